@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+gunichar kaf_utf8_next_slow (const char **p);
+
+int kaf_char_digit (gunichar c);
+gboolean kaf_char_is_blank (gunichar c);
+gboolean kaf_char_is_ignorable (gunichar c);
+gboolean kaf_char_is_arabic_letter (gunichar c);
+
+char *kaf_text_tidy (const char *text);
+
+/* Reads the character at *p and moves past it; 0 at the end. Bytes that are not UTF-8 are skipped:
+ * text reaches this library from imports, and one bad byte must not hide a name. */
+static inline gunichar
+kaf_utf8_next (const char **p)
+{
+  guchar c = (guchar) * *p;
+
+  if (c == 0)
+    return 0;
+  if (c < 0x80)
+    {
+      (*p)++;
+      return c;
+    }
+  return kaf_utf8_next_slow (p);
+}
+
+G_END_DECLS

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* kafaatctl erase: for ever, from every place of the store; a reason is required. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cli/kaf-verbs.h"
+#include "store/kaf-commit.h"
+
+static KafExit
+run (KafCli *cli, GStrv args)
+{
+  g_autofree char *reason = NULL;
+  const GOptionEntry entries[] = {
+    { "reason", 0, 0, G_OPTION_ARG_FILENAME, &reason, N_ ("Why, for the register"), "TEXT" },
+    { NULL },
+  };
+  g_auto (GStrv) words = g_strdupv (args);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+  const KafEntity *entity = NULL;
+
+  if (!kaf_cli_parse (cli, &kaf_verb_erase, entries, &words, 1, 1))
+    return KAF_EXIT_USAGE;
+  if (reason == NULL || *g_strstrip (reason) == '\0' || !g_utf8_validate (reason, -1, NULL))
+    return kaf_cli_fail (_ ("Say why with --reason: an erasure cannot be undone."));
+  if (!kaf_cli_open (cli, KAF_ACCESS_WRITE) || !kaf_cli_resolve (cli, words[1], &entity, &id))
+    return KAF_EXIT_USAGE;
+
+  /* What is erased is the person, or whatever the record is a facet of. */
+  entity = kaf_entity_get_root (entity);
+  if (!kaf_erase (cli->db, entity, id, reason, &error))
+    return kaf_cli_fail_error (NULL, NULL, error);
+  if (!cli->json)
+    {
+      g_print (_ ("%s was erased for ever.\n"), words[1]);
+      return KAF_EXIT_OK;
+    }
+  json_builder_begin_object (builder);
+  kaf_cli_add_text (builder, "entity", entity->id);
+  kaf_cli_add_text (builder, "id", id);
+  json_builder_end_object (builder);
+  kaf_cli_print_object (builder);
+  return KAF_EXIT_OK;
+}
+
+const KafVerb kaf_verb_erase = {
+  .name = "erase",
+  .arguments = "REF --reason TEXT",
+  .summary = N_ ("Erases a record and what belongs to it, for ever"),
+  .run = run,
+};

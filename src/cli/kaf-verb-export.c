@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* kafaatctl export: to a file that import takes back; above 100 persons it asks why. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cli/kaf-cli-query.h"
+#include "cli/kaf-verbs.h"
+#include "exchange/kaf-export.h"
+
+typedef struct
+{
+  char *reason, *recipient, *columns, *sort;
+  GStrv where;
+  gboolean mark;
+} Options;
+
+static void
+options_clear (Options *self)
+{
+  g_free (self->reason);
+  g_free (self->recipient);
+  g_free (self->columns);
+  g_free (self->sort);
+  g_strfreev (self->where);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static gboolean
+parse (KafCli *cli, Options *options, GStrv *words)
+{
+  const GOptionEntry entries[] = {
+    { "reason", 0, 0, G_OPTION_ARG_FILENAME, &options->reason, N_ ("Why, for the register"),
+      "TEXT" },
+    { "recipient", 0, 0, G_OPTION_ARG_FILENAME, &options->recipient,
+      N_ ("For whom, for the register"), "TEXT" },
+    { "where", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->where, N_ ("Only records where"),
+      "FIELD=VALUE" },
+    { "sort", 0, 0, G_OPTION_ARG_FILENAME, &options->sort, N_ ("Order; -FIELD turns it round"),
+      "FIELD" },
+    { "columns", 0, 0, G_OPTION_ARG_FILENAME, &options->columns, N_ ("Columns, with commas"),
+      "FIELDS" },
+    { "mark", 0, 0, G_OPTION_ARG_NONE, &options->mark,
+      N_ ("Begin with the UTF-8 mark, for spreadsheets"), NULL },
+    { NULL },
+  };
+
+  return kaf_cli_parse (cli, &kaf_verb_export, entries, words, 2, 2);
+}
+
+static KafExit
+report (KafCli *cli, const char *file, gint64 n_rows)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  if (!cli->json)
+    {
+      g_print (ngettext ("%u line was written.\n", "%u lines were written.\n", (guint) n_rows),
+               (guint) n_rows);
+      return KAF_EXIT_OK;
+    }
+  json_builder_begin_object (builder);
+  kaf_cli_add_text (builder, "file", file);
+  kaf_cli_add_int (builder, "rows", n_rows);
+  json_builder_end_object (builder);
+  kaf_cli_print_object (builder);
+  return KAF_EXIT_OK;
+}
+
+static KafExit
+export_query (KafCli *cli, const KafQuery *query, const Options *options, const char *path)
+{
+  g_auto (GStrv) columns = options->columns != NULL ? g_strsplit (options->columns, ",", -1) : NULL;
+  const KafExportOptions export_options = {
+    .columns = (const char *const *) columns,
+    .reason = options->reason,
+    .recipient = options->recipient,
+    .mark = options->mark,
+  };
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  g_autoptr (GError) error = NULL;
+  gint64 n_rows = 0;
+
+  if (kaf_export_run (cli->db, query, file, &export_options, NULL, &n_rows, &error))
+    return report (cli, path, n_rows);
+  if (g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED))
+    return kaf_cli_fail_printf (_ ("An export of more than %d persons needs a reason: say it with "
+                                   "--reason."),
+                                KAF_EXPORT_FREE_PERSONS);
+  return kaf_cli_fail_error (NULL, NULL, error);
+}
+
+static KafExit
+run (KafCli *cli, GStrv args)
+{
+  g_auto (Options) options = { NULL };
+  g_auto (GStrv) words = g_strdupv (args);
+  g_autoptr (KafQuery) query = NULL;
+  const KafEntity *entity;
+
+  if (!parse (cli, &options, &words))
+    return KAF_EXIT_USAGE;
+  entity = kaf_cli_find_entity (words[1]);
+  if (entity == NULL || !kaf_cli_open (cli, KAF_ACCESS_WRITE))
+    return KAF_EXIT_USAGE;
+  query = kaf_cli_make_query (cli, entity, options.where, options.sort);
+  return query != NULL ? export_query (cli, query, &options, words[2]) : KAF_EXIT_USAGE;
+}
+
+const KafVerb kaf_verb_export = {
+  .name = "export",
+  .arguments = "ENTITY FILE.csv [--reason TEXT]",
+  .summary = N_ ("Exports records to a CSV file that import takes back"),
+  .run = run,
+};

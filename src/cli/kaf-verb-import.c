@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* kafaatctl import: all of the file or nothing; what is wrong with it by line and field. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cli/kaf-verbs.h"
+#include "exchange/kaf-import.h"
+
+static void
+print_fault (KafCli *cli, const char *file, const KafImportFault *fault)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  if (!cli->json)
+    {
+      g_print ("%s:%u: %s%s%s\n", file, fault->line, fault->field != NULL ? fault->field : "",
+               fault->field != NULL ? ": " : "", fault->sentence);
+      return;
+    }
+  json_builder_begin_object (builder);
+  kaf_cli_add_int (builder, "line", fault->line);
+  kaf_cli_add_text (builder, "field", fault->field);
+  kaf_cli_add_text (builder, "error", fault->sentence);
+  json_builder_end_object (builder);
+  kaf_cli_print_object (builder);
+}
+
+static void
+print_json (const KafImportReport *report, gboolean dry_run)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  kaf_cli_add_int (builder, "rows", report->n_rows);
+  kaf_cli_add_int (builder, "created", report->n_created);
+  kaf_cli_add_int (builder, "updated", report->n_updated);
+  kaf_cli_add_int (builder, "unchanged", report->n_unchanged);
+  kaf_cli_add_int (builder, "errors", report->n_faults);
+  kaf_cli_add_text (builder, "batch", report->receipt != NULL ? report->receipt->batch : NULL);
+  json_builder_set_member_name (builder, "dry_run");
+  json_builder_add_boolean_value (builder, dry_run);
+  json_builder_end_object (builder);
+  kaf_cli_print_object (builder);
+}
+
+static KafExit
+report_all (KafCli *cli, const char *file, const KafImportReport *report, gboolean dry_run)
+{
+  for (guint i = 0; i < report->faults->len; i++)
+    print_fault (cli, file, g_ptr_array_index (report->faults, i));
+  if (cli->json)
+    print_json (report, dry_run);
+  else if (report->n_faults > 0)
+    g_print (ngettext ("%u error: nothing was imported.\n", "%u errors: nothing was imported.\n",
+                       report->n_faults),
+             report->n_faults);
+  else
+    g_print (dry_run ? _ ("%u lines: %u would be added, %u changed, %u left as they are.\n")
+                     : _ ("%u lines: %u added, %u changed, %u left as they are.\n"),
+             report->n_rows, report->n_created, report->n_updated, report->n_unchanged);
+  return report->n_faults > 0 ? KAF_EXIT_USAGE : KAF_EXIT_OK;
+}
+
+static KafExit
+run (KafCli *cli, GStrv args)
+{
+  g_autofree char *key = NULL;
+  gboolean dry_run = FALSE;
+  const GOptionEntry entries[] = {
+    { "key", 0, 0, G_OPTION_ARG_FILENAME, &key, N_ ("Field that tells records apart: emails"),
+      "FIELD" },
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, N_ ("Look, and write nothing"), NULL },
+    { NULL },
+  };
+  KafImportOptions options = { NULL };
+  g_auto (GStrv) words = g_strdupv (args);
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (KafImportReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  const KafEntity *entity;
+
+  if (!kaf_cli_parse (cli, &kaf_verb_import, entries, &words, 2, 2))
+    return KAF_EXIT_USAGE;
+  entity = kaf_cli_find_entity (words[1]);
+  if (entity == NULL || !kaf_cli_open (cli, KAF_ACCESS_CREATE))
+    return KAF_EXIT_USAGE;
+
+  options.key = key;
+  options.dry_run = dry_run;
+  file = g_file_new_for_commandline_arg (words[2]);
+  if (!kaf_import_run (cli->db, entity, file, &options, NULL, &report, &error))
+    return kaf_cli_fail_error (NULL, NULL, error);
+  return report_all (cli, words[2], report, dry_run);
+}
+
+const KafVerb kaf_verb_import = {
+  .name = "import",
+  .arguments = "ENTITY FILE.csv [--key FIELD] [--dry-run]",
+  .summary = N_ ("Imports a CSV file, all of it or nothing"),
+  .run = run,
+};

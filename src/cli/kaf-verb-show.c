@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* kafaatctl show: all that is known of a record. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cli/kaf-aggregate.h"
+#include "cli/kaf-verbs.h"
+
+static KafExit
+run (KafCli *cli, GStrv args)
+{
+  g_auto (GStrv) words = g_strdupv (args);
+  g_autoptr (KafAggregate) record = NULL;
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+  const KafEntity *entity = NULL;
+
+  if (!kaf_cli_parse (cli, &kaf_verb_show, NULL, &words, 1, 1) ||
+      !kaf_cli_open (cli, KAF_ACCESS_READ) || !kaf_cli_resolve (cli, words[1], &entity, &id))
+    return KAF_EXIT_USAGE;
+
+  record = kaf_aggregate_read (cli->db, entity, id, &error);
+  if (record == NULL)
+    return kaf_cli_fail_error (NULL, NULL, error);
+  if (!cli->json)
+    {
+      kaf_aggregate_print (record, cli);
+      return KAF_EXIT_OK;
+    }
+  json_builder_begin_object (builder);
+  kaf_aggregate_to_json (record, cli->db, builder);
+  json_builder_end_object (builder);
+  kaf_cli_print_object (builder);
+  return KAF_EXIT_OK;
+}
+
+const KafVerb kaf_verb_show = {
+  .name = "show",
+  .arguments = "REF",
+  .summary = N_ ("Shows a record by its reference, id or code"),
+  .run = run,
+};

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The verbs, one a file: kaf-verb-NAME.c. */
+#pragma once
+
+#include "cli/kaf-cli.h"
+
+G_BEGIN_DECLS
+
+extern const KafVerb kaf_verb_attach;
+extern const KafVerb kaf_verb_bench;
+extern const KafVerb kaf_verb_check;
+extern const KafVerb kaf_verb_delete;
+extern const KafVerb kaf_verb_drafts;
+extern const KafVerb kaf_verb_erase;
+extern const KafVerb kaf_verb_export;
+extern const KafVerb kaf_verb_find;
+extern const KafVerb kaf_verb_history;
+extern const KafVerb kaf_verb_import;
+extern const KafVerb kaf_verb_list;
+extern const KafVerb kaf_verb_new;
+extern const KafVerb kaf_verb_redo;
+extern const KafVerb kaf_verb_sample;
+extern const KafVerb kaf_verb_schema;
+extern const KafVerb kaf_verb_set;
+extern const KafVerb kaf_verb_show;
+extern const KafVerb kaf_verb_undo;
+
+G_END_DECLS

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One sentence an error code; what has no sentence of its own shows its technical text. */
+#include "config.h"
+
+#include "exchange/kaf-explain.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+
+#include "base/kaf-validation-error.h"
+#include "exchange/kaf-csv.h"
+#include "schema/kaf-value.h"
+#include "store/kaf-store-error.h"
+
+static const char *
+explain_store (KafStoreError code)
+{
+  switch (code)
+    {
+    case KAF_STORE_ERROR_NOT_A_STORE:
+      return _ ("This file is not a Kafaat store: choose another one.");
+    case KAF_STORE_ERROR_DAMAGED:
+      return _ ("The store is damaged: nothing was changed. Restore the latest backup.");
+    case KAF_STORE_ERROR_LOCKED:
+      return _ ("Another program holds the store: close it, then try again.");
+    case KAF_STORE_ERROR_READ_ONLY:
+      return _ ("The store may only be read: check the rights of the file and its folder.");
+    case KAF_STORE_ERROR_NEWER:
+      return _ ("The store was written by a later version of Kafaat: update the program.");
+    case KAF_STORE_ERROR_MIGRATION:
+      return _ ("The store could not be brought to this version. It is unchanged, with a backup "
+                "beside it.");
+    case KAF_STORE_ERROR_FULL:
+      return _ ("The disk is full: nothing was written. Free some space, then try again.");
+    case KAF_STORE_ERROR_IO:
+      return _ ("The disk could not be read or written: check it, then try again.");
+    case KAF_STORE_ERROR_NOT_FOUND:
+      return _ ("There is no such record.");
+    case KAF_STORE_ERROR_EXISTS:
+      return _ ("There is such a record already.");
+    case KAF_STORE_ERROR_REFUSED:
+      return _ ("A rule forbids this change.");
+    case KAF_STORE_ERROR_NOTHING:
+      return _ ("There is nothing to undo or to redo.");
+    default:
+      return NULL;
+    }
+}
+
+static char *
+with_suggestion (char *sentence, const char *suggestion)
+{
+  g_autofree char *first = sentence;
+  g_autofree char *second = NULL;
+
+  if (suggestion == NULL)
+    return g_steal_pointer (&first);
+  /* Translators: %s is a value, for example a phone number with its country code. */
+  second = g_strdup_printf (_ ("Did you mean “%s”?"), suggestion);
+  return g_strdup_printf ("%s %s", first, second);
+}
+
+char *
+kaf_explain (const KafField *field, const char *suggestion, const GError *error)
+{
+  const char *sentence = NULL;
+
+  g_return_val_if_fail (error != NULL, NULL);
+
+  if (error->domain == KAF_VALIDATION_ERROR)
+    return with_suggestion (kaf_value_explain (field, error), suggestion);
+  if (error->domain == KAF_CSV_ERROR)
+    return kaf_csv_explain (error);
+  if (error->domain == KAF_STORE_ERROR)
+    sentence = explain_store ((KafStoreError) error->code);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    sentence = _ ("The work was stopped: nothing was changed.");
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    sentence = _ ("There is no such file.");
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    sentence = explain_store (KAF_STORE_ERROR_FULL);
+  return g_strdup (sentence != NULL ? sentence : error->message);
+}

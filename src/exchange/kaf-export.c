@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The places of all rows are asked for once, so that the order stands; rows are then read and
+ * written in small lots. The text goes to a hidden file beside the target that takes its name at
+ * the end. */
+#include "config.h"
+
+#include "exchange/kaf-export.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gunixoutputstream.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/kaf-date.h"
+#include "base/kaf-validation-error.h"
+#include "exchange/kaf-cell.h"
+#include "exchange/kaf-csv-writer.h"
+#include "schema/kaf-registry.h"
+#include "store/kaf-commit.h"
+#include "store/kaf-page.h"
+
+/* Rows read at a time. */
+#define LOT 500
+
+/* Whether rows of the entity tell something about persons. */
+static gboolean
+is_about_persons (const KafEntity *entity)
+{
+  if (g_str_equal (kaf_entity_get_root (entity)->id, "person"))
+    return TRUE;
+  for (const KafField *field = entity->fields; field->id != NULL; field++)
+    {
+      const KafEntity *target =
+          field->kind == KAF_KIND_REFERENCE ? kaf_registry_find (field->target) : NULL;
+
+      if (target != NULL && g_str_equal (kaf_entity_get_root (target)->id, "person"))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+kaf_export_needs_reason (KafDatabase *db, const KafQuery *query, gint64 *n_rows, GError **error)
+{
+  gint64 count;
+
+  g_return_val_if_fail (db != NULL && query != NULL, FALSE);
+
+  count = kaf_page_count (db, query, error);
+  if (n_rows != NULL)
+    *n_rows = count;
+  return count > KAF_EXPORT_FREE_PERSONS && is_about_persons (kaf_query_get_entity (query));
+}
+
+static char **
+list_columns (const KafEntity *entity)
+{
+  g_autoptr (GStrvBuilder) columns = g_strv_builder_new ();
+  const KafEntity *root = kaf_entity_get_root (entity);
+
+  g_strv_builder_add_many (columns, "id", "ref", NULL);
+  for (const KafField *field = root->fields; field->id != NULL; field++)
+    g_strv_builder_add (columns, field->id);
+  for (const KafField *field = entity->fields; root != entity && field->id != NULL; field++)
+    g_strv_builder_add (columns, field->id);
+  return g_strv_builder_end (columns);
+}
+
+/* What a row gives for a column: its id, or the cell of a path that the store reads. */
+typedef struct
+{
+  const char *name;
+  const KafField *field; /* NULL: text as it comes */
+  int cell;              /* in the store's rows; -1: the id */
+} ExportColumn;
+
+typedef struct
+{
+  GArray *columns;  /* of ExportColumn */
+  GPtrArray *paths; /* of const char*, NULL-terminated: what the store is asked for */
+} Layout;
+
+static void
+layout_clear (Layout *self)
+{
+  g_clear_pointer (&self->columns, g_array_unref);
+  g_clear_pointer (&self->paths, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Layout, layout_clear)
+
+static gboolean
+layout_fill (Layout *self, const KafEntity *entity, const char *const *names, GError **error)
+{
+  static const char *const others[] = {
+    "ref", "title", "title_ar", "updated_at", "created_at", NULL
+  };
+
+  self->columns = g_array_new (FALSE, FALSE, sizeof (ExportColumn));
+  self->paths = g_ptr_array_new ();
+  for (; *names != NULL; names++)
+    {
+      ExportColumn column = { *names, NULL, -1 };
+
+      if (!g_str_equal (*names, "id"))
+        {
+          column.field = kaf_query_resolve (entity, *names, NULL, NULL);
+          if (column.field == NULL && !g_strv_contains (others, *names))
+            {
+              g_set_error (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_REFERENCE,
+                           "%s has no column %s", entity->id, *names);
+              return FALSE;
+            }
+          column.cell = (int) self->paths->len;
+          g_ptr_array_add (self->paths, (gpointer) *names);
+        }
+      g_array_append_val (self->columns, column);
+    }
+  g_ptr_array_add (self->paths, NULL);
+  return TRUE;
+}
+
+/* Related records' texts, joined, are for reading; fields of the row itself are canonical. */
+static char *
+make_cell (const KafRow *row, const ExportColumn *column)
+{
+  const char *raw;
+
+  if (column->cell < 0)
+    return g_strdup (row->id);
+  raw = row->raw[column->cell];
+  if (column->field == NULL || strchr (column->name, '.') != NULL)
+    return g_strdup (row->cells[column->cell] != NULL ? row->cells[column->cell] : raw);
+  return kaf_cell_format (column->field, raw);
+}
+
+static gboolean
+write_lot (KafDatabase *db,
+           const KafQuery *query,
+           const Layout *layout,
+           const guint32 *rids,
+           guint n_rids,
+           KafCsvWriter *csv,
+           gint64 *n_rows,
+           GError **error)
+{
+  g_autoptr (GPtrArray) rows =
+      kaf_page_rows (db, kaf_query_get_entity (query), rids, n_rids,
+                     (const char *const *) layout->paths->pdata, KAF_LANG_EN, error);
+
+  if (rows == NULL)
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const KafRow *row = g_ptr_array_index (rows, i);
+
+      if (row == NULL)
+        continue;
+      for (guint c = 0; c < layout->columns->len; c++)
+        {
+          g_autofree char *text =
+              make_cell (row, &g_array_index (layout->columns, ExportColumn, c));
+
+          kaf_csv_writer_add (csv, text);
+        }
+      if (!kaf_csv_writer_end_row (csv, NULL, error))
+        return FALSE;
+      (*n_rows)++;
+    }
+  return TRUE;
+}
+
+static gboolean
+write_rows (KafDatabase *db,
+            const KafQuery *query,
+            const Layout *layout,
+            GArray *places,
+            GOutputStream *stream,
+            const KafExportOptions *options,
+            GCancellable *cancellable,
+            gint64 *n_rows,
+            GError **error)
+{
+  g_autoptr (KafCsvWriter) csv = kaf_csv_writer_new (stream, ',', options->mark);
+
+  for (guint c = 0; c < layout->columns->len; c++)
+    kaf_csv_writer_add (csv, g_array_index (layout->columns, ExportColumn, c).name);
+  if (!kaf_csv_writer_end_row (csv, cancellable, error))
+    return FALSE;
+
+  for (guint i = 0; i < places->len; i += LOT)
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          !write_lot (db, query, layout, &g_array_index (places, guint32, i),
+                      MIN (LOT, places->len - i), csv, n_rows, error))
+        return FALSE;
+      if (options->progress != NULL)
+        options->progress (MIN (i + LOT, places->len), places->len, options->progress_data);
+    }
+  return kaf_csv_writer_flush (csv, cancellable, error) &&
+         !g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
+static gboolean
+log_disclosure (KafDatabase *db,
+                const KafQuery *query,
+                guint n_persons,
+                const KafExportOptions *options,
+                GCancellable *cancellable,
+                GError **error)
+{
+  g_autoptr (KafRecord) record = kaf_record_new (kaf_registry_find ("disclosure"), NULL);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("export");
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autofree char *day = kaf_date_from_time (kaf_clock_now (kaf_database_get_clock (db)));
+  g_autofree char *count = g_strdup_printf ("%u", n_persons);
+  g_autofree char *filter = kaf_query_to_json (query);
+
+  kaf_record_set (record, "act", "export");
+  kaf_record_set (record, "made_on", day);
+  kaf_record_set (record, "entity", kaf_query_get_entity (query)->id);
+  kaf_record_set (record, "n_persons", count);
+  kaf_record_set (record, "filter", filter);
+  kaf_record_set (record, "reason", options->reason);
+  kaf_record_set (record, "recipient", options->recipient);
+  kaf_change_set_create (set, record);
+  receipt = kaf_commit (db, set, NULL, cancellable, error);
+  return receipt != NULL;
+}
+
+static gboolean
+is_blank (const char *text)
+{
+  return text == NULL || text[strspn (text, " \t\r\n")] == '\0';
+}
+
+/* Asks for a reason where one is due, and logs the disclosure before anything leaves. */
+static gboolean
+justify (KafDatabase *db,
+         const KafQuery *query,
+         guint n_rows,
+         const KafExportOptions *options,
+         GCancellable *cancellable,
+         GError **error)
+{
+  if (!is_about_persons (kaf_query_get_entity (query)))
+    return TRUE;
+  if (!is_blank (options->reason))
+    return log_disclosure (db, query, n_rows, options, cancellable, error);
+  if (n_rows <= KAF_EXPORT_FREE_PERSONS)
+    return TRUE;
+  g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED,
+               "an export of %u persons needs a reason", n_rows);
+  return FALSE;
+}
+
+static gboolean
+fail_errno (const char *doing, int number, GError **error)
+{
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (number), "%s: %s", doing,
+               g_strerror (number));
+  return FALSE;
+}
+
+static gboolean
+settle_file (int fd, const char *temporary, const char *path, GError **error)
+{
+  if (fsync (fd) != 0)
+    return fail_errno ("syncing the export", errno, error);
+  if (g_rename (temporary, path) != 0)
+    return fail_errno ("naming the export", errno, error);
+  return TRUE;
+}
+
+gboolean
+kaf_export_run (KafDatabase *db,
+                const KafQuery *query,
+                GFile *file,
+                const KafExportOptions *options,
+                GCancellable *cancellable,
+                gint64 *n_rows,
+                GError **error)
+{
+  const KafExportOptions none = { NULL };
+  g_autofree char *path = g_file_get_path (file);
+  g_autofree char *folder = path != NULL ? g_path_get_dirname (path) : NULL;
+  g_autofree char *temporary =
+      folder != NULL ? g_build_filename (folder, ".export-XXXXXX", NULL) : NULL;
+  g_auto (GStrv) all = list_columns (kaf_query_get_entity (query));
+  g_auto (Layout) layout = { NULL };
+  g_autoptr (GArray) places = NULL;
+  g_autoptr (GOutputStream) stream = NULL;
+  gint64 count = 0;
+  gboolean done;
+  int fd;
+
+  options = options != NULL ? options : &none;
+  if (path == NULL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "not a local file");
+      return FALSE;
+    }
+  if (!layout_fill (&layout, kaf_query_get_entity (query),
+                    options->columns != NULL ? options->columns : (const char *const *) all, error))
+    return FALSE;
+  places = kaf_page_places (db, query, error);
+  if (places == NULL)
+    return FALSE;
+
+  /* A folder that cannot be written to is told before a disclosure is logged. */
+  fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0600);
+  if (fd < 0)
+    return fail_errno ("making the export", errno, error);
+  stream = g_unix_output_stream_new (fd, TRUE);
+  done = justify (db, query, places->len, options, cancellable, error) &&
+         write_rows (db, query, &layout, places, stream, options, cancellable, &count, error) &&
+         settle_file (fd, temporary, path, error);
+  if (!done)
+    g_unlink (temporary);
+  else if (n_rows != NULL)
+    *n_rows = count;
+  return done;
+}

@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* How much two names sound alike, whatever their scripts: a weighted edit distance between words in
+ * the common alphabet, then the best pairing of the words. Weights are ours, set on pairs of
+ * Moroccan names: a consonant counts 1, at the start of a word more; a short vowel, which Arabic
+ * leaves out, next to nothing across scripts; a long vowel that Arabic does write counts. */
+
+#include "config.h"
+
+#include "match/kaf-name-key.h"
+#include "match/kaf-name-alphabet.h"
+
+#include <string.h>
+
+#define WORD_PHONES 64
+#define WORDS_MAX 8 /* of the 2⁸ pairings */
+#define FIRST_FACTOR 1.5f
+
+#define TITLE_WEIGHT 0.3f
+#define SURE_LIKENESS .95f /* from here on no other reading is tried */
+#define READING_FACTOR .97f
+#define INITIAL_LIKENESS 0.85f
+#define INITIAL_WEIGHT 1.0f
+#define MISSING_FACTOR 0.4f /* of the weight of a word that the other name lacks */
+
+typedef struct
+{
+  gboolean arabic;
+  gboolean two_sounds; /* holds a th, dh or sh, which may be two sounds */
+  guint alt;           /* phones that may be an article, 0 for none */
+  float weight;
+  guint n;
+  guint8 phones[WORD_PHONES];
+} Word;
+
+typedef struct
+{
+  guint n;
+  Word words[WORDS_MAX];
+} Name;
+
+/* Consonants that one spelling or the other confuses. */
+static const struct
+{
+  char a;
+  char b;
+  float cost;
+} near_consonants[] = {
+  { 'k', 'q', .10f }, { 'g', 'k', .30f }, { 'g', 'q', .20f }, { 'b', 'p', .20f },
+  { 'f', 'v', .20f }, { 's', 'z', .35f }, { 'c', 's', .60f }, { 'C', 's', .30f },
+  { 'C', 'c', 0 },    { 'g', 'j', .35f }, { 'c', 'j', .50f }, { 'G', 'g', .20f },
+  { 'G', 'r', .40f }, { 'G', 'k', .50f }, { 'k', 'x', .40f }, { 'h', 'x', .50f },
+  { 'd', 't', .50f }, { 'd', 'z', .50f }, { 'm', 'n', .60f }, { 'D', 'd', 0 },
+  { 'T', 't', 0 },    { 'D', 'z', .20f }, { 'T', 's', .40f }, { 'D', 't', .50f },
+  { 'T', 'd', .50f },
+};
+
+/* Both tables are filled once: [phone][phone] within one script and across, and the cost of a phone
+ * against nothing, by the script that writes it and whether the other script is the same. */
+static float substitution[2][128][128];
+static float omission[2][2][128]; /* [arabic][across] */
+
+static float
+vowel_cost (guint8 a, guint8 b, gboolean across)
+{
+  static const char front[] = "eiy", back[] = "ouw", open[] = "ae";
+  float factor = across ? 1.2f : 1;
+
+  if (a == b || a == 'A' || b == 'A' || a == 'E' || b == 'E')
+    return 0;
+  if (strchr (front, a) != NULL && strchr (front, b) != NULL)
+    return .1f;
+  if (strchr (back, a) != NULL && strchr (back, b) != NULL)
+    return .05f;
+  if (strchr (open, a) != NULL && strchr (open, b) != NULL)
+    return .1f;
+  return .4f * factor;
+}
+
+static void
+fill_omissions (void)
+{
+  for (guint phone = 'A'; phone <= 'z'; phone++)
+    {
+      gboolean vowel = kaf_name_phone_is_vowel ((guint8) phone);
+
+      for (guint arabic = 0; arabic < 2; arabic++)
+        for (guint across = 0; across < 2; across++)
+          {
+            float cost = phone == 'h' ? .6f : 1;
+
+            if (vowel && !arabic)
+              cost = across ? .05f : .25f;
+            else if (vowel)
+              cost = across ? .5f : .8f;
+            if (phone == 'E' || phone == 'A')
+              cost = across ? .05f : .6f;
+            /* Arabic writes an i in front that French leaves out: إدريس is Driss. */
+            if (phone == 'e' && arabic)
+              cost = .2f;
+            omission[arabic][across][phone] = cost;
+          }
+    }
+}
+
+static void
+fill_tables (void)
+{
+  for (guint across = 0; across < 2; across++)
+    for (guint a = 0; a < 128; a++)
+      for (guint b = 0; b < 128; b++)
+        {
+          gboolean va = kaf_name_phone_is_vowel ((guint8) a),
+                   vb = kaf_name_phone_is_vowel ((guint8) b);
+
+          substitution[across][a][b] = a == b     ? 0
+                                       : va && vb ? vowel_cost ((guint8) a, (guint8) b, across)
+                                       : va || vb ? 1.2f
+                                                  : 1;
+        }
+  for (guint i = 0; i < G_N_ELEMENTS (near_consonants); i++)
+    for (guint across = 0; across < 2; across++)
+      {
+        guint a = (guint) near_consonants[i].a, b = (guint) near_consonants[i].b;
+
+        substitution[across][a][b] = substitution[across][b][a] = near_consonants[i].cost;
+      }
+  fill_omissions ();
+}
+
+static void
+ensure_tables (void)
+{
+  static gsize ready;
+
+  if (G_LIKELY (g_atomic_pointer_get (&ready)) || !g_once_init_enter (&ready))
+    return;
+  fill_tables ();
+  g_once_init_leave (&ready, 1);
+}
+
+/* The weight of a word: its consonants, and a little for its vowels. */
+static float
+phones_weight (const Word *word)
+{
+  float weight = 0;
+
+  for (guint i = 0; i < word->n; i++)
+    weight += kaf_name_phone_is_vowel (word->phones[i]) ? .15f : 1;
+  return MAX (weight, .5f);
+}
+
+static float
+edit_distance (const Word *a, const Word *b)
+{
+  guint across = a->arabic != b->arabic;
+  const float *drop_a = omission[a->arabic][across], *drop_b = omission[b->arabic][across];
+  float row[WORD_PHONES + 1];
+
+  row[0] = 0;
+  for (guint j = 0; j < b->n; j++)
+    row[j + 1] =
+        row[j] + drop_b[b->phones[j]] * (j == 0 && drop_b[b->phones[j]] >= 1 ? FIRST_FACTOR : 1);
+  for (guint i = 0; i < a->n; i++)
+    {
+      guint8 pa = a->phones[i];
+      float lost = drop_a[pa] * (i == 0 && drop_a[pa] >= 1 ? FIRST_FACTOR : 1);
+      const float *swap = substitution[across][pa];
+      float diagonal = row[0];
+
+      row[0] += lost;
+      for (guint j = 0; j < b->n; j++)
+        {
+          guint8 pb = b->phones[j];
+          float gained = drop_b[pb] * (j == 0 && drop_b[pb] >= 1 && i == 0 ? FIRST_FACTOR : 1);
+          float best = MIN (row[j + 1] + lost, row[j] + gained);
+
+          best = MIN (best, diagonal + swap[pb]);
+          diagonal = row[j + 1];
+          row[j + 1] = best;
+        }
+    }
+  return row[b->n];
+}
+
+static float
+likeness_as_read (const Word *a, const Word *b)
+{
+  float shorter = MIN (phones_weight (a), phones_weight (b));
+  float likeness = 1 - edit_distance (a, b) / shorter;
+
+  return MAX (likeness, 0);
+}
+
+/* @word without what may be its article. */
+static void
+read_bare (const Word *word, Word *out)
+{
+  *out = *word;
+  out->n = word->n - word->alt;
+  memmove (out->phones, word->phones + word->alt, out->n);
+}
+
+/* @word with th, dh and sh as two sounds each: Fathi is فتحي. */
+static void
+read_two_sounds (const Word *word, Word *out)
+{
+  *out = *word;
+  out->n = 0;
+  for (guint i = 0; i < word->n && out->n + 2 < WORD_PHONES; i++)
+    {
+      guint8 phone = word->phones[i];
+      gboolean two = phone == 'T' || phone == 'D' || phone == 'C';
+
+      out->phones[out->n++] = !two ? phone : phone == 'T' ? 't' : phone == 'D' ? 'd' : 's';
+      if (two)
+        out->phones[out->n++] = 'h';
+    }
+}
+
+static float
+word_likeness (const Word *a, const Word *b)
+{
+  float best;
+  Word other;
+
+  /* An initial fits every name that begins with it. */
+  if ((a->n == 1 || b->n == 1) && a->n != b->n)
+    return substitution[0][a->phones[0]][b->phones[0]] < .3f ? INITIAL_LIKENESS : 0;
+  best = likeness_as_read (a, b);
+  for (guint side = 0; side < 2 && best < SURE_LIKENESS; side++)
+    {
+      const Word *word = side == 0 ? a : b, *fixed = side == 0 ? b : a;
+
+      if (word->alt > 0 && word->n > word->alt + 1)
+        {
+          read_bare (word, &other);
+          best = MAX (best, likeness_as_read (&other, fixed) * READING_FACTOR);
+        }
+      if (word->two_sounds && fixed->arabic)
+        {
+          read_two_sounds (word, &other);
+          best = MAX (best, likeness_as_read (&other, fixed) * READING_FACTOR);
+        }
+    }
+  return best;
+}
+
+static void
+append_phones (Word *to, const KafNameWord *from, gboolean with_article)
+{
+  guint start = from->alt_sure ? from->alt : 0;
+
+  if (with_article && from->article && !kaf_name_phone_is_sun (from->phones[0]))
+    {
+      start = 0;
+      to->phones[to->n++] = 'l';
+    }
+  if (with_article)
+    start = 0;
+  for (guint i = start; i < from->n && to->n + 2 < WORD_PHONES; i++)
+    to->phones[to->n++] = from->phones[i];
+}
+
+/* Reads @text into words, compounds joined, articles left out. */
+static void
+read_name (const char *text, Name *name)
+{
+  KafNameWord words[KAF_NAME_WORDS];
+  guint n = kaf_name_read (text, words);
+
+  name->n = 0;
+  for (guint i = 0; i < n && name->n < WORDS_MAX;)
+    {
+      Word *word = &name->words[name->n];
+      gboolean title = words[i].role == KAF_NAME_TITLE;
+      gboolean joins = words[i].role == KAF_NAME_JOINS;
+
+      word->n = 0;
+      word->arabic = words[i].arabic;
+      word->alt = words[i].alt_sure ? 0 : words[i].alt;
+      append_phones (word, &words[i], FALSE);
+      for (i++; i < n && (joins || words[i].role == KAF_NAME_SUFFIX); i++)
+        {
+          joins = words[i].role == KAF_NAME_JOINS;
+          append_phones (word, &words[i], TRUE);
+        }
+      word->two_sounds = FALSE;
+      for (guint k = 0; k < word->n; k++)
+        word->two_sounds |= strchr ("TDC", word->phones[k]) != NULL;
+      word->weight = word->n == 1 ? INITIAL_WEIGHT : phones_weight (word);
+      if (title)
+        word->weight *= TITLE_WEIGHT;
+      if (word->n > 0)
+        name->n++;
+    }
+}
+
+/* The best sum of weighted likenesses of the words of @few from @i on with those of @many that are
+ * not yet in @used; @best remembers what was worked out. */
+static void
+pair_words (const Name *few,
+            const Name *many,
+            float best[1 << WORDS_MAX],
+            float weights[1 << WORDS_MAX])
+{
+  guint sets = 1u << many->n;
+
+  for (guint set = 0; set < sets; set++)
+    best[set] = -1;
+  best[0] = weights[0] = 0;
+  for (guint set = 0; set < sets; set++)
+    {
+      guint i = 0;
+
+      if (best[set] < 0)
+        continue;
+      for (guint bits = set; bits != 0; bits &= bits - 1)
+        i++;
+      if (i >= few->n)
+        continue;
+      for (guint j = 0; j < many->n; j++)
+        {
+          const Word *a = &few->words[i], *b = &many->words[j];
+          guint with = set | 1u << j;
+          float weight, sum;
+
+          if (with == set)
+            continue;
+          weight = (a->weight + b->weight) / 2;
+          sum = best[set] + word_likeness (a, b) * weight;
+          if (sum > best[with])
+            {
+              best[with] = sum;
+              weights[with] = weights[set] + weight;
+            }
+        }
+    }
+}
+
+static double
+name_likeness (const Name *few, const Name *many)
+{
+  float best[1 << WORDS_MAX], weights[1 << WORDS_MAX];
+  float total = 0, result = 0;
+
+  for (guint j = 0; j < many->n; j++)
+    total += many->words[j].weight;
+  pair_words (few, many, best, weights);
+  for (guint set = 0; set < 1u << many->n; set++)
+    {
+      float used = 0, missing;
+      guint i = 0;
+
+      for (guint j = 0; j < many->n; j++)
+        if (set & 1u << j)
+          {
+            used += many->words[j].weight;
+            i++;
+          }
+      if (i != few->n || best[set] < 0)
+        continue;
+      missing = (total - used) * MISSING_FACTOR;
+      result = MAX (result, best[set] / (weights[set] + missing));
+    }
+  return CLAMP (result, 0, 1);
+}
+
+/**
+ * kaf_name_likeness:
+ * @a: (nullable): a name in either script
+ * @b: (nullable): another
+ *
+ * Compares whole names, in any order of their words. An article counts nothing, a title (Moulay,
+ * Haj) little, a missing word less than a wrong one; an initial fits the names it begins.
+ *
+ * Returns: 0 (nothing alike) to 1 (the same); from .8 on the names may be one, under .66 they are
+ *   not; 0 when one of them is empty
+ */
+double
+kaf_name_likeness (const char *a, const char *b)
+{
+  Name first, second;
+
+  ensure_tables ();
+  read_name (a, &first);
+  read_name (b, &second);
+  if (first.n == 0 || second.n == 0)
+    return 0;
+  return first.n <= second.n ? name_likeness (&first, &second) : name_likeness (&second, &first);
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reference lists: countries, territories, sectors, occupations, domains, languages.
+ * An item is keyed by its code, so that two devices that add the same item meet. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "schema/entities/kaf-entities.h"
+
+static const KafSection list_sections[] = {
+  { "item", N_ ("Item") },
+  { NULL },
+};
+
+static const char *const list_title[] = { "name_fr", NULL };
+static const char *const list_title_ar[] = { "name_ar", NULL };
+static const char *const list_sort[] = { "position", "name_fr", NULL };
+static const char *const list_identity[] = { "code", NULL };
+
+#define LIST_FIELDS(entity_id)                                                                     \
+  { .id = "code",                                                                                  \
+    .kind = KAF_KIND_TEXT,                                                                         \
+    .label = N_ ("Code"),                                                                          \
+    .section = "item",                                                                             \
+    .since = 1,                                                                                    \
+    .flags = KAF_FIELD_REQUIRED | KAF_FIELD_SEARCH,                                                \
+    .list_width = 10 },                                                                            \
+      { .id = "name_fr",                                                                           \
+        .kind = KAF_KIND_TEXT,                                                                     \
+        .label = N_ ("Name in French"),                                                            \
+        .section = "item",                                                                         \
+        .since = 1,                                                                                \
+        .flags = KAF_FIELD_REQUIRED | KAF_FIELD_NAME,                                              \
+        .list_width = 30 },                                                                        \
+      { .id = "name_ar",                                                                           \
+        .kind = KAF_KIND_TEXT,                                                                     \
+        .label = N_ ("Name in Arabic"),                                                            \
+        .section = "item",                                                                         \
+        .since = 1,                                                                                \
+        .flags = KAF_FIELD_NAME | KAF_FIELD_ARABIC,                                                \
+        .list_width = 30 },                                                                        \
+      { .id = "name_en",                                                                           \
+        .kind = KAF_KIND_TEXT,                                                                     \
+        .label = N_ ("Name in English"),                                                           \
+        .section = "item",                                                                         \
+        .since = 1 },                                                                              \
+      { .id = "parent",                                                                            \
+        .kind = KAF_KIND_REFERENCE,                                                                \
+        .label = N_ ("Part of"),                                                                   \
+        .section = "item",                                                                         \
+        .since = 1,                                                                                \
+        .flags = KAF_FIELD_INDEX,                                                                  \
+        .target = entity_id },                                                                     \
+      { .id = "position",                                                                          \
+        .kind = KAF_KIND_INTEGER,                                                                  \
+        .label = N_ ("Order"),                                                                     \
+        .section = "item",                                                                         \
+        .since = 1,                                                                                \
+        .min = 0,                                                                                  \
+        .max = 1000000 },                                                                          \
+  {                                                                                                \
+    .id = "retired", .kind = KAF_KIND_BOOLEAN, .label = N_ ("No longer offered"),                  \
+    .section = "item", .since = 1                                                                  \
+  }
+
+#define LIST(name, entity_id, one, many)                                                           \
+  static const KafField name##_fields[] = { LIST_FIELDS (entity_id), { NULL } };                   \
+  const KafEntity kaf_entity_##name = {                                                            \
+    .id = entity_id,                                                                               \
+    .label = one,                                                                                  \
+    .plural = many,                                                                                \
+    .since = 1,                                                                                    \
+    .flags = KAF_ENTITY_LIST,                                                                      \
+    .fields = name##_fields,                                                                       \
+    .sections = list_sections,                                                                     \
+    .title = list_title,                                                                           \
+    .title_ar = list_title_ar,                                                                     \
+    .sort = list_sort,                                                                             \
+    .identity = list_identity,                                                                     \
+  }
+
+LIST (country, "country", N_ ("Country"), N_ ("Countries"));
+LIST (territory, "territory", N_ ("Region or province"), N_ ("Regions and provinces"));
+LIST (sector, "sector", N_ ("Sector"), N_ ("Sectors"));
+LIST (occupation, "occupation", N_ ("Occupation"), N_ ("Occupations"));
+LIST (domain, "domain", N_ ("Domain"), N_ ("Domains"));
+LIST (language, "language", N_ ("Language"), N_ ("Languages"));

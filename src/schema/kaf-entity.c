@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "schema/kaf-entity.h"
+
+#include "schema/kaf-registry.h"
+
+guint
+kaf_entity_n_fields (const KafEntity *entity)
+{
+  guint n = 0;
+
+  while (entity->fields[n].id != NULL)
+    n++;
+  return n;
+}
+
+int
+kaf_entity_field_index (const KafEntity *entity, const char *id)
+{
+  for (int i = 0; entity->fields[i].id != NULL; i++)
+    if (entity->fields[i].id == id || g_str_equal (entity->fields[i].id, id))
+      return i;
+  return -1;
+}
+
+const KafField *
+kaf_entity_find_field (const KafEntity *entity, const char *id)
+{
+  int index = kaf_entity_field_index (entity, id);
+
+  return index >= 0 ? &entity->fields[index] : NULL;
+}
+
+const KafEntity *
+kaf_entity_get_root (const KafEntity *entity)
+{
+  return entity->owner != NULL ? kaf_registry_find (entity->owner) : entity;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "schema/kaf-role.h"
+
+#include <glib/gi18n-lib.h>
+
+#define NO_IDENTIFIERS (KAF_CLASS_ALL & ~KAF_CLASS_IDENTIFIER)
+#define OF_PERSONS (KAF_CLASS_PUBLIC | KAF_CLASS_CONTACT | KAF_CLASS_IDENTITY)
+
+static const KafRole roles[] = {
+  { "agent", N_ ("Agent"), NO_IDENTIFIERS, NO_IDENTIFIERS },
+  { "manager", N_ ("Manager"), NO_IDENTIFIERS, KAF_CLASS_ALL, .approves = TRUE, .reveals = TRUE },
+  { "consular-relay", N_ ("Consular relay"), OF_PERSONS, OF_PERSONS },
+  { "regional-officer", N_ ("Regional officer"), OF_PERSONS, KAF_CLASS_PUBLIC | KAF_CLASS_CONTACT },
+  { "facilitator", N_ ("Facilitator"), NO_IDENTIFIERS, NO_IDENTIFIERS },
+  { "partner", N_ ("Partner"), OF_PERSONS, KAF_CLASS_PUBLIC },
+  { "protection-officer", N_ ("Data-protection officer"), KAF_CLASS_PUBLIC, 0 },
+  { "direction", N_ ("Direction"), 0, 0, .aggregates_only = TRUE },
+  { "administrator", N_ ("Administrator"), KAF_CLASS_PUBLIC, KAF_CLASS_PUBLIC },
+  /* A store without a server has one local officer, who answers for all of it. */
+  { "local-officer", N_ ("Local officer"), KAF_CLASS_ALL, KAF_CLASS_ALL, TRUE, TRUE },
+};
+
+const KafRole *
+kaf_roles (guint *n_roles)
+{
+  *n_roles = G_N_ELEMENTS (roles);
+  return roles;
+}
+
+const KafRole *
+kaf_role_find (const char *id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
+    if (g_str_equal (roles[i].id, id))
+      return &roles[i];
+  return NULL;
+}
+
+gboolean
+kaf_role_can_read (const KafRole *role, const KafField *field)
+{
+  return (role->reads & kaf_field_get_class (field)) != 0;
+}
+
+gboolean
+kaf_role_can_write (const KafRole *role, const KafField *field)
+{
+  return (role->writes & kaf_field_get_class (field)) != 0;
+}

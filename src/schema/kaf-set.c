@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "schema/kaf-set.h"
+
+#include <string.h>
+
+static void
+kaf_element_free (gpointer data)
+{
+  KafElement *element = data;
+
+  g_free (element->value);
+  g_free (element->detail);
+  g_free (element);
+}
+
+static KafElement *
+kaf_element_new (const char *value, gssize value_length, const char *detail)
+{
+  KafElement *element = g_new0 (KafElement, 1);
+
+  element->value = g_strndup (value, value_length < 0 ? strlen (value) : (gsize) value_length);
+  element->detail = detail != NULL && *detail != '\0' ? g_strdup (detail) : NULL;
+  return element;
+}
+
+static KafElement *
+find (GPtrArray *elements, const char *value)
+{
+  for (guint i = 0; i < elements->len; i++)
+    {
+      KafElement *element = g_ptr_array_index (elements, i);
+
+      if (g_str_equal (element->value, value))
+        return element;
+    }
+  return NULL;
+}
+
+static GPtrArray *
+parse (const char *set, char element_separator, char detail_separator)
+{
+  GPtrArray *elements = g_ptr_array_new_with_free_func (kaf_element_free);
+  const char *start = set;
+
+  while (start != NULL && *start != '\0')
+    {
+      const char *end = strchrnul (start, element_separator);
+      const char *split =
+          detail_separator != '\0' ? memchr (start, detail_separator, end - start) : NULL;
+      g_autofree char *detail = split != NULL ? g_strndup (split + 1, end - split - 1) : NULL;
+      g_autofree char *value = g_strndup (start, (split != NULL ? split : end) - start);
+
+      g_strstrip (value);
+      if (detail != NULL)
+        g_strstrip (detail);
+      if (*value != '\0' && find (elements, value) == NULL)
+        g_ptr_array_add (elements, kaf_element_new (value, -1, detail));
+      start = *end != '\0' ? end + 1 : NULL;
+    }
+  return elements;
+}
+
+static char *
+print (GPtrArray *elements, char element_separator, char detail_separator)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < elements->len; i++)
+    {
+      const KafElement *element = g_ptr_array_index (elements, i);
+
+      if (text->len > 0)
+        g_string_append_c (text, element_separator);
+      g_string_append (text, element->value);
+      if (element->detail != NULL)
+        {
+          g_string_append_c (text, detail_separator);
+          g_string_append (text, element->detail);
+        }
+    }
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+GPtrArray *
+kaf_set_parse (const char *set)
+{
+  return parse (set, '\n', '\t');
+}
+
+char *
+kaf_set_print (GPtrArray *elements)
+{
+  return print (elements, '\n', '\t');
+}
+
+char *
+kaf_set_add (const char *set, const char *value, const char *detail)
+{
+  g_autoptr (GPtrArray) elements = kaf_set_parse (set);
+  KafElement *element = find (elements, value);
+
+  if (element != NULL)
+    {
+      g_free (element->detail);
+      element->detail = g_strdup (detail);
+    }
+  else
+    g_ptr_array_add (elements, kaf_element_new (value, -1, detail));
+  return kaf_set_print (elements);
+}
+
+char *
+kaf_set_remove (const char *set, const char *value)
+{
+  g_autoptr (GPtrArray) elements = kaf_set_parse (set);
+  KafElement *element = find (elements, value);
+
+  if (element != NULL)
+    g_ptr_array_remove (elements, element);
+  return kaf_set_print (elements);
+}
+
+gboolean
+kaf_set_contains (const char *set, const char *value)
+{
+  gsize length = strlen (value);
+
+  for (const char *start = set; start != NULL && *start != '\0';)
+    {
+      const char *end = strchrnul (start, '\n');
+
+      if (strncmp (start, value, length) == 0 && strchr ("\n\t", start[length]) != NULL)
+        return TRUE;
+      start = *end != '\0' ? end + 1 : NULL;
+    }
+  return FALSE;
+}
+
+guint
+kaf_set_length (const char *set)
+{
+  guint length = set != NULL && *set != '\0' ? 1 : 0;
+
+  for (const char *p = set; p != NULL && (p = strchr (p, '\n')) != NULL; p++)
+    length++;
+  return length;
+}
+
+char *
+kaf_set_first (const char *set)
+{
+  return set != NULL && *set != '\0' ? g_strndup (set, strcspn (set, "\n\t")) : NULL;
+}
+
+gboolean
+kaf_set_equal (const char *a, const char *b)
+{
+  g_autoptr (GPtrArray) more = NULL;
+
+  if (g_strcmp0 (a, b) == 0)
+    return TRUE;
+  if (kaf_set_length (a) != kaf_set_length (b))
+    return FALSE;
+
+  more = kaf_set_difference (a, b);
+  return more->len == 0;
+}
+
+GPtrArray *
+kaf_set_difference (const char *to, const char *from)
+{
+  g_autoptr (GPtrArray) elements = kaf_set_parse (to);
+  g_autoptr (GPtrArray) others = kaf_set_parse (from);
+  GPtrArray *difference = g_ptr_array_new_with_free_func (kaf_element_free);
+
+  for (guint i = 0; i < elements->len; i++)
+    {
+      const KafElement *element = g_ptr_array_index (elements, i);
+      const KafElement *other = find (others, element->value);
+
+      if (other == NULL || g_strcmp0 (element->detail, other->detail) != 0)
+        g_ptr_array_add (difference, kaf_element_new (element->value, -1, element->detail));
+    }
+  return difference;
+}
+
+char *
+kaf_set_from_csv (const char *csv, gboolean with_detail)
+{
+  g_autoptr (GPtrArray) elements = parse (csv, '|', with_detail ? ':' : '\0');
+
+  return kaf_set_print (elements);
+}
+
+char *
+kaf_set_to_csv (const char *set)
+{
+  g_autoptr (GPtrArray) elements = kaf_set_parse (set);
+
+  return print (elements, '|', ':');
+}

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "store/kaf-check.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "schema/kaf-registry.h"
+#include "store/kaf-attachments-private.h"
+#include "store/kaf-journal.h"
+#include "store/kaf-read-private.h"
+#include "store/kaf-writer.h"
+#include "sync/kaf-field-clocks.h"
+
+/* So many findings of a kind are told one by one. */
+#define TOLD_MAX 20
+
+typedef struct
+{
+  KafDatabase *db;
+  GPtrArray *findings;
+  GCancellable *cancellable;
+  GError *error;
+} Check;
+
+static void G_GNUC_PRINTF (2, 3) finding (Check *self, const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  g_ptr_array_add (self->findings, g_strdup_vprintf (format, args));
+  va_end (args);
+}
+
+/* Each row of @sql is a finding: its first column fills @format. */
+static void
+tell_rows (Check *self, const char *sql, const char *format)
+{
+  g_autoptr (KafStatement) statement = NULL;
+  guint n = 0;
+
+  if (self->error != NULL)
+    return;
+  statement = kaf_database_prepare (self->db, sql, &self->error);
+  if (statement == NULL)
+    return;
+  while (kaf_database_step (self->db, statement, &self->error))
+    {
+      const char *what = kaf_statement_text (statement, 0);
+
+      if (++n <= TOLD_MAX)
+        finding (self, format, what != NULL ? what : "?");
+    }
+  if (n > TOLD_MAX)
+    finding (self, "… and %u more of this kind", n - TOLD_MAX);
+}
+
+static void
+check_pages (Check *self)
+{
+  g_autoptr (KafStatement) statement =
+      kaf_database_prepare (self->db, "PRAGMA integrity_check", &self->error);
+
+  if (statement == NULL)
+    return;
+  while (kaf_database_step (self->db, statement, &self->error))
+    if (g_strcmp0 (kaf_statement_text (statement, 0), "ok") != 0)
+      finding (self, "file: %s", kaf_statement_text (statement, 0));
+}
+
+static void
+check_tables (Check *self, const KafEntity *entity)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT name FROM pragma_table_info ('%s')", entity->id);
+  g_autoptr (KafStatement) statement = kaf_database_prepare (self->db, sql, &self->error);
+  g_autoptr (GHashTable) columns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  if (statement == NULL)
+    return;
+  while (kaf_database_step (self->db, statement, &self->error))
+    g_hash_table_add (columns, g_strdup (kaf_statement_text (statement, 0)));
+  for (const KafField *field = entity->fields; field->id != NULL; field++)
+    if (!kaf_field_is_many (field) && !g_hash_table_contains (columns, field->id))
+      finding (self, "schema: %s has no column %s", entity->id, field->id);
+}
+
+static void
+check_references (Check *self, const KafEntity *entity, const KafField *field)
+{
+  const KafEntity *target = kaf_registry_find (field->target);
+  g_autofree char *sql = NULL;
+  g_autofree char *format = NULL;
+
+  if (target == NULL)
+    return;
+  sql = kaf_field_is_many (field)
+            ? g_strdup_printf ("SELECT s.value FROM \"%s_set\" s WHERE s.field = '%s' AND s.removed"
+                               " IS NULL AND NOT EXISTS (SELECT 1 FROM head h WHERE h.id = s.value"
+                               " AND h.entity = '%s')",
+                               entity->id, field->id, kaf_entity_get_root (target)->id)
+            : g_strdup_printf ("SELECT e.\"%s\" FROM \"%s\" e WHERE e.\"%s\" IS NOT NULL AND NOT"
+                               " EXISTS (SELECT 1 FROM head h WHERE h.id = e.\"%s\" AND h.entity ="
+                               " '%s')",
+                               field->id, entity->id, field->id, field->id,
+                               kaf_entity_get_root (target)->id);
+  format = g_strdup_printf ("reference: %s.%s names %%s, which is not here", entity->id, field->id);
+  tell_rows (self, sql, format);
+}
+
+static void
+check_clocks (Check *self, const KafEntity *entity)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT rid, clock FROM \"%s\"", entity->id);
+  g_autoptr (KafStatement) statement = kaf_database_prepare (self->db, sql, &self->error);
+
+  if (statement == NULL)
+    return;
+  while (kaf_database_step (self->db, statement, &self->error))
+    if (!kaf_field_clocks_check (sqlite3_column_blob (statement, 1),
+                                 sqlite3_column_bytes (statement, 1)))
+      finding (self, "clocks: row %" G_GINT64_FORMAT " of %s",
+               (gint64) sqlite3_column_int64 (statement, 0), entity->id);
+}
+
+static void
+check_heads (Check *self, const KafEntity *entity)
+{
+  g_autofree char *orphans = NULL;
+  g_autofree char *heads = NULL;
+  g_autofree char *tally = NULL;
+
+  if (entity->owner == NULL)
+    {
+      heads = g_strdup_printf ("SELECT h.id FROM head h WHERE h.entity = '%s' AND NOT EXISTS"
+                               " (SELECT 1 FROM \"%s\" e WHERE e.rid = h.rid)",
+                               entity->id, entity->id);
+      tell_rows (self, heads, "head: %s has no row");
+    }
+  orphans = g_strdup_printf ("SELECT e.rid FROM \"%s\" e WHERE NOT EXISTS (SELECT 1 FROM head h"
+                             " WHERE h.rid = e.rid AND h.entity = '%s')",
+                             entity->id, kaf_entity_get_root (entity)->id);
+  tell_rows (self, orphans, "head: row %s has none");
+  tally = g_strdup_printf ("SELECT t.entity FROM (SELECT '%s' AS entity) t WHERE"
+                           " coalesce ((SELECT live FROM tally WHERE entity = '%s'), 0) <>"
+                           " (SELECT count(*) FROM \"%s\" e JOIN head h ON h.rid = e.rid"
+                           " WHERE e.deleted_at IS NULL AND h.deleted = 0)",
+                           entity->id, entity->id, entity->id);
+  tell_rows (self, tally, "tally: the count of %s is wrong");
+}
+
+/* The chain: every header by its hash and its predecessor's, every payload by its own. */
+static void
+check_journal (Check *self)
+{
+  KafDatabase *db = self->db;
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      db, "SELECT " KAF_JOURNAL_HEADER ", hash, salt, payload FROM op_group ORDER BY device, dseq",
+      &self->error);
+  g_autofree char *device = NULL;
+  guint8 previous[32] = { 0 };
+  gint64 expected = 1;
+
+  if (statement == NULL)
+    return;
+  while (kaf_database_step (db, statement, &self->error))
+    {
+      gint64 dseq = sqlite3_column_int64 (statement, 1);
+      guint8 hash[32];
+
+      if (g_strcmp0 (device, kaf_statement_text (statement, 0)) != 0)
+        {
+          g_free (device);
+          device = g_strdup (kaf_statement_text (statement, 0));
+          memset (previous, 0, sizeof previous);
+          expected = 1;
+        }
+      if (dseq != expected)
+        finding (self, "journal: group %" G_GINT64_FORMAT " where %" G_GINT64_FORMAT " should be",
+                 dseq, expected);
+      kaf_journal_hash_header (statement, hash);
+      if (sqlite3_column_bytes (statement, 8) != 32 || sqlite3_column_bytes (statement, 10) != 32 ||
+          memcmp (sqlite3_column_blob (statement, 8), previous, 32) != 0 ||
+          memcmp (sqlite3_column_blob (statement, 10), hash, 32) != 0)
+        finding (self, "journal: the chain breaks at group %" G_GINT64_FORMAT, dseq);
+      memcpy (previous, hash, sizeof previous);
+      expected = dseq + 1;
+
+      if (kaf_statement_text (statement, 12) == NULL)
+        continue;
+      kaf_journal_hash_payload (sqlite3_column_blob (statement, 11),
+                                sqlite3_column_bytes (statement, 11),
+                                kaf_statement_text (statement, 12), hash);
+      if (memcmp (hash, sqlite3_column_blob (statement, 9), 32) != 0)
+        finding (self, "journal: the payload of group %" G_GINT64_FORMAT " was altered", dseq);
+    }
+}
+
+static void
+check_index (Check *self)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (!self->db->read_only &&
+      !kaf_database_exec (
+          self->db, "INSERT INTO search (search, rank) VALUES ('integrity-check', 1)", &local))
+    finding (self, "search: the index differs from its documents");
+  tell_rows (self,
+             "SELECT h.id FROM head h WHERE h.deleted = 0 AND h.entity IN ('person',"
+             " 'organisation') AND NOT EXISTS (SELECT 1 FROM search_doc d WHERE d.rid = h.rid)",
+             "search: %s has no document");
+  tell_rows (self,
+             "SELECT d.rid FROM search_doc d WHERE NOT EXISTS (SELECT 1 FROM head h WHERE h.rid ="
+             " d.rid AND h.deleted = 0)",
+             "search: the document of row %s has no record");
+}
+
+static void
+check_content (Check *self, const char *id, const char *sha256)
+{
+  g_autofree char *path = kaf_attachments_path (self->db, sha256);
+  g_autofree guint8 *chunk = g_malloc (256 * 1024);
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  int fd = open (path, O_RDONLY | O_CLOEXEC);
+  gssize n;
+
+  if (fd < 0)
+    {
+      finding (self, "attachment: the content of %s is missing", id);
+      return;
+    }
+  while ((n = read (fd, chunk, 256 * 1024)) > 0 && !g_cancellable_is_cancelled (self->cancellable))
+    g_checksum_update (checksum, chunk, n);
+  close (fd);
+  if (n == 0 && g_strcmp0 (g_checksum_get_string (checksum), sha256) != 0)
+    finding (self, "attachment: the content of %s was altered", id);
+}
+
+static void
+check_attachments (Check *self)
+{
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      self->db, "SELECT h.id, a.sha256 FROM attachment a JOIN head h ON h.rid = a.rid",
+      &self->error);
+
+  if (statement == NULL)
+    return;
+  while (kaf_database_step (self->db, statement, &self->error))
+    check_content (self, kaf_statement_text (statement, 0), kaf_statement_text (statement, 1));
+}
+
+GPtrArray *
+kaf_check (KafDatabase *db, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_free);
+  Check self = { db, findings, cancellable, NULL };
+  guint n_entities;
+  const KafEntity *const *entities = kaf_registry_entities (&n_entities);
+
+  check_pages (&self);
+  for (guint i = 0; i < n_entities && self.error == NULL; i++)
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+      check_tables (&self, entities[i]);
+      check_heads (&self, entities[i]);
+      check_clocks (&self, entities[i]);
+      for (const KafField *field = entities[i]->fields; field->id != NULL; field++)
+        check_references (&self, entities[i], field);
+    }
+  if (self.error == NULL)
+    check_journal (&self);
+  if (self.error == NULL)
+    check_index (&self);
+  if (self.error == NULL)
+    check_attachments (&self);
+
+  if (self.error != NULL)
+    {
+      g_propagate_error (error, self.error);
+      return NULL;
+    }
+  return g_steal_pointer (&findings);
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of store/ share: the connection, its statements and caches. */
+#pragma once
+
+#include <sqlite3.h>
+
+#include "base/kaf-hlc.h"
+#include "store/kaf-commit.h"
+
+G_BEGIN_DECLS
+
+/* "KAFA", in the header of the file: what tells a store from any other SQLite file. */
+#define KAF_STORE_APPLICATION_ID 0x4b414641
+
+/* Raised with every frozen step of kaf-migrate.c. */
+#define KAF_STORE_VERSION 1
+
+struct _KafDatabase
+{
+  sqlite3 *sql;
+  char *path;
+  char *author;
+  char *lists_dir;
+  KafClock *clock;
+  KafRandom *random;
+  gboolean read_only;
+  guint64 device;
+  GHashTable *statements;      /* SQL text → sqlite3_stmt */
+  GHashTable *titles;          /* "entity\ncode" → GStrv {fr, ar, en} of reference lists */
+  KafTransaction *transaction; /* the one under way, or NULL */
+  gpointer search;             /* the KafMatcher that SQL functions use while a search runs */
+};
+
+/* A prepared statement out of the cache, reset when it goes out of scope. */
+typedef sqlite3_stmt KafStatement;
+void kaf_statement_done (KafStatement *statement);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafStatement, kaf_statement_done)
+
+/* One statement text must not be in use twice at a time. NULL with KAF_STORE_ERROR. */
+KafStatement *kaf_database_prepare (KafDatabase *self, const char *sql, GError **error);
+
+/* TRUE with a row at hand; FALSE at the end or, with @error set, on failure. */
+gboolean kaf_database_step (KafDatabase *self, KafStatement *statement, GError **error);
+
+/* Runs a statement that gives no rows. */
+gboolean kaf_database_run (KafDatabase *self, KafStatement *statement, GError **error);
+gboolean kaf_database_exec (KafDatabase *self, const char *sql, GError **error);
+
+/* Sets @error from what SQLite says; always FALSE. */
+gboolean kaf_database_fail (KafDatabase *self, int rc, const char *doing, GError **error);
+
+void kaf_statement_bind_text (KafStatement *statement, int index, const char *text);
+void kaf_statement_bind_id (KafStatement *statement, int index, gint64 value);
+const char *kaf_statement_text (KafStatement *statement, int column);
+
+/* The one value of a query that gives one; 0 or NULL when there is no row. */
+gint64 kaf_database_get_int (KafDatabase *self, const char *sql, GError **error);
+
+char *kaf_database_get_meta (KafDatabase *self, const char *key);
+gboolean
+kaf_database_set_meta (KafDatabase *self, const char *key, const char *value, GError **error);
+
+/* The row number of a record's root, or 0. Sees what the transaction under way holds back. */
+gint64 kaf_database_find_rid (KafDatabase *self, const KafEntity *root, const char *id);
+
+/* Brings a new, empty file to this version. */
+gboolean kaf_ddl_create (KafDatabase *self, GError **error);
+
+/* DDL of an entity, derived from its table: what a fresh store is made of, and what a migrated
+ * one is compared with. (element-type utf8) (transfer full) */
+GPtrArray *kaf_ddl_entity (const KafEntity *entity);
+GPtrArray *kaf_ddl_fixed (void);
+
+/* Brings an older file to this version; a backup is made first. */
+gboolean kaf_migrate (KafDatabase *self, int from, GError **error);
+
+/* One frozen step: the version it reaches and its SQL. */
+typedef struct
+{
+  int to;
+  const char *sql;
+} KafMigration;
+
+/* The same with other steps, for the tests of the mechanism. */
+gboolean kaf_migrate_steps (
+    KafDatabase *self, int from, int to, const KafMigration *steps, guint n, GError **error);
+
+/* Fills an empty store with the reference lists. */
+gboolean kaf_lists_load (KafDatabase *self, GError **error);
+
+G_END_DECLS

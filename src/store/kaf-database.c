@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Opening a store, and talking to SQLite.
+ *
+ * Opening looks before it touches: a file of another kind, a damaged or newer one is left as it
+ * was. Durability is synchronous=FULL under WAL: what a commit acknowledged survives a cut. */
+#include "config.h"
+
+#include "store/kaf-database-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "store/kaf-drafts.h"
+#include "store/kaf-matcher.h"
+
+#define BUSY_TIMEOUT_MS 5000
+
+/* A page cache that does not grow with the store. */
+#define CACHE_KIB 4096
+
+gboolean
+kaf_database_fail (KafDatabase *self, int rc, const char *doing, GError **error)
+{
+  KafStoreError code = KAF_STORE_ERROR_IO;
+
+  switch (rc & 0xff)
+    {
+    case SQLITE_INTERRUPT:
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s: cancelled", doing);
+      return FALSE;
+    case SQLITE_NOTADB:
+      code = KAF_STORE_ERROR_NOT_A_STORE;
+      break;
+    case SQLITE_CORRUPT:
+      code = KAF_STORE_ERROR_DAMAGED;
+      break;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      code = KAF_STORE_ERROR_LOCKED;
+      break;
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+      code = KAF_STORE_ERROR_READ_ONLY;
+      break;
+    case SQLITE_FULL:
+      code = KAF_STORE_ERROR_FULL;
+      break;
+    default:
+      break;
+    }
+
+  /* sqlite3_errmsg() may quote the SQL text but never bound values: no personal data. */
+  g_set_error (error, KAF_STORE_ERROR, code, "%s: %s (%d)", doing,
+               self->sql != NULL ? sqlite3_errmsg (self->sql) : sqlite3_errstr (rc), rc);
+  return FALSE;
+}
+
+void
+kaf_statement_done (KafStatement *statement)
+{
+  sqlite3_reset (statement);
+  sqlite3_clear_bindings (statement);
+}
+
+KafStatement *
+kaf_database_prepare (KafDatabase *self, const char *sql, GError **error)
+{
+  sqlite3_stmt *statement = g_hash_table_lookup (self->statements, sql);
+  int rc;
+
+  if (statement != NULL)
+    return statement;
+
+  rc = sqlite3_prepare_v3 (self->sql, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
+  if (rc != SQLITE_OK)
+    {
+      kaf_database_fail (self, rc, "prepare", error);
+      return NULL;
+    }
+  g_hash_table_insert (self->statements, g_strdup (sql), statement);
+  return statement;
+}
+
+gboolean
+kaf_database_step (KafDatabase *self, KafStatement *statement, GError **error)
+{
+  int rc = sqlite3_step (statement);
+
+  if (rc == SQLITE_ROW)
+    return TRUE;
+  if (rc != SQLITE_DONE)
+    kaf_database_fail (self, rc, "step", error);
+  return FALSE;
+}
+
+gboolean
+kaf_database_run (KafDatabase *self, KafStatement *statement, GError **error)
+{
+  int rc = sqlite3_step (statement);
+
+  if (rc != SQLITE_DONE && rc != SQLITE_ROW)
+    kaf_database_fail (self, rc, "write", error);
+  kaf_statement_done (statement);
+  return rc == SQLITE_DONE || rc == SQLITE_ROW;
+}
+
+gboolean
+kaf_database_exec (KafDatabase *self, const char *sql, GError **error)
+{
+  int rc = sqlite3_exec (self->sql, sql, NULL, NULL, NULL);
+
+  return rc == SQLITE_OK || kaf_database_fail (self, rc, "execute", error);
+}
+
+void
+kaf_statement_bind_text (KafStatement *statement, int index, const char *text)
+{
+  if (text != NULL)
+    sqlite3_bind_text (statement, index, text, -1, SQLITE_TRANSIENT);
+  else
+    sqlite3_bind_null (statement, index);
+}
+
+void
+kaf_statement_bind_id (KafStatement *statement, int index, gint64 value)
+{
+  sqlite3_bind_int64 (statement, index, value);
+}
+
+const char *
+kaf_statement_text (KafStatement *statement, int column)
+{
+  return (const char *) sqlite3_column_text (statement, column);
+}
+
+gint64
+kaf_database_get_int (KafDatabase *self, const char *sql, GError **error)
+{
+  g_autoptr (KafStatement) statement = kaf_database_prepare (self, sql, error);
+
+  if (statement == NULL || !kaf_database_step (self, statement, error))
+    return 0;
+  return sqlite3_column_int64 (statement, 0);
+}
+
+char *
+kaf_database_get_meta (KafDatabase *self, const char *key)
+{
+  g_autoptr (KafStatement) statement =
+      kaf_database_prepare (self, "SELECT value FROM meta WHERE key = ?", NULL);
+
+  if (statement == NULL)
+    return NULL;
+  kaf_statement_bind_text (statement, 1, key);
+  if (!kaf_database_step (self, statement, NULL))
+    return NULL;
+  return g_strdup (kaf_statement_text (statement, 0));
+}
+
+gboolean
+kaf_database_set_meta (KafDatabase *self, const char *key, const char *value, GError **error)
+{
+  KafStatement *statement =
+      kaf_database_prepare (self, "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", error);
+
+  if (statement == NULL)
+    return FALSE;
+  kaf_statement_bind_text (statement, 1, key);
+  kaf_statement_bind_text (statement, 2, value);
+  return kaf_database_run (self, statement, error);
+}
+
+static void
+finalize_statement (gpointer data)
+{
+  sqlite3_finalize (data);
+}
+
+static KafDatabase *
+database_new (const char *path, const KafEnvironment *environment)
+{
+  KafDatabase *self = g_new0 (KafDatabase, 1);
+
+  self->path = g_strdup (path);
+  self->clock = environment != NULL && environment->clock != NULL
+                    ? kaf_clock_ref (environment->clock)
+                    : kaf_clock_new_system ();
+  self->random = environment != NULL && environment->random != NULL
+                     ? kaf_random_ref (environment->random)
+                     : kaf_random_new_system ();
+  self->author = g_strdup (environment != NULL ? environment->author : NULL);
+  self->lists_dir = g_strdup (environment != NULL ? environment->lists_dir : NULL);
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
+  self->titles =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
+  return self;
+}
+
+void
+kaf_database_close (KafDatabase *self)
+{
+  if (self == NULL)
+    return;
+
+  if (self->transaction != NULL)
+    kaf_transaction_abort (self->transaction);
+  g_hash_table_unref (self->statements);
+  g_hash_table_unref (self->titles);
+  sqlite3_close (self->sql);
+  kaf_clock_unref (self->clock);
+  kaf_random_unref (self->random);
+  g_free (self->path);
+  g_free (self->author);
+  g_free (self->lists_dir);
+  g_free (self);
+}
+
+/* What lies there, before SQLite is let near it. */
+static gboolean
+look_at_file (const char *path, KafOpenFlags flags, gboolean *empty, GError **error)
+{
+  static const char magic[16] = "SQLite format 3";
+  char header[16] = "";
+  struct stat info;
+  gssize size;
+  int fd;
+
+  *empty = TRUE;
+  fd = open (path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0 && errno == ENOENT && (flags & KAF_OPEN_CREATE) != 0)
+    return TRUE;
+  if (fd < 0)
+    {
+      g_set_error (error, KAF_STORE_ERROR,
+                   errno == ENOENT ? KAF_STORE_ERROR_NOT_FOUND : KAF_STORE_ERROR_IO, "open: %s",
+                   g_strerror (errno));
+      return FALSE;
+    }
+
+  if (fstat (fd, &info) != 0 || !S_ISREG (info.st_mode))
+    size = -1;
+  else
+    size = read (fd, header, sizeof header);
+  close (fd);
+
+  *empty = size == 0;
+  if (*empty && (flags & KAF_OPEN_CREATE) != 0)
+    return TRUE;
+  if (size == sizeof header && memcmp (header, magic, sizeof magic) == 0)
+    return TRUE;
+  g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_A_STORE, "not an SQLite file");
+  return FALSE;
+}
+
+/* Without the right to write beside the file, SQLite cannot share it: then it is read as a
+ * thing that does not change. */
+static char *
+make_uri (const char *path, gboolean read_only, gboolean frozen)
+{
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+
+  return g_strconcat (uri, !read_only ? "?mode=rwc" : frozen ? "?immutable=1" : "?mode=ro", NULL);
+}
+
+static gboolean
+connect_file (
+    KafDatabase *self, KafOpenFlags flags, const char *vfs, gboolean empty, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  g_autofree char *absolute = g_canonicalize_filename (self->path, NULL);
+  g_autofree char *wal = g_strconcat (self->path, "-wal", NULL);
+  g_autofree char *uri = NULL;
+  gboolean frozen = access (folder, W_OK) != 0 && access (wal, F_OK) != 0;
+  int rc;
+
+  self->read_only = (flags & KAF_OPEN_READ_ONLY) != 0 ||
+                    (!empty && (access (self->path, W_OK) != 0 || access (folder, W_OK) != 0));
+  uri = make_uri (absolute, self->read_only, frozen);
+  rc = sqlite3_open_v2 (
+      uri, &self->sql,
+      SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+          (self->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE),
+      vfs);
+  if (rc != SQLITE_OK)
+    return kaf_database_fail (self, rc, "open", error);
+
+  sqlite3_busy_timeout (self->sql, BUSY_TIMEOUT_MS);
+  sqlite3_db_config (self->sql, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config (self->sql, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+  sqlite3_db_config (self->sql, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+  return TRUE;
+}
+
+static gboolean
+configure (KafDatabase *self, GError **error)
+{
+  g_autofree char *settings = g_strdup_printf ("PRAGMA synchronous = FULL;"
+                                               "PRAGMA secure_delete = ON;"
+                                               "PRAGMA temp_store = MEMORY;"
+                                               "PRAGMA cache_size = -%d;",
+                                               CACHE_KIB);
+
+  if (!self->read_only && !kaf_database_exec (self, "PRAGMA journal_mode = WAL", error))
+    return FALSE;
+  return kaf_database_exec (self, settings, error);
+}
+
+static gboolean
+check_kind (KafDatabase *self, gboolean *fresh, int *version, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  gint64 kind = kaf_database_get_int (self, "PRAGMA application_id", &local);
+  gint64 n_tables = 0;
+
+  if (local == NULL)
+    *version = kaf_database_get_int (self, "PRAGMA user_version", &local);
+  if (local == NULL)
+    n_tables = kaf_database_get_int (self, "SELECT count(*) FROM sqlite_schema", &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  *fresh = n_tables == 0 && kind == 0;
+  if (*fresh || kind == KAF_STORE_APPLICATION_ID)
+    return TRUE;
+  g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_A_STORE, "another program's file");
+  return FALSE;
+}
+
+static gboolean
+bring_to_version (KafDatabase *self, KafOpenFlags flags, gboolean empty, GError **error)
+{
+  gboolean fresh;
+  int version;
+
+  if (!check_kind (self, &fresh, &version, error))
+    return FALSE;
+
+  if (fresh && (self->read_only || (flags & KAF_OPEN_CREATE) == 0))
+    {
+      g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_A_STORE, "an empty file");
+      return FALSE;
+    }
+  if (!fresh && version > KAF_STORE_VERSION)
+    {
+      g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NEWER, "version %d, here %d", version,
+                   KAF_STORE_VERSION);
+      return FALSE;
+    }
+  if (!configure (self, error))
+    return FALSE;
+  if (fresh)
+    return kaf_ddl_create (self, error);
+  if (version < KAF_STORE_VERSION)
+    return kaf_migrate (self, version, error);
+  return TRUE;
+}
+
+static void
+read_identity (KafDatabase *self)
+{
+  g_autofree char *device = kaf_database_get_meta (self, "device");
+  g_autofree char *author = kaf_local_get (self, "author");
+
+  self->device = device != NULL ? g_ascii_strtoull (device, NULL, 16) : 0;
+  if (self->author == NULL)
+    self->author = g_steal_pointer (&author);
+  if (self->author == NULL)
+    self->author = g_strdup (g_get_user_name ());
+}
+
+KafDatabase *
+kaf_database_open (const char *path,
+                   KafOpenFlags flags,
+                   const KafEnvironment *environment,
+                   GError **error)
+{
+  g_autoptr (KafDatabase) self = database_new (path, environment);
+  gboolean empty;
+  mode_t mask;
+  gboolean connected;
+
+  if (!look_at_file (path, flags, &empty, error))
+    return NULL;
+
+  /* Personal data: the file and what SQLite puts beside it are their owner's alone. */
+  mask = umask (077);
+  connected =
+      connect_file (self, flags, environment != NULL ? environment->vfs : NULL, empty, error);
+  umask (mask);
+  if (!connected || !bring_to_version (self, flags, empty, error))
+    return NULL;
+
+  kaf_matcher_register (self);
+  read_identity (self);
+  if (!self->read_only && kaf_database_get_int (self, "SELECT count(*) FROM op_group", NULL) == 0 &&
+      !kaf_lists_load (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+const char *
+kaf_database_get_path (KafDatabase *self)
+{
+  return self->path;
+}
+
+const char *
+kaf_database_get_author (KafDatabase *self)
+{
+  return self->author;
+}
+
+void
+kaf_database_set_author (KafDatabase *self, const char *author)
+{
+  g_free (self->author);
+  self->author = g_strdup (author);
+}
+
+KafClock *
+kaf_database_get_clock (KafDatabase *self)
+{
+  return self->clock;
+}
+
+gboolean
+kaf_database_is_read_only (KafDatabase *self)
+{
+  return self->read_only;
+}
+
+void
+kaf_database_interrupt (KafDatabase *self)
+{
+  sqlite3_interrupt (self->sql);
+}
+
+guint
+kaf_database_get_data_version (KafDatabase *self)
+{
+  return kaf_database_get_int (self, "PRAGMA data_version", NULL);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What stays on this device: drafts of forms, widths of columns, the state of the window. */
+#pragma once
+
+#include "store/kaf-database.h"
+
+G_BEGIN_DECLS
+
+/* A form that was not saved: @id NULL for a new record. One draft per (entity, id or slot). */
+typedef struct
+{
+  char *slot; /* the record's id, or "new" */
+  const KafEntity *entity;
+  gint64 when;  /* µs since 1970, UTC */
+  char *fields; /* JSON object of field id → text as typed */
+} KafDraft;
+void kaf_draft_free (KafDraft *self);
+
+gboolean kaf_draft_save (KafDatabase *db,
+                         const KafEntity *entity,
+                         const char *slot,
+                         const char *fields_json,
+                         GError **error);
+KafDraft *
+kaf_draft_load (KafDatabase *db, const KafEntity *entity, const char *slot); /* nullable */
+gboolean
+kaf_draft_drop (KafDatabase *db, const KafEntity *entity, const char *slot, GError **error);
+GPtrArray *kaf_draft_list (KafDatabase *db, GError **error); /* of KafDraft, newest first */
+
+/* Small texts of this device by key: "columns.expert"… */
+char *kaf_local_get (KafDatabase *db, const char *key);
+gboolean kaf_local_set (KafDatabase *db, const char *key, const char *value, GError **error);
+
+G_END_DECLS

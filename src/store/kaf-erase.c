@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Erasing a person's data for good (law 09-08): rows, what belongs to them, search index,
+ * journal payloads, drafts, files; then the write-ahead log and the free pages.
+ *
+ * What remains is the id in a ledger beside the store (FILE.erased), outside of its backups,
+ * with the reason as a keyed hash. The journal's chain stays whole: the payload and its salt go,
+ * and the operations on other records of the same group are kept as `remainder`, unchained. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <json-glib/json-glib.h>
+
+#include "schema/kaf-registry.h"
+#include "store/kaf-attachments-private.h"
+#include "store/kaf-read-private.h"
+
+typedef struct
+{
+  const KafEntity *root;
+  char *id;
+  gint64 rid;
+} Victim;
+
+static void
+victim_free (gpointer data)
+{
+  Victim *victim = data;
+
+  g_free (victim->id);
+  g_free (victim);
+}
+
+static void
+add_victim (GPtrArray *victims, const KafEntity *root, const char *id, gint64 rid)
+{
+  Victim *victim;
+
+  for (guint i = 0; i < victims->len; i++)
+    if (((Victim *) g_ptr_array_index (victims, i))->rid == rid)
+      return;
+  victim = g_new0 (Victim, 1);
+  victim->root = root;
+  victim->id = g_strdup (id);
+  victim->rid = rid;
+  g_ptr_array_add (victims, victim);
+}
+
+static gboolean
+add_where (KafDatabase *db,
+           GPtrArray *victims,
+           const KafEntity *entity,
+           const char *field,
+           const char *id,
+           GError **error)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT x.rid, h.id FROM \"%s\" x JOIN head h ON h.rid = x.rid WHERE x.\"%s\" = ?",
+      entity->id, field);
+  g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kaf_statement_bind_text (statement, 1, id);
+  while (kaf_database_step (db, statement, NULL))
+    add_victim (victims, entity, kaf_statement_text (statement, 1),
+                sqlite3_column_int64 (statement, 0));
+  return TRUE;
+}
+
+/* The record, what belongs to it (mandates, consents, exchanges…) and their files. */
+static GPtrArray *
+find_victims (KafDatabase *db, const KafEntity *root, const char *id, gint64 rid, GError **error)
+{
+  g_autoptr (GPtrArray) victims = g_ptr_array_new_with_free_func (victim_free);
+  guint n_entities;
+  const KafEntity *const *entities = kaf_registry_entities (&n_entities);
+
+  add_victim (victims, root, id, rid);
+  for (guint i = 0; i < n_entities; i++)
+    for (const KafField *field = entities[i]->fields; field->id != NULL; field++)
+      {
+        const KafEntity *target = kaf_registry_find (field->target);
+
+        if (kaf_field_has (field, KAF_FIELD_PARENT) && target != NULL &&
+            kaf_entity_get_root (target) == root &&
+            !add_where (db, victims, entities[i], field->id, id, error))
+          return NULL;
+      }
+  for (guint i = 0, n = victims->len; i < n; i++)
+    if (!add_where (db, victims, kaf_registry_find ("attachment"), "owner",
+                    ((Victim *) g_ptr_array_index (victims, i))->id, error))
+      return NULL;
+  return g_steal_pointer (&victims);
+}
+
+static gboolean
+run_with_rid (KafDatabase *db, const char *sql, gint64 rid, GError **error)
+{
+  KafStatement *statement = kaf_database_prepare (db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, rid);
+  return kaf_database_run (db, statement, error);
+}
+
+static gboolean
+has_sets (const KafEntity *entity)
+{
+  for (const KafField *field = entity->fields; field->id != NULL; field++)
+    if (kaf_field_is_many (field))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+erase_tables (KafDatabase *db, const KafEntity *entity, gint64 rid, GError **error)
+{
+  g_autofree char *rows = g_strdup_printf ("DELETE FROM \"%s\" WHERE rid = ?", entity->id);
+  g_autofree char *sets = g_strdup_printf ("DELETE FROM \"%s_set\" WHERE rid = ?", entity->id);
+  g_autofree char *live = g_strdup_printf (
+      "UPDATE tally SET live = live - 1 WHERE entity = '%s' AND EXISTS (SELECT 1 FROM \"%s\" e"
+      " JOIN head h ON h.rid = e.rid WHERE e.rid = ?1 AND e.deleted_at IS NULL AND h.deleted = 0)",
+      entity->id, entity->id);
+
+  return run_with_rid (db, live, rid, error) &&
+         (!has_sets (entity) || run_with_rid (db, sets, rid, error)) &&
+         run_with_rid (db, rows, rid, error);
+}
+
+static gboolean
+erase_rows (KafDatabase *db, Victim *victim, GError **error)
+{
+  for (guint bit = 1; bit <= 64; bit <<= 1)
+    {
+      const KafEntity *facet = kaf_registry_find_facet (victim->root, bit);
+
+      if (facet == NULL)
+        break;
+      if (!erase_tables (db, facet, victim->rid, error))
+        return FALSE;
+    }
+  return erase_tables (db, victim->root, victim->rid, error) &&
+         run_with_rid (db,
+                       "INSERT INTO search (search, rowid, name, key, rest) SELECT 'delete', rid,"
+                       " name, key, rest FROM search_doc WHERE rid = ?",
+                       victim->rid, error) &&
+         run_with_rid (db, "DELETE FROM search_doc WHERE rid = ?", victim->rid, error) &&
+         run_with_rid (db, "DELETE FROM ref WHERE rid = ?", victim->rid, error) &&
+         run_with_rid (db, "DELETE FROM head WHERE rid = ?", victim->rid, error);
+}
+
+static gboolean
+is_victim (GPtrArray *victims, const char *id)
+{
+  for (guint i = 0; i < victims->len; i++)
+    if (g_strcmp0 (((Victim *) g_ptr_array_index (victims, i))->id, id) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* The payload without the operations on the victims. */
+static char *
+strip_payload (const char *payload, GPtrArray *victims)
+{
+  g_autoptr (JsonNode) root = json_from_string (payload, NULL);
+  JsonArray *list;
+
+  if (root == NULL || !JSON_NODE_HOLDS_ARRAY (root))
+    return g_strdup ("[]");
+  list = json_node_get_array (root);
+  for (guint i = json_array_get_length (list); i-- > 0;)
+    {
+      JsonNode *node = json_array_get_element (list, i);
+
+      if (!JSON_NODE_HOLDS_OBJECT (node) ||
+          is_victim (victims, json_object_get_string_member_with_default (
+                                  json_node_get_object (node), "i", NULL)))
+        json_array_remove_element (list, i);
+    }
+  return json_to_string (root, FALSE);
+}
+
+static gboolean
+erase_group (KafDatabase *db, gint64 seq, GPtrArray *victims, GError **error)
+{
+  g_autoptr (KafStatement) read = kaf_database_prepare (
+      db, "SELECT coalesce (payload, remainder) FROM op_group WHERE seq = ?", error);
+  KafStatement *write = kaf_database_prepare (
+      db, "UPDATE op_group SET salt = NULL, payload = NULL, remainder = ?2 WHERE seq = ?1", error);
+  g_autofree char *remainder = NULL;
+
+  if (read == NULL || write == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (read, 1, seq);
+  if (!kaf_database_step (db, read, error) || kaf_statement_text (read, 0) == NULL)
+    return error == NULL || *error == NULL;
+  remainder = strip_payload (kaf_statement_text (read, 0), victims);
+  kaf_statement_done (read);
+
+  sqlite3_bind_int64 (write, 1, seq);
+  kaf_statement_bind_text (write, 2, remainder);
+  return kaf_database_run (db, write, error);
+}
+
+static gboolean
+erase_journal (KafDatabase *db, GPtrArray *victims, GError **error)
+{
+  g_autoptr (GArray) groups = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < victims->len; i++)
+    {
+      Victim *victim = g_ptr_array_index (victims, i);
+      g_autoptr (KafStatement) statement =
+          kaf_database_prepare (db, "SELECT seq FROM op WHERE rid = ?", error);
+
+      if (statement == NULL)
+        return FALSE;
+      sqlite3_bind_int64 (statement, 1, victim->rid);
+      while (kaf_database_step (db, statement, NULL))
+        {
+          gint64 seq = sqlite3_column_int64 (statement, 0);
+
+          g_array_append_val (groups, seq);
+        }
+    }
+  for (guint i = 0; i < groups->len; i++)
+    if (!erase_group (db, g_array_index (groups, gint64, i), victims, error))
+      return FALSE;
+  for (guint i = 0; i < victims->len; i++)
+    if (!run_with_rid (db, "DELETE FROM op WHERE rid = ?",
+                       ((Victim *) g_ptr_array_index (victims, i))->rid, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* A draft may quote anybody: those of the record go, and new ones of its kind too. */
+static gboolean
+erase_drafts (KafDatabase *db, GPtrArray *victims, GError **error)
+{
+  for (guint i = 0; i < victims->len; i++)
+    {
+      Victim *victim = g_ptr_array_index (victims, i);
+      KafStatement *statement = kaf_database_prepare (
+          db, "DELETE FROM draft WHERE slot = ?1 OR instr (fields, ?1) > 0", error);
+
+      if (statement == NULL)
+        return FALSE;
+      kaf_statement_bind_text (statement, 1, victim->id);
+      if (!kaf_database_run (db, statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Contents that no attachment names any more. */
+static void
+remove_files (KafDatabase *db, GPtrArray *hashes)
+{
+  for (guint i = 0; i < hashes->len; i++)
+    {
+      const char *sha256 = g_ptr_array_index (hashes, i);
+      g_autofree char *path = kaf_attachments_path (db, sha256);
+      g_autoptr (KafStatement) statement =
+          kaf_database_prepare (db, "SELECT 1 FROM attachment WHERE sha256 = ?", NULL);
+
+      if (statement == NULL)
+        return;
+      kaf_statement_bind_text (statement, 1, sha256);
+      if (!kaf_database_step (db, statement, NULL))
+        g_unlink (path);
+    }
+}
+
+static GPtrArray *
+find_hashes (KafDatabase *db, GPtrArray *victims)
+{
+  GPtrArray *hashes = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < victims->len; i++)
+    {
+      g_autoptr (KafStatement) statement =
+          kaf_database_prepare (db, "SELECT sha256 FROM attachment WHERE rid = ?", NULL);
+
+      if (statement == NULL)
+        break;
+      sqlite3_bind_int64 (statement, 1, ((Victim *) g_ptr_array_index (victims, i))->rid);
+      if (kaf_database_step (db, statement, NULL))
+        g_ptr_array_add (hashes, g_strdup (kaf_statement_text (statement, 0)));
+    }
+  return hashes;
+}
+
+/* Written before the rows go: a ledger without its erasure is replayed, the other way is not. */
+static gboolean
+write_ledger (KafDatabase *db, GPtrArray *victims, const char *reason, GError **error)
+{
+  g_autofree char *path = g_strconcat (db->path, ".erased", NULL);
+  g_autofree char *key = kaf_database_get_meta (db, "erasure_key");
+  g_autofree char *proof = g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *) key,
+                                                      key != NULL ? strlen (key) : 0, reason, -1);
+  g_autoptr (GString) text = g_string_new (NULL);
+  int fd;
+  gboolean done;
+
+  for (guint i = 0; i < victims->len; i++)
+    {
+      Victim *victim = g_ptr_array_index (victims, i);
+
+      g_string_append_printf (text, "%s\t%s\t%" G_GINT64_FORMAT "\t%s\n", victim->root->id,
+                              victim->id, kaf_clock_now (db->clock), proof);
+    }
+  fd = open (path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+  done = fd >= 0 && write (fd, text->str, text->len) == (gssize) text->len && fsync (fd) == 0;
+  if (!done)
+    g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_IO, "ledger: %s", g_strerror (errno));
+  if (fd >= 0)
+    close (fd);
+  return done;
+}
+
+/* Deleted text lives on in the full-text index until it is merged, and in the log. */
+static gboolean
+scrub (KafDatabase *db, GError **error)
+{
+  return kaf_database_exec (db, "INSERT INTO search (search) VALUES ('optimize')", error) &&
+         kaf_database_exec (db, "PRAGMA wal_checkpoint (TRUNCATE)", error);
+}
+
+/* Backups that a migration left still hold the person. */
+static void
+remove_backups (KafDatabase *db)
+{
+  g_autofree char *folder = g_path_get_dirname (db->path);
+  g_autofree char *base = g_path_get_basename (db->path);
+  g_autofree char *prefix = g_strconcat (base, ".backup-", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, prefix))
+      {
+        g_autofree char *path = g_build_filename (folder, name, NULL);
+
+        g_unlink (path);
+      }
+}
+
+static gboolean
+erase_all (KafDatabase *db, GPtrArray *victims, GError **error)
+{
+  if (!kaf_database_exec (db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+
+  if (erase_journal (db, victims, error) && erase_drafts (db, victims, error))
+    {
+      gboolean done = TRUE;
+
+      for (guint i = 0; done && i < victims->len; i++)
+        done = erase_rows (db, g_ptr_array_index (victims, i), error);
+      if (done && kaf_database_exec (db, "COMMIT", error))
+        return TRUE;
+    }
+  kaf_database_exec (db, "ROLLBACK", NULL);
+  return FALSE;
+}
+
+gboolean
+kaf_erase (
+    KafDatabase *db, const KafEntity *entity, const char *id, const char *reason, GError **error)
+{
+  const KafEntity *root = kaf_entity_get_root (entity);
+  gint64 rid = kaf_database_find_rid (db, root, id);
+  g_autoptr (GPtrArray) victims = NULL;
+  g_autoptr (GPtrArray) hashes = NULL;
+
+  if (db->read_only || kaf_entity_has (root, KAF_ENTITY_LIST))
+    {
+      g_set_error (error, KAF_STORE_ERROR,
+                   db->read_only ? KAF_STORE_ERROR_READ_ONLY : KAF_STORE_ERROR_REFUSED,
+                   "this record is not to be erased here");
+      return FALSE;
+    }
+  if (rid == 0)
+    {
+      g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "no such %s", entity->id);
+      return FALSE;
+    }
+
+  victims = find_victims (db, root, id, rid, error);
+  if (victims == NULL)
+    return FALSE;
+  hashes = find_hashes (db, victims);
+  if (!write_ledger (db, victims, reason, error) || !erase_all (db, victims, error))
+    return FALSE;
+  remove_files (db, hashes);
+  remove_backups (db);
+  return scrub (db, error);
+}

@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "store/kaf-journal.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "schema/kaf-registry.h"
+
+#define HASH_SIZE 32
+#define SALT_SIZE 16
+
+struct _KafJournal
+{
+  KafDatabase *db;
+  char *batch;
+  char *author;
+  char *device;
+  gint64 seq;
+  gint64 dseq;
+  gint64 first;
+  guint8 prev_hash[HASH_SIZE];
+  KafHlc clock;
+  gboolean open; /* the clock of the group under way was drawn */
+  GString *payload;
+  GArray *rids; /* of gint64: records of the group under way */
+  guint n_ops;
+};
+
+static void
+digest (GChecksum *checksum, guint8 hash[HASH_SIZE])
+{
+  gsize size = HASH_SIZE;
+
+  g_checksum_get_digest (checksum, hash, &size);
+  g_checksum_free (checksum);
+}
+
+void
+kaf_journal_hash_payload (const guint8 *salt,
+                          gsize salt_size,
+                          const char *payload,
+                          guint8 hash[HASH_SIZE])
+{
+  GChecksum *checksum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  g_checksum_update (checksum, salt, salt_size);
+  g_checksum_update (checksum, (const guchar *) payload, strlen (payload));
+  digest (checksum, hash);
+}
+
+/* Each column is preceded by its length, so that no two headers read alike. */
+void
+kaf_journal_hash_header (KafStatement *row, guint8 hash[HASH_SIZE])
+{
+  GChecksum *checksum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  for (int i = 0; i < 10; i++)
+    {
+      gconstpointer data = sqlite3_column_blob (row, i);
+      guint32 size = GUINT32_TO_BE (sqlite3_column_bytes (row, i));
+
+      g_checksum_update (checksum, (const guchar *) &size, sizeof size);
+      if (data != NULL)
+        g_checksum_update (checksum, data, sqlite3_column_bytes (row, i));
+    }
+  digest (checksum, hash);
+}
+
+/* Where the chain of this device ended. */
+static void
+read_end (KafJournal *self)
+{
+  KafDatabase *db = self->db;
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      db, "SELECT seq, dseq, hlc, hash FROM op_group WHERE device = ? ORDER BY dseq DESC LIMIT 1",
+      NULL);
+
+  if (statement != NULL)
+    {
+      kaf_statement_bind_text (statement, 1, self->device);
+      if (kaf_database_step (db, statement, NULL) &&
+          sqlite3_column_bytes (statement, 2) == KAF_HLC_SIZE &&
+          sqlite3_column_bytes (statement, 3) == HASH_SIZE)
+        {
+          self->dseq = sqlite3_column_int64 (statement, 1);
+          memcpy (self->clock.bytes, sqlite3_column_blob (statement, 2), KAF_HLC_SIZE);
+          memcpy (self->prev_hash, sqlite3_column_blob (statement, 3), HASH_SIZE);
+        }
+    }
+  self->seq = kaf_database_get_int (db, "SELECT max (seq) FROM op_group", NULL);
+}
+
+KafJournal *
+kaf_journal_new (KafDatabase *db, const char *batch, const char *author)
+{
+  KafJournal *self = g_new0 (KafJournal, 1);
+
+  self->db = db;
+  self->batch = g_strdup (batch);
+  self->author = g_strdup (author);
+  self->device = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", db->device);
+  self->payload = g_string_new (NULL);
+  self->rids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  read_end (self);
+  return self;
+}
+
+void
+kaf_journal_free (KafJournal *self)
+{
+  g_free (self->batch);
+  g_free (self->author);
+  g_free (self->device);
+  g_string_free (self->payload, TRUE);
+  g_array_unref (self->rids);
+  g_free (self);
+}
+
+const KafHlc *
+kaf_journal_prepare (KafJournal *self, GError **error)
+{
+  if ((self->n_ops >= KAF_JOURNAL_MAX_OPS || self->payload->len >= KAF_JOURNAL_MAX_BYTES) &&
+      !kaf_journal_flush (self, error))
+    return NULL;
+
+  if (!self->open)
+    self->clock = kaf_hlc_tick (&self->clock, kaf_clock_now (self->db->clock), self->db->device);
+  self->open = TRUE;
+  return &self->clock;
+}
+
+gint64
+kaf_journal_get_first (KafJournal *self)
+{
+  return self->first;
+}
+
+void
+kaf_journal_append_string (GString *json, const char *text)
+{
+  const char *start = text;
+
+  if (text == NULL)
+    {
+      g_string_append (json, "null");
+      return;
+    }
+
+  g_string_append_c (json, '"');
+  for (const char *p = text;; p++)
+    {
+      guchar c = *p;
+
+      if (c >= 0x20 && c != '"' && c != '\\')
+        continue;
+      g_string_append_len (json, start, p - start);
+      start = p + 1;
+      if (c == '\0')
+        break;
+      if (c == '\n')
+        g_string_append (json, "\\n");
+      else if (c == '\t')
+        g_string_append (json, "\\t");
+      else if (c < 0x20)
+        g_string_append_printf (json, "\\u%04x", c);
+      else
+        g_string_append_printf (json, "\\%c", c);
+    }
+  g_string_append_c (json, '"');
+}
+
+static void
+append_fields (GString *json, KafChangeKind kind, KafRecord *before, KafRecord *change)
+{
+  const KafEntity *entity = kaf_record_get_entity (change);
+  gboolean first = TRUE;
+
+  g_string_append (json, ",\"f\":{");
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    {
+      const char *value = kaf_record_get_at (change, i);
+
+      if (!kaf_record_holds_at (change, i) || (kind == KAF_CHANGE_CREATE && value == NULL))
+        continue;
+      g_string_append_printf (json, "%s\"%s\":", first ? "" : ",", entity->fields[i].id);
+      first = FALSE;
+      if (kind == KAF_CHANGE_UPDATE)
+        {
+          g_string_append_c (json, '[');
+          kaf_journal_append_string (json, kaf_record_get_at (before, i));
+          g_string_append_c (json, ',');
+        }
+      kaf_journal_append_string (json, value);
+      if (kind == KAF_CHANGE_UPDATE)
+        g_string_append_c (json, ']');
+    }
+  g_string_append_c (json, '}');
+}
+
+static const char *const kind_names[] = { "create", "update", "delete", "restore" };
+
+void
+kaf_journal_add (KafJournal *self,
+                 KafChangeKind kind,
+                 KafRecord *before,
+                 KafRecord *change,
+                 gint64 rid,
+                 const KafHlc *base)
+{
+  GString *json = self->payload;
+
+  g_string_append_printf (json, "%s{\"o\":\"%s\",\"e\":\"%s\",\"i\":", self->n_ops > 0 ? "," : "[",
+                          kind_names[kind], kaf_record_get_entity (change)->id);
+  kaf_journal_append_string (json, kaf_record_get_id (change));
+  if (base != NULL)
+    {
+      char hex[KAF_HLC_HEX_SIZE];
+
+      kaf_hlc_to_hex (base, hex);
+      g_string_append_printf (json, ",\"b\":\"%s\"", hex);
+    }
+  if (kind == KAF_CHANGE_CREATE || kind == KAF_CHANGE_UPDATE)
+    append_fields (json, kind, before, change);
+  g_string_append_c (json, '}');
+  self->n_ops++;
+  g_array_append_val (self->rids, rid);
+}
+
+static gboolean
+write_group (KafJournal *self, GError **error)
+{
+  KafDatabase *db = self->db;
+  guint8 salt[SALT_SIZE], payload_hash[HASH_SIZE];
+  KafStatement *insert = kaf_database_prepare (
+      db,
+      "INSERT INTO op_group (device, dseq, batch, at, author, hlc, schema, n_ops, prev_hash,"
+      " payload_hash, hash, seq, salt, payload)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, x'', ?11, ?12, ?13)",
+      error);
+
+  if (insert == NULL)
+    return FALSE;
+
+  kaf_random_bytes (db->random, salt, sizeof salt);
+  kaf_journal_hash_payload (salt, sizeof salt, self->payload->str, payload_hash);
+  sqlite3_bind_text (insert, 1, self->device, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (insert, 2, self->dseq);
+  sqlite3_bind_text (insert, 3, self->batch, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (insert, 4, kaf_clock_now (db->clock));
+  kaf_statement_bind_text (insert, 5, self->author);
+  sqlite3_bind_blob (insert, 6, self->clock.bytes, KAF_HLC_SIZE, SQLITE_STATIC);
+  sqlite3_bind_int (insert, 7, KAF_SCHEMA_VERSION);
+  sqlite3_bind_int (insert, 8, self->n_ops);
+  sqlite3_bind_blob (insert, 9, self->prev_hash, HASH_SIZE, SQLITE_STATIC);
+  sqlite3_bind_blob (insert, 10, payload_hash, HASH_SIZE, SQLITE_STATIC);
+  sqlite3_bind_int64 (insert, 11, self->seq);
+  sqlite3_bind_blob (insert, 12, salt, sizeof salt, SQLITE_STATIC);
+  sqlite3_bind_text (insert, 13, self->payload->str, self->payload->len, SQLITE_STATIC);
+  return kaf_database_run (db, insert, error);
+}
+
+/* The header is hashed as it will be read back, by the same function that checks it. */
+static gboolean
+seal_group (KafJournal *self, GError **error)
+{
+  KafDatabase *db = self->db;
+  g_autoptr (KafStatement) row =
+      kaf_database_prepare (db, "SELECT " KAF_JOURNAL_HEADER " FROM op_group WHERE seq = ?", error);
+  KafStatement *seal =
+      kaf_database_prepare (db, "UPDATE op_group SET hash = ? WHERE seq = ?", error);
+
+  if (row == NULL || seal == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (row, 1, self->seq);
+  if (!kaf_database_step (db, row, error))
+    return FALSE;
+  kaf_journal_hash_header (row, self->prev_hash);
+  kaf_statement_done (row);
+
+  sqlite3_bind_blob (seal, 1, self->prev_hash, HASH_SIZE, SQLITE_STATIC);
+  sqlite3_bind_int64 (seal, 2, self->seq);
+  return kaf_database_run (db, seal, error);
+}
+
+static gboolean
+write_ops (KafJournal *self, GError **error)
+{
+  KafStatement *statement =
+      kaf_database_prepare (self->db, "INSERT OR IGNORE INTO op (rid, seq) VALUES (?, ?)", error);
+
+  for (guint i = 0; statement != NULL && i < self->rids->len; i++)
+    {
+      sqlite3_bind_int64 (statement, 1, g_array_index (self->rids, gint64, i));
+      sqlite3_bind_int64 (statement, 2, self->seq);
+      if (!kaf_database_run (self->db, statement, error))
+        return FALSE;
+    }
+  return statement != NULL;
+}
+
+gboolean
+kaf_journal_flush (KafJournal *self, GError **error)
+{
+  if (self->n_ops == 0)
+    return TRUE;
+
+  g_string_append_c (self->payload, ']');
+  self->seq++;
+  self->dseq++;
+  if (self->first == 0)
+    self->first = self->seq;
+  if (!write_group (self, error) || !seal_group (self, error) || !write_ops (self, error))
+    return FALSE;
+
+  g_string_truncate (self->payload, 0);
+  g_array_set_size (self->rids, 0);
+  self->n_ops = 0;
+  self->open = FALSE;
+  return TRUE;
+}
+
+void
+kaf_operation_free (KafOperation *self)
+{
+  g_free (self->id);
+  g_hash_table_unref (self->before);
+  g_hash_table_unref (self->after);
+  g_free (self);
+}
+
+static char *
+node_text (JsonNode *node)
+{
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+                 json_node_get_value_type (node) == G_TYPE_STRING
+             ? json_node_dup_string (node)
+             : NULL;
+}
+
+static void
+parse_fields (KafOperation *operation, JsonObject *fields)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+
+  json_object_iter_init (&iter, fields);
+  while (json_object_iter_next (&iter, &name, &node))
+    {
+      JsonArray *pair = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+      if (pair != NULL && json_array_get_length (pair) == 2)
+        {
+          g_hash_table_insert (operation->before, g_strdup (name),
+                               node_text (json_array_get_element (pair, 0)));
+          g_hash_table_insert (operation->after, g_strdup (name),
+                               node_text (json_array_get_element (pair, 1)));
+        }
+      else if (pair == NULL)
+        g_hash_table_insert (operation->after, g_strdup (name), node_text (node));
+    }
+}
+
+static KafOperation *
+parse_operation (JsonObject *object)
+{
+  const KafEntity *entity =
+      kaf_registry_find (json_object_get_string_member_with_default (object, "e", ""));
+  const char *name = json_object_get_string_member_with_default (object, "o", "");
+  KafOperation *operation;
+
+  if (entity == NULL)
+    return NULL;
+  operation = g_new0 (KafOperation, 1);
+  operation->entity = entity;
+  operation->id = g_strdup (json_object_get_string_member_with_default (object, "i", ""));
+  operation->before = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  operation->after = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; i < G_N_ELEMENTS (kind_names); i++)
+    if (g_str_equal (kind_names[i], name))
+      operation->kind = i;
+  if (json_object_has_member (object, "f"))
+    parse_fields (operation, json_object_get_object_member (object, "f"));
+  return operation;
+}
+
+GPtrArray *
+kaf_journal_parse (const char *payload, GError **error)
+{
+  g_autoptr (JsonNode) root = json_from_string (payload, error);
+  g_autoptr (GPtrArray) operations =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_operation_free);
+  JsonArray *list;
+
+  if (root == NULL || !JSON_NODE_HOLDS_ARRAY (root))
+    {
+      if (error != NULL && *error == NULL)
+        g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_DAMAGED, "not a journal payload");
+      return NULL;
+    }
+
+  list = json_node_get_array (root);
+  for (guint i = 0; i < json_array_get_length (list); i++)
+    {
+      JsonNode *node = json_array_get_element (list, i);
+      KafOperation *operation =
+          JSON_NODE_HOLDS_OBJECT (node) ? parse_operation (json_node_get_object (node)) : NULL;
+
+      if (operation != NULL)
+        g_ptr_array_add (operations, operation);
+    }
+  return g_steal_pointer (&operations);
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The journal: what was written, in groups of at most 500 operations and 256 KiB, each chained
+ * to the one before it of the same device.
+ *
+ *   hash         = SHA-256 (device, dseq, batch, at, author, hlc, schema, n_ops, prev_hash,
+ *                  payload_hash)
+ *   payload_hash = SHA-256 (salt ‖ payload)
+ *
+ * so that a payload and its salt can go (erasure, trimming) and the chain stays whole.
+ *
+ * Payload, JSON: [{"o":"create","e":ENTITY,"i":ID,"f":{FIELD:VALUE}},
+ *                 {"o":"update","e":…,"i":…,"b":CLOCK,"f":{FIELD:[BEFORE,AFTER]}},
+ *                 {"o":"delete"|"restore","e":…,"i":…}]
+ * where b is the latest clock among the fields changed, as the writer saw them. */
+#pragma once
+
+#include "store/kaf-database-private.h"
+
+G_BEGIN_DECLS
+
+#define KAF_JOURNAL_MAX_OPS 500
+#define KAF_JOURNAL_MAX_BYTES (256 * 1024)
+
+typedef struct _KafJournal KafJournal;
+
+/* Within a transaction: collects operations and writes groups as they fill. */
+KafJournal *kaf_journal_new (KafDatabase *db, const char *batch, const char *author);
+void kaf_journal_free (KafJournal *self);
+
+/* Makes room for one operation, before its rows are written: gives the clock of the group that
+ * it will stand in, which the rows carry too. NULL with KAF_STORE_ERROR. */
+const KafHlc *kaf_journal_prepare (KafJournal *self, GError **error);
+gint64 kaf_journal_get_first (KafJournal *self); /* seq of the batch's first group, or 0 */
+
+/* @before: an update's record as it was; @base: the latest clock that the writer saw. */
+void kaf_journal_add (KafJournal *self,
+                      KafChangeKind kind,
+                      KafRecord *before,
+                      KafRecord *change,
+                      gint64 rid,
+                      const KafHlc *base);
+gboolean kaf_journal_flush (KafJournal *self, GError **error);
+
+/* Appends @text as a JSON string, or null. */
+void kaf_journal_append_string (GString *json, const char *text);
+
+/* The hash of a group's header as it stands in the row at hand (see kaf-journal.c). */
+void kaf_journal_hash_header (KafStatement *row, guint8 hash[32]);
+void kaf_journal_hash_payload (const guint8 *salt,
+                               gsize salt_size,
+                               const char *payload,
+                               guint8 hash[32]);
+
+/* Columns that kaf_journal_hash_header() reads, in its order. */
+#define KAF_JOURNAL_HEADER                                                                         \
+  "device, dseq, batch, at, author, hlc, schema, n_ops, prev_hash, payload_hash"
+
+/* One operation read back. */
+typedef struct
+{
+  KafChangeKind kind;
+  const KafEntity *entity;
+  char *id;
+  GHashTable *before; /* field → value; updates only */
+  GHashTable *after;  /* field → value; creations and updates */
+} KafOperation;
+void kaf_operation_free (KafOperation *self);
+
+/* Operations of a payload; those of unknown entities are left out. (transfer full) */
+GPtrArray *kaf_journal_parse (const char *payload, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Bringing an older store to this version.
+ *
+ * A step is frozen SQL, never changed once released, and never derived from the schema of
+ * today. All steps run in one transaction after a whole backup; if one fails, nothing has
+ * changed and the store does not open. */
+#include "config.h"
+
+#include "store/kaf-database-private.h"
+
+/* None yet: this is the first version. A step is { to, "SQL" }, in ascending order. */
+static const KafMigration migrations[] = {
+  { 0, NULL },
+};
+
+static gboolean
+back_up (KafDatabase *self, int from, GError **error)
+{
+  g_autoptr (GDateTime) now =
+      g_date_time_new_from_unix_utc (kaf_clock_now (self->clock) / G_USEC_PER_SEC);
+  g_autofree char *when = g_date_time_format (now, "%Y%m%d-%H%M%S");
+  g_autofree char *name = g_strdup_printf ("%s.backup-v%d-%s", self->path, from, when);
+  KafStatement *statement = kaf_database_prepare (self, "VACUUM INTO ?", error);
+
+  if (statement == NULL)
+    return FALSE;
+  kaf_statement_bind_text (statement, 1, name);
+  return kaf_database_run (self, statement, error);
+}
+
+static gboolean
+run_steps (KafDatabase *self, int from, int to, const KafMigration *steps, guint n, GError **error)
+{
+  int reached = from;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *stamp = g_strdup_printf ("PRAGMA user_version = %d", steps[i].to);
+
+      if (steps[i].to <= from)
+        continue;
+      if (!kaf_database_exec (self, steps[i].sql, error) || !kaf_database_exec (self, stamp, error))
+        return FALSE;
+      reached = steps[i].to;
+    }
+
+  if (reached != to)
+    g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_MIGRATION, "no step leads to %d", to);
+  return reached == to;
+}
+
+gboolean
+kaf_migrate_steps (
+    KafDatabase *self, int from, int to, const KafMigration *steps, guint n, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (self->read_only)
+    {
+      g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_READ_ONLY,
+                   "version %d must be brought to %d, and may not be written", from, to);
+      return FALSE;
+    }
+
+  if (back_up (self, from, &local) && kaf_database_exec (self, "BEGIN IMMEDIATE", &local))
+    {
+      if (run_steps (self, from, to, steps, n, &local) &&
+          kaf_database_exec (self, "COMMIT", &local))
+        return TRUE;
+      kaf_database_exec (self, "ROLLBACK", NULL);
+    }
+  g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_MIGRATION, "from version %d: %s", from,
+               local != NULL ? local->message : "");
+  return FALSE;
+}
+
+gboolean
+kaf_migrate (KafDatabase *self, int from, GError **error)
+{
+  return kaf_migrate_steps (self, from, KAF_STORE_VERSION, migrations, G_N_ELEMENTS (migrations),
+                            error);
+}

@@ -1,0 +1,610 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From a query to rows ready to show: which rows (places), then what stands in them (cells). */
+#include "config.h"
+
+#include "store/kaf-page.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/kaf-date.h"
+#include "base/kaf-fold.h"
+#include "schema/kaf-registry.h"
+#include "schema/kaf-value.h"
+#include "store/kaf-query-sql.h"
+#include "store/kaf-read-private.h"
+#include "store/kaf-search.h"
+
+KafRow *
+kaf_row_ref (KafRow *self)
+{
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+void
+kaf_row_unref (KafRow *self)
+{
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
+
+  for (guint i = 0; i < self->n_cells; i++)
+    {
+      g_free (self->cells[i]);
+      g_free (self->raw[i]);
+    }
+  g_free (self->cells);
+  g_free (self->raw);
+  g_free (self->id);
+  g_free (self->ref);
+  g_free (self->title);
+  g_free (self->title_ar);
+  g_free (self->match);
+  g_free (self);
+}
+
+static void
+row_unref0 (gpointer data)
+{
+  if (data != NULL)
+    kaf_row_unref (data);
+}
+
+/* What a page is read with: the records of a row, read when a column first asks for one. */
+typedef struct
+{
+  KafDatabase *db;
+  const KafEntity *entity, *root;
+  KafLang lang;
+  const char *const *columns;
+  guint n_columns;
+  KafRow *row;
+  KafRecord *own, *owner;
+} Reader;
+
+static KafRecord *
+reader_record (Reader *self, const KafEntity *entity)
+{
+  KafRecord **slot = entity == self->entity ? &self->own : &self->owner;
+
+  if (*slot == NULL)
+    *slot = kaf_read_row (self->db, entity, self->row->rid, self->row->id, NULL);
+  return *slot;
+}
+
+/* Texts of the related records' field, joined, e.g. the networks of a person: "DMK, C3M". */
+static void
+read_related (Reader *self, const KafEntity *related, const KafField *field, guint at)
+{
+  const KafField *parent = kaf_query_sql_parent_field (related, self->root);
+  g_autofree char *sql = NULL;
+  g_autoptr (KafStatement) statement = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GString) raw = g_string_new (NULL);
+
+  if (parent == NULL || kaf_field_is_many (field))
+    return;
+  sql = g_strdup_printf ("SELECT \"%s\" FROM \"%s\" WHERE \"%s\" = ? AND deleted_at IS NULL"
+                         " AND \"%s\" IS NOT NULL ORDER BY rid LIMIT 20",
+                         field->id, related->id, parent->id, field->id);
+  statement = kaf_database_prepare (self->db, sql, NULL);
+  if (statement == NULL)
+    return;
+  kaf_statement_bind_text (statement, 1, self->row->id);
+  while (kaf_database_step (self->db, statement, NULL))
+    {
+      const char *value = kaf_statement_text (statement, 0);
+      g_autofree char *one =
+          kaf_value_format (field, value, self->lang, kaf_read_title_func, self->db);
+
+      if (text->len > 0)
+        {
+          g_string_append (text, self->lang == KAF_LANG_AR ? "، " : ", ");
+          g_string_append_c (raw, '\n');
+        }
+      g_string_append (text, one);
+      g_string_append (raw, value);
+    }
+  if (text->len == 0)
+    return;
+  self->row->cells[at] = g_string_free (g_steal_pointer (&text), FALSE);
+  self->row->raw[at] = g_string_free (g_steal_pointer (&raw), FALSE);
+}
+
+/* The next availability from today on: what one asks before calling. */
+static void
+read_availability (Reader *self, guint at)
+{
+  g_autofree char *today = kaf_date_from_time (kaf_clock_now (self->db->clock));
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      self->db,
+      "SELECT kind, valid_from, valid_to FROM availability WHERE person = ?1 AND valid_to >= ?2"
+      " AND deleted_at IS NULL ORDER BY kind = 'busy' AND valid_from > ?2, valid_from LIMIT 1",
+      NULL);
+  const KafEntity *entity = kaf_registry_find ("availability");
+  const KafField *kind = kaf_entity_find_field (entity, "kind");
+  g_autofree char *from = NULL;
+  g_autofree char *word = NULL;
+  const char *code;
+
+  if (statement == NULL)
+    return;
+  kaf_statement_bind_text (statement, 1, self->row->id);
+  kaf_statement_bind_text (statement, 2, today);
+  if (!kaf_database_step (self->db, statement, NULL))
+    return;
+
+  code = kaf_statement_text (statement, 0);
+  from = kaf_date_format (kaf_statement_text (statement, 1), self->lang, KAF_DATE_SHORT);
+  word = kaf_value_format (kind, code, self->lang, NULL, NULL);
+  self->row->raw[at] = g_strdup (code);
+  self->row->cells[at] = strcmp (kaf_statement_text (statement, 1), today) > 0
+                             ? g_strdup_printf ("%s · %s", word, from)
+                             : g_strdup (word);
+}
+
+static void
+read_stamp (Reader *self, gint64 when, guint at)
+{
+  if (when == 0)
+    return;
+  self->row->raw[at] = g_strdup_printf ("%" G_GINT64_FORMAT, when);
+  self->row->cells[at] = kaf_time_format (when, self->lang);
+}
+
+static void
+read_field (Reader *self, const char *path, guint at)
+{
+  const KafEntity *holder, *related;
+  const KafField *field = kaf_query_resolve (self->entity, path, &holder, &related);
+  KafRecord *record;
+  const char *value;
+
+  if (field == NULL)
+    return;
+  if (related != NULL)
+    {
+      read_related (self, related, field, at);
+      return;
+    }
+  record = reader_record (self, holder);
+  value = record != NULL ? kaf_record_get (record, field->id) : NULL;
+  self->row->raw[at] = g_strdup (value);
+  self->row->cells[at] = kaf_value_format (field, value, self->lang, kaf_read_title_func, self->db);
+}
+
+static void
+read_cell (Reader *self, const char *path, guint at)
+{
+  KafRow *row = self->row;
+  KafRecord *record;
+
+  if (g_str_equal (path, "title"))
+    row->cells[at] = g_strdup (row->title);
+  else if (g_str_equal (path, "title_ar"))
+    row->cells[at] = g_strdup (row->title_ar);
+  else if (g_str_equal (path, "availability"))
+    read_availability (self, at);
+  else if (g_str_equal (path, "ref"))
+    row->cells[at] = g_strdup (row->ref);
+  else if (g_str_equal (path, "updated_at") || g_str_equal (path, "created_at"))
+    {
+      record = reader_record (self, self->entity);
+      if (record != NULL)
+        read_stamp (self,
+                    *path == 'u' ? kaf_record_get_stamp (record)->updated_at
+                                 : kaf_record_get_stamp (record)->created_at,
+                    at);
+    }
+  else
+    read_field (self, path, at);
+}
+
+static char *
+read_ref (KafDatabase *db, const KafEntity *entity, gint64 rid)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT ref FROM \"%s\" WHERE rid = ?", entity->id);
+  g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, NULL);
+
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, rid);
+  return kaf_database_step (db, statement, NULL) ? g_strdup (kaf_statement_text (statement, 0))
+                                                 : NULL;
+}
+
+/* "BENNIS Salma": the family name in capitals, as an administration writes it in a list. */
+static char *
+list_title (Reader *self, const char *title)
+{
+  KafRecord *record;
+
+  if (!g_str_equal (self->root->id, "person"))
+    return g_strdup (title);
+  record = reader_record (self, self->root);
+  return record != NULL ? kaf_record_title (record, FALSE, TRUE) : g_strdup (title);
+}
+
+/* NULL when the row is gone. */
+static KafRow *
+read_row (Reader *self, guint32 rid)
+{
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      self->db, "SELECT id, title, title_ar FROM head WHERE rid = ? AND deleted = 0", NULL);
+  g_autoptr (KafRow) row = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, rid);
+  if (!kaf_database_step (self->db, statement, NULL))
+    return NULL;
+
+  row = g_new0 (KafRow, 1);
+  g_atomic_ref_count_init (&row->refs);
+  row->rid = rid;
+  row->entity = self->entity;
+  row->id = g_strdup (kaf_statement_text (statement, 0));
+  row->title_ar = g_strdup (kaf_statement_text (statement, 2));
+  row->n_cells = self->n_columns;
+  row->cells = g_new0 (char *, self->n_columns + 1);
+  row->raw = g_new0 (char *, self->n_columns + 1);
+  self->row = row;
+  row->title = list_title (self, kaf_statement_text (statement, 1));
+  row->ref = read_ref (self->db, self->entity, rid);
+  for (guint i = 0; i < self->n_columns; i++)
+    read_cell (self, self->columns[i], i);
+
+  g_clear_pointer (&self->own, kaf_record_unref);
+  g_clear_pointer (&self->owner, kaf_record_unref);
+  return g_steal_pointer (&row);
+}
+
+GPtrArray *
+kaf_page_rows (KafDatabase *db,
+               const KafEntity *entity,
+               const guint32 *rids,
+               guint n_rids,
+               const char *const *columns,
+               KafLang lang,
+               GError **error)
+{
+  GPtrArray *rows = g_ptr_array_new_full (n_rids, row_unref0);
+  Reader reader = { db,   entity,  kaf_entity_get_root (entity),
+                    lang, columns, columns != NULL ? g_strv_length ((char **) columns) : 0 };
+
+  for (guint i = 0; i < n_rids; i++)
+    g_ptr_array_add (rows, read_row (&reader, rids[i]));
+  return rows;
+}
+
+static GArray *
+select_places (KafDatabase *db, const KafQuery *query, guint offset, gint64 limit, GError **error)
+{
+  g_autoptr (KafQuerySql) sql = kaf_query_sql_new (db, query, error);
+  g_autoptr (GArray) rids = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autofree char *text = NULL;
+  g_autoptr (KafStatement) statement = NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (sql == NULL)
+    return NULL;
+  text = g_strdup_printf ("SELECT h.rid FROM %s WHERE %s ORDER BY %s LIMIT %" G_GINT64_FORMAT
+                          " OFFSET %u",
+                          sql->from->str, sql->where->str, sql->order->str, limit, offset);
+  statement = kaf_query_sql_prepare (db, sql, text, error);
+  if (statement == NULL)
+    return NULL;
+  while (kaf_database_step (db, statement, &local))
+    {
+      guint32 rid = sqlite3_column_int64 (statement, 0);
+
+      g_array_append_val (rids, rid);
+    }
+  if (local == NULL)
+    return g_steal_pointer (&rids);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
+GArray *
+kaf_page_places (KafDatabase *db, const KafQuery *query, GError **error)
+{
+  return kaf_query_get_text (query) != NULL ? kaf_search_all (db, query, error)
+                                            : select_places (db, query, 0, -1, error);
+}
+
+gint64
+kaf_page_total (KafDatabase *db, const KafEntity *entity)
+{
+  g_autoptr (KafStatement) statement =
+      kaf_database_prepare (db, "SELECT live FROM tally WHERE entity = ?", NULL);
+
+  if (statement == NULL)
+    return 0;
+  kaf_statement_bind_text (statement, 1, entity->id);
+  return kaf_database_step (db, statement, NULL) ? sqlite3_column_int64 (statement, 0) : 0;
+}
+
+gint64
+kaf_page_count (KafDatabase *db, const KafQuery *query, GError **error)
+{
+  g_autoptr (KafQuerySql) sql = NULL;
+  g_autoptr (KafMatcher) matcher = kaf_matcher_new (kaf_query_get_text (query));
+  g_autoptr (KafStatement) statement = NULL;
+  g_autofree char *text = NULL;
+
+  if (matcher == NULL && kaf_query_get_n_conditions (query) == 0)
+    return kaf_page_total (db, kaf_query_get_entity (query));
+
+  sql = kaf_query_sql_new (db, query, error);
+  if (sql == NULL)
+    return -1;
+  if (matcher != NULL)
+    {
+      g_autofree char *expression = kaf_matcher_expression (matcher, 3);
+      g_autofree char *mark = kaf_query_sql_bind (sql, expression);
+
+      g_string_append_printf (
+          sql->where, " AND h.rid IN (SELECT rowid FROM search WHERE search MATCH %s)", mark);
+    }
+  text = g_strdup_printf ("SELECT count(*) FROM %s WHERE %s", sql->from->str, sql->where->str);
+  statement = kaf_query_sql_prepare (db, sql, text, error);
+  if (statement == NULL || !kaf_database_step (db, statement, error))
+    return -1;
+  return sqlite3_column_int64 (statement, 0);
+}
+
+/* The places of a page of a search: from the first rows, or from all when it lies deeper. */
+static GArray *
+search_places (KafDatabase *db,
+               const KafQuery *query,
+               guint offset,
+               guint limit,
+               gint64 *total,
+               gint64 *at_least,
+               GError **error)
+{
+  g_autoptr (GArray) all = NULL;
+  GArray *slice;
+
+  if (offset == 0 && kaf_query_get_sort (query) == NULL)
+    return kaf_search_first (db, query, limit, total, at_least, error);
+
+  all = kaf_search_all (db, query, error);
+  if (all == NULL)
+    return NULL;
+  *total = *at_least = all->len;
+  slice = g_array_new (FALSE, FALSE, sizeof (guint32));
+  if (offset < all->len)
+    g_array_append_vals (slice, &g_array_index (all, guint32, offset),
+                         MIN (limit, all->len - offset));
+  return slice;
+}
+
+GPtrArray *
+kaf_page_read (KafDatabase *db,
+               const KafQuery *query,
+               const char *const *columns,
+               KafLang lang,
+               guint offset,
+               guint limit,
+               gint64 *total,
+               gint64 *at_least,
+               GError **error)
+{
+  gint64 known = -1, least = 0;
+  g_autoptr (GArray) rids = NULL;
+
+  if (kaf_query_get_text (query) != NULL)
+    rids = search_places (db, query, offset, limit, &known, &least, error);
+  else
+    {
+      rids = select_places (db, query, offset, limit, error);
+      if (kaf_query_get_n_conditions (query) == 0)
+        known = kaf_page_total (db, kaf_query_get_entity (query));
+      else if (rids != NULL && rids->len < limit)
+        known = offset + rids->len;
+      least = rids != NULL ? offset + rids->len : 0;
+    }
+  if (rids == NULL)
+    return NULL;
+
+  if (total != NULL)
+    *total = known;
+  if (at_least != NULL)
+    *at_least = MAX (known, least);
+  return kaf_page_rows (db, kaf_query_get_entity (query), (const guint32 *) rids->data, rids->len,
+                        columns, lang, error);
+}
+
+/* General search */
+
+static void
+find_match (KafDatabase *db, KafMatcher *matcher, KafRow *row)
+{
+  g_autoptr (GArray) ranges = g_array_new (FALSE, FALSE, sizeof (KafTextRange));
+  const char *const *words = kaf_matcher_words (matcher);
+  g_autoptr (KafRecord) record = NULL;
+
+  if (kaf_fold_highlight (row->title, words, ranges) ||
+      (row->title_ar != NULL && kaf_fold_highlight (row->title_ar, words, ranges)))
+    return;
+  record = kaf_read_row (db, row->entity, row->rid, row->id, NULL);
+  for (guint i = 0; record != NULL && row->entity->fields[i].id != NULL; i++)
+    {
+      const KafField *field = &row->entity->fields[i];
+      g_autofree char *text = NULL;
+
+      if (!kaf_field_has (field, KAF_FIELD_SEARCH | KAF_FIELD_NAME))
+        continue;
+      text = kaf_value_format (field, kaf_record_get_at (record, i), KAF_LANG_FR,
+                               kaf_read_title_func, db);
+      if (text != NULL && kaf_fold_highlight (text, words, ranges))
+        {
+          row->match = g_steal_pointer (&text);
+          return;
+        }
+    }
+}
+
+static const char *const everywhere_person[] = { "city", "country", NULL };
+static const char *const everywhere_other[] = { "kind", "country", NULL };
+
+static GPtrArray *
+search_entity (KafDatabase *db,
+               const char *text,
+               const KafEntity *entity,
+               KafLang lang,
+               guint limit,
+               GError **error)
+{
+  g_autoptr (KafQuery) query = kaf_query_new (entity);
+  g_autoptr (KafMatcher) matcher = kaf_matcher_new (text);
+  gboolean person = g_str_equal (kaf_entity_get_root (entity)->id, "person");
+  GPtrArray *rows;
+
+  kaf_query_set_text (query, text);
+  rows = kaf_page_read (db, query, person ? everywhere_person : everywhere_other, lang, 0, limit,
+                        NULL, NULL, error);
+  for (guint i = 0; rows != NULL && matcher != NULL && i < rows->len; i++)
+    {
+      KafRow *row = g_ptr_array_index (rows, i);
+
+      if (row != NULL)
+        find_match (db, matcher, row);
+    }
+  return rows;
+}
+
+static gboolean
+has_row (GPtrArray *rows, guint32 rid)
+{
+  for (guint i = 0; i < rows->len; i++)
+    if (((KafRow *) g_ptr_array_index (rows, i))->rid == rid)
+      return TRUE;
+  return FALSE;
+}
+
+GPtrArray *
+kaf_search_everywhere (KafDatabase *db,
+                       const char *text,
+                       const KafEntity *entity,
+                       KafLang lang,
+                       guint limit,
+                       GError **error)
+{
+  g_autoptr (GPtrArray) found = NULL;
+  guint n_entities;
+  const KafEntity *const *entities = kaf_registry_entities (&n_entities);
+
+  if (entity != NULL)
+    return search_entity (db, text, entity, lang, limit, error);
+
+  /* Facets first: an expert is found as such, and not once more as a person. */
+  found = g_ptr_array_new_with_free_func (row_unref0);
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < n_entities; i++)
+      {
+        g_autoptr (GPtrArray) rows = NULL;
+
+        if (!kaf_entity_has (entities[i], KAF_ENTITY_SEARCHED) ||
+            (entities[i]->owner == NULL) != (pass == 1))
+          continue;
+        rows = search_entity (db, text, entities[i], lang, limit, error);
+        if (rows == NULL)
+          return NULL;
+        for (guint j = 0; j < rows->len; j++)
+          {
+            KafRow *row = g_ptr_array_index (rows, j);
+
+            if (row != NULL && !has_row (found, row->rid))
+              g_ptr_array_add (found, kaf_row_ref (row));
+          }
+      }
+  return g_steal_pointer (&found);
+}
+
+GPtrArray *
+kaf_page_related (KafDatabase *db,
+                  const KafEntity *entity,
+                  const char *field,
+                  const char *owner_id,
+                  const char *const *columns,
+                  KafLang lang,
+                  guint limit,
+                  GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT rid FROM \"%s\" WHERE \"%s\" = ?"
+                                          " AND deleted_at IS NULL ORDER BY rid DESC LIMIT %u",
+                                          entity->id, field, limit);
+  g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, error);
+  g_autoptr (GArray) rids = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  if (statement == NULL)
+    return NULL;
+  kaf_statement_bind_text (statement, 1, owner_id);
+  while (kaf_database_step (db, statement, NULL))
+    {
+      guint32 rid = sqlite3_column_int64 (statement, 0);
+
+      g_array_append_val (rids, rid);
+    }
+  return kaf_page_rows (db, entity, (const guint32 *) rids->data, rids->len, columns, lang, error);
+}
+
+void
+kaf_group_free (KafGroup *self)
+{
+  g_free (self->value);
+  g_free (self->text);
+  g_free (self);
+}
+
+GPtrArray *
+kaf_page_groups (KafDatabase *db,
+                 const KafQuery *query,
+                 const char *path,
+                 KafLang lang,
+                 guint limit,
+                 GError **error)
+{
+  const KafEntity *entity = kaf_query_get_entity (query);
+  const KafEntity *holder, *related;
+  const KafField *field = kaf_query_resolve (entity, path, &holder, &related);
+  g_autoptr (KafQuerySql) sql = kaf_query_sql_new (db, query, error);
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_group_free);
+  g_autoptr (KafStatement) statement = NULL;
+  g_autofree char *text = NULL;
+
+  if (sql == NULL || field == NULL || related != NULL)
+    return sql == NULL ? NULL : g_steal_pointer (&groups);
+
+  text = kaf_field_is_many (field)
+             ? g_strdup_printf ("SELECT s.value, count(*) AS n FROM \"%s_set\" s JOIN (SELECT h.rid"
+                                " FROM %s WHERE %s) r ON r.rid = s.rid WHERE s.field = '%s' AND"
+                                " s.removed IS NULL GROUP BY s.value ORDER BY n DESC LIMIT %u",
+                                holder->id, sql->from->str, sql->where->str, field->id, limit)
+             : g_strdup_printf ("SELECT g.\"%s\", count(*) AS n FROM \"%s\" g JOIN (SELECT h.rid"
+                                " FROM %s WHERE %s) r ON r.rid = g.rid WHERE g.\"%s\" IS NOT NULL"
+                                " GROUP BY 1 ORDER BY n DESC LIMIT %u",
+                                field->id, holder->id, sql->from->str, sql->where->str, field->id,
+                                limit);
+  statement = kaf_query_sql_prepare (db, sql, text, error);
+  if (statement == NULL)
+    return NULL;
+  while (kaf_database_step (db, statement, NULL))
+    {
+      KafGroup *group = g_new0 (KafGroup, 1);
+
+      group->value = g_strdup (kaf_statement_text (statement, 0));
+      group->count = sqlite3_column_int64 (statement, 1);
+      g_ptr_array_add (groups, group);
+    }
+  for (guint i = 0; i < groups->len; i++)
+    {
+      KafGroup *group = g_ptr_array_index (groups, i);
+
+      group->text = kaf_value_format (field, group->value, lang, kaf_read_title_func, db);
+    }
+  return g_steal_pointer (&groups);
+}

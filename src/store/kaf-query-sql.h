@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A KafQuery as SQL over head (h), the entity's table and its owner's. */
+#pragma once
+
+#include "store/kaf-database-private.h"
+#include "store/kaf-matcher.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  GString *from;     /* tables and joins */
+  GString *where;    /* conditions; never empty */
+  GString *order;    /* ORDER BY terms */
+  GPtrArray *values; /* of char*, bound in order */
+} KafQuerySql;
+
+/* NULL with KAF_VALIDATION_ERROR for a path that leads nowhere. */
+KafQuerySql *kaf_query_sql_new (KafDatabase *db, const KafQuery *query, GError **error);
+void kaf_query_sql_free (KafQuerySql *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafQuerySql, kaf_query_sql_free)
+
+/* The field of @entity that says to whom its records belong, when that is @root or a facet of
+ * it; NULL when there is none. */
+const KafField *kaf_query_sql_parent_field (const KafEntity *entity, const KafEntity *root);
+
+/* "?N" of a value to bind. (transfer full) */
+char *kaf_query_sql_bind (KafQuerySql *self, const char *value);
+
+/* A statement of that text with the values bound. */
+KafStatement *
+kaf_query_sql_prepare (KafDatabase *db, KafQuerySql *self, const char *sql, GError **error);
+
+G_END_DECLS

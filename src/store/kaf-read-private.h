@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading rows by their number, for the other files of store/. */
+#pragma once
+
+#include "store/kaf-database-private.h"
+#include "store/kaf-read.h"
+
+G_BEGIN_DECLS
+
+/* The row of @entity at @rid with all its fields, or NULL; @id: of the record. */
+KafRecord *
+kaf_read_row (KafDatabase *db, const KafEntity *entity, gint64 rid, const char *id, GError **error);
+
+/* Fills @record's set fields. */
+gboolean kaf_read_sets (KafDatabase *db, KafRecord *record, gint64 rid, GError **error);
+
+/* The title where room is short: "DMK". (transfer full) (nullable) */
+char *kaf_read_short_title (KafDatabase *db, const char *entity, const char *id, KafLang lang);
+
+/* A KafTitleFunc whose data is the KafDatabase; gives short titles. */
+char *kaf_read_title_func (const char *entity, const char *id, KafLang lang, gpointer data);
+
+/* Forgets the cached titles of reference lists. */
+void kaf_read_forget_titles (KafDatabase *db);
+
+G_END_DECLS

@@ -1,0 +1,460 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/kaf-date.h"
+#include "base/kaf-money.h"
+#include "schema/kaf-registry.h"
+#include "schema/kaf-set.h"
+#include "schema/kaf-value.h"
+#include "store/kaf-read-private.h"
+#include "store/kaf-settings.h"
+#include "store/kaf-transaction-private.h"
+
+gint64
+kaf_database_find_rid (KafDatabase *self, const KafEntity *root, const char *id)
+{
+  g_autoptr (KafStatement) statement = NULL;
+  gint64 rid = kaf_transaction_find_held (self->transaction, root, id);
+
+  if (rid > 0)
+    return rid;
+
+  statement = kaf_database_prepare (self, "SELECT rid FROM head WHERE id = ? AND entity = ?", NULL);
+  if (statement == NULL || id == NULL)
+    return 0;
+  kaf_statement_bind_text (statement, 1, id);
+  kaf_statement_bind_text (statement, 2, root->id);
+  return kaf_database_step (self, statement, NULL) ? sqlite3_column_int64 (statement, 0) : 0;
+}
+
+gboolean
+kaf_read_sets (KafDatabase *db, KafRecord *record, gint64 rid, GError **error)
+{
+  const KafEntity *entity = kaf_record_get_entity (record);
+  g_autofree char *sql = NULL;
+  g_autoptr (KafStatement) statement = NULL;
+  g_autoptr (GError) local = NULL;
+  gboolean has_sets = FALSE;
+
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    if (kaf_field_is_many (&entity->fields[i]))
+      {
+        kaf_record_set_at (record, i, NULL);
+        has_sets = TRUE;
+      }
+  if (!has_sets)
+    return TRUE;
+
+  sql = g_strdup_printf ("SELECT field, value, detail FROM \"%s_set\" WHERE rid = ?"
+                         " AND removed IS NULL ORDER BY field, position, value",
+                         entity->id);
+  statement = kaf_database_prepare (db, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, rid);
+  while (kaf_database_step (db, statement, &local))
+    {
+      int index = kaf_entity_field_index (entity, kaf_statement_text (statement, 0));
+      const char *value = kaf_statement_text (statement, 1);
+      const char *detail = kaf_statement_text (statement, 2);
+      const char *before;
+
+      if (index < 0)
+        continue;
+      before = kaf_record_get_at (record, index);
+      kaf_record_take_at (record, index,
+                          g_strconcat (before != NULL ? before : "", before != NULL ? "\n" : "",
+                                       value, detail != NULL ? "\t" : "",
+                                       detail != NULL ? detail : "", NULL));
+    }
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return error == NULL || *error == NULL;
+}
+
+static void
+read_columns (KafRecord *record, KafStatement *statement)
+{
+  const KafEntity *entity = kaf_record_get_entity (record);
+  KafStamp *stamp = kaf_record_get_stamp (record);
+  int at = 9;
+
+  kaf_record_set_ref (record, kaf_statement_text (statement, 1));
+  stamp->created_at = sqlite3_column_int64 (statement, 2);
+  stamp->created_by = g_strdup (kaf_statement_text (statement, 3));
+  stamp->updated_at = sqlite3_column_int64 (statement, 4);
+  stamp->updated_by = g_strdup (kaf_statement_text (statement, 5));
+  stamp->deleted_at = sqlite3_column_int64 (statement, 6);
+  kaf_record_set_extra (record, kaf_statement_text (statement, 8));
+
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    {
+      if (kaf_field_is_many (&entity->fields[i]))
+        continue;
+      if (entity->fields[i].kind == KAF_KIND_MONEY)
+        {
+          const char *currency = kaf_statement_text (statement, at + 1);
+
+          kaf_record_take_at (record, i,
+                              currency != NULL
+                                  ? kaf_money_make (sqlite3_column_int64 (statement, at), currency)
+                                  : NULL);
+          at += 2;
+          continue;
+        }
+      kaf_record_set_at (record, i, kaf_statement_text (statement, at++));
+    }
+}
+
+KafRecord *
+kaf_read_row (KafDatabase *db, const KafEntity *entity, gint64 rid, const char *id, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT * FROM \"%s\" WHERE rid = ?", entity->id);
+  g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, error);
+  g_autoptr (KafRecord) record = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, rid);
+  if (!kaf_database_step (db, statement, error))
+    {
+      if (error != NULL && *error == NULL)
+        g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "no such %s", entity->id);
+      return NULL;
+    }
+
+  record = kaf_record_new (entity, id);
+  read_columns (record, statement);
+  kaf_statement_done (statement);
+  return kaf_read_sets (db, record, rid, error) ? g_steal_pointer (&record) : NULL;
+}
+
+KafRecord *
+kaf_read_record (KafDatabase *db, const KafEntity *entity, const char *id, GError **error)
+{
+  gint64 rid = kaf_database_find_rid (db, kaf_entity_get_root (entity), id);
+
+  if (rid == 0)
+    {
+      g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "no such %s", entity->id);
+      return NULL;
+    }
+  return kaf_read_row (db, entity, rid, id, error);
+}
+
+gboolean
+kaf_read_exists (KafDatabase *db, const KafEntity *entity, const char *id)
+{
+  gint64 rid = kaf_database_find_rid (db, kaf_entity_get_root (entity), id);
+  g_autofree char *sql = NULL;
+  g_autoptr (KafStatement) statement = NULL;
+
+  if (rid == 0)
+    return FALSE;
+  sql = g_strdup_printf ("SELECT 1 FROM \"%s\" WHERE rid = ? AND deleted_at IS NULL", entity->id);
+  statement = kaf_database_prepare (db, sql, NULL);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, rid);
+  return kaf_database_step (db, statement, NULL);
+}
+
+void
+kaf_read_forget_titles (KafDatabase *db)
+{
+  g_hash_table_remove_all (db->titles);
+}
+
+/* A list's titles are few and asked for on every row: kept. */
+static char *
+list_title (KafDatabase *db, const KafEntity *entity, const char *code, KafLang lang)
+{
+  g_autofree char *key = g_strconcat (entity->id, "\n", code, NULL);
+  const char *const *titles = g_hash_table_lookup (db->titles, key);
+  const char *names[3] = { NULL };
+
+  if (titles == NULL)
+    {
+      g_autofree char *sql = g_strdup_printf ("SELECT name_fr, name_ar, name_en FROM \"%s\""
+                                              " WHERE rid = ?",
+                                              entity->id);
+      g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, NULL);
+      gint64 rid = kaf_database_find_rid (db, entity, code);
+      char **read = NULL;
+
+      if (statement == NULL || rid == 0)
+        return NULL;
+      sqlite3_bind_int64 (statement, 1, rid);
+      if (!kaf_database_step (db, statement, NULL))
+        return NULL;
+      for (guint i = 0; i < 3; i++)
+        {
+          const char *name = kaf_statement_text (statement, i);
+
+          names[i] = name != NULL && *name != '\0' ? name : "";
+        }
+      read = g_new0 (char *, 4);
+      for (guint i = 0; i < 3; i++)
+        read[i] = g_strdup (names[i]);
+      g_hash_table_insert (db->titles, g_steal_pointer (&key), read);
+      titles = (const char *const *) read;
+    }
+
+  if (lang == KAF_LANG_AR && *titles[1] != '\0')
+    return g_strdup (titles[1]);
+  if (lang == KAF_LANG_EN && *titles[2] != '\0')
+    return g_strdup (titles[2]);
+  return g_strdup (titles[0]);
+}
+
+static char *
+record_title (KafDatabase *db, const KafEntity *root, const char *id, KafLang lang, gboolean brief)
+{
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      db, "SELECT title, title_ar, short FROM head WHERE id = ? AND entity = ?", NULL);
+  const char *title, *title_ar, *acronym;
+  gboolean arabic = lang == KAF_LANG_AR;
+
+  if (statement == NULL)
+    return NULL;
+  kaf_statement_bind_text (statement, 1, id);
+  kaf_statement_bind_text (statement, 2, root->id);
+  if (!kaf_database_step (db, statement, NULL))
+    return NULL;
+
+  title = kaf_statement_text (statement, 0);
+  title_ar = kaf_statement_text (statement, 1);
+  acronym = kaf_statement_text (statement, 2);
+  if (brief && acronym != NULL)
+    return g_strdup (acronym);
+  if (title == NULL || *title == '\0')
+    arabic = TRUE;
+  else if (title_ar == NULL || *title_ar == '\0')
+    arabic = FALSE;
+  title = arabic ? title_ar : title;
+  if (title == NULL || *title == '\0')
+    return g_strdup (acronym);
+  return g_strdup (title);
+}
+
+static char *
+read_title (KafDatabase *db, const char *entity_id, const char *id, KafLang lang, gboolean brief)
+{
+  const KafEntity *entity = kaf_registry_find (entity_id);
+
+  if (entity == NULL || id == NULL)
+    return NULL;
+  if (kaf_entity_has (entity, KAF_ENTITY_LIST))
+    return list_title (db, entity, id, lang);
+  kaf_transaction_settle (db->transaction);
+  return record_title (db, kaf_entity_get_root (entity), id, lang, brief);
+}
+
+char *
+kaf_read_title (KafDatabase *db, const char *entity, const char *id, KafLang lang)
+{
+  return read_title (db, entity, id, lang, FALSE);
+}
+
+char *
+kaf_read_short_title (KafDatabase *db, const char *entity, const char *id, KafLang lang)
+{
+  return read_title (db, entity, id, lang, TRUE);
+}
+
+char *
+kaf_read_title_func (const char *entity, const char *id, KafLang lang, gpointer data)
+{
+  return read_title (data, entity, id, lang, TRUE);
+}
+
+/* Resolving what a person calls a record. */
+
+static gboolean
+found_rid (KafDatabase *db,
+           const KafEntity *wanted,
+           const KafEntity *root,
+           gint64 rid,
+           const KafEntity **found,
+           char **id)
+{
+  g_autoptr (KafStatement) statement =
+      kaf_database_prepare (db, "SELECT id, facets FROM head WHERE rid = ?", NULL);
+  const KafEntity *entity = wanted;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, rid);
+  if (!kaf_database_step (db, statement, NULL))
+    return FALSE;
+
+  for (guint bit = 1; entity == NULL && bit <= 64; bit <<= 1)
+    if ((sqlite3_column_int (statement, 1) & bit) != 0)
+      entity = kaf_registry_find_facet (root, bit);
+  if (entity == NULL)
+    entity = root;
+
+  *found = entity;
+  *id = g_strdup (kaf_statement_text (statement, 0));
+  return TRUE;
+}
+
+static gboolean
+resolve_ref (
+    KafDatabase *db, const char *text, const KafEntity *entity, const KafEntity **found, char **id)
+{
+  g_autofree char *upper = g_ascii_strup (text, -1);
+  g_autoptr (KafStatement) statement =
+      kaf_database_prepare (db, "SELECT entity, rid FROM ref WHERE ref = ?", NULL);
+  const KafEntity *holder;
+
+  if (statement == NULL)
+    return FALSE;
+  kaf_statement_bind_text (statement, 1, upper);
+  if (!kaf_database_step (db, statement, NULL))
+    return FALSE;
+  holder = kaf_registry_find (kaf_statement_text (statement, 0));
+  if (holder == NULL ||
+      (entity != NULL && kaf_entity_get_root (entity) != kaf_entity_get_root (holder)))
+    return FALSE;
+  return found_rid (db, entity != NULL ? entity : holder, kaf_entity_get_root (holder),
+                    sqlite3_column_int64 (statement, 1), found, id);
+}
+
+static gboolean
+resolve_id (
+    KafDatabase *db, const char *text, const KafEntity *entity, const KafEntity **found, char **id)
+{
+  g_autoptr (KafStatement) statement =
+      kaf_database_prepare (db, "SELECT entity, rid FROM head WHERE id = ?", NULL);
+
+  if (statement == NULL)
+    return FALSE;
+  kaf_statement_bind_text (statement, 1, text);
+  while (kaf_database_step (db, statement, NULL))
+    {
+      const KafEntity *root = kaf_registry_find (kaf_statement_text (statement, 0));
+
+      if (root == NULL || (entity != NULL && kaf_entity_get_root (entity) != root))
+        continue;
+      return found_rid (db, entity, root, sqlite3_column_int64 (statement, 1), found, id);
+    }
+  return FALSE;
+}
+
+static gboolean
+resolve_external (
+    KafDatabase *db, const char *text, const KafEntity *entity, const KafEntity **found, char **id)
+{
+  const char *colon = strchr (text, ':');
+  const KafEntity *root = kaf_entity_get_root (entity);
+  g_autofree char *source = colon != NULL ? g_strndup (text, colon - text) : NULL;
+  g_autofree char *sql = NULL;
+  g_autoptr (KafStatement) statement = NULL;
+
+  if (colon == NULL || kaf_entity_find_field (root, "external_source") == NULL)
+    return FALSE;
+  sql = g_strdup_printf ("SELECT rid FROM \"%s\" WHERE external_source = ? AND external_id = ?"
+                         " AND deleted_at IS NULL",
+                         root->id);
+  statement = kaf_database_prepare (db, sql, NULL);
+  if (statement == NULL)
+    return FALSE;
+  kaf_statement_bind_text (statement, 1, source);
+  kaf_statement_bind_text (statement, 2, colon + 1);
+  return kaf_database_step (db, statement, NULL) &&
+         found_rid (db, entity, root, sqlite3_column_int64 (statement, 0), found, id);
+}
+
+gboolean
+kaf_read_resolve (KafDatabase *db,
+                  const char *text,
+                  const KafEntity *entity,
+                  const KafEntity **found,
+                  char **id,
+                  GError **error)
+{
+  guint n_entities;
+  const KafEntity *const *entities = kaf_registry_entities (&n_entities);
+
+  kaf_transaction_settle (db->transaction);
+  if (resolve_ref (db, text, entity, found, id) || resolve_id (db, text, entity, found, id))
+    return TRUE;
+  if (entity != NULL && resolve_external (db, text, entity, found, id))
+    return TRUE;
+  for (guint i = 0; entity == NULL && i < n_entities; i++)
+    if (entities[i]->owner == NULL && resolve_external (db, text, entities[i], found, id))
+      return TRUE;
+
+  g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "no record of that reference");
+  return FALSE;
+}
+
+void
+kaf_list_item_free (KafListItem *self)
+{
+  g_free (self->code);
+  g_free (self->parent);
+  g_free (self->title);
+  g_free (self);
+}
+
+GPtrArray *
+kaf_read_list (KafDatabase *db, const char *entity, KafLang lang, GError **error)
+{
+  g_autofree char *sql =
+      g_strdup_printf ("SELECT code, parent, retired, name_fr, name_ar, name_en FROM \"%s\" l"
+                       " JOIN head h ON h.rid = l.rid WHERE h.deleted = 0"
+                       " ORDER BY coalesce (retired, 0), %s",
+                       entity, lang == KAF_LANG_AR ? "h.sort_ar" : "h.sort");
+  g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, error);
+  g_autoptr (GPtrArray) items =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_list_item_free);
+  g_autoptr (GError) local = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  while (kaf_database_step (db, statement, &local))
+    {
+      KafListItem *item = g_new0 (KafListItem, 1);
+      const char *french = kaf_statement_text (statement, 3);
+      const char *own = lang == KAF_LANG_AR   ? kaf_statement_text (statement, 4)
+                        : lang == KAF_LANG_EN ? kaf_statement_text (statement, 5)
+                                              : french;
+
+      item->code = g_strdup (kaf_statement_text (statement, 0));
+      item->parent = g_strdup (kaf_statement_text (statement, 1));
+      item->retired = sqlite3_column_int (statement, 2) != 0;
+      item->title = g_strdup (own != NULL && *own != '\0' ? own : french);
+      g_ptr_array_add (items, item);
+    }
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  return g_steal_pointer (&items);
+}
+
+char *
+kaf_read_setting (KafDatabase *db, const char *key, const char *day)
+{
+  g_autofree char *today = kaf_date_from_time (kaf_clock_now (db->clock));
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      db,
+      "SELECT value FROM setting WHERE key = ? AND valid_from <= ? AND deleted_at IS NULL"
+      " ORDER BY valid_from DESC LIMIT 1",
+      NULL);
+
+  if (statement != NULL)
+    {
+      kaf_statement_bind_text (statement, 1, key);
+      kaf_statement_bind_text (statement, 2, day != NULL ? day : today);
+      if (kaf_database_step (db, statement, NULL))
+        return g_strdup (kaf_statement_text (statement, 0));
+    }
+  return g_strdup (kaf_settings_default (key));
+}

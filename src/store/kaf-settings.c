@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "store/kaf-settings.h"
+
+static const struct
+{
+  const char *key, *value;
+} defaults[] = {
+  { KAF_SETTING_CONFIRM_DAYS, "365" },
+  { KAF_SETTING_EXPORT_LIMIT, "100" },
+  { KAF_SETTING_RETENTION_YEARS, "3" },
+};
+
+const char *
+kaf_settings_default (const char *key)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (defaults); i++)
+    if (g_str_equal (defaults[i].key, key))
+      return defaults[i].value;
+  return NULL;
+}

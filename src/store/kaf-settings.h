@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The settings that change what is allowed or counted, with their defaults. Kept as dated,
+ * synced records, so that gates agree on every device; the window's own settings are GSettings'. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* After how many days a profile is to be confirmed again. */
+#define KAF_SETTING_CONFIRM_DAYS "expert.confirm-days"
+/* An export of more persons needs a reason (domain, roles). */
+#define KAF_SETTING_EXPORT_LIMIT "export.persons-without-reason"
+/* Retention of a person after the last confirmation, in years (law 09-08). */
+#define KAF_SETTING_RETENTION_YEARS "retention.person-years"
+
+/* NULL when there is no such setting. */
+const char *kaf_settings_default (const char *key);
+
+G_END_DECLS

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define KAF_STORE_ERROR (kaf_store_error_quark ())
+GQuark kaf_store_error_quark (void);
+
+typedef enum
+{
+  KAF_STORE_ERROR_NOT_A_STORE, /* a file of another kind */
+  KAF_STORE_ERROR_DAMAGED,
+  KAF_STORE_ERROR_LOCKED, /* another program holds it */
+  KAF_STORE_ERROR_READ_ONLY,
+  KAF_STORE_ERROR_NEWER,     /* written by a later Kafaat */
+  KAF_STORE_ERROR_MIGRATION, /* could not be brought to this version; untouched, backed up */
+  KAF_STORE_ERROR_FULL,      /* no room left on the disk */
+  KAF_STORE_ERROR_IO,
+  KAF_STORE_ERROR_NOT_FOUND,
+  KAF_STORE_ERROR_EXISTS,
+  KAF_STORE_ERROR_REFUSED, /* a rule forbids it: append-only, not the authority… */
+  KAF_STORE_ERROR_NOTHING, /* nothing to undo or redo */
+} KafStoreError;
+
+G_END_DECLS

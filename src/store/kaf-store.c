@@ -1,0 +1,596 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ *   caller's thread          write worker            read worker
+ *   ───────────────          ────────────            ───────────
+ *   commit_async ──────────▶ kaf_commit
+ *   "changed" ◀───────────── receipt
+ *   run_async (READ) ──────────────────────────────▶ job (db)
+ *   callback ◀────────────────────────────────────── result
+ *
+ * Each worker is a thread with its own connection and a queue. A job that was cancelled while it
+ * waited is never begun. The GTask of a job carries it across and back. */
+#include "config.h"
+
+#include "store/kaf-store.h"
+
+#include <string.h>
+
+typedef struct
+{
+  KafLane lane;
+  KafDatabase *db;
+  GThread *thread;
+  GAsyncQueue *queue; /* of GTask, or of the store itself to stop */
+  GMutex lock;
+  GTask *running; /* what a cancellation would interrupt; guarded by lock */
+} Worker;
+
+struct _KafStore
+{
+  GObject parent_instance;
+
+  char *path;
+  gboolean read_only;
+  gboolean closed;
+  Worker workers[2];
+  GFileMonitor *monitor; /* of the log: another process writes there */
+  guint data_version;    /* as last seen by the read worker */
+  guint look_source;
+};
+
+G_DEFINE_FINAL_TYPE (KafStore, kaf_store, G_TYPE_OBJECT)
+
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* Long enough for a burst of writes elsewhere to be told once. */
+#define LOOK_DELAY_MS 250
+
+typedef struct
+{
+  KafStoreJob run;
+  gpointer data;
+  GDestroyNotify data_free;
+  GDestroyNotify result_free;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  if (job->data_free != NULL)
+    job->data_free (job->data);
+  g_free (job);
+}
+
+static void
+on_cancelled (GCancellable *cancellable, gpointer data)
+{
+  GTask *task = data;
+  KafStore *self = g_task_get_source_object (task);
+  Worker *worker = &self->workers[GPOINTER_TO_INT (g_task_get_source_tag (task))];
+
+  g_mutex_lock (&worker->lock);
+  if (worker->running == task)
+    kaf_database_interrupt (worker->db);
+  g_mutex_unlock (&worker->lock);
+}
+
+static void
+set_running (Worker *worker, GTask *task)
+{
+  g_mutex_lock (&worker->lock);
+  worker->running = task;
+  g_mutex_unlock (&worker->lock);
+}
+
+static void
+run_task (Worker *worker, GTask *task)
+{
+  Job *job = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  GError *error = NULL;
+  gpointer result;
+  gulong handler = 0;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  set_running (worker, task);
+  if (cancellable != NULL)
+    handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), task, NULL);
+  result = job->run (worker->db, job->data, cancellable, &error);
+  g_cancellable_disconnect (cancellable, handler);
+  set_running (worker, NULL);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, result, job->result_free);
+}
+
+static gpointer
+work (gpointer data)
+{
+  Worker *worker = data;
+
+  for (;;)
+    {
+      gpointer item = g_async_queue_pop (worker->queue);
+
+      if (item == worker) /* the sign to stop */
+        break;
+      run_task (worker, item);
+      g_object_unref (item);
+    }
+  return NULL;
+}
+
+void
+kaf_store_run_async (KafStore *self,
+                     KafLane lane,
+                     KafStoreJob job,
+                     gpointer data,
+                     GDestroyNotify data_free,
+                     GDestroyNotify result_free,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Job *own = g_new0 (Job, 1);
+
+  g_return_if_fail (KAF_IS_STORE (self));
+
+  own->run = job;
+  own->data = data;
+  own->data_free = data_free;
+  own->result_free = result_free;
+  g_task_set_task_data (task, own, job_free);
+  g_task_set_source_tag (task, GINT_TO_POINTER (lane));
+  /* What a write did stands, though its caller lost interest. */
+  g_task_set_check_cancellable (task, lane == KAF_LANE_READ);
+
+  if (self->closed)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CLOSED, "the store is closed");
+      return;
+    }
+  g_async_queue_push (self->workers[lane].queue, g_steal_pointer (&task));
+}
+
+gpointer
+kaf_store_run_finish (KafStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Writing */
+
+typedef struct
+{
+  KafStore *store; /* kept alive by the task */
+  KafChangeSet *set;
+  KafFault fault;
+} CommitJob;
+
+static void
+commit_job_free (gpointer data)
+{
+  CommitJob *job = data;
+
+  kaf_change_set_unref (job->set);
+  g_free (job);
+}
+
+typedef struct
+{
+  KafStore *store;
+  KafReceipt *receipt;
+} Announcement;
+
+static gboolean
+announce_idle (gpointer data)
+{
+  Announcement *announcement = data;
+
+  g_signal_emit (announcement->store, signals[SIGNAL_CHANGED], 0, announcement->receipt);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+announcement_free (gpointer data)
+{
+  Announcement *announcement = data;
+
+  g_object_unref (announcement->store);
+  g_clear_pointer (&announcement->receipt, kaf_receipt_unref);
+  g_free (announcement);
+}
+
+void
+kaf_store_announce (KafStore *self, KafReceipt *receipt)
+{
+  Announcement *announcement = g_new0 (Announcement, 1);
+
+  announcement->store = g_object_ref (self);
+  announcement->receipt = receipt != NULL ? kaf_receipt_ref (receipt) : NULL;
+  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, announce_idle, announcement,
+                              announcement_free);
+}
+
+static gpointer
+announce_written (KafStore *self, KafReceipt *receipt)
+{
+  if (receipt != NULL && receipt->batch != NULL)
+    kaf_store_announce (self, receipt);
+  return receipt;
+}
+
+static gpointer
+run_commit (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  CommitJob *job = data;
+
+  return announce_written (job->store, kaf_commit (db, job->set, &job->fault, cancellable, error));
+}
+
+void
+kaf_store_commit_async (KafStore *self,
+                        KafChangeSet *set,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  CommitJob *job = g_new0 (CommitJob, 1);
+
+  job->store = self;
+  job->set = kaf_change_set_ref (set);
+  kaf_store_run_async (self, KAF_LANE_WRITE, run_commit, job, commit_job_free,
+                       (GDestroyNotify) kaf_receipt_unref, cancellable, callback, user_data);
+}
+
+KafReceipt *
+kaf_store_commit_finish (KafStore *self, GAsyncResult *result, KafFault *fault, GError **error)
+{
+  Job *job = g_task_get_task_data (G_TASK (result));
+
+  if (fault != NULL && job != NULL && job->run == run_commit)
+    *fault = ((CommitJob *) job->data)->fault;
+  return kaf_store_run_finish (self, result, error);
+}
+
+typedef struct
+{
+  KafStore *store;
+  char *batch;
+} UndoJob;
+
+static void
+undo_job_free (gpointer data)
+{
+  UndoJob *job = data;
+
+  g_free (job->batch);
+  g_free (job);
+}
+
+static gpointer
+run_undo (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  UndoJob *job = data;
+
+  return announce_written (job->store, kaf_undo (db, job->batch, error));
+}
+
+static gpointer
+run_redo (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  UndoJob *job = data;
+
+  return announce_written (job->store, kaf_redo (db, error));
+}
+
+void
+kaf_store_undo_async (KafStore *self,
+                      const char *batch,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  UndoJob *job = g_new0 (UndoJob, 1);
+
+  job->store = self;
+  job->batch = g_strdup (batch);
+  kaf_store_run_async (self, KAF_LANE_WRITE, run_undo, job, undo_job_free,
+                       (GDestroyNotify) kaf_receipt_unref, cancellable, callback, user_data);
+}
+
+void
+kaf_store_redo_async (KafStore *self,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  UndoJob *job = g_new0 (UndoJob, 1);
+
+  job->store = self;
+  kaf_store_run_async (self, KAF_LANE_WRITE, run_redo, job, undo_job_free,
+                       (GDestroyNotify) kaf_receipt_unref, cancellable, callback, user_data);
+}
+
+KafReceipt *
+kaf_store_undo_finish (KafStore *self, GAsyncResult *result, GError **error)
+{
+  return kaf_store_run_finish (self, result, error);
+}
+
+/* Reading one record */
+
+typedef struct
+{
+  const KafEntity *entity;
+  char *id;
+} LoadJob;
+
+static void
+load_job_free (gpointer data)
+{
+  LoadJob *job = data;
+
+  g_free (job->id);
+  g_free (job);
+}
+
+static gpointer
+run_load (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  LoadJob *job = data;
+
+  return kaf_read_record (db, job->entity, job->id, error);
+}
+
+void
+kaf_store_load_async (KafStore *self,
+                      const KafEntity *entity,
+                      const char *id,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  LoadJob *job = g_new0 (LoadJob, 1);
+
+  job->entity = entity;
+  job->id = g_strdup (id);
+  kaf_store_run_async (self, KAF_LANE_READ, run_load, job, load_job_free,
+                       (GDestroyNotify) kaf_record_unref, cancellable, callback, user_data);
+}
+
+KafRecord *
+kaf_store_load_finish (KafStore *self, GAsyncResult *result, GError **error)
+{
+  return kaf_store_run_finish (self, result, error);
+}
+
+/* Noticing what another process wrote: its commits move the log; ours are told apart by the
+ * write connection's own total, so that no list is read twice. */
+
+static gpointer
+run_look (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return GUINT_TO_POINTER (kaf_database_get_data_version (db));
+}
+
+static void
+on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  KafStore *self = KAF_STORE (source);
+  guint version = GPOINTER_TO_UINT (kaf_store_run_finish (self, result, NULL));
+
+  /* The data version of the write connection moves only when somebody else wrote. */
+  if (version != 0 && self->data_version != 0 && version != self->data_version)
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0, NULL);
+  if (version != 0)
+    self->data_version = version;
+}
+
+static gboolean
+look (gpointer data)
+{
+  KafStore *self = data;
+
+  self->look_source = 0;
+  kaf_store_run_async (self, KAF_LANE_WRITE, run_look, NULL, NULL, NULL, NULL, on_looked, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_log_changed (KafStore *self)
+{
+  if (self->look_source == 0 && !self->closed)
+    self->look_source = g_timeout_add (LOOK_DELAY_MS, look, self);
+}
+
+static void
+watch (KafStore *self)
+{
+  g_autofree char *log = g_strconcat (self->path, "-wal", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (log);
+
+  self->monitor = g_file_monitor_file (file, G_FILE_MONITOR_NONE, NULL, NULL);
+  if (self->monitor != NULL)
+    g_signal_connect_object (self->monitor, "changed", G_CALLBACK (on_log_changed), self,
+                             G_CONNECT_SWAPPED);
+  look (self);
+}
+
+/* Opening and closing */
+
+typedef struct
+{
+  char *path;
+  KafOpenFlags flags;
+  KafEnvironment environment;
+  char *author, *vfs, *lists_dir;
+} OpenJob;
+
+static void
+open_job_free (gpointer data)
+{
+  OpenJob *job = data;
+
+  g_clear_pointer (&job->environment.clock, kaf_clock_unref);
+  g_clear_pointer (&job->environment.random, kaf_random_unref);
+  g_free (job->path);
+  g_free (job->author);
+  g_free (job->vfs);
+  g_free (job->lists_dir);
+  g_free (job);
+}
+
+static void
+start_worker (Worker *worker, KafLane lane, KafDatabase *db)
+{
+  worker->lane = lane;
+  worker->db = db;
+  worker->queue = g_async_queue_new ();
+  g_mutex_init (&worker->lock);
+  worker->thread =
+      g_thread_new (lane == KAF_LANE_READ ? "store-read" : "store-write", work, worker);
+}
+
+static void
+open_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  OpenJob *job = data;
+  GError *error = NULL;
+  KafDatabase *writer = kaf_database_open (job->path, job->flags, &job->environment, &error);
+  KafDatabase *reader = NULL;
+  KafStore *self;
+
+  if (writer != NULL)
+    reader =
+        kaf_database_open (job->path, job->flags & ~KAF_OPEN_CREATE, &job->environment, &error);
+  if (reader == NULL)
+    {
+      kaf_database_close (writer);
+      g_task_return_error (task, error);
+      return;
+    }
+
+  self = g_object_new (KAF_TYPE_STORE, NULL);
+  self->path = g_strdup (job->path);
+  self->read_only = kaf_database_is_read_only (writer);
+  start_worker (&self->workers[KAF_LANE_WRITE], KAF_LANE_WRITE, writer);
+  start_worker (&self->workers[KAF_LANE_READ], KAF_LANE_READ, reader);
+  g_task_return_pointer (task, self, g_object_unref);
+}
+
+void
+kaf_store_open_async (const char *path,
+                      KafOpenFlags flags,
+                      const KafEnvironment *environment,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  OpenJob *job = g_new0 (OpenJob, 1);
+
+  job->path = g_strdup (path);
+  job->flags = flags;
+  if (environment != NULL)
+    {
+      if (environment->clock != NULL)
+        job->environment.clock = kaf_clock_ref (environment->clock);
+      if (environment->random != NULL)
+        job->environment.random = kaf_random_ref (environment->random);
+      job->environment.author = job->author = g_strdup (environment->author);
+      job->environment.vfs = job->vfs = g_strdup (environment->vfs);
+      job->environment.lists_dir = job->lists_dir = g_strdup (environment->lists_dir);
+    }
+  g_task_set_task_data (task, job, open_job_free);
+  g_task_set_source_tag (task, kaf_store_open_async);
+  g_task_run_in_thread (task, open_thread);
+}
+
+KafStore *
+kaf_store_open_finish (GAsyncResult *result, GError **error)
+{
+  KafStore *self = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (self != NULL && !self->read_only)
+    watch (self);
+  return self;
+}
+
+void
+kaf_store_close (KafStore *self)
+{
+  g_return_if_fail (KAF_IS_STORE (self));
+
+  if (self->closed)
+    return;
+  self->closed = TRUE;
+  g_clear_handle_id (&self->look_source, g_source_remove);
+  g_clear_object (&self->monitor);
+  for (guint i = 0; i < G_N_ELEMENTS (self->workers); i++)
+    {
+      Worker *worker = &self->workers[i];
+
+      if (worker->thread == NULL)
+        continue;
+      g_async_queue_push (worker->queue, worker);
+      g_thread_join (worker->thread);
+      g_async_queue_unref (worker->queue);
+      g_mutex_clear (&worker->lock);
+      kaf_database_close (worker->db);
+    }
+}
+
+const char *
+kaf_store_get_path (KafStore *self)
+{
+  return self->path;
+}
+
+gboolean
+kaf_store_is_read_only (KafStore *self)
+{
+  g_return_val_if_fail (KAF_IS_STORE (self), TRUE);
+
+  return self->read_only;
+}
+
+static void
+kaf_store_finalize (GObject *object)
+{
+  KafStore *self = KAF_STORE (object);
+
+  kaf_store_close (self);
+  g_free (self->path);
+
+  G_OBJECT_CLASS (kaf_store_parent_class)->finalize (object);
+}
+
+static void
+kaf_store_class_init (KafStoreClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = kaf_store_finalize;
+
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", KAF_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 1, KAF_TYPE_RECEIPT);
+}
+
+static void
+kaf_store_init (KafStore *self)
+{
+}

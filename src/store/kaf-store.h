@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A store without waiting: connections on worker threads, results on the caller's main context.
+ *
+ * Writes run one after the other on one connection, reads on another, so that a list answers
+ * while an import runs. Cancelling a read stops the SQL statement that runs.
+ *
+ * Signal "changed" (KafReceipt *receipt): after each commit made here, on the main context;
+ * NULL when another process wrote: look again at everything. */
+#pragma once
+
+#include "store/kaf-attachments.h"
+#include "store/kaf-commit.h"
+#include "store/kaf-drafts.h"
+#include "store/kaf-page.h"
+#include "store/kaf-read.h"
+
+G_BEGIN_DECLS
+
+#define KAF_TYPE_STORE (kaf_store_get_type ())
+G_DECLARE_FINAL_TYPE (KafStore, kaf_store, KAF, STORE, GObject)
+
+void kaf_store_open_async (const char *path,
+                           KafOpenFlags flags,
+                           const KafEnvironment *environment,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+KafStore *kaf_store_open_finish (GAsyncResult *result, GError **error);
+
+/* Finishes what runs, then closes. Blocks until durable: for the program's end only. */
+void kaf_store_close (KafStore *self);
+
+const char *kaf_store_get_path (KafStore *self);
+
+/* The store was opened, but may not be written (read-only medium or rights). */
+gboolean kaf_store_is_read_only (KafStore *self);
+
+/* Any function of the store's other headers, on a worker: runs with the connection, returns a
+ * result (or NULL with error, or NULL without: no result). */
+typedef gpointer (*KafStoreJob) (KafDatabase *db,
+                                 gpointer data,
+                                 GCancellable *cancellable,
+                                 GError **error);
+typedef enum
+{
+  KAF_LANE_READ,
+  KAF_LANE_WRITE,
+} KafLane;
+void kaf_store_run_async (KafStore *self,
+                          KafLane lane,
+                          KafStoreJob job,
+                          gpointer data,
+                          GDestroyNotify data_free,
+                          GDestroyNotify result_free,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+gpointer kaf_store_run_finish (KafStore *self, GAsyncResult *result, GError **error);
+
+void kaf_store_commit_async (KafStore *self,
+                             KafChangeSet *set,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+/* @fault (out, nullable): as kaf_commit(). */
+KafReceipt *
+kaf_store_commit_finish (KafStore *self, GAsyncResult *result, KafFault *fault, GError **error);
+
+/* @batch NULL: the last. */
+void kaf_store_undo_async (KafStore *self,
+                           const char *batch,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+void kaf_store_redo_async (KafStore *self,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+KafReceipt *kaf_store_undo_finish (KafStore *self, GAsyncResult *result, GError **error);
+
+void kaf_store_load_async (KafStore *self,
+                           const KafEntity *entity,
+                           const char *id,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+KafRecord *kaf_store_load_finish (KafStore *self, GAsyncResult *result, GError **error);
+
+/* Told by a job that wrote by itself (import, attachment), on any thread: emits "changed". */
+void kaf_store_announce (KafStore *self, KafReceipt *receipt);
+
+G_END_DECLS

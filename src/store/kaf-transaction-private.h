@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What reads and the undo need of a transaction under way. */
+#pragma once
+
+#include "store/kaf-database-private.h"
+
+G_BEGIN_DECLS
+
+/* Writes what is held back of the identity last touched, so that reads see it. NULL is nothing. */
+gboolean kaf_transaction_settle (KafTransaction *self);
+
+/* The row number of the identity held back, if it is that one; else 0. */
+gint64 kaf_transaction_find_held (KafTransaction *self, const KafEntity *root, const char *id);
+
+/* This batch undoes @batch. */
+void kaf_transaction_set_undoes (KafTransaction *self, const char *batch);
+const char *kaf_transaction_get_batch (KafTransaction *self);
+
+/* Names a field that an undo left alone. */
+void kaf_transaction_skip (KafTransaction *self, const char *ref, const char *field);
+
+G_END_DECLS

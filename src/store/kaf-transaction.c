@@ -1,0 +1,760 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One SQLite transaction, a change at a time.
+ *
+ *   validate → rows (kaf-writer) → journal (kaf-journal) → identity → … → commit
+ *
+ * The head and the search document of a record are written when the next record is touched, so
+ * that a person and her facets, created one after the other, are indexed once. */
+#include "config.h"
+
+#include "base/kaf-date.h"
+#include "base/kaf-id.h"
+#include "schema/kaf-registry.h"
+#include "store/kaf-journal.h"
+#include "store/kaf-read-private.h"
+#include "store/kaf-transaction-private.h"
+#include "store/kaf-validate.h"
+#include "store/kaf-writer.h"
+#include "sync/kaf-field-clocks.h"
+
+#define RECEIPT_MAX 1000
+
+/* Above this many records, SQLite is told to look at the shape of the tables again. */
+#define ANALYSE_FROM 2000
+
+struct _KafTransaction
+{
+  KafDatabase *db;
+  KafJournal *journal;
+  KafReceipt *receipt;
+  char *undoes;
+  gint64 now;
+  gint64 next_rid;
+  GHashTable *tallies;  /* entity id → delta */
+  GHashTable *counters; /* "EXP-2026" → last number */
+  KafIdentity held;
+  gboolean dirty;  /* held is not yet written */
+  GError *failure; /* a write failed: nothing more may be done but abort */
+  gboolean lists_touched;
+};
+
+KafReceipt *
+kaf_receipt_ref (KafReceipt *self)
+{
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+void
+kaf_receipt_unref (KafReceipt *self)
+{
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
+
+  g_free (self->batch);
+  g_free (self->label);
+  g_ptr_array_unref (self->ids);
+  g_ptr_array_unref (self->refs_made);
+  g_ptr_array_unref (self->skipped);
+  g_free (self);
+}
+
+G_DEFINE_BOXED_TYPE (KafReceipt, kaf_receipt, kaf_receipt_ref, kaf_receipt_unref)
+
+static KafReceipt *
+receipt_new (const char *label)
+{
+  KafReceipt *receipt = g_new0 (KafReceipt, 1);
+
+  g_atomic_ref_count_init (&receipt->refs);
+  receipt->label = g_strdup (label);
+  receipt->ids = g_ptr_array_new_with_free_func (g_free);
+  receipt->refs_made = g_ptr_array_new_with_free_func (g_free);
+  receipt->skipped = g_ptr_array_new_with_free_func (g_free);
+  return receipt;
+}
+
+KafTransaction *
+kaf_transaction_begin (KafDatabase *db, const char *label, GError **error)
+{
+  KafTransaction *self;
+  g_autofree char *next = NULL;
+
+  g_return_val_if_fail (db->transaction == NULL, NULL);
+
+  if (db->read_only)
+    {
+      g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_READ_ONLY, "opened for reading only");
+      return NULL;
+    }
+  if (!kaf_database_exec (db, "BEGIN IMMEDIATE", error))
+    return NULL;
+
+  self = g_new0 (KafTransaction, 1);
+  self->db = db;
+  self->now = kaf_clock_now (db->clock);
+  self->receipt = receipt_new (label);
+  self->receipt->batch = kaf_id_new (db->clock, db->random);
+  self->journal = kaf_journal_new (db, self->receipt->batch, db->author);
+  self->tallies = g_hash_table_new (g_str_hash, g_str_equal);
+  self->counters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  next = kaf_database_get_meta (db, "next_rid");
+  self->next_rid = next != NULL ? g_ascii_strtoll (next, NULL, 10) : 1;
+  db->transaction = self;
+  return self;
+}
+
+static void
+clear_held (KafTransaction *self)
+{
+  g_clear_pointer (&self->held.root, kaf_record_unref);
+  g_clear_pointer (&self->held.facets, g_ptr_array_unref);
+  self->held.rid = 0;
+  self->dirty = FALSE;
+}
+
+static void
+transaction_free (KafTransaction *self)
+{
+  self->db->transaction = NULL;
+  clear_held (self);
+  kaf_journal_free (self->journal);
+  g_hash_table_unref (self->tallies);
+  g_hash_table_unref (self->counters);
+  g_clear_pointer (&self->receipt, kaf_receipt_unref);
+  g_clear_error (&self->failure);
+  g_free (self->undoes);
+  g_free (self);
+}
+
+void
+kaf_transaction_abort (KafTransaction *self)
+{
+  kaf_database_exec (self->db, "ROLLBACK", NULL);
+  kaf_read_forget_titles (self->db);
+  transaction_free (self);
+}
+
+gboolean
+kaf_transaction_settle (KafTransaction *self)
+{
+  if (self == NULL || !self->dirty)
+    return TRUE;
+
+  self->dirty = FALSE;
+  if (self->failure == NULL)
+    kaf_writer_write_identity (self->db, &self->held, &self->failure);
+  self->held.exists = TRUE;
+  return self->failure == NULL;
+}
+
+gint64
+kaf_transaction_find_held (KafTransaction *self, const KafEntity *root, const char *id)
+{
+  if (self == NULL || self->held.root == NULL || id == NULL ||
+      kaf_record_get_entity (self->held.root) != root ||
+      !g_str_equal (kaf_record_get_id (self->held.root), id))
+    return 0;
+  return self->held.rid;
+}
+
+void
+kaf_transaction_set_undoes (KafTransaction *self, const char *batch)
+{
+  self->undoes = g_strdup (batch);
+}
+
+const char *
+kaf_transaction_get_batch (KafTransaction *self)
+{
+  return self->receipt->batch;
+}
+
+void
+kaf_transaction_skip (KafTransaction *self, const char *ref, const char *field)
+{
+  g_ptr_array_add (self->receipt->skipped,
+                   g_strdup_printf ("%s: %s", ref != NULL ? ref : "", field));
+}
+
+/* Holds the identity of @rid: reads its parts unless it is held already. */
+static gboolean
+hold (KafTransaction *self, const KafEntity *root, gint64 rid, const char *id)
+{
+  if (self->held.rid == rid)
+    return TRUE;
+  if (!kaf_transaction_settle (self))
+    return FALSE;
+
+  clear_held (self);
+  self->held.root = kaf_read_row (self->db, root, rid, id, &self->failure);
+  if (self->held.root == NULL)
+    return FALSE;
+  self->held.rid = rid;
+  self->held.exists = TRUE;
+  self->held.facets = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
+  for (guint bit = 1; bit <= 64; bit <<= 1)
+    {
+      const KafEntity *facet = kaf_registry_find_facet (root, bit);
+      g_autoptr (KafRecord) record = NULL;
+
+      if (facet == NULL)
+        break;
+      record = kaf_read_row (self->db, facet, rid, id, NULL);
+      if (record != NULL && kaf_record_get_stamp (record)->deleted_at == 0)
+        g_ptr_array_add (self->held.facets, g_steal_pointer (&record));
+    }
+  return TRUE;
+}
+
+static void
+hold_new (KafTransaction *self, gint64 rid, KafRecord *root)
+{
+  kaf_transaction_settle (self);
+  clear_held (self);
+  self->held.rid = rid;
+  self->held.root = kaf_record_ref (root);
+  self->held.facets = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
+  self->held.exists = FALSE;
+  self->dirty = TRUE;
+}
+
+static void
+count (KafTransaction *self, const KafEntity *entity, int delta)
+{
+  int sum = GPOINTER_TO_INT (g_hash_table_lookup (self->tallies, entity->id)) + delta;
+
+  g_hash_table_insert (self->tallies, (gpointer) entity->id, GINT_TO_POINTER (sum));
+}
+
+static void
+note (KafTransaction *self, KafRecord *record, gboolean created)
+{
+  KafReceipt *receipt = self->receipt;
+  const char *id = kaf_record_get_id (record);
+
+  receipt->n_records++;
+  if (receipt->ids->len < RECEIPT_MAX &&
+      (receipt->ids->len == 0 ||
+       !g_str_equal (g_ptr_array_index (receipt->ids, receipt->ids->len - 1), id)))
+    g_ptr_array_add (receipt->ids, g_strdup (id));
+  if (created && kaf_record_get_ref (record) != NULL && receipt->refs_made->len < RECEIPT_MAX)
+    g_ptr_array_add (receipt->refs_made, g_strdup (kaf_record_get_ref (record)));
+  if (kaf_entity_has (kaf_record_get_entity (record), KAF_ENTITY_LIST))
+    self->lists_touched = TRUE;
+}
+
+/* "EXP-2026-0042": prefix, year in Morocco, number. A store without a server gives final ones. */
+static char *
+next_ref (KafTransaction *self, const KafEntity *entity)
+{
+  g_autofree char *day = kaf_date_from_time (self->now);
+  g_autofree char *name = g_strdup_printf ("%s-%.4s", entity->prefix, day);
+  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (self->counters, name));
+  char *ref;
+
+  if (number == 0)
+    {
+      g_autoptr (KafStatement) statement =
+          kaf_database_prepare (self->db, "SELECT value FROM counter WHERE name = ?", NULL);
+
+      kaf_statement_bind_text (statement, 1, name);
+      if (kaf_database_step (self->db, statement, NULL))
+        number = sqlite3_column_int64 (statement, 0);
+    }
+
+  number++;
+  ref = g_strdup_printf ("%s-%04u", name, number);
+  g_hash_table_insert (self->counters, g_steal_pointer (&name), GUINT_TO_POINTER (number));
+  return ref;
+}
+
+static gboolean
+register_ref (KafTransaction *self, KafRecord *record, gint64 rid)
+{
+  const KafEntity *entity = kaf_record_get_entity (record);
+  KafStatement *statement;
+  g_autofree char *ref = NULL;
+
+  if (entity->prefix == NULL)
+    return TRUE;
+  if (kaf_record_get_ref (record) == NULL)
+    {
+      ref = next_ref (self, entity);
+      kaf_record_set_ref (record, ref);
+    }
+
+  statement = kaf_database_prepare (self->db, "INSERT INTO ref (ref, entity, rid) VALUES (?, ?, ?)",
+                                    &self->failure);
+  if (statement == NULL)
+    return FALSE;
+  kaf_statement_bind_text (statement, 1, kaf_record_get_ref (record));
+  kaf_statement_bind_text (statement, 2, entity->id);
+  sqlite3_bind_int64 (statement, 3, rid);
+  return kaf_database_run (self->db, statement, &self->failure);
+}
+
+static void
+stamp (KafTransaction *self, KafRecord *record, gboolean created)
+{
+  KafStamp *mark = kaf_record_get_stamp (record);
+
+  mark->updated_at = self->now;
+  g_free (mark->updated_by);
+  mark->updated_by = g_strdup (self->db->author);
+  if (!created)
+    return;
+  mark->created_at = self->now;
+  g_free (mark->created_by);
+  mark->created_by = g_strdup (self->db->author);
+}
+
+/* Sets hashed from content, list items keyed by their code, the rest drawn. */
+static char *
+make_id (KafTransaction *self, KafRecord *record)
+{
+  const KafEntity *entity = kaf_record_get_entity (record);
+  g_autoptr (GPtrArray) parts = NULL;
+
+  if (kaf_entity_has (entity, KAF_ENTITY_LIST))
+    return g_strdup (kaf_record_get (record, "code"));
+  if (entity->identity == NULL)
+    return kaf_id_new (self->db->clock, self->db->random);
+
+  parts = g_ptr_array_new ();
+  for (const char *const *name = entity->identity; *name != NULL; name++)
+    {
+      const char *value = kaf_record_get (record, *name);
+
+      g_ptr_array_add (parts, (gpointer) (value != NULL ? value : ""));
+    }
+  g_ptr_array_add (parts, NULL);
+  return kaf_id_from_content_strv (entity->id, (const char *const *) parts->pdata);
+}
+
+static gboolean
+ref_is_free (KafTransaction *self, const char *ref)
+{
+  g_autoptr (KafStatement) statement =
+      kaf_database_prepare (self->db, "SELECT 1 FROM ref WHERE ref = ?", NULL);
+
+  kaf_statement_bind_text (statement, 1, ref);
+  return !kaf_database_step (self->db, statement, NULL);
+}
+
+static gboolean
+place_new (KafTransaction *self, KafRecord *record, gint64 *rid, GError **error)
+{
+  const KafEntity *entity = kaf_record_get_entity (record);
+  const KafEntity *root = kaf_entity_get_root (entity);
+  g_autoptr (KafRecord) facet = NULL;
+  g_autofree char *id = NULL;
+
+  if (kaf_record_get_id (record) == NULL && entity->owner == NULL)
+    {
+      id = make_id (self, record);
+      kaf_record_set_id (record, id);
+    }
+
+  *rid = kaf_record_get_id (record) != NULL
+             ? kaf_database_find_rid (self->db, root, kaf_record_get_id (record))
+             : 0;
+  if (entity->owner != NULL && *rid == 0)
+    {
+      g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "no %s to be a %s of",
+                   entity->owner, entity->id);
+      return FALSE;
+    }
+
+  facet = entity->owner != NULL ? kaf_read_row (self->db, entity, *rid, NULL, NULL) : NULL;
+  if (facet != NULL || (entity->owner == NULL && *rid != 0))
+    {
+      g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_EXISTS, "such a %s is there already",
+                   entity->id);
+      return FALSE;
+    }
+  if (kaf_record_get_ref (record) != NULL && !ref_is_free (self, kaf_record_get_ref (record)))
+    {
+      g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_EXISTS, "the reference is taken");
+      return FALSE;
+    }
+  if (entity->owner == NULL)
+    *rid = self->next_rid++;
+  return TRUE;
+}
+
+static gboolean
+apply_create (
+    KafTransaction *self, KafRecord *given, char **id_out, KafFault *fault, GError **error)
+{
+  g_autoptr (KafRecord) record = kaf_record_copy (given);
+  const KafEntity *entity = kaf_record_get_entity (record);
+  const KafHlc *clock;
+  gint64 rid;
+
+  if (!kaf_validate_change (self->db, NULL, record, &fault->field, error) ||
+      !place_new (self, record, &rid, error))
+    return FALSE;
+
+  stamp (self, record, TRUE);
+  clock = kaf_journal_prepare (self->journal, &self->failure);
+  if (clock == NULL || !register_ref (self, record, rid) ||
+      !kaf_writer_insert (self->db, record, rid, clock, &self->failure))
+    return FALSE;
+  kaf_journal_add (self->journal, KAF_CHANGE_CREATE, NULL, record, rid, NULL);
+
+  if (entity->owner == NULL)
+    hold_new (self, rid, record);
+  else if (hold (self, kaf_entity_get_root (entity), rid, kaf_record_get_id (record)))
+    {
+      g_ptr_array_add (self->held.facets, kaf_record_ref (record));
+      self->dirty = TRUE;
+    }
+  count (self, entity, 1);
+  note (self, record, TRUE);
+  if (id_out != NULL)
+    *id_out = g_strdup (kaf_record_get_id (record));
+  return TRUE;
+}
+
+/* Fields that head or the search document are made of. */
+static gboolean
+touches_identity (KafRecord *change)
+{
+  const KafEntity *entity = kaf_record_get_entity (change);
+
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    {
+      const KafField *field = &entity->fields[i];
+      const char *const *lists[] = { entity->title, entity->title_ar, entity->sort };
+
+      if (!kaf_record_holds_at (change, i))
+        continue;
+      if (kaf_field_has (field, KAF_FIELD_NAME | KAF_FIELD_SEARCH))
+        return TRUE;
+      for (guint j = 0; j < G_N_ELEMENTS (lists); j++)
+        if (lists[j] != NULL && g_strv_contains (lists[j], field->id))
+          return TRUE;
+    }
+  return FALSE;
+}
+
+/* What the writer saw: the latest clock of the fields that it changes. */
+static void
+latest_clock (KafDatabase *db, KafRecord *change, gint64 rid, KafHlc *latest)
+{
+  const KafEntity *entity = kaf_record_get_entity (change);
+  g_autofree char *sql = g_strdup_printf ("SELECT clock FROM \"%s\" WHERE rid = ?", entity->id);
+  g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, NULL);
+
+  *latest = (KafHlc){ 0 };
+  if (statement == NULL)
+    return;
+  sqlite3_bind_int64 (statement, 1, rid);
+  if (!kaf_database_step (db, statement, NULL))
+    return;
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    {
+      KafHlc clock;
+
+      if (!kaf_record_holds_at (change, i))
+        continue;
+      kaf_field_clocks_get (sqlite3_column_blob (statement, 0), sqlite3_column_bytes (statement, 0),
+                            entity->fields[i].id, &clock);
+      if (kaf_hlc_compare (&clock, latest) > 0)
+        *latest = clock;
+    }
+}
+
+static void
+replace_held (KafTransaction *self, const KafEntity *entity, gint64 rid, const char *id)
+{
+  KafRecord *fresh = kaf_read_row (self->db, entity, rid, id, &self->failure);
+
+  if (fresh == NULL)
+    return;
+  if (entity->owner == NULL)
+    {
+      kaf_record_unref (self->held.root);
+      self->held.root = fresh;
+    }
+  else
+    {
+      for (guint i = self->held.facets->len; i-- > 0;)
+        if (kaf_record_get_entity (g_ptr_array_index (self->held.facets, i)) == entity)
+          g_ptr_array_remove_index (self->held.facets, i);
+      if (kaf_record_get_stamp (fresh)->deleted_at == 0)
+        g_ptr_array_add (self->held.facets, kaf_record_ref (fresh));
+      kaf_record_unref (fresh);
+    }
+  self->dirty = TRUE;
+}
+
+static gboolean
+find_existing (
+    KafTransaction *self, KafRecord *record, gint64 *rid, KafRecord **before, GError **error)
+{
+  const KafEntity *entity = kaf_record_get_entity (record);
+  const char *id = kaf_record_get_id (record);
+
+  *rid = kaf_database_find_rid (self->db, kaf_entity_get_root (entity), id);
+  if (*rid == 0)
+    {
+      g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "no such %s", entity->id);
+      return FALSE;
+    }
+  *before = kaf_read_row (self->db, entity, *rid, id, error);
+  return *before != NULL;
+}
+
+static gboolean
+refuse_append_only (const KafEntity *entity, GError **error)
+{
+  if (!kaf_entity_has (entity, KAF_ENTITY_APPEND_ONLY))
+    return FALSE;
+  g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED,
+               "a %s is written once and never changed", entity->id);
+  return TRUE;
+}
+
+static gboolean
+apply_update (KafTransaction *self, KafRecord *given, KafFault *fault, GError **error)
+{
+  g_autoptr (KafRecord) copy = kaf_record_copy (given);
+  g_autoptr (KafRecord) before = NULL;
+  g_autoptr (KafRecord) change = NULL;
+  const KafEntity *entity = kaf_record_get_entity (given);
+  const KafHlc *clock;
+  KafHlc base;
+  gint64 rid;
+
+  if (refuse_append_only (entity, error) || !find_existing (self, given, &rid, &before, error) ||
+      !kaf_validate_change (self->db, before, copy, &fault->field, error))
+    return FALSE;
+  change = kaf_record_diff (before, copy);
+  if (change == NULL)
+    return TRUE;
+  if (kaf_entity_has (entity, KAF_ENTITY_LIST) && kaf_record_holds (change, "code"))
+    {
+      g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED, "a code never changes");
+      return FALSE;
+    }
+
+  stamp (self, change, FALSE);
+  kaf_record_set_ref (change, kaf_record_get_ref (before));
+  latest_clock (self->db, change, rid, &base);
+  clock = kaf_journal_prepare (self->journal, &self->failure);
+  if (clock == NULL || !kaf_writer_update (self->db, before, change, rid, clock, &self->failure))
+    return FALSE;
+  kaf_journal_add (self->journal, KAF_CHANGE_UPDATE, before, change, rid, &base);
+
+  if (self->held.rid == rid || touches_identity (change))
+    {
+      if (hold (self, kaf_entity_get_root (entity), rid, kaf_record_get_id (given)))
+        replace_held (self, entity, rid, kaf_record_get_id (given));
+    }
+  note (self, change, FALSE);
+  return TRUE;
+}
+
+/* A root that goes or comes back takes its facets' counts along. */
+static void
+count_with_facets (KafTransaction *self, const KafEntity *entity, int delta)
+{
+  count (self, entity, delta);
+  for (guint i = 0; entity->owner == NULL && i < self->held.facets->len; i++)
+    count (self, kaf_record_get_entity (g_ptr_array_index (self->held.facets, i)), delta);
+}
+
+static gboolean
+apply_mark (KafTransaction *self, KafChangeKind kind, KafRecord *given, GError **error)
+{
+  const KafEntity *entity = kaf_record_get_entity (given);
+  const KafEntity *root = kaf_entity_get_root (entity);
+  gboolean delete = kind == KAF_CHANGE_DELETE;
+  g_autoptr (KafRecord) before = NULL;
+  gint64 rid;
+
+  if (refuse_append_only (entity, error) || !find_existing (self, given, &rid, &before, error))
+    return FALSE;
+  if ((kaf_record_get_stamp (before)->deleted_at > 0) == delete)
+    return TRUE;
+
+  if (kaf_journal_prepare (self->journal, &self->failure) == NULL ||
+      !kaf_writer_mark (self->db, entity, rid, delete ? self->now : 0, &self->failure) ||
+      !hold (self, root, rid, kaf_record_get_id (given)))
+    return FALSE;
+  kaf_record_set_ref (given, kaf_record_get_ref (before));
+  kaf_journal_add (self->journal, kind, NULL, given, rid, NULL);
+  replace_held (self, entity, rid, kaf_record_get_id (given));
+  count_with_facets (self, entity, delete ? -1 : 1);
+  note (self, given, FALSE);
+  return TRUE;
+}
+
+gboolean
+kaf_transaction_apply (KafTransaction *self,
+                       KafChangeKind kind,
+                       KafRecord *record,
+                       char **id_out,
+                       KafFault *fault,
+                       GError **error)
+{
+  KafFault own = { 0 };
+  gboolean done = FALSE;
+
+  if (fault == NULL)
+    fault = &own;
+  fault->field = NULL;
+  if (id_out != NULL)
+    *id_out = NULL;
+
+  if (self->failure == NULL)
+    switch (kind)
+      {
+      case KAF_CHANGE_CREATE:
+        done = apply_create (self, record, id_out, fault, error);
+        break;
+      case KAF_CHANGE_UPDATE:
+        done = apply_update (self, record, fault, error);
+        break;
+      case KAF_CHANGE_DELETE:
+      case KAF_CHANGE_RESTORE:
+      default:
+        done = apply_mark (self, kind, record, error);
+        break;
+      }
+
+  if (self->failure == NULL)
+    return done;
+  g_clear_error (error);
+  g_propagate_error (error, g_error_copy (self->failure));
+  return FALSE;
+}
+
+static gboolean
+write_sums (KafTransaction *self, GError **error)
+{
+  KafDatabase *db = self->db;
+  GHashTableIter iter;
+  gpointer key, value;
+  g_autofree char *next = g_strdup_printf ("%" G_GINT64_FORMAT, self->next_rid);
+
+  g_hash_table_iter_init (&iter, self->tallies);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      KafStatement *statement =
+          kaf_database_prepare (db,
+                                "INSERT INTO tally (entity, live) VALUES (?1, ?2)"
+                                " ON CONFLICT (entity) DO UPDATE SET live = live + excluded.live",
+                                error);
+
+      if (statement == NULL)
+        return FALSE;
+      kaf_statement_bind_text (statement, 1, key);
+      sqlite3_bind_int (statement, 2, GPOINTER_TO_INT (value));
+      if (!kaf_database_run (db, statement, error))
+        return FALSE;
+    }
+
+  g_hash_table_iter_init (&iter, self->counters);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      KafStatement *statement = kaf_database_prepare (
+          db, "INSERT OR REPLACE INTO counter (name, value) VALUES (?, ?)", error);
+
+      if (statement == NULL)
+        return FALSE;
+      kaf_statement_bind_text (statement, 1, key);
+      sqlite3_bind_int64 (statement, 2, GPOINTER_TO_UINT (value));
+      if (!kaf_database_run (db, statement, error))
+        return FALSE;
+    }
+  return g_hash_table_size (self->counters) + g_hash_table_size (self->tallies) == 0 ||
+         kaf_database_set_meta (db, "next_rid", next, error);
+}
+
+static gboolean
+write_batch (KafTransaction *self, GError **error)
+{
+  KafStatement *statement =
+      kaf_database_prepare (self->db,
+                            "INSERT INTO batch (id, first, at, author, label, n_records, undoes)"
+                            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                            error);
+
+  if (statement == NULL)
+    return FALSE;
+  kaf_statement_bind_text (statement, 1, self->receipt->batch);
+  sqlite3_bind_int64 (statement, 2, kaf_journal_get_first (self->journal));
+  sqlite3_bind_int64 (statement, 3, self->now);
+  kaf_statement_bind_text (statement, 4, self->db->author);
+  kaf_statement_bind_text (statement, 5, self->receipt->label);
+  sqlite3_bind_int64 (statement, 6, self->receipt->n_records);
+  kaf_statement_bind_text (statement, 7, self->undoes);
+  return kaf_database_run (self->db, statement, error);
+}
+
+KafReceipt *
+kaf_transaction_commit (KafTransaction *self, GError **error)
+{
+  KafDatabase *db = self->db;
+  KafReceipt *receipt;
+  gboolean large = self->receipt->n_records >= ANALYSE_FROM;
+
+  kaf_transaction_settle (self);
+  if (self->failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&self->failure));
+      kaf_transaction_abort (self);
+      return NULL;
+    }
+
+  if (self->receipt->n_records == 0)
+    {
+      g_clear_pointer (&self->receipt->batch, g_free);
+      receipt = kaf_receipt_ref (self->receipt);
+      kaf_transaction_abort (self);
+      return receipt;
+    }
+
+  if (!kaf_journal_flush (self->journal, error) || !write_sums (self, error) ||
+      !write_batch (self, error) || !kaf_database_exec (db, "COMMIT", error))
+    {
+      kaf_transaction_abort (self);
+      return NULL;
+    }
+
+  receipt = kaf_receipt_ref (self->receipt);
+  if (self->lists_touched)
+    kaf_read_forget_titles (db);
+  transaction_free (self);
+  if (large)
+    kaf_database_exec (db, "PRAGMA analysis_limit = 400; PRAGMA optimize = 0x10002", NULL);
+  return receipt;
+}
+
+KafReceipt *
+kaf_commit (
+    KafDatabase *db, KafChangeSet *set, KafFault *fault, GCancellable *cancellable, GError **error)
+{
+  KafTransaction *transaction = kaf_transaction_begin (db, kaf_change_set_get_label (set), error);
+
+  if (transaction == NULL)
+    return NULL;
+
+  for (guint i = 0; i < kaf_change_set_get_size (set); i++)
+    {
+      const KafChange *change = kaf_change_set_get (set, i);
+
+      if (fault != NULL)
+        fault->change = i;
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          !kaf_transaction_apply (transaction, change->kind, change->record, NULL, fault, error))
+        {
+          kaf_transaction_abort (transaction);
+          return NULL;
+        }
+    }
+  return kaf_transaction_commit (transaction, error);
+}

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Undoing one's own batch by committing its inverse.
+ *
+ * An operation is turned back only where the record still is as the operation left it: what
+ * somebody changed since stays, and is named. Redo is the undo of an undo. */
+#include "config.h"
+
+#include "schema/kaf-set.h"
+#include "store/kaf-journal.h"
+#include "store/kaf-read-private.h"
+#include "store/kaf-transaction-private.h"
+
+/* Operations of the batch, the latest first. */
+static GPtrArray *
+read_operations (KafDatabase *db, const char *batch, GError **error)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_operation_free);
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      db, "SELECT coalesce (payload, remainder) FROM op_group WHERE batch = ? ORDER BY seq DESC",
+      error);
+
+  if (statement == NULL)
+    return NULL;
+  kaf_statement_bind_text (statement, 1, batch);
+  while (kaf_database_step (db, statement, NULL))
+    {
+      const char *payload = kaf_statement_text (statement, 0);
+      g_autoptr (GPtrArray) group = payload != NULL ? kaf_journal_parse (payload, error) : NULL;
+
+      if (payload == NULL)
+        continue;
+      if (group == NULL)
+        return NULL;
+      g_ptr_array_set_free_func (group, NULL);
+      for (guint i = group->len; i-- > 0;)
+        g_ptr_array_add (all, g_ptr_array_index (group, i));
+    }
+  return g_steal_pointer (&all);
+}
+
+/* @current without what @before → @after added, and with what it removed. */
+static char *
+invert_set (const char *current, const char *before, const char *after)
+{
+  g_autoptr (GPtrArray) added = kaf_set_difference (after, before);
+  g_autoptr (GPtrArray) removed = kaf_set_difference (before, after);
+  char *set = g_strdup (current);
+
+  for (guint i = 0; i < added->len; i++)
+    {
+      KafElement *element = g_ptr_array_index (added, i);
+      g_autofree char *old = g_steal_pointer (&set);
+
+      set = kaf_set_remove (old, element->value);
+    }
+  for (guint i = 0; i < removed->len; i++)
+    {
+      KafElement *element = g_ptr_array_index (removed, i);
+      g_autofree char *old = g_steal_pointer (&set);
+
+      set = kaf_set_add (old, element->value, element->detail);
+    }
+  return set;
+}
+
+static void
+invert_field (
+    KafTransaction *tx, KafOperation *op, const KafField *field, KafRecord *now, KafRecord *change)
+{
+  const char *before = g_hash_table_lookup (op->before, field->id);
+  const char *after = g_hash_table_lookup (op->after, field->id);
+  const char *current = kaf_record_get (now, field->id);
+
+  if (kaf_field_is_many (field))
+    {
+      g_autofree char *set =
+          kaf_set_equal (current, after) ? g_strdup (before) : invert_set (current, before, after);
+
+      kaf_record_set (change, field->id, set);
+    }
+  else if (g_strcmp0 (current, after) == 0)
+    kaf_record_set (change, field->id, before);
+  else if (g_strcmp0 (current, before) != 0)
+    kaf_transaction_skip (tx, kaf_record_get_ref (now), field->label);
+}
+
+static gboolean
+invert_update (KafDatabase *db, KafTransaction *tx, KafOperation *op, GError **error)
+{
+  g_autoptr (KafRecord) now = kaf_read_record (db, op->entity, op->id, error);
+  g_autoptr (KafRecord) change = NULL;
+
+  if (now == NULL)
+    return FALSE;
+  change = kaf_record_new (op->entity, op->id);
+  for (const KafField *field = op->entity->fields; field->id != NULL; field++)
+    if (g_hash_table_contains (op->after, field->id))
+      invert_field (tx, op, field, now, change);
+  return kaf_record_count_held (change) == 0 ||
+         kaf_transaction_apply (tx, KAF_CHANGE_UPDATE, change, NULL, NULL, error);
+}
+
+static gboolean
+is_as_created (KafOperation *op, KafRecord *now)
+{
+  for (const KafField *field = op->entity->fields; field->id != NULL; field++)
+    {
+      const char *created = g_hash_table_lookup (op->after, field->id);
+      const char *current = kaf_record_get (now, field->id);
+
+      if (kaf_field_is_many (field) ? !kaf_set_equal (created, current)
+                                    : g_strcmp0 (created, current) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+invert_create (KafDatabase *db, KafTransaction *tx, KafOperation *op, GError **error)
+{
+  g_autoptr (KafRecord) now = kaf_read_record (db, op->entity, op->id, error);
+
+  if (now == NULL)
+    return FALSE;
+  if (!is_as_created (op, now))
+    {
+      kaf_transaction_skip (tx, kaf_record_get_ref (now), op->entity->label);
+      return TRUE;
+    }
+  return kaf_transaction_apply (tx, KAF_CHANGE_DELETE, now, NULL, NULL, error);
+}
+
+static gboolean
+invert (KafDatabase *db, KafTransaction *tx, KafOperation *op, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (KafRecord) record = NULL;
+  gboolean done;
+
+  switch (op->kind)
+    {
+    case KAF_CHANGE_CREATE:
+      done = invert_create (db, tx, op, &local);
+      break;
+    case KAF_CHANGE_UPDATE:
+      done = invert_update (db, tx, op, &local);
+      break;
+    case KAF_CHANGE_DELETE:
+    case KAF_CHANGE_RESTORE:
+    default:
+      record = kaf_record_new (op->entity, op->id);
+      done = kaf_transaction_apply (
+          tx, op->kind == KAF_CHANGE_DELETE ? KAF_CHANGE_RESTORE : KAF_CHANGE_DELETE, record, NULL,
+          NULL, &local);
+      break;
+    }
+
+  /* Erased since, or written once for ever: left alone, and named. */
+  if (!done && (g_error_matches (local, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND) ||
+                g_error_matches (local, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED)))
+    {
+      kaf_transaction_skip (tx, NULL, op->entity->label);
+      return TRUE;
+    }
+  if (!done)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return done;
+}
+
+static gboolean
+mark_batches (
+    KafDatabase *db, const char *batch, const char *undone_by, const char *original, GError **error)
+{
+  KafStatement *statement =
+      kaf_database_prepare (db, "UPDATE batch SET undone_by = ? WHERE id = ?", error);
+
+  if (statement == NULL)
+    return FALSE;
+  kaf_statement_bind_text (statement, 1, undone_by);
+  kaf_statement_bind_text (statement, 2, batch);
+  if (!kaf_database_run (db, statement, error) || original == NULL)
+    return original == NULL;
+
+  /* A redo makes the batch that had been undone count as done again. */
+  kaf_statement_bind_text (statement, 2, original);
+  return kaf_database_run (db, statement, error);
+}
+
+static KafReceipt *
+turn_back (
+    KafDatabase *db, const char *batch, const char *label, const char *original, GError **error)
+{
+  g_autoptr (GPtrArray) operations = read_operations (db, batch, error);
+  KafTransaction *tx;
+  gboolean done = TRUE;
+
+  if (operations == NULL)
+    return NULL;
+  tx = kaf_transaction_begin (db, label, error);
+  if (tx == NULL)
+    return NULL;
+
+  kaf_transaction_set_undoes (tx, batch);
+  for (guint i = 0; done && i < operations->len; i++)
+    done = invert (db, tx, g_ptr_array_index (operations, i), error);
+  if (done)
+    done = mark_batches (db, batch, kaf_transaction_get_batch (tx), original, error);
+  if (!done)
+    {
+      kaf_transaction_abort (tx);
+      return NULL;
+    }
+  return kaf_transaction_commit (tx, error);
+}
+
+static gboolean
+find_batch (
+    KafDatabase *db, const char *sql, const char *batch, char **id, char **undoes, GError **error)
+{
+  g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kaf_statement_bind_text (statement, 1, db->author);
+  kaf_statement_bind_text (statement, 2, batch);
+  if (!kaf_database_step (db, statement, error))
+    {
+      if (error != NULL && *error == NULL)
+        g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOTHING, "nothing to turn back");
+      return FALSE;
+    }
+  *id = g_strdup (kaf_statement_text (statement, 0));
+  *undoes = g_strdup (kaf_statement_text (statement, 1));
+  return TRUE;
+}
+
+KafReceipt *
+kaf_undo (KafDatabase *db, const char *batch, GError **error)
+{
+  g_autofree char *id = NULL;
+  g_autofree char *undoes = NULL;
+
+  /* Reference lists and what was itself an undo are not on the stack; a batch named outright
+   * may be anybody's on this device. */
+  if (!find_batch (db,
+                   batch != NULL
+                       ? "SELECT id, undoes FROM batch WHERE id = ?2 AND undone_by IS NULL"
+                         " AND ?1 IS NOT NULL"
+                       : "SELECT id, undoes FROM batch WHERE author = ?1 AND undone_by IS NULL"
+                         " AND ?2 IS NULL AND undoes IS NULL AND label <> 'lists'"
+                         " ORDER BY first DESC LIMIT 1",
+                   batch, &id, &undoes, error))
+    return NULL;
+  return turn_back (db, id, "undo", undoes, error);
+}
+
+KafReceipt *
+kaf_redo (KafDatabase *db, GError **error)
+{
+  g_autofree char *id = NULL;
+  g_autofree char *undoes = NULL;
+
+  /* Only straight after an undo: new work since then closes the way, as in any editor. */
+  if (!find_batch (db,
+                   "SELECT id, undoes FROM batch b WHERE author = ?1 AND ?2 IS NULL"
+                   " AND label = 'undo' AND undone_by IS NULL AND NOT EXISTS (SELECT 1 FROM batch"
+                   " n WHERE n.first > b.first AND n.author = b.author AND n.undoes IS NULL)"
+                   " ORDER BY first DESC LIMIT 1",
+                   NULL, &id, &undoes, error))
+    return NULL;
+  return turn_back (db, id, "redo", undoes, error);
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "store/kaf-validate.h"
+
+#include "base/kaf-validation-error.h"
+#include "schema/kaf-registry.h"
+#include "schema/kaf-set.h"
+#include "schema/kaf-value.h"
+#include "store/kaf-read-private.h"
+
+typedef struct
+{
+  KafRecord *before, *change;
+} Merged;
+
+static const char *
+get_merged (const char *field, gpointer data)
+{
+  Merged *merged = data;
+
+  if (kaf_record_holds (merged->change, field))
+    return kaf_record_get (merged->change, field);
+  return merged->before != NULL ? kaf_record_get (merged->before, field) : NULL;
+}
+
+static gboolean
+target_exists (KafDatabase *db, const KafField *field, const char *id)
+{
+  const KafEntity *target = kaf_registry_find (field->target);
+  g_autofree char *title = NULL;
+
+  /* A list's items stay in the cache; a retired or deleted one may still be named. */
+  if (kaf_entity_has (target, KAF_ENTITY_LIST))
+    return (title = kaf_read_title (db, target->id, id, KAF_LANG_FR)) != NULL;
+  return kaf_database_find_rid (db, kaf_entity_get_root (target), id) > 0;
+}
+
+static gboolean
+check_targets (KafDatabase *db, const KafField *field, const char *value, GError **error)
+{
+  gboolean found = TRUE;
+
+  if (field->target == NULL || value == NULL)
+    return TRUE;
+
+  if (kaf_field_is_many (field))
+    {
+      g_autoptr (GPtrArray) elements = kaf_set_parse (value);
+
+      for (guint i = 0; found && i < elements->len; i++)
+        found = target_exists (db, field, ((KafElement *) g_ptr_array_index (elements, i))->value);
+    }
+  else
+    found = target_exists (db, field, value);
+
+  if (!found)
+    g_set_error (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_REFERENCE,
+                 "%s names no %s that is here", field->id, field->target);
+  return found;
+}
+
+static gboolean
+check_required (const KafEntity *entity, Merged *merged, const char **field, GError **error)
+{
+  for (const KafField *f = entity->fields; f->id != NULL; f++)
+    if (kaf_field_has (f, KAF_FIELD_REQUIRED) && get_merged (f->id, merged) == NULL)
+      {
+        *field = f->id;
+        g_set_error_literal (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_REQUIRED, "");
+        return FALSE;
+      }
+  return TRUE;
+}
+
+gboolean
+kaf_validate_change (
+    KafDatabase *db, KafRecord *before, KafRecord *change, const char **field, GError **error)
+{
+  const KafEntity *entity = kaf_record_get_entity (change);
+  Merged merged = { before, change };
+
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    {
+      char *clean = NULL;
+
+      if (!kaf_record_holds_at (change, i))
+        continue;
+      *field = entity->fields[i].id;
+      if (!kaf_value_check (&entity->fields[i], kaf_record_get_at (change, i), &clean, error))
+        return FALSE;
+      kaf_record_take_at (change, i, clean);
+      if (!check_targets (db, &entity->fields[i], clean, error))
+        return FALSE;
+    }
+
+  *field = NULL;
+  return check_required (entity, &merged, field, error) &&
+         (entity->validate == NULL || entity->validate (get_merged, &merged, field, error));
+}

@@ -1,0 +1,609 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "store/kaf-writer.h"
+
+#include <string.h>
+
+#include "base/kaf-fold.h"
+#include "base/kaf-money.h"
+#include "base/kaf-phone.h"
+#include "match/kaf-name-key.h"
+#include "schema/kaf-set.h"
+#include "store/kaf-read-private.h"
+#include "sync/kaf-field-clocks.h"
+
+static void
+bind_value (KafStatement *statement, int *at, const KafField *field, const char *value)
+{
+  gint64 minor;
+  char currency[4];
+
+  if (field->kind == KAF_KIND_MONEY)
+    {
+      if (value != NULL && kaf_money_split (value, &minor, currency))
+        {
+          sqlite3_bind_int64 (statement, (*at)++, minor);
+          sqlite3_bind_text (statement, (*at)++, currency, -1, SQLITE_TRANSIENT);
+        }
+      else
+        *at += 2;
+      return;
+    }
+  if (value != NULL)
+    sqlite3_bind_text (statement, *at, value, -1, SQLITE_STATIC);
+  (*at)++;
+}
+
+static char *
+insert_sql (const KafEntity *entity)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+  guint n = 9;
+
+  g_string_append_printf (sql,
+                          "INSERT INTO \"%s\" (rid, ref, created_at, created_by, updated_at,"
+                          " updated_by, deleted_at, clock, extra",
+                          entity->id);
+  for (const KafField *field = entity->fields; field->id != NULL; field++)
+    {
+      if (kaf_field_is_many (field))
+        continue;
+      g_string_append_printf (sql, ", \"%s\"", field->id);
+      n++;
+      if (field->kind == KAF_KIND_MONEY)
+        {
+          g_string_append_printf (sql, ", \"%s_currency\"", field->id);
+          n++;
+        }
+    }
+  g_string_append (sql, ") VALUES (?");
+  for (guint i = 1; i < n; i++)
+    g_string_append (sql, ", ?");
+  g_string_append_c (sql, ')');
+  return g_string_free (g_steal_pointer (&sql), FALSE);
+}
+
+/* The same few texts for ever: built once, kept for the life of the program. */
+static const char *
+cached_sql (const KafEntity *entity, const char *use, char *(*build) (const KafEntity *) )
+{
+  static GMutex lock;
+  static GHashTable *cache;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autofree char *key = g_strconcat (use, entity->id, NULL);
+  char *sql;
+
+  if (cache == NULL)
+    cache = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  sql = g_hash_table_lookup (cache, key);
+  if (sql == NULL)
+    {
+      sql = build (entity);
+      g_hash_table_insert (cache, g_steal_pointer (&key), sql);
+    }
+  return sql;
+}
+
+static char *
+insert_element_sql (const KafEntity *entity)
+{
+  return g_strdup_printf ("INSERT INTO \"%s_set\" (rid, field, value, detail, position, added)"
+                          " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (rid, field, value) DO UPDATE SET"
+                          " detail = excluded.detail, position = excluded.position,"
+                          " added = excluded.added, removed = NULL",
+                          entity->id);
+}
+
+/* @added NULL: since the row itself, whose clock then counts. */
+static gboolean
+write_elements (KafDatabase *db,
+                const KafEntity *entity,
+                gint64 rid,
+                const char *field,
+                GPtrArray *elements,
+                const KafHlc *added,
+                GError **error)
+{
+  const char *sql = cached_sql (entity, "element ", insert_element_sql);
+
+  for (guint i = 0; i < elements->len; i++)
+    {
+      const KafElement *element = g_ptr_array_index (elements, i);
+      KafStatement *statement = kaf_database_prepare (db, sql, error);
+
+      if (statement == NULL)
+        return FALSE;
+      sqlite3_bind_int64 (statement, 1, rid);
+      sqlite3_bind_text (statement, 2, field, -1, SQLITE_STATIC);
+      sqlite3_bind_text (statement, 3, element->value, -1, SQLITE_STATIC);
+      if (element->detail != NULL)
+        sqlite3_bind_text (statement, 4, element->detail, -1, SQLITE_STATIC);
+      sqlite3_bind_int (statement, 5, i);
+      if (added != NULL)
+        sqlite3_bind_blob (statement, 6, added->bytes, KAF_HLC_SIZE, SQLITE_STATIC);
+      if (!kaf_database_run (db, statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+insert_sets (KafDatabase *db, KafRecord *record, gint64 rid, GError **error)
+{
+  const KafEntity *entity = kaf_record_get_entity (record);
+
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    {
+      const char *value = kaf_record_get_at (record, i);
+      g_autoptr (GPtrArray) elements = NULL;
+
+      if (!kaf_field_is_many (&entity->fields[i]) || value == NULL)
+        continue;
+      elements = kaf_set_parse (value);
+      if (!write_elements (db, entity, rid, entity->fields[i].id, elements, NULL, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+kaf_writer_insert (
+    KafDatabase *db, KafRecord *record, gint64 rid, const KafHlc *clock, GError **error)
+{
+  const KafEntity *entity = kaf_record_get_entity (record);
+  KafStamp *stamp = kaf_record_get_stamp (record);
+  KafStatement *statement =
+      kaf_database_prepare (db, cached_sql (entity, "insert ", insert_sql), error);
+  int at = 10;
+
+  if (statement == NULL)
+    return FALSE;
+
+  sqlite3_bind_int64 (statement, 1, rid);
+  kaf_statement_bind_text (statement, 2, kaf_record_get_ref (record));
+  sqlite3_bind_int64 (statement, 3, stamp->created_at);
+  kaf_statement_bind_text (statement, 4, stamp->created_by);
+  sqlite3_bind_int64 (statement, 5, stamp->updated_at);
+  kaf_statement_bind_text (statement, 6, stamp->updated_by);
+  sqlite3_bind_blob (statement, 8, clock->bytes, KAF_HLC_SIZE, SQLITE_STATIC);
+  kaf_statement_bind_text (statement, 9, kaf_record_get_extra (record));
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    if (!kaf_field_is_many (&entity->fields[i]))
+      bind_value (statement, &at, &entity->fields[i], kaf_record_get_at (record, i));
+
+  return kaf_database_run (db, statement, error) && insert_sets (db, record, rid, error);
+}
+
+/* The clocks of a row with those of the changed fields moved on. */
+static GByteArray *
+next_clocks (KafDatabase *db, KafRecord *change, gint64 rid, const KafHlc *clock, GError **error)
+{
+  const KafEntity *entity = kaf_record_get_entity (change);
+  g_autofree char *sql = g_strdup_printf ("SELECT clock FROM \"%s\" WHERE rid = ?", entity->id);
+  g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, error);
+  GByteArray *clocks;
+
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, rid);
+  if (!kaf_database_step (db, statement, error))
+    return NULL;
+
+  clocks = g_byte_array_new ();
+  g_byte_array_append (clocks, sqlite3_column_blob (statement, 0),
+                       sqlite3_column_bytes (statement, 0));
+  if (clocks->len < KAF_HLC_SIZE)
+    kaf_field_clocks_init (clocks, clock);
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    if (kaf_record_holds_at (change, i))
+      kaf_field_clocks_set (clocks, entity->fields[i].id, clock);
+  return clocks;
+}
+
+static gboolean
+update_row (KafDatabase *db, KafRecord *change, gint64 rid, GByteArray *clocks, GError **error)
+{
+  const KafEntity *entity = kaf_record_get_entity (change);
+  g_autoptr (GString) sql = g_string_new (NULL);
+  KafStatement *statement;
+  int at = 4;
+
+  g_string_append_printf (sql, "UPDATE \"%s\" SET updated_at = ?, updated_by = ?, clock = ?",
+                          entity->id);
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    {
+      if (!kaf_record_holds_at (change, i) || kaf_field_is_many (&entity->fields[i]))
+        continue;
+      g_string_append_printf (sql, ", \"%s\" = ?", entity->fields[i].id);
+      if (entity->fields[i].kind == KAF_KIND_MONEY)
+        g_string_append_printf (sql, ", \"%s_currency\" = ?", entity->fields[i].id);
+    }
+  g_string_append (sql, " WHERE rid = ?");
+
+  statement = kaf_database_prepare (db, sql->str, error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, kaf_record_get_stamp (change)->updated_at);
+  kaf_statement_bind_text (statement, 2, kaf_record_get_stamp (change)->updated_by);
+  sqlite3_bind_blob (statement, 3, clocks->data, clocks->len, SQLITE_STATIC);
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    if (kaf_record_holds_at (change, i) && !kaf_field_is_many (&entity->fields[i]))
+      bind_value (statement, &at, &entity->fields[i], kaf_record_get_at (change, i));
+  sqlite3_bind_int64 (statement, at, rid);
+  return kaf_database_run (db, statement, error);
+}
+
+static gboolean
+remove_elements (KafDatabase *db,
+                 const KafEntity *entity,
+                 gint64 rid,
+                 const char *field,
+                 GPtrArray *elements,
+                 const KafHlc *clock,
+                 GError **error)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "UPDATE \"%s_set\" SET removed = ? WHERE rid = ? AND field = ? AND value = ?", entity->id);
+
+  for (guint i = 0; i < elements->len; i++)
+    {
+      const KafElement *element = g_ptr_array_index (elements, i);
+      KafStatement *statement = kaf_database_prepare (db, sql, error);
+
+      if (statement == NULL)
+        return FALSE;
+      sqlite3_bind_blob (statement, 1, clock->bytes, KAF_HLC_SIZE, SQLITE_STATIC);
+      sqlite3_bind_int64 (statement, 2, rid);
+      kaf_statement_bind_text (statement, 3, field);
+      kaf_statement_bind_text (statement, 4, element->value);
+      if (!kaf_database_run (db, statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The order of a set is the order in which a person put it: written whole. */
+static gboolean
+order_elements (KafDatabase *db,
+                const KafEntity *entity,
+                gint64 rid,
+                const char *field,
+                const char *set,
+                GError **error)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "UPDATE \"%s_set\" SET position = ? WHERE rid = ? AND field = ? AND value = ?"
+      " AND position <> ?",
+      entity->id);
+  g_autoptr (GPtrArray) elements = kaf_set_parse (set);
+
+  for (guint i = 0; i < elements->len; i++)
+    {
+      const KafElement *element = g_ptr_array_index (elements, i);
+      KafStatement *statement = kaf_database_prepare (db, sql, error);
+
+      if (statement == NULL)
+        return FALSE;
+      sqlite3_bind_int (statement, 1, i);
+      sqlite3_bind_int64 (statement, 2, rid);
+      kaf_statement_bind_text (statement, 3, field);
+      kaf_statement_bind_text (statement, 4, element->value);
+      sqlite3_bind_int (statement, 5, i);
+      if (!kaf_database_run (db, statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+update_set (KafDatabase *db,
+            const KafEntity *entity,
+            gint64 rid,
+            const char *field,
+            const char *before,
+            const char *after,
+            const KafHlc *clock,
+            GError **error)
+{
+  g_autoptr (GPtrArray) added = kaf_set_difference (after, before);
+  g_autoptr (GPtrArray) removed = kaf_set_difference (before, after);
+
+  for (guint i = removed->len; i-- > 0;)
+    {
+      const KafElement *element = g_ptr_array_index (removed, i);
+
+      if (after != NULL && kaf_set_contains (after, element->value))
+        g_ptr_array_remove_index (removed, i); /* only its detail changed */
+    }
+  return remove_elements (db, entity, rid, field, removed, clock, error) &&
+         write_elements (db, entity, rid, field, added, clock, error) &&
+         order_elements (db, entity, rid, field, after, error);
+}
+
+gboolean
+kaf_writer_update (KafDatabase *db,
+                   KafRecord *before,
+                   KafRecord *change,
+                   gint64 rid,
+                   const KafHlc *clock,
+                   GError **error)
+{
+  const KafEntity *entity = kaf_record_get_entity (change);
+  g_autoptr (GByteArray) clocks = next_clocks (db, change, rid, clock, error);
+
+  if (clocks == NULL || !update_row (db, change, rid, clocks, error))
+    return FALSE;
+
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    if (kaf_field_is_many (&entity->fields[i]) && kaf_record_holds_at (change, i) &&
+        !update_set (db, entity, rid, entity->fields[i].id, kaf_record_get_at (before, i),
+                     kaf_record_get_at (change, i), clock, error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+kaf_writer_mark (KafDatabase *db, const KafEntity *entity, gint64 rid, gint64 when, GError **error)
+{
+  g_autofree char *sql =
+      g_strdup_printf ("UPDATE \"%s\" SET deleted_at = ?, updated_at = ?, updated_by = ?"
+                       " WHERE rid = ?",
+                       entity->id);
+  KafStatement *statement = kaf_database_prepare (db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  if (when > 0)
+    sqlite3_bind_int64 (statement, 1, when);
+  sqlite3_bind_int64 (statement, 2, kaf_clock_now (db->clock));
+  kaf_statement_bind_text (statement, 3, db->author);
+  sqlite3_bind_int64 (statement, 4, rid);
+  return kaf_database_run (db, statement, error);
+}
+
+static char *
+make_sort (KafRecord *root, const char *const *fields)
+{
+  const KafEntity *entity = kaf_record_get_entity (root);
+  g_autoptr (GString) sort = g_string_new (NULL);
+
+  for (; fields != NULL && *fields != NULL; fields++)
+    {
+      const KafField *field = kaf_entity_find_field (entity, *fields);
+      const char *value = kaf_record_get (root, *fields);
+
+      if (value == NULL)
+        continue;
+      if (sort->len > 0)
+        g_string_append_c (sort, ' ');
+      if (field->kind == KAF_KIND_INTEGER)
+        g_string_append_printf (sort, "%08" G_GINT64_FORMAT, g_ascii_strtoll (value, NULL, 10));
+      else
+        kaf_fold_append (sort, value);
+    }
+  return g_string_free (g_steal_pointer (&sort), FALSE);
+}
+
+static gboolean
+write_head (KafDatabase *db, KafIdentity *identity, GError **error)
+{
+  const KafEntity *entity = kaf_record_get_entity (identity->root);
+  gboolean deleted = kaf_record_get_stamp (identity->root)->deleted_at > 0;
+  g_autofree char *title = kaf_record_title (identity->root, FALSE, FALSE);
+  g_autofree char *title_ar = kaf_record_title (identity->root, TRUE, FALSE);
+  g_autofree char *sort = make_sort (identity->root, entity->sort ? entity->sort : entity->title);
+  g_autofree char *sort_ar =
+      make_sort (identity->root, entity->sort_ar ? entity->sort_ar : entity->title_ar);
+  KafStatement *statement;
+  guint facets = 0;
+
+  for (guint i = 0; i < identity->facets->len; i++)
+    facets |= kaf_record_get_entity (g_ptr_array_index (identity->facets, i))->facet;
+
+  statement = kaf_database_prepare (
+      db,
+      identity->exists
+          ? "UPDATE head SET facets = ?3, deleted = ?4, sort = ?5, sort_ar = ?6, title = ?7,"
+            " title_ar = ?8, short = ?9 WHERE rid = ?1 AND ?2 IS NOT NULL AND ?10 IS NOT NULL"
+          : "INSERT INTO head (rid, entity, facets, deleted, sort, sort_ar, title, title_ar,"
+            " short, id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+      error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, identity->rid);
+  sqlite3_bind_text (statement, 2, entity->id, -1, SQLITE_STATIC);
+  sqlite3_bind_int (statement, 3, facets);
+  sqlite3_bind_int (statement, 4, deleted);
+  sqlite3_bind_text (statement, 5, sort, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 6, *sort_ar != '\0' ? sort_ar : sort, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 7, title, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 8, title_ar, -1, SQLITE_STATIC);
+  if (entity->short_title != NULL)
+    kaf_statement_bind_text (statement, 9, kaf_record_get (identity->root, entity->short_title));
+  kaf_statement_bind_text (statement, 10, kaf_record_get_id (identity->root));
+  return kaf_database_run (db, statement, error);
+}
+
+static void
+append_word (GString *text, const char *folded)
+{
+  if (text->len > 0 && text->str[text->len - 1] != ' ')
+    g_string_append_c (text, ' ');
+  g_string_append (text, folded);
+}
+
+static void
+append_folded (GString *text, const char *value)
+{
+  if (text->len > 0 && text->str[text->len - 1] != ' ')
+    g_string_append_c (text, ' ');
+  kaf_fold_append (text, value);
+}
+
+static void
+append_titles (KafDatabase *db, GString *rest, const KafField *field, const char *set)
+{
+  g_autoptr (GPtrArray) elements = kaf_set_parse (set);
+
+  for (guint i = 0; i < elements->len; i++)
+    {
+      const KafElement *element = g_ptr_array_index (elements, i);
+      g_autofree char *fr = kaf_read_title (db, field->target, element->value, KAF_LANG_FR);
+      g_autofree char *ar = kaf_read_title (db, field->target, element->value, KAF_LANG_AR);
+
+      if (fr != NULL)
+        append_folded (rest, fr);
+      if (ar != NULL && g_strcmp0 (fr, ar) != 0)
+        append_folded (rest, ar);
+    }
+}
+
+static void
+append_phones (GString *rest, const char *set)
+{
+  g_autoptr (GPtrArray) elements = kaf_set_parse (set);
+
+  for (guint i = 0; i < elements->len; i++)
+    {
+      const KafElement *element = g_ptr_array_index (elements, i);
+      g_autofree char *tokens = kaf_phone_search_tokens (element->value);
+
+      append_word (rest, tokens);
+    }
+}
+
+/* A reference is found as written, without its dashes, and in pieces. */
+static void
+append_ref (GString *rest, const char *ref)
+{
+  g_autofree char *folded = ref != NULL ? kaf_fold (ref) : NULL;
+
+  if (folded == NULL)
+    return;
+  append_word (rest, folded);
+  if (strchr (folded, ' ') != NULL)
+    {
+      g_string_append_c (rest, ' ');
+      for (const char *p = folded; *p != '\0'; p++)
+        if (*p != ' ')
+          g_string_append_c (rest, *p);
+    }
+}
+
+typedef struct
+{
+  GString *name, *key, *rest;
+} Document;
+
+static void
+describe (KafDatabase *db, Document *doc, KafRecord *record)
+{
+  const KafEntity *entity = kaf_record_get_entity (record);
+
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    {
+      const KafField *field = &entity->fields[i];
+      const char *value = kaf_record_get_at (record, i);
+
+      if (value == NULL)
+        continue;
+      if (kaf_field_has (field, KAF_FIELD_NAME))
+        {
+          append_folded (doc->name, value);
+          append_word (doc->key, "");
+          kaf_name_key_append (doc->key, value);
+        }
+      if (!kaf_field_has (field, KAF_FIELD_SEARCH))
+        continue;
+      if (field->kind == KAF_KIND_REFERENCE)
+        append_titles (db, doc->rest, field, value);
+      else if (field->kind == KAF_KIND_PHONE)
+        append_phones (doc->rest, value);
+      else
+        append_folded (doc->rest, value);
+    }
+  append_ref (doc->rest, kaf_record_get_ref (record));
+}
+
+static gboolean
+write_index (KafDatabase *db, const char *sql, gint64 rid, const char *const *texts, GError **error)
+{
+  KafStatement *statement = kaf_database_prepare (db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, rid);
+  for (guint i = 0; i < 3 && texts != NULL; i++)
+    sqlite3_bind_text (statement, i + 2, texts[i], -1, SQLITE_TRANSIENT);
+  return kaf_database_run (db, statement, error);
+}
+
+/* Takes the document out of the index, which must be told what it holds. @same (out): the
+ * document equals @texts already, and stays. */
+static gboolean
+remove_document (
+    KafDatabase *db, gint64 rid, const char *const *texts, gboolean *same, GError **error)
+{
+  g_autoptr (KafStatement) statement =
+      kaf_database_prepare (db, "SELECT name, key, rest FROM search_doc WHERE rid = ?", error);
+  const char *old[3];
+
+  *same = FALSE;
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, rid);
+  if (!kaf_database_step (db, statement, error))
+    return error == NULL || *error == NULL;
+
+  for (guint i = 0; i < 3; i++)
+    old[i] = kaf_statement_text (statement, i);
+  *same = texts != NULL && g_strcmp0 (old[0], texts[0]) == 0 && g_strcmp0 (old[1], texts[1]) == 0 &&
+          g_strcmp0 (old[2], texts[2]) == 0;
+  return *same || (write_index (db,
+                                "INSERT INTO search (search, rowid, name, key, rest)"
+                                " VALUES ('delete', ?1, ?2, ?3, ?4)",
+                                rid, old, error) &&
+                   write_index (db, "DELETE FROM search_doc WHERE rid = ?1", rid, NULL, error));
+}
+
+static gboolean
+write_document (KafDatabase *db, KafIdentity *identity, GError **error)
+{
+  g_autoptr (GString) name = g_string_new (NULL);
+  g_autoptr (GString) key = g_string_new (NULL);
+  g_autoptr (GString) rest = g_string_new (NULL);
+  Document doc = { name, key, rest };
+  const char *texts[3];
+  gboolean deleted = kaf_record_get_stamp (identity->root)->deleted_at > 0;
+  gboolean same = FALSE;
+
+  describe (db, &doc, identity->root);
+  for (guint i = 0; i < identity->facets->len; i++)
+    describe (db, &doc, g_ptr_array_index (identity->facets, i));
+  texts[0] = name->str;
+  texts[1] = key->str;
+  texts[2] = rest->str;
+
+  if (identity->exists &&
+      !remove_document (db, identity->rid, deleted ? NULL : texts, &same, error))
+    return FALSE;
+  if (same || deleted)
+    return TRUE;
+  return write_index (db, "INSERT INTO search_doc (rid, name, key, rest) VALUES (?1, ?2, ?3, ?4)",
+                      identity->rid, texts, error) &&
+         write_index (db, "INSERT INTO search (rowid, name, key, rest) VALUES (?1, ?2, ?3, ?4)",
+                      identity->rid, texts, error);
+}
+
+gboolean
+kaf_writer_write_identity (KafDatabase *db, KafIdentity *identity, GError **error)
+{
+  const KafEntity *entity = kaf_record_get_entity (identity->root);
+
+  if (!write_head (db, identity, error))
+    return FALSE;
+  if (!kaf_entity_has (entity, KAF_ENTITY_SEARCHED) && !kaf_entity_has (entity, KAF_ENTITY_LIST))
+    return TRUE;
+  return write_document (db, identity, error);
+}

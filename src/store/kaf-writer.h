@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows of one record: its table, its sets, its head and its search document. Used by the commit
+ * alone; validation and journal are not its business. */
+#pragma once
+
+#include "store/kaf-database-private.h"
+
+G_BEGIN_DECLS
+
+/* Writes a new row of @record (all fields it holds). */
+gboolean kaf_writer_insert (
+    KafDatabase *db, KafRecord *record, gint64 rid, const KafHlc *clock, GError **error);
+
+/* Writes the fields that @change holds; @before: the record as it stands. */
+gboolean kaf_writer_update (KafDatabase *db,
+                            KafRecord *before,
+                            KafRecord *change,
+                            gint64 rid,
+                            const KafHlc *clock,
+                            GError **error);
+
+/* Marks as deleted (@when > 0) or as there again (0). */
+gboolean
+kaf_writer_mark (KafDatabase *db, const KafEntity *entity, gint64 rid, gint64 when, GError **error);
+
+/* What head and search_doc say of an identity; collected while its parts are written. */
+typedef struct
+{
+  gint64 rid;
+  KafRecord *root;
+  GPtrArray *facets; /* of KafRecord, live ones */
+  gboolean exists;   /* has a head already */
+} KafIdentity;
+
+/* Writes head, search document and index; removes the document when the root is deleted. */
+gboolean kaf_writer_write_identity (KafDatabase *db, KafIdentity *identity, GError **error);
+
+G_END_DECLS

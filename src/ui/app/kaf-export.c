@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Export of a list: count → reason when many persons → file → progress → toast. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/kaf-bidi.h"
+#include "base/kaf-number.h"
+#include "exchange/kaf-export.h"
+#include "ui/app/kaf-export.h"
+#include "ui/app/kaf-progress-window.h"
+#include "ui/compat/kaf-file-chooser.h"
+
+/* One export on its way; freed by whichever step is the last. */
+typedef struct
+{
+  KafWindow *window;
+  KafQuery *query;
+  GFile *file;
+  char *reason;
+  GtkWidget *entry;
+} Export;
+
+static void
+export_free (Export *self)
+{
+  g_object_unref (self->window);
+  kaf_query_unref (self->query);
+  g_clear_object (&self->file);
+  g_free (self->reason);
+  g_free (self);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Export, export_free)
+
+static gpointer
+run_export (KafDatabase *db,
+            KafProgressFunc progress,
+            gpointer progress_data,
+            gpointer data,
+            GCancellable *cancellable,
+            GError **error)
+{
+  const Export *self = data;
+  const KafExportOptions options = {
+    .reason = self->reason,
+    /* Spreadsheets take accents and Arabic for another encoding without the mark. */
+    .mark = TRUE,
+    .progress = progress,
+    .progress_data = progress_data,
+  };
+  gint64 n = 0;
+  gint64 *result;
+
+  if (!kaf_export_run (db, self->query, self->file, &options, cancellable, &n, error))
+    return NULL;
+  result = g_new (gint64, 1);
+  *result = n;
+  return result;
+}
+
+static void
+on_exported (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Export) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree gint64 *n = kaf_progress_window_finish (result, &error);
+  g_autofree char *number = NULL;
+  g_autofree char *base = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
+
+  if (n == NULL)
+    {
+      kaf_window_report_error (self->window, _ ("The list was not exported"), error);
+      return;
+    }
+  number = kaf_number_format (*n, kaf_application_get_lang ());
+  base = g_file_get_basename (self->file);
+  name = kaf_bidi_isolate (base);
+  /* Translators: a number of records and the name of a file */
+  text = g_strdup_printf (ngettext ("%s record written to %s", "%s records written to %s", *n),
+                          number, name);
+  kaf_window_toast (self->window, text);
+}
+
+static void
+on_file (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Export) self = user_data;
+  KafStore *store = kaf_window_get_store (self->window);
+
+  self->file = kaf_file_chooser_finish (result, NULL);
+  if (self->file == NULL || store == NULL)
+    return;
+  /* A reason is written as a disclosure before the file is: that takes the lane that writes. */
+  kaf_progress_window_run (GTK_WINDOW (self->window), store, _ ("Exporting the list"),
+                           self->reason != NULL ? KAF_LANE_WRITE : KAF_LANE_READ, run_export, self,
+                           NULL, g_free, on_exported, self);
+  g_steal_pointer (&self);
+}
+
+static void
+ask_file (Export *self)
+{
+  const KafEntity *entity = kaf_query_get_entity (self->query);
+  g_autofree char *name = g_strdup_printf ("%s.csv", g_dgettext (GETTEXT_PACKAGE, entity->plural));
+
+  kaf_file_chooser_save_async (GTK_WINDOW (self->window), _ ("Export This List"), _ ("Export"),
+                               name, NULL, on_file, self);
+}
+
+static void
+on_reason (AdwMessageDialog *dialog, const char *response, Export *self)
+{
+  g_autofree char *reason = NULL;
+
+  if (!g_str_equal (response, "export"))
+    {
+      export_free (self);
+      return;
+    }
+  reason = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  g_strstrip (reason);
+  self->reason = g_steal_pointer (&reason);
+  ask_file (self);
+}
+
+static void
+on_reason_changed (GtkEditable *entry, AdwMessageDialog *dialog)
+{
+  g_autofree char *text = g_strdup (gtk_editable_get_text (entry));
+
+  adw_message_dialog_set_response_enabled (dialog, "export", *g_strstrip (text) != '\0');
+}
+
+static void
+ask_reason (Export *self, gint64 n)
+{
+  g_autofree char *number = kaf_number_format (n, kaf_application_get_lang ());
+  GtkWidget *dialog =
+      adw_message_dialog_new (GTK_WINDOW (self->window), _ ("Why Is This List Given Out?"), NULL);
+
+  adw_message_dialog_format_body (
+      ADW_MESSAGE_DIALOG (dialog),
+      _ ("The list holds %s persons. Above %d, the law asks for a reason: it is kept with your name "
+         "in the register of disclosures."),
+      number, KAF_EXPORT_FREE_PERSONS);
+  self->entry = gtk_entry_new ();
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), _ ("For whom, and what for"));
+  gtk_entry_set_activates_default (GTK_ENTRY (self->entry), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Reason"), -1);
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), self->entry);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"), "export",
+                                    _ ("Export…"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "export",
+                                              ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "export", FALSE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "export");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect (self->entry, "changed", G_CALLBACK (on_reason_changed), dialog);
+  g_signal_connect (dialog, "response", G_CALLBACK (on_reason), self);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* What has to be known before asking anything. */
+typedef struct
+{
+  gint64 n_rows;
+  gboolean needs_reason;
+} Prospect;
+
+static gpointer
+look_ahead (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) own = NULL;
+  Prospect prospect = { 0 };
+
+  prospect.needs_reason = kaf_export_needs_reason (db, data, &prospect.n_rows, &own);
+  if (own != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&own));
+      return NULL;
+    }
+  return g_memdup2 (&prospect, sizeof prospect);
+}
+
+static void
+on_looked_ahead (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Export) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree Prospect *prospect = kaf_store_run_finish (KAF_STORE (source), result, &error);
+
+  if (prospect == NULL)
+    kaf_window_report_error (self->window, _ ("The list was not exported"), error);
+  else if (prospect->n_rows == 0)
+    kaf_window_toast (self->window, _ ("The list is empty: there is nothing to export"));
+  else if (prospect->needs_reason)
+    ask_reason (g_steal_pointer (&self), prospect->n_rows);
+  else
+    ask_file (g_steal_pointer (&self));
+}
+
+void
+kaf_export_query (KafWindow *window, KafQuery *query)
+{
+  Export *self;
+
+  g_return_if_fail (KAF_IS_WINDOW (window));
+  g_return_if_fail (query != NULL);
+  g_return_if_fail (kaf_window_get_store (window) != NULL);
+
+  self = g_new0 (Export, 1);
+  self->window = g_object_ref (window);
+  /* A copy: the list goes on being typed into while the file is written. */
+  self->query = kaf_query_copy (query);
+  kaf_store_run_async (kaf_window_get_store (window), KAF_LANE_READ, look_ahead,
+                       kaf_query_ref (self->query), (GDestroyNotify) kaf_query_unref, g_free, NULL,
+                       on_looked_ahead, self);
+}

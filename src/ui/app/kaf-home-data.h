@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the home page tells, read in two goes: what is known at once, and what has to be counted. */
+#pragma once
+
+#include "store/kaf-store.h"
+
+G_BEGIN_DECLS
+
+/* Read at once, whatever the size of the store. */
+typedef struct
+{
+  gint64 n_experts, n_organisations, n_networks;
+  char *today;       /* ISO date */
+  char *author;      /* the name that the person gave; nullable */
+  GPtrArray *drafts; /* of KafDraft, newest first */
+} KafHomeStart;
+void kaf_home_start_free (KafHomeStart *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafHomeStart, kaf_home_start_free)
+
+/* Something that waits: how many records, and the list of them. */
+typedef struct
+{
+  gint64 n;
+  KafQuery *query;
+} KafHomeCount;
+
+typedef enum
+{
+  KAF_HOME_OLD,       /* confirmed longer ago than a year */
+  KAF_HOME_NEVER,     /* never confirmed */
+  KAF_HOME_NO_ARABIC, /* the name in Latin script alone */
+  KAF_HOME_NO_LATIN,  /* the name in Arabic alone */
+  KAF_HOME_N_COUNTS
+} KafHomeCountKind;
+
+/* Counted behind. */
+typedef struct
+{
+  KafHomeCount counts[KAF_HOME_N_COUNTS];
+  GPtrArray *recent;    /* of KafRow: experts changed last, the date in cells[0] */
+  GPtrArray *countries; /* of KafGroup */
+  GPtrArray *domains;   /* the same */
+} KafHomeRest;
+void kaf_home_rest_free (KafHomeRest *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafHomeRest, kaf_home_rest_free)
+
+/* KafStoreJobs; @data is unused. */
+gpointer
+kaf_home_read_start (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error);
+gpointer
+kaf_home_read_rest (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The popover is made, and the store asked, only when it opens. */
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#include "base/kaf-bidi.h"
+#include "base/kaf-date.h"
+#include "ui/app/kaf-application.h"
+#include "ui/app/kaf-store-status.h"
+
+struct _KafStoreStatus
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *button;
+  GtkWidget *title;
+  GtkWidget *subtitle;
+  GtkWidget *place;
+  GtkWidget *size;
+  GtkWidget *last;
+  KafStore *store;
+  GCancellable *cancellable;
+};
+
+G_DEFINE_FINAL_TYPE (KafStoreStatus, kaf_store_status, GTK_TYPE_WIDGET)
+
+typedef struct
+{
+  gint64 bytes; /* of the file; -1: unknown */
+  gint64 made;  /* µs since 1970, UTC; 0: unknown */
+  gint64 last;  /* the same, of the last change */
+  char *author; /* of it */
+} Facts;
+
+static void
+facts_free (gpointer data)
+{
+  Facts *facts = data;
+
+  g_free (facts->author);
+  g_free (facts);
+}
+
+static gpointer
+read_facts (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (kaf_database_get_path (db));
+  g_autoptr (GFileInfo) info =
+      g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_TIME_CREATED,
+                         G_FILE_QUERY_INFO_NONE, cancellable, NULL);
+  g_autoptr (GPtrArray) batches = kaf_read_batches (db, 1, error);
+  Facts *facts;
+
+  if (batches == NULL)
+    return NULL;
+  facts = g_new0 (Facts, 1);
+  facts->bytes = info != NULL ? g_file_info_get_size (info) : -1;
+  if (info != NULL)
+    facts->made =
+        g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_CREATED) * G_USEC_PER_SEC;
+  if (batches->len > 0)
+    {
+      KafBatchInfo *batch = g_ptr_array_index (batches, 0);
+
+      facts->last = batch->when;
+      facts->author = g_strdup (batch->author);
+    }
+  return facts;
+}
+
+static void
+show_facts (KafStoreStatus *self, const Facts *facts)
+{
+  KafLang lang = kaf_application_get_lang ();
+  g_autofree char *bytes = facts->bytes >= 0 ? g_format_size (facts->bytes) : NULL;
+  g_autofree char *day = facts->made > 0 ? kaf_date_from_time (facts->made) : NULL;
+  g_autofree char *made = day != NULL ? kaf_date_format (day, lang, KAF_DATE_LONG) : NULL;
+  g_autofree char *size = NULL;
+  g_autofree char *last = NULL;
+
+  if (bytes != NULL && made != NULL)
+    /* Translators: a size and a date: "12 MB, since 22 November 2026" */
+    size = g_strdup_printf (_ ("%s, since %s"), bytes, made);
+  gtk_label_set_label (GTK_LABEL (self->size), size != NULL ? size : bytes);
+  gtk_widget_set_visible (self->size, bytes != NULL);
+
+  if (facts->last > 0)
+    {
+      g_autofree char *when = kaf_time_format (facts->last, lang);
+      g_autofree char *who = kaf_bidi_isolate (facts->author != NULL ? facts->author : "—");
+
+      last = g_strdup_printf (_ ("Last change: %s, %s"), when, who);
+    }
+  gtk_label_set_label (GTK_LABEL (self->last),
+                       last != NULL ? last : _ ("Nothing was written yet."));
+}
+
+static void
+on_facts (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (KafStoreStatus) self = user_data;
+  g_autoptr (GError) error = NULL;
+  Facts *facts = kaf_store_run_finish (KAF_STORE (source), result, &error);
+
+  if (facts != NULL && self->last != NULL)
+    show_facts (self, facts);
+  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_warning ("Reading the state of the store failed: %s", error->message);
+  g_clear_pointer (&facts, facts_free);
+}
+
+static GtkWidget *
+add_label (GtkWidget *box, const char *text, const char *style)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 42);
+  if (style != NULL)
+    gtk_widget_add_css_class (label, style);
+  gtk_box_append (GTK_BOX (box), label);
+  return label;
+}
+
+static void
+on_popover (GtkMenuButton *button, gpointer user_data)
+{
+  KafStoreStatus *self = user_data;
+  KafApplication *application = KAF_APPLICATION (g_application_get_default ());
+  g_autofree char *path = NULL;
+  g_autofree char *isolated = NULL;
+
+  if (gtk_menu_button_get_popover (button) == NULL)
+    {
+      GtkWidget *popover = gtk_popover_new ();
+      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+      gtk_widget_add_css_class (box, "kaf-popover");
+      add_label (box, _ ("This computer only"), "heading");
+      add_label (box,
+                 _ ("All that you do is kept in the store below, on this computer. Nothing is sent "
+                    "anywhere and nothing waits to be sent."),
+                 NULL);
+      self->place = add_label (box, NULL, "caption");
+      gtk_label_set_selectable (GTK_LABEL (self->place), TRUE);
+      self->size = add_label (box, NULL, "caption");
+      gtk_widget_add_css_class (self->size, "dim-label");
+      self->last = add_label (box, NULL, "caption");
+      gtk_widget_add_css_class (self->last, "dim-label");
+      gtk_popover_set_child (GTK_POPOVER (popover), box);
+      gtk_menu_button_set_popover (button, popover);
+    }
+
+  path = g_filename_display_name (kaf_application_get_store_path (application));
+  isolated = kaf_bidi_ltr (path);
+  gtk_label_set_label (GTK_LABEL (self->place), isolated);
+  if (self->store != NULL)
+    kaf_store_run_async (self->store, KAF_LANE_READ, read_facts, NULL, NULL, facts_free,
+                         self->cancellable, on_facts, g_object_ref (self));
+}
+
+static void
+kaf_store_status_dispose (GObject *object)
+{
+  KafStoreStatus *self = KAF_STORE_STATUS (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->store);
+  self->place = self->size = self->last = NULL;
+  g_clear_pointer (&self->button, gtk_widget_unparent);
+  G_OBJECT_CLASS (kaf_store_status_parent_class)->dispose (object);
+}
+
+static void
+kaf_store_status_finalize (GObject *object)
+{
+  g_clear_object (&KAF_STORE_STATUS (object)->cancellable);
+  G_OBJECT_CLASS (kaf_store_status_parent_class)->finalize (object);
+}
+
+static void
+kaf_store_status_class_init (KafStoreStatusClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = kaf_store_status_dispose;
+  object_class->finalize = kaf_store_status_finalize;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+kaf_store_status_init (KafStoreStatus *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->cancellable = g_cancellable_new ();
+  self->title = gtk_label_new (_ ("Opening the store…"));
+  gtk_widget_add_css_class (self->title, "caption-heading");
+  self->subtitle = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->subtitle, "caption");
+  gtk_widget_add_css_class (self->subtitle, "dim-label");
+  gtk_label_set_xalign (GTK_LABEL (self->title), 0);
+  gtk_label_set_xalign (GTK_LABEL (self->subtitle), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (self->subtitle), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (lines, TRUE);
+  gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (lines), self->title);
+  gtk_box_append (GTK_BOX (lines), self->subtitle);
+
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("computer-symbolic"));
+  gtk_box_append (GTK_BOX (box), lines);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("pan-up-symbolic"));
+
+  self->button = gtk_menu_button_new ();
+  gtk_menu_button_set_child (GTK_MENU_BUTTON (self->button), box);
+  gtk_menu_button_set_direction (GTK_MENU_BUTTON (self->button), GTK_ARROW_UP);
+  gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (self->button), FALSE);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->button), on_popover, self, NULL);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "kaf-store-status");
+  gtk_widget_set_tooltip_text (self->button, _ ("State of the store"));
+  gtk_widget_set_parent (self->button, GTK_WIDGET (self));
+}
+
+GtkWidget *
+kaf_store_status_new (void)
+{
+  return g_object_new (KAF_TYPE_STORE_STATUS, NULL);
+}
+
+void
+kaf_store_status_set_store (KafStoreStatus *self, KafStore *store)
+{
+  const char *title;
+  const char *subtitle;
+  g_autofree char *name = NULL;
+
+  g_return_if_fail (KAF_IS_STORE_STATUS (self));
+
+  g_set_object (&self->store, store);
+  if (store == NULL)
+    return;
+  title = _ ("This computer only");
+  subtitle = kaf_store_is_read_only (store) ? _ ("the store may only be read")
+                                            : _ ("not linked to a server");
+  name = g_strdup_printf ("%s, %s", title, subtitle);
+  gtk_label_set_label (GTK_LABEL (self->title), title);
+  gtk_label_set_label (GTK_LABEL (self->subtitle), subtitle);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name, -1);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The last line of the sidebar: where the work is kept, told plainly; a popover tells more. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "store/kaf-store.h"
+
+G_BEGIN_DECLS
+
+#define KAF_TYPE_STORE_STATUS (kaf_store_status_get_type ())
+G_DECLARE_FINAL_TYPE (KafStoreStatus, kaf_store_status, KAF, STORE_STATUS, GtkWidget)
+
+GtkWidget *kaf_store_status_new (void);
+void kaf_store_status_set_store (KafStoreStatus *self, KafStore *store); /* nullable */
+
+G_END_DECLS

@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The actions "win.*": what menus, keys, buttons, tests and assistive tools share. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "exchange/kaf-sample.h"
+#include "schema/kaf-registry.h"
+#include "ui/app/kaf-export.h"
+#include "ui/app/kaf-import-window.h"
+#include "ui/app/kaf-progress-window.h"
+#include "ui/app/kaf-search-everywhere.h"
+#include "ui/app/kaf-window-private.h"
+#include "ui/form/kaf-form-page.h"
+#include "ui/list/kaf-list-page.h"
+
+static void
+on_section (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  kaf_window_show_section (user_data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_back (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  kaf_window_back (user_data);
+}
+
+static void
+on_search_everywhere (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafWindow *self = user_data;
+
+  if (self->store == NULL)
+    return;
+  if (self->search == NULL)
+    {
+      self->search = kaf_search_everywhere_new (self->store);
+      gtk_widget_set_parent (self->search, GTK_WIDGET (self->leaflet));
+    }
+  kaf_search_everywhere_popup (KAF_SEARCH_EVERYWHERE (self->search));
+}
+
+/* The page's own search where it has one, that of everything elsewhere. */
+static void
+on_search (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWidget *page = kaf_window_get_page (user_data);
+
+  if (KAF_IS_LIST_PAGE (page))
+    kaf_list_page_focus_search (KAF_LIST_PAGE (page));
+  else
+    on_search_everywhere (action, parameter, user_data);
+}
+
+static void
+on_new (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafWindow *self = user_data;
+  const KafEntity *entity = kaf_window_get_entity (self);
+
+  /* A form that is open already is not buried under another. */
+  if (entity != NULL && !KAF_IS_FORM_PAGE (kaf_window_get_page (self)))
+    kaf_window_open_form (self, entity, NULL);
+}
+
+static void
+on_new_record (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const KafEntity *entity = kaf_registry_find (g_variant_get_string (parameter, NULL));
+
+  if (entity != NULL)
+    kaf_window_open_form (user_data, entity, NULL);
+}
+
+static void
+on_open_draft (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const char *id;
+  const char *slot;
+  const KafEntity *entity;
+
+  g_variant_get (parameter, "(&s&s)", &id, &slot);
+  entity = kaf_registry_find (id);
+  if (entity != NULL)
+    kaf_window_open_form (user_data, entity, g_str_equal (slot, "new") ? NULL : slot);
+}
+
+static void
+on_open_record (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const char *entity_id;
+  const char *id;
+  const KafEntity *entity;
+
+  g_variant_get (parameter, "(&s&s)", &entity_id, &id);
+  entity = kaf_registry_find (entity_id);
+  if (entity != NULL)
+    kaf_window_open_record (user_data, entity, id, NULL, GTK_INVALID_LIST_POSITION);
+}
+
+static void
+on_show_query (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafQuery) query = kaf_query_from_json (g_variant_get_string (parameter, NULL), &error);
+
+  if (query != NULL)
+    kaf_window_show_query (user_data, query);
+  else
+    kaf_window_report_error (user_data, NULL, error);
+}
+
+static void
+tell_taken_back (KafWindow *self, KafReceipt *receipt, gboolean redone)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n = receipt->n_records;
+
+  g_string_append_printf (text,
+                          redone ? ngettext ("Done again, %u record", "Done again, %u records", n)
+                                 : ngettext ("Undone, %u record", "Undone, %u records", n),
+                          n);
+  if (receipt->skipped != NULL && receipt->skipped->len > 0)
+    g_string_append_printf (text,
+                            ngettext ("; %u value changed since was left alone",
+                                      "; %u values changed since were left alone",
+                                      receipt->skipped->len),
+                            receipt->skipped->len);
+  kaf_window_toast (self, text->str);
+}
+
+static void
+finish_taking_back (GObject *source, GAsyncResult *result, KafWindow *self, gboolean redone)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafReceipt) receipt = kaf_store_undo_finish (KAF_STORE (source), result, &error);
+
+  if (self->navigation == NULL)
+    return;
+  if (receipt != NULL)
+    tell_taken_back (self, receipt, redone);
+  else if (g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOTHING))
+    kaf_window_toast (self,
+                      redone ? _ ("There is nothing to do again") : _ ("There is nothing to undo"));
+  else
+    kaf_window_report_error (
+        self, redone ? _ ("The change was not made again") : _ ("The change was not undone"),
+        error);
+}
+
+static void
+on_undone (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (KafWindow) self = user_data;
+
+  finish_taking_back (source, result, self, FALSE);
+}
+
+static void
+on_redone (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (KafWindow) self = user_data;
+
+  finish_taking_back (source, result, self, TRUE);
+}
+
+static void
+on_undo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafWindow *self = user_data;
+
+  if (self->store != NULL)
+    kaf_store_undo_async (self->store, NULL, NULL, on_undone, g_object_ref (self));
+}
+
+static void
+on_undo_batch (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafWindow *self = user_data;
+
+  if (self->store != NULL)
+    kaf_store_undo_async (self->store, g_variant_get_string (parameter, NULL), NULL, on_undone,
+                          g_object_ref (self));
+}
+
+static void
+on_redo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafWindow *self = user_data;
+
+  if (self->store != NULL)
+    kaf_store_redo_async (self->store, NULL, on_redone, g_object_ref (self));
+}
+
+static void
+on_toggle_sidebar (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafWindow *self = user_data;
+  AdwLeaflet *leaflet = ADW_LEAFLET (self->leaflet);
+
+  if (!adw_leaflet_get_folded (leaflet))
+    gtk_widget_set_visible (self->sidebar, !gtk_widget_get_visible (self->sidebar));
+  else
+    adw_leaflet_navigate (leaflet, adw_leaflet_get_visible_child (leaflet) == self->sidebar
+                                       ? ADW_NAVIGATION_DIRECTION_FORWARD
+                                       : ADW_NAVIGATION_DIRECTION_BACK);
+}
+
+/* There are two panes: the next and the previous are the same. */
+static void
+on_other_pane (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafWindow *self = user_data;
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+  gboolean in_sidebar = focus != NULL && gtk_widget_is_ancestor (focus, self->sidebar);
+  GtkWidget *page = kaf_window_get_page (self);
+
+  if (in_sidebar && KAF_IS_LIST_PAGE (page))
+    kaf_list_page_focus_rows (KAF_LIST_PAGE (page));
+  else if (in_sidebar && page != NULL)
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+  else if (gtk_widget_get_mapped (self->sidebar))
+    gtk_widget_child_focus (self->sidebar, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+on_main_menu (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafWindow *self = user_data;
+
+  if (adw_leaflet_get_folded (ADW_LEAFLET (self->leaflet)))
+    adw_leaflet_set_visible_child (ADW_LEAFLET (self->leaflet), self->sidebar);
+  kaf_sidebar_popup_menu (KAF_SIDEBAR (self->sidebar));
+}
+
+static void
+on_import (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafWindow *self = user_data;
+  GtkWidget *window;
+
+  if (self->store == NULL)
+    return;
+  window = kaf_import_window_new (self, self->store, kaf_window_get_entity (self));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+on_export (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafWindow *self = user_data;
+  GtkWidget *page = kaf_window_get_page (self);
+  KafQuery *query = NULL;
+
+  if (KAF_IS_LIST_PAGE (page))
+    query = kaf_paged_list_get_query (kaf_list_page_get_list (KAF_LIST_PAGE (page)));
+  if (query != NULL && self->store != NULL)
+    kaf_export_query (self, query);
+}
+
+static gpointer
+load_sample (KafDatabase *db,
+             KafProgressFunc progress,
+             gpointer progress_data,
+             gpointer data,
+             GCancellable *cancellable,
+             GError **error)
+{
+  KafReceipt *receipt = NULL;
+
+  if (!kaf_sample_load (db, GPOINTER_TO_UINT (data), 1, cancellable, progress, progress_data,
+                        &receipt, error))
+    return NULL;
+  return receipt;
+}
+
+static void
+on_sample_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (KafWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafReceipt) receipt = kaf_progress_window_finish (result, &error);
+
+  if (self->navigation == NULL)
+    return;
+  if (error != NULL)
+    {
+      kaf_window_report_error (self, _ ("The sample data was not loaded"), error);
+      return;
+    }
+  if (self->store != NULL)
+    kaf_store_announce (self->store, receipt);
+  if (receipt != NULL && receipt->batch != NULL)
+    kaf_window_toast_undo (self, _ ("Sample data loaded"), receipt);
+  else
+    kaf_window_toast (self, _ ("The sample data is already there"));
+}
+
+/* Enough synthetic persons for lists and searches to look like those of a day's work. */
+#define SAMPLE_PERSONS 300
+
+static void
+on_load_sample (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafWindow *self = user_data;
+
+  if (self->store != NULL)
+    kaf_progress_window_run (GTK_WINDOW (self), self->store, _ ("Loading the sample data"),
+                             KAF_LANE_WRITE, load_sample, GUINT_TO_POINTER (SAMPLE_PERSONS), NULL,
+                             (GDestroyNotify) kaf_receipt_unref, on_sample_loaded,
+                             g_object_ref (self));
+}
+
+static const GActionEntry entries[] = {
+  { .name = "section", .activate = on_section, .parameter_type = "s" },
+  { .name = "back", .activate = on_back },
+  { .name = "search-everywhere", .activate = on_search_everywhere },
+  { .name = "search", .activate = on_search },
+  { .name = "new", .activate = on_new },
+  { .name = "new-record", .activate = on_new_record, .parameter_type = "s" },
+  { .name = "open-record", .activate = on_open_record, .parameter_type = "(ss)" },
+  { .name = "open-draft", .activate = on_open_draft, .parameter_type = "(ss)" },
+  { .name = "show-query", .activate = on_show_query, .parameter_type = "s" },
+  { .name = "undo", .activate = on_undo },
+  { .name = "undo-batch", .activate = on_undo_batch, .parameter_type = "s" },
+  { .name = "redo", .activate = on_redo },
+  { .name = "toggle-sidebar", .activate = on_toggle_sidebar },
+  { .name = "next-pane", .activate = on_other_pane },
+  { .name = "previous-pane", .activate = on_other_pane },
+  { .name = "main-menu", .activate = on_main_menu },
+  { .name = "import", .activate = on_import },
+  { .name = "export", .activate = on_export },
+  { .name = "load-sample", .activate = on_load_sample },
+};
+
+/* What needs a store to read, and what needs one to write. */
+static const char *const reading[] = { "search-everywhere", "search", "section" };
+static const char *const writing[] = { "new",  "new-record", "open-draft", "undo",
+                                       "redo", "undo-batch", "import",     "load-sample" };
+
+static void
+enable (KafWindow *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+void
+kaf_window_update_actions (KafWindow *self)
+{
+  gboolean opened = self->store != NULL;
+  gboolean writable = opened && !kaf_store_is_read_only (self->store);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (reading); i++)
+    enable (self, reading[i], opened);
+  for (gsize i = 0; i < G_N_ELEMENTS (writing); i++)
+    enable (self, writing[i], writable);
+  enable (self, "export", opened && KAF_IS_LIST_PAGE (kaf_window_get_page (self)));
+}
+
+/* Keys that an entry with the focus sees first, and keeps even when it has nothing to undo. */
+static gboolean
+on_history_key (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (widget));
+
+  if (GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus))
+    return FALSE;
+  return gtk_widget_activate_action (widget, user_data, NULL);
+}
+
+static void
+add_key (GtkShortcutController *controller, const char *keys, const char *action)
+{
+  gtk_shortcut_controller_add_shortcut (
+      controller,
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys),
+                        gtk_callback_action_new (on_history_key, (gpointer) action, NULL)));
+}
+
+void
+kaf_window_add_actions (KafWindow *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+
+  add_key (GTK_SHORTCUT_CONTROLLER (controller), "<Control>z", "win.undo");
+  add_key (GTK_SHORTCUT_CONTROLLER (controller), "<Control><Shift>z", "win.redo");
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}

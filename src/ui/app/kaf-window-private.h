@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What kaf-window.c and kaf-window-actions.c share. */
+#pragma once
+
+#include "ui/app/kaf-navigation.h"
+#include "ui/app/kaf-sidebar.h"
+#include "ui/app/kaf-window.h"
+
+G_BEGIN_DECLS
+
+struct _KafWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  KafStore *store;
+  GCancellable *cancellable; /* of what runs for the present store */
+  char *pending;             /* section asked for while the store was being opened */
+
+  GtkWidget *toasts;
+  GtkWidget *banner;
+  GtkWidget *leaflet;
+  GtkWidget *sidebar;
+  GtkWidget *content; /* stack of navigation and problem page */
+  GtkWidget *navigation;
+  GtkWidget *problem; /* nullable */
+  GtkWidget *search;  /* popover, made on first use */
+};
+
+/* Adds the actions "win.*" and the keys that are not accelerators of the application. */
+void kaf_window_add_actions (KafWindow *self);
+
+/* Enables what the present page and the store allow. */
+void kaf_window_update_actions (KafWindow *self);
+
+/* The entity that new records, imports and exports are about: that of the present section. */
+const KafEntity *kaf_window_get_entity (KafWindow *self);
+
+/* The id of the section that holds records of @entity, or NULL. */
+const char *kaf_window_find_section (const KafEntity *entity);
+
+G_END_DECLS

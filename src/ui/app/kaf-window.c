@@ -1,0 +1,559 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The frame around all pages:
+ *
+ *   toast overlay
+ *     box
+ *       banner                     (read-only store)
+ *       leaflet
+ *         sidebar                  sections, counts, state of the store
+ *         content                  navigation: piles of pages by section; or the problem page
+ *
+ * Pages are made when they are first asked for: at start, the home page alone. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "schema/kaf-registry.h"
+#include "ui/app/kaf-home-page.h"
+#include "ui/app/kaf-search-everywhere.h"
+#include "ui/app/kaf-settings.h"
+#include "ui/app/kaf-store-problem-page.h"
+#include "ui/app/kaf-window-private.h"
+#include "ui/compat/kaf-banner.h"
+#include "ui/compat/kaf-error-text.h"
+#include "ui/form/kaf-form-page.h"
+#include "ui/list/kaf-list-page.h"
+#include "ui/record/kaf-record-page.h"
+
+G_DEFINE_FINAL_TYPE (KafWindow, kaf_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* The sidebar of the mockups, and the least width that a page is made for. */
+#define SIDEBAR_WIDTH 226
+#define CONTENT_WIDTH 360
+
+static GtkWidget *
+make_page (KafWindow *self, const char *section)
+{
+  const KafEntity *entity;
+
+  if (g_str_equal (section, "home"))
+    return kaf_home_page_new (self->store);
+  entity = kaf_registry_find (section);
+  return entity != NULL ? kaf_list_page_new (self->store, entity) : NULL;
+}
+
+static void
+show_content (KafWindow *self)
+{
+  adw_leaflet_set_visible_child (ADW_LEAFLET (self->leaflet), self->content);
+}
+
+static void
+on_section (KafSidebar *sidebar, const char *section, KafWindow *self)
+{
+  /* A second press on the present section leads back to its first page. */
+  if (g_strcmp0 (kaf_navigation_get_section (KAF_NAVIGATION (self->navigation)), section) == 0 &&
+      !KAF_IS_FORM_PAGE (kaf_window_get_page (self)))
+    kaf_navigation_pop_to_root (KAF_NAVIGATION (self->navigation));
+  kaf_window_show_section (self, section);
+}
+
+static void
+on_page_changed (KafNavigation *navigation, KafWindow *self)
+{
+  const char *section = kaf_navigation_get_section (navigation);
+  const KafEntity *entity = section != NULL ? kaf_registry_find (section) : NULL;
+  g_autofree char *title = NULL;
+
+  if (section != NULL)
+    kaf_sidebar_set_section (KAF_SIDEBAR (self->sidebar), section);
+  if (entity != NULL)
+    title = g_strdup_printf ("%s – Kafaat", g_dgettext (GETTEXT_PACKAGE, entity->plural));
+  gtk_window_set_title (GTK_WINDOW (self), title != NULL ? title : "Kafaat");
+  kaf_window_update_actions (self);
+}
+
+static void
+on_folded (GObject *object, GParamSpec *pspec, KafWindow *self)
+{
+  gboolean folded = adw_leaflet_get_folded (ADW_LEAFLET (self->leaflet));
+
+  kaf_navigation_set_folded (KAF_NAVIGATION (self->navigation), folded);
+  kaf_sidebar_set_folded (KAF_SIDEBAR (self->sidebar), folded);
+  /* Hidden with F9 while there was room: folded, it is the only way to the sections. */
+  if (folded)
+    gtk_widget_set_visible (self->sidebar, TRUE);
+}
+
+static void
+on_mouse_back (GtkGestureClick *gesture, int n_press, double x, double y, KafWindow *self)
+{
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  kaf_window_back (self);
+}
+
+static void
+keep_draft (gpointer page, gpointer data)
+{
+  if (KAF_IS_FORM_PAGE (page))
+    kaf_form_page_keep_draft (page);
+}
+
+static gboolean
+kaf_window_close_request (GtkWindow *window)
+{
+  KafWindow *self = KAF_WINDOW (window);
+  int width;
+  int height;
+
+  gtk_window_get_default_size (window, &width, &height);
+  kaf_settings_set_boolean (KAF_SETTING_WINDOW_MAXIMIZED, gtk_window_is_maximized (window));
+  if (width >= 360 && height >= 200)
+    {
+      kaf_settings_set_int (KAF_SETTING_WINDOW_WIDTH, width);
+      kaf_settings_set_int (KAF_SETTING_WINDOW_HEIGHT, height);
+    }
+  kaf_navigation_foreach (KAF_NAVIGATION (self->navigation), keep_draft, NULL);
+  return GTK_WINDOW_CLASS (kaf_window_parent_class)->close_request (window);
+}
+
+static void
+drop_store (KafWindow *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->search, gtk_widget_unparent);
+  g_clear_object (&self->store);
+}
+
+static void
+kaf_window_dispose (GObject *object)
+{
+  KafWindow *self = KAF_WINDOW (object);
+
+  if (self->navigation != NULL)
+    g_signal_handlers_disconnect_by_data (self->navigation, self);
+  if (self->leaflet != NULL)
+    g_signal_handlers_disconnect_by_data (self->leaflet, self);
+  self->navigation = NULL;
+  self->leaflet = NULL;
+  drop_store (self);
+  g_clear_pointer (&self->pending, g_free);
+  G_OBJECT_CLASS (kaf_window_parent_class)->dispose (object);
+}
+
+static void
+kaf_window_class_init (KafWindowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = kaf_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = kaf_window_close_request;
+}
+
+static void
+add_leaflet (KafWindow *self, GtkWidget *box)
+{
+  GtkWidget *separator = gtk_separator_new (GTK_ORIENTATION_VERTICAL);
+  AdwLeafletPage *page;
+
+  self->leaflet = adw_leaflet_new ();
+  adw_leaflet_set_can_navigate_back (ADW_LEAFLET (self->leaflet), TRUE);
+  gtk_widget_set_vexpand (self->leaflet, TRUE);
+
+  self->sidebar = kaf_sidebar_new ();
+  gtk_widget_set_size_request (self->sidebar, SIDEBAR_WIDTH, -1);
+  adw_leaflet_append (ADW_LEAFLET (self->leaflet), self->sidebar);
+  page = adw_leaflet_append (ADW_LEAFLET (self->leaflet), separator);
+  adw_leaflet_page_set_navigatable (page, FALSE);
+
+  self->content = gtk_stack_new ();
+  gtk_widget_set_hexpand (self->content, TRUE);
+  gtk_widget_set_size_request (self->content, CONTENT_WIDTH, -1);
+  self->navigation = kaf_navigation_new ();
+  gtk_stack_add_child (GTK_STACK (self->content), self->navigation);
+  adw_leaflet_append (ADW_LEAFLET (self->leaflet), self->content);
+  show_content (self);
+  gtk_box_append (GTK_BOX (box), self->leaflet);
+
+  g_signal_connect (self->sidebar, "section", G_CALLBACK (on_section), self);
+  g_signal_connect (self->navigation, "changed", G_CALLBACK (on_page_changed), self);
+  g_signal_connect (self->leaflet, "notify::folded", G_CALLBACK (on_folded), self);
+}
+
+static void
+kaf_window_init (KafWindow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  self->toasts = adw_toast_overlay_new ();
+  self->banner = kaf_banner_new ();
+  gtk_box_append (GTK_BOX (box), self->banner);
+  add_leaflet (self, box);
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (self->toasts), box);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), self->toasts);
+
+  /* The button of a mouse that means "back" in every browser. */
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 8);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect (click, "pressed", G_CALLBACK (on_mouse_back), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+
+  kaf_window_add_actions (self);
+  gtk_widget_set_size_request (GTK_WIDGET (self), CONTENT_WIDTH, 294);
+  gtk_window_set_default_size (GTK_WINDOW (self), kaf_settings_get_int (KAF_SETTING_WINDOW_WIDTH),
+                               kaf_settings_get_int (KAF_SETTING_WINDOW_HEIGHT));
+  if (kaf_settings_get_boolean (KAF_SETTING_WINDOW_MAXIMIZED))
+    gtk_window_maximize (GTK_WINDOW (self));
+  gtk_window_set_icon_name (GTK_WINDOW (self), KAF_APPLICATION_ID);
+}
+
+KafWindow *
+kaf_window_new (KafApplication *application, KafStore *store)
+{
+  KafWindow *self = g_object_new (KAF_TYPE_WINDOW, "application", application, NULL);
+
+  kaf_window_set_store (self, store);
+  return self;
+}
+
+KafStore *
+kaf_window_get_store (KafWindow *self)
+{
+  g_return_val_if_fail (KAF_IS_WINDOW (self), NULL);
+  return self->store;
+}
+
+static void
+close_problem (KafWindow *self)
+{
+  gtk_stack_set_visible_child (GTK_STACK (self->content), self->navigation);
+  if (self->problem != NULL)
+    gtk_stack_remove (GTK_STACK (self->content), self->problem);
+  self->problem = NULL;
+}
+
+static gpointer
+list_drafts (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return kaf_draft_list (db, error);
+}
+
+static void
+on_drafts (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (KafWindow) self = user_data;
+  g_autoptr (GPtrArray) drafts = kaf_store_run_finish (KAF_STORE (source), result, NULL);
+  AdwToast *toast;
+  KafDraft *draft;
+
+  if (drafts == NULL || drafts->len == 0 || self->navigation == NULL)
+    return;
+  draft = g_ptr_array_index (drafts, 0);
+  toast = adw_toast_new (ngettext ("A draft was kept", "Several drafts were kept", drafts->len));
+  adw_toast_set_button_label (toast, _ ("Open"));
+  adw_toast_set_detailed_action_name (toast, "win.section::home");
+  if (drafts->len == 1)
+    {
+      adw_toast_set_action_name (toast, "win.open-draft");
+      adw_toast_set_action_target_value (toast,
+                                         g_variant_new ("(ss)", draft->entity->id, draft->slot));
+    }
+  adw_toast_set_timeout (toast, 10);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+}
+
+static void
+tell_read_only (KafWindow *self)
+{
+  gboolean read_only = self->store != NULL && kaf_store_is_read_only (self->store);
+
+  if (read_only)
+    {
+      kaf_banner_set_style (KAF_BANNER (self->banner), "warning");
+      kaf_banner_set_title (KAF_BANNER (self->banner),
+                            _ ("This store may only be read: what you change cannot be kept."));
+    }
+  kaf_banner_set_revealed (KAF_BANNER (self->banner), read_only);
+}
+
+void
+kaf_window_set_store (KafWindow *self, KafStore *store)
+{
+  g_autofree char *pending = NULL;
+  GtkWidget *home;
+
+  g_return_if_fail (KAF_IS_WINDOW (self));
+
+  home = kaf_navigation_get_root_page (KAF_NAVIGATION (self->navigation), "home");
+  if (self->store != NULL || home == NULL)
+    {
+      kaf_navigation_clear (KAF_NAVIGATION (self->navigation));
+      drop_store (self);
+      home = kaf_home_page_new (NULL);
+      kaf_navigation_add_section (KAF_NAVIGATION (self->navigation), "home", home);
+      kaf_navigation_show_section (KAF_NAVIGATION (self->navigation), "home");
+    }
+  close_problem (self);
+
+  g_set_object (&self->store, store);
+  kaf_sidebar_set_store (KAF_SIDEBAR (self->sidebar), store);
+  tell_read_only (self);
+  kaf_window_update_actions (self);
+  if (store == NULL)
+    return;
+
+  self->cancellable = g_cancellable_new ();
+  kaf_home_page_set_store (KAF_HOME_PAGE (home), store);
+  kaf_store_run_async (store, KAF_LANE_READ, list_drafts, NULL, NULL,
+                       (GDestroyNotify) g_ptr_array_unref, self->cancellable, on_drafts,
+                       g_object_ref (self));
+  pending = g_steal_pointer (&self->pending);
+  if (pending != NULL)
+    kaf_window_show_section (self, pending);
+}
+
+void
+kaf_window_show_problem (KafWindow *self, const char *path, const GError *error)
+{
+  g_return_if_fail (KAF_IS_WINDOW (self));
+  g_return_if_fail (error != NULL);
+
+  kaf_window_set_store (self, NULL);
+  self->problem = kaf_store_problem_page_new (path, error);
+  gtk_stack_add_child (GTK_STACK (self->content), self->problem);
+  gtk_stack_set_visible_child (GTK_STACK (self->content), self->problem);
+  show_content (self);
+}
+
+void
+kaf_window_show_section (KafWindow *self, const char *section)
+{
+  KafNavigation *navigation;
+
+  g_return_if_fail (KAF_IS_WINDOW (self));
+  g_return_if_fail (section != NULL);
+
+  navigation = KAF_NAVIGATION (self->navigation);
+  if (self->store == NULL)
+    {
+      g_free (self->pending);
+      self->pending = g_strdup (section);
+      return;
+    }
+  if (!g_strv_contains (kaf_sidebar_sections (), section))
+    return;
+  if (!kaf_navigation_has_section (navigation, section))
+    kaf_navigation_add_section (navigation, section, make_page (self, section));
+  kaf_navigation_show_section (navigation, section);
+  show_content (self);
+}
+
+const char *
+kaf_window_find_section (const KafEntity *entity)
+{
+  const char *const *sections = kaf_sidebar_sections ();
+
+  for (gsize i = 0; sections[i] != NULL; i++)
+    if (g_str_equal (sections[i], entity->id))
+      return sections[i];
+  return NULL;
+}
+
+const KafEntity *
+kaf_window_get_entity (KafWindow *self)
+{
+  const char *section;
+  const KafEntity *entity;
+
+  g_return_val_if_fail (KAF_IS_WINDOW (self), NULL);
+
+  section = kaf_navigation_get_section (KAF_NAVIGATION (self->navigation));
+  entity = section != NULL ? kaf_registry_find (section) : NULL;
+  return entity != NULL ? entity : kaf_registry_find ("expert");
+}
+
+void
+kaf_window_show_query (KafWindow *self, KafQuery *query)
+{
+  const char *section;
+
+  g_return_if_fail (KAF_IS_WINDOW (self));
+
+  section = kaf_window_find_section (kaf_query_get_entity (query));
+  if (section == NULL || self->store == NULL)
+    return;
+  kaf_window_show_section (self, section);
+  kaf_navigation_pop_to_root (KAF_NAVIGATION (self->navigation));
+  kaf_list_page_set_query (KAF_LIST_PAGE (kaf_window_get_page (self)), query);
+}
+
+void
+kaf_window_open_record (
+    KafWindow *self, const KafEntity *entity, const char *id, KafPagedList *list, guint position)
+{
+  GtkWidget *page;
+
+  g_return_if_fail (KAF_IS_WINDOW (self));
+  g_return_if_fail (entity != NULL && id != NULL);
+
+  if (self->store == NULL)
+    return;
+  page = kaf_record_page_new (self->store, entity, id);
+  if (list != NULL)
+    kaf_record_page_set_list (KAF_RECORD_PAGE (page), list, position);
+  kaf_navigation_push (KAF_NAVIGATION (self->navigation), page);
+  show_content (self);
+}
+
+static void
+on_form_saved (KafFormPage *form, KafReceipt *receipt, const char *id, KafWindow *self)
+{
+  const KafEntity *entity = kaf_form_page_get_entity (form);
+  gboolean is_new = kaf_form_page_get_id (form) == NULL;
+  g_autofree char *record = g_strdup (id);
+  g_autofree char *text =
+      g_strdup_printf (C_ ("record", "%s saved"), g_dgettext (GETTEXT_PACKAGE, entity->label));
+  g_autoptr (KafReceipt) kept = receipt != NULL ? kaf_receipt_ref (receipt) : NULL;
+
+  kaf_navigation_remove (KAF_NAVIGATION (self->navigation), GTK_WIDGET (form));
+  if (is_new && record != NULL && kaf_window_find_section (entity) != NULL)
+    kaf_window_open_record (self, entity, record, NULL, GTK_INVALID_LIST_POSITION);
+  /* Nothing was changed: there is nothing to undo, nor to tell. */
+  if (kept != NULL && kept->batch != NULL)
+    kaf_window_toast_undo (self, text, kept);
+}
+
+static void
+on_form_cancelled (KafFormPage *form, KafWindow *self)
+{
+  kaf_navigation_remove (KAF_NAVIGATION (self->navigation), GTK_WIDGET (form));
+}
+
+static void
+open_form (KafWindow *self, const KafEntity *entity, const char *id, KafRecord *preset)
+{
+  GtkWidget *page;
+
+  if (self->store == NULL)
+    return;
+  page = kaf_form_page_new (self->store, entity, id, preset);
+  g_signal_connect_object (page, "saved", G_CALLBACK (on_form_saved), self, 0);
+  g_signal_connect_object (page, "cancelled", G_CALLBACK (on_form_cancelled), self, 0);
+  kaf_navigation_push (KAF_NAVIGATION (self->navigation), page);
+  show_content (self);
+}
+
+void
+kaf_window_open_form (KafWindow *self, const KafEntity *entity, const char *id)
+{
+  g_return_if_fail (KAF_IS_WINDOW (self));
+  g_return_if_fail (entity != NULL);
+  open_form (self, entity, id, NULL);
+}
+
+void
+kaf_window_open_form_with (KafWindow *self, KafRecord *preset)
+{
+  g_return_if_fail (KAF_IS_WINDOW (self));
+  g_return_if_fail (preset != NULL);
+  open_form (self, kaf_record_get_entity (preset), NULL, preset);
+}
+
+/* Coming back from a record that was reached by stepping, the list stands at that record. */
+static void
+follow_step (KafWindow *self, const char *id)
+{
+  GtkWidget *page = kaf_window_get_page (self);
+  guint position;
+
+  if (id == NULL || !KAF_IS_LIST_PAGE (page))
+    return;
+  position = kaf_paged_list_find (kaf_list_page_get_list (KAF_LIST_PAGE (page)), id);
+  if (position != GTK_INVALID_LIST_POSITION)
+    kaf_list_page_select_position (KAF_LIST_PAGE (page), position);
+}
+
+void
+kaf_window_back (KafWindow *self)
+{
+  GtkWidget *page;
+  g_autofree char *id = NULL;
+
+  g_return_if_fail (KAF_IS_WINDOW (self));
+
+  page = kaf_window_get_page (self);
+  if (KAF_IS_FORM_PAGE (page))
+    {
+      gtk_widget_activate_action (page, "form.cancel", NULL);
+      return;
+    }
+  if (KAF_IS_RECORD_PAGE (page))
+    id = g_strdup (kaf_record_page_get_id (KAF_RECORD_PAGE (page)));
+  if (kaf_navigation_pop (KAF_NAVIGATION (self->navigation)))
+    follow_step (self, id);
+  else if (adw_leaflet_get_folded (ADW_LEAFLET (self->leaflet)))
+    adw_leaflet_navigate (ADW_LEAFLET (self->leaflet), ADW_NAVIGATION_DIRECTION_BACK);
+}
+
+GtkWidget *
+kaf_window_get_page (KafWindow *self)
+{
+  g_return_val_if_fail (KAF_IS_WINDOW (self), NULL);
+  return kaf_navigation_get_page (KAF_NAVIGATION (self->navigation));
+}
+
+void
+kaf_window_toast (KafWindow *self, const char *text)
+{
+  g_autofree char *escaped = NULL;
+
+  g_return_if_fail (KAF_IS_WINDOW (self));
+  /* A toast's title is markup. */
+  escaped = g_markup_escape_text (text, -1);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (escaped));
+}
+
+void
+kaf_window_toast_undo (KafWindow *self, const char *text, KafReceipt *receipt)
+{
+  g_autofree char *escaped = NULL;
+  AdwToast *toast;
+
+  g_return_if_fail (KAF_IS_WINDOW (self));
+  g_return_if_fail (receipt != NULL);
+
+  escaped = g_markup_escape_text (text, -1);
+  toast = adw_toast_new (escaped);
+  if (receipt->batch != NULL)
+    {
+      adw_toast_set_button_label (toast, _ ("Undo"));
+      adw_toast_set_action_name (toast, "win.undo-batch");
+      adw_toast_set_action_target_value (toast, g_variant_new_string (receipt->batch));
+      adw_toast_set_timeout (toast, 8);
+    }
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+}
+
+void
+kaf_window_report_error (KafWindow *self, const char *what, const GError *error)
+{
+  g_autofree char *heading = NULL;
+  g_autofree char *text = NULL;
+  GtkWidget *dialog;
+
+  g_return_if_fail (KAF_IS_WINDOW (self));
+
+  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_message ("%s", error->message);
+  heading = kaf_error_heading (error);
+  text = kaf_error_text (error);
+  /* A dialog and no toast: a toast cuts long sentences and goes away by itself. */
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), what != NULL ? what : heading, NULL);
+  if (what != NULL)
+    adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), "%s.\n%s", heading, text);
+  else
+    adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), text);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}

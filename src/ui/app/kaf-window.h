@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The main window: sidebar of sections, pages, toasts, commands "win.*".
+ *
+ * A page is a vertical box with its own header bar; it reaches the window as
+ * KAF_WINDOW (gtk_widget_get_root (page)) and asks it to open records, forms and sections, so that
+ * no page knows another. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "store/kaf-store.h"
+#include "ui/app/kaf-application.h"
+#include "ui/model/kaf-paged-list.h"
+
+G_BEGIN_DECLS
+
+#define KAF_TYPE_WINDOW (kaf_window_get_type ())
+G_DECLARE_FINAL_TYPE (KafWindow, kaf_window, KAF, WINDOW, AdwApplicationWindow)
+
+/* @store: NULL while it is being opened; the frame shows, and fills with kaf_window_set_store(). */
+KafWindow *kaf_window_new (KafApplication *application, KafStore *store);
+
+KafStore *kaf_window_get_store (KafWindow *self); /* nullable */
+void kaf_window_set_store (KafWindow *self, KafStore *store);
+
+/* Shows why the store at @path cannot be used, and what can be done. */
+void kaf_window_show_problem (KafWindow *self, const char *path, const GError *error);
+
+/* @section: "home" or the id of an entity that has a section: "expert", "organisation",
+ * "network". Pages opened in it before are kept and shown again. */
+void kaf_window_show_section (KafWindow *self, const char *section);
+
+/* Shows the section's list with that query. (transfer none) */
+void kaf_window_show_query (KafWindow *self, KafQuery *query);
+
+/* @list: nullable, the list that the record stands in; @position: its place there, or
+ * GTK_INVALID_LIST_POSITION. */
+void kaf_window_open_record (
+    KafWindow *self, const KafEntity *entity, const char *id, KafPagedList *list, guint position);
+
+/* @id NULL: a new record. */
+void kaf_window_open_form (KafWindow *self, const KafEntity *entity, const char *id);
+
+/* A new record with fields already filled. */
+void kaf_window_open_form_with (KafWindow *self, KafRecord *preset);
+
+/* Leaves the page for the one before, or the folded content for the sidebar. */
+void kaf_window_back (KafWindow *self);
+
+/* The page that shows, or NULL. */
+GtkWidget *kaf_window_get_page (KafWindow *self);
+
+void kaf_window_toast (KafWindow *self, const char *text);
+
+/* With a button that undoes the receipt's batch. */
+void kaf_window_toast_undo (KafWindow *self, const char *text, KafReceipt *receipt);
+
+/* A sentence that says what to do about @error; @what: "The record was not saved" or NULL.
+ * Says nothing about G_IO_ERROR_CANCELLED. */
+void kaf_window_report_error (KafWindow *self, const char *what, const GError *error);
+
+G_END_DECLS

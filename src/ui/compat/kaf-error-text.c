@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Error codes to sentences. The technical text of an error is for the log and stays out of here,
+ * save for a rule of the schema, whose text is itself a sentence for people. */
+#include "config.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+
+#include "base/kaf-validation-error.h"
+#include "store/kaf-store-error.h"
+#include "ui/compat/kaf-error-text.h"
+
+typedef struct
+{
+  const char *heading;
+  const char *text;
+} Sentence;
+
+static const Sentence store_sentences[] = {
+  [KAF_STORE_ERROR_NOT_A_STORE] = { N_ ("This file is not a Kafaat store"),
+                                    N_ ("It was made by another program. Choose the store’s own file; nothing in this one was changed.") },
+  [KAF_STORE_ERROR_DAMAGED] = { N_ ("The store is damaged"),
+                                N_ ("Part of the file cannot be read. Nothing was changed. Keep a copy of the file as it is, then open "
+                                    "the latest backup.") },
+  [KAF_STORE_ERROR_LOCKED] = { N_ ("The store is in use"),
+                               N_ ("Another program is writing to it. Close that program, or wait for it to finish, then try again.") },
+  [KAF_STORE_ERROR_READ_ONLY] = { N_ ("The store may only be read"),
+                                  N_ ("The file or its folder does not allow writing. Ask for the right to write, or work on a copy.") },
+  [KAF_STORE_ERROR_NEWER] = { N_ ("The store was written by a later version of Kafaat"),
+                              N_ ("Install the latest version on this computer, then open the store again. Nothing was changed.") },
+  [KAF_STORE_ERROR_MIGRATION] = { N_ ("The store could not be brought to this version"),
+                                  N_ ("It was left as it was and a backup stands beside it. Keep using the earlier version, and report "
+                                      "the problem.") },
+  [KAF_STORE_ERROR_FULL] = { N_ ("The disk is full"),
+                             N_ ("There is no room left to write. What you typed is kept: free some room, then try again.") },
+  [KAF_STORE_ERROR_IO] = { N_ ("The disk does not answer as it should"),
+                           N_ ("Reading or writing failed. Check that the disk or the network folder is connected, then try again.") },
+  [KAF_STORE_ERROR_NOT_FOUND] = { N_ ("This is no longer there"),
+                                  N_ ("It may have been deleted or moved. Go back to the list and look for it again.") },
+  [KAF_STORE_ERROR_EXISTS] = { N_ ("This is already there"),
+                               N_ ("A record with the same number or the same content exists. Open that one instead.") },
+  [KAF_STORE_ERROR_REFUSED] = { N_ ("A rule forbids this"),
+                                N_ ("This kind of record is kept as it was written, or needs a reason or a right that is missing.") },
+  [KAF_STORE_ERROR_NOTHING] = { N_ ("There is nothing to undo or redo"),
+                                N_ ("No change made on this computer is left to take back.") },
+};
+
+static const char *const validation_sentences[] = {
+  [KAF_VALIDATION_ERROR_EMPTY] = N_ ("Type a value: this one is empty."),
+  [KAF_VALIDATION_ERROR_SYNTAX] = N_ ("This is not written in the expected form."),
+  [KAF_VALIDATION_ERROR_PHONE_COUNTRY] =
+      N_ ("Start the phone number with the country’s code, as in +212 or +33."),
+  [KAF_VALIDATION_ERROR_PHONE_LENGTH] = N_ ("The phone number is too short or too long."),
+  [KAF_VALIDATION_ERROR_EMAIL] = N_ ("Write the e-mail address as name@example.org."),
+  [KAF_VALIDATION_ERROR_URL] = N_ ("Write the address of the page as https://example.org."),
+  [KAF_VALIDATION_ERROR_DATE] = N_ ("Write the date as day/month/year."),
+  [KAF_VALIDATION_ERROR_NUMBER] = N_ ("Write a number, in digits."),
+  [KAF_VALIDATION_ERROR_RANGE] = N_ ("The number is outside the range allowed."),
+  [KAF_VALIDATION_ERROR_CHOICE] = N_ ("Choose one of the values offered."),
+  [KAF_VALIDATION_ERROR_LEVEL] = N_ ("Choose a level from A1 to C2."),
+  [KAF_VALIDATION_ERROR_REFERENCE] = N_ ("Choose a record that exists."),
+  [KAF_VALIDATION_ERROR_REQUIRED] = N_ ("A required field is empty."),
+  [KAF_VALIDATION_ERROR_RULE] = N_ ("The values do not agree with each other."),
+  [KAF_VALIDATION_ERROR_TEXT] = N_ ("The text holds characters that cannot be kept."),
+};
+
+static const Sentence *
+find_store_sentence (const GError *error)
+{
+  if (error->domain == KAF_STORE_ERROR && error->code >= 0 &&
+      error->code < (int) G_N_ELEMENTS (store_sentences))
+    return &store_sentences[error->code];
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    return &store_sentences[KAF_STORE_ERROR_FULL];
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_READ_ONLY) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    return &store_sentences[KAF_STORE_ERROR_READ_ONLY];
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    return &store_sentences[KAF_STORE_ERROR_NOT_FOUND];
+  return NULL;
+}
+
+char *
+kaf_error_heading (const GError *error)
+{
+  const Sentence *sentence;
+
+  g_return_val_if_fail (error != NULL, NULL);
+
+  sentence = find_store_sentence (error);
+  if (sentence != NULL)
+    return g_strdup (_ (sentence->heading));
+  if (error->domain == KAF_VALIDATION_ERROR)
+    return g_strdup (_ ("A value has to be corrected"));
+  return g_strdup (_ ("This did not work"));
+}
+
+char *
+kaf_error_text (const GError *error)
+{
+  const Sentence *sentence;
+
+  g_return_val_if_fail (error != NULL, NULL);
+
+  sentence = find_store_sentence (error);
+  if (sentence != NULL)
+    return g_strdup (_ (sentence->text));
+  if (error->domain == KAF_VALIDATION_ERROR && error->code >= 0 &&
+      error->code < (int) G_N_ELEMENTS (validation_sentences))
+    {
+      /* What a validate() of the schema says is marked for translation where it stands. */
+      const char *own = error->message != NULL && *error->message != '\0'
+                            ? g_dgettext (GETTEXT_PACKAGE, error->message)
+                            : NULL;
+
+      if (own != NULL && (own != error->message || error->code == KAF_VALIDATION_ERROR_RULE))
+        return g_strdup (own);
+      return g_strdup (_ (validation_sentences[error->code]));
+    }
+  return g_strdup (_ ("Try again. If it happens again, report it with the time it happened."));
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Asking for a file, as a task. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* @pattern: nullable, "*.csv" with @pattern_name its name. @accept: label of the button, NULL for the
+ * usual one. */
+void kaf_file_chooser_open_async (GtkWindow *parent,
+                                  const char *title,
+                                  const char *accept,
+                                  const char *pattern,
+                                  const char *pattern_name,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+
+/* @name: proposed name of the file. */
+void kaf_file_chooser_save_async (GtkWindow *parent,
+                                  const char *title,
+                                  const char *accept,
+                                  const char *name,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+
+/* NULL with G_IO_ERROR_CANCELLED when the person chose none. */
+GFile *kaf_file_chooser_finish (GAsyncResult *result, GError **error);
+
+G_END_DECLS

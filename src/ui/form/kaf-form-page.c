@@ -1,0 +1,1111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The page on which a record is made or changed.
+ *
+ *   KafFormData ──load──▸ rows ──typed──▸ KafDraftKeeper (this device, half a second later)
+ *                          │ └─names, phone──▸ KafDuplicateHint
+ *                          └──save──▸ KafChangeSet ──commit──▸ "saved"
+ *
+ * The page owns the records as they stood when it opened; saving writes what differs from them, so
+ * that a field changed meanwhile by someone else and not here stays as they left it. */
+#include "config.h"
+
+#include "ui/form/kaf-form-page.h"
+
+#include <adwaita.h>
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "base/kaf-date.h"
+#include "base/kaf-validation-error.h"
+#include "record/kaf-typed.h"
+#include "schema/kaf-registry.h"
+#include "schema/kaf-value.h"
+#include "ui/app/kaf-application.h"
+#include "ui/app/kaf-window.h"
+#include "ui/compat/kaf-banner.h"
+#include "ui/compat/kaf-error-text.h"
+#include "ui/form/kaf-draft-keeper.h"
+#include "ui/form/kaf-duplicate-hint.h"
+#include "ui/form/kaf-form-columns.h"
+#include "ui/form/kaf-form-data.h"
+#include "ui/form/kaf-form-frame.h"
+#include "ui/form/kaf-form-outline.h"
+#include "ui/form/kaf-form-section.h"
+
+#define SLOT_NEW "new"
+
+struct _KafFormPage
+{
+  GtkBox parent_instance;
+
+  KafStore *store;
+  const KafEntity *entity;
+  const KafEntity *owner; /* of a facet, or NULL */
+  char *id;               /* NULL: new */
+  char *slot;             /* of the draft */
+  KafRecord *preset;      /* nullable */
+  KafFormData *data;      /* once it was read */
+  GCancellable *cancellable;
+  KafDraftKeeper *keeper;
+  gboolean resumes; /* the draft was asked for: it fills the form at once */
+  gboolean filling; /* rows are being filled by the page */
+  gboolean saving;
+  char *saved_id; /* between the commit and the last file */
+  KafReceipt *receipt;
+  guint files_pending;
+
+  GSimpleActionGroup *actions;
+  GtkWidget *title;
+  GtkWidget *save;
+  GtkWidget *error_banner;
+  GtkWidget *draft_banner;
+  GtkWidget *scroller;
+  GtkWidget *outline;  /* nullable: a form of one section has none */
+  GtkWidget *hint;     /* nullable: persons only */
+  GPtrArray *sections; /* KafFormSection */
+};
+
+G_DEFINE_FINAL_TYPE (KafFormPage, kaf_form_page, GTK_TYPE_BOX)
+
+enum
+{
+  SIGNAL_SAVED,
+  SIGNAL_CANCELLED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* Whole phrases: in French "new" agrees with what it is said of. */
+static const struct
+{
+  const char *entity;
+  const char *title; /* N_() */
+} new_titles[] = {
+  { "person", N_ ("New person") },
+  { "expert", N_ ("New expert") },
+  { "organisation", N_ ("New organisation") },
+  { "network", N_ ("New network") },
+  { "organisation_name", N_ ("New name of the organisation") },
+  { "membership", N_ ("New membership") },
+  { "mandate", N_ ("New mandate") },
+  { "availability", N_ ("New availability") },
+  { "contact", N_ ("New contact") },
+  { "consent", N_ ("New consent") },
+  { "source_claim", N_ ("New source") },
+};
+
+typedef void (*RowFunc) (KafFormPage *self,
+                         const KafEntity *entity,
+                         KafFieldRow *row,
+                         gpointer data);
+
+static void
+for_each_row (KafFormPage *self, RowFunc func, gpointer data)
+{
+  for (guint i = 0; i < self->sections->len; i++)
+    {
+      KafFormSection *section = g_ptr_array_index (self->sections, i);
+      GPtrArray *rows = kaf_form_section_get_rows (section);
+
+      for (guint j = 0; j < rows->len; j++)
+        func (self, kaf_form_section_get_entity (section), g_ptr_array_index (rows, j), data);
+    }
+}
+
+static KafFieldRow *
+find_row (KafFormPage *self, const KafEntity *entity, const char *field)
+{
+  for (guint i = 0; i < self->sections->len; i++)
+    {
+      KafFormSection *section = g_ptr_array_index (self->sections, i);
+      GPtrArray *rows = kaf_form_section_get_rows (section);
+
+      if (entity != NULL && kaf_form_section_get_entity (section) != entity)
+        continue;
+      for (guint j = 0; j < rows->len; j++)
+        if (strcmp (kaf_field_row_get_field (g_ptr_array_index (rows, j))->id, field) == 0)
+          return g_ptr_array_index (rows, j);
+    }
+  return NULL;
+}
+
+/* The form's own fields by their id, those of the owner as ENTITY.FIELD. */
+static char *
+draft_key (KafFormPage *self, const KafEntity *entity, const KafField *field)
+{
+  if (entity == self->entity)
+    return g_strdup (field->id);
+  return g_strconcat (entity->id, ".", field->id, NULL);
+}
+
+static void
+collect_row (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer data)
+{
+  GHashTable *typed = data;
+  g_autofree char *text = NULL;
+
+  /* Of a record that exists, what was not touched is not the draft's to say. */
+  if (self->id != NULL && !kaf_field_row_is_touched (row))
+    return;
+  text = kaf_field_row_get_typed (row);
+  if (self->id == NULL && *text == '\0')
+    return;
+  g_hash_table_insert (typed, draft_key (self, entity, kaf_field_row_get_field (row)),
+                       g_steal_pointer (&text));
+}
+
+static void
+on_collect (KafFormPage *self, GHashTable *typed)
+{
+  for_each_row (self, collect_row, typed);
+}
+
+static void
+on_kept (KafFormPage *self)
+{
+  g_autofree char *time = kaf_draft_keeper_get_time (self->keeper);
+  /* Translators: %s is a time of the day, "14:31". */
+  g_autofree char *text = g_strdup_printf (_ ("Draft kept at %s"), time != NULL ? time : "");
+
+  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), text);
+}
+
+/* Persons alike */
+
+static void
+take_for_hint (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer data)
+{
+  KafRecord *person = data;
+  const KafField *field = kaf_field_row_get_field (row);
+  g_autofree char *canonical = NULL;
+
+  if (entity == kaf_record_get_entity (person) && kaf_field_row_get_value (row, &canonical, NULL))
+    kaf_record_set (person, field->id, canonical);
+}
+
+static gboolean
+tells_who_it_is (const KafField *field)
+{
+  return kaf_field_has (field, KAF_FIELD_NAME) || field->kind == KAF_KIND_PHONE ||
+         field->kind == KAF_KIND_EMAIL;
+}
+
+static void
+look_for_duplicates (KafFormPage *self, const KafField *field)
+{
+  g_autoptr (KafRecord) person = NULL;
+  const char *id = NULL;
+
+  if (self->hint == NULL || !tells_who_it_is (field))
+    return;
+
+  if (self->data != NULL && self->data->owner != NULL)
+    id = kaf_record_get_id (self->data->owner);
+  else
+    id = self->id;
+  person = kaf_record_new (self->owner != NULL ? self->owner : self->entity, id);
+  for_each_row (self, take_for_hint, person);
+  kaf_duplicate_hint_look (KAF_DUPLICATE_HINT (self->hint), person);
+}
+
+static void
+on_open_duplicate (KafFormPage *self, const char *entity, const char *id)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  kaf_draft_keeper_flush (self->keeper);
+  if (KAF_IS_WINDOW (root))
+    kaf_window_open_record (KAF_WINDOW (root), kaf_registry_find (entity), id, NULL,
+                            GTK_INVALID_LIST_POSITION);
+}
+
+static char *
+make_title (KafFormPage *self)
+{
+  const KafRecord *named = NULL;
+  gboolean arabic = kaf_application_get_lang () == KAF_LANG_AR;
+  g_autofree char *name = NULL;
+
+  if (self->id == NULL)
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (new_titles); i++)
+        if (strcmp (new_titles[i].entity, self->entity->id) == 0)
+          return g_strdup (_ (new_titles[i].title));
+      /* Translators: %s is the kind of record, "Country". */
+      return g_strdup_printf (_ ("New record: %s"), _ (self->entity->label));
+    }
+
+  if (self->data != NULL)
+    named = self->data->owner != NULL ? self->data->owner : self->data->record;
+  for (guint i = 0; i < 2 && named != NULL && (name == NULL || *name == '\0'); i++)
+    {
+      g_free (name);
+      name = kaf_record_title (named, arabic != (i == 1), TRUE);
+    }
+  if (name == NULL || *name == '\0')
+    {
+      g_free (name);
+      name = g_strdup (_ (self->entity->label));
+    }
+  /* Translators: %s is the name of what is edited, "BENNIS Salma". */
+  return g_strdup_printf (_ ("Edit %s"), name);
+}
+
+static void
+update_title (KafFormPage *self)
+{
+  g_autofree char *title = make_title (self);
+
+  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), title);
+}
+
+/* Rows */
+
+static void
+set_row_country (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer data)
+{
+  kaf_field_row_set_country (row, data);
+}
+
+/* A phone typed without its country's code is offered the one of the country of residence. */
+static void
+update_country (KafFormPage *self)
+{
+  KafFieldRow *row = find_row (self, NULL, "country");
+  g_autofree char *country = NULL;
+
+  if (row != NULL && kaf_field_row_get_value (row, &country, NULL))
+    for_each_row (self, set_row_country, country);
+}
+
+static void
+on_row_changed (KafFormPage *self, KafFieldRow *row)
+{
+  const KafField *field = kaf_field_row_get_field (row);
+
+  if (strcmp (field->id, "country") == 0)
+    update_country (self);
+  if (self->filling)
+    return;
+
+  kaf_draft_keeper_touch (self->keeper);
+  look_for_duplicates (self, field);
+}
+
+static void
+on_row_activated (KafFormPage *self)
+{
+  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+on_errors_changed (KafFormPage *self)
+{
+  if (self->outline != NULL)
+    kaf_form_outline_update (KAF_FORM_OUTLINE (self->outline));
+}
+
+static void
+on_section_focus (KafFormPage *self, GtkEventController *controller)
+{
+  GtkWidget *section = gtk_event_controller_get_widget (controller);
+
+  if (self->outline != NULL)
+    kaf_form_outline_select (KAF_FORM_OUTLINE (self->outline), KAF_FORM_SECTION (section));
+}
+
+static void
+on_section_chosen (KafFormPage *self, KafFormSection *section)
+{
+  GPtrArray *rows = kaf_form_section_get_rows (section);
+
+  for (guint i = 0; i < rows->len; i++)
+    if (kaf_field_row_focus (g_ptr_array_index (rows, i)))
+      return;
+}
+
+/* Filling */
+
+static const KafRecord *
+record_of (KafFormPage *self, const KafEntity *entity)
+{
+  return entity == self->entity ? self->data->record : self->data->owner;
+}
+
+static gboolean
+is_fixed (KafFormPage *self, const KafField *field, const char *value)
+{
+  /* What a record belongs to is known from where the form was opened. */
+  if (self->id == NULL)
+    return value != NULL && kaf_field_has (field, KAF_FIELD_PARENT);
+  return value != NULL && field->merge == KAF_MERGE_APPEND_ONLY && !kaf_field_is_many (field);
+}
+
+static void
+fill_row (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer data)
+{
+  const KafField *field = kaf_field_row_get_field (row);
+  const KafRecord *record = record_of (self, entity);
+  const char *value = NULL;
+
+  if (record != NULL)
+    value = kaf_record_get (record, field->id);
+  else if (self->preset != NULL && kaf_record_get_entity (self->preset) == entity)
+    value = kaf_record_get (self->preset, field->id);
+
+  kaf_field_row_set_value (row, value, NULL);
+  kaf_field_row_set_read_only (row, is_fixed (self, field, value));
+}
+
+static void
+resume_row (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer data)
+{
+  const KafField *field = kaf_field_row_get_field (row);
+  g_autofree char *key = draft_key (self, entity, field);
+  const char *typed = g_hash_table_lookup (data, key);
+
+  if (typed == NULL)
+    return;
+  kaf_field_row_set_typed (row, typed);
+  if (self->id == NULL && strcmp (self->slot, SLOT_NEW) != 0)
+    kaf_field_row_set_read_only (row, is_fixed (self, field, typed));
+}
+
+static void
+resume_draft (KafFormPage *self)
+{
+  g_autoptr (GHashTable) typed = NULL;
+
+  kaf_banner_set_revealed (KAF_BANNER (self->draft_banner), FALSE);
+  if (self->data == NULL || self->data->draft == NULL)
+    return;
+
+  typed = kaf_typed_from_json (self->data->draft->fields);
+  if (typed == NULL)
+    return;
+  self->filling = TRUE;
+  for_each_row (self, resume_row, typed);
+  self->filling = FALSE;
+  update_country (self);
+  kaf_draft_keeper_touch (self->keeper);
+}
+
+static void
+offer_draft (KafFormPage *self)
+{
+  g_autofree char *when = NULL;
+  g_autofree char *text = NULL;
+
+  if (self->data->draft == NULL)
+    return;
+  if (self->resumes)
+    {
+      resume_draft (self);
+      return;
+    }
+
+  when = kaf_time_format (self->data->draft->when, kaf_application_get_lang ());
+  /* Translators: %s is a day and a time, "22/11/2026 14:31". */
+  text = g_strdup_printf (_ ("A draft of %s was kept."), when);
+  kaf_banner_set_title (KAF_BANNER (self->draft_banner), text);
+  kaf_banner_set_revealed (KAF_BANNER (self->draft_banner), TRUE);
+}
+
+static void
+show_error (KafFormPage *self, const GError *error)
+{
+  g_autofree char *text = kaf_error_text (error);
+
+  kaf_banner_set_title (KAF_BANNER (self->error_banner), text);
+  kaf_banner_set_revealed (KAF_BANNER (self->error_banner), TRUE);
+}
+
+static void
+set_enabled (KafFormPage *self, const char *action, gboolean enabled)
+{
+  GAction *found = g_action_map_lookup_action (G_ACTION_MAP (self->actions), action);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (found), enabled);
+}
+
+static void
+focus_first_row (KafFormPage *self)
+{
+  /* Not past a header button that already has it, nor while another window is in front. */
+  for (guint i = 0; i < self->sections->len; i++)
+    {
+      GPtrArray *rows = kaf_form_section_get_rows (g_ptr_array_index (self->sections, i));
+
+      for (guint j = 0; j < rows->len; j++)
+        if (kaf_field_row_focus (g_ptr_array_index (rows, j)))
+          return;
+    }
+}
+
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (KafFormPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  KafFormData *data = kaf_form_data_load_finish (KAF_STORE (source), result, &error);
+
+  if (self->sections == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_clear_pointer (&data, kaf_form_data_free);
+      return;
+    }
+  if (data == NULL)
+    {
+      show_error (self, error);
+      return;
+    }
+
+  self->data = data;
+  update_title (self);
+  self->filling = TRUE;
+  for_each_row (self, fill_row, NULL);
+  self->filling = FALSE;
+  update_country (self);
+  set_enabled (self, "save", !kaf_store_is_read_only (self->store));
+  offer_draft (self);
+  focus_first_row (self);
+}
+
+/* Saving */
+
+typedef struct
+{
+  KafRecord *record;
+  KafRecord *owner; /* nullable */
+  KafFieldRow *first_wrong;
+} Reading;
+
+static void
+read_row (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer data)
+{
+  Reading *reading = data;
+  KafRecord *record = entity == self->entity ? reading->record : reading->owner;
+  g_autofree char *canonical = NULL;
+
+  if (kaf_field_row_check (row, &canonical))
+    kaf_record_set (record, kaf_field_row_get_field (row)->id, canonical);
+  else if (reading->first_wrong == NULL)
+    reading->first_wrong = row;
+}
+
+/* What the form does not show is kept: hidden fields, and the preset's. */
+static KafRecord *
+start_record (KafFormPage *self, const KafEntity *entity)
+{
+  const KafRecord *before = record_of (self, entity);
+
+  if (before != NULL)
+    return kaf_record_copy (before);
+  if (self->preset != NULL && kaf_record_get_entity (self->preset) == entity)
+    return kaf_record_copy (self->preset);
+  return kaf_record_new (entity, NULL);
+}
+
+static void
+finish_saving (KafFormPage *self)
+{
+  g_autofree char *id = g_steal_pointer (&self->saved_id);
+  g_autoptr (KafReceipt) receipt = g_steal_pointer (&self->receipt);
+
+  self->saving = FALSE;
+  kaf_draft_keeper_drop (self->keeper);
+  g_signal_emit (self, signals[SIGNAL_SAVED], 0, receipt, id);
+}
+
+static void
+on_attached (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (KafFormPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = kaf_form_data_attach_finish (KAF_STORE (source), result, &error);
+  GtkRoot *root;
+
+  if (self->sections == NULL)
+    return;
+
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  if (!done && KAF_IS_WINDOW (root))
+    kaf_window_report_error (KAF_WINDOW (root), _ ("The record was saved, but not its file"),
+                             error);
+  self->files_pending--;
+  if (self->files_pending == 0)
+    finish_saving (self);
+}
+
+static void
+attach_row (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer data)
+{
+  GFile *file = kaf_field_row_get_file (row);
+
+  if (file == NULL)
+    return;
+  self->files_pending++;
+  kaf_form_data_attach_async (self->store, entity, self->saved_id,
+                              kaf_field_row_get_field (row)->id, file, on_attached,
+                              g_object_ref (self));
+}
+
+/* A fault of the store leads to its field, when the form shows it. */
+static void
+show_fault (KafFormPage *self, const KafFault *fault, const GError *error)
+{
+  KafFieldRow *row = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (error->domain == KAF_VALIDATION_ERROR && fault->field != NULL)
+    row = find_row (self, NULL, fault->field);
+  if (row == NULL)
+    {
+      show_error (self, error);
+      return;
+    }
+
+  sentence = kaf_value_explain (kaf_field_row_get_field (row), error);
+  kaf_field_row_focus (row);
+  kaf_field_row_set_error (row, sentence, NULL);
+}
+
+static void
+on_committed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (KafFormPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  KafFault fault = { 0 };
+  KafReceipt *receipt = kaf_store_commit_finish (KAF_STORE (source), result, &fault, &error);
+
+  if (self->sections == NULL)
+    {
+      g_clear_pointer (&receipt, kaf_receipt_unref);
+      return;
+    }
+  set_enabled (self, "save", TRUE);
+  if (receipt == NULL)
+    {
+      self->saving = FALSE;
+      kaf_draft_keeper_touch (self->keeper);
+      show_fault (self, &fault, error);
+      return;
+    }
+
+  self->receipt = receipt;
+  if (self->saved_id == NULL && receipt->ids->len > 0)
+    self->saved_id = g_strdup (g_ptr_array_index (receipt->ids, receipt->ids->len - 1));
+  for_each_row (self, attach_row, NULL);
+  if (self->files_pending == 0)
+    finish_saving (self);
+}
+
+static void
+commit (KafFormPage *self, Reading *reading)
+{
+  g_autoptr (KafChangeSet) set =
+      kaf_form_data_make_changes (self->data, reading->record, reading->owner);
+
+  self->saving = TRUE;
+  g_free (self->saved_id);
+  self->saved_id = g_strdup (kaf_record_get_id (reading->record));
+  if (kaf_change_set_get_size (set) > 0)
+    {
+      set_enabled (self, "save", FALSE);
+      kaf_store_commit_async (self->store, set, NULL, on_committed, g_object_ref (self));
+      return;
+    }
+
+  for_each_row (self, attach_row, NULL);
+  if (self->files_pending == 0)
+    finish_saving (self);
+}
+
+static void
+save (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KafFormPage *self = data;
+  Reading reading = { 0 };
+
+  if (self->data == NULL || self->saving)
+    return;
+
+  kaf_banner_set_revealed (KAF_BANNER (self->error_banner), FALSE);
+  reading.record = start_record (self, self->entity);
+  reading.owner = self->owner != NULL ? start_record (self, self->owner) : NULL;
+  for_each_row (self, read_row, &reading);
+
+  if (reading.first_wrong != NULL)
+    kaf_field_row_focus (reading.first_wrong);
+  else
+    commit (self, &reading);
+
+  kaf_record_unref (reading.record);
+  g_clear_pointer (&reading.owner, kaf_record_unref);
+}
+
+/* Leaving */
+
+static void
+find_touched (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer data)
+{
+  gboolean *touched = data;
+
+  *touched = *touched || kaf_field_row_is_touched (row);
+}
+
+static gboolean
+is_touched (KafFormPage *self)
+{
+  gboolean touched = FALSE;
+
+  for_each_row (self, find_touched, &touched);
+  return touched;
+}
+
+/* What the button of the toast needs once the form is gone. */
+typedef struct
+{
+  KafStore *store;
+  const KafEntity *entity;
+  char *slot;
+} Dropping;
+
+static void
+dropping_free (gpointer data, GClosure *closure)
+{
+  Dropping *dropping = data;
+
+  g_object_unref (dropping->store);
+  g_free (dropping->slot);
+  g_free (dropping);
+}
+
+static void
+on_discard_clicked (AdwToast *toast, gpointer data)
+{
+  Dropping *dropping = data;
+
+  kaf_draft_keeper_drop_slot (dropping->store, dropping->entity, dropping->slot);
+}
+
+static void
+tell_of_draft (KafFormPage *self)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+  AdwToast *toast;
+  Dropping *dropping;
+
+  if (overlay == NULL)
+    return;
+
+  dropping = g_new0 (Dropping, 1);
+  dropping->store = g_object_ref (self->store);
+  dropping->entity = self->entity;
+  dropping->slot = g_strdup (self->slot);
+
+  toast = adw_toast_new (_ ("What you typed is kept as a draft"));
+  adw_toast_set_button_label (toast, _ ("Discard"));
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_discard_clicked), dropping,
+                         dropping_free, 0);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+}
+
+static void
+cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (KafFormPage) self = g_object_ref (data);
+
+  if (self->saving)
+    return;
+  if (is_touched (self))
+    {
+      kaf_draft_keeper_flush (self->keeper);
+      tell_of_draft (self);
+    }
+  g_signal_emit (self, signals[SIGNAL_CANCELLED], 0);
+}
+
+static void
+on_resume (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  resume_draft (data);
+}
+
+static void
+on_discard (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KafFormPage *self = data;
+
+  kaf_banner_set_revealed (KAF_BANNER (self->draft_banner), FALSE);
+  if (self->data != NULL)
+    g_clear_pointer (&self->data->draft, kaf_draft_free);
+  kaf_draft_keeper_drop (self->keeper);
+  /* What was typed since the form opened is another matter. */
+  if (is_touched (self))
+    kaf_draft_keeper_touch (self->keeper);
+}
+
+static void
+on_section (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KafFormPage *self = data;
+  const char *label = g_variant_get_string (parameter, NULL);
+
+  for (guint i = 0; i < self->sections->len; i++)
+    {
+      KafFormSection *section = g_ptr_array_index (self->sections, i);
+
+      if (strcmp (kaf_form_section_get_label (section), label) == 0)
+        on_section_chosen (self, section);
+    }
+}
+
+static const GActionEntry actions[] = {
+  { "save", save },
+  { "cancel", cancel },
+  { "resume-draft", on_resume },
+  { "discard-draft", on_discard },
+  { "section", on_section, "s" },
+};
+
+static void
+kaf_form_page_dispose (GObject *object)
+{
+  KafFormPage *self = KAF_FORM_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->keeper != NULL && self->sections != NULL && !self->saving)
+    kaf_draft_keeper_flush (self->keeper);
+  g_clear_object (&self->keeper);
+  g_clear_pointer (&self->sections, g_ptr_array_unref);
+  g_clear_object (&self->actions);
+  g_clear_object (&self->store);
+  G_OBJECT_CLASS (kaf_form_page_parent_class)->dispose (object);
+}
+
+static void
+kaf_form_page_finalize (GObject *object)
+{
+  KafFormPage *self = KAF_FORM_PAGE (object);
+
+  g_clear_pointer (&self->data, kaf_form_data_free);
+  g_clear_pointer (&self->preset, kaf_record_unref);
+  g_clear_pointer (&self->receipt, kaf_receipt_unref);
+  g_free (self->saved_id);
+  g_free (self->slot);
+  g_free (self->id);
+  G_OBJECT_CLASS (kaf_form_page_parent_class)->finalize (object);
+}
+
+static void
+add_key (GtkWidgetClass *klass, guint key, GdkModifierType state, const char *action)
+{
+  gtk_widget_class_add_binding_action (klass, key, state, action, NULL);
+}
+
+static void
+kaf_form_page_class_init (KafFormPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = kaf_form_page_dispose;
+  object_class->finalize = kaf_form_page_finalize;
+
+  add_key (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "form.save");
+  add_key (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "form.save");
+  add_key (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "form.save");
+  add_key (widget_class, GDK_KEY_Escape, 0, "form.cancel");
+
+  signals[SIGNAL_SAVED] =
+      g_signal_new ("saved", KAF_TYPE_FORM_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 2, KAF_TYPE_RECEIPT, G_TYPE_STRING);
+  signals[SIGNAL_CANCELLED] = g_signal_new ("cancelled", KAF_TYPE_FORM_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                            NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+kaf_form_page_init (KafFormPage *self)
+{
+  self->sections = g_ptr_array_new ();
+  self->cancellable = g_cancellable_new ();
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "kaf-form");
+
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), actions, G_N_ELEMENTS (actions),
+                                   self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "form", G_ACTION_GROUP (self->actions));
+  set_enabled (self, "save", FALSE);
+}
+
+/* Building */
+
+static GtkWidget *
+new_header_button (const char *label, const char *action)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  return button;
+}
+
+static void
+build_header (KafFormPage *self)
+{
+  GtkWidget *bar = adw_header_bar_new ();
+
+  self->title = adw_window_title_new ("", "");
+  self->save = new_header_button (_ ("Save"), "form.save");
+  gtk_widget_add_css_class (self->save, "suggested-action");
+  gtk_widget_set_tooltip_text (self->save, _ ("Save (Ctrl+S)"));
+
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (bar), self->title);
+  /* Cancel and Save stand in for navigation. */
+  adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (bar), FALSE);
+  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (bar), FALSE);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (bar), new_header_button (_ ("Cancel"), "form.cancel"));
+  adw_header_bar_pack_end (ADW_HEADER_BAR (bar), self->save);
+  gtk_box_append (GTK_BOX (self), bar);
+
+  self->error_banner = kaf_banner_new ();
+  kaf_banner_set_style (KAF_BANNER (self->error_banner), "error");
+  self->draft_banner = kaf_banner_new ();
+  kaf_banner_add_button (KAF_BANNER (self->draft_banner), _ ("Resume"), "form.resume-draft");
+  kaf_banner_add_button (KAF_BANNER (self->draft_banner), _ ("Discard"), "form.discard-draft");
+  gtk_box_append (GTK_BOX (self), self->error_banner);
+  gtk_box_append (GTK_BOX (self), self->draft_banner);
+}
+
+static void
+add_sections (KafFormPage *self, const KafEntity *entity)
+{
+  for (const KafSection *section = entity->sections; section != NULL && section->id != NULL;
+       section++)
+    {
+      GtkWidget *widget = kaf_form_section_new (entity, section, self->store);
+
+      if (widget != NULL)
+        g_ptr_array_add (self->sections, widget);
+    }
+}
+
+static void
+watch_section (KafFormPage *self, KafFormSection *section)
+{
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  GPtrArray *rows = kaf_form_section_get_rows (section);
+
+  g_signal_connect_object (focus, "enter", G_CALLBACK (on_section_focus), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (section), focus);
+  g_signal_connect_object (section, "errors-changed", G_CALLBACK (on_errors_changed), self,
+                           G_CONNECT_SWAPPED);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      KafFieldRow *row = g_ptr_array_index (rows, i);
+
+      g_signal_connect_object (row, "changed", G_CALLBACK (on_row_changed), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (row, "activated", G_CALLBACK (on_row_activated), self,
+                               G_CONNECT_SWAPPED);
+    }
+}
+
+/* The place of each section: where to go to the end column so that both are about as long. */
+static guint
+find_split (KafFormPage *self, guint from)
+{
+  guint total = 0;
+  guint above = 0;
+  guint best = self->sections->len;
+  int best_gap = G_MAXINT;
+
+  for (guint i = from; i < self->sections->len; i++)
+    total += kaf_form_section_get_rows (g_ptr_array_index (self->sections, i))->len + 1;
+  for (guint i = from; i < self->sections->len; i++)
+    {
+      above += kaf_form_section_get_rows (g_ptr_array_index (self->sections, i))->len + 1;
+      if (ABS ((int) total - 2 * (int) above) < best_gap)
+        {
+          best_gap = ABS ((int) total - 2 * (int) above);
+          best = i + 1;
+        }
+    }
+  return best;
+}
+
+static GtkWidget *
+build_columns (KafFormPage *self)
+{
+  KafFormColumns *columns = KAF_FORM_COLUMNS (kaf_form_columns_new ());
+  guint facing = 0;
+  guint split;
+
+  /* The name in Latin script and the name in Arabic face each other. */
+  if (self->sections->len >= 2 &&
+      !kaf_form_section_is_arabic (g_ptr_array_index (self->sections, 0)) &&
+      kaf_form_section_is_arabic (g_ptr_array_index (self->sections, 1)))
+    {
+      facing = 2;
+      kaf_form_columns_append (columns, g_ptr_array_index (self->sections, 0), KAF_FORM_START);
+      kaf_form_columns_append (columns, g_ptr_array_index (self->sections, 1), KAF_FORM_END);
+    }
+
+  if (strcmp (kaf_entity_get_root (self->entity)->id, "person") == 0)
+    {
+      self->hint = kaf_duplicate_hint_new (self->store);
+      g_signal_connect_object (self->hint, "open-record", G_CALLBACK (on_open_duplicate), self,
+                               G_CONNECT_SWAPPED);
+      kaf_form_columns_append (columns, self->hint, KAF_FORM_SPAN);
+    }
+
+  split = find_split (self, facing);
+  for (guint i = facing; i < self->sections->len; i++)
+    {
+      KafFormPlace place = i < split ? KAF_FORM_START : KAF_FORM_END;
+
+      if (self->sections->len - facing == 1)
+        place = KAF_FORM_SPAN;
+      kaf_form_columns_append (columns, g_ptr_array_index (self->sections, i), place);
+    }
+  return GTK_WIDGET (columns);
+}
+
+static void
+build_outline (KafFormPage *self)
+{
+  self->outline = kaf_form_outline_new ();
+  for (guint i = 0; i < self->sections->len; i++)
+    kaf_form_outline_append (KAF_FORM_OUTLINE (self->outline),
+                             g_ptr_array_index (self->sections, i));
+  g_signal_connect_object (self->outline, "chosen", G_CALLBACK (on_section_chosen), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+build_body (KafFormPage *self)
+{
+  GtkWidget *clamp = adw_clamp_new ();
+
+  if (self->owner != NULL)
+    add_sections (self, self->owner);
+  add_sections (self, self->entity);
+  for (guint i = 0; i < self->sections->len; i++)
+    watch_section (self, g_ptr_array_index (self->sections, i));
+  if (self->sections->len > 1)
+    build_outline (self);
+
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), self->sections->len > 1 ? 1060 : 600);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), self->sections->len > 1 ? 1060 : 600);
+  adw_clamp_set_child (ADW_CLAMP (clamp), build_columns (self));
+  gtk_widget_add_css_class (clamp, "kaf-form-body");
+
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), clamp);
+  gtk_box_append (GTK_BOX (self), kaf_form_frame_new (self->outline, self->scroller));
+}
+
+/* A draft of a record that belongs to another has a slot of its own, "new:" and whose it is. */
+static char *
+make_slot (KafRecord *preset)
+{
+  const KafEntity *entity;
+
+  if (preset == NULL)
+    return g_strdup (SLOT_NEW);
+
+  entity = kaf_record_get_entity (preset);
+  if (kaf_record_get_id (preset) != NULL)
+    return g_strdup_printf (SLOT_NEW ":%s", kaf_record_get_id (preset));
+  for (const KafField *field = entity->fields; field->id != NULL; field++)
+    if (kaf_field_has (field, KAF_FIELD_PARENT) && kaf_record_get (preset, field->id) != NULL)
+      return g_strdup_printf (SLOT_NEW ":%s", kaf_record_get (preset, field->id));
+  return g_strdup (SLOT_NEW);
+}
+
+GtkWidget *
+kaf_form_page_new (KafStore *store, const KafEntity *entity, const char *id, KafRecord *preset)
+{
+  KafFormPage *self;
+  const char *owner_id;
+
+  g_return_val_if_fail (KAF_IS_STORE (store), NULL);
+  g_return_val_if_fail (entity != NULL, NULL);
+
+  self = g_object_new (KAF_TYPE_FORM_PAGE, NULL);
+  self->store = g_object_ref (store);
+  self->entity = entity;
+  self->owner = entity->owner != NULL ? kaf_registry_find (entity->owner) : NULL;
+  self->preset = preset != NULL ? kaf_record_ref (preset) : NULL;
+
+  /* The slot of a draft of a new record stands for it: the draft is what is asked for. */
+  self->resumes = id != NULL && g_str_has_prefix (id, SLOT_NEW ":");
+  self->id = self->resumes || g_strcmp0 (id, SLOT_NEW) == 0 ? NULL : g_strdup (id);
+  self->slot = id != NULL ? g_strdup (id) : make_slot (preset);
+
+  self->keeper = kaf_draft_keeper_new (store, entity, self->slot);
+  g_signal_connect_object (self->keeper, "collect", G_CALLBACK (on_collect), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->keeper, "kept", G_CALLBACK (on_kept), self, G_CONNECT_SWAPPED);
+
+  build_header (self);
+  update_title (self);
+  build_body (self);
+
+  /* A facet that is added to an owner: from the preset, or from the slot of its draft. */
+  owner_id = preset != NULL && self->owner != NULL ? kaf_record_get_id (preset) : NULL;
+  if (self->resumes && self->owner != NULL)
+    owner_id = self->slot + strlen (SLOT_NEW ":");
+  kaf_form_data_load_async (store, entity, self->id, owner_id, self->slot, self->cancellable,
+                            on_loaded, g_object_ref (self));
+  return GTK_WIDGET (self);
+}
+
+const KafEntity *
+kaf_form_page_get_entity (KafFormPage *self)
+{
+  g_return_val_if_fail (KAF_IS_FORM_PAGE (self), NULL);
+
+  return self->entity;
+}
+
+const char *
+kaf_form_page_get_id (KafFormPage *self)
+{
+  g_return_val_if_fail (KAF_IS_FORM_PAGE (self), NULL);
+
+  return self->id;
+}
+
+KafFieldRow *
+kaf_form_page_get_row (KafFormPage *self, const char *field)
+{
+  KafFieldRow *own;
+
+  g_return_val_if_fail (KAF_IS_FORM_PAGE (self), NULL);
+
+  own = find_row (self, self->entity, field);
+  return own != NULL ? own : find_row (self, NULL, field);
+}
+
+gboolean
+kaf_form_page_is_ready (KafFormPage *self)
+{
+  g_return_val_if_fail (KAF_IS_FORM_PAGE (self), FALSE);
+
+  return self->data != NULL;
+}
+
+void
+kaf_form_page_keep_draft (KafFormPage *self)
+{
+  g_return_if_fail (KAF_IS_FORM_PAGE (self));
+
+  kaf_draft_keeper_flush (self->keeper);
+}

@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From row numbers to one change set, in slices, on the reading lane; then one commit. */
+#include "config.h"
+
+#include "ui/list/kaf-list-bulk.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#include "base/kaf-number.h"
+#include "schema/kaf-registry.h"
+#include "ui/app/kaf-window.h"
+#include "ui/list/kaf-filter.h"
+
+#define SLICE 500
+
+typedef struct
+{
+  const KafEntity *entity;
+  GArray *rids;
+  GStrv columns;
+  char *label;
+  KafBulkFunc func;
+  gpointer data;
+  GDestroyNotify data_free;
+} BulkJob;
+
+static void
+bulk_job_free (gpointer data)
+{
+  BulkJob *job = data;
+
+  g_array_unref (job->rids);
+  g_strfreev (job->columns);
+  g_free (job->label);
+  if (job->data_free != NULL)
+    job->data_free (job->data);
+  g_free (job);
+}
+
+static gpointer
+bulk_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  BulkJob *job = data;
+  g_autoptr (KafChangeSet) set = kaf_change_set_new (job->label);
+
+  for (guint at = 0; at < job->rids->len; at += SLICE)
+    {
+      g_autoptr (GPtrArray) rows = NULL;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+      rows = kaf_page_rows (db, job->entity, &g_array_index (job->rids, guint32, at),
+                            MIN (SLICE, job->rids->len - at), (const char *const *) job->columns,
+                            KAF_LANG_EN, error);
+      if (rows == NULL)
+        return NULL;
+      /* A row that is gone meanwhile is NULL. */
+      for (guint i = 0; i < rows->len; i++)
+        if (g_ptr_array_index (rows, i) != NULL &&
+            !job->func (db, set, g_ptr_array_index (rows, i), job->data, error))
+          return NULL;
+    }
+
+  return g_steal_pointer (&set);
+}
+
+static void
+committed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  KafReceipt *receipt = kaf_store_commit_finish (KAF_STORE (source), result, NULL, &error);
+
+  if (receipt != NULL)
+    g_task_return_pointer (task, receipt, (GDestroyNotify) kaf_receipt_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+made_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  g_autoptr (KafChangeSet) set = kaf_store_run_finish (KAF_STORE (source), result, &error);
+
+  if (set == NULL)
+    g_task_return_error (task, error);
+  else
+    kaf_store_commit_async (KAF_STORE (source), set, g_task_get_cancellable (task), committed_cb,
+                            g_object_ref (task));
+}
+
+void
+kaf_list_bulk_run_async (KafStore *store,
+                         const KafEntity *entity,
+                         GArray *rids,
+                         const char *const *columns,
+                         const char *label,
+                         KafBulkFunc func,
+                         gpointer data,
+                         GDestroyNotify data_free,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  static const char *const none[] = { NULL };
+  g_autoptr (GTask) task = g_task_new (store, cancellable, callback, user_data);
+  BulkJob *job = g_new0 (BulkJob, 1);
+
+  g_task_set_source_tag (task, kaf_list_bulk_run_async);
+  job->entity = entity;
+  job->rids = g_array_copy (rids);
+  job->columns = g_strdupv ((GStrv) (columns != NULL ? columns : none));
+  job->label = g_strdup (label);
+  job->func = func;
+  job->data = data;
+  job->data_free = data_free;
+  kaf_store_run_async (store, KAF_LANE_READ, bulk_job, job, bulk_job_free,
+                       (GDestroyNotify) kaf_change_set_unref, cancellable, made_cb,
+                       g_steal_pointer (&task));
+}
+
+/* (transfer full) */
+KafReceipt *
+kaf_list_bulk_run_finish (KafStore *store, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, store), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* How a piece of work is told of, once done. */
+typedef struct
+{
+  GtkWidget *page;
+  const char *one, *many; /* N_() with %s for the number */
+  const char *none;       /* N_() */
+  const char *failure;    /* N_() */
+} Report;
+
+static Report *
+report_new (GtkWidget *page,
+            const char *one,
+            const char *many,
+            const char *none,
+            const char *failure)
+{
+  Report *report = g_new0 (Report, 1);
+
+  report->page = g_object_ref (page);
+  report->one = one;
+  report->many = many;
+  report->none = none;
+  report->failure = failure;
+
+  return report;
+}
+
+static void
+report_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Report *report = data;
+  g_autoptr (GtkWidget) page = report->page;
+  GtkRoot *root = gtk_widget_get_root (page);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafReceipt) receipt =
+      kaf_list_bulk_run_finish (KAF_STORE (source), result, &error);
+  g_autofree char *number = NULL;
+  g_autofree char *text = NULL;
+
+  if (!KAF_IS_WINDOW (root))
+    return;
+  if (receipt == NULL)
+    {
+      kaf_window_report_error (KAF_WINDOW (root), _ (report->failure), error);
+      return;
+    }
+  if (receipt->batch == NULL)
+    {
+      kaf_window_toast (KAF_WINDOW (root), _ (report->none));
+      return;
+    }
+
+  number = kaf_number_format (receipt->n_records, kaf_application_get_lang ());
+  text = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, report->one, report->many, receipt->n_records), number);
+  kaf_window_toast_undo (KAF_WINDOW (root), text, receipt);
+}
+
+static gboolean
+add_delete (KafDatabase *db,
+            KafChangeSet *set,
+            const KafRow *row,
+            gpointer data,
+            GError **error)
+{
+  kaf_change_set_delete (set, data, row->id);
+
+  return TRUE;
+}
+
+void
+kaf_list_bulk_delete (GtkWidget *page, KafStore *store, const KafEntity *entity, GArray *rids)
+{
+  if (rids->len == 0)
+    return;
+
+  kaf_list_bulk_run_async (
+      store, entity, rids, NULL, "delete", add_delete, (gpointer) entity, NULL, NULL, report_cb,
+      report_new (page, N_ ("%s record deleted"), N_ ("%s records deleted"),
+                  N_ ("Nothing was deleted"), N_ ("The records were not deleted")));
+}
+
+/* Creates a membership unless there is one. */
+static gboolean
+add_membership (KafDatabase *db,
+                KafChangeSet *set,
+                const KafRow *row,
+                gpointer data,
+                GError **error)
+{
+  static const char *const columns[] = { "network", NULL };
+  const KafEntity *membership = kaf_registry_find ("membership");
+  g_autoptr (GPtrArray) present = NULL;
+  g_autoptr (KafRecord) record = NULL;
+
+  present = kaf_page_related (db, membership, "person", row->id, columns, KAF_LANG_EN, 1000, error);
+  if (present == NULL)
+    return FALSE;
+  for (guint i = 0; i < present->len; i++)
+    if (g_strcmp0 (((KafRow *) g_ptr_array_index (present, i))->raw[0], data) == 0)
+      return TRUE;
+
+  record = kaf_record_new (membership, NULL);
+  kaf_record_set (record, "person", row->id);
+  kaf_record_set (record, "network", data);
+  kaf_change_set_create (set, record);
+
+  return TRUE;
+}
+
+/* @network: id. Persons who belong to it already stay as they are. */
+void
+kaf_list_bulk_add_to_network (GtkWidget *page,
+                              KafStore *store,
+                              const KafEntity *entity,
+                              GArray *rids,
+                              const char *network)
+{
+  kaf_list_bulk_run_async (
+      store, entity, rids, NULL, "add-to-network", add_membership, g_strdup (network), g_free, NULL,
+      report_cb,
+      report_new (page, N_ ("%s person added to the network"), N_ ("%s persons added to the network"),
+                  N_ ("All belong to this network already"),
+                  N_ ("The persons were not added to the network")));
+}
+
+/* The choice of a network. */
+typedef struct
+{
+  GtkWidget *page;
+  KafStore *store;
+  const KafEntity *entity;
+  GArray *rids;
+  GPtrArray *filters;
+  KafFilter *filter;
+} Choice;
+
+static void
+choice_free (Choice *choice)
+{
+  g_object_unref (choice->page);
+  g_object_unref (choice->store);
+  g_array_unref (choice->rids);
+  g_ptr_array_unref (choice->filters);
+  g_free (choice);
+}
+
+static void
+network_chosen_cb (GtkListBox *box, GtkListBoxRow *row, gpointer data)
+{
+  Choice *choice = g_object_get_data (G_OBJECT (data), "choice");
+  const KafFilterValue *value =
+      g_ptr_array_index (choice->filter->values, (guint) gtk_list_box_row_get_index (row));
+
+  kaf_list_bulk_add_to_network (choice->page, choice->store, choice->entity, choice->rids,
+                                value->code);
+  gtk_window_destroy (GTK_WINDOW (data));
+}
+
+static void
+networks_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Choice *choice = data;
+  GtkRoot *root = gtk_widget_get_root (choice->page);
+  GtkWidget *window, *content, *page, *group;
+
+  if (!kaf_filter_load_finish (choice->filter, choice->store, result, NULL) || root == NULL)
+    {
+      choice_free (choice);
+      return;
+    }
+
+  window = adw_window_new ();
+  content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  page = adw_preferences_page_new ();
+  group = adw_preferences_group_new ();
+  if (choice->filter->values->len == 0)
+    adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
+                                           _ ("There is no network yet: add one first."));
+  else
+    {
+      GtkWidget *box = gtk_list_box_new ();
+
+      gtk_widget_add_css_class (box, "boxed-list");
+      gtk_list_box_set_selection_mode (GTK_LIST_BOX (box), GTK_SELECTION_NONE);
+      for (guint i = 0; i < choice->filter->values->len; i++)
+        {
+          const KafFilterValue *value = g_ptr_array_index (choice->filter->values, i);
+          GtkWidget *row = adw_action_row_new ();
+
+          adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+          adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), value->title);
+          gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+          gtk_list_box_append (GTK_LIST_BOX (box), row);
+        }
+      g_signal_connect (box, "row-activated", G_CALLBACK (network_chosen_cb), window);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), box);
+    }
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
+  gtk_widget_set_vexpand (page, TRUE);
+  gtk_box_append (GTK_BOX (content), adw_header_bar_new ());
+  gtk_box_append (GTK_BOX (content), page);
+  adw_window_set_content (ADW_WINDOW (window), content);
+  gtk_window_set_title (GTK_WINDOW (window), _ ("Add to a Network"));
+  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 420);
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (root));
+  g_object_set_data_full (G_OBJECT (window), "choice", choice, (GDestroyNotify) choice_free);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+/* Asks which network, then adds the persons. */
+void
+kaf_list_bulk_choose_network (GtkWidget *page,
+                              KafStore *store,
+                              const KafEntity *entity,
+                              GArray *rids,
+                              KafLang lang)
+{
+  Choice *choice = g_new0 (Choice, 1);
+
+  choice->page = g_object_ref (page);
+  choice->store = g_object_ref (store);
+  choice->entity = entity;
+  choice->rids = g_array_ref (rids);
+  choice->filters = kaf_filters_new (entity);
+  choice->filter = kaf_filters_ensure (choice->filters, entity, "membership.network");
+  kaf_filter_load_async (choice->filter, store, lang, NULL, networks_read_cb, choice);
+}

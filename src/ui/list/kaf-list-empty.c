@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a list shows in place of rows. */
+#include "config.h"
+
+#include "ui/list/kaf-list-empty.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+static const struct
+{
+  const char *entity;
+  const char *icon;
+  const char *texts[3];
+} kinds[] = {
+  { "expert",
+    "system-users-symbolic",
+    { N_ ("Add an Expert"), N_ ("No Expert Yet"),
+      N_ ("Import an existing file, add a first person, or try the program with sample data.") } },
+  { "organisation",
+    "x-office-address-book-symbolic",
+    { N_ ("Add an Organisation"), N_ ("No Organisation Yet"),
+      N_ ("Import an existing file, add a first organisation, or try the program with sample "
+          "data.") } },
+  { "network",
+    "emblem-shared-symbolic",
+    { N_ ("Add a Network"), N_ ("No Network Yet"),
+      N_ ("Import an existing file, add a first network, or try the program with sample data.") } },
+  { NULL,
+    "folder-symbolic",
+    { N_ ("Add a Record"), N_ ("Nothing Here Yet"),
+      N_ ("Import an existing file, add a first record, or try the program with sample data.") } },
+};
+
+static guint
+kind_of (const KafEntity *entity)
+{
+  guint i = 0;
+
+  while (kinds[i].entity != NULL && !g_str_equal (kinds[i].entity, entity->id))
+    i++;
+
+  return i;
+}
+
+/* Translated. */
+const char *
+kaf_list_text (const KafEntity *entity, KafListText text)
+{
+  return _ (kinds[kind_of (entity)].texts[text]);
+}
+
+static void
+add_button (GtkWidget *box, const char *label, const char *action, const char *class)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_add_css_class (button, "pill");
+  if (class != NULL)
+    gtk_widget_add_css_class (button, class);
+  gtk_box_append (GTK_BOX (box), button);
+}
+
+static GtkWidget *
+new_page (const char *icon, const char *title, const char *description, GtkWidget **box)
+{
+  GtkWidget *page = adw_status_page_new ();
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), icon);
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), title);
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), description);
+  *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+  gtk_widget_set_halign (*box, GTK_ALIGN_CENTER);
+  gtk_widget_set_size_request (*box, 280, -1);
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), *box);
+
+  return page;
+}
+
+GtkWidget *
+kaf_list_empty_new (const KafEntity *entity)
+{
+  GtkWidget *box;
+  GtkWidget *page = new_page (kinds[kind_of (entity)].icon,
+                              kaf_list_text (entity, KAF_LIST_TEXT_EMPTY),
+                              kaf_list_text (entity, KAF_LIST_TEXT_HINT), &box);
+
+  add_button (box, _ ("Import a File…"), "win.import", "suggested-action");
+  add_button (box, kaf_list_text (entity, KAF_LIST_TEXT_ADD), "list.new", NULL);
+  add_button (box, _ ("Try With the Sample Data"), "win.load-sample", "flat");
+
+  return page;
+}
+
+GtkWidget *
+kaf_list_nothing_new (void)
+{
+  GtkWidget *box;
+  GtkWidget *page = new_page ("system-search-symbolic", _ ("No Result"), NULL, &box);
+
+  add_button (box, _ ("Remove the Last Filter"), "list.remove-last-filter", "suggested-action");
+  add_button (box, _ ("Clear Search and Filters"), "list.clear-filters", NULL);
+
+  return page;
+}
+
+/* @filters: what was asked for, in one line. */
+void
+kaf_list_nothing_set_filters (GtkWidget *nothing, const char *filters)
+{
+  /* The description is markup. */
+  g_autofree char *escaped = g_markup_escape_text (filters, -1);
+  g_autofree char *text = g_strdup_printf (_ ("Nothing corresponds to: %s"), escaped);
+
+  adw_status_page_set_description (ADW_STATUS_PAGE (nothing), text);
+}

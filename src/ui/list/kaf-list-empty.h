@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "schema/kaf-entity.h"
+
+G_BEGIN_DECLS
+
+/* Sentences that each kind of list has of its own. */
+typedef enum
+{
+  KAF_LIST_TEXT_ADD,   /* "Add an expert" */
+  KAF_LIST_TEXT_EMPTY, /* "No expert yet" */
+  KAF_LIST_TEXT_HINT,
+} KafListText;
+const char *kaf_list_text (const KafEntity *entity, KafListText text);
+
+/* A list that holds nothing yet: three ways out. */
+GtkWidget *kaf_list_empty_new (const KafEntity *entity);
+
+/* A search that finds nothing: repeats what was asked, offers to ask for less. */
+GtkWidget *kaf_list_nothing_new (void);
+void kaf_list_nothing_set_filters (GtkWidget *nothing, const char *filters);
+
+G_END_DECLS

@@ -1,0 +1,1028 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The list of an entity.
+ *
+ *   header bar     new, title, search, selection
+ *   search line    entry, saved searches, menu
+ *   filter line    chips, count; when narrow, the way to sort
+ *   table          or what to do when there is nothing to show
+ *   action bar     what can be done with the rows chosen
+ *
+ * All of them change one KafQuery, which the paged list reads; the page owns that list, its
+ * selection and the columns. What is done with chosen rows is in kaf-list-bulk.c. */
+#include "config.h"
+
+#include "ui/list/kaf-list-page.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#include "base/kaf-fold.h"
+#include "base/kaf-number.h"
+#include "ui/app/kaf-window.h"
+#include "ui/list/kaf-bulk-edit-window.h"
+#include "ui/list/kaf-column-chooser.h"
+#include "ui/list/kaf-filter-bar.h"
+#include "ui/list/kaf-list-bulk.h"
+#include "ui/list/kaf-list-empty.h"
+#include "ui/list/kaf-saved-filters.h"
+#include "ui/list/kaf-table.h"
+
+struct _KafListPage
+{
+  GtkBox parent_instance;
+
+  KafStore *store;
+  const KafEntity *entity;
+  KafLang lang;
+  GCancellable *cancellable;
+
+  KafPagedList *list;
+  KafTableSelection *selection;
+  GPtrArray *columns;
+  KafQuery *query; /* what was asked for; the list's once the columns are known */
+  gboolean ready;  /* the columns kept on the device were read */
+
+  GSimpleActionGroup *actions;
+  GtkWidget *search_line;
+  GtkWidget *search;
+  GtkWidget *saved;
+  GtkWidget *filter_line;
+  GtkWidget *filters;
+  GtkWidget *count;
+  GtkWidget *sort_button;
+  GtkStack *stack;
+  GtkWidget *table;
+  GtkWidget *empty;
+  GtkWidget *nothing;
+  GtkActionBar *bar;
+  GtkLabel *selected;
+  GtkWidget *select_all;
+  gboolean setting_text;
+  guint compact_id;
+};
+
+G_DEFINE_FINAL_TYPE (KafListPage, kaf_list_page, GTK_TYPE_BOX)
+
+static KafWindow *
+get_window (KafListPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return KAF_IS_WINDOW (root) ? KAF_WINDOW (root) : NULL;
+}
+
+static GSimpleAction *
+find_action (KafListPage *self, const char *name)
+{
+  return G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), name));
+}
+
+static gboolean
+is_narrowed (KafListPage *self)
+{
+  return kaf_query_get_text (self->query) != NULL || kaf_query_get_n_conditions (self->query) > 0;
+}
+
+static void
+update_count (KafListPage *self)
+{
+  gint64 total = kaf_paged_list_get_total (self->list);
+  gint64 least = kaf_paged_list_get_at_least (self->list);
+  gint64 whole = kaf_paged_list_get_unfiltered_total (self->list);
+  g_autofree char *some = NULL;
+  g_autofree char *all = NULL;
+  g_autofree char *text = NULL;
+
+  if (whole < 0)
+    return;
+
+  all = kaf_number_format (whole, self->lang);
+  some = kaf_number_format (total >= 0 ? total : MAX (least, 0), self->lang);
+  if (total < 0)
+    /* Translators: a count that is still being made exact, "1 000+ of 10 412" */
+    text = g_strdup_printf (_ ("%s+ of %s"), some, all);
+  else if (is_narrowed (self))
+    text = g_strdup_printf (C_ ("count", "%s of %s"), some, all);
+  else
+    text = g_strdup (all);
+  gtk_label_set_label (GTK_LABEL (self->count), text);
+}
+
+static void
+update_state (KafListPage *self)
+{
+  gboolean none = g_list_model_get_n_items (G_LIST_MODEL (self->list)) == 0;
+  gboolean empty, lines;
+
+  update_count (self);
+  if (kaf_paged_list_is_loading (self->list))
+    return;
+
+  empty = none && !is_narrowed (self);
+  lines = !empty && g_variant_get_boolean (
+                        g_action_get_state (G_ACTION (find_action (self, "search-line"))));
+  gtk_widget_set_visible (self->search_line, lines);
+  gtk_widget_set_visible (self->filter_line, !empty);
+  if (!none)
+    gtk_stack_set_visible_child_name (self->stack, "table");
+  else if (empty)
+    gtk_stack_set_visible_child_name (self->stack, "empty");
+  else
+    {
+      g_autofree char *text = kaf_filter_bar_describe (KAF_FILTER_BAR (self->filters));
+
+      kaf_list_nothing_set_filters (self->nothing, text);
+      gtk_stack_set_visible_child_name (self->stack, "nothing");
+    }
+}
+
+static void
+update_selection (KafListPage *self)
+{
+  guint n = kaf_table_selection_get_size (self->selection);
+  gint64 total = kaf_paged_list_get_total (self->list);
+  g_autofree char *number = kaf_number_format (n, self->lang);
+  g_autofree char *text = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%s selected", "%s selected", n), number);
+  static const char *const needing[] = { "edit", "delete", "add-to-network", "clear-selection" };
+
+  gtk_label_set_label (self->selected, text);
+  for (guint i = 0; i < G_N_ELEMENTS (needing); i++)
+    g_simple_action_set_enabled (find_action (self, needing[i]), n > 0);
+  if (n > 0 && !kaf_table_get_select_mode (KAF_TABLE (self->table)))
+    g_action_change_state (G_ACTION (find_action (self, "select-mode")),
+                           g_variant_new_boolean (TRUE));
+  if (total >= 0)
+    {
+      g_autofree char *all = kaf_number_format (total, self->lang);
+      g_autofree char *label = g_strdup_printf (_ ("Select All (%s)"), all);
+
+      gtk_button_set_label (GTK_BUTTON (self->select_all), label);
+    }
+}
+
+static void
+list_changed_cb (KafListPage *self)
+{
+  update_state (self);
+  if (!kaf_paged_list_is_loading (self->list))
+    update_selection (self);
+}
+
+static void
+show_words (KafListPage *self)
+{
+  const char *text = kaf_query_get_text (self->query);
+  g_auto (GStrv) words = text != NULL ? kaf_fold_words (text) : NULL;
+
+  kaf_table_set_words (KAF_TABLE (self->table), (const char *const *) words);
+}
+
+static void
+show_query (KafListPage *self)
+{
+  const char *sort = kaf_query_get_sort (self->query);
+  const char *text = kaf_query_get_text (self->query);
+
+  if (sort == NULL && text == NULL)
+    sort = "title";
+  kaf_table_set_sort (KAF_TABLE (self->table), sort, kaf_query_get_descending (self->query));
+  kaf_filter_bar_set_query (KAF_FILTER_BAR (self->filters), self->query);
+  kaf_saved_filters_set_query (KAF_SAVED_FILTERS (self->saved), self->query);
+  show_words (self);
+  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->search)),
+                 text != NULL ? text : "") != 0 &&
+      !self->setting_text)
+    {
+      self->setting_text = TRUE;
+      gtk_editable_set_text (GTK_EDITABLE (self->search), text != NULL ? text : "");
+      self->setting_text = FALSE;
+    }
+  if (self->ready)
+    kaf_paged_list_set_query (self->list, self->query);
+  update_state (self);
+}
+
+static void
+search_cb (KafListPage *self)
+{
+  if (self->setting_text)
+    return;
+
+  self->setting_text = TRUE;
+  kaf_query_set_text (self->query, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  show_query (self);
+  self->setting_text = FALSE;
+}
+
+static void
+condition_cb (KafListPage *self, const char *path, int op, GStrv values)
+{
+  kaf_query_set_condition (self->query, path, (KafOp) op, (const char *const *) values);
+  show_query (self);
+}
+
+static void
+filter_removed_cb (KafListPage *self, const char *path)
+{
+  kaf_query_remove_condition (self->query, path);
+  show_query (self);
+}
+
+/* A press on a title: ascending, descending, then as it was. */
+static void
+sort_cb (KafListPage *self, const char *id)
+{
+  KafColumn *column = kaf_column_list_find (self->columns, id);
+  const char *sort = kaf_query_get_sort (self->query);
+  gboolean same;
+
+  if (column == NULL || column->sort == NULL)
+    return;
+
+  same = g_strcmp0 (sort, column->sort) == 0 ||
+         (sort == NULL && kaf_query_get_text (self->query) == NULL &&
+          g_str_equal (column->sort, "title"));
+  if (!same)
+    kaf_query_set_sort (self->query, column->sort, FALSE);
+  else if (!kaf_query_get_descending (self->query))
+    kaf_query_set_sort (self->query, column->sort, TRUE);
+  else
+    kaf_query_set_sort (self->query, NULL, FALSE);
+  show_query (self);
+}
+
+static void
+open_id_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KafListPage) self = data;
+  g_autofree char *id =
+      kaf_paged_list_get_id_at_finish (KAF_PAGED_LIST (source), result, NULL);
+  KafWindow *window = get_window (self);
+  guint position = kaf_table_get_focus_position (KAF_TABLE (self->table));
+
+  if (id != NULL && window != NULL)
+    kaf_window_open_record (window, self->entity, id, self->list, position);
+}
+
+static void
+activated_cb (KafListPage *self, guint position)
+{
+  kaf_paged_list_get_id_at_async (self->list, position, self->cancellable, open_id_cb,
+                                  g_object_ref (self));
+}
+
+static void
+keep_columns (KafListPage *self)
+{
+  g_autofree char *text = kaf_column_list_to_text (self->columns);
+
+  kaf_list_columns_keep (self->store, self->entity, text);
+}
+
+/* The columns changed: other texts are read, other cells made. */
+static void
+apply_columns (KafListPage *self)
+{
+  g_auto (GStrv) paths = kaf_column_list_assign_cells (self->columns);
+
+  kaf_table_set_columns (KAF_TABLE (self->table), self->columns);
+  kaf_paged_list_set_columns (self->list, (const char *const *) paths);
+  show_words (self);
+}
+
+static void
+columns_chosen_cb (KafListPage *self)
+{
+  keep_columns (self);
+  apply_columns (self);
+}
+
+static void
+columns_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KafListPage) self = data;
+  g_autofree char *text = kaf_store_run_finish (KAF_STORE (source), result, NULL);
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+
+  kaf_column_list_apply_text (self->columns, text);
+  self->ready = TRUE;
+  apply_columns (self);
+  kaf_paged_list_set_query (self->list, self->query);
+}
+
+static void
+failed_cb (KafListPage *self, const GError *error)
+{
+  KafWindow *window = get_window (self);
+
+  if (window != NULL)
+    kaf_window_report_error (window, _ ("The list could not be read"), error);
+}
+
+static gboolean
+compact_cb (gpointer data)
+{
+  KafListPage *self = data;
+  gboolean compact = kaf_table_is_compact (KAF_TABLE (self->table));
+
+  self->compact_id = 0;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->filter_line),
+                                  compact ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_visible (self->sort_button, compact);
+  kaf_saved_filters_set_compact (KAF_SAVED_FILTERS (self->saved), compact);
+  if (compact)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "compact");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "compact");
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Told while sizes are being given: nothing may be changed before they are. */
+static void
+table_compact_cb (KafListPage *self)
+{
+  if (self->compact_id == 0)
+    self->compact_id = g_idle_add_full (G_PRIORITY_HIGH, compact_cb, self, NULL);
+}
+
+static void
+new_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KafWindow *window = get_window (data);
+
+  if (window != NULL)
+    kaf_window_open_form (window, KAF_LIST_PAGE (data)->entity, NULL);
+}
+
+static void
+select_mode_changed (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  KafListPage *self = data;
+  gboolean on = g_variant_get_boolean (state);
+
+  g_simple_action_set_state (action, state);
+  kaf_table_set_select_mode (KAF_TABLE (self->table), on);
+  gtk_action_bar_set_revealed (self->bar, on);
+  if (!on)
+    kaf_table_selection_clear (self->selection);
+}
+
+static void
+search_line_changed (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  KafListPage *self = data;
+
+  g_simple_action_set_state (action, state);
+  gtk_widget_set_visible (self->search_line, g_variant_get_boolean (state));
+  if (g_variant_get_boolean (state))
+    gtk_widget_grab_focus (self->search);
+}
+
+static void
+select_all_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  kaf_table_selection_select_all (KAF_LIST_PAGE (data)->selection);
+}
+
+static void
+clear_selection_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  kaf_table_selection_clear (KAF_LIST_PAGE (data)->selection);
+}
+
+static void
+sort_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KafListPage *self = data;
+  g_auto (GStrv) parts = g_strsplit (g_variant_get_string (parameter, NULL), ":", 2);
+
+  kaf_query_set_sort (self->query, parts[0], g_strcmp0 (parts[1], "desc") == 0);
+  show_query (self);
+}
+
+static void
+hide_column_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KafListPage *self = data;
+  KafColumn *column =
+      kaf_column_list_find (self->columns, g_variant_get_string (parameter, NULL));
+
+  if (column == NULL || kaf_column_is_fixed (column))
+    return;
+
+  column->visible = FALSE;
+  columns_chosen_cb (self);
+}
+
+static void
+columns_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KafListPage *self = data;
+  GtkWidget *chooser = kaf_column_chooser_new (self->columns);
+
+  g_signal_connect_object (chooser, "changed", G_CALLBACK (columns_chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_set_transient_for (GTK_WINDOW (chooser),
+                                GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
+  gtk_window_present (GTK_WINDOW (chooser));
+}
+
+static void
+reset_columns_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KafListPage *self = data;
+
+  g_clear_pointer (&self->columns, g_ptr_array_unref);
+  self->columns = kaf_column_list_new (self->entity, self->lang);
+  apply_columns (self);
+  kaf_list_columns_keep (self->store, self->entity, "");
+}
+
+static void
+filter_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  kaf_filter_bar_open (KAF_FILTER_BAR (KAF_LIST_PAGE (data)->filters));
+}
+
+static void
+clear_filters_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KafListPage *self = data;
+
+  kaf_query_clear_conditions (self->query);
+  kaf_query_set_text (self->query, NULL);
+  show_query (self);
+}
+
+static void
+remove_last_filter_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KafListPage *self = data;
+  guint n = kaf_query_get_n_conditions (self->query);
+
+  if (n > 0)
+    {
+      g_autofree char *path = g_strdup (kaf_query_get_condition (self->query, n - 1)->path);
+
+      kaf_query_remove_condition (self->query, path);
+    }
+  else
+    kaf_query_set_text (self->query, NULL);
+  show_query (self);
+}
+
+static void
+export_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (data), "win.export", NULL);
+}
+
+static void
+delete_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KafListPage *self = data;
+  g_autoptr (GArray) rids = kaf_table_selection_get_rids (self->selection);
+
+  kaf_list_bulk_delete (GTK_WIDGET (self), self->store, self->entity, rids);
+  kaf_table_selection_clear (self->selection);
+}
+
+static void
+add_to_network_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KafListPage *self = data;
+  g_autoptr (GArray) rids = kaf_table_selection_get_rids (self->selection);
+
+  kaf_list_bulk_choose_network (GTK_WIDGET (self), self->store, self->entity, rids, self->lang);
+}
+
+static void
+edit_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KafListPage *self = data;
+  g_autoptr (GArray) rids = kaf_table_selection_get_rids (self->selection);
+  GtkWidget *window = kaf_bulk_edit_window_new (self->store, self->entity, rids, self->lang);
+
+  gtk_window_set_transient_for (GTK_WINDOW (window),
+                                GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+save_search_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  kaf_saved_filters_save_as (KAF_SAVED_FILTERS (KAF_LIST_PAGE (data)->saved));
+}
+
+static void
+escape_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KafListPage *self = data;
+
+  if (kaf_table_get_select_mode (KAF_TABLE (self->table)))
+    g_action_change_state (G_ACTION (find_action (self, "select-mode")),
+                           g_variant_new_boolean (FALSE));
+  else if (kaf_query_get_text (self->query) != NULL)
+    {
+      kaf_query_set_text (self->query, NULL);
+      show_query (self);
+    }
+}
+
+static void
+refresh_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  kaf_paged_list_refresh (KAF_LIST_PAGE (data)->list);
+}
+
+static const GActionEntry actions[] = {
+  { .name = "new", .activate = new_action },
+  { .name = "select-mode", .state = "false", .change_state = select_mode_changed },
+  { .name = "search-line", .state = "true", .change_state = search_line_changed },
+  { .name = "select-all", .activate = select_all_action },
+  { .name = "clear-selection", .activate = clear_selection_action },
+  { .name = "sort", .parameter_type = "s", .activate = sort_action },
+  { .name = "hide-column", .parameter_type = "s", .activate = hide_column_action },
+  { .name = "columns", .activate = columns_action },
+  { .name = "reset-columns", .activate = reset_columns_action },
+  { .name = "filter", .activate = filter_action },
+  { .name = "clear-filters", .activate = clear_filters_action },
+  { .name = "remove-last-filter", .activate = remove_last_filter_action },
+  { .name = "export", .activate = export_action },
+  { .name = "delete", .activate = delete_action },
+  { .name = "add-to-network", .activate = add_to_network_action },
+  { .name = "edit", .activate = edit_action },
+  { .name = "save-search", .activate = save_search_action },
+  { .name = "escape", .activate = escape_action },
+  { .name = "refresh", .activate = refresh_action },
+};
+
+static void
+name_button (GtkWidget *button, const char *name)
+{
+  gtk_widget_set_tooltip_text (button, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static GtkWidget *
+new_toggle (const char *icon, const char *action, const char *name)
+{
+  GtkWidget *button = gtk_toggle_button_new ();
+
+  gtk_button_set_icon_name (GTK_BUTTON (button), icon);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  name_button (button, name);
+
+  return button;
+}
+
+static void
+build_header (KafListPage *self)
+{
+  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *add = gtk_button_new_from_icon_name (
+      g_str_equal (kaf_entity_get_root (self->entity)->id, "person") ? "contact-new-symbolic"
+                                                                     : "list-add-symbolic");
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (add), "list.new");
+  name_button (add, kaf_list_text (self->entity, KAF_LIST_TEXT_ADD));
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), add);
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header),
+                                   adw_window_title_new (_ (self->entity->plural), ""));
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header),
+                           new_toggle ("object-select-symbolic", "list.select-mode",
+                                       _ ("Select several")));
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header),
+                           new_toggle ("system-search-symbolic", "list.search-line",
+                                       _ ("Search")));
+  gtk_box_append (GTK_BOX (self), header);
+}
+
+static GtkWidget *
+new_menu_button (void)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) data = g_menu_new ();
+  g_autoptr (GMenu) look = g_menu_new ();
+
+  g_menu_append (data, _ ("Export This List…"), "win.export");
+  g_menu_append (data, _ ("Save This Search…"), "list.save-search");
+  g_menu_append (data, _ ("Clear Search and Filters"), "list.clear-filters");
+  g_menu_append (look, _ ("Columns…"), "list.columns");
+  g_menu_append (look, _ ("Usual Columns"), "list.reset-columns");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (data));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (look));
+
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_widget_add_css_class (button, "flat");
+  name_button (button, _ ("More about this list"));
+
+  return button;
+}
+
+static gboolean
+search_key_cb (GtkEventControllerKey *controller,
+               guint keyval,
+               guint keycode,
+               GdkModifierType state,
+               gpointer data)
+{
+  if (keyval != GDK_KEY_Down && keyval != GDK_KEY_KP_Down)
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_widget_grab_focus (KAF_LIST_PAGE (data)->table);
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+search_activate_cb (KafListPage *self)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
+    activated_cb (self, kaf_table_get_focus_position (KAF_TABLE (self->table)));
+}
+
+static void
+stop_search_cb (KafListPage *self)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (self->actions), "escape", NULL);
+}
+
+static void
+build_search_line (KafListPage *self)
+{
+  GtkEventController *key = gtk_event_controller_key_new ();
+
+  self->search_line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_widget_add_css_class (self->search_line, "search-line");
+  self->search = gtk_search_entry_new ();
+  g_object_set (self->search, "placeholder-text",
+                _ ("Name, phone, e-mail, reference, in either script"), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Search the list"), -1);
+  gtk_widget_set_hexpand (self->search, TRUE);
+  /* At every key: the list reads without waiting, and a new key cancels what runs. */
+  g_signal_connect_swapped (self->search, "changed", G_CALLBACK (search_cb), self);
+  g_signal_connect_swapped (self->search, "activate", G_CALLBACK (search_activate_cb), self);
+  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (stop_search_cb), self);
+  g_signal_connect (key, "key-pressed", G_CALLBACK (search_key_cb), self);
+  gtk_widget_add_controller (self->search, key);
+  gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search), GTK_WIDGET (self));
+
+  self->saved = kaf_saved_filters_new (self->store, self->entity);
+  g_signal_connect_swapped (self->saved, "chosen", G_CALLBACK (kaf_list_page_set_query), self);
+  gtk_box_append (GTK_BOX (self->search_line), self->search);
+  gtk_box_append (GTK_BOX (self->search_line), self->saved);
+  gtk_box_append (GTK_BOX (self->search_line), new_menu_button ());
+  gtk_box_append (GTK_BOX (self), self->search_line);
+}
+
+static GtkWidget *
+new_sort_button (KafListPage *self)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      const KafColumn *column = g_ptr_array_index (self->columns, i);
+      g_autofree char *target = NULL;
+      g_autoptr (GMenuItem) item = NULL;
+
+      if (column->sort == NULL || !column->visible)
+        continue;
+      target = g_strconcat (column->sort, column->kind == KAF_COLUMN_FIGURE ? ":desc" : ":asc",
+                            NULL);
+      item = g_menu_item_new (column->label, NULL);
+      g_menu_item_set_action_and_target (item, "list.sort", "s", target);
+      g_menu_append_item (menu, item);
+    }
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-sort-descending-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_visible (button, FALSE);
+  name_button (button, _ ("Sort"));
+
+  return button;
+}
+
+static void
+build_filter_line (KafListPage *self)
+{
+  GtkWidget *status = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->filter_line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  gtk_widget_add_css_class (self->filter_line, "filter-line");
+  self->filters = kaf_filter_bar_new (self->store, self->entity, self->lang);
+  gtk_widget_set_hexpand (self->filters, TRUE);
+  g_signal_connect_swapped (self->filters, "condition", G_CALLBACK (condition_cb), self);
+  g_signal_connect_swapped (self->filters, "removed", G_CALLBACK (filter_removed_cb), self);
+
+  self->count = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->count, "dim-label");
+  gtk_widget_add_css_class (self->count, "caption");
+  gtk_widget_add_css_class (self->count, "numeric");
+  gtk_widget_set_hexpand (self->count, TRUE);
+  gtk_label_set_xalign (GTK_LABEL (self->count), 0);
+  self->sort_button = new_sort_button (self);
+  gtk_box_append (GTK_BOX (status), self->count);
+  gtk_box_append (GTK_BOX (status), self->sort_button);
+  gtk_widget_set_hexpand (status, FALSE);
+  gtk_box_append (GTK_BOX (self->filter_line), self->filters);
+  gtk_box_append (GTK_BOX (self->filter_line), status);
+  gtk_box_append (GTK_BOX (self), self->filter_line);
+}
+
+static void
+leave_up_cb (KafListPage *self)
+{
+  gtk_widget_grab_focus (self->search);
+}
+
+static void
+build_table (KafListPage *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->table = kaf_table_new (self->lang);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->table), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (self->entity->plural), -1);
+  kaf_table_set_columns (KAF_TABLE (self->table), self->columns);
+  kaf_table_set_model (KAF_TABLE (self->table), G_LIST_MODEL (self->list));
+  kaf_table_set_selection (KAF_TABLE (self->table), self->selection);
+  g_signal_connect_swapped (self->table, "row-activated", G_CALLBACK (activated_cb), self);
+  g_signal_connect_swapped (self->table, "sort", G_CALLBACK (sort_cb), self);
+  g_signal_connect_swapped (self->table, "columns-resized", G_CALLBACK (keep_columns), self);
+  g_signal_connect_swapped (self->table, "compact", G_CALLBACK (table_compact_cb), self);
+  g_signal_connect_swapped (self->table, "leave-up", G_CALLBACK (leave_up_cb), self);
+
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->table);
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
+  self->empty = kaf_list_empty_new (self->entity);
+  self->nothing = kaf_list_nothing_new ();
+  gtk_stack_add_named (self->stack, scroller, "table");
+  gtk_stack_add_named (self->stack, self->empty, "empty");
+  gtk_stack_add_named (self->stack, self->nothing, "nothing");
+  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->stack));
+}
+
+static GtkWidget *
+new_bar_button (const char *icon, const char *label, const char *action)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *content = adw_button_content_new ();
+
+  adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), icon);
+  adw_button_content_set_label (ADW_BUTTON_CONTENT (content), label);
+  adw_button_content_set_can_shrink (ADW_BUTTON_CONTENT (content), TRUE);
+  gtk_button_set_child (GTK_BUTTON (button), content);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  name_button (button, label);
+
+  return button;
+}
+
+static void
+build_bar (KafListPage *self)
+{
+  GtkWidget *edit = new_bar_button ("document-edit-symbolic", _ ("Edit…"), "list.edit");
+
+  self->bar = GTK_ACTION_BAR (gtk_action_bar_new ());
+  gtk_action_bar_set_revealed (self->bar, FALSE);
+  self->selected = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->selected), "heading");
+  gtk_widget_add_css_class (GTK_WIDGET (self->selected), "numeric");
+  self->select_all = gtk_button_new_with_label (_ ("Select All"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->select_all), "list.select-all");
+  gtk_widget_add_css_class (self->select_all, "flat");
+  gtk_action_bar_pack_start (self->bar, GTK_WIDGET (self->selected));
+  gtk_action_bar_pack_start (self->bar, self->select_all);
+
+  gtk_widget_add_css_class (edit, "suggested-action");
+  gtk_action_bar_pack_end (self->bar, edit);
+  gtk_action_bar_pack_end (self->bar,
+                           new_bar_button ("user-trash-symbolic", _ ("Delete"), "list.delete"));
+  if (g_str_equal (kaf_entity_get_root (self->entity)->id, "person"))
+    gtk_action_bar_pack_end (self->bar, new_bar_button ("emblem-shared-symbolic",
+                                                        _ ("Add to a Network…"),
+                                                        "list.add-to-network"));
+  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->bar));
+}
+
+static void
+add_shortcut (GtkShortcutController *controller, const char *keys, const char *action)
+{
+  gtk_shortcut_controller_add_shortcut (
+      controller, gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys),
+                                    gtk_named_action_new (action)));
+}
+
+static void
+add_shortcuts (KafListPage *self)
+{
+  GtkEventController *page = gtk_shortcut_controller_new ();
+  GtkEventController *rows = gtk_shortcut_controller_new ();
+
+  add_shortcut (GTK_SHORTCUT_CONTROLLER (page), "<Control>e", "list.edit");
+  add_shortcut (GTK_SHORTCUT_CONTROLLER (page), "<Control>space", "list.select-mode");
+  add_shortcut (GTK_SHORTCUT_CONTROLLER (page), "<Control><Shift>f", "list.filter");
+  add_shortcut (GTK_SHORTCUT_CONTROLLER (page), "F5", "list.refresh");
+  add_shortcut (GTK_SHORTCUT_CONTROLLER (page), "Escape", "list.escape");
+  gtk_widget_add_controller (GTK_WIDGET (self), page);
+  /* Only there: in an entry these keys are the entry's. */
+  add_shortcut (GTK_SHORTCUT_CONTROLLER (rows), "Delete", "list.delete");
+  gtk_widget_add_controller (self->table, rows);
+}
+
+static void
+kaf_list_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (kaf_list_page_parent_class)->map (widget);
+  kaf_paged_list_set_active (KAF_LIST_PAGE (widget)->list, TRUE);
+}
+
+static void
+kaf_list_page_unmap (GtkWidget *widget)
+{
+  kaf_paged_list_set_active (KAF_LIST_PAGE (widget)->list, FALSE);
+  GTK_WIDGET_CLASS (kaf_list_page_parent_class)->unmap (widget);
+}
+
+static gboolean
+kaf_list_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (KAF_LIST_PAGE (widget)->search);
+}
+
+static void
+kaf_list_page_dispose (GObject *object)
+{
+  KafListPage *self = KAF_LIST_PAGE (object);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->compact_id, g_source_remove);
+  if (self->search != NULL)
+    gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search), NULL);
+  self->search = NULL;
+
+  G_OBJECT_CLASS (kaf_list_page_parent_class)->dispose (object);
+}
+
+static void
+kaf_list_page_finalize (GObject *object)
+{
+  KafListPage *self = KAF_LIST_PAGE (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->list);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->actions);
+  g_clear_object (&self->store);
+  g_clear_pointer (&self->columns, g_ptr_array_unref);
+  g_clear_pointer (&self->query, kaf_query_unref);
+
+  G_OBJECT_CLASS (kaf_list_page_parent_class)->finalize (object);
+}
+
+static void
+kaf_list_page_class_init (KafListPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = kaf_list_page_dispose;
+  object_class->finalize = kaf_list_page_finalize;
+  widget_class->map = kaf_list_page_map;
+  widget_class->unmap = kaf_list_page_unmap;
+  widget_class->grab_focus = kaf_list_page_grab_focus;
+}
+
+static void
+kaf_list_page_init (KafListPage *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), actions, G_N_ELEMENTS (actions),
+                                   self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "list", G_ACTION_GROUP (self->actions));
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "list-page");
+}
+
+static void
+build (KafListPage *self)
+{
+  g_auto (GStrv) paths = kaf_column_list_assign_cells (self->columns);
+
+  self->list = kaf_paged_list_new (self->store, (const char *const *) paths, self->lang);
+  self->selection = kaf_table_selection_new (G_LIST_MODEL (self->list));
+  g_signal_connect_object (self->list, "notify", G_CALLBACK (list_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "changed", G_CALLBACK (update_selection), self,
+                           G_CONNECT_SWAPPED);
+
+  build_header (self);
+  build_search_line (self);
+  build_filter_line (self);
+  build_table (self);
+  build_bar (self);
+  add_shortcuts (self);
+  update_selection (self);
+  kaf_filter_bar_set_query (KAF_FILTER_BAR (self->filters), self->query);
+  kaf_table_set_sort (KAF_TABLE (self->table), "title", FALSE);
+}
+
+/* @entity: "expert", "organisation", "network" or any other that has a list. */
+GtkWidget *
+kaf_list_page_new (KafStore *store, const KafEntity *entity)
+{
+  KafListPage *self = g_object_new (KAF_TYPE_LIST_PAGE, NULL);
+
+  self->store = g_object_ref (store);
+  self->entity = entity;
+  self->lang = kaf_application_get_lang ();
+  self->columns = kaf_column_list_new (entity, self->lang);
+  self->query = kaf_query_new (entity);
+  build (self);
+  if (kaf_store_is_read_only (store))
+    g_simple_action_set_enabled (find_action (self, "new"), FALSE);
+  kaf_list_columns_read (store, entity, self->cancellable, columns_read_cb, g_object_ref (self));
+
+  return GTK_WIDGET (self);
+}
+
+const KafEntity *
+kaf_list_page_get_entity (KafListPage *self)
+{
+  g_return_val_if_fail (KAF_IS_LIST_PAGE (self), NULL);
+
+  return self->entity;
+}
+
+/* (transfer none) */
+KafPagedList *
+kaf_list_page_get_list (KafListPage *self)
+{
+  g_return_val_if_fail (KAF_IS_LIST_PAGE (self), NULL);
+
+  return self->list;
+}
+
+void
+kaf_list_page_focus_search (KafListPage *self)
+{
+  g_return_if_fail (KAF_IS_LIST_PAGE (self));
+
+  g_action_change_state (G_ACTION (find_action (self, "search-line")),
+                         g_variant_new_boolean (TRUE));
+  gtk_widget_grab_focus (self->search);
+}
+
+void
+kaf_list_page_focus_rows (KafListPage *self)
+{
+  g_return_if_fail (KAF_IS_LIST_PAGE (self));
+
+  gtk_widget_grab_focus (self->table);
+}
+
+/* @text: nullable, what to search for. */
+void
+kaf_list_page_set_text (KafListPage *self, const char *text)
+{
+  g_return_if_fail (KAF_IS_LIST_PAGE (self));
+
+  gtk_editable_set_text (GTK_EDITABLE (self->search), text != NULL ? text : "");
+}
+
+void
+kaf_list_page_set_query (KafListPage *self, KafQuery *query)
+{
+  KafQuery *copy;
+
+  g_return_if_fail (KAF_IS_LIST_PAGE (self));
+  g_return_if_fail (query != NULL && kaf_query_get_entity (query) == self->entity);
+
+  copy = kaf_query_copy (query);
+  g_clear_pointer (&self->query, kaf_query_unref);
+  self->query = copy;
+  show_query (self);
+}
+
+void
+kaf_list_page_select_position (KafListPage *self, guint position)
+{
+  g_return_if_fail (KAF_IS_LIST_PAGE (self));
+
+  kaf_table_set_focus_position (KAF_TABLE (self->table), position);
+  gtk_widget_grab_focus (self->table);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "store/kaf-store.h"
+#include "ui/model/kaf-paged-list.h"
+
+G_BEGIN_DECLS
+
+/* The list of an entity: header bar, search, filter chips, table, selection and bulk work.
+ * Actions are in the group "list" of the page. */
+#define KAF_TYPE_LIST_PAGE (kaf_list_page_get_type ())
+G_DECLARE_FINAL_TYPE (KafListPage, kaf_list_page, KAF, LIST_PAGE, GtkBox)
+
+GtkWidget *kaf_list_page_new (KafStore *store, const KafEntity *entity);
+
+const KafEntity *kaf_list_page_get_entity (KafListPage *self);
+KafPagedList *kaf_list_page_get_list (KafListPage *self);
+
+void kaf_list_page_focus_search (KafListPage *self);
+void kaf_list_page_focus_rows (KafListPage *self);
+void kaf_list_page_set_text (KafListPage *self, const char *text);
+
+/* Shows what @query asks for: its text, filters and sort. */
+void kaf_list_page_set_query (KafListPage *self, KafQuery *query);
+
+/* Moves the focus of the list to the record at that place, without opening it: for coming back
+ * from a record page that stepped. */
+void kaf_list_page_select_position (KafListPage *self, guint position);
+
+G_END_DECLS

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Files coming in stand in a list of their own under the others: stepping to another record does not
+ * disturb them. */
+#include "config.h"
+
+#include "ui/record/kaf-attachment-list.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/kaf-bidi.h"
+#include "base/kaf-date.h"
+#include "ui/record/kaf-pill.h"
+#include "ui/record/kaf-record-section.h"
+
+#define PROGRESS_INTERVAL_MS 100
+
+enum
+{
+  COLUMN_NAME,
+  COLUMN_SIZE,
+  COLUMN_TYPE,
+  COLUMN_CREATED,
+};
+
+struct _KafAttachmentList
+{
+  GtkBox parent_instance;
+
+  GtkWidget *attach;
+  GtkWidget *list;
+  GtkWidget *coming;
+  guint n_files;
+  guint timer;
+};
+
+G_DEFINE_FINAL_TYPE (KafAttachmentList, kaf_attachment_list, GTK_TYPE_BOX)
+
+static void
+kaf_attachment_list_dispose (GObject *object)
+{
+  g_clear_handle_id (&KAF_ATTACHMENT_LIST (object)->timer, g_source_remove);
+
+  G_OBJECT_CLASS (kaf_attachment_list_parent_class)->dispose (object);
+}
+
+static void
+kaf_attachment_list_class_init (KafAttachmentListClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = kaf_attachment_list_dispose;
+}
+
+static void
+kaf_attachment_list_init (KafAttachmentList *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self), 6);
+}
+
+static void
+on_row_activated (GtkListBox *list, GtkListBoxRow *row, gpointer user_data)
+{
+  const char *id = g_object_get_data (G_OBJECT (row), "kaf-id");
+
+  if (id != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (list), "record.open-file", "s", id);
+}
+
+GtkWidget *
+kaf_attachment_list_new (void)
+{
+  KafAttachmentList *self = g_object_new (KAF_TYPE_ATTACHMENT_LIST, NULL);
+  GtkWidget *section = kaf_record_section_new (_ ("Attachments"));
+
+  self->attach = kaf_record_section_add_button (KAF_RECORD_SECTION (section), _ ("Attach…"),
+                                                _ ("Attach a file"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->attach), "record.attach");
+  self->list = kaf_record_section_list (_ ("Attachments"));
+  g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row_activated), NULL);
+  kaf_record_section_set_child (KAF_RECORD_SECTION (section), self->list);
+  gtk_box_append (GTK_BOX (self), section);
+  self->coming = kaf_record_section_list (_ ("Files being attached"));
+  gtk_widget_set_visible (self->coming, FALSE);
+  gtk_box_append (GTK_BOX (self), self->coming);
+  return GTK_WIDGET (self);
+}
+
+static void
+append_item (GMenu *menu, const char *label, const char *action, const char *id)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "s", id);
+  g_menu_append_item (menu, item);
+}
+
+static GMenuModel *
+file_menu (const KafRecordData *data, const KafRow *row, gboolean writable)
+{
+  GMenu *menu = g_menu_new ();
+  const char *type = row->raw[COLUMN_TYPE];
+
+  append_item (menu, _ ("Open"), "record.open-file", row->id);
+  append_item (menu, _ ("Save As…"), "record.save-file", row->id);
+  append_item (menu, _ ("Copy"), "record.copy-file", row->id);
+  if (!writable)
+    return G_MENU_MODEL (menu);
+  if (kaf_entity_find_field (data->entity, "cv") != NULL)
+    append_item (menu, _ ("Use as Curriculum Vitae"), "record.set-cv", row->id);
+  if (kaf_entity_find_field (data->root, "photo") != NULL && type != NULL &&
+      g_str_has_prefix (type, "image/"))
+    append_item (menu, _ ("Use as Photograph"), "record.set-photo", row->id);
+  append_item (menu, _ ("Remove"), "record.remove-file", row->id);
+  return G_MENU_MODEL (menu);
+}
+
+/* created_at is µs since 1970 as raw text, or already a date. */
+static char *
+added_text (const KafRow *row)
+{
+  const char *text = row->cells[COLUMN_CREATED];
+  g_autofree char *isolated = NULL;
+
+  if (text == NULL)
+    return NULL;
+  isolated = kaf_bidi_isolate (text);
+  /* Translators: %s is a date. */
+  return g_strdup_printf (_ ("added on %s"), isolated);
+}
+
+static GtkWidget *
+two_lines (const char *first, const char *second, GtkWidget **second_label)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *name = gtk_label_new (first);
+  GtkWidget *detail = gtk_label_new (second);
+
+  gtk_label_set_xalign (GTK_LABEL (name), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_label_set_xalign (GTK_LABEL (detail), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (detail), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (detail, "caption");
+  gtk_widget_add_css_class (detail, "dim-label");
+  gtk_widget_add_css_class (detail, "numeric");
+  gtk_box_append (GTK_BOX (box), name);
+  gtk_box_append (GTK_BOX (box), detail);
+  gtk_widget_set_hexpand (box, TRUE);
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  if (second_label != NULL)
+    *second_label = detail;
+  return box;
+}
+
+static char *
+size_text (const KafRow *row)
+{
+  const char *size = row->raw[COLUMN_SIZE];
+  g_autofree char *text = NULL;
+
+  if (size == NULL)
+    return NULL;
+  text = g_format_size (g_ascii_strtoull (size, NULL, 10));
+  return kaf_bidi_isolate (text);
+}
+
+static GtkWidget *
+row_new (const KafRecordData *data, const KafRow *row, gboolean writable)
+{
+  GtkWidget *widget = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("mail-attachment-symbolic");
+  const char *name = row->cells[COLUMN_NAME] != NULL ? row->cells[COLUMN_NAME] : "";
+  g_autofree char *isolated = kaf_bidi_isolate (name);
+  g_autofree char *size = size_text (row);
+  g_autofree char *added = added_text (row);
+  g_autofree char *detail = g_strjoin (size != NULL && added != NULL ? " · " : "",
+                                       size != NULL ? size : "", added != NULL ? added : "", NULL);
+  g_autofree char *line = kaf_bidi_line (detail);
+  g_autofree char *copy = g_strdup_printf (_ ("Copy %s"), name);
+  g_autofree char *more = g_strdup_printf (_ ("Actions for %s"), name);
+  g_autofree char *label = g_strdup_printf ("%s, %s", name, line);
+  g_autoptr (GMenuModel) menu = file_menu (data, row, writable);
+  GtkWidget *button = kaf_record_section_icon_button ("edit-copy-symbolic", copy);
+
+  gtk_widget_add_css_class (icon, "dim-label");
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (GTK_BOX (box), two_lines (isolated, line, NULL));
+  if (g_strcmp0 (kaf_record_data_get (data, "cv"), row->id) == 0)
+    /* Translators: the short name of a curriculum vitae. */
+    gtk_box_append (GTK_BOX (box), kaf_pill_new (_ ("CV"), "accent"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "record.copy-file");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", row->id);
+  gtk_widget_add_css_class (button, "kaf-on-hover");
+  gtk_box_append (GTK_BOX (box), button);
+  gtk_box_append (GTK_BOX (box), kaf_record_section_menu_button (menu, more));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (widget), box);
+  g_object_set_data_full (G_OBJECT (widget), "kaf-id", g_strdup (row->id), g_free);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+  return widget;
+}
+
+void
+kaf_attachment_list_set_data (KafAttachmentList *self,
+                              const KafRecordData *data,
+                              gboolean writable,
+                              KafLang lang)
+{
+  g_return_if_fail (KAF_IS_ATTACHMENT_LIST (self));
+
+  gtk_widget_set_visible (self->attach, writable);
+  kaf_record_section_clear (self->list);
+  self->n_files = data->attachments->len;
+  for (guint i = 0; i < data->attachments->len; i++)
+    gtk_list_box_append (GTK_LIST_BOX (self->list),
+                         row_new (data, g_ptr_array_index (data->attachments, i), writable));
+  if (data->attachments->len == 0)
+    kaf_record_section_say (self->list, writable ? _ ("No file. Attach one, or drop it here.")
+                                                 : _ ("No file is attached."));
+}
+
+static void
+show_progress (GtkWidget *row)
+{
+  KafFileProgress *progress = g_object_get_data (G_OBJECT (row), "kaf-progress");
+  GtkWidget *detail = g_object_get_data (G_OBJECT (row), "kaf-detail");
+  GtkWidget *bar = g_object_get_data (G_OBJECT (row), "kaf-bar");
+  double share = kaf_file_progress_get (progress);
+  g_autofree char *text = NULL;
+
+  if (share < 0)
+    {
+      gtk_progress_bar_pulse (GTK_PROGRESS_BAR (bar));
+      return;
+    }
+  /* Translators: %d is a percentage. */
+  text = g_strdup_printf (_ ("being attached, %d %%"), (int) (share * 100));
+  gtk_label_set_text (GTK_LABEL (detail), text);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (bar), share);
+}
+
+static gboolean
+on_timeout (gpointer user_data)
+{
+  KafAttachmentList *self = user_data;
+
+  for (GtkWidget *row = gtk_widget_get_first_child (self->coming); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    show_progress (row);
+  return G_SOURCE_CONTINUE;
+}
+
+void
+kaf_attachment_list_add_progress (KafAttachmentList *self,
+                                  const char *name,
+                                  KafFileProgress *progress)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *bar = gtk_progress_bar_new ();
+  GtkWidget *cancel =
+      kaf_record_section_icon_button ("process-stop-symbolic", _ ("Stop attaching files"));
+  GtkWidget *detail;
+
+  g_return_if_fail (KAF_IS_ATTACHMENT_LIST (self));
+
+  gtk_box_append (GTK_BOX (box), two_lines (name, _ ("being attached"), &detail));
+  gtk_widget_set_valign (bar, GTK_ALIGN_CENTER);
+  gtk_widget_set_size_request (bar, 80, -1);
+  gtk_box_append (GTK_BOX (box), bar);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (cancel), "record.cancel-attach");
+  gtk_box_append (GTK_BOX (box), cancel);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  g_object_set_data_full (G_OBJECT (row), "kaf-progress", kaf_file_progress_ref (progress),
+                          (GDestroyNotify) kaf_file_progress_unref);
+  g_object_set_data (G_OBJECT (row), "kaf-detail", detail);
+  g_object_set_data (G_OBJECT (row), "kaf-bar", bar);
+  gtk_list_box_append (GTK_LIST_BOX (self->coming), row);
+  gtk_widget_set_visible (self->coming, TRUE);
+  if (self->timer == 0)
+    self->timer = g_timeout_add (PROGRESS_INTERVAL_MS, on_timeout, self);
+}
+
+void
+kaf_attachment_list_remove_progress (KafAttachmentList *self, KafFileProgress *progress)
+{
+  GtkWidget *row;
+
+  g_return_if_fail (KAF_IS_ATTACHMENT_LIST (self));
+
+  for (row = gtk_widget_get_first_child (self->coming); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      if (g_object_get_data (G_OBJECT (row), "kaf-progress") == progress)
+        {
+          gtk_list_box_remove (GTK_LIST_BOX (self->coming), row);
+          break;
+        }
+    }
+  if (gtk_widget_get_first_child (self->coming) == NULL)
+    {
+      gtk_widget_set_visible (self->coming, FALSE);
+      g_clear_handle_id (&self->timer, g_source_remove);
+    }
+}
+
+guint
+kaf_attachment_list_get_n_files (KafAttachmentList *self)
+{
+  g_return_val_if_fail (KAF_IS_ATTACHMENT_LIST (self), 0);
+
+  return self->n_files;
+}

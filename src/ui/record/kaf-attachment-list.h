@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The files of a record, and those that are coming in.
+ *
+ * Uses the actions "record.attach", "record.cancel-attach" and, with the id of the attachment (s),
+ * "record.open-file", "record.save-file", "record.copy-file", "record.set-cv", "record.set-photo",
+ * "record.remove-file". */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "ui/record/kaf-file-jobs.h"
+#include "ui/record/kaf-record-data.h"
+
+G_BEGIN_DECLS
+
+#define KAF_TYPE_ATTACHMENT_LIST (kaf_attachment_list_get_type ())
+G_DECLARE_FINAL_TYPE (KafAttachmentList, kaf_attachment_list, KAF, ATTACHMENT_LIST, GtkBox)
+
+GtkWidget *kaf_attachment_list_new (void);
+void kaf_attachment_list_set_data (KafAttachmentList *self,
+                                   const KafRecordData *data,
+                                   gboolean writable,
+                                   KafLang lang);
+
+/* Shows a row for a file that is coming in, until kaf_attachment_list_remove_progress(). */
+void kaf_attachment_list_add_progress (KafAttachmentList *self,
+                                       const char *name,
+                                       KafFileProgress *progress);
+void kaf_attachment_list_remove_progress (KafAttachmentList *self, KafFileProgress *progress);
+
+guint kaf_attachment_list_get_n_files (KafAttachmentList *self);
+
+G_END_DECLS

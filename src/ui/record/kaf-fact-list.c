@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Made anew for each record: a card holds some ten rows. */
+#include "config.h"
+
+#include "ui/record/kaf-fact-list.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/kaf-bidi.h"
+#include "ui/record/kaf-record-section.h"
+
+#define LABEL_CHARS 14
+
+struct _KafFactList
+{
+  GtkBox parent_instance;
+
+  const KafFactCard *card;
+  GtkWidget *list;
+  GtkSizeGroup *labels; /* one column of labels, as wide as the widest */
+};
+
+G_DEFINE_FINAL_TYPE (KafFactList, kaf_fact_list, GTK_TYPE_BOX)
+
+enum
+{
+  SIGNAL_EDIT,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static const KafFact *
+row_fact (GtkWidget *row)
+{
+  return g_object_get_data (G_OBJECT (row), "kaf-fact");
+}
+
+static void
+edit_row (GtkWidget *row)
+{
+  KafFactList *self = KAF_FACT_LIST (gtk_widget_get_ancestor (row, KAF_TYPE_FACT_LIST));
+  const KafFact *fact = row_fact (row);
+
+  if (fact != NULL)
+    g_signal_emit (self, signals[SIGNAL_EDIT], 0, fact, row);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "record.edit", NULL);
+}
+
+static void
+on_row_activated (GtkListBox *list, GtkListBoxRow *row, gpointer user_data)
+{
+  edit_row (GTK_WIDGET (row));
+}
+
+static gboolean
+on_edit_key (GtkWidget *row, GVariant *args, gpointer user_data)
+{
+  edit_row (row);
+  return TRUE;
+}
+
+static void
+on_pencil_clicked (GtkButton *button, gpointer user_data)
+{
+  edit_row (gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_LIST_BOX_ROW));
+}
+
+static gboolean
+on_copy_key (GtkWidget *row, GVariant *args, gpointer user_data)
+{
+  const KafFact *fact = row_fact (row);
+  g_autofree char *plain = fact != NULL ? kaf_bidi_strip (fact->text) : NULL;
+
+  if (plain == NULL)
+    return FALSE;
+  return gtk_widget_activate_action (row, "record.copy-text", "s", plain);
+}
+
+static GtkWidget *
+act_button (const char *icon, const char *name, const char *action, const char *target)
+{
+  GtkWidget *button = kaf_record_section_icon_button (icon, name);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
+  return button;
+}
+
+/* Open stands first and is revealed by the pointer or the focus; copy is always there. */
+static void
+add_reach_buttons (GtkWidget *box, const KafFact *fact)
+{
+  g_autofree char *plain = kaf_bidi_strip (fact->text);
+  g_autofree char *uri = NULL;
+  g_autofree char *copy = NULL;
+  const char *icon, *open;
+  GtkWidget *button;
+
+  if (fact->field->kind == KAF_KIND_PHONE)
+    {
+      uri = g_strconcat ("tel:", fact->value, NULL);
+      icon = "call-start-symbolic";
+      open = _ ("Call");
+      copy = g_strdup_printf (_ ("Copy the number %s"), fact->text);
+    }
+  else if (fact->field->kind == KAF_KIND_EMAIL)
+    {
+      uri = g_strconcat ("mailto:", fact->value, NULL);
+      icon = "mail-send-symbolic";
+      open = _ ("Write a message");
+      copy = g_strdup_printf (_ ("Copy the address %s"), fact->text);
+    }
+  else if (fact->field->kind == KAF_KIND_URL)
+    {
+      uri = g_strdup (fact->value);
+      icon = "web-browser-symbolic";
+      open = _ ("Open the page");
+      copy = g_strdup_printf (_ ("Copy the address %s"), fact->text);
+    }
+  else
+    return;
+  button = act_button (icon, open, "record.open-uri", uri);
+  gtk_widget_add_css_class (button, "kaf-on-hover");
+  gtk_box_append (GTK_BOX (box), button);
+  gtk_box_append (GTK_BOX (box),
+                  act_button ("edit-copy-symbolic", copy, "record.copy-text", plain));
+}
+
+static void
+add_pencil (GtkWidget *box, const char *label)
+{
+  /* Translators: %s is the name of a field, "Phone". */
+  g_autofree char *name = g_strdup_printf (_ ("Edit: %s"), label);
+  GtkWidget *button = kaf_record_section_icon_button ("document-edit-symbolic", name);
+
+  gtk_widget_add_css_class (button, "kaf-on-hover");
+  g_signal_connect (button, "clicked", G_CALLBACK (on_pencil_clicked), NULL);
+  gtk_box_append (GTK_BOX (box), button);
+}
+
+static void
+add_keys (GtkWidget *row)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F2, 0),
+                        gtk_callback_action_new (on_edit_key, NULL, NULL)));
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_c, GDK_CONTROL_MASK),
+                        gtk_callback_action_new (on_copy_key, NULL, NULL)));
+  gtk_widget_add_controller (row, keys);
+}
+
+static const char *
+fact_label (const KafFact *fact)
+{
+  const char *unit = fact->fields->len > 1 ? kaf_fact_unit_label (fact->field->unit) : NULL;
+
+  return unit != NULL ? _ (unit) : _ (fact->field->label);
+}
+
+static GtkWidget *
+row_new (KafFactList *self, const KafFact *fact, gboolean repeats, gboolean writable)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
+  GtkWidget *label = gtk_label_new (repeats ? "" : fact_label (fact));
+  GtkWidget *value = gtk_label_new (fact->text);
+  g_autofree char *plain = kaf_bidi_strip (fact->text);
+  g_autofree char *name = g_strdup_printf ("%s: %s", fact_label (fact), plain);
+
+  g_object_set_data (G_OBJECT (row), "kaf-fact", (gpointer) fact);
+  gtk_widget_set_valign (label, GTK_ALIGN_BASELINE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), LABEL_CHARS);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_set_margin_end (label, 12);
+  gtk_size_group_add_widget (self->labels, label);
+  gtk_box_append (GTK_BOX (box), label);
+
+  gtk_widget_set_valign (value, GTK_ALIGN_BASELINE);
+  gtk_label_set_xalign (GTK_LABEL (value), 0);
+  gtk_label_set_wrap (GTK_LABEL (value), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (value), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_set_hexpand (value, TRUE);
+  gtk_box_append (GTK_BOX (box), value);
+
+  add_reach_buttons (box, fact);
+  if (writable)
+    {
+      add_pencil (box, fact_label (fact));
+      add_keys (row);
+    }
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), writable);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  return row;
+}
+
+static GtkWidget *
+empty_row_new (gboolean writable)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  const char *text = writable ? _ ("Nothing is known yet. Add…") : _ ("Nothing is known yet.");
+
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), kaf_record_section_sentence (text));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), writable);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  return row;
+}
+
+static void
+kaf_fact_list_dispose (GObject *object)
+{
+  g_clear_object (&KAF_FACT_LIST (object)->labels);
+
+  G_OBJECT_CLASS (kaf_fact_list_parent_class)->dispose (object);
+}
+
+static void
+kaf_fact_list_class_init (KafFactListClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = kaf_fact_list_dispose;
+
+  signals[SIGNAL_EDIT] =
+      g_signal_new ("edit", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 2, G_TYPE_POINTER, GTK_TYPE_WIDGET);
+}
+
+static void
+kaf_fact_list_init (KafFactList *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  self->labels = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+}
+
+GtkWidget *
+kaf_fact_list_new (const KafFactCard *card, gboolean writable)
+{
+  KafFactList *self = g_object_new (KAF_TYPE_FACT_LIST, NULL);
+  GtkWidget *section = kaf_record_section_new (card->title);
+
+  self->card = card;
+  self->list = kaf_record_section_list (card->title);
+  gtk_widget_remove_css_class (self->list, "boxed-list");
+  gtk_widget_remove_css_class (self->list, "kaf-rows");
+  gtk_widget_add_css_class (self->list, "card");
+  gtk_widget_add_css_class (self->list, "kaf-facts");
+  /* One click lets a person select a row to copy it; two, or Enter, edit it. */
+  gtk_list_box_set_activate_on_single_click (GTK_LIST_BOX (self->list), card->facts->len == 0);
+  g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row_activated), NULL);
+
+  for (guint i = 0; i < card->facts->len; i++)
+    {
+      const KafFact *fact = g_ptr_array_index (card->facts, i);
+      const KafFact *before = i > 0 ? g_ptr_array_index (card->facts, i - 1) : NULL;
+      gboolean repeats = before != NULL && before->field == fact->field;
+
+      gtk_list_box_append (GTK_LIST_BOX (self->list), row_new (self, fact, repeats, writable));
+    }
+  if (card->facts->len == 0)
+    gtk_list_box_append (GTK_LIST_BOX (self->list), empty_row_new (writable));
+
+  kaf_record_section_set_child (KAF_RECORD_SECTION (section), self->list);
+  gtk_box_append (GTK_BOX (self), section);
+  return GTK_WIDGET (self);
+}
+
+GtkWidget *
+kaf_fact_list_find_row (KafFactList *self, const char *field)
+{
+  g_return_val_if_fail (KAF_IS_FACT_LIST (self), NULL);
+
+  for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      const KafFact *fact = row_fact (row);
+
+      for (guint i = 0; fact != NULL && i < fact->fields->len; i++)
+        {
+          const KafField *member = g_ptr_array_index (fact->fields, i);
+
+          if (g_strcmp0 (member->id, field) == 0)
+            return row;
+        }
+    }
+  return NULL;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A card of facts, label and value: to read out, to copy, to mend in place.
+ *
+ * Signal "edit" (const KafFact *fact, GtkWidget *row): F2, Enter, a double click or the pencil.
+ * Uses the actions "record.copy-text" (s), "record.open-uri" (s) and "record.edit". */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "ui/record/kaf-record-data.h"
+
+G_BEGIN_DECLS
+
+#define KAF_TYPE_FACT_LIST (kaf_fact_list_get_type ())
+G_DECLARE_FINAL_TYPE (KafFactList, kaf_fact_list, KAF, FACT_LIST, GtkBox)
+
+/* @card must outlive the list. */
+GtkWidget *kaf_fact_list_new (const KafFactCard *card, gboolean writable);
+
+/* The row of a field, or NULL; of several, the first. */
+GtkWidget *kaf_fact_list_find_row (KafFactList *self, const char *field);
+
+G_END_DECLS

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copies to look at hold personal data: they lie in the user's runtime folder (in memory, gone at
+ * logout), readable by that user alone, and go when the program ends. */
+#include "config.h"
+
+#include "ui/record/kaf-file-jobs.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+
+#include "schema/kaf-registry.h"
+
+struct _KafFileProgress
+{
+  gatomicrefcount refs;
+  int permille; /* atomic; -1: unknown */
+};
+
+static GMutex folders_lock;
+static GPtrArray *folders; /* (element-type utf8), under folders_lock */
+
+KafFileProgress *
+kaf_file_progress_new (void)
+{
+  KafFileProgress *self = g_new0 (KafFileProgress, 1);
+
+  g_atomic_ref_count_init (&self->refs);
+  self->permille = -1;
+  return self;
+}
+
+KafFileProgress *
+kaf_file_progress_ref (KafFileProgress *self)
+{
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+void
+kaf_file_progress_unref (KafFileProgress *self)
+{
+  if (g_atomic_ref_count_dec (&self->refs))
+    g_free (self);
+}
+
+double
+kaf_file_progress_get (KafFileProgress *self)
+{
+  int permille = g_atomic_int_get (&self->permille);
+
+  return permille < 0 ? -1 : permille / 1000.0;
+}
+
+typedef struct
+{
+  const KafEntity *owner_entity;
+  char *owner_id;
+  char *attachment_id;
+  GFile *file; /* nullable */
+  KafFileProgress *progress;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  g_free (job->owner_id);
+  g_free (job->attachment_id);
+  g_clear_object (&job->file);
+  g_clear_pointer (&job->progress, kaf_file_progress_unref);
+  g_free (job);
+}
+
+static void
+on_progress (gint64 done, gint64 total, gpointer data)
+{
+  KafFileProgress *progress = data;
+
+  if (total > 0)
+    g_atomic_int_set (&progress->permille, (int) (MIN (done, total) * 1000 / total));
+}
+
+static gpointer
+add_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Job *job = data;
+
+  return kaf_attachment_add (db, job->owner_entity, job->owner_id, NULL, job->file, on_progress,
+                             job->progress, NULL, cancellable, error);
+}
+
+void
+kaf_file_add_async (KafStore *store,
+                    const KafEntity *owner_entity,
+                    const char *owner_id,
+                    GFile *file,
+                    KafFileProgress *progress,
+                    GCancellable *cancellable,
+                    GAsyncReadyCallback callback,
+                    gpointer user_data)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->owner_entity = owner_entity;
+  job->owner_id = g_strdup (owner_id);
+  job->file = g_object_ref (file);
+  job->progress = kaf_file_progress_ref (progress);
+  kaf_store_run_async (store, KAF_LANE_WRITE, add_job, job, job_free,
+                       (GDestroyNotify) kaf_receipt_unref, cancellable, callback, user_data);
+}
+
+KafReceipt *
+kaf_file_add_finish (KafStore *store, GAsyncResult *result, GError **error)
+{
+  KafReceipt *receipt = kaf_store_run_finish (store, result, error);
+
+  if (receipt != NULL)
+    kaf_store_announce (store, receipt);
+  return receipt;
+}
+
+/* A name is data from elsewhere: it must not lead out of the folder. */
+static char *
+safe_name (const char *name)
+{
+  g_autofree char *base = name != NULL ? g_path_get_basename (name) : NULL;
+
+  if (base == NULL || *base == '.' || *base == G_DIR_SEPARATOR || *base == '\0')
+    return g_strdup_printf ("file%s", base != NULL && *base == '.' ? base : "");
+  return g_steal_pointer (&base);
+}
+
+static GFile *
+private_target (KafDatabase *db, const char *attachment_id, GError **error)
+{
+  g_autoptr (KafRecord) record =
+      kaf_read_record (db, kaf_registry_find ("attachment"), attachment_id, error);
+  g_autofree char *folder = NULL;
+  g_autofree char *name = NULL;
+
+  if (record == NULL)
+    return NULL;
+  folder = g_build_filename (g_get_user_runtime_dir (), "kafaat-XXXXXX", NULL);
+  if (g_mkdtemp_full (folder, 0700) == NULL)
+    {
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno),
+                   "Cannot create a folder for the copy: %s", g_strerror (errno));
+      return NULL;
+    }
+  g_mutex_lock (&folders_lock);
+  if (folders == NULL)
+    folders = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (folders, g_strdup (folder));
+  g_mutex_unlock (&folders_lock);
+  name = safe_name (kaf_record_get (record, "file_name"));
+  return g_file_new_build_filename (folder, name, NULL);
+}
+
+static gpointer
+copy_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Job *job = data;
+  g_autoptr (GFile) source = kaf_attachment_get_file (db, job->attachment_id, error);
+  g_autoptr (GFile) target = NULL;
+
+  if (source == NULL)
+    return NULL;
+  target =
+      job->file != NULL ? g_object_ref (job->file) : private_target (db, job->attachment_id, error);
+  if (target == NULL ||
+      !g_file_copy (source, target, G_FILE_COPY_OVERWRITE | G_FILE_COPY_TARGET_DEFAULT_PERMS,
+                    cancellable, NULL, NULL, error))
+    return NULL;
+  return g_steal_pointer (&target);
+}
+
+void
+kaf_file_copy_async (KafStore *store,
+                     const char *attachment_id,
+                     GFile *target,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->attachment_id = g_strdup (attachment_id);
+  job->file = target != NULL ? g_object_ref (target) : NULL;
+  kaf_store_run_async (store, KAF_LANE_READ, copy_job, job, job_free, g_object_unref, cancellable,
+                       callback, user_data);
+}
+
+GFile *
+kaf_file_copy_finish (KafStore *store, GAsyncResult *result, GError **error)
+{
+  return kaf_store_run_finish (store, result, error);
+}
+
+static void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      g_unlink (file);
+    }
+  g_rmdir (path);
+}
+
+void
+kaf_file_forget_copies (void)
+{
+  g_autoptr (GPtrArray) forgotten = NULL;
+
+  g_mutex_lock (&folders_lock);
+  forgotten = g_steal_pointer (&folders);
+  g_mutex_unlock (&folders_lock);
+  for (guint i = 0; forgotten != NULL && i < forgotten->len; i++)
+    remove_folder (g_ptr_array_index (forgotten, i));
+}

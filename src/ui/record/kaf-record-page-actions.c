@@ -1,0 +1,584 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The actions "record.*": what buttons, menus, keys and tests share. A write is never cancelled with
+ * the page: it holds the page until it is done. */
+#include "config.h"
+
+#include "ui/record/kaf-record-page-private.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/kaf-bidi.h"
+#include "base/kaf-date.h"
+#include "schema/kaf-registry.h"
+#include "schema/kaf-set.h"
+#include "ui/record/kaf-availability-plan.h"
+#include "ui/record/kaf-erase-dialog.h"
+#include "ui/record/kaf-history-window.h"
+
+typedef struct
+{
+  KafRecordPage *page;
+  char *done;
+  char *failed;
+} Write;
+
+static Write *
+write_new (KafRecordPage *page, const char *done, const char *failed)
+{
+  Write *write = g_new0 (Write, 1);
+
+  write->page = g_object_ref (page);
+  write->done = g_strdup (done);
+  write->failed = g_strdup (failed);
+  return write;
+}
+
+static void
+write_free (Write *write)
+{
+  g_object_unref (write->page);
+  g_free (write->done);
+  g_free (write->failed);
+  g_free (write);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Write, write_free)
+
+static void
+tell_done (Write *write, KafReceipt *receipt)
+{
+  KafWindow *window = kaf_record_page_get_window (write->page);
+
+  if (window != NULL && receipt->batch != NULL)
+    kaf_window_toast_undo (window, write->done, receipt);
+}
+
+static void
+on_committed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Write) write = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafReceipt) receipt =
+      kaf_store_commit_finish (KAF_STORE (source), result, NULL, &error);
+
+  if (receipt != NULL)
+    tell_done (write, receipt);
+  else
+    kaf_record_page_report (write->page, write->failed, error);
+}
+
+void
+kaf_record_page_commit (KafRecordPage *self,
+                        KafChangeSet *set,
+                        const char *done,
+                        const char *failed)
+{
+  kaf_store_commit_async (self->store, set, NULL, on_committed, write_new (self, done, failed));
+}
+
+static void
+on_back (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafWindow *window = kaf_record_page_get_window (user_data);
+
+  if (window != NULL)
+    kaf_window_back (window);
+}
+
+static void
+on_previous (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  kaf_record_page_step (user_data, -1);
+}
+
+static void
+on_next (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  kaf_record_page_step (user_data, 1);
+}
+
+static void
+on_edit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafRecordPage *self = user_data;
+  KafWindow *window = kaf_record_page_get_window (self);
+
+  if (window != NULL)
+    kaf_window_open_form (window, self->entity, self->id);
+}
+
+static void
+copy_text (KafRecordPage *self, const char *text)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  kaf_record_page_toast (self, _ ("Copied"));
+}
+
+static void
+on_copy_text (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  copy_text (user_data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_copy_ref (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafRecordPage *self = user_data;
+  const char *ref = self->data != NULL ? kaf_record_get_ref (self->data->record) : NULL;
+
+  if (ref != NULL)
+    copy_text (self, ref);
+}
+
+static void
+on_copy_phone (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafRecordPage *self = user_data;
+  const char *phones = self->data != NULL ? kaf_record_data_get (self->data, "phones") : NULL;
+  g_autofree char *first = phones != NULL ? kaf_set_first (phones) : NULL;
+
+  if (first != NULL)
+    copy_text (self, first);
+  else
+    kaf_record_page_toast (self, _ ("No phone number is known"));
+}
+
+static void
+on_open_uri (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkRoot *root = gtk_widget_get_root (user_data);
+
+  gtk_show_uri (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                g_variant_get_string (parameter, NULL), GDK_CURRENT_TIME);
+}
+
+static void
+on_confirm (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafRecordPage *self = user_data;
+  g_autoptr (KafRecord) change = kaf_record_new (self->data->root, self->data->id);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+
+  kaf_record_set (change, "confirmed_on", self->data->today);
+  kaf_change_set_update (set, change);
+  kaf_record_page_commit (self, set, _ ("Confirmed today"), _ ("The record was not confirmed"));
+}
+
+/* What may stand on another record too: neither names, nor contact details, nor files. */
+static gboolean
+is_duplicated (const KafEntity *entity, const KafField *field)
+{
+  return kaf_field_get_class (field) == KAF_CLASS_PUBLIC &&
+         !kaf_field_has (field, KAF_FIELD_HIDDEN) && !kaf_field_has (field, KAF_FIELD_NAME) &&
+         field->kind != KAF_KIND_ATTACHMENT && field->kind != KAF_KIND_PHONE &&
+         field->kind != KAF_KIND_EMAIL && strcmp (field->id, "confirmed_on") != 0;
+}
+
+static void
+on_duplicate (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafRecordPage *self = user_data;
+  KafWindow *window = kaf_record_page_get_window (self);
+  g_autoptr (KafRecord) preset = kaf_record_new (self->entity, NULL);
+
+  for (const KafField *field = self->entity->fields; field->id != NULL; field++)
+    {
+      const char *value = kaf_record_get (self->data->record, field->id);
+
+      if (value != NULL && is_duplicated (self->entity, field))
+        kaf_record_set (preset, field->id, value);
+    }
+  if (window != NULL)
+    kaf_window_open_form_with (window, preset);
+}
+
+/* An expert goes with the person; a network stays as the organisation that it is. */
+static const KafEntity *
+deleted_entity (KafRecordPage *self)
+{
+  return strcmp (self->data->root->id, "person") == 0 ? self->data->root : self->entity;
+}
+
+static void
+on_delete (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafRecordPage *self = user_data;
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
+
+  kaf_change_set_delete (set, deleted_entity (self), self->data->id);
+  kaf_record_page_commit (self, set, _ ("The record was deleted"),
+                          _ ("The record was not deleted"));
+}
+
+static void
+on_restore (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafRecordPage *self = user_data;
+  KafRecordData *data = self->data;
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("restore");
+
+  if (kaf_record_get_stamp (data->owner)->deleted_at != 0)
+    kaf_change_set_restore (set, data->root, data->id);
+  if (data->entity != data->root && kaf_record_get_stamp (data->record)->deleted_at != 0)
+    kaf_change_set_restore (set, data->entity, data->id);
+  kaf_record_page_commit (self, set, _ ("The record was restored"),
+                          _ ("The record was not restored"));
+}
+
+static void
+on_history (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafRecordPage *self = user_data;
+  GtkRoot *root = gtk_widget_get_root (user_data);
+  GtkWidget *window = kaf_history_window_new (self->store, self->data->root, self->data->id,
+                                              self->data->title, self->lang);
+
+  /* Its rows undo through the page. */
+  gtk_widget_insert_action_group (window, "record", G_ACTION_GROUP (self->actions));
+  if (GTK_IS_WINDOW (root))
+    gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (root));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+on_undone (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Write) write = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafReceipt) receipt = kaf_store_undo_finish (KAF_STORE (source), result, &error);
+  g_autofree char *text = NULL;
+
+  if (receipt == NULL)
+    {
+      kaf_record_page_report (write->page, write->failed, error);
+      return;
+    }
+  if (receipt->skipped == NULL || receipt->skipped->len == 0)
+    text = g_strdup (write->done);
+  else
+    /* Translators: %u is a number of fields that were changed after what is undone. */
+    text = g_strdup_printf (ngettext ("Undone, but for %u field changed since",
+                                      "Undone, but for %u fields changed since",
+                                      receipt->skipped->len),
+                            receipt->skipped->len);
+  kaf_record_page_toast (write->page, text);
+}
+
+static void
+on_undo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafRecordPage *self = user_data;
+
+  kaf_store_undo_async (
+      self->store, g_variant_get_string (parameter, NULL), NULL, on_undone,
+      write_new (self, _ ("The change was undone"), _ ("The change was not undone")));
+}
+
+static void
+on_erased (KafEraseDialog *dialog, gpointer user_data)
+{
+  KafRecordPage *self = user_data;
+  KafWindow *window = kaf_record_page_get_window (self);
+
+  kaf_record_page_toast (self, _ ("The record was erased for good"));
+  if (window != NULL)
+    kaf_window_back (window);
+}
+
+static void
+on_erase (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafRecordPage *self = user_data;
+  GtkRoot *root = gtk_widget_get_root (user_data);
+  GtkWidget *dialog =
+      kaf_erase_dialog_new (self->store, self->data->root, self->data->id, self->data->title);
+
+  g_signal_connect_object (dialog, "erased", G_CALLBACK (on_erased), self, 0);
+  if (GTK_IS_WINDOW (root))
+    gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (root));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* "membership person": a new one that belongs to this record. */
+static void
+on_add (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafRecordPage *self = user_data;
+  KafWindow *window = kaf_record_page_get_window (self);
+  g_auto (GStrv) words = g_strsplit (g_variant_get_string (parameter, NULL), " ", 2);
+  const KafEntity *entity = kaf_registry_find (words[0]);
+  g_autoptr (KafRecord) preset = NULL;
+
+  if (entity == NULL || words[1] == NULL || kaf_entity_find_field (entity, words[1]) == NULL)
+    return;
+  preset = kaf_record_new (entity, NULL);
+  kaf_record_set (preset, words[1], self->id);
+  if (kaf_entity_find_field (entity, "held_on") != NULL && self->data != NULL)
+    kaf_record_set (preset, "held_on", self->data->today);
+  if (window != NULL)
+    kaf_window_open_form_with (window, preset);
+}
+
+typedef struct
+{
+  const KafEntity *entity;
+  char *id;
+} Target;
+
+static void
+target_free (gpointer data)
+{
+  Target *target = data;
+
+  g_free (target->id);
+  g_free (target);
+}
+
+/* A person opens as the expert that it is. */
+static gpointer
+resolve_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Target *wanted = data;
+  Target *found = g_new0 (Target, 1);
+
+  if (!kaf_read_resolve (db, wanted->id, wanted->entity->owner != NULL ? wanted->entity : NULL,
+                         &found->entity, &found->id, error))
+    {
+      target_free (found);
+      return NULL;
+    }
+  return found;
+}
+
+static void
+on_resolved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (KafRecordPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  Target *target = kaf_store_run_finish (KAF_STORE (source), result, &error);
+  KafWindow *window = kaf_record_page_get_window (self);
+
+  if (target == NULL)
+    {
+      kaf_record_page_report (self, NULL, error);
+      return;
+    }
+  if (window != NULL)
+    kaf_window_open_record (window, target->entity, target->id, NULL, GTK_INVALID_LIST_POSITION);
+  target_free (target);
+}
+
+static void
+on_open (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafRecordPage *self = user_data;
+  Target *target = g_new0 (Target, 1);
+  const char *entity;
+
+  g_variant_get (parameter, "(&ss)", &entity, &target->id);
+  target->entity = kaf_registry_find (entity);
+  if (target->entity == NULL)
+    {
+      target_free (target);
+      return;
+    }
+  kaf_store_run_async (self->store, KAF_LANE_READ, resolve_job, target, target_free, target_free,
+                       self->cancellable, on_resolved, g_object_ref (self));
+}
+
+static void
+on_edit_related (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafWindow *window = kaf_record_page_get_window (user_data);
+  const char *entity, *id;
+
+  g_variant_get (parameter, "(&s&s)", &entity, &id);
+  if (window != NULL && kaf_registry_find (entity) != NULL)
+    kaf_window_open_form (window, kaf_registry_find (entity), id);
+}
+
+static void
+on_remove_related (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
+  const KafEntity *entity;
+  const char *entity_id, *id;
+  g_autofree char *done = NULL;
+
+  g_variant_get (parameter, "(&s&s)", &entity_id, &id);
+  entity = kaf_registry_find (entity_id);
+  if (entity == NULL)
+    return;
+  kaf_change_set_delete (set, entity, id);
+  /* Translators: %s is a kind of record, "Membership". */
+  done = g_strdup_printf (_ ("Removed: %s"), _ (entity->label));
+  kaf_record_page_commit (user_data, set, done, _ ("It was not removed"));
+}
+
+static void
+on_see_all (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafRecordPage *self = user_data;
+  KafWindow *window = kaf_record_page_get_window (self);
+  const char *section, *path;
+  const char *values[] = { self->id, NULL };
+  g_autoptr (KafQuery) query = NULL;
+
+  g_variant_get (parameter, "(&s&s)", &section, &path);
+  if (window == NULL || kaf_registry_find (section) == NULL)
+    return;
+  query = kaf_query_new (kaf_registry_find (section));
+  kaf_query_set_condition (query, path, KAF_OP_ANY_OF, values);
+  kaf_window_show_query (window, query);
+}
+
+static void
+on_set_availability (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafRecordPage *self = user_data;
+  const char *from, *to, *part, *kind;
+  g_autoptr (KafChangeSet) set = NULL;
+
+  g_variant_get (parameter, "(&s&s&s&s)", &from, &to, &part, &kind);
+  if (self->data == NULL || self->data->availability == NULL)
+    return;
+  set = kaf_availability_plan_change (self->data->availability, self->data->id, from, to, part,
+                                      *kind != '\0' ? kind : NULL);
+  if (kaf_change_set_get_size (set) > 0)
+    kaf_record_page_commit (self, set, _ ("The availability was saved"),
+                            _ ("The availability was not saved"));
+}
+
+/* Page Up and Page Down step, unless a person is typing or in a pop-up. */
+static gboolean
+on_step_key (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (!gtk_widget_get_mapped (widget) || GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus) ||
+      (focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL))
+    return FALSE;
+  return gtk_widget_activate_action_variant (widget, "record.step", args);
+}
+
+static void
+on_step (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  kaf_record_page_step (user_data, g_variant_get_int32 (parameter));
+}
+
+static gboolean
+on_action_key (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  return gtk_widget_get_mapped (widget) && gtk_widget_activate_action (widget, user_data, NULL);
+}
+
+static void
+add_key (GtkEventController *keys,
+         guint keyval,
+         GdkModifierType modifiers,
+         GtkShortcutFunc func,
+         const char *action,
+         GVariant *arguments)
+{
+  GtkShortcut *shortcut =
+      gtk_shortcut_new (gtk_keyval_trigger_new (keyval, modifiers),
+                        gtk_callback_action_new (func, (gpointer) action, NULL));
+
+  gtk_shortcut_set_arguments (shortcut, arguments);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), shortcut);
+}
+
+static void
+add_keys (KafRecordPage *self)
+{
+  GtkEventController *steps = gtk_shortcut_controller_new ();
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  /* Before the scrolled window takes them. */
+  gtk_event_controller_set_propagation_phase (steps, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (steps), GTK_SHORTCUT_SCOPE_GLOBAL);
+  add_key (steps, GDK_KEY_Page_Up, 0, on_step_key, NULL, g_variant_new_int32 (-1));
+  add_key (steps, GDK_KEY_Page_Down, 0, on_step_key, NULL, g_variant_new_int32 (1));
+  gtk_widget_add_controller (GTK_WIDGET (self), steps);
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
+  add_key (keys, GDK_KEY_F2, 0, on_action_key, "record.edit", NULL);
+  add_key (keys, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, on_action_key, "record.copy-phone",
+           NULL);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
+static const GActionEntry entries[] = {
+  { "back", on_back },
+  { "previous", on_previous },
+  { "next", on_next },
+  { "step", on_step, "i" },
+  { "edit", on_edit },
+  { "copy-text", on_copy_text, "s" },
+  { "copy-ref", on_copy_ref },
+  { "copy-phone", on_copy_phone },
+  { "open-uri", on_open_uri, "s" },
+  { "confirm", on_confirm },
+  { "duplicate", on_duplicate },
+  { "delete", on_delete },
+  { "restore", on_restore },
+  { "history", on_history },
+  { "undo", on_undo, "s" },
+  { "erase", on_erase },
+  { "add", on_add, "s" },
+  { "open", on_open, "(ss)" },
+  { "edit-related", on_edit_related, "(ss)" },
+  { "remove-related", on_remove_related, "(ss)" },
+  { "see-all", on_see_all, "(ss)" },
+  { "set-availability", on_set_availability, "(ssss)" },
+};
+
+void
+kaf_record_page_add_actions (KafRecordPage *self)
+{
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
+                                   self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "record", G_ACTION_GROUP (self->actions));
+  add_keys (self);
+}
+
+static void
+enable (KafRecordPage *self, const char *const *names, gboolean enabled)
+{
+  for (; *names != NULL; names++)
+    {
+      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), *names);
+
+      g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+    }
+}
+
+void
+kaf_record_page_update_actions (KafRecordPage *self)
+{
+  static const char *const reading[] = { "copy-ref", "copy-phone", "history", "see-all", NULL };
+  static const char *const writing[] = {
+    "edit",   "confirm",      "duplicate",      "delete",
+    "add",    "edit-related", "remove-related", "set-availability",
+    "attach", "set-cv",       "set-photo",      "remove-file",
+    NULL
+  };
+  static const char *const authority[] = { "undo", "erase", NULL };
+  static const char *const restoring[] = { "restore", NULL };
+  static const char *const previous[] = { "previous", NULL };
+  static const char *const next[] = { "next", NULL };
+  gboolean read_only = self->store == NULL || kaf_store_is_read_only (self->store);
+  gboolean placed = self->list != NULL && self->position != GTK_INVALID_LIST_POSITION;
+  gint64 total = placed ? kaf_paged_list_get_total (self->list) : 0;
+
+  enable (self, reading, self->data != NULL);
+  enable (self, writing, self->store != NULL && kaf_record_page_is_writable (self));
+  enable (self, authority, self->data != NULL && !read_only);
+  enable (self, restoring, self->data != NULL && self->data->deleted && !read_only);
+  enable (self, previous, placed && self->position > 0);
+  enable (self, next, placed && (total < 0 || (gint64) self->position + 1 < total));
+}

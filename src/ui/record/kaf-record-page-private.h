@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of KafRecordPage share: kaf-record-page.c shows and steps,
+ * kaf-record-page-actions.c writes, kaf-record-page-files.c attaches and opens files. */
+#pragma once
+
+#include "base/kaf-lang.h"
+#include "ui/app/kaf-window.h"
+#include "ui/record/kaf-attachment-list.h"
+#include "ui/record/kaf-record-data.h"
+#include "ui/record/kaf-record-page.h"
+
+G_BEGIN_DECLS
+
+struct _KafRecordPage
+{
+  GtkBox parent_instance;
+
+  KafStore *store;
+  const KafEntity *entity;
+  char *id; /* shown or being read */
+  KafLang lang;
+  KafPagedList *list; /* nullable */
+  guint position;     /* in the list, or GTK_INVALID_LIST_POSITION */
+
+  KafRecordData *data; /* what shows; NULL until the first was read */
+  gboolean settled;
+  gboolean stale;            /* read again when the editor closes */
+  GCancellable *reading;     /* of the read under way */
+  GCancellable *cancellable; /* of all reads */
+  GCancellable *attaching;   /* nullable */
+  GSimpleActionGroup *actions;
+
+  GtkWidget *window_title;
+  GtkWidget *edit;
+  GtkWidget *banner;
+  GtkWidget *stack;
+  GtkWidget *status;
+  GtkWidget *scrolled;
+  GtkWidget *header;
+  GtkWidget *first_cards;
+  GtkWidget *availability; /* nullable */
+  GtkWidget *attachments;
+  GtkWidget *other_cards;
+  GtkWidget *history;
+  GtkWidget *figures; /* nullable: of a network */
+  GPtrArray *related; /* (element-type KafRelatedList), owned by the page's tree */
+  GtkWidget *editor;  /* nullable */
+};
+
+gboolean kaf_record_page_is_writable (KafRecordPage *self);
+
+/* The window, or NULL when the page stands elsewhere. */
+KafWindow *kaf_record_page_get_window (KafRecordPage *self);
+void kaf_record_page_toast (KafRecordPage *self, const char *text);
+void kaf_record_page_report (KafRecordPage *self, const char *what, const GError *error);
+
+/* Commits, then says @done with a button to undo; @failed says what was not done. */
+void kaf_record_page_commit (KafRecordPage *self,
+                             KafChangeSet *set,
+                             const char *done,
+                             const char *failed);
+
+void kaf_record_page_step (KafRecordPage *self, int by);
+void kaf_record_page_edit_fact (KafRecordPage *self, const KafFact *fact, GtkWidget *row);
+void kaf_record_page_reload (KafRecordPage *self);
+
+void kaf_record_page_add_actions (KafRecordPage *self);
+void kaf_record_page_update_actions (KafRecordPage *self);
+void kaf_record_page_add_file_actions (KafRecordPage *self);
+
+G_END_DECLS

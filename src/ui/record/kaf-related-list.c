@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The heading stays while a person steps through records; only the rows are made anew. */
+#include "config.h"
+
+#include "ui/record/kaf-related-list.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/kaf-bidi.h"
+#include "base/kaf-number.h"
+#include "schema/kaf-registry.h"
+#include "ui/record/kaf-pill.h"
+#include "ui/record/kaf-record-section.h"
+
+struct _KafRelatedList
+{
+  GtkBox parent_instance;
+
+  const KafRelatedGroup *group;
+  GtkWidget *section;
+  GtkWidget *add; /* a button, or a menu button when there are several kinds */
+  GtkWidget *list;
+  guint n_rows;
+};
+
+G_DEFINE_FINAL_TYPE (KafRelatedList, kaf_related_list, GTK_TYPE_BOX)
+
+static void
+kaf_related_list_class_init (KafRelatedListClass *klass)
+{
+}
+
+static void
+kaf_related_list_init (KafRelatedList *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+}
+
+/* What a row leads to: the other end of a tie, or the record itself when it has its own page. */
+static gboolean
+row_target (const KafRelatedSpec *spec, const KafRow *row, const char **entity, const char **id)
+{
+  const KafEntity *listed = kaf_registry_find (spec->entity);
+  const KafField *field = kaf_entity_find_field (listed, spec->columns[0]);
+
+  if (kaf_entity_has (listed, KAF_ENTITY_SEARCHED))
+    {
+      *entity = spec->entity;
+      *id = row->id;
+      return TRUE;
+    }
+  if (field == NULL || field->kind != KAF_KIND_REFERENCE || row->raw[0] == NULL)
+    return FALSE;
+  *entity = field->target;
+  *id = row->raw[0];
+  return TRUE;
+}
+
+static GMenu *
+row_menu (const KafRelatedSpec *spec, const KafRow *row, gboolean writable)
+{
+  GMenu *menu = g_menu_new ();
+  const KafEntity *listed = kaf_registry_find (spec->entity);
+  gboolean own = kaf_entity_has (listed, KAF_ENTITY_SEARCHED);
+  const char *entity, *id;
+
+  if (row_target (spec, row, &entity, &id))
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (_ ("Open"), NULL);
+
+      g_menu_item_set_action_and_target (item, "record.open", "(ss)", entity, id);
+      g_menu_append_item (menu, item);
+    }
+  /* What has its own page is edited and deleted there; a log is only added to. */
+  if (writable && !own && !kaf_entity_has (listed, KAF_ENTITY_APPEND_ONLY))
+    {
+      g_autoptr (GMenuItem) edit = g_menu_item_new (_ ("Edit…"), NULL);
+      g_autoptr (GMenuItem) remove = g_menu_item_new (_ ("Remove"), NULL);
+
+      g_menu_item_set_action_and_target (edit, "record.edit-related", "(ss)", spec->entity,
+                                         row->id);
+      g_menu_item_set_action_and_target (remove, "record.remove-related", "(ss)", spec->entity,
+                                         row->id);
+      g_menu_append_item (menu, edit);
+      g_menu_append_item (menu, remove);
+    }
+  return menu;
+}
+
+static GtkWidget *
+line_new (const char *text, const char *style, gboolean dim)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  if (style != NULL)
+    gtk_widget_add_css_class (label, style);
+  if (dim)
+    gtk_widget_add_css_class (label, "dim-label");
+  return label;
+}
+
+static const char *
+row_name (const KafRelatedSpec *spec, const KafRow *row)
+{
+  if (row->n_cells > 0 && row->cells[0] != NULL && *row->cells[0] != '\0')
+    return row->cells[0];
+  return row->title != NULL ? row->title : _ (kaf_registry_find (spec->entity)->label);
+}
+
+static void
+on_row_activated (GtkListBox *list, GtkListBoxRow *row, gpointer user_data)
+{
+  const char *entity = g_object_get_data (G_OBJECT (row), "kaf-entity");
+  const char *id = g_object_get_data (G_OBJECT (row), "kaf-id");
+  const char *action = g_object_get_data (G_OBJECT (row), "kaf-action");
+
+  if (action != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (list), action, "(ss)", entity, id);
+}
+
+static void
+set_activation (GtkWidget *row, const char *action, const char *entity, const char *id)
+{
+  g_object_set_data (G_OBJECT (row), "kaf-action", (gpointer) action);
+  g_object_set_data_full (G_OBJECT (row), "kaf-entity", g_strdup (entity), g_free);
+  g_object_set_data_full (G_OBJECT (row), "kaf-id", g_strdup (id), g_free);
+}
+
+static GtkWidget *
+texts_new (const KafRelatedSpec *spec, const KafRow *row, const char *subtitle)
+{
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (texts), line_new (row_name (spec, row), NULL, FALSE));
+  if (*subtitle != '\0')
+    gtk_box_append (GTK_BOX (texts), line_new (subtitle, "caption", TRUE));
+  return texts;
+}
+
+static GtkWidget *
+row_new (const KafRelatedSpec *spec, const KafRow *row, const char *today, gboolean writable)
+{
+  GtkWidget *widget = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *icon = gtk_image_new_from_icon_name (spec->icon);
+  g_autofree char *joined = kaf_related_spec_subtitle (spec, row);
+  g_autofree char *subtitle = kaf_bidi_line (joined);
+  g_autofree char *name = g_strdup_printf ("%s, %s", row_name (spec, row), subtitle);
+  g_autofree char *more = g_strdup_printf (_ ("Actions for %s"), row_name (spec, row));
+  g_autoptr (GMenu) menu = row_menu (spec, row, writable);
+  const char *entity, *id, *style = NULL;
+  g_autofree char *pill = spec->pill != NULL ? spec->pill (row, today, &style) : NULL;
+
+  gtk_widget_add_css_class (icon, "dim-label");
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (GTK_BOX (box), texts_new (spec, row, subtitle));
+  if (pill != NULL)
+    gtk_box_append (GTK_BOX (box), kaf_pill_new (pill, style));
+  if (g_menu_model_get_n_items (G_MENU_MODEL (menu)) > 0)
+    gtk_box_append (GTK_BOX (box), kaf_record_section_menu_button (G_MENU_MODEL (menu), more));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (widget), box);
+
+  if (row_target (spec, row, &entity, &id))
+    set_activation (widget, "record.open", entity, id);
+  else if (writable && !kaf_entity_has (kaf_registry_find (spec->entity), KAF_ENTITY_APPEND_ONLY))
+    set_activation (widget, "record.edit-related", spec->entity, row->id);
+  else
+    gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (widget), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  return widget;
+}
+
+/* "See all 412": the list, filtered. */
+static GtkWidget *
+all_row_new (const KafRelatedRows *related, KafLang lang)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  g_autofree char *number = related->total > 0 ? kaf_number_format (related->total, lang) : NULL;
+  /* Translators: %s is a number of records. */
+  g_autofree char *text =
+      number != NULL ? g_strdup_printf (_ ("See all %s"), number) : g_strdup (_ ("See all"));
+  GtkWidget *label = line_new (text, NULL, FALSE);
+
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  set_activation (row, "record.see-all", related->spec->list, related->spec->path);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  return row;
+}
+
+static char *
+add_target (const KafRelatedSpec *spec)
+{
+  return g_strdup_printf ("%s %s", spec->entity, spec->field);
+}
+
+static GMenuModel *
+add_menu (const KafRelatedGroup *group)
+{
+  GMenu *menu = g_menu_new ();
+
+  for (guint i = 0; group->specs[i] != NULL; i++)
+    {
+      g_autofree char *target = add_target (group->specs[i]);
+      g_autoptr (GMenuItem) item =
+          g_menu_item_new (_ (kaf_registry_find (group->specs[i]->entity)->label), NULL);
+
+      g_menu_item_set_action_and_target (item, "record.add", "s", target);
+      g_menu_append_item (menu, item);
+    }
+  return G_MENU_MODEL (menu);
+}
+
+static GtkWidget *
+add_button_new (KafRelatedList *self)
+{
+  /* Translators: %s is the heading of a part of the page, "Networks and mandates". */
+  g_autofree char *name = g_strdup_printf (_ ("Add: %s"), _ (self->group->title));
+  GtkWidget *button;
+
+  if (self->group->specs[1] == NULL)
+    {
+      g_autofree char *target = add_target (self->group->specs[0]);
+
+      button = kaf_record_section_add_button (KAF_RECORD_SECTION (self->section), _ ("Add"), name);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "record.add");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
+    }
+  else
+    {
+      g_autoptr (GMenuModel) menu = add_menu (self->group);
+
+      button =
+          kaf_record_section_add_menu (KAF_RECORD_SECTION (self->section), _ ("Add"), name, menu);
+    }
+  return button;
+}
+
+GtkWidget *
+kaf_related_list_new (const KafRelatedGroup *group)
+{
+  KafRelatedList *self = g_object_new (KAF_TYPE_RELATED_LIST, NULL);
+
+  self->group = group;
+  self->section = kaf_record_section_new (_ (group->title));
+  self->list = kaf_record_section_list (_ (group->title));
+  self->add = add_button_new (self);
+  g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row_activated), NULL);
+  kaf_record_section_set_child (KAF_RECORD_SECTION (self->section), self->list);
+  gtk_box_append (GTK_BOX (self), self->section);
+  return GTK_WIDGET (self);
+}
+
+static void
+add_rows (KafRelatedList *self,
+          const KafRelatedRows *related,
+          const char *today,
+          gboolean writable,
+          KafLang lang)
+{
+  for (guint i = 0; i < related->rows->len; i++)
+    gtk_list_box_append (
+        GTK_LIST_BOX (self->list),
+        row_new (related->spec, g_ptr_array_index (related->rows, i), today, writable));
+  self->n_rows += related->rows->len;
+  if (related->spec->list != NULL && related->rows->len == related->spec->limit)
+    gtk_list_box_append (GTK_LIST_BOX (self->list), all_row_new (related, lang));
+}
+
+void
+kaf_related_list_set_data (KafRelatedList *self,
+                           const KafRecordData *data,
+                           gboolean writable,
+                           KafLang lang)
+{
+  g_return_if_fail (KAF_IS_RELATED_LIST (self));
+
+  gtk_widget_set_visible (self->add, writable);
+  kaf_record_section_clear (self->list);
+  self->n_rows = 0;
+  for (guint i = 0; self->group->specs[i] != NULL; i++)
+    {
+      for (guint j = 0; j < data->related->len; j++)
+        {
+          const KafRelatedRows *related = g_ptr_array_index (data->related, j);
+
+          if (related->spec == self->group->specs[i])
+            add_rows (self, related, data->today, writable, lang);
+        }
+    }
+  if (self->n_rows == 0)
+    kaf_record_section_say (self->list, _ (self->group->empty));
+}
+
+guint
+kaf_related_list_get_n_rows (KafRelatedList *self)
+{
+  g_return_val_if_fail (KAF_IS_RELATED_LIST (self), 0);
+
+  return self->n_rows;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What stands on a record's page besides its own fields: which records belong to it, under which
+ * heading, and which of their fields are read at a glance. Data only: no widget, no SQL. */
+#pragma once
+
+#include "store/kaf-page.h"
+
+G_BEGIN_DECLS
+
+/* A few words of a row's second line. */
+typedef struct
+{
+  const char *column;
+  const char *format; /* N_(), one %s; NULL: the value alone */
+} KafRelatedPart;
+
+/* What a row's pill says: the text is (transfer full), NULL for no pill; @style is static. */
+typedef char *(*KafRelatedPill) (const KafRow *row, const char *today, const char **style);
+
+typedef struct
+{
+  const char *entity;
+  const char *field; /* its reference to the record of the page */
+  const char *icon;
+  const char *const *columns; /* the first names the row; all that the row needs */
+  const KafRelatedPart *parts;
+  KafRelatedPill pill; /* nullable */
+  guint limit;         /* rows shown */
+  const char *list;    /* nullable: the section that shows them all… */
+  const char *path;    /* … with this condition on the record's id */
+} KafRelatedSpec;
+
+typedef struct
+{
+  const char *id;
+  const char *title;                  /* N_() */
+  const char *empty;                  /* N_(), a sentence */
+  gboolean at_start;                  /* stands in the first column */
+  const KafRelatedSpec *const *specs; /* NULL-terminated */
+} KafRelatedGroup;
+
+/* The groups of an entity's page, in their order; ends with a NULL id. Never NULL. */
+const KafRelatedGroup *kaf_related_groups (const KafEntity *entity);
+
+/* Index of a column of the spec, or -1. */
+int kaf_related_spec_column (const KafRelatedSpec *spec, const char *column);
+
+/* The row's second line, each value isolated. (transfer full) */
+char *kaf_related_spec_subtitle (const KafRelatedSpec *spec, const KafRow *row);
+
+/* The facts of the page: schema sections that share a card. */
+typedef struct
+{
+  const char *title;           /* N_() */
+  const char *const *sections; /* "person.contact"…, NULL-terminated */
+} KafFactGroup;
+
+/* Ends with a NULL title; NULL when the entity has none: a card a schema section then. */
+const KafFactGroup *kaf_fact_groups (const KafEntity *entity);
+
+/* N_() label of fields that change together, or NULL: that of the first of them. */
+const char *kaf_fact_unit_label (const char *unit);
+
+/* Fields that the page's header shows: not repeated among the facts. */
+gboolean kaf_fact_is_in_header (const KafEntity *entity, const KafField *field);
+
+G_END_DECLS

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See kaf-display.h. */
+#include "config.h"
+
+#include <glib/gstdio.h>
+
+#include "kaf-display.h"
+
+#include "schema/kaf-registry.h"
+#include "ui/app/kaf-language.h"
+
+static char *folder;
+static KafApplication *application;
+
+void
+kaf_display_init (int *argc, char ***argv, const char *language)
+{
+  g_autoptr (GError) error = NULL;
+
+  folder = g_dir_make_tmp ("kafaat-display-XXXXXX", &error);
+  g_assert_no_error (error);
+  g_setenv ("XDG_DATA_HOME", folder, TRUE);
+  g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
+  g_test_init (argc, argv, NULL);
+  kaf_language_apply (language);
+  gtk_disable_setlocale ();
+}
+
+static gboolean
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *inner = g_build_filename (path, name, NULL);
+
+      remove_tree (inner);
+    }
+  return g_remove (path) == 0;
+}
+
+int
+kaf_display_finish (int status)
+{
+  if (application != NULL)
+    {
+      GList *windows = gtk_application_get_windows (GTK_APPLICATION (application));
+
+      while (windows != NULL)
+        {
+          gtk_window_destroy (windows->data);
+          windows = gtk_application_get_windows (GTK_APPLICATION (application));
+        }
+      for (int i = 0; i < 20; i++)
+        kaf_display_turn ();
+      g_clear_object (&application);
+    }
+  remove_tree (folder);
+  g_clear_pointer (&folder, g_free);
+  return status;
+}
+
+char *
+kaf_display_path (const char *name)
+{
+  return g_build_filename (folder, name, NULL);
+}
+
+static gboolean
+wake (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+void
+kaf_display_turn (void)
+{
+  guint timer = g_timeout_add (5, wake, NULL);
+
+  g_main_context_iteration (NULL, TRUE);
+  g_source_remove (timer);
+}
+
+KafWindow *
+kaf_display_open (const char *name)
+{
+  g_autofree char *path = kaf_display_path (name);
+  g_autoptr (GError) error = NULL;
+  KafWindow *window;
+
+  if (application == NULL)
+    {
+      application = kaf_application_new ();
+      g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
+      g_application_set_default (G_APPLICATION (application));
+      g_application_register (G_APPLICATION (application), NULL, &error);
+      g_assert_no_error (error);
+      g_application_activate (G_APPLICATION (application));
+    }
+  window = KAF_WINDOW (gtk_application_get_windows (GTK_APPLICATION (application))->data);
+  KAF_WAIT (kaf_window_get_store (window) != NULL ||
+            g_str_equal (kaf_application_get_store_path (application), path));
+  kaf_application_open_store (application, path);
+  KAF_WAIT (kaf_window_get_store (window) != NULL);
+  return window;
+}
+
+typedef struct
+{
+  KafReceipt *receipt;
+  gboolean done;
+} Commit;
+
+static void
+on_committed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Commit *commit = user_data;
+  g_autoptr (GError) error = NULL;
+
+  commit->receipt = kaf_store_commit_finish (KAF_STORE (source), result, NULL, &error);
+  g_assert_no_error (error);
+  commit->done = TRUE;
+}
+
+KafReceipt *
+kaf_display_commit (KafStore *store, KafChangeSet *set)
+{
+  Commit commit = { 0 };
+
+  kaf_store_commit_async (store, set, NULL, on_committed, &commit);
+  KAF_WAIT (commit.done);
+  return commit.receipt;
+}
+
+char *
+kaf_display_add_expert (KafStore *store,
+                        const char *family,
+                        const char *given,
+                        const char *family_ar,
+                        const char *given_ar)
+{
+  g_autoptr (KafChangeSet) first = kaf_change_set_new ("create");
+  g_autoptr (KafChangeSet) second = kaf_change_set_new ("create");
+  g_autoptr (KafRecord) person = kaf_record_new (kaf_registry_find ("person"), NULL);
+  g_autoptr (KafRecord) expert = NULL;
+  g_autoptr (KafReceipt) made = NULL;
+  g_autoptr (KafReceipt) facet = NULL;
+
+  kaf_record_set (person, "family_name", family);
+  kaf_record_set (person, "given_name", given);
+  kaf_record_set (person, "family_name_ar", family_ar);
+  kaf_record_set (person, "given_name_ar", given_ar);
+  kaf_record_set (person, "country", "MA");
+  kaf_change_set_create (first, person);
+  made = kaf_display_commit (store, first);
+  g_assert_cmpuint (made->ids->len, ==, 1);
+
+  expert = kaf_record_new (kaf_registry_find ("expert"), g_ptr_array_index (made->ids, 0));
+  kaf_change_set_create (second, expert);
+  facet = kaf_display_commit (store, second);
+  return g_strdup (g_ptr_array_index (made->ids, 0));
+}
+
+GtkWidget *
+kaf_display_find (GtkWidget *widget, GType type)
+{
+  if (!gtk_widget_get_visible (widget))
+    return NULL;
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = kaf_display_find (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+gboolean
+kaf_display_shows (GtkWidget *widget, const char *text)
+{
+  const char *own = NULL;
+
+  if (!gtk_widget_get_visible (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget))
+    own = gtk_label_get_text (GTK_LABEL (widget));
+  else if (GTK_IS_INSCRIPTION (widget))
+    own = gtk_inscription_get_text (GTK_INSCRIPTION (widget));
+  if (own != NULL && strstr (own, text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (kaf_display_shows (child, text))
+      return TRUE;
+  return FALSE;
+}

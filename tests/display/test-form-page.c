@@ -1,0 +1,624 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The form of a record, by its actions: create, edit, errors, drafts, persons alike. */
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "schema/kaf-registry.h"
+#include "ui/form/kaf-draft-keeper.h"
+#include "ui/form/kaf-duplicate-hint.h"
+#include "ui/form/kaf-form-outline.h"
+#include "ui/form/kaf-form-page.h"
+
+#define DEADLINE_US (15 * G_USEC_PER_SEC)
+
+static KafStore *store;
+
+typedef gboolean (*Condition) (gpointer data);
+
+static void
+wait_for (Condition condition, gpointer data)
+{
+  gint64 deadline = g_get_monotonic_time () + DEADLINE_US;
+
+  while (!condition (data))
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+      if (!g_main_context_iteration (NULL, FALSE))
+        g_usleep (1000);
+    }
+}
+
+static void
+settle (void)
+{
+  for (guint i = 0; i < 50; i++)
+    g_main_context_iteration (NULL, FALSE);
+}
+
+static GtkWidget *
+find (GtkWidget *widget, GType type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+typedef struct
+{
+  GtkWidget *window;
+  KafFormPage *page;
+  char *saved_id;
+  KafReceipt *receipt;
+  gboolean cancelled;
+} Form;
+
+static void
+on_saved (Form *form, KafReceipt *receipt, const char *id)
+{
+  form->saved_id = g_strdup (id);
+  form->receipt = receipt != NULL ? kaf_receipt_ref (receipt) : NULL;
+}
+
+static void
+on_cancelled (Form *form)
+{
+  form->cancelled = TRUE;
+}
+
+static gboolean
+is_ready (gpointer data)
+{
+  return kaf_form_page_is_ready (data);
+}
+
+static void
+open_form (Form *form, const char *entity, const char *id, KafRecord *preset)
+{
+  GtkWidget *overlay = adw_toast_overlay_new ();
+
+  memset (form, 0, sizeof *form);
+  form->page = KAF_FORM_PAGE (kaf_form_page_new (store, kaf_registry_find (entity), id, preset));
+  g_signal_connect_swapped (form->page, "saved", G_CALLBACK (on_saved), form);
+  g_signal_connect_swapped (form->page, "cancelled", G_CALLBACK (on_cancelled), form);
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), GTK_WIDGET (form->page));
+  form->window = adw_window_new ();
+  adw_window_set_content (ADW_WINDOW (form->window), overlay);
+  gtk_window_set_default_size (GTK_WINDOW (form->window), 1140, 700);
+  gtk_window_present (GTK_WINDOW (form->window));
+  wait_for (is_ready, form->page);
+  settle ();
+}
+
+static void
+close_form (Form *form)
+{
+  gtk_window_destroy (GTK_WINDOW (form->window));
+  settle ();
+  g_clear_pointer (&form->receipt, kaf_receipt_unref);
+  g_clear_pointer (&form->saved_id, g_free);
+}
+
+static void
+put (Form *form, const char *field, const char *typed)
+{
+  KafFieldRow *row = kaf_form_page_get_row (form->page, field);
+
+  g_assert_nonnull (row);
+  kaf_field_row_set_typed (row, typed);
+}
+
+static void
+act (Form *form, const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (form->page), action, NULL));
+}
+
+static gboolean
+is_saved (gpointer data)
+{
+  Form *form = data;
+
+  return form->saved_id != NULL;
+}
+
+static void
+save (Form *form)
+{
+  act (form, "form.save");
+  wait_for (is_saved, form);
+}
+
+typedef struct
+{
+  KafRecord *record;
+  gboolean done;
+} Reading;
+
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Reading *reading = data;
+  g_autoptr (GError) error = NULL;
+
+  reading->record = kaf_store_load_finish (KAF_STORE (source), result, &error);
+  g_assert_no_error (error);
+  reading->done = TRUE;
+}
+
+static gboolean
+is_read (gpointer data)
+{
+  return ((Reading *) data)->done;
+}
+
+static KafRecord *
+read_record (const char *entity, const char *id)
+{
+  Reading reading = { 0 };
+
+  kaf_store_load_async (store, kaf_registry_find (entity), id, NULL, on_read, &reading);
+  wait_for (is_read, &reading);
+  return reading.record;
+}
+
+static gpointer
+load_draft (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const char *const *what = data;
+
+  return kaf_draft_load (db, kaf_registry_find (what[0]), what[1]);
+}
+
+typedef struct
+{
+  KafDraft *draft;
+  gboolean done;
+} DraftReading;
+
+static void
+on_draft (GObject *source, GAsyncResult *result, gpointer data)
+{
+  DraftReading *reading = data;
+
+  reading->draft = kaf_store_run_finish (KAF_STORE (source), result, NULL);
+  reading->done = TRUE;
+}
+
+static gboolean
+draft_is_read (gpointer data)
+{
+  return ((DraftReading *) data)->done;
+}
+
+/* What is kept of a form, read on the lane that writes so that it comes after. */
+static char *
+read_draft (const char *entity, const char *slot)
+{
+  const char *what[] = { entity, slot };
+  DraftReading reading = { 0 };
+  char *fields;
+
+  kaf_store_run_async (store, KAF_LANE_WRITE, load_draft, what, NULL, NULL, NULL, on_draft,
+                       &reading);
+  wait_for (draft_is_read, &reading);
+  if (reading.draft == NULL)
+    return NULL;
+  fields = g_strdup (reading.draft->fields);
+  kaf_draft_free (reading.draft);
+  return fields;
+}
+
+static char *
+create_expert (const char *family, const char *given, const char *phone)
+{
+  Form form;
+  char *id;
+
+  open_form (&form, "expert", NULL, NULL);
+  put (&form, "family_name", family);
+  put (&form, "given_name", given);
+  if (phone != NULL)
+    put (&form, "phones", phone);
+  save (&form);
+  id = g_strdup (form.saved_id);
+  close_form (&form);
+  return id;
+}
+
+static void
+test_create (void)
+{
+  g_autoptr (KafRecord) person = NULL;
+  g_autoptr (KafRecord) expert = NULL;
+  g_autofree char *draft = NULL;
+  Form form;
+
+  open_form (&form, "expert", NULL, NULL);
+  put (&form, "family_name", "Ouazzani");
+  put (&form, "given_name", "Mehdi");
+  put (&form, "family_name_ar", "الوزاني");
+  put (&form, "country", "DE");
+  put (&form, "phones", "+49 151 5550 0199");
+  put (&form, "languages", "ar\tnative\nde\tC1");
+  put (&form, "mode", "occasional");
+  put (&form, "interests", "training\nmentoring");
+  put (&form, "employed_since", "mars 2014");
+  save (&form);
+
+  /* Both records are one batch: they are undone together. */
+  g_assert_nonnull (form.receipt);
+  g_assert_cmpuint (form.receipt->n_records, ==, 2);
+  person = read_record ("person", form.saved_id);
+  expert = read_record ("expert", form.saved_id);
+  g_assert_cmpstr (kaf_record_get (person, "family_name"), ==, "Ouazzani");
+  g_assert_cmpstr (kaf_record_get (person, "phones"), ==, "+4915155500199");
+  g_assert_cmpstr (kaf_record_get (person, "languages"), ==, "ar\tnative\nde\tC1");
+  g_assert_cmpstr (kaf_record_get (expert, "mode"), ==, "occasional");
+  g_assert_cmpstr (kaf_record_get (expert, "employed_since"), ==, "2014-03");
+  draft = read_draft ("expert", "new");
+  g_assert_null (draft);
+  close_form (&form);
+}
+
+static void
+test_edit (void)
+{
+  g_autofree char *id = create_expert ("Alami", "Nadia", "+212612000001");
+  g_autoptr (KafRecord) person = NULL;
+  Form form;
+
+  open_form (&form, "expert", id, NULL);
+  put (&form, "city", "Agadir");
+  save (&form);
+  /* Only the person changed: the facet is not written. */
+  g_assert_cmpuint (form.receipt->n_records, ==, 1);
+  person = read_record ("person", id);
+  g_assert_cmpstr (kaf_record_get (person, "city"), ==, "Agadir");
+  g_assert_cmpstr (kaf_record_get (person, "phones"), ==, "+212612000001");
+  close_form (&form);
+
+  /* Nothing changed: nothing is written. */
+  open_form (&form, "expert", id, NULL);
+  save (&form);
+  g_assert_null (form.receipt);
+  close_form (&form);
+}
+
+static gboolean
+has_error (gpointer data)
+{
+  return kaf_field_row_get_error (data) != NULL;
+}
+
+static void
+test_errors (void)
+{
+  Form form;
+  KafFieldRow *phone;
+  KafFormOutline *outline;
+  guint wrong = 0;
+
+  open_form (&form, "expert", NULL, NULL);
+  outline = KAF_FORM_OUTLINE (find (GTK_WIDGET (form.page), KAF_TYPE_FORM_OUTLINE));
+  phone = kaf_form_page_get_row (form.page, "phones");
+  put (&form, "family_name", "Selmi");
+  put (&form, "country", "DE");
+  put (&form, "phones", "0151 5550 0177");
+  act (&form, "form.save");
+  settle ();
+
+  /* Stays on the page, leads to the row, says how many in which section. */
+  g_assert_null (form.saved_id);
+  g_assert_nonnull (kaf_field_row_get_error (phone));
+  g_assert_true (
+      gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (form.window)), GTK_WIDGET (phone)));
+  for (guint i = 0; i < 6; i++)
+    if (g_strcmp0 (kaf_form_outline_get_badge (outline, i), "1") == 0)
+      wrong++;
+  g_assert_cmpuint (wrong, ==, 1);
+
+  kaf_field_row_apply_suggestion (phone);
+  save (&form);
+  close_form (&form);
+
+  /* A rule of the entity leads to its field as well. */
+  open_form (&form, "expert", NULL, NULL);
+  put (&form, "city", "Munich");
+  act (&form, "form.save");
+  wait_for (has_error, kaf_form_page_get_row (form.page, "family_name"));
+  g_assert_null (form.saved_id);
+  put (&form, "family_name", "Tazi");
+  g_assert_null (kaf_field_row_get_error (kaf_form_page_get_row (form.page, "family_name")));
+  save (&form);
+  close_form (&form);
+}
+
+static void
+test_draft (void)
+{
+  g_autofree char *kept = NULL;
+  g_autofree char *typed = NULL;
+  g_autofree char *dropped = NULL;
+  g_autoptr (KafRecord) person = NULL;
+  Form form;
+
+  open_form (&form, "expert", NULL, NULL);
+  put (&form, "family_name", "Chraibi");
+  put (&form, "emails", "not an address");
+  act (&form, "form.cancel");
+  g_assert_true (form.cancelled);
+  close_form (&form);
+  kept = read_draft ("expert", "new");
+  g_assert_nonnull (kept);
+  g_assert_nonnull (strstr (kept, "Chraibi"));
+  g_assert_nonnull (strstr (kept, "not an address"));
+
+  /* Offered again, wrong text and all; nothing is filled until it is asked for. */
+  open_form (&form, "expert", NULL, NULL);
+  typed = kaf_field_row_get_typed (kaf_form_page_get_row (form.page, "family_name"));
+  g_assert_cmpstr (typed, ==, "");
+  act (&form, "form.resume-draft");
+  g_free (typed);
+  typed = kaf_field_row_get_typed (kaf_form_page_get_row (form.page, "family_name"));
+  g_assert_cmpstr (typed, ==, "Chraibi");
+  g_free (typed);
+  typed = kaf_field_row_get_typed (kaf_form_page_get_row (form.page, "emails"));
+  g_assert_cmpstr (typed, ==, "not an address");
+  put (&form, "emails", "c@exemple.org");
+  save (&form);
+  person = read_record ("person", form.saved_id);
+  g_assert_cmpstr (kaf_record_get (person, "emails"), ==, "c@exemple.org");
+  close_form (&form);
+  dropped = read_draft ("expert", "new");
+  g_assert_null (dropped);
+}
+
+static void
+test_discard (void)
+{
+  g_autofree char *id = create_expert ("Berrada", "Imane", NULL);
+  g_autofree char *kept = NULL;
+  g_autofree char *dropped = NULL;
+  Form form;
+
+  open_form (&form, "expert", id, NULL);
+  put (&form, "city", "Lyon");
+  kaf_form_page_keep_draft (form.page);
+  kept = read_draft ("expert", id);
+  g_assert_cmpstr (kept, ==, "{\"person.city\":\"Lyon\"}");
+  close_form (&form);
+
+  open_form (&form, "expert", id, NULL);
+  act (&form, "form.discard-draft");
+  dropped = read_draft ("expert", id);
+  g_assert_null (dropped);
+  /* Untouched: leaving says and keeps nothing. */
+  act (&form, "form.cancel");
+  g_assert_true (form.cancelled);
+  close_form (&form);
+  dropped = read_draft ("expert", id);
+  g_assert_null (dropped);
+}
+
+/* A form whose window goes without a word (a crash of the session) has been kept by then. */
+static gboolean
+draft_holds (gpointer data)
+{
+  g_autofree char *draft = read_draft ("organisation", "new");
+
+  return draft != NULL && strstr (draft, data) != NULL;
+}
+
+static void
+test_kept_while_typing (void)
+{
+  Form form;
+
+  open_form (&form, "organisation", NULL, NULL);
+  put (&form, "name_fr", "Association des essais");
+  wait_for (draft_holds, "des essais");
+  act (&form, "form.discard-draft");
+  close_form (&form);
+  kaf_draft_keeper_drop_slot (store, kaf_registry_find ("organisation"), "new");
+}
+
+static gboolean
+has_candidates (gpointer data)
+{
+  return kaf_duplicate_hint_get_n_candidates (data) > 0;
+}
+
+static void
+on_open_record (char **opened, const char *entity, const char *id)
+{
+  *opened = g_strdup_printf ("%s %s", entity, id);
+}
+
+static void
+test_duplicate (void)
+{
+  g_autofree char *id = create_expert ("Bennis", "Salma", "+4915155500142");
+  g_autofree char *opened = NULL;
+  g_autofree char *expected = g_strdup_printf ("expert %s", id);
+  KafDuplicateHint *hint;
+  Form form;
+
+  open_form (&form, "expert", NULL, NULL);
+  hint = KAF_DUPLICATE_HINT (find (GTK_WIDGET (form.page), KAF_TYPE_DUPLICATE_HINT));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (hint)));
+  put (&form, "family_name", "Bennis");
+  put (&form, "given_name", "Selma");
+  put (&form, "phones", "+49 151 5550 0142");
+  wait_for (has_candidates, hint);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (hint)));
+  g_assert_cmpstr (kaf_duplicate_hint_get_reason (hint), ==,
+                   "Same phone, and the names resemble each other.");
+
+  g_signal_connect_swapped (hint, "open-record", G_CALLBACK (on_open_record), &opened);
+  kaf_duplicate_hint_open (hint, 0);
+  g_assert_cmpstr (opened, ==, expected);
+
+  kaf_duplicate_hint_dismiss (hint, 0);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (hint)));
+  /* Never blocks. */
+  save (&form);
+  close_form (&form);
+
+  /* Her own record is not one that she resembles. */
+  open_form (&form, "expert", id, NULL);
+  hint = KAF_DUPLICATE_HINT (find (GTK_WIDGET (form.page), KAF_TYPE_DUPLICATE_HINT));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (hint)));
+  close_form (&form);
+}
+
+static void
+test_preset (void)
+{
+  g_autofree char *id = create_expert ("Idrissi", "Yasmina", NULL);
+  g_autoptr (KafRecord) preset = kaf_record_new (kaf_registry_find ("availability"), NULL);
+  g_autoptr (KafRecord) saved = NULL;
+  g_autofree char *slot = g_strdup_printf ("new:%s", id);
+  g_autofree char *kept = NULL;
+  Form form;
+
+  kaf_record_set (preset, "person", id);
+  open_form (&form, "availability", NULL, preset);
+  put (&form, "valid_from", "4 janvier 2027");
+  act (&form, "form.cancel");
+  close_form (&form);
+  kept = read_draft ("availability", slot);
+  g_assert_nonnull (kept);
+
+  /* The slot of the draft leads back to it, with whose it is. */
+  open_form (&form, "availability", slot, NULL);
+  put (&form, "valid_to", "08/01/2027");
+  put (&form, "kind", "free");
+  save (&form);
+  saved = read_record ("availability", form.saved_id);
+  g_assert_cmpstr (kaf_record_get (saved, "person"), ==, id);
+  g_assert_cmpstr (kaf_record_get (saved, "valid_from"), ==, "2027-01-04");
+  close_form (&form);
+}
+
+static void
+test_attachment (void)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *uri = NULL;
+  g_autoptr (KafRecord) expert = NULL;
+  int fd = g_file_open_tmp ("kafaat-cv-XXXXXX.pdf", &path, NULL);
+  Form form;
+
+  g_assert_cmpint (fd, >=, 0);
+  g_close (fd, NULL);
+  g_assert_true (g_file_set_contents (path, "%PDF-1.4 example", -1, NULL));
+  uri = g_filename_to_uri (path, NULL, NULL);
+
+  open_form (&form, "expert", NULL, NULL);
+  put (&form, "family_name", "Mansouri");
+  put (&form, "cv", uri);
+  save (&form);
+  expert = read_record ("expert", form.saved_id);
+  g_assert_nonnull (kaf_record_get (expert, "cv"));
+  close_form (&form);
+  unlink (path);
+}
+
+/* Every entity that people fill has a form made from its table. */
+static void
+test_every_entity (void)
+{
+  guint n;
+  const KafEntity *const *entities = kaf_registry_entities (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      Form form;
+
+      if (kaf_entity_has (entities[i], KAF_ENTITY_LOCAL_OFFICE))
+        continue;
+      open_form (&form, entities[i]->id, NULL, NULL);
+      for (const KafField *field = entities[i]->fields; field->id != NULL; field++)
+        g_assert_true ((kaf_form_page_get_row (form.page, field->id) != NULL) ==
+                       !kaf_field_has (field, KAF_FIELD_HIDDEN));
+      close_form (&form);
+    }
+}
+
+/* One column and no outline where there is no room; nothing is wider than the window. */
+static void
+test_narrow (void)
+{
+  Form form;
+  int minimum;
+
+  open_form (&form, "expert", NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (form.page), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                      NULL);
+  g_assert_cmpint (minimum, <=, 360);
+  g_assert_true (
+      gtk_widget_get_child_visible (find (GTK_WIDGET (form.page), KAF_TYPE_FORM_OUTLINE)));
+  close_form (&form);
+}
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  store = kaf_store_open_finish (result, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+store_is_open (gpointer data)
+{
+  return store != NULL;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  if (!gtk_init_check ())
+    return 77;
+  adw_init ();
+
+  folder = g_dir_make_tmp ("kafaat-form-page-XXXXXX", NULL);
+  path = g_build_filename (folder, "kafaat.db", NULL);
+  kaf_store_open_async (path, KAF_OPEN_CREATE, NULL, NULL, on_opened, NULL);
+  wait_for (store_is_open, NULL);
+
+  g_test_add_func ("/form-page/create", test_create);
+  g_test_add_func ("/form-page/edit", test_edit);
+  g_test_add_func ("/form-page/errors", test_errors);
+  g_test_add_func ("/form-page/draft", test_draft);
+  g_test_add_func ("/form-page/discard", test_discard);
+  g_test_add_func ("/form-page/kept-while-typing", test_kept_while_typing);
+  g_test_add_func ("/form-page/duplicate", test_duplicate);
+  g_test_add_func ("/form-page/preset", test_preset);
+  g_test_add_func ("/form-page/attachment", test_attachment);
+  g_test_add_func ("/form-page/every-entity", test_every_entity);
+  g_test_add_func ("/form-page/narrow", test_narrow);
+  status = g_test_run ();
+
+  kaf_store_close (store);
+  g_object_unref (store);
+  return status;
+}

@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The window's frame: start on an empty and on a filled store, sections, undo, problems with a store,
+ * search of everything, import, language and direction. */
+#include "config.h"
+
+#include <glib/gstdio.h>
+
+#include "kaf-display.h"
+
+#include "schema/kaf-registry.h"
+
+#include "ui/app/kaf-home-page.h"
+#include "ui/app/kaf-import-window.h"
+#include "ui/app/kaf-language.h"
+#include "ui/app/kaf-navigation.h"
+#include "ui/app/kaf-search-everywhere.h"
+#include "ui/app/kaf-settings.h"
+#include "ui/app/kaf-sidebar.h"
+#include "ui/app/kaf-store-problem-page.h"
+#include "ui/compat/kaf-banner.h"
+#include "ui/compat/kaf-error-text.h"
+#include "ui/form/kaf-form-page.h"
+#include "ui/list/kaf-list-page.h"
+#include "ui/record/kaf-record-page.h"
+
+static void
+activate (KafWindow *window, const char *action, GVariant *parameter)
+{
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (window), action));
+  g_action_group_activate_action (G_ACTION_GROUP (window), action, parameter);
+}
+
+static KafHomePage *
+wait_for_home (KafWindow *window)
+{
+  GtkWidget *page;
+
+  KAF_WAIT (KAF_IS_HOME_PAGE (kaf_window_get_page (window)));
+  page = kaf_window_get_page (window);
+  KAF_WAIT (kaf_home_page_is_settled (KAF_HOME_PAGE (page)));
+  return KAF_HOME_PAGE (page);
+}
+
+static KafSidebar *
+get_sidebar (KafWindow *window)
+{
+  return KAF_SIDEBAR (kaf_display_find (GTK_WIDGET (window), KAF_TYPE_SIDEBAR));
+}
+
+static void
+test_empty (void)
+{
+  KafWindow *window = kaf_display_open ("empty.db");
+  KafHomePage *home = wait_for_home (window);
+
+  g_assert_true (kaf_home_page_is_empty (home));
+  g_assert_true (kaf_display_shows (GTK_WIDGET (home), "Nobody Here Yet"));
+  KAF_WAIT (kaf_sidebar_get_count (get_sidebar (window), "expert") == 0);
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "export"));
+}
+
+static void
+test_full (void)
+{
+  KafWindow *window = kaf_display_open ("full.db");
+  KafStore *store = kaf_window_get_store (window);
+  g_autofree char *a = kaf_display_add_expert (store, "Alami", "Nora", "العلمي", "نورة");
+  g_autofree char *b = kaf_display_add_expert (store, "Berrada", "Omar", NULL, NULL);
+  KafHomePage *home;
+
+  /* The counts and the page follow the commits by themselves. */
+  KAF_WAIT (kaf_sidebar_get_count (get_sidebar (window), "expert") == 2);
+  home = wait_for_home (window);
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (home), "2 experts never confirmed"));
+  g_assert_false (kaf_home_page_is_empty (home));
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (home), "1 name without Arabic"));
+  g_assert_true (kaf_display_shows (GTK_WIDGET (home), "50 %"));
+  g_assert_true (kaf_display_shows (GTK_WIDGET (home), "Nora"));
+}
+
+static void
+test_sections (void)
+{
+  static const char *const sections[] = { "expert", "organisation", "network" };
+  KafWindow *window = kaf_display_open ("sections.db");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sections); i++)
+    {
+      GtkWidget *page;
+
+      activate (window, "section", g_variant_new_string (sections[i]));
+      page = kaf_window_get_page (window);
+      g_assert_true (KAF_IS_LIST_PAGE (page));
+      g_assert_cmpstr (kaf_list_page_get_entity (KAF_LIST_PAGE (page))->id, ==, sections[i]);
+      g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "export"));
+      /* Opened again, it is the same page. */
+      activate (window, "section", g_variant_new_string ("home"));
+      g_assert_true (KAF_IS_HOME_PAGE (kaf_window_get_page (window)));
+      activate (window, "section", g_variant_new_string (sections[i]));
+      g_assert_true (page == kaf_window_get_page (window));
+    }
+  activate (window, "section", g_variant_new_string ("nonsense"));
+  g_assert_true (KAF_IS_LIST_PAGE (kaf_window_get_page (window)));
+}
+
+static void
+test_navigation (void)
+{
+  KafWindow *window = kaf_display_open ("navigation.db");
+  KafStore *store = kaf_window_get_store (window);
+  g_autofree char *id = kaf_display_add_expert (store, "Alami", "Nora", NULL, NULL);
+
+  activate (window, "section", g_variant_new_string ("expert"));
+  kaf_window_open_record (window, kaf_registry_find ("expert"), id, NULL,
+                          GTK_INVALID_LIST_POSITION);
+  g_assert_true (KAF_IS_RECORD_PAGE (kaf_window_get_page (window)));
+  activate (window, "back", NULL);
+  g_assert_true (KAF_IS_LIST_PAGE (kaf_window_get_page (window)));
+  activate (window, "back", NULL);
+  g_assert_true (KAF_IS_LIST_PAGE (kaf_window_get_page (window)));
+
+  activate (window, "new", NULL);
+  g_assert_true (KAF_IS_FORM_PAGE (kaf_window_get_page (window)));
+  activate (window, "back", NULL);
+  KAF_WAIT (KAF_IS_LIST_PAGE (kaf_window_get_page (window)));
+}
+
+static void
+test_undo (void)
+{
+  KafWindow *window = kaf_display_open ("undo.db");
+  g_autofree char *id =
+      kaf_display_add_expert (kaf_window_get_store (window), "Alami", "Nora", NULL, NULL);
+  KafSidebar *sidebar = get_sidebar (window);
+
+  KAF_WAIT (kaf_sidebar_get_count (sidebar, "expert") == 1);
+  activate (window, "undo", NULL);
+  KAF_WAIT (kaf_sidebar_get_count (sidebar, "expert") == 0);
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "Undone, 1 record"));
+  activate (window, "redo", NULL);
+  KAF_WAIT (kaf_sidebar_get_count (sidebar, "expert") == 1);
+}
+
+static void
+test_search_everywhere (void)
+{
+  KafWindow *window = kaf_display_open ("search.db");
+  g_autofree char *id =
+      kaf_display_add_expert (kaf_window_get_store (window), "El Ouafi", "Nezha", "الوافي", "نزهة");
+  GtkWidget *search;
+
+  activate (window, "search-everywhere", NULL);
+  search = kaf_display_find (GTK_WIDGET (window), KAF_TYPE_SEARCH_EVERYWHERE);
+  g_assert_nonnull (search);
+  kaf_search_everywhere_set_text (KAF_SEARCH_EVERYWHERE (search), "الوافي");
+  KAF_WAIT (kaf_search_everywhere_get_n_results (KAF_SEARCH_EVERYWHERE (search)) > 0);
+  g_assert_true (kaf_display_shows (search, "El Ouafi"));
+  kaf_search_everywhere_set_text (KAF_SEARCH_EVERYWHERE (search), "xyzzy");
+  KAF_WAIT (kaf_search_everywhere_get_n_results (KAF_SEARCH_EVERYWHERE (search)) == 0);
+  KAF_WAIT (kaf_display_shows (search, "Nothing found"));
+  kaf_search_everywhere_set_text (KAF_SEARCH_EVERYWHERE (search), "ouaf");
+  KAF_WAIT (kaf_search_everywhere_get_n_results (KAF_SEARCH_EVERYWHERE (search)) > 0);
+  gtk_widget_activate (kaf_display_find (search, GTK_TYPE_ENTRY));
+  KAF_WAIT (KAF_IS_RECORD_PAGE (kaf_window_get_page (window)));
+  g_assert_cmpstr (kaf_record_page_get_id (KAF_RECORD_PAGE (kaf_window_get_page (window))), ==, id);
+}
+
+static void
+test_import (void)
+{
+  static const char good[] = "family_name,given_name,country\nAlami,Nora,MA\nBerrada,Omar,FR\n";
+  static const char bad[] = "family_name,given_name,country\nAlami,Nora,Nowhere\n";
+  KafWindow *window = kaf_display_open ("import.db");
+  g_autofree char *path = kaf_display_path ("people.csv");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  GtkWidget *import =
+      kaf_import_window_new (window, kaf_window_get_store (window), kaf_registry_find ("expert"));
+
+  gtk_window_present (GTK_WINDOW (import));
+  g_assert_true (g_file_set_contents (path, bad, -1, NULL));
+  kaf_import_window_set_file (KAF_IMPORT_WINDOW (import), file);
+  KAF_WAIT (kaf_display_shows (import, "1 error to correct"));
+  g_assert_false (kaf_import_window_is_ready (KAF_IMPORT_WINDOW (import)));
+  g_assert_true (kaf_display_shows (import, "Line 2"));
+
+  g_assert_true (g_file_set_contents (path, good, -1, NULL));
+  kaf_import_window_set_file (KAF_IMPORT_WINDOW (import), file);
+  KAF_WAIT (kaf_import_window_is_ready (KAF_IMPORT_WINDOW (import)));
+  g_assert_cmpint (kaf_sidebar_get_count (get_sidebar (window), "expert"), <=, 0);
+  gtk_widget_activate_action (import, "import.run", NULL);
+  KAF_WAIT (kaf_sidebar_get_count (get_sidebar (window), "expert") == 2);
+}
+
+static void
+test_problems (void)
+{
+  KafWindow *window = kaf_display_open ("problems.db");
+
+  for (int code = KAF_STORE_ERROR_NOT_A_STORE; code <= KAF_STORE_ERROR_NOTHING; code++)
+    {
+      g_autoptr (GError) error = g_error_new (KAF_STORE_ERROR, code, "technical text");
+      g_autofree char *heading = kaf_error_heading (error);
+      g_autofree char *text = kaf_error_text (error);
+      GtkWidget *page;
+
+      kaf_window_show_problem (window, "/some/where/store.db", error);
+      page = kaf_display_find (GTK_WIDGET (window), KAF_TYPE_STORE_PROBLEM_PAGE);
+      g_assert_nonnull (page);
+      g_assert_true (kaf_display_shows (page, heading));
+      g_assert_true (kaf_display_shows (page, text));
+      g_assert_true (kaf_display_shows (page, "/some/where/store.db"));
+      g_assert_false (kaf_display_shows (page, "technical text"));
+      g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "new"));
+    }
+}
+
+/* A file of another kind is told apart, left as it is, and another store opens after it. */
+static void
+test_not_a_store (void)
+{
+  static const char text[] = "This is a letter and no database, however long it may go on.";
+  KafWindow *window = kaf_display_open ("before.db");
+  KafApplication *application = KAF_APPLICATION (gtk_window_get_application (GTK_WINDOW (window)));
+  g_autofree char *path = kaf_display_path ("letter.db");
+  g_autofree char *after = NULL;
+  GtkWidget *page;
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  kaf_application_open_store (application, path);
+  KAF_WAIT (kaf_display_find (GTK_WIDGET (window), KAF_TYPE_STORE_PROBLEM_PAGE) != NULL);
+  page = kaf_display_find (GTK_WIDGET (window), KAF_TYPE_STORE_PROBLEM_PAGE);
+  g_assert_true (kaf_display_shows (page, "not a Kafaat store"));
+  g_assert_true (g_file_get_contents (path, &after, NULL, NULL));
+  g_assert_cmpstr (after, ==, text);
+
+  g_assert_cmpint (g_remove (path), ==, 0);
+  gtk_widget_activate_action (page, "problem.retry", NULL);
+  KAF_WAIT (kaf_window_get_store (window) != NULL);
+  g_assert_null (kaf_display_find (GTK_WIDGET (window), KAF_TYPE_STORE_PROBLEM_PAGE));
+}
+
+static void
+test_draft_told (void)
+{
+  KafWindow *window = kaf_display_open ("draft.db");
+  GtkWidget *page;
+
+  activate (window, "new-record", g_variant_new_string ("expert"));
+  page = kaf_window_get_page (window);
+  g_assert_true (KAF_IS_FORM_PAGE (page));
+  KAF_WAIT (kaf_form_page_is_ready (KAF_FORM_PAGE (page)));
+  kaf_field_row_set_typed (kaf_form_page_get_row (KAF_FORM_PAGE (page), "family_name"), "Alami");
+  kaf_form_page_keep_draft (KAF_FORM_PAGE (page));
+  window = kaf_display_open ("draft.db");
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "A draft was kept"));
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (wait_for_home (window)), "Draft: new record, Expert"));
+}
+
+static void
+test_banner (void)
+{
+  GtkWidget *banner = g_object_ref_sink (kaf_banner_new ());
+
+  g_assert_false (kaf_banner_get_revealed (KAF_BANNER (banner)));
+  g_assert_false (kaf_display_shows (banner, "Something"));
+  kaf_banner_set_title (KAF_BANNER (banner), "Something");
+  kaf_banner_add_button (KAF_BANNER (banner), "Do", "win.undo");
+  g_assert_false (kaf_display_shows (banner, "Something"));
+  kaf_banner_set_revealed (KAF_BANNER (banner), TRUE);
+  g_assert_true (kaf_display_shows (banner, "Something"));
+  g_assert_true (kaf_display_shows (banner, "Do"));
+  kaf_banner_remove_buttons (KAF_BANNER (banner));
+  g_assert_false (kaf_display_shows (banner, "Do"));
+  g_object_unref (banner);
+}
+
+static void
+test_every_window (void)
+{
+  KafWindow *window = kaf_display_open ("windows.db");
+  GActionGroup *actions = G_ACTION_GROUP (gtk_window_get_application (GTK_WINDOW (window)));
+  static const char *const names[] = { "about", "preferences", "shortcuts" };
+  guint before = g_list_length (gtk_window_list_toplevels ());
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GList) windows = NULL;
+
+      g_action_group_activate_action (actions, names[i], NULL);
+      for (int turn = 0; turn < 10; turn++)
+        kaf_display_turn ();
+      windows = gtk_window_list_toplevels ();
+      g_assert_cmpuint (g_list_length (windows), ==, before + 1);
+      for (GList *item = windows; item != NULL; item = item->next)
+        if (gtk_window_get_transient_for (item->data) == GTK_WINDOW (window))
+          gtk_window_destroy (item->data);
+      for (int turn = 0; turn < 10; turn++)
+        kaf_display_turn ();
+    }
+}
+
+static void
+test_arabic (void)
+{
+  if (g_test_subprocess ())
+    {
+      kaf_language_apply ("ar");
+      gtk_init ();
+      kaf_language_apply_to_toolkit ();
+      g_assert_cmpint (kaf_application_get_lang (), ==, KAF_LANG_AR);
+      g_assert_cmpint (gtk_widget_get_default_direction (), ==, GTK_TEXT_DIR_RTL);
+      g_assert_cmpstr (g_getenv ("LANGUAGE"), ==, "ar");
+      return;
+    }
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_test_trap_assert_passed ();
+}
+
+static void
+test_session_language (void)
+{
+  static const struct
+  {
+    const char *lang;
+    KafLang expected;
+  } cases[] = {
+    { "fr_MA.UTF-8", KAF_LANG_FR }, { "ar_MA.UTF-8", KAF_LANG_AR }, { "en_GB.UTF-8", KAF_LANG_EN },
+    { "C", KAF_LANG_EN },           { "de_DE.UTF-8", KAF_LANG_EN },
+  };
+
+  if (g_test_subprocess ())
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+        {
+          g_setenv ("LANGUAGE", "", TRUE);
+          g_unsetenv ("LC_ALL");
+          g_unsetenv ("LC_MESSAGES");
+          g_setenv ("LANG", cases[i].lang, TRUE);
+          kaf_language_apply ("auto");
+          g_assert_cmpint (kaf_language_get (), ==, cases[i].expected);
+          /* Numbers for machines keep their dot in every language. */
+          g_assert_cmpfloat (g_strtod ("1.5", NULL), ==, 1.5);
+        }
+      return;
+    }
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_test_trap_assert_passed ();
+}
+
+int
+main (int argc, char **argv)
+{
+  kaf_display_init (&argc, &argv, "en");
+
+  g_test_add_func ("/shell/language/arabic", test_arabic);
+  g_test_add_func ("/shell/language/session", test_session_language);
+  g_test_add_func ("/shell/empty", test_empty);
+  g_test_add_func ("/shell/full", test_full);
+  g_test_add_func ("/shell/sections", test_sections);
+  g_test_add_func ("/shell/navigation", test_navigation);
+  g_test_add_func ("/shell/undo", test_undo);
+  g_test_add_func ("/shell/search-everywhere", test_search_everywhere);
+  g_test_add_func ("/shell/import", test_import);
+  g_test_add_func ("/shell/problems", test_problems);
+  g_test_add_func ("/shell/not-a-store", test_not_a_store);
+  g_test_add_func ("/shell/draft", test_draft_told);
+  g_test_add_func ("/shell/banner", test_banner);
+  g_test_add_func ("/shell/windows", test_every_window);
+  return kaf_display_finish (g_test_run ());
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A store in a folder of its own, with a clock and a seed that repeat. */
+#pragma once
+
+#include "store/kaf-commit.h"
+#include "store/kaf-page.h"
+#include "store/kaf-read.h"
+
+typedef struct
+{
+  char *folder, *path;
+  KafClock *clock;
+  KafRandom *random;
+  KafDatabase *db;
+} KafFixture;
+
+KafFixture *kaf_fixture_new (void);
+void kaf_fixture_free (KafFixture *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafFixture, kaf_fixture_free)
+
+/* Closes and opens again. */
+void kaf_fixture_reopen (KafFixture *self);
+
+/* Creates a record of FIELD, VALUE pairs; returns its id. (transfer full) */
+char *kaf_fixture_create (KafFixture *self, const char *entity, const char *id, ...)
+    G_GNUC_NULL_TERMINATED;
+KafReceipt *kaf_fixture_update (KafFixture *self, const char *entity, const char *id, ...)
+    G_GNUC_NULL_TERMINATED;
+
+/* The value of a field. (transfer full) */
+char *kaf_fixture_get (KafFixture *self, const char *entity, const char *id, const char *field);
+
+/* Fails the test when kaf_check() finds anything. */
+void kaf_fixture_assert_whole (KafFixture *self);
+
+/* Ids of what a search finds, best first. (transfer full) */
+GPtrArray *kaf_fixture_search (KafFixture *self, const char *entity, const char *text);
+
+void kaf_fixture_remove_folder (const char *folder);

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The one write path, seen from outside: what is committed is there, found, undone, erased. */
+#include "config.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "base/kaf-validation-error.h"
+#include "kaf-fixture.h"
+#include "schema/kaf-registry.h"
+#include "store/kaf-check.h"
+
+static gboolean
+finds (KafFixture *f, const char *entity, const char *text, const char *id)
+{
+  g_autoptr (GPtrArray) ids = kaf_fixture_search (f, entity, text);
+
+  for (guint i = 0; i < ids->len; i++)
+    if (g_str_equal (g_ptr_array_index (ids, i), id))
+      return TRUE;
+  return FALSE;
+}
+
+static char *
+create_expert (KafFixture *f)
+{
+  g_autofree char *id = kaf_fixture_create (
+      f, "person", NULL, "family_name", "Bennis", "given_name", "Salma", "family_name_ar", "بنيس",
+      "given_name_ar", "سلمى", "phones", "+4915155500142", "emails", "s.bennis@example.org",
+      "country", "DE", "city", "Munich", "languages", "ar\tnative\nde\tC1", NULL);
+  g_autofree char *facet =
+      kaf_fixture_create (f, "expert", id, "headline_fr", "Soins d’urgence", NULL);
+
+  return g_steal_pointer (&id);
+}
+
+static void
+test_create (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *id = create_expert (f);
+  g_autofree char *languages = NULL;
+  const KafEntity *found;
+  g_autofree char *resolved = NULL;
+
+  kaf_fixture_reopen (f);
+  languages = kaf_fixture_get (f, "person", id, "languages");
+  g_assert_cmpstr (languages, ==, "ar\tnative\nde\tC1");
+  g_assert_true (kaf_read_resolve (f->db, "EXP-2026-0001", NULL, &found, &resolved, NULL));
+  g_assert_cmpstr (resolved, ==, id);
+  g_assert_cmpstr (found->id, ==, "expert");
+  g_assert_cmpint (kaf_page_total (f->db, found), ==, 1);
+  kaf_fixture_assert_whole (f);
+}
+
+static void
+test_search (void)
+{
+  static const char *const texts[] = {
+    "benn",          "Salma bennis",      "bennis sal",    "بنيس",
+    "سلمي",          "+49 151 5550 0142", "0151 5550",     "s.bennis@example",
+    "EXP-2026-0001", "exp 2026",          "munich bennis", "urgence"
+  };
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *id = create_expert (f);
+  g_autofree char *arabic = kaf_fixture_create (f, "person", NULL, "family_name_ar", "الوافي",
+                                                "given_name_ar", "نزهة", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_test_message ("%s", texts[i]);
+      g_assert_true (finds (f, "expert", texts[i], id));
+    }
+  g_assert_true (finds (f, "person", "El Ouafi", arabic));
+  g_assert_true (finds (f, "person", "nezha", arabic));
+  g_assert_false (finds (f, "person", "bennani", id));
+  g_assert_false (finds (f, "expert", "nezha", arabic));
+}
+
+static void
+test_refused (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  static const struct
+  {
+    const char *entity, *field, *value, *fault;
+    int code;
+  } cases[] = {
+    { "person", "city", "Munich", "family_name", KAF_VALIDATION_ERROR_REQUIRED },
+    { "person", "country", "XX", "country", KAF_VALIDATION_ERROR_REFERENCE },
+    { "organisation", "name_fr", "OFPPT", "kind", KAF_VALIDATION_ERROR_REQUIRED },
+    { "person", "phones", "0661", "phones", KAF_VALIDATION_ERROR_PHONE_COUNTRY },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (KafChangeSet) set = kaf_change_set_new ("create");
+      g_autoptr (KafRecord) record = kaf_record_new (kaf_registry_find (cases[i].entity), NULL);
+      g_autoptr (GError) error = NULL;
+      KafFault fault = { 0 };
+
+      kaf_record_set (record, cases[i].field, cases[i].value);
+      kaf_change_set_create (set, record);
+      g_assert_null (kaf_commit (f->db, set, &fault, NULL, &error));
+      g_assert_error (error, KAF_VALIDATION_ERROR, cases[i].code);
+      g_assert_cmpstr (fault.field, ==, cases[i].fault);
+    }
+  g_assert_cmpint (kaf_page_total (f->db, kaf_registry_find ("person")), ==, 0);
+  kaf_fixture_assert_whole (f);
+}
+
+static void
+test_undo (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *id = create_expert (f);
+  g_autoptr (KafReceipt) edit =
+      kaf_fixture_update (f, "person", id, "city", "Berlin", "languages", "de\tC2\nfr\tB1", NULL);
+  g_autoptr (KafReceipt) undo = NULL;
+  g_autoptr (KafReceipt) redo = NULL;
+  g_autoptr (KafReceipt) again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *city = NULL;
+  g_autofree char *languages = NULL;
+
+  undo = kaf_undo (f->db, NULL, &error);
+  g_assert_no_error (error);
+  city = kaf_fixture_get (f, "person", id, "city");
+  languages = kaf_fixture_get (f, "person", id, "languages");
+  g_assert_cmpstr (city, ==, "Munich");
+  g_assert_true (g_str_has_prefix (languages, "ar\tnative"));
+  g_assert_nonnull (strstr (languages, "de\tC1"));
+
+  redo = kaf_redo (f->db, &error);
+  g_assert_no_error (error);
+  g_free (city);
+  city = kaf_fixture_get (f, "person", id, "city");
+  g_assert_cmpstr (city, ==, "Berlin");
+
+  /* Back again, then past it: the expert's creation, then the person's. */
+  again = kaf_undo (f->db, NULL, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&again, kaf_receipt_unref);
+  again = kaf_undo (f->db, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (kaf_page_total (f->db, kaf_registry_find ("expert")), ==, 0);
+  g_assert_false (finds (f, "expert", "bennis", id));
+  kaf_fixture_assert_whole (f);
+}
+
+static void
+test_undo_leaves_later_edits (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *id = create_expert (f);
+  g_autoptr (KafReceipt) first =
+      kaf_fixture_update (f, "person", id, "city", "Berlin", "country", "FR", NULL);
+  g_autoptr (KafReceipt) second = kaf_fixture_update (f, "person", id, "city", "Lyon", NULL);
+  g_autoptr (KafReceipt) undo = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *city = NULL;
+  g_autofree char *country = NULL;
+
+  undo = kaf_undo (f->db, first->batch, &error);
+  g_assert_no_error (error);
+  city = kaf_fixture_get (f, "person", id, "city");
+  country = kaf_fixture_get (f, "person", id, "country");
+  g_assert_cmpstr (city, ==, "Lyon");
+  g_assert_cmpstr (country, ==, "DE");
+  g_assert_cmpuint (undo->skipped->len, ==, 1);
+}
+
+static void
+test_delete_and_restore (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *id = create_expert (f);
+  const KafEntity *person = kaf_registry_find ("person");
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (KafReceipt) undo = NULL;
+
+  kaf_change_set_delete (set, person, id);
+  receipt = kaf_commit (f->db, set, NULL, NULL, NULL);
+  g_assert_nonnull (receipt);
+  g_assert_false (finds (f, "expert", "bennis", id));
+  g_assert_cmpint (kaf_page_total (f->db, kaf_registry_find ("expert")), ==, 0);
+  kaf_fixture_assert_whole (f);
+
+  undo = kaf_undo (f->db, NULL, NULL);
+  g_assert_nonnull (undo);
+  g_assert_true (finds (f, "expert", "bennis", id));
+  g_assert_cmpint (kaf_page_total (f->db, kaf_registry_find ("expert")), ==, 1);
+  kaf_fixture_assert_whole (f);
+}
+
+static void
+test_history (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *id = create_expert (f);
+  g_autoptr (KafReceipt) edit = kaf_fixture_update (f, "person", id, "country", "CH", NULL);
+  g_autoptr (GPtrArray) items =
+      kaf_read_history (f->db, kaf_registry_find ("expert"), id, 10, KAF_LANG_FR, NULL);
+  KafHistoryItem *item = g_ptr_array_index (items, 0);
+
+  g_assert_cmpuint (items->len, ==, 3);
+  g_assert_cmpstr (item->field->id, ==, "country");
+  g_assert_cmpstr (item->before_text, ==, "Allemagne");
+  g_assert_cmpstr (item->after_text, ==, "Suisse");
+  g_assert_cmpstr (item->author, ==, "tester");
+}
+
+/* A value that stands nowhere in the files of the store any more. */
+static gboolean
+file_holds (const char *path, const char *needle)
+{
+  g_autofree char *data = NULL;
+  gsize size;
+
+  return g_file_get_contents (path, &data, &size, NULL) &&
+         memmem (data, size, needle, strlen (needle)) != NULL;
+}
+
+static void
+test_erase (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *id = create_expert (f);
+  g_autofree char *other = kaf_fixture_create (f, "person", NULL, "family_name", "Zeroual", NULL);
+  g_autoptr (KafReceipt) edit =
+      kaf_fixture_update (f, "person", id, "family_name", "Benjelloun", NULL);
+  static const char *const canaries[] = { "Bennis", "bennis", "Benjelloun", "بنيس", "15155500142" };
+  g_autofree char *wal = g_strconcat (f->path, "-wal", NULL);
+  g_autoptr (GError) error = NULL;
+
+  kaf_erase (f->db, kaf_registry_find ("expert"), id, "asked by letter", &error);
+  g_assert_no_error (error);
+  kaf_fixture_assert_whole (f);
+  for (guint i = 0; i < G_N_ELEMENTS (canaries); i++)
+    {
+      g_test_message ("%s", canaries[i]);
+      g_assert_false (file_holds (f->path, canaries[i]));
+      g_assert_false (file_holds (wal, canaries[i]));
+    }
+  g_assert_true (finds (f, "person", "zeroual", other));
+}
+
+static void
+test_lookalikes (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *id = create_expert (f);
+  g_autoptr (KafRecord) typed = kaf_record_new (kaf_registry_find ("person"), NULL);
+  g_autoptr (GPtrArray) list = NULL;
+  KafLookalike *first;
+
+  kaf_record_set (typed, "family_name_ar", "بنيس");
+  kaf_record_set (typed, "given_name_ar", "سلمى");
+  kaf_record_set (typed, "phones", "+4915155500142");
+  list = kaf_read_lookalikes (f->db, typed, 5, KAF_LANG_FR, NULL);
+  g_assert_cmpuint (list->len, ==, 1);
+  first = g_ptr_array_index (list, 0);
+  g_assert_cmpstr (first->id, ==, id);
+  g_assert_true (first->same_phone);
+  g_assert_true (first->like_name);
+}
+
+static void
+test_query (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *salma = create_expert (f);
+  g_autofree char *omar = kaf_fixture_create (f, "person", NULL, "family_name", "Alami", "country",
+                                              "FR", "languages", "fr\tC1", NULL);
+  g_autofree char *facet = kaf_fixture_create (f, "expert", omar, "domains", "cardiology", NULL);
+  g_autofree char *network = kaf_fixture_create (f, "organisation", NULL, "name_fr", "Réseau",
+                                                 "acronym", "DMK", "kind", "network", NULL);
+  g_autofree char *net = kaf_fixture_create (f, "network", network, "basis", "geographic", NULL);
+  g_autofree char *member =
+      kaf_fixture_create (f, "membership", NULL, "person", salma, "network", network, NULL);
+  g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("expert"));
+  const char *const columns[] = { "title", "country", "membership.network", "languages", NULL };
+  const char *health[] = { "health", NULL };
+  const char *dmk[] = { network, NULL };
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 total;
+  KafRow *row;
+
+  rows = kaf_page_read (f->db, query, columns, KAF_LANG_FR, 0, 10, &total, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (total, ==, 2);
+  row = g_ptr_array_index (rows, 1);
+  g_assert_cmpstr (row->cells[0], ==, "BENNIS Salma");
+  g_assert_cmpstr (row->cells[1], ==, "Allemagne");
+  g_assert_cmpstr (row->cells[2], ==, "DMK");
+
+  kaf_query_set_condition (query, "domains", KAF_OP_ANY_OF, health);
+  g_assert_cmpint (kaf_page_count (f->db, query, &error), ==, 1);
+  g_assert_no_error (error);
+  kaf_query_clear_conditions (query);
+  kaf_query_set_condition (query, "membership.network", KAF_OP_ANY_OF, dmk);
+  kaf_query_set_sort (query, "country", TRUE);
+  g_assert_cmpint (kaf_page_count (f->db, query, &error), ==, 1);
+  g_assert_no_error (error);
+  kaf_fixture_assert_whole (f);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/commit/create", test_create);
+  g_test_add_func ("/commit/search", test_search);
+  g_test_add_func ("/commit/refused", test_refused);
+  g_test_add_func ("/commit/undo", test_undo);
+  g_test_add_func ("/commit/undo-leaves-later-edits", test_undo_leaves_later_edits);
+  g_test_add_func ("/commit/delete-and-restore", test_delete_and_restore);
+  g_test_add_func ("/commit/history", test_history);
+  g_test_add_func ("/commit/erase", test_erase);
+  g_test_add_func ("/commit/lookalikes", test_lookalikes);
+  g_test_add_func ("/commit/query", test_query);
+  return g_test_run ();
+}

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The registry against itself, values there and back, sets, roles and scopes. */
+#include "config.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "base/kaf-validation-error.h"
+#include "rules/kaf-scope.h"
+#include "schema/kaf-registry.h"
+#include "schema/kaf-role.h"
+#include "schema/kaf-set.h"
+#include "schema/kaf-value.h"
+
+static void
+test_registry (void)
+{
+  g_autoptr (GPtrArray) findings = kaf_registry_check ();
+
+  for (guint i = 0; i < findings->len; i++)
+    g_test_message ("%s", (char *) g_ptr_array_index (findings, i));
+  g_assert_cmpuint (findings->len, ==, 0);
+}
+
+static void
+test_sets (void)
+{
+  g_autofree char *set = kaf_set_from_csv ("fr:C1| ar:native |fr:B2", TRUE);
+  g_autofree char *links = kaf_set_from_csv ("https://a.example|https://b.example", FALSE);
+  g_autofree char *more = kaf_set_add (set, "de", "B1");
+  g_autofree char *less = kaf_set_remove (more, "fr");
+  g_autofree char *csv = kaf_set_to_csv (less);
+  g_autoptr (GPtrArray) difference = kaf_set_difference (more, set);
+
+  g_assert_cmpstr (set, ==, "fr\tC1\nar\tnative");
+  g_assert_cmpstr (links, ==, "https://a.example\nhttps://b.example");
+  g_assert_cmpuint (kaf_set_length (more), ==, 3);
+  g_assert_true (kaf_set_contains (more, "de"));
+  g_assert_false (kaf_set_contains (more, "d"));
+  g_assert_cmpstr (csv, ==, "ar:native|de:B1");
+  g_assert_cmpuint (difference->len, ==, 1);
+  g_assert_true (kaf_set_equal ("a\nb", "b\na"));
+  g_assert_false (kaf_set_equal ("a\tx\nb", "b\na"));
+  g_assert_null (kaf_set_from_csv (" | ", FALSE));
+}
+
+typedef struct
+{
+  const char *entity, *field, *typed, *canonical;
+  int code;
+} ValueCase;
+
+static const ValueCase values[] = {
+  { "person", "family_name", "  El\tOuafi\r\n", "El Ouafi", 0 },
+  { "person", "birth_year", "1980", "1980", 0 },
+  { "person", "birth_year", "198", NULL, KAF_VALIDATION_ERROR_RANGE },
+  { "person", "birth_year", "x", NULL, KAF_VALIDATION_ERROR_NUMBER },
+  { "person", "phones", "+49 151 5550 0142", "+4915155500142", 0 },
+  { "person", "phones", "0151 5550 0142", NULL, KAF_VALIDATION_ERROR_PHONE_COUNTRY },
+  { "person", "emails", "S.Bennis@Exemple.ORG", "S.Bennis@exemple.org", 0 },
+  { "person", "emails", "nobody", NULL, KAF_VALIDATION_ERROR_EMAIL },
+  { "person", "languages", "fr\tc1", "fr\tC1", 0 },
+  { "person", "languages", "fr\tD1", NULL, KAF_VALIDATION_ERROR_LEVEL },
+  { "person", "status", "Verified", "verified", 0 },
+  { "person", "status", "nonsense", NULL, KAF_VALIDATION_ERROR_CHOICE },
+  { "person", "confirmed_on", "24 juin 2020", "2020-06-24", 0 },
+  { "person", "confirmed_on", "2020", NULL, KAF_VALIDATION_ERROR_DATE },
+  { "organisation", "founded", "2009", "2009", 0 },
+  { "mandate", "presides", "oui", "1", 0 },
+  { "person", "city", "   ", NULL, 0 },
+};
+
+static void
+test_values (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      const ValueCase *c = &values[i];
+      const KafField *field = kaf_entity_find_field (kaf_registry_find (c->entity), c->field);
+      g_autofree char *canonical = NULL;
+      g_autoptr (GError) error = NULL;
+      gboolean read = kaf_value_parse (field, c->typed, NULL, &canonical, NULL, &error);
+
+      g_test_message ("%s = %s", c->field, c->typed);
+      g_assert_cmpstr (canonical, ==, c->canonical);
+      if (c->code != 0)
+        {
+          g_autofree char *sentence = kaf_value_explain (field, error);
+
+          g_assert_error (error, KAF_VALIDATION_ERROR, c->code);
+          g_assert_cmpuint (strlen (sentence), >, 10);
+          continue;
+        }
+      g_assert_no_error (error);
+      g_assert_true (read);
+
+      /* What was read once reads as itself ever after. */
+      if (canonical != NULL)
+        {
+          g_autofree char *again = NULL;
+
+          g_assert_true (kaf_value_check (field, canonical, &again, NULL));
+          g_assert_cmpstr (again, ==, canonical);
+        }
+    }
+}
+
+static void
+test_suggestion (void)
+{
+  const KafField *field = kaf_entity_find_field (kaf_registry_find ("person"), "phones");
+  KafValueContext context = { "DE" };
+  g_autofree char *canonical = NULL;
+  g_autofree char *suggestion = NULL;
+
+  g_assert_false (
+      kaf_value_parse (field, "0151 5550 0142", &context, &canonical, &suggestion, NULL));
+  g_assert_cmpstr (suggestion, ==, "+4915155500142");
+}
+
+static void
+test_roles (void)
+{
+  const KafEntity *person = kaf_registry_find ("person");
+  const KafField *name = kaf_entity_find_field (person, "family_name");
+  const KafField *notes = kaf_entity_find_field (person, "notes");
+
+  g_assert_true (kaf_role_can_read (kaf_role_find ("agent"), notes));
+  g_assert_false (kaf_role_can_read (kaf_role_find ("partner"), notes));
+  g_assert_false (kaf_role_can_write (kaf_role_find ("partner"), name));
+  g_assert_false (kaf_role_can_read (kaf_role_find ("direction"), name));
+  g_assert_false (kaf_role_can_read (kaf_role_find ("administrator"), name));
+  g_assert_true (kaf_role_can_write (kaf_role_find ("local-officer"), notes));
+}
+
+static KafRecord *
+look_up (const KafEntity *entity, const char *id, gpointer data)
+{
+  return g_hash_table_lookup (data, id);
+}
+
+static void
+test_scopes (void)
+{
+  g_autoptr (GHashTable) records = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (KafRecord) person = kaf_record_new (kaf_registry_find ("person"), "p");
+  g_autoptr (KafRecord) expert = kaf_record_new (kaf_registry_find ("expert"), "p");
+  g_autoptr (KafRecord) network = kaf_record_new (kaf_registry_find ("organisation"), "n");
+  g_autoptr (KafRecord) member = kaf_record_new (kaf_registry_find ("membership"), "m");
+  g_autoptr (KafRecord) country = kaf_record_new (kaf_registry_find ("country"), "CH");
+  g_auto (GStrv) of_member = NULL;
+  g_auto (GStrv) of_expert = NULL;
+  g_auto (GStrv) of_country = NULL;
+
+  kaf_record_set (person, "country", "CH");
+  kaf_record_set (person, "territory", "MA-TIZ");
+  kaf_record_set (expert, "domains", "health\nai");
+  kaf_record_set (network, "country", "DE");
+  kaf_record_set (member, "person", "p");
+  kaf_record_set (member, "network", "n");
+  g_hash_table_insert (records, (gpointer) "p", person);
+  g_hash_table_insert (records, (gpointer) "n", network);
+
+  of_member = kaf_scope_of (member, look_up, records);
+  g_assert_true (kaf_scope_covers ("organisation:n", (const char *const *) of_member));
+  g_assert_true (kaf_scope_covers ("country:CH", (const char *const *) of_member));
+  g_assert_true (kaf_scope_covers ("national", (const char *const *) of_member));
+  g_assert_false (kaf_scope_covers ("country:FR", (const char *const *) of_member));
+
+  of_expert = kaf_scope_of (expert, look_up, records);
+  g_assert_true (kaf_scope_covers ("sector:health", (const char *const *) of_expert));
+  g_assert_true (kaf_scope_covers ("territory:MA-TIZ", (const char *const *) of_expert));
+
+  of_country = kaf_scope_of (country, look_up, records);
+  g_assert_true (kaf_scope_covers ("country:FR", (const char *const *) of_country));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/schema/registry", test_registry);
+  g_test_add_func ("/schema/sets", test_sets);
+  g_test_add_func ("/schema/values", test_values);
+  g_test_add_func ("/schema/suggestion", test_suggestion);
+  g_test_add_func ("/schema/roles", test_roles);
+  g_test_add_func ("/rules/scopes", test_scopes);
+  return g_test_run ();
+}
