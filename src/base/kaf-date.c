@@ -182,10 +182,15 @@ date_words (const char *tidy)
 char *
 kaf_date_normalise (const char *input, gboolean partial_allowed, GError **error)
 {
-  g_autofree char *tidy = kaf_text_tidy (input);
+  g_autofree char *tidy = NULL;
   g_auto (GStrv) words = NULL;
   Day day;
 
+  /* Most dates come from the store or a file, in the form that they have here. */
+  if (kaf_date_is_valid (input, partial_allowed))
+    return g_strdup (input);
+
+  tidy = kaf_text_tidy (input);
   if (*tidy == 0)
     {
       g_set_error (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_EMPTY, "No date");

@@ -172,7 +172,7 @@ void
 kaf_cli_add_text (JsonBuilder *builder, const char *name, const char *text)
 {
   json_builder_set_member_name (builder, name);
-  if (text != NULL)
+  if (text != NULL && *text != '\0')
     json_builder_add_string_value (builder, text);
   else
     json_builder_add_null_value (builder);

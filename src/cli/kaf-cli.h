@@ -69,7 +69,7 @@ gboolean kaf_cli_resolve (KafCli *cli, const char *text, const KafEntity **entit
 /* One JSON object on a line of its own; @builder holds it whole. */
 void kaf_cli_print_object (JsonBuilder *builder);
 
-/* Adds a member to the object being built; NULL as null. */
+/* Adds a member to the object being built; what is unknown, or an empty text, as null. */
 void kaf_cli_add_text (JsonBuilder *builder, const char *name, const char *text);
 void kaf_cli_add_int (JsonBuilder *builder, const char *name, gint64 value);
 void kaf_cli_add_time (JsonBuilder *builder, const char *name, gint64 us);

@@ -27,6 +27,15 @@ add_fields (const KafRecord *record, JsonBuilder *builder)
     }
 }
 
+/* The text that was found: a title when nothing else is told. */
+static const char *
+get_match (const KafRow *row)
+{
+  if (row->match != NULL)
+    return row->match;
+  return row->title != NULL && *row->title != '\0' ? row->title : row->title_ar;
+}
+
 /* The fields are those that stand in lists. */
 static void
 print_json (KafCli *cli, const KafRow *row)
@@ -45,7 +54,7 @@ print_json (KafCli *cli, const KafRow *row)
   for (guint i = 0; record != NULL && i < record->n_parts; i++)
     add_fields (record->parts[i], builder);
   json_builder_end_object (builder);
-  kaf_cli_add_text (builder, "match", row->match != NULL ? row->match : row->title);
+  kaf_cli_add_text (builder, "match", get_match (row));
   json_builder_end_object (builder);
   kaf_cli_print_object (builder);
 }

@@ -88,7 +88,7 @@ add_row (KafTable *table, const KafHistoryItem *item, KafLang lang)
   kaf_table_add (table, when);
   kaf_table_add (table, item->author);
   kaf_table_add (table, item->field != NULL ? _ (item->field->label) : translate_kind (item->kind));
-  kaf_table_add (table, change);
+  kaf_table_add (table, change != NULL ? change : _ (item->entity->label));
 }
 
 static KafExit

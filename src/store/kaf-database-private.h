@@ -15,6 +15,9 @@ G_BEGIN_DECLS
 /* Raised with every frozen step of kaf-migrate.c. */
 #define KAF_STORE_VERSION 1
 
+/* A page cache that does not grow with the store. */
+#define KAF_CACHE_KIB 4096
+
 struct _KafDatabase
 {
   sqlite3 *sql;

@@ -18,9 +18,6 @@
 
 #define BUSY_TIMEOUT_MS 5000
 
-/* A page cache that does not grow with the store. */
-#define CACHE_KIB 4096
-
 gboolean
 kaf_database_fail (KafDatabase *self, int rc, const char *doing, GError **error)
 {
@@ -301,7 +298,7 @@ configure (KafDatabase *self, GError **error)
                                                "PRAGMA secure_delete = ON;"
                                                "PRAGMA temp_store = MEMORY;"
                                                "PRAGMA cache_size = -%d;",
-                                               CACHE_KIB);
+                                               KAF_CACHE_KIB);
 
   if (!self->read_only && !kaf_database_exec (self, "PRAGMA journal_mode = WAL", error))
     return FALSE;

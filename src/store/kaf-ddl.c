@@ -38,6 +38,9 @@ static const char *const fixed[] = {
   " content_rowid='rid', tokenize=\"unicode61 remove_diacritics 0\", prefix='1 2 3',"
   " detail=column, columnsize=0)",
 
+  /* Memory of its own before it writes a segment: an import makes a tenth of the segments. */
+  "INSERT INTO search (search, rank) VALUES ('hashsize', 8388608)",
+
   "CREATE TABLE op_group (seq INTEGER PRIMARY KEY, device TEXT NOT NULL, dseq INTEGER NOT NULL,"
   " batch TEXT NOT NULL, at INTEGER NOT NULL, author TEXT, hlc BLOB NOT NULL,"
   " prev_hash BLOB NOT NULL, payload_hash BLOB NOT NULL, hash BLOB NOT NULL,"

@@ -476,13 +476,80 @@ search_entity (KafDatabase *db,
   return rows;
 }
 
-static gboolean
-has_row (GPtrArray *rows, guint32 rid)
+/* A row found, with how well it matches: across entities, the best comes first. */
+typedef struct
 {
-  for (guint i = 0; i < rows->len; i++)
-    if (((KafRow *) g_ptr_array_index (rows, i))->rid == rid)
+  KafRow *row;
+  guint class;
+} Found;
+
+static void
+found_clear (gpointer data)
+{
+  kaf_row_unref (((Found *) data)->row);
+}
+
+static guint
+class_of (KafDatabase *db, KafMatcher *matcher, guint32 rid)
+{
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      db,
+      "SELECT d.name, d.key, d.rest, h.sort, h.sort_ar FROM search_doc d JOIN head h"
+      " ON h.rid = d.rid WHERE d.rid = ?",
+      NULL);
+
+  if (statement == NULL)
+    return KAF_MATCH_NONE;
+  sqlite3_bind_int64 (statement, 1, rid);
+  if (!kaf_database_step (db, statement, NULL))
+    return KAF_MATCH_NONE;
+  return kaf_matcher_classify (
+      matcher, kaf_statement_text (statement, 0), kaf_statement_text (statement, 1),
+      kaf_statement_text (statement, 2),
+      kaf_statement_text (statement, kaf_matcher_is_arabic (matcher) ? 4 : 3));
+}
+
+/* Stable: within a class the order of entities and of each one's own search stays. */
+static void
+insert_found (GArray *found, KafRow *row, guint class)
+{
+  Found one = { kaf_row_ref (row), class };
+  guint at = found->len;
+
+  while (at > 0 && g_array_index (found, Found, at - 1).class > class)
+    at--;
+  g_array_insert_val (found, at, one);
+}
+
+static gboolean
+has_row (GArray *found, guint32 rid)
+{
+  for (guint i = 0; i < found->len; i++)
+    if (g_array_index (found, Found, i).row->rid == rid)
       return TRUE;
   return FALSE;
+}
+
+static gboolean
+add_entity (KafDatabase *db,
+            const char *text,
+            const KafEntity *entity,
+            KafLang lang,
+            guint limit,
+            GArray *found,
+            GError **error)
+{
+  g_autoptr (KafMatcher) matcher = kaf_matcher_new (text);
+  g_autoptr (GPtrArray) rows = search_entity (db, text, entity, lang, limit, error);
+
+  for (guint i = 0; rows != NULL && matcher != NULL && i < rows->len; i++)
+    {
+      KafRow *row = g_ptr_array_index (rows, i);
+
+      if (row != NULL && !has_row (found, row->rid))
+        insert_found (found, row, class_of (db, matcher, row->rid));
+    }
+  return rows != NULL;
 }
 
 GPtrArray *
@@ -493,7 +560,8 @@ kaf_search_everywhere (KafDatabase *db,
                        guint limit,
                        GError **error)
 {
-  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GArray) found = NULL;
+  GPtrArray *rows;
   guint n_entities;
   const KafEntity *const *entities = kaf_registry_entities (&n_entities);
 
@@ -501,27 +569,19 @@ kaf_search_everywhere (KafDatabase *db,
     return search_entity (db, text, entity, lang, limit, error);
 
   /* Facets first: an expert is found as such, and not once more as a person. */
-  found = g_ptr_array_new_with_free_func (row_unref0);
+  found = g_array_new (FALSE, FALSE, sizeof (Found));
+  g_array_set_clear_func (found, found_clear);
   for (guint pass = 0; pass < 2; pass++)
     for (guint i = 0; i < n_entities; i++)
-      {
-        g_autoptr (GPtrArray) rows = NULL;
+      if (kaf_entity_has (entities[i], KAF_ENTITY_SEARCHED) &&
+          (entities[i]->owner == NULL) == (pass == 1) &&
+          !add_entity (db, text, entities[i], lang, limit, found, error))
+        return NULL;
 
-        if (!kaf_entity_has (entities[i], KAF_ENTITY_SEARCHED) ||
-            (entities[i]->owner == NULL) != (pass == 1))
-          continue;
-        rows = search_entity (db, text, entities[i], lang, limit, error);
-        if (rows == NULL)
-          return NULL;
-        for (guint j = 0; j < rows->len; j++)
-          {
-            KafRow *row = g_ptr_array_index (rows, j);
-
-            if (row != NULL && !has_row (found, row->rid))
-              g_ptr_array_add (found, kaf_row_ref (row));
-          }
-      }
-  return g_steal_pointer (&found);
+  rows = g_ptr_array_new_with_free_func (row_unref0);
+  for (guint i = 0; i < found->len && i < limit; i++)
+    g_ptr_array_add (rows, kaf_row_ref (g_array_index (found, Found, i).row));
+  return rows;
 }
 
 GPtrArray *

@@ -80,19 +80,6 @@ hits_new (void)
   return hits;
 }
 
-static char *
-indexed_text (KafQuerySql *sql, KafMatcher *matcher, guint class, guint limit)
-{
-  g_autofree char *expression = kaf_matcher_expression (matcher, class);
-  g_autofree char *mark = kaf_query_sql_bind (sql, expression);
-  const char *sort = sort_column (matcher);
-
-  return g_strdup_printf ("SELECT h.rid, kaf_class (d.name, d.key, d.rest, h.%s) AS class, h.%s"
-                          " FROM %s JOIN search_doc d ON d.rid = h.rid WHERE %s AND h.rid IN"
-                          " (SELECT rowid FROM search WHERE search MATCH %s LIMIT %u)",
-                          sort, sort, sql->from->str, sql->where->str, mark, limit);
-}
-
 /* How many documents match, counted to @limit; whatever the query's conditions say. */
 static guint
 count_indexed (KafDatabase *db, KafMatcher *matcher, guint class, guint limit)
@@ -141,33 +128,51 @@ walk (KafDatabase *db, const KafQuery *query, guint class, guint n, GArray *hits
   return collect (db, sql, text, hits, error);
 }
 
-/* Rows of classes 0 to @class by the index, sorted; only those after what @found holds. */
+/* Rows that the index gives for @class and that are not in @seen, sorted; @seen grows by them.
+ * The index says by itself of which class a row is: the first expression that finds it. */
 static GArray *
-from_index (KafDatabase *db, const KafQuery *query, guint class, guint limit, GError **error)
+from_index (KafDatabase *db,
+            const KafQuery *query,
+            guint class,
+            gint64 limit,
+            GHashTable *seen,
+            GError **error)
 {
+  KafMatcher *matcher = db->search;
   g_autoptr (KafQuerySql) sql = kaf_query_sql_new (db, query, error);
   g_autoptr (GArray) hits = hits_new ();
+  g_autofree char *expression = kaf_matcher_expression (matcher, class);
+  g_autofree char *mark = NULL;
   g_autofree char *text = NULL;
 
   if (sql == NULL)
     return NULL;
-  text = indexed_text (sql, db->search, class, limit);
+  mark = kaf_query_sql_bind (sql, expression);
+  text = g_strdup_printf (
+      "SELECT h.rid, %u, h.%s FROM %s WHERE %s AND h.rid IN"
+      " (SELECT rowid FROM search WHERE search MATCH %s LIMIT %" G_GINT64_FORMAT ")",
+      class, sort_column (matcher), sql->from->str, sql->where->str, mark, limit);
   if (!collect (db, sql, text, hits, error))
     return NULL;
 
   for (guint i = hits->len; i-- > 0;)
-    if (g_array_index (hits, Hit, i).class > class)
-      g_array_remove_index_fast (hits, i);
+    {
+      Hit *hit = &g_array_index (hits, Hit, i);
+
+      if (!g_hash_table_add (seen, GUINT_TO_POINTER (hit->rid)))
+        g_array_remove_index_fast (hits, i);
+      else if (class == 1 && g_str_has_prefix (hit->sort, kaf_matcher_words (matcher)[0]))
+        hit->class = 0;
+    }
   g_array_sort (hits, compare_hits);
   return g_steal_pointer (&hits);
 }
 
 static void
-append_rids (GArray *rids, GArray *hits, guint from_class, guint limit)
+append_rids (GArray *rids, GArray *hits, guint limit)
 {
   for (guint i = 0; i < hits->len && rids->len < limit; i++)
-    if (g_array_index (hits, Hit, i).class >= from_class)
-      g_array_append_val (rids, g_array_index (hits, Hit, i).rid);
+    g_array_append_val (rids, g_array_index (hits, Hit, i).rid);
 }
 
 /* How many hits it costs as much to sort as to walk for a page: the root of both. */
@@ -187,7 +192,7 @@ fill_class (
     return TRUE;
   if (!walk (db, query, class, limit - rids->len, hits, error))
     return FALSE;
-  append_rids (rids, hits, 0, limit);
+  append_rids (rids, hits, limit);
   return TRUE;
 }
 
@@ -201,39 +206,36 @@ search_first (KafDatabase *db,
 {
   const guint rows = CLAMP (kaf_page_total (db, kaf_query_get_entity (query)), 0, G_MAXINT);
   const guint sparse = sparse_limit (rows, limit);
-  guint n = 0;
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   g_autoptr (GArray) rids = g_array_new (FALSE, FALSE, sizeof (guint32));
+  gboolean all_seen = TRUE;
+  guint n = 0;
 
-  for (guint class = 1; class <= 3; class ++)
+  for (guint class = 1; class <= 3 && (rids->len < limit || all_seen); class ++)
     {
       n = count_indexed (db, db->search, class, sparse + 1);
-      if (n > sparse)
+      if (n <= sparse)
         {
-          /* Many: walk, class by class, what the ones before did not give. */
-          if ((class == 1 && !fill_class (db, query, 0, limit, rids, error)) ||
-              !fill_class (db, query, class, limit, rids, error))
-            return NULL;
-        }
-      else if (n > 0 || class == 3)
-        {
-          g_autoptr (GArray) hits = from_index (db, query, class, sparse + 1, error);
+          g_autoptr (GArray) hits = from_index (db, query, class, -1, seen, error);
 
           if (hits == NULL)
             return NULL;
-          g_array_set_size (rids, 0);
-          append_rids (rids, hits, 0, limit);
-          if (class == 3 || rids->len >= limit)
-            *at_least = hits->len;
-          if (class == 3)
-            *total = hits->len;
+          append_rids (rids, hits, limit);
+          continue;
         }
-      if (rids->len >= limit && class < 3)
-        break;
+
+      /* Many: walk, class by class, what the ones before did not give. */
+      all_seen = FALSE;
+      if ((class == 1 && !fill_class (db, query, 0, limit, rids, error)) ||
+          !fill_class (db, query, class, limit, rids, error))
+        return NULL;
     }
 
-  if (*total < 0)
-    *at_least = MAX (MAX (*at_least, rids->len),
-                     kaf_query_get_n_conditions (query) == 0 ? MIN (n, COUNT_MAX) : 0);
+  if (all_seen)
+    *total = g_hash_table_size (seen);
+  *at_least = MAX (rids->len, g_hash_table_size (seen));
+  if (!all_seen && kaf_query_get_n_conditions (query) == 0)
+    *at_least = MAX (*at_least, MIN (n, COUNT_MAX));
   return g_steal_pointer (&rids);
 }
 
@@ -255,7 +257,7 @@ scan (KafDatabase *db, const KafQuery *query, GError **error)
   if (!collect (db, sql, text, hits, error))
     return NULL;
   g_array_sort (hits, compare_hits);
-  append_rids (rids, hits, 0, G_MAXUINT);
+  append_rids (rids, hits, G_MAXUINT);
   return g_steal_pointer (&rids);
 }
 
@@ -331,7 +333,7 @@ GArray *
 kaf_search_all (KafDatabase *db, const KafQuery *query, GError **error)
 {
   g_autoptr (KafMatcher) matcher = kaf_matcher_new (kaf_query_get_text (query));
-  g_autoptr (GArray) hits = NULL;
+  g_autoptr (GHashTable) seen = NULL;
   GArray *rids;
 
   if (matcher == NULL)
@@ -339,13 +341,21 @@ kaf_search_all (KafDatabase *db, const KafQuery *query, GError **error)
   if (kaf_query_get_sort (query) != NULL)
     return sorted_matches (db, query, matcher, error);
 
+  seen = g_hash_table_new (NULL, NULL);
+  rids = g_array_new (FALSE, FALSE, sizeof (guint32));
   db->search = matcher;
-  hits = from_index (db, query, 3, G_MAXUINT32 / 2, error);
+  for (guint class = 1; class <= 3; class ++)
+    {
+      g_autoptr (GArray) hits = from_index (db, query, class, -1, seen, error);
+
+      if (hits == NULL)
+        {
+          g_clear_pointer (&rids, g_array_unref);
+          break;
+        }
+      append_rids (rids, hits, G_MAXUINT);
+    }
   db->search = NULL;
-  if (hits == NULL)
-    return NULL;
-  rids = g_array_sized_new (FALSE, FALSE, sizeof (guint32), hits->len);
-  append_rids (rids, hits, 0, G_MAXUINT);
   return rids;
 }
 

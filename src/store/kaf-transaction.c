@@ -22,6 +22,10 @@
 /* Above this many records, SQLite is told to look at the shape of the tables again. */
 #define ANALYSE_FROM 2000
 
+/* A large import works in all indexes at once: its pages stay in memory until it ends. */
+#define LARGE_CACHE "PRAGMA cache_size = -131072"
+#define USUAL_CACHE "PRAGMA cache_size = -" G_STRINGIFY (KAF_CACHE_KIB)
+
 struct _KafTransaction
 {
   KafDatabase *db;
@@ -117,6 +121,8 @@ static void
 transaction_free (KafTransaction *self)
 {
   self->db->transaction = NULL;
+  if (self->receipt->n_records >= ANALYSE_FROM)
+    kaf_database_exec (self->db, USUAL_CACHE "; PRAGMA shrink_memory", NULL);
   clear_held (self);
   kaf_journal_free (self->journal);
   g_hash_table_unref (self->tallies);
@@ -233,7 +239,8 @@ note (KafTransaction *self, KafRecord *record, gboolean created)
   KafReceipt *receipt = self->receipt;
   const char *id = kaf_record_get_id (record);
 
-  receipt->n_records++;
+  if (++receipt->n_records == ANALYSE_FROM)
+    kaf_database_exec (self->db, LARGE_CACHE, NULL);
   if (receipt->ids->len < RECEIPT_MAX &&
       (receipt->ids->len == 0 ||
        !g_str_equal (g_ptr_array_index (receipt->ids, receipt->ids->len - 1), id)))
@@ -244,14 +251,25 @@ note (KafTransaction *self, KafRecord *record, gboolean created)
     self->lists_touched = TRUE;
 }
 
-/* "EXP-2026-0042": prefix, year in Morocco, number. A store without a server gives final ones. */
+static gboolean
+ref_is_free (KafTransaction *self, const char *ref)
+{
+  g_autoptr (KafStatement) statement =
+      kaf_database_prepare (self->db, "SELECT 1 FROM ref WHERE ref = ?", NULL);
+
+  kaf_statement_bind_text (statement, 1, ref);
+  return !kaf_database_step (self->db, statement, NULL);
+}
+
+/* "EXP-2026-0042": prefix, year in Morocco, number. A store without a server gives final ones.
+ * One that came with an import is stepped over. */
 static char *
 next_ref (KafTransaction *self, const KafEntity *entity)
 {
   g_autofree char *day = kaf_date_from_time (self->now);
   g_autofree char *name = g_strdup_printf ("%s-%.4s", entity->prefix, day);
   guint number = GPOINTER_TO_UINT (g_hash_table_lookup (self->counters, name));
-  char *ref;
+  char *ref = NULL;
 
   if (number == 0)
     {
@@ -263,8 +281,12 @@ next_ref (KafTransaction *self, const KafEntity *entity)
         number = sqlite3_column_int64 (statement, 0);
     }
 
-  number++;
-  ref = g_strdup_printf ("%s-%04u", name, number);
+  do
+    {
+      g_free (ref);
+      ref = g_strdup_printf ("%s-%04u", name, ++number);
+    }
+  while (!ref_is_free (self, ref));
   g_hash_table_insert (self->counters, g_steal_pointer (&name), GUINT_TO_POINTER (number));
   return ref;
 }
@@ -330,16 +352,6 @@ make_id (KafTransaction *self, KafRecord *record)
     }
   g_ptr_array_add (parts, NULL);
   return kaf_id_from_content_strv (entity->id, (const char *const *) parts->pdata);
-}
-
-static gboolean
-ref_is_free (KafTransaction *self, const char *ref)
-{
-  g_autoptr (KafStatement) statement =
-      kaf_database_prepare (self->db, "SELECT 1 FROM ref WHERE ref = ?", NULL);
-
-  kaf_statement_bind_text (statement, 1, ref);
-  return !kaf_database_step (self->db, statement, NULL);
 }
 
 static gboolean

@@ -361,7 +361,7 @@ class Import(Store):
             self.assertIsNone(summary["batch"])
             self.assertEqual(self.json("list", "person"), before)
         self.refuse("person", "family_name,city,city\nA,B,C\n", 1, "city")
-        self.refuse("person", "family_name,,city\nA,B,C\n", 1, "")
+        self.refuse("person", "family_name,,city\nA,B,C\n", 1)
         self.call("import", "person", os.path.join(self.folder.name, "none.csv"), status=2)
         self.call("check")
 

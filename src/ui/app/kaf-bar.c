@@ -42,16 +42,14 @@ kaf_bar_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   int label_width = width * LABEL_PERCENT / 100;
   int text_width;
   int text_height;
-  int label_height;
   int length;
 
   gtk_widget_measure (self->text, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &text_width, NULL, NULL);
   gtk_widget_measure (self->text, GTK_ORIENTATION_VERTICAL, -1, &text_height, NULL, NULL, NULL);
-  gtk_widget_measure (self->label, GTK_ORIENTATION_VERTICAL, label_width, NULL, &label_height, NULL,
-                      NULL);
   length = (int) ((width - label_width - 2 * GAP - text_width) * self->share);
   length = MAX (length, SHORTEST);
-  allocate_child (self, self->label, 0, label_width, MIN (label_height, height));
+  /* The whole height: an Arabic line is taller than the inscription says. */
+  allocate_child (self, self->label, 0, label_width, height);
   allocate_child (self, self->fill, label_width + GAP, length, BAR_HEIGHT);
   allocate_child (self, self->text, label_width + GAP + length + GAP, text_width, text_height);
 }
@@ -109,6 +107,7 @@ kaf_bar_init (KafBar *self)
   self->label = gtk_inscription_new (NULL);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (self->label),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_yalign (GTK_INSCRIPTION (self->label), 0.5);
   gtk_inscription_set_min_lines (GTK_INSCRIPTION (self->label), 1);
   gtk_inscription_set_nat_lines (GTK_INSCRIPTION (self->label), 1);
   self->fill =

@@ -8,7 +8,7 @@
 #include "ui/app/kaf-home-data.h"
 
 #define CONFIRM_AFTER_DAYS 365
-#define RECENT 5
+#define RECENT 4
 #define BARS 8
 
 void

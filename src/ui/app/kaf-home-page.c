@@ -15,6 +15,7 @@
 #include "ui/app/kaf-bar.h"
 #include "ui/app/kaf-home-data.h"
 #include "ui/app/kaf-home-page.h"
+#include "ui/app/kaf-row-names.h"
 #include "ui/record/kaf-columns.h"
 #include "ui/record/kaf-pill.h"
 #include "ui/record/kaf-record-section.h"
@@ -56,12 +57,12 @@ static GtkWidget *
 make_row (const char *icon,
           const char *title,
           const char *subtitle,
-          const char *pill,
-          const char *style,
+          GtkWidget *end,
           const char *action,
           GVariant *target)
 {
   GtkWidget *row = adw_action_row_new ();
+  GtkWidget *chevron;
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
@@ -71,20 +72,19 @@ make_row (const char *icon,
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   if (icon != NULL)
     adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name (icon));
-  if (pill != NULL)
+  if (end != NULL)
     {
-      GtkWidget *word = kaf_pill_new (pill, style);
-
-      gtk_widget_set_valign (word, GTK_ALIGN_CENTER);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), word);
+      gtk_widget_set_valign (end, GTK_ALIGN_CENTER);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), end);
     }
   if (action != NULL)
     {
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (row), action);
       gtk_actionable_set_action_target_value (GTK_ACTIONABLE (row), target);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                                 gtk_image_new_from_icon_name ("go-next-symbolic"));
+      chevron = gtk_image_new_from_icon_name ("go-next-symbolic");
+      gtk_widget_add_css_class (chevron, "chevron");
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), chevron);
     }
   gtk_widget_add_css_class (row, "kaf-home-row");
   return row;
@@ -112,8 +112,8 @@ add_drafts (GtkWidget *list, const KafHomeStart *start)
       g_autofree char *line = kaf_bidi_line (when);
 
       gtk_list_box_append (GTK_LIST_BOX (list),
-                           make_row ("document-edit-symbolic", title, line, _ ("to finish"),
-                                     "accent", "win.open-draft",
+                           make_row ("document-edit-symbolic", title, line,
+                                     kaf_pill_new (_ ("to finish"), "accent"), "win.open-draft",
                                      g_variant_new ("(ss)", draft->entity->id, draft->slot)));
     }
 }
@@ -175,8 +175,8 @@ add_counts (GtkWidget *list, const KafHomeRest *rest)
       json = kaf_query_to_json (count->query);
       gtk_list_box_append (GTK_LIST_BOX (list),
                            make_row (looks[kind].icon, title, _ (looks[kind].subtitle),
-                                     _ (looks[kind].pill), looks[kind].style, "win.show-query",
-                                     g_variant_new_string (json)));
+                                     kaf_pill_new (_ (looks[kind].pill), looks[kind].style),
+                                     "win.show-query", g_variant_new_string (json)));
     }
 }
 
@@ -205,20 +205,23 @@ make_todo (KafHomePage *self)
 static GtkWidget *
 make_recent (const KafHomeRest *rest)
 {
-  gboolean arabic = kaf_application_get_lang () == KAF_LANG_AR;
   GtkWidget *section = kaf_record_section_new (_ ("Changed last"));
   GtkWidget *list = kaf_record_section_list (_ ("Changed last"));
 
   for (guint i = 0; i < rest->recent->len; i++)
     {
       const KafRow *row = g_ptr_array_index (rest->recent, i);
-      const char *first = arabic && row->title_ar != NULL ? row->title_ar : row->title;
-      const char *second = first == row->title ? row->title_ar : row->title;
+      const char *first;
+      const char *second;
       g_autofree char *date = row->cells[0] != NULL ? kaf_bidi_isolate (row->cells[0]) : NULL;
+      GtkWidget *label = gtk_label_new (date);
 
+      gtk_widget_add_css_class (label, "caption");
+      gtk_widget_add_css_class (label, "dim-label");
+      gtk_widget_add_css_class (label, "numeric");
+      kaf_row_names (row, kaf_application_get_lang (), &first, &second);
       gtk_list_box_append (GTK_LIST_BOX (list),
-                           make_row (NULL, first != NULL ? first : row->ref, second, date, NULL,
-                                     "win.open-record",
+                           make_row (NULL, first, second, label, "win.open-record",
                                      g_variant_new ("(ss)", row->entity->id, row->id)));
     }
   kaf_record_section_set_child (KAF_RECORD_SECTION (section), list);
@@ -234,7 +237,6 @@ make_quality (const KafHomeStart *start, const KafHomeRest *rest)
   gint64 lacking = rest->counts[KAF_HOME_NO_ARABIC].n + rest->counts[KAF_HOME_NO_LATIN].n;
   gint64 whole = MAX (start->n_experts - lacking, 0);
   g_autofree char *percent = NULL;
-  GtkWidget *row;
   GtkWidget *label;
 
   /* Rounded down: not everything is done until it is. */
@@ -242,9 +244,8 @@ make_quality (const KafHomeStart *start, const KafHomeRest *rest)
       g_strdup_printf (C_ ("percentage", "%d %%"), (int) (whole * 100 / MAX (start->n_experts, 1)));
   label = gtk_label_new (percent);
   gtk_widget_add_css_class (label, "numeric");
-  row = make_row (NULL, _ ("Names in both scripts"), NULL, NULL, NULL, NULL, NULL);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
-  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  gtk_list_box_append (GTK_LIST_BOX (list),
+                       make_row (NULL, _ ("Names in both scripts"), NULL, label, NULL, NULL));
   kaf_record_section_set_child (KAF_RECORD_SECTION (section), list);
   return section;
 }
@@ -342,7 +343,8 @@ show_data (KafHomePage *self)
 static gboolean
 was_cancelled (KafHomePage *self, const GError *error)
 {
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->stack == NULL;
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED) || self->stack == NULL;
 }
 
 static void

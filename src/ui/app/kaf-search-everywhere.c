@@ -8,6 +8,7 @@
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-fold.h"
+#include "ui/app/kaf-row-names.h"
 #include "ui/app/kaf-search-everywhere.h"
 #include "ui/app/kaf-window.h"
 
@@ -90,9 +91,8 @@ make_context (const KafRow *row)
 static GtkWidget *
 make_row (const KafRow *row, char **words)
 {
-  gboolean arabic = kaf_application_get_lang () == KAF_LANG_AR;
-  const char *first = arabic && row->title_ar != NULL ? row->title_ar : row->title;
-  const char *second = first == row->title ? row->title_ar : row->title;
+  const char *first;
+  const char *second;
   GtkWidget *item = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *names = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
@@ -100,8 +100,9 @@ make_row (const KafRow *row, char **words)
   g_autofree char *name = NULL;
   GtkWidget *label;
 
-  gtk_box_append (GTK_BOX (names), make_label (first != NULL ? first : row->ref, words));
-  if (second != NULL && *second != '\0')
+  kaf_row_names (row, kaf_application_get_lang (), &first, &second);
+  gtk_box_append (GTK_BOX (names), make_label (first, words));
+  if (second != NULL)
     {
       label = make_label (second, words);
       gtk_widget_add_css_class (label, "dim-label");
@@ -115,8 +116,8 @@ make_row (const KafRow *row, char **words)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (item), box);
   /* The entry keeps the focus: arrows move the selection. */
   gtk_widget_set_focusable (item, FALSE);
-  name = g_strdup_printf ("%s, %s, %s", first != NULL ? first : "", second != NULL ? second : "",
-                          context);
+  name = second != NULL ? g_strdup_printf ("%s, %s, %s", first, second, context)
+                        : g_strdup_printf ("%s, %s", first, context);
   gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return item;
 }

@@ -241,6 +241,7 @@ add_header (KafSidebar *self)
   self->header = adw_header_bar_new ();
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (self->header), gtk_label_new (NULL));
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (self->header), FALSE);
+  gtk_widget_add_css_class (self->header, "flat");
   adw_header_bar_pack_start (ADW_HEADER_BAR (self->header), make_title ());
 
   self->menu = gtk_menu_button_new ();

@@ -15,6 +15,7 @@ struct _KafStoreStatus
   GtkWidget parent_instance;
 
   GtkWidget *button;
+  GtkWidget *popover; /* nullable */
   GtkWidget *title;
   GtkWidget *subtitle;
   GtkWidget *place;
@@ -28,7 +29,7 @@ G_DEFINE_FINAL_TYPE (KafStoreStatus, kaf_store_status, GTK_TYPE_WIDGET)
 
 typedef struct
 {
-  gint64 bytes; /* of the file; -1: unknown */
+  gint64 bytes; /* of the file and its log */
   gint64 made;  /* µs since 1970, UTC; 0: unknown */
   gint64 last;  /* the same, of the last change */
   char *author; /* of it */
@@ -43,20 +44,33 @@ facts_free (gpointer data)
   g_free (facts);
 }
 
+/* Bytes of a file, 0 when it is not there. */
+static gint64
+size_of (const char *path, const char *suffix)
+{
+  g_autofree char *name = g_strconcat (path, suffix, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (name);
+  g_autoptr (GFileInfo) info =
+      g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, NULL, NULL);
+
+  return info != NULL ? g_file_info_get_size (info) : 0;
+}
+
 static gpointer
 read_facts (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (kaf_database_get_path (db));
-  g_autoptr (GFileInfo) info =
-      g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_TIME_CREATED,
-                         G_FILE_QUERY_INFO_NONE, cancellable, NULL);
+  g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_TIME_CREATED,
+                                                  G_FILE_QUERY_INFO_NONE, cancellable, NULL);
   g_autoptr (GPtrArray) batches = kaf_read_batches (db, 1, error);
   Facts *facts;
 
   if (batches == NULL)
     return NULL;
   facts = g_new0 (Facts, 1);
-  facts->bytes = info != NULL ? g_file_info_get_size (info) : -1;
+  /* What was written last stands in the log beside the file until it is folded in. */
+  facts->bytes =
+      size_of (kaf_database_get_path (db), "") + size_of (kaf_database_get_path (db), "-wal");
   if (info != NULL)
     facts->made =
         g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_CREATED) * G_USEC_PER_SEC;
@@ -74,7 +88,7 @@ static void
 show_facts (KafStoreStatus *self, const Facts *facts)
 {
   KafLang lang = kaf_application_get_lang ();
-  g_autofree char *bytes = facts->bytes >= 0 ? g_format_size (facts->bytes) : NULL;
+  g_autofree char *bytes = facts->bytes > 0 ? g_format_size (facts->bytes) : NULL;
   g_autofree char *day = facts->made > 0 ? kaf_date_from_time (facts->made) : NULL;
   g_autofree char *made = day != NULL ? kaf_date_format (day, lang, KAF_DATE_LONG) : NULL;
   g_autofree char *size = NULL;
@@ -127,40 +141,69 @@ add_label (GtkWidget *box, const char *text, const char *style)
 }
 
 static void
-on_popover (GtkMenuButton *button, gpointer user_data)
+make_popover (KafStoreStatus *self)
 {
-  KafStoreStatus *self = user_data;
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  gtk_widget_add_css_class (box, "kaf-popover");
+  add_label (box, _ ("This computer only"), "heading");
+  add_label (box,
+             _ ("All that you do is kept in the store below, on this computer. Nothing is sent "
+                "anywhere and nothing waits to be sent."),
+             NULL);
+  self->place = add_label (box, NULL, "caption");
+  /* To be copied with the mouse; with the focus, it would open all selected. */
+  gtk_label_set_selectable (GTK_LABEL (self->place), TRUE);
+  gtk_widget_set_focusable (self->place, FALSE);
+  self->size = add_label (box, NULL, "caption");
+  gtk_widget_add_css_class (self->size, "dim-label");
+  self->last = add_label (box, NULL, "caption");
+  gtk_widget_add_css_class (self->last, "dim-label");
+
+  self->popover = gtk_popover_new ();
+  gtk_popover_set_position (GTK_POPOVER (self->popover), GTK_POS_TOP);
+  gtk_popover_set_child (GTK_POPOVER (self->popover), box);
+  gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
+}
+
+static void
+on_clicked (GtkButton *button, KafStoreStatus *self)
+{
   KafApplication *application = KAF_APPLICATION (g_application_get_default ());
-  g_autofree char *path = NULL;
-  g_autofree char *isolated = NULL;
+  g_autofree char *path = g_filename_display_name (kaf_application_get_store_path (application));
+  g_autofree char *isolated = kaf_bidi_ltr (path);
 
-  if (gtk_menu_button_get_popover (button) == NULL)
-    {
-      GtkWidget *popover = gtk_popover_new ();
-      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-
-      gtk_widget_add_css_class (box, "kaf-popover");
-      add_label (box, _ ("This computer only"), "heading");
-      add_label (box,
-                 _ ("All that you do is kept in the store below, on this computer. Nothing is sent "
-                    "anywhere and nothing waits to be sent."),
-                 NULL);
-      self->place = add_label (box, NULL, "caption");
-      gtk_label_set_selectable (GTK_LABEL (self->place), TRUE);
-      self->size = add_label (box, NULL, "caption");
-      gtk_widget_add_css_class (self->size, "dim-label");
-      self->last = add_label (box, NULL, "caption");
-      gtk_widget_add_css_class (self->last, "dim-label");
-      gtk_popover_set_child (GTK_POPOVER (popover), box);
-      gtk_menu_button_set_popover (button, popover);
-    }
-
-  path = g_filename_display_name (kaf_application_get_store_path (application));
-  isolated = kaf_bidi_ltr (path);
+  if (self->popover == NULL)
+    make_popover (self);
   gtk_label_set_label (GTK_LABEL (self->place), isolated);
   if (self->store != NULL)
     kaf_store_run_async (self->store, KAF_LANE_READ, read_facts, NULL, NULL, facts_free,
                          self->cancellable, on_facts, g_object_ref (self));
+  gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
+/* A popover that is a child of a widget follows it only when told. */
+static void
+kaf_store_status_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  KafStoreStatus *self = KAF_STORE_STATUS (widget);
+
+  gtk_widget_size_allocate (self->button, &(GtkAllocation){ 0, 0, width, height }, baseline);
+  if (self->popover != NULL)
+    gtk_popover_present (GTK_POPOVER (self->popover));
+}
+
+static void
+kaf_store_status_measure (GtkWidget *widget,
+                          GtkOrientation orientation,
+                          int for_size,
+                          int *minimum,
+                          int *natural,
+                          int *minimum_baseline,
+                          int *natural_baseline)
+{
+  gtk_widget_measure (KAF_STORE_STATUS (widget)->button, orientation, for_size, minimum, natural,
+                      minimum_baseline, natural_baseline);
 }
 
 static void
@@ -171,6 +214,7 @@ kaf_store_status_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->store);
   self->place = self->size = self->last = NULL;
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_pointer (&self->button, gtk_widget_unparent);
   G_OBJECT_CLASS (kaf_store_status_parent_class)->dispose (object);
 }
@@ -189,7 +233,8 @@ kaf_store_status_class_init (KafStoreStatusClass *klass)
 
   object_class->dispose = kaf_store_status_dispose;
   object_class->finalize = kaf_store_status_finalize;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  GTK_WIDGET_CLASS (klass)->measure = kaf_store_status_measure;
+  GTK_WIDGET_CLASS (klass)->size_allocate = kaf_store_status_size_allocate;
 }
 
 static void
@@ -216,11 +261,12 @@ kaf_store_status_init (KafStoreStatus *self)
   gtk_box_append (GTK_BOX (box), lines);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("pan-up-symbolic"));
 
-  self->button = gtk_menu_button_new ();
-  gtk_menu_button_set_child (GTK_MENU_BUTTON (self->button), box);
-  gtk_menu_button_set_direction (GTK_MENU_BUTTON (self->button), GTK_ARROW_UP);
-  gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (self->button), FALSE);
-  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->button), on_popover, self, NULL);
+  self->button = gtk_button_new ();
+  gtk_button_set_child (GTK_BUTTON (self->button), box);
+  gtk_widget_add_css_class (self->button, "flat");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_HAS_POPUP,
+                                  TRUE, -1);
+  g_signal_connect (self->button, "clicked", G_CALLBACK (on_clicked), self);
   gtk_widget_add_css_class (GTK_WIDGET (self), "kaf-store-status");
   gtk_widget_set_tooltip_text (self->button, _ ("State of the store"));
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));

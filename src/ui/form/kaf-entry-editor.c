@@ -183,9 +183,25 @@ kaf_entry_editor_iface_init (KafEditorInterface *iface)
   iface->get_focus = kaf_entry_editor_get_focus;
 }
 
+/* A GtkText aligns by the direction of what it holds; here it stays at the row's start edge. */
+static void
+update_alignment (KafEntryEditor *self)
+{
+  GtkEditable *delegate = gtk_editable_get_delegate (GTK_EDITABLE (self));
+  PangoDirection base = pango_find_base_dir (gtk_editable_get_text (GTK_EDITABLE (self)), -1);
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (delegate)) == GTK_TEXT_DIR_RTL;
+
+  if (base != PANGO_DIRECTION_NEUTRAL)
+    rtl = base == PANGO_DIRECTION_RTL;
+  gtk_editable_set_alignment (
+      GTK_EDITABLE (self),
+      rtl == (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL) ? 0.0 : 1.0);
+}
+
 static void
 on_changed (KafEntryEditor *self)
 {
+  update_alignment (self);
   if (!self->showing)
     kaf_editor_emit_edited (KAF_EDITOR (self));
 }

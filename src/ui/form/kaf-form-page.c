@@ -31,40 +31,8 @@
 #include "ui/form/kaf-form-data.h"
 #include "ui/form/kaf-form-frame.h"
 #include "ui/form/kaf-form-outline.h"
+#include "ui/form/kaf-form-page-private.h"
 #include "ui/form/kaf-form-section.h"
-
-#define SLOT_NEW "new"
-
-struct _KafFormPage
-{
-  GtkBox parent_instance;
-
-  KafStore *store;
-  const KafEntity *entity;
-  const KafEntity *owner; /* of a facet, or NULL */
-  char *id;               /* NULL: new */
-  char *slot;             /* of the draft */
-  KafRecord *preset;      /* nullable */
-  KafFormData *data;      /* once it was read */
-  GCancellable *cancellable;
-  KafDraftKeeper *keeper;
-  gboolean resumes; /* the draft was asked for: it fills the form at once */
-  gboolean filling; /* rows are being filled by the page */
-  gboolean saving;
-  char *saved_id; /* between the commit and the last file */
-  KafReceipt *receipt;
-  guint files_pending;
-
-  GSimpleActionGroup *actions;
-  GtkWidget *title;
-  GtkWidget *save;
-  GtkWidget *error_banner;
-  GtkWidget *draft_banner;
-  GtkWidget *scroller;
-  GtkWidget *outline;  /* nullable: a form of one section has none */
-  GtkWidget *hint;     /* nullable: persons only */
-  GPtrArray *sections; /* KafFormSection */
-};
 
 G_DEFINE_FINAL_TYPE (KafFormPage, kaf_form_page, GTK_TYPE_BOX)
 
@@ -96,13 +64,8 @@ static const struct
   { "source_claim", N_ ("New source") },
 };
 
-typedef void (*RowFunc) (KafFormPage *self,
-                         const KafEntity *entity,
-                         KafFieldRow *row,
-                         gpointer data);
-
-static void
-for_each_row (KafFormPage *self, RowFunc func, gpointer data)
+void
+kaf_form_page_for_each_row (KafFormPage *self, KafFormRowFunc func, gpointer data)
 {
   for (guint i = 0; i < self->sections->len; i++)
     {
@@ -114,8 +77,8 @@ for_each_row (KafFormPage *self, RowFunc func, gpointer data)
     }
 }
 
-static KafFieldRow *
-find_row (KafFormPage *self, const KafEntity *entity, const char *field)
+KafFieldRow *
+kaf_form_page_find_row (KafFormPage *self, const KafEntity *entity, const char *field)
 {
   for (guint i = 0; i < self->sections->len; i++)
     {
@@ -129,47 +92,6 @@ find_row (KafFormPage *self, const KafEntity *entity, const char *field)
           return g_ptr_array_index (rows, j);
     }
   return NULL;
-}
-
-/* The form's own fields by their id, those of the owner as ENTITY.FIELD. */
-static char *
-draft_key (KafFormPage *self, const KafEntity *entity, const KafField *field)
-{
-  if (entity == self->entity)
-    return g_strdup (field->id);
-  return g_strconcat (entity->id, ".", field->id, NULL);
-}
-
-static void
-collect_row (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer data)
-{
-  GHashTable *typed = data;
-  g_autofree char *text = NULL;
-
-  /* Of a record that exists, what was not touched is not the draft's to say. */
-  if (self->id != NULL && !kaf_field_row_is_touched (row))
-    return;
-  text = kaf_field_row_get_typed (row);
-  if (self->id == NULL && *text == '\0')
-    return;
-  g_hash_table_insert (typed, draft_key (self, entity, kaf_field_row_get_field (row)),
-                       g_steal_pointer (&text));
-}
-
-static void
-on_collect (KafFormPage *self, GHashTable *typed)
-{
-  for_each_row (self, collect_row, typed);
-}
-
-static void
-on_kept (KafFormPage *self)
-{
-  g_autofree char *time = kaf_draft_keeper_get_time (self->keeper);
-  /* Translators: %s is a time of the day, "14:31". */
-  g_autofree char *text = g_strdup_printf (_ ("Draft kept at %s"), time != NULL ? time : "");
-
-  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), text);
 }
 
 /* Persons alike */
@@ -206,7 +128,7 @@ look_for_duplicates (KafFormPage *self, const KafField *field)
   else
     id = self->id;
   person = kaf_record_new (self->owner != NULL ? self->owner : self->entity, id);
-  for_each_row (self, take_for_hint, person);
+  kaf_form_page_for_each_row (self, take_for_hint, person);
   kaf_duplicate_hint_look (KAF_DUPLICATE_HINT (self->hint), person);
 }
 
@@ -270,14 +192,14 @@ set_row_country (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, g
 }
 
 /* A phone typed without its country's code is offered the one of the country of residence. */
-static void
-update_country (KafFormPage *self)
+void
+kaf_form_page_update_country (KafFormPage *self)
 {
-  KafFieldRow *row = find_row (self, NULL, "country");
+  KafFieldRow *row = kaf_form_page_find_row (self, NULL, "country");
   g_autofree char *country = NULL;
 
   if (row != NULL && kaf_field_row_get_value (row, &country, NULL))
-    for_each_row (self, set_row_country, country);
+    kaf_form_page_for_each_row (self, set_row_country, country);
 }
 
 static void
@@ -286,7 +208,7 @@ on_row_changed (KafFormPage *self, KafFieldRow *row)
   const KafField *field = kaf_field_row_get_field (row);
 
   if (strcmp (field->id, "country") == 0)
-    update_country (self);
+    kaf_form_page_update_country (self);
   if (self->filling)
     return;
 
@@ -328,26 +250,17 @@ on_section_chosen (KafFormPage *self, KafFormSection *section)
 
 /* Filling */
 
-static const KafRecord *
-record_of (KafFormPage *self, const KafEntity *entity)
+const KafRecord *
+kaf_form_page_get_before (KafFormPage *self, const KafEntity *entity)
 {
   return entity == self->entity ? self->data->record : self->data->owner;
-}
-
-static gboolean
-is_fixed (KafFormPage *self, const KafField *field, const char *value)
-{
-  /* What a record belongs to is known from where the form was opened. */
-  if (self->id == NULL)
-    return value != NULL && kaf_field_has (field, KAF_FIELD_PARENT);
-  return value != NULL && field->merge == KAF_MERGE_APPEND_ONLY && !kaf_field_is_many (field);
 }
 
 static void
 fill_row (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer data)
 {
   const KafField *field = kaf_field_row_get_field (row);
-  const KafRecord *record = record_of (self, entity);
+  const KafRecord *record = kaf_form_page_get_before (self, entity);
   const char *value = NULL;
 
   if (record != NULL)
@@ -356,65 +269,11 @@ fill_row (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer
     value = kaf_record_get (self->preset, field->id);
 
   kaf_field_row_set_value (row, value, NULL);
-  kaf_field_row_set_read_only (row, is_fixed (self, field, value));
+  kaf_field_row_set_read_only (row, kaf_form_page_is_fixed (self, field, value));
 }
 
-static void
-resume_row (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer data)
-{
-  const KafField *field = kaf_field_row_get_field (row);
-  g_autofree char *key = draft_key (self, entity, field);
-  const char *typed = g_hash_table_lookup (data, key);
-
-  if (typed == NULL)
-    return;
-  kaf_field_row_set_typed (row, typed);
-  if (self->id == NULL && strcmp (self->slot, SLOT_NEW) != 0)
-    kaf_field_row_set_read_only (row, is_fixed (self, field, typed));
-}
-
-static void
-resume_draft (KafFormPage *self)
-{
-  g_autoptr (GHashTable) typed = NULL;
-
-  kaf_banner_set_revealed (KAF_BANNER (self->draft_banner), FALSE);
-  if (self->data == NULL || self->data->draft == NULL)
-    return;
-
-  typed = kaf_typed_from_json (self->data->draft->fields);
-  if (typed == NULL)
-    return;
-  self->filling = TRUE;
-  for_each_row (self, resume_row, typed);
-  self->filling = FALSE;
-  update_country (self);
-  kaf_draft_keeper_touch (self->keeper);
-}
-
-static void
-offer_draft (KafFormPage *self)
-{
-  g_autofree char *when = NULL;
-  g_autofree char *text = NULL;
-
-  if (self->data->draft == NULL)
-    return;
-  if (self->resumes)
-    {
-      resume_draft (self);
-      return;
-    }
-
-  when = kaf_time_format (self->data->draft->when, kaf_application_get_lang ());
-  /* Translators: %s is a day and a time, "22/11/2026 14:31". */
-  text = g_strdup_printf (_ ("A draft of %s was kept."), when);
-  kaf_banner_set_title (KAF_BANNER (self->draft_banner), text);
-  kaf_banner_set_revealed (KAF_BANNER (self->draft_banner), TRUE);
-}
-
-static void
-show_error (KafFormPage *self, const GError *error)
+void
+kaf_form_page_show_error (KafFormPage *self, const GError *error)
 {
   g_autofree char *text = kaf_error_text (error);
 
@@ -422,8 +281,8 @@ show_error (KafFormPage *self, const GError *error)
   kaf_banner_set_revealed (KAF_BANNER (self->error_banner), TRUE);
 }
 
-static void
-set_enabled (KafFormPage *self, const char *action, gboolean enabled)
+void
+kaf_form_page_set_enabled (KafFormPage *self, const char *action, gboolean enabled)
 {
   GAction *found = g_action_map_lookup_action (G_ACTION_MAP (self->actions), action);
 
@@ -458,259 +317,25 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (data == NULL)
     {
-      show_error (self, error);
+      kaf_form_page_show_error (self, error);
       return;
     }
 
   self->data = data;
   update_title (self);
   self->filling = TRUE;
-  for_each_row (self, fill_row, NULL);
+  kaf_form_page_for_each_row (self, fill_row, NULL);
   self->filling = FALSE;
-  update_country (self);
-  set_enabled (self, "save", !kaf_store_is_read_only (self->store));
-  offer_draft (self);
+  kaf_form_page_update_country (self);
+  kaf_form_page_set_enabled (self, "save", !kaf_store_is_read_only (self->store));
+  kaf_form_page_offer_draft (self);
   focus_first_row (self);
-}
-
-/* Saving */
-
-typedef struct
-{
-  KafRecord *record;
-  KafRecord *owner; /* nullable */
-  KafFieldRow *first_wrong;
-} Reading;
-
-static void
-read_row (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer data)
-{
-  Reading *reading = data;
-  KafRecord *record = entity == self->entity ? reading->record : reading->owner;
-  g_autofree char *canonical = NULL;
-
-  if (kaf_field_row_check (row, &canonical))
-    kaf_record_set (record, kaf_field_row_get_field (row)->id, canonical);
-  else if (reading->first_wrong == NULL)
-    reading->first_wrong = row;
-}
-
-/* What the form does not show is kept: hidden fields, and the preset's. */
-static KafRecord *
-start_record (KafFormPage *self, const KafEntity *entity)
-{
-  const KafRecord *before = record_of (self, entity);
-
-  if (before != NULL)
-    return kaf_record_copy (before);
-  if (self->preset != NULL && kaf_record_get_entity (self->preset) == entity)
-    return kaf_record_copy (self->preset);
-  return kaf_record_new (entity, NULL);
-}
-
-static void
-finish_saving (KafFormPage *self)
-{
-  g_autofree char *id = g_steal_pointer (&self->saved_id);
-  g_autoptr (KafReceipt) receipt = g_steal_pointer (&self->receipt);
-
-  self->saving = FALSE;
-  kaf_draft_keeper_drop (self->keeper);
-  g_signal_emit (self, signals[SIGNAL_SAVED], 0, receipt, id);
-}
-
-static void
-on_attached (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (KafFormPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  gboolean done = kaf_form_data_attach_finish (KAF_STORE (source), result, &error);
-  GtkRoot *root;
-
-  if (self->sections == NULL)
-    return;
-
-  root = gtk_widget_get_root (GTK_WIDGET (self));
-  if (!done && KAF_IS_WINDOW (root))
-    kaf_window_report_error (KAF_WINDOW (root), _ ("The record was saved, but not its file"),
-                             error);
-  self->files_pending--;
-  if (self->files_pending == 0)
-    finish_saving (self);
-}
-
-static void
-attach_row (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer data)
-{
-  GFile *file = kaf_field_row_get_file (row);
-
-  if (file == NULL)
-    return;
-  self->files_pending++;
-  kaf_form_data_attach_async (self->store, entity, self->saved_id,
-                              kaf_field_row_get_field (row)->id, file, on_attached,
-                              g_object_ref (self));
-}
-
-/* A fault of the store leads to its field, when the form shows it. */
-static void
-show_fault (KafFormPage *self, const KafFault *fault, const GError *error)
-{
-  KafFieldRow *row = NULL;
-  g_autofree char *sentence = NULL;
-
-  if (error->domain == KAF_VALIDATION_ERROR && fault->field != NULL)
-    row = find_row (self, NULL, fault->field);
-  if (row == NULL)
-    {
-      show_error (self, error);
-      return;
-    }
-
-  sentence = kaf_value_explain (kaf_field_row_get_field (row), error);
-  kaf_field_row_focus (row);
-  kaf_field_row_set_error (row, sentence, NULL);
-}
-
-static void
-on_committed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (KafFormPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  KafFault fault = { 0 };
-  KafReceipt *receipt = kaf_store_commit_finish (KAF_STORE (source), result, &fault, &error);
-
-  if (self->sections == NULL)
-    {
-      g_clear_pointer (&receipt, kaf_receipt_unref);
-      return;
-    }
-  set_enabled (self, "save", TRUE);
-  if (receipt == NULL)
-    {
-      self->saving = FALSE;
-      kaf_draft_keeper_touch (self->keeper);
-      show_fault (self, &fault, error);
-      return;
-    }
-
-  self->receipt = receipt;
-  if (self->saved_id == NULL && receipt->ids->len > 0)
-    self->saved_id = g_strdup (g_ptr_array_index (receipt->ids, receipt->ids->len - 1));
-  for_each_row (self, attach_row, NULL);
-  if (self->files_pending == 0)
-    finish_saving (self);
-}
-
-static void
-commit (KafFormPage *self, Reading *reading)
-{
-  g_autoptr (KafChangeSet) set =
-      kaf_form_data_make_changes (self->data, reading->record, reading->owner);
-
-  self->saving = TRUE;
-  g_free (self->saved_id);
-  self->saved_id = g_strdup (kaf_record_get_id (reading->record));
-  if (kaf_change_set_get_size (set) > 0)
-    {
-      set_enabled (self, "save", FALSE);
-      kaf_store_commit_async (self->store, set, NULL, on_committed, g_object_ref (self));
-      return;
-    }
-
-  for_each_row (self, attach_row, NULL);
-  if (self->files_pending == 0)
-    finish_saving (self);
 }
 
 static void
 save (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  KafFormPage *self = data;
-  Reading reading = { 0 };
-
-  if (self->data == NULL || self->saving)
-    return;
-
-  kaf_banner_set_revealed (KAF_BANNER (self->error_banner), FALSE);
-  reading.record = start_record (self, self->entity);
-  reading.owner = self->owner != NULL ? start_record (self, self->owner) : NULL;
-  for_each_row (self, read_row, &reading);
-
-  if (reading.first_wrong != NULL)
-    kaf_field_row_focus (reading.first_wrong);
-  else
-    commit (self, &reading);
-
-  kaf_record_unref (reading.record);
-  g_clear_pointer (&reading.owner, kaf_record_unref);
-}
-
-/* Leaving */
-
-static void
-find_touched (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer data)
-{
-  gboolean *touched = data;
-
-  *touched = *touched || kaf_field_row_is_touched (row);
-}
-
-static gboolean
-is_touched (KafFormPage *self)
-{
-  gboolean touched = FALSE;
-
-  for_each_row (self, find_touched, &touched);
-  return touched;
-}
-
-/* What the button of the toast needs once the form is gone. */
-typedef struct
-{
-  KafStore *store;
-  const KafEntity *entity;
-  char *slot;
-} Dropping;
-
-static void
-dropping_free (gpointer data, GClosure *closure)
-{
-  Dropping *dropping = data;
-
-  g_object_unref (dropping->store);
-  g_free (dropping->slot);
-  g_free (dropping);
-}
-
-static void
-on_discard_clicked (AdwToast *toast, gpointer data)
-{
-  Dropping *dropping = data;
-
-  kaf_draft_keeper_drop_slot (dropping->store, dropping->entity, dropping->slot);
-}
-
-static void
-tell_of_draft (KafFormPage *self)
-{
-  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-  AdwToast *toast;
-  Dropping *dropping;
-
-  if (overlay == NULL)
-    return;
-
-  dropping = g_new0 (Dropping, 1);
-  dropping->store = g_object_ref (self->store);
-  dropping->entity = self->entity;
-  dropping->slot = g_strdup (self->slot);
-
-  toast = adw_toast_new (_ ("What you typed is kept as a draft"));
-  adw_toast_set_button_label (toast, _ ("Discard"));
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_discard_clicked), dropping,
-                         dropping_free, 0);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  kaf_form_page_save (data);
 }
 
 static void
@@ -720,10 +345,10 @@ cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   if (self->saving)
     return;
-  if (is_touched (self))
+  if (kaf_form_page_is_touched (self))
     {
       kaf_draft_keeper_flush (self->keeper);
-      tell_of_draft (self);
+      kaf_form_page_tell_of_draft (self);
     }
   g_signal_emit (self, signals[SIGNAL_CANCELLED], 0);
 }
@@ -731,21 +356,13 @@ cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_resume (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  resume_draft (data);
+  kaf_form_page_resume_draft (data);
 }
 
 static void
 on_discard (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  KafFormPage *self = data;
-
-  kaf_banner_set_revealed (KAF_BANNER (self->draft_banner), FALSE);
-  if (self->data != NULL)
-    g_clear_pointer (&self->data->draft, kaf_draft_free);
-  kaf_draft_keeper_drop (self->keeper);
-  /* What was typed since the form opened is another matter. */
-  if (is_touched (self))
-    kaf_draft_keeper_touch (self->keeper);
+  kaf_form_page_discard_draft (data);
 }
 
 static void
@@ -840,7 +457,7 @@ kaf_form_page_init (KafFormPage *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), actions, G_N_ELEMENTS (actions),
                                    self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "form", G_ACTION_GROUP (self->actions));
-  set_enabled (self, "save", FALSE);
+  kaf_form_page_set_enabled (self, "save", FALSE);
 }
 
 /* Building */
@@ -1050,9 +667,10 @@ kaf_form_page_new (KafStore *store, const KafEntity *entity, const char *id, Kaf
   self->slot = id != NULL ? g_strdup (id) : make_slot (preset);
 
   self->keeper = kaf_draft_keeper_new (store, entity, self->slot);
-  g_signal_connect_object (self->keeper, "collect", G_CALLBACK (on_collect), self,
+  g_signal_connect_object (self->keeper, "collect", G_CALLBACK (kaf_form_page_collect), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->keeper, "kept", G_CALLBACK (on_kept), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->keeper, "kept", G_CALLBACK (kaf_form_page_tell_kept), self,
+                           G_CONNECT_SWAPPED);
 
   build_header (self);
   update_title (self);
@@ -1090,8 +708,8 @@ kaf_form_page_get_row (KafFormPage *self, const char *field)
 
   g_return_val_if_fail (KAF_IS_FORM_PAGE (self), NULL);
 
-  own = find_row (self, self->entity, field);
-  return own != NULL ? own : find_row (self, NULL, field);
+  own = kaf_form_page_find_row (self, self->entity, field);
+  return own != NULL ? own : kaf_form_page_find_row (self, NULL, field);
 }
 
 gboolean

@@ -82,9 +82,10 @@ update_subtitle (KafPickSet *self)
       g_string_append (text, title);
       if (item->level != NULL)
         {
+          gboolean native = strcmp (item->level, "native") == 0;
           g_autofree char *level = kaf_bidi_isolate (level_label (item->level));
 
-          g_string_append_printf (text, " (%s)", level);
+          g_string_append_printf (text, native ? " (%s)" : " %s", level);
         }
     }
 

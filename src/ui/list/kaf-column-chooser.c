@@ -57,8 +57,7 @@ move (KafColumnChooser *self, guint from, guint to)
   column = g_ptr_array_steal_index (self->columns, from);
   g_ptr_array_insert (self->columns, (int) to, column);
   fill (self);
-  gtk_widget_grab_focus (
-      GTK_WIDGET (gtk_list_box_get_row_at_index (self->box, (int) to)));
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->box, (int) to)));
   tell (self);
 }
 
@@ -89,8 +88,8 @@ drag_prepare_cb (GtkDragSource *source, double x, double y, gpointer data)
 {
   GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (source));
 
-  return gdk_content_provider_new_typed (
-      G_TYPE_INT, gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)));
+  return gdk_content_provider_new_typed (G_TYPE_INT,
+                                         gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)));
 }
 
 static gboolean

@@ -30,10 +30,10 @@ struct _KafFilterPopover
   GtkWidget *range;
   GtkEntry *from, *to;
 
-  KafFilter *filter;  /* the one whose values show */
-  KafQuery *query;    /* conditions as this popover last knew them */
-  GStrv words;        /* folded words of the search among values */
-  gboolean filling;   /* rows and entries are being set, not pressed */
+  KafFilter *filter; /* the one whose values show */
+  KafQuery *query;   /* conditions as this popover last knew them */
+  GStrv words;       /* folded words of the search among values */
+  gboolean filling;  /* rows and entries are being set, not pressed */
 };
 
 G_DEFINE_FINAL_TYPE (KafFilterPopover, kaf_filter_popover, GTK_TYPE_POPOVER)

@@ -16,8 +16,7 @@ GtkWidget *kaf_filter_popover_new (KafStore *store, GPtrArray *filters, KafLang 
 
 /* Shows the fields, or the values of @filter. The present conditions are those of @query. */
 void kaf_filter_popover_show_fields (KafFilterPopover *self, const KafQuery *query);
-void kaf_filter_popover_show_filter (KafFilterPopover *self,
-                                     KafFilter *filter,
-                                     const KafQuery *query);
+void
+kaf_filter_popover_show_filter (KafFilterPopover *self, KafFilter *filter, const KafQuery *query);
 
 G_END_DECLS

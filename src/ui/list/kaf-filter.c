@@ -273,7 +273,10 @@ append_values (const KafFilter *self, GString *text, char **values, KafLang lang
     {
       const char *title = kaf_filter_find_title (self, values[i]);
 
-      g_string_append_printf (text, "%s%s", i == 0 ? "" : lang == KAF_LANG_AR ? "، " : ", ",
+      g_string_append_printf (text, "%s%s",
+                              i == 0                ? ""
+                              : lang == KAF_LANG_AR ? "، "
+                                                    : ", ",
                               title != NULL ? title : "…");
     }
   if (n > SPELT)
@@ -289,7 +292,8 @@ format_bound (const KafFilter *self, const char *value, KafLang lang)
 {
   g_autofree char *text = NULL;
 
-  if (self->field != NULL && (self->field->kind == KAF_KIND_DATE || self->field->kind == KAF_KIND_PARTIAL_DATE))
+  if (self->field != NULL &&
+      (self->field->kind == KAF_KIND_DATE || self->field->kind == KAF_KIND_PARTIAL_DATE))
     text = kaf_date_format (value, lang, KAF_DATE_SHORT);
 
   return kaf_bidi_isolate (text != NULL ? text : value);

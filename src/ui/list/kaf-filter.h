@@ -16,9 +16,9 @@ typedef struct
 typedef struct
 {
   char *path;
-  char *label; /* translated */
+  char *label;           /* translated */
   const KafField *field; /* nullable */
-  GPtrArray *values; /* of KafFilterValue; NULL until loaded; never for dates and figures */
+  GPtrArray *values;     /* of KafFilterValue; NULL until loaded; never for dates and figures */
 } KafFilter;
 
 /* The filters that lists of @entity offer. (element-type KafFilter) (transfer full) */
@@ -39,10 +39,8 @@ void kaf_filter_load_async (KafFilter *self,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer user_data);
-gboolean kaf_filter_load_finish (KafFilter *self,
-                                 KafStore *store,
-                                 GAsyncResult *result,
-                                 GError **error);
+gboolean
+kaf_filter_load_finish (KafFilter *self, KafStore *store, GAsyncResult *result, GError **error);
 
 const char *kaf_filter_find_title (const KafFilter *self, const char *code);
 

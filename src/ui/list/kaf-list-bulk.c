@@ -131,31 +131,45 @@ kaf_list_bulk_run_finish (KafStore *store, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* How a piece of work is told of, once done. */
+typedef enum
+{
+  WORK_DELETE,
+  WORK_ADD_TO_NETWORK,
+} Work;
+
 typedef struct
 {
   GtkWidget *page;
-  const char *one, *many; /* N_() with %s for the number */
-  const char *none;       /* N_() */
-  const char *failure;    /* N_() */
+  Work work;
 } Report;
 
 static Report *
-report_new (GtkWidget *page,
-            const char *one,
-            const char *many,
-            const char *none,
-            const char *failure)
+report_new (GtkWidget *page, Work work)
 {
   Report *report = g_new0 (Report, 1);
 
   report->page = g_object_ref (page);
-  report->one = one;
-  report->many = many;
-  report->none = none;
-  report->failure = failure;
+  report->work = work;
 
   return report;
+}
+
+/* How the work is told of, once done. (transfer full) */
+static char *
+describe_work (Work work, guint n)
+{
+  g_autofree char *number = kaf_number_format (n, kaf_application_get_lang ());
+
+  if (n == 0)
+    return g_strdup (work == WORK_DELETE ? _ ("Nothing was deleted")
+                                         : _ ("All belong to this network already"));
+  if (work == WORK_DELETE)
+    return g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "%s record deleted", "%s records deleted", n), number);
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s person added to the network",
+                                       "%s persons added to the network", n),
+                          number);
 }
 
 static void
@@ -165,36 +179,30 @@ report_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GtkWidget) page = report->page;
   GtkRoot *root = gtk_widget_get_root (page);
   g_autoptr (GError) error = NULL;
-  g_autoptr (KafReceipt) receipt =
-      kaf_list_bulk_run_finish (KAF_STORE (source), result, &error);
-  g_autofree char *number = NULL;
+  g_autoptr (KafReceipt) receipt = kaf_list_bulk_run_finish (KAF_STORE (source), result, &error);
   g_autofree char *text = NULL;
 
   if (!KAF_IS_WINDOW (root))
     return;
   if (receipt == NULL)
     {
-      kaf_window_report_error (KAF_WINDOW (root), _ (report->failure), error);
-      return;
-    }
-  if (receipt->batch == NULL)
-    {
-      kaf_window_toast (KAF_WINDOW (root), _ (report->none));
+      kaf_window_report_error (KAF_WINDOW (root),
+                               report->work == WORK_DELETE
+                                   ? _ ("The records were not deleted")
+                                   : _ ("The persons were not added to the network"),
+                               error);
       return;
     }
 
-  number = kaf_number_format (receipt->n_records, kaf_application_get_lang ());
-  text = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, report->one, report->many, receipt->n_records), number);
-  kaf_window_toast_undo (KAF_WINDOW (root), text, receipt);
+  text = describe_work (report->work, receipt->batch != NULL ? receipt->n_records : 0);
+  if (receipt->batch != NULL)
+    kaf_window_toast_undo (KAF_WINDOW (root), text, receipt);
+  else
+    kaf_window_toast (KAF_WINDOW (root), text);
 }
 
 static gboolean
-add_delete (KafDatabase *db,
-            KafChangeSet *set,
-            const KafRow *row,
-            gpointer data,
-            GError **error)
+add_delete (KafDatabase *db, KafChangeSet *set, const KafRow *row, gpointer data, GError **error)
 {
   kaf_change_set_delete (set, data, row->id);
 
@@ -207,19 +215,14 @@ kaf_list_bulk_delete (GtkWidget *page, KafStore *store, const KafEntity *entity,
   if (rids->len == 0)
     return;
 
-  kaf_list_bulk_run_async (
-      store, entity, rids, NULL, "delete", add_delete, (gpointer) entity, NULL, NULL, report_cb,
-      report_new (page, N_ ("%s record deleted"), N_ ("%s records deleted"),
-                  N_ ("Nothing was deleted"), N_ ("The records were not deleted")));
+  kaf_list_bulk_run_async (store, entity, rids, NULL, "delete", add_delete, (gpointer) entity, NULL,
+                           NULL, report_cb, report_new (page, WORK_DELETE));
 }
 
 /* Creates a membership unless there is one. */
 static gboolean
-add_membership (KafDatabase *db,
-                KafChangeSet *set,
-                const KafRow *row,
-                gpointer data,
-                GError **error)
+add_membership (
+    KafDatabase *db, KafChangeSet *set, const KafRow *row, gpointer data, GError **error)
 {
   static const char *const columns[] = { "network", NULL };
   const KafEntity *membership = kaf_registry_find ("membership");
@@ -243,18 +246,12 @@ add_membership (KafDatabase *db,
 
 /* @network: id. Persons who belong to it already stay as they are. */
 void
-kaf_list_bulk_add_to_network (GtkWidget *page,
-                              KafStore *store,
-                              const KafEntity *entity,
-                              GArray *rids,
-                              const char *network)
+kaf_list_bulk_add_to_network (
+    GtkWidget *page, KafStore *store, const KafEntity *entity, GArray *rids, const char *network)
 {
-  kaf_list_bulk_run_async (
-      store, entity, rids, NULL, "add-to-network", add_membership, g_strdup (network), g_free, NULL,
-      report_cb,
-      report_new (page, N_ ("%s person added to the network"), N_ ("%s persons added to the network"),
-                  N_ ("All belong to this network already"),
-                  N_ ("The persons were not added to the network")));
+  kaf_list_bulk_run_async (store, entity, rids, NULL, "add-to-network", add_membership,
+                           g_strdup (network), g_free, NULL, report_cb,
+                           report_new (page, WORK_ADD_TO_NETWORK));
 }
 
 /* The choice of a network. */
@@ -290,6 +287,28 @@ network_chosen_cb (GtkListBox *box, GtkListBoxRow *row, gpointer data)
   gtk_window_destroy (GTK_WINDOW (data));
 }
 
+static GtkWidget *
+new_network_box (Choice *choice, GtkWidget *window)
+{
+  GtkWidget *box = gtk_list_box_new ();
+
+  gtk_widget_add_css_class (box, "boxed-list");
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (box), GTK_SELECTION_NONE);
+  for (guint i = 0; i < choice->filter->values->len; i++)
+    {
+      const KafFilterValue *value = g_ptr_array_index (choice->filter->values, i);
+      GtkWidget *row = adw_action_row_new ();
+
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), value->title);
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+      gtk_list_box_append (GTK_LIST_BOX (box), row);
+    }
+  g_signal_connect (box, "row-activated", G_CALLBACK (network_chosen_cb), window);
+
+  return box;
+}
+
 static void
 networks_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -311,24 +330,7 @@ networks_read_cb (GObject *source, GAsyncResult *result, gpointer data)
     adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
                                            _ ("There is no network yet: add one first."));
   else
-    {
-      GtkWidget *box = gtk_list_box_new ();
-
-      gtk_widget_add_css_class (box, "boxed-list");
-      gtk_list_box_set_selection_mode (GTK_LIST_BOX (box), GTK_SELECTION_NONE);
-      for (guint i = 0; i < choice->filter->values->len; i++)
-        {
-          const KafFilterValue *value = g_ptr_array_index (choice->filter->values, i);
-          GtkWidget *row = adw_action_row_new ();
-
-          adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-          adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), value->title);
-          gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-          gtk_list_box_append (GTK_LIST_BOX (box), row);
-        }
-      g_signal_connect (box, "row-activated", G_CALLBACK (network_chosen_cb), window);
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), box);
-    }
+    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_network_box (choice, window));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
   gtk_widget_set_vexpand (page, TRUE);
   gtk_box_append (GTK_BOX (content), adw_header_bar_new ());
@@ -344,11 +346,8 @@ networks_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 
 /* Asks which network, then adds the persons. */
 void
-kaf_list_bulk_choose_network (GtkWidget *page,
-                              KafStore *store,
-                              const KafEntity *entity,
-                              GArray *rids,
-                              KafLang lang)
+kaf_list_bulk_choose_network (
+    GtkWidget *page, KafStore *store, const KafEntity *entity, GArray *rids, KafLang lang)
 {
   Choice *choice = g_new0 (Choice, 1);
 

@@ -11,11 +11,8 @@ G_BEGIN_DECLS
  * makes one change set, which is one step to undo. */
 
 /* @record_new: called on a worker for each record, adds to @set. Returns FALSE with error. */
-typedef gboolean (*KafBulkFunc) (KafDatabase *db,
-                                 KafChangeSet *set,
-                                 const KafRow *row,
-                                 gpointer data,
-                                 GError **error);
+typedef gboolean (*KafBulkFunc) (
+    KafDatabase *db, KafChangeSet *set, const KafRow *row, gpointer data, GError **error);
 
 /* Makes the change set and commits it. @columns: to read for each row; NULL: none.
  * @label: of the batch. Takes a copy of @rids. */
@@ -33,17 +30,10 @@ void kaf_list_bulk_run_async (KafStore *store,
 KafReceipt *kaf_list_bulk_run_finish (KafStore *store, GAsyncResult *result, GError **error);
 
 /* @page: stands in the window that reports the outcome. */
-void
-kaf_list_bulk_delete (GtkWidget *page, KafStore *store, const KafEntity *entity, GArray *rids);
-void kaf_list_bulk_choose_network (GtkWidget *page,
-                                   KafStore *store,
-                                   const KafEntity *entity,
-                                   GArray *rids,
-                                   KafLang lang);
-void kaf_list_bulk_add_to_network (GtkWidget *page,
-                                   KafStore *store,
-                                   const KafEntity *entity,
-                                   GArray *rids,
-                                   const char *network);
+void kaf_list_bulk_delete (GtkWidget *page, KafStore *store, const KafEntity *entity, GArray *rids);
+void kaf_list_bulk_choose_network (
+    GtkWidget *page, KafStore *store, const KafEntity *entity, GArray *rids, KafLang lang);
+void kaf_list_bulk_add_to_network (
+    GtkWidget *page, KafStore *store, const KafEntity *entity, GArray *rids, const char *network);
 
 G_END_DECLS

@@ -82,9 +82,9 @@ GtkWidget *
 kaf_list_empty_new (const KafEntity *entity)
 {
   GtkWidget *box;
-  GtkWidget *page = new_page (kinds[kind_of (entity)].icon,
-                              kaf_list_text (entity, KAF_LIST_TEXT_EMPTY),
-                              kaf_list_text (entity, KAF_LIST_TEXT_HINT), &box);
+  GtkWidget *page =
+      new_page (kinds[kind_of (entity)].icon, kaf_list_text (entity, KAF_LIST_TEXT_EMPTY),
+                kaf_list_text (entity, KAF_LIST_TEXT_HINT), &box);
 
   add_button (box, _ ("Import a File…"), "win.import", "suggested-action");
   add_button (box, kaf_list_text (entity, KAF_LIST_TEXT_ADD), "list.new", NULL);

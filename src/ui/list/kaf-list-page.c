@@ -24,6 +24,7 @@
 #include "ui/list/kaf-filter-bar.h"
 #include "ui/list/kaf-list-bulk.h"
 #include "ui/list/kaf-list-empty.h"
+#include "ui/list/kaf-list-widgets.h"
 #include "ui/list/kaf-saved-filters.h"
 #include "ui/list/kaf-table.h"
 
@@ -57,6 +58,7 @@ struct _KafListPage
   GtkActionBar *bar;
   GtkLabel *selected;
   GtkWidget *select_all;
+  GPtrArray *bar_buttons; /* borrowed */
   gboolean setting_text;
   guint compact_id;
 };
@@ -119,8 +121,8 @@ update_state (KafListPage *self)
     return;
 
   empty = none && !is_narrowed (self);
-  lines = !empty && g_variant_get_boolean (
-                        g_action_get_state (G_ACTION (find_action (self, "search-line"))));
+  lines = !empty &&
+          g_variant_get_boolean (g_action_get_state (G_ACTION (find_action (self, "search-line"))));
   gtk_widget_set_visible (self->search_line, lines);
   gtk_widget_set_visible (self->filter_line, !empty);
   if (!none)
@@ -142,8 +144,8 @@ update_selection (KafListPage *self)
   guint n = kaf_table_selection_get_size (self->selection);
   gint64 total = kaf_paged_list_get_total (self->list);
   g_autofree char *number = kaf_number_format (n, self->lang);
-  g_autofree char *text = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%s selected", "%s selected", n), number);
+  g_autofree char *text =
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s selected", "%s selected", n), number);
   static const char *const needing[] = { "edit", "delete", "add-to-network", "clear-selection" };
 
   gtk_label_set_label (self->selected, text);
@@ -190,8 +192,8 @@ show_query (KafListPage *self)
   kaf_filter_bar_set_query (KAF_FILTER_BAR (self->filters), self->query);
   kaf_saved_filters_set_query (KAF_SAVED_FILTERS (self->saved), self->query);
   show_words (self);
-  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->search)),
-                 text != NULL ? text : "") != 0 &&
+  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->search)), text != NULL ? text : "") !=
+          0 &&
       !self->setting_text)
     {
       self->setting_text = TRUE;
@@ -256,8 +258,7 @@ static void
 open_id_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (KafListPage) self = data;
-  g_autofree char *id =
-      kaf_paged_list_get_id_at_finish (KAF_PAGED_LIST (source), result, NULL);
+  g_autofree char *id = kaf_paged_list_get_id_at_finish (KAF_PAGED_LIST (source), result, NULL);
   KafWindow *window = get_window (self);
   guint position = kaf_table_get_focus_position (KAF_TABLE (self->table));
 
@@ -332,6 +333,8 @@ compact_cb (gpointer data)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->filter_line),
                                   compact ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_widget_set_visible (self->sort_button, compact);
+  for (guint i = 0; i < self->bar_buttons->len; i++)
+    kaf_list_bar_button_set_compact (g_ptr_array_index (self->bar_buttons, i), compact);
   kaf_saved_filters_set_compact (KAF_SAVED_FILTERS (self->saved), compact);
   if (compact)
     gtk_widget_add_css_class (GTK_WIDGET (self), "compact");
@@ -408,8 +411,7 @@ static void
 hide_column_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   KafListPage *self = data;
-  KafColumn *column =
-      kaf_column_list_find (self->columns, g_variant_get_string (parameter, NULL));
+  KafColumn *column = kaf_column_list_find (self->columns, g_variant_get_string (parameter, NULL));
 
   if (column == NULL || kaf_column_is_fixed (column))
     return;
@@ -562,25 +564,6 @@ static const GActionEntry actions[] = {
 };
 
 static void
-name_button (GtkWidget *button, const char *name)
-{
-  gtk_widget_set_tooltip_text (button, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
-static GtkWidget *
-new_toggle (const char *icon, const char *action, const char *name)
-{
-  GtkWidget *button = gtk_toggle_button_new ();
-
-  gtk_button_set_icon_name (GTK_BUTTON (button), icon);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  name_button (button, name);
-
-  return button;
-}
-
-static void
 build_header (KafListPage *self)
 {
   GtkWidget *header = adw_header_bar_new ();
@@ -589,41 +572,17 @@ build_header (KafListPage *self)
                                                                      : "list-add-symbolic");
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (add), "list.new");
-  name_button (add, kaf_list_text (self->entity, KAF_LIST_TEXT_ADD));
+  kaf_list_name_button (add, kaf_list_text (self->entity, KAF_LIST_TEXT_ADD));
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), add);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header),
                                    adw_window_title_new (_ (self->entity->plural), ""));
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header),
-                           new_toggle ("object-select-symbolic", "list.select-mode",
-                                       _ ("Select several")));
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header),
-                           new_toggle ("system-search-symbolic", "list.search-line",
-                                       _ ("Search")));
+  adw_header_bar_pack_end (
+      ADW_HEADER_BAR (header),
+      kaf_list_toggle_new ("object-select-symbolic", "list.select-mode", _ ("Select several")));
+  adw_header_bar_pack_end (
+      ADW_HEADER_BAR (header),
+      kaf_list_toggle_new ("system-search-symbolic", "list.search-line", _ ("Search")));
   gtk_box_append (GTK_BOX (self), header);
-}
-
-static GtkWidget *
-new_menu_button (void)
-{
-  GtkWidget *button = gtk_menu_button_new ();
-  g_autoptr (GMenu) menu = g_menu_new ();
-  g_autoptr (GMenu) data = g_menu_new ();
-  g_autoptr (GMenu) look = g_menu_new ();
-
-  g_menu_append (data, _ ("Export This List…"), "win.export");
-  g_menu_append (data, _ ("Save This Search…"), "list.save-search");
-  g_menu_append (data, _ ("Clear Search and Filters"), "list.clear-filters");
-  g_menu_append (look, _ ("Columns…"), "list.columns");
-  g_menu_append (look, _ ("Usual Columns"), "list.reset-columns");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (data));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (look));
-
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
-  gtk_widget_add_css_class (button, "flat");
-  name_button (button, _ ("More about this list"));
-
-  return button;
 }
 
 static gboolean
@@ -679,37 +638,8 @@ build_search_line (KafListPage *self)
   g_signal_connect_swapped (self->saved, "chosen", G_CALLBACK (kaf_list_page_set_query), self);
   gtk_box_append (GTK_BOX (self->search_line), self->search);
   gtk_box_append (GTK_BOX (self->search_line), self->saved);
-  gtk_box_append (GTK_BOX (self->search_line), new_menu_button ());
+  gtk_box_append (GTK_BOX (self->search_line), kaf_list_menu_button_new ());
   gtk_box_append (GTK_BOX (self), self->search_line);
-}
-
-static GtkWidget *
-new_sort_button (KafListPage *self)
-{
-  GtkWidget *button = gtk_menu_button_new ();
-  g_autoptr (GMenu) menu = g_menu_new ();
-
-  for (guint i = 0; i < self->columns->len; i++)
-    {
-      const KafColumn *column = g_ptr_array_index (self->columns, i);
-      g_autofree char *target = NULL;
-      g_autoptr (GMenuItem) item = NULL;
-
-      if (column->sort == NULL || !column->visible)
-        continue;
-      target = g_strconcat (column->sort, column->kind == KAF_COLUMN_FIGURE ? ":desc" : ":asc",
-                            NULL);
-      item = g_menu_item_new (column->label, NULL);
-      g_menu_item_set_action_and_target (item, "list.sort", "s", target);
-      g_menu_append_item (menu, item);
-    }
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-sort-descending-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_visible (button, FALSE);
-  name_button (button, _ ("Sort"));
-
-  return button;
 }
 
 static void
@@ -730,7 +660,7 @@ build_filter_line (KafListPage *self)
   gtk_widget_add_css_class (self->count, "numeric");
   gtk_widget_set_hexpand (self->count, TRUE);
   gtk_label_set_xalign (GTK_LABEL (self->count), 0);
-  self->sort_button = new_sort_button (self);
+  self->sort_button = kaf_list_sort_button_new (self->columns);
   gtk_box_append (GTK_BOX (status), self->count);
   gtk_box_append (GTK_BOX (status), self->sort_button);
   gtk_widget_set_hexpand (status, FALSE);
@@ -773,26 +703,17 @@ build_table (KafListPage *self)
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->stack));
 }
 
-static GtkWidget *
-new_bar_button (const char *icon, const char *label, const char *action)
+static void
+add_bar_button (KafListPage *self, GtkWidget *button)
 {
-  GtkWidget *button = gtk_button_new ();
-  GtkWidget *content = adw_button_content_new ();
-
-  adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), icon);
-  adw_button_content_set_label (ADW_BUTTON_CONTENT (content), label);
-  adw_button_content_set_can_shrink (ADW_BUTTON_CONTENT (content), TRUE);
-  gtk_button_set_child (GTK_BUTTON (button), content);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  name_button (button, label);
-
-  return button;
+  gtk_action_bar_pack_end (self->bar, button);
+  g_ptr_array_add (self->bar_buttons, button);
 }
 
 static void
 build_bar (KafListPage *self)
 {
-  GtkWidget *edit = new_bar_button ("document-edit-symbolic", _ ("Edit…"), "list.edit");
+  GtkWidget *edit = kaf_list_bar_button_new ("document-edit-symbolic", _ ("Edit…"), "list.edit");
 
   self->bar = GTK_ACTION_BAR (gtk_action_bar_new ());
   gtk_action_bar_set_revealed (self->bar, FALSE);
@@ -806,13 +727,12 @@ build_bar (KafListPage *self)
   gtk_action_bar_pack_start (self->bar, self->select_all);
 
   gtk_widget_add_css_class (edit, "suggested-action");
-  gtk_action_bar_pack_end (self->bar, edit);
-  gtk_action_bar_pack_end (self->bar,
-                           new_bar_button ("user-trash-symbolic", _ ("Delete"), "list.delete"));
+  add_bar_button (self, edit);
+  add_bar_button (self,
+                  kaf_list_bar_button_new ("user-trash-symbolic", _ ("Delete"), "list.delete"));
   if (g_str_equal (kaf_entity_get_root (self->entity)->id, "person"))
-    gtk_action_bar_pack_end (self->bar, new_bar_button ("emblem-shared-symbolic",
-                                                        _ ("Add to a Network…"),
-                                                        "list.add-to-network"));
+    add_bar_button (self, kaf_list_bar_button_new ("emblem-shared-symbolic",
+                                                   _ ("Add to a Network…"), "list.add-to-network"));
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->bar));
 }
 
@@ -820,8 +740,8 @@ static void
 add_shortcut (GtkShortcutController *controller, const char *keys, const char *action)
 {
   gtk_shortcut_controller_add_shortcut (
-      controller, gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys),
-                                    gtk_named_action_new (action)));
+      controller,
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys), gtk_named_action_new (action)));
 }
 
 static void
@@ -882,6 +802,7 @@ kaf_list_page_finalize (GObject *object)
   KafListPage *self = KAF_LIST_PAGE (object);
 
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->bar_buttons, g_ptr_array_unref);
   g_clear_object (&self->list);
   g_clear_object (&self->selection);
   g_clear_object (&self->actions);
@@ -909,6 +830,7 @@ static void
 kaf_list_page_init (KafListPage *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->bar_buttons = g_ptr_array_new ();
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), actions, G_N_ELEMENTS (actions),
                                    self);

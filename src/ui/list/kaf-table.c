@@ -309,7 +309,8 @@ items_changed_cb (GListModel *model, guint position, guint removed, guint added,
     }
 
   /* A page of rows that came in, out of sight. */
-  if (removed == added && end != G_MAXUINT && (end <= self->first || position >= self->first + self->n_bound))
+  if (removed == added && end != G_MAXUINT &&
+      (end <= self->first || position >= self->first + self->n_bound))
     return;
 
   configure_adjustments (self);

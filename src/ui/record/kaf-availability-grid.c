@@ -259,7 +259,7 @@ kaf_availability_grid_init (KafAvailabilityGrid *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkGesture *drag = gtk_gesture_drag_new ();
 
-  self->weeks = kaf_wrap_new (12, 8);
+  self->weeks = kaf_wrap_new (10, 8);
   gtk_widget_set_parent (self->weeks, GTK_WIDGET (self));
   for (int week = 0; week < KAF_PLAN_WEEKS; week++)
     {

@@ -4,12 +4,14 @@
 
 #include "ui/record/kaf-fact-list.h"
 
+#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-bidi.h"
 #include "ui/record/kaf-record-section.h"
 
-#define LABEL_CHARS 14
+/* px; the same in every card, so that the values of a page stand in one column */
+#define LABEL_WIDTH 120
 
 struct _KafFactList
 {
@@ -17,7 +19,6 @@ struct _KafFactList
 
   const KafFactCard *card;
   GtkWidget *list;
-  GtkSizeGroup *labels; /* one column of labels, as wide as the widest */
 };
 
 G_DEFINE_FINAL_TYPE (KafFactList, kaf_fact_list, GTK_TYPE_BOX)
@@ -165,25 +166,29 @@ fact_label (const KafFact *fact)
 }
 
 static GtkWidget *
-row_new (KafFactList *self, const KafFact *fact, gboolean repeats, gboolean writable)
+row_new (const KafFact *fact, gboolean repeats, gboolean writable)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
+  GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *label = gtk_label_new (repeats ? "" : fact_label (fact));
   GtkWidget *value = gtk_label_new (fact->text);
   g_autofree char *plain = kaf_bidi_strip (fact->text);
   g_autofree char *name = g_strdup_printf ("%s: %s", fact_label (fact), plain);
 
   g_object_set_data (G_OBJECT (row), "kaf-fact", (gpointer) fact);
-  gtk_widget_set_valign (label, GTK_ALIGN_BASELINE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), LABEL_CHARS);
   gtk_widget_add_css_class (label, "caption");
   gtk_widget_add_css_class (label, "dim-label");
-  gtk_widget_set_margin_end (label, 12);
-  gtk_size_group_add_widget (self->labels, label);
-  gtk_box_append (GTK_BOX (box), label);
+  /* Without the clamp a long label would not wrap: its natural width wins. */
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), LABEL_WIDTH);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), LABEL_WIDTH);
+  adw_clamp_set_child (ADW_CLAMP (clamp), label);
+  gtk_widget_set_size_request (clamp, LABEL_WIDTH, -1);
+  gtk_widget_set_valign (clamp, GTK_ALIGN_BASELINE);
+  gtk_widget_set_margin_end (clamp, 12);
+  gtk_box_append (GTK_BOX (box), clamp);
 
   gtk_widget_set_valign (value, GTK_ALIGN_BASELINE);
   gtk_label_set_xalign (GTK_LABEL (value), 0);
@@ -217,18 +222,8 @@ empty_row_new (gboolean writable)
 }
 
 static void
-kaf_fact_list_dispose (GObject *object)
-{
-  g_clear_object (&KAF_FACT_LIST (object)->labels);
-
-  G_OBJECT_CLASS (kaf_fact_list_parent_class)->dispose (object);
-}
-
-static void
 kaf_fact_list_class_init (KafFactListClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = kaf_fact_list_dispose;
-
   signals[SIGNAL_EDIT] =
       g_signal_new ("edit", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 2, G_TYPE_POINTER, GTK_TYPE_WIDGET);
@@ -238,7 +233,6 @@ static void
 kaf_fact_list_init (KafFactList *self)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
-  self->labels = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
 }
 
 GtkWidget *
@@ -263,7 +257,7 @@ kaf_fact_list_new (const KafFactCard *card, gboolean writable)
       const KafFact *before = i > 0 ? g_ptr_array_index (card->facts, i - 1) : NULL;
       gboolean repeats = before != NULL && before->field == fact->field;
 
-      gtk_list_box_append (GTK_LIST_BOX (self->list), row_new (self, fact, repeats, writable));
+      gtk_list_box_append (GTK_LIST_BOX (self->list), row_new (fact, repeats, writable));
     }
   if (card->facts->len == 0)
     gtk_list_box_append (GTK_LIST_BOX (self->list), empty_row_new (writable));

@@ -37,10 +37,11 @@ struct _KafRecordPage
   GtkWidget *status;
   GtkWidget *scrolled;
   GtkWidget *header;
-  GtkWidget *first_cards;
+  GtkWidget *first_cards;  /* the first card: contact details */
+  GtkWidget *second_cards; /* the second, on top of the end column */
   GtkWidget *availability; /* nullable */
   GtkWidget *attachments;
-  GtkWidget *other_cards;
+  GtkWidget *other_cards; /* the rest, at the foot of the start column */
   GtkWidget *history;
   GtkWidget *figures; /* nullable: of a network */
   GPtrArray *related; /* (element-type KafRelatedList), owned by the page's tree */

@@ -27,8 +27,6 @@
 #define PAGE_WIDTH 1140
 #define TWO_COLUMNS_WIDTH 800
 #define START_PERCENT 52
-/* Cards above availability and files; the rest stands below. */
-#define FIRST_CARDS 2
 
 G_DEFINE_FINAL_TYPE (KafRecordPage, kaf_record_page, GTK_TYPE_BOX)
 
@@ -121,19 +119,22 @@ focused_field (KafRecordPage *self)
 static void
 fill_cards (KafRecordPage *self, const KafRecordData *data, gboolean writable, const char *focus)
 {
-  clear_box (self->first_cards);
-  clear_box (self->other_cards);
+  GtkWidget *boxes[] = { self->first_cards, self->second_cards, self->other_cards };
+
+  for (guint i = 0; i < G_N_ELEMENTS (boxes); i++)
+    clear_box (boxes[i]);
   for (guint i = 0; i < data->cards->len; i++)
     {
       GtkWidget *list = kaf_fact_list_new (g_ptr_array_index (data->cards, i), writable);
       GtkWidget *row = focus != NULL ? kaf_fact_list_find_row (KAF_FACT_LIST (list), focus) : NULL;
 
       g_signal_connect (list, "edit", G_CALLBACK (on_fact_edit), self);
-      gtk_box_append (GTK_BOX (i < FIRST_CARDS ? self->first_cards : self->other_cards), list);
+      gtk_box_append (GTK_BOX (boxes[MIN (i, G_N_ELEMENTS (boxes) - 1)]), list);
       if (row != NULL)
         gtk_widget_grab_focus (row);
     }
-  gtk_widget_set_visible (self->other_cards, data->cards->len > FIRST_CARDS);
+  for (guint i = 0; i < G_N_ELEMENTS (boxes); i++)
+    gtk_widget_set_visible (boxes[i], gtk_widget_get_first_child (boxes[i]) != NULL);
 }
 
 static void
@@ -440,6 +441,7 @@ start_column_new (KafRecordPage *self)
   GtkWidget *column = column_new ();
 
   self->first_cards = column_new ();
+  self->second_cards = column_new ();
   self->other_cards = column_new ();
   self->attachments = kaf_attachment_list_new ();
   gtk_box_append (GTK_BOX (column), self->first_cards);
@@ -458,6 +460,7 @@ body_new (KafRecordPage *self)
   GtkWidget *start = start_column_new (self);
   GtkWidget *end = column_new ();
 
+  gtk_box_append (GTK_BOX (end), self->second_cards);
   for (const KafRelatedGroup *group = kaf_related_groups (self->entity); group->id != NULL; group++)
     {
       GtkWidget *list = kaf_related_list_new (group);

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The draft of a form: what is kept of it, offering it again, taking it back. */
+#include "config.h"
+
+#include "ui/form/kaf-form-page-private.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "base/kaf-date.h"
+#include "record/kaf-typed.h"
+#include "ui/app/kaf-application.h"
+#include "ui/compat/kaf-banner.h"
+
+/* The form's own fields by their id, those of the owner as ENTITY.FIELD. */
+static char *
+draft_key (KafFormPage *self, const KafEntity *entity, const KafField *field)
+{
+  if (entity == self->entity)
+    return g_strdup (field->id);
+  return g_strconcat (entity->id, ".", field->id, NULL);
+}
+
+gboolean
+kaf_form_page_is_fixed (KafFormPage *self, const KafField *field, const char *value)
+{
+  /* What a record belongs to is known from where the form was opened. */
+  if (self->id == NULL)
+    return value != NULL && kaf_field_has (field, KAF_FIELD_PARENT);
+  return value != NULL && field->merge == KAF_MERGE_APPEND_ONLY && !kaf_field_is_many (field);
+}
+
+static void
+collect_row (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer data)
+{
+  GHashTable *typed = data;
+  g_autofree char *text = NULL;
+
+  /* Of a record that exists, what was not touched is not the draft's to say. */
+  if (self->id != NULL && !kaf_field_row_is_touched (row))
+    return;
+  text = kaf_field_row_get_typed (row);
+  if (self->id == NULL && *text == '\0')
+    return;
+  g_hash_table_insert (typed, draft_key (self, entity, kaf_field_row_get_field (row)),
+                       g_steal_pointer (&text));
+}
+
+void
+kaf_form_page_collect (KafFormPage *self, GHashTable *typed)
+{
+  kaf_form_page_for_each_row (self, collect_row, typed);
+}
+
+void
+kaf_form_page_tell_kept (KafFormPage *self)
+{
+  g_autofree char *time = kaf_draft_keeper_get_time (self->keeper);
+  /* Translators: %s is a time of the day, "14:31". */
+  g_autofree char *text = g_strdup_printf (_ ("Draft kept at %s"), time != NULL ? time : "");
+
+  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), text);
+}
+
+static void
+resume_row (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer data)
+{
+  const KafField *field = kaf_field_row_get_field (row);
+  g_autofree char *key = draft_key (self, entity, field);
+  const char *typed = g_hash_table_lookup (data, key);
+
+  if (typed == NULL)
+    return;
+  kaf_field_row_set_typed (row, typed);
+  if (self->id == NULL && strcmp (self->slot, SLOT_NEW) != 0)
+    kaf_field_row_set_read_only (row, kaf_form_page_is_fixed (self, field, typed));
+}
+
+void
+kaf_form_page_resume_draft (KafFormPage *self)
+{
+  g_autoptr (GHashTable) typed = NULL;
+
+  kaf_banner_set_revealed (KAF_BANNER (self->draft_banner), FALSE);
+  if (self->data == NULL || self->data->draft == NULL)
+    return;
+
+  typed = kaf_typed_from_json (self->data->draft->fields);
+  if (typed == NULL)
+    return;
+  self->filling = TRUE;
+  kaf_form_page_for_each_row (self, resume_row, typed);
+  self->filling = FALSE;
+  kaf_form_page_update_country (self);
+  kaf_draft_keeper_touch (self->keeper);
+}
+
+void
+kaf_form_page_offer_draft (KafFormPage *self)
+{
+  g_autofree char *when = NULL;
+  g_autofree char *text = NULL;
+
+  if (self->data->draft == NULL)
+    return;
+  if (self->resumes)
+    {
+      kaf_form_page_resume_draft (self);
+      return;
+    }
+
+  when = kaf_time_format (self->data->draft->when, kaf_application_get_lang ());
+  /* Translators: %s is a day and a time, "22/11/2026 14:31". */
+  text = g_strdup_printf (_ ("A draft of %s was kept."), when);
+  kaf_banner_set_title (KAF_BANNER (self->draft_banner), text);
+  kaf_banner_set_revealed (KAF_BANNER (self->draft_banner), TRUE);
+}
+
+static void
+find_touched (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer data)
+{
+  gboolean *touched = data;
+
+  *touched = *touched || kaf_field_row_is_touched (row);
+}
+
+gboolean
+kaf_form_page_is_touched (KafFormPage *self)
+{
+  gboolean touched = FALSE;
+
+  kaf_form_page_for_each_row (self, find_touched, &touched);
+  return touched;
+}
+
+/* What the button of the toast needs once the form is gone. */
+typedef struct
+{
+  KafStore *store;
+  const KafEntity *entity;
+  char *slot;
+} Dropping;
+
+static void
+dropping_free (gpointer data, GClosure *closure)
+{
+  Dropping *dropping = data;
+
+  g_object_unref (dropping->store);
+  g_free (dropping->slot);
+  g_free (dropping);
+}
+
+static void
+on_discard_clicked (AdwToast *toast, gpointer data)
+{
+  Dropping *dropping = data;
+
+  kaf_draft_keeper_drop_slot (dropping->store, dropping->entity, dropping->slot);
+}
+
+void
+kaf_form_page_tell_of_draft (KafFormPage *self)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+  AdwToast *toast;
+  Dropping *dropping;
+
+  if (overlay == NULL)
+    return;
+
+  dropping = g_new0 (Dropping, 1);
+  dropping->store = g_object_ref (self->store);
+  dropping->entity = self->entity;
+  dropping->slot = g_strdup (self->slot);
+
+  toast = adw_toast_new (_ ("What you typed is kept as a draft"));
+  adw_toast_set_button_label (toast, _ ("Discard"));
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_discard_clicked), dropping,
+                         dropping_free, 0);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+}
+
+void
+kaf_form_page_discard_draft (KafFormPage *self)
+{
+  kaf_banner_set_revealed (KAF_BANNER (self->draft_banner), FALSE);
+  if (self->data != NULL)
+    g_clear_pointer (&self->data->draft, kaf_draft_free);
+  kaf_draft_keeper_drop (self->keeper);
+  /* What was typed since the form opened is another matter. */
+  if (kaf_form_page_is_touched (self))
+    kaf_draft_keeper_touch (self->keeper);
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of the form page share: the page itself, its drafts, its saving. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "ui/form/kaf-draft-keeper.h"
+#include "ui/form/kaf-form-data.h"
+#include "ui/form/kaf-form-page.h"
+#include "ui/form/kaf-form-section.h"
+
+G_BEGIN_DECLS
+
+/* Slot of the draft of a new record; "new:ID" of one that belongs to another record. */
+#define SLOT_NEW "new"
+
+struct _KafFormPage
+{
+  GtkBox parent_instance;
+
+  KafStore *store;
+  const KafEntity *entity;
+  const KafEntity *owner; /* of a facet, or NULL */
+  char *id;               /* NULL: new */
+  char *slot;             /* of the draft */
+  KafRecord *preset;      /* nullable */
+  KafFormData *data;      /* once it was read */
+  GCancellable *cancellable;
+  KafDraftKeeper *keeper;
+  gboolean resumes; /* the draft was asked for: it fills the form at once */
+  gboolean filling; /* rows are being filled by the page */
+  gboolean saving;
+  char *saved_id; /* between the commit and the last file */
+  KafReceipt *receipt;
+  guint files_pending;
+
+  GSimpleActionGroup *actions;
+  GtkWidget *title;
+  GtkWidget *save;
+  GtkWidget *error_banner;
+  GtkWidget *draft_banner;
+  GtkWidget *scroller;
+  GtkWidget *outline;  /* nullable: a form of one section has none */
+  GtkWidget *hint;     /* nullable: persons only */
+  GPtrArray *sections; /* KafFormSection */
+};
+
+typedef void (*KafFormRowFunc) (KafFormPage *self,
+                                const KafEntity *entity,
+                                KafFieldRow *row,
+                                gpointer data);
+
+void kaf_form_page_for_each_row (KafFormPage *self, KafFormRowFunc func, gpointer data);
+/* @entity NULL: whichever has the field. (nullable) */
+KafFieldRow *kaf_form_page_find_row (KafFormPage *self, const KafEntity *entity, const char *field);
+/* The record as it stood when the form opened; NULL: it will be created. */
+const KafRecord *kaf_form_page_get_before (KafFormPage *self, const KafEntity *entity);
+void kaf_form_page_show_error (KafFormPage *self, const GError *error);
+void kaf_form_page_set_enabled (KafFormPage *self, const char *action, gboolean enabled);
+void kaf_form_page_update_country (KafFormPage *self);
+
+/* kaf-form-page-draft.c */
+gboolean kaf_form_page_is_fixed (KafFormPage *self, const KafField *field, const char *value);
+gboolean kaf_form_page_is_touched (KafFormPage *self);
+void kaf_form_page_collect (KafFormPage *self, GHashTable *typed);
+void kaf_form_page_tell_kept (KafFormPage *self);
+void kaf_form_page_offer_draft (KafFormPage *self);
+void kaf_form_page_resume_draft (KafFormPage *self);
+void kaf_form_page_discard_draft (KafFormPage *self);
+void kaf_form_page_tell_of_draft (KafFormPage *self);
+
+/* kaf-form-page-save.c */
+void kaf_form_page_save (KafFormPage *self);
+
+G_END_DECLS

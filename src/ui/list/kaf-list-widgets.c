@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Buttons and menus of a list page; each runs an action of the page or the window. */
+#include "config.h"
+
+#include "ui/list/kaf-list-widgets.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/list/kaf-column.h"
+
+void
+kaf_list_name_button (GtkWidget *button, const char *name)
+{
+  gtk_widget_set_tooltip_text (button, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+GtkWidget *
+kaf_list_toggle_new (const char *icon, const char *action, const char *name)
+{
+  GtkWidget *button = gtk_toggle_button_new ();
+
+  gtk_button_set_icon_name (GTK_BUTTON (button), icon);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  kaf_list_name_button (button, name);
+
+  return button;
+}
+
+GtkWidget *
+kaf_list_menu_button_new (void)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) data = g_menu_new ();
+  g_autoptr (GMenu) look = g_menu_new ();
+
+  g_menu_append (data, _ ("Export This List…"), "win.export");
+  g_menu_append (data, _ ("Save This Search…"), "list.save-search");
+  g_menu_append (data, _ ("Clear Search and Filters"), "list.clear-filters");
+  g_menu_append (look, _ ("Columns…"), "list.columns");
+  g_menu_append (look, _ ("Usual Columns"), "list.reset-columns");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (data));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (look));
+
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_widget_add_css_class (button, "flat");
+  kaf_list_name_button (button, _ ("More about this list"));
+
+  return button;
+}
+
+GtkWidget *
+kaf_list_sort_button_new (GPtrArray *columns)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  for (guint i = 0; i < columns->len; i++)
+    {
+      const KafColumn *column = g_ptr_array_index (columns, i);
+      g_autofree char *target = NULL;
+      g_autoptr (GMenuItem) item = NULL;
+
+      if (column->sort == NULL || !column->visible)
+        continue;
+      target =
+          g_strconcat (column->sort, column->kind == KAF_COLUMN_FIGURE ? ":desc" : ":asc", NULL);
+      item = g_menu_item_new (column->label, NULL);
+      g_menu_item_set_action_and_target (item, "list.sort", "s", target);
+      g_menu_append_item (menu, item);
+    }
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-sort-descending-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_visible (button, FALSE);
+  kaf_list_name_button (button, _ ("Sort"));
+
+  return button;
+}
+
+/* The label can be taken away with kaf_list_bar_button_set_compact(). */
+GtkWidget *
+kaf_list_bar_button_new (const char *icon, const char *label, const char *action)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *text = gtk_label_new (label);
+
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (icon));
+  gtk_box_append (GTK_BOX (box), text);
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  kaf_list_name_button (button, label);
+
+  return button;
+}
+
+void
+kaf_list_bar_button_set_compact (GtkWidget *button, gboolean compact)
+{
+  GtkWidget *box = gtk_button_get_child (GTK_BUTTON (button));
+
+  gtk_widget_set_visible (gtk_widget_get_last_child (box), !compact);
+}
