@@ -31,6 +31,8 @@ struct _KafDatabase
   GHashTable *statements;      /* SQL text → sqlite3_stmt */
   GHashTable *titles;          /* "entity\ncode" → GStrv {fr, ar, en} of reference lists */
   KafTransaction *transaction; /* the one under way, or NULL */
+  gboolean began;              /* BEGIN was run, and neither COMMIT nor ROLLBACK since */
+  GError *failure;             /* what broke that; all but ROLLBACK gives it again */
   gpointer search;             /* the KafMatcher that SQL functions use while a search runs */
 };
 

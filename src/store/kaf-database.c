@@ -8,7 +8,6 @@
 #include "store/kaf-database-private.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,16 +17,16 @@
 
 #define BUSY_TIMEOUT_MS 5000
 
-gboolean
-kaf_database_fail (KafDatabase *self, int rc, const char *doing, GError **error)
+/* Read through the kernel's own cache: pages that cost no private memory and no call. */
+#define MAPPED_BYTES (1 << 30)
+
+static KafStoreError
+error_code (int rc)
 {
   KafStoreError code = KAF_STORE_ERROR_IO;
 
   switch (rc & 0xff)
     {
-    case SQLITE_INTERRUPT:
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s: cancelled", doing);
-      return FALSE;
     case SQLITE_NOTADB:
       code = KAF_STORE_ERROR_NOT_A_STORE;
       break;
@@ -49,9 +48,36 @@ kaf_database_fail (KafDatabase *self, int rc, const char *doing, GError **error)
       break;
     }
 
+  return code;
+}
+
+/* A read that fails within a transaction may make SQLite roll it back by itself, and what follows
+ * would then be written piece by piece; or, taken for an empty answer, lead to a wrong write. So
+ * the first failure is the end of it, whoever looked at it or not: nothing but ROLLBACK passes. */
+gboolean
+kaf_database_fail (KafDatabase *self, int rc, const char *doing, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
   /* sqlite3_errmsg() may quote the SQL text but never bound values: no personal data. */
-  g_set_error (error, KAF_STORE_ERROR, code, "%s: %s (%d)", doing,
-               self->sql != NULL ? sqlite3_errmsg (self->sql) : sqlite3_errstr (rc), rc);
+  if ((rc & 0xff) == SQLITE_INTERRUPT)
+    g_set_error (&local, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s: cancelled", doing);
+  else
+    g_set_error (&local, KAF_STORE_ERROR, error_code (rc), "%s: %s (%d)", doing,
+                 self->sql != NULL ? sqlite3_errmsg (self->sql) : sqlite3_errstr (rc), rc);
+  if (self->began && self->failure == NULL)
+    self->failure = g_error_copy (local);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* Whether the transaction under way, if any, still stands. */
+static gboolean
+may_go_on (KafDatabase *self, GError **error)
+{
+  if (self->failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_error_copy (self->failure));
   return FALSE;
 }
 
@@ -68,6 +94,8 @@ kaf_database_prepare (KafDatabase *self, const char *sql, GError **error)
   sqlite3_stmt *statement = g_hash_table_lookup (self->statements, sql);
   int rc;
 
+  if (!may_go_on (self, error))
+    return NULL;
   if (statement != NULL)
     return statement;
 
@@ -84,8 +112,11 @@ kaf_database_prepare (KafDatabase *self, const char *sql, GError **error)
 gboolean
 kaf_database_step (KafDatabase *self, KafStatement *statement, GError **error)
 {
-  int rc = sqlite3_step (statement);
+  int rc;
 
+  if (!may_go_on (self, error))
+    return FALSE;
+  rc = sqlite3_step (statement);
   if (rc == SQLITE_ROW)
     return TRUE;
   if (rc != SQLITE_DONE)
@@ -96,20 +127,39 @@ kaf_database_step (KafDatabase *self, KafStatement *statement, GError **error)
 gboolean
 kaf_database_run (KafDatabase *self, KafStatement *statement, GError **error)
 {
-  int rc = sqlite3_step (statement);
+  gboolean done = may_go_on (self, error);
 
-  if (rc != SQLITE_DONE && rc != SQLITE_ROW)
-    kaf_database_fail (self, rc, "write", error);
+  if (done)
+    {
+      int rc = sqlite3_step (statement);
+
+      done = rc == SQLITE_DONE || rc == SQLITE_ROW || kaf_database_fail (self, rc, "write", error);
+    }
   kaf_statement_done (statement);
-  return rc == SQLITE_DONE || rc == SQLITE_ROW;
+  return done;
 }
 
 gboolean
 kaf_database_exec (KafDatabase *self, const char *sql, GError **error)
 {
-  int rc = sqlite3_exec (self->sql, sql, NULL, NULL, NULL);
+  gboolean back = g_str_equal (sql, "ROLLBACK");
+  int rc;
 
-  return rc == SQLITE_OK || kaf_database_fail (self, rc, "execute", error);
+  if (!back && !may_go_on (self, error))
+    return FALSE;
+  if (back)
+    {
+      self->began = FALSE;
+      g_clear_error (&self->failure);
+      if (sqlite3_get_autocommit (self->sql))
+        return TRUE;
+    }
+  rc = sqlite3_exec (self->sql, sql, NULL, NULL, NULL);
+  if (rc != SQLITE_OK)
+    return kaf_database_fail (self, rc, "execute", error);
+  if (!back)
+    self->began = !sqlite3_get_autocommit (self->sql);
+  return TRUE;
 }
 
 void
@@ -207,6 +257,7 @@ kaf_database_close (KafDatabase *self)
   g_hash_table_unref (self->statements);
   g_hash_table_unref (self->titles);
   sqlite3_close (self->sql);
+  g_clear_error (&self->failure);
   kaf_clock_unref (self->clock);
   kaf_random_unref (self->random);
   g_free (self->path);
@@ -215,40 +266,73 @@ kaf_database_close (KafDatabase *self)
   g_free (self);
 }
 
-/* What lies there, before SQLite is let near it. */
+/* The first bytes of a file, read through SQLite's own layer: closing a descriptor of our own
+ * would drop the locks that this process holds on the file through another connection (POSIX),
+ * and another process could then take the log away from under it. */
+static int
+read_header (const char *path, const char *vfs_name, char *header, int size)
+{
+  sqlite3_vfs *vfs = sqlite3_vfs_find (vfs_name);
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+  g_autofree sqlite3_file *file = NULL;
+  sqlite3_filename name;
+  int rc, out;
+
+  if (vfs == NULL)
+    return SQLITE_ERROR;
+  file = g_malloc0 (vfs->szOsFile);
+  name = sqlite3_create_filename (absolute, "", "", 0, NULL);
+  rc = vfs->xOpen (vfs, name, file, SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_READONLY, &out);
+  if (rc == SQLITE_OK)
+    rc = file->pMethods->xRead (file, header, size, 0);
+  if (file->pMethods != NULL)
+    file->pMethods->xClose (file);
+  sqlite3_free_filename (name);
+  return rc;
+}
+
 static gboolean
-look_at_file (const char *path, KafOpenFlags flags, gboolean *empty, GError **error)
+look_at_nothing (const char *path, KafOpenFlags flags, int code, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  gboolean missing = code == ENOENT;
+
+  if (missing && (flags & KAF_OPEN_CREATE) != 0 && g_file_test (folder, G_FILE_TEST_IS_DIR))
+    return TRUE;
+  g_set_error (error, KAF_STORE_ERROR, missing ? KAF_STORE_ERROR_NOT_FOUND : KAF_STORE_ERROR_IO,
+               "open: %s", g_strerror (code));
+  return FALSE;
+}
+
+/* What lies there, before SQLite takes it for a database. */
+static gboolean
+look_at_file (
+    const char *path, KafOpenFlags flags, const char *vfs, gboolean *empty, GError **error)
 {
   static const char magic[16] = "SQLite format 3";
   char header[16] = "";
   struct stat info;
-  gssize size;
-  int fd;
+  int rc = SQLITE_IOERR_SHORT_READ;
 
   *empty = TRUE;
-  fd = open (path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0 && errno == ENOENT && (flags & KAF_OPEN_CREATE) != 0)
-    return TRUE;
-  if (fd < 0)
-    {
-      g_set_error (error, KAF_STORE_ERROR,
-                   errno == ENOENT ? KAF_STORE_ERROR_NOT_FOUND : KAF_STORE_ERROR_IO, "open: %s",
-                   g_strerror (errno));
-      return FALSE;
-    }
+  if (stat (path, &info) != 0)
+    return look_at_nothing (path, flags, errno, error);
 
-  if (fstat (fd, &info) != 0 || !S_ISREG (info.st_mode))
-    size = -1;
-  else
-    size = read (fd, header, sizeof header);
-  close (fd);
-
-  *empty = size == 0;
+  *empty = S_ISREG (info.st_mode) && info.st_size == 0;
   if (*empty && (flags & KAF_OPEN_CREATE) != 0)
     return TRUE;
-  if (size == sizeof header && memcmp (header, magic, sizeof magic) == 0)
-    return TRUE;
-  g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_A_STORE, "not an SQLite file");
+  if (S_ISREG (info.st_mode) && info.st_size >= (goffset) sizeof header)
+    {
+      if (access (path, R_OK) != 0)
+        return look_at_nothing (path, KAF_OPEN_DEFAULT, errno, error);
+      rc = read_header (path, vfs, header, sizeof header);
+      if (rc == SQLITE_OK && memcmp (header, magic, sizeof magic) == 0)
+        return TRUE;
+    }
+  g_set_error (error, KAF_STORE_ERROR,
+               rc == SQLITE_OK || rc == SQLITE_IOERR_SHORT_READ ? KAF_STORE_ERROR_NOT_A_STORE
+                                                                : KAF_STORE_ERROR_IO,
+               "not an SQLite file (%d)", rc);
   return FALSE;
 }
 
@@ -297,8 +381,9 @@ configure (KafDatabase *self, GError **error)
   g_autofree char *settings = g_strdup_printf ("PRAGMA synchronous = FULL;"
                                                "PRAGMA secure_delete = ON;"
                                                "PRAGMA temp_store = MEMORY;"
-                                               "PRAGMA cache_size = -%d;",
-                                               KAF_CACHE_KIB);
+                                               "PRAGMA cache_size = -%d;"
+                                               "PRAGMA mmap_size = %d;",
+                                               KAF_CACHE_KIB, MAPPED_BYTES);
 
   if (!self->read_only && !kaf_database_exec (self, "PRAGMA journal_mode = WAL", error))
     return FALSE;
@@ -378,17 +463,17 @@ kaf_database_open (const char *path,
                    GError **error)
 {
   g_autoptr (KafDatabase) self = database_new (path, environment);
+  const char *vfs = environment != NULL ? environment->vfs : NULL;
   gboolean empty;
   mode_t mask;
   gboolean connected;
 
-  if (!look_at_file (path, flags, &empty, error))
+  if (!look_at_file (path, flags, vfs, &empty, error))
     return NULL;
 
   /* Personal data: the file and what SQLite puts beside it are their owner's alone. */
   mask = umask (077);
-  connected =
-      connect_file (self, flags, environment != NULL ? environment->vfs : NULL, empty, error);
+  connected = connect_file (self, flags, vfs, empty, error);
   umask (mask);
   if (!connected || !bring_to_version (self, flags, empty, error))
     return NULL;

@@ -216,11 +216,15 @@ create_identity (KafDatabase *self, GError **error)
 gboolean
 kaf_ddl_create (KafDatabase *self, GError **error)
 {
+  gboolean done;
+
   if (!kaf_database_exec (self, "BEGIN IMMEDIATE", error))
     return FALSE;
 
-  if (create_tables (self, error) && create_identity (self, error) &&
-      kaf_database_exec (self, "COMMIT", error))
+  /* Another process may have made it while this one waited for its turn. */
+  done = kaf_database_get_int (self, "SELECT count(*) FROM sqlite_schema", NULL) > 0 ||
+         (create_tables (self, error) && create_identity (self, error));
+  if (done && kaf_database_exec (self, "COMMIT", error))
     return TRUE;
   kaf_database_exec (self, "ROLLBACK", NULL);
   g_prefix_error (error, "create: ");

@@ -66,6 +66,12 @@ kaf_lists_load (KafDatabase *self, GError **error)
 
   if (tx == NULL)
     return FALSE;
+  /* Another process may have loaded them while this one waited for its turn. */
+  if (kaf_database_get_int (self, "SELECT count(*) FROM op_group", NULL) > 0)
+    {
+      kaf_transaction_abort (tx);
+      return TRUE;
+    }
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     {
       g_autofree char *path = g_build_filename (dir, lists[i].file, NULL);

@@ -8,24 +8,49 @@
 
 #include "store/kaf-database-private.h"
 
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+
 /* None yet: this is the first version. A step is { to, "SQL" }, in ascending order. */
 static const KafMigration migrations[] = {
   { 0, NULL },
 };
 
-static gboolean
-back_up (KafDatabase *self, int from, GError **error)
+/* A name that is free: two tries may fall into one second. */
+static char *
+make_backup_name (KafDatabase *self, int from)
 {
   g_autoptr (GDateTime) now =
       g_date_time_new_from_unix_utc (kaf_clock_now (self->clock) / G_USEC_PER_SEC);
   g_autofree char *when = g_date_time_format (now, "%Y%m%d-%H%M%S");
-  g_autofree char *name = g_strdup_printf ("%s.backup-v%d-%s", self->path, from, when);
+  char *name = g_strdup_printf ("%s.backup-v%d-%s", self->path, from, when);
+
+  for (guint i = 2; g_file_test (name, G_FILE_TEST_EXISTS); i++)
+    {
+      g_free (name);
+      name = g_strdup_printf ("%s.backup-v%d-%s-%u", self->path, from, when, i);
+    }
+  return name;
+}
+
+/* The whole store in a file of its own, its owner's alone as the store is. */
+static gboolean
+back_up (KafDatabase *self, int from, GError **error)
+{
+  g_autofree char *name = make_backup_name (self, from);
   KafStatement *statement = kaf_database_prepare (self, "VACUUM INTO ?", error);
+  gboolean done;
+  mode_t mask;
 
   if (statement == NULL)
     return FALSE;
   kaf_statement_bind_text (statement, 1, name);
-  return kaf_database_run (self, statement, error);
+  mask = umask (077);
+  done = kaf_database_run (self, statement, error);
+  umask (mask);
+  if (!done)
+    g_unlink (name);
+  return done;
 }
 
 static gboolean
@@ -64,7 +89,10 @@ kaf_migrate_steps (
 
   if (back_up (self, from, &local) && kaf_database_exec (self, "BEGIN IMMEDIATE", &local))
     {
-      if (run_steps (self, from, to, steps, n, &local) &&
+      /* Another process may have done it while this one waited for its turn. */
+      gboolean done = kaf_database_get_int (self, "PRAGMA user_version", NULL) == to;
+
+      if ((done || run_steps (self, from, to, steps, n, &local)) &&
           kaf_database_exec (self, "COMMIT", &local))
         return TRUE;
       kaf_database_exec (self, "ROLLBACK", NULL);

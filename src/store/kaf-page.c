@@ -60,6 +60,7 @@ typedef struct
   guint n_columns;
   KafRow *row;
   KafRecord *own, *owner;
+  char *today; /* read once a page */
 } Reader;
 
 static KafRecord *
@@ -85,7 +86,7 @@ read_related (Reader *self, const KafEntity *related, const KafField *field, gui
   if (parent == NULL || kaf_field_is_many (field))
     return;
   sql = g_strdup_printf ("SELECT \"%s\" FROM \"%s\" WHERE \"%s\" = ? AND deleted_at IS NULL"
-                         " AND \"%s\" IS NOT NULL ORDER BY rid LIMIT 20",
+                         " AND \"%s\" IS NOT NULL LIMIT 20",
                          field->id, related->id, parent->id, field->id);
   statement = kaf_database_prepare (self->db, sql, NULL);
   if (statement == NULL)
@@ -111,36 +112,66 @@ read_related (Reader *self, const KafEntity *related, const KafField *field, gui
   self->row->raw[at] = g_string_free (g_steal_pointer (&raw), FALSE);
 }
 
+/* Whether one availability says more than another of when to call: what holds today first,
+ * then the nearest; being busy later comes last. */
+static gboolean
+is_nearer (const char *kind,
+           const char *from,
+           const char *kind_so_far,
+           const char *so_far,
+           const char *today)
+{
+  gboolean later_busy = g_str_equal (kind, "busy") && strcmp (from, today) > 0;
+  gboolean so_far_busy = g_strcmp0 (kind_so_far, "busy") == 0 && strcmp (so_far, today) > 0;
+
+  if (so_far == NULL)
+    return TRUE;
+  if (later_busy != so_far_busy)
+    return so_far_busy;
+  return strcmp (from, so_far) < 0;
+}
+
 /* The next availability from today on: what one asks before calling. */
 static void
 read_availability (Reader *self, guint at)
 {
-  g_autofree char *today = kaf_date_from_time (kaf_clock_now (self->db->clock));
   g_autoptr (KafStatement) statement = kaf_database_prepare (
       self->db,
-      "SELECT kind, valid_from, valid_to FROM availability WHERE person = ?1 AND valid_to >= ?2"
-      " AND deleted_at IS NULL ORDER BY kind = 'busy' AND valid_from > ?2, valid_from LIMIT 1",
+      "SELECT kind, valid_from FROM availability WHERE person = ?1 AND valid_to >= ?2"
+      " AND deleted_at IS NULL",
       NULL);
-  const KafEntity *entity = kaf_registry_find ("availability");
-  const KafField *kind = kaf_entity_find_field (entity, "kind");
+  const KafField *field = kaf_entity_find_field (kaf_registry_find ("availability"), "kind");
+  g_autofree char *kind = NULL;
   g_autofree char *from = NULL;
+  g_autofree char *day = NULL;
   g_autofree char *word = NULL;
-  const char *code;
 
   if (statement == NULL)
     return;
+  if (self->today == NULL)
+    self->today = kaf_date_from_time (kaf_clock_now (self->db->clock));
   kaf_statement_bind_text (statement, 1, self->row->id);
-  kaf_statement_bind_text (statement, 2, today);
-  if (!kaf_database_step (self->db, statement, NULL))
+  kaf_statement_bind_text (statement, 2, self->today);
+  while (kaf_database_step (self->db, statement, NULL))
+    {
+      const char *one = kaf_statement_text (statement, 0);
+      const char *start = kaf_statement_text (statement, 1);
+
+      if (!is_nearer (one, start, kind, from, self->today))
+        continue;
+      g_free (kind);
+      g_free (from);
+      kind = g_strdup (one);
+      from = g_strdup (start);
+    }
+  if (kind == NULL)
     return;
 
-  code = kaf_statement_text (statement, 0);
-  from = kaf_date_format (kaf_statement_text (statement, 1), self->lang, KAF_DATE_SHORT);
-  word = kaf_value_format (kind, code, self->lang, NULL, NULL);
-  self->row->raw[at] = g_strdup (code);
-  self->row->cells[at] = strcmp (kaf_statement_text (statement, 1), today) > 0
-                             ? g_strdup_printf ("%s · %s", word, from)
-                             : g_strdup (word);
+  word = kaf_value_format (field, kind, self->lang, NULL, NULL);
+  day = kaf_date_format (from, self->lang, KAF_DATE_SHORT);
+  self->row->raw[at] = g_steal_pointer (&kind);
+  self->row->cells[at] = strcmp (from, self->today) > 0 ? g_strdup_printf ("%s · %s", word, day)
+                                                        : g_steal_pointer (&word);
 }
 
 static void
@@ -274,6 +305,7 @@ kaf_page_rows (KafDatabase *db,
 
   for (guint i = 0; i < n_rids; i++)
     g_ptr_array_add (rows, read_row (&reader, rids[i]));
+  g_free (reader.today);
   return rows;
 }
 

@@ -30,13 +30,32 @@ kaf_database_find_rid (KafDatabase *self, const KafEntity *root, const char *id)
   return kaf_database_step (self, statement, NULL) ? sqlite3_column_int64 (statement, 0) : 0;
 }
 
-gboolean
-kaf_read_sets (KafDatabase *db, KafRecord *record, gint64 rid, GError **error)
+/* One element as it lies in the table; a person's order is kept beside it. */
+typedef struct
+{
+  int field;
+  int position;
+  char *text;
+} StoredElement;
+
+static void
+stored_element_clear (gpointer data)
+{
+  g_free (((StoredElement *) data)->text);
+}
+
+static int
+compare_elements (gconstpointer a, gconstpointer b)
+{
+  const StoredElement *x = a, *y = b;
+
+  return x->field != y->field ? x->field - y->field : x->position - y->position;
+}
+
+static gboolean
+clear_sets (KafRecord *record)
 {
   const KafEntity *entity = kaf_record_get_entity (record);
-  g_autofree char *sql = NULL;
-  g_autoptr (KafStatement) statement = NULL;
-  g_autoptr (GError) local = NULL;
   gboolean has_sets = FALSE;
 
   for (guint i = 0; entity->fields[i].id != NULL; i++)
@@ -45,34 +64,75 @@ kaf_read_sets (KafDatabase *db, KafRecord *record, gint64 rid, GError **error)
         kaf_record_set_at (record, i, NULL);
         has_sets = TRUE;
       }
-  if (!has_sets)
-    return TRUE;
+  return has_sets;
+}
 
-  sql = g_strdup_printf ("SELECT field, value, detail FROM \"%s_set\" WHERE rid = ?"
-                         " AND removed IS NULL ORDER BY field, position, value",
+/* Sorted here: a sorter of SQLite's for five rows costs more than reading them. */
+static void
+fill_sets (KafRecord *record, GArray *elements)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_array_sort (elements, compare_elements);
+  for (guint i = 0; i < elements->len; i++)
+    {
+      const StoredElement *element = &g_array_index (elements, StoredElement, i);
+      gboolean last = i + 1 == elements->len ||
+                      g_array_index (elements, StoredElement, i + 1).field != element->field;
+
+      g_string_append (text, element->text);
+      if (!last)
+        {
+          g_string_append_c (text, '\n');
+          continue;
+        }
+      kaf_record_set_at (record, element->field, text->str);
+      g_string_truncate (text, 0);
+    }
+}
+
+gboolean
+kaf_read_sets (KafDatabase *db, KafRecord *record, gint64 rid, GError **error)
+{
+  const KafEntity *entity = kaf_record_get_entity (record);
+  g_autofree char *sql = NULL;
+  g_autoptr (KafStatement) statement = NULL;
+  g_autoptr (GArray) elements = NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (!clear_sets (record))
+    return TRUE;
+  sql = g_strdup_printf ("SELECT field, position, value, detail FROM \"%s_set\" WHERE rid = ?"
+                         " AND removed IS NULL",
                          entity->id);
   statement = kaf_database_prepare (db, sql, error);
   if (statement == NULL)
     return FALSE;
+
+  elements = g_array_new (FALSE, FALSE, sizeof (StoredElement));
+  g_array_set_clear_func (elements, stored_element_clear);
   sqlite3_bind_int64 (statement, 1, rid);
   while (kaf_database_step (db, statement, &local))
     {
-      int index = kaf_entity_field_index (entity, kaf_statement_text (statement, 0));
-      const char *value = kaf_statement_text (statement, 1);
-      const char *detail = kaf_statement_text (statement, 2);
-      const char *before;
+      const char *detail = kaf_statement_text (statement, 3);
+      StoredElement element = {
+        kaf_entity_field_index (entity, kaf_statement_text (statement, 0)),
+        sqlite3_column_int (statement, 1),
+        g_strconcat (kaf_statement_text (statement, 2), detail != NULL ? "\t" : NULL, detail, NULL),
+      };
 
-      if (index < 0)
-        continue;
-      before = kaf_record_get_at (record, index);
-      kaf_record_take_at (record, index,
-                          g_strconcat (before != NULL ? before : "", before != NULL ? "\n" : "",
-                                       value, detail != NULL ? "\t" : "",
-                                       detail != NULL ? detail : "", NULL));
+      if (element.field >= 0)
+        g_array_append_val (elements, element);
+      else
+        g_free (element.text);
     }
   if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
-  return error == NULL || *error == NULL;
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  fill_sets (record, elements);
+  return TRUE;
 }
 
 static void

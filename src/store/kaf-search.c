@@ -13,6 +13,10 @@
 /* Below this, the rows of an entity are simply all looked at. */
 #define FEW_ROWS 5000
 
+/* When more than one row in so many matches, a page fills so soon that reading documents is
+ * cheaper than listing the matches. */
+#define DENSE_SHARE 20
+
 /* Matches counted before it reads "1 000+". */
 #define COUNT_MAX 1000
 
@@ -95,37 +99,97 @@ count_indexed (KafDatabase *db, KafMatcher *matcher, guint class, guint limit)
   return kaf_database_step (db, statement, NULL) ? sqlite3_column_int64 (statement, 0) : 0;
 }
 
-/* Walks the order of names and keeps rows of that class until @n are found. */
-static gboolean
-walk (KafDatabase *db, const KafQuery *query, guint class, guint n, GArray *hits, GError **error)
+/* The rows that the index gives, as one bit each: walking then asks the bit alone. Of more than
+ * @most, only some are there and NULL is returned. */
+static guint8 *
+found_bits (KafDatabase *db, guint class, guint most, gint64 *size)
 {
-  KafMatcher *matcher = db->search;
+  g_autofree char *expression = kaf_matcher_expression (db->search, class);
+  g_autoptr (KafStatement) statement =
+      kaf_database_prepare (db, "SELECT rowid FROM search WHERE search MATCH ?1 LIMIT ?2", NULL);
+  gint64 last = kaf_database_get_int (db, "SELECT max (rid) FROM head", NULL);
+  g_autofree guint8 *bits = g_malloc0 (last / 8 + 1);
+  guint n = 0;
+
+  if (statement == NULL)
+    return NULL;
+  kaf_statement_bind_text (statement, 1, expression);
+  sqlite3_bind_int64 (statement, 2, (gint64) most + 1);
+  while (kaf_database_step (db, statement, NULL))
+    {
+      gint64 rid = sqlite3_column_int64 (statement, 0);
+
+      if (rid <= last)
+        bits[rid / 8] |= 1 << (rid % 8);
+      n++;
+    }
+  *size = last;
+  return n <= most ? g_steal_pointer (&bits) : NULL;
+}
+
+/* The rows of class 0 stand together in the order of names: a range of it. */
+static void
+add_range (KafDatabase *db, KafQuerySql *sql)
+{
+  const char *word = kaf_matcher_words (db->search)[0];
+  const char *sort = sort_column (db->search);
+  g_autofree char *end = g_strconcat (word, "\xf4\x8f\xbf\xbf", NULL);
+  g_autofree char *from = kaf_query_sql_bind (sql, word);
+  g_autofree char *to = kaf_query_sql_bind (sql, end);
+
+  g_string_append_printf (sql->where, " AND h.%s >= %s AND h.%s < %s", sort, from, sort, to);
+}
+
+/* Walks the order of names and keeps rows of that class until @n are found. With @bits, a row is
+ * looked up there; without, its document is read: dearer a row, but soon at the end. */
+static gboolean
+walk (KafDatabase *db,
+      const KafQuery *query,
+      guint class,
+      const guint8 *bits,
+      gint64 size,
+      GHashTable *seen,
+      guint n,
+      GArray *rids,
+      GError **error)
+{
+  const char *word = kaf_matcher_words (db->search)[0];
+  const char *sort = sort_column (db->search);
   g_autoptr (KafQuerySql) sql = kaf_query_sql_new (db, query, error);
-  const char *sort = sort_column (matcher);
-  g_autoptr (GString) range = g_string_new (NULL);
+  g_autoptr (KafStatement) statement = NULL;
   g_autofree char *text = NULL;
+  g_autoptr (GError) local = NULL;
 
   if (sql == NULL)
     return FALSE;
-
-  /* Class 0 stands together in that order: a range of it. */
   if (class == 0)
+    add_range (db, sql);
+  text = bits != NULL
+             ? g_strdup_printf ("SELECT h.rid, h.%s FROM %s WHERE %s ORDER BY h.%s, h.rid", sort,
+                                sql->from->str, sql->where->str, sort)
+             : g_strdup_printf ("SELECT h.rid, h.%s FROM %s CROSS JOIN search_doc d WHERE"
+                                " d.rid = h.rid AND %s AND kaf_class (d.name, d.key, d.rest, h.%s)"
+                                " = %u ORDER BY h.%s, h.rid",
+                                sort, sql->from->str, sql->where->str, sort, class, sort);
+  statement = kaf_query_sql_prepare (db, sql, text, error);
+  if (statement == NULL)
+    return FALSE;
+
+  while (rids->len < n && kaf_database_step (db, statement, &local))
     {
-      g_autofree char *end = g_strconcat (kaf_matcher_words (matcher)[0], "\xf4\x8f\xbf\xbf", NULL);
-      g_autofree char *from = kaf_query_sql_bind (sql, kaf_matcher_words (matcher)[0]);
-      g_autofree char *to = kaf_query_sql_bind (sql, end);
+      guint32 rid = sqlite3_column_int64 (statement, 0);
 
-      g_string_append_printf (range, " AND h.%s >= %s AND h.%s < %s", sort, from, sort, to);
+      if (bits != NULL &&
+          (rid > size || (bits[rid / 8] & 1 << (rid % 8)) == 0 ||
+           g_hash_table_contains (seen, GUINT_TO_POINTER (rid)) ||
+           (class == 1 && g_str_has_prefix (kaf_statement_text (statement, 1), word))))
+        continue;
+      g_array_append_val (rids, rid);
     }
-
-  /* The unary + keeps SQLite on the order of names. */
-  text = g_strdup_printf ("SELECT h.rid, %u, h.%s FROM %s CROSS JOIN search_doc d"
-                          " WHERE d.rid = h.rid AND %s%s AND"
-                          " kaf_class (d.name, d.key, d.rest, h.%s) = %u"
-                          " ORDER BY h.%s, h.rid LIMIT %u",
-                          class, sort, sql->from->str, sql->where->str, range->str, sort, class,
-                          sort, n);
-  return collect (db, sql, text, hits, error);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 /* Rows that the index gives for @class and that are not in @seen, sorted; @seen grows by them.
@@ -175,25 +239,34 @@ append_rids (GArray *rids, GArray *hits, guint limit)
     g_array_append_val (rids, g_array_index (hits, Hit, i).rid);
 }
 
-/* How many hits it costs as much to sort as to walk for a page: the root of both. */
+/* Up to how many hits sorting all beats walking for a page; walking has the longer tail, since the
+ * matches may stand together at the end. */
 static guint
 sparse_limit (gint64 n_rows, guint page)
 {
-  return CLAMP ((guint) sqrt ((double) n_rows * page / 2), 1000, 8000);
+  return CLAMP ((guint) sqrt (1.5 * n_rows * page), 1000, 10000);
 }
 
+/* Many rows match: walks for what the classes before did not give. */
 static gboolean
-fill_class (
-    KafDatabase *db, const KafQuery *query, guint class, guint limit, GArray *rids, GError **error)
+fill_class (KafDatabase *db,
+            const KafQuery *query,
+            guint class,
+            gint64 n_rows,
+            guint limit,
+            GHashTable *seen,
+            GArray *rids,
+            GError **error)
 {
-  g_autoptr (GArray) hits = hits_new ();
+  g_autofree guint8 *bits = NULL;
+  gint64 size = 0;
 
+  if (class == 1 && !walk (db, query, 0, NULL, 0, seen, limit, rids, error))
+    return FALSE;
   if (rids->len >= limit)
     return TRUE;
-  if (!walk (db, query, class, limit - rids->len, hits, error))
-    return FALSE;
-  append_rids (rids, hits, limit);
-  return TRUE;
+  bits = found_bits (db, class, n_rows / DENSE_SHARE, &size);
+  return walk (db, query, class, bits, size, seen, limit, rids, error);
 }
 
 static GArray *
@@ -226,8 +299,7 @@ search_first (KafDatabase *db,
 
       /* Many: walk, class by class, what the ones before did not give. */
       all_seen = FALSE;
-      if ((class == 1 && !fill_class (db, query, 0, limit, rids, error)) ||
-          !fill_class (db, query, class, limit, rids, error))
+      if (rids->len < limit && !fill_class (db, query, class, rows, limit, seen, rids, error))
         return NULL;
     }
 

@@ -100,8 +100,6 @@ kaf_display_open (const char *name)
       g_application_activate (G_APPLICATION (application));
     }
   window = KAF_WINDOW (gtk_application_get_windows (GTK_APPLICATION (application))->data);
-  KAF_WAIT (kaf_window_get_store (window) != NULL ||
-            g_str_equal (kaf_application_get_store_path (application), path));
   kaf_application_open_store (application, path);
   KAF_WAIT (kaf_window_get_store (window) != NULL);
   return window;

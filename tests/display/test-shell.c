@@ -160,7 +160,7 @@ test_search_everywhere (void)
   KAF_WAIT (kaf_display_shows (search, "Nothing found"));
   kaf_search_everywhere_set_text (KAF_SEARCH_EVERYWHERE (search), "ouaf");
   KAF_WAIT (kaf_search_everywhere_get_n_results (KAF_SEARCH_EVERYWHERE (search)) > 0);
-  gtk_widget_activate (kaf_display_find (search, GTK_TYPE_ENTRY));
+  g_signal_emit_by_name (kaf_display_find (search, GTK_TYPE_ENTRY), "activate");
   KAF_WAIT (KAF_IS_RECORD_PAGE (kaf_window_get_page (window)));
   g_assert_cmpstr (kaf_record_page_get_id (KAF_RECORD_PAGE (kaf_window_get_page (window))), ==, id);
 }
@@ -274,14 +274,27 @@ test_banner (void)
   g_object_unref (banner);
 }
 
+/* GTK 4.8 complains about labels of its own shortcuts window. */
+static gboolean
+is_fatal (const char *domain, GLogLevelFlags level, const char *message, gpointer data)
+{
+  return strstr (message, "reported min width") == NULL;
+}
+
 static void
 test_every_window (void)
 {
   KafWindow *window = kaf_display_open ("windows.db");
   GActionGroup *actions = G_ACTION_GROUP (gtk_window_get_application (GTK_WINDOW (window)));
   static const char *const names[] = { "about", "preferences", "shortcuts" };
-  guint before = g_list_length (gtk_window_list_toplevels ());
+  guint before;
 
+  {
+    g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+    before = g_list_length (windows);
+  }
+  g_test_log_set_fatal_handler (is_fatal, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autoptr (GList) windows = NULL;

@@ -202,6 +202,7 @@ int
 main (int argc, char **argv)
 {
   kaf_display_init (&argc, &argv, "en");
+  adw_init ();
   g_test_add ("/table/recycles", Fixture, NULL, set_up, test_recycles, tear_down);
   g_test_add ("/table/keys", Fixture, NULL, set_up, test_keys, tear_down);
   g_test_add ("/table/selection", Fixture, NULL, set_up, test_selection, tear_down);

@@ -42,14 +42,16 @@ kaf_bar_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   int label_width = width * LABEL_PERCENT / 100;
   int text_width;
   int text_height;
+  int label_height;
   int length;
 
   gtk_widget_measure (self->text, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &text_width, NULL, NULL);
   gtk_widget_measure (self->text, GTK_ORIENTATION_VERTICAL, -1, &text_height, NULL, NULL, NULL);
   length = (int) ((width - label_width - 2 * GAP - text_width) * self->share);
   length = MAX (length, SHORTEST);
-  /* The whole height: an Arabic line is taller than the inscription says. */
-  allocate_child (self, self->label, 0, label_width, height);
+  gtk_widget_measure (self->label, GTK_ORIENTATION_VERTICAL, label_width, NULL, &label_height, NULL,
+                      NULL);
+  allocate_child (self, self->label, 0, label_width, MIN (label_height, height));
   allocate_child (self, self->fill, label_width + GAP, length, BAR_HEIGHT);
   allocate_child (self, self->text, label_width + GAP + length + GAP, text_width, text_height);
 }
@@ -104,12 +106,9 @@ kaf_bar_class_init (KafBarClass *klass)
 static void
 kaf_bar_init (KafBar *self)
 {
-  self->label = gtk_inscription_new (NULL);
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (self->label),
-                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  gtk_inscription_set_yalign (GTK_INSCRIPTION (self->label), 0.5);
-  gtk_inscription_set_min_lines (GTK_INSCRIPTION (self->label), 1);
-  gtk_inscription_set_nat_lines (GTK_INSCRIPTION (self->label), 1);
+  self->label = gtk_label_new (NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (self->label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (self->label), 0);
   self->fill =
       g_object_new (GTK_TYPE_SEPARATOR, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   self->text = gtk_label_new (NULL);
@@ -125,7 +124,7 @@ kaf_bar_new (const char *label, const char *text, gint64 value, gint64 max)
 {
   KafBar *self = g_object_new (KAF_TYPE_BAR, NULL);
 
-  gtk_inscription_set_text (GTK_INSCRIPTION (self->label), label);
+  gtk_label_set_label (GTK_LABEL (self->label), label);
   gtk_label_set_label (GTK_LABEL (self->text), text);
   self->share = max > 0 ? CLAMP ((double) value / (double) max, 0, 1) : 0;
   return GTK_WIDGET (self);

@@ -132,6 +132,14 @@ clear_rows (KafSearchEverywhere *self)
   g_clear_pointer (&self->rows, g_ptr_array_unref);
 }
 
+/* The widget that the popover hangs on does not lay it out: it asks for its new size itself. */
+static void
+follow_size (KafSearchEverywhere *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_popover_present (GTK_POPOVER (self));
+}
+
 static void
 show_rows (KafSearchEverywhere *self, GPtrArray *rows)
 {
@@ -147,6 +155,7 @@ show_rows (KafSearchEverywhere *self, GPtrArray *rows)
                              gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0));
   gtk_widget_set_visible (self->scrolled, rows->len > 0);
   gtk_widget_set_visible (self->none, rows->len == 0);
+  follow_size (self);
 }
 
 static void
@@ -178,6 +187,7 @@ on_text (GtkEditable *entry, KafSearchEverywhere *self)
       clear_rows (self);
       gtk_widget_set_visible (self->scrolled, FALSE);
       gtk_widget_set_visible (self->none, FALSE);
+      follow_size (self);
       return;
     }
   self->cancellable = g_cancellable_new ();

@@ -327,13 +327,23 @@ kaf_sidebar_set_store (KafSidebar *self, KafStore *store)
   if (self->store != NULL)
     g_signal_handlers_disconnect_by_data (self->store, self);
   g_set_object (&self->store, store);
-  if (self->list == NULL || store == NULL)
+  if (gtk_widget_in_destruction (GTK_WIDGET (self)))
+    return;
+  kaf_store_status_set_store (KAF_STORE_STATUS (self->status), store);
+  show_totals (self, NULL);
+  if (store == NULL)
     return;
 
   self->cancellable = g_cancellable_new ();
   g_signal_connect_object (store, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
-  kaf_store_status_set_store (KAF_STORE_STATUS (self->status), store);
   refresh (self);
+}
+
+void
+kaf_sidebar_set_problem (KafSidebar *self)
+{
+  g_return_if_fail (KAF_IS_SIDEBAR (self));
+  kaf_store_status_set_problem (KAF_STORE_STATUS (self->status));
 }
 
 void

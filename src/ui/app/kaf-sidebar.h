@@ -16,6 +16,9 @@ GtkWidget *kaf_sidebar_new (void);
 
 void kaf_sidebar_set_store (KafSidebar *self, KafStore *store); /* nullable */
 
+/* The store could not be opened. */
+void kaf_sidebar_set_problem (KafSidebar *self);
+
 /* Shows which section is open, without asking for it. */
 void kaf_sidebar_set_section (KafSidebar *self, const char *section);
 void kaf_sidebar_set_folded (KafSidebar *self, gboolean folded);

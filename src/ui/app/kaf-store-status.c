@@ -278,24 +278,34 @@ kaf_store_status_new (void)
   return g_object_new (KAF_TYPE_STORE_STATUS, NULL);
 }
 
-void
-kaf_store_status_set_store (KafStoreStatus *self, KafStore *store)
+static void
+tell (KafStoreStatus *self, const char *title, const char *subtitle)
 {
-  const char *title;
-  const char *subtitle;
-  g_autofree char *name = NULL;
+  g_autofree char *name = g_strdup_printf ("%s, %s", title, subtitle);
 
-  g_return_if_fail (KAF_IS_STORE_STATUS (self));
-
-  g_set_object (&self->store, store);
-  if (store == NULL)
-    return;
-  title = _ ("This computer only");
-  subtitle = kaf_store_is_read_only (store) ? _ ("the store may only be read")
-                                            : _ ("not linked to a server");
-  name = g_strdup_printf ("%s, %s", title, subtitle);
   gtk_label_set_label (GTK_LABEL (self->title), title);
   gtk_label_set_label (GTK_LABEL (self->subtitle), subtitle);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name, -1);
+}
+
+void
+kaf_store_status_set_problem (KafStoreStatus *self)
+{
+  g_return_if_fail (KAF_IS_STORE_STATUS (self));
+  tell (self, _ ("No store is open"), _ ("nothing is lost"));
+}
+
+void
+kaf_store_status_set_store (KafStoreStatus *self, KafStore *store)
+{
+  g_return_if_fail (KAF_IS_STORE_STATUS (self));
+
+  g_set_object (&self->store, store);
+  if (store == NULL)
+    tell (self, _ ("Opening the store…"), "");
+  else if (kaf_store_is_read_only (store))
+    tell (self, _ ("This computer only"), _ ("the store may only be read"));
+  else
+    tell (self, _ ("This computer only"), _ ("not linked to a server"));
 }

@@ -14,4 +14,7 @@ G_DECLARE_FINAL_TYPE (KafStoreStatus, kaf_store_status, KAF, STORE_STATUS, GtkWi
 GtkWidget *kaf_store_status_new (void);
 void kaf_store_status_set_store (KafStoreStatus *self, KafStore *store); /* nullable */
 
+/* The store could not be opened. */
+void kaf_store_status_set_problem (KafStoreStatus *self);
+
 G_END_DECLS

@@ -319,6 +319,7 @@ kaf_window_show_problem (KafWindow *self, const char *path, const GError *error)
   g_return_if_fail (error != NULL);
 
   kaf_window_set_store (self, NULL);
+  kaf_sidebar_set_problem (KAF_SIDEBAR (self->sidebar));
   self->problem = kaf_store_problem_page_new (path, error);
   gtk_stack_add_child (GTK_STACK (self->content), self->problem);
   gtk_stack_set_visible_child (GTK_STACK (self->content), self->problem);

@@ -125,7 +125,7 @@ add_residence (GPtrArray *columns, const KafEntity *root)
     return;
 
   label = g_str_equal (root->id, "person") ? C_ ("column", "Residence") : C_ ("column", "Place");
-  column = add_column (columns, "residence", label, KAF_COLUMN_TEXT, 168);
+  column = add_column (columns, "residence", label, KAF_COLUMN_TEXT, 160);
   column->paths[0] = "city";
   column->paths[1] = "country";
   column->sort = "city";
@@ -140,9 +140,9 @@ add_related (GPtrArray *columns, const KafEntity *root)
     return;
 
   column =
-      add_column (columns, "membership.network", C_ ("column", "Network"), KAF_COLUMN_TEXT, 116);
+      add_column (columns, "membership.network", C_ ("column", "Network"), KAF_COLUMN_TEXT, 96);
   column->paths[0] = column->id;
-  column = add_column (columns, "availability", C_ ("column", "Availability"), KAF_COLUMN_DOT, 124);
+  column = add_column (columns, "availability", C_ ("column", "Availability"), KAF_COLUMN_DOT, 168);
   column->paths[0] = column->id;
 }
 
@@ -174,7 +174,7 @@ add_titles (GPtrArray *columns, const KafEntity *root, KafLang lang)
     latin = lang == KAF_LANG_AR ? C_ ("column", "Name in Latin script") : C_ ("column", "Name");
   arabic = lang == KAF_LANG_AR ? C_ ("column", "Full name") : C_ ("column", "Arabic name");
 
-  column = add_column (columns, "title", latin, KAF_COLUMN_NAME, 214);
+  column = add_column (columns, "title", latin, KAF_COLUMN_NAME, 190);
   column->sort = "title";
   column = add_column (columns, "title_ar", arabic, KAF_COLUMN_OTHER_NAME, 128);
   column->sort = "title_ar";

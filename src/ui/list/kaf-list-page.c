@@ -578,7 +578,7 @@ build_header (KafListPage *self)
                                    adw_window_title_new (_ (self->entity->plural), ""));
   adw_header_bar_pack_end (
       ADW_HEADER_BAR (header),
-      kaf_list_toggle_new ("object-select-symbolic", "list.select-mode", _ ("Select several")));
+      kaf_list_toggle_new ("selection-mode-symbolic", "list.select-mode", _ ("Select several")));
   adw_header_bar_pack_end (
       ADW_HEADER_BAR (header),
       kaf_list_toggle_new ("system-search-symbolic", "list.search-line", _ ("Search")));

@@ -93,8 +93,9 @@ make_column_cell (KafTableRow *self, Cell *cell)
       cell->main = adopt (self, kaf_pill_new (NULL, NULL));
       break;
     case KAF_COLUMN_FIGURE:
-      /* Columns of figures end on the same edge whatever the direction. */
-      cell->main = new_text (self, 1);
+      /* On the last digit, in both directions. */
+      cell->main =
+          new_text (self, gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? 0 : 1);
       gtk_widget_add_css_class (cell->main, "numeric");
       break;
     default:
@@ -385,6 +386,16 @@ natural_size (GtkWidget *widget, GtkOrientation orientation)
   return natural;
 }
 
+/* One line, in the middle: an inscription that is given more room puts a text that it had to
+ * shorten at the top. */
+static void
+place_text (GtkWidget *text, gboolean rtl, int whole, int x, int y, int width, int height)
+{
+  int line = MIN (natural_size (text, GTK_ORIENTATION_VERTICAL), height);
+
+  place (text, rtl, whole, x, y + (height - line) / 2, width, line);
+}
+
 static void
 allocate_cells (KafTableRow *self, int width, int height)
 {
@@ -414,7 +425,7 @@ allocate_cells (KafTableRow *self, int width, int height)
           x += size + gap;
           room -= size + gap;
         }
-      place (cell->main, rtl, width, x, 0, room, height);
+      place_text (cell->main, rtl, width, x, 0, room, height);
     }
 }
 
@@ -434,14 +445,14 @@ allocate_card (KafTableRow *self, int width, int height)
   place (self->cells[CARD_NAME].lead, rtl, width, start, (height - CARD_AVATAR) / 2, CARD_AVATAR,
          CARD_AVATAR);
   place (pill, rtl, width, end - pill_width, 10, pill_width, pill_height);
-  place (self->cells[CARD_NAME].main, rtl, width, x, 8, end - pill_width - 8 - x, 22);
-  place (self->cells[CARD_OTHER].main, rtl, width, x, 29, end - x, 22);
+  place_text (self->cells[CARD_NAME].main, rtl, width, x, 8, end - pill_width - 8 - x, 22);
+  place_text (self->cells[CARD_OTHER].main, rtl, width, x, 29, end - x, 22);
   if (dot != NULL)
     {
       place (dot, rtl, width, x, 56, DOT, DOT);
       line_x += DOT + 6;
     }
-  place (self->cells[CARD_LINE].main, rtl, width, line_x, 51, end - line_x, 20);
+  place_text (self->cells[CARD_LINE].main, rtl, width, line_x, 51, end - line_x, 20);
 }
 
 static void

@@ -113,18 +113,17 @@ file_menu (const KafRecordData *data, const KafRow *row, gboolean writable)
   return G_MENU_MODEL (menu);
 }
 
-/* created_at is µs since 1970 as raw text, or already a date. */
+/* created_at: µs since 1970, UTC. */
 static char *
-added_text (const KafRow *row)
+added_text (const KafRow *row, KafLang lang)
 {
-  const char *text = row->cells[COLUMN_CREATED];
-  g_autofree char *isolated = NULL;
+  const char *raw = row->raw[COLUMN_CREATED];
+  g_autofree char *date = raw != NULL ? kaf_date_from_time (g_ascii_strtoll (raw, NULL, 10)) : NULL;
+  g_autofree char *day = date != NULL ? kaf_date_format (date, lang, KAF_DATE_SHORT) : NULL;
+  g_autofree char *isolated = day != NULL ? kaf_bidi_isolate (day) : NULL;
 
-  if (text == NULL)
-    return NULL;
-  isolated = kaf_bidi_isolate (text);
   /* Translators: %s is a date. */
-  return g_strdup_printf (_ ("added on %s"), isolated);
+  return isolated != NULL ? g_strdup_printf (_ ("added on %s"), isolated) : NULL;
 }
 
 static GtkWidget *
@@ -163,7 +162,7 @@ size_text (const KafRow *row)
 }
 
 static GtkWidget *
-row_new (const KafRecordData *data, const KafRow *row, gboolean writable)
+row_new (const KafRecordData *data, const KafRow *row, gboolean writable, KafLang lang)
 {
   GtkWidget *widget = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
@@ -171,7 +170,7 @@ row_new (const KafRecordData *data, const KafRow *row, gboolean writable)
   const char *name = row->cells[COLUMN_NAME] != NULL ? row->cells[COLUMN_NAME] : "";
   g_autofree char *isolated = kaf_bidi_isolate (name);
   g_autofree char *size = size_text (row);
-  g_autofree char *added = added_text (row);
+  g_autofree char *added = added_text (row, lang);
   g_autofree char *detail = g_strjoin (size != NULL && added != NULL ? " · " : "",
                                        size != NULL ? size : "", added != NULL ? added : "", NULL);
   g_autofree char *line = kaf_bidi_line (detail);
@@ -212,7 +211,7 @@ kaf_attachment_list_set_data (KafAttachmentList *self,
   self->n_files = data->attachments->len;
   for (guint i = 0; i < data->attachments->len; i++)
     gtk_list_box_append (GTK_LIST_BOX (self->list),
-                         row_new (data, g_ptr_array_index (data->attachments, i), writable));
+                         row_new (data, g_ptr_array_index (data->attachments, i), writable, lang));
   if (data->attachments->len == 0)
     kaf_record_section_say (self->list, writable ? _ ("No file. Attach one, or drop it here.")
                                                  : _ ("No file is attached."));

@@ -11,7 +11,7 @@
 #include "ui/record/kaf-record-section.h"
 
 /* px; the same in every card, so that the values of a page stand in one column */
-#define LABEL_WIDTH 120
+#define LABEL_WIDTH 112
 
 struct _KafFactList
 {
@@ -89,15 +89,14 @@ act_button (const char *icon, const char *name, const char *action, const char *
   return button;
 }
 
-/* Open stands first and is revealed by the pointer or the focus; copy is always there. */
+/* Copy is always there; the rest comes over the end of the value with the pointer or the focus. */
 static void
-add_reach_buttons (GtkWidget *box, const KafFact *fact)
+add_reach_buttons (GtkWidget *box, GtkWidget *hidden, const KafFact *fact)
 {
   g_autofree char *plain = kaf_bidi_strip (fact->text);
   g_autofree char *uri = NULL;
   g_autofree char *copy = NULL;
   const char *icon, *open;
-  GtkWidget *button;
 
   if (fact->field->kind == KAF_KIND_PHONE)
     {
@@ -122,9 +121,7 @@ add_reach_buttons (GtkWidget *box, const KafFact *fact)
     }
   else
     return;
-  button = act_button (icon, open, "record.open-uri", uri);
-  gtk_widget_add_css_class (button, "kaf-on-hover");
-  gtk_box_append (GTK_BOX (box), button);
+  gtk_box_append (GTK_BOX (hidden), act_button (icon, open, "record.open-uri", uri));
   gtk_box_append (GTK_BOX (box),
                   act_button ("edit-copy-symbolic", copy, "record.copy-text", plain));
 }
@@ -136,7 +133,6 @@ add_pencil (GtkWidget *box, const char *label)
   g_autofree char *name = g_strdup_printf (_ ("Edit: %s"), label);
   GtkWidget *button = kaf_record_section_icon_button ("document-edit-symbolic", name);
 
-  gtk_widget_add_css_class (button, "kaf-on-hover");
   g_signal_connect (button, "clicked", G_CALLBACK (on_pencil_clicked), NULL);
   gtk_box_append (GTK_BOX (box), button);
 }
@@ -166,13 +162,29 @@ fact_label (const KafFact *fact)
 }
 
 static GtkWidget *
+value_new (const KafFact *fact)
+{
+  GtkWidget *label = gtk_label_new (fact->text);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  /* A hyphen would be read as part of an address. */
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  return label;
+}
+
+static GtkWidget *
 row_new (const KafFact *fact, gboolean repeats, gboolean writable)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
   GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *label = gtk_label_new (repeats ? "" : fact_label (fact));
-  GtkWidget *value = gtk_label_new (fact->text);
+  GtkWidget *value = gtk_overlay_new ();
+  GtkWidget *hidden = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
   g_autofree char *plain = kaf_bidi_strip (fact->text);
   g_autofree char *name = g_strdup_printf ("%s: %s", fact_label (fact), plain);
 
@@ -186,21 +198,25 @@ row_new (const KafFact *fact, gboolean repeats, gboolean writable)
   adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), LABEL_WIDTH);
   adw_clamp_set_child (ADW_CLAMP (clamp), label);
   gtk_widget_set_size_request (clamp, LABEL_WIDTH, -1);
-  gtk_widget_set_valign (clamp, GTK_ALIGN_BASELINE);
+  /* Smaller letters: lowered to stand level with the value's first line. */
+  gtk_widget_set_valign (clamp, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (clamp, 2);
   gtk_widget_set_margin_end (clamp, 12);
   gtk_box_append (GTK_BOX (box), clamp);
 
-  gtk_widget_set_valign (value, GTK_ALIGN_BASELINE);
-  gtk_label_set_xalign (GTK_LABEL (value), 0);
-  gtk_label_set_wrap (GTK_LABEL (value), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (value), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_set_valign (value, GTK_ALIGN_START);
   gtk_widget_set_hexpand (value, TRUE);
+  gtk_widget_add_css_class (hidden, "kaf-on-hover");
+  gtk_widget_set_halign (hidden, GTK_ALIGN_END);
+  gtk_widget_set_valign (hidden, GTK_ALIGN_CENTER);
+  gtk_overlay_set_child (GTK_OVERLAY (value), value_new (fact));
+  gtk_overlay_add_overlay (GTK_OVERLAY (value), hidden);
   gtk_box_append (GTK_BOX (box), value);
 
-  add_reach_buttons (box, fact);
+  add_reach_buttons (box, hidden, fact);
   if (writable)
     {
-      add_pencil (box, fact_label (fact));
+      add_pencil (hidden, fact_label (fact));
       add_keys (row);
     }
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);

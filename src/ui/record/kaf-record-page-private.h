@@ -31,7 +31,6 @@ struct _KafRecordPage
   GSimpleActionGroup *actions;
 
   GtkWidget *window_title;
-  GtkWidget *edit;
   GtkWidget *banner;
   GtkWidget *stack;
   GtkWidget *status;
