@@ -192,42 +192,82 @@ walk (KafDatabase *db,
   return FALSE;
 }
 
-/* Rows that the index gives for @class and that are not in @seen, sorted; @seen grows by them.
- * The index says by itself of which class a row is: the first expression that finds it. */
+/* Row numbers that the index gives for @class and that are not in @seen, which grows by them. */
 static GArray *
-from_index (KafDatabase *db,
-            const KafQuery *query,
-            guint class,
-            gint64 limit,
-            GHashTable *seen,
-            GError **error)
+new_rids (KafDatabase *db, guint class, GHashTable *seen, GError **error)
 {
-  KafMatcher *matcher = db->search;
+  g_autofree char *expression = kaf_matcher_expression (db->search, class);
+  g_autoptr (KafStatement) statement =
+      kaf_database_prepare (db, "SELECT rowid FROM search WHERE search MATCH ?1", error);
+  g_autoptr (GArray) rids = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GError) local = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  kaf_statement_bind_text (statement, 1, expression);
+  while (kaf_database_step (db, statement, &local))
+    {
+      guint32 rid = sqlite3_column_int64 (statement, 0);
+
+      if (g_hash_table_add (seen, GUINT_TO_POINTER (rid)))
+        g_array_append_val (rids, rid);
+    }
+  if (local == NULL)
+    return g_steal_pointer (&rids);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
+/* Adds the row to @hits if it satisfies the query's conditions. */
+static gboolean
+add_hit (KafDatabase *db,
+         KafStatement *look,
+         int mark,
+         guint32 rid,
+         guint class,
+         GArray *hits,
+         GError **error)
+{
+  Hit hit = { rid, class, NULL };
+  g_autoptr (GError) local = NULL;
+
+  sqlite3_bind_int64 (look, mark, rid);
+  if (kaf_database_step (db, look, &local))
+    {
+      hit.sort = g_strdup (kaf_statement_text (look, 0));
+      if (class == 1 && g_str_has_prefix (hit.sort, kaf_matcher_words (db->search)[0]))
+        hit.class = 0;
+      g_array_append_val (hits, hit);
+    }
+  sqlite3_reset (look);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* The rows that the index gives for @class and for none before, sorted: the index says by itself
+ * of which class a row is, by the first expression that finds it. */
+static GArray *
+from_index (KafDatabase *db, const KafQuery *query, guint class, GHashTable *seen, GError **error)
+{
   g_autoptr (KafQuerySql) sql = kaf_query_sql_new (db, query, error);
+  g_autoptr (GArray) rids = sql != NULL ? new_rids (db, class, seen, error) : NULL;
   g_autoptr (GArray) hits = hits_new ();
-  g_autofree char *expression = kaf_matcher_expression (matcher, class);
-  g_autofree char *mark = NULL;
+  g_autoptr (KafStatement) look = NULL;
   g_autofree char *text = NULL;
 
-  if (sql == NULL)
+  if (rids == NULL)
     return NULL;
-  mark = kaf_query_sql_bind (sql, expression);
-  text = g_strdup_printf (
-      "SELECT h.rid, %u, h.%s FROM %s WHERE %s AND h.rid IN"
-      " (SELECT rowid FROM search WHERE search MATCH %s LIMIT %" G_GINT64_FORMAT ")",
-      class, sort_column (matcher), sql->from->str, sql->where->str, mark, limit);
-  if (!collect (db, sql, text, hits, error))
+  text = g_strdup_printf ("SELECT h.%s FROM %s WHERE %s AND h.rid = ?%u", sort_column (db->search),
+                          sql->from->str, sql->where->str, sql->values->len + 1);
+  look = kaf_query_sql_prepare (db, sql, text, error);
+  if (look == NULL)
     return NULL;
-
-  for (guint i = hits->len; i-- > 0;)
-    {
-      Hit *hit = &g_array_index (hits, Hit, i);
-
-      if (!g_hash_table_add (seen, GUINT_TO_POINTER (hit->rid)))
-        g_array_remove_index_fast (hits, i);
-      else if (class == 1 && g_str_has_prefix (hit->sort, kaf_matcher_words (matcher)[0]))
-        hit->class = 0;
-    }
+  for (guint i = 0; i < rids->len; i++)
+    if (!add_hit (db, look, sql->values->len + 1, g_array_index (rids, guint32, i), class, hits,
+                  error))
+      return NULL;
   g_array_sort (hits, compare_hits);
   return g_steal_pointer (&hits);
 }
@@ -247,26 +287,63 @@ sparse_limit (gint64 n_rows, guint page)
   return CLAMP ((guint) sqrt (1.5 * n_rows * page), 1000, 10000);
 }
 
-/* Many rows match: walks for what the classes before did not give. */
+/* What the search for a first page knows as it goes from class to class. */
+typedef struct
+{
+  const KafQuery *query;
+  guint limit, sparse;
+  gint64 n_rows;    /* of the entity */
+  GHashTable *seen; /* rows of the classes before */
+  GArray *rids;     /* the page */
+  guint n_found;
+  gboolean exact; /* n_found is all there is */
+} FirstPage;
+
+/* The class's rows are few: all of them are taken and sorted. */
 static gboolean
-fill_class (KafDatabase *db,
-            const KafQuery *query,
-            guint class,
-            gint64 n_rows,
-            guint limit,
-            GHashTable *seen,
-            GArray *rids,
-            GError **error)
+take_class (KafDatabase *db, FirstPage *page, guint class, GError **error)
+{
+  g_autoptr (GArray) hits = from_index (db, page->query, class, page->seen, error);
+
+  if (hits == NULL)
+    return FALSE;
+  page->n_found += hits->len;
+  append_rids (page->rids, hits, page->limit);
+  return TRUE;
+}
+
+/* @n rows match up to this class. Names that begin with the word stand together, so that they are
+ * tried first whatever the number; then few are sorted, and for many the order is walked. */
+static gboolean
+fill_class (KafDatabase *db, FirstPage *page, guint class, guint n, GError **error)
 {
   g_autofree guint8 *bits = NULL;
   gint64 size = 0;
 
-  if (class == 1 && !walk (db, query, 0, NULL, 0, seen, limit, rids, error))
-    return FALSE;
-  if (rids->len >= limit)
-    return TRUE;
-  bits = found_bits (db, class, n_rows / DENSE_SHARE, &size);
-  return walk (db, query, class, bits, size, seen, limit, rids, error);
+  if (class == 1)
+    {
+      bits = found_bits (db, 1, page->n_rows / DENSE_SHARE, &size);
+      if (!walk (db, page->query, 0, bits, size, page->seen, page->limit, page->rids, error))
+        return FALSE;
+      page->n_found = page->rids->len;
+      page->exact = FALSE;
+      if (page->rids->len >= page->limit && n > COUNT_MAX)
+        return TRUE;
+      if (n <= page->sparse)
+        {
+          g_array_set_size (page->rids, 0);
+          page->n_found = 0;
+          page->exact = TRUE;
+        }
+    }
+
+  if (n <= page->sparse)
+    return take_class (db, page, class, error);
+
+  page->exact = FALSE;
+  if (bits == NULL)
+    bits = found_bits (db, class, page->n_rows / DENSE_SHARE, &size);
+  return walk (db, page->query, class, bits, size, page->seen, page->limit, page->rids, error);
 }
 
 static GArray *
@@ -277,36 +354,31 @@ search_first (KafDatabase *db,
               gint64 *at_least,
               GError **error)
 {
-  const guint rows = CLAMP (kaf_page_total (db, kaf_query_get_entity (query)), 0, G_MAXINT);
-  const guint sparse = sparse_limit (rows, limit);
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   g_autoptr (GArray) rids = g_array_new (FALSE, FALSE, sizeof (guint32));
-  gboolean all_seen = TRUE;
+  FirstPage page = { .query = query, .limit = limit, .seen = seen, .rids = rids, .exact = TRUE };
   guint n = 0;
 
-  for (guint class = 1; class <= 3 && (rids->len < limit || all_seen); class ++)
+  page.n_rows = kaf_page_total (db, kaf_query_get_entity (query));
+  page.sparse = sparse_limit (page.n_rows, limit);
+  for (guint class = 1; class <= 3; class ++)
     {
-      n = count_indexed (db, db->search, class, sparse + 1);
-      if (n <= sparse)
+      n = count_indexed (db, db->search, class, page.sparse + 1);
+
+      /* The page is full: the rest is taken along only where that is cheap and gives the total. */
+      if (rids->len >= limit && (!page.exact || n > COUNT_MAX))
         {
-          g_autoptr (GArray) hits = from_index (db, query, class, -1, seen, error);
-
-          if (hits == NULL)
-            return NULL;
-          append_rids (rids, hits, limit);
-          continue;
+          page.exact = FALSE;
+          break;
         }
-
-      /* Many: walk, class by class, what the ones before did not give. */
-      all_seen = FALSE;
-      if (rids->len < limit && !fill_class (db, query, class, rows, limit, seen, rids, error))
+      if (n > 0 && !fill_class (db, &page, class, n, error))
         return NULL;
     }
 
-  if (all_seen)
-    *total = g_hash_table_size (seen);
-  *at_least = MAX (rids->len, g_hash_table_size (seen));
-  if (!all_seen && kaf_query_get_n_conditions (query) == 0)
+  if (page.exact)
+    *total = page.n_found;
+  *at_least = MAX (rids->len, page.n_found);
+  if (!page.exact && kaf_query_get_n_conditions (query) == 0)
     *at_least = MAX (*at_least, MIN (n, COUNT_MAX));
   return g_steal_pointer (&rids);
 }
@@ -418,7 +490,7 @@ kaf_search_all (KafDatabase *db, const KafQuery *query, GError **error)
   db->search = matcher;
   for (guint class = 1; class <= 3; class ++)
     {
-      g_autoptr (GArray) hits = from_index (db, query, class, -1, seen, error);
+      g_autoptr (GArray) hits = from_index (db, query, class, seen, error);
 
       if (hits == NULL)
         {

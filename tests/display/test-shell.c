@@ -274,13 +274,6 @@ test_banner (void)
   g_object_unref (banner);
 }
 
-/* GTK 4.8 complains about labels of its own shortcuts window. */
-static gboolean
-is_fatal (const char *domain, GLogLevelFlags level, const char *message, gpointer data)
-{
-  return strstr (message, "reported min width") == NULL;
-}
-
 static void
 test_every_window (void)
 {
@@ -294,7 +287,6 @@ test_every_window (void)
 
     before = g_list_length (windows);
   }
-  g_test_log_set_fatal_handler (is_fatal, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autoptr (GList) windows = NULL;

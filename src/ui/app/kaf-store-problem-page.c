@@ -117,7 +117,8 @@ kaf_store_problem_page_init (KafStoreProblemPage *self)
 
   self->cancellable = g_cancellable_new ();
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
-  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), adw_window_title_new ("Kafaat", NULL));
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header),
+                                   adw_window_title_new (_ ("Kafaat"), NULL));
   gtk_box_append (GTK_BOX (self), header);
 
   gtk_box_append (GTK_BOX (buttons),

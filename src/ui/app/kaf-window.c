@@ -68,8 +68,8 @@ on_page_changed (KafNavigation *navigation, KafWindow *self)
   if (section != NULL)
     kaf_sidebar_set_section (KAF_SIDEBAR (self->sidebar), section);
   if (entity != NULL)
-    title = g_strdup_printf ("%s – Kafaat", g_dgettext (GETTEXT_PACKAGE, entity->plural));
-  gtk_window_set_title (GTK_WINDOW (self), title != NULL ? title : "Kafaat");
+    title = g_strdup_printf ("%s – %s", g_dgettext (GETTEXT_PACKAGE, entity->plural), _ ("Kafaat"));
+  gtk_window_set_title (GTK_WINDOW (self), title != NULL ? title : _ ("Kafaat"));
   kaf_window_update_actions (self);
 }
 

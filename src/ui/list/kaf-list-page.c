@@ -114,6 +114,7 @@ static void
 update_state (KafListPage *self)
 {
   gboolean none = g_list_model_get_n_items (G_LIST_MODEL (self->list)) == 0;
+  g_autoptr (GVariant) line = g_action_get_state (G_ACTION (find_action (self, "search-line")));
   gboolean empty, lines;
 
   update_count (self);
@@ -121,8 +122,7 @@ update_state (KafListPage *self)
     return;
 
   empty = none && !is_narrowed (self);
-  lines = !empty &&
-          g_variant_get_boolean (g_action_get_state (G_ACTION (find_action (self, "search-line"))));
+  lines = !empty && g_variant_get_boolean (line);
   gtk_widget_set_visible (self->search_line, lines);
   gtk_widget_set_visible (self->filter_line, !empty);
   if (!none)

@@ -130,6 +130,9 @@ clear_cells (KafTableRow *self)
 {
   for (guint i = 0; i < self->n_cells; i++)
     {
+      /* GTK 4.8's inscription does not free its attributes. */
+      if (GTK_IS_INSCRIPTION (self->cells[i].main))
+        gtk_inscription_set_attributes (GTK_INSCRIPTION (self->cells[i].main), NULL);
       g_clear_pointer (&self->cells[i].lead, gtk_widget_unparent);
       g_clear_pointer (&self->cells[i].main, gtk_widget_unparent);
     }
