@@ -3,6 +3,7 @@
 
 #include "record/kaf-query.h"
 
+#include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -237,6 +238,14 @@ kaf_query_equal (const KafQuery *a, const KafQuery *b)
   return TRUE;
 }
 
+/* Records chosen by hand: what a selection is filtered by. */
+static const KafField id_field = {
+  .id = "id",
+  .kind = KAF_KIND_TEXT,
+  .label = N_ ("Selection"),
+  .since = 1,
+};
+
 const KafField *
 kaf_query_resolve (const KafEntity *entity,
                    const char *path,
@@ -254,6 +263,8 @@ kaf_query_resolve (const KafEntity *entity,
       holder = kaf_registry_find (name);
       field = holder != NULL ? kaf_entity_find_field (holder, dot + 1) : NULL;
     }
+  else if (g_str_equal (path, id_field.id))
+    field = &id_field;
   else
     {
       field = kaf_entity_find_field (entity, path);

@@ -18,7 +18,8 @@ typedef enum
   KAF_OP_UNSET,    /* unknown */
 } KafOp;
 
-/* @path: a field of the entity or, for a facet, of its owner; or ENTITY.FIELD: there is a live
+/* @path: a field of the entity or, for a facet, of its owner; "id", records one by one (ANY_OF
+ * alone); or ENTITY.FIELD: there is a live
  * record of ENTITY that belongs to this one (KAF_FIELD_PARENT) and whose FIELD satisfies. */
 typedef struct
 {

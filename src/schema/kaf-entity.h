@@ -9,10 +9,11 @@ G_BEGIN_DECLS
 typedef enum
 {
   KAF_ENTITY_NONE = 0,
-  KAF_ENTITY_LIST = 1 << 0,        /* a reference list: an item is keyed by its code */
-  KAF_ENTITY_APPEND_ONLY = 1 << 1, /* records are added, never changed or deleted */
-  KAF_ENTITY_SEARCHED = 1 << 2,    /* offered by the general search */
-  KAF_ENTITY_LOCAL_OFFICE = 1 << 3 /* kept by the program itself: no form of its own */
+  KAF_ENTITY_LIST = 1 << 0,         /* a reference list: an item is keyed by its code */
+  KAF_ENTITY_APPEND_ONLY = 1 << 1,  /* records are added, never changed or deleted */
+  KAF_ENTITY_SEARCHED = 1 << 2,     /* offered by the general search */
+  KAF_ENTITY_LOCAL_OFFICE = 1 << 3, /* kept by the program itself: no form of its own */
+  KAF_ENTITY_TIE = 1 << 4, /* keeps those that it binds: an office-holder stays a person here */
 } KafEntityFlags;
 
 typedef struct

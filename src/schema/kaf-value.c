@@ -339,14 +339,27 @@ kaf_value_format (
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* A year takes no separators. */
+static char *
+format_bound (const KafField *field, gint64 value)
+{
+  gboolean year = field->min >= 1000 && field->max < 10000;
+
+  return year ? g_strdup_printf ("%" G_GINT64_FORMAT, value)
+              : kaf_number_format (value, KAF_LANG_FR);
+}
+
 static char *
 explain_range (const KafField *field)
 {
-  if (field->max > field->min)
-    return g_strdup_printf (
-        _ ("Enter a number between %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT "."), field->min,
-        field->max);
-  return g_strdup (_ ("This number is out of range."));
+  g_autofree char *min = NULL;
+  g_autofree char *max = NULL;
+
+  if (field->max <= field->min)
+    return g_strdup (_ ("This number is out of range."));
+  min = format_bound (field, field->min);
+  max = format_bound (field, field->max);
+  return g_strdup_printf (_ ("Enter a number between %1$s and %2$s."), min, max);
 }
 
 char *

@@ -110,22 +110,49 @@ sync_folder (const char *path, GError **error)
   return done;
 }
 
-/* Gives the content its place; what is there already under the same hash is the same. */
+/* Gives the content its place; what is there already under the same hash is the same. Within the
+ * transaction that names it, so that nobody takes it for unnamed in between. */
 static gboolean
 settle (KafDatabase *db, const char *temporary, const char *sha256, GError **error)
 {
   g_autofree char *path = kaf_attachments_path (db, sha256);
   g_autofree char *shelf = g_path_get_dirname (path);
+  g_autofree char *folder = kaf_attachments_folder (db);
 
   if (g_mkdir_with_parents (shelf, 0700) != 0)
     return fail (error, "make folder");
   if (g_rename (temporary, path) != 0)
     return fail (error, "name");
-  return sync_folder (path, error) && sync_folder (shelf, error);
+  return sync_folder (path, error) && sync_folder (shelf, error) && sync_folder (folder, error);
 }
 
+gboolean
+kaf_attachments_drop_unnamed (KafDatabase *db, const char *sha256, GError **error)
+{
+  g_autofree char *path = kaf_attachments_path (db, sha256);
+  KafStatement *statement;
+  gboolean named;
+
+  if (!kaf_database_exec (db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  statement = kaf_database_prepare (db, "SELECT 1 FROM attachment WHERE sha256 = ?", error);
+  if (statement != NULL)
+    {
+      kaf_statement_bind_text (statement, 1, sha256);
+      named = kaf_database_step (db, statement, error);
+      kaf_statement_done (statement);
+      if (!named && db->failure == NULL)
+        g_unlink (path);
+    }
+  if (kaf_database_exec (db, "COMMIT", NULL))
+    return TRUE;
+  kaf_database_exec (db, "ROLLBACK", NULL);
+  return FALSE;
+}
+
+/* Copies the file to @temporary, a template that becomes its name. */
 static gboolean
-copy_in (KafDatabase *db,
+copy_in (char *temporary,
          GFile *file,
          KafProgressFunc progress,
          gpointer progress_data,
@@ -134,8 +161,7 @@ copy_in (KafDatabase *db,
          GCancellable *cancellable,
          GError **error)
 {
-  g_autofree char *folder = kaf_attachments_folder (db);
-  g_autofree char *temporary = g_build_filename (folder, "incoming-XXXXXX", NULL);
+  g_autofree char *folder = g_path_get_dirname (temporary);
   g_autoptr (GFileInputStream) input = g_file_read (file, cancellable, error);
   g_autoptr (GFileInfo) info = NULL;
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
@@ -155,15 +181,14 @@ copy_in (KafDatabase *db,
 
   done = copy_stream (&copy, error);
   close (copy.fd);
-  if (done)
-    {
-      *sha256 = g_strdup (g_checksum_get_string (checksum));
-      *size = copy.done;
-      done = settle (db, temporary, *sha256, error);
-    }
   if (!done)
-    g_unlink (temporary);
-  return done;
+    {
+      g_unlink (temporary);
+      return FALSE;
+    }
+  *sha256 = g_strdup (g_checksum_get_string (checksum));
+  *size = copy.done;
+  return TRUE;
 }
 
 static KafRecord *
@@ -189,6 +214,38 @@ describe (const KafEntity *owner_entity,
   return record;
 }
 
+/* One batch: the content takes its place, its record is made, the owner's field refers to it. */
+static KafReceipt *
+commit_content (KafDatabase *db,
+                const char *temporary,
+                KafRecord *record,
+                KafRecord *owner,
+                const char *field,
+                char **id,
+                GError **error)
+{
+  KafTransaction *tx = kaf_transaction_begin (db, "attach", error);
+
+  if (tx == NULL)
+    return NULL;
+  if (!settle (db, temporary, kaf_record_get (record, "sha256"), error) ||
+      !kaf_transaction_apply (tx, KAF_CHANGE_CREATE, record, id, NULL, error))
+    {
+      kaf_transaction_abort (tx);
+      return NULL;
+    }
+  if (field != NULL)
+    {
+      kaf_record_set (owner, field, *id);
+      if (!kaf_transaction_apply (tx, KAF_CHANGE_UPDATE, owner, NULL, NULL, error))
+        {
+          kaf_transaction_abort (tx);
+          return NULL;
+        }
+    }
+  return kaf_transaction_commit (tx, error);
+}
+
 KafReceipt *
 kaf_attachment_add (KafDatabase *db,
                     const KafEntity *owner_entity,
@@ -201,12 +258,14 @@ kaf_attachment_add (KafDatabase *db,
                     GCancellable *cancellable,
                     GError **error)
 {
+  g_autofree char *folder = kaf_attachments_folder (db);
+  g_autofree char *temporary = g_build_filename (folder, "incoming-XXXXXX", NULL);
   g_autofree char *sha256 = NULL;
   g_autofree char *id = NULL;
   g_autoptr (KafRecord) record = NULL;
-  g_autoptr (KafRecord) owner = NULL;
-  KafTransaction *tx;
-  gint64 size;
+  g_autoptr (KafRecord) owner = kaf_record_new (owner_entity, owner_id);
+  KafReceipt *receipt = NULL;
+  gint64 size = 0;
 
   if (db->read_only)
     {
@@ -218,31 +277,21 @@ kaf_attachment_add (KafDatabase *db,
       g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "no such owner");
       return NULL;
     }
-  if (!copy_in (db, file, progress, progress_data, &sha256, &size, cancellable, error))
+  if (!copy_in (temporary, file, progress, progress_data, &sha256, &size, cancellable, error))
     return NULL;
 
-  tx = kaf_transaction_begin (db, "attach", error);
-  if (tx == NULL)
-    return NULL;
   record = describe (owner_entity, owner_id, file, sha256, size);
-  if (!kaf_transaction_apply (tx, KAF_CHANGE_CREATE, record, &id, NULL, error))
+  if (!g_cancellable_set_error_if_cancelled (cancellable, error))
+    receipt = commit_content (db, temporary, record, owner, field, &id, error);
+  if (receipt == NULL)
     {
-      kaf_transaction_abort (tx);
+      g_unlink (temporary);
+      kaf_attachments_drop_unnamed (db, sha256, NULL);
       return NULL;
-    }
-  if (field != NULL)
-    {
-      owner = kaf_record_new (owner_entity, owner_id);
-      kaf_record_set (owner, field, id);
-      if (!kaf_transaction_apply (tx, KAF_CHANGE_UPDATE, owner, NULL, NULL, error))
-        {
-          kaf_transaction_abort (tx);
-          return NULL;
-        }
     }
   if (attachment_id != NULL)
     *attachment_id = g_steal_pointer (&id);
-  return kaf_transaction_commit (tx, error);
+  return receipt;
 }
 
 GFile *

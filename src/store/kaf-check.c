@@ -35,6 +35,13 @@ static void G_GNUC_PRINTF (2, 3) finding (Check *self, const char *format, ...)
   va_end (args);
 }
 
+/* NULL once something failed: what comes then would only tell of the same. */
+static KafStatement *
+prepare (Check *self, const char *sql)
+{
+  return self->error == NULL ? kaf_database_prepare (self->db, sql, &self->error) : NULL;
+}
+
 /* Each row of @sql is a finding: its first column fills @format. */
 static void
 tell_rows (Check *self, const char *sql, const char *format)
@@ -42,9 +49,7 @@ tell_rows (Check *self, const char *sql, const char *format)
   g_autoptr (KafStatement) statement = NULL;
   guint n = 0;
 
-  if (self->error != NULL)
-    return;
-  statement = kaf_database_prepare (self->db, sql, &self->error);
+  statement = prepare (self, sql);
   if (statement == NULL)
     return;
   while (kaf_database_step (self->db, statement, &self->error))
@@ -61,8 +66,7 @@ tell_rows (Check *self, const char *sql, const char *format)
 static void
 check_pages (Check *self)
 {
-  g_autoptr (KafStatement) statement =
-      kaf_database_prepare (self->db, "PRAGMA integrity_check", &self->error);
+  g_autoptr (KafStatement) statement = prepare (self, "PRAGMA integrity_check");
 
   if (statement == NULL)
     return;
@@ -75,7 +79,7 @@ static void
 check_tables (Check *self, const KafEntity *entity)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT name FROM pragma_table_info ('%s')", entity->id);
-  g_autoptr (KafStatement) statement = kaf_database_prepare (self->db, sql, &self->error);
+  g_autoptr (KafStatement) statement = prepare (self, sql);
   g_autoptr (GHashTable) columns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   if (statement == NULL)
@@ -114,7 +118,7 @@ static void
 check_clocks (Check *self, const KafEntity *entity)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT rid, clock FROM \"%s\"", entity->id);
-  g_autoptr (KafStatement) statement = kaf_database_prepare (self->db, sql, &self->error);
+  g_autoptr (KafStatement) statement = prepare (self, sql);
 
   if (statement == NULL)
     return;
@@ -156,9 +160,9 @@ static void
 check_journal (Check *self)
 {
   KafDatabase *db = self->db;
-  g_autoptr (KafStatement) statement = kaf_database_prepare (
-      db, "SELECT " KAF_JOURNAL_HEADER ", hash, salt, payload FROM op_group ORDER BY device, dseq",
-      &self->error);
+  g_autoptr (KafStatement) statement =
+      prepare (self, "SELECT " KAF_JOURNAL_HEADER
+                     ", hash, salt, payload FROM op_group ORDER BY device, dseq");
   g_autofree char *device = NULL;
   guint8 previous[32] = { 0 };
   gint64 expected = 1;
@@ -206,7 +210,12 @@ check_index (Check *self)
   if (!self->db->read_only &&
       !kaf_database_exec (
           self->db, "INSERT INTO search (search, rank) VALUES ('integrity-check', 1)", &local))
-    finding (self, "search: the index differs from its documents");
+    {
+      if (g_error_matches (local, KAF_STORE_ERROR, KAF_STORE_ERROR_DAMAGED))
+        finding (self, "search: the index differs from its documents");
+      else
+        g_propagate_error (&self->error, g_steal_pointer (&local));
+    }
   tell_rows (self,
              "SELECT h.id FROM head h WHERE h.deleted = 0 AND h.entity IN ('person',"
              " 'organisation') AND NOT EXISTS (SELECT 1 FROM search_doc d WHERE d.rid = h.rid)",
@@ -241,9 +250,8 @@ check_content (Check *self, const char *id, const char *sha256)
 static void
 check_attachments (Check *self)
 {
-  g_autoptr (KafStatement) statement = kaf_database_prepare (
-      self->db, "SELECT h.id, a.sha256 FROM attachment a JOIN head h ON h.rid = a.rid",
-      &self->error);
+  g_autoptr (KafStatement) statement =
+      prepare (self, "SELECT h.id, a.sha256 FROM attachment a JOIN head h ON h.rid = a.rid");
 
   if (statement == NULL)
     return;
@@ -276,6 +284,8 @@ kaf_check (KafDatabase *db, GCancellable *cancellable, GError **error)
     check_index (&self);
   if (self.error == NULL)
     check_attachments (&self);
+  if (self.error == NULL)
+    g_cancellable_set_error_if_cancelled (cancellable, &self.error);
 
   if (self.error != NULL)
     {

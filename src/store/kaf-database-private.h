@@ -90,6 +90,12 @@ typedef struct
 gboolean kaf_migrate_steps (
     KafDatabase *self, int from, int to, const KafMigration *steps, guint n, GError **error);
 
+/* The local key that stands while files, log or free pages may still hold what was erased. */
+#define KAF_ERASE_UNFINISHED "erase-unfinished"
+
+/* Does what an erasure leaves to do once its rows are gone; to be tried again when it fails. */
+gboolean kaf_erase_finish (KafDatabase *self, GError **error);
+
 /* Fills an empty store with the reference lists. */
 gboolean kaf_lists_load (KafDatabase *self, GError **error);
 

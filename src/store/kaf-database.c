@@ -456,6 +456,16 @@ read_identity (KafDatabase *self)
     self->author = g_strdup (g_get_user_name ());
 }
 
+/* An erasure that a kill or a busy reader cut short. */
+static void
+finish_erasure (KafDatabase *self)
+{
+  g_autofree char *unfinished = self->read_only ? NULL : kaf_local_get (self, KAF_ERASE_UNFINISHED);
+
+  if (unfinished != NULL)
+    kaf_erase_finish (self, NULL);
+}
+
 KafDatabase *
 kaf_database_open (const char *path,
                    KafOpenFlags flags,
@@ -483,6 +493,7 @@ kaf_database_open (const char *path,
   if (!self->read_only && kaf_database_get_int (self, "SELECT count(*) FROM op_group", NULL) == 0 &&
       !kaf_lists_load (self, error))
     return NULL;
+  finish_erasure (self);
   return g_steal_pointer (&self);
 }
 

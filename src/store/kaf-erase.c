@@ -18,6 +18,7 @@
 
 #include "schema/kaf-registry.h"
 #include "store/kaf-attachments-private.h"
+#include "store/kaf-drafts.h"
 #include "store/kaf-read-private.h"
 
 typedef struct
@@ -259,42 +260,16 @@ erase_drafts (KafDatabase *db, GPtrArray *victims, GError **error)
   return TRUE;
 }
 
-/* Contents that no attachment names any more. */
-static void
-remove_files (KafDatabase *db, GPtrArray *hashes)
+static gboolean
+is_named (KafDatabase *db, const char *sha256)
 {
-  for (guint i = 0; i < hashes->len; i++)
-    {
-      const char *sha256 = g_ptr_array_index (hashes, i);
-      g_autofree char *path = kaf_attachments_path (db, sha256);
-      g_autoptr (KafStatement) statement =
-          kaf_database_prepare (db, "SELECT 1 FROM attachment WHERE sha256 = ?", NULL);
+  g_autoptr (KafStatement) statement =
+      kaf_database_prepare (db, "SELECT 1 FROM attachment WHERE sha256 = ?", NULL);
 
-      if (statement == NULL)
-        return;
-      kaf_statement_bind_text (statement, 1, sha256);
-      if (!kaf_database_step (db, statement, NULL))
-        g_unlink (path);
-    }
-}
-
-static GPtrArray *
-find_hashes (KafDatabase *db, GPtrArray *victims)
-{
-  GPtrArray *hashes = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < victims->len; i++)
-    {
-      g_autoptr (KafStatement) statement =
-          kaf_database_prepare (db, "SELECT sha256 FROM attachment WHERE rid = ?", NULL);
-
-      if (statement == NULL)
-        break;
-      sqlite3_bind_int64 (statement, 1, ((Victim *) g_ptr_array_index (victims, i))->rid);
-      if (kaf_database_step (db, statement, NULL))
-        g_ptr_array_add (hashes, g_strdup (kaf_statement_text (statement, 0)));
-    }
-  return hashes;
+  if (statement == NULL)
+    return TRUE;
+  kaf_statement_bind_text (statement, 1, sha256);
+  return kaf_database_step (db, statement, NULL);
 }
 
 /* Written before the rows go: a ledger without its erasure is replayed, the other way is not. */
@@ -329,8 +304,38 @@ write_ledger (KafDatabase *db, GPtrArray *victims, const char *reason, GError **
 static gboolean
 scrub (KafDatabase *db, GError **error)
 {
-  return kaf_database_exec (db, "INSERT INTO search (search) VALUES ('optimize')", error) &&
-         kaf_database_exec (db, "PRAGMA wal_checkpoint (TRUNCATE)", error);
+  int rc;
+
+  if (!kaf_database_exec (db, "INSERT INTO search (search) VALUES ('optimize')", error))
+    return FALSE;
+  rc = sqlite3_wal_checkpoint_v2 (db->sql, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  return rc == SQLITE_OK || kaf_database_fail (db, rc, "checkpoint", error);
+}
+
+/* Contents that no attachment names any more, and copies that were cut short a day ago. */
+static gboolean
+remove_files (KafDatabase *db, const char *folder, gboolean shelf, GError **error)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  gboolean done = TRUE;
+  const char *name;
+
+  while (done && dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      struct stat info;
+
+      if (lstat (path, &info) != 0)
+        continue;
+      if (!shelf && S_ISDIR (info.st_mode))
+        done = remove_files (db, path, TRUE, error);
+      else if (!shelf && g_str_has_prefix (name, "incoming-") &&
+               info.st_mtime < g_get_real_time () / G_USEC_PER_SEC - 24 * 60 * 60)
+        g_unlink (path);
+      else if (shelf && !is_named (db, name))
+        done = kaf_attachments_drop_unnamed (db, name, error);
+    }
+  return done;
 }
 
 /* Backups that a migration left still hold the person. */
@@ -352,23 +357,38 @@ remove_backups (KafDatabase *db)
       }
 }
 
-static gboolean
-erase_all (KafDatabase *db, GPtrArray *victims, GError **error)
+gboolean
+kaf_erase_finish (KafDatabase *db, GError **error)
 {
-  if (!kaf_database_exec (db, "BEGIN IMMEDIATE", error))
-    return FALSE;
+  g_autofree char *folder = kaf_attachments_folder (db);
 
-  if (erase_journal (db, victims, error) && erase_drafts (db, victims, error))
+  remove_backups (db);
+  return remove_files (db, folder, FALSE, error) && scrub (db, error) &&
+         kaf_local_set (db, KAF_ERASE_UNFINISHED, NULL, error);
+}
+
+static gboolean
+erase_all (
+    KafDatabase *db, const KafEntity *root, const char *id, const char *reason, GError **error)
+{
+  gint64 rid = kaf_database_find_rid (db, root, id);
+  g_autoptr (GPtrArray) victims = NULL;
+
+  if (rid == 0)
     {
-      gboolean done = TRUE;
-
-      for (guint i = 0; done && i < victims->len; i++)
-        done = erase_rows (db, g_ptr_array_index (victims, i), error);
-      if (done && kaf_database_exec (db, "COMMIT", error))
-        return TRUE;
+      g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "no such %s", root->id);
+      return FALSE;
     }
-  kaf_database_exec (db, "ROLLBACK", NULL);
-  return FALSE;
+  victims = find_victims (db, root, id, rid, error);
+  if (victims == NULL || db->failure != NULL)
+    return FALSE;
+  if (!write_ledger (db, victims, reason, error) || !erase_journal (db, victims, error) ||
+      !erase_drafts (db, victims, error))
+    return FALSE;
+  for (guint i = 0; i < victims->len; i++)
+    if (!erase_rows (db, g_ptr_array_index (victims, i), error))
+      return FALSE;
+  return kaf_local_set (db, KAF_ERASE_UNFINISHED, "1", error);
 }
 
 gboolean
@@ -376,9 +396,6 @@ kaf_erase (
     KafDatabase *db, const KafEntity *entity, const char *id, const char *reason, GError **error)
 {
   const KafEntity *root = kaf_entity_get_root (entity);
-  gint64 rid = kaf_database_find_rid (db, root, id);
-  g_autoptr (GPtrArray) victims = NULL;
-  g_autoptr (GPtrArray) hashes = NULL;
 
   if (db->read_only || kaf_entity_has (root, KAF_ENTITY_LIST))
     {
@@ -387,19 +404,18 @@ kaf_erase (
                    "this record is not to be erased here");
       return FALSE;
     }
-  if (rid == 0)
+
+  if (!kaf_database_exec (db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  if (!erase_all (db, root, id, reason, error) || !kaf_database_exec (db, "COMMIT", error))
     {
-      g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "no such %s", entity->id);
+      if (error != NULL && *error == NULL && db->failure != NULL)
+        *error = g_error_copy (db->failure);
+      kaf_database_exec (db, "ROLLBACK", NULL);
       return FALSE;
     }
 
-  victims = find_victims (db, root, id, rid, error);
-  if (victims == NULL)
-    return FALSE;
-  hashes = find_hashes (db, victims);
-  if (!write_ledger (db, victims, reason, error) || !erase_all (db, victims, error))
-    return FALSE;
-  remove_files (db, hashes);
-  remove_backups (db);
-  return scrub (db, error);
+  /* Erased from here on. What a reader elsewhere holds up is finished when the store opens next. */
+  kaf_erase_finish (db, NULL);
+  return TRUE;
 }

@@ -616,6 +616,22 @@ kaf_search_everywhere (KafDatabase *db,
   return rows;
 }
 
+/* A membership of a person who was deleted is no member: the other side must be there. */
+static char *
+other_side_lives (const KafEntity *entity, const char *field)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  for (const KafField *other = entity->fields; other->id != NULL; other++)
+    if (kaf_field_has (other, KAF_FIELD_PARENT) && !g_str_equal (other->id, field))
+      g_string_append_printf (sql,
+                              " AND NOT EXISTS (SELECT 1 FROM head o WHERE o.id = x.\"%s\" AND"
+                              " o.entity = '%s' AND o.deleted = 1)",
+                              other->id,
+                              kaf_entity_get_root (kaf_registry_find (other->target))->id);
+  return g_string_free (g_steal_pointer (&sql), FALSE);
+}
+
 GPtrArray *
 kaf_page_related (KafDatabase *db,
                   const KafEntity *entity,
@@ -626,9 +642,11 @@ kaf_page_related (KafDatabase *db,
                   guint limit,
                   GError **error)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT rid FROM \"%s\" WHERE \"%s\" = ?"
-                                          " AND deleted_at IS NULL ORDER BY rid DESC LIMIT %u",
-                                          entity->id, field, limit);
+  g_autofree char *others = other_side_lives (entity, field);
+  g_autofree char *sql = g_strdup_printf ("SELECT x.rid FROM \"%s\" x WHERE x.\"%s\" = ?"
+                                          " AND x.deleted_at IS NULL%s ORDER BY x.rid DESC"
+                                          " LIMIT %u",
+                                          entity->id, field, others, limit);
   g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, error);
   g_autoptr (GArray) rids = g_array_new (FALSE, FALSE, sizeof (guint32));
 

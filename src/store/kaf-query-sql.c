@@ -7,6 +7,7 @@
 
 #include "base/kaf-validation-error.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-journal.h"
 
 /* A set's elements found this often are looked up row by row; rarer ones through their index. */
 #define DENSE_FROM 5000
@@ -217,6 +218,24 @@ related_test (KafDatabase *db,
                           negate ? "NOT " : "", parent->id, related->id, test, parent->id);
 }
 
+/* A selection may count many thousands: one value, whatever their number. */
+static char *
+chosen_test (KafQuerySql *self, const KafCondition *condition)
+{
+  g_autoptr (GString) list = g_string_new ("[");
+  g_autofree char *mark = NULL;
+
+  for (char **id = condition->values; id != NULL && *id != NULL; id++)
+    {
+      if (list->len > 1)
+        g_string_append_c (list, ',');
+      kaf_journal_append_string (list, *id);
+    }
+  g_string_append_c (list, ']');
+  mark = kaf_query_sql_bind (self, list->str);
+  return g_strdup_printf ("h.id IN (SELECT value FROM json_each (%s))", mark);
+}
+
 static gboolean
 bad_path (const char *path, GError **error)
 {
@@ -240,7 +259,9 @@ add_condition (KafDatabase *db,
     return bad_path (condition->path, error);
 
   column = g_strdup_printf ("%s.\"%s\"", holder == entity ? "e" : "o", field->id);
-  if (related != NULL)
+  if (g_str_equal (field->id, "id"))
+    test = chosen_test (self, condition);
+  else if (related != NULL)
     test = related_test (db, self, kaf_entity_get_root (entity), related, field, condition);
   else if (kaf_field_is_many (field))
     test = set_test (db, self, holder, field, condition, "h.rid");

@@ -220,11 +220,15 @@ void
 kaf_store_announce (KafStore *self, KafReceipt *receipt)
 {
   Announcement *announcement = g_new0 (Announcement, 1);
+  g_autoptr (GSource) source = NULL;
 
   announcement->store = g_object_ref (self);
   announcement->receipt = receipt != NULL ? kaf_receipt_ref (receipt) : NULL;
-  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, announce_idle, announcement,
-                              announcement_free);
+  /* Not g_main_context_invoke(): between two turns of the main loop it would call from here. */
+  source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, announce_idle, announcement, announcement_free);
+  g_source_attach (source, NULL);
 }
 
 static gpointer

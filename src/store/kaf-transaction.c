@@ -11,6 +11,7 @@
 #include "base/kaf-id.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-journal.h"
+#include "store/kaf-query-sql.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-transaction-private.h"
 #include "store/kaf-validate.h"
@@ -604,6 +605,52 @@ apply_mark (KafTransaction *self, KafChangeKind kind, KafRecord *given, GError *
   return TRUE;
 }
 
+/* Whether a live record binds the identity held: an office, say. */
+static gboolean
+is_tied (KafTransaction *self, const KafEntity *root, const char *id)
+{
+  guint n_entities;
+  const KafEntity *const *entities = kaf_registry_entities (&n_entities);
+
+  for (guint i = 0; i < n_entities; i++)
+    {
+      const KafField *field = kaf_query_sql_parent_field (entities[i], root);
+      g_autofree char *sql = NULL;
+      g_autoptr (KafStatement) statement = NULL;
+
+      if (!kaf_entity_has (entities[i], KAF_ENTITY_TIE) || field == NULL)
+        continue;
+      sql = g_strdup_printf ("SELECT 1 FROM \"%s\" WHERE \"%s\" = ? AND deleted_at IS NULL",
+                             entities[i]->id, field->id);
+      statement = kaf_database_prepare (self->db, sql, &self->failure);
+      if (statement == NULL)
+        return TRUE;
+      kaf_statement_bind_text (statement, 1, id);
+      if (kaf_database_step (self->db, statement, &self->failure))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Deleting what a person was to us deletes the person too when nothing else is left of her:
+ * data that no list shows would be kept without a reason (law 09-08). Undo turns both back. */
+static gboolean
+apply_delete (KafTransaction *self, KafRecord *given, GError **error)
+{
+  const KafEntity *entity = kaf_record_get_entity (given);
+  const KafEntity *root = kaf_entity_get_root (entity);
+  const char *id = kaf_record_get_id (given);
+  g_autoptr (KafRecord) rest = NULL;
+
+  if (!apply_mark (self, KAF_CHANGE_DELETE, given, error))
+    return FALSE;
+  if (root == entity || self->undoes != NULL || self->held.root == NULL ||
+      self->held.facets->len > 0 || is_tied (self, root, id))
+    return TRUE;
+  rest = kaf_record_new (root, id);
+  return apply_mark (self, KAF_CHANGE_DELETE, rest, error);
+}
+
 gboolean
 kaf_transaction_apply (KafTransaction *self,
                        KafChangeKind kind,
@@ -631,6 +678,8 @@ kaf_transaction_apply (KafTransaction *self,
         done = apply_update (self, record, fault, error);
         break;
       case KAF_CHANGE_DELETE:
+        done = apply_delete (self, record, error);
+        break;
       case KAF_CHANGE_RESTORE:
       default:
         done = apply_mark (self, kind, record, error);

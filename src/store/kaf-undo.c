@@ -186,47 +186,22 @@ mark_batches (
   return kaf_database_run (db, statement, error);
 }
 
-static KafReceipt *
-turn_back (
-    KafDatabase *db, const char *batch, const char *label, const char *original, GError **error)
-{
-  g_autoptr (GPtrArray) operations = read_operations (db, batch, error);
-  KafTransaction *tx;
-  gboolean done = TRUE;
-
-  if (operations == NULL)
-    return NULL;
-  tx = kaf_transaction_begin (db, label, error);
-  if (tx == NULL)
-    return NULL;
-
-  kaf_transaction_set_undoes (tx, batch);
-  for (guint i = 0; done && i < operations->len; i++)
-    done = invert (db, tx, g_ptr_array_index (operations, i), error);
-  if (done)
-    done = mark_batches (db, batch, kaf_transaction_get_batch (tx), original, error);
-  if (!done)
-    {
-      kaf_transaction_abort (tx);
-      return NULL;
-    }
-  return kaf_transaction_commit (tx, error);
-}
-
 static gboolean
 find_batch (
     KafDatabase *db, const char *sql, const char *batch, char **id, char **undoes, GError **error)
 {
   g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, error);
+  g_autoptr (GError) local = NULL;
 
   if (statement == NULL)
     return FALSE;
   kaf_statement_bind_text (statement, 1, db->author);
   kaf_statement_bind_text (statement, 2, batch);
-  if (!kaf_database_step (db, statement, error))
+  if (!kaf_database_step (db, statement, &local))
     {
-      if (error != NULL && *error == NULL)
-        g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOTHING, "nothing to turn back");
+      if (local == NULL)
+        g_set_error (&local, KAF_STORE_ERROR, KAF_STORE_ERROR_NOTHING, "nothing to turn back");
+      g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
   *id = g_strdup (kaf_statement_text (statement, 0));
@@ -234,39 +209,82 @@ find_batch (
   return TRUE;
 }
 
+/* When all of it was left alone, the batch is done with: else the next undo would find it again
+ * and never come to the one before. */
+static void
+set_aside (KafDatabase *db, const char *batch)
+{
+  KafStatement *statement =
+      kaf_database_prepare (db, "UPDATE batch SET undone_by = id WHERE id = ?", NULL);
+
+  if (statement == NULL)
+    return;
+  kaf_statement_bind_text (statement, 1, batch);
+  kaf_database_run (db, statement, NULL);
+}
+
+static gboolean
+invert_all (
+    KafDatabase *db, KafTransaction *tx, const char *batch, const char *original, GError **error)
+{
+  g_autoptr (GPtrArray) operations = read_operations (db, batch, error);
+
+  if (operations == NULL)
+    return FALSE;
+  kaf_transaction_set_undoes (tx, batch);
+  for (guint i = 0; i < operations->len; i++)
+    if (!invert (db, tx, g_ptr_array_index (operations, i), error))
+      return FALSE;
+  return mark_batches (db, batch, kaf_transaction_get_batch (tx), original, error);
+}
+
+/* Turns back the batch that @sql names. Found within the transaction: another process may be at
+ * the same. */
+static KafReceipt *
+turn_back (KafDatabase *db, const char *sql, const char *named, const char *label, GError **error)
+{
+  KafTransaction *tx = kaf_transaction_begin (db, label, error);
+  g_autofree char *batch = NULL;
+  g_autofree char *original = NULL;
+  KafReceipt *receipt;
+
+  if (tx == NULL)
+    return NULL;
+  if (!find_batch (db, sql, named, &batch, &original, error) ||
+      !invert_all (db, tx, batch, original, error))
+    {
+      kaf_transaction_abort (tx);
+      return NULL;
+    }
+  receipt = kaf_transaction_commit (tx, error);
+  if (receipt != NULL && receipt->batch == NULL)
+    set_aside (db, batch);
+  return receipt;
+}
+
 KafReceipt *
 kaf_undo (KafDatabase *db, const char *batch, GError **error)
 {
-  g_autofree char *id = NULL;
-  g_autofree char *undoes = NULL;
-
   /* Reference lists and what was itself an undo are not on the stack; a batch named outright
    * may be anybody's on this device. */
-  if (!find_batch (db,
-                   batch != NULL
-                       ? "SELECT id, undoes FROM batch WHERE id = ?2 AND undone_by IS NULL"
-                         " AND ?1 IS NOT NULL"
-                       : "SELECT id, undoes FROM batch WHERE author = ?1 AND undone_by IS NULL"
-                         " AND ?2 IS NULL AND undoes IS NULL AND label <> 'lists'"
-                         " ORDER BY first DESC LIMIT 1",
-                   batch, &id, &undoes, error))
-    return NULL;
-  return turn_back (db, id, "undo", undoes, error);
+  return turn_back (db,
+                    batch != NULL
+                        ? "SELECT id, undoes FROM batch WHERE id = ?2 AND undone_by IS NULL"
+                          " AND ?1 IS NOT NULL"
+                        : "SELECT id, undoes FROM batch WHERE author = ?1 AND undone_by IS NULL"
+                          " AND ?2 IS NULL AND undoes IS NULL AND label <> 'lists'"
+                          " ORDER BY first DESC LIMIT 1",
+                    batch, "undo", error);
 }
 
 KafReceipt *
 kaf_redo (KafDatabase *db, GError **error)
 {
-  g_autofree char *id = NULL;
-  g_autofree char *undoes = NULL;
-
   /* Only straight after an undo: new work since then closes the way, as in any editor. */
-  if (!find_batch (db,
-                   "SELECT id, undoes FROM batch b WHERE author = ?1 AND ?2 IS NULL"
-                   " AND label = 'undo' AND undone_by IS NULL AND NOT EXISTS (SELECT 1 FROM batch"
-                   " n WHERE n.first > b.first AND n.author = b.author AND n.undoes IS NULL)"
-                   " ORDER BY first DESC LIMIT 1",
-                   NULL, &id, &undoes, error))
-    return NULL;
-  return turn_back (db, id, "redo", undoes, error);
+  return turn_back (db,
+                    "SELECT id, undoes FROM batch b WHERE author = ?1 AND ?2 IS NULL"
+                    " AND label = 'undo' AND undone_by IS NULL AND NOT EXISTS (SELECT 1 FROM batch"
+                    " n WHERE n.first > b.first AND n.author = b.author AND n.undoes IS NULL)"
+                    " ORDER BY first DESC LIMIT 1",
+                    NULL, "redo", error);
 }

@@ -62,8 +62,8 @@ draw_text (Bench *self, guint kind, glong letters)
 
   for (;;)
     {
-      guint32 place = g_array_index (self->places, guint32,
-                                     kaf_random_below (self->random, self->places->len));
+      guint32 place =
+          g_array_index (self->places, guint32, kaf_random_below (self->random, self->places->len));
       g_autoptr (GPtrArray) rows =
           kaf_page_rows (self->db, self->entity, &place, 1, no_columns, KAF_LANG_FR, NULL);
       const KafRow *row = rows != NULL && rows->len > 0 ? g_ptr_array_index (rows, 0) : NULL;
@@ -161,8 +161,7 @@ measure (Bench *self, glong letters)
   g_autoptr (GArray) bare = kaf_bench_times_new ();
   g_autoptr (GArray) our_medians = kaf_bench_times_new ();
   g_autoptr (GArray) bare_medians = kaf_bench_times_new ();
-  g_autofree char *what =
-      g_strdup_printf (letters == 1 ? "%ld letter" : "%ld letters", letters);
+  g_autofree char *what = g_strdup_printf (letters == 1 ? "%ld letter" : "%ld letters", letters);
 
   for (guint i = 0; i < N_TEXTS; i++)
     g_ptr_array_add (texts, draw_text (self, i % 3, letters));

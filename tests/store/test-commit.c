@@ -194,6 +194,40 @@ test_delete_and_restore (void)
   kaf_fixture_assert_whole (f);
 }
 
+/* An expert who is nothing else goes whole; an office-holder stays a person. */
+static void
+test_delete_last_facet (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *salma = create_expert (f);
+  g_autofree char *president =
+      kaf_fixture_create (f, "person", NULL, "family_name", "Bartout", NULL);
+  g_autofree char *facet = kaf_fixture_create (f, "expert", president, NULL);
+  g_autofree char *network =
+      kaf_fixture_create (f, "organisation", NULL, "acronym", "DMK", "kind", "network", NULL);
+  g_autofree char *mandate =
+      kaf_fixture_create (f, "mandate", NULL, "person", president, "organisation", network,
+                          "office", "Président", NULL);
+  const KafEntity *person = kaf_registry_find ("person");
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (KafReceipt) undo = NULL;
+
+  kaf_change_set_delete (set, kaf_registry_find ("expert"), salma);
+  kaf_change_set_delete (set, kaf_registry_find ("expert"), president);
+  receipt = kaf_commit (f->db, set, NULL, NULL, NULL);
+  g_assert_nonnull (receipt);
+  g_assert_false (kaf_read_exists (f->db, person, salma));
+  g_assert_true (kaf_read_exists (f->db, person, president));
+  kaf_fixture_assert_whole (f);
+
+  undo = kaf_undo (f->db, NULL, NULL);
+  g_assert_nonnull (undo);
+  g_assert_true (finds (f, "expert", "bennis", salma));
+  g_assert_true (finds (f, "expert", "bartout", president));
+  kaf_fixture_assert_whole (f);
+}
+
 static void
 test_history (void)
 {
@@ -317,6 +351,7 @@ main (int argc, char **argv)
   g_test_add_func ("/commit/undo", test_undo);
   g_test_add_func ("/commit/undo-leaves-later-edits", test_undo_leaves_later_edits);
   g_test_add_func ("/commit/delete-and-restore", test_delete_and_restore);
+  g_test_add_func ("/commit/delete-last-facet", test_delete_last_facet);
   g_test_add_func ("/commit/history", test_history);
   g_test_add_func ("/commit/erase", test_erase);
   g_test_add_func ("/commit/lookalikes", test_lookalikes);

@@ -150,14 +150,15 @@ count_persons (KafFixture *f, const char *field, const char *value)
   return kaf_page_count (f->db, query, NULL);
 }
 
+/* Looks for the last ones told, which are those in danger; the sum tells of the rest. */
 static guint
 count_told (KafFixture *f, const char *told)
 {
   g_auto (GStrv) names = g_strsplit (told, "\n", -1);
-  guint n = 0;
+  guint n = MAX (g_strv_length (names), 1) - 1;
 
-  for (; names[n] != NULL && *names[n] != '\0'; n++)
-    g_assert_cmpint (count_persons (f, "family_name", names[n]), ==, 1);
+  for (guint i = n > 10 ? n - 10 : 0; i < n; i++)
+    g_assert_cmpint (count_persons (f, "family_name", names[i]), ==, 1);
   return n;
 }
 
@@ -171,7 +172,9 @@ test_kill (void)
   for (guint round = 0; round < N_ROUNDS; round++)
     {
       g_autofree char *told = NULL;
+      gboolean import = round % 3 == 2;
       gint64 before = count_persons (f, NULL, NULL);
+      gint64 after;
       guint n;
 
       g_clear_pointer (&f->db, kaf_database_close);
@@ -180,9 +183,11 @@ test_kill (void)
       kaf_fixture_assert_whole (f);
       n = count_told (f, told);
       g_assert_cmpint (count_persons (f, "city", "Imported") % IMPORT_SIZE, ==, 0);
-      if (round % 3 == 2)
+      if (import)
         n *= IMPORT_SIZE;
-      g_assert_cmpint (count_persons (f, NULL, NULL), >=, before + n);
+      after = count_persons (f, NULL, NULL);
+      g_assert_cmpint (after, >=, before + n);
+      g_assert_cmpint (after, <=, before + n + (import ? IMPORT_SIZE : 1));
       total += n;
       g_test_message ("round %u: %u persons told", round, n);
     }

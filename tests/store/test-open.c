@@ -337,7 +337,7 @@ assert_reads_only (KafFixture *f, KafOpenFlags flags)
   kaf_query_set_text (query, "alamib");
   rows = kaf_page_read (db, query, NULL, KAF_LANG_FR, 0, 50, NULL, NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (rows->len, ==, 2);
+  g_assert_cmpuint (rows->len, >=, 2);
   findings = kaf_check (db, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (findings->len, ==, 0);

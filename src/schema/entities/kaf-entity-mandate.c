@@ -89,6 +89,7 @@ const KafEntity kaf_entity_mandate = {
   .label = N_ ("Mandate"),
   .plural = N_ ("Mandates"),
   .since = 1,
+  .flags = KAF_ENTITY_TIE,
   .fields = fields,
   .sections = sections,
   .validate = kaf_period_validate,

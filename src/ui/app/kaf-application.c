@@ -11,6 +11,8 @@
 #include "ui/app/kaf-preferences-window.h"
 #include "ui/app/kaf-restart.h"
 #include "ui/app/kaf-settings.h"
+#include "ui/app/kaf-sidebar.h"
+#include "ui/app/kaf-trace.h"
 #include "ui/app/kaf-window.h"
 
 struct _KafApplication
@@ -19,6 +21,7 @@ struct _KafApplication
 
   KafStore *store;
   char *store_path;
+  char *section;             /* to begin with; NULL: home */
   GError *store_error;       /* why it could not be opened */
   GCancellable *cancellable; /* of the opening */
   gboolean opening;
@@ -126,16 +129,22 @@ close_store (KafApplication *self)
   g_clear_object (&self->store);
 }
 
+/* Closing the window lets it keep its size and the drafts of its forms; dialogs that are still open
+ * would keep the program running. */
 static void
-on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+close_all (KafApplication *self)
 {
-  /* Closing the window lets it keep its size and the drafts of its forms. */
-  KafWindow *window = get_window (KAF_APPLICATION (user_data));
+  KafWindow *window = get_window (self);
 
   if (window != NULL)
     gtk_window_close (GTK_WINDOW (window));
-  else
-    g_application_quit (G_APPLICATION (user_data));
+  g_application_quit (G_APPLICATION (self));
+}
+
+static void
+on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  close_all (KAF_APPLICATION (user_data));
 }
 
 static void
@@ -234,6 +243,9 @@ kaf_application_activate (GApplication *application)
   if (window == NULL)
     {
       window = kaf_window_new (self, NULL);
+      kaf_trace_watch (window);
+      if (self->section != NULL)
+        kaf_window_show_section (window, self->section);
       tell_window (self, window);
     }
   gtk_window_present (GTK_WINDOW (window));
@@ -258,6 +270,13 @@ kaf_application_handle_local_options (GApplication *application, GVariantDict *o
       g_application_set_flags (application,
                                g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
     }
+  if (g_variant_dict_lookup (options, "section", "s", &self->section) &&
+      !g_strv_contains (kaf_sidebar_sections (), self->section))
+    {
+      g_printerr (_ ("There is no section “%s”."), self->section);
+      g_printerr ("\n");
+      return 2;
+    }
   return -1;
 }
 
@@ -275,6 +294,7 @@ kaf_application_finalize (GObject *object)
 
   close_store (self);
   g_free (self->store_path);
+  g_free (self->section);
   g_clear_error (&self->store_error);
   G_OBJECT_CLASS (kaf_application_parent_class)->finalize (object);
 }
@@ -297,6 +317,8 @@ kaf_application_init (KafApplication *self)
 {
   static const GOptionEntry options[] = {
     { "store", 's', 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Work on this store"), N_ ("FILE") },
+    { "section", 0, 0, G_OPTION_ARG_STRING, NULL,
+      N_ ("Begin with this section: home, expert, organisation or network"), N_ ("SECTION") },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and leave"), NULL },
     { NULL },
   };
@@ -331,33 +353,27 @@ void
 kaf_application_open_store (KafApplication *self, const char *path)
 {
   KafWindow *window;
+  g_autofree char *wanted = NULL;
 
   g_return_if_fail (KAF_IS_APPLICATION (self));
 
+  /* Kept first: @path may belong to a page that goes with the store it speaks of. */
+  wanted = path != NULL ? g_canonicalize_filename (path, NULL) : g_strdup (self->store_path);
   window = get_window (self);
   if (window != NULL)
     kaf_window_set_store (window, NULL);
   close_store (self);
-  if (path != NULL && path != self->store_path)
-    {
-      g_free (self->store_path);
-      self->store_path = g_canonicalize_filename (path, NULL);
-    }
+  g_free (self->store_path);
+  self->store_path = g_steal_pointer (&wanted);
   start_opening (self);
 }
 
 void
 kaf_application_restart (KafApplication *self)
 {
-  KafWindow *window;
-
   g_return_if_fail (KAF_IS_APPLICATION (self));
 
   kaf_settings_sync ();
   kaf_restart_request ();
-  window = get_window (self);
-  if (window != NULL)
-    gtk_window_close (GTK_WINDOW (window));
-  else
-    g_application_quit (G_APPLICATION (self));
+  close_all (self);
 }
