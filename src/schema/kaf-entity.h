@@ -13,6 +13,7 @@ typedef enum
   KAF_ENTITY_APPEND_ONLY = 1 << 1,  /* records are added, never changed or deleted */
   KAF_ENTITY_SEARCHED = 1 << 2,     /* offered by the general search */
   KAF_ENTITY_LOCAL_OFFICE = 1 << 3, /* kept by the program itself: no form of its own */
+  KAF_ENTITY_BY_FACET = 1 << 5,     /* shown through its facets alone: goes with the last of them */
   KAF_ENTITY_TIE = 1 << 4, /* keeps those that it binds: an office-holder stays a person here */
 } KafEntityFlags;
 

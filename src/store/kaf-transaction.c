@@ -644,8 +644,8 @@ apply_delete (KafTransaction *self, KafRecord *given, GError **error)
 
   if (!apply_mark (self, KAF_CHANGE_DELETE, given, error))
     return FALSE;
-  if (root == entity || self->undoes != NULL || self->held.root == NULL ||
-      self->held.facets->len > 0 || is_tied (self, root, id))
+  if (root == entity || !kaf_entity_has (root, KAF_ENTITY_BY_FACET) || self->undoes != NULL ||
+      self->held.root == NULL || self->held.facets->len > 0 || is_tied (self, root, id))
     return TRUE;
   rest = kaf_record_new (root, id);
   return apply_mark (self, KAF_CHANGE_DELETE, rest, error);

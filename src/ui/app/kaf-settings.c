@@ -66,8 +66,8 @@ get_value (const char *key)
     return g_variant_ref (kept);
   for (gsize i = 0; i < G_N_ELEMENTS (defaults); i++)
     if (g_str_equal (defaults[i].key, key))
-      return g_variant_ref_sink (
-          g_variant_parse (G_VARIANT_TYPE (defaults[i].type), defaults[i].value, NULL, NULL, NULL));
+      return g_variant_parse (G_VARIANT_TYPE (defaults[i].type), defaults[i].value, NULL, NULL,
+                              NULL);
   g_return_val_if_reached (NULL);
 }
 

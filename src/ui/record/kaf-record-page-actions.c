@@ -193,20 +193,13 @@ on_duplicate (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     kaf_window_open_form_with (window, preset);
 }
 
-/* An expert goes with the person; a network stays as the organisation that it is. */
-static const KafEntity *
-deleted_entity (KafRecordPage *self)
-{
-  return strcmp (self->data->root->id, "person") == 0 ? self->data->root : self->entity;
-}
-
 static void
 on_delete (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   KafRecordPage *self = user_data;
   g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
 
-  kaf_change_set_delete (set, deleted_entity (self), self->data->id);
+  kaf_change_set_delete (set, self->entity, self->data->id);
   kaf_record_page_commit (self, set, _ ("The record was deleted"),
                           _ ("The record was not deleted"));
 }
