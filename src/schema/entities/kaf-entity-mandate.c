@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "schema/entities/kaf-period.h"
+#include "schema/entities/kaf-common-fields.h"
 #include "schema/entities/kaf-entities.h"
 
 static const KafSection sections[] = {
@@ -47,40 +48,13 @@ static const KafField fields[] = {
     .label = N_ ("Presides the organisation"),
     .section = "mandate",
     .since = 1 },
-  { .id = "valid_from",
-    .kind = KAF_KIND_PARTIAL_DATE,
-    .label = N_ ("From"),
-    .section = "mandate",
-    .since = 1,
-    .unit = "validity",
-    .list_width = 12 },
-  { .id = "valid_to",
-    .kind = KAF_KIND_PARTIAL_DATE,
-    .label = N_ ("To"),
-    .section = "mandate",
-    .since = 1,
-    .unit = "validity",
-    .list_width = 12 },
+  KAF_PERIOD_FIELDS ("mandate", N_ ("From"), N_ ("To")),
   { .id = "source",
     .kind = KAF_KIND_TEXT,
     .label = N_ ("Source"),
     .section = "mandate",
     .since = 1 },
-  { .id = "external_source",
-    .kind = KAF_KIND_TEXT,
-    .label = N_ ("Source of the import"),
-    .since = 1,
-    .flags = KAF_FIELD_INDEX | KAF_FIELD_HIDDEN },
-  { .id = "external_id",
-    .kind = KAF_KIND_TEXT,
-    .label = N_ ("Number in that source"),
-    .since = 1,
-    .flags = KAF_FIELD_HIDDEN },
-  { .id = "sample",
-    .kind = KAF_KIND_BOOLEAN,
-    .label = N_ ("Sample record"),
-    .since = 1,
-    .flags = KAF_FIELD_HIDDEN },
+  KAF_ORIGIN_FIELDS,
   { NULL },
 };
 

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "schema/entities/kaf-period.h"
+#include "schema/entities/kaf-common-fields.h"
 #include "schema/entities/kaf-entities.h"
 
 static const KafSection sections[] = {
@@ -34,41 +35,14 @@ static const KafField fields[] = {
     .label = N_ ("Role"),
     .section = "membership",
     .since = 1 },
-  { .id = "valid_from",
-    .kind = KAF_KIND_PARTIAL_DATE,
-    .label = N_ ("Member since"),
-    .section = "membership",
-    .since = 1,
-    .unit = "validity",
-    .list_width = 12 },
-  { .id = "valid_to",
-    .kind = KAF_KIND_PARTIAL_DATE,
-    .label = N_ ("Until"),
-    .section = "membership",
-    .since = 1,
-    .unit = "validity",
-    .list_width = 12 },
+  KAF_PERIOD_FIELDS ("membership", N_ ("Member since"), N_ ("Until")),
   { .id = "source",
     .kind = KAF_KIND_TEXT,
     .label = N_ ("Source"),
     .section = "membership",
     .since = 1,
     .list_width = 14 },
-  { .id = "external_source",
-    .kind = KAF_KIND_TEXT,
-    .label = N_ ("Source of the import"),
-    .since = 1,
-    .flags = KAF_FIELD_INDEX | KAF_FIELD_HIDDEN },
-  { .id = "external_id",
-    .kind = KAF_KIND_TEXT,
-    .label = N_ ("Number in that source"),
-    .since = 1,
-    .flags = KAF_FIELD_HIDDEN },
-  { .id = "sample",
-    .kind = KAF_KIND_BOOLEAN,
-    .label = N_ ("Sample record"),
-    .since = 1,
-    .flags = KAF_FIELD_HIDDEN },
+  KAF_ORIGIN_FIELDS,
   { NULL },
 };
 

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "schema/entities/kaf-period.h"
+#include "schema/entities/kaf-common-fields.h"
 #include "schema/entities/kaf-entities.h"
 
 static const KafChoice name_languages[] = {
@@ -49,36 +50,9 @@ static const KafField fields[] = {
     .section = "name",
     .since = 1,
     .list_width = 12 },
-  { .id = "valid_from",
-    .kind = KAF_KIND_PARTIAL_DATE,
-    .label = N_ ("From"),
-    .section = "name",
-    .since = 1,
-    .unit = "validity",
-    .list_width = 12 },
-  { .id = "valid_to",
-    .kind = KAF_KIND_PARTIAL_DATE,
-    .label = N_ ("To"),
-    .section = "name",
-    .since = 1,
-    .unit = "validity",
-    .list_width = 12 },
+  KAF_PERIOD_FIELDS ("name", N_ ("From"), N_ ("To")),
   { .id = "source", .kind = KAF_KIND_TEXT, .label = N_ ("Source"), .section = "name", .since = 1 },
-  { .id = "external_source",
-    .kind = KAF_KIND_TEXT,
-    .label = N_ ("Source of the import"),
-    .since = 1,
-    .flags = KAF_FIELD_INDEX | KAF_FIELD_HIDDEN },
-  { .id = "external_id",
-    .kind = KAF_KIND_TEXT,
-    .label = N_ ("Number in that source"),
-    .since = 1,
-    .flags = KAF_FIELD_HIDDEN },
-  { .id = "sample",
-    .kind = KAF_KIND_BOOLEAN,
-    .label = N_ ("Sample record"),
-    .since = 1,
-    .flags = KAF_FIELD_HIDDEN },
+  KAF_ORIGIN_FIELDS,
   { NULL },
 };
 

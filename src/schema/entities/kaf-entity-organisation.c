@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-validation-error.h"
+#include "schema/entities/kaf-common-fields.h"
 #include "schema/entities/kaf-entities.h"
 
 static const KafChoice kinds[] = {
@@ -152,21 +153,7 @@ static const KafField fields[] = {
     .section = "profile",
     .since = 1,
     .klass = KAF_CLASS_PRIVATE },
-  { .id = "external_source",
-    .kind = KAF_KIND_TEXT,
-    .label = N_ ("Source of the import"),
-    .since = 1,
-    .flags = KAF_FIELD_INDEX | KAF_FIELD_HIDDEN },
-  { .id = "external_id",
-    .kind = KAF_KIND_TEXT,
-    .label = N_ ("Number in that source"),
-    .since = 1,
-    .flags = KAF_FIELD_HIDDEN },
-  { .id = "sample",
-    .kind = KAF_KIND_BOOLEAN,
-    .label = N_ ("Sample record"),
-    .since = 1,
-    .flags = KAF_FIELD_HIDDEN },
+  KAF_ORIGIN_FIELDS,
   { NULL },
 };
 

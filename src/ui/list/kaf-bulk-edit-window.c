@@ -14,6 +14,8 @@
 #include "ui/list/kaf-list-bulk.h"
 
 #define SLICE 500
+/* From so many records on, how far the work has come is told in numbers. */
+#define TELL_FROM 500
 
 struct _KafBulkEditWindow
 {
@@ -29,7 +31,10 @@ struct _KafBulkEditWindow
   GtkWidget *page;
   GtkWidget *apply;
   GtkWidget *progress;
-  guint pulse_id;
+  GtkWidget *progress_text;
+  guint progress_id;
+  int done; /* records written so far; atomic */
+  gboolean busy;
 };
 
 G_DEFINE_FINAL_TYPE (KafBulkEditWindow, kaf_bulk_edit_window, ADW_TYPE_WINDOW)
@@ -219,10 +224,23 @@ add_edit (KafDatabase *db, KafChangeSet *set, const KafRow *row, gpointer data, 
   return TRUE;
 }
 
-static gboolean
-pulse_cb (gpointer data)
+static void
+show_progress (KafBulkEditWindow *self)
 {
-  gtk_progress_bar_pulse (GTK_PROGRESS_BAR (KAF_BULK_EDIT_WINDOW (data)->progress));
+  int done = g_atomic_int_get (&self->done);
+  g_autofree char *part = kaf_number_format (done, self->lang);
+  g_autofree char *all = kaf_number_format (self->rids->len, self->lang);
+  g_autofree char *text = g_strdup_printf (C_ ("count", "%s of %s"), part, all);
+
+  gtk_label_set_label (GTK_LABEL (self->progress_text), text);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress),
+                                 (double) done / (double) MAX (self->rids->len, 1));
+}
+
+static gboolean
+progress_cb (gpointer data)
+{
+  show_progress (data);
 
   return G_SOURCE_CONTINUE;
 }
@@ -230,12 +248,31 @@ pulse_cb (gpointer data)
 static void
 set_busy (KafBulkEditWindow *self, gboolean busy)
 {
+  self->busy = busy;
   gtk_widget_set_sensitive (self->page, !busy);
   gtk_widget_set_sensitive (self->apply, !busy);
   gtk_widget_set_visible (self->progress, busy);
-  g_clear_handle_id (&self->pulse_id, g_source_remove);
+  gtk_widget_set_visible (self->progress_text, busy && self->rids->len >= TELL_FROM);
+  g_clear_handle_id (&self->progress_id, g_source_remove);
   if (busy)
-    self->pulse_id = g_timeout_add (100, pulse_cb, self);
+    {
+      g_atomic_int_set (&self->done, 0);
+      show_progress (self);
+      self->progress_id = g_timeout_add (100, progress_cb, self);
+    }
+}
+
+static void
+tell_failed (KafBulkEditWindow *self, GtkWindow *parent, const GError *error)
+{
+  const char *text = _ ("The records were not changed");
+
+  if (!KAF_IS_WINDOW (parent))
+    return;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    kaf_window_toast (KAF_WINDOW (parent), text);
+  else
+    kaf_window_report_error (KAF_WINDOW (parent), text, error);
 }
 
 static void
@@ -251,8 +288,9 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer data)
   set_busy (self, FALSE);
   if (receipt == NULL)
     {
-      if (KAF_IS_WINDOW (parent))
-        kaf_window_report_error (KAF_WINDOW (parent), _ ("The records were not changed"), error);
+      tell_failed (self, parent, error);
+      if (g_cancellable_is_cancelled (self->cancellable))
+        gtk_window_destroy (GTK_WINDOW (self));
       return;
     }
 
@@ -306,7 +344,8 @@ kaf_bulk_edit_window_apply (KafBulkEditWindow *self)
 
   set_busy (self, TRUE);
   kaf_list_bulk_run_async (self->store, self->entity, self->rids, NULL, "bulk-edit", add_edit, edit,
-                           edit_free, self->cancellable, applied_cb, g_object_ref (self));
+                           edit_free, &self->done, self->cancellable, applied_cb,
+                           g_object_ref (self));
 }
 
 static gboolean
@@ -387,7 +426,7 @@ kaf_bulk_edit_window_dispose (GObject *object)
 
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
-  g_clear_handle_id (&self->pulse_id, g_source_remove);
+  g_clear_handle_id (&self->progress_id, g_source_remove);
   self->page = NULL;
 
   G_OBJECT_CLASS (kaf_bulk_edit_window_parent_class)->dispose (object);
@@ -406,6 +445,21 @@ kaf_bulk_edit_window_finalize (GObject *object)
   G_OBJECT_CLASS (kaf_bulk_edit_window_parent_class)->finalize (object);
 }
 
+/* While records are written, closing stops that: nothing is changed then, and the window goes when
+ * the work has stopped. */
+static gboolean
+kaf_bulk_edit_window_close_request (GtkWindow *window)
+{
+  KafBulkEditWindow *self = KAF_BULK_EDIT_WINDOW (window);
+
+  if (!self->busy)
+    return GTK_WINDOW_CLASS (kaf_bulk_edit_window_parent_class)->close_request (window);
+
+  g_cancellable_cancel (self->cancellable);
+
+  return TRUE;
+}
+
 static void
 apply_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -420,6 +474,7 @@ kaf_bulk_edit_window_class_init (KafBulkEditWindowClass *klass)
 
   object_class->dispose = kaf_bulk_edit_window_dispose;
   object_class->finalize = kaf_bulk_edit_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = kaf_bulk_edit_window_close_request;
   gtk_widget_class_install_action (widget_class, "bulk.apply", NULL, apply_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "bulk.apply",
@@ -452,10 +507,18 @@ kaf_bulk_edit_window_init (KafBulkEditWindow *self)
   self->progress = gtk_progress_bar_new ();
   gtk_widget_add_css_class (self->progress, "osd");
   gtk_widget_set_visible (self->progress, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Progress"), -1);
+  self->progress_text = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->progress_text, "caption");
+  gtk_widget_add_css_class (self->progress_text, "numeric");
+  gtk_widget_set_margin_top (self->progress_text, 6);
+  gtk_widget_set_visible (self->progress_text, FALSE);
   self->page = adw_preferences_page_new ();
   gtk_widget_set_vexpand (self->page, TRUE);
   gtk_box_append (GTK_BOX (content), header);
   gtk_box_append (GTK_BOX (content), self->progress);
+  gtk_box_append (GTK_BOX (content), self->progress_text);
   gtk_box_append (GTK_BOX (content), self->page);
   adw_window_set_content (ADW_WINDOW (self), content);
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* From row numbers to one change set, in slices, on the reading lane; then one commit. */
+/* From row numbers to changes, in slices, in one transaction; and to a query of those rows. */
 #include "config.h"
 
 #include "ui/list/kaf-list-bulk.h"
@@ -9,6 +9,7 @@
 
 #include "base/kaf-number.h"
 #include "schema/kaf-registry.h"
+#include "ui/app/kaf-export.h"
 #include "ui/app/kaf-window.h"
 #include "ui/list/kaf-filter.h"
 
@@ -16,6 +17,7 @@
 
 typedef struct
 {
+  KafStore *store;
   const KafEntity *entity;
   GArray *rids;
   GStrv columns;
@@ -23,6 +25,7 @@ typedef struct
   KafBulkFunc func;
   gpointer data;
   GDestroyNotify data_free;
+  int *done; /* nullable, atomic */
 } BulkJob;
 
 static void
@@ -30,6 +33,7 @@ bulk_job_free (gpointer data)
 {
   BulkJob *job = data;
 
+  g_object_unref (job->store);
   g_array_unref (job->rids);
   g_strfreev (job->columns);
   g_free (job->label);
@@ -38,58 +42,70 @@ bulk_job_free (gpointer data)
   g_free (job);
 }
 
+/* Adds what one slice of rows asks for. Returns FALSE with error. */
+static gboolean
+apply_slice (KafDatabase *db,
+             KafTransaction *transaction,
+             BulkJob *job,
+             guint at,
+             GCancellable *cancellable,
+             GError **error)
+{
+  guint n = MIN (SLICE, job->rids->len - at);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new (job->label);
+  g_autoptr (GPtrArray) rows =
+      kaf_page_rows (db, job->entity, &g_array_index (job->rids, guint32, at), n,
+                     (const char *const *) job->columns, KAF_LANG_EN, error);
+
+  if (rows == NULL)
+    return FALSE;
+
+  for (guint i = 0, applied = 0; i < rows->len; i++)
+    {
+      const KafRow *row = g_ptr_array_index (rows, i);
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      /* A row that is gone meanwhile is NULL. */
+      if (row != NULL && !job->func (db, set, row, job->data, error))
+        return FALSE;
+      for (; applied < kaf_change_set_get_size (set); applied++)
+        {
+          const KafChange *change = kaf_change_set_get (set, applied);
+
+          if (!kaf_transaction_apply (transaction, change->kind, change->record, NULL, NULL, error))
+            return FALSE;
+        }
+      if (job->done != NULL)
+        g_atomic_int_inc (job->done);
+    }
+
+  return TRUE;
+}
+
+/* On the writing lane, a slice at a time: the records of a whole store never stand in memory. */
 static gpointer
 bulk_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   BulkJob *job = data;
-  g_autoptr (KafChangeSet) set = kaf_change_set_new (job->label);
+  KafTransaction *transaction = kaf_transaction_begin (db, job->label, error);
+  KafReceipt *receipt;
+
+  if (transaction == NULL)
+    return NULL;
 
   for (guint at = 0; at < job->rids->len; at += SLICE)
-    {
-      g_autoptr (GPtrArray) rows = NULL;
-
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    if (!apply_slice (db, transaction, job, at, cancellable, error))
+      {
+        kaf_transaction_abort (transaction);
         return NULL;
-      rows = kaf_page_rows (db, job->entity, &g_array_index (job->rids, guint32, at),
-                            MIN (SLICE, job->rids->len - at), (const char *const *) job->columns,
-                            KAF_LANG_EN, error);
-      if (rows == NULL)
-        return NULL;
-      /* A row that is gone meanwhile is NULL. */
-      for (guint i = 0; i < rows->len; i++)
-        if (g_ptr_array_index (rows, i) != NULL &&
-            !job->func (db, set, g_ptr_array_index (rows, i), job->data, error))
-          return NULL;
-    }
+      }
 
-  return g_steal_pointer (&set);
-}
+  receipt = kaf_transaction_commit (transaction, error);
+  if (receipt != NULL && receipt->batch != NULL)
+    kaf_store_announce (job->store, receipt);
 
-static void
-committed_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-  KafReceipt *receipt = kaf_store_commit_finish (KAF_STORE (source), result, NULL, &error);
-
-  if (receipt != NULL)
-    g_task_return_pointer (task, receipt, (GDestroyNotify) kaf_receipt_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-made_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-  g_autoptr (KafChangeSet) set = kaf_store_run_finish (KAF_STORE (source), result, &error);
-
-  if (set == NULL)
-    g_task_return_error (task, error);
-  else
-    kaf_store_commit_async (KAF_STORE (source), set, g_task_get_cancellable (task), committed_cb,
-                            g_object_ref (task));
+  return receipt;
 }
 
 void
@@ -101,15 +117,15 @@ kaf_list_bulk_run_async (KafStore *store,
                          KafBulkFunc func,
                          gpointer data,
                          GDestroyNotify data_free,
+                         int *done,
                          GCancellable *cancellable,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
   static const char *const none[] = { NULL };
-  g_autoptr (GTask) task = g_task_new (store, cancellable, callback, user_data);
   BulkJob *job = g_new0 (BulkJob, 1);
 
-  g_task_set_source_tag (task, kaf_list_bulk_run_async);
+  job->store = g_object_ref (store);
   job->entity = entity;
   job->rids = g_array_copy (rids);
   job->columns = g_strdupv ((GStrv) (columns != NULL ? columns : none));
@@ -117,18 +133,97 @@ kaf_list_bulk_run_async (KafStore *store,
   job->func = func;
   job->data = data;
   job->data_free = data_free;
-  kaf_store_run_async (store, KAF_LANE_READ, bulk_job, job, bulk_job_free,
-                       (GDestroyNotify) kaf_change_set_unref, cancellable, made_cb,
-                       g_steal_pointer (&task));
+  job->done = done;
+  kaf_store_run_async (store, KAF_LANE_WRITE, bulk_job, job, bulk_job_free,
+                       (GDestroyNotify) kaf_receipt_unref, cancellable, callback, user_data);
 }
 
 /* (transfer full) */
 KafReceipt *
 kaf_list_bulk_run_finish (KafStore *store, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, store), NULL);
+  return kaf_store_run_finish (store, result, error);
+}
 
-  return g_task_propagate_pointer (G_TASK (result), error);
+typedef struct
+{
+  KafQuery *query;
+  GArray *rids;
+} ChosenJob;
+
+static void
+chosen_job_free (gpointer data)
+{
+  ChosenJob *job = data;
+
+  kaf_query_unref (job->query);
+  g_array_unref (job->rids);
+  g_free (job);
+}
+
+static gpointer
+chosen_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  static const char *const none[] = { NULL };
+  const ChosenJob *job = data;
+  g_autoptr (KafQuery) query = kaf_query_copy (job->query);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint at = 0; at < job->rids->len; at += SLICE)
+    {
+      g_autoptr (GPtrArray) rows = NULL;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+      rows = kaf_page_rows (db, kaf_query_get_entity (query),
+                            &g_array_index (job->rids, guint32, at),
+                            MIN (SLICE, job->rids->len - at), none, KAF_LANG_EN, error);
+      if (rows == NULL)
+        return NULL;
+      for (guint i = 0; i < rows->len; i++)
+        if (g_ptr_array_index (rows, i) != NULL)
+          g_ptr_array_add (ids, g_strdup (((KafRow *) g_ptr_array_index (rows, i))->id));
+    }
+  g_ptr_array_add (ids, NULL);
+
+  /* Rows stay chosen when the list is narrowed to others: its filters do not count here. */
+  kaf_query_clear_conditions (query);
+  kaf_query_set_text (query, NULL);
+  kaf_query_set_condition (query, "id", KAF_OP_ANY_OF, (const char *const *) ids->pdata);
+
+  return g_steal_pointer (&query);
+}
+
+static void
+chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GtkWidget) page = data;
+  GtkRoot *root = gtk_widget_get_root (page);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafQuery) query = kaf_store_run_finish (KAF_STORE (source), result, &error);
+
+  if (!KAF_IS_WINDOW (root))
+    return;
+  if (query != NULL)
+    kaf_export_query (KAF_WINDOW (root), query);
+  else
+    kaf_window_report_error (KAF_WINDOW (root), _ ("The list was not exported"), error);
+}
+
+/* @query: of the list, whose sort the file keeps. */
+void
+kaf_list_bulk_export (GtkWidget *page, KafStore *store, const KafQuery *query, GArray *rids)
+{
+  ChosenJob *job;
+
+  if (rids->len == 0)
+    return;
+
+  job = g_new0 (ChosenJob, 1);
+  job->query = kaf_query_copy (query);
+  job->rids = g_array_copy (rids);
+  kaf_store_run_async (store, KAF_LANE_READ, chosen_job, job, chosen_job_free,
+                       (GDestroyNotify) kaf_query_unref, NULL, chosen_cb, g_object_ref (page));
 }
 
 typedef enum
@@ -216,7 +311,7 @@ kaf_list_bulk_delete (GtkWidget *page, KafStore *store, const KafEntity *entity,
     return;
 
   kaf_list_bulk_run_async (store, entity, rids, NULL, "delete", add_delete, (gpointer) entity, NULL,
-                           NULL, report_cb, report_new (page, WORK_DELETE));
+                           NULL, NULL, report_cb, report_new (page, WORK_DELETE));
 }
 
 /* Creates a membership unless there is one. */
@@ -250,7 +345,7 @@ kaf_list_bulk_add_to_network (
     GtkWidget *page, KafStore *store, const KafEntity *entity, GArray *rids, const char *network)
 {
   kaf_list_bulk_run_async (store, entity, rids, NULL, "add-to-network", add_membership,
-                           g_strdup (network), g_free, NULL, report_cb,
+                           g_strdup (network), g_free, NULL, NULL, report_cb,
                            report_new (page, WORK_ADD_TO_NETWORK));
 }
 

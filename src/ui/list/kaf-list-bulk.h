@@ -8,14 +8,15 @@
 G_BEGIN_DECLS
 
 /* What is done with the rows chosen in a list, whatever their number: a worker reads their ids and
- * makes one change set, which is one step to undo. */
+ * writes all changes in one transaction, which is one step to undo. */
 
-/* @record_new: called on a worker for each record, adds to @set. Returns FALSE with error. */
+/* Called on a worker for each record, adds what to change to @set. Returns FALSE with error. */
 typedef gboolean (*KafBulkFunc) (
     KafDatabase *db, KafChangeSet *set, const KafRow *row, gpointer data, GError **error);
 
-/* Makes the change set and commits it. @columns: to read for each row; NULL: none.
- * @label: of the batch. Takes a copy of @rids. */
+/* Writes what @func adds for every row, or nothing. @columns: to read for each row; NULL: none.
+ * @label: of the batch. Takes a copy of @rids. @done (nullable): counts the rows as they are
+ * written, atomically; must last until @callback. */
 void kaf_list_bulk_run_async (KafStore *store,
                               const KafEntity *entity,
                               GArray *rids,
@@ -24,6 +25,7 @@ void kaf_list_bulk_run_async (KafStore *store,
                               KafBulkFunc func,
                               gpointer data,
                               GDestroyNotify data_free,
+                              int *done,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
@@ -35,5 +37,6 @@ void kaf_list_bulk_choose_network (
     GtkWidget *page, KafStore *store, const KafEntity *entity, GArray *rids, KafLang lang);
 void kaf_list_bulk_add_to_network (
     GtkWidget *page, KafStore *store, const KafEntity *entity, GArray *rids, const char *network);
+void kaf_list_bulk_export (GtkWidget *page, KafStore *store, const KafQuery *query, GArray *rids);
 
 G_END_DECLS

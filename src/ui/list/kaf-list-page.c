@@ -79,6 +79,25 @@ find_action (KafListPage *self, const char *name)
   return G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), name));
 }
 
+/* By the name in the script of the interface, which is the first column. */
+static const char *
+usual_sort (KafListPage *self)
+{
+  return self->lang == KAF_LANG_AR ? "title_ar" : "title";
+}
+
+/* Hands the query to the list. A sort that nobody chose stays out of what is saved, so that a
+ * search kept in one language opens in the order of another. */
+static void
+read_query (KafListPage *self)
+{
+  g_autoptr (KafQuery) query = kaf_query_copy (self->query);
+
+  if (kaf_query_get_sort (query) == NULL && kaf_query_get_text (query) == NULL)
+    kaf_query_set_sort (query, usual_sort (self), FALSE);
+  kaf_paged_list_set_query (self->list, query);
+}
+
 static gboolean
 is_narrowed (KafListPage *self)
 {
@@ -146,7 +165,8 @@ update_selection (KafListPage *self)
   g_autofree char *number = kaf_number_format (n, self->lang);
   g_autofree char *text =
       g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s selected", "%s selected", n), number);
-  static const char *const needing[] = { "edit", "delete", "add-to-network", "clear-selection" };
+  static const char *const needing[] = { "edit", "delete", "add-to-network", "export-selected",
+                                         "clear-selection" };
 
   gtk_label_set_label (self->selected, text);
   for (guint i = 0; i < G_N_ELEMENTS (needing); i++)
@@ -187,7 +207,7 @@ show_query (KafListPage *self)
   const char *text = kaf_query_get_text (self->query);
 
   if (sort == NULL && text == NULL)
-    sort = "title";
+    sort = usual_sort (self);
   kaf_table_set_sort (KAF_TABLE (self->table), sort, kaf_query_get_descending (self->query));
   kaf_filter_bar_set_query (KAF_FILTER_BAR (self->filters), self->query);
   kaf_saved_filters_set_query (KAF_SAVED_FILTERS (self->saved), self->query);
@@ -201,7 +221,7 @@ show_query (KafListPage *self)
       self->setting_text = FALSE;
     }
   if (self->ready)
-    kaf_paged_list_set_query (self->list, self->query);
+    read_query (self);
   update_state (self);
 }
 
@@ -244,7 +264,7 @@ sort_cb (KafListPage *self, const char *id)
 
   same = g_strcmp0 (sort, column->sort) == 0 ||
          (sort == NULL && kaf_query_get_text (self->query) == NULL &&
-          g_str_equal (column->sort, "title"));
+          g_str_equal (column->sort, usual_sort (self)));
   if (!same)
     kaf_query_set_sort (self->query, column->sort, FALSE);
   else if (!kaf_query_get_descending (self->query))
@@ -311,7 +331,7 @@ columns_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   kaf_column_list_apply_text (self->columns, text);
   self->ready = TRUE;
   apply_columns (self);
-  kaf_paged_list_set_query (self->list, self->query);
+  read_query (self);
 }
 
 static void
@@ -478,9 +498,13 @@ remove_last_filter_action (GSimpleAction *action, GVariant *parameter, gpointer 
 }
 
 static void
-export_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+export_selected_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  gtk_widget_activate_action (GTK_WIDGET (data), "win.export", NULL);
+  KafListPage *self = data;
+  g_autoptr (GArray) rids = kaf_table_selection_get_rids (self->selection);
+
+  kaf_list_bulk_export (GTK_WIDGET (self), self->store, kaf_paged_list_get_query (self->list),
+                        rids);
 }
 
 static void
@@ -554,7 +578,7 @@ static const GActionEntry actions[] = {
   { .name = "filter", .activate = filter_action },
   { .name = "clear-filters", .activate = clear_filters_action },
   { .name = "remove-last-filter", .activate = remove_last_filter_action },
-  { .name = "export", .activate = export_action },
+  { .name = "export-selected", .activate = export_selected_action },
   { .name = "delete", .activate = delete_action },
   { .name = "add-to-network", .activate = add_to_network_action },
   { .name = "edit", .activate = edit_action },
@@ -730,6 +754,8 @@ build_bar (KafListPage *self)
   add_bar_button (self, edit);
   add_bar_button (self,
                   kaf_list_bar_button_new ("user-trash-symbolic", _ ("Delete"), "list.delete"));
+  add_bar_button (self, kaf_list_bar_button_new ("x-office-spreadsheet-symbolic", _ ("Export…"),
+                                                 "list.export-selected"));
   if (g_str_equal (kaf_entity_get_root (self->entity)->id, "person"))
     add_bar_button (self, kaf_list_bar_button_new ("emblem-shared-symbolic",
                                                    _ ("Add to a Network…"), "list.add-to-network"));
@@ -860,7 +886,7 @@ build (KafListPage *self)
   add_shortcuts (self);
   update_selection (self);
   kaf_filter_bar_set_query (KAF_FILTER_BAR (self->filters), self->query);
-  kaf_table_set_sort (KAF_TABLE (self->table), "title", FALSE);
+  kaf_table_set_sort (KAF_TABLE (self->table), usual_sort (self), FALSE);
 }
 
 /* @entity: "expert", "organisation", "network" or any other that has a list. */
