@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "schema/kaf-registry.h"
+#include "sync/kaf-wire.h"
 
 #define HASH_SIZE 32
 #define SALT_SIZE 16
@@ -389,11 +390,15 @@ parse_operation (JsonObject *object)
 GPtrArray *
 kaf_journal_parse (const char *payload, GError **error)
 {
-  g_autoptr (JsonNode) root = json_from_string (payload, error);
+  g_autoptr (JsonNode) root = NULL;
   g_autoptr (GPtrArray) operations =
       g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_operation_free);
   JsonArray *list;
 
+  /* The file may have been altered: json-glib sees nothing that the scan has not passed. */
+  if (!kaf_wire_check (payload, strlen (payload), error))
+    return NULL;
+  root = json_from_string (payload, error);
   if (root == NULL || !JSON_NODE_HOLDS_ARRAY (root))
     {
       if (error != NULL && *error == NULL)

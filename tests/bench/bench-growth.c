@@ -9,6 +9,7 @@
 #include "schema/kaf-registry.h"
 #include "store/kaf-page.h"
 #include "store/kaf-store.h"
+#include "ui/app/kaf-home-data.h"
 #include "ui/list/kaf-column.h"
 #include "ui/record/kaf-record-data.h"
 
@@ -18,6 +19,7 @@
 typedef enum
 {
   OPEN,
+  HOME,
   FIRST_PAGE,
   RECORD,
   PAGE_AT_DEPTH,
@@ -32,6 +34,7 @@ static const struct
   gboolean steady; /* may not grow */
 } figures[N_FIGURES] = {
   [OPEN] = { "opening the store", 0, TRUE },
+  [HOME] = { "reading all of the home page", 0, TRUE },
   [FIRST_PAGE] = { "first page of the list", 0, TRUE },
   [RECORD] = { "reading a record for its page", 50, TRUE },
   [PAGE_AT_DEPTH] = { "a page by its places, anywhere", 0, TRUE },
@@ -112,6 +115,22 @@ time_open (Bench *self)
 }
 
 static void
+time_home (Bench *self)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 start = kaf_bench_now ();
+  KafHomeStart *first = kaf_home_read_start (self->db, NULL, NULL, &error);
+  KafHomeRest *rest;
+
+  kaf_bench_check (error);
+  rest = kaf_home_read_rest (self->db, NULL, NULL, &error);
+  kaf_bench_times_add (self->times[HOME], start);
+  kaf_bench_check (error);
+  kaf_home_start_free (first);
+  kaf_home_rest_free (rest);
+}
+
+static void
 time_first_page (Bench *self)
 {
   g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("expert"));
@@ -188,8 +207,11 @@ bench_round (Bench *self, guint round)
   time_first_page (self);
   time_record (self);
   time_page_at_depth (self);
-  if (round % 10 == 0)
-    time_places (self);
+  if (round % 20 == 0)
+    {
+      time_home (self);
+      time_places (self);
+    }
 }
 
 static void

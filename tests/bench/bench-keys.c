@@ -3,7 +3,7 @@
  * entry until a frame with its rows is painted; from opening a record until its page is painted;
  * and what a frame takes while the list scrolls, during which this thread may read no file.
  *
- * Needs a display: build-aux/x-session bench-keys. */
+ * Needs a display: build-aux/x-session bench-keys [keys] [records] [scrolling]. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -319,8 +319,14 @@ bench_scrolling (Bench *self, const char *number)
   kaf_bench_report (read, (double) (disk_bytes () - bytes), 0, "bytes", KAF_BENCH_AT_MOST, 0);
 }
 
+static gboolean
+is_asked (char **parts, const char *part)
+{
+  return *parts == NULL || g_strv_contains ((const char *const *) parts, part);
+}
+
 static void
-bench (KafApplication *application, guint n_persons, double key_target)
+bench (KafApplication *application, char **parts, guint n_persons, double key_target)
 {
   g_autofree char *path = kaf_bench_store (n_persons);
   g_autofree char *number = kaf_bench_number (n_persons);
@@ -341,9 +347,12 @@ bench (KafApplication *application, guint n_persons, double key_target)
   rest (1000);
 
   persons = draw_persons (&self);
-  bench_keys (&self, persons, number, key_target);
-  bench_records (&self, persons, number);
-  bench_scrolling (&self, number);
+  if (is_asked (parts, "keys"))
+    bench_keys (&self, persons, number, key_target);
+  if (is_asked (parts, "records"))
+    bench_records (&self, persons, number);
+  if (is_asked (parts, "scrolling"))
+    bench_scrolling (&self, number);
   g_signal_handlers_disconnect_by_data (self.clock, &self);
 }
 
@@ -365,9 +374,9 @@ main (int argc, char **argv)
   kaf_bench_check (error);
   g_application_activate (G_APPLICATION (application));
 
-  bench (application, 100000, 100);
+  bench (application, argv + 1, 100000, 100);
   if (kaf_bench_is_large ())
-    bench (application, 1000000, 150);
+    bench (application, argv + 1, 1000000, 150);
   status = kaf_bench_finish ();
   gtk_window_destroy (gtk_application_get_active_window (GTK_APPLICATION (application)));
   return status;

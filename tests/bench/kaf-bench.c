@@ -263,13 +263,25 @@ kaf_bench_number (guint n)
                       : g_strdup_printf ("%u %03u", n / 1000, n % 1000);
 }
 
-gint64
-kaf_bench_now (void)
+static gint64
+read_clock (clockid_t clock)
 {
   struct timespec now;
 
-  clock_gettime (CLOCK_MONOTONIC, &now);
+  clock_gettime (clock, &now);
   return (gint64) now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+gint64
+kaf_bench_now (void)
+{
+  return read_clock (CLOCK_MONOTONIC);
+}
+
+gint64
+kaf_bench_used (void)
+{
+  return read_clock (CLOCK_THREAD_CPUTIME_ID);
 }
 
 GArray *
@@ -279,11 +291,15 @@ kaf_bench_times_new (void)
 }
 
 void
+kaf_bench_add (GArray *times, double ms)
+{
+  g_array_append_val (times, ms);
+}
+
+void
 kaf_bench_times_add (GArray *times, gint64 start)
 {
-  double ms = (kaf_bench_now () - start) / 1e6;
-
-  g_array_append_val (times, ms);
+  kaf_bench_add (times, (kaf_bench_now () - start) / 1e6);
 }
 
 static int

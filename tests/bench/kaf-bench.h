@@ -50,11 +50,13 @@ char *kaf_bench_copy_store (const char *path, const char *name);
 /* "100 000". */
 char *kaf_bench_number (guint n);
 
-gint64 kaf_bench_now (void); /* ns */
+gint64 kaf_bench_now (void);  /* ns */
+gint64 kaf_bench_used (void); /* ns that this thread ran: nothing of what others took */
 
 /* Arrays of double. */
 GArray *kaf_bench_times_new (void);
 void kaf_bench_times_add (GArray *times, gint64 start); /* ms since @start */
+void kaf_bench_add (GArray *times, double ms);
 double kaf_bench_quantile (GArray *times, double share);
 double kaf_bench_median (GArray *times);
 

@@ -197,7 +197,7 @@ test_saved_search (void)
 
   kaf_list_page_set_text (view.page, "hind");
   KAF_WAIT (is_settled (view.list, 1));
-  kaf_saved_filters_save (saved, "Hind only");
+  kaf_saved_filters_save (saved, "Hind only", FALSE);
   gtk_menu_button_popup (GTK_MENU_BUTTON (button));
   KAF_WAIT (kaf_saved_filters_get_n (saved) == 1);
   gtk_menu_button_popdown (GTK_MENU_BUTTON (button));

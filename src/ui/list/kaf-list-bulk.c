@@ -175,9 +175,9 @@ chosen_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
-      rows = kaf_page_rows (db, kaf_query_get_entity (query),
-                            &g_array_index (job->rids, guint32, at),
-                            MIN (SLICE, job->rids->len - at), none, KAF_LANG_EN, error);
+      rows =
+          kaf_page_rows (db, kaf_query_get_entity (query), &g_array_index (job->rids, guint32, at),
+                         MIN (SLICE, job->rids->len - at), none, KAF_LANG_EN, error);
       if (rows == NULL)
         return NULL;
       for (guint i = 0; i < rows->len; i++)

@@ -21,7 +21,7 @@ struct _KafSavedFilters
   const KafEntity *filter_entity;
   KafQuery *query; /* nullable */
   GCancellable *cancellable;
-  GPtrArray *rows; /* KafRow: name, query; NULL until read */
+  GPtrArray *rows; /* KafRow, cells as below; NULL until read */
 
   GtkWidget *button;
   GtkWidget *popover;
@@ -44,6 +44,7 @@ enum
 {
   CELL_NAME,
   CELL_QUERY,
+  CELL_SHARED,
 };
 
 static KafWindow *
@@ -57,7 +58,7 @@ get_window (KafSavedFilters *self)
 static gpointer
 read_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  static const char *const columns[] = { "name", "query", NULL };
+  static const char *const columns[] = { "name", "query", "shared", NULL };
   const KafEntity *entity = data;
   const char *values[] = { entity->id, NULL };
   g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("saved_filter"));
@@ -102,58 +103,112 @@ commit (KafSavedFilters *self, KafChangeSet *set, const char *text)
 }
 
 static void
-rename_to (KafSavedFilters *self, const char *id, const char *name)
+rename_to (KafSavedFilters *self, const char *id, const char *name, gboolean shared)
 {
   g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
   g_autoptr (KafRecord) record = kaf_record_new (self->filter_entity, id);
 
   kaf_record_set (record, "name", name);
+  kaf_record_set (record, "shared", shared ? "1" : "0");
   kaf_change_set_update (set, record);
   commit (self, set, N_ ("Saved search renamed"));
 }
 
-/* Asks for a name; @id: of the one to rename, NULL for a new one. */
+/* What the dialog asks for. @id: of the search to rename, NULL for a new one. */
+typedef struct
+{
+  char *id;
+  GtkWidget *name, *shared;
+} Question;
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_free (question->id);
+  g_free (question);
+}
+
 static void
 response_cb (AdwMessageDialog *dialog, const char *response, gpointer data)
 {
   KafSavedFilters *self = data;
-  GtkWidget *entry = adw_message_dialog_get_extra_child (dialog);
-  const char *id = g_object_get_data (G_OBJECT (dialog), "id");
-  g_autofree char *name = g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry)));
+  const Question *question = g_object_get_data (G_OBJECT (dialog), "question");
+  gboolean shared = gtk_switch_get_active (GTK_SWITCH (question->shared));
+  g_autofree char *name = g_strdup (gtk_editable_get_text (GTK_EDITABLE (question->name)));
 
   g_strstrip (name);
   if (!g_str_equal (response, "save") || name[0] == '\0')
     return;
 
-  if (id != NULL)
-    rename_to (self, id, name);
+  if (question->id != NULL)
+    rename_to (self, question->id, name, shared);
   else
-    kaf_saved_filters_save (self, name);
+    kaf_saved_filters_save (self, name, shared);
 }
 
 static void
-ask_name (KafSavedFilters *self, const char *title, const char *id, const char *name)
+name_changed_cb (GtkEditable *entry, AdwMessageDialog *dialog)
+{
+  g_autofree char *text = g_strdup (gtk_editable_get_text (entry));
+
+  adw_message_dialog_set_response_enabled (dialog, "save", *g_strstrip (text) != '\0');
+}
+
+static GtkWidget *
+new_question (Question *question, const char *name, gboolean shared)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = gtk_label_new (_ ("Share with colleagues"));
+
+  question->name = gtk_entry_new ();
+  gtk_editable_set_text (GTK_EDITABLE (question->name), name != NULL ? name : "");
+  gtk_entry_set_activates_default (GTK_ENTRY (question->name), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (question->name), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Name of the search"), -1);
+
+  question->shared = gtk_switch_new ();
+  gtk_switch_set_active (GTK_SWITCH (question->shared), shared);
+  gtk_widget_set_valign (question->shared, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (question->shared), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Share with colleagues"), -1);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (line), label);
+  gtk_box_append (GTK_BOX (line), question->shared);
+  gtk_box_append (GTK_BOX (box), question->name);
+  gtk_box_append (GTK_BOX (box), line);
+
+  return box;
+}
+
+static void
+ask_name (
+    KafSavedFilters *self, const char *title, const char *id, const char *name, gboolean shared)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (root), title, NULL);
-  GtkWidget *entry = gtk_entry_new ();
+  Question *question = g_new0 (Question, 1);
 
+  question->id = g_strdup (id);
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog),
+                                      new_question (question, name, shared));
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"), "save",
                                     _ ("Save"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "save",
                                               ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "save");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  gtk_editable_set_text (GTK_EDITABLE (entry), name != NULL ? name : "");
-  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Name of the search"), -1);
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), entry);
-  g_object_set_data_full (G_OBJECT (dialog), "id", g_strdup (id), g_free);
+  g_object_set_data_full (G_OBJECT (dialog), "question", question, question_free);
+  g_signal_connect (question->name, "changed", G_CALLBACK (name_changed_cb), dialog);
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, 0);
+  name_changed_cb (GTK_EDITABLE (question->name), ADW_MESSAGE_DIALOG (dialog));
   gtk_popover_popdown (GTK_POPOVER (self->popover));
   gtk_window_present (GTK_WINDOW (dialog));
-  gtk_widget_grab_focus (entry);
+  gtk_widget_grab_focus (question->name);
 }
 
 static KafRow *
@@ -171,7 +226,8 @@ rename_cb (GtkButton *button, gpointer data)
   KafSavedFilters *self = data;
   KafRow *row = row_of (self, GTK_WIDGET (button));
 
-  ask_name (self, _ ("Rename the Search"), row->id, row->cells[CELL_NAME]);
+  ask_name (self, _ ("Rename the Search"), row->id, row->cells[CELL_NAME],
+            g_strcmp0 (row->raw[CELL_SHARED], "1") == 0);
 }
 
 static void
@@ -389,11 +445,11 @@ kaf_saved_filters_save_as (KafSavedFilters *self)
 {
   g_return_if_fail (KAF_IS_SAVED_FILTERS (self));
 
-  ask_name (self, _ ("Save This Search"), NULL, NULL);
+  ask_name (self, _ ("Save This Search"), NULL, NULL, FALSE);
 }
 
 void
-kaf_saved_filters_save (KafSavedFilters *self, const char *name)
+kaf_saved_filters_save (KafSavedFilters *self, const char *name, gboolean shared)
 {
   g_autoptr (KafChangeSet) set = NULL;
   g_autoptr (KafRecord) record = NULL;
@@ -411,6 +467,7 @@ kaf_saved_filters_save (KafSavedFilters *self, const char *name)
   kaf_record_set (record, "name", name);
   kaf_record_set (record, "entity", self->entity->id);
   kaf_record_set (record, "query", json);
+  kaf_record_set (record, "shared", shared ? "1" : "0");
   kaf_change_set_create (set, record);
   commit (self, set, N_ ("Search saved"));
 }

@@ -20,7 +20,7 @@ void kaf_saved_filters_set_compact (KafSavedFilters *self, gboolean compact);
 
 /* Asks for a name, then keeps the query. */
 void kaf_saved_filters_save_as (KafSavedFilters *self);
-void kaf_saved_filters_save (KafSavedFilters *self, const char *name);
+void kaf_saved_filters_save (KafSavedFilters *self, const char *name, gboolean shared);
 
 /* For tests. */
 guint kaf_saved_filters_get_n (KafSavedFilters *self);
