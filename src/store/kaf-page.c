@@ -183,11 +183,25 @@ read_stamp (Reader *self, gint64 when, guint at)
   self->row->cells[at] = kaf_time_format (when, self->lang);
 }
 
+/* The Arabic twin of a text: office and office_ar, headline_fr and headline_ar. */
+static const KafField *
+find_twin (const KafEntity *entity, const KafField *field)
+{
+  gboolean french = g_str_has_suffix (field->id, "_fr");
+  g_autofree char *name = g_strdup_printf (
+      "%.*s_ar", (int) (strlen (field->id) - (french ? strlen ("_fr") : 0)), field->id);
+
+  return field->kind == KAF_KIND_TEXT && !kaf_field_is_many (field)
+             ? kaf_entity_find_field (entity, name)
+             : NULL;
+}
+
 static void
 read_field (Reader *self, const char *path, guint at)
 {
   const KafEntity *holder, *related;
   const KafField *field = kaf_query_resolve (self->entity, path, &holder, &related);
+  const KafField *twin;
   KafRecord *record;
   const char *value;
 
@@ -201,6 +215,9 @@ read_field (Reader *self, const char *path, guint at)
   record = reader_record (self, holder);
   value = record != NULL ? kaf_record_get (record, field->id) : NULL;
   self->row->raw[at] = g_strdup (value);
+  twin = self->lang == KAF_LANG_AR ? find_twin (holder, field) : NULL;
+  if (twin != NULL && record != NULL && kaf_record_get (record, twin->id) != NULL)
+    value = kaf_record_get (record, twin->id);
   self->row->cells[at] = kaf_value_format (field, value, self->lang, kaf_read_title_func, self->db);
 }
 

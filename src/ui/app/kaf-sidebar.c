@@ -335,7 +335,7 @@ kaf_sidebar_set_store (KafSidebar *self, KafStore *store)
     return;
 
   self->cancellable = g_cancellable_new ();
-
+  g_signal_connect_object (store, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (self);
 }
 

@@ -827,6 +827,15 @@ kaf_table_set_selection (KafTable *self, KafTableSelection *selection)
   selection_changed_cb (self);
 }
 
+/* (transfer none) (nullable) */
+KafTableSelection *
+kaf_table_get_selection (KafTable *self)
+{
+  g_return_val_if_fail (KAF_IS_TABLE (self), NULL);
+
+  return self->selection;
+}
+
 /* Check boxes at the start of the rows; a click then chooses instead of opening. */
 void
 kaf_table_set_select_mode (KafTable *self, gboolean select_mode)

@@ -22,6 +22,7 @@ GtkWidget *kaf_table_new (KafLang lang);
 void kaf_table_set_model (KafTable *self, GListModel *model);
 void kaf_table_set_columns (KafTable *self, GPtrArray *columns);
 void kaf_table_set_selection (KafTable *self, KafTableSelection *selection);
+KafTableSelection *kaf_table_get_selection (KafTable *self);
 void kaf_table_set_select_mode (KafTable *self, gboolean select_mode);
 gboolean kaf_table_get_select_mode (KafTable *self);
 void kaf_table_set_words (KafTable *self, const char *const *words);
