@@ -398,9 +398,12 @@ check_kind (KafDatabase *self, gboolean *fresh, int *version, GError **error)
   gint64 n_tables = 0;
 
   if (local == NULL)
-    *version = kaf_database_get_int (self, "PRAGMA user_version", &local);
-  if (local == NULL)
     n_tables = kaf_database_get_int (self, "SELECT count(*) FROM sqlite_schema", &local);
+  /* Made by another process between those two looks. */
+  if (local == NULL && kind == 0 && n_tables > 0)
+    kind = kaf_database_get_int (self, "PRAGMA application_id", &local);
+  if (local == NULL)
+    *version = kaf_database_get_int (self, "PRAGMA user_version", &local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));

@@ -159,7 +159,10 @@ kaf_store_run_async (KafStore *self,
 
   if (self->closed)
     {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CLOSED, "the store is closed");
+      /* Nobody waits for a read of a store that was put away; a write must not pass unsaid. */
+      g_task_return_new_error (task, G_IO_ERROR,
+                               lane == KAF_LANE_READ ? G_IO_ERROR_CANCELLED : G_IO_ERROR_CLOSED,
+                               "the store is closed");
       return;
     }
   g_async_queue_push (self->workers[lane].queue, g_steal_pointer (&task));

@@ -227,9 +227,9 @@ test_write_errors (void)
   g_autoptr (Rig) rig = rig_new ();
   KafFaultPlan plan = { .ops = KAF_FAULT_WRITE, .room = -1 };
 
-  run_points (rig, plan, 40, KAF_STORE_ERROR_IO);
+  run_points (rig, plan, 20, KAF_STORE_ERROR_IO);
   plan.lasting = TRUE;
-  run_points (rig, plan, 12, KAF_STORE_ERROR_IO);
+  run_points (rig, plan, 6, KAF_STORE_ERROR_IO);
 }
 
 static void
@@ -238,7 +238,7 @@ test_torn_writes (void)
   g_autoptr (Rig) rig = rig_new ();
   KafFaultPlan plan = { .ops = KAF_FAULT_WRITE, .torn = TRUE, .room = -1 };
 
-  run_points (rig, plan, 40, KAF_STORE_ERROR_IO);
+  run_points (rig, plan, 20, KAF_STORE_ERROR_IO);
 }
 
 static void
@@ -247,9 +247,9 @@ test_sync_errors (void)
   g_autoptr (Rig) rig = rig_new ();
   KafFaultPlan plan = { .ops = KAF_FAULT_SYNC, .room = -1 };
 
-  run_points (rig, plan, 40, KAF_STORE_ERROR_IO);
+  run_points (rig, plan, 20, KAF_STORE_ERROR_IO);
   plan.lasting = TRUE;
-  run_points (rig, plan, 12, KAF_STORE_ERROR_IO);
+  run_points (rig, plan, 6, KAF_STORE_ERROR_IO);
 }
 
 static void
@@ -258,7 +258,7 @@ test_read_errors (void)
   g_autoptr (Rig) rig = rig_new ();
   KafFaultPlan plan = { .ops = KAF_FAULT_READ, .room = -1 };
 
-  run_points (rig, plan, 60, KAF_STORE_ERROR_IO);
+  run_points (rig, plan, 30, KAF_STORE_ERROR_IO);
 }
 
 static void
@@ -267,7 +267,7 @@ test_full_at_each_write (void)
   g_autoptr (Rig) rig = rig_new ();
   KafFaultPlan plan = { .ops = KAF_FAULT_WRITE, .code = SQLITE_FULL, .room = -1 };
 
-  run_points (rig, plan, 40, KAF_STORE_ERROR_FULL);
+  run_points (rig, plan, 20, KAF_STORE_ERROR_FULL);
 }
 
 /* Reads go on while the disk is full; once there is room again the same session commits. */
@@ -310,7 +310,7 @@ test_power_cuts (void)
                         .power = TRUE,
                         .room = -1 };
   guint64 n = count_operations (rig, plan.ops);
-  guint64 step = MAX (1, n / 90);
+  guint64 step = MAX (1, n / 50);
 
   end_round (rig);
   for (plan.at = 1; plan.at <= n; plan.at += step)
@@ -338,7 +338,7 @@ run_openings (Rig *rig, gboolean create)
                         .room = -1 };
   guint64 n = 1;
 
-  for (plan.at = 1; plan.at <= n; plan.at += MAX (1, n / 40))
+  for (plan.at = 1; plan.at <= n; plan.at += MAX (1, n / 20))
     {
       g_autoptr (KafDatabase) db = NULL;
       g_autoptr (GPtrArray) findings = NULL;

@@ -130,7 +130,7 @@ kill_at_random (const char *path, guint round, KafRandom *random)
       run_child (path, round, pipes[1]);
     }
   close (pipes[1]);
-  g_usleep (1000 * (5 + kaf_random_below (random, 400)));
+  g_usleep (1000 * (5 + kaf_random_below (random, 250)));
   kill (pid, SIGKILL);
   told = read_all (pipes[0]);
   close (pipes[0]);

@@ -89,7 +89,7 @@ test_beginnings (void)
 {
   g_autoptr (KafRandom) random = kaf_random_new_seeded (1);
 
-  for (guint i = 0; i < 120; i++)
+  for (guint i = 0; i < 90; i++)
     {
       g_autoptr (KafRecord) person = pick (random);
       const char *value = first_value (person, names[i % G_N_ELEMENTS (names)]);
@@ -105,7 +105,7 @@ test_two_words (void)
 {
   g_autoptr (KafRandom) random = kaf_random_new_seeded (2);
 
-  for (guint i = 0; i < 60; i++)
+  for (guint i = 0; i < 40; i++)
     {
       g_autoptr (KafRecord) person = pick (random);
       const char *second = i % 2 == 0 ? names[(i / 2 + 1) % 4] : others[i / 2 % 3];
@@ -180,7 +180,7 @@ test_other_texts (void)
       assert_same ("expert", texts[i]);
       assert_same ("organisation", texts[i]);
     }
-  for (guint i = 0; i < 60; i++)
+  for (guint i = 0; i < 40; i++)
     {
       g_autoptr (KafRecord) person = pick (random);
       const char *value = first_value (person, others[i % 3]);

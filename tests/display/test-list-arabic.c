@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The list in Arabic: the Arabic name stands first and orders the rows. */
+#include "config.h"
+
+#include "kaf-display.h"
+
+#include "ui/list/kaf-list-page.h"
+#include "ui/list/kaf-table-header.h"
+
+static GtkWidget *
+nth_title (GtkWidget *header, guint n)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (header); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_BUTTON (child) && n-- == 0)
+      return child;
+
+  g_assert_not_reached ();
+}
+
+static gboolean
+has_arrow (GtkWidget *header, guint n)
+{
+  return kaf_display_find (nth_title (header, n), GTK_TYPE_IMAGE) != NULL;
+}
+
+static void
+test_sort (void)
+{
+  KafWindow *window = kaf_display_open ("arabic-sort.db");
+  KafStore *store = kaf_window_get_store (window);
+  KafPagedList *list;
+  GtkWidget *page, *header;
+  KafQuery *query;
+
+  /* In Latin script Amzil is first; in Arabic ا comes before ب, and ب before ي. */
+  g_free (kaf_display_add_expert (store, "Amzil", "Karim", "يمزيل", "كريم"));
+  g_free (kaf_display_add_expert (store, "Zeroual", "Anas", "ازروال", "أنس"));
+  g_free (kaf_display_add_expert (store, "Bennis", "Salma", "بنيس", "سلمى"));
+  kaf_window_show_section (window, "expert");
+  KAF_WAIT (KAF_IS_LIST_PAGE (kaf_window_get_page (window)));
+  page = kaf_window_get_page (window);
+  list = kaf_list_page_get_list (KAF_LIST_PAGE (page));
+  KAF_WAIT (!kaf_paged_list_is_loading (list) && kaf_paged_list_get_total (list) == 3);
+
+  g_assert_cmpstr (kaf_paged_list_get_row (list, 0)->title, ==, "ZEROUAL Anas");
+  g_assert_cmpstr (kaf_paged_list_get_row (list, 2)->title, ==, "AMZIL Karim");
+  header = kaf_display_find (page, KAF_TYPE_TABLE_HEADER);
+  g_assert_true (has_arrow (header, 0));
+  g_assert_false (has_arrow (header, 1));
+
+  /* The first title turns the order round at the first press; the sort of nobody is not kept. */
+  g_signal_emit_by_name (nth_title (header, 0), "clicked");
+  KAF_WAIT (!kaf_paged_list_is_loading (list));
+  query = kaf_paged_list_get_query (list);
+  g_assert_cmpstr (kaf_query_get_sort (query), ==, "title_ar");
+  g_assert_true (kaf_query_get_descending (query));
+  g_assert_cmpstr (kaf_paged_list_get_row (list, 0)->title, ==, "AMZIL Karim");
+
+  g_signal_emit_by_name (nth_title (header, 1), "clicked");
+  KAF_WAIT (!kaf_paged_list_is_loading (list));
+  g_assert_false (has_arrow (header, 0));
+  g_assert_true (has_arrow (header, 1));
+}
+
+int
+main (int argc, char **argv)
+{
+  kaf_display_init (&argc, &argv, "ar");
+  g_test_add_func ("/list-arabic/sort", test_sort);
+
+  return kaf_display_finish (g_test_run ());
+}
