@@ -396,6 +396,18 @@ place_new (KafTransaction *self, KafRecord *record, gint64 *rid, GError **error)
   return TRUE;
 }
 
+/* A root that goes or comes back takes its facets' counts along. */
+static void
+count_with_facets (KafTransaction *self, const KafEntity *entity, int delta)
+{
+  /* Of a deleted person no facet counts, whatever happens to it. */
+  if (entity->owner != NULL && kaf_record_get_stamp (self->held.root)->deleted_at > 0)
+    return;
+  count (self, entity, delta);
+  for (guint i = 0; entity->owner == NULL && i < self->held.facets->len; i++)
+    count (self, kaf_record_get_entity (g_ptr_array_index (self->held.facets, i)), delta);
+}
+
 static gboolean
 apply_create (
     KafTransaction *self, KafRecord *given, char **id_out, KafFault *fault, GError **error)
@@ -423,7 +435,8 @@ apply_create (
       g_ptr_array_add (self->held.facets, kaf_record_ref (record));
       self->dirty = TRUE;
     }
-  count (self, entity, 1);
+  if (self->failure == NULL)
+    count_with_facets (self, entity, 1);
   note (self, record, TRUE);
   if (id_out != NULL)
     *id_out = g_strdup (kaf_record_get_id (record));
@@ -568,15 +581,6 @@ apply_update (KafTransaction *self, KafRecord *given, KafFault *fault, GError **
     }
   note (self, change, FALSE);
   return TRUE;
-}
-
-/* A root that goes or comes back takes its facets' counts along. */
-static void
-count_with_facets (KafTransaction *self, const KafEntity *entity, int delta)
-{
-  count (self, entity, delta);
-  for (guint i = 0; entity->owner == NULL && i < self->held.facets->len; i++)
-    count (self, kaf_record_get_entity (g_ptr_array_index (self->held.facets, i)), delta);
 }
 
 static gboolean

@@ -234,23 +234,40 @@ test_saved_search (void)
   clear_view (&view);
 }
 
+static gboolean
+chooses (GtkWidget *dialog, GFile *file)
+{
+  g_autoptr (GFile) chosen = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+
+  return chosen != NULL && g_file_equal (chosen, file);
+}
+
+/* Answers the file dialog; returns what was then written. */
 static char *
 choose_file (const char *name)
 {
-  GtkWidget *dialog;
+  GtkWidget *dialog, *accept;
   g_autofree char *path = kaf_display_path (name);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GFile) folder = g_file_get_parent (file);
-  char *text = NULL;
+  g_autofree char *text = NULL;
+  gint64 told = 0;
 
   KAF_WAIT (find_toplevel (GTK_TYPE_FILE_CHOOSER_DIALOG) != NULL);
   dialog = find_toplevel (GTK_TYPE_FILE_CHOOSER_DIALOG);
   gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), folder, NULL);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT);
+  KAF_WAIT (chooses (dialog, file));
+  accept = gtk_dialog_get_widget_for_response (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT);
+  /* The dialog takes an answer only once it has read the folder. */
+  while (find_toplevel (GTK_TYPE_FILE_CHOOSER_DIALOG) != NULL && told++ < 2000)
+    {
+      g_signal_emit_by_name (accept, "clicked");
+      kaf_display_turn ();
+    }
   KAF_WAIT (g_file_get_contents (path, &text, NULL, NULL));
 
-  return text;
+  return g_steal_pointer (&text);
 }
 
 static void

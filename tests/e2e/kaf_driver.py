@@ -119,9 +119,14 @@ class Node:
     def actions(self):
         """The names of its actions, "click" and those of its action groups."""
         try:
-            return [action[0] for action in self.ask("Action", "GetActions")[0]]
+            count = self.bus.ask(self.owner, self.path, "org.freedesktop.DBus.Properties", "Get",
+                                 GLib.Variant("(ss)", ("org.a11y.atspi.Action", "NActions")))[0]
         except Gone:
             return []
+        # GetActions would give translated names.
+        answers = self.bus.ask_all([(self.owner, self.path, "org.a11y.atspi.Action", "GetName",
+                                     GLib.Variant("(i)", (place,))) for place in range(count)])
+        return [answer[0] if answer else "" for answer in answers]
 
     def act(self, name="click"):
         names = self.actions()

@@ -485,8 +485,7 @@ make_button (const char *icon, const char *label, const char *action, const char
   else
     gtk_button_set_label (GTK_BUTTON (button), label);
   gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  /* A button is labelled by its content: a label of its own would be read out as well. */
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   if (style != NULL)
     gtk_widget_add_css_class (button, style);

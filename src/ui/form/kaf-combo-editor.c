@@ -56,9 +56,8 @@ kaf_combo_editor_set_typed (KafEditor *editor, const char *typed)
 static void
 kaf_combo_editor_set_title (KafEditor *editor, const char *title)
 {
+  /* The row is labelled by its title already: a label of its own would be read out as well. */
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (editor), title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (editor), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                  -1);
 }
 
 static void

@@ -103,9 +103,8 @@ kaf_reference_editor_set_typed (KafEditor *editor, const char *typed)
 static void
 kaf_reference_editor_set_title (KafEditor *editor, const char *title)
 {
+  /* The row is labelled by its title already: a label of its own would be read out as well. */
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (editor), title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (editor), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                  -1);
 }
 
 static void
@@ -142,6 +141,12 @@ on_activated (KafReferenceEditor *self)
 }
 
 static void
+on_choose_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  on_activated (KAF_REFERENCE_EDITOR (widget));
+}
+
+static void
 on_clear_clicked (KafReferenceEditor *self)
 {
   kaf_reference_editor_pick (self, NULL, NULL);
@@ -175,6 +180,10 @@ kaf_reference_editor_class_init (KafReferenceEditorClass *klass)
 
   object_class->dispose = kaf_reference_editor_dispose;
   object_class->finalize = kaf_reference_editor_finalize;
+
+  /* A row offers assistive tools nothing to press: this is what they press. */
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "reference.choose", NULL,
+                                   on_choose_action);
 }
 
 static void
