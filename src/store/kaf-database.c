@@ -17,9 +17,6 @@
 
 #define BUSY_TIMEOUT_MS 5000
 
-/* Read through the kernel's own cache: pages that cost no private memory and no call. */
-#define MAPPED_BYTES (1 << 30)
-
 static KafStoreError
 error_code (int rc)
 {
@@ -381,9 +378,8 @@ configure (KafDatabase *self, GError **error)
   g_autofree char *settings = g_strdup_printf ("PRAGMA synchronous = FULL;"
                                                "PRAGMA secure_delete = ON;"
                                                "PRAGMA temp_store = MEMORY;"
-                                               "PRAGMA cache_size = -%d;"
-                                               "PRAGMA mmap_size = %d;",
-                                               KAF_CACHE_KIB, MAPPED_BYTES);
+                                               "PRAGMA cache_size = -%d;",
+                                               KAF_CACHE_KIB);
 
   if (!self->read_only && !kaf_database_exec (self, "PRAGMA journal_mode = WAL", error))
     return FALSE;

@@ -51,7 +51,9 @@ get_box (View *view, const char *label, graphene_rect_t *box)
 {
   GtkWidget *title = find_title (view, label);
 
-  return title != NULL && gtk_widget_compute_bounds (title, view->header, box);
+  /* Before it was given a place it is no wider than its padding. */
+  return title != NULL && gtk_widget_compute_bounds (title, view->header, box) &&
+         box->size.width > 20;
 }
 
 static int

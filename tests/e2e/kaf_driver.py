@@ -30,6 +30,8 @@ from gi.repository import Atspi, Gio, GLib  # noqa: E402  (the version must be s
 PATIENCE = float(os.environ.get("KAF_E2E_PATIENCE", "30"))  # s, until something waited for is given up
 PAUSE = 0.1                                                 # s, between two looks
 WINDOW_COORDINATES = 1
+KEY_BY_SYMBOL = 3
+KEYS = {"Return": 0xff0d, "Escape": 0xff1b, "Down": 0xff54, "slash": 0x2f}
 
 ENTRY, SEARCH, PUSH, TOGGLE = "text", "entry", "push button", "toggle button"
 FRAME, DIALOG, ALERT = "frame", "dialog", "alert"
@@ -345,17 +347,15 @@ class Desk:
     def read(self, name, role=ENTRY):
         return self.find(role, name).text()
 
-    def key(self, *names):
-        """Presses the last of the keys while the others are held; it goes to what has the focus."""
-        for kind in (0, 1):  # press, release
-            for name in names if kind == 0 else reversed(names):
-                self.bus.ask("org.a11y.atspi.Registry", "/org/a11y/atspi/registry/deviceeventcontroller",
-                             "org.a11y.atspi.DeviceEventController", "GenerateKeyboardEvent",
-                             GLib.Variant("(isu)", (KEYCODES[name], "", kind)))
+    def key(self, name):
+        """Presses a key; it goes to what has the focus."""
+        self.hand("GenerateKeyboardEvent", GLib.Variant("(isu)", (KEYS[name], "", KEY_BY_SYMBOL)))
+
+    def hand(self, method, arguments):
+        self.bus.ask("org.a11y.atspi.Registry", "/org/a11y/atspi/registry/deviceeventcontroller",
+                     "org.a11y.atspi.DeviceEventController", method, arguments)
 
     def mouse(self, node):
         """Clicks in the middle of @node."""
         x, y, width, height = node.extents()
-        self.bus.ask("org.a11y.atspi.Registry", "/org/a11y/atspi/registry/deviceeventcontroller",
-                     "org.a11y.atspi.DeviceEventController", "GenerateMouseEvent",
-                     GLib.Variant("(iis)", (x + width // 2, y + height // 2, "b1c")))
+        self.hand("GenerateMouseEvent", GLib.Variant("(iis)", (x + width // 2, y + height // 2, "b1c")))

@@ -9,10 +9,15 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/kaf-bidi.h"
 #include "schema/kaf-registry.h"
 
 #define CHAR_PX 7
 #define CELL_PADDING 24
+/* Bold letters, and the round ends. */
+#define PILL_CHAR_PX 8
+#define PILL_PADDING 34
+#define RLM "\342\200\217"
 
 /* The usual layouts; every other field stands behind, hidden. */
 static const struct
@@ -83,6 +88,23 @@ kind_of_field (const KafField *field)
     }
 }
 
+/* Words in a pill and figures are not shortened: half a date says nothing. */
+static int
+least_width (const KafField *field, KafColumnKind kind, int width)
+{
+  glong chars = 0;
+
+  if (kind == KAF_COLUMN_FIGURE)
+    return width;
+  if (kind != KAF_COLUMN_PILL)
+    return 0;
+
+  for (const KafChoice *choice = field->choices; choice->code != NULL; choice++)
+    chars = MAX (chars, g_utf8_strlen (_ (choice->label), -1));
+
+  return (int) MIN (chars, 20) * PILL_CHAR_PX + PILL_PADDING;
+}
+
 static gboolean
 is_title_field (const KafEntity *entity, const char *id)
 {
@@ -108,6 +130,8 @@ add_fields (GPtrArray *columns, const KafEntity *entity)
 
       column = add_column (columns, field->id, _ (field->label), kind_of_field (field),
                            (int) MIN (chars, 26) * CHAR_PX + CELL_PADDING);
+      column->min_width = MAX (column->min_width, least_width (field, column->kind, column->width));
+      column->width = MAX (column->width, column->min_width);
       column->field = field;
       column->paths[0] = field->id;
       column->sort = kaf_field_is_many (field) ? NULL : field->id;
@@ -176,7 +200,7 @@ add_titles (GPtrArray *columns, const KafEntity *root, KafLang lang)
 
   column = add_column (columns, "title", latin, KAF_COLUMN_NAME, 190);
   column->sort = "title";
-  column = add_column (columns, "title_ar", arabic, KAF_COLUMN_OTHER_NAME, 128);
+  column = add_column (columns, "title_ar", arabic, KAF_COLUMN_OTHER_NAME, 140);
   column->sort = "title_ar";
 }
 
@@ -344,8 +368,16 @@ kaf_column_get_text (const KafColumn *column, const KafRow *row, KafLang lang)
 
   first = cell_at (row, row->cells, column->cells[0]);
   second = cell_at (row, row->cells, column->cells[1]);
+  if (first != NULL && second != NULL && lang == KAF_LANG_AR)
+    {
+      g_autofree char *city = kaf_bidi_isolate (first);
+      g_autofree char *country = kaf_bidi_isolate (second);
+
+      /* A city in Latin script must not turn the two round. */
+      return g_strconcat (RLM, city, "، ", country, NULL);
+    }
   if (first != NULL && second != NULL)
-    return g_strconcat (first, lang == KAF_LANG_AR ? "، " : ", ", second, NULL);
+    return g_strconcat (first, ", ", second, NULL);
 
   return g_strdup (first != NULL ? first : second);
 }

@@ -20,6 +20,7 @@
 #define CARD_AVATAR 36
 #define DOT 9
 #define DASH "—"
+#define RLM "\342\200\217"
 
 typedef struct
 {
@@ -62,6 +63,8 @@ new_text (KafTableRow *self, float xalign)
                     "min-lines", 1, "nat-lines", 1, "can-target", FALSE, "text-overflow",
                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, NULL);
 
+  /* Arabic letters reach below a line of the height that both scripts share. */
+  gtk_widget_set_overflow (text, GTK_OVERFLOW_VISIBLE);
   gtk_widget_set_parent (text, GTK_WIDGET (self));
 
   return text;
@@ -217,7 +220,8 @@ static void
 set_text (KafTableRow *self, GtkWidget *inscription, const char *text, gboolean is_name)
 {
   gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  gboolean crosses = text != NULL && kaf_text_is_arabic (text) != rtl;
+  gboolean is_marked = text != NULL && g_str_has_prefix (text, RLM);
+  gboolean crosses = text != NULL && !is_marked && kaf_text_is_arabic (text) != rtl;
   g_autofree char *marked = NULL;
   const char *mark = rtl ? "\342\200\217\342\201\250" : "\342\200\216\342\201\250";
 
