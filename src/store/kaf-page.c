@@ -144,6 +144,7 @@ read_availability (Reader *self, guint at)
   g_autofree char *kind = NULL;
   g_autofree char *from = NULL;
   g_autofree char *day = NULL;
+  g_autofree char *label = NULL;
   g_autofree char *word = NULL;
 
   if (statement == NULL)
@@ -167,7 +168,8 @@ read_availability (Reader *self, guint at)
   if (kind == NULL)
     return;
 
-  word = kaf_value_format (field, kind, self->lang, NULL, NULL);
+  label = kaf_value_format (field, kind, self->lang, NULL, NULL);
+  word = g_utf8_strdown (label, -1); /* it goes on in a line: "libre · 6/01/2027" */
   day = kaf_date_format (from, self->lang, KAF_DATE_SHORT);
   self->row->raw[at] = g_steal_pointer (&kind);
   self->row->cells[at] = strcmp (from, self->today) > 0 ? g_strdup_printf ("%s · %s", word, day)

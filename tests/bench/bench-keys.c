@@ -27,6 +27,9 @@
 /* A person who types fast presses a key as often. */
 #define KEY_PAUSE_MS 100
 
+/* Keys that take longer are told one by one. */
+#define SLOW_MS 100
+
 /* Longer than anything may take; then the run is given up. */
 #define DEADLINE_MS 20000
 
@@ -201,6 +204,8 @@ press (Bench *self, GtkEditable *entry, const char *letter, GArray *times)
   gtk_editable_insert_text (entry, letter, -1, &at);
   ms = (wait_painted (self, has_answer, "rows") - start) / 1e6;
   g_array_append_val (times, ms);
+  if (ms > SLOW_MS)
+    g_print ("# %.0f ms for \"%s\"\n", ms, gtk_editable_get_text (entry));
   rest (KEY_PAUSE_MS);
 }
 

@@ -33,7 +33,7 @@ WINDOW_COORDINATES = 1
 KEY_BY_SYMBOL = 3
 KEYS = {"Return": 0xff0d, "Escape": 0xff1b, "Down": 0xff54, "slash": 0x2f}
 
-ENTRY, SEARCH, PUSH, TOGGLE = "text", "entry", "push button", "toggle button"
+ENTRY, SEARCH, PUSH = "text", "entry", "push button"
 FRAME, DIALOG, ALERT = "frame", "dialog", "alert"
 LABEL, ROW, ITEM = "label", "table row", "list item"
 
@@ -157,6 +157,15 @@ class Node:
         return lines
 
 
+def clean(name):
+    """A button without a label of its own is named by its mnemonic and by its label: “_Open Open”."""
+    plain = name.replace("_", "")
+    middle = len(plain) // 2
+    if len(plain) % 2 == 1 and plain[middle] == " " and plain[:middle] == plain[middle + 1:]:
+        return plain[:middle]
+    return name
+
+
 def read_tree(root):
     """Reads all below @root, a level at a time."""
     level = [root]
@@ -170,7 +179,7 @@ def read_tree(root):
         for place, node in enumerate(level):
             role, name, children = answers[3 * place:3 * place + 3]
             node.role = Atspi.role_get_name(Atspi.Role(role[0])) if role else ""
-            node.name = name[0] if name else ""
+            node.name = clean(name[0]) if name else ""
             if node.role not in LEAVES:
                 node.children = [Node(node.bus, owner, path, node) for owner, path in (children[0] if children else [])]
             below += node.children
@@ -205,6 +214,9 @@ class Words:
         if found == text and context is None:
             print(f"# not translated: {text}", file=sys.stderr)
         return found
+
+    def plural(self, one, many, number):
+        return self.catalogue.ngettext(one, many, number)
 
 
 class Desk:
@@ -320,13 +332,7 @@ class Desk:
 
     def press(self, name):
         """Presses the button of this name."""
-        def pressed():
-            for role in (PUSH, TOGGLE):
-                for node in self.look(role, name, action="click"):
-                    node.act()
-                    return True
-            return False
-        wait(f"button “{name}”", pressed)
+        self.find(PUSH, name, action="click").act()
 
     def do(self, action):
         """Does an action without parameter of the window or of the page that shows."""

@@ -63,8 +63,6 @@ new_text (KafTableRow *self, float xalign)
                     "min-lines", 1, "nat-lines", 1, "can-target", FALSE, "text-overflow",
                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, NULL);
 
-  /* Arabic letters reach below a line of the height that both scripts share. */
-  gtk_widget_set_overflow (text, GTK_OVERFLOW_VISIBLE);
   gtk_widget_set_parent (text, GTK_WIDGET (self));
 
   return text;
@@ -398,7 +396,8 @@ natural_size (GtkWidget *widget, GtkOrientation orientation)
 static void
 place_text (GtkWidget *text, gboolean rtl, int whole, int x, int y, int width, int height)
 {
-  int line = MIN (natural_size (text, GTK_ORIENTATION_VERTICAL), height);
+  int line = MIN (natural_size (text, GTK_ORIENTATION_VERTICAL) + (rtl ? 8 : 0), height);
+if (g_getenv("DBGL")) g_printerr ("natural %d\n", natural_size (text, GTK_ORIENTATION_VERTICAL));
 
   place (text, rtl, whole, x, y + (height - line) / 2, width, line);
 }
