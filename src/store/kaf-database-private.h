@@ -31,6 +31,8 @@ struct _KafDatabase
   guint64 device;
   GHashTable *statements;      /* SQL text → sqlite3_stmt */
   GHashTable *titles;          /* "entity\ncode" → GStrv {fr, ar, en} of reference lists */
+  GHashTable *erased;          /* "entity\tid": the ledger, as far as it was read */
+  gint64 erased_size;          /* bytes of the ledger read */
   KafTransaction *transaction; /* the one under way, or NULL */
   gboolean began;              /* BEGIN was run, and neither COMMIT nor ROLLBACK since */
   GError *failure;             /* what broke that; all but ROLLBACK gives it again */
@@ -96,6 +98,10 @@ gboolean kaf_migrate_steps (
 
 /* Does what an erasure leaves to do once its rows are gone; to be tried again when it fails. */
 gboolean kaf_erase_finish (KafDatabase *self, GError **error);
+
+/* Erases again what the ledger names and the store still holds: a restored backup, or an erasure
+ * that was cut short between the two. */
+gboolean kaf_erase_replay (KafDatabase *self, GError **error);
 
 /* Fills an empty store with the reference lists. */
 gboolean kaf_lists_load (KafDatabase *self, GError **error);

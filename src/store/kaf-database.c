@@ -240,6 +240,7 @@ database_new (const char *path, const KafEnvironment *environment)
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
   self->titles =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
+  self->erased = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -253,6 +254,7 @@ kaf_database_close (KafDatabase *self)
     kaf_transaction_abort (self->transaction);
   g_hash_table_unref (self->statements);
   g_hash_table_unref (self->titles);
+  g_hash_table_unref (self->erased);
   sqlite3_close (self->sql);
   g_clear_error (&self->failure);
   kaf_clock_unref (self->clock);
@@ -491,6 +493,8 @@ kaf_database_open (const char *path,
   read_identity (self);
   if (!self->read_only && kaf_database_get_int (self, "SELECT count(*) FROM op_group", NULL) == 0 &&
       !kaf_lists_load (self, error))
+    return NULL;
+  if (!self->read_only && !kaf_erase_replay (self, error))
     return NULL;
   finish_erasure (self);
   return g_steal_pointer (&self);

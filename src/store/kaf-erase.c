@@ -7,18 +7,16 @@
  * and the operations on other records of the same group are kept as `remainder`, unchained. */
 #include "config.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <json-glib/json-glib.h>
 
 #include "schema/kaf-registry.h"
 #include "store/kaf-attachments-private.h"
 #include "store/kaf-drafts.h"
+#include "store/kaf-ledger.h"
 #include "store/kaf-read-private.h"
 
 typedef struct
@@ -276,13 +274,10 @@ is_named (KafDatabase *db, const char *sha256)
 static gboolean
 write_ledger (KafDatabase *db, GPtrArray *victims, const char *reason, GError **error)
 {
-  g_autofree char *path = g_strconcat (db->path, ".erased", NULL);
   g_autofree char *key = kaf_database_get_meta (db, "erasure_key");
   g_autofree char *proof = g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *) key,
                                                       key != NULL ? strlen (key) : 0, reason, -1);
   g_autoptr (GString) text = g_string_new (NULL);
-  int fd;
-  gboolean done;
 
   for (guint i = 0; i < victims->len; i++)
     {
@@ -291,13 +286,7 @@ write_ledger (KafDatabase *db, GPtrArray *victims, const char *reason, GError **
       g_string_append_printf (text, "%s\t%s\t%" G_GINT64_FORMAT "\t%s\n", victim->root->id,
                               victim->id, kaf_clock_now (db->clock), proof);
     }
-  fd = open (path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
-  done = fd >= 0 && write (fd, text->str, text->len) == (gssize) text->len && fsync (fd) == 0;
-  if (!done)
-    g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_IO, "ledger: %s", g_strerror (errno));
-  if (fd >= 0)
-    close (fd);
-  return done;
+  return kaf_ledger_append (db, text->str, error);
 }
 
 /* Deleted text lives on in the full-text index until it is merged, and in the log. */
@@ -367,28 +356,87 @@ kaf_erase_finish (KafDatabase *db, GError **error)
          kaf_local_set (db, KAF_ERASE_UNFINISHED, NULL, error);
 }
 
+/* @reason NULL: the ledger names it already. */
 static gboolean
-erase_all (
-    KafDatabase *db, const KafEntity *root, const char *id, const char *reason, GError **error)
+erase_all (KafDatabase *db,
+           const KafEntity *root,
+           const char *id,
+           gint64 rid,
+           const char *reason,
+           GError **error)
 {
-  gint64 rid = kaf_database_find_rid (db, root, id);
-  g_autoptr (GPtrArray) victims = NULL;
+  g_autoptr (GPtrArray) victims = find_victims (db, root, id, rid, error);
 
-  if (rid == 0)
-    {
-      g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "no such %s", root->id);
-      return FALSE;
-    }
-  victims = find_victims (db, root, id, rid, error);
   if (victims == NULL || db->failure != NULL)
     return FALSE;
-  if (!write_ledger (db, victims, reason, error) || !erase_journal (db, victims, error) ||
-      !erase_drafts (db, victims, error))
+  if ((reason != NULL && !write_ledger (db, victims, reason, error)) ||
+      !erase_journal (db, victims, error) || !erase_drafts (db, victims, error))
     return FALSE;
   for (guint i = 0; i < victims->len; i++)
     if (!erase_rows (db, g_ptr_array_index (victims, i), error))
       return FALSE;
   return kaf_local_set (db, KAF_ERASE_UNFINISHED, "1", error);
+}
+
+/* Ends the transaction of an erasure, whose first failure may have gone by unseen. */
+static gboolean
+end_erasure (KafDatabase *db, gboolean done, GError **error)
+{
+  if (done && kaf_database_exec (db, "COMMIT", error))
+    return TRUE;
+  if (error != NULL && *error == NULL && db->failure != NULL)
+    *error = g_error_copy (db->failure);
+  kaf_database_exec (db, "ROLLBACK", NULL);
+  return FALSE;
+}
+
+static gboolean
+erase_found (
+    KafDatabase *db, const KafEntity *root, const char *id, const char *reason, GError **error)
+{
+  gint64 rid = kaf_database_find_rid (db, root, id);
+
+  if (rid > 0)
+    return erase_all (db, root, id, rid, reason, error);
+  g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "no such %s", root->id);
+  return FALSE;
+}
+
+static void
+note_survivor (const KafEntity *root, const char *id, gpointer data)
+{
+  gpointer *context = data;
+  gint64 rid = kaf_database_find_rid (context[0], root, id);
+
+  if (rid > 0)
+    add_victim (context[1], root, id, rid);
+}
+
+gboolean
+kaf_erase_replay (KafDatabase *db, GError **error)
+{
+  g_autoptr (GPtrArray) survivors = g_ptr_array_new_with_free_func (victim_free);
+  gpointer context[] = { db, survivors };
+  gboolean done = TRUE;
+
+  if (!kaf_ledger_refresh (db, error))
+    return FALSE;
+  kaf_ledger_foreach (db, note_survivor, context);
+  if (survivors->len == 0)
+    return TRUE;
+
+  if (!kaf_database_exec (db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  for (guint i = 0; i < survivors->len && done; i++)
+    {
+      const Victim *victim = g_ptr_array_index (survivors, i);
+
+      /* Another process may have come first, or the one before may have taken it along. */
+      gint64 rid = kaf_database_find_rid (db, victim->root, victim->id);
+
+      done = rid == 0 || erase_all (db, victim->root, victim->id, rid, NULL, error);
+    }
+  return end_erasure (db, done, error);
 }
 
 gboolean
@@ -407,13 +455,8 @@ kaf_erase (
 
   if (!kaf_database_exec (db, "BEGIN IMMEDIATE", error))
     return FALSE;
-  if (!erase_all (db, root, id, reason, error) || !kaf_database_exec (db, "COMMIT", error))
-    {
-      if (error != NULL && *error == NULL && db->failure != NULL)
-        *error = g_error_copy (db->failure);
-      kaf_database_exec (db, "ROLLBACK", NULL);
-      return FALSE;
-    }
+  if (!end_erasure (db, erase_found (db, root, id, reason, error), error))
+    return FALSE;
 
   /* Erased from here on. What a reader elsewhere holds up is finished when the store opens next. */
   kaf_erase_finish (db, NULL);

@@ -11,6 +11,7 @@
 #include "base/kaf-id.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-journal.h"
+#include "store/kaf-ledger.h"
 #include "store/kaf-query-sql.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-transaction-private.h"
@@ -94,6 +95,11 @@ kaf_transaction_begin (KafDatabase *db, const char *label, GError **error)
     }
   if (!kaf_database_exec (db, "BEGIN IMMEDIATE", error))
     return NULL;
+  if (!kaf_ledger_refresh (db, error))
+    {
+      kaf_database_exec (db, "ROLLBACK", NULL);
+      return NULL;
+    }
 
   self = g_new0 (KafTransaction, 1);
   self->db = db;

@@ -16,6 +16,7 @@ not take the focus from here; selecting a row does not activate it."""
 import contextlib
 import gettext
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -140,7 +141,7 @@ class Node:
         """What an entry holds."""
         count = self.bus.ask(self.owner, self.path, "org.freedesktop.DBus.Properties", "Get",
                              GLib.Variant("(ss)", ("org.a11y.atspi.Text", "CharacterCount")))[0]
-        return self.ask("Text", "GetText", GLib.Variant("(ii)", (0, count)))[0]
+        return plain_text(self.ask("Text", "GetText", GLib.Variant("(ii)", (0, count)))[0])
 
     def fill(self, text):
         self.ask("EditableText", "SetTextContents", GLib.Variant("(s)", (text,)))
@@ -157,8 +158,14 @@ class Node:
         return lines
 
 
+def plain_text(text):
+    """@text without marks of direction, its spaces all of one kind."""
+    return re.sub("[\u200e\u200f\u2066-\u2069]", "", text.replace("\u00a0", " ").replace("\u202f", " "))
+
+
 def clean(name):
     """A button without a label of its own is named by its mnemonic and by its label: “_Open Open”."""
+    name = plain_text(name)
     plain = name.replace("_", "")
     middle = len(plain) // 2
     if len(plain) % 2 == 1 and plain[middle] == " " and plain[:middle] == plain[middle + 1:]:
@@ -207,16 +214,12 @@ class Words:
 
     def __init__(self, language):
         self.catalogue = gettext.translation("kafaat", os.environ["KAF_LOCALEDIR"], [language])
-        self.language = language
 
     def get(self, text, context=None):
-        found = self.catalogue.pgettext(context, text) if context else self.catalogue.gettext(text)
-        if found == text and context is None:
-            print(f"# not translated: {text}", file=sys.stderr)
-        return found
+        return plain_text(self.catalogue.pgettext(context, text) if context else self.catalogue.gettext(text))
 
     def plural(self, one, many, number):
-        return self.catalogue.ngettext(one, many, number)
+        return plain_text(self.catalogue.ngettext(one, many, number))
 
 
 class Desk:

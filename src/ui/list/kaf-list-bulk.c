@@ -194,13 +194,35 @@ chosen_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **
   return g_steal_pointer (&query);
 }
 
+void
+kaf_list_bulk_query_async (KafStore *store,
+                           const KafQuery *query,
+                           GArray *rids,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  ChosenJob *job = g_new0 (ChosenJob, 1);
+
+  job->query = kaf_query_copy (query);
+  job->rids = g_array_copy (rids);
+  kaf_store_run_async (store, KAF_LANE_READ, chosen_job, job, chosen_job_free,
+                       (GDestroyNotify) kaf_query_unref, NULL, callback, user_data);
+}
+
+/* (transfer full) */
+KafQuery *
+kaf_list_bulk_query_finish (KafStore *store, GAsyncResult *result, GError **error)
+{
+  return kaf_store_run_finish (store, result, error);
+}
+
 static void
 chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GtkWidget) page = data;
   GtkRoot *root = gtk_widget_get_root (page);
   g_autoptr (GError) error = NULL;
-  g_autoptr (KafQuery) query = kaf_store_run_finish (KAF_STORE (source), result, &error);
+  g_autoptr (KafQuery) query = kaf_list_bulk_query_finish (KAF_STORE (source), result, &error);
 
   if (!KAF_IS_WINDOW (root))
     return;
@@ -214,16 +236,8 @@ chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 kaf_list_bulk_export (GtkWidget *page, KafStore *store, const KafQuery *query, GArray *rids)
 {
-  ChosenJob *job;
-
-  if (rids->len == 0)
-    return;
-
-  job = g_new0 (ChosenJob, 1);
-  job->query = kaf_query_copy (query);
-  job->rids = g_array_copy (rids);
-  kaf_store_run_async (store, KAF_LANE_READ, chosen_job, job, chosen_job_free,
-                       (GDestroyNotify) kaf_query_unref, NULL, chosen_cb, g_object_ref (page));
+  if (rids->len > 0)
+    kaf_list_bulk_query_async (store, query, rids, chosen_cb, g_object_ref (page));
 }
 
 typedef enum

@@ -37,6 +37,14 @@ void kaf_list_bulk_choose_network (
     GtkWidget *page, KafStore *store, const KafEntity *entity, GArray *rids, KafLang lang);
 void kaf_list_bulk_add_to_network (
     GtkWidget *page, KafStore *store, const KafEntity *entity, GArray *rids, const char *network);
+
+/* The query of those rows, whatever the list shows now; sorted as @query is. */
+void kaf_list_bulk_query_async (KafStore *store,
+                                const KafQuery *query,
+                                GArray *rids,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+KafQuery *kaf_list_bulk_query_finish (KafStore *store, GAsyncResult *result, GError **error);
 void kaf_list_bulk_export (GtkWidget *page, KafStore *store, const KafQuery *query, GArray *rids);
 
 G_END_DECLS

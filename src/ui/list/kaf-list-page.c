@@ -26,6 +26,7 @@
 #include "ui/list/kaf-list-empty.h"
 #include "ui/list/kaf-list-widgets.h"
 #include "ui/list/kaf-saved-filters.h"
+#include "ui/list/kaf-table-layout.h"
 #include "ui/list/kaf-table.h"
 
 struct _KafListPage
@@ -137,7 +138,8 @@ update_state (KafListPage *self)
   gboolean empty, lines;
 
   update_count (self);
-  if (kaf_paged_list_is_loading (self->list))
+  /* Before the first answer there is nothing to say of the rows. */
+  if (!self->ready || kaf_paged_list_is_loading (self->list))
     return;
 
   empty = none && !is_narrowed (self);
@@ -343,13 +345,9 @@ failed_cb (KafListPage *self, const GError *error)
     kaf_window_report_error (window, _ ("The list could not be read"), error);
 }
 
-static gboolean
-compact_cb (gpointer data)
+static void
+show_compact (KafListPage *self, gboolean compact)
 {
-  KafListPage *self = data;
-  gboolean compact = kaf_table_is_compact (KAF_TABLE (self->table));
-
-  self->compact_id = 0;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->filter_line),
                                   compact ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_widget_set_visible (self->sort_button, compact);
@@ -360,6 +358,15 @@ compact_cb (gpointer data)
     gtk_widget_add_css_class (GTK_WIDGET (self), "compact");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "compact");
+}
+
+static gboolean
+compact_cb (gpointer data)
+{
+  KafListPage *self = data;
+
+  self->compact_id = 0;
+  show_compact (self, kaf_table_is_compact (KAF_TABLE (self->table)));
 
   return G_SOURCE_REMOVE;
 }
@@ -759,15 +766,7 @@ build_bar (KafListPage *self)
   if (g_str_equal (kaf_entity_get_root (self->entity)->id, "person"))
     add_bar_button (self, kaf_list_bar_button_new ("emblem-shared-symbolic",
                                                    _ ("Add to a Network…"), "list.add-to-network"));
-  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->bar));
-}
-
-static void
-add_shortcut (GtkShortcutController *controller, const char *keys, const char *action)
-{
-  gtk_shortcut_controller_add_shortcut (
-      controller,
-      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys), gtk_named_action_new (action)));
+  gtk_box_append (GTK_BOX (self), kaf_list_yielding_new (GTK_WIDGET (self->bar)));
 }
 
 static void
@@ -776,20 +775,25 @@ add_shortcuts (KafListPage *self)
   GtkEventController *page = gtk_shortcut_controller_new ();
   GtkEventController *rows = gtk_shortcut_controller_new ();
 
-  add_shortcut (GTK_SHORTCUT_CONTROLLER (page), "<Control>e", "list.edit");
-  add_shortcut (GTK_SHORTCUT_CONTROLLER (page), "<Control>space", "list.select-mode");
-  add_shortcut (GTK_SHORTCUT_CONTROLLER (page), "<Control><Shift>f", "list.filter");
-  add_shortcut (GTK_SHORTCUT_CONTROLLER (page), "F5", "list.refresh");
-  add_shortcut (GTK_SHORTCUT_CONTROLLER (page), "Escape", "list.escape");
+  kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (page), "<Control>e", "list.edit");
+  kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (page), "<Control>space", "list.select-mode");
+  kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (page), "<Control><Shift>f", "list.filter");
+  kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (page), "F5", "list.refresh");
+  kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (page), "Escape", "list.escape");
   gtk_widget_add_controller (GTK_WIDGET (self), page);
   /* Only there: in an entry these keys are the entry's. */
-  add_shortcut (GTK_SHORTCUT_CONTROLLER (rows), "Delete", "list.delete");
+  kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (rows), "Delete", "list.delete");
   gtk_widget_add_controller (self->table, rows);
 }
 
 static void
 kaf_list_page_map (GtkWidget *widget)
 {
+  int room = gtk_widget_get_width (GTK_WIDGET (gtk_widget_get_root (widget)));
+
+  /* Before the page is measured, or it would widen a narrow window. */
+  if (room > 0 && room <= KAF_TABLE_NARROW)
+    show_compact (KAF_LIST_PAGE (widget), TRUE);
   GTK_WIDGET_CLASS (kaf_list_page_parent_class)->map (widget);
   kaf_paged_list_set_active (KAF_LIST_PAGE (widget)->list, TRUE);
 }

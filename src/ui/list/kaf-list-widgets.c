@@ -104,3 +104,26 @@ kaf_list_bar_button_set_compact (GtkWidget *button, gboolean compact)
 
   gtk_widget_set_visible (gtk_widget_get_last_child (box), !compact);
 }
+
+/* @child, which may be given less than its least width: it then scrolls sideways. What does not
+ * show yet (a bar in its revealer) would otherwise keep the window from getting narrow. */
+GtkWidget *
+kaf_list_yielding_new (GtkWidget *child)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL,
+                                  GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), child);
+
+  return scroller;
+}
+
+void
+kaf_list_add_shortcut (GtkShortcutController *controller, const char *keys, const char *action)
+{
+  gtk_shortcut_controller_add_shortcut (
+      controller,
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys), gtk_named_action_new (action)));
+}

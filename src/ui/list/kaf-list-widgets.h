@@ -15,5 +15,8 @@ GtkWidget *kaf_list_menu_button_new (void);
 
 /* @columns: of KafColumn; the visible ones that can be sorted by are offered. */
 GtkWidget *kaf_list_sort_button_new (GPtrArray *columns);
+GtkWidget *kaf_list_yielding_new (GtkWidget *child);
+void
+kaf_list_add_shortcut (GtkShortcutController *controller, const char *keys, const char *action);
 
 G_END_DECLS

@@ -20,6 +20,7 @@
 #define CARD_AVATAR 36
 #define DOT 9
 #define DASH "—"
+#define ARABIC_ROOM 8
 #define RLM "\342\200\217"
 
 typedef struct
@@ -392,12 +393,12 @@ natural_size (GtkWidget *widget, GtkOrientation orientation)
 }
 
 /* One line, in the middle: an inscription that is given more room puts a text that it had to
- * shorten at the top. */
+ * shorten at the top, and one that is given less cuts it. In Arabic the line height is set by hand,
+ * below what the letters take. */
 static void
 place_text (GtkWidget *text, gboolean rtl, int whole, int x, int y, int width, int height)
 {
-  int line = MIN (natural_size (text, GTK_ORIENTATION_VERTICAL) + (rtl ? 8 : 0), height);
-if (g_getenv("DBGL")) g_printerr ("natural %d\n", natural_size (text, GTK_ORIENTATION_VERTICAL));
+  int line = MIN (natural_size (text, GTK_ORIENTATION_VERTICAL) + (rtl ? ARABIC_ROOM : 0), height);
 
   place (text, rtl, whole, x, y + (height - line) / 2, width, line);
 }

@@ -110,8 +110,9 @@ append_part (Builder *builder, GString *text, const KafField *field, const char 
   g_autofree char *part = kaf_record_facts_format (builder->db, field, value, builder->lang);
   g_autofree char *isolated = kaf_bidi_isolate (part);
 
+  /* The line reads from the right even when its first word is Latin. */
   if (text->len == 0)
-    g_string_append (text, isolated);
+    g_string_append_printf (text, "%s%s", builder->lang == KAF_LANG_AR ? "\u200f" : "", isolated);
   else if (is_word (field))
     g_string_append_printf (text, "%s%s", builder->lang == KAF_LANG_AR ? "، " : ", ", isolated);
   else
