@@ -54,6 +54,7 @@ struct _KafImporter
   /* The row at hand. */
   KafRecord *records[PARTS_MAX];
   gboolean bad;
+  gboolean idle;       /* sample data about somebody who is not here any more: passed over */
   guint first_pending; /* those of the row start here */
   GPtrArray *pending;  /* of Pending */
 };
@@ -250,7 +251,10 @@ read_cell (KafImporter *self, const Column *column, const char *raw, GError **er
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  if (may_wait (self, column->field, local_error))
+  if (self->setup.sample_from != NULL && kaf_field_has (column->field, KAF_FIELD_REQUIRED) &&
+      g_error_matches (local_error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_REFERENCE))
+    self->idle = TRUE;
+  else if (may_wait (self, column->field, local_error))
     add_pending (self, column, kaf_csv_unguard (raw));
   else
     add_fault (self, column->field->id, kaf_explain (column->field, suggestion, local_error));
@@ -294,10 +298,7 @@ found_or_deleted (KafImporter *self, const char *column, const char *id)
 static Match
 match_named (KafImporter *self, const char *column, const char *text, char **id)
 {
-  const KafEntity *found = NULL;
-
-  if (kaf_read_resolve (self->setup.db, text, NULL, &found, id, NULL) && found != NULL &&
-      kaf_entity_get_root (found) == self->parts[0])
+  if (kaf_read_resolve (self->setup.db, text, self->parts[0], NULL, id, NULL))
     return found_or_deleted (self, column, *id);
 
   add_fault (self, column, g_strdup (_ ("There is no record of this reference.")));
@@ -323,10 +324,9 @@ static Match
 match_source (KafImporter *self, const char *number, char **id)
 {
   const char *source = get_source (self);
-  const KafEntity *found;
   g_autofree char *text = source != NULL ? g_strdup_printf ("%s:%s", source, number) : NULL;
 
-  if (text == NULL || !kaf_read_resolve (self->setup.db, text, self->parts[0], &found, id, NULL))
+  if (text == NULL || !kaf_read_resolve (self->setup.db, text, self->parts[0], NULL, id, NULL))
     return MATCH_NONE;
   return found_or_deleted (self, "external_id", *id);
 }
@@ -375,7 +375,6 @@ static Match
 match_row (KafImporter *self, char **id, GError **error)
 {
   const char *text;
-  const KafEntity *found;
   Match match = MATCH_NONE;
 
   if ((text = get_cell (self, self->id_column)) != NULL)
@@ -383,8 +382,8 @@ match_row (KafImporter *self, char **id, GError **error)
   if (match == MATCH_NONE && *id == NULL && (text = get_cell (self, self->ref_column)) != NULL)
     return match_named (self, "ref", text, id);
   if (match == MATCH_NONE && *id == NULL && (text = get_cell (self, self->code_column)) != NULL)
-    match = kaf_read_resolve (self->setup.db, text, self->parts[0], &found, id, NULL) ? MATCH_FOUND
-                                                                                      : MATCH_NONE;
+    match = kaf_read_resolve (self->setup.db, text, self->parts[0], NULL, id, NULL) ? MATCH_FOUND
+                                                                                    : MATCH_NONE;
   if (match == MATCH_NONE && *id == NULL && (text = get_cell (self, self->number_column)) != NULL)
     match = match_source (self, text, id);
   if (match == MATCH_NONE && *id == NULL && self->key_column >= 0)
@@ -471,6 +470,23 @@ mark_sample (KafImporter *self, KafRecord *record)
     kaf_record_set (record, "external_source", self->setup.sample_from);
 }
 
+/* The reference that a new record brings from the store it was exported from; NULL when it has
+ * none of the kind, or another record here has it: the store then gives its own. */
+static char *
+get_own_ref (KafImporter *self, guint part)
+{
+  const char *prefix = self->parts[part]->prefix;
+  const char *text = get_cell (self, self->ref_column);
+  g_autofree char *pattern =
+      prefix != NULL ? g_strdup_printf ("^%s-\\d{4}-\\d{4,9}$", prefix) : NULL;
+  g_autofree char *holder = NULL;
+
+  if (text == NULL || pattern == NULL || !g_regex_match_simple (pattern, text, 0, 0) ||
+      kaf_read_resolve (self->setup.db, text, NULL, NULL, &holder, NULL))
+    return NULL;
+  return g_strdup (text);
+}
+
 static Write
 write_part (KafImporter *self, guint part, char **id, gboolean known, GError **error)
 {
@@ -486,8 +502,11 @@ write_part (KafImporter *self, guint part, char **id, gboolean known, GError **e
     before = kaf_read_record (self->setup.db, self->parts[part], *id, NULL);
   if (before == NULL)
     {
+      g_autofree char *ref = get_own_ref (self, part);
+
       if (self->setup.sample_from != NULL)
         mark_sample (self, record);
+      kaf_record_set_ref (record, ref);
       write = apply (self, kaf_csv_reader_get_line (self->csv), KAF_CHANGE_CREATE, record, &made,
                      error);
       if (*id == NULL)
@@ -543,6 +562,7 @@ take_row (KafImporter *self, GError **error)
   Match match;
 
   self->bad = FALSE;
+  self->idle = FALSE;
   if (!read_row (self, error))
     return FALSE;
   if (self->setup.sample_from != NULL)
@@ -557,8 +577,9 @@ take_row (KafImporter *self, GError **error)
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  if (self->bad)
+  if (self->bad || self->idle)
     {
+      self->report->n_unchanged += !self->bad;
       g_ptr_array_set_size (self->pending, self->first_pending);
       return TRUE;
     }
@@ -595,8 +616,9 @@ settle (KafImporter *self, const Pending *pending, GError **error)
   if (!kaf_cell_reader_parse (self->cells, pending->field, pending->text, &context, &canonical,
                               NULL, &local_error))
     {
-      kaf_import_report_add (self->report, pending->line, pending->field->id,
-                             kaf_explain (pending->field, NULL, local_error));
+      if (self->setup.sample_from == NULL)
+        kaf_import_report_add (self->report, pending->line, pending->field->id,
+                               kaf_explain (pending->field, NULL, local_error));
       return TRUE;
     }
   before = kaf_read_record (self->setup.db, self->parts[pending->part], pending->id, error);

@@ -320,12 +320,17 @@ static gboolean
 load_person (Loader *self, GError **error)
 {
   KafSyntheticPerson drawn;
+  gint64 n_before = self->n_written;
 
   kaf_synthetic_next (self->people, &drawn);
   if (is_there (self, drawn.id))
     return tell (self, error);
-  return create (self, make_person (self, &drawn), error) &&
-         create (self, make_expert (self, &drawn), error) &&
+  if (!create (self, make_person (self, &drawn), error))
+    return FALSE;
+  /* One who was erased stays away, with all that would belong to her. */
+  if (self->n_written == n_before)
+    return tell (self, error);
+  return create (self, make_expert (self, &drawn), error) &&
          create (self, make_membership (self, &drawn), error) &&
          create (self, make_availability (self, &drawn), error) && tell (self, error);
 }

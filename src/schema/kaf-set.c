@@ -38,17 +38,16 @@ find (GPtrArray *elements, const char *value)
   return NULL;
 }
 
-static GPtrArray *
-parse (const char *set, char element_separator, char detail_separator)
+GPtrArray *
+kaf_set_parse (const char *set)
 {
   GPtrArray *elements = g_ptr_array_new_with_free_func (kaf_element_free);
   const char *start = set;
 
   while (start != NULL && *start != '\0')
     {
-      const char *end = strchrnul (start, element_separator);
-      const char *split =
-          detail_separator != '\0' ? memchr (start, detail_separator, end - start) : NULL;
+      const char *end = strchrnul (start, '\n');
+      const char *split = memchr (start, '\t', end - start);
       g_autofree char *detail = split != NULL ? g_strndup (split + 1, end - split - 1) : NULL;
       g_autofree char *value = g_strndup (start, (split != NULL ? split : end) - start);
 
@@ -62,8 +61,8 @@ parse (const char *set, char element_separator, char detail_separator)
   return elements;
 }
 
-static char *
-print (GPtrArray *elements, char element_separator, char detail_separator)
+char *
+kaf_set_print (GPtrArray *elements)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -72,27 +71,12 @@ print (GPtrArray *elements, char element_separator, char detail_separator)
       const KafElement *element = g_ptr_array_index (elements, i);
 
       if (text->len > 0)
-        g_string_append_c (text, element_separator);
+        g_string_append_c (text, '\n');
       g_string_append (text, element->value);
       if (element->detail != NULL)
-        {
-          g_string_append_c (text, detail_separator);
-          g_string_append (text, element->detail);
-        }
+        g_string_append_printf (text, "\t%s", element->detail);
     }
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
-}
-
-GPtrArray *
-kaf_set_parse (const char *set)
-{
-  return parse (set, '\n', '\t');
-}
-
-char *
-kaf_set_print (GPtrArray *elements)
-{
-  return print (elements, '\n', '\t');
 }
 
 char *
@@ -186,11 +170,52 @@ kaf_set_difference (const char *to, const char *from)
   return difference;
 }
 
+/* Where the element at @text ends: at a bar that no backslash stands before. */
+static const char *
+csv_end (const char *text)
+{
+  for (; *text != '\0' && *text != '|'; text++)
+    if (*text == '\\' && (text[1] == '|' || text[1] == '\\'))
+      text++;
+  return text;
+}
+
+/* Backslashes before a bar or a backslash taken off. (transfer full) */
+static char *
+csv_unescape (const char *text, gsize length)
+{
+  GString *plain = g_string_sized_new (length);
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (text[i] == '\\' && i + 1 < length && (text[i + 1] == '|' || text[i + 1] == '\\'))
+        i++;
+      g_string_append_c (plain, text[i]);
+    }
+  return g_string_free (plain, FALSE);
+}
+
 char *
 kaf_set_from_csv (const char *csv, gboolean with_detail)
 {
-  g_autoptr (GPtrArray) elements = parse (csv, '|', with_detail ? ':' : '\0');
+  g_autoptr (GPtrArray) elements = g_ptr_array_new_with_free_func (kaf_element_free);
 
+  for (const char *start = csv; start != NULL && *start != '\0';)
+    {
+      const char *end = csv_end (start);
+      g_autofree char *value = g_strstrip (csv_unescape (start, end - start));
+      char *detail = with_detail ? strchr (value, ':') : NULL;
+
+      if (detail != NULL)
+        {
+          *detail++ = '\0';
+          g_strchomp (value);
+          g_strstrip (detail);
+        }
+      if (*value != '\0' && find (elements, value) == NULL)
+        g_ptr_array_add (elements, kaf_element_new (value, -1, detail));
+      start = *end != '\0' ? end + 1 : NULL;
+    }
   return kaf_set_print (elements);
 }
 
@@ -198,6 +223,22 @@ char *
 kaf_set_to_csv (const char *set)
 {
   g_autoptr (GPtrArray) elements = kaf_set_parse (set);
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  return print (elements, '|', ':');
+  for (guint i = 0; i < elements->len; i++)
+    {
+      const KafElement *element = g_ptr_array_index (elements, i);
+
+      if (i > 0)
+        g_string_append_c (text, '|');
+      for (const char *p = element->value; *p != '\0'; p++)
+        {
+          if (*p == '|' || *p == '\\')
+            g_string_append_c (text, '\\');
+          g_string_append_c (text, *p);
+        }
+      if (element->detail != NULL)
+        g_string_append_printf (text, ":%s", element->detail);
+    }
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }

@@ -36,8 +36,9 @@ GPtrArray *kaf_set_difference (const char *to, const char *from);
 /* Elements as canonical text; NULL when there are none. (transfer full) */
 char *kaf_set_print (GPtrArray *elements);
 
-/* "a|b" to canonical text and back; @with_detail: "fr:C1|ar:C2", for languages only, since a
- * web address holds a colon too. (transfer full) */
+/* "a|b" to canonical text and back; a bar within an element is written "\|", a backslash "\\".
+ * @with_detail: "fr:C1|ar:C2", for languages only, since a web address holds a colon too.
+ * (transfer full) (nullable) */
 char *kaf_set_from_csv (const char *csv, gboolean with_detail);
 char *kaf_set_to_csv (const char *set);
 

@@ -35,6 +35,7 @@ struct _KafDatabase
   gint64 erased_size;          /* bytes of the ledger read */
   KafTransaction *transaction; /* the one under way, or NULL */
   gboolean began;              /* BEGIN was run, and neither COMMIT nor ROLLBACK since */
+  GCancellable *cancellable;   /* of the read under way; not owned */
   GError *failure;             /* what broke that; all but ROLLBACK gives it again */
   gpointer search;             /* the KafMatcher that SQL functions use while a search runs */
 };

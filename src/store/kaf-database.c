@@ -17,6 +17,9 @@
 
 #define BUSY_TIMEOUT_MS 5000
 
+/* How often a statement looks whether it is still wanted: about every tenth of a millisecond. */
+#define CANCEL_CHECK_OPS 10000
+
 static KafStoreError
 error_code (int rc)
 {
@@ -68,10 +71,20 @@ kaf_database_fail (KafDatabase *self, int rc, const char *doing, GError **error)
   return FALSE;
 }
 
+static int
+is_cancelled (gpointer data)
+{
+  KafDatabase *self = data;
+
+  return g_cancellable_is_cancelled (self->cancellable);
+}
+
 /* Whether the transaction under way, if any, still stands. */
 static gboolean
 may_go_on (KafDatabase *self, GError **error)
 {
+  if (self->failure == NULL && is_cancelled (self))
+    self->failure = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
   if (self->failure == NULL)
     return TRUE;
   g_propagate_error (error, g_error_copy (self->failure));
@@ -529,6 +542,24 @@ gboolean
 kaf_database_is_read_only (KafDatabase *self)
 {
   return self->read_only;
+}
+
+/* A job reads in one transaction: what it sees is of one moment, and the file is locked once. */
+gboolean
+kaf_database_begin_read (KafDatabase *self, GCancellable *cancellable, GError **error)
+{
+  self->cancellable = cancellable;
+  sqlite3_progress_handler (self->sql, CANCEL_CHECK_OPS, cancellable != NULL ? is_cancelled : NULL,
+                            self);
+  return kaf_database_exec (self, "BEGIN", error);
+}
+
+void
+kaf_database_end_read (KafDatabase *self)
+{
+  sqlite3_progress_handler (self->sql, 0, NULL, NULL);
+  self->cancellable = NULL;
+  kaf_database_exec (self, "ROLLBACK", NULL);
 }
 
 void

@@ -48,6 +48,11 @@ void kaf_database_set_author (KafDatabase *self, const char *author);
 gboolean kaf_database_is_read_only (KafDatabase *self);
 KafClock *kaf_database_get_clock (KafDatabase *self);
 
+/* Between these, all that is read is of one moment, and ends with G_IO_ERROR_CANCELLED soon
+ * after @cancellable is. Nothing may be written in between. */
+gboolean kaf_database_begin_read (KafDatabase *self, GCancellable *cancellable, GError **error);
+void kaf_database_end_read (KafDatabase *self);
+
 /* Makes the statement that runs stop with G_IO_ERROR_CANCELLED; callable from any thread. */
 void kaf_database_interrupt (KafDatabase *self);
 

@@ -239,7 +239,22 @@ erase_journal (KafDatabase *db, GPtrArray *victims, GError **error)
   return TRUE;
 }
 
-/* A draft may quote anybody: those of the record go, and new ones of its kind too. */
+/* A new record under way may be the same person once more, typed in any spelling: those of the
+ * kind go unread. */
+static gboolean
+erase_new_drafts (KafDatabase *db, const KafEntity *root, GError **error)
+{
+  guint n_entities;
+  const KafEntity *const *entities = kaf_registry_entities (&n_entities);
+
+  for (guint i = 0; i < n_entities; i++)
+    if (kaf_entity_get_root (entities[i]) == root &&
+        !kaf_draft_drop (db, entities[i], "new", error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Those of the records, and those that name one. */
 static gboolean
 erase_drafts (KafDatabase *db, GPtrArray *victims, GError **error)
 {
@@ -255,7 +270,7 @@ erase_drafts (KafDatabase *db, GPtrArray *victims, GError **error)
       if (!kaf_database_run (db, statement, error))
         return FALSE;
     }
-  return TRUE;
+  return erase_new_drafts (db, ((Victim *) g_ptr_array_index (victims, 0))->root, error);
 }
 
 static gboolean

@@ -66,10 +66,10 @@ add_operation (Reader *self, KafOperation *op)
                 g_hash_table_lookup (op->after, field->id));
 }
 
-static void
-add_group (Reader *self, const KafEntity *root, const char *id, const char *payload)
+static gboolean
+add_group (Reader *self, const KafEntity *root, const char *id, const char *payload, GError **error)
 {
-  g_autoptr (GPtrArray) operations = kaf_journal_parse (payload, NULL);
+  g_autoptr (GPtrArray) operations = kaf_journal_parse (payload, error);
 
   for (guint i = operations != NULL ? operations->len : 0; i-- > 0;)
     {
@@ -78,6 +78,7 @@ add_group (Reader *self, const KafEntity *root, const char *id, const char *payl
       if (kaf_entity_get_root (op->entity) == root && g_str_equal (op->id, id))
         add_operation (self, op);
     }
+  return operations != NULL;
 }
 
 GPtrArray *
@@ -98,18 +99,25 @@ kaf_read_history (KafDatabase *db,
   g_autoptr (GPtrArray) items =
       g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_history_item_free);
   Reader reader = { .db = db, .lang = lang, .items = items };
+  g_autoptr (GError) local = NULL;
 
   if (statement == NULL)
     return NULL;
   sqlite3_bind_int64 (statement, 1, kaf_database_find_rid (db, root, id));
-  while (items->len < limit && kaf_database_step (db, statement, NULL))
+  while (items->len < limit && kaf_database_step (db, statement, &local))
     {
       reader.batch = kaf_statement_text (statement, 0);
       reader.label = kaf_statement_text (statement, 1);
       reader.author = kaf_statement_text (statement, 2);
       reader.when = sqlite3_column_int64 (statement, 3);
-      if (kaf_statement_text (statement, 4) != NULL)
-        add_group (&reader, root, id, kaf_statement_text (statement, 4));
+      if (kaf_statement_text (statement, 4) != NULL &&
+          !add_group (&reader, root, id, kaf_statement_text (statement, 4), &local))
+        break;
+    }
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
     }
   if (items->len > limit)
     g_ptr_array_set_size (items, limit);
@@ -133,15 +141,14 @@ kaf_read_batches (KafDatabase *db, guint limit, GError **error)
       "SELECT id, label, author, at, n_records, undone_by IS NOT NULL FROM batch"
       " WHERE label <> 'lists' ORDER BY first DESC LIMIT ?",
       error);
-  GPtrArray *batches = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_batch_info_free);
+  g_autoptr (GPtrArray) batches =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_batch_info_free);
+  g_autoptr (GError) local = NULL;
 
   if (statement == NULL)
-    {
-      g_ptr_array_unref (batches);
-      return NULL;
-    }
+    return NULL;
   sqlite3_bind_int64 (statement, 1, limit);
-  while (kaf_database_step (db, statement, NULL))
+  while (kaf_database_step (db, statement, &local))
     {
       KafBatchInfo *info = g_new0 (KafBatchInfo, 1);
 
@@ -153,5 +160,8 @@ kaf_read_batches (KafDatabase *db, guint limit, GError **error)
       info->undone = sqlite3_column_int (statement, 5) != 0;
       g_ptr_array_add (batches, info);
     }
-  return batches;
+  if (local == NULL)
+    return g_steal_pointer (&batches);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
 }

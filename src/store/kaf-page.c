@@ -263,18 +263,6 @@ read_ref (KafDatabase *db, const KafEntity *entity, gint64 rid)
                                                  : NULL;
 }
 
-/* "BENNIS Salma": the family name in capitals, as an administration writes it in a list. */
-static char *
-list_title (Reader *self, const char *title)
-{
-  KafRecord *record;
-
-  if (!g_str_equal (self->root->id, "person"))
-    return g_strdup (title);
-  record = reader_record (self, self->root);
-  return record != NULL ? kaf_record_title (record, FALSE, TRUE) : g_strdup (title);
-}
-
 /* NULL when the row is gone. */
 static KafRow *
 read_row (Reader *self, guint32 rid)
@@ -299,7 +287,7 @@ read_row (Reader *self, guint32 rid)
   row->cells = g_new0 (char *, self->n_columns + 1);
   row->raw = g_new0 (char *, self->n_columns + 1);
   self->row = row;
-  row->title = list_title (self, kaf_statement_text (statement, 1));
+  row->title = g_strdup (kaf_statement_text (statement, 1));
   row->ref = read_ref (self->db, self->entity, rid);
   for (guint i = 0; i < self->n_columns; i++)
     read_cell (self, self->columns[i], i);

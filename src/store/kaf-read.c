@@ -357,7 +357,8 @@ found_rid (KafDatabase *db,
   if (entity == NULL)
     entity = root;
 
-  *found = entity;
+  if (found != NULL)
+    *found = entity;
   *id = g_strdup (kaf_statement_text (statement, 0));
   return TRUE;
 }

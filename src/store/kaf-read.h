@@ -12,8 +12,8 @@ KafRecord *
 kaf_read_record (KafDatabase *db, const KafEntity *entity, const char *id, GError **error);
 
 /* By reference ("EXP-2026-0042", an alias too), id, code, or EXTERNAL_SOURCE:EXTERNAL_ID.
- * @entity NULL: any. Of an id that several facets share, gives the first facet that is there,
- * else the root. Returns FALSE with NOT_FOUND. */
+ * @entity NULL: any. @found (out, nullable): @entity, or without one the first facet that is there
+ * of an id that several share, else the root. Returns FALSE with NOT_FOUND. */
 gboolean kaf_read_resolve (KafDatabase *db,
                            const char *text,
                            const KafEntity *entity,

@@ -21,8 +21,6 @@ typedef struct
   KafDatabase *db;
   GThread *thread;
   GAsyncQueue *queue; /* of GTask, or of the store itself to stop */
-  GMutex lock;
-  GTask *running; /* what a cancellation would interrupt; guarded by lock */
 } Worker;
 
 struct _KafStore
@@ -32,7 +30,7 @@ struct _KafStore
   char *path;
   gboolean read_only;
   gboolean closed;
-  Worker workers[2];
+  Worker workers[KAF_N_LANES];
   GFileMonitor *monitor; /* of the log: another process writes there */
   guint data_version;    /* as last seen by the read worker */
   guint look_source;
@@ -69,46 +67,31 @@ job_free (gpointer data)
   g_free (job);
 }
 
-static void
-on_cancelled (GCancellable *cancellable, gpointer data)
+static gpointer
+run_job (Worker *worker, Job *job, GCancellable *cancellable, GError **error)
 {
-  GTask *task = data;
-  KafStore *self = g_task_get_source_object (task);
-  Worker *worker = &self->workers[GPOINTER_TO_INT (g_task_get_source_tag (task))];
+  gpointer result = NULL;
 
-  g_mutex_lock (&worker->lock);
-  if (worker->running == task)
-    kaf_database_interrupt (worker->db);
-  g_mutex_unlock (&worker->lock);
-}
+  if (worker->lane == KAF_LANE_WRITE)
+    return job->run (worker->db, job->data, cancellable, error);
 
-static void
-set_running (Worker *worker, GTask *task)
-{
-  g_mutex_lock (&worker->lock);
-  worker->running = task;
-  g_mutex_unlock (&worker->lock);
+  if (kaf_database_begin_read (worker->db, cancellable, error))
+    result = job->run (worker->db, job->data, cancellable, error);
+  kaf_database_end_read (worker->db);
+  return result;
 }
 
 static void
 run_task (Worker *worker, GTask *task)
 {
   Job *job = g_task_get_task_data (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
   GError *error = NULL;
   gpointer result;
-  gulong handler = 0;
 
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  set_running (worker, task);
-  if (cancellable != NULL)
-    handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), task, NULL);
-  result = job->run (worker->db, job->data, cancellable, &error);
-  g_cancellable_disconnect (cancellable, handler);
-  set_running (worker, NULL);
-
+  result = run_job (worker, job, g_task_get_cancellable (task), &error);
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -155,13 +138,13 @@ kaf_store_run_async (KafStore *self,
   g_task_set_task_data (task, own, job_free);
   g_task_set_source_tag (task, GINT_TO_POINTER (lane));
   /* What a write did stands, though its caller lost interest. */
-  g_task_set_check_cancellable (task, lane == KAF_LANE_READ);
+  g_task_set_check_cancellable (task, lane != KAF_LANE_WRITE);
 
   if (self->closed)
     {
       /* Nobody waits for a read of a store that was put away; a write must not pass unsaid. */
       g_task_return_new_error (task, G_IO_ERROR,
-                               lane == KAF_LANE_READ ? G_IO_ERROR_CANCELLED : G_IO_ERROR_CLOSED,
+                               lane != KAF_LANE_WRITE ? G_IO_ERROR_CANCELLED : G_IO_ERROR_CLOSED,
                                "the store is closed");
       return;
     }
@@ -466,12 +449,27 @@ open_job_free (gpointer data)
 static void
 start_worker (Worker *worker, KafLane lane, KafDatabase *db)
 {
+  static const char *const names[] = { "store-read", "store-behind", "store-write" };
+
   worker->lane = lane;
   worker->db = db;
   worker->queue = g_async_queue_new ();
-  g_mutex_init (&worker->lock);
-  worker->thread =
-      g_thread_new (lane == KAF_LANE_READ ? "store-read" : "store-write", work, worker);
+  worker->thread = g_thread_new (names[lane], work, worker);
+}
+
+/* The write connection first: it is the one that may have to make or migrate the store. */
+static gboolean
+open_lanes (OpenJob *job, KafDatabase *lanes[KAF_N_LANES], GError **error)
+{
+  lanes[KAF_LANE_WRITE] = kaf_database_open (job->path, job->flags, &job->environment, error);
+  for (guint lane = 0; lane < KAF_LANE_WRITE && lanes[KAF_LANE_WRITE] != NULL; lane++)
+    {
+      lanes[lane] =
+          kaf_database_open (job->path, job->flags & ~KAF_OPEN_CREATE, &job->environment, error);
+      if (lanes[lane] == NULL)
+        return FALSE;
+    }
+  return lanes[KAF_LANE_WRITE] != NULL;
 }
 
 static void
@@ -479,25 +477,22 @@ open_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
 {
   OpenJob *job = data;
   GError *error = NULL;
-  KafDatabase *writer = kaf_database_open (job->path, job->flags, &job->environment, &error);
-  KafDatabase *reader = NULL;
+  KafDatabase *lanes[KAF_N_LANES] = { NULL };
   KafStore *self;
 
-  if (writer != NULL)
-    reader =
-        kaf_database_open (job->path, job->flags & ~KAF_OPEN_CREATE, &job->environment, &error);
-  if (reader == NULL)
+  if (!open_lanes (job, lanes, &error))
     {
-      kaf_database_close (writer);
+      for (guint lane = 0; lane < KAF_N_LANES; lane++)
+        kaf_database_close (lanes[lane]);
       g_task_return_error (task, error);
       return;
     }
 
   self = g_object_new (KAF_TYPE_STORE, NULL);
   self->path = g_strdup (job->path);
-  self->read_only = kaf_database_is_read_only (writer);
-  start_worker (&self->workers[KAF_LANE_WRITE], KAF_LANE_WRITE, writer);
-  start_worker (&self->workers[KAF_LANE_READ], KAF_LANE_READ, reader);
+  self->read_only = kaf_database_is_read_only (lanes[KAF_LANE_WRITE]);
+  for (guint lane = 0; lane < KAF_N_LANES; lane++)
+    start_worker (&self->workers[lane], lane, lanes[lane]);
   g_task_return_pointer (task, self, g_object_unref);
 }
 
@@ -558,7 +553,6 @@ kaf_store_close (KafStore *self)
       g_async_queue_push (worker->queue, worker);
       g_thread_join (worker->thread);
       g_async_queue_unref (worker->queue);
-      g_mutex_clear (&worker->lock);
       kaf_database_close (worker->db);
     }
 }

@@ -43,8 +43,10 @@ typedef gpointer (*KafStoreJob) (KafDatabase *db,
                                  GError **error);
 typedef enum
 {
-  KAF_LANE_READ,
+  KAF_LANE_READ,       /* what somebody waits for: the page in sight, a record, a suggestion */
+  KAF_LANE_BACKGROUND, /* what is read behind it: all places of a list, sums, an export */
   KAF_LANE_WRITE,
+  KAF_N_LANES,
 } KafLane;
 void kaf_store_run_async (KafStore *self,
                           KafLane lane,

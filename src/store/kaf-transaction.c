@@ -36,11 +36,13 @@ struct _KafTransaction
   char *undoes;
   gint64 now;
   gint64 next_rid;
+  char year[5];         /* in Morocco, of the references given; "" until one is */
   GHashTable *tallies;  /* entity id → delta */
   GHashTable *counters; /* "EXP-2026" → last number */
   KafIdentity held;
-  gboolean dirty;  /* held is not yet written */
-  GError *failure; /* a write failed: nothing more may be done but abort */
+  gboolean dirty;     /* held is not yet written */
+  GPtrArray *renamed; /* of KafRecord: items of reference lists whose names changed */
+  GError *failure;    /* a write failed: nothing more may be done but abort */
   gboolean lists_touched;
 };
 
@@ -109,6 +111,7 @@ kaf_transaction_begin (KafDatabase *db, const char *label, GError **error)
   self->journal = kaf_journal_new (db, self->receipt->batch, db->author);
   self->tallies = g_hash_table_new (g_str_hash, g_str_equal);
   self->counters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->renamed = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
   next = kaf_database_get_meta (db, "next_rid");
   self->next_rid = next != NULL ? g_ascii_strtoll (next, NULL, 10) : 1;
   db->transaction = self;
@@ -118,9 +121,7 @@ kaf_transaction_begin (KafDatabase *db, const char *label, GError **error)
 static void
 clear_held (KafTransaction *self)
 {
-  g_clear_pointer (&self->held.root, kaf_record_unref);
-  g_clear_pointer (&self->held.facets, g_ptr_array_unref);
-  self->held.rid = 0;
+  kaf_writer_clear_identity (&self->held);
   self->dirty = FALSE;
 }
 
@@ -134,6 +135,7 @@ transaction_free (KafTransaction *self)
   kaf_journal_free (self->journal);
   g_hash_table_unref (self->tallies);
   g_hash_table_unref (self->counters);
+  g_ptr_array_unref (self->renamed);
   g_clear_pointer (&self->receipt, kaf_receipt_unref);
   g_clear_error (&self->failure);
   g_free (self->undoes);
@@ -200,24 +202,7 @@ hold (KafTransaction *self, const KafEntity *root, gint64 rid, const char *id)
     return FALSE;
 
   clear_held (self);
-  self->held.root = kaf_read_row (self->db, root, rid, id, &self->failure);
-  if (self->held.root == NULL)
-    return FALSE;
-  self->held.rid = rid;
-  self->held.exists = TRUE;
-  self->held.facets = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
-  for (guint bit = 1; bit <= 64; bit <<= 1)
-    {
-      const KafEntity *facet = kaf_registry_find_facet (root, bit);
-      g_autoptr (KafRecord) record = NULL;
-
-      if (facet == NULL)
-        break;
-      record = kaf_read_row (self->db, facet, rid, id, NULL);
-      if (record != NULL && kaf_record_get_stamp (record)->deleted_at == 0)
-        g_ptr_array_add (self->held.facets, g_steal_pointer (&record));
-    }
-  return TRUE;
+  return kaf_writer_read_identity (self->db, root, rid, id, &self->held, &self->failure);
 }
 
 static void
@@ -268,59 +253,76 @@ ref_is_free (KafTransaction *self, const char *ref)
   return !kaf_database_step (self->db, statement, NULL);
 }
 
-/* "EXP-2026-0042": prefix, year in Morocco, number. A store without a server gives final ones.
- * One that came with an import is stepped over. */
-static char *
-next_ref (KafTransaction *self, const KafEntity *entity)
+/* Enters the reference; *taken (out) when it is another record's already. */
+static gboolean
+enter_ref (
+    KafTransaction *self, const char *ref, const KafEntity *entity, gint64 rid, gboolean *taken)
 {
-  g_autofree char *day = kaf_date_from_time (self->now);
-  g_autofree char *name = g_strdup_printf ("%s-%.4s", entity->prefix, day);
-  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (self->counters, name));
-  char *ref = NULL;
+  KafStatement *statement = kaf_database_prepare (
+      self->db, "INSERT OR IGNORE INTO ref (ref, entity, rid) VALUES (?, ?, ?)", &self->failure);
 
-  if (number == 0)
-    {
-      g_autoptr (KafStatement) statement =
-          kaf_database_prepare (self->db, "SELECT value FROM counter WHERE name = ?", NULL);
-
-      kaf_statement_bind_text (statement, 1, name);
-      if (kaf_database_step (self->db, statement, NULL))
-        number = sqlite3_column_int64 (statement, 0);
-    }
-
-  do
-    {
-      g_free (ref);
-      ref = g_strdup_printf ("%s-%04u", name, ++number);
-    }
-  while (!ref_is_free (self, ref));
-  g_hash_table_insert (self->counters, g_steal_pointer (&name), GUINT_TO_POINTER (number));
-  return ref;
+  if (statement == NULL)
+    return FALSE;
+  kaf_statement_bind_text (statement, 1, ref);
+  kaf_statement_bind_text (statement, 2, entity->id);
+  sqlite3_bind_int64 (statement, 3, rid);
+  if (!kaf_database_run (self->db, statement, &self->failure))
+    return FALSE;
+  *taken = sqlite3_changes (self->db->sql) == 0;
+  return TRUE;
 }
 
+/* The last number given under @name. */
+static guint
+last_number (KafTransaction *self, const char *name)
+{
+  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (self->counters, name));
+  g_autoptr (KafStatement) statement = NULL;
+
+  if (number > 0)
+    return number;
+  statement =
+      kaf_database_prepare (self->db, "SELECT value FROM counter WHERE name = ?", &self->failure);
+  if (statement == NULL)
+    return 0;
+  kaf_statement_bind_text (statement, 1, name);
+  return kaf_database_step (self->db, statement, &self->failure)
+             ? sqlite3_column_int64 (statement, 0)
+             : 0;
+}
+
+/* "EXP-2026-0042": prefix, year in Morocco, number. A store without a server gives final ones. A
+ * number that came with an import is stepped over. */
 static gboolean
 register_ref (KafTransaction *self, KafRecord *record, gint64 rid)
 {
   const KafEntity *entity = kaf_record_get_entity (record);
-  KafStatement *statement;
-  g_autofree char *ref = NULL;
+  g_autofree char *name = NULL;
+  gboolean taken = TRUE;
+  guint number;
 
   if (entity->prefix == NULL)
     return TRUE;
-  if (kaf_record_get_ref (record) == NULL)
-    {
-      ref = next_ref (self, entity);
-      kaf_record_set_ref (record, ref);
-    }
+  if (kaf_record_get_ref (record) != NULL)
+    return enter_ref (self, kaf_record_get_ref (record), entity, rid, &taken);
 
-  statement = kaf_database_prepare (self->db, "INSERT INTO ref (ref, entity, rid) VALUES (?, ?, ?)",
-                                    &self->failure);
-  if (statement == NULL)
-    return FALSE;
-  kaf_statement_bind_text (statement, 1, kaf_record_get_ref (record));
-  kaf_statement_bind_text (statement, 2, entity->id);
-  sqlite3_bind_int64 (statement, 3, rid);
-  return kaf_database_run (self->db, statement, &self->failure);
+  if (self->year[0] == '\0')
+    {
+      g_autofree char *day = kaf_date_from_time (self->now);
+
+      g_strlcpy (self->year, day, sizeof self->year);
+    }
+  name = g_strdup_printf ("%s-%s", entity->prefix, self->year);
+  number = last_number (self, name);
+  while (taken && self->failure == NULL)
+    {
+      g_autofree char *ref = g_strdup_printf ("%s-%04u", name, ++number);
+
+      if (enter_ref (self, ref, entity, rid, &taken) && !taken)
+        kaf_record_set_ref (record, ref);
+    }
+  g_hash_table_insert (self->counters, g_steal_pointer (&name), GUINT_TO_POINTER (number));
+  return self->failure == NULL;
 }
 
 static void
@@ -397,6 +399,12 @@ place_new (KafTransaction *self, KafRecord *record, gint64 *rid, GError **error)
       g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_EXISTS, "the reference is taken");
       return FALSE;
     }
+  if (kaf_ledger_holds (self->db, root, kaf_record_get_id (record)))
+    {
+      g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED, "this %s was erased for ever",
+                   root->id);
+      return FALSE;
+    }
   if (entity->owner == NULL)
     *rid = self->next_rid++;
   return TRUE;
@@ -412,6 +420,19 @@ count_with_facets (KafTransaction *self, const KafEntity *entity, int delta)
   count (self, entity, delta);
   for (guint i = 0; entity->owner == NULL && i < self->held.facets->len; i++)
     count (self, kaf_record_get_entity (g_ptr_array_index (self->held.facets, i)), delta);
+}
+
+/* In the place of the facet of that entity, if one is held. */
+static void
+hold_facet (KafTransaction *self, KafRecord *facet)
+{
+  GPtrArray *facets = self->held.facets;
+
+  for (guint i = facets->len; i-- > 0;)
+    if (kaf_record_get_entity (g_ptr_array_index (facets, i)) == kaf_record_get_entity (facet))
+      g_ptr_array_remove_index (facets, i);
+  if (kaf_record_get_stamp (facet)->deleted_at == 0)
+    g_ptr_array_add (facets, kaf_record_ref (facet));
 }
 
 static gboolean
@@ -438,7 +459,8 @@ apply_create (
     hold_new (self, rid, record);
   else if (hold (self, kaf_entity_get_root (entity), rid, kaf_record_get_id (record)))
     {
-      g_ptr_array_add (self->held.facets, kaf_record_ref (record));
+      /* Read just now, it is held as its row says. */
+      hold_facet (self, record);
       self->dirty = TRUE;
     }
   if (self->failure == NULL)
@@ -512,11 +534,7 @@ replace_held (KafTransaction *self, const KafEntity *entity, gint64 rid, const c
     }
   else
     {
-      for (guint i = self->held.facets->len; i-- > 0;)
-        if (kaf_record_get_entity (g_ptr_array_index (self->held.facets, i)) == entity)
-          g_ptr_array_remove_index (self->held.facets, i);
-      if (kaf_record_get_stamp (fresh)->deleted_at == 0)
-        g_ptr_array_add (self->held.facets, kaf_record_ref (fresh));
+      hold_facet (self, fresh);
       kaf_record_unref (fresh);
     }
   self->dirty = TRUE;
@@ -582,6 +600,8 @@ apply_update (KafTransaction *self, KafRecord *given, KafFault *fault, GError **
 
   if (self->held.rid == rid || touches_identity (change))
     {
+      if (kaf_entity_has (entity, KAF_ENTITY_LIST))
+        g_ptr_array_add (self->renamed, kaf_record_ref (change));
       if (hold (self, kaf_entity_get_root (entity), rid, kaf_record_get_id (given)))
         replace_held (self, entity, rid, kaf_record_get_id (given));
     }
@@ -703,6 +723,66 @@ kaf_transaction_apply (KafTransaction *self,
   return FALSE;
 }
 
+/* Writes the identities again that are found by the name of @item through @field. */
+static gboolean
+refresh_referring (KafTransaction *self,
+                   const KafEntity *entity,
+                   const KafField *field,
+                   KafRecord *item)
+{
+  g_autofree char *sql = g_strdup_printf (
+      kaf_field_is_many (field)
+          ? "SELECT h.rid, h.id FROM \"%s_set\" s JOIN head h ON h.rid = s.rid"
+            " WHERE s.field = '%s' AND s.value = ? AND s.removed IS NULL"
+          : "SELECT h.rid, h.id FROM \"%s\" s JOIN head h ON h.rid = s.rid WHERE s.\"%s\" = ?",
+      entity->id, field->id);
+  g_autoptr (KafStatement) statement = kaf_database_prepare (self->db, sql, &self->failure);
+  g_autoptr (GArray) rids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+
+  if (statement == NULL)
+    return FALSE;
+  kaf_statement_bind_text (statement, 1, kaf_record_get_id (item));
+  while (kaf_database_step (self->db, statement, &self->failure))
+    {
+      gint64 rid = sqlite3_column_int64 (statement, 0);
+
+      g_array_append_val (rids, rid);
+      g_ptr_array_add (ids, g_strdup (kaf_statement_text (statement, 1)));
+    }
+  kaf_statement_done (statement);
+
+  for (guint i = 0; self->failure == NULL && i < rids->len; i++)
+    if (hold (self, kaf_entity_get_root (entity), g_array_index (rids, gint64, i),
+              g_ptr_array_index (ids, i)))
+      self->dirty = TRUE;
+  return self->failure == NULL;
+}
+
+/* An expert is found by the name of her domain: a name that changed goes into her document too. */
+static gboolean
+refresh_renamed (KafTransaction *self)
+{
+  guint n_entities;
+  const KafEntity *const *entities = kaf_registry_entities (&n_entities);
+
+  if (self->renamed->len == 0 || !kaf_transaction_settle (self))
+    return self->failure == NULL;
+  kaf_read_forget_titles (self->db);
+  for (guint i = 0; i < self->renamed->len; i++)
+    for (guint j = 0; j < n_entities; j++)
+      for (const KafField *field = entities[j]->fields; field->id != NULL; field++)
+        {
+          KafRecord *item = g_ptr_array_index (self->renamed, i);
+
+          if (field->kind == KAF_KIND_REFERENCE && kaf_field_has (field, KAF_FIELD_SEARCH) &&
+              g_str_equal (field->target, kaf_record_get_entity (item)->id) &&
+              !refresh_referring (self, entities[j], field, item))
+            return FALSE;
+        }
+  return TRUE;
+}
+
 static gboolean
 write_sums (KafTransaction *self, GError **error)
 {
@@ -773,8 +853,7 @@ kaf_transaction_commit (KafTransaction *self, GError **error)
   KafReceipt *receipt;
   gboolean large = self->receipt->n_records >= ANALYSE_FROM;
 
-  kaf_transaction_settle (self);
-  if (self->failure != NULL)
+  if (!refresh_renamed (self) || !kaf_transaction_settle (self))
     {
       g_propagate_error (error, g_steal_pointer (&self->failure));
       kaf_transaction_abort (self);

@@ -9,6 +9,7 @@
 #include "base/kaf-money.h"
 #include "base/kaf-phone.h"
 #include "match/kaf-name-key.h"
+#include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
 #include "store/kaf-read-private.h"
 #include "sync/kaf-field-clocks.h"
@@ -385,23 +386,52 @@ make_sort (KafRecord *root, const char *const *fields)
   return g_string_free (g_steal_pointer (&sort), FALSE);
 }
 
+/* The line of an identity in the table of heads, as it follows from its rows. */
+typedef struct
+{
+  guint facets;
+  gboolean deleted;
+  char *sort, *sort_ar, *title, *title_ar;
+  const char *brief; /* of the root */
+} Head;
+
+static void
+head_clear (Head *head)
+{
+  g_free (head->sort);
+  g_free (head->sort_ar);
+  g_free (head->title);
+  g_free (head->title_ar);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Head, head_clear)
+
+static void
+head_fill (Head *head, KafIdentity *identity)
+{
+  const KafEntity *entity = kaf_record_get_entity (identity->root);
+
+  for (guint i = 0; i < identity->facets->len; i++)
+    head->facets |= kaf_record_get_entity (g_ptr_array_index (identity->facets, i))->facet;
+  head->deleted = kaf_record_get_stamp (identity->root)->deleted_at > 0;
+  head->title = kaf_record_title (identity->root, FALSE, TRUE);
+  head->title_ar = kaf_record_title (identity->root, TRUE, FALSE);
+  head->sort = make_sort (identity->root, entity->sort ? entity->sort : entity->title);
+  head->sort_ar = make_sort (identity->root, entity->sort_ar ? entity->sort_ar : entity->title_ar);
+  if (*head->sort_ar == '\0')
+    {
+      g_free (head->sort_ar);
+      head->sort_ar = g_strdup (head->sort);
+    }
+  if (entity->short_title != NULL)
+    head->brief = kaf_record_get (identity->root, entity->short_title);
+}
+
 static gboolean
 write_head (KafDatabase *db, KafIdentity *identity, GError **error)
 {
-  const KafEntity *entity = kaf_record_get_entity (identity->root);
-  gboolean deleted = kaf_record_get_stamp (identity->root)->deleted_at > 0;
-  g_autofree char *title = kaf_record_title (identity->root, FALSE, FALSE);
-  g_autofree char *title_ar = kaf_record_title (identity->root, TRUE, FALSE);
-  g_autofree char *sort = make_sort (identity->root, entity->sort ? entity->sort : entity->title);
-  g_autofree char *sort_ar =
-      make_sort (identity->root, entity->sort_ar ? entity->sort_ar : entity->title_ar);
-  KafStatement *statement;
-  guint facets = 0;
-
-  for (guint i = 0; i < identity->facets->len; i++)
-    facets |= kaf_record_get_entity (g_ptr_array_index (identity->facets, i))->facet;
-
-  statement = kaf_database_prepare (
+  g_auto (Head) head = { 0 };
+  KafStatement *statement = kaf_database_prepare (
       db,
       identity->exists
           ? "UPDATE head SET facets = ?3, deleted = ?4, sort = ?5, sort_ar = ?6, title = ?7,"
@@ -409,20 +439,48 @@ write_head (KafDatabase *db, KafIdentity *identity, GError **error)
           : "INSERT INTO head (rid, entity, facets, deleted, sort, sort_ar, title, title_ar,"
             " short, id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
       error);
+
   if (statement == NULL)
     return FALSE;
+  head_fill (&head, identity);
   sqlite3_bind_int64 (statement, 1, identity->rid);
-  sqlite3_bind_text (statement, 2, entity->id, -1, SQLITE_STATIC);
-  sqlite3_bind_int (statement, 3, facets);
-  sqlite3_bind_int (statement, 4, deleted);
-  sqlite3_bind_text (statement, 5, sort, -1, SQLITE_STATIC);
-  sqlite3_bind_text (statement, 6, *sort_ar != '\0' ? sort_ar : sort, -1, SQLITE_STATIC);
-  sqlite3_bind_text (statement, 7, title, -1, SQLITE_STATIC);
-  sqlite3_bind_text (statement, 8, title_ar, -1, SQLITE_STATIC);
-  if (entity->short_title != NULL)
-    kaf_statement_bind_text (statement, 9, kaf_record_get (identity->root, entity->short_title));
+  sqlite3_bind_text (statement, 2, kaf_record_get_entity (identity->root)->id, -1, SQLITE_STATIC);
+  sqlite3_bind_int (statement, 3, head.facets);
+  sqlite3_bind_int (statement, 4, head.deleted);
+  sqlite3_bind_text (statement, 5, head.sort, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 6, head.sort_ar, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 7, head.title, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 8, head.title_ar, -1, SQLITE_STATIC);
+  kaf_statement_bind_text (statement, 9, head.brief);
   kaf_statement_bind_text (statement, 10, kaf_record_get_id (identity->root));
   return kaf_database_run (db, statement, error);
+}
+
+static gboolean
+compare_head (KafDatabase *db, KafIdentity *identity, gboolean *same, GError **error)
+{
+  g_auto (Head) head = { 0 };
+  g_autoptr (GError) local = NULL;
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      db, "SELECT facets, deleted, sort, sort_ar, title, title_ar, short FROM head WHERE rid = ?",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  head_fill (&head, identity);
+  sqlite3_bind_int64 (statement, 1, identity->rid);
+  *same = kaf_database_step (db, statement, &local) &&
+          sqlite3_column_int64 (statement, 0) == head.facets &&
+          sqlite3_column_int (statement, 1) == head.deleted &&
+          g_strcmp0 (kaf_statement_text (statement, 2), head.sort) == 0 &&
+          g_strcmp0 (kaf_statement_text (statement, 3), head.sort_ar) == 0 &&
+          g_strcmp0 (kaf_statement_text (statement, 4), head.title) == 0 &&
+          g_strcmp0 (kaf_statement_text (statement, 5), head.title_ar) == 0 &&
+          g_strcmp0 (kaf_statement_text (statement, 6), head.brief) == 0;
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 static void
@@ -491,10 +549,21 @@ append_ref (GString *rest, const char *ref)
     }
 }
 
+/* What an identity is found by. */
 typedef struct
 {
   GString *name, *key, *rest;
 } Document;
+
+static void
+document_clear (Document *doc)
+{
+  g_string_free (doc->name, TRUE);
+  g_string_free (doc->key, TRUE);
+  g_string_free (doc->rest, TRUE);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Document, document_clear)
 
 static void
 describe (KafDatabase *db, Document *doc, KafRecord *record)
@@ -568,22 +637,31 @@ remove_document (
 }
 
 static gboolean
+is_searched (const KafEntity *root)
+{
+  return kaf_entity_has (root, KAF_ENTITY_SEARCHED) || kaf_entity_has (root, KAF_ENTITY_LIST);
+}
+
+static void
+describe_all (KafDatabase *db, Document *doc, KafIdentity *identity)
+{
+  describe (db, doc, identity->root);
+  for (guint i = 0; i < identity->facets->len; i++)
+    describe (db, doc, g_ptr_array_index (identity->facets, i));
+}
+
+static gboolean
 write_document (KafDatabase *db, KafIdentity *identity, GError **error)
 {
-  g_autoptr (GString) name = g_string_new (NULL);
-  g_autoptr (GString) key = g_string_new (NULL);
-  g_autoptr (GString) rest = g_string_new (NULL);
-  Document doc = { name, key, rest };
+  g_auto (Document) doc = { g_string_new (NULL), g_string_new (NULL), g_string_new (NULL) };
   const char *texts[3];
   gboolean deleted = kaf_record_get_stamp (identity->root)->deleted_at > 0;
   gboolean same = FALSE;
 
-  describe (db, &doc, identity->root);
-  for (guint i = 0; i < identity->facets->len; i++)
-    describe (db, &doc, g_ptr_array_index (identity->facets, i));
-  texts[0] = name->str;
-  texts[1] = key->str;
-  texts[2] = rest->str;
+  describe_all (db, &doc, identity);
+  texts[0] = doc.name->str;
+  texts[1] = doc.key->str;
+  texts[2] = doc.rest->str;
 
   if (identity->exists &&
       !remove_document (db, identity->rid, deleted ? NULL : texts, &same, error))
@@ -596,14 +674,105 @@ write_document (KafDatabase *db, KafIdentity *identity, GError **error)
                       identity->rid, texts, error);
 }
 
+/* A record that was deleted, or whose kind is not searched, has none. */
+static gboolean
+compare_document (KafDatabase *db, KafIdentity *identity, gboolean *same, GError **error)
+{
+  g_auto (Document) doc = { g_string_new (NULL), g_string_new (NULL), g_string_new (NULL) };
+  gboolean wanted = is_searched (kaf_record_get_entity (identity->root)) &&
+                    kaf_record_get_stamp (identity->root)->deleted_at == 0;
+  g_autoptr (GError) local = NULL;
+  g_autoptr (KafStatement) statement =
+      kaf_database_prepare (db, "SELECT name, key, rest FROM search_doc WHERE rid = ?", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, identity->rid);
+  *same = !kaf_database_step (db, statement, &local) == !wanted;
+  if (*same && wanted)
+    {
+      describe_all (db, &doc, identity);
+      *same = g_strcmp0 (kaf_statement_text (statement, 0), doc.name->str) == 0 &&
+              g_strcmp0 (kaf_statement_text (statement, 1), doc.key->str) == 0 &&
+              g_strcmp0 (kaf_statement_text (statement, 2), doc.rest->str) == 0;
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+void
+kaf_writer_clear_identity (KafIdentity *identity)
+{
+  g_clear_pointer (&identity->root, kaf_record_unref);
+  g_clear_pointer (&identity->facets, g_ptr_array_unref);
+  identity->rid = 0;
+}
+
+/* The facets that are there and not deleted. */
+static gboolean
+read_facets (KafDatabase *db,
+             const KafEntity *root,
+             gint64 rid,
+             const char *id,
+             GPtrArray *facets,
+             GError **error)
+{
+  for (guint bit = 1; bit <= 64; bit <<= 1)
+    {
+      const KafEntity *facet = kaf_registry_find_facet (root, bit);
+      g_autoptr (GError) local = NULL;
+      g_autoptr (KafRecord) record = NULL;
+
+      if (facet == NULL)
+        break;
+      record = kaf_read_row (db, facet, rid, id, &local);
+      if (record == NULL && !g_error_matches (local, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      if (record != NULL && kaf_record_get_stamp (record)->deleted_at == 0)
+        g_ptr_array_add (facets, g_steal_pointer (&record));
+    }
+  return TRUE;
+}
+
+gboolean
+kaf_writer_read_identity (KafDatabase *db,
+                          const KafEntity *root,
+                          gint64 rid,
+                          const char *id,
+                          KafIdentity *identity,
+                          GError **error)
+{
+  identity->rid = rid;
+  identity->exists = TRUE;
+  identity->facets = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
+  identity->root = kaf_read_row (db, root, rid, id, error);
+  if (identity->root != NULL && read_facets (db, root, rid, id, identity->facets, error))
+    return TRUE;
+  kaf_writer_clear_identity (identity);
+  return FALSE;
+}
+
 gboolean
 kaf_writer_write_identity (KafDatabase *db, KafIdentity *identity, GError **error)
 {
-  const KafEntity *entity = kaf_record_get_entity (identity->root);
-
   if (!write_head (db, identity, error))
     return FALSE;
-  if (!kaf_entity_has (entity, KAF_ENTITY_SEARCHED) && !kaf_entity_has (entity, KAF_ENTITY_LIST))
-    return TRUE;
-  return write_document (db, identity, error);
+  return !is_searched (kaf_record_get_entity (identity->root)) ||
+         write_document (db, identity, error);
+}
+
+gboolean
+kaf_writer_compare_identity (KafDatabase *db,
+                             KafIdentity *identity,
+                             gboolean *same_head,
+                             gboolean *same_document,
+                             GError **error)
+{
+  return compare_head (db, identity, same_head, error) &&
+         compare_document (db, identity, same_document, error);
 }

@@ -32,7 +32,24 @@ typedef struct
   gboolean exists;   /* has a head already */
 } KafIdentity;
 
+/* Reads the parts of an identity that has a head. On failure @identity holds nothing. */
+gboolean kaf_writer_read_identity (KafDatabase *db,
+                                   const KafEntity *root,
+                                   gint64 rid,
+                                   const char *id,
+                                   KafIdentity *identity,
+                                   GError **error);
+void kaf_writer_clear_identity (KafIdentity *identity);
+
 /* Writes head, search document and index; removes the document when the root is deleted. */
 gboolean kaf_writer_write_identity (KafDatabase *db, KafIdentity *identity, GError **error);
+
+/* Whether head and search document still say what the rows do; @same_head and @same_document
+ * (out). FALSE when it could not be read. */
+gboolean kaf_writer_compare_identity (KafDatabase *db,
+                                      KafIdentity *identity,
+                                      gboolean *same_head,
+                                      gboolean *same_document,
+                                      GError **error);
 
 G_END_DECLS

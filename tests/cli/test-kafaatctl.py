@@ -162,6 +162,19 @@ class Records(Store):
         self.call("show", ref, status=2)
         self.call("check")
 
+    def test_erased_stays_away(self):
+        made = self.expert()
+        self.call("erase", made["ref"], "--reason", "demande de la personne")
+        text = f"id,family_name\n{made['id']},Bennis\n"
+        self.call("import", "person", self.file("in.csv", text), status=2)
+        self.call("new", "person", f"id={made['id']}", "family_name=Bennis", status=2)
+        self.call("sample")
+        ref = self.json("list", "expert", "--limit", "1")[0]["ref"]
+        self.call("erase", ref, "--reason", "demande de la personne")
+        self.call("sample")
+        self.call("show", ref, status=2)
+        self.call("check")
+
     def test_attach(self):
         made = self.expert()
         paper = self.file("cv é.pdf", os.urandom(300000))
@@ -386,12 +399,12 @@ class Export(Store):
 
     def test_round_trip(self):
         made = self.expert(notes="ligne 1\nligne, \"2\"", headline_fr="=HYPERLINK(1)", phones="+212528000000|+33612345678",
-                           aliases="-x|y", city="Agadir", family_name_ar="بنيس", links="https://exemple.org/a?b=c")
+                           aliases="-x|y\\|z", city="Agadir", family_name_ar="بنيس", links="https://exemple.org/a?b=c")
         path = os.path.join(self.folder.name, "out.csv")
         self.assertEqual(self.one("export", "expert", path)["rows"], 1)
         self.assertEqual(stat.S_IMODE(os.stat(path).st_mode), 0o600)
         row = self.read(path)[0]
-        self.assertEqual((row["ref"], row["headline_fr"], row["aliases"]), (made["ref"], "'=HYPERLINK(1)", "'-x|y"))
+        self.assertEqual((row["ref"], row["headline_fr"], row["aliases"]), (made["ref"], "'=HYPERLINK(1)", "'-x|y\\|z"))
         with open(path, "rb") as stream:
             text = stream.read()
         self.assertIn(b"\r\n", text)
@@ -401,6 +414,11 @@ class Export(Store):
         _, summary = self.load("expert", text)
         self.assertEqual(summary["created"], 1)
         self.assertEqual(self.one("show", made["id"])["fields"], made["fields"])
+        self.assertEqual(self.one("show", made["ref"])["id"], made["id"])
+        self.path = os.path.join(self.folder.name, "third.db")
+        self.assertEqual(self.expert(family_name="Autre")["ref"], made["ref"])
+        _, summary = self.load("expert", text)
+        self.assertEqual(self.one("show", made["id"])["ref"], made["ref"][:-1] + "2")
 
     def test_choice(self):
         self.expert(country="FR")

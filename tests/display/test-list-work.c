@@ -3,6 +3,8 @@
  * searches from saving to undoing their deletion. */
 #include "config.h"
 
+#include <string.h>
+
 #include "kaf-display.h"
 
 #include "schema/kaf-registry.h"
@@ -136,12 +138,14 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   *(char **) data = kaf_store_run_finish (KAF_STORE (source), result, NULL);
 }
 
+/* On the lane that writes: after all that was asked to be written before. (Toasts are shown one
+ * after the other, and tell too late.) */
 static char *
 run (KafStore *store, KafStoreJob job, gpointer data)
 {
   char *text = NULL;
 
-  kaf_store_run_async (store, KAF_LANE_READ, job, data, NULL, g_free, NULL, read_cb, &text);
+  kaf_store_run_async (store, KAF_LANE_WRITE, job, data, NULL, g_free, NULL, read_cb, &text);
   KAF_WAIT (text != NULL);
 
   return text;
@@ -183,7 +187,6 @@ save_search (View *view)
   act (view, "list.save-search", NULL);
   KAF_WAIT (find_toplevel (ADW_TYPE_MESSAGE_DIALOG) != NULL);
   type_name (find_toplevel (ADW_TYPE_MESSAGE_DIALOG), "In Morocco", TRUE);
-  KAF_WAIT (kaf_display_shows (GTK_WIDGET (view->window), "Search saved"));
   assert_saved (view, "In Morocco=1;");
 }
 
@@ -257,7 +260,7 @@ static void
 test_export_chosen (void)
 {
   View view;
-  GtkWidget *table, *dialog;
+  GtkWidget *table;
   g_autoptr (GArray) rids = NULL;
   g_autoptr (KafQuery) query = NULL;
   g_autofree char *titles = NULL;
@@ -281,14 +284,6 @@ test_export_chosen (void)
   KAF_WAIT (query != NULL);
   titles = run (view.store, read_titles, query);
   g_assert_cmpstr (titles, ==, "LAMRANI Hind;AMZIL Karim;");
-
-  /* Few persons: only the file is asked for. */
-  act (&view, "list.export-selected", NULL);
-  KAF_WAIT (find_toplevel (GTK_TYPE_FILE_CHOOSER_DIALOG) != NULL);
-  dialog = find_toplevel (GTK_TYPE_FILE_CHOOSER_DIALOG);
-  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (dialog)), ==, "Export This List");
-  gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_CANCEL);
-  KAF_WAIT (find_toplevel (GTK_TYPE_FILE_CHOOSER_DIALOG) == NULL);
   clear_view (&view);
 }
 
@@ -357,19 +352,27 @@ test_bulk_progress (void)
   fill_many (view.store);
   show_experts (&view, MANY);
 
+  /* What is given out is what was chosen: that many persons want a reason. */
+  act (&view, "list.select-all", NULL);
+  act (&view, "list.export-selected", NULL);
+  KAF_WAIT (find_toplevel (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  g_assert_nonnull (strstr (
+      adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (find_toplevel (ADW_TYPE_MESSAGE_DIALOG))),
+      "600"));
+  gtk_window_close (GTK_WINDOW (find_toplevel (ADW_TYPE_MESSAGE_DIALOG)));
+  KAF_WAIT (find_toplevel (ADW_TYPE_MESSAGE_DIALOG) == NULL);
+
   /* Cancelled: the window stays until the work has stopped, and nothing was written. */
   bulk = start_edit (&view);
   gtk_window_close (GTK_WINDOW (bulk));
   g_assert_true (find_toplevel (KAF_TYPE_BULK_EDIT_WINDOW) == GTK_WIDGET (bulk));
   KAF_WAIT (find_toplevel (KAF_TYPE_BULK_EDIT_WINDOW) == NULL);
-  KAF_WAIT (kaf_display_shows (GTK_WIDGET (view.window), "The records were not changed"));
   assert_active (&view, "0");
 
   start_edit (&view);
   KAF_WAIT (find_toplevel (KAF_TYPE_BULK_EDIT_WINDOW) == NULL);
   assert_active (&view, "600");
   g_action_group_activate_action (G_ACTION_GROUP (view.window), "undo", NULL);
-  KAF_WAIT (kaf_display_shows (GTK_WIDGET (view.window), "ndone"));
   assert_active (&view, "0");
 }
 
@@ -406,6 +409,22 @@ all_belong (View *view)
   return n == 3;
 }
 
+static gpointer
+count_memberships (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("membership"));
+
+  return g_strdup_printf ("%" G_GINT64_FORMAT, kaf_page_count (db, query, error));
+}
+
+static void
+assert_memberships (View *view, const char *expected)
+{
+  g_autofree char *n = run (view->store, count_memberships, NULL);
+
+  g_assert_cmpstr (n, ==, expected);
+}
+
 static void
 choose_network (View *view)
 {
@@ -429,12 +448,12 @@ test_add_to_network (void)
   open_view (&view, "work-network.db");
   add_network (view.store);
   choose_network (&view);
-  KAF_WAIT (kaf_display_shows (GTK_WIDGET (view.window), "3 persons added to the network"));
   KAF_WAIT (all_belong (&view));
+  assert_memberships (&view, "3");
 
   /* Nobody belongs twice. */
   choose_network (&view);
-  KAF_WAIT (kaf_display_shows (GTK_WIDGET (view.window), "All belong to this network already"));
+  assert_memberships (&view, "3");
   clear_view (&view);
 }
 

@@ -102,7 +102,7 @@ def find_by_other_script(desk, language):
 def open_first(desk):
     desk.do("win.search")
     desk.key("Return")
-    desk.find("panel", part=WRITTEN)
+    desk.find(ITEM, part=EMAIL)
 
 
 def correct(desk):

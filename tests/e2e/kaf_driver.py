@@ -15,6 +15,7 @@ not take the focus from here; selecting a row does not activate it."""
 
 import contextlib
 import gettext
+import json
 import os
 import re
 import signal
@@ -289,6 +290,11 @@ class Desk:
         return subprocess.run([os.environ["KAFAATCTL"], "--store", self.store, *words], env=self.environment,
                               stdout=subprocess.PIPE, text=True, check=True, timeout=120).stdout
 
+    def drafts(self):
+        """What was typed and not saved: by entity, the texts by field."""
+        found = [json.loads(line) for line in self.ctl("--json", "drafts").splitlines()]
+        return {draft["entity"]: draft["fields"] for draft in found}
+
     # The tree
 
     def application(self):
@@ -364,7 +370,12 @@ class Desk:
         self.bus.ask("org.a11y.atspi.Registry", "/org/a11y/atspi/registry/deviceeventcontroller",
                      "org.a11y.atspi.DeviceEventController", method, arguments)
 
-    def mouse(self, node):
+    def mouse(self, node, clicks=1):
         """Clicks in the middle of @node."""
         x, y, width, height = node.extents()
-        self.hand("GenerateMouseEvent", GLib.Variant("(iis)", (x + width // 2, y + height // 2, "b1c")))
+        self.hand("GenerateMouseEvent", GLib.Variant("(iis)", (x + width // 2, y + height // 2,
+                                                               "b1d" if clicks == 2 else "b1c")))
+
+    def point(self, x, y):
+        """Moves the pointer, so that nothing is under it."""
+        self.hand("GenerateMouseEvent", GLib.Variant("(iis)", (x, y, "abs")))

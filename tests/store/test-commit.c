@@ -9,6 +9,7 @@
 #include "kaf-fixture.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-check.h"
+#include "store/kaf-database-private.h"
 
 static gboolean
 finds (KafFixture *f, const char *entity, const char *text, const char *id)
@@ -341,6 +342,76 @@ test_query (void)
   kaf_fixture_assert_whole (f);
 }
 
+/* A facet made in a commit of its own stands in the document once. */
+static void
+test_facet_made_later (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *id = kaf_fixture_create (f, "person", NULL, "family_name", "Alami", NULL);
+  g_autofree char *other = kaf_fixture_create (f, "person", NULL, "family_name", "Zeroual", NULL);
+  g_autofree char *facet = kaf_fixture_create (f, "expert", id, "headline_fr", "Soudure", NULL);
+
+  kaf_fixture_assert_whole (f);
+  g_assert_true (finds (f, "expert", "soudure", id));
+}
+
+/* An expert is found by what her domain is called today. */
+static void
+test_renamed_domain (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *id = kaf_fixture_create (f, "person", NULL, "family_name", "Alami", NULL);
+  g_autofree char *facet = kaf_fixture_create (f, "expert", id, "domains", "ai\nhealth", NULL);
+  g_autoptr (KafReceipt) rename =
+      kaf_fixture_update (f, "domain", "health", "name_fr", "Médecine", NULL);
+  g_autoptr (KafReceipt) undo = NULL;
+
+  g_assert_true (finds (f, "expert", "medecine", id));
+  g_assert_false (finds (f, "expert", "sante", id));
+  kaf_fixture_assert_whole (f);
+
+  undo = kaf_undo (f->db, rename->batch, NULL);
+  g_assert_true (finds (f, "expert", "sante", id));
+  kaf_fixture_assert_whole (f);
+}
+
+static guint
+count_findings (KafFixture *f, const char *sql)
+{
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (kaf_database_exec (f->db, "BEGIN", NULL));
+  g_assert_true (kaf_database_exec (f->db, sql, NULL));
+  findings = kaf_check (f->db, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (kaf_database_exec (f->db, "ROLLBACK", NULL));
+  return findings->len;
+}
+
+static void
+test_check_compares (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *id = create_expert (f);
+
+  g_assert_cmpuint (count_findings (f, "SELECT 1"), ==, 0);
+  g_assert_cmpuint (count_findings (f, "UPDATE head SET title = 'X' WHERE entity = 'person'"), ==,
+                    1);
+  g_assert_cmpuint (count_findings (f, "UPDATE head SET facets = 0 WHERE entity = 'person'"), ==,
+                    1);
+  g_assert_cmpuint (count_findings (f, "UPDATE head SET sort = 'x' WHERE entity = 'person'"), ==,
+                    1);
+  g_assert_cmpuint (count_findings (f, "UPDATE person SET city = 'Lyon'"), ==, 1);
+  g_assert_cmpuint (count_findings (f, "UPDATE person SET family_name = 'Kaddar'"), ==, 2);
+  g_assert_cmpuint (
+      count_findings (f, "UPDATE person_set SET removed = x'00' WHERE field = 'phones'"), ==, 1);
+  /* Whatever the size of what a hash should be. */
+  g_assert_cmpuint (count_findings (f, "UPDATE op_group SET salt = NULL WHERE dseq = 2"), ==, 1);
+  g_assert_cmpuint (count_findings (f, "UPDATE op_group SET payload_hash = x'00' WHERE dseq = 2"),
+                    >=, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -356,5 +427,8 @@ main (int argc, char **argv)
   g_test_add_func ("/commit/erase", test_erase);
   g_test_add_func ("/commit/lookalikes", test_lookalikes);
   g_test_add_func ("/commit/query", test_query);
+  g_test_add_func ("/commit/facet-made-later", test_facet_made_later);
+  g_test_add_func ("/commit/renamed-domain", test_renamed_domain);
+  g_test_add_func ("/commit/check-compares", test_check_compares);
   return g_test_run ();
 }

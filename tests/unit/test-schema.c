@@ -22,6 +22,21 @@ test_registry (void)
   g_assert_cmpuint (findings->len, ==, 0);
 }
 
+/* A bar or a backslash in an element comes back as it was. */
+static void
+test_sets_in_csv (void)
+{
+  static const char *const sets[] = { "a|b", "a\\", "a\\|b\nc", "|\n\\\\\nx", "C:\\x\ny", NULL };
+
+  for (guint i = 0; sets[i] != NULL; i++)
+    {
+      g_autofree char *csv = kaf_set_to_csv (sets[i]);
+      g_autofree char *back = kaf_set_from_csv (csv, FALSE);
+
+      g_assert_cmpstr (back, ==, sets[i]);
+    }
+}
+
 static void
 test_sets (void)
 {
@@ -181,6 +196,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/schema/registry", test_registry);
   g_test_add_func ("/schema/sets", test_sets);
+  g_test_add_func ("/schema/sets-in-csv", test_sets_in_csv);
   g_test_add_func ("/schema/values", test_values);
   g_test_add_func ("/schema/suggestion", test_suggestion);
   g_test_add_func ("/schema/roles", test_roles);

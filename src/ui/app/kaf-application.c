@@ -242,10 +242,8 @@ kaf_application_activate (GApplication *application)
 
   if (window == NULL)
     {
-      window = kaf_window_new (self, NULL);
+      window = kaf_window_new (self, self->section);
       kaf_trace_watch (window);
-      if (self->section != NULL)
-        kaf_window_show_section (window, self->section);
       tell_window (self, window);
     }
   gtk_window_present (GTK_WINDOW (window));

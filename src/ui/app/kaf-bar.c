@@ -124,29 +124,45 @@ kaf_bar_new (const char *label, const char *text, gint64 value, gint64 max)
 {
   KafBar *self = g_object_new (KAF_TYPE_BAR, NULL);
 
-  gtk_label_set_label (GTK_LABEL (self->label), label);
-  gtk_label_set_label (GTK_LABEL (self->text), text);
-  self->share = max > 0 ? CLAMP ((double) value / (double) max, 0, 1) : 0;
+  kaf_bar_set (self, label, text, value, max);
   return GTK_WIDGET (self);
 }
 
+void
+kaf_bar_set (KafBar *self, const char *label, const char *text, gint64 value, gint64 max)
+{
+  g_return_if_fail (KAF_IS_BAR (self));
+
+  gtk_label_set_label (GTK_LABEL (self->label), label);
+  gtk_label_set_label (GTK_LABEL (self->text), text);
+  self->share = max > 0 ? CLAMP ((double) value / (double) max, 0, 1) : 0;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
 GtkWidget *
-kaf_bar_button_new (const char *label,
-                    const char *text,
-                    gint64 value,
-                    gint64 max,
-                    const char *action,
-                    GVariant *target)
+kaf_bar_button_new (const char *action)
 {
   GtkWidget *button = gtk_button_new ();
-  g_autofree char *name = g_strdup_printf ("%s, %s", label, text);
 
-  gtk_button_set_child (GTK_BUTTON (button), kaf_bar_new (label, text, value, max));
+  gtk_button_set_child (GTK_BUTTON (button), g_object_new (KAF_TYPE_BAR, NULL));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target);
-  gtk_widget_set_tooltip_text (button, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "kaf-bar-button");
   return button;
+}
+
+void
+kaf_bar_button_set (GtkWidget *button,
+                    const char *label,
+                    const char *text,
+                    gint64 value,
+                    gint64 max,
+                    GVariant *target)
+{
+  g_autofree char *name = g_strdup_printf ("%s, %s", label, text);
+
+  kaf_bar_set (KAF_BAR (gtk_button_get_child (GTK_BUTTON (button))), label, text, value, max);
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target);
+  gtk_widget_set_tooltip_text (button, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }

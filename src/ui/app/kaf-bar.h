@@ -12,12 +12,16 @@ G_DECLARE_FINAL_TYPE (KafBar, kaf_bar, KAF, BAR, GtkWidget)
 /* @value: ≥ 0; @max: that of the longest bar. @text: the value as it is written. */
 GtkWidget *kaf_bar_new (const char *label, const char *text, gint64 value, gint64 max);
 
-/* The bar in a flat button that activates @action with @target (floating, taken). */
-GtkWidget *kaf_bar_button_new (const char *label,
-                               const char *text,
-                               gint64 value,
-                               gint64 max,
-                               const char *action,
-                               GVariant *target);
+void kaf_bar_set (KafBar *self, const char *label, const char *text, gint64 value, gint64 max);
+
+/* An empty bar in a flat button that activates @action; and what it shows, with the action's @target
+ * (floating, taken). */
+GtkWidget *kaf_bar_button_new (const char *action);
+void kaf_bar_button_set (GtkWidget *button,
+                         const char *label,
+                         const char *text,
+                         gint64 value,
+                         gint64 max,
+                         GVariant *target);
 
 G_END_DECLS

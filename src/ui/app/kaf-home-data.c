@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Each figure comes with the query that it counts, so that the list that opens shows just that. */
+/* Each figure comes with the query that it counts, so that the list that opens shows just that.
+ *
+ * What was counted last is kept on this device with a stamp of what it was counted from. It holds counts,
+ * values of lists and places of rows, and no name: a person who is erased leaves nothing in it. */
 #include "config.h"
 
 #include "base/kaf-date.h"
@@ -11,12 +14,26 @@
 #define RECENT 4
 #define BARS 8
 
+/* The key among what is kept on this device, and the parts of its text, which is a key file. */
+#define KEPT "home"
+#define KEPT_GROUP "home"
+#define KEPT_LANG "lang"
+#define KEPT_STAMP "stamp"
+#define KEPT_COUNTS "counts"
+#define KEPT_RECENT "recent"
+#define KEPT_COUNTRIES "country"
+#define KEPT_DOMAINS "domains"
+
+static const char *const recent_columns[] = { "updated_at", NULL };
+
 void
 kaf_home_start_free (KafHomeStart *self)
 {
   g_free (self->today);
   g_free (self->author);
   g_clear_pointer (&self->drafts, g_ptr_array_unref);
+  g_clear_pointer (&self->kept, kaf_home_rest_free);
+  g_free (self->stamp);
   g_free (self);
 }
 
@@ -28,13 +45,174 @@ kaf_home_rest_free (KafHomeRest *self)
   g_clear_pointer (&self->recent, g_ptr_array_unref);
   g_clear_pointer (&self->countries, g_ptr_array_unref);
   g_clear_pointer (&self->domains, g_ptr_array_unref);
+  g_free (self->stamp);
   g_free (self);
 }
+
+static char *
+read_today (KafDatabase *db)
+{
+  return kaf_date_from_time (kaf_clock_now (kaf_database_get_clock (db)));
+}
+
+/* What is counted changes with the batches and, since "a year ago" moves, with the day. The totals
+ * tell what comes without a batch of its own. */
+static char *
+read_stamp (KafDatabase *db, GError **error)
+{
+  g_autoptr (GPtrArray) batches = kaf_read_batches (db, 1, error);
+  g_autofree char *today = read_today (db);
+  const KafBatchInfo *last;
+
+  if (batches == NULL)
+    return NULL;
+  last = batches->len > 0 ? g_ptr_array_index (batches, 0) : NULL;
+  return g_strdup_printf ("%s %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, today,
+                          last != NULL ? last->batch : "-", last != NULL ? last->when : 0,
+                          kaf_page_total (db, kaf_registry_find ("expert")));
+}
+
+static KafQuery *make_query (const KafEntity *entity, KafHomeCountKind kind, const char *limit);
+
+static char *
+read_limit (KafDatabase *db)
+{
+  g_autofree char *today = read_today (db);
+
+  return kaf_date_add_days (today, -CONFIRM_AFTER_DAYS);
+}
+
+/* Keeping */
+
+static void
+write_groups (GKeyFile *file, const char *prefix, GPtrArray *groups)
+{
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const KafGroup *group = g_ptr_array_index (groups, i);
+      g_autofree char *key = g_strdup_printf ("%s-%u", prefix, i);
+      g_autofree char *count = g_strdup_printf ("%" G_GINT64_FORMAT, group->count);
+      const char *parts[] = { count, group->value, group->text != NULL ? group->text : "" };
+
+      /* Alone, the count is of the records whose value is unknown. */
+      g_key_file_set_string_list (file, KEPT_GROUP, key, parts, group->value != NULL ? 3 : 1);
+    }
+}
+
+static GPtrArray *
+parse_groups (GKeyFile *file, const char *prefix)
+{
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_group_free);
+
+  for (guint i = 0; i < BARS; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("%s-%u", prefix, i);
+      gsize n = 0;
+      g_auto (GStrv) parts = g_key_file_get_string_list (file, KEPT_GROUP, key, &n, NULL);
+      KafGroup *group;
+
+      if (parts == NULL)
+        break;
+      if (n != 1 && n != 3)
+        return NULL;
+      group = g_new0 (KafGroup, 1);
+      group->count = g_ascii_strtoll (parts[0], NULL, 10);
+      if (n == 3)
+        {
+          group->value = g_strdup (parts[1]);
+          group->text = *parts[2] != '\0' ? g_strdup (parts[2]) : NULL;
+        }
+      g_ptr_array_add (groups, group);
+    }
+  return g_steal_pointer (&groups);
+}
+
+char *
+kaf_home_rest_to_text (const KafHomeRest *self)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  int counts[KAF_HOME_N_COUNTS];
+  g_autofree int *recent = g_new0 (int, self->recent->len + 1);
+
+  for (gsize i = 0; i < KAF_HOME_N_COUNTS; i++)
+    counts[i] = (int) self->counts[i].n;
+  for (guint i = 0; i < self->recent->len; i++)
+    recent[i] = (int) ((const KafRow *) g_ptr_array_index (self->recent, i))->rid;
+
+  g_key_file_set_integer (file, KEPT_GROUP, KEPT_LANG, self->lang);
+  g_key_file_set_string (file, KEPT_GROUP, KEPT_STAMP, self->stamp);
+  g_key_file_set_integer_list (file, KEPT_GROUP, KEPT_COUNTS, counts, KAF_HOME_N_COUNTS);
+  g_key_file_set_integer_list (file, KEPT_GROUP, KEPT_RECENT, recent, self->recent->len);
+  write_groups (file, KEPT_COUNTRIES, self->countries);
+  write_groups (file, KEPT_DOMAINS, self->domains);
+  return g_key_file_to_data (file, NULL, NULL);
+}
+
+static gboolean
+parse_recent (KafHomeRest *self, KafDatabase *db, GKeyFile *file)
+{
+  gsize n = 0;
+  g_autofree int *places = g_key_file_get_integer_list (file, KEPT_GROUP, KEPT_RECENT, &n, NULL);
+  guint32 rids[RECENT];
+
+  n = MIN (n, RECENT);
+  for (gsize i = 0; i < n; i++)
+    rids[i] = (guint32) places[i];
+  self->recent =
+      kaf_page_rows (db, kaf_registry_find ("expert"), rids, n, recent_columns, self->lang, NULL);
+  if (self->recent == NULL)
+    return FALSE;
+  for (guint i = self->recent->len; i > 0; i--)
+    if (g_ptr_array_index (self->recent, i - 1) == NULL)
+      g_ptr_array_remove_index (self->recent, i - 1);
+  return TRUE;
+}
+
+KafHomeRest *
+kaf_home_rest_from_text (KafDatabase *db, const char *text, KafLang lang)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (KafHomeRest) self = g_new0 (KafHomeRest, 1);
+  g_autofree char *limit = read_limit (db);
+  g_autofree int *counts = NULL;
+  gsize n = 0;
+
+  if (!g_key_file_load_from_data (file, text, -1, G_KEY_FILE_NONE, NULL))
+    return NULL;
+  /* In another language, the texts of the bars would be wrong. */
+  self->lang = g_key_file_get_integer (file, KEPT_GROUP, KEPT_LANG, NULL);
+  if (self->lang != lang)
+    return NULL;
+  self->stamp = g_key_file_get_string (file, KEPT_GROUP, KEPT_STAMP, NULL);
+  counts = g_key_file_get_integer_list (file, KEPT_GROUP, KEPT_COUNTS, &n, NULL);
+  if (self->stamp == NULL || n != KAF_HOME_N_COUNTS)
+    return NULL;
+  for (int kind = 0; kind < KAF_HOME_N_COUNTS; kind++)
+    {
+      self->counts[kind].n = MAX (counts[kind], 0);
+      self->counts[kind].query = make_query (kaf_registry_find ("expert"), kind, limit);
+    }
+  self->countries = parse_groups (file, KEPT_COUNTRIES);
+  self->domains = parse_groups (file, KEPT_DOMAINS);
+  if (self->countries == NULL || self->domains == NULL || !parse_recent (self, db, file))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+gpointer
+kaf_home_keep (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  kaf_local_set (db, KEPT, data, error);
+  return NULL;
+}
+
+/* Reading */
 
 gpointer
 kaf_home_read_start (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (KafHomeStart) start = g_new0 (KafHomeStart, 1);
+  g_autofree char *kept = NULL;
 
   start->drafts = kaf_draft_list (db, error);
   if (start->drafts == NULL)
@@ -42,8 +220,14 @@ kaf_home_read_start (KafDatabase *db, gpointer data, GCancellable *cancellable, 
   start->n_experts = kaf_page_total (db, kaf_registry_find ("expert"));
   start->n_organisations = kaf_page_total (db, kaf_registry_find ("organisation"));
   start->n_networks = kaf_page_total (db, kaf_registry_find ("network"));
-  start->today = kaf_date_from_time (kaf_clock_now (kaf_database_get_clock (db)));
+  start->today = read_today (db);
   start->author = kaf_local_get (db, "author");
+  start->stamp = read_stamp (db, error);
+  if (start->stamp == NULL)
+    return NULL;
+  kept = kaf_local_get (db, KEPT);
+  if (kept != NULL)
+    start->kept = kaf_home_rest_from_text (db, kept, kaf_application_get_lang ());
   return g_steal_pointer (&start);
 }
 
@@ -84,8 +268,7 @@ read_counts (KafDatabase *db,
              GCancellable *cancellable,
              GError **error)
 {
-  g_autofree char *today = kaf_date_from_time (kaf_clock_now (kaf_database_get_clock (db)));
-  g_autofree char *limit = kaf_date_add_days (today, -CONFIRM_AFTER_DAYS);
+  g_autofree char *limit = read_limit (db);
 
   for (int kind = 0; kind < KAF_HOME_N_COUNTS; kind++)
     {
@@ -104,18 +287,19 @@ read_counts (KafDatabase *db,
 gpointer
 kaf_home_read_rest (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  static const char *const columns[] = { "updated_at", NULL };
   const KafEntity *entity = kaf_registry_find ("expert");
   KafLang lang = kaf_application_get_lang ();
   g_autoptr (KafHomeRest) rest = g_new0 (KafHomeRest, 1);
   g_autoptr (KafQuery) all = kaf_query_new (entity);
   g_autoptr (KafQuery) recent = kaf_query_new (entity);
 
-  if (!read_counts (db, entity, rest, cancellable, error))
+  rest->lang = lang;
+  rest->stamp = read_stamp (db, error);
+  if (rest->stamp == NULL || !read_counts (db, entity, rest, cancellable, error))
     return NULL;
 
   kaf_query_set_sort (recent, "updated_at", TRUE);
-  rest->recent = kaf_page_read (db, recent, columns, lang, 0, RECENT, NULL, NULL, error);
+  rest->recent = kaf_page_read (db, recent, recent_columns, lang, 0, RECENT, NULL, NULL, error);
   if (rest->recent == NULL)
     return NULL;
   rest->countries = kaf_page_groups (db, all, "country", lang, BARS, error);

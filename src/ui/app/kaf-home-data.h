@@ -6,17 +6,6 @@
 
 G_BEGIN_DECLS
 
-/* Read at once, whatever the size of the store. */
-typedef struct
-{
-  gint64 n_experts, n_organisations, n_networks;
-  char *today;       /* ISO date */
-  char *author;      /* the name that the person gave; nullable */
-  GPtrArray *drafts; /* of KafDraft, newest first */
-} KafHomeStart;
-void kaf_home_start_free (KafHomeStart *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafHomeStart, kaf_home_start_free)
-
 /* Something that waits: how many records, and the list of them. */
 typedef struct
 {
@@ -40,14 +29,38 @@ typedef struct
   GPtrArray *recent;    /* of KafRow: experts changed last, the date in cells[0] */
   GPtrArray *countries; /* of KafGroup */
   GPtrArray *domains;   /* the same */
+  KafLang lang;         /* of the texts */
+  char *stamp;          /* of the state that was counted */
 } KafHomeRest;
 void kaf_home_rest_free (KafHomeRest *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafHomeRest, kaf_home_rest_free)
+
+/* Read at once, whatever the size of the store. */
+typedef struct
+{
+  gint64 n_experts, n_organisations, n_networks;
+  char *today;       /* ISO date */
+  char *author;      /* the name that the person gave; nullable */
+  GPtrArray *drafts; /* of KafDraft, newest first */
+  KafHomeRest *kept; /* what was counted last, perhaps of an earlier state; nullable */
+  char *stamp;       /* of the present state: what was counted of it has the same */
+} KafHomeStart;
+void kaf_home_start_free (KafHomeStart *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafHomeStart, kaf_home_start_free)
 
 /* KafStoreJobs; @data is unused. */
 gpointer
 kaf_home_read_start (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error);
 gpointer
 kaf_home_read_rest (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error);
+
+/* What was counted as the text that is kept on this device, without the names of persons. */
+char *kaf_home_rest_to_text (const KafHomeRest *self);
+
+/* Such a text read again; the rows are read anew. NULL: not understood, or of another language. */
+KafHomeRest *kaf_home_rest_from_text (KafDatabase *db, const char *text, KafLang lang);
+
+/* A KafStoreJob that keeps the text @data. */
+gpointer kaf_home_keep (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

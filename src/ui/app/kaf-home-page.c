@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Filled in two goes (kaf-home-data.h): the page is whole soon after the window is there, however many
- * records there are, and the counts come in behind. Read again, after a short rest, when the store
- * changes while the page shows. */
+/* Filled in two goes (kaf-home-data.h): the first is quick however many records there are, and brings
+ * along what was counted last, so that the page is whole at once; when that is no longer what the store
+ * holds, the second counts behind, on the lane that nobody waits for, and only while the page shows.
+ * Read again, after a short rest, when the store changes. Widgets change in place. */
 #include "config.h"
 
 #include <adwaita.h>
@@ -15,13 +16,21 @@
 #include "ui/app/kaf-bar.h"
 #include "ui/app/kaf-home-data.h"
 #include "ui/app/kaf-home-page.h"
+#include "ui/app/kaf-home-row.h"
 #include "ui/app/kaf-row-names.h"
 #include "ui/record/kaf-columns.h"
-#include "ui/record/kaf-pill.h"
 #include "ui/record/kaf-record-section.h"
 
 #define REST 300 /* ms after a change before reading again: an import changes many times */
 #define DRAFTS_SHOWN 3
+
+/* A heading with its rows or bars, or a sentence in their place. */
+typedef struct
+{
+  GtkWidget *section;
+  GtkWidget *rows;
+  GtkWidget *sentence;
+} Part;
 
 struct _KafHomePage
 {
@@ -32,14 +41,17 @@ struct _KafHomePage
   KafHomeStart *start;
   KafHomeRest *rest;
   guint timer;
-  guint reading;  /* goes that are under way */
-  gboolean stale; /* changed while hidden */
+  guint tick;     /* waiting for a frame before counting */
+  guint frames;   /* begun since */
+  guint reading;  /* goes that are under way or due */
+  gboolean stale; /* changed, or left, before it was read */
 
   GtkWidget *stack;
   GtkWidget *greeting;
   GtkWidget *date;
   GtkWidget *start_column;
   GtkWidget *end_column;
+  Part todo, recent, quality, countries, domains; /* made when first filled */
 };
 
 G_DEFINE_FINAL_TYPE (KafHomePage, kaf_home_page, GTK_TYPE_BOX)
@@ -52,42 +64,52 @@ number (gint64 n)
   return kaf_number_format (n, kaf_application_get_lang ());
 }
 
-/* A row that leads somewhere: what, a line of context, and a figure or word at its end. */
-static GtkWidget *
-make_row (const char *icon,
-          const char *title,
-          const char *subtitle,
-          GtkWidget *end,
-          const char *action,
-          GVariant *target)
+static void
+make_part (Part *self, GtkWidget *column, const char *title, GtkWidget *rows)
 {
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *chevron;
+  self->section = kaf_record_section_new (title);
+  self->rows = rows;
+  self->sentence = kaf_record_section_sentence (NULL);
+  gtk_widget_set_visible (self->sentence, FALSE);
+  gtk_box_append (GTK_BOX (self->section), self->rows);
+  gtk_box_append (GTK_BOX (self->section), self->sentence);
+  gtk_box_append (GTK_BOX (column), self->section);
+}
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
-  if (subtitle != NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  if (icon != NULL)
-    adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name (icon));
-  if (end != NULL)
+static void
+make_list_part (Part *self, GtkWidget *column, const char *title)
+{
+  if (self->section == NULL)
+    make_part (self, column, title, kaf_record_section_list (title));
+}
+
+/* The row of the list after @before (NULL: the first), made when there is none. */
+static KafHomeRow *
+next_row (Part *self, KafHomeRow *before)
+{
+  GtkWidget *row = before != NULL ? gtk_widget_get_next_sibling (GTK_WIDGET (before))
+                                  : gtk_widget_get_first_child (self->rows);
+
+  if (row == NULL)
     {
-      gtk_widget_set_valign (end, GTK_ALIGN_CENTER);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), end);
+      row = kaf_home_row_new ();
+      gtk_list_box_append (GTK_LIST_BOX (self->rows), row);
     }
-  if (action != NULL)
-    {
-      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (row), action);
-      gtk_actionable_set_action_target_value (GTK_ACTIONABLE (row), target);
-      chevron = gtk_image_new_from_icon_name ("go-next-symbolic");
-      gtk_widget_add_css_class (chevron, "chevron");
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), chevron);
-    }
-  gtk_widget_add_css_class (row, "kaf-home-row");
-  return row;
+  return KAF_HOME_ROW (row);
+}
+
+/* Takes out the rows after @last (NULL: all); without any, @sentence stands there. */
+static void
+end_rows (Part *self, KafHomeRow *last, const char *sentence)
+{
+  GtkWidget *row;
+
+  while ((row = last != NULL ? gtk_widget_get_next_sibling (GTK_WIDGET (last))
+                             : gtk_widget_get_first_child (self->rows)) != NULL)
+    gtk_list_box_remove (GTK_LIST_BOX (self->rows), row);
+  gtk_label_set_text (GTK_LABEL (self->sentence), sentence != NULL ? sentence : "");
+  gtk_widget_set_visible (self->rows, last != NULL);
+  gtk_widget_set_visible (self->sentence, last == NULL && sentence != NULL);
 }
 
 static char *
@@ -101,9 +123,11 @@ name_draft (const KafDraft *draft)
   return g_strdup_printf (_ ("Draft: change of a record, %s"), entity);
 }
 
-static void
-add_drafts (GtkWidget *list, const KafHomeStart *start)
+static KafHomeRow *
+fill_drafts (Part *part, const KafHomeStart *start)
 {
+  KafHomeRow *row = NULL;
+
   for (guint i = 0; i < start->drafts->len && i < DRAFTS_SHOWN; i++)
     {
       const KafDraft *draft = g_ptr_array_index (start->drafts, i);
@@ -111,11 +135,13 @@ add_drafts (GtkWidget *list, const KafHomeStart *start)
       g_autofree char *when = kaf_time_format (draft->when, kaf_application_get_lang ());
       g_autofree char *line = kaf_bidi_line (when);
 
-      gtk_list_box_append (GTK_LIST_BOX (list),
-                           make_row ("document-edit-symbolic", title, line,
-                                     kaf_pill_new (_ ("to finish"), "accent"), "win.open-draft",
-                                     g_variant_new ("(ss)", draft->entity->id, draft->slot)));
+      row = next_row (part, row);
+      kaf_home_row_set_text (row, "document-edit-symbolic", title, line);
+      kaf_home_row_set_pill (row, _ ("to finish"), "accent");
+      kaf_home_row_set_target (row, "win.open-draft",
+                               g_variant_new ("(ss)", draft->entity->id, draft->slot));
     }
+  return row;
 }
 
 /* What each count says: a sentence, and why it matters. */
@@ -143,8 +169,8 @@ describe_count (KafHomeCountKind kind, gint64 n)
     }
 }
 
-static void
-add_counts (GtkWidget *list, const KafHomeRest *rest)
+static KafHomeRow *
+fill_counts (Part *part, KafHomeRow *row, const KafHomeRest *rest)
 {
   static const struct
   {
@@ -173,128 +199,137 @@ add_counts (GtkWidget *list, const KafHomeRest *rest)
         continue;
       title = describe_count (kind, count->n);
       json = kaf_query_to_json (count->query);
-      gtk_list_box_append (GTK_LIST_BOX (list),
-                           make_row (looks[kind].icon, title, _ (looks[kind].subtitle),
-                                     kaf_pill_new (_ (looks[kind].pill), looks[kind].style),
-                                     "win.show-query", g_variant_new_string (json)));
+      row = next_row (part, row);
+      kaf_home_row_set_text (row, looks[kind].icon, title, _ (looks[kind].subtitle));
+      kaf_home_row_set_pill (row, _ (looks[kind].pill), looks[kind].style);
+      kaf_home_row_set_target (row, "win.show-query", g_variant_new_string (json));
     }
+  return row;
 }
 
-static GtkWidget *
-make_todo (KafHomePage *self)
+static void
+show_todo (KafHomePage *self)
 {
-  GtkWidget *section = kaf_record_section_new (_ ("To do"));
-  GtkWidget *list = kaf_record_section_list (_ ("To do"));
+  KafHomeRow *last;
 
-  add_drafts (list, self->start);
+  make_list_part (&self->todo, self->start_column, _ ("To do"));
+  last = fill_drafts (&self->todo, self->start);
   if (self->rest != NULL)
-    add_counts (list, self->rest);
-  if (gtk_widget_get_first_child (list) != NULL)
-    kaf_record_section_set_child (KAF_RECORD_SECTION (section), list);
-  else
-    {
-      g_object_unref (g_object_ref_sink (list));
-      kaf_record_section_set_child (KAF_RECORD_SECTION (section),
-                                    kaf_record_section_sentence (self->rest != NULL
-                                                                     ? _ ("Nothing waits for you.")
-                                                                     : _ ("Looking…")));
-    }
-  return section;
+    last = fill_counts (&self->todo, last, self->rest);
+  end_rows (&self->todo, last, self->rest != NULL ? _ ("Nothing waits for you.") : _ ("Looking…"));
 }
 
-static GtkWidget *
-make_recent (const KafHomeRest *rest)
+static void
+show_recent (KafHomePage *self)
 {
-  GtkWidget *section = kaf_record_section_new (_ ("Changed last"));
-  GtkWidget *list = kaf_record_section_list (_ ("Changed last"));
+  const GPtrArray *rows = self->rest->recent;
+  KafHomeRow *last = NULL;
 
-  for (guint i = 0; i < rest->recent->len; i++)
+  make_list_part (&self->recent, self->start_column, _ ("Changed last"));
+  for (guint i = 0; i < rows->len; i++)
     {
-      const KafRow *row = g_ptr_array_index (rest->recent, i);
+      const KafRow *row = g_ptr_array_index (rows, i);
       const char *first;
       const char *second;
       g_autofree char *date = row->cells[0] != NULL ? kaf_bidi_isolate (row->cells[0]) : NULL;
-      GtkWidget *label = gtk_label_new (date);
 
-      gtk_widget_add_css_class (label, "caption");
-      gtk_widget_add_css_class (label, "dim-label");
-      gtk_widget_add_css_class (label, "numeric");
       kaf_row_names (row, kaf_application_get_lang (), &first, &second);
-      gtk_list_box_append (GTK_LIST_BOX (list),
-                           make_row (NULL, first, second, label, "win.open-record",
-                                     g_variant_new ("(ss)", row->entity->id, row->id)));
+      last = next_row (&self->recent, last);
+      kaf_home_row_set_text (last, NULL, first, second);
+      kaf_home_row_set_figure (last, date, TRUE);
+      kaf_home_row_set_target (last, "win.open-record",
+                               g_variant_new ("(ss)", row->entity->id, row->id));
     }
-  kaf_record_section_set_child (KAF_RECORD_SECTION (section), list);
-  return section;
+  end_rows (&self->recent, last, NULL);
+  gtk_widget_set_visible (self->recent.section, last != NULL);
 }
 
 /* Share of names written in both scripts, with as few words as it takes. */
-static GtkWidget *
-make_quality (const KafHomeStart *start, const KafHomeRest *rest)
+static void
+show_quality (KafHomePage *self)
 {
-  GtkWidget *section = kaf_record_section_new (_ ("Quality of the data"));
-  GtkWidget *list = kaf_record_section_list (_ ("Quality of the data"));
-  gint64 lacking = rest->counts[KAF_HOME_NO_ARABIC].n + rest->counts[KAF_HOME_NO_LATIN].n;
-  gint64 whole = MAX (start->n_experts - lacking, 0);
+  const KafHomeCount *counts = self->rest->counts;
+  gint64 n = self->start->n_experts;
+  gint64 whole = MAX (n - counts[KAF_HOME_NO_ARABIC].n - counts[KAF_HOME_NO_LATIN].n, 0);
   g_autofree char *percent = NULL;
-  GtkWidget *label;
+  KafHomeRow *row;
 
+  make_list_part (&self->quality, self->start_column, _ ("Quality of the data"));
   /* Rounded down: not everything is done until it is. */
-  percent =
-      g_strdup_printf (C_ ("percentage", "%d %%"), (int) (whole * 100 / MAX (start->n_experts, 1)));
-  label = gtk_label_new (percent);
-  gtk_widget_add_css_class (label, "numeric");
-  gtk_list_box_append (GTK_LIST_BOX (list),
-                       make_row (NULL, _ ("Names in both scripts"), NULL, label, NULL, NULL));
-  kaf_record_section_set_child (KAF_RECORD_SECTION (section), list);
-  return section;
+  percent = g_strdup_printf (C_ ("percentage", "%d %%"), (int) (whole * 100 / MAX (n, 1)));
+  row = next_row (&self->quality, NULL);
+  kaf_home_row_set_text (row, NULL, _ ("Names in both scripts"), NULL);
+  kaf_home_row_set_figure (row, percent, FALSE);
+  gtk_widget_set_visible (self->quality.section, n > 0);
 }
 
-static GtkWidget *
-make_bars (const char *title, const char *path, GPtrArray *groups)
+static void
+make_bars_part (Part *self, GtkWidget *column, const char *title)
 {
-  GtkWidget *section = kaf_record_section_new (title);
-  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  const KafEntity *entity = kaf_registry_find ("expert");
-  gint64 max = 1;
+  GtkWidget *card;
 
+  if (self->section != NULL)
+    return;
+  card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_add_css_class (card, "card");
   gtk_widget_add_css_class (card, "kaf-bars");
+  make_part (self, column, title, card);
+}
+
+static void
+set_bar (GtkWidget *button, const char *path, const KafGroup *group, gint64 max)
+{
+  g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("expert"));
+  g_autofree char *json = NULL;
+  g_autofree char *count = number (group->count);
+
+  if (group->value == NULL)
+    kaf_query_set_condition (query, path, KAF_OP_UNSET, NULL);
+  else
+    kaf_query_set_condition (query, path, KAF_OP_ANY_OF,
+                             (const char *const[]){ group->value, NULL });
+  json = kaf_query_to_json (query);
+  kaf_bar_button_set (button, group->text != NULL ? group->text : _ ("Unknown"), count,
+                      group->count, max, g_variant_new_string (json));
+}
+
+static void
+show_bars (Part *part, const char *path, const GPtrArray *groups)
+{
+  GtkWidget *button = gtk_widget_get_first_child (part->rows);
+  gint64 max = 1;
+
   for (guint i = 0; i < groups->len; i++)
     max = MAX (max, ((const KafGroup *) g_ptr_array_index (groups, i))->count);
   for (guint i = 0; i < groups->len; i++)
     {
-      const KafGroup *group = g_ptr_array_index (groups, i);
-      g_autoptr (KafQuery) query = kaf_query_new (entity);
-      g_autofree char *json = NULL;
-      g_autofree char *count = number (group->count);
-
-      if (group->value == NULL)
-        kaf_query_set_condition (query, path, KAF_OP_UNSET, NULL);
-      else
-        kaf_query_set_condition (query, path, KAF_OP_ANY_OF,
-                                 (const char *const[]){ group->value, NULL });
-      json = kaf_query_to_json (query);
-      gtk_box_append (GTK_BOX (card),
-                      kaf_bar_button_new (group->text != NULL ? group->text : _ ("Unknown"), count,
-                                          group->count, max, "win.show-query",
-                                          g_variant_new_string (json)));
+      if (button == NULL)
+        {
+          button = kaf_bar_button_new ("win.show-query");
+          gtk_box_append (GTK_BOX (part->rows), button);
+        }
+      set_bar (button, path, g_ptr_array_index (groups, i), max);
+      button = gtk_widget_get_next_sibling (button);
     }
-  kaf_record_section_set_child (
-      KAF_RECORD_SECTION (section),
-      groups->len > 0 ? card : kaf_record_section_sentence (_ ("Not known yet.")));
-  if (groups->len == 0)
-    g_object_unref (g_object_ref_sink (card));
-  return section;
+  while (button != NULL)
+    {
+      GtkWidget *next = gtk_widget_get_next_sibling (button);
+
+      gtk_box_remove (GTK_BOX (part->rows), button);
+      button = next;
+    }
+  gtk_label_set_text (GTK_LABEL (part->sentence), _ ("Not known yet."));
+  gtk_widget_set_visible (part->rows, groups->len > 0);
+  gtk_widget_set_visible (part->sentence, groups->len == 0);
 }
 
 static void
-clear_box (GtkWidget *box)
+show_charts (KafHomePage *self)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (box)) != NULL)
-    gtk_box_remove (GTK_BOX (box), child);
+  make_bars_part (&self->countries, self->end_column, _ ("Experts by country"));
+  make_bars_part (&self->domains, self->end_column, _ ("Experts by domain"));
+  show_bars (&self->countries, "country", self->rest->countries);
+  show_bars (&self->domains, "domains", self->rest->domains);
 }
 
 static GtkWidget *make_empty (void);
@@ -322,22 +357,15 @@ show_data (KafHomePage *self)
   if (empty && gtk_stack_get_child_by_name (GTK_STACK (self->stack), "empty") == NULL)
     gtk_stack_add_named (GTK_STACK (self->stack), make_empty (), "empty");
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), empty ? "empty" : "full");
-  clear_box (self->start_column);
-  clear_box (self->end_column);
   if (empty)
     return;
 
-  gtk_box_append (GTK_BOX (self->start_column), make_todo (self));
+  show_todo (self);
   if (self->rest == NULL)
     return;
-  if (self->rest->recent->len > 0)
-    gtk_box_append (GTK_BOX (self->start_column), make_recent (self->rest));
-  if (self->start->n_experts > 0)
-    gtk_box_append (GTK_BOX (self->start_column), make_quality (self->start, self->rest));
-  gtk_box_append (GTK_BOX (self->end_column),
-                  make_bars (_ ("Experts by country"), "country", self->rest->countries));
-  gtk_box_append (GTK_BOX (self->end_column),
-                  make_bars (_ ("Experts by domain"), "domains", self->rest->domains));
+  show_recent (self);
+  show_quality (self);
+  show_charts (self);
 }
 
 static gboolean
@@ -345,6 +373,14 @@ was_cancelled (KafHomePage *self, const GError *error)
 {
   return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
          g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED) || self->stack == NULL;
+}
+
+static void
+keep_rest (KafHomePage *self)
+{
+  if (!kaf_store_is_read_only (self->store))
+    kaf_store_run_async (self->store, KAF_LANE_WRITE, kaf_home_keep,
+                         kaf_home_rest_to_text (self->rest), g_free, NULL, NULL, NULL, NULL);
 }
 
 static void
@@ -365,6 +401,51 @@ on_rest (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&self->rest, kaf_home_rest_free);
   self->rest = g_steal_pointer (&rest);
   show_data (self);
+  keep_rest (self);
+}
+
+/* Called in each frame before it is painted: at the second, the first is on the screen. */
+static gboolean
+on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  KafHomePage *self = KAF_HOME_PAGE (widget);
+
+  if (++self->frames < 2)
+    return G_SOURCE_CONTINUE;
+  self->tick = 0;
+  kaf_store_run_async (self->store, KAF_LANE_BACKGROUND, kaf_home_read_rest, NULL, NULL,
+                       (GDestroyNotify) kaf_home_rest_free, self->cancellable, on_rest,
+                       g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop_reading (KafHomePage *self)
+{
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->reading = 0;
+}
+
+static gboolean
+is_counted (const KafHomeStart *start, const KafHomeRest *rest)
+{
+  return rest != NULL && g_str_equal (rest->stamp, start->stamp);
+}
+
+/* What is kept may stand until it is counted, or be what another window has counted meanwhile. */
+static void
+take_kept (KafHomePage *self)
+{
+  if (self->start->kept == NULL || is_counted (self->start, self->rest) ||
+      (self->rest != NULL && !is_counted (self->start, self->start->kept)))
+    return;
+  g_clear_pointer (&self->rest, kaf_home_rest_free);
+  self->rest = g_steal_pointer (&self->start->kept);
 }
 
 static void
@@ -384,23 +465,20 @@ on_start (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   g_clear_pointer (&self->start, kaf_home_start_free);
   self->start = g_steal_pointer (&start);
-  /* When read again, the counts shown stay until the new ones are there. */
-  if (self->rest == NULL || kaf_home_page_is_empty (self))
-    show_data (self);
+  take_kept (self);
+  show_data (self);
+  if (is_counted (self->start, self->rest))
+    return;
   self->reading++;
-  kaf_store_run_async (self->store, KAF_LANE_READ, kaf_home_read_rest, NULL, NULL,
-                       (GDestroyNotify) kaf_home_rest_free, self->cancellable, on_rest,
-                       g_object_ref (self));
+  self->frames = 0;
+  self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
 }
 
 static void
 read_all (KafHomePage *self)
 {
-  g_clear_handle_id (&self->timer, g_source_remove);
+  stop_reading (self);
   self->stale = FALSE;
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->reading = 0;
   if (self->store == NULL)
     return;
   self->cancellable = g_cancellable_new ();
@@ -424,8 +502,11 @@ static void
 on_changed (KafStore *store, KafReceipt *receipt, KafHomePage *self)
 {
   self->stale = TRUE;
-  if (self->timer == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    self->timer = g_timeout_add (REST, on_timer, self);
+  if (self->timer != 0 || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  /* What is being counted is counted of what was. */
+  stop_reading (self);
+  self->timer = g_timeout_add (REST, on_timer, self);
 }
 
 static void
@@ -439,13 +520,21 @@ kaf_home_page_map (GtkWidget *widget)
 }
 
 static void
+kaf_home_page_unmap (GtkWidget *widget)
+{
+  KafHomePage *self = KAF_HOME_PAGE (widget);
+
+  self->stale = self->stale || self->reading > 0 || self->timer != 0;
+  stop_reading (self);
+  GTK_WIDGET_CLASS (kaf_home_page_parent_class)->unmap (widget);
+}
+
+static void
 kaf_home_page_dispose (GObject *object)
 {
   KafHomePage *self = KAF_HOME_PAGE (object);
 
-  g_clear_handle_id (&self->timer, g_source_remove);
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  stop_reading (self);
   g_clear_object (&self->store);
   self->stack = NULL;
   G_OBJECT_CLASS (kaf_home_page_parent_class)->dispose (object);
@@ -467,6 +556,7 @@ kaf_home_page_class_init (KafHomePageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kaf_home_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = kaf_home_page_finalize;
   GTK_WIDGET_CLASS (klass)->map = kaf_home_page_map;
+  GTK_WIDGET_CLASS (klass)->unmap = kaf_home_page_unmap;
 }
 
 static GtkWidget *
@@ -610,14 +700,17 @@ kaf_home_page_set_store (KafHomePage *self, KafStore *store)
   if (store == NULL)
     return;
   g_signal_connect_object (store, "changed", G_CALLBACK (on_changed), self, 0);
-  read_all (self);
+  /* Another page may be the first that shows: then nothing is read for this one. */
+  self->stale = TRUE;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    read_all (self);
 }
 
 gboolean
 kaf_home_page_is_settled (KafHomePage *self)
 {
   g_return_val_if_fail (KAF_IS_HOME_PAGE (self), FALSE);
-  return self->store != NULL && self->reading == 0 && self->timer == 0 && self->rest != NULL;
+  return self->store != NULL && !self->stale && self->reading == 0 && self->rest != NULL;
 }
 
 gboolean

@@ -251,13 +251,17 @@ kaf_navigation_show_section (KafNavigation *self, const char *section)
 void
 kaf_navigation_push (KafNavigation *self, GtkWidget *page)
 {
+  GtkWidget *focus;
+
   g_return_if_fail (KAF_IS_NAVIGATION (self));
   g_return_if_fail (self->current != NULL);
 
   g_ptr_array_add (self->current->pages, page);
   gtk_stack_add_child (GTK_STACK (self->stack), page);
   show_top (self);
-  if (gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))) == NULL)
+  /* Else the next Tab would go on from where the page was asked for: the sidebar, a popover. */
+  focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, page))
     gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
   g_signal_emit (self, signals[CHANGED], 0);
 }

@@ -11,6 +11,7 @@
 #include "ui/app/kaf-row-names.h"
 #include "ui/app/kaf-search-everywhere.h"
 #include "ui/app/kaf-window.h"
+#include "ui/compat/kaf-list-walk.h"
 
 #define LIMIT 30
 #define WIDTH 560
@@ -220,24 +221,6 @@ on_activate (GtkWidget *entry, KafSearchEverywhere *self)
     on_row_activated (GTK_LIST_BOX (self->list), row, self);
 }
 
-static void
-move (KafSearchEverywhere *self, int step)
-{
-  GtkListBox *list = GTK_LIST_BOX (self->list);
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (list);
-  int place = (row != NULL ? gtk_list_box_row_get_index (row) : -1) + step;
-  GtkListBoxRow *next = place >= 0 ? gtk_list_box_get_row_at_index (list, place) : NULL;
-  GtkAdjustment *adjustment;
-  graphene_rect_t bounds;
-
-  if (next == NULL)
-    return;
-  gtk_list_box_select_row (list, next);
-  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
-  if (gtk_widget_compute_bounds (GTK_WIDGET (next), self->list, &bounds))
-    gtk_adjustment_clamp_page (adjustment, bounds.origin.y, bounds.origin.y + bounds.size.height);
-}
-
 static gboolean
 on_key (GtkEventControllerKey *controller,
         guint key,
@@ -245,22 +228,10 @@ on_key (GtkEventControllerKey *controller,
         GdkModifierType state,
         KafSearchEverywhere *self)
 {
-  switch (key)
-    {
-    case GDK_KEY_Down:
-    case GDK_KEY_KP_Down:
-      move (self, 1);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Up:
-    case GDK_KEY_KP_Up:
-      move (self, -1);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Escape:
-      gtk_popover_popdown (GTK_POPOVER (self));
-      return GDK_EVENT_STOP;
-    default:
-      return GDK_EVENT_PROPAGATE;
-    }
+  if (key != GDK_KEY_Escape)
+    return kaf_list_walk_key (GTK_LIST_BOX (self->list), GTK_SCROLLED_WINDOW (self->scrolled), key);
+  gtk_popover_popdown (GTK_POPOVER (self));
+  return GDK_EVENT_STOP;
 }
 
 static void

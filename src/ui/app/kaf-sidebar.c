@@ -152,6 +152,26 @@ on_row_activated (GtkListBox *list, GtkListBoxRow *row, KafSidebar *self)
   choose (self, row);
 }
 
+/* Tab leaves the list, since a row that it walks over is chosen: the pages would follow it. */
+static gboolean
+on_list_key (GtkEventControllerKey *controller,
+             guint key,
+             guint code,
+             GdkModifierType state,
+             KafSidebar *self)
+{
+  switch (key)
+    {
+    case GDK_KEY_Tab:
+    case GDK_KEY_KP_Tab:
+      return gtk_widget_child_focus (self->status, GTK_DIR_TAB_FORWARD);
+    case GDK_KEY_ISO_Left_Tab:
+      return gtk_widget_child_focus (self->header, GTK_DIR_TAB_BACKWARD);
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
 static void
 update_header (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
 {
@@ -279,6 +299,7 @@ static void
 kaf_sidebar_init (KafSidebar *self)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_widget_add_css_class (GTK_WIDGET (self), "kaf-sidebar");
@@ -297,6 +318,9 @@ kaf_sidebar_init (KafSidebar *self)
   gtk_list_box_set_header_func (GTK_LIST_BOX (self->list), update_header, self, NULL);
   g_signal_connect (self->list, "row-selected", G_CALLBACK (on_row_selected), self);
   g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row_activated), self);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_list_key), self);
+  gtk_widget_add_controller (self->list, keys);
 
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);

@@ -109,6 +109,9 @@ show_facts (KafStoreStatus *self, const Facts *facts)
     }
   gtk_label_set_label (GTK_LABEL (self->last),
                        last != NULL ? last : _ ("Nothing was written yet."));
+  /* The popover is open already, at the size that it had without them. */
+  if (gtk_widget_get_mapped (self->popover))
+    gtk_popover_present (GTK_POPOVER (self->popover));
 }
 
 static void

@@ -17,7 +17,10 @@
 static void
 on_section (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  kaf_window_show_section (user_data, g_variant_get_string (parameter, NULL));
+  KafWindow *self = user_data;
+
+  kaf_window_show_section (self, g_variant_get_string (parameter, NULL));
+  kaf_window_enter_page (self);
 }
 
 static void
@@ -214,12 +217,9 @@ on_other_pane (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   KafWindow *self = user_data;
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
   gboolean in_sidebar = focus != NULL && gtk_widget_is_ancestor (focus, self->sidebar);
-  GtkWidget *page = kaf_window_get_page (self);
 
-  if (in_sidebar && KAF_IS_LIST_PAGE (page))
-    kaf_list_page_focus_rows (KAF_LIST_PAGE (page));
-  else if (in_sidebar && page != NULL)
-    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+  if (in_sidebar)
+    kaf_window_enter_page (self);
   else if (gtk_widget_get_mapped (self->sidebar))
     gtk_widget_child_focus (self->sidebar, GTK_DIR_TAB_FORWARD);
 }

@@ -32,6 +32,9 @@ void kaf_window_add_actions (KafWindow *self);
 /* Enables what the present page and the store allow. */
 void kaf_window_update_actions (KafWindow *self);
 
+/* Gives the focus to the present page, to the rows of a list. */
+void kaf_window_enter_page (KafWindow *self);
+
 /* The entity that new records, imports and exports are about: that of the present section. */
 const KafEntity *kaf_window_get_entity (KafWindow *self);
 

@@ -8,7 +8,7 @@
  *         sidebar                  sections, counts, state of the store
  *         content                  navigation: piles of pages by section; or the problem page
  *
- * Pages are made when they are first asked for: at start, the home page alone. */
+ * Pages are made when they are first asked for: at start, the one that shows. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
@@ -208,11 +208,12 @@ kaf_window_init (KafWindow *self)
 }
 
 KafWindow *
-kaf_window_new (KafApplication *application, KafStore *store)
+kaf_window_new (KafApplication *application, const char *section)
 {
   KafWindow *self = g_object_new (KAF_TYPE_WINDOW, "application", application, NULL);
 
-  kaf_window_set_store (self, store);
+  self->pending = g_strdup (section);
+  kaf_window_set_store (self, NULL);
   return self;
 }
 
@@ -276,22 +277,51 @@ tell_read_only (KafWindow *self)
   kaf_banner_set_revealed (KAF_BANNER (self->banner), read_only);
 }
 
+/* What shows until there is a store: the home page, which fills then, or the bare frame of another
+ * page, so that a start with a list does not make a home page that nobody sees. */
+static void
+show_frame (KafWindow *self)
+{
+  KafNavigation *navigation = KAF_NAVIGATION (self->navigation);
+  GtkWidget *page;
+
+  if (self->pending == NULL || g_str_equal (self->pending, "home"))
+    page = kaf_home_page_new (NULL);
+  else
+    {
+      page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+      gtk_box_append (GTK_BOX (page), adw_header_bar_new ());
+    }
+  kaf_navigation_add_section (navigation, self->pending != NULL ? self->pending : "home", page);
+  kaf_navigation_show_section (navigation, self->pending != NULL ? self->pending : "home");
+}
+
+static void
+show_first_page (KafWindow *self)
+{
+  KafNavigation *navigation = KAF_NAVIGATION (self->navigation);
+  GtkWidget *home = kaf_navigation_get_root_page (navigation, "home");
+  g_autofree char *pending = g_steal_pointer (&self->pending);
+
+  if (home == NULL)
+    kaf_navigation_clear (navigation);
+  if (pending != NULL)
+    kaf_window_show_section (self, pending);
+  /* After another page took its place: it then reads nothing yet. */
+  if (home != NULL)
+    kaf_home_page_set_store (KAF_HOME_PAGE (home), self->store);
+}
+
 void
 kaf_window_set_store (KafWindow *self, KafStore *store)
 {
-  g_autofree char *pending = NULL;
-  GtkWidget *home;
-
   g_return_if_fail (KAF_IS_WINDOW (self));
 
-  home = kaf_navigation_get_root_page (KAF_NAVIGATION (self->navigation), "home");
-  if (self->store != NULL || home == NULL)
+  if (self->store != NULL || kaf_window_get_page (self) == NULL)
     {
       kaf_navigation_clear (KAF_NAVIGATION (self->navigation));
       drop_store (self);
-      home = kaf_home_page_new (NULL);
-      kaf_navigation_add_section (KAF_NAVIGATION (self->navigation), "home", home);
-      kaf_navigation_show_section (KAF_NAVIGATION (self->navigation), "home");
+      show_frame (self);
     }
   close_problem (self);
 
@@ -303,13 +333,11 @@ kaf_window_set_store (KafWindow *self, KafStore *store)
     return;
 
   self->cancellable = g_cancellable_new ();
-  kaf_home_page_set_store (KAF_HOME_PAGE (home), store);
-  kaf_store_run_async (store, KAF_LANE_READ, list_drafts, NULL, NULL,
+  show_first_page (self);
+  /* Behind what the page waits for. */
+  kaf_store_run_async (store, KAF_LANE_BACKGROUND, list_drafts, NULL, NULL,
                        (GDestroyNotify) g_ptr_array_unref, self->cancellable, on_drafts,
                        g_object_ref (self));
-  pending = g_steal_pointer (&self->pending);
-  if (pending != NULL)
-    kaf_window_show_section (self, pending);
 }
 
 void
@@ -347,6 +375,20 @@ kaf_window_show_section (KafWindow *self, const char *section)
     kaf_navigation_add_section (navigation, section, make_page (self, section));
   kaf_navigation_show_section (navigation, section);
   show_content (self);
+}
+
+void
+kaf_window_enter_page (KafWindow *self)
+{
+  GtkWidget *page;
+
+  g_return_if_fail (KAF_IS_WINDOW (self));
+
+  page = kaf_window_get_page (self);
+  if (KAF_IS_LIST_PAGE (page))
+    kaf_list_page_focus_rows (KAF_LIST_PAGE (page));
+  else if (page != NULL)
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
 const char *

@@ -17,8 +17,8 @@ G_BEGIN_DECLS
 #define KAF_TYPE_WINDOW (kaf_window_get_type ())
 G_DECLARE_FINAL_TYPE (KafWindow, kaf_window, KAF, WINDOW, AdwApplicationWindow)
 
-/* @store: NULL while it is being opened; the frame shows, and fills with kaf_window_set_store(). */
-KafWindow *kaf_window_new (KafApplication *application, KafStore *store);
+/* The frame alone, until kaf_window_set_store(). @section: to begin with; NULL: home. */
+KafWindow *kaf_window_new (KafApplication *application, const char *section);
 
 KafStore *kaf_window_get_store (KafWindow *self); /* nullable */
 void kaf_window_set_store (KafWindow *self, KafStore *store);

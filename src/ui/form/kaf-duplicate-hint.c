@@ -132,8 +132,10 @@ new_words (const KafLookalike *like, const char *reason)
   g_autofree char *line = like->summary != NULL && *like->summary != '\0'
                               ? g_strdup_printf ("%s · %s", ref, like->summary)
                               : g_strdup (ref);
+  /* It begins with a reference, in the direction of the window all the same. */
+  g_autofree char *directed = kaf_bidi_line (line);
   GtkWidget *title = gtk_label_new (g_strstrip (names));
-  GtkWidget *subtitle = gtk_label_new (line);
+  GtkWidget *subtitle = gtk_label_new (directed);
 
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_xalign (GTK_LABEL (subtitle), 0);

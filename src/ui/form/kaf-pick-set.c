@@ -387,6 +387,20 @@ on_add_clicked (KafPickSet *self)
   gtk_popover_popup (GTK_POPOVER (self->picker));
 }
 
+/* With nothing to unfold, the row itself asks for a first value. */
+static gboolean
+on_key (KafPickSet *self, guint keyval)
+{
+  gboolean enter =
+      keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_space;
+
+  if (!enter || self->items->len > 0 || gtk_widget_has_focus (self->add) ||
+      (self->picker != NULL && gtk_widget_get_visible (self->picker)))
+    return GDK_EVENT_PROPAGATE;
+  on_add_clicked (self);
+  return GDK_EVENT_STOP;
+}
+
 static void
 kaf_pick_set_dispose (GObject *object)
 {
@@ -421,6 +435,8 @@ kaf_pick_set_class_init (KafPickSetClass *klass)
 static void
 kaf_pick_set_init (KafPickSet *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   self->items = g_ptr_array_new_with_free_func (item_free);
   self->rows = g_ptr_array_new ();
@@ -431,6 +447,9 @@ kaf_pick_set_init (KafPickSet *self)
   g_signal_connect_object (self->add, "clicked", G_CALLBACK (on_add_clicked), self,
                            G_CONNECT_SWAPPED);
   adw_expander_row_add_action (ADW_EXPANDER_ROW (self), self->add);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
   kaf_editor_watch_focus (KAF_EDITOR (self));
 }
 

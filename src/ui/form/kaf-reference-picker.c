@@ -13,6 +13,7 @@
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
 #include "ui/compat/kaf-error-text.h"
+#include "ui/compat/kaf-list-walk.h"
 #include "ui/form/kaf-field-row.h"
 #include "ui/form/kaf-reference-search.h"
 
@@ -29,6 +30,7 @@ struct _KafReferencePicker
 
   GtkWidget *stack;
   GtkWidget *entry;
+  GtkWidget *scrolled;
   GtkWidget *list;
   GtkWidget *message;
   GtkWidget *maker;      /* the page that makes a new record, once asked for */
@@ -96,6 +98,8 @@ new_result_row (KafReferencePicker *self, const KafReferenceItem *item)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, item->title,
                                   -1);
+  /* The entry keeps the focus: arrows move the selection. */
+  gtk_widget_set_focusable (row, FALSE);
   return row;
 }
 
@@ -121,6 +125,7 @@ append_make_row (KafReferencePicker *self)
   gtk_box_append (GTK_BOX (box), label);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  gtk_widget_set_focusable (row, FALSE);
   gtk_list_box_append (GTK_LIST_BOX (self->list), row);
 }
 
@@ -139,6 +144,8 @@ fill (KafReferencePicker *self, GPtrArray *results)
                          new_result_row (self, g_ptr_array_index (results, i)));
   if (can_make (self))
     append_make_row (self);
+  if (results->len > 0)
+    kaf_list_walk (GTK_LIST_BOX (self->list), GTK_SCROLLED_WINDOW (self->scrolled), 1);
 
   if (results->len == 0)
     show_message (self, _ ("Nothing found. Try another spelling or fewer words."));
@@ -315,24 +322,21 @@ on_row_activated (KafReferencePicker *self, GtkListBoxRow *row)
   kaf_reference_picker_activate (self, gtk_list_box_row_get_index (row));
 }
 
+/* Also on the line that makes a new record, once an arrow has led there. */
 static void
 on_entry_activated (KafReferencePicker *self)
 {
-  if (!self->busy && self->results != NULL && self->results->len > 0)
-    kaf_reference_picker_activate (self, 0);
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
+
+  if (!self->busy && self->results != NULL && row != NULL)
+    kaf_reference_picker_activate (self, gtk_list_box_row_get_index (row));
 }
 
 static gboolean
 on_entry_key (KafReferencePicker *self, guint keyval)
 {
-  GtkWidget *first;
-
-  if (keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down)
-    {
-      first = gtk_widget_get_first_child (self->list);
-      return first != NULL && gtk_widget_grab_focus (first);
-    }
-  return FALSE;
+  return kaf_list_walk_key (GTK_LIST_BOX (self->list), GTK_SCROLLED_WINDOW (self->scrolled),
+                            keyval);
 }
 
 static void
@@ -396,22 +400,22 @@ static void
 kaf_reference_picker_init (KafReferencePicker *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *scroller = gtk_scrolled_window_new ();
 
   self->maker_rows = g_ptr_array_new ();
   build_entry (self);
 
   self->list = gtk_list_box_new ();
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_BROWSE);
   gtk_widget_add_css_class (self->list, "kaf-results");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Results"), -1);
   g_signal_connect_object (self->list, "row-activated", G_CALLBACK (on_row_activated), self,
                            G_CONNECT_SWAPPED);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+  self->scrolled = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), self->list);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
-  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_widget_set_vexpand (self->scrolled, TRUE);
 
   self->message = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->message), TRUE);
@@ -422,7 +426,7 @@ kaf_reference_picker_init (KafReferencePicker *self)
 
   gtk_box_append (GTK_BOX (box), self->entry);
   gtk_box_append (GTK_BOX (box), self->message);
-  gtk_box_append (GTK_BOX (box), scroller);
+  gtk_box_append (GTK_BOX (box), self->scrolled);
   gtk_widget_set_size_request (box, 300, 320);
 
   self->stack = gtk_stack_new ();

@@ -38,6 +38,24 @@ index_of (KafSetRow *self, gpointer entry)
   return index;
 }
 
+/* An empty line is room enough for one more: the keyboard passes over the button. */
+static void
+update_add (KafSetRow *self)
+{
+  GtkWidget *last = g_ptr_array_index (self->entries, self->entries->len - 1);
+  g_autofree char *typed = kaf_editor_get_typed (KAF_EDITOR (last));
+
+  gtk_widget_set_sensitive (g_object_get_data (G_OBJECT (last), "kaf-add"),
+                            *g_strstrip (typed) != '\0');
+}
+
+static void
+on_entry_edited (KafSetRow *self)
+{
+  update_add (self);
+  kaf_editor_emit_edited (KAF_EDITOR (self));
+}
+
 static void
 update_titles (KafSetRow *self)
 {
@@ -56,6 +74,7 @@ update_titles (KafSetRow *self)
       gtk_widget_set_visible (remove, self->entries->len > 1);
       gtk_widget_set_visible (add, i + 1 == self->entries->len);
     }
+  update_add (self);
 }
 
 static void
@@ -108,7 +127,7 @@ append_entry (KafSetRow *self)
   button = add_button (self, entry, "kaf-add", "list-add-symbolic", _ ("Add another"));
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_add_clicked), self, G_CONNECT_SWAPPED);
 
-  g_signal_connect_object (entry, "edited", G_CALLBACK (kaf_editor_emit_edited), self,
+  g_signal_connect_object (entry, "edited", G_CALLBACK (on_entry_edited), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (entry, "entered", G_CALLBACK (kaf_editor_emit_entered), self,
                            G_CONNECT_SWAPPED);

@@ -307,6 +307,8 @@ new_value_page (KafFilterPopover *self)
 
   self->search = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
   g_object_set (self->search, "placeholder-text", _ ("Search the values"), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Search the values"), -1);
   g_signal_connect (self->search, "search-changed", G_CALLBACK (search_cb), self);
   gtk_box_append (GTK_BOX (page), GTK_WIDGET (self->search));
 

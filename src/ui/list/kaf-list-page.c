@@ -181,7 +181,11 @@ update_selection (KafListPage *self)
       g_autofree char *all = kaf_number_format (total, self->lang);
       g_autofree char *label = g_strdup_printf (_ ("Select All (%s)"), all);
 
-      gtk_button_set_label (GTK_BUTTON (self->select_all), label);
+      kaf_list_name_button (self->select_all, label);
+      if (kaf_table_is_compact (KAF_TABLE (self->table)))
+        gtk_button_set_icon_name (GTK_BUTTON (self->select_all), "edit-select-all-symbolic");
+      else
+        gtk_button_set_label (GTK_BUTTON (self->select_all), label);
     }
 }
 
@@ -367,6 +371,7 @@ compact_cb (gpointer data)
 
   self->compact_id = 0;
   show_compact (self, kaf_table_is_compact (KAF_TABLE (self->table)));
+  update_selection (self);
 
   return G_SOURCE_REMOVE;
 }

@@ -378,6 +378,8 @@ kaf_table_header_init (KafTableHeader *self)
   GtkEventController *key = gtk_event_controller_key_new ();
 
   self->titles = g_array_new (FALSE, FALSE, sizeof (Title));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Columns"), -1);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 
   g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);

@@ -235,8 +235,11 @@ run_job (KafPagedList *self,
          guint page,
          GAsyncReadyCallback callback)
 {
-  kaf_store_run_async (self->store, KAF_LANE_READ, job, data, (GDestroyNotify) kaf_list_job_free,
-                       result_free, self->cancellable, callback, call_new (self, page));
+  /* All places may take a while: the page in sight must not wait behind them. */
+  kaf_store_run_async (self->store,
+                       job == kaf_list_job_places ? KAF_LANE_BACKGROUND : KAF_LANE_READ, job, data,
+                       (GDestroyNotify) kaf_list_job_free, result_free, self->cancellable, callback,
+                       call_new (self, page));
 }
 
 static void

@@ -304,13 +304,33 @@ drop_editor (KafRecordPage *self)
   g_clear_pointer (&self->editor, gtk_widget_unparent);
 }
 
+/* Back to the value that was edited: the next Tab goes on from there. */
+static void
+focus_edited (KafRecordPage *self)
+{
+  GtkWidget *boxes[] = { self->first_cards, self->second_cards, self->other_cards };
+
+  for (guint i = 0; i < G_N_ELEMENTS (boxes); i++)
+    for (GtkWidget *list = gtk_widget_get_first_child (boxes[i]); list != NULL;
+         list = gtk_widget_get_next_sibling (list))
+      {
+        GtkWidget *row = kaf_fact_list_find_row (KAF_FACT_LIST (list), self->edited);
+
+        if (row != NULL)
+          gtk_widget_grab_focus (row);
+      }
+}
+
 static gboolean
 after_editor_closed (gpointer user_data)
 {
   KafRecordPage *self = user_data;
 
   if (self->editor != NULL && !gtk_widget_get_visible (self->editor))
-    drop_editor (self);
+    {
+      drop_editor (self);
+      focus_edited (self);
+    }
   if (self->stale)
     {
       self->stale = FALSE;
@@ -352,6 +372,7 @@ kaf_record_page_edit_fact (KafRecordPage *self, const KafFact *fact, GtkWidget *
       return;
     }
   drop_editor (self);
+  self->edited = fact->field->id;
   self->editor = kaf_fact_editor_new (self->store, self->data, fact);
   gtk_widget_set_parent (self->editor, GTK_WIDGET (self));
   g_signal_connect (self->editor, "closed", G_CALLBACK (on_editor_closed), self);

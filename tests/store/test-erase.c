@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What was erased stays erased: a backup that is put back, a file that brings the record again, a
+ * ledger that was written and an erasure that was not. */
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "kaf-fixture.h"
+#include "schema/kaf-registry.h"
+#include "store/kaf-database-private.h"
+#include "store/kaf-drafts.h"
+
+static const KafEntity *
+person (void)
+{
+  return kaf_registry_find ("person");
+}
+
+static gboolean
+file_holds (const char *path, const char *needle)
+{
+  g_autofree char *data = NULL;
+  gsize size;
+
+  return g_file_get_contents (path, &data, &size, NULL) &&
+         memmem (data, size, needle, strlen (needle)) != NULL;
+}
+
+/* The whole store in a file of its own. (transfer full) */
+static char *
+back_up (KafFixture *f)
+{
+  char *path = g_build_filename (f->folder, "backup.db", NULL);
+  KafStatement *copy = kaf_database_prepare (f->db, "VACUUM INTO ?", NULL);
+
+  kaf_statement_bind_text (copy, 1, path);
+  g_assert_true (kaf_database_run (f->db, copy, NULL));
+  return path;
+}
+
+static void
+put_back (KafFixture *f, const char *backup)
+{
+  g_clear_pointer (&f->db, kaf_database_close);
+  g_assert_cmpint (g_rename (backup, f->path), ==, 0);
+  kaf_fixture_reopen (f);
+}
+
+static void
+test_restored_backup (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *id =
+      kaf_fixture_create (f, "person", NULL, "family_name", "Canaryo", "city", "Munich", NULL);
+  g_autofree char *facet = kaf_fixture_create (f, "expert", id, "headline_fr", "Soins", NULL);
+  g_autofree char *other = kaf_fixture_create (f, "person", NULL, "family_name", "Zeroual", NULL);
+  g_autofree char *network =
+      kaf_fixture_create (f, "organisation", NULL, "name_fr", "Réseau", "kind", "network", NULL);
+  g_autofree char *net = kaf_fixture_create (f, "network", network, "basis", "thematic", NULL);
+  g_autofree char *member =
+      kaf_fixture_create (f, "membership", NULL, "person", id, "network", network, NULL);
+  g_autofree char *backup = back_up (f);
+  g_autofree char *wal = g_strconcat (f->path, "-wal", NULL);
+
+  g_assert_true (kaf_erase (f->db, person (), id, "asked", NULL));
+  g_assert_true (file_holds (backup, "Canaryo"));
+  put_back (f, backup);
+
+  g_assert_false (kaf_read_exists (f->db, person (), id));
+  g_assert_false (kaf_read_exists (f->db, kaf_registry_find ("membership"), member));
+  g_assert_true (kaf_read_exists (f->db, person (), other));
+  g_assert_false (file_holds (f->path, "Canaryo"));
+  g_assert_false (file_holds (f->path, "canaryo"));
+  g_assert_false (file_holds (wal, "Canaryo"));
+  kaf_fixture_assert_whole (f);
+}
+
+/* The ledger is written first: a kill in between leaves a line without its erasure. */
+static void
+test_cut_short (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *id = kaf_fixture_create (f, "person", NULL, "family_name", "Canaryo", NULL);
+  g_autofree char *other = kaf_fixture_create (f, "person", NULL, "family_name", "Zeroual", NULL);
+  g_autofree char *ledger = g_strconcat (f->path, ".erased", NULL);
+  g_autofree char *lines =
+      g_strdup_printf ("nonsense\nperson\t%s\t1\tproof\nperson\t%s\t1", id, other);
+
+  g_assert_true (g_file_set_contents (ledger, lines, -1, NULL));
+  kaf_fixture_reopen (f);
+  g_assert_false (kaf_read_exists (f->db, person (), id));
+  g_assert_true (kaf_read_exists (f->db, person (), other));
+  kaf_fixture_assert_whole (f);
+}
+
+static void
+test_never_again (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *id = kaf_fixture_create (f, "person", NULL, "family_name", "Canaryo", NULL);
+  g_autoptr (KafRecord) record = kaf_record_new (person (), id);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("create");
+  g_autoptr (KafReceipt) receipt = NULL;
+
+  kaf_record_set (record, "family_name", "Canaryo");
+  kaf_change_set_create (set, record);
+  g_assert_true (kaf_erase (f->db, person (), id, "asked", NULL));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      receipt = kaf_commit (f->db, set, NULL, NULL, &error);
+      g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED);
+      g_assert_null (receipt);
+      kaf_fixture_reopen (f);
+    }
+  kaf_fixture_assert_whole (f);
+}
+
+static void
+test_drafts (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *id = kaf_fixture_create (f, "person", NULL, "family_name", "Canaryo", NULL);
+  g_autofree char *named = g_strdup_printf ("{\"person\":\"%s\"}", id);
+  g_autoptr (GPtrArray) drafts = NULL;
+
+  kaf_draft_save (f->db, person (), id, "{\"family_name\":\"Canarya\"}", NULL);
+  kaf_draft_save (f->db, kaf_registry_find ("expert"), "new", "{\"family_name\":\"CANARYO\"}",
+                  NULL);
+  kaf_draft_save (f->db, kaf_registry_find ("contact"), "new", named, NULL);
+  kaf_draft_save (f->db, kaf_registry_find ("organisation"), "new", "{}", NULL);
+  g_assert_true (kaf_erase (f->db, person (), id, "asked", NULL));
+  drafts = kaf_draft_list (f->db, NULL);
+  g_assert_cmpuint (drafts->len, ==, 1);
+  g_assert_cmpstr (((KafDraft *) g_ptr_array_index (drafts, 0))->entity->id, ==, "organisation");
+  g_assert_false (file_holds (f->path, "CANARYO"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/erase/restored-backup", test_restored_backup);
+  g_test_add_func ("/erase/cut-short", test_cut_short);
+  g_test_add_func ("/erase/never-again", test_never_again);
+  g_test_add_func ("/erase/drafts", test_drafts);
+  return g_test_run ();
+}
