@@ -320,7 +320,7 @@ static gboolean
 load_person (Loader *self, GError **error)
 {
   KafSyntheticPerson drawn;
-  gint64 n_before = self->n_written;
+  guint n_before = self->n_written;
 
   kaf_synthetic_next (self->people, &drawn);
   if (is_there (self, drawn.id))

@@ -399,12 +399,6 @@ place_new (KafTransaction *self, KafRecord *record, gint64 *rid, GError **error)
       g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_EXISTS, "the reference is taken");
       return FALSE;
     }
-  if (kaf_ledger_holds (self->db, root, kaf_record_get_id (record)))
-    {
-      g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED, "this %s was erased for ever",
-                   root->id);
-      return FALSE;
-    }
   if (entity->owner == NULL)
     *rid = self->next_rid++;
   return TRUE;
@@ -435,6 +429,20 @@ hold_facet (KafTransaction *self, KafRecord *facet)
     g_ptr_array_add (facets, kaf_record_ref (facet));
 }
 
+/* By the id that it brings: what makes its id from its content (a setting) may be made anew. */
+static gboolean
+refuse_erased (KafTransaction *self, KafRecord *given, GError **error)
+{
+  const KafEntity *root = kaf_entity_get_root (kaf_record_get_entity (given));
+  const char *id = kaf_record_get_id (given);
+
+  if (id == NULL || !kaf_ledger_holds (self->db, root, id))
+    return FALSE;
+  g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED, "this %s was erased for ever",
+               root->id);
+  return TRUE;
+}
+
 static gboolean
 apply_create (
     KafTransaction *self, KafRecord *given, char **id_out, KafFault *fault, GError **error)
@@ -444,7 +452,8 @@ apply_create (
   const KafHlc *clock;
   gint64 rid;
 
-  if (!kaf_validate_change (self->db, NULL, record, &fault->field, error) ||
+  if (refuse_erased (self, given, error) ||
+      !kaf_validate_change (self->db, NULL, record, &fault->field, error) ||
       !place_new (self, record, &rid, error))
     return FALSE;
 

@@ -14,6 +14,9 @@
 #include "store/kaf-read-private.h"
 #include "sync/kaf-field-clocks.h"
 
+/* Sorts after any text of either script. */
+#define AFTER_ALL_LETTERS "\xf4\x8f\xbf\xbd "
+
 static void
 bind_value (KafStatement *statement, int *at, const KafField *field, const char *value)
 {
@@ -420,8 +423,9 @@ head_fill (Head *head, KafIdentity *identity)
   head->sort_ar = make_sort (identity->root, entity->sort_ar ? entity->sort_ar : entity->title_ar);
   if (*head->sort_ar == '\0')
     {
+      /* Who has no Arabic name comes after those who have. */
       g_free (head->sort_ar);
-      head->sort_ar = g_strdup (head->sort);
+      head->sort_ar = g_strconcat (AFTER_ALL_LETTERS, head->sort, NULL);
     }
   if (entity->short_title != NULL)
     head->brief = kaf_record_get (identity->root, entity->short_title);

@@ -118,6 +118,10 @@ test_step (Fixture *f, gconstpointer data)
   KAF_WAIT (strcmp (kaf_record_page_get_id (f->page), f->karim) == 0 && is_settled (f));
   g_assert_true (kaf_display_shows (GTK_WIDGET (f->page), "ZEROUAL Karim"));
   g_assert_true (kaf_display_shows (GTK_WIDGET (f->page), "2 of 2"));
+  /* What stands under the first cards comes a frame later, and is of the same record. */
+  g_assert_false (gtk_widget_get_visible (f->page->rests[0]));
+  KAF_WAIT (gtk_widget_get_visible (f->page->rests[0]));
+  g_assert_true (gtk_widget_get_visible (f->page->rests[1]));
   g_assert_false (gtk_widget_activate_action (GTK_WIDGET (f->page), "record.next", NULL) &&
                   g_action_group_get_action_enabled (G_ACTION_GROUP (f->page->actions), "next"));
 
@@ -388,7 +392,10 @@ test_availability_keys (Fixture *f, gconstpointer data)
 
   g_assert_true (gtk_widget_get_focusable (first));
   g_assert_false (gtk_widget_get_focusable (kaf_availability_grid_get_cell (grid, 0, 1)));
-  g_assert_nonnull (gtk_widget_get_tooltip_text (first));
+  g_assert_true (gtk_widget_get_has_tooltip (GTK_WIDGET (grid)));
+  KAF_WAIT (gtk_widget_get_visible (f->page->rests[0]));
+  g_assert_true (
+      gtk_test_accessible_has_property (GTK_ACCESSIBLE (first), GTK_ACCESSIBLE_PROPERTY_LABEL));
 }
 
 static GtkWindow *

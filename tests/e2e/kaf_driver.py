@@ -52,7 +52,7 @@ class Gone(Exception):
 
 
 class Bus:
-    """The bus of the assistive tools. Many questions at once, since each answer has to go through the program's loop."""
+    """The bus of the assistive tools. Many questions at once: each answer has to go through the program's loop."""
 
     def __init__(self):
         session = Gio.bus_get_sync(Gio.BusType.SESSION)
@@ -323,9 +323,9 @@ class Desk:
         return sorted(found, key=lambda node: "win.back" not in node.actions())
 
     def look(self, role, name=None, part=None, action=None, within=None):
-        """Whatever shows now with @role, of this @name or with @part in its name, that has @action, in reading order."""
+        """What shows now with @role, of this @name or with @part in its name, that has @action, in reading order."""
         for node in (within or self.tree()).walk():
-            if node.role != role or (name is not None and node.name != name) or (part is not None and part not in node.name):
+            if node.role != role or name not in (None, node.name) or (part or "") not in node.name:
                 continue
             if (action is None or action in node.actions()) and node.is_shown():
                 yield node
@@ -335,7 +335,7 @@ class Desk:
         return wait(f"{role} “{name or how.get('part') or ''}”", lambda: next(self.look(role, name, **how), None))
 
     def wait_gone(self, role, name=None, **how):
-        wait(f"no {role} “{name or how.get('part') or ''}”", lambda: next(self.look(role, name, **how), None) is None)
+        wait(f"no {role} “{name or how.get('part') or ''}”", lambda: not any(self.look(role, name, **how)))
 
     # The hands
 

@@ -140,7 +140,12 @@ kaf_bar_set (KafBar *self, const char *label, const char *text, gint64 value, gi
 }
 
 GtkWidget *
-kaf_bar_button_new (const char *action)
+kaf_bar_button_new (const char *label,
+                    const char *text,
+                    gint64 value,
+                    gint64 max,
+                    const char *action,
+                    GVariant *target)
 {
   GtkWidget *button = gtk_button_new ();
 
@@ -148,6 +153,7 @@ kaf_bar_button_new (const char *action)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "kaf-bar-button");
+  kaf_bar_button_set (button, label, text, value, max, target);
   return button;
 }
 

@@ -14,9 +14,15 @@ GtkWidget *kaf_bar_new (const char *label, const char *text, gint64 value, gint6
 
 void kaf_bar_set (KafBar *self, const char *label, const char *text, gint64 value, gint64 max);
 
-/* An empty bar in a flat button that activates @action; and what it shows, with the action's @target
- * (floating, taken). */
-GtkWidget *kaf_bar_button_new (const char *action);
+/* The bar in a flat button that activates @action with @target (floating, taken). */
+GtkWidget *kaf_bar_button_new (const char *label,
+                               const char *text,
+                               gint64 value,
+                               gint64 max,
+                               const char *action,
+                               GVariant *target);
+
+/* Shows something else in such a button, in place. */
 void kaf_bar_button_set (GtkWidget *button,
                          const char *label,
                          const char *text,

@@ -94,8 +94,8 @@ on_file (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   /* A reason is written as a disclosure before the file is: that takes the lane that writes. */
   kaf_progress_window_run (GTK_WINDOW (self->window), store, _ ("Exporting the list"),
-                           self->reason != NULL ? KAF_LANE_WRITE : KAF_LANE_BACKGROUND, run_export, self,
-                           NULL, g_free, on_exported, self);
+                           self->reason != NULL ? KAF_LANE_WRITE : KAF_LANE_BACKGROUND, run_export,
+                           self, NULL, g_free, on_exported, self);
   g_steal_pointer (&self);
 }
 

@@ -276,9 +276,11 @@ make_bars_part (Part *self, GtkWidget *column, const char *title)
   make_part (self, column, title, card);
 }
 
-static void
+/* @button: nullable. Gives the button, new or the same. */
+static GtkWidget *
 set_bar (GtkWidget *button, const char *path, const KafGroup *group, gint64 max)
 {
+  const char *label = group->text != NULL ? group->text : _ ("Unknown");
   g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("expert"));
   g_autofree char *json = NULL;
   g_autofree char *count = number (group->count);
@@ -289,8 +291,11 @@ set_bar (GtkWidget *button, const char *path, const KafGroup *group, gint64 max)
     kaf_query_set_condition (query, path, KAF_OP_ANY_OF,
                              (const char *const[]){ group->value, NULL });
   json = kaf_query_to_json (query);
-  kaf_bar_button_set (button, group->text != NULL ? group->text : _ ("Unknown"), count,
-                      group->count, max, g_variant_new_string (json));
+  if (button == NULL)
+    return kaf_bar_button_new (label, count, group->count, max, "win.show-query",
+                               g_variant_new_string (json));
+  kaf_bar_button_set (button, label, count, group->count, max, g_variant_new_string (json));
+  return button;
 }
 
 static void
@@ -303,12 +308,11 @@ show_bars (Part *part, const char *path, const GPtrArray *groups)
     max = MAX (max, ((const KafGroup *) g_ptr_array_index (groups, i))->count);
   for (guint i = 0; i < groups->len; i++)
     {
-      if (button == NULL)
-        {
-          button = kaf_bar_button_new ("win.show-query");
-          gtk_box_append (GTK_BOX (part->rows), button);
-        }
-      set_bar (button, path, g_ptr_array_index (groups, i), max);
+      gboolean is_new = button == NULL;
+
+      button = set_bar (button, path, g_ptr_array_index (groups, i), max);
+      if (is_new)
+        gtk_box_append (GTK_BOX (part->rows), button);
       button = gtk_widget_get_next_sibling (button);
     }
   while (button != NULL)

@@ -127,8 +127,7 @@ append_entry (KafSetRow *self)
   button = add_button (self, entry, "kaf-add", "list-add-symbolic", _ ("Add another"));
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_add_clicked), self, G_CONNECT_SWAPPED);
 
-  g_signal_connect_object (entry, "edited", G_CALLBACK (on_entry_edited), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (entry, "edited", G_CALLBACK (on_entry_edited), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (entry, "entered", G_CALLBACK (kaf_editor_emit_entered), self,
                            G_CONNECT_SWAPPED);
 

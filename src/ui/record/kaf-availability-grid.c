@@ -21,6 +21,8 @@ struct _KafAvailabilityGrid
   GtkWidget *labels[KAF_PLAN_WEEKS];
   GtkWidget *cells[KAF_PLAN_DAYS][2];
   KafAvailabilityPlan plan;
+  gboolean filled; /* the cells show @plan */
+  char *today;     /* ISO date; nullable */
 
   int day, half;               /* the cursor */
   int anchor_day, anchor_half; /* the other corner of the range, -1: none */
@@ -240,11 +242,23 @@ kaf_availability_grid_dispose (GObject *object)
 }
 
 static void
+kaf_availability_grid_finalize (GObject *object)
+{
+  g_free (KAF_AVAILABILITY_GRID (object)->today);
+
+  G_OBJECT_CLASS (kaf_availability_grid_parent_class)->finalize (object);
+}
+
+static gboolean on_query_tooltip (
+    GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip, gpointer user_data);
+
+static void
 kaf_availability_grid_class_init (KafAvailabilityGridClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kaf_availability_grid_dispose;
+  G_OBJECT_CLASS (klass)->finalize = kaf_availability_grid_finalize;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GRID);
 
@@ -271,6 +285,8 @@ kaf_availability_grid_init (KafAvailabilityGrid *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Availability over six weeks"), -1);
 
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  g_signal_connect (self, "query-tooltip", G_CALLBACK (on_query_tooltip), NULL);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   g_signal_connect (drag, "drag-begin", G_CALLBACK (on_drag_begin), self);
@@ -335,19 +351,42 @@ name_week (KafAvailabilityGrid *self, int week)
   gtk_label_set_text (GTK_LABEL (self->labels[week]), day);
 }
 
-static void
-name_cells (KafAvailabilityGrid *self, int day, const char *today)
+static char *
+cell_name (KafAvailabilityGrid *self, int day, int half)
 {
   g_autofree char *date = kaf_availability_plan_date (&self->plan, day);
   g_autofree char *words = kaf_date_format (date, self->lang, KAF_DATE_WEEKDAY);
 
+  return g_strdup_printf (half == 0 ? _ ("%s, morning: %s") : _ ("%s, afternoon: %s"), words,
+                          state_name (self->plan.states[day][half]));
+}
+
+/* One for all: a tooltip for each of the cells would be made anew with every record. */
+static gboolean
+on_query_tooltip (
+    GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip, gpointer user_data)
+{
+  KafAvailabilityGrid *self = KAF_AVAILABILITY_GRID (widget);
+  int day = self->day, half = self->half;
+  g_autofree char *name = NULL;
+
+  if (!self->filled || (!keyboard && !find_cell (self, x, y, &day, &half)))
+    return FALSE;
+  name = cell_name (self, day, half);
+  gtk_tooltip_set_text (tooltip, name);
+  return TRUE;
+}
+
+static void
+name_cells (KafAvailabilityGrid *self, int day, const char *today)
+{
+  g_autofree char *date = kaf_availability_plan_date (&self->plan, day);
+
   for (int half = 0; half < 2; half++)
     {
-      const char *state = self->plan.states[day][half];
-      g_autofree char *name = g_strdup_printf (
-          half == 0 ? _ ("%s, morning: %s") : _ ("%s, afternoon: %s"), words, state_name (state));
+      g_autofree char *name = cell_name (self, day, half);
 
-      kaf_half_day_set (KAF_HALF_DAY (self->cells[day][half]), state, name);
+      kaf_half_day_set (KAF_HALF_DAY (self->cells[day][half]), self->plan.states[day][half], name);
       if (g_strcmp0 (date, today) == 0)
         gtk_widget_add_css_class (self->cells[day][half], "today");
       else
@@ -360,13 +399,34 @@ kaf_availability_grid_set_plan (KafAvailabilityGrid *self,
                                 const KafAvailabilityPlan *plan,
                                 const char *today)
 {
+  KafAvailabilityPlan before;
+  gboolean same_days;
+
   g_return_if_fail (KAF_IS_AVAILABILITY_GRID (self));
 
+  /* Most records differ in a few days only, and many in none. */
+  same_days = self->filled && g_strcmp0 (self->plan.monday, plan->monday) == 0 &&
+              g_strcmp0 (self->today, today) == 0;
+  before = self->plan;
   self->plan = *plan;
+  self->filled = TRUE;
   for (int week = 0; week < KAF_PLAN_WEEKS; week++)
-    name_week (self, week);
-  for (int day = 0; day < KAF_PLAN_DAYS; day++)
-    name_cells (self, day, today);
+    {
+      gboolean changed = !same_days;
+
+      for (int day = week * KAF_PLAN_WEEK_DAYS; day < (week + 1) * KAF_PLAN_WEEK_DAYS; day++)
+        {
+          if (same_days && g_strcmp0 (before.states[day][0], plan->states[day][0]) == 0 &&
+              g_strcmp0 (before.states[day][1], plan->states[day][1]) == 0)
+            continue;
+          changed = TRUE;
+          name_cells (self, day, today);
+        }
+      if (changed)
+        name_week (self, week);
+    }
+  g_free (self->today);
+  self->today = g_strdup (today);
 }
 
 void

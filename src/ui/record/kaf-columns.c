@@ -62,9 +62,13 @@ kaf_columns_measure (GtkWidget *widget,
       *natural = MAX (*natural, self->threshold);
       return;
     }
-  if (for_size < 0 || for_size >= self->threshold)
+  /* A scrolled window asks for the height at no width, and does not use it: it would take a layout
+   * of every text of the page. */
+  if (for_size < 0)
+    *natural = 0;
+  else if (for_size >= self->threshold)
     {
-      split (self, MAX (for_size, self->threshold), &start, &end);
+      split (self, for_size, &start, &end);
       *natural = MAX (measure_child (self->start, orientation, start, TRUE),
                       measure_child (self->end, orientation, end, TRUE));
     }

@@ -6,6 +6,7 @@
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "base/kaf-bidi.h"
 #include "ui/record/kaf-record-section.h"
@@ -13,12 +14,19 @@
 /* px; the same in every card, so that the values of a page stand in one column */
 #define LABEL_WIDTH 112
 
+/* Characters that fit into the narrowest page, so that the text need not be laid out for every width
+ * at which it could wrap. */
+#define SHORT_LABEL 12
+#define SHORT_VALUE 18
+
 struct _KafFactList
 {
   GtkBox parent_instance;
 
   const KafFactCard *card;
   GtkWidget *list;
+  gboolean writable;
+  gboolean has_acts;
 };
 
 G_DEFINE_FINAL_TYPE (KafFactList, kaf_fact_list, GTK_TYPE_BOX)
@@ -56,10 +64,13 @@ on_row_activated (GtkListBox *list, GtkListBoxRow *row, gpointer user_data)
 }
 
 static gboolean
-on_edit_key (GtkWidget *row, GVariant *args, gpointer user_data)
+on_edit_key (GtkWidget *list, GVariant *args, gpointer user_data)
 {
-  edit_row (row);
-  return TRUE;
+  GtkWidget *row = gtk_widget_get_focus_child (list);
+
+  if (row != NULL)
+    edit_row (row);
+  return row != NULL;
 }
 
 static void
@@ -69,9 +80,10 @@ on_pencil_clicked (GtkButton *button, gpointer user_data)
 }
 
 static gboolean
-on_copy_key (GtkWidget *row, GVariant *args, gpointer user_data)
+on_copy_key (GtkWidget *list, GVariant *args, gpointer user_data)
 {
-  const KafFact *fact = row_fact (row);
+  GtkWidget *row = gtk_widget_get_focus_child (list);
+  const KafFact *fact = row != NULL ? row_fact (row) : NULL;
   g_autofree char *plain = fact != NULL ? kaf_bidi_strip (fact->text) : NULL;
 
   if (plain == NULL)
@@ -91,11 +103,25 @@ act_button (const char *icon, const char *name, const char *action, const char *
 
 /* Copy is always there; the rest comes over the end of the value with the pointer or the focus. */
 static void
-add_reach_buttons (GtkWidget *box, GtkWidget *hidden, const KafFact *fact)
+add_copy_button (GtkWidget *box, const KafFact *fact)
 {
   g_autofree char *plain = kaf_bidi_strip (fact->text);
-  g_autofree char *uri = NULL;
   g_autofree char *copy = NULL;
+
+  if (fact->field->kind == KAF_KIND_PHONE)
+    copy = g_strdup_printf (_ ("Copy the number %s"), fact->text);
+  else if (fact->field->kind == KAF_KIND_EMAIL || fact->field->kind == KAF_KIND_URL)
+    copy = g_strdup_printf (_ ("Copy the address %s"), fact->text);
+  else
+    return;
+  gtk_box_append (GTK_BOX (box),
+                  act_button ("edit-copy-symbolic", copy, "record.copy-text", plain));
+}
+
+static void
+add_open_button (GtkWidget *hidden, const KafFact *fact)
+{
+  g_autofree char *uri = NULL;
   const char *icon, *open;
 
   if (fact->field->kind == KAF_KIND_PHONE)
@@ -103,27 +129,22 @@ add_reach_buttons (GtkWidget *box, GtkWidget *hidden, const KafFact *fact)
       uri = g_strconcat ("tel:", fact->value, NULL);
       icon = "call-start-symbolic";
       open = _ ("Call");
-      copy = g_strdup_printf (_ ("Copy the number %s"), fact->text);
     }
   else if (fact->field->kind == KAF_KIND_EMAIL)
     {
       uri = g_strconcat ("mailto:", fact->value, NULL);
       icon = "mail-send-symbolic";
       open = _ ("Write a message");
-      copy = g_strdup_printf (_ ("Copy the address %s"), fact->text);
     }
   else if (fact->field->kind == KAF_KIND_URL)
     {
       uri = g_strdup (fact->value);
       icon = "web-browser-symbolic";
       open = _ ("Open the page");
-      copy = g_strdup_printf (_ ("Copy the address %s"), fact->text);
     }
   else
     return;
   gtk_box_append (GTK_BOX (hidden), act_button (icon, open, "record.open-uri", uri));
-  gtk_box_append (GTK_BOX (box),
-                  act_button ("edit-copy-symbolic", copy, "record.copy-text", plain));
 }
 
 static void
@@ -137,8 +158,9 @@ add_pencil (GtkWidget *box, const char *label)
   gtk_box_append (GTK_BOX (box), button);
 }
 
+/* On the list, for the row that has the focus. */
 static void
-add_keys (GtkWidget *row)
+add_keys (GtkWidget *list)
 {
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
@@ -150,7 +172,7 @@ add_keys (GtkWidget *row)
       GTK_SHORTCUT_CONTROLLER (keys),
       gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_c, GDK_CONTROL_MASK),
                         gtk_callback_action_new (on_copy_key, NULL, NULL)));
-  gtk_widget_add_controller (row, keys);
+  gtk_widget_add_controller (list, keys);
 }
 
 static const char *
@@ -161,19 +183,54 @@ fact_label (const KafFact *fact)
   return unit != NULL ? _ (unit) : _ (fact->field->label);
 }
 
+static gboolean
+is_short (const char *text, glong most)
+{
+  return g_utf8_strlen (text, -1) <= most && strchr (text, '\n') == NULL;
+}
+
 static GtkWidget *
 value_new (const KafFact *fact)
 {
   GtkWidget *label = gtk_label_new (fact->text);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  g_autoptr (PangoAttrList) attributes = NULL;
 
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  if (is_short (fact->text, SHORT_VALUE))
+    return label;
   /* A hyphen would be read as part of an address. */
+  attributes = pango_attr_list_new ();
   pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
   gtk_label_set_attributes (GTK_LABEL (label), attributes);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   return label;
+}
+
+static GtkWidget *
+label_new (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *place = label;
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "dim-label");
+  if (!is_short (text, SHORT_LABEL))
+    {
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      /* Without the clamp a long label would not wrap: its natural width wins. */
+      place = adw_clamp_new ();
+      adw_clamp_set_maximum_size (ADW_CLAMP (place), LABEL_WIDTH);
+      adw_clamp_set_tightening_threshold (ADW_CLAMP (place), LABEL_WIDTH);
+      adw_clamp_set_child (ADW_CLAMP (place), label);
+    }
+  gtk_widget_set_size_request (place, LABEL_WIDTH, -1);
+  /* Smaller letters: lowered to stand level with the value's first line. */
+  gtk_widget_set_valign (place, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (place, 2);
+  gtk_widget_set_margin_end (place, 12);
+  return place;
 }
 
 static GtkWidget *
@@ -181,48 +238,45 @@ row_new (const KafFact *fact, gboolean repeats, gboolean writable)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
-  GtkWidget *clamp = adw_clamp_new ();
-  GtkWidget *label = gtk_label_new (repeats ? "" : fact_label (fact));
   GtkWidget *value = gtk_overlay_new ();
-  GtkWidget *hidden = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
   g_autofree char *plain = kaf_bidi_strip (fact->text);
   g_autofree char *name = g_strdup_printf ("%s: %s", fact_label (fact), plain);
 
   g_object_set_data (G_OBJECT (row), "kaf-fact", (gpointer) fact);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, "caption");
-  gtk_widget_add_css_class (label, "dim-label");
-  /* Without the clamp a long label would not wrap: its natural width wins. */
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), LABEL_WIDTH);
-  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), LABEL_WIDTH);
-  adw_clamp_set_child (ADW_CLAMP (clamp), label);
-  gtk_widget_set_size_request (clamp, LABEL_WIDTH, -1);
-  /* Smaller letters: lowered to stand level with the value's first line. */
-  gtk_widget_set_valign (clamp, GTK_ALIGN_START);
-  gtk_widget_set_margin_top (clamp, 2);
-  gtk_widget_set_margin_end (clamp, 12);
-  gtk_box_append (GTK_BOX (box), clamp);
+  gtk_box_append (GTK_BOX (box), label_new (repeats ? "" : fact_label (fact)));
 
   gtk_widget_set_valign (value, GTK_ALIGN_START);
   gtk_widget_set_hexpand (value, TRUE);
-  gtk_widget_add_css_class (hidden, "kaf-on-hover");
-  gtk_widget_set_halign (hidden, GTK_ALIGN_END);
-  gtk_widget_set_valign (hidden, GTK_ALIGN_CENTER);
   gtk_overlay_set_child (GTK_OVERLAY (value), value_new (fact));
-  gtk_overlay_add_overlay (GTK_OVERLAY (value), hidden);
   gtk_box_append (GTK_BOX (box), value);
+  g_object_set_data (G_OBJECT (row), "kaf-value", value);
 
-  add_reach_buttons (box, hidden, fact);
-  if (writable)
-    {
-      add_pencil (hidden, fact_label (fact));
-      add_keys (row);
-    }
+  add_copy_button (box, fact);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), writable);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return row;
+}
+
+static void
+add_row_acts (GtkWidget *row, gboolean writable)
+{
+  GtkWidget *value = g_object_get_data (G_OBJECT (row), "kaf-value");
+  GtkWidget *hidden;
+
+  if (value == NULL)
+    return;
+  hidden = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
+  gtk_widget_add_css_class (hidden, "kaf-on-hover");
+  gtk_widget_set_halign (hidden, GTK_ALIGN_END);
+  gtk_widget_set_valign (hidden, GTK_ALIGN_CENTER);
+  add_open_button (hidden, row_fact (row));
+  if (writable)
+    add_pencil (hidden, fact_label (row_fact (row)));
+  if (gtk_widget_get_first_child (hidden) != NULL)
+    gtk_overlay_add_overlay (GTK_OVERLAY (value), hidden);
+  else
+    g_object_unref (g_object_ref_sink (hidden));
 }
 
 static GtkWidget *
@@ -258,6 +312,7 @@ kaf_fact_list_new (const KafFactCard *card, gboolean writable)
   GtkWidget *section = kaf_record_section_new (card->title);
 
   self->card = card;
+  self->writable = writable;
   self->list = kaf_record_section_list (card->title);
   gtk_widget_remove_css_class (self->list, "boxed-list");
   gtk_widget_remove_css_class (self->list, "kaf-rows");
@@ -275,12 +330,27 @@ kaf_fact_list_new (const KafFactCard *card, gboolean writable)
 
       gtk_list_box_append (GTK_LIST_BOX (self->list), row_new (fact, repeats, writable));
     }
+  if (writable && card->facts->len > 0)
+    add_keys (self->list);
   if (card->facts->len == 0)
     gtk_list_box_append (GTK_LIST_BOX (self->list), empty_row_new (writable));
 
   kaf_record_section_set_child (KAF_RECORD_SECTION (section), self->list);
   gtk_box_append (GTK_BOX (self), section);
   return GTK_WIDGET (self);
+}
+
+void
+kaf_fact_list_add_acts (KafFactList *self)
+{
+  g_return_if_fail (KAF_IS_FACT_LIST (self));
+
+  if (self->has_acts)
+    return;
+  self->has_acts = TRUE;
+  for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    add_row_acts (row, self->writable);
 }
 
 GtkWidget *

@@ -17,6 +17,10 @@ G_DECLARE_FINAL_TYPE (KafFactList, kaf_fact_list, KAF, FACT_LIST, GtkBox)
 /* @card must outlive the list. */
 GtkWidget *kaf_fact_list_new (const KafFactCard *card, gboolean writable);
 
+/* Adds the buttons that come with the pointer or the focus. They take no room, so that they can come
+ * once the card is painted. */
+void kaf_fact_list_add_acts (KafFactList *self);
+
 /* The row of a field, or NULL; of several, the first. */
 GtkWidget *kaf_fact_list_find_row (KafFactList *self, const char *field);
 

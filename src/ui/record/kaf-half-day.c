@@ -39,7 +39,6 @@ kaf_half_day_set (KafHalfDay *self, const char *state, const char *name)
 
   g_return_if_fail (KAF_IS_HALF_DAY (self));
 
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   if (known == self->state)
     return;

@@ -86,6 +86,15 @@ kaf_pill_get_text (KafPill *self)
 }
 
 void
+kaf_pill_set_whole (KafPill *self, gboolean whole)
+{
+  g_return_if_fail (KAF_IS_PILL (self));
+
+  gtk_label_set_ellipsize (GTK_LABEL (self->label),
+                           whole ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
+}
+
+void
 kaf_pill_set_icon_name (KafPill *self, const char *icon_name)
 {
   g_return_if_fail (KAF_IS_PILL (self));

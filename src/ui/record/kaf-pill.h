@@ -19,4 +19,7 @@ const char *kaf_pill_get_text (KafPill *self);
 /* An icon before the word, so that the colour never speaks alone; NULL: none. */
 void kaf_pill_set_icon_name (KafPill *self, const char *icon_name);
 
+/* @whole: the text is never cut short, which it is otherwise where there is no room. */
+void kaf_pill_set_whole (KafPill *self, gboolean whole);
+
 G_END_DECLS

@@ -25,6 +25,9 @@ struct _KafRecordPage
   KafRecordData *data; /* what shows; NULL until the first was read */
   gboolean settled;
   gboolean stale;            /* read again when the editor closes */
+  guint starting;            /* source: the read that is about to start, or 0 */
+  guint waiting;             /* tick callback: until the first part was painted, or 0 */
+  guint n_frames;            /* begun since then */
   GCancellable *reading;     /* of the read under way */
   GCancellable *cancellable; /* of all reads */
   GCancellable *attaching;   /* nullable */
@@ -35,9 +38,10 @@ struct _KafRecordPage
   GtkWidget *stack;
   GtkWidget *status;
   GtkWidget *scrolled;
-  GtkWidget *header;
+  GtkWidget *header;       /* NULL until the body is built */
   GtkWidget *first_cards;  /* the first card: contact details */
   GtkWidget *second_cards; /* the second, on top of the end column */
+  GtkWidget *rests[2];     /* what comes under those, painted one frame later */
   GtkWidget *availability; /* nullable */
   GtkWidget *attachments;
   GtkWidget *other_cards; /* the rest, at the foot of the start column */
@@ -45,6 +49,7 @@ struct _KafRecordPage
   GtkWidget *figures; /* nullable: of a network */
   GPtrArray *related; /* (element-type KafRelatedList), owned by the page's tree */
   GtkWidget *editor;  /* nullable */
+  const char *edited; /* the field that it is or was about; nullable */
 };
 
 gboolean kaf_record_page_is_writable (KafRecordPage *self);

@@ -29,6 +29,10 @@
 #define PAGE_TIGHTENING 1040
 #define TWO_COLUMNS_WIDTH 800
 #define START_PERCENT 52
+/* One on top of each column. */
+#define N_FIRST_CARDS 2
+
+static void build_content (KafRecordPage *self);
 
 G_DEFINE_FINAL_TYPE (KafRecordPage, kaf_record_page, GTK_TYPE_BOX)
 
@@ -119,24 +123,37 @@ focused_field (KafRecordPage *self)
 }
 
 static void
-fill_cards (KafRecordPage *self, const KafRecordData *data, gboolean writable, const char *focus)
+add_card (KafRecordPage *self, GtkWidget *box, const KafFactCard *card, const char *focus)
+{
+  GtkWidget *list = kaf_fact_list_new (card, kaf_record_page_is_writable (self));
+  GtkWidget *row = focus != NULL ? kaf_fact_list_find_row (KAF_FACT_LIST (list), focus) : NULL;
+
+  g_signal_connect (list, "edit", G_CALLBACK (on_fact_edit), self);
+  gtk_box_append (GTK_BOX (box), list);
+  gtk_widget_set_visible (box, TRUE);
+  if (row != NULL)
+    gtk_widget_grab_focus (row);
+}
+
+/* The rows of all cards look into the record that was shown before: none may outlive it. */
+static void
+clear_cards (KafRecordPage *self)
 {
   GtkWidget *boxes[] = { self->first_cards, self->second_cards, self->other_cards };
 
   for (guint i = 0; i < G_N_ELEMENTS (boxes); i++)
-    clear_box (boxes[i]);
-  for (guint i = 0; i < data->cards->len; i++)
     {
-      GtkWidget *list = kaf_fact_list_new (g_ptr_array_index (data->cards, i), writable);
-      GtkWidget *row = focus != NULL ? kaf_fact_list_find_row (KAF_FACT_LIST (list), focus) : NULL;
-
-      g_signal_connect (list, "edit", G_CALLBACK (on_fact_edit), self);
-      gtk_box_append (GTK_BOX (boxes[MIN (i, G_N_ELEMENTS (boxes) - 1)]), list);
-      if (row != NULL)
-        gtk_widget_grab_focus (row);
+      clear_box (boxes[i]);
+      gtk_widget_set_visible (boxes[i], FALSE);
     }
-  for (guint i = 0; i < G_N_ELEMENTS (boxes); i++)
-    gtk_widget_set_visible (boxes[i], gtk_widget_get_first_child (boxes[i]) != NULL);
+}
+
+static void
+add_acts (GtkWidget *box)
+{
+  for (GtkWidget *list = gtk_widget_get_first_child (box); list != NULL;
+       list = gtk_widget_get_next_sibling (list))
+    kaf_fact_list_add_acts (KAF_FACT_LIST (list));
 }
 
 static void
@@ -151,19 +168,14 @@ show_banner (KafRecordPage *self, const KafRecordData *data)
   kaf_banner_set_revealed (banner, data->deleted);
 }
 
-/* Takes @data over. */
 static void
-show_data (KafRecordPage *self, KafRecordData *data)
+show_rest (KafRecordPage *self, const char *focus)
 {
-  KafRecordData *old = self->data;
-  gboolean other = old == NULL || strcmp (old->id, data->id) != 0;
-  g_autofree char *focus = g_strdup (focused_field (self));
-  gboolean writable;
+  const KafRecordData *data = self->data;
+  gboolean writable = kaf_record_page_is_writable (self);
 
-  self->data = data;
-  writable = kaf_record_page_is_writable (self);
-  fill_cards (self, data, writable, focus);
-  kaf_record_header_set_data (KAF_RECORD_HEADER (self->header), data, writable, self->lang);
+  for (guint i = N_FIRST_CARDS; i < data->cards->len; i++)
+    add_card (self, self->other_cards, g_ptr_array_index (data->cards, i), focus);
   if (self->availability != NULL)
     kaf_availability_section_set_data (KAF_AVAILABILITY_SECTION (self->availability), data,
                                        writable);
@@ -175,6 +187,66 @@ show_data (KafRecordPage *self, KafRecordData *data)
                                 self->lang);
   kaf_history_list_set_items (KAF_HISTORY_LIST (self->history), data->history,
                               !kaf_store_is_read_only (self->store), self->lang);
+  add_acts (self->first_cards);
+  add_acts (self->second_cards);
+  add_acts (self->other_cards);
+  for (guint i = 0; i < G_N_ELEMENTS (self->rests); i++)
+    gtk_widget_set_visible (self->rests[i], TRUE);
+}
+
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  KafRecordPage *self = KAF_RECORD_PAGE (widget);
+
+  /* The first call comes before the first part is painted. */
+  if (++self->n_frames < 2)
+    return G_SOURCE_CONTINUE;
+  self->waiting = 0;
+  show_rest (self, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop_waiting (KafRecordPage *self)
+{
+  if (self->waiting != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->waiting);
+  self->waiting = 0;
+}
+
+/* Who and what, above; the rest is only added underneath, so nothing moves when it comes. */
+static void
+show_rest_later (KafRecordPage *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->rests); i++)
+    gtk_widget_set_visible (self->rests[i], FALSE);
+  self->n_frames = 0;
+  self->waiting = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
+}
+
+/* Takes @data over. */
+static void
+show_data (KafRecordPage *self, KafRecordData *data)
+{
+  GtkWidget *firsts[N_FIRST_CARDS] = { self->first_cards, self->second_cards };
+  KafRecordData *old = self->data;
+  gboolean other = old == NULL || strcmp (old->id, data->id) != 0;
+  g_autofree char *focus = g_strdup (focused_field (self));
+  gboolean writable;
+
+  self->data = data;
+  writable = kaf_record_page_is_writable (self);
+  stop_waiting (self);
+  clear_cards (self);
+  for (guint i = 0; i < MIN (N_FIRST_CARDS, data->cards->len); i++)
+    add_card (self, firsts[i], g_ptr_array_index (data->cards, i), focus);
+  kaf_record_header_set_data (KAF_RECORD_HEADER (self->header), data, writable, self->lang);
+  /* The same record read again changes in one step, where the person has scrolled to. */
+  if (other && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    show_rest_later (self);
+  else
+    show_rest (self, focus);
   show_banner (self, data);
   show_place (self);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "record");
@@ -215,6 +287,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 kaf_record_page_reload (KafRecordPage *self)
 {
+  g_clear_handle_id (&self->starting, g_source_remove);
   if (self->store == NULL)
     return;
   /* What a person types must not be swept away: read again when the pop-up closes. */
@@ -230,6 +303,9 @@ kaf_record_page_reload (KafRecordPage *self)
   kaf_record_data_read_async (self->store, self->entity, self->id,
                               self->list != NULL ? kaf_paged_list_get_query (self->list) : NULL,
                               self->lang, self->reading, on_read, g_object_ref (self));
+  /* Meanwhile, as the record is read on another thread. */
+  if (self->header == NULL)
+    build_content (self);
 }
 
 static void
@@ -484,48 +560,53 @@ column_new (void)
   return gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 }
 
-static GtkWidget *
-start_column_new (KafRecordPage *self)
+static void
+fill_rests (KafRecordPage *self)
 {
-  GtkWidget *column = column_new ();
+  GtkBox *start = GTK_BOX (self->rests[0]);
+  GtkBox *end = GTK_BOX (self->rests[1]);
 
-  self->first_cards = column_new ();
-  self->second_cards = column_new ();
-  self->other_cards = column_new ();
-  self->attachments = kaf_attachment_list_new ();
-  gtk_box_append (GTK_BOX (column), self->first_cards);
   if (strcmp (kaf_entity_get_root (self->entity)->id, "person") == 0)
     {
       self->availability = kaf_availability_section_new (self->lang);
-      gtk_box_append (GTK_BOX (column), self->availability);
+      gtk_box_append (start, self->availability);
     }
-  return column;
+  for (const KafRelatedGroup *group = kaf_related_groups (self->entity); group->id != NULL; group++)
+    {
+      GtkWidget *list = kaf_related_list_new (group);
+
+      g_ptr_array_add (self->related, list);
+      gtk_box_append (group->at_start ? start : end, list);
+    }
+  if (strcmp (self->entity->id, "network") == 0)
+    {
+      self->figures = kaf_network_figures_new (self->store, self->lang);
+      gtk_box_append (start, self->figures);
+    }
+  self->attachments = kaf_attachment_list_new ();
+  gtk_box_append (start, self->attachments);
+  self->other_cards = column_new ();
+  gtk_box_append (start, self->other_cards);
+  self->history = kaf_history_list_new ();
+  gtk_box_append (end, self->history);
 }
 
 static GtkWidget *
 body_new (KafRecordPage *self)
 {
   GtkWidget *body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
-  GtkWidget *start = start_column_new (self);
+  GtkWidget *start = column_new ();
   GtkWidget *end = column_new ();
 
+  self->first_cards = column_new ();
+  self->second_cards = column_new ();
+  self->rests[0] = column_new ();
+  self->rests[1] = column_new ();
+  gtk_box_append (GTK_BOX (start), self->first_cards);
+  gtk_box_append (GTK_BOX (start), self->rests[0]);
   gtk_box_append (GTK_BOX (end), self->second_cards);
-  for (const KafRelatedGroup *group = kaf_related_groups (self->entity); group->id != NULL; group++)
-    {
-      GtkWidget *list = kaf_related_list_new (group);
-
-      g_ptr_array_add (self->related, list);
-      gtk_box_append (GTK_BOX (group->at_start ? start : end), list);
-    }
-  if (strcmp (self->entity->id, "network") == 0)
-    {
-      self->figures = kaf_network_figures_new (self->store, self->lang);
-      gtk_box_append (GTK_BOX (start), self->figures);
-    }
-  gtk_box_append (GTK_BOX (start), self->attachments);
-  gtk_box_append (GTK_BOX (start), self->other_cards);
-  self->history = kaf_history_list_new ();
-  gtk_box_append (GTK_BOX (end), self->history);
+  gtk_box_append (GTK_BOX (end), self->rests[1]);
+  fill_rests (self);
 
   self->header = kaf_record_header_new ();
   gtk_box_append (GTK_BOX (body), self->header);
@@ -535,8 +616,8 @@ body_new (KafRecordPage *self)
   return body;
 }
 
-static GtkWidget *
-content_new (KafRecordPage *self)
+static void
+build_content (KafRecordPage *self)
 {
   GtkWidget *clamp = adw_clamp_new ();
 
@@ -550,14 +631,39 @@ content_new (KafRecordPage *self)
 
   self->status = adw_status_page_new ();
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->status), "dialog-warning-symbolic");
-  self->stack = gtk_stack_new ();
-  gtk_widget_set_vexpand (self->stack, TRUE);
-  gtk_stack_set_vhomogeneous (GTK_STACK (self->stack), FALSE);
-  gtk_stack_set_hhomogeneous (GTK_STACK (self->stack), FALSE);
-  gtk_stack_add_named (GTK_STACK (self->stack), gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), "empty");
   gtk_stack_add_named (GTK_STACK (self->stack), self->scrolled, "record");
   gtk_stack_add_named (GTK_STACK (self->stack), self->status, "problem");
-  return self->stack;
+}
+
+static GtkWidget *
+stack_new (void)
+{
+  GtkWidget *stack = gtk_stack_new ();
+
+  gtk_widget_set_vexpand (stack, TRUE);
+  gtk_stack_set_vhomogeneous (GTK_STACK (stack), FALSE);
+  gtk_stack_set_hhomogeneous (GTK_STACK (stack), FALSE);
+  gtk_stack_add_named (GTK_STACK (stack), gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), "empty");
+  return stack;
+}
+
+static gboolean
+on_start (gpointer user_data)
+{
+  KafRecordPage *self = user_data;
+
+  self->starting = 0;
+  kaf_record_page_reload (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: a list that is set just after asks for another read. */
+static void
+reload_soon (KafRecordPage *self)
+{
+  self->settled = FALSE;
+  if (self->starting == 0)
+    self->starting = g_idle_add_full (G_PRIORITY_HIGH, on_start, self, NULL);
 }
 
 static void
@@ -565,6 +671,8 @@ kaf_record_page_dispose (GObject *object)
 {
   KafRecordPage *self = KAF_RECORD_PAGE (object);
 
+  g_clear_handle_id (&self->starting, g_source_remove);
+  stop_waiting (self);
   g_cancellable_cancel (self->reading);
   g_cancellable_cancel (self->cancellable);
   g_cancellable_cancel (self->attaching);
@@ -624,11 +732,12 @@ kaf_record_page_new (KafStore *store, const KafEntity *entity, const char *id)
   gtk_box_append (GTK_BOX (self), header_bar_new (self));
   self->banner = kaf_banner_new ();
   gtk_box_append (GTK_BOX (self), self->banner);
-  gtk_box_append (GTK_BOX (self), content_new (self));
+  self->stack = stack_new ();
+  gtk_box_append (GTK_BOX (self), self->stack);
   kaf_record_page_update_actions (self);
 
   g_signal_connect_object (store, "changed", G_CALLBACK (on_store_changed), self, 0);
-  kaf_record_page_reload (self);
+  reload_soon (self);
   return GTK_WIDGET (self);
 }
 
@@ -651,7 +760,7 @@ kaf_record_page_set_list (KafRecordPage *self, KafPagedList *list, guint positio
   show_place (self);
   kaf_record_page_update_actions (self);
   /* The filter in words is read with the record. */
-  kaf_record_page_reload (self);
+  reload_soon (self);
 }
 
 const KafEntity *

@@ -89,17 +89,25 @@ row_menu (const KafRelatedSpec *spec, const KafRow *row, gboolean writable)
 }
 
 static GtkWidget *
-line_new (const char *text, const char *style, gboolean dim)
+line_new (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  return label;
+}
+
+static GtkWidget *
+detail_new (const char *text)
 {
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-  if (dim)
-    gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "dim-label");
   return label;
 }
 
@@ -137,9 +145,9 @@ texts_new (const KafRelatedSpec *spec, const KafRow *row, const char *subtitle)
 
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (texts), line_new (row_name (spec, row), NULL, FALSE));
+  gtk_box_append (GTK_BOX (texts), line_new (row_name (spec, row)));
   if (*subtitle != '\0')
-    gtk_box_append (GTK_BOX (texts), line_new (subtitle, "caption", TRUE));
+    gtk_box_append (GTK_BOX (texts), detail_new (subtitle));
   return texts;
 }
 
@@ -161,7 +169,13 @@ row_new (const KafRelatedSpec *spec, const KafRow *row, const char *today, gbool
   gtk_box_append (GTK_BOX (box), icon);
   gtk_box_append (GTK_BOX (box), texts_new (spec, row, subtitle));
   if (pill != NULL)
-    gtk_box_append (GTK_BOX (box), kaf_pill_new (pill, style));
+    {
+      GtkWidget *state = kaf_pill_new (pill, style);
+
+      /* The name next to it gives way. */
+      kaf_pill_set_whole (KAF_PILL (state), TRUE);
+      gtk_box_append (GTK_BOX (box), state);
+    }
   if (g_menu_model_get_n_items (G_MENU_MODEL (menu)) > 0)
     gtk_box_append (GTK_BOX (box), kaf_record_section_menu_button (G_MENU_MODEL (menu), more));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (widget), box);
@@ -186,7 +200,7 @@ all_row_new (const KafRelatedRows *related, KafLang lang)
   /* Translators: %s is a number of records. */
   g_autofree char *text =
       number != NULL ? g_strdup_printf (_ ("See all %s"), number) : g_strdup (_ ("See all"));
-  GtkWidget *label = line_new (text, NULL, FALSE);
+  GtkWidget *label = line_new (text);
 
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (box), label);
