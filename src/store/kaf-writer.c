@@ -421,7 +421,7 @@ head_fill (Head *head, KafIdentity *identity)
   head->title_ar = kaf_record_title (identity->root, TRUE, FALSE);
   head->sort = make_sort (identity->root, entity->sort ? entity->sort : entity->title);
   head->sort_ar = make_sort (identity->root, entity->sort_ar ? entity->sort_ar : entity->title_ar);
-  if (*head->sort_ar == '\0')
+  if (!kaf_text_is_arabic (head->sort_ar))
     {
       /* Who has no Arabic name comes after those who have. */
       g_free (head->sort_ar);

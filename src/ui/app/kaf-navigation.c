@@ -71,6 +71,20 @@ free_weak_ref (gpointer data)
   g_free (data);
 }
 
+/* A menu that opened the next page would show again with the present one, unseen, and take the keys. */
+static GtkWidget *
+leave_popover (GtkWidget *focus)
+{
+  GtkWidget *popover;
+
+  while ((popover = gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER)) != NULL)
+    {
+      gtk_widget_set_visible (popover, FALSE);
+      focus = gtk_widget_get_parent (popover);
+    }
+  return focus;
+}
+
 static void
 remember_focus (GtkWidget *page)
 {
@@ -80,6 +94,7 @@ remember_focus (GtkWidget *page)
 
   if (focus == NULL || !gtk_widget_is_ancestor (focus, page))
     return;
+  focus = leave_popover (focus);
   kept = g_new0 (GWeakRef, 1);
   g_weak_ref_init (kept, focus);
   g_object_set_data_full (G_OBJECT (page), "kaf-focus", kept, free_weak_ref);
@@ -93,6 +108,16 @@ give_focus (GtkWidget *page)
 
   if (focus != NULL && gtk_widget_get_mapped (focus) && gtk_widget_is_ancestor (focus, page))
     gtk_widget_grab_focus (focus);
+}
+
+/* Without a focus the next Tab would begin in the sidebar. */
+static void
+give_any_focus (KafNavigation *self, GtkWidget *page)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (root != NULL && gtk_root_get_focus (root) == NULL)
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -151,7 +176,10 @@ remove_above (KafNavigation *self, Section *section, guint keep)
   for (guint i = 0; i < gone->len; i++)
     gtk_stack_remove (GTK_STACK (self->stack), g_ptr_array_index (gone, i));
   if (section == self->current)
-    g_signal_emit (self, signals[CHANGED], 0);
+    {
+      give_any_focus (self, top (section));
+      g_signal_emit (self, signals[CHANGED], 0);
+    }
 }
 
 static void
