@@ -213,6 +213,16 @@ make_row (KafSidebar *self, gsize place)
   return row;
 }
 
+/* Of an action whose key is no accelerator of the application, which the menu would show by itself. */
+static void
+append_key (GMenu *menu, const char *label, const char *action, const char *key)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, action);
+
+  g_menu_item_set_attribute (item, "accel", "s", key);
+  g_menu_append_item (menu, item);
+}
+
 static GMenuModel *
 make_menu (void)
 {
@@ -221,8 +231,8 @@ make_menu (void)
   g_autoptr (GMenu) files = g_menu_new ();
   g_autoptr (GMenu) program = g_menu_new ();
 
-  g_menu_append (edit, _ ("Undo"), "win.undo");
-  g_menu_append (edit, _ ("Redo"), "win.redo");
+  append_key (edit, _ ("Undo"), "win.undo", "<Control>z");
+  append_key (edit, _ ("Redo"), "win.redo", "<Control><Shift>z");
   g_menu_append (files, _ ("Import…"), "win.import");
   g_menu_append (files, _ ("Export This List…"), "win.export");
   g_menu_append (program, _ ("Preferences"), "app.preferences");

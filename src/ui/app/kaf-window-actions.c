@@ -19,7 +19,7 @@ on_section (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   KafWindow *self = user_data;
 
-  kaf_window_show_section (self, g_variant_get_string (parameter, NULL));
+  kaf_window_choose_section (self, g_variant_get_string (parameter, NULL));
   kaf_window_enter_page (self);
 }
 

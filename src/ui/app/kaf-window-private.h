@@ -17,6 +17,7 @@ struct _KafWindow
   char *pending;             /* section asked for while the store was being opened */
 
   GtkWidget *toasts;
+  AdwToast *toast; /* the last one shown; weak */
   GtkWidget *banner;
   GtkWidget *leaflet;
   GtkWidget *sidebar;
@@ -31,6 +32,9 @@ void kaf_window_add_actions (KafWindow *self);
 
 /* Enables what the present page and the store allow. */
 void kaf_window_update_actions (KafWindow *self);
+
+/* Shows @section; its first page when it is the present one already. */
+void kaf_window_choose_section (KafWindow *self, const char *section);
 
 /* Gives the focus to the present page, to the rows of a list. */
 void kaf_window_enter_page (KafWindow *self);

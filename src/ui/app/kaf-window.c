@@ -48,14 +48,25 @@ show_content (KafWindow *self)
   adw_leaflet_set_visible_child (ADW_LEAFLET (self->leaflet), self->content);
 }
 
+void
+kaf_window_choose_section (KafWindow *self, const char *section)
+{
+  KafNavigation *navigation;
+
+  g_return_if_fail (KAF_IS_WINDOW (self));
+
+  navigation = KAF_NAVIGATION (self->navigation);
+  /* A second press on the present section leads back to its first page. */
+  if (g_strcmp0 (kaf_navigation_get_section (navigation), section) == 0 &&
+      !KAF_IS_FORM_PAGE (kaf_window_get_page (self)))
+    kaf_navigation_pop_to_root (navigation);
+  kaf_window_show_section (self, section);
+}
+
 static void
 on_section (KafSidebar *sidebar, const char *section, KafWindow *self)
 {
-  /* A second press on the present section leads back to its first page. */
-  if (g_strcmp0 (kaf_navigation_get_section (KAF_NAVIGATION (self->navigation)), section) == 0 &&
-      !KAF_IS_FORM_PAGE (kaf_window_get_page (self)))
-    kaf_navigation_pop_to_root (KAF_NAVIGATION (self->navigation));
-  kaf_window_show_section (self, section);
+  kaf_window_choose_section (self, section);
 }
 
 static void
@@ -137,6 +148,7 @@ kaf_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->leaflet, self);
   self->navigation = NULL;
   self->leaflet = NULL;
+  g_clear_weak_pointer (&self->toast);
   drop_store (self);
   g_clear_pointer (&self->pending, g_free);
   G_OBJECT_CLASS (kaf_window_parent_class)->dispose (object);
@@ -545,6 +557,17 @@ kaf_window_get_page (KafWindow *self)
   return kaf_navigation_get_page (KAF_NAVIGATION (self->navigation));
 }
 
+/* The last word counts: an Undo that waits behind an earlier toast would undo the wrong thing in
+ * the user's eyes. Those put off can still be undone from the menu. */
+static void
+show_toast (KafWindow *self, AdwToast *toast)
+{
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  g_set_weak_pointer (&self->toast, toast);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+}
+
 void
 kaf_window_toast (KafWindow *self, const char *text)
 {
@@ -553,7 +576,7 @@ kaf_window_toast (KafWindow *self, const char *text)
   g_return_if_fail (KAF_IS_WINDOW (self));
   /* A toast's title is markup. */
   escaped = g_markup_escape_text (text, -1);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (escaped));
+  show_toast (self, adw_toast_new (escaped));
 }
 
 void
@@ -574,7 +597,7 @@ kaf_window_toast_undo (KafWindow *self, const char *text, KafReceipt *receipt)
       adw_toast_set_action_target_value (toast, g_variant_new_string (receipt->batch));
       adw_toast_set_timeout (toast, 8);
     }
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+  show_toast (self, toast);
 }
 
 void

@@ -71,7 +71,9 @@ append_button (KafRecordSection *self, GtkWidget *button, const char *descriptio
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "kaf-section-button");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, description);
+  /* Over a menu, a tooltip would hide its first line. */
+  if (!GTK_IS_MENU_BUTTON (button))
+    gtk_widget_set_tooltip_text (button, description);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   description, -1);
   gtk_box_append (GTK_BOX (self->heading), button);
