@@ -15,9 +15,10 @@ G_BEGIN_DECLS
 /* Raised with every frozen step of kaf-migrate.c. */
 #define KAF_STORE_VERSION 1
 
-/* A page cache that does not grow with the store. No mapping: an unreadable page would then be a
+/* A page cache that does not grow with the store; given back when nobody asks, see
+ * kaf_database_rest(). No mapping: an unreadable page would then be a
  * signal and not an error that can be told. */
-#define KAF_CACHE_KIB 8192
+#define KAF_CACHE_KIB 32768
 
 struct _KafDatabase
 {

@@ -8,6 +8,7 @@
 #include "store/kaf-database-private.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -560,6 +561,13 @@ kaf_database_end_read (KafDatabase *self)
   sqlite3_progress_handler (self->sql, 0, NULL, NULL);
   self->cancellable = NULL;
   kaf_database_exec (self, "ROLLBACK", NULL);
+}
+
+void
+kaf_database_rest (KafDatabase *self)
+{
+  sqlite3_db_release_memory (self->sql);
+  malloc_trim (0);
 }
 
 void

@@ -53,6 +53,9 @@ KafClock *kaf_database_get_clock (KafDatabase *self);
 gboolean kaf_database_begin_read (KafDatabase *self, GCancellable *cancellable, GError **error);
 void kaf_database_end_read (KafDatabase *self);
 
+/* Gives back the memory that only speeds up the next read. */
+void kaf_database_rest (KafDatabase *self);
+
 /* Makes the statement that runs stop with G_IO_ERROR_CANCELLED; callable from any thread. */
 void kaf_database_interrupt (KafDatabase *self);
 

@@ -69,7 +69,7 @@ reader_record (Reader *self, const KafEntity *entity)
   KafRecord **slot = entity == self->entity ? &self->own : &self->owner;
 
   if (*slot == NULL)
-    *slot = kaf_read_row (self->db, entity, self->row->rid, self->row->id, NULL);
+    *slot = kaf_read_scalars (self->db, entity, self->row->rid, self->row->id, NULL);
   return *slot;
 }
 
@@ -215,6 +215,9 @@ read_field (Reader *self, const char *path, guint at)
       return;
     }
   record = reader_record (self, holder);
+  /* The sets lie apart: read for the first column that shows one. */
+  if (record != NULL && kaf_field_is_many (field) && !kaf_record_holds (record, field->id))
+    kaf_read_sets (self->db, record, self->row->rid, NULL);
   value = record != NULL ? kaf_record_get (record, field->id) : NULL;
   self->row->raw[at] = g_strdup (value);
   twin = self->lang == KAF_LANG_AR ? find_twin (holder, field) : NULL;

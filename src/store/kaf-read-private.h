@@ -11,6 +11,10 @@ G_BEGIN_DECLS
 KafRecord *
 kaf_read_row (KafDatabase *db, const KafEntity *entity, gint64 rid, const char *id, GError **error);
 
+/* The same without the sets, which the record does not hold then: see kaf_read_sets(). */
+KafRecord *kaf_read_scalars (
+    KafDatabase *db, const KafEntity *entity, gint64 rid, const char *id, GError **error);
+
 /* Fills @record's set fields. */
 gboolean kaf_read_sets (KafDatabase *db, KafRecord *record, gint64 rid, GError **error);
 

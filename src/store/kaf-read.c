@@ -170,7 +170,8 @@ read_columns (KafRecord *record, KafStatement *statement)
 }
 
 KafRecord *
-kaf_read_row (KafDatabase *db, const KafEntity *entity, gint64 rid, const char *id, GError **error)
+kaf_read_scalars (
+    KafDatabase *db, const KafEntity *entity, gint64 rid, const char *id, GError **error)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT * FROM \"%s\" WHERE rid = ?", entity->id);
   g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, error);
@@ -188,8 +189,16 @@ kaf_read_row (KafDatabase *db, const KafEntity *entity, gint64 rid, const char *
 
   record = kaf_record_new (entity, id);
   read_columns (record, statement);
-  kaf_statement_done (statement);
-  return kaf_read_sets (db, record, rid, error) ? g_steal_pointer (&record) : NULL;
+  return g_steal_pointer (&record);
+}
+
+KafRecord *
+kaf_read_row (KafDatabase *db, const KafEntity *entity, gint64 rid, const char *id, GError **error)
+{
+  g_autoptr (KafRecord) record = kaf_read_scalars (db, entity, rid, id, error);
+
+  return record != NULL && kaf_read_sets (db, record, rid, error) ? g_steal_pointer (&record)
+                                                                  : NULL;
 }
 
 KafRecord *

@@ -49,6 +49,9 @@ static guint signals[N_SIGNALS];
 /* Long enough for a burst of writes elsewhere to be told once. */
 #define LOOK_DELAY_MS 250
 
+/* How long a connection keeps its pages after the last job. */
+#define REST_AFTER_US (1 * G_USEC_PER_SEC)
+
 typedef struct
 {
   KafStoreJob run;
@@ -105,8 +108,14 @@ work (gpointer data)
 
   for (;;)
     {
-      gpointer item = g_async_queue_pop (worker->queue);
+      gpointer item = g_async_queue_timeout_pop (worker->queue, REST_AFTER_US);
 
+      /* Nobody asks any more: what was kept for the next question is given back. */
+      if (item == NULL)
+        {
+          kaf_database_rest (worker->db);
+          item = g_async_queue_pop (worker->queue);
+        }
       if (item == worker) /* the sign to stop */
         break;
       run_task (worker, item);

@@ -141,6 +141,31 @@ test_undo (void)
   KAF_WAIT (kaf_sidebar_get_count (sidebar, "expert") == 1);
 }
 
+static gboolean
+has_settled (gpointer since)
+{
+  return g_get_monotonic_time () - *(gint64 *) since > G_USEC_PER_SEC * 3 / 2;
+}
+
+/* Faster than toasts slide: the last one is seen, and none is touched after it went. */
+static void
+test_toasts (void)
+{
+  KafWindow *window = kaf_display_open ("toasts.db");
+  gint64 since;
+
+  kaf_window_toast (window, "First");
+  kaf_window_toast (window, "Second");
+  kaf_window_toast (window, "Third");
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "Third"));
+  g_assert_false (kaf_display_shows (GTK_WIDGET (window), "Second"));
+  kaf_window_toast (window, "Fourth");
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "Fourth"));
+  since = g_get_monotonic_time ();
+  KAF_WAIT (has_settled (&since));
+  g_assert_false (kaf_display_shows (GTK_WIDGET (window), "Third"));
+}
+
 static void
 test_search_everywhere (void)
 {
@@ -364,6 +389,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shell/sections", test_sections);
   g_test_add_func ("/shell/navigation", test_navigation);
   g_test_add_func ("/shell/undo", test_undo);
+  g_test_add_func ("/shell/toasts", test_toasts);
   g_test_add_func ("/shell/search-everywhere", test_search_everywhere);
   g_test_add_func ("/shell/import", test_import);
   g_test_add_func ("/shell/problems", test_problems);

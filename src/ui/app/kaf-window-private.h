@@ -17,7 +17,10 @@ struct _KafWindow
   char *pending;             /* section asked for while the store was being opened */
 
   GtkWidget *toasts;
-  AdwToast *toast; /* the last one shown; weak */
+  AdwToast *toast;      /* the last one shown; weak */
+  gint64 toast_since;   /* µs of the monotonic clock */
+  AdwToast *next_toast; /* waits until the last one has slid in; nullable */
+  guint toast_timer;
   GtkWidget *banner;
   GtkWidget *leaflet;
   GtkWidget *sidebar;
