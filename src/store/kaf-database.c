@@ -563,6 +563,19 @@ kaf_database_end_read (KafDatabase *self)
   kaf_database_exec (self, "ROLLBACK", NULL);
 }
 
+gboolean
+kaf_database_enter_read (KafDatabase *self)
+{
+  return sqlite3_get_autocommit (self->sql) && kaf_database_exec (self, "BEGIN", NULL);
+}
+
+void
+kaf_database_leave_read (KafDatabase *self, gboolean entered)
+{
+  if (entered)
+    kaf_database_exec (self, "ROLLBACK", NULL);
+}
+
 void
 kaf_database_rest (KafDatabase *self)
 {

@@ -423,16 +423,16 @@ search_places (KafDatabase *db,
   return slice;
 }
 
-GPtrArray *
-kaf_page_read (KafDatabase *db,
-               const KafQuery *query,
-               const char *const *columns,
-               KafLang lang,
-               guint offset,
-               guint limit,
-               gint64 *total,
-               gint64 *at_least,
-               GError **error)
+static GPtrArray *
+read_page (KafDatabase *db,
+           const KafQuery *query,
+           const char *const *columns,
+           KafLang lang,
+           guint offset,
+           guint limit,
+           gint64 *total,
+           gint64 *at_least,
+           GError **error)
 {
   gint64 known = -1, least = 0;
   g_autoptr (GArray) rids = NULL;
@@ -457,6 +457,24 @@ kaf_page_read (KafDatabase *db,
     *at_least = MAX (known, least);
   return kaf_page_rows (db, kaf_query_get_entity (query), (const guint32 *) rids->data, rids->len,
                         columns, lang, error);
+}
+
+GPtrArray *
+kaf_page_read (KafDatabase *db,
+               const KafQuery *query,
+               const char *const *columns,
+               KafLang lang,
+               guint offset,
+               guint limit,
+               gint64 *total,
+               gint64 *at_least,
+               GError **error)
+{
+  gboolean entered = kaf_database_enter_read (db);
+  GPtrArray *rows = read_page (db, query, columns, lang, offset, limit, total, at_least, error);
+
+  kaf_database_leave_read (db, entered);
+  return rows;
 }
 
 /* General search */
