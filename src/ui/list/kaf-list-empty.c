@@ -105,13 +105,16 @@ kaf_list_nothing_new (void)
   return page;
 }
 
-/* @filters: what was asked for, in one line. */
+/* @asked: what was asked for, in one line. Without filters there is none to remove. */
 void
-kaf_list_nothing_set_filters (GtkWidget *nothing, const char *filters)
+kaf_list_nothing_set_filters (GtkWidget *nothing, const char *asked, gboolean has_filters)
 {
+  GtkWidget *box = adw_status_page_get_child (ADW_STATUS_PAGE (nothing));
+
   /* The description is markup. */
-  g_autofree char *escaped = g_markup_escape_text (filters, -1);
+  g_autofree char *escaped = g_markup_escape_text (asked, -1);
   g_autofree char *text = g_strdup_printf (_ ("Nothing corresponds to: %s"), escaped);
 
   adw_status_page_set_description (ADW_STATUS_PAGE (nothing), text);
+  gtk_widget_set_visible (gtk_widget_get_first_child (box), has_filters);
 }

@@ -21,6 +21,6 @@ GtkWidget *kaf_list_empty_new (const KafEntity *entity);
 
 /* A search that finds nothing: repeats what was asked, offers to ask for less. */
 GtkWidget *kaf_list_nothing_new (void);
-void kaf_list_nothing_set_filters (GtkWidget *nothing, const char *filters);
+void kaf_list_nothing_set_filters (GtkWidget *nothing, const char *asked, gboolean has_filters);
 
 G_END_DECLS

@@ -154,7 +154,9 @@ update_state (KafListPage *self)
     {
       g_autofree char *text = kaf_filter_bar_describe (KAF_FILTER_BAR (self->filters));
 
-      kaf_list_nothing_set_filters (self->nothing, text);
+      kaf_list_nothing_set_filters (
+          self->nothing, text,
+          kaf_query_get_n_conditions (kaf_paged_list_get_query (self->list)) > 0);
       gtk_stack_set_visible_child_name (self->stack, "nothing");
     }
 }
