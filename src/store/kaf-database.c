@@ -17,6 +17,7 @@
 #include "store/kaf-matcher.h"
 
 #define BUSY_TIMEOUT_MS 5000
+#define WAL_PAUSE_US 5000
 
 /* How often a statement looks whether it is still wanted: about every tenth of a millisecond. */
 #define CANCEL_CHECK_OPS 10000
@@ -388,6 +389,29 @@ connect_file (
   return TRUE;
 }
 
+/* To change the kind of log SQLite wants the file for itself, and does not wait while another
+ * connection has it: two programs that make the same store at the same moment wait here. */
+static gboolean
+use_wal (KafDatabase *self, GError **error)
+{
+  gint64 deadline = g_get_monotonic_time () + BUSY_TIMEOUT_MS * G_GINT64_CONSTANT (1000);
+
+  for (;;)
+    {
+      g_autoptr (GError) local = NULL;
+
+      if (kaf_database_exec (self, "PRAGMA journal_mode = WAL", &local))
+        return TRUE;
+      if (!g_error_matches (local, KAF_STORE_ERROR, KAF_STORE_ERROR_LOCKED) ||
+          g_get_monotonic_time () >= deadline)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      g_usleep (WAL_PAUSE_US);
+    }
+}
+
 static gboolean
 configure (KafDatabase *self, GError **error)
 {
@@ -397,7 +421,7 @@ configure (KafDatabase *self, GError **error)
                                                "PRAGMA cache_size = -%d;",
                                                KAF_CACHE_KIB);
 
-  if (!self->read_only && !kaf_database_exec (self, "PRAGMA journal_mode = WAL", error))
+  if (!self->read_only && !use_wal (self, error))
     return FALSE;
   return kaf_database_exec (self, settings, error);
 }
