@@ -79,9 +79,9 @@ is_final_w (const Phones *phones, guint i)
   return phones->phones[i] == 'u' && i > 0 && i + 2 == phones->n && phones->phones[i + 1] == 'i';
 }
 
-/* Writes the key of @phones, "" when too little is left to find anyone by. */
+/* Writes the key of @phones, "" when there is none. A key of one letter finds nobody by itself. */
 static void
-make_key (const Phones *phones, Reading reading, char out[KEY_MAX])
+write_key (const Phones *phones, Reading reading, char out[KEY_MAX])
 {
   guint n = 0;
   gboolean vowel_first = phones->n > 0 && kaf_name_phone_is_vowel (phones->phones[0]);
@@ -121,7 +121,16 @@ make_key (const Phones *phones, Reading reading, char out[KEY_MAX])
       out[0] = 'a';
       n++;
     }
-  out[n < 2 ? 0 : n] = 0;
+  out[n] = 0;
+}
+
+/* The same, "" when too little is left to find anyone by. */
+static void
+make_key (const Phones *phones, Reading reading, char out[KEY_MAX])
+{
+  write_key (phones, reading, out);
+  if (strlen (out) < 2)
+    *out = 0;
 }
 
 static gboolean
@@ -352,27 +361,12 @@ canonical_phones (const KafNameWord *words, guint start, guint end)
 }
 
 /**
- * kaf_name_key_word:
- * @word: (nullable): one word as it is typed
- *
- * Returns: (transfer full): the likeliest key of the word, to be looked for as the beginning of a key
- *   word; "" when the word is too weak to find anyone by (fewer than two consonants and no vowel in
- *   front) or is a particle (El, Ben, Abd)
- */
-char *
-kaf_name_key_word (const char *word)
-{
-  g_auto (GStrv) keys = kaf_name_key_query (word);
-
-  return g_strdup (keys[0] != NULL ? keys[0] : "");
-}
-
-/**
  * kaf_name_key_query:
  * @typed: (nullable): a name or part of one as it is typed
  *
  * Reads particles with what they belong to, as one word at a time cannot: "Abd El Rahim", "Abderrahim"
- * and "عبد الرحيم" give the same single key.
+ * and "عبد الرحيم" give the same single key. A word of which only a consonant is there, "Skalli M",
+ * gives a key of one letter, but only beside one that finds somebody.
  *
  * Returns: (transfer full) (array zero-terminated=1): one key for each name in @typed that has one; a
  *   record fits when each is the beginning of one of its key words
@@ -382,7 +376,8 @@ kaf_name_key_query (const char *typed)
 {
   KafNameWord words[KAF_NAME_WORDS];
   guint n = kaf_name_read (typed, words);
-  g_autoptr (GPtrArray) keys = g_ptr_array_new ();
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+  gboolean finds = FALSE;
 
   for (guint i = 0; i < n;)
     {
@@ -392,11 +387,38 @@ kaf_name_key_query (const char *typed)
       Phones phones = canonical_phones (words, i, end);
       char key[KEY_MAX];
 
-      make_key (&phones, READ_ONE_SOUND, key);
+      write_key (&phones, READ_ONE_SOUND, key);
       if (*key != 0 && !lone_particle)
         g_ptr_array_add (keys, g_strdup (key));
+      finds = finds || (strlen (key) > 1 && !lone_particle);
       i = end;
     }
+  if (!finds)
+    g_ptr_array_set_size (keys, 0);
   g_ptr_array_add (keys, NULL);
-  return (char **) g_ptr_array_free (g_steal_pointer (&keys), FALSE);
+  return (char **) g_ptr_array_steal (keys, NULL);
+}
+
+/**
+ * kaf_name_key_word:
+ * @word: (nullable): one word as it is typed
+ *
+ * Returns: (transfer full): the likeliest key of the word, to be looked for as the beginning of a key
+ *   word; of one letter when the word is too weak to find anyone by (fewer than two consonants and no
+ *   vowel in front); "" without any consonant, and of a particle (El, Ben, Abd)
+ */
+char *
+kaf_name_key_word (const char *word)
+{
+  KafNameWord words[KAF_NAME_WORDS];
+  char key[KEY_MAX] = "";
+
+  if (kaf_name_read (word, words) > 0 &&
+      (words[0].role == KAF_NAME_WORD || words[0].role == KAF_NAME_TITLE))
+    {
+      Phones phones = canonical_phones (words, 0, 1);
+
+      write_key (&phones, READ_ONE_SOUND, key);
+    }
+  return g_strdup (key);
 }

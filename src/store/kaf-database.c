@@ -524,10 +524,10 @@ kaf_database_open (const char *path,
   mask = umask (077);
   connected = connect_file (self, flags, vfs, empty, error);
   umask (mask);
-  if (!connected || !bring_to_version (self, flags, empty, error))
+  if (!connected || !bring_to_version (self, flags, empty, error) ||
+      !kaf_matcher_register (self, error))
     return NULL;
 
-  kaf_matcher_register (self);
   read_identity (self);
   if (!self->read_only && kaf_database_get_int (self, "SELECT count(*) FROM op_group", NULL) == 0 &&
       !kaf_lists_load (self, error))

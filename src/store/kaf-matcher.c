@@ -8,8 +8,16 @@
 #include "base/kaf-fold.h"
 #include "match/kaf-name-key.h"
 
-/* A key this long may be begun only; a shorter one must be met whole, or it finds everybody. */
+/* A key this long may be begun only; a shorter one must be met whole, or it finds everybody. One of
+ * a single letter stands beside another that was found, and begins what is still being typed. */
 #define KEY_PREFIX_MIN 3
+
+/* A word so short, without a consonant, may become any name: it is not passed over when names are
+ * read as a whole. A longer one is: Aya has no key. */
+#define BEGUN_MAX 2
+
+/* Of the full-text index, as kaf-ddl.c makes it. */
+#define COLUMN_NAME 0
 
 /* A search has few words; more than these are ignored. */
 #define WORDS_MAX 12
@@ -17,7 +25,8 @@
 struct _KafMatcher
 {
   char **words;
-  char **keys;  /* of each word; "" when too weak to search by */
+  char *whole;  /* the words, joined */
+  char **keys;  /* of each word; "" when there is none to search by */
   char **joint; /* of the whole, particles read with what they belong to: "El Ouafi" */
   guint n_words;
 };
@@ -43,6 +52,25 @@ join_digits (const char *text)
   return digits->len >= 4 ? g_string_free (g_steal_pointer (&digits), FALSE) : NULL;
 }
 
+/* Keys of one letter only beside one that finds somebody. */
+static void
+add_keys (KafMatcher *self, const char *text)
+{
+  const char *last = self->words[self->n_words - 1];
+
+  self->joint = kaf_name_key_query (text);
+  self->keys = g_new0 (char *, self->n_words + 1);
+  for (guint i = 0; i < self->n_words; i++)
+    {
+      self->keys[i] = kaf_name_key_word (self->words[i]);
+      if (self->joint[0] == NULL)
+        *self->keys[i] = '\0';
+    }
+  if (*self->keys[self->n_words - 1] == '\0' && g_utf8_strlen (last, -1) <= BEGUN_MAX)
+    for (guint i = 0; self->joint[i] != NULL; i++)
+      g_clear_pointer (&self->joint[i], g_free);
+}
+
 KafMatcher *
 kaf_matcher_new (const char *text)
 {
@@ -61,10 +89,8 @@ kaf_matcher_new (const char *text)
   self->n_words = g_strv_length (self->words);
   for (; self->n_words > WORDS_MAX; self->n_words--)
     g_clear_pointer (&self->words[self->n_words - 1], g_free);
-  self->keys = g_new0 (char *, self->n_words + 1);
-  for (guint i = 0; i < self->n_words; i++)
-    self->keys[i] = kaf_name_key_word (self->words[i]);
-  self->joint = kaf_name_key_query (text);
+  self->whole = g_strjoinv (" ", self->words);
+  add_keys (self, text);
   return self;
 }
 
@@ -72,6 +98,7 @@ void
 kaf_matcher_free (KafMatcher *self)
 {
   g_strfreev (self->words);
+  g_free (self->whole);
   g_strfreev (self->keys);
   g_strfreev (self->joint);
   g_free (self);
@@ -83,6 +110,12 @@ kaf_matcher_words (KafMatcher *self)
   return (const char *const *) self->words;
 }
 
+const char *
+kaf_matcher_whole (KafMatcher *self)
+{
+  return self->whole;
+}
+
 gboolean
 kaf_matcher_is_arabic (KafMatcher *self)
 {
@@ -92,7 +125,7 @@ kaf_matcher_is_arabic (KafMatcher *self)
 static gboolean
 key_is_prefix (const char *key)
 {
-  return g_utf8_strlen (key, -1) >= KEY_PREFIX_MIN;
+  return key[1] == '\0' || strlen (key) >= KEY_PREFIX_MIN;
 }
 
 static void
@@ -114,25 +147,43 @@ static void
 append_joint (KafMatcher *self, GString *sql)
 {
   for (guint i = 0; self->joint[i] != NULL; i++)
-    g_string_append_printf (sql, "%s({key} : \"%s\"%s)", i > 0 ? " AND " : " OR (", self->joint[i],
+    g_string_append_printf (sql, "%s({key} : \"%s\"%s)", i > 0 ? " AND " : "(", self->joint[i],
                             key_is_prefix (self->joint[i]) ? " *" : "");
-  if (self->joint[0] != NULL)
-    g_string_append_c (sql, ')');
+  g_string_append_c (sql, ')');
 }
 
 char *
-kaf_matcher_expression (KafMatcher *self, guint class)
+kaf_matcher_expression (KafMatcher *self, KafMatchClass class)
 {
   g_autoptr (GString) sql = g_string_new (NULL);
 
-  append_words (self, sql, FALSE);
-  if (class >= 2)
-    append_joint (self, sql);
-  if (class >= 3)
+  append_words (self, sql, class >= KAF_MATCH_TEXT);
+  if (class >= KAF_MATCH_KEYS && self->joint[0] != NULL)
     {
       g_string_append (sql, " OR ");
-      append_words (self, sql, TRUE);
+      append_joint (self, sql);
     }
+  return g_string_free (g_steal_pointer (&sql), FALSE);
+}
+
+char *
+kaf_matcher_words_expression (KafMatcher *self)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  append_words (self, sql, TRUE);
+  return g_string_free (g_steal_pointer (&sql), FALSE);
+}
+
+char *
+kaf_matcher_joint_expression (KafMatcher *self)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  if (self->joint[0] == NULL ||
+      g_strv_equal ((const char *const *) self->joint, (const char *const *) self->keys))
+    return NULL;
+  append_joint (self, sql);
   return g_string_free (g_steal_pointer (&sql), FALSE);
 }
 
@@ -163,7 +214,18 @@ has_joint (KafMatcher *self, const char *key)
   return self->joint[0] != NULL;
 }
 
-guint
+KafMatchClass
+kaf_matcher_place (KafMatcher *self, const char *sort)
+{
+  if (g_str_has_prefix (sort, self->whole))
+    return KAF_MATCH_WHOLE;
+  for (guint i = 0; i < self->n_words; i++)
+    if (g_str_has_prefix (sort, self->words[i]))
+      return i == 0 ? KAF_MATCH_FIRST : KAF_MATCH_BEGINS;
+  return KAF_MATCH_NAMES;
+}
+
+KafMatchClass
 kaf_matcher_classify (
     KafMatcher *self, const char *name, const char *key, const char *rest, const char *sort)
 {
@@ -179,17 +241,17 @@ kaf_matcher_classify (
       found = has_word (rest, word, FALSE) || has_key (key, self->keys[i]);
     }
   if (named)
-    return sort != NULL && g_str_has_prefix (sort, self->words[0]) ? 0 : 1;
+    return kaf_matcher_place (self, sort != NULL ? sort : "");
   if (has_joint (self, key))
-    return 2;
-  return found ? 3 : KAF_MATCH_NONE;
+    return KAF_MATCH_KEYS;
+  return found ? KAF_MATCH_TEXT : KAF_MATCH_NONE;
 }
 
 static void
 class_function (sqlite3_context *context, int n_values, sqlite3_value **values)
 {
   KafDatabase *db = sqlite3_user_data (context);
-  guint class = KAF_MATCH_NONE;
+  KafMatchClass class = KAF_MATCH_NONE;
 
   if (db->search != NULL)
     class = kaf_matcher_classify (db->search, (const char *) sqlite3_value_text (values[0]),
@@ -199,9 +261,66 @@ class_function (sqlite3_context *context, int n_values, sqlite3_value **values)
   sqlite3_result_int (context, class);
 }
 
-void
-kaf_matcher_register (KafDatabase *db)
+/* Whether the row at hand has that phrase of the expression, and in which column first. */
+static int
+first_column (const Fts5ExtensionApi *api, Fts5Context *context, int phrase)
 {
-  sqlite3_create_function (db->sql, "kaf_class", 4, SQLITE_UTF8 | SQLITE_DIRECTONLY, db,
-                           class_function, NULL, NULL);
+  Fts5PhraseIter iter;
+  int column = -1;
+
+  return api->xPhraseFirstColumn (context, phrase, &iter, &column) == SQLITE_OK ? column : -1;
+}
+
+/* The class of a row that kaf_matcher_words_expression() found: which phrases it has, and where,
+ * tells it without the row's document. Phrases are numbered as append_words() writes them. */
+static void
+found_function (const Fts5ExtensionApi *api,
+                Fts5Context *context,
+                sqlite3_context *result,
+                int n_values,
+                sqlite3_value **values)
+{
+  KafDatabase *db = api->xUserData (context);
+  KafMatcher *matcher = db->search;
+  gboolean named = matcher != NULL, keyed = matcher != NULL;
+  int phrase = 0;
+
+  for (guint i = 0; (named || keyed) && i < matcher->n_words; i++)
+    {
+      gboolean has_key_phrase = *matcher->keys[i] != '\0';
+
+      named = named && first_column (api, context, phrase) == COLUMN_NAME;
+      keyed = keyed && has_key_phrase && first_column (api, context, phrase + 1) >= 0;
+      phrase += has_key_phrase ? 2 : 1;
+    }
+  sqlite3_result_int (result, named ? KAF_MATCH_NAMES : keyed ? KAF_MATCH_KEYS : KAF_MATCH_TEXT);
+}
+
+static fts5_api *
+get_fts5 (KafDatabase *db)
+{
+  sqlite3_stmt *statement = NULL;
+  fts5_api *api = NULL;
+
+  if (sqlite3_prepare_v2 (db->sql, "SELECT fts5 (?1)", -1, &statement, NULL) == SQLITE_OK)
+    {
+      sqlite3_bind_pointer (statement, 1, &api, "fts5_api_ptr", NULL);
+      sqlite3_step (statement);
+    }
+  sqlite3_finalize (statement);
+  return api;
+}
+
+gboolean
+kaf_matcher_register (KafDatabase *db, GError **error)
+{
+  fts5_api *fts5 = get_fts5 (db);
+  int rc = SQLITE_ERROR;
+
+  if (fts5 != NULL)
+    rc = fts5->xCreateFunction (fts5, "kaf_found", db, found_function, NULL);
+  if (rc == SQLITE_OK)
+    rc = sqlite3_create_function (db->sql, "kaf_class", 4, SQLITE_UTF8 | SQLITE_DIRECTONLY, db,
+                                  class_function, NULL, NULL);
+  return rc == SQLITE_OK || kaf_database_fail (db, rc, "search functions", error);
 }

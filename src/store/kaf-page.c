@@ -383,7 +383,7 @@ kaf_page_count (KafDatabase *db, const KafQuery *query, GError **error)
     return -1;
   if (matcher != NULL)
     {
-      g_autofree char *expression = kaf_matcher_expression (matcher, 3);
+      g_autofree char *expression = kaf_matcher_expression (matcher, KAF_MATCH_TEXT);
       g_autofree char *mark = kaf_query_sql_bind (sql, expression);
 
       g_string_append_printf (
@@ -540,7 +540,7 @@ search_entity (KafDatabase *db,
 typedef struct
 {
   KafRow *row;
-  guint class;
+  KafMatchClass class;
 } Found;
 
 static void
@@ -549,7 +549,7 @@ found_clear (gpointer data)
   kaf_row_unref (((Found *) data)->row);
 }
 
-static guint
+static KafMatchClass
 class_of (KafDatabase *db, KafMatcher *matcher, guint32 rid)
 {
   g_autoptr (KafStatement) statement = kaf_database_prepare (
@@ -571,7 +571,7 @@ class_of (KafDatabase *db, KafMatcher *matcher, guint32 rid)
 
 /* Stable: within a class the order of entities and of each one's own search stays. */
 static void
-insert_found (GArray *found, KafRow *row, guint class)
+insert_found (GArray *found, KafRow *row, KafMatchClass class)
 {
   Found one = { kaf_row_ref (row), class };
   guint at = found->len;

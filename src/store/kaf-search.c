@@ -13,17 +13,42 @@
 /* Below this, the rows of an entity are simply all looked at. */
 #define FEW_ROWS 5000
 
-/* When more than one row in so many matches, a page fills so soon that reading documents is
- * cheaper than listing the matches. */
-#define DENSE_SHARE 20
-
 /* Matches counted before it reads "1 000+". */
 #define COUNT_MAX 1000
 
+/* What a row costs, in about tenths of a microsecond: to be given by the index, to be looked up by
+ * its number, to be met on a walk along the order of names, to have its document read there. */
+#define COST_FIND 4
+#define COST_LOOK 30
+#define COST_MEET 4
+#define COST_READ 60
+
+/* A search under way. */
+typedef struct
+{
+  KafDatabase *db;
+  const KafQuery *query;
+  const char *const *words;
+  const char *sort;  /* the column of the order: "sort" or "sort_ar" */
+  gint64 n_rows;     /* of the entity */
+  guint limit;       /* rows wanted */
+  GArray *rids;      /* found so far, best first */
+  guint8 *marks;     /* by row number: the class that the index gave it, 0 for none */
+  gint64 marks_size; /* the largest row number with a mark */
+} Search;
+
+/* A row that the index gives, of class NAMES, KEYS or TEXT. */
 typedef struct
 {
   guint32 rid;
-  guint class;
+  KafMatchClass class;
+} Found;
+
+/* A row that satisfies all that is asked for. */
+typedef struct
+{
+  guint32 rid;
+  KafMatchClass class;
   char *sort;
 } Hit;
 
@@ -47,34 +72,6 @@ compare_hits (gconstpointer a, gconstpointer b)
   return x->rid < y->rid ? -1 : x->rid > y->rid;
 }
 
-static const char *
-sort_column (KafMatcher *matcher)
-{
-  return kaf_matcher_is_arabic (matcher) ? "sort_ar" : "sort";
-}
-
-/* Runs a SELECT of (rid, class, sort) and appends what it gives. */
-static gboolean
-collect (KafDatabase *db, KafQuerySql *sql, const char *text, GArray *hits, GError **error)
-{
-  g_autoptr (KafStatement) statement = kaf_query_sql_prepare (db, sql, text, error);
-  g_autoptr (GError) local = NULL;
-
-  if (statement == NULL)
-    return FALSE;
-  while (kaf_database_step (db, statement, &local))
-    {
-      Hit hit = { sqlite3_column_int64 (statement, 0), sqlite3_column_int (statement, 1),
-                  g_strdup (kaf_statement_text (statement, 2)) };
-
-      g_array_append_val (hits, hit);
-    }
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
-
 static GArray *
 hits_new (void)
 {
@@ -84,190 +81,186 @@ hits_new (void)
   return hits;
 }
 
-/* How many documents match, counted to @limit; whatever the query's conditions say. */
-static guint
-count_indexed (KafDatabase *db, KafMatcher *matcher, guint class, guint limit)
-{
-  g_autofree char *expression = kaf_matcher_expression (matcher, class);
-  g_autoptr (KafStatement) statement = kaf_database_prepare (
-      db, "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ?1 LIMIT ?2)", NULL);
-
-  if (statement == NULL)
-    return 0;
-  kaf_statement_bind_text (statement, 1, expression);
-  sqlite3_bind_int64 (statement, 2, limit);
-  return kaf_database_step (db, statement, NULL) ? sqlite3_column_int64 (statement, 0) : 0;
-}
-
-/* The rows that the index gives, as one bit each: walking then asks the bit alone. Of more than
- * @most, only some are there and NULL is returned. */
-static guint8 *
-found_bits (KafDatabase *db, guint class, guint most, gint64 *size)
-{
-  g_autofree char *expression = kaf_matcher_expression (db->search, class);
-  g_autoptr (KafStatement) statement =
-      kaf_database_prepare (db, "SELECT rowid FROM search WHERE search MATCH ?1 LIMIT ?2", NULL);
-  gint64 last = kaf_database_get_int (db, "SELECT max (rid) FROM head", NULL);
-  g_autofree guint8 *bits = g_malloc0 (last / 8 + 1);
-  guint n = 0;
-
-  if (statement == NULL)
-    return NULL;
-  kaf_statement_bind_text (statement, 1, expression);
-  sqlite3_bind_int64 (statement, 2, (gint64) most + 1);
-  while (kaf_database_step (db, statement, NULL))
-    {
-      gint64 rid = sqlite3_column_int64 (statement, 0);
-
-      if (rid <= last)
-        bits[rid / 8] |= 1 << (rid % 8);
-      n++;
-    }
-  *size = last;
-  return n <= most ? g_steal_pointer (&bits) : NULL;
-}
-
-/* The rows of class 0 stand together in the order of names: a range of it. */
 static void
-add_range (KafDatabase *db, KafQuerySql *sql)
+search_init (Search *self, KafDatabase *db, const KafQuery *query, KafMatcher *matcher, guint limit)
 {
-  const char *word = kaf_matcher_words (db->search)[0];
-  const char *sort = sort_column (db->search);
-  g_autofree char *end = g_strconcat (word, "\xf4\x8f\xbf\xbf", NULL);
-  g_autofree char *from = kaf_query_sql_bind (sql, word);
-  g_autofree char *to = kaf_query_sql_bind (sql, end);
-
-  g_string_append_printf (sql->where, " AND h.%s >= %s AND h.%s < %s", sort, from, sort, to);
+  *self = (Search){ .db = db, .query = query, .limit = limit };
+  self->words = kaf_matcher_words (matcher);
+  self->sort = kaf_matcher_is_arabic (matcher) ? "sort_ar" : "sort";
+  self->n_rows = kaf_page_total (db, kaf_query_get_entity (query));
+  self->rids = g_array_new (FALSE, FALSE, sizeof (guint32));
+  db->search = matcher;
 }
 
-/* Walks the order of names and keeps rows of that class until @n are found. With @bits, a row is
- * looked up there; without, its document is read: dearer a row, but soon at the end. */
-static gboolean
-walk (KafDatabase *db,
-      const KafQuery *query,
-      guint class,
-      const guint8 *bits,
-      gint64 size,
-      GHashTable *seen,
-      guint n,
-      GArray *rids,
-      GError **error)
+/* The rows, or NULL when @done is FALSE. */
+static GArray *
+search_finish (Search *self, gboolean done)
 {
-  const char *word = kaf_matcher_words (db->search)[0];
-  const char *sort = sort_column (db->search);
-  g_autoptr (KafQuerySql) sql = kaf_query_sql_new (db, query, error);
-  g_autoptr (KafStatement) statement = NULL;
-  g_autofree char *text = NULL;
-  g_autoptr (GError) local = NULL;
+  self->db->search = NULL;
+  g_clear_pointer (&self->marks, g_free);
+  if (!done)
+    g_clear_pointer (&self->rids, g_array_unref);
+  return g_steal_pointer (&self->rids);
+}
 
-  if (sql == NULL)
-    return FALSE;
-  if (class == 0)
-    add_range (db, sql);
-  text = bits != NULL
-             ? g_strdup_printf ("SELECT h.rid, h.%s FROM %s WHERE %s ORDER BY h.%s, h.rid", sort,
-                                sql->from->str, sql->where->str, sort)
-             : g_strdup_printf ("SELECT h.rid, h.%s FROM %s CROSS JOIN search_doc d WHERE"
-                                " d.rid = h.rid AND %s AND kaf_class (d.name, d.key, d.rest, h.%s)"
-                                " = %u ORDER BY h.%s, h.rid",
-                                sort, sql->from->str, sql->where->str, sort, class, sort);
-  statement = kaf_query_sql_prepare (db, sql, text, error);
-  if (statement == NULL)
-    return FALSE;
+static gboolean
+is_full (Search *self)
+{
+  return self->rids->len >= self->limit;
+}
 
-  while (rids->len < n && kaf_database_step (db, statement, &local))
-    {
-      guint32 rid = sqlite3_column_int64 (statement, 0);
-
-      if (bits != NULL &&
-          (rid > size || (bits[rid / 8] & 1 << (rid % 8)) == 0 ||
-           g_hash_table_contains (seen, GUINT_TO_POINTER (rid)) ||
-           (class == 1 && g_str_has_prefix (kaf_statement_text (statement, 1), word))))
-        continue;
-      g_array_append_val (rids, rid);
-    }
+/* FALSE, with @error set, when @local is; the end of a loop over rows. */
+static gboolean
+went_well (GError *local, GError **error)
+{
   if (local == NULL)
     return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
+  g_propagate_error (error, local);
   return FALSE;
 }
 
-/* Row numbers that the index gives for @class and that are not in @seen, which grows by them. */
-static GArray *
-new_rids (KafDatabase *db, guint class, GHashTable *seen, GError **error)
+/* Up to how many rows a list of them beats reading documents on the walk: of more, a page fills
+ * soon. */
+static guint
+dense_limit (Search *self)
 {
-  g_autofree char *expression = kaf_matcher_expression (db->search, class);
-  g_autoptr (KafStatement) statement =
-      kaf_database_prepare (db, "SELECT rowid FROM search WHERE search MATCH ?1", error);
-  g_autoptr (GArray) rids = g_array_new (FALSE, FALSE, sizeof (guint32));
-  g_autoptr (GError) local = NULL;
+  return MAX (sqrt ((double) self->limit * self->n_rows * COST_READ / COST_FIND), COUNT_MAX);
+}
+
+/* Rows that the index gives for @expression, @most at the most (-1: all), in the order of their
+ * numbers. @class: of all of them, or NONE to ask the index of each. (element-type Found) */
+static GArray *
+match (Search *self, const char *expression, KafMatchClass class, gint64 most, GError **error)
+{
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (Found));
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      self->db,
+      class == KAF_MATCH_NONE
+          ? "SELECT rowid, kaf_found (search) FROM search WHERE search MATCH ?1 LIMIT ?2"
+          : "SELECT rowid FROM search WHERE search MATCH ?1 LIMIT ?2",
+      error);
+  GError *local = NULL;
 
   if (statement == NULL)
     return NULL;
   kaf_statement_bind_text (statement, 1, expression);
-  while (kaf_database_step (db, statement, &local))
+  sqlite3_bind_int64 (statement, 2, most);
+  while (kaf_database_step (self->db, statement, &local))
     {
-      guint32 rid = sqlite3_column_int64 (statement, 0);
+      Found one = { sqlite3_column_int64 (statement, 0),
+                    class != KAF_MATCH_NONE ? class : sqlite3_column_int (statement, 1) };
 
-      if (g_hash_table_add (seen, GUINT_TO_POINTER (rid)))
-        g_array_append_val (rids, rid);
+      g_array_append_val (found, one);
     }
-  if (local == NULL)
-    return g_steal_pointer (&rids);
-  g_propagate_error (error, g_steal_pointer (&local));
-  return NULL;
+  return went_well (local, error) ? g_steal_pointer (&found) : NULL;
 }
 
-/* Adds the row to @hits if it satisfies the query's conditions. */
-static gboolean
-add_hit (KafDatabase *db,
-         KafStatement *look,
-         int mark,
-         guint32 rid,
-         guint class,
-         GArray *hits,
-         GError **error)
-{
-  Hit hit = { rid, class, NULL };
-  g_autoptr (GError) local = NULL;
-
-  sqlite3_bind_int64 (look, mark, rid);
-  if (kaf_database_step (db, look, &local))
-    {
-      hit.sort = g_strdup (kaf_statement_text (look, 0));
-      if (class == 1 && g_str_has_prefix (hit.sort, kaf_matcher_words (db->search)[0]))
-        hit.class = 0;
-      g_array_append_val (hits, hit);
-    }
-  sqlite3_reset (look);
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
-
-/* The rows that the index gives for @class and for none before, sorted: the index says by itself
- * of which class a row is, by the first expression that finds it. */
+/* The rows up to @class, all said to be of it. */
 static GArray *
-from_index (KafDatabase *db, const KafQuery *query, guint class, GHashTable *seen, GError **error)
+find_up_to (Search *self, KafMatchClass class, gint64 most, GError **error)
 {
-  g_autoptr (KafQuerySql) sql = kaf_query_sql_new (db, query, error);
-  g_autoptr (GArray) rids = sql != NULL ? new_rids (db, class, seen, error) : NULL;
+  g_autofree char *expression = kaf_matcher_expression (self->db->search, class);
+
+  return match (self, expression, class, most, error);
+}
+
+/* Both in the order of row numbers; of a row that is in both, the better class counts. */
+static GArray *
+merge (GArray *a, GArray *b)
+{
+  GArray *merged = g_array_sized_new (FALSE, FALSE, sizeof (Found), a->len + b->len);
+  guint i = 0, j = 0;
+
+  while (i < a->len || j < b->len)
+    {
+      Found one = { G_MAXUINT32, KAF_MATCH_NONE }, other = one;
+
+      if (i < a->len)
+        one = g_array_index (a, Found, i);
+      if (j < b->len)
+        other = g_array_index (b, Found, j);
+      i += one.rid <= other.rid && i < a->len;
+      j += other.rid <= one.rid && j < b->len;
+      if (other.rid < one.rid || (other.rid == one.rid && other.class < one.class))
+        one = other;
+      g_array_append_val (merged, one);
+    }
+  return merged;
+}
+
+/* The rows of all classes, each with its own. */
+static GArray *
+find_classes (Search *self, gint64 most, GError **error)
+{
+  g_autofree char *words = kaf_matcher_words_expression (self->db->search);
+  g_autofree char *joint = kaf_matcher_joint_expression (self->db->search);
+  g_autoptr (GArray) found = match (self, words, KAF_MATCH_NONE, most, error);
+  g_autoptr (GArray) named = NULL;
+
+  if (found == NULL || joint == NULL)
+    return g_steal_pointer (&found);
+  named = match (self, joint, KAF_MATCH_KEYS, most, error);
+  return named != NULL ? merge (found, named) : NULL;
+}
+
+/* Rows of a class before keep their mark. */
+static void
+mark (Search *self, GArray *found)
+{
+  if (self->marks == NULL)
+    {
+      self->marks_size = kaf_database_get_int (self->db, "SELECT max (rid) FROM head", NULL);
+      self->marks = g_malloc0 (self->marks_size + 1);
+    }
+  for (guint i = 0; i < found->len; i++)
+    {
+      const Found *one = &g_array_index (found, Found, i);
+
+      if (one->rid <= self->marks_size && self->marks[one->rid] == 0)
+        self->marks[one->rid] = one->class;
+    }
+}
+
+static guint
+get_mark (Search *self, guint32 rid)
+{
+  return self->marks != NULL && rid <= self->marks_size ? self->marks[rid] : 0;
+}
+
+/* Those of @found that satisfy the query's conditions and are of no class before, sorted. */
+static GArray *
+look_up (Search *self, GArray *found, GError **error)
+{
+  g_autoptr (KafQuerySql) sql = kaf_query_sql_new (self->db, self->query, error);
   g_autoptr (GArray) hits = hits_new ();
   g_autoptr (KafStatement) look = NULL;
   g_autofree char *text = NULL;
+  GError *local = NULL;
 
-  if (rids == NULL)
+  if (sql == NULL)
     return NULL;
-  text = g_strdup_printf ("SELECT h.%s FROM %s WHERE %s AND h.rid = ?%u", sort_column (db->search),
+  text = g_strdup_printf ("SELECT h.%s FROM %s WHERE %s AND h.rid = ?%u", self->sort,
                           sql->from->str, sql->where->str, sql->values->len + 1);
-  look = kaf_query_sql_prepare (db, sql, text, error);
-  if (look == NULL)
+  look = kaf_query_sql_prepare (self->db, sql, text, error);
+  for (guint i = 0; look != NULL && local == NULL && i < found->len; i++)
+    {
+      const Found *one = &g_array_index (found, Found, i);
+      Hit hit = { one->rid, one->class, NULL };
+
+      if (get_mark (self, one->rid) != 0 && get_mark (self, one->rid) != one->class)
+        continue;
+      sqlite3_bind_int64 (look, sql->values->len + 1, one->rid);
+      if (kaf_database_step (self->db, look, &local))
+        {
+          hit.sort = g_strdup (kaf_statement_text (look, 0));
+          if (hit.class == KAF_MATCH_NAMES)
+            hit.class = kaf_matcher_place (self->db->search, hit.sort);
+          g_array_append_val (hits, hit);
+        }
+      sqlite3_reset (look);
+    }
+  if (look == NULL || !went_well (local, error))
     return NULL;
-  for (guint i = 0; i < rids->len; i++)
-    if (!add_hit (db, look, sql->values->len + 1, g_array_index (rids, guint32, i), class, hits,
-                  error))
-      return NULL;
   g_array_sort (hits, compare_hits);
   return g_steal_pointer (&hits);
 }
@@ -279,130 +272,235 @@ append_rids (GArray *rids, GArray *hits, guint limit)
     g_array_append_val (rids, g_array_index (hits, Hit, i).rid);
 }
 
-/* Up to how many hits sorting all beats walking for a page; walking has the longer tail, since the
- * matches may stand together at the end. */
-static guint
-sparse_limit (gint64 n_rows, guint page)
+/* How a walk tells whether a row is of the class looked for. */
+typedef enum
 {
-  return CLAMP ((guint) sqrt (1.5 * n_rows * page), 1000, 10000);
-}
+  BY_PLACE, /* what begins with the whole text is where the walk is */
+  BY_MARK,
+  BY_DOCUMENT,
+} Telling;
 
-/* What the search for a first page knows as it goes from class to class. */
-typedef struct
+/* @word: the walk goes over the names that begin with it; NULL: over all. */
+static KafStatement *
+prepare_walk (Search *self, const char *word, KafMatchClass class, Telling telling, GError **error)
 {
-  const KafQuery *query;
-  guint limit, sparse;
-  gint64 n_rows;    /* of the entity */
-  GHashTable *seen; /* rows of the classes before */
-  GArray *rids;     /* the page */
-  guint n_found;
-  gboolean exact; /* n_found is all there is */
-} FirstPage;
-
-/* The class's rows are few: all of them are taken and sorted. */
-static gboolean
-take_class (KafDatabase *db, FirstPage *page, guint class, GError **error)
-{
-  g_autoptr (GArray) hits = from_index (db, page->query, class, page->seen, error);
-
-  if (hits == NULL)
-    return FALSE;
-  page->n_found += hits->len;
-  append_rids (page->rids, hits, page->limit);
-  return TRUE;
-}
-
-/* @n rows match up to this class. Names that begin with the word stand together, so that they are
- * tried first whatever the number; then few are sorted, and for many the order is walked. */
-static gboolean
-fill_class (KafDatabase *db, FirstPage *page, guint class, guint n, GError **error)
-{
-  g_autofree guint8 *bits = NULL;
-  gint64 size = 0;
-
-  if (class == 1)
-    {
-      bits = found_bits (db, 1, page->n_rows / DENSE_SHARE, &size);
-      if (!walk (db, page->query, 0, bits, size, page->seen, page->limit, page->rids, error))
-        return FALSE;
-      page->n_found = page->rids->len;
-      page->exact = FALSE;
-      if (page->rids->len >= page->limit && n > COUNT_MAX)
-        return TRUE;
-      if (n <= page->sparse)
-        {
-          g_array_set_size (page->rids, 0);
-          page->n_found = 0;
-          page->exact = TRUE;
-        }
-    }
-
-  if (n <= page->sparse)
-    return take_class (db, page, class, error);
-
-  page->exact = FALSE;
-  if (bits == NULL)
-    bits = found_bits (db, class, page->n_rows / DENSE_SHARE, &size);
-  return walk (db, page->query, class, bits, size, page->seen, page->limit, page->rids, error);
-}
-
-static GArray *
-search_first (KafDatabase *db,
-              const KafQuery *query,
-              guint limit,
-              gint64 *total,
-              gint64 *at_least,
-              GError **error)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-  g_autoptr (GArray) rids = g_array_new (FALSE, FALSE, sizeof (guint32));
-  FirstPage page = { .query = query, .limit = limit, .seen = seen, .rids = rids, .exact = TRUE };
-  guint n = 0;
-
-  page.n_rows = kaf_page_total (db, kaf_query_get_entity (query));
-  page.sparse = sparse_limit (page.n_rows, limit);
-  for (guint class = 1; class <= 3; class ++)
-    {
-      n = count_indexed (db, db->search, class, page.sparse + 1);
-
-      /* The page is full: the rest is taken along only where that is cheap and gives the total. */
-      if (rids->len >= limit && (!page.exact || n > COUNT_MAX))
-        {
-          page.exact = FALSE;
-          break;
-        }
-      if (n > 0 && !fill_class (db, &page, class, n, error))
-        return NULL;
-    }
-
-  if (page.exact)
-    *total = page.n_found;
-  *at_least = MAX (rids->len, page.n_found);
-  if (!page.exact && kaf_query_get_n_conditions (query) == 0)
-    *at_least = MAX (*at_least, MIN (n, COUNT_MAX));
-  return g_steal_pointer (&rids);
-}
-
-/* Of few rows, each is looked at: no index beats that, and other entities' matches cost nothing. */
-static GArray *
-scan (KafDatabase *db, const KafQuery *query, GError **error)
-{
-  g_autoptr (KafQuerySql) sql = kaf_query_sql_new (db, query, error);
-  g_autoptr (GArray) hits = hits_new ();
-  g_autoptr (GArray) rids = g_array_new (FALSE, FALSE, sizeof (guint32));
-  const char *sort = sort_column (db->search);
+  g_autoptr (KafQuerySql) sql = kaf_query_sql_new (self->db, self->query, error);
   g_autofree char *text = NULL;
 
   if (sql == NULL)
     return NULL;
+  if (word != NULL)
+    {
+      g_autofree char *end = g_strconcat (word, "\xf4\x8f\xbf\xbf", NULL);
+      g_autofree char *first = kaf_query_sql_bind (sql, word);
+      g_autofree char *last = kaf_query_sql_bind (sql, end);
+
+      g_string_append_printf (sql->where, " AND h.%s >= %s AND h.%s < %s", self->sort, first,
+                              self->sort, last);
+    }
+  text = telling == BY_DOCUMENT
+             ? g_strdup_printf ("SELECT h.rid, h.%s FROM %s CROSS JOIN search_doc d WHERE"
+                                " d.rid = h.rid AND %s AND kaf_class (d.name, d.key, d.rest, h.%s)"
+                                " = %u ORDER BY h.%s, h.rid",
+                                self->sort, sql->from->str, sql->where->str, self->sort, class,
+                                self->sort)
+             : g_strdup_printf ("SELECT h.rid, h.%s FROM %s WHERE %s ORDER BY h.%s, h.rid",
+                                self->sort, sql->from->str, sql->where->str, self->sort);
+  return kaf_query_sql_prepare (self->db, sql, text, error);
+}
+
+/* Whether the row at hand, found by its mark, is of @class. */
+static gboolean
+is_of_class (Search *self, KafStatement *statement, guint32 rid, KafMatchClass class)
+{
+  if (class > KAF_MATCH_NAMES)
+    return get_mark (self, rid) == class;
+  return get_mark (self, rid) == KAF_MATCH_NAMES &&
+         kaf_matcher_place (self->db->search, kaf_statement_text (statement, 1)) == class;
+}
+
+/* Walks the order of names and keeps rows of @class until the page is full; gives up, and says so
+ * in *@far, when @most rows were met (-1: never). */
+static gboolean
+walk (Search *self,
+      const char *word,
+      KafMatchClass class,
+      Telling telling,
+      gint64 most,
+      gboolean *far,
+      GError **error)
+{
+  g_autoptr (KafStatement) statement = prepare_walk (self, word, class, telling, error);
+  GError *local = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  while (!is_full (self) && most-- != 0 && kaf_database_step (self->db, statement, &local))
+    {
+      guint32 rid = sqlite3_column_int64 (statement, 0);
+
+      if (telling != BY_MARK || is_of_class (self, statement, rid, class))
+        g_array_append_val (self->rids, rid);
+    }
+  if (far != NULL)
+    *far = most < 0 && !is_full (self);
+  return went_well (local, error);
+}
+
+static gboolean
+walk_whole (Search *self, GError **error)
+{
+  return walk (self, kaf_matcher_whole (self->db->search), KAF_MATCH_WHOLE, BY_PLACE, -1, NULL,
+               error);
+}
+
+static int
+compare_words (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* Names that begin with a word stand together, in a range of the order: that of the whole text, then
+ * of the first word, then of the others. A range within another is passed over. */
+static gboolean
+walk_beginnings (Search *self, Telling telling, GError **error)
+{
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+  const char *before = self->words[0];
+
+  if (!walk_whole (self, error) || !walk (self, before, KAF_MATCH_FIRST, telling, -1, NULL, error))
+    return FALSE;
+  for (guint i = 1; self->words[i] != NULL; i++)
+    if (!g_str_has_prefix (self->words[i], before))
+      g_ptr_array_add (others, (gpointer) self->words[i]);
+  g_ptr_array_sort (others, compare_words);
+  for (guint i = 0; i < others->len; i++)
+    {
+      const char *word = g_ptr_array_index (others, i);
+
+      if (i > 0 && g_str_has_prefix (word, before))
+        continue;
+      if (!walk (self, word, KAF_MATCH_BEGINS, telling, -1, NULL, error))
+        return FALSE;
+      before = word;
+    }
+  return TRUE;
+}
+
+/* Looks all of @found up and sorts them. */
+static gboolean
+take (Search *self, GArray *found, gint64 *total, GError **error)
+{
+  g_autoptr (GArray) hits = look_up (self, found, error);
+
+  if (hits == NULL)
+    return FALSE;
+  append_rids (self->rids, hits, self->limit);
+  if (total != NULL)
+    *total = hits->len;
+  return TRUE;
+}
+
+/* Many rows are of @class: they are met soon on a walk, unless they stand together far down the
+ * order. When the walk has cost as much as sorting all, they are sorted after all. */
+static gboolean
+walk_class (Search *self, GArray *found, KafMatchClass class, Telling telling, GError **error)
+{
+  gint64 most = telling == BY_MARK ? (gint64) found->len * COST_LOOK / COST_MEET : -1;
+  guint before = self->rids->len;
+  gboolean far = FALSE;
+
+  if (class == KAF_MATCH_NAMES && !walk_beginnings (self, telling, error))
+    return FALSE;
+  if (!walk (self, NULL, class, telling, most, &far, error))
+    return FALSE;
+  if (!far)
+    return TRUE;
+  g_array_set_size (self->rids, before);
+  return take (self, found, NULL, error);
+}
+
+/* Adds the rows up to @class that no class before had, as far as the page has room. */
+static gboolean
+add_class (Search *self, KafMatchClass class, GError **error)
+{
+  guint dense = dense_limit (self);
+  g_autoptr (GArray) found = find_up_to (self, class, (gint64) dense + 1, error);
+  Telling telling;
+
+  if (found == NULL)
+    return FALSE;
+  telling = found->len <= dense ? BY_MARK : BY_DOCUMENT;
+  if (telling == BY_MARK)
+    mark (self, found);
+  return found->len <= COUNT_MAX ? take (self, found, NULL, error)
+                                 : walk_class (self, found, class, telling, error);
+}
+
+/* Many match: the page fills class by class. */
+static gboolean
+fill_page (Search *self, GError **error)
+{
+  /* What begins with the whole text needs no index. */
+  if (!walk_whole (self, error))
+    return FALSE;
+  if (is_full (self))
+    return TRUE;
+  g_array_set_size (self->rids, 0);
+  for (KafMatchClass class = KAF_MATCH_NAMES; class <= KAF_MATCH_TEXT && !is_full (self); class ++)
+    if (!add_class (self, class, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* One pass over the index gives the rows of all classes where they are few. */
+static gboolean
+search_first (Search *self, gint64 *total, gint64 *at_least, GError **error)
+{
+  g_autoptr (GArray) found = find_classes (self, COUNT_MAX + 1, error);
+  gboolean done;
+
+  if (found == NULL)
+    return FALSE;
+  if (found->len > COUNT_MAX)
+    {
+      done = fill_page (self, error);
+      *at_least = kaf_query_get_n_conditions (self->query) == 0 ? COUNT_MAX : self->rids->len;
+      return done;
+    }
+  done = take (self, found, total, error);
+  *at_least = *total;
+  return done;
+}
+
+/* Of few rows, each is looked at: no index beats that, and other entities' matches cost nothing. */
+static gboolean
+scan (Search *self, GError **error)
+{
+  g_autoptr (KafQuerySql) sql = kaf_query_sql_new (self->db, self->query, error);
+  g_autoptr (GArray) hits = hits_new ();
+  g_autoptr (KafStatement) statement = NULL;
+  g_autofree char *text = NULL;
+  GError *local = NULL;
+
+  if (sql == NULL)
+    return FALSE;
   text = g_strdup_printf ("SELECT h.rid, kaf_class (d.name, d.key, d.rest, h.%s) AS class, h.%s"
                           " FROM %s JOIN search_doc d ON d.rid = h.rid WHERE %s AND class < %d",
-                          sort, sort, sql->from->str, sql->where->str, KAF_MATCH_NONE);
-  if (!collect (db, sql, text, hits, error))
-    return NULL;
+                          self->sort, self->sort, sql->from->str, sql->where->str, KAF_MATCH_NONE);
+  statement = kaf_query_sql_prepare (self->db, sql, text, error);
+  if (statement == NULL)
+    return FALSE;
+  while (kaf_database_step (self->db, statement, &local))
+    {
+      Hit hit = { sqlite3_column_int64 (statement, 0), sqlite3_column_int (statement, 1),
+                  g_strdup (kaf_statement_text (statement, 2)) };
+
+      g_array_append_val (hits, hit);
+    }
   g_array_sort (hits, compare_hits);
-  append_rids (rids, hits, G_MAXUINT);
-  return g_steal_pointer (&rids);
+  append_rids (self->rids, hits, self->limit);
+  return went_well (local, error);
 }
 
 GArray *
@@ -414,7 +512,8 @@ kaf_search_first (KafDatabase *db,
                   GError **error)
 {
   g_autoptr (KafMatcher) matcher = kaf_matcher_new (kaf_query_get_text (query));
-  GArray *rids = NULL;
+  gboolean done;
+  Search self;
 
   *total = -1;
   *at_least = 0;
@@ -424,95 +523,116 @@ kaf_search_first (KafDatabase *db,
       return g_array_new (FALSE, FALSE, sizeof (guint32));
     }
 
-  db->search = matcher;
-  if (kaf_page_total (db, kaf_query_get_entity (query)) <= FEW_ROWS)
-    {
-      rids = scan (db, query, error);
-      if (rids != NULL)
-        {
-          *total = *at_least = rids->len;
-          g_array_set_size (rids, MIN (rids->len, limit));
-        }
-    }
-  else
-    rids = search_first (db, query, limit, total, at_least, error);
-  db->search = NULL;
-  return rids;
+  search_init (&self, db, query, matcher, limit);
+  if (self.n_rows > FEW_ROWS)
+    return search_finish (&self, search_first (&self, total, at_least, error));
+
+  self.limit = G_MAXUINT;
+  done = scan (&self, error);
+  *total = *at_least = self.rids->len;
+  g_array_set_size (self.rids, MIN (self.rids->len, limit));
+  return search_finish (&self, done);
 }
 
 /* With a sort of its own, the query's matches come in that order. */
-static GArray *
-sorted_matches (KafDatabase *db, const KafQuery *query, KafMatcher *matcher, GError **error)
+static gboolean
+take_sorted (Search *self, GError **error)
 {
-  g_autoptr (KafQuerySql) sql = kaf_query_sql_new (db, query, error);
-  g_autoptr (GArray) rids = g_array_new (FALSE, FALSE, sizeof (guint32));
-  g_autofree char *expression = kaf_matcher_expression (matcher, 3);
+  g_autoptr (KafQuerySql) sql = kaf_query_sql_new (self->db, self->query, error);
+  g_autofree char *expression = kaf_matcher_expression (self->db->search, KAF_MATCH_TEXT);
   g_autofree char *text = NULL;
-  g_autofree char *mark = NULL;
+  g_autofree char *match = NULL;
   g_autoptr (KafStatement) statement = NULL;
-  g_autoptr (GError) local = NULL;
+  GError *local = NULL;
 
   if (sql == NULL)
-    return NULL;
-  mark = kaf_query_sql_bind (sql, expression);
+    return FALSE;
+  match = kaf_query_sql_bind (sql, expression);
   text = g_strdup_printf ("SELECT h.rid FROM %s WHERE %s AND h.rid IN"
                           " (SELECT rowid FROM search WHERE search MATCH %s) ORDER BY %s",
-                          sql->from->str, sql->where->str, mark, sql->order->str);
-  statement = kaf_query_sql_prepare (db, sql, text, error);
+                          sql->from->str, sql->where->str, match, sql->order->str);
+  statement = kaf_query_sql_prepare (self->db, sql, text, error);
   if (statement == NULL)
-    return NULL;
-  while (kaf_database_step (db, statement, &local))
+    return FALSE;
+  while (kaf_database_step (self->db, statement, &local))
     {
       guint32 rid = sqlite3_column_int64 (statement, 0);
 
-      g_array_append_val (rids, rid);
+      g_array_append_val (self->rids, rid);
     }
-  if (local == NULL)
-    return g_steal_pointer (&rids);
-  g_propagate_error (error, g_steal_pointer (&local));
-  return NULL;
+  return went_well (local, error);
+}
+
+/* Every row of the order is met once and put behind those of its class: nothing is sorted. */
+static gboolean
+walk_all (Search *self, GArray *found, GError **error)
+{
+  g_autoptr (KafStatement) statement = prepare_walk (self, NULL, KAF_MATCH_NAMES, BY_MARK, error);
+  GArray *classes[KAF_MATCH_NONE];
+  GError *local = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+    classes[i] = g_array_new (FALSE, FALSE, sizeof (guint32));
+  mark (self, found);
+  while (kaf_database_step (self->db, statement, &local))
+    {
+      guint32 rid = sqlite3_column_int64 (statement, 0);
+      KafMatchClass class = get_mark (self, rid);
+
+      if (class == 0)
+        continue;
+      if (class == KAF_MATCH_NAMES)
+        class = kaf_matcher_place (self->db->search, kaf_statement_text (statement, 1));
+      g_array_append_val (classes[class], rid);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+    {
+      g_array_append_vals (self->rids, classes[i]->data, classes[i]->len);
+      g_array_unref (classes[i]);
+    }
+  return went_well (local, error);
+}
+
+static gboolean
+take_all (Search *self, GError **error)
+{
+  g_autoptr (GArray) found = find_classes (self, -1, error);
+  g_autoptr (GArray) hits = NULL;
+
+  if (found == NULL)
+    return FALSE;
+  if ((gint64) found->len * COST_LOOK > self->n_rows * COST_MEET)
+    return walk_all (self, found, error);
+  hits = look_up (self, found, error);
+  if (hits == NULL)
+    return FALSE;
+  append_rids (self->rids, hits, G_MAXUINT);
+  return TRUE;
 }
 
 GArray *
 kaf_search_all (KafDatabase *db, const KafQuery *query, GError **error)
 {
   g_autoptr (KafMatcher) matcher = kaf_matcher_new (kaf_query_get_text (query));
-  g_autoptr (GHashTable) seen = NULL;
-  GArray *rids;
+  Search self;
 
   if (matcher == NULL)
     return g_array_new (FALSE, FALSE, sizeof (guint32));
-  if (kaf_query_get_sort (query) != NULL)
-    return sorted_matches (db, query, matcher, error);
-
-  seen = g_hash_table_new (NULL, NULL);
-  rids = g_array_new (FALSE, FALSE, sizeof (guint32));
-  db->search = matcher;
-  for (guint class = 1; class <= 3; class ++)
-    {
-      g_autoptr (GArray) hits = from_index (db, query, class, seen, error);
-
-      if (hits == NULL)
-        {
-          g_clear_pointer (&rids, g_array_unref);
-          break;
-        }
-      append_rids (rids, hits, G_MAXUINT);
-    }
-  db->search = NULL;
-  return rids;
+  search_init (&self, db, query, matcher, G_MAXUINT);
+  return search_finish (&self, kaf_query_get_sort (query) != NULL ? take_sorted (&self, error)
+                                                                  : take_all (&self, error));
 }
 
 GArray *
 kaf_search_brute (KafDatabase *db, const KafQuery *query, GError **error)
 {
   g_autoptr (KafMatcher) matcher = kaf_matcher_new (kaf_query_get_text (query));
-  GArray *rids;
+  Search self;
 
   if (matcher == NULL)
     return g_array_new (FALSE, FALSE, sizeof (guint32));
-  db->search = matcher;
-  rids = scan (db, query, error);
-  db->search = NULL;
-  return rids;
+  search_init (&self, db, query, matcher, G_MAXUINT);
+  return search_finish (&self, scan (&self, error));
 }

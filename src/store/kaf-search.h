@@ -2,8 +2,9 @@
 /* Finding rows for a text, best first, without ever reading all that match.
  *
  * Two ways lead to the rows of a class (see kaf-matcher.h). Where few records match, all are
- * taken from the full-text index and sorted. Where many do, the order of names is walked and each
- * row is looked at: the first page fills after a few hundred. */
+ * taken from the full-text index, looked up and sorted. Where many do, the order of names is walked,
+ * first where a word begins the name, and what the index gave is picked out on the way: the first
+ * page fills soon. */
 #pragma once
 
 #include "store/kaf-database-private.h"

@@ -120,6 +120,28 @@ test_two_words (void)
     }
 }
 
+static guint
+count (const char *text)
+{
+  g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("expert"));
+  g_autoptr (GArray) all = NULL;
+
+  kaf_query_set_text (query, text);
+  all = kaf_search_all (fixture->db, query, NULL);
+  return all->len;
+}
+
+/* A name beside the first letter of another: the letter counts, in either script. */
+static void
+test_narrowing (void)
+{
+  g_assert_cmpuint (count ("Skalli M"), >, 0);
+  g_assert_cmpuint (count ("Skalli M") * 2, <, count ("Skalli"));
+  g_assert_cmpuint (count ("Skalli Mo"), <=, count ("Skalli M"));
+  g_assert_cmpuint (count ("السقلي م"), >, 0);
+  g_assert_cmpuint (count ("السقلي م"), <, count ("السقلي"));
+}
+
 static void
 test_other_texts (void)
 {
@@ -275,6 +297,7 @@ main (int argc, char **argv)
   g_assert_no_error (error);
   g_test_add_func ("/search/beginnings", test_beginnings);
   g_test_add_func ("/search/two-words", test_two_words);
+  g_test_add_func ("/search/narrowing", test_narrowing);
   g_test_add_func ("/search/other-texts", test_other_texts);
   g_test_add_func ("/search/conditions", test_conditions);
   g_test_add_func ("/search/gone", test_gone);

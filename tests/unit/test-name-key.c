@@ -231,6 +231,29 @@ assert_word (const char *word, const char *expected)
 }
 
 static void
+assert_query (const char *typed, const char *expected)
+{
+  g_auto (GStrv) keys = kaf_name_key_query (typed);
+  g_autofree char *joined = g_strjoinv (" ", keys);
+
+  g_assert_cmpstr (joined, ==, expected);
+}
+
+/* A consonant narrows beside a name; alone it would find everybody. */
+static void
+test_queries (void)
+{
+  assert_query ("M", "");
+  assert_query ("M B", "");
+  assert_query ("Skalli M", "skl m");
+  assert_query ("M Skalli", "m skl");
+  assert_query ("Skalli Ou", "skl");
+  assert_query ("El Malki F", "mlk f");
+  assert_query ("Hassan El", "hsn");
+  assert_query ("السقلي م", "skl m");
+}
+
+static void
 test_keys (void)
 {
   g_autoptr (GString) out = g_string_new ("x");
@@ -247,7 +270,8 @@ test_keys (void)
   assert_word ("El", "");
   assert_word ("Ben", "");
   assert_word ("عبد", "");
-  assert_word ("b", "");
+  assert_word ("b", "b");
+  assert_word ("Ou", "");
   assert_word ("bou", "");
   assert_word ("Ali", "al");
   assert_word ("الوافي", "wf");
@@ -337,6 +361,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/name-key/query", test_query);
   g_test_add_func ("/name-key/different", test_different);
   g_test_add_func ("/name-key/keys", test_keys);
+  g_test_add_func ("/name-key/queries", test_queries);
   g_test_add_func ("/name-key/likeness-edges", test_likeness_edges);
   g_test_add_func ("/name-key/false-positives", test_false_positives);
   if (g_test_perf ())
