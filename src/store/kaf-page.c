@@ -15,6 +15,9 @@
 #include "store/kaf-read-private.h"
 #include "store/kaf-search.h"
 
+/* From here on, reading them one by one in the order of an index costs more than reading all. */
+#define MANY_ROWS 5000
+
 KafRow *
 kaf_row_ref (KafRow *self)
 {
@@ -319,6 +322,34 @@ kaf_page_rows (KafDatabase *db,
   return rows;
 }
 
+gint64
+kaf_page_total (KafDatabase *db, const KafEntity *entity)
+{
+  g_autoptr (KafStatement) statement =
+      kaf_database_prepare (db, "SELECT live FROM tally WHERE entity = ?", NULL);
+
+  if (statement == NULL)
+    return 0;
+  kaf_statement_bind_text (statement, 1, entity->id);
+  return kaf_database_step (db, statement, NULL) ? sqlite3_column_int64 (statement, 0) : 0;
+}
+
+/* Whether most rows are read whatever is done, and there are many. */
+static gboolean
+looks_at_all (KafDatabase *db, const KafQuery *query)
+{
+  return kaf_query_get_n_conditions (query) == 0 && kaf_query_get_text (query) == NULL &&
+         kaf_page_total (db, kaf_query_get_entity (query)) > MANY_ROWS;
+}
+
+static gboolean
+is_by_name (const KafQuery *query)
+{
+  const char *sort = kaf_query_get_sort (query);
+
+  return sort == NULL || g_str_equal (sort, "title") || g_str_equal (sort, "title_ar");
+}
+
 static GArray *
 select_places (KafDatabase *db, const KafQuery *query, guint offset, gint64 limit, GError **error)
 {
@@ -330,6 +361,9 @@ select_places (KafDatabase *db, const KafQuery *query, guint offset, gint64 limi
 
   if (sql == NULL)
     return NULL;
+  /* The order of names has an index; any other is sorted out of all rows. */
+  if (!is_by_name (query) && looks_at_all (db, query))
+    kaf_query_sql_read_in_sequence (sql);
   text = g_strdup_printf ("SELECT h.rid FROM %s WHERE %s ORDER BY %s LIMIT %" G_GINT64_FORMAT
                           " OFFSET %u",
                           sql->from->str, sql->where->str, sql->order->str, limit, offset);
@@ -353,18 +387,6 @@ kaf_page_places (KafDatabase *db, const KafQuery *query, GError **error)
 {
   return kaf_query_get_text (query) != NULL ? kaf_search_all (db, query, error)
                                             : select_places (db, query, 0, -1, error);
-}
-
-gint64
-kaf_page_total (KafDatabase *db, const KafEntity *entity)
-{
-  g_autoptr (KafStatement) statement =
-      kaf_database_prepare (db, "SELECT live FROM tally WHERE entity = ?", NULL);
-
-  if (statement == NULL)
-    return 0;
-  kaf_statement_bind_text (statement, 1, entity->id);
-  return kaf_database_step (db, statement, NULL) ? sqlite3_column_int64 (statement, 0) : 0;
 }
 
 gint64
@@ -394,6 +416,31 @@ kaf_page_count (KafDatabase *db, const KafQuery *query, GError **error)
   if (statement == NULL || !kaf_database_step (db, statement, error))
     return -1;
   return sqlite3_column_int64 (statement, 0);
+}
+
+gboolean
+kaf_page_counts (KafDatabase *db,
+                 const KafQuery *const *queries,
+                 guint n_queries,
+                 gint64 *counts,
+                 GError **error)
+{
+  g_autoptr (KafQuerySql) sql = kaf_query_sql_new_counts (db, queries, n_queries, error);
+  g_autoptr (KafStatement) statement = NULL;
+  g_autofree char *text = NULL;
+
+  if (sql == NULL)
+    return FALSE;
+  if (kaf_page_total (db, kaf_query_get_entity (queries[0])) > MANY_ROWS)
+    kaf_query_sql_read_in_sequence (sql);
+  text = g_strdup_printf ("SELECT %s FROM %s WHERE %s", sql->columns->str, sql->from->str,
+                          sql->where->str);
+  statement = kaf_query_sql_prepare (db, sql, text, error);
+  if (statement == NULL || !kaf_database_step (db, statement, error))
+    return FALSE;
+  for (guint i = 0; i < n_queries; i++)
+    counts[i] = sqlite3_column_int64 (statement, i);
+  return TRUE;
 }
 
 /* The places of a page of a search: from the first rows, or from all when it lies deeper. */
@@ -698,6 +745,24 @@ kaf_group_free (KafGroup *self)
   g_free (self);
 }
 
+/* The table that holds the values of @field, and which of its rows. */
+static void
+add_groups (KafQuerySql *sql, const KafEntity *holder, const KafField *field)
+{
+  if (kaf_field_is_many (field))
+    {
+      g_string_append_printf (sql->from, " JOIN \"%s_set\" g ON g.rid = h.rid", holder->id);
+      g_string_append_printf (sql->where, " AND g.field = '%s' AND g.removed IS NULL", field->id);
+      g_string_assign (sql->columns, "g.value");
+    }
+  else
+    {
+      g_string_append_printf (sql->from, " JOIN \"%s\" g ON g.rid = h.rid", holder->id);
+      g_string_append_printf (sql->where, " AND g.\"%s\" IS NOT NULL", field->id);
+      g_string_append_printf (sql->columns, "g.\"%s\"", field->id);
+    }
+}
+
 GPtrArray *
 kaf_page_groups (KafDatabase *db,
                  const KafQuery *query,
@@ -717,16 +782,13 @@ kaf_page_groups (KafDatabase *db,
   if (sql == NULL || field == NULL || related != NULL)
     return sql == NULL ? NULL : g_steal_pointer (&groups);
 
-  text = kaf_field_is_many (field)
-             ? g_strdup_printf ("SELECT s.value, count(*) AS n FROM \"%s_set\" s JOIN (SELECT h.rid"
-                                " FROM %s WHERE %s) r ON r.rid = s.rid WHERE s.field = '%s' AND"
-                                " s.removed IS NULL GROUP BY s.value ORDER BY n DESC LIMIT %u",
-                                holder->id, sql->from->str, sql->where->str, field->id, limit)
-             : g_strdup_printf ("SELECT g.\"%s\", count(*) AS n FROM \"%s\" g JOIN (SELECT h.rid"
-                                " FROM %s WHERE %s) r ON r.rid = g.rid WHERE g.\"%s\" IS NOT NULL"
-                                " GROUP BY 1 ORDER BY n DESC LIMIT %u",
-                                field->id, holder->id, sql->from->str, sql->where->str, field->id,
-                                limit);
+  add_groups (sql, holder, field);
+  if (looks_at_all (db, query))
+    kaf_query_sql_read_in_sequence (sql);
+  text =
+      g_strdup_printf ("SELECT %s, count(*) AS n FROM %s WHERE %s GROUP BY 1 ORDER BY n DESC LIMIT"
+                       " %u",
+                       sql->columns->str, sql->from->str, sql->where->str, limit);
   statement = kaf_query_sql_prepare (db, sql, text, error);
   if (statement == NULL)
     return NULL;

@@ -54,6 +54,13 @@ GPtrArray *kaf_page_rows (KafDatabase *db,
 
 gint64 kaf_page_count (KafDatabase *db, const KafQuery *query, GError **error);
 
+/* Counts several queries of one entity, without texts, in one reading: @counts, one for each. */
+gboolean kaf_page_counts (KafDatabase *db,
+                          const KafQuery *const *queries,
+                          guint n_queries,
+                          gint64 *counts,
+                          GError **error);
+
 /* Records of an entity, kept up to date by every commit: no scan. */
 gint64 kaf_page_total (KafDatabase *db, const KafEntity *entity);
 

@@ -18,6 +18,7 @@ kaf_query_sql_free (KafQuerySql *self)
   g_string_free (self->from, TRUE);
   g_string_free (self->where, TRUE);
   g_string_free (self->order, TRUE);
+  g_string_free (self->columns, TRUE);
   g_ptr_array_unref (self->values);
   g_free (self);
 }
@@ -340,42 +341,90 @@ add_order (KafQuerySql *self, const KafQuery *query, GError **error)
   return TRUE;
 }
 
+static gboolean
+names_table (KafQuerySql *self, const char *column)
+{
+  return strstr (self->where->str, column) != NULL || strstr (self->order->str, column) != NULL ||
+         strstr (self->columns->str, column) != NULL;
+}
+
 /* Which tables the texts collected so far name: those alone are joined. */
 static void
 add_tables (KafQuerySql *self, const KafEntity *entity)
 {
-  gboolean own =
-      strstr (self->where->str, "e.\"") != NULL || strstr (self->order->str, "e.") != NULL;
-  gboolean owner = entity->owner != NULL && (strstr (self->where->str, "o.\"") != NULL ||
-                                             strstr (self->order->str, "o.") != NULL);
-
   g_string_append (self->from, "head h");
-  if (own)
+  if (names_table (self, "e.\"") || strstr (self->order->str, "e.") != NULL)
     g_string_append_printf (self->from, " JOIN \"%s\" e ON e.rid = h.rid", entity->id);
-  if (owner)
+  if (entity->owner != NULL &&
+      (names_table (self, "o.\"") || strstr (self->order->str, "o.") != NULL))
     g_string_append_printf (self->from, " JOIN \"%s\" o ON o.rid = h.rid", entity->owner);
 }
 
-KafQuerySql *
-kaf_query_sql_new (KafDatabase *db, const KafQuery *query, GError **error)
+static KafQuerySql *
+query_sql_alloc (const KafEntity *entity)
 {
-  const KafEntity *entity = kaf_query_get_entity (query);
-  g_autoptr (KafQuerySql) self = g_new0 (KafQuerySql, 1);
+  KafQuerySql *self = g_new0 (KafQuerySql, 1);
 
   self->from = g_string_new (NULL);
   self->where = g_string_new (NULL);
   self->order = g_string_new (NULL);
+  self->columns = g_string_new (NULL);
   self->values = g_ptr_array_new_with_free_func (g_free);
 
   g_string_append_printf (self->where, "h.entity = '%s' AND h.deleted = 0",
                           kaf_entity_get_root (entity)->id);
   if (entity->facet != 0)
     g_string_append_printf (self->where, " AND h.facets & %u", entity->facet);
+  return self;
+}
+
+static gboolean
+add_conditions (KafDatabase *db, KafQuerySql *self, const KafQuery *query, GError **error)
+{
   for (guint i = 0; i < kaf_query_get_n_conditions (query); i++)
-    if (!add_condition (db, self, entity, kaf_query_get_condition (query, i), error))
-      return NULL;
-  if (!add_order (self, query, error))
+    if (!add_condition (db, self, kaf_query_get_entity (query), kaf_query_get_condition (query, i),
+                        error))
+      return FALSE;
+  return TRUE;
+}
+
+KafQuerySql *
+kaf_query_sql_new (KafDatabase *db, const KafQuery *query, GError **error)
+{
+  const KafEntity *entity = kaf_query_get_entity (query);
+  g_autoptr (KafQuerySql) self = query_sql_alloc (entity);
+
+  if (!add_conditions (db, self, query, error) || !add_order (self, query, error))
     return NULL;
   add_tables (self, entity);
   return g_steal_pointer (&self);
+}
+
+KafQuerySql *
+kaf_query_sql_new_counts (KafDatabase *db,
+                          const KafQuery *const *queries,
+                          guint n_queries,
+                          GError **error)
+{
+  const KafEntity *entity = kaf_query_get_entity (queries[0]);
+  g_autoptr (KafQuerySql) self = query_sql_alloc (entity);
+  gsize length = self->where->len;
+
+  for (guint i = 0; i < n_queries; i++)
+    {
+      if (!add_conditions (db, self, queries[i], error))
+        return NULL;
+      g_string_append_printf (self->columns, "%scount(*) FILTER (WHERE TRUE%s)", i > 0 ? ", " : "",
+                              self->where->str + length);
+      g_string_truncate (self->where, length);
+    }
+  add_tables (self, entity);
+  return g_steal_pointer (&self);
+}
+
+void
+kaf_query_sql_read_in_sequence (KafQuerySql *self)
+{
+  g_string_replace (self->from, "head h", "head h NOT INDEXED", 1);
+  g_string_replace (self->from, " JOIN ", " CROSS JOIN ", 0);
 }

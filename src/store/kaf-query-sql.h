@@ -12,11 +12,23 @@ typedef struct
   GString *from;     /* tables and joins */
   GString *where;    /* conditions; never empty */
   GString *order;    /* ORDER BY terms */
+  GString *columns;  /* what is selected, where the caller does not know it by itself */
   GPtrArray *values; /* of char*, bound in order */
 } KafQuerySql;
 
 /* NULL with KAF_VALIDATION_ERROR for a path that leads nowhere. */
 KafQuerySql *kaf_query_sql_new (KafDatabase *db, const KafQuery *query, GError **error);
+
+/* Counts the rows of each of @queries, which are of one entity, in one reading. */
+KafQuerySql *kaf_query_sql_new_counts (KafDatabase *db,
+                                       const KafQuery *const *queries,
+                                       guint n_queries,
+                                       GError **error);
+
+/* To read rows as they lie and not in the order of names: right for what looks at most of them
+ * anyway, and then many times as fast. */
+void kaf_query_sql_read_in_sequence (KafQuerySql *self);
+
 void kaf_query_sql_free (KafQuerySql *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafQuerySql, kaf_query_sql_free)
 

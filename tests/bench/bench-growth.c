@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What must not grow with the store: opening it, the first page, a record with all that its page
- * shows; and what may grow, told beside it: a page at depth, the places of all rows.
+/* What must not grow with the store: opening it, what the home page starts with, the first page, a
+ * record with all that its page shows; and what may grow, told beside it: what is counted behind for
+ * the home page when the store has changed, the places of all rows.
  *
  * Without the store of 1 000 000 persons the figures of 100 000 are told alone. */
 #include "config.h"
@@ -19,6 +20,7 @@
 typedef enum
 {
   OPEN,
+  HOME_START,
   HOME,
   FIRST_PAGE,
   RECORD,
@@ -34,7 +36,8 @@ static const struct
   gboolean steady; /* may not grow */
 } figures[N_FIGURES] = {
   [OPEN] = { "opening the store", 0, TRUE },
-  [HOME] = { "reading all of the home page", 0, TRUE },
+  [HOME_START] = { "reading what the home page starts with", 0, TRUE },
+  [HOME] = { "counting anew for the home page, behind", 0, FALSE },
   [FIRST_PAGE] = { "first page of the list", 0, TRUE },
   [RECORD] = { "reading a record for its page", 50, TRUE },
   [PAGE_AT_DEPTH] = { "a page by its places, anywhere", 0, TRUE },
@@ -115,18 +118,26 @@ time_open (Bench *self)
 }
 
 static void
-time_home (Bench *self)
+time_home_start (Bench *self)
 {
   g_autoptr (GError) error = NULL;
   gint64 start = kaf_bench_now ();
   KafHomeStart *first = kaf_home_read_start (self->db, NULL, NULL, &error);
-  KafHomeRest *rest;
 
-  kaf_bench_check (error);
-  rest = kaf_home_read_rest (self->db, NULL, NULL, &error);
-  kaf_bench_times_add (self->times[HOME], start);
+  kaf_bench_times_add (self->times[HOME_START], start);
   kaf_bench_check (error);
   kaf_home_start_free (first);
+}
+
+static void
+time_home (Bench *self)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 start = kaf_bench_now ();
+  KafHomeRest *rest = kaf_home_read_rest (self->db, NULL, NULL, &error);
+
+  kaf_bench_times_add (self->times[HOME], start);
+  kaf_bench_check (error);
   kaf_home_rest_free (rest);
 }
 
@@ -204,6 +215,7 @@ static void
 bench_round (Bench *self, guint round)
 {
   time_open (self);
+  time_home_start (self);
   time_first_page (self);
   time_record (self);
   time_page_at_depth (self);

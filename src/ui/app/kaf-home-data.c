@@ -262,25 +262,18 @@ make_query (const KafEntity *entity, KafHomeCountKind kind, const char *limit)
 }
 
 static gboolean
-read_counts (KafDatabase *db,
-             const KafEntity *entity,
-             KafHomeRest *rest,
-             GCancellable *cancellable,
-             GError **error)
+read_counts (KafDatabase *db, const KafEntity *entity, KafHomeRest *rest, GError **error)
 {
   g_autofree char *limit = read_limit (db);
+  const KafQuery *queries[KAF_HOME_N_COUNTS];
+  gint64 counts[KAF_HOME_N_COUNTS];
 
   for (int kind = 0; kind < KAF_HOME_N_COUNTS; kind++)
-    {
-      KafHomeCount *count = &rest->counts[kind];
-
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      count->query = make_query (entity, kind, limit);
-      count->n = kaf_page_count (db, count->query, error);
-      if (count->n < 0)
-        return FALSE;
-    }
+    queries[kind] = rest->counts[kind].query = make_query (entity, kind, limit);
+  if (!kaf_page_counts (db, queries, KAF_HOME_N_COUNTS, counts, error))
+    return FALSE;
+  for (int kind = 0; kind < KAF_HOME_N_COUNTS; kind++)
+    rest->counts[kind].n = counts[kind];
   return TRUE;
 }
 
@@ -295,7 +288,7 @@ kaf_home_read_rest (KafDatabase *db, gpointer data, GCancellable *cancellable, G
 
   rest->lang = lang;
   rest->stamp = read_stamp (db, error);
-  if (rest->stamp == NULL || !read_counts (db, entity, rest, cancellable, error))
+  if (rest->stamp == NULL || !read_counts (db, entity, rest, error))
     return NULL;
 
   kaf_query_set_sort (recent, "updated_at", TRUE);
