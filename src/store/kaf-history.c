@@ -69,7 +69,7 @@ add_operation (Reader *self, KafOperation *op)
 static gboolean
 add_group (Reader *self, const KafEntity *root, const char *id, const char *payload, GError **error)
 {
-  g_autoptr (GPtrArray) operations = kaf_journal_parse (payload, error);
+  g_autoptr (GPtrArray) operations = kaf_journal_parse_record (payload, id, error);
 
   for (guint i = operations != NULL ? operations->len : 0; i-- > 0;)
     {

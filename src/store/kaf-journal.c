@@ -418,3 +418,27 @@ kaf_journal_parse (const char *payload, GError **error)
     }
   return g_steal_pointer (&operations);
 }
+
+GPtrArray *
+kaf_journal_parse_record (const char *payload, const char *id, GError **error)
+{
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (KafWirePart));
+  g_autoptr (GString) wanted = g_string_new ("\"i\":");
+  g_autoptr (GString) chosen = g_string_new ("[");
+
+  kaf_journal_append_string (wanted, id);
+  if (!kaf_wire_split (payload, strlen (payload), parts, error))
+    return NULL;
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const KafWirePart *part = &g_array_index (parts, KafWirePart, i);
+
+      if (memmem (part->text, part->size, wanted->str, wanted->len) == NULL)
+        continue;
+      if (chosen->len > 1)
+        g_string_append_c (chosen, ',');
+      g_string_append_len (chosen, part->text, part->size);
+    }
+  g_string_append_c (chosen, ']');
+  return kaf_journal_parse (chosen->str, error);
+}

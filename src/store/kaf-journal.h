@@ -69,4 +69,7 @@ void kaf_operation_free (KafOperation *self);
 /* Operations of a payload; those of unknown entities are left out. (transfer full) */
 GPtrArray *kaf_journal_parse (const char *payload, GError **error);
 
+/* Those of the record @id alone, out of a group that may hold five hundred others. */
+GPtrArray *kaf_journal_parse_record (const char *payload, const char *id, GError **error);
+
 G_END_DECLS

@@ -36,6 +36,8 @@ typedef struct
   guint first_name[KAF_WIRE_MAX_DEPTH]; /* where the names of that object begin */
   GArray *names;                        /* of Name */
   GStringChunk *decoded;                /* names that were written with escapes */
+  GArray *parts;                        /* of KafWirePart; nullable */
+  const char *part;                     /* where the one under way begins */
 } Scan;
 
 static gboolean
@@ -354,27 +356,70 @@ scan_step (Scan *self, Expect *expect, GError **error)
   return refuse (self, KAF_SYNC_ERROR_GRAMMAR, "not what may follow", error);
 }
 
-gboolean
-kaf_wire_check (const char *text, gsize size, GError **error)
+/* A value of the outermost array begins here. */
+static void
+note_part_start (Scan *self, Expect expect)
 {
-  g_autoptr (GArray) names = NULL;
-  Scan self = { .start = text, .p = text, .end = text + size };
+  if (self->depth == 1 && !self->in_object[0] &&
+      (expect == EXPECT_VALUE || (expect == EXPECT_VALUE_OR_END && *self->p != ']')))
+    self->part = self->p;
+}
+
+static void
+note_part_end (Scan *self)
+{
+  if (self->depth == 1 && self->part != NULL)
+    {
+      KafWirePart part = { self->part, self->p - self->part };
+
+      g_array_append_val (self->parts, part);
+      self->part = NULL;
+    }
+}
+
+static gboolean
+scan_all (Scan *self, GError **error)
+{
+  g_autoptr (GArray) names = g_array_new (FALSE, FALSE, sizeof (Name));
   Expect expect = EXPECT_VALUE;
   gboolean done = TRUE;
 
-  g_return_val_if_fail (text != NULL, FALSE);
+  if (self->end - self->start > KAF_WIRE_MAX_SIZE)
+    return refuse (self, KAF_SYNC_ERROR_TOO_LARGE, "more than the limit", error);
+  if (!g_utf8_validate_len (self->start, self->end - self->start, &self->p))
+    return refuse (self, KAF_SYNC_ERROR_ENCODING, "not UTF-8", error);
 
-  if (size > KAF_WIRE_MAX_SIZE)
-    return refuse (&self, KAF_SYNC_ERROR_TOO_LARGE, "more than the limit", error);
-  if (!g_utf8_validate_len (text, size, &self.p))
-    return refuse (&self, KAF_SYNC_ERROR_ENCODING, "not UTF-8", error);
-
-  self.p = text;
-  self.names = names = g_array_new (FALSE, FALSE, sizeof (Name));
-  for (skip_blanks (&self); done && self.p < self.end; skip_blanks (&self))
-    done = scan_step (&self, &expect, error);
+  self->p = self->start;
+  self->names = names;
+  for (skip_blanks (self); done && self->p < self->end; skip_blanks (self))
+    {
+      if (self->parts != NULL)
+        note_part_start (self, expect);
+      done = scan_step (self, &expect, error);
+      if (self->parts != NULL && done)
+        note_part_end (self);
+    }
   if (done && expect != EXPECT_NOTHING)
-    done = refuse (&self, KAF_SYNC_ERROR_GRAMMAR, "the text ends early", error);
-  g_clear_pointer (&self.decoded, g_string_chunk_free);
+    done = refuse (self, KAF_SYNC_ERROR_GRAMMAR, "the text ends early", error);
+  g_clear_pointer (&self->decoded, g_string_chunk_free);
   return done;
+}
+
+gboolean
+kaf_wire_check (const char *text, gsize size, GError **error)
+{
+  Scan self = { .start = text, .p = text, .end = text + size };
+
+  g_return_val_if_fail (text != NULL, FALSE);
+  return scan_all (&self, error);
+}
+
+gboolean
+kaf_wire_split (const char *text, gsize size, GArray *parts, GError **error)
+{
+  Scan self = { .start = text, .p = text, .end = text + size, .parts = parts };
+
+  g_return_val_if_fail (text != NULL, FALSE);
+  g_return_val_if_fail (parts != NULL, FALSE);
+  return scan_all (&self, error);
 }

@@ -20,4 +20,15 @@ G_BEGIN_DECLS
  * place in bytes and never the content. */
 gboolean kaf_wire_check (const char *text, gsize size, GError **error);
 
+/* A value within a text; it points there. */
+typedef struct
+{
+  const char *text;
+  gsize size;
+} KafWirePart;
+
+/* The same check; @parts (element-type KafWirePart) takes the values of the outermost array, so that
+ * one of many can be read alone. */
+gboolean kaf_wire_split (const char *text, gsize size, GArray *parts, GError **error);
+
 G_END_DECLS

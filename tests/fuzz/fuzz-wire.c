@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Whatever the wire check lets pass, json-glib reads without a crash and as it was checked: not
- * deeper, no number that is not whole; and what it writes again passes and reads the same. */
+ * deeper, no number that is not whole; what it writes again passes and reads the same; and the parts
+ * of an array, read one by one, are its elements. */
 #include "config.h"
 
 #include <json-glib/json-glib.h>
@@ -50,6 +51,27 @@ look (JsonNode *node, guint depth)
     }
 }
 
+static void
+look_at_parts (const char *text, gsize size, JsonNode *root)
+{
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (KafWirePart));
+  JsonArray *array = JSON_NODE_HOLDS_ARRAY (root) ? json_node_get_array (root) : NULL;
+
+  g_assert_true (kaf_wire_split (text, size, parts, NULL));
+  g_assert_cmpuint (parts->len, ==, array != NULL ? json_array_get_length (array) : 0);
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const KafWirePart *part = &g_array_index (parts, KafWirePart, i);
+      g_autoptr (JsonParser) parser = json_parser_new ();
+      g_autoptr (GError) error = NULL;
+
+      json_parser_load_from_data (parser, part->text, (gssize) part->size, &error);
+      g_assert_no_error (error);
+      g_assert_true (
+          json_node_equal (json_parser_get_root (parser), json_array_get_element (array, i)));
+    }
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
@@ -66,6 +88,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_assert_no_error (error);
   root = json_parser_get_root (parser);
   look (root, 0);
+  look_at_parts ((const char *) data, size, root);
 
   again = json_to_string (root, FALSE);
   kaf_wire_check (again, strlen (again), &error);

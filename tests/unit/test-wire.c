@@ -243,6 +243,41 @@ test_mutations (void)
   g_assert_cmpuint (passed, >, 1000);
 }
 
+static void
+assert_parts (const char *text, const char *expected)
+{
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (KafWirePart));
+  g_autoptr (GString) found = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (kaf_wire_split (text, strlen (text), parts, &error));
+  g_assert_no_error (error);
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const KafWirePart *part = &g_array_index (parts, KafWirePart, i);
+
+      g_string_append_printf (found, "<%.*s>", (int) part->size, part->text);
+    }
+  g_assert_cmpstr (found->str, ==, expected);
+}
+
+static void
+test_split (void)
+{
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (KafWirePart));
+
+  assert_parts ("[]", "");
+  assert_parts (" [ ] ", "");
+  assert_parts ("[1]", "<1>");
+  assert_parts ("[1, \"a,]\" ,null,[2,[3]],{\"a\":[4],\"b\":{}}]",
+                "<1><\"a,]\"><null><[2,[3]]><{\"a\":[4],\"b\":{}}>");
+  assert_parts ("{\"a\":[1,2]}", "");
+  assert_parts ("[[],{}]", "<[]><{}>");
+  assert_parts ("7", "");
+  g_assert_false (kaf_wire_split ("[1,2", 4, parts, NULL));
+  g_assert_false (kaf_wire_split ("[1,{\"a\":1,\"a\":2}]", 19, parts, NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -253,5 +288,6 @@ main (int argc, char **argv)
   g_test_add_func ("/wire/size", test_size);
   g_test_add_func ("/wire/many-names", test_many_names);
   g_test_add_func ("/wire/mutations", test_mutations);
+  g_test_add_func ("/wire/split", test_split);
   return g_test_run ();
 }
