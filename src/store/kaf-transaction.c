@@ -452,6 +452,7 @@ apply_create (
   const KafHlc *clock;
   gint64 rid;
 
+  kaf_record_begin (record);
   if (refuse_erased (self, given, error) ||
       !kaf_validate_change (self->db, NULL, record, &fault->field, error) ||
       !place_new (self, record, &rid, error))

@@ -54,6 +54,27 @@ test_create (void)
   kaf_fixture_assert_whole (f);
 }
 
+/* What a field begins with is written when nothing is said of it, and not when it is said to be
+ * unknown. */
+static void
+test_initial (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *silent = kaf_fixture_create (f, "person", NULL, "family_name", "Bennis", NULL);
+  g_autofree char *told =
+      kaf_fixture_create (f, "person", NULL, "family_name", "Amzil", "status", "active", NULL);
+  g_autofree char *unknown =
+      kaf_fixture_create (f, "person", NULL, "family_name", "Zeroual", "status", "", NULL);
+  g_autofree char *of_silent = kaf_fixture_get (f, "person", silent, "status");
+  g_autofree char *of_told = kaf_fixture_get (f, "person", told, "status");
+  g_autofree char *of_unknown = kaf_fixture_get (f, "person", unknown, "status");
+
+  g_assert_cmpstr (of_silent, ==, "prospect");
+  g_assert_cmpstr (of_told, ==, "active");
+  g_assert_null (of_unknown);
+  kaf_fixture_assert_whole (f);
+}
+
 static void
 test_search (void)
 {
@@ -417,6 +438,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/commit/create", test_create);
+  g_test_add_func ("/commit/initial", test_initial);
   g_test_add_func ("/commit/search", test_search);
   g_test_add_func ("/commit/refused", test_refused);
   g_test_add_func ("/commit/undo", test_undo);
