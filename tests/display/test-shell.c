@@ -137,8 +137,30 @@ test_undo (void)
   activate (window, "undo", NULL);
   KAF_WAIT (kaf_sidebar_get_count (sidebar, "expert") == 0);
   KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "Undone, 1 record"));
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "Redo"));
   activate (window, "redo", NULL);
   KAF_WAIT (kaf_sidebar_get_count (sidebar, "expert") == 1);
+}
+
+/* A key that takes back much says what it was and how much, and how to have it again. */
+static void
+test_undo_of_many (void)
+{
+  KafWindow *window = kaf_display_open ("undo-many.db");
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("import");
+
+  for (guint i = 0; i < 1200; i++)
+    {
+      g_autoptr (KafRecord) record = kaf_record_new (kaf_registry_find ("person"), NULL);
+      g_autofree char *name = g_strdup_printf ("Alami %u", i);
+
+      kaf_record_set (record, "family_name", name);
+      kaf_change_set_create (set, record);
+    }
+  kaf_receipt_unref (kaf_display_commit (kaf_window_get_store (window), set));
+  activate (window, "undo", NULL);
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "Import of 1,200 records undone"));
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "Redo"));
 }
 
 static gboolean
@@ -389,6 +411,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shell/sections", test_sections);
   g_test_add_func ("/shell/navigation", test_navigation);
   g_test_add_func ("/shell/undo", test_undo);
+  g_test_add_func ("/shell/undo-of-many", test_undo_of_many);
   g_test_add_func ("/shell/toasts", test_toasts);
   g_test_add_func ("/shell/search-everywhere", test_search_everywhere);
   g_test_add_func ("/shell/import", test_import);
