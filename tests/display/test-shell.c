@@ -13,6 +13,7 @@
 #include "ui/app/kaf-import-window.h"
 #include "ui/app/kaf-language.h"
 #include "ui/app/kaf-navigation.h"
+#include "ui/app/kaf-preferences-window.h"
 #include "ui/app/kaf-search-everywhere.h"
 #include "ui/app/kaf-settings.h"
 #include "ui/app/kaf-sidebar.h"
@@ -161,6 +162,34 @@ test_undo_of_many (void)
   activate (window, "undo", NULL);
   KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "Import of 1,200 records undone"));
   KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "Redo"));
+}
+
+static gboolean
+button_is_live (GtkWidget *widget, const char *label)
+{
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return gtk_widget_is_sensitive (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (button_is_live (child, label))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* The buttons of the preferences do something: their actions are reached from a window apart. */
+static void
+test_preferences (void)
+{
+  KafWindow *window = kaf_display_open ("preferences.db");
+  GtkWidget *preferences = kaf_preferences_window_new (
+      KAF_APPLICATION (g_application_get_default ()), kaf_window_get_store (window));
+
+  gtk_window_set_transient_for (GTK_WINDOW (preferences), GTK_WINDOW (window));
+  gtk_window_present (GTK_WINDOW (preferences));
+  g_assert_true (button_is_live (preferences, "Restart Now"));
+  g_assert_true (button_is_live (preferences, "Usual Columns"));
+  gtk_window_destroy (GTK_WINDOW (preferences));
 }
 
 static gboolean
@@ -410,6 +439,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shell/full", test_full);
   g_test_add_func ("/shell/sections", test_sections);
   g_test_add_func ("/shell/navigation", test_navigation);
+  g_test_add_func ("/shell/preferences", test_preferences);
   g_test_add_func ("/shell/undo", test_undo);
   g_test_add_func ("/shell/undo-of-many", test_undo_of_many);
   g_test_add_func ("/shell/toasts", test_toasts);
