@@ -15,6 +15,7 @@
 
 #define MIN_YEAR 1000
 #define MAX_YEAR 9999
+#define SOON 334 /* days, eleven months */
 #define HOME_ZONE "Africa/Casablanca"
 #define HOME_OFFSET "+01:00" /* in force but for Ramadan, where no zone data is installed */
 
@@ -235,17 +236,23 @@ format_short (const Day *day)
   return g_strdup_printf ("%04u", day->year);
 }
 
+/* French says "1er" and then plain numbers. */
+static char *
+format_day (guint day, KafLang lang)
+{
+  return g_strdup_printf ("%u%s", day, lang == KAF_LANG_FR && day == 1 ? "er" : "");
+}
+
 static char *
 format_named (const Day *day, KafLang lang, const char *month)
 {
-  /* French says "1er" and then plain numbers. */
-  const char *ordinal = lang == KAF_LANG_FR && day->day == 1 ? "er" : "";
+  g_autofree char *number = format_day (day->day, lang);
 
   if (day->month == 0)
     return g_strdup_printf ("%04u", day->year);
   if (day->day == 0)
     return g_strdup_printf ("%s %04u", month, day->year);
-  return g_strdup_printf ("%u%s %s %04u", day->day, ordinal, month, day->year);
+  return g_strdup_printf ("%s %s %04u", number, month, day->year);
 }
 
 /**
@@ -283,6 +290,84 @@ kaf_date_format (const char *iso, KafLang lang, KafDateStyle style)
     default:
       return format_short (&day);
     }
+}
+
+/* One end of a span, or the whole of one that has one end; what is not asked for is left out. */
+static char *
+format_end (
+    const Day *end, KafLang lang, gboolean with_day, gboolean with_month, gboolean with_year)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *day = format_day (end->day, lang);
+
+  if (with_day)
+    g_string_append (text, day);
+  if (with_month)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "",
+                            kaf_date_month_short_name (end->month, lang));
+  if (with_year)
+    g_string_append_printf (text, "%s%04u", text->len > 0 ? " " : "", end->year);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Whole months are named without days: "février", "janv.–mars", "2027". */
+static char *
+format_months (const Day *from, const Day *to, KafLang lang, gboolean with_year)
+{
+  gboolean one_year = from->year == to->year;
+  g_autofree char *start = NULL;
+  g_autofree char *end = NULL;
+
+  if (one_year && from->month == 1 && to->month == 12)
+    return g_strdup_printf ("%04u", from->year);
+  if (one_year && from->month == to->month)
+    return with_year
+               ? g_strdup_printf ("%s %04u", kaf_date_month_name (from->month, lang), from->year)
+               : g_strdup (kaf_date_month_name (from->month, lang));
+  start = format_end (from, lang, FALSE, TRUE, with_year && !one_year);
+  end = format_end (to, lang, FALSE, TRUE, with_year);
+  return g_strdup_printf ("%s–%s", start, end);
+}
+
+/* Whether a reader takes a day without a year for the next of that name. */
+static gboolean
+is_soon (const char *iso, const char *today)
+{
+  g_autofree char *horizon = kaf_date_add_days (today, SOON);
+
+  return horizon != NULL && strcmp (iso, today) >= 0 && strcmp (iso, horizon) <= 0;
+}
+
+/**
+ * kaf_date_format_span:
+ * @from: (nullable): the first day, whole
+ * @to: (nullable): the last day, whole
+ * @today: (nullable): the day it is
+ * @lang: who reads it
+ *
+ * Returns: (transfer full): the days in few words: "6–13 janv.", "2 mars", "février", with the year
+ *   when it is not plain; "" when one of them is no whole date
+ */
+char *
+kaf_date_format_span (const char *from, const char *to, const char *today, KafLang lang)
+{
+  g_autofree char *start = NULL;
+  g_autofree char *end = NULL;
+  gboolean one_year, one_month, with_year;
+  Day a, b;
+
+  if (!read_iso (from, &a) || !read_iso (to, &b) || a.day == 0 || b.day == 0)
+    return g_strdup ("");
+  with_year = !is_soon (from, today) || !is_soon (to, today);
+  if (strcmp (from, to) == 0)
+    return format_end (&a, lang, TRUE, TRUE, with_year);
+  if (a.day == 1 && b.day == g_date_get_days_in_month (b.month, b.year))
+    return format_months (&a, &b, lang, with_year);
+  one_year = a.year == b.year;
+  one_month = one_year && a.month == b.month;
+  start = format_end (&a, lang, TRUE, !one_month, with_year && !one_year);
+  end = format_end (&b, lang, TRUE, TRUE, with_year);
+  return g_strdup_printf ("%s–%s", start, end);
 }
 
 /**

@@ -20,6 +20,7 @@ typedef enum
 char *kaf_date_normalise (const char *input, gboolean partial_allowed, GError **error);
 gboolean kaf_date_is_valid (const char *iso, gboolean partial_allowed);
 char *kaf_date_format (const char *iso, KafLang lang, KafDateStyle style);
+char *kaf_date_format_span (const char *from, const char *to, const char *today, KafLang lang);
 const char *kaf_date_month_name (guint month, KafLang lang);
 
 char *kaf_date_add_days (const char *iso, int days);

@@ -2,7 +2,7 @@
 
 /* Phone numbers: kept as E.164 ("+4915155500142"), shown in groups, found under every form in which
  * people know them. Numbering plans change too often to be carried here: a number is checked for its
- * calling code and length, no more. */
+ * calling code and length, no more, and only a few countries have groups of their own. */
 
 #include "config.h"
 
@@ -223,7 +223,7 @@ check_e164 (const char *e164)
 static void
 append_groups (GString *out, const char *digits, gsize n, const guint8 *sizes, gsize n_sizes)
 {
-  for (gsize i = 0, at = 0; i < n_sizes && at < n; at += sizes[i++])
+  for (gsize i = 0, at = 0; i < n_sizes && sizes[i] > 0 && at < n; at += sizes[i++])
     {
       g_string_append (out, NBSP);
       g_string_append_len (out, digits + at, MIN (sizes[i], n - at));
@@ -244,6 +244,49 @@ append_threes (GString *out, const char *digits, gsize n)
     }
 }
 
+/* How numbers are written at home, where a glance at their first digits tells: as many numbers as
+ * possible, and none in groups that would make a wrong area code. A last group of REST takes all
+ * that is left. */
+#define REST MAX_DIGITS
+static const struct
+{
+  const char *code;
+  const char *lead; /* first digits of the national number */
+  guint8 length;    /* of the national number; 0: any */
+  guint8 groups[5]; /* ends with 0 */
+} habits[] = {
+  { "212", "", 9, { 1, 2, 2, 2, 2 } },
+  { "33", "", 9, { 1, 2, 2, 2, 2 } },
+  { "1", "", 10, { 3, 3, 4 } },
+  { "32", "4", 9, { 3, 2, 2, 2 } }, /* a mobile */
+  { "41", "", 9, { 2, 3, 2, 2 } },
+  { "44", "20", 10, { 2, 4, 4 } }, /* London */
+  { "44", "7", 10, { 4, 6 } },     /* a mobile */
+  /* Berlin, Hamburg, Frankfurt, Munich; mobiles; the area codes of Germany have two to five digits,
+   * and past these nothing short tells where one ends. */
+  { "49", "30", 0, { 2, REST } },
+  { "49", "40", 0, { 2, REST } },
+  { "49", "69", 0, { 2, REST } },
+  { "49", "89", 0, { 2, REST } },
+  { "49", "15", 0, { 3, REST } },
+  { "49", "16", 0, { 3, REST } },
+  { "49", "17", 0, { 3, REST } },
+  { "49", "", 0, { REST } },
+};
+
+/* The groups of a national number of @n digits behind @code, or NULL. */
+static const guint8 *
+find_habit (const char *code, gsize code_length, const char *national, gsize n)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (habits); i++)
+    if (strlen (habits[i].code) == code_length &&
+        strncmp (habits[i].code, code, code_length) == 0 &&
+        g_str_has_prefix (national, habits[i].lead) &&
+        (habits[i].length == 0 || habits[i].length == n))
+      return habits[i].groups;
+  return NULL;
+}
+
 /**
  * kaf_phone_format:
  * @e164: (nullable): a number as kaf_phone_normalise() gives it
@@ -254,9 +297,8 @@ append_threes (GString *out, const char *digits, gsize n)
 char *
 kaf_phone_format (const char *e164)
 {
-  static const guint8 pairs[] = { 1, 2, 2, 2, 2 };
-  static const guint8 north_american[] = { 3, 3, 4 };
   guint code = check_e164 (e164);
+  const guint8 *groups;
   const char *national;
   GString *out;
   gsize n;
@@ -265,11 +307,10 @@ kaf_phone_format (const char *e164)
     return g_strdup (e164 != NULL ? e164 : "");
   national = e164 + 1 + code;
   n = strlen (national);
+  groups = find_habit (e164 + 1, code, national, n);
   out = g_string_new_len (e164, 1 + code);
-  if (n == 9 && (g_str_has_prefix (e164, "+212") || g_str_has_prefix (e164, "+33")))
-    append_groups (out, national, n, pairs, G_N_ELEMENTS (pairs));
-  else if (n == 10 && code == 1 && e164[1] == '1')
-    append_groups (out, national, n, north_american, G_N_ELEMENTS (north_american));
+  if (groups != NULL)
+    append_groups (out, national, n, groups, G_N_ELEMENTS (habits[0].groups));
   else
     append_threes (out, national, n);
   return g_string_free (out, FALSE);

@@ -174,6 +174,14 @@ kaf_record_holds (const KafRecord *self, const char *field)
 }
 
 void
+kaf_record_begin (KafRecord *self)
+{
+  for (guint i = 0; i < self->n_fields; i++)
+    if (!self->held[i] && self->entity->fields[i].initial != NULL)
+      kaf_record_set_at (self, i, self->entity->fields[i].initial);
+}
+
+void
 kaf_record_drop (KafRecord *self, const char *field)
 {
   int index = kaf_entity_field_index (self->entity, field);

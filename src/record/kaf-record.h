@@ -33,6 +33,9 @@ void kaf_record_take_at (KafRecord *self, guint index, char *canonical);
 /* Whether the field is held, be it as unknown. */
 gboolean kaf_record_holds (const KafRecord *self, const char *field);
 gboolean kaf_record_holds_at (const KafRecord *self, guint index);
+
+/* Gives the fields that are not held what a new record begins with. */
+void kaf_record_begin (KafRecord *self);
 void kaf_record_drop (KafRecord *self, const char *field);
 guint kaf_record_count_held (const KafRecord *self);
 

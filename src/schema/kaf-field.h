@@ -98,6 +98,7 @@ typedef struct
   KafFieldFlags flags;
   const char *target;       /* entity of a reference, a language or an attachment */
   const KafChoice *choices; /* ends with a NULL code */
+  const char *initial;      /* canonical, nullable: of a new record that says nothing of it */
   const char *unit;         /* fields of the same merge unit change together */
   guint list_width;         /* characters; 0: no column by default */
   gint64 min, max;          /* integers: allowed range when max > min */

@@ -76,6 +76,9 @@ check_field (GPtrArray *findings, const KafEntity *entity, const KafField *field
     FINDING ("%s.%s: a set merges by element, and nothing else does", entity->id, field->id);
   if (kaf_field_is_many (field) && field->kind == KAF_KIND_MONEY)
     FINDING ("%s.%s: a set of amounts is not kept", entity->id, field->id);
+  if (field->choices != NULL && field->initial != NULL &&
+      kaf_field_find_choice (field, field->initial) == NULL)
+    FINDING ("%s.%s begins as what it cannot be", entity->id, field->id);
   if (kaf_entity_has (entity, KAF_ENTITY_APPEND_ONLY) && field->merge != KAF_MERGE_APPEND_ONLY)
     FINDING ("%s.%s must be append-only as its entity", entity->id, field->id);
 }

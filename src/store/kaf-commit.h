@@ -23,6 +23,8 @@ typedef struct
   GPtrArray *refs_made; /* of char*, refs given to created records, in order; at most 1 000 */
   guint n_records;      /* all of them */
   GPtrArray *skipped;   /* of char*: "REF: field" that an undo left alone since it changed */
+  guint n_permanent;    /* of the skipped: written once for ever */
+  char *of;             /* label of the batch that an undo or redo turned back; nullable */
 } KafReceipt;
 KafReceipt *kaf_receipt_ref (KafReceipt *self);
 void kaf_receipt_unref (KafReceipt *self);

@@ -115,23 +115,50 @@ read_related (Reader *self, const KafEntity *related, const KafField *field, gui
   self->row->raw[at] = g_string_free (g_steal_pointer (&raw), FALSE);
 }
 
+/* What one availability says; kind NULL: nothing yet. */
+typedef struct
+{
+  char *kind, *from, *to;
+} Nearest;
+
+static void
+nearest_clear (Nearest *self)
+{
+  g_clear_pointer (&self->kind, g_free);
+  g_clear_pointer (&self->from, g_free);
+  g_clear_pointer (&self->to, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Nearest, nearest_clear)
+
 /* Whether one availability says more than another of when to call: what holds today first,
  * then the nearest; being busy later comes last. */
 static gboolean
-is_nearer (const char *kind,
-           const char *from,
-           const char *kind_so_far,
-           const char *so_far,
-           const char *today)
+is_nearer (const char *kind, const char *from, const Nearest *so_far, const char *today)
 {
   gboolean later_busy = g_str_equal (kind, "busy") && strcmp (from, today) > 0;
-  gboolean so_far_busy = g_strcmp0 (kind_so_far, "busy") == 0 && strcmp (so_far, today) > 0;
+  gboolean so_far_busy = g_strcmp0 (so_far->kind, "busy") == 0 && strcmp (so_far->from, today) > 0;
 
-  if (so_far == NULL)
+  if (so_far->kind == NULL)
     return TRUE;
   if (later_busy != so_far_busy)
     return so_far_busy;
-  return strcmp (from, so_far) < 0;
+  return strcmp (from, so_far->from) < 0;
+}
+
+/* "free", while it lasts; "free · 6–13 Jan" before */
+static char *
+describe_availability (const Nearest *nearest, const char *today, KafLang lang)
+{
+  const KafField *field = kaf_entity_find_field (kaf_registry_find ("availability"), "kind");
+  g_autofree char *label = kaf_value_format (field, nearest->kind, lang, NULL, NULL);
+  g_autofree char *word = g_utf8_strdown (label, -1); /* it goes on in a line */
+  g_autofree char *days = NULL;
+
+  if (strcmp (nearest->from, today) <= 0)
+    return g_steal_pointer (&word);
+  days = kaf_date_format_span (nearest->from, nearest->to, today, lang);
+  return g_strdup_printf ("%s · %s", word, days);
 }
 
 /* The next availability from today on: what one asks before calling. */
@@ -140,15 +167,10 @@ read_availability (Reader *self, guint at)
 {
   g_autoptr (KafStatement) statement = kaf_database_prepare (
       self->db,
-      "SELECT kind, valid_from FROM availability WHERE person = ?1 AND valid_to >= ?2"
+      "SELECT kind, valid_from, valid_to FROM availability WHERE person = ?1 AND valid_to >= ?2"
       " AND deleted_at IS NULL",
       NULL);
-  const KafField *field = kaf_entity_find_field (kaf_registry_find ("availability"), "kind");
-  g_autofree char *kind = NULL;
-  g_autofree char *from = NULL;
-  g_autofree char *day = NULL;
-  g_autofree char *label = NULL;
-  g_autofree char *word = NULL;
+  g_auto (Nearest) nearest = { NULL, NULL, NULL };
 
   if (statement == NULL)
     return;
@@ -158,25 +180,21 @@ read_availability (Reader *self, guint at)
   kaf_statement_bind_text (statement, 2, self->today);
   while (kaf_database_step (self->db, statement, NULL))
     {
-      const char *one = kaf_statement_text (statement, 0);
-      const char *start = kaf_statement_text (statement, 1);
+      const char *kind = kaf_statement_text (statement, 0);
+      const char *from = kaf_statement_text (statement, 1);
 
-      if (!is_nearer (one, start, kind, from, self->today))
+      if (!is_nearer (kind, from, &nearest, self->today))
         continue;
-      g_free (kind);
-      g_free (from);
-      kind = g_strdup (one);
-      from = g_strdup (start);
+      nearest_clear (&nearest);
+      nearest.kind = g_strdup (kind);
+      nearest.from = g_strdup (from);
+      nearest.to = g_strdup (kaf_statement_text (statement, 2));
     }
-  if (kind == NULL)
+  if (nearest.kind == NULL)
     return;
 
-  label = kaf_value_format (field, kind, self->lang, NULL, NULL);
-  word = g_utf8_strdown (label, -1); /* it goes on in a line: "libre · 6/01/2027" */
-  day = kaf_date_format (from, self->lang, KAF_DATE_SHORT);
-  self->row->raw[at] = g_steal_pointer (&kind);
-  self->row->cells[at] = strcmp (from, self->today) > 0 ? g_strdup_printf ("%s · %s", word, day)
-                                                        : g_steal_pointer (&word);
+  self->row->cells[at] = describe_availability (&nearest, self->today, self->lang);
+  self->row->raw[at] = g_steal_pointer (&nearest.kind);
 }
 
 static void

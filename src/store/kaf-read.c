@@ -469,7 +469,24 @@ kaf_list_item_free (KafListItem *self)
   g_free (self->code);
   g_free (self->parent);
   g_free (self->title);
+  g_free (self->others);
   g_free (self);
+}
+
+/* The names of the row but @title, columns 3 to 5. */
+static char *
+join_other_names (KafStatement *statement, const char *title)
+{
+  GString *names = g_string_new (NULL);
+
+  for (int i = 3; i <= 5; i++)
+    {
+      const char *name = kaf_statement_text (statement, i);
+
+      if (name != NULL && g_strcmp0 (name, title) != 0)
+        g_string_append_printf (names, "%s%s", names->len > 0 ? " " : "", name);
+    }
+  return g_string_free (names, FALSE);
 }
 
 GPtrArray *
@@ -499,6 +516,7 @@ kaf_read_list (KafDatabase *db, const char *entity, KafLang lang, GError **error
       item->parent = g_strdup (kaf_statement_text (statement, 1));
       item->retired = sqlite3_column_int (statement, 2) != 0;
       item->title = g_strdup (own != NULL && *own != '\0' ? own : french);
+      item->others = join_other_names (statement, item->title);
       g_ptr_array_add (items, item);
     }
   if (local != NULL)

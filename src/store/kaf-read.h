@@ -78,6 +78,7 @@ typedef struct
 {
   char *code, *parent; /* parent nullable */
   char *title;         /* in the language asked for */
+  char *others;        /* in the others, parted by blanks, to be searched */
   gboolean retired;
 } KafListItem;
 void kaf_list_item_free (KafListItem *self);

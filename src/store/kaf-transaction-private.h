@@ -19,4 +19,7 @@ const char *kaf_transaction_get_batch (KafTransaction *self);
 /* Names a field that an undo left alone. */
 void kaf_transaction_skip (KafTransaction *self, const char *ref, const char *field);
 
+/* The same of a record that is written once for ever. */
+void kaf_transaction_skip_permanent (KafTransaction *self, const char *entity);
+
 G_END_DECLS

@@ -61,6 +61,7 @@ kaf_receipt_unref (KafReceipt *self)
 
   g_free (self->batch);
   g_free (self->label);
+  g_free (self->of);
   g_ptr_array_unref (self->ids);
   g_ptr_array_unref (self->refs_made);
   g_ptr_array_unref (self->skipped);
@@ -190,6 +191,13 @@ kaf_transaction_skip (KafTransaction *self, const char *ref, const char *field)
 {
   g_ptr_array_add (self->receipt->skipped,
                    g_strdup_printf ("%s: %s", ref != NULL ? ref : "", field));
+}
+
+void
+kaf_transaction_skip_permanent (KafTransaction *self, const char *entity)
+{
+  kaf_transaction_skip (self, NULL, entity);
+  self->receipt->n_permanent++;
 }
 
 /* Holds the identity of @rid: reads its parts unless it is held already. */
@@ -452,6 +460,7 @@ apply_create (
   const KafHlc *clock;
   gint64 rid;
 
+  kaf_record_begin (record);
   if (refuse_erased (self, given, error) ||
       !kaf_validate_change (self->db, NULL, record, &fault->field, error) ||
       !place_new (self, record, &rid, error))

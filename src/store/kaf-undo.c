@@ -159,7 +159,10 @@ invert (KafDatabase *db, KafTransaction *tx, KafOperation *op, GError **error)
   if (!done && (g_error_matches (local, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND) ||
                 g_error_matches (local, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED)))
     {
-      kaf_transaction_skip (tx, NULL, op->entity->label);
+      if (kaf_entity_has (op->entity, KAF_ENTITY_APPEND_ONLY))
+        kaf_transaction_skip_permanent (tx, op->entity->label);
+      else
+        kaf_transaction_skip (tx, NULL, op->entity->label);
       return TRUE;
     }
   if (!done)
@@ -187,8 +190,13 @@ mark_batches (
 }
 
 static gboolean
-find_batch (
-    KafDatabase *db, const char *sql, const char *batch, char **id, char **undoes, GError **error)
+find_batch (KafDatabase *db,
+            const char *sql,
+            const char *batch,
+            char **id,
+            char **undoes,
+            char **of,
+            GError **error)
 {
   g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, error);
   g_autoptr (GError) local = NULL;
@@ -206,6 +214,7 @@ find_batch (
     }
   *id = g_strdup (kaf_statement_text (statement, 0));
   *undoes = g_strdup (kaf_statement_text (statement, 1));
+  *of = g_strdup (kaf_statement_text (statement, 2));
   return TRUE;
 }
 
@@ -246,11 +255,12 @@ turn_back (KafDatabase *db, const char *sql, const char *named, const char *labe
   KafTransaction *tx = kaf_transaction_begin (db, label, error);
   g_autofree char *batch = NULL;
   g_autofree char *original = NULL;
+  g_autofree char *of = NULL;
   KafReceipt *receipt;
 
   if (tx == NULL)
     return NULL;
-  if (!find_batch (db, sql, named, &batch, &original, error) ||
+  if (!find_batch (db, sql, named, &batch, &original, &of, error) ||
       !invert_all (db, tx, batch, original, error))
     {
       kaf_transaction_abort (tx);
@@ -259,6 +269,8 @@ turn_back (KafDatabase *db, const char *sql, const char *named, const char *labe
   receipt = kaf_transaction_commit (tx, error);
   if (receipt != NULL && receipt->batch == NULL)
     set_aside (db, batch);
+  if (receipt != NULL)
+    receipt->of = g_steal_pointer (&of);
   return receipt;
 }
 
@@ -267,14 +279,14 @@ kaf_undo (KafDatabase *db, const char *batch, GError **error)
 {
   /* Reference lists, what left the office and what was itself an undo are not on the stack; a
    * batch named outright may be anybody's on this device. */
-  return turn_back (db,
-                    batch != NULL
-                        ? "SELECT id, undoes FROM batch WHERE id = ?2 AND undone_by IS NULL"
-                          " AND ?1 IS NOT NULL AND label <> 'lists'"
-                        : "SELECT id, undoes FROM batch WHERE author = ?1 AND undone_by IS NULL"
-                          " AND ?2 IS NULL AND undoes IS NULL AND label NOT IN ('lists', 'export')"
-                          " ORDER BY first DESC LIMIT 1",
-                    batch, "undo", error);
+  return turn_back (
+      db,
+      batch != NULL ? "SELECT id, undoes, label FROM batch WHERE id = ?2 AND undone_by IS NULL"
+                      " AND ?1 IS NOT NULL AND label <> 'lists'"
+                    : "SELECT id, undoes, label FROM batch WHERE author = ?1 AND undone_by IS NULL"
+                      " AND ?2 IS NULL AND undoes IS NULL AND label NOT IN ('lists', 'export')"
+                      " ORDER BY first DESC LIMIT 1",
+      batch, "undo", error);
 }
 
 KafReceipt *
@@ -282,7 +294,8 @@ kaf_redo (KafDatabase *db, GError **error)
 {
   /* Only straight after an undo: new work since then closes the way, as in any editor. */
   return turn_back (db,
-                    "SELECT id, undoes FROM batch b WHERE author = ?1 AND ?2 IS NULL"
+                    "SELECT id, undoes, (SELECT label FROM batch o WHERE o.id = b.undoes)"
+                    " FROM batch b WHERE author = ?1 AND ?2 IS NULL"
                     " AND label = 'undo' AND undone_by IS NULL AND NOT EXISTS (SELECT 1 FROM batch"
                     " n WHERE n.first > b.first AND n.author = b.author AND n.undoes IS NULL)"
                     " ORDER BY first DESC LIMIT 1",

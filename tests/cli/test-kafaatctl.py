@@ -384,7 +384,7 @@ class Import(Store):
             self.path = os.path.join(self.folder.name, f"{i}.db")
             _, summary = self.load("person", text)
             self.assertEqual(summary["created"], 1)
-            self.assertEqual(self.json("list", "person")[0]["fields"], {"family_name": "A", "city": "L"})
+            self.assertEqual(self.json("list", "person")[0]["fields"], {"family_name": "A", "city": "L", "status": "prospect"})
 
     def test_lists(self):
         _, summary = self.load("domain", "code,name_fr,name_ar\nhydrogen,Hydrogène,الهيدروجين\nhealth,Santé publique,\n")

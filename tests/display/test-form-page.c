@@ -243,9 +243,15 @@ test_create (void)
   g_autoptr (KafRecord) person = NULL;
   g_autoptr (KafRecord) expert = NULL;
   g_autofree char *draft = NULL;
+  g_autofree char *status = NULL;
   Form form;
 
   open_form (&form, "expert", NULL, NULL);
+  /* What a record begins with shows, and is not a draft of anybody's. */
+  g_assert_true (
+      kaf_field_row_get_value (kaf_form_page_get_row (form.page, "status"), &status, NULL));
+  g_assert_cmpstr (status, ==, "prospect");
+  g_assert_false (kaf_field_row_is_touched (kaf_form_page_get_row (form.page, "status")));
   put (&form, "family_name", "Ouazzani");
   put (&form, "given_name", "Mehdi");
   put (&form, "family_name_ar", "الوزاني");
@@ -263,6 +269,7 @@ test_create (void)
   person = read_record ("person", form.saved_id);
   expert = read_record ("expert", form.saved_id);
   g_assert_cmpstr (kaf_record_get (person, "family_name"), ==, "Ouazzani");
+  g_assert_cmpstr (kaf_record_get (person, "status"), ==, "prospect");
   g_assert_cmpstr (kaf_record_get (person, "phones"), ==, "+4915155500199");
   g_assert_cmpstr (kaf_record_get (person, "languages"), ==, "ar\tnative\nde\tC1");
   g_assert_cmpstr (kaf_record_get (expert, "mode"), ==, "occasional");

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The list in Arabic: the Arabic name stands first and orders the rows. */
+/* The list in Arabic: the Arabic name stands first and orders the rows; texts of both scripts stand
+ * on one line and keep their beginnings. */
 #include "config.h"
 
 #include "kaf-display.h"
 
+#include <string.h>
+
 #include "ui/list/kaf-list-page.h"
 #include "ui/list/kaf-table-header.h"
+#include "ui/list/kaf-table-row.h"
 
 static GtkWidget *
 nth_title (GtkWidget *header, guint n)
@@ -63,11 +67,58 @@ test_sort (void)
   g_assert_true (has_arrow (header, 1));
 }
 
+/* Where the line of @text runs, in px from the top of its row. */
+static int
+find_line (GtkWidget *text)
+{
+  GtkAllocation box;
+
+  gtk_widget_get_allocation (text, &box);
+  g_assert_cmpint (gtk_widget_get_allocated_baseline (text), >, 0);
+
+  return box.y + gtk_widget_get_allocated_baseline (text);
+}
+
+static void
+test_row (void)
+{
+  KafWindow *window = kaf_display_open ("arabic-row.db");
+  GtkWidget *row, *latin = NULL;
+  int line = 0;
+
+  g_free (
+      kaf_display_add_expert (kaf_window_get_store (window), "Amzil", "Karim", "أمزيل", "كريم"));
+  gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
+  kaf_window_show_section (window, "expert");
+  KAF_WAIT (KAF_IS_LIST_PAGE (kaf_window_get_page (window)));
+  KAF_WAIT ((row = kaf_display_find (kaf_window_get_page (window), KAF_TYPE_TABLE_ROW)) != NULL &&
+            kaf_display_shows (row, "AMZIL") && gtk_widget_get_height (row) > 0);
+
+  for (GtkWidget *cell = gtk_widget_get_first_child (row); cell != NULL;
+       cell = gtk_widget_get_next_sibling (cell))
+    {
+      /* The initials are one too, in their circle. */
+      if (!GTK_IS_INSCRIPTION (cell) || g_str_equal (gtk_widget_get_css_name (cell), "avatar"))
+        continue;
+      if (line == 0)
+        line = find_line (cell);
+      g_assert_cmpint (find_line (cell), ==, line);
+      if (strstr (gtk_inscription_get_text (GTK_INSCRIPTION (cell)), "AMZIL") != NULL)
+        latin = cell;
+    }
+
+  /* A line from left to right, at the right edge: cut, it would lose its end. */
+  g_assert_nonnull (latin);
+  g_assert_cmpstr (gtk_inscription_get_text (GTK_INSCRIPTION (latin)), ==, "\u200EAMZIL Karim");
+  g_assert_cmpfloat (gtk_inscription_get_xalign (GTK_INSCRIPTION (latin)), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
   kaf_display_init (&argc, &argv, "ar");
   g_test_add_func ("/list-arabic/sort", test_sort);
+  g_test_add_func ("/list-arabic/row", test_row);
 
   return kaf_display_finish (g_test_run ());
 }

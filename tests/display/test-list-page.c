@@ -8,6 +8,7 @@
 #include "ui/form/kaf-field-row.h"
 #include "ui/list/kaf-bulk-edit-window.h"
 #include "ui/list/kaf-filter-bar.h"
+#include "ui/list/kaf-filter-popover.h"
 #include "ui/list/kaf-list-page.h"
 #include "ui/list/kaf-saved-filters.h"
 #include "ui/list/kaf-table.h"
@@ -89,6 +90,68 @@ test_search_and_sort (void)
   act (&view, "list.sort", g_variant_new_string ("title:desc"));
   KAF_WAIT (!kaf_paged_list_is_loading (view.list));
   g_assert_cmpstr (first_title (&view), ==, "LAMRANI Hind");
+}
+
+/* The values of the filter of this label, read and shown. */
+static GtkListBox *
+show_values (View *view, const char *label)
+{
+  GtkWidget *popover, *stack, *list, *row;
+
+  act (view, "list.filter", NULL);
+  popover = kaf_display_find (GTK_WIDGET (view->page), KAF_TYPE_FILTER_POPOVER);
+  stack = kaf_display_find (popover, GTK_TYPE_STACK);
+  list = kaf_display_find (gtk_stack_get_visible_child (GTK_STACK (stack)), GTK_TYPE_LIST_BOX);
+  for (row = gtk_widget_get_first_child (list); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (kaf_display_shows (row, label))
+      break;
+  g_assert_nonnull (row);
+  g_signal_emit_by_name (list, "row-activated", row);
+  list = kaf_display_find (gtk_stack_get_visible_child (GTK_STACK (stack)), GTK_TYPE_LIST_BOX);
+  KAF_WAIT (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0) != NULL);
+
+  return GTK_LIST_BOX (list);
+}
+
+static guint
+count_left (GtkListBox *list)
+{
+  GtkListBoxRow *row;
+  guint n = 0;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (list, i)) != NULL; i++)
+    n += gtk_widget_get_child_visible (GTK_WIDGET (row)) ? 1 : 0;
+
+  return n;
+}
+
+/* Long lists of values are searched in both scripts, whatever the case; short ones are just shown. */
+static void
+test_filter_values (void)
+{
+  View view = open_view ("list-values.db", TRUE);
+  GtkListBox *values = show_values (&view, "Country of residence");
+  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (values), KAF_TYPE_FILTER_POPOVER);
+  GtkWidget *search = kaf_display_find (popover, GTK_TYPE_SEARCH_ENTRY);
+  GtkWidget *bar = kaf_display_find (GTK_WIDGET (view.page), KAF_TYPE_FILTER_BAR);
+
+  g_assert_nonnull (search);
+  g_assert_nonnull (gtk_widget_get_focus_child (search));
+  g_assert_cmpuint (count_left (values), >, 200);
+  gtk_editable_set_text (GTK_EDITABLE (search), "ألمان");
+  KAF_WAIT (count_left (values) == 1);
+  gtk_editable_set_text (GTK_EDITABLE (search), "xyzxyz");
+  KAF_WAIT (count_left (values) == 0);
+  gtk_editable_set_text (GTK_EDITABLE (search), "GERMAN");
+  KAF_WAIT (count_left (values) == 1);
+  g_signal_emit_by_name (search, "activate");
+  KAF_WAIT (kaf_filter_bar_get_n_chips (KAF_FILTER_BAR (bar)) == 1);
+  g_assert_true (kaf_display_shows (bar, "Germany"));
+
+  values = show_values (&view, "Status");
+  g_assert_cmpuint (count_left (values), >, 3);
+  g_assert_null (kaf_display_find (popover, GTK_TYPE_SEARCH_ENTRY));
 }
 
 static void
@@ -220,6 +283,7 @@ main (int argc, char **argv)
   g_test_add_func ("/list-page/empty", test_empty);
   g_test_add_func ("/list-page/search-and-sort", test_search_and_sort);
   g_test_add_func ("/list-page/filter-chip", test_filter_chip);
+  g_test_add_func ("/list-page/filter-values", test_filter_values);
   g_test_add_func ("/list-page/bulk-edit", test_bulk_edit);
   g_test_add_func ("/list-page/delete-and-undo", test_delete_and_undo);
   g_test_add_func ("/list-page/saved-search", test_saved_search);

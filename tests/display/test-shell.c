@@ -13,6 +13,7 @@
 #include "ui/app/kaf-import-window.h"
 #include "ui/app/kaf-language.h"
 #include "ui/app/kaf-navigation.h"
+#include "ui/app/kaf-preferences-window.h"
 #include "ui/app/kaf-search-everywhere.h"
 #include "ui/app/kaf-settings.h"
 #include "ui/app/kaf-sidebar.h"
@@ -137,8 +138,58 @@ test_undo (void)
   activate (window, "undo", NULL);
   KAF_WAIT (kaf_sidebar_get_count (sidebar, "expert") == 0);
   KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "Undone, 1 record"));
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "Redo"));
   activate (window, "redo", NULL);
   KAF_WAIT (kaf_sidebar_get_count (sidebar, "expert") == 1);
+}
+
+/* A key that takes back much says what it was and how much, and how to have it again. */
+static void
+test_undo_of_many (void)
+{
+  KafWindow *window = kaf_display_open ("undo-many.db");
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("import");
+
+  for (guint i = 0; i < 1200; i++)
+    {
+      g_autoptr (KafRecord) record = kaf_record_new (kaf_registry_find ("person"), NULL);
+      g_autofree char *name = g_strdup_printf ("Alami %u", i);
+
+      kaf_record_set (record, "family_name", name);
+      kaf_change_set_create (set, record);
+    }
+  kaf_receipt_unref (kaf_display_commit (kaf_window_get_store (window), set));
+  activate (window, "undo", NULL);
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "Import of 1,200 records undone"));
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "Redo"));
+}
+
+static gboolean
+button_is_live (GtkWidget *widget, const char *label)
+{
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return gtk_widget_is_sensitive (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (button_is_live (child, label))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* The buttons of the preferences do something: their actions are reached from a window apart. */
+static void
+test_preferences (void)
+{
+  KafWindow *window = kaf_display_open ("preferences.db");
+  GtkWidget *preferences = kaf_preferences_window_new (
+      KAF_APPLICATION (g_application_get_default ()), kaf_window_get_store (window));
+
+  gtk_window_set_transient_for (GTK_WINDOW (preferences), GTK_WINDOW (window));
+  gtk_window_present (GTK_WINDOW (preferences));
+  g_assert_true (button_is_live (preferences, "Restart Now"));
+  g_assert_true (button_is_live (preferences, "Usual Columns"));
+  gtk_window_destroy (GTK_WINDOW (preferences));
 }
 
 static gboolean
@@ -388,7 +439,9 @@ main (int argc, char **argv)
   g_test_add_func ("/shell/full", test_full);
   g_test_add_func ("/shell/sections", test_sections);
   g_test_add_func ("/shell/navigation", test_navigation);
+  g_test_add_func ("/shell/preferences", test_preferences);
   g_test_add_func ("/shell/undo", test_undo);
+  g_test_add_func ("/shell/undo-of-many", test_undo_of_many);
   g_test_add_func ("/shell/toasts", test_toasts);
   g_test_add_func ("/shell/search-everywhere", test_search_everywhere);
   g_test_add_func ("/shell/import", test_import);

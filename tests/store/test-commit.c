@@ -54,6 +54,27 @@ test_create (void)
   kaf_fixture_assert_whole (f);
 }
 
+/* What a field begins with is written when nothing is said of it, and not when it is said to be
+ * unknown. */
+static void
+test_initial (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *silent = kaf_fixture_create (f, "person", NULL, "family_name", "Bennis", NULL);
+  g_autofree char *told =
+      kaf_fixture_create (f, "person", NULL, "family_name", "Amzil", "status", "active", NULL);
+  g_autofree char *unknown =
+      kaf_fixture_create (f, "person", NULL, "family_name", "Zeroual", "status", "", NULL);
+  g_autofree char *of_silent = kaf_fixture_get (f, "person", silent, "status");
+  g_autofree char *of_told = kaf_fixture_get (f, "person", told, "status");
+  g_autofree char *of_unknown = kaf_fixture_get (f, "person", unknown, "status");
+
+  g_assert_cmpstr (of_silent, ==, "prospect");
+  g_assert_cmpstr (of_told, ==, "active");
+  g_assert_null (of_unknown);
+  kaf_fixture_assert_whole (f);
+}
+
 static void
 test_search (void)
 {
@@ -126,6 +147,7 @@ test_undo (void)
 
   undo = kaf_undo (f->db, NULL, &error);
   g_assert_no_error (error);
+  g_assert_cmpstr (undo->of, ==, edit->label);
   city = kaf_fixture_get (f, "person", id, "city");
   languages = kaf_fixture_get (f, "person", id, "languages");
   g_assert_cmpstr (city, ==, "Munich");
@@ -134,6 +156,7 @@ test_undo (void)
 
   redo = kaf_redo (f->db, &error);
   g_assert_no_error (error);
+  g_assert_cmpstr (redo->of, ==, edit->label);
   g_free (city);
   city = kaf_fixture_get (f, "person", id, "city");
   g_assert_cmpstr (city, ==, "Berlin");
@@ -169,6 +192,28 @@ test_undo_leaves_later_edits (void)
   g_assert_cmpstr (city, ==, "Lyon");
   g_assert_cmpstr (country, ==, "DE");
   g_assert_cmpuint (undo->skipped->len, ==, 1);
+}
+
+/* An exchange is written for good: undoing it leaves it, says so, and goes on to what was before. */
+static void
+test_undo_of_the_permanent (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *id = create_expert (f);
+  g_autoptr (KafReceipt) edit = kaf_fixture_update (f, "person", id, "city", "Berlin", NULL);
+  g_autofree char *contact =
+      kaf_fixture_create (f, "contact", NULL, "person", id, "held_on", "2026-11-20", "channel",
+                          "call", "subject", "Session", NULL);
+  g_autoptr (KafReceipt) undo = kaf_undo (f->db, NULL, NULL);
+  g_autofree char *city = NULL;
+
+  g_assert_cmpuint (undo->n_records, ==, 0);
+  g_assert_cmpuint (undo->n_permanent, ==, 1);
+  g_clear_pointer (&undo, kaf_receipt_unref);
+  undo = kaf_undo (f->db, NULL, NULL);
+  g_assert_cmpuint (undo->n_permanent, ==, 0);
+  city = kaf_fixture_get (f, "person", id, "city");
+  g_assert_cmpstr (city, ==, "Munich");
 }
 
 static void
@@ -417,10 +462,12 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/commit/create", test_create);
+  g_test_add_func ("/commit/initial", test_initial);
   g_test_add_func ("/commit/search", test_search);
   g_test_add_func ("/commit/refused", test_refused);
   g_test_add_func ("/commit/undo", test_undo);
   g_test_add_func ("/commit/undo-leaves-later-edits", test_undo_leaves_later_edits);
+  g_test_add_func ("/commit/undo-of-the-permanent", test_undo_of_the_permanent);
   g_test_add_func ("/commit/delete-and-restore", test_delete_and_restore);
   g_test_add_func ("/commit/delete-last-facet", test_delete_last_facet);
   g_test_add_func ("/commit/history", test_history);

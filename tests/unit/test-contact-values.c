@@ -79,7 +79,19 @@ test_phone_shown (void)
   assert_text (kaf_phone_format ("+212528821010"), "+212\u00A05\u00A028\u00A082\u00A010\u00A010");
   assert_text (kaf_phone_format ("+33142000000"), "+33\u00A01\u00A042\u00A000\u00A000\u00A000");
   assert_text (kaf_phone_format ("+15145550100"), "+1\u00A0514\u00A0555\u00A00100");
-  assert_text (kaf_phone_format ("+4915155500142"), "+49\u00A0151\u00A0555\u00A0001\u00A042");
+  assert_text (kaf_phone_format ("+212612345678"), "+212\u00A06\u00A012\u00A034\u00A056\u00A078");
+  /* Germany: two digits in four towns, three on mobiles, else what is left stays whole. */
+  assert_text (kaf_phone_format ("+493023125142"), "+49\u00A030\u00A023125142");
+  assert_text (kaf_phone_format ("+498912345678"), "+49\u00A089\u00A012345678");
+  assert_text (kaf_phone_format ("+4915155500142"), "+49\u00A0151\u00A055500142");
+  assert_text (kaf_phone_format ("+4922123456"), "+49\u00A022123456");
+  assert_text (kaf_phone_format ("+41446681800"), "+41\u00A044\u00A0668\u00A018\u00A000");
+  assert_text (kaf_phone_format ("+32475123456"), "+32\u00A0475\u00A012\u00A034\u00A056");
+  assert_text (kaf_phone_format ("+442079460958"), "+44\u00A020\u00A07946\u00A00958");
+  assert_text (kaf_phone_format ("+447400123456"), "+44\u00A07400\u00A0123456");
+  /* Elsewhere in threes. */
+  assert_text (kaf_phone_format ("+34612345678"), "+34\u00A0612\u00A0345\u00A0678");
+  assert_text (kaf_phone_format ("+21671234567"), "+216\u00A0712\u00A0345\u00A067");
   assert_text (kaf_phone_format ("0612"), "0612");
   assert_text (kaf_phone_format (NULL), "");
   assert_text (kaf_phone_search_tokens ("+212528821010"), "212528821010 0528821010 528821010");

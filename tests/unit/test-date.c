@@ -187,6 +187,38 @@ test_time (void)
   assert_text (kaf_time_format (G_MININT64, KAF_LANG_FR), "");
 }
 
+static void
+assert_span (const char *from, const char *to, KafLang lang, const char *expected)
+{
+  assert_text (kaf_date_format_span (from, to, "2026-11-22", lang), expected);
+}
+
+static void
+test_span (void)
+{
+  assert_span ("2027-01-06", "2027-01-13", KAF_LANG_FR, "6–13 janv.");
+  assert_span ("2027-01-06", "2027-01-13", KAF_LANG_AR, "6–13 يناير");
+  assert_span ("2027-01-06", "2027-01-13", KAF_LANG_EN, "6–13 Jan");
+  assert_span ("2027-03-02", "2027-03-02", KAF_LANG_FR, "2 mars");
+  assert_span ("2027-03-01", "2027-03-04", KAF_LANG_FR, "1er–4 mars");
+  assert_span ("2027-01-28", "2027-02-03", KAF_LANG_AR, "28 يناير–3 فبراير");
+  /* Months and years that are whole say so. */
+  assert_span ("2027-02-01", "2027-02-28", KAF_LANG_FR, "février");
+  assert_span ("2027-02-01", "2027-02-27", KAF_LANG_FR, "1er–27 févr.");
+  assert_span ("2026-12-01", "2027-02-28", KAF_LANG_FR, "déc.–févr.");
+  assert_span ("2027-01-01", "2027-12-31", KAF_LANG_AR, "2027");
+  /* The year stands where the day alone would be taken for a nearer one. */
+  assert_span ("2026-11-22", "2026-11-22", KAF_LANG_FR, "22 nov.");
+  assert_span ("2026-11-21", "2026-11-21", KAF_LANG_FR, "21 nov. 2026");
+  assert_span ("2027-10-22", "2027-10-22", KAF_LANG_FR, "22 oct.");
+  assert_span ("2027-11-22", "2027-11-22", KAF_LANG_FR, "22 nov. 2027");
+  assert_span ("2028-03-01", "2028-03-31", KAF_LANG_AR, "مارس 2028");
+  assert_span ("2027-12-28", "2028-01-03", KAF_LANG_FR, "28 déc. 2027–3 janv. 2028");
+  assert_span ("2028-01-01", "2028-02-29", KAF_LANG_FR, "janv.–févr. 2028");
+  assert_span ("2027-01", "2027-01-13", KAF_LANG_FR, "");
+  assert_span (NULL, NULL, KAF_LANG_FR, "");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -195,6 +227,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/date/refused", test_refused);
   g_test_add_func ("/date/partial", test_partial);
   g_test_add_func ("/date/format", test_format);
+  g_test_add_func ("/date/span", test_span);
   g_test_add_func ("/date/round-trip", test_round_trip);
   g_test_add_func ("/date/reckoning", test_reckoning);
   g_test_add_func ("/date/time", test_time);

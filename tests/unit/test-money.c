@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Whole numbers and amounts. */
+/* Whole numbers, sizes and amounts. */
 
 #include "config.h"
 
 #include "base/kaf-money.h"
 #include "base/kaf-number.h"
+#include "base/kaf-size.h"
 #include "base/kaf-validation-error.h"
 
 #include <string.h>
@@ -26,6 +27,25 @@ test_number_format (void)
   assert_text (kaf_number_format (-1234567, KAF_LANG_AR), "-1\u00A0234\u00A0567");
   assert_text (kaf_number_format (1234567, KAF_LANG_EN), "1,234,567");
   assert_text (kaf_number_format (G_MININT64, KAF_LANG_EN), "-9,223,372,036,854,775,808");
+}
+
+static void
+test_size (void)
+{
+  assert_text (kaf_size_format (0, KAF_LANG_FR), "0\u00A0octets");
+  assert_text (kaf_size_format (1, KAF_LANG_FR), "1\u00A0octet");
+  assert_text (kaf_size_format (999, KAF_LANG_AR), "999\u00A0بايت");
+  assert_text (kaf_size_format (1000, KAF_LANG_FR), "1\u00A0Ko");
+  assert_text (kaf_size_format (421009, KAF_LANG_FR), "421\u00A0Ko");
+  assert_text (kaf_size_format (1830009, KAF_LANG_FR), "1,8\u00A0Mo");
+  assert_text (kaf_size_format (1830009, KAF_LANG_AR), "1,8\u00A0ميغابايت");
+  assert_text (kaf_size_format (1830009, KAF_LANG_EN), "1.8\u00A0MB");
+  assert_text (kaf_size_format (9949999, KAF_LANG_FR), "9,9\u00A0Mo");
+  assert_text (kaf_size_format (9950000, KAF_LANG_FR), "10\u00A0Mo");
+  assert_text (kaf_size_format (999499, KAF_LANG_FR), "999\u00A0Ko");
+  assert_text (kaf_size_format (999500, KAF_LANG_FR), "1\u00A0Mo");
+  assert_text (kaf_size_format (G_GUINT64_CONSTANT (12500000000), KAF_LANG_FR), "13\u00A0Go");
+  assert_text (kaf_size_format (G_MAXUINT64, KAF_LANG_FR), "18\u00A0446\u00A0744\u00A0To");
 }
 
 static void
@@ -191,6 +211,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/money/number-format", test_number_format);
+  g_test_add_func ("/money/size", test_size);
   g_test_add_func ("/money/number-parse", test_number_parse);
   g_test_add_func ("/money/parse", test_money_parse);
   g_test_add_func ("/money/format", test_money_format);

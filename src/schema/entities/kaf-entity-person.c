@@ -186,6 +186,7 @@ static const KafField fields[] = {
     .since = 1,
     .flags = KAF_FIELD_INDEX | KAF_FIELD_FILTER,
     .choices = statuses,
+    .initial = "prospect",
     .list_width = 12 },
   { .id = "confirmed_on",
     .kind = KAF_KIND_DATE,

@@ -105,8 +105,8 @@ ask_file (Export *self)
   const KafEntity *entity = kaf_query_get_entity (self->query);
   g_autofree char *name = g_strdup_printf ("%s.csv", g_dgettext (GETTEXT_PACKAGE, entity->plural));
 
-  kaf_file_chooser_save_async (GTK_WINDOW (self->window), _ ("Export This List"), _ ("Export"),
-                               name, NULL, on_file, self);
+  kaf_file_chooser_save_async (GTK_WINDOW (self->window), _ ("Export This List"),
+                               C_ ("button", "Export"), name, NULL, on_file, self);
 }
 
 static void

@@ -155,7 +155,8 @@ show_report (KafImportWindow *self, const KafImportReport *report)
     {
       title = g_strdup_printf (
           ngettext ("%s error to correct", "%s errors to correct", report->n_faults), faults);
-      show_result (self, "dialog-error-symbolic", title,
+      /* Without a picture: the errors are what is to be seen. */
+      show_result (self, NULL, title,
                    _ ("Nothing is written while a line is wrong. Correct the file, then choose it "
                       "again."));
     }
@@ -436,6 +437,8 @@ kaf_import_window_new (KafWindow *parent, KafStore *store, const KafEntity *enti
   if (g_ptr_array_find (self->entities, entity, &place))
     adw_combo_row_set_selected (ADW_COMBO_ROW (self->entity_row), place);
   g_signal_connect_swapped (self->entity_row, "notify::selected", G_CALLBACK (look_at_file), self);
+  /* Not on Cancel, where it would begin. */
+  gtk_widget_grab_focus (self->file_row);
   return GTK_WIDGET (self);
 }
 

@@ -232,6 +232,7 @@ make_button_row (const char *title, const char *subtitle, const char *label, con
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
   return row;
 }
 
@@ -312,6 +313,8 @@ kaf_preferences_window_new (KafApplication *application, KafStore *store)
   self->started_with = g_strdup (started_with);
   self->application = application;
   g_set_object (&self->store, store);
+  /* The window is not one of the application's own: without this its button is dead. */
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "app", G_ACTION_GROUP (application));
   adw_preferences_page_set_title (ADW_PREFERENCES_PAGE (page), _ ("Preferences"));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
                             ADW_PREFERENCES_GROUP (make_interface_group (self)));

@@ -7,6 +7,7 @@
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
+#include "base/kaf-size.h"
 #include "ui/app/kaf-application.h"
 #include "ui/app/kaf-store-status.h"
 
@@ -88,7 +89,7 @@ static void
 show_facts (KafStoreStatus *self, const Facts *facts)
 {
   KafLang lang = kaf_application_get_lang ();
-  g_autofree char *bytes = facts->bytes > 0 ? g_format_size (facts->bytes) : NULL;
+  g_autofree char *bytes = facts->bytes > 0 ? kaf_size_format (facts->bytes, lang) : NULL;
   g_autofree char *day = facts->made > 0 ? kaf_date_from_time (facts->made) : NULL;
   g_autofree char *made = day != NULL ? kaf_date_format (day, lang, KAF_DATE_LONG) : NULL;
   g_autofree char *size = NULL;

@@ -4,8 +4,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/kaf-number.h"
 #include "exchange/kaf-sample.h"
 #include "schema/kaf-registry.h"
+#include "ui/app/kaf-application.h"
 #include "ui/app/kaf-export.h"
 #include "ui/app/kaf-import-window.h"
 #include "ui/app/kaf-progress-window.h"
@@ -114,23 +116,85 @@ on_show_query (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     kaf_window_report_error (user_data, NULL, error);
 }
 
-static void
-tell_taken_back (KafWindow *self, KafReceipt *receipt, gboolean redone)
+/* What is taken back by one key without a look: so many records that it has to be said in full. */
+#define MANY_RECORDS 100
+#define LONG_UNDO 600 /* ms */
+
+/* Translators: of all these, %s is a number of records, 100 or more. */
+static const struct
+{
+  const char *label; /* of the batch; NULL: any other */
+  const char *undone, *redone;
+} large[] = {
+  { "import", N_ ("Import of %s records undone"), N_ ("Import of %s records done again") },
+  { "sample", N_ ("Sample data taken back: %s records"),
+    N_ ("Sample data loaded again: %s records") },
+  { "bulk-edit", N_ ("Edit of %s records undone"), N_ ("Edit of %s records done again") },
+  { "delete", N_ ("Deletion of %s records undone"), N_ ("Deletion of %s records done again") },
+  { NULL, N_ ("Undone, %s records"), N_ ("Done again, %s records") },
+};
+
+static char *
+describe_large (const KafReceipt *receipt, gboolean redone)
+{
+  g_autofree char *number = kaf_number_format (receipt->n_records, kaf_application_get_lang ());
+  guint i = 0;
+
+  while (large[i].label != NULL && g_strcmp0 (large[i].label, receipt->of) != 0)
+    i++;
+  return g_strdup_printf (_ (redone ? large[i].redone : large[i].undone), number);
+}
+
+static char *
+describe_taken_back (const KafReceipt *receipt, gboolean redone)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   guint n = receipt->n_records;
+  guint n_changed = receipt->skipped->len - receipt->n_permanent;
 
-  g_string_append_printf (text,
-                          redone ? ngettext ("Done again, %u record", "Done again, %u records", n)
-                                 : ngettext ("Undone, %u record", "Undone, %u records", n),
-                          n);
-  if (receipt->skipped != NULL && receipt->skipped->len > 0)
+  if (n == 0 && n_changed == 0 && receipt->n_permanent > 0)
+    return g_strdup (_ ("An exchange stays as written: add another that corrects it"));
+
+  if (n >= MANY_RECORDS)
+    {
+      g_autofree char *large_text = describe_large (receipt, redone);
+
+      g_string_append (text, large_text);
+    }
+  else
+    g_string_append_printf (text,
+                            redone ? ngettext ("Done again, %u record", "Done again, %u records", n)
+                                   : ngettext ("Undone, %u record", "Undone, %u records", n),
+                            n);
+  if (n_changed > 0)
     g_string_append_printf (text,
                             ngettext ("; %u value changed since was left alone",
-                                      "; %u values changed since were left alone",
-                                      receipt->skipped->len),
-                            receipt->skipped->len);
-  kaf_window_toast (self, text->str);
+                                      "; %u values changed since were left alone", n_changed),
+                            n_changed);
+  if (receipt->n_permanent > 0)
+    g_string_append_printf (text,
+                            ngettext ("; %u exchange stays as written",
+                                      "; %u exchanges stay as written", receipt->n_permanent),
+                            receipt->n_permanent);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Says what was taken back, with the way to it again: undo instead of a question before. */
+void
+kaf_window_tell_taken_back (KafWindow *self, KafReceipt *receipt, gboolean redone)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (KAF_IS_WINDOW (self));
+  g_return_if_fail (receipt != NULL);
+
+  text = describe_taken_back (receipt, redone);
+  if (receipt->batch == NULL)
+    kaf_window_toast (self, text);
+  else if (redone)
+    kaf_window_toast_undo (self, text, receipt);
+  else
+    kaf_window_toast_button (self, text, _ ("Redo"), "win.redo", NULL);
 }
 
 static void
@@ -139,10 +203,12 @@ finish_taking_back (GObject *source, GAsyncResult *result, KafWindow *self, gboo
   g_autoptr (GError) error = NULL;
   g_autoptr (KafReceipt) receipt = kaf_store_undo_finish (KAF_STORE (source), result, &error);
 
+  g_clear_handle_id (&self->undo_timer, g_source_remove);
+  self->undo_is_long = FALSE;
   if (self->navigation == NULL)
     return;
   if (receipt != NULL)
-    tell_taken_back (self, receipt, redone);
+    kaf_window_tell_taken_back (self, receipt, redone);
   else if (g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOTHING))
     kaf_window_toast (self,
                       redone ? _ ("There is nothing to do again") : _ ("There is nothing to undo"));
@@ -168,12 +234,35 @@ on_redone (GObject *source, GAsyncResult *result, gpointer user_data)
   finish_taking_back (source, result, self, TRUE);
 }
 
+static gboolean
+on_undo_is_long (gpointer data)
+{
+  KafWindow *self = data;
+
+  self->undo_timer = 0;
+  self->undo_is_long = TRUE;
+  kaf_window_toast (self, _ ("Working through many records…"));
+  return G_SOURCE_REMOVE;
+}
+
+/* FALSE: nothing is to be taken back now. Who presses the key again because nothing seems to happen
+ * would lose what was done before. */
+static gboolean
+begin_taking_back (KafWindow *self)
+{
+  if (self->store == NULL || self->undo_is_long)
+    return FALSE;
+  if (self->undo_timer == 0)
+    self->undo_timer = g_timeout_add (LONG_UNDO, on_undo_is_long, self);
+  return TRUE;
+}
+
 static void
 on_undo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   KafWindow *self = user_data;
 
-  if (self->store != NULL)
+  if (begin_taking_back (self))
     kaf_store_undo_async (self->store, NULL, NULL, on_undone, g_object_ref (self));
 }
 
@@ -182,7 +271,7 @@ on_undo_batch (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   KafWindow *self = user_data;
 
-  if (self->store != NULL)
+  if (begin_taking_back (self))
     kaf_store_undo_async (self->store, g_variant_get_string (parameter, NULL), NULL, on_undone,
                           g_object_ref (self));
 }
@@ -192,7 +281,7 @@ on_redo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   KafWindow *self = user_data;
 
-  if (self->store != NULL)
+  if (begin_taking_back (self))
     kaf_store_redo_async (self->store, NULL, on_redone, g_object_ref (self));
 }
 

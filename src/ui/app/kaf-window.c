@@ -150,6 +150,7 @@ kaf_window_dispose (GObject *object)
   self->navigation = NULL;
   self->leaflet = NULL;
   g_clear_handle_id (&self->toast_timer, g_source_remove);
+  g_clear_handle_id (&self->undo_timer, g_source_remove);
   g_clear_object (&self->next_toast);
   g_clear_weak_pointer (&self->toast);
   drop_store (self);
@@ -611,24 +612,34 @@ kaf_window_toast (KafWindow *self, const char *text)
 }
 
 void
-kaf_window_toast_undo (KafWindow *self, const char *text, KafReceipt *receipt)
+kaf_window_toast_button (
+    KafWindow *self, const char *text, const char *label, const char *action, GVariant *target)
 {
   g_autofree char *escaped = NULL;
   AdwToast *toast;
 
   g_return_if_fail (KAF_IS_WINDOW (self));
-  g_return_if_fail (receipt != NULL);
 
   escaped = g_markup_escape_text (text, -1);
   toast = adw_toast_new (escaped);
-  if (receipt->batch != NULL)
-    {
-      adw_toast_set_button_label (toast, _ ("Undo"));
-      adw_toast_set_action_name (toast, "win.undo-batch");
-      adw_toast_set_action_target_value (toast, g_variant_new_string (receipt->batch));
-      adw_toast_set_timeout (toast, 8);
-    }
+  adw_toast_set_button_label (toast, label);
+  adw_toast_set_action_name (toast, action);
+  if (target != NULL)
+    adw_toast_set_action_target_value (toast, target);
+  adw_toast_set_timeout (toast, 8);
   show_toast (self, toast);
+}
+
+void
+kaf_window_toast_undo (KafWindow *self, const char *text, KafReceipt *receipt)
+{
+  g_return_if_fail (receipt != NULL);
+
+  if (receipt->batch != NULL)
+    kaf_window_toast_button (self, text, _ ("Undo"), "win.undo-batch",
+                             g_variant_new_string (receipt->batch));
+  else
+    kaf_window_toast (self, text);
 }
 
 void

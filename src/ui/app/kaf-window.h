@@ -55,6 +55,13 @@ void kaf_window_toast (KafWindow *self, const char *text);
 /* With a button that undoes the receipt's batch. */
 void kaf_window_toast_undo (KafWindow *self, const char *text, KafReceipt *receipt);
 
+/* With a button for an action; @target: floating or NULL. */
+void kaf_window_toast_button (
+    KafWindow *self, const char *text, const char *label, const char *action, GVariant *target);
+
+/* What an undo, or a redo, did. */
+void kaf_window_tell_taken_back (KafWindow *self, KafReceipt *receipt, gboolean redone);
+
 /* A sentence that says what to do about @error; @what: "The record was not saved" or NULL.
  * Says nothing about G_IO_ERROR_CANCELLED. */
 void kaf_window_report_error (KafWindow *self, const char *what, const GError *error);

@@ -35,16 +35,16 @@ static void
 collect_row (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer data)
 {
   GHashTable *typed = data;
+  const KafField *field = kaf_field_row_get_field (row);
   g_autofree char *text = NULL;
 
-  /* Of a record that exists, what was not touched is not the draft's to say. */
-  if (self->id != NULL && !kaf_field_row_is_touched (row))
+  /* What a record has, or begins with, is not the draft's to say unless it was touched. */
+  if ((self->id != NULL || field->initial != NULL) && !kaf_field_row_is_touched (row))
     return;
   text = kaf_field_row_get_typed (row);
   if (self->id == NULL && *text == '\0')
     return;
-  g_hash_table_insert (typed, draft_key (self, entity, kaf_field_row_get_field (row)),
-                       g_steal_pointer (&text));
+  g_hash_table_insert (typed, draft_key (self, entity, field), g_steal_pointer (&text));
 }
 
 void

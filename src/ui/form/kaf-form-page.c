@@ -267,6 +267,8 @@ fill_row (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer
     value = kaf_record_get (record, field->id);
   else if (self->preset != NULL && kaf_record_get_entity (self->preset) == entity)
     value = kaf_record_get (self->preset, field->id);
+  if (record == NULL && value == NULL)
+    value = field->initial;
 
   kaf_field_row_set_value (row, value, NULL);
   kaf_field_row_set_read_only (row, kaf_form_page_is_fixed (self, field, value));

@@ -97,6 +97,7 @@ search_list (KafDatabase *db, Search *search, GPtrArray *found, GError **error)
       KafListItem *item = g_ptr_array_index (items, i);
 
       if (!item->retired && (holds_words (item->title, (const char *const *) words) ||
+                             holds_words (item->others, (const char *const *) words) ||
                              g_ascii_strcasecmp (item->code, search->text) == 0))
         add_item (found, item->code, item->title, find_title (items, item->parent));
     }

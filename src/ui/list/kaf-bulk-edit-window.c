@@ -376,11 +376,11 @@ static void
 add_fields (KafBulkEditWindow *self, const KafEntity *entity, const KafSection *section)
 {
   GtkWidget *group = NULL;
+  GtkWidget *row = NULL;
+  gboolean is_first = TRUE;
 
   for (const KafField *field = entity->fields; field->id != NULL; field++)
     {
-      GtkWidget *row;
-
       if (g_strcmp0 (field->section, section->id) != 0 || !suits_many (field))
         continue;
       if (group == NULL)
@@ -391,9 +391,15 @@ add_fields (KafBulkEditWindow *self, const KafEntity *entity, const KafSection *
                                     ADW_PREFERENCES_GROUP (group));
         }
       row = kaf_field_row_new (field, self->store);
+      gtk_widget_add_css_class (row, "kaf-joined");
+      if (is_first)
+        gtk_widget_add_css_class (row, "kaf-first");
+      is_first = FALSE;
       g_ptr_array_add (self->rows, row);
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
     }
+  if (row != NULL)
+    gtk_widget_add_css_class (row, "kaf-last");
 }
 
 static void
@@ -545,6 +551,9 @@ kaf_bulk_edit_window_new (KafStore *store, const KafEntity *entity, GArray *rids
     add_entity (self, root);
   add_entity (self, entity);
   read_common (self);
+  /* Not on Cancel, where it would begin. */
+  if (self->rows->len > 0)
+    kaf_field_row_focus (g_ptr_array_index (self->rows, 0));
 
   return GTK_WIDGET (self);
 }

@@ -17,6 +17,8 @@
 /* Bold letters, and the round ends. */
 #define PILL_CHAR_PX 8
 #define PILL_PADDING 34
+#define NAME_LEAST 184 /* most names whole, while other texts give way */
+#define OTHER_NAME_LEAST 120
 #define RLM "\342\200\217"
 
 /* The usual layouts; every other field stands behind, hidden. */
@@ -150,6 +152,7 @@ add_residence (GPtrArray *columns, const KafEntity *root)
 
   label = g_str_equal (root->id, "person") ? C_ ("column", "Residence") : C_ ("column", "Place");
   column = add_column (columns, "residence", label, KAF_COLUMN_TEXT, 160);
+  column->min_width = 146; /* town and country */
   column->paths[0] = "city";
   column->paths[1] = "country";
   column->sort = "city";
@@ -166,8 +169,9 @@ add_related (GPtrArray *columns, const KafEntity *root)
   column =
       add_column (columns, "membership.network", C_ ("column", "Network"), KAF_COLUMN_TEXT, 96);
   column->paths[0] = column->id;
-  column = add_column (columns, "availability", C_ ("column", "Availability"), KAF_COLUMN_DOT, 168);
+  column = add_column (columns, "availability", C_ ("column", "Availability"), KAF_COLUMN_DOT, 196);
   column->paths[0] = column->id;
+  column->min_width = 182; /* "à confirmer · 7–22 avr.": half a date says nothing */
 }
 
 static void
@@ -200,8 +204,10 @@ add_titles (GPtrArray *columns, const KafEntity *root, KafLang lang)
 
   column = add_column (columns, "title", latin, KAF_COLUMN_NAME, 190);
   column->sort = "title";
+  column->min_width = NAME_LEAST;
   column = add_column (columns, "title_ar", arabic, KAF_COLUMN_OTHER_NAME, 140);
   column->sort = "title_ar";
+  column->min_width = OTHER_NAME_LEAST;
 }
 
 /* Brings the columns of @ids to the front, in that order, and shows them. */
@@ -255,8 +261,10 @@ put_own_script_first (GPtrArray *columns)
 
   arabic->kind = KAF_COLUMN_NAME;
   arabic->width = 180;
+  arabic->min_width = latin->min_width;
   latin->kind = KAF_COLUMN_OTHER_NAME;
   latin->width = 160;
+  latin->min_width = OTHER_NAME_LEAST;
   g_ptr_array_find (columns, arabic, &from);
   g_ptr_array_steal_index (columns, from);
   g_ptr_array_insert (columns, 0, arabic);

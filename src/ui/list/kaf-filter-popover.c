@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Two pages: the fields, then the values of one with check marks, or two dates. A press takes
- * effect at once; the list behind follows. */
+ * effect at once; the list behind follows. Letters go to the search among values wherever the focus
+ * is; Down leads from it to the values, Enter takes the first that is left. */
 #include "config.h"
 
 #include "ui/list/kaf-filter-popover.h"
@@ -11,6 +12,9 @@
 
 #include "base/kaf-date.h"
 #include "base/kaf-fold.h"
+
+/* Values that are seen at a glance need no search. */
+#define SEARCHED_FROM 11
 
 struct _KafFilterPopover
 {
@@ -89,10 +93,10 @@ toggled_cb (GtkCheckButton *button, gpointer data)
 static void
 clear_box (GtkListBox *box)
 {
-  GtkWidget *child;
+  GtkListBoxRow *row;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
-    gtk_list_box_remove (box, child);
+  while ((row = gtk_list_box_get_row_at_index (box, 0)) != NULL)
+    gtk_list_box_remove (box, GTK_WIDGET (row));
 }
 
 static void
@@ -102,7 +106,7 @@ add_value_row (KafFilterPopover *self, const KafFilterValue *value)
   GtkWidget *row = gtk_list_box_row_new ();
 
   g_object_set_data_full (G_OBJECT (check), "code", g_strdup (value->code), g_free);
-  g_object_set_data_full (G_OBJECT (row), "folded", kaf_fold (value->title), g_free);
+  g_object_set_data_full (G_OBJECT (row), "folded", g_strdup (value->folded), g_free);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), is_chosen (self, value->code));
   g_signal_connect (check, "toggled", G_CALLBACK (toggled_cb), self);
   gtk_widget_set_can_focus (check, FALSE);
@@ -110,6 +114,33 @@ add_value_row (KafFilterPopover *self, const KafFilterValue *value)
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, value->title,
                                   -1);
   gtk_list_box_append (self->values, row);
+}
+
+static GtkWidget *
+first_match (KafFilterPopover *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->values, i)) != NULL; i++)
+    if (gtk_widget_get_child_visible (GTK_WIDGET (row)))
+      break;
+  return GTK_WIDGET (row);
+}
+
+/* Where one goes on: the search, the values or the dates. */
+static void
+enter_values (KafFilterPopover *self)
+{
+  GtkWidget *first = NULL;
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->search)))
+    first = GTK_WIDGET (self->search);
+  else if (gtk_widget_get_visible (self->range))
+    first = GTK_WIDGET (self->from);
+  else
+    first = first_match (self);
+  if (first != NULL)
+    gtk_widget_grab_focus (first);
 }
 
 static void
@@ -129,6 +160,7 @@ fill_values (KafFilterPopover *self)
           add_value_row (self, value);
       }
   self->filling = FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (self->search), values->len >= SEARCHED_FROM);
 }
 
 static void
@@ -141,7 +173,10 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (filter == NULL || g_cancellable_is_cancelled (self->cancellable))
     return;
   if (kaf_filter_load_finish (filter, self->store, result, &error))
-    fill_values (self);
+    {
+      fill_values (self);
+      enter_values (self);
+    }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_warning ("values of a filter: %s", error->message);
 }
@@ -168,15 +203,72 @@ search_cb (GtkSearchEntry *entry, gpointer data)
   g_clear_pointer (&self->words, g_strfreev);
   if (text != NULL && text[0] != '\0')
     self->words = kaf_fold_words (text);
+  /* Letters typed on a value: it may go from the list, and the focus with it. */
+  if (self->words != NULL && gtk_widget_get_focus_child (GTK_WIDGET (entry)) == NULL)
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (entry));
+      gtk_editable_set_position (GTK_EDITABLE (entry), -1);
+    }
   gtk_list_box_invalidate_filter (self->values);
+}
+
+/* What is left first of the words typed is meant. */
+static void
+search_activated_cb (GtkSearchEntry *entry, gpointer data)
+{
+  KafFilterPopover *self = data;
+  GtkWidget *row = self->words != NULL ? first_match (self) : NULL;
+
+  if (row == NULL)
+    return;
+  g_signal_emit_by_name (self->values, "row-activated", row);
+}
+
+/* Escape takes the words away, then closes. */
+static void
+search_stopped_cb (GtkSearchEntry *entry, gpointer data)
+{
+  if (*gtk_editable_get_text (GTK_EDITABLE (entry)) != '\0')
+    gtk_editable_set_text (GTK_EDITABLE (entry), "");
+  else
+    gtk_popover_popdown (GTK_POPOVER (data));
+}
+
+static gboolean
+search_key_cb (
+    GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state, gpointer data)
+{
+  KafFilterPopover *self = data;
+  GtkWidget *row = first_match (self);
+
+  if ((keyval != GDK_KEY_Down && keyval != GDK_KEY_KP_Down) || row == NULL)
+    return FALSE;
+  return gtk_widget_grab_focus (row);
 }
 
 static void
 value_activated_cb (GtkListBox *box, GtkListBoxRow *row, gpointer data)
 {
+  KafFilterPopover *self = data;
   GtkCheckButton *check = GTK_CHECK_BUTTON (gtk_list_box_row_get_child (row));
 
   gtk_check_button_set_active (check, !gtk_check_button_get_active (check));
+  /* The next words are typed over these. */
+  gtk_editable_select_region (GTK_EDITABLE (self->search), 0, -1);
+}
+
+/* As a check mark does; by itself a row takes Enter alone. */
+static gboolean
+value_key_cb (
+    GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state, gpointer data)
+{
+  KafFilterPopover *self = data;
+  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->values));
+
+  if ((keyval != GDK_KEY_space && keyval != GDK_KEY_KP_Space) || row == NULL)
+    return FALSE;
+  g_signal_emit_by_name (self->values, "row-activated", row);
+  return TRUE;
 }
 
 static void
@@ -251,7 +343,14 @@ take_query (KafFilterPopover *self, const KafQuery *query)
 static void
 back_cb (KafFilterPopover *self)
 {
+  guint index = 0;
+  GtkListBoxRow *row;
+
   gtk_stack_set_visible_child_name (self->stack, "fields");
+  g_ptr_array_find (self->filters, self->filter, &index);
+  row = gtk_list_box_get_row_at_index (self->fields, (int) index);
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
 static GtkWidget *
@@ -287,6 +386,52 @@ new_scroller (GtkWidget *child)
   return scroller;
 }
 
+static void
+add_search (KafFilterPopover *self, GtkWidget *page)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->search = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
+  g_object_set (self->search, "placeholder-text", _ ("Search the values"), "search-delay", 0, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Search the values"), -1);
+  gtk_search_entry_set_key_capture_widget (self->search, page);
+  g_signal_connect (self->search, "search-changed", G_CALLBACK (search_cb), self);
+  g_signal_connect (self->search, "activate", G_CALLBACK (search_activated_cb), self);
+  g_signal_connect (self->search, "stop-search", G_CALLBACK (search_stopped_cb), self);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (search_key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->search), keys);
+}
+
+static GtkWidget *
+new_placeholder (void)
+{
+  GtkWidget *label = gtk_label_new (_ ("No such value"));
+
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_set_margin_top (label, 12);
+  gtk_widget_set_margin_bottom (label, 12);
+
+  return label;
+}
+
+static void
+add_values (KafFilterPopover *self, GtkWidget *page)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->values = GTK_LIST_BOX (gtk_list_box_new ());
+  gtk_list_box_set_selection_mode (self->values, GTK_SELECTION_NONE);
+  gtk_list_box_set_filter_func (self->values, row_matches, self, NULL);
+  gtk_list_box_set_placeholder (self->values, new_placeholder ());
+  g_signal_connect (self->values, "row-activated", G_CALLBACK (value_activated_cb), self);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (value_key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->values), keys);
+  self->scroller = new_scroller (GTK_WIDGET (self->values));
+  gtk_box_append (GTK_BOX (page), self->scroller);
+}
+
 static GtkWidget *
 new_value_page (KafFilterPopover *self)
 {
@@ -305,20 +450,10 @@ new_value_page (KafFilterPopover *self)
   gtk_box_append (GTK_BOX (top), GTK_WIDGET (self->title));
   gtk_box_append (GTK_BOX (page), top);
 
-  self->search = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
-  g_object_set (self->search, "placeholder-text", _ ("Search the values"), NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Search the values"), -1);
-  g_signal_connect (self->search, "search-changed", G_CALLBACK (search_cb), self);
+  add_search (self, page);
   gtk_box_append (GTK_BOX (page), GTK_WIDGET (self->search));
 
-  self->values = GTK_LIST_BOX (gtk_list_box_new ());
-  gtk_list_box_set_selection_mode (self->values, GTK_SELECTION_NONE);
-  gtk_list_box_set_filter_func (self->values, row_matches, self, NULL);
-  g_signal_connect (self->values, "row-activated", G_CALLBACK (value_activated_cb), self);
-  self->scroller = new_scroller (GTK_WIDGET (self->values));
-  gtk_box_append (GTK_BOX (page), self->scroller);
-
+  add_values (self, page);
   self->range = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   gtk_box_append (GTK_BOX (self->range), new_bound (self, C_ ("range", "From"), &self->from));
   gtk_box_append (GTK_BOX (self->range), new_bound (self, C_ ("range", "To"), &self->to));
@@ -427,20 +562,21 @@ kaf_filter_popover_show_filter (KafFilterPopover *self, KafFilter *filter, const
   self->filter = filter;
   gtk_label_set_label (self->title, filter->label);
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  gtk_widget_set_visible (GTK_WIDGET (self->search),
-                          chooses && filter->field->kind != KAF_KIND_CHOICE);
+  gtk_widget_set_visible (GTK_WIDGET (self->search), FALSE);
   gtk_widget_set_visible (self->scroller, chooses);
   gtk_widget_set_visible (self->range, !chooses);
   gtk_stack_set_visible_child_name (self->stack, "values");
 
-  if (!chooses)
-    fill_range (self);
-  else if (filter->values != NULL)
-    fill_values (self);
-  else
+  if (chooses && filter->values == NULL)
     {
       clear_box (self->values);
       kaf_filter_load_async (filter, self->store, self->lang, self->cancellable, loaded_cb,
                              g_object_ref (self));
+      return;
     }
+  if (chooses)
+    fill_values (self);
+  else
+    fill_range (self);
+  enter_values (self);
 }

@@ -9,6 +9,7 @@
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
+#include "base/kaf-fold.h"
 #include "base/kaf-number.h"
 #include "schema/kaf-registry.h"
 
@@ -33,6 +34,7 @@ value_free (gpointer data)
 
   g_free (value->code);
   g_free (value->title);
+  g_free (value->folded);
   g_free (value);
 }
 
@@ -47,13 +49,17 @@ filter_free (gpointer data)
   g_free (self);
 }
 
+/* @others: nullable, further names */
 static void
-add_value (GPtrArray *values, const char *code, const char *title)
+add_value (GPtrArray *values, const char *code, const char *title, const char *others)
 {
   KafFilterValue *value = g_new0 (KafFilterValue, 1);
+  g_autofree char *names = NULL;
 
   value->code = g_strdup (code);
   value->title = g_strdup (title != NULL ? title : code);
+  names = g_strjoin (" ", value->title, others, NULL);
+  value->folded = kaf_fold (names);
   g_ptr_array_add (values, value);
 }
 
@@ -69,7 +75,7 @@ add_filter (GPtrArray *filters, const char *path, const char *label, const KafFi
     {
       self->values = g_ptr_array_new_with_free_func (value_free);
       for (const KafChoice *choice = field->choices; choice->code != NULL; choice++)
-        add_value (self->values, choice->code, _ (choice->label));
+        add_value (self->values, choice->code, _ (choice->label), NULL);
     }
   g_ptr_array_add (filters, self);
 }
@@ -181,12 +187,13 @@ load_records (KafDatabase *db, const LoadJob *job, GError **error)
     {
       KafRow *row = g_ptr_array_index (rows, i);
       const char *title = row->title;
+      g_autofree char *names = g_strjoin (" ", title, row->title_ar, NULL);
 
       if (job->lang == KAF_LANG_AR && row->title_ar != NULL && row->title_ar[0] != '\0')
         title = row->title_ar;
       if (acronyms && row->n_cells > 0 && row->cells[0] != NULL)
         title = row->cells[0];
-      add_value (values, row->id, title);
+      add_value (values, row->id, title, names);
     }
 
   return values;
@@ -211,7 +218,7 @@ load_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **er
     {
       const KafListItem *item = g_ptr_array_index (items, i);
 
-      add_value (values, item->code, item->title);
+      add_value (values, item->code, item->title, item->others);
     }
 
   return values;

@@ -10,6 +10,7 @@ typedef struct
 {
   char *code;
   char *title;
+  char *folded; /* by what it is found: its names in all languages */
 } KafFilterValue;
 
 /* Something a list can be narrowed by. */

@@ -779,14 +779,18 @@ build_bar (KafListPage *self)
 static void
 add_shortcuts (KafListPage *self)
 {
+  GtkEventController *window = gtk_shortcut_controller_new ();
   GtkEventController *page = gtk_shortcut_controller_new ();
   GtkEventController *rows = gtk_shortcut_controller_new ();
 
-  kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (page), "<Control>e", "list.edit");
-  kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (page), "<Control>space", "list.select-mode");
-  kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (page), "<Control><Shift>f", "list.filter");
-  kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (page), "F5", "list.refresh");
+  /* While the page shows, wherever the focus is: in the sidebar too. */
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (window), GTK_SHORTCUT_SCOPE_GLOBAL);
+  kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (window), "<Control>e", "list.edit");
+  kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (window), "<Control>space", "list.select-mode");
+  kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (window), "<Control><Shift>f", "list.filter");
+  kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (window), "F5", "list.refresh");
   kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (page), "Escape", "list.escape");
+  gtk_widget_add_controller (GTK_WIDGET (self), window);
   gtk_widget_add_controller (GTK_WIDGET (self), page);
   /* Only there: in an entry these keys are the entry's. */
   kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (rows), "Delete", "list.delete");

@@ -9,6 +9,7 @@
 #include "ui/list/kaf-table-row.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "base/kaf-fold.h"
 #include "ui/list/kaf-dot.h"
@@ -21,6 +22,7 @@
 #define DOT 9
 #define DASH "—"
 #define ARABIC_ROOM 8
+#define LRM "\342\200\216"
 #define RLM "\342\200\217"
 
 typedef struct
@@ -57,12 +59,11 @@ enum
 };
 
 static GtkWidget *
-new_text (KafTableRow *self, float xalign)
+new_text (KafTableRow *self)
 {
-  GtkWidget *text =
-      g_object_new (GTK_TYPE_INSCRIPTION, "yalign", 0.5f, "xalign", xalign, "min-chars", 0,
-                    "min-lines", 1, "nat-lines", 1, "can-target", FALSE, "text-overflow",
-                    GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, NULL);
+  GtkWidget *text = g_object_new (GTK_TYPE_INSCRIPTION, "min-chars", 0, "min-lines", 1, "nat-lines",
+                                  1, "can-target", FALSE, "text-overflow",
+                                  GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, NULL);
 
   gtk_widget_set_parent (text, GTK_WIDGET (self));
 
@@ -85,23 +86,21 @@ make_column_cell (KafTableRow *self, Cell *cell)
     {
     case KAF_COLUMN_NAME:
       cell->lead = adopt (self, kaf_initials_new (AVATAR));
-      cell->main = new_text (self, 0);
+      cell->main = new_text (self);
       break;
     case KAF_COLUMN_DOT:
       cell->lead = adopt (self, kaf_dot_new ());
-      cell->main = new_text (self, 0);
+      cell->main = new_text (self);
       break;
     case KAF_COLUMN_PILL:
       cell->main = adopt (self, kaf_pill_new (NULL, NULL));
       break;
     case KAF_COLUMN_FIGURE:
-      /* On the last digit, in both directions. */
-      cell->main =
-          new_text (self, gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? 0 : 1);
+      cell->main = new_text (self);
       gtk_widget_add_css_class (cell->main, "numeric");
       break;
     default:
-      cell->main = new_text (self, 0);
+      cell->main = new_text (self);
     }
 }
 
@@ -114,13 +113,13 @@ make_card (KafTableRow *self)
   self->cells = g_new0 (Cell, N_CARD);
   self->cells[CARD_NAME].column = kaf_table_layout_first (layout, KAF_COLUMN_NAME);
   self->cells[CARD_NAME].lead = adopt (self, kaf_initials_new (CARD_AVATAR));
-  self->cells[CARD_NAME].main = new_text (self, 0);
+  self->cells[CARD_NAME].main = new_text (self);
   self->cells[CARD_OTHER].column = kaf_table_layout_first (layout, KAF_COLUMN_OTHER_NAME);
-  self->cells[CARD_OTHER].main = new_text (self, 0);
+  self->cells[CARD_OTHER].main = new_text (self);
   self->cells[CARD_LINE].column = kaf_table_layout_first (layout, KAF_COLUMN_DOT);
   self->cells[CARD_LINE].lead =
       self->cells[CARD_LINE].column != NULL ? adopt (self, kaf_dot_new ()) : NULL;
-  self->cells[CARD_LINE].main = new_text (self, 0);
+  self->cells[CARD_LINE].main = new_text (self);
   gtk_widget_add_css_class (self->cells[CARD_LINE].main, "caption");
   gtk_widget_add_css_class (self->cells[CARD_LINE].main, "dim-label");
   self->cells[CARD_PILL].column = kaf_table_layout_first (layout, KAF_COLUMN_PILL);
@@ -213,26 +212,26 @@ highlight (KafTableRow *self, const char *text, gsize prefix)
   return attributes;
 }
 
-/* Text of the other direction would cross to the other edge of its cell: a mark keeps the line in
- * the direction of the interface, an isolate keeps the text in its own. */
+/* Text of the other script is a line of its own direction, so that it loses its end and not its
+ * beginning when it is cut; and it stays on this side of its cell, where @xalign (0: the start)
+ * puts the others. Pango aligns such a line from its own start. */
 static void
-set_text (KafTableRow *self, GtkWidget *inscription, const char *text, gboolean is_name)
+set_text (
+    KafTableRow *self, GtkWidget *inscription, const char *text, float xalign, gboolean is_name)
 {
   gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   gboolean is_marked = text != NULL && g_str_has_prefix (text, RLM);
   gboolean crosses = text != NULL && !is_marked && kaf_text_is_arabic (text) != rtl;
-  g_autofree char *marked = NULL;
-  const char *mark = rtl ? "\342\200\217\342\201\250" : "\342\200\216\342\201\250";
+  g_autofree char *marked = crosses ? g_strconcat (rtl ? LRM : RLM, text, NULL) : NULL;
 
-  if (crosses)
-    marked = g_strconcat (mark, text, "\342\201\251", NULL);
   if (is_name)
     {
       g_autoptr (PangoAttrList) attributes =
-          text != NULL ? highlight (self, text, crosses ? 6 : 0) : NULL;
+          text != NULL ? highlight (self, text, crosses ? strlen (LRM) : 0) : NULL;
 
       gtk_inscription_set_attributes (GTK_INSCRIPTION (inscription), attributes);
     }
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (inscription), crosses ? 1 - xalign : xalign);
   gtk_inscription_set_text (GTK_INSCRIPTION (inscription), marked != NULL ? marked : text);
 }
 
@@ -250,6 +249,13 @@ static const char *
 avatar_name (const KafRow *row)
 {
   return row->title != NULL && row->title[0] != '\0' ? row->title : row->title_ar;
+}
+
+/* On the last digit, in both directions. */
+static float
+figure_xalign (KafTableRow *self)
+{
+  return gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? 0 : 1;
 }
 
 static void
@@ -284,7 +290,8 @@ bind_column_cell (KafTableRow *self, Cell *cell)
       g_free (text);
       text = g_strdup (kind == KAF_COLUMN_DOT ? C_ ("availability", "unknown") : DASH);
     }
-  set_text (self, cell->main, text, kind == KAF_COLUMN_NAME || kind == KAF_COLUMN_OTHER_NAME);
+  set_text (self, cell->main, text, kind == KAF_COLUMN_FIGURE ? figure_xalign (self) : 0,
+            kind == KAF_COLUMN_NAME || kind == KAF_COLUMN_OTHER_NAME);
 }
 
 /* "6–13 Jan · Emergency care": the availability, then the first texts that there are. */
@@ -330,7 +337,7 @@ bind_card (KafTableRow *self)
                          self->row != NULL ? kaf_column_get_raw (line->column, self->row) : NULL);
       gtk_widget_set_opacity (line->lead, self->row != NULL ? 1 : 0);
     }
-  set_text (self, line->main, text, FALSE);
+  set_text (self, line->main, text, 0, FALSE);
   if (pill->column != NULL)
     bind_column_cell (self, pill);
   else
@@ -368,7 +375,8 @@ tell_accessibility (KafTableRow *self, guint n_rows)
 }
 
 static void
-place (GtkWidget *widget, gboolean rtl, int whole, int x, int y, int width, int height)
+place_on_line (
+    GtkWidget *widget, gboolean rtl, int whole, int x, int y, int width, int height, int baseline)
 {
   GtkAllocation box = { rtl ? whole - x - width : x, y, MAX (width, 0), height };
   int minimum;
@@ -379,7 +387,13 @@ place (GtkWidget *widget, gboolean rtl, int whole, int x, int y, int width, int 
       box.x -= rtl ? minimum - box.width : 0;
       box.width = minimum;
     }
-  gtk_widget_size_allocate (widget, &box, -1);
+  gtk_widget_size_allocate (widget, &box, baseline);
+}
+
+static void
+place (GtkWidget *widget, gboolean rtl, int whole, int x, int y, int width, int height)
+{
+  place_on_line (widget, rtl, whole, x, y, width, height, -1);
 }
 
 static int
@@ -392,15 +406,19 @@ natural_size (GtkWidget *widget, GtkOrientation orientation)
   return natural;
 }
 
-/* One line, in the middle: an inscription that is given more room puts a text that it had to
- * shorten at the top, and one that is given less cuts it. In Arabic the line height is set by hand,
- * below what the letters take. */
+/* One line in the middle, on a baseline that follows from the font alone: left to itself an
+ * inscription puts a text that it had to shorten at the top, and one with letters of another font
+ * (an ellipsis, Arabic) lower. Arabic letters reach beyond the line; room for two lines would be
+ * taken for a second one. */
 static void
 place_text (GtkWidget *text, gboolean rtl, int whole, int x, int y, int width, int height)
 {
-  int line = MIN (natural_size (text, GTK_ORIENTATION_VERTICAL) + (rtl ? ARABIC_ROOM : 0), height);
+  int natural, ascent, line;
 
-  place (text, rtl, whole, x, y + (height - line) / 2, width, line);
+  gtk_widget_measure (text, GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL, &ascent);
+  line = MIN (natural + ARABIC_ROOM, height);
+  place_on_line (text, rtl, whole, x, y + (height - line) / 2, width, line,
+                 ascent + (line - natural) / 2);
 }
 
 static void

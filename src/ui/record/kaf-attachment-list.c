@@ -9,6 +9,7 @@
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
+#include "base/kaf-size.h"
 #include "ui/record/kaf-pill.h"
 #include "ui/record/kaf-record-section.h"
 
@@ -150,14 +151,14 @@ two_lines (const char *first, const char *second, GtkWidget **second_label)
 }
 
 static char *
-size_text (const KafRow *row)
+size_text (const KafRow *row, KafLang lang)
 {
   const char *size = row->raw[COLUMN_SIZE];
   g_autofree char *text = NULL;
 
   if (size == NULL)
     return NULL;
-  text = g_format_size (g_ascii_strtoull (size, NULL, 10));
+  text = kaf_size_format (g_ascii_strtoull (size, NULL, 10), lang);
   return kaf_bidi_isolate (text);
 }
 
@@ -169,7 +170,7 @@ row_new (const KafRecordData *data, const KafRow *row, gboolean writable, KafLan
   GtkWidget *icon = gtk_image_new_from_icon_name ("mail-attachment-symbolic");
   const char *name = row->cells[COLUMN_NAME] != NULL ? row->cells[COLUMN_NAME] : "";
   g_autofree char *isolated = kaf_bidi_isolate (name);
-  g_autofree char *size = size_text (row);
+  g_autofree char *size = size_text (row, lang);
   g_autofree char *added = added_text (row, lang);
   g_autofree char *detail = g_strjoin (size != NULL && added != NULL ? " · " : "",
                                        size != NULL ? size : "", added != NULL ? added : "", NULL);

@@ -213,6 +213,8 @@ kaf_erase_dialog_new (KafStore *store, const KafEntity *entity, const char *id, 
   gtk_widget_set_visible (self->error, FALSE);
   gtk_box_append (GTK_BOX (box), self->error);
   gtk_box_append (GTK_BOX (adw_window_get_content (ADW_WINDOW (self))), box);
+  /* Nothing is erased before it is filled. */
+  gtk_widget_grab_focus (self->reason);
   return GTK_WIDGET (self);
 }
 

@@ -240,22 +240,12 @@ on_undone (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (Write) write = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (KafReceipt) receipt = kaf_store_undo_finish (KAF_STORE (source), result, &error);
-  g_autofree char *text = NULL;
+  KafWindow *window = kaf_record_page_get_window (write->page);
 
   if (receipt == NULL)
-    {
-      kaf_record_page_report (write->page, write->failed, error);
-      return;
-    }
-  if (receipt->skipped == NULL || receipt->skipped->len == 0)
-    text = g_strdup (write->done);
-  else
-    /* Translators: %u is a number of fields that were changed after what is undone. */
-    text = g_strdup_printf (ngettext ("Undone, but for %u field changed since",
-                                      "Undone, but for %u fields changed since",
-                                      receipt->skipped->len),
-                            receipt->skipped->len);
-  kaf_record_page_toast (write->page, text);
+    kaf_record_page_report (write->page, write->failed, error);
+  else if (window != NULL)
+    kaf_window_tell_taken_back (window, receipt, FALSE);
 }
 
 static void
@@ -263,9 +253,8 @@ on_undo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   KafRecordPage *self = user_data;
 
-  kaf_store_undo_async (
-      self->store, g_variant_get_string (parameter, NULL), NULL, on_undone,
-      write_new (self, _ ("The change was undone"), _ ("The change was not undone")));
+  kaf_store_undo_async (self->store, g_variant_get_string (parameter, NULL), NULL, on_undone,
+                        write_new (self, NULL, _ ("The change was not undone")));
 }
 
 static void
