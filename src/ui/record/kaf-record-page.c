@@ -13,6 +13,7 @@
 #include "base/kaf-number.h"
 #include "ui/compat/kaf-banner.h"
 #include "ui/compat/kaf-error-text.h"
+#include "ui/compat/kaf-lazy-menu.h"
 #include "ui/form/kaf-field-row.h"
 #include "ui/record/kaf-availability-section.h"
 #include "ui/record/kaf-columns.h"
@@ -544,7 +545,7 @@ header_bar_new (KafRecordPage *self)
   adw_header_bar_pack_start (ADW_HEADER_BAR (bar), step_buttons_new ());
 
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (more), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (more), menu);
+  kaf_lazy_menu_set (GTK_MENU_BUTTON (more), menu);
   gtk_widget_set_tooltip_text (more, _ ("More actions"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (more), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("More actions"), -1);
