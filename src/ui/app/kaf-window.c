@@ -149,6 +149,7 @@ kaf_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->leaflet, self);
   self->navigation = NULL;
   self->leaflet = NULL;
+  g_clear_handle_id (&self->patience, g_source_remove);
   g_clear_handle_id (&self->toast_timer, g_source_remove);
   g_clear_object (&self->next_toast);
   g_clear_weak_pointer (&self->toast);
@@ -349,6 +350,7 @@ kaf_window_set_store (KafWindow *self, KafStore *store)
 
   self->cancellable = g_cancellable_new ();
   show_first_page (self);
+  kaf_window_await_page (self);
   /* Behind what the page waits for. */
   kaf_store_run_async (store, KAF_LANE_BACKGROUND, list_drafts, NULL, NULL,
                        (GDestroyNotify) g_ptr_array_unref, self->cancellable, on_drafts,
@@ -367,6 +369,7 @@ kaf_window_show_problem (KafWindow *self, const char *path, const GError *error)
   gtk_stack_add_child (GTK_STACK (self->content), self->problem);
   gtk_stack_set_visible_child (GTK_STACK (self->content), self->problem);
   show_content (self);
+  kaf_window_show_now (self);
 }
 
 void
