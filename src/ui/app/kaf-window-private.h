@@ -29,6 +29,7 @@ struct _KafWindow
   GtkWidget *navigation;
   GtkWidget *problem; /* nullable */
   GtkWidget *search;  /* popover, made on first use */
+  GtkWidget *spare;   /* record page that was left, for the next record; weak */
 };
 
 /* Has a window that waits show once the present page is filled; or at once. */
