@@ -99,6 +99,31 @@ test_open (Fixture *f, gconstpointer data)
   g_assert_cmpuint (f->page->data->history->len, >, 0);
 }
 
+/* The page that was left shows the next record, and never the one before. */
+static void
+test_open_another (Fixture *f, gconstpointer data)
+{
+  KafRecordPage *page = f->page;
+
+  kaf_window_back (f->window);
+  g_assert_false (kaf_record_page_is_settled (page));
+  kaf_window_open_record (f->window, kaf_registry_find ("expert"), f->karim, NULL,
+                          GTK_INVALID_LIST_POSITION);
+  g_assert_true (kaf_window_get_page (f->window) == GTK_WIDGET (page));
+  g_assert_false (kaf_record_page_is_settled (page));
+  g_assert_false (gtk_widget_get_child_visible (page->scrolled));
+  KAF_WAIT (is_settled (f));
+  g_assert_true (kaf_display_shows (GTK_WIDGET (page), "ZEROUAL Karim"));
+  g_assert_false (kaf_display_shows (GTK_WIDGET (page), "BENNIS Salma"));
+
+  /* What changes may be its record: nothing of it is kept then. */
+  g_object_add_weak_pointer (G_OBJECT (page), (gpointer *) &page);
+  kaf_window_back (f->window);
+  g_assert_nonnull (page);
+  update (f->store, "person", f->karim, "city", "Oujda");
+  KAF_WAIT (page == NULL);
+}
+
 static void
 test_step (Fixture *f, gconstpointer data)
 {
@@ -559,6 +584,7 @@ main (int argc, char **argv)
   g_test_add_func ("/availability-plan/change", test_plan_change);
   g_test_add_func ("/availability-plan/fill", test_plan_fill);
   ADD ("open", test_open);
+  ADD ("open-another", test_open_another);
   ADD ("step", test_step);
   ADD ("edit-in-place", test_edit_in_place);
   ADD ("edit-refused", test_edit_refused);

@@ -245,6 +245,11 @@ kaf_application_activate (GApplication *application)
       window = kaf_window_new (self, self->section);
       kaf_trace_watch (window);
       tell_window (self, window);
+      if (self->opening)
+        {
+          kaf_window_show_filled (window);
+          return;
+        }
     }
   gtk_window_present (GTK_WINDOW (window));
 }

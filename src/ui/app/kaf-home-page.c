@@ -54,6 +54,14 @@ struct _KafHomePage
   Part todo, recent, quality, countries, domains; /* made when first filled */
 };
 
+enum
+{
+  FILLED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (KafHomePage, kaf_home_page, GTK_TYPE_BOX)
 
 static void read_all (KafHomePage *self);
@@ -471,11 +479,13 @@ on_start (GObject *source, GAsyncResult *result, gpointer user_data)
   self->start = g_steal_pointer (&start);
   take_kept (self);
   show_data (self);
-  if (is_counted (self->start, self->rest))
-    return;
-  self->reading++;
-  self->frames = 0;
-  self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
+  if (!is_counted (self->start, self->rest))
+    {
+      self->reading++;
+      self->frames = 0;
+      self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
+    }
+  g_signal_emit (self, signals[FILLED], 0);
 }
 
 static void
@@ -561,6 +571,9 @@ kaf_home_page_class_init (KafHomePageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = kaf_home_page_finalize;
   GTK_WIDGET_CLASS (klass)->map = kaf_home_page_map;
   GTK_WIDGET_CLASS (klass)->unmap = kaf_home_page_unmap;
+
+  signals[FILLED] = g_signal_new ("filled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static GtkWidget *
@@ -704,9 +717,10 @@ kaf_home_page_set_store (KafHomePage *self, KafStore *store)
   if (store == NULL)
     return;
   g_signal_connect_object (store, "changed", G_CALLBACK (on_changed), self, 0);
-  /* Another page may be the first that shows: then nothing is read for this one. */
+  /* Another page may be the first that shows: then nothing is read for this one. The window may
+   * wait for what is read before it shows. */
   self->stale = TRUE;
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (gtk_widget_get_child_visible (GTK_WIDGET (self)))
     read_all (self);
 }
 
@@ -715,6 +729,13 @@ kaf_home_page_is_settled (KafHomePage *self)
 {
   g_return_val_if_fail (KAF_IS_HOME_PAGE (self), FALSE);
   return self->store != NULL && !self->stale && self->reading == 0 && self->rest != NULL;
+}
+
+gboolean
+kaf_home_page_is_filled (KafHomePage *self)
+{
+  g_return_val_if_fail (KAF_IS_HOME_PAGE (self), FALSE);
+  return self->start != NULL;
 }
 
 gboolean

@@ -18,6 +18,9 @@ void kaf_home_page_set_store (KafHomePage *self, KafStore *store);
 /* Nothing is being read: what shows is what the store holds. */
 gboolean kaf_home_page_is_settled (KafHomePage *self);
 
+/* What the store holds shows, though some of it may be counted anew. Signal "filled": from now on. */
+gboolean kaf_home_page_is_filled (KafHomePage *self);
+
 /* The store is empty, and the page says how to begin. */
 gboolean kaf_home_page_is_empty (KafHomePage *self);
 

@@ -53,6 +53,8 @@ kaf_home_row_init (KafHomeRow *self)
   gtk_label_set_wrap (GTK_LABEL (self->title), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (self->title), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_lines (GTK_LABEL (self->title), 2);
+  /* Else GTK would lay the text out letter by letter, to find how narrow it can be. */
+  gtk_label_set_width_chars (GTK_LABEL (self->title), 12);
   gtk_box_append (GTK_BOX (self->lines), self->title);
   gtk_box_append (GTK_BOX (self->box), self->lines);
 
@@ -96,7 +98,8 @@ kaf_home_row_set_text (KafHomeRow *self, const char *icon, const char *title, co
   gtk_label_set_text (GTK_LABEL (self->title), title);
   if (subtitle != NULL && self->subtitle == NULL)
     {
-      self->subtitle = make_line ("subtitle");
+      self->subtitle = make_line ("caption");
+      gtk_widget_add_css_class (self->subtitle, "dim-label");
       gtk_box_append (GTK_BOX (self->lines), self->subtitle);
     }
   if (self->subtitle != NULL)

@@ -28,6 +28,7 @@ struct _KafNavigation
 enum
 {
   CHANGED,
+  LEFT,
   N_SIGNALS
 };
 
@@ -162,6 +163,18 @@ add_back_button (KafNavigation *self, GtkWidget *page)
 }
 
 static void
+leave_page (KafNavigation *self, GtkWidget *page)
+{
+  gboolean keep = FALSE;
+
+  g_signal_emit (self, signals[LEFT], 0, page, &keep);
+  if (keep)
+    g_object_set_data (G_OBJECT (page), "kaf-focus", NULL);
+  else
+    gtk_stack_remove (GTK_STACK (self->stack), page);
+}
+
+static void
 remove_above (KafNavigation *self, Section *section, guint keep)
 {
   g_autoptr (GPtrArray) gone = g_ptr_array_new ();
@@ -174,7 +187,7 @@ remove_above (KafNavigation *self, Section *section, guint keep)
   if (section == self->current)
     show_top (self);
   for (guint i = 0; i < gone->len; i++)
-    gtk_stack_remove (GTK_STACK (self->stack), g_ptr_array_index (gone, i));
+    leave_page (self, g_ptr_array_index (gone, i));
   if (section == self->current)
     {
       give_any_focus (self, top (section));
@@ -213,6 +226,9 @@ kaf_navigation_class_init (KafNavigationClass *klass)
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[LEFT] = g_signal_new ("left", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 1,
+                                GTK_TYPE_WIDGET);
 }
 
 static void
@@ -285,13 +301,23 @@ kaf_navigation_push (KafNavigation *self, GtkWidget *page)
   g_return_if_fail (self->current != NULL);
 
   g_ptr_array_add (self->current->pages, page);
-  gtk_stack_add_child (GTK_STACK (self->stack), page);
+  if (gtk_widget_get_parent (page) == NULL)
+    gtk_stack_add_child (GTK_STACK (self->stack), page);
   show_top (self);
   /* Else the next Tab would go on from where the page was asked for: the sidebar, a popover. */
   focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
   if (focus == NULL || !gtk_widget_is_ancestor (focus, page))
     gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+void
+kaf_navigation_discard (KafNavigation *self, GtkWidget *page)
+{
+  g_return_if_fail (KAF_IS_NAVIGATION (self));
+  g_return_if_fail (gtk_widget_get_parent (page) == self->stack);
+
+  gtk_stack_remove (GTK_STACK (self->stack), page);
 }
 
 void

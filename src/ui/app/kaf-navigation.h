@@ -22,8 +22,12 @@ void kaf_navigation_add_section (KafNavigation *self, const char *section, GtkWi
 /* Shows a section's top page. */
 void kaf_navigation_show_section (KafNavigation *self, const char *section);
 
-/* On top of the present section. */
+/* On top of the present section. @page: new, or one that was kept. */
 void kaf_navigation_push (KafNavigation *self, GtkWidget *page);
+
+/* A page that was taken away emits "left" first: a handler that returns TRUE keeps it, unseen, to
+ * push it again or to discard it. */
+void kaf_navigation_discard (KafNavigation *self, GtkWidget *page);
 
 /* Takes @page away, and whatever lies above it; never the first of a section. */
 void kaf_navigation_remove (KafNavigation *self, GtkWidget *page);

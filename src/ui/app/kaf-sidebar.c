@@ -11,6 +11,7 @@
 #include "ui/app/kaf-application.h"
 #include "ui/app/kaf-sidebar.h"
 #include "ui/app/kaf-store-status.h"
+#include "ui/compat/kaf-lazy-menu.h"
 
 typedef struct
 {
@@ -276,7 +277,7 @@ add_header (KafSidebar *self)
 
   self->menu = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu), "open-menu-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu), model);
+  kaf_lazy_menu_set (GTK_MENU_BUTTON (self->menu), model);
   gtk_widget_set_tooltip_text (self->menu, _ ("Main Menu"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Main Menu"), -1);

@@ -15,6 +15,7 @@ struct _KafWindow
   KafStore *store;
   GCancellable *cancellable; /* of what runs for the present store */
   char *pending;             /* section asked for while the store was being opened */
+  guint patience;            /* timer: the window waits for its first page to show with it */
 
   GtkWidget *toasts;
   AdwToast *toast;      /* the last one shown; weak */
@@ -30,7 +31,12 @@ struct _KafWindow
   GtkWidget *navigation;
   GtkWidget *problem; /* nullable */
   GtkWidget *search;  /* popover, made on first use */
+  GtkWidget *spare;   /* record page that was left, for the next record; weak */
 };
+
+/* Has a window that waits show once the present page is filled; or at once. */
+void kaf_window_await_page (KafWindow *self);
+void kaf_window_show_now (KafWindow *self);
 
 /* Adds the actions "win.*" and the keys that are not accelerators of the application. */
 void kaf_window_add_actions (KafWindow *self);

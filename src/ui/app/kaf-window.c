@@ -18,6 +18,7 @@
 #include "ui/app/kaf-search-everywhere.h"
 #include "ui/app/kaf-settings.h"
 #include "ui/app/kaf-store-problem-page.h"
+#include "ui/app/kaf-warm-up.h"
 #include "ui/app/kaf-window-private.h"
 #include "ui/compat/kaf-banner.h"
 #include "ui/compat/kaf-error-text.h"
@@ -86,6 +87,25 @@ on_page_changed (KafNavigation *navigation, KafWindow *self)
 }
 
 static void
+discard_spare (KafWindow *self)
+{
+  if (self->spare != NULL)
+    kaf_navigation_discard (KAF_NAVIGATION (self->navigation), self->spare);
+}
+
+/* Filling a page again is less work than making one: the last that was left is kept for that, until the
+ * store changes, since its record may be among what was erased. */
+static gboolean
+on_page_left (KafNavigation *navigation, GtkWidget *page, KafWindow *self)
+{
+  if (!KAF_IS_RECORD_PAGE (page) || !kaf_record_page_rest (KAF_RECORD_PAGE (page)))
+    return FALSE;
+  discard_spare (self);
+  g_set_weak_pointer (&self->spare, page);
+  return TRUE;
+}
+
+static void
 on_folded (GObject *object, GParamSpec *pspec, KafWindow *self)
 {
   gboolean folded = adw_leaflet_get_folded (ADW_LEAFLET (self->leaflet));
@@ -135,6 +155,8 @@ drop_store (KafWindow *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->search, gtk_widget_unparent);
+  if (self->store != NULL)
+    g_signal_handlers_disconnect_by_data (self->store, self);
   g_clear_object (&self->store);
 }
 
@@ -149,10 +171,12 @@ kaf_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->leaflet, self);
   self->navigation = NULL;
   self->leaflet = NULL;
+  g_clear_handle_id (&self->patience, g_source_remove);
   g_clear_handle_id (&self->toast_timer, g_source_remove);
   g_clear_handle_id (&self->undo_timer, g_source_remove);
   g_clear_object (&self->next_toast);
   g_clear_weak_pointer (&self->toast);
+  g_clear_weak_pointer (&self->spare);
   drop_store (self);
   g_clear_pointer (&self->pending, g_free);
   G_OBJECT_CLASS (kaf_window_parent_class)->dispose (object);
@@ -192,6 +216,7 @@ add_leaflet (KafWindow *self, GtkWidget *box)
 
   g_signal_connect (self->sidebar, "section", G_CALLBACK (on_section), self);
   g_signal_connect (self->navigation, "changed", G_CALLBACK (on_page_changed), self);
+  g_signal_connect (self->navigation, "left", G_CALLBACK (on_page_left), self);
   g_signal_connect (self->leaflet, "notify::folded", G_CALLBACK (on_folded), self);
 }
 
@@ -201,6 +226,7 @@ kaf_window_init (KafWindow *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkGesture *click = gtk_gesture_click_new ();
 
+  kaf_warm_up (GTK_WINDOW (self));
   self->toasts = adw_toast_overlay_new ();
   self->banner = kaf_banner_new ();
   gtk_box_append (GTK_BOX (box), self->banner);
@@ -349,7 +375,9 @@ kaf_window_set_store (KafWindow *self, KafStore *store)
     return;
 
   self->cancellable = g_cancellable_new ();
+  g_signal_connect_object (store, "changed", G_CALLBACK (discard_spare), self, G_CONNECT_SWAPPED);
   show_first_page (self);
+  kaf_window_await_page (self);
   /* Behind what the page waits for. */
   kaf_store_run_async (store, KAF_LANE_BACKGROUND, list_drafts, NULL, NULL,
                        (GDestroyNotify) g_ptr_array_unref, self->cancellable, on_drafts,
@@ -368,6 +396,7 @@ kaf_window_show_problem (KafWindow *self, const char *path, const GError *error)
   gtk_stack_add_child (GTK_STACK (self->content), self->problem);
   gtk_stack_set_visible_child (GTK_STACK (self->content), self->problem);
   show_content (self);
+  kaf_window_show_now (self);
 }
 
 void
@@ -446,6 +475,18 @@ kaf_window_show_query (KafWindow *self, KafQuery *query)
   kaf_list_page_set_query (KAF_LIST_PAGE (kaf_window_get_page (self)), query);
 }
 
+static GtkWidget *
+take_record_page (KafWindow *self, const KafEntity *entity, const char *id)
+{
+  GtkWidget *page = self->spare;
+
+  if (page == NULL || kaf_record_page_get_entity (KAF_RECORD_PAGE (page)) != entity)
+    return kaf_record_page_new (self->store, entity, id);
+  g_clear_weak_pointer (&self->spare);
+  kaf_record_page_open (KAF_RECORD_PAGE (page), id);
+  return page;
+}
+
 void
 kaf_window_open_record (
     KafWindow *self, const KafEntity *entity, const char *id, KafPagedList *list, guint position)
@@ -457,7 +498,7 @@ kaf_window_open_record (
 
   if (self->store == NULL)
     return;
-  page = kaf_record_page_new (self->store, entity, id);
+  page = take_record_page (self, entity, id);
   if (list != NULL)
     kaf_record_page_set_list (KAF_RECORD_PAGE (page), list, position);
   kaf_navigation_push (KAF_NAVIGATION (self->navigation), page);

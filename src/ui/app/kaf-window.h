@@ -20,6 +20,9 @@ G_DECLARE_FINAL_TYPE (KafWindow, kaf_window, KAF, WINDOW, AdwApplicationWindow)
 /* The frame alone, until kaf_window_set_store(). @section: to begin with; NULL: home. */
 KafWindow *kaf_window_new (KafApplication *application, const char *section);
 
+/* Shows the new window as soon as its first page is filled; empty, when that takes long. */
+void kaf_window_show_filled (KafWindow *self);
+
 KafStore *kaf_window_get_store (KafWindow *self); /* nullable */
 void kaf_window_set_store (KafWindow *self, KafStore *store);
 

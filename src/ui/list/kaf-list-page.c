@@ -108,26 +108,37 @@ is_narrowed (KafListPage *self)
 static void
 update_count (KafListPage *self)
 {
-  gint64 total = kaf_paged_list_get_total (self->list);
-  gint64 least = kaf_paged_list_get_at_least (self->list);
-  gint64 whole = kaf_paged_list_get_unfiltered_total (self->list);
-  g_autofree char *some = NULL;
-  g_autofree char *all = NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *text = kaf_list_count_text (self->list, is_narrowed (self), self->lang);
 
-  if (whole < 0)
-    return;
+  if (text != NULL)
+    gtk_label_set_label (GTK_LABEL (self->count), text);
+}
 
-  all = kaf_number_format (whole, self->lang);
-  some = kaf_number_format (total >= 0 ? total : MAX (least, 0), self->lang);
-  if (total < 0)
-    /* Translators: a count that is still being made exact, "1 000+ of 10 412" */
-    text = g_strdup_printf (_ ("%s+ of %s"), some, all);
-  else if (is_narrowed (self))
-    text = g_strdup_printf (C_ ("count", "%s of %s"), some, all);
-  else
-    text = g_strdup (all);
-  gtk_label_set_label (GTK_LABEL (self->count), text);
+/* These two are made when first needed: most lists hold something. */
+static void
+show_empty (KafListPage *self)
+{
+  if (self->empty == NULL)
+    {
+      self->empty = kaf_list_empty_new (self->entity);
+      gtk_stack_add_child (self->stack, self->empty);
+    }
+  gtk_stack_set_visible_child (self->stack, self->empty);
+}
+
+static void
+show_nothing (KafListPage *self)
+{
+  g_autofree char *text = kaf_filter_bar_describe (KAF_FILTER_BAR (self->filters));
+  gboolean filters = kaf_query_get_n_conditions (kaf_paged_list_get_query (self->list)) > 0;
+
+  if (self->nothing == NULL)
+    {
+      self->nothing = kaf_list_nothing_new ();
+      gtk_stack_add_child (self->stack, self->nothing);
+    }
+  kaf_list_nothing_set_filters (self->nothing, text, filters);
+  gtk_stack_set_visible_child (self->stack, self->nothing);
 }
 
 static void
@@ -149,16 +160,9 @@ update_state (KafListPage *self)
   if (!none)
     gtk_stack_set_visible_child_name (self->stack, "table");
   else if (empty)
-    gtk_stack_set_visible_child_name (self->stack, "empty");
+    show_empty (self);
   else
-    {
-      g_autofree char *text = kaf_filter_bar_describe (KAF_FILTER_BAR (self->filters));
-
-      kaf_list_nothing_set_filters (
-          self->nothing, text,
-          kaf_query_get_n_conditions (kaf_paged_list_get_query (self->list)) > 0);
-      gtk_stack_set_visible_child_name (self->stack, "nothing");
-    }
+    show_nothing (self);
 }
 
 static void
@@ -733,11 +737,7 @@ build_table (KafListPage *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->table);
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
-  self->empty = kaf_list_empty_new (self->entity);
-  self->nothing = kaf_list_nothing_new ();
   gtk_stack_add_named (self->stack, scroller, "table");
-  gtk_stack_add_named (self->stack, self->empty, "empty");
-  gtk_stack_add_named (self->stack, self->nothing, "nothing");
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->stack));
 }
 
@@ -797,14 +797,25 @@ add_shortcuts (KafListPage *self)
   gtk_widget_add_controller (self->table, rows);
 }
 
+/* Before the page is measured, or it would widen a narrow window. */
+static void
+fit_window (KafListPage *self)
+{
+  if (kaf_list_is_narrow (GTK_WIDGET (self)))
+    show_compact (self, TRUE);
+}
+
+static void
+kaf_list_page_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (kaf_list_page_parent_class)->root (widget);
+  fit_window (KAF_LIST_PAGE (widget));
+}
+
 static void
 kaf_list_page_map (GtkWidget *widget)
 {
-  int room = gtk_widget_get_width (GTK_WIDGET (gtk_widget_get_root (widget)));
-
-  /* Before the page is measured, or it would widen a narrow window. */
-  if (room > 0 && room <= KAF_TABLE_NARROW)
-    show_compact (KAF_LIST_PAGE (widget), TRUE);
+  fit_window (KAF_LIST_PAGE (widget));
   GTK_WIDGET_CLASS (kaf_list_page_parent_class)->map (widget);
   kaf_paged_list_set_active (KAF_LIST_PAGE (widget)->list, TRUE);
 }
@@ -862,6 +873,7 @@ kaf_list_page_class_init (KafListPageClass *klass)
 
   object_class->dispose = kaf_list_page_dispose;
   object_class->finalize = kaf_list_page_finalize;
+  widget_class->root = kaf_list_page_root;
   widget_class->map = kaf_list_page_map;
   widget_class->unmap = kaf_list_page_unmap;
   widget_class->grab_focus = kaf_list_page_grab_focus;

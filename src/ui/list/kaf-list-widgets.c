@@ -6,7 +6,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/kaf-number.h"
+#include "ui/compat/kaf-lazy-menu.h"
 #include "ui/list/kaf-column.h"
+#include "ui/list/kaf-table-layout.h"
 
 void
 kaf_list_name_button (GtkWidget *button, const char *name)
@@ -44,7 +47,7 @@ kaf_list_menu_button_new (void)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (look));
 
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  kaf_lazy_menu_set (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_widget_add_css_class (button, "flat");
   kaf_list_name_button (button, _ ("More about this list"));
 
@@ -72,7 +75,7 @@ kaf_list_sort_button_new (GPtrArray *columns)
       g_menu_append_item (menu, item);
     }
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-sort-descending-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  kaf_lazy_menu_set (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_visible (button, FALSE);
   kaf_list_name_button (button, _ ("Sort"));
@@ -118,6 +121,40 @@ kaf_list_yielding_new (GtkWidget *child)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), child);
 
   return scroller;
+}
+
+char *
+kaf_list_count_text (KafPagedList *list, gboolean narrowed, KafLang lang)
+{
+  gint64 total = kaf_paged_list_get_total (list);
+  gint64 least = kaf_paged_list_get_at_least (list);
+  gint64 whole = kaf_paged_list_get_unfiltered_total (list);
+  g_autofree char *all = NULL;
+  g_autofree char *some = NULL;
+
+  if (whole < 0)
+    return NULL;
+
+  all = kaf_number_format (whole, lang);
+  some = kaf_number_format (total >= 0 ? total : MAX (least, 0), lang);
+  if (total < 0)
+    /* Translators: a count that is still being made exact, "1 000+ of 10 412" */
+    return g_strdup_printf (_ ("%s+ of %s"), some, all);
+  if (narrowed)
+    return g_strdup_printf (C_ ("count", "%s of %s"), some, all);
+  return g_steal_pointer (&all);
+}
+
+gboolean
+kaf_list_is_narrow (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  int width = gtk_widget_get_width (GTK_WIDGET (root));
+  int height;
+
+  if (width == 0)
+    gtk_window_get_default_size (GTK_WINDOW (root), &width, &height);
+  return width > 0 && width <= KAF_TABLE_NARROW;
 }
 
 void

@@ -204,6 +204,7 @@ value_new (const KafFact *fact)
   gtk_label_set_attributes (GTK_LABEL (label), attributes);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_width_chars (GTK_LABEL (label), SHORT_VALUE);
   return label;
 }
 
@@ -219,6 +220,7 @@ label_new (const char *text)
   if (!is_short (text, SHORT_LABEL))
     {
       gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_label_set_width_chars (GTK_LABEL (label), SHORT_LABEL);
       /* Without the clamp a long label would not wrap: its natural width wins. */
       place = adw_clamp_new ();
       adw_clamp_set_maximum_size (ADW_CLAMP (place), LABEL_WIDTH);

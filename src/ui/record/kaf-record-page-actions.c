@@ -263,6 +263,7 @@ on_erased (KafEraseDialog *dialog, gpointer user_data)
   KafRecordPage *self = user_data;
   KafWindow *window = kaf_record_page_get_window (self);
 
+  self->erased = TRUE;
   kaf_record_page_toast (self, _ ("The record was erased for good"));
   if (window != NULL)
     kaf_window_back (window);

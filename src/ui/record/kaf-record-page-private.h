@@ -24,6 +24,9 @@ struct _KafRecordPage
 
   KafRecordData *data; /* what shows; NULL until the first was read */
   gboolean settled;
+  gboolean blank;            /* no record shows yet */
+  gboolean erased;           /* for good: the page is left, and goes */
+  gboolean resting;          /* left: shows no record and reads none */
   gboolean stale;            /* read again when the editor closes */
   guint starting;            /* source: the read that is about to start, or 0 */
   guint waiting;             /* tick callback: until the first part was painted, or 0 */

@@ -13,6 +13,7 @@
 #include "base/kaf-number.h"
 #include "ui/compat/kaf-banner.h"
 #include "ui/compat/kaf-error-text.h"
+#include "ui/compat/kaf-lazy-menu.h"
 #include "ui/form/kaf-field-row.h"
 #include "ui/record/kaf-availability-section.h"
 #include "ui/record/kaf-columns.h"
@@ -231,12 +232,13 @@ show_data (KafRecordPage *self, KafRecordData *data)
 {
   GtkWidget *firsts[N_FIRST_CARDS] = { self->first_cards, self->second_cards };
   KafRecordData *old = self->data;
-  gboolean other = old == NULL || strcmp (old->id, data->id) != 0;
+  gboolean other = self->blank || strcmp (old->id, data->id) != 0;
   g_autofree char *focus = g_strdup (focused_field (self));
   gboolean writable;
 
   self->data = data;
   writable = kaf_record_page_is_writable (self);
+  self->blank = FALSE;
   stop_waiting (self);
   clear_cards (self);
   for (guint i = 0; i < MIN (N_FIRST_CARDS, data->cards->len); i++)
@@ -288,7 +290,7 @@ void
 kaf_record_page_reload (KafRecordPage *self)
 {
   g_clear_handle_id (&self->starting, g_source_remove);
-  if (self->store == NULL)
+  if (self->store == NULL || self->resting)
     return;
   /* What a person types must not be swept away: read again when the pop-up closes. */
   if (self->editor != NULL && gtk_widget_get_visible (self->editor))
@@ -544,7 +546,7 @@ header_bar_new (KafRecordPage *self)
   adw_header_bar_pack_start (ADW_HEADER_BAR (bar), step_buttons_new ());
 
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (more), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (more), menu);
+  kaf_lazy_menu_set (GTK_MENU_BUTTON (more), menu);
   gtk_widget_set_tooltip_text (more, _ ("More actions"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (more), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("More actions"), -1);
@@ -713,6 +715,7 @@ kaf_record_page_init (KafRecordPage *self)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   self->position = GTK_INVALID_LIST_POSITION;
+  self->blank = TRUE;
   self->related = g_ptr_array_new ();
   self->cancellable = g_cancellable_new ();
   self->lang = kaf_application_get_lang ();
@@ -760,6 +763,46 @@ kaf_record_page_set_list (KafRecordPage *self, KafPagedList *list, guint positio
   show_place (self);
   kaf_record_page_update_actions (self);
   /* The filter in words is read with the record. */
+  reload_soon (self);
+}
+
+gboolean
+kaf_record_page_rest (KafRecordPage *self)
+{
+  g_return_val_if_fail (KAF_IS_RECORD_PAGE (self), FALSE);
+
+  if (self->erased)
+    return FALSE;
+  self->resting = self->blank = TRUE;
+  self->settled = self->stale = FALSE;
+  g_clear_handle_id (&self->starting, g_source_remove);
+  stop_waiting (self);
+  g_cancellable_cancel (self->reading);
+  g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->attaching);
+  drop_editor (self);
+  if (self->list != NULL)
+    g_signal_handlers_disconnect_by_data (self->list, self);
+  g_clear_object (&self->list);
+  self->position = GTK_INVALID_LIST_POSITION;
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "empty");
+  kaf_banner_set_revealed (KAF_BANNER (self->banner), FALSE);
+  return TRUE;
+}
+
+void
+kaf_record_page_open (KafRecordPage *self, const char *id)
+{
+  g_return_if_fail (KAF_IS_RECORD_PAGE (self));
+  g_return_if_fail (self->resting && id != NULL);
+
+  self->resting = FALSE;
+  g_free (self->id);
+  self->id = g_strdup (id);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  show_place (self);
+  kaf_record_page_update_actions (self);
   reload_soon (self);
 }
 

@@ -19,6 +19,11 @@ GtkWidget *kaf_record_page_new (KafStore *store, const KafEntity *entity, const 
 /* Keeps the place in a list: "12 of 1 799", next and previous. @list: nullable. */
 void kaf_record_page_set_list (KafRecordPage *self, KafPagedList *list, guint position);
 
+/* A page that was left rests, and can then show another record of the same entity. FALSE: its record
+ * was erased; nothing of it may stay. */
+gboolean kaf_record_page_rest (KafRecordPage *self);
+void kaf_record_page_open (KafRecordPage *self, const char *id);
+
 const KafEntity *kaf_record_page_get_entity (KafRecordPage *self);
 
 /* The record shown or being read. */

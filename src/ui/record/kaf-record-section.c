@@ -4,6 +4,8 @@
 
 #include "ui/record/kaf-record-section.h"
 
+#include "ui/compat/kaf-lazy-menu.h"
+
 struct _KafRecordSection
 {
   GtkBox parent_instance;
@@ -103,7 +105,7 @@ kaf_record_section_add_menu (KafRecordSection *self,
 
   button = gtk_menu_button_new ();
   gtk_menu_button_set_label (GTK_MENU_BUTTON (button), label);
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
+  kaf_lazy_menu_set (GTK_MENU_BUTTON (button), menu);
   append_button (self, button, description);
   return button;
 }
@@ -187,7 +189,7 @@ kaf_record_section_menu_button (GMenuModel *menu, const char *name)
   GtkWidget *button = gtk_menu_button_new ();
 
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
+  kaf_lazy_menu_set (GTK_MENU_BUTTON (button), menu);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "kaf-small-button");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The first frame of a window costs the same whether it is empty or full. The store most often answers
+ * while GTK still starts: the window then waits for its first page rather than being laid out and
+ * painted twice, and is there, complete, sooner. */
+#include "config.h"
+
+#include "ui/app/kaf-home-page.h"
+#include "ui/app/kaf-window-private.h"
+#include "ui/list/kaf-list-page.h"
+
+/* A store that takes longer to answer has an empty window meanwhile. */
+#define PATIENCE 200 /* ms */
+
+static gboolean
+is_answered (KafPagedList *list)
+{
+  return kaf_paged_list_get_query (list) != NULL && !kaf_paged_list_is_loading (list);
+}
+
+static gboolean
+is_filled (KafWindow *self)
+{
+  GtkWidget *page = kaf_window_get_page (self);
+
+  if (KAF_IS_HOME_PAGE (page))
+    return kaf_home_page_is_filled (KAF_HOME_PAGE (page));
+  return KAF_IS_LIST_PAGE (page) && is_answered (kaf_list_page_get_list (KAF_LIST_PAGE (page)));
+}
+
+static gboolean
+on_patience_over (gpointer data)
+{
+  KafWindow *self = data;
+
+  self->patience = 0;
+  gtk_window_present (GTK_WINDOW (self));
+  return G_SOURCE_REMOVE;
+}
+
+void
+kaf_window_show_now (KafWindow *self)
+{
+  if (self->patience == 0)
+    return;
+  g_clear_handle_id (&self->patience, g_source_remove);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
+static void
+on_filled (KafWindow *self)
+{
+  if (is_filled (self))
+    kaf_window_show_now (self);
+}
+
+void
+kaf_window_await_page (KafWindow *self)
+{
+  GtkWidget *page = kaf_window_get_page (self);
+
+  if (self->patience == 0)
+    return;
+  if (KAF_IS_HOME_PAGE (page))
+    g_signal_connect_object (page, "filled", G_CALLBACK (on_filled), self, G_CONNECT_SWAPPED);
+  else if (KAF_IS_LIST_PAGE (page))
+    g_signal_connect_object (kaf_list_page_get_list (KAF_LIST_PAGE (page)), "notify::loading",
+                             G_CALLBACK (on_filled), self, G_CONNECT_SWAPPED);
+}
+
+void
+kaf_window_show_filled (KafWindow *self)
+{
+  g_return_if_fail (KAF_IS_WINDOW (self));
+
+  /* What the display has to do for it goes on meanwhile. */
+  gtk_widget_realize (GTK_WIDGET (self));
+  self->patience = g_timeout_add (PATIENCE, on_patience_over, self);
+  kaf_window_await_page (self);
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Gives @button a menu whose widgets, some six for each item, are made when it first opens. */
+void kaf_lazy_menu_set (GtkMenuButton *button, GMenuModel *menu);
+
+G_END_DECLS
