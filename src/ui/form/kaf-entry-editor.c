@@ -14,6 +14,7 @@
 #include "base/kaf-money.h"
 #include "base/kaf-phone.h"
 #include "ui/app/kaf-application.h"
+#include "base/kaf-fold.h"
 #include "ui/form/kaf-editor-direction.h"
 
 struct _KafEntryEditor
@@ -183,16 +184,26 @@ kaf_entry_editor_iface_init (KafEditorInterface *iface)
   iface->get_focus = kaf_entry_editor_get_focus;
 }
 
+static gboolean
+has_letter (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    if (g_unichar_isalpha (g_utf8_get_char (p)))
+      return TRUE;
+  return FALSE;
+}
+
 /* A GtkText aligns by the direction of what it holds; here it stays at the row's start edge. */
 static void
 update_alignment (KafEntryEditor *self)
 {
   GtkEditable *delegate = gtk_editable_get_delegate (GTK_EDITABLE (self));
-  PangoDirection base = pango_find_base_dir (gtk_editable_get_text (GTK_EDITABLE (self)), -1);
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self));
   gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (delegate)) == GTK_TEXT_DIR_RTL;
 
-  if (base != PANGO_DIRECTION_NEUTRAL)
-    rtl = base == PANGO_DIRECTION_RTL;
+  /* The first letter decides; without any, that of the entry. */
+  if (has_letter (text))
+    rtl = kaf_text_is_arabic (text);
   gtk_editable_set_alignment (
       GTK_EDITABLE (self),
       rtl == (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL) ? 0.0 : 1.0);

@@ -8,74 +8,36 @@
  *   action bar     what can be done with the rows chosen
  *
  * All of them change one KafQuery, which the paged list reads; the page owns that list, its
- * selection and the columns. What is done with chosen rows is in kaf-list-bulk.c. */
+ * selection and the columns. What is asked of it is in kaf-list-page-actions.c, what is done with
+ * chosen rows in kaf-list-bulk.c. */
 #include "config.h"
 
-#include "ui/list/kaf-list-page.h"
+#include "ui/list/kaf-list-page-private.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-fold.h"
 #include "base/kaf-number.h"
-#include "ui/app/kaf-window.h"
-#include "ui/list/kaf-bulk-edit-window.h"
 #include "ui/list/kaf-column-chooser.h"
 #include "ui/list/kaf-filter-bar.h"
-#include "ui/list/kaf-list-bulk.h"
 #include "ui/list/kaf-list-empty.h"
 #include "ui/list/kaf-list-widgets.h"
 #include "ui/list/kaf-saved-filters.h"
 #include "ui/list/kaf-table-layout.h"
 #include "ui/list/kaf-table.h"
 
-struct _KafListPage
-{
-  GtkBox parent_instance;
-
-  KafStore *store;
-  const KafEntity *entity;
-  KafLang lang;
-  GCancellable *cancellable;
-
-  KafPagedList *list;
-  KafTableSelection *selection;
-  GPtrArray *columns;
-  KafQuery *query; /* what was asked for; the list's once the columns are known */
-  gboolean ready;  /* the columns kept on the device were read */
-
-  GSimpleActionGroup *actions;
-  GtkWidget *search_line;
-  GtkWidget *search;
-  GtkWidget *saved;
-  GtkWidget *filter_line;
-  GtkWidget *filters;
-  GtkWidget *count;
-  GtkWidget *sort_button;
-  GtkStack *stack;
-  GtkWidget *table;
-  GtkWidget *empty;
-  GtkWidget *nothing;
-  GtkActionBar *bar;
-  GtkLabel *selected;
-  GtkWidget *select_all;
-  GPtrArray *bar_buttons; /* borrowed */
-  gboolean setting_text;
-  guint compact_id;
-};
-
 G_DEFINE_FINAL_TYPE (KafListPage, kaf_list_page, GTK_TYPE_BOX)
 
-static KafWindow *
-get_window (KafListPage *self)
+KafWindow *
+kaf_list_page_get_window (KafListPage *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   return KAF_IS_WINDOW (root) ? KAF_WINDOW (root) : NULL;
 }
 
-static GSimpleAction *
-find_action (KafListPage *self, const char *name)
+GSimpleAction *
+kaf_list_page_find_action (KafListPage *self, const char *name)
 {
   return G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), name));
 }
@@ -145,7 +107,8 @@ static void
 update_state (KafListPage *self)
 {
   gboolean none = g_list_model_get_n_items (G_LIST_MODEL (self->list)) == 0;
-  g_autoptr (GVariant) line = g_action_get_state (G_ACTION (find_action (self, "search-line")));
+  g_autoptr (GVariant) line =
+      g_action_get_state (G_ACTION (kaf_list_page_find_action (self, "search-line")));
   gboolean empty, lines;
 
   update_count (self);
@@ -178,9 +141,9 @@ update_selection (KafListPage *self)
 
   gtk_label_set_label (self->selected, text);
   for (guint i = 0; i < G_N_ELEMENTS (needing); i++)
-    g_simple_action_set_enabled (find_action (self, needing[i]), n > 0);
+    g_simple_action_set_enabled (kaf_list_page_find_action (self, needing[i]), n > 0);
   if (n > 0 && !kaf_table_get_select_mode (KAF_TABLE (self->table)))
-    g_action_change_state (G_ACTION (find_action (self, "select-mode")),
+    g_action_change_state (G_ACTION (kaf_list_page_find_action (self, "select-mode")),
                            g_variant_new_boolean (TRUE));
   if (total >= 0)
     {
@@ -212,8 +175,8 @@ show_words (KafListPage *self)
   kaf_table_set_words (KAF_TABLE (self->table), (const char *const *) words);
 }
 
-static void
-show_query (KafListPage *self)
+void
+kaf_list_page_show_query (KafListPage *self)
 {
   const char *sort = kaf_query_get_sort (self->query);
   const char *text = kaf_query_get_text (self->query);
@@ -245,7 +208,7 @@ search_cb (KafListPage *self)
 
   self->setting_text = TRUE;
   kaf_query_set_text (self->query, gtk_editable_get_text (GTK_EDITABLE (self->search)));
-  show_query (self);
+  kaf_list_page_show_query (self);
   self->setting_text = FALSE;
 }
 
@@ -253,14 +216,14 @@ static void
 condition_cb (KafListPage *self, const char *path, int op, GStrv values)
 {
   kaf_query_set_condition (self->query, path, (KafOp) op, (const char *const *) values);
-  show_query (self);
+  kaf_list_page_show_query (self);
 }
 
 static void
 filter_removed_cb (KafListPage *self, const char *path)
 {
   kaf_query_remove_condition (self->query, path);
-  show_query (self);
+  kaf_list_page_show_query (self);
 }
 
 /* A press on a title: ascending, descending, then as it was. */
@@ -283,7 +246,7 @@ sort_cb (KafListPage *self, const char *id)
     kaf_query_set_sort (self->query, column->sort, TRUE);
   else
     kaf_query_set_sort (self->query, NULL, FALSE);
-  show_query (self);
+  kaf_list_page_show_query (self);
 }
 
 static void
@@ -291,7 +254,7 @@ open_id_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (KafListPage) self = data;
   g_autofree char *id = kaf_paged_list_get_id_at_finish (KAF_PAGED_LIST (source), result, NULL);
-  KafWindow *window = get_window (self);
+  KafWindow *window = kaf_list_page_get_window (self);
   guint position = kaf_table_get_focus_position (KAF_TABLE (self->table));
 
   if (id != NULL && window != NULL)
@@ -314,8 +277,8 @@ keep_columns (KafListPage *self)
 }
 
 /* The columns changed: other texts are read, other cells made. */
-static void
-apply_columns (KafListPage *self)
+void
+kaf_list_page_apply_columns (KafListPage *self)
 {
   g_auto (GStrv) paths = kaf_column_list_assign_cells (self->columns);
 
@@ -324,11 +287,11 @@ apply_columns (KafListPage *self)
   show_words (self);
 }
 
-static void
-columns_chosen_cb (KafListPage *self)
+void
+kaf_list_page_columns_chosen (KafListPage *self)
 {
   keep_columns (self);
-  apply_columns (self);
+  kaf_list_page_apply_columns (self);
 }
 
 static void
@@ -342,14 +305,14 @@ columns_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   kaf_column_list_apply_text (self->columns, text);
   self->ready = TRUE;
-  apply_columns (self);
+  kaf_list_page_apply_columns (self);
   read_query (self);
 }
 
 static void
 failed_cb (KafListPage *self, const GError *error)
 {
-  KafWindow *window = get_window (self);
+  KafWindow *window = kaf_list_page_get_window (self);
 
   if (window != NULL)
     kaf_window_report_error (window, _ ("The list could not be read"), error);
@@ -389,221 +352,6 @@ table_compact_cb (KafListPage *self)
   if (self->compact_id == 0)
     self->compact_id = g_idle_add_full (G_PRIORITY_HIGH, compact_cb, self, NULL);
 }
-
-static void
-new_action (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  KafWindow *window = get_window (data);
-
-  if (window != NULL)
-    kaf_window_open_form (window, KAF_LIST_PAGE (data)->entity, NULL);
-}
-
-static void
-select_mode_changed (GSimpleAction *action, GVariant *state, gpointer data)
-{
-  KafListPage *self = data;
-  gboolean on = g_variant_get_boolean (state);
-
-  g_simple_action_set_state (action, state);
-  kaf_table_set_select_mode (KAF_TABLE (self->table), on);
-  gtk_action_bar_set_revealed (self->bar, on);
-  if (!on)
-    kaf_table_selection_clear (self->selection);
-}
-
-static void
-search_line_changed (GSimpleAction *action, GVariant *state, gpointer data)
-{
-  KafListPage *self = data;
-
-  g_simple_action_set_state (action, state);
-  gtk_widget_set_visible (self->search_line, g_variant_get_boolean (state));
-  if (g_variant_get_boolean (state))
-    gtk_widget_grab_focus (self->search);
-}
-
-static void
-select_all_action (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  kaf_table_selection_select_all (KAF_LIST_PAGE (data)->selection);
-}
-
-static void
-clear_selection_action (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  kaf_table_selection_clear (KAF_LIST_PAGE (data)->selection);
-}
-
-static void
-sort_action (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  KafListPage *self = data;
-  g_auto (GStrv) parts = g_strsplit (g_variant_get_string (parameter, NULL), ":", 2);
-
-  kaf_query_set_sort (self->query, parts[0], g_strcmp0 (parts[1], "desc") == 0);
-  show_query (self);
-}
-
-static void
-hide_column_action (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  KafListPage *self = data;
-  KafColumn *column = kaf_column_list_find (self->columns, g_variant_get_string (parameter, NULL));
-
-  if (column == NULL || kaf_column_is_fixed (column))
-    return;
-
-  column->visible = FALSE;
-  columns_chosen_cb (self);
-}
-
-static void
-columns_action (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  KafListPage *self = data;
-  GtkWidget *chooser = kaf_column_chooser_new (self->columns);
-
-  g_signal_connect_object (chooser, "changed", G_CALLBACK (columns_chosen_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_window_set_transient_for (GTK_WINDOW (chooser),
-                                GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
-  gtk_window_present (GTK_WINDOW (chooser));
-}
-
-static void
-reset_columns_action (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  KafListPage *self = data;
-
-  g_clear_pointer (&self->columns, g_ptr_array_unref);
-  self->columns = kaf_column_list_new (self->entity, self->lang);
-  apply_columns (self);
-  kaf_list_columns_keep (self->store, self->entity, "");
-}
-
-static void
-filter_action (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  kaf_filter_bar_open (KAF_FILTER_BAR (KAF_LIST_PAGE (data)->filters));
-}
-
-static void
-clear_filters_action (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  KafListPage *self = data;
-
-  kaf_query_clear_conditions (self->query);
-  kaf_query_set_text (self->query, NULL);
-  show_query (self);
-}
-
-static void
-remove_last_filter_action (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  KafListPage *self = data;
-  guint n = kaf_query_get_n_conditions (self->query);
-
-  if (n > 0)
-    {
-      g_autofree char *path = g_strdup (kaf_query_get_condition (self->query, n - 1)->path);
-
-      kaf_query_remove_condition (self->query, path);
-    }
-  else
-    kaf_query_set_text (self->query, NULL);
-  show_query (self);
-}
-
-static void
-export_selected_action (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  KafListPage *self = data;
-  g_autoptr (GArray) rids = kaf_table_selection_get_rids (self->selection);
-
-  kaf_list_bulk_export (GTK_WIDGET (self), self->store, kaf_paged_list_get_query (self->list),
-                        rids);
-}
-
-static void
-delete_action (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  KafListPage *self = data;
-  g_autoptr (GArray) rids = kaf_table_selection_get_rids (self->selection);
-
-  kaf_list_bulk_delete (GTK_WIDGET (self), self->store, self->entity, rids);
-  kaf_table_selection_clear (self->selection);
-}
-
-static void
-add_to_network_action (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  KafListPage *self = data;
-  g_autoptr (GArray) rids = kaf_table_selection_get_rids (self->selection);
-
-  kaf_list_bulk_choose_network (GTK_WIDGET (self), self->store, self->entity, rids, self->lang);
-}
-
-static void
-edit_action (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  KafListPage *self = data;
-  g_autoptr (GArray) rids = kaf_table_selection_get_rids (self->selection);
-  GtkWidget *window = kaf_bulk_edit_window_new (self->store, self->entity, rids, self->lang);
-
-  gtk_window_set_transient_for (GTK_WINDOW (window),
-                                GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
-  gtk_window_present (GTK_WINDOW (window));
-}
-
-static void
-save_search_action (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  kaf_saved_filters_save_as (KAF_SAVED_FILTERS (KAF_LIST_PAGE (data)->saved));
-}
-
-static void
-escape_action (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  KafListPage *self = data;
-
-  if (kaf_table_get_select_mode (KAF_TABLE (self->table)))
-    g_action_change_state (G_ACTION (find_action (self, "select-mode")),
-                           g_variant_new_boolean (FALSE));
-  else if (kaf_query_get_text (self->query) != NULL)
-    {
-      kaf_query_set_text (self->query, NULL);
-      show_query (self);
-    }
-}
-
-static void
-refresh_action (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  kaf_paged_list_refresh (KAF_LIST_PAGE (data)->list);
-}
-
-static const GActionEntry actions[] = {
-  { .name = "new", .activate = new_action },
-  { .name = "select-mode", .state = "false", .change_state = select_mode_changed },
-  { .name = "search-line", .state = "true", .change_state = search_line_changed },
-  { .name = "select-all", .activate = select_all_action },
-  { .name = "clear-selection", .activate = clear_selection_action },
-  { .name = "sort", .parameter_type = "s", .activate = sort_action },
-  { .name = "hide-column", .parameter_type = "s", .activate = hide_column_action },
-  { .name = "columns", .activate = columns_action },
-  { .name = "reset-columns", .activate = reset_columns_action },
-  { .name = "filter", .activate = filter_action },
-  { .name = "clear-filters", .activate = clear_filters_action },
-  { .name = "remove-last-filter", .activate = remove_last_filter_action },
-  { .name = "export-selected", .activate = export_selected_action },
-  { .name = "delete", .activate = delete_action },
-  { .name = "add-to-network", .activate = add_to_network_action },
-  { .name = "edit", .activate = edit_action },
-  { .name = "save-search", .activate = save_search_action },
-  { .name = "escape", .activate = escape_action },
-  { .name = "refresh", .activate = refresh_action },
-};
 
 static void
 build_header (KafListPage *self)
@@ -776,27 +524,6 @@ build_bar (KafListPage *self)
   gtk_box_append (GTK_BOX (self), kaf_list_yielding_new (GTK_WIDGET (self->bar)));
 }
 
-static void
-add_shortcuts (KafListPage *self)
-{
-  GtkEventController *window = gtk_shortcut_controller_new ();
-  GtkEventController *page = gtk_shortcut_controller_new ();
-  GtkEventController *rows = gtk_shortcut_controller_new ();
-
-  /* While the page shows, wherever the focus is: in the sidebar too. */
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (window), GTK_SHORTCUT_SCOPE_GLOBAL);
-  kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (window), "<Control>e", "list.edit");
-  kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (window), "<Control>space", "list.select-mode");
-  kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (window), "<Control><Shift>f", "list.filter");
-  kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (window), "F5", "list.refresh");
-  kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (page), "Escape", "list.escape");
-  gtk_widget_add_controller (GTK_WIDGET (self), window);
-  gtk_widget_add_controller (GTK_WIDGET (self), page);
-  /* Only there: in an entry these keys are the entry's. */
-  kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (rows), "Delete", "list.delete");
-  gtk_widget_add_controller (self->table, rows);
-}
-
 /* Before the page is measured, or it would widen a narrow window. */
 static void
 fit_window (KafListPage *self)
@@ -884,10 +611,7 @@ kaf_list_page_init (KafListPage *self)
 {
   self->cancellable = g_cancellable_new ();
   self->bar_buttons = g_ptr_array_new ();
-  self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), actions, G_N_ELEMENTS (actions),
-                                   self);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "list", G_ACTION_GROUP (self->actions));
+  kaf_list_page_add_actions (self);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_widget_add_css_class (GTK_WIDGET (self), "list-page");
 }
@@ -910,7 +634,7 @@ build (KafListPage *self)
   build_filter_line (self);
   build_table (self);
   build_bar (self);
-  add_shortcuts (self);
+  kaf_list_page_add_shortcuts (self);
   update_selection (self);
   kaf_filter_bar_set_query (KAF_FILTER_BAR (self->filters), self->query);
   kaf_table_set_sort (KAF_TABLE (self->table), usual_sort (self), FALSE);
@@ -929,7 +653,7 @@ kaf_list_page_new (KafStore *store, const KafEntity *entity)
   self->query = kaf_query_new (entity);
   build (self);
   if (kaf_store_is_read_only (store))
-    g_simple_action_set_enabled (find_action (self, "new"), FALSE);
+    g_simple_action_set_enabled (kaf_list_page_find_action (self, "new"), FALSE);
   kaf_list_columns_read (store, entity, self->cancellable, columns_read_cb, g_object_ref (self));
 
   return GTK_WIDGET (self);
@@ -957,7 +681,7 @@ kaf_list_page_focus_search (KafListPage *self)
 {
   g_return_if_fail (KAF_IS_LIST_PAGE (self));
 
-  g_action_change_state (G_ACTION (find_action (self, "search-line")),
+  g_action_change_state (G_ACTION (kaf_list_page_find_action (self, "search-line")),
                          g_variant_new_boolean (TRUE));
   gtk_widget_grab_focus (self->search);
 }
@@ -990,7 +714,7 @@ kaf_list_page_set_query (KafListPage *self, KafQuery *query)
   copy = kaf_query_copy (query);
   g_clear_pointer (&self->query, kaf_query_unref);
   self->query = copy;
-  show_query (self);
+  kaf_list_page_show_query (self);
 }
 
 void
