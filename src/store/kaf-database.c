@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <malloc.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -238,12 +239,23 @@ finalize_statement (gpointer data)
   sqlite3_finalize (data);
 }
 
+/* Where a store lies that is reached by a link: what is kept beside it is beside the file itself. */
+static char *
+resolve_path (const char *path)
+{
+  char *resolved = realpath (path, NULL);
+  char *copy = g_strdup (resolved != NULL ? resolved : path);
+
+  free (resolved);
+  return copy;
+}
+
 static KafDatabase *
 database_new (const char *path, const KafEnvironment *environment)
 {
   KafDatabase *self = g_new0 (KafDatabase, 1);
 
-  self->path = g_strdup (path);
+  self->path = resolve_path (path);
   self->clock = environment != NULL && environment->clock != NULL
                     ? kaf_clock_ref (environment->clock)
                     : kaf_clock_new_system ();
@@ -517,7 +529,7 @@ kaf_database_open (const char *path,
   mode_t mask;
   gboolean connected;
 
-  if (!look_at_file (path, flags, vfs, &empty, error))
+  if (!look_at_file (self->path, flags, vfs, &empty, error))
     return NULL;
 
   /* Personal data: the file and what SQLite puts beside it are their owner's alone. */

@@ -498,7 +498,7 @@ open_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
     }
 
   self = g_object_new (KAF_TYPE_STORE, NULL);
-  self->path = g_strdup (job->path);
+  self->path = g_strdup (kaf_database_get_path (lanes[KAF_LANE_WRITE]));
   self->read_only = kaf_database_is_read_only (lanes[KAF_LANE_WRITE]);
   for (guint lane = 0; lane < KAF_N_LANES; lane++)
     start_worker (&self->workers[lane], lane, lanes[lane]);

@@ -365,6 +365,29 @@ test_read_only (void)
   g_assert_cmpmem (after, size_after, before, size);
 }
 
+/* A store on another disk, reached by a link: log and attachments lie beside the store. */
+static void
+test_link (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *folder = g_dir_make_tmp ("kafaat-test-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "link.db", NULL);
+  g_autoptr (KafDatabase) db = NULL;
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fill (f);
+  g_assert_cmpint (symlink (f->path, path), ==, 0);
+  db = open_as (path, KAF_OPEN_DEFAULT, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (kaf_database_get_path (db), ==, f->path);
+  findings = kaf_check (db, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (findings->len, ==, 0);
+  g_clear_pointer (&db, kaf_database_close);
+  kaf_fixture_remove_folder (folder);
+}
+
 /* Rights that forbid: root is not held by them. */
 static void
 test_no_rights (void)
@@ -441,6 +464,7 @@ main (int argc, char **argv)
   g_test_add_func ("/open/damaged", test_damaged);
   g_test_add_func ("/open/locked", test_locked);
   g_test_add_func ("/open/read-only", test_read_only);
+  g_test_add_func ("/open/link", test_link);
   g_test_add_func ("/open/no-rights", test_no_rights);
   g_test_add_func ("/open/made-twice", test_made_twice);
   return g_test_run ();

@@ -11,10 +11,10 @@
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
+#include "base/kaf-fold.h"
 #include "base/kaf-money.h"
 #include "base/kaf-phone.h"
 #include "ui/app/kaf-application.h"
-#include "base/kaf-fold.h"
 #include "ui/form/kaf-editor-direction.h"
 
 struct _KafEntryEditor
