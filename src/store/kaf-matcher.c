@@ -19,9 +19,6 @@
 /* Of the full-text index, as kaf-ddl.c makes it. */
 #define COLUMN_NAME 0
 
-/* A search has few words; more than these are ignored. */
-#define WORDS_MAX 12
-
 struct _KafMatcher
 {
   char **words;
@@ -87,7 +84,7 @@ kaf_matcher_new (const char *text)
   self = g_new0 (KafMatcher, 1);
   self->words = g_steal_pointer (&words);
   self->n_words = g_strv_length (self->words);
-  for (; self->n_words > WORDS_MAX; self->n_words--)
+  for (; self->n_words > KAF_MATCH_MAX_WORDS; self->n_words--)
     g_clear_pointer (&self->words[self->n_words - 1], g_free);
   self->whole = g_strjoinv (" ", self->words);
   add_keys (self, text);
@@ -214,18 +211,24 @@ has_joint (KafMatcher *self, const char *key)
   return self->joint[0] != NULL;
 }
 
-KafMatchClass
-kaf_matcher_place (KafMatcher *self, const char *sort)
+static guint
+find_place (KafMatcher *self, const char *sort)
 {
   if (g_str_has_prefix (sort, self->whole))
     return KAF_MATCH_WHOLE;
   for (guint i = 0; i < self->n_words; i++)
     if (g_str_has_prefix (sort, self->words[i]))
-      return i == 0 ? KAF_MATCH_FIRST : KAF_MATCH_BEGINS;
-  return KAF_MATCH_NAMES;
+      return KAF_MATCH_WORD (i);
+  return KAF_MATCH_WITHIN;
 }
 
-KafMatchClass
+guint
+kaf_matcher_rank (KafMatcher *self, KafMatchClass class, const char *sort)
+{
+  return KAF_MATCH_RANK (class, find_place (self, sort != NULL ? sort : ""));
+}
+
+guint
 kaf_matcher_classify (
     KafMatcher *self, const char *name, const char *key, const char *rest, const char *sort)
 {
@@ -241,24 +244,24 @@ kaf_matcher_classify (
       found = has_word (rest, word, FALSE) || has_key (key, self->keys[i]);
     }
   if (named)
-    return kaf_matcher_place (self, sort != NULL ? sort : "");
+    return kaf_matcher_rank (self, KAF_MATCH_NAMES, sort);
   if (has_joint (self, key))
-    return KAF_MATCH_KEYS;
-  return found ? KAF_MATCH_TEXT : KAF_MATCH_NONE;
+    return kaf_matcher_rank (self, KAF_MATCH_KEYS, sort);
+  return found ? kaf_matcher_rank (self, KAF_MATCH_TEXT, sort) : KAF_MATCH_N_RANKS;
 }
 
 static void
-class_function (sqlite3_context *context, int n_values, sqlite3_value **values)
+rank_function (sqlite3_context *context, int n_values, sqlite3_value **values)
 {
   KafDatabase *db = sqlite3_user_data (context);
-  KafMatchClass class = KAF_MATCH_NONE;
+  guint rank = KAF_MATCH_N_RANKS;
 
   if (db->search != NULL)
-    class = kaf_matcher_classify (db->search, (const char *) sqlite3_value_text (values[0]),
-                                  (const char *) sqlite3_value_text (values[1]),
-                                  (const char *) sqlite3_value_text (values[2]),
-                                  (const char *) sqlite3_value_text (values[3]));
-  sqlite3_result_int (context, class);
+    rank = kaf_matcher_classify (db->search, (const char *) sqlite3_value_text (values[0]),
+                                 (const char *) sqlite3_value_text (values[1]),
+                                 (const char *) sqlite3_value_text (values[2]),
+                                 (const char *) sqlite3_value_text (values[3]));
+  sqlite3_result_int (context, rank);
 }
 
 /* Whether the row at hand has that phrase of the expression, and in which column first. */
@@ -320,7 +323,7 @@ kaf_matcher_register (KafDatabase *db, GError **error)
   if (fts5 != NULL)
     rc = fts5->xCreateFunction (fts5, "kaf_found", db, found_function, NULL);
   if (rc == SQLITE_OK)
-    rc = sqlite3_create_function (db->sql, "kaf_class", 4, SQLITE_UTF8 | SQLITE_DIRECTONLY, db,
-                                  class_function, NULL, NULL);
+    rc = sqlite3_create_function (db->sql, "kaf_rank", 4, SQLITE_UTF8 | SQLITE_DIRECTONLY, db,
+                                  rank_function, NULL, NULL);
   return rc == SQLITE_OK || kaf_database_fail (db, rc, "search functions", error);
 }

@@ -605,7 +605,7 @@ search_entity (KafDatabase *db,
 typedef struct
 {
   KafRow *row;
-  KafMatchClass class;
+  guint rank;
 } Found;
 
 static void
@@ -614,8 +614,8 @@ found_clear (gpointer data)
   kaf_row_unref (((Found *) data)->row);
 }
 
-static KafMatchClass
-class_of (KafDatabase *db, KafMatcher *matcher, guint32 rid)
+static guint
+rank_of (KafDatabase *db, KafMatcher *matcher, guint32 rid)
 {
   g_autoptr (KafStatement) statement = kaf_database_prepare (
       db,
@@ -624,24 +624,24 @@ class_of (KafDatabase *db, KafMatcher *matcher, guint32 rid)
       NULL);
 
   if (statement == NULL)
-    return KAF_MATCH_NONE;
+    return KAF_MATCH_N_RANKS;
   sqlite3_bind_int64 (statement, 1, rid);
   if (!kaf_database_step (db, statement, NULL))
-    return KAF_MATCH_NONE;
+    return KAF_MATCH_N_RANKS;
   return kaf_matcher_classify (
       matcher, kaf_statement_text (statement, 0), kaf_statement_text (statement, 1),
       kaf_statement_text (statement, 2),
       kaf_statement_text (statement, kaf_matcher_is_arabic (matcher) ? 4 : 3));
 }
 
-/* Stable: within a class the order of entities and of each one's own search stays. */
+/* Stable: within a rank the order of entities and of each one's own search stays. */
 static void
-insert_found (GArray *found, KafRow *row, KafMatchClass class)
+insert_found (GArray *found, KafRow *row, guint rank)
 {
-  Found one = { kaf_row_ref (row), class };
+  Found one = { kaf_row_ref (row), rank };
   guint at = found->len;
 
-  while (at > 0 && g_array_index (found, Found, at - 1).class > class)
+  while (at > 0 && g_array_index (found, Found, at - 1).rank > rank)
     at--;
   g_array_insert_val (found, at, one);
 }
@@ -672,7 +672,7 @@ add_entity (KafDatabase *db,
       KafRow *row = g_ptr_array_index (rows, i);
 
       if (row != NULL && !has_row (found, row->rid))
-        insert_found (found, row, class_of (db, matcher, row->rid));
+        insert_found (found, row, rank_of (db, matcher, row->rid));
     }
   return rows != NULL;
 }

@@ -33,11 +33,11 @@ typedef struct
   gint64 n_rows;     /* of the entity */
   guint limit;       /* rows wanted */
   GArray *rids;      /* found so far, best first */
-  guint8 *marks;     /* by row number: the class that the index gave it, 0 for none */
+  guint8 *marks;     /* by row number: 1 + the class that the index gave it, 0 for none */
   gint64 marks_size; /* the largest row number with a mark */
 } Search;
 
-/* A row that the index gives, of class NAMES, KEYS or TEXT. */
+/* A row that the index gives. */
 typedef struct
 {
   guint32 rid;
@@ -48,7 +48,7 @@ typedef struct
 typedef struct
 {
   guint32 rid;
-  KafMatchClass class;
+  guint rank;
   char *sort;
 } Hit;
 
@@ -64,8 +64,8 @@ compare_hits (gconstpointer a, gconstpointer b)
   const Hit *x = a, *y = b;
   int order;
 
-  if (x->class != y->class)
-    return x->class < y->class ? -1 : 1;
+  if (x->rank != y->rank)
+    return x->rank < y->rank ? -1 : 1;
   order = strcmp (x->sort, y->sort);
   if (order != 0)
     return order;
@@ -217,14 +217,17 @@ mark (Search *self, GArray *found)
       const Found *one = &g_array_index (found, Found, i);
 
       if (one->rid <= self->marks_size && self->marks[one->rid] == 0)
-        self->marks[one->rid] = one->class;
+        self->marks[one->rid] = one->class + 1;
     }
 }
 
-static guint
+/* The class that the row was marked with, or NONE. */
+static KafMatchClass
 get_mark (Search *self, guint32 rid)
 {
-  return self->marks != NULL && rid <= self->marks_size ? self->marks[rid] : 0;
+  guint mark = self->marks != NULL && rid <= self->marks_size ? self->marks[rid] : 0;
+
+  return mark > 0 ? mark - 1 : KAF_MATCH_NONE;
 }
 
 /* Those of @found that satisfy the query's conditions and are of no class before, sorted. */
@@ -245,16 +248,15 @@ look_up (Search *self, GArray *found, GError **error)
   for (guint i = 0; look != NULL && local == NULL && i < found->len; i++)
     {
       const Found *one = &g_array_index (found, Found, i);
-      Hit hit = { one->rid, one->class, NULL };
+      Hit hit = { .rid = one->rid };
 
-      if (get_mark (self, one->rid) != 0 && get_mark (self, one->rid) != one->class)
+      if (get_mark (self, one->rid) < one->class)
         continue;
       sqlite3_bind_int64 (look, sql->values->len + 1, one->rid);
       if (kaf_database_step (self->db, look, &local))
         {
           hit.sort = g_strdup (kaf_statement_text (look, 0));
-          if (hit.class == KAF_MATCH_NAMES)
-            hit.class = kaf_matcher_place (self->db->search, hit.sort);
+          hit.rank = kaf_matcher_rank (self->db->search, one->class, hit.sort);
           g_array_append_val (hits, hit);
         }
       sqlite3_reset (look);
@@ -272,7 +274,7 @@ append_rids (GArray *rids, GArray *hits, guint limit)
     g_array_append_val (rids, g_array_index (hits, Hit, i).rid);
 }
 
-/* How a walk tells whether a row is of the class looked for. */
+/* How a walk tells whether a row is of the rank looked for. */
 typedef enum
 {
   BY_PLACE, /* what begins with the whole text is where the walk is */
@@ -282,7 +284,7 @@ typedef enum
 
 /* @word: the walk goes over the names that begin with it; NULL: over all. */
 static KafStatement *
-prepare_walk (Search *self, const char *word, KafMatchClass class, Telling telling, GError **error)
+prepare_walk (Search *self, const char *word, guint rank, Telling telling, GError **error)
 {
   g_autoptr (KafQuerySql) sql = kaf_query_sql_new (self->db, self->query, error);
   g_autofree char *text = NULL;
@@ -300,91 +302,74 @@ prepare_walk (Search *self, const char *word, KafMatchClass class, Telling telli
     }
   text = telling == BY_DOCUMENT
              ? g_strdup_printf ("SELECT h.rid, h.%s FROM %s CROSS JOIN search_doc d WHERE"
-                                " d.rid = h.rid AND %s AND kaf_class (d.name, d.key, d.rest, h.%s)"
+                                " d.rid = h.rid AND %s AND kaf_rank (d.name, d.key, d.rest, h.%s)"
                                 " = %u ORDER BY h.%s, h.rid",
-                                self->sort, sql->from->str, sql->where->str, self->sort, class,
+                                self->sort, sql->from->str, sql->where->str, self->sort, rank,
                                 self->sort)
              : g_strdup_printf ("SELECT h.rid, h.%s FROM %s WHERE %s ORDER BY h.%s, h.rid",
                                 self->sort, sql->from->str, sql->where->str, self->sort);
   return kaf_query_sql_prepare (self->db, sql, text, error);
 }
 
-/* Whether the row at hand, found by its mark, is of @class. */
+/* Whether the row at hand, found by its mark, is of @rank. */
 static gboolean
-is_of_class (Search *self, KafStatement *statement, guint32 rid, KafMatchClass class)
+is_of_rank (Search *self, KafStatement *statement, guint32 rid, guint rank)
 {
-  if (class > KAF_MATCH_NAMES)
-    return get_mark (self, rid) == class;
-  return get_mark (self, rid) == KAF_MATCH_NAMES &&
-         kaf_matcher_place (self->db->search, kaf_statement_text (statement, 1)) == class;
+  KafMatchClass class = rank / KAF_MATCH_N_PLACES;
+
+  return get_mark (self, rid) == class &&
+         kaf_matcher_rank (self->db->search, class, kaf_statement_text (statement, 1)) == rank;
 }
 
-/* Walks the order of names and keeps rows of @class until the page is full; gives up, and says so
- * in *@far, when @most rows were met (-1: never). */
+/* Walks the order of names and keeps rows of @rank until the page is full, or *@budget rows were met
+ * (in and out; negative: no end to it). */
 static gboolean
-walk (Search *self,
-      const char *word,
-      KafMatchClass class,
-      Telling telling,
-      gint64 most,
-      gboolean *far,
-      GError **error)
+walk (Search *self, const char *word, guint rank, Telling telling, gint64 *budget, GError **error)
 {
-  g_autoptr (KafStatement) statement = prepare_walk (self, word, class, telling, error);
+  g_autoptr (KafStatement) statement = prepare_walk (self, word, rank, telling, error);
   GError *local = NULL;
 
   if (statement == NULL)
     return FALSE;
-  while (!is_full (self) && most-- != 0 && kaf_database_step (self->db, statement, &local))
+  while (!is_full (self) && *budget != 0 && kaf_database_step (self->db, statement, &local))
     {
       guint32 rid = sqlite3_column_int64 (statement, 0);
 
-      if (telling != BY_MARK || is_of_class (self, statement, rid, class))
+      --*budget;
+      if (telling != BY_MARK || is_of_rank (self, statement, rid, rank))
         g_array_append_val (self->rids, rid);
     }
-  if (far != NULL)
-    *far = most < 0 && !is_full (self);
   return went_well (local, error);
 }
 
 static gboolean
 walk_whole (Search *self, GError **error)
 {
-  return walk (self, kaf_matcher_whole (self->db->search), KAF_MATCH_WHOLE, BY_PLACE, -1, NULL,
-               error);
+  gint64 budget = -1;
+
+  return walk (self, kaf_matcher_whole (self->db->search),
+               KAF_MATCH_RANK (KAF_MATCH_NAMES, KAF_MATCH_WHOLE), BY_PLACE, &budget, error);
 }
 
-static int
-compare_words (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-/* Names that begin with a word stand together, in a range of the order: that of the whole text, then
- * of the first word, then of the others. A range within another is passed over. */
 static gboolean
-walk_beginnings (Search *self, Telling telling, GError **error)
+begins_with_another (Search *self, guint i)
 {
-  g_autoptr (GPtrArray) others = g_ptr_array_new ();
-  const char *before = self->words[0];
+  for (guint j = 0; j < i; j++)
+    if (g_str_has_prefix (self->words[i], self->words[j]))
+      return TRUE;
+  return FALSE;
+}
 
-  if (!walk_whole (self, error) || !walk (self, before, KAF_MATCH_FIRST, telling, -1, NULL, error))
-    return FALSE;
-  for (guint i = 1; self->words[i] != NULL; i++)
-    if (!g_str_has_prefix (self->words[i], before))
-      g_ptr_array_add (others, (gpointer) self->words[i]);
-  g_ptr_array_sort (others, compare_words);
-  for (guint i = 0; i < others->len; i++)
-    {
-      const char *word = g_ptr_array_index (others, i);
-
-      if (i > 0 && g_str_has_prefix (word, before))
-        continue;
-      if (!walk (self, word, KAF_MATCH_BEGINS, telling, -1, NULL, error))
-        return FALSE;
-      before = word;
-    }
-  return TRUE;
+/* Names that begin with a word stand together: the range of each is walked, then all of the order. */
+static gboolean
+walk_ranks (Search *self, KafMatchClass class, Telling telling, gint64 *budget, GError **error)
+{
+  for (guint i = 0; self->words[i] != NULL; i++)
+    if (!begins_with_another (self, i) &&
+        !walk (self, self->words[i], KAF_MATCH_RANK (class, KAF_MATCH_WORD (i)), telling, budget,
+               error))
+      return FALSE;
+  return walk (self, NULL, KAF_MATCH_RANK (class, KAF_MATCH_WITHIN), telling, budget, error);
 }
 
 /* Looks all of @found up and sorts them. */
@@ -406,15 +391,13 @@ take (Search *self, GArray *found, gint64 *total, GError **error)
 static gboolean
 walk_class (Search *self, GArray *found, KafMatchClass class, Telling telling, GError **error)
 {
-  gint64 most = telling == BY_MARK ? (gint64) found->len * COST_LOOK / COST_MEET : -1;
+  gint64 budget = telling == BY_MARK ? (gint64) found->len * COST_LOOK / COST_MEET : -1;
   guint before = self->rids->len;
-  gboolean far = FALSE;
 
-  if (class == KAF_MATCH_NAMES && !walk_beginnings (self, telling, error))
+  if ((class == KAF_MATCH_NAMES && !walk_whole (self, error)) ||
+      !walk_ranks (self, class, telling, &budget, error))
     return FALSE;
-  if (!walk (self, NULL, class, telling, most, &far, error))
-    return FALSE;
-  if (!far)
+  if (is_full (self) || budget != 0)
     return TRUE;
   g_array_set_size (self->rids, before);
   return take (self, found, NULL, error);
@@ -485,9 +468,10 @@ scan (Search *self, GError **error)
 
   if (sql == NULL)
     return FALSE;
-  text = g_strdup_printf ("SELECT h.rid, kaf_class (d.name, d.key, d.rest, h.%s) AS class, h.%s"
-                          " FROM %s JOIN search_doc d ON d.rid = h.rid WHERE %s AND class < %d",
-                          self->sort, self->sort, sql->from->str, sql->where->str, KAF_MATCH_NONE);
+  text =
+      g_strdup_printf ("SELECT h.rid, kaf_rank (d.name, d.key, d.rest, h.%s) AS rank, h.%s"
+                       " FROM %s JOIN search_doc d ON d.rid = h.rid WHERE %s AND rank < %d",
+                       self->sort, self->sort, sql->from->str, sql->where->str, KAF_MATCH_N_RANKS);
   statement = kaf_query_sql_prepare (self->db, sql, text, error);
   if (statement == NULL)
     return FALSE;
@@ -563,34 +547,34 @@ take_sorted (Search *self, GError **error)
   return went_well (local, error);
 }
 
-/* Every row of the order is met once and put behind those of its class: nothing is sorted. */
+/* Every row of the order is met once and put behind those of its rank: nothing is sorted. */
 static gboolean
 walk_all (Search *self, GArray *found, GError **error)
 {
-  g_autoptr (KafStatement) statement = prepare_walk (self, NULL, KAF_MATCH_NAMES, BY_MARK, error);
-  GArray *classes[KAF_MATCH_NONE];
+  g_autoptr (KafStatement) statement = prepare_walk (self, NULL, 0, BY_MARK, error);
+  GArray *ranks[KAF_MATCH_N_RANKS];
   GError *local = NULL;
 
   if (statement == NULL)
     return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
-    classes[i] = g_array_new (FALSE, FALSE, sizeof (guint32));
+  for (guint i = 0; i < G_N_ELEMENTS (ranks); i++)
+    ranks[i] = g_array_new (FALSE, FALSE, sizeof (guint32));
   mark (self, found);
   while (kaf_database_step (self->db, statement, &local))
     {
       guint32 rid = sqlite3_column_int64 (statement, 0);
       KafMatchClass class = get_mark (self, rid);
+      guint rank;
 
-      if (class == 0)
+      if (class == KAF_MATCH_NONE)
         continue;
-      if (class == KAF_MATCH_NAMES)
-        class = kaf_matcher_place (self->db->search, kaf_statement_text (statement, 1));
-      g_array_append_val (classes[class], rid);
+      rank = kaf_matcher_rank (self->db->search, class, kaf_statement_text (statement, 1));
+      g_array_append_val (ranks[rank], rid);
     }
-  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (ranks); i++)
     {
-      g_array_append_vals (self->rids, classes[i]->data, classes[i]->len);
-      g_array_unref (classes[i]);
+      g_array_append_vals (self->rids, ranks[i]->data, ranks[i]->len);
+      g_array_unref (ranks[i]);
     }
   return went_well (local, error);
 }
