@@ -27,13 +27,22 @@ is_filled (KafWindow *self)
   return KAF_IS_LIST_PAGE (page) && is_answered (kaf_list_page_get_list (KAF_LIST_PAGE (page)));
 }
 
+static void
+present (KafWindow *self)
+{
+  gtk_window_present (GTK_WINDOW (self));
+  /* The arrows move in the rows at once, and what is typed is searched for. */
+  if (KAF_IS_LIST_PAGE (kaf_window_get_page (self)))
+    kaf_window_enter_page (self);
+}
+
 static gboolean
 on_patience_over (gpointer data)
 {
   KafWindow *self = data;
 
   self->patience = 0;
-  gtk_window_present (GTK_WINDOW (self));
+  present (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -43,7 +52,7 @@ kaf_window_show_now (KafWindow *self)
   if (self->patience == 0)
     return;
   g_clear_handle_id (&self->patience, g_source_remove);
-  gtk_window_present (GTK_WINDOW (self));
+  present (self);
 }
 
 static void

@@ -422,6 +422,17 @@ kaf_window_show_section (KafWindow *self, const char *section)
   show_content (self);
 }
 
+/* What the page is about, and not the buttons of its header bar. */
+static gboolean
+focus_below_header (GtkWidget *page)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (page); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (!ADW_IS_HEADER_BAR (child) && gtk_widget_child_focus (child, GTK_DIR_TAB_FORWARD))
+      return TRUE;
+  return FALSE;
+}
+
 void
 kaf_window_enter_page (KafWindow *self)
 {
@@ -432,7 +443,7 @@ kaf_window_enter_page (KafWindow *self)
   page = kaf_window_get_page (self);
   if (KAF_IS_LIST_PAGE (page))
     kaf_list_page_focus_rows (KAF_LIST_PAGE (page));
-  else if (page != NULL)
+  else if (page != NULL && !focus_below_header (page))
     gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
