@@ -82,6 +82,13 @@ hide_column_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+present_over (KafListPage *self, GtkWindow *window)
+{
+  gtk_window_set_transient_for (window, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
+  gtk_window_present (window);
+}
+
+static void
 columns_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   KafListPage *self = data;
@@ -89,9 +96,7 @@ columns_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   g_signal_connect_object (chooser, "changed", G_CALLBACK (kaf_list_page_columns_chosen), self,
                            G_CONNECT_SWAPPED);
-  gtk_window_set_transient_for (GTK_WINDOW (chooser),
-                                GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
-  gtk_window_present (GTK_WINDOW (chooser));
+  present_over (self, GTK_WINDOW (chooser));
 }
 
 static void
@@ -174,9 +179,7 @@ edit_action (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_autoptr (GArray) rids = kaf_table_selection_get_rids (self->selection);
   GtkWidget *window = kaf_bulk_edit_window_new (self->store, self->entity, rids, self->lang);
 
-  gtk_window_set_transient_for (GTK_WINDOW (window),
-                                GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
-  gtk_window_present (GTK_WINDOW (window));
+  present_over (self, GTK_WINDOW (window));
 }
 
 static void
