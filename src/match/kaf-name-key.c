@@ -411,12 +411,14 @@ char *
 kaf_name_key_word (const char *word)
 {
   KafNameWord words[KAF_NAME_WORDS];
+  guint n = kaf_name_read (word, words);
+  /* "Benjelloun" is read as two words, and is one name. */
+  guint end = n > 0 ? group_end (words, n, 0) : 0;
   char key[KEY_MAX] = "";
 
-  if (kaf_name_read (word, words) > 0 &&
-      (words[0].role == KAF_NAME_WORD || words[0].role == KAF_NAME_TITLE))
+  if (n > 0 && (end > 1 || words[0].role == KAF_NAME_WORD || words[0].role == KAF_NAME_TITLE))
     {
-      Phones phones = canonical_phones (words, 0, 1);
+      Phones phones = canonical_phones (words, 0, end);
 
       write_key (&phones, READ_ONE_SOUND, key);
     }

@@ -139,7 +139,8 @@ name_expression (const char *name)
     {
       g_autofree char *key = kaf_name_key_word (words[i]);
 
-      if (*key == '\0')
+      /* A single letter is no key that a record has. */
+      if (strlen (key) < 2)
         continue;
       g_string_append_printf (sql, "%s({name} : \"%s\" OR {key} : \"%s\")",
                               sql->len > 0 ? " AND " : "", words[i], key);

@@ -22,9 +22,10 @@
 struct _KafMatcher
 {
   char **words;
-  char *whole;  /* the words, joined */
-  char **keys;  /* of each word; "" when there is none to search by */
-  char **joint; /* of the whole, particles read with what they belong to: "El Ouafi" */
+  char *whole;    /* the words, joined */
+  char **keys;    /* of each word; "" when there is none to search by */
+  char **joint;   /* of the whole, particles read with what they belong to: "El Ouafi" */
+  gboolean alike; /* the keys of the words are those of the whole */
   guint n_words;
 };
 
@@ -66,6 +67,8 @@ add_keys (KafMatcher *self, const char *text)
   if (*self->keys[self->n_words - 1] == '\0' && g_utf8_strlen (last, -1) <= BEGUN_MAX)
     for (guint i = 0; self->joint[i] != NULL; i++)
       g_clear_pointer (&self->joint[i], g_free);
+  self->alike = self->joint[0] != NULL &&
+                g_strv_equal ((const char *const *) self->joint, (const char *const *) self->keys);
 }
 
 KafMatcher *
@@ -285,7 +288,7 @@ found_function (const Fts5ExtensionApi *api,
 {
   KafDatabase *db = api->xUserData (context);
   KafMatcher *matcher = db->search;
-  gboolean named = matcher != NULL, keyed = matcher != NULL;
+  gboolean named = matcher != NULL, keyed = matcher != NULL && matcher->alike;
   int phrase = 0;
 
   for (guint i = 0; (named || keyed) && i < matcher->n_words; i++)

@@ -436,6 +436,26 @@ fill_page (Search *self, GError **error)
   return TRUE;
 }
 
+/* The index holds other kinds of records too, and knows nothing of conditions: of the many that it
+ * gave, those count that are what is asked for. A page that is not full holds them all. */
+static gboolean
+count_at_least (Search *self, GArray *found, gint64 *total, gint64 *at_least, GError **error)
+{
+  g_autoptr (GArray) hits = NULL;
+
+  if (!is_full (self))
+    {
+      *total = *at_least = self->rids->len;
+      return TRUE;
+    }
+  g_clear_pointer (&self->marks, g_free);
+  hits = look_up (self, found, error);
+  if (hits == NULL)
+    return FALSE;
+  *at_least = MAX (MIN (hits->len, COUNT_MAX), self->rids->len);
+  return TRUE;
+}
+
 /* One pass over the index gives the rows of all classes where they are few. */
 static gboolean
 search_first (Search *self, gint64 *total, gint64 *at_least, GError **error)
@@ -447,9 +467,9 @@ search_first (Search *self, gint64 *total, gint64 *at_least, GError **error)
     return FALSE;
   if (found->len > COUNT_MAX)
     {
-      done = fill_page (self, error);
-      *at_least = kaf_query_get_n_conditions (self->query) == 0 ? COUNT_MAX : self->rids->len;
-      return done;
+      if (!fill_page (self, error))
+        return FALSE;
+      return count_at_least (self, found, total, at_least, error);
     }
   done = take (self, found, total, error);
   *at_least = *total;

@@ -124,6 +124,27 @@ test_open_another (Fixture *f, gconstpointer data)
   KAF_WAIT (page == NULL);
 }
 
+/* The page that was kept still holds the record before: nothing may be done to that. */
+static void
+test_open_missing (Fixture *f, gconstpointer data)
+{
+  static const char *const names[] = { "delete", "erase", "confirm", "copy-phone", "undo" };
+  KafRecordPage *page = f->page;
+
+  kaf_window_back (f->window);
+  kaf_window_open_record (f->window, kaf_registry_find ("expert"),
+                          "01900000-0000-7000-8000-000000000000", NULL, GTK_INVALID_LIST_POSITION);
+  g_assert_true (kaf_window_get_page (f->window) == GTK_WIDGET (page));
+  for (guint pass = 0; pass < 2; pass++)
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+        g_assert_false (
+            g_action_group_get_action_enabled (G_ACTION_GROUP (page->actions), names[i]));
+      KAF_WAIT (page->settled);
+    }
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (page->stack)), ==, "problem");
+}
+
 static void
 test_step (Fixture *f, gconstpointer data)
 {
@@ -585,6 +606,7 @@ main (int argc, char **argv)
   g_test_add_func ("/availability-plan/fill", test_plan_fill);
   ADD ("open", test_open);
   ADD ("open-another", test_open_another);
+  ADD ("open-missing", test_open_missing);
   ADD ("step", test_step);
   ADD ("edit-in-place", test_edit_in_place);
   ADD ("edit-refused", test_edit_refused);

@@ -121,14 +121,20 @@ test_two_words (void)
 }
 
 static guint
-count (const char *text)
+count_of (const char *entity, const char *text)
 {
-  g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("expert"));
+  g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find (entity));
   g_autoptr (GArray) all = NULL;
 
   kaf_query_set_text (query, text);
   all = kaf_search_all (fixture->db, query, NULL);
   return all->len;
+}
+
+static guint
+count (const char *text)
+{
+  return count_of ("expert", text);
 }
 
 /* A name beside the first letter of another: the letter counts, in either script. */
@@ -212,6 +218,82 @@ test_other_texts (void)
       assert_same ("expert", g_strdelimit (whole, "\n\t", ' '));
       assert_same ("person", part);
     }
+}
+
+/* Names that one word writes and two words read: Ben, Abd, Eddine. */
+static void
+test_compounds (void)
+{
+  static const char *const texts[] = { "Benjelloun",   "Benjelloun Berlin", "Noureddine",
+                                       "Noureddine A", "Salaheddine M",     "نورالدين",
+                                       "عبدالله" };
+  static const char *const families[] = { "Skalli", "Benjelloun", "Abderrahim" };
+
+  g_free (kaf_fixture_create (fixture, "person", NULL, "family_name", "Ben Jelloun", "given_name",
+                              "Amal", "city", "Berlin", NULL));
+  g_free (kaf_fixture_create (fixture, "person", NULL, "family_name", "بنجلون", "given_name",
+                              "كريم", "city", "Berlin", NULL));
+  g_free (kaf_fixture_create (fixture, "person", NULL, "family_name", "Zaki", "given_name",
+                              "Nour Eddine", NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    assert_same ("person", texts[i]);
+  g_assert_cmpuint (count_of ("person", "Benjelloun Berlin"), >=, 2);
+
+  for (guint i = 0; i < G_N_ELEMENTS (families); i++)
+    {
+      g_autoptr (KafRecord) typed = kaf_record_new (kaf_registry_find ("person"), NULL);
+      g_autoptr (GPtrArray) alike = NULL;
+
+      g_free (kaf_fixture_create (fixture, "person", NULL, "family_name", families[i], "given_name",
+                                  "Zineb", NULL));
+      kaf_record_set (typed, "family_name", families[i]);
+      kaf_record_set (typed, "given_name", "Zineb M");
+      alike = kaf_read_lookalikes (fixture->db, typed, 50, KAF_LANG_FR, NULL);
+      g_assert_cmpuint (alike->len, >, 0);
+    }
+}
+
+/* Several counts in one reading are what each alone gives; in sequence, and where rows are few. */
+static void
+test_counts (void)
+{
+  static const char *const entities[] = { "expert", "organisation" };
+  static const char *const countries[] = { "FR", "MA", NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (entities); i++)
+    {
+      const KafEntity *entity = kaf_registry_find (entities[i]);
+      KafQuery *queries[] = { kaf_query_new (entity), kaf_query_new (entity),
+                              kaf_query_new (entity) };
+      gint64 counts[G_N_ELEMENTS (queries)];
+      g_autoptr (GError) error = NULL;
+
+      kaf_query_set_condition (queries[0], "country", KAF_OP_ANY_OF, countries);
+      kaf_query_set_condition (queries[1], "country", KAF_OP_UNSET, NULL);
+      kaf_page_counts (fixture->db, (const KafQuery *const *) queries, G_N_ELEMENTS (queries),
+                       counts, &error);
+      g_assert_no_error (error);
+      for (guint j = 0; j < G_N_ELEMENTS (queries); j++)
+        {
+          g_assert_cmpint (counts[j], ==, kaf_page_count (fixture->db, queries[j], NULL));
+          kaf_query_unref (queries[j]);
+        }
+      g_assert_cmpint (counts[0], >, 0);
+    }
+}
+
+/* Many others have the name: what is said of the number stays true. */
+static void
+test_others (void)
+{
+  for (guint i = 0; i < 1100; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Zyzyx %u", i);
+
+      g_free (kaf_fixture_create (fixture, "person", NULL, "family_name", name, NULL));
+    }
+  assert_same ("expert", "Zyzyx");
+  assert_same ("person", "Zyzyx");
 }
 
 /* With conditions, too: the page holds what satisfies both. */
@@ -299,6 +381,9 @@ main (int argc, char **argv)
   g_test_add_func ("/search/two-words", test_two_words);
   g_test_add_func ("/search/narrowing", test_narrowing);
   g_test_add_func ("/search/other-texts", test_other_texts);
+  g_test_add_func ("/search/compounds", test_compounds);
+  g_test_add_func ("/search/others", test_others);
+  g_test_add_func ("/search/counts", test_counts);
   g_test_add_func ("/search/conditions", test_conditions);
   g_test_add_func ("/search/gone", test_gone);
   status = g_test_run ();

@@ -274,6 +274,9 @@ test_keys (void)
   assert_word ("Ou", "");
   assert_word ("bou", "");
   assert_word ("Ali", "al");
+  assert_word ("Benjelloun", "bnjln");
+  assert_word ("Noureddine", "nrdn");
+  assert_word ("عبدالله", "bdlh");
   assert_word ("الوافي", "wf");
   assert_word ("Elouafi", "wf");
   assert_word ("Elham", "lhm");

@@ -203,8 +203,11 @@ finish_taking_back (GObject *source, GAsyncResult *result, KafWindow *self, gboo
   g_autoptr (GError) error = NULL;
   g_autoptr (KafReceipt) receipt = kaf_store_undo_finish (KAF_STORE (source), result, &error);
 
-  g_clear_handle_id (&self->undo_timer, g_source_remove);
-  self->undo_is_long = FALSE;
+  if (--self->n_undos == 0)
+    {
+      g_clear_handle_id (&self->undo_timer, g_source_remove);
+      self->undo_is_long = FALSE;
+    }
   if (self->navigation == NULL)
     return;
   if (receipt != NULL)
@@ -252,7 +255,7 @@ begin_taking_back (KafWindow *self)
 {
   if (self->store == NULL || self->undo_is_long)
     return FALSE;
-  if (self->undo_timer == 0)
+  if (self->n_undos++ == 0)
     self->undo_timer = g_timeout_add (LONG_UNDO, on_undo_is_long, self);
   return TRUE;
 }

@@ -22,7 +22,8 @@ struct _KafWindow
   gint64 toast_since;   /* µs of the monotonic clock */
   AdwToast *next_toast; /* waits until the last one has slid in; nullable */
   guint toast_timer;
-  guint undo_timer; /* until an undo or redo counts as long */
+  guint n_undos;    /* undos and redos under way */
+  guint undo_timer; /* until they count as long */
   gboolean undo_is_long;
   GtkWidget *banner;
   GtkWidget *leaflet;

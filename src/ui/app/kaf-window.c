@@ -89,8 +89,12 @@ on_page_changed (KafNavigation *navigation, KafWindow *self)
 static void
 discard_spare (KafWindow *self)
 {
-  if (self->spare != NULL)
-    kaf_navigation_discard (KAF_NAVIGATION (self->navigation), self->spare);
+  GtkWidget *spare = self->spare;
+
+  /* Forgotten first: who holds the page may keep it a while. */
+  g_clear_weak_pointer (&self->spare);
+  if (spare != NULL)
+    kaf_navigation_discard (KAF_NAVIGATION (self->navigation), spare);
 }
 
 /* Filling a page again is less work than making one: the last that was left is kept for that, until the
@@ -155,6 +159,7 @@ drop_store (KafWindow *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->search, gtk_widget_unparent);
+  g_clear_weak_pointer (&self->spare);
   if (self->store != NULL)
     g_signal_handlers_disconnect_by_data (self->store, self);
   g_clear_object (&self->store);

@@ -42,7 +42,7 @@ collect_row (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpoin
   if ((self->id != NULL || field->initial != NULL) && !kaf_field_row_is_touched (row))
     return;
   text = kaf_field_row_get_typed (row);
-  if (self->id == NULL && *text == '\0')
+  if (self->id == NULL && field->initial == NULL && *text == '\0')
     return;
   g_hash_table_insert (typed, draft_key (self, entity, field), g_steal_pointer (&text));
 }

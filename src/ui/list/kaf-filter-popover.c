@@ -143,6 +143,15 @@ enter_values (KafFilterPopover *self)
     gtk_widget_grab_focus (first);
 }
 
+/* Hidden, it takes no letters: they would narrow the values, and nobody could see why. */
+static void
+show_search (KafFilterPopover *self, gboolean shown)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->search), shown);
+  gtk_search_entry_set_key_capture_widget (
+      self->search, shown ? gtk_widget_get_parent (GTK_WIDGET (self->search)) : NULL);
+}
+
 static void
 fill_values (KafFilterPopover *self)
 {
@@ -160,7 +169,7 @@ fill_values (KafFilterPopover *self)
           add_value_row (self, value);
       }
   self->filling = FALSE;
-  gtk_widget_set_visible (GTK_WIDGET (self->search), values->len >= SEARCHED_FROM);
+  show_search (self, values->len >= SEARCHED_FROM);
 }
 
 static void
@@ -395,7 +404,6 @@ add_search (KafFilterPopover *self, GtkWidget *page)
   g_object_set (self->search, "placeholder-text", _ ("Search the values"), "search-delay", 0, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Search the values"), -1);
-  gtk_search_entry_set_key_capture_widget (self->search, page);
   g_signal_connect (self->search, "search-changed", G_CALLBACK (search_cb), self);
   g_signal_connect (self->search, "activate", G_CALLBACK (search_activated_cb), self);
   g_signal_connect (self->search, "stop-search", G_CALLBACK (search_stopped_cb), self);
@@ -562,7 +570,7 @@ kaf_filter_popover_show_filter (KafFilterPopover *self, KafFilter *filter, const
   self->filter = filter;
   gtk_label_set_label (self->title, filter->label);
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  gtk_widget_set_visible (GTK_WIDGET (self->search), FALSE);
+  show_search (self, FALSE);
   gtk_widget_set_visible (self->scroller, chooses);
   gtk_widget_set_visible (self->range, !chooses);
   gtk_stack_set_visible_child_name (self->stack, "values");

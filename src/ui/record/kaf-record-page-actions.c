@@ -125,7 +125,8 @@ static void
 on_copy_ref (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   KafRecordPage *self = user_data;
-  const char *ref = self->data != NULL ? kaf_record_get_ref (self->data->record) : NULL;
+  const char *ref =
+      kaf_record_page_is_shown (self) ? kaf_record_get_ref (self->data->record) : NULL;
 
   if (ref != NULL)
     copy_text (self, ref);
@@ -135,7 +136,8 @@ static void
 on_copy_phone (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   KafRecordPage *self = user_data;
-  const char *phones = self->data != NULL ? kaf_record_data_get (self->data, "phones") : NULL;
+  const char *phones =
+      kaf_record_page_is_shown (self) ? kaf_record_data_get (self->data, "phones") : NULL;
   g_autofree char *first = phones != NULL ? kaf_set_first (phones) : NULL;
 
   if (first != NULL)
@@ -424,7 +426,7 @@ on_set_availability (GSimpleAction *action, GVariant *parameter, gpointer user_d
   g_autoptr (KafChangeSet) set = NULL;
 
   g_variant_get (parameter, "(&s&s&s&s)", &from, &to, &part, &kind);
-  if (self->data == NULL || self->data->availability == NULL)
+  if (!kaf_record_page_is_shown (self) || self->data->availability == NULL)
     return;
   set = kaf_availability_plan_change (self->data->availability, self->data->id, from, to, part,
                                       *kind != '\0' ? kind : NULL);
@@ -558,10 +560,10 @@ kaf_record_page_update_actions (KafRecordPage *self)
   gboolean placed = self->list != NULL && self->position != GTK_INVALID_LIST_POSITION;
   gint64 total = placed ? kaf_paged_list_get_total (self->list) : 0;
 
-  enable (self, reading, self->data != NULL);
+  enable (self, reading, kaf_record_page_is_shown (self));
   enable (self, writing, self->store != NULL && kaf_record_page_is_writable (self));
-  enable (self, authority, self->data != NULL && !read_only);
-  enable (self, restoring, self->data != NULL && self->data->deleted && !read_only);
+  enable (self, authority, kaf_record_page_is_shown (self) && !read_only);
+  enable (self, restoring, kaf_record_page_is_shown (self) && self->data->deleted && !read_only);
   enable (self, previous, placed && self->position > 0);
   enable (self, next, placed && (total < 0 || (gint64) self->position + 1 < total));
 }

@@ -29,6 +29,7 @@ on_attached (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->store != NULL)
     kaf_attachment_list_remove_progress (KAF_ATTACHMENT_LIST (self->attachments), coming->progress);
   kaf_file_progress_unref (coming->progress);
+  self->n_files--;
   if (receipt == NULL)
     kaf_record_page_report (self, _ ("The file was not attached"), error);
   else if (window != NULL)
@@ -47,6 +48,7 @@ attach (KafRecordPage *self, GFile *file)
       g_clear_object (&self->attaching);
       self->attaching = g_cancellable_new ();
     }
+  self->n_files++;
   coming->page = g_object_ref (self);
   coming->progress = kaf_file_progress_new ();
   kaf_attachment_list_add_progress (KAF_ATTACHMENT_LIST (self->attachments), shown,
@@ -161,6 +163,7 @@ on_copied (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GFile) file = kaf_file_copy_finish (KAF_STORE (source), result, &error);
   g_autofree char *uri = file != NULL ? g_file_get_uri (file) : NULL;
 
+  copy->page->n_files--;
   if (file == NULL)
     kaf_record_page_report (
         copy->page,
@@ -176,6 +179,7 @@ on_copied (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 run_copy (Copy *copy)
 {
+  copy->page->n_files++;
   kaf_file_copy_async (copy->page->store, copy->id, copy->target, copy->page->cancellable,
                        on_copied, copy);
 }

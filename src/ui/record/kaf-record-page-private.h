@@ -34,6 +34,7 @@ struct _KafRecordPage
   GCancellable *reading;     /* of the read under way */
   GCancellable *cancellable; /* of all reads */
   GCancellable *attaching;   /* nullable */
+  guint n_files;             /* on their way in or out */
   GSimpleActionGroup *actions;
 
   GtkWidget *window_title;
@@ -55,6 +56,8 @@ struct _KafRecordPage
   const char *edited; /* the field that it is or was about; nullable */
 };
 
+/* Whether `data` is what the page shows; it may be changed when it is writable, too. */
+gboolean kaf_record_page_is_shown (KafRecordPage *self);
 gboolean kaf_record_page_is_writable (KafRecordPage *self);
 
 /* The window, or NULL when the page stands elsewhere. */

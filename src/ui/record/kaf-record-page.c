@@ -37,10 +37,18 @@ static void build_content (KafRecordPage *self);
 
 G_DEFINE_FINAL_TYPE (KafRecordPage, kaf_record_page, GTK_TYPE_BOX)
 
+/* A page that was left, or whose record cannot be read, still holds the record before. */
+gboolean
+kaf_record_page_is_shown (KafRecordPage *self)
+{
+  return self->data != NULL && !self->blank;
+}
+
 gboolean
 kaf_record_page_is_writable (KafRecordPage *self)
 {
-  return self->data != NULL && !self->data->deleted && !kaf_store_is_read_only (self->store);
+  return kaf_record_page_is_shown (self) && !self->data->deleted &&
+         !kaf_store_is_read_only (self->store);
 }
 
 KafWindow *
@@ -89,7 +97,7 @@ show_place (KafRecordPage *self)
         g_string_append_printf (subtitle, _ ("%s of %s"), place, all);
       else
         g_string_append (subtitle, place);
-      if (self->data != NULL && self->data->filter != NULL)
+      if (kaf_record_page_is_shown (self) && self->data->filter != NULL)
         g_string_append_printf (subtitle, " · %s", self->data->filter);
     }
   adw_window_title_set_title (ADW_WINDOW_TITLE (self->window_title), plural);
@@ -237,8 +245,8 @@ show_data (KafRecordPage *self, KafRecordData *data)
   gboolean writable;
 
   self->data = data;
-  writable = kaf_record_page_is_writable (self);
   self->blank = FALSE;
+  writable = kaf_record_page_is_writable (self);
   stop_waiting (self);
   clear_cards (self);
   for (guint i = 0; i < MIN (N_FIRST_CARDS, data->cards->len); i++)
@@ -266,6 +274,7 @@ show_problem (KafRecordPage *self, const GError *error)
   adw_status_page_set_title (ADW_STATUS_PAGE (self->status), _ ("The record cannot be shown"));
   adw_status_page_set_description (ADW_STATUS_PAGE (self->status), text);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "problem");
+  self->blank = TRUE;
 }
 
 static void
@@ -771,7 +780,8 @@ kaf_record_page_rest (KafRecordPage *self)
 {
   g_return_val_if_fail (KAF_IS_RECORD_PAGE (self), FALSE);
 
-  if (self->erased)
+  /* A file on its way goes on, and is told by this page. */
+  if (self->erased || self->n_files > 0)
     return FALSE;
   self->resting = self->blank = TRUE;
   self->settled = self->stale = FALSE;
@@ -779,7 +789,6 @@ kaf_record_page_rest (KafRecordPage *self)
   stop_waiting (self);
   g_cancellable_cancel (self->reading);
   g_cancellable_cancel (self->cancellable);
-  g_cancellable_cancel (self->attaching);
   drop_editor (self);
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);
