@@ -26,6 +26,10 @@ run (KafCli *cli, GStrv args)
   receipt = kaf_commit (cli->db, set, NULL, NULL, &error);
   if (receipt == NULL)
     return kaf_cli_fail_error (NULL, NULL, error);
+  if (!cli->json && receipt->batch == NULL)
+    g_print ("%s: %s\n", words[1], _ ("unchanged"));
+  if (!cli->json && receipt->batch == NULL)
+    return KAF_EXIT_OK;
   if (!cli->json)
     {
       g_print (_ ("%s was deleted; “kafaatctl undo” brings it back.\n"), words[1]);

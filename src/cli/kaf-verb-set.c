@@ -71,6 +71,8 @@ run (KafCli *cli, GStrv args)
   before = kaf_aggregate_read (cli->db, entity, id, &error);
   if (before == NULL)
     return kaf_cli_fail_error (NULL, NULL, error);
+  if (kaf_record_get_stamp (before->parts[0])->deleted_at > 0)
+    return kaf_cli_fail (_ ("This record was deleted: restore it first."));
   after = kaf_aggregate_new (entity, id);
   cells = kaf_cell_reader_new (cli->db);
   for (guint i = 2; words[i] != NULL; i++)

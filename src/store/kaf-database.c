@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "store/kaf-drafts.h"
@@ -54,6 +55,16 @@ error_code (int rc)
   return code;
 }
 
+/* Even to read, SQLite needs room beside the store, and then speaks of a fault of the disk. */
+static gboolean
+disk_is_full (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  struct statvfs info;
+
+  return statvfs (folder, &info) == 0 && info.f_bavail == 0;
+}
+
 /* A read that fails within a transaction may make SQLite roll it back by itself, and what follows
  * would then be written piece by piece; or, taken for an empty answer, lead to a wrong write. So
  * the first failure is the end of it, whoever looked at it or not: nothing but ROLLBACK passes. */
@@ -66,8 +77,14 @@ kaf_database_fail (KafDatabase *self, int rc, const char *doing, GError **error)
   if ((rc & 0xff) == SQLITE_INTERRUPT)
     g_set_error (&local, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s: cancelled", doing);
   else
-    g_set_error (&local, KAF_STORE_ERROR, error_code (rc), "%s: %s (%d)", doing,
-                 self->sql != NULL ? sqlite3_errmsg (self->sql) : sqlite3_errstr (rc), rc);
+    {
+      KafStoreError code = error_code (rc);
+
+      if (code == KAF_STORE_ERROR_IO && disk_is_full (self->path))
+        code = KAF_STORE_ERROR_FULL;
+      g_set_error (&local, KAF_STORE_ERROR, code, "%s: %s (%d)", doing,
+                   self->sql != NULL ? sqlite3_errmsg (self->sql) : sqlite3_errstr (rc), rc);
+    }
   if (self->began && self->failure == NULL)
     self->failure = g_error_copy (local);
   g_propagate_error (error, g_steal_pointer (&local));
@@ -483,6 +500,11 @@ bring_to_version (KafDatabase *self, KafOpenFlags flags, gboolean empty, GError 
     {
       g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NEWER, "version %d, here %d", version,
                    KAF_STORE_VERSION);
+      return FALSE;
+    }
+  if (!fresh && version < 1)
+    {
+      g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_DAMAGED, "version %d", version);
       return FALSE;
     }
   if (!configure (self, error))

@@ -39,13 +39,22 @@ sync_folder (const char *path)
   return done;
 }
 
-/* A write that was cut short is taken back: the next line would else be glued to its rest. */
+/* What a power cut left of a line ends here, lest the next be glued to it. */
+static gboolean
+end_line (int fd, off_t end)
+{
+  char last = '\n';
+
+  return end <= 0 || pread (fd, &last, 1, end - 1) != 1 || last == '\n' || write (fd, "\n", 1) == 1;
+}
+
+/* A write that was cut short is taken back. */
 static gboolean
 write_whole (int fd, const char *text)
 {
   off_t end = lseek (fd, 0, SEEK_END);
   gssize size = strlen (text);
-  gssize n = write (fd, text, size);
+  gssize n = end_line (fd, end) ? write (fd, text, size) : -1;
 
   if (n == size && fsync (fd) == 0)
     return TRUE;
@@ -66,7 +75,7 @@ gboolean
 kaf_ledger_append (KafDatabase *db, const char *lines, GError **error)
 {
   g_autofree char *path = ledger_path (db);
-  int fd = open (path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+  int fd = open (path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
   gboolean done = fd >= 0 && write_whole (fd, lines) && sync_folder (path);
   int code = errno;
 

@@ -33,8 +33,24 @@ make_backup_name (KafDatabase *self, int from)
   return name;
 }
 
-/* The whole store in a file of its own, its owner's alone as the store is. */
+/* Whether a backup of that version lies beside the store already. */
 static gboolean
+has_backup (KafDatabase *self, int from)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  g_autofree char *name = g_path_get_basename (self->path);
+  g_autofree char *start = g_strdup_printf ("%s.backup-v%d-", name, from);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *one;
+
+  while (dir != NULL && (one = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (one, start))
+      return TRUE;
+  return FALSE;
+}
+
+/* The whole store in a file of its own, its owner's alone as the store is. (transfer full) */
+static char *
 back_up (KafDatabase *self, int from, GError **error)
 {
   g_autofree char *name = make_backup_name (self, from);
@@ -43,14 +59,14 @@ back_up (KafDatabase *self, int from, GError **error)
   mode_t mask;
 
   if (statement == NULL)
-    return FALSE;
+    return NULL;
   kaf_statement_bind_text (statement, 1, name);
   mask = umask (077);
   done = kaf_database_run (self, statement, error);
   umask (mask);
   if (!done)
     g_unlink (name);
-  return done;
+  return done ? g_steal_pointer (&name) : NULL;
 }
 
 static gboolean
@@ -79,6 +95,8 @@ kaf_migrate_steps (
     KafDatabase *self, int from, int to, const KafMigration *steps, guint n, GError **error)
 {
   g_autoptr (GError) local = NULL;
+  g_autofree char *backup = NULL;
+  gboolean again = has_backup (self, from);
 
   if (self->read_only)
     {
@@ -87,7 +105,8 @@ kaf_migrate_steps (
       return FALSE;
     }
 
-  if (back_up (self, from, &local) && kaf_database_exec (self, "BEGIN IMMEDIATE", &local))
+  backup = back_up (self, from, &local);
+  if (backup != NULL && kaf_database_exec (self, "BEGIN IMMEDIATE", &local))
     {
       /* Another process may have done it while this one waited for its turn. */
       gboolean done = kaf_database_get_int (self, "PRAGMA user_version", NULL) == to;
@@ -97,6 +116,9 @@ kaf_migrate_steps (
         return TRUE;
       kaf_database_exec (self, "ROLLBACK", NULL);
     }
+  /* Nothing has changed: the backup of the first try is enough, or each would leave another. */
+  if (backup != NULL && again)
+    g_unlink (backup);
   g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_MIGRATION, "from version %d: %s", from,
                local != NULL ? local->message : "");
   return FALSE;

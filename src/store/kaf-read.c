@@ -114,17 +114,18 @@ kaf_read_sets (KafDatabase *db, KafRecord *record, gint64 rid, GError **error)
   sqlite3_bind_int64 (statement, 1, rid);
   while (kaf_database_step (db, statement, &local))
     {
+      const char *field = kaf_statement_text (statement, 0);
+      const char *value = kaf_statement_text (statement, 2);
       const char *detail = kaf_statement_text (statement, 3);
-      StoredElement element = {
-        kaf_entity_field_index (entity, kaf_statement_text (statement, 0)),
-        sqlite3_column_int (statement, 1),
-        g_strconcat (kaf_statement_text (statement, 2), detail != NULL ? "\t" : NULL, detail, NULL),
-      };
+      StoredElement element = { -1, sqlite3_column_int (statement, 1), NULL };
 
-      if (element.field >= 0)
-        g_array_append_val (elements, element);
-      else
-        g_free (element.text);
+      /* Neither is ever missing, but in a damaged file. */
+      if (field != NULL && value != NULL)
+        element.field = kaf_entity_field_index (entity, field);
+      if (element.field < 0)
+        continue;
+      element.text = g_strconcat (value, detail != NULL ? "\t" : NULL, detail, NULL);
+      g_array_append_val (elements, element);
     }
   if (local != NULL)
     {

@@ -86,11 +86,19 @@ test_cut_short (void)
   g_autofree char *ledger = g_strconcat (f->path, ".erased", NULL);
   g_autofree char *lines =
       g_strdup_printf ("nonsense\nperson\t%s\t1\tproof\nperson\t%s\t1", id, other);
+  g_autofree char *after = NULL;
+  g_autofree char *whole = NULL;
 
   g_assert_true (g_file_set_contents (ledger, lines, -1, NULL));
   kaf_fixture_reopen (f);
   g_assert_false (kaf_read_exists (f->db, person (), id));
   g_assert_true (kaf_read_exists (f->db, person (), other));
+
+  /* The next line is not glued to what is left of that one. */
+  g_assert_true (kaf_erase (f->db, person (), other, "asked for", NULL));
+  g_assert_true (g_file_get_contents (ledger, &after, NULL, NULL));
+  whole = g_strdup_printf ("\nperson\t%s\t1\nperson\t%s\t", other, other);
+  g_assert_nonnull (strstr (after, whole));
   kaf_fixture_assert_whole (f);
 }
 

@@ -178,6 +178,11 @@ test_newer (void)
   g_clear_pointer (&f->db, kaf_database_close);
   run_sql (f->path, "PRAGMA user_version = 4711");
   assert_refused_untouched (f->path, KAF_STORE_ERROR_NEWER);
+  /* No version is below the first: such a number comes from a damaged file. */
+  run_sql (f->path, "PRAGMA user_version = -2147483647");
+  assert_refused_untouched (f->path, KAF_STORE_ERROR_DAMAGED);
+  run_sql (f->path, "PRAGMA user_version = 0");
+  assert_refused_untouched (f->path, KAF_STORE_ERROR_DAMAGED);
 }
 
 /* Opens, or says that it is damaged; and when it opens, a check finds it or all is well. */
