@@ -16,4 +16,7 @@ char *kaf_attachments_path (KafDatabase *db, const char *sha256);
  * not within a transaction. */
 gboolean kaf_attachments_drop_unnamed (KafDatabase *db, const char *sha256, GError **error);
 
+/* Removes copies that were cut short a day ago or more. */
+void kaf_attachments_drop_stale (KafDatabase *db);
+
 G_END_DECLS

@@ -17,6 +17,10 @@
 
 #define CHUNK_SIZE (256 * 1024)
 
+/* A copy on its way in; one that old was cut short by a kill. */
+#define INCOMING "incoming-"
+#define STALE_AFTER (24 * 60 * 60) /* s */
+
 char *
 kaf_attachments_folder (KafDatabase *db)
 {
@@ -246,6 +250,24 @@ commit_content (KafDatabase *db,
   return kaf_transaction_commit (tx, error);
 }
 
+void
+kaf_attachments_drop_stale (KafDatabase *db)
+{
+  g_autofree char *folder = kaf_attachments_folder (db);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      struct stat info;
+
+      if (g_str_has_prefix (name, INCOMING) && lstat (path, &info) == 0 &&
+          info.st_mtime < g_get_real_time () / G_USEC_PER_SEC - STALE_AFTER)
+        g_unlink (path);
+    }
+}
+
 KafReceipt *
 kaf_attachment_add (KafDatabase *db,
                     const KafEntity *owner_entity,
@@ -259,7 +281,7 @@ kaf_attachment_add (KafDatabase *db,
                     GError **error)
 {
   g_autofree char *folder = kaf_attachments_folder (db);
-  g_autofree char *temporary = g_build_filename (folder, "incoming-XXXXXX", NULL);
+  g_autofree char *temporary = g_build_filename (folder, INCOMING "XXXXXX", NULL);
   g_autofree char *sha256 = NULL;
   g_autofree char *id = NULL;
   g_autoptr (KafRecord) record = NULL;
@@ -277,6 +299,7 @@ kaf_attachment_add (KafDatabase *db,
       g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "no such owner");
       return NULL;
     }
+  kaf_attachments_drop_stale (db);
   if (!copy_in (temporary, file, progress, progress_data, &sha256, &size, cancellable, error))
     return NULL;
 

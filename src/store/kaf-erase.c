@@ -316,7 +316,7 @@ scrub (KafDatabase *db, GError **error)
   return rc == SQLITE_OK || kaf_database_fail (db, rc, "checkpoint", error);
 }
 
-/* Contents that no attachment names any more, and copies that were cut short a day ago. */
+/* Contents that no attachment names any more. */
 static gboolean
 remove_files (KafDatabase *db, const char *folder, gboolean shelf, GError **error)
 {
@@ -333,9 +333,6 @@ remove_files (KafDatabase *db, const char *folder, gboolean shelf, GError **erro
         continue;
       if (!shelf && S_ISDIR (info.st_mode))
         done = remove_files (db, path, TRUE, error);
-      else if (!shelf && g_str_has_prefix (name, "incoming-") &&
-               info.st_mtime < g_get_real_time () / G_USEC_PER_SEC - 24 * 60 * 60)
-        g_unlink (path);
       else if (shelf && !is_named (db, name))
         done = kaf_attachments_drop_unnamed (db, name, error);
     }
@@ -367,6 +364,7 @@ kaf_erase_finish (KafDatabase *db, GError **error)
   g_autofree char *folder = kaf_attachments_folder (db);
 
   remove_backups (db);
+  kaf_attachments_drop_stale (db);
   return remove_files (db, folder, FALSE, error) && scrub (db, error) &&
          kaf_local_set (db, KAF_ERASE_UNFINISHED, NULL, error);
 }

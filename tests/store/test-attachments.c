@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utime.h>
 
 #include "kaf-fixture.h"
 #include "schema/kaf-registry.h"
@@ -105,6 +106,29 @@ test_add (void)
   g_assert_cmpint (g_stat (folder, &info), ==, 0);
   g_assert_cmpint (info.st_mode & 0777, ==, 0700);
   kaf_fixture_assert_whole (f);
+}
+
+/* A copy that a kill cut short goes with the next file; one that may be under way stays. */
+static void
+test_stale (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *person = make_person (f, "Bennis");
+  g_autoptr (GFile) file = make_file (f, "one.txt", "content");
+  g_autofree char *folder = g_strconcat (f->path, ".files", NULL);
+  g_autofree char *old = g_build_filename (folder, "incoming-aaaaaa", NULL);
+  g_autofree char *young = g_build_filename (folder, "incoming-bbbbbb", NULL);
+  time_t long_ago = time (NULL) - 2 * 24 * 60 * 60;
+  struct utimbuf times = { long_ago, long_ago };
+  g_autofree char *id = NULL;
+
+  g_mkdir (folder, 0700);
+  g_assert_true (g_file_set_contents (old, "half", -1, NULL));
+  g_assert_true (g_file_set_contents (young, "half", -1, NULL));
+  g_assert_cmpint (g_utime (old, &times), ==, 0);
+  id = add (f, person, file);
+  g_assert_false (g_file_test (old, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (young, G_FILE_TEST_EXISTS));
 }
 
 static void
@@ -303,6 +327,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/attachments/large", test_large);
   g_test_add_func ("/attachments/add", test_add);
+  g_test_add_func ("/attachments/stale", test_stale);
   g_test_add_func ("/attachments/same-content", test_same_content);
   g_test_add_func ("/attachments/check", test_check);
   g_test_add_func ("/attachments/cancel", test_cancel);
