@@ -307,6 +307,13 @@ class Import(Store):
         fields = self.one("show", made["ref"])["fields"]
         self.assertEqual((fields["city"], fields.get("notes"), fields["headline_fr"]), ("Lyon", None, "=1+1"))
 
+    def test_cells_of_nothing_that_text_keeps(self):
+        _, summary = self.load("person", 'family_name,aliases\nA,"\x7f"\nB,\x7f|Salwa\n')
+        self.assertEqual(summary["created"], 2)
+        self.assertEqual([row["fields"].get("aliases") for row in self.json("list", "person")], [None, ["Salwa"]])
+        self.assertNotIn("aliases", self.one("new", "person", "family_name=C", "aliases=\x7f")["fields"])
+        self.assertEqual(self.err, "")
+
     def test_rows_that_refer_to_each_other(self):
         text = ("external_source,external_id,kind,name_fr,parent\n"
                 "b,1,ministry,Un,\n"
