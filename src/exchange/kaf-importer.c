@@ -355,6 +355,8 @@ match_key (KafImporter *self, char **id, GError **error)
   values = element_values (value);
   kaf_query_set_condition (self->by_key, column->field->id, KAF_OP_ANY_OF,
                            (const char *const *) values);
+  /* The line before may be the one. */
+  kaf_transaction_settle (self->setup.transaction);
   rows = kaf_page_read (self->setup.db, self->by_key, no_columns, KAF_LANG_EN, 0, 2, NULL, NULL,
                         error);
   if (rows == NULL)

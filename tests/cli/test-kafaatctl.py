@@ -294,6 +294,13 @@ class Import(Store):
         self.load("expert", "city\nOujda\n", "--key", "emails", status=2)
         self.call("import", "expert", self.file("in.csv", "city\nOujda\n"), "--key", "nothing", status=2)
 
+    def test_key_of_the_line_before(self):
+        text = "family_name,emails\nAbhir,a@exemple.org\nAbhir,a@exemple.org\nAutre,b@exemple.org\n"
+        for entity in ("person", "expert"):
+            _, summary = self.load(entity, text, "--key", "emails")
+            self.assertEqual((summary["rows"], summary["unchanged"]), (3, 1))
+        self.assertEqual(len(self.json("list", "person")), 2)
+
     def test_person_becomes_expert(self):
         person = self.one("new", "person", "family_name=Abhir")
         _, summary = self.load("expert", f"ref,domains\n{person['ref']},ai\n")
