@@ -17,6 +17,7 @@
 #include "base/kaf-validation-error.h"
 #include "exchange/kaf-cell.h"
 #include "exchange/kaf-csv-writer.h"
+#include "exchange/kaf-export-target.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-commit.h"
 #include "store/kaf-page.h"
@@ -284,7 +285,7 @@ kaf_export_run (KafDatabase *db,
                 GError **error)
 {
   const KafExportOptions none = { NULL };
-  g_autofree char *path = g_file_get_path (file);
+  g_autofree char *path = kaf_export_target_find (db, file, error);
   g_autofree char *folder = path != NULL ? g_path_get_dirname (path) : NULL;
   g_autofree char *temporary =
       folder != NULL ? g_build_filename (folder, ".export-XXXXXX", NULL) : NULL;
@@ -298,10 +299,7 @@ kaf_export_run (KafDatabase *db,
 
   options = options != NULL ? options : &none;
   if (path == NULL)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "not a local file");
-      return FALSE;
-    }
+    return FALSE;
   if (!layout_fill (&layout, kaf_query_get_entity (query),
                     options->columns != NULL ? options->columns : (const char *const *) all, error))
     return FALSE;

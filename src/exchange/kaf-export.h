@@ -31,7 +31,8 @@ kaf_export_needs_reason (KafDatabase *db, const KafQuery *query, gint64 *n_rows,
  * An export with a reason, of an entity that is about persons, first commits a record of
  * disclosure, which stays should writing fail. @n_rows (out, nullable): rows written.
  * @options: nullable. Errors: KAF_STORE_ERROR_REFUSED (a reason is needed), KAF_STORE_ERROR,
- * KAF_VALIDATION_ERROR_REFERENCE (no such column), G_IO_ERROR (CANCELLED too). */
+ * KAF_VALIDATION_ERROR_REFERENCE (no such column), G_IO_ERROR (CANCELLED too), and those of
+ * kaf_export_target_find(). */
 gboolean kaf_export_run (KafDatabase *db,
                          const KafQuery *query,
                          GFile *file,

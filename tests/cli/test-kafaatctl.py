@@ -446,6 +446,64 @@ class Export(Store):
         self.call("export", "expert", path, "--columns", "nothing", status=2)
         self.call("export", "expert", os.path.join(self.folder.name, "no", "out.csv"), status=2)
 
+    def test_leaves_the_store_alone(self):
+        made = self.expert()
+        self.one("attach", made["ref"], self.file("cv.pdf", b"content"), "--field", "cv")
+        gone = self.one("new", "person", "family_name=Abhir")["ref"]
+        self.call("erase", gone, "--reason", "demande de la personne")
+        files = [os.path.join(folder, name) for folder, _, names in os.walk(self.path + ".files") for name in names]
+        self.assertEqual(len(files), 1)
+        os.symlink(self.path, os.path.join(self.folder.name, "link.db"))
+        os.link(self.path, os.path.join(self.folder.name, "hard.csv"))
+        os.symlink(self.path + ".erased", os.path.join(self.folder.name, "soft.csv"))
+        os.symlink("office.db-wal", os.path.join(self.folder.name, "wal.csv"))
+        os.mkdir(os.path.join(self.folder.name, "folder"))
+        taken = [self.path + ending for ending in ("", "-wal", "-shm", "-journal", ".erased", ".files", ".backup-v1-20260101")]
+        taken += [os.path.join(self.folder.name, *words) for words in
+                  (("link.db",), ("hard.csv",), ("soft.csv",), ("wal.csv",), ("folder", "..", "office.db"))]
+        taken += [*files, os.path.join(self.path + ".files", "new.csv")]
+        before = {path: self.content(path) for path in taken}
+        for store in (self.path, os.path.join(self.folder.name, "link.db")):
+            self.path = store
+            for path in taken:
+                self.call("export", "person", path, "--reason", "essai", status=2)
+                self.assertIn("folder" if path.endswith(".files") else "own data", self.err)
+        self.assertEqual({path: self.content(path) for path in taken}, before)
+        self.assertEqual(self.json("list", "disclosure"), [])
+        self.call("check")
+        self.call("export", "person", self.path + ".csv")
+
+    def content(self, path):
+        if not os.path.isfile(path):
+            return None
+        with open(path, "rb") as stream:
+            return stream.read() if stat.S_ISREG(os.stat(path).st_mode) else None
+
+    def test_only_to_a_file(self):
+        self.expert()
+        pipe, folder, out, link, ring = (os.path.join(self.folder.name, name) for name in ("pipe", "folder", "out.csv", "link", "ring"))
+        os.mkfifo(pipe)
+        os.mkdir(folder)
+        os.symlink(pipe, link)
+        os.symlink("ring", ring)
+        for path, words in ((pipe, "device or a pipe"), (link, "device or a pipe"), (folder, "This is a folder"),
+                            (os.path.join(folder, "no", "out.csv"), "The folder does not exist"),
+                            (os.path.join(pipe, "out.csv"), "The folder does not exist"), (ring, "")):
+            self.call("export", "expert", path, "--reason", "essai", status=2)
+            self.assertIn(words, self.err)
+        self.assertTrue(stat.S_ISFIFO(os.stat(pipe).st_mode))
+        self.assertEqual((os.listdir(folder), self.json("list", "disclosure")), ([], []))
+
+        os.remove(link)
+        os.symlink(os.path.join("folder", "far.csv"), link)
+        for _ in range(2):
+            self.call("export", "expert", link)
+            self.assertTrue(os.path.islink(link))
+            self.assertEqual(len(self.read(os.path.join(folder, "far.csv"))), 1)
+        self.call("export", "expert", out)
+        self.call("export", "expert", out)
+        self.assertEqual(os.listdir(folder), ["far.csv"])
+
     def test_reason(self):
         self.call("import", "person", self.file("in.csv", "family_name\n" + "".join(f"Nom{i}\n" for i in range(101))))
         path = os.path.join(self.folder.name, "out.csv")
