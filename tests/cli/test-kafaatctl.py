@@ -301,6 +301,62 @@ class Import(Store):
             self.assertEqual((summary["rows"], summary["unchanged"]), (3, 1))
         self.assertEqual(len(self.json("list", "person")), 2)
 
+    def test_two_lines_of_one_record(self):
+        made = self.expert(emails="s@exemple.org", external_source="base", external_id="1")
+        ref = made["ref"]
+        for column, name, options in (("id", made["id"], ()), ("ref", ref, ()), ("emails", "s@exemple.org", ("--key", "emails")),
+                                      ("external_source,external_id", "base,1", ())):
+            for entity in ("person", "expert"):
+                text = f"{column},city\n{name},Lyon\n"
+                for other in ("Oujda", "-"):
+                    faults, summary = self.load(entity, text + f"{name},{other}\n", *options, status=2)
+                    self.assertEqual([(fault["line"], fault["field"]) for fault in faults], [(3, None)])
+                    self.assertIn("Line 3 names the record of line 2", faults[0]["error"])
+                    self.assertIsNone(summary["batch"])
+                    self.assertNotIn("city", self.one("show", ref)["fields"])
+                _, summary = self.load(entity, text + text.splitlines()[1] + f"\n{name},\n", *options)
+                self.assertEqual((summary["updated"], summary["unchanged"]), (1, 2))
+                self.call("undo")
+        faults, _ = self.load("expert", f"id,ref,city,domains\n,{ref},Lyon,\n{made['id']},,,ai\n", status=2)
+        self.assertEqual(faults[0]["line"], 3)
+
+    def test_two_lines_of_one_new_record(self):
+        head = "external_source,external_id,family_name,city\n"
+        faults = self.refuse("person", head + "b,1,Abhir,Lyon\nb,2,Autre,\nb,1,Abhir,Oujda\nb,2,Autre,Fès\n", 4)
+        self.assertEqual([fault["line"] for fault in faults], [4, 5])
+        self.assertIn("line 3", faults[1]["error"])
+        new = "00000000-0000-7000-8000-000000000001"
+        self.refuse("person", f"id,family_name\n{new},Abhir\n{new},Autre\n", 3)
+        self.refuse("domain", "code,name_fr\nhydrogen,Un\nhydrogen,Deux\n", 3)
+        text = head + "b,1,Abhir,Lyon\nb,1,Abhir,Lyon\n"
+        self.assertEqual(self.load("person", text)[1]["created"], 1)
+        self.assertEqual(self.load("person", text)[1]["unchanged"], 2)
+
+    def test_two_lines_that_refer_further_down(self):
+        head = "external_source,external_id,kind,name_fr,parent\n"
+        one, two, other = "b,1,ministry,Un,b:2\n", "b,2,ministry,Deux,\n", "b,1,ministry,Un,b:3\n"
+        three = "b,3,ministry,Trois,\n"
+        for text, line in ((one + other + two + three, 3), (one + two + three + other, 5), (one + "b,1,ministry,Un,-\n" + two, 3)):
+            faults, _ = self.load("organisation", head + text, "--dry-run", status=2)
+            self.assertEqual([fault["line"] for fault in faults], [line])
+        for text in (one + one + two, one + two + one):
+            _, summary = self.load("organisation", head + text, "--dry-run")
+            self.assertEqual((summary["created"], summary["errors"]), (2, 0))
+
+    def test_id_and_ref_of_two_records(self):
+        one, two = (self.expert(family_name=name) for name in ("Abhir", "Autre"))
+        for entity, text in (("person", "city\n{},{},Lyon\n"), ("expert", "domains\n{},{},ai\n")):
+            text = "id,ref," + text.format(one["id"], two["ref"])
+            faults, summary = self.load(entity, text, status=2)
+            self.assertEqual([(fault["line"], fault["field"]) for fault in faults], [(2, "ref")])
+            self.assertIn("different records", faults[0]["error"])
+        person = self.one("new", "person", "family_name=Tiers")
+        self.load("expert", f"id,ref\n{person['id']},{two['ref']}\n", status=2)
+        _, summary = self.load("expert", f"id,ref,family_name\n{one['id']},{two['ref']},Abhir\n")
+        self.assertEqual(summary["unchanged"], 1)
+        _, summary = self.load("expert", f"id,ref,city\n{one['id']},{one['ref']},Lyon\n{two['id']},EXP-1999-0001,Fès\n")
+        self.assertEqual(summary["updated"], 2)
+
     def test_person_becomes_expert(self):
         person = self.one("new", "person", "family_name=Abhir")
         _, summary = self.load("expert", f"ref,domains\n{person['ref']},ai\n")
