@@ -69,6 +69,15 @@ list_columns (const KafEntity *entity)
   return g_strv_builder_end (columns);
 }
 
+gboolean
+kaf_export_has_column (const KafEntity *entity, const char *name)
+{
+  static const char *const others[] = { "id",         "ref",        "title", "title_ar",
+                                        "updated_at", "created_at", NULL };
+
+  return g_strv_contains (others, name) || kaf_query_resolve (entity, name, NULL, NULL) != NULL;
+}
+
 /* What a row gives for a column: its id, or the cell of a path that the store reads. */
 typedef struct
 {
@@ -95,10 +104,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Layout, layout_clear)
 static gboolean
 layout_fill (Layout *self, const KafEntity *entity, const char *const *names, GError **error)
 {
-  static const char *const others[] = {
-    "ref", "title", "title_ar", "updated_at", "created_at", NULL
-  };
-
   self->columns = g_array_new (FALSE, FALSE, sizeof (ExportColumn));
   self->paths = g_ptr_array_new ();
   for (; *names != NULL; names++)
@@ -108,7 +113,7 @@ layout_fill (Layout *self, const KafEntity *entity, const char *const *names, GE
       if (!g_str_equal (*names, "id"))
         {
           column.field = kaf_query_resolve (entity, *names, NULL, NULL);
-          if (column.field == NULL && !g_strv_contains (others, *names))
+          if (!kaf_export_has_column (entity, *names))
             {
               g_set_error (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_REFERENCE,
                            "%s has no column %s", entity->id, *names);

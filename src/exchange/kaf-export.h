@@ -27,6 +27,9 @@ typedef struct
 gboolean
 kaf_export_needs_reason (KafDatabase *db, const KafQuery *query, gint64 *n_rows, GError **error);
 
+/* Whether a column may be asked for by that name: a field, by its path, or what every row has. */
+gboolean kaf_export_has_column (const KafEntity *entity, const char *name);
+
 /* Writes the rows in the query's order to @file, readable by its owner only, whole or not at all.
  * An export with a reason, of an entity that is about persons, first commits a record of
  * disclosure, which stays should writing fail. @n_rows (out, nullable): rows written.

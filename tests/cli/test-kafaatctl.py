@@ -293,6 +293,7 @@ class Import(Store):
         self.assertEqual((faults[0]["line"], faults[0]["field"]), (2, "emails"))
         self.load("expert", "city\nOujda\n", "--key", "emails", status=2)
         self.call("import", "expert", self.file("in.csv", "city\nOujda\n"), "--key", "nothing", status=2)
+        self.assertIn("no field “nothing”: “kafaatctl schema expert”", self.err)
 
     def test_key_of_the_line_before(self):
         text = "family_name,emails\nAbhir,a@exemple.org\nAbhir,a@exemple.org\nAutre,b@exemple.org\n"
@@ -499,7 +500,9 @@ class Export(Store):
         self.assertEqual(self.read(path)[0]["family_name"], "Kaddar")
         with open(path, "rb") as stream:
             self.assertEqual(stream.read(3), b"\xef\xbb\xbf")
-        self.call("export", "expert", path, "--columns", "nothing", status=2)
+        self.call("export", "expert", path, "--columns", "ref,nothing", status=2)
+        self.assertIn("no field “nothing”: “kafaatctl schema expert”", self.err)
+        self.call("export", "expert", path, "--columns", "id,ref,title_ar,updated_at,country.name_fr")
         self.call("export", "expert", os.path.join(self.folder.name, "no", "out.csv"), status=2)
 
     def test_leaves_the_store_alone(self):
