@@ -102,8 +102,7 @@ kaf_aggregate_assign (KafAggregate *self, KafCellReader *cells, const char *assi
       kaf_record_set (self->parts[i], name, canonical);
       return TRUE;
     }
-  kaf_cli_fail_printf (_ ("There is no field “%s”: “kafaatctl schema %s” lists them."), name,
-                       self->entity->id);
+  kaf_cli_fail_no_field (self->entity, name);
   return FALSE;
 }
 

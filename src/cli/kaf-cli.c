@@ -145,6 +145,13 @@ kaf_cli_find_entity (const char *name)
   return entity;
 }
 
+KafExit
+kaf_cli_fail_no_field (const KafEntity *entity, const char *name)
+{
+  return kaf_cli_fail_printf (_ ("There is no field “%s”: “kafaatctl schema %s” lists them."), name,
+                              entity->id);
+}
+
 gboolean
 kaf_cli_resolve (KafCli *cli, const char *text, const KafEntity **entity, char **id)
 {

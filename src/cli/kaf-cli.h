@@ -61,6 +61,9 @@ KafExit kaf_cli_fail_printf (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /* The same for an error; @field (nullable): the one it is about. */
 KafExit kaf_cli_fail_error (const KafField *field, const char *suggestion, const GError *error);
 
+/* The same for the name of a field that @entity does not have. */
+KafExit kaf_cli_fail_no_field (const KafEntity *entity, const char *name);
+
 /* Entities by name, records by what a person calls them; NULL or FALSE when it was told that
  * there is none. */
 const KafEntity *kaf_cli_find_entity (const char *name);

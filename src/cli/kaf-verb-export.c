@@ -82,6 +82,9 @@ export_query (KafCli *cli, const KafQuery *query, const Options *options, const 
   g_autoptr (GError) error = NULL;
   gint64 n_rows = 0;
 
+  for (guint i = 0; columns != NULL && columns[i] != NULL; i++)
+    if (!kaf_export_has_column (kaf_query_get_entity (query), columns[i]))
+      return kaf_cli_fail_no_field (kaf_query_get_entity (query), columns[i]);
   if (kaf_export_run (cli->db, query, file, &export_options, NULL, &n_rows, &error))
     return report (cli, path, n_rows);
   if (g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED))

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/kaf-validation-error.h"
 #include "cli/kaf-verbs.h"
 #include "exchange/kaf-import.h"
 
@@ -90,7 +91,11 @@ run (KafCli *cli, GStrv args)
   options.dry_run = dry_run;
   file = g_file_new_for_commandline_arg (words[2]);
   if (!kaf_import_run (cli->db, entity, file, &options, NULL, &report, &error))
-    return kaf_cli_fail_error (NULL, NULL, error);
+    {
+      if (g_error_matches (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_REFERENCE))
+        return kaf_cli_fail_no_field (entity, key);
+      return kaf_cli_fail_error (NULL, NULL, error);
+    }
   return report_all (cli, words[2], report, dry_run);
 }
 

@@ -161,8 +161,7 @@ check_columns (const KafEntity *entity, GStrv columns)
     if (!g_strv_contains (others, *columns) &&
         kaf_query_resolve (entity, *columns, NULL, NULL) == NULL)
       {
-        kaf_cli_fail_printf (_ ("There is no field “%s”: “kafaatctl schema %s” lists them."),
-                             *columns, entity->id);
+        kaf_cli_fail_no_field (entity, *columns);
         return FALSE;
       }
   return TRUE;

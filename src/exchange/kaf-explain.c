@@ -40,8 +40,32 @@ explain_store (KafStoreError code)
       return _ ("There is such a record already.");
     case KAF_STORE_ERROR_REFUSED:
       return _ ("A rule forbids this change.");
+    case KAF_STORE_ERROR_OWN_FILE:
+      return _ ("The store keeps its own data in this file: name another one.");
     case KAF_STORE_ERROR_NOTHING:
       return _ ("There is nothing to undo or to redo.");
+    default:
+      return NULL;
+    }
+}
+
+static const char *
+explain_io (GIOErrorEnum code)
+{
+  switch (code)
+    {
+    case G_IO_ERROR_CANCELLED:
+      return _ ("The work was stopped: nothing was changed.");
+    case G_IO_ERROR_NOT_FOUND:
+      return _ ("There is no such file.");
+    case G_IO_ERROR_NOT_DIRECTORY:
+      return _ ("The folder does not exist: make it, or choose another one.");
+    case G_IO_ERROR_IS_DIRECTORY:
+      return _ ("This is a folder: name a file.");
+    case G_IO_ERROR_NOT_REGULAR_FILE:
+      return _ ("This is a device or a pipe: name a file.");
+    case G_IO_ERROR_NO_SPACE:
+      return explain_store (KAF_STORE_ERROR_FULL);
     default:
       return NULL;
     }
@@ -73,11 +97,7 @@ kaf_explain (const KafField *field, const char *suggestion, const GError *error)
     return kaf_csv_explain (error);
   if (error->domain == KAF_STORE_ERROR)
     sentence = explain_store ((KafStoreError) error->code);
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    sentence = _ ("The work was stopped: nothing was changed.");
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    sentence = _ ("There is no such file.");
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
-    sentence = explain_store (KAF_STORE_ERROR_FULL);
+  else if (error->domain == G_IO_ERROR)
+    sentence = explain_io ((GIOErrorEnum) error->code);
   return g_strdup (sentence != NULL ? sentence : error->message);
 }

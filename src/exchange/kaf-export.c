@@ -17,6 +17,7 @@
 #include "base/kaf-validation-error.h"
 #include "exchange/kaf-cell.h"
 #include "exchange/kaf-csv-writer.h"
+#include "exchange/kaf-export-target.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-commit.h"
 #include "store/kaf-page.h"
@@ -68,6 +69,15 @@ list_columns (const KafEntity *entity)
   return g_strv_builder_end (columns);
 }
 
+gboolean
+kaf_export_has_column (const KafEntity *entity, const char *name)
+{
+  static const char *const others[] = { "id",         "ref",        "title", "title_ar",
+                                        "updated_at", "created_at", NULL };
+
+  return g_strv_contains (others, name) || kaf_query_resolve (entity, name, NULL, NULL) != NULL;
+}
+
 /* What a row gives for a column: its id, or the cell of a path that the store reads. */
 typedef struct
 {
@@ -94,10 +104,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Layout, layout_clear)
 static gboolean
 layout_fill (Layout *self, const KafEntity *entity, const char *const *names, GError **error)
 {
-  static const char *const others[] = {
-    "ref", "title", "title_ar", "updated_at", "created_at", NULL
-  };
-
   self->columns = g_array_new (FALSE, FALSE, sizeof (ExportColumn));
   self->paths = g_ptr_array_new ();
   for (; *names != NULL; names++)
@@ -107,7 +113,7 @@ layout_fill (Layout *self, const KafEntity *entity, const char *const *names, GE
       if (!g_str_equal (*names, "id"))
         {
           column.field = kaf_query_resolve (entity, *names, NULL, NULL);
-          if (column.field == NULL && !g_strv_contains (others, *names))
+          if (!kaf_export_has_column (entity, *names))
             {
               g_set_error (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_REFERENCE,
                            "%s has no column %s", entity->id, *names);
@@ -284,7 +290,7 @@ kaf_export_run (KafDatabase *db,
                 GError **error)
 {
   const KafExportOptions none = { NULL };
-  g_autofree char *path = g_file_get_path (file);
+  g_autofree char *path = kaf_export_target_find (db, file, error);
   g_autofree char *folder = path != NULL ? g_path_get_dirname (path) : NULL;
   g_autofree char *temporary =
       folder != NULL ? g_build_filename (folder, ".export-XXXXXX", NULL) : NULL;
@@ -298,10 +304,7 @@ kaf_export_run (KafDatabase *db,
 
   options = options != NULL ? options : &none;
   if (path == NULL)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "not a local file");
-      return FALSE;
-    }
+    return FALSE;
   if (!layout_fill (&layout, kaf_query_get_entity (query),
                     options->columns != NULL ? options->columns : (const char *const *) all, error))
     return FALSE;

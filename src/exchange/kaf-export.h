@@ -27,11 +27,15 @@ typedef struct
 gboolean
 kaf_export_needs_reason (KafDatabase *db, const KafQuery *query, gint64 *n_rows, GError **error);
 
+/* Whether a column may be asked for by that name: a field, by its path, or what every row has. */
+gboolean kaf_export_has_column (const KafEntity *entity, const char *name);
+
 /* Writes the rows in the query's order to @file, readable by its owner only, whole or not at all.
  * An export with a reason, of an entity that is about persons, first commits a record of
  * disclosure, which stays should writing fail. @n_rows (out, nullable): rows written.
  * @options: nullable. Errors: KAF_STORE_ERROR_REFUSED (a reason is needed), KAF_STORE_ERROR,
- * KAF_VALIDATION_ERROR_REFERENCE (no such column), G_IO_ERROR (CANCELLED too). */
+ * KAF_VALIDATION_ERROR_REFERENCE (no such column), G_IO_ERROR (CANCELLED too), and those of
+ * kaf_export_target_find(). */
 gboolean kaf_export_run (KafDatabase *db,
                          const KafQuery *query,
                          GFile *file,

@@ -13,7 +13,8 @@
  * `external_id`, an item of a list to that of its `code`, else to the one that alone has the
  * value of the key field; otherwise it makes a new record. An id that the store does not know
  * names the new record. Only what a line holds is compared and written: a file that is imported
- * again changes nothing. A line may refer to one that stands before or, where the reference is
+ * again changes nothing. A second line of a record is wrong, and so is one whose `id` and `ref`
+ * name different records, unless nothing would be changed by it. A line may refer to one that stands before or, where the reference is
  * not required, after it. */
 #pragma once
 

@@ -34,7 +34,7 @@ typedef struct
   guint part;
   const KafField *field;
   char *text, *source;
-  char *id;           /* of the record that refers */
+  char *id;           /* of the record that refers; NULL: nothing is to be done */
   gboolean unchanged; /* the line was counted so */
 } Pending;
 
@@ -50,6 +50,7 @@ struct _KafImporter
   GArray *columns; /* of Column */
   int id_column, ref_column, source_column, number_column, country_column, key_column, code_column;
   KafQuery *by_key;
+  GHashTable *lines; /* id of a record → the first line that is about it */
 
   /* The row at hand. */
   KafRecord *records[PARTS_MAX];
@@ -84,6 +85,7 @@ kaf_importer_new (const KafImporterSetup *setup, KafImportReport *report)
     self->parts[self->n_parts++] = setup->entity;
   self->columns = g_array_new (FALSE, TRUE, sizeof (Column));
   self->pending = g_ptr_array_new_with_free_func (pending_free);
+  self->lines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -95,6 +97,7 @@ kaf_importer_free (KafImporter *self)
   kaf_cell_reader_free (self->cells);
   g_array_unref (self->columns);
   g_ptr_array_unref (self->pending);
+  g_hash_table_unref (self->lines);
   g_clear_pointer (&self->by_key, kaf_query_unref);
   g_free (self);
 }
@@ -355,6 +358,8 @@ match_key (KafImporter *self, char **id, GError **error)
   values = element_values (value);
   kaf_query_set_condition (self->by_key, column->field->id, KAF_OP_ANY_OF,
                            (const char *const *) values);
+  /* The line before may be the one. */
+  kaf_transaction_settle (self->setup.transaction);
   rows = kaf_page_read (self->setup.db, self->by_key, no_columns, KAF_LANG_EN, 0, 2, NULL, NULL,
                         error);
   if (rows == NULL)
@@ -487,12 +492,130 @@ get_own_ref (KafImporter *self, guint part)
   return g_strdup (text);
 }
 
+/* Whether @line may change the record: another line, or the reference beside the id, may name it
+ * too. A line that changes nothing does no harm, and lets the same file be imported again. */
+static gboolean
+is_first_line (KafImporter *self, guint line, const char *id)
+{
+  guint first = GPOINTER_TO_UINT (g_hash_table_lookup (self->lines, id));
+
+  if (first == 0 || first == line)
+    return TRUE;
+  self->bad = TRUE;
+  kaf_import_report_add (self->report, line, NULL,
+                         g_strdup_printf (_ ("Line %1$u names the record of line %2$u: keep one of "
+                                             "the two, or make them say the same."),
+                                          line, first));
+  return FALSE;
+}
+
+static gboolean
+is_of_one_name (KafImporter *self, const char *id)
+{
+  const char *ref = get_cell (self, self->ref_column);
+  g_autofree char *other = NULL;
+
+  if (ref == NULL || get_cell (self, self->id_column) == NULL ||
+      !kaf_read_resolve (self->setup.db, ref, self->parts[0], NULL, &other, NULL) ||
+      g_str_equal (other, id))
+    return TRUE;
+  add_fault (self, "ref",
+             g_strdup (_ ("The id and the reference name different records: correct one, or leave "
+                          "it empty.")));
+  return FALSE;
+}
+
+/* Writes a reference to a line that has been read by now; not @last: it may still come. */
+static gboolean
+settle (KafImporter *self, Pending *pending, gboolean last, GError **error)
+{
+  KafCellContext context = { pending->source, NULL };
+  g_autofree char *id = NULL;
+  g_autoptr (KafRecord) before = NULL;
+  g_autoptr (KafRecord) after = NULL;
+  g_autoptr (KafRecord) change = NULL;
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *canonical = NULL;
+  Write write;
+
+  if (!kaf_cell_reader_parse (self->cells, pending->field, pending->text, &context, &canonical,
+                              NULL, &local_error))
+    {
+      if (last && self->setup.sample_from == NULL)
+        kaf_import_report_add (self->report, pending->line, pending->field->id,
+                               kaf_explain (pending->field, NULL, local_error));
+      return TRUE;
+    }
+  id = g_steal_pointer (&pending->id);
+  before = kaf_read_record (self->setup.db, self->parts[pending->part], id, error);
+  if (before == NULL)
+    return FALSE;
+  after = kaf_record_new (self->parts[pending->part], id);
+  kaf_record_set (after, pending->field->id, canonical);
+  change = kaf_record_diff (before, after);
+  if (change == NULL || !is_first_line (self, pending->line, id))
+    return TRUE;
+  write = apply (self, pending->line, KAF_CHANGE_UPDATE, change, NULL, error);
+  if (write == WRITE_UPDATED && pending->unchanged)
+    {
+      self->report->n_unchanged--;
+      self->report->n_updated++;
+    }
+  return write != WRITE_FAILED;
+}
+
+/* Writes what an earlier line about the record left open, so far as it can be. @differs (out): the
+ * row at hand says something of a field that is still open. */
+static gboolean
+settle_earlier (KafImporter *self, guint part, const char *id, gboolean *differs, GError **error)
+{
+  *differs = FALSE;
+  for (guint i = 0; i < self->first_pending; i++)
+    {
+      Pending *pending = g_ptr_array_index (self->pending, i);
+
+      if (g_strcmp0 (pending->id, id) != 0)
+        continue;
+      if (!settle (self, pending, FALSE, error))
+        return FALSE;
+      if (pending->id != NULL && pending->part == part &&
+          kaf_record_holds (self->records[part], pending->field->id))
+        *differs = TRUE;
+    }
+  return TRUE;
+}
+
+static Write
+update_part (KafImporter *self, guint part, KafRecord *before, GError **error)
+{
+  const char *id = kaf_record_get_id (before);
+  guint line = kaf_csv_reader_get_line (self->csv);
+  g_autoptr (KafRecord) now = kaf_record_ref (before);
+  g_autoptr (KafRecord) change = NULL;
+  gboolean differs = FALSE;
+
+  if (g_hash_table_contains (self->lines, id))
+    {
+      if (!settle_earlier (self, part, id, &differs, error))
+        return WRITE_FAILED;
+      kaf_record_unref (now);
+      now = kaf_read_record (self->setup.db, self->parts[part], id, error);
+      if (now == NULL)
+        return WRITE_FAILED;
+    }
+  change = kaf_record_diff (now, self->records[part]);
+  if (change == NULL && !differs)
+    return WRITE_NOTHING;
+  if (!is_first_line (self, line, id) || !is_of_one_name (self, id))
+    return WRITE_FAULT;
+  return apply (self, line, KAF_CHANGE_UPDATE, change, NULL, error);
+}
+
 static Write
 write_part (KafImporter *self, guint part, char **id, gboolean known, GError **error)
 {
   KafRecord *record = self->records[part];
   g_autoptr (KafRecord) before = NULL;
-  g_autoptr (KafRecord) change = NULL;
   g_autofree char *made = NULL;
   Write write;
 
@@ -504,6 +627,8 @@ write_part (KafImporter *self, guint part, char **id, gboolean known, GError **e
     {
       g_autofree char *ref = get_own_ref (self, part);
 
+      if (known && self->setup.sample_from == NULL && !is_of_one_name (self, *id))
+        return WRITE_FAULT;
       if (self->setup.sample_from != NULL)
         mark_sample (self, record);
       kaf_record_set_ref (record, ref);
@@ -521,10 +646,23 @@ write_part (KafImporter *self, guint part, char **id, gboolean known, GError **e
       add_fault (self, NULL, g_strdup (_ ("This record was deleted: restore it first.")));
       return WRITE_FAULT;
     }
-  change = kaf_record_diff (before, record);
-  if (change == NULL)
-    return WRITE_NOTHING;
-  return apply (self, kaf_csv_reader_get_line (self->csv), KAF_CHANGE_UPDATE, change, NULL, error);
+  return update_part (self, part, before, error);
+}
+
+/* What has to be known of the line once the file was read further. */
+static void
+remember_line (KafImporter *self, const char *id, Write write)
+{
+  for (guint i = self->first_pending; i < self->pending->len; i++)
+    {
+      Pending *pending = g_ptr_array_index (self->pending, i);
+
+      pending->id = g_strdup (id);
+      pending->unchanged = write == WRITE_NOTHING;
+    }
+  if (self->setup.sample_from == NULL && !g_hash_table_contains (self->lines, id))
+    g_hash_table_insert (self->lines, g_strdup (id),
+                         GUINT_TO_POINTER (kaf_csv_reader_get_line (self->csv)));
 }
 
 static gboolean
@@ -544,13 +682,10 @@ write_row (KafImporter *self, char **id, gboolean known, GError **error)
   self->report->n_created += most == WRITE_CREATED;
   self->report->n_updated += most == WRITE_UPDATED;
   self->report->n_unchanged += most == WRITE_NOTHING;
-  for (guint i = self->first_pending; i < self->pending->len; i++)
-    {
-      Pending *pending = g_ptr_array_index (self->pending, i);
-
-      pending->id = g_strdup (*id);
-      pending->unchanged = most == WRITE_NOTHING;
-    }
+  if (most < WRITE_FAULT && *id != NULL)
+    remember_line (self, *id, most);
+  else
+    g_ptr_array_set_size (self->pending, self->first_pending);
   return TRUE;
 }
 
@@ -602,50 +737,14 @@ kaf_importer_take_row (KafImporter *self, GError **error)
   return done;
 }
 
-static gboolean
-settle (KafImporter *self, const Pending *pending, GError **error)
-{
-  KafCellContext context = { pending->source, NULL };
-  g_autoptr (KafRecord) before = NULL;
-  g_autoptr (KafRecord) after = NULL;
-  g_autoptr (KafRecord) change = NULL;
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *canonical = NULL;
-  Write write;
-
-  if (!kaf_cell_reader_parse (self->cells, pending->field, pending->text, &context, &canonical,
-                              NULL, &local_error))
-    {
-      if (self->setup.sample_from == NULL)
-        kaf_import_report_add (self->report, pending->line, pending->field->id,
-                               kaf_explain (pending->field, NULL, local_error));
-      return TRUE;
-    }
-  before = kaf_read_record (self->setup.db, self->parts[pending->part], pending->id, error);
-  if (before == NULL)
-    return FALSE;
-  after = kaf_record_new (self->parts[pending->part], pending->id);
-  kaf_record_set (after, pending->field->id, canonical);
-  change = kaf_record_diff (before, after);
-  if (change == NULL)
-    return TRUE;
-  write = apply (self, pending->line, KAF_CHANGE_UPDATE, change, NULL, error);
-  if (write == WRITE_UPDATED && pending->unchanged)
-    {
-      self->report->n_unchanged--;
-      self->report->n_updated++;
-    }
-  return write != WRITE_FAILED;
-}
-
 gboolean
 kaf_importer_finish (KafImporter *self, GError **error)
 {
   for (guint i = 0; i < self->pending->len; i++)
     {
-      const Pending *pending = g_ptr_array_index (self->pending, i);
+      Pending *pending = g_ptr_array_index (self->pending, i);
 
-      if (pending->id != NULL && !settle (self, pending, error))
+      if (pending->id != NULL && !settle (self, pending, TRUE, error))
         return FALSE;
     }
   return TRUE;

@@ -185,6 +185,9 @@ parse_set (const KafField *field,
 
       if (value == NULL)
         return NULL;
+      /* Characters that no text keeps were all there was. */
+      if (*value == '\0')
+        continue;
       detail = parse_detail (field, element->detail, error);
       if (detail == NULL)
         return NULL;

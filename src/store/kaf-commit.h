@@ -49,6 +49,9 @@ gboolean kaf_transaction_apply (KafTransaction *self,
                                 char **id_out,
                                 KafFault *fault,
                                 GError **error);
+/* Writes what is held back of the record last touched, so that lists show it too. NULL is nothing.
+ * FALSE: the transaction has failed, which the next change to it tells. */
+gboolean kaf_transaction_settle (KafTransaction *self);
 KafReceipt *kaf_transaction_commit (KafTransaction *self, GError **error); /* frees self */
 void kaf_transaction_abort (KafTransaction *self);                         /* frees self */
 

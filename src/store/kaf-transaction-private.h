@@ -2,12 +2,10 @@
 /* What reads and the undo need of a transaction under way. */
 #pragma once
 
+#include "store/kaf-commit.h"
 #include "store/kaf-database-private.h"
 
 G_BEGIN_DECLS
-
-/* Writes what is held back of the identity last touched, so that reads see it. NULL is nothing. */
-gboolean kaf_transaction_settle (KafTransaction *self);
 
 /* The row number of the identity held back, if it is that one; else 0. */
 gint64 kaf_transaction_find_held (KafTransaction *self, const KafEntity *root, const char *id);

@@ -293,6 +293,70 @@ class Import(Store):
         self.assertEqual((faults[0]["line"], faults[0]["field"]), (2, "emails"))
         self.load("expert", "city\nOujda\n", "--key", "emails", status=2)
         self.call("import", "expert", self.file("in.csv", "city\nOujda\n"), "--key", "nothing", status=2)
+        self.assertIn("no field “nothing”: “kafaatctl schema expert”", self.err)
+
+    def test_key_of_the_line_before(self):
+        text = "family_name,emails\nAbhir,a@exemple.org\nAbhir,a@exemple.org\nAutre,b@exemple.org\n"
+        for entity in ("person", "expert"):
+            _, summary = self.load(entity, text, "--key", "emails")
+            self.assertEqual((summary["rows"], summary["unchanged"]), (3, 1))
+        self.assertEqual(len(self.json("list", "person")), 2)
+
+    def test_two_lines_of_one_record(self):
+        made = self.expert(emails="s@exemple.org", external_source="base", external_id="1")
+        ref = made["ref"]
+        for column, name, options in (("id", made["id"], ()), ("ref", ref, ()), ("emails", "s@exemple.org", ("--key", "emails")),
+                                      ("external_source,external_id", "base,1", ())):
+            for entity in ("person", "expert"):
+                text = f"{column},city\n{name},Lyon\n"
+                for other in ("Oujda", "-"):
+                    faults, summary = self.load(entity, text + f"{name},{other}\n", *options, status=2)
+                    self.assertEqual([(fault["line"], fault["field"]) for fault in faults], [(3, None)])
+                    self.assertIn("Line 3 names the record of line 2", faults[0]["error"])
+                    self.assertIsNone(summary["batch"])
+                    self.assertNotIn("city", self.one("show", ref)["fields"])
+                _, summary = self.load(entity, text + text.splitlines()[1] + f"\n{name},\n", *options)
+                self.assertEqual((summary["updated"], summary["unchanged"]), (1, 2))
+                self.call("undo")
+        faults, _ = self.load("expert", f"id,ref,city,domains\n,{ref},Lyon,\n{made['id']},,,ai\n", status=2)
+        self.assertEqual(faults[0]["line"], 3)
+
+    def test_two_lines_of_one_new_record(self):
+        head = "external_source,external_id,family_name,city\n"
+        faults = self.refuse("person", head + "b,1,Abhir,Lyon\nb,2,Autre,\nb,1,Abhir,Oujda\nb,2,Autre,Fès\n", 4)
+        self.assertEqual([fault["line"] for fault in faults], [4, 5])
+        self.assertIn("line 3", faults[1]["error"])
+        new = "00000000-0000-7000-8000-000000000001"
+        self.refuse("person", f"id,family_name\n{new},Abhir\n{new},Autre\n", 3)
+        self.refuse("domain", "code,name_fr\nhydrogen,Un\nhydrogen,Deux\n", 3)
+        text = head + "b,1,Abhir,Lyon\nb,1,Abhir,Lyon\n"
+        self.assertEqual(self.load("person", text)[1]["created"], 1)
+        self.assertEqual(self.load("person", text)[1]["unchanged"], 2)
+
+    def test_two_lines_that_refer_further_down(self):
+        head = "external_source,external_id,kind,name_fr,parent\n"
+        one, two, other = "b,1,ministry,Un,b:2\n", "b,2,ministry,Deux,\n", "b,1,ministry,Un,b:3\n"
+        three = "b,3,ministry,Trois,\n"
+        for text, line in ((one + other + two + three, 3), (one + two + three + other, 5), (one + "b,1,ministry,Un,-\n" + two, 3)):
+            faults, _ = self.load("organisation", head + text, "--dry-run", status=2)
+            self.assertEqual([fault["line"] for fault in faults], [line])
+        for text in (one + one + two, one + two + one):
+            _, summary = self.load("organisation", head + text, "--dry-run")
+            self.assertEqual((summary["created"], summary["errors"]), (2, 0))
+
+    def test_id_and_ref_of_two_records(self):
+        one, two = (self.expert(family_name=name) for name in ("Abhir", "Autre"))
+        for entity, text in (("person", "city\n{},{},Lyon\n"), ("expert", "domains\n{},{},ai\n")):
+            text = "id,ref," + text.format(one["id"], two["ref"])
+            faults, summary = self.load(entity, text, status=2)
+            self.assertEqual([(fault["line"], fault["field"]) for fault in faults], [(2, "ref")])
+            self.assertIn("different records", faults[0]["error"])
+        person = self.one("new", "person", "family_name=Tiers")
+        self.load("expert", f"id,ref\n{person['id']},{two['ref']}\n", status=2)
+        _, summary = self.load("expert", f"id,ref,family_name\n{one['id']},{two['ref']},Abhir\n")
+        self.assertEqual(summary["unchanged"], 1)
+        _, summary = self.load("expert", f"id,ref,city\n{one['id']},{one['ref']},Lyon\n{two['id']},EXP-1999-0001,Fès\n")
+        self.assertEqual(summary["updated"], 2)
 
     def test_person_becomes_expert(self):
         person = self.one("new", "person", "family_name=Abhir")
@@ -306,6 +370,13 @@ class Import(Store):
         self.load("expert", f"ref,city,notes,headline_fr\n{made['ref']},,-,'=1+1\n")
         fields = self.one("show", made["ref"])["fields"]
         self.assertEqual((fields["city"], fields.get("notes"), fields["headline_fr"]), ("Lyon", None, "=1+1"))
+
+    def test_cells_of_nothing_that_text_keeps(self):
+        _, summary = self.load("person", 'family_name,aliases\nA,"\x7f"\nB,\x7f|Salwa\n')
+        self.assertEqual(summary["created"], 2)
+        self.assertEqual([row["fields"].get("aliases") for row in self.json("list", "person")], [None, ["Salwa"]])
+        self.assertNotIn("aliases", self.one("new", "person", "family_name=C", "aliases=\x7f")["fields"])
+        self.assertEqual(self.err, "")
 
     def test_rows_that_refer_to_each_other(self):
         text = ("external_source,external_id,kind,name_fr,parent\n"
@@ -429,8 +500,68 @@ class Export(Store):
         self.assertEqual(self.read(path)[0]["family_name"], "Kaddar")
         with open(path, "rb") as stream:
             self.assertEqual(stream.read(3), b"\xef\xbb\xbf")
-        self.call("export", "expert", path, "--columns", "nothing", status=2)
+        self.call("export", "expert", path, "--columns", "ref,nothing", status=2)
+        self.assertIn("no field “nothing”: “kafaatctl schema expert”", self.err)
+        self.call("export", "expert", path, "--columns", "id,ref,title_ar,updated_at,country.name_fr")
         self.call("export", "expert", os.path.join(self.folder.name, "no", "out.csv"), status=2)
+
+    def test_leaves_the_store_alone(self):
+        made = self.expert()
+        self.one("attach", made["ref"], self.file("cv.pdf", b"content"), "--field", "cv")
+        gone = self.one("new", "person", "family_name=Abhir")["ref"]
+        self.call("erase", gone, "--reason", "demande de la personne")
+        files = [os.path.join(folder, name) for folder, _, names in os.walk(self.path + ".files") for name in names]
+        self.assertEqual(len(files), 1)
+        os.symlink(self.path, os.path.join(self.folder.name, "link.db"))
+        os.link(self.path, os.path.join(self.folder.name, "hard.csv"))
+        os.symlink(self.path + ".erased", os.path.join(self.folder.name, "soft.csv"))
+        os.symlink("office.db-wal", os.path.join(self.folder.name, "wal.csv"))
+        os.mkdir(os.path.join(self.folder.name, "folder"))
+        taken = [self.path + ending for ending in ("", "-wal", "-shm", "-journal", ".erased", ".files", ".backup-v1-20260101")]
+        taken += [os.path.join(self.folder.name, *words) for words in
+                  (("link.db",), ("hard.csv",), ("soft.csv",), ("wal.csv",), ("folder", "..", "office.db"))]
+        taken += [*files, os.path.join(self.path + ".files", "new.csv")]
+        before = {path: self.content(path) for path in taken}
+        for store in (self.path, os.path.join(self.folder.name, "link.db")):
+            self.path = store
+            for path in taken:
+                self.call("export", "person", path, "--reason", "essai", status=2)
+                self.assertIn("folder" if path.endswith(".files") else "own data", self.err)
+        self.assertEqual({path: self.content(path) for path in taken}, before)
+        self.assertEqual(self.json("list", "disclosure"), [])
+        self.call("check")
+        self.call("export", "person", self.path + ".csv")
+
+    def content(self, path):
+        if not os.path.isfile(path):
+            return None
+        with open(path, "rb") as stream:
+            return stream.read() if stat.S_ISREG(os.stat(path).st_mode) else None
+
+    def test_only_to_a_file(self):
+        self.expert()
+        pipe, folder, out, link, ring = (os.path.join(self.folder.name, name) for name in ("pipe", "folder", "out.csv", "link", "ring"))
+        os.mkfifo(pipe)
+        os.mkdir(folder)
+        os.symlink(pipe, link)
+        os.symlink("ring", ring)
+        for path, words in ((pipe, "device or a pipe"), (link, "device or a pipe"), (folder, "This is a folder"),
+                            (os.path.join(folder, "no", "out.csv"), "The folder does not exist"),
+                            (os.path.join(pipe, "out.csv"), "The folder does not exist"), (ring, "")):
+            self.call("export", "expert", path, "--reason", "essai", status=2)
+            self.assertIn(words, self.err)
+        self.assertTrue(stat.S_ISFIFO(os.stat(pipe).st_mode))
+        self.assertEqual((os.listdir(folder), self.json("list", "disclosure")), ([], []))
+
+        os.remove(link)
+        os.symlink(os.path.join("folder", "far.csv"), link)
+        for _ in range(2):
+            self.call("export", "expert", link)
+            self.assertTrue(os.path.islink(link))
+            self.assertEqual(len(self.read(os.path.join(folder, "far.csv"))), 1)
+        self.call("export", "expert", out)
+        self.call("export", "expert", out)
+        self.assertEqual(os.listdir(folder), ["far.csv"])
 
     def test_reason(self):
         self.call("import", "person", self.file("in.csv", "family_name\n" + "".join(f"Nom{i}\n" for i in range(101))))

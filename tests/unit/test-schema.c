@@ -83,6 +83,9 @@ static const ValueCase values[] = {
   { "organisation", "founded", "2009", "2009", 0 },
   { "mandate", "presides", "oui", "1", 0 },
   { "person", "city", "   ", NULL, 0 },
+  { "person", "city", "\x7f", NULL, 0 },
+  { "person", "aliases", "\x7f", NULL, 0 },
+  { "person", "aliases", "\x7f\n\x01\nSalwa", "Salwa", 0 },
 };
 
 static void

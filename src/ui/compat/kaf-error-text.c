@@ -41,6 +41,8 @@ static const Sentence store_sentences[] = {
                                N_ ("A record with the same number or the same content exists. Open that one instead.") },
   [KAF_STORE_ERROR_REFUSED] = { N_ ("A rule forbids this"),
                                 N_ ("This kind of record is kept as it was written, or needs a reason or a right that is missing.") },
+  [KAF_STORE_ERROR_OWN_FILE] = { N_ ("This file belongs to the store"),
+                                 N_ ("The store keeps its own data in it. Choose another name or another folder; nothing was written.") },
   [KAF_STORE_ERROR_NOTHING] = { N_ ("There is nothing to undo or redo"),
                                 N_ ("No change made on this computer is left to take back.") },
 };
@@ -64,6 +66,14 @@ static const char *const validation_sentences[] = {
   [KAF_VALIDATION_ERROR_TEXT] = N_ ("The text holds characters that cannot be kept."),
 };
 
+/* Where a file was to be written. */
+static const Sentence no_folder = { N_ ("The folder does not exist"),
+                                    N_ ("It may have been moved or renamed. Choose another one.") };
+static const Sentence no_file = {
+  N_ ("This is not a file"),
+  N_ ("A folder or a device has this name. Choose the name of a file; nothing was written.")
+};
+
 static const Sentence *
 find_store_sentence (const GError *error)
 {
@@ -77,6 +87,11 @@ find_store_sentence (const GError *error)
     return &store_sentences[KAF_STORE_ERROR_READ_ONLY];
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     return &store_sentences[KAF_STORE_ERROR_NOT_FOUND];
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY))
+    return &no_folder;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE))
+    return &no_file;
   return NULL;
 }
 
