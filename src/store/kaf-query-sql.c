@@ -135,9 +135,12 @@ set_test (KafDatabase *db,
     }
 
   if (list != NULL && !is_dense (db, holder, field, condition->values))
-    return g_strdup_printf ("%s %sIN (SELECT s.rid FROM \"%s_set\" s WHERE s.field = '%s'%s"
-                            " AND s.removed IS NULL)",
-                            rid, not_word, holder->id, field->id, test);
+    {
+      self->few |= !negate && g_str_equal (rid, "h.rid");
+      return g_strdup_printf ("%s %sIN (SELECT s.rid FROM \"%s_set\" s WHERE s.field = '%s'%s"
+                              " AND s.removed IS NULL)",
+                              rid, not_word, holder->id, field->id, test);
+    }
   return g_strdup_printf ("%sEXISTS (SELECT 1 FROM \"%s_set\" s WHERE s.rid = %s AND"
                           " s.field = '%s'%s AND s.removed IS NULL)",
                           not_word, holder->id, rid, field->id, test);
@@ -397,6 +400,9 @@ kaf_query_sql_new (KafDatabase *db, const KafQuery *query, GError **error)
   if (!add_conditions (db, self, query, error) || !add_order (self, query, error))
     return NULL;
   add_tables (self, entity);
+  /* A plus keeps SQLite from the index of the order: it would walk all of it to sort a handful. */
+  if (self->few)
+    g_string_prepend_c (self->where, '+');
   return g_steal_pointer (&self);
 }
 

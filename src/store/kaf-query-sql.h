@@ -14,6 +14,7 @@ typedef struct
   GString *order;    /* ORDER BY terms */
   GString *columns;  /* what is selected, where the caller does not know it by itself */
   GPtrArray *values; /* of char*, bound in order */
+  gboolean few;      /* a condition finds its rows, not many, by an index of its own */
 } KafQuerySql;
 
 /* NULL with KAF_VALIDATION_ERROR for a path that leads nowhere. */
