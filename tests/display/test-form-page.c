@@ -522,6 +522,37 @@ get_banner (Form *form)
   return kaf_banner_get_revealed (banner) ? kaf_banner_get_title (banner) : "";
 }
 
+static GtkWidget *
+find_save (GtkWidget *widget)
+{
+  if (GTK_IS_ACTIONABLE (widget) &&
+      g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), "form.save") == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_save (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+may_save (gpointer data)
+{
+  GtkWidget *button = find_save (GTK_WIDGET (((Form *) data)->page));
+
+  return gtk_widget_get_sensitive (button);
+}
+
+static gboolean
+banner_says_kept (gpointer data)
+{
+  return strstr (get_banner (data), "What you are typing is kept as a draft.") != NULL;
+}
+
 /* What the window says of a draft is true while another program keeps the store from it. */
 static void
 test_not_kept (void)
@@ -547,10 +578,17 @@ test_not_kept (void)
   respond (&form, "leave");
   g_assert_true (form.cancelled);
 
+  /* Saving fails as well, and does not say that the text is safe. */
+  act (&form, "form.save");
+  wait_for (may_save, &form);
+  g_assert_null (form.saved_id);
+  g_assert_true (says_not_kept (&form));
+  g_assert_nonnull (strstr (get_banner (&form), "What you typed is not kept yet"));
+
   /* Nobody types and nobody leaves: it is tried again. */
   release_store (other);
   wait_for (says_kept, &form);
-  g_assert_cmpstr (get_banner (&form), ==, "");
+  wait_for (banner_says_kept, &form);
   draft = read_draft ("network", "new");
   g_assert_nonnull (draft);
   g_assert_nonnull (strstr (draft, "Cercle des essais"));
