@@ -3,8 +3,10 @@
 
 #include "store/kaf-drafts.h"
 
+#include <string.h>
+
 #include "schema/kaf-registry.h"
-#include "store/kaf-database-private.h"
+#include "store/kaf-ledger.h"
 
 void
 kaf_draft_free (KafDraft *self)
@@ -14,12 +16,27 @@ kaf_draft_free (KafDraft *self)
   g_free (self);
 }
 
-gboolean
-kaf_draft_save (KafDatabase *db,
-                const KafEntity *entity,
-                const char *slot,
-                const char *fields_json,
-                GError **error)
+typedef struct
+{
+  KafDatabase *db;
+  const char *slot;
+  const char *fields;
+  gboolean found;
+} Erased;
+
+/* As an erasure finds the drafts that go with it; an id made anew since is not erased any more. */
+static void
+look_for_erased (const KafEntity *root, const char *id, gpointer data)
+{
+  Erased *erased = data;
+
+  if (strstr (erased->slot, id) != NULL || strstr (erased->fields, id) != NULL)
+    erased->found |= kaf_database_find_rid (erased->db, root, id) == 0;
+}
+
+static gboolean
+write_draft (
+    KafDatabase *db, const KafEntity *entity, const char *slot, const char *fields, GError **error)
 {
   KafStatement *statement = kaf_database_prepare (
       db, "INSERT OR REPLACE INTO draft (entity, slot, at, fields) VALUES (?, ?, ?, ?)", error);
@@ -29,8 +46,38 @@ kaf_draft_save (KafDatabase *db,
   kaf_statement_bind_text (statement, 1, entity->id);
   kaf_statement_bind_text (statement, 2, slot);
   sqlite3_bind_int64 (statement, 3, kaf_clock_now (db->clock));
-  kaf_statement_bind_text (statement, 4, fields_json);
+  kaf_statement_bind_text (statement, 4, fields);
   return kaf_database_run (db, statement, error);
+}
+
+gboolean
+kaf_draft_save (KafDatabase *db,
+                const KafEntity *entity,
+                const char *slot,
+                const char *fields_json,
+                GError **error)
+{
+  Erased erased = { db, slot, fields_json, FALSE };
+  gboolean done;
+
+  /* Within the lock: an erasure elsewhere is over by now, or finds what is written here. */
+  if (!kaf_database_exec (db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  done = kaf_ledger_refresh (db, error);
+  if (done)
+    kaf_ledger_foreach (db, look_for_erased, &erased);
+  if (done)
+    done = erased.found ? kaf_draft_drop (db, entity, slot, error)
+                        : write_draft (db, entity, slot, fields_json, error);
+  if (!done || !kaf_database_exec (db, "COMMIT", error))
+    {
+      kaf_database_exec (db, "ROLLBACK", NULL);
+      return FALSE;
+    }
+  if (erased.found)
+    g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "this %s was erased for ever",
+                 entity->id);
+  return !erased.found;
 }
 
 static KafDraft *

@@ -16,6 +16,8 @@ typedef struct
 } KafDraft;
 void kaf_draft_free (KafDraft *self);
 
+/* Not within a transaction. Errors: KAF_STORE_ERROR_NOT_FOUND when the record, or one that the draft
+ * names, was erased for ever: nothing is kept then, and what was goes. */
 gboolean kaf_draft_save (KafDatabase *db,
                          const KafEntity *entity,
                          const char *slot,

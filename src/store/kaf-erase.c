@@ -254,7 +254,7 @@ erase_new_drafts (KafDatabase *db, const KafEntity *root, GError **error)
   return TRUE;
 }
 
-/* Those of the records, and those that name one. */
+/* Those of the records, those of what would belong to one ("new:ID"), and those that name one. */
 static gboolean
 erase_drafts (KafDatabase *db, GPtrArray *victims, GError **error)
 {
@@ -262,7 +262,7 @@ erase_drafts (KafDatabase *db, GPtrArray *victims, GError **error)
     {
       Victim *victim = g_ptr_array_index (victims, i);
       KafStatement *statement = kaf_database_prepare (
-          db, "DELETE FROM draft WHERE slot = ?1 OR instr (fields, ?1) > 0", error);
+          db, "DELETE FROM draft WHERE instr (slot, ?1) > 0 OR instr (fields, ?1) > 0", error);
 
       if (statement == NULL)
         return FALSE;

@@ -4,10 +4,12 @@
 
 #include <adwaita.h>
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "schema/kaf-registry.h"
+#include "ui/compat/kaf-banner.h"
 #include "ui/form/kaf-draft-keeper.h"
 #include "ui/form/kaf-duplicate-hint.h"
 #include "ui/form/kaf-form-outline.h"
@@ -75,6 +77,12 @@ static void
 on_cancelled (Form *form)
 {
   form->cancelled = TRUE;
+}
+
+static gboolean
+is_cancelled (gpointer data)
+{
+  return ((Form *) data)->cancelled;
 }
 
 static gboolean
@@ -365,7 +373,7 @@ test_draft (void)
   put (&form, "family_name", "Chraibi");
   put (&form, "emails", "not an address");
   act (&form, "form.cancel");
-  g_assert_true (form.cancelled);
+  wait_for (is_cancelled, &form);
   close_form (&form);
   kept = read_draft ("expert", "new");
   g_assert_nonnull (kept);
@@ -441,6 +449,191 @@ test_kept_while_typing (void)
   kaf_draft_keeper_drop_slot (store, kaf_registry_find ("organisation"), "new");
 }
 
+/* Another program that writes, for as long as a test wants. */
+static sqlite3 *
+hold_store (void)
+{
+  sqlite3 *other = NULL;
+
+  g_assert_cmpint (sqlite3_open (kaf_store_get_path (store), &other), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  return other;
+}
+
+static void
+release_store (sqlite3 *other)
+{
+  g_assert_cmpint (sqlite3_exec (other, "ROLLBACK", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (other), ==, SQLITE_OK);
+}
+
+static const char *
+get_subtitle (Form *form)
+{
+  return adw_window_title_get_subtitle (
+      ADW_WINDOW_TITLE (find (GTK_WIDGET (form->page), ADW_TYPE_WINDOW_TITLE)));
+}
+
+static gboolean
+says_not_kept (gpointer data)
+{
+  return strcmp (get_subtitle (data), "Draft not kept yet") == 0;
+}
+
+static gboolean
+says_kept (gpointer data)
+{
+  return g_str_has_prefix (get_subtitle (data), "Draft kept at ");
+}
+
+static GtkWindow *
+find_dialog (Form *form)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *item = windows; item != NULL; item = item->next)
+    if (ADW_IS_MESSAGE_DIALOG (item->data) &&
+        gtk_window_get_transient_for (item->data) == GTK_WINDOW (form->window))
+      return item->data;
+  return NULL;
+}
+
+static gboolean
+is_asked (gpointer data)
+{
+  return find_dialog (data) != NULL;
+}
+
+static void
+respond (Form *form, const char *response)
+{
+  GtkWindow *dialog = find_dialog (form);
+
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
+  gtk_window_destroy (dialog);
+  settle ();
+}
+
+static const char *
+get_banner (Form *form)
+{
+  KafBanner *banner = KAF_BANNER (find (GTK_WIDGET (form->page), KAF_TYPE_BANNER));
+
+  return kaf_banner_get_revealed (banner) ? kaf_banner_get_title (banner) : "";
+}
+
+static GtkWidget *
+find_save (GtkWidget *widget)
+{
+  if (GTK_IS_ACTIONABLE (widget) &&
+      g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), "form.save") == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_save (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+may_save (gpointer data)
+{
+  GtkWidget *button = find_save (GTK_WIDGET (((Form *) data)->page));
+
+  return gtk_widget_get_sensitive (button);
+}
+
+static gboolean
+banner_says_kept (gpointer data)
+{
+  return strstr (get_banner (data), "What you are typing is kept as a draft.") != NULL;
+}
+
+/* What the window says of a draft is true while another program keeps the store from it. */
+static void
+test_not_kept (void)
+{
+  g_autofree char *draft = NULL;
+  sqlite3 *other;
+  Form form;
+
+  open_form (&form, "network", NULL, NULL);
+  other = hold_store ();
+  put (&form, "name_fr", "Cercle des essais");
+  wait_for (says_not_kept, &form);
+  g_assert_nonnull (strstr (get_banner (&form), "What you typed is not kept yet"));
+
+  /* The form stays unless it is said twice. */
+  act (&form, "form.cancel");
+  wait_for (is_asked, &form);
+  g_assert_false (form.cancelled);
+  respond (&form, "stay");
+  g_assert_false (form.cancelled);
+  act (&form, "form.cancel");
+  wait_for (is_asked, &form);
+  respond (&form, "leave");
+  g_assert_true (form.cancelled);
+
+  /* Saving fails as well, and does not say that the text is safe. */
+  act (&form, "form.save");
+  wait_for (may_save, &form);
+  g_assert_null (form.saved_id);
+  g_assert_true (says_not_kept (&form));
+  g_assert_nonnull (strstr (get_banner (&form), "What you typed is not kept yet"));
+
+  /* Nobody types and nobody leaves: it is tried again. */
+  release_store (other);
+  wait_for (says_kept, &form);
+  wait_for (banner_says_kept, &form);
+  draft = read_draft ("network", "new");
+  g_assert_nonnull (draft);
+  g_assert_nonnull (strstr (draft, "Cercle des essais"));
+  act (&form, "form.discard-draft");
+  close_form (&form);
+  kaf_draft_keeper_drop_slot (store, kaf_registry_find ("network"), "new");
+}
+
+static gpointer
+erase (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  kaf_erase (db, kaf_registry_find ("person"), data, "asked", error);
+  return NULL;
+}
+
+static void
+on_erased (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  kaf_store_run_finish (KAF_STORE (source), result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_erased (void)
+{
+  g_autofree char *id = create_expert ("Canaryo", "Rita", NULL);
+  g_autofree char *draft = NULL;
+  Form form;
+
+  open_form (&form, "expert", id, NULL);
+  kaf_store_run_async (store, KAF_LANE_WRITE, erase, id, NULL, NULL, NULL, on_erased, NULL);
+  put (&form, "city", "Fes");
+  wait_for (says_not_kept, &form);
+  g_assert_nonnull (strstr (get_banner (&form), "This record was erased"));
+  draft = read_draft ("expert", id);
+  g_assert_null (draft);
+  act (&form, "form.cancel");
+  wait_for (is_asked, &form);
+  respond (&form, "leave");
+  g_assert_true (form.cancelled);
+  close_form (&form);
+}
+
 static gboolean
 has_candidates (gpointer data)
 {
@@ -504,6 +697,7 @@ test_preset (void)
   open_form (&form, "availability", NULL, preset);
   put (&form, "valid_from", "4 janvier 2027");
   act (&form, "form.cancel");
+  wait_for (is_cancelled, &form);
   close_form (&form);
   kept = read_draft ("availability", slot);
   g_assert_nonnull (kept);
@@ -618,6 +812,8 @@ main (int argc, char **argv)
   g_test_add_func ("/form-page/draft", test_draft);
   g_test_add_func ("/form-page/discard", test_discard);
   g_test_add_func ("/form-page/kept-while-typing", test_kept_while_typing);
+  g_test_add_func ("/form-page/not-kept", test_not_kept);
+  g_test_add_func ("/form-page/erased", test_erased);
   g_test_add_func ("/form-page/duplicate", test_duplicate);
   g_test_add_func ("/form-page/preset", test_preset);
   g_test_add_func ("/form-page/attachment", test_attachment);

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 
 #include "kaf-display.h"
 
@@ -428,6 +429,61 @@ test_session_language (void)
   g_test_trap_assert_passed ();
 }
 
+static GtkWindow *
+find_question (KafWindow *window)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *item = windows; item != NULL; item = item->next)
+    if (ADW_IS_MESSAGE_DIALOG (item->data) &&
+        gtk_window_get_transient_for (item->data) == GTK_WINDOW (window))
+      return item->data;
+  return NULL;
+}
+
+/* Last of all, since the window goes: not before what was typed is kept. */
+static void
+test_close (void)
+{
+  KafWindow *window = kaf_display_open ("close.db");
+  g_autoptr (GtkApplication) application =
+      g_object_ref (gtk_window_get_application (GTK_WINDOW (window)));
+  g_autofree char *path = kaf_display_path ("close.db");
+  g_autoptr (KafDatabase) db = NULL;
+  g_autoptr (GPtrArray) drafts = NULL;
+  KafFormPage *form;
+  GtkWindow *question;
+  sqlite3 *other = NULL;
+
+  activate (window, "new-record", g_variant_new_string ("expert"));
+  form = KAF_FORM_PAGE (kaf_window_get_page (window));
+  KAF_WAIT (kaf_form_page_is_ready (form));
+  g_assert_cmpint (sqlite3_open (path, &other), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  kaf_field_row_set_typed (kaf_form_page_get_row (form, "family_name"), "Alami");
+
+  /* Twice, as an impatient hand does: one question. */
+  gtk_window_close (GTK_WINDOW (window));
+  gtk_window_close (GTK_WINDOW (window));
+  KAF_WAIT (find_question (window) != NULL);
+  question = find_question (window);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "stay");
+  gtk_window_destroy (question);
+  for (int turn = 0; turn < 10; turn++)
+    kaf_display_turn ();
+  g_assert_nonnull (gtk_application_get_windows (application));
+  g_assert_null (find_question (window));
+
+  gtk_window_close (GTK_WINDOW (window));
+  g_assert_nonnull (gtk_application_get_windows (application));
+  g_assert_cmpint (sqlite3_exec (other, "ROLLBACK", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (other);
+  KAF_WAIT (gtk_application_get_windows (application) == NULL);
+  db = kaf_database_open (path, KAF_OPEN_DEFAULT, NULL, NULL);
+  drafts = kaf_draft_list (db, NULL);
+  g_assert_cmpuint (drafts->len, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -450,5 +506,6 @@ main (int argc, char **argv)
   g_test_add_func ("/shell/draft", test_draft_told);
   g_test_add_func ("/shell/banner", test_banner);
   g_test_add_func ("/shell/windows", test_every_window);
+  g_test_add_func ("/shell/close", test_close);
   return kaf_display_finish (g_test_run ());
 }

@@ -132,18 +132,55 @@ test_drafts (void)
   g_autoptr (KafFixture) f = kaf_fixture_new ();
   g_autofree char *id = kaf_fixture_create (f, "person", NULL, "family_name", "Canaryo", NULL);
   g_autofree char *named = g_strdup_printf ("{\"person\":\"%s\"}", id);
+  g_autofree char *slot = g_strdup_printf ("new:%s", id);
   g_autoptr (GPtrArray) drafts = NULL;
 
   kaf_draft_save (f->db, person (), id, "{\"family_name\":\"Canarya\"}", NULL);
   kaf_draft_save (f->db, kaf_registry_find ("expert"), "new", "{\"family_name\":\"CANARYO\"}",
                   NULL);
   kaf_draft_save (f->db, kaf_registry_find ("contact"), "new", named, NULL);
+  kaf_draft_save (f->db, kaf_registry_find ("expert"), slot, "{\"mode\":\"x\"}", NULL);
   kaf_draft_save (f->db, kaf_registry_find ("organisation"), "new", "{}", NULL);
   g_assert_true (kaf_erase (f->db, person (), id, "asked", NULL));
   drafts = kaf_draft_list (f->db, NULL);
   g_assert_cmpuint (drafts->len, ==, 1);
   g_assert_cmpstr (((KafDraft *) g_ptr_array_index (drafts, 0))->entity->id, ==, "organisation");
   g_assert_false (file_holds (f->path, "CANARYO"));
+}
+
+/* What a form goes on keeping of a record that another process erased meanwhile. */
+static void
+test_draft_after (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *id = kaf_fixture_create (f, "person", NULL, "family_name", "Canaryo", NULL);
+  g_autofree char *other = kaf_fixture_create (f, "person", NULL, "family_name", "Alami", NULL);
+  g_autofree char *named = g_strdup_printf ("{\"person\":\"%s\"}", id);
+  g_autofree char *slot = g_strdup_printf ("new:%s", id);
+  const struct
+  {
+    const char *entity, *slot, *fields;
+  } drafts[] = {
+    { "person", id, "{\"city\":\"Fes\"}" },
+    { "expert", slot, "{\"mode\":\"x\"}" },
+    { "contact", "new", named },
+  };
+  g_autoptr (KafDatabase) second = kaf_database_open (f->path, KAF_OPEN_DEFAULT, NULL, NULL);
+  g_autoptr (GPtrArray) left = NULL;
+
+  g_assert_true (kaf_erase (second, person (), id, "asked", NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (drafts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (kaf_draft_save (f->db, kaf_registry_find (drafts[i].entity), drafts[i].slot,
+                                      drafts[i].fields, &error));
+      g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND);
+    }
+  g_assert_true (kaf_draft_save (f->db, person (), other, "{}", NULL));
+  left = kaf_draft_list (f->db, NULL);
+  g_assert_cmpuint (left->len, ==, 1);
+  kaf_fixture_assert_whole (f);
 }
 
 int
@@ -155,5 +192,6 @@ main (int argc, char **argv)
   g_test_add_func ("/erase/cut-short", test_cut_short);
   g_test_add_func ("/erase/never-again", test_never_again);
   g_test_add_func ("/erase/drafts", test_drafts);
+  g_test_add_func ("/erase/draft-after", test_draft_after);
   return g_test_run ();
 }

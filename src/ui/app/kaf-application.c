@@ -15,6 +15,14 @@
 #include "ui/app/kaf-trace.h"
 #include "ui/app/kaf-window.h"
 
+/* What follows when the window has closed. */
+typedef enum
+{
+  AFTER_NOTHING,
+  AFTER_QUIT,
+  AFTER_RESTART,
+} After;
+
 struct _KafApplication
 {
   AdwApplication parent_instance;
@@ -25,6 +33,7 @@ struct _KafApplication
   GError *store_error;       /* why it could not be opened */
   GCancellable *cancellable; /* of the opening */
   gboolean opening;
+  After after;
 };
 
 G_DEFINE_FINAL_TYPE (KafApplication, kaf_application, ADW_TYPE_APPLICATION)
@@ -129,22 +138,42 @@ close_store (KafApplication *self)
   g_clear_object (&self->store);
 }
 
-/* Closing the window lets it keep its size and the drafts of its forms; dialogs that are still open
- * would keep the program running. */
 static void
-close_all (KafApplication *self)
+end (KafApplication *self)
+{
+  if (self->after == AFTER_RESTART)
+    kaf_restart_request ();
+  g_application_quit (G_APPLICATION (self));
+}
+
+/* Dialogs that are still open would keep the program running. */
+static void
+kaf_application_window_removed (GtkApplication *application, GtkWindow *window)
+{
+  KafApplication *self = KAF_APPLICATION (application);
+
+  GTK_APPLICATION_CLASS (kaf_application_parent_class)->window_removed (application, window);
+  if (KAF_IS_WINDOW (window) && self->after != AFTER_NOTHING)
+    end (self);
+}
+
+/* Closing the window lets it keep its size and the drafts of its forms; it may take a while, or stay. */
+static void
+close_all (KafApplication *self, After after)
 {
   KafWindow *window = get_window (self);
 
-  if (window != NULL)
+  self->after = after;
+  if (window != NULL && gtk_widget_get_realized (GTK_WIDGET (window)))
     gtk_window_close (GTK_WINDOW (window));
-  g_application_quit (G_APPLICATION (self));
+  else
+    end (self);
 }
 
 static void
 on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  close_all (KAF_APPLICATION (user_data));
+  close_all (KAF_APPLICATION (user_data), AFTER_QUIT);
 }
 
 static void
@@ -309,6 +338,7 @@ kaf_application_class_init (KafApplicationClass *klass)
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   object_class->finalize = kaf_application_finalize;
+  GTK_APPLICATION_CLASS (klass)->window_removed = kaf_application_window_removed;
   application_class->startup = kaf_application_startup;
   application_class->activate = kaf_application_activate;
   application_class->shutdown = kaf_application_shutdown;
@@ -377,6 +407,13 @@ kaf_application_restart (KafApplication *self)
   g_return_if_fail (KAF_IS_APPLICATION (self));
 
   kaf_settings_sync ();
-  kaf_restart_request ();
-  close_all (self);
+  close_all (self, AFTER_RESTART);
+}
+
+void
+kaf_application_stay (KafApplication *self)
+{
+  g_return_if_fail (KAF_IS_APPLICATION (self));
+
+  self->after = AFTER_NOTHING;
 }

@@ -29,4 +29,7 @@ void kaf_application_open_store (KafApplication *self, const char *path);
  * language takes effect. */
 void kaf_application_restart (KafApplication *self);
 
+/* The window stays, for what was typed in it: the program is not to end with it any more. */
+void kaf_application_stay (KafApplication *self);
+
 G_END_DECLS

@@ -32,6 +32,8 @@ struct _KafWindow
   GtkWidget *navigation;
   GtkWidget *problem; /* nullable */
   GtkWidget *search;  /* popover, made on first use */
+  GPtrArray *closing; /* forms still to be left; NULL: the window is not closing */
+  gboolean may_close; /* nothing that was typed is lost by it, or that was agreed to */
   GtkWidget *spare;   /* record page that was left, for the next record; weak */
 };
 
@@ -44,6 +46,10 @@ void kaf_window_add_actions (KafWindow *self);
 
 /* Enables what the present page and the store allow. */
 void kaf_window_update_actions (KafWindow *self);
+
+/* Whether the window may go at once. Else it closes by itself when what was typed is kept, or stays
+ * when the user says so. */
+gboolean kaf_window_may_close (KafWindow *self);
 
 /* Shows @section; its first page when it is the present one already. */
 void kaf_window_choose_section (KafWindow *self, const char *section);

@@ -128,13 +128,6 @@ on_mouse_back (GtkGestureClick *gesture, int n_press, double x, double y, KafWin
   kaf_window_back (self);
 }
 
-static void
-keep_draft (gpointer page, gpointer data)
-{
-  if (KAF_IS_FORM_PAGE (page))
-    kaf_form_page_keep_draft (page);
-}
-
 static gboolean
 kaf_window_close_request (GtkWindow *window)
 {
@@ -149,7 +142,8 @@ kaf_window_close_request (GtkWindow *window)
       kaf_settings_set_int (KAF_SETTING_WINDOW_WIDTH, width);
       kaf_settings_set_int (KAF_SETTING_WINDOW_HEIGHT, height);
     }
-  kaf_navigation_foreach (KAF_NAVIGATION (self->navigation), keep_draft, NULL);
+  if (!kaf_window_may_close (self))
+    return TRUE;
   return GTK_WINDOW_CLASS (kaf_window_parent_class)->close_request (window);
 }
 
@@ -183,6 +177,7 @@ kaf_window_dispose (GObject *object)
   g_clear_weak_pointer (&self->toast);
   g_clear_weak_pointer (&self->spare);
   drop_store (self);
+  g_clear_pointer (&self->closing, g_ptr_array_unref);
   g_clear_pointer (&self->pending, g_free);
   G_OBJECT_CLASS (kaf_window_parent_class)->dispose (object);
 }

@@ -32,7 +32,7 @@ static const Sentence store_sentences[] = {
                                   N_ ("It was left as it was and a backup stands beside it. Keep using the earlier version, and report "
                                       "the problem.") },
   [KAF_STORE_ERROR_FULL] = { N_ ("The disk is full"),
-                             N_ ("There is no room left to write. What you typed is kept: free some room, then try again.") },
+                             N_ ("There is no room left to write. Free some room, then try again.") },
   [KAF_STORE_ERROR_IO] = { N_ ("The disk does not answer as it should"),
                            N_ ("Reading or writing failed. Check that the disk or the network folder is connected, then try again.") },
   [KAF_STORE_ERROR_NOT_FOUND] = { N_ ("This is no longer there"),

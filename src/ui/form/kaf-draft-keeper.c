@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Writes go down one lane of the store in order, so a draft dropped after it was kept is gone.
- * Nothing here is cancelled when the form closes: what was typed is to reach the disk. */
+/*
+ *   touch ──½ s──▸ wanted ──▸ sent ──▸ kept
+ *                    ▴          │
+ *                    └── 3 s ───┘ failed
+ *
+ * One write at a time: while another program holds the store they would queue up before a save. They
+ * go down one lane of the store in order, so a draft dropped after it was sent is gone. Nothing here is
+ * cancelled when the form closes: what was typed is to reach the disk. */
 #include "config.h"
 
 #include "ui/form/kaf-draft-keeper.h"
@@ -12,6 +18,7 @@
 #include "ui/app/kaf-application.h"
 
 #define DELAY_MS 500
+#define RETRY_MS 3000
 
 struct _KafDraftKeeper
 {
@@ -20,7 +27,12 @@ struct _KafDraftKeeper
   KafStore *store;
   const KafEntity *entity;
   char *slot;
-  char *last; /* JSON that was last handed to the store */
+  char *wanted; /* JSON to be in the store; NULL: nothing was typed */
+  char *sent;   /* what is being written; NULL when it was dropped meanwhile */
+  char *kept;   /* what the store holds */
+  gboolean writing;
+  GError *error;      /* why the last write failed; NULL: it did not */
+  GPtrArray *waiting; /* of GTask */
   guint source;
   gint64 kept_at; /* µs since 1970, UTC; 0: never */
 };
@@ -30,7 +42,7 @@ G_DEFINE_FINAL_TYPE (KafDraftKeeper, kaf_draft_keeper, G_TYPE_OBJECT)
 enum
 {
   SIGNAL_COLLECT,
-  SIGNAL_KEPT,
+  SIGNAL_TOLD,
   N_SIGNALS
 };
 
@@ -89,41 +101,94 @@ run (KafStore *store,
                        data);
 }
 
+static void write_wanted (KafDraftKeeper *self);
+static gboolean on_timeout (gpointer data);
+
 static void
-on_kept (GObject *source, GAsyncResult *result, gpointer data)
+collect (KafDraftKeeper *self)
+{
+  g_autoptr (GHashTable) typed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  g_clear_handle_id (&self->source, g_source_remove);
+  g_signal_emit (self, signals[SIGNAL_COLLECT], 0, typed);
+  g_free (self->wanted);
+  self->wanted = kaf_typed_to_json (typed);
+}
+
+static void
+answer (KafDraftKeeper *self)
+{
+  g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting);
+
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < waiting->len; i++)
+    if (self->error != NULL)
+      g_task_return_error (g_ptr_array_index (waiting, i), g_error_copy (self->error));
+    else
+      g_task_return_boolean (g_ptr_array_index (waiting, i), TRUE);
+}
+
+static void
+take_failure (KafDraftKeeper *self, GError *error)
+{
+  if (self->error == NULL)
+    g_message ("a draft was not kept: %s", error->message);
+  g_clear_error (&self->error);
+  self->error = error;
+  /* Of an erased record nothing is ever kept. */
+  if (self->source == 0 && !g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND))
+    self->source = g_timeout_add (RETRY_MS, on_timeout, self);
+}
+
+static void
+take_success (KafDraftKeeper *self, gint64 when)
+{
+  g_clear_error (&self->error);
+  g_free (self->kept);
+  self->kept = g_steal_pointer (&self->sent);
+  self->kept_at = when;
+  /* Who waits leaves the form: what was typed since goes with it. */
+  if (self->source != 0 && self->waiting->len > 0)
+    collect (self);
+}
+
+static void
+on_written (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (KafDraftKeeper) self = data;
   g_autoptr (GError) error = NULL;
   g_autofree gint64 *when = kaf_store_run_finish (KAF_STORE (source), result, &error);
+  gboolean dropped = self->sent == NULL;
 
-  if (error != NULL)
-    {
-      /* The next key tries again; the text itself is still in the form. */
-      g_warning ("a draft was not kept: %s", error->message);
-      g_clear_pointer (&self->last, g_free);
-      return;
-    }
-  if (when != NULL)
-    {
-      self->kept_at = *when;
-      g_signal_emit (self, signals[SIGNAL_KEPT], 0);
-    }
+  self->writing = FALSE;
+  if (!dropped && error != NULL)
+    take_failure (self, g_steal_pointer (&error));
+  else if (!dropped)
+    take_success (self, *when);
+  g_clear_pointer (&self->sent, g_free);
+
+  if (self->error != NULL)
+    g_signal_emit (self, signals[SIGNAL_TOLD], 0);
+  else
+    write_wanted (self);
+  if (!self->writing)
+    answer (self);
 }
 
 static void
-keep (KafDraftKeeper *self)
+write_wanted (KafDraftKeeper *self)
 {
-  g_autoptr (GHashTable) typed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autofree char *json = NULL;
-
-  g_signal_emit (self, signals[SIGNAL_COLLECT], 0, typed);
-  json = kaf_typed_to_json (typed);
-  if (g_strcmp0 (json, self->last) == 0)
+  if (self->writing)
     return;
-
-  run (self->store, self->entity, self->slot, json, on_kept, g_object_ref (self));
-  g_free (self->last);
-  self->last = g_steal_pointer (&json);
+  if (g_strcmp0 (self->wanted, self->kept) == 0)
+    {
+      g_clear_error (&self->error);
+      g_signal_emit (self, signals[SIGNAL_TOLD], 0);
+      return;
+    }
+  self->writing = TRUE;
+  self->sent = g_strdup (self->wanted);
+  run (self->store, self->entity, self->slot, self->sent, on_written, g_object_ref (self));
 }
 
 static gboolean
@@ -132,7 +197,8 @@ on_timeout (gpointer data)
   KafDraftKeeper *self = data;
 
   self->source = 0;
-  keep (self);
+  collect (self);
+  write_wanted (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -151,8 +217,12 @@ kaf_draft_keeper_finalize (GObject *object)
 {
   KafDraftKeeper *self = KAF_DRAFT_KEEPER (object);
 
+  g_ptr_array_unref (self->waiting);
+  g_clear_error (&self->error);
   g_free (self->slot);
-  g_free (self->last);
+  g_free (self->wanted);
+  g_free (self->sent);
+  g_free (self->kept);
   G_OBJECT_CLASS (kaf_draft_keeper_parent_class)->finalize (object);
 }
 
@@ -166,13 +236,14 @@ kaf_draft_keeper_class_init (KafDraftKeeperClass *klass)
 
   signals[SIGNAL_COLLECT] = g_signal_new ("collect", KAF_TYPE_DRAFT_KEEPER, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_HASH_TABLE);
-  signals[SIGNAL_KEPT] = g_signal_new ("kept", KAF_TYPE_DRAFT_KEEPER, G_SIGNAL_RUN_LAST, 0, NULL,
+  signals[SIGNAL_TOLD] = g_signal_new ("told", KAF_TYPE_DRAFT_KEEPER, G_SIGNAL_RUN_LAST, 0, NULL,
                                        NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 kaf_draft_keeper_init (KafDraftKeeper *self)
 {
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 KafDraftKeeper *
@@ -199,15 +270,43 @@ kaf_draft_keeper_touch (KafDraftKeeper *self)
   self->source = g_timeout_add (DELAY_MS, on_timeout, self);
 }
 
+gboolean
+kaf_draft_keeper_is_pending (KafDraftKeeper *self)
+{
+  g_return_val_if_fail (KAF_IS_DRAFT_KEEPER (self), FALSE);
+
+  return self->source != 0 || g_strcmp0 (self->wanted, self->kept) != 0;
+}
+
 void
 kaf_draft_keeper_flush (KafDraftKeeper *self)
 {
   g_return_if_fail (KAF_IS_DRAFT_KEEPER (self));
 
-  if (self->source == 0)
+  if (!kaf_draft_keeper_is_pending (self))
     return;
-  g_clear_handle_id (&self->source, g_source_remove);
-  keep (self);
+  if (self->source != 0)
+    collect (self);
+  write_wanted (self);
+}
+
+void
+kaf_draft_keeper_flush_async (KafDraftKeeper *self, GAsyncReadyCallback callback, gpointer data)
+{
+  g_return_if_fail (KAF_IS_DRAFT_KEEPER (self));
+
+  g_ptr_array_add (self->waiting, g_task_new (self, NULL, callback, data));
+  kaf_draft_keeper_flush (self);
+  if (!self->writing)
+    answer (self);
+}
+
+gboolean
+kaf_draft_keeper_flush_finish (KafDraftKeeper *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 void
@@ -216,9 +315,21 @@ kaf_draft_keeper_drop (KafDraftKeeper *self)
   g_return_if_fail (KAF_IS_DRAFT_KEEPER (self));
 
   g_clear_handle_id (&self->source, g_source_remove);
-  g_clear_pointer (&self->last, g_free);
+  g_clear_pointer (&self->wanted, g_free);
+  g_clear_pointer (&self->sent, g_free);
+  g_clear_pointer (&self->kept, g_free);
+  g_clear_error (&self->error);
   self->kept_at = 0;
   kaf_draft_keeper_drop_slot (self->store, self->entity, self->slot);
+  g_signal_emit (self, signals[SIGNAL_TOLD], 0);
+}
+
+const GError *
+kaf_draft_keeper_get_error (KafDraftKeeper *self)
+{
+  g_return_val_if_fail (KAF_IS_DRAFT_KEEPER (self), NULL);
+
+  return self->error;
 }
 
 char *

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Keeps what is typed into a form in the store of this device, half a second after the last key,
- * so that neither a crash nor a closed page loses it.
+ * so that neither a crash nor a closed page loses it. What could not be written is tried again every
+ * few seconds for as long as the keeper lives.
  *
- * Signals: "collect" (GHashTable *typed): fill in text by field; "kept" (): it is on the disk. */
+ * Signals: "collect" (GHashTable *typed): fill in text by field; "told" (): it was kept, or not, or
+ * dropped: get_error() and get_time() say which. */
 #pragma once
 
 #include "store/kaf-store.h"
@@ -18,8 +20,19 @@ KafDraftKeeper *kaf_draft_keeper_new (KafStore *store, const KafEntity *entity, 
 /* Something was typed: keeps it soon. */
 void kaf_draft_keeper_touch (KafDraftKeeper *self);
 
-/* Keeps at once what touch() would have kept. */
+/* Something was typed that is not on the disk. */
+gboolean kaf_draft_keeper_is_pending (KafDraftKeeper *self);
+
+/* Keeps at once what touch() would have kept, and what could not be kept before. */
 void kaf_draft_keeper_flush (KafDraftKeeper *self);
+
+/* The same, and tells when it is on the disk. Errors: those of kaf_draft_save(). */
+void
+kaf_draft_keeper_flush_async (KafDraftKeeper *self, GAsyncReadyCallback callback, gpointer data);
+gboolean kaf_draft_keeper_flush_finish (KafDraftKeeper *self, GAsyncResult *result, GError **error);
+
+/* Why what was typed is not kept, as of the last try; NULL: nothing failed. */
+const GError *kaf_draft_keeper_get_error (KafDraftKeeper *self);
 
 /* Forgets the draft: saved, or not wanted. */
 void kaf_draft_keeper_drop (KafDraftKeeper *self);

@@ -12,6 +12,7 @@
 #include "record/kaf-typed.h"
 #include "ui/app/kaf-application.h"
 #include "ui/compat/kaf-banner.h"
+#include "ui/compat/kaf-error-text.h"
 
 /* The form's own fields by their id, those of the owner as ENTITY.FIELD. */
 static char *
@@ -53,14 +54,67 @@ kaf_form_page_collect (KafFormPage *self, GHashTable *typed)
   kaf_form_page_for_each_row (self, collect_row, typed);
 }
 
-void
-kaf_form_page_tell_kept (KafFormPage *self)
+static gboolean
+is_erased (const GError *unkept)
+{
+  return g_error_matches (unkept, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND);
+}
+
+char *
+kaf_form_page_explain_unkept (const GError *error)
+{
+  if (is_erased (error))
+    return g_strdup (_ ("This record was erased: what you type in it is no longer kept."));
+  return kaf_error_text (error);
+}
+
+static void
+tell_time (KafFormPage *self, const GError *unkept)
 {
   g_autofree char *time = kaf_draft_keeper_get_time (self->keeper);
-  /* Translators: %s is a time of the day, "14:31". */
-  g_autofree char *text = g_strdup_printf (_ ("Draft kept at %s"), time != NULL ? time : "");
+  g_autofree char *text = NULL;
 
-  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), text);
+  if (unkept != NULL)
+    text = g_strdup (_ ("Draft not kept yet"));
+  else if (time != NULL)
+    /* Translators: %s is a time of the day, "14:31". */
+    text = g_strdup_printf (_ ("Draft kept at %s"), time);
+  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), text != NULL ? text : "");
+}
+
+/* What failed, and where that leaves what was typed. */
+static char *
+explain (KafFormPage *self, const GError *unkept)
+{
+  g_autofree char *why = NULL;
+  const char *typed = NULL;
+
+  if (is_erased (unkept))
+    return kaf_form_page_explain_unkept (unkept);
+  if (unkept != NULL)
+    typed =
+        _ ("What you typed is not kept yet: leave this form open, it is tried again by itself.");
+  else if (kaf_form_page_is_touched (self) && !kaf_form_page_is_unkept (self))
+    typed = _ ("What you are typing is kept as a draft.");
+
+  why = kaf_error_text (self->error != NULL ? self->error : unkept);
+  return typed != NULL ? g_strdup_printf ("%s %s", why, typed) : g_steal_pointer (&why);
+}
+
+void
+kaf_form_page_tell (KafFormPage *self)
+{
+  const GError *unkept = kaf_draft_keeper_get_error (self->keeper);
+  gboolean failed = self->error != NULL || unkept != NULL;
+
+  tell_time (self, unkept);
+  if (failed)
+    {
+      g_autofree char *text = explain (self, unkept);
+
+      kaf_banner_set_title (KAF_BANNER (self->error_banner), text);
+    }
+  kaf_banner_set_revealed (KAF_BANNER (self->error_banner), failed);
 }
 
 static void

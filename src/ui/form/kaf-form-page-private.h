@@ -30,7 +30,9 @@ struct _KafFormPage
   gboolean resumes; /* the draft was asked for: it fills the form at once */
   gboolean filling; /* rows are being filled by the page */
   gboolean saving;
-  char *saved_id; /* between the commit and the last file */
+  gboolean leaving; /* once what was typed is kept */
+  GError *error;    /* why the last save, or the reading, failed; NULL: it did not */
+  char *saved_id;   /* between the commit and the last file */
   KafReceipt *receipt;
   guint files_pending;
 
@@ -55,6 +57,7 @@ void kaf_form_page_for_each_row (KafFormPage *self, KafFormRowFunc func, gpointe
 KafFieldRow *kaf_form_page_find_row (KafFormPage *self, const KafEntity *entity, const char *field);
 /* The record as it stood when the form opened; NULL: it will be created. */
 const KafRecord *kaf_form_page_get_before (KafFormPage *self, const KafEntity *entity);
+/* @error NULL: nothing failed. */
 void kaf_form_page_show_error (KafFormPage *self, const GError *error);
 void kaf_form_page_set_enabled (KafFormPage *self, const char *action, gboolean enabled);
 void kaf_form_page_update_country (KafFormPage *self);
@@ -63,11 +66,17 @@ void kaf_form_page_update_country (KafFormPage *self);
 gboolean kaf_form_page_is_fixed (KafFormPage *self, const KafField *field, const char *value);
 gboolean kaf_form_page_is_touched (KafFormPage *self);
 void kaf_form_page_collect (KafFormPage *self, GHashTable *typed);
-void kaf_form_page_tell_kept (KafFormPage *self);
+/* Says whether what was typed is kept, and what failed. */
+void kaf_form_page_tell (KafFormPage *self);
+/* What to do about a draft that was not kept. (transfer full) */
+char *kaf_form_page_explain_unkept (const GError *error);
 void kaf_form_page_offer_draft (KafFormPage *self);
 void kaf_form_page_resume_draft (KafFormPage *self);
 void kaf_form_page_discard_draft (KafFormPage *self);
 void kaf_form_page_tell_of_draft (KafFormPage *self);
+
+/* kaf-form-page-leave.c */
+void kaf_form_page_cancel (KafFormPage *self);
 
 /* kaf-form-page-save.c */
 void kaf_form_page_save (KafFormPage *self);

@@ -9,7 +9,6 @@
 #include "base/kaf-validation-error.h"
 #include "schema/kaf-value.h"
 #include "ui/app/kaf-window.h"
-#include "ui/compat/kaf-banner.h"
 
 typedef struct
 {
@@ -167,7 +166,7 @@ kaf_form_page_save (KafFormPage *self)
   if (self->data == NULL || self->saving)
     return;
 
-  kaf_banner_set_revealed (KAF_BANNER (self->error_banner), FALSE);
+  kaf_form_page_show_error (self, NULL);
   reading.record = start_record (self, self->entity);
   reading.owner = self->owner != NULL ? start_record (self, self->owner) : NULL;
   kaf_form_page_for_each_row (self, read_row, &reading);

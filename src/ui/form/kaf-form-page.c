@@ -24,7 +24,6 @@
 #include "ui/app/kaf-application.h"
 #include "ui/app/kaf-window.h"
 #include "ui/compat/kaf-banner.h"
-#include "ui/compat/kaf-error-text.h"
 #include "ui/form/kaf-draft-keeper.h"
 #include "ui/form/kaf-duplicate-hint.h"
 #include "ui/form/kaf-form-columns.h"
@@ -277,10 +276,9 @@ fill_row (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer
 void
 kaf_form_page_show_error (KafFormPage *self, const GError *error)
 {
-  g_autofree char *text = kaf_error_text (error);
-
-  kaf_banner_set_title (KAF_BANNER (self->error_banner), text);
-  kaf_banner_set_revealed (KAF_BANNER (self->error_banner), TRUE);
+  g_clear_error (&self->error);
+  self->error = error != NULL ? g_error_copy (error) : NULL;
+  kaf_form_page_tell (self);
 }
 
 void
@@ -343,16 +341,7 @@ save (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_autoptr (KafFormPage) self = g_object_ref (data);
-
-  if (self->saving)
-    return;
-  if (kaf_form_page_is_touched (self))
-    {
-      kaf_draft_keeper_flush (self->keeper);
-      kaf_form_page_tell_of_draft (self);
-    }
-  g_signal_emit (self, signals[SIGNAL_CANCELLED], 0);
+  kaf_form_page_cancel (data);
 }
 
 static void
@@ -414,6 +403,7 @@ kaf_form_page_finalize (GObject *object)
   g_clear_pointer (&self->data, kaf_form_data_free);
   g_clear_pointer (&self->preset, kaf_record_unref);
   g_clear_pointer (&self->receipt, kaf_receipt_unref);
+  g_clear_error (&self->error);
   g_free (self->saved_id);
   g_free (self->slot);
   g_free (self->id);
@@ -671,7 +661,7 @@ kaf_form_page_new (KafStore *store, const KafEntity *entity, const char *id, Kaf
   self->keeper = kaf_draft_keeper_new (store, entity, self->slot);
   g_signal_connect_object (self->keeper, "collect", G_CALLBACK (kaf_form_page_collect), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->keeper, "kept", G_CALLBACK (kaf_form_page_tell_kept), self,
+  g_signal_connect_object (self->keeper, "told", G_CALLBACK (kaf_form_page_tell), self,
                            G_CONNECT_SWAPPED);
 
   build_header (self);
@@ -728,4 +718,12 @@ kaf_form_page_keep_draft (KafFormPage *self)
   g_return_if_fail (KAF_IS_FORM_PAGE (self));
 
   kaf_draft_keeper_flush (self->keeper);
+}
+
+gboolean
+kaf_form_page_is_unkept (KafFormPage *self)
+{
+  g_return_val_if_fail (KAF_IS_FORM_PAGE (self), FALSE);
+
+  return self->keeper != NULL && kaf_draft_keeper_is_pending (self->keeper);
 }

@@ -36,4 +36,12 @@ gboolean kaf_form_page_is_ready (KafFormPage *self);
 /* Keeps what was typed before the page goes for another reason than its buttons. */
 void kaf_form_page_keep_draft (KafFormPage *self);
 
+/* Something was typed that is not on the disk. */
+gboolean kaf_form_page_is_unkept (KafFormPage *self);
+
+/* Keeps what was typed; when it cannot be, says why and asks. TRUE: the page may go. */
+void
+kaf_form_page_leave_async (KafFormPage *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean kaf_form_page_leave_finish (KafFormPage *self, GAsyncResult *result);
+
 G_END_DECLS
