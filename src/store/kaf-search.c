@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "schema/kaf-registry.h"
 #include "store/kaf-matcher.h"
 #include "store/kaf-page.h"
 #include "store/kaf-query-sql.h"
@@ -15,6 +16,9 @@
 
 /* Matches counted before it reads "1 000+". */
 #define COUNT_MAX 1000
+
+/* Records of other kinds that are reckoned with rather than looked at. */
+#define OTHERS_MAX 2000
 
 /* What a row costs, in about tenths of a microsecond: to be given by the index, to be looked up by
  * its number, to be met on a walk along the order of names, to have its document read there. */
@@ -31,6 +35,7 @@ typedef struct
   const char *const *words;
   const char *sort;  /* the column of the order: "sort" or "sort_ar" */
   gint64 n_rows;     /* of the entity */
+  gint64 n_others;   /* in the index, and not of the entity */
   guint limit;       /* rows wanted */
   GArray *rids;      /* found so far, best first */
   guint8 *marks;     /* by row number: 1 + the class that the index gave it, 0 for none */
@@ -81,6 +86,21 @@ hits_new (void)
   return hits;
 }
 
+/* A facet's owner counts for both. */
+static gint64
+count_others (KafDatabase *db, gint64 n_rows)
+{
+  guint n_entities;
+  const KafEntity *const *entities = kaf_registry_entities (&n_entities);
+  gint64 n = 0;
+
+  for (guint i = 0; i < n_entities; i++)
+    if (entities[i]->owner == NULL &&
+        kaf_entity_has (entities[i], KAF_ENTITY_SEARCHED | KAF_ENTITY_LIST))
+      n += kaf_page_total (db, entities[i]);
+  return MAX (n - n_rows, 0);
+}
+
 static void
 search_init (Search *self, KafDatabase *db, const KafQuery *query, KafMatcher *matcher, guint limit)
 {
@@ -88,6 +108,7 @@ search_init (Search *self, KafDatabase *db, const KafQuery *query, KafMatcher *m
   self->words = kaf_matcher_words (matcher);
   self->sort = kaf_matcher_is_arabic (matcher) ? "sort_ar" : "sort";
   self->n_rows = kaf_page_total (db, kaf_query_get_entity (query));
+  self->n_others = count_others (db, self->n_rows);
   self->rids = g_array_new (FALSE, FALSE, sizeof (guint32));
   db->search = matcher;
 }
@@ -448,6 +469,11 @@ count_at_least (Search *self, GArray *found, gint64 *total, gint64 *at_least, GE
       *total = *at_least = self->rids->len;
       return TRUE;
     }
+  if (kaf_query_get_n_conditions (self->query) == 0 && found->len >= COUNT_MAX + self->n_others)
+    {
+      *at_least = COUNT_MAX;
+      return TRUE;
+    }
   g_clear_pointer (&self->marks, g_free);
   hits = look_up (self, found, error);
   if (hits == NULL)
@@ -460,7 +486,9 @@ count_at_least (Search *self, GArray *found, gint64 *total, gint64 *at_least, GE
 static gboolean
 search_first (Search *self, gint64 *total, gint64 *at_least, GError **error)
 {
-  g_autoptr (GArray) found = find_classes (self, COUNT_MAX + 1, error);
+  /* So many that what is not of the entity cannot be most of it. */
+  gint64 most = COUNT_MAX + 1 + MIN (self->n_others, OTHERS_MAX);
+  g_autoptr (GArray) found = find_classes (self, most, error);
   gboolean done;
 
   if (found == NULL)
