@@ -7,6 +7,8 @@
 #include "kaf-display.h"
 
 #include "schema/kaf-registry.h"
+#include "ui/app/kaf-bar.h"
+#include "ui/app/kaf-home-row.h"
 #include "ui/app/kaf-language.h"
 
 static char *folder;
@@ -179,6 +181,17 @@ kaf_display_find (GtkWidget *widget, GType type)
   return NULL;
 }
 
+/* What a widget that draws its own texts tells of them. */
+static gboolean
+tells (GtkWidget *widget, GtkAccessibleProperty property, const char *text)
+{
+  /* NULL when it is just that, else what it is. */
+  g_autofree char *other =
+      gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget), property, text);
+
+  return other == NULL || strstr (other, text) != NULL;
+}
+
 gboolean
 kaf_display_shows (GtkWidget *widget, const char *text)
 {
@@ -191,6 +204,10 @@ kaf_display_shows (GtkWidget *widget, const char *text)
   else if (GTK_IS_INSCRIPTION (widget))
     own = gtk_inscription_get_text (GTK_INSCRIPTION (widget));
   if (own != NULL && strstr (own, text) != NULL)
+    return TRUE;
+  if ((KAF_IS_HOME_ROW (widget) || KAF_IS_BAR (widget)) &&
+      (tells (widget, GTK_ACCESSIBLE_PROPERTY_LABEL, text) ||
+       tells (widget, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text)))
     return TRUE;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))

@@ -14,6 +14,9 @@
 #include "ui/app/kaf-sidebar.h"
 #include "ui/app/kaf-trace.h"
 #include "ui/app/kaf-window.h"
+#include "ui/compat/kaf-style.h"
+
+#define KAF_RESOURCES "/org/kafaat/Kafaat/"
 
 /* What follows when the window has closed. */
 typedef enum
@@ -201,7 +204,7 @@ on_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   gtk_builder_set_translation_domain (builder, GETTEXT_PACKAGE);
   /* Read when asked for: as the application's own help overlay it would weigh on every start. */
-  if (!gtk_builder_add_from_resource (builder, "/org/kafaat/Kafaat/ui/help-overlay.ui", NULL))
+  if (!gtk_builder_add_from_resource (builder, KAF_RESOURCES "ui/help-overlay.ui", NULL))
     g_return_if_reached ();
   window = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
   gtk_window_set_transient_for (window, GTK_WINDOW (parent));
@@ -255,7 +258,7 @@ kaf_application_startup (GApplication *application)
   /* Before GTK starts, so that the worker opens the file meanwhile. */
   start_opening (KAF_APPLICATION (application));
   G_APPLICATION_CLASS (kaf_application_parent_class)->startup (application);
-
+  kaf_style_add (KAF_RESOURCES "style.css");
   kaf_language_apply_to_toolkit ();
   apply_color_scheme ();
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),
@@ -365,8 +368,13 @@ kaf_application_init (KafApplication *self)
 KafApplication *
 kaf_application_new (void)
 {
-  return g_object_new (KAF_TYPE_APPLICATION, "application-id", KAF_APPLICATION_ID,
-                       "resource-base-path", "/org/kafaat/Kafaat", NULL);
+  KafApplication *self =
+      g_object_new (KAF_TYPE_APPLICATION, "application-id", KAF_APPLICATION_ID, NULL);
+
+  /* Else GTK adds a folder of icons, which we do not have, to a theme whose index is being read: when
+   * libadwaita then adds its own, it waits until that has ended, a tenth of the whole start. */
+  g_application_set_resource_base_path (G_APPLICATION (self), NULL);
+  return self;
 }
 
 KafLang

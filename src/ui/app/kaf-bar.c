@@ -1,60 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Label, bar and figure, laid out so that the bars of a chart share one scale whatever the length of the
- * words. The bar is a child that the style colours; it starts from the start side, wherever that is. */
+/* Label, bar and figure are drawn by the button itself: every start waits for some twenty of these, and
+ * as widgets of their own their parts took most of that time. */
 #include "config.h"
 
 #include "ui/app/kaf-bar.h"
 
+#include "ui/compat/kaf-drawn-text.h"
+#include "ui/compat/kaf-style.h"
+
 #define HEIGHT 24
 #define BAR_HEIGHT 12
+#define BAR_RADIUS 3
+#define BAR_ALPHA 0.75f
 #define LABEL_PERCENT 36 /* of the width */
 #define GAP 8
 #define SHORTEST 2
+#define MINIMUM_WIDTH 160
+#define NATURAL_WIDTH 320
 
 struct _KafBar
 {
-  GtkWidget parent_instance;
+  GtkButton parent_instance;
 
-  GtkWidget *label;
-  GtkWidget *fill;
-  GtkWidget *text;
+  KafDrawnText label;
+  KafDrawnText text;
   double share; /* of the longest bar, 0 to 1 */
 };
 
-G_DEFINE_FINAL_TYPE (KafBar, kaf_bar, GTK_TYPE_WIDGET)
-
-/* @from: px from the start side. */
-static void
-allocate_child (KafBar *self, GtkWidget *child, int from, int width, int height)
-{
-  int whole = gtk_widget_get_width (GTK_WIDGET (self));
-  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  GtkAllocation place = { rtl ? whole - from - width : from,
-                          (gtk_widget_get_height (GTK_WIDGET (self)) - height) / 2, width, height };
-
-  gtk_widget_size_allocate (child, &place, -1);
-}
-
-static void
-kaf_bar_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  KafBar *self = KAF_BAR (widget);
-  int label_width = width * LABEL_PERCENT / 100;
-  int text_width;
-  int text_height;
-  int label_height;
-  int length;
-
-  gtk_widget_measure (self->text, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &text_width, NULL, NULL);
-  gtk_widget_measure (self->text, GTK_ORIENTATION_VERTICAL, -1, &text_height, NULL, NULL, NULL);
-  length = (int) ((width - label_width - 2 * GAP - text_width) * self->share);
-  length = MAX (length, SHORTEST);
-  gtk_widget_measure (self->label, GTK_ORIENTATION_VERTICAL, label_width, NULL, &label_height, NULL,
-                      NULL);
-  allocate_child (self, self->label, 0, label_width, MIN (label_height, height));
-  allocate_child (self, self->fill, label_width + GAP, length, BAR_HEIGHT);
-  allocate_child (self, self->text, label_width + GAP + length + GAP, text_width, text_height);
-}
+G_DEFINE_FINAL_TYPE (KafBar, kaf_bar, GTK_TYPE_BUTTON)
 
 static void
 kaf_bar_measure (GtkWidget *widget,
@@ -67,28 +40,85 @@ kaf_bar_measure (GtkWidget *widget,
 {
   KafBar *self = KAF_BAR (widget);
 
-  /* Children are asked in any case: a widget may not be allocated before it was measured. */
-  gtk_widget_measure (self->text, orientation, -1, NULL, natural, NULL, NULL);
-  gtk_widget_measure (self->fill, orientation, -1, NULL, NULL, NULL, NULL);
-  gtk_widget_measure (self->label, orientation, -1, NULL, NULL, NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = 160;
-      *natural = 320;
+      *minimum = MINIMUM_WIDTH;
+      *natural = NATURAL_WIDTH;
     }
   else
-    *minimum = *natural = MAX (HEIGHT, *natural);
+    *minimum = *natural = MAX (HEIGHT, kaf_drawn_text_get_height (&self->label, -1));
 }
 
 static void
-kaf_bar_dispose (GObject *object)
+draw_fill (GtkWidget *widget, GtkSnapshot *snapshot, const GdkRectangle *place)
+{
+  graphene_rect_t rectangle = GRAPHENE_RECT_INIT (place->x, place->y, place->width, place->height);
+  GdkRGBA color = kaf_style_look_up_color (widget, "accent_bg_color");
+  GskRoundedRect outline;
+
+  color.alpha *= BAR_ALPHA;
+  gsk_rounded_rect_init_from_rect (&outline, &rectangle, BAR_RADIUS);
+  gtk_snapshot_push_rounded_clip (snapshot, &outline);
+  gtk_snapshot_append_color (snapshot, &color, &rectangle);
+  gtk_snapshot_pop (snapshot);
+}
+
+/* "Italy, 9 379" */
+static char *
+get_name (KafBar *self)
+{
+  return g_strdup_printf ("%s, %s", kaf_drawn_text_get (&self->label),
+                          kaf_drawn_text_get (&self->text));
+}
+
+/* @from: px from the start side. */
+static GdkRectangle
+place_part (GtkWidget *widget, int from, int width, int height)
+{
+  int whole = gtk_widget_get_width (widget);
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+
+  return (GdkRectangle){ rtl ? whole - from - width : from,
+                         (gtk_widget_get_height (widget) - height) / 2, width, height };
+}
+
+static void
+kaf_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  KafBar *self = KAF_BAR (widget);
+  int width = gtk_widget_get_width (widget);
+  int height = gtk_widget_get_height (widget);
+  int label_width = width * LABEL_PERCENT / 100;
+  int text_width = kaf_drawn_text_get_width (&self->text);
+  int length = MAX ((int) ((width - label_width - 2 * GAP - text_width) * self->share), SHORTEST);
+  GdkRectangle label = place_part (widget, 0, label_width, height);
+  GdkRectangle fill = place_part (widget, label_width + GAP, length, BAR_HEIGHT);
+  GdkRectangle text = place_part (widget, label_width + GAP + length + GAP, text_width, height);
+
+  kaf_drawn_text_draw (&self->label, widget, snapshot, &label);
+  draw_fill (widget, snapshot, &fill);
+  kaf_drawn_text_draw (&self->text, widget, snapshot, &text);
+}
+
+/* Made when asked for: to give a widget a tooltip is to ask the display where the pointer is. */
+static gboolean
+kaf_bar_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  KafBar *self = KAF_BAR (widget);
+  g_autofree char *name = get_name (self);
+
+  gtk_tooltip_set_text (tooltip, name);
+  return TRUE;
+}
+
+static void
+kaf_bar_finalize (GObject *object)
 {
   KafBar *self = KAF_BAR (object);
 
-  g_clear_pointer (&self->label, gtk_widget_unparent);
-  g_clear_pointer (&self->fill, gtk_widget_unparent);
-  g_clear_pointer (&self->text, gtk_widget_unparent);
-  G_OBJECT_CLASS (kaf_bar_parent_class)->dispose (object);
+  kaf_drawn_text_clear (&self->label);
+  kaf_drawn_text_clear (&self->text);
+  G_OBJECT_CLASS (kaf_bar_parent_class)->finalize (object);
 }
 
 static void
@@ -96,79 +126,49 @@ kaf_bar_class_init (KafBarClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = kaf_bar_dispose;
-  widget_class->size_allocate = kaf_bar_size_allocate;
+  G_OBJECT_CLASS (klass)->finalize = kaf_bar_finalize;
   widget_class->measure = kaf_bar_measure;
-  gtk_widget_class_set_css_name (widget_class, "kafbar");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
+  widget_class->snapshot = kaf_bar_snapshot;
+  widget_class->query_tooltip = kaf_bar_query_tooltip;
 }
 
 static void
 kaf_bar_init (KafBar *self)
 {
-  self->label = gtk_label_new (NULL);
-  gtk_label_set_ellipsize (GTK_LABEL (self->label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (self->label), 0);
-  self->fill =
-      g_object_new (GTK_TYPE_SEPARATOR, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
-  self->text = gtk_label_new (NULL);
-  gtk_widget_add_css_class (self->text, "numeric");
-  gtk_widget_add_css_class (self->text, "caption-heading");
-  gtk_widget_set_parent (self->label, GTK_WIDGET (self));
-  gtk_widget_set_parent (self->fill, GTK_WIDGET (self));
-  gtk_widget_set_parent (self->text, GTK_WIDGET (self));
+  /* A button has a layout of children, which would be asked before kaf_bar_measure(). */
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "flat");
+  gtk_widget_add_css_class (GTK_WIDGET (self), "kaf-bar");
 }
 
 GtkWidget *
-kaf_bar_new (const char *label, const char *text, gint64 value, gint64 max)
+kaf_bar_new (void)
 {
-  KafBar *self = g_object_new (KAF_TYPE_BAR, NULL);
-
-  kaf_bar_set (self, label, text, value, max);
-  return GTK_WIDGET (self);
+  return g_object_new (KAF_TYPE_BAR, NULL);
 }
 
 void
-kaf_bar_set (KafBar *self, const char *label, const char *text, gint64 value, gint64 max)
+kaf_bar_set (KafBar *self,
+             const char *label,
+             const char *text,
+             gint64 value,
+             gint64 max,
+             const char *action,
+             GVariant *target)
 {
+  g_autofree char *name = NULL;
+
   g_return_if_fail (KAF_IS_BAR (self));
 
-  gtk_label_set_label (GTK_LABEL (self->label), label);
-  gtk_label_set_label (GTK_LABEL (self->text), text);
+  kaf_drawn_text_set (&self->label, GTK_WIDGET (self), label, KAF_DRAWN_TEXT_PLAIN, 1);
+  kaf_drawn_text_set (&self->text, GTK_WIDGET (self), text,
+                      KAF_DRAWN_TEXT_SMALL | KAF_DRAWN_TEXT_BOLD | KAF_DRAWN_TEXT_FIGURE, 1);
   self->share = max > 0 ? CLAMP ((double) value / (double) max, 0, 1) : 0;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-}
-
-GtkWidget *
-kaf_bar_button_new (const char *label,
-                    const char *text,
-                    gint64 value,
-                    gint64 max,
-                    const char *action,
-                    GVariant *target)
-{
-  GtkWidget *button = gtk_button_new ();
-
-  gtk_button_set_child (GTK_BUTTON (button), g_object_new (KAF_TYPE_BAR, NULL));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_add_css_class (button, "kaf-bar-button");
-  kaf_bar_button_set (button, label, text, value, max, target);
-  return button;
-}
-
-void
-kaf_bar_button_set (GtkWidget *button,
-                    const char *label,
-                    const char *text,
-                    gint64 value,
-                    gint64 max,
-                    GVariant *target)
-{
-  g_autofree char *name = g_strdup_printf ("%s, %s", label, text);
-
-  kaf_bar_set (KAF_BAR (gtk_button_get_child (GTK_BUTTON (button))), label, text, value, max);
-  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target);
-  gtk_widget_set_tooltip_text (button, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  /* In this order: an action without its target is complained of. */
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self), target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self), action);
+  name = get_name (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }

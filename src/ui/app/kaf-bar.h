@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One horizontal bar of a small chart: what, how much, drawn; a button that opens the list behind it. */
+/* One horizontal bar of a small chart: what, how much, drawn; a flat button that opens the list behind
+ * it. Bars of one width share one scale, whatever the length of their words. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -7,27 +8,18 @@
 G_BEGIN_DECLS
 
 #define KAF_TYPE_BAR (kaf_bar_get_type ())
-G_DECLARE_FINAL_TYPE (KafBar, kaf_bar, KAF, BAR, GtkWidget)
+G_DECLARE_FINAL_TYPE (KafBar, kaf_bar, KAF, BAR, GtkButton)
 
-/* @value: ≥ 0; @max: that of the longest bar. @text: the value as it is written. */
-GtkWidget *kaf_bar_new (const char *label, const char *text, gint64 value, gint64 max);
+GtkWidget *kaf_bar_new (void);
 
-void kaf_bar_set (KafBar *self, const char *label, const char *text, gint64 value, gint64 max);
-
-/* The bar in a flat button that activates @action with @target (floating, taken). */
-GtkWidget *kaf_bar_button_new (const char *label,
-                               const char *text,
-                               gint64 value,
-                               gint64 max,
-                               const char *action,
-                               GVariant *target);
-
-/* Shows something else in such a button, in place. */
-void kaf_bar_button_set (GtkWidget *button,
-                         const char *label,
-                         const char *text,
-                         gint64 value,
-                         gint64 max,
-                         GVariant *target);
+/* @text: the value as it is written; @value: ≥ 0; @max: that of the longest bar; @action: what a click
+ * activates, with @target (floating, taken). */
+void kaf_bar_set (KafBar *self,
+                  const char *label,
+                  const char *text,
+                  gint64 value,
+                  gint64 max,
+                  const char *action,
+                  GVariant *target);
 
 G_END_DECLS

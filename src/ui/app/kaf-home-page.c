@@ -284,9 +284,8 @@ make_bars_part (Part *self, GtkWidget *column, const char *title)
   make_part (self, column, title, card);
 }
 
-/* @button: nullable. Gives the button, new or the same. */
-static GtkWidget *
-set_bar (GtkWidget *button, const char *path, const KafGroup *group, gint64 max)
+static void
+set_bar (KafBar *bar, const char *path, const KafGroup *group, gint64 max)
 {
   const char *label = group->text != NULL ? group->text : _ ("Unknown");
   g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("expert"));
@@ -299,36 +298,33 @@ set_bar (GtkWidget *button, const char *path, const KafGroup *group, gint64 max)
     kaf_query_set_condition (query, path, KAF_OP_ANY_OF,
                              (const char *const[]){ group->value, NULL });
   json = kaf_query_to_json (query);
-  if (button == NULL)
-    return kaf_bar_button_new (label, count, group->count, max, "win.show-query",
-                               g_variant_new_string (json));
-  kaf_bar_button_set (button, label, count, group->count, max, g_variant_new_string (json));
-  return button;
+  kaf_bar_set (bar, label, count, group->count, max, "win.show-query", g_variant_new_string (json));
 }
 
 static void
 show_bars (Part *part, const char *path, const GPtrArray *groups)
 {
-  GtkWidget *button = gtk_widget_get_first_child (part->rows);
+  GtkWidget *bar = gtk_widget_get_first_child (part->rows);
   gint64 max = 1;
 
   for (guint i = 0; i < groups->len; i++)
     max = MAX (max, ((const KafGroup *) g_ptr_array_index (groups, i))->count);
   for (guint i = 0; i < groups->len; i++)
     {
-      gboolean is_new = button == NULL;
-
-      button = set_bar (button, path, g_ptr_array_index (groups, i), max);
-      if (is_new)
-        gtk_box_append (GTK_BOX (part->rows), button);
-      button = gtk_widget_get_next_sibling (button);
+      if (bar == NULL)
+        {
+          bar = kaf_bar_new ();
+          gtk_box_append (GTK_BOX (part->rows), bar);
+        }
+      set_bar (KAF_BAR (bar), path, g_ptr_array_index (groups, i), max);
+      bar = gtk_widget_get_next_sibling (bar);
     }
-  while (button != NULL)
+  while (bar != NULL)
     {
-      GtkWidget *next = gtk_widget_get_next_sibling (button);
+      GtkWidget *next = gtk_widget_get_next_sibling (bar);
 
-      gtk_box_remove (GTK_BOX (part->rows), button);
-      button = next;
+      gtk_box_remove (GTK_BOX (part->rows), bar);
+      bar = next;
     }
   gtk_label_set_text (GTK_LABEL (part->sentence), _ ("Not known yet."));
   gtk_widget_set_visible (part->rows, groups->len > 0);

@@ -18,7 +18,6 @@
 #include "ui/app/kaf-search-everywhere.h"
 #include "ui/app/kaf-settings.h"
 #include "ui/app/kaf-store-problem-page.h"
-#include "ui/app/kaf-warm-up.h"
 #include "ui/app/kaf-window-private.h"
 #include "ui/compat/kaf-banner.h"
 #include "ui/compat/kaf-error-text.h"
@@ -226,7 +225,6 @@ kaf_window_init (KafWindow *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkGesture *click = gtk_gesture_click_new ();
 
-  kaf_warm_up (GTK_WINDOW (self));
   self->toasts = adw_toast_overlay_new ();
   self->banner = kaf_banner_new ();
   gtk_box_append (GTK_BOX (box), self->banner);

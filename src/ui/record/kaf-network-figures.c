@@ -105,14 +105,16 @@ bar_new (KafNetworkFigures *self, const Figure *figure, const KafGroup *group, g
   g_autoptr (KafQuery) query = members_query (self->id);
   g_autofree char *number = kaf_number_format (group->count, self->lang);
   g_autofree char *json = NULL;
+  GtkWidget *bar = kaf_bar_new ();
 
   if (group->value == NULL)
     kaf_query_set_condition (query, figure->path, KAF_OP_UNSET, NULL);
   else
     kaf_query_set_condition (query, figure->path, KAF_OP_ANY_OF, values);
   json = kaf_query_to_json (query);
-  return kaf_bar_button_new (group->text != NULL ? group->text : _ ("Unknown"), number,
-                             group->count, max, "win.show-query", g_variant_new_string (json));
+  kaf_bar_set (KAF_BAR (bar), group->text != NULL ? group->text : _ ("Unknown"), number,
+               group->count, max, "win.show-query", g_variant_new_string (json));
+  return bar;
 }
 
 static void

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/compat/kaf-drawn-text.h"
+
+#include "ui/compat/kaf-style.h"
+
+#define SMALL_POINTS 9
+/* px; as style.css has them for labels, and for the same reason. */
+#define ARABIC_LINE 20
+#define ARABIC_SMALL_LINE 16
+#define DIM_OPACITY 0.55f
+
+static PangoAttrList *
+make_attributes (KafDrawnTextStyle style, gboolean rtl)
+{
+  PangoAttrList *list = pango_attr_list_new ();
+  int line = style & KAF_DRAWN_TEXT_SMALL ? ARABIC_SMALL_LINE : ARABIC_LINE;
+
+  if (rtl)
+    pango_attr_list_insert (list, pango_attr_line_height_new_absolute (line * PANGO_SCALE));
+  if (style & KAF_DRAWN_TEXT_SMALL)
+    pango_attr_list_insert (list, pango_attr_size_new (SMALL_POINTS * PANGO_SCALE));
+  if (style & KAF_DRAWN_TEXT_BOLD)
+    pango_attr_list_insert (list, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  if (style & KAF_DRAWN_TEXT_FIGURE)
+    pango_attr_list_insert (list, pango_attr_font_features_new ("tnum=1"));
+  return list;
+}
+
+void
+kaf_drawn_text_set (
+    KafDrawnText *self, GtkWidget *widget, const char *text, KafDrawnTextStyle style, int lines)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (lines >= 1);
+
+  if (text == NULL || *text == '\0')
+    {
+      g_clear_object (&self->layout);
+      return;
+    }
+  if (self->layout == NULL)
+    {
+      self->layout = gtk_widget_create_pango_layout (widget, NULL);
+      pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);
+    }
+  if (style != self->style || pango_layout_get_attributes (self->layout) == NULL)
+    {
+      g_autoptr (PangoAttrList) attributes =
+          make_attributes (style, gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL);
+
+      pango_layout_set_attributes (self->layout, attributes);
+    }
+  self->style = style;
+  pango_layout_set_height (self->layout, -lines);
+  pango_layout_set_text (self->layout, text, -1);
+}
+
+const char *
+kaf_drawn_text_get (KafDrawnText *self)
+{
+  return self->layout != NULL ? pango_layout_get_text (self->layout) : "";
+}
+
+void
+kaf_drawn_text_clear (KafDrawnText *self)
+{
+  g_clear_object (&self->layout);
+}
+
+/* Cut and wrapped only where it is too long: a layout with a width is laid out once more. */
+static void
+lay_out (KafDrawnText *self, int width)
+{
+  int natural = 0;
+
+  if (pango_layout_get_width (self->layout) == width * PANGO_SCALE)
+    return;
+  if (pango_layout_get_width (self->layout) != -1)
+    {
+      pango_layout_set_width (self->layout, -1);
+      pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_NONE);
+    }
+  if (width < 0)
+    return;
+  pango_layout_get_pixel_size (self->layout, &natural, NULL);
+  if (natural <= width)
+    return;
+  pango_layout_set_width (self->layout, width * PANGO_SCALE);
+  pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_END);
+}
+
+int
+kaf_drawn_text_get_width (KafDrawnText *self)
+{
+  int width = 0;
+
+  if (self->layout == NULL)
+    return 0;
+  lay_out (self, -1);
+  pango_layout_get_pixel_size (self->layout, &width, NULL);
+  return width;
+}
+
+int
+kaf_drawn_text_get_height (KafDrawnText *self, int width)
+{
+  int height = 0;
+
+  if (self->layout == NULL)
+    return 0;
+  lay_out (self, width);
+  pango_layout_get_pixel_size (self->layout, NULL, &height);
+  return height;
+}
+
+void
+kaf_drawn_text_draw (KafDrawnText *self,
+                     GtkWidget *widget,
+                     GtkSnapshot *snapshot,
+                     const GdkRectangle *place)
+{
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  PangoRectangle extents;
+  GdkRGBA color;
+  int x;
+  int y;
+
+  if (self->layout == NULL)
+    return;
+  lay_out (self, place->width);
+  /* A text of the other script lies at the far side of the width it was given: taken back from there. */
+  pango_layout_get_pixel_extents (self->layout, NULL, &extents);
+  y = place->y + (place->height - extents.height) / 2;
+  x = (rtl ? place->x + place->width - extents.width : place->x) - extents.x;
+  color = kaf_style_get_color (widget);
+  if (self->style & KAF_DRAWN_TEXT_DIM)
+    color.alpha *= DIM_OPACITY;
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) y));
+  gtk_snapshot_append_layout (snapshot, self->layout, &color);
+  gtk_snapshot_restore (snapshot);
+}

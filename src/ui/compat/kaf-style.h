@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a widget that draws itself asks of the style. GTK 4.10 has gtk_widget_get_color(). */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* For the whole program; @resource: path of a style sheet. The display must be open. */
+void kaf_style_add (const char *resource);
+
+/* The colour of the widget's text, as its state has it. */
+GdkRGBA kaf_style_get_color (GtkWidget *widget);
+
+/* A named colour of the theme, as "accent_bg_color"; that of the text when the theme has it not. */
+GdkRGBA kaf_style_look_up_color (GtkWidget *widget, const char *name);
+
+G_END_DECLS
