@@ -75,6 +75,7 @@ BANNED = (
     (r"\bg_error\s*\(", "it ends the program: return a GError", None),
     (r"\b(Gtk|gtk_)(TreeView|tree_view|ComboBox|combo_box|Dialog\b|dialog_|InfoBar|info_bar)",
      "deprecated in later GTK", None),
+    (r"\bgtk_widget_set_tooltip_(text|markup)", "asks the display each time: kaf_tooltip_set()", None),
     (r"\b(GtkStyleContext|gtk_style_context_)", "deprecated in later GTK: kaf-style.h",
      "src/ui/compat/kaf-style.c"),
 )

@@ -10,6 +10,7 @@
 #include "ui/app/kaf-bar.h"
 #include "ui/app/kaf-home-row.h"
 #include "ui/app/kaf-language.h"
+#include "ui/compat/kaf-text.h"
 
 static char *folder;
 static KafApplication *application;
@@ -201,6 +202,8 @@ kaf_display_shows (GtkWidget *widget, const char *text)
     return FALSE;
   if (GTK_IS_LABEL (widget))
     own = gtk_label_get_text (GTK_LABEL (widget));
+  else if (KAF_IS_TEXT (widget))
+    own = kaf_text_get (KAF_TEXT (widget));
   else if (GTK_IS_INSCRIPTION (widget))
     own = gtk_inscription_get_text (GTK_INSCRIPTION (widget));
   if (own != NULL && strstr (own, text) != NULL)

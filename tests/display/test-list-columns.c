@@ -4,6 +4,7 @@
 
 #include "kaf-display.h"
 
+#include "ui/compat/kaf-tooltip.h"
 #include "ui/list/kaf-column-chooser.h"
 #include "ui/list/kaf-list-page.h"
 #include "ui/list/kaf-table-header.h"
@@ -40,7 +41,7 @@ find_title (View *view, const char *label)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (view->header); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    if (GTK_IS_BUTTON (child) && g_strcmp0 (gtk_widget_get_tooltip_text (child), label) == 0)
+    if (GTK_IS_BUTTON (child) && g_strcmp0 (kaf_tooltip_get (child), label) == 0)
       return child;
 
   return NULL;

@@ -8,6 +8,7 @@
 #include "kaf-display.h"
 
 #include "schema/kaf-registry.h"
+#include "ui/compat/kaf-tooltip.h"
 #include "ui/form/kaf-field-row.h"
 #include "ui/list/kaf-bulk-edit-window.h"
 #include "ui/list/kaf-filter-bar.h"
@@ -87,7 +88,7 @@ find_toplevel (GType type)
 static GtkWidget *
 find_by_tooltip (GtkWidget *widget, const char *tooltip)
 {
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), tooltip) == 0)
+  if (g_strcmp0 (kaf_tooltip_get (widget), tooltip) == 0)
     return widget;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))

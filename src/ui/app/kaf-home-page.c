@@ -18,6 +18,8 @@
 #include "ui/app/kaf-home-page.h"
 #include "ui/app/kaf-home-row.h"
 #include "ui/app/kaf-row-names.h"
+#include "ui/compat/kaf-tooltip.h"
+#include "ui/compat/kaf-text.h"
 #include "ui/record/kaf-columns.h"
 #include "ui/record/kaf-record-section.h"
 
@@ -115,7 +117,7 @@ end_rows (Part *self, KafHomeRow *last, const char *sentence)
   while ((row = last != NULL ? gtk_widget_get_next_sibling (GTK_WIDGET (last))
                              : gtk_widget_get_first_child (self->rows)) != NULL)
     gtk_list_box_remove (GTK_LIST_BOX (self->rows), row);
-  gtk_label_set_text (GTK_LABEL (self->sentence), sentence != NULL ? sentence : "");
+  kaf_text_set (KAF_TEXT (self->sentence), sentence);
   gtk_widget_set_visible (self->rows, last != NULL);
   gtk_widget_set_visible (self->sentence, last == NULL && sentence != NULL);
 }
@@ -326,7 +328,7 @@ show_bars (Part *part, const char *path, const GPtrArray *groups)
       gtk_box_remove (GTK_BOX (part->rows), bar);
       bar = next;
     }
-  gtk_label_set_text (GTK_LABEL (part->sentence), _ ("Not known yet."));
+  kaf_text_set (KAF_TEXT (part->sentence), _ ("Not known yet."));
   gtk_widget_set_visible (part->rows, groups->len > 0);
   gtk_widget_set_visible (part->sentence, groups->len == 0);
 }
@@ -680,7 +682,7 @@ kaf_home_page_init (KafHomePage *self)
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header),
                                    adw_window_title_new (_ ("Home"), NULL));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (search), "win.search-everywhere");
-  gtk_widget_set_tooltip_text (search, _ ("Search Everywhere"));
+  kaf_tooltip_set (search, _ ("Search Everywhere"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (search), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Search Everywhere"), -1);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), search);

@@ -5,6 +5,7 @@
 
 #include "ui/app/kaf-home-row.h"
 
+#include "ui/compat/kaf-chevron.h"
 #include "ui/compat/kaf-drawn-icon.h"
 #include "ui/compat/kaf-drawn-text.h"
 #include "ui/record/kaf-pill.h"
@@ -14,8 +15,6 @@
 #define LINES_MARGIN 4 /* above and below the texts */
 #define LINE_GAP 3
 #define ICON 16
-#define CHEVRON 12
-#define CHEVRON_OPACITY 0.6
 #define ICON_GAP 12 /* after the icon */
 #define SPACING 6   /* between what stands at the end */
 #define TITLE_LINES 2
@@ -80,7 +79,7 @@ find_places (KafHomeRow *self, int width, int height)
       start += ICON + ICON_GAP;
     }
   if (gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (self)))
-    places.chevron = place_at_end (&end, CHEVRON);
+    places.chevron = place_at_end (&end, KAF_CHEVRON_SIZE);
   places.figure = place_at_end (&end, kaf_drawn_text_get_width (&self->figure));
   places.pill = place_at_end (&end, get_pill_width (self));
   places.lines = (GdkRectangle){ start, 0, MAX (end - start, 1), 0 };
@@ -164,7 +163,7 @@ kaf_home_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   draw_lines (self, snapshot, places.lines);
   kaf_drawn_text_draw (&self->figure, widget, snapshot, &places.figure);
   if (places.chevron.width > 0)
-    kaf_drawn_chevron_draw (widget, snapshot, CHEVRON_OPACITY, &places.chevron);
+    kaf_chevron_draw (widget, snapshot, &places.chevron);
   GTK_WIDGET_CLASS (kaf_home_row_parent_class)->snapshot (widget, snapshot);
 }
 

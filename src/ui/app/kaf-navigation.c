@@ -8,6 +8,8 @@
 
 #include "ui/app/kaf-navigation.h"
 
+#include "ui/compat/kaf-tooltip.h"
+
 typedef struct
 {
   char *name;
@@ -151,7 +153,7 @@ add_back_button (KafNavigation *self, GtkWidget *page)
     return NULL;
   button = gtk_button_new_from_icon_name ("go-previous-symbolic");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.back");
-  gtk_widget_set_tooltip_text (button, _ ("Sections"));
+  kaf_tooltip_set (button, _ ("Sections"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Sections"), -1);
   gtk_widget_set_visible (button, self->folded);

@@ -12,6 +12,7 @@
 #include "ui/app/kaf-sidebar.h"
 #include "ui/app/kaf-store-status.h"
 #include "ui/compat/kaf-lazy-menu.h"
+#include "ui/compat/kaf-tooltip.h"
 
 typedef struct
 {
@@ -278,7 +279,7 @@ add_header (KafSidebar *self)
   self->menu = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu), "open-menu-symbolic");
   kaf_lazy_menu_set (GTK_MENU_BUTTON (self->menu), model);
-  gtk_widget_set_tooltip_text (self->menu, _ ("Main Menu"));
+  kaf_tooltip_set (self->menu, _ ("Main Menu"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Main Menu"), -1);
   adw_header_bar_pack_end (ADW_HEADER_BAR (self->header), self->menu);

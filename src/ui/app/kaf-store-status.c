@@ -10,6 +10,7 @@
 #include "base/kaf-size.h"
 #include "ui/app/kaf-application.h"
 #include "ui/app/kaf-store-status.h"
+#include "ui/compat/kaf-tooltip.h"
 
 struct _KafStoreStatus
 {
@@ -272,7 +273,7 @@ kaf_store_status_init (KafStoreStatus *self)
                                   TRUE, -1);
   g_signal_connect (self->button, "clicked", G_CALLBACK (on_clicked), self);
   gtk_widget_add_css_class (GTK_WIDGET (self), "kaf-store-status");
-  gtk_widget_set_tooltip_text (self->button, _ ("State of the store"));
+  kaf_tooltip_set (self->button, _ ("State of the store"));
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
 }
 

@@ -6,8 +6,6 @@
 
 #include "ui/compat/kaf-style.h"
 
-#define CHEVRON_LINE 1.5
-
 static GtkIconPaintable *
 look_up (GtkWidget *widget, const char *name, int size)
 {
@@ -42,32 +40,4 @@ kaf_drawn_icon_draw (GtkWidget *widget,
   gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), snapshot, size, size,
                                             &color, 1);
   gtk_snapshot_restore (snapshot);
-}
-
-void
-kaf_drawn_chevron_draw (GtkWidget *widget,
-                        GtkSnapshot *snapshot,
-                        double opacity,
-                        const GdkRectangle *place)
-{
-  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  double middle = place->y + place->height / 2.0;
-  double half = place->width * 3 / 8.0;
-  double tail = place->x + place->width * (rtl ? 5 : 3) / 8.0;
-  double tip = tail + (rtl ? -half : half);
-  cairo_t *cr = gtk_snapshot_append_cairo (
-      snapshot, &GRAPHENE_RECT_INIT ((float) place->x, (float) place->y, (float) place->width,
-                                     (float) place->height));
-  GdkRGBA color = kaf_style_get_color (widget);
-
-  color.alpha *= (float) opacity;
-  gdk_cairo_set_source_rgba (cr, &color);
-  cairo_set_line_width (cr, CHEVRON_LINE);
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_move_to (cr, tail, middle - half);
-  cairo_line_to (cr, tip, middle);
-  cairo_line_to (cr, tail, middle + half);
-  cairo_stroke (cr);
-  cairo_destroy (cr);
 }

@@ -17,11 +17,4 @@ void kaf_drawn_icon_draw (GtkWidget *widget,
                           double opacity,
                           const GdkRectangle *place);
 
-/* As wide as @place, pointing to the end side: "this leads somewhere". Drawn as a line: the theme has it
- * as SVG alone, and the first SVG loads a library of 8 MB. */
-void kaf_drawn_chevron_draw (GtkWidget *widget,
-                             GtkSnapshot *snapshot,
-                             double opacity,
-                             const GdkRectangle *place);
-
 G_END_DECLS

@@ -15,8 +15,11 @@ static PangoAttrList *
 make_attributes (KafDrawnTextStyle style, gboolean rtl)
 {
   PangoAttrList *list = pango_attr_list_new ();
+  /* A hyphen would be read as part of an address. */
+  PangoAttribute *hyphens = pango_attr_insert_hyphens_new (FALSE);
   int line = style & KAF_DRAWN_TEXT_SMALL ? ARABIC_SMALL_LINE : ARABIC_LINE;
 
+  pango_attr_list_insert (list, hyphens);
   if (rtl)
     pango_attr_list_insert (list, pango_attr_line_height_new_absolute (line * PANGO_SCALE));
   if (style & KAF_DRAWN_TEXT_SMALL)
@@ -55,6 +58,7 @@ kaf_drawn_text_set (
   self->style = style;
   pango_layout_set_height (self->layout, -lines);
   pango_layout_set_text (self->layout, text, -1);
+  self->serial = 0;
 }
 
 const char *
@@ -69,38 +73,35 @@ kaf_drawn_text_clear (KafDrawnText *self)
   g_clear_object (&self->layout);
 }
 
-/* Cut and wrapped only where it is too long: a layout with a width is laid out once more. */
 static void
-lay_out (KafDrawnText *self, int width)
+set_width (KafDrawnText *self, int width)
 {
-  int natural = 0;
-
-  if (pango_layout_get_width (self->layout) == width * PANGO_SCALE)
-    return;
-  if (pango_layout_get_width (self->layout) != -1)
-    {
-      pango_layout_set_width (self->layout, -1);
-      pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_NONE);
-    }
-  if (width < 0)
-    return;
-  pango_layout_get_pixel_size (self->layout, &natural, NULL);
-  if (natural <= width)
-    return;
-  pango_layout_set_width (self->layout, width * PANGO_SCALE);
-  pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_width (self->layout, width < 0 ? -1 : width * PANGO_SCALE);
+  pango_layout_set_ellipsize (self->layout, width < 0 ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
 }
 
 int
 kaf_drawn_text_get_width (KafDrawnText *self)
 {
-  int width = 0;
+  guint serial;
 
   if (self->layout == NULL)
     return 0;
-  lay_out (self, -1);
-  pango_layout_get_pixel_size (self->layout, &width, NULL);
-  return width;
+  serial = pango_context_get_serial (pango_layout_get_context (self->layout));
+  if (self->serial != serial)
+    {
+      set_width (self, -1);
+      pango_layout_get_pixel_size (self->layout, &self->natural, NULL);
+      self->serial = serial;
+    }
+  return self->natural;
+}
+
+/* Cut and wrapped only where it is too long: each width is another layout. */
+static void
+lay_out (KafDrawnText *self, int width)
+{
+  set_width (self, width < 0 || kaf_drawn_text_get_width (self) <= width ? -1 : width);
 }
 
 int
@@ -113,6 +114,12 @@ kaf_drawn_text_get_height (KafDrawnText *self, int width)
   lay_out (self, width);
   pango_layout_get_pixel_size (self->layout, NULL, &height);
   return height;
+}
+
+int
+kaf_drawn_text_get_baseline (KafDrawnText *self)
+{
+  return self->layout != NULL ? PANGO_PIXELS (pango_layout_get_baseline (self->layout)) : -1;
 }
 
 void

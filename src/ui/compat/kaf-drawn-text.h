@@ -25,6 +25,8 @@ typedef struct
 {
   PangoLayout *layout; /* NULL: no text */
   KafDrawnTextStyle style;
+  int natural;  /* px, in one line */
+  guint serial; /* of the context, when that was measured; 0: not yet */
 } KafDrawnText;
 
 /* @text: nullable. @lines: it is wrapped to at most, ≥ 1. */
@@ -41,6 +43,9 @@ int kaf_drawn_text_get_width (KafDrawnText *self);
 
 /* Within @width; -1: in one line. px, 0 without text. */
 int kaf_drawn_text_get_height (KafDrawnText *self, int width);
+
+/* Of the first line, as it was measured last; px from above, -1 without text. */
+int kaf_drawn_text_get_baseline (KafDrawnText *self);
 
 /* In the middle of the height of @place. */
 void kaf_drawn_text_draw (KafDrawnText *self,

@@ -9,6 +9,7 @@
 
 #include "base/kaf-bidi.h"
 #include "ui/compat/kaf-file-chooser.h"
+#include "ui/compat/kaf-tooltip.h"
 #include "ui/form/kaf-title-lookup.h"
 
 struct _KafAttachmentEditor
@@ -230,7 +231,7 @@ new_button (KafAttachmentEditor *self, const char *icon, const char *name, GCall
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, name);
+  kaf_tooltip_set (button, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), button);

@@ -11,6 +11,7 @@
 
 #include "base/kaf-bidi.h"
 #include "ui/app/kaf-application.h"
+#include "ui/compat/kaf-tooltip.h"
 
 #define DELAY_MS 400
 #define MAX_CANDIDATES 3
@@ -143,7 +144,7 @@ new_words (const KafLookalike *like, const char *reason)
   gtk_label_set_wrap (GTK_LABEL (subtitle), TRUE);
   gtk_widget_add_css_class (subtitle, "caption");
   gtk_widget_add_css_class (subtitle, "dim-label");
-  gtk_widget_set_tooltip_text (words, reason);
+  kaf_tooltip_set (words, reason);
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (words), title);

@@ -15,6 +15,7 @@
 #include "base/kaf-money.h"
 #include "base/kaf-phone.h"
 #include "ui/app/kaf-application.h"
+#include "ui/compat/kaf-tooltip.h"
 #include "ui/form/kaf-editor-direction.h"
 
 struct _KafEntryEditor
@@ -283,7 +284,7 @@ add_calendar (KafEntryEditor *self)
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), create_calendar, self, NULL);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, _ ("Choose a day"));
+  kaf_tooltip_set (button, _ ("Choose a day"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Choose a day"), -1);
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), button);
@@ -295,7 +296,7 @@ add_currency (KafEntryEditor *self)
   self->currency = gtk_drop_down_new_from_strings (currencies);
   gtk_widget_set_valign (self->currency, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->currency, "flat");
-  gtk_widget_set_tooltip_text (self->currency, _ ("Currency"));
+  kaf_tooltip_set (self->currency, _ ("Currency"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->currency), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Currency"), -1);
   g_signal_connect_object (self->currency, "notify::selected", G_CALLBACK (on_changed), self,

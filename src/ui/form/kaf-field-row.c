@@ -12,6 +12,7 @@
 #include "base/kaf-validation-error.h"
 #include "schema/kaf-value.h"
 #include "ui/app/kaf-application.h"
+#include "ui/compat/kaf-tooltip.h"
 #include "ui/form/kaf-attachment-editor.h"
 #include "ui/form/kaf-editor.h"
 
@@ -190,7 +191,7 @@ kaf_field_row_new (const KafField *field, KafStore *store)
   update_title (self);
   if (field->hint != NULL)
     {
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self->editor), _ (field->hint));
+      kaf_tooltip_set (GTK_WIDGET (self->editor), _ (field->hint));
       gtk_accessible_update_property (GTK_ACCESSIBLE (kaf_editor_get_focus (self->editor)),
                                       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, _ (field->hint), -1);
     }

@@ -24,6 +24,7 @@
 #include "ui/app/kaf-application.h"
 #include "ui/app/kaf-window.h"
 #include "ui/compat/kaf-banner.h"
+#include "ui/compat/kaf-tooltip.h"
 #include "ui/form/kaf-draft-keeper.h"
 #include "ui/form/kaf-duplicate-hint.h"
 #include "ui/form/kaf-form-columns.h"
@@ -471,7 +472,7 @@ build_header (KafFormPage *self)
   self->title = adw_window_title_new ("", "");
   self->save = new_header_button (_ ("Save"), "form.save");
   gtk_widget_add_css_class (self->save, "suggested-action");
-  gtk_widget_set_tooltip_text (self->save, _ ("Save (Ctrl+S)"));
+  kaf_tooltip_set (self->save, _ ("Save (Ctrl+S)"));
 
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (bar), self->title);
   /* Cancel and Save stand in for navigation. */

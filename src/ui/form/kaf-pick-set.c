@@ -11,6 +11,7 @@
 
 #include "base/kaf-bidi.h"
 #include "schema/kaf-set.h"
+#include "ui/compat/kaf-tooltip.h"
 #include "ui/form/kaf-reference-picker.h"
 #include "ui/form/kaf-title-lookup.h"
 
@@ -169,7 +170,7 @@ add_button (
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, name);
+  kaf_tooltip_set (button, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
@@ -340,7 +341,7 @@ kaf_pick_set_set_title (KafEditor *editor, const char *title)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  gtk_widget_set_tooltip_text (self->add, add);
+  kaf_tooltip_set (self->add, add);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->add), GTK_ACCESSIBLE_PROPERTY_LABEL, add,
                                   -1);
 }

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-bidi.h"
+#include "ui/compat/kaf-tooltip.h"
 #include "ui/form/kaf-reference-picker.h"
 #include "ui/form/kaf-title-lookup.h"
 
@@ -37,7 +38,7 @@ show_title (KafReferenceEditor *self, const char *title)
   g_autofree char *line = title != NULL ? kaf_bidi_isolate (title) : g_strdup ("—");
 
   gtk_label_set_label (GTK_LABEL (self->value), line);
-  gtk_widget_set_tooltip_text (self->value, title);
+  kaf_tooltip_set (self->value, title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
                                   title != NULL ? title : "—", -1);
   gtk_widget_set_visible (self->clear, title != NULL &&
@@ -203,7 +204,7 @@ kaf_reference_editor_init (KafReferenceEditor *self)
   self->clear = gtk_button_new_from_icon_name ("edit-clear-symbolic");
   gtk_widget_set_valign (self->clear, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->clear, "flat");
-  gtk_widget_set_tooltip_text (self->clear, _ ("Remove"));
+  kaf_tooltip_set (self->clear, _ ("Remove"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->clear), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Remove"), -1);
   g_signal_connect_object (self->clear, "clicked", G_CALLBACK (on_clear_clicked), self,

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "schema/kaf-set.h"
+#include "ui/compat/kaf-tooltip.h"
 #include "ui/form/kaf-entry-editor.h"
 
 struct _KafSetRow
@@ -105,7 +106,7 @@ add_button (KafSetRow *self, GtkWidget *entry, const char *key, const char *icon
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, name);
+  kaf_tooltip_set (button, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (entry), button);
   g_object_set_data (G_OBJECT (entry), key, button);

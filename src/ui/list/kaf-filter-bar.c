@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/compat/kaf-tooltip.h"
 #include "ui/list/kaf-filter-popover.h"
 
 struct _KafFilterBar
@@ -104,7 +105,7 @@ add_chip (KafFilterBar *self, KafFilter *filter, const char *text)
   gtk_widget_add_css_class (label, "flat");
   gtk_widget_add_css_class (cross, "flat");
   gtk_widget_add_css_class (cross, "circular");
-  gtk_widget_set_tooltip_text (cross, remove);
+  kaf_tooltip_set (cross, remove);
   gtk_accessible_update_property (GTK_ACCESSIBLE (cross), GTK_ACCESSIBLE_PROPERTY_LABEL, remove,
                                   -1);
   g_object_set_data (G_OBJECT (label), "filter", filter);
@@ -243,7 +244,7 @@ kaf_filter_bar_init (KafFilterBar *self)
   gtk_box_append (GTK_BOX (content), gtk_label_new (C_ ("list", "Filter")));
   gtk_button_set_child (GTK_BUTTON (self->add), content);
   gtk_widget_add_css_class (self->add, "add-chip");
-  gtk_widget_set_tooltip_text (self->add, _ ("Add a filter"));
+  kaf_tooltip_set (self->add, _ ("Add a filter"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->add), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Add a filter"), -1);
   g_signal_connect_swapped (self->add, "clicked", G_CALLBACK (add_cb), self);

@@ -12,6 +12,8 @@
 
 #include "base/kaf-date.h"
 #include "base/kaf-fold.h"
+#include "ui/compat/kaf-chevron.h"
+#include "ui/compat/kaf-tooltip.h"
 
 /* Values that are seen at a glance need no search. */
 #define SEARCHED_FROM 11
@@ -448,7 +450,7 @@ new_value_page (KafFilterPopover *self)
   GtkWidget *back = gtk_button_new_from_icon_name ("go-previous-symbolic");
 
   gtk_widget_add_css_class (back, "flat");
-  gtk_widget_set_tooltip_text (back, _ ("All filters"));
+  kaf_tooltip_set (back, _ ("All filters"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (back), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("All filters"), -1);
   g_signal_connect_swapped (back, "clicked", G_CALLBACK (back_cb), self);
@@ -483,7 +485,7 @@ fill_fields (KafFilterPopover *self)
       gtk_widget_set_hexpand (label, TRUE);
       gtk_label_set_xalign (GTK_LABEL (label), 0);
       gtk_box_append (GTK_BOX (box), label);
-      gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("go-next-symbolic"));
+      gtk_box_append (GTK_BOX (box), kaf_chevron_new ());
       gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
       gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       filter->label, -1);

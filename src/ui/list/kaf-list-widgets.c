@@ -8,13 +8,14 @@
 
 #include "base/kaf-number.h"
 #include "ui/compat/kaf-lazy-menu.h"
+#include "ui/compat/kaf-tooltip.h"
 #include "ui/list/kaf-column.h"
 #include "ui/list/kaf-table-layout.h"
 
 void
 kaf_list_name_button (GtkWidget *button, const char *name)
 {
-  gtk_widget_set_tooltip_text (button, name);
+  kaf_tooltip_set (button, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 

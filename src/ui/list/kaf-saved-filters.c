@@ -9,6 +9,7 @@
 
 #include "schema/kaf-registry.h"
 #include "ui/app/kaf-window.h"
+#include "ui/compat/kaf-tooltip.h"
 
 #define MAX_SHOWN 100
 
@@ -270,7 +271,7 @@ add_icon_button (
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
 
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, name);
+  kaf_tooltip_set (button, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_signal_connect (button, "clicked", callback, data);
   gtk_box_append (GTK_BOX (box), button);
@@ -395,7 +396,7 @@ kaf_saved_filters_init (KafSavedFilters *self)
   gtk_widget_add_css_class (self->button, "flat");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Saved searches"), -1);
-  gtk_widget_set_tooltip_text (self->button, _ ("Saved searches"));
+  kaf_tooltip_set (self->button, _ ("Saved searches"));
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
   kaf_saved_filters_set_compact (self, FALSE);
 }

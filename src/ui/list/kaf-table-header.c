@@ -6,6 +6,8 @@
 
 #include "ui/list/kaf-table-header.h"
 
+#include "ui/compat/kaf-tooltip.h"
+
 #include <glib/gi18n-lib.h>
 
 #define EDGE_SLACK 5
@@ -107,7 +109,7 @@ add_title (KafTableHeader *self, KafColumn *column)
   title.button = gtk_button_new ();
   gtk_button_set_child (GTK_BUTTON (title.button), box);
   gtk_widget_add_css_class (title.button, "flat");
-  gtk_widget_set_tooltip_text (title.button, column->label);
+  kaf_tooltip_set (title.button, column->label);
   gtk_widget_set_parent (title.button, GTK_WIDGET (self));
   g_signal_connect (title.button, "clicked", G_CALLBACK (clicked_cb), self);
   g_array_append_val (self->titles, title);

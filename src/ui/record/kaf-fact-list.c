@@ -6,18 +6,16 @@
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "base/kaf-bidi.h"
+#include "ui/compat/kaf-text.h"
 #include "ui/record/kaf-record-section.h"
 
 /* px; the same in every card, so that the values of a page stand in one column */
 #define LABEL_WIDTH 112
+#define VALUE_WIDTH 130
 
-/* Characters that fit into the narrowest page, so that the text need not be laid out for every width
- * at which it could wrap. */
-#define SHORT_LABEL 12
-#define SHORT_VALUE 18
+#define LABEL_CHARS 12
 
 struct _KafFactList
 {
@@ -183,44 +181,15 @@ fact_label (const KafFact *fact)
   return unit != NULL ? _ (unit) : _ (fact->field->label);
 }
 
-static gboolean
-is_short (const char *text, glong most)
-{
-  return g_utf8_strlen (text, -1) <= most && strchr (text, '\n') == NULL;
-}
-
-static GtkWidget *
-value_new (const KafFact *fact)
-{
-  GtkWidget *label = gtk_label_new (fact->text);
-  g_autoptr (PangoAttrList) attributes = NULL;
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  if (is_short (fact->text, SHORT_VALUE))
-    return label;
-  /* A hyphen would be read as part of an address. */
-  attributes = pango_attr_list_new ();
-  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
-  gtk_label_set_attributes (GTK_LABEL (label), attributes);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_width_chars (GTK_LABEL (label), SHORT_VALUE);
-  return label;
-}
-
 static GtkWidget *
 label_new (const char *text)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label =
+      kaf_text_new (text, KAF_DRAWN_TEXT_SMALL | KAF_DRAWN_TEXT_DIM, LABEL_WIDTH, KAF_TEXT_WHOLE);
   GtkWidget *place = label;
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "caption");
-  gtk_widget_add_css_class (label, "dim-label");
-  if (!is_short (text, SHORT_LABEL))
+  if (g_utf8_strlen (text, -1) > LABEL_CHARS)
     {
-      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-      gtk_label_set_width_chars (GTK_LABEL (label), SHORT_LABEL);
       /* Without the clamp a long label would not wrap: its natural width wins. */
       place = adw_clamp_new ();
       adw_clamp_set_maximum_size (ADW_CLAMP (place), LABEL_WIDTH);
@@ -249,7 +218,8 @@ row_new (const KafFact *fact, gboolean repeats, gboolean writable)
 
   gtk_widget_set_valign (value, GTK_ALIGN_START);
   gtk_widget_set_hexpand (value, TRUE);
-  gtk_overlay_set_child (GTK_OVERLAY (value), value_new (fact));
+  gtk_overlay_set_child (GTK_OVERLAY (value), kaf_text_new (fact->text, KAF_DRAWN_TEXT_PLAIN,
+                                                            VALUE_WIDTH, KAF_TEXT_WHOLE));
   gtk_box_append (GTK_BOX (box), value);
   g_object_set_data (G_OBJECT (row), "kaf-value", value);
 

@@ -7,10 +7,13 @@
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
+#include "ui/compat/kaf-chevron.h"
+#include "ui/compat/kaf-text.h"
 #include "ui/record/kaf-record-section.h"
 #include "ui/record/kaf-wrap.h"
 
 /* A biography is not read in the margin of a page. */
+#define LINE_WIDTH 120 /* px */
 #define VALUE_LINES 3
 
 struct _KafHistoryList
@@ -85,31 +88,20 @@ what (const KafHistoryItem *item)
 static GtkWidget *
 line_new (const char *text, gboolean dim)
 {
-  GtkWidget *label = gtk_label_new (text);
+  KafDrawnTextStyle style = KAF_DRAWN_TEXT_SMALL | KAF_DRAWN_TEXT_FIGURE;
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_lines (GTK_LABEL (label), VALUE_LINES);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, "caption");
-  if (dim)
-    gtk_widget_add_css_class (label, "dim-label");
-  return label;
+  return kaf_text_new (text, dim ? style | KAF_DRAWN_TEXT_DIM : style, LINE_WIDTH, VALUE_LINES);
 }
 
-/* "before › after": the arrow's icon mirrors by itself. */
+/* "before › after" */
 static GtkWidget *
 values_new (const KafHistoryItem *item)
 {
   GtkWidget *box = kaf_wrap_new (6, 2);
-  GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
 
-  gtk_image_set_pixel_size (GTK_IMAGE (arrow), 12);
-  gtk_widget_add_css_class (arrow, "dim-label");
   kaf_wrap_append (KAF_WRAP (box),
                    line_new (item->before_text != NULL ? item->before_text : "—", TRUE));
-  kaf_wrap_append (KAF_WRAP (box), arrow);
+  kaf_wrap_append (KAF_WRAP (box), kaf_chevron_new ());
   kaf_wrap_append (KAF_WRAP (box),
                    line_new (item->after_text != NULL ? item->after_text : "—", FALSE));
   return box;
@@ -136,16 +128,13 @@ kaf_history_row_new (const KafHistoryItem *item,
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
-  GtkWidget *first;
   gboolean same_batch = before != NULL && g_strcmp0 (before->batch, item->batch) == 0;
   g_autofree char *when = when_and_who (item, lang);
   g_autofree char *name = g_strdup_printf ("%s, %s, %s › %s", when, what (item),
                                            item->before_text != NULL ? item->before_text : "—",
                                            item->after_text != NULL ? item->after_text : "—");
 
-  first = line_new (when, TRUE);
-  gtk_widget_add_css_class (first, "numeric");
-  gtk_box_append (GTK_BOX (lines), first);
+  gtk_box_append (GTK_BOX (lines), line_new (when, TRUE));
   gtk_box_append (GTK_BOX (lines), line_new (what (item), FALSE));
   if (item->field != NULL)
     gtk_box_append (GTK_BOX (lines), values_new (item));

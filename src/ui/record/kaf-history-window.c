@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/compat/kaf-error-text.h"
+#include "ui/compat/kaf-text.h"
 #include "ui/record/kaf-history-list.h"
 #include "ui/record/kaf-record-section.h"
 
@@ -85,7 +86,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_autofree char *text = kaf_error_text (error);
 
-      gtk_label_set_text (GTK_LABEL (self->message), text);
+      kaf_text_set (KAF_TEXT (self->message), text);
       gtk_widget_set_visible (self->message, TRUE);
     }
 }

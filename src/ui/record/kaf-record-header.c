@@ -8,10 +8,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-bidi.h"
+#include "ui/compat/kaf-tooltip.h"
 #include "ui/record/kaf-columns.h"
 #include "ui/record/kaf-pill.h"
 #include "ui/record/kaf-wrap.h"
 
+#define SHORT 18 /* characters that the narrowest page has room for */
 #define AVATAR_SIZE 72
 /* Below this the button goes under the name. */
 #define ONE_LINE_WIDTH 620
@@ -31,13 +33,24 @@ struct _KafRecordHeader
 
 G_DEFINE_FINAL_TYPE (KafRecordHeader, kaf_record_header, GTK_TYPE_WIDGET)
 
+/* GTK lays a wrapping text out for each width that it tries, beginning with one letter a line: it is
+ * told how narrow the label may be, and a short text is not wrapped at all. */
+static void
+label_set (GtkWidget *label, const char *text)
+{
+  gboolean wraps = text != NULL && g_utf8_strlen (text, -1) > SHORT;
+
+  gtk_label_set_text (GTK_LABEL (label), text != NULL ? text : "");
+  gtk_label_set_wrap (GTK_LABEL (label), wraps);
+  gtk_label_set_width_chars (GTK_LABEL (label), wraps ? SHORT : -1);
+}
+
 static GtkWidget *
 label_new (const char *style)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_widget_add_css_class (label, style);
   return label;
@@ -106,7 +119,7 @@ fill_pills (KafRecordHeader *self, const KafRecordData *data)
   if (g_strcmp0 (sample, "1") == 0)
     add_pill (self, _ ("Sample record"), NULL, NULL);
 
-  gtk_label_set_text (GTK_LABEL (label), reference);
+  label_set (label, reference);
   gtk_widget_add_css_class (label, "dim-label");
   gtk_widget_add_css_class (label, "numeric");
   kaf_wrap_append (KAF_WRAP (self->pills), label);
@@ -168,7 +181,7 @@ kaf_record_header_init (KafRecordHeader *self)
   self->confirm = gtk_button_new_with_label (_ ("Confirm today"));
   gtk_widget_add_css_class (self->confirm, "suggested-action");
   gtk_widget_set_valign (self->confirm, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (self->confirm, _ ("Note that what stands here was checked today"));
+  kaf_tooltip_set (self->confirm, _ ("Note that what stands here was checked today"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->confirm), "record.confirm");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->confirm), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Confirm today"), -1);
@@ -195,11 +208,10 @@ kaf_record_header_set_data (KafRecordHeader *self,
 
   adw_avatar_set_text (ADW_AVATAR (self->avatar), data->title);
   adw_avatar_set_custom_image (ADW_AVATAR (self->avatar), GDK_PAINTABLE (data->photo));
-  gtk_label_set_text (GTK_LABEL (self->title), data->title);
-  gtk_label_set_text (GTK_LABEL (self->other_title),
-                      data->other_title != NULL ? data->other_title : "");
+  label_set (self->title, data->title);
+  label_set (self->other_title, data->other_title);
   gtk_widget_set_visible (self->other_title, data->other_title != NULL);
-  gtk_label_set_text (GTK_LABEL (self->headline), headline != NULL ? headline : "");
+  label_set (self->headline, headline);
   gtk_widget_set_visible (self->headline, headline != NULL);
   gtk_widget_set_visible (self->confirm, writable && can_confirm (data));
   fill_pills (self, data);

@@ -14,6 +14,7 @@
 #include "ui/compat/kaf-banner.h"
 #include "ui/compat/kaf-error-text.h"
 #include "ui/compat/kaf-lazy-menu.h"
+#include "ui/compat/kaf-tooltip.h"
 #include "ui/form/kaf-field-row.h"
 #include "ui/record/kaf-availability-section.h"
 #include "ui/record/kaf-columns.h"
@@ -482,7 +483,7 @@ bar_button_new (const char *icon, const char *name, const char *action)
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_widget_set_tooltip_text (button, name);
+  kaf_tooltip_set (button, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return button;
 }
@@ -531,7 +532,7 @@ edit_button_new (void)
   GtkWidget *word = gtk_button_new_with_label (_ ("Edit"));
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (word), "record.edit");
-  gtk_widget_set_tooltip_text (word, _ ("Edit the record"));
+  kaf_tooltip_set (word, _ ("Edit the record"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (word), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Edit"),
                                   -1);
   adw_squeezer_set_homogeneous (ADW_SQUEEZER (squeezer), FALSE);
@@ -556,7 +557,7 @@ header_bar_new (KafRecordPage *self)
 
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (more), "view-more-symbolic");
   kaf_lazy_menu_set (GTK_MENU_BUTTON (more), menu);
-  gtk_widget_set_tooltip_text (more, _ ("More actions"));
+  kaf_tooltip_set (more, _ ("More actions"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (more), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("More actions"), -1);
   adw_header_bar_pack_end (ADW_HEADER_BAR (bar), more);

@@ -5,6 +5,10 @@
 #include "ui/record/kaf-record-section.h"
 
 #include "ui/compat/kaf-lazy-menu.h"
+#include "ui/compat/kaf-tooltip.h"
+#include "ui/compat/kaf-text.h"
+
+#define SENTENCE_WIDTH 130 /* px */
 
 struct _KafRecordSection
 {
@@ -75,7 +79,7 @@ append_button (KafRecordSection *self, GtkWidget *button, const char *descriptio
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   /* Over a menu, a tooltip would hide its first line. */
   if (!GTK_IS_MENU_BUTTON (button))
-    gtk_widget_set_tooltip_text (button, description);
+    kaf_tooltip_set (button, description);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   description, -1);
   gtk_box_append (GTK_BOX (self->heading), button);
@@ -127,14 +131,10 @@ kaf_record_section_set_child (KafRecordSection *self, GtkWidget *child)
 GtkWidget *
 kaf_record_section_sentence (const char *text)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *sentence = kaf_text_new (text, KAF_DRAWN_TEXT_DIM, SENTENCE_WIDTH, KAF_TEXT_WHOLE);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_add_css_class (label, "dim-label");
-  gtk_widget_add_css_class (label, "kaf-sentence");
-  return label;
+  gtk_widget_add_css_class (sentence, "kaf-sentence");
+  return sentence;
 }
 
 GtkWidget *
@@ -178,7 +178,7 @@ kaf_record_section_icon_button (const char *icon_name, const char *name)
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "kaf-small-button");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, name);
+  kaf_tooltip_set (button, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return button;
 }
@@ -193,7 +193,7 @@ kaf_record_section_menu_button (GMenuModel *menu, const char *name)
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "kaf-small-button");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, name);
+  kaf_tooltip_set (button, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return button;
 }

@@ -10,8 +10,12 @@
 #include "base/kaf-bidi.h"
 #include "base/kaf-number.h"
 #include "schema/kaf-registry.h"
+#include "ui/compat/kaf-chevron.h"
+#include "ui/compat/kaf-text.h"
 #include "ui/record/kaf-pill.h"
 #include "ui/record/kaf-record-section.h"
+
+#define DETAIL_WIDTH 130 /* px */
 
 struct _KafRelatedList
 {
@@ -101,14 +105,8 @@ line_new (const char *text)
 static GtkWidget *
 detail_new (const char *text)
 {
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_add_css_class (label, "caption");
-  gtk_widget_add_css_class (label, "dim-label");
-  return label;
+  return kaf_text_new (text, KAF_DRAWN_TEXT_SMALL | KAF_DRAWN_TEXT_DIM, DETAIL_WIDTH,
+                       KAF_TEXT_WHOLE);
 }
 
 static const char *
@@ -204,7 +202,7 @@ all_row_new (const KafRelatedRows *related, KafLang lang)
 
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_box_append (GTK_BOX (box), kaf_chevron_new ());
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   set_activation (row, "record.see-all", related->spec->list, related->spec->path);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
