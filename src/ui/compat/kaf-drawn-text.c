@@ -47,6 +47,10 @@ kaf_drawn_text_set (
     {
       self->layout = gtk_widget_create_pango_layout (widget, NULL);
       pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);
+      /* The start side; Pango takes the other for a text against the direction of its context. */
+      pango_layout_set_alignment (
+          self->layout, gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? PANGO_ALIGN_RIGHT
+                                                                              : PANGO_ALIGN_LEFT);
     }
   if (style != self->style || pango_layout_get_attributes (self->layout) == NULL)
     {
