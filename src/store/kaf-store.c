@@ -101,6 +101,16 @@ run_task (Worker *worker, GTask *task)
     g_task_return_pointer (task, result, job->result_free);
 }
 
+/* NULL: nobody asks any more. Who types asks again at once, and finds what was read still there; what is
+ * counted behind is not soon asked again. */
+static gpointer
+next_item (Worker *worker)
+{
+  if (worker->lane == KAF_LANE_BACKGROUND)
+    return g_async_queue_try_pop (worker->queue);
+  return g_async_queue_timeout_pop (worker->queue, REST_AFTER_US);
+}
+
 static gpointer
 work (gpointer data)
 {
@@ -108,9 +118,9 @@ work (gpointer data)
 
   for (;;)
     {
-      gpointer item = g_async_queue_timeout_pop (worker->queue, REST_AFTER_US);
+      gpointer item = next_item (worker);
 
-      /* Nobody asks any more: what was kept for the next question is given back. */
+      /* What was kept for the next question is given back. */
       if (item == NULL)
         {
           kaf_database_rest (worker->db);
