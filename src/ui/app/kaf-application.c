@@ -255,7 +255,9 @@ apply_color_scheme (void)
 static void
 kaf_application_startup (GApplication *application)
 {
-  /* Before GTK starts, so that the worker opens the file meanwhile. */
+  /* A worker opens the file while the themes are read; not sooner, when fonts are looked for and both
+   * processors of a small computer are busy. */
+  gtk_init ();
   start_opening (KAF_APPLICATION (application));
   G_APPLICATION_CLASS (kaf_application_parent_class)->startup (application);
   kaf_style_add (KAF_RESOURCES "style.css");
