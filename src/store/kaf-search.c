@@ -20,6 +20,9 @@
 /* Records of other kinds that are reckoned with rather than looked at. */
 #define OTHERS_MAX 2000
 
+/* Letters of a last word that somebody is still typing. */
+#define BEGUN_MAX 4
+
 /* What a row costs, in about tenths of a microsecond: to be given by the index, to be looked up by
  * its number, to be met on a walk along the order of names, to have its document read there. */
 #define COST_FIND 4
@@ -424,21 +427,25 @@ walk_class (Search *self, GArray *found, KafMatchClass class, Telling telling, G
   return take (self, found, NULL, error);
 }
 
-/* Adds the rows up to @class that no class before had, as far as the page has room. */
+/* Adds the rows of @found that no class before had, as far as the page has room. @found: all up to
+ * @class, or one more than dense_limit(). */
 static gboolean
-add_class (Search *self, KafMatchClass class, GError **error)
+add_found (Search *self, GArray *found, KafMatchClass class, GError **error)
 {
-  guint dense = dense_limit (self);
-  g_autoptr (GArray) found = find_up_to (self, class, (gint64) dense + 1, error);
-  Telling telling;
+  Telling telling = found->len <= dense_limit (self) ? BY_MARK : BY_DOCUMENT;
 
-  if (found == NULL)
-    return FALSE;
-  telling = found->len <= dense ? BY_MARK : BY_DOCUMENT;
   if (telling == BY_MARK)
     mark (self, found);
   return found->len <= COUNT_MAX ? take (self, found, NULL, error)
                                  : walk_class (self, found, class, telling, error);
+}
+
+static gboolean
+add_class (Search *self, KafMatchClass class, GError **error)
+{
+  g_autoptr (GArray) found = find_up_to (self, class, (gint64) dense_limit (self) + 1, error);
+
+  return found != NULL && add_found (self, found, class, error);
 }
 
 /* Many match: the page fills class by class. */
@@ -482,15 +489,57 @@ count_at_least (Search *self, GArray *found, gint64 *total, gint64 *at_least, GE
   return TRUE;
 }
 
+/* What is short yet is likely to be met in very many names. */
+static gboolean
+is_begun (Search *self)
+{
+  guint n = g_strv_length ((char **) self->words);
+
+  return n == 1 || g_utf8_strlen (self->words[n - 1], -1) <= BEGUN_MAX;
+}
+
+/* Where the names alone are more than are counted, they fill the page, and the costlier classes need
+ * not be looked for. @done (out): it was so. */
+static gboolean
+try_names (Search *self, gboolean *done, GError **error)
+{
+  g_autoptr (GArray) found = NULL;
+  gint64 enough = COUNT_MAX + self->n_others;
+
+  *done = FALSE;
+  if (kaf_query_get_n_conditions (self->query) > 0 || self->n_others > OTHERS_MAX ||
+      !is_begun (self))
+    return TRUE;
+  if (!walk_whole (self, error))
+    return FALSE;
+  found =
+      find_up_to (self, KAF_MATCH_NAMES, is_full (self) ? enough : dense_limit (self) + 1, error);
+  if (found == NULL)
+    return FALSE;
+  *done = found->len >= enough;
+  if (*done && is_full (self))
+    return TRUE;
+  g_array_set_size (self->rids, 0);
+  return !*done || add_found (self, found, KAF_MATCH_NAMES, error);
+}
+
 /* One pass over the index gives the rows of all classes where they are few. */
 static gboolean
 search_first (Search *self, gint64 *total, gint64 *at_least, GError **error)
 {
   /* So many that what is not of the entity cannot be most of it. */
   gint64 most = COUNT_MAX + 1 + MIN (self->n_others, OTHERS_MAX);
-  g_autoptr (GArray) found = find_classes (self, most, error);
+  g_autoptr (GArray) found = NULL;
   gboolean done;
 
+  if (!try_names (self, &done, error))
+    return FALSE;
+  if (done)
+    {
+      *at_least = COUNT_MAX;
+      return TRUE;
+    }
+  found = find_classes (self, most, error);
   if (found == NULL)
     return FALSE;
   if (found->len > COUNT_MAX)
