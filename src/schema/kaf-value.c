@@ -13,6 +13,7 @@
 #include "base/kaf-number.h"
 #include "base/kaf-phone.h"
 #include "base/kaf-url.h"
+#include "base/kaf-utf8.h"
 #include "base/kaf-validation-error.h"
 #include "schema/kaf-set.h"
 
@@ -21,6 +22,20 @@
 #define LONG_TEXT_MAX 32767
 
 static const char *const cefr_levels[] = { "A1", "A2", "B1", "B2", "C1", "C2", "native", NULL };
+
+/* Nothing to see: a name of zero-width characters would be a record without one. */
+static gboolean
+is_blank (const char *text)
+{
+  for (const char *p = text; p != NULL && *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char_validated (p, -1);
+
+      if ((gint32) c < 0 || !(kaf_char_is_blank (c) || kaf_char_is_ignorable (c)))
+        return FALSE;
+    }
+  return TRUE;
+}
 
 /* Text as typed, without control characters and outer blanks; a line stays one line. */
 static char *
@@ -48,6 +63,8 @@ parse_text (const KafField *field, const char *text, GError **error)
     }
   g_strstrip (clean->str);
 
+  if (is_blank (clean->str))
+    return g_strdup ("");
   if (strlen (clean->str) > limit)
     {
       g_set_error (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_RANGE, "%s",
@@ -196,12 +213,6 @@ parse_set (const KafField *field,
       set = longer;
     }
   return g_steal_pointer (&set);
-}
-
-static gboolean
-is_blank (const char *text)
-{
-  return text == NULL || text[strspn (text, " \t\r\n")] == '\0';
 }
 
 const char *const *

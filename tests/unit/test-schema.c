@@ -84,7 +84,11 @@ static const ValueCase values[] = {
   { "mandate", "presides", "oui", "1", 0 },
   { "person", "city", "   ", NULL, 0 },
   { "person", "city", "\x7f", NULL, 0 },
+  { "person", "city", "\u200b\u00a0\u2067\u200d", NULL, 0 },
+  { "person", "city", "A\u200b", "A\u200b", 0 },
+  { "person", "city", "\xff", NULL, KAF_VALIDATION_ERROR_TEXT },
   { "person", "aliases", "\x7f", NULL, 0 },
+  { "person", "aliases", "\u200b\nSalwa", "Salwa", 0 },
   { "person", "aliases", "\x7f\n\x01\nSalwa", "Salwa", 0 },
 };
 
@@ -98,8 +102,9 @@ test_values (void)
       g_autofree char *canonical = NULL;
       g_autoptr (GError) error = NULL;
       gboolean read = kaf_value_parse (field, c->typed, NULL, &canonical, NULL, &error);
+      g_autofree char *shown = g_strescape (c->typed, NULL);
 
-      g_test_message ("%s = %s", c->field, c->typed);
+      g_test_message ("%s = %s", c->field, shown);
       g_assert_cmpstr (canonical, ==, c->canonical);
       if (c->code != 0)
         {
