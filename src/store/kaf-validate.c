@@ -3,11 +3,16 @@
 
 #include "store/kaf-validate.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "base/kaf-validation-error.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
 #include "schema/kaf-value.h"
 #include "store/kaf-read-private.h"
+
+/* Steps up, of parts that are parts of others; people build six. */
+#define MAX_ANCESTORS 100
 
 typedef struct
 {
@@ -60,6 +65,52 @@ check_targets (KafDatabase *db, const KafField *field, const char *value, GError
   return found;
 }
 
+/* What @id refers to by @field, or NULL. */
+static char *
+read_reference (KafDatabase *db, const KafEntity *entity, const KafField *field, const char *id)
+{
+  g_autofree char *sql =
+      g_strdup_printf ("SELECT t.\"%s\" FROM head h JOIN \"%s\" t ON t.rid = h.rid"
+                       " WHERE h.id = ? AND h.entity = ?",
+                       field->id, entity->id);
+  g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, NULL);
+
+  if (statement == NULL)
+    return NULL;
+  kaf_statement_bind_text (statement, 1, id);
+  kaf_statement_bind_text (statement, 2, entity->id);
+  return kaf_database_step (db, statement, NULL) ? g_strdup (kaf_statement_text (statement, 0))
+                                                 : NULL;
+}
+
+/* A record is no part of itself, be it through others. Devices that did not know of one another can
+ * still close such a circle: who climbs, counts. */
+static gboolean
+check_ancestors (
+    KafDatabase *db, KafRecord *change, const KafField *field, const char *value, GError **error)
+{
+  const KafEntity *entity = kaf_record_get_entity (change);
+  const char *id = kaf_record_get_id (change);
+  g_autofree char *above = g_strdup (value);
+
+  if (id == NULL || kaf_field_is_many (field) || g_strcmp0 (field->target, entity->id) != 0)
+    return TRUE;
+  for (guint i = 0; above != NULL && i < MAX_ANCESTORS; i++)
+    {
+      g_autofree char *below = above;
+
+      if (g_str_equal (below, id))
+        {
+          g_set_error_literal (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_RULE,
+                               N_ ("A record cannot be part of itself, nor of one of its parts."));
+          above = NULL;
+          return FALSE;
+        }
+      above = read_reference (db, entity, field, below);
+    }
+  return TRUE;
+}
+
 static gboolean
 check_required (const KafEntity *entity, Merged *merged, const char **field, GError **error)
 {
@@ -90,7 +141,8 @@ kaf_validate_change (
       if (!kaf_value_check (&entity->fields[i], kaf_record_get_at (change, i), &clean, error))
         return FALSE;
       kaf_record_take_at (change, i, clean);
-      if (!check_targets (db, &entity->fields[i], clean, error))
+      if (!check_targets (db, &entity->fields[i], clean, error) ||
+          !check_ancestors (db, change, &entity->fields[i], clean, error))
         return FALSE;
     }
 

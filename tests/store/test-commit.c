@@ -131,6 +131,42 @@ test_refused (void)
   kaf_fixture_assert_whole (f);
 }
 
+/* Tries to make @id part of @parent; the code of the error, or -1. */
+static int
+make_part (KafFixture *f, const char *id, const char *parent)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+  g_autoptr (KafRecord) record = kaf_record_new (kaf_registry_find ("organisation"), id);
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+  KafFault fault = { 0 };
+
+  kaf_record_set (record, "parent", parent);
+  kaf_change_set_update (set, record);
+  receipt = kaf_commit (f->db, set, &fault, NULL, &error);
+  g_assert_cmpstr (fault.field, ==, receipt == NULL ? "parent" : NULL);
+  return receipt == NULL ? error->code : -1;
+}
+
+static void
+test_circle (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *top = kaf_fixture_create (f, "organisation", NULL, "name_fr", "Région", "kind",
+                                             "local_authority", NULL);
+  g_autofree char *middle = kaf_fixture_create (f, "organisation", NULL, "name_fr", "Province",
+                                                "kind", "local_authority", "parent", top, NULL);
+  g_autofree char *low = kaf_fixture_create (f, "organisation", NULL, "name_fr", "Commune", "kind",
+                                             "local_authority", "parent", middle, NULL);
+
+  g_assert_cmpint (make_part (f, top, top), ==, KAF_VALIDATION_ERROR_RULE);
+  g_assert_cmpint (make_part (f, top, low), ==, KAF_VALIDATION_ERROR_RULE);
+  g_assert_cmpint (make_part (f, low, top), ==, -1);
+  g_assert_cmpint (make_part (f, middle, NULL), ==, -1);
+  g_assert_cmpint (make_part (f, top, middle), ==, -1);
+  kaf_fixture_assert_whole (f);
+}
+
 static void
 test_undo (void)
 {
@@ -465,6 +501,7 @@ main (int argc, char **argv)
   g_test_add_func ("/commit/initial", test_initial);
   g_test_add_func ("/commit/search", test_search);
   g_test_add_func ("/commit/refused", test_refused);
+  g_test_add_func ("/commit/circle", test_circle);
   g_test_add_func ("/commit/undo", test_undo);
   g_test_add_func ("/commit/undo-leaves-later-edits", test_undo_leaves_later_edits);
   g_test_add_func ("/commit/undo-of-the-permanent", test_undo_of_the_permanent);
