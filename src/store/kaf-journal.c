@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "schema/kaf-registry.h"
+#include "sync/kaf-group.h"
+#include "sync/kaf-json.h"
 #include "sync/kaf-wire.h"
 
 #define HASH_SIZE 32
@@ -122,7 +124,7 @@ kaf_journal_free (KafJournal *self)
 const KafHlc *
 kaf_journal_prepare (KafJournal *self, GError **error)
 {
-  if ((self->n_ops >= KAF_JOURNAL_MAX_OPS || self->payload->len >= KAF_JOURNAL_MAX_BYTES) &&
+  if ((self->n_ops >= KAF_GROUP_MAX_OPS || self->payload->len >= KAF_JOURNAL_MAX_BYTES) &&
       !kaf_journal_flush (self, error))
     return NULL;
 
@@ -136,40 +138,6 @@ gint64
 kaf_journal_get_first (KafJournal *self)
 {
   return self->first;
-}
-
-void
-kaf_journal_append_string (GString *json, const char *text)
-{
-  const char *start = text;
-
-  if (text == NULL)
-    {
-      g_string_append (json, "null");
-      return;
-    }
-
-  g_string_append_c (json, '"');
-  for (const char *p = text;; p++)
-    {
-      guchar c = *p;
-
-      if (c >= 0x20 && c != '"' && c != '\\')
-        continue;
-      g_string_append_len (json, start, p - start);
-      start = p + 1;
-      if (c == '\0')
-        break;
-      if (c == '\n')
-        g_string_append (json, "\\n");
-      else if (c == '\t')
-        g_string_append (json, "\\t");
-      else if (c < 0x20)
-        g_string_append_printf (json, "\\u%04x", c);
-      else
-        g_string_append_printf (json, "\\%c", c);
-    }
-  g_string_append_c (json, '"');
 }
 
 static void
@@ -190,10 +158,10 @@ append_fields (GString *json, KafChangeKind kind, KafRecord *before, KafRecord *
       if (kind == KAF_CHANGE_UPDATE)
         {
           g_string_append_c (json, '[');
-          kaf_journal_append_string (json, kaf_record_get_at (before, i));
+          kaf_json_append_string (json, kaf_record_get_at (before, i));
           g_string_append_c (json, ',');
         }
-      kaf_journal_append_string (json, value);
+      kaf_json_append_string (json, value);
       if (kind == KAF_CHANGE_UPDATE)
         g_string_append_c (json, ']');
     }
@@ -214,7 +182,7 @@ kaf_journal_add (KafJournal *self,
 
   g_string_append_printf (json, "%s{\"o\":\"%s\",\"e\":\"%s\",\"i\":", self->n_ops > 0 ? "," : "[",
                           kind_names[kind], kaf_record_get_entity (change)->id);
-  kaf_journal_append_string (json, kaf_record_get_id (change));
+  kaf_json_append_string (json, kaf_record_get_id (change));
   if (base != NULL)
     {
       char hex[KAF_HLC_HEX_SIZE];
@@ -426,7 +394,7 @@ kaf_journal_parse_record (const char *payload, const char *id, GError **error)
   g_autoptr (GString) wanted = g_string_new ("\"i\":");
   g_autoptr (GString) chosen = g_string_new ("[");
 
-  kaf_journal_append_string (wanted, id);
+  kaf_json_append_string (wanted, id);
   if (!kaf_wire_split (payload, strlen (payload), parts, error))
     return NULL;
   for (guint i = 0; i < parts->len; i++)

@@ -18,7 +18,6 @@
 
 G_BEGIN_DECLS
 
-#define KAF_JOURNAL_MAX_OPS 500
 #define KAF_JOURNAL_MAX_BYTES (256 * 1024)
 
 typedef struct _KafJournal KafJournal;
@@ -40,9 +39,6 @@ void kaf_journal_add (KafJournal *self,
                       gint64 rid,
                       const KafHlc *base);
 gboolean kaf_journal_flush (KafJournal *self, GError **error);
-
-/* Appends @text as a JSON string, or null. */
-void kaf_journal_append_string (GString *json, const char *text);
 
 /* The hash of a group's header as it stands in the row at hand (see kaf-journal.c). */
 void kaf_journal_hash_header (KafStatement *row, guint8 hash[32]);

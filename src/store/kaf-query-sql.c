@@ -7,7 +7,7 @@
 
 #include "base/kaf-validation-error.h"
 #include "schema/kaf-registry.h"
-#include "store/kaf-journal.h"
+#include "sync/kaf-json.h"
 
 /* A set's elements found this often are looked up row by row; rarer ones through their index. */
 #define DENSE_FROM 5000
@@ -233,7 +233,7 @@ chosen_test (KafQuerySql *self, const KafCondition *condition)
     {
       if (list->len > 1)
         g_string_append_c (list, ',');
-      kaf_journal_append_string (list, *id);
+      kaf_json_append_string (list, *id);
     }
   g_string_append_c (list, ']');
   mark = kaf_query_sql_bind (self, list->str);

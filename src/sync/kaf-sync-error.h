@@ -18,6 +18,7 @@ typedef enum
   KAF_SYNC_ERROR_NUMBER,        /* no whole number of 64 bits in its one spelling */
   KAF_SYNC_ERROR_STRING,        /* an escaped NUL, or half of a surrogate pair */
   KAF_SYNC_ERROR_DUPLICATE_KEY, /* one name twice in an object, or an empty name */
+  KAF_SYNC_ERROR_MEMBER,        /* what must be there is missing, or not as it should be */
 } KafSyncError;
 
 G_END_DECLS

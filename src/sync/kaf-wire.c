@@ -37,7 +37,9 @@ typedef struct
   GArray *names;                        /* of Name */
   GStringChunk *decoded;                /* names that were written with escapes */
   GArray *parts;                        /* of KafWirePart; nullable */
-  const char *part;                     /* where the one under way begins */
+  GArray *members;                      /* of KafWireMember; nullable */
+  KafWirePart name;                     /* of the member under way */
+  const char *part;                     /* where the value under way begins */
 } Scan;
 
 static gboolean
@@ -356,25 +358,34 @@ scan_step (Scan *self, Expect *expect, GError **error)
   return refuse (self, KAF_SYNC_ERROR_GRAMMAR, "not what may follow", error);
 }
 
-/* A value of the outermost array begins here. */
+/* A value of the outermost array or object begins here, if it is asked for. */
 static void
-note_part_start (Scan *self, Expect expect)
+note_start (Scan *self, Expect expect)
 {
-  if (self->depth == 1 && !self->in_object[0] &&
-      (expect == EXPECT_VALUE || (expect == EXPECT_VALUE_OR_END && *self->p != ']')))
+  gboolean is_value = expect == EXPECT_VALUE || (expect == EXPECT_VALUE_OR_END && *self->p != ']');
+
+  if (self->depth == 1 && is_value && (self->in_object[0] ? self->members : self->parts) != NULL)
     self->part = self->p;
 }
 
+/* What began at @start has been scanned, and was expected to be @expect. */
 static void
-note_part_end (Scan *self)
+note_end (Scan *self, const char *start, Expect expect)
 {
-  if (self->depth == 1 && self->part != NULL)
-    {
-      KafWirePart part = { self->part, self->p - self->part };
+  KafWireMember member = { self->name, { self->part, self->p - self->part } };
 
-      g_array_append_val (self->parts, part);
-      self->part = NULL;
-    }
+  if (self->depth != 1)
+    return;
+  if (self->in_object[0] && *start == '"' &&
+      (expect == EXPECT_NAME || expect == EXPECT_NAME_OR_END))
+    self->name = (KafWirePart){ start + 1, self->p - start - 2 };
+  if (self->part == NULL)
+    return;
+  if (self->in_object[0])
+    g_array_append_val (self->members, member);
+  else
+    g_array_append_val (self->parts, member.value);
+  self->part = NULL;
 }
 
 static gboolean
@@ -393,11 +404,13 @@ scan_all (Scan *self, GError **error)
   self->names = names;
   for (skip_blanks (self); done && self->p < self->end; skip_blanks (self))
     {
-      if (self->parts != NULL)
-        note_part_start (self, expect);
+      const char *start = self->p;
+      Expect expected = expect;
+
+      note_start (self, expected);
       done = scan_step (self, &expect, error);
-      if (self->parts != NULL && done)
-        note_part_end (self);
+      if (done)
+        note_end (self, start, expected);
     }
   if (done && expect != EXPECT_NOTHING)
     done = refuse (self, KAF_SYNC_ERROR_GRAMMAR, "the text ends early", error);
@@ -422,4 +435,63 @@ kaf_wire_split (const char *text, gsize size, GArray *parts, GError **error)
   g_return_val_if_fail (text != NULL, FALSE);
   g_return_val_if_fail (parts != NULL, FALSE);
   return scan_all (&self, error);
+}
+
+gboolean
+kaf_wire_members (const char *text, gsize size, GArray *members, GError **error)
+{
+  Scan self = { .start = text, .p = text, .end = text + size, .members = members };
+
+  g_return_val_if_fail (text != NULL, FALSE);
+  g_return_val_if_fail (members != NULL, FALSE);
+  if (!scan_all (&self, error))
+    return FALSE;
+  self.p = self.start;
+  skip_blanks (&self);
+  return *self.p == '{' || refuse (&self, KAF_SYNC_ERROR_GRAMMAR, "no object", error);
+}
+
+const KafWirePart *
+kaf_wire_find (GArray *members, const char *name)
+{
+  gsize size = strlen (name);
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      const KafWireMember *member = &g_array_index (members, KafWireMember, i);
+
+      if (member->name.size == size && memcmp (member->name.text, name, size) == 0)
+        return &member->value;
+    }
+  return NULL;
+}
+
+char *
+kaf_wire_get_string (const KafWirePart *part)
+{
+  Scan self = { .start = part->text, .p = part->text, .end = part->text + part->size };
+  g_autoptr (GString) decoded = NULL;
+  gboolean escaped;
+
+  if (part->size < 2 || *part->text != '"')
+    return NULL;
+  decoded = g_string_new (NULL);
+  if (!scan_string (&self, decoded, &escaped, NULL))
+    return NULL;
+  return escaped ? g_string_free (g_steal_pointer (&decoded), FALSE)
+                 : g_strndup (part->text + 1, part->size - 2);
+}
+
+gboolean
+kaf_wire_get_integer (const KafWirePart *part, gint64 *value)
+{
+  char digits[24];
+
+  if (part->size == 0 || part->size >= sizeof digits ||
+      !(*part->text == '-' || g_ascii_isdigit (*part->text)))
+    return FALSE;
+  memcpy (digits, part->text, part->size);
+  digits[part->size] = '\0';
+  *value = g_ascii_strtoll (digits, NULL, 10);
+  return TRUE;
 }

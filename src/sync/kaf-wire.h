@@ -31,4 +31,25 @@ typedef struct
  * one of many can be read alone. */
 gboolean kaf_wire_split (const char *text, gsize size, GArray *parts, GError **error);
 
+/* A member of an object; the name as it is written, without its quotes: one with escapes in it equals
+ * no name of ours. */
+typedef struct
+{
+  KafWirePart name;
+  KafWirePart value;
+} KafWireMember;
+
+/* The same check of one object; @members (element-type KafWireMember) takes what it holds. Errors also:
+ * KAF_SYNC_ERROR_GRAMMAR when it is no object. */
+gboolean kaf_wire_members (const char *text, gsize size, GArray *members, GError **error);
+
+/* The value of that name, or NULL. */
+const KafWirePart *kaf_wire_find (GArray *members, const char *name);
+
+/* Of a part that was checked: what its string says, or NULL when it is none. (transfer full) */
+char *kaf_wire_get_string (const KafWirePart *part);
+
+/* FALSE when the part, which was checked, is no number. */
+gboolean kaf_wire_get_integer (const KafWirePart *part, gint64 *value);
+
 G_END_DECLS

@@ -249,6 +249,9 @@ class Desk:
     def tell_failure(self):
         with contextlib.suppress(Missing, Gone):
             print("\n".join(self.tree().describe()), file=sys.stderr)
+        self.tell_log()
+
+    def tell_log(self):
         with open(self.log, encoding="utf-8", errors="replace") as log:
             sys.stderr.write(log.read())
 
@@ -272,6 +275,8 @@ class Desk:
             if self.program.poll() is None:
                 raise
         status = self.program.wait(PATIENCE)
+        if status != 0:
+            self.tell_log()
         self.program = None
         if status != 0:
             raise Missing(f"the program ended with {status}")

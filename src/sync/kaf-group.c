@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sync/kaf-group.h"
+
+#include <string.h>
+
+#include "sync/kaf-json.h"
+#include "sync/kaf-wire.h"
+
+#define BATCH_MAX 64   /* bytes */
+#define AUTHOR_MAX 400 /* bytes */
+
+void
+kaf_group_free (KafGroup *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->batch);
+  g_free (self->author);
+  g_free (self->payload);
+  g_free (self);
+}
+
+static void
+append_hex (GString *out, const char *name, const guint8 *bytes, gsize size)
+{
+  g_string_append_printf (out, ",\"%s\":\"", name);
+  for (gsize i = 0; i < size; i++)
+    g_string_append_printf (out, "%02x", bytes[i]);
+  g_string_append_c (out, '"');
+}
+
+static void
+append_number (GString *out, const char *name, gint64 number)
+{
+  g_string_append_printf (out, ",\"%s\":%" G_GINT64_FORMAT, name, number);
+}
+
+static void
+append_text (GString *out, const char *name, const char *text)
+{
+  g_string_append_printf (out, ",\"%s\":", name);
+  kaf_json_append_string (out, text);
+}
+
+void
+kaf_group_print (const KafGroup *self, GString *out)
+{
+  g_return_if_fail (self != NULL);
+
+  g_string_append_printf (out, "{\"device\":\"%016" G_GINT64_MODIFIER "x\"", self->device);
+  append_number (out, "dseq", self->dseq);
+  append_text (out, "batch", self->batch);
+  append_number (out, "at", self->at);
+  append_text (out, "author", self->author);
+  append_hex (out, "clock", self->clock.bytes, KAF_HLC_SIZE);
+  append_number (out, "schema", self->schema);
+  append_number (out, "n", self->n_ops);
+  append_hex (out, "prev", self->prev_hash, KAF_GROUP_HASH_SIZE);
+  append_hex (out, "hash", self->payload_hash, KAF_GROUP_HASH_SIZE);
+  append_hex (out, "salt", self->salt, KAF_GROUP_SALT_SIZE);
+  append_number (out, "saw", self->saw);
+  g_string_append_printf (out, ",\"ops\":%s}\n", self->payload);
+}
+
+/* Reading */
+
+static gboolean
+refuse (const char *member, GError **error)
+{
+  g_set_error (error, KAF_SYNC_ERROR, KAF_SYNC_ERROR_MEMBER,
+               "“%s” is missing or not as it should be", member);
+  return FALSE;
+}
+
+static gboolean
+read_number (GArray *members, const char *name, gint64 least, gint64 *number, GError **error)
+{
+  const KafWirePart *part = kaf_wire_find (members, name);
+
+  return (part != NULL && kaf_wire_get_integer (part, number) && *number >= least) ||
+         refuse (name, error);
+}
+
+static gboolean
+read_hex (GArray *members, const char *name, guint8 *bytes, gsize size, GError **error)
+{
+  const KafWirePart *part = kaf_wire_find (members, name);
+
+  /* Lower case alone: one spelling for each. */
+  if (part == NULL || part->size != 2 * size + 2 || *part->text != '"')
+    return refuse (name, error);
+  for (gsize i = 0; i < size; i++)
+    {
+      const char *digits = part->text + 1 + 2 * i;
+
+      if (!g_ascii_isxdigit (digits[0]) || !g_ascii_isxdigit (digits[1]) ||
+          g_ascii_isupper (digits[0]) || g_ascii_isupper (digits[1]))
+        return refuse (name, error);
+      bytes[i] = g_ascii_xdigit_value (digits[0]) << 4 | g_ascii_xdigit_value (digits[1]);
+    }
+  return TRUE;
+}
+
+static gboolean
+read_device (GArray *members, guint64 *device, GError **error)
+{
+  guint64 bytes;
+
+  if (!read_hex (members, "device", (guint8 *) &bytes, sizeof bytes, error))
+    return FALSE;
+  *device = GUINT64_FROM_BE (bytes);
+  return TRUE;
+}
+
+/* @nullable: whether null stands for none. */
+static gboolean
+read_text (
+    GArray *members, const char *name, gsize most, gboolean nullable, char **text, GError **error)
+{
+  const KafWirePart *part = kaf_wire_find (members, name);
+
+  if (nullable && part != NULL && *part->text == 'n')
+    return TRUE;
+  *text = part != NULL ? kaf_wire_get_string (part) : NULL;
+  return (*text != NULL && **text != '\0' && strlen (*text) <= most) || refuse (name, error);
+}
+
+static gboolean
+read_header (KafGroup *self, GArray *members, gint64 *n_ops, GError **error)
+{
+  return read_device (members, &self->device, error) &&
+         read_number (members, "dseq", 1, &self->dseq, error) &&
+         read_text (members, "batch", BATCH_MAX, FALSE, &self->batch, error) &&
+         read_number (members, "at", 0, &self->at, error) &&
+         read_text (members, "author", AUTHOR_MAX, TRUE, &self->author, error) &&
+         read_hex (members, "clock", self->clock.bytes, KAF_HLC_SIZE, error) &&
+         read_number (members, "schema", 1, &self->schema, error) &&
+         read_number (members, "n", 1, n_ops, error) &&
+         read_hex (members, "prev", self->prev_hash, KAF_GROUP_HASH_SIZE, error) &&
+         read_hex (members, "hash", self->payload_hash, KAF_GROUP_HASH_SIZE, error) &&
+         read_hex (members, "salt", self->salt, KAF_GROUP_SALT_SIZE, error) &&
+         read_number (members, "saw", 0, &self->saw, error);
+}
+
+static gboolean
+hash_is_right (KafGroup *self)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint8 hash[KAF_GROUP_HASH_SIZE];
+  gsize size = sizeof hash;
+
+  g_checksum_update (checksum, self->salt, sizeof self->salt);
+  g_checksum_update (checksum, (const guchar *) self->payload, strlen (self->payload));
+  g_checksum_get_digest (checksum, hash, &size);
+  return memcmp (hash, self->payload_hash, sizeof hash) == 0;
+}
+
+static gboolean
+read_payload (KafGroup *self, GArray *members, gint64 n_ops, GError **error)
+{
+  const KafWirePart *part = kaf_wire_find (members, "ops");
+  g_autoptr (GArray) ops = g_array_new (FALSE, FALSE, sizeof (KafWirePart));
+
+  if (part == NULL || *part->text != '[' || part->size > KAF_GROUP_MAX_BYTES)
+    return refuse ("ops", error);
+  if (!kaf_wire_split (part->text, part->size, ops, error))
+    return FALSE;
+  if (n_ops > KAF_GROUP_MAX_OPS || ops->len != n_ops)
+    return refuse ("n", error);
+  self->n_ops = ops->len;
+  self->payload = g_strndup (part->text, part->size);
+  return hash_is_right (self) || refuse ("hash", error);
+}
+
+KafGroup *
+kaf_group_parse (const char *line, gsize size, GError **error)
+{
+  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
+  g_autoptr (KafGroup) self = g_new0 (KafGroup, 1);
+  gint64 n_ops = 0;
+
+  g_return_val_if_fail (line != NULL, NULL);
+
+  if (!kaf_wire_members (line, size, members, error) ||
+      !read_header (self, members, &n_ops, error) || !read_payload (self, members, n_ops, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}

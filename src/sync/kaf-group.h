@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A group of operations as it travels: one line of JSON.
+ *
+ *   {"device":HEX,"dseq":N,"batch":TEXT,"at":µs,"author":TEXT,"clock":HEX,"schema":N,"n":N,
+ *    "prev":HEX,"hash":HEX,"salt":HEX,"saw":N,"ops":[…]}
+ *
+ * The operations are the payload of the journal, byte for byte: "hash" is SHA-256 of salt and payload.
+ * Members that a newer peer adds are passed over. */
+#pragma once
+
+#include "base/kaf-hlc.h"
+#include "sync/kaf-sync-error.h"
+
+G_BEGIN_DECLS
+
+#define KAF_GROUP_HASH_SIZE 32
+#define KAF_GROUP_SALT_SIZE 16
+
+/* What a group may hold; the journal begins another before (kaf-journal.h), but for what its last
+ * operation adds. */
+#define KAF_GROUP_MAX_OPS 500
+#define KAF_GROUP_MAX_BYTES (4 * 1024 * 1024)
+
+typedef struct
+{
+  guint64 device;
+  gint64 dseq;   /* without a gap, from 1 */
+  char *batch;   /* id */
+  gint64 at;     /* µs since 1970 UTC, by the author's clock */
+  char *author;  /* nullable */
+  KafHlc clock;  /* of all its operations */
+  gint64 schema; /* version that wrote it */
+  guint n_ops;
+  gint64 saw; /* the hub's number up to which the device had read; 0: it knew no hub */
+  guint8 prev_hash[KAF_GROUP_HASH_SIZE];
+  guint8 payload_hash[KAF_GROUP_HASH_SIZE];
+  guint8 salt[KAF_GROUP_SALT_SIZE];
+  char *payload; /* JSON array of n_ops operations */
+} KafGroup;
+
+void kaf_group_free (KafGroup *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafGroup, kaf_group_free)
+
+/* Appends the line, with its line end. */
+void kaf_group_print (const KafGroup *self, GString *out);
+
+/* Reads a line (@size bytes, with or without its end) and checks that it is whole: its form, its
+ * limits, the number of its operations and their hash. What the operations say is for the merge to
+ * judge. Errors: KAF_SYNC_ERROR; the message names a member, never a value. (transfer full) */
+KafGroup *kaf_group_parse (const char *line, gsize size, GError **error);
+
+G_END_DECLS
