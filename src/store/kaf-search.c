@@ -30,6 +30,9 @@
 #define COST_MEET 4
 #define COST_READ 60
 
+/* How many times longer a walk may be than if what it looks for stood evenly. */
+#define PATIENCE 3
+
 /* A search under way. */
 typedef struct
 {
@@ -43,6 +46,7 @@ typedef struct
   GArray *rids;      /* found so far, best first */
   guint8 *marks;     /* by row number: 1 + the class that the index gave it, 0 for none */
   gint64 marks_size; /* the largest row number with a mark */
+  GArray *names;     /* all the rows of the first class, once they are known; nullable */
 } Search;
 
 /* A row that the index gives. */
@@ -122,6 +126,7 @@ search_finish (Search *self, gboolean done)
 {
   self->db->search = NULL;
   g_clear_pointer (&self->marks, g_free);
+  g_clear_pointer (&self->names, g_array_unref);
   if (!done)
     g_clear_pointer (&self->rids, g_array_unref);
   return g_steal_pointer (&self->rids);
@@ -410,14 +415,29 @@ take (Search *self, GArray *found, gint64 *total, GError **error)
   return TRUE;
 }
 
+/* Rows that a walk may meet: some times as many as it takes when those looked for stand evenly. 0: to sort
+ * them costs no more than that; -1: no end to it. */
+static gint64
+walk_budget (Search *self, GArray *found, Telling telling)
+{
+  double sorting = (double) found->len * COST_LOOK;
+  double walking = PATIENCE * (double) self->limit * self->n_rows / found->len * COST_MEET;
+
+  if (telling != BY_MARK)
+    return -1;
+  return walking < sorting ? (gint64) (walking / COST_MEET) : 0;
+}
+
 /* Many rows are of @class: they are met soon on a walk, unless they stand together far down the
- * order. When the walk has cost as much as sorting all, they are sorted after all. */
+ * order; then they are sorted after all. */
 static gboolean
 walk_class (Search *self, GArray *found, KafMatchClass class, Telling telling, GError **error)
 {
-  gint64 budget = telling == BY_MARK ? (gint64) found->len * COST_LOOK / COST_MEET : -1;
+  gint64 budget = walk_budget (self, found, telling);
   guint before = self->rids->len;
 
+  if (budget == 0)
+    return take (self, found, NULL, error);
   if ((class == KAF_MATCH_NAMES && !walk_whole (self, error)) ||
       !walk_ranks (self, class, telling, &budget, error))
     return FALSE;
@@ -443,7 +463,9 @@ add_found (Search *self, GArray *found, KafMatchClass class, GError **error)
 static gboolean
 add_class (Search *self, KafMatchClass class, GError **error)
 {
-  g_autoptr (GArray) found = find_up_to (self, class, (gint64) dense_limit (self) + 1, error);
+  g_autoptr (GArray) found = class == KAF_MATCH_NAMES && self->names != NULL
+                                 ? g_array_ref (self->names)
+                                 : find_up_to (self, class, (gint64) dense_limit (self) + 1, error);
 
   return found != NULL && add_found (self, found, class, error);
 }
@@ -520,7 +542,10 @@ try_names (Search *self, gboolean *done, GError **error)
   if (*done && is_full (self))
     return TRUE;
   g_array_set_size (self->rids, 0);
-  return !*done || add_found (self, found, KAF_MATCH_NAMES, error);
+  if (*done)
+    return add_found (self, found, KAF_MATCH_NAMES, error);
+  self->names = g_steal_pointer (&found);
+  return TRUE;
 }
 
 /* One pass over the index gives the rows of all classes where they are few. */
