@@ -56,14 +56,13 @@ add_descendants (KafDatabase *db, const KafEntity *list, const char *code, GPtrA
     g_ptr_array_add (codes, g_strdup (kaf_statement_text (statement, 0)));
 }
 
-/* "(?3, ?4)"; an item of a list stands for those below it: health for cardiology. */
-static char *
-value_list (KafDatabase *db, KafQuerySql *self, const KafField *field, char **values)
+/* An item of a list stands for those below it: health for cardiology. (transfer full) */
+static GPtrArray *
+expand (KafDatabase *db, const KafField *field, char **values)
 {
   const KafEntity *target = kaf_registry_find (field->target);
   gboolean tree = target != NULL && kaf_entity_has (target, KAF_ENTITY_LIST);
-  g_autoptr (GPtrArray) codes = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GString) list = g_string_new ("(");
+  GPtrArray *codes = g_ptr_array_new_with_free_func (g_free);
 
   for (; values != NULL && *values != NULL; values++)
     {
@@ -72,6 +71,15 @@ value_list (KafDatabase *db, KafQuerySql *self, const KafField *field, char **va
       else
         g_ptr_array_add (codes, g_strdup (*values));
     }
+  return codes;
+}
+
+/* "(?3, ?4)" */
+static char *
+value_list (KafQuerySql *self, GPtrArray *codes)
+{
+  g_autoptr (GString) list = g_string_new ("(");
+
   for (guint i = 0; i < codes->len; i++)
     {
       g_autofree char *mark = kaf_query_sql_bind (self, g_ptr_array_index (codes, i));
@@ -83,7 +91,7 @@ value_list (KafDatabase *db, KafQuerySql *self, const KafField *field, char **va
 }
 
 static gboolean
-is_dense (KafDatabase *db, const KafEntity *holder, const KafField *field, char **values)
+is_dense (KafDatabase *db, const KafEntity *holder, const KafField *field, GPtrArray *codes)
 {
   g_autofree char *sql =
       g_strdup_printf ("SELECT count(*) FROM (SELECT 1 FROM \"%s_set\" WHERE field = ?"
@@ -91,14 +99,14 @@ is_dense (KafDatabase *db, const KafEntity *holder, const KafField *field, char 
                        holder->id, DENSE_FROM);
   gint64 n = 0;
 
-  for (; values != NULL && *values != NULL; values++)
+  for (guint i = 0; i < codes->len && n < DENSE_FROM; i++)
     {
       g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, NULL);
 
       if (statement == NULL)
         return FALSE;
       kaf_statement_bind_text (statement, 1, field->id);
-      kaf_statement_bind_text (statement, 2, *values);
+      kaf_statement_bind_text (statement, 2, g_ptr_array_index (codes, i));
       if (kaf_database_step (db, statement, NULL))
         n += sqlite3_column_int64 (statement, 0);
     }
@@ -117,6 +125,7 @@ set_test (KafDatabase *db,
   gboolean known = condition->op == KAF_OP_SET || condition->op == KAF_OP_UNSET;
   gboolean negate = condition->op == KAF_OP_NONE_OF || condition->op == KAF_OP_UNSET;
   const char *not_word = negate ? "NOT " : "";
+  g_autoptr (GPtrArray) codes = expand (db, field, known ? NULL : condition->values);
   g_autofree char *list = NULL;
   g_autofree char *test = NULL;
 
@@ -130,11 +139,11 @@ set_test (KafDatabase *db,
     }
   else
     {
-      list = value_list (db, self, field, condition->values);
+      list = value_list (self, codes);
       test = g_strdup_printf (" AND s.value IN %s", list);
     }
 
-  if (list != NULL && !is_dense (db, holder, field, condition->values))
+  if (list != NULL && !is_dense (db, holder, field, codes))
     {
       self->few |= !negate && g_str_equal (rid, "h.rid");
       return g_strdup_printf ("%s %sIN (SELECT s.rid FROM \"%s_set\" s WHERE s.field = '%s'%s"
@@ -153,15 +162,18 @@ scalar_test (KafDatabase *db,
              const KafCondition *condition,
              const char *column)
 {
+  g_autoptr (GPtrArray) codes = NULL;
   g_autofree char *value = NULL;
 
   switch (condition->op)
     {
     case KAF_OP_ANY_OF:
-      value = value_list (db, self, field, condition->values);
+      codes = expand (db, field, condition->values);
+      value = value_list (self, codes);
       return g_strdup_printf ("%s IN %s", column, value);
     case KAF_OP_NONE_OF:
-      value = value_list (db, self, field, condition->values);
+      codes = expand (db, field, condition->values);
+      value = value_list (self, codes);
       return g_strdup_printf ("(%s IS NULL OR %s NOT IN %s)", column, column, value);
     case KAF_OP_AT_LEAST:
       value = kaf_query_sql_bind (self, condition->values[0]);

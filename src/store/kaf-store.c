@@ -51,6 +51,7 @@ static guint signals[N_SIGNALS];
 
 /* How long a connection keeps its pages after the last job. */
 #define REST_AFTER_US (1 * G_USEC_PER_SEC)
+#define REST_BEHIND_AFTER_US (G_USEC_PER_SEC / 4)
 
 typedef struct
 {
@@ -101,14 +102,13 @@ run_task (Worker *worker, GTask *task)
     g_task_return_pointer (task, result, job->result_free);
 }
 
-/* NULL: nobody asks any more. Who types asks again at once, and finds what was read still there; what is
- * counted behind is not soon asked again. */
+/* NULL: nobody asks any more. Who types asks again at once, and finds what was read still there; what was
+ * counted behind may have been the whole store, and is kept between two letters only. */
 static gpointer
 next_item (Worker *worker)
 {
-  if (worker->lane == KAF_LANE_BACKGROUND)
-    return g_async_queue_try_pop (worker->queue);
-  return g_async_queue_timeout_pop (worker->queue, REST_AFTER_US);
+  return g_async_queue_timeout_pop (
+      worker->queue, worker->lane == KAF_LANE_BACKGROUND ? REST_BEHIND_AFTER_US : REST_AFTER_US);
 }
 
 static gpointer

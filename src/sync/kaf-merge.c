@@ -91,38 +91,39 @@ find (GPtrArray *elements, const char *value, guint *index)
   return NULL;
 }
 
-/* Takes out the marks that the author had seen. */
-static void
+/* Takes out the marks that the author had seen. FALSE: there was none. */
+static gboolean
 forget_seen (GArray *marks, const KafSight *sight)
 {
+  guint before = marks->len;
+
   for (guint i = marks->len; i > 0; i--)
     if (kaf_merge_saw (sight, &g_array_index (marks, KafMark, i - 1)))
       g_array_remove_index (marks, i - 1);
+  return marks->len < before;
 }
 
 /* Of two details written unseen by one another, the later stands; a seen one is replaced. */
-static gboolean
+static void
 set_detail (KafMergeElement *element, const char *detail, const KafSight *sight, KafMark mark)
 {
   if (g_strcmp0 (element->detail, detail) == 0 ||
       (!kaf_merge_saw (sight, &element->mark) &&
        kaf_hlc_compare (&sight->clock, &element->mark.clock) <= 0))
-    return FALSE;
+    return;
   g_free (element->detail);
   element->detail = g_strdup (detail);
   element->mark = mark;
-  return TRUE;
 }
 
-static gboolean
+static void
 add (GPtrArray *elements, const KafElement *wanted, const KafSight *sight, gint64 seq)
 {
   KafMark mark = { seq, sight->device, sight->clock };
   guint index;
   KafMergeElement *element = find (elements, wanted->value, &index);
-  gboolean is_new = element == NULL;
 
-  if (is_new)
+  if (element == NULL)
     {
       element = g_new0 (KafMergeElement, 1);
       element->value = g_strdup (wanted->value);
@@ -133,7 +134,7 @@ add (GPtrArray *elements, const KafElement *wanted, const KafSight *sight, gint6
     }
   forget_seen (element->added, sight);
   g_array_append_val (element->added, mark);
-  return is_new || set_detail (element, wanted->detail, sight, mark);
+  set_detail (element, wanted->detail, sight, mark);
 }
 
 static gboolean
@@ -142,13 +143,11 @@ remove_seen (GPtrArray *elements, const char *value, const KafSight *sight)
   guint index = 0;
   KafMergeElement *element = find (elements, value, &index);
 
-  if (element == NULL)
-    return FALSE;
-  forget_seen (element->added, sight);
-  if (element->added->len > 0)
-    return FALSE;
-  g_ptr_array_remove_index (elements, index);
-  return TRUE;
+  gboolean changed = element != NULL && forget_seen (element->added, sight);
+
+  if (element != NULL && element->added->len == 0)
+    g_ptr_array_remove_index (elements, index);
+  return changed;
 }
 
 gboolean
@@ -168,8 +167,9 @@ kaf_merge_set (
         changed |= remove_seen (elements, element->value, sight);
     }
   for (guint i = 0; i < added->len; i++)
-    changed |= add (elements, g_ptr_array_index (added, i), sight, seq);
-  return changed;
+    add (elements, g_ptr_array_index (added, i), sight, seq);
+  /* What is added leaves a mark even where it was. */
+  return changed || added->len > 0;
 }
 
 gboolean

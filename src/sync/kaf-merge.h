@@ -64,7 +64,7 @@ void kaf_merge_element_free (KafMergeElement *self);
 
 /* Takes what the author added to and removed from a set (canonical texts, see kaf-set.h) into
  * @elements (of KafMergeElement), which keep their order. What was added unseen by the remover stays.
- * @seq: the hub's number of this edit. TRUE when @elements changed. */
+ * @seq: the hub's number of this edit. TRUE when @elements changed, be it their marks alone. */
 gboolean kaf_merge_set (
     GPtrArray *elements, const char *before, const char *after, const KafSight *sight, gint64 seq);
 

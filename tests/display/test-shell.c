@@ -441,6 +441,93 @@ find_question (KafWindow *window)
   return NULL;
 }
 
+/* A store that another program is writing to. */
+static sqlite3 *
+hold (const char *name)
+{
+  g_autofree char *path = kaf_display_path (name);
+  sqlite3 *other = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &other), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  return other;
+}
+
+static void
+let_go (sqlite3 *other)
+{
+  g_assert_cmpint (sqlite3_exec (other, "ROLLBACK", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (other);
+}
+
+static KafFormPage *
+begin_expert (KafWindow *window)
+{
+  KafFormPage *form;
+
+  activate (window, "section", g_variant_new_string ("expert"));
+  activate (window, "new-record", g_variant_new_string ("expert"));
+  form = KAF_FORM_PAGE (kaf_window_get_page (window));
+  KAF_WAIT (kaf_form_page_is_ready (form));
+  return form;
+}
+
+/* What leads to a list from elsewhere does not take away a form whose text is not kept yet. */
+static void
+test_unkept_form_stays (void)
+{
+  KafWindow *window = kaf_display_open ("unkept.db");
+  g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("expert"));
+  g_autofree char *json = kaf_query_to_json (query);
+  KafFormPage *form = begin_expert (window);
+  sqlite3 *other = hold ("unkept.db");
+
+  kaf_field_row_set_typed (kaf_form_page_get_row (form, "family_name"), "Alami");
+  activate (window, "section", g_variant_new_string ("home"));
+  activate (window, "show-query", g_variant_new_string (json));
+  g_assert_true (kaf_window_get_page (window) == GTK_WIDGET (form));
+  let_go (other);
+  KAF_WAIT (!kaf_form_page_is_unkept (form));
+  activate (window, "show-query", g_variant_new_string (json));
+  g_assert_true (KAF_IS_LIST_PAGE (kaf_window_get_page (window)));
+}
+
+static void
+on_left (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_assert_true (kaf_form_page_leave_finish (KAF_FORM_PAGE (source), result));
+  *(gboolean *) data = TRUE;
+}
+
+/* Who leaves while the form saves waits for that: else the record is there, and its draft too. */
+static void
+test_leave_while_saving (void)
+{
+  KafWindow *window = kaf_display_open ("saving.db");
+  g_autofree char *path = kaf_display_path ("saving.db");
+  g_autoptr (KafDatabase) db = NULL;
+  g_autoptr (GPtrArray) drafts = NULL;
+  KafFormPage *form = begin_expert (window);
+  gboolean left = FALSE;
+  sqlite3 *other;
+
+  kaf_field_row_set_typed (kaf_form_page_get_row (form, "family_name"), "Alami");
+  KAF_WAIT (!kaf_form_page_is_unkept (form));
+  other = hold ("saving.db");
+  gtk_widget_activate_action (GTK_WIDGET (form), "form.save", NULL);
+  g_assert_true (kaf_form_page_is_saving (form));
+  kaf_form_page_leave_async (form, on_left, &left);
+  for (int turn = 0; turn < 10; turn++)
+    kaf_display_turn ();
+  g_assert_false (left);
+  let_go (other);
+  KAF_WAIT (left);
+  KAF_WAIT (kaf_sidebar_get_count (get_sidebar (window), "expert") == 1);
+  db = kaf_database_open (path, KAF_OPEN_DEFAULT, NULL, NULL);
+  drafts = kaf_draft_list (db, NULL);
+  g_assert_cmpuint (drafts->len, ==, 0);
+}
+
 /* Last of all, since the window goes: not before what was typed is kept. */
 static void
 test_close (void)
@@ -506,6 +593,8 @@ main (int argc, char **argv)
   g_test_add_func ("/shell/draft", test_draft_told);
   g_test_add_func ("/shell/banner", test_banner);
   g_test_add_func ("/shell/windows", test_every_window);
+  g_test_add_func ("/shell/unkept-form-stays", test_unkept_form_stays);
+  g_test_add_func ("/shell/leave-while-saving", test_leave_while_saving);
   g_test_add_func ("/shell/close", test_close);
   return kaf_display_finish (g_test_run ());
 }

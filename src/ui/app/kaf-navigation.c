@@ -340,12 +340,20 @@ kaf_navigation_remove (KafNavigation *self, GtkWidget *page)
     }
 }
 
-void
-kaf_navigation_pop_to_root (KafNavigation *self)
+gboolean
+kaf_navigation_pop_to_root (KafNavigation *self, gboolean (*stays) (GtkWidget *page))
 {
-  g_return_if_fail (KAF_IS_NAVIGATION (self));
-  if (self->current != NULL)
-    remove_above (self, self->current, 1);
+  guint keep;
+
+  g_return_val_if_fail (KAF_IS_NAVIGATION (self), FALSE);
+
+  if (self->current == NULL)
+    return TRUE;
+  for (keep = self->current->pages->len; keep > 1; keep--)
+    if (stays != NULL && stays (g_ptr_array_index (self->current->pages, keep - 1)))
+      break;
+  remove_above (self, self->current, MAX (keep, 1));
+  return keep <= 1;
 }
 
 gboolean

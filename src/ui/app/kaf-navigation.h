@@ -32,8 +32,9 @@ void kaf_navigation_discard (KafNavigation *self, GtkWidget *page);
 /* Takes @page away, and whatever lies above it; never the first of a section. */
 void kaf_navigation_remove (KafNavigation *self, GtkWidget *page);
 
-/* Takes the pages above the first one of the present section away. */
-void kaf_navigation_pop_to_root (KafNavigation *self);
+/* Takes the pages above the first one of the present section away, down to one that @stays, if there is
+ * such a one: FALSE, it shows then. @stays: nullable. */
+gboolean kaf_navigation_pop_to_root (KafNavigation *self, gboolean (*stays) (GtkWidget *page));
 
 /* FALSE when only the first page is left. */
 gboolean kaf_navigation_pop (KafNavigation *self);

@@ -43,7 +43,7 @@ leave_next (KafWindow *self)
 static void
 add_unkept (gpointer page, gpointer forms)
 {
-  if (KAF_IS_FORM_PAGE (page) && kaf_form_page_is_unkept (page))
+  if (KAF_IS_FORM_PAGE (page) && (kaf_form_page_is_unkept (page) || kaf_form_page_is_saving (page)))
     g_ptr_array_add (forms, g_object_ref (page));
 }
 

@@ -49,6 +49,14 @@ show_content (KafWindow *self)
   adw_leaflet_set_visible_child (ADW_LEAFLET (self->leaflet), self->content);
 }
 
+/* A form whose draft could not be written goes by its own Cancel alone: it would take what was typed
+ * with it. */
+static gboolean
+must_stay (GtkWidget *page)
+{
+  return KAF_IS_FORM_PAGE (page) && kaf_form_page_is_unkept (KAF_FORM_PAGE (page));
+}
+
 void
 kaf_window_choose_section (KafWindow *self, const char *section)
 {
@@ -60,7 +68,7 @@ kaf_window_choose_section (KafWindow *self, const char *section)
   /* A second press on the present section leads back to its first page. */
   if (g_strcmp0 (kaf_navigation_get_section (navigation), section) == 0 &&
       !KAF_IS_FORM_PAGE (kaf_window_get_page (self)))
-    kaf_navigation_pop_to_root (navigation);
+    kaf_navigation_pop_to_root (navigation, must_stay);
   kaf_window_show_section (self, section);
 }
 
@@ -480,7 +488,8 @@ kaf_window_show_query (KafWindow *self, KafQuery *query)
   if (section == NULL || self->store == NULL)
     return;
   kaf_window_show_section (self, section);
-  kaf_navigation_pop_to_root (KAF_NAVIGATION (self->navigation));
+  if (!kaf_navigation_pop_to_root (KAF_NAVIGATION (self->navigation), must_stay))
+    return;
   kaf_list_page_set_query (KAF_LIST_PAGE (kaf_window_get_page (self)), query);
 }
 

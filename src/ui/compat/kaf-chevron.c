@@ -6,7 +6,6 @@
 #include "ui/compat/kaf-style.h"
 
 #define LINE 1.5
-#define OPACITY 0.6f
 
 struct _KafChevron
 {
@@ -28,7 +27,7 @@ kaf_chevron_draw (GtkWidget *widget, GtkSnapshot *snapshot, const GdkRectangle *
   cairo_t *cr = gtk_snapshot_append_cairo (
       snapshot, &GRAPHENE_RECT_INIT ((float) x, (float) y, KAF_CHEVRON_SIZE, KAF_CHEVRON_SIZE));
 
-  color.alpha *= OPACITY;
+  color.alpha *= kaf_style_get_dim ();
   gdk_cairo_set_source_rgba (cr, &color);
   cairo_set_line_width (cr, LINE);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);

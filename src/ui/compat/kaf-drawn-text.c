@@ -9,7 +9,6 @@
 /* px; as style.css has them for labels, and for the same reason. */
 #define ARABIC_LINE 20
 #define ARABIC_SMALL_LINE 16
-#define DIM_OPACITY 0.55f
 
 static PangoAttrList *
 make_attributes (KafDrawnTextStyle style, gboolean rtl)
@@ -147,7 +146,7 @@ kaf_drawn_text_draw (KafDrawnText *self,
   x = (rtl ? place->x + place->width - extents.width : place->x) - extents.x;
   color = kaf_style_get_color (widget);
   if (self->style & KAF_DRAWN_TEXT_DIM)
-    color.alpha *= DIM_OPACITY;
+    color.alpha *= kaf_style_get_dim ();
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) y));
   gtk_snapshot_append_layout (snapshot, self->layout, &color);

@@ -3,6 +3,11 @@
 
 #include "ui/compat/kaf-style.h"
 
+#include <adwaita.h>
+
+#define DIM 0.55f
+#define DIM_IN_HIGH_CONTRAST 0.9f
+
 void
 kaf_style_add (const char *resource)
 {
@@ -31,4 +36,12 @@ kaf_style_look_up_color (GtkWidget *widget, const char *name)
   if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), name, &color))
     color = kaf_style_get_color (widget);
   return color;
+}
+
+float
+kaf_style_get_dim (void)
+{
+  return adw_style_manager_get_high_contrast (adw_style_manager_get_default ())
+             ? DIM_IN_HIGH_CONTRAST
+             : DIM;
 }

@@ -15,4 +15,7 @@ GdkRGBA kaf_style_get_color (GtkWidget *widget);
 /* A named colour of the theme, as "accent_bg_color"; that of the text when the theme has it not. */
 GdkRGBA kaf_style_look_up_color (GtkWidget *widget, const char *name);
 
+/* How much of its colour a text of lesser weight keeps, 0 to 1: as libadwaita's class dim-label. */
+float kaf_style_get_dim (void);
+
 G_END_DECLS

@@ -24,7 +24,7 @@ kaf_tooltip_set (GtkWidget *widget, const char *text)
 
   g_return_if_fail (GTK_IS_WIDGET (widget));
 
-  is_first = kaf_tooltip_get (widget) == NULL;
+  is_first = g_object_get_data (G_OBJECT (widget), KEY) == NULL;
   if (is_first && text == NULL)
     return;
   if (is_first)
@@ -36,7 +36,10 @@ kaf_tooltip_set (GtkWidget *widget, const char *text)
 const char *
 kaf_tooltip_get (GtkWidget *widget)
 {
+  const char *text;
+
   g_return_val_if_fail (GTK_IS_WIDGET (widget), NULL);
 
-  return g_object_get_data (G_OBJECT (widget), KEY);
+  text = g_object_get_data (G_OBJECT (widget), KEY);
+  return text != NULL && *text != '\0' ? text : NULL;
 }

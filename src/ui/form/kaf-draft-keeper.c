@@ -135,7 +135,9 @@ take_failure (KafDraftKeeper *self, GError *error)
     g_message ("a draft was not kept: %s", error->message);
   g_clear_error (&self->error);
   self->error = error;
-  /* Of an erased record nothing is ever kept. */
+  /* Of an erased record nothing is ever kept, nor what was. */
+  if (g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND))
+    g_clear_pointer (&self->kept, g_free);
   if (self->source == 0 && !g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND))
     self->source = g_timeout_add (RETRY_MS, on_timeout, self);
 }

@@ -50,15 +50,41 @@ on_flushed (GObject *source, GAsyncResult *result, gpointer data)
     ask (g_steal_pointer (&task), GTK_WINDOW (root), error);
 }
 
+static void
+keep_draft (KafFormPage *self, GTask *task)
+{
+  if (kaf_form_page_is_unkept (self))
+    adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), _ ("Keeping the draft…"));
+  kaf_draft_keeper_flush_async (self->keeper, on_flushed, task);
+}
+
 void
 kaf_form_page_leave_async (KafFormPage *self, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_return_if_fail (KAF_IS_FORM_PAGE (self));
 
-  if (kaf_form_page_is_unkept (self))
-    adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), _ ("Keeping the draft…"));
-  kaf_draft_keeper_flush_async (self->keeper, on_flushed,
-                                g_task_new (self, NULL, callback, user_data));
+  if (self->saving && self->leave == NULL)
+    {
+      self->leave = g_task_new (self, NULL, callback, user_data);
+      return;
+    }
+  keep_draft (self, g_task_new (self, NULL, callback, user_data));
+}
+
+void
+kaf_form_page_answer_leave (KafFormPage *self, gboolean saved)
+{
+  GTask *task = g_steal_pointer (&self->leave);
+
+  if (task == NULL)
+    return;
+  if (!saved)
+    {
+      keep_draft (self, task);
+      return;
+    }
+  g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
 }
 
 gboolean

@@ -31,6 +31,7 @@ struct _KafFormPage
   gboolean filling; /* rows are being filled by the page */
   gboolean saving;
   gboolean leaving; /* once what was typed is kept */
+  GTask *leave;     /* waits for the saving under way; nullable */
   GError *error;    /* why the last save, or the reading, failed; NULL: it did not */
   char *saved_id;   /* between the commit and the last file */
   KafReceipt *receipt;
@@ -46,6 +47,9 @@ struct _KafFormPage
   GtkWidget *hint;     /* nullable: persons only */
   GPtrArray *sections; /* KafFormSection */
 };
+
+/* Answers who wanted to leave while the form was saving. @saved: it is; else the draft is kept first. */
+void kaf_form_page_answer_leave (KafFormPage *self, gboolean saved);
 
 typedef void (*KafFormRowFunc) (KafFormPage *self,
                                 const KafEntity *entity,

@@ -51,6 +51,7 @@ finish_saving (KafFormPage *self)
 
   self->saving = FALSE;
   kaf_draft_keeper_drop (self->keeper);
+  kaf_form_page_answer_leave (self, TRUE);
   g_signal_emit_by_name (self, "saved", receipt, id);
 }
 
@@ -125,6 +126,7 @@ on_committed (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       self->saving = FALSE;
       kaf_draft_keeper_touch (self->keeper);
+      kaf_form_page_answer_leave (self, FALSE);
       show_fault (self, &fault, error);
       return;
     }

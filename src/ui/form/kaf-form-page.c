@@ -387,6 +387,7 @@ kaf_form_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  kaf_form_page_answer_leave (self, TRUE);
   if (self->keeper != NULL && self->sections != NULL && !self->saving)
     kaf_draft_keeper_flush (self->keeper);
   g_clear_object (&self->keeper);
@@ -719,6 +720,14 @@ kaf_form_page_keep_draft (KafFormPage *self)
   g_return_if_fail (KAF_IS_FORM_PAGE (self));
 
   kaf_draft_keeper_flush (self->keeper);
+}
+
+gboolean
+kaf_form_page_is_saving (KafFormPage *self)
+{
+  g_return_val_if_fail (KAF_IS_FORM_PAGE (self), FALSE);
+
+  return self->saving;
 }
 
 gboolean

@@ -39,7 +39,11 @@ void kaf_form_page_keep_draft (KafFormPage *self);
 /* Something was typed that is not on the disk. */
 gboolean kaf_form_page_is_unkept (KafFormPage *self);
 
-/* Keeps what was typed; when it cannot be, says why and asks. TRUE: the page may go. */
+/* A commit is under way. */
+gboolean kaf_form_page_is_saving (KafFormPage *self);
+
+/* Waits for the saving under way, or keeps what was typed; when it cannot be, says why and asks. TRUE: the
+ * page may go. */
 void
 kaf_form_page_leave_async (KafFormPage *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean kaf_form_page_leave_finish (KafFormPage *self, GAsyncResult *result);
