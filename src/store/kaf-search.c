@@ -30,9 +30,6 @@
 #define COST_MEET 4
 #define COST_READ 60
 
-/* How many times longer a walk may be than if what it looks for stood evenly. */
-#define PATIENCE 3
-
 /* A search under way. */
 typedef struct
 {
@@ -415,17 +412,17 @@ take (Search *self, GArray *found, gint64 *total, GError **error)
   return TRUE;
 }
 
-/* Rows that a walk may meet: some times as many as it takes when those looked for stand evenly. 0: to sort
- * them costs no more than that; -1: no end to it. */
+/* Rows that a walk may meet before the rows are sorted after all: for half of what that costs, if it is
+ * enough even when they stand evenly. 0: to sort them is cheaper; -1: no end to it. */
 static gint64
 walk_budget (Search *self, GArray *found, Telling telling)
 {
-  double sorting = (double) found->len * COST_LOOK;
-  double walking = PATIENCE * (double) self->limit * self->n_rows / found->len * COST_MEET;
+  double half = (double) found->len * COST_LOOK / 2;
+  double walking = (double) self->limit * self->n_rows / found->len * COST_MEET;
 
   if (telling != BY_MARK)
     return -1;
-  return walking < sorting ? (gint64) (walking / COST_MEET) : 0;
+  return walking < half ? (gint64) (half / COST_MEET) : 0;
 }
 
 /* Many rows are of @class: they are met soon on a walk, unless they stand together far down the
