@@ -14,6 +14,7 @@
 #include "store/kaf-read-private.h"
 #include "store/kaf-writer.h"
 #include "sync/kaf-field-clocks.h"
+#include "sync/kaf-op-group.h"
 
 /* So many findings of a kind are told one by one. */
 #define TOLD_MAX 20
@@ -203,8 +204,8 @@ is_payload_whole (KafStatement *row)
 
   if (sqlite3_column_bytes (row, 9) != 32 || sqlite3_column_bytes (row, 11) == 0)
     return FALSE;
-  kaf_journal_hash_payload (sqlite3_column_blob (row, 11), sqlite3_column_bytes (row, 11),
-                            kaf_statement_text (row, 12), hash);
+  kaf_op_group_hash_payload (sqlite3_column_blob (row, 11), sqlite3_column_bytes (row, 11),
+                             kaf_statement_text (row, 12), hash);
   return memcmp (hash, sqlite3_column_blob (row, 9), 32) == 0;
 }
 

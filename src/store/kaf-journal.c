@@ -7,12 +7,9 @@
 #include <string.h>
 
 #include "schema/kaf-registry.h"
-#include "sync/kaf-group.h"
+#include "sync/kaf-op-group.h"
 #include "sync/kaf-json.h"
 #include "sync/kaf-wire.h"
-
-#define HASH_SIZE 32
-#define SALT_SIZE 16
 
 struct _KafJournal
 {
@@ -23,7 +20,7 @@ struct _KafJournal
   gint64 seq;
   gint64 dseq;
   gint64 first;
-  guint8 prev_hash[HASH_SIZE];
+  guint8 prev_hash[KAF_OP_GROUP_HASH_SIZE];
   KafHlc clock;
   gboolean open; /* the clock of the group under way was drawn */
   GString *payload;
@@ -32,30 +29,17 @@ struct _KafJournal
 };
 
 static void
-digest (GChecksum *checksum, guint8 hash[HASH_SIZE])
+digest (GChecksum *checksum, guint8 hash[KAF_OP_GROUP_HASH_SIZE])
 {
-  gsize size = HASH_SIZE;
+  gsize size = KAF_OP_GROUP_HASH_SIZE;
 
   g_checksum_get_digest (checksum, hash, &size);
   g_checksum_free (checksum);
 }
 
-void
-kaf_journal_hash_payload (const guint8 *salt,
-                          gsize salt_size,
-                          const char *payload,
-                          guint8 hash[HASH_SIZE])
-{
-  GChecksum *checksum = g_checksum_new (G_CHECKSUM_SHA256);
-
-  g_checksum_update (checksum, salt, salt_size);
-  g_checksum_update (checksum, (const guchar *) payload, strlen (payload));
-  digest (checksum, hash);
-}
-
 /* Each column is preceded by its length, so that no two headers read alike. */
 void
-kaf_journal_hash_header (KafStatement *row, guint8 hash[HASH_SIZE])
+kaf_journal_hash_header (KafStatement *row, guint8 hash[KAF_OP_GROUP_HASH_SIZE])
 {
   GChecksum *checksum = g_checksum_new (G_CHECKSUM_SHA256);
 
@@ -85,11 +69,11 @@ read_end (KafJournal *self)
       kaf_statement_bind_text (statement, 1, self->device);
       if (kaf_database_step (db, statement, NULL) &&
           sqlite3_column_bytes (statement, 2) == KAF_HLC_SIZE &&
-          sqlite3_column_bytes (statement, 3) == HASH_SIZE)
+          sqlite3_column_bytes (statement, 3) == KAF_OP_GROUP_HASH_SIZE)
         {
           self->dseq = sqlite3_column_int64 (statement, 1);
           memcpy (self->clock.bytes, sqlite3_column_blob (statement, 2), KAF_HLC_SIZE);
-          memcpy (self->prev_hash, sqlite3_column_blob (statement, 3), HASH_SIZE);
+          memcpy (self->prev_hash, sqlite3_column_blob (statement, 3), KAF_OP_GROUP_HASH_SIZE);
         }
     }
   self->seq = kaf_database_get_int (db, "SELECT max (seq) FROM op_group", NULL);
@@ -124,7 +108,7 @@ kaf_journal_free (KafJournal *self)
 const KafHlc *
 kaf_journal_prepare (KafJournal *self, GError **error)
 {
-  if ((self->n_ops >= KAF_GROUP_MAX_OPS || self->payload->len >= KAF_JOURNAL_MAX_BYTES) &&
+  if ((self->n_ops >= KAF_OP_GROUP_MAX_OPS || self->payload->len >= KAF_JOURNAL_MAX_BYTES) &&
       !kaf_journal_flush (self, error))
     return NULL;
 
@@ -201,7 +185,7 @@ static gboolean
 write_group (KafJournal *self, GError **error)
 {
   KafDatabase *db = self->db;
-  guint8 salt[SALT_SIZE], payload_hash[HASH_SIZE];
+  guint8 salt[KAF_OP_GROUP_SALT_SIZE], payload_hash[KAF_OP_GROUP_HASH_SIZE];
   KafStatement *insert = kaf_database_prepare (
       db,
       "INSERT INTO op_group (device, dseq, batch, at, author, hlc, schema, n_ops, prev_hash,"
@@ -213,7 +197,7 @@ write_group (KafJournal *self, GError **error)
     return FALSE;
 
   kaf_random_bytes (db->random, salt, sizeof salt);
-  kaf_journal_hash_payload (salt, sizeof salt, self->payload->str, payload_hash);
+  kaf_op_group_hash_payload (salt, sizeof salt, self->payload->str, payload_hash);
   sqlite3_bind_text (insert, 1, self->device, -1, SQLITE_STATIC);
   sqlite3_bind_int64 (insert, 2, self->dseq);
   sqlite3_bind_text (insert, 3, self->batch, -1, SQLITE_STATIC);
@@ -222,8 +206,8 @@ write_group (KafJournal *self, GError **error)
   sqlite3_bind_blob (insert, 6, self->clock.bytes, KAF_HLC_SIZE, SQLITE_STATIC);
   sqlite3_bind_int (insert, 7, KAF_SCHEMA_VERSION);
   sqlite3_bind_int (insert, 8, self->n_ops);
-  sqlite3_bind_blob (insert, 9, self->prev_hash, HASH_SIZE, SQLITE_STATIC);
-  sqlite3_bind_blob (insert, 10, payload_hash, HASH_SIZE, SQLITE_STATIC);
+  sqlite3_bind_blob (insert, 9, self->prev_hash, KAF_OP_GROUP_HASH_SIZE, SQLITE_STATIC);
+  sqlite3_bind_blob (insert, 10, payload_hash, KAF_OP_GROUP_HASH_SIZE, SQLITE_STATIC);
   sqlite3_bind_int64 (insert, 11, self->seq);
   sqlite3_bind_blob (insert, 12, salt, sizeof salt, SQLITE_STATIC);
   sqlite3_bind_text (insert, 13, self->payload->str, self->payload->len, SQLITE_STATIC);
@@ -248,7 +232,7 @@ seal_group (KafJournal *self, GError **error)
   kaf_journal_hash_header (row, self->prev_hash);
   kaf_statement_done (row);
 
-  sqlite3_bind_blob (seal, 1, self->prev_hash, HASH_SIZE, SQLITE_STATIC);
+  sqlite3_bind_blob (seal, 1, self->prev_hash, KAF_OP_GROUP_HASH_SIZE, SQLITE_STATIC);
   sqlite3_bind_int64 (seal, 2, self->seq);
   return kaf_database_run (db, seal, error);
 }

@@ -42,10 +42,6 @@ gboolean kaf_journal_flush (KafJournal *self, GError **error);
 
 /* The hash of a group's header as it stands in the row at hand (see kaf-journal.c). */
 void kaf_journal_hash_header (KafStatement *row, guint8 hash[32]);
-void kaf_journal_hash_payload (const guint8 *salt,
-                               gsize salt_size,
-                               const char *payload,
-                               guint8 hash[32]);
 
 /* Columns that kaf_journal_hash_header() reads, in its order. */
 #define KAF_JOURNAL_HEADER                                                                         \

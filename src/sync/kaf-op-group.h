@@ -13,13 +13,13 @@
 
 G_BEGIN_DECLS
 
-#define KAF_GROUP_HASH_SIZE 32
-#define KAF_GROUP_SALT_SIZE 16
+#define KAF_OP_GROUP_HASH_SIZE 32
+#define KAF_OP_GROUP_SALT_SIZE 16
 
 /* What a group may hold; the journal begins another before (kaf-journal.h), but for what its last
  * operation adds. */
-#define KAF_GROUP_MAX_OPS 500
-#define KAF_GROUP_MAX_BYTES (4 * 1024 * 1024)
+#define KAF_OP_GROUP_MAX_OPS 500
+#define KAF_OP_GROUP_MAX_BYTES (4 * 1024 * 1024)
 
 typedef struct
 {
@@ -32,21 +32,27 @@ typedef struct
   gint64 schema; /* version that wrote it */
   guint n_ops;
   gint64 saw; /* the hub's number up to which the device had read; 0: it knew no hub */
-  guint8 prev_hash[KAF_GROUP_HASH_SIZE];
-  guint8 payload_hash[KAF_GROUP_HASH_SIZE];
-  guint8 salt[KAF_GROUP_SALT_SIZE];
+  guint8 prev_hash[KAF_OP_GROUP_HASH_SIZE];
+  guint8 payload_hash[KAF_OP_GROUP_HASH_SIZE];
+  guint8 salt[KAF_OP_GROUP_SALT_SIZE];
   char *payload; /* JSON array of n_ops operations */
-} KafGroup;
+} KafOpGroup;
 
-void kaf_group_free (KafGroup *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafGroup, kaf_group_free)
+/* SHA-256 (salt ‖ payload): so that both can go, by erasure or trimming, and the chain stays whole. */
+void kaf_op_group_hash_payload (const guint8 *salt,
+                                gsize salt_size,
+                                const char *payload,
+                                guint8 hash[KAF_OP_GROUP_HASH_SIZE]);
+
+void kaf_op_group_free (KafOpGroup *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafOpGroup, kaf_op_group_free)
 
 /* Appends the line, with its line end. */
-void kaf_group_print (const KafGroup *self, GString *out);
+void kaf_op_group_print (const KafOpGroup *self, GString *out);
 
 /* Reads a line (@size bytes, with or without its end) and checks that it is whole: its form, its
  * limits, the number of its operations and their hash. What the operations say is for the merge to
  * judge. Errors: KAF_SYNC_ERROR; the message names a member, never a value. (transfer full) */
-KafGroup *kaf_group_parse (const char *line, gsize size, GError **error);
+KafOpGroup *kaf_op_group_parse (const char *line, gsize size, GError **error);
 
 G_END_DECLS

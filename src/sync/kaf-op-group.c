@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "sync/kaf-group.h"
+#include "sync/kaf-op-group.h"
 
 #include <string.h>
 
@@ -12,7 +12,21 @@
 #define AUTHOR_MAX 400 /* bytes */
 
 void
-kaf_group_free (KafGroup *self)
+kaf_op_group_hash_payload (const guint8 *salt,
+                           gsize salt_size,
+                           const char *payload,
+                           guint8 hash[KAF_OP_GROUP_HASH_SIZE])
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  gsize size = KAF_OP_GROUP_HASH_SIZE;
+
+  g_checksum_update (checksum, salt, salt_size);
+  g_checksum_update (checksum, (const guchar *) payload, strlen (payload));
+  g_checksum_get_digest (checksum, hash, &size);
+}
+
+void
+kaf_op_group_free (KafOpGroup *self)
 {
   if (self == NULL)
     return;
@@ -45,7 +59,7 @@ append_text (GString *out, const char *name, const char *text)
 }
 
 void
-kaf_group_print (const KafGroup *self, GString *out)
+kaf_op_group_print (const KafOpGroup *self, GString *out)
 {
   g_return_if_fail (self != NULL);
 
@@ -57,9 +71,9 @@ kaf_group_print (const KafGroup *self, GString *out)
   append_hex (out, "clock", self->clock.bytes, KAF_HLC_SIZE);
   append_number (out, "schema", self->schema);
   append_number (out, "n", self->n_ops);
-  append_hex (out, "prev", self->prev_hash, KAF_GROUP_HASH_SIZE);
-  append_hex (out, "hash", self->payload_hash, KAF_GROUP_HASH_SIZE);
-  append_hex (out, "salt", self->salt, KAF_GROUP_SALT_SIZE);
+  append_hex (out, "prev", self->prev_hash, KAF_OP_GROUP_HASH_SIZE);
+  append_hex (out, "hash", self->payload_hash, KAF_OP_GROUP_HASH_SIZE);
+  append_hex (out, "salt", self->salt, KAF_OP_GROUP_SALT_SIZE);
   append_number (out, "saw", self->saw);
   g_string_append_printf (out, ",\"ops\":%s}\n", self->payload);
 }
@@ -128,7 +142,7 @@ read_text (
 }
 
 static gboolean
-read_header (KafGroup *self, GArray *members, gint64 *n_ops, GError **error)
+read_header (KafOpGroup *self, GArray *members, gint64 *n_ops, GError **error)
 {
   return read_device (members, &self->device, error) &&
          read_number (members, "dseq", 1, &self->dseq, error) &&
@@ -138,47 +152,43 @@ read_header (KafGroup *self, GArray *members, gint64 *n_ops, GError **error)
          read_hex (members, "clock", self->clock.bytes, KAF_HLC_SIZE, error) &&
          read_number (members, "schema", 1, &self->schema, error) &&
          read_number (members, "n", 1, n_ops, error) &&
-         read_hex (members, "prev", self->prev_hash, KAF_GROUP_HASH_SIZE, error) &&
-         read_hex (members, "hash", self->payload_hash, KAF_GROUP_HASH_SIZE, error) &&
-         read_hex (members, "salt", self->salt, KAF_GROUP_SALT_SIZE, error) &&
+         read_hex (members, "prev", self->prev_hash, KAF_OP_GROUP_HASH_SIZE, error) &&
+         read_hex (members, "hash", self->payload_hash, KAF_OP_GROUP_HASH_SIZE, error) &&
+         read_hex (members, "salt", self->salt, KAF_OP_GROUP_SALT_SIZE, error) &&
          read_number (members, "saw", 0, &self->saw, error);
 }
 
 static gboolean
-hash_is_right (KafGroup *self)
+hash_is_right (KafOpGroup *self)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  guint8 hash[KAF_GROUP_HASH_SIZE];
-  gsize size = sizeof hash;
+  guint8 hash[KAF_OP_GROUP_HASH_SIZE];
 
-  g_checksum_update (checksum, self->salt, sizeof self->salt);
-  g_checksum_update (checksum, (const guchar *) self->payload, strlen (self->payload));
-  g_checksum_get_digest (checksum, hash, &size);
+  kaf_op_group_hash_payload (self->salt, sizeof self->salt, self->payload, hash);
   return memcmp (hash, self->payload_hash, sizeof hash) == 0;
 }
 
 static gboolean
-read_payload (KafGroup *self, GArray *members, gint64 n_ops, GError **error)
+read_payload (KafOpGroup *self, GArray *members, gint64 n_ops, GError **error)
 {
   const KafWirePart *part = kaf_wire_find (members, "ops");
   g_autoptr (GArray) ops = g_array_new (FALSE, FALSE, sizeof (KafWirePart));
 
-  if (part == NULL || *part->text != '[' || part->size > KAF_GROUP_MAX_BYTES)
+  if (part == NULL || *part->text != '[' || part->size > KAF_OP_GROUP_MAX_BYTES)
     return refuse ("ops", error);
   if (!kaf_wire_split (part->text, part->size, ops, error))
     return FALSE;
-  if (n_ops > KAF_GROUP_MAX_OPS || ops->len != n_ops)
+  if (n_ops > KAF_OP_GROUP_MAX_OPS || ops->len != n_ops)
     return refuse ("n", error);
   self->n_ops = ops->len;
   self->payload = g_strndup (part->text, part->size);
   return hash_is_right (self) || refuse ("hash", error);
 }
 
-KafGroup *
-kaf_group_parse (const char *line, gsize size, GError **error)
+KafOpGroup *
+kaf_op_group_parse (const char *line, gsize size, GError **error)
 {
   g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
-  g_autoptr (KafGroup) self = g_new0 (KafGroup, 1);
+  g_autoptr (KafOpGroup) self = g_new0 (KafOpGroup, 1);
   gint64 n_ops = 0;
 
   g_return_val_if_fail (line != NULL, NULL);

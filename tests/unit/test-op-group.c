@@ -5,16 +5,16 @@
 #include <string.h>
 
 #include "base/kaf-random.h"
-#include "sync/kaf-group.h"
+#include "sync/kaf-op-group.h"
 
 #define PAYLOAD                                                                                    \
   "[{\"o\":\"delete\",\"e\":\"person\",\"i\":\"x\"},{\"o\":\"restore\",\"e\":\"person\",\"i\":\"é\"}]"
 
-static KafGroup *
+static KafOpGroup *
 make_group (void)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  KafGroup *group = g_new0 (KafGroup, 1);
+  KafOpGroup *group = g_new0 (KafOpGroup, 1);
   gsize size = sizeof group->payload_hash;
 
   group->device = G_GUINT64_CONSTANT (0x00ff00000000abcd);
@@ -38,20 +38,20 @@ make_group (void)
 static char *
 make_line (void)
 {
-  g_autoptr (KafGroup) group = make_group ();
+  g_autoptr (KafOpGroup) group = make_group ();
   g_autoptr (GString) line = g_string_new (NULL);
 
-  kaf_group_print (group, line);
+  kaf_op_group_print (group, line);
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
 static void
 test_round (void)
 {
-  g_autoptr (KafGroup) group = make_group ();
+  g_autoptr (KafOpGroup) group = make_group ();
   g_autofree char *line = make_line ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (KafGroup) read = kaf_group_parse (line, strlen (line), &error);
+  g_autoptr (KafOpGroup) read = kaf_op_group_parse (line, strlen (line), &error);
 
   g_assert_no_error (error);
   g_assert_cmphex (read->device, ==, group->device);
@@ -71,14 +71,14 @@ test_round (void)
 }
 
 /* The line with one text in place of another. */
-static KafGroup *
+static KafOpGroup *
 read_changed (const char *from, const char *to, GError **error)
 {
   g_autofree char *line = make_line ();
   g_autoptr (GString) changed = g_string_new (line);
 
   g_assert_cmpuint (g_string_replace (changed, from, to, 1), ==, 1);
-  return kaf_group_parse (changed->str, changed->len, error);
+  return kaf_op_group_parse (changed->str, changed->len, error);
 }
 
 static void
@@ -124,9 +124,9 @@ test_refused (void)
 static void
 test_borne (void)
 {
-  g_autoptr (KafGroup) more =
+  g_autoptr (KafOpGroup) more =
       read_changed ("\"n\":2", "\"n\" : 2 ,\"new\":{\"a\":[{}],\"b\":{}}", NULL);
-  g_autoptr (KafGroup) nobody = read_changed ("\"N. \\\"Alaoui\\\"\\n\\\\ نورة\"", "null", NULL);
+  g_autoptr (KafOpGroup) nobody = read_changed ("\"N. \\\"Alaoui\\\"\\n\\\\ نورة\"", "null", NULL);
 
   g_assert_nonnull (more);
   g_assert_cmpstr (more->payload, ==, PAYLOAD);
@@ -146,10 +146,10 @@ test_mutations (void)
     {
       g_autofree char *changed = g_strdup (line);
       gsize at = kaf_random_below (random, size);
-      g_autoptr (KafGroup) group = NULL;
+      g_autoptr (KafOpGroup) group = NULL;
 
       changed[at] = (char) kaf_random_below (random, 256);
-      group = kaf_group_parse (changed, size, NULL);
+      group = kaf_op_group_parse (changed, size, NULL);
       if (group != NULL)
         g_assert_cmpstr (group->payload, ==, PAYLOAD);
     }
@@ -159,9 +159,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/group/round", test_round);
-  g_test_add_func ("/group/refused", test_refused);
-  g_test_add_func ("/group/borne", test_borne);
-  g_test_add_func ("/group/mutations", test_mutations);
+  g_test_add_func ("/op-group/round", test_round);
+  g_test_add_func ("/op-group/refused", test_refused);
+  g_test_add_func ("/op-group/borne", test_borne);
+  g_test_add_func ("/op-group/mutations", test_mutations);
   return g_test_run ();
 }
