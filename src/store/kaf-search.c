@@ -214,19 +214,23 @@ merge (GArray *a, GArray *b)
   return merged;
 }
 
-/* The rows of all classes, each with its own. */
+/* The rows of all classes, each with its own. @all (out): these are all, rather than @most. */
 static GArray *
-find_classes (Search *self, gint64 most, GError **error)
+find_classes (Search *self, gint64 most, gboolean *all, GError **error)
 {
   g_autofree char *words = kaf_matcher_words_expression (self->db->search);
   g_autofree char *joint = kaf_matcher_joint_expression (self->db->search);
   g_autoptr (GArray) found = match (self, words, KAF_MATCH_NONE, most, error);
   g_autoptr (GArray) named = NULL;
 
+  *all = found != NULL && (gint64) found->len != most;
   if (found == NULL || joint == NULL)
     return g_steal_pointer (&found);
   named = match (self, joint, KAF_MATCH_KEYS, most, error);
-  return named != NULL ? merge (found, named) : NULL;
+  if (named == NULL)
+    return NULL;
+  *all = *all && (gint64) named->len != most;
+  return merge (found, named);
 }
 
 /* Rows of a class before keep their mark. */
@@ -545,6 +549,16 @@ try_names (Search *self, gboolean *done, GError **error)
   return TRUE;
 }
 
+/* @found: all there are. */
+static gboolean
+take_counted (Search *self, GArray *found, gint64 *total, gint64 *at_least, GError **error)
+{
+  if (!take (self, found, total, error))
+    return FALSE;
+  *at_least = *total;
+  return TRUE;
+}
+
 /* One pass over the index gives the rows of all classes where they are few. */
 static gboolean
 search_first (Search *self, gint64 *total, gint64 *at_least, GError **error)
@@ -552,7 +566,7 @@ search_first (Search *self, gint64 *total, gint64 *at_least, GError **error)
   /* So many that what is not of the entity cannot be most of it. */
   gint64 most = COUNT_MAX + 1 + MIN (self->n_others, OTHERS_MAX);
   g_autoptr (GArray) found = NULL;
-  gboolean done;
+  gboolean done, all;
 
   if (!try_names (self, &done, error))
     return FALSE;
@@ -561,18 +575,12 @@ search_first (Search *self, gint64 *total, gint64 *at_least, GError **error)
       *at_least = COUNT_MAX;
       return TRUE;
     }
-  found = find_classes (self, most, error);
+  found = find_classes (self, most, &all, error);
   if (found == NULL)
     return FALSE;
-  if (found->len > COUNT_MAX)
-    {
-      if (!fill_page (self, error))
-        return FALSE;
-      return count_at_least (self, found, total, at_least, error);
-    }
-  done = take (self, found, total, error);
-  *at_least = *total;
-  return done;
+  if (all)
+    return take_counted (self, found, total, at_least, error);
+  return fill_page (self, error) && count_at_least (self, found, total, at_least, error);
 }
 
 /* Of few rows, each is looked at: no index beats that, and other entities' matches cost nothing. */
@@ -701,7 +709,8 @@ walk_all (Search *self, GArray *found, GError **error)
 static gboolean
 take_all (Search *self, GError **error)
 {
-  g_autoptr (GArray) found = find_classes (self, -1, error);
+  gboolean all;
+  g_autoptr (GArray) found = find_classes (self, -1, &all, error);
   g_autoptr (GArray) hits = NULL;
 
   if (found == NULL)
