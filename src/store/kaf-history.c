@@ -28,26 +28,28 @@ typedef struct
   GPtrArray *items;
 } Reader;
 
+/* @i: of the field, or -1: the record as a whole. */
 static void
-add_item (
-    Reader *self, KafOperation *op, const KafField *field, const char *before, const char *after)
+add_item (Reader *self, KafOperation *op, int i)
 {
   KafHistoryItem *item = g_new0 (KafHistoryItem, 1);
+  const KafEntity *entity = kaf_operation_get_entity (op);
 
   item->batch = g_strdup (self->batch);
   item->label = g_strdup (self->label);
   item->author = g_strdup (self->author);
   item->when = self->when;
-  item->entity = op->entity;
+  item->entity = entity;
   item->kind = op->kind;
-  item->field = field;
-  if (field != NULL)
+  if (i >= 0)
     {
-      item->before = g_strdup (before);
-      item->after = g_strdup (after);
+      item->field = &entity->fields[i];
+      item->before = g_strdup (kaf_record_get_at (op->before, i));
+      item->after = g_strdup (kaf_record_get_at (op->after, i));
       item->before_text =
-          kaf_value_format (field, before, self->lang, kaf_read_title_func, self->db);
-      item->after_text = kaf_value_format (field, after, self->lang, kaf_read_title_func, self->db);
+          kaf_value_format (item->field, item->before, self->lang, kaf_read_title_func, self->db);
+      item->after_text =
+          kaf_value_format (item->field, item->after, self->lang, kaf_read_title_func, self->db);
     }
   g_ptr_array_add (self->items, item);
 }
@@ -55,27 +57,29 @@ add_item (
 static void
 add_operation (Reader *self, KafOperation *op)
 {
+  const KafField *fields = kaf_operation_get_entity (op)->fields;
+
   if (op->kind != KAF_CHANGE_UPDATE)
     {
-      add_item (self, op, NULL, NULL, NULL);
+      add_item (self, op, -1);
       return;
     }
-  for (const KafField *field = op->entity->fields; field->id != NULL; field++)
-    if (g_hash_table_contains (op->after, field->id))
-      add_item (self, op, field, g_hash_table_lookup (op->before, field->id),
-                g_hash_table_lookup (op->after, field->id));
+  for (guint i = 0; fields[i].id != NULL; i++)
+    if (kaf_operation_changes (op, i))
+      add_item (self, op, i);
 }
 
 static gboolean
 add_group (Reader *self, const KafEntity *root, const char *id, const char *payload, GError **error)
 {
-  g_autoptr (GPtrArray) operations = kaf_journal_parse_record (payload, id, error);
+  g_autoptr (GPtrArray) operations = kaf_operation_parse_record (payload, id, error);
 
   for (guint i = operations != NULL ? operations->len : 0; i-- > 0;)
     {
       KafOperation *op = g_ptr_array_index (operations, i);
 
-      if (kaf_entity_get_root (op->entity) == root && g_str_equal (op->id, id))
+      if (kaf_entity_get_root (kaf_operation_get_entity (op)) == root &&
+          g_str_equal (kaf_operation_get_id (op), id))
         add_operation (self, op);
     }
   return operations != NULL;

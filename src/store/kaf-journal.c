@@ -3,13 +3,10 @@
 
 #include "store/kaf-journal.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "schema/kaf-registry.h"
 #include "sync/kaf-op-group.h"
-#include "sync/kaf-json.h"
-#include "sync/kaf-wire.h"
 
 struct _KafJournal
 {
@@ -124,36 +121,6 @@ kaf_journal_get_first (KafJournal *self)
   return self->first;
 }
 
-static void
-append_fields (GString *json, KafChangeKind kind, KafRecord *before, KafRecord *change)
-{
-  const KafEntity *entity = kaf_record_get_entity (change);
-  gboolean first = TRUE;
-
-  g_string_append (json, ",\"f\":{");
-  for (guint i = 0; entity->fields[i].id != NULL; i++)
-    {
-      const char *value = kaf_record_get_at (change, i);
-
-      if (!kaf_record_holds_at (change, i) || (kind == KAF_CHANGE_CREATE && value == NULL))
-        continue;
-      g_string_append_printf (json, "%s\"%s\":", first ? "" : ",", entity->fields[i].id);
-      first = FALSE;
-      if (kind == KAF_CHANGE_UPDATE)
-        {
-          g_string_append_c (json, '[');
-          kaf_json_append_string (json, kaf_record_get_at (before, i));
-          g_string_append_c (json, ',');
-        }
-      kaf_json_append_string (json, value);
-      if (kind == KAF_CHANGE_UPDATE)
-        g_string_append_c (json, ']');
-    }
-  g_string_append_c (json, '}');
-}
-
-static const char *const kind_names[] = { "create", "update", "delete", "restore" };
-
 void
 kaf_journal_add (KafJournal *self,
                  KafChangeKind kind,
@@ -162,21 +129,8 @@ kaf_journal_add (KafJournal *self,
                  gint64 rid,
                  const KafHlc *base)
 {
-  GString *json = self->payload;
-
-  g_string_append_printf (json, "%s{\"o\":\"%s\",\"e\":\"%s\",\"i\":", self->n_ops > 0 ? "," : "[",
-                          kind_names[kind], kaf_record_get_entity (change)->id);
-  kaf_json_append_string (json, kaf_record_get_id (change));
-  if (base != NULL)
-    {
-      char hex[KAF_HLC_HEX_SIZE];
-
-      kaf_hlc_to_hex (base, hex);
-      g_string_append_printf (json, ",\"b\":\"%s\"", hex);
-    }
-  if (kind == KAF_CHANGE_CREATE || kind == KAF_CHANGE_UPDATE)
-    append_fields (json, kind, before, change);
-  g_string_append_c (json, '}');
+  g_string_append_c (self->payload, self->n_ops > 0 ? ',' : '[');
+  kaf_operation_print (kind, before, change, base, self->payload);
   self->n_ops++;
   g_array_append_val (self->rids, rid);
 }
@@ -272,125 +226,4 @@ kaf_journal_flush (KafJournal *self, GError **error)
   self->n_ops = 0;
   self->open = FALSE;
   return TRUE;
-}
-
-void
-kaf_operation_free (KafOperation *self)
-{
-  g_free (self->id);
-  g_hash_table_unref (self->before);
-  g_hash_table_unref (self->after);
-  g_free (self);
-}
-
-static char *
-node_text (JsonNode *node)
-{
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-                 json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_dup_string (node)
-             : NULL;
-}
-
-static void
-parse_fields (KafOperation *operation, JsonObject *fields)
-{
-  JsonObjectIter iter;
-  const char *name;
-  JsonNode *node;
-
-  json_object_iter_init (&iter, fields);
-  while (json_object_iter_next (&iter, &name, &node))
-    {
-      JsonArray *pair = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-
-      if (pair != NULL && json_array_get_length (pair) == 2)
-        {
-          g_hash_table_insert (operation->before, g_strdup (name),
-                               node_text (json_array_get_element (pair, 0)));
-          g_hash_table_insert (operation->after, g_strdup (name),
-                               node_text (json_array_get_element (pair, 1)));
-        }
-      else if (pair == NULL)
-        g_hash_table_insert (operation->after, g_strdup (name), node_text (node));
-    }
-}
-
-static KafOperation *
-parse_operation (JsonObject *object)
-{
-  const KafEntity *entity =
-      kaf_registry_find (json_object_get_string_member_with_default (object, "e", ""));
-  const char *name = json_object_get_string_member_with_default (object, "o", "");
-  KafOperation *operation;
-
-  if (entity == NULL)
-    return NULL;
-  operation = g_new0 (KafOperation, 1);
-  operation->entity = entity;
-  operation->id = g_strdup (json_object_get_string_member_with_default (object, "i", ""));
-  operation->before = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  operation->after = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  for (guint i = 0; i < G_N_ELEMENTS (kind_names); i++)
-    if (g_str_equal (kind_names[i], name))
-      operation->kind = i;
-  if (json_object_has_member (object, "f"))
-    parse_fields (operation, json_object_get_object_member (object, "f"));
-  return operation;
-}
-
-GPtrArray *
-kaf_journal_parse (const char *payload, GError **error)
-{
-  g_autoptr (JsonNode) root = NULL;
-  g_autoptr (GPtrArray) operations =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_operation_free);
-  JsonArray *list;
-
-  /* The file may have been altered: json-glib sees nothing that the scan has not passed. */
-  if (!kaf_wire_check (payload, strlen (payload), error))
-    return NULL;
-  root = json_from_string (payload, error);
-  if (root == NULL || !JSON_NODE_HOLDS_ARRAY (root))
-    {
-      if (error != NULL && *error == NULL)
-        g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_DAMAGED, "not a journal payload");
-      return NULL;
-    }
-
-  list = json_node_get_array (root);
-  for (guint i = 0; i < json_array_get_length (list); i++)
-    {
-      JsonNode *node = json_array_get_element (list, i);
-      KafOperation *operation =
-          JSON_NODE_HOLDS_OBJECT (node) ? parse_operation (json_node_get_object (node)) : NULL;
-
-      if (operation != NULL)
-        g_ptr_array_add (operations, operation);
-    }
-  return g_steal_pointer (&operations);
-}
-
-GPtrArray *
-kaf_journal_parse_record (const char *payload, const char *id, GError **error)
-{
-  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (KafWirePart));
-  g_autoptr (GString) wanted = g_string_new ("\"i\":");
-  g_autoptr (GString) chosen = g_string_new ("[");
-
-  kaf_json_append_string (wanted, id);
-  if (!kaf_wire_split (payload, strlen (payload), parts, error))
-    return NULL;
-  for (guint i = 0; i < parts->len; i++)
-    {
-      const KafWirePart *part = &g_array_index (parts, KafWirePart, i);
-
-      if (memmem (part->text, part->size, wanted->str, wanted->len) == NULL)
-        continue;
-      if (chosen->len > 1)
-        g_string_append_c (chosen, ',');
-      g_string_append_len (chosen, part->text, part->size);
-    }
-  g_string_append_c (chosen, ']');
-  return kaf_journal_parse (chosen->str, error);
 }

@@ -8,13 +8,11 @@
  *
  * so that a payload and its salt can go (erasure, trimming) and the chain stays whole.
  *
- * Payload, JSON: [{"o":"create","e":ENTITY,"i":ID,"f":{FIELD:VALUE}},
- *                 {"o":"update","e":…,"i":…,"b":CLOCK,"f":{FIELD:[BEFORE,AFTER]}},
- *                 {"o":"delete"|"restore","e":…,"i":…}]
- * where b is the latest clock among the fields changed, as the writer saw them. */
+ * The payload is a JSON array of operations, see kaf-operation.h. */
 #pragma once
 
 #include "store/kaf-database-private.h"
+#include "sync/kaf-operation.h"
 
 G_BEGIN_DECLS
 
@@ -46,22 +44,5 @@ void kaf_journal_hash_header (KafStatement *row, guint8 hash[32]);
 /* Columns that kaf_journal_hash_header() reads, in its order. */
 #define KAF_JOURNAL_HEADER                                                                         \
   "device, dseq, batch, at, author, hlc, schema, n_ops, prev_hash, payload_hash"
-
-/* One operation read back. */
-typedef struct
-{
-  KafChangeKind kind;
-  const KafEntity *entity;
-  char *id;
-  GHashTable *before; /* field → value; updates only */
-  GHashTable *after;  /* field → value; creations and updates */
-} KafOperation;
-void kaf_operation_free (KafOperation *self);
-
-/* Operations of a payload; those of unknown entities are left out. (transfer full) */
-GPtrArray *kaf_journal_parse (const char *payload, GError **error);
-
-/* Those of the record @id alone, out of a group that may hold five hundred others. */
-GPtrArray *kaf_journal_parse_record (const char *payload, const char *id, GError **error);
 
 G_END_DECLS

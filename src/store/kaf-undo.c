@@ -5,6 +5,8 @@
  * somebody changed since stays, and is named. Redo is the undo of an undo. */
 #include "config.h"
 
+#include <string.h>
+
 #include "schema/kaf-set.h"
 #include "store/kaf-journal.h"
 #include "store/kaf-read-private.h"
@@ -25,7 +27,8 @@ read_operations (KafDatabase *db, const char *batch, GError **error)
   while (kaf_database_step (db, statement, NULL))
     {
       const char *payload = kaf_statement_text (statement, 0);
-      g_autoptr (GPtrArray) group = payload != NULL ? kaf_journal_parse (payload, error) : NULL;
+      g_autoptr (GPtrArray) group =
+          payload != NULL ? kaf_operation_parse (payload, strlen (payload), error) : NULL;
 
       if (payload == NULL)
         continue;
@@ -64,22 +67,22 @@ invert_set (const char *current, const char *before, const char *after)
 }
 
 static void
-invert_field (
-    KafTransaction *tx, KafOperation *op, const KafField *field, KafRecord *now, KafRecord *change)
+invert_field (KafTransaction *tx, KafOperation *op, guint i, KafRecord *now, KafRecord *change)
 {
-  const char *before = g_hash_table_lookup (op->before, field->id);
-  const char *after = g_hash_table_lookup (op->after, field->id);
-  const char *current = kaf_record_get (now, field->id);
+  const KafField *field = &kaf_operation_get_entity (op)->fields[i];
+  const char *before = kaf_record_get_at (op->before, i);
+  const char *after = kaf_record_get_at (op->after, i);
+  const char *current = kaf_record_get_at (now, i);
 
   if (kaf_field_is_many (field))
     {
-      g_autofree char *set =
+      char *set =
           kaf_set_equal (current, after) ? g_strdup (before) : invert_set (current, before, after);
 
-      kaf_record_set (change, field->id, set);
+      kaf_record_take_at (change, i, set);
     }
   else if (g_strcmp0 (current, after) == 0)
-    kaf_record_set (change, field->id, before);
+    kaf_record_set_at (change, i, before);
   else if (g_strcmp0 (current, before) != 0)
     kaf_transaction_skip (tx, kaf_record_get_ref (now), field->label);
 }
@@ -87,15 +90,16 @@ invert_field (
 static gboolean
 invert_update (KafDatabase *db, KafTransaction *tx, KafOperation *op, GError **error)
 {
-  g_autoptr (KafRecord) now = kaf_read_record (db, op->entity, op->id, error);
+  const KafEntity *entity = kaf_operation_get_entity (op);
+  g_autoptr (KafRecord) now = kaf_read_record (db, entity, kaf_operation_get_id (op), error);
   g_autoptr (KafRecord) change = NULL;
 
   if (now == NULL)
     return FALSE;
-  change = kaf_record_new (op->entity, op->id);
-  for (const KafField *field = op->entity->fields; field->id != NULL; field++)
-    if (g_hash_table_contains (op->after, field->id))
-      invert_field (tx, op, field, now, change);
+  change = kaf_record_new (entity, kaf_operation_get_id (op));
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    if (kaf_operation_changes (op, i))
+      invert_field (tx, op, i, now, change);
   return kaf_record_count_held (change) == 0 ||
          kaf_transaction_apply (tx, KAF_CHANGE_UPDATE, change, NULL, NULL, error);
 }
@@ -103,13 +107,15 @@ invert_update (KafDatabase *db, KafTransaction *tx, KafOperation *op, GError **e
 static gboolean
 is_as_created (KafOperation *op, KafRecord *now)
 {
-  for (const KafField *field = op->entity->fields; field->id != NULL; field++)
-    {
-      const char *created = g_hash_table_lookup (op->after, field->id);
-      const char *current = kaf_record_get (now, field->id);
+  const KafField *fields = kaf_operation_get_entity (op)->fields;
 
-      if (kaf_field_is_many (field) ? !kaf_set_equal (created, current)
-                                    : g_strcmp0 (created, current) != 0)
+  for (guint i = 0; fields[i].id != NULL; i++)
+    {
+      const char *created = kaf_record_get_at (op->after, i);
+      const char *current = kaf_record_get_at (now, i);
+
+      if (kaf_field_is_many (&fields[i]) ? !kaf_set_equal (created, current)
+                                         : g_strcmp0 (created, current) != 0)
         return FALSE;
     }
   return TRUE;
@@ -118,13 +124,14 @@ is_as_created (KafOperation *op, KafRecord *now)
 static gboolean
 invert_create (KafDatabase *db, KafTransaction *tx, KafOperation *op, GError **error)
 {
-  g_autoptr (KafRecord) now = kaf_read_record (db, op->entity, op->id, error);
+  const KafEntity *entity = kaf_operation_get_entity (op);
+  g_autoptr (KafRecord) now = kaf_read_record (db, entity, kaf_operation_get_id (op), error);
 
   if (now == NULL)
     return FALSE;
   if (!is_as_created (op, now))
     {
-      kaf_transaction_skip (tx, kaf_record_get_ref (now), op->entity->label);
+      kaf_transaction_skip (tx, kaf_record_get_ref (now), entity->label);
       return TRUE;
     }
   return kaf_transaction_apply (tx, KAF_CHANGE_DELETE, now, NULL, NULL, error);
@@ -133,6 +140,7 @@ invert_create (KafDatabase *db, KafTransaction *tx, KafOperation *op, GError **e
 static gboolean
 invert (KafDatabase *db, KafTransaction *tx, KafOperation *op, GError **error)
 {
+  const KafEntity *entity = kaf_operation_get_entity (op);
   g_autoptr (GError) local = NULL;
   g_autoptr (KafRecord) record = NULL;
   gboolean done;
@@ -148,7 +156,7 @@ invert (KafDatabase *db, KafTransaction *tx, KafOperation *op, GError **error)
     case KAF_CHANGE_DELETE:
     case KAF_CHANGE_RESTORE:
     default:
-      record = kaf_record_new (op->entity, op->id);
+      record = kaf_record_new (entity, kaf_operation_get_id (op));
       done = kaf_transaction_apply (
           tx, op->kind == KAF_CHANGE_DELETE ? KAF_CHANGE_RESTORE : KAF_CHANGE_DELETE, record, NULL,
           NULL, &local);
@@ -159,10 +167,10 @@ invert (KafDatabase *db, KafTransaction *tx, KafOperation *op, GError **error)
   if (!done && (g_error_matches (local, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND) ||
                 g_error_matches (local, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED)))
     {
-      if (kaf_entity_has (op->entity, KAF_ENTITY_APPEND_ONLY))
-        kaf_transaction_skip_permanent (tx, op->entity->label);
+      if (kaf_entity_has (entity, KAF_ENTITY_APPEND_ONLY))
+        kaf_transaction_skip_permanent (tx, entity->label);
       else
-        kaf_transaction_skip (tx, NULL, op->entity->label);
+        kaf_transaction_skip (tx, NULL, entity->label);
       return TRUE;
     }
   if (!done)

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sync/kaf-operation.h"
+
+#include <string.h>
+
+#include "schema/kaf-registry.h"
+#include "sync/kaf-json.h"
+#include "sync/kaf-wire.h"
+
+static const char *const kind_names[] = { "create", "update", "delete", "restore" };
+
+void
+kaf_operation_free (KafOperation *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->before, kaf_record_unref);
+  g_clear_pointer (&self->after, kaf_record_unref);
+  g_free (self);
+}
+
+const KafEntity *
+kaf_operation_get_entity (const KafOperation *self)
+{
+  return kaf_record_get_entity (self->after);
+}
+
+const char *
+kaf_operation_get_id (const KafOperation *self)
+{
+  return kaf_record_get_id (self->after);
+}
+
+gboolean
+kaf_operation_changes (const KafOperation *self, guint field)
+{
+  if (!kaf_record_holds_at (self->after, field))
+    return FALSE;
+  return self->kind != KAF_CHANGE_UPDATE || g_strcmp0 (kaf_record_get_at (self->before, field),
+                                                       kaf_record_get_at (self->after, field)) != 0;
+}
+
+/* Writing */
+
+/* Whether a field of the same unit is written. */
+static gboolean
+unit_is_held (const KafRecord *change, const KafField *field)
+{
+  const KafField *fields = kaf_record_get_entity (change)->fields;
+
+  if (field->unit == NULL)
+    return FALSE;
+  for (guint i = 0; fields[i].id != NULL; i++)
+    if (g_strcmp0 (fields[i].unit, field->unit) == 0 && kaf_record_holds_at (change, i))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+print_update (const KafRecord *before, const KafRecord *change, guint i, GString *json)
+{
+  g_string_append_c (json, '[');
+  kaf_json_append_string (json, kaf_record_get_at (before, i));
+  g_string_append_c (json, ',');
+  kaf_json_append_string (json, kaf_record_holds_at (change, i) ? kaf_record_get_at (change, i)
+                                                                : kaf_record_get_at (before, i));
+  g_string_append_c (json, ']');
+}
+
+static void
+print_fields (KafChangeKind kind, const KafRecord *before, const KafRecord *change, GString *json)
+{
+  const KafField *fields = kaf_record_get_entity (change)->fields;
+  gboolean first = TRUE;
+
+  g_string_append (json, ",\"f\":{");
+  for (guint i = 0; fields[i].id != NULL; i++)
+    {
+      if (kind == KAF_CHANGE_CREATE
+              ? kaf_record_get_at (change, i) == NULL
+              : !kaf_record_holds_at (change, i) && !unit_is_held (change, &fields[i]))
+        continue;
+      g_string_append_printf (json, "%s\"%s\":", first ? "" : ",", fields[i].id);
+      first = FALSE;
+      if (kind == KAF_CHANGE_UPDATE)
+        print_update (before, change, i, json);
+      else
+        kaf_json_append_string (json, kaf_record_get_at (change, i));
+    }
+  g_string_append_c (json, '}');
+}
+
+void
+kaf_operation_print (KafChangeKind kind,
+                     const KafRecord *before,
+                     const KafRecord *change,
+                     const KafHlc *base,
+                     GString *json)
+{
+  g_string_append_printf (json, "{\"o\":\"%s\",\"e\":\"%s\",\"i\":", kind_names[kind],
+                          kaf_record_get_entity (change)->id);
+  kaf_json_append_string (json, kaf_record_get_id (change));
+  if (kind == KAF_CHANGE_CREATE && kaf_record_get_ref (change) != NULL)
+    {
+      g_string_append (json, ",\"r\":");
+      kaf_json_append_string (json, kaf_record_get_ref (change));
+    }
+  if (base != NULL)
+    {
+      char hex[KAF_HLC_HEX_SIZE];
+
+      kaf_hlc_to_hex (base, hex);
+      g_string_append_printf (json, ",\"b\":\"%s\"", hex);
+    }
+  if (kind == KAF_CHANGE_CREATE || kind == KAF_CHANGE_UPDATE)
+    print_fields (kind, before, change, json);
+  g_string_append_c (json, '}');
+}
+
+/* Reading */
+
+static gboolean
+refuse (const char *what, GError **error)
+{
+  g_set_error (error, KAF_SYNC_ERROR, KAF_SYNC_ERROR_MEMBER,
+               "an operation's “%s” is not as it"
+               " should be",
+               what);
+  return FALSE;
+}
+
+/* @text (out): NULL for null. */
+static gboolean
+read_value (const KafWirePart *part, char **text)
+{
+  *text = kaf_wire_get_string (part);
+  return *text != NULL || *part->text == 'n';
+}
+
+/* "f" of an update: [BEFORE, AFTER]. */
+static gboolean
+read_pair (KafOperation *self, guint field, const KafWirePart *part, GError **error)
+{
+  g_autoptr (GArray) pair = g_array_new (FALSE, FALSE, sizeof (KafWirePart));
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  if (*part->text != '[' || !kaf_wire_split (part->text, part->size, pair, NULL) ||
+      pair->len != 2 || !read_value (&g_array_index (pair, KafWirePart, 0), &before) ||
+      !read_value (&g_array_index (pair, KafWirePart, 1), &after))
+    return refuse ("f", error);
+  kaf_record_take_at (self->before, field, g_steal_pointer (&before));
+  kaf_record_take_at (self->after, field, g_steal_pointer (&after));
+  return TRUE;
+}
+
+static gboolean
+read_field (KafOperation *self, const KafWireMember *member, GError **error)
+{
+  g_autofree char *name = g_strndup (member->name.text, member->name.size);
+  int field = kaf_entity_field_index (kaf_operation_get_entity (self), name);
+  char *value = NULL;
+
+  if (field < 0)
+    return TRUE;
+  if (self->kind == KAF_CHANGE_UPDATE)
+    return read_pair (self, field, &member->value, error);
+  if (!read_value (&member->value, &value))
+    return refuse ("f", error);
+  kaf_record_take_at (self->after, field, value);
+  return TRUE;
+}
+
+static gboolean
+read_fields (KafOperation *self, GArray *members, GError **error)
+{
+  const KafWirePart *part = kaf_wire_find (members, "f");
+  g_autoptr (GArray) fields = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
+
+  if (self->kind != KAF_CHANGE_CREATE && self->kind != KAF_CHANGE_UPDATE)
+    return TRUE;
+  if (part == NULL || !kaf_wire_members (part->text, part->size, fields, NULL))
+    return refuse ("f", error);
+  for (guint i = 0; i < fields->len; i++)
+    if (!read_field (self, &g_array_index (fields, KafWireMember, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+read_kind (KafOperation *self, GArray *members, GError **error)
+{
+  const KafWirePart *part = kaf_wire_find (members, "o");
+  g_autofree char *name = part != NULL ? kaf_wire_get_string (part) : NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (kind_names); i++)
+    if (g_strcmp0 (kind_names[i], name) == 0)
+      {
+        self->kind = i;
+        return TRUE;
+      }
+  return refuse ("o", error);
+}
+
+static char *
+find_string (GArray *members, const char *name)
+{
+  const KafWirePart *part = kaf_wire_find (members, name);
+
+  return part != NULL ? kaf_wire_get_string (part) : NULL;
+}
+
+/* @self (out): NULL for an entity that is not known here. */
+static gboolean
+parse_one (const KafWirePart *part, KafOperation **self, GError **error)
+{
+  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
+  g_autoptr (KafOperation) operation = g_new0 (KafOperation, 1);
+  g_autofree char *name = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *ref = NULL;
+  const KafEntity *entity;
+
+  *self = NULL;
+  if (!kaf_wire_members (part->text, part->size, members, NULL))
+    return refuse ("{}", error);
+  name = find_string (members, "e");
+  id = find_string (members, "i");
+  ref = find_string (members, "r");
+  if (name == NULL || id == NULL || *id == '\0')
+    return refuse ("i", error);
+  entity = kaf_registry_find (name);
+  if (entity == NULL)
+    return TRUE;
+  operation->after = kaf_record_new (entity, id);
+  operation->before = kaf_record_new (entity, id);
+  if (ref != NULL)
+    kaf_record_set_ref (operation->after, ref);
+  if (!read_kind (operation, members, error) || !read_fields (operation, members, error))
+    return FALSE;
+  *self = g_steal_pointer (&operation);
+  return TRUE;
+}
+
+static GPtrArray *
+parse_parts (GArray *parts, GError **error)
+{
+  g_autoptr (GPtrArray) operations =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_operation_free);
+
+  for (guint i = 0; i < parts->len; i++)
+    {
+      KafOperation *operation;
+
+      if (!parse_one (&g_array_index (parts, KafWirePart, i), &operation, error))
+        return NULL;
+      if (operation != NULL)
+        g_ptr_array_add (operations, operation);
+    }
+  return g_steal_pointer (&operations);
+}
+
+/* FALSE: it is no array of values that are safe to read. */
+static gboolean
+split (const char *payload, gsize size, GArray *parts, GError **error)
+{
+  if (!kaf_wire_split (payload, size, parts, error))
+    return FALSE;
+  return (size > 0 && *payload == '[') || refuse ("[]", error);
+}
+
+GPtrArray *
+kaf_operation_parse (const char *payload, gsize size, GError **error)
+{
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (KafWirePart));
+
+  return split (payload, size, parts, error) ? parse_parts (parts, error) : NULL;
+}
+
+GPtrArray *
+kaf_operation_parse_record (const char *payload, const char *id, GError **error)
+{
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (KafWirePart));
+  g_autoptr (GString) wanted = g_string_new ("\"i\":");
+
+  kaf_json_append_string (wanted, id);
+  if (!split (payload, strlen (payload), parts, error))
+    return NULL;
+  for (guint i = parts->len; i-- > 0;)
+    {
+      const KafWirePart *part = &g_array_index (parts, KafWirePart, i);
+
+      if (memmem (part->text, part->size, wanted->str, wanted->len) == NULL)
+        g_array_remove_index (parts, i);
+    }
+  return parse_parts (parts, error);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What one author did to one record, as the journal keeps it and as it travels:
+ *
+ *   {"o":"create","e":ENTITY,"i":ID,"r":REF,"f":{FIELD:VALUE}}
+ *   {"o":"update","e":…,"i":…,"b":CLOCK,"f":{FIELD:[BEFORE,AFTER]}}
+ *   {"o":"delete"|"restore","e":…,"i":…}
+ *
+ * Values are canonical text or null. "r" and "b" (the latest clock among the fields changed, as the
+ * writer saw them) may be missing. Of a merge unit (KafField.unit) an update tells all fields, those
+ * too that stay: what the author had before his eyes when he changed one of them. */
+#pragma once
+
+#include "base/kaf-hlc.h"
+#include "record/kaf-change-set.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  KafChangeKind kind;
+  KafRecord *before; /* of an update: what the fields told were */
+  KafRecord *after;  /* holds the fields told; carries entity, id and reference */
+} KafOperation;
+void kaf_operation_free (KafOperation *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafOperation, kaf_operation_free)
+
+const KafEntity *kaf_operation_get_entity (const KafOperation *self);
+const char *kaf_operation_get_id (const KafOperation *self);
+
+/* Whether the operation changes that field, rather than tell it for its unit's sake. */
+gboolean kaf_operation_changes (const KafOperation *self, guint field);
+
+/* Appends an operation. @before: an update's whole record as it was; @change: the fields it writes;
+ * @base: nullable. */
+void kaf_operation_print (KafChangeKind kind,
+                          const KafRecord *before,
+                          const KafRecord *change,
+                          const KafHlc *base,
+                          GString *json);
+
+/* Operations of a payload, an array of them. Entities and fields that this program does not know are
+ * left out. Errors: KAF_SYNC_ERROR. (element-type KafOperation) (transfer full) */
+GPtrArray *kaf_operation_parse (const char *payload, gsize size, GError **error);
+
+/* Those of the record @id alone, out of a payload that may hold five hundred others. */
+GPtrArray *kaf_operation_parse_record (const char *payload, const char *id, GError **error);
+
+G_END_DECLS
