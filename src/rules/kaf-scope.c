@@ -75,7 +75,7 @@ follow_parents (Scopes *self, KafRecord *record, guint depth)
       }
   if (entity->owner != NULL)
     follow (self, entity->owner, kaf_record_get_id (record), depth);
-  if (g_str_equal (entity->id, "attachment"))
+  if (kaf_entity_find_field (entity, "owner_entity") != NULL)
     follow (self, kaf_record_get (record, "owner_entity"), kaf_record_get (record, "owner"), depth);
 }
 

@@ -13,6 +13,7 @@ static const KafEntity *const entities[] = {
   &kaf_entity_mandate,      &kaf_entity_membership,   &kaf_entity_availability,
   &kaf_entity_contact,      &kaf_entity_source_claim, &kaf_entity_consent,
   &kaf_entity_disclosure,   &kaf_entity_setting,      &kaf_entity_saved_filter,
+  &kaf_entity_conflict,
 };
 
 const KafEntity *const *

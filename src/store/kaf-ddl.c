@@ -9,6 +9,7 @@
  *   op_group, op the journal: what was written, by whom; op finds a record's groups
  *   batch        what is undone as one
  *   tally        records of each entity, so that counting needs no scan
+ *   verdict      what the hub made of groups of this device, where that was not just what they say
  *   draft, local what stays on this device
  */
 #include "config.h"
@@ -44,7 +45,8 @@ static const char *const fixed[] = {
   "CREATE TABLE op_group (seq INTEGER PRIMARY KEY, device TEXT NOT NULL, dseq INTEGER NOT NULL,"
   " batch TEXT NOT NULL, at INTEGER NOT NULL, author TEXT, hlc BLOB NOT NULL,"
   " prev_hash BLOB NOT NULL, payload_hash BLOB NOT NULL, hash BLOB NOT NULL,"
-  " schema INTEGER NOT NULL, n_ops INTEGER NOT NULL, salt BLOB, payload TEXT, remainder TEXT)",
+  " schema INTEGER NOT NULL, n_ops INTEGER NOT NULL, salt BLOB, payload TEXT, remainder TEXT,"
+  " saw INTEGER NOT NULL DEFAULT 0)",
   "CREATE UNIQUE INDEX op_group_dseq ON op_group (device, dseq)",
   "CREATE INDEX op_group_batch ON op_group (batch, seq)",
   "CREATE TABLE op (rid INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (rid, seq))"
@@ -57,6 +59,7 @@ static const char *const fixed[] = {
   "CREATE TABLE draft (entity TEXT NOT NULL, slot TEXT NOT NULL, at INTEGER NOT NULL,"
   " fields TEXT NOT NULL, PRIMARY KEY (entity, slot)) WITHOUT ROWID",
   "CREATE TABLE local (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID",
+  "CREATE TABLE verdict (dseq INTEGER PRIMARY KEY, verdict TEXT NOT NULL, at INTEGER NOT NULL)",
 };
 
 GPtrArray *

@@ -72,7 +72,7 @@ add_where (KafDatabase *db,
   return TRUE;
 }
 
-/* The record, what belongs to it (mandates, consents, exchanges…) and their files. */
+/* The record, what belongs to it (mandates, consents, exchanges…), their files and their conflicts. */
 static GPtrArray *
 find_victims (KafDatabase *db, const KafEntity *root, const char *id, gint64 rid, GError **error)
 {
@@ -92,9 +92,11 @@ find_victims (KafDatabase *db, const KafEntity *root, const char *id, gint64 rid
           return NULL;
       }
   for (guint i = 0, n = victims->len; i < n; i++)
-    if (!add_where (db, victims, kaf_registry_find ("attachment"), "owner",
-                    ((Victim *) g_ptr_array_index (victims, i))->id, error))
-      return NULL;
+    for (guint j = 0; j < n_entities; j++)
+      if (kaf_entity_find_field (entities[j], "owner_entity") != NULL &&
+          !add_where (db, victims, entities[j], "owner",
+                      ((Victim *) g_ptr_array_index (victims, i))->id, error))
+        return NULL;
   return g_steal_pointer (&victims);
 }
 

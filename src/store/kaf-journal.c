@@ -17,6 +17,7 @@ struct _KafJournal
   gint64 seq;
   gint64 dseq;
   gint64 first;
+  gint64 saw; /* the hub's number up to which this device has read */
   guint8 prev_hash[KAF_OP_GROUP_HASH_SIZE];
   KafHlc clock;
   gboolean open; /* the clock of the group under way was drawn */
@@ -74,6 +75,8 @@ read_end (KafJournal *self)
         }
     }
   self->seq = kaf_database_get_int (db, "SELECT max (seq) FROM op_group", NULL);
+  self->saw =
+      kaf_database_get_int (db, "SELECT value FROM local WHERE key = '" KAF_LOCAL_SAW "'", NULL);
 }
 
 KafJournal *
@@ -143,8 +146,8 @@ write_group (KafJournal *self, GError **error)
   KafStatement *insert = kaf_database_prepare (
       db,
       "INSERT INTO op_group (device, dseq, batch, at, author, hlc, schema, n_ops, prev_hash,"
-      " payload_hash, hash, seq, salt, payload)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, x'', ?11, ?12, ?13)",
+      " payload_hash, hash, seq, salt, payload, saw)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, x'', ?11, ?12, ?13, ?14)",
       error);
 
   if (insert == NULL)
@@ -165,6 +168,7 @@ write_group (KafJournal *self, GError **error)
   sqlite3_bind_int64 (insert, 11, self->seq);
   sqlite3_bind_blob (insert, 12, salt, sizeof salt, SQLITE_STATIC);
   sqlite3_bind_text (insert, 13, self->payload->str, self->payload->len, SQLITE_STATIC);
+  sqlite3_bind_int64 (insert, 14, self->saw);
   return kaf_database_run (db, insert, error);
 }
 

@@ -18,6 +18,9 @@ G_BEGIN_DECLS
 
 #define KAF_JOURNAL_MAX_BYTES (256 * 1024)
 
+/* The local key of the number up to which this device has read what the hub took in. */
+#define KAF_LOCAL_SAW "sync-saw"
+
 typedef struct _KafJournal KafJournal;
 
 /* Within a transaction: collects operations and writes groups as they fill. */

@@ -11,9 +11,20 @@
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 
-/* None yet: this is the first version. A step is { to, "SQL" }, in ascending order. */
+/* In ascending order. */
 static const KafMigration migrations[] = {
-  { 0, NULL },
+  /* How far a device had read when it wrote; what a hub made of it; conflicts. */
+  { 2,
+    "ALTER TABLE op_group ADD COLUMN saw INTEGER NOT NULL DEFAULT 0;"
+    "CREATE TABLE verdict (dseq INTEGER PRIMARY KEY, verdict TEXT NOT NULL, at INTEGER NOT NULL);"
+    "CREATE TABLE \"conflict\" (rid INTEGER PRIMARY KEY, ref TEXT, created_at INTEGER,"
+    " created_by TEXT, updated_at INTEGER, updated_by TEXT, deleted_at INTEGER, clock BLOB,"
+    " extra TEXT, \"owner\" TEXT, \"owner_entity\" TEXT, \"field\" TEXT, \"stands\" TEXT,"
+    " \"stands_by\" TEXT, \"stands_at\" INTEGER, \"other\" TEXT, \"other_by\" TEXT,"
+    " \"other_at\" INTEGER, \"before\" TEXT, \"state\" TEXT, \"outcome\" TEXT);"
+    "CREATE INDEX \"conflict__owner\" ON \"conflict\" (\"owner\") WHERE \"owner\" IS NOT NULL;"
+    "CREATE INDEX \"conflict__state\" ON \"conflict\" (\"state\") WHERE \"state\" IS NOT NULL;"
+    "UPDATE meta SET value = '2' WHERE key = 'schema'" },
 };
 
 /* A name that is free: two tries may fall into one second. */

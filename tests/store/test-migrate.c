@@ -14,15 +14,17 @@
 #include "store/kaf-database-private.h"
 #include "store/kaf-drafts.h"
 
+#define NOW KAF_STORE_VERSION
+
 static const KafMigration good[] = {
-  { 1, "THIS IS LONG DONE" },
-  { 2, "CREATE TABLE novelty (a TEXT); INSERT INTO novelty VALUES ('x')" },
-  { 3, "ALTER TABLE novelty ADD COLUMN b TEXT" },
+  { NOW, "THIS IS LONG DONE" },
+  { NOW + 1, "CREATE TABLE novelty (a TEXT); INSERT INTO novelty VALUES ('x')" },
+  { NOW + 2, "ALTER TABLE novelty ADD COLUMN b TEXT" },
 };
 
 static const KafMigration bad[] = {
-  { 2, "CREATE TABLE novelty (a TEXT); DELETE FROM person" },
-  { 3, "ALTER TABLE nowhere ADD COLUMN b TEXT" },
+  { NOW + 1, "CREATE TABLE novelty (a TEXT); DELETE FROM person" },
+  { NOW + 2, "ALTER TABLE nowhere ADD COLUMN b TEXT" },
 };
 
 static gint64
@@ -61,7 +63,7 @@ assert_backup (KafFixture *f, const char *path, gint64 n_persons)
   g_assert_cmpint (info.st_mode & 0777, ==, 0600);
   db = kaf_database_open (path, KAF_OPEN_DEFAULT, NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (get_int (db, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (get_int (db, "PRAGMA user_version"), ==, NOW);
   g_assert_cmpint (kaf_page_total (db, kaf_registry_find ("person")), ==, n_persons);
   findings = kaf_check (db, NULL, &error);
   g_assert_no_error (error);
@@ -76,16 +78,16 @@ test_success (void)
   g_autoptr (GPtrArray) backups = NULL;
   g_autoptr (GError) error = NULL;
 
-  kaf_migrate_steps (f->db, 1, 3, good, G_N_ELEMENTS (good), &error);
+  kaf_migrate_steps (f->db, NOW, NOW + 2, good, G_N_ELEMENTS (good), &error);
   g_assert_no_error (error);
-  g_assert_cmpint (get_int (f->db, "PRAGMA user_version"), ==, 3);
+  g_assert_cmpint (get_int (f->db, "PRAGMA user_version"), ==, NOW + 2);
   g_assert_cmpint (get_int (f->db, "SELECT count(*) FROM novelty WHERE b IS NULL"), ==, 1);
   backups = find_backups (f);
   g_assert_cmpuint (backups->len, ==, 1);
   assert_backup (f, g_ptr_array_index (backups, 0), 1);
 
   /* Another program had done it meanwhile. */
-  g_assert_true (kaf_migrate_steps (f->db, 1, 3, good, G_N_ELEMENTS (good), &error));
+  g_assert_true (kaf_migrate_steps (f->db, NOW, NOW + 2, good, G_N_ELEMENTS (good), &error));
   g_assert_cmpint (get_int (f->db, "SELECT count(*) FROM novelty"), ==, 1);
 }
 
@@ -101,10 +103,10 @@ test_failure (void)
     {
       g_autoptr (GError) error = NULL;
 
-      g_assert_false (kaf_migrate_steps (f->db, 1, 3, bad, G_N_ELEMENTS (bad), &error));
+      g_assert_false (kaf_migrate_steps (f->db, NOW, NOW + 2, bad, G_N_ELEMENTS (bad), &error));
       g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_MIGRATION);
       g_assert_nonnull (strstr (error->message, "nowhere"));
-      g_assert_cmpint (get_int (f->db, "PRAGMA user_version"), ==, 1);
+      g_assert_cmpint (get_int (f->db, "PRAGMA user_version"), ==, NOW);
       g_assert_cmpint (get_int (f->db, "SELECT count(*) FROM person"), ==, 1);
       g_assert_cmpint (get_int (f->db, "SELECT count(*) FROM sqlite_schema WHERE name = 'novelty'"),
                        ==, 0);
@@ -122,9 +124,9 @@ test_no_way (void)
   g_autoptr (KafFixture) f = kaf_fixture_new ();
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (kaf_migrate_steps (f->db, 1, 4, good, G_N_ELEMENTS (good), &error));
+  g_assert_false (kaf_migrate_steps (f->db, NOW, NOW + 3, good, G_N_ELEMENTS (good), &error));
   g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_MIGRATION);
-  g_assert_cmpint (get_int (f->db, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (get_int (f->db, "PRAGMA user_version"), ==, NOW);
 }
 
 static void
@@ -135,7 +137,7 @@ test_read_only (void)
   g_autoptr (GPtrArray) backups = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (kaf_migrate_steps (db, 1, 3, good, G_N_ELEMENTS (good), &error));
+  g_assert_false (kaf_migrate_steps (db, NOW, NOW + 2, good, G_N_ELEMENTS (good), &error));
   g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_READ_ONLY);
   backups = find_backups (f);
   g_assert_cmpuint (backups->len, ==, 0);
@@ -149,7 +151,7 @@ test_erasure_reaches_backups (void)
   g_autofree char *id = kaf_fixture_create (f, "person", NULL, "family_name", "Bennis", NULL);
   g_autoptr (GPtrArray) backups = NULL;
 
-  g_assert_false (kaf_migrate_steps (f->db, 1, 3, bad, G_N_ELEMENTS (bad), NULL));
+  g_assert_false (kaf_migrate_steps (f->db, NOW, NOW + 2, bad, G_N_ELEMENTS (bad), NULL));
   g_assert_true (kaf_erase (f->db, kaf_registry_find ("person"), id, "asked", NULL));
   backups = find_backups (f);
   g_assert_cmpuint (backups->len, ==, 0);

@@ -19,6 +19,7 @@ extern const KafEntity kaf_entity_organisation_name;
 extern const KafEntity kaf_entity_mandate;
 extern const KafEntity kaf_entity_membership;
 extern const KafEntity kaf_entity_availability;
+extern const KafEntity kaf_entity_conflict;
 extern const KafEntity kaf_entity_contact;
 extern const KafEntity kaf_entity_source_claim;
 extern const KafEntity kaf_entity_consent;

@@ -1,0 +1,469 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A part as text, M being the place of a mark in the list "m":
+ *
+ *   {"e":ENTITY,"d":[DELETED_AT,M],"c":[CREATED_AT,BY,UPDATED_AT,BY],"r":[REF,ALIAS…],
+ *    "f":{FIELD:[VALUE,M]},"s":{FIELD:[M,[VALUE,DETAIL,M,[M…]]…]}}
+ *
+ * A value with the mark of its part's creation, the usual case, stands alone: FIELD:VALUE. */
+#include "config.h"
+
+#include "sync/kaf-hub-record.h"
+
+#include <string.h>
+
+#include "schema/kaf-registry.h"
+#include "schema/kaf-set.h"
+#include "sync/kaf-json.h"
+#include "sync/kaf-wire.h"
+
+static void
+part_free (gpointer data)
+{
+  KafHubPart *self = data;
+  guint n_fields = kaf_entity_n_fields (kaf_record_get_entity (self->record));
+
+  for (guint i = 0; i < n_fields; i++)
+    g_clear_pointer (&self->sets[i], g_ptr_array_unref);
+  g_free (self->sets);
+  g_free (self->marks);
+  g_ptr_array_unref (self->aliases);
+  kaf_record_unref (self->record);
+  g_free (self);
+}
+
+KafHubRecord *
+kaf_hub_record_new (const KafEntity *root, const char *id)
+{
+  KafHubRecord *self = g_new0 (KafHubRecord, 1);
+
+  self->root = root;
+  self->id = g_strdup (id);
+  self->parts = g_ptr_array_new_with_free_func (part_free);
+  return self;
+}
+
+void
+kaf_hub_record_free (KafHubRecord *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->id);
+  g_ptr_array_unref (self->parts);
+  g_free (self);
+}
+
+KafHubPart *
+kaf_hub_record_find (KafHubRecord *self, const KafEntity *entity)
+{
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      KafHubPart *part = g_ptr_array_index (self->parts, i);
+
+      if (kaf_record_get_entity (part->record) == entity)
+        return part;
+    }
+  return NULL;
+}
+
+KafHubPart *
+kaf_hub_record_add (KafHubRecord *self, const KafEntity *entity)
+{
+  KafHubPart *part = g_new0 (KafHubPart, 1);
+  guint n_fields = kaf_entity_n_fields (entity);
+
+  part->record = kaf_record_new (entity, self->id);
+  part->marks = g_new0 (KafMark, n_fields);
+  part->sets = g_new0 (GPtrArray *, n_fields);
+  part->aliases = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_insert (self->parts, entity == self->root ? 0 : -1, part);
+  return part;
+}
+
+void
+kaf_hub_part_print_set (KafHubPart *self, guint field)
+{
+  GPtrArray *elements = self->sets[field];
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; elements != NULL && i < elements->len; i++)
+    {
+      const KafMergeElement *element = g_ptr_array_index (elements, i);
+
+      if (i > 0)
+        g_string_append_c (text, '\n');
+      g_string_append (text, element->value);
+      if (element->detail != NULL)
+        g_string_append_printf (text, "\t%s", element->detail);
+    }
+  kaf_record_set_at (self->record, field, text->str);
+}
+
+/* Writing */
+
+/* Marks met so far, and their text. */
+typedef struct
+{
+  GArray *marks;
+  GString *json;
+} Marks;
+
+static guint
+place (Marks *self, const KafMark *mark)
+{
+  char hex[KAF_HLC_HEX_SIZE];
+
+  for (guint i = 0; i < self->marks->len; i++)
+    {
+      const KafMark *one = &g_array_index (self->marks, KafMark, i);
+
+      if (one->seq == mark->seq && one->device == mark->device &&
+          kaf_hlc_compare (&one->clock, &mark->clock) == 0)
+        return i;
+    }
+  kaf_hlc_to_hex (&mark->clock, hex);
+  g_string_append_printf (self->json, "%s[%" G_GINT64_FORMAT ",\"%s\"",
+                          self->marks->len > 0 ? "," : "", mark->seq, hex);
+  if (mark->device != kaf_hlc_get_device (&mark->clock))
+    g_string_append_printf (self->json, ",\"%016" G_GINT64_MODIFIER "x\"", mark->device);
+  g_string_append_c (self->json, ']');
+  g_array_append_val (self->marks, *mark);
+  return self->marks->len - 1;
+}
+
+static void
+print_set (Marks *marks, const KafHubPart *part, guint field, GString *json)
+{
+  const GPtrArray *elements = part->sets[field];
+
+  g_string_append_printf (json, "[%u", place (marks, &part->marks[field]));
+  for (guint i = 0; elements != NULL && i < elements->len; i++)
+    {
+      const KafMergeElement *element = g_ptr_array_index (elements, i);
+
+      g_string_append (json, ",[");
+      kaf_json_append_string (json, element->value);
+      g_string_append_c (json, ',');
+      kaf_json_append_string (json, element->detail);
+      g_string_append_printf (json, ",%u,[", place (marks, &element->mark));
+      for (guint j = 0; j < element->added->len; j++)
+        g_string_append_printf (json, "%s%u", j > 0 ? "," : "",
+                                place (marks, &g_array_index (element->added, KafMark, j)));
+      g_string_append (json, "]]");
+    }
+  g_string_append_c (json, ']');
+}
+
+static void
+print_values (Marks *marks, const KafHubPart *part, gboolean sets, GString *json)
+{
+  const KafEntity *entity = kaf_record_get_entity (part->record);
+  guint usual = place (marks, &part->fate);
+  gboolean first = TRUE;
+
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    {
+      guint own;
+
+      if (part->marks[i].seq == 0 || kaf_field_is_many (&entity->fields[i]) != sets)
+        continue;
+      g_string_append_printf (json, "%s\"%s\":", first ? "" : ",", entity->fields[i].id);
+      first = FALSE;
+      if (sets)
+        {
+          print_set (marks, part, i, json);
+          continue;
+        }
+      own = place (marks, &part->marks[i]);
+      if (own != usual)
+        g_string_append_c (json, '[');
+      kaf_json_append_string (json, kaf_record_get_at (part->record, i));
+      if (own != usual)
+        g_string_append_printf (json, ",%u]", own);
+    }
+}
+
+static void
+print_part (Marks *marks, const KafHubPart *part, GString *json)
+{
+  const KafStamp *stamp = kaf_record_get_stamp (part->record);
+
+  g_string_append_printf (json,
+                          "{\"e\":\"%s\",\"d\":[%" G_GINT64_FORMAT ",%u],\"c\":["
+                          "%" G_GINT64_FORMAT ",",
+                          kaf_record_get_entity (part->record)->id, stamp->deleted_at,
+                          place (marks, &part->fate), stamp->created_at);
+  kaf_json_append_string (json, stamp->created_by);
+  g_string_append_printf (json, ",%" G_GINT64_FORMAT ",", stamp->updated_at);
+  kaf_json_append_string (json, stamp->updated_by);
+  g_string_append_c (json, ']');
+  if (kaf_record_get_ref (part->record) != NULL)
+    {
+      g_string_append (json, ",\"r\":[");
+      kaf_json_append_string (json, kaf_record_get_ref (part->record));
+      for (guint i = 0; i < part->aliases->len; i++)
+        {
+          g_string_append_c (json, ',');
+          kaf_json_append_string (json, g_ptr_array_index (part->aliases, i));
+        }
+      g_string_append_c (json, ']');
+    }
+  g_string_append (json, ",\"f\":{");
+  print_values (marks, part, FALSE, json);
+  g_string_append (json, "},\"s\":{");
+  print_values (marks, part, TRUE, json);
+  g_string_append (json, "}}");
+}
+
+void
+kaf_hub_record_print (const KafHubRecord *self, GString *json)
+{
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (KafMark));
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GString) parts = g_string_new (NULL);
+  Marks marks = { list, text };
+
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      if (i > 0)
+        g_string_append_c (parts, ',');
+      print_part (&marks, g_ptr_array_index (self->parts, i), parts);
+    }
+  g_string_append_printf (json, "{\"m\":[%s],\"p\":[%s]}", text->str, parts->str);
+}
+
+/* Reading */
+
+static gboolean
+refuse (const char *what, GError **error)
+{
+  g_set_error (error, KAF_SYNC_ERROR, KAF_SYNC_ERROR_MEMBER,
+               "“%s” of a kept record is not as it should be", what);
+  return FALSE;
+}
+
+/* The values of an array, or NULL. (element-type KafWirePart) */
+static GArray *
+read_array (const KafWirePart *part)
+{
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (KafWirePart));
+
+  if (part == NULL || part->size == 0 || *part->text != '[' ||
+      !kaf_wire_split (part->text, part->size, parts, NULL))
+    return NULL;
+  return g_steal_pointer (&parts);
+}
+
+static GArray *
+read_object (const KafWirePart *part)
+{
+  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
+
+  if (part == NULL || !kaf_wire_members (part->text, part->size, members, NULL))
+    return NULL;
+  return g_steal_pointer (&members);
+}
+
+static const KafWirePart *
+nth (GArray *parts, guint i)
+{
+  return i < parts->len ? &g_array_index (parts, KafWirePart, i) : NULL;
+}
+
+static gboolean
+read_integer (const KafWirePart *part, gint64 *number)
+{
+  return part != NULL && kaf_wire_get_integer (part, number);
+}
+
+static gboolean
+read_mark (GArray *marks, const KafWirePart *part, KafMark *mark)
+{
+  gint64 place_of;
+
+  if (!read_integer (part, &place_of) || place_of < 0 || place_of >= marks->len)
+    return FALSE;
+  *mark = g_array_index (marks, KafMark, place_of);
+  return TRUE;
+}
+
+static gboolean
+read_marks (GArray *members, GArray *marks, GError **error)
+{
+  g_autoptr (GArray) list = read_array (kaf_wire_find (members, "m"));
+
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    {
+      g_autoptr (GArray) one = read_array (nth (list, i));
+      g_autofree char *clock = NULL;
+      g_autofree char *device = NULL;
+      KafMark mark;
+
+      if (one == NULL || one->len < 2)
+        return refuse ("m", error);
+      clock = kaf_wire_get_string (nth (one, 1));
+      if (!read_integer (nth (one, 0), &mark.seq) || clock == NULL ||
+          !kaf_hlc_from_hex (clock, &mark.clock))
+        return refuse ("m", error);
+      device = one->len > 2 ? kaf_wire_get_string (nth (one, 2)) : NULL;
+      mark.device =
+          device != NULL ? g_ascii_strtoull (device, NULL, 16) : kaf_hlc_get_device (&mark.clock);
+      g_array_append_val (marks, mark);
+    }
+  return list != NULL || refuse ("m", error);
+}
+
+static KafMergeElement *
+read_element (GArray *marks, const KafWirePart *text)
+{
+  g_autoptr (GArray) parts = read_array (text);
+  g_autoptr (GArray) added = parts != NULL ? read_array (nth (parts, 3)) : NULL;
+  KafMergeElement *element;
+  KafMark mark;
+
+  if (added == NULL || !read_mark (marks, nth (parts, 2), &mark))
+    return NULL;
+  element = g_new0 (KafMergeElement, 1);
+  element->value = kaf_wire_get_string (nth (parts, 0));
+  element->detail = kaf_wire_get_string (nth (parts, 1));
+  element->mark = mark;
+  element->added = g_array_new (FALSE, FALSE, sizeof (KafMark));
+  for (guint i = 0; i < added->len; i++)
+    if (read_mark (marks, nth (added, i), &mark))
+      g_array_append_val (element->added, mark);
+  if (element->value != NULL)
+    return element;
+  kaf_merge_element_free (element);
+  return NULL;
+}
+
+static gboolean
+read_set (KafHubPart *self, guint field, GArray *marks, const KafWirePart *text)
+{
+  g_autoptr (GArray) parts = read_array (text);
+
+  if (parts == NULL || !read_mark (marks, nth (parts, 0), &self->marks[field]))
+    return FALSE;
+  self->sets[field] = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_merge_element_free);
+  for (guint i = 1; i < parts->len; i++)
+    {
+      KafMergeElement *element = read_element (marks, nth (parts, i));
+
+      if (element == NULL)
+        return FALSE;
+      g_ptr_array_add (self->sets[field], element);
+    }
+  kaf_hub_part_print_set (self, field);
+  return TRUE;
+}
+
+static gboolean
+read_scalar (KafHubPart *self, guint field, GArray *marks, const KafWirePart *text)
+{
+  g_autoptr (GArray) pair = read_array (text);
+
+  if (pair == NULL)
+    self->marks[field] = self->fate;
+  else if (!read_mark (marks, nth (pair, 1), &self->marks[field]))
+    return FALSE;
+  kaf_record_take_at (self->record, field,
+                      kaf_wire_get_string (pair != NULL ? nth (pair, 0) : text));
+  return TRUE;
+}
+
+static gboolean
+read_values (KafHubPart *self, GArray *members, gboolean sets, GArray *marks, GError **error)
+{
+  const KafEntity *entity = kaf_record_get_entity (self->record);
+  g_autoptr (GArray) values = read_object (kaf_wire_find (members, sets ? "s" : "f"));
+
+  for (guint i = 0; values != NULL && i < values->len; i++)
+    {
+      const KafWireMember *member = &g_array_index (values, KafWireMember, i);
+      g_autofree char *name = g_strndup (member->name.text, member->name.size);
+      int field = kaf_entity_field_index (entity, name);
+
+      if (field < 0 || kaf_field_is_many (&entity->fields[field]) != sets)
+        continue;
+      if (!(sets ? read_set : read_scalar) (self, field, marks, &member->value))
+        return refuse (name, error);
+    }
+  return values != NULL || refuse ("f", error);
+}
+
+static gboolean
+read_stamp (KafHubPart *self, GArray *members, GArray *marks, GError **error)
+{
+  g_autoptr (GArray) fate = read_array (kaf_wire_find (members, "d"));
+  g_autoptr (GArray) who = read_array (kaf_wire_find (members, "c"));
+  KafStamp *stamp = kaf_record_get_stamp (self->record);
+
+  if (fate == NULL || who == NULL || who->len != 4 ||
+      !read_integer (nth (fate, 0), &stamp->deleted_at) ||
+      !read_mark (marks, nth (fate, 1), &self->fate) ||
+      !read_integer (nth (who, 0), &stamp->created_at) ||
+      !read_integer (nth (who, 2), &stamp->updated_at))
+    return refuse ("c", error);
+  stamp->created_by = kaf_wire_get_string (nth (who, 1));
+  stamp->updated_by = kaf_wire_get_string (nth (who, 3));
+  return TRUE;
+}
+
+static void
+read_refs (KafHubPart *self, GArray *members)
+{
+  g_autoptr (GArray) refs = read_array (kaf_wire_find (members, "r"));
+
+  for (guint i = 0; refs != NULL && i < refs->len; i++)
+    {
+      g_autofree char *ref = kaf_wire_get_string (nth (refs, i));
+
+      if (i == 0)
+        kaf_record_set_ref (self->record, ref);
+      else if (ref != NULL)
+        g_ptr_array_add (self->aliases, g_steal_pointer (&ref));
+    }
+}
+
+static gboolean
+read_part (KafHubRecord *self, const KafWirePart *text, GArray *marks, GError **error)
+{
+  g_autoptr (GArray) members = read_object (text);
+  const KafWirePart *name = members != NULL ? kaf_wire_find (members, "e") : NULL;
+  g_autofree char *id = name != NULL ? kaf_wire_get_string (name) : NULL;
+  const KafEntity *entity = id != NULL ? kaf_registry_find (id) : NULL;
+  KafHubPart *part;
+
+  if (id == NULL)
+    return refuse ("e", error);
+  if (entity == NULL || kaf_entity_get_root (entity) != self->root)
+    return TRUE;
+  part = kaf_hub_record_add (self, entity);
+  read_refs (part, members);
+  return read_stamp (part, members, marks, error) &&
+         read_values (part, members, FALSE, marks, error) &&
+         read_values (part, members, TRUE, marks, error);
+}
+
+KafHubRecord *
+kaf_hub_record_parse (
+    const KafEntity *root, const char *id, gint64 seq, const char *json, gsize size, GError **error)
+{
+  g_autoptr (KafHubRecord) self = kaf_hub_record_new (root, id);
+  g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (KafMark));
+  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
+  g_autoptr (GArray) parts = NULL;
+
+  self->seq = seq;
+  if (!kaf_wire_members (json, size, members, error) || !read_marks (members, marks, error))
+    return NULL;
+  parts = read_array (kaf_wire_find (members, "p"));
+  if (parts == NULL)
+    {
+      refuse ("p", error);
+      return NULL;
+    }
+  for (guint i = 0; i < parts->len; i++)
+    if (!read_part (self, nth (parts, i), marks, error))
+      return NULL;
+  return g_steal_pointer (&self);
+}

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sync/kaf-hub-take.h"
+
+#include "schema/kaf-set.h"
+#include "sync/kaf-json.h"
+
+/* Fields of one unit; the largest of the schema has three. */
+#define UNIT_MAX 8
+
+typedef struct
+{
+  KafHubPart *part;
+  const KafOperation *operation;
+  const KafHubEdit *edit;
+  GPtrArray *conflicts;
+  guint taken; /* KafHubTaken */
+} Take;
+
+/* The fields of one unit that the operation tells. */
+typedef struct
+{
+  guint at[UNIT_MAX]; /* in the entity's table */
+  KafMergeField fields[UNIT_MAX];
+  guint n;
+} Unit;
+
+void
+kaf_hub_conflict_free (KafHubConflict *self)
+{
+  g_free (self->field);
+  g_free (self->stands);
+  g_free (self->other);
+  g_free (self->before);
+  g_free (self);
+}
+
+static KafMark
+own_mark (const KafHubEdit *edit)
+{
+  return (KafMark){ edit->seq, edit->sight.device, edit->sight.clock };
+}
+
+static void
+stamp (Take *self)
+{
+  KafStamp *stamp = kaf_record_get_stamp (self->part->record);
+
+  self->taken |= KAF_HUB_TAKEN_CHANGED;
+  stamp->updated_at = self->edit->at;
+  g_free (stamp->updated_by);
+  stamp->updated_by = g_strdup (self->edit->author);
+}
+
+/* {FIELD:VALUE} of one side of a unit. */
+static char *
+print_side (const Take *self, const Unit *unit, gsize side)
+{
+  const KafField *fields = kaf_record_get_entity (self->part->record)->fields;
+  g_autoptr (GString) json = g_string_new ("{");
+
+  for (guint i = 0; i < unit->n; i++)
+    {
+      g_string_append_printf (json, "%s\"%s\":", i > 0 ? "," : "", fields[unit->at[i]].id);
+      kaf_json_append_string (json, G_STRUCT_MEMBER (const char *, &unit->fields[i], side));
+    }
+  g_string_append_c (json, '}');
+  return g_string_free (g_steal_pointer (&json), FALSE);
+}
+
+static void
+add_conflict (Take *self, const Unit *unit, gboolean won)
+{
+  KafHubConflict *conflict = g_new0 (KafHubConflict, 1);
+  const gsize written = G_STRUCT_OFFSET (KafMergeField, after);
+  const gsize standing = G_STRUCT_OFFSET (KafMergeField, standing);
+
+  conflict->entity = kaf_record_get_entity (self->part->record);
+  conflict->won = won;
+  if (unit == NULL)
+    {
+      conflict->stands = g_strdup ("{}");
+      conflict->other = g_strdup ("{}");
+      conflict->before = g_strdup ("{}");
+      conflict->mark = self->part->fate;
+    }
+  else
+    {
+      conflict->field = g_strdup (conflict->entity->fields[unit->at[0]].id);
+      conflict->stands = print_side (self, unit, won ? written : standing);
+      conflict->other = print_side (self, unit, won ? standing : written);
+      conflict->before = print_side (self, unit, G_STRUCT_OFFSET (KafMergeField, before));
+      conflict->mark = unit->fields[0].mark;
+    }
+  g_ptr_array_add (self->conflicts, conflict);
+  self->taken |= KAF_HUB_TAKEN_CONFLICT;
+}
+
+static void
+take_unit (Take *self, KafMerge rule, const Unit *unit)
+{
+  KafMergeResult result = kaf_merge_unit (rule, unit->fields, unit->n, &self->edit->sight);
+
+  if (result == KAF_MERGE_REFUSED)
+    self->taken |= KAF_HUB_TAKEN_REFUSED;
+  if (result == KAF_MERGE_WON || result == KAF_MERGE_LOST)
+    add_conflict (self, unit, result == KAF_MERGE_WON);
+  if (result != KAF_MERGE_WON && result != KAF_MERGE_TAKEN)
+    return;
+  for (guint i = 0; i < unit->n; i++)
+    {
+      g_autofree char *after = g_strdup (unit->fields[i].after);
+
+      kaf_record_set_at (self->part->record, unit->at[i], after);
+      self->part->marks[unit->at[i]] = own_mark (self->edit);
+    }
+  stamp (self);
+}
+
+static void
+take_set (Take *self, guint field)
+{
+  KafHubPart *part = self->part;
+
+  if (part->sets[field] == NULL)
+    part->sets[field] = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_merge_element_free);
+  if (!kaf_merge_set (part->sets[field], kaf_record_get_at (self->operation->before, field),
+                      kaf_record_get_at (self->operation->after, field), &self->edit->sight,
+                      self->edit->seq))
+    return;
+  part->marks[field] = own_mark (self->edit);
+  kaf_hub_part_print_set (part, field);
+  stamp (self);
+}
+
+static void
+add_to_unit (Take *self, Unit *unit, guint field)
+{
+  const KafOperation *op = self->operation;
+
+  unit->at[unit->n] = field;
+  unit->fields[unit->n++] = (KafMergeField){
+    .before = kaf_record_get_at (op->before, field),
+    .after = kaf_record_get_at (op->after, field),
+    .standing = kaf_record_get_at (self->part->record, field),
+    .mark = self->part->marks[field],
+  };
+}
+
+/* Whether a field before @field leads its unit: then it was taken along. */
+static gboolean
+was_taken (const KafOperation *op, const KafField *fields, guint field)
+{
+  for (guint i = 0; i < field; i++)
+    if (fields[field].unit != NULL && g_strcmp0 (fields[i].unit, fields[field].unit) == 0 &&
+        kaf_record_holds_at (op->after, i))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+take_fields (Take *self)
+{
+  const KafOperation *op = self->operation;
+  const KafField *fields = kaf_operation_get_entity (op)->fields;
+
+  for (guint i = 0; fields[i].id != NULL; i++)
+    {
+      Unit unit = { .n = 0 };
+
+      if (!kaf_record_holds_at (op->after, i) || was_taken (op, fields, i))
+        continue;
+      if (kaf_field_is_many (&fields[i]))
+        {
+          take_set (self, i);
+          continue;
+        }
+      add_to_unit (self, &unit, i);
+      for (guint j = i + 1; fields[j].id != NULL && fields[i].unit != NULL; j++)
+        if (g_strcmp0 (fields[j].unit, fields[i].unit) == 0 && unit.n < UNIT_MAX &&
+            kaf_record_holds_at (op->after, j))
+          add_to_unit (self, &unit, j);
+      take_unit (self, fields[i].merge, &unit);
+    }
+}
+
+static void
+set_fate (Take *self, gint64 deleted_at)
+{
+  kaf_record_get_stamp (self->part->record)->deleted_at = deleted_at;
+  self->part->fate = own_mark (self->edit);
+  stamp (self);
+}
+
+/* Whether the author had seen all that would go. */
+static gboolean
+saw_all (const Take *self)
+{
+  const KafEntity *entity = kaf_record_get_entity (self->part->record);
+
+  return kaf_merge_delete (self->part->marks, kaf_entity_n_fields (entity), &self->edit->sight);
+}
+
+static gboolean
+is_deleted (const Take *self)
+{
+  return kaf_record_get_stamp (self->part->record)->deleted_at > 0;
+}
+
+static void
+take_deletion (Take *self)
+{
+  if (is_deleted (self))
+    return;
+  if (saw_all (self))
+    {
+      set_fate (self, self->edit->at);
+      return;
+    }
+  /* Somebody edited it unseen: it stays, and both are told. */
+  add_conflict (self, NULL, FALSE);
+  self->taken |= KAF_HUB_TAKEN_DIFFERS;
+}
+
+static void
+take_update (Take *self)
+{
+  /* Deleted by one who had not seen this: it comes back. */
+  if (is_deleted (self) && !kaf_merge_saw (&self->edit->sight, &self->part->fate))
+    {
+      add_conflict (self, NULL, TRUE);
+      set_fate (self, 0);
+    }
+  take_fields (self);
+}
+
+static void
+create (Take *self, KafHubRecord *record)
+{
+  const KafRecord *given = self->operation->after;
+  const KafField *fields = kaf_record_get_entity (given)->fields;
+  KafStamp *stamp_of;
+
+  self->part = kaf_hub_record_add (record, kaf_record_get_entity (given));
+  self->part->fate = own_mark (self->edit);
+  for (guint i = 0; fields[i].id != NULL; i++)
+    {
+      if (kaf_record_get_at (given, i) == NULL)
+        continue;
+      if (kaf_field_is_many (&fields[i]))
+        {
+          take_set (self, i);
+          continue;
+        }
+      kaf_record_set_at (self->part->record, i, kaf_record_get_at (given, i));
+      self->part->marks[i] = self->part->fate;
+    }
+  stamp_of = kaf_record_get_stamp (self->part->record);
+  stamp_of->created_at = self->edit->at;
+  stamp_of->created_by = g_strdup (self->edit->author);
+  stamp (self);
+}
+
+/* What makes its id from its content may be made twice, unseen by one another. */
+static void
+create_again (Take *self)
+{
+  if (is_deleted (self))
+    set_fate (self, 0);
+  take_fields (self);
+}
+
+/* Whether the values that the author told are those that stand. */
+static gboolean
+is_as_told (const Take *self)
+{
+  const KafRecord *told = self->operation->after;
+  const KafField *fields = kaf_record_get_entity (told)->fields;
+
+  for (guint i = 0; fields[i].id != NULL; i++)
+    {
+      const char *stands = kaf_record_get_at (self->part->record, i);
+      const char *value = kaf_record_get_at (told, i);
+
+      if (kaf_record_holds_at (told, i) &&
+          !(kaf_field_is_many (&fields[i]) ? kaf_set_equal (stands, value)
+                                           : g_strcmp0 (stands, value) == 0))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+guint
+kaf_hub_take (KafHubRecord *record,
+              const KafOperation *operation,
+              const KafHubEdit *edit,
+              GPtrArray *conflicts)
+{
+  const KafEntity *entity = kaf_operation_get_entity (operation);
+  Take self = { kaf_hub_record_find (record, entity), operation, edit, conflicts, 0 };
+
+  if (self.part == NULL && operation->kind != KAF_CHANGE_CREATE)
+    return KAF_HUB_TAKEN_REFUSED;
+  if (kaf_entity_has (entity, KAF_ENTITY_APPEND_ONLY) && operation->kind != KAF_CHANGE_CREATE)
+    return KAF_HUB_TAKEN_REFUSED | KAF_HUB_TAKEN_DIFFERS;
+
+  switch (operation->kind)
+    {
+    case KAF_CHANGE_CREATE:
+      if (self.part == NULL)
+        create (&self, record);
+      else
+        create_again (&self);
+      break;
+    case KAF_CHANGE_UPDATE:
+      take_update (&self);
+      break;
+    case KAF_CHANGE_DELETE:
+      take_deletion (&self);
+      break;
+    case KAF_CHANGE_RESTORE:
+    default:
+      if (is_deleted (&self))
+        set_fate (&self, 0);
+      break;
+    }
+  if (!is_as_told (&self))
+    self.taken |= KAF_HUB_TAKEN_DIFFERS;
+  return self.taken;
+}
