@@ -241,18 +241,6 @@ refuse (const char *what, GError **error)
   return FALSE;
 }
 
-/* The values of an array, or NULL. (element-type KafWirePart) */
-static GArray *
-read_array (const KafWirePart *part)
-{
-  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (KafWirePart));
-
-  if (part == NULL || part->size == 0 || *part->text != '[' ||
-      !kaf_wire_split (part->text, part->size, parts, NULL))
-    return NULL;
-  return g_steal_pointer (&parts);
-}
-
 static GArray *
 read_object (const KafWirePart *part)
 {
@@ -261,12 +249,6 @@ read_object (const KafWirePart *part)
   if (part == NULL || !kaf_wire_members (part->text, part->size, members, NULL))
     return NULL;
   return g_steal_pointer (&members);
-}
-
-static const KafWirePart *
-nth (GArray *parts, guint i)
-{
-  return i < parts->len ? &g_array_index (parts, KafWirePart, i) : NULL;
 }
 
 static gboolean
@@ -289,22 +271,22 @@ read_mark (GArray *marks, const KafWirePart *part, KafMark *mark)
 static gboolean
 read_marks (GArray *members, GArray *marks, GError **error)
 {
-  g_autoptr (GArray) list = read_array (kaf_wire_find (members, "m"));
+  g_autoptr (GArray) list = kaf_wire_array (kaf_wire_find (members, "m"));
 
   for (guint i = 0; list != NULL && i < list->len; i++)
     {
-      g_autoptr (GArray) one = read_array (nth (list, i));
+      g_autoptr (GArray) one = kaf_wire_array (kaf_wire_nth (list, i));
       g_autofree char *clock = NULL;
       g_autofree char *device = NULL;
       KafMark mark;
 
       if (one == NULL || one->len < 2)
         return refuse ("m", error);
-      clock = kaf_wire_get_string (nth (one, 1));
-      if (!read_integer (nth (one, 0), &mark.seq) || clock == NULL ||
+      clock = kaf_wire_get_string (kaf_wire_nth (one, 1));
+      if (!read_integer (kaf_wire_nth (one, 0), &mark.seq) || clock == NULL ||
           !kaf_hlc_from_hex (clock, &mark.clock))
         return refuse ("m", error);
-      device = one->len > 2 ? kaf_wire_get_string (nth (one, 2)) : NULL;
+      device = one->len > 2 ? kaf_wire_get_string (kaf_wire_nth (one, 2)) : NULL;
       mark.device =
           device != NULL ? g_ascii_strtoull (device, NULL, 16) : kaf_hlc_get_device (&mark.clock);
       g_array_append_val (marks, mark);
@@ -315,20 +297,20 @@ read_marks (GArray *members, GArray *marks, GError **error)
 static KafMergeElement *
 read_element (GArray *marks, const KafWirePart *text)
 {
-  g_autoptr (GArray) parts = read_array (text);
-  g_autoptr (GArray) added = parts != NULL ? read_array (nth (parts, 3)) : NULL;
+  g_autoptr (GArray) parts = kaf_wire_array (text);
+  g_autoptr (GArray) added = parts != NULL ? kaf_wire_array (kaf_wire_nth (parts, 3)) : NULL;
   KafMergeElement *element;
   KafMark mark;
 
-  if (added == NULL || !read_mark (marks, nth (parts, 2), &mark))
+  if (added == NULL || !read_mark (marks, kaf_wire_nth (parts, 2), &mark))
     return NULL;
   element = g_new0 (KafMergeElement, 1);
-  element->value = kaf_wire_get_string (nth (parts, 0));
-  element->detail = kaf_wire_get_string (nth (parts, 1));
+  element->value = kaf_wire_get_string (kaf_wire_nth (parts, 0));
+  element->detail = kaf_wire_get_string (kaf_wire_nth (parts, 1));
   element->mark = mark;
   element->added = g_array_new (FALSE, FALSE, sizeof (KafMark));
   for (guint i = 0; i < added->len; i++)
-    if (read_mark (marks, nth (added, i), &mark))
+    if (read_mark (marks, kaf_wire_nth (added, i), &mark))
       g_array_append_val (element->added, mark);
   if (element->value != NULL)
     return element;
@@ -339,14 +321,14 @@ read_element (GArray *marks, const KafWirePart *text)
 static gboolean
 read_set (KafHubPart *self, guint field, GArray *marks, const KafWirePart *text)
 {
-  g_autoptr (GArray) parts = read_array (text);
+  g_autoptr (GArray) parts = kaf_wire_array (text);
 
-  if (parts == NULL || !read_mark (marks, nth (parts, 0), &self->marks[field]))
+  if (parts == NULL || !read_mark (marks, kaf_wire_nth (parts, 0), &self->marks[field]))
     return FALSE;
   self->sets[field] = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_merge_element_free);
   for (guint i = 1; i < parts->len; i++)
     {
-      KafMergeElement *element = read_element (marks, nth (parts, i));
+      KafMergeElement *element = read_element (marks, kaf_wire_nth (parts, i));
 
       if (element == NULL)
         return FALSE;
@@ -359,14 +341,14 @@ read_set (KafHubPart *self, guint field, GArray *marks, const KafWirePart *text)
 static gboolean
 read_scalar (KafHubPart *self, guint field, GArray *marks, const KafWirePart *text)
 {
-  g_autoptr (GArray) pair = read_array (text);
+  g_autoptr (GArray) pair = kaf_wire_array (text);
 
   if (pair == NULL)
     self->marks[field] = self->fate;
-  else if (!read_mark (marks, nth (pair, 1), &self->marks[field]))
+  else if (!read_mark (marks, kaf_wire_nth (pair, 1), &self->marks[field]))
     return FALSE;
   kaf_record_take_at (self->record, field,
-                      kaf_wire_get_string (pair != NULL ? nth (pair, 0) : text));
+                      kaf_wire_get_string (pair != NULL ? kaf_wire_nth (pair, 0) : text));
   return TRUE;
 }
 
@@ -393,29 +375,29 @@ read_values (KafHubPart *self, GArray *members, gboolean sets, GArray *marks, GE
 static gboolean
 read_stamp (KafHubPart *self, GArray *members, GArray *marks, GError **error)
 {
-  g_autoptr (GArray) fate = read_array (kaf_wire_find (members, "d"));
-  g_autoptr (GArray) who = read_array (kaf_wire_find (members, "c"));
+  g_autoptr (GArray) fate = kaf_wire_array (kaf_wire_find (members, "d"));
+  g_autoptr (GArray) who = kaf_wire_array (kaf_wire_find (members, "c"));
   KafStamp *stamp = kaf_record_get_stamp (self->record);
 
   if (fate == NULL || who == NULL || who->len != 4 ||
-      !read_integer (nth (fate, 0), &stamp->deleted_at) ||
-      !read_mark (marks, nth (fate, 1), &self->fate) ||
-      !read_integer (nth (who, 0), &stamp->created_at) ||
-      !read_integer (nth (who, 2), &stamp->updated_at))
+      !read_integer (kaf_wire_nth (fate, 0), &stamp->deleted_at) ||
+      !read_mark (marks, kaf_wire_nth (fate, 1), &self->fate) ||
+      !read_integer (kaf_wire_nth (who, 0), &stamp->created_at) ||
+      !read_integer (kaf_wire_nth (who, 2), &stamp->updated_at))
     return refuse ("c", error);
-  stamp->created_by = kaf_wire_get_string (nth (who, 1));
-  stamp->updated_by = kaf_wire_get_string (nth (who, 3));
+  stamp->created_by = kaf_wire_get_string (kaf_wire_nth (who, 1));
+  stamp->updated_by = kaf_wire_get_string (kaf_wire_nth (who, 3));
   return TRUE;
 }
 
 static void
 read_refs (KafHubPart *self, GArray *members)
 {
-  g_autoptr (GArray) refs = read_array (kaf_wire_find (members, "r"));
+  g_autoptr (GArray) refs = kaf_wire_array (kaf_wire_find (members, "r"));
 
   for (guint i = 0; refs != NULL && i < refs->len; i++)
     {
-      g_autofree char *ref = kaf_wire_get_string (nth (refs, i));
+      g_autofree char *ref = kaf_wire_get_string (kaf_wire_nth (refs, i));
 
       if (i == 0)
         kaf_record_set_ref (self->record, ref);
@@ -456,14 +438,14 @@ kaf_hub_record_parse (
   self->seq = seq;
   if (!kaf_wire_members (json, size, members, error) || !read_marks (members, marks, error))
     return NULL;
-  parts = read_array (kaf_wire_find (members, "p"));
+  parts = kaf_wire_array (kaf_wire_find (members, "p"));
   if (parts == NULL)
     {
       refuse ("p", error);
       return NULL;
     }
   for (guint i = 0; i < parts->len; i++)
-    if (!read_part (self, nth (parts, i), marks, error))
+    if (!read_part (self, kaf_wire_nth (parts, i), marks, error))
       return NULL;
   return g_steal_pointer (&self);
 }

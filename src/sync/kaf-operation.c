@@ -143,13 +143,12 @@ read_value (const KafWirePart *part, char **text)
 static gboolean
 read_pair (KafOperation *self, guint field, const KafWirePart *part, GError **error)
 {
-  g_autoptr (GArray) pair = g_array_new (FALSE, FALSE, sizeof (KafWirePart));
+  g_autoptr (GArray) pair = kaf_wire_array (part);
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
 
-  if (*part->text != '[' || !kaf_wire_split (part->text, part->size, pair, NULL) ||
-      pair->len != 2 || !read_value (&g_array_index (pair, KafWirePart, 0), &before) ||
-      !read_value (&g_array_index (pair, KafWirePart, 1), &after))
+  if (pair == NULL || pair->len != 2 || !read_value (kaf_wire_nth (pair, 0), &before) ||
+      !read_value (kaf_wire_nth (pair, 1), &after))
     return refuse ("f", error);
   kaf_record_take_at (self->before, field, g_steal_pointer (&before));
   kaf_record_take_at (self->after, field, g_steal_pointer (&after));
@@ -204,14 +203,6 @@ read_kind (KafOperation *self, GArray *members, GError **error)
   return refuse ("o", error);
 }
 
-static char *
-find_string (GArray *members, const char *name)
-{
-  const KafWirePart *part = kaf_wire_find (members, name);
-
-  return part != NULL ? kaf_wire_get_string (part) : NULL;
-}
-
 /* @self (out): NULL for an entity that is not known here. */
 static gboolean
 parse_one (const KafWirePart *part, KafOperation **self, GError **error)
@@ -226,9 +217,9 @@ parse_one (const KafWirePart *part, KafOperation **self, GError **error)
   *self = NULL;
   if (!kaf_wire_members (part->text, part->size, members, NULL))
     return refuse ("{}", error);
-  name = find_string (members, "e");
-  id = find_string (members, "i");
-  ref = find_string (members, "r");
+  name = kaf_wire_find_string (members, "e");
+  id = kaf_wire_find_string (members, "i");
+  ref = kaf_wire_find_string (members, "r");
   if (name == NULL || id == NULL || *id == '\0')
     return refuse ("i", error);
   entity = kaf_registry_find (name);

@@ -495,3 +495,36 @@ kaf_wire_get_integer (const KafWirePart *part, gint64 *value)
   *value = g_ascii_strtoll (digits, NULL, 10);
   return TRUE;
 }
+
+GArray *
+kaf_wire_array (const KafWirePart *part)
+{
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (KafWirePart));
+
+  if (part == NULL || part->size == 0 || *part->text != '[' ||
+      !kaf_wire_split (part->text, part->size, parts, NULL))
+    return NULL;
+  return g_steal_pointer (&parts);
+}
+
+const KafWirePart *
+kaf_wire_nth (GArray *parts, guint i)
+{
+  return i < parts->len ? &g_array_index (parts, KafWirePart, i) : NULL;
+}
+
+char *
+kaf_wire_find_string (GArray *members, const char *name)
+{
+  const KafWirePart *part = kaf_wire_find (members, name);
+
+  return part != NULL ? kaf_wire_get_string (part) : NULL;
+}
+
+gboolean
+kaf_wire_find_integer (GArray *members, const char *name, gint64 *value)
+{
+  const KafWirePart *part = kaf_wire_find (members, name);
+
+  return part != NULL && kaf_wire_get_integer (part, value);
+}

@@ -46,10 +46,20 @@ gboolean kaf_wire_members (const char *text, gsize size, GArray *members, GError
 /* The value of that name, or NULL. */
 const KafWirePart *kaf_wire_find (GArray *members, const char *name);
 
+/* The values of a part that is an array, or NULL. (element-type KafWirePart) (transfer full) */
+GArray *kaf_wire_array (const KafWirePart *part);
+
+/* NULL beyond the end. */
+const KafWirePart *kaf_wire_nth (GArray *parts, guint i);
+
 /* Of a part that was checked: what its string says, or NULL when it is none. (transfer full) */
 char *kaf_wire_get_string (const KafWirePart *part);
 
 /* FALSE when the part, which was checked, is no number. */
 gboolean kaf_wire_get_integer (const KafWirePart *part, gint64 *value);
+
+/* The same of a member; also NULL or FALSE where there is none of that name. */
+char *kaf_wire_find_string (GArray *members, const char *name);
+gboolean kaf_wire_find_integer (GArray *members, const char *name, gint64 *value);
 
 G_END_DECLS

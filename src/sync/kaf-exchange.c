@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sync/kaf-exchange.h"
+
+#include <string.h>
+
+#include "schema/kaf-registry.h"
+#include "sync/kaf-json.h"
+#include "sync/kaf-wire.h"
+
+static gboolean
+refuse (const char *member, GError **error)
+{
+  g_set_error (error, KAF_SYNC_ERROR, KAF_SYNC_ERROR_MEMBER,
+               "“%s” is missing or not as it should be", member);
+  return FALSE;
+}
+
+static gboolean
+find_true (GArray *members, const char *name)
+{
+  const KafWirePart *part = kaf_wire_find (members, name);
+
+  return part != NULL && *part->text == 't';
+}
+
+static GArray *
+read_members (const char *line, gsize size, GError **error)
+{
+  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
+
+  return kaf_wire_members (line, size, members, error) ? g_steal_pointer (&members) : NULL;
+}
+
+const char *
+kaf_exchange_next (const char **text, gsize *size, gsize *length)
+{
+  const char *line = *text;
+  const char *end = *size > 0 ? memchr (line, '\n', *size) : NULL;
+
+  if (end == NULL)
+    return NULL;
+  *length = end - line;
+  *text = end + 1;
+  *size -= *length + 1;
+  return line;
+}
+
+/* Hello */
+
+void
+kaf_hello_clear (KafHello *self)
+{
+  g_clear_pointer (&self->cursor, g_free);
+  g_clear_pointer (&self->epoch, g_free);
+}
+
+void
+kaf_hello_print (const KafHello *self, GString *out)
+{
+  g_string_append_printf (out, "{\"hello\":%" G_GINT64_FORMAT ",\"now\":%" G_GINT64_FORMAT,
+                          self->protocol, self->now);
+  if (self->cursor != NULL)
+    {
+      g_string_append (out, ",\"cursor\":");
+      kaf_json_append_string (out, self->cursor);
+    }
+  if (self->epoch != NULL)
+    {
+      g_string_append (out, ",\"epoch\":");
+      kaf_json_append_string (out, self->epoch);
+    }
+  g_string_append (out, "}\n");
+}
+
+gboolean
+kaf_hello_parse (const char *line, gsize size, KafHello *self, GError **error)
+{
+  g_autoptr (GArray) members = read_members (line, size, error);
+
+  if (members == NULL)
+    return FALSE;
+  if (!kaf_wire_find_integer (members, "hello", &self->protocol))
+    return refuse ("hello", error);
+  if (!kaf_wire_find_integer (members, "now", &self->now))
+    return refuse ("now", error);
+  self->cursor = kaf_wire_find_string (members, "cursor");
+  self->epoch = kaf_wire_find_string (members, "epoch");
+  return TRUE;
+}
+
+/* Verdicts */
+
+void
+kaf_verdict_free (KafVerdict *self)
+{
+  g_free (self->verdict);
+  g_free (self);
+}
+
+void
+kaf_verdicts_print (GPtrArray *verdicts, gint64 expects, GString *out)
+{
+  g_string_append (out, "{\"verdicts\":[");
+  for (guint i = 0; i < verdicts->len; i++)
+    {
+      const KafVerdict *one = g_ptr_array_index (verdicts, i);
+
+      g_string_append_printf (out, "%s[%" G_GINT64_FORMAT ",\"%s\"]", i > 0 ? "," : "", one->dseq,
+                              one->verdict);
+    }
+  g_string_append_printf (out, "],\"expects\":%" G_GINT64_FORMAT "}\n", expects);
+}
+
+GPtrArray *
+kaf_verdicts_parse (const char *line, gsize size, gint64 *expects, GError **error)
+{
+  g_autoptr (GArray) members = read_members (line, size, error);
+  g_autoptr (GPtrArray) verdicts =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_verdict_free);
+  g_autoptr (GArray) list = NULL;
+
+  if (members == NULL)
+    return NULL;
+  list = kaf_wire_array (kaf_wire_find (members, "verdicts"));
+  if (list == NULL || !kaf_wire_find_integer (members, "expects", expects))
+    {
+      refuse ("verdicts", error);
+      return NULL;
+    }
+  for (guint i = 0; i < list->len; i++)
+    {
+      g_autoptr (GArray) pair = kaf_wire_array (kaf_wire_nth (list, i));
+      KafVerdict *verdict = g_new0 (KafVerdict, 1);
+
+      g_ptr_array_add (verdicts, verdict);
+      if (pair == NULL || pair->len != 2 ||
+          !kaf_wire_get_integer (kaf_wire_nth (pair, 0), &verdict->dseq) ||
+          (verdict->verdict = kaf_wire_get_string (kaf_wire_nth (pair, 1))) == NULL)
+        {
+          refuse ("verdicts", error);
+          return NULL;
+        }
+    }
+  return g_steal_pointer (&verdicts);
+}
+
+/* Rows */
+
+static void
+part_free (gpointer data)
+{
+  KafFeedPart *self = data;
+
+  kaf_record_unref (self->record);
+  g_clear_pointer (&self->aliases, g_ptr_array_unref);
+  g_free (self);
+}
+
+KafFeedRow *
+kaf_feed_row_new (const KafEntity *root, const char *id, gboolean whole)
+{
+  KafFeedRow *self = g_new0 (KafFeedRow, 1);
+
+  self->root = root;
+  self->id = g_strdup (id);
+  self->whole = whole;
+  self->parts = g_ptr_array_new_with_free_func (part_free);
+  return self;
+}
+
+KafFeedPart *
+kaf_feed_row_add (KafFeedRow *self, const KafEntity *entity)
+{
+  KafFeedPart *part = g_new0 (KafFeedPart, 1);
+
+  part->record = kaf_record_new (entity, self->id);
+  g_ptr_array_add (self->parts, part);
+  return part;
+}
+
+void
+kaf_feed_row_free (KafFeedRow *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->id);
+  g_ptr_array_unref (self->parts);
+  g_free (self);
+}
+
+static void
+print_refs (const KafFeedPart *part, GString *out)
+{
+  if (kaf_record_get_ref (part->record) == NULL)
+    return;
+  g_string_append (out, ",\"r\":[");
+  kaf_json_append_string (out, kaf_record_get_ref (part->record));
+  for (guint i = 0; part->aliases != NULL && i < part->aliases->len; i++)
+    {
+      g_string_append_c (out, ',');
+      kaf_json_append_string (out, g_ptr_array_index (part->aliases, i));
+    }
+  g_string_append_c (out, ']');
+}
+
+static void
+print_part (const KafFeedPart *part, GString *out)
+{
+  const KafEntity *entity = kaf_record_get_entity (part->record);
+  const KafStamp *stamp = kaf_record_get_stamp (part->record);
+  gboolean first = TRUE;
+
+  g_string_append_printf (out, "{\"e\":\"%s\",\"c\":[%" G_GINT64_FORMAT ",", entity->id,
+                          stamp->created_at);
+  kaf_json_append_string (out, stamp->created_by);
+  g_string_append_printf (out, ",%" G_GINT64_FORMAT ",", stamp->updated_at);
+  kaf_json_append_string (out, stamp->updated_by);
+  g_string_append_c (out, ']');
+  print_refs (part, out);
+  if (part->tells_fate)
+    g_string_append_printf (out, ",\"d\":%" G_GINT64_FORMAT, stamp->deleted_at);
+  g_string_append (out, ",\"f\":{");
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    {
+      if (!kaf_record_holds_at (part->record, i))
+        continue;
+      g_string_append_printf (out, "%s\"%s\":", first ? "" : ",", entity->fields[i].id);
+      kaf_json_append_string (out, kaf_record_get_at (part->record, i));
+      first = FALSE;
+    }
+  g_string_append (out, "}}");
+}
+
+void
+kaf_feed_row_print (const KafFeedRow *self, GString *out)
+{
+  g_string_append_printf (out, "{\"e\":\"%s\",\"i\":", self->root->id);
+  kaf_json_append_string (out, self->id);
+  g_string_append_printf (out, "%s,\"p\":[", self->whole ? ",\"w\":true" : "");
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      if (i > 0)
+        g_string_append_c (out, ',');
+      print_part (g_ptr_array_index (self->parts, i), out);
+    }
+  g_string_append (out, "]}\n");
+}
+
+static gboolean
+read_stamp (KafFeedPart *part, GArray *members, GError **error)
+{
+  KafStamp *stamp = kaf_record_get_stamp (part->record);
+  g_autoptr (GArray) who = kaf_wire_array (kaf_wire_find (members, "c"));
+
+  if (who == NULL || who->len != 4 ||
+      !kaf_wire_get_integer (kaf_wire_nth (who, 0), &stamp->created_at) ||
+      !kaf_wire_get_integer (kaf_wire_nth (who, 2), &stamp->updated_at))
+    return refuse ("c", error);
+  stamp->created_by = kaf_wire_get_string (kaf_wire_nth (who, 1));
+  stamp->updated_by = kaf_wire_get_string (kaf_wire_nth (who, 3));
+  part->tells_fate = kaf_wire_find_integer (members, "d", &stamp->deleted_at);
+  return TRUE;
+}
+
+static void
+read_refs (KafFeedPart *part, GArray *members)
+{
+  g_autoptr (GArray) refs = kaf_wire_array (kaf_wire_find (members, "r"));
+
+  for (guint i = 0; refs != NULL && i < refs->len; i++)
+    {
+      char *ref = kaf_wire_get_string (kaf_wire_nth (refs, i));
+
+      if (i == 0)
+        {
+          kaf_record_set_ref (part->record, ref);
+          part->aliases = g_ptr_array_new_with_free_func (g_free);
+          g_free (ref);
+        }
+      else if (ref != NULL)
+        g_ptr_array_add (part->aliases, ref);
+    }
+}
+
+static gboolean
+read_values (KafFeedPart *part, GArray *members, GError **error)
+{
+  const KafEntity *entity = kaf_record_get_entity (part->record);
+  const KafWirePart *text = kaf_wire_find (members, "f");
+  g_autoptr (GArray) values = text != NULL ? read_members (text->text, text->size, NULL) : NULL;
+
+  for (guint i = 0; values != NULL && i < values->len; i++)
+    {
+      const KafWireMember *member = &g_array_index (values, KafWireMember, i);
+      g_autofree char *name = g_strndup (member->name.text, member->name.size);
+      int field = kaf_entity_field_index (entity, name);
+      char *value = kaf_wire_get_string (&member->value);
+
+      if (value == NULL && *member->value.text != 'n')
+        return refuse ("f", error);
+      if (field >= 0)
+        kaf_record_take_at (part->record, field, value);
+      else
+        g_free (value);
+    }
+  return values != NULL || refuse ("f", error);
+}
+
+static gboolean
+read_part (KafFeedRow *self, const KafWirePart *text, GError **error)
+{
+  g_autoptr (GArray) members = read_members (text->text, text->size, error);
+  g_autofree char *name = NULL;
+  const KafEntity *entity;
+  KafFeedPart *part;
+
+  if (members == NULL)
+    return FALSE;
+  name = kaf_wire_find_string (members, "e");
+  if (name == NULL)
+    return refuse ("e", error);
+  entity = kaf_registry_find (name);
+  if (entity == NULL || kaf_entity_get_root (entity) != self->root)
+    return TRUE;
+  part = kaf_feed_row_add (self, entity);
+  read_refs (part, members);
+  return read_stamp (part, members, error) && read_values (part, members, error);
+}
+
+KafFeedRow *
+kaf_feed_row_parse (const char *line, gsize size, GError **error)
+{
+  g_autoptr (GArray) members = read_members (line, size, error);
+  g_autoptr (KafFeedRow) self = NULL;
+  g_autoptr (GArray) parts = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *id = NULL;
+
+  if (members == NULL)
+    return NULL;
+  name = kaf_wire_find_string (members, "e");
+  id = kaf_wire_find_string (members, "i");
+  parts = kaf_wire_array (kaf_wire_find (members, "p"));
+  if (name == NULL || id == NULL || *id == '\0' || parts == NULL)
+    {
+      refuse ("e", error);
+      return NULL;
+    }
+  self = kaf_feed_row_new (kaf_registry_find (name), id, find_true (members, "w"));
+  for (guint i = 0; self->root != NULL && i < parts->len; i++)
+    if (!read_part (self, kaf_wire_nth (parts, i), error))
+      return NULL;
+  return g_steal_pointer (&self);
+}
+
+/* Checkpoints */
+
+void
+kaf_checkpoint_clear (KafCheckpoint *self)
+{
+  g_clear_pointer (&self->cursor, g_free);
+}
+
+void
+kaf_checkpoint_print (const KafCheckpoint *self, GString *out)
+{
+  g_string_append (out, "{\"cursor\":");
+  kaf_json_append_string (out, self->cursor);
+  if (self->seen >= 0)
+    g_string_append_printf (out, ",\"seen\":%" G_GINT64_FORMAT, self->seen);
+  g_string_append_printf (out, ",\"more\":%s}\n", self->more ? "true" : "false");
+}
+
+gboolean
+kaf_checkpoint_parse (const char *line, gsize size, KafCheckpoint *self, GError **error)
+{
+  g_autoptr (GArray) members = NULL;
+
+  if (size < 10 || memcmp (line, "{\"cursor\":", 10) != 0)
+    return FALSE;
+  members = read_members (line, size, error);
+  if (members == NULL)
+    return FALSE;
+  self->cursor = kaf_wire_find_string (members, "cursor");
+  if (self->cursor == NULL)
+    return refuse ("cursor", error);
+  if (!kaf_wire_find_integer (members, "seen", &self->seen))
+    self->seen = -1;
+  self->more = find_true (members, "more");
+  return TRUE;
+}

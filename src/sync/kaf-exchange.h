@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One exchange between a device and the hub: JSON lines, one round trip.
+ *
+ *   device → hub   {"hello":1,"now":MS,"cursor":CURSOR}
+ *                  GROUP…                                   (kaf-op-group.h), in the order of dseq
+ *   hub → device   {"hello":1,"now":MS,"epoch":TEXT}
+ *                  {"verdicts":[[DSEQ,VERDICT]…],"expects":DSEQ}
+ *                  {"e":ENTITY,"i":ID,"w":true,"p":[PART…]}…
+ *                  {"cursor":CURSOR,"seen":N|null,"more":true|false}
+ *
+ * PART is {"e":ENTITY,"r":[REF,ALIAS…],"c":[CREATED_AT,BY,UPDATED_AT,BY],"d":DELETED_AT,"f":{FIELD:
+ * VALUE}}: what changed since the cursor, sets as canonical text; "d" only where it changed; with
+ * "w", all that is known. "expects" is the number of the next group of this device that the hub will
+ * take. "seen" is the hub's number up to which all is told, on the last page alone. */
+#pragma once
+
+#include "record/kaf-record.h"
+#include "sync/kaf-sync-error.h"
+
+G_BEGIN_DECLS
+
+#define KAF_EXCHANGE_PROTOCOL 1
+
+/* The beginning of either side. */
+typedef struct
+{
+  gint64 protocol;
+  gint64 now;   /* ms since 1970 UTC */
+  char *cursor; /* of the device; nullable: from the beginning */
+  char *epoch;  /* of the hub */
+} KafHello;
+void kaf_hello_clear (KafHello *self);
+void kaf_hello_print (const KafHello *self, GString *out);
+gboolean kaf_hello_parse (const char *line, gsize size, KafHello *self, GError **error);
+
+typedef struct
+{
+  gint64 dseq;
+  char *verdict; /* "ok", "conflict", "rejected", "gone" */
+} KafVerdict;
+void kaf_verdict_free (KafVerdict *self);
+
+/* @verdicts: element-type KafVerdict. */
+void kaf_verdicts_print (GPtrArray *verdicts, gint64 expects, GString *out);
+GPtrArray *kaf_verdicts_parse (const char *line, gsize size, gint64 *expects, GError **error);
+
+/* A part of a record as it is told: the fields that @record holds, its stamp and references. */
+typedef struct
+{
+  KafRecord *record;
+  GPtrArray *aliases;  /* of char*: references that it had before; nullable */
+  gboolean tells_fate; /* the stamp's deleted_at counts */
+} KafFeedPart;
+
+typedef struct
+{
+  const KafEntity *root; /* NULL when read and not known here */
+  char *id;
+  gboolean whole;
+  GPtrArray *parts; /* of KafFeedPart */
+} KafFeedRow;
+KafFeedRow *kaf_feed_row_new (const KafEntity *root, const char *id, gboolean whole);
+KafFeedPart *kaf_feed_row_add (KafFeedRow *self, const KafEntity *entity);
+void kaf_feed_row_free (KafFeedRow *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafFeedRow, kaf_feed_row_free)
+void kaf_feed_row_print (const KafFeedRow *self, GString *out);
+KafFeedRow *kaf_feed_row_parse (const char *line, gsize size, GError **error);
+
+typedef struct
+{
+  char *cursor;
+  gint64 seen; /* -1: not yet all is told */
+  gboolean more;
+} KafCheckpoint;
+void kaf_checkpoint_clear (KafCheckpoint *self);
+void kaf_checkpoint_print (const KafCheckpoint *self, GString *out);
+
+/* FALSE without @error: the line is no checkpoint, but a row. */
+gboolean kaf_checkpoint_parse (const char *line, gsize size, KafCheckpoint *self, GError **error);
+
+/* The next line of @text, or NULL at its end; @text and @size move on. A last line without its end
+ * is none: the other side was cut off. */
+const char *kaf_exchange_next (const char **text, gsize *size, gsize *length);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafHello, kaf_hello_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafCheckpoint, kaf_checkpoint_clear)
+
+G_END_DECLS
