@@ -25,6 +25,53 @@ kaf_op_group_hash_payload (const guint8 *salt,
   g_checksum_get_digest (checksum, hash, &size);
 }
 
+/* Each is preceded by its length, so that no two headers read alike. */
+static void
+digest_bytes (GChecksum *checksum, gconstpointer data, gsize size)
+{
+  guint32 length = GUINT32_TO_BE (size);
+
+  g_checksum_update (checksum, (const guchar *) &length, sizeof length);
+  if (data != NULL)
+    g_checksum_update (checksum, data, size);
+}
+
+static void
+digest_text (GChecksum *checksum, const char *text)
+{
+  digest_bytes (checksum, text, text != NULL ? strlen (text) : 0);
+}
+
+static void
+digest_number (GChecksum *checksum, gint64 number)
+{
+  char text[24];
+
+  g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT, number);
+  digest_text (checksum, text);
+}
+
+void
+kaf_op_group_hash (const KafOpGroup *self, guint8 hash[KAF_OP_GROUP_HASH_SIZE])
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  gsize size = KAF_OP_GROUP_HASH_SIZE;
+  char device[17];
+
+  g_snprintf (device, sizeof device, "%016" G_GINT64_MODIFIER "x", self->device);
+  digest_text (checksum, device);
+  digest_number (checksum, self->dseq);
+  digest_text (checksum, self->batch);
+  digest_number (checksum, self->at);
+  digest_text (checksum, self->author);
+  digest_bytes (checksum, self->clock.bytes, KAF_HLC_SIZE);
+  digest_number (checksum, self->schema);
+  digest_number (checksum, self->n_ops);
+  digest_bytes (checksum, self->prev_hash, KAF_OP_GROUP_HASH_SIZE);
+  digest_bytes (checksum, self->payload_hash, KAF_OP_GROUP_HASH_SIZE);
+  g_checksum_get_digest (checksum, hash, &size);
+}
+
 void
 kaf_op_group_free (KafOpGroup *self)
 {

@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "server/kaf-hub-intake.h"
+
+#include <string.h>
+
+#include "base/kaf-date.h"
+#include "base/kaf-id.h"
+#include "schema/kaf-registry.h"
+#include "schema/kaf-value.h"
+#include "sync/kaf-exchange.h"
+#include "sync/kaf-hub-take.h"
+#include "sync/kaf-skew.h"
+
+/* A reference that a device gave while it was away: replaced by a final one, and kept beside it. */
+#define PROVISIONAL 'L'
+
+/* The group under way. */
+typedef struct
+{
+  KafHubIntake *intake;
+  const KafOpGroup *group;
+  KafHlc clock; /* settled */
+  gint64 at;    /* settled, µs */
+  gint64 first;
+  guint taken; /* KafHubTaken of all its operations */
+  GString *resend;
+} Group;
+
+gboolean
+kaf_hub_intake_begin (KafHubIntake *self, GError **error)
+{
+  g_autofree char *seq = NULL;
+  GError *local = NULL;
+
+  self->records =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) kaf_hub_record_free);
+  self->resend = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_verdict_free);
+  seq = self->storage->klass->get_meta (self->storage, "seq", &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  self->seq = seq != NULL ? g_ascii_strtoll (seq, NULL, 10) : 0;
+  return self->storage->klass->read_device (self->storage, self->session->device, &self->device,
+                                            error);
+}
+
+void
+kaf_hub_intake_clear (KafHubIntake *self)
+{
+  g_clear_pointer (&self->records, g_hash_table_unref);
+  g_clear_pointer (&self->resend, g_hash_table_unref);
+  g_clear_pointer (&self->verdicts, g_ptr_array_unref);
+}
+
+static char *
+make_key (const KafEntity *root, const char *id)
+{
+  return g_strconcat (root->id, "\t", id, NULL);
+}
+
+/* The record as it stands now; a new one, which is not yet kept, where there is none. */
+static KafHubRecord *
+get_record (KafHubIntake *self, const KafEntity *root, const char *id, GError **error)
+{
+  g_autofree char *key = make_key (root, id);
+  KafHubRecord *record = g_hash_table_lookup (self->records, key);
+
+  if (record != NULL)
+    return record;
+  if (!self->storage->klass->read_record (self->storage, root, id, &record, error))
+    return NULL;
+  if (record == NULL)
+    record = kaf_hub_record_new (root, id);
+  g_hash_table_insert (self->records, g_steal_pointer (&key), record);
+  return record;
+}
+
+static void
+add_verdict (KafHubIntake *self, gint64 dseq, const char *verdict)
+{
+  KafVerdict *one = g_new0 (KafVerdict, 1);
+
+  one->dseq = dseq;
+  one->verdict = g_strdup (verdict);
+  g_ptr_array_add (self->verdicts, one);
+}
+
+static void
+resend (Group *self, const KafHubRecord *record)
+{
+  char *key = make_key (record->root, record->id);
+
+  g_string_append_printf (self->resend, "%s\n", key);
+  g_hash_table_add (self->intake->resend, key);
+}
+
+/* Rights and values */
+
+static gboolean
+keeps_lists (const KafRole *role)
+{
+  return role->approves || g_str_equal (role->id, "administrator");
+}
+
+static gboolean
+may_write (const KafRole *role, const KafOperation *op, const KafHubRecord *record)
+{
+  const KafEntity *entity = kaf_operation_get_entity (op);
+
+  if (role->writes == 0)
+    return FALSE;
+  /* Every store is made with the lists of its program: those who keep none bring them once. */
+  if (kaf_entity_has (entity, KAF_ENTITY_LIST) && record->parts->len > 0 && !keeps_lists (role))
+    return FALSE;
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    if (kaf_operation_changes (op, i) && !kaf_role_can_write (role, &entity->fields[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+values_are_right (const KafOperation *op)
+{
+  const KafEntity *entity = kaf_operation_get_entity (op);
+
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    {
+      const char *value = kaf_record_get_at (op->after, i);
+      g_autofree char *clean = NULL;
+
+      if (kaf_operation_changes (op, i) && value != NULL &&
+          !kaf_value_check (&entity->fields[i], value, &clean, NULL))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* References */
+
+static gboolean
+enter_ref (Group *self, const KafOperation *op, const char *ref, gboolean *taken, GError **error)
+{
+  KafHubStorage *storage = self->intake->storage;
+
+  return storage->klass->enter_ref (storage, ref, kaf_operation_get_entity (op)->id,
+                                    kaf_operation_get_id (op), taken, error);
+}
+
+/* "EXP-2026-0042": the next that is free. */
+static gboolean
+draw_ref (Group *self, const KafOperation *op, KafHubPart *part, GError **error)
+{
+  KafHubStorage *storage = self->intake->storage;
+  const KafEntity *entity = kaf_operation_get_entity (op);
+  g_autofree char *day = kaf_date_from_time (self->at);
+  g_autofree char *counter = g_strdup_printf ("%s-%.4s", entity->prefix, day);
+  gboolean taken = TRUE;
+
+  while (taken)
+    {
+      gint64 number = storage->klass->next_number (storage, counter, error);
+      g_autofree char *ref = NULL;
+
+      if (number < 0)
+        return FALSE;
+      ref = g_strdup_printf ("%s-%04" G_GINT64_FORMAT, counter, number);
+      if (!enter_ref (self, op, ref, &taken, error))
+        return FALSE;
+      if (!taken)
+        kaf_record_set_ref (part->record, ref);
+    }
+  return TRUE;
+}
+
+/* Of a new part: the reference that it came with when that is final and nobody else's. */
+static gboolean
+give_ref (Group *self, const KafOperation *op, KafHubRecord *record, GError **error)
+{
+  const KafEntity *entity = kaf_operation_get_entity (op);
+  KafHubPart *part = kaf_hub_record_find (record, entity);
+  const char *given = kaf_record_get_ref (op->after);
+  gboolean taken = TRUE;
+
+  if (entity->prefix == NULL || part == NULL || kaf_record_get_ref (part->record) != NULL)
+    return TRUE;
+  if (given != NULL && !enter_ref (self, op, given, &taken, error))
+    return FALSE;
+  if (!taken && *given != PROVISIONAL)
+    {
+      kaf_record_set_ref (part->record, given);
+      return TRUE;
+    }
+  if (!taken)
+    g_ptr_array_add (part->aliases, g_strdup (given));
+  self->taken |= KAF_HUB_TAKEN_DIFFERS;
+  resend (self, record);
+  return draw_ref (self, op, part, error);
+}
+
+/* Conflicts */
+
+static void
+set_integer (KafRecord *record, const char *field, gint64 value)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, value);
+
+  kaf_record_set (record, field, text);
+}
+
+static void
+fill_conflict (Group *self,
+               const KafHubConflict *conflict,
+               const char *owner,
+               const char *there_by,
+               gint64 there_at,
+               KafRecord *record)
+{
+  const char *own = self->intake->session->user;
+
+  kaf_record_set (record, "owner", owner);
+  kaf_record_set (record, "owner_entity", conflict->entity->id);
+  kaf_record_set (record, "field", conflict->field);
+  kaf_record_set (record, "stands", conflict->stands);
+  kaf_record_set (record, "other", conflict->other);
+  kaf_record_set (record, "before", conflict->before);
+  kaf_record_set (record, "stands_by", conflict->won ? own : there_by);
+  kaf_record_set (record, "other_by", conflict->won ? there_by : own);
+  set_integer (record, "stands_at", conflict->won ? self->at : there_at);
+  set_integer (record, "other_at", conflict->won ? there_at : self->at);
+  kaf_record_set (record, "state", "open");
+}
+
+/* A record like any other, by the hub's own hand: everybody concerned hears of it. */
+static gboolean
+keep_conflict (Group *self, const KafHubConflict *conflict, const char *owner, GError **error)
+{
+  KafHubIntake *intake = self->intake;
+  const KafEntity *entity = kaf_registry_find ("conflict");
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, intake->seq);
+  g_autofree char *id =
+      kaf_id_from_content ("conflict", conflict->entity->id, owner,
+                           conflict->field != NULL ? conflict->field : "", number, NULL);
+  g_autofree char *there_by = NULL;
+  gint64 there_at;
+  KafHubRecord *record = get_record (intake, entity, id, error);
+  KafHubPart *part;
+  KafStamp *stamp;
+
+  if (record == NULL || !intake->storage->klass->read_author (intake->storage, conflict->mark.seq,
+                                                              &there_by, &there_at, error))
+    return FALSE;
+  part = kaf_hub_record_add (record, entity);
+  fill_conflict (self, conflict, owner, there_by, there_at, part->record);
+  record->seq = ++intake->seq;
+  part->fate = (KafMark){ record->seq, 0, kaf_hlc_make (intake->now, 0, 0) };
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    if (kaf_record_get_at (part->record, i) != NULL)
+      part->marks[i] = part->fate;
+  stamp = kaf_record_get_stamp (part->record);
+  stamp->created_at = stamp->updated_at = intake->now * 1000;
+  return TRUE;
+}
+
+/* Operations */
+
+static gboolean
+take_operation (Group *self, const KafOperation *op, GError **error)
+{
+  KafHubIntake *intake = self->intake;
+  const KafEntity *root = kaf_entity_get_root (kaf_operation_get_entity (op));
+  KafHubRecord *record = get_record (intake, root, kaf_operation_get_id (op), error);
+  g_autoptr (GPtrArray) conflicts =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_hub_conflict_free);
+  guint taken = KAF_HUB_TAKEN_REFUSED | KAF_HUB_TAKEN_DIFFERS;
+
+  if (record == NULL)
+    return FALSE;
+  intake->seq++;
+  if (may_write (intake->session->role, op, record) && values_are_right (op))
+    {
+      const KafHubEdit edit = { intake->seq,
+                                { self->group->saw, self->group->device, self->clock },
+                                intake->session->user,
+                                self->at };
+
+      taken = kaf_hub_take (record, op, &edit, conflicts);
+    }
+  self->taken |= taken;
+  if (taken & KAF_HUB_TAKEN_CHANGED)
+    record->seq = intake->seq;
+  if (taken & KAF_HUB_TAKEN_DIFFERS && record->parts->len > 0)
+    resend (self, record);
+  if (taken & KAF_HUB_TAKEN_CHANGED && op->kind == KAF_CHANGE_CREATE &&
+      !give_ref (self, op, record, error))
+    return FALSE;
+  for (guint i = 0; i < conflicts->len; i++)
+    if (!keep_conflict (self, g_ptr_array_index (conflicts, i), kaf_operation_get_id (op), error))
+      return FALSE;
+  return TRUE;
+}
+
+static const char *
+name_verdict (guint taken)
+{
+  if (taken & KAF_HUB_TAKEN_REFUSED)
+    return "rejected";
+  return taken & KAF_HUB_TAKEN_CONFLICT ? "conflict" : "ok";
+}
+
+static gboolean
+take_operations (Group *self, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GPtrArray) operations =
+      kaf_operation_parse (self->group->payload, strlen (self->group->payload), &local);
+
+  /* What nobody can read stays with its author; what follows is none the worse for it. */
+  if (operations == NULL)
+    self->taken |= KAF_HUB_TAKEN_REFUSED;
+  for (guint i = 0; operations != NULL && i < operations->len; i++)
+    if (!take_operation (self, g_ptr_array_index (operations, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+take_group (KafHubIntake *intake, const KafOpGroup *group, GError **error)
+{
+  g_autoptr (GString) again = g_string_new (NULL);
+  Group self = { .intake = intake, .group = group, .resend = again };
+  KafHubReceipt receipt;
+
+  self.clock = kaf_skew_settle (&group->clock, intake->skew, intake->now, &intake->device.clock);
+  self.at = MIN (group->at - intake->skew * 1000, (intake->now + KAF_SKEW_AHEAD) * 1000);
+  self.first = intake->seq + 1;
+  if (!take_operations (&self, error))
+    return FALSE;
+
+  /* Numbers of groups never meet, even where nothing of one was read. */
+  intake->seq = MAX (intake->seq, self.first);
+  intake->device.dseq = group->dseq;
+  intake->device.clock = self.clock;
+  kaf_op_group_hash (group, intake->device.hash);
+  add_verdict (intake, group->dseq, name_verdict (self.taken));
+  receipt = (KafHubReceipt){ self.first, (char *) name_verdict (self.taken), again->str };
+  return intake->storage->klass->write_group (intake->storage, group, intake->session->user,
+                                              self.at, &receipt, error);
+}
+
+/* It came before, and the answer was lost: the same verdict again. */
+static gboolean
+repeat (KafHubIntake *self, const KafOpGroup *group, GError **error)
+{
+  KafHubReceipt receipt;
+  g_auto (GStrv) again = NULL;
+
+  if (!self->storage->klass->read_receipt (self->storage, group->device, group->dseq, &receipt,
+                                           error))
+    return FALSE;
+  add_verdict (self, group->dseq, receipt.verdict != NULL ? receipt.verdict : "ok");
+  again = g_strsplit (receipt.resend != NULL ? receipt.resend : "", "\n", -1);
+  for (guint i = 0; again[i] != NULL; i++)
+    if (*again[i] != '\0')
+      g_hash_table_add (self->resend, g_strdup (again[i]));
+  g_free (receipt.verdict);
+  g_free (receipt.resend);
+  return TRUE;
+}
+
+gboolean
+kaf_hub_intake_group (KafHubIntake *self, const KafOpGroup *group, gboolean *next, GError **error)
+{
+  *next = FALSE;
+  if (group->device != self->session->device)
+    {
+      g_set_error (error, KAF_HUB_ERROR, KAF_HUB_ERROR_REQUEST, "a group of another device");
+      return FALSE;
+    }
+  if (group->dseq > self->device.dseq + 1)
+    return TRUE;
+  if (group->dseq == self->device.dseq + 1 && self->device.dseq > 0 &&
+      memcmp (group->prev_hash, self->device.hash, sizeof self->device.hash) != 0)
+    {
+      self->forked = TRUE;
+      return TRUE;
+    }
+  *next = TRUE;
+  return group->dseq <= self->device.dseq ? repeat (self, group, error)
+                                          : take_group (self, group, error);
+}
+
+gboolean
+kaf_hub_intake_finish (KafHubIntake *self, GError **error)
+{
+  g_autofree char *seq = g_strdup_printf ("%" G_GINT64_FORMAT, self->seq);
+  KafHubStorage *storage = self->storage;
+  GHashTableIter iter;
+  gpointer record;
+
+  g_hash_table_iter_init (&iter, self->records);
+  while (g_hash_table_iter_next (&iter, NULL, &record))
+    if (((KafHubRecord *) record)->parts->len > 0 &&
+        !storage->klass->write_record (storage, record, error))
+      return FALSE;
+  return self->verdicts->len == 0 ||
+         (storage->klass->set_meta (storage, "seq", seq, error) &&
+          storage->klass->write_device (storage, self->session->device, &self->device, error));
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Taking in the groups of one exchange, within one transaction of the storage: who may write what, the
+ * merge, the references, the conflicts, the verdicts. */
+#pragma once
+
+#include "server/kaf-hub-storage.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  KafHubStorage *storage;
+  KafRandom *random;
+  const KafHubSession *session;
+  gint64 now;          /* of the hub; ms since 1970 UTC */
+  gint64 skew;         /* of the device's clock; ms */
+  gint64 seq;          /* the hub's number of the last edit; moves on */
+  KafHubDevice device; /* moves on */
+  GHashTable *records; /* "ENTITY\tID" → KafHubRecord: those touched; written at the end */
+  GHashTable *resend;  /* set of "ENTITY\tID": records that the device must be told whole */
+  GPtrArray *verdicts; /* of KafVerdict */
+  gboolean forked;     /* the device's journal is not the one that was taken before */
+} KafHubIntake;
+
+/* Reads what the hub knows of the device. */
+gboolean kaf_hub_intake_begin (KafHubIntake *self, GError **error);
+void kaf_hub_intake_clear (KafHubIntake *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafHubIntake, kaf_hub_intake_clear)
+
+/* Takes the group, once however often it comes. @next (out): FALSE when the ones after it are not to
+ * be taken: one before is missing, or the journal forked. Errors: KAF_HUB_ERROR. */
+gboolean
+kaf_hub_intake_group (KafHubIntake *self, const KafOpGroup *group, gboolean *next, GError **error);
+
+/* Writes the records touched and the state of the device. */
+gboolean kaf_hub_intake_finish (KafHubIntake *self, GError **error);
+
+G_END_DECLS

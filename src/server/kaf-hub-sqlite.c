@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The hub in an SQLite file. */
+#include "config.h"
+
+#include <string.h>
+
+#include "schema/kaf-registry.h"
+#include "server/kaf-hub-storage.h"
+#include "server/kaf-sqlite.h"
+
+typedef struct
+{
+  KafHubStorage parent;
+  KafSqlite *db;
+} Storage;
+
+static const KafSqliteKind hub_kind = {
+  .application_id = 0x4b414648, /* "KAFH" */
+  .version = 1,
+  .ddl =
+      "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
+      "CREATE TABLE record (entity TEXT NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL,"
+      " open INTEGER NOT NULL DEFAULT 0, doc TEXT NOT NULL, PRIMARY KEY (entity, id));"
+      "CREATE UNIQUE INDEX record_seq ON record (seq);"
+      "CREATE INDEX record_open ON record (entity) WHERE open;"
+      "CREATE TABLE device (device INTEGER PRIMARY KEY, dseq INTEGER NOT NULL, hash BLOB NOT NULL,"
+      " clock BLOB NOT NULL);"
+      "CREATE TABLE op_group (device INTEGER NOT NULL, dseq INTEGER NOT NULL, first INTEGER NOT NULL,"
+      " author TEXT, at INTEGER NOT NULL, verdict TEXT NOT NULL, resend TEXT, header BLOB NOT NULL,"
+      " payload TEXT, PRIMARY KEY (device, dseq)) WITHOUT ROWID;"
+      "CREATE UNIQUE INDEX op_group_first ON op_group (first);"
+      "CREATE TABLE ref (ref TEXT PRIMARY KEY, entity TEXT NOT NULL, id TEXT NOT NULL)"
+      " WITHOUT ROWID;"
+      "CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;",
+};
+
+static KafSqlite *
+get_db (KafHubStorage *self)
+{
+  return ((Storage *) self)->db;
+}
+
+static void
+storage_close (KafHubStorage *self)
+{
+  kaf_sqlite_close (get_db (self));
+  g_free (self);
+}
+
+static gboolean
+storage_begin (KafHubStorage *self, GError **error)
+{
+  return kaf_sqlite_begin (get_db (self), error);
+}
+
+static gboolean
+storage_end (KafHubStorage *self, gboolean done, GError **error)
+{
+  return kaf_sqlite_end (get_db (self), done, error);
+}
+
+/* Steps to the one row that there may be. @found (out). */
+static gboolean
+step_once (KafHubStorage *self, KafSqliteRows *rows, gboolean *found, GError **error)
+{
+  GError *local = NULL;
+
+  *found = kaf_sqlite_step (get_db (self), rows, &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+static char *
+storage_get_meta (KafHubStorage *self, const char *key, GError **error)
+{
+  g_autoptr (KafSqliteRows) rows =
+      kaf_sqlite_prepare (get_db (self), "SELECT value FROM meta WHERE key = ?", error);
+  gboolean found;
+
+  if (rows == NULL)
+    return NULL;
+  kaf_sqlite_bind_text (rows, 1, key);
+  return step_once (self, rows, &found, error) && found ? g_strdup (kaf_sqlite_text (rows, 0))
+                                                        : NULL;
+}
+
+static gboolean
+storage_set_meta (KafHubStorage *self, const char *key, const char *value, GError **error)
+{
+  KafSqliteRows *rows = kaf_sqlite_prepare (
+      get_db (self), "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", error);
+
+  if (rows == NULL)
+    return FALSE;
+  kaf_sqlite_bind_text (rows, 1, key);
+  kaf_sqlite_bind_text (rows, 2, value);
+  return kaf_sqlite_run (get_db (self), rows, error);
+}
+
+/* A text that this program wrote and cannot read: the file is damaged. */
+static KafHubRecord *
+read_text (const KafEntity *root, const char *id, gint64 seq, const char *doc, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  KafHubRecord *record = kaf_hub_record_parse (root, id, seq, doc, strlen (doc), &local);
+
+  if (record == NULL)
+    g_set_error (error, KAF_HUB_ERROR, KAF_HUB_ERROR_IO, "a kept %s: %s", root->id, local->message);
+  return record;
+}
+
+static gboolean
+storage_read_record (KafHubStorage *self,
+                     const KafEntity *root,
+                     const char *id,
+                     KafHubRecord **record,
+                     GError **error)
+{
+  g_autoptr (KafSqliteRows) rows = kaf_sqlite_prepare (
+      get_db (self), "SELECT seq, doc FROM record WHERE entity = ? AND id = ?", error);
+  gboolean found;
+
+  *record = NULL;
+  if (rows == NULL)
+    return FALSE;
+  kaf_sqlite_bind_text (rows, 1, root->id);
+  kaf_sqlite_bind_text (rows, 2, id);
+  if (!step_once (self, rows, &found, error))
+    return FALSE;
+  if (!found)
+    return TRUE;
+  *record = read_text (root, id, kaf_sqlite_integer (rows, 0), kaf_sqlite_text (rows, 1), error);
+  return *record != NULL;
+}
+
+static gboolean
+is_open (const KafHubRecord *record)
+{
+  const KafHubPart *part = record->parts->len > 0 ? g_ptr_array_index (record->parts, 0) : NULL;
+
+  return part != NULL && g_str_equal (record->root->id, "conflict") &&
+         g_strcmp0 (kaf_record_get (part->record, "state"), "open") == 0;
+}
+
+static gboolean
+storage_write_record (KafHubStorage *self, const KafHubRecord *record, GError **error)
+{
+  g_autoptr (GString) doc = g_string_new (NULL);
+  KafSqliteRows *rows = kaf_sqlite_prepare (
+      get_db (self),
+      "INSERT INTO record (entity, id, seq, open, doc) VALUES (?, ?, ?, ?, ?)"
+      " ON CONFLICT (entity, id) DO UPDATE SET seq = excluded.seq, open = excluded.open,"
+      " doc = excluded.doc",
+      error);
+
+  if (rows == NULL)
+    return FALSE;
+  kaf_hub_record_print (record, doc);
+  kaf_sqlite_bind_text (rows, 1, record->root->id);
+  kaf_sqlite_bind_text (rows, 2, record->id);
+  kaf_sqlite_bind_integer (rows, 3, record->seq);
+  kaf_sqlite_bind_integer (rows, 4, is_open (record));
+  kaf_sqlite_bind_text (rows, 5, doc->str);
+  return kaf_sqlite_run (get_db (self), rows, error);
+}
+
+static gboolean
+storage_read_feed (
+    KafHubStorage *self, gint64 after, KafHubFeedFunc func, gpointer data, GError **error)
+{
+  g_autoptr (KafSqliteRows) rows = kaf_sqlite_prepare (
+      get_db (self), "SELECT entity, id, seq, doc FROM record WHERE seq > ? ORDER BY seq", error);
+  gboolean found;
+
+  if (rows == NULL)
+    return FALSE;
+  kaf_sqlite_bind_integer (rows, 1, after);
+  for (;;)
+    {
+      g_autoptr (KafHubRecord) record = NULL;
+      GError *local = NULL;
+      const KafEntity *root;
+
+      if (!step_once (self, rows, &found, error))
+        return FALSE;
+      root = found ? kaf_registry_find (kaf_sqlite_text (rows, 0)) : NULL;
+      if (!found)
+        return TRUE;
+      if (root == NULL)
+        continue;
+      record = read_text (root, kaf_sqlite_text (rows, 1), kaf_sqlite_integer (rows, 2),
+                          kaf_sqlite_text (rows, 3), error);
+      if (record == NULL)
+        return FALSE;
+      if (func (record, data, &local))
+        continue;
+      if (local != NULL)
+        g_propagate_error (error, local);
+      return local == NULL;
+    }
+}
+
+static gboolean
+storage_read_device (KafHubStorage *self, guint64 device, KafHubDevice *state, GError **error)
+{
+  g_autoptr (KafSqliteRows) rows = kaf_sqlite_prepare (
+      get_db (self), "SELECT dseq, hash, clock FROM device WHERE device = ?", error);
+  gboolean found;
+  gsize hash_size, clock_size;
+  gconstpointer hash, clock;
+
+  *state = (KafHubDevice){ 0 };
+  if (rows == NULL)
+    return FALSE;
+  kaf_sqlite_bind_integer (rows, 1, (gint64) device);
+  if (!step_once (self, rows, &found, error))
+    return FALSE;
+  if (!found)
+    return TRUE;
+  state->dseq = kaf_sqlite_integer (rows, 0);
+  hash = kaf_sqlite_blob (rows, 1, &hash_size);
+  clock = kaf_sqlite_blob (rows, 2, &clock_size);
+  if (hash_size == sizeof state->hash && clock_size == sizeof state->clock)
+    {
+      memcpy (state->hash, hash, hash_size);
+      memcpy (&state->clock, clock, clock_size);
+    }
+  return TRUE;
+}
+
+static gboolean
+storage_write_device (KafHubStorage *self,
+                      guint64 device,
+                      const KafHubDevice *state,
+                      GError **error)
+{
+  KafSqliteRows *rows = kaf_sqlite_prepare (
+      get_db (self),
+      "INSERT OR REPLACE INTO device (device, dseq, hash, clock) VALUES (?, ?, ?, ?)", error);
+
+  if (rows == NULL)
+    return FALSE;
+  kaf_sqlite_bind_integer (rows, 1, (gint64) device);
+  kaf_sqlite_bind_integer (rows, 2, state->dseq);
+  kaf_sqlite_bind_blob (rows, 3, state->hash, sizeof state->hash);
+  kaf_sqlite_bind_blob (rows, 4, &state->clock, sizeof state->clock);
+  return kaf_sqlite_run (get_db (self), rows, error);
+}
+
+static gboolean
+storage_read_receipt (
+    KafHubStorage *self, guint64 device, gint64 dseq, KafHubReceipt *receipt, GError **error)
+{
+  g_autoptr (KafSqliteRows) rows = kaf_sqlite_prepare (
+      get_db (self), "SELECT first, verdict, resend FROM op_group WHERE device = ? AND dseq = ?",
+      error);
+  gboolean found;
+
+  *receipt = (KafHubReceipt){ 0 };
+  if (rows == NULL)
+    return FALSE;
+  kaf_sqlite_bind_integer (rows, 1, (gint64) device);
+  kaf_sqlite_bind_integer (rows, 2, dseq);
+  if (!step_once (self, rows, &found, error))
+    return FALSE;
+  if (found)
+    *receipt = (KafHubReceipt){ kaf_sqlite_integer (rows, 0), g_strdup (kaf_sqlite_text (rows, 1)),
+                                g_strdup (kaf_sqlite_text (rows, 2)) };
+  return TRUE;
+}
+
+static gboolean
+storage_write_group (KafHubStorage *self,
+                     const KafOpGroup *group,
+                     const char *author,
+                     gint64 at,
+                     const KafHubReceipt *receipt,
+                     GError **error)
+{
+  KafSqliteRows *rows = kaf_sqlite_prepare (
+      get_db (self),
+      "INSERT INTO op_group (device, dseq, first, author, at, verdict, resend, header, payload)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      error);
+
+  if (rows == NULL)
+    return FALSE;
+  kaf_sqlite_bind_integer (rows, 1, (gint64) group->device);
+  kaf_sqlite_bind_integer (rows, 2, group->dseq);
+  kaf_sqlite_bind_integer (rows, 3, receipt->first);
+  kaf_sqlite_bind_text (rows, 4, author);
+  kaf_sqlite_bind_integer (rows, 5, at);
+  kaf_sqlite_bind_text (rows, 6, receipt->verdict);
+  kaf_sqlite_bind_text (rows, 7, receipt->resend);
+  kaf_sqlite_bind_blob (rows, 8, group->payload_hash, sizeof group->payload_hash);
+  kaf_sqlite_bind_text (rows, 9, group->payload);
+  return kaf_sqlite_run (get_db (self), rows, error);
+}
+
+static gboolean
+storage_read_author (KafHubStorage *self, gint64 seq, char **author, gint64 *at, GError **error)
+{
+  g_autoptr (KafSqliteRows) rows = kaf_sqlite_prepare (
+      get_db (self), "SELECT author, at FROM op_group WHERE first <= ? ORDER BY first DESC LIMIT 1",
+      error);
+  gboolean found;
+
+  *author = NULL;
+  *at = 0;
+  if (rows == NULL)
+    return FALSE;
+  kaf_sqlite_bind_integer (rows, 1, seq);
+  if (!step_once (self, rows, &found, error))
+    return FALSE;
+  if (found)
+    {
+      *author = g_strdup (kaf_sqlite_text (rows, 0));
+      *at = kaf_sqlite_integer (rows, 1);
+    }
+  return TRUE;
+}
+
+static gboolean
+storage_enter_ref (KafHubStorage *self,
+                   const char *ref,
+                   const char *entity,
+                   const char *id,
+                   gboolean *taken,
+                   GError **error)
+{
+  KafSqliteRows *rows = kaf_sqlite_prepare (
+      get_db (self), "INSERT OR IGNORE INTO ref (ref, entity, id) VALUES (?, ?, ?)", error);
+  g_autoptr (KafSqliteRows) look = kaf_sqlite_prepare (
+      get_db (self), "SELECT 1 FROM ref WHERE ref = ? AND entity = ? AND id = ?", error);
+  gboolean found;
+
+  if (rows == NULL || look == NULL)
+    return FALSE;
+  kaf_sqlite_bind_text (rows, 1, ref);
+  kaf_sqlite_bind_text (rows, 2, entity);
+  kaf_sqlite_bind_text (rows, 3, id);
+  kaf_sqlite_bind_text (look, 1, ref);
+  kaf_sqlite_bind_text (look, 2, entity);
+  kaf_sqlite_bind_text (look, 3, id);
+  if (!kaf_sqlite_run (get_db (self), rows, error) || !step_once (self, look, &found, error))
+    return FALSE;
+  *taken = !found;
+  return TRUE;
+}
+
+static gint64
+storage_next_number (KafHubStorage *self, const char *counter, GError **error)
+{
+  g_autoptr (KafSqliteRows) rows =
+      kaf_sqlite_prepare (get_db (self),
+                          "INSERT INTO counter (name, value) VALUES (?, 1)"
+                          " ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value",
+                          error);
+  gboolean found;
+  gint64 number;
+
+  if (rows == NULL)
+    return -1;
+  kaf_sqlite_bind_text (rows, 1, counter);
+  if (!step_once (self, rows, &found, error) || !found)
+    return -1;
+  number = kaf_sqlite_integer (rows, 0);
+  return step_once (self, rows, &found, error) ? number : -1;
+}
+
+static gboolean
+storage_get_figures (KafHubStorage *self, KafHubFigures *figures, GError **error)
+{
+  g_autofree char *seq = storage_get_meta (self, "seq", error);
+  GError *local = NULL;
+
+  figures->seq = seq != NULL ? g_ascii_strtoll (seq, NULL, 10) : 0;
+  figures->n_records =
+      kaf_sqlite_get_integer (get_db (self), "SELECT count(*) FROM record", &local);
+  if (local == NULL)
+    figures->n_conflicts =
+        kaf_sqlite_get_integer (get_db (self), "SELECT count(*) FROM record WHERE open", &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+static gboolean
+storage_back_up (KafHubStorage *self, const char *path, GError **error)
+{
+  return kaf_sqlite_copy_to (get_db (self), path, error);
+}
+
+static const KafHubStorageClass storage_class = {
+  .close = storage_close,
+  .begin = storage_begin,
+  .end = storage_end,
+  .get_meta = storage_get_meta,
+  .set_meta = storage_set_meta,
+  .read_record = storage_read_record,
+  .write_record = storage_write_record,
+  .read_feed = storage_read_feed,
+  .read_device = storage_read_device,
+  .write_device = storage_write_device,
+  .read_receipt = storage_read_receipt,
+  .write_group = storage_write_group,
+  .read_author = storage_read_author,
+  .enter_ref = storage_enter_ref,
+  .next_number = storage_next_number,
+  .get_figures = storage_get_figures,
+  .back_up = storage_back_up,
+};
+
+KafHubStorage *
+kaf_hub_sqlite_open (const char *path, gboolean create, KafRandom *random, GError **error)
+{
+  KafSqlite *db = kaf_sqlite_open (path, &hub_kind, create, error);
+  g_autofree char *epoch = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", kaf_random_u64 (random));
+  Storage *self;
+
+  if (db == NULL)
+    return NULL;
+  self = g_new0 (Storage, 1);
+  self->parent.klass = &storage_class;
+  self->db = db;
+  if (!create || storage_set_meta (&self->parent, "epoch", epoch, error))
+    return &self->parent;
+  storage_close (&self->parent);
+  return NULL;
+}

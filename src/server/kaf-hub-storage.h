@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where a hub keeps what it holds. Records are texts (kaf-hub-record.h) that no storage looks into, so
+ * that any engine with transactions will do. Within begin and end, and from one thread at a time.
+ * Functions that can fail return FALSE or NULL with KAF_HUB_ERROR. */
+#pragma once
+
+#include "server/kaf-hub.h"
+#include "sync/kaf-hub-record.h"
+#include "sync/kaf-op-group.h"
+
+G_BEGIN_DECLS
+
+/* How far the hub has come with a device. */
+typedef struct
+{
+  gint64 dseq;                         /* of the last group taken; 0: none */
+  guint8 hash[KAF_OP_GROUP_HASH_SIZE]; /* of its header */
+  KafHlc clock;                        /* the last one settled */
+} KafHubDevice;
+
+/* A group that was taken. */
+typedef struct
+{
+  gint64 first; /* the hub's number of its first operation */
+  char *verdict;
+  char *resend; /* "ENTITY\tID\n"…: records that its author must be told whole */
+} KafHubReceipt;
+
+typedef struct _KafHubStorage KafHubStorage;
+typedef gboolean (*KafHubFeedFunc) (KafHubRecord *record, gpointer data, GError **error);
+
+typedef struct
+{
+  void (*close) (KafHubStorage *self);
+  gboolean (*begin) (KafHubStorage *self, GError **error);
+  gboolean (*end) (KafHubStorage *self, gboolean done, GError **error);
+
+  /* "epoch", "seq" */
+  char *(*get_meta) (KafHubStorage *self, const char *key, GError **error);
+  gboolean (*set_meta) (KafHubStorage *self, const char *key, const char *value, GError **error);
+
+  /* @record (out): NULL when there is none. */
+  gboolean (*read_record) (KafHubStorage *self,
+                           const KafEntity *root,
+                           const char *id,
+                           KafHubRecord **record,
+                           GError **error);
+  gboolean (*write_record) (KafHubStorage *self, const KafHubRecord *record, GError **error);
+
+  /* Records changed after number @after, in the order of their change, as long as @func says TRUE. */
+  gboolean (*read_feed) (
+      KafHubStorage *self, gint64 after, KafHubFeedFunc func, gpointer data, GError **error);
+
+  gboolean (*read_device) (KafHubStorage *self,
+                           guint64 device,
+                           KafHubDevice *state,
+                           GError **error);
+  gboolean (*write_device) (KafHubStorage *self,
+                            guint64 device,
+                            const KafHubDevice *state,
+                            GError **error);
+
+  /* @receipt (out): its texts are the caller's; NULL ones when there is no such group. */
+  gboolean (*read_receipt) (
+      KafHubStorage *self, guint64 device, gint64 dseq, KafHubReceipt *receipt, GError **error);
+  gboolean (*write_group) (KafHubStorage *self,
+                           const KafOpGroup *group,
+                           const char *author,
+                           gint64 at,
+                           const KafHubReceipt *receipt,
+                           GError **error);
+
+  /* Who wrote the edit that the hub numbered @seq, and when. */
+  gboolean (*read_author) (
+      KafHubStorage *self, gint64 seq, char **author, gint64 *at, GError **error);
+
+  /* Gives the reference to the record unless it is another's. @taken (out). */
+  gboolean (*enter_ref) (KafHubStorage *self,
+                         const char *ref,
+                         const char *entity,
+                         const char *id,
+                         gboolean *taken,
+                         GError **error);
+  gint64 (*next_number) (KafHubStorage *self, const char *counter, GError **error);
+
+  gboolean (*get_figures) (KafHubStorage *self, KafHubFigures *figures, GError **error);
+  gboolean (*back_up) (KafHubStorage *self, const char *path, GError **error);
+} KafHubStorageClass;
+
+struct _KafHubStorage
+{
+  const KafHubStorageClass *klass;
+};
+
+KafHubStorage *
+kaf_hub_sqlite_open (const char *path, gboolean create, KafRandom *random, GError **error);
+
+G_END_DECLS
