@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "schema/kaf-registry.h"
+#include "store/kaf-sync-state.h"
 #include "sync/kaf-op-group.h"
 
 struct _KafJournal
@@ -17,6 +18,7 @@ struct _KafJournal
   gint64 seq;
   gint64 dseq;
   gint64 first;
+  gint64 at;  /* µs; 0: now */
   gint64 saw; /* the hub's number up to which this device has read */
   guint8 prev_hash[KAF_OP_GROUP_HASH_SIZE];
   KafHlc clock;
@@ -75,8 +77,7 @@ read_end (KafJournal *self)
         }
     }
   self->seq = kaf_database_get_int (db, "SELECT max (seq) FROM op_group", NULL);
-  self->saw =
-      kaf_database_get_int (db, "SELECT value FROM local WHERE key = '" KAF_LOCAL_SAW "'", NULL);
+  self->saw = kaf_sync_get_seen (db);
 }
 
 KafJournal *
@@ -116,6 +117,30 @@ kaf_journal_prepare (KafJournal *self, GError **error)
     self->clock = kaf_hlc_tick (&self->clock, kaf_clock_now (self->db->clock), self->db->device);
   self->open = TRUE;
   return &self->clock;
+}
+
+void
+kaf_journal_speak_for_others (KafJournal *self)
+{
+  g_free (self->device);
+  self->device = g_strdup (KAF_JOURNAL_OTHERS);
+  self->dseq = 0;
+  self->clock = (KafHlc){ 0 };
+  memset (self->prev_hash, 0, sizeof self->prev_hash);
+  read_end (self);
+}
+
+gboolean
+kaf_journal_set_author (KafJournal *self, const char *author, gint64 at, GError **error)
+{
+  if (g_strcmp0 (author, self->author) == 0 && at == self->at)
+    return TRUE;
+  if (!kaf_journal_flush (self, error))
+    return FALSE;
+  g_free (self->author);
+  self->author = g_strdup (author);
+  self->at = at;
+  return TRUE;
 }
 
 gint64
@@ -158,7 +183,7 @@ write_group (KafJournal *self, GError **error)
   sqlite3_bind_text (insert, 1, self->device, -1, SQLITE_STATIC);
   sqlite3_bind_int64 (insert, 2, self->dseq);
   sqlite3_bind_text (insert, 3, self->batch, -1, SQLITE_STATIC);
-  sqlite3_bind_int64 (insert, 4, kaf_clock_now (db->clock));
+  sqlite3_bind_int64 (insert, 4, self->at > 0 ? self->at : kaf_clock_now (db->clock));
   kaf_statement_bind_text (insert, 5, self->author);
   sqlite3_bind_blob (insert, 6, self->clock.bytes, KAF_HLC_SIZE, SQLITE_STATIC);
   sqlite3_bind_int (insert, 7, KAF_SCHEMA_VERSION);

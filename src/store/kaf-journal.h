@@ -18,8 +18,8 @@ G_BEGIN_DECLS
 
 #define KAF_JOURNAL_MAX_BYTES (256 * 1024)
 
-/* The local key of the number up to which this device has read what the hub took in. */
-#define KAF_LOCAL_SAW "sync-saw"
+/* What stands for the device in the chain of what others wrote. */
+#define KAF_JOURNAL_OTHERS "others"
 
 typedef struct _KafJournal KafJournal;
 
@@ -30,6 +30,13 @@ void kaf_journal_free (KafJournal *self);
 /* Makes room for one operation, before its rows are written: gives the clock of the group that
  * it will stand in, which the rows carry too. NULL with KAF_STORE_ERROR. */
 const KafHlc *kaf_journal_prepare (KafJournal *self, GError **error);
+/* From here on the operations are not this device's own: they go into a chain beside it, that no hub
+ * is sent, so that the history of a record tells them. */
+void kaf_journal_speak_for_others (KafJournal *self);
+
+/* Who wrote the operations to come, and when (µs since 1970 UTC; 0: now). */
+gboolean kaf_journal_set_author (KafJournal *self, const char *author, gint64 at, GError **error);
+
 gint64 kaf_journal_get_first (KafJournal *self); /* seq of the batch's first group, or 0 */
 
 /* @before: an update's record as it was; @base: the latest clock that the writer saw. */

@@ -1,11 +1,79 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What reads and the undo need of a transaction under way. */
+/* A transaction under way, for the files that make it, the undo and the reads. */
 #pragma once
 
 #include "store/kaf-commit.h"
 #include "store/kaf-database-private.h"
+#include "store/kaf-journal.h"
+#include "store/kaf-writer.h"
+#include "sync/kaf-exchange.h"
 
 G_BEGIN_DECLS
+
+struct _KafTransaction
+{
+  KafDatabase *db;
+  KafJournal *journal;
+  KafReceipt *receipt;
+  char *undoes;
+  gint64 now;
+  gint64 next_rid;
+  char year[5];         /* in Morocco, of the references given; "" until one is */
+  GHashTable *tallies;  /* entity id → delta */
+  GHashTable *counters; /* "EXP-2026" → last number */
+  KafIdentity held;
+  gboolean dirty;     /* held is not yet written */
+  GPtrArray *renamed; /* of KafRecord: items of reference lists whose names changed */
+  GError *failure;    /* a write failed: nothing more may be done but abort */
+  gboolean lists_touched;
+  gboolean enrolled; /* at a hub, which gives the final references */
+  gboolean remote;   /* takes in what others wrote: nothing of it is this device's own */
+};
+
+KafReceipt *kaf_receipt_new (const char *label);
+
+/* Tells the receipt of a record that was touched. */
+void kaf_transaction_note (KafTransaction *self, KafRecord *record, gboolean created);
+
+/* A transaction that takes in what a hub tells: see kaf_transaction_take(). It is committed even where
+ * no record changed, and is no batch that could be undone. */
+KafTransaction *kaf_transaction_begin_remote (KafDatabase *db, GError **error);
+
+/* Writes what @part tells, but for the fields that @is_own says are still to be sent from here; with
+ * field -1 it is asked of the record as a whole. */
+typedef gboolean (*KafOwnFunc) (const KafEntity *entity, const char *id, int field, gpointer data);
+gboolean kaf_transaction_take (KafTransaction *self,
+                               const KafFeedPart *part,
+                               KafOwnFunc is_own,
+                               gpointer data,
+                               GError **error);
+
+/* Holds the identity of @rid: reads its parts unless it is held already. FALSE: see failure. */
+gboolean
+kaf_transaction_hold (KafTransaction *self, const KafEntity *root, gint64 rid, const char *id);
+void kaf_transaction_hold_new (KafTransaction *self, gint64 rid, KafRecord *root);
+void kaf_transaction_hold_facet (KafTransaction *self, KafRecord *facet);
+void kaf_transaction_clear_held (KafTransaction *self);
+
+/* Reads a part that was written again, and has head and search document follow. */
+void kaf_transaction_replace_held (KafTransaction *self,
+                                   const KafEntity *entity,
+                                   gint64 rid,
+                                   const char *id);
+
+/* Adds @delta to the number of live records; a root takes its facets along. */
+void kaf_transaction_count (KafTransaction *self, const KafEntity *entity, int delta);
+
+/* Whether head or search document are made of a field that @change holds. */
+gboolean kaf_transaction_touches_identity (KafRecord *change);
+
+/* Enters a reference; @taken (out): it is another record's already. FALSE: see failure. */
+gboolean kaf_transaction_enter_ref (
+    KafTransaction *self, const char *ref, const KafEntity *entity, gint64 rid, gboolean *taken);
+gboolean kaf_transaction_ref_is_free (KafTransaction *self, const char *ref);
+
+/* Enters the reference that a new record brings, or gives it one. */
+gboolean kaf_transaction_give_ref (KafTransaction *self, KafRecord *record, gint64 rid);
 
 /* The row number of the identity held back, if it is that one; else 0. */
 gint64 kaf_transaction_find_held (KafTransaction *self, const KafEntity *root, const char *id);

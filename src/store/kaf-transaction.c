@@ -15,6 +15,7 @@
 #include "store/kaf-query-sql.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-transaction-private.h"
+#include "store/kaf-sync-state.h"
 #include "store/kaf-validate.h"
 #include "store/kaf-writer.h"
 #include "sync/kaf-field-clocks.h"
@@ -27,61 +28,6 @@
 /* A large import works in all indexes at once: its pages stay in memory until it ends. */
 #define LARGE_CACHE "PRAGMA cache_size = -131072"
 #define USUAL_CACHE "PRAGMA cache_size = -" G_STRINGIFY (KAF_CACHE_KIB)
-
-struct _KafTransaction
-{
-  KafDatabase *db;
-  KafJournal *journal;
-  KafReceipt *receipt;
-  char *undoes;
-  gint64 now;
-  gint64 next_rid;
-  char year[5];         /* in Morocco, of the references given; "" until one is */
-  GHashTable *tallies;  /* entity id → delta */
-  GHashTable *counters; /* "EXP-2026" → last number */
-  KafIdentity held;
-  gboolean dirty;     /* held is not yet written */
-  GPtrArray *renamed; /* of KafRecord: items of reference lists whose names changed */
-  GError *failure;    /* a write failed: nothing more may be done but abort */
-  gboolean lists_touched;
-};
-
-KafReceipt *
-kaf_receipt_ref (KafReceipt *self)
-{
-  g_atomic_ref_count_inc (&self->refs);
-  return self;
-}
-
-void
-kaf_receipt_unref (KafReceipt *self)
-{
-  if (!g_atomic_ref_count_dec (&self->refs))
-    return;
-
-  g_free (self->batch);
-  g_free (self->label);
-  g_free (self->of);
-  g_ptr_array_unref (self->ids);
-  g_ptr_array_unref (self->refs_made);
-  g_ptr_array_unref (self->skipped);
-  g_free (self);
-}
-
-G_DEFINE_BOXED_TYPE (KafReceipt, kaf_receipt, kaf_receipt_ref, kaf_receipt_unref)
-
-static KafReceipt *
-receipt_new (const char *label)
-{
-  KafReceipt *receipt = g_new0 (KafReceipt, 1);
-
-  g_atomic_ref_count_init (&receipt->refs);
-  receipt->label = g_strdup (label);
-  receipt->ids = g_ptr_array_new_with_free_func (g_free);
-  receipt->refs_made = g_ptr_array_new_with_free_func (g_free);
-  receipt->skipped = g_ptr_array_new_with_free_func (g_free);
-  return receipt;
-}
 
 KafTransaction *
 kaf_transaction_begin (KafDatabase *db, const char *label, GError **error)
@@ -107,7 +53,7 @@ kaf_transaction_begin (KafDatabase *db, const char *label, GError **error)
   self = g_new0 (KafTransaction, 1);
   self->db = db;
   self->now = kaf_clock_now (db->clock);
-  self->receipt = receipt_new (label);
+  self->receipt = kaf_receipt_new (label);
   self->receipt->batch = kaf_id_new (db->clock, db->random);
   self->journal = kaf_journal_new (db, self->receipt->batch, db->author);
   self->tallies = g_hash_table_new (g_str_hash, g_str_equal);
@@ -115,15 +61,21 @@ kaf_transaction_begin (KafDatabase *db, const char *label, GError **error)
   self->renamed = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
   next = kaf_database_get_meta (db, "next_rid");
   self->next_rid = next != NULL ? g_ascii_strtoll (next, NULL, 10) : 1;
+  self->enrolled = kaf_sync_is_enrolled (db);
   db->transaction = self;
   return self;
 }
 
-static void
-clear_held (KafTransaction *self)
+KafTransaction *
+kaf_transaction_begin_remote (KafDatabase *db, GError **error)
 {
-  kaf_writer_clear_identity (&self->held);
-  self->dirty = FALSE;
+  KafTransaction *self = kaf_transaction_begin (db, "sync", error);
+
+  if (self == NULL)
+    return NULL;
+  self->remote = TRUE;
+  kaf_journal_speak_for_others (self->journal);
+  return self;
 }
 
 static void
@@ -132,7 +84,7 @@ transaction_free (KafTransaction *self)
   self->db->transaction = NULL;
   if (self->receipt->n_records >= ANALYSE_FROM)
     kaf_database_exec (self->db, USUAL_CACHE "; PRAGMA shrink_memory", NULL);
-  clear_held (self);
+  kaf_transaction_clear_held (self);
   kaf_journal_free (self->journal);
   g_hash_table_unref (self->tallies);
   g_hash_table_unref (self->counters);
@@ -149,29 +101,6 @@ kaf_transaction_abort (KafTransaction *self)
   kaf_database_exec (self->db, "ROLLBACK", NULL);
   kaf_read_forget_titles (self->db);
   transaction_free (self);
-}
-
-gboolean
-kaf_transaction_settle (KafTransaction *self)
-{
-  if (self == NULL || !self->dirty)
-    return TRUE;
-
-  self->dirty = FALSE;
-  if (self->failure == NULL)
-    kaf_writer_write_identity (self->db, &self->held, &self->failure);
-  self->held.exists = TRUE;
-  return self->failure == NULL;
-}
-
-gint64
-kaf_transaction_find_held (KafTransaction *self, const KafEntity *root, const char *id)
-{
-  if (self == NULL || self->held.root == NULL || id == NULL ||
-      kaf_record_get_entity (self->held.root) != root ||
-      !g_str_equal (kaf_record_get_id (self->held.root), id))
-    return 0;
-  return self->held.rid;
 }
 
 void
@@ -200,41 +129,8 @@ kaf_transaction_skip_permanent (KafTransaction *self, const char *entity)
   self->receipt->n_permanent++;
 }
 
-/* Holds the identity of @rid: reads its parts unless it is held already. */
-static gboolean
-hold (KafTransaction *self, const KafEntity *root, gint64 rid, const char *id)
-{
-  if (self->held.rid == rid)
-    return TRUE;
-  if (!kaf_transaction_settle (self))
-    return FALSE;
-
-  clear_held (self);
-  return kaf_writer_read_identity (self->db, root, rid, id, &self->held, &self->failure);
-}
-
-static void
-hold_new (KafTransaction *self, gint64 rid, KafRecord *root)
-{
-  kaf_transaction_settle (self);
-  clear_held (self);
-  self->held.rid = rid;
-  self->held.root = kaf_record_ref (root);
-  self->held.facets = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
-  self->held.exists = FALSE;
-  self->dirty = TRUE;
-}
-
-static void
-count (KafTransaction *self, const KafEntity *entity, int delta)
-{
-  int sum = GPOINTER_TO_INT (g_hash_table_lookup (self->tallies, entity->id)) + delta;
-
-  g_hash_table_insert (self->tallies, (gpointer) entity->id, GINT_TO_POINTER (sum));
-}
-
-static void
-note (KafTransaction *self, KafRecord *record, gboolean created)
+void
+kaf_transaction_note (KafTransaction *self, KafRecord *record, gboolean created)
 {
   KafReceipt *receipt = self->receipt;
   const char *id = kaf_record_get_id (record);
@@ -249,88 +145,6 @@ note (KafTransaction *self, KafRecord *record, gboolean created)
     g_ptr_array_add (receipt->refs_made, g_strdup (kaf_record_get_ref (record)));
   if (kaf_entity_has (kaf_record_get_entity (record), KAF_ENTITY_LIST))
     self->lists_touched = TRUE;
-}
-
-static gboolean
-ref_is_free (KafTransaction *self, const char *ref)
-{
-  g_autoptr (KafStatement) statement =
-      kaf_database_prepare (self->db, "SELECT 1 FROM ref WHERE ref = ?", NULL);
-
-  kaf_statement_bind_text (statement, 1, ref);
-  return !kaf_database_step (self->db, statement, NULL);
-}
-
-/* Enters the reference; *taken (out) when it is another record's already. */
-static gboolean
-enter_ref (
-    KafTransaction *self, const char *ref, const KafEntity *entity, gint64 rid, gboolean *taken)
-{
-  KafStatement *statement = kaf_database_prepare (
-      self->db, "INSERT OR IGNORE INTO ref (ref, entity, rid) VALUES (?, ?, ?)", &self->failure);
-
-  if (statement == NULL)
-    return FALSE;
-  kaf_statement_bind_text (statement, 1, ref);
-  kaf_statement_bind_text (statement, 2, entity->id);
-  sqlite3_bind_int64 (statement, 3, rid);
-  if (!kaf_database_run (self->db, statement, &self->failure))
-    return FALSE;
-  *taken = sqlite3_changes (self->db->sql) == 0;
-  return TRUE;
-}
-
-/* The last number given under @name. */
-static guint
-last_number (KafTransaction *self, const char *name)
-{
-  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (self->counters, name));
-  g_autoptr (KafStatement) statement = NULL;
-
-  if (number > 0)
-    return number;
-  statement =
-      kaf_database_prepare (self->db, "SELECT value FROM counter WHERE name = ?", &self->failure);
-  if (statement == NULL)
-    return 0;
-  kaf_statement_bind_text (statement, 1, name);
-  return kaf_database_step (self->db, statement, &self->failure)
-             ? sqlite3_column_int64 (statement, 0)
-             : 0;
-}
-
-/* "EXP-2026-0042": prefix, year in Morocco, number. A store without a server gives final ones. A
- * number that came with an import is stepped over. */
-static gboolean
-register_ref (KafTransaction *self, KafRecord *record, gint64 rid)
-{
-  const KafEntity *entity = kaf_record_get_entity (record);
-  g_autofree char *name = NULL;
-  gboolean taken = TRUE;
-  guint number;
-
-  if (entity->prefix == NULL)
-    return TRUE;
-  if (kaf_record_get_ref (record) != NULL)
-    return enter_ref (self, kaf_record_get_ref (record), entity, rid, &taken);
-
-  if (self->year[0] == '\0')
-    {
-      g_autofree char *day = kaf_date_from_time (self->now);
-
-      g_strlcpy (self->year, day, sizeof self->year);
-    }
-  name = g_strdup_printf ("%s-%s", entity->prefix, self->year);
-  number = last_number (self, name);
-  while (taken && self->failure == NULL)
-    {
-      g_autofree char *ref = g_strdup_printf ("%s-%04u", name, ++number);
-
-      if (enter_ref (self, ref, entity, rid, &taken) && !taken)
-        kaf_record_set_ref (record, ref);
-    }
-  g_hash_table_insert (self->counters, g_steal_pointer (&name), GUINT_TO_POINTER (number));
-  return self->failure == NULL;
 }
 
 static void
@@ -402,7 +216,8 @@ place_new (KafTransaction *self, KafRecord *record, gint64 *rid, GError **error)
                    entity->id);
       return FALSE;
     }
-  if (kaf_record_get_ref (record) != NULL && !ref_is_free (self, kaf_record_get_ref (record)))
+  if (kaf_record_get_ref (record) != NULL &&
+      !kaf_transaction_ref_is_free (self, kaf_record_get_ref (record)))
     {
       g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_EXISTS, "the reference is taken");
       return FALSE;
@@ -410,31 +225,6 @@ place_new (KafTransaction *self, KafRecord *record, gint64 *rid, GError **error)
   if (entity->owner == NULL)
     *rid = self->next_rid++;
   return TRUE;
-}
-
-/* A root that goes or comes back takes its facets' counts along. */
-static void
-count_with_facets (KafTransaction *self, const KafEntity *entity, int delta)
-{
-  /* Of a deleted person no facet counts, whatever happens to it. */
-  if (entity->owner != NULL && kaf_record_get_stamp (self->held.root)->deleted_at > 0)
-    return;
-  count (self, entity, delta);
-  for (guint i = 0; entity->owner == NULL && i < self->held.facets->len; i++)
-    count (self, kaf_record_get_entity (g_ptr_array_index (self->held.facets, i)), delta);
-}
-
-/* In the place of the facet of that entity, if one is held. */
-static void
-hold_facet (KafTransaction *self, KafRecord *facet)
-{
-  GPtrArray *facets = self->held.facets;
-
-  for (guint i = facets->len; i-- > 0;)
-    if (kaf_record_get_entity (g_ptr_array_index (facets, i)) == kaf_record_get_entity (facet))
-      g_ptr_array_remove_index (facets, i);
-  if (kaf_record_get_stamp (facet)->deleted_at == 0)
-    g_ptr_array_add (facets, kaf_record_ref (facet));
 }
 
 /* By the id that it brings: what makes its id from its content (a setting) may be made anew. */
@@ -468,47 +258,26 @@ apply_create (
 
   stamp (self, record, TRUE);
   clock = kaf_journal_prepare (self->journal, &self->failure);
-  if (clock == NULL || !register_ref (self, record, rid) ||
+  if (clock == NULL || !kaf_transaction_give_ref (self, record, rid) ||
       !kaf_writer_insert (self->db, record, rid, clock, &self->failure))
     return FALSE;
   kaf_journal_add (self->journal, KAF_CHANGE_CREATE, NULL, record, rid, NULL);
 
   if (entity->owner == NULL)
-    hold_new (self, rid, record);
-  else if (hold (self, kaf_entity_get_root (entity), rid, kaf_record_get_id (record)))
+    kaf_transaction_hold_new (self, rid, record);
+  else if (kaf_transaction_hold (self, kaf_entity_get_root (entity), rid,
+                                 kaf_record_get_id (record)))
     {
       /* Read just now, it is held as its row says. */
-      hold_facet (self, record);
+      kaf_transaction_hold_facet (self, record);
       self->dirty = TRUE;
     }
   if (self->failure == NULL)
-    count_with_facets (self, entity, 1);
-  note (self, record, TRUE);
+    kaf_transaction_count (self, entity, 1);
+  kaf_transaction_note (self, record, TRUE);
   if (id_out != NULL)
     *id_out = g_strdup (kaf_record_get_id (record));
   return TRUE;
-}
-
-/* Fields that head or the search document are made of. */
-static gboolean
-touches_identity (KafRecord *change)
-{
-  const KafEntity *entity = kaf_record_get_entity (change);
-
-  for (guint i = 0; entity->fields[i].id != NULL; i++)
-    {
-      const KafField *field = &entity->fields[i];
-      const char *const *lists[] = { entity->title, entity->title_ar, entity->sort };
-
-      if (!kaf_record_holds_at (change, i))
-        continue;
-      if (kaf_field_has (field, KAF_FIELD_NAME | KAF_FIELD_SEARCH))
-        return TRUE;
-      for (guint j = 0; j < G_N_ELEMENTS (lists); j++)
-        if (lists[j] != NULL && g_strv_contains (lists[j], field->id))
-          return TRUE;
-    }
-  return FALSE;
 }
 
 /* What the writer saw: the latest clock of the fields that it changes. */
@@ -536,26 +305,6 @@ latest_clock (KafDatabase *db, KafRecord *change, gint64 rid, KafHlc *latest)
       if (kaf_hlc_compare (&clock, latest) > 0)
         *latest = clock;
     }
-}
-
-static void
-replace_held (KafTransaction *self, const KafEntity *entity, gint64 rid, const char *id)
-{
-  KafRecord *fresh = kaf_read_row (self->db, entity, rid, id, &self->failure);
-
-  if (fresh == NULL)
-    return;
-  if (entity->owner == NULL)
-    {
-      kaf_record_unref (self->held.root);
-      self->held.root = fresh;
-    }
-  else
-    {
-      hold_facet (self, fresh);
-      kaf_record_unref (fresh);
-    }
-  self->dirty = TRUE;
 }
 
 static gboolean
@@ -616,14 +365,14 @@ apply_update (KafTransaction *self, KafRecord *given, KafFault *fault, GError **
     return FALSE;
   kaf_journal_add (self->journal, KAF_CHANGE_UPDATE, before, change, rid, &base);
 
-  if (self->held.rid == rid || touches_identity (change))
+  if (self->held.rid == rid || kaf_transaction_touches_identity (change))
     {
       if (kaf_entity_has (entity, KAF_ENTITY_LIST))
         g_ptr_array_add (self->renamed, kaf_record_ref (change));
-      if (hold (self, kaf_entity_get_root (entity), rid, kaf_record_get_id (given)))
-        replace_held (self, entity, rid, kaf_record_get_id (given));
+      if (kaf_transaction_hold (self, kaf_entity_get_root (entity), rid, kaf_record_get_id (given)))
+        kaf_transaction_replace_held (self, entity, rid, kaf_record_get_id (given));
     }
-  note (self, change, FALSE);
+  kaf_transaction_note (self, change, FALSE);
   return TRUE;
 }
 
@@ -643,13 +392,13 @@ apply_mark (KafTransaction *self, KafChangeKind kind, KafRecord *given, GError *
 
   if (kaf_journal_prepare (self->journal, &self->failure) == NULL ||
       !kaf_writer_mark (self->db, entity, rid, delete ? self->now : 0, &self->failure) ||
-      !hold (self, root, rid, kaf_record_get_id (given)))
+      !kaf_transaction_hold (self, root, rid, kaf_record_get_id (given)))
     return FALSE;
   kaf_record_set_ref (given, kaf_record_get_ref (before));
   kaf_journal_add (self->journal, kind, NULL, given, rid, NULL);
-  replace_held (self, entity, rid, kaf_record_get_id (given));
-  count_with_facets (self, entity, delete ? -1 : 1);
-  note (self, given, FALSE);
+  kaf_transaction_replace_held (self, entity, rid, kaf_record_get_id (given));
+  kaf_transaction_count (self, entity, delete ? -1 : 1);
+  kaf_transaction_note (self, given, FALSE);
   return TRUE;
 }
 
@@ -771,8 +520,8 @@ refresh_referring (KafTransaction *self,
   kaf_statement_done (statement);
 
   for (guint i = 0; self->failure == NULL && i < rids->len; i++)
-    if (hold (self, kaf_entity_get_root (entity), g_array_index (rids, gint64, i),
-              g_ptr_array_index (ids, i)))
+    if (kaf_transaction_hold (self, kaf_entity_get_root (entity), g_array_index (rids, gint64, i),
+                              g_ptr_array_index (ids, i)))
       self->dirty = TRUE;
   return self->failure == NULL;
 }
@@ -878,7 +627,7 @@ kaf_transaction_commit (KafTransaction *self, GError **error)
       return NULL;
     }
 
-  if (self->receipt->n_records == 0)
+  if (self->receipt->n_records == 0 && !self->remote)
     {
       g_clear_pointer (&self->receipt->batch, g_free);
       receipt = kaf_receipt_ref (self->receipt);
@@ -887,7 +636,7 @@ kaf_transaction_commit (KafTransaction *self, GError **error)
     }
 
   if (!kaf_journal_flush (self->journal, error) || !write_sums (self, error) ||
-      !write_batch (self, error) || !kaf_database_exec (db, "COMMIT", error))
+      (!self->remote && !write_batch (self, error)) || !kaf_database_exec (db, "COMMIT", error))
     {
       kaf_transaction_abort (self);
       return NULL;

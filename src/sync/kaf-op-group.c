@@ -122,7 +122,9 @@ kaf_op_group_print (const KafOpGroup *self, GString *out)
   append_hex (out, "hash", self->payload_hash, KAF_OP_GROUP_HASH_SIZE);
   append_hex (out, "salt", self->salt, KAF_OP_GROUP_SALT_SIZE);
   append_number (out, "saw", self->saw);
-  g_string_append_printf (out, ",\"ops\":%s}\n", self->payload);
+  if (self->partial)
+    g_string_append (out, ",\"partial\":true");
+  g_string_append_printf (out, ",\"ops\":%s}\n", self->payload != NULL ? self->payload : "[]");
 }
 
 /* Reading */
@@ -215,6 +217,12 @@ hash_is_right (KafOpGroup *self)
 }
 
 static gboolean
+is_true (const KafWirePart *part)
+{
+  return part != NULL && *part->text == 't';
+}
+
+static gboolean
 read_payload (KafOpGroup *self, GArray *members, gint64 n_ops, GError **error)
 {
   const KafWirePart *part = kaf_wire_find (members, "ops");
@@ -224,11 +232,12 @@ read_payload (KafOpGroup *self, GArray *members, gint64 n_ops, GError **error)
     return refuse ("ops", error);
   if (!kaf_wire_split (part->text, part->size, ops, error))
     return FALSE;
-  if (n_ops > KAF_OP_GROUP_MAX_OPS || ops->len != n_ops)
+  self->partial = is_true (kaf_wire_find (members, "partial"));
+  if (n_ops > KAF_OP_GROUP_MAX_OPS || (self->partial ? ops->len > n_ops : ops->len != n_ops))
     return refuse ("n", error);
-  self->n_ops = ops->len;
+  self->n_ops = n_ops;
   self->payload = g_strndup (part->text, part->size);
-  return hash_is_right (self) || refuse ("hash", error);
+  return self->partial || hash_is_right (self) || refuse ("hash", error);
 }
 
 KafOpGroup *

@@ -5,6 +5,7 @@
  *    "prev":HEX,"hash":HEX,"salt":HEX,"saw":N,"ops":[…]}
  *
  * The operations are the payload of the journal, byte for byte: "hash" is SHA-256 of salt and payload.
+ * With "partial":true something was erased of them, and the hash cannot be checked.
  * Members that a newer peer adds are passed over. */
 #pragma once
 
@@ -35,7 +36,8 @@ typedef struct
   guint8 prev_hash[KAF_OP_GROUP_HASH_SIZE];
   guint8 payload_hash[KAF_OP_GROUP_HASH_SIZE];
   guint8 salt[KAF_OP_GROUP_SALT_SIZE];
-  char *payload; /* JSON array of n_ops operations */
+  gboolean partial; /* part of the payload was erased: its hash and number are those of the whole */
+  char *payload;    /* JSON array of n_ops operations; nullable with partial */
 } KafOpGroup;
 
 /* SHA-256 (salt ‖ payload): so that both can go, by erasure or trimming, and the chain stays whole. */

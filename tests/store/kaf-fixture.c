@@ -26,12 +26,18 @@ open_store (KafFixture *self)
 KafFixture *
 kaf_fixture_new (void)
 {
+  return kaf_fixture_new_seeded (42);
+}
+
+KafFixture *
+kaf_fixture_new_seeded (guint64 seed)
+{
   KafFixture *self = g_new0 (KafFixture, 1);
 
   self->folder = g_dir_make_tmp ("kafaat-test-XXXXXX", NULL);
   self->path = g_build_filename (self->folder, "store.db", NULL);
   self->clock = kaf_clock_new_manual (NOW);
-  self->random = kaf_random_new_seeded (42);
+  self->random = kaf_random_new_seeded (seed);
   open_store (self);
   return self;
 }

@@ -15,6 +15,9 @@ typedef struct
 } KafFixture;
 
 KafFixture *kaf_fixture_new (void);
+
+/* With another seed: another device. */
+KafFixture *kaf_fixture_new_seeded (guint64 seed);
 void kaf_fixture_free (KafFixture *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafFixture, kaf_fixture_free)
 

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "store/kaf-inbox.h"
+
+#include <string.h>
+
+#include "store/kaf-drafts.h"
+#include "store/kaf-outbox.h"
+#include "store/kaf-sync-private.h"
+#include "store/kaf-sync-state.h"
+#include "store/kaf-transaction-private.h"
+#include "sync/kaf-exchange.h"
+
+typedef struct
+{
+  KafDatabase *db;
+  KafTransaction *tx;
+  KafInboxResult *result;
+  const char *text; /* what of the answer is still to be read */
+  gsize size;
+  KafOutbox *outbox;
+  KafCheckpoint checkpoint;
+} Inbox;
+
+static gboolean
+cut (GError **error)
+{
+  g_set_error (error, KAF_SYNC_ERROR, KAF_SYNC_ERROR_GRAMMAR, "the answer ends early");
+  return FALSE;
+}
+
+static gboolean
+set_number (KafDatabase *db, const char *key, gint64 number, GError **error)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
+
+  return kaf_local_set (db, key, text, error);
+}
+
+static gboolean
+read_hello (Inbox *self, GError **error)
+{
+  gsize length;
+  const char *line = kaf_exchange_next (&self->text, &self->size, &length);
+  g_auto (KafHello) hello = { 0 };
+
+  if (line == NULL)
+    return cut (error);
+  if (!kaf_hello_parse (line, length, &hello, error))
+    return FALSE;
+  self->result->hub_now = hello.now;
+  return TRUE;
+}
+
+static gboolean
+keep_verdict (Inbox *self, const KafVerdict *verdict, GError **error)
+{
+  KafStatement *statement = kaf_database_prepare (
+      self->db, "INSERT OR REPLACE INTO verdict (dseq, verdict, at) VALUES (?, ?, ?)", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, verdict->dseq);
+  kaf_statement_bind_text (statement, 2, verdict->verdict);
+  sqlite3_bind_int64 (statement, 3, kaf_clock_now (self->db->clock));
+  return kaf_database_run (self->db, statement, error);
+}
+
+static gboolean
+take_verdicts (Inbox *self, GPtrArray *verdicts, GError **error)
+{
+  for (guint i = 0; i < verdicts->len; i++)
+    {
+      const KafVerdict *verdict = g_ptr_array_index (verdicts, i);
+
+      self->result->n_acked++;
+      self->result->n_conflicts += g_str_equal (verdict->verdict, "conflict");
+      self->result->n_rejected += g_str_equal (verdict->verdict, "rejected");
+      if (!g_str_equal (verdict->verdict, "ok") && !keep_verdict (self, verdict, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* What the hub has of this device, be it less than before: then it was restored, and is told again. */
+static gboolean
+read_verdicts (Inbox *self, GError **error)
+{
+  gsize length;
+  const char *line = kaf_exchange_next (&self->text, &self->size, &length);
+  g_autoptr (GPtrArray) verdicts = NULL;
+  gint64 expects;
+
+  if (line == NULL)
+    return cut (error);
+  verdicts = kaf_verdicts_parse (line, length, &expects, error);
+  if (verdicts == NULL || !take_verdicts (self, verdicts, error))
+    return FALSE;
+  self->result->forked = expects < 0;
+  if (expects < 0)
+    {
+      self->outbox = kaf_outbox_read (self->db, G_MAXINT64, error);
+      return self->outbox != NULL;
+    }
+  self->outbox = kaf_outbox_read (self->db, expects - 1, error);
+  return self->outbox != NULL && set_number (self->db, KAF_SYNC_ACKED, expects - 1, error);
+}
+
+/* @end (out): the line was the last. */
+static gboolean
+read_row (Inbox *self, gboolean *end, GError **error)
+{
+  gsize length;
+  const char *line = kaf_exchange_next (&self->text, &self->size, &length);
+  g_autoptr (KafFeedRow) row = NULL;
+  GError *local = NULL;
+
+  if (line == NULL)
+    return cut (error);
+  *end = kaf_checkpoint_parse (line, length, &self->checkpoint, &local);
+  if (local != NULL)
+    g_propagate_error (error, local);
+  if (*end || local != NULL)
+    return *end;
+  row = kaf_feed_row_parse (line, length, error);
+  if (row == NULL)
+    return FALSE;
+  for (guint i = 0; row->root != NULL && i < row->parts->len; i++)
+    if (!kaf_transaction_take (self->tx, g_ptr_array_index (row->parts, i), kaf_outbox_holds,
+                               self->outbox, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+take_checkpoint (Inbox *self, GError **error)
+{
+  const KafCheckpoint *point = &self->checkpoint;
+
+  self->result->more = point->more;
+  return kaf_local_set (self->db, KAF_SYNC_CURSOR, point->cursor, error) &&
+         (point->seen < 0 ||
+          (set_number (self->db, KAF_SYNC_SEEN, point->seen, error) &&
+           set_number (self->db, KAF_SYNC_AT, kaf_clock_now (self->db->clock), error)));
+}
+
+static gboolean
+read_answer (Inbox *self, GError **error)
+{
+  gboolean end = FALSE;
+
+  if (!read_hello (self, error) || !read_verdicts (self, error))
+    return FALSE;
+  while (!end)
+    if (!read_row (self, &end, error))
+      return FALSE;
+  return take_checkpoint (self, error);
+}
+
+gboolean
+kaf_inbox_take (KafDatabase *db,
+                const char *answer,
+                gsize size,
+                KafInboxResult *result,
+                KafReceipt **receipt,
+                GError **error)
+{
+  Inbox self = { .db = db, .result = result, .text = answer, .size = size };
+  gboolean done;
+
+  *result = (KafInboxResult){ 0 };
+  *receipt = NULL;
+  self.tx = kaf_transaction_begin_remote (db, error);
+  if (self.tx == NULL)
+    return FALSE;
+  done = read_answer (&self, error);
+  g_clear_pointer (&self.outbox, kaf_outbox_free);
+  kaf_checkpoint_clear (&self.checkpoint);
+  if (!done)
+    {
+      kaf_transaction_abort (self.tx);
+      return FALSE;
+    }
+  *receipt = kaf_transaction_commit (self.tx, error);
+  if (*receipt == NULL)
+    return FALSE;
+  result->n_records = (*receipt)->n_records;
+  return TRUE;
+}

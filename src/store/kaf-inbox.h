@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The answer of a hub, taken into the store in one transaction. */
+#pragma once
+
+#include "store/kaf-database.h"
+#include "store/kaf-commit.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  guint n_records;   /* that changed here */
+  guint n_acked;     /* groups that the hub has now */
+  guint n_conflicts; /* of them, met an edit that their author had not seen */
+  guint n_rejected;  /* of them, were not taken */
+  gint64 hub_now;    /* ms since 1970 UTC, when the hub answered */
+  gboolean more;     /* another page waits at the hub */
+  gboolean forked;   /* this store is a copy of one that has gone on: it must be enrolled anew */
+} KafInboxResult;
+
+/* @answer: @size bytes, see kaf-exchange.h. All of it or nothing. @receipt (out, transfer full): what
+ * changed. Errors: KAF_SYNC_ERROR when it is no answer, or was cut; KAF_STORE_ERROR. */
+gboolean kaf_inbox_take (KafDatabase *db,
+                         const char *answer,
+                         gsize size,
+                         KafInboxResult *result,
+                         KafReceipt **receipt,
+                         GError **error);
+
+G_END_DECLS

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "store/kaf-outbox.h"
+
+#include <string.h>
+
+#include "store/kaf-database-private.h"
+#include "store/kaf-sync-state.h"
+#include "sync/kaf-op-group.h"
+#include "sync/kaf-operation.h"
+
+struct _KafOutbox
+{
+  GHashTable *fields; /* set of "ENTITY\tID\tFIELD" */
+};
+
+/* Groups of this device after number ?2, in their order. */
+static KafStatement *
+prepare_groups (KafDatabase *db, gint64 acked, GError **error)
+{
+  g_autofree char *device = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", db->device);
+  KafStatement *statement = kaf_database_prepare (
+      db,
+      "SELECT dseq, batch, at, author, hlc, schema, n_ops, prev_hash, payload_hash, salt,"
+      " coalesce (payload, remainder), saw, payload IS NULL FROM op_group"
+      " WHERE device = ?1 AND dseq > ?2 ORDER BY dseq",
+      error);
+
+  if (statement == NULL)
+    return NULL;
+  kaf_statement_bind_text (statement, 1, device);
+  sqlite3_bind_int64 (statement, 2, acked);
+  return statement;
+}
+
+static void
+copy_bytes (KafStatement *statement, int column, guint8 *bytes, int size)
+{
+  if (sqlite3_column_bytes (statement, column) == size)
+    memcpy (bytes, sqlite3_column_blob (statement, column), size);
+}
+
+/* The group at hand; its texts are the statement's. */
+static KafOpGroup
+read_group (KafDatabase *db, KafStatement *statement)
+{
+  KafOpGroup group = {
+    .device = db->device,
+    .dseq = sqlite3_column_int64 (statement, 0),
+    .batch = (char *) kaf_statement_text (statement, 1),
+    .at = sqlite3_column_int64 (statement, 2),
+    .author = (char *) kaf_statement_text (statement, 3),
+    .schema = sqlite3_column_int64 (statement, 5),
+    .n_ops = sqlite3_column_int (statement, 6),
+    .payload = (char *) kaf_statement_text (statement, 10),
+    .saw = sqlite3_column_int64 (statement, 11),
+    .partial = sqlite3_column_int (statement, 12),
+  };
+
+  copy_bytes (statement, 4, group.clock.bytes, KAF_HLC_SIZE);
+  copy_bytes (statement, 7, group.prev_hash, KAF_OP_GROUP_HASH_SIZE);
+  copy_bytes (statement, 8, group.payload_hash, KAF_OP_GROUP_HASH_SIZE);
+  copy_bytes (statement, 9, group.salt, KAF_OP_GROUP_SALT_SIZE);
+  return group;
+}
+
+gboolean
+kaf_outbox_print (KafDatabase *db, gsize most, GString *out, guint *n_ops, GError **error)
+{
+  g_auto (KafSyncState) state = { 0 };
+  g_autoptr (KafStatement) statement = NULL;
+  gsize limit = out->len + most;
+  GError *local = NULL;
+  guint n = 0;
+
+  if (!kaf_sync_state_read (db, &state, error))
+    return FALSE;
+  statement = prepare_groups (db, state.acked, error);
+  if (statement == NULL)
+    return FALSE;
+  while (out->len < limit && kaf_database_step (db, statement, &local))
+    {
+      const KafOpGroup group = read_group (db, statement);
+
+      kaf_op_group_print (&group, out);
+      n += group.n_ops;
+    }
+  if (n_ops != NULL)
+    *n_ops = n;
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+static void
+note (KafOutbox *self, const KafOperation *op)
+{
+  const KafEntity *entity = kaf_operation_get_entity (op);
+  const char *id = kaf_operation_get_id (op);
+
+  if (op->kind != KAF_CHANGE_UPDATE)
+    g_hash_table_add (self->fields, g_strdup_printf ("%s\t%s\t", entity->id, id));
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    if (kaf_record_holds_at (op->after, i))
+      g_hash_table_add (self->fields,
+                        g_strdup_printf ("%s\t%s\t%s", entity->id, id, entity->fields[i].id));
+}
+
+KafOutbox *
+kaf_outbox_read (KafDatabase *db, gint64 acked, GError **error)
+{
+  g_autoptr (KafOutbox) self = g_new0 (KafOutbox, 1);
+  g_autoptr (KafStatement) statement = prepare_groups (db, acked, error);
+  GError *local = NULL;
+
+  self->fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  while (statement != NULL && kaf_database_step (db, statement, &local))
+    {
+      const char *payload = kaf_statement_text (statement, 10);
+      g_autoptr (GPtrArray) operations =
+          payload != NULL ? kaf_operation_parse (payload, strlen (payload), NULL) : NULL;
+
+      for (guint i = 0; operations != NULL && i < operations->len; i++)
+        note (self, g_ptr_array_index (operations, i));
+    }
+  if (local != NULL)
+    g_propagate_error (error, local);
+  return statement != NULL && local == NULL ? g_steal_pointer (&self) : NULL;
+}
+
+void
+kaf_outbox_free (KafOutbox *self)
+{
+  if (self == NULL)
+    return;
+  g_hash_table_unref (self->fields);
+  g_free (self);
+}
+
+gboolean
+kaf_outbox_holds (const KafEntity *entity, const char *id, int field, gpointer data)
+{
+  KafOutbox *self = data;
+  g_autofree char *key = NULL;
+
+  if (g_hash_table_size (self->fields) == 0)
+    return FALSE;
+  key = g_strdup_printf ("%s\t%s\t%s", entity->id, id, field >= 0 ? entity->fields[field].id : "");
+  return g_hash_table_contains (self->fields, key);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What of this device's journal the hub has not yet acknowledged. */
+#pragma once
+
+#include "store/kaf-database.h"
+
+G_BEGIN_DECLS
+
+/* Appends groups (kaf-op-group.h) from the first that waits, until @out grew by about @most bytes.
+ * @n_ops (out, nullable): operations in them. Errors: KAF_STORE_ERROR. */
+gboolean kaf_outbox_print (KafDatabase *db, gsize most, GString *out, guint *n_ops, GError **error);
+
+/* What was typed here and waits, asked by field. */
+typedef struct _KafOutbox KafOutbox;
+KafOutbox *kaf_outbox_read (KafDatabase *db, gint64 acked, GError **error);
+void kaf_outbox_free (KafOutbox *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafOutbox, kaf_outbox_free)
+
+/* Whether that field waits, or with -1 whether the record is created, deleted or brought back by what
+ * waits. @data: the KafOutbox. */
+gboolean kaf_outbox_holds (const KafEntity *entity, const char *id, int field, gpointer data);
+
+G_END_DECLS

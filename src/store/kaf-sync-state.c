@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "store/kaf-sync-state.h"
+
+#include "store/kaf-database-private.h"
+#include "store/kaf-drafts.h"
+#include "store/kaf-sync-private.h"
+
+void
+kaf_sync_state_clear (KafSyncState *self)
+{
+  g_clear_pointer (&self->url, g_free);
+  g_clear_pointer (&self->user, g_free);
+  g_clear_pointer (&self->role, g_free);
+  g_clear_pointer (&self->cursor, g_free);
+}
+
+static gint64
+get_number (KafDatabase *db, const char *key)
+{
+  g_autofree char *text = kaf_local_get (db, key);
+
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
+gint64
+kaf_sync_get_seen (KafDatabase *db)
+{
+  return get_number (db, KAF_SYNC_SEEN);
+}
+
+gboolean
+kaf_sync_is_enrolled (KafDatabase *db)
+{
+  g_autofree char *url = kaf_local_get (db, KAF_SYNC_URL);
+
+  return url != NULL;
+}
+
+guint64
+kaf_sync_get_device (KafDatabase *db)
+{
+  return db->device;
+}
+
+/* Operations of this device that the hub has not acknowledged. */
+static guint
+count_waiting (KafDatabase *db, gint64 acked, GError **error)
+{
+  g_autofree char *device = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", db->device);
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      db, "SELECT coalesce (sum (n_ops), 0) FROM op_group WHERE device = ? AND dseq > ?", error);
+
+  if (statement == NULL)
+    return 0;
+  kaf_statement_bind_text (statement, 1, device);
+  sqlite3_bind_int64 (statement, 2, acked);
+  return kaf_database_step (db, statement, error) ? sqlite3_column_int64 (statement, 0) : 0;
+}
+
+gboolean
+kaf_sync_state_read (KafDatabase *db, KafSyncState *self, GError **error)
+{
+  GError *local = NULL;
+
+  *self = (KafSyncState){
+    .url = kaf_local_get (db, KAF_SYNC_URL),
+    .user = kaf_local_get (db, KAF_SYNC_USER),
+    .role = kaf_local_get (db, KAF_SYNC_ROLE),
+    .cursor = kaf_local_get (db, KAF_SYNC_CURSOR),
+    .acked = get_number (db, KAF_SYNC_ACKED),
+    .synced_at = get_number (db, KAF_SYNC_AT),
+  };
+  self->n_waiting = count_waiting (db, self->acked, &local);
+  if (local == NULL)
+    self->n_rejected = kaf_database_get_int (
+        db, "SELECT count(*) FROM verdict WHERE verdict = 'rejected'", &local);
+  if (local == NULL)
+    self->n_conflicts = kaf_database_get_int (
+        db, "SELECT count(*) FROM conflict WHERE state = 'open' AND deleted_at IS NULL", &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  kaf_sync_state_clear (self);
+  return FALSE;
+}
+
+static gboolean
+write_enrolment (
+    KafDatabase *db, const char *url, const char *user, const char *role, GError **error)
+{
+  return kaf_local_set (db, KAF_SYNC_URL, url, error) &&
+         kaf_local_set (db, KAF_SYNC_USER, user, error) &&
+         kaf_local_set (db, KAF_SYNC_ROLE, role, error);
+}
+
+gboolean
+kaf_sync_enroll (KafDatabase *db,
+                 const char *url,
+                 const char *user,
+                 const char *role,
+                 guint64 device,
+                 GError **error)
+{
+  g_autofree char *now = kaf_local_get (db, KAF_SYNC_URL);
+
+  if (now != NULL && !g_str_equal (now, url))
+    {
+      g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_EXISTS, "enrolled at another hub");
+      return FALSE;
+    }
+  if (device != db->device)
+    {
+      g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED,
+                   "the hub knows another device by this number");
+      return FALSE;
+    }
+  if (!kaf_database_exec (db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  if (write_enrolment (db, url, user, role, error) && kaf_database_exec (db, "COMMIT", error))
+    return TRUE;
+  kaf_database_exec (db, "ROLLBACK", NULL);
+  return FALSE;
+}

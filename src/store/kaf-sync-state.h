@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a store knows of the hub that it belongs to, and how far it has come with it. Secrets are not
+ * among it. */
+#pragma once
+
+#include "store/kaf-database.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char *url;         /* NULL: not enrolled */
+  char *user;        /* account at the hub */
+  char *role;        /* as it was at the last answer */
+  char *cursor;      /* nullable: nothing was read yet */
+  gint64 acked;      /* number of the last group of this device that the hub has */
+  gint64 synced_at;  /* µs since 1970 UTC of the last whole exchange; 0: none yet */
+  guint n_waiting;   /* operations still to be sent */
+  guint n_rejected;  /* groups that the hub did not take */
+  guint n_conflicts; /* open */
+} KafSyncState;
+void kaf_sync_state_clear (KafSyncState *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafSyncState, kaf_sync_state_clear)
+
+/* Errors: KAF_STORE_ERROR. */
+gboolean kaf_sync_state_read (KafDatabase *db, KafSyncState *self, GError **error);
+
+/* The store belongs to that hub from now on. @device: the number that the hub knows it by. Errors:
+ * KAF_STORE_ERROR_EXISTS when it belongs to another one. */
+gboolean kaf_sync_enroll (KafDatabase *db,
+                          const char *url,
+                          const char *user,
+                          const char *role,
+                          guint64 device,
+                          GError **error);
+
+gboolean kaf_sync_is_enrolled (KafDatabase *db);
+guint64 kaf_sync_get_device (KafDatabase *db);
+
+/* The hub's number up to which this device has read; 0: it knows no hub. */
+gint64 kaf_sync_get_seen (KafDatabase *db);
+
+G_END_DECLS

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a hub tells, into the rows. It was validated where it was written, and merged where all edits
+ * meet: here it is written as it is, but for what is typed here and still to be sent. */
+#include "config.h"
+
+#include "schema/kaf-registry.h"
+#include "store/kaf-ledger.h"
+#include "store/kaf-read-private.h"
+#include "store/kaf-transaction-private.h"
+
+typedef struct
+{
+  KafTransaction *tx;
+  const KafFeedPart *part;
+  const KafEntity *entity;
+  const KafEntity *root;
+  const char *id;
+  gint64 rid;
+  KafRecord *told;      /* what is to be written */
+  gboolean fate_is_own; /* whether it goes or stays is still to be sent from here */
+} Take;
+
+static const KafStamp *
+get_stamp (const Take *self)
+{
+  return kaf_record_get_stamp (self->part->record);
+}
+
+static KafHlc
+get_clock (const Take *self)
+{
+  return kaf_hlc_make (get_stamp (self)->updated_at / 1000, 0, 0);
+}
+
+static void
+copy_stamp (const Take *self, KafRecord *record)
+{
+  const KafStamp *from = get_stamp (self);
+  KafStamp *to = kaf_record_get_stamp (record);
+
+  g_free (to->created_by);
+  g_free (to->updated_by);
+  *to = (KafStamp){ from->created_at, from->updated_at, 0, g_strdup (from->created_by),
+                    g_strdup (from->updated_by) };
+}
+
+/* What the hub tells of the record without what is still to be sent. */
+static void
+choose_fields (Take *self, KafOwnFunc is_own, gpointer data)
+{
+  self->told = kaf_record_new (self->entity, self->id);
+  for (guint i = 0; self->entity->fields[i].id != NULL; i++)
+    if (kaf_record_holds_at (self->part->record, i) && !is_own (self->entity, self->id, i, data))
+      kaf_record_set_at (self->told, i, kaf_record_get_at (self->part->record, i));
+  self->fate_is_own = is_own (self->entity, self->id, -1, data);
+}
+
+static gboolean
+has_new_ref (const Take *self, const char *current)
+{
+  const char *ref = kaf_record_get_ref (self->part->record);
+
+  return ref != NULL && g_strcmp0 (ref, current) != 0;
+}
+
+/* The final reference, and those that it had before. */
+static gboolean
+take_refs (Take *self, const char *current)
+{
+  KafTransaction *tx = self->tx;
+  const char *ref = kaf_record_get_ref (self->part->record);
+  const GPtrArray *aliases = self->part->aliases;
+  g_autofree char *sql = NULL;
+  KafStatement *statement;
+  gboolean taken;
+
+  if (!has_new_ref (self, current))
+    return TRUE;
+  if (!kaf_transaction_enter_ref (tx, ref, self->entity, self->rid, &taken))
+    return FALSE;
+  for (guint i = 0; aliases != NULL && i < aliases->len; i++)
+    if (!kaf_transaction_enter_ref (tx, g_ptr_array_index (aliases, i), self->entity, self->rid,
+                                    &taken))
+      return FALSE;
+  sql = g_strdup_printf ("UPDATE \"%s\" SET ref = ? WHERE rid = ?", self->entity->id);
+  statement = kaf_database_prepare (tx->db, sql, &tx->failure);
+  if (statement == NULL)
+    return FALSE;
+  kaf_statement_bind_text (statement, 1, ref);
+  sqlite3_bind_int64 (statement, 2, self->rid);
+  return kaf_database_run (tx->db, statement, &tx->failure);
+}
+
+static gboolean
+hold (Take *self)
+{
+  return kaf_transaction_hold (self->tx, self->root, self->rid, self->id);
+}
+
+/* Whether it is deleted, as the hub has it. */
+static gboolean
+take_fate (Take *self, gboolean is_deleted)
+{
+  KafTransaction *tx = self->tx;
+  gint64 when = get_stamp (self)->deleted_at;
+
+  if (!self->part->tells_fate || self->fate_is_own || (when > 0) == is_deleted)
+    return TRUE;
+  if (!kaf_writer_mark (tx->db, self->entity, self->rid, when, &tx->failure) || !hold (self))
+    return FALSE;
+  kaf_transaction_replace_held (tx, self->entity, self->rid, self->id);
+  kaf_transaction_count (tx, self->entity, when > 0 ? -1 : 1);
+  kaf_transaction_note (tx, self->told, FALSE);
+  return tx->failure == NULL;
+}
+
+static gboolean
+take_new (Take *self)
+{
+  KafTransaction *tx = self->tx;
+  const KafHlc clock = get_clock (self);
+
+  if (self->rid == 0)
+    self->rid = tx->next_rid++;
+  copy_stamp (self, self->told);
+  if (!kaf_writer_insert (tx->db, self->told, self->rid, &clock, &tx->failure) ||
+      !take_refs (self, NULL))
+    return FALSE;
+  kaf_record_set_ref (self->told, kaf_record_get_ref (self->part->record));
+  if (self->entity->owner == NULL)
+    kaf_transaction_hold_new (tx, self->rid, self->told);
+  else if (hold (self))
+    {
+      kaf_transaction_hold_facet (tx, self->told);
+      tx->dirty = TRUE;
+    }
+  if (tx->failure == NULL)
+    kaf_transaction_count (tx, self->entity, 1);
+  kaf_transaction_note (tx, self->told, TRUE);
+  return tx->failure == NULL && take_fate (self, FALSE);
+}
+
+static gboolean
+take_change (Take *self, KafRecord *before)
+{
+  KafTransaction *tx = self->tx;
+  g_autoptr (KafRecord) change = kaf_record_diff (before, self->told);
+  const KafHlc clock = get_clock (self);
+
+  if (change != NULL)
+    {
+      copy_stamp (self, change);
+      kaf_record_set_ref (change, kaf_record_get_ref (before));
+      if (!kaf_journal_set_author (tx->journal, get_stamp (self)->updated_by,
+                                   get_stamp (self)->updated_at, &tx->failure) ||
+          kaf_journal_prepare (tx->journal, &tx->failure) == NULL ||
+          !kaf_writer_update (tx->db, before, change, self->rid, &clock, &tx->failure))
+        return FALSE;
+      kaf_journal_add (tx->journal, KAF_CHANGE_UPDATE, before, change, self->rid, NULL);
+      kaf_transaction_note (tx, change, FALSE);
+      if (kaf_entity_has (self->entity, KAF_ENTITY_LIST))
+        g_ptr_array_add (tx->renamed, kaf_record_ref (change));
+    }
+  if (!take_refs (self, kaf_record_get_ref (before)))
+    return FALSE;
+  if ((has_new_ref (self, kaf_record_get_ref (before)) ||
+       (change != NULL &&
+        (tx->held.rid == self->rid || kaf_transaction_touches_identity (change)))) &&
+      hold (self))
+    kaf_transaction_replace_held (tx, self->entity, self->rid, self->id);
+  return tx->failure == NULL && take_fate (self, kaf_record_get_stamp (before)->deleted_at > 0);
+}
+
+gboolean
+kaf_transaction_take (
+    KafTransaction *self, const KafFeedPart *part, KafOwnFunc is_own, gpointer data, GError **error)
+{
+  const KafEntity *entity = kaf_record_get_entity (part->record);
+  Take take = { self, part, entity, kaf_entity_get_root (entity), kaf_record_get_id (part->record),
+                0,    NULL, FALSE };
+  g_autoptr (KafRecord) before = NULL;
+  gboolean done = TRUE;
+
+  if (self->failure == NULL && !kaf_ledger_holds (self->db, take.root, take.id))
+    {
+      take.rid = kaf_database_find_rid (self->db, take.root, take.id);
+      if (take.rid > 0)
+        before = kaf_read_row (self->db, entity, take.rid, take.id, NULL);
+      choose_fields (&take, is_own, data);
+      /* A facet whose owner this device may not see, or that is erased here, has no place. */
+      if (before != NULL || take.rid > 0 || entity->owner == NULL)
+        done = before != NULL ? take_change (&take, before) : take_new (&take);
+      g_clear_pointer (&take.told, kaf_record_unref);
+    }
+  if (self->failure == NULL)
+    return done;
+  g_propagate_error (error, g_error_copy (self->failure));
+  return FALSE;
+}

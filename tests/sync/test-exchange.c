@@ -1,0 +1,455 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Two stores and a hub: what one writes the other reads, edits that did not see one another, answers
+ * that are lost, pages, references. */
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "kaf-fixture.h"
+#include "schema/kaf-registry.h"
+#include "server/kaf-hub.h"
+#include "store/kaf-inbox.h"
+#include "store/kaf-outbox.h"
+#include "store/kaf-sync-state.h"
+#include "sync/kaf-exchange.h"
+
+typedef struct
+{
+  char *folder;
+  KafClock *clock;
+  KafRandom *random;
+  KafHub *hub;
+  KafFixture *a, *b;
+} World;
+
+static const char *const users[] = { "amina", "brahim" };
+
+static void
+enroll (KafFixture *f, const char *user)
+{
+  g_autoptr (GError) error = NULL;
+
+  kaf_sync_enroll (f->db, "https://hub.example", user, "agent", kaf_sync_get_device (f->db),
+                   &error);
+  g_assert_no_error (error);
+}
+
+static World *
+world_new (void)
+{
+  World *self = g_new0 (World, 1);
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+
+  self->folder = g_dir_make_tmp ("kafaat-hub-XXXXXX", NULL);
+  path = g_build_filename (self->folder, "hub.db", NULL);
+  self->random = kaf_random_new_seeded (7);
+  self->a = kaf_fixture_new_seeded (1);
+  self->b = kaf_fixture_new_seeded (2);
+  self->clock = kaf_clock_new_manual (kaf_clock_now (self->a->clock));
+  self->hub = kaf_hub_open (path, TRUE, self->clock, self->random, &error);
+  g_assert_no_error (error);
+  enroll (self->a, users[0]);
+  enroll (self->b, users[1]);
+  return self;
+}
+
+static void
+world_free (World *self)
+{
+  kaf_hub_close (self->hub);
+  kaf_fixture_assert_whole (self->a);
+  kaf_fixture_assert_whole (self->b);
+  kaf_fixture_free (self->a);
+  kaf_fixture_free (self->b);
+  kaf_clock_unref (self->clock);
+  kaf_random_unref (self->random);
+  kaf_fixture_remove_folder (self->folder);
+  g_free (self->folder);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
+
+static void
+advance (World *self)
+{
+  kaf_clock_advance (self->a->clock, G_USEC_PER_SEC);
+  kaf_clock_advance (self->b->clock, G_USEC_PER_SEC);
+  kaf_clock_advance (self->clock, G_USEC_PER_SEC);
+}
+
+static void
+ask (World *self, KafFixture *f, const char *role, GString *answer)
+{
+  g_auto (KafSyncState) state = { 0 };
+  g_autoptr (GString) body = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  KafHello hello = { KAF_EXCHANGE_PROTOCOL, kaf_clock_now (f->clock) / 1000, NULL, NULL };
+  KafHubSession session = { kaf_sync_get_device (f->db), users[f == self->b], kaf_role_find (role),
+                            "national" };
+
+  advance (self);
+  g_assert_true (kaf_sync_state_read (f->db, &state, &error));
+  hello.cursor = state.cursor;
+  kaf_hello_print (&hello, body);
+  g_assert_true (kaf_outbox_print (f->db, 1024 * 1024, body, NULL, &error));
+  kaf_hub_exchange (self->hub, &session, body->str, body->len, answer, &error);
+  g_assert_no_error (error);
+}
+
+static KafInboxResult
+sync_as (World *self, KafFixture *f, const char *role)
+{
+  KafInboxResult sum = { 0 }, one;
+
+  do
+    {
+      g_autoptr (GString) answer = g_string_new (NULL);
+      g_autoptr (KafReceipt) receipt = NULL;
+      g_autoptr (GError) error = NULL;
+
+      ask (self, f, role, answer);
+      kaf_inbox_take (f->db, answer->str, answer->len, &one, &receipt, &error);
+      g_assert_no_error (error);
+      sum.n_records += one.n_records;
+      sum.n_conflicts += one.n_conflicts;
+      sum.n_rejected += one.n_rejected;
+      sum.n_acked += one.n_acked;
+      sum.forked |= one.forked;
+    }
+  while (one.more || (one.n_acked > 0 && !one.forked));
+  return sum;
+}
+
+static KafInboxResult
+sync_store (World *self, KafFixture *f)
+{
+  return sync_as (self, f, "agent");
+}
+
+static void
+assert_field (
+    KafFixture *f, const char *entity, const char *id, const char *field, const char *value)
+{
+  g_autofree char *got = kaf_fixture_get (f, entity, id, field);
+
+  g_assert_cmpstr (got, ==, value);
+}
+
+static void
+update (KafFixture *f, const char *id, const char *field, const char *value)
+{
+  g_autoptr (KafReceipt) receipt = kaf_fixture_update (f, "person", id, field, value, NULL);
+
+  g_assert_nonnull (receipt);
+}
+
+/* A person with a facet that both know. */
+static char *
+share (World *self)
+{
+  char *id = kaf_fixture_create (self->a, "person", NULL, "family_name", "Bennis", "given_name",
+                                 "Salma", "city", "Genève", "emails", "s@exemple.org", NULL);
+  g_autofree char *facet = kaf_fixture_create (self->a, "expert", id, "headline_fr", "Soins", NULL);
+
+  sync_store (self, self->a);
+  sync_store (self, self->b);
+  return id;
+}
+
+static void
+test_there_and_back (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autoptr (GPtrArray) found = NULL;
+
+  assert_field (w->b, "person", id, "family_name", "Bennis");
+  assert_field (w->b, "expert", id, "headline_fr", "Soins");
+  found = kaf_fixture_search (w->b, "expert", "bennis");
+  g_assert_cmpuint (found->len, ==, 1);
+
+  update (w->b, id, "city", "Lausanne");
+  sync_store (w, w->b);
+  g_assert_cmpuint (sync_store (w, w->a).n_records, ==, 1);
+  assert_field (w->a, "person", id, "city", "Lausanne");
+
+  /* Nothing more to say. */
+  g_assert_cmpuint (sync_store (w, w->a).n_records, ==, 0);
+  g_assert_cmpuint (sync_store (w, w->b).n_records, ==, 0);
+}
+
+static void
+test_disjoint (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+
+  update (w->a, id, "aliases", "Ben");
+  update (w->b, id, "emails", "s@exemple.org\nb@exemple.org");
+  g_assert_cmpuint (sync_store (w, w->a).n_conflicts, ==, 0);
+  g_assert_cmpuint (sync_store (w, w->b).n_conflicts, ==, 0);
+  sync_store (w, w->a);
+  for (guint i = 0; i < 2; i++)
+    {
+      assert_field (i == 0 ? w->a : w->b, "person", id, "aliases", "Ben");
+      assert_field (i == 0 ? w->a : w->b, "person", id, "emails", "s@exemple.org\nb@exemple.org");
+    }
+}
+
+/* Ids of open conflicts. */
+static GPtrArray *
+find_conflicts (KafFixture *f)
+{
+  g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("conflict"));
+  g_autoptr (GPtrArray) rows = NULL;
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+  static const char *const columns[] = { "state", NULL };
+  gint64 total, at_least;
+  g_autoptr (GError) error = NULL;
+
+  rows = kaf_page_read (f->db, query, columns, KAF_LANG_FR, 0, 100, &total, &at_least, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_add (ids, g_strdup (((KafRow *) g_ptr_array_index (rows, i))->id));
+  return ids;
+}
+
+static void
+test_conflict (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autoptr (GPtrArray) at_a = NULL;
+  g_autoptr (GPtrArray) at_b = NULL;
+  const char *conflict;
+
+  update (w->a, id, "city", "Zurich");
+  advance (w);
+  update (w->b, id, "city", "Berne");
+  g_assert_cmpuint (sync_store (w, w->a).n_conflicts, ==, 0);
+  g_assert_cmpuint (sync_store (w, w->b).n_conflicts, ==, 1);
+  sync_store (w, w->a);
+
+  /* The later stands on both, and both hear of the other. */
+  assert_field (w->a, "person", id, "city", "Berne");
+  assert_field (w->b, "person", id, "city", "Berne");
+  at_a = find_conflicts (w->a);
+  at_b = find_conflicts (w->b);
+  g_assert_cmpuint (at_a->len, ==, 1);
+  g_assert_cmpuint (at_b->len, ==, 1);
+  conflict = g_ptr_array_index (at_a, 0);
+  g_assert_cmpstr (conflict, ==, g_ptr_array_index (at_b, 0));
+  assert_field (w->a, "conflict", conflict, "owner", id);
+  assert_field (w->a, "conflict", conflict, "stands_by", "brahim");
+  assert_field (w->a, "conflict", conflict, "other_by", "amina");
+  assert_field (w->a, "conflict", conflict, "other", "{\"country\":null,\"city\":\"Zurich\"}");
+  assert_field (w->a, "conflict", conflict, "before", "{\"country\":null,\"city\":\"Genève\"}");
+}
+
+/* The earlier edit, sent later, loses: its author sees what stands. */
+static void
+test_lost (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+
+  update (w->a, id, "city", "Zurich");
+  advance (w);
+  update (w->b, id, "city", "Berne");
+  sync_store (w, w->b);
+  g_assert_cmpuint (sync_store (w, w->a).n_conflicts, ==, 1);
+  assert_field (w->a, "person", id, "city", "Berne");
+  sync_store (w, w->b);
+  assert_field (w->b, "person", id, "city", "Berne");
+}
+
+/* The answer is lost after the hub has taken all: nothing is taken twice. */
+static void
+test_answer_lost (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autoptr (GString) lost = g_string_new (NULL);
+  KafHubFigures before, after;
+
+  update (w->a, id, "city", "Zurich");
+  ask (w, w->a, "agent", lost);
+  kaf_hub_get_figures (w->hub, &before, NULL);
+  g_assert_cmpuint (sync_store (w, w->a).n_acked, ==, 1);
+  kaf_hub_get_figures (w->hub, &after, NULL);
+  g_assert_cmpint (before.seq, ==, after.seq);
+  sync_store (w, w->b);
+  assert_field (w->b, "person", id, "city", "Zurich");
+}
+
+/* A cut answer changes nothing, wherever it is cut. */
+static void
+test_cut (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autoptr (GString) answer = g_string_new (NULL);
+
+  update (w->b, id, "city", "Berne");
+  sync_store (w, w->b);
+  ask (w, w->a, "agent", answer);
+  for (gsize size = 0; size < answer->len; size++)
+    {
+      KafInboxResult result;
+      g_autoptr (KafReceipt) receipt = NULL;
+
+      g_assert_false (kaf_inbox_take (w->a->db, answer->str, size, &result, &receipt, NULL));
+      assert_field (w->a, "person", id, "city", "Genève");
+    }
+  sync_store (w, w->a);
+  assert_field (w->a, "person", id, "city", "Berne");
+}
+
+static void
+test_deleted_and_edited (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (GPtrArray) conflicts = NULL;
+
+  kaf_change_set_delete (set, kaf_registry_find ("expert"), id);
+  receipt = kaf_commit (w->a->db, set, NULL, NULL, NULL);
+  g_assert_nonnull (receipt);
+  update (w->b, id, "city", "Berne");
+  sync_store (w, w->b);
+  sync_store (w, w->a);
+  sync_store (w, w->b);
+  g_assert_true (kaf_read_exists (w->a->db, kaf_registry_find ("person"), id));
+  g_assert_true (kaf_read_exists (w->b->db, kaf_registry_find ("person"), id));
+  conflicts = find_conflicts (w->b);
+  g_assert_cmpuint (conflicts->len, ==, 1);
+}
+
+static void
+test_references (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *a = kaf_fixture_create (w->a, "person", NULL, "family_name", "Alami", NULL);
+  g_autofree char *b = kaf_fixture_create (w->b, "person", NULL, "family_name", "Bennis", NULL);
+  g_autoptr (KafRecord) before = kaf_read_record (w->b->db, kaf_registry_find ("person"), b, NULL);
+  g_autoptr (KafRecord) at_a = NULL;
+  g_autoptr (KafRecord) at_b = NULL;
+  g_autofree char *id = NULL;
+
+  g_assert_true (g_str_has_prefix (kaf_record_get_ref (before), "L"));
+  sync_store (w, w->a);
+  sync_store (w, w->b);
+  sync_store (w, w->a);
+  at_a = kaf_read_record (w->a->db, kaf_registry_find ("person"), b, NULL);
+  at_b = kaf_read_record (w->b->db, kaf_registry_find ("person"), b, NULL);
+  g_assert_cmpstr (kaf_record_get_ref (at_a), ==, "PER-2026-0002");
+  g_assert_cmpstr (kaf_record_get_ref (at_b), ==, "PER-2026-0002");
+
+  /* What was written on paper meanwhile still finds it, on every device. */
+  g_assert_true (kaf_read_resolve (w->a->db, kaf_record_get_ref (before), NULL, NULL, &id, NULL));
+  g_assert_cmpstr (id, ==, b);
+}
+
+/* Who may not write a field is told so, and sees again what stands. */
+static void
+test_role (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+
+  update (w->b, id, "family_name", "Alami");
+  g_assert_cmpuint (sync_as (w, w->b, "partner").n_rejected, ==, 1);
+  assert_field (w->b, "person", id, "family_name", "Bennis");
+  sync_store (w, w->a);
+  assert_field (w->a, "person", id, "family_name", "Bennis");
+}
+
+/* A value of a class that the role may not see leaves the hub in no answer. */
+static void
+test_canary (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autoptr (GString) answer = g_string_new (NULL);
+
+  update (w->a, id, "notes", "KANARI");
+  sync_store (w, w->a);
+  ask (w, w->b, "consular-relay", answer);
+  g_assert_null (strstr (answer->str, "KANARI"));
+  g_string_truncate (answer, 0);
+  ask (w, w->b, "agent", answer);
+  g_assert_nonnull (strstr (answer->str, "KANARI"));
+}
+
+/* A copy of a store that went its own way is not taken for the store. */
+static void
+test_forked (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autofree char *copy = g_build_filename (w->a->folder, "copy.db", NULL);
+  g_autoptr (KafDatabase) twin = NULL;
+  g_autofree char *text = NULL;
+  gsize size;
+
+  g_clear_pointer (&w->a->db, kaf_database_close);
+  g_assert_true (g_file_get_contents (w->a->path, &text, &size, NULL));
+  g_assert_true (g_file_set_contents (copy, text, size, NULL));
+  kaf_fixture_reopen (w->a);
+  update (w->a, id, "city", "Zurich");
+  g_assert_false (sync_store (w, w->a).forked);
+
+  /* The copy writes two groups of its own: the first is taken for the one that came. */
+  g_clear_pointer (&w->a->db, kaf_database_close);
+  g_assert_cmpint (g_rename (copy, w->a->path), ==, 0);
+  kaf_fixture_reopen (w->a);
+  update (w->a, id, "city", "Bâle");
+  update (w->a, id, "city", "Coire");
+  g_assert_true (sync_store (w, w->a).forked);
+  sync_store (w, w->b);
+  assert_field (w->b, "person", id, "city", "Zurich");
+}
+
+/* What is typed while the answer is on its way is not written over by it. */
+static void
+test_typed_meanwhile (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autoptr (GString) answer = g_string_new (NULL);
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+  KafInboxResult result;
+
+  update (w->b, id, "city", "Berne");
+  sync_store (w, w->b);
+  ask (w, w->a, "agent", answer);
+  update (w->a, id, "city", "Zurich");
+  kaf_inbox_take (w->a->db, answer->str, answer->len, &result, &receipt, &error);
+  g_assert_no_error (error);
+  assert_field (w->a, "person", id, "city", "Zurich");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sync/there-and-back", test_there_and_back);
+  g_test_add_func ("/sync/disjoint", test_disjoint);
+  g_test_add_func ("/sync/conflict", test_conflict);
+  g_test_add_func ("/sync/lost", test_lost);
+  g_test_add_func ("/sync/answer-lost", test_answer_lost);
+  g_test_add_func ("/sync/cut", test_cut);
+  g_test_add_func ("/sync/deleted-and-edited", test_deleted_and_edited);
+  g_test_add_func ("/sync/references", test_references);
+  g_test_add_func ("/sync/role", test_role);
+  g_test_add_func ("/sync/canary", test_canary);
+  g_test_add_func ("/sync/forked", test_forked);
+  g_test_add_func ("/sync/typed-meanwhile", test_typed_meanwhile);
+  return g_test_run ();
+}
