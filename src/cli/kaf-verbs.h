@@ -9,8 +9,10 @@ G_BEGIN_DECLS
 extern const KafVerb kaf_verb_attach;
 extern const KafVerb kaf_verb_bench;
 extern const KafVerb kaf_verb_check;
+extern const KafVerb kaf_verb_conflicts;
 extern const KafVerb kaf_verb_delete;
 extern const KafVerb kaf_verb_drafts;
+extern const KafVerb kaf_verb_enroll;
 extern const KafVerb kaf_verb_erase;
 extern const KafVerb kaf_verb_export;
 extern const KafVerb kaf_verb_find;
@@ -23,6 +25,8 @@ extern const KafVerb kaf_verb_sample;
 extern const KafVerb kaf_verb_schema;
 extern const KafVerb kaf_verb_set;
 extern const KafVerb kaf_verb_show;
+extern const KafVerb kaf_verb_sync;
+extern const KafVerb kaf_verb_sync_status;
 extern const KafVerb kaf_verb_undo;
 
 G_END_DECLS

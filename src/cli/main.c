@@ -11,10 +11,11 @@
 #include "cli/kaf-verbs.h"
 
 static const KafVerb *const verbs[] = {
-  &kaf_verb_sample,  &kaf_verb_new,    &kaf_verb_set,    &kaf_verb_delete, &kaf_verb_show,
-  &kaf_verb_find,    &kaf_verb_list,   &kaf_verb_import, &kaf_verb_export, &kaf_verb_attach,
-  &kaf_verb_history, &kaf_verb_undo,   &kaf_verb_redo,   &kaf_verb_erase,  &kaf_verb_drafts,
-  &kaf_verb_check,   &kaf_verb_schema, &kaf_verb_bench,
+  &kaf_verb_sample,      &kaf_verb_new,       &kaf_verb_set,    &kaf_verb_delete, &kaf_verb_show,
+  &kaf_verb_find,        &kaf_verb_list,      &kaf_verb_import, &kaf_verb_export, &kaf_verb_attach,
+  &kaf_verb_history,     &kaf_verb_undo,      &kaf_verb_redo,   &kaf_verb_erase,  &kaf_verb_drafts,
+  &kaf_verb_check,       &kaf_verb_schema,    &kaf_verb_bench,  &kaf_verb_enroll, &kaf_verb_sync,
+  &kaf_verb_sync_status, &kaf_verb_conflicts,
 };
 
 /* Catalogues are chosen by LANGUAGE; the C library looks at it only in a locale that is not "C". */
@@ -68,7 +69,7 @@ describe_verbs (void)
   g_autoptr (GString) text = g_string_new (_ ("Verbs:"));
 
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
-    g_string_append_printf (text, "\n  %-9s %s\n            %s", verbs[i]->name,
+    g_string_append_printf (text, "\n  %-11s %s\n              %s", verbs[i]->name,
                             verbs[i]->arguments, _ (verbs[i]->summary));
   g_string_append (text, "\n\n");
   g_string_append (text, _ ("The exit status is 0; 1 when something was found to be wrong; 2 for "

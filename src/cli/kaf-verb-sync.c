@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* kafaatctl sync and sync-status: what waits, what came, and when. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/kaf-date.h"
+#include "cli/kaf-verbs.h"
+#include "net/kaf-syncer.h"
+#include "store/kaf-sync-state.h"
+
+static void
+print_report (KafCli *cli, const KafSyncReport *report)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  if (!cli->json)
+    {
+      g_print (_ ("Sent: %u · received: %u · conflicts: %u · not taken: %u\n"), report->n_sent,
+               report->n_received, report->n_conflicts, report->n_rejected);
+      if (report->skew != 0)
+        g_print (_ ("The clock of this device is not that of the server: set it.\n"));
+      return;
+    }
+  json_builder_begin_object (builder);
+  kaf_cli_add_int (builder, "sent", report->n_sent);
+  kaf_cli_add_int (builder, "received", report->n_received);
+  kaf_cli_add_int (builder, "conflicts", report->n_conflicts);
+  kaf_cli_add_int (builder, "rejected", report->n_rejected);
+  kaf_cli_add_int (builder, "requests", report->n_requests);
+  kaf_cli_add_int (builder, "skew_ms", report->skew);
+  json_builder_end_object (builder);
+  kaf_cli_print_object (builder);
+}
+
+static KafExit
+run_sync (KafCli *cli, GStrv args)
+{
+  g_auto (GStrv) words = g_strdupv (args);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sentence = NULL;
+  KafSyncReport report;
+  gboolean done;
+
+  if (!kaf_cli_parse (cli, &kaf_verb_sync, NULL, &words, 0, 0) ||
+      !kaf_cli_open (cli, KAF_ACCESS_WRITE))
+    return KAF_EXIT_USAGE;
+  done = kaf_syncer_run (cli->db, &report, NULL, &error);
+  if (done || report.n_requests > 1)
+    print_report (cli, &report);
+  if (done)
+    return report.n_conflicts + report.n_rejected > 0 ? KAF_EXIT_FINDING : KAF_EXIT_OK;
+  if (error->domain != KAF_NET_ERROR)
+    return kaf_cli_fail_error (NULL, NULL, error);
+  sentence = kaf_net_explain (error);
+  return kaf_cli_fail (sentence);
+}
+
+static void
+print_state_json (const KafSyncState *state)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  kaf_cli_add_text (builder, "url", state->url);
+  kaf_cli_add_text (builder, "user", state->user);
+  kaf_cli_add_text (builder, "role", state->role);
+  kaf_cli_add_time (builder, "synced", state->synced_at);
+  kaf_cli_add_int (builder, "waiting", state->n_waiting);
+  kaf_cli_add_int (builder, "rejected", state->n_rejected);
+  kaf_cli_add_int (builder, "conflicts", state->n_conflicts);
+  json_builder_end_object (builder);
+  kaf_cli_print_object (builder);
+}
+
+static void
+print_state (KafCli *cli, const KafSyncState *state)
+{
+  g_autofree char *when =
+      state->synced_at > 0 ? kaf_time_format (state->synced_at, cli->lang) : NULL;
+
+  if (cli->json)
+    {
+      print_state_json (state);
+      return;
+    }
+  if (state->url == NULL)
+    {
+      g_print ("%s\n", _ ("This store belongs to no server."));
+      return;
+    }
+  g_print (_ ("Server: %s · user: %s\n"), state->url, state->user);
+  g_print (_ ("Last exchange: %s\n"), when != NULL ? when : _ ("never"));
+  g_print (_ ("To send: %u · conflicts to settle: %u · not taken: %u\n"), state->n_waiting,
+           state->n_conflicts, state->n_rejected);
+}
+
+static KafExit
+run_status (KafCli *cli, GStrv args)
+{
+  g_auto (GStrv) words = g_strdupv (args);
+  g_auto (KafSyncState) state = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (!kaf_cli_parse (cli, &kaf_verb_sync_status, NULL, &words, 0, 0) ||
+      !kaf_cli_open (cli, KAF_ACCESS_READ))
+    return KAF_EXIT_USAGE;
+  if (!kaf_sync_state_read (cli->db, &state, &error))
+    return kaf_cli_fail_error (NULL, NULL, error);
+  print_state (cli, &state);
+  return state.n_conflicts + state.n_rejected > 0 ? KAF_EXIT_FINDING : KAF_EXIT_OK;
+}
+
+const KafVerb kaf_verb_sync = {
+  .name = "sync",
+  .arguments = "",
+  .summary = N_ ("Exchanges what is new with the server"),
+  .run = run_sync,
+};
+
+const KafVerb kaf_verb_sync_status = {
+  .name = "sync-status",
+  .arguments = "",
+  .summary = N_ ("Tells what waits to be sent, and when the last exchange was"),
+  .run = run_status,
+};

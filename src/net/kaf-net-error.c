@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "net/kaf-net-error.h"
+
+#include <glib/gi18n-lib.h>
+
+G_DEFINE_QUARK (kaf - net - error, kaf_net_error)
+
+static const char *const sentences[] = {
+  [KAF_NET_ERROR_ADDRESS] = N_ ("Write the address of the server with https:// in front."),
+  [KAF_NET_ERROR_OFFLINE] =
+      N_ ("The server cannot be reached. What you enter is kept here and sent later."),
+  [KAF_NET_ERROR_CERTIFICATE] =
+      N_ ("The identity of the server cannot be verified: its certificate has expired or is not "
+          "known here. Ask your administrator before going on, and check the date of this device."),
+  [KAF_NET_ERROR_CREDENTIALS] =
+      N_ ("The user name or the password is not right. Check both and try again."),
+  [KAF_NET_ERROR_SIGNED_OUT] =
+      N_ ("Your session has ended. Sign in again; what you entered meanwhile is kept."),
+  [KAF_NET_ERROR_REVOKED] =
+      N_ ("This device was withdrawn from the server. Ask your administrator."),
+  [KAF_NET_ERROR_NO_GRANT] =
+      N_ ("Your account has no role yet. Ask your administrator to give it one."),
+  [KAF_NET_ERROR_WAIT] = N_ ("Too many tries. Wait a quarter of an hour and try again."),
+  [KAF_NET_ERROR_SERVER_OLD] = N_ (
+      "The server is older than this program. What you enter is kept here until it is updated."),
+  [KAF_NET_ERROR_SERVER_NEW] =
+      N_ ("The server is newer than this program. Update Kafaat, then sync again."),
+  [KAF_NET_ERROR_SERVER] =
+      N_ ("The server is out of order at the moment. What you enter is kept here and sent later."),
+  [KAF_NET_ERROR_PROTOCOL] =
+      N_ ("The answer is not that of a Kafaat server, or was cut off. Check the address and try "
+          "again."),
+  [KAF_NET_ERROR_FORKED] =
+      N_ ("This store is a copy of another that has gone on since. Enrol it as a new device."),
+  [KAF_NET_ERROR_NOT_ENROLLED] = N_ ("This store belongs to no server yet: enrol it first."),
+};
+
+char *
+kaf_net_explain (const GError *error)
+{
+  if (error->domain == KAF_NET_ERROR && error->code >= 0 &&
+      error->code < (int) G_N_ELEMENTS (sentences))
+    return g_strdup (_ (sentences[error->code]));
+  return g_strdup (error->message);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What can go wrong between a device and its hub. Each is a case that a person must be told apart. */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define KAF_NET_ERROR (kaf_net_error_quark ())
+GQuark kaf_net_error_quark (void);
+
+typedef enum
+{
+  KAF_NET_ERROR_ADDRESS,      /* no https address */
+  KAF_NET_ERROR_OFFLINE,      /* no network, or nobody answers there */
+  KAF_NET_ERROR_CERTIFICATE,  /* the server's certificate is not to be trusted, or has expired */
+  KAF_NET_ERROR_CREDENTIALS,  /* user or password is wrong */
+  KAF_NET_ERROR_SIGNED_OUT,   /* the session has ended: sign in again */
+  KAF_NET_ERROR_REVOKED,      /* the device was shut out */
+  KAF_NET_ERROR_NO_GRANT,     /* the account may do nothing yet */
+  KAF_NET_ERROR_WAIT,         /* too many tries: later again */
+  KAF_NET_ERROR_SERVER_OLD,   /* the server does not know what this program writes */
+  KAF_NET_ERROR_SERVER_NEW,   /* the server no longer speaks with this program */
+  KAF_NET_ERROR_SERVER,       /* the server is out of order: later again */
+  KAF_NET_ERROR_PROTOCOL,     /* what answered is no Kafaat server, or the answer was cut */
+  KAF_NET_ERROR_FORKED,       /* this store is a copy of one that has gone on */
+  KAF_NET_ERROR_NOT_ENROLLED, /* the store belongs to no hub */
+} KafNetError;
+
+/* A sentence in the language of the interface that says what to do. (transfer full) */
+char *kaf_net_explain (const GError *error);
+
+G_END_DECLS

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "net/kaf-remote.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+#include "net/kaf-net-error.h"
+#include "sync/kaf-json.h"
+#include "sync/kaf-wire.h"
+
+/* Seconds without a byte before a connection counts as dead. */
+#define TIMEOUT 30
+
+/* Bytes; a page of the hub has some 4 MiB. */
+#define ANSWER_MAX (64 * 1024 * 1024)
+
+struct _KafRemote
+{
+  SoupSession *session;
+  GUri *base;
+};
+
+/* Codes of the server's own refusals. */
+static const struct
+{
+  const char *code;
+  KafNetError error;
+} refusals[] = {
+  { "credentials", KAF_NET_ERROR_CREDENTIALS },
+  { "token", KAF_NET_ERROR_SIGNED_OUT },
+  { "revoked", KAF_NET_ERROR_REVOKED },
+  { "no_grant", KAF_NET_ERROR_NO_GRANT },
+  { "wait", KAF_NET_ERROR_WAIT },
+  { "version", KAF_NET_ERROR_SERVER_OLD },
+  { "unavailable", KAF_NET_ERROR_SERVER },
+};
+
+static GTlsDatabase *
+make_trust (const char *authority, GError **error)
+{
+  g_autoptr (GFileIOStream) stream = NULL;
+  g_autoptr (GFile) file = g_file_new_tmp ("kafaat-authority-XXXXXX.pem", &stream, error);
+  GTlsDatabase *trust = NULL;
+
+  if (file == NULL)
+    return NULL;
+  /* GIO reads authorities from a file alone. */
+  if (g_file_replace_contents (file, authority, strlen (authority), NULL, FALSE,
+                               G_FILE_CREATE_PRIVATE, NULL, NULL, error))
+    trust = g_tls_file_database_new (g_file_peek_path (file), error);
+  g_file_delete (file, NULL, NULL);
+  return trust;
+}
+
+KafRemote *
+kaf_remote_new (const char *url, const char *authority, GError **error)
+{
+  g_autoptr (KafRemote) self = g_new0 (KafRemote, 1);
+
+  self->base = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
+  if (self->base == NULL || g_strcmp0 (g_uri_get_scheme (self->base), "https") != 0 ||
+      g_uri_get_host (self->base) == NULL || *g_uri_get_host (self->base) == '\0')
+    {
+      g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_ADDRESS, "no https address");
+      return NULL;
+    }
+  self->session =
+      soup_session_new_with_options ("timeout", TIMEOUT, "user-agent", "Kafaat/" KAF_VERSION, NULL);
+  if (authority != NULL)
+    {
+      g_autoptr (GTlsDatabase) trust = make_trust (authority, error);
+
+      if (trust == NULL)
+        return NULL;
+      soup_session_set_tls_database (self->session, trust);
+    }
+  return g_steal_pointer (&self);
+}
+
+void
+kaf_remote_free (KafRemote *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->base, g_uri_unref);
+  g_free (self);
+}
+
+void
+kaf_enrolment_clear (KafEnrolment *self)
+{
+  g_clear_pointer (&self->role, g_free);
+  g_clear_pointer (&self->scope, g_free);
+}
+
+/* What stopped the request before there was an answer. */
+static void
+translate (GError *local, GError **error)
+{
+  if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, local);
+      return;
+    }
+  g_set_error_literal (error, KAF_NET_ERROR,
+                       local->domain == G_TLS_ERROR ? KAF_NET_ERROR_CERTIFICATE
+                                                    : KAF_NET_ERROR_OFFLINE,
+                       local->message);
+  g_error_free (local);
+}
+
+/* {"error":CODE} of an answer that refuses. */
+static void
+refuse (guint status, GBytes *answer, GError **error)
+{
+  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
+  g_autofree char *code = NULL;
+  gsize size;
+  const char *text = g_bytes_get_data (answer, &size);
+
+  if (text != NULL && kaf_wire_members (text, size, members, NULL))
+    code = kaf_wire_find_string (members, "error");
+  for (guint i = 0; code != NULL && i < G_N_ELEMENTS (refusals); i++)
+    if (g_str_equal (refusals[i].code, code))
+      {
+        g_set_error (error, KAF_NET_ERROR, refusals[i].error, "%s", code);
+        return;
+      }
+  g_set_error (error, KAF_NET_ERROR, status >= 500 ? KAF_NET_ERROR_SERVER : KAF_NET_ERROR_PROTOCOL,
+               "status %u", status);
+}
+
+static GBytes *
+read_answer (GInputStream *stream, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  guint8 buffer[65536];
+  GError *local = NULL;
+  gssize n;
+
+  while ((n = g_input_stream_read (stream, buffer, sizeof buffer, cancellable, &local)) > 0)
+    {
+      if (bytes->len + n > ANSWER_MAX)
+        {
+          g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_PROTOCOL, "the answer is too long");
+          return NULL;
+        }
+      g_byte_array_append (bytes, buffer, n);
+    }
+  if (n == 0)
+    return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+  translate (local, error);
+  return NULL;
+}
+
+static GBytes *
+post (KafRemote *self,
+      const char *path,
+      const char *type,
+      GBytes *body,
+      const char *access,
+      GCancellable *cancellable,
+      GError **error)
+{
+  g_autoptr (GUri) uri = g_uri_parse_relative (self->base, path, SOUP_HTTP_URI_FLAGS, error);
+  g_autoptr (SoupMessage) message =
+      uri != NULL ? soup_message_new_from_uri (SOUP_METHOD_POST, uri) : NULL;
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GBytes) answer = NULL;
+  GError *local = NULL;
+
+  if (message == NULL)
+    return NULL;
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  soup_message_set_request_body_from_bytes (message, type, body);
+  if (access != NULL)
+    {
+      g_autofree char *bearer = g_strconcat ("Bearer ", access, NULL);
+
+      soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization",
+                                    bearer);
+    }
+  stream = soup_session_send (self->session, message, cancellable, &local);
+  if (stream == NULL)
+    {
+      translate (local, error);
+      return NULL;
+    }
+  answer = read_answer (stream, cancellable, error);
+  if (answer == NULL || soup_message_get_status (message) == SOUP_STATUS_OK)
+    return g_steal_pointer (&answer);
+  refuse (soup_message_get_status (message), answer, error);
+  return NULL;
+}
+
+static gboolean
+protocol_error (GError **error)
+{
+  g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_PROTOCOL, "no such answer was expected");
+  return FALSE;
+}
+
+/* Posts @json and reads the tokens, and what else the answer says. (element-type KafWireMember) */
+static gboolean
+ask_tokens (KafRemote *self,
+            const char *path,
+            GString *json,
+            KafSecrets *secrets,
+            KafEnrolment *enrolment,
+            GCancellable *cancellable,
+            GError **error)
+{
+  g_autoptr (GBytes) body = g_bytes_new (json->str, json->len);
+  g_autoptr (GBytes) answer = post (self, path, "application/json", body, NULL, cancellable, error);
+  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
+  g_autofree char *device = NULL;
+  const char *text;
+  gsize size;
+
+  if (answer == NULL)
+    return FALSE;
+  text = g_bytes_get_data (answer, &size);
+  if (text == NULL || !kaf_wire_members (text, size, members, NULL))
+    return protocol_error (error);
+  g_free (secrets->access);
+  g_free (secrets->refresh);
+  secrets->access = kaf_wire_find_string (members, "access");
+  secrets->refresh = kaf_wire_find_string (members, "refresh");
+  kaf_wire_find_integer (members, "access_until", &secrets->access_until);
+  device = kaf_wire_find_string (members, "device");
+  if (enrolment != NULL)
+    *enrolment = (KafEnrolment){ device != NULL ? g_ascii_strtoull (device, NULL, 16) : 0,
+                                 kaf_wire_find_string (members, "role"),
+                                 kaf_wire_find_string (members, "scope") };
+  return (secrets->access != NULL && secrets->refresh != NULL &&
+          (enrolment == NULL || device != NULL)) ||
+         protocol_error (error);
+}
+
+static void
+append_member (GString *json, const char *name, const char *value)
+{
+  g_string_append_printf (json, "\"%s\":", name);
+  kaf_json_append_string (json, value);
+  g_string_append_c (json, ',');
+}
+
+static void
+append_now (GString *json)
+{
+  g_string_append_printf (json, "\"now\":%" G_GINT64_FORMAT "}", g_get_real_time () / 1000);
+}
+
+gboolean
+kaf_remote_enroll (KafRemote *self,
+                   const char *user,
+                   const char *password,
+                   guint64 device,
+                   const char *name,
+                   KafSecrets *secrets,
+                   KafEnrolment *enrolment,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  g_autoptr (GString) json = g_string_new ("{");
+  g_autofree char *number = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", device);
+
+  append_member (json, "user", user);
+  append_member (json, "password", password);
+  append_member (json, "device", number);
+  append_member (json, "name", name);
+  append_now (json);
+  return ask_tokens (self, "/v1/enroll", json, secrets, enrolment, cancellable, error);
+}
+
+gboolean
+kaf_remote_refresh (KafRemote *self, KafSecrets *secrets, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GString) json = g_string_new ("{");
+
+  append_member (json, "refresh", secrets->refresh);
+  append_now (json);
+  return ask_tokens (self, "/v1/token", json, secrets, NULL, cancellable, error);
+}
+
+GBytes *
+kaf_remote_exchange (KafRemote *self,
+                     const KafSecrets *secrets,
+                     GBytes *body,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  return post (self, "/v1/sync", "application/x-ndjson", body, secrets->access, cancellable, error);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The hub over HTTPS. Blocking and cancellable: for a worker thread. Errors: KAF_NET_ERROR,
+ * G_IO_ERROR_CANCELLED. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "net/kaf-secrets.h"
+
+G_BEGIN_DECLS
+
+typedef struct _KafRemote KafRemote;
+
+/* @url: "https://HOST[:PORT]"; @authority: PEM of the only authority to trust, or NULL. */
+KafRemote *kaf_remote_new (const char *url, const char *authority, GError **error);
+void kaf_remote_free (KafRemote *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafRemote, kaf_remote_free)
+
+/* What the hub says of a device that signs in. */
+typedef struct
+{
+  guint64 device; /* the number that it is known by there */
+  char *role;
+  char *scope;
+} KafEnrolment;
+void kaf_enrolment_clear (KafEnrolment *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafEnrolment, kaf_enrolment_clear)
+
+/* @name: of the device, for those who look after devices. @secrets: gets the tokens. */
+gboolean kaf_remote_enroll (KafRemote *self,
+                            const char *user,
+                            const char *password,
+                            guint64 device,
+                            const char *name,
+                            KafSecrets *secrets,
+                            KafEnrolment *enrolment,
+                            GCancellable *cancellable,
+                            GError **error);
+
+/* New tokens for the old ones. */
+gboolean kaf_remote_refresh (KafRemote *self,
+                             KafSecrets *secrets,
+                             GCancellable *cancellable,
+                             GError **error);
+
+/* One exchange (kaf-exchange.h). (transfer full) */
+GBytes *kaf_remote_exchange (KafRemote *self,
+                             const KafSecrets *secrets,
+                             GBytes *body,
+                             GCancellable *cancellable,
+                             GError **error);
+
+G_END_DECLS

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "net/kaf-secrets.h"
+
+#include "net/kaf-net-error.h"
+#include "sync/kaf-json.h"
+#include "sync/kaf-wire.h"
+
+void
+kaf_secrets_clear (KafSecrets *self)
+{
+  g_clear_pointer (&self->access, g_free);
+  g_clear_pointer (&self->refresh, g_free);
+  g_clear_pointer (&self->authority, g_free);
+}
+
+static char *
+make_path (const char *store)
+{
+  return g_strconcat (store, ".secrets", NULL);
+}
+
+gboolean
+kaf_secrets_load (const char *store, KafSecrets *self, GError **error)
+{
+  g_autofree char *path = make_path (store);
+  g_autofree char *text = NULL;
+  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
+  gsize size;
+
+  *self = (KafSecrets){ NULL };
+  if (g_file_get_contents (path, &text, &size, NULL) &&
+      kaf_wire_members (text, size, members, NULL))
+    {
+      self->access = kaf_wire_find_string (members, "access");
+      self->refresh = kaf_wire_find_string (members, "refresh");
+      self->authority = kaf_wire_find_string (members, "authority");
+      kaf_wire_find_integer (members, "access_until", &self->access_until);
+    }
+  if (self->refresh != NULL)
+    return TRUE;
+  g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_SIGNED_OUT, "no tokens here");
+  return FALSE;
+}
+
+gboolean
+kaf_secrets_save (const char *store, const KafSecrets *self, GError **error)
+{
+  g_autofree char *path = make_path (store);
+  g_autoptr (GString) json = g_string_new ("{\"access\":");
+
+  kaf_json_append_string (json, self->access);
+  g_string_append_printf (
+      json, ",\"access_until\":%" G_GINT64_FORMAT ",\"refresh\":", self->access_until);
+  kaf_json_append_string (json, self->refresh);
+  g_string_append (json, ",\"authority\":");
+  kaf_json_append_string (json, self->authority);
+  g_string_append (json, "}\n");
+  return g_file_set_contents_full (path, json->str, json->len,
+                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                   0600, error);
+}

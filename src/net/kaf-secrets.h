@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What proves this device to its hub: tokens, and whom it trusts. In a file beside the store, STORE.secrets,
+ * for its owner alone; never in the store, its backups or a log. */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char *access;        /* nullable: ask for one with @refresh */
+  gint64 access_until; /* ms since 1970 UTC, by the hub's clock */
+  char *refresh;
+  char *authority; /* nullable: PEM of the only authority to trust; else those of the system */
+} KafSecrets;
+void kaf_secrets_clear (KafSecrets *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafSecrets, kaf_secrets_clear)
+
+/* @store: path of the store. Errors: KAF_NET_ERROR_SIGNED_OUT when there are none. */
+gboolean kaf_secrets_load (const char *store, KafSecrets *self, GError **error);
+
+/* All of it or nothing, whatever happens. Errors: G_FILE_ERROR. */
+gboolean kaf_secrets_save (const char *store, const KafSecrets *self, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "store/kaf-conflicts.h"
+
+#include <string.h>
+
+#include "schema/kaf-registry.h"
+#include "schema/kaf-value.h"
+#include "store/kaf-database-private.h"
+#include "store/kaf-read-private.h"
+#include "store/kaf-sync-state.h"
+#include "sync/kaf-wire.h"
+
+static const char *const outcome_codes[] = { "stands", "other", "before", "new" };
+
+static void
+side_clear (KafConflictSide *self)
+{
+  g_free (self->text);
+  g_free (self->author);
+}
+
+void
+kaf_conflict_free (KafConflict *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->id);
+  g_free (self->owner);
+  g_free (self->title);
+  side_clear (&self->stands);
+  side_clear (&self->other);
+  side_clear (&self->before);
+  g_free (self);
+}
+
+static const KafEntity *
+conflict_entity (void)
+{
+  return kaf_registry_find ("conflict");
+}
+
+/* The values of one side, {FIELD:VALUE}, as fields that a record of @entity holds. */
+static KafRecord *
+read_values (const KafEntity *entity, const char *id, const char *json)
+{
+  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
+  KafRecord *record = kaf_record_new (entity, id);
+
+  if (json == NULL || !kaf_wire_members (json, strlen (json), members, NULL))
+    return record;
+  for (guint i = 0; i < members->len; i++)
+    {
+      const KafWireMember *member = &g_array_index (members, KafWireMember, i);
+      g_autofree char *name = g_strndup (member->name.text, member->name.size);
+      int field = kaf_entity_field_index (entity, name);
+
+      if (field >= 0)
+        kaf_record_take_at (record, field, kaf_wire_get_string (&member->value));
+    }
+  return record;
+}
+
+static char *
+format_values (KafDatabase *db, KafRecord *values, KafLang lang)
+{
+  const KafEntity *entity = kaf_record_get_entity (values);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    {
+      g_autofree char *one = kaf_value_format (&entity->fields[i], kaf_record_get_at (values, i),
+                                               lang, kaf_read_title_func, db);
+
+      if (one != NULL)
+        g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", one);
+    }
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+/* @by, @at: fields of the conflict; NULL: nobody's. */
+static KafConflictSide
+read_side (KafDatabase *db,
+           const KafConflict *conflict,
+           KafRecord *record,
+           const char *side,
+           const char *by,
+           const char *at,
+           KafLang lang,
+           const char *user)
+{
+  g_autoptr (KafRecord) values =
+      read_values (conflict->entity, conflict->owner, kaf_record_get (record, side));
+  const char *when = at != NULL ? kaf_record_get (record, at) : NULL;
+  KafConflictSide read = { .text = format_values (db, values, lang) };
+
+  read.author = by != NULL ? g_strdup (kaf_record_get (record, by)) : NULL;
+  read.when = when != NULL ? g_ascii_strtoll (when, NULL, 10) : 0;
+  read.own = read.author != NULL && g_strcmp0 (read.author, user) == 0;
+  return read;
+}
+
+static KafConflict *
+read_conflict (KafDatabase *db, KafRecord *record, KafLang lang, const char *user)
+{
+  g_autoptr (KafConflict) self = g_new0 (KafConflict, 1);
+  const char *field = kaf_record_get (record, "field");
+
+  self->id = g_strdup (kaf_record_get_id (record));
+  self->entity = kaf_registry_find (kaf_record_get (record, "owner_entity"));
+  self->owner = g_strdup (kaf_record_get (record, "owner"));
+  if (self->entity == NULL || self->owner == NULL)
+    return NULL;
+  self->field = field != NULL ? kaf_entity_find_field (self->entity, field) : NULL;
+  self->title = kaf_read_title (db, kaf_entity_get_root (self->entity)->id, self->owner, lang);
+  self->stands = read_side (db, self, record, "stands", "stands_by", "stands_at", lang, user);
+  self->other = read_side (db, self, record, "other", "other_by", "other_at", lang, user);
+  self->before = read_side (db, self, record, "before", NULL, NULL, lang, user);
+  return g_steal_pointer (&self);
+}
+
+/* Ids of the open ones. */
+static GPtrArray *
+find_open (KafDatabase *db, guint limit, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      db,
+      "SELECT h.id FROM conflict c JOIN head h ON h.rid = c.rid WHERE c.state = 'open'"
+      " AND c.deleted_at IS NULL ORDER BY c.created_at DESC, c.rid DESC LIMIT ?",
+      error);
+  GError *local = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, limit);
+  while (kaf_database_step (db, statement, &local))
+    g_ptr_array_add (ids, g_strdup (kaf_statement_text (statement, 0)));
+  if (local == NULL)
+    return g_steal_pointer (&ids);
+  g_propagate_error (error, local);
+  return NULL;
+}
+
+GPtrArray *
+kaf_conflicts_read (KafDatabase *db, guint limit, KafLang lang, GError **error)
+{
+  g_autoptr (GPtrArray) conflicts =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_conflict_free);
+  g_auto (KafSyncState) state = { 0 };
+  g_autoptr (GPtrArray) ids = NULL;
+
+  if (!kaf_sync_state_read (db, &state, error))
+    return NULL;
+  ids = find_open (db, limit, error);
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      g_autoptr (KafRecord) record =
+          kaf_read_record (db, conflict_entity (), g_ptr_array_index (ids, i), error);
+      KafConflict *conflict = record != NULL ? read_conflict (db, record, lang, state.user) : NULL;
+
+      if (record == NULL)
+        return NULL;
+      if (conflict != NULL)
+        g_ptr_array_add (conflicts, conflict);
+    }
+  return ids != NULL ? g_steal_pointer (&conflicts) : NULL;
+}
+
+/* Settling */
+
+static gboolean
+refuse (const char *why, GError **error)
+{
+  g_set_error_literal (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED, why);
+  return FALSE;
+}
+
+static gboolean
+write_anew (KafChangeSet *set,
+            const KafEntity *entity,
+            const char *owner,
+            const char *name,
+            const char *text,
+            GError **error)
+{
+  const KafField *field = name != NULL ? kaf_entity_find_field (entity, name) : NULL;
+  g_autoptr (KafRecord) record = kaf_record_new (entity, owner);
+  g_autofree char *value = NULL;
+
+  if (field == NULL)
+    return refuse ("nothing of this conflict can be written anew", error);
+  if (!kaf_value_parse (field, text, NULL, &value, NULL, error))
+    return FALSE;
+  kaf_record_set (record, name, value);
+  kaf_change_set_update (set, record);
+  return TRUE;
+}
+
+static gboolean
+write_outcome (
+    KafChangeSet *set, KafRecord *conflict, KafOutcome outcome, const char *text, GError **error)
+{
+  const KafEntity *entity = kaf_registry_find (kaf_record_get (conflict, "owner_entity"));
+  const char *owner = kaf_record_get (conflict, "owner");
+  const char *field = kaf_record_get (conflict, "field");
+  g_autoptr (KafRecord) record = NULL;
+
+  if (outcome == KAF_OUTCOME_STANDS)
+    return TRUE;
+  if (entity == NULL || owner == NULL)
+    return refuse ("the record of this conflict is not known here", error);
+  if (outcome == KAF_OUTCOME_NEW)
+    return write_anew (set, entity, owner, field, text, error);
+  /* Deleted by one, edited by another: it stands edited; the other side is without it. */
+  if (field == NULL)
+    {
+      kaf_change_set_delete (set, entity, owner);
+      return TRUE;
+    }
+  record = read_values (entity, owner, kaf_record_get (conflict, outcome_codes[outcome]));
+  kaf_change_set_update (set, record);
+  return TRUE;
+}
+
+KafChangeSet *
+kaf_conflict_settle (
+    KafDatabase *db, const char *id, KafOutcome outcome, const char *text, GError **error)
+{
+  g_autoptr (KafRecord) conflict = kaf_read_record (db, conflict_entity (), id, error);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("settle");
+  g_autoptr (KafRecord) settled = kaf_record_new (conflict_entity (), id);
+
+  if (conflict == NULL)
+    return NULL;
+  if (g_strcmp0 (kaf_record_get (conflict, "state"), "open") != 0)
+    {
+      refuse ("this conflict is settled already", error);
+      return NULL;
+    }
+  if (!write_outcome (set, conflict, outcome, text, error))
+    return NULL;
+  kaf_record_set (settled, "state", "settled");
+  kaf_record_set (settled, "outcome", outcome_codes[outcome]);
+  kaf_change_set_update (set, settled);
+  return g_steal_pointer (&set);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Conflicts that wait for a person: what stands, what does not, what was there before; and what settles
+ * them, a commit like any other. */
+#pragma once
+
+#include "store/kaf-read.h"
+
+G_BEGIN_DECLS
+
+/* One side, ready to read: "Genève", or of a unit "Suisse · Genève". Nullable: there was nothing. */
+typedef struct
+{
+  char *text;
+  char *author; /* nullable */
+  gint64 when;  /* µs since 1970 UTC; 0: unknown */
+  gboolean own; /* written by this store's user */
+} KafConflictSide;
+
+typedef struct
+{
+  char *id;
+  const KafEntity *entity;
+  const KafField *field; /* the first of its unit; NULL: deleted by one, edited by another */
+  char *owner;           /* id of the record */
+  char *title;           /* of the record, in the language asked for; nullable */
+  KafConflictSide stands, other, before;
+} KafConflict;
+void kaf_conflict_free (KafConflict *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafConflict, kaf_conflict_free)
+
+/* The open ones, the latest first. (element-type KafConflict) (transfer full) */
+GPtrArray *kaf_conflicts_read (KafDatabase *db, guint limit, KafLang lang, GError **error);
+
+typedef enum
+{
+  KAF_OUTCOME_STANDS, /* what stands is right */
+  KAF_OUTCOME_OTHER,
+  KAF_OUTCOME_BEFORE,
+  KAF_OUTCOME_NEW, /* neither: @text, as it is typed for the field */
+} KafOutcome;
+
+/* What settles the conflict @id, to be committed. @text: with KAF_OUTCOME_NEW. Errors:
+ * KAF_STORE_ERROR_NOT_FOUND, _REFUSED (settled already, or nothing to write anew);
+ * KAF_VALIDATION_ERROR of @text. (transfer full) */
+KafChangeSet *kaf_conflict_settle (
+    KafDatabase *db, const char *id, KafOutcome outcome, const char *text, GError **error);
+
+G_END_DECLS
