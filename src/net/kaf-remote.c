@@ -37,23 +37,6 @@ static const struct
   { "unavailable", KAF_NET_ERROR_SERVER },
 };
 
-static GTlsDatabase *
-make_trust (const char *authority, GError **error)
-{
-  g_autoptr (GFileIOStream) stream = NULL;
-  g_autoptr (GFile) file = g_file_new_tmp ("kafaat-authority-XXXXXX.pem", &stream, error);
-  GTlsDatabase *trust = NULL;
-
-  if (file == NULL)
-    return NULL;
-  /* GIO reads authorities from a file alone. */
-  if (g_file_replace_contents (file, authority, strlen (authority), NULL, FALSE,
-                               G_FILE_CREATE_PRIVATE, NULL, NULL, error))
-    trust = g_tls_file_database_new (g_file_peek_path (file), error);
-  g_file_delete (file, NULL, NULL);
-  return trust;
-}
-
 KafRemote *
 kaf_remote_new (const char *url, const char *authority, GError **error)
 {
@@ -70,7 +53,7 @@ kaf_remote_new (const char *url, const char *authority, GError **error)
       soup_session_new_with_options ("timeout", TIMEOUT, "user-agent", "Kafaat/" KAF_VERSION, NULL);
   if (authority != NULL)
     {
-      g_autoptr (GTlsDatabase) trust = make_trust (authority, error);
+      g_autoptr (GTlsDatabase) trust = g_tls_file_database_new (authority, error);
 
       if (trust == NULL)
         return NULL;

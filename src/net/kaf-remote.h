@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 typedef struct _KafRemote KafRemote;
 
-/* @url: "https://HOST[:PORT]"; @authority: PEM of the only authority to trust, or NULL. */
+/* @url: "https://HOST[:PORT]"; @authority: file (PEM) of the only authority to trust, which
+ * stays there; or NULL for those of the system. */
 KafRemote *kaf_remote_new (const char *url, const char *authority, GError **error);
 void kaf_remote_free (KafRemote *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafRemote, kaf_remote_free)

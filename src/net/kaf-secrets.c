@@ -12,7 +12,6 @@ kaf_secrets_clear (KafSecrets *self)
 {
   g_clear_pointer (&self->access, g_free);
   g_clear_pointer (&self->refresh, g_free);
-  g_clear_pointer (&self->authority, g_free);
 }
 
 static char *
@@ -35,7 +34,6 @@ kaf_secrets_load (const char *store, KafSecrets *self, GError **error)
     {
       self->access = kaf_wire_find_string (members, "access");
       self->refresh = kaf_wire_find_string (members, "refresh");
-      self->authority = kaf_wire_find_string (members, "authority");
       kaf_wire_find_integer (members, "access_until", &self->access_until);
     }
   if (self->refresh != NULL)
@@ -54,10 +52,30 @@ kaf_secrets_save (const char *store, const KafSecrets *self, GError **error)
   g_string_append_printf (
       json, ",\"access_until\":%" G_GINT64_FORMAT ",\"refresh\":", self->access_until);
   kaf_json_append_string (json, self->refresh);
-  g_string_append (json, ",\"authority\":");
-  kaf_json_append_string (json, self->authority);
   g_string_append (json, "}\n");
   return g_file_set_contents_full (path, json->str, json->len,
                                    G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
                                    0600, error);
+}
+
+static char *
+make_authority_path (const char *store)
+{
+  return g_strconcat (store, ".authority.pem", NULL);
+}
+
+char *
+kaf_secrets_find_authority (const char *store)
+{
+  g_autofree char *path = make_authority_path (store);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS) ? g_steal_pointer (&path) : NULL;
+}
+
+gboolean
+kaf_secrets_save_authority (const char *store, const char *pem, GError **error)
+{
+  g_autofree char *path = make_authority_path (store);
+
+  return g_file_set_contents_full (path, pem, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What proves this device to its hub: tokens, and whom it trusts. In a file beside the store, STORE.secrets,
- * for its owner alone; never in the store, its backups or a log. */
+/* What proves this device to its hub. In a file beside the store, STORE.secrets, for its owner alone; never
+ * in the store, its backups or a log. */
 #pragma once
 
 #include <gio/gio.h>
@@ -12,7 +12,6 @@ typedef struct
   char *access;        /* nullable: ask for one with @refresh */
   gint64 access_until; /* ms since 1970 UTC, by the hub's clock */
   char *refresh;
-  char *authority; /* nullable: PEM of the only authority to trust; else those of the system */
 } KafSecrets;
 void kaf_secrets_clear (KafSecrets *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafSecrets, kaf_secrets_clear)
@@ -22,5 +21,10 @@ gboolean kaf_secrets_load (const char *store, KafSecrets *self, GError **error);
 
 /* All of it or nothing, whatever happens. Errors: G_FILE_ERROR. */
 gboolean kaf_secrets_save (const char *store, const KafSecrets *self, GError **error);
+
+/* Whom the device trusts to speak for the hub: STORE.authority.pem, where that is there; else NULL, and
+ * the authorities of the system count. (transfer full) */
+char *kaf_secrets_find_authority (const char *store);
+gboolean kaf_secrets_save_authority (const char *store, const char *pem, GError **error);
 
 G_END_DECLS

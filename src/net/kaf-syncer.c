@@ -36,14 +36,20 @@ kaf_syncer_enroll (KafDatabase *db,
                    GCancellable *cancellable,
                    GError **error)
 {
-  g_autoptr (KafRemote) remote = kaf_remote_new (url, authority, error);
-  g_auto (KafSecrets) secrets = { .authority = g_strdup (authority) };
+  const char *store = kaf_database_get_path (db);
+  g_autoptr (KafRemote) remote = NULL;
+  g_auto (KafSecrets) secrets = { NULL };
   g_auto (KafEnrolment) enrolment = { 0 };
+  g_autofree char *trusted = NULL;
 
+  if (authority != NULL && !kaf_secrets_save_authority (store, authority, error))
+    return FALSE;
+  trusted = kaf_secrets_find_authority (store);
+  remote = kaf_remote_new (url, trusted, error);
   return remote != NULL &&
          kaf_remote_enroll (remote, user, password, kaf_sync_get_device (db), g_get_host_name (),
                             &secrets, &enrolment, cancellable, error) &&
-         kaf_secrets_save (kaf_database_get_path (db), &secrets, error) &&
+         kaf_secrets_save (store, &secrets, error) &&
          kaf_sync_enroll (db, url, user, enrolment.role, enrolment.device, error);
 }
 
@@ -159,6 +165,7 @@ gboolean
 kaf_syncer_run (KafDatabase *db, KafSyncReport *report, GCancellable *cancellable, GError **error)
 {
   g_auto (KafSyncState) state = { 0 };
+  g_autofree char *authority = kaf_secrets_find_authority (kaf_database_get_path (db));
   Syncer self = { .db = db, .report = report, .cancellable = cancellable };
   gboolean rest = FALSE, done;
 
@@ -172,7 +179,7 @@ kaf_syncer_run (KafDatabase *db, KafSyncReport *report, GCancellable *cancellabl
     }
   done =
       kaf_secrets_load (kaf_database_get_path (db), &self.secrets, error) &&
-      (self.remote = kaf_remote_new (state.url, self.secrets.authority, error)) != NULL &&
+      (self.remote = kaf_remote_new (state.url, authority, error)) != NULL &&
       (self.secrets.access_until > now_ms (&self) + TOKEN_MARGIN || change_tokens (&self, error));
   while (done && !rest)
     done = exchange (&self, &rest, error);

@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* Makes the store a device of the hub at @url, and keeps the tokens beside it. @authority: PEM, or NULL
- * for the authorities of the system. */
+/* Makes the store a device of the hub at @url, and keeps the tokens beside it. @authority: PEM of
+ * the only authority to trust, or NULL for those of the system. */
 gboolean kaf_syncer_enroll (KafDatabase *db,
                             const char *url,
                             const char *authority,
