@@ -61,7 +61,10 @@ kaf_secrets_save (const char *store, const KafSecrets *self, GError **error)
 static char *
 make_authority_path (const char *store)
 {
-  return g_strconcat (store, ".authority.pem", NULL);
+  g_autofree char *path = g_strconcat (store, ".authority.pem", NULL);
+
+  /* GIO takes no other. */
+  return g_canonicalize_filename (path, NULL);
 }
 
 char *
