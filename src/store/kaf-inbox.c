@@ -98,13 +98,8 @@ read_verdicts (Inbox *self, GError **error)
   if (verdicts == NULL || !take_verdicts (self, verdicts, error))
     return FALSE;
   self->result->forked = expects < 0;
-  if (expects < 0)
-    {
-      self->outbox = kaf_outbox_read (self->db, G_MAXINT64, error);
-      return self->outbox != NULL;
-    }
-  self->outbox = kaf_outbox_read (self->db, expects - 1, error);
-  return self->outbox != NULL && set_number (self->db, KAF_SYNC_ACKED, expects - 1, error);
+  self->outbox = kaf_outbox_open (self->db, expects < 0 ? G_MAXINT64 : expects - 1);
+  return expects < 0 || set_number (self->db, KAF_SYNC_ACKED, expects - 1, error);
 }
 
 /* @end (out): the line was the last. */

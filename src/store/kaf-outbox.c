@@ -12,7 +12,12 @@
 
 struct _KafOutbox
 {
-  GHashTable *fields; /* set of "ENTITY\tID\tFIELD" */
+  KafDatabase *db;
+  gint64 acked;
+  gboolean empty;
+  char *id;           /* of the record looked up last */
+  GHashTable *groups; /* set of gint64: seq of those read */
+  GHashTable *fields; /* set of "ENTITY\tID\tFIELD" that wait in them */
 };
 
 /* Groups of this device after number ?2, in their order. */
@@ -109,25 +114,18 @@ note (KafOutbox *self, const KafOperation *op)
 }
 
 KafOutbox *
-kaf_outbox_read (KafDatabase *db, gint64 acked, GError **error)
+kaf_outbox_open (KafDatabase *db, gint64 acked)
 {
-  g_autoptr (KafOutbox) self = g_new0 (KafOutbox, 1);
-  g_autoptr (KafStatement) statement = prepare_groups (db, acked, error);
-  GError *local = NULL;
+  KafOutbox *self = g_new0 (KafOutbox, 1);
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT max (dseq) FROM op_group WHERE device = '%016" G_GINT64_MODIFIER "x'", db->device);
 
+  self->db = db;
+  self->acked = acked;
+  self->empty = kaf_database_get_int (db, sql, NULL) <= acked;
+  self->groups = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  while (statement != NULL && kaf_database_step (db, statement, &local))
-    {
-      const char *payload = kaf_statement_text (statement, 10);
-      g_autoptr (GPtrArray) operations =
-          payload != NULL ? kaf_operation_parse (payload, strlen (payload), NULL) : NULL;
-
-      for (guint i = 0; operations != NULL && i < operations->len; i++)
-        note (self, g_ptr_array_index (operations, i));
-    }
-  if (local != NULL)
-    g_propagate_error (error, local);
-  return statement != NULL && local == NULL ? g_steal_pointer (&self) : NULL;
+  return self;
 }
 
 void
@@ -135,8 +133,48 @@ kaf_outbox_free (KafOutbox *self)
 {
   if (self == NULL)
     return;
+  g_free (self->id);
+  g_hash_table_unref (self->groups);
   g_hash_table_unref (self->fields);
   g_free (self);
+}
+
+/* Each group once, whatever records of it are asked for. */
+static void
+read_once (KafOutbox *self, gint64 seq, const char *payload)
+{
+  g_autoptr (GPtrArray) operations = NULL;
+  gint64 *key = g_new (gint64, 1);
+
+  *key = seq;
+  if (!g_hash_table_add (self->groups, key) || payload == NULL)
+    return;
+  operations = kaf_operation_parse (payload, strlen (payload), NULL);
+  for (guint i = 0; operations != NULL && i < operations->len; i++)
+    note (self, g_ptr_array_index (operations, i));
+}
+
+/* Reads the groups that wait and touch that record. */
+static void
+look_up (KafOutbox *self, const KafEntity *entity, const char *id)
+{
+  KafDatabase *db = self->db;
+  g_autofree char *device = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", db->device);
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      db,
+      "SELECT g.seq, coalesce (g.payload, g.remainder) FROM op o JOIN op_group g ON g.seq = o.seq"
+      " WHERE o.rid = ? AND g.device = ? AND g.dseq > ?",
+      NULL);
+
+  g_free (self->id);
+  self->id = g_strdup (id);
+  if (statement == NULL)
+    return;
+  sqlite3_bind_int64 (statement, 1, kaf_database_find_rid (db, kaf_entity_get_root (entity), id));
+  kaf_statement_bind_text (statement, 2, device);
+  sqlite3_bind_int64 (statement, 3, self->acked);
+  while (kaf_database_step (db, statement, NULL))
+    read_once (self, sqlite3_column_int64 (statement, 0), kaf_statement_text (statement, 1));
 }
 
 gboolean
@@ -145,6 +183,10 @@ kaf_outbox_holds (const KafEntity *entity, const char *id, int field, gpointer d
   KafOutbox *self = data;
   g_autofree char *key = NULL;
 
+  if (self->empty)
+    return FALSE;
+  if (g_strcmp0 (self->id, id) != 0)
+    look_up (self, entity, id);
   if (g_hash_table_size (self->fields) == 0)
     return FALSE;
   key = g_strdup_printf ("%s\t%s\t%s", entity->id, id, field >= 0 ? entity->fields[field].id : "");

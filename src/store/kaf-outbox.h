@@ -10,9 +10,9 @@ G_BEGIN_DECLS
  * @n_ops (out, nullable): operations in them. Errors: KAF_STORE_ERROR. */
 gboolean kaf_outbox_print (KafDatabase *db, gsize most, GString *out, guint *n_ops, GError **error);
 
-/* What was typed here and waits, asked by field. */
+/* What was typed here after group @acked and waits, asked by field. */
 typedef struct _KafOutbox KafOutbox;
-KafOutbox *kaf_outbox_read (KafDatabase *db, gint64 acked, GError **error);
+KafOutbox *kaf_outbox_open (KafDatabase *db, gint64 acked);
 void kaf_outbox_free (KafOutbox *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafOutbox, kaf_outbox_free)
 
