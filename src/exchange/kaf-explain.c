@@ -40,6 +40,8 @@ explain_store (KafStoreError code)
       return _ ("There is such a record already.");
     case KAF_STORE_ERROR_REFUSED:
       return _ ("A rule forbids this change.");
+    case KAF_STORE_ERROR_AUTHORITY:
+      return _ ("Only the server erases for ever: ask the data-protection officer.");
     case KAF_STORE_ERROR_OWN_FILE:
       return _ ("The store keeps its own data in this file: name another one.");
     case KAF_STORE_ERROR_NOTHING:

@@ -77,6 +77,7 @@ make_body (Syncer *self, guint *n_ops, GError **error)
   if (!kaf_sync_state_read (self->db, &state, error))
     return NULL;
   hello.cursor = state.cursor;
+  hello.erased = state.erased;
   kaf_hello_print (&hello, body);
   if (!kaf_outbox_print (self->db, SEND_MAX, body, n_ops, error))
     return NULL;
@@ -156,8 +157,8 @@ exchange (Syncer *self, gboolean *rest, GError **error)
       g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_FORKED, "the journal has another end there");
       return FALSE;
     }
-  /* What was not acknowledged now will not be by asking again at once. */
-  *rest = !result.more && (result.n_acked == 0 || !waits (self));
+  /* Of an erasure the hub waits for the receipt. What was not acknowledged now will not be by asking again at once. */
+  *rest = !result.more && result.n_erased == 0 && (result.n_acked == 0 || !waits (self));
   return TRUE;
 }
 

@@ -24,7 +24,8 @@ typedef struct
   KafHlc clock; /* settled */
   gint64 at;    /* settled, µs */
   gint64 first;
-  guint taken; /* KafHubTaken of all its operations */
+  guint taken;      /* KafHubTaken of all its operations */
+  GHashTable *gone; /* ids of records erased for ever that it tells of */
   GString *resend;
 } Group;
 
@@ -266,6 +267,37 @@ keep_conflict (Group *self, const KafHubConflict *conflict, const char *owner, G
   return TRUE;
 }
 
+/* Erasures */
+
+static gboolean
+is_erased (Group *self, const KafEntity *entity, const char *id, gboolean *erased, GError **error)
+{
+  KafHubStorage *storage = self->intake->storage;
+
+  return storage->klass->is_erased (storage, kaf_entity_get_root (entity)->id, id, erased, error);
+}
+
+/* Whether the record, or one that it belongs to, was erased for ever: a laptop that was away does not
+ * bring a person back, nor anything of hers. */
+static gboolean
+is_gone (Group *self, const KafOperation *op, gboolean *gone, GError **error)
+{
+  const KafEntity *entity = kaf_operation_get_entity (op);
+
+  if (!is_erased (self, entity, kaf_operation_get_id (op), gone, error))
+    return FALSE;
+  for (guint i = 0; !*gone && entity->fields[i].id != NULL; i++)
+    {
+      const KafEntity *target = kaf_registry_find (entity->fields[i].target);
+      const char *id = kaf_record_get_at (op->after, i);
+
+      if (id != NULL && target != NULL && kaf_field_has (&entity->fields[i], KAF_FIELD_PARENT) &&
+          !is_erased (self, target, id, gone, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Operations */
 
 static gboolean
@@ -277,10 +309,16 @@ take_operation (Group *self, const KafOperation *op, GError **error)
   g_autoptr (GPtrArray) conflicts =
       g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_hub_conflict_free);
   guint taken = KAF_HUB_TAKEN_REFUSED | KAF_HUB_TAKEN_DIFFERS;
+  gboolean gone;
 
-  if (record == NULL)
+  if (record == NULL || !is_gone (self, op, &gone, error))
     return FALSE;
   intake->seq++;
+  if (gone)
+    {
+      g_hash_table_add (self->gone, g_strdup (kaf_operation_get_id (op)));
+      return TRUE;
+    }
   if (may_write (intake->session->role, op, record) && values_are_right (op))
     {
       const KafHubEdit edit = { intake->seq,
@@ -305,11 +343,13 @@ take_operation (Group *self, const KafOperation *op, GError **error)
 }
 
 static const char *
-name_verdict (guint taken)
+name_verdict (const Group *self)
 {
-  if (taken & KAF_HUB_TAKEN_REFUSED)
+  if (self->taken & KAF_HUB_TAKEN_REFUSED)
     return "rejected";
-  return taken & KAF_HUB_TAKEN_CONFLICT ? "conflict" : "ok";
+  if (g_hash_table_size (self->gone) > 0)
+    return "gone";
+  return self->taken & KAF_HUB_TAKEN_CONFLICT ? "conflict" : "ok";
 }
 
 static gboolean
@@ -328,12 +368,27 @@ take_operations (Group *self, GError **error)
   return TRUE;
 }
 
+/* Without what it tells of the erased. */
+static gboolean
+keep_group (Group *self, GError **error)
+{
+  KafHubIntake *intake = self->intake;
+  const KafHubReceipt receipt = { self->first, (char *) name_verdict (self), self->resend->str };
+  KafOpGroup kept = *self->group;
+  g_autofree char *rest = NULL;
+
+  if (g_hash_table_size (self->gone) > 0)
+    kept.payload = rest = kaf_operation_strip (kept.payload, self->gone);
+  return intake->storage->klass->write_group (intake->storage, &kept, intake->session->user,
+                                              self->at, &receipt, error);
+}
+
 static gboolean
 take_group (KafHubIntake *intake, const KafOpGroup *group, GError **error)
 {
   g_autoptr (GString) again = g_string_new (NULL);
-  Group self = { .intake = intake, .group = group, .resend = again };
-  KafHubReceipt receipt;
+  g_autoptr (GHashTable) gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Group self = { .intake = intake, .group = group, .gone = gone, .resend = again };
 
   self.clock = kaf_skew_settle (&group->clock, intake->skew, intake->now, &intake->device.clock);
   self.at = MIN (group->at - intake->skew * 1000, (intake->now + KAF_SKEW_AHEAD) * 1000);
@@ -346,10 +401,8 @@ take_group (KafHubIntake *intake, const KafOpGroup *group, GError **error)
   intake->device.dseq = group->dseq;
   intake->device.clock = self.clock;
   kaf_op_group_hash (group, intake->device.hash);
-  add_verdict (intake, group->dseq, name_verdict (self.taken));
-  receipt = (KafHubReceipt){ self.first, (char *) name_verdict (self.taken), again->str };
-  return intake->storage->klass->write_group (intake->storage, group, intake->session->user,
-                                              self.at, &receipt, error);
+  add_verdict (intake, group->dseq, name_verdict (&self));
+  return keep_group (&self, error);
 }
 
 /* It came before, and the answer was lost: the same verdict again. */
@@ -401,13 +454,17 @@ kaf_hub_intake_finish (KafHubIntake *self, GError **error)
   KafHubStorage *storage = self->storage;
   GHashTableIter iter;
   gpointer record;
+  gboolean receipt;
 
   g_hash_table_iter_init (&iter, self->records);
   while (g_hash_table_iter_next (&iter, NULL, &record))
     if (((KafHubRecord *) record)->parts->len > 0 &&
         !storage->klass->write_record (storage, record, error))
       return FALSE;
-  return self->verdicts->len == 0 ||
+  /* Its receipt for what was erased. */
+  receipt = self->erased > self->device.erased;
+  self->device.erased = MAX (self->device.erased, self->erased);
+  return (self->verdicts->len == 0 && !receipt) ||
          (storage->klass->set_meta (storage, "seq", seq, error) &&
           storage->klass->write_device (storage, self->session->device, &self->device, error));
 }

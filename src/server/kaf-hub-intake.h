@@ -14,6 +14,7 @@ typedef struct
   const KafHubSession *session;
   gint64 now;          /* of the hub; ms since 1970 UTC */
   gint64 skew;         /* of the device's clock; ms */
+  gint64 erased;       /* up to which number the device has carried out erasures */
   gint64 seq;          /* the hub's number of the last edit; moves on */
   KafHubDevice device; /* moves on */
   GHashTable *records; /* "ENTITY\tID" → KafHubRecord: those touched; written at the end */

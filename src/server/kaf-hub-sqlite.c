@@ -7,6 +7,7 @@
 #include "schema/kaf-registry.h"
 #include "server/kaf-hub-storage.h"
 #include "server/kaf-sqlite.h"
+#include "sync/kaf-operation.h"
 
 typedef struct
 {
@@ -24,7 +25,10 @@ static const KafSqliteKind hub_kind = {
       "CREATE UNIQUE INDEX record_seq ON record (seq);"
       "CREATE INDEX record_open ON record (entity) WHERE open;"
       "CREATE TABLE device (device INTEGER PRIMARY KEY, dseq INTEGER NOT NULL, hash BLOB NOT NULL,"
-      " clock BLOB NOT NULL);"
+      " clock BLOB NOT NULL, erased INTEGER NOT NULL DEFAULT 0);"
+      "CREATE TABLE erased (number INTEGER PRIMARY KEY, entity TEXT NOT NULL, id TEXT NOT NULL,"
+      " at INTEGER NOT NULL);"
+      "CREATE UNIQUE INDEX erased_id ON erased (id, entity);"
       "CREATE TABLE op_group (device INTEGER NOT NULL, dseq INTEGER NOT NULL, first INTEGER NOT NULL,"
       " author TEXT, at INTEGER NOT NULL, verdict TEXT NOT NULL, resend TEXT, header BLOB NOT NULL,"
       " payload TEXT, PRIMARY KEY (device, dseq)) WITHOUT ROWID;"
@@ -206,7 +210,7 @@ static gboolean
 storage_read_device (KafHubStorage *self, guint64 device, KafHubDevice *state, GError **error)
 {
   g_autoptr (KafSqliteRows) rows = kaf_sqlite_prepare (
-      get_db (self), "SELECT dseq, hash, clock FROM device WHERE device = ?", error);
+      get_db (self), "SELECT dseq, hash, clock, erased FROM device WHERE device = ?", error);
   gboolean found;
   gsize hash_size, clock_size;
   gconstpointer hash, clock;
@@ -220,6 +224,7 @@ storage_read_device (KafHubStorage *self, guint64 device, KafHubDevice *state, G
   if (!found)
     return TRUE;
   state->dseq = kaf_sqlite_integer (rows, 0);
+  state->erased = kaf_sqlite_integer (rows, 3);
   hash = kaf_sqlite_blob (rows, 1, &hash_size);
   clock = kaf_sqlite_blob (rows, 2, &clock_size);
   if (hash_size == sizeof state->hash && clock_size == sizeof state->clock)
@@ -238,7 +243,8 @@ storage_write_device (KafHubStorage *self,
 {
   KafSqliteRows *rows = kaf_sqlite_prepare (
       get_db (self),
-      "INSERT OR REPLACE INTO device (device, dseq, hash, clock) VALUES (?, ?, ?, ?)", error);
+      "INSERT OR REPLACE INTO device (device, dseq, hash, clock, erased) VALUES (?, ?, ?, ?, ?)",
+      error);
 
   if (rows == NULL)
     return FALSE;
@@ -246,6 +252,7 @@ storage_write_device (KafHubStorage *self,
   kaf_sqlite_bind_integer (rows, 2, state->dseq);
   kaf_sqlite_bind_blob (rows, 3, state->hash, sizeof state->hash);
   kaf_sqlite_bind_blob (rows, 4, &state->clock, sizeof state->clock);
+  kaf_sqlite_bind_integer (rows, 5, state->erased);
   return kaf_sqlite_run (get_db (self), rows, error);
 }
 
@@ -350,6 +357,23 @@ storage_enter_ref (KafHubStorage *self,
   return TRUE;
 }
 
+static gboolean
+storage_find_ref (KafHubStorage *self, const char *ref, char **entity, char **id, GError **error)
+{
+  g_autoptr (KafSqliteRows) rows =
+      kaf_sqlite_prepare (get_db (self), "SELECT entity, id FROM ref WHERE ref = ?", error);
+  gboolean found;
+
+  if (rows == NULL)
+    return FALSE;
+  kaf_sqlite_bind_text (rows, 1, ref);
+  if (!step_once (self, rows, &found, error))
+    return FALSE;
+  *entity = found ? g_strdup (kaf_sqlite_text (rows, 0)) : NULL;
+  *id = found ? g_strdup (kaf_sqlite_text (rows, 1)) : NULL;
+  return TRUE;
+}
+
 static gint64
 storage_next_number (KafHubStorage *self, const char *counter, GError **error)
 {
@@ -370,6 +394,122 @@ storage_next_number (KafHubStorage *self, const char *counter, GError **error)
   return step_once (self, rows, &found, error) ? number : -1;
 }
 
+/* Of groups that tell of one of @ids, what they tell of others stays. */
+static gboolean
+strip_groups (KafHubStorage *self, GHashTable *ids, GError **error)
+{
+  g_autoptr (KafSqliteRows) rows =
+      kaf_sqlite_prepare (get_db (self), "SELECT device, dseq, payload FROM op_group", error);
+  gboolean found = TRUE;
+
+  if (rows == NULL)
+    return FALSE;
+  while (found)
+    {
+      g_autofree char *rest = NULL;
+      KafSqliteRows *write;
+      const char *payload;
+
+      if (!step_once (self, rows, &found, error))
+        return FALSE;
+      payload = found ? kaf_sqlite_text (rows, 2) : NULL;
+      rest = payload != NULL ? kaf_operation_strip (payload, ids) : NULL;
+      if (rest == NULL || g_str_equal (rest, payload))
+        continue;
+      write = kaf_sqlite_prepare (
+          get_db (self), "UPDATE op_group SET payload = ? WHERE device = ? AND dseq = ?", error);
+      if (write == NULL)
+        return FALSE;
+      kaf_sqlite_bind_text (write, 1, rest);
+      kaf_sqlite_bind_integer (write, 2, kaf_sqlite_integer (rows, 0));
+      kaf_sqlite_bind_integer (write, 3, kaf_sqlite_integer (rows, 1));
+      if (!kaf_sqlite_run (get_db (self), write, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+run_for (KafHubStorage *self, const char *sql, const KafErased *victim, gint64 at, GError **error)
+{
+  KafSqliteRows *rows = kaf_sqlite_prepare (get_db (self), sql, error);
+
+  if (rows == NULL)
+    return FALSE;
+  kaf_sqlite_bind_text (rows, 1, victim->root->id);
+  kaf_sqlite_bind_text (rows, 2, victim->id);
+  if (at > 0)
+    kaf_sqlite_bind_integer (rows, 3, at);
+  return kaf_sqlite_run (get_db (self), rows, error);
+}
+
+static gboolean
+storage_erase (KafHubStorage *self, GPtrArray *victims, gint64 at, GError **error)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < victims->len; i++)
+    {
+      KafErased *victim = g_ptr_array_index (victims, i);
+
+      g_hash_table_add (ids, victim->id);
+      if (!run_for (self, "DELETE FROM record WHERE entity = ? AND id = ?", victim, 0, error) ||
+          !run_for (self, "DELETE FROM ref WHERE ?1 IS NOT NULL AND id = ?2", victim, 0, error) ||
+          !run_for (self, "INSERT OR IGNORE INTO erased (entity, id, at) VALUES (?, ?, ?)", victim,
+                    at, error))
+        return FALSE;
+      victim->number = sqlite3_last_insert_rowid (kaf_sqlite_get_handle (get_db (self)));
+    }
+  return strip_groups (self, ids, error);
+}
+
+static gboolean
+storage_is_erased (
+    KafHubStorage *self, const char *entity, const char *id, gboolean *erased, GError **error)
+{
+  g_autoptr (KafSqliteRows) rows =
+      kaf_sqlite_prepare (get_db (self), "SELECT 1 FROM erased WHERE id = ? AND entity = ?", error);
+
+  if (rows == NULL)
+    return FALSE;
+  kaf_sqlite_bind_text (rows, 1, id);
+  kaf_sqlite_bind_text (rows, 2, entity);
+  return step_once (self, rows, erased, error);
+}
+
+static GPtrArray *
+storage_read_erased (KafHubStorage *self, gint64 after, GError **error)
+{
+  g_autoptr (KafSqliteRows) rows = kaf_sqlite_prepare (
+      get_db (self), "SELECT number, entity, id FROM erased WHERE number > ? ORDER BY number",
+      error);
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_erased_free);
+  gboolean found = rows != NULL;
+
+  if (rows == NULL)
+    return NULL;
+  kaf_sqlite_bind_integer (rows, 1, after);
+  while (found)
+    {
+      const KafEntity *root;
+
+      if (!step_once (self, rows, &found, error))
+        return NULL;
+      root = found ? kaf_registry_find (kaf_sqlite_text (rows, 1)) : NULL;
+      if (root != NULL)
+        g_ptr_array_add (
+            list, kaf_erased_new (kaf_sqlite_integer (rows, 0), root, kaf_sqlite_text (rows, 2)));
+    }
+  return g_steal_pointer (&list);
+}
+
+static gboolean
+storage_scrub (KafHubStorage *self, GError **error)
+{
+  return kaf_sqlite_exec (get_db (self), "VACUUM", error) &&
+         kaf_sqlite_exec (get_db (self), "PRAGMA wal_checkpoint (TRUNCATE)", error);
+}
+
 static gboolean
 storage_get_figures (KafHubStorage *self, KafHubFigures *figures, GError **error)
 {
@@ -382,6 +522,13 @@ storage_get_figures (KafHubStorage *self, KafHubFigures *figures, GError **error
   if (local == NULL)
     figures->n_conflicts =
         kaf_sqlite_get_integer (get_db (self), "SELECT count(*) FROM record WHERE open", &local);
+  if (local == NULL)
+    figures->n_erased =
+        kaf_sqlite_get_integer (get_db (self), "SELECT count(*) FROM erased", &local);
+  if (local == NULL)
+    figures->n_awaited = kaf_sqlite_get_integer (
+        get_db (self),
+        "SELECT count(*) FROM device WHERE erased < (SELECT max (number) FROM erased)", &local);
   if (local == NULL)
     return TRUE;
   g_propagate_error (error, local);
@@ -409,7 +556,12 @@ static const KafHubStorageClass storage_class = {
   .write_group = storage_write_group,
   .read_author = storage_read_author,
   .enter_ref = storage_enter_ref,
+  .find_ref = storage_find_ref,
   .next_number = storage_next_number,
+  .erase = storage_erase,
+  .is_erased = storage_is_erased,
+  .read_erased = storage_read_erased,
+  .scrub = storage_scrub,
   .get_figures = storage_get_figures,
   .back_up = storage_back_up,
 };

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "server/kaf-hub.h"
+#include "sync/kaf-exchange.h"
 #include "sync/kaf-hub-record.h"
 #include "sync/kaf-op-group.h"
 
@@ -16,6 +17,7 @@ typedef struct
   gint64 dseq;                         /* of the last group taken; 0: none */
   guint8 hash[KAF_OP_GROUP_HASH_SIZE]; /* of its header */
   KafHlc clock;                        /* the last one settled */
+  gint64 erased;                       /* number of the last erasure that it has carried out */
 } KafHubDevice;
 
 /* A group that was taken. */
@@ -81,7 +83,20 @@ typedef struct
                          const char *id,
                          gboolean *taken,
                          GError **error);
+  /* Whose reference it is; @id (out): NULL when nobody's. */
+  gboolean (*find_ref) (
+      KafHubStorage *self, const char *ref, char **entity, char **id, GError **error);
   gint64 (*next_number) (KafHubStorage *self, const char *counter, GError **error);
+
+  /* Removes the records (element-type KafErased, whose numbers it gives), what was written of them, and
+   * keeps their ids for ever. Those that are not here are kept out all the same. */
+  gboolean (*erase) (KafHubStorage *self, GPtrArray *victims, gint64 at, GError **error);
+  gboolean (*is_erased) (
+      KafHubStorage *self, const char *entity, const char *id, gboolean *erased, GError **error);
+  GPtrArray *(*read_erased) (KafHubStorage *self, gint64 after, GError **error);
+
+  /* Once the transaction is through: leaves nothing of what was removed in log and free pages. */
+  gboolean (*scrub) (KafHubStorage *self, GError **error);
 
   gboolean (*get_figures) (KafHubStorage *self, KafHubFigures *figures, GError **error);
   gboolean (*back_up) (KafHubStorage *self, const char *path, GError **error);

@@ -4,6 +4,7 @@
 #include "server/kaf-hub.h"
 
 #include "schema/kaf-registry.h"
+#include "server/kaf-hub-erase.h"
 #include "server/kaf-hub-intake.h"
 #include "sync/kaf-exchange.h"
 #include "sync/kaf-skew.h"
@@ -17,6 +18,7 @@ struct _KafHub
   KafClock *clock;
   KafRandom *random;
   char *epoch;
+  char *ledger; /* path of what was erased */
 };
 
 /* What is told to one device. */
@@ -33,6 +35,17 @@ typedef struct
 
 G_DEFINE_QUARK (kaf - hub - error, kaf_hub_error)
 
+static gboolean
+replay (KafHub *self, GError **error)
+{
+  gboolean done;
+
+  if (!self->storage->klass->begin (self->storage, error))
+    return FALSE;
+  done = kaf_hub_erase_replay (self->storage, self->ledger, kaf_clock_now (self->clock), error);
+  return self->storage->klass->end (self->storage, done, error);
+}
+
 KafHub *
 kaf_hub_open (const char *path, gboolean create, KafClock *clock, KafRandom *random, GError **error)
 {
@@ -45,8 +58,9 @@ kaf_hub_open (const char *path, gboolean create, KafClock *clock, KafRandom *ran
   self->storage = storage;
   self->clock = clock;
   self->random = random;
+  self->ledger = g_strconcat (path, ".erased", NULL);
   self->epoch = storage->klass->get_meta (storage, "epoch", error);
-  if (self->epoch != NULL)
+  if (self->epoch != NULL && replay (self, error))
     return self;
   kaf_hub_close (self);
   return NULL;
@@ -59,6 +73,7 @@ kaf_hub_close (KafHub *self)
     return;
   self->storage->klass->close (self->storage);
   g_free (self->epoch);
+  g_free (self->ledger);
   g_free (self);
 }
 
@@ -216,10 +231,15 @@ print_answer (
   const KafHello own = { KAF_EXCHANGE_PROTOCOL, intake->now, NULL, self->epoch };
   gint64 after = read_cursor (self, hello->cursor);
   Feed feed = { intake->session, self->storage, answer, after, after, 0, FALSE };
+  g_autoptr (GPtrArray) erased =
+      self->storage->klass->read_erased (self->storage, hello->erased, error);
   KafCheckpoint checkpoint;
 
+  if (erased == NULL)
+    return FALSE;
   kaf_hello_print (&own, answer);
   kaf_verdicts_print (intake->verdicts, intake->forked ? -1 : intake->device.dseq + 1, answer);
+  kaf_erased_print (erased, answer);
   if (!tell_again (&feed, intake->resend, error))
     return FALSE;
   feed.limit = answer->len + PAGE_SIZE;
@@ -251,6 +271,7 @@ kaf_hub_exchange (KafHub *self,
 
   if (!read_hello (&body, &size, &hello, error))
     return FALSE;
+  intake.erased = hello.erased;
   intake.skew = kaf_skew_measure (hello.now, now);
   if (!self->storage->klass->begin (self->storage, error))
     return FALSE;
@@ -273,4 +294,57 @@ gboolean
 kaf_hub_back_up (KafHub *self, const char *path, GError **error)
 {
   return self->storage->klass->back_up (self->storage, path, error);
+}
+
+/* The root entity and the id of what @text names. */
+static gboolean
+find_named (KafHub *self, const char *text, const KafEntity **root, char **id, GError **error)
+{
+  KafHubStorage *storage = self->storage;
+  g_autofree char *entity = NULL;
+  guint n_entities;
+  const KafEntity *const *entities = kaf_registry_entities (&n_entities);
+
+  *id = NULL;
+  if (!storage->klass->find_ref (storage, text, &entity, id, error))
+    return FALSE;
+  if (*id != NULL)
+    {
+      *root = kaf_entity_get_root (kaf_registry_find (entity));
+      return TRUE;
+    }
+  for (guint i = 0; i < n_entities; i++)
+    {
+      g_autoptr (KafHubRecord) record = NULL;
+
+      if (entities[i]->owner != NULL || kaf_entity_has (entities[i], KAF_ENTITY_LIST))
+        continue;
+      if (!storage->klass->read_record (storage, entities[i], text, &record, error))
+        return FALSE;
+      if (record == NULL)
+        continue;
+      *root = entities[i];
+      *id = g_strdup (text);
+      return TRUE;
+    }
+  g_set_error (error, KAF_HUB_ERROR, KAF_HUB_ERROR_MISSING, "no such record");
+  return FALSE;
+}
+
+gboolean
+kaf_hub_erase (KafHub *self, const char *id, guint *n, GError **error)
+{
+  g_autoptr (GPtrArray) victims = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_erased_free);
+  g_autofree char *found = NULL;
+  const KafEntity *root;
+  gboolean done;
+
+  if (!self->storage->klass->begin (self->storage, error))
+    return FALSE;
+  done = find_named (self, id, &root, &found, error) &&
+         kaf_hub_erase_record (self->storage, self->ledger, root, found,
+                               kaf_clock_now (self->clock), victims, error);
+  *n = victims->len;
+  return self->storage->klass->end (self->storage, done, error) &&
+         self->storage->klass->scrub (self->storage, error);
 }

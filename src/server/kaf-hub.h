@@ -52,10 +52,18 @@ gboolean kaf_hub_exchange (KafHub *self,
                            GString *answer,
                            GError **error);
 
-/* For the status: records, edits taken (the number of the last one), open conflicts. */
+/* Erases the record @id (an id, or a reference) and what belongs to it for ever: rows, what was
+ * written of it, conflicts. Every device is told before anything else, and never brings it back. What
+ * was erased is kept, as ids alone, in @path.erased beside the hub's file, outside of its backups. @n
+ * (out): records erased. Errors: KAF_HUB_ERROR_MISSING. */
+gboolean kaf_hub_erase (KafHub *self, const char *id, guint *n, GError **error);
+
+/* For the status: records, edits taken (the number of the last one), open conflicts… */
 typedef struct
 {
   gint64 n_records, seq, n_conflicts;
+  gint64 n_erased; /* records erased for ever */
+  guint n_awaited; /* devices that have not yet carried all of it out */
 } KafHubFigures;
 gboolean kaf_hub_get_figures (KafHub *self, KafHubFigures *figures, GError **error);
 

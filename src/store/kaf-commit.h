@@ -3,6 +3,7 @@
 #pragma once
 
 #include "store/kaf-database.h"
+#include "sync/kaf-exchange.h"
 
 G_BEGIN_DECLS
 
@@ -64,5 +65,10 @@ KafReceipt *kaf_redo (KafDatabase *db, GError **error);
  * attachments; the authority's alone. @reason: kept as a keyed hash in the ledger. */
 gboolean kaf_erase (
     KafDatabase *db, const KafEntity *entity, const char *id, const char *reason, GError **error);
+
+/* What the hub of this store has erased (element-type KafErased), up to its number @number: here too, and
+ * for good. FALSE also where the rows are gone and files or log could not be cleaned yet: it is to be
+ * told again. */
+gboolean kaf_erase_told (KafDatabase *db, GPtrArray *told, gint64 number, GError **error);
 
 G_END_DECLS

@@ -11,13 +11,17 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include <json-glib/json-glib.h>
-
 #include "schema/kaf-registry.h"
 #include "store/kaf-attachments-private.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-ledger.h"
 #include "store/kaf-read-private.h"
+#include "store/kaf-sync-private.h"
+#include "store/kaf-sync-state.h"
+#include "sync/kaf-operation.h"
+
+/* The reason in the ledger, where the hub keeps the true one. */
+#define BY_THE_HUB "hub"
 
 typedef struct
 {
@@ -41,7 +45,7 @@ add_victim (GPtrArray *victims, const KafEntity *root, const char *id, gint64 ri
   Victim *victim;
 
   for (guint i = 0; i < victims->len; i++)
-    if (((Victim *) g_ptr_array_index (victims, i))->rid == rid)
+    if (((Victim *) g_ptr_array_index (victims, i))->rid == rid && rid > 0)
       return;
   victim = g_new0 (Victim, 1);
   victim->root = root;
@@ -158,38 +162,7 @@ erase_rows (KafDatabase *db, Victim *victim, GError **error)
 }
 
 static gboolean
-is_victim (GPtrArray *victims, const char *id)
-{
-  for (guint i = 0; i < victims->len; i++)
-    if (g_strcmp0 (((Victim *) g_ptr_array_index (victims, i))->id, id) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-/* The payload without the operations on the victims. */
-static char *
-strip_payload (const char *payload, GPtrArray *victims)
-{
-  g_autoptr (JsonNode) root = json_from_string (payload, NULL);
-  JsonArray *list;
-
-  if (root == NULL || !JSON_NODE_HOLDS_ARRAY (root))
-    return g_strdup ("[]");
-  list = json_node_get_array (root);
-  for (guint i = json_array_get_length (list); i-- > 0;)
-    {
-      JsonNode *node = json_array_get_element (list, i);
-
-      if (!JSON_NODE_HOLDS_OBJECT (node) ||
-          is_victim (victims, json_object_get_string_member_with_default (
-                                  json_node_get_object (node), "i", NULL)))
-        json_array_remove_element (list, i);
-    }
-  return json_to_string (root, FALSE);
-}
-
-static gboolean
-erase_group (KafDatabase *db, gint64 seq, GPtrArray *victims, GError **error)
+erase_group (KafDatabase *db, gint64 seq, GHashTable *ids, GError **error)
 {
   g_autoptr (KafStatement) read = kaf_database_prepare (
       db, "SELECT coalesce (payload, remainder) FROM op_group WHERE seq = ?", error);
@@ -202,7 +175,7 @@ erase_group (KafDatabase *db, gint64 seq, GPtrArray *victims, GError **error)
   sqlite3_bind_int64 (read, 1, seq);
   if (!kaf_database_step (db, read, error) || kaf_statement_text (read, 0) == NULL)
     return error == NULL || *error == NULL;
-  remainder = strip_payload (kaf_statement_text (read, 0), victims);
+  remainder = kaf_operation_strip (kaf_statement_text (read, 0), ids);
   kaf_statement_done (read);
 
   sqlite3_bind_int64 (write, 1, seq);
@@ -214,7 +187,10 @@ static gboolean
 erase_journal (KafDatabase *db, GPtrArray *victims, GError **error)
 {
   g_autoptr (GArray) groups = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
 
+  for (guint i = 0; i < victims->len; i++)
+    g_hash_table_add (ids, ((Victim *) g_ptr_array_index (victims, i))->id);
   for (guint i = 0; i < victims->len; i++)
     {
       Victim *victim = g_ptr_array_index (victims, i);
@@ -232,7 +208,7 @@ erase_journal (KafDatabase *db, GPtrArray *victims, GError **error)
         }
     }
   for (guint i = 0; i < groups->len; i++)
-    if (!erase_group (db, g_array_index (groups, gint64, i), victims, error))
+    if (!erase_group (db, g_array_index (groups, gint64, i), ids, error))
       return FALSE;
   for (guint i = 0; i < victims->len; i++)
     if (!run_with_rid (db, "DELETE FROM op WHERE rid = ?",
@@ -468,6 +444,12 @@ kaf_erase (
       return FALSE;
     }
 
+  if (kaf_sync_is_enrolled (db))
+    {
+      g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_AUTHORITY, "the hub alone erases");
+      return FALSE;
+    }
+
   if (!kaf_database_exec (db, "BEGIN IMMEDIATE", error))
     return FALSE;
   if (!end_erasure (db, erase_found (db, root, id, reason, error), error))
@@ -476,4 +458,37 @@ kaf_erase (
   /* Erased from here on. What a reader elsewhere holds up is finished when the store opens next. */
   kaf_erase_finish (db, NULL);
   return TRUE;
+}
+
+/* A record that never came here is kept out by its line in the ledger. */
+static gboolean
+erase_told (KafDatabase *db, const KafErased *erased, GError **error)
+{
+  gint64 rid = kaf_database_find_rid (db, erased->root, erased->id);
+  g_autoptr (GPtrArray) none = NULL;
+
+  if (kaf_ledger_holds (db, erased->root, erased->id))
+    return rid == 0 || erase_all (db, erased->root, erased->id, rid, NULL, error);
+  if (rid > 0)
+    return erase_all (db, erased->root, erased->id, rid, BY_THE_HUB, error);
+  none = g_ptr_array_new_with_free_func (victim_free);
+  add_victim (none, erased->root, erased->id, 0);
+  return write_ledger (db, none, BY_THE_HUB, error);
+}
+
+gboolean
+kaf_erase_told (KafDatabase *db, GPtrArray *told, gint64 number, GError **error)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
+  gboolean done;
+
+  if (!kaf_database_exec (db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  done = kaf_ledger_refresh (db, error);
+  for (guint i = 0; done && i < told->len; i++)
+    done = erase_told (db, g_ptr_array_index (told, i), error);
+  done = done && kaf_local_set (db, KAF_SYNC_ERASED, text, error);
+  if (!end_erasure (db, done, error))
+    return FALSE;
+  return kaf_erase_finish (db, error);
 }

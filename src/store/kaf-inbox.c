@@ -102,6 +102,34 @@ read_verdicts (Inbox *self, GError **error)
   return expects < 0 || set_number (self->db, KAF_SYNC_ACKED, expects - 1, error);
 }
 
+/* Before anything else, and for itself: an erasure waits for no answer to be whole. The line stands after
+ * those of hello and verdicts. */
+static gboolean
+carry_out_erasures (Inbox *self, GError **error)
+{
+  const char *text = self->text, *line = NULL;
+  gsize size = self->size, length;
+  g_autoptr (GPtrArray) told = NULL;
+  gint64 number = 0;
+
+  for (guint i = 0; i < 3; i++)
+    if ((line = kaf_exchange_next (&text, &size, &length)) == NULL)
+      return cut (error);
+  told = kaf_erased_parse (line, length, error);
+  if (told == NULL)
+    return FALSE;
+  for (guint i = told->len; i-- > 0;)
+    {
+      const KafErased *one = g_ptr_array_index (told, i);
+
+      number = MAX (number, one->number);
+      if (one->root == NULL)
+        g_ptr_array_remove_index (told, i);
+    }
+  self->result->n_erased = told->len;
+  return told->len == 0 || kaf_erase_told (self->db, told, number, error);
+}
+
 /* @end (out): the line was the last. */
 static gboolean
 read_row (Inbox *self, gboolean *end, GError **error)
@@ -145,8 +173,12 @@ read_answer (Inbox *self, GError **error)
 {
   gboolean end = FALSE;
 
+  gsize length;
+
   if (!read_hello (self, error) || !read_verdicts (self, error))
     return FALSE;
+  if (kaf_exchange_next (&self->text, &self->size, &length) == NULL)
+    return cut (error);
   while (!end)
     if (!read_row (self, &end, error))
       return FALSE;
@@ -166,6 +198,8 @@ kaf_inbox_take (KafDatabase *db,
 
   *result = (KafInboxResult){ 0 };
   *receipt = NULL;
+  if (!carry_out_erasures (&self, error))
+    return FALSE;
   self.tx = kaf_transaction_begin_remote (db, error);
   if (self.tx == NULL)
     return FALSE;

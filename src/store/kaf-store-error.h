@@ -20,9 +20,10 @@ typedef enum
   KAF_STORE_ERROR_IO,
   KAF_STORE_ERROR_NOT_FOUND,
   KAF_STORE_ERROR_EXISTS,
-  KAF_STORE_ERROR_REFUSED,  /* a rule forbids it: append-only, not the authority… */
-  KAF_STORE_ERROR_OWN_FILE, /* the store keeps its own data there: nothing else may be written */
-  KAF_STORE_ERROR_NOTHING,  /* nothing to undo or redo */
+  KAF_STORE_ERROR_REFUSED,   /* a rule forbids it: append-only, a code that changes… */
+  KAF_STORE_ERROR_AUTHORITY, /* the hub's alone to do */
+  KAF_STORE_ERROR_OWN_FILE,  /* the store keeps its own data there: nothing else may be written */
+  KAF_STORE_ERROR_NOTHING,   /* nothing to undo or redo */
 } KafStoreError;
 
 G_END_DECLS

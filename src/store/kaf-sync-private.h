@@ -8,4 +8,6 @@
 #define KAF_SYNC_CURSOR "sync-cursor"
 #define KAF_SYNC_ACKED "sync-acked"
 #define KAF_SYNC_SEEN "sync-seen"
+/* The number of the last erasure of the hub that was carried out here. */
+#define KAF_SYNC_ERASED "sync-erased"
 #define KAF_SYNC_AT "sync-at"

@@ -70,6 +70,7 @@ kaf_sync_state_read (KafDatabase *db, KafSyncState *self, GError **error)
     .role = kaf_local_get (db, KAF_SYNC_ROLE),
     .cursor = kaf_local_get (db, KAF_SYNC_CURSOR),
     .acked = get_number (db, KAF_SYNC_ACKED),
+    .erased = get_number (db, KAF_SYNC_ERASED),
     .synced_at = get_number (db, KAF_SYNC_AT),
   };
   self->n_waiting = count_waiting (db, self->acked, &local);

@@ -14,6 +14,7 @@ typedef struct
   char *role;        /* as it was at the last answer */
   char *cursor;      /* nullable: nothing was read yet */
   gint64 acked;      /* number of the last group of this device that the hub has */
+  gint64 erased;     /* number of the last erasure of the hub that was carried out here */
   gint64 synced_at;  /* µs since 1970 UTC of the last whole exchange; 0: none yet */
   guint n_waiting;   /* operations still to be sent */
   guint n_rejected;  /* groups that the hub did not take */

@@ -66,6 +66,8 @@ kaf_hello_print (const KafHello *self, GString *out)
       g_string_append (out, ",\"cursor\":");
       kaf_json_append_string (out, self->cursor);
     }
+  if (self->erased > 0)
+    g_string_append_printf (out, ",\"erased\":%" G_GINT64_FORMAT, self->erased);
   if (self->epoch != NULL)
     {
       g_string_append (out, ",\"epoch\":");
@@ -87,6 +89,8 @@ kaf_hello_parse (const char *line, gsize size, KafHello *self, GError **error)
     return refuse ("now", error);
   self->cursor = kaf_wire_find_string (members, "cursor");
   self->epoch = kaf_wire_find_string (members, "epoch");
+  if (!kaf_wire_find_integer (members, "erased", &self->erased))
+    self->erased = 0;
   return TRUE;
 }
 
@@ -144,6 +148,75 @@ kaf_verdicts_parse (const char *line, gsize size, gint64 *expects, GError **erro
         }
     }
   return g_steal_pointer (&verdicts);
+}
+
+/* Erasures */
+
+KafErased *
+kaf_erased_new (gint64 number, const KafEntity *root, const char *id)
+{
+  KafErased *self = g_new0 (KafErased, 1);
+
+  self->number = number;
+  self->root = root;
+  self->id = g_strdup (id);
+  return self;
+}
+
+void
+kaf_erased_free (KafErased *self)
+{
+  g_free (self->id);
+  g_free (self);
+}
+
+void
+kaf_erased_print (GPtrArray *list, GString *out)
+{
+  g_string_append (out, "{\"erased\":[");
+  for (guint i = 0; i < list->len; i++)
+    {
+      const KafErased *one = g_ptr_array_index (list, i);
+
+      g_string_append_printf (out, "%s[%" G_GINT64_FORMAT ",\"%s\",", i > 0 ? "," : "", one->number,
+                              one->root->id);
+      kaf_json_append_string (out, one->id);
+      g_string_append_c (out, ']');
+    }
+  g_string_append (out, "]}\n");
+}
+
+GPtrArray *
+kaf_erased_parse (const char *line, gsize size, GError **error)
+{
+  g_autoptr (GArray) members = read_members (line, size, error);
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_erased_free);
+  g_autoptr (GArray) parts = NULL;
+
+  if (members == NULL)
+    return NULL;
+  parts = kaf_wire_array (kaf_wire_find (members, "erased"));
+  for (guint i = 0; parts != NULL && i < parts->len; i++)
+    {
+      g_autoptr (GArray) three = kaf_wire_array (kaf_wire_nth (parts, i));
+      g_autofree char *entity = NULL;
+      g_autofree char *id = NULL;
+      gint64 number;
+
+      if (three == NULL || three->len != 3 ||
+          !kaf_wire_get_integer (kaf_wire_nth (three, 0), &number) ||
+          (entity = kaf_wire_get_string (kaf_wire_nth (three, 1))) == NULL ||
+          (id = kaf_wire_get_string (kaf_wire_nth (three, 2))) == NULL)
+        {
+          g_clear_pointer (&parts, g_array_unref);
+          break;
+        }
+      g_ptr_array_add (list, kaf_erased_new (number, kaf_registry_find (entity), id));
+    }
+  if (parts != NULL)
+    return g_steal_pointer (&list);
+  refuse ("erased", error);
+  return NULL;
 }
 
 /* Rows */

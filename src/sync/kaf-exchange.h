@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One exchange between a device and the hub: JSON lines, one round trip.
  *
- *   device → hub   {"hello":1,"now":MS,"cursor":CURSOR}
+ *   device → hub   {"hello":1,"now":MS,"cursor":CURSOR,"erased":N}
  *                  GROUP…                                   (kaf-op-group.h), in the order of dseq
  *   hub → device   {"hello":1,"now":MS,"epoch":TEXT}
  *                  {"verdicts":[[DSEQ,VERDICT]…],"expects":DSEQ}
+ *                  {"erased":[[N,ENTITY,ID]…]}
  *                  {"e":ENTITY,"i":ID,"w":true,"p":[PART…]}…
  *                  {"cursor":CURSOR,"seen":N|null,"more":true|false}
  *
  * PART is {"e":ENTITY,"r":[REF,ALIAS…],"c":[CREATED_AT,BY,UPDATED_AT,BY],"d":DELETED_AT,"f":{FIELD:
  * VALUE}}: what changed since the cursor, sets as canonical text; "d" only where it changed; with
- * "w", all that is known. "expects" is the number of the next group of this device that the hub will
- * take. "seen" is the hub's number up to which all is told, on the last page alone. */
+ * "w", all that is known. "erased" of the device says up to which number it has carried out what the
+ * hub erased: by it the hub knows what to tell, and has its receipt. "expects" is the number of the
+ * next group of this device that the hub will take. "seen" is the hub's number up to which all is
+ * told, on the last page alone. */
 #pragma once
 
 #include "record/kaf-record.h"
@@ -25,9 +28,10 @@ G_BEGIN_DECLS
 typedef struct
 {
   gint64 protocol;
-  gint64 now;   /* ms since 1970 UTC */
-  char *cursor; /* of the device; nullable: from the beginning */
-  char *epoch;  /* of the hub */
+  gint64 now;    /* ms since 1970 UTC */
+  char *cursor;  /* of the device; nullable: from the beginning */
+  char *epoch;   /* of the hub */
+  gint64 erased; /* of the device */
 } KafHello;
 void kaf_hello_clear (KafHello *self);
 void kaf_hello_print (const KafHello *self, GString *out);
@@ -43,6 +47,20 @@ void kaf_verdict_free (KafVerdict *self);
 /* @verdicts: element-type KafVerdict. */
 void kaf_verdicts_print (GPtrArray *verdicts, gint64 expects, GString *out);
 GPtrArray *kaf_verdicts_parse (const char *line, gsize size, gint64 *expects, GError **error);
+
+/* A record that was erased for ever. */
+typedef struct
+{
+  gint64 number;         /* the hub's */
+  const KafEntity *root; /* NULL when read and not known here */
+  char *id;
+} KafErased;
+KafErased *kaf_erased_new (gint64 number, const KafEntity *root, const char *id);
+void kaf_erased_free (KafErased *self);
+
+/* @list: element-type KafErased. */
+void kaf_erased_print (GPtrArray *list, GString *out);
+GPtrArray *kaf_erased_parse (const char *line, gsize size, GError **error);
 
 /* A part of a record as it is told: the fields that @record holds, its stamp and references. */
 typedef struct

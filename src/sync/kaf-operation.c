@@ -288,3 +288,30 @@ kaf_operation_parse_record (const char *payload, const char *id, GError **error)
     }
   return parse_parts (parts, error);
 }
+
+char *
+kaf_operation_strip (const char *payload, GHashTable *ids)
+{
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (KafWirePart));
+  g_autoptr (GString) rest = g_string_new ("[");
+
+  if (!split (payload, strlen (payload), parts, NULL))
+    g_array_set_size (parts, 0);
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const KafWirePart *part = &g_array_index (parts, KafWirePart, i);
+      g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
+      g_autofree char *id = NULL;
+
+      if (!kaf_wire_members (part->text, part->size, members, NULL))
+        continue;
+      id = kaf_wire_find_string (members, "i");
+      if (id == NULL || g_hash_table_contains (ids, id))
+        continue;
+      if (rest->len > 1)
+        g_string_append_c (rest, ',');
+      g_string_append_len (rest, part->text, part->size);
+    }
+  g_string_append_c (rest, ']');
+  return g_string_free (g_steal_pointer (&rest), FALSE);
+}

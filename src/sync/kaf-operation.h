@@ -45,4 +45,8 @@ GPtrArray *kaf_operation_parse (const char *payload, gsize size, GError **error)
 /* Those of the record @id alone, out of a payload that may hold five hundred others. */
 GPtrArray *kaf_operation_parse_record (const char *payload, const char *id, GError **error);
 
+/* A payload without the operations on records of @ids (a set of char*); what cannot be read goes too.
+ * (transfer full) */
+char *kaf_operation_strip (const char *payload, GHashTable *ids);
+
 G_END_DECLS

@@ -93,6 +93,7 @@ ask (World *self, KafFixture *f, const char *role, GString *answer)
   advance (self);
   g_assert_true (kaf_sync_state_read (f->db, &state, &error));
   hello.cursor = state.cursor;
+  hello.erased = state.erased;
   kaf_hello_print (&hello, body);
   g_assert_true (kaf_outbox_print (f->db, 1024 * 1024, body, NULL, &error));
   kaf_hub_exchange (self->hub, &session, body->str, body->len, answer, &error);
@@ -119,7 +120,7 @@ sync_as (World *self, KafFixture *f, const char *role)
       sum.n_acked += one.n_acked;
       sum.forked |= one.forked;
     }
-  while (one.more || (one.n_acked > 0 && !one.forked));
+  while (one.more || one.n_erased > 0 || (one.n_acked > 0 && !one.forked));
   return sum;
 }
 
@@ -435,6 +436,76 @@ test_typed_meanwhile (void)
   assert_field (w->a, "person", id, "city", "Zurich");
 }
 
+/* Whether any file of the folder holds @text, be it in free pages or the log. */
+static gboolean
+holds (const char *folder, const char *text)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *bytes = NULL;
+      gsize size = 0;
+
+      if (g_file_get_contents (path, &bytes, &size, NULL) &&
+          memmem (bytes, size, text, strlen (text)) != NULL)
+        {
+          g_test_message ("%s holds it", name);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* An erasure reaches every device, and nobody brings the person back. */
+static void
+test_erasure (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autoptr (KafReceipt) late = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *contact = NULL;
+  KafHubFigures figures;
+  guint n;
+
+  update (w->a, id, "city", "Kanaribourg");
+  contact = kaf_fixture_create (w->a, "contact", NULL, "person", id, "held_on", "2026-11-20",
+                                "channel", "call", "subject", "Kanarithema", NULL);
+  sync_store (w, w->a);
+  sync_store (w, w->b);
+  g_assert_true (holds (w->b->folder, "Kanaribourg"));
+
+  /* The device's own is not the authority any more. */
+  g_assert_false (kaf_erase (w->a->db, kaf_registry_find ("person"), id, "asked", &error));
+  g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_AUTHORITY);
+  g_clear_error (&error);
+
+  kaf_hub_erase (w->hub, id, &n, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_false (holds (w->folder, "Kanaribourg"));
+  g_assert_false (holds (w->folder, "Kanarithema"));
+  kaf_hub_get_figures (w->hub, &figures, NULL);
+  g_assert_cmpuint (figures.n_awaited, ==, 2);
+
+  /* One device was away, and wrote meanwhile. */
+  update (w->b, id, "city", "Kanaristadt");
+  sync_store (w, w->a);
+  sync_store (w, w->b);
+  g_assert_false (kaf_read_exists (w->a->db, kaf_registry_find ("person"), id));
+  g_assert_false (kaf_read_exists (w->b->db, kaf_registry_find ("person"), id));
+  g_assert_false (kaf_read_exists (w->b->db, kaf_registry_find ("contact"), contact));
+  g_assert_false (holds (w->a->folder, "Kanari"));
+  g_assert_false (holds (w->b->folder, "Kanari"));
+  g_assert_false (holds (w->folder, "Kanari"));
+  kaf_hub_get_figures (w->hub, &figures, NULL);
+  g_assert_cmpuint (figures.n_erased, ==, 2);
+  g_assert_cmpuint (figures.n_awaited, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -450,6 +521,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/role", test_role);
   g_test_add_func ("/sync/canary", test_canary);
   g_test_add_func ("/sync/forked", test_forked);
+  g_test_add_func ("/sync/erasure", test_erasure);
   g_test_add_func ("/sync/typed-meanwhile", test_typed_meanwhile);
   return g_test_run ();
 }

@@ -41,6 +41,8 @@ static const Sentence store_sentences[] = {
                                N_ ("A record with the same number or the same content exists. Open that one instead.") },
   [KAF_STORE_ERROR_REFUSED] = { N_ ("A rule forbids this"),
                                 N_ ("This kind of record is kept as it was written, or needs a reason or a right that is missing.") },
+  [KAF_STORE_ERROR_AUTHORITY] = { N_ ("Only the server erases for ever"),
+                                  N_ ("Ask the data-protection officer: an erasure there reaches every device, this one too.") },
   [KAF_STORE_ERROR_OWN_FILE] = { N_ ("This file belongs to the store"),
                                  N_ ("The store keeps its own data in it. Choose another name or another folder; nothing was written.") },
   [KAF_STORE_ERROR_NOTHING] = { N_ ("There is nothing to undo or redo"),
