@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The hub: all records, with what each edit had seen, and the one place where edits meet. It takes
+ * in what devices wrote, and gives each what it has not read yet. Blocking; used from one thread at a
+ * time. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "base/kaf-clock.h"
+#include "base/kaf-random.h"
+#include "schema/kaf-role.h"
+
+G_BEGIN_DECLS
+
+typedef struct _KafHub KafHub;
+
+/* The SQLite file @path. @create: an empty one, where none is yet. Errors: KAF_HUB_ERROR. */
+KafHub *kaf_hub_open (
+    const char *path, gboolean create, KafClock *clock, KafRandom *random, GError **error);
+void kaf_hub_close (KafHub *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafHub, kaf_hub_close)
+
+#define KAF_HUB_ERROR (kaf_hub_error_quark ())
+GQuark kaf_hub_error_quark (void);
+typedef enum
+{
+  KAF_HUB_ERROR_MISSING, /* no such file */
+  KAF_HUB_ERROR_EXISTS,  /* there is one already */
+  KAF_HUB_ERROR_FOREIGN, /* a file of something else, or of a newer version */
+  KAF_HUB_ERROR_IO,      /* nothing was written; try again */
+  KAF_HUB_ERROR_FULL,    /* the disk is */
+  KAF_HUB_ERROR_REQUEST, /* the request is not what the protocol says; the message tells where */
+  KAF_HUB_ERROR_VERSION, /* a protocol that this hub does not speak */
+} KafHubError;
+
+/* Who asks, as the accounts know it. */
+typedef struct
+{
+  guint64 device;
+  const char *user;
+  const KafRole *role;
+  const char *grant; /* the scope of the role: "national", "country:CH", … */
+} KafHubSession;
+
+/* One exchange: @body holds JSON lines (see kaf-exchange.h), at most KAF_HUB_MAX_BODY bytes. What is
+ * appended to @answer was durably taken before. On error nothing of @body was taken. */
+#define KAF_HUB_MAX_BODY (16 * 1024 * 1024)
+gboolean kaf_hub_exchange (KafHub *self,
+                           const KafHubSession *session,
+                           const char *body,
+                           gsize size,
+                           GString *answer,
+                           GError **error);
+
+/* For the status: records, edits taken (the number of the last one), open conflicts. */
+typedef struct
+{
+  gint64 n_records, seq, n_conflicts;
+} KafHubFigures;
+gboolean kaf_hub_get_figures (KafHub *self, KafHubFigures *figures, GError **error);
+
+/* A whole, consistent copy at @path, which must not exist; for its owner alone. */
+gboolean kaf_hub_back_up (KafHub *self, const char *path, GError **error);
+
+G_END_DECLS
