@@ -116,9 +116,11 @@ unpack_zstd (const char *data, gsize size, gsize limit, GString *out, GError **e
         return set_broken (error);
       if (!add (out, chunk, buffer.pos, limit, error))
         return FALSE;
+      if (in.pos == in.size && left == 0)
+        return TRUE;
       /* All was read, and nothing waits for room any more. */
       if (in.pos == in.size && buffer.pos < buffer.size)
-        return left == 0 || set_broken (error);
+        return set_broken (error);
     }
 }
 

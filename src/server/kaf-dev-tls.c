@@ -137,11 +137,11 @@ new_leaf (Key *key, Cert *ca, Key *ca_key, gint64 now, GError **error)
 }
 
 static gboolean
-save (const char *dir, const char *name, int mode, const char *text, GError **error)
+save (const char *dir, const char *name, const char *text, GError **error)
 {
   g_autofree char *path = g_build_filename (dir, name, NULL);
 
-  return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, mode, error);
+  return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
 }
 
 static gboolean
@@ -155,7 +155,7 @@ save_key (const char *dir, const char *name, Key *key, GError **error)
               name, error))
     return FALSE;
   text = take_text (&out);
-  return save (dir, name, 0600, text, error);
+  return save (dir, name, text, error);
 }
 
 static gboolean
@@ -167,7 +167,7 @@ save_cert (const char *dir, const char *name, Cert *cert, GError **error)
   if (!check (gnutls_x509_crt_export2 (cert, GNUTLS_X509_FMT_PEM, &out), name, error))
     return FALSE;
   text = take_text (&out);
-  return save (dir, name, 0644, text, error);
+  return save (dir, name, text, error);
 }
 
 static char *

@@ -43,6 +43,12 @@ get_dummy (void)
   return dummy;
 }
 
+void
+kaf_password_prepare (void)
+{
+  get_dummy ();
+}
+
 gboolean
 kaf_password_verify (const char *hash, const char *password)
 {

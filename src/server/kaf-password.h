@@ -15,6 +15,9 @@ gboolean kaf_password_is_good (const char *password);
 /* What is kept of it. NULL when there is no memory for it. (transfer full) */
 char *kaf_password_hash (const char *password);
 
+/* Makes ready what the first verification would otherwise be late for, and so be told apart by. */
+void kaf_password_prepare (void);
+
 /* Whether @password is the one behind @hash. NULL is nobody's, and takes as long. */
 gboolean kaf_password_verify (const char *hash, const char *password);
 

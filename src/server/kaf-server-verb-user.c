@@ -12,10 +12,11 @@
 
 #define NATIONAL "national"
 
+/* @error by reference: arguments are evaluated in any order. */
 static KafServerExit
-finish (gboolean done, const char *what, const GError *error)
+finish (gboolean done, const char *what, GError **error)
 {
-  return done ? KAF_SERVER_EXIT_OK : kaf_server_cli_fail_error (what, error);
+  return done ? KAF_SERVER_EXIT_OK : kaf_server_cli_fail_error (what, *error);
 }
 
 /* "user add" and "user passwd". */
@@ -41,7 +42,7 @@ write_password (const char *dir, const char *name, gboolean from_stdin, gboolean
     return kaf_server_cli_fail (_ ("There is not enough memory to hash a password."));
   return finish (add ? kaf_accounts_add_user (service->accounts, name, hash, &error)
                      : kaf_accounts_set_password (service->accounts, name, hash, &error),
-                 name, error);
+                 name, &error);
 }
 
 static KafServerExit
@@ -53,7 +54,7 @@ set_disabled (const char *dir, const char *name, gboolean disabled)
   if (service == NULL)
     return KAF_SERVER_EXIT_FINDING;
   return finish (kaf_accounts_set_disabled (service->accounts, name, disabled, &error), name,
-                 error);
+                 &error);
 }
 
 static KafServerExit
@@ -170,7 +171,7 @@ run_grant (const char *dir, GStrv args)
   if (service == NULL)
     return KAF_SERVER_EXIT_FINDING;
   return finish (kaf_accounts_grant (service->accounts, words[1], words[2], words[3], &error),
-                 words[1], error);
+                 words[1], &error);
 }
 
 static KafServerExit
@@ -210,7 +211,7 @@ revoke_device (const char *dir, const char *text)
   service = kaf_server_cli_open (dir);
   if (service == NULL)
     return KAF_SERVER_EXIT_FINDING;
-  return finish (kaf_accounts_revoke_device (service->accounts, device, &error), text, error);
+  return finish (kaf_accounts_revoke_device (service->accounts, device, &error), text, &error);
 }
 
 static KafServerExit

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "server/kaf-connections.h"
+#include "server/kaf-password.h"
 
 #define CONNECTIONS_MAX 1024u
 #define CONNECTIONS_OF_ADDRESS_MAX 64u
@@ -521,6 +522,7 @@ kaf_server_start (
 {
   KafServer *self = g_new0 (KafServer, 1);
 
+  kaf_password_prepare ();
   self->service = service;
   self->connections = kaf_connections_new ();
   g_mutex_init (&self->mutex);
