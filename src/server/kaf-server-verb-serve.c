@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "server/kaf-dev-tls.h"
@@ -17,6 +18,9 @@
 #include "server/kaf-server.h"
 
 #define LISTEN_DEFAULT "127.0.0.1:8443"
+
+/* All connections, and the files; a process begins with 1024. */
+#define FILES_WANTED 4096
 
 typedef struct
 {
@@ -84,6 +88,17 @@ lock_dir (const char *dir)
       fd = -1;
     }
   return fd;
+}
+
+static void
+raise_limits (void)
+{
+  struct rlimit files;
+
+  if (getrlimit (RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= FILES_WANTED)
+    return;
+  files.rlim_cur = MIN (files.rlim_max, FILES_WANTED);
+  setrlimit (RLIMIT_NOFILE, &files);
 }
 
 static gboolean
@@ -179,6 +194,7 @@ run (const char *dir, GStrv args)
   if (lock < 0)
     return KAF_SERVER_EXIT_FINDING;
   signal (SIGPIPE, SIG_IGN);
+  raise_limits ();
   status = serve (&options, dir);
   close (lock);
   return status;
