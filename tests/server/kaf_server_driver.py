@@ -18,6 +18,9 @@ BINARY = None
 PASSWORD = "correct horse 1"
 DEVICE = "00000000000000ab"
 
+# The smallest exchange that the hub takes.
+EXCHANGE = b"{}\n"
+
 
 class Answer:
     def __init__(self, response):
@@ -136,7 +139,7 @@ class Server:
             self.secrets |= {answer.json["access"], answer.json["refresh"]}
         return answer
 
-    def sync(self, access, body=b"{}\n", **headers):
+    def sync(self, access, body=EXCHANGE, **headers):
         return self.ask("POST", "/v1/sync", body, {"Authorization": f"Bearer {access}", **headers})
 
     def open_raw(self):
