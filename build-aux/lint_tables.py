@@ -39,7 +39,8 @@ LIBRARIES = (
     (r"pango/|cairo", ("report", "ui")),
     (r"libsoup/", ("net",)),
     (r"xlsxwriter", ("report",)),
-    (r"microhttpd|libpq", ("server",)),
+    (r"microhttpd|libpq|sodium|gnutls/", ("server",)),
+    (r"zstd", ("net", "server")),
 )
 
 SQL = re.compile(r"\b(SELECT\s|INSERT\s+(OR\s+\w+\s+)?INTO\b|REPLACE\s+INTO\b|UPDATE\s+\S+\s+SET\b|DELETE\s+FROM\b|PRAGMA\s"

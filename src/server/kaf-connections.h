@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Open connections, and how long each may stay in one phase. The HTTP library cuts who is silent; this
+ * cuts who trickles a byte now and then. Safe from any thread. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  KAF_PHASE_WAITING, /* for the head of a request to be whole */
+  KAF_PHASE_READING, /* a body */
+  KAF_PHASE_WORKING, /* here: as long as it takes */
+  KAF_PHASE_SENDING,
+} KafPhase;
+
+typedef struct _KafConnections KafConnections;
+typedef struct _KafConnection KafConnection;
+
+KafConnections *kaf_connections_new (void);
+void kaf_connections_free (KafConnections *self);
+
+/* @fd: stays its owner's, who removes the connection before closing it. (transfer none) */
+KafConnection *kaf_connections_add (KafConnections *self, int fd);
+void kaf_connections_remove (KafConnections *self, KafConnection *connection);
+
+void kaf_connections_set_phase (KafConnections *self, KafConnection *connection, KafPhase phase);
+guint kaf_connections_count (KafConnections *self);
+
+/* Shuts down those that took too long; @now_us: g_get_monotonic_time(). To be called every second. */
+void kaf_connections_cut (KafConnections *self, gint64 now_us);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafConnections, kaf_connections_free)
+
+G_END_DECLS

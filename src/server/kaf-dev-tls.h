@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A certificate for this machine alone, for development and for the tests: DIR/dev-cert.pem for
+ * localhost, signed by DIR/dev-ca.pem, which a client is told to trust. */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Makes what is missing or nearly over. @now: seconds since 1970, UTC. @cert and @key: PEM, (out)
+ * (transfer full). */
+gboolean kaf_dev_tls_ensure (const char *dir, gint64 now, char **cert, char **key, GError **error);
+
+G_END_DECLS

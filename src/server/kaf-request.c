@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "server/kaf-request.h"
+
+#include <microhttpd.h>
+
+#include "server/kaf-hub.h"
+#include "server/kaf-tokens.h"
+
+/* Below this an answer fits a packet anyway. */
+#define PACK_FROM 1024
+
+KafRequest *
+kaf_request_new (void)
+{
+  KafRequest *self = g_new0 (KafRequest, 1);
+
+  self->body = g_string_new (NULL);
+  return self;
+}
+
+static void
+free_text (GString *text)
+{
+  g_string_free (text, TRUE);
+}
+
+void
+kaf_request_free (KafRequest *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->address);
+  kaf_secret_free (self->authorization);
+  g_clear_pointer (&self->body, free_text);
+  g_clear_pointer (&self->answer, free_text);
+  kaf_accounts_session_free (self->session);
+  g_free (self);
+}
+
+void
+kaf_request_answer (KafRequest *self, guint status, const char *type, GString *answer)
+{
+  g_clear_pointer (&self->answer, free_text);
+  self->status = status;
+  self->type = type;
+  self->answer = answer;
+}
+
+void
+kaf_request_refuse (KafRequest *self, guint status, const char *code)
+{
+  GString *answer = g_string_new (NULL);
+
+  g_string_printf (answer, "{\"error\":\"%s\"}\n", code);
+  kaf_request_answer (self, status, KAF_REQUEST_JSON, answer);
+}
+
+void
+kaf_request_refuse_for (KafRequest *self, gint64 wait_ms)
+{
+  GString *answer = g_string_new (NULL);
+
+  self->wait = (wait_ms + 999) / 1000;
+  g_string_printf (answer, "{\"error\":\"wait\",\"seconds\":%" G_GINT64_FORMAT "}\n", self->wait);
+  kaf_request_answer (self, MHD_HTTP_TOO_MANY_REQUESTS, KAF_REQUEST_JSON, answer);
+}
+
+void
+kaf_request_refuse_error (KafRequest *self, const GError *error)
+{
+  static const struct
+  {
+    KafAccountsError code;
+    guint status;
+    const char *name;
+  } accounts[] = {
+    { KAF_ACCOUNTS_ERROR_TOKEN, MHD_HTTP_UNAUTHORIZED, "token" },
+    { KAF_ACCOUNTS_ERROR_REVOKED, MHD_HTTP_FORBIDDEN, "revoked" },
+    { KAF_ACCOUNTS_ERROR_NO_GRANT, MHD_HTTP_FORBIDDEN, "no_grant" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (accounts); i++)
+    if (g_error_matches (error, KAF_ACCOUNTS_ERROR, accounts[i].code))
+      {
+        kaf_request_refuse (self, accounts[i].status, accounts[i].name);
+        return;
+      }
+  if (g_error_matches (error, KAF_HUB_ERROR, KAF_HUB_ERROR_REQUEST))
+    kaf_request_refuse (self, MHD_HTTP_BAD_REQUEST, "request");
+  else if (g_error_matches (error, KAF_HUB_ERROR, KAF_HUB_ERROR_VERSION))
+    kaf_request_refuse (self, MHD_HTTP_UPGRADE_REQUIRED, "version");
+  else
+    {
+      /* The message names places of the file, and no content. */
+      g_warning ("%s", error->message);
+      kaf_request_refuse (self, MHD_HTTP_SERVICE_UNAVAILABLE, "unavailable");
+    }
+}
+
+gboolean
+kaf_request_unpack (KafRequest *self, gsize limit)
+{
+  g_autoptr (GError) error = NULL;
+  GString *plain;
+
+  if (self->encoding == KAF_ENCODING_NONE)
+    return TRUE;
+  plain = kaf_body_unpack (self->encoding, self->body->str, self->body->len, limit, &error);
+  if (plain != NULL)
+    {
+      g_string_free (self->body, TRUE);
+      self->body = plain;
+      return TRUE;
+    }
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    kaf_request_refuse (self, MHD_HTTP_CONTENT_TOO_LARGE, "too_large");
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED))
+    kaf_request_refuse (self, MHD_HTTP_UNSUPPORTED_MEDIA_TYPE, "encoding");
+  else
+    kaf_request_refuse (self, MHD_HTTP_BAD_REQUEST, "request");
+  return FALSE;
+}
+
+void
+kaf_request_pack (KafRequest *self)
+{
+  GString *packed;
+
+  if (self->accepts == KAF_ENCODING_NONE || self->answer->len <= PACK_FROM)
+    return;
+  packed = kaf_body_pack (self->accepts, self->answer->str, self->answer->len);
+  if (packed == NULL)
+    return;
+  g_string_free (self->answer, TRUE);
+  self->answer = packed;
+  self->packed = self->accepts;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One request and its answer, without the connection that it came by: what an endpoint sees. */
+#pragma once
+
+#include "server/kaf-accounts.h"
+#include "server/kaf-body.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  /* As it came. */
+  char *address;       /* of the client; "local" through a socket of this machine */
+  gboolean is_local;   /* from this machine, and not by way of a proxy */
+  char *authorization; /* the header; nullable */
+  KafEncoding encoding;
+  KafEncoding accepts;
+  GString *body;
+
+  /* What was found out about it. */
+  KafAccountsSession *session; /* nullable */
+  guint64 device;              /* 0: not known; for the log */
+
+  /* The answer. */
+  guint status; /* 0 while there is none */
+  GString *answer;
+  const char *type;
+  KafEncoding packed; /* how the answer is */
+  gint64 wait;        /* seconds, for "Retry-After"; 0: none */
+} KafRequest;
+
+KafRequest *kaf_request_new (void);
+void kaf_request_free (KafRequest *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafRequest, kaf_request_free)
+
+#define KAF_REQUEST_JSON "application/json"
+#define KAF_REQUEST_LINES "application/x-ndjson"
+#define KAF_REQUEST_TEXT "text/plain; version=0.0.4; charset=utf-8"
+
+/* @answer: (transfer full) */
+void kaf_request_answer (KafRequest *self, guint status, const char *type, GString *answer);
+
+/* {"error":CODE} */
+void kaf_request_refuse (KafRequest *self, guint status, const char *code);
+
+/* {"error":"wait","seconds":N} */
+void kaf_request_refuse_for (KafRequest *self, gint64 wait_ms);
+
+/* 401, 403 or 503 for an error of the accounts or of the hub, 400 or 426 for one of the hub. */
+void kaf_request_refuse_error (KafRequest *self, const GError *error);
+
+/* Unpacks the body; FALSE when that was refused. */
+gboolean kaf_request_unpack (KafRequest *self, gsize limit);
+
+/* Packs an answer that is worth it, as the client wishes. */
+void kaf_request_pack (KafRequest *self);
+
+G_END_DECLS

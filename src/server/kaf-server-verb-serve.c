@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* kafaat-server serve: until it is told to stop. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/file.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "server/kaf-dev-tls.h"
+#include "server/kaf-server-cli.h"
+#include "server/kaf-server.h"
+
+#define LISTEN_DEFAULT "127.0.0.1:8443"
+
+/* All connections, and the files; a process begins with 1024. */
+#define FILES_WANTED 4096
+
+typedef struct
+{
+  char *listen, *socket;
+  char *cert_file, *key_file;
+  gboolean dev_tls;
+} Options;
+
+static void
+options_clear (Options *self)
+{
+  g_free (self->listen);
+  g_free (self->socket);
+  g_free (self->cert_file);
+  g_free (self->key_file);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static gboolean
+parse (Options *self, GStrv *words)
+{
+  const GOptionEntry entries[] = {
+    { "listen", 0, 0, G_OPTION_ARG_FILENAME, &self->listen,
+      N_ ("Where to listen (127.0.0.1:8443 unless told)"), "ADDRESS:PORT" },
+    { "unix", 0, 0, G_OPTION_ARG_FILENAME, &self->socket,
+      N_ ("Listen on a socket of this machine, behind a proxy that speaks TLS"), "PATH" },
+    { "tls-cert", 0, 0, G_OPTION_ARG_FILENAME, &self->cert_file,
+      N_ ("Certificate and what leads to its authority (PEM)"), "FILE" },
+    { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &self->key_file, N_ ("The certificate's key (PEM)"),
+      "FILE" },
+    { "dev-tls", 0, 0, G_OPTION_ARG_NONE, &self->dev_tls,
+      N_ ("Make a certificate for this machine alone"), NULL },
+    { NULL },
+  };
+  gboolean given;
+
+  if (!kaf_server_cli_parse (&kaf_server_verb_serve, entries, words, 0, 0))
+    return FALSE;
+  given = self->cert_file != NULL || self->key_file != NULL;
+  if (self->socket != NULL && (self->listen != NULL || given || self->dev_tls))
+    kaf_server_cli_fail_usage (_ ("--unix goes without --listen and without TLS."));
+  else if (given && (self->cert_file == NULL || self->key_file == NULL || self->dev_tls))
+    kaf_server_cli_fail_usage (_ ("--tls-cert and --tls-key go together, and without --dev-tls."));
+  else if (self->socket == NULL && !given && !self->dev_tls)
+    kaf_server_cli_fail_usage (_ ("Nothing goes over a network in the clear: give --tls-cert and "
+                                  "--tls-key, or --dev-tls, or --unix."));
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/* Held for as long as the process lives: two servers over one hub would each believe itself alone. */
+static int
+lock_dir (const char *dir)
+{
+  g_autofree char *path = g_build_filename (dir, "lock", NULL);
+  int fd = g_open (path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+
+  if (fd < 0)
+    kaf_server_cli_fail ("%s: %s", path, g_strerror (errno));
+  else if (flock (fd, LOCK_EX | LOCK_NB) != 0)
+    {
+      kaf_server_cli_fail (_ ("A server runs on %s already."), dir);
+      close (fd);
+      fd = -1;
+    }
+  return fd;
+}
+
+static void
+raise_limits (void)
+{
+  struct rlimit files;
+
+  if (getrlimit (RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= FILES_WANTED)
+    return;
+  files.rlim_cur = MIN (files.rlim_max, FILES_WANTED);
+  setrlimit (RLIMIT_NOFILE, &files);
+}
+
+static gboolean
+load_tls (const Options *options, const char *dir, char **cert, char **key, GError **error)
+{
+  if (options->socket != NULL)
+    return TRUE;
+  if (options->dev_tls)
+    return kaf_dev_tls_ensure (dir, g_get_real_time () / G_USEC_PER_SEC, cert, key, error);
+  return g_file_get_contents (options->cert_file, cert, NULL, error) &&
+         g_file_get_contents (options->key_file, key, NULL, error);
+}
+
+static KafListener *
+make_listener (const Options *options, GError **error)
+{
+  if (options->socket != NULL)
+    return kaf_listener_new_unix (options->socket, error);
+  return kaf_listener_new_tcp (options->listen != NULL ? options->listen : LISTEN_DEFAULT, error);
+}
+
+static gboolean
+on_signal (gpointer data)
+{
+  g_main_loop_quit (data);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_second (gpointer data)
+{
+  kaf_server_tick (data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+run_until_told (KafServer *server, const char *where)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  guint sources[] = {
+    g_unix_signal_add (SIGTERM, on_signal, loop),
+    g_unix_signal_add (SIGINT, on_signal, loop),
+    g_timeout_add_seconds (1, on_second, server),
+  };
+
+  /* One line for whoever started it, and the same in every language. */
+  g_print ("kafaat-server: listening on %s\n", where);
+  fflush (stdout);
+  g_main_loop_run (loop);
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    g_source_remove (sources[i]);
+}
+
+static KafServerExit
+serve (const Options *options, const char *dir)
+{
+  g_autoptr (KafService) service = kaf_server_cli_open (dir);
+  g_autoptr (KafListener) listener = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *cert = NULL;
+  g_autofree char *key = NULL;
+  KafServer *server;
+
+  if (service == NULL)
+    return KAF_SERVER_EXIT_FINDING;
+  if (!load_tls (options, dir, &cert, &key, &error))
+    return kaf_server_cli_fail_error (NULL, error);
+  listener = make_listener (options, &error);
+  if (listener == NULL)
+    return kaf_server_cli_fail_error (NULL, error);
+  server = kaf_server_start (service, listener, cert, key, &error);
+  if (server == NULL)
+    return kaf_server_cli_fail_error (NULL, error);
+  run_until_told (server, listener->where);
+  kaf_server_stop (server);
+  return KAF_SERVER_EXIT_OK;
+}
+
+static KafServerExit
+run (const char *dir, GStrv args)
+{
+  g_auto (GStrv) words = g_strdupv (args);
+  g_auto (Options) options = { NULL };
+  KafServerExit status;
+  int lock;
+
+  if (!parse (&options, &words))
+    return KAF_SERVER_EXIT_USAGE;
+  if (!g_file_test (dir, G_FILE_TEST_IS_DIR))
+    return kaf_server_cli_fail (
+        _ ("There is no server here yet: “kafaat-server --dir DIR init” makes one."));
+  lock = lock_dir (dir);
+  if (lock < 0)
+    return KAF_SERVER_EXIT_FINDING;
+  signal (SIGPIPE, SIG_IGN);
+  raise_limits ();
+  status = serve (&options, dir);
+  close (lock);
+  return status;
+}
+
+const KafServerVerb kaf_server_verb_serve = {
+  .name = "serve",
+  .arguments = "[--listen ADDRESS:PORT | --unix PATH] [--tls-cert FILE --tls-key FILE | --dev-tls]",
+  .summary = N_ ("Serves until it is told to stop"),
+  .run = run,
+};

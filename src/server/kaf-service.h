@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the endpoints work on, and the endpoints. An endpoint runs on a worker thread, several at a time;
+ * each leaves an answer in its request. */
+#pragma once
+
+#include "server/kaf-hub.h"
+#include "server/kaf-lockout.h"
+#include "server/kaf-metrics.h"
+#include "server/kaf-request.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  KafHub *hub;
+  GMutex hub_mutex; /* the hub is used by one thread at a time */
+  KafAccounts *accounts;
+  KafLockout *addresses;
+  KafMetrics *metrics;
+  KafClock *clock;
+  guint (*count_connections) (gpointer data); /* nullable */
+  gpointer data;
+} KafService;
+
+/* @dir: holds hub.db and accounts.db; @create: makes them, all or nothing. */
+KafService *kaf_service_open (const char *dir, gboolean create, GError **error);
+void kaf_service_close (KafService *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafService, kaf_service_close)
+
+/* ms since 1970, UTC. */
+gint64 kaf_service_now (KafService *self);
+
+typedef void (*KafEndpointFunc) (KafService *self, KafRequest *request);
+
+typedef struct
+{
+  const char *path;
+  const char *method;
+  gsize max_body; /* bytes, unpacked too */
+
+  /* Runs before the body is read, so that no stranger fills the memory; nullable. An answer left in the
+   * request is the end of it. */
+  KafEndpointFunc admit;
+  KafEndpointFunc run;
+  gboolean hashes; /* a password: among few others only */
+} KafEndpoint;
+
+/* NULL when there is no such path, which is compared as it is. */
+const KafEndpoint *kaf_service_find_endpoint (const char *path);
+
+/* Runs what stands for the endpoint on a request whose body is whole. */
+void kaf_service_run (KafService *self, const KafEndpoint *endpoint, KafRequest *request);
+
+void kaf_endpoint_hello (KafService *self, KafRequest *request);
+void kaf_endpoint_enroll (KafService *self, KafRequest *request);
+void kaf_endpoint_token (KafService *self, KafRequest *request);
+void kaf_endpoint_sync_admit (KafService *self, KafRequest *request);
+void kaf_endpoint_sync (KafService *self, KafRequest *request);
+void kaf_endpoint_metrics_admit (KafService *self, KafRequest *request);
+void kaf_endpoint_metrics (KafService *self, KafRequest *request);
+
+G_END_DECLS

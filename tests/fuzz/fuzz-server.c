@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whatever a client sends, each endpoint that takes a body leaves one answer: a status that the protocol
+ * knows, and JSON. The first byte chooses the endpoint, the next how the body is packed; then a token up to
+ * the end of its line; the rest is the body. */
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "server/kaf-service.h"
+#include "sync/kaf-wire.h"
+
+int LLVMFuzzerInitialize (int *argc, char ***argv);
+int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
+
+static const char *const paths[] = { "/v1/hello", "/v1/enroll", "/v1/token", "/v1/sync",
+                                     "/v1/metrics" };
+
+static char *dir;
+static KafService *service;
+
+static void
+clean_up (void)
+{
+  static const char *const names[] = { "hub.db", "accounts.db" };
+
+  kaf_service_close (service);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (dir, names[i], NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (dir);
+}
+
+int
+LLVMFuzzerInitialize (int *argc, char ***argv)
+{
+  g_assert_true (sodium_init () >= 0);
+  dir = g_dir_make_tmp ("kafaat-fuzz-XXXXXX", NULL);
+  service = kaf_service_open (dir, TRUE, NULL);
+  g_assert_nonnull (service);
+  atexit (clean_up);
+  return 0;
+}
+
+static void
+check_answer (const KafRequest *request)
+{
+  static const guint known[] = { 200, 400, 401, 403, 404, 413, 415, 426, 429, 503 };
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    found = found || known[i] == request->status;
+  g_assert_true (found);
+  g_assert_nonnull (request->answer);
+  if (g_str_equal (request->type, KAF_REQUEST_JSON))
+    g_assert_true (kaf_wire_check (request->answer->str, request->answer->len, NULL));
+}
+
+int
+LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
+{
+  g_autoptr (KafRequest) request = kaf_request_new ();
+  const KafEndpoint *endpoint;
+  const guint8 *end;
+
+  if (size < 3)
+    return 0;
+  endpoint = kaf_service_find_endpoint (paths[data[0] % G_N_ELEMENTS (paths)]);
+  request->encoding = data[1] % (KAF_ENCODING_OTHER + 1);
+  request->accepts = (data[1] >> 4) % KAF_ENCODING_OTHER;
+  request->address = g_strdup ("192.0.2.1");
+  request->is_local = TRUE;
+  data += 2, size -= 2;
+  end = memchr (data, '\n', size);
+  if (end != NULL)
+    {
+      request->authorization = g_strdup_printf ("Bearer %.*s", (int) (end - data), data);
+      size -= end + 1 - data;
+      data = end + 1;
+    }
+  g_string_append_len (request->body, (const char *) data, size);
+
+  if (endpoint->admit != NULL)
+    endpoint->admit (service, request);
+  if (request->status == 0)
+    kaf_service_run (service, endpoint, request);
+  check_answer (request);
+  return 0;
+}

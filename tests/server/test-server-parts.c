@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the server is made of and needs no file for: lockout, tokens, bodies. */
+#include "config.h"
+
+#include <sodium.h>
+#include <string.h>
+#include <zstd.h>
+
+#include "server/kaf-body.h"
+#include "server/kaf-lockout.h"
+#include "server/kaf-tokens.h"
+
+#define NOW G_GINT64_CONSTANT (1795854207000)
+
+static void
+test_wait (void)
+{
+  KafFailures failures = { 0 };
+
+  for (guint i = 0; i < 4; i++)
+    kaf_failures_add (&failures, NOW);
+  g_assert_cmpint (kaf_failures_get_wait (&failures, 5, NOW), ==, 0);
+  kaf_failures_add (&failures, NOW);
+  g_assert_cmpint (kaf_failures_get_wait (&failures, 5, NOW), ==, 30000);
+  g_assert_cmpint (kaf_failures_get_wait (&failures, 5, NOW + 29999), ==, 1);
+  g_assert_cmpint (kaf_failures_get_wait (&failures, 5, NOW + 30000), ==, 0);
+  kaf_failures_add (&failures, NOW + 30000);
+  g_assert_cmpint (kaf_failures_get_wait (&failures, 5, NOW + 30000), ==, 60000);
+  for (guint i = 0; i < 100; i++)
+    kaf_failures_add (&failures, NOW + 30000);
+  g_assert_cmpint (kaf_failures_get_wait (&failures, 5, NOW + 30000), ==, KAF_LOCKOUT_MS);
+}
+
+static void
+test_forget (void)
+{
+  KafFailures failures = { 0 };
+
+  for (guint i = 0; i < 10; i++)
+    kaf_failures_add (&failures, NOW);
+  g_assert_cmpint (kaf_failures_get_wait (&failures, 5, NOW + KAF_LOCKOUT_MS), ==, 0);
+  kaf_failures_add (&failures, NOW + KAF_LOCKOUT_MS);
+  g_assert_cmpuint (failures.n, ==, 1);
+
+  /* A clock that was a year ahead and came back. */
+  for (guint i = 0; i < 10; i++)
+    kaf_failures_add (&failures, NOW + 365 * G_GINT64_CONSTANT (86400000));
+  g_assert_cmpint (kaf_failures_get_wait (&failures, 5, NOW), ==, 0);
+}
+
+static void
+test_addresses (void)
+{
+  g_autoptr (KafLockout) lockout = kaf_lockout_new ();
+
+  for (guint i = 0; i < KAF_LOCKOUT_ADDRESS; i++)
+    {
+      g_assert_cmpint (kaf_lockout_get_wait (lockout, "198.51.100.1", NOW), ==, 0);
+      kaf_lockout_add (lockout, "198.51.100.1", NOW);
+      kaf_lockout_add (lockout, i % 2 ? "2001:db8::1" : "2001:db8::ffff:2", NOW);
+    }
+  g_assert_cmpint (kaf_lockout_get_wait (lockout, "198.51.100.1", NOW), ==, 30000);
+  g_assert_cmpint (kaf_lockout_get_wait (lockout, "198.51.100.2", NOW), ==, 0);
+  g_assert_cmpint (kaf_lockout_get_wait (lockout, "2001:db8::99", NOW), ==, 30000);
+  g_assert_cmpint (kaf_lockout_get_wait (lockout, "2001:db8:0:1::1", NOW), ==, 0);
+}
+
+/* So many addresses that the table is full: those in it still wait. */
+static void
+test_flood (void)
+{
+  g_autoptr (KafLockout) lockout = kaf_lockout_new ();
+
+  for (guint i = 0; i < KAF_LOCKOUT_ADDRESS; i++)
+    kaf_lockout_add (lockout, "198.51.100.1", NOW);
+  for (guint i = 0; i < 70000; i++)
+    {
+      g_autofree char *address = g_strdup_printf ("10.%u.%u.%u", i >> 16, i >> 8 & 255, i & 255);
+
+      kaf_lockout_add (lockout, address, NOW);
+    }
+  g_assert_cmpint (kaf_lockout_get_wait (lockout, "198.51.100.1", NOW), >, 0);
+  kaf_lockout_add (lockout, "192.0.2.7", NOW + KAF_LOCKOUT_MS);
+}
+
+static void
+test_tokens (void)
+{
+  KafTokenHash first, second, again;
+  g_autofree char *one = kaf_token_new (&first);
+  g_autofree char *two = kaf_token_new (&second);
+  g_autofree char *more = g_strconcat (one, "A", NULL);
+
+  g_assert_cmpuint (strlen (one), ==, 43);
+  g_assert_cmpstr (one, !=, two);
+  g_assert_true (kaf_token_hash (one, &again));
+  g_assert_cmpmem (&first, sizeof first, &again, sizeof again);
+  g_assert_true (memcmp (&first, &second, sizeof first) != 0);
+  g_assert_false (kaf_token_hash (NULL, &again));
+  g_assert_false (kaf_token_hash ("", &again));
+  g_assert_false (kaf_token_hash (more, &again));
+  one[42] = '\0';
+  g_assert_false (kaf_token_hash (one, &again));
+  g_assert_false (kaf_token_hash ("+/+/+/+/+/+/+/+/+/+/+/+/+/+/+/+/+/+/+/+/+/A", &again));
+}
+
+static void
+test_round_trip (void)
+{
+  static const KafEncoding encodings[] = { KAF_ENCODING_ZSTD, KAF_ENCODING_GZIP };
+  static const gsize sizes[] = { 0, 1, 65535, 65536, 65537, 131072, 3000000 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (encodings); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (sizes); j++)
+      {
+        g_autofree char *data = g_malloc (sizes[j] + 1);
+        g_autoptr (GError) error = NULL;
+        GString *packed, *plain;
+
+        for (gsize k = 0; k < sizes[j]; k++)
+          data[k] = (char) (k * k >> 7);
+        packed = kaf_body_pack (encodings[i], data, sizes[j]);
+        plain = kaf_body_unpack (encodings[i], packed->str, packed->len, sizes[j], &error);
+        g_assert_no_error (error);
+        g_assert_cmpmem (plain->str, plain->len, data, sizes[j]);
+        g_string_free (plain, TRUE);
+        if (sizes[j] > 0)
+          {
+            g_assert_null (
+                kaf_body_unpack (encodings[i], packed->str, packed->len, sizes[j] - 1, &error));
+            g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
+            g_clear_error (&error);
+          }
+        g_assert_null (
+            kaf_body_unpack (encodings[i], packed->str, packed->len - 1, G_MAXSIZE, &error));
+        g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
+        g_clear_error (&error);
+        g_string_append (packed, "tail");
+        g_assert_null (kaf_body_unpack (encodings[i], packed->str, packed->len, G_MAXSIZE, &error));
+        g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
+        g_string_free (packed, TRUE);
+      }
+}
+
+static void
+test_bomb (void)
+{
+  g_autofree char *zeros = g_malloc0 (64 << 20);
+  GString *packed = kaf_body_pack (KAF_ENCODING_ZSTD, zeros, 64 << 20);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (packed->len, <, 8192);
+  g_assert_null (kaf_body_unpack (KAF_ENCODING_ZSTD, packed->str, packed->len, 1 << 20, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
+  g_string_free (packed, TRUE);
+}
+
+static void
+test_encodings (void)
+{
+  g_assert_cmpint (kaf_encoding_choose (NULL), ==, KAF_ENCODING_NONE);
+  g_assert_cmpint (kaf_encoding_choose ("gzip, deflate, zstd"), ==, KAF_ENCODING_ZSTD);
+  g_assert_cmpint (kaf_encoding_choose ("ZSTD;q=0, GZip ; q=0.1"), ==, KAF_ENCODING_GZIP);
+  g_assert_cmpint (kaf_encoding_choose ("gzipped,zstd2;;,,;"), ==, KAF_ENCODING_NONE);
+  g_assert_cmpint (kaf_encoding_from_header (NULL), ==, KAF_ENCODING_NONE);
+  g_assert_cmpint (kaf_encoding_from_header ("Zstd"), ==, KAF_ENCODING_ZSTD);
+  g_assert_cmpint (kaf_encoding_from_header ("gzip, gzip"), ==, KAF_ENCODING_OTHER);
+  g_assert_cmpstr (kaf_encoding_get_name (KAF_ENCODING_GZIP), ==, "gzip");
+  g_assert_null (kaf_encoding_get_name (KAF_ENCODING_NONE));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  if (sodium_init () < 0)
+    return 1;
+  g_test_add_func ("/lockout/wait", test_wait);
+  g_test_add_func ("/lockout/forget", test_forget);
+  g_test_add_func ("/lockout/addresses", test_addresses);
+  g_test_add_func ("/lockout/flood", test_flood);
+  g_test_add_func ("/tokens", test_tokens);
+  g_test_add_func ("/body/round-trip", test_round_trip);
+  g_test_add_func ("/body/bomb", test_bomb);
+  g_test_add_func ("/body/encodings", test_encodings);
+  return g_test_run ();
+}
