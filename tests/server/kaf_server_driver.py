@@ -15,11 +15,12 @@ import time
 import unittest
 
 BINARY = None
+CLIENT = None
 PASSWORD = "correct horse 1"
 DEVICE = "00000000000000ab"
 
 # The smallest exchange that the hub takes.
-EXCHANGE = b"{}\n"
+EXCHANGE = b'{"hello":1,"now":%d}\n' % (time.time() * 1000)
 
 
 class Answer:
