@@ -348,3 +348,32 @@ kaf_hub_erase (KafHub *self, const char *id, guint *n, GError **error)
   return self->storage->klass->end (self->storage, done, error) &&
          self->storage->klass->scrub (self->storage, error);
 }
+
+/* Numbers that were given after the backup are never given again: a device that has read up to one of
+ * them has not read what follows from here. */
+#define NUMBERS_LEFT_OUT (G_GINT64_CONSTANT (1) << 32)
+
+static gboolean
+write_epoch (KafHub *self, GError **error)
+{
+  const KafHubStorageClass *klass = self->storage->klass;
+  g_autofree char *seq = klass->get_meta (self->storage, "seq", error);
+  g_autofree char *epoch =
+      g_strdup_printf ("%016" G_GINT64_MODIFIER "x", kaf_random_u64 (self->random));
+  g_autofree char *next = g_strdup_printf (
+      "%" G_GINT64_FORMAT, (seq != NULL ? g_ascii_strtoll (seq, NULL, 10) : 0) + NUMBERS_LEFT_OUT);
+
+  if (!klass->set_meta (self->storage, "seq", next, error) ||
+      !klass->set_meta (self->storage, "epoch", epoch, error))
+    return FALSE;
+  g_free (self->epoch);
+  self->epoch = g_steal_pointer (&epoch);
+  return TRUE;
+}
+
+gboolean
+kaf_hub_begin_anew (KafHub *self, GError **error)
+{
+  return self->storage->klass->begin (self->storage, error) &&
+         self->storage->klass->end (self->storage, write_epoch (self, error), error);
+}

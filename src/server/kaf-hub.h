@@ -67,6 +67,10 @@ typedef struct
 } KafHubFigures;
 gboolean kaf_hub_get_figures (KafHub *self, KafHubFigures *figures, GError **error);
 
+/* To be called once the hub's file was replaced by a backup of it: devices read all again, and send again
+ * what the backup does not hold. */
+gboolean kaf_hub_begin_anew (KafHub *self, GError **error);
+
 /* A whole, consistent copy at @path, which must not exist; for its owner alone. */
 gboolean kaf_hub_back_up (KafHub *self, const char *path, GError **error);
 

@@ -3,10 +3,14 @@
 
 #include "server/kaf-server-cli.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -211,4 +215,22 @@ kaf_server_cli_format_time (gint64 ms)
   g_autoptr (GDateTime) when = g_date_time_new_from_unix_utc (ms / 1000);
 
   return ms != 0 && when != NULL ? g_date_time_format (when, "%Y-%m-%d %H:%M UTC") : g_strdup ("—");
+}
+
+/* Held for as long as the process lives: two servers over one hub would each believe itself alone. */
+int
+kaf_server_cli_lock (const char *dir)
+{
+  g_autofree char *path = g_build_filename (dir, "lock", NULL);
+  int fd = g_open (path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+
+  if (fd < 0)
+    kaf_server_cli_fail ("%s: %s", path, g_strerror (errno));
+  else if (flock (fd, LOCK_EX | LOCK_NB) != 0)
+    {
+      kaf_server_cli_fail (_ ("A server runs on %s already."), dir);
+      close (fd);
+      fd = -1;
+    }
+  return fd;
 }

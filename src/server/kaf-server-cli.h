@@ -28,6 +28,12 @@ extern const KafServerVerb kaf_server_verb_device;
 extern const KafServerVerb kaf_server_verb_serve;
 extern const KafServerVerb kaf_server_verb_status;
 extern const KafServerVerb kaf_server_verb_backup;
+extern const KafServerVerb kaf_server_verb_restore;
+extern const KafServerVerb kaf_server_verb_erase;
+
+/* A descriptor that shuts out every other who serves from or replaces the files of @dir, or -1 when it was
+ * told why. To be closed. */
+int kaf_server_cli_lock (const char *dir);
 
 /* Parses the options of a verb; what is left of *args are @least to @most words behind its name (at 0).
  * FALSE when it was told what is wrong. */

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* kafaat-server init, backup: the files of the server. */
+/* kafaat-server init, backup, restore: the files of the server. */
 #include "config.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "server/kaf-server-cli.h"
 
@@ -60,6 +61,72 @@ backup (const char *dir, GStrv args)
   return KAF_SERVER_EXIT_OK;
 }
 
+/* In the place of NAME in @dir, and of its log. */
+static gboolean
+put_back (const char *dir, const char *name, const char *from, GError **error)
+{
+  g_autofree char *path = g_build_filename (dir, name, NULL);
+  g_autofree char *fresh = g_strconcat (path, ".restored", NULL);
+  g_autoptr (GFile) source = g_file_new_for_path (from);
+  g_autoptr (GFile) target = g_file_new_for_path (fresh);
+  static const char *const logs[] = { "-wal", "-shm" };
+
+  if (!g_file_copy (source, target, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, error))
+    return FALSE;
+  g_chmod (fresh, 0600);
+  for (guint i = 0; i < G_N_ELEMENTS (logs); i++)
+    {
+      g_autofree char *log = g_strconcat (path, logs[i], NULL);
+
+      g_unlink (log);
+    }
+  if (g_rename (fresh, path) == 0)
+    return TRUE;
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "%s", g_strerror (errno));
+  return FALSE;
+}
+
+/* What was erased since the backup is erased again as the files are opened. */
+static KafServerExit
+restore_files (const char *dir, const char *file, const char *accounts)
+{
+  g_autoptr (KafService) service = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!put_back (dir, "hub.db", file, &error) || !put_back (dir, "accounts.db", accounts, &error))
+    return kaf_server_cli_fail ("%s", error->message);
+  service = kaf_server_cli_open (dir);
+  if (service == NULL)
+    return KAF_SERVER_EXIT_FINDING;
+  if (!kaf_hub_begin_anew (service->hub, &error))
+    return kaf_server_cli_fail_error (NULL, error);
+  g_print (_ ("Restored. Devices send again what the backup does not hold.\n"));
+  return KAF_SERVER_EXIT_OK;
+}
+
+static KafServerExit
+restore (const char *dir, GStrv args)
+{
+  g_auto (GStrv) words = g_strdupv (args);
+  g_autofree char *accounts = NULL;
+  KafServerExit status;
+  int lock;
+
+  if (!kaf_server_cli_parse (&kaf_server_verb_restore, NULL, &words, 1, 1))
+    return KAF_SERVER_EXIT_USAGE;
+  accounts = g_strconcat (words[1], ".accounts", NULL);
+  if (!g_file_test (words[1], G_FILE_TEST_IS_REGULAR) ||
+      !g_file_test (accounts, G_FILE_TEST_IS_REGULAR))
+    return kaf_server_cli_fail (_ ("%s or %s is not there: nothing was restored."), words[1],
+                                accounts);
+  lock = kaf_server_cli_lock (dir);
+  if (lock < 0)
+    return KAF_SERVER_EXIT_FINDING;
+  status = restore_files (dir, words[1], accounts);
+  close (lock);
+  return status;
+}
+
 const KafServerVerb kaf_server_verb_init = {
   .name = "init",
   .arguments = "",
@@ -72,4 +139,11 @@ const KafServerVerb kaf_server_verb_backup = {
   .arguments = "FILE",
   .summary = N_ ("Copies the records to FILE and the accounts to FILE.accounts"),
   .run = backup,
+};
+
+const KafServerVerb kaf_server_verb_restore = {
+  .name = "restore",
+  .arguments = "FILE",
+  .summary = N_ ("Puts a backup in the place of the server's files; it must not be serving"),
+  .run = restore,
 };

@@ -72,24 +72,6 @@ parse (Options *self, GStrv *words)
   return FALSE;
 }
 
-/* Held for as long as the process lives: two servers over one hub would each believe itself alone. */
-static int
-lock_dir (const char *dir)
-{
-  g_autofree char *path = g_build_filename (dir, "lock", NULL);
-  int fd = g_open (path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
-
-  if (fd < 0)
-    kaf_server_cli_fail ("%s: %s", path, g_strerror (errno));
-  else if (flock (fd, LOCK_EX | LOCK_NB) != 0)
-    {
-      kaf_server_cli_fail (_ ("A server runs on %s already."), dir);
-      close (fd);
-      fd = -1;
-    }
-  return fd;
-}
-
 static void
 raise_limits (void)
 {
@@ -190,7 +172,7 @@ run (const char *dir, GStrv args)
   if (!g_file_test (dir, G_FILE_TEST_IS_DIR))
     return kaf_server_cli_fail (
         _ ("There is no server here yet: “kafaat-server --dir DIR init” makes one."));
-  lock = lock_dir (dir);
+  lock = kaf_server_cli_lock (dir);
   if (lock < 0)
     return KAF_SERVER_EXIT_FINDING;
   signal (SIGPIPE, SIG_IGN);

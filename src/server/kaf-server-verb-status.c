@@ -60,6 +60,9 @@ run (const char *dir, GStrv args)
   g_print (_ ("Records: %ld\n"), (long) figures.n_records);
   g_print (_ ("Edits taken: %ld\n"), (long) figures.seq);
   g_print (_ ("Open conflicts: %ld\n"), (long) figures.n_conflicts);
+  if (figures.n_erased > 0)
+    g_print (_ ("Erased for ever: %ld; devices still to confirm: %u\n"), (long) figures.n_erased,
+             figures.n_awaited);
   print_users (users);
   print_devices (devices);
   return KAF_SERVER_EXIT_OK;

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* kafaat-server erase: a person asked to be forgotten. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "server/kaf-server-cli.h"
+
+static KafServerExit
+run (const char *dir, GStrv args)
+{
+  g_auto (GStrv) words = g_strdupv (args);
+  g_autoptr (KafService) service = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  if (!kaf_server_cli_parse (&kaf_server_verb_erase, NULL, &words, 1, 1))
+    return KAF_SERVER_EXIT_USAGE;
+  service = kaf_server_cli_open (dir);
+  if (service == NULL)
+    return KAF_SERVER_EXIT_FINDING;
+  if (kaf_hub_erase (service->hub, words[1], &n, &error))
+    {
+      g_print (ngettext ("%u record was erased for ever; each device follows at its next sync.\n",
+                         "%u records were erased for ever; each device follows at its next sync.\n",
+                         n),
+               n);
+      return KAF_SERVER_EXIT_OK;
+    }
+  if (g_error_matches (error, KAF_HUB_ERROR, KAF_HUB_ERROR_MISSING))
+    return kaf_server_cli_fail (_ ("There is no record of this number: nothing was erased."));
+  return kaf_server_cli_fail_error (NULL, error);
+}
+
+const KafServerVerb kaf_server_verb_erase = {
+  .name = "erase",
+  .arguments = "ID",
+  .summary = N_ ("Erases a record and what belongs to it for ever, here and on every device"),
+  .run = run,
+};
