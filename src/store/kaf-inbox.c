@@ -21,6 +21,7 @@ typedef struct
   gsize size;
   KafOutbox *outbox;
   KafCheckpoint checkpoint;
+  gboolean rewound; /* the hub has less of this device than before: the rest is to be sent again */
 } Inbox;
 
 static gboolean
@@ -90,6 +91,7 @@ read_verdicts (Inbox *self, GError **error)
   gsize length;
   const char *line = kaf_exchange_next (&self->text, &self->size, &length);
   g_autoptr (GPtrArray) verdicts = NULL;
+  g_auto (KafSyncState) state = { 0 };
   gint64 expects;
 
   if (line == NULL)
@@ -97,6 +99,9 @@ read_verdicts (Inbox *self, GError **error)
   verdicts = kaf_verdicts_parse (line, length, &expects, error);
   if (verdicts == NULL || !take_verdicts (self, verdicts, error))
     return FALSE;
+  if (!kaf_sync_state_read (self->db, &state, error))
+    return FALSE;
+  self->rewound = expects > 0 && expects - 1 < state.acked;
   self->result->forked = expects < 0;
   self->outbox = kaf_outbox_open (self->db, expects < 0 ? G_MAXINT64 : expects - 1);
   return expects < 0 || set_number (self->db, KAF_SYNC_ACKED, expects - 1, error);
@@ -161,7 +166,7 @@ take_checkpoint (Inbox *self, GError **error)
 {
   const KafCheckpoint *point = &self->checkpoint;
 
-  self->result->more = point->more;
+  self->result->more = point->more || self->rewound;
   return kaf_local_set (self->db, KAF_SYNC_CURSOR, point->cursor, error) &&
          (point->seen < 0 ||
           (set_number (self->db, KAF_SYNC_SEEN, point->seen, error) &&
