@@ -40,7 +40,7 @@ LIBRARIES = (
     (r"libsoup/", ("net",)),
     (r"xlsxwriter", ("report",)),
     (r"microhttpd|libpq|sodium|gnutls/", ("server",)),
-    (r"zstd", ("net", "server")),
+    (r"zstd", ("sync",)),
 )
 
 SQL = re.compile(r"\b(SELECT\s|INSERT\s+(OR\s+\w+\s+)?INTO\b|REPLACE\s+INTO\b|UPDATE\s+\S+\s+SET\b|DELETE\s+FROM\b|PRAGMA\s"

@@ -8,6 +8,7 @@
 
 #include "net/kaf-net-error.h"
 #include "sync/kaf-json.h"
+#include "sync/kaf-pack.h"
 #include "sync/kaf-wire.h"
 
 /* Seconds without a byte before a connection counts as dead. */
@@ -15,6 +16,9 @@
 
 /* Bytes; a page of the hub has some 4 MiB. */
 #define ANSWER_MAX (64 * 1024 * 1024)
+
+/* Bytes from which on a body is packed. */
+#define PACK_MIN 1024
 
 struct _KafRemote
 {
@@ -51,6 +55,8 @@ kaf_remote_new (const char *url, const char *authority, GError **error)
     }
   self->session =
       soup_session_new_with_options ("timeout", TIMEOUT, "user-agent", "Kafaat/" KAF_VERSION, NULL);
+  /* It knows neither zstd nor a limit. */
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
   if (authority != NULL)
     {
       g_autoptr (GTlsDatabase) trust = g_tls_file_database_new (authority, error);
@@ -139,6 +145,49 @@ read_answer (GInputStream *stream, GCancellable *cancellable, GError **error)
   return NULL;
 }
 
+static gboolean
+protocol_error (GError **error)
+{
+  g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_PROTOCOL, "no such answer was expected");
+  return FALSE;
+}
+
+/* Small for the way, where that is worth it. */
+static void
+set_body (SoupMessage *message, const char *type, GBytes *body)
+{
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+  gsize size;
+  const char *data = g_bytes_get_data (body, &size);
+  g_autoptr (GString) packed = size > PACK_MIN ? kaf_pack (data, size) : NULL;
+  g_autoptr (GBytes) small =
+      packed != NULL ? g_string_free_to_bytes (g_steal_pointer (&packed)) : NULL;
+
+  soup_message_headers_replace (headers, "Accept-Encoding", "zstd");
+  if (small != NULL)
+    soup_message_headers_replace (headers, "Content-Encoding", "zstd");
+  soup_message_set_request_body_from_bytes (message, type, small != NULL ? small : body);
+}
+
+/* What came, as it was before it was made small. (transfer full) */
+static GBytes *
+unpack_answer (SoupMessage *message, GBytes *answer, GError **error)
+{
+  const char *encoding = soup_message_headers_get_one (soup_message_get_response_headers (message),
+                                                       "Content-Encoding");
+  g_autoptr (GString) unpacked = NULL;
+  gsize size;
+  const char *data = g_bytes_get_data (answer, &size);
+
+  if (encoding == NULL)
+    return g_bytes_ref (answer);
+  unpacked = g_str_equal (encoding, "zstd") ? kaf_unpack (data, size, ANSWER_MAX, NULL) : NULL;
+  if (unpacked != NULL)
+    return g_string_free_to_bytes (g_steal_pointer (&unpacked));
+  protocol_error (error);
+  return NULL;
+}
+
 static GBytes *
 post (KafRemote *self,
       const char *path,
@@ -152,13 +201,14 @@ post (KafRemote *self,
   g_autoptr (SoupMessage) message =
       uri != NULL ? soup_message_new_from_uri (SOUP_METHOD_POST, uri) : NULL;
   g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GBytes) packed = NULL;
   g_autoptr (GBytes) answer = NULL;
   GError *local = NULL;
 
   if (message == NULL)
     return NULL;
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  soup_message_set_request_body_from_bytes (message, type, body);
+  set_body (message, type, body);
   if (access != NULL)
     {
       g_autofree char *bearer = g_strconcat ("Bearer ", access, NULL);
@@ -172,18 +222,12 @@ post (KafRemote *self,
       translate (local, error);
       return NULL;
     }
-  answer = read_answer (stream, cancellable, error);
+  packed = read_answer (stream, cancellable, error);
+  answer = packed != NULL ? unpack_answer (message, packed, error) : NULL;
   if (answer == NULL || soup_message_get_status (message) == SOUP_STATUS_OK)
     return g_steal_pointer (&answer);
   refuse (soup_message_get_status (message), answer, error);
   return NULL;
-}
-
-static gboolean
-protocol_error (GError **error)
-{
-  g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_PROTOCOL, "no such answer was expected");
-  return FALSE;
 }
 
 /* Posts @json and reads the tokens, and what else the answer says. (element-type KafWireMember) */

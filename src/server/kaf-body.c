@@ -4,18 +4,12 @@
 #include "server/kaf-body.h"
 
 #include <string.h>
-#include <zstd.h>
+
+#include "sync/kaf-pack.h"
 
 #define CHUNK (64 * 1024)
 
-#define ZSTD_LEVEL 3
 #define GZIP_LEVEL 6
-
-/* 2^24 bytes: as much as a body may have. */
-#define ZSTD_WINDOW_LOG_MAX 24
-
-typedef ZSTD_DCtx ZstdReader;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZstdReader, ZSTD_freeDCtx)
 
 static const struct
 {
@@ -99,29 +93,15 @@ set_broken (GError **error)
 static gboolean
 unpack_zstd (const char *data, gsize size, gsize limit, GString *out, GError **error)
 {
-  g_autoptr (ZstdReader) reader = ZSTD_createDCtx ();
-  g_autofree char *chunk = g_malloc (CHUNK);
-  ZSTD_inBuffer in = { data, size, 0 };
-  gsize left = 1;
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GString) unpacked = kaf_unpack (data, size, limit, &local);
 
-  if (reader == NULL)
+  if (unpacked != NULL)
+    return add (out, unpacked->str, unpacked->len, limit, error);
+  if (!g_error_matches (local, KAF_SYNC_ERROR, KAF_SYNC_ERROR_TOO_LARGE))
     return set_broken (error);
-  ZSTD_DCtx_setParameter (reader, ZSTD_d_windowLogMax, ZSTD_WINDOW_LOG_MAX);
-  for (;;)
-    {
-      ZSTD_outBuffer buffer = { chunk, CHUNK, 0 };
-
-      left = ZSTD_decompressStream (reader, &buffer, &in);
-      if (ZSTD_isError (left))
-        return set_broken (error);
-      if (!add (out, chunk, buffer.pos, limit, error))
-        return FALSE;
-      if (in.pos == in.size && left == 0)
-        return TRUE;
-      /* All was read, and nothing waits for room any more. */
-      if (in.pos == in.size && buffer.pos < buffer.size)
-        return set_broken (error);
-    }
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, "the body is too large");
+  return FALSE;
 }
 
 static gboolean
@@ -185,21 +165,6 @@ kaf_body_unpack (KafEncoding encoding, const char *data, gsize size, gsize limit
 }
 
 static GString *
-pack_zstd (const char *data, gsize size)
-{
-  GString *out = g_string_sized_new (ZSTD_compressBound (size));
-  gsize written = ZSTD_compress (out->str, out->allocated_len, data, size, ZSTD_LEVEL);
-
-  if (ZSTD_isError (written))
-    {
-      g_string_free (out, TRUE);
-      return NULL;
-    }
-  out->len = written;
-  return out;
-}
-
-static GString *
 pack_gzip (const char *data, gsize size)
 {
   g_autoptr (GZlibCompressor) converter =
@@ -215,5 +180,5 @@ pack_gzip (const char *data, gsize size)
 GString *
 kaf_body_pack (KafEncoding encoding, const char *data, gsize size)
 {
-  return encoding == KAF_ENCODING_ZSTD ? pack_zstd (data, size) : pack_gzip (data, size);
+  return encoding == KAF_ENCODING_ZSTD ? kaf_pack (data, size) : pack_gzip (data, size);
 }
