@@ -1,0 +1,129 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A real nginx with the site that is shipped, in front of the real server: test-proxy.py SERVER CLIENT SITE UNIT."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+SERVER, CLIENT, SITE, UNIT = (os.path.abspath(one) for one in sys.argv[1:5])
+NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin")
+PASSWORD = "correct horse 1"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(path):
+    until = time.monotonic() + 20
+    while not os.path.exists(path):
+        assert time.monotonic() < until, f"no {path}"
+        time.sleep(0.05)
+
+
+@unittest.skipIf(NGINX is None, "no nginx here")
+class Proxy(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.mkdtemp(prefix="kafaat-proxy-")
+        os.chmod(cls.folder, 0o755)
+        cls.hub = os.path.join(cls.folder, "hub")
+        cls.call("init")
+        cls.call("user", "add", "amina", "--password-stdin", given=PASSWORD)
+        cls.call("grant", "amina", "agent", "national")
+        cls.make_certificate()
+        cls.socket = os.path.join(cls.folder, "hub.sock")
+        cls.port = free_port()
+        cls.server = subprocess.Popen([SERVER, "--dir", cls.hub, "serve", "--unix", cls.socket], stdout=subprocess.DEVNULL,
+                                      stderr=subprocess.DEVNULL)
+        wait_for(cls.socket)
+        os.chmod(cls.socket, 0o666)
+        cls.start_nginx()
+
+    @classmethod
+    def call(cls, *words, given=""):
+        subprocess.run([SERVER, "--dir", cls.hub, *words], input=given.encode(), check=True, capture_output=True, timeout=60)
+
+    @classmethod
+    def make_certificate(cls):
+        """The server's own way, for a moment."""
+        process = subprocess.Popen([SERVER, "--dir", cls.hub, "serve", "--listen", "127.0.0.1:0", "--dev-tls"],
+                                   stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        process.stdout.readline()
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+        process.stdout.close()
+
+    @classmethod
+    def start_nginx(cls):
+        site = open(SITE, encoding="utf-8").read()
+        for before, after in ((r"unix:/run/kafaat/hub\.sock", f"unix:{cls.socket}"), (r"listen 443 ssl http2;", f"listen 127.0.0.1:{cls.port} ssl http2;"),
+                              (r"\s*listen \[::\]:443 ssl http2;", ""), (r"/etc/ssl/kafaat/cert\.pem", f"{cls.hub}/dev-cert.pem"),
+                              (r"/etc/ssl/kafaat/key\.pem", f"{cls.hub}/dev-key.pem"), (r"/var/log/nginx/kafaat\.log", f"{cls.folder}/error.log")):
+            site, n = re.subn(before, after, site)
+            assert n == 1, before
+        paths = "\n".join(f"{kind}_temp_path {cls.folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+        config = os.path.join(cls.folder, "nginx.conf")
+        with open(config, "w", encoding="utf-8") as out:
+            out.write(f"daemon off; pid {cls.folder}/nginx.pid; error_log {cls.folder}/main.log; worker_processes 1;\n"
+                      f"events {{ }}\nhttp {{\n{paths}\n{site}\n}}\n")
+        cls.nginx = subprocess.Popen([NGINX, "-c", config, "-e", f"{cls.folder}/start.log"], stdout=subprocess.DEVNULL)
+        wait_for(os.path.join(cls.folder, "nginx.pid"))
+
+    @classmethod
+    def tearDownClass(cls):
+        for process in (cls.nginx, cls.server):
+            process.send_signal(signal.SIGTERM)
+            process.wait(30)
+        shutil.rmtree(cls.folder, ignore_errors=True)
+
+    def kafaatctl(self, *words):
+        return subprocess.run([CLIENT, "--store", os.path.join(self.folder, "a.db"), *words], input=PASSWORD.encode(),
+                              capture_output=True, check=False, timeout=60)
+
+    def ask(self, path, body=None):
+        context = ssl.create_default_context(cafile=os.path.join(self.hub, "dev-ca.pem"))
+        with context.wrap_socket(socket.create_connection(("127.0.0.1", self.port)), server_hostname="localhost") as one:
+            head = f"{'POST' if body is not None else 'GET'} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+            one.sendall(head.encode() + (f"Content-Length: {len(body)}\r\n\r\n".encode() + body if body is not None else b"\r\n"))
+            return int(one.recv(4096).split()[1])
+
+    def test_client(self):
+        done = self.kafaatctl("enroll", f"https://localhost:{self.port}", "--user", "amina", "--ca", os.path.join(self.hub, "dev-ca.pem"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        done = self.kafaatctl("sync")
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_paths(self):
+        self.assertEqual(self.ask("/v1/hello"), 200)
+        for path in ("/", "/v1/metrics", "/v1/../v1/metrics", "/nothing"):
+            self.assertEqual(self.ask(path), 404)
+
+    def test_limits(self):
+        self.assertEqual(self.ask("/v1/enroll", bytes(70000)), 413)
+        # Guessing is slowed down before a password is hashed.
+        answers = [self.ask("/v1/token", b"{}") for _ in range(40)]
+        self.assertIn(503, answers)
+
+    def test_unit(self):
+        analyze = shutil.which("systemd-analyze")
+        if analyze is None:
+            self.skipTest("no systemd here")
+        done = subprocess.run([analyze, "security", "--offline=true", "--threshold=20", UNIT], capture_output=True, text=True,
+                              check=False, timeout=60)
+        self.assertEqual(done.returncode, 0, done.stdout[-400:] + done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=2)
