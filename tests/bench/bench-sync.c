@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A store of 100 000 persons goes up to a real server over TLS on this machine, and comes down to an
+ * empty store: what a thousand records cost, and what the client needs beyond its usual memory. */
+#include "config.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "kaf-bench.h"
+#include "net/kaf-syncer.h"
+
+#define PASSWORD "a long password"
+
+typedef struct
+{
+  char *program;
+  char *dir;
+  GPid pid;
+  int out;
+  char *url;
+  char *authority; /* PEM */
+} Server;
+
+static void
+call (Server *self, const char *arguments)
+{
+  g_autofree char *command = g_strdup_printf ("printf '%s\\n' | '%s' --dir '%s' %s", PASSWORD,
+                                              self->program, self->dir, arguments);
+  const char *argv[] = { "/bin/sh", "-c", command, NULL };
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, NULL,
+                &status, &error);
+  kaf_bench_check (error);
+  g_spawn_check_wait_status (status, &error);
+  kaf_bench_check (error);
+}
+
+static void
+remove_dir (Server *self)
+{
+  const char *argv[] = { "rm", "-rf", self->dir, NULL };
+
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL,
+                NULL);
+}
+
+/* Waits for the line that tells the port. */
+static void
+serve (Server *self)
+{
+  const char *argv[] = { self->program, "--dir",       self->dir,   "serve",
+                         "--listen",    "127.0.0.1:0", "--dev-tls", NULL };
+  g_autofree char *pem = g_build_filename (self->dir, "dev-ca.pem", NULL);
+  g_autoptr (GError) error = NULL;
+  char line[200];
+  gssize n = 0;
+
+  g_spawn_async_with_pipes (NULL, (char **) argv, NULL,
+                            G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
+                            &self->pid, NULL, &self->out, NULL, &error);
+  kaf_bench_check (error);
+  while (n < (gssize) sizeof line - 1 && read (self->out, line + n, 1) == 1 && line[n] != '\n')
+    n++;
+  line[n] = '\0';
+  self->url = g_strconcat ("https://", strrchr (line, ' ') + 1, NULL);
+  g_file_get_contents (pem, &self->authority, NULL, &error);
+  kaf_bench_check (error);
+}
+
+static void
+stop (Server *self)
+{
+  kill (self->pid, SIGTERM);
+  waitpid (self->pid, NULL, 0);
+  close (self->out);
+  g_free (self->url);
+  g_free (self->authority);
+}
+
+/* KiB of this process's memory at its highest since the last call. */
+static glong
+peak_memory (void)
+{
+  g_autofree char *status = NULL;
+  const char *line;
+  glong peak = 0;
+
+  if (g_file_get_contents ("/proc/self/status", &status, NULL, NULL) &&
+      (line = strstr (status, "VmHWM:")) != NULL)
+    peak = strtol (line + strlen ("VmHWM:"), NULL, 10);
+  g_file_set_contents ("/proc/self/clear_refs", "5", 1, NULL);
+  return peak;
+}
+
+static void
+exchange (Server *server, const char *path, const char *what, gboolean sends)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafDatabase) db = kaf_database_open (path, KAF_OPEN_CREATE, NULL, &error);
+  g_autofree char *time_name =
+      g_strdup_printf ("sync 100 000 persons %s, a thousand records", what);
+  g_autofree char *memory_name = g_strdup_printf ("sync 100 000 persons %s, memory", what);
+  KafSyncReport report;
+  glong before, after;
+  gint64 start;
+  double ms;
+  guint n;
+
+  kaf_bench_check (error);
+  kaf_syncer_enroll (db, server->url, server->authority, "amina", PASSWORD, NULL, &error);
+  kaf_bench_check (error);
+  peak_memory ();
+  before = peak_memory ();
+  start = kaf_bench_now ();
+  kaf_syncer_run (db, &report, NULL, &error);
+  kaf_bench_check (error);
+  ms = (kaf_bench_now () - start) / 1e6;
+  after = peak_memory ();
+  n = sends ? report.n_sent : report.n_received;
+  /* 40 000 records a second. */
+  kaf_bench_report (time_name, ms * 1000 / MAX (n, 1), 0, "ms", KAF_BENCH_AT_MOST, 25);
+  kaf_bench_report (memory_name, (after - before) / 1024.0, 0, "MiB", KAF_BENCH_AT_MOST, 64);
+
+  start = kaf_bench_now ();
+  kaf_syncer_run (db, &report, NULL, &error);
+  kaf_bench_check (error);
+  if (!sends)
+    {
+      kaf_bench_report ("sync, nothing to tell", (kaf_bench_now () - start) / 1e6, 0, "ms",
+                        KAF_BENCH_TOLD, 0);
+      kaf_bench_report ("sync, nothing to tell, requests", report.n_requests, 0, "",
+                        KAF_BENCH_AT_MOST, 1);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  Server server = { argc > 1 ? argv[1] : NULL, NULL, 0, -1, NULL, NULL };
+  g_autofree char *store = NULL;
+  g_autofree char *up = NULL;
+  g_autofree char *down = NULL;
+
+  kaf_bench_init ("sync");
+  server.dir = kaf_bench_scratch ("sync-server");
+  store = kaf_bench_store (100000);
+  up = kaf_bench_copy_store (store, "sync-up.db");
+  down = kaf_bench_scratch ("sync-down.db");
+  remove_dir (&server);
+  call (&server, "init");
+  call (&server, "user add amina --password-stdin");
+  call (&server, "grant amina manager national");
+  serve (&server);
+  exchange (&server, up, "up", TRUE);
+  exchange (&server, down, "down", FALSE);
+  stop (&server);
+  kaf_bench_remove_store (up);
+  kaf_bench_remove_store (down);
+  remove_dir (&server);
+  g_free (server.dir);
+  return kaf_bench_finish ();
+}
