@@ -237,6 +237,7 @@ make_menu (void)
   append_key (edit, _ ("Redo"), "win.redo", "<Control><Shift>z");
   g_menu_append (files, _ ("Import…"), "win.import");
   g_menu_append (files, _ ("Export This List…"), "win.export");
+  g_menu_append (files, _ ("Synchronise"), "win.sync");
   g_menu_append (program, _ ("Preferences"), "app.preferences");
   g_menu_append (program, _ ("Keyboard Shortcuts"), "app.shortcuts");
   g_menu_append (program, _ ("About Kafaat"), "app.about");
