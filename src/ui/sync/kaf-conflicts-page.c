@@ -55,7 +55,10 @@ find_focus (KafConflictsPage *self)
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, KAF_TYPE_CONFLICT_ROW) : NULL;
 
-  return row != NULL ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) : -1;
+  /* A row that was taken out has the focus until the next turn. */
+  if (row == NULL || gtk_widget_get_parent (row) != self->list)
+    return -1;
+  return gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row));
 }
 
 /* The row at @place shows @conflict, which is taken, from now on. */
@@ -101,9 +104,9 @@ show_conflicts (KafConflictsPage *self, GPtrArray *conflicts)
   g_ptr_array_set_free_func (conflicts, NULL);
   adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), subtitle != NULL ? subtitle : "");
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), n > 0 ? "list" : "empty");
-  /* The one that was settled is gone: the next is at its place. */
-  if (focus >= 0 && find_focus (self) < 0 && n > 0)
-    gtk_widget_grab_focus (GTK_WIDGET (get_row (self, MIN (focus, n - 1))));
+  /* The one that was settled is gone: the next is at its place. At first, the keys work at once. */
+  if ((focus >= 0 || !self->read) && find_focus (self) < 0 && n > 0)
+    gtk_widget_grab_focus (GTK_WIDGET (get_row (self, CLAMP (focus, 0, n - 1))));
   self->read = TRUE;
 }
 
@@ -370,6 +373,7 @@ make_list (KafConflictsPage *self)
   gtk_label_set_xalign (GTK_LABEL (hint), 0);
   gtk_widget_add_css_class (hint, "caption");
   gtk_widget_add_css_class (hint, "dim-label");
+  gtk_widget_add_css_class (hint, "kaf-hint");
   self->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->list, "boxed-list");

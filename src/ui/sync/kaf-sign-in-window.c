@@ -181,6 +181,9 @@ check (KafSignInWindow *self)
 static void
 show_asking (KafSignInWindow *self, gboolean asking)
 {
+  /* An entry that is shut off while it has the focus would go on blinking. */
+  if (asking)
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_widget_set_sensitive (self->fields, !asking);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sign-in.run", !asking);
   gtk_widget_set_visible (self->spinner, asking);
@@ -203,7 +206,9 @@ on_signed_in (GObject *source, GAsyncResult *result, gpointer data)
   show_asking (self, FALSE);
   if (done)
     gtk_window_destroy (GTK_WINDOW (self));
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    gtk_widget_grab_focus (self->rows[KAF_SIGN_IN_PASSWORD]);
+  else
     tell_error (self, error);
 }
 

@@ -223,6 +223,11 @@ show_problem (KafSyncPanel *self, const KafSyncStatus *status)
                             "and time."));
   gtk_label_set_label (GTK_LABEL (self->sentence), sentence != NULL ? sentence : "");
   gtk_widget_set_visible (self->problem, sentence != NULL && !running);
+  /* Being on the road is no fault. */
+  if (status->phase == KAF_SYNC_PHASE_OFFLINE)
+    gtk_widget_remove_css_class (self->problem, "warning");
+  else
+    gtk_widget_add_css_class (self->problem, "warning");
   gtk_widget_set_visible (self->sign_in, status->phase == KAF_SYNC_PHASE_NEEDS_SIGN_IN);
 }
 
