@@ -201,8 +201,8 @@ test_open_record (void)
   gtk_widget_activate_action (
       GTK_WIDGET (page), "conflicts.open", "s",
       kaf_conflict_row_get_conflict (kaf_conflicts_page_get_row (page, 0))->id);
+  KAF_WAIT (KAF_IS_RECORD_PAGE (kaf_window_get_page (window)));
   record = kaf_window_get_page (window);
-  g_assert_true (KAF_IS_RECORD_PAGE (record));
   g_assert_cmpstr (kaf_record_page_get_id (KAF_RECORD_PAGE (record)), ==, id);
 }
 

@@ -261,17 +261,53 @@ on_settle (GtkWidget *widget, const char *action, GVariant *parameter)
                        (GDestroyNotify) kaf_change_set_unref, NULL, on_set, settle);
 }
 
+/* What people know the record by: a person is an expert, or whatever else it is first. */
+static gpointer
+find_entity (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const KafEntity *entity = NULL;
+  g_autofree char *id = NULL;
+
+  return kaf_read_resolve (db, data, NULL, &entity, &id, error) ? (gpointer) entity : NULL;
+}
+
+typedef struct
+{
+  KafConflictsPage *page; /* owned */
+  const KafEntity *entity;
+  char *id;
+} Open;
+
+static void
+on_entity (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Open *open = data;
+  g_autoptr (KafConflictsPage) self = open->page;
+  g_autofree char *id = open->id;
+  const KafEntity *entity = kaf_store_run_finish (KAF_STORE (source), result, NULL);
+  KafWindow *window = get_window (self);
+
+  if (window != NULL)
+    kaf_window_open_record (window, entity != NULL ? entity : open->entity, id, NULL,
+                            GTK_INVALID_LIST_POSITION);
+}
+
 static void
 on_open (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   KafConflictsPage *self = KAF_CONFLICTS_PAGE (widget);
   KafConflictRow *row = find_row (self, g_variant_get_string (parameter, NULL));
   const KafConflict *conflict = row != NULL ? kaf_conflict_row_get_conflict (row) : NULL;
-  KafWindow *window = get_window (self);
+  Open *open;
 
-  if (conflict != NULL && window != NULL)
-    kaf_window_open_record (window, conflict->entity, conflict->owner, NULL,
-                            GTK_INVALID_LIST_POSITION);
+  if (conflict == NULL)
+    return;
+  open = g_new0 (Open, 1);
+  open->page = g_object_ref (self);
+  open->entity = conflict->entity;
+  open->id = g_strdup (conflict->owner);
+  kaf_store_run_async (self->store, KAF_LANE_READ, find_entity, g_strdup (conflict->owner), g_free,
+                       NULL, self->cancellable, on_entity, open);
 }
 
 /* The keys 1, 2 and 3, where nothing is being typed. */
@@ -373,7 +409,7 @@ make_list (KafConflictsPage *self)
   gtk_label_set_xalign (GTK_LABEL (hint), 0);
   gtk_widget_add_css_class (hint, "caption");
   gtk_widget_add_css_class (hint, "dim-label");
-  gtk_widget_add_css_class (hint, "kaf-hint");
+  gtk_widget_add_css_class (hint, "kaf-wraps");
   self->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->list, "boxed-list");
