@@ -6,6 +6,7 @@
 #include "kaf-display.h"
 
 #include "net/kaf-net-error.h"
+#include "net/kaf-secrets.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-store-error.h"
 #include "store/kaf-sync-state.h"
@@ -33,22 +34,41 @@ on_done (GObject *source, GAsyncResult *result, gpointer data)
 static gpointer
 enroll (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  kaf_sync_enroll (db, NOBODY, "amina", "agent", kaf_sync_get_device (db), error);
+  kaf_sync_enroll (db, data, "amina", "agent", kaf_sync_get_device (db), error);
   return NULL;
 }
 
-/* The store belongs to a server that does not answer. */
+/* The store belongs to the server at @url. */
 static KafWindow *
-open_enrolled (const char *name)
+open_enrolled_at (const char *name, const char *url)
 {
   KafWindow *window = kaf_display_open (name);
   KafStore *store = kaf_window_get_store (window);
 
   done = FALSE;
-  kaf_store_run_async (store, KAF_LANE_WRITE, enroll, NULL, NULL, NULL, NULL, on_done, NULL);
+  kaf_store_run_async (store, KAF_LANE_WRITE, enroll, (gpointer) url, NULL, NULL, NULL, on_done,
+                       NULL);
   KAF_WAIT (done);
   kaf_store_announce (store, NULL);
   return window;
+}
+
+/* To one that does not answer. */
+static KafWindow *
+open_enrolled (const char *name)
+{
+  return open_enrolled_at (name, NOBODY);
+}
+
+/* Tokens that have not ended, so that the server is asked. */
+static void
+keep_tokens (KafWindow *window)
+{
+  KafSecrets secrets = { (char *) "access", G_MAXINT64, (char *) "refresh" };
+  g_autoptr (GError) error = NULL;
+
+  kaf_secrets_save (kaf_store_get_path (kaf_window_get_store (window)), &secrets, &error);
+  g_assert_no_error (error);
 }
 
 /* An expert whose e-mail address two persons have changed; what the other one wrote stands. */
@@ -251,6 +271,51 @@ test_indicator (void)
   KAF_WAIT (kaf_display_shows (home, "1 conflict to settle"));
 }
 
+/* Nobody answers: the window goes on, and what waits is told. */
+static void
+test_offline (void)
+{
+  KafWindow *window = open_enrolled ("sync-offline.db");
+
+  keep_tokens (window);
+  KAF_WAIT (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "sync"));
+  g_action_group_activate_action (G_ACTION_GROUP (window), "sync", NULL);
+  KAF_WAIT (says (window, "Offline"));
+  g_action_group_activate_action (G_ACTION_GROUP (window), "show-sync", NULL);
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "Offline since"));
+}
+
+/* A server that takes the call and says nothing: cancelling ends it at once, and a record can be written
+ * and read meanwhile. */
+static void
+test_cancel (void)
+{
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+  g_autoptr (GError) error = NULL;
+  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, &error);
+  g_autofree char *url = g_strdup_printf ("https://127.0.0.1:%u", port);
+  KafWindow *window = open_enrolled_at ("sync-cancel.db", url);
+  GActionGroup *actions = G_ACTION_GROUP (window);
+  g_autofree char *id = NULL;
+  gint64 since;
+
+  g_assert_no_error (error);
+  keep_tokens (window);
+  KAF_WAIT (g_action_group_get_action_enabled (actions, "sync"));
+  g_assert_false (g_action_group_get_action_enabled (actions, "cancel-sync"));
+  g_action_group_activate_action (actions, "sync", NULL);
+  KAF_WAIT (says (window, "Synchronising…"));
+  id = kaf_display_add_expert (kaf_window_get_store (window), "Alami", "Nora", NULL, NULL);
+  assert_degree (kaf_window_get_store (window), id, NULL);
+  g_assert_true (says (window, "Synchronising…"));
+
+  since = g_get_monotonic_time ();
+  g_action_group_activate_action (actions, "cancel-sync", NULL);
+  KAF_WAIT (says (window, "Not all is sent yet"));
+  g_assert_cmpint (g_get_monotonic_time () - since, <, 5 * G_USEC_PER_SEC);
+  g_assert_true (g_action_group_get_action_enabled (actions, "sync"));
+}
+
 /* Signing in */
 
 static void
@@ -364,6 +429,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/other-choices", test_other_choices);
   g_test_add_func ("/sync/open-record", test_open_record);
   g_test_add_func ("/sync/indicator", test_indicator);
+  g_test_add_func ("/sync/offline", test_offline);
+  g_test_add_func ("/sync/cancel", test_cancel);
   g_test_add_func ("/sync/sign-in/places", test_places);
   g_test_add_func ("/sync/sign-in/url", test_url);
   g_test_add_func ("/sync/sign-in/window", test_sign_in);
