@@ -18,132 +18,161 @@
 /* ms before its end that a token is changed for another. */
 #define TOKEN_MARGIN (60 * 1000)
 
-typedef struct
+struct _KafSyncTurn
 {
-  KafDatabase *db;
+  char *store; /* path */
+  char *url;
+  gint64 now; /* ms since 1970 UTC, by the store's clock */
+  GBytes *body;
+  guint n_ops; /* in it */
   KafRemote *remote;
   KafSecrets secrets;
-  KafSyncReport *report;
-  GCancellable *cancellable;
-} Syncer;
+  GBytes *answer; /* once sent */
+  guint n_requests;
+};
 
-gboolean
-kaf_syncer_enroll (KafDatabase *db,
-                   const char *url,
-                   const char *authority,
-                   const char *user,
-                   const char *password,
-                   GCancellable *cancellable,
-                   GError **error)
+void
+kaf_sync_turn_free (KafSyncTurn *self)
 {
-  const char *store = kaf_database_get_path (db);
-  g_autoptr (KafRemote) remote = NULL;
-  g_auto (KafSecrets) secrets = { NULL };
-  g_auto (KafEnrolment) enrolment = { 0 };
-  g_autofree char *trusted = NULL;
-
-  if (authority != NULL && !kaf_secrets_save_authority (store, authority, error))
-    return FALSE;
-  trusted = kaf_secrets_find_authority (store);
-  remote = kaf_remote_new (url, trusted, error);
-  return remote != NULL &&
-         kaf_remote_enroll (remote, user, password, kaf_sync_get_device (db), g_get_host_name (),
-                            &secrets, &enrolment, cancellable, error) &&
-         kaf_secrets_save (store, &secrets, error) &&
-         kaf_sync_enroll (db, url, user, enrolment.role, enrolment.device, error);
+  if (self == NULL)
+    return;
+  g_free (self->store);
+  g_free (self->url);
+  g_clear_pointer (&self->body, g_bytes_unref);
+  g_clear_pointer (&self->answer, g_bytes_unref);
+  g_clear_pointer (&self->remote, kaf_remote_free);
+  kaf_secrets_clear (&self->secrets);
+  g_free (self);
 }
 
 static gint64
-now_ms (Syncer *self)
+now_ms (KafDatabase *db)
 {
-  return kaf_clock_now (kaf_database_get_clock (self->db)) / 1000;
+  return kaf_clock_now (kaf_database_get_clock (db)) / 1000;
 }
+
+static gboolean
+make_body (KafSyncTurn *self, KafDatabase *db, const KafSyncState *state, GError **error)
+{
+  g_autoptr (GString) body = g_string_new (NULL);
+  KafHello hello = { .protocol = KAF_EXCHANGE_PROTOCOL, .now = self->now };
+
+  hello.cursor = state->cursor;
+  hello.erased = state->erased;
+  kaf_hello_print (&hello, body);
+  if (!kaf_outbox_print (db, SEND_MAX, body, &self->n_ops, error))
+    return FALSE;
+  self->body = g_string_free_to_bytes (g_steal_pointer (&body));
+  return TRUE;
+}
+
+KafSyncTurn *
+kaf_sync_turn_prepare (KafDatabase *db, GError **error)
+{
+  g_autoptr (KafSyncTurn) self = g_new0 (KafSyncTurn, 1);
+  g_auto (KafSyncState) state = { 0 };
+
+  if (!kaf_sync_state_read (db, &state, error))
+    return NULL;
+  if (state.url == NULL)
+    {
+      g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_NOT_ENROLLED, "not enrolled");
+      return NULL;
+    }
+  self->store = g_strdup (kaf_database_get_path (db));
+  self->url = g_strdup (state.url);
+  self->now = now_ms (db);
+  return make_body (self, db, &state, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/* Sending */
 
 /* The new tokens are kept before the old ones are used no more. */
 static gboolean
-change_tokens (Syncer *self, GError **error)
+change_tokens (KafSyncTurn *self, GCancellable *cancellable, GError **error)
 {
-  return kaf_remote_refresh (self->remote, &self->secrets, self->cancellable, error) &&
-         kaf_secrets_save (kaf_database_get_path (self->db), &self->secrets, error);
+  return kaf_remote_refresh (self->remote, &self->secrets, cancellable, error) &&
+         kaf_secrets_save (self->store, &self->secrets, error);
 }
 
-static GBytes *
-make_body (Syncer *self, guint *n_ops, GError **error)
+/* A connection and tokens, where the turn before left none. */
+static gboolean
+connect_hub (KafSyncTurn *self, GCancellable *cancellable, GError **error)
 {
-  g_auto (KafSyncState) state = { 0 };
-  g_autoptr (GString) body = g_string_new (NULL);
-  KafHello hello = { KAF_EXCHANGE_PROTOCOL, now_ms (self), NULL, NULL };
+  g_autofree char *authority = NULL;
 
-  if (!kaf_sync_state_read (self->db, &state, error))
-    return NULL;
-  hello.cursor = state.cursor;
-  hello.erased = state.erased;
-  kaf_hello_print (&hello, body);
-  if (!kaf_outbox_print (self->db, SEND_MAX, body, n_ops, error))
-    return NULL;
-  return g_string_free_to_bytes (g_steal_pointer (&body));
+  if (self->remote == NULL)
+    {
+      authority = kaf_secrets_find_authority (self->store);
+      if (!kaf_secrets_load (self->store, &self->secrets, error))
+        return FALSE;
+      self->remote = kaf_remote_new (self->url, authority, error);
+    }
+  return self->remote != NULL && (self->secrets.access_until > self->now + TOKEN_MARGIN ||
+                                  change_tokens (self, cancellable, error));
 }
 
 /* A token may have ended by the hub's clock alone: once more with a new one. */
-static GBytes *
-send (Syncer *self, GBytes *body, GError **error)
+gboolean
+kaf_sync_turn_send (KafSyncTurn *self, GCancellable *cancellable, GError **error)
 {
   GError *local = NULL;
-  GBytes *answer =
-      kaf_remote_exchange (self->remote, &self->secrets, body, self->cancellable, &local);
 
-  self->report->n_requests++;
-  if (answer != NULL)
-    return answer;
+  if (!connect_hub (self, cancellable, error))
+    return FALSE;
+  self->n_requests++;
+  self->answer =
+      kaf_remote_exchange (self->remote, &self->secrets, self->body, cancellable, &local);
+  if (self->answer != NULL)
+    return TRUE;
   if (!g_error_matches (local, KAF_NET_ERROR, KAF_NET_ERROR_SIGNED_OUT))
     {
       g_propagate_error (error, local);
-      return NULL;
+      return FALSE;
     }
   g_error_free (local);
-  if (!change_tokens (self, error))
-    return NULL;
-  self->report->n_requests++;
-  return kaf_remote_exchange (self->remote, &self->secrets, body, self->cancellable, error);
+  if (!change_tokens (self, cancellable, error))
+    return FALSE;
+  self->n_requests++;
+  self->answer = kaf_remote_exchange (self->remote, &self->secrets, self->body, cancellable, error);
+  return self->answer != NULL;
 }
 
-static void
-add_up (Syncer *self, const KafInboxResult *result, guint n_ops)
-{
-  KafSyncReport *report = self->report;
+/* Taking */
 
-  report->n_sent += result->n_acked > 0 ? n_ops : 0;
+static void
+add_up (KafSyncTurn *self, KafDatabase *db, const KafInboxResult *result, KafSyncReport *report)
+{
+  report->n_sent += result->n_acked > 0 ? self->n_ops : 0;
   report->n_received += result->n_records;
   report->n_conflicts += result->n_conflicts;
   report->n_rejected += result->n_rejected;
-  report->skew = kaf_skew_measure (now_ms (self), result->hub_now);
+  report->n_erased += result->n_erased;
+  report->skew = kaf_skew_measure (now_ms (db), result->hub_now);
 }
 
 static gboolean
-waits (Syncer *self)
+waits (KafDatabase *db)
 {
   g_auto (KafSyncState) state = { 0 };
 
-  return kaf_sync_state_read (self->db, &state, NULL) && state.n_waiting > 0;
+  return kaf_sync_state_read (db, &state, NULL) && state.n_waiting > 0;
 }
 
-/* @rest (out): there is nothing more to say on either side. */
-static gboolean
-exchange (Syncer *self, gboolean *rest, GError **error)
+gboolean
+kaf_sync_turn_take (KafSyncTurn *self,
+                    KafDatabase *db,
+                    KafSyncReport *report,
+                    KafReceipt **receipt,
+                    gboolean *rest,
+                    GError **error)
 {
-  guint n_ops = 0;
-  g_autoptr (GBytes) body = make_body (self, &n_ops, error);
-  g_autoptr (GBytes) answer = body != NULL ? send (self, body, error) : NULL;
-  g_autoptr (KafReceipt) receipt = NULL;
   g_autoptr (GError) local = NULL;
   KafInboxResult result;
-  const char *text;
   gsize size;
+  const char *text = g_bytes_get_data (self->answer, &size);
 
-  if (answer == NULL)
-    return FALSE;
-  text = g_bytes_get_data (answer, &size);
-  if (!kaf_inbox_take (self->db, text != NULL ? text : "", size, &result, &receipt, &local))
+  if (!kaf_inbox_take (db, text != NULL ? text : "", size, &result, receipt, &local))
     {
       if (local->domain == KAF_SYNC_ERROR)
         g_set_error_literal (error, KAF_NET_ERROR, KAF_NET_ERROR_PROTOCOL, local->message);
@@ -151,40 +180,60 @@ exchange (Syncer *self, gboolean *rest, GError **error)
         g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  add_up (self, &result, n_ops);
-  if (result.forked)
-    {
-      g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_FORKED, "the journal has another end there");
-      return FALSE;
-    }
-  /* Of an erasure the hub waits for the receipt. What was not acknowledged now will not be by asking again at once. */
-  *rest = !result.more && result.n_erased == 0 && (result.n_acked == 0 || !waits (self));
+  add_up (self, db, &result, report);
+  /* Of an erasure the hub waits for the receipt. What was not acknowledged now will not be by asking
+   * again at once. */
+  *rest = !result.more && result.n_erased == 0 && (result.n_acked == 0 || !waits (db));
+  if (!result.forked)
+    return TRUE;
+  g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_FORKED, "the journal has another end there");
+  return FALSE;
+}
+
+/* All of it */
+
+/* The connection goes from turn to turn. */
+static void
+hand_over (KafSyncTurn *self, KafSyncTurn *before)
+{
+  self->remote = g_steal_pointer (&before->remote);
+  self->secrets = before->secrets;
+  before->secrets = (KafSecrets){ NULL };
+}
+
+static gboolean
+exchange (KafDatabase *db,
+          KafSyncTurn **last,
+          KafSyncReport *report,
+          gboolean *rest,
+          GCancellable *cancellable,
+          GError **error)
+{
+  g_autoptr (KafSyncTurn) turn = kaf_sync_turn_prepare (db, error);
+  g_autoptr (KafReceipt) receipt = NULL;
+  gboolean sent;
+
+  if (turn == NULL)
+    return FALSE;
+  if (*last != NULL)
+    hand_over (turn, *last);
+  sent = kaf_sync_turn_send (turn, cancellable, error);
+  report->n_requests += turn->n_requests;
+  if (!sent || !kaf_sync_turn_take (turn, db, report, &receipt, rest, error))
+    return FALSE;
+  g_clear_pointer (last, kaf_sync_turn_free);
+  *last = g_steal_pointer (&turn);
   return TRUE;
 }
 
 gboolean
 kaf_syncer_run (KafDatabase *db, KafSyncReport *report, GCancellable *cancellable, GError **error)
 {
-  g_auto (KafSyncState) state = { 0 };
-  g_autofree char *authority = kaf_secrets_find_authority (kaf_database_get_path (db));
-  Syncer self = { .db = db, .report = report, .cancellable = cancellable };
-  gboolean rest = FALSE, done;
+  g_autoptr (KafSyncTurn) last = NULL;
+  gboolean rest = FALSE, done = TRUE;
 
   *report = (KafSyncReport){ 0 };
-  if (!kaf_sync_state_read (db, &state, error))
-    return FALSE;
-  if (state.url == NULL)
-    {
-      g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_NOT_ENROLLED, "not enrolled");
-      return FALSE;
-    }
-  done =
-      kaf_secrets_load (kaf_database_get_path (db), &self.secrets, error) &&
-      (self.remote = kaf_remote_new (state.url, authority, error)) != NULL &&
-      (self.secrets.access_until > now_ms (&self) + TOKEN_MARGIN || change_tokens (&self, error));
   while (done && !rest)
-    done = exchange (&self, &rest, error);
-  g_clear_pointer (&self.remote, kaf_remote_free);
-  kaf_secrets_clear (&self.secrets);
+    done = exchange (db, &last, report, &rest, cancellable, error);
   return done;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A store and its hub. Blocking: for a worker thread or the command line. Errors: KAF_NET_ERROR,
- * KAF_STORE_ERROR, G_IO_ERROR_CANCELLED. */
+/* A store and its hub. Signing in and each turn of a sync are three steps, which may run on three threads:
+ * reading from the store, asking the hub without holding the store, writing into the store. Errors:
+ * KAF_NET_ERROR, KAF_STORE_ERROR, G_IO_ERROR_CANCELLED. */
 #pragma once
 
 #include "net/kaf-net-error.h"
@@ -8,8 +9,25 @@
 
 G_BEGIN_DECLS
 
-/* Makes the store a device of the hub at @url, and keeps the tokens beside it. @authority: PEM of
- * the only authority to trust, or NULL for those of the system. */
+/* Signing in */
+
+typedef struct _KafSignIn KafSignIn;
+
+/* @authority: PEM of the only authority to trust, or NULL for the one that the store has kept, else those
+ * of the system. */
+KafSignIn *
+kaf_sign_in_new (const char *url, const char *user, const char *password, const char *authority);
+void kaf_sign_in_free (KafSignIn *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafSignIn, kaf_sign_in_free)
+
+/* Refused here already when the store belongs to another hub. */
+gboolean kaf_sign_in_prepare (KafSignIn *self, KafDatabase *db, GError **error);
+/* Blocking. */
+gboolean kaf_sign_in_ask (KafSignIn *self, GCancellable *cancellable, GError **error);
+/* The store is a device of the hub from now on; the tokens and the authority are kept beside it. */
+gboolean kaf_sign_in_keep (KafSignIn *self, KafDatabase *db, GError **error);
+
+/* The three of them in a row. Blocking. */
 gboolean kaf_syncer_enroll (KafDatabase *db,
                             const char *url,
                             const char *authority,
@@ -18,18 +36,40 @@ gboolean kaf_syncer_enroll (KafDatabase *db,
                             GCancellable *cancellable,
                             GError **error);
 
+/* Syncing */
+
 typedef struct
 {
   guint n_sent;      /* operations */
   guint n_received;  /* records that changed here */
   guint n_conflicts; /* that what was sent met */
   guint n_rejected;  /* groups that were not taken */
+  guint n_erased;    /* records that the hub has erased, and that are gone here too */
   guint n_requests;
   gint64 skew; /* ms that this device's clock is ahead of the hub's; 0 when that is borne */
 } KafSyncReport;
 
-/* Sends what waits and takes in what is new, until both are at rest. What was exchanged before a
- * failure stays exchanged. @report is filled in either case. */
+/* One turn: what is said to the hub, and what it answers. */
+typedef struct _KafSyncTurn KafSyncTurn;
+
+KafSyncTurn *kaf_sync_turn_prepare (KafDatabase *db, GError **error);
+void kaf_sync_turn_free (KafSyncTurn *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafSyncTurn, kaf_sync_turn_free)
+
+/* Blocking. New tokens are kept beside the store. */
+gboolean kaf_sync_turn_send (KafSyncTurn *self, GCancellable *cancellable, GError **error);
+
+/* All of the answer or nothing. @report: is added to. @receipt (out, transfer full): what changed here.
+ * @rest (out): there is nothing more to say on either side. */
+gboolean kaf_sync_turn_take (KafSyncTurn *self,
+                             KafDatabase *db,
+                             KafSyncReport *report,
+                             KafReceipt **receipt,
+                             gboolean *rest,
+                             GError **error);
+
+/* Turns until both are at rest. Blocking. What was exchanged before a failure stays exchanged. @report
+ * is filled in either case. */
 gboolean
 kaf_syncer_run (KafDatabase *db, KafSyncReport *report, GCancellable *cancellable, GError **error);
 

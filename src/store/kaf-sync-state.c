@@ -124,3 +124,10 @@ kaf_sync_enroll (KafDatabase *db,
   kaf_database_exec (db, "ROLLBACK", NULL);
   return FALSE;
 }
+
+gboolean
+kaf_sync_dismiss_rejected (KafDatabase *db, GError **error)
+{
+  return kaf_database_exec (
+      db, "UPDATE verdict SET verdict = 'rejected, seen' WHERE verdict = 'rejected'", error);
+}

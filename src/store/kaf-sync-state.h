@@ -35,6 +35,9 @@ gboolean kaf_sync_enroll (KafDatabase *db,
                           guint64 device,
                           GError **error);
 
+/* The person has seen what the hub did not take: it counts as rejected no more. */
+gboolean kaf_sync_dismiss_rejected (KafDatabase *db, GError **error);
+
 gboolean kaf_sync_is_enrolled (KafDatabase *db);
 guint64 kaf_sync_get_device (KafDatabase *db);
 

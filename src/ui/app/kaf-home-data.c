@@ -7,6 +7,7 @@
 
 #include "base/kaf-date.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-sync-state.h"
 #include "ui/app/kaf-application.h"
 #include "ui/app/kaf-home-data.h"
 
@@ -208,6 +209,20 @@ kaf_home_keep (KafDatabase *db, gpointer data, GCancellable *cancellable, GError
 
 /* Reading */
 
+static gboolean
+read_sync (KafDatabase *db, KafHomeStart *start, GError **error)
+{
+  g_auto (KafSyncState) state = { 0 };
+
+  if (!kaf_sync_is_enrolled (db))
+    return TRUE;
+  if (!kaf_sync_state_read (db, &state, error))
+    return FALSE;
+  start->n_conflicts = state.n_conflicts;
+  start->n_rejected = state.n_rejected;
+  return TRUE;
+}
+
 gpointer
 kaf_home_read_start (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -215,7 +230,7 @@ kaf_home_read_start (KafDatabase *db, gpointer data, GCancellable *cancellable, 
   g_autofree char *kept = NULL;
 
   start->drafts = kaf_draft_list (db, error);
-  if (start->drafts == NULL)
+  if (start->drafts == NULL || !read_sync (db, start, error))
     return NULL;
   start->n_experts = kaf_page_total (db, kaf_registry_find ("expert"));
   start->n_organisations = kaf_page_total (db, kaf_registry_find ("organisation"));

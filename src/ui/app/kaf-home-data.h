@@ -43,6 +43,8 @@ typedef struct
   char *author;      /* the name that the person gave; nullable */
   GPtrArray *drafts; /* of KafDraft, newest first */
   KafHomeRest *kept; /* what was counted last, perhaps of an earlier state; nullable */
+  guint n_conflicts; /* to be settled */
+  guint n_rejected;  /* edits that the server did not take */
   char *stamp;       /* of the present state: what was counted of it has the same */
 } KafHomeStart;
 void kaf_home_start_free (KafHomeStart *self);

@@ -22,6 +22,7 @@
 #include "ui/compat/kaf-text.h"
 #include "ui/record/kaf-columns.h"
 #include "ui/record/kaf-record-section.h"
+#include "ui/sync/kaf-sync-text.h"
 
 #define REST 300 /* ms after a change before reading again: an import changes many times */
 #define DRAFTS_SHOWN 3
@@ -154,6 +155,35 @@ fill_drafts (Part *part, const KafHomeStart *start)
   return row;
 }
 
+/* What the sync leaves to a person. */
+static KafHomeRow *
+fill_sync (Part *part, KafHomeRow *row, const KafHomeStart *start)
+{
+  KafLang lang = kaf_application_get_lang ();
+
+  if (start->n_conflicts > 0)
+    {
+      g_autofree char *title = kaf_sync_text_conflicts (start->n_conflicts, lang);
+
+      row = next_row (part, row);
+      kaf_home_row_set_text (row, "view-refresh-symbolic", title,
+                             _ ("Two persons changed the same field"));
+      kaf_home_row_set_pill (row, _ ("to settle"), "warning");
+      kaf_home_row_set_target (row, "win.show-conflicts", NULL);
+    }
+  if (start->n_rejected > 0)
+    {
+      g_autofree char *title = kaf_sync_text_rejected (start->n_rejected, lang);
+
+      row = next_row (part, row);
+      kaf_home_row_set_text (row, "dialog-warning-symbolic", title,
+                             _ ("They are kept on this computer alone"));
+      kaf_home_row_set_pill (row, _ ("to look at"), "warning");
+      kaf_home_row_set_target (row, "win.show-sync", NULL);
+    }
+  return row;
+}
+
 /* What each count says: a sentence, and why it matters. */
 static char *
 describe_count (KafHomeCountKind kind, gint64 n)
@@ -224,6 +254,7 @@ show_todo (KafHomePage *self)
 
   make_list_part (&self->todo, self->start_column, _ ("To do"));
   last = fill_drafts (&self->todo, self->start);
+  last = fill_sync (&self->todo, last, self->start);
   if (self->rest != NULL)
     last = fill_counts (&self->todo, last, self->rest);
   end_rows (&self->todo, last, self->rest != NULL ? _ ("Nothing waits for you.") : _ ("Looking…"));

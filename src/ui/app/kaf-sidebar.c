@@ -237,6 +237,7 @@ make_menu (void)
   append_key (edit, _ ("Redo"), "win.redo", "<Control><Shift>z");
   g_menu_append (files, _ ("Import…"), "win.import");
   g_menu_append (files, _ ("Export This List…"), "win.export");
+  g_menu_append (files, _ ("Synchronise"), "win.sync");
   g_menu_append (program, _ ("Preferences"), "app.preferences");
   g_menu_append (program, _ ("Keyboard Shortcuts"), "app.shortcuts");
   g_menu_append (program, _ ("About Kafaat"), "app.about");
@@ -291,7 +292,7 @@ kaf_sidebar_dispose (GObject *object)
 {
   KafSidebar *self = KAF_SIDEBAR (object);
 
-  kaf_sidebar_set_store (self, NULL);
+  kaf_sidebar_set_store (self, NULL, NULL);
   /* Rows go one by one from here on, and are no choices. */
   self->quiet = TRUE;
   G_OBJECT_CLASS (kaf_sidebar_parent_class)->dispose (object);
@@ -351,7 +352,7 @@ kaf_sidebar_new (void)
 }
 
 void
-kaf_sidebar_set_store (KafSidebar *self, KafStore *store)
+kaf_sidebar_set_store (KafSidebar *self, KafStore *store, KafSyncAgent *agent)
 {
   g_return_if_fail (KAF_IS_SIDEBAR (self));
 
@@ -365,7 +366,7 @@ kaf_sidebar_set_store (KafSidebar *self, KafStore *store)
   g_set_object (&self->store, store);
   if (gtk_widget_in_destruction (GTK_WIDGET (self)))
     return;
-  kaf_store_status_set_store (KAF_STORE_STATUS (self->status), store);
+  kaf_store_status_set_store (KAF_STORE_STATUS (self->status), store, agent);
   show_totals (self, NULL);
   if (store == NULL)
     return;
@@ -406,6 +407,20 @@ kaf_sidebar_popup_menu (KafSidebar *self)
 {
   g_return_if_fail (KAF_IS_SIDEBAR (self));
   gtk_menu_button_popup (GTK_MENU_BUTTON (self->menu));
+}
+
+void
+kaf_sidebar_popup_status (KafSidebar *self)
+{
+  g_return_if_fail (KAF_IS_SIDEBAR (self));
+  kaf_store_status_popup (KAF_STORE_STATUS (self->status));
+}
+
+void
+kaf_sidebar_popdown_status (KafSidebar *self)
+{
+  g_return_if_fail (KAF_IS_SIDEBAR (self));
+  kaf_store_status_popdown (KAF_STORE_STATUS (self->status));
 }
 
 gint64

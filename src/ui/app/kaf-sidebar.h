@@ -5,6 +5,7 @@
 
 #include <gtk/gtk.h>
 
+#include "net/kaf-sync-agent.h"
 #include "store/kaf-store.h"
 
 G_BEGIN_DECLS
@@ -14,7 +15,8 @@ G_DECLARE_FINAL_TYPE (KafSidebar, kaf_sidebar, KAF, SIDEBAR, GtkBox)
 
 GtkWidget *kaf_sidebar_new (void);
 
-void kaf_sidebar_set_store (KafSidebar *self, KafStore *store); /* nullable */
+/* @store, @agent: nullable. */
+void kaf_sidebar_set_store (KafSidebar *self, KafStore *store, KafSyncAgent *agent);
 
 /* The store could not be opened. */
 void kaf_sidebar_set_problem (KafSidebar *self);
@@ -23,6 +25,10 @@ void kaf_sidebar_set_problem (KafSidebar *self);
 void kaf_sidebar_set_section (KafSidebar *self, const char *section);
 void kaf_sidebar_set_folded (KafSidebar *self, gboolean folded);
 void kaf_sidebar_popup_menu (KafSidebar *self);
+
+/* What the last line tells in full. */
+void kaf_sidebar_popup_status (KafSidebar *self);
+void kaf_sidebar_popdown_status (KafSidebar *self);
 
 /* The count shown for a section, -1 while it is not known: for the tests. */
 gint64 kaf_sidebar_get_count (KafSidebar *self, const char *section);

@@ -11,19 +11,26 @@
 #include "ui/app/kaf-application.h"
 #include "ui/app/kaf-store-status.h"
 #include "ui/compat/kaf-tooltip.h"
+#include "ui/sync/kaf-sync-panel.h"
+#include "ui/sync/kaf-sync-text.h"
 
 struct _KafStoreStatus
 {
   GtkWidget parent_instance;
 
   GtkWidget *button;
-  GtkWidget *popover; /* nullable */
+  GtkWidget *icon;
+  const char *icon_style; /* nullable */
+  GtkWidget *popover;     /* nullable */
+  GtkWidget *panel;       /* of the sync */
+  GtkWidget *alone;       /* of a store that belongs to no server */
   GtkWidget *title;
   GtkWidget *subtitle;
   GtkWidget *place;
   GtkWidget *size;
   GtkWidget *last;
   KafStore *store;
+  KafSyncAgent *agent;
   GCancellable *cancellable;
 };
 
@@ -145,12 +152,13 @@ add_label (GtkWidget *box, const char *text, const char *style)
   return label;
 }
 
-static void
-make_popover (KafStoreStatus *self)
+/* What is told of a store that belongs to no server, with the way to one. */
+static GtkWidget *
+make_alone (KafStoreStatus *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *sign_in = gtk_button_new_with_label (_ ("Connect to a Server…"));
 
-  gtk_widget_add_css_class (box, "kaf-popover");
   add_label (box, _ ("This computer only"), "heading");
   add_label (box,
              _ ("All that you do is kept in the store below, on this computer. Nothing is sent "
@@ -164,6 +172,23 @@ make_popover (KafStoreStatus *self)
   gtk_widget_add_css_class (self->size, "dim-label");
   self->last = add_label (box, NULL, "caption");
   gtk_widget_add_css_class (self->last, "dim-label");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (sign_in), "win.sign-in");
+  gtk_widget_set_halign (sign_in, GTK_ALIGN_END);
+  gtk_widget_set_margin_top (sign_in, 6);
+  gtk_box_append (GTK_BOX (box), sign_in);
+  return box;
+}
+
+static void
+make_popover (KafStoreStatus *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  gtk_widget_add_css_class (box, "kaf-popover");
+  self->alone = make_alone (self);
+  self->panel = kaf_sync_panel_new ();
+  gtk_box_append (GTK_BOX (box), self->alone);
+  gtk_box_append (GTK_BOX (box), self->panel);
 
   self->popover = gtk_popover_new ();
   gtk_popover_set_position (GTK_POPOVER (self->popover), GTK_POS_TOP);
@@ -171,8 +196,38 @@ make_popover (KafStoreStatus *self)
   gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
 }
 
+/* The status of the sync, where the store belongs to a server; else NULL. */
+static const KafSyncStatus *
+get_status (KafStoreStatus *self)
+{
+  const KafSyncStatus *status =
+      self->agent != NULL ? kaf_sync_agent_get_status (self->agent) : NULL;
+
+  return status != NULL && status->url != NULL ? status : NULL;
+}
+
 static void
-on_clicked (GtkButton *button, KafStoreStatus *self)
+fill_popover (KafStoreStatus *self)
+{
+  const KafSyncStatus *status = get_status (self);
+
+  if (status != NULL)
+    kaf_sync_panel_set_status (KAF_SYNC_PANEL (self->panel), status);
+  gtk_widget_set_visible (self->panel, status != NULL);
+  gtk_widget_set_visible (self->alone, status == NULL);
+}
+
+void
+kaf_store_status_popdown (KafStoreStatus *self)
+{
+  g_return_if_fail (KAF_IS_STORE_STATUS (self));
+
+  if (self->popover != NULL)
+    gtk_popover_popdown (GTK_POPOVER (self->popover));
+}
+
+void
+kaf_store_status_popup (KafStoreStatus *self)
 {
   KafApplication *application = KAF_APPLICATION (g_application_get_default ());
   g_autofree char *path = g_filename_display_name (kaf_application_get_store_path (application));
@@ -180,11 +235,18 @@ on_clicked (GtkButton *button, KafStoreStatus *self)
 
   if (self->popover == NULL)
     make_popover (self);
+  fill_popover (self);
   gtk_label_set_label (GTK_LABEL (self->place), isolated);
   if (self->store != NULL)
     kaf_store_run_async (self->store, KAF_LANE_READ, read_facts, NULL, NULL, facts_free,
                          self->cancellable, on_facts, g_object_ref (self));
   gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
+static void
+on_clicked (GtkButton *button, KafStoreStatus *self)
+{
+  kaf_store_status_popup (self);
 }
 
 /* A popover that is a child of a widget follows it only when told. */
@@ -217,6 +279,9 @@ kaf_store_status_dispose (GObject *object)
   KafStoreStatus *self = KAF_STORE_STATUS (object);
 
   g_cancellable_cancel (self->cancellable);
+  if (self->agent != NULL)
+    g_signal_handlers_disconnect_by_data (self->agent, self);
+  g_clear_object (&self->agent);
   g_clear_object (&self->store);
   self->place = self->size = self->last = NULL;
   g_clear_pointer (&self->popover, gtk_widget_unparent);
@@ -262,7 +327,8 @@ kaf_store_status_init (KafStoreStatus *self)
   gtk_box_append (GTK_BOX (lines), self->title);
   gtk_box_append (GTK_BOX (lines), self->subtitle);
 
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("computer-symbolic"));
+  self->icon = gtk_image_new_from_icon_name ("computer-symbolic");
+  gtk_box_append (GTK_BOX (box), self->icon);
   gtk_box_append (GTK_BOX (box), lines);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("pan-up-symbolic"));
 
@@ -284,9 +350,20 @@ kaf_store_status_new (void)
 }
 
 static void
-tell (KafStoreStatus *self, const char *title, const char *subtitle)
+tell (KafStoreStatus *self,
+      const char *title,
+      const char *subtitle,
+      const char *icon,
+      const char *style)
 {
   g_autofree char *name = g_strdup_printf ("%s, %s", title, subtitle);
+
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon);
+  if (self->icon_style != NULL)
+    gtk_widget_remove_css_class (self->icon, self->icon_style);
+  self->icon_style = style;
+  if (style != NULL)
+    gtk_widget_add_css_class (self->icon, style);
 
   gtk_label_set_label (GTK_LABEL (self->title), title);
   gtk_label_set_label (GTK_LABEL (self->subtitle), subtitle);
@@ -298,19 +375,53 @@ void
 kaf_store_status_set_problem (KafStoreStatus *self)
 {
   g_return_if_fail (KAF_IS_STORE_STATUS (self));
-  tell (self, _ ("No store is open"), _ ("nothing is lost"));
+  tell (self, _ ("No store is open"), _ ("nothing is lost"), "computer-symbolic", NULL);
+}
+
+static void
+refresh (KafStoreStatus *self)
+{
+  const KafSyncStatus *status = get_status (self);
+  gboolean unknown = self->agent != NULL &&
+                     kaf_sync_agent_get_status (self->agent)->phase == KAF_SYNC_PHASE_UNKNOWN;
+
+  if (status != NULL)
+    {
+      g_auto (KafSyncLine) line = kaf_sync_text_line (status, kaf_application_get_lang ());
+
+      tell (self, line.title, line.subtitle, line.icon, line.style);
+    }
+  else if (self->store == NULL || unknown)
+    tell (self, _ ("Opening the store…"), "", "computer-symbolic", NULL);
+  else if (kaf_store_is_read_only (self->store))
+    tell (self, _ ("This computer only"), _ ("the store may only be read"), "computer-symbolic",
+          NULL);
+  else
+    tell (self, _ ("This computer only"), _ ("not linked to a server"), "computer-symbolic", NULL);
+  if (self->popover != NULL && gtk_widget_get_mapped (self->popover))
+    {
+      fill_popover (self);
+      gtk_popover_present (GTK_POPOVER (self->popover));
+    }
 }
 
 void
-kaf_store_status_set_store (KafStoreStatus *self, KafStore *store)
+kaf_store_status_set_store (KafStoreStatus *self, KafStore *store, KafSyncAgent *agent)
 {
   g_return_if_fail (KAF_IS_STORE_STATUS (self));
 
+  if (self->agent != NULL)
+    g_signal_handlers_disconnect_by_data (self->agent, self);
   g_set_object (&self->store, store);
-  if (store == NULL)
-    tell (self, _ ("Opening the store…"), "");
-  else if (kaf_store_is_read_only (store))
-    tell (self, _ ("This computer only"), _ ("the store may only be read"));
-  else
-    tell (self, _ ("This computer only"), _ ("not linked to a server"));
+  g_set_object (&self->agent, agent);
+  if (agent != NULL)
+    g_signal_connect_object (agent, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  refresh (self);
+}
+
+const char *
+kaf_store_status_get_title (KafStoreStatus *self)
+{
+  g_return_val_if_fail (KAF_IS_STORE_STATUS (self), NULL);
+  return gtk_label_get_label (GTK_LABEL (self->title));
 }

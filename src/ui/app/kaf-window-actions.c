@@ -15,6 +15,7 @@
 #include "ui/app/kaf-window-private.h"
 #include "ui/form/kaf-form-page.h"
 #include "ui/list/kaf-list-page.h"
+#include "ui/sync/kaf-sign-in-window.h"
 
 static void
 on_section (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -404,6 +405,56 @@ on_load_sample (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                              g_object_ref (self));
 }
 
+static void
+on_sync (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafWindow *self = user_data;
+
+  if (self->agent != NULL)
+    kaf_sync_agent_sync_now (self->agent);
+}
+
+static void
+on_cancel_sync (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafWindow *self = user_data;
+
+  if (self->agent != NULL)
+    kaf_sync_agent_cancel (self->agent);
+}
+
+static void
+on_dismiss_rejected (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafWindow *self = user_data;
+
+  if (self->agent != NULL)
+    kaf_sync_agent_dismiss_rejected (self->agent);
+}
+
+static void
+on_show_sync (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  kaf_window_show_sync (user_data);
+}
+
+static void
+on_sign_in (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafWindow *self = user_data;
+
+  if (self->agent == NULL)
+    return;
+  kaf_sidebar_popdown_status (KAF_SIDEBAR (self->sidebar));
+  gtk_window_present (GTK_WINDOW (kaf_sign_in_window_new (GTK_WINDOW (self), self->agent)));
+}
+
+static void
+on_show_conflicts (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  kaf_window_show_conflicts (user_data);
+}
+
 static const GActionEntry entries[] = {
   { .name = "section", .activate = on_section, .parameter_type = "s" },
   { .name = "back", .activate = on_back },
@@ -424,12 +475,19 @@ static const GActionEntry entries[] = {
   { .name = "import", .activate = on_import },
   { .name = "export", .activate = on_export },
   { .name = "load-sample", .activate = on_load_sample },
+  { .name = "sync", .activate = on_sync },
+  { .name = "cancel-sync", .activate = on_cancel_sync },
+  { .name = "show-sync", .activate = on_show_sync },
+  { .name = "dismiss-rejected", .activate = on_dismiss_rejected },
+  { .name = "sign-in", .activate = on_sign_in },
+  { .name = "show-conflicts", .activate = on_show_conflicts },
 };
 
 /* What needs a store to read, and what needs one to write. */
-static const char *const reading[] = { "search-everywhere", "search", "section" };
-static const char *const writing[] = { "new",  "new-record", "open-draft", "undo",
-                                       "redo", "undo-batch", "import",     "load-sample" };
+static const char *const reading[] = { "search-everywhere", "search", "section", "show-sync",
+                                       "show-conflicts" };
+static const char *const writing[] = { "new",        "new-record", "open-draft",  "undo",   "redo",
+                                       "undo-batch", "import",     "load-sample", "sign-in" };
 
 static void
 enable (KafWindow *self, const char *name, gboolean enabled)
@@ -437,6 +495,19 @@ enable (KafWindow *self, const char *name, gboolean enabled)
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
 
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static gboolean
+is_syncing (KafWindow *self)
+{
+  return self->agent != NULL &&
+         kaf_sync_agent_get_status (self->agent)->phase == KAF_SYNC_PHASE_SYNCING;
+}
+
+static gboolean
+is_enrolled (KafWindow *self)
+{
+  return self->agent != NULL && kaf_sync_agent_get_status (self->agent)->url != NULL;
 }
 
 void
@@ -449,6 +520,8 @@ kaf_window_update_actions (KafWindow *self)
     enable (self, reading[i], opened);
   for (gsize i = 0; i < G_N_ELEMENTS (writing); i++)
     enable (self, writing[i], writable);
+  enable (self, "sync", writable && is_enrolled (self) && !is_syncing (self));
+  enable (self, "cancel-sync", is_syncing (self));
   enable (self, "export", opened && KAF_IS_LIST_PAGE (kaf_window_get_page (self)));
 }
 

@@ -2,6 +2,7 @@
 /* What kaf-window.c and kaf-window-actions.c share. */
 #pragma once
 
+#include "net/kaf-sync-agent.h"
 #include "ui/app/kaf-navigation.h"
 #include "ui/app/kaf-sidebar.h"
 #include "ui/app/kaf-window.h"
@@ -13,6 +14,7 @@ struct _KafWindow
   AdwApplicationWindow parent_instance;
 
   KafStore *store;
+  KafSyncAgent *agent;       /* of the store; nullable */
   GCancellable *cancellable; /* of what runs for the present store */
   char *pending;             /* section asked for while the store was being opened */
   guint patience;            /* timer: the window waits for its first page to show with it */
@@ -53,6 +55,12 @@ gboolean kaf_window_may_close (KafWindow *self);
 
 /* Shows @section; its first page when it is the present one already. */
 void kaf_window_choose_section (KafWindow *self, const char *section);
+
+/* Opens what is told of the sync, at the foot of the sidebar. */
+void kaf_window_show_sync (KafWindow *self);
+
+/* Opens the conflicts on top of the present page. */
+void kaf_window_show_conflicts (KafWindow *self);
 
 /* Gives the focus to the present page, to the rows of a list. */
 void kaf_window_enter_page (KafWindow *self);

@@ -24,6 +24,7 @@
 #include "ui/form/kaf-form-page.h"
 #include "ui/list/kaf-list-page.h"
 #include "ui/record/kaf-record-page.h"
+#include "ui/sync/kaf-conflicts-page.h"
 
 G_DEFINE_FINAL_TYPE (KafWindow, kaf_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -163,6 +164,9 @@ drop_store (KafWindow *self)
   g_clear_weak_pointer (&self->spare);
   if (self->store != NULL)
     g_signal_handlers_disconnect_by_data (self->store, self);
+  if (self->agent != NULL)
+    kaf_sync_agent_stop (self->agent);
+  g_clear_object (&self->agent);
   g_clear_object (&self->store);
 }
 
@@ -374,7 +378,13 @@ kaf_window_set_store (KafWindow *self, KafStore *store)
   close_problem (self);
 
   g_set_object (&self->store, store);
-  kaf_sidebar_set_store (KAF_SIDEBAR (self->sidebar), store);
+  if (store != NULL)
+    {
+      self->agent = kaf_sync_agent_new (store);
+      g_signal_connect_object (self->agent, "changed", G_CALLBACK (kaf_window_update_actions), self,
+                               G_CONNECT_SWAPPED);
+    }
+  kaf_sidebar_set_store (KAF_SIDEBAR (self->sidebar), store, self->agent);
   tell_read_only (self);
   kaf_window_update_actions (self);
   if (store == NULL)
@@ -491,6 +501,30 @@ kaf_window_show_query (KafWindow *self, KafQuery *query)
   if (!kaf_navigation_pop_to_root (KAF_NAVIGATION (self->navigation), must_stay))
     return;
   kaf_list_page_set_query (KAF_LIST_PAGE (kaf_window_get_page (self)), query);
+}
+
+void
+kaf_window_show_sync (KafWindow *self)
+{
+  g_return_if_fail (KAF_IS_WINDOW (self));
+
+  if (adw_leaflet_get_folded (ADW_LEAFLET (self->leaflet)))
+    adw_leaflet_set_visible_child (ADW_LEAFLET (self->leaflet), self->sidebar);
+  gtk_widget_set_visible (self->sidebar, TRUE);
+  kaf_sidebar_popup_status (KAF_SIDEBAR (self->sidebar));
+}
+
+void
+kaf_window_show_conflicts (KafWindow *self)
+{
+  g_return_if_fail (KAF_IS_WINDOW (self));
+
+  if (self->store == NULL)
+    return;
+  kaf_sidebar_popdown_status (KAF_SIDEBAR (self->sidebar));
+  if (!KAF_IS_CONFLICTS_PAGE (kaf_window_get_page (self)))
+    kaf_navigation_push (KAF_NAVIGATION (self->navigation), kaf_conflicts_page_new (self->store));
+  show_content (self);
 }
 
 static GtkWidget *

@@ -1,0 +1,614 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ *   main context          store, behind        a thread of its own     store, writing
+ *   ────────────          ─────────────        ───────────────────     ──────────────
+ *   begin ──────────────▶ turn_prepare
+ *   on_prepared ◀──────── turn
+ *        └───────────────────────────────────▶ turn_send
+ *   on_sent ◀────────────────────────────────── answer
+ *        └───────────────────────────────────────────────────────────▶ turn_take, announce
+ *   on_taken ◀──────────────────────────────────────────────────────── rest?
+ *        └──▶ begin, or rest and schedule the next
+ */
+#include "config.h"
+
+#include "net/kaf-sync-agent.h"
+
+#include "net/kaf-sync-pace.h"
+#include "store/kaf-sync-state.h"
+
+struct _KafSyncAgent
+{
+  GObject parent_instance;
+
+  KafStore *store;
+  KafSyncStatus status;
+  KafSyncPace pace;
+  gboolean stopped;
+
+  GCancellable *reading; /* of looking at the store */
+  gboolean is_reading;
+  gboolean again;
+
+  GCancellable *running; /* of the exchange; NULL: none runs */
+  guint timer;
+  gint64 due;                 /* µs of the monotonic clock, of the timer */
+  gboolean at_once;           /* sync as soon as the store was looked at */
+  gboolean written_meanwhile; /* while an exchange ran */
+  GNetworkMonitor *network;
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (KafSyncAgent, kaf_sync_agent, G_TYPE_OBJECT)
+
+static void begin (KafSyncAgent *self);
+static void look (KafSyncAgent *self);
+
+static gint64
+now (void)
+{
+  return g_get_real_time ();
+}
+
+static void
+tell (KafSyncAgent *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* When */
+
+static gboolean
+on_timer (gpointer data)
+{
+  KafSyncAgent *self = data;
+
+  self->timer = 0;
+  begin (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is due sooner stays due. */
+static void
+schedule (KafSyncAgent *self, KafSyncCause cause)
+{
+  gint64 delay = kaf_sync_pace_delay (&self->pace, cause, g_random_double ());
+  gint64 due = g_get_monotonic_time () + delay * 1000;
+
+  if (delay == KAF_SYNC_NEVER || self->stopped || self->status.url == NULL ||
+      self->running != NULL || kaf_store_is_read_only (self->store))
+    return;
+  if (self->timer != 0 && self->due <= due)
+    return;
+  g_clear_handle_id (&self->timer, g_source_remove);
+  self->due = due;
+  self->timer = g_timeout_add ((guint) delay, on_timer, self);
+}
+
+static void
+on_network_changed (KafSyncAgent *self, gboolean available)
+{
+  if (available && self->pace.n_failures > 0)
+    schedule (self, KAF_SYNC_CAUSE_NETWORK);
+}
+
+/* Asked for only where there is a hub: it reaches out for services of the system. */
+static void
+watch_network (KafSyncAgent *self)
+{
+  if (self->network != NULL)
+    return;
+  self->network = g_object_ref (g_network_monitor_get_default ());
+  g_signal_connect_object (self->network, "network-changed", G_CALLBACK (on_network_changed), self,
+                           G_CONNECT_SWAPPED);
+}
+
+/* Looking at the store */
+
+static KafSyncPhase
+find_phase (KafSyncAgent *self)
+{
+  const GError *error = self->status.error;
+
+  if (self->status.url == NULL)
+    return KAF_SYNC_PHASE_NOT_ENROLLED;
+  if (self->running != NULL)
+    return KAF_SYNC_PHASE_SYNCING;
+  if (error == NULL)
+    return KAF_SYNC_PHASE_IDLE;
+  if (g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_OFFLINE))
+    return KAF_SYNC_PHASE_OFFLINE;
+  if (g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_SIGNED_OUT) ||
+      g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_CREDENTIALS))
+    return KAF_SYNC_PHASE_NEEDS_SIGN_IN;
+  return KAF_SYNC_PHASE_BLOCKED;
+}
+
+static gpointer
+read_state (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autofree KafSyncState *state = g_new0 (KafSyncState, 1);
+
+  return kaf_sync_state_read (db, state, error) ? g_steal_pointer (&state) : NULL;
+}
+
+static void
+state_free (gpointer data)
+{
+  kaf_sync_state_clear (data);
+  g_free (data);
+}
+
+static void
+show_state (KafSyncAgent *self, KafSyncState *state)
+{
+  KafSyncStatus *status = &self->status;
+  gboolean first = status->phase == KAF_SYNC_PHASE_UNKNOWN;
+  gboolean written = state->n_waiting > status->n_waiting;
+
+  g_free (status->url);
+  g_free (status->user);
+  g_free (status->role);
+  status->url = g_steal_pointer (&state->url);
+  status->user = g_steal_pointer (&state->user);
+  status->role = g_steal_pointer (&state->role);
+  status->n_waiting = state->n_waiting;
+  status->n_conflicts = state->n_conflicts;
+  status->n_rejected = state->n_rejected;
+  status->synced_at = state->synced_at;
+  status->phase = find_phase (self);
+  if (status->url != NULL)
+    watch_network (self);
+  if (written && self->running != NULL)
+    self->written_meanwhile = TRUE;
+  if (first)
+    schedule (self, KAF_SYNC_CAUSE_START);
+  else if (written)
+    schedule (self, KAF_SYNC_CAUSE_WRITTEN);
+  tell (self);
+  if (self->at_once)
+    kaf_sync_agent_sync_now (self);
+  self->at_once = FALSE;
+}
+
+static void
+on_state (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KafSyncAgent) self = data;
+  g_autoptr (GError) error = NULL;
+  KafSyncState *state = kaf_store_run_finish (KAF_STORE (source), result, &error);
+
+  self->is_reading = FALSE;
+  if (state != NULL && !self->stopped)
+    show_state (self, state);
+  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_warning ("Reading the state of the sync failed: %s", error->message);
+  g_clear_pointer (&state, state_free);
+  if (self->again && !self->stopped)
+    look (self);
+}
+
+static void
+look (KafSyncAgent *self)
+{
+  self->again = self->is_reading;
+  if (self->is_reading)
+    return;
+  self->is_reading = TRUE;
+  kaf_store_run_async (self->store, KAF_LANE_BACKGROUND, read_state, NULL, NULL, state_free,
+                       self->reading, on_state, g_object_ref (self));
+}
+
+/* One exchange */
+
+typedef struct
+{
+  KafSyncAgent *agent; /* owned */
+  KafSyncTurn *turn;
+  KafSyncReport report; /* of the turn */
+  gboolean rest;
+  GCancellable *cancellable;
+} Exchange;
+
+static void
+exchange_free (Exchange *self)
+{
+  g_object_unref (self->agent);
+  g_object_unref (self->cancellable);
+  g_clear_pointer (&self->turn, kaf_sync_turn_free);
+  g_free (self);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Exchange, exchange_free)
+
+static void
+note_failure (KafSyncAgent *self, const GError *error)
+{
+  g_message ("The sync stopped: %s", error->message);
+  kaf_sync_pace_note (&self->pace, error);
+  self->pace.no_network =
+      self->network != NULL && !g_network_monitor_get_network_available (self->network);
+  self->status.error = g_error_copy (error);
+  if (self->status.offline_since == 0)
+    self->status.offline_since = now ();
+}
+
+/* @error: NULL, it went well. */
+static void
+end (KafSyncAgent *self, const GError *error)
+{
+  gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+  g_clear_object (&self->running);
+  if (self->stopped)
+    return;
+  g_clear_error (&self->status.error);
+  if (error != NULL && !cancelled)
+    note_failure (self, error);
+  else if (!cancelled)
+    {
+      kaf_sync_pace_note (&self->pace, NULL);
+      self->status.offline_since = 0;
+    }
+  self->status.phase = find_phase (self);
+  schedule (self, KAF_SYNC_CAUSE_INTERVAL);
+  if (self->written_meanwhile)
+    schedule (self, KAF_SYNC_CAUSE_WRITTEN);
+  self->written_meanwhile = FALSE;
+  tell (self);
+  look (self);
+}
+
+static void
+add_up (KafSyncReport *sum, const KafSyncReport *report)
+{
+  sum->n_sent += report->n_sent;
+  sum->n_received += report->n_received;
+  sum->n_conflicts += report->n_conflicts;
+  sum->n_rejected += report->n_rejected;
+  sum->n_erased += report->n_erased;
+  sum->n_requests++;
+  sum->skew = report->skew;
+}
+
+static gpointer
+run_take (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Exchange *exchange = data;
+  g_autoptr (KafReceipt) receipt = NULL;
+  KafSyncReport *report = &exchange->report;
+
+  if (g_cancellable_set_error_if_cancelled (exchange->cancellable, error))
+    return NULL;
+  kaf_sync_turn_take (exchange->turn, db, report, &receipt, &exchange->rest, error);
+  /* An erasure is no change of a record that a receipt could tell: all is looked at again. */
+  if (report->n_erased > 0)
+    kaf_store_announce (exchange->agent->store, NULL);
+  else if (receipt != NULL && report->n_received + report->n_conflicts + report->n_rejected > 0)
+    kaf_store_announce (exchange->agent->store, receipt);
+  return NULL;
+}
+
+static void
+on_taken (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Exchange) exchange = data;
+  KafSyncAgent *self = exchange->agent;
+  g_autoptr (GError) error = NULL;
+
+  kaf_store_run_finish (KAF_STORE (source), result, &error);
+  add_up (&self->status.report, &exchange->report);
+  self->status.has_report = TRUE;
+  if (error != NULL || exchange->rest || self->stopped)
+    end (self, error);
+  else
+    {
+      tell (self);
+      begin (self);
+    }
+}
+
+static void
+send_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Exchange *exchange = data;
+  GError *error = NULL;
+
+  if (kaf_sync_turn_send (exchange->turn, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_sent (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Exchange) exchange = data;
+  KafSyncAgent *self = exchange->agent;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error) || self->stopped)
+    {
+      end (self, error);
+      return;
+    }
+  kaf_store_run_async (self->store, KAF_LANE_WRITE, run_take, exchange, NULL, NULL, NULL, on_taken,
+                       exchange);
+  exchange = NULL;
+}
+
+static gpointer
+run_prepare (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return kaf_sync_turn_prepare (db, error);
+}
+
+static void
+on_prepared (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Exchange) exchange = data;
+  KafSyncAgent *self = exchange->agent;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTask) task = NULL;
+
+  exchange->turn = kaf_store_run_finish (KAF_STORE (source), result, &error);
+  if (exchange->turn == NULL || self->stopped)
+    {
+      end (self, error);
+      return;
+    }
+  task = g_task_new (self, exchange->cancellable, on_sent, exchange);
+  g_task_set_source_tag (task, on_prepared);
+  g_task_set_task_data (task, exchange, NULL);
+  exchange = NULL;
+  g_task_run_in_thread (task, send_thread);
+}
+
+/* The first turn of an exchange, or one more. */
+static void
+begin (KafSyncAgent *self)
+{
+  Exchange *exchange;
+
+  if (self->stopped || self->status.url == NULL || kaf_store_is_read_only (self->store))
+    return;
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->running == NULL)
+    {
+      self->running = g_cancellable_new ();
+      self->status.report = (KafSyncReport){ 0 };
+      self->status.phase = KAF_SYNC_PHASE_SYNCING;
+      tell (self);
+    }
+  exchange = g_new0 (Exchange, 1);
+  exchange->agent = g_object_ref (self);
+  exchange->cancellable = g_object_ref (self->running);
+  kaf_store_run_async (self->store, KAF_LANE_BACKGROUND, run_prepare, NULL, NULL,
+                       (GDestroyNotify) kaf_sync_turn_free, exchange->cancellable, on_prepared,
+                       exchange);
+}
+
+static void
+kaf_sync_agent_dispose (GObject *object)
+{
+  KafSyncAgent *self = KAF_SYNC_AGENT (object);
+
+  kaf_sync_agent_stop (self);
+  g_clear_object (&self->network);
+  g_clear_object (&self->store);
+  G_OBJECT_CLASS (kaf_sync_agent_parent_class)->dispose (object);
+}
+
+static void
+kaf_sync_agent_finalize (GObject *object)
+{
+  KafSyncAgent *self = KAF_SYNC_AGENT (object);
+
+  g_clear_object (&self->reading);
+  g_clear_object (&self->running);
+  g_free (self->status.url);
+  g_free (self->status.user);
+  g_free (self->status.role);
+  g_clear_error (&self->status.error);
+  G_OBJECT_CLASS (kaf_sync_agent_parent_class)->finalize (object);
+}
+
+static void
+kaf_sync_agent_class_init (KafSyncAgentClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = kaf_sync_agent_dispose;
+  G_OBJECT_CLASS (klass)->finalize = kaf_sync_agent_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+kaf_sync_agent_init (KafSyncAgent *self)
+{
+  self->reading = g_cancellable_new ();
+}
+
+KafSyncAgent *
+kaf_sync_agent_new (KafStore *store)
+{
+  KafSyncAgent *self = g_object_new (KAF_TYPE_SYNC_AGENT, NULL);
+
+  self->store = g_object_ref (store);
+  g_signal_connect_object (store, "changed", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
+  look (self);
+  return self;
+}
+
+const KafSyncStatus *
+kaf_sync_agent_get_status (KafSyncAgent *self)
+{
+  g_return_val_if_fail (KAF_IS_SYNC_AGENT (self), NULL);
+  return &self->status;
+}
+
+void
+kaf_sync_agent_sync_now (KafSyncAgent *self)
+{
+  g_return_if_fail (KAF_IS_SYNC_AGENT (self));
+
+  if (self->running == NULL)
+    begin (self);
+}
+
+void
+kaf_sync_agent_cancel (KafSyncAgent *self)
+{
+  g_return_if_fail (KAF_IS_SYNC_AGENT (self));
+  g_cancellable_cancel (self->running);
+}
+
+void
+kaf_sync_agent_stop (KafSyncAgent *self)
+{
+  g_return_if_fail (KAF_IS_SYNC_AGENT (self));
+
+  self->stopped = TRUE;
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_cancellable_cancel (self->reading);
+  g_cancellable_cancel (self->running);
+}
+
+static gpointer
+run_dismiss (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  kaf_sync_dismiss_rejected (db, error);
+  /* Who shows them looks again; no record changed. */
+  kaf_store_announce (data, NULL);
+  return NULL;
+}
+
+void
+kaf_sync_agent_dismiss_rejected (KafSyncAgent *self)
+{
+  g_return_if_fail (KAF_IS_SYNC_AGENT (self));
+
+  if (!kaf_store_is_read_only (self->store))
+    kaf_store_run_async (self->store, KAF_LANE_WRITE, run_dismiss, g_object_ref (self->store),
+                         g_object_unref, NULL, NULL, NULL, NULL);
+}
+
+/* Signing in */
+
+static gpointer
+run_sign_in_prepare (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  kaf_sign_in_prepare (data, db, error);
+  return NULL;
+}
+
+static gpointer
+run_sign_in_keep (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  kaf_sign_in_keep (data, db, error);
+  return NULL;
+}
+
+static void
+on_sign_in_kept (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  KafSyncAgent *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  kaf_store_run_finish (KAF_STORE (source), result, &error);
+  if (error != NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  self->pace = (KafSyncPace){ 0 };
+  g_clear_error (&self->status.error);
+  self->status.offline_since = 0;
+  self->at_once = TRUE;
+  look (self);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+ask_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (kaf_sign_in_ask (data, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_asked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  KafSyncAgent *self = KAF_SYNC_AGENT (source);
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  kaf_store_run_async (self->store, KAF_LANE_WRITE, run_sign_in_keep, g_task_get_task_data (task),
+                       NULL, NULL, NULL, on_sign_in_kept, task);
+  task = NULL;
+}
+
+static void
+on_sign_in_prepared (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  KafSyncAgent *self = g_task_get_source_object (task);
+  g_autoptr (GTask) inner = NULL;
+  GError *error = NULL;
+
+  kaf_store_run_finish (KAF_STORE (source), result, &error);
+  if (error != NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  inner = g_task_new (self, g_task_get_cancellable (task), on_asked, task);
+  g_task_set_source_tag (inner, on_sign_in_prepared);
+  g_task_set_task_data (inner, g_task_get_task_data (task), NULL);
+  g_task_run_in_thread (inner, ask_thread);
+  task = NULL;
+}
+
+void
+kaf_sync_agent_sign_in_async (KafSyncAgent *self,
+                              KafSignIn *sign_in,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (KAF_IS_SYNC_AGENT (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, kaf_sync_agent_sign_in_async);
+  g_task_set_task_data (task, sign_in, (GDestroyNotify) kaf_sign_in_free);
+  /* What was kept is kept, though it was cancelled meanwhile. */
+  g_task_set_check_cancellable (task, FALSE);
+  kaf_store_run_async (self->store, KAF_LANE_READ, run_sign_in_prepare, sign_in, NULL, NULL,
+                       cancellable, on_sign_in_prepared, task);
+}
+
+gboolean
+kaf_sync_agent_sign_in_finish (KafSyncAgent *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Syncs a store by itself, while its window is open: soon after the start, shortly after something was
+ * written, every few minutes, when the network comes. Nobody ever waits for it: the store is read and
+ * written on its own lanes, and held by none while the network is asked.
+ *
+ * Signal "changed" (): the status is another one. */
+#pragma once
+
+#include "net/kaf-syncer.h"
+#include "store/kaf-store.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  KAF_SYNC_PHASE_UNKNOWN, /* the store was not asked yet */
+  KAF_SYNC_PHASE_NOT_ENROLLED,
+  KAF_SYNC_PHASE_IDLE,
+  KAF_SYNC_PHASE_SYNCING,
+  KAF_SYNC_PHASE_OFFLINE, /* tried again by itself */
+  KAF_SYNC_PHASE_NEEDS_SIGN_IN,
+  KAF_SYNC_PHASE_BLOCKED, /* see the error */
+} KafSyncPhase;
+
+typedef struct
+{
+  KafSyncPhase phase;
+  char *url, *user, *role; /* nullable */
+  guint n_waiting;         /* operations to be sent */
+  guint n_conflicts;       /* to be settled */
+  guint n_rejected;        /* groups that the hub did not take */
+  gint64 synced_at;        /* µs since 1970 UTC; 0: never */
+  gint64 offline_since;    /* the same, of the first attempt that failed; 0: not so */
+  KafSyncReport report;    /* of the exchange that runs, or of the last */
+  gboolean has_report;     /* one was made since the start */
+  GError *error;           /* why the last one failed; nullable */
+} KafSyncStatus;
+
+#define KAF_TYPE_SYNC_AGENT (kaf_sync_agent_get_type ())
+G_DECLARE_FINAL_TYPE (KafSyncAgent, kaf_sync_agent, KAF, SYNC_AGENT, GObject)
+
+/* Begins to look at the store. A store that may only be read is never synced. */
+KafSyncAgent *kaf_sync_agent_new (KafStore *store);
+
+/* (transfer none): until the next turn of the main loop. */
+const KafSyncStatus *kaf_sync_agent_get_status (KafSyncAgent *self);
+
+/* A person asks for it: at once, whatever happened before. */
+void kaf_sync_agent_sync_now (KafSyncAgent *self);
+
+/* Stops the request that runs; nothing of its answer is taken. */
+void kaf_sync_agent_cancel (KafSyncAgent *self);
+
+/* Makes the store a device of a hub, or opens its session again, and syncs then. @sign_in: taken over.
+ * Errors: as kaf-syncer.h. */
+void kaf_sync_agent_sign_in_async (KafSyncAgent *self,
+                                   KafSignIn *sign_in,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+gboolean kaf_sync_agent_sign_in_finish (KafSyncAgent *self, GAsyncResult *result, GError **error);
+
+/* The person has seen what was not taken. */
+void kaf_sync_agent_dismiss_rejected (KafSyncAgent *self);
+
+/* Neither syncs nor looks any more: the store goes. */
+void kaf_sync_agent_stop (KafSyncAgent *self);
+
+G_END_DECLS

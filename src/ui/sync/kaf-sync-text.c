@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/sync/kaf-sync-text.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/kaf-bidi.h"
+#include "base/kaf-date.h"
+#include "base/kaf-number.h"
+
+#define TIME_CHARS 5 /* 14:32 */
+
+void
+kaf_sync_line_clear (KafSyncLine *self)
+{
+  g_clear_pointer (&self->title, g_free);
+  g_clear_pointer (&self->subtitle, g_free);
+}
+
+char *
+kaf_sync_text_moment (gint64 us, KafLang lang)
+{
+  g_autofree char *day = kaf_date_from_time (us);
+  g_autofree char *today = kaf_date_from_time (g_get_real_time ());
+  g_autofree char *whole = kaf_time_format (us, lang);
+  gsize length = strlen (whole);
+
+  if (g_strcmp0 (day, today) == 0 && length > TIME_CHARS)
+    return kaf_bidi_ltr (whole + length - TIME_CHARS);
+  return kaf_bidi_ltr (whole);
+}
+
+static char *
+count (const char *format, guint n, KafLang lang)
+{
+  g_autofree char *number = kaf_number_format (n, lang);
+
+  return g_strdup_printf (format, number);
+}
+
+char *
+kaf_sync_text_waiting (guint n, KafLang lang)
+{
+  return count (ngettext ("%s change to send", "%s changes to send", n), n, lang);
+}
+
+char *
+kaf_sync_text_conflicts (guint n, KafLang lang)
+{
+  return count (ngettext ("%s conflict to settle", "%s conflicts to settle", n), n, lang);
+}
+
+char *
+kaf_sync_text_rejected (guint n, KafLang lang)
+{
+  return count (ngettext ("%s edit not taken by the server", "%s edits not taken by the server", n),
+                n, lang);
+}
+
+char *
+kaf_sync_text_brought (const KafSyncReport *report, KafLang lang)
+{
+  g_autofree char *sent = kaf_number_format (report->n_sent, lang);
+  g_autofree char *received = kaf_number_format (report->n_received, lang);
+  g_autofree char *conflicts = kaf_number_format (report->n_conflicts, lang);
+  g_autofree char *rejected = kaf_number_format (report->n_rejected, lang);
+
+  if (report->n_conflicts + report->n_rejected == 0)
+    /* Translators: changes sent to the server, records received from it */
+    return g_strdup_printf (_ ("Sent: %s · received: %s"), sent, received);
+  return g_strdup_printf (_ ("Sent: %s · received: %s · in conflict: %s · not taken: %s"), sent,
+                          received, conflicts, rejected);
+}
+
+/* What waits, or when the last exchange was. */
+static char *
+describe (const KafSyncStatus *status, KafLang lang)
+{
+  g_autofree char *waiting =
+      status->n_waiting > 0 ? kaf_sync_text_waiting (status->n_waiting, lang) : NULL;
+  g_autofree char *when =
+      status->synced_at > 0 ? kaf_sync_text_moment (status->synced_at, lang) : NULL;
+
+  if (waiting != NULL)
+    return g_steal_pointer (&waiting);
+  if (when == NULL)
+    return g_strdup (_ ("never synchronised"));
+  /* Translators: a time, "14:32", or a day and a time */
+  return g_strdup_printf (_ ("last exchange: %s"), when);
+}
+
+static KafSyncLine
+line (char *title, char *subtitle, const char *icon, const char *style)
+{
+  return (KafSyncLine){ title, subtitle, icon, style };
+}
+
+KafSyncLine
+kaf_sync_text_line (const KafSyncStatus *status, KafLang lang)
+{
+  char *rest = describe (status, lang);
+
+  switch (status->phase)
+    {
+    case KAF_SYNC_PHASE_SYNCING:
+      return line (g_strdup (_ ("Synchronising…")), rest, "emblem-synchronizing-symbolic", NULL);
+    case KAF_SYNC_PHASE_NEEDS_SIGN_IN:
+      return line (g_strdup (_ ("Sign in again")), rest, "dialog-password-symbolic", "warning");
+    case KAF_SYNC_PHASE_BLOCKED:
+      return line (g_strdup (_ ("Synchronisation stopped")), rest, "dialog-warning-symbolic",
+                   "warning");
+    case KAF_SYNC_PHASE_UNKNOWN:
+    case KAF_SYNC_PHASE_NOT_ENROLLED:
+    case KAF_SYNC_PHASE_IDLE:
+    case KAF_SYNC_PHASE_OFFLINE:
+    default:
+      break;
+    }
+  if (status->n_conflicts > 0)
+    return line (kaf_sync_text_conflicts (status->n_conflicts, lang), rest, "view-refresh-symbolic",
+                 "warning");
+  if (status->phase == KAF_SYNC_PHASE_OFFLINE)
+    return line (g_strdup (_ ("Offline")), rest, "network-offline-symbolic", NULL);
+  if (status->n_rejected > 0)
+    return line (kaf_sync_text_rejected (status->n_rejected, lang), rest, "dialog-warning-symbolic",
+                 "warning");
+  if (status->n_waiting > 0 || status->synced_at == 0)
+    return line (g_strdup (_ ("Not all is sent yet")), rest, "content-loading-symbolic", NULL);
+  return line (g_strdup (_ ("Synchronised")), rest, "emblem-ok-symbolic", NULL);
+}

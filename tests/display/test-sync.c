@@ -1,0 +1,438 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The sync in the window: the inbox of conflicts, the sign-in and where it tells what is wrong, the last
+ * line of the sidebar. No server answers here: what waits stays. */
+#include "config.h"
+
+#include "kaf-display.h"
+
+#include "net/kaf-net-error.h"
+#include "net/kaf-secrets.h"
+#include "schema/kaf-registry.h"
+#include "store/kaf-store-error.h"
+#include "store/kaf-sync-state.h"
+#include "ui/app/kaf-home-page.h"
+#include "ui/app/kaf-store-status.h"
+#include "ui/record/kaf-record-page.h"
+#include "ui/sync/kaf-conflicts-page.h"
+#include "ui/sync/kaf-sign-in-window.h"
+#include "ui/sync/kaf-sync-panel.h"
+
+#define NOBODY "https://127.0.0.1:9"
+
+static gboolean done;
+
+static void
+on_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  kaf_store_run_finish (KAF_STORE (source), result, &error);
+  g_assert_no_error (error);
+  done = TRUE;
+}
+
+static gpointer
+enroll (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  kaf_sync_enroll (db, data, "amina", "agent", kaf_sync_get_device (db), error);
+  return NULL;
+}
+
+/* The store belongs to the server at @url. */
+static KafWindow *
+open_enrolled_at (const char *name, const char *url)
+{
+  KafWindow *window = kaf_display_open (name);
+  KafStore *store = kaf_window_get_store (window);
+
+  done = FALSE;
+  kaf_store_run_async (store, KAF_LANE_WRITE, enroll, (gpointer) url, NULL, NULL, NULL, on_done,
+                       NULL);
+  KAF_WAIT (done);
+  kaf_store_announce (store, NULL);
+  return window;
+}
+
+/* To one that does not answer. */
+static KafWindow *
+open_enrolled (const char *name)
+{
+  return open_enrolled_at (name, NOBODY);
+}
+
+/* Tokens that have not ended, so that the server is asked. */
+static void
+keep_tokens (KafWindow *window)
+{
+  KafSecrets secrets = { (char *) "access", G_MAXINT64, (char *) "refresh" };
+  g_autoptr (GError) error = NULL;
+
+  kaf_secrets_save (kaf_store_get_path (kaf_window_get_store (window)), &secrets, &error);
+  g_assert_no_error (error);
+}
+
+/* An expert whose e-mail address two persons have changed; what the other one wrote stands. */
+static char *
+add_conflict (KafStore *store, const char *family)
+{
+  g_autofree char *id = kaf_display_add_expert (store, family, "Nora", NULL, NULL);
+  g_autoptr (KafChangeSet) edit = kaf_change_set_new ("edit");
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+  g_autoptr (KafRecord) expert = kaf_record_new (kaf_registry_find ("expert"), id);
+  g_autoptr (KafRecord) conflict = kaf_record_new (kaf_registry_find ("conflict"), NULL);
+  g_autoptr (KafReceipt) edited = NULL;
+  g_autoptr (KafReceipt) made = NULL;
+
+  kaf_record_set (expert, "degree", "Theirs");
+  kaf_change_set_update (edit, expert);
+  edited = kaf_display_commit (store, edit);
+  kaf_record_set (conflict, "owner_entity", "expert");
+  kaf_record_set (conflict, "owner", id);
+  kaf_record_set (conflict, "field", "degree");
+  kaf_record_set (conflict, "stands", "{\"degree\":\"Theirs\"}");
+  kaf_record_set (conflict, "stands_by", "karim");
+  kaf_record_set (conflict, "stands_at", "1795000000000000");
+  kaf_record_set (conflict, "other", "{\"degree\":\"Own\"}");
+  kaf_record_set (conflict, "other_by", "amina");
+  kaf_record_set (conflict, "other_at", "1794000000000000");
+  kaf_record_set (conflict, "before", "{\"degree\":\"Old\"}");
+  kaf_record_set (conflict, "state", "open");
+  kaf_change_set_create (set, conflict);
+  made = kaf_display_commit (store, set);
+  return g_steal_pointer (&id);
+}
+
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KafRecord) record = kaf_store_load_finish (KAF_STORE (source), result, NULL);
+
+  *(char **) data = g_strdup (kaf_record_get (record, "degree"));
+  done = TRUE;
+}
+
+static char *
+load_degree (KafStore *store, const char *id)
+{
+  char *degree = NULL;
+
+  done = FALSE;
+  kaf_store_load_async (store, kaf_registry_find ("expert"), id, NULL, on_loaded, &degree);
+  KAF_WAIT (done);
+  return degree;
+}
+
+static void
+assert_degree (KafStore *store, const char *id, const char *expected)
+{
+  g_autofree char *degree = load_degree (store, id);
+
+  g_assert_cmpstr (degree, ==, expected);
+}
+
+static KafConflictsPage *
+show_conflicts (KafWindow *window)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (window), "show-conflicts", NULL);
+  g_assert_true (KAF_IS_CONFLICTS_PAGE (kaf_window_get_page (window)));
+  return KAF_CONFLICTS_PAGE (kaf_window_get_page (window));
+}
+
+static void
+settle (KafConflictsPage *page, int place, KafConflictChoice choice, const char *text)
+{
+  KafConflictRow *row = kaf_conflicts_page_get_row (page, place);
+
+  gtk_widget_activate_action (GTK_WIDGET (page), "conflicts.settle", "(sus)",
+                              kaf_conflict_row_get_conflict (row)->id, (guint) choice, text);
+}
+
+static void
+test_empty (void)
+{
+  KafWindow *window = kaf_display_open ("sync-empty.db");
+  KafConflictsPage *page = show_conflicts (window);
+
+  KAF_WAIT (kaf_conflicts_page_get_n (page) == 0);
+  g_assert_true (kaf_display_shows (GTK_WIDGET (page), "No Conflict"));
+  g_action_group_activate_action (G_ACTION_GROUP (window), "show-conflicts", NULL);
+  g_assert_true (kaf_window_get_page (window) == GTK_WIDGET (page));
+}
+
+/* Mine is what does not stand; choosing writes it, and undoing opens the conflict again. */
+static void
+test_settle_and_undo (void)
+{
+  KafWindow *window = open_enrolled ("sync-settle.db");
+  KafStore *store = kaf_window_get_store (window);
+  g_autofree char *id = add_conflict (store, "Alami");
+  KafConflictsPage *page = show_conflicts (window);
+
+  KAF_WAIT (kaf_conflicts_page_get_n (page) == 1);
+  g_assert_true (kaf_display_shows (GTK_WIDGET (page), "Own"));
+  g_assert_true (kaf_display_shows (GTK_WIDGET (page), "Theirs"));
+  g_assert_true (kaf_display_shows (GTK_WIDGET (page), "Old"));
+  g_assert_true (kaf_display_shows (GTK_WIDGET (page), "karim"));
+  g_assert_true (kaf_display_shows (GTK_WIDGET (page), "stands now"));
+  assert_degree (store, id, "Theirs");
+
+  settle (page, 0, KAF_CONFLICT_MINE, "");
+  KAF_WAIT (kaf_conflicts_page_get_n (page) == 0);
+  assert_degree (store, id, "Own");
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "Conflict settled"));
+
+  g_action_group_activate_action (G_ACTION_GROUP (window), "undo", NULL);
+  KAF_WAIT (kaf_conflicts_page_get_n (page) == 1);
+  assert_degree (store, id, "Theirs");
+}
+
+static void
+test_other_choices (void)
+{
+  KafWindow *window = open_enrolled ("sync-choices.db");
+  KafStore *store = kaf_window_get_store (window);
+  g_autofree char *a = add_conflict (store, "Alami");
+  g_autofree char *b = add_conflict (store, "Berrada");
+  g_autofree char *c = add_conflict (store, "Chraibi");
+  KafConflictsPage *page = show_conflicts (window);
+
+  /* The latest first. */
+  KAF_WAIT (kaf_conflicts_page_get_n (page) == 3);
+  settle (page, 0, KAF_CONFLICT_THEIRS, "");
+  KAF_WAIT (kaf_conflicts_page_get_n (page) == 2);
+  assert_degree (store, c, "Theirs");
+  settle (page, 0, KAF_CONFLICT_BEFORE, "");
+  KAF_WAIT (kaf_conflicts_page_get_n (page) == 1);
+  assert_degree (store, b, "Old");
+  settle (page, 0, KAF_CONFLICT_WRITTEN, "New");
+  KAF_WAIT (kaf_conflicts_page_get_n (page) == 0);
+  assert_degree (store, a, "New");
+}
+
+static void
+test_open_record (void)
+{
+  KafWindow *window = open_enrolled ("sync-open.db");
+  g_autofree char *id = add_conflict (kaf_window_get_store (window), "Alami");
+  KafConflictsPage *page = show_conflicts (window);
+  GtkWidget *record;
+
+  KAF_WAIT (kaf_conflicts_page_get_n (page) == 1);
+  gtk_widget_activate_action (
+      GTK_WIDGET (page), "conflicts.open", "s",
+      kaf_conflict_row_get_conflict (kaf_conflicts_page_get_row (page, 0))->id);
+  KAF_WAIT (KAF_IS_RECORD_PAGE (kaf_window_get_page (window)));
+  record = kaf_window_get_page (window);
+  g_assert_cmpstr (kaf_record_page_get_id (KAF_RECORD_PAGE (record)), ==, id);
+}
+
+static KafStoreStatus *
+get_status (KafWindow *window)
+{
+  return KAF_STORE_STATUS (kaf_display_find (GTK_WIDGET (window), KAF_TYPE_STORE_STATUS));
+}
+
+static gboolean
+says (KafWindow *window, const char *title)
+{
+  return g_strcmp0 (kaf_store_status_get_title (get_status (window)), title) == 0;
+}
+
+/* Alone, then of a server that does not answer, then with something to settle. */
+static void
+test_indicator (void)
+{
+  KafWindow *window = kaf_display_open ("sync-line.db");
+  GActionGroup *actions = G_ACTION_GROUP (window);
+  g_autofree char *id = NULL;
+  GtkWidget *home;
+
+  KAF_WAIT (says (window, "This computer only"));
+  g_assert_false (g_action_group_get_action_enabled (actions, "sync"));
+  g_assert_true (g_action_group_get_action_enabled (actions, "sign-in"));
+  g_action_group_activate_action (actions, "show-sync", NULL);
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "Connect to a Server…") ||
+            kaf_display_find (GTK_WIDGET (window), GTK_TYPE_POPOVER) != NULL);
+
+  window = open_enrolled ("sync-line-2.db");
+  actions = G_ACTION_GROUP (window);
+  KAF_WAIT (says (window, "Not all is sent yet"));
+  KAF_WAIT (g_action_group_get_action_enabled (actions, "sync"));
+  g_action_group_activate_action (actions, "show-sync", NULL);
+  g_action_group_activate_action (actions, "sync", NULL);
+  /* No tokens were kept beside this store: only a person can mend that. */
+  KAF_WAIT (says (window, "Sign in again"));
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "Your session has ended"));
+  g_assert_nonnull (kaf_display_find (GTK_WIDGET (window), KAF_TYPE_SYNC_PANEL));
+
+  id = add_conflict (kaf_window_get_store (window), "Alami");
+  home = kaf_window_get_page (window);
+  g_assert_true (KAF_IS_HOME_PAGE (home));
+  KAF_WAIT (kaf_display_shows (home, "1 conflict to settle"));
+}
+
+/* Nobody answers: the window goes on, and what waits is told. */
+static void
+test_offline (void)
+{
+  KafWindow *window = open_enrolled ("sync-offline.db");
+
+  keep_tokens (window);
+  KAF_WAIT (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "sync"));
+  g_action_group_activate_action (G_ACTION_GROUP (window), "sync", NULL);
+  KAF_WAIT (says (window, "Offline"));
+  g_action_group_activate_action (G_ACTION_GROUP (window), "show-sync", NULL);
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "Offline since"));
+}
+
+/* A server that takes the call and says nothing: cancelling ends it at once, and a record can be written
+ * and read meanwhile. */
+static void
+test_cancel (void)
+{
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+  g_autoptr (GError) error = NULL;
+  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, &error);
+  g_autofree char *url = g_strdup_printf ("https://127.0.0.1:%u", port);
+  KafWindow *window = open_enrolled_at ("sync-cancel.db", url);
+  GActionGroup *actions = G_ACTION_GROUP (window);
+  g_autofree char *id = NULL;
+  gint64 since;
+
+  g_assert_no_error (error);
+  keep_tokens (window);
+  KAF_WAIT (g_action_group_get_action_enabled (actions, "sync"));
+  g_assert_false (g_action_group_get_action_enabled (actions, "cancel-sync"));
+  g_action_group_activate_action (actions, "sync", NULL);
+  KAF_WAIT (says (window, "Synchronising…"));
+  id = kaf_display_add_expert (kaf_window_get_store (window), "Alami", "Nora", NULL, NULL);
+  assert_degree (kaf_window_get_store (window), id, NULL);
+  g_assert_true (says (window, "Synchronising…"));
+
+  since = g_get_monotonic_time ();
+  g_action_group_activate_action (actions, "cancel-sync", NULL);
+  KAF_WAIT (says (window, "Not all is sent yet"));
+  g_assert_cmpint (g_get_monotonic_time () - since, <, 5 * G_USEC_PER_SEC);
+  g_assert_true (g_action_group_get_action_enabled (actions, "sync"));
+}
+
+/* Signing in */
+
+static void
+assert_place (GQuark domain, int code, KafSignInPlace place)
+{
+  g_autoptr (GError) error = g_error_new_literal (domain, code, "technical text");
+  g_autofree char *sentence = kaf_sign_in_explain (error, KAF_LANG_EN);
+
+  g_assert_cmpint (kaf_sign_in_place (error), ==, place);
+  g_assert_null (strstr (sentence, "technical text"));
+  g_assert_cmpuint (strlen (sentence), >, 20);
+}
+
+static void
+test_places (void)
+{
+  static const struct
+  {
+    KafNetError code;
+    KafSignInPlace place;
+  } places[] = {
+    { KAF_NET_ERROR_ADDRESS, KAF_SIGN_IN_URL },
+    { KAF_NET_ERROR_OFFLINE, KAF_SIGN_IN_URL },
+    { KAF_NET_ERROR_PROTOCOL, KAF_SIGN_IN_URL },
+    { KAF_NET_ERROR_CERTIFICATE, KAF_SIGN_IN_AUTHORITY },
+    { KAF_NET_ERROR_CREDENTIALS, KAF_SIGN_IN_PASSWORD },
+    { KAF_NET_ERROR_WAIT, KAF_SIGN_IN_PASSWORD },
+    { KAF_NET_ERROR_NO_GRANT, KAF_SIGN_IN_USER },
+    { KAF_NET_ERROR_REVOKED, KAF_SIGN_IN_WHOLE },
+    { KAF_NET_ERROR_SERVER_OLD, KAF_SIGN_IN_WHOLE },
+    { KAF_NET_ERROR_SERVER_NEW, KAF_SIGN_IN_WHOLE },
+    { KAF_NET_ERROR_SERVER, KAF_SIGN_IN_WHOLE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    assert_place (KAF_NET_ERROR, places[i].code, places[i].place);
+  assert_place (KAF_STORE_ERROR, KAF_STORE_ERROR_EXISTS, KAF_SIGN_IN_URL);
+  assert_place (KAF_STORE_ERROR, KAF_STORE_ERROR_FULL, KAF_SIGN_IN_WHOLE);
+}
+
+static void
+test_url (void)
+{
+  static const char *const urls[][2] = {
+    { "https://hub.example.org", "https://hub.example.org" },
+    { " hub.example.org/ ", "https://hub.example.org" },
+    { "127.0.0.1:8443", "https://127.0.0.1:8443" },
+    { "https://hub.example.org:444//", "https://hub.example.org:444" },
+    { "http://hub.example.org", NULL },
+    { "", NULL },
+    { "not an address", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (urls); i++)
+    {
+      g_autofree char *url = kaf_sign_in_normalise_url (urls[i][0]);
+
+      g_assert_cmpstr (url, ==, urls[i][1]);
+    }
+}
+
+static gboolean
+tells (KafSignInWindow *window, KafSignInPlace place, const char *text)
+{
+  const char *error = kaf_sign_in_window_get_error (window, place);
+
+  return error != NULL && strstr (error, text) != NULL;
+}
+
+/* What is missing is told at once, and what the network says under its field; what was typed stays. */
+static void
+test_sign_in (void)
+{
+  KafWindow *window = kaf_display_open ("sync-sign-in.db");
+  KafSyncAgent *agent = kaf_sync_agent_new (kaf_window_get_store (window));
+  KafSignInWindow *self = KAF_SIGN_IN_WINDOW (kaf_sign_in_window_new (GTK_WINDOW (window), agent));
+  g_autofree char *path = kaf_display_path ("letter.pem");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  g_object_ref_sink (self);
+  gtk_window_present (GTK_WINDOW (self));
+  gtk_widget_activate_action (GTK_WIDGET (self), "sign-in.run", NULL);
+  g_assert_true (tells (self, KAF_SIGN_IN_URL, "https://server.example.org"));
+  g_assert_true (tells (self, KAF_SIGN_IN_USER, "account"));
+  g_assert_true (tells (self, KAF_SIGN_IN_PASSWORD, "password"));
+
+  kaf_sign_in_window_set_text (self, KAF_SIGN_IN_URL, "127.0.0.1:9");
+  kaf_sign_in_window_set_text (self, KAF_SIGN_IN_USER, "amina");
+  kaf_sign_in_window_set_text (self, KAF_SIGN_IN_PASSWORD, "secret");
+  gtk_widget_activate_action (GTK_WIDGET (self), "sign-in.run", NULL);
+  g_assert_null (kaf_sign_in_window_get_error (self, KAF_SIGN_IN_USER));
+  KAF_WAIT (tells (self, KAF_SIGN_IN_URL, "cannot be reached"));
+  g_assert_cmpint (kaf_sync_agent_get_status (agent)->phase, ==, KAF_SYNC_PHASE_NOT_ENROLLED);
+
+  g_assert_true (g_file_set_contents (path, "A letter and no certificate.", -1, NULL));
+  kaf_sign_in_window_set_authority (self, file);
+  KAF_WAIT (tells (self, KAF_SIGN_IN_AUTHORITY, "no certificate"));
+
+  gtk_window_destroy (GTK_WINDOW (self));
+  g_object_unref (self);
+  kaf_sync_agent_stop (agent);
+  g_object_unref (agent);
+}
+
+int
+main (int argc, char **argv)
+{
+  kaf_display_init (&argc, &argv, "en");
+  g_test_add_func ("/sync/empty", test_empty);
+  g_test_add_func ("/sync/settle-and-undo", test_settle_and_undo);
+  g_test_add_func ("/sync/other-choices", test_other_choices);
+  g_test_add_func ("/sync/open-record", test_open_record);
+  g_test_add_func ("/sync/indicator", test_indicator);
+  g_test_add_func ("/sync/offline", test_offline);
+  g_test_add_func ("/sync/cancel", test_cancel);
+  g_test_add_func ("/sync/sign-in/places", test_places);
+  g_test_add_func ("/sync/sign-in/url", test_url);
+  g_test_add_func ("/sync/sign-in/window", test_sign_in);
+  return kaf_display_finish (g_test_run ());
+}
