@@ -300,6 +300,11 @@ test_cancel (void)
   gint64 since;
 
   g_assert_no_error (error);
+  if (!g_tls_backend_supports_tls (g_tls_backend_get_default ()))
+    {
+      g_test_skip ("no module for TLS");
+      return;
+    }
   keep_tokens (window);
   KAF_WAIT (g_action_group_get_action_enabled (actions, "sync"));
   g_assert_false (g_action_group_get_action_enabled (actions, "cancel-sync"));
