@@ -3,14 +3,14 @@
  *
  *   device → hub   {"hello":1,"now":MS,"cursor":CURSOR}
  *                  GROUP…                                   (kaf-op-group.h), in the order of dseq
- *   hub → device   {"hello":1,"now":MS,"epoch":TEXT}
+ *   hub → device   {"hello":1,"now":MS,"cursor":CURSOR,"epoch":TEXT}
  *                  {"verdicts":[[DSEQ,VERDICT]…],"expects":DSEQ}
  *                  {"e":ENTITY,"i":ID,"w":true,"p":[PART…]}…
  *                  {"cursor":CURSOR,"seen":N|null,"more":true|false}
  *
  * PART is {"e":ENTITY,"r":[REF,ALIAS…],"c":[CREATED_AT,BY,UPDATED_AT,BY],"d":DELETED_AT,"f":{FIELD:
  * VALUE}}: what changed since the cursor, sets as canonical text; "d" only where it changed; with
- * "w", all that is known. "expects" is the number of the next group of this device that the hub will
+ * "w", all that is known. The first "cursor" of an answer is that of its question. "expects" is the number of the next group of this device that the hub will
  * take. "seen" is the hub's number up to which all is told, on the last page alone. */
 #pragma once
 
@@ -26,7 +26,7 @@ typedef struct
 {
   gint64 protocol;
   gint64 now;   /* ms since 1970 UTC */
-  char *cursor; /* of the device; nullable: from the beginning */
+  char *cursor; /* of the device when it asked; nullable: from the beginning */
   char *epoch;  /* of the hub */
 } KafHello;
 void kaf_hello_clear (KafHello *self);
