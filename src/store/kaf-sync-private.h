@@ -8,4 +8,5 @@
 #define KAF_SYNC_CURSOR "sync-cursor"
 #define KAF_SYNC_ACKED "sync-acked"
 #define KAF_SYNC_SEEN "sync-seen"
+#define KAF_SYNC_HIDDEN "sync-hidden"
 #define KAF_SYNC_AT "sync-at"
