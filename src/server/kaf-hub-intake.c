@@ -8,6 +8,7 @@
 #include "base/kaf-date.h"
 #include "base/kaf-id.h"
 #include "schema/kaf-registry.h"
+#include "schema/kaf-set.h"
 #include "schema/kaf-value.h"
 #include "sync/kaf-exchange.h"
 #include "sync/kaf-hub-take.h"
@@ -38,6 +39,7 @@ kaf_hub_intake_begin (KafHubIntake *self, GError **error)
   self->records =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) kaf_hub_record_free);
   self->resend = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_verdict_free);
   seq = self->storage->klass->get_meta (self->storage, "seq", &local);
   if (local != NULL)
@@ -55,6 +57,7 @@ kaf_hub_intake_clear (KafHubIntake *self)
 {
   g_clear_pointer (&self->records, g_hash_table_unref);
   g_clear_pointer (&self->resend, g_hash_table_unref);
+  g_clear_pointer (&self->known, g_hash_table_unref);
   g_clear_pointer (&self->verdicts, g_ptr_array_unref);
 }
 
@@ -108,6 +111,14 @@ keeps_lists (const KafRole *role)
   return role->approves || g_str_equal (role->id, "administrator");
 }
 
+/* Every store is made with the lists of its program, and brings them: they are there already. */
+static gboolean
+brings_lists (const KafRole *role, const KafOperation *op, KafHubRecord *record)
+{
+  return op->kind == KAF_CHANGE_CREATE && record->parts->len > 0 && !keeps_lists (role) &&
+         kaf_entity_has (kaf_operation_get_entity (op), KAF_ENTITY_LIST);
+}
+
 static gboolean
 may_write (const KafRole *role, const KafOperation *op, const KafHubRecord *record)
 {
@@ -115,7 +126,6 @@ may_write (const KafRole *role, const KafOperation *op, const KafHubRecord *reco
 
   if (role->writes == 0)
     return FALSE;
-  /* Every store is made with the lists of its program: those who keep none bring them once. */
   if (kaf_entity_has (entity, KAF_ENTITY_LIST) && record->parts->len > 0 && !keeps_lists (role))
     return FALSE;
   for (guint i = 0; entity->fields[i].id != NULL; i++)
@@ -141,7 +151,52 @@ values_are_right (const KafOperation *op)
   return TRUE;
 }
 
-/* References */
+static gboolean
+is_there (
+    KafHubIntake *self, const KafEntity *root, const char *id, gboolean *there, GError **error)
+{
+  g_autofree char *key = make_key (root, id);
+  KafHubRecord *touched = g_hash_table_lookup (self->records, key);
+  g_autoptr (KafHubRecord) record = NULL;
+
+  *there = touched != NULL ? touched->parts->len > 0 : g_hash_table_contains (self->known, key);
+  if (touched != NULL || *there)
+    return TRUE;
+  if (!self->storage->klass->read_record (self->storage, root, id, &record, error))
+    return FALSE;
+  *there = record != NULL;
+  if (*there)
+    g_hash_table_add (self->known, g_steal_pointer (&key));
+  return TRUE;
+}
+
+/* Whether all that the operation newly names is there: what was refused before is not, and nobody else
+ * could follow. @whole (out). */
+static gboolean
+names_what_is (KafHubIntake *self, const KafOperation *op, gboolean *whole, GError **error)
+{
+  const KafEntity *entity = kaf_operation_get_entity (op);
+
+  *whole = TRUE;
+  for (guint i = 0; *whole && entity->fields[i].id != NULL; i++)
+    {
+      const KafEntity *target =
+          entity->fields[i].target != NULL ? kaf_registry_find (entity->fields[i].target) : NULL;
+      g_autoptr (GPtrArray) named = NULL;
+
+      if (target == NULL || !kaf_operation_changes (op, i))
+        continue;
+      named =
+          kaf_set_difference (kaf_record_get_at (op->after, i), kaf_record_get_at (op->before, i));
+      for (guint j = 0; *whole && j < named->len; j++)
+        if (!is_there (self, kaf_entity_get_root (target),
+                       ((KafElement *) g_ptr_array_index (named, j))->value, whole, error))
+          return FALSE;
+    }
+  return TRUE;
+}
+
+/* References that people know records by */
 
 static gboolean
 enter_ref (Group *self, const KafOperation *op, const char *ref, gboolean *taken, GError **error)
@@ -309,9 +364,10 @@ take_operation (Group *self, const KafOperation *op, GError **error)
   g_autoptr (GPtrArray) conflicts =
       g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_hub_conflict_free);
   guint taken = KAF_HUB_TAKEN_REFUSED | KAF_HUB_TAKEN_DIFFERS;
-  gboolean gone;
+  gboolean gone, whole;
 
-  if (record == NULL || !is_gone (self, op, &gone, error))
+  if (record == NULL || !is_gone (self, op, &gone, error) ||
+      !names_what_is (intake, op, &whole, error))
     return FALSE;
   intake->seq++;
   if (gone)
@@ -319,7 +375,9 @@ take_operation (Group *self, const KafOperation *op, GError **error)
       g_hash_table_add (self->gone, g_strdup (kaf_operation_get_id (op)));
       return TRUE;
     }
-  if (may_write (intake->session->role, op, record) && values_are_right (op))
+  if (brings_lists (intake->session->role, op, record))
+    taken = kaf_hub_take_nothing (record, op);
+  else if (whole && may_write (intake->session->role, op, record) && values_are_right (op))
     {
       const KafHubEdit edit = { intake->seq,
                                 { self->group->saw, self->group->device, self->clock },
@@ -391,7 +449,7 @@ take_group (KafHubIntake *intake, const KafOpGroup *group, GError **error)
   Group self = { .intake = intake, .group = group, .gone = gone, .resend = again };
 
   self.clock = kaf_skew_settle (&group->clock, intake->skew, intake->now, &intake->device.clock);
-  self.at = MIN (group->at - intake->skew * 1000, (intake->now + KAF_SKEW_AHEAD) * 1000);
+  self.at = kaf_skew_settle_time (group->at, intake->skew, intake->now);
   self.first = intake->seq + 1;
   if (!take_operations (&self, error))
     return FALSE;
@@ -406,20 +464,31 @@ take_group (KafHubIntake *intake, const KafOpGroup *group, GError **error)
 }
 
 /* It came before, and the answer was lost: the same verdict again. */
+static void
+repeat (KafHubIntake *self, gint64 dseq, const KafHubReceipt *receipt)
+{
+  g_auto (GStrv) again = g_strsplit (receipt->resend != NULL ? receipt->resend : "", "\n", -1);
+
+  add_verdict (self, dseq, receipt->verdict != NULL ? receipt->verdict : "ok");
+  for (guint i = 0; again[i] != NULL; i++)
+    if (*again[i] != '\0')
+      g_hash_table_add (self->resend, g_strdup (again[i]));
+}
+
+/* A group by the number of one that was taken. Of another content, it is of a copy of the store. */
 static gboolean
-repeat (KafHubIntake *self, const KafOpGroup *group, GError **error)
+take_again (KafHubIntake *self, const KafOpGroup *group, gboolean *next, GError **error)
 {
   KafHubReceipt receipt;
-  g_auto (GStrv) again = NULL;
 
   if (!self->storage->klass->read_receipt (self->storage, group->device, group->dseq, &receipt,
                                            error))
     return FALSE;
-  add_verdict (self, group->dseq, receipt.verdict != NULL ? receipt.verdict : "ok");
-  again = g_strsplit (receipt.resend != NULL ? receipt.resend : "", "\n", -1);
-  for (guint i = 0; again[i] != NULL; i++)
-    if (*again[i] != '\0')
-      g_hash_table_add (self->resend, g_strdup (again[i]));
+  *next = receipt.verdict == NULL ||
+          memcmp (receipt.payload_hash, group->payload_hash, KAF_OP_GROUP_HASH_SIZE) == 0;
+  self->forked |= !*next;
+  if (*next)
+    repeat (self, group->dseq, &receipt);
   g_free (receipt.verdict);
   g_free (receipt.resend);
   return TRUE;
@@ -442,9 +511,10 @@ kaf_hub_intake_group (KafHubIntake *self, const KafOpGroup *group, gboolean *nex
       self->forked = TRUE;
       return TRUE;
     }
+  if (group->dseq <= self->device.dseq)
+    return take_again (self, group, next, error);
   *next = TRUE;
-  return group->dseq <= self->device.dseq ? repeat (self, group, error)
-                                          : take_group (self, group, error);
+  return take_group (self, group, error);
 }
 
 gboolean

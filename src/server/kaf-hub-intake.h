@@ -19,6 +19,7 @@ typedef struct
   KafHubDevice device; /* moves on */
   GHashTable *records; /* "ENTITY\tID" → KafHubRecord: those touched; written at the end */
   GHashTable *resend;  /* set of "ENTITY\tID": records that the device must be told whole */
+  GHashTable *known;   /* set of "ENTITY\tID": records that are there, untouched */
   GPtrArray *verdicts; /* of KafVerdict */
   gboolean forked;     /* the device's journal is not the one that was taken before */
 } KafHubIntake;

@@ -261,9 +261,11 @@ storage_read_receipt (
     KafHubStorage *self, guint64 device, gint64 dseq, KafHubReceipt *receipt, GError **error)
 {
   g_autoptr (KafSqliteRows) rows = kaf_sqlite_prepare (
-      get_db (self), "SELECT first, verdict, resend FROM op_group WHERE device = ? AND dseq = ?",
-      error);
+      get_db (self),
+      "SELECT first, verdict, resend, header FROM op_group WHERE device = ? AND dseq = ?", error);
   gboolean found;
+  gconstpointer hash;
+  gsize size;
 
   *receipt = (KafHubReceipt){ 0 };
   if (rows == NULL)
@@ -272,9 +274,14 @@ storage_read_receipt (
   kaf_sqlite_bind_integer (rows, 2, dseq);
   if (!step_once (self, rows, &found, error))
     return FALSE;
-  if (found)
-    *receipt = (KafHubReceipt){ kaf_sqlite_integer (rows, 0), g_strdup (kaf_sqlite_text (rows, 1)),
-                                g_strdup (kaf_sqlite_text (rows, 2)) };
+  if (!found)
+    return TRUE;
+  receipt->first = kaf_sqlite_integer (rows, 0);
+  receipt->verdict = g_strdup (kaf_sqlite_text (rows, 1));
+  receipt->resend = g_strdup (kaf_sqlite_text (rows, 2));
+  hash = kaf_sqlite_blob (rows, 3, &size);
+  if (size == sizeof receipt->payload_hash)
+    memcpy (receipt->payload_hash, hash, size);
   return TRUE;
 }
 

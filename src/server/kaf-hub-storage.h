@@ -26,6 +26,7 @@ typedef struct
   gint64 first; /* the hub's number of its first operation */
   char *verdict;
   char *resend; /* "ENTITY\tID\n"…: records that its author must be told whole */
+  guint8 payload_hash[KAF_OP_GROUP_HASH_SIZE]; /* as read; the group itself tells it when written */
 } KafHubReceipt;
 
 typedef struct _KafHubStorage KafHubStorage;

@@ -19,6 +19,7 @@ struct _KafHub
   KafRandom *random;
   char *epoch;
   char *ledger; /* path of what was erased */
+  gsize page_size;
 };
 
 /* What is told to one device. */
@@ -27,8 +28,8 @@ typedef struct
   const KafHubSession *session;
   KafHubStorage *storage;
   GString *answer;
-  gint64 after;     /* the number up to which the device has read */
-  gint64 told;      /* up to which it is told now */
+  gint64 after;     /* the number up to which the device has read all */
+  gint64 told;      /* up to which this reading, of several pages, has come */
   gsize limit;      /* of the answer */
   gboolean stopped; /* the page is full */
 } Feed;
@@ -59,6 +60,7 @@ kaf_hub_open (const char *path, gboolean create, KafClock *clock, KafRandom *ran
   self->clock = clock;
   self->random = random;
   self->ledger = g_strconcat (path, ".erased", NULL);
+  self->page_size = PAGE_SIZE;
   self->epoch = storage->klass->get_meta (storage, "epoch", error);
   if (self->epoch != NULL && replay (self, error))
     return self;
@@ -77,6 +79,12 @@ kaf_hub_close (KafHub *self)
   g_free (self);
 }
 
+void
+kaf_hub_set_page_size (KafHub *self, gsize size)
+{
+  self->page_size = size;
+}
+
 /* Telling */
 
 /* Copies to @part what the role may see of what changed. FALSE: there is nothing to tell. */
@@ -92,7 +100,8 @@ fill_part (const Feed *self, const KafHubPart *kept, gboolean whole, KafFeedPart
     {
       const KafMark *mark = &kept->marks[i];
 
-      if (mark->seq == 0 || !kaf_role_can_read (self->session->role, &entity->fields[i]) ||
+      /* Who is told the whole learns too what was never written: he may have tried to. */
+      if (!kaf_role_can_read (self->session->role, &entity->fields[i]) ||
           (!whole && (mark->seq <= self->after || mark->device == self->session->device)))
         continue;
       kaf_record_set_at (part->record, i, kaf_record_get_at (kept->record, i));
@@ -171,15 +180,31 @@ refuse (const char *what, GError **error)
   return FALSE;
 }
 
-/* "EPOCH.NUMBER". Of another epoch, the hub was restored: all is told again. */
-static gint64
-read_cursor (KafHub *self, const char *cursor)
+/* "EPOCH.AFTER"; between two pages "EPOCH.AFTER.TOLD": a record that is still to be told may hold fields
+ * that were written before those of the records already told. Of another epoch, or beyond what there
+ * is, the hub was restored: all is told again. */
+static void
+read_cursor (KafHub *self, const char *cursor, gint64 last, Feed *feed)
 {
   g_autofree char *start = g_strconcat (self->epoch, ".", NULL);
+  char *rest;
 
-  return cursor != NULL && g_str_has_prefix (cursor, start)
-             ? MAX (g_ascii_strtoll (cursor + strlen (start), NULL, 10), 0)
-             : 0;
+  feed->after = feed->told = 0;
+  if (cursor == NULL || !g_str_has_prefix (cursor, start))
+    return;
+  feed->after = feed->told = g_ascii_strtoll (cursor + strlen (start), &rest, 10);
+  if (*rest == '.')
+    feed->told = g_ascii_strtoll (rest + 1, NULL, 10);
+  if (feed->after < 0 || feed->told < feed->after || feed->told > last)
+    feed->after = feed->told = 0;
+}
+
+static char *
+print_cursor (KafHub *self, const Feed *feed, gint64 last)
+{
+  return feed->stopped ? g_strdup_printf ("%s.%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT, self->epoch,
+                                          feed->after, feed->told)
+                       : g_strdup_printf ("%s.%" G_GINT64_FORMAT, self->epoch, last);
 }
 
 static gboolean
@@ -228,27 +253,26 @@ static gboolean
 print_answer (
     KafHub *self, const KafHello *hello, KafHubIntake *intake, GString *answer, GError **error)
 {
-  const KafHello own = { KAF_EXCHANGE_PROTOCOL, intake->now, NULL, self->epoch };
-  gint64 after = read_cursor (self, hello->cursor);
-  Feed feed = { intake->session, self->storage, answer, after, after, 0, FALSE };
+  const KafHello own = { KAF_EXCHANGE_PROTOCOL, intake->now, hello->cursor, self->epoch, 0 };
+  Feed feed = { .session = intake->session, .storage = self->storage, .answer = answer };
   g_autoptr (GPtrArray) erased =
       self->storage->klass->read_erased (self->storage, hello->erased, error);
   KafCheckpoint checkpoint;
 
   if (erased == NULL)
     return FALSE;
+  read_cursor (self, hello->cursor, intake->seq, &feed);
   kaf_hello_print (&own, answer);
   kaf_verdicts_print (intake->verdicts, intake->forked ? -1 : intake->device.dseq + 1, answer);
   kaf_erased_print (erased, answer);
   if (!tell_again (&feed, intake->resend, error))
     return FALSE;
-  feed.limit = answer->len + PAGE_SIZE;
-  if (!self->storage->klass->read_feed (self->storage, after, tell_next, &feed, error))
+  feed.limit = answer->len + self->page_size;
+  if (!self->storage->klass->read_feed (self->storage, feed.told, tell_next, &feed, error))
     return FALSE;
   checkpoint.more = feed.stopped;
   checkpoint.seen = feed.stopped ? -1 : intake->seq;
-  checkpoint.cursor =
-      g_strdup_printf ("%s.%" G_GINT64_FORMAT, self->epoch, feed.stopped ? feed.told : intake->seq);
+  checkpoint.cursor = print_cursor (self, &feed, intake->seq);
   kaf_checkpoint_print (&checkpoint, answer);
   kaf_checkpoint_clear (&checkpoint);
   return TRUE;

@@ -33,6 +33,9 @@ typedef enum
   KAF_HUB_ERROR_VERSION, /* a protocol that this hub does not speak */
 } KafHubError;
 
+/* Bytes of a page of an answer, but for what its last record adds; 4 MiB where nothing is said. */
+void kaf_hub_set_page_size (KafHub *self, gsize size);
+
 /* Who asks, as the accounts know it. */
 typedef struct
 {

@@ -219,6 +219,8 @@ write_outcome (
       kaf_change_set_delete (set, entity, owner);
       return TRUE;
     }
+  if (kaf_record_get (conflict, outcome_codes[outcome]) == NULL)
+    return refuse ("what is to be written may not be seen here", error);
   record = read_values (entity, owner, kaf_record_get (conflict, outcome_codes[outcome]));
   kaf_change_set_update (set, record);
   return TRUE;

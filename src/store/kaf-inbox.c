@@ -19,7 +19,10 @@ typedef struct
   KafInboxResult *result;
   const char *text; /* what of the answer is still to be read */
   gsize size;
-  KafOutbox *outbox;
+  KafOutbox *outbox; /* what the hub has not taken */
+  gint64 last;       /* group of this device */
+  gint64 taken;      /* the last that the hub has */
+  gint64 acked;      /* the last whose verdict is known here */
   KafCheckpoint checkpoint;
   gboolean rewound; /* the hub has less of this device than before: the rest is to be sent again */
 } Inbox;
@@ -45,13 +48,19 @@ read_hello (Inbox *self, GError **error)
   gsize length;
   const char *line = kaf_exchange_next (&self->text, &self->size, &length);
   g_auto (KafHello) hello = { 0 };
+  g_autofree char *cursor = NULL;
 
   if (line == NULL)
     return cut (error);
   if (!kaf_hello_parse (line, length, &hello, error))
     return FALSE;
   self->result->hub_now = hello.now;
-  return TRUE;
+  cursor = kaf_local_get (self->db, KAF_SYNC_CURSOR);
+  if (g_strcmp0 (hello.cursor, cursor) == 0)
+    return TRUE;
+  /* Another process asked as well, and took its answer first: this one tells what was before that. */
+  g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_LOCKED, "another exchange came first");
+  return FALSE;
 }
 
 static gboolean
@@ -66,6 +75,22 @@ keep_verdict (Inbox *self, const KafVerdict *verdict, GError **error)
   kaf_statement_bind_text (statement, 2, verdict->verdict);
   sqlite3_bind_int64 (statement, 3, kaf_clock_now (self->db->clock));
   return kaf_database_run (self->db, statement, error);
+}
+
+/* The hub has groups of this device that it never wrote, or others by the same numbers: another store
+ * goes by this one's number. */
+static gboolean
+find_fork (Inbox *self, gint64 expects, GError **error)
+{
+  GError *local = NULL;
+
+  self->last = kaf_outbox_get_last (self->db, &local);
+  self->taken = expects - 1;
+  self->result->forked = expects < 0 || self->taken > self->last;
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
 }
 
 static gboolean
@@ -84,27 +109,42 @@ take_verdicts (Inbox *self, GPtrArray *verdicts, GError **error)
   return TRUE;
 }
 
-/* What the hub has of this device, be it less than before: then it was restored, and is told again. */
+/* The hub may have taken more than it has a verdict for here, since an answer was lost: those are heard
+ * when they are sent again; or less than before, when it was restored, and is sent them again. */
+static gboolean
+read_acked (Inbox *self, GPtrArray *verdicts, GError **error)
+{
+  g_auto (KafSyncState) state = { 0 };
+
+  if (!kaf_sync_state_read (self->db, &state, error))
+    return FALSE;
+  self->rewound = self->taken < state.acked;
+  self->acked = state.acked;
+  for (guint i = 0; i < verdicts->len; i++)
+    self->acked = MAX (self->acked, ((KafVerdict *) g_ptr_array_index (verdicts, i))->dseq);
+  self->acked = MIN (self->acked, self->taken);
+  return set_number (self->db, KAF_SYNC_ACKED, self->acked, error);
+}
+
 static gboolean
 read_verdicts (Inbox *self, GError **error)
 {
   gsize length;
   const char *line = kaf_exchange_next (&self->text, &self->size, &length);
   g_autoptr (GPtrArray) verdicts = NULL;
-  g_auto (KafSyncState) state = { 0 };
   gint64 expects;
 
   if (line == NULL)
     return cut (error);
   verdicts = kaf_verdicts_parse (line, length, &expects, error);
-  if (verdicts == NULL || !take_verdicts (self, verdicts, error))
+  if (verdicts == NULL || !find_fork (self, expects, error))
     return FALSE;
-  if (!kaf_sync_state_read (self->db, &state, error))
+  if (self->result->forked)
+    return TRUE;
+  if (!take_verdicts (self, verdicts, error) || !read_acked (self, verdicts, error))
     return FALSE;
-  self->rewound = expects > 0 && expects - 1 < state.acked;
-  self->result->forked = expects < 0;
-  self->outbox = kaf_outbox_open (self->db, expects < 0 ? G_MAXINT64 : expects - 1);
-  return expects < 0 || set_number (self->db, KAF_SYNC_ACKED, expects - 1, error);
+  self->outbox = kaf_outbox_open (self->db, self->taken);
+  return TRUE;
 }
 
 /* Before anything else, and for itself: an erasure waits for no answer to be whole. The line stands after
@@ -161,16 +201,29 @@ read_row (Inbox *self, gboolean *end, GError **error)
   return TRUE;
 }
 
+/* Whether something that the hub has is not shown here for what was typed, in this page or one before:
+ * what is written now is not written in its knowledge. Once all verdicts are known, so is what stands. */
+static gboolean
+is_hidden (Inbox *self)
+{
+  g_autofree char *before = kaf_local_get (self->db, KAF_SYNC_HIDDEN);
+
+  return self->acked < self->last &&
+         (self->tx->hid || self->acked < self->taken || g_strcmp0 (before, "1") == 0);
+}
+
 static gboolean
 take_checkpoint (Inbox *self, GError **error)
 {
   const KafCheckpoint *point = &self->checkpoint;
+  gboolean hidden = is_hidden (self);
 
   self->result->more = point->more || self->rewound;
   return kaf_local_set (self->db, KAF_SYNC_CURSOR, point->cursor, error) &&
+         kaf_local_set (self->db, KAF_SYNC_HIDDEN, hidden ? "1" : "0", error) &&
+         (point->seen < 0 || hidden || set_number (self->db, KAF_SYNC_SEEN, point->seen, error)) &&
          (point->seen < 0 ||
-          (set_number (self->db, KAF_SYNC_SEEN, point->seen, error) &&
-           set_number (self->db, KAF_SYNC_AT, kaf_clock_now (self->db->clock), error)));
+          set_number (self->db, KAF_SYNC_AT, kaf_clock_now (self->db->clock), error));
 }
 
 static gboolean
@@ -182,6 +235,9 @@ read_answer (Inbox *self, GError **error)
 
   if (!read_hello (self, error) || !read_verdicts (self, error))
     return FALSE;
+  if (self->result->forked)
+    return TRUE;
+  /* The erasures, which were carried out before. */
   if (kaf_exchange_next (&self->text, &self->size, &length) == NULL)
     return cut (error);
   while (!end)

@@ -16,11 +16,14 @@ typedef struct
   gint64 hub_now;    /* ms since 1970 UTC, when the hub answered */
   guint n_erased;    /* records that the hub has erased, and that are gone here too */
   gboolean more;     /* another page waits at the hub */
-  gboolean forked;   /* this store is a copy of one that has gone on: it must be enrolled anew */
+  gboolean
+      forked; /* this store is a copy of one that has gone on, and must be enrolled anew: nothing
+                        * was taken */
 } KafInboxResult;
 
 /* @answer: @size bytes, see kaf-exchange.h. All of it or nothing. @receipt (out, transfer full): what
- * changed. Errors: KAF_SYNC_ERROR when it is no answer, or was cut; KAF_STORE_ERROR. */
+ * changed. Errors: KAF_SYNC_ERROR when it is no answer, or was cut; KAF_STORE_ERROR, _LOCKED when
+ * another was taken since this one was asked for. */
 gboolean kaf_inbox_take (KafDatabase *db,
                          const char *answer,
                          gsize size,

@@ -39,6 +39,19 @@ prepare_groups (KafDatabase *db, gint64 acked, GError **error)
   return statement;
 }
 
+gint64
+kaf_outbox_get_last (KafDatabase *db, GError **error)
+{
+  g_autofree char *device = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", db->device);
+  g_autoptr (KafStatement) statement =
+      kaf_database_prepare (db, "SELECT max (dseq) FROM op_group WHERE device = ?", error);
+
+  if (statement == NULL)
+    return 0;
+  kaf_statement_bind_text (statement, 1, device);
+  return kaf_database_step (db, statement, error) ? sqlite3_column_int64 (statement, 0) : 0;
+}
+
 static void
 copy_bytes (KafStatement *statement, int column, guint8 *bytes, int size)
 {

@@ -10,6 +10,9 @@ G_BEGIN_DECLS
  * @n_ops (out, nullable): operations in them. Errors: KAF_STORE_ERROR. */
 gboolean kaf_outbox_print (KafDatabase *db, gsize most, GString *out, guint *n_ops, GError **error);
 
+/* The number of the last group of this device; 0: there is none. */
+gint64 kaf_outbox_get_last (KafDatabase *db, GError **error);
+
 /* What was typed here after group @acked and waits, asked by field. */
 typedef struct _KafOutbox KafOutbox;
 KafOutbox *kaf_outbox_open (KafDatabase *db, gint64 acked);

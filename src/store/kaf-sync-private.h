@@ -10,4 +10,5 @@
 #define KAF_SYNC_SEEN "sync-seen"
 /* The number of the last erasure of the hub that was carried out here. */
 #define KAF_SYNC_ERASED "sync-erased"
+#define KAF_SYNC_HIDDEN "sync-hidden"
 #define KAF_SYNC_AT "sync-at"

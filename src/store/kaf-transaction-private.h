@@ -27,6 +27,7 @@ struct _KafTransaction
   GError *failure;    /* a write failed: nothing more may be done but abort */
   gboolean lists_touched;
   gboolean enrolled; /* at a hub, which gives the final references */
+  gboolean hid;      /* something told was left out for what is typed here and still to be sent */
   gboolean remote;   /* takes in what others wrote: nothing of it is this device's own */
 };
 

@@ -50,9 +50,16 @@ choose_fields (Take *self, KafOwnFunc is_own, gpointer data)
 {
   self->told = kaf_record_new (self->entity, self->id);
   for (guint i = 0; self->entity->fields[i].id != NULL; i++)
-    if (kaf_record_holds_at (self->part->record, i) && !is_own (self->entity, self->id, i, data))
-      kaf_record_set_at (self->told, i, kaf_record_get_at (self->part->record, i));
+    {
+      if (!kaf_record_holds_at (self->part->record, i))
+        continue;
+      if (is_own (self->entity, self->id, i, data))
+        self->tx->hid = TRUE;
+      else
+        kaf_record_set_at (self->told, i, kaf_record_get_at (self->part->record, i));
+    }
   self->fate_is_own = is_own (self->entity, self->id, -1, data);
+  self->tx->hid |= self->part->tells_fate && self->fate_is_own;
 }
 
 static gboolean
@@ -61,6 +68,23 @@ has_new_ref (const Take *self, const char *current)
   const char *ref = kaf_record_get_ref (self->part->record);
 
   return ref != NULL && g_strcmp0 (ref, current) != 0;
+}
+
+/* The hub gives the references: a record that has this one by this store's own count, from before it
+ * knew of the hub, will be told another. */
+static gboolean
+enter_ref (Take *self, const char *ref)
+{
+  KafTransaction *tx = self->tx;
+  KafStatement *statement = kaf_database_prepare (
+      tx->db, "INSERT OR REPLACE INTO ref (ref, entity, rid) VALUES (?, ?, ?)", &tx->failure);
+
+  if (statement == NULL)
+    return FALSE;
+  kaf_statement_bind_text (statement, 1, ref);
+  kaf_statement_bind_text (statement, 2, self->entity->id);
+  sqlite3_bind_int64 (statement, 3, self->rid);
+  return kaf_database_run (tx->db, statement, &tx->failure);
 }
 
 /* The final reference, and those that it had before. */
@@ -72,15 +96,13 @@ take_refs (Take *self, const char *current)
   const GPtrArray *aliases = self->part->aliases;
   g_autofree char *sql = NULL;
   KafStatement *statement;
-  gboolean taken;
 
   if (!has_new_ref (self, current))
     return TRUE;
-  if (!kaf_transaction_enter_ref (tx, ref, self->entity, self->rid, &taken))
+  if (!enter_ref (self, ref))
     return FALSE;
   for (guint i = 0; aliases != NULL && i < aliases->len; i++)
-    if (!kaf_transaction_enter_ref (tx, g_ptr_array_index (aliases, i), self->entity, self->rid,
-                                    &taken))
+    if (!enter_ref (self, g_ptr_array_index (aliases, i)))
       return FALSE;
   sql = g_strdup_printf ("UPDATE \"%s\" SET ref = ? WHERE rid = ?", self->entity->id);
   statement = kaf_database_prepare (tx->db, sql, &tx->failure);
@@ -106,7 +128,8 @@ take_fate (Take *self, gboolean is_deleted)
 
   if (!self->part->tells_fate || self->fate_is_own || (when > 0) == is_deleted)
     return TRUE;
-  if (!kaf_writer_mark (tx->db, self->entity, self->rid, when, &tx->failure) || !hold (self))
+  if (!kaf_writer_mark (tx->db, self->entity, self->rid, when, get_stamp (self), &tx->failure) ||
+      !hold (self))
     return FALSE;
   kaf_transaction_replace_held (tx, self->entity, self->rid, self->id);
   kaf_transaction_count (tx, self->entity, when > 0 ? -1 : 1);
@@ -127,6 +150,9 @@ take_new (Take *self)
       !take_refs (self, NULL))
     return FALSE;
   kaf_record_set_ref (self->told, kaf_record_get_ref (self->part->record));
+  /* Records that name the item may have come before it. */
+  if (kaf_entity_has (self->entity, KAF_ENTITY_LIST))
+    g_ptr_array_add (tx->renamed, kaf_record_ref (self->told));
   if (self->entity->owner == NULL)
     kaf_transaction_hold_new (tx, self->rid, self->told);
   else if (hold (self))

@@ -382,6 +382,7 @@ apply_mark (KafTransaction *self, KafChangeKind kind, KafRecord *given, GError *
   const KafEntity *entity = kaf_record_get_entity (given);
   const KafEntity *root = kaf_entity_get_root (entity);
   gboolean delete = kind == KAF_CHANGE_DELETE;
+  const KafStamp by = { .updated_at = self->now, .updated_by = self->db->author };
   g_autoptr (KafRecord) before = NULL;
   gint64 rid;
 
@@ -391,7 +392,7 @@ apply_mark (KafTransaction *self, KafChangeKind kind, KafRecord *given, GError *
     return TRUE;
 
   if (kaf_journal_prepare (self->journal, &self->failure) == NULL ||
-      !kaf_writer_mark (self->db, entity, rid, delete ? self->now : 0, &self->failure) ||
+      !kaf_writer_mark (self->db, entity, rid, delete ? self->now : 0, &by, &self->failure) ||
       !kaf_transaction_hold (self, root, rid, kaf_record_get_id (given)))
     return FALSE;
   kaf_record_set_ref (given, kaf_record_get_ref (before));

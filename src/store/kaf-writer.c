@@ -348,7 +348,12 @@ kaf_writer_update (KafDatabase *db,
 }
 
 gboolean
-kaf_writer_mark (KafDatabase *db, const KafEntity *entity, gint64 rid, gint64 when, GError **error)
+kaf_writer_mark (KafDatabase *db,
+                 const KafEntity *entity,
+                 gint64 rid,
+                 gint64 when,
+                 const KafStamp *by,
+                 GError **error)
 {
   g_autofree char *sql =
       g_strdup_printf ("UPDATE \"%s\" SET deleted_at = ?, updated_at = ?, updated_by = ?"
@@ -360,8 +365,8 @@ kaf_writer_mark (KafDatabase *db, const KafEntity *entity, gint64 rid, gint64 wh
     return FALSE;
   if (when > 0)
     sqlite3_bind_int64 (statement, 1, when);
-  sqlite3_bind_int64 (statement, 2, kaf_clock_now (db->clock));
-  kaf_statement_bind_text (statement, 3, db->author);
+  sqlite3_bind_int64 (statement, 2, by->updated_at);
+  kaf_statement_bind_text (statement, 3, by->updated_by);
   sqlite3_bind_int64 (statement, 4, rid);
   return kaf_database_run (db, statement, error);
 }

@@ -19,9 +19,14 @@ gboolean kaf_writer_update (KafDatabase *db,
                             const KafHlc *clock,
                             GError **error);
 
-/* Marks as deleted (@when > 0) or as there again (0). */
-gboolean
-kaf_writer_mark (KafDatabase *db, const KafEntity *entity, gint64 rid, gint64 when, GError **error);
+/* Marks as deleted (@when > 0) or as there again (0). @by: whose doing it is, and since when (its
+ * updated_by, updated_at). */
+gboolean kaf_writer_mark (KafDatabase *db,
+                          const KafEntity *entity,
+                          gint64 rid,
+                          gint64 when,
+                          const KafStamp *by,
+                          GError **error);
 
 /* What head and search_doc say of an identity; collected while its parts are written. */
 typedef struct

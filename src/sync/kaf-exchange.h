@@ -3,7 +3,7 @@
  *
  *   device → hub   {"hello":1,"now":MS,"cursor":CURSOR,"erased":N}
  *                  GROUP…                                   (kaf-op-group.h), in the order of dseq
- *   hub → device   {"hello":1,"now":MS,"epoch":TEXT}
+ *   hub → device   {"hello":1,"now":MS,"cursor":CURSOR,"epoch":TEXT}
  *                  {"verdicts":[[DSEQ,VERDICT]…],"expects":DSEQ}
  *                  {"erased":[[N,ENTITY,ID]…]}
  *                  {"e":ENTITY,"i":ID,"w":true,"p":[PART…]}…
@@ -11,7 +11,7 @@
  *
  * PART is {"e":ENTITY,"r":[REF,ALIAS…],"c":[CREATED_AT,BY,UPDATED_AT,BY],"d":DELETED_AT,"f":{FIELD:
  * VALUE}}: what changed since the cursor, sets as canonical text; "d" only where it changed; with
- * "w", all that is known. "erased" of the device says up to which number it has carried out what the
+ * "w", all that is known. The first "cursor" of an answer is that of its question. "erased" of the device says up to which number it has carried out what the
  * hub erased: by it the hub knows what to tell, and has its receipt. "expects" is the number of the
  * next group of this device that the hub will take. "seen" is the hub's number up to which all is
  * told, on the last page alone. */
@@ -29,7 +29,7 @@ typedef struct
 {
   gint64 protocol;
   gint64 now;    /* ms since 1970 UTC */
-  char *cursor;  /* of the device; nullable: from the beginning */
+  char *cursor;  /* of the device when it asked; nullable: from the beginning */
   char *epoch;   /* of the hub */
   gint64 erased; /* of the device */
 } KafHello;

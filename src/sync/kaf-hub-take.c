@@ -11,6 +11,7 @@
 
 typedef struct
 {
+  KafHubRecord *record;
   KafHubPart *part;
   const KafOperation *operation;
   const KafHubEdit *edit;
@@ -193,25 +194,82 @@ set_fate (Take *self, gint64 deleted_at)
   stamp (self);
 }
 
-/* Whether the author had seen all that would go. */
 static gboolean
-saw_all (const Take *self)
+is_deleted (const KafHubPart *part)
 {
-  const KafEntity *entity = kaf_record_get_entity (self->part->record);
+  return kaf_record_get_stamp (part->record)->deleted_at > 0;
+}
 
-  return kaf_merge_delete (self->part->marks, kaf_entity_n_fields (entity), &self->edit->sight);
+/* The mark of a set tells of its last change alone. */
+static gboolean
+saw_set (const Take *self, const GPtrArray *elements)
+{
+  for (guint i = 0; elements != NULL && i < elements->len; i++)
+    {
+      const KafMergeElement *element = g_ptr_array_index (elements, i);
+
+      if (!kaf_merge_delete (&element->mark, 1, &self->edit->sight) ||
+          !kaf_merge_delete ((const KafMark *) element->added->data, element->added->len,
+                             &self->edit->sight))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
-is_deleted (const Take *self)
+saw_part (const Take *self, const KafHubPart *part)
 {
-  return kaf_record_get_stamp (self->part->record)->deleted_at > 0;
+  guint n_fields = kaf_entity_n_fields (kaf_record_get_entity (part->record));
+
+  for (guint i = 0; i < n_fields; i++)
+    if (!saw_set (self, part->sets[i]))
+      return FALSE;
+  return kaf_merge_delete (part->marks, n_fields, &self->edit->sight);
+}
+
+/* Whether the author had seen all that would go: with a person her facets. */
+static gboolean
+saw_all (const Take *self)
+{
+  gboolean root = kaf_record_get_entity (self->part->record) == self->record->root;
+
+  for (guint i = 0; root && i < self->record->parts->len; i++)
+    {
+      const KafHubPart *facet = g_ptr_array_index (self->record->parts, i);
+
+      if (facet != self->part && !is_deleted (facet) &&
+          (!kaf_merge_saw (&self->edit->sight, &facet->fate) || !saw_part (self, facet)))
+        return FALSE;
+    }
+  return saw_part (self, self->part);
+}
+
+/* Deleted by one who had not seen this edit: it comes back. Its author may have heard of the deletion
+ * since, and is told. */
+static void
+revive (Take *self, KafHubPart *part)
+{
+  KafHubPart *own = self->part;
+
+  if (part == NULL || !is_deleted (part) || kaf_merge_saw (&self->edit->sight, &part->fate))
+    return;
+  self->part = part;
+  add_conflict (self, NULL, TRUE);
+  set_fate (self, 0);
+  self->taken |= KAF_HUB_TAKEN_DIFFERS;
+  self->part = own;
+}
+
+static void
+revive_root (Take *self)
+{
+  revive (self, kaf_hub_record_find (self->record, self->record->root));
 }
 
 static void
 take_deletion (Take *self)
 {
-  if (is_deleted (self))
+  if (is_deleted (self->part))
     return;
   if (saw_all (self))
     {
@@ -226,23 +284,20 @@ take_deletion (Take *self)
 static void
 take_update (Take *self)
 {
-  /* Deleted by one who had not seen this: it comes back. */
-  if (is_deleted (self) && !kaf_merge_saw (&self->edit->sight, &self->part->fate))
-    {
-      add_conflict (self, NULL, TRUE);
-      set_fate (self, 0);
-    }
+  revive (self, self->part);
+  revive_root (self);
   take_fields (self);
 }
 
 static void
-create (Take *self, KafHubRecord *record)
+create (Take *self)
 {
   const KafRecord *given = self->operation->after;
   const KafField *fields = kaf_record_get_entity (given)->fields;
   KafStamp *stamp_of;
 
-  self->part = kaf_hub_record_add (record, kaf_record_get_entity (given));
+  revive_root (self);
+  self->part = kaf_hub_record_add (self->record, kaf_record_get_entity (given));
   self->part->fate = own_mark (self->edit);
   for (guint i = 0; fields[i].id != NULL; i++)
     {
@@ -266,7 +321,7 @@ create (Take *self, KafHubRecord *record)
 static void
 create_again (Take *self)
 {
-  if (is_deleted (self))
+  if (is_deleted (self->part))
     set_fate (self, 0);
   take_fields (self);
 }
@@ -291,6 +346,26 @@ is_as_told (const Take *self)
   return TRUE;
 }
 
+/* A facet is of somebody. */
+static gboolean
+has_place (KafHubRecord *record, const KafOperation *operation)
+{
+  const KafEntity *entity = kaf_operation_get_entity (operation);
+
+  if (operation->kind == KAF_CHANGE_CREATE)
+    return entity->owner == NULL || kaf_hub_record_find (record, record->root) != NULL;
+  return kaf_hub_record_find (record, entity) != NULL;
+}
+
+guint
+kaf_hub_take_nothing (KafHubRecord *record, const KafOperation *operation)
+{
+  KafHubPart *part = kaf_hub_record_find (record, kaf_operation_get_entity (operation));
+  const Take self = { .record = record, .part = part, .operation = operation };
+
+  return part != NULL && is_as_told (&self) ? 0 : KAF_HUB_TAKEN_DIFFERS;
+}
+
 guint
 kaf_hub_take (KafHubRecord *record,
               const KafOperation *operation,
@@ -298,9 +373,9 @@ kaf_hub_take (KafHubRecord *record,
               GPtrArray *conflicts)
 {
   const KafEntity *entity = kaf_operation_get_entity (operation);
-  Take self = { kaf_hub_record_find (record, entity), operation, edit, conflicts, 0 };
+  Take self = { record, kaf_hub_record_find (record, entity), operation, edit, conflicts, 0 };
 
-  if (self.part == NULL && operation->kind != KAF_CHANGE_CREATE)
+  if (!has_place (record, operation))
     return KAF_HUB_TAKEN_REFUSED;
   if (kaf_entity_has (entity, KAF_ENTITY_APPEND_ONLY) && operation->kind != KAF_CHANGE_CREATE)
     return KAF_HUB_TAKEN_REFUSED | KAF_HUB_TAKEN_DIFFERS;
@@ -309,7 +384,7 @@ kaf_hub_take (KafHubRecord *record,
     {
     case KAF_CHANGE_CREATE:
       if (self.part == NULL)
-        create (&self, record);
+        create (&self);
       else
         create_again (&self);
       break;
@@ -321,8 +396,9 @@ kaf_hub_take (KafHubRecord *record,
       break;
     case KAF_CHANGE_RESTORE:
     default:
-      if (is_deleted (&self))
+      if (is_deleted (self.part))
         set_fate (&self, 0);
+      revive_root (&self);
       break;
     }
   if (!is_as_told (&self))

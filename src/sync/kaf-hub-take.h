@@ -46,4 +46,7 @@ guint kaf_hub_take (KafHubRecord *record,
                     const KafHubEdit *edit,
                     GPtrArray *conflicts);
 
+/* What its author must be told where the operation is passed over. */
+guint kaf_hub_take_nothing (KafHubRecord *record, const KafOperation *operation);
+
 G_END_DECLS

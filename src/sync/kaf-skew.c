@@ -29,3 +29,14 @@ kaf_skew_settle (const KafHlc *proposed, gint64 skew, gint64 hub_ms, const KafHl
     settled = kaf_hlc_tick (last, ms * 1000, device);
   return settled;
 }
+
+gint64
+kaf_skew_settle_time (gint64 proposed, gint64 skew, gint64 hub_ms)
+{
+  gint64 shift, time;
+
+  if (__builtin_mul_overflow (skew, 1000, &shift) ||
+      __builtin_sub_overflow (proposed, shift, &time))
+    time = skew < 0 ? G_MAXINT64 : 1;
+  return CLAMP (time, 1, (hub_ms + KAF_SKEW_AHEAD) * 1000);
+}

@@ -21,4 +21,7 @@ gint64 kaf_skew_measure (gint64 device_ms, gint64 hub_ms);
  * KAF_SKEW_AHEAD, and after @last, the one before it of the same device (NULL: there is none). */
 KafHlc kaf_skew_settle (const KafHlc *proposed, gint64 skew, gint64 hub_ms, const KafHlc *last);
 
+/* The same of a time in µs since 1970 UTC; always > 0. */
+gint64 kaf_skew_settle_time (gint64 proposed, gint64 skew, gint64 hub_ms);
+
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "kaf-fixture.h"
 #include "schema/kaf-registry.h"
 #include "server/kaf-hub.h"
+#include "store/kaf-conflicts.h"
 #include "store/kaf-inbox.h"
 #include "store/kaf-outbox.h"
 #include "store/kaf-sync-state.h"
@@ -36,7 +37,7 @@ enroll (KafFixture *f, const char *user)
 }
 
 static World *
-world_new (void)
+world_new_alone (void)
 {
   World *self = g_new0 (World, 1);
   g_autofree char *path = NULL;
@@ -50,6 +51,14 @@ world_new (void)
   self->clock = kaf_clock_new_manual (kaf_clock_now (self->a->clock));
   self->hub = kaf_hub_open (path, TRUE, self->clock, self->random, &error);
   g_assert_no_error (error);
+  return self;
+}
+
+static World *
+world_new (void)
+{
+  World *self = world_new_alone ();
+
   enroll (self->a, users[0]);
   enroll (self->b, users[1]);
   return self;
@@ -80,8 +89,9 @@ advance (World *self)
   kaf_clock_advance (self->clock, G_USEC_PER_SEC);
 }
 
+/* @most: bytes of groups. */
 static void
-ask (World *self, KafFixture *f, const char *role, GString *answer)
+ask_some (World *self, KafFixture *f, const char *role, gsize most, GString *answer)
 {
   g_auto (KafSyncState) state = { 0 };
   g_autoptr (GString) body = g_string_new (NULL);
@@ -95,8 +105,25 @@ ask (World *self, KafFixture *f, const char *role, GString *answer)
   hello.cursor = state.cursor;
   hello.erased = state.erased;
   kaf_hello_print (&hello, body);
-  g_assert_true (kaf_outbox_print (f->db, 1024 * 1024, body, NULL, &error));
+  g_assert_true (kaf_outbox_print (f->db, most, body, NULL, &error));
   kaf_hub_exchange (self->hub, &session, body->str, body->len, answer, &error);
+  g_assert_no_error (error);
+}
+
+static void
+ask (World *self, KafFixture *f, const char *role, GString *answer)
+{
+  ask_some (self, f, role, 1024 * 1024, answer);
+}
+
+static void
+take (KafFixture *f, GString *answer)
+{
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+  KafInboxResult result;
+
+  kaf_inbox_take (f->db, answer->str, answer->len, &result, &receipt, &error);
   g_assert_no_error (error);
 }
 
@@ -387,14 +414,14 @@ test_canary (void)
   g_assert_nonnull (strstr (answer->str, "KANARI"));
 }
 
-/* A copy of a store that went its own way is not taken for the store. */
+/* A copy of a store that went its own way, by @n_edits, is not taken for the store; nor one that has
+ * nothing to say and lacks what the store wrote. */
 static void
-test_forked (void)
+check_copy (guint n_edits)
 {
   g_autoptr (World) w = world_new ();
   g_autofree char *id = share (w);
   g_autofree char *copy = g_build_filename (w->a->folder, "copy.db", NULL);
-  g_autoptr (KafDatabase) twin = NULL;
   g_autofree char *text = NULL;
   gsize size;
 
@@ -405,15 +432,50 @@ test_forked (void)
   update (w->a, id, "city", "Zurich");
   g_assert_false (sync_store (w, w->a).forked);
 
-  /* The copy writes two groups of its own: the first is taken for the one that came. */
   g_clear_pointer (&w->a->db, kaf_database_close);
   g_assert_cmpint (g_rename (copy, w->a->path), ==, 0);
   kaf_fixture_reopen (w->a);
-  update (w->a, id, "city", "Bâle");
-  update (w->a, id, "city", "Coire");
+  for (guint i = 0; i < n_edits; i++)
+    update (w->a, id, "city", i == 0 ? "Bâle" : "Coire");
   g_assert_true (sync_store (w, w->a).forked);
   sync_store (w, w->b);
   assert_field (w->b, "person", id, "city", "Zurich");
+
+  /* What the copy wrote is still there, to be taken along when it is enrolled anew. */
+  assert_field (w->a, "person", id, "city",
+                n_edits == 0   ? "Genève"
+                : n_edits == 1 ? "Bâle"
+                               : "Coire");
+}
+
+static void
+test_forked (void)
+{
+  for (guint n_edits = 0; n_edits < 3; n_edits++)
+    check_copy (n_edits);
+}
+
+/* Of two answers on their way to one store, the one that was asked for first comes last: it would bring
+ * back what was. */
+static void
+test_overtaken (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autoptr (GString) late = g_string_new (NULL);
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+  KafInboxResult result;
+
+  update (w->b, id, "city", "Berne");
+  sync_store (w, w->b);
+  ask (w, w->a, "agent", late);
+  update (w->b, id, "city", "Zurich");
+  sync_store (w, w->b);
+  sync_store (w, w->a);
+  g_assert_false (kaf_inbox_take (w->a->db, late->str, late->len, &result, &receipt, &error));
+  g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_LOCKED);
+  assert_field (w->a, "person", id, "city", "Zurich");
 }
 
 /* What is typed while the answer is on its way is not written over by it. */
@@ -506,6 +568,241 @@ test_erasure (void)
   g_assert_cmpuint (figures.n_awaited, ==, 0);
 }
 
+/* The author of "Coire" never saw "Berne", though his device was told of it: it is in no conflict that
+ * says that somebody wrote over it knowing it. */
+static void
+test_typed_meanwhile_twice (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autoptr (GString) answer = g_string_new (NULL);
+
+  kaf_clock_advance (w->b->clock, 60 * G_USEC_PER_SEC);
+  update (w->b, id, "city", "Berne");
+  sync_store (w, w->b);
+  ask (w, w->a, "agent", answer);
+  update (w->a, id, "city", "Zurich");
+  take (w->a, answer);
+  update (w->a, id, "city", "Coire");
+  g_assert_cmpuint (sync_store (w, w->a).n_conflicts, ==, 2);
+  assert_field (w->a, "person", id, "city", "Berne");
+}
+
+/* A long answer comes in pages: a record that was edited late is told whole, its oldest fields too. */
+static void
+test_pages (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autofree char *other = kaf_fixture_create (w->a, "person", NULL, "family_name", "Alami", NULL);
+  g_autoptr (KafFixture) c = kaf_fixture_new_seeded (3);
+
+  update (w->a, id, "city", "Zurich");
+  sync_store (w, w->a);
+  enroll (c, "chama");
+  kaf_clock_set (c->clock, kaf_clock_now (w->clock));
+  kaf_hub_set_page_size (w->hub, 1);
+  sync_store (w, c);
+  assert_field (c, "person", other, "family_name", "Alami");
+  assert_field (c, "person", id, "family_name", "Bennis");
+  assert_field (c, "person", id, "city", "Zurich");
+  assert_field (c, "expert", id, "headline_fr", "Soins");
+  kaf_fixture_assert_whole (c);
+}
+
+/* Both gave the same reference before they knew of the hub: each finds by it whose it is now. */
+static void
+test_same_reference (void)
+{
+  g_autoptr (World) w = world_new_alone ();
+  g_autofree char *a = kaf_fixture_create (w->a, "person", NULL, "family_name", "Alami", NULL);
+  g_autofree char *b = kaf_fixture_create (w->b, "person", NULL, "family_name", "Bennis", NULL);
+
+  enroll (w->a, users[0]);
+  enroll (w->b, users[1]);
+  sync_store (w, w->a);
+  sync_store (w, w->b);
+  sync_store (w, w->a);
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autofree char *id = NULL;
+
+      g_assert_true (kaf_read_resolve (i < 2 ? w->a->db : w->b->db,
+                                       i % 2 == 0 ? "PER-2026-0001" : "PER-2026-0002", NULL, NULL,
+                                       &id, NULL));
+      g_assert_cmpstr (id, ==, i % 2 == 0 ? a : b);
+    }
+}
+
+static void delete (KafFixture *f, const char *entity, const char *id)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
+  g_autoptr (KafReceipt) receipt = NULL;
+
+  kaf_change_set_delete (set, kaf_registry_find (entity), id);
+  receipt = kaf_commit (f->db, set, NULL, NULL, NULL);
+  g_assert_nonnull (receipt);
+}
+
+/* With the last facet goes the person; what another wrote into the facet brings both back, whoever
+ * comes first. */
+static void
+test_deleted_and_facet_edited (void)
+{
+  for (guint first = 0; first < 2; first++)
+    {
+      g_autoptr (World) w = world_new ();
+      g_autofree char *id = share (w);
+      g_autoptr (KafReceipt) receipt = NULL;
+
+      delete (w->a, "expert", id);
+      receipt = kaf_fixture_update (w->b, "expert", id, "headline_fr", "Énergie", NULL);
+      sync_store (w, first == 0 ? w->a : w->b);
+      sync_store (w, first == 0 ? w->b : w->a);
+      sync_store (w, first == 0 ? w->a : w->b);
+      for (guint i = 0; i < 2; i++)
+        {
+          KafFixture *f = i == 0 ? w->a : w->b;
+
+          g_assert_true (kaf_read_exists (f->db, kaf_registry_find ("expert"), id));
+          g_assert_true (kaf_read_exists (f->db, kaf_registry_find ("person"), id));
+          assert_field (f, "expert", id, "headline_fr", "Énergie");
+        }
+    }
+}
+
+/* Whose doing it was is told too. */
+static void
+test_deleted_by (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autoptr (KafRecord) record = NULL;
+
+  delete (w->a, "expert", id);
+  kaf_database_set_author (w->b->db, "brahim");
+  sync_store (w, w->a);
+  sync_store (w, w->b);
+  record = kaf_read_record (w->b->db, kaf_registry_find ("expert"), id, NULL);
+  g_assert_cmpint (kaf_record_get_stamp (record)->deleted_at, >, 0);
+  g_assert_cmpstr (kaf_record_get_stamp (record)->updated_by, ==, users[0]);
+}
+
+/* An address that one added is not gone with the record because another, who deletes it without having
+ * seen that address, added one after. */
+static void
+test_deleted_and_set_edited (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+
+  update (w->b, id, "emails", "s@exemple.org\nb@exemple.org");
+  sync_store (w, w->b);
+  update (w->a, id, "emails", "s@exemple.org\na@exemple.org");
+  delete (w->a, "person", id);
+  sync_store (w, w->a);
+  g_assert_true (kaf_read_exists (w->a->db, kaf_registry_find ("person"), id));
+  assert_field (w->a, "person", id, "emails", "s@exemple.org\nb@exemple.org\na@exemple.org");
+}
+
+/* Who may not make a person makes no facet of her either, nor anything that names her. */
+static void
+test_refused_person (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *shared = share (w);
+  g_autofree char *id = kaf_fixture_create (w->b, "person", NULL, "family_name", "Alami", NULL);
+  g_autofree char *facet = kaf_fixture_create (w->b, "expert", id, "headline_fr", "Arts", NULL);
+  g_autofree char *body =
+      kaf_fixture_create (w->b, "organisation", NULL, "name_fr", "Réseau", "kind", "network", NULL);
+  g_autofree char *network = kaf_fixture_create (w->b, "network", body, "label", "R", NULL);
+  g_autofree char *tie =
+      kaf_fixture_create (w->b, "membership", NULL, "person", id, "network", body, NULL);
+  KafHubFigures before, after;
+
+  kaf_hub_get_figures (w->hub, &before, NULL);
+  g_assert_cmpuint (sync_as (w, w->b, "partner").n_rejected, ==, 3);
+  kaf_hub_get_figures (w->hub, &after, NULL);
+  g_assert_cmpint (after.n_records, ==, before.n_records + 1); /* the organisation */
+  sync_store (w, w->a);
+}
+
+/* Where nothing ever stood, what was refused goes as well. */
+static void
+test_refused_where_nothing_stood (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+
+  update (w->b, id, "birth_year", "1970");
+  g_assert_cmpuint (sync_as (w, w->b, "partner").n_rejected, ==, 1);
+  assert_field (w->b, "person", id, "birth_year", NULL);
+}
+
+/* The answer on two groups is lost; then one is sent again: the verdict on the other is still to be
+ * heard. */
+static void
+test_verdict_later (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autoptr (GString) lost = g_string_new (NULL);
+  g_autoptr (GString) answer = g_string_new (NULL);
+
+  update (w->b, id, "city", "Berne");
+  update (w->b, id, "family_name", "Alami");
+  ask (w, w->b, "regional-officer", lost);
+  ask_some (w, w->b, "regional-officer", 1, answer);
+  take (w->b, answer);
+  g_assert_cmpuint (sync_as (w, w->b, "regional-officer").n_rejected, ==, 1);
+  assert_field (w->b, "person", id, "family_name", "Bennis");
+}
+
+/* Each store brings the lists of its program: nobody is told that they were refused. */
+static void
+test_lists (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *facet = NULL;
+  g_autofree char *item =
+      kaf_fixture_create (w->a, "domain", NULL, "code", "dates", "name_fr", "Palmier", NULL);
+
+  id = kaf_fixture_create (w->a, "person", NULL, "family_name", "Bennis", NULL);
+  facet = kaf_fixture_create (w->a, "expert", id, "domains", "dates", NULL);
+  g_assert_cmpuint (sync_as (w, w->a, "manager").n_rejected, ==, 0);
+
+  /* The name that an expert is found by comes after her. */
+  receipt = kaf_fixture_update (w->a, "domain", "dates", "name_fr", "Phénicicole", NULL);
+  sync_as (w, w->a, "manager");
+  g_assert_cmpuint (sync_store (w, w->b).n_rejected, ==, 0);
+  kaf_fixture_assert_whole (w->b);
+}
+
+/* Who may not see what he would choose does not choose it. */
+static void
+test_settle_unseen (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autoptr (GPtrArray) conflicts = NULL;
+  g_autoptr (KafChangeSet) set = NULL;
+  g_autoptr (GError) error = NULL;
+
+  update (w->a, id, "city", "Zurich");
+  advance (w);
+  update (w->b, id, "city", "Berne");
+  sync_store (w, w->a);
+  sync_as (w, w->b, "consular-relay");
+  conflicts = find_conflicts (w->b);
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  set = kaf_conflict_settle (w->b->db, g_ptr_array_index (conflicts, 0), KAF_OUTCOME_OTHER, NULL,
+                             &error);
+  g_assert_null (set);
+  g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -522,6 +819,18 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/canary", test_canary);
   g_test_add_func ("/sync/forked", test_forked);
   g_test_add_func ("/sync/erasure", test_erasure);
+  g_test_add_func ("/sync/overtaken", test_overtaken);
   g_test_add_func ("/sync/typed-meanwhile", test_typed_meanwhile);
+  g_test_add_func ("/sync/typed-meanwhile-twice", test_typed_meanwhile_twice);
+  g_test_add_func ("/sync/pages", test_pages);
+  g_test_add_func ("/sync/same-reference", test_same_reference);
+  g_test_add_func ("/sync/deleted-and-facet-edited", test_deleted_and_facet_edited);
+  g_test_add_func ("/sync/deleted-and-set-edited", test_deleted_and_set_edited);
+  g_test_add_func ("/sync/deleted-by", test_deleted_by);
+  g_test_add_func ("/sync/refused-person", test_refused_person);
+  g_test_add_func ("/sync/refused-where-nothing-stood", test_refused_where_nothing_stood);
+  g_test_add_func ("/sync/verdict-later", test_verdict_later);
+  g_test_add_func ("/sync/lists", test_lists);
+  g_test_add_func ("/sync/settle-unseen", test_settle_unseen);
   return g_test_run ();
 }

@@ -44,6 +44,20 @@ test_settle (void)
   assert_settled (HUB, G_MAXINT64, 0);
 }
 
+/* Whatever a hostile device says of the time. */
+static void
+test_settle_time (void)
+{
+  const gint64 most = (HUB + KAF_SKEW_AHEAD) * 1000;
+
+  g_assert_cmpint (kaf_skew_settle_time (HUB * 1000 - 5, 0, HUB), ==, HUB * 1000 - 5);
+  g_assert_cmpint (kaf_skew_settle_time ((HUB + YEAR) * 1000, YEAR, HUB), ==, HUB * 1000);
+  g_assert_cmpint (kaf_skew_settle_time (G_MAXINT64, 0, HUB), ==, most);
+  g_assert_cmpint (kaf_skew_settle_time (G_MAXINT64, G_MININT64, HUB), ==, most);
+  g_assert_cmpint (kaf_skew_settle_time (0, G_MAXINT64, HUB), ==, 1);
+  g_assert_cmpint (kaf_skew_settle_time (0, 0, HUB), ==, 1);
+}
+
 /* Edits of a device keep their order whatever is done to their stamps. */
 static void
 test_order (void)
@@ -65,6 +79,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/skew/measure", test_measure);
   g_test_add_func ("/skew/settle", test_settle);
+  g_test_add_func ("/skew/settle-time", test_settle_time);
   g_test_add_func ("/skew/order", test_order);
   return g_test_run ();
 }

@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One exchange between a device and the hub, and all that may go wrong with it. */
+#include "config.h"
+
+#include "sim-world.h"
+
+#include <string.h>
+
+#include "store/kaf-drafts.h"
+#include "store/kaf-outbox.h"
+#include "store/kaf-sync-private.h"
+#include "store/kaf-sync-state.h"
+
+#define ALL_OF_IT (1024 * 1024)
+
+gint64
+sim_get_acked (SimWorld *self, SimDevice *device)
+{
+  g_autofree char *text = kaf_local_get (device->db, KAF_SYNC_ACKED);
+
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
+static char *
+get_cursor (SimWorld *self, SimDevice *device)
+{
+  g_autofree char *cursor = kaf_local_get (device->db, KAF_SYNC_CURSOR);
+
+  return g_strdup_printf ("%s %" G_GINT64_FORMAT, cursor, sim_get_acked (self, device));
+}
+
+static GString *
+make_body (SimWorld *self, SimDevice *device, gsize most)
+{
+  g_autofree char *cursor = kaf_local_get (device->db, KAF_SYNC_CURSOR);
+  GString *body = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  KafHello hello = { KAF_EXCHANGE_PROTOCOL, kaf_clock_now (device->clock) / 1000, cursor, NULL };
+
+  kaf_hello_print (&hello, body);
+  kaf_outbox_print (device->db, most, body, NULL, &error);
+  g_assert_no_error (error);
+  return body;
+}
+
+#define WRITES (KAF_FAULT_WRITE | KAF_FAULT_SYNC)
+
+/* The hub */
+
+/* Of the groups in @body: whether one is another than the one of that number that the hub took. */
+static gboolean
+is_of_a_copy (SimWorld *self, SimDevice *device, const char *body, gsize size)
+{
+  const char *line;
+  gsize length;
+
+  kaf_exchange_next (&body, &size, &length);
+  while ((line = kaf_exchange_next (&body, &size, &length)) != NULL)
+    {
+      g_autoptr (KafOpGroup) group = kaf_op_group_parse (line, length, NULL);
+
+      for (guint i = 0; group != NULL && i < self->taken->len; i++)
+        {
+          const SimGroup *taken = g_ptr_array_index (self->taken, i);
+
+          if (taken->device == device->number && taken->group->dseq == group->dseq)
+            return memcmp (taken->group->payload_hash, group->payload_hash,
+                           KAF_OP_GROUP_HASH_SIZE) != 0;
+        }
+    }
+  return FALSE;
+}
+
+static void
+note_verdict (
+    SimWorld *self, SimDevice *device, const KafVerdict *verdict, const char *body, gsize size)
+{
+  const char *line;
+  gsize length;
+
+  if (verdict->dseq <= self->hub_dseq[device->number])
+    return;
+  if (verdict->dseq != self->hub_dseq[device->number] + 1)
+    sim_wrong (self, "the hub took a group before its turn");
+  self->hub_dseq[device->number] = verdict->dseq;
+  kaf_exchange_next (&body, &size, &length);
+  while ((line = kaf_exchange_next (&body, &size, &length)) != NULL)
+    {
+      g_autoptr (KafOpGroup) group = kaf_op_group_parse (line, length, NULL);
+
+      if (group != NULL && group->dseq == verdict->dseq)
+        {
+          sim_log_taken (self, device, group);
+          return;
+        }
+    }
+  sim_wrong (self, "a verdict on a group that was not sent");
+}
+
+static void
+note_answer (SimWorld *self, SimDevice *device, GString *answer, const char *body, gsize size)
+{
+  const char *text = answer->str, *line;
+  gsize rest = answer->len, length;
+  g_autoptr (GPtrArray) verdicts = NULL;
+  gboolean copy = is_of_a_copy (self, device, body, size);
+  gint64 expects = 0;
+
+  kaf_exchange_next (&text, &rest, &length);
+  line = kaf_exchange_next (&text, &rest, &length);
+  verdicts = kaf_verdicts_parse (line, length, &expects, NULL);
+  g_assert_nonnull (verdicts);
+  for (guint i = 0; i < verdicts->len; i++)
+    note_verdict (self, device, g_ptr_array_index (verdicts, i), body, size);
+  if (copy && expects >= 0)
+    sim_wrong (self, "the hub took device %u, a copy, for the one it had", device->number);
+  if (expects >= 0 && expects != self->hub_dseq[device->number] + 1)
+    sim_wrong (self, "the hub expects group %" G_GINT64_FORMAT, expects);
+  if ((device->role->reads & KAF_CLASS_PRIVATE) == 0 && strstr (answer->str, SIM_CANARY) != NULL)
+    sim_wrong (self, "a %s was told what is not for him", device->role->id);
+}
+
+/* FALSE: the hub said no, and took nothing. */
+static gboolean
+ask_hub (SimWorld *self, SimDevice *device, const char *body, gsize size, GString *answer)
+{
+  const KafHubSession session = { kaf_sync_get_device (device->db), device->user, device->role,
+                                  "national" };
+  KafHubFigures before = { 0 }, after = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  kaf_hub_get_figures (self->hub, &before, NULL);
+  if (kaf_hub_exchange (self->hub, &session, body, size, answer, &error))
+    {
+      sim_disarm ();
+      note_answer (self, device, answer, body, size);
+      g_checksum_update (self->trace, (const guchar *) answer->str, answer->len);
+      return TRUE;
+    }
+  sim_disarm ();
+  sim_note (self, "  the hub: %s", error->message);
+  kaf_hub_get_figures (self->hub, &after, &error);
+  if (before.seq != after.seq || before.n_records != after.n_records)
+    sim_wrong (self, "the hub refused a request and took something of it");
+  return FALSE;
+}
+
+/* The disk of the hub fails; it must be as if never asked. */
+static void
+ask_faulty_hub (SimWorld *self, SimDevice *device, GString *body, const SimStep *step)
+{
+  g_autoptr (GString) answer = g_string_new (NULL);
+  const KafHubSession session = { kaf_sync_get_device (device->db), device->user, device->role,
+                                  "national" };
+  const KafFaultPlan plan = { .ops = WRITES, .at = 1 + step->a % 12, .lasting = TRUE, .room = -1 };
+  g_autoptr (GError) error = NULL;
+
+  kaf_faulty_vfs_arm (&plan);
+  if (kaf_hub_exchange (self->hub, &session, body->str, body->len, answer, &error))
+    note_answer (self, device, answer, body->str, body->len);
+  else
+    sim_note (self, "  the hub: %s", error->message);
+  sim_disarm ();
+  if (step->b % 2 == 0)
+    sim_reopen_hub (self);
+}
+
+/* The device */
+
+static void
+note_fork (SimWorld *self, SimDevice *device, const KafInboxResult *result)
+{
+  gboolean is_copy = self->hub_dseq[device->number] > device->logged;
+
+  if (result->forked)
+    {
+      sim_note (self, "  device %u is known for a copy", device->number);
+      device->forked = TRUE;
+    }
+  else if (is_copy)
+    sim_wrong (self, "device %u is a copy, and does not know", device->number);
+}
+
+/* TRUE: the answer is in the store. */
+static gboolean
+take_answer (SimWorld *self,
+             SimDevice *device,
+             const char *answer,
+             gsize size,
+             gint64 place,
+             KafInboxResult *result)
+{
+  g_autofree char *before = get_cursor (self, device);
+  g_autofree char *after = NULL;
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean done = kaf_inbox_take (device->db, answer, size, result, &receipt, &error);
+  gboolean struck = kaf_faulty_vfs_has_struck ();
+  gboolean power = kaf_faulty_vfs_get_plan ()->power && struck;
+
+  if (struck)
+    {
+      g_clear_pointer (&device->db, kaf_database_close);
+      if (power)
+        kaf_faulty_vfs_lose_unsynced (place);
+    }
+  sim_disarm ();
+  if (struck)
+    sim_open_device (self, device);
+  after = get_cursor (self, device);
+  sim_note (self, "  device %u took %u records: %s (%s)", device->number, result->n_records,
+            done ? after : "no", done ? "" : error->message);
+  if (done)
+    note_fork (self, device, result);
+  if (device->forked)
+    return FALSE;
+  if (done || !g_str_equal (before, after))
+    sim_log_told (self, device, answer, size, place);
+  sim_log_check_shown (self, device);
+  return done;
+}
+
+/* Nothing of an answer that was cut, or met a broken disk, is seen. */
+static void
+take_broken (
+    SimWorld *self, SimDevice *device, GString *answer, gsize size, const KafFaultPlan *plan)
+{
+  gint64 place = self->taken->len;
+  g_autofree char *before = sim_dump (self, device);
+  g_autofree char *cursor = get_cursor (self, device);
+  g_autofree char *after = NULL;
+  g_autofree char *now = NULL;
+  KafInboxResult result;
+
+  kaf_faulty_vfs_arm (plan);
+  if (take_answer (self, device, answer->str, size, place, &result) || device->forked)
+    return;
+  now = get_cursor (self, device);
+  after = sim_dump (self, device);
+  if (g_str_equal (cursor, now) && !g_str_equal (before, after))
+    sim_wrong (self, "device %u took half of an answer", device->number);
+}
+
+/* Somebody types while the answer is on its way, and again once it is there. */
+static gboolean
+take_typed (SimWorld *self, SimDevice *device, GString *answer, const SimStep *step)
+{
+  SimStep next = *step;
+  KafInboxResult result;
+
+  sim_user_edit_told (self, device, step, answer->str, answer->len);
+  if (!take_answer (self, device, answer->str, answer->len, self->taken->len, &result))
+    return FALSE;
+  next.number += 500;
+  next.b++;
+  if (step->kind % 2 == 0)
+    sim_user_edit_told (self, device, &next, answer->str, answer->len);
+  return TRUE;
+}
+
+static gboolean
+end_exchange (
+    SimWorld *self, SimDevice *device, GString *answer, SimFault fault, const SimStep *step)
+{
+  gint64 place = self->taken->len;
+  KafInboxResult result = { 0 };
+  KafFaultPlan plan = { .at = 1 + (step != NULL ? step->a : 0) % 20, .lasting = TRUE, .room = -1 };
+
+  switch (fault)
+    {
+    case SIM_ANSWER_CUT:
+      plan.at = 0;
+      take_broken (self, device, answer, step->a % answer->len, &plan);
+      return FALSE;
+    case SIM_DEVICE_DISK:
+      plan.ops = WRITES | KAF_FAULT_READ;
+      take_broken (self, device, answer, answer->len, &plan);
+      return FALSE;
+    case SIM_DEVICE_FULL:
+      plan.at = 0;
+      plan.room = step->a % 20000;
+      take_broken (self, device, answer, answer->len, &plan);
+      return FALSE;
+    case SIM_DEVICE_POWER:
+      plan.ops = WRITES;
+      plan.power = TRUE;
+      take_broken (self, device, answer, answer->len, &plan);
+      return FALSE;
+    case SIM_TYPED_MEANWHILE:
+      return take_typed (self, device, answer, step);
+    case SIM_WELL:
+    case SIM_REQUEST_LOST:
+    case SIM_REQUEST_CUT:
+    case SIM_REQUEST_TWICE:
+    case SIM_REQUEST_LATE:
+    case SIM_ANSWER_LOST:
+    case SIM_ANSWER_LATE:
+    case SIM_HUB_DISK:
+    case SIM_N_FAULTS:
+    default:
+      break;
+    }
+  return take_answer (self, device, answer->str, answer->len, place, &result) &&
+         (result.n_records > 0 || result.n_acked > 0 || result.more);
+}
+
+/* A request that was long on its way arrives; nobody waits for the answer. */
+static void
+deliver_late (SimWorld *self, SimDevice *device)
+{
+  g_autoptr (GString) answer = g_string_new (NULL);
+
+  if (device->stash == NULL)
+    return;
+  ask_hub (self, device, device->stash->str, device->stash->len, answer);
+  sim_drop (&device->stash);
+}
+
+/* Two processes of one store ask, and the one that was answered first takes its answer last. */
+static void
+take_late (SimWorld *self, SimDevice *device, GString *answer)
+{
+  g_autoptr (GString) late = g_steal_pointer (&device->late);
+  KafInboxResult result;
+
+  if (late != NULL)
+    take_answer (self, device, late->str, late->len, device->late_place, &result);
+  device->late = g_string_new_len (answer->str, answer->len);
+  device->late_place = self->taken->len;
+}
+
+gboolean
+sim_exchange (SimWorld *self, SimDevice *device, SimFault fault, const SimStep *step)
+{
+  gsize most = step != NULL && step->c % 4 == 0 ? 1 : ALL_OF_IT;
+  g_autoptr (GString) body = make_body (self, device, most);
+  g_autoptr (GString) answer = g_string_new (NULL);
+  gsize size = body->len;
+
+  g_checksum_update (self->trace, (const guchar *) body->str, body->len);
+  if (fault == SIM_REQUEST_LOST)
+    return FALSE;
+  if (fault == SIM_REQUEST_LATE)
+    {
+      deliver_late (self, device);
+      device->stash = g_steal_pointer (&body);
+      return FALSE;
+    }
+  if (fault == SIM_HUB_DISK)
+    {
+      ask_faulty_hub (self, device, body, step);
+      return FALSE;
+    }
+  if (fault == SIM_REQUEST_CUT)
+    size = step->a % size;
+  if (fault == SIM_REQUEST_TWICE && !ask_hub (self, device, body->str, size, answer))
+    return FALSE;
+  g_string_truncate (answer, 0);
+  if (!ask_hub (self, device, body->str, size, answer) || fault == SIM_REQUEST_CUT ||
+      fault == SIM_ANSWER_LOST)
+    return FALSE;
+  if (fault == SIM_ANSWER_LATE)
+    {
+      take_late (self, device, answer);
+      return FALSE;
+    }
+  return end_exchange (self, device, answer, fault, step);
+}

@@ -1,0 +1,457 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What was written, by whom, with what before his eyes; in which order the hub took it; and what each
+ * device must therefore show. Told apart from the core: by what a device displayed and was sent, not
+ * by the numbers that it keeps. */
+#include "config.h"
+
+#include "sim-world.h"
+
+#include <string.h>
+
+#include "schema/kaf-set.h"
+#include "store/kaf-outbox.h"
+#include "store/kaf-sync-state.h"
+
+static void
+op_free (gpointer data)
+{
+  SimOp *self = data;
+
+  kaf_operation_free (self->op);
+  g_clear_pointer (&self->shown, g_ptr_array_unref);
+  g_free (self->known);
+  g_free (self);
+}
+
+void
+sim_group_free (SimGroup *self)
+{
+  kaf_op_group_free (self->group);
+  g_ptr_array_unref (self->ops);
+  g_free (self);
+}
+
+void
+sim_typed_free (SimTyped *self)
+{
+  guint n_fields = kaf_entity_n_fields (self->entity);
+
+  for (guint i = 0; i < n_fields; i++)
+    g_free (self->values[i]);
+  g_free (self->values);
+  g_free (self->dseq);
+  g_free (self->id);
+  g_free (self);
+}
+
+static char *
+make_key (const KafEntity *entity, const char *id)
+{
+  return g_strconcat (entity->id, "\t", id, NULL);
+}
+
+static char *
+make_field_key (const KafEntity *entity, const char *id, guint field)
+{
+  return g_strconcat (entity->id, "\t", id, "\t", entity->fields[field].id, NULL);
+}
+
+/* The record and its facets, as the device shows them. */
+static GPtrArray *
+read_shown (SimDevice *device, const KafEntity *entity, const char *id)
+{
+  GPtrArray *shown = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
+  const KafEntity *root = kaf_entity_get_root (entity);
+  KafRecord *record = kaf_read_record (device->db, root, id, NULL);
+
+  if (record != NULL)
+    g_ptr_array_add (shown, record);
+  for (guint bit = 1; kaf_registry_find_facet (root, bit) != NULL; bit <<= 1)
+    {
+      record = kaf_read_record (device->db, kaf_registry_find_facet (root, bit), id, NULL);
+      if (record != NULL)
+        g_ptr_array_add (shown, record);
+    }
+  return shown;
+}
+
+static gboolean
+is_gone (SimDevice *device, const KafEntity *entity, const char *id)
+{
+  return !kaf_read_exists (device->db, entity, id) ||
+         !kaf_read_exists (device->db, kaf_entity_get_root (entity), id);
+}
+
+static SimOp *
+describe (SimWorld *self, SimDevice *device, KafOperation *op)
+{
+  const KafEntity *entity = kaf_operation_get_entity (op);
+  const char *id = kaf_operation_get_id (op);
+  guint n_fields = kaf_entity_n_fields (entity);
+  SimOp *one = g_new0 (SimOp, 1);
+
+  one->op = op;
+  one->known = g_new0 (gint64, n_fields);
+  for (guint i = 0; i < n_fields; i++)
+    {
+      g_autofree char *key = make_field_key (entity, id, i);
+      const gint64 *stale = g_hash_table_lookup (device->stale, key);
+
+      one->known[i] = stale != NULL ? *stale : device->told;
+    }
+  if (op->kind == KAF_CHANGE_DELETE)
+    one->shown = read_shown (device, entity, id);
+  if (op->kind == KAF_CHANGE_UPDATE)
+    one->gone = is_gone (device, entity, id);
+  return one;
+}
+
+static SimTyped *
+get_typed (SimDevice *device, const KafOperation *op)
+{
+  const KafEntity *entity = kaf_operation_get_entity (op);
+  g_autofree char *key = make_key (entity, kaf_operation_get_id (op));
+  SimTyped *typed = g_hash_table_lookup (device->typed, key);
+  guint n_fields = kaf_entity_n_fields (entity);
+
+  if (typed != NULL)
+    return typed;
+  typed = g_new0 (SimTyped, 1);
+  typed->entity = entity;
+  typed->id = g_strdup (kaf_operation_get_id (op));
+  typed->values = g_new0 (char *, n_fields);
+  typed->dseq = g_new0 (gint64, n_fields);
+  g_hash_table_insert (device->typed, g_steal_pointer (&key), typed);
+  return typed;
+}
+
+static void
+note_typed (SimDevice *device, const KafOperation *op, gint64 dseq)
+{
+  SimTyped *typed = get_typed (device, op);
+
+  if (op->kind != KAF_CHANGE_UPDATE)
+    {
+      typed->fate_dseq = dseq;
+      typed->is_deleted = op->kind == KAF_CHANGE_DELETE;
+    }
+  for (guint i = 0; typed->entity->fields[i].id != NULL; i++)
+    if (kaf_operation_changes (op, i))
+      {
+        g_free (typed->values[i]);
+        typed->values[i] = g_strdup (kaf_record_get_at (op->after, i));
+        typed->dseq[i] = dseq;
+      }
+}
+
+static void
+note_id (SimWorld *self, const KafOperation *op)
+{
+  const KafEntity *entity = kaf_operation_get_entity (op);
+  GPtrArray *ids = g_hash_table_lookup (self->ids, entity->id);
+
+  if (op->kind != KAF_CHANGE_CREATE)
+    return;
+  if (ids == NULL)
+    {
+      ids = g_ptr_array_new_with_free_func (g_free);
+      g_hash_table_insert (self->ids, (gpointer) entity->id, ids);
+    }
+  g_ptr_array_add (ids, g_strdup (kaf_operation_get_id (op)));
+}
+
+static void
+add_group (SimWorld *self, SimDevice *device, KafOpGroup *group)
+{
+  SimGroup *one = g_new0 (SimGroup, 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) ops = kaf_operation_parse (group->payload, strlen (group->payload), &error);
+
+  g_assert_no_error (error);
+  one->device = device->number;
+  one->group = group;
+  one->place = -1;
+  one->least = device->quiet;
+  one->ops = g_ptr_array_new_with_free_func (op_free);
+  g_ptr_array_set_free_func (ops, NULL);
+  for (guint i = 0; i < ops->len; i++)
+    {
+      KafOperation *op = g_ptr_array_index (ops, i);
+
+      g_ptr_array_add (one->ops, describe (self, device, op));
+      if (!kaf_entity_has (kaf_operation_get_entity (op), KAF_ENTITY_LIST))
+        note_typed (device, op, group->dseq);
+      note_id (self, op);
+    }
+  device->logged = group->dseq;
+  g_ptr_array_add (self->groups, one);
+}
+
+/* Takes into the log what the device has written since. */
+void
+sim_log_written (SimWorld *self, SimDevice *device)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  const char *rest, *line;
+  gsize size, length;
+
+  kaf_outbox_print (device->db, G_MAXINT32, text, NULL, &error);
+  g_assert_no_error (error);
+  rest = text->str;
+  size = text->len;
+  while ((line = kaf_exchange_next (&rest, &size, &length)) != NULL)
+    {
+      KafOpGroup *group = kaf_op_group_parse (line, length, &error);
+
+      g_assert_no_error (error);
+      if (group->dseq > device->logged)
+        add_group (self, device, group);
+      else
+        kaf_op_group_free (group);
+    }
+}
+
+/* The latest of that number: a copy may have written another. */
+SimGroup *
+sim_log_find (SimWorld *self, guint device, gint64 dseq)
+{
+  for (guint i = self->groups->len; i-- > 0;)
+    {
+      SimGroup *group = g_ptr_array_index (self->groups, i);
+
+      if (group->device == device && group->group->dseq == dseq)
+        return group;
+    }
+  return NULL;
+}
+
+/* Whether it newly names what the hub refused before. */
+static gboolean
+names_nothing (SimWorld *self, const KafOperation *op)
+{
+  const KafEntity *entity = kaf_operation_get_entity (op);
+
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    {
+      const char *target = entity->fields[i].target;
+      g_autoptr (GPtrArray) named = NULL;
+
+      if (target == NULL || !kaf_operation_changes (op, i))
+        continue;
+      named =
+          kaf_set_difference (kaf_record_get_at (op->after, i), kaf_record_get_at (op->before, i));
+      for (guint j = 0; j < named->len; j++)
+        {
+          g_autofree char *key = make_key (kaf_entity_get_root (kaf_registry_find (target)),
+                                           ((KafElement *) g_ptr_array_index (named, j))->value);
+
+          if (!g_hash_table_contains (self->exists, key))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* Whether the role may write what the operation changes, and there is what it concerns. */
+static gboolean
+is_refused (SimWorld *self, const KafRole *role, const KafOperation *op)
+{
+  const KafEntity *entity = kaf_operation_get_entity (op);
+  const char *id = kaf_operation_get_id (op);
+  g_autofree char *key = make_key (entity, id);
+  g_autofree char *root = make_key (kaf_entity_get_root (entity), id);
+  gboolean exists = g_hash_table_contains (self->exists, key);
+
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    if (kaf_operation_changes (op, i) && !kaf_role_can_write (role, &entity->fields[i]))
+      return TRUE;
+  if (names_nothing (self, op))
+    return TRUE;
+  if (kaf_entity_has (entity, KAF_ENTITY_LIST) && exists && !role->approves)
+    return TRUE;
+  if (op->kind != KAF_CHANGE_CREATE)
+    return !exists && !g_str_equal (entity->id, "conflict");
+  return entity->owner != NULL && !g_hash_table_contains (self->exists, root);
+}
+
+/* The hub took the group, for the first time. */
+void
+sim_log_taken (SimWorld *self, SimDevice *device, const KafOpGroup *group)
+{
+  SimGroup *one = NULL;
+
+  for (guint i = self->groups->len; one == NULL && i-- > 0;)
+    {
+      SimGroup *each = g_ptr_array_index (self->groups, i);
+
+      if (each->device == device->number && each->place < 0 &&
+          memcmp (each->group->payload_hash, group->payload_hash, KAF_OP_GROUP_HASH_SIZE) == 0)
+        one = each;
+    }
+  if (one == NULL)
+    {
+      sim_wrong (self, "the hub took a group that nobody wrote");
+      return;
+    }
+  one->place = self->taken->len;
+  g_ptr_array_add (self->taken, one);
+  for (guint i = 0; i < one->ops->len; i++)
+    {
+      SimOp *op = g_ptr_array_index (one->ops, i);
+
+      op->refused = is_refused (self, device->role, op->op);
+      if (!op->refused && op->op->kind == KAF_CHANGE_CREATE)
+        g_hash_table_add (self->exists, make_key (kaf_operation_get_entity (op->op),
+                                                  kaf_operation_get_id (op->op)));
+    }
+}
+
+/* The store was restored from a copy: what it wrote after and never sent is gone, which is nobody's
+ * fault here. */
+void
+sim_log_forget (SimWorld *self, SimDevice *device, gint64 after)
+{
+  g_hash_table_remove_all (device->typed);
+  g_hash_table_remove_all (device->stale);
+  device->logged = after;
+}
+
+/* What a device shows */
+
+static void
+note_row (SimDevice *device, const KafFeedPart *part, gint64 taken)
+{
+  const KafEntity *entity = kaf_record_get_entity (part->record);
+  g_autofree char *key = make_key (entity, kaf_record_get_id (part->record));
+  SimTyped *typed = g_hash_table_lookup (device->typed, key);
+
+  if (typed == NULL)
+    return;
+  if (part->tells_fate && typed->fate_dseq <= taken)
+    typed->fate_dseq = 0;
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    if (kaf_record_holds_at (part->record, i) && typed->dseq[i] <= taken)
+      typed->dseq[i] = 0;
+}
+
+static void
+note_rows (SimDevice *device, const char *answer, gsize size, gint64 taken, gboolean *whole)
+{
+  const char *line;
+  gsize length;
+
+  for (guint n = 0; (line = kaf_exchange_next (&answer, &size, &length)) != NULL; n++)
+    {
+      g_auto (KafCheckpoint) point = { 0 };
+      g_autoptr (KafFeedRow) row = NULL;
+
+      if (n < 2)
+        continue;
+      if (kaf_checkpoint_parse (line, length, &point, NULL))
+        {
+          *whole = point.seen >= 0;
+          return;
+        }
+      row = kaf_feed_row_parse (line, length, NULL);
+      for (guint i = 0; row != NULL && i < row->parts->len; i++)
+        note_row (device, g_ptr_array_index (row->parts, i), taken);
+    }
+}
+
+/* The last group of the device that the hub had when it answered. */
+static gint64
+read_taken (const char *answer, gsize size)
+{
+  g_autoptr (GPtrArray) verdicts = NULL;
+  gint64 expects = 0;
+  gsize length;
+  const char *line;
+
+  kaf_exchange_next (&answer, &size, &length);
+  line = kaf_exchange_next (&answer, &size, &length);
+  verdicts = kaf_verdicts_parse (line, length, &expects, NULL);
+  g_assert_nonnull (verdicts);
+  return expects - 1;
+}
+
+/* Sets typed here that are still to be sent, or whose verdict is not known, may hide what the answer
+ * says of them. */
+static void
+note_hidden (SimDevice *device, gint64 acked)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, device->typed);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      SimTyped *typed = value;
+
+      for (guint i = 0; typed->entity->fields[i].id != NULL; i++)
+        {
+          g_autofree char *key = make_field_key (typed->entity, typed->id, i);
+
+          if (typed->dseq[i] <= acked)
+            g_hash_table_remove (device->stale, key);
+          else if (!g_hash_table_contains (device->stale, key))
+            g_hash_table_insert (device->stale, g_steal_pointer (&key),
+                                 g_memdup2 (&device->told, sizeof device->told));
+        }
+    }
+}
+
+/* The device has taken in an answer that the hub gave when it had taken @place groups. */
+void
+sim_log_told (SimWorld *self, SimDevice *device, const char *answer, gsize size, gint64 place)
+{
+  gint64 acked = sim_get_acked (self, device);
+  gint64 taken = read_taken (answer, size);
+  gboolean whole = FALSE;
+
+  note_hidden (device, acked);
+  note_rows (device, answer, size, taken, &whole);
+  device->told = MAX (device->told, place);
+  if (whole && acked >= device->logged)
+    device->quiet = MAX (device->quiet, place);
+}
+
+static gboolean
+shows (const SimTyped *typed, KafRecord *record, guint i)
+{
+  const char *shown = kaf_record_get_at (record, i);
+
+  return kaf_field_is_many (&typed->entity->fields[i]) ? kaf_set_equal (shown, typed->values[i])
+                                                       : g_strcmp0 (shown, typed->values[i]) == 0;
+}
+
+/* A person sees what he typed, until he is told of something else. */
+void
+sim_log_check_shown (SimWorld *self, SimDevice *device)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, device->typed);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      SimTyped *typed = value;
+      g_autoptr (KafRecord) record = kaf_read_record (device->db, typed->entity, typed->id, NULL);
+
+      if (record == NULL)
+        {
+          sim_wrong (self, "device %u lost a %s that was typed there", device->number,
+                     typed->entity->id);
+          return;
+        }
+      if (typed->fate_dseq > 0 &&
+          typed->is_deleted != (kaf_record_get_stamp (record)->deleted_at > 0))
+        sim_wrong (self, "device %u shows a %s %s that was not so left there", device->number,
+                   typed->is_deleted ? "living" : "deleted", typed->entity->id);
+      for (guint i = 0; typed->entity->fields[i].id != NULL; i++)
+        if (typed->dseq[i] > 0 && !shows (typed, record, i))
+          sim_wrong (self, "device %u shows “%s” in %s.%s, where “%s” was typed", device->number,
+                     kaf_record_get_at (record, i), typed->entity->id, typed->entity->fields[i].id,
+                     typed->values[i]);
+    }
+}

@@ -1,0 +1,478 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What people do at a device: everything that the window lets them do to a few records. */
+#include "config.h"
+
+#include "sim-world.h"
+
+#include "base/kaf-id.h"
+#include "schema/kaf-set.h"
+#include "store/kaf-conflicts.h"
+
+typedef enum
+{
+  TEXT,
+  PRIVATE,
+  COUNTRY,
+  YEAR,
+  NUMBER,
+  DATE,
+  SET
+} Sort;
+
+typedef struct
+{
+  const char *entity, *field;
+  Sort sort;
+  const char *elements[4];
+} Editable;
+
+static const Editable editables[] = {
+  { "person", "family_name", TEXT },
+  { "person", "given_name", TEXT },
+  { "person", "notes", PRIVATE },
+  { "person", "birth_year", YEAR },
+  { "person", "city", TEXT },
+  { "person", "city", TEXT },
+  { "person", "country", COUNTRY },
+  { "person", "aliases", SET, { "Ben", "Bel", "Aït", "El" } },
+  { "person",
+    "emails",
+    SET,
+    { "a@example.org", "b@example.org", "c@example.org", "d@example.org" } },
+  { "person",
+    "emails",
+    SET,
+    { "a@example.org", "b@example.org", "c@example.org", "d@example.org" } },
+  { "person", "languages", SET, { "fr\tB2", "ar\tC1", "en\tA1", "fr\tC2" } },
+  { "expert", "headline_fr", TEXT },
+  { "expert", "employer", TEXT },
+  { "expert", "employed_since", DATE },
+  { "expert", "domains", SET, { "health", "energy", "arts", "health" } },
+  { "expert", "interests", SET, { "training", "advice", "research", "mentoring" } },
+  { "organisation", "name_fr", TEXT },
+  { "organisation", "size", NUMBER },
+  { "organisation", "size_date", DATE },
+  { "organisation", "size_source", TEXT },
+  { "organisation",
+    "emails",
+    SET,
+    { "x@example.org", "y@example.org", "z@example.org", "x@example.org" } },
+  { "organisation", "notes", PRIVATE },
+  { "network", "label", TEXT },
+  { "network", "countries", SET, { "MA", "FR", "CH", "MA" } },
+  { "membership", "role", TEXT },
+};
+
+static void
+commit (SimWorld *self, SimDevice *device, KafChangeSet *set, const SimStep *step)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafReceipt) receipt = NULL;
+  gboolean struck;
+
+  /* Now and then the disk fails under it: then it is there or not, and the log finds out. */
+  if (step->c % 16 == 0)
+    kaf_faulty_vfs_arm (&(KafFaultPlan){ .ops = KAF_FAULT_WRITE | KAF_FAULT_SYNC,
+                                         .at = 1 + step->c / 16 % 12,
+                                         .lasting = TRUE,
+                                         .room = -1,
+                                         .power = step->c / 16 % 2 == 0 });
+  receipt = kaf_commit (device->db, set, NULL, NULL, &error);
+  struck = kaf_faulty_vfs_has_struck ();
+  if (struck)
+    {
+      gboolean power = kaf_faulty_vfs_get_plan ()->power;
+
+      g_clear_pointer (&device->db, kaf_database_close);
+      if (power)
+        kaf_faulty_vfs_lose_unsynced (step->c);
+    }
+  sim_disarm ();
+  if (struck)
+    sim_open_device (self, device);
+  sim_note (self, "  device %u: %s %s", device->number, kaf_change_set_get_label (set),
+            receipt != NULL ? "" : error->message);
+}
+
+/* A record of @entity that the device shows; with @deleted, one that it has deleted. */
+static const char *
+pick (SimWorld *self, SimDevice *device, const char *entity, guint32 any, gboolean deleted)
+{
+  GPtrArray *ids = g_hash_table_lookup (self->ids, entity);
+  const KafEntity *kind = kaf_registry_find (entity);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      const char *id = g_ptr_array_index (ids, (any + i) % ids->len);
+      g_autoptr (KafRecord) record = kaf_read_record (device->db, kind, id, NULL);
+
+      if (record != NULL && (kaf_record_get_stamp (record)->deleted_at > 0) == deleted &&
+          (kaf_entity_get_root (kind) == kind || deleted ||
+           kaf_read_exists (device->db, kaf_entity_get_root (kind), id)))
+        return id;
+    }
+  return NULL;
+}
+
+static char *
+toggle (const char *set, const Editable *what, guint32 any)
+{
+  g_auto (GStrv) words = g_strsplit (what->elements[any % 4], "\t", 2);
+
+  /* A language that is there gets another level as often as it goes. */
+  if (!kaf_set_contains (set, words[0]) || (words[1] != NULL && any / 4 % 2 == 0))
+    return kaf_set_add (set, words[0], words[1]);
+  return kaf_set_remove (set, words[0]);
+}
+
+static char *
+make_value (const Editable *what, const char *now, guint number, guint32 any)
+{
+  static const char *const countries[] = { "MA", "FR", "CH" };
+
+  switch (what->sort)
+    {
+    case PRIVATE:
+      return g_strdup_printf (SIM_CANARY " %u", number);
+    case COUNTRY:
+      return g_strdup (countries[any % G_N_ELEMENTS (countries)]);
+    case YEAR:
+      return g_strdup_printf ("%u", 1900 + number % 130);
+    case NUMBER:
+      return g_strdup_printf ("%u", 1000 + number);
+    case DATE:
+      return g_strdup_printf ("%u", 1500 + number % 500);
+    case SET:
+      return toggle (now, what, any);
+    case TEXT:
+    default:
+      return any % 16 == 0 ? NULL : g_strdup_printf ("v%u", number);
+    }
+}
+
+/* A field of the record @id into @set. */
+static void
+add_value (SimWorld *self,
+           SimDevice *device,
+           KafChangeSet *set,
+           const Editable *what,
+           const char *id,
+           guint number,
+           guint32 any)
+{
+  const KafEntity *entity = kaf_registry_find (what->entity);
+  g_autoptr (KafRecord) now = kaf_read_record (device->db, entity, id, NULL);
+  g_autoptr (KafRecord) change = kaf_record_new (entity, id);
+  g_autofree char *value = make_value (what, kaf_record_get (now, what->field), number, any);
+
+  kaf_record_set (change, what->field, value);
+  kaf_change_set_update (set, change);
+  sim_note (self, "  device %u: %s.%s %s: %s → %s", device->number, what->entity, what->field, id,
+            kaf_record_get (now, what->field), value);
+}
+
+/* One field of one record into @set. */
+static void
+add_edit (
+    SimWorld *self, SimDevice *device, KafChangeSet *set, guint number, guint32 which, guint32 any)
+{
+  const Editable *what = &editables[which % G_N_ELEMENTS (editables)];
+  const char *id = pick (self, device, what->entity, any, FALSE);
+
+  if (id != NULL)
+    add_value (self, device, set, what, id, number, any / 8);
+}
+
+/* Whether the answer tells that field of a record that is here. @id (out). */
+static gboolean
+is_told (SimDevice *device, const Editable *what, const char *answer, gsize size, char **id)
+{
+  const char *line;
+  gsize length;
+
+  while ((line = kaf_exchange_next (&answer, &size, &length)) != NULL)
+    {
+      g_autoptr (KafFeedRow) row = kaf_feed_row_parse (line, length, NULL);
+
+      for (guint i = 0; row != NULL && i < row->parts->len; i++)
+        {
+          const KafFeedPart *part = g_ptr_array_index (row->parts, i);
+
+          if (g_str_equal (kaf_record_get_entity (part->record)->id, what->entity) &&
+              kaf_record_holds (part->record, what->field) &&
+              kaf_read_exists (device->db, kaf_record_get_entity (part->record), row->id))
+            {
+              *id = g_strdup (row->id);
+              return TRUE;
+            }
+        }
+    }
+  return FALSE;
+}
+
+/* Into a field of which an answer tells that is on its way; else anywhere. */
+void
+sim_user_edit_told (
+    SimWorld *self, SimDevice *device, const SimStep *step, const char *answer, gsize size)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+  g_autofree char *id = NULL;
+
+  for (guint i = 0; id == NULL && i < G_N_ELEMENTS (editables); i++)
+    {
+      const Editable *what = &editables[(step->a + i) % G_N_ELEMENTS (editables)];
+
+      if (is_told (device, what, answer, size, &id))
+        add_value (self, device, set, what, id, step->number, step->b);
+    }
+  if (id == NULL)
+    add_edit (self, device, set, step->number, step->a, step->b);
+  if (kaf_change_set_get_size (set) > 0)
+    commit (self, device, set, step);
+  sim_log_written (self, device);
+}
+
+void
+sim_user_edit (SimWorld *self, SimDevice *device, const SimStep *step)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+
+  add_edit (self, device, set, step->number, step->a, step->b);
+  if (kaf_change_set_get_size (set) > 0)
+    commit (self, device, set, step);
+  sim_log_written (self, device);
+}
+
+static void
+edit_several (SimWorld *self, SimDevice *device, const SimStep *step)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("bulk-edit");
+
+  for (guint i = 0; i < 2 + step->c % 3; i++)
+    add_edit (self, device, set, step->number * 10 + i, step->a + i * 7, step->b + i * 5);
+  if (kaf_change_set_get_size (set) > 0)
+    commit (self, device, set, step);
+}
+
+static KafRecord *
+new_record (const char *entity, const char *id, guint number, const char *field)
+{
+  KafRecord *record = kaf_record_new (kaf_registry_find (entity), id);
+  g_autofree char *value = g_strdup_printf ("v%u", number);
+
+  kaf_record_set (record, field, value);
+  return record;
+}
+
+static void
+create_pair (
+    SimWorld *self, SimDevice *device, const SimStep *step, gboolean person, gboolean facet)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("create");
+  g_autofree char *id = kaf_id_new (device->clock, device->random);
+  g_autoptr (KafRecord) root = new_record (person ? "person" : "organisation", id, step->number,
+                                           person ? "family_name" : "name_fr");
+  g_autoptr (KafRecord) part = new_record (person ? "expert" : "network", id, step->number,
+                                           person ? "headline_fr" : "label");
+
+  if (person)
+    {
+      kaf_record_set (root, "emails", "a@example.org");
+      kaf_record_set (root, "languages", "fr\tB2");
+    }
+  else
+    kaf_record_set (root, "kind", "network");
+  kaf_change_set_create (set, root);
+  if (facet)
+    kaf_change_set_create (set, part);
+  commit (self, device, set, step);
+}
+
+/* What a store held before it knew of a hub. */
+void
+sim_user_begin (SimWorld *self, SimDevice *device)
+{
+  SimStep step = { .number = 9000 + device->number, .c = 1 };
+
+  create_pair (self, device, &step, TRUE, TRUE);
+  step.number += 10;
+  create_pair (self, device, &step, FALSE, TRUE);
+  sim_log_written (self, device);
+}
+
+static void
+create_facet (SimWorld *self, SimDevice *device, const SimStep *step)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("create");
+  const char *id = pick (self, device, "person", step->b, FALSE);
+  g_autoptr (KafRecord) part = NULL;
+
+  if (id == NULL)
+    return;
+  part = new_record ("expert", id, step->number, "headline_fr");
+  kaf_change_set_create (set, part);
+  commit (self, device, set, step);
+}
+
+static void
+create_membership (SimWorld *self, SimDevice *device, const SimStep *step)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("create");
+  const char *person = pick (self, device, "person", step->b, FALSE);
+  const char *network = pick (self, device, "network", step->a, FALSE);
+  g_autoptr (KafRecord) record = new_record ("membership", NULL, step->number, "role");
+
+  if (person == NULL || network == NULL)
+    return;
+  kaf_record_set (record, "person", person);
+  kaf_record_set (record, "network", network);
+  kaf_change_set_create (set, record);
+  commit (self, device, set, step);
+}
+
+static void
+create (SimWorld *self, SimDevice *device, const SimStep *step)
+{
+  switch (step->a % 6)
+    {
+    case 0:
+    case 1:
+      create_pair (self, device, step, TRUE, step->b % 2 == 0);
+      break;
+    case 2:
+      create_pair (self, device, step, FALSE, TRUE);
+      break;
+    case 3:
+      create_facet (self, device, step);
+      break;
+    default:
+      create_membership (self, device, step);
+      break;
+    }
+}
+
+static void
+mark (SimWorld *self, SimDevice *device, const SimStep *step, gboolean restore)
+{
+  static const char *const kinds[] = { "person",  "expert",     "expert",
+                                       "network", "membership", "organisation" };
+  const char *entity = kinds[step->a % G_N_ELEMENTS (kinds)];
+  const char *id = pick (self, device, entity, step->b, restore);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new (restore ? "restore" : "delete");
+
+  if (id == NULL)
+    return;
+  sim_note (self, "  device %u: %s %s", device->number, entity, id);
+  if (restore)
+    kaf_change_set_restore (set, kaf_registry_find (entity), id);
+  else
+    kaf_change_set_delete (set, kaf_registry_find (entity), id);
+  commit (self, device, set, step);
+}
+
+static void
+turn_back (SimWorld *self, SimDevice *device, gboolean again)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafReceipt) receipt =
+      again ? kaf_redo (device->db, &error) : kaf_undo (device->db, NULL, &error);
+
+  sim_note (self, "  device %u: %s %s", device->number, again ? "redo" : "undo",
+            error != NULL ? error->message : "");
+}
+
+static void
+settle (SimWorld *self, SimDevice *device, const SimStep *step)
+{
+  g_autoptr (GPtrArray) open = kaf_conflicts_read (device->db, 100, KAF_LANG_FR, NULL);
+  g_autofree char *text = g_strdup_printf ("%u", 1500 + step->number);
+  g_autoptr (KafChangeSet) set = NULL;
+  g_autoptr (GError) error = NULL;
+  const KafConflict *conflict;
+
+  if (open == NULL || open->len == 0)
+    return;
+  conflict = g_ptr_array_index (open, step->a % open->len);
+  set = kaf_conflict_settle (device->db, conflict->id, step->b % 4, text, &error);
+  sim_note (self, "  device %u settles %s: %s", device->number, conflict->id,
+            error != NULL ? error->message : "");
+  if (set != NULL)
+    commit (self, device, set, step);
+}
+
+/* A name in a reference list: experts are found by it. */
+static void
+edit_list (SimWorld *self, SimDevice *device, const SimStep *step)
+{
+  static const char *const codes[] = { "health", "energy", "water", "steel" };
+  const char *code = codes[step->a % G_N_ELEMENTS (codes)];
+  const KafEntity *domain = kaf_registry_find ("domain");
+  g_autoptr (KafRecord) now = kaf_read_record (device->db, domain, code, NULL);
+  g_autoptr (KafRecord) record = new_record ("domain", code, step->number, "name_fr");
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+
+  if (!device->role->approves)
+    return;
+  kaf_record_set (record, "code", code);
+  if (now != NULL)
+    kaf_change_set_update (set, record);
+  else
+    kaf_change_set_create (set, record);
+  commit (self, device, set, step);
+}
+
+/* The process dies in the middle of a transaction. */
+static void
+die (SimWorld *self, SimDevice *device, const SimStep *step)
+{
+  KafTransaction *tx = kaf_transaction_begin (device->db, "edit", NULL);
+  g_autoptr (KafRecord) record = new_record ("person", NULL, step->number, "family_name");
+
+  g_assert_nonnull (tx);
+  kaf_transaction_apply (tx, KAF_CHANGE_CREATE, record, NULL, NULL, NULL);
+  sim_open_device (self, device);
+}
+
+void
+sim_user_act (SimWorld *self, SimDevice *device, const SimStep *step)
+{
+  switch (step->kind / 64 % 24)
+    {
+    case 0:
+    case 1:
+      create (self, device, step);
+      break;
+    case 2:
+    case 3:
+      mark (self, device, step, FALSE);
+      break;
+    case 4:
+      mark (self, device, step, TRUE);
+      break;
+    case 5:
+    case 6:
+      turn_back (self, device, FALSE);
+      break;
+    case 7:
+      turn_back (self, device, TRUE);
+      break;
+    case 8:
+    case 9:
+      settle (self, device, step);
+      break;
+    case 10:
+    case 11:
+      edit_several (self, device, step);
+      break;
+    case 12:
+      edit_list (self, device, step);
+      break;
+    case 13:
+      die (self, device, step);
+      break;
+    default:
+      sim_user_edit (self, device, step);
+      break;
+    }
+  sim_log_written (self, device);
+}

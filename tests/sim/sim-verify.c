@@ -1,0 +1,623 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What must hold when all have said all: the hub against the log, the devices against the hub. */
+#include "config.h"
+
+#include "sim-world.h"
+
+#include <string.h>
+
+#include "schema/kaf-set.h"
+#include "server/kaf-hub-storage.h"
+#include "store/kaf-check.h"
+#include "store/kaf-database-private.h"
+#include "sync/kaf-wire.h"
+
+typedef struct
+{
+  SimWorld *world;
+  GPtrArray *records; /* of KafHubRecord */
+  GHashTable *found;  /* "ENTITY\tID" → KafHubPart */
+  guint n_conflicts;  /* records, settled or not */
+} Verify;
+
+static KafHubPart *
+find_part (Verify *self, const KafEntity *entity, const char *id)
+{
+  g_autofree char *key = g_strconcat (entity->id, "\t", id, NULL);
+
+  return g_hash_table_lookup (self->found, key);
+}
+
+static gboolean
+is_deleted (KafRecord *record)
+{
+  return kaf_record_get_stamp (record)->deleted_at > 0;
+}
+
+static gboolean
+is_visible (Verify *self, const KafHubPart *part)
+{
+  const KafEntity *root = kaf_entity_get_root (kaf_record_get_entity (part->record));
+  KafHubPart *top = find_part (self, root, kaf_record_get_id (part->record));
+
+  return !is_deleted (part->record) && top != NULL && !is_deleted (top->record);
+}
+
+static gboolean
+same_value (const KafField *field, const char *a, const char *b)
+{
+  return kaf_field_is_many (field) ? kaf_set_equal (a, b) : g_strcmp0 (a, b) == 0;
+}
+
+static gboolean
+in_unit (const KafField *fields, guint lead, guint i)
+{
+  return i == lead ||
+         (fields[lead].unit != NULL && g_strcmp0 (fields[lead].unit, fields[i].unit) == 0);
+}
+
+/* Whether two records hold the same in the unit of field @lead. */
+static gboolean
+same_unit (const KafRecord *a, const KafRecord *b, guint lead)
+{
+  const KafField *fields = kaf_record_get_entity (a)->fields;
+
+  for (guint i = 0; fields[i].id != NULL; i++)
+    if (in_unit (fields, lead, i) &&
+        g_strcmp0 (kaf_record_get_at (a, i), kaf_record_get_at (b, i)) != 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* Where what was written is */
+
+static gboolean
+side_holds (KafHubPart *conflict, const char *side, const KafOperation *op, guint lead)
+{
+  const char *json = kaf_record_get (conflict->record, side);
+  const KafEntity *entity = kaf_operation_get_entity (op);
+  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
+  g_autoptr (KafRecord) told = kaf_record_new (entity, NULL);
+
+  if (json == NULL || !kaf_wire_members (json, strlen (json), members, NULL))
+    return FALSE;
+  for (guint i = 0; i < members->len; i++)
+    {
+      const KafWireMember *member = &g_array_index (members, KafWireMember, i);
+      g_autofree char *name = g_strndup (member->name.text, member->name.size);
+      int field = kaf_entity_field_index (entity, name);
+
+      if (field >= 0)
+        kaf_record_take_at (told, field, kaf_wire_get_string (&member->value));
+    }
+  return kaf_record_holds_at (told, lead) && same_unit (told, op->after, lead);
+}
+
+/* What stood in a conflict is replaced by one who knows it, or is the other side of the next. */
+static gboolean
+is_in_conflict (Verify *self, const KafOperation *op, guint lead)
+{
+  for (guint i = 0; i < self->records->len; i++)
+    {
+      KafHubRecord *record = g_ptr_array_index (self->records, i);
+      KafHubPart *part = g_ptr_array_index (record->parts, 0);
+
+      if (g_str_equal (record->root->id, "conflict") &&
+          g_strcmp0 (kaf_record_get (part->record, "owner"), kaf_operation_get_id (op)) == 0 &&
+          g_strcmp0 (kaf_record_get (part->record, "owner_entity"),
+                     kaf_operation_get_entity (op)->id) == 0 &&
+          side_holds (part, "other", op, lead))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Somebody wrote over it who had it before him, or had written it himself. */
+static gboolean
+is_replaced (Verify *self, const SimGroup *group, guint at, guint lead)
+{
+  const KafOperation *op = ((SimOp *) g_ptr_array_index (group->ops, at))->op;
+  GPtrArray *taken = self->world->taken;
+
+  for (guint i = group->place; i < taken->len; i++)
+    {
+      const SimGroup *later = g_ptr_array_index (taken, i);
+
+      for (guint j = later == group ? at + 1 : 0; j < later->ops->len; j++)
+        {
+          const SimOp *other = g_ptr_array_index (later->ops, j);
+
+          if (!other->refused && other->op->kind == KAF_CHANGE_UPDATE &&
+              kaf_operation_get_entity (other->op) == kaf_operation_get_entity (op) &&
+              g_str_equal (kaf_operation_get_id (other->op), kaf_operation_get_id (op)) &&
+              kaf_record_holds_at (other->op->after, lead) &&
+              (later->device == group->device || same_unit (other->op->before, op->after, lead)))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static void
+check_kept (Verify *self, const SimGroup *group, guint at)
+{
+  const SimOp *one = g_ptr_array_index (group->ops, at);
+  const KafOperation *op = one->op;
+  const KafEntity *entity = kaf_operation_get_entity (op);
+  KafHubPart *part = find_part (self, entity, kaf_operation_get_id (op));
+
+  if (one->refused || kaf_entity_has (entity, KAF_ENTITY_LIST) ||
+      (op->kind != KAF_CHANGE_CREATE && op->kind != KAF_CHANGE_UPDATE))
+    return;
+  if (part == NULL)
+    {
+      sim_wrong (self->world, "the hub took a %s and does not have it", entity->id);
+      return;
+    }
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    if (!kaf_field_is_many (&entity->fields[i]) && kaf_operation_changes (op, i) &&
+        !same_unit (part->record, op->after, i) && !is_replaced (self, group, at, i) &&
+        !is_in_conflict (self, op, i))
+      sim_wrong (self->world, "%s.%s of %s, “%s”, which device %u wrote, is nowhere", entity->id,
+                 entity->fields[i].id, kaf_operation_get_id (op), kaf_record_get_at (op->after, i),
+                 group->device);
+}
+
+/* Sets: an element stays if somebody added it whom no remover after had seen. */
+
+typedef struct
+{
+  const KafEntity *entity;
+  const char *id;
+  guint field;
+  const char *value;
+} Element;
+
+/* 1: added, -1: removed, 0: neither. */
+static int
+touches (const SimOp *one, const Element *element)
+{
+  const KafOperation *op = one->op;
+  const char *before, *after;
+  g_autoptr (GPtrArray) added = NULL;
+
+  if (one->refused || kaf_operation_get_entity (op) != element->entity ||
+      !g_str_equal (kaf_operation_get_id (op), element->id) ||
+      !kaf_record_holds_at (op->after, element->field))
+    return 0;
+  before = kaf_record_get_at (op->before, element->field);
+  after = kaf_record_get_at (op->after, element->field);
+  added = kaf_set_difference (after, before);
+  for (guint i = 0; i < added->len; i++)
+    if (g_str_equal (((KafElement *) g_ptr_array_index (added, i))->value, element->value))
+      return 1;
+  return kaf_set_contains (before, element->value) && !kaf_set_contains (after, element->value) ? -1
+                                                                                                : 0;
+}
+
+/* Whether the addition by operation @at of @group may still stand, and whether it must. */
+static void
+judge_addition (Verify *self,
+                const SimGroup *group,
+                guint at,
+                const Element *element,
+                gboolean *may,
+                gboolean *must)
+{
+  GPtrArray *taken = self->world->taken;
+
+  *may = *must = TRUE;
+  for (guint i = group->place; i < taken->len; i++)
+    {
+      const SimGroup *later = g_ptr_array_index (taken, i);
+
+      for (guint j = later == group ? at + 1 : 0; j < later->ops->len; j++)
+        {
+          const SimOp *one = g_ptr_array_index (later->ops, j);
+
+          if (touches (one, element) >= 0)
+            continue;
+          if (later->device == group->device || later->least > group->place)
+            *may = FALSE;
+          if (later->device == group->device || one->known[element->field] > group->place)
+            *must = FALSE;
+        }
+    }
+}
+
+static void
+check_element (Verify *self, KafHubPart *part, const Element *element)
+{
+  GPtrArray *taken = self->world->taken;
+  gboolean may = FALSE, must = FALSE;
+  gboolean is = kaf_set_contains (kaf_record_get_at (part->record, element->field), element->value);
+
+  for (guint i = 0; i < taken->len; i++)
+    {
+      const SimGroup *group = g_ptr_array_index (taken, i);
+
+      for (guint j = 0; j < group->ops->len; j++)
+        {
+          gboolean this_may, this_must;
+
+          if (touches (g_ptr_array_index (group->ops, j), element) <= 0)
+            continue;
+          judge_addition (self, group, j, element, &this_may, &this_must);
+          may |= this_may;
+          must |= this_must;
+        }
+    }
+  if (is ? !may : must)
+    sim_wrong (self->world, "%s.%s of %s %s “%s”", element->entity->id,
+               element->entity->fields[element->field].id, element->id, is ? "kept" : "lost",
+               element->value);
+}
+
+/* All elements that anybody ever wrote there. */
+static void
+check_sets (Verify *self, KafHubPart *part)
+{
+  const KafEntity *entity = kaf_record_get_entity (part->record);
+  GPtrArray *taken = self->world->taken;
+
+  for (guint f = 0; entity->fields[f].id != NULL; f++)
+    {
+      g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+      if (!kaf_field_is_many (&entity->fields[f]))
+        continue;
+      for (guint i = 0; i < taken->len; i++)
+        {
+          const SimGroup *group = g_ptr_array_index (taken, i);
+
+          for (guint j = 0; j < group->ops->len; j++)
+            {
+              const KafOperation *op = ((SimOp *) g_ptr_array_index (group->ops, j))->op;
+              g_autoptr (GPtrArray) elements = NULL;
+
+              if (kaf_operation_get_entity (op) != entity ||
+                  !g_str_equal (kaf_operation_get_id (op), kaf_record_get_id (part->record)))
+                continue;
+              elements = kaf_set_parse (kaf_record_get_at (op->after, f));
+              for (guint k = 0; k < elements->len; k++)
+                {
+                  const char *value = ((KafElement *) g_ptr_array_index (elements, k))->value;
+
+                  if (g_hash_table_add (seen, g_strdup (value)))
+                    check_element (
+                        self, part,
+                        &(Element){ entity, kaf_record_get_id (part->record), f, value });
+                }
+            }
+        }
+    }
+}
+
+/* Deletions */
+
+/* Whether the value was written by one who knew that the record was gone; or the deleter had another
+ * before him that the hub refused to take from him. */
+static gboolean
+is_excused (Verify *self, KafHubPart *part, guint field, guint deleter)
+{
+  GPtrArray *taken = self->world->taken;
+
+  for (guint i = 0; i < taken->len; i++)
+    {
+      const SimGroup *group = g_ptr_array_index (taken, i);
+
+      for (guint j = 0; j < group->ops->len; j++)
+        {
+          const SimOp *one = g_ptr_array_index (group->ops, j);
+
+          if ((one->gone || (one->refused && group->device == deleter)) &&
+              kaf_operation_get_entity (one->op) == kaf_record_get_entity (part->record) &&
+              g_str_equal (kaf_operation_get_id (one->op), kaf_record_get_id (part->record)) &&
+              kaf_record_holds_at (one->op->after, field))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* Of a set, that somebody took something out unseen is no loss. */
+static gboolean
+saw_value (const KafField *field, const char *shown, const char *value)
+{
+  g_autoptr (GPtrArray) more = NULL;
+
+  if (!kaf_field_is_many (field))
+    return g_strcmp0 (shown, value) == 0;
+  more = kaf_set_difference (value, shown);
+  return more->len == 0;
+}
+
+static gboolean
+saw_whole (Verify *self, const SimOp *one, const SimDevice *deleter, KafHubPart *part)
+{
+  const KafEntity *entity = kaf_record_get_entity (part->record);
+
+  for (guint i = 0; i < one->shown->len; i++)
+    {
+      KafRecord *shown = g_ptr_array_index (one->shown, i);
+      gboolean whole = TRUE;
+
+      if (kaf_record_get_entity (shown) != entity)
+        continue;
+      for (guint f = 0; whole && entity->fields[f].id != NULL; f++)
+        whole = !kaf_role_can_read (deleter->role, &entity->fields[f]) ||
+                saw_value (&entity->fields[f], kaf_record_get_at (shown, f),
+                           kaf_record_get_at (part->record, f)) ||
+                is_excused (self, part, f, deleter->number);
+      return whole;
+    }
+  return FALSE;
+}
+
+/* What nobody sees any more was seen by who deleted it, or its root. */
+static void
+check_deletion (Verify *self, KafHubPart *part)
+{
+  const KafEntity *entity = kaf_record_get_entity (part->record);
+  const char *id = kaf_record_get_id (part->record);
+  GPtrArray *taken = self->world->taken;
+
+  if (is_visible (self, part))
+    return;
+  for (guint i = 0; i < taken->len; i++)
+    {
+      const SimGroup *group = g_ptr_array_index (taken, i);
+
+      for (guint j = 0; j < group->ops->len; j++)
+        {
+          const SimOp *one = g_ptr_array_index (group->ops, j);
+          const KafEntity *deleted = kaf_operation_get_entity (one->op);
+
+          if (one->op->kind == KAF_CHANGE_DELETE &&
+              g_str_equal (kaf_operation_get_id (one->op), id) &&
+              (deleted == entity || deleted == kaf_entity_get_root (entity)) &&
+              saw_whole (self, one, &self->world->devices[group->device], part))
+            return;
+        }
+    }
+  sim_wrong (self->world, "%s %s is gone, and nobody who deleted it had seen all of it", entity->id,
+             id);
+}
+
+/* The devices */
+
+static void
+check_ref (Verify *self, SimDevice *device, const KafHubPart *part)
+{
+  const KafEntity *entity = kaf_record_get_entity (part->record);
+  const char *ref = kaf_record_get_ref (part->record);
+
+  for (guint i = 0; ref != NULL && i <= part->aliases->len; i++)
+    {
+      const char *name = i == 0 ? ref : g_ptr_array_index (part->aliases, i - 1);
+      g_autofree char *id = NULL;
+
+      if (!kaf_read_resolve (device->db, name, NULL, NULL, &id, NULL) ||
+          !g_str_equal (id, kaf_record_get_id (part->record)))
+        sim_wrong (self->world, "device %u finds %s by %s, which is %s %s", device->number, id,
+                   name, entity->id, kaf_record_get_id (part->record));
+    }
+}
+
+static void
+check_part (Verify *self, SimDevice *device, const KafHubPart *part)
+{
+  const KafEntity *entity = kaf_record_get_entity (part->record);
+  const char *id = kaf_record_get_id (part->record);
+  g_autoptr (KafRecord) shown = kaf_read_record (device->db, entity, id, NULL);
+
+  if (shown == NULL)
+    {
+      sim_wrong (self->world, "device %u lacks %s %s", device->number, entity->id, id);
+      return;
+    }
+  if (is_deleted (shown) != is_deleted (part->record))
+    sim_wrong (self->world, "device %u shows %s %s %s", device->number, entity->id, id,
+               is_deleted (shown) ? "deleted" : "living");
+  if (g_strcmp0 (kaf_record_get_ref (shown), kaf_record_get_ref (part->record)) != 0)
+    sim_wrong (self->world, "device %u calls %s %s", device->number,
+               kaf_record_get_ref (part->record), kaf_record_get_ref (shown));
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    if (kaf_role_can_read (device->role, &entity->fields[i]) &&
+        !same_value (&entity->fields[i], kaf_record_get_at (shown, i),
+                     kaf_record_get_at (part->record, i)))
+      sim_wrong (self->world, "device %u (%s) shows “%s” in %s.%s of %s, the hub has “%s”",
+                 device->number, device->role->id, kaf_record_get_at (shown, i), entity->id,
+                 entity->fields[i].id, id, kaf_record_get_at (part->record, i));
+  check_ref (self, device, part);
+}
+
+/* Whether the hub refused to take that record from this device. */
+static gboolean
+was_refused (Verify *self, SimDevice *device, const char *entity, const char *id)
+{
+  GPtrArray *taken = self->world->taken;
+
+  for (guint i = 0; i < taken->len; i++)
+    {
+      const SimGroup *group = g_ptr_array_index (taken, i);
+
+      for (guint j = 0; group->device == device->number && j < group->ops->len; j++)
+        {
+          const SimOp *one = g_ptr_array_index (group->ops, j);
+
+          if (one->refused && one->op->kind == KAF_CHANGE_CREATE &&
+              g_str_equal (kaf_operation_get_entity (one->op)->id, entity) &&
+              g_str_equal (kaf_operation_get_id (one->op), id))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static void
+check_extra (Verify *self, SimDevice *device, const KafEntity *entity)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT h.id FROM \"%s\" e JOIN head h ON h.rid = e.rid ORDER BY h.id", entity->id);
+  g_autoptr (KafStatement) rows = kaf_database_prepare (device->db, sql, NULL);
+
+  while (rows != NULL && kaf_database_step (device->db, rows, NULL))
+    {
+      const char *id = kaf_statement_text (rows, 0);
+
+      if (find_part (self, entity, id) == NULL && !was_refused (self, device, entity->id, id))
+        sim_wrong (self->world, "device %u has %s %s, which the hub does not know", device->number,
+                   entity->id, id);
+    }
+}
+
+static void
+check_device (Verify *self, SimDevice *device)
+{
+  guint n_entities;
+  const KafEntity *const *entities = kaf_registry_entities (&n_entities);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) findings = kaf_check (device->db, NULL, &error);
+
+  g_assert_no_error (error);
+  if (findings->len > 0)
+    sim_wrong (self->world, "device %u: %s", device->number,
+               (char *) g_ptr_array_index (findings, 0));
+  if (device->forked)
+    return;
+  for (guint i = 0; i < self->records->len; i++)
+    {
+      KafHubRecord *record = g_ptr_array_index (self->records, i);
+
+      for (guint j = 0; j < record->parts->len; j++)
+        check_part (self, device, g_ptr_array_index (record->parts, j));
+    }
+  for (guint i = 0; i < n_entities; i++)
+    check_extra (self, device, entities[i]);
+}
+
+/* The hub */
+
+static gboolean
+note_record (KafHubRecord *record, gpointer data, GError **error)
+{
+  Verify *self = data;
+  g_autoptr (GString) json = g_string_new (NULL);
+  KafHubRecord *copy;
+
+  kaf_hub_record_print (record, json);
+  copy = kaf_hub_record_parse (record->root, record->id, record->seq, json->str, json->len, error);
+  if (copy == NULL)
+    return FALSE;
+  g_ptr_array_add (self->records, copy);
+  self->n_conflicts += g_str_equal (record->root->id, "conflict");
+  for (guint i = 0; i < copy->parts->len; i++)
+    {
+      KafHubPart *part = g_ptr_array_index (copy->parts, i);
+
+      g_hash_table_insert (
+          self->found,
+          g_strconcat (kaf_record_get_entity (part->record)->id, "\t", record->id, NULL), part);
+    }
+  return TRUE;
+}
+
+static void
+read_hub (Verify *self)
+{
+  g_autoptr (GError) error = NULL;
+  KafHubStorage *storage =
+      kaf_hub_sqlite_open (self->world->hub_path, FALSE, self->world->random, &error);
+
+  g_assert_no_error (error);
+  storage->klass->read_feed (storage, 0, note_record, self, &error);
+  g_assert_no_error (error);
+  storage->klass->close (storage);
+}
+
+/* Each operation has a number of the hub, and each conflict; none has two. */
+static void
+check_once (Verify *self)
+{
+  KafHubFigures figures = { 0 };
+  gint64 n = self->n_conflicts;
+
+  for (guint i = 0; i < self->world->taken->len; i++)
+    n += ((SimGroup *) g_ptr_array_index (self->world->taken, i))->ops->len;
+  kaf_hub_get_figures (self->world->hub, &figures, NULL);
+  if (figures.seq != n)
+    sim_wrong (self->world, "the hub counted %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " edits",
+               figures.seq, n);
+}
+
+static void
+check_hub (Verify *self)
+{
+  GPtrArray *taken = self->world->taken;
+
+  check_once (self);
+  for (guint i = 0; i < taken->len; i++)
+    {
+      const SimGroup *group = g_ptr_array_index (taken, i);
+
+      for (guint j = 0; j < group->ops->len; j++)
+        check_kept (self, group, j);
+    }
+  for (guint i = 0; i < self->records->len; i++)
+    {
+      KafHubRecord *record = g_ptr_array_index (self->records, i);
+
+      if (kaf_entity_has (record->root, KAF_ENTITY_LIST) ||
+          g_str_equal (record->root->id, "conflict"))
+        continue;
+      for (guint j = 0; j < record->parts->len; j++)
+        {
+          check_sets (self, g_ptr_array_index (record->parts, j));
+          check_deletion (self, g_ptr_array_index (record->parts, j));
+        }
+    }
+}
+
+void
+sim_verify (SimWorld *self)
+{
+  g_autoptr (GPtrArray) records =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_hub_record_free);
+  g_autoptr (GHashTable) found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Verify verify = { self, records, found, 0 };
+
+  read_hub (&verify);
+  check_hub (&verify);
+  for (guint i = 0; i < SIM_DEVICES; i++)
+    check_device (&verify, &self->devices[i]);
+}
+
+/* All that the device shows, as text. */
+char *
+sim_dump (SimWorld *self, SimDevice *device)
+{
+  guint n_entities;
+  const KafEntity *const *entities = kaf_registry_entities (&n_entities);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < n_entities; i++)
+    {
+      g_autofree char *sql = g_strdup_printf (
+          "SELECT h.id FROM \"%s\" e JOIN head h ON h.rid = e.rid ORDER BY e.rid", entities[i]->id);
+      g_autoptr (KafStatement) rows = kaf_database_prepare (device->db, sql, NULL);
+
+      while (rows != NULL && kaf_database_step (device->db, rows, NULL))
+        {
+          g_autoptr (KafRecord) record =
+              kaf_read_record (device->db, entities[i], kaf_statement_text (rows, 0), NULL);
+
+          g_string_append_printf (text, "%s %s %d", kaf_record_get_id (record),
+                                  kaf_record_get_ref (record), is_deleted (record));
+          for (guint f = 0; entities[i]->fields[f].id != NULL; f++)
+            g_string_append_printf (text, "|%s", kaf_record_get_at (record, f));
+          g_string_append_c (text, '\n');
+        }
+    }
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Three stores on real files and a real hub, a clock for each, a disk that fails, and a log of what was
+ * written: the simulator's world, driven by steps that were all drawn from one seed before. */
+#pragma once
+
+#include "kaf-faulty-vfs.h"
+#include "schema/kaf-registry.h"
+#include "schema/kaf-role.h"
+#include "server/kaf-hub.h"
+#include "store/kaf-commit.h"
+#include "store/kaf-inbox.h"
+#include "store/kaf-read.h"
+#include "sync/kaf-exchange.h"
+#include "sync/kaf-op-group.h"
+#include "sync/kaf-operation.h"
+
+G_BEGIN_DECLS
+
+#define SIM_DEVICES 3
+#define SIM_CANARY "KANARI"
+
+/* One step. What it meets depends on the steps before it, so that any of them can be left out. */
+typedef struct
+{
+  guint number, device;
+  guint32 kind, a, b, c;
+} SimStep;
+
+typedef struct
+{
+  KafOperation *op;
+  GPtrArray *shown; /* of KafRecord: what the author of a deletion had before him; nullable */
+  gint64 *known;    /* by field: groups taken that he may have heard of */
+  gboolean gone;    /* the author knew that the record was deleted */
+  gboolean refused; /* by the rights of his role, or for want of what it concerns */
+} SimOp;
+
+typedef struct
+{
+  guint device;
+  KafOpGroup *group;
+  GPtrArray *ops; /* of SimOp */
+  gint64 place;   /* among those that the hub took; -1: not yet */
+  gint64 least;   /* groups taken that the author had surely heard of */
+} SimGroup;
+
+/* What was typed into a record and shows until the hub says otherwise. */
+typedef struct
+{
+  const KafEntity *entity;
+  char *id;
+  char **values;       /* by field */
+  gint64 *dseq;        /* by field: the group that wrote it; 0: none */
+  gint64 fate_dseq;    /* of the last deletion or return; 0: none */
+  gboolean is_deleted; /* by that */
+} SimTyped;
+
+typedef struct
+{
+  guint number;
+  char *path;
+  const char *user;
+  const KafRole *role;
+  KafClock *clock;
+  KafRandom *random;
+  KafDatabase *db;
+  gint64 logged;      /* number of its last group in the log */
+  gint64 told, quiet; /* groups taken that it may have, and surely has, heard of */
+  GHashTable *stale;  /* "ENTITY\tID\tFIELD" → what it last heard of that set, hidden since */
+  GHashTable *typed;  /* "ENTITY\tID" → SimTyped */
+  gboolean forked;    /* known for a copy, and left alone */
+  char *copy;         /* of its store, to be restored; nullable */
+  gint64 copy_logged, copy_told, copy_quiet;
+  GString *stash; /* a request that is still on its way; nullable */
+  GString *late;  /* an answer that another process has and did not take yet; nullable */
+  gint64 late_place;
+} SimDevice;
+
+typedef struct
+{
+  char *folder;
+  SimDevice devices[SIM_DEVICES];
+  KafClock *clock;
+  KafRandom *random;
+  KafHub *hub;
+  char *hub_path;
+  gint64 hub_dseq[SIM_DEVICES];
+  GPtrArray *groups;  /* of SimGroup, as they were written */
+  GPtrArray *taken;   /* of SimGroup, as the hub took them; not owned */
+  GHashTable *exists; /* set of "ENTITY\tID" at the hub */
+  GHashTable *ids;    /* entity → GPtrArray of ids ever made */
+  GChecksum *trace;
+  gboolean tells; /* prints each step */
+  char *wrong;    /* the first thing that is; NULL: all is well */
+} SimWorld;
+
+/* sim-world.c */
+void sim_world_prepare (void);
+void sim_world_finish (void);
+SimWorld *sim_world_new (guint64 seed, gboolean tells);
+void sim_world_free (SimWorld *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimWorld, sim_world_free)
+void sim_wrong (SimWorld *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+void sim_note (SimWorld *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+void sim_open_device (SimWorld *self, SimDevice *device);
+void sim_reopen_hub (SimWorld *self);
+void sim_advance (SimWorld *self, gint64 us);
+void sim_copy_device (SimWorld *self, SimDevice *device);
+void sim_restore_device (SimWorld *self, SimDevice *device);
+void sim_disarm (void);
+void sim_drop (GString **text);
+
+/* sim-exchange.c */
+typedef enum
+{
+  SIM_WELL,
+  SIM_REQUEST_LOST,
+  SIM_REQUEST_CUT,
+  SIM_REQUEST_TWICE,
+  SIM_REQUEST_LATE,
+  SIM_ANSWER_LOST,
+  SIM_ANSWER_CUT,
+  SIM_ANSWER_LATE,
+  SIM_HUB_DISK,
+  SIM_DEVICE_DISK,
+  SIM_DEVICE_FULL,
+  SIM_DEVICE_POWER,
+  SIM_TYPED_MEANWHILE,
+  SIM_N_FAULTS
+} SimFault;
+
+/* One exchange; @step says where its fault strikes. TRUE: all went well, and something moved. */
+gboolean sim_exchange (SimWorld *self, SimDevice *device, SimFault fault, const SimStep *step);
+gint64 sim_get_acked (SimWorld *self, SimDevice *device);
+
+/* sim-user.c */
+void sim_user_act (SimWorld *self, SimDevice *device, const SimStep *step);
+void sim_user_edit (SimWorld *self, SimDevice *device, const SimStep *step);
+void sim_user_edit_told (
+    SimWorld *self, SimDevice *device, const SimStep *step, const char *answer, gsize size);
+void sim_user_begin (SimWorld *self, SimDevice *device);
+
+/* sim-log.c */
+void sim_group_free (SimGroup *self);
+void sim_typed_free (SimTyped *self);
+void sim_log_written (SimWorld *self, SimDevice *device);
+void sim_log_taken (SimWorld *self, SimDevice *device, const KafOpGroup *group);
+SimGroup *sim_log_find (SimWorld *self, guint device, gint64 dseq);
+void sim_log_forget (SimWorld *self, SimDevice *device, gint64 after);
+void sim_log_told (SimWorld *self, SimDevice *device, const char *answer, gsize size, gint64 place);
+void sim_log_check_shown (SimWorld *self, SimDevice *device);
+
+/* sim-verify.c */
+void sim_verify (SimWorld *self);
+char *sim_dump (SimWorld *self, SimDevice *device);
+
+G_END_DECLS
