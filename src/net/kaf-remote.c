@@ -294,13 +294,16 @@ kaf_remote_enroll (KafRemote *self,
 {
   g_autoptr (GString) json = g_string_new ("{");
   g_autofree char *number = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", device);
+  gboolean done;
 
   append_member (json, "user", user);
   append_member (json, "password", password);
   append_member (json, "device", number);
   append_member (json, "name", name);
   append_now (json);
-  return ask_tokens (self, "/v1/enroll", json, secrets, enrolment, cancellable, error);
+  done = ask_tokens (self, "/v1/enroll", json, secrets, enrolment, cancellable, error);
+  explicit_bzero (json->str, json->allocated_len);
+  return done;
 }
 
 gboolean

@@ -51,6 +51,15 @@ kaf_sign_in_free (KafSignIn *self)
   g_free (self);
 }
 
+/* A number of its own, for a store that is a copy of another. */
+static guint64
+draw_device (void)
+{
+  g_autoptr (KafRandom) random = kaf_random_new_system ();
+
+  return kaf_random_u64 (random);
+}
+
 gboolean
 kaf_sign_in_prepare (KafSignIn *self, KafDatabase *db, GError **error)
 {
@@ -65,6 +74,8 @@ kaf_sign_in_prepare (KafSignIn *self, KafDatabase *db, GError **error)
     }
   self->store = g_strdup (kaf_database_get_path (db));
   self->device = kaf_sync_get_device (db);
+  if (kaf_sync_is_forked (db))
+    self->device = draw_device ();
   return TRUE;
 }
 

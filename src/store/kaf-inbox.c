@@ -140,7 +140,7 @@ read_verdicts (Inbox *self, GError **error)
   if (verdicts == NULL || !find_fork (self, expects, error))
     return FALSE;
   if (self->result->forked)
-    return TRUE;
+    return kaf_local_set (self->db, KAF_SYNC_FORKED, "1", error);
   if (!take_verdicts (self, verdicts, error) || !read_acked (self, verdicts, error))
     return FALSE;
   self->outbox = kaf_outbox_open (self->db, self->taken);

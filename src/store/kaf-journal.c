@@ -88,7 +88,7 @@ kaf_journal_new (KafDatabase *db, const char *batch, const char *author)
   self->db = db;
   self->batch = g_strdup (batch);
   self->author = g_strdup (author);
-  self->device = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", db->device);
+  self->device = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", kaf_sync_get_device (db));
   self->payload = g_string_new (NULL);
   self->rids = g_array_new (FALSE, FALSE, sizeof (gint64));
   read_end (self);
@@ -197,11 +197,9 @@ write_group (KafJournal *self, GError **error)
   return kaf_database_run (db, insert, error);
 }
 
-/* The header is hashed as it will be read back, by the same function that checks it. */
-static gboolean
-seal_group (KafJournal *self, GError **error)
+gboolean
+kaf_journal_seal (KafDatabase *db, gint64 seq, guint8 hash[KAF_OP_GROUP_HASH_SIZE], GError **error)
 {
-  KafDatabase *db = self->db;
   g_autoptr (KafStatement) row =
       kaf_database_prepare (db, "SELECT " KAF_JOURNAL_HEADER " FROM op_group WHERE seq = ?", error);
   KafStatement *seal =
@@ -209,14 +207,14 @@ seal_group (KafJournal *self, GError **error)
 
   if (row == NULL || seal == NULL)
     return FALSE;
-  sqlite3_bind_int64 (row, 1, self->seq);
+  sqlite3_bind_int64 (row, 1, seq);
   if (!kaf_database_step (db, row, error))
     return FALSE;
-  kaf_journal_hash_header (row, self->prev_hash);
+  kaf_journal_hash_header (row, hash);
   kaf_statement_done (row);
 
-  sqlite3_bind_blob (seal, 1, self->prev_hash, KAF_OP_GROUP_HASH_SIZE, SQLITE_STATIC);
-  sqlite3_bind_int64 (seal, 2, self->seq);
+  sqlite3_bind_blob (seal, 1, hash, KAF_OP_GROUP_HASH_SIZE, SQLITE_STATIC);
+  sqlite3_bind_int64 (seal, 2, seq);
   return kaf_database_run (db, seal, error);
 }
 
@@ -247,7 +245,8 @@ kaf_journal_flush (KafJournal *self, GError **error)
   self->dseq++;
   if (self->first == 0)
     self->first = self->seq;
-  if (!write_group (self, error) || !seal_group (self, error) || !write_ops (self, error))
+  if (!write_group (self, error) ||
+      !kaf_journal_seal (self->db, self->seq, self->prev_hash, error) || !write_ops (self, error))
     return FALSE;
 
   g_string_truncate (self->payload, 0);

@@ -12,6 +12,7 @@
 #pragma once
 
 #include "store/kaf-database-private.h"
+#include "sync/kaf-op-group.h"
 #include "sync/kaf-operation.h"
 
 G_BEGIN_DECLS
@@ -47,6 +48,10 @@ void kaf_journal_add (KafJournal *self,
                       gint64 rid,
                       const KafHlc *base);
 gboolean kaf_journal_flush (KafJournal *self, GError **error);
+
+/* Writes the hash of the group's header, as it will be read back; @hash (out). */
+gboolean
+kaf_journal_seal (KafDatabase *db, gint64 seq, guint8 hash[KAF_OP_GROUP_HASH_SIZE], GError **error);
 
 /* The hash of a group's header as it stands in the row at hand (see kaf-journal.c). */
 void kaf_journal_hash_header (KafStatement *row, guint8 hash[32]);

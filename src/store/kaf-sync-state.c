@@ -38,10 +38,23 @@ kaf_sync_is_enrolled (KafDatabase *db)
   return url != NULL;
 }
 
+/* Another connection may have given the store another number. */
 guint64
 kaf_sync_get_device (KafDatabase *db)
 {
+  g_autofree char *device = kaf_database_get_meta (db, "device");
+
+  if (device != NULL)
+    db->device = g_ascii_strtoull (device, NULL, 16);
   return db->device;
+}
+
+gboolean
+kaf_sync_is_forked (KafDatabase *db)
+{
+  g_autofree char *forked = kaf_local_get (db, KAF_SYNC_FORKED);
+
+  return forked != NULL;
 }
 
 /* Operations of this device that the hub has not acknowledged. */
@@ -64,6 +77,7 @@ kaf_sync_state_read (KafDatabase *db, KafSyncState *self, GError **error)
 {
   GError *local = NULL;
 
+  kaf_sync_get_device (db);
   *self = (KafSyncState){
     .url = kaf_local_get (db, KAF_SYNC_URL),
     .user = kaf_local_get (db, KAF_SYNC_USER),
@@ -111,17 +125,13 @@ kaf_sync_enroll (KafDatabase *db,
       g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_EXISTS, "enrolled at another hub");
       return FALSE;
     }
-  if (device != db->device)
-    {
-      g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED,
-                   "the hub knows another device by this number");
-      return FALSE;
-    }
   if (!kaf_database_exec (db, "BEGIN IMMEDIATE", error))
     return FALSE;
-  if (write_enrolment (db, url, user, role, error) && kaf_database_exec (db, "COMMIT", error))
+  if ((device == kaf_sync_get_device (db) || kaf_sync_renumber (db, device, error)) &&
+      write_enrolment (db, url, user, role, error) && kaf_database_exec (db, "COMMIT", error))
     return TRUE;
   kaf_database_exec (db, "ROLLBACK", NULL);
+  kaf_sync_get_device (db);
   return FALSE;
 }
 

@@ -26,7 +26,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafSyncState, kaf_sync_state_clear)
 /* Errors: KAF_STORE_ERROR. */
 gboolean kaf_sync_state_read (KafDatabase *db, KafSyncState *self, GError **error);
 
-/* The store belongs to that hub from now on. @device: the number that the hub knows it by. Errors:
+/* The store belongs to that hub from now on. @device: the number that the hub knows it by; with another
+ * than before, what was not sent yet is sent as that device's. Errors:
  * KAF_STORE_ERROR_EXISTS when it belongs to another one. */
 gboolean kaf_sync_enroll (KafDatabase *db,
                           const char *url,
@@ -39,6 +40,9 @@ gboolean kaf_sync_enroll (KafDatabase *db,
 gboolean kaf_sync_dismiss_rejected (KafDatabase *db, GError **error);
 
 gboolean kaf_sync_is_enrolled (KafDatabase *db);
+
+/* Whether it is a copy of a store that has gone on, and must be given a number of its own. */
+gboolean kaf_sync_is_forked (KafDatabase *db);
 guint64 kaf_sync_get_device (KafDatabase *db);
 
 /* The hub's number up to which this device has read; 0: it knows no hub. */

@@ -266,6 +266,23 @@ revive_root (Take *self)
   revive (self, kaf_hub_record_find (self->record, self->record->root));
 }
 
+/* Who edited a person had her facets before him too: those that went with her come back with her. */
+static void
+revive_facets (Take *self)
+{
+  KafHubPart *own = self->part;
+  gboolean was_deleted = is_deleted (own) && !kaf_merge_saw (&self->edit->sight, &own->fate);
+
+  for (guint i = 0; was_deleted && i < self->record->parts->len; i++)
+    {
+      self->part = g_ptr_array_index (self->record->parts, i);
+      if (self->part != own && is_deleted (self->part) &&
+          !kaf_merge_saw (&self->edit->sight, &self->part->fate))
+        set_fate (self, 0);
+    }
+  self->part = own;
+}
+
 static void
 take_deletion (Take *self)
 {
@@ -284,6 +301,8 @@ take_deletion (Take *self)
 static void
 take_update (Take *self)
 {
+  if (kaf_record_get_entity (self->part->record) == self->record->root)
+    revive_facets (self);
   revive (self, self->part);
   revive_root (self);
   take_fields (self);

@@ -277,6 +277,25 @@ test_conflict (void)
   assert_field (w->a, "conflict", conflict, "before", "{\"country\":null,\"city\":\"Genève\"}");
 }
 
+/* Who edited a person had her facet before him: it comes back with her. */
+static void
+test_deleted_facet_of_edited (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
+  g_autoptr (KafReceipt) receipt = NULL;
+
+  kaf_change_set_delete (set, kaf_registry_find ("expert"), id);
+  receipt = kaf_commit (w->a->db, set, NULL, NULL, NULL);
+  sync_store (w, w->a);
+  update (w->b, id, "city", "Berne");
+  sync_store (w, w->b);
+  sync_store (w, w->a);
+  g_assert_true (kaf_read_exists (w->a->db, kaf_registry_find ("expert"), id));
+  g_assert_true (kaf_read_exists (w->b->db, kaf_registry_find ("expert"), id));
+}
+
 /* The earlier edit, sent later, loses: its author sees what stands. */
 static void
 test_lost (void)
@@ -422,6 +441,8 @@ check_copy (guint n_edits)
   g_autoptr (World) w = world_new ();
   g_autofree char *id = share (w);
   g_autofree char *copy = g_build_filename (w->a->folder, "copy.db", NULL);
+  g_autoptr (GPtrArray) conflicts = NULL;
+  g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   gsize size;
 
@@ -438,6 +459,7 @@ check_copy (guint n_edits)
   for (guint i = 0; i < n_edits; i++)
     update (w->a, id, "city", i == 0 ? "Bâle" : "Coire");
   g_assert_true (sync_store (w, w->a).forked);
+  g_assert_true (kaf_sync_is_forked (w->a->db));
   sync_store (w, w->b);
   assert_field (w->b, "person", id, "city", "Zurich");
 
@@ -446,6 +468,20 @@ check_copy (guint n_edits)
                 n_edits == 0   ? "Genève"
                 : n_edits == 1 ? "Bâle"
                                : "Coire");
+
+  /* With a number of its own it is a device like any other: nothing of either copy is lost. */
+  kaf_sync_enroll (w->a->db, "https://hub.example", users[0], "agent", 0x1234567890abcdef, &error);
+  g_assert_no_error (error);
+  g_assert_false (kaf_sync_is_forked (w->a->db));
+  kaf_fixture_assert_whole (w->a);
+  g_assert_false (sync_store (w, w->a).forked);
+  sync_store (w, w->b);
+  assert_field (w->a, "person", id, "city",
+                n_edits == 0   ? "Zurich"
+                : n_edits == 1 ? "Bâle"
+                               : "Coire");
+  conflicts = find_conflicts (w->b);
+  g_assert_cmpuint (conflicts->len, ==, n_edits > 0);
 }
 
 static void
@@ -814,6 +850,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/answer-lost", test_answer_lost);
   g_test_add_func ("/sync/cut", test_cut);
   g_test_add_func ("/sync/deleted-and-edited", test_deleted_and_edited);
+  g_test_add_func ("/sync/deleted-facet-of-edited", test_deleted_facet_of_edited);
   g_test_add_func ("/sync/references", test_references);
   g_test_add_func ("/sync/role", test_role);
   g_test_add_func ("/sync/canary", test_canary);
