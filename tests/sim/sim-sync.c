@@ -14,7 +14,7 @@
 #include <stdlib.h>
 
 #define N_STEPS 60
-#define N_SEEDS 300
+#define N_SEEDS 250
 #define MAX_DRAIN 3
 #define MAX_ROUNDS 40
 #define MAX_SHRINKS 400
@@ -32,7 +32,7 @@ static gboolean traces = FALSE;
 static gboolean whole = FALSE;
 
 static const GOptionEntry entries[] = {
-  { "seed", 0, 0, G_OPTION_ARG_INT64, &only_seed, "That history alone", "N" },
+  { "seed", 0, 0, G_OPTION_ARG_INT64, &only_seed, "That history alone, or the first", "N" },
   { "seeds", 0, 0, G_OPTION_ARG_INT64, &n_seeds, "So many histories", "N" },
   { "minutes", 0, 0, G_OPTION_ARG_INT64, &n_minutes, "Histories for so long", "M" },
   { "whole", 0, 0, G_OPTION_ARG_NONE, &whole, "Leave a history that fails as long as it is", NULL },
@@ -217,7 +217,7 @@ main (int argc, char **argv)
   if (only_seed >= 0)
     seed = only_seed;
   if (n_seeds == 0)
-    n_seeds = only_seed >= 0 ? 1 : n_minutes > 0 ? G_MAXINT64 : N_SEEDS;
+    n_seeds = n_minutes > 0 ? G_MAXINT64 : only_seed >= 0 ? 1 : N_SEEDS;
   for (; sound && (gint64) n < n_seeds; seed++, n++)
     {
       if (n_minutes > 0 && g_get_monotonic_time () - begin > n_minutes * 60 * G_USEC_PER_SEC)
