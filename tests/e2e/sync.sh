@@ -4,7 +4,7 @@
 # its settlement, an erasure, a server that is killed, one that is restored, a device that is shut out.
 # Usage: sync.sh KAFAATCTL KAFAAT_SERVER
 set -u
-client=$1 server=$2
+client=$(realpath "$1") server=$(realpath "$2")
 folder=$(mktemp -d) || exit 1
 pid=
 trap '[ -n "$pid" ] && kill "$pid" 2>/dev/null; rm -rf "$folder"' EXIT
