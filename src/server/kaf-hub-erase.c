@@ -76,7 +76,7 @@ find_belongings (KafHubStorage *storage, GPtrArray *victims, GError **error)
   while (walk.added)
     {
       walk.added = FALSE;
-      if (!storage->klass->read_feed (storage, 0, look_at, &walk, error))
+      if (!storage->klass->read_feed (storage, 0, NULL, look_at, &walk, error))
         return FALSE;
     }
   return TRUE;

@@ -170,40 +170,56 @@ storage_write_record (KafHubStorage *self, const KafHubRecord *record, GError **
   return kaf_sqlite_run (get_db (self), rows, error);
 }
 
+/* The record at hand of the row, or the row read. @own (out): what is to be freed. NULL without @error: of
+ * an entity that is not known here. */
+static KafHubRecord *
+read_row (KafSqliteRows *rows, GHashTable *touched, KafHubRecord **own, GError **error)
+{
+  const char *entity = kaf_sqlite_text (rows, 0), *id = kaf_sqlite_text (rows, 1);
+  const KafEntity *root = kaf_registry_find (entity);
+  g_autofree char *key = touched != NULL ? g_strconcat (entity, "\t", id, NULL) : NULL;
+  KafHubRecord *record = key != NULL ? g_hash_table_lookup (touched, key) : NULL;
+
+  *own = NULL;
+  if (record == NULL && root != NULL)
+    record = *own =
+        read_text (root, id, kaf_sqlite_integer (rows, 2), kaf_sqlite_text (rows, 3), error);
+  return record;
+}
+
 static gboolean
-storage_read_feed (
-    KafHubStorage *self, gint64 after, KafHubFeedFunc func, gpointer data, GError **error)
+storage_read_feed (KafHubStorage *self,
+                   gint64 after,
+                   GHashTable *touched,
+                   KafHubFeedFunc func,
+                   gpointer data,
+                   GError **error)
 {
   g_autoptr (KafSqliteRows) rows = kaf_sqlite_prepare (
       get_db (self), "SELECT entity, id, seq, doc FROM record WHERE seq > ? ORDER BY seq", error);
-  gboolean found;
+  gboolean found = rows != NULL, more = TRUE;
 
   if (rows == NULL)
     return FALSE;
   kaf_sqlite_bind_integer (rows, 1, after);
-  for (;;)
+  while (more)
     {
-      g_autoptr (KafHubRecord) record = NULL;
+      g_autoptr (KafHubRecord) own = NULL;
+      KafHubRecord *record;
       GError *local = NULL;
-      const KafEntity *root;
 
       if (!step_once (self, rows, &found, error))
         return FALSE;
-      root = found ? kaf_registry_find (kaf_sqlite_text (rows, 0)) : NULL;
       if (!found)
         return TRUE;
-      if (root == NULL)
+      record = read_row (rows, touched, &own, &local);
+      more = local == NULL && (record == NULL || func (record, data, &local));
+      if (local == NULL)
         continue;
-      record = read_text (root, kaf_sqlite_text (rows, 1), kaf_sqlite_integer (rows, 2),
-                          kaf_sqlite_text (rows, 3), error);
-      if (record == NULL)
-        return FALSE;
-      if (func (record, data, &local))
-        continue;
-      if (local != NULL)
-        g_propagate_error (error, local);
-      return local == NULL;
+      g_propagate_error (error, local);
+      return FALSE;
     }
+  return TRUE;
 }
 
 static gboolean

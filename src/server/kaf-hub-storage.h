@@ -50,9 +50,14 @@ typedef struct
                            GError **error);
   gboolean (*write_record) (KafHubStorage *self, const KafHubRecord *record, GError **error);
 
-  /* Records changed after number @after, in the order of their change, as long as @func says TRUE. */
-  gboolean (*read_feed) (
-      KafHubStorage *self, gint64 after, KafHubFeedFunc func, gpointer data, GError **error);
+  /* Records changed after number @after, in the order of their change, as long as @func says TRUE.
+   * @touched (nullable): "ENTITY\tID" → KafHubRecord, those that are at hand and need not be read. */
+  gboolean (*read_feed) (KafHubStorage *self,
+                         gint64 after,
+                         GHashTable *touched,
+                         KafHubFeedFunc func,
+                         gpointer data,
+                         GError **error);
 
   gboolean (*read_device) (KafHubStorage *self,
                            guint64 device,

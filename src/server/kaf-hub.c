@@ -268,7 +268,8 @@ print_answer (
   if (!tell_again (&feed, intake->resend, error))
     return FALSE;
   feed.limit = answer->len + self->page_size;
-  if (!self->storage->klass->read_feed (self->storage, feed.told, tell_next, &feed, error))
+  if (!self->storage->klass->read_feed (self->storage, feed.told, intake->records, tell_next, &feed,
+                                        error))
     return FALSE;
   checkpoint.more = feed.stopped;
   checkpoint.seen = feed.stopped ? -1 : intake->seq;

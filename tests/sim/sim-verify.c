@@ -531,7 +531,7 @@ read_hub (Verify *self)
       kaf_hub_sqlite_open (self->world->hub_path, FALSE, self->world->random, &error);
 
   g_assert_no_error (error);
-  storage->klass->read_feed (storage, 0, note_record, self, &error);
+  storage->klass->read_feed (storage, 0, NULL, note_record, self, &error);
   g_assert_no_error (error);
   storage->klass->close (storage);
 }
