@@ -42,6 +42,8 @@ explain_store (KafStoreError code)
       return _ ("A rule forbids this change.");
     case KAF_STORE_ERROR_AUTHORITY:
       return _ ("Only the server erases for ever: ask the data-protection officer.");
+    case KAF_STORE_ERROR_ELSEWHERE:
+      return _ ("The content of this file is on the device that added it.");
     case KAF_STORE_ERROR_OWN_FILE:
       return _ ("The store keeps its own data in this file: name another one.");
     case KAF_STORE_ERROR_NOTHING:

@@ -5,7 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
-G_DEFINE_QUARK (kaf - net - error, kaf_net_error)
+G_DEFINE_QUARK (kaf_net_error_quark, kaf_net_error)
 
 static const char *const sentences[] = {
   [KAF_NET_ERROR_ADDRESS] = N_ ("Write the address of the server with https:// in front."),

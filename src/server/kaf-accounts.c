@@ -33,7 +33,7 @@ static const KafSqliteKind kind = {
   " STRICT, WITHOUT ROWID;",
 };
 
-G_DEFINE_QUARK (kaf - accounts - error - quark, kaf_accounts_error)
+G_DEFINE_QUARK (kaf_accounts_error_quark, kaf_accounts_error)
 
 KafAccounts *
 kaf_accounts_open (

@@ -34,7 +34,7 @@ typedef struct
   gboolean stopped; /* the page is full */
 } Feed;
 
-G_DEFINE_QUARK (kaf - hub - error, kaf_hub_error)
+G_DEFINE_QUARK (kaf_hub_error_quark, kaf_hub_error)
 
 static gboolean
 replay (KafHub *self, GError **error)

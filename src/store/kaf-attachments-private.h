@@ -12,6 +12,9 @@ char *kaf_attachments_folder (KafDatabase *db);
 /* Where the content of that hash lies, there or not. (transfer full) */
 char *kaf_attachments_path (KafDatabase *db, const char *sha256);
 
+/* Whether the attachment came from a hub, and its content lies on the device that added it. */
+gboolean kaf_attachments_is_elsewhere (KafDatabase *db, const char *attachment_id);
+
 /* Removes the content of that hash unless an attachment names it. Takes the store's write lock:
  * not within a transaction. */
 gboolean kaf_attachments_drop_unnamed (KafDatabase *db, const char *sha256, GError **error);

@@ -13,7 +13,9 @@
 
 #include "schema/kaf-registry.h"
 #include "store/kaf-attachments-private.h"
+#include "store/kaf-journal.h"
 #include "store/kaf-read-private.h"
+#include "store/kaf-sync-state.h"
 
 #define CHUNK_SIZE (256 * 1024)
 
@@ -317,6 +319,24 @@ kaf_attachment_add (KafDatabase *db,
   return receipt;
 }
 
+gboolean
+kaf_attachments_is_elsewhere (KafDatabase *db, const char *attachment_id)
+{
+  g_autoptr (KafStatement) own = NULL;
+
+  if (!kaf_sync_is_enrolled (db))
+    return FALSE;
+  own = kaf_database_prepare (
+      db,
+      "SELECT 1 FROM head h JOIN op o ON o.rid = h.rid JOIN op_group g ON g.seq = o.seq"
+      " WHERE h.id = ? AND h.entity = 'attachment' AND g.device <> '" KAF_JOURNAL_OTHERS "'",
+      NULL);
+  if (own == NULL)
+    return FALSE;
+  kaf_statement_bind_text (own, 1, attachment_id);
+  return !kaf_database_step (db, own, NULL);
+}
+
 GFile *
 kaf_attachment_get_file (KafDatabase *db, const char *attachment_id, GError **error)
 {
@@ -329,7 +349,10 @@ kaf_attachment_get_file (KafDatabase *db, const char *attachment_id, GError **er
   path = kaf_attachments_path (db, kaf_record_get (record, "sha256"));
   if (access (path, R_OK) != 0)
     {
-      g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "the content is missing");
+      g_set_error (error, KAF_STORE_ERROR,
+                   kaf_attachments_is_elsewhere (db, attachment_id) ? KAF_STORE_ERROR_ELSEWHERE
+                                                                    : KAF_STORE_ERROR_NOT_FOUND,
+                   "the content is missing");
       return NULL;
     }
   return g_file_new_for_path (path);

@@ -284,7 +284,8 @@ check_content (Check *self, const char *id, const char *sha256)
 
   if (fd < 0)
     {
-      finding (self, "attachment: the content of %s is missing", id);
+      if (!kaf_attachments_is_elsewhere (self->db, id))
+        finding (self, "attachment: the content of %s is missing", id);
       return;
     }
   while ((n = read (fd, chunk, 256 * 1024)) > 0 && !g_cancellable_is_cancelled (self->cancellable))

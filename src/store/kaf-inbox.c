@@ -230,7 +230,6 @@ static gboolean
 read_answer (Inbox *self, GError **error)
 {
   gboolean end = FALSE;
-
   gsize length;
 
   if (!read_hello (self, error) || !read_verdicts (self, error))

@@ -130,12 +130,10 @@ KafOutbox *
 kaf_outbox_open (KafDatabase *db, gint64 acked)
 {
   KafOutbox *self = g_new0 (KafOutbox, 1);
-  g_autofree char *sql = g_strdup_printf (
-      "SELECT max (dseq) FROM op_group WHERE device = '%016" G_GINT64_MODIFIER "x'", db->device);
 
   self->db = db;
   self->acked = acked;
-  self->empty = kaf_database_get_int (db, sql, NULL) <= acked;
+  self->empty = kaf_outbox_get_last (db, NULL) <= acked;
   self->groups = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;

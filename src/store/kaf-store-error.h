@@ -22,6 +22,7 @@ typedef enum
   KAF_STORE_ERROR_EXISTS,
   KAF_STORE_ERROR_REFUSED,   /* a rule forbids it: append-only, a code that changes… */
   KAF_STORE_ERROR_AUTHORITY, /* the hub's alone to do */
+  KAF_STORE_ERROR_ELSEWHERE, /* the content of a file is on the device that added it */
   KAF_STORE_ERROR_OWN_FILE,  /* the store keeps its own data there: nothing else may be written */
   KAF_STORE_ERROR_NOTHING,   /* nothing to undo or redo */
 } KafStoreError;

@@ -10,6 +10,7 @@
 #include "schema/kaf-registry.h"
 #include "server/kaf-hub.h"
 #include "store/kaf-conflicts.h"
+#include "store/kaf-attachments.h"
 #include "store/kaf-inbox.h"
 #include "store/kaf-outbox.h"
 #include "store/kaf-sync-state.h"
@@ -534,6 +535,32 @@ test_typed_meanwhile (void)
   assert_field (w->a, "person", id, "city", "Zurich");
 }
 
+/* The content of a file stays where it was added: the other device says so, and is whole. */
+static void
+test_attachment (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autofree char *path = g_build_filename (w->a->folder, "cv.txt", NULL);
+  g_autoptr (GFile) source = g_file_new_for_path (path);
+  g_autofree char *attachment = NULL;
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (GFile) here = NULL;
+  g_autoptr (GFile) there = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, "CV", -1, NULL));
+  receipt = kaf_attachment_add (w->a->db, kaf_registry_find ("person"), id, NULL, source, NULL,
+                                NULL, &attachment, NULL, &error);
+  g_assert_no_error (error);
+  sync_store (w, w->a);
+  sync_store (w, w->b);
+  here = kaf_attachment_get_file (w->a->db, attachment, NULL);
+  g_assert_nonnull (here);
+  there = kaf_attachment_get_file (w->b->db, attachment, &error);
+  g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_ELSEWHERE);
+}
+
 /* Whether any file of the folder holds @text, be it in free pages or the log. */
 static gboolean
 holds (const char *folder, const char *text)
@@ -855,6 +882,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/role", test_role);
   g_test_add_func ("/sync/canary", test_canary);
   g_test_add_func ("/sync/forked", test_forked);
+  g_test_add_func ("/sync/attachment", test_attachment);
   g_test_add_func ("/sync/erasure", test_erasure);
   g_test_add_func ("/sync/overtaken", test_overtaken);
   g_test_add_func ("/sync/typed-meanwhile", test_typed_meanwhile);

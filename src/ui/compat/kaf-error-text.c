@@ -43,6 +43,8 @@ static const Sentence store_sentences[] = {
                                 N_ ("This kind of record is kept as it was written, or needs a reason or a right that is missing.") },
   [KAF_STORE_ERROR_AUTHORITY] = { N_ ("Only the server erases for ever"),
                                   N_ ("Ask the data-protection officer: an erasure there reaches every device, this one too.") },
+  [KAF_STORE_ERROR_ELSEWHERE] = { N_ ("The content of this file is not here"),
+                                  N_ ("It is on the device that added it: contents of files are not exchanged yet. Ask whoever added it for a copy.") },
   [KAF_STORE_ERROR_OWN_FILE] = { N_ ("This file belongs to the store"),
                                  N_ ("The store keeps its own data in it. Choose another name or another folder; nothing was written.") },
   [KAF_STORE_ERROR_NOTHING] = { N_ ("There is nothing to undo or redo"),
