@@ -16,6 +16,8 @@
 #define KAF_SYNC_FORKED "sync-forked"
 #define KAF_SYNC_HIDDEN "sync-hidden"
 #define KAF_SYNC_AT "sync-at"
+/* "1": the hub has no snapshot that this store could take. */
+#define KAF_SYNC_NO_SNAPSHOT "sync-no-snapshot"
 
 /* Within a transaction: the store is that device from now on. */
 gboolean kaf_sync_renumber (KafDatabase *db, guint64 device, GError **error);
