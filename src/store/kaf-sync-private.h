@@ -19,5 +19,13 @@
 /* "1": the hub has no snapshot that this store could take. */
 #define KAF_SYNC_NO_SNAPSHOT "sync-no-snapshot"
 
+/* What a commit has to know of the store as a device, in one look; its number too is that of now. */
+typedef struct
+{
+  gboolean enrolled;
+  gint64 seen; /* the hub's number up to which it has read; 0: it knows no hub */
+} KafSyncPlace;
+gboolean kaf_sync_place_read (KafDatabase *db, KafSyncPlace *self, GError **error);
+
 /* Within a transaction: the store is that device from now on. */
 gboolean kaf_sync_renumber (KafDatabase *db, guint64 device, GError **error);
