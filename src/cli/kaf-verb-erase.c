@@ -5,7 +5,23 @@
 #include <glib/gi18n-lib.h>
 
 #include "cli/kaf-verbs.h"
+#include "rules/kaf-hold.h"
 #include "store/kaf-commit.h"
+#include "store/kaf-pseudonym.h"
+
+static void
+print_kept (GPtrArray *kept)
+{
+  if (kept->len > 0)
+    g_print ("%s\n", _ ("Kept by law, with a pseudonym in the place of the person:"));
+  for (guint i = 0; i < kept->len; i++)
+    {
+      KafRecord *record = g_ptr_array_index (kept, i);
+      const char *name = kaf_hold_get_name (record);
+
+      g_print ("  %s: %s\n", _ (kaf_record_get_entity (record)->label), name != NULL ? name : "—");
+    }
+}
 
 static KafExit
 run (KafCli *cli, GStrv args)
@@ -18,6 +34,7 @@ run (KafCli *cli, GStrv args)
   g_auto (GStrv) words = g_strdupv (args);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) kept = NULL;
   g_autofree char *id = NULL;
   const KafEntity *entity = NULL;
 
@@ -30,11 +47,13 @@ run (KafCli *cli, GStrv args)
 
   /* What is erased is the person, or whatever the record is a facet of. */
   entity = kaf_entity_get_root (entity);
-  if (!kaf_erase (cli->db, entity, id, reason, &error))
+  kept = kaf_pseudonym_find_kept (cli->db, entity, id, &error);
+  if (kept == NULL || !kaf_erase (cli->db, entity, id, reason, &error))
     return kaf_cli_fail_error (NULL, NULL, error);
   if (!cli->json)
     {
       g_print (_ ("%s was erased for ever.\n"), words[1]);
+      print_kept (kept);
       return KAF_EXIT_OK;
     }
   json_builder_begin_object (builder);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "schema/kaf-registry.h"
+#include "server/kaf-hub-hold.h"
 
 /* Records that belong to others, found on one walk over all. */
 typedef struct
@@ -116,21 +117,26 @@ enter_ledger (const char *ledger, GPtrArray *victims, gint64 at, GError **error)
 
 gboolean
 kaf_hub_erase_record (KafHubStorage *storage,
+                      KafRandom *random,
                       const char *ledger,
                       const KafEntity *root,
                       const char *id,
                       gint64 at,
                       GPtrArray *victims,
+                      GPtrArray *kept,
                       GError **error)
 {
   g_ptr_array_add (victims, kaf_erased_new (0, root, id));
-  return find_belongings (storage, victims, error) && enter_ledger (ledger, victims, at, error) &&
+  return kaf_hub_hold_keep (storage, random, root, id, at, kept, error) &&
+         find_belongings (storage, victims, error) && enter_ledger (ledger, victims, at, error) &&
          storage->klass->erase (storage, victims, at, error);
 }
 
 gboolean
-kaf_hub_erase_replay (KafHubStorage *storage, const char *ledger, gint64 at, GError **error)
+kaf_hub_erase_replay (
+    KafHubStorage *storage, KafRandom *random, const char *ledger, gint64 at, GError **error)
 {
+  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
   g_autofree char *text = NULL;
   g_autoptr (GPtrArray) victims = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_erased_free);
   g_auto (GStrv) lines = NULL;
@@ -158,6 +164,13 @@ kaf_hub_erase_replay (KafHubStorage *storage, const char *ledger, gint64 at, GEr
         return FALSE;
       if (!erased)
         g_ptr_array_add (victims, kaf_erased_new (0, root, cells[1]));
+    }
+  for (guint i = 0; i < victims->len; i++)
+    {
+      const KafErased *one = g_ptr_array_index (victims, i);
+
+      if (!kaf_hub_hold_keep (storage, random, one->root, one->id, at, kept, error))
+        return FALSE;
     }
   return victims->len == 0 || (find_belongings (storage, victims, error) &&
                                storage->klass->erase (storage, victims, at, error));

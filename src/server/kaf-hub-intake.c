@@ -207,13 +207,11 @@ enter_ref (Group *self, const KafOperation *op, const char *ref, gboolean *taken
                                     kaf_operation_get_id (op), taken, error);
 }
 
-/* "EXP-2026-0042": the next that is free. */
-static gboolean
-draw_ref (Group *self, const KafOperation *op, KafHubPart *part, GError **error)
+gboolean
+kaf_hub_draw_ref (KafHubStorage *storage, KafRecord *record, gint64 at, GError **error)
 {
-  KafHubStorage *storage = self->intake->storage;
-  const KafEntity *entity = kaf_operation_get_entity (op);
-  g_autofree char *day = kaf_date_from_time (self->at);
+  const KafEntity *entity = kaf_record_get_entity (record);
+  g_autofree char *day = kaf_date_from_time (at);
   g_autofree char *counter = g_strdup_printf ("%s-%.4s", entity->prefix, day);
   gboolean taken = TRUE;
 
@@ -225,10 +223,11 @@ draw_ref (Group *self, const KafOperation *op, KafHubPart *part, GError **error)
       if (number < 0)
         return FALSE;
       ref = g_strdup_printf ("%s-%04" G_GINT64_FORMAT, counter, number);
-      if (!enter_ref (self, op, ref, &taken, error))
+      if (!storage->klass->enter_ref (storage, ref, entity->id, kaf_record_get_id (record), &taken,
+                                      error))
         return FALSE;
       if (!taken)
-        kaf_record_set_ref (part->record, ref);
+        kaf_record_set_ref (record, ref);
     }
   return TRUE;
 }
@@ -255,7 +254,7 @@ give_ref (Group *self, const KafOperation *op, KafHubRecord *record, GError **er
     g_ptr_array_add (part->aliases, g_strdup (given));
   self->taken |= KAF_HUB_TAKEN_DIFFERS;
   resend (self, record);
-  return draw_ref (self, op, part, error);
+  return kaf_hub_draw_ref (self->intake->storage, part->record, self->at, error);
 }
 
 /* Conflicts */

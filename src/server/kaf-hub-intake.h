@@ -37,4 +37,7 @@ kaf_hub_intake_group (KafHubIntake *self, const KafOpGroup *group, gboolean *nex
 /* Writes the records touched and the state of the device. */
 gboolean kaf_hub_intake_finish (KafHubIntake *self, GError **error);
 
+/* Gives the record a reference of its own, "EXP-2026-0042": the next that is free. @at: µs since 1970 UTC. */
+gboolean kaf_hub_draw_ref (KafHubStorage *storage, KafRecord *record, gint64 at, GError **error);
+
 G_END_DECLS

@@ -43,7 +43,8 @@ replay (KafHub *self, GError **error)
 
   if (!self->storage->klass->begin (self->storage, error))
     return FALSE;
-  done = kaf_hub_erase_replay (self->storage, self->ledger, kaf_clock_now (self->clock), error);
+  done = kaf_hub_erase_replay (self->storage, self->random, self->ledger,
+                               kaf_clock_now (self->clock), error);
   return self->storage->klass->end (self->storage, done, error);
 }
 
@@ -357,7 +358,7 @@ find_named (KafHub *self, const char *text, const KafEntity **root, char **id, G
 }
 
 gboolean
-kaf_hub_erase (KafHub *self, const char *id, guint *n, GError **error)
+kaf_hub_erase (KafHub *self, const char *id, guint *n, GPtrArray *kept, GError **error)
 {
   g_autoptr (GPtrArray) victims = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_erased_free);
   g_autofree char *found = NULL;
@@ -367,8 +368,8 @@ kaf_hub_erase (KafHub *self, const char *id, guint *n, GError **error)
   if (!self->storage->klass->begin (self->storage, error))
     return FALSE;
   done = find_named (self, id, &root, &found, error) &&
-         kaf_hub_erase_record (self->storage, self->ledger, root, found,
-                               kaf_clock_now (self->clock), victims, error);
+         kaf_hub_erase_record (self->storage, self->random, self->ledger, root, found,
+                               kaf_clock_now (self->clock), victims, kept, error);
   *n = victims->len;
   return self->storage->klass->end (self->storage, done, error) &&
          self->storage->klass->scrub (self->storage, error);

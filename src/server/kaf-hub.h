@@ -59,8 +59,9 @@ gboolean kaf_hub_exchange (KafHub *self,
 /* Erases the record @id (an id, or a reference) and what belongs to it for ever: rows, what was
  * written of it, conflicts. Every device is told before anything else, and never brings it back. What
  * was erased is kept, as ids alone, in @path.erased beside the hub's file, outside of its backups. @n
- * (out): records erased. Errors: KAF_HUB_ERROR_MISSING. */
-gboolean kaf_hub_erase (KafHub *self, const char *id, guint *n, GError **error);
+ * (out): records erased; @kept (element-type KafRecord): gets what the law keeps, with a pseudonym in the
+ * person's place. Errors: KAF_HUB_ERROR_MISSING. */
+gboolean kaf_hub_erase (KafHub *self, const char *id, guint *n, GPtrArray *kept, GError **error);
 
 /* For the status: records, edits taken (the number of the last one), open conflicts… */
 typedef struct

@@ -4,7 +4,22 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rules/kaf-hold.h"
 #include "server/kaf-server-cli.h"
+
+static void
+print_kept (GPtrArray *kept)
+{
+  if (kept->len > 0)
+    g_print ("%s\n", _ ("Kept by law, with a pseudonym in the place of the person:"));
+  for (guint i = 0; i < kept->len; i++)
+    {
+      KafRecord *record = g_ptr_array_index (kept, i);
+      const char *name = kaf_hold_get_name (record);
+
+      g_print ("  %s: %s\n", _ (kaf_record_get_entity (record)->label), name != NULL ? name : "—");
+    }
+}
 
 static KafServerExit
 run (const char *dir, GStrv args)
@@ -12,6 +27,7 @@ run (const char *dir, GStrv args)
   g_auto (GStrv) words = g_strdupv (args);
   g_autoptr (KafService) service = NULL;
   g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
   guint n = 0;
 
   if (!kaf_server_cli_parse (&kaf_server_verb_erase, NULL, &words, 1, 1))
@@ -19,12 +35,13 @@ run (const char *dir, GStrv args)
   service = kaf_server_cli_open (dir);
   if (service == NULL)
     return KAF_SERVER_EXIT_FINDING;
-  if (kaf_service_erase (service, words[1], &n, &error))
+  if (kaf_service_erase (service, words[1], &n, kept, &error))
     {
       g_print (ngettext ("%u record was erased for ever; each device follows at its next sync.\n",
                          "%u records were erased for ever; each device follows at its next sync.\n",
                          n),
                n);
+      print_kept (kept);
       return KAF_SERVER_EXIT_OK;
     }
   if (g_error_matches (error, KAF_HUB_ERROR, KAF_HUB_ERROR_MISSING))

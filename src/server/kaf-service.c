@@ -37,12 +37,12 @@ kaf_service_run (KafService *self, const KafEndpoint *endpoint, KafRequest *requ
 }
 
 gboolean
-kaf_service_erase (KafService *self, const char *id, guint *n, GError **error)
+kaf_service_erase (KafService *self, const char *id, guint *n, GPtrArray *kept, GError **error)
 {
   gboolean done;
 
   g_mutex_lock (&self->hub_mutex);
-  done = kaf_hub_erase (self->hub, id, n, error);
+  done = kaf_hub_erase (self->hub, id, n, kept, error);
   g_mutex_unlock (&self->hub_mutex);
   return done && kaf_snapshots_forget (self->dir, error);
 }

@@ -29,7 +29,8 @@ void kaf_service_close (KafService *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafService, kaf_service_close)
 
 /* kaf_hub_erase(), and nothing made of the hub before is kept. */
-gboolean kaf_service_erase (KafService *self, const char *id, guint *n, GError **error);
+gboolean
+kaf_service_erase (KafService *self, const char *id, guint *n, GPtrArray *kept, GError **error);
 
 /* ms since 1970, UTC. */
 gint64 kaf_service_now (KafService *self);

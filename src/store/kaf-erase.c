@@ -11,10 +11,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "rules/kaf-hold.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-attachments-private.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-ledger.h"
+#include "store/kaf-pseudonym.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-sync-private.h"
 #include "store/kaf-sync-state.h"
@@ -76,10 +78,12 @@ add_where (KafDatabase *db,
   return TRUE;
 }
 
-/* The record, what belongs to it (mandates, consents, exchanges…), their files and their conflicts. */
+/* The record, what belongs to it (consents, exchanges…), their files and their conflicts. What the law keeps
+ * of it names a pseudonym by now; or will, once the hub tells. */
 static GPtrArray *
 find_victims (KafDatabase *db, const KafEntity *root, const char *id, gint64 rid, GError **error)
 {
+  gboolean enrolled = kaf_sync_is_enrolled (db);
   g_autoptr (GPtrArray) victims = g_ptr_array_new_with_free_func (victim_free);
   guint n_entities;
   const KafEntity *const *entities = kaf_registry_entities (&n_entities);
@@ -92,6 +96,7 @@ find_victims (KafDatabase *db, const KafEntity *root, const char *id, gint64 rid
 
         if (kaf_field_has (field, KAF_FIELD_PARENT) && target != NULL &&
             kaf_entity_get_root (target) == root &&
+            !(enrolled && kaf_hold_find_field (entities[i], root) == field) &&
             !add_where (db, victims, entities[i], field->id, id, error))
           return NULL;
       }
@@ -416,6 +421,13 @@ kaf_erase_replay (KafDatabase *db, GError **error)
   if (survivors->len == 0)
     return TRUE;
 
+  for (guint i = 0; i < survivors->len && !kaf_sync_is_enrolled (db); i++)
+    {
+      const Victim *victim = g_ptr_array_index (survivors, i);
+
+      if (!kaf_pseudonym_take_place (db, victim->root, victim->id, error))
+        return FALSE;
+    }
   if (!kaf_database_exec (db, "BEGIN IMMEDIATE", error))
     return FALSE;
   for (guint i = 0; i < survivors->len && done; i++)
@@ -450,7 +462,8 @@ kaf_erase (
       return FALSE;
     }
 
-  if (!kaf_database_exec (db, "BEGIN IMMEDIATE", error))
+  if (!kaf_pseudonym_take_place (db, root, id, error) ||
+      !kaf_database_exec (db, "BEGIN IMMEDIATE", error))
     return FALSE;
   if (!end_erasure (db, erase_found (db, root, id, reason, error), error))
     return FALSE;

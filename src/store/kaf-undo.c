@@ -285,15 +285,16 @@ turn_back (KafDatabase *db, const char *sql, const char *named, const char *labe
 KafReceipt *
 kaf_undo (KafDatabase *db, const char *batch, GError **error)
 {
-  /* Reference lists, what left the office and what was itself an undo are not on the stack; a
-   * batch named outright may be anybody's on this device. */
+  /* Reference lists, what left the office, what an erasure left and what was itself an undo are not on the
+   * stack; a batch named outright may be anybody's on this device. */
   return turn_back (
       db,
-      batch != NULL ? "SELECT id, undoes, label FROM batch WHERE id = ?2 AND undone_by IS NULL"
-                      " AND ?1 IS NOT NULL AND label <> 'lists'"
-                    : "SELECT id, undoes, label FROM batch WHERE author = ?1 AND undone_by IS NULL"
-                      " AND ?2 IS NULL AND undoes IS NULL AND label NOT IN ('lists', 'export')"
-                      " ORDER BY first DESC LIMIT 1",
+      batch != NULL
+          ? "SELECT id, undoes, label FROM batch WHERE id = ?2 AND undone_by IS NULL"
+            " AND ?1 IS NOT NULL AND label NOT IN ('lists', 'pseudonym')"
+          : "SELECT id, undoes, label FROM batch WHERE author = ?1 AND undone_by IS NULL"
+            " AND ?2 IS NULL AND undoes IS NULL AND label NOT IN ('lists', 'export', 'pseudonym')"
+            " ORDER BY first DESC LIMIT 1",
       batch, "undo", error);
 }
 

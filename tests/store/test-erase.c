@@ -10,6 +10,7 @@
 #include "schema/kaf-registry.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-drafts.h"
+#include "store/kaf-pseudonym.h"
 
 static const KafEntity *
 person (void)
@@ -74,6 +75,48 @@ test_restored_backup (void)
   g_assert_false (file_holds (f->path, "canaryo"));
   g_assert_false (file_holds (wal, "Canaryo"));
   kaf_fixture_assert_whole (f);
+}
+
+/* The law keeps an office: it stays, without her, also in a backup that is put back. */
+static void
+test_held (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *id =
+      kaf_fixture_create (f, "person", NULL, "family_name", "Canaryo", "city", "Munich", NULL);
+  g_autofree char *network =
+      kaf_fixture_create (f, "organisation", NULL, "name_fr", "Réseau", "kind", "network", NULL);
+  g_autofree char *mandate =
+      kaf_fixture_create (f, "mandate", NULL, "person", id, "organisation", network, "office",
+                          "Présidente", "valid_from", "2020", NULL);
+  g_autofree char *backup = back_up (f);
+  g_autoptr (GPtrArray) kept = kaf_pseudonym_find_kept (f->db, person (), id, NULL);
+
+  g_assert_cmpuint (kept->len, ==, 1);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *other = NULL;
+      g_autofree char *name = NULL;
+      g_autoptr (KafReceipt) undone = NULL;
+      g_autoptr (GError) error = NULL;
+
+      if (i == 0)
+        g_assert_true (kaf_erase (f->db, person (), id, "asked", NULL));
+      else
+        put_back (f, backup);
+      other = kaf_fixture_get (f, "mandate", mandate, "person");
+      name = kaf_fixture_get (f, "person", other, "family_name");
+      g_assert_cmpstr (other, !=, id);
+      g_assert_true (g_str_has_prefix (name, "Anonyme "));
+      g_assert_false (kaf_read_exists (f->db, person (), id));
+      g_assert_false (file_holds (f->path, "Canaryo"));
+      kaf_fixture_assert_whole (f);
+      /* What is undone is what was done before it. */
+      undone = kaf_undo (f->db, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (undone->of, !=, "pseudonym");
+      g_assert_true (kaf_read_exists (f->db, person (), other));
+    }
 }
 
 /* The ledger is written first: a kill in between leaves a line without its erasure. */
@@ -189,6 +232,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/erase/restored-backup", test_restored_backup);
+  g_test_add_func ("/erase/held", test_held);
   g_test_add_func ("/erase/cut-short", test_cut_short);
   g_test_add_func ("/erase/never-again", test_never_again);
   g_test_add_func ("/erase/drafts", test_drafts);

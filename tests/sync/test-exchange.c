@@ -591,6 +591,7 @@ test_erasure (void)
   g_autoptr (World) w = world_new ();
   g_autofree char *id = share (w);
   g_autoptr (KafReceipt) late = NULL;
+  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
   g_autoptr (GError) error = NULL;
   g_autofree char *contact = NULL;
   KafHubFigures figures;
@@ -608,7 +609,8 @@ test_erasure (void)
   g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_AUTHORITY);
   g_clear_error (&error);
 
-  kaf_hub_erase (w->hub, id, &n, &error);
+  kaf_hub_erase (w->hub, id, &n, kept, &error);
+  g_assert_cmpuint (kept->len, ==, 0);
   g_assert_no_error (error);
   g_assert_cmpuint (n, ==, 2);
   g_assert_false (holds (w->folder, "Kanaribourg"));
@@ -629,6 +631,49 @@ test_erasure (void)
   kaf_hub_get_figures (w->hub, &figures, NULL);
   g_assert_cmpuint (figures.n_erased, ==, 2);
   g_assert_cmpuint (figures.n_awaited, ==, 0);
+}
+
+/* An office that she held is kept, everywhere, by somebody of whom nothing is known. */
+static void
+test_held (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
+  g_autofree char *id = share (w);
+  g_autofree char *network =
+      kaf_fixture_create (w->a, "organisation", NULL, "name_fr", "Réseau", "kind", "network", NULL);
+  g_autofree char *mandate =
+      kaf_fixture_create (w->a, "mandate", NULL, "person", id, "organisation", network, "office",
+                          "Présidente", "valid_from", "2020", NULL);
+  g_autoptr (GError) error = NULL;
+  KafFixture *both[] = { w->a, w->b };
+  guint n;
+
+  update (w->a, id, "city", "Kanaribourg");
+  sync_store (w, w->a);
+  sync_store (w, w->b);
+  kaf_hub_erase (w->hub, id, &n, kept, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpuint (kept->len, ==, 1);
+  g_assert_cmpstr (kaf_record_get (g_ptr_array_index (kept, 0), "office"), ==, "Présidente");
+
+  sync_store (w, w->a);
+  sync_store (w, w->b);
+  for (guint i = 0; i < G_N_ELEMENTS (both); i++)
+    {
+      g_autofree char *other = kaf_fixture_get (both[i], "mandate", mandate, "person");
+      g_autofree char *name = kaf_fixture_get (both[i], "person", other, "family_name");
+
+      g_assert_cmpstr (other, !=, id);
+      g_assert_true (g_str_has_prefix (name, "Anonyme "));
+      assert_field (both[i], "mandate", mandate, "office", "Présidente");
+      g_assert_false (kaf_read_exists (both[i]->db, kaf_registry_find ("person"), id));
+      g_assert_false (holds (both[i]->folder, "Kanaribourg"));
+      g_assert_false (holds (both[i]->folder, "Salma"));
+      kaf_fixture_assert_whole (both[i]);
+    }
+  g_assert_false (holds (w->folder, "Salma"));
 }
 
 /* The author of "Coire" never saw "Berne", though his device was told of it: it is in no conflict that
@@ -884,6 +929,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/forked", test_forked);
   g_test_add_func ("/sync/attachment", test_attachment);
   g_test_add_func ("/sync/erasure", test_erasure);
+  g_test_add_func ("/sync/held", test_held);
   g_test_add_func ("/sync/overtaken", test_overtaken);
   g_test_add_func ("/sync/typed-meanwhile", test_typed_meanwhile);
   g_test_add_func ("/sync/typed-meanwhile-twice", test_typed_meanwhile_twice);

@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-bidi.h"
+#include "rules/kaf-hold.h"
+#include "store/kaf-pseudonym.h"
 #include "ui/compat/kaf-error-text.h"
 
 /* Shorter is no reason. */
@@ -21,6 +23,7 @@ struct _KafEraseDialog
   GtkWidget *reason;
   GtkWidget *erase;
   GtkWidget *error;
+  GtkWidget *kept; /* what the law keeps */
 };
 
 G_DEFINE_FINAL_TYPE (KafEraseDialog, kaf_erase_dialog, ADW_TYPE_WINDOW)
@@ -104,6 +107,48 @@ kaf_erase_dialog_erase (KafEraseDialog *self)
   kaf_store_run_async (self->store, KAF_LANE_WRITE, erase_job, job, job_free, NULL, NULL, on_erased,
                        g_object_ref (self));
   return TRUE;
+}
+
+static gpointer
+kept_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Job *job = data;
+
+  return kaf_pseudonym_find_kept (db, kaf_entity_get_root (job->entity), job->id, error);
+}
+
+static void
+on_kept (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (KafEraseDialog) self = user_data;
+  g_autoptr (GPtrArray) kept = kaf_store_run_finish (KAF_STORE (source), result, NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (kept == NULL || kept->len == 0)
+    return;
+  g_string_append (text, _ ("Kept by law, with a pseudonym in the place of the person:"));
+  for (guint i = 0; i < kept->len; i++)
+    {
+      KafRecord *record = g_ptr_array_index (kept, i);
+      const char *name = kaf_hold_get_name (record);
+      g_autofree char *isolated = kaf_bidi_isolate (name != NULL ? name : "—");
+
+      g_string_append_printf (text, "\n• %s: %s", _ (kaf_record_get_entity (record)->label),
+                              isolated);
+    }
+  gtk_label_set_text (GTK_LABEL (self->kept), text->str);
+  gtk_widget_set_visible (self->kept, TRUE);
+}
+
+static void
+look_what_is_kept (KafEraseDialog *self)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->entity = self->entity;
+  job->id = g_strdup (self->id);
+  kaf_store_run_async (self->store, KAF_LANE_READ, kept_job, job, job_free,
+                       (GDestroyNotify) g_ptr_array_unref, NULL, on_kept, g_object_ref (self));
 }
 
 static void
@@ -197,6 +242,10 @@ kaf_erase_dialog_new (KafStore *store, const KafEntity *entity, const char *id, 
   self->id = g_strdup (id);
   gtk_widget_add_css_class (box, "kaf-record-padded");
   gtk_box_append (GTK_BOX (box), paragraph_new (line, "body"));
+  self->kept = paragraph_new ("", "body");
+  gtk_widget_set_visible (self->kept, FALSE);
+  gtk_box_append (GTK_BOX (box), self->kept);
+  look_what_is_kept (self);
   self->reason = adw_entry_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->reason), _ ("Reason"));
   g_signal_connect (self->reason, "changed", G_CALLBACK (on_reason_changed), self);

@@ -44,7 +44,7 @@ static const struct
 } batch_labels[] = {
   { "import", N_ ("import") },      { "undo", N_ ("undo") },
   { "redo", N_ ("redo") },          { "bulk-edit", N_ ("several records at once") },
-  { "sample", N_ ("sample data") },
+  { "sample", N_ ("sample data") }, { "pseudonym", N_ ("erasure of a person") },
 };
 
 static char *
