@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "net/kaf-remote.h"
+#include "net/kaf-remote-private.h"
 
-#include <libsoup/soup.h>
 #include <string.h>
 
 #include "net/kaf-net-error.h"
@@ -86,24 +85,27 @@ kaf_enrolment_clear (KafEnrolment *self)
 }
 
 /* What stopped the request before there was an answer. */
-static void
-translate (GError *local, GError **error)
+void
+kaf_remote_translate (GError *local, GError **error)
 {
+  gboolean refused;
+
   if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_propagate_error (error, local);
       return;
     }
+  /* A link that is cut ends TLS early too, which tells nothing of a certificate. */
+  refused = local->domain == G_TLS_ERROR && local->code != G_TLS_ERROR_EOF &&
+            local->code != G_TLS_ERROR_MISC;
   g_set_error_literal (error, KAF_NET_ERROR,
-                       local->domain == G_TLS_ERROR ? KAF_NET_ERROR_CERTIFICATE
-                                                    : KAF_NET_ERROR_OFFLINE,
-                       local->message);
+                       refused ? KAF_NET_ERROR_CERTIFICATE : KAF_NET_ERROR_OFFLINE, local->message);
   g_error_free (local);
 }
 
 /* {"error":CODE} of an answer that refuses. */
-static void
-refuse (guint status, GBytes *answer, GError **error)
+void
+kaf_remote_refuse (guint status, GBytes *answer, GError **error)
 {
   g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
   g_autofree char *code = NULL;
@@ -122,8 +124,8 @@ refuse (guint status, GBytes *answer, GError **error)
                "status %u", status);
 }
 
-static GBytes *
-read_answer (GInputStream *stream, GCancellable *cancellable, GError **error)
+GBytes *
+kaf_remote_read_answer (GInputStream *stream, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   guint8 buffer[65536];
@@ -141,7 +143,7 @@ read_answer (GInputStream *stream, GCancellable *cancellable, GError **error)
     }
   if (n == 0)
     return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
-  translate (local, error);
+  kaf_remote_translate (local, error);
   return NULL;
 }
 
@@ -188,6 +190,37 @@ unpack_answer (SoupMessage *message, GBytes *answer, GError **error)
   return NULL;
 }
 
+SoupMessage *
+kaf_remote_make_message (
+    KafRemote *self, const char *method, const char *path, const char *access, GError **error)
+{
+  g_autoptr (GUri) uri = g_uri_parse_relative (self->base, path, SOUP_HTTP_URI_FLAGS, error);
+  SoupMessage *message = uri != NULL ? soup_message_new_from_uri (method, uri) : NULL;
+
+  if (message == NULL)
+    return NULL;
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  if (access != NULL)
+    {
+      g_autofree char *bearer = g_strconcat ("Bearer ", access, NULL);
+
+      soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization",
+                                    bearer);
+    }
+  return message;
+}
+
+GInputStream *
+kaf_remote_send (KafRemote *self, SoupMessage *message, GCancellable *cancellable, GError **error)
+{
+  GError *local = NULL;
+  GInputStream *stream = soup_session_send (self->session, message, cancellable, &local);
+
+  if (stream == NULL)
+    kaf_remote_translate (local, error);
+  return stream;
+}
+
 static GBytes *
 post (KafRemote *self,
       const char *path,
@@ -197,36 +230,23 @@ post (KafRemote *self,
       GCancellable *cancellable,
       GError **error)
 {
-  g_autoptr (GUri) uri = g_uri_parse_relative (self->base, path, SOUP_HTTP_URI_FLAGS, error);
   g_autoptr (SoupMessage) message =
-      uri != NULL ? soup_message_new_from_uri (SOUP_METHOD_POST, uri) : NULL;
+      kaf_remote_make_message (self, SOUP_METHOD_POST, path, access, error);
   g_autoptr (GInputStream) stream = NULL;
   g_autoptr (GBytes) packed = NULL;
   g_autoptr (GBytes) answer = NULL;
-  GError *local = NULL;
 
   if (message == NULL)
     return NULL;
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   set_body (message, type, body);
-  if (access != NULL)
-    {
-      g_autofree char *bearer = g_strconcat ("Bearer ", access, NULL);
-
-      soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization",
-                                    bearer);
-    }
-  stream = soup_session_send (self->session, message, cancellable, &local);
+  stream = kaf_remote_send (self, message, cancellable, error);
   if (stream == NULL)
-    {
-      translate (local, error);
-      return NULL;
-    }
-  packed = read_answer (stream, cancellable, error);
+    return NULL;
+  packed = kaf_remote_read_answer (stream, cancellable, error);
   answer = packed != NULL ? unpack_answer (message, packed, error) : NULL;
   if (answer == NULL || soup_message_get_status (message) == SOUP_STATUS_OK)
     return g_steal_pointer (&answer);
-  refuse (soup_message_get_status (message), answer, error);
+  kaf_remote_refuse (soup_message_get_status (message), answer, error);
   return NULL;
 }
 

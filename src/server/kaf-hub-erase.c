@@ -3,6 +3,8 @@
 
 #include "server/kaf-hub-erase.h"
 
+#include "server/kaf-hub-blobs.h"
+
 #include <string.h>
 
 #include "schema/kaf-registry.h"
@@ -125,6 +127,7 @@ kaf_hub_erase_record (KafHubStorage *storage,
 {
   g_ptr_array_add (victims, kaf_erased_new (0, root, id));
   return find_belongings (storage, victims, error) && enter_ledger (ledger, victims, at, error) &&
+         kaf_hub_blobs_note_erased (storage, victims, error) &&
          storage->klass->erase (storage, victims, at, error);
 }
 
@@ -160,5 +163,6 @@ kaf_hub_erase_replay (KafHubStorage *storage, const char *ledger, gint64 at, GEr
         g_ptr_array_add (victims, kaf_erased_new (0, root, cells[1]));
     }
   return victims->len == 0 || (find_belongings (storage, victims, error) &&
+                               kaf_hub_blobs_note_erased (storage, victims, error) &&
                                storage->klass->erase (storage, victims, at, error));
 }

@@ -4,6 +4,7 @@
 #include "server/kaf-request.h"
 
 #include <microhttpd.h>
+#include <unistd.h>
 
 #include "server/kaf-hub.h"
 #include "server/kaf-tokens.h"
@@ -17,6 +18,7 @@ kaf_request_new (void)
   KafRequest *self = g_new0 (KafRequest, 1);
 
   self->body = g_string_new (NULL);
+  self->file = -1;
   return self;
 }
 
@@ -32,6 +34,13 @@ kaf_request_free (KafRequest *self)
   if (self == NULL)
     return;
   g_free (self->address);
+  g_free (self->path);
+  g_free (self->range);
+  g_free (self->content_range);
+  g_free (self->digest);
+  g_free (self->answer_range);
+  if (self->file >= 0)
+    close (self->file);
   kaf_secret_free (self->authorization);
   g_clear_pointer (&self->body, free_text);
   g_clear_pointer (&self->answer, free_text);
@@ -46,6 +55,16 @@ kaf_request_answer (KafRequest *self, guint status, const char *type, GString *a
   self->status = status;
   self->type = type;
   self->answer = answer;
+}
+
+void
+kaf_request_answer_file (
+    KafRequest *self, guint status, const char *type, int fd, gint64 offset, gint64 size)
+{
+  kaf_request_answer (self, status, type, g_string_new (NULL));
+  self->file = fd;
+  self->file_offset = offset;
+  self->file_size = size;
 }
 
 void

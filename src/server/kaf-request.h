@@ -13,6 +13,10 @@ typedef struct
   char *address;       /* of the client; "local" through a socket of this machine */
   gboolean is_local;   /* from this machine, and not by way of a proxy */
   char *authorization; /* the header; nullable */
+  char *path;          /* as it came */
+  char *range;         /* headers; nullable: of what is asked for, */
+  char *content_range; /* of what is sent, */
+  char *digest;        /* and its "Content-Digest" */
   KafEncoding encoding;
   KafEncoding accepts;
   GString *body;
@@ -27,6 +31,9 @@ typedef struct
   const char *type;
   KafEncoding packed; /* how the answer is */
   gint64 wait;        /* seconds, for "Retry-After"; 0: none */
+  int file;           /* a descriptor whose bytes are the answer instead; -1: none */
+  gint64 file_offset, file_size;
+  char *answer_range; /* "Content-Range" of the answer; nullable */
 } KafRequest;
 
 KafRequest *kaf_request_new (void);
@@ -35,10 +42,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafRequest, kaf_request_free)
 
 #define KAF_REQUEST_JSON "application/json"
 #define KAF_REQUEST_LINES "application/x-ndjson"
+#define KAF_REQUEST_BYTES "application/octet-stream"
 #define KAF_REQUEST_TEXT "text/plain; version=0.0.4; charset=utf-8"
 
 /* @answer: (transfer full) */
 void kaf_request_answer (KafRequest *self, guint status, const char *type, GString *answer);
+
+/* @size bytes of the file @fd, which it takes over, from @offset on. */
+void kaf_request_answer_file (
+    KafRequest *self, guint status, const char *type, int fd, gint64 offset, gint64 size);
 
 /* {"error":CODE} */
 void kaf_request_refuse (KafRequest *self, guint status, const char *code);

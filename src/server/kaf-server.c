@@ -180,6 +180,10 @@ look_at_head (Exchange *self, const char *url, const char *method)
 
   find_address (self);
   self->endpoint = kaf_service_find_endpoint (url);
+  request->path = g_strdup (url);
+  request->range = g_strdup (get_header (self, MHD_HTTP_HEADER_RANGE));
+  request->content_range = g_strdup (get_header (self, MHD_HTTP_HEADER_CONTENT_RANGE));
+  request->digest = g_strdup (get_header (self, "Content-Digest"));
   request->authorization = g_strdup (get_header (self, MHD_HTTP_HEADER_AUTHORIZATION));
   request->encoding =
       kaf_encoding_from_header (get_header (self, MHD_HTTP_HEADER_CONTENT_ENCODING));
@@ -191,7 +195,8 @@ look_at_head (Exchange *self, const char *url, const char *method)
     kaf_request_refuse (request, MHD_HTTP_BAD_REQUEST, "request");
   else if (self->endpoint == NULL)
     kaf_request_refuse (request, MHD_HTTP_NOT_FOUND, "not_found");
-  else if (!g_str_equal (method, self->endpoint->method))
+  else if (!g_str_equal (method, self->endpoint->method) &&
+           !(self->endpoint->heads && g_str_equal (method, "HEAD")))
     kaf_request_refuse (request, MHD_HTTP_METHOD_NOT_ALLOWED, "method");
   else if (get_announced (self) > self->endpoint->max_body)
     kaf_request_refuse (request, MHD_HTTP_CONTENT_TOO_LARGE, "too_large");
@@ -235,7 +240,12 @@ add_headers (Exchange *self, struct MHD_Response *response)
   if (packed != NULL)
     add_header (response, MHD_HTTP_HEADER_CONTENT_ENCODING, packed);
   if (request->status == MHD_HTTP_METHOD_NOT_ALLOWED)
-    add_header (response, MHD_HTTP_HEADER_ALLOW, self->endpoint->method);
+    add_header (response, MHD_HTTP_HEADER_ALLOW,
+                self->endpoint->heads ? "GET, HEAD" : self->endpoint->method);
+  if (self->endpoint != NULL && self->endpoint->heads)
+    add_header (response, MHD_HTTP_HEADER_ACCEPT_RANGES, "bytes");
+  if (request->answer_range != NULL)
+    add_header (response, MHD_HTTP_HEADER_CONTENT_RANGE, request->answer_range);
   if (request->status == MHD_HTTP_UNAUTHORIZED)
     add_header (response, MHD_HTTP_HEADER_WWW_AUTHENTICATE, "Bearer");
   if (request->wait > 0)
@@ -246,20 +256,38 @@ add_headers (Exchange *self, struct MHD_Response *response)
     }
 }
 
+/* The library takes over the bytes, or the descriptor. */
+static struct MHD_Response *
+make_response (Exchange *self)
+{
+  KafRequest *request = self->request;
+  struct MHD_Response *response;
+  char *text;
+
+  if (request->file >= 0)
+    {
+      response = MHD_create_response_from_fd_at_offset64 (request->file_size, request->file,
+                                                          request->file_offset);
+      if (response != NULL)
+        request->file = -1;
+      return response;
+    }
+  text = g_string_free (g_steal_pointer (&request->answer), FALSE);
+  response = MHD_create_response_from_buffer_with_free_callback (self->sent, text, g_free);
+  if (response == NULL)
+    g_free (text);
+  return response;
+}
+
 static enum MHD_Result
 send_answer (Exchange *self)
 {
   KafRequest *request = self->request;
-  char *text = g_string_free (g_steal_pointer (&request->answer), FALSE);
-  struct MHD_Response *response;
+  struct MHD_Response *response = make_response (self);
   enum MHD_Result result;
 
-  response = MHD_create_response_from_buffer_with_free_callback (self->sent, text, g_free);
   if (response == NULL)
-    {
-      g_free (text);
-      return MHD_NO;
-    }
+    return MHD_NO;
   add_headers (self, response);
   set_phase (self, KAF_PHASE_SENDING);
   result = MHD_queue_response (self->connection, request->status, response);
@@ -270,7 +298,8 @@ send_answer (Exchange *self)
 static enum MHD_Result
 answer (Exchange *self)
 {
-  self->sent = self->request->answer->len;
+  self->sent =
+      self->request->file >= 0 ? (gsize) self->request->file_size : self->request->answer->len;
   return send_answer (self);
 }
 

@@ -17,5 +17,8 @@
 #define KAF_SYNC_HIDDEN "sync-hidden"
 #define KAF_SYNC_AT "sync-at"
 
+/* The epoch of the hub that the store has read; NULL: nothing was read yet. (transfer full) */
+char *kaf_sync_get_epoch (KafDatabase *db);
+
 /* Within a transaction: the store is that device from now on. */
 gboolean kaf_sync_renumber (KafDatabase *db, guint64 device, GError **error);
