@@ -244,9 +244,9 @@ fetch_piece (
 {
   const KafBlobTask *task = self->task;
 
-  return kaf_remote_fetch (self->remote, &self->secrets, task->sha256, offset,
-                           MIN (FETCH_MAX, task->size - offset), fd, add_moved, self, cancellable,
-                           error);
+  return kaf_remote_fetch_content (self->remote, &self->secrets, task->sha256, offset,
+                                   MIN (FETCH_MAX, task->size - offset), fd, add_moved, self,
+                                   cancellable, error);
 }
 
 /* A refusal has left nothing behind: it can be asked for again with new tokens. */

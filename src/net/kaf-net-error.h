@@ -25,6 +25,7 @@ typedef enum
   KAF_NET_ERROR_PROTOCOL,     /* what answered is no Kafaat server, or the answer was cut */
   KAF_NET_ERROR_FORKED,       /* this store is a copy of one that has gone on */
   KAF_NET_ERROR_NOT_ENROLLED, /* the store belongs to no hub */
+  KAF_NET_ERROR_NOT_THERE,    /* what was asked for: never told to a person */
   /* Of one file: */
   KAF_NET_ERROR_FILE_UNKNOWN,   /* the hub knows no record that names it, or does not give it */
   KAF_NET_ERROR_FILE_ABSENT,    /* it has not come to the hub yet */

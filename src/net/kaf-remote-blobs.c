@@ -245,16 +245,16 @@ read_pieces (GInputStream *stream,
 }
 
 gboolean
-kaf_remote_fetch (KafRemote *self,
-                  const KafSecrets *secrets,
-                  const char *sha256,
-                  gint64 offset,
-                  gint64 length,
-                  int fd,
-                  KafRemoteProgress progress,
-                  gpointer data,
-                  GCancellable *cancellable,
-                  GError **error)
+kaf_remote_fetch_content (KafRemote *self,
+                          const KafSecrets *secrets,
+                          const char *sha256,
+                          gint64 offset,
+                          gint64 length,
+                          int fd,
+                          KafRemoteProgress progress,
+                          gpointer data,
+                          GCancellable *cancellable,
+                          GError **error)
 {
   g_autofree char *path = g_strconcat ("/v1/blobs/", sha256, NULL);
   g_autoptr (SoupMessage) message =

@@ -30,15 +30,15 @@ typedef void (*KafRemoteProgress) (gint64 n_bytes, gpointer data);
 
 /* Appends to the file @fd at most @length bytes of the content from @offset on, as they come: those that came
  * before a failure stay there. @progress: told of each piece. */
-gboolean kaf_remote_fetch (KafRemote *self,
-                           const KafSecrets *secrets,
-                           const char *sha256,
-                           gint64 offset,
-                           gint64 length,
-                           int fd,
-                           KafRemoteProgress progress,
-                           gpointer data,
-                           GCancellable *cancellable,
-                           GError **error);
+gboolean kaf_remote_fetch_content (KafRemote *self,
+                                   const KafSecrets *secrets,
+                                   const char *sha256,
+                                   gint64 offset,
+                                   gint64 length,
+                                   int fd,
+                                   KafRemoteProgress progress,
+                                   gpointer data,
+                                   GCancellable *cancellable,
+                                   GError **error);
 
 G_END_DECLS

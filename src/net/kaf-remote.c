@@ -3,6 +3,7 @@
 
 #include "net/kaf-remote-private.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "net/kaf-net-error.h"
@@ -18,6 +19,9 @@
 
 /* Bytes from which on a body is packed. */
 #define PACK_MIN 1024
+
+/* Bytes of a file that are written at a time. */
+#define FETCH_PIECE (256 * 1024)
 
 struct _KafRemote
 {
@@ -344,4 +348,131 @@ kaf_remote_exchange (KafRemote *self,
                      GError **error)
 {
   return post (self, "/v1/sync", "application/x-ndjson", body, secrets->access, cancellable, error);
+}
+
+/* A file, that may be large */
+
+/* What is known of the part that came before. */
+static void
+set_range (SoupMessage *message, const char *tag, goffset size)
+{
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+  g_autofree char *range = NULL;
+
+  if (tag == NULL || size == 0)
+    return;
+  range = g_strdup_printf ("bytes=%" G_GOFFSET_FORMAT "-", size);
+  soup_message_headers_replace (headers, "Range", range);
+  soup_message_headers_replace (headers, "If-Range", tag);
+}
+
+static gboolean
+save (GInputStream *stream,
+      GOutputStream *out,
+      goffset *done,
+      goffset all,
+      KafRemoteProgressFunc progress,
+      gpointer data,
+      GCancellable *cancellable,
+      GError **error)
+{
+  g_autofree char *buffer = g_malloc (FETCH_PIECE);
+  GError *local = NULL;
+  gssize n;
+
+  while ((n = g_input_stream_read (stream, buffer, FETCH_PIECE, cancellable, &local)) > 0)
+    {
+      if (!g_output_stream_write_all (out, buffer, n, NULL, cancellable, error))
+        return FALSE;
+      *done += n;
+      if (progress != NULL)
+        progress (*done, all, data);
+    }
+  if (n < 0)
+    kaf_remote_translate (local, error);
+  else if (*done < all)
+    g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_OFFLINE,
+                 "cut after %" G_GOFFSET_FORMAT " bytes", *done);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/* At the end of what there is, or anew. */
+static GFileOutputStream *
+open_part (GFile *file, gboolean goes_on, GError **error)
+{
+  if (goes_on)
+    return g_file_append_to (file, G_FILE_CREATE_PRIVATE, NULL, error);
+  g_file_delete (file, NULL, NULL);
+  return g_file_create (file, G_FILE_CREATE_PRIVATE, NULL, error);
+}
+
+static goffset
+get_size (const char *path)
+{
+  GStatBuf info;
+
+  return g_stat (path, &info) == 0 ? info.st_size : 0;
+}
+
+/* FALSE: the answer refuses, and is told. */
+static gboolean
+is_accepted (SoupMessage *message, GInputStream *stream, GCancellable *cancellable, GError **error)
+{
+  guint status = soup_message_get_status (message);
+  g_autoptr (GBytes) answer = NULL;
+
+  if (status == SOUP_STATUS_OK || status == SOUP_STATUS_PARTIAL_CONTENT)
+    return TRUE;
+  answer = kaf_remote_read_answer (stream, cancellable, error);
+  if (answer != NULL && status == SOUP_STATUS_NOT_FOUND)
+    g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_NOT_THERE, "not there");
+  else if (answer != NULL)
+    kaf_remote_refuse (status, answer, error);
+  return FALSE;
+}
+
+gboolean
+kaf_remote_fetch (KafRemote *self,
+                  const KafSecrets *secrets,
+                  const char *path,
+                  const char *part,
+                  char **tag,
+                  KafRemoteProgressFunc progress,
+                  gpointer data,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  g_autoptr (SoupMessage) message =
+      kaf_remote_make_message (self, SOUP_METHOD_GET, path, secrets->access, error);
+  g_autoptr (GFile) file = g_file_new_for_path (part);
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GFileOutputStream) out = NULL;
+  goffset done = *tag != NULL ? get_size (part) : 0;
+  SoupMessageHeaders *headers;
+  GError *local = NULL;
+
+  if (message == NULL)
+    return FALSE;
+  set_range (message, *tag, done);
+  stream = soup_session_send (self->session, message, cancellable, &local);
+  if (stream == NULL)
+    {
+      kaf_remote_translate (local, error);
+      return FALSE;
+    }
+  if (!is_accepted (message, stream, cancellable, error))
+    return FALSE;
+  headers = soup_message_get_response_headers (message);
+  if (soup_message_get_status (message) == SOUP_STATUS_OK)
+    done = 0;
+  g_free (*tag);
+  *tag = g_strdup (soup_message_headers_get_one (headers, "ETag"));
+  out = open_part (file, done > 0, error);
+  return out != NULL &&
+         save (stream, G_OUTPUT_STREAM (out), &done,
+               done + soup_message_headers_get_content_length (headers), progress, data,
+               cancellable, error) &&
+         g_output_stream_close (G_OUTPUT_STREAM (out), cancellable, error);
 }

@@ -13,7 +13,6 @@
 
 #include <microhttpd.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "server/kaf-hub-blobs.h"
 
@@ -56,70 +55,6 @@ read_name (const KafRequest *request)
   return g_strndup (request->path + strlen (PREFIX), HASH_LENGTH);
 }
 
-/* "bytes=A-B", "bytes=A-" or "bytes=-N", within @size. FALSE: there is no such byte. Anything else is no
- * range, and all is meant. */
-static gboolean
-read_range (const char *text, gint64 size, gint64 *offset, gint64 *length, gboolean *partial)
-{
-  guint64 first, last = G_MAXINT64;
-  char *rest;
-
-  *offset = 0;
-  *length = size;
-  *partial = FALSE;
-  if (text == NULL || !g_str_has_prefix (text, "bytes="))
-    return TRUE;
-  text += strlen ("bytes=");
-  if (strspn (text, "0123456789-") != strlen (text) || strlen (text) > 40 || *text == '\0')
-    return TRUE;
-  if (*text == '-')
-    {
-      last = g_ascii_strtoull (text + 1, &rest, 10);
-      if (rest == text + 1 || *rest != '\0')
-        return TRUE;
-      first = size - MIN (last, (guint64) size);
-      last = G_MAXINT64;
-    }
-  else
-    {
-      first = g_ascii_strtoull (text, &rest, 10);
-      if (*rest != '-')
-        return TRUE;
-      text = rest + 1;
-      if (*text != '\0')
-        last = g_ascii_strtoull (text, &rest, 10);
-      if ((*text != '\0' && *rest != '\0') || last < first)
-        return TRUE;
-    }
-  if (first >= (guint64) size)
-    return FALSE;
-  *partial = TRUE;
-  *offset = (gint64) first;
-  *length = (gint64) MIN (last, (guint64) size - 1) - *offset + 1;
-  return TRUE;
-}
-
-static void
-answer_content (KafRequest *request, int fd, gint64 size)
-{
-  gint64 offset, length;
-  gboolean partial;
-
-  if (!read_range (request->range, size, &offset, &length, &partial))
-    {
-      close (fd);
-      request->answer_range = g_strdup_printf ("bytes */%" G_GINT64_FORMAT, size);
-      kaf_request_refuse (request, MHD_HTTP_RANGE_NOT_SATISFIABLE, "range");
-      return;
-    }
-  if (partial)
-    request->answer_range =
-        g_strdup_printf ("bytes %" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT,
-                         offset, offset + length - 1, size);
-  kaf_request_answer_file (request, partial ? MHD_HTTP_PARTIAL_CONTENT : MHD_HTTP_OK,
-                           KAF_REQUEST_BYTES, fd, offset, length);
-}
-
 void
 kaf_endpoint_blob (KafService *self, KafRequest *request)
 {
@@ -137,7 +72,7 @@ kaf_endpoint_blob (KafService *self, KafRequest *request)
   if (fd < 0)
     refuse (request, error);
   else
-    answer_content (request, fd, size);
+    kaf_request_answer_file (request, fd, size, g_strdup_printf ("\"%s\"", name));
 }
 
 void

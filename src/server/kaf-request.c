@@ -4,6 +4,7 @@
 #include "server/kaf-request.h"
 
 #include <microhttpd.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "server/kaf-hub.h"
@@ -11,6 +12,8 @@
 
 /* Below this an answer fits a packet anyway. */
 #define PACK_FROM 1024
+
+#define RANGE_MAX_CHARS 40
 
 KafRequest *
 kaf_request_new (void)
@@ -36,9 +39,10 @@ kaf_request_free (KafRequest *self)
   g_free (self->address);
   g_free (self->path);
   g_free (self->range);
+  g_free (self->if_range);
   g_free (self->content_range);
   g_free (self->digest);
-  g_free (self->answer_range);
+  g_free (self->tag);
   if (self->file >= 0)
     close (self->file);
   kaf_secret_free (self->authorization);
@@ -57,14 +61,61 @@ kaf_request_answer (KafRequest *self, guint status, const char *type, GString *a
   self->answer = answer;
 }
 
-void
-kaf_request_answer_file (
-    KafRequest *self, guint status, const char *type, int fd, gint64 offset, gint64 size)
+/* "FROM-TO", "FROM-" or "-LAST" of @size bytes: up to before @end. FALSE: it is none of them. */
+static gboolean
+parse_range (const char *text, guint64 size, guint64 *at, guint64 *end)
 {
-  kaf_request_answer (self, status, type, g_string_new (NULL));
-  self->file = fd;
-  self->file_offset = offset;
+  const char *to = strchr (text, '-');
+  guint64 last = 0;
+
+  if (to == NULL || strspn (text, "0123456789-") != strlen (text) || strchr (to + 1, '-') != NULL ||
+      strlen (text) > RANGE_MAX_CHARS || text[1] == '\0')
+    return FALSE;
+  *at = g_ascii_strtoull (text, NULL, 10);
+  *end = size;
+  if (to[1] != '\0')
+    last = g_ascii_strtoull (to + 1, NULL, 10);
+  if (to == text)
+    *at = size - MIN (last, size);
+  else if (to[1] != '\0' && last < *at)
+    return FALSE;
+  else if (to[1] != '\0')
+    *end = last < size ? last + 1 : size;
+  return TRUE;
+}
+
+/* What is no range, or one of what was there before, is left out of account. FALSE: there is nothing there. */
+static gboolean
+read_range (KafRequest *self)
+{
+  static const char unit[] = "bytes=";
+  guint64 at, end;
+
+  self->file_end = self->file_size;
+  if (self->range == NULL || !g_str_has_prefix (self->range, unit) ||
+      (self->if_range != NULL && !g_str_equal (self->if_range, self->tag)) ||
+      !parse_range (self->range + strlen (unit), (guint64) self->file_size, &at, &end))
+    return TRUE;
+  if (at >= end)
+    return FALSE;
+  self->file_at = (goffset) at;
+  self->file_end = (goffset) end;
+  self->status = MHD_HTTP_PARTIAL_CONTENT;
+  return TRUE;
+}
+
+void
+kaf_request_answer_file (KafRequest *self, int file, goffset size, char *tag)
+{
+  kaf_request_answer (self, MHD_HTTP_OK, KAF_REQUEST_FILE, g_string_new (NULL));
+  self->file = file;
   self->file_size = size;
+  self->tag = tag;
+  if (read_range (self))
+    return;
+  close (file);
+  self->file = -1;
+  kaf_request_refuse (self, MHD_HTTP_RANGE_NOT_SATISFIABLE, "range");
 }
 
 void
@@ -147,7 +198,7 @@ kaf_request_pack (KafRequest *self)
 {
   GString *packed;
 
-  if (self->accepts == KAF_ENCODING_NONE || self->answer->len <= PACK_FROM)
+  if (self->file >= 0 || self->accepts == KAF_ENCODING_NONE || self->answer->len <= PACK_FROM)
     return;
   packed = kaf_body_pack (self->accepts, self->answer->str, self->answer->len);
   if (packed == NULL)

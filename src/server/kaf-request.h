@@ -14,11 +14,11 @@ typedef struct
   gboolean is_local;   /* from this machine, and not by way of a proxy */
   char *authorization; /* the header; nullable */
   char *path;          /* as it came */
-  char *range;         /* headers; nullable: of what is asked for, */
-  char *content_range; /* of what is sent, */
-  char *digest;        /* and its "Content-Digest" */
   KafEncoding encoding;
   KafEncoding accepts;
+  char *range, *if_range; /* headers; nullable */
+  char *content_range;    /* of the body; nullable, as is: */
+  char *digest;           /* its "Content-Digest" */
   GString *body;
 
   /* What was found out about it. */
@@ -28,12 +28,13 @@ typedef struct
   /* The answer. */
   guint status; /* 0 while there is none */
   GString *answer;
+  int file;                  /* to be read for the answer instead, or -1 */
+  goffset file_at, file_end; /* from where, up to before where */
+  goffset file_size;         /* all of it */
+  char *tag;                 /* of the file's content, quoted */
   const char *type;
   KafEncoding packed; /* how the answer is */
   gint64 wait;        /* seconds, for "Retry-After"; 0: none */
-  int file;           /* a descriptor whose bytes are the answer instead; -1: none */
-  gint64 file_offset, file_size;
-  char *answer_range; /* "Content-Range" of the answer; nullable */
 } KafRequest;
 
 KafRequest *kaf_request_new (void);
@@ -42,15 +43,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafRequest, kaf_request_free)
 
 #define KAF_REQUEST_JSON "application/json"
 #define KAF_REQUEST_LINES "application/x-ndjson"
-#define KAF_REQUEST_BYTES "application/octet-stream"
+#define KAF_REQUEST_FILE "application/octet-stream"
 #define KAF_REQUEST_TEXT "text/plain; version=0.0.4; charset=utf-8"
 
 /* @answer: (transfer full) */
 void kaf_request_answer (KafRequest *self, guint status, const char *type, GString *answer);
 
-/* @size bytes of the file @fd, which it takes over, from @offset on. */
-void kaf_request_answer_file (
-    KafRequest *self, guint status, const char *type, int fd, gint64 offset, gint64 size);
+/* The content of a file, which is closed with the request: what of it "Range" asks for, if it is still the
+ * same by @tag. (transfer full) both */
+void kaf_request_answer_file (KafRequest *self, int file, goffset size, char *tag);
 
 /* {"error":CODE} */
 void kaf_request_refuse (KafRequest *self, guint status, const char *code);

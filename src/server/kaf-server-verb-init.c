@@ -10,6 +10,7 @@
 
 #include "server/kaf-hub-blobs.h"
 #include "server/kaf-server-cli.h"
+#include "server/kaf-snapshots.h"
 
 static KafServerExit
 init (const char *dir, GStrv args)
@@ -108,7 +109,7 @@ restore_files (const char *dir, const char *file, const char *accounts)
   if (service == NULL)
     return KAF_SERVER_EXIT_FINDING;
   files = g_strconcat (file, ".files", NULL);
-  if (!kaf_hub_begin_anew (service->hub, &error) ||
+  if (!kaf_hub_begin_anew (service->hub, &error) || !kaf_snapshots_forget (dir, &error) ||
       !kaf_hub_blobs_restore (kaf_hub_get_blobs (service->hub), files, &error))
     return kaf_server_cli_fail_error (NULL, error);
   g_print (_ ("Restored. Devices send again what the backup does not hold.\n"));

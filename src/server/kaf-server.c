@@ -181,10 +181,11 @@ look_at_head (Exchange *self, const char *url, const char *method)
   find_address (self);
   self->endpoint = kaf_service_find_endpoint (url);
   request->path = g_strdup (url);
-  request->range = g_strdup (get_header (self, MHD_HTTP_HEADER_RANGE));
   request->content_range = g_strdup (get_header (self, MHD_HTTP_HEADER_CONTENT_RANGE));
   request->digest = g_strdup (get_header (self, "Content-Digest"));
   request->authorization = g_strdup (get_header (self, MHD_HTTP_HEADER_AUTHORIZATION));
+  request->range = g_strdup (get_header (self, MHD_HTTP_HEADER_RANGE));
+  request->if_range = g_strdup (get_header (self, MHD_HTTP_HEADER_IF_RANGE));
   request->encoding =
       kaf_encoding_from_header (get_header (self, MHD_HTTP_HEADER_CONTENT_ENCODING));
   request->accepts = kaf_encoding_choose (get_header (self, MHD_HTTP_HEADER_ACCEPT_ENCODING));
@@ -242,10 +243,6 @@ add_headers (Exchange *self, struct MHD_Response *response)
   if (request->status == MHD_HTTP_METHOD_NOT_ALLOWED)
     add_header (response, MHD_HTTP_HEADER_ALLOW,
                 self->endpoint->heads ? "GET, HEAD" : self->endpoint->method);
-  if (self->endpoint != NULL && self->endpoint->heads)
-    add_header (response, MHD_HTTP_HEADER_ACCEPT_RANGES, "bytes");
-  if (request->answer_range != NULL)
-    add_header (response, MHD_HTTP_HEADER_CONTENT_RANGE, request->answer_range);
   if (request->status == MHD_HTTP_UNAUTHORIZED)
     add_header (response, MHD_HTTP_HEADER_WWW_AUTHENTICATE, "Bearer");
   if (request->wait > 0)
@@ -256,24 +253,43 @@ add_headers (Exchange *self, struct MHD_Response *response)
     }
 }
 
-/* The library takes over the bytes, or the descriptor. */
+/* Of a file: what it is, and which part of it. */
+static void
+add_file_headers (KafRequest *request, struct MHD_Response *response)
+{
+  g_autofree char *part =
+      g_strdup_printf ("bytes %" G_GOFFSET_FORMAT "-%" G_GOFFSET_FORMAT "/%" G_GOFFSET_FORMAT,
+                       request->file_at, request->file_end - 1, request->file_size);
+
+  add_header (response, MHD_HTTP_HEADER_ETAG, request->tag);
+  add_header (response, MHD_HTTP_HEADER_ACCEPT_RANGES, "bytes");
+  if (request->status == MHD_HTTP_PARTIAL_CONTENT)
+    add_header (response, MHD_HTTP_HEADER_CONTENT_RANGE, part);
+}
+
+/* The file is the library's from then on. */
 static struct MHD_Response *
-make_response (Exchange *self)
+make_file_response (Exchange *self)
 {
   KafRequest *request = self->request;
-  struct MHD_Response *response;
-  char *text;
+  struct MHD_Response *response =
+      MHD_create_response_from_fd_at_offset64 (self->sent, request->file, request->file_at);
 
-  if (request->file >= 0)
+  if (response != NULL)
     {
-      response = MHD_create_response_from_fd_at_offset64 (request->file_size, request->file,
-                                                          request->file_offset);
-      if (response != NULL)
-        request->file = -1;
-      return response;
+      request->file = -1;
+      add_file_headers (request, response);
     }
-  text = g_string_free (g_steal_pointer (&request->answer), FALSE);
-  response = MHD_create_response_from_buffer_with_free_callback (self->sent, text, g_free);
+  return response;
+}
+
+static struct MHD_Response *
+make_text_response (Exchange *self)
+{
+  char *text = g_string_free (g_steal_pointer (&self->request->answer), FALSE);
+  struct MHD_Response *response =
+      MHD_create_response_from_buffer_with_free_callback (self->sent, text, g_free);
+
   if (response == NULL)
     g_free (text);
   return response;
@@ -283,7 +299,8 @@ static enum MHD_Result
 send_answer (Exchange *self)
 {
   KafRequest *request = self->request;
-  struct MHD_Response *response = make_response (self);
+  struct MHD_Response *response =
+      request->file >= 0 ? make_file_response (self) : make_text_response (self);
   enum MHD_Result result;
 
   if (response == NULL)
@@ -298,8 +315,10 @@ send_answer (Exchange *self)
 static enum MHD_Result
 answer (Exchange *self)
 {
+  KafRequest *request = self->request;
+
   self->sent =
-      self->request->file >= 0 ? (gsize) self->request->file_size : self->request->answer->len;
+      request->file >= 0 ? (gsize) (request->file_end - request->file_at) : request->answer->len;
   return send_answer (self);
 }
 

@@ -16,6 +16,16 @@
 #define KAF_SYNC_FORKED "sync-forked"
 #define KAF_SYNC_HIDDEN "sync-hidden"
 #define KAF_SYNC_AT "sync-at"
+/* "1": the hub has no snapshot that this store could take. */
+#define KAF_SYNC_NO_SNAPSHOT "sync-no-snapshot"
+
+/* What a commit has to know of the store as a device, in one look; its number too is that of now. */
+typedef struct
+{
+  gboolean enrolled;
+  gint64 seen; /* the hub's number up to which it has read; 0: it knows no hub */
+} KafSyncPlace;
+gboolean kaf_sync_place_read (KafDatabase *db, KafSyncPlace *self, GError **error);
 
 /* The epoch of the hub that the store has read; NULL: nothing was read yet. (transfer full) */
 char *kaf_sync_get_epoch (KafDatabase *db);
