@@ -12,7 +12,7 @@
 #include "store/kaf-sync-state.h"
 
 /* µs after the first failure; twice as long after each further one. */
-#define FIRST_WAIT (30 * G_USEC_PER_SEC)
+#define FIRST_WAIT (30 * (gint64) G_USEC_PER_SEC)
 #define LONGEST_WAIT (6 * 3600 * (gint64) G_USEC_PER_SEC)
 
 /* Contents that living attachments name, and that are not known to be with the hub, or are waited for. */
