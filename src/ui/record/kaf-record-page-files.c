@@ -204,6 +204,8 @@ on_copied (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *uri = file != NULL ? g_file_get_uri (file) : NULL;
 
   copy->page->n_files--;
+  if (copy->page->store != NULL)
+    kaf_record_page_watch_files (copy->page);
   if (g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_ELSEWHERE) && !copy->fetched &&
       copy->page->files != NULL)
     fetch (g_steal_pointer (&copy));
