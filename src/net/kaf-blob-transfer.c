@@ -342,6 +342,9 @@ fetch (KafBlobTransfer *self, GCancellable *cancellable, GError **error)
   if (fd < 0)
     return FALSE;
   done = fetch_rest (self, fd, cancellable, error) && verify (self, fd, error);
+  /* Of what is not to be had nothing is left. */
+  if (!done && kaf_blob_transfer_get_done (self) == 0)
+    g_unlink (self->task->part);
   close (fd);
   return done;
 }

@@ -153,7 +153,7 @@ read_size (KafHubRecord *record)
   return size != NULL ? g_ascii_strtoll (size, NULL, 10) : -1;
 }
 
-/* What a record that the session may see says of the content. @size (out): -1 when it does not say. */
+/* What a record that the session may see says of the content; one that does not tell its size is of no use. */
 static gboolean
 find_access (KafHubBlobs *self,
              const KafHubSession *session,
@@ -176,10 +176,9 @@ find_access (KafHubBlobs *self,
                                               &record, error) ||
           (record != NULL && !may_see (self, session, record, &may, error)))
         return FALSE;
-      if (!may)
-        continue;
-      *size = read_size (record);
-      return TRUE;
+      *size = may ? read_size (record) : -1;
+      if (*size >= 0)
+        return TRUE;
     }
   return refuse (KAF_BLOB_ERROR_MISSING, error);
 }

@@ -210,6 +210,47 @@ class Sending(Blobs):
             self.assertEqual(os.stat(os.path.dirname(path)).st_mode & 0o777, 0o700, path)
 
 
+class Spoiled(Blobs):
+    """What a disk has altered goes nowhere, and is named; it is seen by nobody."""
+
+    def alter(self, path):
+        with open(path, "r+b") as stream:
+            stream.write(b"altered")
+
+    def test_here(self):
+        content = make_content(CHUNK + 100, 30)
+        person = self.add_person()
+        self.ctl("sync")
+        path = os.path.join(self.server.folder.name, "cv.pdf")
+        with open(path, "wb") as stream:
+            stream.write(content)
+        self.ctl("attach", person, path)
+        sha = hashlib.sha256(content).hexdigest()
+        self.alter(os.path.join(self.store + ".files", sha[:2], sha))
+        self.assertIn("is not what was added", self.ctl("sync", status=1))
+        self.assertEqual(self.missing(sha), [0, 1])
+        self.assertFalse([path for path in self.files() if sha in path])
+        self.assertIn('"files_to_send":1', self.ctl("--json", "sync-status"))
+        # Not again and again.
+        self.assertNotIn("is not what was added", self.ctl("sync"))
+
+    def test_there(self):
+        content = make_content(CHUNK + 100, 31)
+        sha = self.attach(content, send=True)
+        self.alter(os.path.join(self.server.dir, "hub.db.files", sha[:2], sha))
+        own = type(self).store
+        type(self).store = os.path.join(self.server.folder.name, "brahim.db")
+        try:
+            self.ctl("enroll", f"https://127.0.0.1:{self.server.port}", "--user", "amina", "--ca",
+                     os.path.join(self.server.dir, "dev-ca.pem"), given=PASSWORD + "\n")
+            self.assertIn("is not what was added", self.ctl("sync", status=1))
+            self.assertEqual([names for _, _, names in os.walk(self.store + ".files") if names], [])
+            self.assertIn('"files_elsewhere":1', self.ctl("--json", "sync-status"))
+            self.assertIn("whole", self.ctl("check"))
+        finally:
+            type(self).store = own
+
+
 class Access(Blobs):
     def test_roles(self):
         """Who may not read the name of a file may not read the file; who adds none sends none."""
