@@ -256,6 +256,13 @@ on_run (GObject *source, GAsyncResult *result, gpointer data)
       leave (slot, error);
       return;
     }
+  /* The store goes: what came lies there, and is looked at again. */
+  if (self->stopped)
+    {
+      g_clear_pointer (&slot->transfer, kaf_blob_transfer_free);
+      slot->busy = FALSE;
+      return;
+    }
   slot->result = g_steal_pointer (&error);
   kaf_store_run_async (self->store, KAF_LANE_WRITE, note_job, slot, NULL, NULL, NULL, on_noted,
                        slot);
