@@ -43,7 +43,7 @@ explain_store (KafStoreError code)
     case KAF_STORE_ERROR_AUTHORITY:
       return _ ("Only the server erases for ever: ask the data-protection officer.");
     case KAF_STORE_ERROR_ELSEWHERE:
-      return _ ("The content of this file is on the device that added it.");
+      return _ ("The content of this file is not here: “kafaatctl sync --all-files” fetches it.");
     case KAF_STORE_ERROR_OWN_FILE:
       return _ ("The store keeps its own data in this file: name another one.");
     case KAF_STORE_ERROR_NOTHING:

@@ -35,6 +35,19 @@ static const char *const sentences[] = {
   [KAF_NET_ERROR_FORKED] =
       N_ ("This store is a copy of another that has gone on since. Enrol it as a new device."),
   [KAF_NET_ERROR_NOT_ENROLLED] = N_ ("This store belongs to no server yet: enrol it first."),
+  [KAF_NET_ERROR_FILE_UNKNOWN] =
+      N_ ("The server does not know this file, or your account may not have it."),
+  [KAF_NET_ERROR_FILE_ABSENT] =
+      N_ ("The device that added this file has not sent it to the server yet. Try again later."),
+  [KAF_NET_ERROR_FILE_READ_ONLY] =
+      N_ ("Your account may not add files. Ask your administrator which right it needs."),
+  [KAF_NET_ERROR_FILE_TOO_LARGE] =
+      N_ ("The file is larger than the server takes. Attach a smaller one in its place."),
+  [KAF_NET_ERROR_FILE_QUOTA] = N_ ("Your account has sent as many files as it may. Ask your "
+                                   "administrator for more room."),
+  [KAF_NET_ERROR_FILE_SPOILED] =
+      N_ ("The content of the file is not what was added: it was altered on the way, or on the "
+          "disk. It is asked for again; attach it anew if that goes on."),
 };
 
 char *

@@ -26,6 +26,13 @@ typedef enum
   KAF_NET_ERROR_FORKED,       /* this store is a copy of one that has gone on */
   KAF_NET_ERROR_NOT_ENROLLED, /* the store belongs to no hub */
   KAF_NET_ERROR_NOT_THERE,    /* what was asked for: never told to a person */
+  /* Of one file: */
+  KAF_NET_ERROR_FILE_UNKNOWN,   /* the hub knows no record that names it, or does not give it */
+  KAF_NET_ERROR_FILE_ABSENT,    /* it has not come to the hub yet */
+  KAF_NET_ERROR_FILE_READ_ONLY, /* the role may not add files */
+  KAF_NET_ERROR_FILE_TOO_LARGE, /* for the hub */
+  KAF_NET_ERROR_FILE_QUOTA,     /* the user has sent as much as she may */
+  KAF_NET_ERROR_FILE_SPOILED,   /* what came, or what lies here, is not what was added */
 } KafNetError;
 
 /* A sentence in the language of the interface that says what to do. (transfer full) */

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "net/kaf-remote.h"
+#include "net/kaf-remote-private.h"
 
 #include <glib/gstdio.h>
-#include <libsoup/soup.h>
 #include <string.h>
 
 #include "net/kaf-net-error.h"
@@ -90,24 +89,27 @@ kaf_enrolment_clear (KafEnrolment *self)
 }
 
 /* What stopped the request before there was an answer. */
-static void
-translate (GError *local, GError **error)
+void
+kaf_remote_translate (GError *local, GError **error)
 {
+  gboolean refused;
+
   if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_propagate_error (error, local);
       return;
     }
+  /* A link that is cut ends TLS early too, which tells nothing of a certificate. */
+  refused = local->domain == G_TLS_ERROR && local->code != G_TLS_ERROR_EOF &&
+            local->code != G_TLS_ERROR_MISC;
   g_set_error_literal (error, KAF_NET_ERROR,
-                       local->domain == G_TLS_ERROR ? KAF_NET_ERROR_CERTIFICATE
-                                                    : KAF_NET_ERROR_OFFLINE,
-                       local->message);
+                       refused ? KAF_NET_ERROR_CERTIFICATE : KAF_NET_ERROR_OFFLINE, local->message);
   g_error_free (local);
 }
 
 /* {"error":CODE} of an answer that refuses. */
-static void
-refuse (guint status, GBytes *answer, GError **error)
+void
+kaf_remote_refuse (guint status, GBytes *answer, GError **error)
 {
   g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
   g_autofree char *code = NULL;
@@ -126,8 +128,8 @@ refuse (guint status, GBytes *answer, GError **error)
                "status %u", status);
 }
 
-static GBytes *
-read_answer (GInputStream *stream, GCancellable *cancellable, GError **error)
+GBytes *
+kaf_remote_read_answer (GInputStream *stream, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   guint8 buffer[65536];
@@ -145,7 +147,7 @@ read_answer (GInputStream *stream, GCancellable *cancellable, GError **error)
     }
   if (n == 0)
     return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
-  translate (local, error);
+  kaf_remote_translate (local, error);
   return NULL;
 }
 
@@ -192,8 +194,8 @@ unpack_answer (SoupMessage *message, GBytes *answer, GError **error)
   return NULL;
 }
 
-static SoupMessage *
-new_message (
+SoupMessage *
+kaf_remote_make_message (
     KafRemote *self, const char *method, const char *path, const char *access, GError **error)
 {
   g_autoptr (GUri) uri = g_uri_parse_relative (self->base, path, SOUP_HTTP_URI_FLAGS, error);
@@ -212,6 +214,17 @@ new_message (
   return message;
 }
 
+GInputStream *
+kaf_remote_send (KafRemote *self, SoupMessage *message, GCancellable *cancellable, GError **error)
+{
+  GError *local = NULL;
+  GInputStream *stream = soup_session_send (self->session, message, cancellable, &local);
+
+  if (stream == NULL)
+    kaf_remote_translate (local, error);
+  return stream;
+}
+
 static GBytes *
 post (KafRemote *self,
       const char *path,
@@ -221,26 +234,23 @@ post (KafRemote *self,
       GCancellable *cancellable,
       GError **error)
 {
-  g_autoptr (SoupMessage) message = new_message (self, SOUP_METHOD_POST, path, access, error);
+  g_autoptr (SoupMessage) message =
+      kaf_remote_make_message (self, SOUP_METHOD_POST, path, access, error);
   g_autoptr (GInputStream) stream = NULL;
   g_autoptr (GBytes) packed = NULL;
   g_autoptr (GBytes) answer = NULL;
-  GError *local = NULL;
 
   if (message == NULL)
     return NULL;
   set_body (message, type, body);
-  stream = soup_session_send (self->session, message, cancellable, &local);
+  stream = kaf_remote_send (self, message, cancellable, error);
   if (stream == NULL)
-    {
-      translate (local, error);
-      return NULL;
-    }
-  packed = read_answer (stream, cancellable, error);
+    return NULL;
+  packed = kaf_remote_read_answer (stream, cancellable, error);
   answer = packed != NULL ? unpack_answer (message, packed, error) : NULL;
   if (answer == NULL || soup_message_get_status (message) == SOUP_STATUS_OK)
     return g_steal_pointer (&answer);
-  refuse (soup_message_get_status (message), answer, error);
+  kaf_remote_refuse (soup_message_get_status (message), answer, error);
   return NULL;
 }
 
@@ -379,7 +389,7 @@ save (GInputStream *stream,
         progress (*done, all, data);
     }
   if (n < 0)
-    translate (local, error);
+    kaf_remote_translate (local, error);
   else if (*done < all)
     g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_OFFLINE,
                  "cut after %" G_GOFFSET_FORMAT " bytes", *done);
@@ -415,11 +425,11 @@ is_accepted (SoupMessage *message, GInputStream *stream, GCancellable *cancellab
 
   if (status == SOUP_STATUS_OK || status == SOUP_STATUS_PARTIAL_CONTENT)
     return TRUE;
-  answer = read_answer (stream, cancellable, error);
+  answer = kaf_remote_read_answer (stream, cancellable, error);
   if (answer != NULL && status == SOUP_STATUS_NOT_FOUND)
     g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_NOT_THERE, "not there");
   else if (answer != NULL)
-    refuse (status, answer, error);
+    kaf_remote_refuse (status, answer, error);
   return FALSE;
 }
 
@@ -435,7 +445,7 @@ kaf_remote_fetch (KafRemote *self,
                   GError **error)
 {
   g_autoptr (SoupMessage) message =
-      new_message (self, SOUP_METHOD_GET, path, secrets->access, error);
+      kaf_remote_make_message (self, SOUP_METHOD_GET, path, secrets->access, error);
   g_autoptr (GFile) file = g_file_new_for_path (part);
   g_autoptr (GInputStream) stream = NULL;
   g_autoptr (GFileOutputStream) out = NULL;
@@ -449,7 +459,7 @@ kaf_remote_fetch (KafRemote *self,
   stream = soup_session_send (self->session, message, cancellable, &local);
   if (stream == NULL)
     {
-      translate (local, error);
+      kaf_remote_translate (local, error);
       return FALSE;
     }
   if (!is_accepted (message, stream, cancellable, error))

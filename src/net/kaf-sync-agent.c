@@ -22,6 +22,7 @@ struct _KafSyncAgent
   GObject parent_instance;
 
   KafStore *store;
+  KafBlobAgent *files;
   KafSyncStatus status;
   KafSyncPace pace;
   gboolean stopped;
@@ -61,6 +62,14 @@ static void
 tell (KafSyncAgent *self)
 {
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+on_files_changed (KafSyncAgent *self)
+{
+  self->status.files = *kaf_blob_agent_get_counts (self->files);
+  self->status.moves_files = kaf_blob_agent_is_running (self->files);
+  tell (self);
 }
 
 /* When */
@@ -255,6 +264,7 @@ end (KafSyncAgent *self, const GError *error)
     {
       kaf_sync_pace_note (&self->pace, NULL);
       self->status.offline_since = 0;
+      kaf_blob_agent_wake (self->files);
     }
   self->status.phase = find_phase (self);
   schedule (self, KAF_SYNC_CAUSE_INTERVAL);
@@ -401,6 +411,7 @@ kaf_sync_agent_dispose (GObject *object)
 
   kaf_sync_agent_stop (self);
   g_clear_object (&self->network);
+  g_clear_object (&self->files);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (kaf_sync_agent_parent_class)->dispose (object);
 }
@@ -441,6 +452,9 @@ kaf_sync_agent_new (KafStore *store)
   KafSyncAgent *self = g_object_new (KAF_TYPE_SYNC_AGENT, NULL);
 
   self->store = g_object_ref (store);
+  self->files = kaf_blob_agent_new (store);
+  g_signal_connect_object (self->files, "changed", G_CALLBACK (on_files_changed), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "changed", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
   look (self);
   return self;
@@ -451,6 +465,13 @@ kaf_sync_agent_get_status (KafSyncAgent *self)
 {
   g_return_val_if_fail (KAF_IS_SYNC_AGENT (self), NULL);
   return &self->status;
+}
+
+KafBlobAgent *
+kaf_sync_agent_get_files (KafSyncAgent *self)
+{
+  g_return_val_if_fail (KAF_IS_SYNC_AGENT (self), NULL);
+  return self->files;
 }
 
 void
@@ -467,6 +488,7 @@ kaf_sync_agent_cancel (KafSyncAgent *self)
 {
   g_return_if_fail (KAF_IS_SYNC_AGENT (self));
   g_cancellable_cancel (self->running);
+  kaf_blob_agent_cancel (self->files);
 }
 
 void
@@ -478,6 +500,8 @@ kaf_sync_agent_stop (KafSyncAgent *self)
   g_clear_handle_id (&self->timer, g_source_remove);
   g_cancellable_cancel (self->reading);
   g_cancellable_cancel (self->running);
+  if (self->files != NULL)
+    kaf_blob_agent_stop (self->files);
 }
 
 static gpointer

@@ -6,6 +6,7 @@
  * Signal "changed" (): the status is another one. */
 #pragma once
 
+#include "net/kaf-blob-agent.h"
 #include "net/kaf-syncer.h"
 #include "store/kaf-store.h"
 
@@ -29,6 +30,8 @@ typedef struct
   guint n_waiting;         /* operations to be sent */
   guint n_conflicts;       /* to be settled */
   guint n_rejected;        /* groups that the hub did not take */
+  KafBlobCounts files;     /* contents of files to be moved */
+  gboolean moves_files;    /* right now */
   gint64 synced_at;        /* µs since 1970 UTC; 0: never */
   gint64 offline_since;    /* the same, of the first attempt that failed; 0: not so */
   KafSyncReport report;    /* of the exchange that runs, or of the last */
@@ -45,10 +48,13 @@ KafSyncAgent *kaf_sync_agent_new (KafStore *store);
 /* (transfer none): until the next turn of the main loop. */
 const KafSyncStatus *kaf_sync_agent_get_status (KafSyncAgent *self);
 
+/* What moves the contents of files, once the records are exchanged. (transfer none) */
+KafBlobAgent *kaf_sync_agent_get_files (KafSyncAgent *self);
+
 /* A person asks for it: at once, whatever happened before. */
 void kaf_sync_agent_sync_now (KafSyncAgent *self);
 
-/* Stops the request that runs; nothing of its answer is taken. */
+/* Stops the request that runs, nothing of whose answer is taken, and the files under way. */
 void kaf_sync_agent_cancel (KafSyncAgent *self);
 
 /* Makes the store a device of a hub, or opens its session again, and syncs then. @sign_in: taken over.

@@ -6,6 +6,7 @@
 #include "net/kaf-remote.h"
 #include "net/kaf-secrets.h"
 #include "net/kaf-snapshot.h"
+#include "net/kaf-tokens.h"
 #include "store/kaf-adopt.h"
 #include "store/kaf-inbox.h"
 #include "store/kaf-outbox.h"
@@ -93,12 +94,10 @@ kaf_sync_turn_prepare (KafDatabase *db, GError **error)
 
 /* Sending */
 
-/* The new tokens are kept before the old ones are used no more. */
 static gboolean
 change_tokens (KafSyncTurn *self, GCancellable *cancellable, GError **error)
 {
-  return kaf_remote_refresh (self->remote, &self->secrets, cancellable, error) &&
-         kaf_secrets_save (self->store, &self->secrets, error);
+  return kaf_tokens_renew (self->remote, self->store, &self->secrets, cancellable, error);
 }
 
 /* A connection and tokens, where the turn before left none. */

@@ -10,10 +10,16 @@
 /* Letters and digits of the id that tell one pseudonym from another. */
 #define CODE_CHARS 6
 
+gboolean
+kaf_hold_concerns (const KafEntity *root)
+{
+  return g_str_equal (root->id, "person");
+}
+
 const KafField *
 kaf_hold_find_field (const KafEntity *entity, const KafEntity *root)
 {
-  if (!kaf_entity_has (entity, KAF_ENTITY_KEPT) || !g_str_equal (root->id, "person"))
+  if (!kaf_entity_has (entity, KAF_ENTITY_KEPT) || !kaf_hold_concerns (root))
     return NULL;
   for (const KafField *field = entity->fields; field->id != NULL; field++)
     {

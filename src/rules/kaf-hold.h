@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* Whether anything is ever kept of records of @root. */
+gboolean kaf_hold_concerns (const KafEntity *root);
+
 /* The field by which records of @entity name a person (@root) and are kept without her: "person" of a mandate.
  * NULL: they go with her, or are not hers. */
 const KafField *kaf_hold_find_field (const KafEntity *entity, const KafEntity *root);

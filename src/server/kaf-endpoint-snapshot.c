@@ -25,7 +25,7 @@ kaf_endpoint_snapshot (KafService *self, KafRequest *request)
   struct stat info;
   int file = -1;
 
-  if (!kaf_service_find_session (self, request))
+  if (!kaf_service_find_session (self, request, NULL))
     return;
   role = kaf_role_find (request->session->role);
   if (role != NULL && g_strcmp0 (request->session->scope, KAF_SNAPSHOTS_SCOPE) == 0)

@@ -9,8 +9,9 @@
 
 #define SCHEME "Bearer "
 
+/* Looks who asks, each time anew: between the head and the end of a body a device may be revoked. */
 gboolean
-kaf_service_find_session (KafService *self, KafRequest *request)
+kaf_service_find_session (KafService *self, KafRequest *request, KafHubSession *session)
 {
   const char *header = request->authorization != NULL ? request->authorization : "";
   const char *token =
@@ -25,13 +26,21 @@ kaf_service_find_session (KafService *self, KafRequest *request)
       return FALSE;
     }
   request->device = request->session->device;
-  return TRUE;
+  if (session == NULL)
+    return TRUE;
+  *session = (KafHubSession){ request->device, request->session->user,
+                              kaf_role_find (request->session->role), request->session->scope };
+  if (session->role != NULL)
+    return TRUE;
+  /* Granted by another version of this program. */
+  kaf_request_refuse (request, MHD_HTTP_FORBIDDEN, "no_grant");
+  return FALSE;
 }
 
 void
 kaf_endpoint_sync_admit (KafService *self, KafRequest *request)
 {
-  kaf_service_find_session (self, request);
+  kaf_service_find_session (self, request, NULL);
 }
 
 void
@@ -42,18 +51,8 @@ kaf_endpoint_sync (KafService *self, KafRequest *request)
   GString *answer;
   gboolean done;
 
-  if (!kaf_service_find_session (self, request))
+  if (!kaf_service_find_session (self, request, &session))
     return;
-  session.device = request->session->device;
-  session.user = request->session->user;
-  session.role = kaf_role_find (request->session->role);
-  session.grant = request->session->scope;
-  if (session.role == NULL) /* granted by another version of this program */
-    {
-      kaf_request_refuse (request, MHD_HTTP_FORBIDDEN, "no_grant");
-      return;
-    }
-
   answer = g_string_new (NULL);
   g_mutex_lock (&self->hub_mutex);
   done = kaf_hub_exchange (self->hub, &session, request->body->str, request->body->len, answer,

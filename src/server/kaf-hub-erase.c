@@ -3,6 +3,8 @@
 
 #include "server/kaf-hub-erase.h"
 
+#include "server/kaf-hub-blobs.h"
+
 #include <string.h>
 
 #include "schema/kaf-registry.h"
@@ -129,6 +131,7 @@ kaf_hub_erase_record (KafHubStorage *storage,
   g_ptr_array_add (victims, kaf_erased_new (0, root, id));
   return kaf_hub_hold_keep (storage, random, root, id, at, kept, error) &&
          find_belongings (storage, victims, error) && enter_ledger (ledger, victims, at, error) &&
+         kaf_hub_blobs_note_erased (storage, victims, error) &&
          storage->klass->erase (storage, victims, at, error);
 }
 
@@ -173,5 +176,6 @@ kaf_hub_erase_replay (
         return FALSE;
     }
   return victims->len == 0 || (find_belongings (storage, victims, error) &&
+                               kaf_hub_blobs_note_erased (storage, victims, error) &&
                                storage->klass->erase (storage, victims, at, error));
 }

@@ -131,6 +131,8 @@ kaf_hub_hold_keep (KafHubStorage *storage,
   g_autoptr (KafClock) clock = kaf_clock_new_manual (at);
   g_autofree char *other = kaf_id_new (clock, random);
 
+  if (!kaf_hold_concerns (root))
+    return TRUE;
   if (!storage->klass->read_feed (storage, 0, NULL, look_at, &self, error))
     return FALSE;
   if (found->len == 0)

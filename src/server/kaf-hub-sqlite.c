@@ -5,15 +5,10 @@
 #include <string.h>
 
 #include "schema/kaf-registry.h"
-#include "server/kaf-hub-storage.h"
-#include "server/kaf-sqlite.h"
+#include "server/kaf-hub-sqlite-private.h"
 #include "sync/kaf-operation.h"
 
-typedef struct
-{
-  KafHubStorage parent;
-  KafSqlite *db;
-} Storage;
+typedef KafHubSqlite Storage;
 
 static const KafSqliteKind hub_kind = {
   .application_id = 0x4b414648, /* "KAFH" */
@@ -35,7 +30,7 @@ static const KafSqliteKind hub_kind = {
       "CREATE UNIQUE INDEX op_group_first ON op_group (first);"
       "CREATE TABLE ref (ref TEXT PRIMARY KEY, entity TEXT NOT NULL, id TEXT NOT NULL)"
       " WITHOUT ROWID;"
-      "CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;",
+      "CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;" KAF_HUB_SQLITE_BLOBS,
 };
 
 static KafSqlite *
@@ -167,7 +162,8 @@ storage_write_record (KafHubStorage *self, const KafHubRecord *record, GError **
   kaf_sqlite_bind_integer (rows, 3, record->seq);
   kaf_sqlite_bind_integer (rows, 4, is_open (record));
   kaf_sqlite_bind_text (rows, 5, doc->str);
-  return kaf_sqlite_run (get_db (self), rows, error);
+  return kaf_sqlite_run (get_db (self), rows, error) &&
+         kaf_hub_sqlite_name_blob (self, record, error);
 }
 
 /* The record at hand of the row, or the row read. @own (out): what is to be freed. NULL without @error: of
@@ -478,6 +474,8 @@ storage_erase (KafHubStorage *self, GPtrArray *victims, gint64 at, GError **erro
       g_hash_table_add (ids, victim->id);
       if (!run_for (self, "DELETE FROM record WHERE entity = ? AND id = ?", victim, 0, error) ||
           !run_for (self, "DELETE FROM ref WHERE ?1 IS NOT NULL AND id = ?2", victim, 0, error) ||
+          !run_for (self, "DELETE FROM blob_name WHERE ?1 = 'attachment' AND id = ?2", victim, 0,
+                    error) ||
           !run_for (self, "INSERT OR IGNORE INTO erased (entity, id, at) VALUES (?, ?, ?)", victim,
                     at, error))
         return FALSE;
@@ -588,6 +586,12 @@ static const KafHubStorageClass storage_class = {
   .is_erased = storage_is_erased,
   .read_erased = storage_read_erased,
   .scrub = storage_scrub,
+  .find_blob_names = kaf_hub_sqlite_find_blob_names,
+  .read_blob = kaf_hub_sqlite_read_blob,
+  .write_blob = kaf_hub_sqlite_write_blob,
+  .drop_blob = kaf_hub_sqlite_drop_blob,
+  .sum_blobs = kaf_hub_sqlite_sum_blobs,
+  .list_stale_blobs = kaf_hub_sqlite_list_stale_blobs,
   .get_figures = storage_get_figures,
   .back_up = storage_back_up,
 };

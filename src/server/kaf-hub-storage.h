@@ -29,6 +29,17 @@ typedef struct
   guint8 payload_hash[KAF_OP_GROUP_HASH_SIZE]; /* as read; the group itself tells it when written */
 } KafHubReceipt;
 
+/* What came of the content of a file. */
+typedef struct
+{
+  gint64 size;  /* bytes of the whole */
+  char *user;   /* who sends it, or did */
+  gint64 at;    /* ms since 1970 UTC of its last chunk */
+  GBytes *came; /* a bit by chunk, the lowest first; NULL: it is whole, and verified */
+} KafHubBlob;
+void kaf_hub_blob_clear (KafHubBlob *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafHubBlob, kaf_hub_blob_clear)
+
 typedef struct _KafHubStorage KafHubStorage;
 typedef gboolean (*KafHubFeedFunc) (KafHubRecord *record, gpointer data, GError **error);
 
@@ -103,6 +114,19 @@ typedef struct
 
   /* Once the transaction is through: leaves nothing of what was removed in log and free pages. */
   gboolean (*scrub) (KafHubStorage *self, GError **error);
+
+  /* Contents by their SHA-256 in hex; which attachments name one is kept as records are written. */
+  GPtrArray *(*find_blob_names) (KafHubStorage *self, const char *sha256, GError **error);
+  /* @blob (out): of size -1 when nothing came. */
+  gboolean (*read_blob) (KafHubStorage *self, const char *sha256, KafHubBlob *blob, GError **error);
+  gboolean (*write_blob) (KafHubStorage *self,
+                          const char *sha256,
+                          const KafHubBlob *blob,
+                          GError **error);
+  gboolean (*drop_blob) (KafHubStorage *self, const char *sha256, GError **error);
+  gboolean (*sum_blobs) (KafHubStorage *self, const char *user, gint64 *size, GError **error);
+  /* (element-type utf8): those that never became whole, of which nothing came since @since. */
+  GPtrArray *(*list_stale_blobs) (KafHubStorage *self, gint64 since, GError **error);
 
   gboolean (*get_figures) (KafHubStorage *self, KafHubFigures *figures, GError **error);
   gboolean (*back_up) (KafHubStorage *self, const char *path, GError **error);

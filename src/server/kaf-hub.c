@@ -4,6 +4,7 @@
 #include "server/kaf-hub.h"
 
 #include "schema/kaf-registry.h"
+#include "server/kaf-hub-blobs.h"
 #include "server/kaf-hub-erase.h"
 #include "server/kaf-hub-intake.h"
 #include "sync/kaf-exchange.h"
@@ -20,6 +21,7 @@ struct _KafHub
   char *epoch;
   char *ledger; /* path of what was erased */
   gsize page_size;
+  KafHubBlobs *blobs;
 };
 
 /* What is told to one device. */
@@ -62,8 +64,10 @@ kaf_hub_open (const char *path, gboolean create, KafClock *clock, KafRandom *ran
   self->random = random;
   self->ledger = g_strconcat (path, ".erased", NULL);
   self->page_size = PAGE_SIZE;
+  self->blobs = kaf_hub_blobs_new (storage, path, clock);
   self->epoch = storage->klass->get_meta (storage, "epoch", error);
-  if (self->epoch != NULL && replay (self, error))
+  if (self->epoch != NULL && replay (self, error) &&
+      kaf_hub_blobs_finish_erasure (self->blobs, error))
     return self;
   kaf_hub_close (self);
   return NULL;
@@ -75,6 +79,7 @@ kaf_hub_close (KafHub *self)
   if (self == NULL)
     return;
   self->storage->klass->close (self->storage);
+  g_clear_pointer (&self->blobs, kaf_hub_blobs_free);
   g_free (self->epoch);
   g_free (self->ledger);
   g_free (self);
@@ -84,6 +89,12 @@ void
 kaf_hub_set_page_size (KafHub *self, gsize size)
 {
   self->page_size = size;
+}
+
+KafHubBlobs *
+kaf_hub_get_blobs (KafHub *self)
+{
+  return self->blobs;
 }
 
 /* Telling */
@@ -372,6 +383,7 @@ kaf_hub_erase (KafHub *self, const char *id, guint *n, GPtrArray *kept, GError *
                                kaf_clock_now (self->clock), victims, kept, error);
   *n = victims->len;
   return self->storage->klass->end (self->storage, done, error) &&
+         kaf_hub_blobs_finish_erasure (self->blobs, error) &&
          self->storage->klass->scrub (self->storage, error);
 }
 

@@ -63,6 +63,9 @@ gboolean kaf_hub_exchange (KafHub *self,
  * person's place. Errors: KAF_HUB_ERROR_MISSING. */
 gboolean kaf_hub_erase (KafHub *self, const char *id, guint *n, GPtrArray *kept, GError **error);
 
+/* The contents of files that its records name: kaf-hub-blobs.h. (transfer none) */
+struct _KafHubBlobs *kaf_hub_get_blobs (KafHub *self);
+
 /* For the status: records, edits taken (the number of the last one), open conflicts… */
 typedef struct
 {

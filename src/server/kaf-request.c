@@ -13,6 +13,8 @@
 /* Below this an answer fits a packet anyway. */
 #define PACK_FROM 1024
 
+#define RANGE_MAX_CHARS 40
+
 KafRequest *
 kaf_request_new (void)
 {
@@ -35,8 +37,11 @@ kaf_request_free (KafRequest *self)
   if (self == NULL)
     return;
   g_free (self->address);
+  g_free (self->path);
   g_free (self->range);
   g_free (self->if_range);
+  g_free (self->content_range);
+  g_free (self->digest);
   g_free (self->tag);
   if (self->file >= 0)
     close (self->file);
@@ -56,23 +61,45 @@ kaf_request_answer (KafRequest *self, guint status, const char *type, GString *a
   self->answer = answer;
 }
 
-/* "bytes=FROM-", to the end; anything else may be left out of account. FALSE: there is nothing from there. */
+/* "FROM-TO", "FROM-" or "-LAST" of @size bytes: up to before @end. FALSE: it is none of them. */
+static gboolean
+parse_range (const char *text, guint64 size, guint64 *at, guint64 *end)
+{
+  const char *to = strchr (text, '-');
+  guint64 last = 0;
+
+  if (to == NULL || strspn (text, "0123456789-") != strlen (text) || strchr (to + 1, '-') != NULL ||
+      strlen (text) > RANGE_MAX_CHARS || text[1] == '\0')
+    return FALSE;
+  *at = g_ascii_strtoull (text, NULL, 10);
+  *end = size;
+  if (to[1] != '\0')
+    last = g_ascii_strtoull (to + 1, NULL, 10);
+  if (to == text)
+    *at = size - MIN (last, size);
+  else if (to[1] != '\0' && last < *at)
+    return FALSE;
+  else if (to[1] != '\0')
+    *end = last < size ? last + 1 : size;
+  return TRUE;
+}
+
+/* What is no range, or one of what was there before, is left out of account. FALSE: there is nothing there. */
 static gboolean
 read_range (KafRequest *self)
 {
   static const char unit[] = "bytes=";
-  const char *from = self->range != NULL && g_str_has_prefix (self->range, unit)
-                         ? self->range + strlen (unit)
-                         : NULL;
-  char *end = NULL;
-  guint64 at = from != NULL && g_ascii_isdigit (*from) ? g_ascii_strtoull (from, &end, 10) : 0;
+  guint64 at, end;
 
-  if (end == NULL || !g_str_equal (end, "-") ||
-      (self->if_range != NULL && !g_str_equal (self->if_range, self->tag)))
+  self->file_end = self->file_size;
+  if (self->range == NULL || !g_str_has_prefix (self->range, unit) ||
+      (self->if_range != NULL && !g_str_equal (self->if_range, self->tag)) ||
+      !parse_range (self->range + strlen (unit), (guint64) self->file_size, &at, &end))
     return TRUE;
-  if (at >= (guint64) self->file_size)
+  if (at >= end)
     return FALSE;
-  self->file_at = at;
+  self->file_at = (goffset) at;
+  self->file_end = (goffset) end;
   self->status = MHD_HTTP_PARTIAL_CONTENT;
   return TRUE;
 }

@@ -13,9 +13,12 @@ typedef struct
   char *address;       /* of the client; "local" through a socket of this machine */
   gboolean is_local;   /* from this machine, and not by way of a proxy */
   char *authorization; /* the header; nullable */
+  char *path;          /* as it came */
   KafEncoding encoding;
   KafEncoding accepts;
   char *range, *if_range; /* headers; nullable */
+  char *content_range;    /* of the body; nullable, as is: */
+  char *digest;           /* its "Content-Digest" */
   GString *body;
 
   /* What was found out about it. */
@@ -25,9 +28,10 @@ typedef struct
   /* The answer. */
   guint status; /* 0 while there is none */
   GString *answer;
-  int file;                   /* to be read for the answer instead, or -1 */
-  goffset file_at, file_size; /* from where; all of it */
-  char *tag;                  /* of the file's content, quoted */
+  int file;                  /* to be read for the answer instead, or -1 */
+  goffset file_at, file_end; /* from where, up to before where */
+  goffset file_size;         /* all of it */
+  char *tag;                 /* of the file's content, quoted */
   const char *type;
   KafEncoding packed; /* how the answer is */
   gint64 wait;        /* seconds, for "Retry-After"; 0: none */

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "server/kaf-hub-blobs.h"
 #include "server/kaf-server-cli.h"
 #include "server/kaf-snapshots.h"
 
@@ -39,13 +40,16 @@ backup (const char *dir, GStrv args)
   g_autoptr (KafService) service = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *accounts = NULL;
+  g_autofree char *files = NULL;
 
   if (!kaf_server_cli_parse (&kaf_server_verb_backup, NULL, &words, 1, 1))
     return KAF_SERVER_EXIT_USAGE;
   accounts = g_strconcat (words[1], ".accounts", NULL);
+  files = g_strconcat (words[1], ".files", NULL);
   if (g_file_test (words[1], G_FILE_TEST_IS_DIR))
     return kaf_server_cli_fail_usage (_ ("%s is a folder: name the file to write."), words[1]);
-  if (g_file_test (words[1], G_FILE_TEST_EXISTS) || g_file_test (accounts, G_FILE_TEST_EXISTS))
+  if (g_file_test (words[1], G_FILE_TEST_EXISTS) || g_file_test (accounts, G_FILE_TEST_EXISTS) ||
+      g_file_test (files, G_FILE_TEST_EXISTS))
     return kaf_server_cli_fail (_ ("%s or %s is there already: nothing was written."), words[1],
                                 accounts);
   service = kaf_server_cli_open (dir);
@@ -58,7 +62,11 @@ backup (const char *dir, GStrv args)
       g_unlink (words[1]); /* half a backup is none */
       return kaf_server_cli_fail_error (NULL, error);
     }
-  g_print (_ ("Written: %s and %s.\n"), words[1], accounts);
+  /* After the records: whatever these name and was there is copied. What a failure leaves of it is
+   * whole, file by file, and the records stand. */
+  if (!kaf_hub_blobs_back_up (kaf_hub_get_blobs (service->hub), files, &error))
+    return kaf_server_cli_fail_error (NULL, error);
+  g_print (_ ("Written: %s, %s and the files in %s.\n"), words[1], accounts, files);
   return KAF_SERVER_EXIT_OK;
 }
 
@@ -93,13 +101,16 @@ restore_files (const char *dir, const char *file, const char *accounts)
 {
   g_autoptr (KafService) service = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *files = NULL;
 
   if (!put_back (dir, "hub.db", file, &error) || !put_back (dir, "accounts.db", accounts, &error))
     return kaf_server_cli_fail ("%s", error->message);
   service = kaf_server_cli_open (dir);
   if (service == NULL)
     return KAF_SERVER_EXIT_FINDING;
-  if (!kaf_hub_begin_anew (service->hub, &error) || !kaf_snapshots_forget (dir, &error))
+  files = g_strconcat (file, ".files", NULL);
+  if (!kaf_hub_begin_anew (service->hub, &error) || !kaf_snapshots_forget (dir, &error) ||
+      !kaf_hub_blobs_restore (kaf_hub_get_blobs (service->hub), files, &error))
     return kaf_server_cli_fail_error (NULL, error);
   g_print (_ ("Restored. Devices send again what the backup does not hold.\n"));
   return KAF_SERVER_EXIT_OK;
@@ -138,7 +149,8 @@ const KafServerVerb kaf_server_verb_init = {
 const KafServerVerb kaf_server_verb_backup = {
   .name = "backup",
   .arguments = "FILE",
-  .summary = N_ ("Copies the records to FILE and the accounts to FILE.accounts"),
+  .summary =
+      N_ ("Copies the records to FILE, the accounts to FILE.accounts, the files to FILE.files"),
   .run = backup,
 };
 

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "server/kaf-dev-tls.h"
+#include "server/kaf-hub-blobs.h"
 #include "server/kaf-server-cli.h"
 #include "server/kaf-server.h"
 #include "server/kaf-snapshot-keeper.h"
@@ -23,11 +24,15 @@
 /* All connections, and the files; a process begins with 1024. */
 #define FILES_WANTED 4096
 
+#define CLEAN_INTERVAL_S 3600
+#define MIB (G_GINT64_CONSTANT (1024) * 1024)
+
 typedef struct
 {
   char *listen, *socket;
   char *cert_file, *key_file;
   gboolean dev_tls;
+  int file_limit, user_limit; /* MiB */
 } Options;
 
 static void
@@ -54,6 +59,10 @@ parse (Options *self, GStrv *words)
       "FILE" },
     { "dev-tls", 0, 0, G_OPTION_ARG_NONE, &self->dev_tls,
       N_ ("Make a certificate for this machine alone"), NULL },
+    { "file-limit", 0, 0, G_OPTION_ARG_INT, &self->file_limit,
+      N_ ("Largest file that is taken (256 unless told)"), "MIB" },
+    { "user-limit", 0, 0, G_OPTION_ARG_INT, &self->user_limit,
+      N_ ("All files that one user may send (16384 unless told)"), "MIB" },
     { NULL },
   };
   gboolean given;
@@ -65,6 +74,8 @@ parse (Options *self, GStrv *words)
     kaf_server_cli_fail_usage (_ ("--unix goes without --listen and without TLS."));
   else if (given && (self->cert_file == NULL || self->key_file == NULL || self->dev_tls))
     kaf_server_cli_fail_usage (_ ("--tls-cert and --tls-key go together, and without --dev-tls."));
+  else if (self->file_limit < 1 || self->user_limit < 1)
+    kaf_server_cli_fail_usage (_ ("The limits are numbers of MiB, from 1 up."));
   else if (self->socket == NULL && !given && !self->dev_tls)
     kaf_server_cli_fail_usage (_ ("Nothing goes over a network in the clear: give --tls-cert and "
                                   "--tls-key, or --dev-tls, or --unix."));
@@ -117,14 +128,22 @@ on_second (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+on_hour (gpointer data)
+{
+  kaf_service_clean (data);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
-run_until_told (KafServer *server, const char *where)
+run_until_told (KafServer *server, KafService *service, const char *where)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   guint sources[] = {
     g_unix_signal_add (SIGTERM, on_signal, loop),
     g_unix_signal_add (SIGINT, on_signal, loop),
     g_timeout_add_seconds (1, on_second, server),
+    g_timeout_add_seconds (CLEAN_INTERVAL_S, on_hour, service),
   };
 
   /* One line for whoever started it, and the same in every language. */
@@ -148,6 +167,9 @@ serve (const Options *options, const char *dir)
 
   if (service == NULL)
     return KAF_SERVER_EXIT_FINDING;
+  kaf_hub_blobs_set_limits (kaf_hub_get_blobs (service->hub), options->file_limit * MIB,
+                            options->user_limit * MIB);
+  kaf_service_clean (service);
   if (!load_tls (options, dir, &cert, &key, &error))
     return kaf_server_cli_fail_error (NULL, error);
   listener = make_listener (options, &error);
@@ -157,7 +179,7 @@ serve (const Options *options, const char *dir)
   if (server == NULL)
     return kaf_server_cli_fail_error (NULL, error);
   keeper = kaf_snapshot_keeper_start (service);
-  run_until_told (server, listener->where);
+  run_until_told (server, service, listener->where);
   kaf_snapshot_keeper_stop (keeper);
   kaf_server_stop (server);
   return KAF_SERVER_EXIT_OK;
@@ -167,7 +189,7 @@ static KafServerExit
 run (const char *dir, GStrv args)
 {
   g_auto (GStrv) words = g_strdupv (args);
-  g_auto (Options) options = { NULL };
+  g_auto (Options) options = { .file_limit = 256, .user_limit = 16384 };
   KafServerExit status;
   int lock;
 
@@ -188,7 +210,8 @@ run (const char *dir, GStrv args)
 
 const KafServerVerb kaf_server_verb_serve = {
   .name = "serve",
-  .arguments = "[--listen ADDRESS:PORT | --unix PATH] [--tls-cert FILE --tls-key FILE | --dev-tls]",
+  .arguments = "[--listen ADDRESS:PORT | --unix PATH] [--tls-cert FILE --tls-key FILE | --dev-tls]"
+               " [--file-limit MIB] [--user-limit MIB]",
   .summary = N_ ("Serves until it is told to stop"),
   .run = run,
 };

@@ -180,6 +180,9 @@ look_at_head (Exchange *self, const char *url, const char *method)
 
   find_address (self);
   self->endpoint = kaf_service_find_endpoint (url);
+  request->path = g_strdup (url);
+  request->content_range = g_strdup (get_header (self, MHD_HTTP_HEADER_CONTENT_RANGE));
+  request->digest = g_strdup (get_header (self, "Content-Digest"));
   request->authorization = g_strdup (get_header (self, MHD_HTTP_HEADER_AUTHORIZATION));
   request->range = g_strdup (get_header (self, MHD_HTTP_HEADER_RANGE));
   request->if_range = g_strdup (get_header (self, MHD_HTTP_HEADER_IF_RANGE));
@@ -193,7 +196,8 @@ look_at_head (Exchange *self, const char *url, const char *method)
     kaf_request_refuse (request, MHD_HTTP_BAD_REQUEST, "request");
   else if (self->endpoint == NULL)
     kaf_request_refuse (request, MHD_HTTP_NOT_FOUND, "not_found");
-  else if (!g_str_equal (method, self->endpoint->method))
+  else if (!g_str_equal (method, self->endpoint->method) &&
+           !(self->endpoint->heads && g_str_equal (method, "HEAD")))
     kaf_request_refuse (request, MHD_HTTP_METHOD_NOT_ALLOWED, "method");
   else if (get_announced (self) > self->endpoint->max_body)
     kaf_request_refuse (request, MHD_HTTP_CONTENT_TOO_LARGE, "too_large");
@@ -237,7 +241,8 @@ add_headers (Exchange *self, struct MHD_Response *response)
   if (packed != NULL)
     add_header (response, MHD_HTTP_HEADER_CONTENT_ENCODING, packed);
   if (request->status == MHD_HTTP_METHOD_NOT_ALLOWED)
-    add_header (response, MHD_HTTP_HEADER_ALLOW, self->endpoint->method);
+    add_header (response, MHD_HTTP_HEADER_ALLOW,
+                self->endpoint->heads ? "GET, HEAD" : self->endpoint->method);
   if (request->status == MHD_HTTP_UNAUTHORIZED)
     add_header (response, MHD_HTTP_HEADER_WWW_AUTHENTICATE, "Bearer");
   if (request->wait > 0)
@@ -254,7 +259,7 @@ add_file_headers (KafRequest *request, struct MHD_Response *response)
 {
   g_autofree char *part =
       g_strdup_printf ("bytes %" G_GOFFSET_FORMAT "-%" G_GOFFSET_FORMAT "/%" G_GOFFSET_FORMAT,
-                       request->file_at, request->file_size - 1, request->file_size);
+                       request->file_at, request->file_end - 1, request->file_size);
 
   add_header (response, MHD_HTTP_HEADER_ETAG, request->tag);
   add_header (response, MHD_HTTP_HEADER_ACCEPT_RANGES, "bytes");
@@ -313,7 +318,7 @@ answer (Exchange *self)
   KafRequest *request = self->request;
 
   self->sent =
-      request->file >= 0 ? (gsize) (request->file_size - request->file_at) : request->answer->len;
+      request->file >= 0 ? (gsize) (request->file_end - request->file_at) : request->answer->len;
   return send_answer (self);
 }
 

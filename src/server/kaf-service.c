@@ -4,6 +4,9 @@
 #include "server/kaf-service.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
+
+#include "server/kaf-hub-blobs.h"
 
 #include "server/kaf-snapshots.h"
 
@@ -15,14 +18,46 @@ static const KafEndpoint endpoints[] = {
   { "/v1/token", "POST", SMALL_BODY, NULL, kaf_endpoint_token },
   { "/v1/sync", "POST", KAF_HUB_MAX_BODY, kaf_endpoint_sync_admit, kaf_endpoint_sync },
   { "/v1/snapshot/national", "GET", SMALL_BODY, kaf_endpoint_sync_admit, kaf_endpoint_snapshot },
+  { "/v1/blobs/{sha}", "GET", SMALL_BODY, kaf_endpoint_sync_admit, kaf_endpoint_blob,
+    .heads = TRUE },
+  { "/v1/blobs/{sha}/missing", "GET", SMALL_BODY, kaf_endpoint_sync_admit,
+    kaf_endpoint_blob_missing },
+  { "/v1/blobs/{sha}/{n}", "PUT", KAF_BLOB_CHUNK, kaf_endpoint_blob_put_admit,
+    kaf_endpoint_blob_put },
   { "/v1/metrics", "GET", SMALL_BODY, kaf_endpoint_metrics_admit, kaf_endpoint_metrics },
 };
+
+static gboolean
+is_number (const char *text)
+{
+  gsize n = strspn (text, "0123456789");
+
+  return n > 0 && n <= 6 && text[n] == '\0' && (n == 1 || *text != '0');
+}
+
+static gboolean
+matches (const char *pattern, const char *path)
+{
+  g_auto (GStrv) wanted = NULL, given = NULL;
+  gboolean same;
+
+  if (strchr (pattern, '{') == NULL)
+    return g_str_equal (pattern, path);
+  wanted = g_strsplit (pattern, "/", -1);
+  given = g_strsplit (path, "/", 8);
+  same = g_strv_length (wanted) == g_strv_length (given);
+  for (guint i = 0; same && wanted[i] != NULL; i++)
+    same = g_str_equal (wanted[i], "{sha}") ? kaf_blob_is_name (given[i])
+           : g_str_equal (wanted[i], "{n}") ? is_number (given[i])
+                                            : g_str_equal (wanted[i], given[i]);
+  return same;
+}
 
 const KafEndpoint *
 kaf_service_find_endpoint (const char *path)
 {
   for (guint i = 0; i < G_N_ELEMENTS (endpoints); i++)
-    if (g_str_equal (endpoints[i].path, path))
+    if (matches (endpoints[i].path, path))
       return &endpoints[i];
   return NULL;
 }
@@ -34,6 +69,16 @@ kaf_service_run (KafService *self, const KafEndpoint *endpoint, KafRequest *requ
     return;
   endpoint->run (self, request);
   kaf_request_pack (request);
+}
+
+void
+kaf_service_clean (KafService *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->hub_mutex);
+  g_autoptr (GError) error = NULL;
+
+  if (!kaf_hub_blobs_clean (kaf_hub_get_blobs (self->hub), &error))
+    g_warning ("%s", error->message);
 }
 
 gboolean

@@ -28,16 +28,14 @@ KafService *kaf_service_open (const char *dir, gboolean create, GError **error);
 void kaf_service_close (KafService *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafService, kaf_service_close)
 
+/* What is due now and then: contents of files that were begun and given up, or that nothing names. */
+void kaf_service_clean (KafService *self);
 /* kaf_hub_erase(), and nothing made of the hub before is kept. */
 gboolean
 kaf_service_erase (KafService *self, const char *id, guint *n, GPtrArray *kept, GError **error);
 
 /* ms since 1970, UTC. */
 gint64 kaf_service_now (KafService *self);
-
-/* Looks who asks, each time anew: between the head and the end of a body a device may be revoked. FALSE: the
- * request was refused. */
-gboolean kaf_service_find_session (KafService *self, KafRequest *request);
 
 typedef void (*KafEndpointFunc) (KafService *self, KafRequest *request);
 
@@ -52,13 +50,19 @@ typedef struct
   KafEndpointFunc admit;
   KafEndpointFunc run;
   gboolean hashes; /* a password: among few others only */
+  gboolean heads;  /* HEAD too: what @method would say, without its body */
 } KafEndpoint;
 
-/* NULL when there is no such path, which is compared as it is. */
+/* NULL when there is no such path, which is compared as it is; "{sha}" stands for the hash of a content,
+ * "{n}" for a number. */
 const KafEndpoint *kaf_service_find_endpoint (const char *path);
 
 /* Runs what stands for the endpoint on a request whose body is whole. */
 void kaf_service_run (KafService *self, const KafEndpoint *endpoint, KafRequest *request);
+
+/* Who asks: from the token into the request's session, looked up each time anew, since between the head and
+ * the end of a body a device may be revoked. FALSE when that was refused. @session (out, nullable): as the hub wants it; valid as long as the request. */
+gboolean kaf_service_find_session (KafService *self, KafRequest *request, KafHubSession *session);
 
 void kaf_endpoint_hello (KafService *self, KafRequest *request);
 void kaf_endpoint_enroll (KafService *self, KafRequest *request);
@@ -66,6 +70,10 @@ void kaf_endpoint_token (KafService *self, KafRequest *request);
 void kaf_endpoint_sync_admit (KafService *self, KafRequest *request);
 void kaf_endpoint_sync (KafService *self, KafRequest *request);
 void kaf_endpoint_snapshot (KafService *self, KafRequest *request);
+void kaf_endpoint_blob (KafService *self, KafRequest *request);
+void kaf_endpoint_blob_missing (KafService *self, KafRequest *request);
+void kaf_endpoint_blob_put_admit (KafService *self, KafRequest *request);
+void kaf_endpoint_blob_put (KafService *self, KafRequest *request);
 void kaf_endpoint_metrics_admit (KafService *self, KafRequest *request);
 void kaf_endpoint_metrics (KafService *self, KafRequest *request);
 

@@ -22,6 +22,7 @@
 /* A copy on its way in; one that old was cut short by a kill. */
 #define INCOMING "incoming-"
 #define STALE_AFTER (24 * 60 * 60) /* s */
+#define PART_STALE_AFTER (7 * STALE_AFTER)
 
 char *
 kaf_attachments_folder (KafDatabase *db)
@@ -36,6 +37,14 @@ kaf_attachments_path (KafDatabase *db, const char *sha256)
   g_autofree char *shelf = g_strndup (sha256, 2);
 
   return g_build_filename (folder, shelf, sha256, NULL);
+}
+
+char *
+kaf_attachments_part_path (KafDatabase *db, const char *sha256)
+{
+  g_autofree char *folder = kaf_attachments_folder (db);
+
+  return g_strconcat (folder, G_DIR_SEPARATOR_S KAF_ATTACHMENTS_PART, sha256, NULL);
 }
 
 static gboolean
@@ -118,8 +127,8 @@ sync_folder (const char *path, GError **error)
 
 /* Gives the content its place; what is there already under the same hash is the same. Within the
  * transaction that names it, so that nobody takes it for unnamed in between. */
-static gboolean
-settle (KafDatabase *db, const char *temporary, const char *sha256, GError **error)
+gboolean
+kaf_attachments_settle (KafDatabase *db, const char *temporary, const char *sha256, GError **error)
 {
   g_autofree char *path = kaf_attachments_path (db, sha256);
   g_autofree char *shelf = g_path_get_dirname (path);
@@ -234,7 +243,7 @@ commit_content (KafDatabase *db,
 
   if (tx == NULL)
     return NULL;
-  if (!settle (db, temporary, kaf_record_get (record, "sha256"), error) ||
+  if (!kaf_attachments_settle (db, temporary, kaf_record_get (record, "sha256"), error) ||
       !kaf_transaction_apply (tx, KAF_CHANGE_CREATE, record, id, NULL, error))
     {
       kaf_transaction_abort (tx);
@@ -262,10 +271,13 @@ kaf_attachments_drop_stale (KafDatabase *db)
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
+      gint64 kept = g_str_has_prefix (name, INCOMING)               ? STALE_AFTER
+                    : g_str_has_prefix (name, KAF_ATTACHMENTS_PART) ? PART_STALE_AFTER
+                                                                    : -1;
       struct stat info;
 
-      if (g_str_has_prefix (name, INCOMING) && lstat (path, &info) == 0 &&
-          info.st_mtime < g_get_real_time () / G_USEC_PER_SEC - STALE_AFTER)
+      if (kept > 0 && lstat (path, &info) == 0 &&
+          info.st_mtime < g_get_real_time () / G_USEC_PER_SEC - kept)
         g_unlink (path);
     }
 }
@@ -329,7 +341,9 @@ kaf_attachments_is_elsewhere (KafDatabase *db, const char *attachment_id)
   own = kaf_database_prepare (
       db,
       "SELECT 1 FROM head h JOIN op o ON o.rid = h.rid JOIN op_group g ON g.seq = o.seq"
-      " WHERE h.id = ? AND h.entity = 'attachment' AND g.device <> '" KAF_JOURNAL_OTHERS "'",
+      " WHERE h.id = ?1 AND h.entity = 'attachment' AND g.device <> '" KAF_JOURNAL_OTHERS "'"
+      " AND NOT EXISTS (SELECT 1 FROM attachment a JOIN blob b ON b.sha256 = a.sha256"
+      " WHERE a.rid = h.rid AND b.hub IS NOT NULL)",
       NULL);
   if (own == NULL)
     return FALSE;

@@ -11,6 +11,7 @@
  *   tally        records of each entity, so that counting needs no scan
  *   verdict      what the hub made of groups of this device, where that was not just what they say
  *   draft, local what stays on this device
+ *   blob         contents of files, between here and the hub
  */
 #include "config.h"
 
@@ -60,6 +61,11 @@ static const char *const fixed[] = {
   " fields TEXT NOT NULL, PRIMARY KEY (entity, slot)) WITHOUT ROWID",
   "CREATE TABLE local (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID",
   "CREATE TABLE verdict (dseq INTEGER PRIMARY KEY, verdict TEXT NOT NULL, at INTEGER NOT NULL)",
+  /* What is known of the content of a file between here and the hub. hub: in which epoch the hub has
+   * confirmed that it has it; wanted: a person waits for it; due: µs, not before. */
+  "CREATE TABLE blob (sha256 TEXT PRIMARY KEY, hub TEXT, wanted INTEGER NOT NULL DEFAULT 0,"
+  " failures INTEGER NOT NULL DEFAULT 0, due INTEGER NOT NULL DEFAULT 0, problem TEXT)"
+  " WITHOUT ROWID",
 };
 
 GPtrArray *

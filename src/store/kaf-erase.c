@@ -314,7 +314,12 @@ remove_files (KafDatabase *db, const char *folder, gboolean shelf, GError **erro
 
       if (lstat (path, &info) != 0)
         continue;
-      if (!shelf && S_ISDIR (info.st_mode))
+      if (!shelf && g_str_has_prefix (name, KAF_ATTACHMENTS_PART))
+        {
+          if (!is_named (db, name + strlen (KAF_ATTACHMENTS_PART)))
+            g_unlink (path);
+        }
+      else if (!shelf && S_ISDIR (info.st_mode))
         done = remove_files (db, path, TRUE, error);
       else if (shelf && !is_named (db, name))
         done = kaf_attachments_drop_unnamed (db, name, error);
@@ -348,7 +353,9 @@ kaf_erase_finish (KafDatabase *db, GError **error)
 
   remove_backups (db);
   kaf_attachments_drop_stale (db);
-  return remove_files (db, folder, FALSE, error) && scrub (db, error) &&
+  return kaf_database_exec (
+             db, "DELETE FROM blob WHERE sha256 NOT IN (SELECT sha256 FROM attachment)", error) &&
+         remove_files (db, folder, FALSE, error) && scrub (db, error) &&
          kaf_local_set (db, KAF_ERASE_UNFINISHED, NULL, error);
 }
 

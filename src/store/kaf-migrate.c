@@ -17,6 +17,9 @@ static const KafMigration migrations[] = {
   { 2,
     "ALTER TABLE op_group ADD COLUMN saw INTEGER NOT NULL DEFAULT 0;"
     "CREATE TABLE verdict (dseq INTEGER PRIMARY KEY, verdict TEXT NOT NULL, at INTEGER NOT NULL);"
+    "CREATE TABLE blob (sha256 TEXT PRIMARY KEY, hub TEXT, wanted INTEGER NOT NULL DEFAULT 0,"
+    " failures INTEGER NOT NULL DEFAULT 0, due INTEGER NOT NULL DEFAULT 0, problem TEXT)"
+    " WITHOUT ROWID;"
     "CREATE TABLE \"conflict\" (rid INTEGER PRIMARY KEY, ref TEXT, created_at INTEGER,"
     " created_by TEXT, updated_at INTEGER, updated_by TEXT, deleted_at INTEGER, clock BLOB,"
     " extra TEXT, \"owner\" TEXT, \"owner_entity\" TEXT, \"field\" TEXT, \"stands\" TEXT,"

@@ -27,5 +27,8 @@ typedef struct
 } KafSyncPlace;
 gboolean kaf_sync_place_read (KafDatabase *db, KafSyncPlace *self, GError **error);
 
+/* The epoch of the hub that the store has read; NULL: nothing was read yet. (transfer full) */
+char *kaf_sync_get_epoch (KafDatabase *db);
+
 /* Within a transaction: the store is that device from now on. */
 gboolean kaf_sync_renumber (KafDatabase *db, guint64 device, GError **error);

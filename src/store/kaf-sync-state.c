@@ -3,6 +3,8 @@
 
 #include "store/kaf-sync-state.h"
 
+#include <string.h>
+
 #include "store/kaf-database-private.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-sync-private.h"
@@ -47,6 +49,15 @@ kaf_sync_get_device (KafDatabase *db)
   if (device != NULL)
     db->device = g_ascii_strtoull (device, NULL, 16);
   return db->device;
+}
+
+char *
+kaf_sync_get_epoch (KafDatabase *db)
+{
+  g_autofree char *cursor = kaf_local_get (db, KAF_SYNC_CURSOR);
+  const char *end = cursor != NULL ? strchr (cursor, '.') : NULL;
+
+  return end != NULL ? g_strndup (cursor, end - cursor) : NULL;
 }
 
 gboolean

@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Two laptops and a server, by their real programs over HTTPS: edits without a network, a conflict and
 # its settlement, an erasure, a server that is killed, one that is restored, a device that is shut out.
-# Usage: sync.sh KAFAATCTL KAFAAT_SERVER
+# Usage: sync.sh KAFAATCTL KAFAAT_SERVER; link.py stands beside it.
 set -u
 client=$(realpath "$1") server=$(realpath "$2")
+link_program=$(realpath "$(dirname "$0")/link.py")
 folder=$(mktemp -d) || exit 1
 pid=
-trap '[ -n "$pid" ] && kill "$pid" 2>/dev/null; rm -rf "$folder"' EXIT
+trap '[ -n "$pid" ] && kill "$pid" 2>/dev/null; [ -n "${link_PID:-}" ] && kill "$link_PID" 2>/dev/null; rm -rf "$folder"' EXIT
 cd "$folder" || exit 1
 n=0
 
@@ -50,7 +51,7 @@ ctl() { # ctl a|b ARGUMENT…
 field() { ctl "$1" --json show "$2" | python3 -c 'import json, sys; print(json.load(sys.stdin)["fields"].get(sys.argv[1]))' "$3"; }
 
 "$server" --dir srv init >/dev/null
-for user in amina brahim; do
+for user in amina brahim chafik; do
   echo "mot de passe $user" | "$server" --dir srv user add $user --password-stdin >/dev/null
   "$server" --dir srv grant $user agent national >/dev/null
 done
@@ -145,11 +146,104 @@ ctl a sync >/dev/null
 ctl b sync >/dev/null
 ctl c sync >/dev/null
 is "what was ready for new laptops is gone" "lock" "$(ls srv/snapshots)"
-rm -f yesterday yesterday.accounts
+rm -rf yesterday yesterday.accounts yesterday.files
 for name in Bennis Selma Kanariville Lausanne Zurich Genève salma@exemple.org; do
   is "nobody holds $name" "" "$(grep -rla -- "$name" a.db* b.db* c.db* srv)"
 done
 holds "every device has confirmed" "confirm: 0" "$("$server" --dir srv status)"
+
+# A curriculum vitae of 20 MB over a link that is cut three times on the way up, and three times on the way down.
+coproc link { exec python3 "$link_program" "$port"; }
+read -r through <&"${link[0]}"
+tell_link() {
+  echo "$*" >&"${link[1]}"
+  read -r said <&"${link[0]}"
+  echo "# $said"
+}
+said() { echo "$said" | python3 -c 'import json, sys; print(json.load(sys.stdin)[sys.argv[1]])' "$1"; }
+# up_to WHAT MOST GOT
+up_to() {
+  if [ "$3" -le "$2" ]; then is "$1" "" ""; else is "$1" "at most $2" "$3"; fi
+}
+echo 'mot de passe amina' | ctl d enroll "https://127.0.0.1:$through" --user amina --ca srv/dev-ca.pem >/dev/null
+echo 'mot de passe chafik' | ctl e enroll "https://127.0.0.1:$through" --user chafik --ca srv/dev-ca.pem >/dev/null
+size=$((20 * 1024 * 1024)) chunk=$((256 * 1024))
+head -c "$size" /dev/urandom >cv.pdf
+ctl d new person family_name=Tazi given_name=Omar >/dev/null
+ctl d sync >/dev/null
+omar=$(ctl d --json list person | python3 -c 'import json, sys; print(json.loads(sys.stdin.readline())["ref"])')
+ctl d attach "$omar" cv.pdf >/dev/null
+holds "a file waits to be sent" "\"files_to_send\":1,\"bytes_to_send\":$size" "$(ctl d --json sync-status)"
+tell_link cut 3 $((size / 10)) $((size * 9 / 10))
+holds "it arrives though the link was cut" "Files sent: 1" "$(ctl d sync)"
+tell_link count
+is "up: three cuts" 3 "$(said cuts)"
+# Of each cut a chunk, and what TLS and HTTP add: 1 KiB to a chunk.
+up_to "up: of each cut a chunk at most is sent again" $((size + 3 * chunk + 83 * 1024 + 40000)) "$(said up)"
+up_to "up: requests" 83 "$(grep -c 'method=PUT endpoint=/v1/blobs/{sha}/{n} status=200' log)"
+holds "nothing waits" '"files_to_send":0' "$(ctl d --json sync-status)"
+ctl e sync >/dev/null
+holds "a large file is not fetched unasked" '"files_elsewhere":1' "$(ctl e --json sync-status)"
+tell_link cut 3 $((size / 10)) $((size * 9 / 10))
+holds "it is fetched though the link was cut" "fetched: 1" "$(ctl e sync --all-files)"
+tell_link count
+is "down: three cuts" 3 "$(said cuts)"
+up_to "down: of each cut a chunk at most is sent again" $((size + 3 * chunk + 100000)) "$(said down)"
+is "it is the same file" "$(sha256sum <cv.pdf)" "$(cat e.db.files/??/* | sha256sum)"
+holds "e is whole" "whole" "$(ctl e check)"
+for file in srv/hub.db.files/*/* e.db.files/*/*; do
+  is "a content is its owner's alone" 600 "$(stat -c %a "$file")"
+done
+
+# Killed in the middle of it, both ways: it goes on where it was.
+head -c "$size" /dev/urandom >cv2.pdf
+sent=$(grep -c 'method=PUT' log)
+ctl d attach "$omar" cv2.pdf >/dev/null
+ctl d sync >/dev/null &
+sender=$!
+sleep 0.4
+kill -9 "$(pgrep -P "$sender")" 2>/dev/null
+wait "$sender" 2>/dev/null
+echo "# chunks before it was killed: $(($(grep -c 'method=PUT' log) - sent))"
+ctl d sync >/dev/null
+up_to "it did not begin anew" 81 $(($(grep -c 'method=PUT' log) - sent))
+holds "the sender that was killed went on" '"files_to_send":0' "$(ctl d --json sync-status)"
+ctl e sync --all-files >/dev/null &
+receiver=$!
+sleep 0.4
+kill -9 "$(pgrep -P "$receiver")" 2>/dev/null
+wait "$receiver" 2>/dev/null
+ctl e sync --all-files >/dev/null
+is "both have both" "$(cat d.db.files/??/* | sha256sum)" "$(cat e.db.files/??/* | sha256sum)"
+
+# What the backup holds comes back with it, even where the folder was lost.
+"$server" --dir srv backup today >/dev/null
+kill "$pid"
+wait "$pid"
+rm -rf srv/hub.db.files
+"$server" --dir srv restore today >/dev/null
+is "the backup holds the files" 2 "$(find srv/hub.db.files -type f | wc -l)"
+rm -rf srv/hub.db.files
+serve "$port"
+ctl d sync >/dev/null
+is "what the server lost is sent again" 2 "$(find srv/hub.db.files -type f | wc -l)"
+
+# He is erased: not a byte of his files is left.
+"$server" --dir srv erase "$omar" >/dev/null
+is "the server keeps no file of his" 0 "$(find srv/hub.db.files -type f | wc -l)"
+ctl d sync >/dev/null
+ctl e sync >/dev/null
+for store in d e; do
+  is "$store keeps no file of his" 0 "$(find $store.db.files -type f | wc -l)"
+done
+"$server" --dir srv restore today >/dev/null 2>&1 # it is serving
+kill "$pid"
+wait "$pid"
+"$server" --dir srv restore today >/dev/null
+is "nor does a backup bring them back" 0 "$(find srv/hub.db.files -type f | wc -l)"
+rm -rf today today.accounts today.files
+is "nobody holds his name" "" "$(grep -rla -- Tazi d.db* e.db* srv)"
+serve "$port"
 
 # A laptop is lost.
 device=$("$server" --dir srv device list | awk '/brahim/ { print $1; exit }')
@@ -160,6 +254,6 @@ for store in a b c; do
   holds "$store is whole" "whole" "$(ctl $store check)"
 done
 is "secrets are their owner's alone" "600 600" "$(stat -c %a a.db.secrets b.db.secrets | xargs)"
-is "the log names nobody" "" "$(grep -E 'amina|brahim|Bennis' log)"
+is "the log names nobody" "" "$(grep -E 'amina|brahim|chafik|Bennis|Tazi|cv' log)"
 echo "1..$n"
 exit ${failed:-0}

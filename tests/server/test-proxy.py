@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A real nginx with the site that is shipped, in front of the real server: test-proxy.py SERVER CLIENT SITE UNIT."""
 
+import hashlib
+import json
 import os
 import re
 import shutil
@@ -104,6 +106,26 @@ class Proxy(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         done = self.kafaatctl("sync")
         self.assertEqual(done.returncode, 0, done.stderr)
+        # A file of many chunks goes up, and comes down again, as fast as it can.
+        content = os.urandom(24 * 1024 * 1024 + 5)
+        with open(os.path.join(self.folder, "cv.pdf"), "wb") as out:
+            out.write(content)
+        self.kafaatctl("new", "person", "family_name=Tazi")
+        person = json.loads(self.kafaatctl("--json", "list", "person").stdout.decode().splitlines()[0])["ref"]
+        self.assertEqual(self.kafaatctl("attach", person, os.path.join(self.folder, "cv.pdf")).returncode, 0)
+        done = self.kafaatctl("sync")
+        self.assertIn(b"Files sent: 1", done.stdout, done.stderr)
+        path = os.path.join(self.folder, "a.db.files", hashlib.sha256(content).hexdigest()[:2], hashlib.sha256(content).hexdigest())
+        self.assertIn(b'"files_to_send":0', self.kafaatctl("--json", "sync-status").stdout)
+        with open(path, "rb") as sent:
+            self.assertEqual(sent.read(), content)
+        with open(os.path.join(self.hub, "hub.db.files", path[-64:-62], path[-64:]), "rb") as kept:
+            self.assertEqual(kept.read(), content)
+        other = ("--store", os.path.join(self.folder, "b.db"))
+        subprocess.run([CLIENT, *other, "enroll", f"https://localhost:{self.port}", "--user", "amina", "--ca", os.path.join(self.hub, "dev-ca.pem")],
+                       input=PASSWORD.encode(), capture_output=True, check=True, timeout=60)
+        done = subprocess.run([CLIENT, *other, "sync", "--all-files"], capture_output=True, check=False, timeout=60)
+        self.assertIn(b"fetched: 1", done.stdout, done.stderr)
 
     def test_paths(self):
         self.assertEqual(self.ask("/v1/hello"), 200)

@@ -504,6 +504,13 @@ is_syncing (KafWindow *self)
          kaf_sync_agent_get_status (self->agent)->phase == KAF_SYNC_PHASE_SYNCING;
 }
 
+/* Files wait for nobody, and hold no exchange of records up. */
+static gboolean
+moves_files (KafWindow *self)
+{
+  return self->agent != NULL && kaf_sync_agent_get_status (self->agent)->moves_files;
+}
+
 static gboolean
 is_enrolled (KafWindow *self)
 {
@@ -521,7 +528,7 @@ kaf_window_update_actions (KafWindow *self)
   for (gsize i = 0; i < G_N_ELEMENTS (writing); i++)
     enable (self, writing[i], writable);
   enable (self, "sync", writable && is_enrolled (self) && !is_syncing (self));
-  enable (self, "cancel-sync", is_syncing (self));
+  enable (self, "cancel-sync", is_syncing (self) || moves_files (self));
   enable (self, "export", opened && KAF_IS_LIST_PAGE (kaf_window_get_page (self)));
 }
 

@@ -364,6 +364,13 @@ show_first_page (KafWindow *self)
     kaf_home_page_set_store (KAF_HOME_PAGE (home), self->store);
 }
 
+KafBlobAgent *
+kaf_window_get_files (KafWindow *self)
+{
+  g_return_val_if_fail (KAF_IS_WINDOW (self), NULL);
+  return self->agent != NULL ? kaf_sync_agent_get_files (self->agent) : NULL;
+}
+
 void
 kaf_window_set_store (KafWindow *self, KafStore *store)
 {

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-validation-error.h"
+#include "net/kaf-net-error.h"
 #include "store/kaf-store-error.h"
 #include "ui/compat/kaf-error-text.h"
 
@@ -44,7 +45,7 @@ static const Sentence store_sentences[] = {
   [KAF_STORE_ERROR_AUTHORITY] = { N_ ("Only the server erases for ever"),
                                   N_ ("Ask the data-protection officer: an erasure there reaches every device, this one too.") },
   [KAF_STORE_ERROR_ELSEWHERE] = { N_ ("The content of this file is not here"),
-                                  N_ ("It is on the device that added it: contents of files are not exchanged yet. Ask whoever added it for a copy.") },
+                                  N_ ("It is on the server, or still on the device that added it. Synchronise, then open it again.") },
   [KAF_STORE_ERROR_OWN_FILE] = { N_ ("This file belongs to the store"),
                                  N_ ("The store keeps its own data in it. Choose another name or another folder; nothing was written.") },
   [KAF_STORE_ERROR_NOTHING] = { N_ ("There is nothing to undo or redo"),
@@ -124,6 +125,8 @@ kaf_error_text (const GError *error)
   sentence = find_store_sentence (error);
   if (sentence != NULL)
     return g_strdup (_ (sentence->text));
+  if (error->domain == KAF_NET_ERROR)
+    return kaf_net_explain (error);
   if (error->domain == KAF_VALIDATION_ERROR && error->code >= 0 &&
       error->code < (int) G_N_ELEMENTS (validation_sentences))
     {

@@ -21,6 +21,7 @@ enum
   COLUMN_SIZE,
   COLUMN_TYPE,
   COLUMN_CREATED,
+  COLUMN_HASH,
 };
 
 struct _KafAttachmentList
@@ -32,6 +33,7 @@ struct _KafAttachmentList
   GtkWidget *coming;
   guint n_files;
   guint timer;
+  KafBlobAgent *files; /* nullable */
 };
 
 G_DEFINE_FINAL_TYPE (KafAttachmentList, kaf_attachment_list, GTK_TYPE_BOX)
@@ -39,7 +41,10 @@ G_DEFINE_FINAL_TYPE (KafAttachmentList, kaf_attachment_list, GTK_TYPE_BOX)
 static void
 kaf_attachment_list_dispose (GObject *object)
 {
-  g_clear_handle_id (&KAF_ATTACHMENT_LIST (object)->timer, g_source_remove);
+  KafAttachmentList *self = KAF_ATTACHMENT_LIST (object);
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  kaf_attachment_list_set_files (self, NULL);
 
   G_OBJECT_CLASS (kaf_attachment_list_parent_class)->dispose (object);
 }
@@ -162,8 +167,119 @@ size_text (const KafRow *row, KafLang lang)
   return kaf_bidi_isolate (text);
 }
 
+/* Where the content is, when that is worth a word. (transfer full) (nullable) */
+static char *
+state_text (KafBlobState state)
+{
+  switch (state)
+    {
+    case KAF_BLOB_TO_SEND:
+      return g_strdup (_ ("to be sent"));
+    case KAF_BLOB_ELSEWHERE:
+      return g_strdup (_ ("on the server, opens after downloading"));
+    case KAF_BLOB_UNSENT:
+      return g_strdup (_ ("on another device, not sent yet"));
+    case KAF_BLOB_WANTED:
+      return g_strdup (_ ("waiting to be downloaded"));
+    case KAF_BLOB_REFUSED:
+      return g_strdup (_ ("not taken by the server"));
+    case KAF_BLOB_HERE:
+    default:
+      return NULL;
+    }
+}
+
+/* Of a content under way. */
+static char *
+share_text (KafBlobWay way, double share)
+{
+  int percent = (int) (share * 100);
+
+  /* Translators: %d is a percentage. */
+  return way == KAF_BLOB_UP ? g_strdup_printf (_ ("being sent, %d %%"), percent)
+                            : g_strdup_printf (_ ("being downloaded, %d %%"), percent);
+}
+
+/* The second line of a row: what the file is, then where its content is. */
+static void
+show_content (KafAttachmentList *self, GtkWidget *row)
+{
+  GtkWidget *detail = g_object_get_data (G_OBJECT (row), "kaf-detail");
+  GtkWidget *stop = g_object_get_data (G_OBJECT (row), "kaf-stop");
+  const char *facts = g_object_get_data (G_OBJECT (row), "kaf-facts");
+  const char *name = g_object_get_data (G_OBJECT (row), "kaf-name");
+  const char *sha256 = g_object_get_data (G_OBJECT (row), "kaf-sha256");
+  KafBlobState state = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (row), "kaf-state"));
+  KafBlobWay way = KAF_BLOB_UP;
+  double share = self->files != NULL ? kaf_blob_agent_get_share (self->files, sha256, &way) : -1;
+  g_autofree char *where = share >= 0 ? share_text (way, share) : state_text (state);
+  g_autofree char *text = where != NULL && *facts != '\0' ? g_strjoin (" · ", facts, where, NULL)
+                          : where != NULL                 ? g_strdup (where)
+                                                          : g_strdup (facts);
+  g_autofree char *line = kaf_bidi_line (text);
+  g_autofree char *label = g_strdup_printf ("%s, %s", name, line);
+
+  gtk_label_set_text (GTK_LABEL (detail), line);
+  gtk_widget_set_visible (stop, share >= 0 ? way == KAF_BLOB_DOWN : state == KAF_BLOB_WANTED);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+static void
+show_contents (KafAttachmentList *self)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (g_object_get_data (G_OBJECT (row), "kaf-detail") != NULL)
+      show_content (self, row);
+}
+
+void
+kaf_attachment_list_set_files (KafAttachmentList *self, KafBlobAgent *files)
+{
+  g_return_if_fail (KAF_IS_ATTACHMENT_LIST (self));
+
+  if (self->files == files)
+    return;
+  if (self->files != NULL)
+    g_signal_handlers_disconnect_by_data (self->files, self);
+  g_set_object (&self->files, files);
+  if (files == NULL)
+    return;
+  g_signal_connect_object (files, "changed", G_CALLBACK (show_contents), self, G_CONNECT_SWAPPED);
+  show_contents (self);
+}
+
 static GtkWidget *
-row_new (const KafRecordData *data, const KafRow *row, gboolean writable, KafLang lang)
+stop_button_new (const char *name, const char *id)
+{
+  g_autofree char *label = g_strdup_printf (_ ("Stop downloading %s"), name);
+  GtkWidget *button = kaf_record_section_icon_button ("process-stop-symbolic", label);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "record.cancel-fetch");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", id);
+  gtk_widget_set_visible (button, FALSE);
+  return button;
+}
+
+/* What show_content() goes by. */
+static void
+keep_content (
+    GtkWidget *widget, const KafRow *row, const char *name, const char *facts, KafBlobState state)
+{
+  g_object_set_data_full (G_OBJECT (widget), "kaf-id", g_strdup (row->id), g_free);
+  g_object_set_data_full (G_OBJECT (widget), "kaf-name", g_strdup (name), g_free);
+  g_object_set_data_full (G_OBJECT (widget), "kaf-facts", g_strdup (facts), g_free);
+  g_object_set_data_full (G_OBJECT (widget), "kaf-sha256", g_strdup (row->raw[COLUMN_HASH]),
+                          g_free);
+  g_object_set_data (G_OBJECT (widget), "kaf-state", GINT_TO_POINTER (state));
+}
+
+static GtkWidget *
+row_new (const KafRecordData *data,
+         const KafRow *row,
+         KafBlobState state,
+         gboolean writable,
+         KafLang lang)
 {
   GtkWidget *widget = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
@@ -174,28 +290,29 @@ row_new (const KafRecordData *data, const KafRow *row, gboolean writable, KafLan
   g_autofree char *added = added_text (row, lang);
   g_autofree char *detail = g_strjoin (size != NULL && added != NULL ? " · " : "",
                                        size != NULL ? size : "", added != NULL ? added : "", NULL);
-  g_autofree char *line = kaf_bidi_line (detail);
   g_autofree char *copy = g_strdup_printf (_ ("Copy %s"), name);
   g_autofree char *more = g_strdup_printf (_ ("Actions for %s"), name);
-  g_autofree char *label = g_strdup_printf ("%s, %s", name, line);
   g_autoptr (GMenuModel) menu = file_menu (data, row, writable);
   GtkWidget *button = kaf_record_section_icon_button ("edit-copy-symbolic", copy);
+  GtkWidget *stop = stop_button_new (name, row->id);
+  GtkWidget *second;
 
   gtk_widget_add_css_class (icon, "dim-label");
   gtk_box_append (GTK_BOX (box), icon);
-  gtk_box_append (GTK_BOX (box), two_lines (isolated, line, NULL));
+  gtk_box_append (GTK_BOX (box), two_lines (isolated, detail, &second));
   if (g_strcmp0 (kaf_record_data_get (data, "cv"), row->id) == 0)
     /* Translators: the short name of a curriculum vitae. */
     gtk_box_append (GTK_BOX (box), kaf_pill_new (_ ("CV"), "accent"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "record.copy-file");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", row->id);
   gtk_widget_add_css_class (button, "kaf-on-hover");
+  gtk_box_append (GTK_BOX (box), stop);
   gtk_box_append (GTK_BOX (box), button);
   gtk_box_append (GTK_BOX (box), kaf_record_section_menu_button (menu, more));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (widget), box);
-  g_object_set_data_full (G_OBJECT (widget), "kaf-id", g_strdup (row->id), g_free);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  keep_content (widget, row, name, detail, state);
+  g_object_set_data (G_OBJECT (widget), "kaf-detail", second);
+  g_object_set_data (G_OBJECT (widget), "kaf-stop", stop);
   return widget;
 }
 
@@ -212,7 +329,9 @@ kaf_attachment_list_set_data (KafAttachmentList *self,
   self->n_files = data->attachments->len;
   for (guint i = 0; i < data->attachments->len; i++)
     gtk_list_box_append (GTK_LIST_BOX (self->list),
-                         row_new (data, g_ptr_array_index (data->attachments, i), writable, lang));
+                         row_new (data, g_ptr_array_index (data->attachments, i), data->contents[i],
+                                  writable, lang));
+  show_contents (self);
   if (data->attachments->len == 0)
     kaf_record_section_say (self->list, writable ? _ ("No file. Attach one, or drop it here.")
                                                  : _ ("No file is attached."));

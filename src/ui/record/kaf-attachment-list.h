@@ -3,11 +3,12 @@
  *
  * Uses the actions "record.attach", "record.cancel-attach" and, with the id of the attachment (s),
  * "record.open-file", "record.save-file", "record.copy-file", "record.set-cv", "record.set-photo",
- * "record.remove-file". */
+ * "record.remove-file", "record.cancel-fetch". */
 #pragma once
 
 #include <gtk/gtk.h>
 
+#include "net/kaf-blob-agent.h"
 #include "ui/record/kaf-file-jobs.h"
 #include "ui/record/kaf-record-data.h"
 
@@ -21,6 +22,9 @@ void kaf_attachment_list_set_data (KafAttachmentList *self,
                                    const KafRecordData *data,
                                    gboolean writable,
                                    KafLang lang);
+
+/* What moves the contents of files, whose progress shows in their rows; nullable. */
+void kaf_attachment_list_set_files (KafAttachmentList *self, KafBlobAgent *files);
 
 /* Shows a row for a file that is coming in, until kaf_attachment_list_remove_progress(). */
 void kaf_attachment_list_add_progress (KafAttachmentList *self,

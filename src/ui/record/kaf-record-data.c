@@ -61,6 +61,7 @@ kaf_record_data_free (KafRecordData *self)
   g_clear_pointer (&self->facets, g_ptr_array_unref);
   g_clear_pointer (&self->availability, g_ptr_array_unref);
   g_clear_pointer (&self->attachments, g_ptr_array_unref);
+  g_free (self->contents);
   g_clear_pointer (&self->history, g_ptr_array_unref);
   g_clear_object (&self->photo);
   g_free (self);
@@ -222,12 +223,16 @@ find_consent (KafRecordData *self)
     }
 }
 
+/* The column of the hash, among those of a file. */
+#define FILE_HASH 4
+
 static gboolean
 read_lists (KafRecordData *self, KafDatabase *db, KafLang lang, GError **error)
 {
   static const char *const periods[] = { "valid_from", "valid_to", "part", "kind",
                                          "remote",     "timezone", NULL };
-  static const char *const files[] = { "file_name", "size", "media_type", "created_at", NULL };
+  static const char *const files[] = { "file_name",  "size",   "media_type",
+                                       "created_at", "sha256", NULL };
   const KafEntity *availability = kaf_registry_find ("availability");
   const KafEntity *attachment = kaf_registry_find ("attachment");
 
@@ -242,6 +247,10 @@ read_lists (KafRecordData *self, KafDatabase *db, KafLang lang, GError **error)
       kaf_page_related (db, attachment, "owner", self->id, files, lang, ATTACHMENT_LIMIT, error);
   if (self->attachments == NULL)
     return FALSE;
+  self->contents = g_new0 (KafBlobState, self->attachments->len + 1);
+  for (guint i = 0; i < self->attachments->len; i++)
+    self->contents[i] = kaf_blob_get_state (
+        db, ((KafRow *) g_ptr_array_index (self->attachments, i))->raw[FILE_HASH]);
   self->history = kaf_read_history (db, self->root, self->id, KAF_RECORD_DATA_HISTORY, lang, error);
   return self->history != NULL;
 }

@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "store/kaf-blobs.h"
 #include "store/kaf-store.h"
 #include "ui/record/kaf-related-spec.h"
 
@@ -56,9 +57,11 @@ typedef struct
   GPtrArray *related;      /* (element-type KafRelatedRows), in the order of the groups */
   GPtrArray *facets;       /* (element-type KafEntity): other facets that are there */
   GPtrArray *availability; /* (element-type KafRow): as KafAvailabilityPlan has it; nullable */
-  GPtrArray *attachments;  /* (element-type KafRow): file_name, size, media_type, created_at */
-  GPtrArray *history;      /* (element-type KafHistoryItem) */
-  GdkTexture *photo;       /* nullable */
+  GPtrArray
+      *attachments; /* (element-type KafRow): file_name, size, media_type, created_at, sha256 */
+  KafBlobState *contents; /* by attachment: where its content is */
+  GPtrArray *history;     /* (element-type KafHistoryItem) */
+  GdkTexture *photo;      /* nullable */
 } KafRecordData;
 
 void kaf_record_data_free (KafRecordData *self);

@@ -11,6 +11,13 @@
 #include "ui/compat/kaf-file-chooser.h"
 #include "ui/record/kaf-file-jobs.h"
 
+/* The columns of a file in the page's data. */
+enum
+{
+  FILE_NAME,
+  FILE_HASH = 4,
+};
+
 typedef struct
 {
   KafRecordPage *page;
@@ -119,7 +126,8 @@ typedef struct
 {
   KafRecordPage *page;
   gboolean to_clipboard;
-  GFile *target; /* nullable */
+  gboolean fetched; /* from the server, for it */
+  GFile *target;    /* nullable */
   char *id;
 } Copy;
 
@@ -155,6 +163,38 @@ put_on_clipboard (KafRecordPage *self, GFile *file)
   kaf_record_page_toast (self, _ ("Copied"));
 }
 
+static void run_copy (Copy *copy);
+
+static void
+on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Copy) copy = user_data;
+  g_autoptr (GError) error = NULL;
+  KafRecordPage *self = copy->page;
+
+  self->n_files--;
+  if (kaf_blob_agent_fetch_finish (KAF_BLOB_AGENT (source), result, &error))
+    {
+      copy->fetched = TRUE;
+      if (self->store != NULL)
+        run_copy (g_steal_pointer (&copy));
+    }
+  else if (g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_OFFLINE))
+    kaf_record_page_toast (self, _ ("The file is downloaded once the server can be reached"));
+  else
+    kaf_record_page_report (self, _ ("The file was not downloaded"), error);
+}
+
+/* Its content is not here: it is fetched, which shows in its row, and then @copy goes on. */
+static void
+fetch (Copy *copy)
+{
+  KafRecordPage *self = copy->page;
+
+  self->n_files++;
+  kaf_blob_agent_fetch_async (self->files, copy->id, on_fetched, copy);
+}
+
 static void
 on_copied (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -164,7 +204,12 @@ on_copied (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *uri = file != NULL ? g_file_get_uri (file) : NULL;
 
   copy->page->n_files--;
-  if (file == NULL)
+  if (copy->page->store != NULL)
+    kaf_record_page_watch_files (copy->page);
+  if (g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_ELSEWHERE) && !copy->fetched &&
+      copy->page->files != NULL)
+    fetch (g_steal_pointer (&copy));
+  else if (file == NULL)
     kaf_record_page_report (
         copy->page,
         copy->target != NULL ? _ ("The file was not saved") : _ ("The file was not opened"), error);
@@ -220,7 +265,7 @@ file_name (KafRecordPage *self, const char *id)
       const KafRow *row = g_ptr_array_index (self->data->attachments, i);
 
       if (g_strcmp0 (row->id, id) == 0)
-        return row->raw[0];
+        return row->raw[FILE_NAME];
     }
   return NULL;
 }
@@ -234,6 +279,44 @@ on_save_file (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   kaf_file_chooser_save_async (get_parent (self), _ ("Save the File"), _ ("Save"),
                                file_name (self, copy->id), self->cancellable, on_target_chosen,
                                copy);
+}
+
+static void
+on_cancel_fetch (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafRecordPage *self = user_data;
+
+  if (self->files != NULL)
+    kaf_blob_agent_give_up (self->files, g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_moved (KafBlobAgent *files, const char *sha256, KafRecordPage *self)
+{
+  for (guint i = 0; self->data != NULL && i < self->data->attachments->len; i++)
+    {
+      const KafRow *row = g_ptr_array_index (self->data->attachments, i);
+
+      if (g_strcmp0 (row->raw[FILE_HASH], sha256) != 0)
+        continue;
+      kaf_record_page_reload (self);
+      return;
+    }
+}
+
+void
+kaf_record_page_watch_files (KafRecordPage *self)
+{
+  KafWindow *window = kaf_record_page_get_window (self);
+  KafBlobAgent *files = window != NULL ? kaf_window_get_files (window) : NULL;
+
+  if (files == NULL || files == self->files)
+    return;
+  if (self->files != NULL)
+    g_signal_handlers_disconnect_by_data (self->files, self);
+  g_set_object (&self->files, files);
+  g_signal_connect_object (files, "moved", G_CALLBACK (on_moved), self, 0);
+  kaf_attachment_list_set_files (KAF_ATTACHMENT_LIST (self->attachments), files);
 }
 
 static void
@@ -303,6 +386,7 @@ static const GActionEntry entries[] = {
   { "open-file", on_open_file, "s" },
   { "copy-file", on_copy_file, "s" },
   { "save-file", on_save_file, "s" },
+  { "cancel-fetch", on_cancel_fetch, "s" },
   { "set-cv", on_set_cv, "s" },
   { "set-photo", on_set_photo, "s" },
   { "remove-file", on_remove_file, "s" },

@@ -35,6 +35,7 @@ struct _KafRecordPage
   GCancellable *cancellable; /* of all reads */
   GCancellable *attaching;   /* nullable */
   guint n_files;             /* on their way in or out */
+  KafBlobAgent *files;       /* moves their contents; nullable */
   GSimpleActionGroup *actions;
 
   GtkWidget *window_title;
@@ -78,5 +79,8 @@ void kaf_record_page_reload (KafRecordPage *self);
 void kaf_record_page_add_actions (KafRecordPage *self);
 void kaf_record_page_update_actions (KafRecordPage *self);
 void kaf_record_page_add_file_actions (KafRecordPage *self);
+
+/* Shows how the contents of its files are moved, once it stands in a window. */
+void kaf_record_page_watch_files (KafRecordPage *self);
 
 G_END_DECLS

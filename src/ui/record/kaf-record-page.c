@@ -193,6 +193,7 @@ show_rest (KafRecordPage *self, const char *focus)
     kaf_network_figures_set_id (KAF_NETWORK_FIGURES (self->figures), data->id);
   for (guint i = 0; i < self->related->len; i++)
     kaf_related_list_set_data (g_ptr_array_index (self->related, i), data, writable, self->lang);
+  kaf_record_page_watch_files (self);
   kaf_attachment_list_set_data (KAF_ATTACHMENT_LIST (self->attachments), data, writable,
                                 self->lang);
   kaf_history_list_set_items (KAF_HISTORY_LIST (self->history), data->history,
@@ -691,6 +692,7 @@ kaf_record_page_dispose (GObject *object)
   g_clear_object (&self->reading);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->attaching);
+  g_clear_object (&self->files);
   drop_editor (self);
   g_clear_object (&self->list);
   g_clear_object (&self->store);

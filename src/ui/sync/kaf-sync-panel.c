@@ -22,9 +22,9 @@ struct _KafSyncPanel
   GtkWidget *subtitle;
   GtkWidget *problem; /* box */
   GtkWidget *sentence;
-  GtkWidget *sign_in;                                           /* button */
-  GtkWidget *waiting, *conflicts, *rejected, *brought, *server; /* rows */
-  GtkWidget *progress;                                          /* box */
+  GtkWidget *sign_in;                                                   /* button */
+  GtkWidget *waiting, *files, *conflicts, *rejected, *brought, *server; /* rows */
+  GtkWidget *progress;                                                  /* box */
   GtkWidget *progress_label;
   GtkWidget *bar;
   GtkWidget *sync; /* button */
@@ -108,6 +108,7 @@ add_rows (KafSyncPanel *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("State of the synchronisation"), -1);
   self->waiting = add_row (list, "go-up-symbolic");
+  self->files = add_row (list, "mail-attachment-symbolic");
   self->conflicts = add_row (list, "view-refresh-symbolic");
   adw_action_row_add_suffix (ADW_ACTION_ROW (self->conflicts),
                              make_button (C_ ("conflicts", "Settle"), "win.show-conflicts"));
@@ -231,6 +232,19 @@ show_problem (KafSyncPanel *self, const KafSyncStatus *status)
   gtk_widget_set_visible (self->sign_in, status->phase == KAF_SYNC_PHASE_NEEDS_SIGN_IN);
 }
 
+/* What waits to be sent first: it is not safe yet. */
+static void
+show_files (KafSyncPanel *self, const KafBlobCounts *counts, KafLang lang)
+{
+  g_autofree char *send = counts->n_send > 0 ? kaf_sync_text_to_send (counts, lang) : NULL;
+  g_autofree char *fetch = counts->n_fetch > 0 ? kaf_sync_text_to_fetch (counts, lang) : NULL;
+
+  if (send != NULL)
+    set_row (self->files, g_steal_pointer (&send), fetch, TRUE);
+  else
+    set_row (self->files, g_steal_pointer (&fetch), NULL, counts->n_fetch > 0);
+}
+
 static void
 show_server (KafSyncPanel *self, const KafSyncStatus *status)
 {
@@ -246,12 +260,14 @@ show_server (KafSyncPanel *self, const KafSyncStatus *status)
 static void
 show_progress (KafSyncPanel *self, const KafSyncStatus *status, KafLang lang)
 {
-  gboolean running = status->phase == KAF_SYNC_PHASE_SYNCING;
-  g_autofree char *text = kaf_sync_text_brought (&status->report, lang);
+  gboolean syncing = status->phase == KAF_SYNC_PHASE_SYNCING;
+  gboolean running = syncing || status->moves_files;
+  g_autofree char *text = syncing ? kaf_sync_text_brought (&status->report, lang)
+                                  : g_strdup (_ ("Files are being exchanged"));
 
   gtk_label_set_label (GTK_LABEL (self->progress_label), text);
   gtk_widget_set_visible (self->progress, running);
-  gtk_widget_set_visible (self->sync, !running);
+  gtk_widget_set_visible (self->sync, !syncing);
   if (running && self->pulse == 0)
     self->pulse = g_timeout_add (PULSE, on_pulse, self);
   else if (!running)
@@ -269,6 +285,7 @@ kaf_sync_panel_set_status (KafSyncPanel *self, const KafSyncStatus *status)
   show_problem (self, status);
   set_row (self->waiting, kaf_sync_text_waiting (status->n_waiting, lang), NULL,
            status->n_waiting > 0);
+  show_files (self, &status->files, lang);
   set_row (self->conflicts, kaf_sync_text_conflicts (status->n_conflicts, lang), NULL,
            status->n_conflicts > 0);
   set_row (self->rejected, kaf_sync_text_rejected (status->n_rejected, lang),

@@ -9,6 +9,7 @@
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
 #include "base/kaf-number.h"
+#include "base/kaf-size.h"
 
 #define TIME_CHARS 5 /* 14:32 */
 
@@ -59,6 +60,35 @@ kaf_sync_text_rejected (guint n, KafLang lang)
                 n, lang);
 }
 
+/* "2 files to send (23 MB)" */
+static char *
+add_size (char *files, gint64 bytes, KafLang lang)
+{
+  g_autofree char *counted = files;
+  g_autofree char *size = kaf_size_format (bytes, lang);
+  g_autofree char *isolated = kaf_bidi_isolate (size);
+
+  return g_strdup_printf ("%s (%s)", counted, isolated);
+}
+
+char *
+kaf_sync_text_to_send (const KafBlobCounts *counts, KafLang lang)
+{
+  guint n = counts->n_send;
+
+  return add_size (count (ngettext ("%s file to send", "%s files to send", n), n, lang),
+                   counts->send, lang);
+}
+
+char *
+kaf_sync_text_to_fetch (const KafBlobCounts *counts, KafLang lang)
+{
+  guint n = counts->n_fetch;
+
+  return add_size (count (ngettext ("%s file to download", "%s files to download", n), n, lang),
+                   counts->fetch, lang);
+}
+
 char *
 kaf_sync_text_brought (const KafSyncReport *report, KafLang lang)
 {
@@ -85,6 +115,8 @@ describe (const KafSyncStatus *status, KafLang lang)
 
   if (waiting != NULL)
     return g_steal_pointer (&waiting);
+  if (status->files.n_send > 0)
+    return kaf_sync_text_to_send (&status->files, lang);
   if (when == NULL)
     return g_strdup (_ ("never synchronised"));
   /* Translators: a time, "14:32", or a day and a time */
@@ -126,7 +158,7 @@ kaf_sync_text_line (const KafSyncStatus *status, KafLang lang)
   if (status->n_rejected > 0)
     return line (kaf_sync_text_rejected (status->n_rejected, lang), rest, "dialog-warning-symbolic",
                  "warning");
-  if (status->n_waiting > 0 || status->synced_at == 0)
+  if (status->n_waiting + status->files.n_send > 0 || status->synced_at == 0)
     return line (g_strdup (_ ("Not all is sent yet")), rest, "content-loading-symbolic", NULL);
   return line (g_strdup (_ ("Synchronised")), rest, "emblem-ok-symbolic", NULL);
 }

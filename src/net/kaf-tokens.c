@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "net/kaf-tokens.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+/* Among the threads of this process, for which a lock of a file is not enough. */
+static GMutex mutex;
+
+/* Among processes; -1 where the disk does not allow it: then there is no other either. */
+static int
+lock_file (const char *store)
+{
+  g_autofree char *path = g_strconcat (store, ".secrets.lock", NULL);
+  int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+  while (fd >= 0 && flock (fd, LOCK_EX) != 0 && errno == EINTR)
+    ;
+  return fd;
+}
+
+static gboolean
+renew (KafRemote *remote,
+       const char *store,
+       KafSecrets *secrets,
+       GCancellable *cancellable,
+       GError **error)
+{
+  g_auto (KafSecrets) kept = { NULL };
+
+  if (!kaf_secrets_load (store, &kept, error))
+    return FALSE;
+  if (kept.access != NULL && g_strcmp0 (kept.access, secrets->access) != 0)
+    {
+      kaf_secrets_clear (secrets);
+      *secrets = kept;
+      kept = (KafSecrets){ NULL };
+      return TRUE;
+    }
+  return kaf_remote_refresh (remote, secrets, cancellable, error) &&
+         kaf_secrets_save (store, secrets, error);
+}
+
+gboolean
+kaf_tokens_renew (KafRemote *remote,
+                  const char *store,
+                  KafSecrets *secrets,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  gboolean done;
+  int fd;
+
+  g_mutex_lock (&mutex);
+  fd = lock_file (store);
+  done = renew (remote, store, secrets, cancellable, error);
+  if (fd >= 0)
+    close (fd);
+  g_mutex_unlock (&mutex);
+  return done;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Changing tokens for new ones, by whoever finds first that they have ended: what syncs and what moves files
+ * go on at the same time, and other processes too, and a token that was changed twice would count as
+ * stolen. */
+#pragma once
+
+#include "net/kaf-remote.h"
+
+G_BEGIN_DECLS
+
+/* @secrets: those that have ended. Gets those that another has changed them for, or new ones of the hub,
+ * which are kept before the old ones are used no more. Blocking. Errors: KAF_NET_ERROR, G_FILE_ERROR. */
+gboolean kaf_tokens_renew (KafRemote *remote,
+                           const char *store,
+                           KafSecrets *secrets,
+                           GCancellable *cancellable,
+                           GError **error);
+
+G_END_DECLS

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of the hub in SQLite share. */
+#pragma once
+
+#include "server/kaf-hub-storage.h"
+#include "server/kaf-sqlite.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  KafHubStorage parent;
+  KafSqlite *db;
+} KafHubSqlite;
+
+/* Contents of files, and the attachments that name them. */
+#define KAF_HUB_SQLITE_BLOBS                                                                       \
+  "CREATE TABLE blob (sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, user TEXT,"                  \
+  " at INTEGER NOT NULL, came BLOB) WITHOUT ROWID;"                                                \
+  "CREATE TABLE blob_name (sha256 TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (sha256, id))"      \
+  " WITHOUT ROWID;"                                                                                \
+  "CREATE INDEX blob_name_id ON blob_name (id);"
+
+/* Notes which content the record names, where it is an attachment. */
+gboolean kaf_hub_sqlite_name_blob (KafHubStorage *self, const KafHubRecord *record, GError **error);
+
+GPtrArray *kaf_hub_sqlite_find_blob_names (KafHubStorage *self, const char *sha256, GError **error);
+gboolean kaf_hub_sqlite_read_blob (KafHubStorage *self,
+                                   const char *sha256,
+                                   KafHubBlob *blob,
+                                   GError **error);
+gboolean kaf_hub_sqlite_write_blob (KafHubStorage *self,
+                                    const char *sha256,
+                                    const KafHubBlob *blob,
+                                    GError **error);
+gboolean kaf_hub_sqlite_drop_blob (KafHubStorage *self, const char *sha256, GError **error);
+gboolean
+kaf_hub_sqlite_sum_blobs (KafHubStorage *self, const char *user, gint64 *size, GError **error);
+GPtrArray *kaf_hub_sqlite_list_stale_blobs (KafHubStorage *self, gint64 since, GError **error);
+
+G_END_DECLS
