@@ -16,6 +16,8 @@
 #define KAF_SYNC_FORKED "sync-forked"
 #define KAF_SYNC_HIDDEN "sync-hidden"
 #define KAF_SYNC_AT "sync-at"
+/* "1": between two pages, of which a later one may hold what this one names. */
+#define KAF_SYNC_READING "sync-reading"
 
 /* Within a transaction: the store is that device from now on. */
 gboolean kaf_sync_renumber (KafDatabase *db, guint64 device, GError **error);
