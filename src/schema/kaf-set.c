@@ -38,8 +38,90 @@ find (GPtrArray *elements, const char *value)
   return NULL;
 }
 
-GPtrArray *
-kaf_set_parse (const char *set)
+/* Up to so many elements a look at each is the quickest. */
+#define FEW 16
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  const KafElement *const *one = a, *const *other = b;
+
+  return strcmp ((*one)->value, (*other)->value);
+}
+
+/* The elements by value, twins in their order. A set comes from whoever writes it: no hash that he could make
+ * collide, and nothing that grows with the square. */
+static GPtrArray *
+sort (GPtrArray *elements)
+{
+  GPtrArray *sorted = g_ptr_array_sized_new (elements->len);
+
+  for (guint i = 0; i < elements->len; i++)
+    g_ptr_array_add (sorted, g_ptr_array_index (elements, i));
+  g_ptr_array_sort (sorted, compare); /* stable */
+  return sorted;
+}
+
+static KafElement *
+find_sorted (GPtrArray *sorted, const char *value)
+{
+  guint low = 0, high = sorted->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+      KafElement *element = g_ptr_array_index (sorted, middle);
+      int order = strcmp (element->value, value);
+
+      if (order == 0)
+        return element;
+      if (order < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return NULL;
+}
+
+/* Takes out elements without a value, and those of a value that stands before; @last: of these the last detail
+ * is the one. */
+static void
+unite (GPtrArray *elements, gboolean last)
+{
+  g_autoptr (GPtrArray) sorted = sort (elements);
+  KafElement *first = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < sorted->len; i++)
+    {
+      KafElement *element = g_ptr_array_index (sorted, i);
+
+      if (first == NULL || !g_str_equal (first->value, element->value))
+        {
+          first = element;
+          continue;
+        }
+      if (last)
+        {
+          g_free (first->detail);
+          first->detail = g_steal_pointer (&element->detail);
+        }
+      *element->value = '\0';
+    }
+  for (guint i = 0; i < elements->len; i++)
+    {
+      KafElement *element = g_ptr_array_index (elements, i);
+
+      if (*element->value != '\0')
+        elements->pdata[n++] = element;
+      else
+        kaf_element_free (element);
+    }
+  elements->len = n;
+}
+
+static GPtrArray *
+parse (const char *set, gboolean last)
 {
   GPtrArray *elements = g_ptr_array_new_with_free_func (kaf_element_free);
   const char *start = set;
@@ -54,11 +136,27 @@ kaf_set_parse (const char *set)
       g_strstrip (value);
       if (detail != NULL)
         g_strstrip (detail);
-      if (*value != '\0' && find (elements, value) == NULL)
+      if (*value != '\0')
         g_ptr_array_add (elements, kaf_element_new (value, -1, detail));
       start = *end != '\0' ? end + 1 : NULL;
     }
+  if (elements->len > 1)
+    unite (elements, last);
   return elements;
+}
+
+GPtrArray *
+kaf_set_parse (const char *set)
+{
+  return parse (set, FALSE);
+}
+
+char *
+kaf_set_unite (const char *set)
+{
+  g_autoptr (GPtrArray) elements = parse (set, TRUE);
+
+  return kaf_set_print (elements);
 }
 
 char *
@@ -157,12 +255,14 @@ kaf_set_difference (const char *to, const char *from)
 {
   g_autoptr (GPtrArray) elements = kaf_set_parse (to);
   g_autoptr (GPtrArray) others = kaf_set_parse (from);
+  g_autoptr (GPtrArray) sorted = others->len > FEW ? sort (others) : NULL;
   GPtrArray *difference = g_ptr_array_new_with_free_func (kaf_element_free);
 
   for (guint i = 0; i < elements->len; i++)
     {
       const KafElement *element = g_ptr_array_index (elements, i);
-      const KafElement *other = find (others, element->value);
+      const KafElement *other =
+          sorted != NULL ? find_sorted (sorted, element->value) : find (others, element->value);
 
       if (other == NULL || g_strcmp0 (element->detail, other->detail) != 0)
         g_ptr_array_add (difference, kaf_element_new (element->value, -1, element->detail));

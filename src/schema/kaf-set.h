@@ -12,11 +12,18 @@ typedef struct
   char *detail; /* nullable */
 } KafElement;
 
+/* Elements that a set may have; a list of all countries has 250. */
+#define KAF_SET_MAX 1000
+
 /* Elements of @set in their order; empty when NULL. (element-type KafElement) (transfer full) */
 GPtrArray *kaf_set_parse (const char *set);
 
 /* @set with one element more; an element of the same value is replaced. (transfer full) */
 char *kaf_set_add (const char *set, const char *value, const char *detail);
+
+/* @set with each value once, where it stands first, with the detail that stands last; NULL when it is empty.
+ * (transfer full) */
+char *kaf_set_unite (const char *set);
 
 /* @set without the element of that value, NULL when nothing is left. (transfer full) */
 char *kaf_set_remove (const char *set, const char *value);

@@ -190,15 +190,22 @@ parse_set (const KafField *field,
            char **suggestion,
            GError **error)
 {
-  g_autoptr (GPtrArray) elements = kaf_set_parse (text);
-  g_autofree char *set = g_strdup ("");
+  g_autoptr (GPtrArray) elements = NULL;
+  g_autoptr (GString) set = g_string_new (NULL);
+  char *united;
 
+  if (kaf_set_length (text) > KAF_SET_MAX)
+    {
+      g_set_error (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_RANGE, "more than %d elements",
+                   KAF_SET_MAX);
+      return NULL;
+    }
+  elements = kaf_set_parse (text);
   for (guint i = 0; i < elements->len; i++)
     {
       const KafElement *element = g_ptr_array_index (elements, i);
       g_autofree char *value = parse_one (field, element->value, context, suggestion, error);
       g_autofree char *detail = NULL;
-      char *longer;
 
       if (value == NULL)
         return NULL;
@@ -208,11 +215,10 @@ parse_set (const KafField *field,
       detail = parse_detail (field, element->detail, error);
       if (detail == NULL)
         return NULL;
-      longer = kaf_set_add (set, value, *detail != '\0' ? detail : NULL);
-      g_free (set);
-      set = longer;
+      g_string_append_printf (set, "%s%s\t%s", set->len > 0 ? "\n" : "", value, detail);
     }
-  return g_steal_pointer (&set);
+  united = kaf_set_unite (set->str);
+  return united != NULL ? united : g_strdup ("");
 }
 
 const char *const *

@@ -9,9 +9,10 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  KAF_PHASE_WAITING, /* for the head of a request to be whole */
-  KAF_PHASE_READING, /* a body */
-  KAF_PHASE_WORKING, /* here: as long as it takes */
+  KAF_PHASE_WAITING,          /* for the head of a request to be whole */
+  KAF_PHASE_READING,          /* a body */
+  KAF_PHASE_READING_STRANGER, /* a small one, of somebody who has yet to say who he is */
+  KAF_PHASE_WORKING,          /* here: as long as it takes */
   KAF_PHASE_SENDING,
 } KafPhase;
 

@@ -2,6 +2,7 @@
 /* What the files of the hub in SQLite share. */
 #pragma once
 
+#include "server/kaf-hub-cache.h"
 #include "server/kaf-hub-storage.h"
 #include "server/kaf-sqlite.h"
 
@@ -11,6 +12,8 @@ typedef struct
 {
   KafHubStorage parent;
   KafSqlite *db;
+  KafHubCache *cache;
+  gint64 version; /* of the file, as this connection counts what others wrote to it */
 } KafHubSqlite;
 
 /* Contents of files, and the attachments that name them. */

@@ -8,6 +8,9 @@
 #include "server/kaf-hub-sqlite-private.h"
 #include "sync/kaf-operation.h"
 
+/* Of a few KiB each. */
+#define CACHED_MAX 2048
+
 typedef KafHubSqlite Storage;
 
 static const KafSqliteKind hub_kind = {
@@ -43,13 +46,24 @@ static void
 storage_close (KafHubStorage *self)
 {
   kaf_sqlite_close (get_db (self));
+  kaf_hub_cache_free (((Storage *) self)->cache);
   g_free (self);
 }
 
+/* What another process erased is not to be remembered here. */
 static gboolean
-storage_begin (KafHubStorage *self, GError **error)
+storage_begin (KafHubStorage *parent, GError **error)
 {
-  return kaf_sqlite_begin (get_db (self), error);
+  Storage *self = (Storage *) parent;
+  gint64 version;
+
+  if (!kaf_sqlite_begin (self->db, error))
+    return FALSE;
+  version = kaf_sqlite_get_integer (self->db, "PRAGMA data_version", NULL);
+  if (version != self->version)
+    kaf_hub_cache_clear (self->cache);
+  self->version = version;
+  return TRUE;
 }
 
 static gboolean
@@ -169,17 +183,23 @@ storage_write_record (KafHubStorage *self, const KafHubRecord *record, GError **
 /* The record at hand of the row, or the row read. @own (out): what is to be freed. NULL without @error: of
  * an entity that is not known here. */
 static KafHubRecord *
-read_row (KafSqliteRows *rows, GHashTable *touched, KafHubRecord **own, GError **error)
+read_row (
+    Storage *self, KafSqliteRows *rows, GHashTable *touched, KafHubRecord **own, GError **error)
 {
   const char *entity = kaf_sqlite_text (rows, 0), *id = kaf_sqlite_text (rows, 1);
+  gint64 seq = kaf_sqlite_integer (rows, 2);
   const KafEntity *root = kaf_registry_find (entity);
   g_autofree char *key = touched != NULL ? g_strconcat (entity, "\t", id, NULL) : NULL;
   KafHubRecord *record = key != NULL ? g_hash_table_lookup (touched, key) : NULL;
 
   *own = NULL;
-  if (record == NULL && root != NULL)
-    record = *own =
-        read_text (root, id, kaf_sqlite_integer (rows, 2), kaf_sqlite_text (rows, 3), error);
+  if (record == NULL)
+    record = kaf_hub_cache_find (self->cache, seq);
+  if (record != NULL || root == NULL)
+    return record;
+  record = read_text (root, id, seq, kaf_sqlite_text (rows, 3), error);
+  if (record != NULL && !kaf_hub_cache_take (self->cache, record))
+    *own = record;
   return record;
 }
 
@@ -208,7 +228,7 @@ storage_read_feed (KafHubStorage *self,
         return FALSE;
       if (!found)
         return TRUE;
-      record = read_row (rows, touched, &own, &local);
+      record = read_row ((Storage *) self, rows, touched, &own, &local);
       more = local == NULL && (record == NULL || func (record, data, &local));
       if (local == NULL)
         continue;
@@ -467,6 +487,7 @@ storage_erase (KafHubStorage *self, GPtrArray *victims, gint64 at, GError **erro
 {
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
 
+  kaf_hub_cache_clear (((Storage *) self)->cache);
   for (guint i = 0; i < victims->len; i++)
     {
       KafErased *victim = g_ptr_array_index (victims, i);
@@ -608,6 +629,7 @@ kaf_hub_sqlite_open (const char *path, gboolean create, KafRandom *random, GErro
   self = g_new0 (Storage, 1);
   self->parent.klass = &storage_class;
   self->db = db;
+  self->cache = kaf_hub_cache_new (CACHED_MAX);
   if (!create || storage_set_meta (&self->parent, "epoch", epoch, error))
     return &self->parent;
   storage_close (&self->parent);

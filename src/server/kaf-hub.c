@@ -99,6 +99,19 @@ kaf_hub_get_blobs (KafHub *self)
 
 /* Telling */
 
+/* Whether a change of it is unknown to the device, be it one that it may see or not: of a person that was edited most
+ * facets stand as they were. */
+static gboolean
+is_new (const Feed *self, const KafHubPart *kept)
+{
+  guint n_fields = kaf_entity_n_fields (kaf_record_get_entity (kept->record));
+  gboolean found = kept->fate.seq > self->after;
+
+  for (guint i = 0; !found && i < n_fields; i++)
+    found = kept->marks[i].seq > self->after;
+  return found;
+}
+
 /* Copies to @part what the role may see of what changed. FALSE: there is nothing to tell. */
 static gboolean
 fill_part (const Feed *self, const KafHubPart *kept, gboolean whole, KafFeedPart *part)
@@ -113,8 +126,8 @@ fill_part (const Feed *self, const KafHubPart *kept, gboolean whole, KafFeedPart
       const KafMark *mark = &kept->marks[i];
 
       /* Who is told the whole learns too what was never written: he may have tried to. */
-      if (!kaf_role_can_read (self->session->role, &entity->fields[i]) ||
-          (!whole && (mark->seq <= self->after || mark->device == self->session->device)))
+      if ((!whole && (mark->seq <= self->after || mark->device == self->session->device)) ||
+          !kaf_role_can_read (self->session->role, &entity->fields[i]))
         continue;
       kaf_record_set_at (part->record, i, kaf_record_get_at (kept->record, i));
       any = TRUE;
@@ -136,8 +149,11 @@ tell (Feed *self, KafHubRecord *record, gboolean whole)
   for (guint i = 0; i < record->parts->len; i++)
     {
       const KafHubPart *kept = g_ptr_array_index (record->parts, i);
-      KafFeedPart *part = kaf_feed_row_add (row, kaf_record_get_entity (kept->record));
+      KafFeedPart *part;
 
+      if (!whole && !is_new (self, kept))
+        continue;
+      part = kaf_feed_row_add (row, kaf_record_get_entity (kept->record));
       if (!fill_part (self, kept, whole, part))
         g_ptr_array_remove_index (row->parts, row->parts->len - 1);
     }

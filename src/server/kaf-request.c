@@ -161,6 +161,11 @@ kaf_request_refuse_error (KafRequest *self, const GError *error)
     kaf_request_refuse (self, MHD_HTTP_BAD_REQUEST, "request");
   else if (g_error_matches (error, KAF_HUB_ERROR, KAF_HUB_ERROR_VERSION))
     kaf_request_refuse (self, MHD_HTTP_UPGRADE_REQUIRED, "version");
+  else if (g_error_matches (error, KAF_HUB_ERROR, KAF_HUB_ERROR_FULL))
+    {
+      g_warning ("%s", error->message);
+      kaf_request_refuse (self, MHD_HTTP_INSUFFICIENT_STORAGE, "full");
+    }
   else
     {
       /* The message names places of the file, and no content. */

@@ -59,7 +59,7 @@ void kaf_request_refuse (KafRequest *self, guint status, const char *code);
 /* {"error":"wait","seconds":N} */
 void kaf_request_refuse_for (KafRequest *self, gint64 wait_ms);
 
-/* 401, 403 or 503 for an error of the accounts or of the hub, 400 or 426 for one of the hub. */
+/* 401, 403, 503 or 507 for an error of the accounts or of the hub, 400 or 426 for one of the hub. */
 void kaf_request_refuse_error (KafRequest *self, const GError *error);
 
 /* Unpacks the body; FALSE when that was refused. */

@@ -373,7 +373,7 @@ begin_reading (Exchange *self)
   gsize size = get_announced (self);
 
   self->stage = STAGE_READING;
-  set_phase (self, KAF_PHASE_READING);
+  set_phase (self, self->endpoint->admit != NULL ? KAF_PHASE_READING : KAF_PHASE_READING_STRANGER);
   if (g_atomic_pointer_add (&self->server->reserved, (gssize) size) + (gssize) size > BODIES_MAX)
     {
       g_atomic_pointer_add (&self->server->reserved, -(gssize) size);

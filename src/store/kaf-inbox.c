@@ -221,6 +221,7 @@ take_checkpoint (Inbox *self, GError **error)
   self->result->more = point->more || self->rewound;
   return kaf_local_set (self->db, KAF_SYNC_CURSOR, point->cursor, error) &&
          kaf_local_set (self->db, KAF_SYNC_HIDDEN, hidden ? "1" : "0", error) &&
+         kaf_local_set (self->db, KAF_SYNC_READING, point->more ? "1" : "0", error) &&
          (point->seen < 0 || hidden || set_number (self->db, KAF_SYNC_SEEN, point->seen, error)) &&
          (point->seen < 0 ||
           set_number (self->db, KAF_SYNC_AT, kaf_clock_now (self->db->clock), error));

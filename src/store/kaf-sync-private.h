@@ -16,6 +16,8 @@
 #define KAF_SYNC_FORKED "sync-forked"
 #define KAF_SYNC_HIDDEN "sync-hidden"
 #define KAF_SYNC_AT "sync-at"
+/* "1": between two pages, of which a later one may hold what this one names. */
+#define KAF_SYNC_READING "sync-reading"
 /* "1": the hub has no snapshot that this store could take. */
 #define KAF_SYNC_NO_SNAPSHOT "sync-no-snapshot"
 

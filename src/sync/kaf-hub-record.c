@@ -419,6 +419,8 @@ read_part (KafHubRecord *self, const KafWirePart *text, GArray *marks, GError **
     return refuse ("e", error);
   if (entity == NULL || kaf_entity_get_root (entity) != self->root)
     return TRUE;
+  if (kaf_hub_record_find (self, entity) != NULL)
+    return refuse ("e", error);
   part = kaf_hub_record_add (self, entity);
   read_refs (part, members);
   return read_stamp (part, members, marks, error) &&

@@ -3,6 +3,8 @@
 
 #include "sync/kaf-merge.h"
 
+#include <string.h>
+
 #include "schema/kaf-set.h"
 
 gboolean
@@ -75,18 +77,43 @@ kaf_merge_element_free (KafMergeElement *self)
   g_free (self);
 }
 
-static KafMergeElement *
-find (GPtrArray *elements, const char *value, guint *index)
+static int
+compare_values (gconstpointer a, gconstpointer b)
 {
-  for (guint i = 0; i < elements->len; i++)
-    {
-      KafMergeElement *element = g_ptr_array_index (elements, i);
+  const KafMergeElement *const *one = a, *const *other = b;
 
-      if (g_str_equal (element->value, value))
-        {
-          *index = i;
-          return element;
-        }
+  return strcmp ((*one)->value, (*other)->value);
+}
+
+/* Elements by value: what is sent chooses how many there are, and looks for each of its own. */
+static GPtrArray *
+sort (GPtrArray *elements)
+{
+  GPtrArray *sorted = g_ptr_array_sized_new (elements->len);
+
+  for (guint i = 0; i < elements->len; i++)
+    g_ptr_array_add (sorted, g_ptr_array_index (elements, i));
+  g_ptr_array_sort (sorted, compare_values);
+  return sorted;
+}
+
+static KafMergeElement *
+find (GPtrArray *sorted, const char *value)
+{
+  guint low = 0, high = sorted->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+      KafMergeElement *element = g_ptr_array_index (sorted, middle);
+      int order = strcmp (element->value, value);
+
+      if (order == 0)
+        return element;
+      if (order < 0)
+        low = middle + 1;
+      else
+        high = middle;
     }
   return NULL;
 }
@@ -116,12 +143,15 @@ set_detail (KafMergeElement *element, const char *detail, const KafSight *sight,
   element->mark = mark;
 }
 
+/* @element: NULL when it is not yet there. */
 static void
-add (GPtrArray *elements, const KafElement *wanted, const KafSight *sight, gint64 seq)
+add (GPtrArray *elements,
+     KafMergeElement *element,
+     const KafElement *wanted,
+     const KafSight *sight,
+     gint64 seq)
 {
   KafMark mark = { seq, sight->device, sight->clock };
-  guint index;
-  KafMergeElement *element = find (elements, wanted->value, &index);
 
   if (element == NULL)
     {
@@ -137,16 +167,15 @@ add (GPtrArray *elements, const KafElement *wanted, const KafSight *sight, gint6
   set_detail (element, wanted->detail, sight, mark);
 }
 
+/* Taken away as far as the author had seen it; without a mark it is gone, and goes to @dead. */
 static gboolean
-remove_seen (GPtrArray *elements, const char *value, const KafSight *sight)
+remove_seen (GPtrArray *elements, KafMergeElement *element, const KafSight *sight, GPtrArray *dead)
 {
-  guint index = 0;
-  KafMergeElement *element = find (elements, value, &index);
-
   gboolean changed = element != NULL && forget_seen (element->added, sight);
+  guint index;
 
-  if (element != NULL && element->added->len == 0)
-    g_ptr_array_remove_index (elements, index);
+  if (element != NULL && element->added->len == 0 && g_ptr_array_find (elements, element, &index))
+    g_ptr_array_add (dead, g_ptr_array_steal_index (elements, index));
   return changed;
 }
 
@@ -156,6 +185,9 @@ kaf_merge_set (
 {
   g_autoptr (GPtrArray) added = kaf_set_difference (after, before);
   g_autoptr (GPtrArray) gone = kaf_set_difference (before, after);
+  g_autoptr (GPtrArray) sorted = sort (elements);
+  g_autoptr (GPtrArray) dead =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_merge_element_free);
   gboolean changed = FALSE;
 
   for (guint i = 0; i < gone->len; i++)
@@ -164,10 +196,16 @@ kaf_merge_set (
 
       /* Another detail alone: not gone. */
       if (!kaf_set_contains (after, element->value))
-        changed |= remove_seen (elements, element->value, sight);
+        changed |= remove_seen (elements, find (sorted, element->value), sight, dead);
     }
   for (guint i = 0; i < added->len; i++)
-    add (elements, g_ptr_array_index (added, i), sight, seq);
+    {
+      const KafElement *wanted = g_ptr_array_index (added, i);
+      KafMergeElement *standing = find (sorted, wanted->value);
+
+      add (elements, standing != NULL && standing->added->len > 0 ? standing : NULL, wanted, sight,
+           seq);
+    }
   /* What is added leaves a mark even where it was. */
   return changed || added->len > 0;
 }

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The real kafaat-server in a folder of its own, and clients of it."""
 
+import hashlib
 import http.client
 import json
 import os
@@ -161,11 +162,36 @@ class Server:
         text = self.ask("GET", "/v1/metrics").body.decode()
         return next(float(line.rsplit(" ", 1)[1]) for line in text.splitlines() if line.startswith(name + " "))
 
+    def used(self):
+        """Seconds of processor so far, and MiB of memory now and at most."""
+        pid = self.process.pid
+        with open(f"/proc/{pid}/stat", encoding="ascii") as stream:
+            words = stream.read().rsplit(") ", 1)[1].split()
+        with open(f"/proc/{pid}/status", encoding="ascii") as stream:
+            sizes = dict(line.split(":", 1) for line in stream)
+        return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK"), *(int(sizes[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))
+
+    def forget_peak(self):
+        """From now on the most memory is counted anew."""
+        with open(f"/proc/{self.process.pid}/clear_refs", "w", encoding="ascii") as stream:
+            stream.write("5")
+
     def modes(self):
         found = {".": stat.S_IMODE(os.stat(self.dir).st_mode)}
         for name in os.listdir(self.dir):
             found[name] = stat.S_IMODE(os.stat(os.path.join(self.dir, name)).st_mode)
         return found
+
+
+def make_group(device, ops, changes):
+    """A group as a device sends it, of these operations: bytes, or what becomes JSON. None leaves a member out."""
+    payload = ops if isinstance(ops, bytes) else json.dumps(ops, ensure_ascii=False, separators=(",", ":")).encode()
+    n = len(ops) if isinstance(ops, list) else 1
+    clock = f"{int(time.time() * 1000):012x}0000{device}"
+    head = {"device": device, "dseq": 1, "batch": "b", "at": int(time.time() * 1e6), "author": "a", "clock": clock, "schema": 1, "n": n,
+            "prev": "00" * 32, "hash": hashlib.sha256(bytes(16) + payload).hexdigest(), "salt": "00" * 16, "saw": 0, **changes}
+    members = [f'"{name}":{json.dumps(value)}'.encode() for name, value in head.items() if value is not None]
+    return b"{" + b",".join(members) + b',"ops":' + payload + b"}\n"
 
 
 class Case(unittest.TestCase):

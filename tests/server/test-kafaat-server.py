@@ -5,8 +5,11 @@
 import concurrent.futures
 import gzip
 import http.client
+import json
 import os
+import random
 import select
+import shutil
 import socket
 import sqlite3
 import ssl
@@ -20,7 +23,7 @@ import warnings
 
 sys.dont_write_bytecode = True
 import kaf_server_driver as driver  # noqa: E402
-from kaf_server_driver import DEVICE, EXCHANGE, PASSWORD, Case, Server  # noqa: E402
+from kaf_server_driver import DEVICE, EXCHANGE, PASSWORD, Case, Server, make_group  # noqa: E402
 
 
 class Enroll(Case):
@@ -338,6 +341,105 @@ class Hostile(Case):
         self.fail("the connections that were closed still count")
 
 
+class Cost(Case):
+    """What is sent to do harm gets a clear answer, and costs the server little: each case tells what it may cost, in seconds of
+    processor and in MiB of memory beside the 16 that a body may have."""
+
+    def setUp(self):
+        self.device = f"{random.getrandbits(64):016x}"
+        self.access = self.server.enroll(device=self.device).json["access"]
+        self.server.sync(self.access)
+
+    def measure(self, what, ask, status, error, seconds=0.5, memory=24):
+        self.server.forget_peak()
+        before, resident, _ = self.server.used()
+        answer = ask()
+        after, _, most = self.server.used()
+        print(f"    {what}: {answer.status}, {after - before:.2f} s, {most - resident:.0f} MiB", flush=True)
+        self.assertEqual((answer.status, answer.error if answer.status != 200 else None), (status, error), (what, answer))
+        if "ASAN_OPTIONS" not in os.environ:  # which makes all of it dear
+            self.assertLess(after - before, seconds, what)
+            self.assertLess(most - resident, memory, what)
+        self.assertEqual(self.server.ask("GET", "/v1/hello").status, 200)
+        return answer
+
+    def send(self, what, lines, status=400, error="request", **limits):
+        return self.measure(what, lambda: self.server.sync(self.access, EXCHANGE + lines), status, error, **limits)
+
+    def group(self, ops, **changes):
+        return make_group(self.device, ops, changes)
+
+    def test_json(self):
+        big = 15 << 20
+        person = b'[{"o":"create","e":"person","i":"p","f":{"family_name":"%s"}}]'
+        for what, ops in (("deep arrays", b"[" * big), ("deep objects", b'{"a":' * (big // 5)),
+                          ("deep and closed", b"[" * (big // 2) + b"]" * (big // 2)),
+                          ("a NUL", person % b"a\0b"), ("a NUL escape", person % b"a\\u0000b"), ("half a pair", person % b"\\ud800"),
+                          ("not UTF-8", person % b"\xc0\xaf"), ("a huge number", b"[%s]" % (b"9" * big)), ("a float", b"[1e999999999]"),
+                          ("beyond 64 bits", b"[9223372036854775808]"), ("twice the same name", b'[{"o":"create","o":"delete"}]'),
+                          ("an endless string", b'["' + b"x" * big), ("no end", b"[" + b"{}," * 5000000)):
+            self.send(what, self.group(ops), memory=70)
+        for what, line in (("twice the same member", b'{"device":"1","device":"2"}\n'), ("an array", b"[]\n"), ("nothing but line ends", b"\n" * big),
+                           ("a million names", b"{" + b",".join(b'"%d":1' % i for i in range(1000000)) + b"}\n")):
+            self.send(what, line, seconds=3, memory=160)
+
+    def test_groups(self):
+        for changes in ({"dseq": 0}, {"dseq": -1}, {"dseq": 1 << 62, "n": 0}, {"n": 2}, {"n": 501}, {"n": 1 << 40}, {"device": "0" * 16}, {"device": "x"},
+                        {"hash": "00" * 32}, {"hash": "AB" * 32}, {"salt": ""}, {"salt": None}, {"clock": "ff"}, {"at": -1}, {"at": None}, {"batch": ""},
+                        {"batch": "b" * 65}, {"author": "a" * 401}, {"schema": 0}, {"saw": -1}):
+            self.send(str(changes), make_group(self.device, [{"o": "delete", "e": "person", "i": "p"}], changes))
+        self.send("a schema from the future", self.group([{"o": "delete", "e": "person", "i": "p"}], schema=1 << 40), 426, "version")
+        self.send("5 MiB in a group", self.group([{"o": "create", "e": "person", "i": "p", "f": {"notes": "x" * (5 << 20)}}]))
+
+    def test_values(self):
+        """Taken, since the device is signed in, and refused as edits; the next group stands."""
+        many = "\n".join(str(i) for i in range(300000))
+        person = {"o": "create", "e": "person", "i": "p", "f": {"family_name": "x"}}
+        for what, op in (("a set of 300 000", {**person, "f": {"aliases": many}}),
+                         ("references to 300 000", {"o": "update", "e": "person", "i": "p", "f": {"nationalities": [None, many]}}),
+                         ("300 000 that were", {"o": "update", "e": "person", "i": "p", "f": {"nationalities": [many, "MA"]}}),
+                         ("a long name", {**person, "f": {"family_name": "x" * (3 << 20)}}),
+                         ("an id without end", {**person, "i": "p" * (3 << 20)}),
+                         ("paths", {"o": "create", "e": "../../etc", "i": "../../../etc/passwd", "r": "../x", "f": {"photo": "/etc/passwd"}}),
+                         ("SQL", {"o": "create", "e": "person", "i": "'; DROP TABLE record; --", "f": {"family_name": "'; DELETE FROM record; --"}})):
+            self.device = f"{random.getrandbits(64):016x}"
+            self.access = self.server.enroll(device=self.device).json["access"]
+            self.send(what, self.group([op]), 200, None, seconds=1, memory=80)
+        sets = [{"o": "create", "e": "person", "i": f"q{i}", "f": {"family_name": "x", "aliases": "\n".join(f"{j:x}" for j in range(900))}} for i in range(500)]
+        self.device = f"{random.getrandbits(64):016x}"
+        self.access = self.server.enroll(device=self.device).json["access"]
+        self.send("500 sets of 900", self.group(sets), 200, None, seconds=8, memory=500)
+
+    def test_packed(self):
+        """A few KiB that would be GiB, and 16 MiB of nothing."""
+        zstd = shutil.which("zstd")
+        self.assertIsNotNone(zstd, "zstd is among build-aux/packages-test")
+
+        def pack(data):
+            return subprocess.run([zstd, "-19", "--long=24", "-c"], input=data, capture_output=True, check=True).stdout
+
+        layers = bytes(200 << 20)
+        empty = pack(b"")
+        skippable = b"\x50\x2a\x4d\x18" + bytes(4)
+        window = b"\x28\xb5\x2f\xfd" + b"\x00" + b"\xf8"  # wants 2 GiB to look back on
+        for what, encoding, body, status, error in (
+                ("a gzip bomb", "gzip", gzip.compress(layers, 9), 413, "too_large"), ("a zstd bomb", "zstd", pack(layers), 413, "too_large"),
+                ("1.5 million empty frames", "zstd", empty * (15000000 // len(empty)), 400, "request"),
+                ("2 million frames to skip", "zstd", skippable * 2000000, 400, "request"),
+                ("a window of 2 GiB", "zstd", window + bytes(100000), 400, "request"),
+                ("gzip in gzip", "gzip", gzip.compress(gzip.compress(EXCHANGE)), 400, "request")):
+            self.measure(what, lambda body=body, encoding=encoding: self.server.sync(self.access, body, **{"Content-Encoding": encoding}), status, error,
+                         seconds=3, memory=100)
+
+    def test_cursors(self):
+        for cursor in ("", ".", "x" * 100000, "-1.-1", "0.99999999999999999999", "\u202e", "%s%n", "0" * 16 + ".-5.-7", "..", "1.2.3.4.5"):
+            line = json.dumps({"hello": 1, "now": int(time.time() * 1000), "cursor": cursor}).encode() + b"\n"
+            self.measure("a cursor", lambda line=line: self.server.sync(self.access, line), 200, None)
+        for now in ("-9223372036854775808", "9223372036854775807", "0"):
+            line = b'{"hello":1,"now":%s,"erased":9223372036854775807}\n' % now.encode()
+            self.measure(f"a clock at {now}", lambda line=line: self.server.sync(self.access, line), 200, None)
+
+
 class Hub(Case):
     """What the server makes of the hub's answers."""
 
@@ -507,7 +609,10 @@ class Slow(unittest.TestCase):
         cls.cut = {}
         ways = {"silent": (b"", None), "garbage": (b"\0\1\2\3\r\n\r\n", None),
                 "half a head": (b"GET /v1/hello HTTP/1.1\r\nHost: loc", None),
-                "trickle": (b"GET /v1/hello HTTP/1.1\r\nHost: localhost\r\nX-Slow: ", b"x")}
+                "trickle": (b"GET /v1/hello HTTP/1.1\r\nHost: localhost\r\nX-Slow: ", b"x"),
+                "trickled body": (b"POST /v1/enroll HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\n", b"x"),
+                "trickled chunks": (b"POST /v1/enroll HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n"),
+                "no TLS": (None, None)}
         cls.threads = [threading.Thread(target=cls.linger, args=(name, *way), daemon=True) for name, way in ways.items()]
         for thread in cls.threads:
             thread.start()
@@ -515,10 +620,10 @@ class Slow(unittest.TestCase):
     @classmethod
     def linger(cls, name, start, piece):
         began = time.monotonic()
-        raw = cls.server.open_raw()
+        raw = cls.server.open_raw() if start is not None else socket.create_connection(("127.0.0.1", cls.server.port), timeout=60)
         raw.settimeout(1)
         try:
-            raw.sendall(start)
+            raw.sendall(start or b"")
             while time.monotonic() - began < 90:
                 try:
                     if not raw.recv(1):
@@ -541,7 +646,7 @@ class Slow(unittest.TestCase):
 
 def load_tests(loader, tests, pattern):
     """Slow is the last: it has been waiting since the start."""
-    cases = (Program, Enroll, Tokens, Lockout, Proxy, Hostile, Hub, Stop, Slow)
+    cases = (Program, Enroll, Tokens, Lockout, Proxy, Hostile, Cost, Hub, Stop, Slow)
     return unittest.TestSuite(loader.loadTestsFromTestCase(case) for case in cases)
 
 

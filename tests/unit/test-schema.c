@@ -59,6 +59,49 @@ test_sets (void)
   g_assert_null (kaf_set_from_csv (" | ", FALSE));
 }
 
+/* Whoever sends a set chooses how long it is: no step of it grows with the square. */
+static void
+test_long_sets (void)
+{
+  const guint n = 300000;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *united = kaf_set_unite ("a\tx\nb\na\ty\n\n c ");
+  g_autoptr (GPtrArray) elements = NULL;
+  g_autoptr (GPtrArray) difference = NULL;
+  gint64 began = g_get_monotonic_time ();
+
+  g_assert_cmpstr (united, ==, "a\ty\nb\nc");
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "%u\n", (i * 7919) % (n / 2));
+  elements = kaf_set_parse (text->str);
+  g_assert_cmpuint (elements->len, ==, n / 2);
+  g_assert_cmpstr (((KafElement *) elements->pdata[1])->value, ==, "7919");
+  g_string_append (text, "x\n");
+  g_free (united);
+  united = kaf_set_print (elements);
+  difference = kaf_set_difference (text->str, united);
+  g_assert_cmpuint (difference->len, ==, 1);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 10 * G_USEC_PER_SEC);
+}
+
+static void
+test_too_many_elements (void)
+{
+  const KafField *field = kaf_entity_find_field (kaf_registry_find ("person"), "aliases");
+  g_autoptr (GString) text = g_string_new ("0");
+  g_autofree char *canonical = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 1; i < KAF_SET_MAX; i++)
+    g_string_append_printf (text, "\n%u", i);
+  g_assert_true (kaf_value_parse (field, text->str, NULL, &canonical, NULL, NULL));
+  g_assert_cmpstr (canonical, ==, text->str);
+  g_clear_pointer (&canonical, g_free);
+  g_string_append (text, "\nmore");
+  g_assert_false (kaf_value_parse (field, text->str, NULL, &canonical, NULL, &error));
+  g_assert_error (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_RANGE);
+}
+
 typedef struct
 {
   const char *entity, *field, *typed, *canonical;
@@ -204,6 +247,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/schema/registry", test_registry);
   g_test_add_func ("/schema/sets", test_sets);
+  g_test_add_func ("/schema/long-sets", test_long_sets);
+  g_test_add_func ("/schema/too-many-elements", test_too_many_elements);
   g_test_add_func ("/schema/sets-in-csv", test_sets_in_csv);
   g_test_add_func ("/schema/values", test_values);
   g_test_add_func ("/schema/suggestion", test_suggestion);

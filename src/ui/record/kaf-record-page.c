@@ -261,6 +261,7 @@ show_data (KafRecordPage *self, KafRecordData *data)
     show_rest (self, focus);
   show_banner (self, data);
   show_place (self);
+  gtk_widget_set_visible (self->scrolled, TRUE);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "record");
   if (other)
     gtk_adjustment_set_value (
@@ -276,6 +277,8 @@ show_problem (KafRecordPage *self, const GError *error)
   adw_status_page_set_title (ADW_STATUS_PAGE (self->status), _ ("The record cannot be shown"));
   adw_status_page_set_description (ADW_STATUS_PAGE (self->status), text);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "problem");
+  /* Of a record that was erased nothing is told to assistive tools either: they see what lies underneath. */
+  gtk_widget_set_visible (self->scrolled, FALSE);
   self->blank = TRUE;
 }
 
