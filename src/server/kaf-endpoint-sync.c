@@ -49,7 +49,8 @@ kaf_endpoint_sync (KafService *self, KafRequest *request)
   session.user = request->session->user;
   session.role = kaf_role_find (request->session->role);
   session.grant = request->session->scope;
-  if (session.role == NULL) /* granted by another version of this program */
+  /* Granted by another version of this program, or to see totals alone. */
+  if (session.role == NULL || session.role->aggregates_only)
     {
       kaf_request_refuse (request, MHD_HTTP_FORBIDDEN, "no_grant");
       return;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "schema/kaf-registry.h"
+#include "server/kaf-hub-scopes.h"
 
 /* Records that belong to others, found on one walk over all. */
 typedef struct
@@ -76,7 +77,7 @@ find_belongings (KafHubStorage *storage, GPtrArray *victims, GError **error)
   while (walk.added)
     {
       walk.added = FALSE;
-      if (!storage->klass->read_feed (storage, 0, NULL, look_at, &walk, error))
+      if (!storage->klass->read_feed (storage, 0, NULL, NULL, look_at, &walk, error))
         return FALSE;
     }
   return TRUE;
@@ -114,6 +115,16 @@ enter_ledger (const char *ledger, GPtrArray *victims, gint64 at, GError **error)
          fail (local, error);
 }
 
+/* Who stood in a scope by what is erased now, a member of a network, stands there no more. */
+static gboolean
+erase_victims (KafHubStorage *storage, GPtrArray *victims, gint64 at, GError **error)
+{
+  g_autoptr (GPtrArray) tied = kaf_hub_scopes_find_tied (storage, victims, error);
+
+  return tied != NULL && storage->klass->erase (storage, victims, at, error) &&
+         kaf_hub_scopes_settle_tied (storage, tied, error);
+}
+
 gboolean
 kaf_hub_erase_record (KafHubStorage *storage,
                       const char *ledger,
@@ -125,7 +136,7 @@ kaf_hub_erase_record (KafHubStorage *storage,
 {
   g_ptr_array_add (victims, kaf_erased_new (0, root, id));
   return find_belongings (storage, victims, error) && enter_ledger (ledger, victims, at, error) &&
-         storage->klass->erase (storage, victims, at, error);
+         erase_victims (storage, victims, at, error);
 }
 
 gboolean
@@ -159,6 +170,6 @@ kaf_hub_erase_replay (KafHubStorage *storage, const char *ledger, gint64 at, GEr
       if (!erased)
         g_ptr_array_add (victims, kaf_erased_new (0, root, cells[1]));
     }
-  return victims->len == 0 || (find_belongings (storage, victims, error) &&
-                               storage->klass->erase (storage, victims, at, error));
+  return victims->len == 0 ||
+         (find_belongings (storage, victims, error) && erase_victims (storage, victims, at, error));
 }

@@ -42,7 +42,7 @@ typedef struct
   guint64 device;
   const char *user;
   const KafRole *role;
-  const char *grant; /* the scope of the role: "national", "country:CH", … */
+  const char *grant; /* the scopes of the role, parted by spaces: "national", "country:CH", … */
 } KafHubSession;
 
 /* One exchange: @body holds JSON lines (see kaf-exchange.h), at most KAF_HUB_MAX_BODY bytes. What is
@@ -65,8 +65,10 @@ gboolean kaf_hub_erase (KafHub *self, const char *id, guint *n, GError **error);
 typedef struct
 {
   gint64 n_records, seq, n_conflicts;
-  gint64 n_erased; /* records erased for ever */
-  guint n_awaited; /* devices that have not yet carried all of it out */
+  gint64 n_moves;       /* of the numbers given, those of records that stand elsewhere, unedited */
+  gint64 n_quarantined; /* groups that lay outside of what their author was granted */
+  gint64 n_erased;      /* records erased for ever */
+  guint n_awaited;      /* devices that have not yet carried all of it out */
 } KafHubFigures;
 gboolean kaf_hub_get_figures (KafHub *self, KafHubFigures *figures, GError **error);
 

@@ -23,4 +23,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafOutbox, kaf_outbox_free)
  * waits. @data: the KafOutbox. */
 gboolean kaf_outbox_holds (const KafEntity *entity, const char *id, int field, gpointer data);
 
+/* Of a field that waits: what was typed last; NULL: it was emptied. (transfer none) */
+const char *kaf_outbox_get (KafOutbox *self, const KafEntity *entity, const char *id, guint field);
+
+/* Whether the last that waits deletes the record. */
+gboolean kaf_outbox_deletes (KafOutbox *self, const KafEntity *entity, const char *id);
+
+/* A record has another row number than before: groups are read anew. */
+void kaf_outbox_forget (KafOutbox *self);
+
 G_END_DECLS

@@ -44,9 +44,10 @@ copy_stamp (const Take *self, KafRecord *record)
                     g_strdup (from->updated_by) };
 }
 
-/* What the hub tells of the record without what is still to be sent. */
+/* What the hub tells of the record without what is still to be sent. A record that was dropped here and is
+ * @back shows again what was typed of it. */
 static void
-choose_fields (Take *self, KafOwnFunc is_own, gpointer data)
+choose_fields (Take *self, gboolean back, KafOwnFunc is_own, gpointer data)
 {
   self->told = kaf_record_new (self->entity, self->id);
   for (guint i = 0; self->entity->fields[i].id != NULL; i++)
@@ -54,7 +55,12 @@ choose_fields (Take *self, KafOwnFunc is_own, gpointer data)
       if (!kaf_record_holds_at (self->part->record, i))
         continue;
       if (is_own (self->entity, self->id, i, data))
-        self->tx->hid = TRUE;
+        {
+          self->tx->hid = TRUE;
+          if (back)
+            kaf_record_set_at (self->told, i,
+                               kaf_outbox_get (self->tx->outbox, self->entity, self->id, i));
+        }
       else
         kaf_record_set_at (self->told, i, kaf_record_get_at (self->part->record, i));
     }
@@ -137,6 +143,22 @@ take_fate (Take *self, gboolean is_deleted)
   return tx->failure == NULL;
 }
 
+/* It came back, and was deleted here before: that is still to be sent. */
+static gboolean
+keep_fate (Take *self)
+{
+  KafTransaction *tx = self->tx;
+
+  if (tx->outbox == NULL || !kaf_outbox_deletes (tx->outbox, self->entity, self->id))
+    return TRUE;
+  if (!kaf_writer_mark (tx->db, self->entity, self->rid, tx->now, get_stamp (self), &tx->failure) ||
+      !hold (self))
+    return FALSE;
+  kaf_transaction_replace_held (tx, self->entity, self->rid, self->id);
+  kaf_transaction_count (tx, self->entity, -1);
+  return tx->failure == NULL;
+}
+
 static gboolean
 take_new (Take *self)
 {
@@ -163,7 +185,7 @@ take_new (Take *self)
   if (tx->failure == NULL)
     kaf_transaction_count (tx, self->entity, 1);
   kaf_transaction_note (tx, self->told, TRUE);
-  return tx->failure == NULL && take_fate (self, FALSE);
+  return tx->failure == NULL && (self->fate_is_own ? keep_fate (self) : take_fate (self, FALSE));
 }
 
 static gboolean
@@ -197,6 +219,17 @@ take_change (Take *self, KafRecord *before)
   return tx->failure == NULL && take_fate (self, kaf_record_get_stamp (before)->deleted_at > 0);
 }
 
+/* By the number that what was kept of it in the journal knows it by; 0: nothing was. */
+static gint64
+take_back (KafTransaction *self, const KafEntity *root, const char *id)
+{
+  gint64 rid = kaf_drop_take_back (self->db, root, id, &self->failure);
+
+  if (rid > 0 && self->outbox != NULL)
+    kaf_outbox_forget (self->outbox);
+  return rid;
+}
+
 gboolean
 kaf_transaction_take (
     KafTransaction *self, const KafFeedPart *part, KafOwnFunc is_own, gpointer data, GError **error)
@@ -209,12 +242,17 @@ kaf_transaction_take (
 
   if (self->failure == NULL && !kaf_ledger_holds (self->db, take.root, take.id))
     {
+      gboolean has_place;
+
       take.rid = kaf_database_find_rid (self->db, take.root, take.id);
       if (take.rid > 0)
         before = kaf_read_row (self->db, entity, take.rid, take.id, NULL);
-      choose_fields (&take, is_own, data);
       /* A facet whose owner this device may not see, or that is erased here, has no place. */
-      if (before != NULL || take.rid > 0 || entity->owner == NULL)
+      has_place = before != NULL || take.rid > 0 || entity->owner == NULL;
+      if (take.rid == 0 && has_place && self->drops)
+        take.rid = take_back (self, take.root, take.id);
+      choose_fields (&take, before == NULL && self->outbox != NULL, is_own, data);
+      if (has_place)
         done = before != NULL ? take_change (&take, before) : take_new (&take);
       g_clear_pointer (&take.told, kaf_record_unref);
     }
@@ -222,4 +260,25 @@ kaf_transaction_take (
     return done;
   g_propagate_error (error, g_error_copy (self->failure));
   return FALSE;
+}
+
+gboolean
+kaf_transaction_drop (KafTransaction *self, KafDrop *drop, const KafFeedRow *row, GError **error)
+{
+  g_autoptr (KafRecord) record = kaf_record_new (row->root, row->id);
+
+  if (kaf_database_find_rid (self->db, row->root, row->id) == 0)
+    return TRUE;
+  /* What was told of it just before is written, so that it goes with the rest. */
+  if (!kaf_transaction_settle (self) || !kaf_journal_flush (self->journal, &self->failure))
+    {
+      g_propagate_error (error, g_error_copy (self->failure));
+      return FALSE;
+    }
+  kaf_transaction_clear_held (self);
+  self->drops = TRUE;
+  if (!kaf_drop_record (drop, row->root, row->id, error))
+    return FALSE;
+  kaf_transaction_note (self, record, FALSE);
+  return TRUE;
 }
