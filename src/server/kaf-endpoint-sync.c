@@ -10,8 +10,8 @@
 #define SCHEME "Bearer "
 
 /* Looks who asks, each time anew: between the head and the end of a body a device may be revoked. */
-static gboolean
-find_session (KafService *self, KafRequest *request)
+gboolean
+kaf_service_find_session (KafService *self, KafRequest *request, KafHubSession *session)
 {
   const char *header = request->authorization != NULL ? request->authorization : "";
   const char *token =
@@ -26,13 +26,23 @@ find_session (KafService *self, KafRequest *request)
       return FALSE;
     }
   request->device = request->session->device;
-  return TRUE;
+  if (session == NULL)
+    return TRUE;
+  *session = (KafHubSession){ .device = request->device,
+                              .user = request->session->user,
+                              .role = kaf_role_find (request->session->role),
+                              .grant = request->session->scope };
+  if (session->role != NULL)
+    return TRUE;
+  /* Granted by another version of this program. */
+  kaf_request_refuse (request, MHD_HTTP_FORBIDDEN, "no_grant");
+  return FALSE;
 }
 
 void
 kaf_endpoint_sync_admit (KafService *self, KafRequest *request)
 {
-  find_session (self, request);
+  kaf_service_find_session (self, request, NULL);
 }
 
 void
@@ -43,19 +53,14 @@ kaf_endpoint_sync (KafService *self, KafRequest *request)
   GString *answer;
   gboolean done;
 
-  if (!find_session (self, request))
+  if (!kaf_service_find_session (self, request, &session))
     return;
-  session.device = request->session->device;
-  session.user = request->session->user;
-  session.role = kaf_role_find (request->session->role);
-  session.grant = request->session->scope;
-  /* Granted by another version of this program, or to see totals alone. */
-  if (session.role == NULL || session.role->aggregates_only)
+  /* Who sees totals alone has no records of his own. */
+  if (session.role->aggregates_only)
     {
       kaf_request_refuse (request, MHD_HTTP_FORBIDDEN, "no_grant");
       return;
     }
-
   answer = g_string_new (NULL);
   g_mutex_lock (&self->hub_mutex);
   done = kaf_hub_exchange (self->hub, &session, request->body->str, request->body->len, answer,

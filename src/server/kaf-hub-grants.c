@@ -116,18 +116,16 @@ read_span (const char *text, gsize *size, gint64 *entered, gint64 *left)
 }
 
 void
-kaf_hub_grants_look (const KafHubGrants *self,
-                     const KafEntity *root,
-                     const char *spans,
-                     KafHubStanding *standing)
+kaf_hub_grants_reach (const KafHubGrants *self,
+                      const KafEntity *root,
+                      const char *spans,
+                      KafHubStanding *standing)
 {
   const char *next;
   gint64 entered, left;
   gsize size;
 
   *standing = (KafHubStanding){ FALSE, 0, 0 };
-  if (self->role != NULL && !kaf_role_knows (self->role, root))
-    return;
   standing->now = self->all || is_system (root);
   for (; !standing->now || standing->entered > 0; spans = next)
     {
@@ -144,6 +142,17 @@ kaf_hub_grants_look (const KafHubGrants *self,
           standing->now = TRUE;
         }
     }
+}
+
+void
+kaf_hub_grants_look (const KafHubGrants *self,
+                     const KafEntity *root,
+                     const char *spans,
+                     KafHubStanding *standing)
+{
+  *standing = (KafHubStanding){ FALSE, 0, 0 };
+  if (self->role == NULL || kaf_role_knows (self->role, root))
+    kaf_hub_grants_reach (self, root, spans, standing);
 }
 
 gboolean

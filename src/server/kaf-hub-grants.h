@@ -44,6 +44,12 @@ void kaf_hub_grants_look (const KafHubGrants *self,
                           const char *spans,
                           KafHubStanding *standing);
 
+/* The same of a record of a kind that the role may not know: where its totals reach, and its orders. */
+void kaf_hub_grants_reach (const KafHubGrants *self,
+                           const KafEntity *root,
+                           const char *spans,
+                           KafHubStanding *standing);
+
 /* Whether they cover one of @scopes, as kaf_scope_of() gives them. */
 gboolean
 kaf_hub_grants_cover (const KafHubGrants *self, const KafEntity *root, const char *const *scopes);

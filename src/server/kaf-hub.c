@@ -4,6 +4,7 @@
 #include "server/kaf-hub.h"
 
 #include "schema/kaf-registry.h"
+#include "server/kaf-hub-aggregates.h"
 #include "server/kaf-hub-erase.h"
 #include "server/kaf-hub-feed.h"
 #include "server/kaf-hub-intake.h"
@@ -21,6 +22,8 @@ struct _KafHub
   char *epoch;
   char *ledger; /* path of what was erased */
   gsize page_size;
+  char *aggregates; /* those told last, and of what: they are not counted twice; nullable */
+  char *aggregates_of;
 };
 
 G_DEFINE_QUARK (kaf_hub_error_quark, kaf_hub_error)
@@ -66,6 +69,8 @@ kaf_hub_close (KafHub *self)
     return;
   self->storage->klass->close (self->storage);
   g_free (self->epoch);
+  g_free (self->aggregates);
+  g_free (self->aggregates_of);
   g_free (self->ledger);
   g_free (self);
 }
@@ -264,6 +269,88 @@ kaf_hub_erase (KafHub *self, const char *id, guint *n, GError **error)
   *n = victims->len;
   return self->storage->klass->end (self->storage, done, error) &&
          self->storage->klass->scrub (self->storage, error);
+}
+
+/* Whether what @text names lies where the orders of the session reach. */
+static gboolean
+check_reach (KafHub *self, const KafHubSession *session, const char *text, GError **error)
+{
+  g_autoptr (KafHubGrants) grants = kaf_hub_grants_new (session);
+  g_autoptr (KafHubRecord) record = NULL;
+  g_autofree char *id = NULL;
+  const KafEntity *root;
+  KafHubStanding standing = { 0 };
+
+  if (!find_named (self, text, &root, &id, error) ||
+      !self->storage->klass->read_record (self->storage, root, id, &record, error))
+    return FALSE;
+  if (record != NULL)
+    kaf_hub_grants_reach (grants, root, record->scopes, &standing);
+  if (standing.now)
+    return TRUE;
+  g_set_error (error, KAF_HUB_ERROR, KAF_HUB_ERROR_MISSING, "no such record");
+  return FALSE;
+}
+
+/* Before it is carried out: an order without its erasure can be asked about, the other way not. */
+static gboolean
+note_order (
+    KafHub *self, const KafHubSession *session, const char *id, const char *reason, GError **error)
+{
+  g_autofree char *key =
+      g_strdup_printf ("order.%" G_GINT64_FORMAT ".%s", kaf_clock_now (self->clock), id);
+  g_autofree char *text = g_strdup_printf ("%s\t%s", session->user, reason);
+
+  return self->storage->klass->set_meta (self->storage, key, text, error);
+}
+
+gboolean
+kaf_hub_order_erasure (KafHub *self,
+                       const KafHubSession *session,
+                       const char *id,
+                       const char *reason,
+                       guint *n,
+                       GError **error)
+{
+  gboolean done;
+
+  *n = 0;
+  if (!self->storage->klass->begin (self->storage, error))
+    return FALSE;
+  done = check_reach (self, session, id, error) && note_order (self, session, id, reason, error);
+  return self->storage->klass->end (self->storage, done, error) &&
+         kaf_hub_erase (self, id, n, error);
+}
+
+gboolean
+kaf_hub_print_aggregates (KafHub *self, const KafHubSession *session, GString *json, GError **error)
+{
+  g_autoptr (KafHubGrants) grants = kaf_hub_grants_new (session);
+  g_autofree char *of = NULL;
+  KafHubFigures figures = { 0 };
+  g_autoptr (GString) text = g_string_new (NULL);
+  gboolean done;
+
+  if (!kaf_hub_get_figures (self, &figures, error))
+    return FALSE;
+  of = g_strdup_printf ("%s %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, self->epoch,
+                        grants->version, figures.seq, figures.n_erased);
+  if (g_strcmp0 (of, self->aggregates_of) == 0)
+    {
+      g_string_append (json, self->aggregates);
+      return TRUE;
+    }
+  if (!self->storage->klass->begin (self->storage, error))
+    return FALSE;
+  done = kaf_hub_aggregates_print (self->storage, grants, text, error);
+  if (!self->storage->klass->end (self->storage, done, error))
+    return FALSE;
+  g_string_append_len (json, text->str, text->len);
+  g_free (self->aggregates);
+  g_free (self->aggregates_of);
+  self->aggregates = g_strdup (text->str);
+  self->aggregates_of = g_steal_pointer (&of);
+  return TRUE;
 }
 
 /* Numbers that were given after the backup are never given again: a device that has read up to one of

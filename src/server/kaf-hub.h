@@ -61,6 +61,20 @@ gboolean kaf_hub_exchange (KafHub *self,
  * (out): records erased. Errors: KAF_HUB_ERROR_MISSING. */
 gboolean kaf_hub_erase (KafHub *self, const char *id, guint *n, GError **error);
 
+/* The same by the order of a user, who gives a reason; within his scopes. That he gave it is kept. */
+gboolean kaf_hub_order_erasure (KafHub *self,
+                                const KafHubSession *session,
+                                const char *id,
+                                const char *reason,
+                                guint *n,
+                                GError **error);
+
+/* Totals of what lies in the scopes of the session: see kaf-hub-aggregates.h. */
+gboolean kaf_hub_print_aggregates (KafHub *self,
+                                   const KafHubSession *session,
+                                   GString *json,
+                                   GError **error);
+
 /* For the status: records, edits taken (the number of the last one), open conflicts… */
 typedef struct
 {

@@ -12,8 +12,17 @@ static const KafEndpoint endpoints[] = {
   { "/v1/enroll", "POST", SMALL_BODY, NULL, kaf_endpoint_enroll, .hashes = TRUE },
   { "/v1/token", "POST", SMALL_BODY, NULL, kaf_endpoint_token },
   { "/v1/sync", "POST", KAF_HUB_MAX_BODY, kaf_endpoint_sync_admit, kaf_endpoint_sync },
+  { "/v1/aggregates", "GET", SMALL_BODY, kaf_endpoint_orders_admit, kaf_endpoint_aggregates },
+  { "/v1/erase-orders", "POST", SMALL_BODY, kaf_endpoint_orders_admit, kaf_endpoint_erase_orders },
   { "/v1/metrics", "GET", SMALL_BODY, kaf_endpoint_metrics_admit, kaf_endpoint_metrics },
 };
+
+const KafEndpoint *
+kaf_service_get_endpoints (guint *n)
+{
+  *n = G_N_ELEMENTS (endpoints);
+  return endpoints;
+}
 
 const KafEndpoint *
 kaf_service_find_endpoint (const char *path)

@@ -48,14 +48,24 @@ typedef struct
 /* NULL when there is no such path, which is compared as it is. */
 const KafEndpoint *kaf_service_find_endpoint (const char *path);
 
+/* All of them, so that none goes untested. */
+const KafEndpoint *kaf_service_get_endpoints (guint *n);
+
 /* Runs what stands for the endpoint on a request whose body is whole. */
 void kaf_service_run (KafService *self, const KafEndpoint *endpoint, KafRequest *request);
+
+/* Who asks: from the token into the request's session, looked up each time anew. FALSE when that was
+ * refused. @session (out, nullable): as the hub wants it; valid as long as the request. */
+gboolean kaf_service_find_session (KafService *self, KafRequest *request, KafHubSession *session);
 
 void kaf_endpoint_hello (KafService *self, KafRequest *request);
 void kaf_endpoint_enroll (KafService *self, KafRequest *request);
 void kaf_endpoint_token (KafService *self, KafRequest *request);
 void kaf_endpoint_sync_admit (KafService *self, KafRequest *request);
 void kaf_endpoint_sync (KafService *self, KafRequest *request);
+void kaf_endpoint_orders_admit (KafService *self, KafRequest *request);
+void kaf_endpoint_aggregates (KafService *self, KafRequest *request);
+void kaf_endpoint_erase_orders (KafService *self, KafRequest *request);
 void kaf_endpoint_metrics_admit (KafService *self, KafRequest *request);
 void kaf_endpoint_metrics (KafService *self, KafRequest *request);
 
