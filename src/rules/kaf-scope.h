@@ -12,7 +12,8 @@
  *   system                   reference lists and settings: everybody's
  *
  * What belongs to a record (its memberships, contacts, consents, files, conflicts) stands where that
- * one does. What is deleted still stands where it stood: there its end is told. */
+ * one does. What is deleted still stands where it stood: there its end is told. A conflict over an item of a
+ * list is for those who see everything. */
 #pragma once
 
 #include "record/kaf-record.h"

@@ -269,13 +269,38 @@ tell_drop (KafHubFeed *self, KafHubRecord *record)
   kaf_feed_row_print (row, self->answer);
 }
 
+/* What a device wrote it may hold whatever its cursor says: the answer by which it would have known the
+ * grants of that moment may be lost. */
+static gboolean
+may_hold_own (const KafHubFeed *self)
+{
+  return self->writes && (self->after == 0 || self->before->len > 1);
+}
+
+static gboolean
+has_written (const KafHubFeed *self, const KafHubRecord *record)
+{
+  for (guint i = 0; i < record->parts->len; i++)
+    {
+      const KafHubPart *part = g_ptr_array_index (record->parts, i);
+      guint n_fields = kaf_entity_n_fields (kaf_record_get_entity (part->record));
+
+      if (part->fate.device == self->session->device)
+        return TRUE;
+      for (guint j = 0; j < n_fields; j++)
+        if (part->marks[j].seq > 0 && part->marks[j].device == self->session->device)
+          return TRUE;
+    }
+  return FALSE;
+}
+
 /* The record is passed over for good: the next page begins behind it. */
 static gboolean
 skip (const KafEntity *root, gint64 seq, const char *spans, gpointer data)
 {
   KafHubFeed *self = data;
 
-  if (choose (self, root, spans) != TELL_NOTHING)
+  if (choose (self, root, spans) != TELL_NOTHING || may_hold_own (self))
     return FALSE;
   self->told = seq;
   return TRUE;
@@ -293,6 +318,8 @@ tell_next (KafHubRecord *record, gpointer data, GError **error)
       return FALSE;
     }
   telling = choose (self, record->root, record->scopes);
+  if (telling == TELL_NOTHING && may_hold_own (self) && has_written (self, record))
+    telling = TELL_DROP;
   if (telling & TELL_DROP)
     tell_drop (self, record);
   if (telling & (TELL_CHANGES | TELL_WHOLE))

@@ -21,6 +21,7 @@ typedef struct
   gint64 after;     /* the number up to which the device has read all */
   gint64 told;      /* up to which this reading, of several pages, has come */
   gsize limit;      /* of the answer */
+  gboolean writes;  /* the hub has taken something of the device */
   gboolean is_new;  /* the device reads for the first time */
   gboolean stopped; /* the page is full */
 } KafHubFeed;

@@ -286,7 +286,7 @@ keep_conflict (Group *self, const KafHubConflict *conflict, const char *owner, G
       part->marks[i] = part->fate;
   stamp = kaf_record_get_stamp (part->record);
   stamp->created_at = stamp->updated_at = intake->now * 1000;
-  return TRUE;
+  return kaf_hub_scopes_note (&intake->scopes, record, error);
 }
 
 /* Erasures */

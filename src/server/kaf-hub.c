@@ -149,6 +149,7 @@ print_answer (
     .storage = self->storage,
     .answer = answer,
     .first = intake->first,
+    .writes = intake->device.dseq > 0,
   };
   g_autoptr (GPtrArray) erased =
       self->storage->klass->read_erased (self->storage, hello->erased, error);
