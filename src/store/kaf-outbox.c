@@ -11,7 +11,9 @@
 #include "sync/kaf-operation.h"
 
 /* In the place of a value, of the record as a whole. */
+#define CREATED "created"
 #define DELETED "deleted"
+#define RESTORED "restored"
 
 struct _KafOutbox
 {
@@ -115,6 +117,12 @@ kaf_outbox_print (KafDatabase *db, gsize most, GString *out, guint *n_ops, GErro
   return FALSE;
 }
 
+static const char *
+name_fate (KafChangeKind kind)
+{
+  return kind == KAF_CHANGE_CREATE ? CREATED : kind == KAF_CHANGE_DELETE ? DELETED : RESTORED;
+}
+
 static void
 note (KafOutbox *self, const KafOperation *op)
 {
@@ -123,7 +131,7 @@ note (KafOutbox *self, const KafOperation *op)
 
   if (op->kind != KAF_CHANGE_UPDATE)
     g_hash_table_insert (self->fields, g_strdup_printf ("%s\t%s\t", entity->id, id),
-                         op->kind == KAF_CHANGE_DELETE ? g_strdup (DELETED) : NULL);
+                         g_strdup (name_fate (op->kind)));
   for (guint i = 0; entity->fields[i].id != NULL; i++)
     if (kaf_record_holds_at (op->after, i))
       g_hash_table_insert (self->fields,
@@ -170,9 +178,9 @@ read_once (KafOutbox *self, gint64 seq, const char *payload)
     note (self, g_ptr_array_index (operations, i));
 }
 
-/* Reads the groups that wait and touch that record. */
+/* Reads the groups that wait and touch the record of that row number. */
 static void
-look_up (KafOutbox *self, const KafEntity *entity, const char *id)
+look_up (KafOutbox *self, const char *id, gint64 rid)
 {
   KafDatabase *db = self->db;
   g_autofree char *device = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", db->device);
@@ -186,7 +194,7 @@ look_up (KafOutbox *self, const KafEntity *entity, const char *id)
   self->id = g_strdup (id);
   if (statement == NULL)
     return;
-  sqlite3_bind_int64 (statement, 1, kaf_database_find_rid (db, kaf_entity_get_root (entity), id));
+  sqlite3_bind_int64 (statement, 1, rid);
   kaf_statement_bind_text (statement, 2, device);
   sqlite3_bind_int64 (statement, 3, self->acked);
   while (kaf_database_step (db, statement, NULL))
@@ -205,7 +213,7 @@ find (KafOutbox *self, const KafEntity *entity, const char *id, int field, const
   if (self->empty)
     return FALSE;
   if (g_strcmp0 (self->id, id) != 0)
-    look_up (self, entity, id);
+    look_up (self, id, kaf_database_find_rid (self->db, kaf_entity_get_root (entity), id));
   if (g_hash_table_size (self->fields) == 0)
     return FALSE;
   key = g_strdup_printf ("%s\t%s\t%s", entity->id, id, field >= 0 ? entity->fields[field].id : "");
@@ -237,13 +245,20 @@ kaf_outbox_deletes (KafOutbox *self, const KafEntity *entity, const char *id)
   const char *value;
 
   find (self, entity, id, -1, &value);
-  return value != NULL;
+  return g_strcmp0 (value, DELETED) == 0;
+}
+
+gboolean
+kaf_outbox_creates (KafOutbox *self, const KafEntity *entity, const char *id)
+{
+  const char *value;
+
+  find (self, entity, id, -1, &value);
+  return g_strcmp0 (value, CREATED) == 0;
 }
 
 void
-kaf_outbox_forget (KafOutbox *self)
+kaf_outbox_bring_back (KafOutbox *self, const char *id, gint64 rid)
 {
-  g_clear_pointer (&self->id, g_free);
-  g_hash_table_remove_all (self->groups);
-  g_hash_table_remove_all (self->fields);
+  look_up (self, id, rid);
 }

@@ -26,10 +26,11 @@ gboolean kaf_outbox_holds (const KafEntity *entity, const char *id, int field, g
 /* Of a field that waits: what was typed last; NULL: it was emptied. (transfer none) */
 const char *kaf_outbox_get (KafOutbox *self, const KafEntity *entity, const char *id, guint field);
 
-/* Whether the last that waits deletes the record. */
+/* Whether the last that waits deletes the record, or makes it. */
 gboolean kaf_outbox_deletes (KafOutbox *self, const KafEntity *entity, const char *id);
+gboolean kaf_outbox_creates (KafOutbox *self, const KafEntity *entity, const char *id);
 
-/* A record has another row number than before: groups are read anew. */
-void kaf_outbox_forget (KafOutbox *self);
+/* A record that was dropped is back, by the row number that it had: to be told before its row is written. */
+void kaf_outbox_bring_back (KafOutbox *self, const char *id, gint64 rid);
 
 G_END_DECLS

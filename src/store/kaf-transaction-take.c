@@ -17,6 +17,7 @@ typedef struct
   const char *id;
   gint64 rid;
   KafRecord *told;      /* what is to be written */
+  gboolean is_back;     /* it was dropped here, and something typed of it was kept */
   gboolean fate_is_own; /* whether it goes or stays is still to be sent from here */
 } Take;
 
@@ -159,6 +160,44 @@ keep_fate (Take *self)
   return tx->failure == NULL;
 }
 
+/* A facet that was made here before the record was dropped, and that the hub does not have yet. */
+static gboolean
+keep_facet (Take *self, const KafEntity *entity)
+{
+  KafTransaction *tx = self->tx;
+  g_autoptr (KafRecord) facet = kaf_record_new (entity, self->id);
+  const KafHlc clock = kaf_hlc_make (tx->now / 1000, 0, 0);
+  KafStamp *stamp = kaf_record_get_stamp (facet);
+
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    kaf_record_set_at (facet, i, kaf_outbox_get (tx->outbox, entity, self->id, i));
+  stamp->created_at = stamp->updated_at = tx->now;
+  stamp->created_by = g_strdup (tx->db->author);
+  stamp->updated_by = g_strdup (tx->db->author);
+  if (!kaf_writer_insert (tx->db, facet, self->rid, &clock, &tx->failure) || !hold (self))
+    return FALSE;
+  kaf_transaction_hold_facet (tx, facet);
+  tx->dirty = TRUE;
+  kaf_transaction_count (tx, entity, 1);
+  return tx->failure == NULL;
+}
+
+static gboolean
+keep_facets (Take *self)
+{
+  KafOutbox *outbox = self->tx->outbox;
+
+  for (guint bit = 1; outbox != NULL && kaf_registry_find_facet (self->root, bit) != NULL;
+       bit <<= 1)
+    {
+      const KafEntity *facet = kaf_registry_find_facet (self->root, bit);
+
+      if (kaf_outbox_creates (outbox, facet, self->id) && !keep_facet (self, facet))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 take_new (Take *self)
 {
@@ -185,7 +224,9 @@ take_new (Take *self)
   if (tx->failure == NULL)
     kaf_transaction_count (tx, self->entity, 1);
   kaf_transaction_note (tx, self->told, TRUE);
-  return tx->failure == NULL && (self->fate_is_own ? keep_fate (self) : take_fate (self, FALSE));
+  if (tx->failure != NULL || (self->is_back && !keep_facets (self)))
+    return FALSE;
+  return self->fate_is_own ? keep_fate (self) : take_fate (self, FALSE);
 }
 
 static gboolean
@@ -226,7 +267,7 @@ take_back (KafTransaction *self, const KafEntity *root, const char *id)
   gint64 rid = kaf_drop_take_back (self->db, root, id, &self->failure);
 
   if (rid > 0 && self->outbox != NULL)
-    kaf_outbox_forget (self->outbox);
+    kaf_outbox_bring_back (self->outbox, id, rid);
   return rid;
 }
 
@@ -235,8 +276,11 @@ kaf_transaction_take (
     KafTransaction *self, const KafFeedPart *part, KafOwnFunc is_own, gpointer data, GError **error)
 {
   const KafEntity *entity = kaf_record_get_entity (part->record);
-  Take take = { self, part, entity, kaf_entity_get_root (entity), kaf_record_get_id (part->record),
-                0,    NULL, FALSE };
+  Take take = { .tx = self,
+                .part = part,
+                .entity = entity,
+                .root = kaf_entity_get_root (entity),
+                .id = kaf_record_get_id (part->record) };
   g_autoptr (KafRecord) before = NULL;
   gboolean done = TRUE;
 
@@ -250,7 +294,7 @@ kaf_transaction_take (
       /* A facet whose owner this device may not see, or that is erased here, has no place. */
       has_place = before != NULL || take.rid > 0 || entity->owner == NULL;
       if (take.rid == 0 && has_place && self->drops)
-        take.rid = take_back (self, take.root, take.id);
+        take.is_back = (take.rid = take_back (self, take.root, take.id)) > 0;
       choose_fields (&take, before == NULL && self->outbox != NULL, is_own, data);
       if (has_place)
         done = before != NULL ? take_change (&take, before) : take_new (&take);

@@ -571,6 +571,52 @@ test_typed_and_back (void)
   }
 }
 
+/* The role changes, and with it what of a person may be read: what is typed meanwhile still shows. */
+static void
+test_typed_and_told_anew (void)
+{
+  g_autoptr (World) w = world_new ("agent", "national");
+  g_autofree char *id = make_person (w->a, "Bennis", "CH");
+  g_autofree char *other = make_person (w->a, "Alami", "CH");
+  g_autoptr (GString) answer = g_string_new (NULL);
+  g_autofree char *facet = NULL;
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
+  g_autofree char *language = NULL;
+  g_autofree char *head = NULL;
+
+  update (w->a, "person", id, "notes", "Kanarizettel");
+  sync_store (w, w->a);
+  sync_store (w, w->b);
+  w->role = "regional-officer";
+  ask (w, w->b, answer);
+  update (w->b, "person", id, "preferred_language", "fr");
+  facet = kaf_fixture_create (w->b, "expert", id, "headline_fr", "Soins", NULL);
+  take (w->b, answer);
+  g_assert_false (holds (w->b->folder, "Kanarizettel"));
+  language = kaf_fixture_get (w->b, "person", id, "preferred_language");
+  g_assert_cmpstr (language, ==, "fr");
+  g_assert_true (has (w->b, "expert", id));
+  g_assert_cmpuint (sync_store (w, w->b).n_rejected, ==, 0);
+  sync_store (w, w->a);
+  head = kaf_fixture_get (w->a, "expert", id, "headline_fr");
+  g_assert_cmpstr (head, ==, "Soins");
+  g_assert_true (has (w->b, "expert", id));
+
+  /* The same of a deletion, which the role may not do: it is said so, and she is back. */
+  w->role = "agent";
+  sync_store (w, w->b);
+  w->role = "partner";
+  g_string_truncate (answer, 0);
+  ask (w, w->b, answer);
+  kaf_change_set_delete (set, kaf_registry_find ("person"), other);
+  receipt = kaf_commit (w->b->db, set, NULL, NULL, NULL);
+  take (w->b, answer);
+  g_assert_false (has (w->b, "person", other));
+  g_assert_cmpuint (sync_store (w, w->b).n_rejected, ==, 1);
+  g_assert_true (has (w->b, "person", other));
+}
+
 /* What lies outside is not written, whatever trick is tried. */
 static void
 test_foreign (void)
@@ -717,6 +763,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scopes/pages", test_pages);
   g_test_add_func ("/scopes/typed-meanwhile", test_typed_meanwhile);
   g_test_add_func ("/scopes/typed-and-back", test_typed_and_back);
+  g_test_add_func ("/scopes/typed-and-told-anew", test_typed_and_told_anew);
   g_test_add_func ("/scopes/foreign", test_foreign);
   g_test_add_func ("/scopes/classes", test_classes);
   g_test_add_func ("/scopes/sector", test_sector);
