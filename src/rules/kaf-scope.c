@@ -14,8 +14,7 @@
 typedef struct
 {
   GHashTable *scopes;
-  KafScopeLookup lookup;
-  gpointer data;
+  const KafScopeSource *source;
 } Scopes;
 
 static void collect (Scopes *self, KafRecord *record, guint depth);
@@ -44,17 +43,46 @@ get (KafRecord *record, const char *field)
              : NULL;
 }
 
+static KafRecord *
+look_up (Scopes *self, const KafEntity *entity, const char *id)
+{
+  if (id == NULL || entity == NULL || self->source->lookup == NULL)
+    return NULL;
+  return self->source->lookup (entity, id, self->source->data);
+}
+
+/* A province with its region. */
+static void
+add_territory (Scopes *self, const char *code)
+{
+  const KafEntity *territories = kaf_registry_find ("territory");
+
+  for (guint i = 0; code != NULL && i < DEPTH_MAX; i++)
+    {
+      KafRecord *item;
+
+      add (self, "territory", code);
+      item = look_up (self, territories, code);
+      code = item != NULL ? kaf_record_get (item, "parent") : NULL;
+    }
+}
+
 static void
 follow (Scopes *self, const char *entity, const char *id, guint depth)
 {
-  const KafEntity *target = kaf_registry_find (entity);
-  KafRecord *record;
+  KafRecord *record = depth < DEPTH_MAX ? look_up (self, kaf_registry_find (entity), id) : NULL;
 
-  if (id == NULL || target == NULL || self->lookup == NULL || depth >= DEPTH_MAX)
-    return;
-  record = self->lookup (target, id, self->data);
   if (record != NULL)
     collect (self, record, depth + 1);
+}
+
+static gboolean
+leads_to_organisation (const KafField *field)
+{
+  const KafEntity *target = kaf_registry_find (field->target);
+
+  return kaf_field_has (field, KAF_FIELD_PARENT) && target != NULL &&
+         g_str_equal (kaf_entity_get_root (target)->id, "organisation");
 }
 
 /* What belongs to another record stands where that one does. */
@@ -67,34 +95,99 @@ follow_parents (Scopes *self, KafRecord *record, guint depth)
     if (kaf_field_has (field, KAF_FIELD_PARENT))
       {
         const char *id = kaf_record_get (record, field->id);
-        const KafEntity *target = kaf_registry_find (field->target);
 
-        if (id != NULL && g_str_equal (kaf_entity_get_root (target)->id, "organisation"))
+        if (leads_to_organisation (field))
           add (self, "organisation", id);
-        follow (self, kaf_entity_get_root (target)->id, id, depth);
+        follow (self, kaf_entity_get_root (kaf_registry_find (field->target))->id, id, depth);
       }
-  if (entity->owner != NULL)
-    follow (self, entity->owner, kaf_record_get_id (record), depth);
   if (kaf_entity_find_field (entity, "owner_entity") != NULL)
-    follow (self, kaf_record_get (record, "owner_entity"), kaf_record_get (record, "owner"), depth);
+    {
+      const KafEntity *owner = kaf_registry_find (kaf_record_get (record, "owner_entity"));
+
+      if (owner != NULL)
+        follow (self, kaf_entity_get_root (owner)->id, kaf_record_get (record, "owner"), depth);
+    }
+}
+
+/* A person stands with the networks that she is a member of, and those where she holds office. */
+static void
+add_ties (Scopes *self, KafRecord *person)
+{
+  g_autoptr (GPtrArray) belongings = NULL;
+
+  if (self->source->belongings == NULL)
+    return;
+  belongings = self->source->belongings (kaf_record_get_entity (person), kaf_record_get_id (person),
+                                         self->source->data);
+  for (guint i = 0; belongings != NULL && i < belongings->len; i++)
+    {
+      KafRecord *tie = g_ptr_array_index (belongings, i);
+      const KafField *fields = kaf_record_get_entity (tie)->fields;
+
+      for (guint j = 0; kaf_record_get_stamp (tie)->deleted_at == 0 && fields[j].id != NULL; j++)
+        if (leads_to_organisation (&fields[j]))
+          add (self, "organisation", kaf_record_get_at (tie, j));
+    }
 }
 
 static void
-collect (Scopes *self, KafRecord *record, guint depth)
+collect_part (Scopes *self, KafRecord *record)
 {
   const KafEntity *entity = kaf_record_get_entity (record);
-  const char *root = kaf_entity_get_root (entity)->id;
 
-  if (g_str_equal (root, "person") || g_str_equal (root, "organisation"))
+  add (self, "country", get (record, "country"));
+  add_territory (self, get (record, "territory"));
+  if (g_str_equal (entity->id, "expert"))
+    add_set (self, "sector", get (record, "domains"));
+}
+
+/* @record: a root; its facets stand with it. */
+static void
+collect (Scopes *self, KafRecord *record, guint depth)
+{
+  const KafEntity *root = kaf_record_get_entity (record);
+  const char *id = kaf_record_get_id (record);
+  gboolean is_person = g_str_equal (root->id, "person");
+
+  if (is_person || g_str_equal (root->id, "organisation"))
     {
-      add (self, "country", get (record, "country"));
-      add (self, "territory", get (record, "territory"));
-      if (g_str_equal (entity->id, "expert"))
-        add_set (self, "sector", get (record, "domains"));
-      if (g_str_equal (root, "organisation"))
-        add (self, "organisation", kaf_record_get_id (record));
+      collect_part (self, record);
+      for (guint bit = 1; kaf_registry_find_facet (root, bit) != NULL; bit <<= 1)
+        {
+          KafRecord *facet = look_up (self, kaf_registry_find_facet (root, bit), id);
+
+          if (facet != NULL)
+            collect_part (self, facet);
+        }
+      if (is_person)
+        add_ties (self, record);
+      else
+        add (self, "organisation", id);
     }
   follow_parents (self, record, depth);
+}
+
+/* What nobody else has to do with, but for those who see everything. */
+static gboolean
+is_own (const KafEntity *entity)
+{
+  return g_str_equal (entity->id, "saved_filter") || g_str_equal (entity->id, "disclosure");
+}
+
+static void
+collect_all (Scopes *self, KafRecord *record)
+{
+  const KafEntity *entity = kaf_record_get_entity (record);
+  KafRecord *root = entity->owner != NULL
+                        ? look_up (self, kaf_entity_get_root (entity), kaf_record_get_id (record))
+                        : record;
+
+  if (is_own (entity))
+    add (self, "user", kaf_record_get_stamp (record)->created_by);
+  if (entity->owner != NULL)
+    collect_part (self, record);
+  if (root != NULL)
+    collect (self, root, 0);
 }
 
 static int
@@ -104,21 +197,21 @@ compare (gconstpointer a, gconstpointer b)
 }
 
 char **
-kaf_scope_of (KafRecord *record, KafScopeLookup lookup, gpointer data)
+kaf_scope_of (KafRecord *record, const KafScopeSource *source)
 {
   const KafEntity *entity = kaf_record_get_entity (record);
   g_autoptr (GHashTable) scopes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Scopes self = { scopes, lookup, data };
+  Scopes self = { scopes, source };
   g_autoptr (GPtrArray) list = g_ptr_array_new ();
   GHashTableIter iter;
   gpointer scope;
 
   if (kaf_entity_has (entity, KAF_ENTITY_LIST) || g_str_equal (entity->id, "setting"))
-    g_hash_table_add (scopes, g_strdup ("system"));
+    g_hash_table_add (scopes, g_strdup (KAF_SCOPE_SYSTEM));
   else
     {
-      g_hash_table_add (scopes, g_strdup ("national"));
-      collect (&self, record, 0);
+      g_hash_table_add (scopes, g_strdup (KAF_SCOPE_NATIONAL));
+      collect_all (&self, record);
     }
 
   g_hash_table_iter_init (&iter, scopes);
@@ -132,5 +225,5 @@ kaf_scope_of (KafRecord *record, KafScopeLookup lookup, gpointer data)
 gboolean
 kaf_scope_covers (const char *grant, const char *const *scopes)
 {
-  return g_strv_contains (scopes, grant) || g_strv_contains (scopes, "system");
+  return g_strv_contains (scopes, grant) || g_strv_contains (scopes, KAF_SCOPE_SYSTEM);
 }

@@ -8,6 +8,11 @@
 #define NO_IDENTIFIERS (KAF_CLASS_ALL & ~KAF_CLASS_IDENTIFIER)
 #define OF_PERSONS (KAF_CLASS_PUBLIC | KAF_CLASS_CONTACT | KAF_CLASS_IDENTITY)
 
+static const char *const nothing[] = { NULL };
+
+/* The register of consents, and what left the office. */
+static const char *const of_protection[] = { "consent", "disclosure", NULL };
+
 static const KafRole roles[] = {
   { "agent", N_ ("Agent"), NO_IDENTIFIERS, NO_IDENTIFIERS },
   { "manager", N_ ("Manager"), NO_IDENTIFIERS, KAF_CLASS_ALL, .approves = TRUE, .reveals = TRUE },
@@ -15,11 +20,14 @@ static const KafRole roles[] = {
   { "regional-officer", N_ ("Regional officer"), OF_PERSONS, KAF_CLASS_PUBLIC | KAF_CLASS_CONTACT },
   { "facilitator", N_ ("Facilitator"), NO_IDENTIFIERS, NO_IDENTIFIERS },
   { "partner", N_ ("Partner"), OF_PERSONS, KAF_CLASS_PUBLIC },
-  { "protection-officer", N_ ("Data-protection officer"), KAF_CLASS_PUBLIC, 0 },
-  { "direction", N_ ("Direction"), 0, 0, .aggregates_only = TRUE },
-  { "administrator", N_ ("Administrator"), KAF_CLASS_PUBLIC, KAF_CLASS_PUBLIC },
+  { "protection-officer", N_ ("Data-protection officer"), KAF_CLASS_PUBLIC, 0, .erases = TRUE,
+    .entities = of_protection },
+  { "direction", N_ ("Direction"), 0, 0, .aggregates_only = TRUE, .entities = nothing },
+  { "administrator", N_ ("Administrator"), KAF_CLASS_PUBLIC, KAF_CLASS_PUBLIC,
+    .entities = nothing },
+  { KAF_ROLE_NONE, N_ ("Rights withdrawn"), KAF_CLASS_PUBLIC, 0, .entities = nothing },
   /* A store without a server has one local officer, who answers for all of it. */
-  { "local-officer", N_ ("Local officer"), KAF_CLASS_ALL, KAF_CLASS_ALL, TRUE, TRUE },
+  { "local-officer", N_ ("Local officer"), KAF_CLASS_ALL, KAF_CLASS_ALL, TRUE, TRUE, TRUE },
 };
 
 const KafRole *
@@ -36,6 +44,15 @@ kaf_role_find (const char *id)
     if (g_str_equal (roles[i].id, id))
       return &roles[i];
   return NULL;
+}
+
+gboolean
+kaf_role_knows (const KafRole *role, const KafEntity *entity)
+{
+  if (role->aggregates_only)
+    return FALSE;
+  return role->entities == NULL || kaf_entity_has (entity, KAF_ENTITY_LIST) ||
+         g_str_equal (entity->id, "setting") || g_strv_contains (role->entities, entity->id);
 }
 
 gboolean

@@ -2,7 +2,7 @@
 /* Roles: which classes of fields each reads and writes (law 09-08, need to know). */
 #pragma once
 
-#include "schema/kaf-field.h"
+#include "schema/kaf-entity.h"
 
 G_BEGIN_DECLS
 
@@ -14,11 +14,20 @@ typedef struct
   guint writes;      /* KafClass bits */
   gboolean approves; /* steps 6 and 7, conventions, labels */
   gboolean reveals;  /* may see an identifier against a logged reason */
+  gboolean erases;   /* orders that a record be erased for ever */
   gboolean aggregates_only;
+  const char *const *entities; /* those that it knows, beside lists and settings; NULL: all */
 } KafRole;
+
+/* The role of a user whose rights were withdrawn: what was written before is still taken in, and kept
+ * aside; nothing is told. Never granted. */
+#define KAF_ROLE_NONE "none"
 
 const KafRole *kaf_role_find (const char *id);
 const KafRole *kaf_roles (guint *n_roles);
+
+/* Reference lists and settings are everybody's but of those who see totals alone. */
+gboolean kaf_role_knows (const KafRole *role, const KafEntity *entity);
 gboolean kaf_role_can_read (const KafRole *role, const KafField *field);
 gboolean kaf_role_can_write (const KafRole *role, const KafField *field);
 

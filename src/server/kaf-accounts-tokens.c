@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "schema/kaf-role.h"
 #include "server/kaf-tokens.h"
 
 /* Spent tokens that a device leaves behind; an older one is nobody's, which serves as well. */
@@ -217,6 +218,14 @@ find_user (KafAccounts *self, const char *name, gint64 *user, GError **error)
   return g_steal_pointer (&session);
 }
 
+/* Whose rights were withdrawn brings no other device; those that he has are still heard, and told to clear
+ * what they hold. */
+static gboolean
+may_come (const KafAccountsSession *session)
+{
+  return session->role != NULL && !g_str_equal (session->role, KAF_ROLE_NONE);
+}
+
 KafAccountsSession *
 kaf_accounts_enroll (
     KafAccounts *self, const char *name, guint64 device, const char *device_name, GError **error)
@@ -230,7 +239,7 @@ kaf_accounts_enroll (
     return NULL;
   session = find_user (self, name, &user, error);
   done = session != NULL && kaf_accounts_forget_failures (self, name, error);
-  if (done && session->role != NULL)
+  if (done && may_come (session))
     {
       session->device = device;
       done = choose_device (self, &session->device, user, error) &&
@@ -239,7 +248,7 @@ kaf_accounts_enroll (
     }
   if (!kaf_sqlite_end (self->sqlite, done, error))
     return NULL;
-  if (session->role == NULL)
+  if (!may_come (session))
     return refuse (error, KAF_ACCOUNTS_ERROR_NO_GRANT, "nothing was granted");
   return g_steal_pointer (&session);
 }

@@ -48,7 +48,8 @@ kaf_accounts_set_password (KafAccounts *self, const char *name, const char *hash
 gboolean
 kaf_accounts_set_disabled (KafAccounts *self, const char *name, gboolean disabled, GError **error);
 
-/* One grant a user: a new one replaces the one before. */
+/* One role a user, with its scopes parted by spaces: a new grant replaces the one before.
+ * KAF_ROLE_NONE withdraws it. */
 gboolean kaf_accounts_grant (
     KafAccounts *self, const char *name, const char *role, const char *scope, GError **error);
 
@@ -56,7 +57,7 @@ typedef struct
 {
   char *name;
   char *role;  /* nullable, as is: */
-  char *scope; /* "national", … */
+  char *scope; /* "national", "country:CH country:FR", … */
   gboolean disabled;
   guint n_devices; /* not revoked */
 } KafAccountsUser;

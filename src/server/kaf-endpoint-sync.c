@@ -28,8 +28,10 @@ kaf_service_find_session (KafService *self, KafRequest *request, KafHubSession *
   request->device = request->session->device;
   if (session == NULL)
     return TRUE;
-  *session = (KafHubSession){ request->device, request->session->user,
-                              kaf_role_find (request->session->role), request->session->scope };
+  *session = (KafHubSession){ .device = request->device,
+                              .user = request->session->user,
+                              .role = kaf_role_find (request->session->role),
+                              .grant = request->session->scope };
   if (session->role != NULL)
     return TRUE;
   /* Granted by another version of this program. */
@@ -53,6 +55,12 @@ kaf_endpoint_sync (KafService *self, KafRequest *request)
 
   if (!kaf_service_find_session (self, request, &session))
     return;
+  /* Who sees totals alone has no records of his own. */
+  if (session.role->aggregates_only)
+    {
+      kaf_request_refuse (request, MHD_HTTP_FORBIDDEN, "no_grant");
+      return;
+    }
   answer = g_string_new (NULL);
   g_mutex_lock (&self->hub_mutex);
   done = kaf_hub_exchange (self->hub, &session, request->body->str, request->body->len, answer,

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "schema/kaf-registry.h"
+#include "server/kaf-hub-grants.h"
 
 #define FILE_MAX (G_GINT64_CONSTANT (256) * 1024 * 1024)
 #define USER_MAX (G_GINT64_CONSTANT (16) * 1024 * 1024 * 1024)
@@ -116,8 +117,8 @@ whole_path (const char *folder, const char *sha256)
 
 /* Who may */
 
-/* THE decision whether a session may see a record: what its role reads. @record: an attachment; whoever may
- * not read the name of a file may not read the file. */
+/* THE decision whether a session may see a record: where it stands, and what the role reads. @record: an
+ * attachment; whoever may not read the name of a file may not read the file. */
 static gboolean
 may_see (KafHubBlobs *self,
          const KafHubSession *session,
@@ -126,9 +127,16 @@ may_see (KafHubBlobs *self,
          GError **error)
 {
   const KafHubPart *part = record->parts->len > 0 ? g_ptr_array_index (record->parts, 0) : NULL;
+  g_autoptr (KafHubGrants) grants = NULL;
+  KafHubStanding standing;
 
   *may = part != NULL && session->role != NULL && !session->role->aggregates_only &&
          kaf_record_get_stamp (part->record)->deleted_at == 0;
+  if (!*may)
+    return TRUE;
+  grants = kaf_hub_grants_new (session);
+  kaf_hub_grants_look (grants, record->root, record->scopes, &standing);
+  *may = standing.now;
   for (guint i = 0; *may && record->root->fields[i].id != NULL; i++)
     *may = kaf_role_can_read (session->role, &record->root->fields[i]);
   return TRUE;

@@ -9,6 +9,7 @@
 
 #include "schema/kaf-registry.h"
 #include "server/kaf-hub-hold.h"
+#include "server/kaf-hub-scopes.h"
 
 /* Records that belong to others, found on one walk over all. */
 typedef struct
@@ -79,7 +80,7 @@ find_belongings (KafHubStorage *storage, GPtrArray *victims, GError **error)
   while (walk.added)
     {
       walk.added = FALSE;
-      if (!storage->klass->read_feed (storage, 0, NULL, look_at, &walk, error))
+      if (!storage->klass->read_feed (storage, 0, NULL, NULL, look_at, &walk, error))
         return FALSE;
     }
   return TRUE;
@@ -117,6 +118,17 @@ enter_ledger (const char *ledger, GPtrArray *victims, gint64 at, GError **error)
          fail (local, error);
 }
 
+/* Who stood in a scope by what is erased now, a member of a network, stands there no more. */
+static gboolean
+erase_victims (KafHubStorage *storage, GPtrArray *victims, gint64 at, GError **error)
+{
+  g_autoptr (GPtrArray) tied = kaf_hub_scopes_find_tied (storage, victims, error);
+
+  return tied != NULL && kaf_hub_blobs_note_erased (storage, victims, error) &&
+         storage->klass->erase (storage, victims, at, error) &&
+         kaf_hub_scopes_settle_tied (storage, tied, error);
+}
+
 gboolean
 kaf_hub_erase_record (KafHubStorage *storage,
                       KafRandom *random,
@@ -131,15 +143,13 @@ kaf_hub_erase_record (KafHubStorage *storage,
   g_ptr_array_add (victims, kaf_erased_new (0, root, id));
   return kaf_hub_hold_keep (storage, random, root, id, at, kept, error) &&
          find_belongings (storage, victims, error) && enter_ledger (ledger, victims, at, error) &&
-         kaf_hub_blobs_note_erased (storage, victims, error) &&
-         storage->klass->erase (storage, victims, at, error);
+         erase_victims (storage, victims, at, error);
 }
 
 gboolean
 kaf_hub_erase_replay (
     KafHubStorage *storage, KafRandom *random, const char *ledger, gint64 at, GError **error)
 {
-  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
   g_autofree char *text = NULL;
   g_autoptr (GPtrArray) victims = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_erased_free);
   g_auto (GStrv) lines = NULL;
@@ -172,10 +182,9 @@ kaf_hub_erase_replay (
     {
       const KafErased *one = g_ptr_array_index (victims, i);
 
-      if (!kaf_hub_hold_keep (storage, random, one->root, one->id, at, kept, error))
+      if (!kaf_hub_hold_keep (storage, random, one->root, one->id, at, NULL, error))
         return FALSE;
     }
-  return victims->len == 0 || (find_belongings (storage, victims, error) &&
-                               kaf_hub_blobs_note_erased (storage, victims, error) &&
-                               storage->klass->erase (storage, victims, at, error));
+  return victims->len == 0 ||
+         (find_belongings (storage, victims, error) && erase_victims (storage, victims, at, error));
 }

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* Within a transaction: erases the record and what belongs to it, and enters them in the ledger
- * @ledger first. @victims (element-type KafErased): gets them; @kept (element-type KafRecord): what the law
+ * @ledger first. @victims (element-type KafErased): gets them; @kept (element-type KafRecord, nullable): what the law
  * keeps, without whom was erased. */
 gboolean kaf_hub_erase_record (KafHubStorage *storage,
                                KafRandom *random,

@@ -6,6 +6,7 @@
 #include "base/kaf-id.h"
 #include "rules/kaf-hold.h"
 #include "server/kaf-hub-intake.h"
+#include "server/kaf-hub-scopes.h"
 
 typedef struct
 {
@@ -90,7 +91,8 @@ name_pseudonym (
       record->seq = part->marks[at].seq;
       kaf_record_set_at (part->record, at, id);
       kaf_record_get_stamp (part->record)->updated_at = self->at;
-      g_ptr_array_add (kept, kaf_record_ref (part->record));
+      if (kept != NULL)
+        g_ptr_array_add (kept, kaf_record_ref (part->record));
     }
   return self->storage->klass->write_record (self->storage, record, error);
 }
@@ -116,6 +118,22 @@ write_seq (Hold *self, GError **error)
   return self->storage->klass->set_meta (self->storage, "seq", seq, error);
 }
 
+/* Where they stand, now that they name another. */
+static gboolean
+settle (Hold *self, const char *pseudonym, GError **error)
+{
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+
+  g_ptr_array_add (keys, g_strdup_printf ("%s\t%s", self->root->id, pseudonym));
+  for (guint i = 0; i < self->found->len; i++)
+    {
+      const KafHubRecord *record = g_ptr_array_index (self->found, i);
+
+      g_ptr_array_add (keys, g_strdup_printf ("%s\t%s", record->root->id, record->id));
+    }
+  return kaf_hub_scopes_settle_written (self->storage, keys, error);
+}
+
 gboolean
 kaf_hub_hold_keep (KafHubStorage *storage,
                    KafRandom *random,
@@ -133,7 +151,7 @@ kaf_hub_hold_keep (KafHubStorage *storage,
 
   if (!kaf_hold_concerns (root))
     return TRUE;
-  if (!storage->klass->read_feed (storage, 0, NULL, look_at, &self, error))
+  if (!storage->klass->read_feed (storage, 0, NULL, NULL, look_at, &self, error))
     return FALSE;
   if (found->len == 0)
     return TRUE;
@@ -142,5 +160,5 @@ kaf_hub_hold_keep (KafHubStorage *storage,
   for (guint i = 0; i < found->len; i++)
     if (!name_pseudonym (&self, g_ptr_array_index (found, i), other, kept, error))
       return FALSE;
-  return write_seq (&self, error);
+  return write_seq (&self, error) && settle (&self, other, error);
 }

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* Within a transaction, once for each person. @at: µs since 1970 UTC. @kept (element-type KafRecord): gets what
+/* Within a transaction, once for each person. @at: µs since 1970 UTC. @kept (element-type KafRecord, nullable): gets what
  * is kept, as it is then. */
 gboolean kaf_hub_hold_keep (KafHubStorage *storage,
                             KafRandom *random,

@@ -10,6 +10,7 @@
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
 #include "schema/kaf-value.h"
+#include "server/kaf-hub-rights.h"
 #include "sync/kaf-exchange.h"
 #include "sync/kaf-hub-take.h"
 #include "sync/kaf-skew.h"
@@ -25,8 +26,11 @@ typedef struct
   KafHlc clock; /* settled */
   gint64 at;    /* settled, µs */
   gint64 first;
-  guint taken;      /* KafHubTaken of all its operations */
-  GHashTable *gone; /* ids of records erased for ever that it tells of */
+  GPtrArray *operations; /* of KafOperation; NULL while they are not read */
+  GString *refused;      /* "ENTITY\tID\tWHY\tFIELD\n"…: operations that were not taken */
+  gboolean in_scope;     /* one of them was refused for something else than its scope */
+  guint taken;           /* KafHubTaken of all its operations */
+  GHashTable *gone;      /* ids of records erased for ever that it tells of */
   GString *resend;
 } Group;
 
@@ -39,7 +43,7 @@ kaf_hub_intake_begin (KafHubIntake *self, GError **error)
   self->records =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) kaf_hub_record_free);
   self->resend = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  kaf_hub_scopes_init (&self->scopes, self->storage, self->records);
   self->verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_verdict_free);
   seq = self->storage->klass->get_meta (self->storage, "seq", &local);
   if (local != NULL)
@@ -48,6 +52,7 @@ kaf_hub_intake_begin (KafHubIntake *self, GError **error)
       return FALSE;
     }
   self->seq = seq != NULL ? g_ascii_strtoll (seq, NULL, 10) : 0;
+  self->first = self->seq + 1;
   return self->storage->klass->read_device (self->storage, self->session->device, &self->device,
                                             error);
 }
@@ -57,7 +62,7 @@ kaf_hub_intake_clear (KafHubIntake *self)
 {
   g_clear_pointer (&self->records, g_hash_table_unref);
   g_clear_pointer (&self->resend, g_hash_table_unref);
-  g_clear_pointer (&self->known, g_hash_table_unref);
+  kaf_hub_scopes_clear (&self->scopes);
   g_clear_pointer (&self->verdicts, g_ptr_array_unref);
 }
 
@@ -84,13 +89,21 @@ get_record (KafHubIntake *self, const KafEntity *root, const char *id, GError **
   return record;
 }
 
+/* @text: as a receipt has it: the verdict, and below it a line for each operation that was not taken. */
 static void
-add_verdict (KafHubIntake *self, gint64 dseq, const char *verdict)
+add_verdict (KafHubIntake *self, gint64 dseq, const char *text)
 {
-  KafVerdict *one = g_new0 (KafVerdict, 1);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  KafVerdict *one = kaf_verdict_new (dseq, lines[0]);
 
-  one->dseq = dseq;
-  one->verdict = g_strdup (verdict);
+  for (guint i = 1; lines[0] != NULL && lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) cells = g_strsplit (lines[i], "\t", 4);
+
+      if (g_strv_length (cells) >= 3)
+        kaf_verdict_refuse (one, cells[0], cells[1], cells[2],
+                            cells[3] != NULL && *cells[3] != '\0' ? cells[3] : NULL);
+    }
   g_ptr_array_add (self->verdicts, one);
 }
 
@@ -105,33 +118,13 @@ resend (Group *self, const KafHubRecord *record)
 
 /* Rights and values */
 
-static gboolean
-keeps_lists (const KafRole *role)
-{
-  return role->approves || g_str_equal (role->id, "administrator");
-}
-
 /* Every store is made with the lists of its program, and brings them: they are there already. */
 static gboolean
 brings_lists (const KafRole *role, const KafOperation *op, KafHubRecord *record)
 {
-  return op->kind == KAF_CHANGE_CREATE && record->parts->len > 0 && !keeps_lists (role) &&
+  return op->kind == KAF_CHANGE_CREATE && record->parts->len > 0 &&
+         !kaf_hub_rights_keeps_lists (role) &&
          kaf_entity_has (kaf_operation_get_entity (op), KAF_ENTITY_LIST);
-}
-
-static gboolean
-may_write (const KafRole *role, const KafOperation *op, const KafHubRecord *record)
-{
-  const KafEntity *entity = kaf_operation_get_entity (op);
-
-  if (role->writes == 0)
-    return FALSE;
-  if (kaf_entity_has (entity, KAF_ENTITY_LIST) && record->parts->len > 0 && !keeps_lists (role))
-    return FALSE;
-  for (guint i = 0; entity->fields[i].id != NULL; i++)
-    if (kaf_operation_changes (op, i) && !kaf_role_can_write (role, &entity->fields[i]))
-      return FALSE;
-  return TRUE;
 }
 
 /* Bytes; no id of ours has more than 40. */
@@ -153,66 +146,41 @@ is_measured (const KafOperation *op)
   return TRUE;
 }
 
-static gboolean
-values_are_right (const KafOperation *op)
+static void
+judge_values (const KafOperation *op, KafHubRefusal *refusal)
 {
   const KafEntity *entity = kaf_operation_get_entity (op);
 
-  for (guint i = 0; entity->fields[i].id != NULL; i++)
+  for (guint i = 0; refusal->why == NULL && entity->fields[i].id != NULL; i++)
     {
       const char *value = kaf_record_get_at (op->after, i);
       g_autofree char *clean = NULL;
 
       if (kaf_operation_changes (op, i) && value != NULL &&
           !kaf_value_check (&entity->fields[i], value, &clean, NULL))
-        return FALSE;
+        *refusal = (KafHubRefusal){ KAF_REFUSED_VALUE, entity->fields[i].id };
     }
-  return TRUE;
 }
 
-static gboolean
-is_there (
-    KafHubIntake *self, const KafEntity *root, const char *id, gboolean *there, GError **error)
+static void
+note_refusal (Group *self, const KafOperation *op, const KafHubRefusal *refusal)
 {
-  g_autofree char *key = make_key (root, id);
-  KafHubRecord *touched = g_hash_table_lookup (self->records, key);
-  g_autoptr (KafHubRecord) record = NULL;
-
-  *there = touched != NULL ? touched->parts->len > 0 : g_hash_table_contains (self->known, key);
-  if (touched != NULL || *there)
-    return TRUE;
-  if (!self->storage->klass->read_record (self->storage, root, id, &record, error))
-    return FALSE;
-  *there = record != NULL;
-  if (*there)
-    g_hash_table_add (self->known, g_steal_pointer (&key));
-  return TRUE;
+  g_string_append_printf (self->refused, "%s\t%s\t%s\t%s\n", kaf_operation_get_entity (op)->id,
+                          kaf_operation_get_id (op), refusal->why,
+                          refusal->field != NULL ? refusal->field : "");
+  self->in_scope |= !g_str_equal (refusal->why, KAF_REFUSED_SCOPE);
 }
 
-/* Whether all that the operation newly names is there: what was refused before is not, and nobody else
- * could follow. @whole (out). */
-static gboolean
-names_what_is (KafHubIntake *self, const KafOperation *op, gboolean *whole, GError **error)
+/* Why an operation that its author may write, and that names what is there, was not taken. */
+static const char *
+explain_refusal (const KafOperation *op, const KafHubRecord *record)
 {
-  const KafEntity *entity = kaf_operation_get_entity (op);
-
-  *whole = TRUE;
-  for (guint i = 0; *whole && entity->fields[i].id != NULL; i++)
-    {
-      const KafEntity *target =
-          entity->fields[i].target != NULL ? kaf_registry_find (entity->fields[i].target) : NULL;
-      g_autoptr (GPtrArray) named = NULL;
-
-      if (target == NULL || !kaf_operation_changes (op, i))
-        continue;
-      named =
-          kaf_set_difference (kaf_record_get_at (op->after, i), kaf_record_get_at (op->before, i));
-      for (guint j = 0; *whole && j < named->len; j++)
-        if (!is_there (self, kaf_entity_get_root (target),
-                       ((KafElement *) g_ptr_array_index (named, j))->value, whole, error))
-          return FALSE;
-    }
-  return TRUE;
+  if (record->parts->len == 0)
+    return KAF_REFUSED_MISSING;
+  if (kaf_entity_has (kaf_operation_get_entity (op), KAF_ENTITY_APPEND_ONLY) &&
+      op->kind != KAF_CHANGE_CREATE)
+    return KAF_REFUSED_PERMANENT;
+  return KAF_REFUSED_STATE;
 }
 
 /* References that people know records by */
@@ -337,7 +305,7 @@ keep_conflict (Group *self, const KafHubConflict *conflict, const char *owner, G
       part->marks[i] = part->fate;
   stamp = kaf_record_get_stamp (part->record);
   stamp->created_at = stamp->updated_at = intake->now * 1000;
-  return TRUE;
+  return kaf_hub_scopes_note (&intake->scopes, record, error);
 }
 
 /* Erasures */
@@ -373,6 +341,17 @@ is_gone (Group *self, const KafOperation *op, gboolean *gone, GError **error)
 
 /* Operations */
 
+static guint
+take_permitted (Group *self, const KafOperation *op, KafHubRecord *record, GPtrArray *conflicts)
+{
+  const KafHubEdit edit = { self->intake->seq,
+                            { self->group->saw, self->group->device, self->clock },
+                            self->intake->session->user,
+                            self->at };
+
+  return kaf_hub_take (record, op, &edit, conflicts);
+}
+
 static gboolean
 take_operation (Group *self, const KafOperation *op, GError **error)
 {
@@ -381,11 +360,16 @@ take_operation (Group *self, const KafOperation *op, GError **error)
   KafHubRecord *record = get_record (intake, root, kaf_operation_get_id (op), error);
   g_autoptr (GPtrArray) conflicts =
       g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_hub_conflict_free);
+  const KafHubRights rights = { intake->session, intake->grants, &intake->scopes,
+                                self->operations };
   guint taken = KAF_HUB_TAKEN_REFUSED | KAF_HUB_TAKEN_DIFFERS;
-  gboolean gone, whole = is_measured (op);
+  KafHubRefusal refusal = { NULL, NULL };
+  gboolean gone, measured = is_measured (op);
 
+  if (!measured)
+    refusal.why = KAF_REFUSED_VALUE;
   if (record == NULL || !is_gone (self, op, &gone, error) ||
-      (whole && !names_what_is (intake, op, &whole, error)))
+      (measured && !kaf_hub_rights_judge (&rights, op, record, &refusal, error)))
     return FALSE;
   intake->seq++;
   if (gone)
@@ -393,20 +377,25 @@ take_operation (Group *self, const KafOperation *op, GError **error)
       g_hash_table_add (self->gone, g_strdup (kaf_operation_get_id (op)));
       return TRUE;
     }
-  if (whole && brings_lists (intake->session->role, op, record))
+  if (measured && brings_lists (intake->session->role, op, record))
     taken = kaf_hub_take_nothing (record, op);
-  else if (whole && may_write (intake->session->role, op, record) && values_are_right (op))
+  else
     {
-      const KafHubEdit edit = { intake->seq,
-                                { self->group->saw, self->group->device, self->clock },
-                                intake->session->user,
-                                self->at };
-
-      taken = kaf_hub_take (record, op, &edit, conflicts);
+      judge_values (op, &refusal);
+      if (refusal.why == NULL)
+        taken = take_permitted (self, op, record, conflicts);
+      if (refusal.why == NULL && taken & KAF_HUB_TAKEN_REFUSED)
+        refusal.why = explain_refusal (op, record);
+      if (refusal.why != NULL)
+        note_refusal (self, op, &refusal);
     }
   self->taken |= taken;
   if (taken & KAF_HUB_TAKEN_CHANGED)
-    record->seq = intake->seq;
+    {
+      record->seq = intake->seq;
+      if (!kaf_hub_scopes_note (&intake->scopes, record, error))
+        return FALSE;
+    }
   if (taken & KAF_HUB_TAKEN_DIFFERS && record->parts->len > 0)
     resend (self, record);
   if (taken & KAF_HUB_TAKEN_CHANGED && op->kind == KAF_CHANGE_CREATE &&
@@ -422,7 +411,7 @@ static const char *
 name_verdict (const Group *self)
 {
   if (self->taken & KAF_HUB_TAKEN_REFUSED)
-    return "rejected";
+    return self->refused->len > 0 && !self->in_scope ? "quarantined" : "rejected";
   if (g_hash_table_size (self->gone) > 0)
     return "gone";
   return self->taken & KAF_HUB_TAKEN_CONFLICT ? "conflict" : "ok";
@@ -438,6 +427,7 @@ take_operations (Group *self, GError **error)
   /* What nobody can read stays with its author; what follows is none the worse for it. */
   if (operations == NULL)
     self->taken |= KAF_HUB_TAKEN_REFUSED;
+  self->operations = operations;
   for (guint i = 0; operations != NULL && i < operations->len; i++)
     if (!take_operation (self, g_ptr_array_index (operations, i), error))
       return FALSE;
@@ -449,10 +439,13 @@ static gboolean
 keep_group (Group *self, GError **error)
 {
   KafHubIntake *intake = self->intake;
-  const KafHubReceipt receipt = { self->first, (char *) name_verdict (self), self->resend->str };
+  g_autofree char *verdict = g_strconcat (name_verdict (self), "\n", self->refused->str, NULL);
+  const KafHubReceipt receipt = { self->first, verdict, self->resend->str };
   KafOpGroup kept = *self->group;
   g_autofree char *rest = NULL;
 
+  g_strchomp (verdict);
+  add_verdict (intake, self->group->dseq, verdict);
   if (g_hash_table_size (self->gone) > 0)
     kept.payload = rest = kaf_operation_strip (kept.payload, self->gone);
   return intake->storage->klass->write_group (intake->storage, &kept, intake->session->user,
@@ -464,7 +457,10 @@ take_group (KafHubIntake *intake, const KafOpGroup *group, GError **error)
 {
   g_autoptr (GString) again = g_string_new (NULL);
   g_autoptr (GHashTable) gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Group self = { .intake = intake, .group = group, .gone = gone, .resend = again };
+  g_autoptr (GString) refused = g_string_new (NULL);
+  Group self = {
+    .intake = intake, .group = group, .gone = gone, .resend = again, .refused = refused
+  };
 
   self.clock = kaf_skew_settle (&group->clock, intake->skew, intake->now, &intake->device.clock);
   self.at = kaf_skew_settle_time (group->at, intake->skew, intake->now);
@@ -477,7 +473,6 @@ take_group (KafHubIntake *intake, const KafOpGroup *group, GError **error)
   intake->device.dseq = group->dseq;
   intake->device.clock = self.clock;
   kaf_op_group_hash (group, intake->device.hash);
-  add_verdict (intake, group->dseq, name_verdict (&self));
   return keep_group (&self, error);
 }
 
@@ -535,15 +530,35 @@ kaf_hub_intake_group (KafHubIntake *self, const KafOpGroup *group, gboolean *nex
   return take_group (self, group, error);
 }
 
+/* For whom records moved without an edit of their own: what numbers were given for. */
+static gboolean
+count_moves (KafHubIntake *self, GError **error)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  if (self->scopes.n_moves == 0)
+    return TRUE;
+  before = self->storage->klass->get_meta (self->storage, "moves", NULL);
+  after = g_strdup_printf ("%" G_GINT64_FORMAT,
+                           (before != NULL ? g_ascii_strtoll (before, NULL, 10) : 0) +
+                               self->scopes.n_moves);
+  return self->storage->klass->set_meta (self->storage, "moves", after, error);
+}
+
 gboolean
 kaf_hub_intake_finish (KafHubIntake *self, GError **error)
 {
-  g_autofree char *seq = g_strdup_printf ("%" G_GINT64_FORMAT, self->seq);
+  g_autofree char *seq = NULL;
   KafHubStorage *storage = self->storage;
   GHashTableIter iter;
   gpointer record;
   gboolean receipt;
 
+  if (!kaf_hub_scopes_settle (&self->scopes, self->first, &self->seq, error) ||
+      !count_moves (self, error))
+    return FALSE;
+  seq = g_strdup_printf ("%" G_GINT64_FORMAT, self->seq);
   g_hash_table_iter_init (&iter, self->records);
   while (g_hash_table_iter_next (&iter, NULL, &record))
     if (((KafHubRecord *) record)->parts->len > 0 &&

@@ -3,7 +3,7 @@
  * merge, the references, the conflicts, the verdicts. */
 #pragma once
 
-#include "server/kaf-hub-storage.h"
+#include "server/kaf-hub-scopes.h"
 
 G_BEGIN_DECLS
 
@@ -12,14 +12,16 @@ typedef struct
   KafHubStorage *storage;
   KafRandom *random;
   const KafHubSession *session;
-  gint64 now;          /* of the hub; ms since 1970 UTC */
-  gint64 skew;         /* of the device's clock; ms */
-  gint64 erased;       /* up to which number the device has carried out erasures */
-  gint64 seq;          /* the hub's number of the last edit; moves on */
-  KafHubDevice device; /* moves on */
-  GHashTable *records; /* "ENTITY\tID" → KafHubRecord: those touched; written at the end */
-  GHashTable *resend;  /* set of "ENTITY\tID": records that the device must be told whole */
-  GHashTable *known;   /* set of "ENTITY\tID": records that are there, untouched */
+  const KafHubGrants *grants; /* what the session has */
+  gint64 now;                 /* of the hub; ms since 1970 UTC */
+  gint64 skew;                /* of the device's clock; ms */
+  gint64 erased;              /* up to which number the device has carried out erasures */
+  gint64 seq;                 /* the hub's number of the last edit; moves on */
+  KafHubDevice device;        /* moves on */
+  GHashTable *records;        /* "ENTITY\tID" → KafHubRecord: those touched; written at the end */
+  GHashTable *resend;         /* set of "ENTITY\tID": records that the device must be told whole */
+  gint64 first;               /* the first number that this exchange gives */
+  KafHubScopes scopes;
   GPtrArray *verdicts; /* of KafVerdict */
   gboolean forked;     /* the device's journal is not the one that was taken before */
 } KafHubIntake;

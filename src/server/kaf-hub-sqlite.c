@@ -13,15 +13,22 @@
 
 typedef KafHubSqlite Storage;
 
+/* What a record belongs to, as "ENTITY\tID". */
+#define PARENT_TABLE                                                                               \
+  "CREATE TABLE parent (entity TEXT NOT NULL, id TEXT NOT NULL, parent TEXT NOT NULL,"             \
+  " PRIMARY KEY (entity, id, parent)) WITHOUT ROWID;"                                              \
+  "CREATE INDEX parent_parent ON parent (parent);"
+
 static const KafSqliteKind hub_kind = {
   .application_id = 0x4b414648, /* "KAFH" */
-  .version = 1,
+  .version = 2,
   .ddl =
       "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
       "CREATE TABLE record (entity TEXT NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL,"
-      " open INTEGER NOT NULL DEFAULT 0, doc TEXT NOT NULL, PRIMARY KEY (entity, id));"
+      " open INTEGER NOT NULL DEFAULT 0, scopes TEXT, doc TEXT NOT NULL,"
+      " PRIMARY KEY (entity, id));"
       "CREATE UNIQUE INDEX record_seq ON record (seq);"
-      "CREATE INDEX record_open ON record (entity) WHERE open;"
+      "CREATE INDEX record_open ON record (entity) WHERE open;" PARENT_TABLE
       "CREATE TABLE device (device INTEGER PRIMARY KEY, dseq INTEGER NOT NULL, hash BLOB NOT NULL,"
       " clock BLOB NOT NULL, erased INTEGER NOT NULL DEFAULT 0);"
       "CREATE TABLE erased (number INTEGER PRIMARY KEY, entity TEXT NOT NULL, id TEXT NOT NULL,"
@@ -132,7 +139,7 @@ storage_read_record (KafHubStorage *self,
                      GError **error)
 {
   g_autoptr (KafSqliteRows) rows = kaf_sqlite_prepare (
-      get_db (self), "SELECT seq, doc FROM record WHERE entity = ? AND id = ?", error);
+      get_db (self), "SELECT seq, doc, scopes FROM record WHERE entity = ? AND id = ?", error);
   gboolean found;
 
   *record = NULL;
@@ -145,6 +152,8 @@ storage_read_record (KafHubStorage *self,
   if (!found)
     return TRUE;
   *record = read_text (root, id, kaf_sqlite_integer (rows, 0), kaf_sqlite_text (rows, 1), error);
+  if (*record != NULL)
+    (*record)->scopes = g_strdup (kaf_sqlite_text (rows, 2));
   return *record != NULL;
 }
 
@@ -163,9 +172,9 @@ storage_write_record (KafHubStorage *self, const KafHubRecord *record, GError **
   g_autoptr (GString) doc = g_string_new (NULL);
   KafSqliteRows *rows = kaf_sqlite_prepare (
       get_db (self),
-      "INSERT INTO record (entity, id, seq, open, doc) VALUES (?, ?, ?, ?, ?)"
+      "INSERT INTO record (entity, id, seq, open, doc, scopes) VALUES (?, ?, ?, ?, ?, ?)"
       " ON CONFLICT (entity, id) DO UPDATE SET seq = excluded.seq, open = excluded.open,"
-      " doc = excluded.doc",
+      " doc = excluded.doc, scopes = excluded.scopes",
       error);
 
   if (rows == NULL)
@@ -176,15 +185,21 @@ storage_write_record (KafHubStorage *self, const KafHubRecord *record, GError **
   kaf_sqlite_bind_integer (rows, 3, record->seq);
   kaf_sqlite_bind_integer (rows, 4, is_open (record));
   kaf_sqlite_bind_text (rows, 5, doc->str);
+  kaf_sqlite_bind_text (rows, 6, record->scopes);
   return kaf_sqlite_run (get_db (self), rows, error) &&
          kaf_hub_sqlite_name_blob (self, record, error);
 }
 
-/* The record at hand of the row, or the row read. @own (out): what is to be freed. NULL without @error: of
- * an entity that is not known here. */
+/* The record at hand of the row, or the row read. @own (out): what is to be freed. NULL without @error:
+ * passed over, or of an entity that is not known here. */
 static KafHubRecord *
-read_row (
-    Storage *self, KafSqliteRows *rows, GHashTable *touched, KafHubRecord **own, GError **error)
+read_row (Storage *self,
+          KafSqliteRows *rows,
+          GHashTable *touched,
+          KafHubSkipFunc skip,
+          gpointer data,
+          KafHubRecord **own,
+          GError **error)
 {
   const char *entity = kaf_sqlite_text (rows, 0), *id = kaf_sqlite_text (rows, 1);
   gint64 seq = kaf_sqlite_integer (rows, 2);
@@ -193,12 +208,17 @@ read_row (
   KafHubRecord *record = key != NULL ? g_hash_table_lookup (touched, key) : NULL;
 
   *own = NULL;
+  if (root == NULL || (skip != NULL && skip (root, seq, kaf_sqlite_text (rows, 3), data)))
+    return NULL;
   if (record == NULL)
     record = kaf_hub_cache_find (self->cache, seq);
-  if (record != NULL || root == NULL)
+  if (record != NULL)
     return record;
-  record = read_text (root, id, seq, kaf_sqlite_text (rows, 3), error);
-  if (record != NULL && !kaf_hub_cache_take (self->cache, record))
+  record = read_text (root, id, seq, kaf_sqlite_text (rows, 4), error);
+  if (record == NULL)
+    return NULL;
+  record->scopes = g_strdup (kaf_sqlite_text (rows, 3));
+  if (!kaf_hub_cache_take (self->cache, record))
     *own = record;
   return record;
 }
@@ -207,12 +227,14 @@ static gboolean
 storage_read_feed (KafHubStorage *self,
                    gint64 after,
                    GHashTable *touched,
+                   KafHubSkipFunc skip,
                    KafHubFeedFunc func,
                    gpointer data,
                    GError **error)
 {
   g_autoptr (KafSqliteRows) rows = kaf_sqlite_prepare (
-      get_db (self), "SELECT entity, id, seq, doc FROM record WHERE seq > ? ORDER BY seq", error);
+      get_db (self), "SELECT entity, id, seq, scopes, doc FROM record WHERE seq > ? ORDER BY seq",
+      error);
   gboolean found = rows != NULL, more = TRUE;
 
   if (rows == NULL)
@@ -228,7 +250,7 @@ storage_read_feed (KafHubStorage *self,
         return FALSE;
       if (!found)
         return TRUE;
-      record = read_row ((Storage *) self, rows, touched, &own, &local);
+      record = read_row ((Storage *) self, rows, touched, skip, data, &own, &local);
       more = local == NULL && (record == NULL || func (record, data, &local));
       if (local == NULL)
         continue;
@@ -236,6 +258,80 @@ storage_read_feed (KafHubStorage *self,
       return FALSE;
     }
   return TRUE;
+}
+
+static gboolean
+storage_write_parents (
+    KafHubStorage *self, const KafEntity *root, const char *id, GPtrArray *parents, GError **error)
+{
+  KafSqliteRows *rows =
+      kaf_sqlite_prepare (get_db (self), "DELETE FROM parent WHERE entity = ? AND id = ?", error);
+
+  if (rows == NULL)
+    return FALSE;
+  kaf_sqlite_bind_text (rows, 1, root->id);
+  kaf_sqlite_bind_text (rows, 2, id);
+  if (!kaf_sqlite_run (get_db (self), rows, error))
+    return FALSE;
+  for (guint i = 0; i < parents->len; i++)
+    {
+      rows = kaf_sqlite_prepare (
+          get_db (self), "INSERT OR IGNORE INTO parent (entity, id, parent) VALUES (?, ?, ?)",
+          error);
+      if (rows == NULL)
+        return FALSE;
+      kaf_sqlite_bind_text (rows, 1, root->id);
+      kaf_sqlite_bind_text (rows, 2, id);
+      kaf_sqlite_bind_text (rows, 3, g_ptr_array_index (parents, i));
+      if (!kaf_sqlite_run (get_db (self), rows, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The one column that is asked for. */
+static GPtrArray *
+read_keys (KafHubStorage *self, KafSqliteRows *rows, GError **error)
+{
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+  gboolean found = TRUE;
+
+  while (found)
+    {
+      if (!step_once (self, rows, &found, error))
+        return NULL;
+      if (found)
+        g_ptr_array_add (keys, g_strdup (kaf_sqlite_text (rows, 0)));
+    }
+  return g_steal_pointer (&keys);
+}
+
+static GPtrArray *
+storage_read_parents (KafHubStorage *self, const KafEntity *root, const char *id, GError **error)
+{
+  g_autoptr (KafSqliteRows) rows = kaf_sqlite_prepare (
+      get_db (self), "SELECT parent FROM parent WHERE entity = ? AND id = ? ORDER BY parent",
+      error);
+
+  if (rows == NULL)
+    return NULL;
+  kaf_sqlite_bind_text (rows, 1, root->id);
+  kaf_sqlite_bind_text (rows, 2, id);
+  return read_keys (self, rows, error);
+}
+
+static GPtrArray *
+storage_read_children (KafHubStorage *self, const KafEntity *root, const char *id, GError **error)
+{
+  g_autofree char *key = g_strconcat (root->id, "\t", id, NULL);
+  g_autoptr (KafSqliteRows) rows = kaf_sqlite_prepare (
+      get_db (self),
+      "SELECT entity || char (9) || id FROM parent WHERE parent = ? ORDER BY entity, id", error);
+
+  if (rows == NULL)
+    return NULL;
+  kaf_sqlite_bind_text (rows, 1, key);
+  return read_keys (self, rows, error);
 }
 
 static gboolean
@@ -494,6 +590,7 @@ storage_erase (KafHubStorage *self, GPtrArray *victims, gint64 at, GError **erro
 
       g_hash_table_add (ids, victim->id);
       if (!run_for (self, "DELETE FROM record WHERE entity = ? AND id = ?", victim, 0, error) ||
+          !run_for (self, "DELETE FROM parent WHERE entity = ? AND id = ?", victim, 0, error) ||
           !run_for (self, "DELETE FROM ref WHERE ?1 IS NOT NULL AND id = ?2", victim, 0, error) ||
           !run_for (self, "DELETE FROM blob_name WHERE ?1 = 'attachment' AND id = ?2", victim, 0,
                     error) ||
@@ -557,13 +654,18 @@ storage_get_figures (KafHubStorage *self, KafHubFigures *figures, GError **error
 {
   g_autofree char *seq = storage_get_meta (self, "seq", error);
   GError *local = NULL;
+  g_autofree char *moves = storage_get_meta (self, "moves", NULL);
 
   figures->seq = seq != NULL ? g_ascii_strtoll (seq, NULL, 10) : 0;
+  figures->n_moves = moves != NULL ? g_ascii_strtoll (moves, NULL, 10) : 0;
   figures->n_records =
       kaf_sqlite_get_integer (get_db (self), "SELECT count(*) FROM record", &local);
   if (local == NULL)
     figures->n_conflicts =
         kaf_sqlite_get_integer (get_db (self), "SELECT count(*) FROM record WHERE open", &local);
+  if (local == NULL)
+    figures->n_quarantined = kaf_sqlite_get_integer (
+        get_db (self), "SELECT count(*) FROM op_group WHERE verdict LIKE 'quarantined%'", &local);
   if (local == NULL)
     figures->n_erased =
         kaf_sqlite_get_integer (get_db (self), "SELECT count(*) FROM erased", &local);
@@ -595,6 +697,9 @@ static const KafHubStorageClass storage_class = {
   .read_record = storage_read_record,
   .write_record = storage_write_record,
   .read_feed = storage_read_feed,
+  .write_parents = storage_write_parents,
+  .read_parents = storage_read_parents,
+  .read_children = storage_read_children,
   .read_device = storage_read_device,
   .write_device = storage_write_device,
   .read_receipt = storage_read_receipt,
@@ -617,6 +722,17 @@ static const KafHubStorageClass storage_class = {
   .back_up = storage_back_up,
 };
 
+/* From version 1, which knew of no scopes: they are looked for when the hub opens. */
+static gboolean
+migrate (KafSqlite *db, GError **error)
+{
+  return kaf_sqlite_get_version (db) >= hub_kind.version ||
+         kaf_sqlite_exec (db,
+                          "BEGIN IMMEDIATE; ALTER TABLE record ADD COLUMN scopes TEXT;" PARENT_TABLE
+                          "PRAGMA user_version = 2; COMMIT",
+                          error);
+}
+
 KafHubStorage *
 kaf_hub_sqlite_open (const char *path, gboolean create, KafRandom *random, GError **error)
 {
@@ -630,6 +746,11 @@ kaf_hub_sqlite_open (const char *path, gboolean create, KafRandom *random, GErro
   self->parent.klass = &storage_class;
   self->db = db;
   self->cache = kaf_hub_cache_new (CACHED_MAX);
+  if (!migrate (db, error))
+    {
+      storage_close (&self->parent);
+      return NULL;
+    }
   if (!create || storage_set_meta (&self->parent, "epoch", epoch, error))
     return &self->parent;
   storage_close (&self->parent);

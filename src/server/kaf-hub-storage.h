@@ -23,9 +23,9 @@ typedef struct
 /* A group that was taken. */
 typedef struct
 {
-  gint64 first; /* the hub's number of its first operation */
-  char *verdict;
-  char *resend; /* "ENTITY\tID\n"…: records that its author must be told whole */
+  gint64 first;  /* the hub's number of its first operation */
+  char *verdict; /* and below it, "ENTITY\tID\tWHY\tFIELD\n"…: operations that were not taken */
+  char *resend;  /* "ENTITY\tID\n"…: records that its author must be told whole */
   guint8 payload_hash[KAF_OP_GROUP_HASH_SIZE]; /* as read; the group itself tells it when written */
 } KafHubReceipt;
 
@@ -43,13 +43,19 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafHubBlob, kaf_hub_blob_clear)
 typedef struct _KafHubStorage KafHubStorage;
 typedef gboolean (*KafHubFeedFunc) (KafHubRecord *record, gpointer data, GError **error);
 
+/* Whether a record is passed over, by what is known without reading it. */
+typedef gboolean (*KafHubSkipFunc) (const KafEntity *root,
+                                    gint64 seq,
+                                    const char *scopes,
+                                    gpointer data);
+
 typedef struct
 {
   void (*close) (KafHubStorage *self);
   gboolean (*begin) (KafHubStorage *self, GError **error);
   gboolean (*end) (KafHubStorage *self, gboolean done, GError **error);
 
-  /* "epoch", "seq" */
+  /* "epoch", "seq", "grants.VERSION" */
   char *(*get_meta) (KafHubStorage *self, const char *key, GError **error);
   gboolean (*set_meta) (KafHubStorage *self, const char *key, const char *value, GError **error);
 
@@ -62,13 +68,32 @@ typedef struct
   gboolean (*write_record) (KafHubStorage *self, const KafHubRecord *record, GError **error);
 
   /* Records changed after number @after, in the order of their change, as long as @func says TRUE.
-   * @touched (nullable): "ENTITY\tID" → KafHubRecord, those that are at hand and need not be read. */
+   * @touched (nullable): "ENTITY\tID" → KafHubRecord, those that are at hand and need not be read.
+   * @skip: nullable. */
   gboolean (*read_feed) (KafHubStorage *self,
                          gint64 after,
                          GHashTable *touched,
+                         KafHubSkipFunc skip,
                          KafHubFeedFunc func,
                          gpointer data,
                          GError **error);
+
+  /* What a record belongs to, in the place of what it did before. @parents: of char*,
+   * "ENTITY\tID". */
+  gboolean (*write_parents) (KafHubStorage *self,
+                             const KafEntity *root,
+                             const char *id,
+                             GPtrArray *parents,
+                             GError **error);
+  /* Those of a record, and the records that belong to one. (element-type utf8) (transfer full) */
+  GPtrArray *(*read_parents) (KafHubStorage *self,
+                              const KafEntity *root,
+                              const char *id,
+                              GError **error);
+  GPtrArray *(*read_children) (KafHubStorage *self,
+                               const KafEntity *root,
+                               const char *id,
+                               GError **error);
 
   gboolean (*read_device) (KafHubStorage *self,
                            guint64 device,

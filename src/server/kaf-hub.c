@@ -4,8 +4,10 @@
 #include "server/kaf-hub.h"
 
 #include "schema/kaf-registry.h"
+#include "server/kaf-hub-aggregates.h"
 #include "server/kaf-hub-blobs.h"
 #include "server/kaf-hub-erase.h"
+#include "server/kaf-hub-feed.h"
 #include "server/kaf-hub-intake.h"
 #include "sync/kaf-exchange.h"
 #include "sync/kaf-skew.h"
@@ -22,31 +24,23 @@ struct _KafHub
   char *ledger; /* path of what was erased */
   gsize page_size;
   KafHubBlobs *blobs;
+  char *aggregates; /* those told last, and of what: they are not counted twice; nullable */
+  char *aggregates_of;
 };
-
-/* What is told to one device. */
-typedef struct
-{
-  const KafHubSession *session;
-  KafHubStorage *storage;
-  GString *answer;
-  gint64 after;     /* the number up to which the device has read all */
-  gint64 told;      /* up to which this reading, of several pages, has come */
-  gsize limit;      /* of the answer */
-  gboolean stopped; /* the page is full */
-} Feed;
 
 G_DEFINE_QUARK (kaf_hub_error_quark, kaf_hub_error)
 
+/* What a restored backup, or an older version of this program, left to do. */
 static gboolean
-replay (KafHub *self, GError **error)
+catch_up (KafHub *self, GError **error)
 {
   gboolean done;
 
   if (!self->storage->klass->begin (self->storage, error))
     return FALSE;
   done = kaf_hub_erase_replay (self->storage, self->random, self->ledger,
-                               kaf_clock_now (self->clock), error);
+                               kaf_clock_now (self->clock), error) &&
+         kaf_hub_scopes_settle_all (self->storage, error);
   return self->storage->klass->end (self->storage, done, error);
 }
 
@@ -66,7 +60,7 @@ kaf_hub_open (const char *path, gboolean create, KafClock *clock, KafRandom *ran
   self->page_size = PAGE_SIZE;
   self->blobs = kaf_hub_blobs_new (storage, path, clock);
   self->epoch = storage->klass->get_meta (storage, "epoch", error);
-  if (self->epoch != NULL && replay (self, error) &&
+  if (self->epoch != NULL && catch_up (self, error) &&
       kaf_hub_blobs_finish_erasure (self->blobs, error))
     return self;
   kaf_hub_close (self);
@@ -81,6 +75,8 @@ kaf_hub_close (KafHub *self)
   self->storage->klass->close (self->storage);
   g_clear_pointer (&self->blobs, kaf_hub_blobs_free);
   g_free (self->epoch);
+  g_free (self->aggregates);
+  g_free (self->aggregates_of);
   g_free (self->ledger);
   g_free (self);
 }
@@ -97,108 +93,6 @@ kaf_hub_get_blobs (KafHub *self)
   return self->blobs;
 }
 
-/* Telling */
-
-/* Whether a change of it is unknown to the device, be it one that it may see or not: of a person that was edited most
- * facets stand as they were. */
-static gboolean
-is_new (const Feed *self, const KafHubPart *kept)
-{
-  guint n_fields = kaf_entity_n_fields (kaf_record_get_entity (kept->record));
-  gboolean found = kept->fate.seq > self->after;
-
-  for (guint i = 0; !found && i < n_fields; i++)
-    found = kept->marks[i].seq > self->after;
-  return found;
-}
-
-/* Copies to @part what the role may see of what changed. FALSE: there is nothing to tell. */
-static gboolean
-fill_part (const Feed *self, const KafHubPart *kept, gboolean whole, KafFeedPart *part)
-{
-  const KafEntity *entity = kaf_record_get_entity (kept->record);
-  const KafStamp *stamp = kaf_record_get_stamp (kept->record);
-  KafStamp *told = kaf_record_get_stamp (part->record);
-  gboolean any = FALSE;
-
-  for (guint i = 0; entity->fields[i].id != NULL; i++)
-    {
-      const KafMark *mark = &kept->marks[i];
-
-      /* Who is told the whole learns too what was never written: he may have tried to. */
-      if ((!whole && (mark->seq <= self->after || mark->device == self->session->device)) ||
-          !kaf_role_can_read (self->session->role, &entity->fields[i]))
-        continue;
-      kaf_record_set_at (part->record, i, kaf_record_get_at (kept->record, i));
-      any = TRUE;
-    }
-  part->tells_fate =
-      whole || (kept->fate.seq > self->after && kept->fate.device != self->session->device);
-  *told = (KafStamp){ stamp->created_at, stamp->updated_at, stamp->deleted_at,
-                      g_strdup (stamp->created_by), g_strdup (stamp->updated_by) };
-  kaf_record_set_ref (part->record, kaf_record_get_ref (kept->record));
-  part->aliases = g_ptr_array_ref (kept->aliases);
-  return any || part->tells_fate;
-}
-
-static void
-tell (Feed *self, KafHubRecord *record, gboolean whole)
-{
-  g_autoptr (KafFeedRow) row = kaf_feed_row_new (record->root, record->id, whole);
-
-  for (guint i = 0; i < record->parts->len; i++)
-    {
-      const KafHubPart *kept = g_ptr_array_index (record->parts, i);
-      KafFeedPart *part;
-
-      if (!whole && !is_new (self, kept))
-        continue;
-      part = kaf_feed_row_add (row, kaf_record_get_entity (kept->record));
-      if (!fill_part (self, kept, whole, part))
-        g_ptr_array_remove_index (row->parts, row->parts->len - 1);
-    }
-  if (row->parts->len > 0)
-    kaf_feed_row_print (row, self->answer);
-}
-
-static gboolean
-tell_next (KafHubRecord *record, gpointer data, GError **error)
-{
-  Feed *self = data;
-
-  if (self->answer->len > self->limit)
-    {
-      self->stopped = TRUE;
-      return FALSE;
-    }
-  tell (self, record, FALSE);
-  self->told = record->seq;
-  return TRUE;
-}
-
-static gboolean
-tell_again (Feed *self, GHashTable *resend, GError **error)
-{
-  GHashTableIter iter;
-  gpointer key;
-
-  g_hash_table_iter_init (&iter, resend);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    {
-      g_auto (GStrv) words = g_strsplit (key, "\t", 2);
-      const KafEntity *root = kaf_registry_find (words[0]);
-      g_autoptr (KafHubRecord) record = NULL;
-
-      if (root == NULL)
-        continue;
-      if (!self->storage->klass->read_record (self->storage, root, words[1], &record, error))
-        return FALSE;
-      if (record != NULL)
-        tell (self, record, TRUE);
-    }
-  return TRUE;
-}
-
 /* Asking */
 
 static gboolean
@@ -206,33 +100,6 @@ refuse (const char *what, GError **error)
 {
   g_set_error (error, KAF_HUB_ERROR, KAF_HUB_ERROR_REQUEST, "%s", what);
   return FALSE;
-}
-
-/* "EPOCH.AFTER"; between two pages "EPOCH.AFTER.TOLD": a record that is still to be told may hold fields
- * that were written before those of the records already told. Of another epoch, or beyond what there
- * is, the hub was restored: all is told again. */
-static void
-read_cursor (KafHub *self, const char *cursor, gint64 last, Feed *feed)
-{
-  g_autofree char *start = g_strconcat (self->epoch, ".", NULL);
-  char *rest;
-
-  feed->after = feed->told = 0;
-  if (cursor == NULL || !g_str_has_prefix (cursor, start))
-    return;
-  feed->after = feed->told = g_ascii_strtoll (cursor + strlen (start), &rest, 10);
-  if (*rest == '.')
-    feed->told = g_ascii_strtoll (rest + 1, NULL, 10);
-  if (feed->after < 0 || feed->told < feed->after || feed->told > last)
-    feed->after = feed->told = 0;
-}
-
-static char *
-print_cursor (KafHub *self, const Feed *feed, gint64 last)
-{
-  return feed->stopped ? g_strdup_printf ("%s.%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT, self->epoch,
-                                          feed->after, feed->told)
-                       : g_strdup_printf ("%s.%" G_GINT64_FORMAT, self->epoch, last);
 }
 
 static gboolean
@@ -281,27 +148,38 @@ static gboolean
 print_answer (
     KafHub *self, const KafHello *hello, KafHubIntake *intake, GString *answer, GError **error)
 {
-  const KafHello own = { KAF_EXCHANGE_PROTOCOL, intake->now, hello->cursor, self->epoch, 0 };
-  Feed feed = { .session = intake->session, .storage = self->storage, .answer = answer };
+  const KafHubSession *session = intake->session;
+  const KafHello own = { .protocol = KAF_EXCHANGE_PROTOCOL,
+                         .now = intake->now,
+                         .cursor = hello->cursor,
+                         .epoch = self->epoch,
+                         .role = (char *) session->role->id,
+                         .scope = (char *) session->grant };
+  g_auto (KafHubFeed) feed = {
+    .session = session,
+    .grants = intake->grants,
+    .storage = self->storage,
+    .answer = answer,
+    .first = intake->first,
+    .writes = intake->device.dseq > 0,
+  };
   g_autoptr (GPtrArray) erased =
       self->storage->klass->read_erased (self->storage, hello->erased, error);
   KafCheckpoint checkpoint;
 
-  if (erased == NULL)
+  if (erased == NULL || !kaf_hub_feed_begin (&feed, self->epoch, hello->cursor, intake->seq, error))
     return FALSE;
-  read_cursor (self, hello->cursor, intake->seq, &feed);
   kaf_hello_print (&own, answer);
   kaf_verdicts_print (intake->verdicts, intake->forked ? -1 : intake->device.dseq + 1, answer);
   kaf_erased_print (erased, answer);
-  if (!tell_again (&feed, intake->resend, error))
+  if (!kaf_hub_feed_tell_again (&feed, intake->resend, error))
     return FALSE;
   feed.limit = answer->len + self->page_size;
-  if (!self->storage->klass->read_feed (self->storage, feed.told, intake->records, tell_next, &feed,
-                                        error))
+  if (!kaf_hub_feed_tell (&feed, intake->records, error))
     return FALSE;
   checkpoint.more = feed.stopped;
   checkpoint.seen = feed.stopped ? -1 : intake->seq;
-  checkpoint.cursor = print_cursor (self, &feed, intake->seq);
+  checkpoint.cursor = kaf_hub_feed_print_cursor (&feed, self->epoch, intake->seq);
   kaf_checkpoint_print (&checkpoint, answer);
   kaf_checkpoint_clear (&checkpoint);
   return TRUE;
@@ -316,9 +194,13 @@ kaf_hub_exchange (KafHub *self,
                   GError **error)
 {
   gint64 now = kaf_clock_now (self->clock) / 1000;
+  g_autoptr (KafHubGrants) grants = kaf_hub_grants_new (session);
   g_auto (KafHello) hello = { 0 };
-  g_auto (KafHubIntake)
-      intake = { .storage = self->storage, .random = self->random, .session = session, .now = now };
+  g_auto (KafHubIntake) intake = { .storage = self->storage,
+                                   .random = self->random,
+                                   .session = session,
+                                   .grants = grants,
+                                   .now = now };
   gsize before = answer->len;
   gboolean done;
 
@@ -401,6 +283,88 @@ kaf_hub_erase (KafHub *self, const char *id, guint *n, GPtrArray *kept, GError *
   return self->storage->klass->end (self->storage, done, error) &&
          kaf_hub_blobs_finish_erasure (self->blobs, error) &&
          self->storage->klass->scrub (self->storage, error);
+}
+
+/* Whether what @text names lies where the orders of the session reach. */
+static gboolean
+check_reach (KafHub *self, const KafHubSession *session, const char *text, GError **error)
+{
+  g_autoptr (KafHubGrants) grants = kaf_hub_grants_new (session);
+  g_autoptr (KafHubRecord) record = NULL;
+  g_autofree char *id = NULL;
+  const KafEntity *root;
+  KafHubStanding standing = { 0 };
+
+  if (!find_named (self, text, &root, &id, error) ||
+      !self->storage->klass->read_record (self->storage, root, id, &record, error))
+    return FALSE;
+  if (record != NULL)
+    kaf_hub_grants_reach (grants, root, record->scopes, &standing);
+  if (standing.now)
+    return TRUE;
+  g_set_error (error, KAF_HUB_ERROR, KAF_HUB_ERROR_MISSING, "no such record");
+  return FALSE;
+}
+
+/* Before it is carried out: an order without its erasure can be asked about, the other way not. */
+static gboolean
+note_order (
+    KafHub *self, const KafHubSession *session, const char *id, const char *reason, GError **error)
+{
+  g_autofree char *key =
+      g_strdup_printf ("order.%" G_GINT64_FORMAT ".%s", kaf_clock_now (self->clock), id);
+  g_autofree char *text = g_strdup_printf ("%s\t%s", session->user, reason);
+
+  return self->storage->klass->set_meta (self->storage, key, text, error);
+}
+
+gboolean
+kaf_hub_order_erasure (KafHub *self,
+                       const KafHubSession *session,
+                       const char *id,
+                       const char *reason,
+                       guint *n,
+                       GError **error)
+{
+  gboolean done;
+
+  *n = 0;
+  if (!self->storage->klass->begin (self->storage, error))
+    return FALSE;
+  done = check_reach (self, session, id, error) && note_order (self, session, id, reason, error);
+  return self->storage->klass->end (self->storage, done, error) &&
+         kaf_hub_erase (self, id, n, NULL, error);
+}
+
+gboolean
+kaf_hub_print_aggregates (KafHub *self, const KafHubSession *session, GString *json, GError **error)
+{
+  g_autoptr (KafHubGrants) grants = kaf_hub_grants_new (session);
+  g_autofree char *of = NULL;
+  KafHubFigures figures = { 0 };
+  g_autoptr (GString) text = g_string_new (NULL);
+  gboolean done;
+
+  if (!kaf_hub_get_figures (self, &figures, error))
+    return FALSE;
+  of = g_strdup_printf ("%s %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, self->epoch,
+                        grants->version, figures.seq, figures.n_erased);
+  if (g_strcmp0 (of, self->aggregates_of) == 0)
+    {
+      g_string_append (json, self->aggregates);
+      return TRUE;
+    }
+  if (!self->storage->klass->begin (self->storage, error))
+    return FALSE;
+  done = kaf_hub_aggregates_print (self->storage, grants, text, error);
+  if (!self->storage->klass->end (self->storage, done, error))
+    return FALSE;
+  g_string_append_len (json, text->str, text->len);
+  g_free (self->aggregates);
+  g_free (self->aggregates_of);
+  self->aggregates = g_strdup (text->str);
+  self->aggregates_of = g_steal_pointer (&of);
+  return TRUE;
 }
 
 /* Numbers that were given after the backup are never given again: a device that has read up to one of

@@ -42,7 +42,7 @@ typedef struct
   guint64 device;
   const char *user;
   const KafRole *role;
-  const char *grant;   /* the scope of the role: "national", "country:CH", … */
+  const char *grant;   /* the scopes of the role, parted by spaces: "national", "country:CH", … */
   gboolean only_reads; /* no device: nothing is noted of it */
 } KafHubSession;
 
@@ -59,20 +59,36 @@ gboolean kaf_hub_exchange (KafHub *self,
 /* Erases the record @id (an id, or a reference) and what belongs to it for ever: rows, what was
  * written of it, conflicts. Every device is told before anything else, and never brings it back. What
  * was erased is kept, as ids alone, in @path.erased beside the hub's file, outside of its backups. @n
- * (out): records erased; @kept (element-type KafRecord): gets what the law keeps, with a pseudonym in the
+ * (out): records erased; @kept (element-type KafRecord, nullable): gets what the law keeps, with a pseudonym in the
  * person's place. Errors: KAF_HUB_ERROR_MISSING. */
 gboolean kaf_hub_erase (KafHub *self, const char *id, guint *n, GPtrArray *kept, GError **error);
 
 /* The contents of files that its records name: kaf-hub-blobs.h. (transfer none) */
 struct _KafHubBlobs *kaf_hub_get_blobs (KafHub *self);
 
+/* The same by the order of a user, who gives a reason; within his scopes. That he gave it is kept. */
+gboolean kaf_hub_order_erasure (KafHub *self,
+                                const KafHubSession *session,
+                                const char *id,
+                                const char *reason,
+                                guint *n,
+                                GError **error);
+
+/* Totals of what lies in the scopes of the session: see kaf-hub-aggregates.h. */
+gboolean kaf_hub_print_aggregates (KafHub *self,
+                                   const KafHubSession *session,
+                                   GString *json,
+                                   GError **error);
+
 /* For the status: records, edits taken (the number of the last one), open conflicts… */
 typedef struct
 {
   gint64 n_records, seq, n_conflicts;
-  gint64 n_erased;    /* records erased for ever */
-  gint64 last_erased; /* number of the last erasure; 0: none */
-  guint n_awaited;    /* devices that have not yet carried all of it out */
+  gint64 n_moves;       /* of the numbers given, those of records that stand elsewhere, unedited */
+  gint64 n_quarantined; /* groups that lay outside of what their author was granted */
+  gint64 n_erased;      /* records erased for ever */
+  gint64 last_erased;   /* number of the last erasure; 0: none */
+  guint n_awaited;      /* devices that have not yet carried all of it out */
 } KafHubFigures;
 gboolean kaf_hub_get_figures (KafHub *self, KafHubFigures *figures, GError **error);
 

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "schema/kaf-role.h"
 #include "server/kaf-server-cli.h"
 
 static void
@@ -16,7 +17,8 @@ print_users (GPtrArray *users)
       const KafAccountsUser *user = g_ptr_array_index (users, i);
 
       n_disabled += user->disabled;
-      n_without += !user->disabled && user->role == NULL;
+      n_without +=
+          !user->disabled && (user->role == NULL || g_str_equal (user->role, KAF_ROLE_NONE));
     }
   g_print (_ ("Users: %u, of which %u disabled, %u without a grant\n"), users->len, n_disabled,
            n_without);
@@ -63,6 +65,9 @@ run (const char *dir, GStrv args)
   if (figures.n_erased > 0)
     g_print (_ ("Erased for ever: %ld; devices still to confirm: %u\n"), (long) figures.n_erased,
              figures.n_awaited);
+  if (figures.n_quarantined > 0)
+    g_print (_ ("Edits from outside of their author's rights, kept aside: %ld\n"),
+             (long) figures.n_quarantined);
   print_users (users);
   print_devices (devices);
   return KAF_SERVER_EXIT_OK;

@@ -5,12 +5,11 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "rules/kaf-scope.h"
 #include "schema/kaf-role.h"
 #include "server/kaf-password.h"
 #include "server/kaf-server-cli.h"
 #include "server/kaf-tokens.h"
-
-#define NATIONAL "national"
 
 /* @error by reference: arguments are evaluated in any order. */
 static KafServerExit
@@ -106,16 +105,24 @@ run_user (const char *dir, GStrv args)
                                     kaf_server_verb_user.arguments);
 }
 
-/* KIND:VALUE with a kind of kaf-scope.h. */
+/* One that can be granted by an administration. */
+static gboolean
+is_granted (const KafRole *role)
+{
+  return !g_str_equal (role->id, KAF_ROLE_NONE) && !g_str_equal (role->id, "local-officer");
+}
+
+/* KIND:VALUE with a kind of kaf-scope.h; several are kept in one text, parted by spaces. */
 static gboolean
 is_scope (const char *text)
 {
   static const char *const kinds[] = { "country:", "territory:", "organisation:", "sector:" };
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (g_str_has_prefix (text, kinds[i]) && text[strlen (kinds[i])] != '\0')
+    if (g_str_has_prefix (text, kinds[i]) && text[strlen (kinds[i])] != '\0' &&
+        strpbrk (text, " \t\n") == NULL)
       return TRUE;
-  return g_str_equal (text, NATIONAL);
+  return g_str_equal (text, KAF_SCOPE_NATIONAL);
 }
 
 static char *
@@ -126,51 +133,61 @@ list_roles (void)
   const KafRole *roles = kaf_roles (&n);
 
   for (guint i = 0; i < n; i++)
-    if (!roles[i].aggregates_only)
+    if (is_granted (&roles[i]))
       g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", roles[i].id);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* What could not be kept is not promised. */
 static gboolean
-check_grant (const char *role_name, const char *scope)
+check_grant (const char *role_name, char **scopes)
 {
   const KafRole *role = kaf_role_find (role_name);
   g_autofree char *roles = list_roles ();
 
-  if (role == NULL)
-    kaf_server_cli_fail_usage (_ ("There is no role “%s”: choose one of %s."), role_name, roles);
-  else if (role->aggregates_only)
-    kaf_server_cli_fail_usage (_ ("The role “%s” sees totals only, which this version does not yet "
-                                  "send: it cannot be granted."),
-                               role_name);
-  else if (!is_scope (scope))
-    kaf_server_cli_fail_usage (_ ("“%s” is no scope: say “national”, or “country:”, “territory:”, "
-                                  "“organisation:” or “sector:” and a code."),
-                               scope);
-  else if (!g_str_equal (scope, NATIONAL))
-    kaf_server_cli_fail_usage (_ ("This version keeps to no scope but “national”: who was granted "
-                                  "“%s” would get everything, so it cannot be granted."),
-                               scope);
-  else
-    return TRUE;
-  return FALSE;
+  if (role == NULL || !is_granted (role))
+    {
+      kaf_server_cli_fail_usage (_ ("There is no role “%s”: choose one of %s."), role_name, roles);
+      return FALSE;
+    }
+  for (guint i = 0; scopes[i] != NULL; i++)
+    if (!is_scope (scopes[i]))
+      {
+        kaf_server_cli_fail_usage (
+            _ ("“%s” is no scope: say “national”, or “country:”, “territory:”, "
+               "“organisation:” or “sector:” and a code."),
+            scopes[i]);
+        return FALSE;
+      }
+  return TRUE;
 }
 
 static KafServerExit
 run_grant (const char *dir, GStrv args)
 {
+  gboolean revoke = FALSE;
+  const GOptionEntry entries[] = {
+    { "revoke", 0, 0, G_OPTION_ARG_NONE, &revoke, N_ ("Take away all that the user was granted"),
+      NULL },
+    { NULL },
+  };
   g_auto (GStrv) words = g_strdupv (args);
   g_autoptr (KafService) service = NULL;
+  g_autofree char *scopes = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!kaf_server_cli_parse (&kaf_server_verb_grant, NULL, &words, 3, 3) ||
-      !check_grant (words[2], words[3]))
+  if (!kaf_server_cli_parse (&kaf_server_verb_grant, entries, &words, 1, G_MAXUINT - 1))
+    return KAF_SERVER_EXIT_USAGE;
+  if (revoke ? words[2] != NULL : g_strv_length (words) < 4)
+    return kaf_server_cli_fail_usage (_ ("Usage: kafaat-server --dir DIR %s %s"), "grant",
+                                      kaf_server_verb_grant.arguments);
+  if (!revoke && !check_grant (words[2], words + 3))
     return KAF_SERVER_EXIT_USAGE;
   service = kaf_server_cli_open (dir);
   if (service == NULL)
     return KAF_SERVER_EXIT_FINDING;
-  return finish (kaf_accounts_grant (service->accounts, words[1], words[2], words[3], &error),
+  scopes = g_strjoinv (" ", revoke ? words + 2 : words + 3);
+  return finish (kaf_accounts_grant (service->accounts, words[1], revoke ? KAF_ROLE_NONE : words[2],
+                                     scopes, &error),
                  words[1], &error);
 }
 
@@ -238,7 +255,7 @@ const KafServerVerb kaf_server_verb_user = {
 
 const KafServerVerb kaf_server_verb_grant = {
   .name = "grant",
-  .arguments = "USER ROLE SCOPE",
+  .arguments = "USER ROLE SCOPE… | --revoke USER",
   .summary = N_ ("Says what a user may see and do; replaces what was said before"),
   .run = run_grant,
 };

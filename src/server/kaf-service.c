@@ -24,6 +24,8 @@ static const KafEndpoint endpoints[] = {
     kaf_endpoint_blob_missing },
   { "/v1/blobs/{sha}/{n}", "PUT", KAF_BLOB_CHUNK, kaf_endpoint_blob_put_admit,
     kaf_endpoint_blob_put },
+  { "/v1/aggregates", "GET", SMALL_BODY, kaf_endpoint_orders_admit, kaf_endpoint_aggregates },
+  { "/v1/erase-orders", "POST", SMALL_BODY, kaf_endpoint_orders_admit, kaf_endpoint_erase_orders },
   { "/v1/metrics", "GET", SMALL_BODY, kaf_endpoint_metrics_admit, kaf_endpoint_metrics },
 };
 
@@ -51,6 +53,13 @@ matches (const char *pattern, const char *path)
            : g_str_equal (wanted[i], "{n}") ? is_number (given[i])
                                             : g_str_equal (wanted[i], given[i]);
   return same;
+}
+
+const KafEndpoint *
+kaf_service_get_endpoints (guint *n)
+{
+  *n = G_N_ELEMENTS (endpoints);
+  return endpoints;
 }
 
 const KafEndpoint *

@@ -57,6 +57,9 @@ typedef struct
  * "{n}" for a number. */
 const KafEndpoint *kaf_service_find_endpoint (const char *path);
 
+/* All of them, so that none goes untested. */
+const KafEndpoint *kaf_service_get_endpoints (guint *n);
+
 /* Runs what stands for the endpoint on a request whose body is whole. */
 void kaf_service_run (KafService *self, const KafEndpoint *endpoint, KafRequest *request);
 
@@ -74,6 +77,9 @@ void kaf_endpoint_blob (KafService *self, KafRequest *request);
 void kaf_endpoint_blob_missing (KafService *self, KafRequest *request);
 void kaf_endpoint_blob_put_admit (KafService *self, KafRequest *request);
 void kaf_endpoint_blob_put (KafService *self, KafRequest *request);
+void kaf_endpoint_orders_admit (KafService *self, KafRequest *request);
+void kaf_endpoint_aggregates (KafService *self, KafRequest *request);
+void kaf_endpoint_erase_orders (KafService *self, KafRequest *request);
 void kaf_endpoint_metrics_admit (KafService *self, KafRequest *request);
 void kaf_endpoint_metrics (KafService *self, KafRequest *request);
 

@@ -14,6 +14,7 @@
 #include "store/kaf-drafts.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-sync-private.h"
+#include "store/kaf-sync-state.h"
 #include "store/kaf-writer.h"
 #include "sync/kaf-field-clocks.h"
 #include "sync/kaf-op-group.h"
@@ -27,6 +28,7 @@ typedef struct
   GPtrArray *findings;
   GCancellable *cancellable;
   GError *error;
+  gboolean is_part; /* a record may name one that this device may not see */
 } Check;
 
 static void G_GNUC_PRINTF (2, 3) finding (Check *self, const char *format, ...)
@@ -110,7 +112,7 @@ check_references (Check *self, const KafEntity *entity, const KafField *field)
   g_autofree char *sql = NULL;
   g_autofree char *format = NULL;
 
-  if (target == NULL)
+  if (target == NULL || (self->is_part && !kaf_entity_has (target, KAF_ENTITY_LIST)))
     return;
   sql = kaf_field_is_many (field)
             ? g_strdup_printf ("SELECT s.value FROM \"%s_set\" s WHERE s.field = '%s' AND s.removed"
@@ -324,7 +326,9 @@ GPtrArray *
 kaf_check (KafDatabase *db, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_free);
-  Check self = { db, findings, cancellable, NULL };
+  Check self = {
+    .db = db, .findings = findings, .cancellable = cancellable, .is_part = kaf_sync_is_part (db)
+  };
   gboolean reading = is_reading (db);
   guint n_entities;
   const KafEntity *const *entities = kaf_registry_entities (&n_entities);

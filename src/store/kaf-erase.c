@@ -15,6 +15,8 @@
 #include "schema/kaf-registry.h"
 #include "store/kaf-attachments-private.h"
 #include "store/kaf-drafts.h"
+#include "store/kaf-drop.h"
+#include "store/kaf-erase-private.h"
 #include "store/kaf-ledger.h"
 #include "store/kaf-pseudonym.h"
 #include "store/kaf-read-private.h"
@@ -144,30 +146,30 @@ erase_tables (KafDatabase *db, const KafEntity *entity, gint64 rid, GError **err
          run_with_rid (db, rows, rid, error);
 }
 
-static gboolean
-erase_rows (KafDatabase *db, Victim *victim, GError **error)
+gboolean
+kaf_erase_rows (KafDatabase *db, const KafEntity *root, gint64 rid, GError **error)
 {
   for (guint bit = 1; bit <= 64; bit <<= 1)
     {
-      const KafEntity *facet = kaf_registry_find_facet (victim->root, bit);
+      const KafEntity *facet = kaf_registry_find_facet (root, bit);
 
       if (facet == NULL)
         break;
-      if (!erase_tables (db, facet, victim->rid, error))
+      if (!erase_tables (db, facet, rid, error))
         return FALSE;
     }
-  return erase_tables (db, victim->root, victim->rid, error) &&
+  return erase_tables (db, root, rid, error) &&
          run_with_rid (db,
                        "INSERT INTO search (search, rowid, name, key, rest) SELECT 'delete', rid,"
                        " name, key, rest FROM search_doc WHERE rid = ?",
-                       victim->rid, error) &&
-         run_with_rid (db, "DELETE FROM search_doc WHERE rid = ?", victim->rid, error) &&
-         run_with_rid (db, "DELETE FROM ref WHERE rid = ?", victim->rid, error) &&
-         run_with_rid (db, "DELETE FROM head WHERE rid = ?", victim->rid, error);
+                       rid, error) &&
+         run_with_rid (db, "DELETE FROM search_doc WHERE rid = ?", rid, error) &&
+         run_with_rid (db, "DELETE FROM ref WHERE rid = ?", rid, error) &&
+         run_with_rid (db, "DELETE FROM head WHERE rid = ?", rid, error);
 }
 
-static gboolean
-erase_group (KafDatabase *db, gint64 seq, GHashTable *ids, GError **error)
+gboolean
+kaf_erase_group (KafDatabase *db, gint64 seq, GHashTable *ids, GError **error)
 {
   g_autoptr (KafStatement) read = kaf_database_prepare (
       db, "SELECT coalesce (payload, remainder) FROM op_group WHERE seq = ?", error);
@@ -213,7 +215,7 @@ erase_journal (KafDatabase *db, GPtrArray *victims, GError **error)
         }
     }
   for (guint i = 0; i < groups->len; i++)
-    if (!erase_group (db, g_array_index (groups, gint64, i), ids, error))
+    if (!kaf_erase_group (db, g_array_index (groups, gint64, i), ids, error))
       return FALSE;
   for (guint i = 0; i < victims->len; i++)
     if (!run_with_rid (db, "DELETE FROM op WHERE rid = ?",
@@ -376,8 +378,12 @@ erase_all (KafDatabase *db,
       !erase_journal (db, victims, error) || !erase_drafts (db, victims, error))
     return FALSE;
   for (guint i = 0; i < victims->len; i++)
-    if (!erase_rows (db, g_ptr_array_index (victims, i), error))
-      return FALSE;
+    {
+      const Victim *victim = g_ptr_array_index (victims, i);
+
+      if (!kaf_erase_rows (db, victim->root, victim->rid, error))
+        return FALSE;
+    }
   return kaf_local_set (db, KAF_ERASE_UNFINISHED, "1", error);
 }
 
@@ -487,6 +493,9 @@ erase_told (KafDatabase *db, const KafErased *erased, GError **error)
   gint64 rid = kaf_database_find_rid (db, erased->root, erased->id);
   g_autoptr (GPtrArray) none = NULL;
 
+  /* It may have been dropped here, and what was typed of it kept. */
+  if (rid == 0 && !kaf_drop_forget (db, erased->root, erased->id, error))
+    return FALSE;
   if (kaf_ledger_holds (db, erased->root, erased->id))
     return rid == 0 || erase_all (db, erased->root, erased->id, rid, NULL, error);
   if (rid > 0)

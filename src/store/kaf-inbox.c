@@ -19,6 +19,7 @@ typedef struct
   KafInboxResult *result;
   const char *text; /* what of the answer is still to be read */
   gsize size;
+  KafDrop *drop;
   KafOutbox *outbox; /* what the hub has not taken */
   gint64 last;       /* group of this device */
   gint64 taken;      /* the last that the hub has */
@@ -42,6 +43,19 @@ set_number (KafDatabase *db, const char *key, gint64 number, GError **error)
   return kaf_local_set (db, key, text, error);
 }
 
+/* What the user may see and do, as the hub has it now. */
+static gboolean
+keep_grants (Inbox *self, const KafHello *hello, GError **error)
+{
+  g_autofree char *role = kaf_local_get (self->db, KAF_SYNC_ROLE);
+  g_autofree char *scope = kaf_local_get (self->db, KAF_SYNC_SCOPE);
+
+  return (hello->role == NULL || g_strcmp0 (role, hello->role) == 0 ||
+          kaf_local_set (self->db, KAF_SYNC_ROLE, hello->role, error)) &&
+         (hello->scope == NULL || g_strcmp0 (scope, hello->scope) == 0 ||
+          kaf_local_set (self->db, KAF_SYNC_SCOPE, hello->scope, error));
+}
+
 static gboolean
 read_hello (Inbox *self, GError **error)
 {
@@ -55,6 +69,8 @@ read_hello (Inbox *self, GError **error)
   if (!kaf_hello_parse (line, length, &hello, error))
     return FALSE;
   self->result->hub_now = hello.now;
+  if (!keep_grants (self, &hello, error))
+    return FALSE;
   cursor = kaf_local_get (self->db, KAF_SYNC_CURSOR);
   if (g_strcmp0 (hello.cursor, cursor) == 0)
     return TRUE;
@@ -102,7 +118,7 @@ take_verdicts (Inbox *self, GPtrArray *verdicts, GError **error)
 
       self->result->n_acked++;
       self->result->n_conflicts += g_str_equal (verdict->verdict, "conflict");
-      self->result->n_rejected += g_str_equal (verdict->verdict, "rejected");
+      self->result->n_rejected += kaf_verdict_is_refusal (verdict->verdict);
       if (!g_str_equal (verdict->verdict, "ok") && !keep_verdict (self, verdict, error))
         return FALSE;
     }
@@ -144,6 +160,8 @@ read_verdicts (Inbox *self, GError **error)
   if (!take_verdicts (self, verdicts, error) || !read_acked (self, verdicts, error))
     return FALSE;
   self->outbox = kaf_outbox_open (self->db, self->taken);
+  self->tx->outbox = self->outbox;
+  self->drop = kaf_drop_new (self->db, self->acked);
   return TRUE;
 }
 
@@ -194,6 +212,8 @@ read_row (Inbox *self, gboolean *end, GError **error)
   row = kaf_feed_row_parse (line, length, error);
   if (row == NULL)
     return FALSE;
+  if (row->root != NULL && row->dropped)
+    return kaf_transaction_drop (self->tx, self->drop, row, error);
   for (guint i = 0; row->root != NULL && i < row->parts->len; i++)
     if (!kaf_transaction_take (self->tx, g_ptr_array_index (row->parts, i), kaf_outbox_holds,
                                self->outbox, error))
@@ -243,7 +263,8 @@ read_answer (Inbox *self, GError **error)
   while (!end)
     if (!read_row (self, &end, error))
       return FALSE;
-  return take_checkpoint (self, error);
+  self->result->n_dropped = kaf_drop_count (self->drop);
+  return kaf_drop_finish (self->drop, error) && take_checkpoint (self, error);
 }
 
 gboolean
@@ -266,6 +287,7 @@ kaf_inbox_take (KafDatabase *db,
     return FALSE;
   done = read_answer (&self, error);
   g_clear_pointer (&self.outbox, kaf_outbox_free);
+  g_clear_pointer (&self.drop, kaf_drop_free);
   kaf_checkpoint_clear (&self.checkpoint);
   if (!done)
     {
@@ -276,5 +298,8 @@ kaf_inbox_take (KafDatabase *db,
   if (*receipt == NULL)
     return FALSE;
   result->n_records = (*receipt)->n_records;
+  /* They are gone from here on. What a reader elsewhere holds up is finished when the store opens next. */
+  if (result->n_dropped > 0)
+    kaf_erase_finish (db, NULL);
   return TRUE;
 }

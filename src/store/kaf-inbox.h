@@ -15,6 +15,7 @@ typedef struct
   guint n_rejected;  /* of them, were not taken */
   gint64 hub_now;    /* ms since 1970 UTC, when the hub answered */
   guint n_erased;    /* records that the hub has erased, and that are gone here too */
+  guint n_dropped;   /* records that this device may see no more, and that are gone here */
   gboolean more;     /* another page waits at the hub */
   gboolean
       forked; /* this store is a copy of one that has gone on, and must be enrolled anew: nothing

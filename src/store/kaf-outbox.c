@@ -10,6 +10,11 @@
 #include "sync/kaf-op-group.h"
 #include "sync/kaf-operation.h"
 
+/* In the place of a value, of the record as a whole. */
+#define CREATED "created"
+#define DELETED "deleted"
+#define RESTORED "restored"
+
 struct _KafOutbox
 {
   KafDatabase *db;
@@ -17,7 +22,7 @@ struct _KafOutbox
   gboolean empty;
   char *id;           /* of the record looked up last */
   GHashTable *groups; /* set of gint64: seq of those read */
-  GHashTable *fields; /* set of "ENTITY\tID\tFIELD" that wait in them */
+  GHashTable *fields; /* "ENTITY\tID\tFIELD" that wait in them → the last value, nullable */
 };
 
 /* Groups of this device after number ?2, in their order. */
@@ -112,6 +117,12 @@ kaf_outbox_print (KafDatabase *db, gsize most, GString *out, guint *n_ops, GErro
   return FALSE;
 }
 
+static const char *
+name_fate (KafChangeKind kind)
+{
+  return kind == KAF_CHANGE_CREATE ? CREATED : kind == KAF_CHANGE_DELETE ? DELETED : RESTORED;
+}
+
 static void
 note (KafOutbox *self, const KafOperation *op)
 {
@@ -119,11 +130,13 @@ note (KafOutbox *self, const KafOperation *op)
   const char *id = kaf_operation_get_id (op);
 
   if (op->kind != KAF_CHANGE_UPDATE)
-    g_hash_table_add (self->fields, g_strdup_printf ("%s\t%s\t", entity->id, id));
+    g_hash_table_insert (self->fields, g_strdup_printf ("%s\t%s\t", entity->id, id),
+                         g_strdup (name_fate (op->kind)));
   for (guint i = 0; entity->fields[i].id != NULL; i++)
     if (kaf_record_holds_at (op->after, i))
-      g_hash_table_add (self->fields,
-                        g_strdup_printf ("%s\t%s\t%s", entity->id, id, entity->fields[i].id));
+      g_hash_table_insert (self->fields,
+                           g_strdup_printf ("%s\t%s\t%s", entity->id, id, entity->fields[i].id),
+                           g_strdup (kaf_record_get_at (op->after, i)));
 }
 
 KafOutbox *
@@ -135,7 +148,7 @@ kaf_outbox_open (KafDatabase *db, gint64 acked)
   self->acked = acked;
   self->empty = kaf_outbox_get_last (db, NULL) <= acked;
   self->groups = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;
 }
 
@@ -165,9 +178,9 @@ read_once (KafOutbox *self, gint64 seq, const char *payload)
     note (self, g_ptr_array_index (operations, i));
 }
 
-/* Reads the groups that wait and touch that record. */
+/* Reads the groups that wait and touch the record of that row number. */
 static void
-look_up (KafOutbox *self, const KafEntity *entity, const char *id)
+look_up (KafOutbox *self, const char *id, gint64 rid)
 {
   KafDatabase *db = self->db;
   g_autofree char *device = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", db->device);
@@ -181,25 +194,71 @@ look_up (KafOutbox *self, const KafEntity *entity, const char *id)
   self->id = g_strdup (id);
   if (statement == NULL)
     return;
-  sqlite3_bind_int64 (statement, 1, kaf_database_find_rid (db, kaf_entity_get_root (entity), id));
+  sqlite3_bind_int64 (statement, 1, rid);
   kaf_statement_bind_text (statement, 2, device);
   sqlite3_bind_int64 (statement, 3, self->acked);
   while (kaf_database_step (db, statement, NULL))
     read_once (self, sqlite3_column_int64 (statement, 0), kaf_statement_text (statement, 1));
 }
 
-gboolean
-kaf_outbox_holds (const KafEntity *entity, const char *id, int field, gpointer data)
+/* @value (out): nullable. */
+static gboolean
+find (KafOutbox *self, const KafEntity *entity, const char *id, int field, const char **value)
 {
-  KafOutbox *self = data;
   g_autofree char *key = NULL;
+  gpointer found = NULL;
+  gboolean waits;
 
+  *value = NULL;
   if (self->empty)
     return FALSE;
   if (g_strcmp0 (self->id, id) != 0)
-    look_up (self, entity, id);
+    look_up (self, id, kaf_database_find_rid (self->db, kaf_entity_get_root (entity), id));
   if (g_hash_table_size (self->fields) == 0)
     return FALSE;
   key = g_strdup_printf ("%s\t%s\t%s", entity->id, id, field >= 0 ? entity->fields[field].id : "");
-  return g_hash_table_contains (self->fields, key);
+  waits = g_hash_table_lookup_extended (self->fields, key, NULL, &found);
+  *value = found;
+  return waits;
+}
+
+gboolean
+kaf_outbox_holds (const KafEntity *entity, const char *id, int field, gpointer data)
+{
+  const char *value;
+
+  return find (data, entity, id, field, &value);
+}
+
+const char *
+kaf_outbox_get (KafOutbox *self, const KafEntity *entity, const char *id, guint field)
+{
+  const char *value;
+
+  find (self, entity, id, field, &value);
+  return value;
+}
+
+gboolean
+kaf_outbox_deletes (KafOutbox *self, const KafEntity *entity, const char *id)
+{
+  const char *value;
+
+  find (self, entity, id, -1, &value);
+  return g_strcmp0 (value, DELETED) == 0;
+}
+
+gboolean
+kaf_outbox_creates (KafOutbox *self, const KafEntity *entity, const char *id)
+{
+  const char *value;
+
+  find (self, entity, id, -1, &value);
+  return g_strcmp0 (value, CREATED) == 0;
+}
+
+void
+kaf_outbox_bring_back (KafOutbox *self, const char *id, gint64 rid)
+{
+  look_up (self, id, rid);
 }

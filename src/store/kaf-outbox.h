@@ -23,4 +23,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafOutbox, kaf_outbox_free)
  * waits. @data: the KafOutbox. */
 gboolean kaf_outbox_holds (const KafEntity *entity, const char *id, int field, gpointer data);
 
+/* Of a field that waits: what was typed last; NULL: it was emptied. (transfer none) */
+const char *kaf_outbox_get (KafOutbox *self, const KafEntity *entity, const char *id, guint field);
+
+/* Whether the last that waits deletes the record, or makes it. */
+gboolean kaf_outbox_deletes (KafOutbox *self, const KafEntity *entity, const char *id);
+gboolean kaf_outbox_creates (KafOutbox *self, const KafEntity *entity, const char *id);
+
+/* A record that was dropped is back, by the row number that it had: to be told before its row is written. */
+void kaf_outbox_bring_back (KafOutbox *self, const char *id, gint64 rid);
+
 G_END_DECLS

@@ -3,6 +3,8 @@
  * its own: what it has written and not sent goes into a chain of that device, and is sent from there. */
 #include "config.h"
 
+#include <string.h>
+
 #include "store/kaf-drafts.h"
 #include "store/kaf-journal.h"
 #include "store/kaf-sync-private.h"
@@ -59,12 +61,17 @@ move_group (Chain *self, gint64 seq, GError **error)
          kaf_journal_seal (self->db, seq, self->hash, error);
 }
 
-/* All is told to it again: the hub takes what the other copy wrote for what this one knows. */
+/* All is told to it again: the hub takes what the other copy wrote for what this one knows. By which grants
+ * the store came by its records it still says: what its user may see no more is to be dropped. */
 static gboolean
 forget_hub (KafDatabase *db, GError **error)
 {
-  static const char *const keys[] = { KAF_SYNC_CURSOR, KAF_SYNC_ACKED, KAF_SYNC_SEEN,
-                                      KAF_SYNC_HIDDEN, KAF_SYNC_FORKED };
+  static const char *const keys[] = { KAF_SYNC_ACKED, KAF_SYNC_SEEN, KAF_SYNC_HIDDEN,
+                                      KAF_SYNC_FORKED };
+  g_autofree char *cursor = kaf_local_get (db, KAF_SYNC_CURSOR);
+
+  if (!kaf_local_set (db, KAF_SYNC_CURSOR, cursor != NULL ? strchr (cursor, '/') : NULL, error))
+    return FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     if (!kaf_local_set (db, keys[i], NULL, error))

@@ -7,6 +7,7 @@
 #define KAF_SYNC_URL "sync-url"
 #define KAF_SYNC_USER "sync-user"
 #define KAF_SYNC_ROLE "sync-role"
+#define KAF_SYNC_SCOPE "sync-scope"
 #define KAF_SYNC_CURSOR "sync-cursor"
 #define KAF_SYNC_ACKED "sync-acked"
 #define KAF_SYNC_SEEN "sync-seen"

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "rules/kaf-scope.h"
+#include "schema/kaf-role.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-sync-private.h"
@@ -38,6 +40,18 @@ kaf_sync_is_enrolled (KafDatabase *db)
   g_autofree char *url = kaf_local_get (db, KAF_SYNC_URL);
 
   return url != NULL;
+}
+
+gboolean
+kaf_sync_is_part (KafDatabase *db)
+{
+  g_autofree char *scope = kaf_local_get (db, KAF_SYNC_SCOPE);
+  g_autofree char *name = kaf_local_get (db, KAF_SYNC_ROLE);
+  const KafRole *role = name != NULL ? kaf_role_find (name) : NULL;
+  g_auto (GStrv) scopes = g_strsplit (scope != NULL ? scope : KAF_SCOPE_NATIONAL, " ", -1);
+
+  return !g_strv_contains ((const char *const *) scopes, KAF_SCOPE_NATIONAL) ||
+         (role != NULL && role->entities != NULL);
 }
 
 /* Another connection may have given the store another number. */
@@ -121,7 +135,7 @@ kaf_sync_state_read (KafDatabase *db, KafSyncState *self, GError **error)
   self->n_waiting = count_waiting (db, self->acked, &local);
   if (local == NULL)
     self->n_rejected = kaf_database_get_int (
-        db, "SELECT count(*) FROM verdict WHERE verdict = 'rejected'", &local);
+        db, "SELECT count(*) FROM verdict WHERE verdict IN ('rejected', 'quarantined')", &local);
   if (local == NULL)
     self->n_conflicts = kaf_database_get_int (
         db, "SELECT count(*) FROM conflict WHERE state = 'open' AND deleted_at IS NULL", &local);
@@ -170,5 +184,8 @@ gboolean
 kaf_sync_dismiss_rejected (KafDatabase *db, GError **error)
 {
   return kaf_database_exec (
-      db, "UPDATE verdict SET verdict = 'rejected, seen' WHERE verdict = 'rejected'", error);
+      db,
+      "UPDATE verdict SET verdict = verdict || ', seen' WHERE verdict IN ('rejected',"
+      " 'quarantined')",
+      error);
 }

@@ -41,6 +41,9 @@ gboolean kaf_sync_dismiss_rejected (KafDatabase *db, GError **error);
 
 gboolean kaf_sync_is_enrolled (KafDatabase *db);
 
+/* Whether the user may see a part of the hub's records alone: others may name what is not here. */
+gboolean kaf_sync_is_part (KafDatabase *db);
+
 /* Whether it is a copy of a store that has gone on, and must be given a number of its own. */
 gboolean kaf_sync_is_forked (KafDatabase *db);
 guint64 kaf_sync_get_device (KafDatabase *db);

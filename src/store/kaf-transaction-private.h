@@ -4,7 +4,9 @@
 
 #include "store/kaf-commit.h"
 #include "store/kaf-database-private.h"
+#include "store/kaf-drop.h"
 #include "store/kaf-journal.h"
+#include "store/kaf-outbox.h"
 #include "store/kaf-writer.h"
 #include "sync/kaf-exchange.h"
 
@@ -28,6 +30,8 @@ struct _KafTransaction
   gboolean lists_touched;
   gboolean enrolled; /* at a hub, which gives the final references */
   gboolean hid;      /* something told was left out for what is typed here and still to be sent */
+  KafOutbox *outbox; /* not owned, nullable: what is typed here and still to be sent */
+  gboolean drops;    /* records were dropped here before, and may come back by their row number */
   gboolean remote;   /* takes in what others wrote: nothing of it is this device's own */
 };
 
@@ -48,6 +52,10 @@ gboolean kaf_transaction_take (KafTransaction *self,
                                KafOwnFunc is_own,
                                gpointer data,
                                GError **error);
+
+/* The record is no longer this device's to see. */
+gboolean
+kaf_transaction_drop (KafTransaction *self, KafDrop *drop, const KafFeedRow *row, GError **error);
 
 /* Holds the identity of @rid: reads its parts unless it is held already. FALSE: see failure. */
 gboolean

@@ -17,6 +17,7 @@ typedef struct
   const char *id;
   gint64 rid;
   KafRecord *told;      /* what is to be written */
+  gboolean is_back;     /* it was dropped here, and something typed of it was kept */
   gboolean fate_is_own; /* whether it goes or stays is still to be sent from here */
 } Take;
 
@@ -44,9 +45,10 @@ copy_stamp (const Take *self, KafRecord *record)
                     g_strdup (from->updated_by) };
 }
 
-/* What the hub tells of the record without what is still to be sent. */
+/* What the hub tells of the record without what is still to be sent. A record that was dropped here and is
+ * @back shows again what was typed of it. */
 static void
-choose_fields (Take *self, KafOwnFunc is_own, gpointer data)
+choose_fields (Take *self, gboolean back, KafOwnFunc is_own, gpointer data)
 {
   self->told = kaf_record_new (self->entity, self->id);
   for (guint i = 0; self->entity->fields[i].id != NULL; i++)
@@ -54,7 +56,12 @@ choose_fields (Take *self, KafOwnFunc is_own, gpointer data)
       if (!kaf_record_holds_at (self->part->record, i))
         continue;
       if (is_own (self->entity, self->id, i, data))
-        self->tx->hid = TRUE;
+        {
+          self->tx->hid = TRUE;
+          if (back)
+            kaf_record_set_at (self->told, i,
+                               kaf_outbox_get (self->tx->outbox, self->entity, self->id, i));
+        }
       else
         kaf_record_set_at (self->told, i, kaf_record_get_at (self->part->record, i));
     }
@@ -137,6 +144,60 @@ take_fate (Take *self, gboolean is_deleted)
   return tx->failure == NULL;
 }
 
+/* It came back, and was deleted here before: that is still to be sent. */
+static gboolean
+keep_fate (Take *self)
+{
+  KafTransaction *tx = self->tx;
+
+  if (tx->outbox == NULL || !kaf_outbox_deletes (tx->outbox, self->entity, self->id))
+    return TRUE;
+  if (!kaf_writer_mark (tx->db, self->entity, self->rid, tx->now, get_stamp (self), &tx->failure) ||
+      !hold (self))
+    return FALSE;
+  kaf_transaction_replace_held (tx, self->entity, self->rid, self->id);
+  kaf_transaction_count (tx, self->entity, -1);
+  return tx->failure == NULL;
+}
+
+/* A facet that was made here before the record was dropped, and that the hub does not have yet. */
+static gboolean
+keep_facet (Take *self, const KafEntity *entity)
+{
+  KafTransaction *tx = self->tx;
+  g_autoptr (KafRecord) facet = kaf_record_new (entity, self->id);
+  const KafHlc clock = kaf_hlc_make (tx->now / 1000, 0, 0);
+  KafStamp *stamp = kaf_record_get_stamp (facet);
+
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    kaf_record_set_at (facet, i, kaf_outbox_get (tx->outbox, entity, self->id, i));
+  stamp->created_at = stamp->updated_at = tx->now;
+  stamp->created_by = g_strdup (tx->db->author);
+  stamp->updated_by = g_strdup (tx->db->author);
+  if (!kaf_writer_insert (tx->db, facet, self->rid, &clock, &tx->failure) || !hold (self))
+    return FALSE;
+  kaf_transaction_hold_facet (tx, facet);
+  tx->dirty = TRUE;
+  kaf_transaction_count (tx, entity, 1);
+  return tx->failure == NULL;
+}
+
+static gboolean
+keep_facets (Take *self)
+{
+  KafOutbox *outbox = self->tx->outbox;
+
+  for (guint bit = 1; outbox != NULL && kaf_registry_find_facet (self->root, bit) != NULL;
+       bit <<= 1)
+    {
+      const KafEntity *facet = kaf_registry_find_facet (self->root, bit);
+
+      if (kaf_outbox_creates (outbox, facet, self->id) && !keep_facet (self, facet))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 take_new (Take *self)
 {
@@ -163,7 +224,9 @@ take_new (Take *self)
   if (tx->failure == NULL)
     kaf_transaction_count (tx, self->entity, 1);
   kaf_transaction_note (tx, self->told, TRUE);
-  return tx->failure == NULL && take_fate (self, FALSE);
+  if (tx->failure != NULL || (self->is_back && !keep_facets (self)))
+    return FALSE;
+  return self->fate_is_own ? keep_fate (self) : take_fate (self, FALSE);
 }
 
 static gboolean
@@ -197,24 +260,43 @@ take_change (Take *self, KafRecord *before)
   return tx->failure == NULL && take_fate (self, kaf_record_get_stamp (before)->deleted_at > 0);
 }
 
+/* By the number that what was kept of it in the journal knows it by; 0: nothing was. */
+static gint64
+take_back (KafTransaction *self, const KafEntity *root, const char *id)
+{
+  gint64 rid = kaf_drop_take_back (self->db, root, id, &self->failure);
+
+  if (rid > 0 && self->outbox != NULL)
+    kaf_outbox_bring_back (self->outbox, id, rid);
+  return rid;
+}
+
 gboolean
 kaf_transaction_take (
     KafTransaction *self, const KafFeedPart *part, KafOwnFunc is_own, gpointer data, GError **error)
 {
   const KafEntity *entity = kaf_record_get_entity (part->record);
-  Take take = { self, part, entity, kaf_entity_get_root (entity), kaf_record_get_id (part->record),
-                0,    NULL, FALSE };
+  Take take = { .tx = self,
+                .part = part,
+                .entity = entity,
+                .root = kaf_entity_get_root (entity),
+                .id = kaf_record_get_id (part->record) };
   g_autoptr (KafRecord) before = NULL;
   gboolean done = TRUE;
 
   if (self->failure == NULL && !kaf_ledger_holds (self->db, take.root, take.id))
     {
+      gboolean has_place;
+
       take.rid = kaf_database_find_rid (self->db, take.root, take.id);
       if (take.rid > 0)
         before = kaf_read_row (self->db, entity, take.rid, take.id, NULL);
-      choose_fields (&take, is_own, data);
       /* A facet whose owner this device may not see, or that is erased here, has no place. */
-      if (before != NULL || take.rid > 0 || entity->owner == NULL)
+      has_place = before != NULL || take.rid > 0 || entity->owner == NULL;
+      if (take.rid == 0 && has_place && self->drops)
+        take.is_back = (take.rid = take_back (self, take.root, take.id)) > 0;
+      choose_fields (&take, before == NULL && self->outbox != NULL, is_own, data);
+      if (has_place)
         done = before != NULL ? take_change (&take, before) : take_new (&take);
       g_clear_pointer (&take.told, kaf_record_unref);
     }
@@ -222,4 +304,25 @@ kaf_transaction_take (
     return done;
   g_propagate_error (error, g_error_copy (self->failure));
   return FALSE;
+}
+
+gboolean
+kaf_transaction_drop (KafTransaction *self, KafDrop *drop, const KafFeedRow *row, GError **error)
+{
+  g_autoptr (KafRecord) record = kaf_record_new (row->root, row->id);
+
+  if (kaf_database_find_rid (self->db, row->root, row->id) == 0)
+    return TRUE;
+  /* What was told of it just before is written, so that it goes with the rest. */
+  if (!kaf_transaction_settle (self) || !kaf_journal_flush (self->journal, &self->failure))
+    {
+      g_propagate_error (error, g_error_copy (self->failure));
+      return FALSE;
+    }
+  kaf_transaction_clear_held (self);
+  self->drops = TRUE;
+  if (!kaf_drop_record (drop, row->root, row->id, error))
+    return FALSE;
+  kaf_transaction_note (self, record, FALSE);
+  return TRUE;
 }

@@ -75,6 +75,7 @@ kaf_transaction_begin_remote (KafDatabase *db, GError **error)
   if (self == NULL)
     return NULL;
   self->remote = TRUE;
+  self->drops = kaf_drop_any (db);
   kaf_journal_speak_for_others (self->journal);
   return self;
 }

@@ -54,6 +54,17 @@ kaf_hello_clear (KafHello *self)
 {
   g_clear_pointer (&self->cursor, g_free);
   g_clear_pointer (&self->epoch, g_free);
+  g_clear_pointer (&self->role, g_free);
+  g_clear_pointer (&self->scope, g_free);
+}
+
+static void
+print_member (const char *name, const char *text, GString *out)
+{
+  if (text == NULL)
+    return;
+  g_string_append_printf (out, ",\"%s\":", name);
+  kaf_json_append_string (out, text);
 }
 
 void
@@ -61,18 +72,12 @@ kaf_hello_print (const KafHello *self, GString *out)
 {
   g_string_append_printf (out, "{\"hello\":%" G_GINT64_FORMAT ",\"now\":%" G_GINT64_FORMAT,
                           self->protocol, self->now);
-  if (self->cursor != NULL)
-    {
-      g_string_append (out, ",\"cursor\":");
-      kaf_json_append_string (out, self->cursor);
-    }
+  print_member ("cursor", self->cursor, out);
   if (self->erased > 0)
     g_string_append_printf (out, ",\"erased\":%" G_GINT64_FORMAT, self->erased);
-  if (self->epoch != NULL)
-    {
-      g_string_append (out, ",\"epoch\":");
-      kaf_json_append_string (out, self->epoch);
-    }
+  print_member ("epoch", self->epoch, out);
+  print_member ("role", self->role, out);
+  print_member ("scope", self->scope, out);
   g_string_append (out, "}\n");
 }
 
@@ -89,6 +94,8 @@ kaf_hello_parse (const char *line, gsize size, KafHello *self, GError **error)
     return refuse ("now", error);
   self->cursor = kaf_wire_find_string (members, "cursor");
   self->epoch = kaf_wire_find_string (members, "epoch");
+  self->role = kaf_wire_find_string (members, "role");
+  self->scope = kaf_wire_find_string (members, "scope");
   if (!kaf_wire_find_integer (members, "erased", &self->erased))
     self->erased = 0;
   return TRUE;
@@ -97,10 +104,71 @@ kaf_hello_parse (const char *line, gsize size, KafHello *self, GError **error)
 /* Verdicts */
 
 void
+kaf_refused_free (KafRefused *self)
+{
+  g_free (self->entity);
+  g_free (self->id);
+  g_free (self->why);
+  g_free (self->field);
+  g_free (self);
+}
+
+KafVerdict *
+kaf_verdict_new (gint64 dseq, const char *verdict)
+{
+  KafVerdict *self = g_new0 (KafVerdict, 1);
+
+  self->dseq = dseq;
+  self->verdict = g_strdup (verdict);
+  return self;
+}
+
+void
 kaf_verdict_free (KafVerdict *self)
 {
+  g_clear_pointer (&self->refused, g_ptr_array_unref);
   g_free (self->verdict);
   g_free (self);
+}
+
+void
+kaf_verdict_refuse (
+    KafVerdict *self, const char *entity, const char *id, const char *why, const char *field)
+{
+  KafRefused *refused = g_new0 (KafRefused, 1);
+
+  refused->entity = g_strdup (entity);
+  refused->id = g_strdup (id);
+  refused->why = g_strdup (why);
+  refused->field = g_strdup (field);
+  if (self->refused == NULL)
+    self->refused = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_refused_free);
+  g_ptr_array_add (self->refused, refused);
+}
+
+gboolean
+kaf_verdict_is_refusal (const char *verdict)
+{
+  return g_str_equal (verdict, "rejected") || g_str_equal (verdict, "quarantined");
+}
+
+static void
+print_refused (const GPtrArray *list, GString *out)
+{
+  for (guint i = 0; i < list->len; i++)
+    {
+      const KafRefused *one = g_ptr_array_index (list, i);
+      const char *const texts[] = { one->entity, one->id, one->why, one->field };
+
+      g_string_append (out, i > 0 ? ",[" : "[");
+      for (guint j = 0; j < G_N_ELEMENTS (texts); j++)
+        {
+          if (j > 0)
+            g_string_append_c (out, ',');
+          kaf_json_append_string (out, texts[j]);
+        }
+      g_string_append_c (out, ']');
+    }
 }
 
 void
@@ -111,10 +179,54 @@ kaf_verdicts_print (GPtrArray *verdicts, gint64 expects, GString *out)
     {
       const KafVerdict *one = g_ptr_array_index (verdicts, i);
 
-      g_string_append_printf (out, "%s[%" G_GINT64_FORMAT ",\"%s\"]", i > 0 ? "," : "", one->dseq,
+      g_string_append_printf (out, "%s[%" G_GINT64_FORMAT ",\"%s\"", i > 0 ? "," : "", one->dseq,
                               one->verdict);
+      if (one->refused != NULL)
+        {
+          g_string_append (out, ",[");
+          print_refused (one->refused, out);
+          g_string_append_c (out, ']');
+        }
+      g_string_append_c (out, ']');
     }
   g_string_append_printf (out, "],\"expects\":%" G_GINT64_FORMAT "}\n", expects);
+}
+
+static gboolean
+parse_refused (const KafWirePart *part, KafVerdict *verdict)
+{
+  g_autoptr (GArray) list = kaf_wire_array (part);
+
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    {
+      g_autoptr (GArray) one = kaf_wire_array (kaf_wire_nth (list, i));
+      g_autofree char *entity = NULL;
+      g_autofree char *id = NULL;
+      g_autofree char *why = NULL;
+      g_autofree char *field = NULL;
+
+      if (one == NULL || one->len < 3 || one->len > 4)
+        return FALSE;
+      entity = kaf_wire_get_string (kaf_wire_nth (one, 0));
+      id = kaf_wire_get_string (kaf_wire_nth (one, 1));
+      why = kaf_wire_get_string (kaf_wire_nth (one, 2));
+      field = one->len > 3 ? kaf_wire_get_string (kaf_wire_nth (one, 3)) : NULL;
+      if (entity == NULL || id == NULL || why == NULL)
+        return FALSE;
+      kaf_verdict_refuse (verdict, entity, id, why, field);
+    }
+  return list != NULL;
+}
+
+static gboolean
+parse_verdict (const KafWirePart *part, KafVerdict *verdict)
+{
+  g_autoptr (GArray) parts = kaf_wire_array (part);
+
+  return parts != NULL && (parts->len == 2 || parts->len == 3) &&
+         kaf_wire_get_integer (kaf_wire_nth (parts, 0), &verdict->dseq) &&
+         (verdict->verdict = kaf_wire_get_string (kaf_wire_nth (parts, 1))) != NULL &&
+         (parts->len == 2 || parse_refused (kaf_wire_nth (parts, 2), verdict));
 }
 
 GPtrArray *
@@ -135,13 +247,10 @@ kaf_verdicts_parse (const char *line, gsize size, gint64 *expects, GError **erro
     }
   for (guint i = 0; i < list->len; i++)
     {
-      g_autoptr (GArray) pair = kaf_wire_array (kaf_wire_nth (list, i));
       KafVerdict *verdict = g_new0 (KafVerdict, 1);
 
       g_ptr_array_add (verdicts, verdict);
-      if (pair == NULL || pair->len != 2 ||
-          !kaf_wire_get_integer (kaf_wire_nth (pair, 0), &verdict->dseq) ||
-          (verdict->verdict = kaf_wire_get_string (kaf_wire_nth (pair, 1))) == NULL)
+      if (!parse_verdict (kaf_wire_nth (list, i), verdict))
         {
           refuse ("verdicts", error);
           return NULL;
@@ -311,7 +420,8 @@ kaf_feed_row_print (const KafFeedRow *self, GString *out)
 {
   g_string_append_printf (out, "{\"e\":\"%s\",\"i\":", self->root->id);
   kaf_json_append_string (out, self->id);
-  g_string_append_printf (out, "%s,\"p\":[", self->whole ? ",\"w\":true" : "");
+  g_string_append_printf (out, "%s%s,\"p\":[", self->whole ? ",\"w\":true" : "",
+                          self->dropped ? ",\"x\":true" : "");
   for (guint i = 0; i < self->parts->len; i++)
     {
       if (i > 0)
@@ -422,6 +532,7 @@ kaf_feed_row_parse (const char *line, gsize size, GError **error)
       return NULL;
     }
   self = kaf_feed_row_new (kaf_registry_find (name), id, find_true (members, "w"));
+  self->dropped = find_true (members, "x");
   for (guint i = 0; self->root != NULL && i < parts->len; i++)
     if (!read_part (self, kaf_wire_nth (parts, i), error))
       return NULL;

@@ -3,17 +3,22 @@
  *
  *   device → hub   {"hello":1,"now":MS,"cursor":CURSOR,"erased":N}
  *                  GROUP…                                   (kaf-op-group.h), in the order of dseq
- *   hub → device   {"hello":1,"now":MS,"cursor":CURSOR,"epoch":TEXT}
- *                  {"verdicts":[[DSEQ,VERDICT]…],"expects":DSEQ}
+ *   hub → device   {"hello":1,"now":MS,"cursor":CURSOR,"epoch":TEXT,"role":ROLE,"scope":SCOPES}
+ *                  {"verdicts":[[DSEQ,VERDICT]…],"expects":DSEQ}   (what was not taken is named:
+ *                                          [DSEQ,VERDICT,[[ENTITY,ID,WHY,FIELD]…]])
  *                  {"erased":[[N,ENTITY,ID]…]}
  *                  {"e":ENTITY,"i":ID,"w":true,"p":[PART…]}…
+ *                  {"e":ENTITY,"i":ID,"x":true,"p":[]}…
  *                  {"cursor":CURSOR,"seen":N|null,"more":true|false}
  *
  * PART is {"e":ENTITY,"r":[REF,ALIAS…],"c":[CREATED_AT,BY,UPDATED_AT,BY],"d":DELETED_AT,"f":{FIELD:
  * VALUE}}: what changed since the cursor, sets as canonical text; "d" only where it changed; with
- * "w", all that is known. The first "cursor" of an answer is that of its question. "erased" of the device says up to which number it has carried out what the
+ * "w", all that is known. The first "cursor" of an answer is that of its question. A cursor is the hub's
+ * own, but that what follows its '/' says by which grants the device came by its records: one that begins
+ * anew sends that alone. "erased" of the device says up to which number it has carried out what the
  * hub erased: by it the hub knows what to tell, and has its receipt. "expects" is the number of the
- * next group of this device that the hub will take. "seen" is the hub's number up to which all is
+ * next group of this device that the hub will take. "x" is a record that this device may see no more: it is to be
+ * dropped here, and may come back. "seen" is the hub's number up to which all is
  * told, on the last page alone. */
 #pragma once
 
@@ -32,17 +37,49 @@ typedef struct
   char *cursor;  /* of the device when it asked; nullable: from the beginning */
   char *epoch;   /* of the hub */
   gint64 erased; /* of the device */
+  char *role;    /* as is: what the hub grants this user; nullable */
+  char *scope;   /* parted by spaces */
 } KafHello;
 void kaf_hello_clear (KafHello *self);
 void kaf_hello_print (const KafHello *self, GString *out);
 gboolean kaf_hello_parse (const char *line, gsize size, KafHello *self, GError **error);
 
+/* Why an operation was not taken. */
+#define KAF_REFUSED_RIGHT "right"         /* the account may not write that */
+#define KAF_REFUSED_SCOPE "scope"         /* it is outside of what the account was granted */
+#define KAF_REFUSED_DELETE "delete"       /* the account may not write all that would go */
+#define KAF_REFUSED_VALUE "value"         /* a value is none of its field */
+#define KAF_REFUSED_NAMES "names"         /* it names a record that the hub does not have */
+#define KAF_REFUSED_MISSING "missing"     /* the hub does not have the record */
+#define KAF_REFUSED_PERMANENT "permanent" /* what is written once is not changed */
+#define KAF_REFUSED_STATE "state"         /* the record was elsewhere by then */
+#define KAF_REFUSED_UNREADABLE "unreadable"
+
+/* One operation of a group that was not taken. */
+typedef struct
+{
+  char *entity, *id; /* of the record */
+  char *why;         /* KAF_REFUSED_…; a later hub may know others */
+  char *field;       /* the first field that it is about; NULL: the record as a whole */
+} KafRefused;
+void kaf_refused_free (KafRefused *self);
+
 typedef struct
 {
   gint64 dseq;
-  char *verdict; /* "ok", "conflict", "rejected", "gone" */
+  char *
+      verdict; /* "ok", "conflict", "rejected", "quarantined" (refused for its scope alone: somebody
+                  * else may take it up), "gone" */
+  GPtrArray *refused; /* (element-type KafRefused) (nullable): of one that was not taken whole */
 } KafVerdict;
+KafVerdict *kaf_verdict_new (gint64 dseq, const char *verdict);
+void kaf_verdict_refuse (
+    KafVerdict *self, const char *entity, const char *id, const char *why, const char *field);
 void kaf_verdict_free (KafVerdict *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafVerdict, kaf_verdict_free)
+
+/* Whether something of the group was not taken, and never will be. */
+gboolean kaf_verdict_is_refusal (const char *verdict);
 
 /* @verdicts: element-type KafVerdict. */
 void kaf_verdicts_print (GPtrArray *verdicts, gint64 expects, GString *out);
@@ -75,6 +112,7 @@ typedef struct
   const KafEntity *root; /* NULL when read and not known here */
   char *id;
   gboolean whole;
+  gboolean dropped; /* no longer this device's to see: without parts */
   GPtrArray *parts; /* of KafFeedPart */
 } KafFeedRow;
 KafFeedRow *kaf_feed_row_new (const KafEntity *root, const char *id, gboolean whole);

@@ -48,6 +48,7 @@ kaf_hub_record_free (KafHubRecord *self)
   if (self == NULL)
     return;
   g_free (self->id);
+  g_free (self->scopes);
   g_ptr_array_unref (self->parts);
   g_free (self);
 }

@@ -24,6 +24,7 @@ typedef struct
   char *id;
   gint64 seq;       /* the hub's number of its last change; kept beside the text */
   GPtrArray *parts; /* of KafHubPart, the root first if it is there */
+  char *scopes; /* since when and until when it stands in which; kept beside the text; nullable */
 } KafHubRecord;
 
 KafHubRecord *kaf_hub_record_new (const KafEntity *root, const char *id);

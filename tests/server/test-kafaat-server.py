@@ -581,8 +581,9 @@ class Program(unittest.TestCase):
                       ("device", "revoke", "xyz"), ("serve",), ("serve", "--unix", "x", "--dev-tls"), ("serve", "--tls-cert", "x"),
                       ("serve", "--unix", "x", "--listen", "127.0.0.1:0"), ("backup",), ("user", "add", "amina"),
                       ("user", "add", "Amina", "--password-stdin"), ("user", "add", "a", "--password-stdin"),
-                      ("grant", "amina", "nope", "national"), ("grant", "amina", "direction", "national"),
-                      ("grant", "amina", "agent", "country:CH"), ("grant", "amina", "agent", "moon")):
+                      ("grant", "amina", "nope", "national"), ("grant", "amina", "none", "national"), ("grant", "amina", "agent"),
+                      ("grant", "--revoke", "amina", "agent"), ("grant", "amina", "agent", "national", "moon"),
+                      ("grant", "amina", "agent", "country:C H"), ("grant", "amina", "agent", "moon")):
             self.server.call(*words, status=2)
         self.server.call("user", "add", "amina", "--password-stdin", given="too short\n", status=2)
         self.server.call("user", "add", "amina", "--password-stdin", given="", status=2)

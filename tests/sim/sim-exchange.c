@@ -90,7 +90,7 @@ note_verdict (
 
       if (group != NULL && group->dseq == verdict->dseq)
         {
-          sim_log_taken (self, device, group);
+          sim_log_taken (self, device, group, verdict);
           return;
         }
     }
@@ -118,6 +118,16 @@ note_answer (SimWorld *self, SimDevice *device, GString *answer, const char *bod
     sim_wrong (self, "the hub expects group %" G_GINT64_FORMAT, expects);
   if ((device->role->reads & KAF_CLASS_PRIVATE) == 0 && strstr (answer->str, SIM_CANARY) != NULL)
     sim_wrong (self, "a %s was told what is not for him", device->role->id);
+  sim_scope_check_answer (self, device, answer->str, answer->len);
+}
+
+/* What one who sees a part might write is judged by what stood there. */
+static void
+look_before (SimWorld *self, SimDevice *device)
+{
+  g_clear_pointer (&self->before, g_ptr_array_unref);
+  if (sim_scope_is_part (device))
+    self->before = sim_scope_read_hub (self);
 }
 
 /* FALSE: the hub said no, and took nothing. */
@@ -125,11 +135,12 @@ static gboolean
 ask_hub (SimWorld *self, SimDevice *device, const char *body, gsize size, GString *answer)
 {
   const KafHubSession session = { kaf_sync_get_device (device->db), device->user, device->role,
-                                  "national" };
+                                  device->grant };
   KafHubFigures before = { 0 }, after = { 0 };
   g_autoptr (GError) error = NULL;
 
   kaf_hub_get_figures (self->hub, &before, NULL);
+  look_before (self, device);
   if (kaf_hub_exchange (self->hub, &session, body, size, answer, &error))
     {
       sim_disarm ();
@@ -151,10 +162,11 @@ ask_faulty_hub (SimWorld *self, SimDevice *device, GString *body, const SimStep 
 {
   g_autoptr (GString) answer = g_string_new (NULL);
   const KafHubSession session = { kaf_sync_get_device (device->db), device->user, device->role,
-                                  "national" };
+                                  device->grant };
   const KafFaultPlan plan = { .ops = WRITES, .at = 1 + step->a % 12, .lasting = TRUE, .room = -1 };
   g_autoptr (GError) error = NULL;
 
+  look_before (self, device);
   kaf_faulty_vfs_arm (&plan);
   if (kaf_hub_exchange (self->hub, &session, body->str, body->len, answer, &error))
     note_answer (self, device, answer, body->str, body->len);

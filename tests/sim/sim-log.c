@@ -277,7 +277,10 @@ is_refused (SimWorld *self, const KafRole *role, const KafOperation *op)
 
 /* The hub took the group, for the first time. */
 void
-sim_log_taken (SimWorld *self, SimDevice *device, const KafOpGroup *group)
+sim_log_taken (SimWorld *self,
+               SimDevice *device,
+               const KafOpGroup *group,
+               const KafVerdict *verdict)
 {
   SimGroup *one = NULL;
 
@@ -300,7 +303,8 @@ sim_log_taken (SimWorld *self, SimDevice *device, const KafOpGroup *group)
     {
       SimOp *op = g_ptr_array_index (one->ops, i);
 
-      op->refused = is_refused (self, device->role, op->op);
+      op->refused =
+          sim_scope_judge (self, device, op->op, verdict, is_refused (self, device->role, op->op));
       if (!op->refused && op->op->kind == KAF_CHANGE_CREATE)
         g_hash_table_add (self->exists, make_key (kaf_operation_get_entity (op->op),
                                                   kaf_operation_get_id (op->op)));
@@ -335,6 +339,23 @@ note_row (SimDevice *device, const KafFeedPart *part, gint64 taken)
       typed->dseq[i] = 0;
 }
 
+/* It is gone from here with all that was typed of it; what is still to be sent is in the journal. */
+static void
+note_drop (SimDevice *device, const KafFeedRow *row)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, device->typed);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (g_str_has_suffix (key, row->id))
+      g_hash_table_iter_remove (&iter);
+  g_hash_table_iter_init (&iter, device->stale);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (strstr (key, row->id) != NULL)
+      g_hash_table_iter_remove (&iter);
+}
+
 static void
 note_rows (SimDevice *device, const char *answer, gsize size, gint64 taken, gboolean *whole)
 {
@@ -354,6 +375,8 @@ note_rows (SimDevice *device, const char *answer, gsize size, gint64 taken, gboo
           return;
         }
       row = kaf_feed_row_parse (line, length, NULL);
+      if (row != NULL && row->dropped)
+        note_drop (device, row);
       for (guint i = 0; row != NULL && i < row->parts->len; i++)
         note_row (device, g_ptr_array_index (row->parts, i), taken);
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Histories of real stores and a real hub, from a seed: people write at three devices with wrong clocks
- * and different roles; a network loses, cuts, doubles and delays; disks fail, processes die, a store is
+ * and different roles and scopes, which change; a network loses, cuts, doubles and delays; disks fail, processes die, a store is
  * restored from an old copy. At the end all are at rest, show what the hub has, and nothing that was
  * written is lost.
  *
@@ -90,7 +90,9 @@ do_step (SimWorld *self, const SimStep *step)
   if (device->forked)
     return;
   sim_note (self, "step %u: device %u, kind %u", step->number, step->device, kind);
-  if (kind < 36)
+  if (kind < 3)
+    sim_scope_change (self, device, step);
+  else if (kind < 36)
     sim_user_act (self, device, step);
   else if (kind < 48)
     sim_exchange (self, device, SIM_WELL, step);

@@ -268,6 +268,7 @@ static void
 create_pair (
     SimWorld *self, SimDevice *device, const SimStep *step, gboolean person, gboolean facet)
 {
+  static const char *const countries[] = { NULL, "CH", "FR", "MA" };
   g_autoptr (KafChangeSet) set = kaf_change_set_new ("create");
   g_autofree char *id = kaf_id_new (device->clock, device->random);
   g_autoptr (KafRecord) root = new_record (person ? "person" : "organisation", id, step->number,
@@ -275,6 +276,9 @@ create_pair (
   g_autoptr (KafRecord) part = new_record (person ? "expert" : "network", id, step->number,
                                            person ? "headline_fr" : "label");
 
+  kaf_record_set (root, "country", countries[step->b / 8 % G_N_ELEMENTS (countries)]);
+  if (person && facet && step->b / 64 % 2 == 0)
+    kaf_record_set (part, "domains", "health");
   if (person)
     {
       kaf_record_set (root, "emails", "a@example.org");

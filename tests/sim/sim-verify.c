@@ -432,6 +432,52 @@ check_part (Verify *self, SimDevice *device, const KafHubPart *part)
   check_ref (self, device, part);
 }
 
+static void
+check_absent (Verify *self, SimDevice *device, const KafHubRecord *record)
+{
+  g_autoptr (KafRecord) shown = kaf_read_record (device->db, record->root, record->id, NULL);
+
+  if (shown != NULL)
+    sim_wrong (self->world, "device %u, of “%s”, still has %s %s", device->number, device->grant,
+               record->root->id, record->id);
+}
+
+static gboolean
+was_typed (Verify *self, SimDevice *device, KafRecord *record, guint field, const char *value)
+{
+  for (guint i = 0; i < self->world->groups->len; i++)
+    {
+      const SimGroup *group = g_ptr_array_index (self->world->groups, i);
+
+      for (guint j = 0; group->device == device->number && j < group->ops->len; j++)
+        {
+          const KafOperation *op = ((SimOp *) g_ptr_array_index (group->ops, j))->op;
+
+          if (kaf_operation_get_entity (op) == kaf_record_get_entity (record) &&
+              g_str_equal (kaf_operation_get_id (op), kaf_record_get_id (record)) &&
+              g_strcmp0 (kaf_record_get_at (op->after, field), value) == 0)
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* What the role may not read, or no longer, is here only if it was typed here. */
+static void
+check_unread (Verify *self, SimDevice *device, const KafHubPart *part)
+{
+  const KafEntity *entity = kaf_record_get_entity (part->record);
+  g_autoptr (KafRecord) shown =
+      kaf_read_record (device->db, entity, kaf_record_get_id (part->record), NULL);
+
+  for (guint i = 0; shown != NULL && entity->fields[i].id != NULL; i++)
+    if (!kaf_role_can_read (device->role, &entity->fields[i]) &&
+        kaf_record_get_at (shown, i) != NULL &&
+        !was_typed (self, device, shown, i, kaf_record_get_at (shown, i)))
+      sim_wrong (self->world, "device %u (%s) still has %s.%s of %s", device->number,
+                 device->role->id, entity->id, entity->fields[i].id, kaf_record_get_id (shown));
+}
+
 /* Whether the hub refused to take that record from this device. */
 static gboolean
 was_refused (Verify *self, SimDevice *device, const char *entity, const char *id)
@@ -490,8 +536,16 @@ check_device (Verify *self, SimDevice *device)
     {
       KafHubRecord *record = g_ptr_array_index (self->records, i);
 
+      if (!sim_scope_sees (device, self->records, record->root, record->id))
+        {
+          check_absent (self, device, record);
+          continue;
+        }
       for (guint j = 0; j < record->parts->len; j++)
-        check_part (self, device, g_ptr_array_index (record->parts, j));
+        {
+          check_part (self, device, g_ptr_array_index (record->parts, j));
+          check_unread (self, device, g_ptr_array_index (record->parts, j));
+        }
     }
   for (guint i = 0; i < n_entities; i++)
     check_extra (self, device, entities[i]);
@@ -531,12 +585,12 @@ read_hub (Verify *self)
       kaf_hub_sqlite_open (self->world->hub_path, FALSE, self->world->random, &error);
 
   g_assert_no_error (error);
-  storage->klass->read_feed (storage, 0, NULL, note_record, self, &error);
+  storage->klass->read_feed (storage, 0, NULL, NULL, note_record, self, &error);
   g_assert_no_error (error);
   storage->klass->close (storage);
 }
 
-/* Each operation has a number of the hub, and each conflict; none has two. */
+/* Each operation has a number of the hub, each conflict, and each record that moved; none has two. */
 static void
 check_once (Verify *self)
 {
@@ -546,6 +600,7 @@ check_once (Verify *self)
   for (guint i = 0; i < self->world->taken->len; i++)
     n += ((SimGroup *) g_ptr_array_index (self->world->taken, i))->ops->len;
   kaf_hub_get_figures (self->world->hub, &figures, NULL);
+  n += figures.n_moves;
   if (figures.seq != n)
     sim_wrong (self->world, "the hub counted %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " edits",
                figures.seq, n);

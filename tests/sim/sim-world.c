@@ -282,6 +282,7 @@ begin_device (SimWorld *self, guint i)
   device->path = g_strdup_printf ("%s/store-%u.db", self->folder, i);
   device->user = users[i];
   device->role = i == 0 ? kaf_role_find ("agent") : draw_role (self->random);
+  sim_scope_draw (self, device, kaf_random_u64 (self->random));
   device->clock = kaf_clock_new_manual (START + draw_skew (self->random));
   device->random = kaf_random_new_seeded (kaf_random_u64 (self->random));
   device->stale = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -334,6 +335,7 @@ device_clear (SimDevice *self)
   g_hash_table_unref (self->typed);
   sim_drop (&self->stash);
   sim_drop (&self->late);
+  g_free (self->grant);
   g_free (self->path);
   g_free (self->copy);
 }
@@ -346,6 +348,7 @@ sim_world_free (SimWorld *self)
     device_clear (&self->devices[i]);
   kaf_hub_close (self->hub);
   kaf_fixture_remove_folder (self->folder);
+  g_clear_pointer (&self->before, g_ptr_array_unref);
   g_ptr_array_unref (self->taken);
   g_ptr_array_unref (self->groups);
   g_hash_table_unref (self->exists);

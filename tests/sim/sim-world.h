@@ -61,6 +61,7 @@ typedef struct
   char *path;
   const char *user;
   const KafRole *role;
+  char *grant; /* scopes, parted by spaces */
   KafClock *clock;
   KafRandom *random;
   KafDatabase *db;
@@ -88,6 +89,7 @@ typedef struct
   GPtrArray *groups;  /* of SimGroup, as they were written */
   GPtrArray *taken;   /* of SimGroup, as the hub took them; not owned */
   GHashTable *exists; /* set of "ENTITY\tID" at the hub */
+  GPtrArray *before;  /* of KafHubRecord: what the hub held before it was asked; nullable */
   GHashTable *ids;    /* entity → GPtrArray of ids ever made */
   GChecksum *trace;
   gboolean tells; /* prints each step */
@@ -144,11 +146,28 @@ void sim_user_begin (SimWorld *self, SimDevice *device);
 void sim_group_free (SimGroup *self);
 void sim_typed_free (SimTyped *self);
 void sim_log_written (SimWorld *self, SimDevice *device);
-void sim_log_taken (SimWorld *self, SimDevice *device, const KafOpGroup *group);
+void sim_log_taken (SimWorld *self,
+                    SimDevice *device,
+                    const KafOpGroup *group,
+                    const KafVerdict *verdict);
 SimGroup *sim_log_find (SimWorld *self, guint device, gint64 dseq);
 void sim_log_forget (SimWorld *self, SimDevice *device, gint64 after);
 void sim_log_told (SimWorld *self, SimDevice *device, const char *answer, gsize size, gint64 place);
 void sim_log_check_shown (SimWorld *self, SimDevice *device);
+
+/* sim-scope.c */
+gboolean sim_scope_is_part (const SimDevice *device);
+void sim_scope_draw (SimWorld *self, SimDevice *device, guint32 any);
+void sim_scope_change (SimWorld *self, SimDevice *device, const SimStep *step);
+GPtrArray *sim_scope_read_hub (SimWorld *self);
+gboolean
+sim_scope_sees (const SimDevice *device, GPtrArray *records, const KafEntity *root, const char *id);
+void sim_scope_check_answer (SimWorld *self, SimDevice *device, const char *answer, gsize size);
+gboolean sim_scope_judge (SimWorld *self,
+                          SimDevice *device,
+                          const KafOperation *op,
+                          const KafVerdict *verdict,
+                          gboolean expected);
 
 /* sim-verify.c */
 void sim_verify (SimWorld *self);

@@ -205,6 +205,17 @@ look_up (const KafEntity *entity, const char *id, gpointer data)
   return g_hash_table_lookup (data, id);
 }
 
+/* Of the person "p": the membership "m". */
+static GPtrArray *
+belongings (const KafEntity *root, const char *id, gpointer data)
+{
+  GPtrArray *list = g_ptr_array_new ();
+
+  if (g_str_equal (id, "p") && g_hash_table_contains (data, "m"))
+    g_ptr_array_add (list, g_hash_table_lookup (data, "m"));
+  return list;
+}
+
 static void
 test_scopes (void)
 {
@@ -214,9 +225,13 @@ test_scopes (void)
   g_autoptr (KafRecord) network = kaf_record_new (kaf_registry_find ("organisation"), "n");
   g_autoptr (KafRecord) member = kaf_record_new (kaf_registry_find ("membership"), "m");
   g_autoptr (KafRecord) country = kaf_record_new (kaf_registry_find ("country"), "CH");
+  g_autoptr (KafRecord) province = kaf_record_new (kaf_registry_find ("territory"), "MA-TIZ");
+  g_autoptr (KafRecord) filter = kaf_record_new (kaf_registry_find ("saved_filter"), "f");
   g_auto (GStrv) of_member = NULL;
   g_auto (GStrv) of_expert = NULL;
   g_auto (GStrv) of_country = NULL;
+  g_auto (GStrv) of_filter = NULL;
+  const KafScopeSource source = { look_up, belongings, records };
 
   kaf_record_set (person, "country", "CH");
   kaf_record_set (person, "territory", "MA-TIZ");
@@ -226,19 +241,36 @@ test_scopes (void)
   kaf_record_set (member, "network", "n");
   g_hash_table_insert (records, (gpointer) "p", person);
   g_hash_table_insert (records, (gpointer) "n", network);
+  g_hash_table_insert (records, (gpointer) "m", member);
+  kaf_record_set (province, "parent", "MA-09");
+  g_hash_table_insert (records, (gpointer) "MA-TIZ", province);
 
-  of_member = kaf_scope_of (member, look_up, records);
+  of_member = kaf_scope_of (member, &source);
   g_assert_true (kaf_scope_covers ("organisation:n", (const char *const *) of_member));
   g_assert_true (kaf_scope_covers ("country:CH", (const char *const *) of_member));
   g_assert_true (kaf_scope_covers ("national", (const char *const *) of_member));
   g_assert_false (kaf_scope_covers ("country:FR", (const char *const *) of_member));
 
-  of_expert = kaf_scope_of (expert, look_up, records);
+  of_expert = kaf_scope_of (expert, &source);
   g_assert_true (kaf_scope_covers ("sector:health", (const char *const *) of_expert));
   g_assert_true (kaf_scope_covers ("territory:MA-TIZ", (const char *const *) of_expert));
+  g_assert_true (kaf_scope_covers ("territory:MA-09", (const char *const *) of_expert));
+  g_assert_true (kaf_scope_covers ("organisation:n", (const char *const *) of_expert));
+  g_assert_false (kaf_scope_covers ("country:DE", (const char *const *) of_expert));
 
-  of_country = kaf_scope_of (country, look_up, records);
+  of_country = kaf_scope_of (country, &source);
   g_assert_true (kaf_scope_covers ("country:FR", (const char *const *) of_country));
+
+  /* Who left a network stands with it no more. */
+  kaf_record_get_stamp (member)->deleted_at = 1;
+  g_strfreev (of_expert);
+  of_expert = kaf_scope_of (expert, &source);
+  g_assert_false (kaf_scope_covers ("organisation:n", (const char *const *) of_expert));
+
+  kaf_record_get_stamp (filter)->created_by = g_strdup ("amina");
+  of_filter = kaf_scope_of (filter, &source);
+  g_assert_true (kaf_scope_covers ("user:amina", (const char *const *) of_filter));
+  g_assert_false (kaf_scope_covers ("user:brahim", (const char *const *) of_filter));
 }
 
 int

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* GET /v1/aggregates, for the direction: totals, and nothing of anybody.
+ * POST /v1/erase-orders {"id":ID,"reason":TEXT}, for the data-protection officer: {"erased":N}. */
+#include "config.h"
+
+#include "server/kaf-service.h"
+#include "server/kaf-snapshots.h"
+
+#include <microhttpd.h>
+#include <string.h>
+
+#include "sync/kaf-wire.h"
+
+#define ID_MAX_BYTES 128
+#define REASON_MAX_BYTES 1000
+
+void
+kaf_endpoint_orders_admit (KafService *self, KafRequest *request)
+{
+  kaf_service_find_session (self, request, NULL);
+}
+
+void
+kaf_endpoint_aggregates (KafService *self, KafRequest *request)
+{
+  KafHubSession session = { 0 };
+  g_autoptr (GError) error = NULL;
+  GString *answer;
+  gboolean done;
+
+  if (!kaf_service_find_session (self, request, &session))
+    return;
+  if (!session.role->aggregates_only)
+    {
+      kaf_request_refuse (request, MHD_HTTP_FORBIDDEN, "no_grant");
+      return;
+    }
+  answer = g_string_new (NULL);
+  g_mutex_lock (&self->hub_mutex);
+  done = kaf_hub_print_aggregates (self->hub, &session, answer, &error);
+  g_mutex_unlock (&self->hub_mutex);
+  if (done)
+    {
+      kaf_request_answer (request, MHD_HTTP_OK, KAF_REQUEST_JSON, answer);
+      return;
+    }
+  g_string_free (answer, TRUE);
+  kaf_request_refuse_error (request, error);
+}
+
+/* A text that is there and not too long, on one line. (transfer full) */
+static char *
+get_text (GArray *members, const char *name, gsize max)
+{
+  g_autofree char *text = members != NULL ? kaf_wire_find_string (members, name) : NULL;
+
+  if (text == NULL || strlen (text) > max || strpbrk (text, "\n\t") != NULL ||
+      *g_strstrip (text) == '\0')
+    return NULL;
+  return g_steal_pointer (&text);
+}
+
+static void
+carry_out (KafService *self,
+           KafRequest *request,
+           const KafHubSession *session,
+           const char *id,
+           const char *reason)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean done;
+  guint n = 0;
+
+  g_mutex_lock (&self->hub_mutex);
+  done = kaf_hub_order_erasure (self->hub, session, id, reason, &n, &error);
+  g_mutex_unlock (&self->hub_mutex);
+  done = done && kaf_snapshots_forget (self->dir, &error);
+  if (done)
+    {
+      GString *answer = g_string_new (NULL);
+
+      g_string_printf (answer, "{\"erased\":%u}\n", n);
+      kaf_request_answer (request, MHD_HTTP_OK, KAF_REQUEST_JSON, answer);
+    }
+  else if (g_error_matches (error, KAF_HUB_ERROR, KAF_HUB_ERROR_MISSING))
+    kaf_request_refuse (request, MHD_HTTP_NOT_FOUND, "missing");
+  else
+    kaf_request_refuse_error (request, error);
+}
+
+void
+kaf_endpoint_erase_orders (KafService *self, KafRequest *request)
+{
+  KafHubSession session = { 0 };
+  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
+  g_autofree char *id = NULL;
+  g_autofree char *reason = NULL;
+
+  if (!kaf_service_find_session (self, request, &session))
+    return;
+  if (!session.role->erases)
+    {
+      kaf_request_refuse (request, MHD_HTTP_FORBIDDEN, "no_grant");
+      return;
+    }
+  if (kaf_wire_members (request->body->str, request->body->len, members, NULL))
+    {
+      id = get_text (members, "id", ID_MAX_BYTES);
+      reason = get_text (members, "reason", REASON_MAX_BYTES);
+    }
+  if (id == NULL || reason == NULL)
+    kaf_request_refuse (request, MHD_HTTP_BAD_REQUEST, "request");
+  else
+    carry_out (self, request, &session, id, reason);
+}

@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A record is told by its changes to who has it already, whole to whom it has entered the scope of since,
+ * and is dropped by whom it has left. Where the grants are others than before, each record is looked at:
+ * who may now see less of it drops it, and is told anew what he may see. */
+#include "config.h"
+
+#include "server/kaf-hub-feed.h"
+
+#include <string.h>
+
+#include "schema/kaf-registry.h"
+#include "server/kaf-hub-rights.h"
+
+typedef enum
+{
+  TELL_NOTHING = 0,
+  TELL_CHANGES = 1 << 0,
+  TELL_WHOLE = 1 << 1,
+  TELL_DROP = 1 << 2, /* before the others */
+} Telling;
+
+/* More grants than this in the middle of a reading: what the device holds is anybody's guess. */
+#define MAX_BEFORE 8
+
+void
+kaf_hub_feed_clear (KafHubFeed *self)
+{
+  g_clear_pointer (&self->before, g_ptr_array_unref);
+}
+
+/* Where the device stands */
+
+/* "EPOCH.AFTER/GRANTS"; between two pages "EPOCH.AFTER.TOLD/GRANTS": a record that is still to be told may
+ * hold fields that were written before those of the records already told. Of another epoch, or beyond
+ * what there is, the hub was restored: all is told again. */
+static void
+read_numbers (KafHubFeed *self, const char *epoch, const char *cursor, gint64 last)
+{
+  g_autofree char *start = g_strconcat (epoch, ".", NULL);
+  char *rest;
+
+  self->after = self->told = 0;
+  if (cursor == NULL || !g_str_has_prefix (cursor, start))
+    return;
+  self->after = self->told = g_ascii_strtoll (cursor + strlen (start), &rest, 10);
+  if (*rest == '.')
+    self->told = g_ascii_strtoll (rest + 1, NULL, 10);
+  if (self->after < 0 || self->told < self->after || self->told > last)
+    self->after = self->told = 0;
+}
+
+static char *
+make_key (const char *version)
+{
+  return g_strconcat ("grants.", version, NULL);
+}
+
+/* GRANTS: versions, joined by '+'. A cursor without any is of who knows what. */
+static gboolean
+read_versions (KafHubFeed *self, const char *cursor, GError **error)
+{
+  const char *slash = cursor != NULL ? strchr (cursor, '/') : NULL;
+  g_auto (GStrv) versions = g_strsplit (slash != NULL ? slash + 1 : "", "+", MAX_BEFORE + 1);
+
+  for (guint i = 0; cursor != NULL && versions[i] != NULL; i++)
+    {
+      g_autofree char *key = make_key (versions[i]);
+      GError *local = NULL;
+      g_autofree char *text = self->storage->klass->get_meta (self->storage, key, &local);
+
+      if (local != NULL)
+        {
+          g_propagate_error (error, local);
+          return FALSE;
+        }
+      g_ptr_array_add (self->before, kaf_hub_grants_parse (versions[i], text));
+    }
+  if (cursor != NULL && self->before->len == 0)
+    g_ptr_array_add (self->before, kaf_hub_grants_parse ("", NULL));
+  return TRUE;
+}
+
+static const KafHubGrants *
+get_last (const KafHubFeed *self)
+{
+  return self->before->len > 0 ? g_ptr_array_index (self->before, self->before->len - 1) : NULL;
+}
+
+static gboolean
+keep_grants (KafHubFeed *self, GError **error)
+{
+  g_autofree char *key = make_key (self->grants->version);
+  GError *local = NULL;
+  g_autofree char *kept = self->storage->klass->get_meta (self->storage, key, &local);
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  return kept != NULL ||
+         self->storage->klass->set_meta (self->storage, key, self->grants->text, error);
+}
+
+gboolean
+kaf_hub_feed_begin (
+    KafHubFeed *self, const char *epoch, const char *cursor, gint64 last, GError **error)
+{
+  const KafHubGrants *known;
+
+  self->before = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_hub_grants_free);
+  read_numbers (self, epoch, cursor, last);
+  self->is_new = cursor == NULL;
+  if (!read_versions (self, cursor, error) || !keep_grants (self, error))
+    return FALSE;
+  known = get_last (self);
+  if (known != NULL && g_str_equal (known->version, self->grants->version))
+    return TRUE;
+  /* Other grants than those of the page before, or of the last reading: from the beginning. */
+  self->told = 0;
+  g_ptr_array_add (self->before, kaf_hub_grants_parse (self->grants->version, self->grants->text));
+  return TRUE;
+}
+
+char *
+kaf_hub_feed_print_cursor (const KafHubFeed *self, const char *epoch, gint64 last)
+{
+  g_autoptr (GString) cursor = g_string_new (epoch);
+
+  if (!self->stopped)
+    {
+      g_string_append_printf (cursor, ".%" G_GINT64_FORMAT "/%s", last, self->grants->version);
+      return g_string_free (g_steal_pointer (&cursor), FALSE);
+    }
+  g_string_append_printf (cursor, ".%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT, self->after,
+                          self->told);
+  for (guint i = 0; i < self->before->len; i++)
+    g_string_append_printf (cursor, "%c%s", i == 0 ? '/' : '+',
+                            ((KafHubGrants *) g_ptr_array_index (self->before, i))->version);
+  return g_string_free (g_steal_pointer (&cursor), FALSE);
+}
+
+/* What to tell of a record */
+
+/* Whether the device has the record for sure, as much of it as it may see now. */
+static gboolean
+holds_surely (const KafHubFeed *self, const KafEntity *root, const char *spans)
+{
+  for (guint i = 0; i < self->before->len; i++)
+    {
+      const KafHubGrants *grants = g_ptr_array_index (self->before, i);
+      KafHubStanding standing;
+
+      kaf_hub_grants_look (grants, root, spans, &standing);
+      if (grants->role == NULL || !standing.now || standing.entered > self->after ||
+          (self->grants->reads & ~grants->reads) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Whether it may have it; @more (out): and more of it than it may see now. */
+static gboolean
+may_hold (const KafHubFeed *self, const KafEntity *root, const char *spans, gboolean *more)
+{
+  gboolean may = FALSE;
+
+  *more = FALSE;
+  for (guint i = 0; i < self->before->len; i++)
+    {
+      const KafHubGrants *grants = g_ptr_array_index (self->before, i);
+      KafHubStanding standing;
+
+      kaf_hub_grants_look (grants, root, spans, &standing);
+      /* A device that comes for the first time holds what it has just brought, and nothing else. */
+      if (!standing.now &&
+          (standing.left <= self->after || (self->is_new && standing.left < self->first)))
+        continue;
+      may = TRUE;
+      *more |= (grants->reads & ~self->grants->reads) != 0;
+    }
+  return may;
+}
+
+static Telling
+choose (const KafHubFeed *self, const KafEntity *root, const char *spans)
+{
+  KafHubStanding standing;
+  gboolean more;
+
+  kaf_hub_grants_look (self->grants, root, spans, &standing);
+  /* The usual case: as before, and it sees everything. */
+  if (self->before->len == 1 && standing.now && standing.entered <= self->after)
+    return TELL_CHANGES;
+  if (!standing.now)
+    return may_hold (self, root, spans, &more) ? TELL_DROP : TELL_NOTHING;
+  if (may_hold (self, root, spans, &more) && more)
+    return TELL_DROP | TELL_WHOLE;
+  return holds_surely (self, root, spans) ? TELL_CHANGES : TELL_WHOLE;
+}
+
+/* What the device itself made it has, and need not hear; unless it dropped it under other grants. */
+static gboolean
+is_own (const KafHubFeed *self, KafHubRecord *record)
+{
+  const KafHubPart *part = g_ptr_array_index (record->parts, 0);
+  KafHubStanding standing;
+
+  if (self->before->len > 1)
+    return FALSE;
+  kaf_hub_grants_look (self->grants, record->root, record->scopes, &standing);
+  return part->fate.device == self->session->device && part->fate.seq == standing.entered;
+}
+
+/* Telling */
+
+/* Whether a change of it is unknown to the device, be it one that it may see or not: of a person that was edited most
+ * facets stand as they were. */
+static gboolean
+has_news (const KafHubFeed *self, const KafHubPart *kept)
+{
+  guint n_fields = kaf_entity_n_fields (kaf_record_get_entity (kept->record));
+  gboolean found = kept->fate.seq > self->after;
+
+  for (guint i = 0; !found && i < n_fields; i++)
+    found = kept->marks[i].seq > self->after;
+  return found;
+}
+
+/* Copies to @part what the role may see of what changed. FALSE: there is nothing to tell. */
+static gboolean
+fill_part (const KafHubFeed *self, const KafHubPart *kept, gboolean whole, KafFeedPart *part)
+{
+  const KafEntity *entity = kaf_record_get_entity (kept->record);
+  const KafStamp *stamp = kaf_record_get_stamp (kept->record);
+  KafStamp *told = kaf_record_get_stamp (part->record);
+  gboolean any = FALSE;
+
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    {
+      const KafMark *mark = &kept->marks[i];
+
+      /* Who is told the whole learns too what was never written: he may have tried to. */
+      if ((!whole && (mark->seq <= self->after || mark->device == self->session->device)) ||
+          !kaf_hub_rights_can_read (self->grants->reads, kept->record, i))
+        continue;
+      kaf_record_set_at (part->record, i, kaf_record_get_at (kept->record, i));
+      any = TRUE;
+    }
+  part->tells_fate =
+      whole || (kept->fate.seq > self->after && kept->fate.device != self->session->device);
+  *told = (KafStamp){ stamp->created_at, stamp->updated_at, stamp->deleted_at,
+                      g_strdup (stamp->created_by), g_strdup (stamp->updated_by) };
+  kaf_record_set_ref (part->record, kaf_record_get_ref (kept->record));
+  part->aliases = g_ptr_array_ref (kept->aliases);
+  return any || part->tells_fate;
+}
+
+static void
+tell (KafHubFeed *self, KafHubRecord *record, gboolean whole)
+{
+  g_autoptr (KafFeedRow) row = kaf_feed_row_new (record->root, record->id, whole);
+
+  for (guint i = 0; i < record->parts->len; i++)
+    {
+      const KafHubPart *kept = g_ptr_array_index (record->parts, i);
+      KafFeedPart *part;
+
+      if (!whole && !has_news (self, kept))
+        continue;
+      part = kaf_feed_row_add (row, kaf_record_get_entity (kept->record));
+      if (!fill_part (self, kept, whole, part))
+        g_ptr_array_remove_index (row->parts, row->parts->len - 1);
+    }
+  if (row->parts->len > 0)
+    kaf_feed_row_print (row, self->answer);
+}
+
+static void
+tell_drop (KafHubFeed *self, KafHubRecord *record)
+{
+  g_autoptr (KafFeedRow) row = kaf_feed_row_new (record->root, record->id, FALSE);
+
+  row->dropped = TRUE;
+  kaf_feed_row_print (row, self->answer);
+}
+
+/* What a device wrote it may hold whatever its cursor says: the answer by which it would have known the
+ * grants of that moment may be lost. */
+static gboolean
+may_hold_own (const KafHubFeed *self)
+{
+  return self->writes && (self->after == 0 || self->before->len > 1);
+}
+
+static gboolean
+has_written (const KafHubFeed *self, const KafHubRecord *record)
+{
+  for (guint i = 0; i < record->parts->len; i++)
+    {
+      const KafHubPart *part = g_ptr_array_index (record->parts, i);
+      guint n_fields = kaf_entity_n_fields (kaf_record_get_entity (part->record));
+
+      if (part->fate.device == self->session->device)
+        return TRUE;
+      for (guint j = 0; j < n_fields; j++)
+        if (part->marks[j].seq > 0 && part->marks[j].device == self->session->device)
+          return TRUE;
+    }
+  return FALSE;
+}
+
+/* The record is passed over for good: the next page begins behind it. */
+static gboolean
+skip (const KafEntity *root, gint64 seq, const char *spans, gpointer data)
+{
+  KafHubFeed *self = data;
+
+  if (choose (self, root, spans) != TELL_NOTHING || may_hold_own (self))
+    return FALSE;
+  self->told = seq;
+  return TRUE;
+}
+
+static gboolean
+tell_next (KafHubRecord *record, gpointer data, GError **error)
+{
+  KafHubFeed *self = data;
+  Telling telling;
+
+  if (self->answer->len > self->limit)
+    {
+      self->stopped = TRUE;
+      return FALSE;
+    }
+  telling = choose (self, record->root, record->scopes);
+  if (telling == TELL_NOTHING && may_hold_own (self) && has_written (self, record))
+    telling = TELL_DROP;
+  if (telling & TELL_DROP)
+    tell_drop (self, record);
+  if (telling & (TELL_CHANGES | TELL_WHOLE))
+    tell (self, record, telling & TELL_WHOLE && !is_own (self, record));
+  self->told = record->seq;
+  return TRUE;
+}
+
+gboolean
+kaf_hub_feed_tell (KafHubFeed *self, GHashTable *touched, GError **error)
+{
+  return self->storage->klass->read_feed (self->storage, self->told, touched, skip, tell_next, self,
+                                          error);
+}
+
+gboolean
+kaf_hub_feed_tell_again (KafHubFeed *self, GHashTable *resend, GError **error)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, resend);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      g_auto (GStrv) words = g_strsplit (key, "\t", 2);
+      const KafEntity *root = kaf_registry_find (words[0]);
+      g_autoptr (KafHubRecord) record = NULL;
+      KafHubStanding standing;
+
+      if (root == NULL)
+        continue;
+      if (!self->storage->klass->read_record (self->storage, root, words[1], &record, error))
+        return FALSE;
+      if (record == NULL)
+        continue;
+      kaf_hub_grants_look (self->grants, root, record->scopes, &standing);
+      if (standing.now)
+        tell (self, record, TRUE);
+    }
+  return TRUE;
+}

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "server/kaf-hub-grants.h"
+
+#include <string.h>
+
+#include "rules/kaf-scope.h"
+
+/* ROLE '\t' CLASSES '\t' SCOPE ' ' SCOPE… */
+#define N_CELLS 3
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* Empty words, as between two spaces, are none. */
+static char **
+sort_words (const char *text, const char *more)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  g_autoptr (GPtrArray) list = g_ptr_array_new ();
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (*words[i] != '\0')
+      g_ptr_array_add (list, g_strdup (words[i]));
+  if (more != NULL)
+    g_ptr_array_add (list, g_strdup (more));
+  g_ptr_array_sort (list, compare);
+  g_ptr_array_add (list, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&list), FALSE);
+}
+
+KafHubGrants *
+kaf_hub_grants_new (const KafHubSession *session)
+{
+  KafHubGrants *self = g_new0 (KafHubGrants, 1);
+  g_autofree char *own = g_strconcat (KAF_SCOPE_USER, session->user, NULL);
+  g_autofree char *scopes = NULL;
+  g_autofree char *hash = NULL;
+
+  self->role = session->role;
+  self->reads = session->role->reads;
+  self->scopes = sort_words (session->grant != NULL ? session->grant : "", own);
+  self->all = g_strv_contains ((const char *const *) self->scopes, KAF_SCOPE_NATIONAL);
+  scopes = g_strjoinv (" ", self->scopes);
+  self->text = g_strdup_printf ("%s\t%u\t%s", self->role->id, self->reads, scopes);
+  hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->text, -1);
+  g_strlcpy (self->version, hash, sizeof self->version);
+  return self;
+}
+
+KafHubGrants *
+kaf_hub_grants_parse (const char *version, const char *text)
+{
+  KafHubGrants *self = g_new0 (KafHubGrants, 1);
+  g_auto (GStrv) cells = g_strsplit (text != NULL ? text : "", "\t", -1);
+
+  g_strlcpy (self->version, version, sizeof self->version);
+  self->text = g_strdup (text);
+  if (g_strv_length (cells) == N_CELLS)
+    self->role = kaf_role_find (cells[0]);
+  if (self->role == NULL)
+    {
+      self->reads = KAF_CLASS_ALL;
+      self->all = TRUE;
+      self->scopes = g_new0 (char *, 1);
+      return self;
+    }
+  self->reads = g_ascii_strtoull (cells[1], NULL, 10);
+  self->scopes = sort_words (cells[2], NULL);
+  self->all = g_strv_contains ((const char *const *) self->scopes, KAF_SCOPE_NATIONAL);
+  return self;
+}
+
+void
+kaf_hub_grants_free (KafHubGrants *self)
+{
+  if (self == NULL)
+    return;
+  g_strfreev (self->scopes);
+  g_free (self->text);
+  g_free (self);
+}
+
+static gboolean
+is_system (const KafEntity *root)
+{
+  return kaf_entity_has (root, KAF_ENTITY_LIST) || g_str_equal (root->id, "setting");
+}
+
+static gboolean
+has_scope (const KafHubGrants *self, const char *scope, gsize size)
+{
+  for (guint i = 0; self->scopes[i] != NULL; i++)
+    if (strlen (self->scopes[i]) == size && memcmp (self->scopes[i], scope, size) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* One line of a text of spans; what follows it, or NULL at the end. */
+static const char *
+read_span (const char *text, gsize *size, gint64 *entered, gint64 *left)
+{
+  const char *tab = text != NULL && *text != '\0' ? strchr (text, '\t') : NULL;
+  char *end;
+
+  if (tab == NULL)
+    return NULL;
+  *size = tab - text;
+  *entered = g_ascii_strtoll (tab + 1, &end, 10);
+  *left = *end == '\t' ? g_ascii_strtoll (end + 1, &end, 10) : 0;
+  return *end == '\n' ? end + 1 : "";
+}
+
+void
+kaf_hub_grants_reach (const KafHubGrants *self,
+                      const KafEntity *root,
+                      const char *spans,
+                      KafHubStanding *standing)
+{
+  const char *next;
+  gint64 entered, left;
+  gsize size;
+
+  *standing = (KafHubStanding){ FALSE, 0, 0 };
+  standing->now = self->all || is_system (root);
+  for (; !standing->now || standing->entered > 0; spans = next)
+    {
+      next = read_span (spans, &size, &entered, &left);
+      if (next == NULL)
+        return;
+      if (!has_scope (self, spans, size))
+        continue;
+      if (left > 0)
+        standing->left = MAX (standing->left, left);
+      else
+        {
+          standing->entered = standing->now ? MIN (standing->entered, entered) : entered;
+          standing->now = TRUE;
+        }
+    }
+}
+
+void
+kaf_hub_grants_look (const KafHubGrants *self,
+                     const KafEntity *root,
+                     const char *spans,
+                     KafHubStanding *standing)
+{
+  *standing = (KafHubStanding){ FALSE, 0, 0 };
+  if (self->role == NULL || kaf_role_knows (self->role, root))
+    kaf_hub_grants_reach (self, root, spans, standing);
+}
+
+gboolean
+kaf_hub_grants_cover (const KafHubGrants *self, const KafEntity *root, const char *const *scopes)
+{
+  if (self->role != NULL && !kaf_role_knows (self->role, root))
+    return FALSE;
+  if (self->all || is_system (root))
+    return TRUE;
+  for (guint i = 0; self->scopes[i] != NULL; i++)
+    if (g_strv_contains (scopes, self->scopes[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_written (const char *scope)
+{
+  return !g_str_equal (scope, KAF_SCOPE_NATIONAL) && !g_str_equal (scope, KAF_SCOPE_SYSTEM);
+}
+
+char *
+kaf_hub_spans_move (const char *spans, const char *const *scopes, gint64 seq, gboolean *moved)
+{
+  GString *text = g_string_new (NULL);
+  g_autoptr (GHashTable) kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gint64 entered, left;
+  const char *next;
+  gsize size;
+
+  *moved = FALSE;
+  for (; (next = read_span (spans, &size, &entered, &left)) != NULL; spans = next)
+    {
+      char *scope = g_strndup (spans, size);
+      gboolean stands = g_strv_contains (scopes, scope);
+
+      if (stands != (left == 0))
+        {
+          *moved = TRUE;
+          left = stands ? 0 : seq;
+          entered = stands ? seq : entered;
+        }
+      g_string_append_printf (text, "%s\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\n", scope,
+                              entered, left);
+      g_hash_table_add (kept, scope);
+    }
+  for (guint i = 0; scopes[i] != NULL; i++)
+    if (is_written (scopes[i]) && !g_hash_table_contains (kept, scopes[i]))
+      {
+        g_string_append_printf (text, "%s\t%" G_GINT64_FORMAT "\t0\n", scopes[i], seq);
+        *moved = TRUE;
+      }
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "server/kaf-hub-rights.h"
+
+#include "rules/kaf-scope.h"
+#include "schema/kaf-registry.h"
+#include "schema/kaf-set.h"
+
+gboolean
+kaf_hub_rights_keeps_lists (const KafRole *role)
+{
+  return role->approves || g_str_equal (role->id, "administrator");
+}
+
+/* Reading */
+
+static const KafField *
+find_origin (KafRecord *part, const char *field)
+{
+  const KafEntity *entity = kaf_record_get_entity (part);
+  const char *owner, *name;
+  const KafEntity *of;
+
+  if (g_str_equal (entity->id, "conflict") &&
+      g_strv_contains ((const char *const[]){ "stands", "other", "before", NULL }, field))
+    owner = kaf_record_get (part, "owner_entity");
+  else if (g_str_equal (entity->id, "source_claim") && g_str_equal (field, "value"))
+    owner = "person";
+  else
+    return NULL;
+  of = kaf_registry_find (owner);
+  name = kaf_record_get (part, "field");
+  return of != NULL && name != NULL ? kaf_entity_find_field (of, name) : NULL;
+}
+
+gboolean
+kaf_hub_rights_can_read (guint reads, KafRecord *part, guint field)
+{
+  const KafField *one = &kaf_record_get_entity (part)->fields[field];
+  const KafField *origin;
+
+  if ((reads & kaf_field_get_class (one)) == 0)
+    return FALSE;
+  origin = find_origin (part, one->id);
+  return origin == NULL || (reads & kaf_field_get_class (origin)) != 0;
+}
+
+/* Classes */
+
+static gboolean
+judge_classes (const KafHubRights *self,
+               const KafOperation *op,
+               KafHubRecord *record,
+               KafHubRefusal *refusal)
+{
+  const KafRole *role = self->session->role;
+  const KafEntity *entity = kaf_operation_get_entity (op);
+
+  if (role->writes == 0 || !kaf_role_knows (role, kaf_entity_get_root (entity)))
+    refusal->why = KAF_REFUSED_RIGHT;
+  else if (kaf_entity_has (entity, KAF_ENTITY_LIST) && record->parts->len > 0 &&
+           !kaf_hub_rights_keeps_lists (role))
+    refusal->why = KAF_REFUSED_RIGHT;
+  for (guint i = 0; refusal->why == NULL && entity->fields[i].id != NULL; i++)
+    if (kaf_operation_changes (op, i) && !kaf_role_can_write (role, &entity->fields[i]))
+      *refusal = (KafHubRefusal){ KAF_REFUSED_RIGHT, entity->fields[i].id };
+  return refusal->why == NULL;
+}
+
+static const char *
+find_unwritable (const KafRole *role, const KafHubPart *part)
+{
+  const KafField *fields = kaf_record_get_entity (part->record)->fields;
+
+  for (guint i = 0; fields[i].id != NULL; i++)
+    if (kaf_record_get_at (part->record, i) != NULL && !kaf_role_can_write (role, &fields[i]))
+      return fields[i].id;
+  return NULL;
+}
+
+/* Who deletes a record, or brings it back, could have written all of it. */
+static gboolean
+judge_fate (const KafHubRights *self,
+            const KafOperation *op,
+            KafHubRecord *record,
+            KafHubRefusal *refusal)
+{
+  const KafEntity *entity = kaf_operation_get_entity (op);
+
+  if (op->kind != KAF_CHANGE_DELETE && op->kind != KAF_CHANGE_RESTORE)
+    return TRUE;
+  for (guint i = 0; i < record->parts->len; i++)
+    {
+      const KafHubPart *part = g_ptr_array_index (record->parts, i);
+      const char *field = NULL;
+
+      if (entity == record->root || kaf_record_get_entity (part->record) == entity)
+        field = find_unwritable (self->session->role, part);
+      if (field != NULL)
+        {
+          *refusal = (KafHubRefusal){ KAF_REFUSED_DELETE, field };
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* Scopes */
+
+/* Whether its author may see the record, as it stood before this exchange: who moves a person out of his
+ * scope, and then corrects her city, could still see her when he did. What has no standing yet is his
+ * own, and was let in. */
+static gboolean
+stands (const KafHubRights *self, const KafHubRecord *record)
+{
+  KafHubStanding standing;
+
+  kaf_hub_grants_look (self->grants, record->root, record->scopes, &standing);
+  return standing.now || record->scopes == NULL;
+}
+
+/* The new record as this group makes it, with its facets: the place of an expert is her domains'. */
+static KafHubRecord *
+draft (const KafHubRights *self, const KafOperation *op)
+{
+  const KafEntity *root = kaf_entity_get_root (kaf_operation_get_entity (op));
+  KafHubRecord *record = kaf_hub_record_new (root, kaf_operation_get_id (op));
+
+  for (guint i = 0; self->operations != NULL && i < self->operations->len; i++)
+    {
+      const KafOperation *other = g_ptr_array_index (self->operations, i);
+      const KafEntity *entity = kaf_operation_get_entity (other);
+      KafHubPart *part;
+
+      if (other->kind != KAF_CHANGE_CREATE || kaf_entity_get_root (entity) != root ||
+          g_strcmp0 (kaf_operation_get_id (other), record->id) != 0 ||
+          kaf_hub_record_find (record, entity) != NULL)
+        continue;
+      part = kaf_hub_record_add (record, entity);
+      for (guint j = 0; entity->fields[j].id != NULL; j++)
+        kaf_record_set_at (part->record, j, kaf_record_get_at (other->after, j));
+      kaf_record_get_stamp (part->record)->created_by = g_strdup (self->session->user);
+    }
+  return record;
+}
+
+/* @place (out): whether a new record, as the group makes it, would stand where its author may see it. */
+static gboolean
+judge_draft (const KafHubRights *self, const KafOperation *op, gboolean *place, GError **error)
+{
+  g_autoptr (KafHubRecord) made = draft (self, op);
+  g_auto (GStrv) scopes = NULL;
+
+  *place = FALSE;
+  if (made->parts->len == 0)
+    return TRUE;
+  self->scopes->draft = made;
+  scopes = kaf_hub_scopes_of (self->scopes, made, error);
+  self->scopes->draft = NULL;
+  if (scopes == NULL)
+    return FALSE;
+  *place = kaf_hub_grants_cover (self->grants, made->root, (const char *const *) scopes);
+  return TRUE;
+}
+
+static gboolean
+judge_place (const KafHubRights *self,
+             const KafOperation *op,
+             KafHubRecord *record,
+             KafHubRefusal *refusal,
+             GError **error)
+{
+  gboolean place = FALSE;
+
+  if (record->parts->len > 0)
+    place = stands (self, record);
+  else if (op->kind == KAF_CHANGE_CREATE && kaf_operation_get_entity (op) == record->root &&
+           !judge_draft (self, op, &place, error))
+    return FALSE;
+  if (!place)
+    refusal->why = KAF_REFUSED_SCOPE;
+  return TRUE;
+}
+
+/* Whether a record that the operation newly names is one that its author may see: who may not see a
+ * person cannot bring her into his own scope. @there (out), @may (out). */
+static gboolean
+may_name (const KafHubRights *self,
+          const KafEntity *target,
+          const char *id,
+          gboolean *there,
+          gboolean *may,
+          GError **error)
+{
+  const KafEntity *root = kaf_entity_get_root (target);
+  g_autofree char *key = g_strconcat (root->id, "\t", id, NULL);
+  GError *local = NULL;
+  KafHubRecord *record = kaf_hub_scopes_find (self->scopes, key, &local);
+
+  *there = record != NULL;
+  *may = TRUE;
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  if (record != NULL)
+    *may = self->grants->all || stands (self, record);
+  return TRUE;
+}
+
+static gboolean
+judge_named (const KafHubRights *self,
+             const KafEntity *target,
+             const char *id,
+             const char *field,
+             KafHubRefusal *refusal,
+             GError **error)
+{
+  gboolean there, may;
+
+  if (!may_name (self, target, id, &there, &may, error))
+    return FALSE;
+  if (!there || !may)
+    *refusal = (KafHubRefusal){ !there && self->grants->all ? KAF_REFUSED_NAMES : KAF_REFUSED_SCOPE,
+                                field };
+  return TRUE;
+}
+
+/* What was refused before is not there, and nobody else could follow. */
+static gboolean
+judge_references (const KafHubRights *self,
+                  const KafOperation *op,
+                  KafHubRefusal *refusal,
+                  GError **error)
+{
+  const KafField *fields = kaf_operation_get_entity (op)->fields;
+
+  for (guint i = 0; refusal->why == NULL && fields[i].id != NULL; i++)
+    {
+      const KafEntity *target = kaf_registry_find (fields[i].target);
+      g_autoptr (GPtrArray) named = NULL;
+
+      if (target == NULL || !kaf_operation_changes (op, i))
+        continue;
+      named =
+          kaf_set_difference (kaf_record_get_at (op->after, i), kaf_record_get_at (op->before, i));
+      for (guint j = 0; refusal->why == NULL && j < named->len; j++)
+        if (!judge_named (self, target, ((KafElement *) g_ptr_array_index (named, j))->value,
+                          fields[i].id, refusal, error))
+          return FALSE;
+    }
+  return TRUE;
+}
+
+/* A file, or anything else that names its owner by kind and id, goes to no owner that its author may not
+ * see. */
+static gboolean
+judge_owner (const KafHubRights *self,
+             const KafOperation *op,
+             KafHubRecord *record,
+             KafHubRefusal *refusal,
+             GError **error)
+{
+  const KafEntity *entity = kaf_operation_get_entity (op);
+  KafHubPart *part = kaf_hub_record_find (record, entity);
+  const char *kind, *id;
+
+  if (kaf_entity_find_field (entity, "owner_entity") == NULL || self->grants->all ||
+      (!kaf_record_holds (op->after, "owner") && !kaf_record_holds (op->after, "owner_entity")))
+    return TRUE;
+  kind = kaf_record_get (
+      kaf_record_holds (op->after, "owner_entity") || part == NULL ? op->after : part->record,
+      "owner_entity");
+  id = kaf_record_get (
+      kaf_record_holds (op->after, "owner") || part == NULL ? op->after : part->record, "owner");
+  if (kind == NULL || id == NULL || kaf_registry_find (kind) == NULL)
+    {
+      *refusal = (KafHubRefusal){ KAF_REFUSED_SCOPE, "owner" };
+      return TRUE;
+    }
+  return judge_named (self, kaf_registry_find (kind), id, "owner", refusal, error);
+}
+
+gboolean
+kaf_hub_rights_judge (const KafHubRights *self,
+                      const KafOperation *op,
+                      KafHubRecord *record,
+                      KafHubRefusal *refusal,
+                      GError **error)
+{
+  *refusal = (KafHubRefusal){ NULL, NULL };
+  /* Place first: of what lies outside nobody learns more than that. */
+  if (!self->grants->all && !judge_place (self, op, record, refusal, error))
+    return FALSE;
+  if (refusal->why != NULL)
+    return TRUE;
+  if (!judge_classes (self, op, record, refusal) || !judge_fate (self, op, record, refusal))
+    return TRUE;
+  if (!judge_references (self, op, refusal, error))
+    return FALSE;
+  return refusal->why != NULL || judge_owner (self, op, record, refusal, error);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who may write what, and who may see which field: the role's classes and the scopes granted, asked of one
+ * operation. */
+#pragma once
+
+#include "server/kaf-hub-scopes.h"
+#include "sync/kaf-operation.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const KafHubSession *session;
+  const KafHubGrants *grants;
+  KafHubScopes *scopes;
+  GPtrArray *operations; /* of KafOperation: the group under way; nullable */
+} KafHubRights;
+
+/* Why an operation is refused. */
+typedef struct
+{
+  const char *why;   /* KAF_REFUSED_…; NULL: it is not */
+  const char *field; /* nullable */
+} KafHubRefusal;
+
+/* @record: as it stands, without parts where there is none. Values are not looked at. Errors:
+ * KAF_HUB_ERROR. */
+gboolean kaf_hub_rights_judge (const KafHubRights *self,
+                               const KafOperation *op,
+                               KafHubRecord *record,
+                               KafHubRefusal *refusal,
+                               GError **error);
+
+/* Whether who has @grants may be told field @field of a part. A value that was copied from another field
+ * (into a conflict, into a source) is told to those who may read that one too. */
+gboolean kaf_hub_rights_can_read (guint reads, KafRecord *part, guint field);
+
+/* Whether the role keeps the reference lists. */
+gboolean kaf_hub_rights_keeps_lists (const KafRole *role);
+
+G_END_DECLS

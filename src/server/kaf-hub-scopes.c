@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "server/kaf-hub-scopes.h"
+
+#include "rules/kaf-scope.h"
+#include "schema/kaf-registry.h"
+
+void
+kaf_hub_scopes_init (KafHubScopes *self, KafHubStorage *storage, GHashTable *records)
+{
+  *self = (KafHubScopes){ .storage = storage, .records = records };
+  self->read =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) kaf_hub_record_free);
+  self->parents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->affected = g_ptr_array_new_with_free_func (g_free);
+}
+
+void
+kaf_hub_scopes_clear (KafHubScopes *self)
+{
+  g_clear_pointer (&self->read, g_hash_table_unref);
+  g_clear_pointer (&self->parents, g_hash_table_unref);
+  g_clear_pointer (&self->affected, g_ptr_array_unref);
+  g_clear_error (&self->error);
+}
+
+static char *
+make_key (const KafEntity *root, const char *id)
+{
+  return g_strconcat (root->id, "\t", id, NULL);
+}
+
+static KafHubRecord *
+read_record (KafHubScopes *self, const char *key, GError **error)
+{
+  g_auto (GStrv) words = g_strsplit (key, "\t", 2);
+  const KafEntity *root = kaf_registry_find (words[0]);
+  KafHubRecord *record = NULL;
+
+  if (root != NULL && words[1] != NULL &&
+      !self->storage->klass->read_record (self->storage, root, words[1], &record, error))
+    return NULL;
+  return record;
+}
+
+KafHubRecord *
+kaf_hub_scopes_find (KafHubScopes *self, const char *key, GError **error)
+{
+  KafHubRecord *record = g_hash_table_lookup (self->records, key);
+  GError *local = NULL;
+  gpointer known;
+
+  if (record != NULL)
+    return record->parts->len > 0 ? record : NULL;
+  if (g_hash_table_lookup_extended (self->read, key, NULL, &known))
+    return known;
+  record = read_record (self, key, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return NULL;
+    }
+  /* That there is none may change: the next asks again. */
+  if (record != NULL)
+    g_hash_table_insert (self->read, g_strdup (key), record);
+  return record;
+}
+
+/* What the pure function asks */
+
+static KafHubRecord *
+find (KafHubScopes *self, const KafEntity *root, const char *id)
+{
+  g_autofree char *key = NULL;
+
+  if (self->draft != NULL && self->draft->root == root && g_str_equal (self->draft->id, id))
+    return self->draft;
+  key = make_key (root, id);
+  return self->error == NULL ? kaf_hub_scopes_find (self, key, &self->error) : NULL;
+}
+
+static KafRecord *
+look_up (const KafEntity *entity, const char *id, gpointer data)
+{
+  KafHubRecord *record = find (data, kaf_entity_get_root (entity), id);
+  KafHubPart *part = record != NULL ? kaf_hub_record_find (record, entity) : NULL;
+
+  return part != NULL ? part->record : NULL;
+}
+
+/* What is new in this exchange has no belongings but those noted in it. */
+static gboolean
+may_have_belongings (KafHubScopes *self, const KafEntity *root, const char *id, const char *key)
+{
+  KafHubRecord *record = find (self, root, id);
+
+  return g_hash_table_contains (self->parents, key) || (record != NULL && record->scopes != NULL);
+}
+
+static GPtrArray *
+list_belongings (const KafEntity *root, const char *id, gpointer data)
+{
+  KafHubScopes *self = data;
+  g_autofree char *key = make_key (root, id);
+  GPtrArray *list = g_ptr_array_new ();
+  g_autoptr (GPtrArray) keys = NULL;
+
+  if (self->error != NULL || !may_have_belongings (self, root, id, key))
+    return list;
+  keys = self->storage->klass->read_children (self->storage, root, id, &self->error);
+  for (guint i = 0; keys != NULL && i < keys->len; i++)
+    {
+      KafHubRecord *record = kaf_hub_scopes_find (self, g_ptr_array_index (keys, i), &self->error);
+
+      if (record != NULL)
+        g_ptr_array_add (list, ((KafHubPart *) g_ptr_array_index (record->parts, 0))->record);
+    }
+  return list;
+}
+
+char **
+kaf_hub_scopes_of (KafHubScopes *self, KafHubRecord *record, GError **error)
+{
+  const KafScopeSource source = { look_up, list_belongings, self };
+  KafHubPart *part = g_ptr_array_index (record->parts, 0);
+  g_auto (GStrv) scopes = kaf_scope_of (part->record, &source);
+
+  if (self->error == NULL)
+    return g_steal_pointer (&scopes);
+  g_propagate_error (error, g_error_copy (self->error));
+  return NULL;
+}
+
+/* What belongs to what */
+
+static void
+add_parent (GPtrArray *parents, const KafEntity *target, const char *id)
+{
+  if (target != NULL && id != NULL)
+    g_ptr_array_add (parents, make_key (kaf_entity_get_root (target), id));
+}
+
+/* NULL: records of its kind belong to nobody. */
+static GPtrArray *
+list_parents (KafHubRecord *record)
+{
+  g_autoptr (GPtrArray) parents = g_ptr_array_new_with_free_func (g_free);
+  KafHubPart *part = g_ptr_array_index (record->parts, 0);
+  const KafEntity *entity = kaf_record_get_entity (part->record);
+  gboolean belongs = kaf_entity_find_field (entity, "owner_entity") != NULL;
+
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    if (kaf_field_has (&entity->fields[i], KAF_FIELD_PARENT))
+      {
+        belongs = TRUE;
+        add_parent (parents, kaf_registry_find (entity->fields[i].target),
+                    kaf_record_get_at (part->record, i));
+      }
+  if (kaf_entity_find_field (entity, "owner_entity") != NULL)
+    add_parent (parents, kaf_registry_find (kaf_record_get (part->record, "owner_entity")),
+                kaf_record_get (part->record, "owner"));
+  return belongs ? g_steal_pointer (&parents) : NULL;
+}
+
+/* Persons stand by their ties. */
+static void
+note_affected (KafHubScopes *self, GPtrArray *parents)
+{
+  for (guint i = 0; i < parents->len; i++)
+    if (g_str_has_prefix (g_ptr_array_index (parents, i), "person\t"))
+      g_ptr_array_add (self->affected, g_strdup (g_ptr_array_index (parents, i)));
+}
+
+gboolean
+kaf_hub_scopes_note (KafHubScopes *self, KafHubRecord *record, GError **error)
+{
+  KafHubStorage *storage = self->storage;
+  g_autoptr (GPtrArray) parents = record->parts->len > 0 ? list_parents (record) : NULL;
+  g_autoptr (GPtrArray) before = NULL;
+
+  if (parents == NULL)
+    return TRUE;
+  before = storage->klass->read_parents (storage, record->root, record->id, error);
+  if (before == NULL)
+    return FALSE;
+  note_affected (self, before);
+  note_affected (self, parents);
+  for (guint i = 0; i < parents->len; i++)
+    g_hash_table_add (self->parents, g_strdup (g_ptr_array_index (parents, i)));
+  return storage->klass->write_parents (storage, record->root, record->id, parents, error);
+}
+
+/* Moving */
+
+/* The record as one that is touched; NULL without @error: there is none. */
+static KafHubRecord *
+touch (KafHubScopes *self, const char *key, GError **error)
+{
+  KafHubRecord *record = kaf_hub_scopes_find (self, key, error);
+  gpointer own_key, own;
+
+  if (record == NULL || g_hash_table_lookup (self->records, key) != NULL)
+    return record;
+  if (g_hash_table_steal_extended (self->read, key, &own_key, &own))
+    g_hash_table_insert (self->records, own_key, own);
+  return record;
+}
+
+static gboolean
+queue_children (KafHubScopes *self, KafHubRecord *record, GPtrArray *queue, GError **error)
+{
+  g_autoptr (GPtrArray) children =
+      self->storage->klass->read_children (self->storage, record->root, record->id, error);
+
+  for (guint i = 0; children != NULL && i < children->len; i++)
+    g_ptr_array_add (queue, g_strdup (g_ptr_array_index (children, i)));
+  return children != NULL;
+}
+
+/* When a new record was made, which its author knows, rather than last changed. */
+static gint64
+number_of_move (const KafHubRecord *record)
+{
+  const KafHubPart *part = g_ptr_array_index (record->parts, 0);
+
+  return record->scopes == NULL && part->fate.seq > 0 ? part->fate.seq : record->seq;
+}
+
+static gboolean
+move (KafHubScopes *self,
+      const char *key,
+      gint64 first,
+      gint64 *seq,
+      GPtrArray *queue,
+      GError **error)
+{
+  GError *local = NULL;
+  KafHubRecord *record = kaf_hub_scopes_find (self, key, &local);
+  g_auto (GStrv) scopes = NULL;
+  g_autofree char *spans = NULL;
+  gboolean moved, is_new, is_told;
+
+  if (record != NULL)
+    scopes = kaf_hub_scopes_of (self, record, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  if (record == NULL)
+    return TRUE;
+  is_new = record->scopes == NULL;
+  is_told = record->seq >= first;
+  spans = kaf_hub_spans_move (record->scopes, (const char *const *) scopes,
+                              is_told ? number_of_move (record) : *seq + 1, &moved);
+  if (!moved && !is_new)
+    return TRUE;
+  record = touch (self, key, error);
+  if (record == NULL)
+    return FALSE;
+  if (!is_told)
+    {
+      record->seq = ++*seq;
+      self->n_moves++;
+    }
+  g_free (record->scopes);
+  record->scopes = g_steal_pointer (&spans);
+  return !moved || (is_new && is_told) || queue_children (self, record, queue, error);
+}
+
+static gboolean
+move_all (KafHubScopes *self, GPtrArray *queue, gint64 first, gint64 *seq, GError **error)
+{
+  for (guint i = 0; i < queue->len; i++)
+    if (!move (self, g_ptr_array_index (queue, i), first, seq, queue, error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+kaf_hub_scopes_settle (KafHubScopes *self, gint64 first, gint64 *seq, GError **error)
+{
+  g_autoptr (GPtrArray) queue = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer key, record;
+
+  g_hash_table_iter_init (&iter, self->records);
+  while (g_hash_table_iter_next (&iter, &key, &record))
+    if (((KafHubRecord *) record)->parts->len > 0 && ((KafHubRecord *) record)->seq >= first)
+      g_ptr_array_add (queue, g_strdup (key));
+  for (guint i = 0; i < self->affected->len; i++)
+    g_ptr_array_add (queue, g_strdup (g_ptr_array_index (self->affected, i)));
+  return move_all (self, queue, first, seq, error);
+}
+
+/* On its own */
+
+static gboolean
+write_touched (KafHubScopes *self, gint64 seq, GError **error)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, seq);
+  GHashTableIter iter;
+  gpointer record;
+
+  g_hash_table_iter_init (&iter, self->records);
+  while (g_hash_table_iter_next (&iter, NULL, &record))
+    if (!self->storage->klass->write_record (self->storage, record, error))
+      return FALSE;
+  return self->storage->klass->set_meta (self->storage, "seq", text, error);
+}
+
+/* Moves the records of @queue, and all that depend on them. */
+static gboolean
+settle_queue (KafHubStorage *storage, GPtrArray *queue, GError **error)
+{
+  g_autoptr (GHashTable) records =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) kaf_hub_record_free);
+  g_autofree char *text = storage->klass->get_meta (storage, "seq", NULL);
+  gint64 seq = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+  KafHubScopes self;
+  gboolean done;
+
+  if (queue->len == 0)
+    return TRUE;
+  kaf_hub_scopes_init (&self, storage, records);
+  done = move_all (&self, queue, seq + 1, &seq, error) && write_touched (&self, seq, error);
+  kaf_hub_scopes_clear (&self);
+  return done;
+}
+
+static gboolean
+note_key (KafHubRecord *record, gpointer data, GError **error)
+{
+  g_ptr_array_add (data, make_key (record->root, record->id));
+  return TRUE;
+}
+
+static gboolean
+note_parents (KafHubStorage *storage, GPtrArray *keys, GError **error)
+{
+  g_autoptr (GHashTable) records =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) kaf_hub_record_free);
+  KafHubScopes self;
+  gboolean done = TRUE;
+
+  kaf_hub_scopes_init (&self, storage, records);
+  for (guint i = 0; done && i < keys->len; i++)
+    {
+      GError *local = NULL;
+      g_autoptr (KafHubRecord) record = read_record (&self, g_ptr_array_index (keys, i), &local);
+
+      done = local == NULL && (record == NULL || kaf_hub_scopes_note (&self, record, &local));
+      if (local != NULL)
+        g_propagate_error (error, local);
+    }
+  kaf_hub_scopes_clear (&self);
+  return done;
+}
+
+gboolean
+kaf_hub_scopes_settle_all (KafHubStorage *storage, GError **error)
+{
+  g_autofree char *version = storage->klass->get_meta (storage, "scopes", NULL);
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+
+  if (g_strcmp0 (version, KAF_HUB_SCOPES_VERSION) == 0)
+    return TRUE;
+  return storage->klass->read_feed (storage, 0, NULL, NULL, note_key, keys, error) &&
+         note_parents (storage, keys, error) && settle_queue (storage, keys, error) &&
+         storage->klass->set_meta (storage, "scopes", KAF_HUB_SCOPES_VERSION, error);
+}
+
+GPtrArray *
+kaf_hub_scopes_find_tied (KafHubStorage *storage, GPtrArray *victims, GError **error)
+{
+  g_autoptr (GPtrArray) tied = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < victims->len; i++)
+    {
+      const KafErased *one = g_ptr_array_index (victims, i);
+      g_autoptr (GPtrArray) parents =
+          storage->klass->read_parents (storage, one->root, one->id, error);
+
+      if (parents == NULL)
+        return NULL;
+      for (guint j = 0; j < parents->len; j++)
+        if (g_str_has_prefix (g_ptr_array_index (parents, j), "person\t"))
+          g_ptr_array_add (tied, g_strdup (g_ptr_array_index (parents, j)));
+    }
+  return g_steal_pointer (&tied);
+}
+
+gboolean
+kaf_hub_scopes_settle_tied (KafHubStorage *storage, GPtrArray *keys, GError **error)
+{
+  return settle_queue (storage, keys, error);
+}
+
+gboolean
+kaf_hub_scopes_settle_written (KafHubStorage *storage, GPtrArray *keys, GError **error)
+{
+  return note_parents (storage, keys, error) && settle_queue (storage, keys, error);
+}

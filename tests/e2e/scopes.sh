@@ -1,0 +1,138 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What a user was granted, by the real programs over HTTPS: a part of the records, another part, nothing; the
+# order of a data-protection officer, and the totals of the direction.
+# Usage: scopes.sh KAFAATCTL KAFAAT_SERVER
+set -u
+client=$(realpath "$1") server=$(realpath "$2")
+folder=$(mktemp -d) || exit 1
+pid=
+trap '[ -n "$pid" ] && kill "$pid" 2>/dev/null; rm -rf "$folder"' EXIT
+cd "$folder" || exit 1
+n=0
+
+# is WHAT EXPECTED GOT
+is() {
+  n=$((n + 1))
+  if [ "$2" = "$3" ]; then
+    echo "ok $n - $1"
+  else
+    echo "not ok $n - $1"
+    printf '# expected: %s\n# got: %s\n' "$2" "$3"
+    failed=1
+  fi
+}
+
+# holds WHAT EXPECTED GOT: EXPECTED stands somewhere in GOT
+holds() {
+  case $3 in
+    *"$2"*) is "$1" "" "" ;;
+    *) is "$1" "…$2…" "$3" ;;
+  esac
+}
+
+serve() {
+  "$server" --dir srv serve --listen "127.0.0.1:$1" --dev-tls >out 2>>log &
+  pid=$!
+  for _ in $(seq 100); do
+    grep -q listening out 2>/dev/null && break
+    sleep 0.1
+  done
+  port=$(sed -n 's/.*:\([0-9]*\)$/\1/p' out)
+}
+
+ctl() { # ctl a|b ARGUMENT…
+  local store=$1
+  shift
+  "$client" --store "$store.db" "$@" 2>&1
+}
+
+sees() { ctl "$1" list person | grep -ic "$2"; }
+
+grant() { "$server" --dir srv grant "$@" >/dev/null; }
+
+# ask USER METHOD PATH [BODY]: as a device of that user.
+ask() {
+  python3 - "$port" "$@" <<'PY'
+import json, ssl, sys, time, urllib.error, urllib.request
+port, user, method, path, *body = sys.argv[1:]
+context = ssl.create_default_context(cafile="srv/dev-ca.pem")
+def send(method, path, body=None, **headers):
+    request = urllib.request.Request(f"https://127.0.0.1:{port}{path}", body.encode() if body else None, headers, method=method)
+    try:
+        return urllib.request.urlopen(request, context=context).read().decode()
+    except urllib.error.HTTPError as error:
+        return f"{error.code} {error.read().decode()}"
+words = {"user": user, "password": "mot de passe " + user, "device": user.encode().hex().zfill(16)[-16:], "name": "test", "now": int(time.time() * 1000)}
+token = json.loads(send("POST", "/v1/enroll", json.dumps(words)))["access"]
+print(send(method, path, *body, Authorization="Bearer " + token))
+PY
+}
+
+"$server" --dir srv init >/dev/null
+for user in amina brahim salwa wafae; do
+  echo "mot de passe $user" | "$server" --dir srv user add $user --password-stdin >/dev/null
+done
+grant amina agent national
+grant brahim consular-relay country:CH country:DE
+grant salwa protection-officer national
+grant wafae direction national
+serve 0
+url=https://127.0.0.1:$port
+echo 'mot de passe amina' | ctl a enroll "$url" --user amina --ca srv/dev-ca.pem >/dev/null
+echo 'mot de passe brahim' | ctl b enroll "$url" --user brahim --ca srv/dev-ca.pem >/dev/null
+
+for line in Kanarihi:CH Dahmani:DE Filali:FR; do
+  ctl a new person "family_name=${line%:*}" "country=${line#*:}" "notes=Kanarizettel" >/dev/null
+done
+ctl a sync >/dev/null
+ctl b sync >/dev/null
+is "what was granted is here" "1 1 0" "$(sees b Kanarihi) $(sees b Dahmani) $(sees b Filali)"
+is "what the role does not read is not" "" "$(grep -la Kanarizettel b.db*)"
+
+# Another grant: what was typed before goes up, and is kept aside.
+found=$(ctl a --json find Kanarihi)
+member() { echo "$found" | python3 -c 'import json, sys; print(json.loads(sys.stdin.readline())[sys.argv[1]])' "$1"; }
+swiss=$(member ref) id=$(member id)
+ctl b set "$swiss" city=Lausanne >/dev/null
+grant brahim consular-relay country:DE country:FR
+ctl b sync >/dev/null
+is "another grant, another part" "0 1 1" "$(sees b Kanarihi) $(sees b Dahmani) $(sees b Filali)"
+is "no byte of her is left" "" "$(grep -la Kanarihi b.db*)"
+holds "the edit from outside is kept aside" "kept aside: 1" "$("$server" --dir srv status)"
+holds "and counts as not taken" '"rejected":1' "$(ctl b --json sync-status)"
+ctl a sync >/dev/null
+is "nobody else has it" "0" "$(ctl a show "$swiss" | grep -c Lausanne)"
+
+# She moves, and he hears of it.
+ctl a set "$swiss" country=FR >/dev/null
+ctl a sync >/dev/null
+ctl b sync >/dev/null
+is "who enters the scope comes" "1" "$(sees b Kanarihi)"
+
+# Taken away: nothing stays.
+grant --revoke brahim
+ctl b sync >/dev/null
+is "withdrawn, nothing is left" "0 0 0" "$(sees b Kanarihi) $(sees b Dahmani) $(sees b Filali)"
+is "in no file" "" "$(grep -laE 'Kanarihi|Dahmani|Filali' b.db*)"
+holds "and nobody else is let in by that name" "no role" \
+  "$(echo 'mot de passe brahim' | ctl c enroll "$url" --user brahim --ca srv/dev-ca.pem)"
+
+# Totals, and no more than that.
+holds "the direction has no records" "403" "$(ask wafae POST /v1/sync '{"hello":1,"now":1}')"
+holds "totals of 5 and more" '"total":null,"cells":[]' "$(ask wafae GET /v1/aggregates)"
+holds "which are the direction's alone" "403" "$(ask salwa GET /v1/aggregates)"
+
+# The order of a data-protection officer.
+holds "an agent orders nothing" "403" "$(ask amina POST /v1/erase-orders "{\"id\":\"$id\",\"reason\":\"demande\"}")"
+holds "an order is carried out" '"erased":1' "$(ask salwa POST /v1/erase-orders "{\"id\":\"$id\",\"reason\":\"demande\"}")"
+ctl a sync >/dev/null
+is "on every device" "0" "$(sees a Kanarihi)"
+is "in every file" "" "$(grep -rla Kanarihi a.db* srv)"
+
+for store in a b; do
+  holds "$store is whole" "whole" "$(ctl $store check)"
+done
+is "the log names nobody" "" "$(grep -E 'amina|brahim|Kanari' log)"
+echo "1..$n"
+exit ${failed:-0}

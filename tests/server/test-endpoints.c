@@ -1,0 +1,790 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every endpoint × every role × foreign id, through the request handler of the real server.
+ *
+ * The hub is filled by a real store: of each kind of record one that lies in Switzerland and one that does
+ * not, with every text that the schema has saying where it lies, of which class it is, and of which kind.
+ * Whatever is asked, no answer holds one that the role may not see; and what it may see it is told. */
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "kaf-fixture.h"
+#include "schema/kaf-registry.h"
+#include "schema/kaf-role.h"
+#include "server/kaf-snapshots.h"
+#include "store/kaf-pack-file.h"
+#include "server/kaf-hub-aggregates.h"
+#include "server/kaf-service.h"
+#include "store/kaf-inbox.h"
+#include "store/kaf-outbox.h"
+#include "store/kaf-sync-state.h"
+#include "sync/kaf-exchange.h"
+#include "sync/kaf-op-group.h"
+
+#define HERE "country:CH"
+#define WRITTEN_BY_FORCE "Einbruch"
+
+static const char *const places[] = { "in", "out" };
+static const char *const countries[] = { "CH", "FR" };
+
+static const struct
+{
+  KafClass klass;
+  const char *name;
+} classes[] = {
+  { KAF_CLASS_PUBLIC, "public" },     { KAF_CLASS_CONTACT, "contact" },
+  { KAF_CLASS_IDENTITY, "identity" }, { KAF_CLASS_IDENTIFIER, "identifier" },
+  { KAF_CLASS_PRIVATE, "private" },
+};
+
+/* Of a content that both attachments name. */
+#define SHA "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
+/* One text that stands in the hub. */
+typedef struct
+{
+  char *text;
+  guint place; /* 0: in Switzerland */
+  KafClass klass;
+  const KafEntity *root;
+} Canary;
+
+typedef struct
+{
+  char *dir;
+  KafService *service;
+  KafFixture *store;
+  char *token;          /* of the store, which sees everything */
+  GHashTable *canaries; /* text → Canary */
+  char *persons[2], *organisations[2];
+} World;
+
+/* Who asks. */
+typedef struct
+{
+  World *world;
+  const KafRole *role;
+  const char *scope;
+  char *user, *token;
+  guint64 device;
+  gint64 dseq;
+  guint8 hash[KAF_OP_GROUP_HASH_SIZE];
+} Actor;
+
+static void
+canary_free (gpointer data)
+{
+  Canary *self = data;
+
+  g_free (self->text);
+  g_free (self);
+}
+
+/* Asking */
+
+static KafRequest *
+ask (World *self, const char *path, const char *token, const char *body, gssize size)
+{
+  const KafEndpoint *endpoint = kaf_service_find_endpoint (path);
+  KafRequest *request = kaf_request_new ();
+
+  g_assert_nonnull (endpoint);
+  request->address = g_strdup ("192.0.2.1");
+  request->path = g_strdup (path);
+  if (token != NULL)
+    request->authorization = g_strconcat ("Bearer ", token, NULL);
+  g_string_append_len (request->body, body, size < 0 ? (gssize) strlen (body) : size);
+  if (endpoint->admit != NULL)
+    endpoint->admit (self->service, request);
+  if (request->status == 0)
+    kaf_service_run (self->service, endpoint, request);
+  g_assert_cmpuint (request->status, !=, 0);
+  g_assert_nonnull (request->answer);
+  return request;
+}
+
+static char *
+enroll (World *self, const char *user, const char *role, const char *scope, guint64 device)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafAccountsSession) session = NULL;
+
+  if (kaf_accounts_add_user (self->service->accounts, user, "hash", NULL))
+    {
+      kaf_accounts_grant (self->service->accounts, user, "agent", "national", &error);
+      g_assert_no_error (error);
+    }
+  session = kaf_accounts_enroll (self->service->accounts, user, device, "a laptop", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (session->device, ==, device);
+  kaf_accounts_grant (self->service->accounts, user, role, scope, &error);
+  g_assert_no_error (error);
+  return g_strdup (session->access);
+}
+
+static void
+sync_store (World *self)
+{
+  KafInboxResult result;
+
+  do
+    {
+      g_auto (KafSyncState) state = { 0 };
+      g_autoptr (GString) body = g_string_new (NULL);
+      g_autoptr (KafRequest) request = NULL;
+      g_autoptr (KafReceipt) receipt = NULL;
+      g_autoptr (GError) error = NULL;
+      KafHello hello = { .protocol = KAF_EXCHANGE_PROTOCOL,
+                         .now = kaf_service_now (self->service) };
+
+      g_assert_true (kaf_sync_state_read (self->store->db, &state, NULL));
+      hello.cursor = state.cursor;
+      hello.erased = state.erased;
+      kaf_hello_print (&hello, body);
+      g_assert_true (kaf_outbox_print (self->store->db, 1024 * 1024, body, NULL, NULL));
+      request = ask (self, "/v1/sync", self->token, body->str, body->len);
+      g_assert_cmpuint (request->status, ==, 200);
+      kaf_inbox_take (self->store->db, request->answer->str, request->answer->len, &result,
+                      &receipt, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (result.n_rejected, ==, 0);
+    }
+  while (result.more || result.n_erased > 0 || result.n_acked > 0);
+}
+
+/* The world */
+
+static const char *
+name_class (KafClass klass)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+    if (classes[i].klass == klass)
+      return classes[i].name;
+  g_assert_not_reached ();
+}
+
+/* What the program itself reads in these says what the record is. */
+static gboolean
+is_technical (const KafField *field)
+{
+  static const char *const names[] = { "owner",    "owner_entity", "field", "sha256", "entity",
+                                       "timezone", "query",        "code",  NULL };
+
+  return g_strv_contains (names, field->id);
+}
+
+static char *
+make_canary (World *self, guint place, const KafEntity *entity, const KafField *field)
+{
+  KafClass klass = kaf_field_get_class (field);
+  const KafEntity *root = kaf_entity_get_root (entity);
+  g_autofree char *word =
+      g_strdup_printf ("kanari-%s-%s-%s", places[place], name_class (klass), root->id);
+  g_autofree char *text = g_strdelimit (g_strdup (word), "_", '-');
+  Canary *canary = g_new0 (Canary, 1);
+
+  *canary = (Canary){ g_strdup (text), place, klass, root };
+  g_hash_table_insert (self->canaries, canary->text, canary);
+  switch (field->kind)
+    {
+    case KAF_KIND_EMAIL:
+      return g_strconcat (text, "@exemple.org", NULL);
+    case KAF_KIND_URL:
+      return g_strconcat ("https://exemple.org/", text, NULL);
+    case KAF_KIND_TEXT:
+    case KAF_KIND_LONG_TEXT:
+    default:
+      return g_strdup (text);
+    }
+}
+
+static gboolean
+is_text (const KafField *field)
+{
+  return field->kind == KAF_KIND_TEXT || field->kind == KAF_KIND_LONG_TEXT ||
+         field->kind == KAF_KIND_EMAIL || field->kind == KAF_KIND_URL;
+}
+
+/* @pairs: fields that are not left to chance. */
+static char *
+make_record (World *self, guint place, const char *name, const char *id, ...)
+{
+  const KafEntity *entity = kaf_registry_find (name);
+  g_autoptr (KafRecord) record = kaf_record_new (entity, id);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("create");
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *field, *value;
+  va_list args;
+
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    if (is_text (&entity->fields[i]) && !is_technical (&entity->fields[i]) &&
+        !g_str_has_prefix (entity->fields[i].id, "origin"))
+      {
+        g_autofree char *text = make_canary (self, place, entity, &entity->fields[i]);
+
+        kaf_record_set_at (record, i, text);
+      }
+  va_start (args, id);
+  while ((field = va_arg (args, const char *)) != NULL)
+    {
+      value = va_arg (args, const char *);
+      kaf_record_set (record, field, value);
+    }
+  va_end (args);
+  kaf_change_set_create (set, record);
+  receipt = kaf_commit (self->store->db, set, NULL, NULL, &error);
+  g_assert_no_error (error);
+  return g_strdup (g_ptr_array_index (receipt->ids, 0));
+}
+
+#define MAKE(...) g_free (make_record (self, __VA_ARGS__, NULL))
+
+static void
+fill (World *self, guint place)
+{
+  const char *country = countries[place];
+  char *person = make_record (self, place, "person", NULL, "country", country, NULL);
+  char *organisation =
+      make_record (self, place, "organisation", NULL, "country", country, "kind", "network", NULL);
+  MAKE (place, "expert", person, "mode", "occasional");
+  MAKE (place, "network", organisation, "basis", "geographic");
+  MAKE (place, "organisation_name", NULL, "organisation", organisation, "language", "fr");
+  MAKE (place, "mandate", NULL, "person", person, "organisation", organisation);
+  MAKE (place, "membership", NULL, "person", person, "network", organisation);
+  MAKE (place, "contact", NULL, "person", person, "held_on", "2026-11-20", "channel", "call");
+  MAKE (place, "source_claim", NULL, "person", person, "field", "city");
+  MAKE (place, "attachment", NULL, "owner", person, "owner_entity", "person", "sha256", SHA, "size",
+        "2");
+  MAKE (place, "consent", NULL, "person", person, "purpose", "sharing", "given_on", "2026-11-20",
+        "means", "form");
+  self->persons[place] = person;
+  self->organisations[place] = organisation;
+}
+
+/* Nobody's but the author's, and of those who see everything. */
+static void
+fill_own (World *self)
+{
+  MAKE (1, "disclosure", NULL, "act", "export", "made_on", "2026-11-20", "entity", "expert");
+  MAKE (1, "saved_filter", NULL, "entity", "expert", "query", "{}");
+}
+
+static World *
+world_new (void)
+{
+  World *self = g_new0 (World, 1);
+  g_autoptr (GError) error = NULL;
+
+  self->dir = g_dir_make_tmp ("kafaat-endpoints-XXXXXX", NULL);
+  self->service = kaf_service_open (self->dir, TRUE, &error);
+  g_assert_no_error (error);
+  self->store = kaf_fixture_new_seeded (1);
+  self->canaries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, canary_free);
+  self->token = enroll (self, "amina", "agent", "national", kaf_sync_get_device (self->store->db));
+  kaf_sync_enroll (self->store->db, "https://hub.example", "amina", "agent",
+                   kaf_sync_get_device (self->store->db), &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    fill (self, i);
+  fill_own (self);
+  sync_store (self);
+  return self;
+}
+
+static void
+world_free (World *self)
+{
+  kaf_service_close (self->service);
+  kaf_fixture_free (self->store);
+  g_hash_table_unref (self->canaries);
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_free (self->persons[i]);
+      g_free (self->organisations[i]);
+    }
+  kaf_fixture_remove_folder (self->dir);
+  g_free (self->token);
+  g_free (self->dir);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
+
+/* The rule */
+
+static gboolean
+may_see (const Actor *self, const Canary *canary)
+{
+  return (self->role->reads & canary->klass) != 0 && kaf_role_knows (self->role, canary->root) &&
+         (canary->place == 0 ? *self->scope != '\0' : g_str_equal (self->scope, "national"));
+}
+
+/* @all: what it may see must be in it, too. */
+static void
+check_answer (const Actor *self, const char *what, const KafRequest *request, gboolean all)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->world->canaries);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const Canary *canary = value;
+      gboolean told = strstr (request->answer->str, canary->text) != NULL;
+
+      if (told && !may_see (self, canary))
+        g_error ("%s as %s of “%s” tells %s", what, self->role->id, self->scope, canary->text);
+      if (all && !told && may_see (self, canary))
+        g_error ("%s as %s of “%s” does not tell %s", what, self->role->id, self->scope,
+                 canary->text);
+    }
+}
+
+/* Requests */
+
+static char *
+print_hello (World *self)
+{
+  return g_strdup_printf ("{\"hello\":1,\"now\":%" G_GINT64_FORMAT "}\n",
+                          kaf_service_now (self->service));
+}
+
+/* A group with one operation, by a client that keeps to no rule of its own. */
+static KafRequest *
+send_operation (Actor *self, const char *payload)
+{
+  KafOpGroup group = { .device = self->device,
+                       .dseq = self->dseq + 1,
+                       .batch = (char *) "0190aaaa-0000-7000-8000-000000000000",
+                       .at = kaf_service_now (self->world->service) * 1000,
+                       .author = self->user,
+                       .clock =
+                           kaf_hlc_make (kaf_service_now (self->world->service), 0, self->device),
+                       .schema = KAF_SCHEMA_VERSION,
+                       .n_ops = 1,
+                       .saw = G_GINT64_CONSTANT (1) << 30,
+                       .payload = (char *) payload };
+  g_autoptr (GString) body = g_string_new (NULL);
+  g_autofree char *hello = print_hello (self->world);
+  KafRequest *request;
+
+  memcpy (group.prev_hash, self->hash, sizeof group.prev_hash);
+  kaf_op_group_hash_payload (group.salt, sizeof group.salt, payload, group.payload_hash);
+  g_string_append (body, hello);
+  kaf_op_group_print (&group, body);
+  request = ask (self->world, "/v1/sync", self->token, body->str, body->len);
+  if (request->status == 200)
+    {
+      self->dseq++;
+      kaf_op_group_hash (&group, self->hash);
+    }
+  return request;
+}
+
+/* What may be tried with the id of somebody's whom one may not see. %s: of the person, of the organisation. */
+static const char *const tries[] = {
+  "[{\"o\":\"update\",\"e\":\"person\",\"i\":\"%1$s\",\"f\":{\"links\":[null,\"https://" WRITTEN_BY_FORCE
+  ".example\"]}}]",
+  "[{\"o\":\"update\",\"e\":\"expert\",\"i\":\"%1$s\",\"f\":{\"employer\":[null,\"" WRITTEN_BY_FORCE
+  "\"]}}]",
+  "[{\"o\":\"delete\",\"e\":\"expert\",\"i\":\"%1$s\"}]",
+  "[{\"o\":\"delete\",\"e\":\"person\",\"i\":\"%1$s\"}]",
+  "[{\"o\":\"restore\",\"e\":\"person\",\"i\":\"%1$s\"}]",
+  "[{\"o\":\"create\",\"e\":\"person\",\"i\":\"%1$s\",\"f\":{\"country\":\"CH\",\"family_name\":"
+  "\"" WRITTEN_BY_FORCE "\"}}]",
+  "[{\"o\":\"create\",\"e\":\"expert\",\"i\":\"%1$s\",\"f\":{\"employer\":\"" WRITTEN_BY_FORCE
+  "\"}}]",
+  "[{\"o\":\"create\",\"e\":\"membership\",\"i\":\"0190aaaa-m\",\"f\":{\"person\":\"%1$s\","
+  "\"network\":\"%2$s\",\"role\":\"" WRITTEN_BY_FORCE "\"}}]",
+  "[{\"o\":\"create\",\"e\":\"mandate\",\"i\":\"0190aaaa-n\",\"f\":{\"person\":\"%1$s\","
+  "\"organisation\":\"%2$s\",\"office\":\"" WRITTEN_BY_FORCE "\"}}]",
+  "[{\"o\":\"create\",\"e\":\"contact\",\"i\":\"0190aaaa-c\",\"f\":{\"person\":\"%1$s\","
+  "\"held_on\":\"2026-11-20\",\"channel\":\"call\",\"subject\":\"" WRITTEN_BY_FORCE "\"}}]",
+  "[{\"o\":\"create\",\"e\":\"attachment\",\"i\":\"0190aaaa-a\",\"f\":{\"owner\":\"%1$s\","
+  "\"owner_entity\":\"person\",\"media_type\":\"" WRITTEN_BY_FORCE "\",\"sha256\":\"00\"}}]",
+  "[{\"o\":\"create\",\"e\":\"conflict\",\"i\":\"0190aaaa-k\",\"f\":{\"owner\":\"%1$s\","
+  "\"owner_entity\":\"person\",\"state\":\"open\",\"field\":\"" WRITTEN_BY_FORCE "\"}}]",
+};
+
+static void
+try_sync (Actor *self)
+{
+  g_autofree char *hello = print_hello (self->world);
+  g_autoptr (KafRequest) plain = ask (self->world, "/v1/sync", self->token, hello, -1);
+  gboolean records = !self->role->aggregates_only;
+
+  g_assert_cmpuint (plain->status, ==, records ? 200 : 403);
+  check_answer (self, "a first sync", plain, records);
+  if (g_str_equal (self->scope, "national"))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (tries); i++)
+    {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+      g_autofree char *payload =
+          g_strdup_printf (tries[i], self->world->persons[1], self->world->organisations[0]);
+#pragma GCC diagnostic pop
+      g_autoptr (KafRequest) request = send_operation (self, payload);
+
+      g_assert_cmpuint (request->status, ==, records ? 200 : 403);
+      check_answer (self, payload, request, FALSE);
+      g_assert_true (!records || strstr (request->answer->str, "\"quarantined\"") != NULL ||
+                     strstr (request->answer->str, "\"rejected\"") != NULL);
+    }
+}
+
+static void
+try_aggregates (Actor *self)
+{
+  g_autoptr (KafRequest) request = ask (self->world, "/v1/aggregates", self->token, "", -1);
+
+  g_assert_cmpuint (request->status, ==, self->role->aggregates_only ? 200 : 403);
+  check_answer (self, "aggregates", request, FALSE);
+  /* Two persons are none. */
+  if (request->status == 200)
+    g_assert_nonnull (strstr (request->answer->str, "\"total\":null,\"cells\":[]"));
+}
+
+static void
+try_erase_orders (Actor *self)
+{
+  g_autofree char *body =
+      g_strdup_printf ("{\"id\":\"%s\",\"reason\":\"demande\"}", self->world->persons[1]);
+  g_autofree char *unreasoned =
+      g_strdup_printf ("{\"id\":\"%s\",\"reason\":\" \"}", self->world->persons[1]);
+  g_autoptr (KafRequest) without =
+      ask (self->world, "/v1/erase-orders", self->token, unreasoned, -1);
+  g_autoptr (KafRequest) request = NULL;
+
+  g_assert_cmpuint (without->status, ==, self->role->erases ? 400 : 403);
+  /* Where it would be carried out, it is asked for at the end of all. */
+  if (self->role->erases && g_str_equal (self->scope, "national"))
+    return;
+  request = ask (self->world, "/v1/erase-orders", self->token, body, -1);
+  g_assert_cmpuint (request->status, ==, self->role->erases ? 404 : 403);
+  check_answer (self, "an order to erase", request, FALSE);
+}
+
+/* What a device begins with: a store, in which all of it is. */
+static GString *
+unpack (const Actor *self, const KafRequest *request)
+{
+  g_autofree char *packed = g_build_filename (self->world->dir, "packed", NULL);
+  g_autofree char *plain = g_build_filename (self->world->dir, "plain", NULL);
+  g_autofree char *fd = g_strdup_printf ("/proc/self/fd/%d", request->file);
+  g_autofree char *bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
+
+  g_file_get_contents (fd, &bytes, &size, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (packed, bytes, size, &error);
+  g_assert_no_error (error);
+  kaf_unpack_file (packed, plain, NULL, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&bytes, g_free);
+  g_file_get_contents (plain, &bytes, &size, &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < size; i++) /* so that it is searched to its end */
+    if (bytes[i] == '\0')
+      bytes[i] = ' ';
+  return g_string_new_len (bytes, size);
+}
+
+static void
+try_snapshot (Actor *self)
+{
+  KafService *service = self->world->service;
+  g_autoptr (KafRequest) request = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean national = g_str_equal (self->scope, "national");
+
+  if (self->role->reads != 0)
+    kaf_snapshots_prepare (self->world->dir, service->hub, &service->hub_mutex, self->role, TRUE,
+                           NULL, &error);
+  g_assert_no_error (error);
+  request = ask (self->world, "/v1/snapshot/national", self->token, "", -1);
+  g_assert_cmpuint (request->status, ==, national && self->role->reads != 0 ? 200 : 404);
+  if (request->status == 200)
+    {
+      g_string_free (request->answer, TRUE);
+      request->answer = unpack (self, request);
+    }
+  check_answer (self, "a snapshot", request, request->status == 200);
+}
+
+/* Of an attachment that he sees, or of none. */
+static gboolean
+may_have_file (const Actor *self)
+{
+  const KafEntity *entity = kaf_registry_find ("attachment");
+  gboolean may =
+      *self->scope != '\0' && !self->role->aggregates_only && kaf_role_knows (self->role, entity);
+
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    may = may && kaf_role_can_read (self->role, &entity->fields[i]);
+  return may;
+}
+
+static void
+try_blob (Actor *self)
+{
+  g_autoptr (KafRequest) request = ask (self->world, "/v1/blobs/" SHA, self->token, "", -1);
+  const char *code = may_have_file (self) ? "absent" : "not_found";
+
+  g_assert_cmpuint (request->status, ==, 404);
+  g_assert_nonnull (strstr (request->answer->str, code));
+}
+
+static void
+try_blob_missing (Actor *self)
+{
+  g_autoptr (KafRequest) request =
+      ask (self->world, "/v1/blobs/" SHA "/missing", self->token, "", -1);
+
+  g_assert_cmpuint (request->status, ==, may_have_file (self) ? 200 : 404);
+}
+
+static void
+try_blob_put (Actor *self)
+{
+  g_autoptr (KafRequest) request =
+      ask (self->world, "/v1/blobs/" SHA "/0", self->token, "wrong length", -1);
+
+  g_assert_cmpuint (request->status, !=, 200);
+  g_assert_true (may_have_file (self) || request->status == 404);
+}
+
+static void
+try_open (Actor *self, const char *path, const char *body, guint status)
+{
+  g_autoptr (KafRequest) request = ask (self->world, path, self->token, body, -1);
+
+  g_assert_cmpuint (request->status, ==, status);
+  check_answer (self, path, request, FALSE);
+}
+
+static void
+try_hello (Actor *self)
+{
+  try_open (self, "/v1/hello", "", 200);
+}
+
+static void
+try_enroll (Actor *self)
+{
+  try_open (self, "/v1/enroll", "{}", 400);
+}
+
+static void
+try_token (Actor *self)
+{
+  try_open (self, "/v1/token", "{\"refresh\":\"nobody's\"}", 401);
+}
+
+static void
+try_metrics (Actor *self)
+{
+  try_open (self, "/v1/metrics", "", 404);
+}
+
+/* @stranger: what one without a token is told. */
+static const struct
+{
+  const char *path;
+  void (*run) (Actor *self);
+  guint stranger;
+} rows[] = {
+  { "/v1/hello", try_hello, 200 },
+  { "/v1/enroll", try_enroll, 400 },
+  { "/v1/token", try_token, 400 },
+  { "/v1/sync", try_sync, 401 },
+  { "/v1/aggregates", try_aggregates, 401 },
+  { "/v1/erase-orders", try_erase_orders, 401 },
+  { "/v1/metrics", try_metrics, 404 },
+  { "/v1/snapshot/national", try_snapshot, 401 },
+  { "/v1/blobs/{sha}", try_blob, 401 },
+  { "/v1/blobs/{sha}/missing", try_blob_missing, 401 },
+  { "/v1/blobs/{sha}/{n}", try_blob_put, 401 },
+};
+
+/* One of those that the pattern stands for. (transfer full) */
+static char *
+make_path (const char *pattern)
+{
+  g_autoptr (GString) path = g_string_new (pattern);
+
+  g_string_replace (path, "{sha}", SHA, 0);
+  g_string_replace (path, "{n}", "0", 0);
+  return g_string_free (g_steal_pointer (&path), FALSE);
+}
+
+/* No endpoint goes untested. */
+static void
+test_all_there (void)
+{
+  guint n;
+  const KafEndpoint *endpoints = kaf_service_get_endpoints (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      gboolean found = FALSE;
+
+      for (guint j = 0; j < G_N_ELEMENTS (rows); j++)
+        found |= g_str_equal (rows[j].path, endpoints[i].path);
+      if (!found)
+        g_error ("%s has no row in this table", endpoints[i].path);
+    }
+}
+
+static void
+try_all (World *world, const KafRole *role, const char *scope, guint number)
+{
+  Actor actor = { .world = world, .role = role, .scope = scope, .device = 0x1000 + number };
+
+  actor.user = g_strdup_printf ("user-%u", number);
+  actor.token = enroll (world, actor.user, role->id, scope, actor.device);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    rows[i].run (&actor);
+  g_free (actor.user);
+  g_free (actor.token);
+}
+
+static void
+test_roles (void)
+{
+  g_autoptr (World) world = world_new ();
+  guint n, number = 0;
+  const KafRole *roles = kaf_roles (&n);
+  g_autofree char *hello = print_hello (world);
+  g_autofree char *token = NULL;
+  g_autoptr (KafRequest) after = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (g_str_equal (roles[i].id, KAF_ROLE_NONE))
+        {
+          try_all (world, &roles[i], "", number++);
+          continue;
+        }
+      try_all (world, &roles[i], HERE, number++);
+      try_all (world, &roles[i], "national", number++);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *path = make_path (rows[i].path);
+      g_autoptr (KafRequest) stranger = ask (world, path, NULL, "{}", -1);
+
+      g_assert_cmpuint (stranger->status, ==, rows[i].stranger);
+      g_assert_null (strstr (stranger->answer->str, "kanari"));
+    }
+  token = enroll (world, "zineb", "agent", "national", 79);
+  after = ask (world, "/v1/sync", token, hello, -1);
+  g_assert_null (strstr (after->answer->str, WRITTEN_BY_FORCE));
+  g_assert_nonnull (strstr (after->answer->str, world->persons[1]));
+}
+
+/* The order of a data-protection officer reaches every device. */
+static void
+test_erase_order (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *token = enroll (world, "salwa", "protection-officer", "national", 77);
+  g_autofree char *body =
+      g_strdup_printf ("{\"id\":\"%s\",\"reason\":\"demande du 20 novembre\"}", world->persons[0]);
+  g_autoptr (KafRequest) request = ask (world, "/v1/erase-orders", token, body, -1);
+  g_autoptr (KafRequest) again = ask (world, "/v1/erase-orders", token, body, -1);
+
+  g_assert_cmpuint (request->status, ==, 200);
+  /* Her mandate is kept, without her. */
+  g_assert_cmpstr (request->answer->str, ==, "{\"erased\":6}\n");
+  g_assert_cmpuint (again->status, ==, 404);
+  g_assert_true (
+      kaf_read_exists (world->store->db, kaf_registry_find ("person"), world->persons[0]));
+  sync_store (world);
+  g_assert_false (
+      kaf_read_exists (world->store->db, kaf_registry_find ("person"), world->persons[0]));
+  g_assert_true (
+      kaf_read_exists (world->store->db, kaf_registry_find ("person"), world->persons[1]));
+}
+
+/* Totals of 5 and more. */
+static void
+test_aggregates (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *token = enroll (world, "wafae", "direction", "national", 78);
+  g_autoptr (KafRequest) request = NULL;
+
+  for (guint i = 0; i < 12; i++)
+    {
+      static const char *const where[] = { "CH", "FR" };
+      g_autofree char *id =
+          kaf_fixture_create (world->store, "person", NULL, "family_name", "Anonyme", "country",
+                              where[i % 2], "status", i < 3 ? "active" : "verified", NULL);
+      g_autofree char *facet =
+          kaf_fixture_create (world->store, "expert", id, "domains", "health", NULL);
+    }
+  sync_store (world);
+  request = ask (world, "/v1/aggregates", token, "", -1);
+  g_assert_cmpuint (request->status, ==, 200);
+  g_assert_nonnull (strstr (request->answer->str,
+                            "{\"of\":\"expert\",\"by\":\"country\",\"total\":14,"
+                            "\"cells\":[[\"CH\",7],[\"FR\",7]]}"));
+  /* Three are active and two to verify: five together, which says nothing of either. */
+  g_assert_nonnull (strstr (request->answer->str,
+                            "{\"of\":\"expert\",\"by\":\"status\",\"total\":14,"
+                            "\"cells\":[[\"verified\",9]]}"));
+  g_assert_nonnull (strstr (request->answer->str, "[\"health\",12]"));
+  g_assert_nonnull (strstr (request->answer->str, "{\"of\":\"organisation\",\"by\":\"kind\","
+                                                  "\"total\":null,\"cells\":[]}"));
+}
+
+static void
+check_suppression (guint n, const guint *counts, gboolean exclusive, const char *expected)
+{
+  g_autofree gboolean *told = g_new0 (gboolean, n);
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint total = 0;
+
+  for (guint i = 0; i < n; i++)
+    total += counts[i];
+  g_string_append_c (text,
+                     kaf_aggregates_suppress (counts, n, total, exclusive, 5, told) ? 'T' : 't');
+  for (guint i = 0; i < n; i++)
+    g_string_append_c (text, told[i] ? '1' : '0');
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+static void
+test_suppression (void)
+{
+  check_suppression (2, (guint[]){ 5, 7 }, TRUE, "T11");
+  /* One alone would be the rest of the total: the next smallest goes with it. */
+  check_suppression (3, (guint[]){ 1, 7, 9 }, TRUE, "T001");
+  check_suppression (3, (guint[]){ 4, 4, 9 }, TRUE, "T001");
+  /* Two that make three together. */
+  check_suppression (3, (guint[]){ 1, 2, 9 }, TRUE, "T000");
+  check_suppression (1, (guint[]){ 4 }, TRUE, "t0");
+  check_suppression (2, (guint[]){ 2, 2 }, TRUE, "t00");
+  check_suppression (0, NULL, TRUE, "t");
+  /* Who is counted in several cells: nothing follows from the total. */
+  check_suppression (3, (guint[]){ 1, 7, 9 }, FALSE, "T011");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  if (sodium_init () < 0)
+    return 1;
+  g_test_add_func ("/endpoints/all-there", test_all_there);
+  g_test_add_func ("/endpoints/roles", test_roles);
+  g_test_add_func ("/endpoints/erase-order", test_erase_order);
+  g_test_add_func ("/endpoints/aggregates", test_aggregates);
+  g_test_add_func ("/endpoints/suppression", test_suppression);
+  return g_test_run ();
+}

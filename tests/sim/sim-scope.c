@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What each user was granted, and what he may therefore see: told apart from the core, by what the hub holds
+ * at that moment and by the words of the grant. */
+#include "config.h"
+
+#include "sim-world.h"
+
+#include <string.h>
+
+#include "schema/kaf-set.h"
+#include "server/kaf-hub-storage.h"
+
+/* The last is of one network, which is there or not yet. */
+static const char *const grants[] = { "national",      "national",
+                                      "country:CH",    "country:FR country:MA",
+                                      "sector:health", "country:CH sector:energy",
+                                      "organisation:" };
+
+gboolean
+sim_scope_is_part (const SimDevice *device)
+{
+  return !g_str_equal (device->grant, "national") || device->role->entities != NULL;
+}
+
+/* The first device sees everything, so that nothing is unseen by all. */
+void
+sim_scope_draw (SimWorld *self, SimDevice *device, guint32 any)
+{
+  GPtrArray *networks = g_hash_table_lookup (self->ids, "network");
+  const char *grant = device->number == 0 ? grants[0] : grants[any % G_N_ELEMENTS (grants)];
+
+  g_free (device->grant);
+  if (g_str_has_suffix (grant, ":"))
+    device->grant =
+        networks == NULL
+            ? g_strdup ("country:MA")
+            : g_strconcat (grant, g_ptr_array_index (networks, any / 8 % networks->len), NULL);
+  else
+    device->grant = g_strdup (grant);
+}
+
+/* Other scopes, another role, all of it taken away and given back. */
+void
+sim_scope_change (SimWorld *self, SimDevice *device, const SimStep *step)
+{
+  static const char *const roles[] = { "agent", "partner", "manager", KAF_ROLE_NONE };
+
+  if (device->number == 0)
+    return;
+  sim_scope_draw (self, device, step->a);
+  if (step->b % 2 == 0 || g_str_equal (device->role->id, KAF_ROLE_NONE))
+    device->role = kaf_role_find (roles[step->b / 2 % G_N_ELEMENTS (roles)]);
+  if (g_str_equal (device->role->id, KAF_ROLE_NONE))
+    {
+      g_free (device->grant);
+      device->grant = g_strdup ("");
+    }
+  sim_note (self, "  device %u is %s of “%s”", device->number, device->role->id, device->grant);
+}
+
+/* What the hub holds */
+
+static gboolean
+copy_record (KafHubRecord *record, gpointer data, GError **error)
+{
+  g_autoptr (GString) json = g_string_new (NULL);
+  KafHubRecord *copy;
+
+  kaf_hub_record_print (record, json);
+  copy = kaf_hub_record_parse (record->root, record->id, record->seq, json->str, json->len, error);
+  if (copy != NULL)
+    g_ptr_array_add (data, copy);
+  return copy != NULL;
+}
+
+GPtrArray *
+sim_scope_read_hub (SimWorld *self)
+{
+  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_hub_record_free);
+  g_autoptr (GError) error = NULL;
+  KafHubStorage *storage = kaf_hub_sqlite_open (self->hub_path, FALSE, self->random, &error);
+
+  g_assert_no_error (error);
+  storage->klass->read_feed (storage, 0, NULL, NULL, copy_record, records, &error);
+  g_assert_no_error (error);
+  storage->klass->close (storage);
+  return records;
+}
+
+static KafHubRecord *
+find_record (GPtrArray *records, const char *root, const char *id)
+{
+  for (guint i = 0; i < records->len; i++)
+    {
+      KafHubRecord *record = g_ptr_array_index (records, i);
+
+      if (g_str_equal (record->root->id, root) && g_strcmp0 (record->id, id) == 0)
+        return record;
+    }
+  return NULL;
+}
+
+static const char *
+get (KafHubRecord *record, const char *entity, const char *field)
+{
+  KafHubPart *part = kaf_hub_record_find (record, kaf_registry_find (entity));
+
+  return part != NULL ? kaf_record_get (part->record, field) : NULL;
+}
+
+static gboolean
+has_word (const SimDevice *device, const char *kind, const char *value)
+{
+  g_auto (GStrv) words = g_strsplit (device->grant, " ", -1);
+  g_autofree char *word = value != NULL ? g_strconcat (kind, value, NULL) : NULL;
+
+  return word != NULL && g_strv_contains ((const char *const *) words, word);
+}
+
+static gboolean
+sees_organisation (const SimDevice *device, GPtrArray *records, const char *id)
+{
+  KafHubRecord *record = find_record (records, "organisation", id);
+
+  return has_word (device, "organisation:", id) ||
+         (record != NULL && has_word (device, "country:", get (record, "organisation", "country")));
+}
+
+static gboolean
+is_member (const SimDevice *device, GPtrArray *records, const char *person)
+{
+  for (guint i = 0; i < records->len; i++)
+    {
+      KafHubRecord *record = g_ptr_array_index (records, i);
+
+      if (g_str_equal (record->root->id, "membership") &&
+          g_strcmp0 (get (record, "membership", "person"), person) == 0 &&
+          kaf_record_get_stamp (((KafHubPart *) g_ptr_array_index (record->parts, 0))->record)
+                  ->deleted_at == 0 &&
+          has_word (device, "organisation:", get (record, "membership", "network")))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+sees_person (const SimDevice *device, GPtrArray *records, const char *id)
+{
+  KafHubRecord *record = find_record (records, "person", id);
+  g_autoptr (GPtrArray) domains = NULL;
+
+  if (record == NULL)
+    return FALSE;
+  domains = kaf_set_parse (get (record, "expert", "domains"));
+  for (guint i = 0; i < domains->len; i++)
+    if (has_word (device, "sector:", ((KafElement *) g_ptr_array_index (domains, i))->value))
+      return TRUE;
+  return has_word (device, "country:", get (record, "person", "country")) ||
+         is_member (device, records, id);
+}
+
+static gboolean
+sees_membership (const SimDevice *device, GPtrArray *records, KafHubRecord *record)
+{
+  return sees_person (device, records, get (record, "membership", "person")) ||
+         sees_organisation (device, records, get (record, "membership", "network"));
+}
+
+gboolean
+sim_scope_sees (const SimDevice *device, GPtrArray *records, const KafEntity *root, const char *id)
+{
+  KafHubRecord *record = find_record (records, root->id, id);
+  const KafEntity *owner;
+
+  if (kaf_entity_has (root, KAF_ENTITY_LIST))
+    return TRUE;
+  if (record == NULL || device->role->entities != NULL)
+    return FALSE;
+  if (g_str_equal (device->grant, "national"))
+    return TRUE;
+  if (g_str_equal (root->id, "person"))
+    return sees_person (device, records, id);
+  if (g_str_equal (root->id, "organisation"))
+    return sees_organisation (device, records, id);
+  if (g_str_equal (root->id, "membership"))
+    return sees_membership (device, records, record);
+  owner = kaf_registry_find (get (record, "conflict", "owner_entity"));
+  /* A conflict over a list is for those who see everything. */
+  return owner != NULL && !kaf_entity_has (owner, KAF_ENTITY_LIST) &&
+         sim_scope_sees (device, records, kaf_entity_get_root (owner),
+                         get (record, "conflict", "owner"));
+}
+
+/* What the hub said */
+
+/* Whether @rest tells the record whole. */
+static gboolean
+is_told_again (const char *rest, gsize size, const KafFeedRow *dropped)
+{
+  const char *line;
+  gsize length;
+
+  while ((line = kaf_exchange_next (&rest, &size, &length)) != NULL)
+    {
+      g_autoptr (KafFeedRow) row = kaf_feed_row_parse (line, length, NULL);
+
+      if (row != NULL && row->whole && row->root == dropped->root &&
+          g_str_equal (row->id, dropped->id))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+sim_scope_check_answer (SimWorld *self, SimDevice *device, const char *answer, gsize size)
+{
+  g_autoptr (GPtrArray) records = NULL;
+  const char *line;
+  gsize length;
+
+  if (!sim_scope_is_part (device))
+    return;
+  records = sim_scope_read_hub (self);
+  while ((line = kaf_exchange_next (&answer, &size, &length)) != NULL)
+    {
+      g_autoptr (KafFeedRow) row = kaf_feed_row_parse (line, length, NULL);
+      gboolean sees;
+
+      if (row == NULL || row->root == NULL)
+        continue;
+      sees = sim_scope_sees (device, records, row->root, row->id);
+      if (!row->dropped && !sees)
+        sim_wrong (self, "device %u, of “%s”, was told of %s %s", device->number, device->grant,
+                   row->root->id, row->id);
+      if (row->dropped && sees && !is_told_again (answer, size, row))
+        sim_wrong (self, "device %u, of “%s”, was told to drop %s %s", device->number,
+                   device->grant, row->root->id, row->id);
+    }
+}
+
+/* Of several operations on one record in a group the field tells which is meant. */
+static gboolean
+is_meant (const KafRefused *refused, const KafOperation *op)
+{
+  const KafEntity *entity = kaf_operation_get_entity (op);
+  gboolean fate = op->kind == KAF_CHANGE_DELETE || op->kind == KAF_CHANGE_RESTORE;
+
+  if (!g_str_equal (refused->entity, entity->id) ||
+      !g_str_equal (refused->id, kaf_operation_get_id (op)))
+    return FALSE;
+  if (refused->field == NULL || fate)
+    return refused->field == NULL || g_str_equal (refused->why, KAF_REFUSED_DELETE);
+  return !g_str_equal (refused->why, KAF_REFUSED_DELETE) &&
+         kaf_operation_changes (op, kaf_entity_field_index (entity, refused->field));
+}
+
+/* Whether the hub named the operation among those that it did not take. */
+static const KafRefused *
+find_refused (const KafVerdict *verdict, const KafOperation *op)
+{
+  for (guint i = 0; verdict->refused != NULL && i < verdict->refused->len; i++)
+    {
+      const KafRefused *one = g_ptr_array_index (verdict->refused, i);
+
+      if (is_meant (one, op))
+        return one;
+    }
+  return NULL;
+}
+
+/* @expected: by the rights of the role, and for want of what it concerns. What else is refused must lie
+ * outside of the grant, or be a deletion of what the role may not write; what lies outside is refused. */
+gboolean
+sim_scope_judge (SimWorld *self,
+                 SimDevice *device,
+                 const KafOperation *op,
+                 const KafVerdict *verdict,
+                 gboolean expected)
+{
+  const KafRefused *named = find_refused (verdict, op);
+  const KafEntity *root = kaf_entity_get_root (kaf_operation_get_entity (op));
+  const char *id = kaf_operation_get_id (op);
+  gboolean outside = self->before != NULL && find_record (self->before, root->id, id) != NULL &&
+                     !sim_scope_sees (device, self->before, root, id);
+
+  if (kaf_entity_has (root, KAF_ENTITY_LIST))
+    return expected;
+  if ((expected || outside) && named == NULL)
+    sim_wrong (self, "the hub took of device %u what it may not write: %s %s", device->number,
+               root->id, id);
+  if (named == NULL)
+    return FALSE;
+  if (!expected && g_str_equal (named->why, KAF_REFUSED_SCOPE) && !sim_scope_is_part (device))
+    sim_wrong (self, "%s %s is outside of what device %u sees, which is everything", root->id, id,
+               device->number);
+  if (!expected && g_str_equal (named->why, KAF_REFUSED_RIGHT))
+    sim_wrong (self, "device %u may write %s %s, and was refused", device->number, root->id, id);
+  return TRUE;
+}
