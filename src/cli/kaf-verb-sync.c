@@ -98,16 +98,24 @@ print_state (KafCli *cli, const KafSyncState *state)
 static KafExit
 run_status (KafCli *cli, GStrv args)
 {
+  gboolean refused = FALSE;
+  const GOptionEntry entries[] = {
+    { "refused", 0, 0, G_OPTION_ARG_NONE, &refused, N_ ("List the edits that were not taken"),
+      NULL },
+    { NULL },
+  };
   g_auto (GStrv) words = g_strdupv (args);
   g_auto (KafSyncState) state = { 0 };
   g_autoptr (GError) error = NULL;
 
-  if (!kaf_cli_parse (cli, &kaf_verb_sync_status, NULL, &words, 0, 0) ||
+  if (!kaf_cli_parse (cli, &kaf_verb_sync_status, entries, &words, 0, 0) ||
       !kaf_cli_open (cli, KAF_ACCESS_READ))
     return KAF_EXIT_USAGE;
   if (!kaf_sync_state_read (cli->db, &state, &error))
     return kaf_cli_fail_error (NULL, NULL, error);
   print_state (cli, &state);
+  if (refused && !kaf_cli_list_refused (cli, &error))
+    return kaf_cli_fail_error (NULL, NULL, error);
   return state.n_conflicts + state.n_rejected > 0 ? KAF_EXIT_FINDING : KAF_EXIT_OK;
 }
 
@@ -120,7 +128,7 @@ const KafVerb kaf_verb_sync = {
 
 const KafVerb kaf_verb_sync_status = {
   .name = "sync-status",
-  .arguments = "",
+  .arguments = "[--refused]",
   .summary = N_ ("Tells what waits to be sent, and when the last exchange was"),
   .run = run_status,
 };

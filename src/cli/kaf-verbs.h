@@ -29,4 +29,7 @@ extern const KafVerb kaf_verb_sync;
 extern const KafVerb kaf_verb_sync_status;
 extern const KafVerb kaf_verb_undo;
 
+/* Lists the edits that the server did not take. Errors: KAF_STORE_ERROR. */
+gboolean kaf_cli_list_refused (KafCli *cli, GError **error);
+
 G_END_DECLS

@@ -14,6 +14,7 @@
 
 #include "net/kaf-sync-agent.h"
 
+#include "net/kaf-keyring.h"
 #include "net/kaf-sync-pace.h"
 #include "store/kaf-sync-state.h"
 
@@ -126,7 +127,8 @@ find_phase (KafSyncAgent *self)
   if (g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_OFFLINE))
     return KAF_SYNC_PHASE_OFFLINE;
   if (g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_SIGNED_OUT) ||
-      g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_CREDENTIALS))
+      g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_CREDENTIALS) ||
+      g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_KEYRING))
     return KAF_SYNC_PHASE_NEEDS_SIGN_IN;
   return KAF_SYNC_PHASE_BLOCKED;
 }
@@ -305,6 +307,8 @@ on_taken (GObject *source, GAsyncResult *result, gpointer data)
   kaf_store_run_finish (KAF_STORE (source), result, &error);
   add_up (&self->status.report, &exchange->report);
   self->status.has_report = TRUE;
+  if (exchange->report.n_sent > 0)
+    kaf_store_announce_sent (self->store);
   if (error != NULL || exchange->rest || self->stopped)
     end (self, error);
   else
@@ -441,6 +445,7 @@ kaf_sync_agent_new (KafStore *store)
   KafSyncAgent *self = g_object_new (KAF_TYPE_SYNC_AGENT, NULL);
 
   self->store = g_object_ref (store);
+  kaf_keyring_allow_asking ();
   g_signal_connect_object (store, "changed", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
   look (self);
   return self;
@@ -458,6 +463,7 @@ kaf_sync_agent_sync_now (KafSyncAgent *self)
 {
   g_return_if_fail (KAF_IS_SYNC_AGENT (self));
 
+  kaf_keyring_allow_asking ();
   if (self->running == NULL)
     begin (self);
 }
@@ -478,25 +484,6 @@ kaf_sync_agent_stop (KafSyncAgent *self)
   g_clear_handle_id (&self->timer, g_source_remove);
   g_cancellable_cancel (self->reading);
   g_cancellable_cancel (self->running);
-}
-
-static gpointer
-run_dismiss (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  kaf_sync_dismiss_rejected (db, error);
-  /* Who shows them looks again; no record changed. */
-  kaf_store_announce (data, NULL);
-  return NULL;
-}
-
-void
-kaf_sync_agent_dismiss_rejected (KafSyncAgent *self)
-{
-  g_return_if_fail (KAF_IS_SYNC_AGENT (self));
-
-  if (!kaf_store_is_read_only (self->store))
-    kaf_store_run_async (self->store, KAF_LANE_WRITE, run_dismiss, g_object_ref (self->store),
-                         g_object_unref, NULL, NULL, NULL, NULL);
 }
 
 /* Signing in */
@@ -597,6 +584,7 @@ kaf_sync_agent_sign_in_async (KafSyncAgent *self,
 
   g_return_if_fail (KAF_IS_SYNC_AGENT (self));
 
+  kaf_keyring_allow_asking ();
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, kaf_sync_agent_sign_in_async);
   g_task_set_task_data (task, sign_in, (GDestroyNotify) kaf_sign_in_free);

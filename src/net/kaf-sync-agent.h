@@ -28,7 +28,7 @@ typedef struct
   char *url, *user, *role; /* nullable */
   guint n_waiting;         /* operations to be sent */
   guint n_conflicts;       /* to be settled */
-  guint n_rejected;        /* groups that the hub did not take */
+  guint n_rejected;        /* edits that the hub did not take */
   gint64 synced_at;        /* µs since 1970 UTC; 0: never */
   gint64 offline_since;    /* the same, of the first attempt that failed; 0: not so */
   KafSyncReport report;    /* of the exchange that runs, or of the last */
@@ -59,9 +59,6 @@ void kaf_sync_agent_sign_in_async (KafSyncAgent *self,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
 gboolean kaf_sync_agent_sign_in_finish (KafSyncAgent *self, GAsyncResult *result, GError **error);
-
-/* The person has seen what was not taken. */
-void kaf_sync_agent_dismiss_rejected (KafSyncAgent *self);
 
 /* Neither syncs nor looks any more: the store goes. */
 void kaf_sync_agent_stop (KafSyncAgent *self);

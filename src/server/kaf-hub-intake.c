@@ -28,6 +28,7 @@ typedef struct
   guint taken;      /* KafHubTaken of all its operations */
   GHashTable *gone; /* ids of records erased for ever that it tells of */
   GString *resend;
+  GString *refused; /* "ENTITY\tID\tWHY\n"…: operations that were not taken */
 } Group;
 
 gboolean
@@ -84,13 +85,20 @@ get_record (KafHubIntake *self, const KafEntity *root, const char *id, GError **
   return record;
 }
 
+/* @text: as a receipt has it: the verdict, and below it a line for each operation that was not taken. */
 static void
-add_verdict (KafHubIntake *self, gint64 dseq, const char *verdict)
+add_verdict (KafHubIntake *self, gint64 dseq, const char *text)
 {
-  KafVerdict *one = g_new0 (KafVerdict, 1);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  KafVerdict *one = kaf_verdict_new (dseq, lines[0]);
 
-  one->dseq = dseq;
-  one->verdict = g_strdup (verdict);
+  for (guint i = 1; lines[0] != NULL && lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) cells = g_strsplit (lines[i], "\t", 3);
+
+      if (g_strv_length (cells) == 3)
+        kaf_verdict_refuse (one, cells[0], cells[1], cells[2]);
+    }
   g_ptr_array_add (self->verdicts, one);
 }
 
@@ -355,6 +363,25 @@ is_gone (Group *self, const KafOperation *op, gboolean *gone, GError **error)
 
 /* Operations */
 
+/* Why an operation that its author may write, and that names what is there, was not taken. */
+static const char *
+explain_refusal (const KafOperation *op, const KafHubRecord *record)
+{
+  if (record->parts->len == 0)
+    return KAF_REFUSED_MISSING;
+  if (kaf_entity_has (kaf_operation_get_entity (op), KAF_ENTITY_APPEND_ONLY) &&
+      op->kind != KAF_CHANGE_CREATE)
+    return KAF_REFUSED_PERMANENT;
+  return KAF_REFUSED_STATE;
+}
+
+static void
+note_refusal (Group *self, const KafOperation *op, const char *why)
+{
+  g_string_append_printf (self->refused, "%s\t%s\t%s\n", kaf_operation_get_entity (op)->id,
+                          kaf_operation_get_id (op), why);
+}
+
 static gboolean
 take_operation (Group *self, const KafOperation *op, GError **error)
 {
@@ -364,6 +391,7 @@ take_operation (Group *self, const KafOperation *op, GError **error)
   g_autoptr (GPtrArray) conflicts =
       g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_hub_conflict_free);
   guint taken = KAF_HUB_TAKEN_REFUSED | KAF_HUB_TAKEN_DIFFERS;
+  const char *why = NULL;
   gboolean gone, whole;
 
   if (record == NULL || !is_gone (self, op, &gone, error) ||
@@ -377,7 +405,13 @@ take_operation (Group *self, const KafOperation *op, GError **error)
     }
   if (brings_lists (intake->session->role, op, record))
     taken = kaf_hub_take_nothing (record, op);
-  else if (whole && may_write (intake->session->role, op, record) && values_are_right (op))
+  else if (!whole)
+    why = KAF_REFUSED_NAMES;
+  else if (!may_write (intake->session->role, op, record))
+    why = KAF_REFUSED_RIGHT;
+  else if (!values_are_right (op))
+    why = KAF_REFUSED_VALUE;
+  else
     {
       const KafHubEdit edit = { intake->seq,
                                 { self->group->saw, self->group->device, self->clock },
@@ -385,7 +419,11 @@ take_operation (Group *self, const KafOperation *op, GError **error)
                                 self->at };
 
       taken = kaf_hub_take (record, op, &edit, conflicts);
+      if (taken & KAF_HUB_TAKEN_REFUSED)
+        why = explain_refusal (op, record);
     }
+  if (why != NULL)
+    note_refusal (self, op, why);
   self->taken |= taken;
   if (taken & KAF_HUB_TAKEN_CHANGED)
     record->seq = intake->seq;
@@ -431,12 +469,15 @@ static gboolean
 keep_group (Group *self, GError **error)
 {
   KafHubIntake *intake = self->intake;
-  const KafHubReceipt receipt = { self->first, (char *) name_verdict (self), self->resend->str };
+  g_autofree char *verdict = g_strconcat (name_verdict (self), "\n", self->refused->str, NULL);
+  const KafHubReceipt receipt = { self->first, verdict, self->resend->str };
   KafOpGroup kept = *self->group;
   g_autofree char *rest = NULL;
 
   if (g_hash_table_size (self->gone) > 0)
     kept.payload = rest = kaf_operation_strip (kept.payload, self->gone);
+  g_strchomp (verdict);
+  add_verdict (intake, self->group->dseq, verdict);
   return intake->storage->klass->write_group (intake->storage, &kept, intake->session->user,
                                               self->at, &receipt, error);
 }
@@ -445,8 +486,11 @@ static gboolean
 take_group (KafHubIntake *intake, const KafOpGroup *group, GError **error)
 {
   g_autoptr (GString) again = g_string_new (NULL);
+  g_autoptr (GString) refused = g_string_new (NULL);
   g_autoptr (GHashTable) gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Group self = { .intake = intake, .group = group, .gone = gone, .resend = again };
+  Group self = {
+    .intake = intake, .group = group, .gone = gone, .resend = again, .refused = refused
+  };
 
   self.clock = kaf_skew_settle (&group->clock, intake->skew, intake->now, &intake->device.clock);
   self.at = kaf_skew_settle_time (group->at, intake->skew, intake->now);
@@ -459,7 +503,6 @@ take_group (KafHubIntake *intake, const KafOpGroup *group, GError **error)
   intake->device.dseq = group->dseq;
   intake->device.clock = self.clock;
   kaf_op_group_hash (group, intake->device.hash);
-  add_verdict (intake, group->dseq, name_verdict (&self));
   return keep_group (&self, error);
 }
 

@@ -23,9 +23,9 @@ typedef struct
 /* A group that was taken. */
 typedef struct
 {
-  gint64 first; /* the hub's number of its first operation */
-  char *verdict;
-  char *resend; /* "ENTITY\tID\n"…: records that its author must be told whole */
+  gint64 first;  /* the hub's number of its first operation */
+  char *verdict; /* and below it, "ENTITY\tID\tWHY\n"…: operations that were not taken */
+  char *resend;  /* "ENTITY\tID\n"…: records that its author must be told whole */
   guint8 payload_hash[KAF_OP_GROUP_HASH_SIZE]; /* as read; the group itself tells it when written */
 } KafHubReceipt;
 

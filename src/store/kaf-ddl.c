@@ -10,6 +10,7 @@
  *   batch        what is undone as one
  *   tally        records of each entity, so that counting needs no scan
  *   verdict      what the hub made of groups of this device, where that was not just what they say
+ *   refusal      the operations of them that it did not take, until their author has let go of them
  *   draft, local what stays on this device
  */
 #include "config.h"
@@ -60,6 +61,9 @@ static const char *const fixed[] = {
   " fields TEXT NOT NULL, PRIMARY KEY (entity, slot)) WITHOUT ROWID",
   "CREATE TABLE local (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID",
   "CREATE TABLE verdict (dseq INTEGER PRIMARY KEY, verdict TEXT NOT NULL, at INTEGER NOT NULL)",
+  "CREATE TABLE refusal (n INTEGER PRIMARY KEY, seq INTEGER NOT NULL, entity TEXT NOT NULL,"
+  " id TEXT NOT NULL, why TEXT NOT NULL, at INTEGER NOT NULL, let_go INTEGER)",
+  "CREATE UNIQUE INDEX refusal_op ON refusal (seq, entity, id)",
 };
 
 GPtrArray *

@@ -15,6 +15,7 @@ typedef struct
   char *fields; /* JSON object of field id → text as typed */
 } KafDraft;
 void kaf_draft_free (KafDraft *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafDraft, kaf_draft_free)
 
 /* Not within a transaction. Errors: KAF_STORE_ERROR_NOT_FOUND when the record, or one that the draft
  * names, was erased for ever: nothing is kept then, and what was goes. */

@@ -16,6 +16,7 @@
 #include "store/kaf-drafts.h"
 #include "store/kaf-ledger.h"
 #include "store/kaf-read-private.h"
+#include "store/kaf-refusals.h"
 #include "store/kaf-sync-private.h"
 #include "store/kaf-sync-state.h"
 #include "sync/kaf-operation.h"
@@ -364,7 +365,8 @@ erase_all (KafDatabase *db,
       !erase_journal (db, victims, error) || !erase_drafts (db, victims, error))
     return FALSE;
   for (guint i = 0; i < victims->len; i++)
-    if (!erase_rows (db, g_ptr_array_index (victims, i), error))
+    if (!kaf_refusals_erase (db, ((Victim *) g_ptr_array_index (victims, i))->id, error) ||
+        !erase_rows (db, g_ptr_array_index (victims, i), error))
       return FALSE;
   return kaf_local_set (db, KAF_ERASE_UNFINISHED, "1", error);
 }

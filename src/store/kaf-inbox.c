@@ -7,6 +7,7 @@
 
 #include "store/kaf-drafts.h"
 #include "store/kaf-outbox.h"
+#include "store/kaf-refusals.h"
 #include "store/kaf-sync-private.h"
 #include "store/kaf-sync-state.h"
 #include "store/kaf-transaction-private.h"
@@ -93,6 +94,20 @@ find_fork (Inbox *self, gint64 expects, GError **error)
   return FALSE;
 }
 
+/* Each edit that was not taken is named, so that none of them is lost from sight. */
+static gboolean
+keep_refused (Inbox *self, const KafVerdict *verdict, GError **error)
+{
+  guint n = 0;
+
+  if (verdict->refused == NULL && !g_str_equal (verdict->verdict, "rejected"))
+    return TRUE;
+  if (!kaf_refusals_add (self->db, verdict->dseq, verdict->refused, &n, error))
+    return FALSE;
+  self->result->n_rejected += n;
+  return TRUE;
+}
+
 static gboolean
 take_verdicts (Inbox *self, GPtrArray *verdicts, GError **error)
 {
@@ -102,8 +117,8 @@ take_verdicts (Inbox *self, GPtrArray *verdicts, GError **error)
 
       self->result->n_acked++;
       self->result->n_conflicts += g_str_equal (verdict->verdict, "conflict");
-      self->result->n_rejected += g_str_equal (verdict->verdict, "rejected");
-      if (!g_str_equal (verdict->verdict, "ok") && !keep_verdict (self, verdict, error))
+      if (!g_str_equal (verdict->verdict, "ok") &&
+          (!keep_verdict (self, verdict, error) || !keep_refused (self, verdict, error)))
         return FALSE;
     }
   return TRUE;

@@ -165,25 +165,36 @@ read_once (KafOutbox *self, gint64 seq, const char *payload)
     note (self, g_ptr_array_index (operations, i));
 }
 
-/* Reads the groups that wait and touch that record. */
-static void
-look_up (KafOutbox *self, const KafEntity *entity, const char *id)
+/* The groups that wait and touch that record: their number here, and what they say. */
+static KafStatement *
+prepare_touching (KafDatabase *db, const KafEntity *root, const char *id, gint64 acked)
 {
-  KafDatabase *db = self->db;
   g_autofree char *device = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", db->device);
-  g_autoptr (KafStatement) statement = kaf_database_prepare (
+  KafStatement *statement = kaf_database_prepare (
       db,
       "SELECT g.seq, coalesce (g.payload, g.remainder) FROM op o JOIN op_group g ON g.seq = o.seq"
       " WHERE o.rid = ? AND g.device = ? AND g.dseq > ?",
       NULL);
 
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, kaf_database_find_rid (db, root, id));
+  kaf_statement_bind_text (statement, 2, device);
+  sqlite3_bind_int64 (statement, 3, acked);
+  return statement;
+}
+
+static void
+look_up (KafOutbox *self, const KafEntity *entity, const char *id)
+{
+  KafDatabase *db = self->db;
+  g_autoptr (KafStatement) statement =
+      prepare_touching (db, kaf_entity_get_root (entity), id, self->acked);
+
   g_free (self->id);
   self->id = g_strdup (id);
   if (statement == NULL)
     return;
-  sqlite3_bind_int64 (statement, 1, kaf_database_find_rid (db, kaf_entity_get_root (entity), id));
-  kaf_statement_bind_text (statement, 2, device);
-  sqlite3_bind_int64 (statement, 3, self->acked);
   while (kaf_database_step (db, statement, NULL))
     read_once (self, sqlite3_column_int64 (statement, 0), kaf_statement_text (statement, 1));
 }
@@ -202,4 +213,27 @@ kaf_outbox_holds (const KafEntity *entity, const char *id, int field, gpointer d
     return FALSE;
   key = g_strdup_printf ("%s\t%s\t%s", entity->id, id, field >= 0 ? entity->fields[field].id : "");
   return g_hash_table_contains (self->fields, key);
+}
+
+guint
+kaf_outbox_count (KafDatabase *db, const KafEntity *root, const char *id)
+{
+  g_auto (KafSyncState) state = { 0 };
+  g_autoptr (KafStatement) statement = NULL;
+  guint n = 0;
+
+  if (!kaf_sync_state_read (db, &state, NULL) || state.url == NULL || state.n_waiting == 0)
+    return 0;
+  statement = prepare_touching (db, root, id, state.acked);
+  while (statement != NULL && kaf_database_step (db, statement, NULL))
+    {
+      const char *payload = kaf_statement_text (statement, 1);
+      g_autoptr (GPtrArray) operations =
+          payload != NULL ? kaf_operation_parse_record (payload, id, NULL) : NULL;
+
+      for (guint i = 0; operations != NULL && i < operations->len; i++)
+        n += kaf_entity_get_root (kaf_operation_get_entity (g_ptr_array_index (operations, i))) ==
+             root;
+    }
+  return n;
 }

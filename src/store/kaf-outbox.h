@@ -23,4 +23,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafOutbox, kaf_outbox_free)
  * waits. @data: the KafOutbox. */
 gboolean kaf_outbox_holds (const KafEntity *entity, const char *id, int field, gpointer data);
 
+/* How many operations on the record @id of @root, and on its facets, are still to be sent; 0 where there
+ * is no hub. */
+guint kaf_outbox_count (KafDatabase *db, const KafEntity *root, const char *id);
+
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "store/kaf-database-private.h"
 #include "store/kaf-drafts.h"
+#include "store/kaf-refusals.h"
 #include "store/kaf-sync-private.h"
 
 void
@@ -89,8 +90,7 @@ kaf_sync_state_read (KafDatabase *db, KafSyncState *self, GError **error)
   };
   self->n_waiting = count_waiting (db, self->acked, &local);
   if (local == NULL)
-    self->n_rejected = kaf_database_get_int (
-        db, "SELECT count(*) FROM verdict WHERE verdict = 'rejected'", &local);
+    self->n_rejected = kaf_refusals_count (db, &local);
   if (local == NULL)
     self->n_conflicts = kaf_database_get_int (
         db, "SELECT count(*) FROM conflict WHERE state = 'open' AND deleted_at IS NULL", &local);
@@ -133,11 +133,4 @@ kaf_sync_enroll (KafDatabase *db,
   kaf_database_exec (db, "ROLLBACK", NULL);
   kaf_sync_get_device (db);
   return FALSE;
-}
-
-gboolean
-kaf_sync_dismiss_rejected (KafDatabase *db, GError **error)
-{
-  return kaf_database_exec (
-      db, "UPDATE verdict SET verdict = 'rejected, seen' WHERE verdict = 'rejected'", error);
 }

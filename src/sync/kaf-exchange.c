@@ -97,10 +97,60 @@ kaf_hello_parse (const char *line, gsize size, KafHello *self, GError **error)
 /* Verdicts */
 
 void
+kaf_refused_free (KafRefused *self)
+{
+  g_free (self->entity);
+  g_free (self->id);
+  g_free (self->why);
+  g_free (self);
+}
+
+KafVerdict *
+kaf_verdict_new (gint64 dseq, const char *verdict)
+{
+  KafVerdict *self = g_new0 (KafVerdict, 1);
+
+  self->dseq = dseq;
+  self->verdict = g_strdup (verdict);
+  return self;
+}
+
+void
 kaf_verdict_free (KafVerdict *self)
 {
+  g_clear_pointer (&self->refused, g_ptr_array_unref);
   g_free (self->verdict);
   g_free (self);
+}
+
+void
+kaf_verdict_refuse (KafVerdict *self, const char *entity, const char *id, const char *why)
+{
+  KafRefused *refused = g_new0 (KafRefused, 1);
+
+  refused->entity = g_strdup (entity);
+  refused->id = g_strdup (id);
+  refused->why = g_strdup (why);
+  if (self->refused == NULL)
+    self->refused = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_refused_free);
+  g_ptr_array_add (self->refused, refused);
+}
+
+static void
+print_refused (const GPtrArray *list, GString *out)
+{
+  for (guint i = 0; i < list->len; i++)
+    {
+      const KafRefused *one = g_ptr_array_index (list, i);
+
+      g_string_append (out, i > 0 ? ",[" : "[");
+      kaf_json_append_string (out, one->entity);
+      g_string_append_c (out, ',');
+      kaf_json_append_string (out, one->id);
+      g_string_append_c (out, ',');
+      kaf_json_append_string (out, one->why);
+      g_string_append_c (out, ']');
+    }
 }
 
 void
@@ -111,10 +161,52 @@ kaf_verdicts_print (GPtrArray *verdicts, gint64 expects, GString *out)
     {
       const KafVerdict *one = g_ptr_array_index (verdicts, i);
 
-      g_string_append_printf (out, "%s[%" G_GINT64_FORMAT ",\"%s\"]", i > 0 ? "," : "", one->dseq,
+      g_string_append_printf (out, "%s[%" G_GINT64_FORMAT ",\"%s\"", i > 0 ? "," : "", one->dseq,
                               one->verdict);
+      if (one->refused != NULL)
+        {
+          g_string_append (out, ",[");
+          print_refused (one->refused, out);
+          g_string_append_c (out, ']');
+        }
+      g_string_append_c (out, ']');
     }
   g_string_append_printf (out, "],\"expects\":%" G_GINT64_FORMAT "}\n", expects);
+}
+
+static gboolean
+parse_refused (const KafWirePart *part, KafVerdict *verdict)
+{
+  g_autoptr (GArray) list = kaf_wire_array (part);
+
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    {
+      g_autoptr (GArray) one = kaf_wire_array (kaf_wire_nth (list, i));
+      g_autofree char *entity = NULL;
+      g_autofree char *id = NULL;
+      g_autofree char *why = NULL;
+
+      if (one == NULL || one->len != 3)
+        return FALSE;
+      entity = kaf_wire_get_string (kaf_wire_nth (one, 0));
+      id = kaf_wire_get_string (kaf_wire_nth (one, 1));
+      why = kaf_wire_get_string (kaf_wire_nth (one, 2));
+      if (entity == NULL || id == NULL || why == NULL)
+        return FALSE;
+      kaf_verdict_refuse (verdict, entity, id, why);
+    }
+  return list != NULL;
+}
+
+static gboolean
+parse_verdict (const KafWirePart *part, KafVerdict *verdict)
+{
+  g_autoptr (GArray) parts = kaf_wire_array (part);
+
+  return parts != NULL && (parts->len == 2 || parts->len == 3) &&
+         kaf_wire_get_integer (kaf_wire_nth (parts, 0), &verdict->dseq) &&
+         (verdict->verdict = kaf_wire_get_string (kaf_wire_nth (parts, 1))) != NULL &&
+         (parts->len == 2 || parse_refused (kaf_wire_nth (parts, 2), verdict));
 }
 
 GPtrArray *
@@ -135,13 +227,10 @@ kaf_verdicts_parse (const char *line, gsize size, gint64 *expects, GError **erro
     }
   for (guint i = 0; i < list->len; i++)
     {
-      g_autoptr (GArray) pair = kaf_wire_array (kaf_wire_nth (list, i));
       KafVerdict *verdict = g_new0 (KafVerdict, 1);
 
       g_ptr_array_add (verdicts, verdict);
-      if (pair == NULL || pair->len != 2 ||
-          !kaf_wire_get_integer (kaf_wire_nth (pair, 0), &verdict->dseq) ||
-          (verdict->verdict = kaf_wire_get_string (kaf_wire_nth (pair, 1))) == NULL)
+      if (!parse_verdict (kaf_wire_nth (list, i), verdict))
         {
           refuse ("verdicts", error);
           return NULL;

@@ -4,7 +4,8 @@
  *   device → hub   {"hello":1,"now":MS,"cursor":CURSOR,"erased":N}
  *                  GROUP…                                   (kaf-op-group.h), in the order of dseq
  *   hub → device   {"hello":1,"now":MS,"cursor":CURSOR,"epoch":TEXT}
- *                  {"verdicts":[[DSEQ,VERDICT]…],"expects":DSEQ}
+ *                  {"verdicts":[[DSEQ,VERDICT]…],"expects":DSEQ}   (what was not taken is named:
+ *                                          [DSEQ,VERDICT,[[ENTITY,ID,WHY]…]])
  *                  {"erased":[[N,ENTITY,ID]…]}
  *                  {"e":ENTITY,"i":ID,"w":true,"p":[PART…]}…
  *                  {"cursor":CURSOR,"seen":N|null,"more":true|false}
@@ -37,12 +38,34 @@ void kaf_hello_clear (KafHello *self);
 void kaf_hello_print (const KafHello *self, GString *out);
 gboolean kaf_hello_parse (const char *line, gsize size, KafHello *self, GError **error);
 
+/* Why an operation was not taken. */
+#define KAF_REFUSED_RIGHT "right"         /* the account may not write that */
+#define KAF_REFUSED_VALUE "value"         /* a value is none of its field */
+#define KAF_REFUSED_NAMES "names"         /* it names a record that the hub does not have */
+#define KAF_REFUSED_MISSING "missing"     /* the hub does not have the record */
+#define KAF_REFUSED_PERMANENT "permanent" /* what is written once is not changed */
+#define KAF_REFUSED_STATE "state"         /* the record was elsewhere by then */
+#define KAF_REFUSED_SAMPLE "sample"       /* sample data at a hub of production */
+#define KAF_REFUSED_UNREADABLE "unreadable"
+
+/* One operation of a group that was not taken. */
+typedef struct
+{
+  char *entity, *id; /* of the record */
+  char *why;         /* KAF_REFUSED_…; a later hub may know others */
+} KafRefused;
+void kaf_refused_free (KafRefused *self);
+
 typedef struct
 {
   gint64 dseq;
-  char *verdict; /* "ok", "conflict", "rejected", "gone" */
+  char *verdict;      /* "ok", "conflict", "rejected", "gone" */
+  GPtrArray *refused; /* (element-type KafRefused) (nullable): of one that was not taken whole */
 } KafVerdict;
+KafVerdict *kaf_verdict_new (gint64 dseq, const char *verdict);
+void kaf_verdict_refuse (KafVerdict *self, const char *entity, const char *id, const char *why);
 void kaf_verdict_free (KafVerdict *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafVerdict, kaf_verdict_free)
 
 /* @verdicts: element-type KafVerdict. */
 void kaf_verdicts_print (GPtrArray *verdicts, gint64 expects, GString *out);

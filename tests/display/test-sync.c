@@ -8,10 +8,13 @@
 #include "net/kaf-net-error.h"
 #include "net/kaf-secrets.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-outbox.h"
+#include "store/kaf-refusals.h"
 #include "store/kaf-store-error.h"
 #include "store/kaf-sync-state.h"
 #include "ui/app/kaf-home-page.h"
 #include "ui/app/kaf-store-status.h"
+#include "ui/form/kaf-form-page.h"
 #include "ui/record/kaf-record-page.h"
 #include "ui/sync/kaf-conflicts-page.h"
 #include "ui/sync/kaf-sign-in-window.h"
@@ -226,6 +229,160 @@ test_open_record (void)
   g_assert_cmpstr (kaf_record_page_get_id (KAF_RECORD_PAGE (record)), ==, id);
 }
 
+/* What the server did not take */
+
+/* The last thing written here was an edit of the person @data, and was not taken. */
+static gpointer
+refuse_last (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (KafVerdict) verdict = kaf_verdict_new (kaf_outbox_get_last (db, NULL), "rejected");
+  guint n;
+
+  kaf_verdict_refuse (verdict, "person", data, KAF_REFUSED_RIGHT);
+  kaf_refusals_add (db, verdict->dseq, verdict->refused, &n, error);
+  return NULL;
+}
+
+static void
+run_on_store (KafStore *store, KafStoreJob job, gpointer data)
+{
+  done = FALSE;
+  kaf_store_run_async (store, KAF_LANE_WRITE, job, data, NULL, NULL, NULL, on_done, NULL);
+  KAF_WAIT (done);
+  kaf_store_announce (store, NULL);
+}
+
+/* An expert whose town was changed here, which the server did not take. */
+static char *
+add_refused (KafStore *store)
+{
+  char *id = kaf_display_add_expert (store, "Alami", "Nora", NULL, NULL);
+  g_autoptr (KafChangeSet) edit = kaf_change_set_new ("edit");
+  g_autoptr (KafRecord) person = kaf_record_new (kaf_registry_find ("person"), id);
+  g_autoptr (KafReceipt) edited = NULL;
+
+  kaf_record_set (person, "city", "Rabat");
+  kaf_change_set_update (edit, person);
+  edited = kaf_display_commit (store, edit);
+  run_on_store (store, refuse_last, id);
+  return id;
+}
+
+static gboolean
+lists_refused (KafConflictsPage *page, int n)
+{
+  return kaf_refusal_list_get_n (kaf_conflicts_page_get_refused (page)) == n;
+}
+
+static void
+activate_refused (KafConflictsPage *page, const char *action)
+{
+  KafRefusalList *list = kaf_conflicts_page_get_refused (page);
+  KafRefusalRow *row = kaf_refusal_list_get_row (list, 0);
+
+  gtk_widget_activate_action (GTK_WIDGET (list), action, "x",
+                              kaf_refusal_row_get_refusal (row)->number);
+}
+
+static void
+on_text (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(char **) data = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+  done = TRUE;
+}
+
+/* It is named with what was typed and why, is copied, let go of and taken back. */
+static void
+test_refused (void)
+{
+  KafWindow *window = open_enrolled ("sync-refused.db");
+  g_autofree char *id = add_refused (kaf_window_get_store (window));
+  KafConflictsPage *page = show_conflicts (window);
+  g_autofree char *text = NULL;
+  gint64 number;
+
+  KAF_WAIT (lists_refused (page, 1));
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (page), "1 edit not taken by the server"));
+  g_assert_true (kaf_display_shows (GTK_WIDGET (page), "ALAMI"));
+  g_assert_true (kaf_display_shows (GTK_WIDGET (page), "City"));
+  g_assert_true (kaf_display_shows (GTK_WIDGET (page), "Rabat"));
+  g_assert_true (kaf_display_shows (GTK_WIDGET (page), "may not write this"));
+  g_assert_false (kaf_display_shows (GTK_WIDGET (page), "Keys 1, 2 and 3"));
+
+  activate_refused (page, "refused.copy");
+  done = FALSE;
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (page)), NULL, on_text,
+                                 &text);
+  KAF_WAIT (done);
+  g_assert_nonnull (strstr (text, "Rabat"));
+
+  number = kaf_refusal_row_get_refusal (
+               kaf_refusal_list_get_row (kaf_conflicts_page_get_refused (page), 0))
+               ->number;
+  activate_refused (page, "refused.let-go");
+  KAF_WAIT (lists_refused (page, 0));
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (page), "No Conflict"));
+  g_action_group_activate_action (G_ACTION_GROUP (window), "restore-refused",
+                                  g_variant_new_int64 (number));
+  KAF_WAIT (lists_refused (page, 1));
+
+  activate_refused (page, "refused.open");
+  KAF_WAIT (KAF_IS_RECORD_PAGE (kaf_window_get_page (window)));
+}
+
+/* What was typed stands in the form again, and the list is done with it. */
+static void
+test_refused_again (void)
+{
+  KafWindow *window = open_enrolled ("sync-refused-form.db");
+  g_autofree char *id = add_refused (kaf_window_get_store (window));
+  KafConflictsPage *page = show_conflicts (window);
+  g_autofree char *typed = NULL;
+  KafFormPage *form;
+
+  KAF_WAIT (lists_refused (page, 1));
+  g_object_ref (page);
+  activate_refused (page, "refused.write");
+  KAF_WAIT (KAF_IS_FORM_PAGE (kaf_window_get_page (window)));
+  form = KAF_FORM_PAGE (kaf_window_get_page (window));
+  KAF_WAIT (kaf_form_page_is_ready (form));
+  typed = kaf_field_row_get_typed (kaf_form_page_get_row (form, "city"));
+  g_assert_cmpstr (typed, ==, "Rabat");
+  g_assert_true (kaf_field_row_is_touched (kaf_form_page_get_row (form, "city")));
+  KAF_WAIT (lists_refused (page, 0));
+  g_object_unref (page);
+}
+
+static gpointer
+acknowledge_all (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *last = g_strdup_printf ("%" G_GINT64_FORMAT, kaf_outbox_get_last (db, NULL));
+
+  kaf_local_set (db, "sync-acked", last, error);
+  return NULL;
+}
+
+/* A record tells what of it waits, until the server has it. */
+static void
+test_waiting (void)
+{
+  KafWindow *window = open_enrolled ("sync-waiting.db");
+  KafStore *store = kaf_window_get_store (window);
+  g_autofree char *id = kaf_display_add_expert (store, "Alami", "Nora", NULL, NULL);
+  GtkWidget *page;
+
+  kaf_window_open_record (window, kaf_registry_find ("expert"), id, NULL,
+                          GTK_INVALID_LIST_POSITION);
+  page = kaf_window_get_page (window);
+  KAF_WAIT (kaf_display_shows (page, "2 changes wait to be sent"));
+  done = FALSE;
+  kaf_store_run_async (store, KAF_LANE_WRITE, acknowledge_all, NULL, NULL, NULL, NULL, on_done,
+                       NULL);
+  KAF_WAIT (done);
+  kaf_store_announce_sent (store);
+  KAF_WAIT (!kaf_display_shows (page, "to be sent"));
+}
+
 static KafStoreStatus *
 get_status (KafWindow *window)
 {
@@ -433,6 +590,9 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/settle-and-undo", test_settle_and_undo);
   g_test_add_func ("/sync/other-choices", test_other_choices);
   g_test_add_func ("/sync/open-record", test_open_record);
+  g_test_add_func ("/sync/refused", test_refused);
+  g_test_add_func ("/sync/refused-again", test_refused_again);
+  g_test_add_func ("/sync/waiting", test_waiting);
   g_test_add_func ("/sync/indicator", test_indicator);
   g_test_add_func ("/sync/offline", test_offline);
   g_test_add_func ("/sync/cancel", test_cancel);

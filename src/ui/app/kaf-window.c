@@ -596,6 +596,16 @@ open_form (KafWindow *self, const KafEntity *entity, const char *id, KafRecord *
 }
 
 void
+kaf_window_open_draft (KafWindow *self, const KafEntity *entity, const char *id)
+{
+  g_return_if_fail (KAF_IS_WINDOW (self));
+  g_return_if_fail (entity != NULL && id != NULL);
+  open_form (self, entity, id, NULL);
+  if (KAF_IS_FORM_PAGE (kaf_window_get_page (self)))
+    kaf_form_page_resume (KAF_FORM_PAGE (kaf_window_get_page (self)));
+}
+
+void
 kaf_window_open_form (KafWindow *self, const KafEntity *entity, const char *id)
 {
   g_return_if_fail (KAF_IS_WINDOW (self));

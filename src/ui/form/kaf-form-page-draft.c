@@ -171,6 +171,16 @@ kaf_form_page_offer_draft (KafFormPage *self)
   kaf_banner_set_revealed (KAF_BANNER (self->draft_banner), TRUE);
 }
 
+void
+kaf_form_page_resume (KafFormPage *self)
+{
+  g_return_if_fail (KAF_IS_FORM_PAGE (self));
+
+  self->resumes = TRUE;
+  if (self->data != NULL)
+    kaf_form_page_resume_draft (self);
+}
+
 static void
 find_touched (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer data)
 {

@@ -113,7 +113,7 @@ add_rows (KafSyncPanel *self)
                              make_button (C_ ("conflicts", "Settle"), "win.show-conflicts"));
   self->rejected = add_row (list, "dialog-warning-symbolic");
   adw_action_row_add_suffix (ADW_ACTION_ROW (self->rejected),
-                             make_button (C_ ("rejected edits", "Seen"), "win.dismiss-rejected"));
+                             make_button (C_ ("rejected edits", "See"), "win.show-conflicts"));
   self->brought = add_row (list, "emblem-ok-symbolic");
   self->server = add_row (list, "network-server-symbolic");
   gtk_box_append (GTK_BOX (self), list);
@@ -272,7 +272,7 @@ kaf_sync_panel_set_status (KafSyncPanel *self, const KafSyncStatus *status)
   set_row (self->conflicts, kaf_sync_text_conflicts (status->n_conflicts, lang), NULL,
            status->n_conflicts > 0);
   set_row (self->rejected, kaf_sync_text_rejected (status->n_rejected, lang),
-           _ ("They were kept here; ask your administrator which right they need."),
+           _ ("What you typed is kept here; see why, and what can be done."),
            status->n_rejected > 0);
   set_row (self->brought, g_strdup (_ ("Last exchange")), NULL, status->has_report);
   if (status->has_report)
