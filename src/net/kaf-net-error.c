@@ -35,6 +35,9 @@ static const char *const sentences[] = {
   [KAF_NET_ERROR_FORKED] =
       N_ ("This store is a copy of another that has gone on since. Enrol it as a new device."),
   [KAF_NET_ERROR_NOT_ENROLLED] = N_ ("This store belongs to no server yet: enrol it first."),
+  [KAF_NET_ERROR_KEYRING] = N_ (
+      "Your keyring is locked, and your session is in it. Unlock it and synchronise, or sign in "
+      "again."),
 };
 
 char *

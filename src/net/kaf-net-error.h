@@ -25,6 +25,7 @@ typedef enum
   KAF_NET_ERROR_PROTOCOL,     /* what answered is no Kafaat server, or the answer was cut */
   KAF_NET_ERROR_FORKED,       /* this store is a copy of one that has gone on */
   KAF_NET_ERROR_NOT_ENROLLED, /* the store belongs to no hub */
+  KAF_NET_ERROR_KEYRING,      /* the tokens are in a keyring that is locked */
 } KafNetError;
 
 /* A sentence in the language of the interface that says what to do. (transfer full) */

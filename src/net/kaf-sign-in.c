@@ -105,6 +105,15 @@ ask (KafSignIn *self, const char *authority, GCancellable *cancellable, GError *
                             &self->secrets, &self->enrolment, cancellable, error);
 }
 
+/* Here, where the keyring may be waited for, and not while the store is held. */
+static gboolean
+keep_secrets (KafSignIn *self, GError **error)
+{
+  if (self->authority != NULL && !kaf_secrets_save_authority (self->store, self->authority, error))
+    return FALSE;
+  return kaf_secrets_save (self->store, &self->secrets, error);
+}
+
 gboolean
 kaf_sign_in_ask (KafSignIn *self, GCancellable *cancellable, GError **error)
 {
@@ -114,23 +123,20 @@ kaf_sign_in_ask (KafSignIn *self, GCancellable *cancellable, GError **error)
   if (self->authority == NULL)
     {
       authority = kaf_secrets_find_authority (self->store);
-      return ask (self, authority, cancellable, error);
+      return ask (self, authority, cancellable, error) && keep_secrets (self, error);
     }
   authority = write_authority (self->authority, error);
   if (authority == NULL)
     return FALSE;
   done = ask (self, authority, cancellable, error);
   g_remove (authority);
-  return done;
+  return done && keep_secrets (self, error);
 }
 
 gboolean
 kaf_sign_in_keep (KafSignIn *self, KafDatabase *db, GError **error)
 {
-  if (self->authority != NULL && !kaf_secrets_save_authority (self->store, self->authority, error))
-    return FALSE;
-  return kaf_secrets_save (self->store, &self->secrets, error) &&
-         kaf_sync_enroll (db, self->url, self->user, self->enrolment.role, self->enrolment.device,
+  return kaf_sync_enroll (db, self->url, self->user, self->enrolment.role, self->enrolment.device,
                           error);
 }
 

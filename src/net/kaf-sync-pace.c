@@ -68,6 +68,7 @@ kaf_sync_pace_needs_person (const GError *error)
     /* The login page of a network on the road has a certificate and an answer of its own, too. */
     case KAF_NET_ERROR_CERTIFICATE:
     case KAF_NET_ERROR_PROTOCOL:
+    case KAF_NET_ERROR_KEYRING:
     case KAF_NET_ERROR_OFFLINE:
     case KAF_NET_ERROR_WAIT:
     case KAF_NET_ERROR_SERVER:

@@ -62,6 +62,7 @@ kaf_sign_in_place (const GError *error)
     case KAF_NET_ERROR_SERVER:
     case KAF_NET_ERROR_FORKED:
     case KAF_NET_ERROR_NOT_ENROLLED:
+    case KAF_NET_ERROR_KEYRING:
     default:
       return KAF_SIGN_IN_WHOLE;
     }
