@@ -6,6 +6,7 @@
 
 #include "base/kaf-date.h"
 #include "cli/kaf-verbs.h"
+#include "net/kaf-lease-text.h"
 #include "net/kaf-syncer.h"
 #include "store/kaf-sync-state.h"
 
@@ -18,6 +19,14 @@ print_report (KafCli *cli, const KafSyncReport *report)
     {
       g_print (_ ("Sent: %u · received: %u · conflicts: %u · not taken: %u\n"), report->n_sent,
                report->n_received, report->n_conflicts, report->n_rejected);
+      if (report->n_alike > 0)
+        g_print (
+            ngettext ("%u person here looks like one of the server: nothing was sent. “kafaatctl "
+                      "duplicates” shows her.\n",
+                      "%u persons here look like ones of the server: nothing was sent. “kafaatctl "
+                      "duplicates” shows them.\n",
+                      report->n_alike),
+            report->n_alike);
       if (report->skew != 0)
         g_print (_ ("The clock of this device is not that of the server: set it.\n"));
       return;
@@ -27,10 +36,32 @@ print_report (KafCli *cli, const KafSyncReport *report)
   kaf_cli_add_int (builder, "received", report->n_received);
   kaf_cli_add_int (builder, "conflicts", report->n_conflicts);
   kaf_cli_add_int (builder, "rejected", report->n_rejected);
+  kaf_cli_add_int (builder, "alike", report->n_alike);
   kaf_cli_add_int (builder, "requests", report->n_requests);
   kaf_cli_add_int (builder, "skew_ms", report->skew);
   json_builder_end_object (builder);
   kaf_cli_print_object (builder);
+}
+
+/* What may be kept without the server; @check: what may not is removed. */
+static void
+tell_lease (KafCli *cli, gboolean check)
+{
+  char boot[KAF_LEASE_BOOT_SIZE];
+  KafLeaseMoment now;
+  KafLeaseReport report = { 0 };
+  g_autofree char *sentence = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n;
+
+  kaf_lease_get_moment (cli->db, &now, boot);
+  if (!check)
+    kaf_lease_read (cli->db, &now, &report);
+  else if (!kaf_lease_check (cli->db, &now, &report, &n, &error))
+    g_warning ("%s", error->message);
+  sentence = kaf_lease_explain (&report);
+  if (sentence != NULL)
+    g_printerr ("%s\n", sentence);
 }
 
 static KafExit
@@ -46,10 +77,13 @@ run_sync (KafCli *cli, GStrv args)
       !kaf_cli_open (cli, KAF_ACCESS_WRITE))
     return KAF_EXIT_USAGE;
   done = kaf_syncer_run (cli->db, &report, NULL, &error);
+  if (!done)
+    tell_lease (cli, TRUE);
   if (done || report.n_requests > 1)
     print_report (cli, &report);
   if (done)
-    return report.n_conflicts + report.n_rejected > 0 ? KAF_EXIT_FINDING : KAF_EXIT_OK;
+    return report.n_conflicts + report.n_rejected + report.n_alike > 0 ? KAF_EXIT_FINDING
+                                                                       : KAF_EXIT_OK;
   if (error->domain != KAF_NET_ERROR)
     return kaf_cli_fail_error (NULL, NULL, error);
   sentence = kaf_net_explain (error);
@@ -69,6 +103,7 @@ print_state_json (const KafSyncState *state)
   kaf_cli_add_int (builder, "waiting", state->n_waiting);
   kaf_cli_add_int (builder, "rejected", state->n_rejected);
   kaf_cli_add_int (builder, "conflicts", state->n_conflicts);
+  kaf_cli_add_int (builder, "held", state->n_held);
   json_builder_end_object (builder);
   kaf_cli_print_object (builder);
 }
@@ -93,6 +128,10 @@ print_state (KafCli *cli, const KafSyncState *state)
   g_print (_ ("Last exchange: %s\n"), when != NULL ? when : _ ("never"));
   g_print (_ ("To send: %u · conflicts to settle: %u · not taken: %u\n"), state->n_waiting,
            state->n_conflicts, state->n_rejected);
+  if (state->n_held > 0)
+    g_print (ngettext ("%u person is held back until you look at her.\n",
+                       "%u persons are held back until you look at them.\n", state->n_held),
+             state->n_held);
 }
 
 static KafExit
@@ -114,6 +153,7 @@ run_status (KafCli *cli, GStrv args)
   if (!kaf_sync_state_read (cli->db, &state, &error))
     return kaf_cli_fail_error (NULL, NULL, error);
   print_state (cli, &state);
+  tell_lease (cli, FALSE);
   if (refused && !kaf_cli_list_refused (cli, &error))
     return kaf_cli_fail_error (NULL, NULL, error);
   return state.n_conflicts + state.n_rejected > 0 ? KAF_EXIT_FINDING : KAF_EXIT_OK;

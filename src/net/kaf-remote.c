@@ -38,7 +38,9 @@ static const struct
   { "no_grant", KAF_NET_ERROR_NO_GRANT },
   { "wait", KAF_NET_ERROR_WAIT },
   { "version", KAF_NET_ERROR_SERVER_OLD },
+  { "obsolete", KAF_NET_ERROR_SERVER_NEW },
   { "unavailable", KAF_NET_ERROR_SERVER },
+  { "sample", KAF_NET_ERROR_SAMPLE },
 };
 
 KafRemote *
@@ -85,9 +87,27 @@ kaf_enrolment_clear (KafEnrolment *self)
   g_clear_pointer (&self->scope, g_free);
 }
 
-/* What stopped the request before there was an answer. */
+/* What is wrong with the certificate; nobody's word for it comes first. */
+static KafNetError
+judge_certificate (SoupMessage *message)
+{
+  GTlsCertificateFlags wrong =
+      message != NULL ? soup_message_get_tls_peer_certificate_errors (message) : 0;
+
+  if (wrong & (G_TLS_CERTIFICATE_UNKNOWN_CA | G_TLS_CERTIFICATE_REVOKED |
+               G_TLS_CERTIFICATE_INSECURE | G_TLS_CERTIFICATE_GENERIC_ERROR))
+    return KAF_NET_ERROR_CERTIFICATE;
+  if (wrong & G_TLS_CERTIFICATE_NOT_ACTIVATED)
+    return KAF_NET_ERROR_CLOCK;
+  if (wrong & G_TLS_CERTIFICATE_EXPIRED)
+    return KAF_NET_ERROR_EXPIRED;
+  return wrong & G_TLS_CERTIFICATE_BAD_IDENTITY ? KAF_NET_ERROR_OTHER_HOST
+                                                : KAF_NET_ERROR_CERTIFICATE;
+}
+
+/* What stopped the request before there was an answer. @message: nullable. */
 static void
-translate (GError *local, GError **error)
+translate (SoupMessage *message, GError *local, GError **error)
 {
   if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -95,7 +115,7 @@ translate (GError *local, GError **error)
       return;
     }
   g_set_error_literal (error, KAF_NET_ERROR,
-                       local->domain == G_TLS_ERROR ? KAF_NET_ERROR_CERTIFICATE
+                       local->domain == G_TLS_ERROR ? judge_certificate (message)
                                                     : KAF_NET_ERROR_OFFLINE,
                        local->message);
   g_error_free (local);
@@ -141,7 +161,7 @@ read_answer (GInputStream *stream, GCancellable *cancellable, GError **error)
     }
   if (n == 0)
     return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
-  translate (local, error);
+  translate (NULL, local, error);
   return NULL;
 }
 
@@ -219,7 +239,7 @@ post (KafRemote *self,
   stream = soup_session_send (self->session, message, cancellable, &local);
   if (stream == NULL)
     {
-      translate (local, error);
+      translate (message, local, error);
       return NULL;
     }
   packed = read_answer (stream, cancellable, error);
@@ -287,6 +307,7 @@ kaf_remote_enroll (KafRemote *self,
                    const char *password,
                    guint64 device,
                    const char *name,
+                   gboolean sample,
                    KafSecrets *secrets,
                    KafEnrolment *enrolment,
                    GCancellable *cancellable,
@@ -300,6 +321,8 @@ kaf_remote_enroll (KafRemote *self,
   append_member (json, "password", password);
   append_member (json, "device", number);
   append_member (json, "name", name);
+  if (sample)
+    g_string_append (json, "\"sample\":true,");
   append_now (json);
   done = ask_tokens (self, "/v1/enroll", json, secrets, enrolment, cancellable, error);
   explicit_bzero (json->str, json->allocated_len);

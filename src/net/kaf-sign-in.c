@@ -10,6 +10,8 @@
 #include "net/kaf-remote.h"
 #include "net/kaf-secrets.h"
 #include "net/kaf-syncer.h"
+#include "store/kaf-duplicates.h"
+#include "store/kaf-samples.h"
 #include "store/kaf-store-error.h"
 #include "store/kaf-sync-state.h"
 
@@ -19,6 +21,8 @@ struct _KafSignIn
   char *authority; /* PEM, nullable */
   char *store;     /* path, once prepared */
   guint64 device;
+  gboolean first;  /* it knew no hub before */
+  gboolean sample; /* the store holds sample data */
   KafSecrets secrets;
   KafEnrolment enrolment;
 };
@@ -76,6 +80,8 @@ kaf_sign_in_prepare (KafSignIn *self, KafDatabase *db, GError **error)
   self->device = kaf_sync_get_device (db);
   if (kaf_sync_is_forked (db))
     self->device = draw_device ();
+  self->first = state.url == NULL;
+  self->sample = kaf_samples_count (db, NULL) > 0;
   return TRUE;
 }
 
@@ -102,7 +108,7 @@ ask (KafSignIn *self, const char *authority, GCancellable *cancellable, GError *
 
   return remote != NULL &&
          kaf_remote_enroll (remote, self->user, self->password, self->device, g_get_host_name (),
-                            &self->secrets, &self->enrolment, cancellable, error);
+                            self->sample, &self->secrets, &self->enrolment, cancellable, error);
 }
 
 /* Here, where the keyring may be waited for, and not while the store is held. */
@@ -137,7 +143,8 @@ gboolean
 kaf_sign_in_keep (KafSignIn *self, KafDatabase *db, GError **error)
 {
   return kaf_sync_enroll (db, self->url, self->user, self->enrolment.role, self->enrolment.device,
-                          error);
+                          error) &&
+         (!self->first || kaf_duplicates_set_preview (db, TRUE, error));
 }
 
 gboolean

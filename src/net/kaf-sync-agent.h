@@ -7,6 +7,7 @@
 #pragma once
 
 #include "net/kaf-syncer.h"
+#include "store/kaf-lease-check.h"
 #include "store/kaf-store.h"
 
 G_BEGIN_DECLS
@@ -29,11 +30,15 @@ typedef struct
   guint n_waiting;         /* operations to be sent */
   guint n_conflicts;       /* to be settled */
   guint n_rejected;        /* edits that the hub did not take */
-  gint64 synced_at;        /* µs since 1970 UTC; 0: never */
-  gint64 offline_since;    /* the same, of the first attempt that failed; 0: not so */
-  KafSyncReport report;    /* of the exchange that runs, or of the last */
-  gboolean has_report;     /* one was made since the start */
-  GError *error;           /* why the last one failed; nullable */
+  gboolean preview;        /* nothing is sent until it was compared with what the hub has */
+  guint n_alike;        /* then: persons here that look like ones there; a person has to choose */
+  guint n_held;         /* persons that are not sent until somebody has looked at them */
+  gint64 synced_at;     /* µs since 1970 UTC; 0: never */
+  gint64 offline_since; /* the same, of the first attempt that failed; 0: not so */
+  KafLeaseReport lease; /* on what the hub has given */
+  KafSyncReport report; /* of the exchange that runs, or of the last */
+  gboolean has_report;  /* one was made since the start */
+  GError *error;        /* why the last one failed; nullable */
 } KafSyncStatus;
 
 #define KAF_TYPE_SYNC_AGENT (kaf_sync_agent_get_type ())
@@ -44,6 +49,8 @@ KafSyncAgent *kaf_sync_agent_new (KafStore *store);
 
 /* (transfer none): until the next turn of the main loop. */
 const KafSyncStatus *kaf_sync_agent_get_status (KafSyncAgent *self);
+
+KafStore *kaf_sync_agent_get_store (KafSyncAgent *self); /* (transfer none) */
 
 /* A person asks for it: at once, whatever happened before. */
 void kaf_sync_agent_sync_now (KafSyncAgent *self);
@@ -59,6 +66,9 @@ void kaf_sync_agent_sign_in_async (KafSyncAgent *self,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
 gboolean kaf_sync_agent_sign_in_finish (KafSyncAgent *self, GAsyncResult *result, GError **error);
+
+/* A person has chosen: all is sent from now on, but for the persons @held (element-type utf8). */
+void kaf_sync_agent_send_but (KafSyncAgent *self, GPtrArray *held);
 
 /* Neither syncs nor looks any more: the store goes. */
 void kaf_sync_agent_stop (KafSyncAgent *self);

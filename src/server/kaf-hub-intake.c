@@ -35,6 +35,7 @@ gboolean
 kaf_hub_intake_begin (KafHubIntake *self, GError **error)
 {
   g_autofree char *seq = NULL;
+  g_autofree char *production = NULL;
   GError *local = NULL;
 
   self->records =
@@ -43,11 +44,14 @@ kaf_hub_intake_begin (KafHubIntake *self, GError **error)
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_verdict_free);
   seq = self->storage->klass->get_meta (self->storage, "seq", &local);
+  if (local == NULL)
+    production = self->storage->klass->get_meta (self->storage, KAF_HUB_PRODUCTION, &local);
   if (local != NULL)
     {
       g_propagate_error (error, local);
       return FALSE;
     }
+  self->production = g_strcmp0 (production, "1") == 0;
   self->seq = seq != NULL ? g_ascii_strtoll (seq, NULL, 10) : 0;
   return self->storage->klass->read_device (self->storage, self->session->device, &self->device,
                                             error);
@@ -140,6 +144,14 @@ may_write (const KafRole *role, const KafOperation *op, const KafHubRecord *reco
     if (kaf_operation_changes (op, i) && !kaf_role_can_write (role, &entity->fields[i]))
       return FALSE;
   return TRUE;
+}
+
+static gboolean
+is_sample (const KafOperation *op)
+{
+  return op->kind == KAF_CHANGE_CREATE &&
+         kaf_entity_find_field (kaf_operation_get_entity (op), "sample") != NULL &&
+         g_strcmp0 (kaf_record_get (op->after, "sample"), "1") == 0;
 }
 
 static gboolean
@@ -405,6 +417,8 @@ take_operation (Group *self, const KafOperation *op, GError **error)
     }
   if (brings_lists (intake->session->role, op, record))
     taken = kaf_hub_take_nothing (record, op);
+  else if (intake->production && is_sample (op))
+    why = KAF_REFUSED_SAMPLE;
   else if (!whole)
     why = KAF_REFUSED_NAMES;
   else if (!may_write (intake->session->role, op, record))

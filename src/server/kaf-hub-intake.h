@@ -21,6 +21,7 @@ typedef struct
   GHashTable *resend;  /* set of "ENTITY\tID": records that the device must be told whole */
   GHashTable *known;   /* set of "ENTITY\tID": records that are there, untouched */
   GPtrArray *verdicts; /* of KafVerdict */
+  gboolean production; /* no sample data is taken */
   gboolean forked;     /* the device's journal is not the one that was taken before */
 } KafHubIntake;
 

@@ -29,6 +29,8 @@ typedef struct
   guint8 payload_hash[KAF_OP_GROUP_HASH_SIZE]; /* as read; the group itself tells it when written */
 } KafHubReceipt;
 
+#define KAF_HUB_PRODUCTION "production"
+
 typedef struct _KafHubStorage KafHubStorage;
 typedef gboolean (*KafHubFeedFunc) (KafHubRecord *record, gpointer data, GError **error);
 
@@ -38,7 +40,7 @@ typedef struct
   gboolean (*begin) (KafHubStorage *self, GError **error);
   gboolean (*end) (KafHubStorage *self, gboolean done, GError **error);
 
-  /* "epoch", "seq" */
+  /* "epoch", "seq", KAF_HUB_PRODUCTION: "1" where no sample data is taken */
   char *(*get_meta) (KafHubStorage *self, const char *key, GError **error);
   gboolean (*set_meta) (KafHubStorage *self, const char *key, const char *value, GError **error);
 

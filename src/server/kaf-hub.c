@@ -31,6 +31,7 @@ typedef struct
   gint64 after;     /* the number up to which the device has read all */
   gint64 told;      /* up to which this reading, of several pages, has come */
   gsize limit;      /* of the answer */
+  gboolean whole;   /* what the device wrote itself is told, too */
   gboolean stopped; /* the page is full */
 } Feed;
 
@@ -143,7 +144,7 @@ tell_next (KafHubRecord *record, gpointer data, GError **error)
       self->stopped = TRUE;
       return FALSE;
     }
-  tell (self, record, FALSE);
+  tell (self, record, self->whole);
   self->told = record->seq;
   return TRUE;
 }
@@ -218,8 +219,10 @@ read_hello (const char **body, gsize *size, KafHello *hello, GError **error)
     return refuse (local != NULL ? local->message : "no first line", error);
   if (hello->protocol == KAF_EXCHANGE_PROTOCOL)
     return TRUE;
-  g_set_error (error, KAF_HUB_ERROR, KAF_HUB_ERROR_VERSION, "protocol %" G_GINT64_FORMAT,
-               hello->protocol);
+  g_set_error (error, KAF_HUB_ERROR,
+               hello->protocol < KAF_EXCHANGE_PROTOCOL ? KAF_HUB_ERROR_OBSOLETE
+                                                       : KAF_HUB_ERROR_VERSION,
+               "protocol %" G_GINT64_FORMAT, hello->protocol);
   return FALSE;
 }
 
@@ -254,7 +257,9 @@ print_answer (
     KafHub *self, const KafHello *hello, KafHubIntake *intake, GString *answer, GError **error)
 {
   const KafHello own = { KAF_EXCHANGE_PROTOCOL, intake->now, hello->cursor, self->epoch, 0 };
-  Feed feed = { .session = intake->session, .storage = self->storage, .answer = answer };
+  Feed feed = {
+    .session = intake->session, .storage = self->storage, .answer = answer, .whole = hello->whole
+  };
   g_autoptr (GPtrArray) erased =
       self->storage->klass->read_erased (self->storage, hello->erased, error);
   KafCheckpoint checkpoint;
@@ -401,4 +406,24 @@ kaf_hub_begin_anew (KafHub *self, GError **error)
 {
   return self->storage->klass->begin (self->storage, error) &&
          self->storage->klass->end (self->storage, write_epoch (self, error), error);
+}
+
+gboolean
+kaf_hub_set_production (KafHub *self, gboolean production, GError **error)
+{
+  KafHubStorage *storage = self->storage;
+
+  return storage->klass->begin (storage, error) &&
+         storage->klass->end (
+             storage,
+             storage->klass->set_meta (storage, KAF_HUB_PRODUCTION, production ? "1" : "0", error),
+             error);
+}
+
+gboolean
+kaf_hub_is_production (KafHub *self)
+{
+  g_autofree char *text = self->storage->klass->get_meta (self->storage, KAF_HUB_PRODUCTION, NULL);
+
+  return g_strcmp0 (text, "1") == 0;
 }

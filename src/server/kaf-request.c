@@ -91,6 +91,8 @@ kaf_request_refuse_error (KafRequest *self, const GError *error)
     kaf_request_refuse (self, MHD_HTTP_BAD_REQUEST, "request");
   else if (g_error_matches (error, KAF_HUB_ERROR, KAF_HUB_ERROR_VERSION))
     kaf_request_refuse (self, MHD_HTTP_UPGRADE_REQUIRED, "version");
+  else if (g_error_matches (error, KAF_HUB_ERROR, KAF_HUB_ERROR_OBSOLETE))
+    kaf_request_refuse (self, MHD_HTTP_UPGRADE_REQUIRED, "obsolete");
   else
     {
       /* The message names places of the file, and no content. */

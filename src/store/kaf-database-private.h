@@ -110,6 +110,15 @@ gboolean kaf_erase_finish (KafDatabase *self, GError **error);
  * that was cut short between the two. */
 gboolean kaf_erase_replay (KafDatabase *self, GError **error);
 
+/* The record and what belongs to it, itself first: all that an erasure of it takes. (element-type
+ * KafErased) (transfer full) */
+GPtrArray *
+kaf_erase_find (KafDatabase *self, const KafEntity *root, const char *id, GError **error);
+
+/* Removes @records (element-type KafErased) and what belongs to them for good, from rows, index, journal and
+ * files, and drafts where @drafts says so; but they are in no ledger, and may come again. */
+gboolean kaf_erase_purge (KafDatabase *self, GPtrArray *records, gboolean drafts, GError **error);
+
 /* Fills an empty store with the reference lists. */
 gboolean kaf_lists_load (KafDatabase *self, GError **error);
 

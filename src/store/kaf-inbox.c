@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/kaf-drafts.h"
+#include "store/kaf-lease-check.h"
 #include "store/kaf-outbox.h"
 #include "store/kaf-refusals.h"
 #include "store/kaf-sync-private.h"
@@ -238,7 +239,9 @@ take_checkpoint (Inbox *self, GError **error)
          kaf_local_set (self->db, KAF_SYNC_HIDDEN, hidden ? "1" : "0", error) &&
          (point->seen < 0 || hidden || set_number (self->db, KAF_SYNC_SEEN, point->seen, error)) &&
          (point->seen < 0 ||
-          set_number (self->db, KAF_SYNC_AT, kaf_clock_now (self->db->clock), error));
+          (set_number (self->db, KAF_SYNC_AT, kaf_clock_now (self->db->clock), error) &&
+           kaf_local_set (self->db, KAF_SYNC_WHOLE, NULL, error) &&
+           kaf_lease_renew (self->db, error)));
 }
 
 static gboolean

@@ -29,6 +29,7 @@ static const KafMigration migrations[] = {
   { 3, "CREATE TABLE refusal (n INTEGER PRIMARY KEY, seq INTEGER NOT NULL, entity TEXT NOT NULL,"
        " id TEXT NOT NULL, why TEXT NOT NULL, at INTEGER NOT NULL, let_go INTEGER);"
        "CREATE UNIQUE INDEX refusal_op ON refusal (seq, entity, id);"
+       "CREATE TABLE held (rid INTEGER PRIMARY KEY, at INTEGER NOT NULL);"
        "INSERT OR IGNORE INTO refusal (seq, entity, id, why, at)"
        " SELECT g.seq, json_extract (o.value, '$.e'), json_extract (o.value, '$.i'), '', v.at"
        " FROM verdict v JOIN op_group g ON g.dseq = v.dseq AND g.device ="

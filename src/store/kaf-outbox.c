@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/kaf-database-private.h"
+#include "store/kaf-duplicates.h"
 #include "store/kaf-sync-state.h"
 #include "sync/kaf-op-group.h"
 #include "sync/kaf-operation.h"
@@ -88,6 +89,7 @@ kaf_outbox_print (KafDatabase *db, gsize most, GString *out, guint *n_ops, GErro
 {
   g_auto (KafSyncState) state = { 0 };
   g_autoptr (KafStatement) statement = NULL;
+  g_autoptr (GHashTable) held = kaf_duplicates_get_held (db);
   gsize limit = out->len + most;
   GError *local = NULL;
   guint n = 0;
@@ -99,8 +101,15 @@ kaf_outbox_print (KafDatabase *db, gsize most, GString *out, guint *n_ops, GErro
     return FALSE;
   while (out->len < limit && kaf_database_step (db, statement, &local))
     {
-      const KafOpGroup group = read_group (db, statement);
+      KafOpGroup group = read_group (db, statement);
+      g_autofree char *rest =
+          held != NULL && group.payload != NULL ? kaf_operation_strip (group.payload, held) : NULL;
 
+      if (held != NULL && g_strcmp0 (rest, group.payload) != 0)
+        {
+          group.payload = rest;
+          group.partial = TRUE;
+        }
       kaf_op_group_print (&group, out);
       n += group.n_ops;
     }

@@ -16,6 +16,10 @@
 #define KAF_SYNC_FORKED "sync-forked"
 #define KAF_SYNC_HIDDEN "sync-hidden"
 #define KAF_SYNC_AT "sync-at"
+/* "1": the hub is to tell the whole of each record, until it has told all. */
+#define KAF_SYNC_WHOLE "sync-whole"
+/* "1": nothing is sent until what is here was compared with what the hub has. */
+#define KAF_SYNC_PREVIEW "sync-preview"
 
 /* Within a transaction: the store is that device from now on. */
 gboolean kaf_sync_renumber (KafDatabase *db, guint64 device, GError **error);

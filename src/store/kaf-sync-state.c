@@ -5,6 +5,7 @@
 
 #include "store/kaf-database-private.h"
 #include "store/kaf-drafts.h"
+#include "store/kaf-duplicates.h"
 #include "store/kaf-refusals.h"
 #include "store/kaf-sync-private.h"
 
@@ -76,6 +77,8 @@ count_waiting (KafDatabase *db, gint64 acked, GError **error)
 gboolean
 kaf_sync_state_read (KafDatabase *db, KafSyncState *self, GError **error)
 {
+  g_autofree char *preview = kaf_local_get (db, KAF_SYNC_PREVIEW);
+  g_autofree char *whole = kaf_local_get (db, KAF_SYNC_WHOLE);
   GError *local = NULL;
 
   kaf_sync_get_device (db);
@@ -87,10 +90,14 @@ kaf_sync_state_read (KafDatabase *db, KafSyncState *self, GError **error)
     .acked = get_number (db, KAF_SYNC_ACKED),
     .erased = get_number (db, KAF_SYNC_ERASED),
     .synced_at = get_number (db, KAF_SYNC_AT),
+    .preview = preview != NULL,
+    .whole = whole != NULL,
   };
   self->n_waiting = count_waiting (db, self->acked, &local);
   if (local == NULL)
     self->n_rejected = kaf_refusals_count (db, &local);
+  if (local == NULL)
+    self->n_held = kaf_duplicates_count_held (db, &local);
   if (local == NULL)
     self->n_conflicts = kaf_database_get_int (
         db, "SELECT count(*) FROM conflict WHERE state = 'open' AND deleted_at IS NULL", &local);

@@ -19,6 +19,9 @@ typedef struct
   guint n_waiting;   /* operations still to be sent */
   guint n_rejected;  /* operations that the hub did not take, and that nobody has let go of */
   guint n_conflicts; /* open */
+  guint n_held;      /* records that are not sent until somebody has looked at them */
+  gboolean whole;    /* what was removed here, written here too, is to be told again */
+  gboolean preview;  /* nothing is sent until kaf-duplicates.h was asked */
 } KafSyncState;
 void kaf_sync_state_clear (KafSyncState *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafSyncState, kaf_sync_state_clear)

@@ -68,6 +68,8 @@ kaf_hello_print (const KafHello *self, GString *out)
     }
   if (self->erased > 0)
     g_string_append_printf (out, ",\"erased\":%" G_GINT64_FORMAT, self->erased);
+  if (self->whole)
+    g_string_append (out, ",\"whole\":true");
   if (self->epoch != NULL)
     {
       g_string_append (out, ",\"epoch\":");
@@ -91,6 +93,7 @@ kaf_hello_parse (const char *line, gsize size, KafHello *self, GError **error)
   self->epoch = kaf_wire_find_string (members, "epoch");
   if (!kaf_wire_find_integer (members, "erased", &self->erased))
     self->erased = 0;
+  self->whole = find_true (members, "whole");
   return TRUE;
 }
 

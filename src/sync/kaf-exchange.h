@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One exchange between a device and the hub: JSON lines, one round trip.
  *
- *   device → hub   {"hello":1,"now":MS,"cursor":CURSOR,"erased":N}
+ *   device → hub   {"hello":1,"now":MS,"cursor":CURSOR,"erased":N,"whole":true}
  *                  GROUP…                                   (kaf-op-group.h), in the order of dseq
  *   hub → device   {"hello":1,"now":MS,"cursor":CURSOR,"epoch":TEXT}
  *                  {"verdicts":[[DSEQ,VERDICT]…],"expects":DSEQ}   (what was not taken is named:
@@ -13,7 +13,8 @@
  * PART is {"e":ENTITY,"r":[REF,ALIAS…],"c":[CREATED_AT,BY,UPDATED_AT,BY],"d":DELETED_AT,"f":{FIELD:
  * VALUE}}: what changed since the cursor, sets as canonical text; "d" only where it changed; with
  * "w", all that is known. The first "cursor" of an answer is that of its question. "erased" of the device says up to which number it has carried out what the
- * hub erased: by it the hub knows what to tell, and has its receipt. "expects" is the number of the
+ * hub erased: by it the hub knows what to tell, and has its receipt. With "whole" it is told what it
+ * wrote itself as well. "expects" is the number of the
  * next group of this device that the hub will take. "seen" is the hub's number up to which all is
  * told, on the last page alone. */
 #pragma once
@@ -29,10 +30,11 @@ G_BEGIN_DECLS
 typedef struct
 {
   gint64 protocol;
-  gint64 now;    /* ms since 1970 UTC */
-  char *cursor;  /* of the device when it asked; nullable: from the beginning */
-  char *epoch;   /* of the hub */
-  gint64 erased; /* of the device */
+  gint64 now;     /* ms since 1970 UTC */
+  char *cursor;   /* of the device when it asked; nullable: from the beginning */
+  char *epoch;    /* of the hub */
+  gint64 erased;  /* of the device */
+  gboolean whole; /* of the device: it has nothing any more of what it wrote itself */
 } KafHello;
 void kaf_hello_clear (KafHello *self);
 void kaf_hello_print (const KafHello *self, GString *out);

@@ -477,6 +477,12 @@ on_show_conflicts (GSimpleAction *action, GVariant *parameter, gpointer user_dat
   kaf_window_show_conflicts (user_data);
 }
 
+static void
+on_show_duplicates (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  kaf_window_show_duplicates (user_data);
+}
+
 static const GActionEntry entries[] = {
   { .name = "section", .activate = on_section, .parameter_type = "s" },
   { .name = "back", .activate = on_back },
@@ -502,12 +508,13 @@ static const GActionEntry entries[] = {
   { .name = "show-sync", .activate = on_show_sync },
   { .name = "sign-in", .activate = on_sign_in },
   { .name = "show-conflicts", .activate = on_show_conflicts },
+  { .name = "show-duplicates", .activate = on_show_duplicates },
   { .name = "restore-refused", .activate = on_restore_refused, .parameter_type = "x" },
 };
 
 /* What needs a store to read, and what needs one to write. */
-static const char *const reading[] = { "search-everywhere", "search", "section", "show-sync",
-                                       "show-conflicts" };
+static const char *const reading[] = { "search-everywhere", "search",         "section",
+                                       "show-sync",         "show-conflicts", "show-duplicates" };
 static const char *const writing[] = { "new",     "new-record",     "open-draft", "undo",
                                        "redo",    "undo-batch",     "import",     "load-sample",
                                        "sign-in", "restore-refused" };
