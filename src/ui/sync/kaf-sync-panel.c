@@ -131,6 +131,8 @@ add_problem (KafSyncPanel *self)
   gtk_widget_add_css_class (self->problem, "warning");
   gtk_widget_add_css_class (self->problem, "kaf-sync-problem");
   self->sentence = add_label (self->problem, NULL);
+  /* As wide as it is measured: a long sentence would need a line more than the popover has room for. */
+  gtk_label_set_width_chars (GTK_LABEL (self->sentence), WIDTH_CHARS);
   self->sign_in = make_button (_ ("Sign In…"), "win.sign-in");
   gtk_widget_set_halign (self->sign_in, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (self->problem), self->sign_in);
