@@ -296,14 +296,23 @@ kaf_duplicates_count_held (KafDatabase *db, GError **error)
                                error);
 }
 
+/* What belongs to her since she is held back is held back with her. */
 GHashTable *
 kaf_duplicates_get_held (KafDatabase *db)
 {
-  g_autoptr (KafStatement) statement =
-      kaf_database_prepare (db, "SELECT h.id FROM held x JOIN head h ON h.rid = x.rid", NULL);
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      db, "SELECT h.id, h.entity = 'person' FROM held x JOIN head h ON h.rid = x.rid", NULL);
   g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   while (statement != NULL && kaf_database_step (db, statement, NULL))
-    g_hash_table_add (ids, g_strdup (kaf_statement_text (statement, 0)));
+    {
+      const char *id = kaf_statement_text (statement, 0);
+      g_autoptr (GPtrArray) parts =
+          sqlite3_column_int (statement, 1) ? kaf_erase_find (db, person (), id, NULL) : NULL;
+
+      g_hash_table_add (ids, g_strdup (id));
+      for (guint i = 0; parts != NULL && i < parts->len; i++)
+        g_hash_table_add (ids, g_strdup (((KafErased *) g_ptr_array_index (parts, i))->id));
+    }
   return g_hash_table_size (ids) > 0 ? g_steal_pointer (&ids) : NULL;
 }

@@ -83,7 +83,8 @@ is "the one that nobody knows arrives" 3 "$(persons a)"
 holds "two are held back" "2 persons are held back" "$(ctl b sync-status)"
 benis=$(ctl b --json duplicates | python3 -c 'import json, sys; print([o["id"] for o in map(json.loads, sys.stdin) if "BENIS" in o["title"]][0])')
 ctl b set "$benis" city=Bâle >/dev/null
-ctl b sync >/dev/null
+ctl b new contact person="$benis" held_on=2026-11-20 channel=call subject=Rappel >/dev/null
+holds "what is added to one held back waits with her" "not taken: 0" "$(ctl b sync)"
 ctl a sync >/dev/null
 is "an edit of one held back is not sent" 3 "$(persons a)"
 
@@ -94,6 +95,7 @@ ctl a sync >/dev/null
 is "and arrives" 4 "$(persons a)"
 holds "as she is now" "Bâle" "$(ctl a --json show "$benis")"
 holds "as an expert" "Infirmière" "$(ctl a --json list expert)"
+holds "with what was added" "Rappel" "$(ctl a --json list contact)"
 is "the store is whole" 0 "$(ctl b check >/dev/null; echo $?)"
 holds "one is left" "1 person is held back" "$(ctl b sync-status)"
 

@@ -506,7 +506,7 @@ kaf_sign_in_window_init (KafSignInWindow *self)
   gtk_box_append (GTK_BOX (box), scrolled);
   adw_window_set_content (ADW_WINDOW (self), box);
   gtk_window_set_title (GTK_WINDOW (self), _ ("Connect to a Server"));
-  gtk_window_set_default_size (GTK_WINDOW (self), 480, 440);
+  gtk_window_set_default_size (GTK_WINDOW (self), 480, 520);
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
 }
 
