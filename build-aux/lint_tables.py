@@ -25,7 +25,7 @@ SEES = {
     "net": HEART + ("store",),
     "report": HEART + ("store",),
     "exchange": HEART + ("store",),
-    "server": HEART,
+    "server": HEART + ("store",),
     "ui": HEART + ("store", "net", "report", "exchange"),
     "cli": HEART + ("store", "net", "report", "exchange"),
 }
@@ -40,7 +40,7 @@ LIBRARIES = (
     (r"libsoup/", ("net",)),
     (r"xlsxwriter", ("report",)),
     (r"microhttpd|libpq|sodium|gnutls/", ("server",)),
-    (r"zstd", ("sync",)),
+    (r"zstd", ("sync", "store")),
 )
 
 SQL = re.compile(r"\b(SELECT\s|INSERT\s+(OR\s+\w+\s+)?INTO\b|REPLACE\s+INTO\b|UPDATE\s+\S+\s+SET\b|DELETE\s+FROM\b|PRAGMA\s"

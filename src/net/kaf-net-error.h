@@ -30,6 +30,7 @@ typedef enum
   KAF_NET_ERROR_CLOCK,        /* the certificate is not valid yet: the clock here is behind */
   KAF_NET_ERROR_OTHER_HOST,   /* the certificate is that of another server */
   KAF_NET_ERROR_KEYRING,      /* the tokens are in a keyring that is locked */
+  KAF_NET_ERROR_NOT_THERE,    /* what was asked for: never told to a person */
 } KafNetError;
 
 /* A sentence in the language of the interface that says what to do. (transfer full) */

@@ -3,6 +3,7 @@
 
 #include "net/kaf-remote.h"
 
+#include <glib/gstdio.h>
 #include <libsoup/soup.h>
 #include <string.h>
 
@@ -19,6 +20,9 @@
 
 /* Bytes from which on a body is packed. */
 #define PACK_MIN 1024
+
+/* Bytes of a file that are written at a time. */
+#define FETCH_PIECE (256 * 1024)
 
 struct _KafRemote
 {
@@ -208,6 +212,26 @@ unpack_answer (SoupMessage *message, GBytes *answer, GError **error)
   return NULL;
 }
 
+static SoupMessage *
+new_message (
+    KafRemote *self, const char *method, const char *path, const char *access, GError **error)
+{
+  g_autoptr (GUri) uri = g_uri_parse_relative (self->base, path, SOUP_HTTP_URI_FLAGS, error);
+  SoupMessage *message = uri != NULL ? soup_message_new_from_uri (method, uri) : NULL;
+
+  if (message == NULL)
+    return NULL;
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  if (access != NULL)
+    {
+      g_autofree char *bearer = g_strconcat ("Bearer ", access, NULL);
+
+      soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization",
+                                    bearer);
+    }
+  return message;
+}
+
 static GBytes *
 post (KafRemote *self,
       const char *path,
@@ -217,9 +241,7 @@ post (KafRemote *self,
       GCancellable *cancellable,
       GError **error)
 {
-  g_autoptr (GUri) uri = g_uri_parse_relative (self->base, path, SOUP_HTTP_URI_FLAGS, error);
-  g_autoptr (SoupMessage) message =
-      uri != NULL ? soup_message_new_from_uri (SOUP_METHOD_POST, uri) : NULL;
+  g_autoptr (SoupMessage) message = new_message (self, SOUP_METHOD_POST, path, access, error);
   g_autoptr (GInputStream) stream = NULL;
   g_autoptr (GBytes) packed = NULL;
   g_autoptr (GBytes) answer = NULL;
@@ -227,15 +249,7 @@ post (KafRemote *self,
 
   if (message == NULL)
     return NULL;
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   set_body (message, type, body);
-  if (access != NULL)
-    {
-      g_autofree char *bearer = g_strconcat ("Bearer ", access, NULL);
-
-      soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization",
-                                    bearer);
-    }
   stream = soup_session_send (self->session, message, cancellable, &local);
   if (stream == NULL)
     {
@@ -347,4 +361,131 @@ kaf_remote_exchange (KafRemote *self,
                      GError **error)
 {
   return post (self, "/v1/sync", "application/x-ndjson", body, secrets->access, cancellable, error);
+}
+
+/* A file, that may be large */
+
+/* What is known of the part that came before. */
+static void
+set_range (SoupMessage *message, const char *tag, goffset size)
+{
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+  g_autofree char *range = NULL;
+
+  if (tag == NULL || size == 0)
+    return;
+  range = g_strdup_printf ("bytes=%" G_GOFFSET_FORMAT "-", size);
+  soup_message_headers_replace (headers, "Range", range);
+  soup_message_headers_replace (headers, "If-Range", tag);
+}
+
+static gboolean
+save (GInputStream *stream,
+      GOutputStream *out,
+      goffset *done,
+      goffset all,
+      KafRemoteProgressFunc progress,
+      gpointer data,
+      GCancellable *cancellable,
+      GError **error)
+{
+  g_autofree char *buffer = g_malloc (FETCH_PIECE);
+  GError *local = NULL;
+  gssize n;
+
+  while ((n = g_input_stream_read (stream, buffer, FETCH_PIECE, cancellable, &local)) > 0)
+    {
+      if (!g_output_stream_write_all (out, buffer, n, NULL, cancellable, error))
+        return FALSE;
+      *done += n;
+      if (progress != NULL)
+        progress (*done, all, data);
+    }
+  if (n < 0)
+    translate (NULL, local, error);
+  else if (*done < all)
+    g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_OFFLINE,
+                 "cut after %" G_GOFFSET_FORMAT " bytes", *done);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/* At the end of what there is, or anew. */
+static GFileOutputStream *
+open_part (GFile *file, gboolean goes_on, GError **error)
+{
+  if (goes_on)
+    return g_file_append_to (file, G_FILE_CREATE_PRIVATE, NULL, error);
+  g_file_delete (file, NULL, NULL);
+  return g_file_create (file, G_FILE_CREATE_PRIVATE, NULL, error);
+}
+
+static goffset
+get_size (const char *path)
+{
+  GStatBuf info;
+
+  return g_stat (path, &info) == 0 ? info.st_size : 0;
+}
+
+/* FALSE: the answer refuses, and is told. */
+static gboolean
+is_accepted (SoupMessage *message, GInputStream *stream, GCancellable *cancellable, GError **error)
+{
+  guint status = soup_message_get_status (message);
+  g_autoptr (GBytes) answer = NULL;
+
+  if (status == SOUP_STATUS_OK || status == SOUP_STATUS_PARTIAL_CONTENT)
+    return TRUE;
+  answer = read_answer (stream, cancellable, error);
+  if (answer != NULL && status == SOUP_STATUS_NOT_FOUND)
+    g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_NOT_THERE, "not there");
+  else if (answer != NULL)
+    refuse (status, answer, error);
+  return FALSE;
+}
+
+gboolean
+kaf_remote_fetch (KafRemote *self,
+                  const KafSecrets *secrets,
+                  const char *path,
+                  const char *part,
+                  char **tag,
+                  KafRemoteProgressFunc progress,
+                  gpointer data,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  g_autoptr (SoupMessage) message =
+      new_message (self, SOUP_METHOD_GET, path, secrets->access, error);
+  g_autoptr (GFile) file = g_file_new_for_path (part);
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GFileOutputStream) out = NULL;
+  goffset done = *tag != NULL ? get_size (part) : 0;
+  SoupMessageHeaders *headers;
+  GError *local = NULL;
+
+  if (message == NULL)
+    return FALSE;
+  set_range (message, *tag, done);
+  stream = soup_session_send (self->session, message, cancellable, &local);
+  if (stream == NULL)
+    {
+      translate (message, local, error);
+      return FALSE;
+    }
+  if (!is_accepted (message, stream, cancellable, error))
+    return FALSE;
+  headers = soup_message_get_response_headers (message);
+  if (soup_message_get_status (message) == SOUP_STATUS_OK)
+    done = 0;
+  g_free (*tag);
+  *tag = g_strdup (soup_message_headers_get_one (headers, "ETag"));
+  out = open_part (file, done > 0, error);
+  return out != NULL &&
+         save (stream, G_OUTPUT_STREAM (out), &done,
+               done + soup_message_headers_get_content_length (headers), progress, data,
+               cancellable, error) &&
+         g_output_stream_close (G_OUTPUT_STREAM (out), cancellable, error);
 }

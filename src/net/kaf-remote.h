@@ -52,4 +52,21 @@ GBytes *kaf_remote_exchange (KafRemote *self,
                              GCancellable *cancellable,
                              GError **error);
 
+/* Bytes that are there, of how many. On the thread that fetches. */
+typedef void (*KafRemoteProgressFunc) (goffset done, goffset all, gpointer data);
+
+/* What the hub keeps at @path ("/v1/…") into the file @part. With a @tag (in, out; transfer full), which names
+ * what @part is the beginning of, it goes on from there, unless that is no longer what is there. What came
+ * before a failure stays in @part, and @tag names it. Errors: KAF_NET_ERROR_NOT_THERE too; G_IO_ERROR for
+ * the file. */
+gboolean kaf_remote_fetch (KafRemote *self,
+                           const KafSecrets *secrets,
+                           const char *path,
+                           const char *part,
+                           char **tag,
+                           KafRemoteProgressFunc progress,
+                           gpointer data,
+                           GCancellable *cancellable,
+                           GError **error);
+
 G_END_DECLS

@@ -5,6 +5,8 @@
 
 #include "net/kaf-remote.h"
 #include "net/kaf-secrets.h"
+#include "net/kaf-snapshot.h"
+#include "store/kaf-adopt.h"
 #include "store/kaf-duplicates.h"
 #include "store/kaf-inbox.h"
 #include "store/kaf-outbox.h"
@@ -30,6 +32,8 @@ struct _KafSyncTurn
   KafSecrets secrets;
   GBytes *answer; /* once sent */
   guint n_requests;
+  gboolean is_fresh; /* the store may take a snapshot */
+  char *snapshot;    /* the file; NULL: there is none */
 };
 
 void
@@ -39,6 +43,7 @@ kaf_sync_turn_free (KafSyncTurn *self)
     return;
   g_free (self->store);
   g_free (self->url);
+  g_free (self->snapshot);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_clear_pointer (&self->answer, g_bytes_unref);
   g_clear_pointer (&self->remote, kaf_remote_free);
@@ -84,6 +89,7 @@ kaf_sync_turn_prepare (KafDatabase *db, GError **error)
   self->store = g_strdup (kaf_database_get_path (db));
   self->url = g_strdup (state.url);
   self->now = now_ms (db);
+  self->is_fresh = kaf_adopt_is_fresh (db);
   return make_body (self, db, &state, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -114,6 +120,24 @@ connect_hub (KafSyncTurn *self, GCancellable *cancellable, GError **error)
                                   change_tokens (self, cancellable, error));
 }
 
+/* A store that holds nothing takes all at once, where the hub has it ready. */
+static gboolean
+ask (KafSyncTurn *self, GCancellable *cancellable, GError **error)
+{
+  if (self->is_fresh)
+    {
+      self->n_requests++;
+      if (!kaf_snapshot_fetch (self->remote, &self->secrets, self->store, NULL, NULL, cancellable,
+                               &self->snapshot, error))
+        return FALSE;
+    }
+  if (self->snapshot != NULL)
+    return TRUE;
+  self->n_requests++;
+  self->answer = kaf_remote_exchange (self->remote, &self->secrets, self->body, cancellable, error);
+  return self->answer != NULL;
+}
+
 /* A token may have ended by the hub's clock alone: once more with a new one. */
 gboolean
 kaf_sync_turn_send (KafSyncTurn *self, GCancellable *cancellable, GError **error)
@@ -122,10 +146,7 @@ kaf_sync_turn_send (KafSyncTurn *self, GCancellable *cancellable, GError **error
 
   if (!connect_hub (self, cancellable, error))
     return FALSE;
-  self->n_requests++;
-  self->answer =
-      kaf_remote_exchange (self->remote, &self->secrets, self->body, cancellable, &local);
-  if (self->answer != NULL)
+  if (ask (self, cancellable, &local))
     return TRUE;
   if (!g_error_matches (local, KAF_NET_ERROR, KAF_NET_ERROR_SIGNED_OUT))
     {
@@ -133,11 +154,7 @@ kaf_sync_turn_send (KafSyncTurn *self, GCancellable *cancellable, GError **error
       return FALSE;
     }
   g_error_free (local);
-  if (!change_tokens (self, cancellable, error))
-    return FALSE;
-  self->n_requests++;
-  self->answer = kaf_remote_exchange (self->remote, &self->secrets, self->body, cancellable, error);
-  return self->answer != NULL;
+  return change_tokens (self, cancellable, error) && ask (self, cancellable, error);
 }
 
 /* Taking */
@@ -161,6 +178,28 @@ waits (KafDatabase *db)
   return kaf_sync_state_read (db, &state, NULL) && state.n_waiting > 0;
 }
 
+/* One that cannot be taken, since it is of another version or the store has got records meanwhile, is asked
+ * for no more: all comes by the feed. */
+static gboolean
+take_snapshot (KafSyncTurn *self, KafDatabase *db, KafSyncReport *report, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  guint n = 0;
+  gboolean done = kaf_adopt_snapshot (db, self->snapshot, &n, &local);
+
+  kaf_snapshot_remove (self->store);
+  report->n_received += n;
+  if (done)
+    return TRUE;
+  if (g_error_matches (local, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_A_STORE) ||
+      g_error_matches (local, KAF_STORE_ERROR, KAF_STORE_ERROR_DAMAGED) ||
+      g_error_matches (local, KAF_STORE_ERROR, KAF_STORE_ERROR_NEWER) ||
+      g_error_matches (local, KAF_STORE_ERROR, KAF_STORE_ERROR_EXISTS))
+    return kaf_adopt_give_up (db, error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 gboolean
 kaf_sync_turn_take (KafSyncTurn *self,
                     KafDatabase *db,
@@ -172,8 +211,12 @@ kaf_sync_turn_take (KafSyncTurn *self,
   g_autoptr (GError) local = NULL;
   KafInboxResult result;
   gsize size;
-  const char *text = g_bytes_get_data (self->answer, &size);
+  const char *text;
 
+  *rest = FALSE;
+  if (self->snapshot != NULL)
+    return take_snapshot (self, db, report, error);
+  text = g_bytes_get_data (self->answer, &size);
   if (!kaf_inbox_take (db, text != NULL ? text : "", size, &result, receipt, &local))
     {
       if (local->domain == KAF_SYNC_ERROR)

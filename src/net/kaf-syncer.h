@@ -61,7 +61,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafSyncTurn, kaf_sync_turn_free)
 /* Blocking. New tokens are kept beside the store. */
 gboolean kaf_sync_turn_send (KafSyncTurn *self, GCancellable *cancellable, GError **error);
 
-/* All of the answer or nothing. @report: is added to. @receipt (out, transfer full): what changed here.
+/* All of the answer or nothing. @report: is added to. @receipt (out, transfer full): what changed here; NULL
+ * after a snapshot: everything did.
  * @rest (out): there is nothing more to say on either side. */
 gboolean kaf_sync_turn_take (KafSyncTurn *self,
                              KafDatabase *db,

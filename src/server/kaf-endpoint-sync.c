@@ -9,9 +9,8 @@
 
 #define SCHEME "Bearer "
 
-/* Looks who asks, each time anew: between the head and the end of a body a device may be revoked. */
-static gboolean
-find_session (KafService *self, KafRequest *request)
+gboolean
+kaf_service_find_session (KafService *self, KafRequest *request)
 {
   const char *header = request->authorization != NULL ? request->authorization : "";
   const char *token =
@@ -32,7 +31,7 @@ find_session (KafService *self, KafRequest *request)
 void
 kaf_endpoint_sync_admit (KafService *self, KafRequest *request)
 {
-  find_session (self, request);
+  kaf_service_find_session (self, request);
 }
 
 void
@@ -43,7 +42,7 @@ kaf_endpoint_sync (KafService *self, KafRequest *request)
   GString *answer;
   gboolean done;
 
-  if (!find_session (self, request))
+  if (!kaf_service_find_session (self, request))
     return;
   session.device = request->session->device;
   session.user = request->session->user;

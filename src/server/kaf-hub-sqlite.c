@@ -549,6 +549,9 @@ storage_get_figures (KafHubStorage *self, KafHubFigures *figures, GError **error
     figures->n_erased =
         kaf_sqlite_get_integer (get_db (self), "SELECT count(*) FROM erased", &local);
   if (local == NULL)
+    figures->last_erased =
+        kaf_sqlite_get_integer (get_db (self), "SELECT max (number) FROM erased", &local);
+  if (local == NULL)
     figures->n_awaited = kaf_sqlite_get_integer (
         get_db (self),
         "SELECT count(*) FROM device WHERE erased < (SELECT max (number) FROM erased)", &local);

@@ -43,7 +43,8 @@ typedef struct
   guint64 device;
   const char *user;
   const KafRole *role;
-  const char *grant; /* the scope of the role: "national", "country:CH", … */
+  const char *grant;   /* the scope of the role: "national", "country:CH", … */
+  gboolean only_reads; /* no device: nothing is noted of it */
 } KafHubSession;
 
 /* One exchange: @body holds JSON lines (see kaf-exchange.h), at most KAF_HUB_MAX_BODY bytes. What is
@@ -66,8 +67,9 @@ gboolean kaf_hub_erase (KafHub *self, const char *id, guint *n, GError **error);
 typedef struct
 {
   gint64 n_records, seq, n_conflicts;
-  gint64 n_erased; /* records erased for ever */
-  guint n_awaited; /* devices that have not yet carried all of it out */
+  gint64 n_erased;    /* records erased for ever */
+  gint64 last_erased; /* number of the last erasure; 0: none */
+  guint n_awaited;    /* devices that have not yet carried all of it out */
 } KafHubFigures;
 gboolean kaf_hub_get_figures (KafHub *self, KafHubFigures *figures, GError **error);
 

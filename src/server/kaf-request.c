@@ -4,6 +4,8 @@
 #include "server/kaf-request.h"
 
 #include <microhttpd.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "server/kaf-hub.h"
 #include "server/kaf-tokens.h"
@@ -17,6 +19,7 @@ kaf_request_new (void)
   KafRequest *self = g_new0 (KafRequest, 1);
 
   self->body = g_string_new (NULL);
+  self->file = -1;
   return self;
 }
 
@@ -32,6 +35,11 @@ kaf_request_free (KafRequest *self)
   if (self == NULL)
     return;
   g_free (self->address);
+  g_free (self->range);
+  g_free (self->if_range);
+  g_free (self->tag);
+  if (self->file >= 0)
+    close (self->file);
   kaf_secret_free (self->authorization);
   g_clear_pointer (&self->body, free_text);
   g_clear_pointer (&self->answer, free_text);
@@ -46,6 +54,41 @@ kaf_request_answer (KafRequest *self, guint status, const char *type, GString *a
   self->status = status;
   self->type = type;
   self->answer = answer;
+}
+
+/* "bytes=FROM-", to the end; anything else may be left out of account. FALSE: there is nothing from there. */
+static gboolean
+read_range (KafRequest *self)
+{
+  static const char unit[] = "bytes=";
+  const char *from = self->range != NULL && g_str_has_prefix (self->range, unit)
+                         ? self->range + strlen (unit)
+                         : NULL;
+  char *end = NULL;
+  guint64 at = from != NULL && g_ascii_isdigit (*from) ? g_ascii_strtoull (from, &end, 10) : 0;
+
+  if (end == NULL || !g_str_equal (end, "-") ||
+      (self->if_range != NULL && !g_str_equal (self->if_range, self->tag)))
+    return TRUE;
+  if (at >= (guint64) self->file_size)
+    return FALSE;
+  self->file_at = at;
+  self->status = MHD_HTTP_PARTIAL_CONTENT;
+  return TRUE;
+}
+
+void
+kaf_request_answer_file (KafRequest *self, int file, goffset size, char *tag)
+{
+  kaf_request_answer (self, MHD_HTTP_OK, KAF_REQUEST_FILE, g_string_new (NULL));
+  self->file = file;
+  self->file_size = size;
+  self->tag = tag;
+  if (read_range (self))
+    return;
+  close (file);
+  self->file = -1;
+  kaf_request_refuse (self, MHD_HTTP_RANGE_NOT_SATISFIABLE, "range");
 }
 
 void
@@ -130,7 +173,7 @@ kaf_request_pack (KafRequest *self)
 {
   GString *packed;
 
-  if (self->accepts == KAF_ENCODING_NONE || self->answer->len <= PACK_FROM)
+  if (self->file >= 0 || self->accepts == KAF_ENCODING_NONE || self->answer->len <= PACK_FROM)
     return;
   packed = kaf_body_pack (self->accepts, self->answer->str, self->answer->len);
   if (packed == NULL)

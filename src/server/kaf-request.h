@@ -15,6 +15,7 @@ typedef struct
   char *authorization; /* the header; nullable */
   KafEncoding encoding;
   KafEncoding accepts;
+  char *range, *if_range; /* headers; nullable */
   GString *body;
 
   /* What was found out about it. */
@@ -24,6 +25,9 @@ typedef struct
   /* The answer. */
   guint status; /* 0 while there is none */
   GString *answer;
+  int file;                   /* to be read for the answer instead, or -1 */
+  goffset file_at, file_size; /* from where; all of it */
+  char *tag;                  /* of the file's content, quoted */
   const char *type;
   KafEncoding packed; /* how the answer is */
   gint64 wait;        /* seconds, for "Retry-After"; 0: none */
@@ -35,10 +39,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafRequest, kaf_request_free)
 
 #define KAF_REQUEST_JSON "application/json"
 #define KAF_REQUEST_LINES "application/x-ndjson"
+#define KAF_REQUEST_FILE "application/octet-stream"
 #define KAF_REQUEST_TEXT "text/plain; version=0.0.4; charset=utf-8"
 
 /* @answer: (transfer full) */
 void kaf_request_answer (KafRequest *self, guint status, const char *type, GString *answer);
+
+/* The content of a file, which is closed with the request: what of it "Range" asks for, if it is still the
+ * same by @tag. (transfer full) both */
+void kaf_request_answer_file (KafRequest *self, int file, goffset size, char *tag);
 
 /* {"error":CODE} */
 void kaf_request_refuse (KafRequest *self, guint status, const char *code);

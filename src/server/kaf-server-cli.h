@@ -30,6 +30,7 @@ extern const KafServerVerb kaf_server_verb_status;
 extern const KafServerVerb kaf_server_verb_backup;
 extern const KafServerVerb kaf_server_verb_restore;
 extern const KafServerVerb kaf_server_verb_erase;
+extern const KafServerVerb kaf_server_verb_snapshot;
 
 /* A descriptor that shuts out every other who serves from or replaces the files of @dir, or -1 when it was
  * told why. To be closed. */

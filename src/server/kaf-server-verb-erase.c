@@ -19,7 +19,7 @@ run (const char *dir, GStrv args)
   service = kaf_server_cli_open (dir);
   if (service == NULL)
     return KAF_SERVER_EXIT_FINDING;
-  if (kaf_hub_erase (service->hub, words[1], &n, &error))
+  if (kaf_service_erase (service, words[1], &n, &error))
     {
       g_print (ngettext ("%u record was erased for ever; each device follows at its next sync.\n",
                          "%u records were erased for ever; each device follows at its next sync.\n",

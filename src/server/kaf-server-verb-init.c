@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "server/kaf-server-cli.h"
+#include "server/kaf-snapshots.h"
 
 static KafServerExit
 init (const char *dir, GStrv args)
@@ -103,7 +104,7 @@ restore_files (const char *dir, const char *file, const char *accounts)
   service = kaf_server_cli_open (dir);
   if (service == NULL)
     return KAF_SERVER_EXIT_FINDING;
-  if (!kaf_hub_begin_anew (service->hub, &error))
+  if (!kaf_hub_begin_anew (service->hub, &error) || !kaf_snapshots_forget (dir, &error))
     return kaf_server_cli_fail_error (NULL, error);
   g_print (_ ("Restored. Devices send again what the backup does not hold.\n"));
   return KAF_SERVER_EXIT_OK;

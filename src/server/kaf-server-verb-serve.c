@@ -16,6 +16,7 @@
 #include "server/kaf-dev-tls.h"
 #include "server/kaf-server-cli.h"
 #include "server/kaf-server.h"
+#include "server/kaf-snapshot-keeper.h"
 
 #define LISTEN_DEFAULT "127.0.0.1:8443"
 
@@ -142,6 +143,7 @@ serve (const Options *options, const char *dir)
   g_autoptr (GError) error = NULL;
   g_autofree char *cert = NULL;
   g_autofree char *key = NULL;
+  KafSnapshotKeeper *keeper;
   KafServer *server;
 
   if (service == NULL)
@@ -154,7 +156,9 @@ serve (const Options *options, const char *dir)
   server = kaf_server_start (service, listener, cert, key, &error);
   if (server == NULL)
     return kaf_server_cli_fail_error (NULL, error);
+  keeper = kaf_snapshot_keeper_start (service);
   run_until_told (server, listener->where);
+  kaf_snapshot_keeper_stop (keeper);
   kaf_server_stop (server);
   return KAF_SERVER_EXIT_OK;
 }

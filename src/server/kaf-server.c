@@ -181,6 +181,8 @@ look_at_head (Exchange *self, const char *url, const char *method)
   find_address (self);
   self->endpoint = kaf_service_find_endpoint (url);
   request->authorization = g_strdup (get_header (self, MHD_HTTP_HEADER_AUTHORIZATION));
+  request->range = g_strdup (get_header (self, MHD_HTTP_HEADER_RANGE));
+  request->if_range = g_strdup (get_header (self, MHD_HTTP_HEADER_IF_RANGE));
   request->encoding =
       kaf_encoding_from_header (get_header (self, MHD_HTTP_HEADER_CONTENT_ENCODING));
   request->accepts = kaf_encoding_choose (get_header (self, MHD_HTTP_HEADER_ACCEPT_ENCODING));
@@ -246,20 +248,58 @@ add_headers (Exchange *self, struct MHD_Response *response)
     }
 }
 
+/* Of a file: what it is, and which part of it. */
+static void
+add_file_headers (KafRequest *request, struct MHD_Response *response)
+{
+  g_autofree char *part =
+      g_strdup_printf ("bytes %" G_GOFFSET_FORMAT "-%" G_GOFFSET_FORMAT "/%" G_GOFFSET_FORMAT,
+                       request->file_at, request->file_size - 1, request->file_size);
+
+  add_header (response, MHD_HTTP_HEADER_ETAG, request->tag);
+  add_header (response, MHD_HTTP_HEADER_ACCEPT_RANGES, "bytes");
+  if (request->status == MHD_HTTP_PARTIAL_CONTENT)
+    add_header (response, MHD_HTTP_HEADER_CONTENT_RANGE, part);
+}
+
+/* The file is the library's from then on. */
+static struct MHD_Response *
+make_file_response (Exchange *self)
+{
+  KafRequest *request = self->request;
+  struct MHD_Response *response =
+      MHD_create_response_from_fd_at_offset64 (self->sent, request->file, request->file_at);
+
+  if (response != NULL)
+    {
+      request->file = -1;
+      add_file_headers (request, response);
+    }
+  return response;
+}
+
+static struct MHD_Response *
+make_text_response (Exchange *self)
+{
+  char *text = g_string_free (g_steal_pointer (&self->request->answer), FALSE);
+  struct MHD_Response *response =
+      MHD_create_response_from_buffer_with_free_callback (self->sent, text, g_free);
+
+  if (response == NULL)
+    g_free (text);
+  return response;
+}
+
 static enum MHD_Result
 send_answer (Exchange *self)
 {
   KafRequest *request = self->request;
-  char *text = g_string_free (g_steal_pointer (&request->answer), FALSE);
-  struct MHD_Response *response;
+  struct MHD_Response *response =
+      request->file >= 0 ? make_file_response (self) : make_text_response (self);
   enum MHD_Result result;
 
-  response = MHD_create_response_from_buffer_with_free_callback (self->sent, text, g_free);
   if (response == NULL)
-    {
-      g_free (text);
-      return MHD_NO;
-    }
+    return MHD_NO;
   add_headers (self, response);
   set_phase (self, KAF_PHASE_SENDING);
   result = MHD_queue_response (self->connection, request->status, response);
@@ -270,7 +310,10 @@ send_answer (Exchange *self)
 static enum MHD_Result
 answer (Exchange *self)
 {
-  self->sent = self->request->answer->len;
+  KafRequest *request = self->request;
+
+  self->sent =
+      request->file >= 0 ? (gsize) (request->file_size - request->file_at) : request->answer->len;
   return send_answer (self);
 }
 

@@ -5,6 +5,8 @@
 
 #include <glib/gstdio.h>
 
+#include "server/kaf-snapshots.h"
+
 #define SMALL_BODY (64 * 1024)
 
 static const KafEndpoint endpoints[] = {
@@ -12,6 +14,7 @@ static const KafEndpoint endpoints[] = {
   { "/v1/enroll", "POST", SMALL_BODY, NULL, kaf_endpoint_enroll, .hashes = TRUE },
   { "/v1/token", "POST", SMALL_BODY, NULL, kaf_endpoint_token },
   { "/v1/sync", "POST", KAF_HUB_MAX_BODY, kaf_endpoint_sync_admit, kaf_endpoint_sync },
+  { "/v1/snapshot/national", "GET", SMALL_BODY, kaf_endpoint_sync_admit, kaf_endpoint_snapshot },
   { "/v1/metrics", "GET", SMALL_BODY, kaf_endpoint_metrics_admit, kaf_endpoint_metrics },
 };
 
@@ -33,6 +36,17 @@ kaf_service_run (KafService *self, const KafEndpoint *endpoint, KafRequest *requ
   kaf_request_pack (request);
 }
 
+gboolean
+kaf_service_erase (KafService *self, const char *id, guint *n, GError **error)
+{
+  gboolean done;
+
+  g_mutex_lock (&self->hub_mutex);
+  done = kaf_hub_erase (self->hub, id, n, error);
+  g_mutex_unlock (&self->hub_mutex);
+  return done && kaf_snapshots_forget (self->dir, error);
+}
+
 gint64
 kaf_service_now (KafService *self)
 {
@@ -47,6 +61,7 @@ kaf_service_open (const char *dir, gboolean create, GError **error)
   g_autofree char *hub = g_build_filename (dir, "hub.db", NULL);
   g_autofree char *accounts = g_build_filename (dir, "accounts.db", NULL);
 
+  self->dir = g_strdup (dir);
   g_mutex_init (&self->hub_mutex);
   self->clock = kaf_clock_new_system ();
   self->addresses = kaf_lockout_new ();
@@ -77,5 +92,6 @@ kaf_service_close (KafService *self)
   kaf_metrics_free (self->metrics);
   g_clear_pointer (&self->clock, kaf_clock_unref);
   g_mutex_clear (&self->hub_mutex);
+  g_free (self->dir);
   g_free (self);
 }

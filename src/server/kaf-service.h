@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
+  char *dir;
   KafHub *hub;
   GMutex hub_mutex; /* the hub is used by one thread at a time */
   KafAccounts *accounts;
@@ -27,8 +28,15 @@ KafService *kaf_service_open (const char *dir, gboolean create, GError **error);
 void kaf_service_close (KafService *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafService, kaf_service_close)
 
+/* kaf_hub_erase(), and nothing made of the hub before is kept. */
+gboolean kaf_service_erase (KafService *self, const char *id, guint *n, GError **error);
+
 /* ms since 1970, UTC. */
 gint64 kaf_service_now (KafService *self);
+
+/* Looks who asks, each time anew: between the head and the end of a body a device may be revoked. FALSE: the
+ * request was refused. */
+gboolean kaf_service_find_session (KafService *self, KafRequest *request);
 
 typedef void (*KafEndpointFunc) (KafService *self, KafRequest *request);
 
@@ -56,6 +64,7 @@ void kaf_endpoint_enroll (KafService *self, KafRequest *request);
 void kaf_endpoint_token (KafService *self, KafRequest *request);
 void kaf_endpoint_sync_admit (KafService *self, KafRequest *request);
 void kaf_endpoint_sync (KafService *self, KafRequest *request);
+void kaf_endpoint_snapshot (KafService *self, KafRequest *request);
 void kaf_endpoint_metrics_admit (KafService *self, KafRequest *request);
 void kaf_endpoint_metrics (KafService *self, KafRequest *request);
 

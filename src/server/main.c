@@ -12,9 +12,10 @@
 #include "server/kaf-server-cli.h"
 
 static const KafServerVerb *const verbs[] = {
-  &kaf_server_verb_init,   &kaf_server_verb_user,    &kaf_server_verb_grant,
-  &kaf_server_verb_device, &kaf_server_verb_serve,   &kaf_server_verb_status,
-  &kaf_server_verb_backup, &kaf_server_verb_restore, &kaf_server_verb_erase,
+  &kaf_server_verb_init,     &kaf_server_verb_user,    &kaf_server_verb_grant,
+  &kaf_server_verb_device,   &kaf_server_verb_serve,   &kaf_server_verb_status,
+  &kaf_server_verb_backup,   &kaf_server_verb_restore, &kaf_server_verb_erase,
+  &kaf_server_verb_snapshot,
 };
 
 /* Catalogues are chosen by LANGUAGE; the C library looks at it only in a locale that is not "C". */

@@ -563,8 +563,8 @@ kaf_database_open (const char *path,
     return NULL;
 
   read_identity (self);
-  if (!self->read_only &&
-      kaf_database_get_int (self, "SELECT EXISTS (SELECT 1 FROM op_group)", NULL) == 0 &&
+  if (!self->read_only && (flags & KAF_OPEN_WITHOUT_LISTS) == 0 &&
+      kaf_database_get_int (self, "SELECT EXISTS (SELECT 1 FROM head)", NULL) == 0 &&
       !kaf_lists_load (self, error))
     return NULL;
   if (!self->read_only && !kaf_erase_replay (self, error))

@@ -22,6 +22,7 @@ typedef enum
   KAF_OPEN_DEFAULT = 0,
   KAF_OPEN_CREATE = 1 << 0, /* make an empty store, with its reference lists, where none is */
   KAF_OPEN_READ_ONLY = 1 << 1,
+  KAF_OPEN_WITHOUT_LISTS = 1 << 2, /* they come from a hub */
 } KafOpenFlags;
 
 /* What a store takes from the world around it; handed in so that tests repeat exactly. */

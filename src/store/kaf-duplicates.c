@@ -268,8 +268,9 @@ kaf_duplicates_release (KafDatabase *db, const char *id, GError **error)
 {
   g_autofree char *batch = kaf_id_new (db->clock, db->random);
   g_autoptr (GPtrArray) parts = NULL;
+  KafSyncPlace place;
   KafJournal *journal;
-  gboolean done = TRUE;
+  gboolean done;
 
   if (kaf_database_find_rid (db, person (), id) == 0)
     {
@@ -279,7 +280,8 @@ kaf_duplicates_release (KafDatabase *db, const char *id, GError **error)
   if (!kaf_database_exec (db, "BEGIN IMMEDIATE", error))
     return FALSE;
   parts = kaf_erase_find (db, person (), id, error);
-  journal = kaf_journal_new (db, batch, db->author);
+  done = kaf_sync_place_read (db, &place, error);
+  journal = kaf_journal_new (db, batch, db->author, done ? place.seen : 0);
   for (guint i = 0; parts != NULL && done && i < parts->len; i++)
     done = release_one (db, journal, g_ptr_array_index (parts, i), error);
   done = done && parts != NULL && kaf_journal_flush (journal, error);

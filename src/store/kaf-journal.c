@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "schema/kaf-registry.h"
-#include "store/kaf-sync-state.h"
 #include "sync/kaf-op-group.h"
 
 struct _KafJournal
@@ -77,18 +76,18 @@ read_end (KafJournal *self)
         }
     }
   self->seq = kaf_database_get_int (db, "SELECT max (seq) FROM op_group", NULL);
-  self->saw = kaf_sync_get_seen (db);
 }
 
 KafJournal *
-kaf_journal_new (KafDatabase *db, const char *batch, const char *author)
+kaf_journal_new (KafDatabase *db, const char *batch, const char *author, gint64 saw)
 {
   KafJournal *self = g_new0 (KafJournal, 1);
 
   self->db = db;
   self->batch = g_strdup (batch);
   self->author = g_strdup (author);
-  self->device = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", kaf_sync_get_device (db));
+  self->saw = saw;
+  self->device = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", db->device);
   self->payload = g_string_new (NULL);
   self->rids = g_array_new (FALSE, FALSE, sizeof (gint64));
   read_end (self);

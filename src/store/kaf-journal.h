@@ -24,8 +24,9 @@ G_BEGIN_DECLS
 
 typedef struct _KafJournal KafJournal;
 
-/* Within a transaction: collects operations and writes groups as they fill. */
-KafJournal *kaf_journal_new (KafDatabase *db, const char *batch, const char *author);
+/* Within a transaction: collects operations and writes groups as they fill. @saw: the hub's number up to which
+ * this device has read. */
+KafJournal *kaf_journal_new (KafDatabase *db, const char *batch, const char *author, gint64 saw);
 void kaf_journal_free (KafJournal *self);
 
 /* Makes room for one operation, before its rows are written: gives the clock of the group that

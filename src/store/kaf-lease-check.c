@@ -241,6 +241,7 @@ remove_confirmed (KafDatabase *db, guint *n, GError **error)
 
   if (removed == NULL || !kaf_local_set (db, KAF_SYNC_CURSOR, NULL, error) ||
       !kaf_local_set (db, KAF_SYNC_WHOLE, "1", error) ||
+      !kaf_local_set (db, KAF_SYNC_NO_SNAPSHOT, "1", error) ||
       !kaf_erase_purge (db, removed, FALSE, error) || !kaf_local_set (db, REMOVED, "1", error))
     return FALSE;
   *n = removed->len;

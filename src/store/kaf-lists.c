@@ -67,7 +67,7 @@ kaf_lists_load (KafDatabase *self, GError **error)
   if (tx == NULL)
     return FALSE;
   /* Another process may have loaded them while this one waited for its turn. */
-  if (kaf_database_get_int (self, "SELECT count(*) FROM op_group", NULL) > 0)
+  if (kaf_database_get_int (self, "SELECT count(*) FROM head", NULL) > 0)
     {
       kaf_transaction_abort (tx);
       return TRUE;

@@ -20,6 +20,16 @@
 #define KAF_SYNC_WHOLE "sync-whole"
 /* "1": nothing is sent until what is here was compared with what the hub has. */
 #define KAF_SYNC_PREVIEW "sync-preview"
+/* "1": the hub has no snapshot that this store could take. */
+#define KAF_SYNC_NO_SNAPSHOT "sync-no-snapshot"
+
+/* What a commit has to know of the store as a device, in one look; its number too is that of now. */
+typedef struct
+{
+  gboolean enrolled;
+  gint64 seen; /* the hub's number up to which it has read; 0: it knows no hub */
+} KafSyncPlace;
+gboolean kaf_sync_place_read (KafDatabase *db, KafSyncPlace *self, GError **error);
 
 /* Within a transaction: the store is that device from now on. */
 gboolean kaf_sync_renumber (KafDatabase *db, guint64 device, GError **error);

@@ -52,6 +52,26 @@ kaf_sync_get_device (KafDatabase *db)
 }
 
 gboolean
+kaf_sync_place_read (KafDatabase *db, KafSyncPlace *self, GError **error)
+{
+  g_autoptr (KafStatement) statement =
+      kaf_database_prepare (db,
+                            "SELECT (SELECT value FROM meta WHERE key = 'device'),"
+                            " (SELECT value FROM local WHERE key = '" KAF_SYNC_URL "') IS NOT NULL,"
+                            " (SELECT value FROM local WHERE key = '" KAF_SYNC_SEEN "')",
+                            error);
+  const char *device;
+
+  if (statement == NULL || !kaf_database_step (db, statement, error))
+    return FALSE;
+  device = kaf_statement_text (statement, 0);
+  if (device != NULL)
+    db->device = g_ascii_strtoull (device, NULL, 16);
+  *self = (KafSyncPlace){ sqlite3_column_int (statement, 1), sqlite3_column_int64 (statement, 2) };
+  return TRUE;
+}
+
+gboolean
 kaf_sync_is_forked (KafDatabase *db)
 {
   g_autofree char *forked = kaf_local_get (db, KAF_SYNC_FORKED);

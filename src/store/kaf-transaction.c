@@ -15,7 +15,7 @@
 #include "store/kaf-query-sql.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-transaction-private.h"
-#include "store/kaf-sync-state.h"
+#include "store/kaf-sync-private.h"
 #include "store/kaf-validate.h"
 #include "store/kaf-writer.h"
 #include "sync/kaf-field-clocks.h"
@@ -33,6 +33,7 @@ KafTransaction *
 kaf_transaction_begin (KafDatabase *db, const char *label, GError **error)
 {
   KafTransaction *self;
+  KafSyncPlace place;
   g_autofree char *next = NULL;
 
   g_return_val_if_fail (db->transaction == NULL, NULL);
@@ -44,7 +45,7 @@ kaf_transaction_begin (KafDatabase *db, const char *label, GError **error)
     }
   if (!kaf_database_exec (db, "BEGIN IMMEDIATE", error))
     return NULL;
-  if (!kaf_ledger_refresh (db, error))
+  if (!kaf_ledger_refresh (db, error) || !kaf_sync_place_read (db, &place, error))
     {
       kaf_database_exec (db, "ROLLBACK", NULL);
       return NULL;
@@ -55,13 +56,13 @@ kaf_transaction_begin (KafDatabase *db, const char *label, GError **error)
   self->now = kaf_clock_now (db->clock);
   self->receipt = kaf_receipt_new (label);
   self->receipt->batch = kaf_id_new (db->clock, db->random);
-  self->journal = kaf_journal_new (db, self->receipt->batch, db->author);
+  self->journal = kaf_journal_new (db, self->receipt->batch, db->author, place.seen);
   self->tallies = g_hash_table_new (g_str_hash, g_str_equal);
   self->counters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->renamed = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
   next = kaf_database_get_meta (db, "next_rid");
   self->next_rid = next != NULL ? g_ascii_strtoll (next, NULL, 10) : 1;
-  self->enrolled = kaf_sync_is_enrolled (db);
+  self->enrolled = place.enrolled;
   db->transaction = self;
   return self;
 }

@@ -109,6 +109,19 @@ for store in a b; do
   is "$store: no conflict is left" "" "$(ctl $store conflicts)"
 done
 
+# A new laptop begins with what the server has ready, and goes on from there.
+holds "the server makes a snapshot" "Agent" "$("$server" --dir srv snapshot)"
+echo 'mot de passe brahim' | ctl c enroll "$url" --user brahim --ca srv/dev-ca.pem >/dev/null
+ctl c sync >/dev/null
+holds "it is taken" "endpoint=/v1/snapshot/national status=200" "$(cat log)"
+is "c: as all others" "Zurich" "$(field c "$person" city)"
+ctl c set "$person" gender=f >/dev/null
+holds "c: goes on as a device of its own" "Sent: 1" "$(ctl c sync)"
+ctl a sync >/dev/null
+is "a: hears of it" "f" "$(field a "$person" gender)"
+holds "c: finds her" "$person" "$(ctl c find bennis)"
+is "nothing of it is left beside the store" "" "$(ls c.db.snapshot* 2>/dev/null)"
+
 # The server is killed while both write; it is restored from the backup of before.
 "$server" --dir srv backup yesterday >/dev/null
 ctl a set "$person" city=Lausanne >/dev/null
@@ -118,7 +131,7 @@ wait "$pid" 2>/dev/null
 "$server" --dir srv restore yesterday >/dev/null
 serve "$port"
 ctl b set "$person" given_name=Selma >/dev/null
-for store in b a b; do ctl $store sync >/dev/null; done
+for store in b a c b; do ctl $store sync >/dev/null; done
 for store in a b; do
   is "$store: nothing acknowledged is lost" "Lausanne" "$(field $store "$person" city)"
   is "$store: nor what came after" "Selma" "$(field $store "$person" given_name)"
@@ -130,18 +143,20 @@ holds "a device is not the authority" "server" "$(ctl a erase "$person" --reason
 "$server" --dir srv erase "$person" >/dev/null
 ctl a sync >/dev/null
 ctl b sync >/dev/null
+ctl c sync >/dev/null
+is "what was ready for new laptops is gone" "lock" "$(ls srv/snapshots)"
 rm -f yesterday yesterday.accounts
 for name in Bennis Selma Kanariville Lausanne Zurich Genève salma@exemple.org; do
-  is "nobody holds $name" "" "$(grep -rla -- "$name" a.db* b.db* srv)"
+  is "nobody holds $name" "" "$(grep -rla -- "$name" a.db* b.db* c.db* srv)"
 done
 holds "every device has confirmed" "confirm: 0" "$("$server" --dir srv status)"
 
 # A laptop is lost.
-device=$("$server" --dir srv device list | awk '/brahim/ { print $1 }')
+device=$("$server" --dir srv device list | awk '/brahim/ { print $1; exit }')
 "$server" --dir srv device revoke "$device" >/dev/null
 holds "a device that was shut out is told so" "withdrawn" "$(ctl b sync)"
 
-for store in a b; do
+for store in a b c; do
   holds "$store is whole" "whole" "$(ctl $store check)"
 done
 is "secrets are their owner's alone" "600 600" "$(stat -c %a a.db.secrets b.db.secrets | xargs)"
