@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* kafaatctl conflicts: edits that did not see one another, and what settles them. */
+/* kafaatctl conflicts: edits that did not see one another, and what settles them; edits that the server
+ * did not take. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
 
+#include "base/kaf-date.h"
 #include "base/kaf-validation-error.h"
 #include "cli/kaf-table.h"
 #include "cli/kaf-verbs.h"
+#include "net/kaf-refusal-text.h"
 #include "store/kaf-commit.h"
 #include "store/kaf-conflicts.h"
 
@@ -62,6 +65,84 @@ add_row (KafTable *table, const KafConflict *conflict)
   kaf_table_add (table, before);
 }
 
+/* What the server did not take */
+
+static void
+print_refusal_json (const KafRefusal *refusal)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char *text = kaf_refusal_to_text (refusal);
+  static const char *const kinds[] = { [KAF_CHANGE_CREATE] = "create",
+                                       [KAF_CHANGE_UPDATE] = "update",
+                                       [KAF_CHANGE_DELETE] = "delete",
+                                       [KAF_CHANGE_RESTORE] = "restore" };
+
+  json_builder_begin_object (builder);
+  kaf_cli_add_int (builder, "refused", refusal->number);
+  kaf_cli_add_text (builder, "entity", refusal->entity->id);
+  kaf_cli_add_text (builder, "record", refusal->id);
+  kaf_cli_add_text (builder, "title", refusal->title);
+  kaf_cli_add_text (builder, "kind", kinds[refusal->kind]);
+  kaf_cli_add_text (builder, "typed", text);
+  kaf_cli_add_text (builder, "why", refusal->why);
+  kaf_cli_add_time (builder, "written", refusal->written);
+  kaf_cli_add_time (builder, "when", refusal->refused);
+  json_builder_end_object (builder);
+  kaf_cli_print_object (builder);
+}
+
+static void
+add_refusal (KafCli *cli, KafTable *table, const KafRefusal *refusal)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, refusal->number);
+  g_autofree char *edit = kaf_refusal_name_edit (refusal);
+  g_autofree char *text = kaf_refusal_to_text (refusal);
+  g_autofree char *when = kaf_time_format (refusal->refused, cli->lang);
+
+  g_strdelimit (text, "\n", ';');
+  kaf_table_add (table, number);
+  kaf_table_add (table, refusal->title != NULL ? refusal->title : refusal->id);
+  kaf_table_add (table, edit);
+  kaf_table_add (table, text);
+  kaf_table_add (table, when);
+  kaf_table_add (table, kaf_refusal_explain (refusal));
+}
+
+gboolean
+kaf_cli_list_refused (KafCli *cli, GError **error)
+{
+  g_autoptr (KafTable) table = kaf_table_new (6);
+  g_autoptr (GPtrArray) refusals = kaf_refusals_read (cli->db, G_MAXINT, cli->lang, error);
+
+  if (refusals == NULL)
+    return FALSE;
+  for (guint i = 0; i < refusals->len; i++)
+    {
+      if (cli->json)
+        print_refusal_json (g_ptr_array_index (refusals, i));
+      else
+        add_refusal (cli, table, g_ptr_array_index (refusals, i));
+    }
+  if (!cli->json && refusals->len > 0)
+    g_print ("%s\n", _ ("Not taken by the server:"));
+  kaf_table_print (table);
+  return TRUE;
+}
+
+/* "let-go NUMBER", and "keep NUMBER" that takes it back. */
+static KafExit
+end_refusal (KafCli *cli, const char *word, const char *number)
+{
+  gint64 n = g_ascii_strtoll (number, NULL, 10);
+  g_autoptr (GError) error = NULL;
+
+  if (!kaf_cli_open (cli, KAF_ACCESS_WRITE))
+    return KAF_EXIT_USAGE;
+  if (!kaf_refusal_let_go (cli->db, n, g_str_equal (word, "let-go"), &error))
+    return kaf_cli_fail_error (NULL, NULL, error);
+  return KAF_EXIT_OK;
+}
+
 static KafExit
 list (KafCli *cli)
 {
@@ -82,7 +163,7 @@ list (KafCli *cli)
         add_row (table, g_ptr_array_index (conflicts, i));
     }
   kaf_table_print (table);
-  return KAF_EXIT_OK;
+  return kaf_cli_list_refused (cli, &error) ? KAF_EXIT_OK : kaf_cli_fail_error (NULL, NULL, error);
 }
 
 /* "mine" and "theirs" are what stands or the other, as the case may be. */
@@ -142,13 +223,17 @@ run (KafCli *cli, GStrv args)
     return list (cli);
   if (g_str_equal (words[1], "settle") && words[2] != NULL && words[3] != NULL)
     return settle (cli, words[2], words[3]);
-  return kaf_cli_fail (_ ("Write “conflicts list”, or “conflicts settle ID mine|theirs|before|"
-                          "TEXT”."));
+  if ((g_str_equal (words[1], "let-go") || g_str_equal (words[1], "keep")) && words[2] != NULL &&
+      words[3] == NULL)
+    return end_refusal (cli, words[1], words[2]);
+  return kaf_cli_fail (
+      _ ("Write “conflicts list”, “conflicts settle ID mine|theirs|before|TEXT”, or "
+         "“conflicts let-go NUMBER” for an edit that the server did not take."));
 }
 
 const KafVerb kaf_verb_conflicts = {
   .name = "conflicts",
-  .arguments = "[list | settle ID mine|theirs|before|TEXT]",
-  .summary = N_ ("Lists edits that did not see one another, or settles one"),
+  .arguments = "[list | settle ID mine|theirs|before|TEXT | let-go NUMBER | keep NUMBER]",
+  .summary = N_ ("Lists edits that met another or were not taken, or settles one"),
   .run = run,
 };

@@ -7,6 +7,7 @@
 
 #include "cli/kaf-verbs.h"
 #include "exchange/kaf-sample.h"
+#include "store/kaf-samples.h"
 
 static void
 show_progress (gint64 done, gint64 total, gpointer data)
@@ -34,13 +35,27 @@ report (KafCli *cli, const KafReceipt *receipt)
 }
 
 static KafExit
+remove_all (KafCli *cli)
+{
+  g_autoptr (GError) error = NULL;
+  guint n;
+
+  if (!kaf_samples_remove (cli->db, &n, &error))
+    return kaf_cli_fail_error (NULL, NULL, error);
+  g_print (ngettext ("%u sample record was removed.\n", "%u sample records were removed.\n", n), n);
+  return KAF_EXIT_OK;
+}
+
+static KafExit
 run (KafCli *cli, GStrv args)
 {
   gint64 experts = 0, seed = 1;
+  gboolean remove = FALSE;
   const GOptionEntry entries[] = {
     { "experts", 0, 0, G_OPTION_ARG_INT64, &experts, N_ ("Synthetic experts to add"), "N" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, N_ ("Which people: the same seed, the same ones"),
       "S" },
+    { "remove", 0, 0, G_OPTION_ARG_NONE, &remove, N_ ("Remove the sample data for good"), NULL },
     { NULL },
   };
   g_auto (GStrv) words = g_strdupv (args);
@@ -52,8 +67,10 @@ run (KafCli *cli, GStrv args)
     return KAF_EXIT_USAGE;
   if (experts < 0 || experts > G_MAXINT32)
     return kaf_cli_fail (_ ("Give the number of experts with digits only."));
-  if (!kaf_cli_open (cli, KAF_ACCESS_CREATE))
+  if (!kaf_cli_open (cli, remove ? KAF_ACCESS_WRITE : KAF_ACCESS_CREATE))
     return KAF_EXIT_USAGE;
+  if (remove)
+    return remove_all (cli);
 
   if (!kaf_sample_load (cli->db, (guint) experts, (guint64) seed, NULL,
                         terminal ? show_progress : NULL, NULL, &receipt, &error))
@@ -65,7 +82,7 @@ run (KafCli *cli, GStrv args)
 
 const KafVerb kaf_verb_sample = {
   .name = "sample",
-  .arguments = "[--experts N] [--seed S]",
-  .summary = N_ ("Loads the sample data, once, and synthetic experts"),
+  .arguments = "[--experts N] [--seed S] | --remove",
+  .summary = N_ ("Loads the sample data, once, and synthetic experts, or removes them"),
   .run = run,
 };

@@ -9,6 +9,7 @@
 #include "base/kaf-size.h"
 #include "cli/kaf-verbs.h"
 #include "net/kaf-blob-queue.h"
+#include "net/kaf-lease-text.h"
 #include "net/kaf-syncer.h"
 #include "store/kaf-sync-state.h"
 
@@ -65,6 +66,14 @@ print_report (KafCli *cli, const KafSyncReport *report, const KafBlobReport *fil
     {
       g_print (_ ("Sent: %u · received: %u · conflicts: %u · not taken: %u\n"), report->n_sent,
                report->n_received, report->n_conflicts, report->n_rejected);
+      if (report->n_alike > 0)
+        g_print (
+            ngettext ("%u person here looks like one of the server: nothing was sent. “kafaatctl "
+                      "duplicates” shows her.\n",
+                      "%u persons here look like ones of the server: nothing was sent. “kafaatctl "
+                      "duplicates” shows them.\n",
+                      report->n_alike),
+            report->n_alike);
       if (report->skew != 0)
         g_print (_ ("The clock of this device is not that of the server: set it.\n"));
       print_files (cli, files);
@@ -75,6 +84,7 @@ print_report (KafCli *cli, const KafSyncReport *report, const KafBlobReport *fil
   kaf_cli_add_int (builder, "received", report->n_received);
   kaf_cli_add_int (builder, "conflicts", report->n_conflicts);
   kaf_cli_add_int (builder, "rejected", report->n_rejected);
+  kaf_cli_add_int (builder, "alike", report->n_alike);
   kaf_cli_add_int (builder, "requests", report->n_requests);
   kaf_cli_add_int (builder, "skew_ms", report->skew);
   kaf_cli_add_int (builder, "files_sent", files->n_sent);
@@ -96,6 +106,27 @@ move_files (KafCli *cli, gboolean all, KafBlobReport *report, GError **error)
   return done;
 }
 
+/* What may be kept without the server; @check: what may not is removed. */
+static void
+tell_lease (KafCli *cli, gboolean check)
+{
+  char boot[KAF_LEASE_BOOT_SIZE];
+  KafLeaseMoment now;
+  KafLeaseReport report = { 0 };
+  g_autofree char *sentence = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n;
+
+  kaf_lease_get_moment (cli->db, &now, boot);
+  if (!check)
+    kaf_lease_read (cli->db, &now, &report);
+  else if (!kaf_lease_check (cli->db, &now, &report, &n, &error))
+    g_warning ("%s", error->message);
+  sentence = kaf_lease_explain (&report);
+  if (sentence != NULL)
+    g_printerr ("%s\n", sentence);
+}
+
 static KafExit
 run_sync (KafCli *cli, GStrv args)
 {
@@ -115,12 +146,16 @@ run_sync (KafCli *cli, GStrv args)
   if (!kaf_cli_parse (cli, &kaf_verb_sync, entries, &words, 0, 0) ||
       !kaf_cli_open (cli, KAF_ACCESS_WRITE))
     return KAF_EXIT_USAGE;
-  done = kaf_syncer_run (cli->db, &report, NULL, &error) && move_files (cli, all, &files, &error);
+  done = kaf_syncer_run (cli->db, &report, NULL, &error);
+  if (!done)
+    tell_lease (cli, TRUE);
+  done = done && move_files (cli, all, &files, &error);
   if (done || report.n_requests > 1)
     print_report (cli, &report, &files);
   if (done)
-    return report.n_conflicts + report.n_rejected + files.n_failed > 0 ? KAF_EXIT_FINDING
-                                                                       : KAF_EXIT_OK;
+    return report.n_conflicts + report.n_rejected + report.n_alike + files.n_failed > 0
+               ? KAF_EXIT_FINDING
+               : KAF_EXIT_OK;
   if (error->domain != KAF_NET_ERROR)
     return kaf_cli_fail_error (NULL, NULL, error);
   sentence = kaf_net_explain (error);
@@ -144,6 +179,7 @@ print_state_json (const KafSyncState *state, const KafBlobCounts *files)
   kaf_cli_add_int (builder, "bytes_to_send", files->send);
   kaf_cli_add_int (builder, "files_to_fetch", files->n_fetch);
   kaf_cli_add_int (builder, "files_elsewhere", files->n_elsewhere);
+  kaf_cli_add_int (builder, "held", state->n_held);
   json_builder_end_object (builder);
   kaf_cli_print_object (builder);
 }
@@ -172,22 +208,35 @@ print_state (KafCli *cli, const KafSyncState *state, const KafBlobCounts *files)
   if (files->n_send + files->n_elsewhere > 0)
     g_print (_ ("Files to send: %u (%s) · not here: %u\n"), files->n_send, size,
              files->n_elsewhere);
+  if (state->n_held > 0)
+    g_print (ngettext ("%u person is held back until you look at her.\n",
+                       "%u persons are held back until you look at them.\n", state->n_held),
+             state->n_held);
 }
 
 static KafExit
 run_status (KafCli *cli, GStrv args)
 {
+  gboolean refused = FALSE;
+  const GOptionEntry entries[] = {
+    { "refused", 0, 0, G_OPTION_ARG_NONE, &refused, N_ ("List the edits that were not taken"),
+      NULL },
+    { NULL },
+  };
   g_auto (GStrv) words = g_strdupv (args);
   g_auto (KafSyncState) state = { 0 };
   g_autoptr (GError) error = NULL;
   KafBlobCounts files;
 
-  if (!kaf_cli_parse (cli, &kaf_verb_sync_status, NULL, &words, 0, 0) ||
+  if (!kaf_cli_parse (cli, &kaf_verb_sync_status, entries, &words, 0, 0) ||
       !kaf_cli_open (cli, KAF_ACCESS_READ))
     return KAF_EXIT_USAGE;
   if (!kaf_sync_state_read (cli->db, &state, &error) || !kaf_blob_count (cli->db, &files, &error))
     return kaf_cli_fail_error (NULL, NULL, error);
   print_state (cli, &state, &files);
+  tell_lease (cli, FALSE);
+  if (refused && !kaf_cli_list_refused (cli, &error))
+    return kaf_cli_fail_error (NULL, NULL, error);
   return state.n_conflicts + state.n_rejected > 0 ? KAF_EXIT_FINDING : KAF_EXIT_OK;
 }
 
@@ -200,7 +249,7 @@ const KafVerb kaf_verb_sync = {
 
 const KafVerb kaf_verb_sync_status = {
   .name = "sync-status",
-  .arguments = "",
+  .arguments = "[--refused]",
   .summary = N_ ("Tells what waits to be sent, and when the last exchange was"),
   .run = run_status,
 };

@@ -12,6 +12,7 @@ extern const KafVerb kaf_verb_check;
 extern const KafVerb kaf_verb_conflicts;
 extern const KafVerb kaf_verb_delete;
 extern const KafVerb kaf_verb_drafts;
+extern const KafVerb kaf_verb_duplicates;
 extern const KafVerb kaf_verb_enroll;
 extern const KafVerb kaf_verb_erase;
 extern const KafVerb kaf_verb_export;
@@ -28,5 +29,12 @@ extern const KafVerb kaf_verb_show;
 extern const KafVerb kaf_verb_sync;
 extern const KafVerb kaf_verb_sync_status;
 extern const KafVerb kaf_verb_undo;
+
+/* What is to become of the persons here that look like ones of the server: "keep", "hold", or NULL: lists
+ * them and says how to choose. What may be sent is sent then. */
+KafExit kaf_cli_settle_duplicates (KafCli *cli, const char *choice);
+
+/* Lists the edits that the server did not take. Errors: KAF_STORE_ERROR. */
+gboolean kaf_cli_list_refused (KafCli *cli, GError **error);
 
 G_END_DECLS

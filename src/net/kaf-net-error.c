@@ -12,8 +12,16 @@ static const char *const sentences[] = {
   [KAF_NET_ERROR_OFFLINE] =
       N_ ("The server cannot be reached. What you enter is kept here and sent later."),
   [KAF_NET_ERROR_CERTIFICATE] =
-      N_ ("The identity of the server cannot be verified: its certificate has expired or is not "
-          "known here. Ask your administrator before going on, and check the date of this device."),
+      N_ ("The identity of the server cannot be verified: the authority that vouches for it is not "
+          "known here. Choose the certificate that your administrator gave you, or ask for it."),
+  [KAF_NET_ERROR_EXPIRED] = N_ (
+      "The certificate of the server has expired, or the clock of this computer is ahead. Check "
+      "the date; if it is right, ask your administrator to renew the certificate."),
+  [KAF_NET_ERROR_CLOCK] = N_ (
+      "The certificate of the server is not valid yet: the clock of this computer is behind. Set "
+      "the date and the time, then try again."),
+  [KAF_NET_ERROR_OTHER_HOST] = N_ (
+      "The certificate is that of another server. Check the address, or ask your administrator."),
   [KAF_NET_ERROR_CREDENTIALS] =
       N_ ("The user name or the password is not right. Check both and try again."),
   [KAF_NET_ERROR_SIGNED_OUT] =
@@ -48,6 +56,12 @@ static const char *const sentences[] = {
   [KAF_NET_ERROR_FILE_SPOILED] =
       N_ ("The content of the file is not what was added: it was altered on the way, or on the "
           "disk. It is asked for again; attach it anew if that goes on."),
+  [KAF_NET_ERROR_SAMPLE] =
+      N_ ("This server takes no sample data, and there is some in this store. Remove it, then try "
+          "again: your own records stay."),
+  [KAF_NET_ERROR_KEYRING] = N_ (
+      "Your keyring is locked, and your session is in it. Unlock it and synchronise, or sign in "
+      "again."),
 };
 
 char *

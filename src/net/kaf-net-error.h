@@ -13,7 +13,7 @@ typedef enum
 {
   KAF_NET_ERROR_ADDRESS,      /* no https address */
   KAF_NET_ERROR_OFFLINE,      /* no network, or nobody answers there */
-  KAF_NET_ERROR_CERTIFICATE,  /* the server's certificate is not to be trusted, or has expired */
+  KAF_NET_ERROR_CERTIFICATE,  /* nobody who is trusted vouches for the server */
   KAF_NET_ERROR_CREDENTIALS,  /* user or password is wrong */
   KAF_NET_ERROR_SIGNED_OUT,   /* the session has ended: sign in again */
   KAF_NET_ERROR_REVOKED,      /* the device was shut out */
@@ -25,6 +25,11 @@ typedef enum
   KAF_NET_ERROR_PROTOCOL,     /* what answered is no Kafaat server, or the answer was cut */
   KAF_NET_ERROR_FORKED,       /* this store is a copy of one that has gone on */
   KAF_NET_ERROR_NOT_ENROLLED, /* the store belongs to no hub */
+  KAF_NET_ERROR_SAMPLE,       /* the server takes no sample data, and the store holds some */
+  KAF_NET_ERROR_EXPIRED,      /* the certificate has, or the clock here is ahead */
+  KAF_NET_ERROR_CLOCK,        /* the certificate is not valid yet: the clock here is behind */
+  KAF_NET_ERROR_OTHER_HOST,   /* the certificate is that of another server */
+  KAF_NET_ERROR_KEYRING,      /* the tokens are in a keyring that is locked */
   KAF_NET_ERROR_NOT_THERE,    /* what was asked for: never told to a person */
   /* Of one file: */
   KAF_NET_ERROR_FILE_UNKNOWN,   /* the hub knows no record that names it, or does not give it */

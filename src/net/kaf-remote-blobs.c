@@ -240,7 +240,7 @@ read_pieces (GInputStream *stream,
     }
   if (n == 0)
     return TRUE;
-  kaf_remote_translate (local, error);
+  kaf_remote_translate (NULL, local, error);
   return FALSE;
 }
 

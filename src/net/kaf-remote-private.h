@@ -18,8 +18,9 @@ kaf_remote_send (KafRemote *self, SoupMessage *message, GCancellable *cancellabl
 
 GBytes *kaf_remote_read_answer (GInputStream *stream, GCancellable *cancellable, GError **error);
 
-/* @local: (transfer full) of the library, what stopped a request before there was an answer. */
-void kaf_remote_translate (GError *local, GError **error);
+/* @local: (transfer full) of the library, what stopped a request before there was an answer. @message: nullable;
+ * tells what is wrong with a certificate. */
+void kaf_remote_translate (SoupMessage *message, GError *local, GError **error);
 
 /* Sets @error from an answer that refuses. */
 void kaf_remote_refuse (guint status, GBytes *answer, GError **error);

@@ -41,7 +41,9 @@ static const struct
   { "no_grant", KAF_NET_ERROR_NO_GRANT },
   { "wait", KAF_NET_ERROR_WAIT },
   { "version", KAF_NET_ERROR_SERVER_OLD },
+  { "obsolete", KAF_NET_ERROR_SERVER_NEW },
   { "unavailable", KAF_NET_ERROR_SERVER },
+  { "sample", KAF_NET_ERROR_SAMPLE },
 };
 
 KafRemote *
@@ -88,9 +90,27 @@ kaf_enrolment_clear (KafEnrolment *self)
   g_clear_pointer (&self->scope, g_free);
 }
 
-/* What stopped the request before there was an answer. */
+/* What is wrong with the certificate; nobody's word for it comes first. */
+static KafNetError
+judge_certificate (SoupMessage *message)
+{
+  GTlsCertificateFlags wrong =
+      message != NULL ? soup_message_get_tls_peer_certificate_errors (message) : 0;
+
+  if (wrong & (G_TLS_CERTIFICATE_UNKNOWN_CA | G_TLS_CERTIFICATE_REVOKED |
+               G_TLS_CERTIFICATE_INSECURE | G_TLS_CERTIFICATE_GENERIC_ERROR))
+    return KAF_NET_ERROR_CERTIFICATE;
+  if (wrong & G_TLS_CERTIFICATE_NOT_ACTIVATED)
+    return KAF_NET_ERROR_CLOCK;
+  if (wrong & G_TLS_CERTIFICATE_EXPIRED)
+    return KAF_NET_ERROR_EXPIRED;
+  return wrong & G_TLS_CERTIFICATE_BAD_IDENTITY ? KAF_NET_ERROR_OTHER_HOST
+                                                : KAF_NET_ERROR_CERTIFICATE;
+}
+
+/* What stopped the request before there was an answer. @message: nullable. */
 void
-kaf_remote_translate (GError *local, GError **error)
+kaf_remote_translate (SoupMessage *message, GError *local, GError **error)
 {
   gboolean refused;
 
@@ -103,7 +123,8 @@ kaf_remote_translate (GError *local, GError **error)
   refused = local->domain == G_TLS_ERROR && local->code != G_TLS_ERROR_EOF &&
             local->code != G_TLS_ERROR_MISC;
   g_set_error_literal (error, KAF_NET_ERROR,
-                       refused ? KAF_NET_ERROR_CERTIFICATE : KAF_NET_ERROR_OFFLINE, local->message);
+                       refused ? judge_certificate (message) : KAF_NET_ERROR_OFFLINE,
+                       local->message);
   g_error_free (local);
 }
 
@@ -147,7 +168,7 @@ kaf_remote_read_answer (GInputStream *stream, GCancellable *cancellable, GError 
     }
   if (n == 0)
     return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
-  kaf_remote_translate (local, error);
+  kaf_remote_translate (NULL, local, error);
   return NULL;
 }
 
@@ -221,7 +242,7 @@ kaf_remote_send (KafRemote *self, SoupMessage *message, GCancellable *cancellabl
   GInputStream *stream = soup_session_send (self->session, message, cancellable, &local);
 
   if (stream == NULL)
-    kaf_remote_translate (local, error);
+    kaf_remote_translate (message, local, error);
   return stream;
 }
 
@@ -311,6 +332,7 @@ kaf_remote_enroll (KafRemote *self,
                    const char *password,
                    guint64 device,
                    const char *name,
+                   gboolean sample,
                    KafSecrets *secrets,
                    KafEnrolment *enrolment,
                    GCancellable *cancellable,
@@ -324,6 +346,8 @@ kaf_remote_enroll (KafRemote *self,
   append_member (json, "password", password);
   append_member (json, "device", number);
   append_member (json, "name", name);
+  if (sample)
+    g_string_append (json, "\"sample\":true,");
   append_now (json);
   done = ask_tokens (self, "/v1/enroll", json, secrets, enrolment, cancellable, error);
   explicit_bzero (json->str, json->allocated_len);
@@ -389,7 +413,7 @@ save (GInputStream *stream,
         progress (*done, all, data);
     }
   if (n < 0)
-    kaf_remote_translate (local, error);
+    kaf_remote_translate (NULL, local, error);
   else if (*done < all)
     g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_OFFLINE,
                  "cut after %" G_GOFFSET_FORMAT " bytes", *done);
@@ -459,7 +483,7 @@ kaf_remote_fetch (KafRemote *self,
   stream = soup_session_send (self->session, message, cancellable, &local);
   if (stream == NULL)
     {
-      kaf_remote_translate (local, error);
+      kaf_remote_translate (message, local, error);
       return FALSE;
     }
   if (!is_accepted (message, stream, cancellable, error))

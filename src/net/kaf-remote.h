@@ -27,12 +27,13 @@ typedef struct
 void kaf_enrolment_clear (KafEnrolment *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafEnrolment, kaf_enrolment_clear)
 
-/* @name: of the device, for those who look after devices. @secrets: gets the tokens. */
+/* @name: of the device, for those who look after devices. @sample: it holds sample data. @secrets: gets the tokens. */
 gboolean kaf_remote_enroll (KafRemote *self,
                             const char *user,
                             const char *password,
                             guint64 device,
                             const char *name,
+                            gboolean sample,
                             KafSecrets *secrets,
                             KafEnrolment *enrolment,
                             GCancellable *cancellable,

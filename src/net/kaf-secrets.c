@@ -3,6 +3,10 @@
 
 #include "net/kaf-secrets.h"
 
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "net/kaf-keyring.h"
 #include "net/kaf-net-error.h"
 #include "sync/kaf-json.h"
 #include "sync/kaf-wire.h"
@@ -20,25 +24,81 @@ make_path (const char *store)
   return g_strconcat (store, ".secrets", NULL);
 }
 
-gboolean
-kaf_secrets_load (const char *store, KafSecrets *self, GError **error)
+static gboolean
+parse (const char *text, KafSecrets *self)
 {
-  g_autofree char *path = make_path (store);
-  g_autofree char *text = NULL;
   g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
-  gsize size;
 
-  *self = (KafSecrets){ NULL };
-  if (g_file_get_contents (path, &text, &size, NULL) &&
-      kaf_wire_members (text, size, members, NULL))
+  if (kaf_wire_members (text, strlen (text), members, NULL))
     {
       self->access = kaf_wire_find_string (members, "access");
       self->refresh = kaf_wire_find_string (members, "refresh");
       kaf_wire_find_integer (members, "access_until", &self->access_until);
     }
-  if (self->refresh != NULL)
+  return self->refresh != NULL;
+}
+
+static char *
+print (const KafSecrets *self)
+{
+  GString *json = g_string_new ("{\"access\":");
+
+  kaf_json_append_string (json, self->access);
+  g_string_append_printf (
+      json, ",\"access_until\":%" G_GINT64_FORMAT ",\"refresh\":", self->access_until);
+  kaf_json_append_string (json, self->refresh);
+  g_string_append (json, "}\n");
+  return g_string_free (json, FALSE);
+}
+
+static void
+wipe (char *text)
+{
+  if (text != NULL)
+    explicit_bzero (text, strlen (text));
+  g_free (text);
+}
+
+/* What the keyring has taken stands there alone. */
+static gboolean
+move_to_keyring (const char *store, const char *text)
+{
+  g_autofree char *path = make_path (store);
+
+  if (!kaf_keyring_save (store, text))
+    return FALSE;
+  g_unlink (path);
+  return TRUE;
+}
+
+/* A file is what was written last: when the keyring had no place, or before there was one. */
+gboolean
+kaf_secrets_load (const char *store, KafSecrets *self, GError **error)
+{
+  g_autofree char *path = make_path (store);
+  KafKeyringState state;
+  char *text = NULL;
+  gboolean found;
+
+  *self = (KafSecrets){ NULL };
+  if (g_file_get_contents (path, &text, NULL, NULL))
+    {
+      found = parse (text, self);
+      if (found)
+        move_to_keyring (store, text);
+      wipe (text);
+      if (found)
+        return TRUE;
+    }
+  state = kaf_keyring_load (store, &text);
+  found = text != NULL && parse (text, self);
+  wipe (text);
+  if (found)
     return TRUE;
-  g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_SIGNED_OUT, "no tokens here");
+  if (state == KAF_KEYRING_LOCKED)
+    g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_KEYRING, "the keyring is locked");
+  else
+    g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_SIGNED_OUT, "no tokens here");
   return FALSE;
 }
 
@@ -46,16 +106,14 @@ gboolean
 kaf_secrets_save (const char *store, const KafSecrets *self, GError **error)
 {
   g_autofree char *path = make_path (store);
-  g_autoptr (GString) json = g_string_new ("{\"access\":");
+  char *text = print (self);
+  gboolean done = move_to_keyring (store, text) ||
+                  g_file_set_contents_full (
+                      path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                      0600, error);
 
-  kaf_json_append_string (json, self->access);
-  g_string_append_printf (
-      json, ",\"access_until\":%" G_GINT64_FORMAT ",\"refresh\":", self->access_until);
-  kaf_json_append_string (json, self->refresh);
-  g_string_append (json, "}\n");
-  return g_file_set_contents_full (path, json->str, json->len,
-                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                   0600, error);
+  wipe (text);
+  return done;
 }
 
 static char *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What proves this device to its hub. In a file beside the store, STORE.secrets, for its owner alone; never
- * in the store, its backups or a log. */
+/* What proves this device to its hub. In the keyring of the session where one answers, else in a file beside
+ * the store, STORE.secrets, for its owner alone; never in the store, its backups or a log. A file goes
+ * once a keyring has taken what it held. Blocking, as kaf-keyring.h says. */
 #pragma once
 
 #include <gio/gio.h>
@@ -16,7 +17,8 @@ typedef struct
 void kaf_secrets_clear (KafSecrets *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafSecrets, kaf_secrets_clear)
 
-/* @store: path of the store. Errors: KAF_NET_ERROR_SIGNED_OUT when there are none. */
+/* @store: path of the store. Errors: KAF_NET_ERROR_SIGNED_OUT when there are none,
+ * KAF_NET_ERROR_KEYRING when they are in a keyring that is locked. */
 gboolean kaf_secrets_load (const char *store, KafSecrets *self, GError **error);
 
 /* All of it or nothing, whatever happens. Errors: G_FILE_ERROR. */

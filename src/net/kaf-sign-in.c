@@ -10,6 +10,8 @@
 #include "net/kaf-remote.h"
 #include "net/kaf-secrets.h"
 #include "net/kaf-syncer.h"
+#include "store/kaf-duplicates.h"
+#include "store/kaf-samples.h"
 #include "store/kaf-store-error.h"
 #include "store/kaf-sync-state.h"
 
@@ -19,6 +21,8 @@ struct _KafSignIn
   char *authority; /* PEM, nullable */
   char *store;     /* path, once prepared */
   guint64 device;
+  gboolean first;  /* it knew no hub before */
+  gboolean sample; /* the store holds sample data */
   KafSecrets secrets;
   KafEnrolment enrolment;
 };
@@ -76,6 +80,8 @@ kaf_sign_in_prepare (KafSignIn *self, KafDatabase *db, GError **error)
   self->device = kaf_sync_get_device (db);
   if (kaf_sync_is_forked (db))
     self->device = draw_device ();
+  self->first = state.url == NULL;
+  self->sample = kaf_samples_count (db, NULL) > 0;
   return TRUE;
 }
 
@@ -102,7 +108,16 @@ ask (KafSignIn *self, const char *authority, GCancellable *cancellable, GError *
 
   return remote != NULL &&
          kaf_remote_enroll (remote, self->user, self->password, self->device, g_get_host_name (),
-                            &self->secrets, &self->enrolment, cancellable, error);
+                            self->sample, &self->secrets, &self->enrolment, cancellable, error);
+}
+
+/* Here, where the keyring may be waited for, and not while the store is held. */
+static gboolean
+keep_secrets (KafSignIn *self, GError **error)
+{
+  if (self->authority != NULL && !kaf_secrets_save_authority (self->store, self->authority, error))
+    return FALSE;
+  return kaf_secrets_save (self->store, &self->secrets, error);
 }
 
 gboolean
@@ -114,24 +129,22 @@ kaf_sign_in_ask (KafSignIn *self, GCancellable *cancellable, GError **error)
   if (self->authority == NULL)
     {
       authority = kaf_secrets_find_authority (self->store);
-      return ask (self, authority, cancellable, error);
+      return ask (self, authority, cancellable, error) && keep_secrets (self, error);
     }
   authority = write_authority (self->authority, error);
   if (authority == NULL)
     return FALSE;
   done = ask (self, authority, cancellable, error);
   g_remove (authority);
-  return done;
+  return done && keep_secrets (self, error);
 }
 
 gboolean
 kaf_sign_in_keep (KafSignIn *self, KafDatabase *db, GError **error)
 {
-  if (self->authority != NULL && !kaf_secrets_save_authority (self->store, self->authority, error))
-    return FALSE;
-  return kaf_secrets_save (self->store, &self->secrets, error) &&
-         kaf_sync_enroll (db, self->url, self->user, self->enrolment.role, self->enrolment.device,
-                          error);
+  return kaf_sync_enroll (db, self->url, self->user, self->enrolment.role, self->enrolment.device,
+                          error) &&
+         (!self->first || kaf_duplicates_set_preview (db, TRUE, error));
 }
 
 gboolean

@@ -14,7 +14,9 @@
 
 #include "net/kaf-sync-agent.h"
 
+#include "net/kaf-keyring.h"
 #include "net/kaf-sync-pace.h"
+#include "store/kaf-duplicates.h"
 #include "store/kaf-sync-state.h"
 
 struct _KafSyncAgent
@@ -37,7 +39,11 @@ struct _KafSyncAgent
   gboolean at_once;           /* sync as soon as the store was looked at */
   gboolean written_meanwhile; /* while an exchange ran */
   GNetworkMonitor *network;
+  guint lease_timer;
 };
+
+/* s between two looks at the lease. */
+#define LEASE_INTERVAL 600
 
 enum
 {
@@ -51,6 +57,8 @@ G_DEFINE_FINAL_TYPE (KafSyncAgent, kaf_sync_agent, G_TYPE_OBJECT)
 
 static void begin (KafSyncAgent *self);
 static void look (KafSyncAgent *self);
+static void look_at_lease (KafSyncAgent *self);
+static gboolean on_lease_timer (gpointer data);
 
 static gint64
 now (void)
@@ -135,7 +143,8 @@ find_phase (KafSyncAgent *self)
   if (g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_OFFLINE))
     return KAF_SYNC_PHASE_OFFLINE;
   if (g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_SIGNED_OUT) ||
-      g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_CREDENTIALS))
+      g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_CREDENTIALS) ||
+      g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_KEYRING))
     return KAF_SYNC_PHASE_NEEDS_SIGN_IN;
   return KAF_SYNC_PHASE_BLOCKED;
 }
@@ -172,11 +181,20 @@ show_state (KafSyncAgent *self, KafSyncState *state)
   status->n_conflicts = state->n_conflicts;
   status->n_rejected = state->n_rejected;
   status->synced_at = state->synced_at;
+  status->preview = state->preview;
+  status->n_held = state->n_held;
+  if (!state->preview)
+    status->n_alike = 0;
   status->phase = find_phase (self);
   if (status->url != NULL)
     watch_network (self);
   if (written && self->running != NULL)
     self->written_meanwhile = TRUE;
+  if (status->url != NULL && self->lease_timer == 0)
+    {
+      self->lease_timer = g_timeout_add_seconds (LEASE_INTERVAL, on_lease_timer, self);
+      look_at_lease (self);
+    }
   if (first)
     schedule (self, KAF_SYNC_CAUSE_START);
   else if (written)
@@ -248,6 +266,131 @@ note_failure (KafSyncAgent *self, const GError *error)
     self->status.offline_since = now ();
 }
 
+/* The lease on what the hub has given */
+
+typedef struct
+{
+  KafSyncAgent *agent; /* owned */
+  KafLeaseReport report;
+} Lease;
+
+static gpointer
+run_lease (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Lease *lease = data;
+  char boot[KAF_LEASE_BOOT_SIZE];
+  KafLeaseMoment now;
+  guint n_removed = 0;
+
+  kaf_lease_get_moment (db, &now, boot);
+  kaf_lease_check (db, &now, &lease->report, &n_removed, error);
+  if (n_removed > 0)
+    kaf_store_announce (lease->agent->store, NULL);
+  return NULL;
+}
+
+static void
+on_lease (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Lease *lease = data;
+  g_autoptr (KafSyncAgent) self = lease->agent;
+  g_autoptr (GError) error = NULL;
+
+  kaf_store_run_finish (KAF_STORE (source), result, &error);
+  if (error != NULL)
+    g_warning ("Looking at the lease failed: %s", error->message);
+  if (error != NULL || self->stopped)
+    return;
+  self->status.lease = lease->report;
+  tell (self);
+}
+
+static void
+look_at_lease (KafSyncAgent *self)
+{
+  Lease *lease;
+
+  if (self->stopped || self->status.url == NULL || kaf_store_is_read_only (self->store))
+    return;
+  lease = g_new0 (Lease, 1);
+  lease->agent = g_object_ref (self);
+  kaf_store_run_async (self->store, KAF_LANE_WRITE, run_lease, lease, NULL, NULL, NULL, on_lease,
+                       lease);
+}
+
+static gboolean
+on_lease_timer (gpointer data)
+{
+  look_at_lease (data);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Comparing, once all that the hub has is here and nothing was sent */
+
+static gpointer
+run_send_but (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  GPtrArray *held = data;
+
+  if (held->len == 0 || kaf_duplicates_hold (db, held, error))
+    kaf_duplicates_set_preview (db, FALSE, error);
+  return NULL;
+}
+
+static void
+on_may_send (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KafSyncAgent) self = data;
+  g_autoptr (GError) error = NULL;
+
+  kaf_store_run_finish (KAF_STORE (source), result, &error);
+  if (error != NULL)
+    g_warning ("Beginning to send failed: %s", error->message);
+  self->at_once = error == NULL;
+  self->status.n_alike = 0;
+  if (!self->stopped)
+    look (self);
+}
+
+void
+kaf_sync_agent_send_but (KafSyncAgent *self, GPtrArray *held)
+{
+  g_return_if_fail (KAF_IS_SYNC_AGENT (self));
+
+  kaf_store_run_async (self->store, KAF_LANE_WRITE, run_send_but, g_ptr_array_ref (held),
+                       (GDestroyNotify) g_ptr_array_unref, NULL, NULL, on_may_send,
+                       g_object_ref (self));
+}
+
+static gpointer
+run_compare (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return kaf_duplicates_find (db, FALSE, KAF_LANG_FR, NULL, cancellable, error);
+}
+
+static void
+on_compared (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KafSyncAgent) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) found = kaf_store_run_finish (KAF_STORE (source), result, &error);
+
+  if (self->stopped)
+    return;
+  if (found == NULL)
+    {
+      g_warning ("Comparing with the server failed: %s", error != NULL ? error->message : "");
+      return;
+    }
+  if (found->len == 0)
+    {
+      kaf_sync_agent_send_but (self, found);
+      return;
+    }
+  self->status.n_alike = found->len;
+  tell (self);
+}
+
 /* @error: NULL, it went well. */
 static void
 end (KafSyncAgent *self, const GError *error)
@@ -264,10 +407,15 @@ end (KafSyncAgent *self, const GError *error)
     {
       kaf_sync_pace_note (&self->pace, NULL);
       self->status.offline_since = 0;
+      if (self->status.preview && self->status.n_alike == 0)
+        kaf_store_run_async (self->store, KAF_LANE_BACKGROUND, run_compare, NULL, NULL,
+                             (GDestroyNotify) g_ptr_array_unref, self->reading, on_compared,
+                             g_object_ref (self));
       kaf_blob_agent_wake (self->files);
     }
   self->status.phase = find_phase (self);
   schedule (self, KAF_SYNC_CAUSE_INTERVAL);
+  look_at_lease (self);
   if (self->written_meanwhile)
     schedule (self, KAF_SYNC_CAUSE_WRITTEN);
   self->written_meanwhile = FALSE;
@@ -315,6 +463,8 @@ on_taken (GObject *source, GAsyncResult *result, gpointer data)
   kaf_store_run_finish (KAF_STORE (source), result, &error);
   add_up (&self->status.report, &exchange->report);
   self->status.has_report = TRUE;
+  if (exchange->report.n_sent > 0)
+    kaf_store_announce_sent (self->store);
   if (error != NULL || exchange->rest || self->stopped)
     end (self, error);
   else
@@ -455,6 +605,7 @@ kaf_sync_agent_new (KafStore *store)
   self->files = kaf_blob_agent_new (store);
   g_signal_connect_object (self->files, "changed", G_CALLBACK (on_files_changed), self,
                            G_CONNECT_SWAPPED);
+  kaf_keyring_allow_asking ();
   g_signal_connect_object (store, "changed", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
   look (self);
   return self;
@@ -474,11 +625,19 @@ kaf_sync_agent_get_files (KafSyncAgent *self)
   return self->files;
 }
 
+KafStore *
+kaf_sync_agent_get_store (KafSyncAgent *self)
+{
+  g_return_val_if_fail (KAF_IS_SYNC_AGENT (self), NULL);
+  return self->store;
+}
+
 void
 kaf_sync_agent_sync_now (KafSyncAgent *self)
 {
   g_return_if_fail (KAF_IS_SYNC_AGENT (self));
 
+  kaf_keyring_allow_asking ();
   if (self->running == NULL)
     begin (self);
 }
@@ -498,29 +657,11 @@ kaf_sync_agent_stop (KafSyncAgent *self)
 
   self->stopped = TRUE;
   g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_handle_id (&self->lease_timer, g_source_remove);
   g_cancellable_cancel (self->reading);
   g_cancellable_cancel (self->running);
   if (self->files != NULL)
     kaf_blob_agent_stop (self->files);
-}
-
-static gpointer
-run_dismiss (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  kaf_sync_dismiss_rejected (db, error);
-  /* Who shows them looks again; no record changed. */
-  kaf_store_announce (data, NULL);
-  return NULL;
-}
-
-void
-kaf_sync_agent_dismiss_rejected (KafSyncAgent *self)
-{
-  g_return_if_fail (KAF_IS_SYNC_AGENT (self));
-
-  if (!kaf_store_is_read_only (self->store))
-    kaf_store_run_async (self->store, KAF_LANE_WRITE, run_dismiss, g_object_ref (self->store),
-                         g_object_unref, NULL, NULL, NULL, NULL);
 }
 
 /* Signing in */
@@ -621,6 +762,7 @@ kaf_sync_agent_sign_in_async (KafSyncAgent *self,
 
   g_return_if_fail (KAF_IS_SYNC_AGENT (self));
 
+  kaf_keyring_allow_asking ();
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, kaf_sync_agent_sign_in_async);
   g_task_set_task_data (task, sign_in, (GDestroyNotify) kaf_sign_in_free);

@@ -8,6 +8,7 @@
 
 #include "net/kaf-blob-agent.h"
 #include "net/kaf-syncer.h"
+#include "store/kaf-lease-check.h"
 #include "store/kaf-store.h"
 
 G_BEGIN_DECLS
@@ -29,14 +30,18 @@ typedef struct
   char *url, *user, *role; /* nullable */
   guint n_waiting;         /* operations to be sent */
   guint n_conflicts;       /* to be settled */
-  guint n_rejected;        /* groups that the hub did not take */
-  KafBlobCounts files;     /* contents of files to be moved */
-  gboolean moves_files;    /* right now */
-  gint64 synced_at;        /* µs since 1970 UTC; 0: never */
-  gint64 offline_since;    /* the same, of the first attempt that failed; 0: not so */
-  KafSyncReport report;    /* of the exchange that runs, or of the last */
-  gboolean has_report;     /* one was made since the start */
-  GError *error;           /* why the last one failed; nullable */
+  guint n_rejected;        /* edits that the hub did not take */
+  gboolean preview;        /* nothing is sent until it was compared with what the hub has */
+  guint n_alike;        /* then: persons here that look like ones there; a person has to choose */
+  guint n_held;         /* persons that are not sent until somebody has looked at them */
+  KafBlobCounts files;  /* contents of files to be moved */
+  gboolean moves_files; /* right now */
+  gint64 synced_at;     /* µs since 1970 UTC; 0: never */
+  gint64 offline_since; /* the same, of the first attempt that failed; 0: not so */
+  KafLeaseReport lease; /* on what the hub has given */
+  KafSyncReport report; /* of the exchange that runs, or of the last */
+  gboolean has_report;  /* one was made since the start */
+  GError *error;        /* why the last one failed; nullable */
 } KafSyncStatus;
 
 #define KAF_TYPE_SYNC_AGENT (kaf_sync_agent_get_type ())
@@ -50,6 +55,7 @@ const KafSyncStatus *kaf_sync_agent_get_status (KafSyncAgent *self);
 
 /* What moves the contents of files, once the records are exchanged. (transfer none) */
 KafBlobAgent *kaf_sync_agent_get_files (KafSyncAgent *self);
+KafStore *kaf_sync_agent_get_store (KafSyncAgent *self); /* (transfer none) */
 
 /* A person asks for it: at once, whatever happened before. */
 void kaf_sync_agent_sync_now (KafSyncAgent *self);
@@ -66,8 +72,8 @@ void kaf_sync_agent_sign_in_async (KafSyncAgent *self,
                                    gpointer user_data);
 gboolean kaf_sync_agent_sign_in_finish (KafSyncAgent *self, GAsyncResult *result, GError **error);
 
-/* The person has seen what was not taken. */
-void kaf_sync_agent_dismiss_rejected (KafSyncAgent *self);
+/* A person has chosen: all is sent from now on, but for the persons @held (element-type utf8). */
+void kaf_sync_agent_send_but (KafSyncAgent *self, GPtrArray *held);
 
 /* Neither syncs nor looks any more: the store goes. */
 void kaf_sync_agent_stop (KafSyncAgent *self);

@@ -64,10 +64,15 @@ kaf_sync_pace_needs_person (const GError *error)
     case KAF_NET_ERROR_SERVER_NEW:
     case KAF_NET_ERROR_FORKED:
     case KAF_NET_ERROR_NOT_ENROLLED:
+    case KAF_NET_ERROR_SAMPLE:
       return TRUE;
     /* The login page of a network on the road has a certificate and an answer of its own, too. */
     case KAF_NET_ERROR_CERTIFICATE:
+    case KAF_NET_ERROR_EXPIRED:
+    case KAF_NET_ERROR_CLOCK:
+    case KAF_NET_ERROR_OTHER_HOST:
     case KAF_NET_ERROR_PROTOCOL:
+    case KAF_NET_ERROR_KEYRING:
     case KAF_NET_ERROR_OFFLINE:
     case KAF_NET_ERROR_WAIT:
     case KAF_NET_ERROR_SERVER:

@@ -8,6 +8,7 @@
 #include "net/kaf-snapshot.h"
 #include "net/kaf-tokens.h"
 #include "store/kaf-adopt.h"
+#include "store/kaf-duplicates.h"
 #include "store/kaf-inbox.h"
 #include "store/kaf-outbox.h"
 #include "store/kaf-sync-state.h"
@@ -65,8 +66,9 @@ make_body (KafSyncTurn *self, KafDatabase *db, const KafSyncState *state, GError
 
   hello.cursor = state->cursor;
   hello.erased = state->erased;
+  hello.whole = state->whole;
   kaf_hello_print (&hello, body);
-  if (!kaf_outbox_print (db, SEND_MAX, body, &self->n_ops, error))
+  if (!state->preview && !kaf_outbox_print (db, SEND_MAX, body, &self->n_ops, error))
     return FALSE;
   self->body = g_string_free_to_bytes (g_steal_pointer (&body));
   return TRUE;
@@ -268,14 +270,46 @@ exchange (KafDatabase *db,
   return TRUE;
 }
 
-gboolean
-kaf_syncer_run (KafDatabase *db, KafSyncReport *report, GCancellable *cancellable, GError **error)
+static gboolean
+run_turns (KafDatabase *db, KafSyncReport *report, GCancellable *cancellable, GError **error)
 {
   g_autoptr (KafSyncTurn) last = NULL;
   gboolean rest = FALSE, done = TRUE;
 
-  *report = (KafSyncReport){ 0 };
   while (done && !rest)
     done = exchange (db, &last, report, &rest, cancellable, error);
   return done;
+}
+
+gboolean
+kaf_syncer_compare (KafDatabase *db, guint *n_alike, GCancellable *cancellable, GError **error)
+{
+  g_auto (KafSyncState) state = { 0 };
+  g_autoptr (GPtrArray) found = NULL;
+
+  *n_alike = 0;
+  if (!kaf_sync_state_read (db, &state, error))
+    return FALSE;
+  if (!state.preview)
+    return TRUE;
+  found = kaf_duplicates_find (db, FALSE, KAF_LANG_FR, NULL, cancellable, error);
+  if (found == NULL)
+    return FALSE;
+  *n_alike = found->len;
+  return found->len > 0 || kaf_duplicates_set_preview (db, FALSE, error);
+}
+
+gboolean
+kaf_syncer_run (KafDatabase *db, KafSyncReport *report, GCancellable *cancellable, GError **error)
+{
+  g_auto (KafSyncState) before = { 0 };
+
+  *report = (KafSyncReport){ 0 };
+  if (!kaf_sync_state_read (db, &before, error) || !run_turns (db, report, cancellable, error))
+    return FALSE;
+  if (!before.preview)
+    return TRUE;
+  /* What the hub has is here; now it can be told whether it has what is to be sent. */
+  return kaf_syncer_compare (db, &report->n_alike, cancellable, error) &&
+         (report->n_alike > 0 || run_turns (db, report, cancellable, error));
 }

@@ -22,9 +22,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafSignIn, kaf_sign_in_free)
 
 /* Refused here already when the store belongs to another hub. */
 gboolean kaf_sign_in_prepare (KafSignIn *self, KafDatabase *db, GError **error);
-/* Blocking. */
+/* Blocking. Once the hub has agreed, the tokens and the authority are kept. */
 gboolean kaf_sign_in_ask (KafSignIn *self, GCancellable *cancellable, GError **error);
-/* The store is a device of the hub from now on; the tokens and the authority are kept beside it. */
+/* The store is a device of the hub from now on. */
 gboolean kaf_sign_in_keep (KafSignIn *self, KafDatabase *db, GError **error);
 
 /* The three of them in a row. Blocking. */
@@ -43,8 +43,10 @@ typedef struct
   guint n_sent;      /* operations */
   guint n_received;  /* records that changed here */
   guint n_conflicts; /* that what was sent met */
-  guint n_rejected;  /* groups that were not taken */
+  guint n_rejected;  /* operations that were not taken */
   guint n_erased;    /* records that the hub has erased, and that are gone here too */
+  guint
+      n_alike; /* persons here that look like ones there: nothing was sent, see kaf-duplicates.h */
   guint n_requests;
   gint64 skew; /* ms that this device's clock is ahead of the hub's; 0 when that is borne */
 } KafSyncReport;
@@ -73,5 +75,10 @@ gboolean kaf_sync_turn_take (KafSyncTurn *self,
  * is filled in either case. */
 gboolean
 kaf_syncer_run (KafDatabase *db, KafSyncReport *report, GCancellable *cancellable, GError **error);
+
+/* Where nothing is sent yet (KafSyncState.preview) and all that the hub has was received: whether persons
+ * here look like ones that came. When none does, what is here may be sent from now on. @n_alike (out). */
+gboolean
+kaf_syncer_compare (KafDatabase *db, guint *n_alike, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

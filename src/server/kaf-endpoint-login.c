@@ -96,6 +96,26 @@ may_try (KafService *self, KafRequest *request, const char *user)
   return FALSE;
 }
 
+/* A device that holds sample data says so; where there are real persons, none is let in. */
+static gboolean
+brings_samples (GArray *members)
+{
+  const KafWirePart *part = kaf_wire_find (members, "sample");
+
+  return part != NULL && *part->text == 't';
+}
+
+static gboolean
+is_production (KafService *self)
+{
+  gboolean production;
+
+  g_mutex_lock (&self->hub_mutex);
+  production = kaf_hub_is_production (self->hub);
+  g_mutex_unlock (&self->hub_mutex);
+  return production;
+}
+
 static gboolean
 check_password (KafService *self, KafRequest *request, const char *user, const char *password)
 {
@@ -143,6 +163,11 @@ kaf_endpoint_enroll (KafService *self, KafRequest *request)
     }
   if (!may_try (self, request, user) || !check_password (self, request, user, password))
     return;
+  if (brings_samples (members) && is_production (self))
+    {
+      kaf_request_refuse (request, MHD_HTTP_FORBIDDEN, "sample");
+      return;
+    }
   request->session = kaf_accounts_enroll (self->accounts, user, device, name, &error);
   if (request->session != NULL)
     answer_session (self, request);

@@ -339,7 +339,7 @@ tell_next (KafHubRecord *record, gpointer data, GError **error)
   if (telling & TELL_DROP)
     tell_drop (self, record);
   if (telling & (TELL_CHANGES | TELL_WHOLE))
-    tell (self, record, telling & TELL_WHOLE && !is_own (self, record));
+    tell (self, record, self->whole || (telling & TELL_WHOLE && !is_own (self, record)));
   self->told = record->seq;
   return TRUE;
 }

@@ -23,6 +23,7 @@ typedef struct
   gsize limit;      /* of the answer */
   gboolean writes;  /* the hub has taken something of the device */
   gboolean is_new;  /* the device reads for the first time */
+  gboolean whole;   /* what the device wrote itself is told as well */
   gboolean stopped; /* the page is full */
 } KafHubFeed;
 

@@ -38,6 +38,7 @@ gboolean
 kaf_hub_intake_begin (KafHubIntake *self, GError **error)
 {
   g_autofree char *seq = NULL;
+  g_autofree char *production = NULL;
   GError *local = NULL;
 
   self->records =
@@ -46,11 +47,14 @@ kaf_hub_intake_begin (KafHubIntake *self, GError **error)
   kaf_hub_scopes_init (&self->scopes, self->storage, self->records);
   self->verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_verdict_free);
   seq = self->storage->klass->get_meta (self->storage, "seq", &local);
+  if (local == NULL)
+    production = self->storage->klass->get_meta (self->storage, KAF_HUB_PRODUCTION, &local);
   if (local != NULL)
     {
       g_propagate_error (error, local);
       return FALSE;
     }
+  self->production = g_strcmp0 (production, "1") == 0;
   self->seq = seq != NULL ? g_ascii_strtoll (seq, NULL, 10) : 0;
   self->first = self->seq + 1;
   return self->storage->klass->read_device (self->storage, self->session->device, &self->device,
@@ -144,6 +148,14 @@ is_measured (const KafOperation *op)
          kaf_set_length (kaf_record_get_at (op->after, i)) > KAF_SET_MAX))
       return FALSE;
   return TRUE;
+}
+
+static gboolean
+is_sample (const KafOperation *op)
+{
+  return op->kind == KAF_CHANGE_CREATE &&
+         kaf_entity_find_field (kaf_operation_get_entity (op), "sample") != NULL &&
+         g_strcmp0 (kaf_record_get (op->after, "sample"), "1") == 0;
 }
 
 static void
@@ -368,8 +380,10 @@ take_operation (Group *self, const KafOperation *op, GError **error)
 
   if (!measured)
     refusal.why = KAF_REFUSED_VALUE;
+  else if (intake->production && is_sample (op))
+    refusal.why = KAF_REFUSED_SAMPLE;
   if (record == NULL || !is_gone (self, op, &gone, error) ||
-      (measured && !kaf_hub_rights_judge (&rights, op, record, &refusal, error)))
+      (refusal.why == NULL && !kaf_hub_rights_judge (&rights, op, record, &refusal, error)))
     return FALSE;
   intake->seq++;
   if (gone)

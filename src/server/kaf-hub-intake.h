@@ -23,6 +23,7 @@ typedef struct
   gint64 first;               /* the first number that this exchange gives */
   KafHubScopes scopes;
   GPtrArray *verdicts; /* of KafVerdict */
+  gboolean production; /* no sample data is taken */
   gboolean forked;     /* the device's journal is not the one that was taken before */
 } KafHubIntake;
 

@@ -39,6 +39,7 @@ typedef struct
 } KafHubBlob;
 void kaf_hub_blob_clear (KafHubBlob *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafHubBlob, kaf_hub_blob_clear)
+#define KAF_HUB_PRODUCTION "production"
 
 typedef struct _KafHubStorage KafHubStorage;
 typedef gboolean (*KafHubFeedFunc) (KafHubRecord *record, gpointer data, GError **error);
@@ -55,7 +56,7 @@ typedef struct
   gboolean (*begin) (KafHubStorage *self, GError **error);
   gboolean (*end) (KafHubStorage *self, gboolean done, GError **error);
 
-  /* "epoch", "seq", "grants.VERSION" */
+  /* "epoch", "seq", "grants.VERSION", KAF_HUB_PRODUCTION: "1" where no sample data is taken */
   char *(*get_meta) (KafHubStorage *self, const char *key, GError **error);
   gboolean (*set_meta) (KafHubStorage *self, const char *key, const char *value, GError **error);
 

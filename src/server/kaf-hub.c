@@ -113,8 +113,10 @@ read_hello (const char **body, gsize *size, KafHello *hello, GError **error)
     return refuse (local != NULL ? local->message : "no first line", error);
   if (hello->protocol == KAF_EXCHANGE_PROTOCOL)
     return TRUE;
-  g_set_error (error, KAF_HUB_ERROR, KAF_HUB_ERROR_VERSION, "protocol %" G_GINT64_FORMAT,
-               hello->protocol);
+  g_set_error (error, KAF_HUB_ERROR,
+               hello->protocol < KAF_EXCHANGE_PROTOCOL ? KAF_HUB_ERROR_OBSOLETE
+                                                       : KAF_HUB_ERROR_VERSION,
+               "protocol %" G_GINT64_FORMAT, hello->protocol);
   return FALSE;
 }
 
@@ -162,6 +164,7 @@ print_answer (
     .answer = answer,
     .first = intake->first,
     .writes = intake->device.dseq > 0,
+    .whole = hello->whole,
   };
   g_autoptr (GPtrArray) erased =
       self->storage->klass->read_erased (self->storage, hello->erased, error);
@@ -394,4 +397,24 @@ kaf_hub_begin_anew (KafHub *self, GError **error)
 {
   return self->storage->klass->begin (self->storage, error) &&
          self->storage->klass->end (self->storage, write_epoch (self, error), error);
+}
+
+gboolean
+kaf_hub_set_production (KafHub *self, gboolean production, GError **error)
+{
+  KafHubStorage *storage = self->storage;
+
+  return storage->klass->begin (storage, error) &&
+         storage->klass->end (
+             storage,
+             storage->klass->set_meta (storage, KAF_HUB_PRODUCTION, production ? "1" : "0", error),
+             error);
+}
+
+gboolean
+kaf_hub_is_production (KafHub *self)
+{
+  g_autofree char *text = self->storage->klass->get_meta (self->storage, KAF_HUB_PRODUCTION, NULL);
+
+  return g_strcmp0 (text, "1") == 0;
 }

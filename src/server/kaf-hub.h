@@ -24,13 +24,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafHub, kaf_hub_close)
 GQuark kaf_hub_error_quark (void);
 typedef enum
 {
-  KAF_HUB_ERROR_MISSING, /* no such file */
-  KAF_HUB_ERROR_EXISTS,  /* there is one already */
-  KAF_HUB_ERROR_FOREIGN, /* a file of something else, or of a newer version */
-  KAF_HUB_ERROR_IO,      /* nothing was written; try again */
-  KAF_HUB_ERROR_FULL,    /* the disk is */
-  KAF_HUB_ERROR_REQUEST, /* the request is not what the protocol says; the message tells where */
-  KAF_HUB_ERROR_VERSION, /* a protocol that this hub does not speak */
+  KAF_HUB_ERROR_MISSING,  /* no such file */
+  KAF_HUB_ERROR_EXISTS,   /* there is one already */
+  KAF_HUB_ERROR_FOREIGN,  /* a file of something else, or of a newer version */
+  KAF_HUB_ERROR_IO,       /* nothing was written; try again */
+  KAF_HUB_ERROR_FULL,     /* the disk is */
+  KAF_HUB_ERROR_REQUEST,  /* the request is not what the protocol says; the message tells where */
+  KAF_HUB_ERROR_VERSION,  /* a protocol that this hub does not speak yet */
+  KAF_HUB_ERROR_OBSOLETE, /* one that it no longer speaks */
 } KafHubError;
 
 /* Bytes of a page of an answer, but for what its last record adds; 4 MiB where nothing is said. */
@@ -91,6 +92,10 @@ typedef struct
   guint n_awaited;      /* devices that have not yet carried all of it out */
 } KafHubFigures;
 gboolean kaf_hub_get_figures (KafHub *self, KafHubFigures *figures, GError **error);
+
+/* A hub of production takes no sample data. */
+gboolean kaf_hub_set_production (KafHub *self, gboolean production, GError **error);
+gboolean kaf_hub_is_production (KafHub *self);
 
 /* To be called once the hub's file was replaced by a backup of it: devices read all again, and send again
  * what the backup does not hold. */

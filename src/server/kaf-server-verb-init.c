@@ -15,11 +15,16 @@
 static KafServerExit
 init (const char *dir, GStrv args)
 {
+  gboolean production = FALSE;
+  const GOptionEntry entries[] = {
+    { "production", 0, 0, G_OPTION_ARG_NONE, &production, N_ ("Take no sample data, ever"), NULL },
+    { NULL },
+  };
   g_auto (GStrv) words = g_strdupv (args);
   g_autoptr (KafService) service = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!kaf_server_cli_parse (&kaf_server_verb_init, NULL, &words, 0, 0))
+  if (!kaf_server_cli_parse (&kaf_server_verb_init, entries, &words, 0, 0))
     return KAF_SERVER_EXIT_USAGE;
   if (g_mkdir_with_parents (dir, 0700) != 0)
     return kaf_server_cli_fail ("%s: %s", dir, g_strerror (errno));
@@ -27,7 +32,7 @@ init (const char *dir, GStrv args)
   if (g_chmod (dir, 0700) != 0)
     return kaf_server_cli_fail ("%s: %s", dir, g_strerror (errno));
   service = kaf_service_open (dir, TRUE, &error);
-  if (service == NULL)
+  if (service == NULL || (production && !kaf_hub_set_production (service->hub, TRUE, &error)))
     return kaf_server_cli_fail_error (NULL, error);
   g_print (_ ("The server's files are in %s. Next: “user add”, “grant”, “serve”.\n"), dir);
   return KAF_SERVER_EXIT_OK;
@@ -141,7 +146,7 @@ restore (const char *dir, GStrv args)
 
 const KafServerVerb kaf_server_verb_init = {
   .name = "init",
-  .arguments = "",
+  .arguments = "[--production]",
   .summary = N_ ("Makes the folder of a new server and its files"),
   .run = init,
 };

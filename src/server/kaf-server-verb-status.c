@@ -59,6 +59,8 @@ run (const char *dir, GStrv args)
   if (devices == NULL || !kaf_hub_get_figures (service->hub, &figures, &error))
     return kaf_server_cli_fail_error (NULL, error);
 
+  if (kaf_hub_is_production (service->hub))
+    g_print ("%s\n", _ ("A server of production: it takes no sample data."));
   g_print (_ ("Records: %ld\n"), (long) figures.n_records);
   g_print (_ ("Edits taken: %ld\n"), (long) figures.seq);
   g_print (_ ("Open conflicts: %ld\n"), (long) figures.n_conflicts);

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define KAF_STORE_APPLICATION_ID 0x4b414641
 
 /* Raised with every frozen step of kaf-migrate.c. */
-#define KAF_STORE_VERSION 2
+#define KAF_STORE_VERSION 3
 
 /* A page cache that does not grow with the store; given back when nobody asks, see
  * kaf_database_rest(). No mapping: an unreadable page would then be a
@@ -109,6 +109,15 @@ gboolean kaf_erase_finish (KafDatabase *self, GError **error);
 /* Erases again what the ledger names and the store still holds: a restored backup, or an erasure
  * that was cut short between the two. */
 gboolean kaf_erase_replay (KafDatabase *self, GError **error);
+
+/* The record and what belongs to it, itself first: all that an erasure of it takes. (element-type
+ * KafErased) (transfer full) */
+GPtrArray *
+kaf_erase_find (KafDatabase *self, const KafEntity *root, const char *id, GError **error);
+
+/* Removes @records (element-type KafErased) and what belongs to them for good, from rows, index, journal and
+ * files, and drafts where @drafts says so; but they are in no ledger, and may come again. */
+gboolean kaf_erase_purge (KafDatabase *self, GPtrArray *records, gboolean drafts, GError **error);
 
 /* Fills an empty store with the reference lists. */
 gboolean kaf_lists_load (KafDatabase *self, GError **error);

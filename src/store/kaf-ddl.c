@@ -10,6 +10,8 @@
  *   batch        what is undone as one
  *   tally        records of each entity, so that counting needs no scan
  *   verdict      what the hub made of groups of this device, where that was not just what they say
+ *   refusal      the operations of them that it did not take, until their author has let go of them
+ *   held         records that are not sent until a person has looked whether a hub has them already
  *   draft, local what stays on this device
  *   blob         contents of files, between here and the hub
  */
@@ -66,6 +68,10 @@ static const char *const fixed[] = {
   "CREATE TABLE blob (sha256 TEXT PRIMARY KEY, hub TEXT, wanted INTEGER NOT NULL DEFAULT 0,"
   " failures INTEGER NOT NULL DEFAULT 0, due INTEGER NOT NULL DEFAULT 0, problem TEXT)"
   " WITHOUT ROWID",
+  "CREATE TABLE refusal (n INTEGER PRIMARY KEY, seq INTEGER NOT NULL, entity TEXT NOT NULL,"
+  " id TEXT NOT NULL, why TEXT NOT NULL, at INTEGER NOT NULL, let_go INTEGER)",
+  "CREATE UNIQUE INDEX refusal_op ON refusal (seq, entity, id)",
+  "CREATE TABLE held (rid INTEGER PRIMARY KEY, at INTEGER NOT NULL)",
 };
 
 GPtrArray *

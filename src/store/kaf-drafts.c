@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "record/kaf-typed.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-ledger.h"
 
@@ -16,22 +17,110 @@ kaf_draft_free (KafDraft *self)
   g_free (self);
 }
 
+/* The field that a key of a draft stands for: FIELD, or ENTITY.FIELD of the owner. */
+static const KafField *
+find_field (const KafEntity *entity, const char *key)
+{
+  const char *dot = strchr (key, '.');
+  g_autofree char *owner = dot != NULL ? g_strndup (key, (gsize) (dot - key)) : NULL;
+
+  if (dot == NULL)
+    return kaf_entity_find_field (entity, key);
+  entity = kaf_registry_find (owner);
+  return entity != NULL ? kaf_entity_find_field (entity, dot + 1) : NULL;
+}
+
+/* The lines of a set that do not name @id. (transfer full) */
+static char *
+leave_out_lines (const char *text, const char *id)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  GString *rest = g_string_new (NULL);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (strstr (lines[i], id) == NULL)
+      g_string_append_printf (rest, "%s%s", rest->len > 0 ? "\n" : "", lines[i]);
+  return g_string_free (rest, FALSE);
+}
+
+KafDraftFate
+kaf_draft_judge_one (
+    const KafEntity *entity, const char *slot, const char *fields_json, const char *id, char **rest)
+{
+  g_autoptr (GHashTable) typed = NULL;
+  GHashTableIter iter;
+  gpointer key, text;
+
+  *rest = NULL;
+  if (strstr (slot, id) != NULL)
+    return KAF_DRAFT_ERASED;
+  if (strstr (fields_json, id) == NULL)
+    return KAF_DRAFT_WHOLE;
+  typed = kaf_typed_from_json (fields_json);
+  if (typed == NULL)
+    return KAF_DRAFT_ERASED;
+  g_hash_table_iter_init (&iter, typed);
+  while (g_hash_table_iter_next (&iter, &key, &text))
+    {
+      const KafField *field = find_field (entity, key);
+
+      if (strstr (text, id) == NULL)
+        continue;
+      if (field == NULL || kaf_field_has (field, KAF_FIELD_PARENT))
+        return KAF_DRAFT_ERASED;
+      if (kaf_field_is_many (field))
+        g_hash_table_iter_replace (&iter, leave_out_lines (text, id));
+      else
+        g_hash_table_iter_remove (&iter);
+    }
+  g_hash_table_insert (typed, g_strdup (KAF_DRAFT_MARK), g_strdup ("1"));
+  *rest = kaf_typed_to_json (typed);
+  return KAF_DRAFT_LEFT_OUT;
+}
+
 typedef struct
 {
   KafDatabase *db;
+  const KafEntity *entity;
   const char *slot;
-  const char *fields;
-  gboolean found;
-} Erased;
+  char *fields;
+  KafDraftFate fate;
+} Judgement;
 
-/* As an erasure finds the drafts that go with it; an id made anew since is not erased any more. */
+/* An id made anew since is not erased any more. */
 static void
-look_for_erased (const KafEntity *root, const char *id, gpointer data)
+judge (const KafEntity *root, const char *id, gpointer data)
 {
-  Erased *erased = data;
+  Judgement *self = data;
+  KafDraftFate fate;
+  char *rest;
 
-  if (strstr (erased->slot, id) != NULL || strstr (erased->fields, id) != NULL)
-    erased->found |= kaf_database_find_rid (erased->db, root, id) == 0;
+  if (self->fate == KAF_DRAFT_ERASED ||
+      (strstr (self->slot, id) == NULL && strstr (self->fields, id) == NULL) ||
+      kaf_database_find_rid (self->db, root, id) != 0)
+    return;
+  fate = kaf_draft_judge_one (self->entity, self->slot, self->fields, id, &rest);
+  self->fate = MAX (self->fate, fate);
+  if (rest == NULL)
+    return;
+  g_free (self->fields);
+  self->fields = rest;
+}
+
+KafDraftFate
+kaf_draft_judge (KafDatabase *db,
+                 const KafEntity *entity,
+                 const char *slot,
+                 const char *fields_json,
+                 char **rest)
+{
+  Judgement self = { db, entity, slot, g_strdup (fields_json), KAF_DRAFT_WHOLE };
+
+  kaf_ledger_refresh (db, NULL);
+  kaf_ledger_foreach (db, judge, &self);
+  *rest = self.fate == KAF_DRAFT_LEFT_OUT ? g_steal_pointer (&self.fields) : NULL;
+  g_free (self.fields);
+  return self.fate;
 }
 
 static gboolean
@@ -57,7 +146,8 @@ kaf_draft_save (KafDatabase *db,
                 const char *fields_json,
                 GError **error)
 {
-  Erased erased = { db, slot, fields_json, FALSE };
+  g_autofree char *rest = NULL;
+  KafDraftFate fate = KAF_DRAFT_WHOLE;
   gboolean done;
 
   /* Within the lock: an erasure elsewhere is over by now, or finds what is written here. */
@@ -65,19 +155,20 @@ kaf_draft_save (KafDatabase *db,
     return FALSE;
   done = kaf_ledger_refresh (db, error);
   if (done)
-    kaf_ledger_foreach (db, look_for_erased, &erased);
+    fate = kaf_draft_judge (db, entity, slot, fields_json, &rest);
   if (done)
-    done = erased.found ? kaf_draft_drop (db, entity, slot, error)
-                        : write_draft (db, entity, slot, fields_json, error);
+    done = fate == KAF_DRAFT_ERASED
+               ? kaf_draft_drop (db, entity, slot, error)
+               : write_draft (db, entity, slot, rest != NULL ? rest : fields_json, error);
   if (!done || !kaf_database_exec (db, "COMMIT", error))
     {
       kaf_database_exec (db, "ROLLBACK", NULL);
       return FALSE;
     }
-  if (erased.found)
+  if (fate == KAF_DRAFT_ERASED)
     g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "this %s was erased for ever",
                  entity->id);
-  return !erased.found;
+  return fate != KAF_DRAFT_ERASED;
 }
 
 static KafDraft *

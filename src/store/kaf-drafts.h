@@ -15,9 +15,36 @@ typedef struct
   char *fields; /* JSON object of field id → text as typed */
 } KafDraft;
 void kaf_draft_free (KafDraft *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafDraft, kaf_draft_free)
 
-/* Not within a transaction. Errors: KAF_STORE_ERROR_NOT_FOUND when the record, or one that the draft
- * names, was erased for ever: nothing is kept then, and what was goes. */
+/* What an erasure leaves of a draft: of the erased record itself, or of one that belongs to it, nothing; of
+ * one that merely names it, all but that name. */
+typedef enum
+{
+  KAF_DRAFT_WHOLE,
+  KAF_DRAFT_LEFT_OUT, /* @rest is what is left of it */
+  KAF_DRAFT_ERASED,
+} KafDraftFate;
+
+/* Stands in the fields of a draft that a name was left out of. */
+#define KAF_DRAFT_MARK "-left-out"
+
+/* By the ledger of what was erased here for ever. @rest (out, transfer full): with LEFT_OUT. */
+KafDraftFate kaf_draft_judge (KafDatabase *db,
+                              const KafEntity *entity,
+                              const char *slot,
+                              const char *fields_json,
+                              char **rest);
+
+/* The same of one record, by its id. */
+KafDraftFate kaf_draft_judge_one (const KafEntity *entity,
+                                  const char *slot,
+                                  const char *fields_json,
+                                  const char *id,
+                                  char **rest);
+
+/* Not within a transaction. Errors: KAF_STORE_ERROR_NOT_FOUND when the record, or one that it belongs to, was
+ * erased for ever: nothing is kept then, and what was goes. Another erased one that it names is left out. */
 gboolean kaf_draft_save (KafDatabase *db,
                          const KafEntity *entity,
                          const char *slot,

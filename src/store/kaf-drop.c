@@ -5,6 +5,7 @@
 
 #include "store/kaf-drafts.h"
 #include "store/kaf-erase-private.h"
+#include "store/kaf-refusals.h"
 
 /* Local key of a dropped record of which groups were kept: its row number. */
 #define DROPPED "sync-dropped\t"
@@ -218,5 +219,6 @@ kaf_drop_forget (KafDatabase *db, const KafEntity *root, const char *id, GError 
   while (kaf_database_step (db, statement, NULL))
     if (!kaf_erase_group (db, sqlite3_column_int64 (statement, 0), ids, error))
       return FALSE;
-  return clear_key (db, key, error) && kaf_local_set (db, KAF_ERASE_UNFINISHED, "1", error);
+  return kaf_refusals_erase (db, id, error) && clear_key (db, key, error) &&
+         kaf_local_set (db, KAF_ERASE_UNFINISHED, "1", error);
 }

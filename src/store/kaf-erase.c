@@ -20,6 +20,7 @@
 #include "store/kaf-ledger.h"
 #include "store/kaf-pseudonym.h"
 #include "store/kaf-read-private.h"
+#include "store/kaf-refusals.h"
 #include "store/kaf-sync-private.h"
 #include "store/kaf-sync-state.h"
 #include "sync/kaf-operation.h"
@@ -165,6 +166,7 @@ kaf_erase_rows (KafDatabase *db, const KafEntity *root, gint64 rid, GError **err
                        rid, error) &&
          run_with_rid (db, "DELETE FROM search_doc WHERE rid = ?", rid, error) &&
          run_with_rid (db, "DELETE FROM ref WHERE rid = ?", rid, error) &&
+         run_with_rid (db, "DELETE FROM held WHERE rid = ?", rid, error) &&
          run_with_rid (db, "DELETE FROM head WHERE rid = ?", rid, error);
 }
 
@@ -239,20 +241,55 @@ erase_new_drafts (KafDatabase *db, const KafEntity *root, GError **error)
   return TRUE;
 }
 
-/* Those of the records, those of what would belong to one ("new:ID"), and those that name one. */
+/* @draft names @id. */
+static gboolean
+erase_draft (KafDatabase *db, const KafDraft *draft, const char *id, GError **error)
+{
+  g_autofree char *rest = NULL;
+  KafStatement *statement;
+
+  switch (kaf_draft_judge_one (draft->entity, draft->slot, draft->fields, id, &rest))
+    {
+    case KAF_DRAFT_ERASED:
+      return kaf_draft_drop (db, draft->entity, draft->slot, error);
+    case KAF_DRAFT_LEFT_OUT:
+      statement = kaf_database_prepare (
+          db, "UPDATE draft SET fields = ? WHERE entity = ? AND slot = ?", error);
+      if (statement == NULL)
+        return FALSE;
+      kaf_statement_bind_text (statement, 1, rest);
+      kaf_statement_bind_text (statement, 2, draft->entity->id);
+      kaf_statement_bind_text (statement, 3, draft->slot);
+      return kaf_database_run (db, statement, error);
+    case KAF_DRAFT_WHOLE:
+    default:
+      return TRUE;
+    }
+}
+
+/* Those of the records, those of what would belong to one ("new:ID"), and the names of one in others. */
 static gboolean
 erase_drafts (KafDatabase *db, GPtrArray *victims, GError **error)
 {
   for (guint i = 0; i < victims->len; i++)
     {
-      Victim *victim = g_ptr_array_index (victims, i);
-      KafStatement *statement = kaf_database_prepare (
-          db, "DELETE FROM draft WHERE instr (slot, ?1) > 0 OR instr (fields, ?1) > 0", error);
+      /* Read anew: one draft may name several. */
+      const char *id = ((Victim *) g_ptr_array_index (victims, i))->id;
+      g_autoptr (GPtrArray) drafts = kaf_draft_list (db, error);
+      KafStatement *rest = NULL;
 
-      if (statement == NULL)
+      for (guint j = 0; drafts != NULL && j < drafts->len; j++)
+        if (!erase_draft (db, g_ptr_array_index (drafts, j), id, error))
+          return FALSE;
+      if (drafts == NULL)
         return FALSE;
-      kaf_statement_bind_text (statement, 1, victim->id);
-      if (!kaf_database_run (db, statement, error))
+      /* Of an entity that this program does not know, it cannot tell one from the other. */
+      rest = kaf_database_prepare (
+          db, "DELETE FROM draft WHERE instr (slot, ?1) > 0 OR instr (fields, ?1) > 0", error);
+      if (rest == NULL)
+        return FALSE;
+      kaf_statement_bind_text (rest, 1, id);
+      if (!kaf_database_run (db, rest, error))
         return FALSE;
     }
   return erase_new_drafts (db, ((Victim *) g_ptr_array_index (victims, 0))->root, error);
@@ -361,7 +398,27 @@ kaf_erase_finish (KafDatabase *db, GError **error)
          kaf_local_set (db, KAF_ERASE_UNFINISHED, NULL, error);
 }
 
-/* @reason NULL: the ledger names it already. */
+/* @reason NULL: the ledger names it already, or is not to. */
+static gboolean
+erase_victims (
+    KafDatabase *db, GPtrArray *victims, const char *reason, gboolean drafts, GError **error)
+{
+  if (victims == NULL || db->failure != NULL)
+    return FALSE;
+  if ((reason != NULL && !write_ledger (db, victims, reason, error)) ||
+      !erase_journal (db, victims, error) || (drafts && !erase_drafts (db, victims, error)))
+    return FALSE;
+  for (guint i = 0; i < victims->len; i++)
+    {
+      const Victim *victim = g_ptr_array_index (victims, i);
+
+      if (!kaf_refusals_erase (db, victim->id, error) ||
+          !kaf_erase_rows (db, victim->root, victim->rid, error))
+        return FALSE;
+    }
+  return kaf_local_set (db, KAF_ERASE_UNFINISHED, "1", error);
+}
+
 static gboolean
 erase_all (KafDatabase *db,
            const KafEntity *root,
@@ -372,19 +429,7 @@ erase_all (KafDatabase *db,
 {
   g_autoptr (GPtrArray) victims = find_victims (db, root, id, rid, error);
 
-  if (victims == NULL || db->failure != NULL)
-    return FALSE;
-  if ((reason != NULL && !write_ledger (db, victims, reason, error)) ||
-      !erase_journal (db, victims, error) || !erase_drafts (db, victims, error))
-    return FALSE;
-  for (guint i = 0; i < victims->len; i++)
-    {
-      const Victim *victim = g_ptr_array_index (victims, i);
-
-      if (!kaf_erase_rows (db, victim->root, victim->rid, error))
-        return FALSE;
-    }
-  return kaf_local_set (db, KAF_ERASE_UNFINISHED, "1", error);
+  return erase_victims (db, victims, reason, TRUE, error);
 }
 
 /* Ends the transaction of an erasure, whose first failure may have gone by unseen. */
@@ -520,4 +565,55 @@ kaf_erase_told (KafDatabase *db, GPtrArray *told, gint64 number, GError **error)
   if (!end_erasure (db, done, error))
     return FALSE;
   return kaf_erase_finish (db, error);
+}
+
+static gboolean
+purge_all (KafDatabase *db, GPtrArray *records, gboolean drafts, GError **error)
+{
+  for (guint i = 0; i < records->len; i++)
+    {
+      const KafErased *one = g_ptr_array_index (records, i);
+      gint64 rid = kaf_database_find_rid (db, one->root, one->id);
+      g_autoptr (GPtrArray) victims = NULL;
+
+      /* The one before may have taken it along. */
+      if (rid == 0)
+        continue;
+      victims = find_victims (db, one->root, one->id, rid, error);
+      if (!erase_victims (db, victims, NULL, drafts, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+kaf_erase_purge (KafDatabase *db, GPtrArray *records, gboolean drafts, GError **error)
+{
+  gboolean done;
+
+  if (records->len == 0)
+    return TRUE;
+  if (!kaf_database_exec (db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  done = purge_all (db, records, drafts, error);
+  return end_erasure (db, done, error) && kaf_erase_finish (db, error);
+}
+
+GPtrArray *
+kaf_erase_find (KafDatabase *db, const KafEntity *root, const char *id, GError **error)
+{
+  gint64 rid = kaf_database_find_rid (db, root, id);
+  g_autoptr (GPtrArray) victims = find_victims (db, root, id, rid, error);
+  GPtrArray *found;
+
+  if (victims == NULL)
+    return NULL;
+  found = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_erased_free);
+  for (guint i = 0; i < victims->len; i++)
+    {
+      const Victim *victim = g_ptr_array_index (victims, i);
+
+      g_ptr_array_add (found, kaf_erased_new (0, victim->root, victim->id));
+    }
+  return found;
 }

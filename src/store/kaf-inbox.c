@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "store/kaf-drafts.h"
+#include "store/kaf-lease-check.h"
 #include "store/kaf-outbox.h"
+#include "store/kaf-refusals.h"
 #include "store/kaf-sync-private.h"
 #include "store/kaf-sync-state.h"
 #include "store/kaf-transaction-private.h"
@@ -109,6 +111,20 @@ find_fork (Inbox *self, gint64 expects, GError **error)
   return FALSE;
 }
 
+/* Each edit that was not taken is named, so that none of them is lost from sight. */
+static gboolean
+keep_refused (Inbox *self, const KafVerdict *verdict, GError **error)
+{
+  guint n = 0;
+
+  if (verdict->refused == NULL && !g_str_equal (verdict->verdict, "rejected"))
+    return TRUE;
+  if (!kaf_refusals_add (self->db, verdict->dseq, verdict->refused, &n, error))
+    return FALSE;
+  self->result->n_rejected += n;
+  return TRUE;
+}
+
 static gboolean
 take_verdicts (Inbox *self, GPtrArray *verdicts, GError **error)
 {
@@ -118,8 +134,8 @@ take_verdicts (Inbox *self, GPtrArray *verdicts, GError **error)
 
       self->result->n_acked++;
       self->result->n_conflicts += g_str_equal (verdict->verdict, "conflict");
-      self->result->n_rejected += kaf_verdict_is_refusal (verdict->verdict);
-      if (!g_str_equal (verdict->verdict, "ok") && !keep_verdict (self, verdict, error))
+      if (!g_str_equal (verdict->verdict, "ok") &&
+          (!keep_verdict (self, verdict, error) || !keep_refused (self, verdict, error)))
         return FALSE;
     }
   return TRUE;
@@ -244,7 +260,9 @@ take_checkpoint (Inbox *self, GError **error)
          kaf_local_set (self->db, KAF_SYNC_READING, point->more ? "1" : "0", error) &&
          (point->seen < 0 || hidden || set_number (self->db, KAF_SYNC_SEEN, point->seen, error)) &&
          (point->seen < 0 ||
-          set_number (self->db, KAF_SYNC_AT, kaf_clock_now (self->db->clock), error));
+          (set_number (self->db, KAF_SYNC_AT, kaf_clock_now (self->db->clock), error) &&
+           kaf_local_set (self->db, KAF_SYNC_WHOLE, NULL, error) &&
+           kaf_lease_renew (self->db, error)));
 }
 
 static gboolean

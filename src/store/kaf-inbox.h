@@ -12,7 +12,7 @@ typedef struct
   guint n_records;   /* that changed here */
   guint n_acked;     /* groups that the hub has now */
   guint n_conflicts; /* of them, met an edit that their author had not seen */
-  guint n_rejected;  /* of them, were not taken */
+  guint n_rejected;  /* operations that were not taken */
   gint64 hub_now;    /* ms since 1970 UTC, when the hub answered */
   guint n_erased;    /* records that the hub has erased, and that are gone here too */
   guint n_dropped;   /* records that this device may see no more, and that are gone here */

@@ -28,6 +28,17 @@ static const KafMigration migrations[] = {
     "CREATE INDEX \"conflict__owner\" ON \"conflict\" (\"owner\") WHERE \"owner\" IS NOT NULL;"
     "CREATE INDEX \"conflict__state\" ON \"conflict\" (\"state\") WHERE \"state\" IS NOT NULL;"
     "UPDATE meta SET value = '2' WHERE key = 'schema'" },
+  /* Operations that a hub did not take, by name; until now, groups were counted. */
+  { 3, "CREATE TABLE refusal (n INTEGER PRIMARY KEY, seq INTEGER NOT NULL, entity TEXT NOT NULL,"
+       " id TEXT NOT NULL, why TEXT NOT NULL, at INTEGER NOT NULL, let_go INTEGER);"
+       "CREATE UNIQUE INDEX refusal_op ON refusal (seq, entity, id);"
+       "CREATE TABLE held (rid INTEGER PRIMARY KEY, at INTEGER NOT NULL);"
+       "INSERT OR IGNORE INTO refusal (seq, entity, id, why, at)"
+       " SELECT g.seq, json_extract (o.value, '$.e'), json_extract (o.value, '$.i'), '', v.at"
+       " FROM verdict v JOIN op_group g ON g.dseq = v.dseq AND g.device ="
+       " (SELECT value FROM meta WHERE key = 'device'),"
+       " json_each (coalesce (g.payload, g.remainder, '[]')) o"
+       " WHERE v.verdict = 'rejected' AND json_extract (o.value, '$.i') IS NOT NULL" },
 };
 
 /* A name that is free: two tries may fall into one second. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/kaf-database-private.h"
+#include "store/kaf-duplicates.h"
 #include "store/kaf-sync-state.h"
 #include "sync/kaf-op-group.h"
 #include "sync/kaf-operation.h"
@@ -93,6 +94,7 @@ kaf_outbox_print (KafDatabase *db, gsize most, GString *out, guint *n_ops, GErro
 {
   g_auto (KafSyncState) state = { 0 };
   g_autoptr (KafStatement) statement = NULL;
+  g_autoptr (GHashTable) held = kaf_duplicates_get_held (db);
   gsize limit = out->len + most;
   GError *local = NULL;
   guint n = 0;
@@ -104,8 +106,15 @@ kaf_outbox_print (KafDatabase *db, gsize most, GString *out, guint *n_ops, GErro
     return FALSE;
   while (out->len < limit && kaf_database_step (db, statement, &local))
     {
-      const KafOpGroup group = read_group (db, statement);
+      KafOpGroup group = read_group (db, statement);
+      g_autofree char *rest =
+          held != NULL && group.payload != NULL ? kaf_operation_strip (group.payload, held) : NULL;
 
+      if (held != NULL && g_strcmp0 (rest, group.payload) != 0)
+        {
+          group.payload = rest;
+          group.partial = TRUE;
+        }
       kaf_op_group_print (&group, out);
       n += group.n_ops;
     }
@@ -178,25 +187,35 @@ read_once (KafOutbox *self, gint64 seq, const char *payload)
     note (self, g_ptr_array_index (operations, i));
 }
 
-/* Reads the groups that wait and touch the record of that row number. */
-static void
-look_up (KafOutbox *self, const char *id, gint64 rid)
+/* The groups that wait and touch the record of that row number: their number here, and what they say. */
+static KafStatement *
+prepare_touching (KafDatabase *db, gint64 rid, gint64 acked)
 {
-  KafDatabase *db = self->db;
   g_autofree char *device = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", db->device);
-  g_autoptr (KafStatement) statement = kaf_database_prepare (
+  KafStatement *statement = kaf_database_prepare (
       db,
       "SELECT g.seq, coalesce (g.payload, g.remainder) FROM op o JOIN op_group g ON g.seq = o.seq"
       " WHERE o.rid = ? AND g.device = ? AND g.dseq > ?",
       NULL);
 
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, rid);
+  kaf_statement_bind_text (statement, 2, device);
+  sqlite3_bind_int64 (statement, 3, acked);
+  return statement;
+}
+
+static void
+look_up (KafOutbox *self, const char *id, gint64 rid)
+{
+  KafDatabase *db = self->db;
+  g_autoptr (KafStatement) statement = prepare_touching (db, rid, self->acked);
+
   g_free (self->id);
   self->id = g_strdup (id);
   if (statement == NULL)
     return;
-  sqlite3_bind_int64 (statement, 1, rid);
-  kaf_statement_bind_text (statement, 2, device);
-  sqlite3_bind_int64 (statement, 3, self->acked);
   while (kaf_database_step (db, statement, NULL))
     read_once (self, sqlite3_column_int64 (statement, 0), kaf_statement_text (statement, 1));
 }
@@ -261,4 +280,27 @@ void
 kaf_outbox_bring_back (KafOutbox *self, const char *id, gint64 rid)
 {
   look_up (self, id, rid);
+}
+
+guint
+kaf_outbox_count (KafDatabase *db, const KafEntity *root, const char *id)
+{
+  g_auto (KafSyncState) state = { 0 };
+  g_autoptr (KafStatement) statement = NULL;
+  guint n = 0;
+
+  if (!kaf_sync_state_read (db, &state, NULL) || state.url == NULL || state.n_waiting == 0)
+    return 0;
+  statement = prepare_touching (db, kaf_database_find_rid (db, root, id), state.acked);
+  while (statement != NULL && kaf_database_step (db, statement, NULL))
+    {
+      const char *payload = kaf_statement_text (statement, 1);
+      g_autoptr (GPtrArray) operations =
+          payload != NULL ? kaf_operation_parse_record (payload, id, NULL) : NULL;
+
+      for (guint i = 0; operations != NULL && i < operations->len; i++)
+        n += kaf_entity_get_root (kaf_operation_get_entity (g_ptr_array_index (operations, i))) ==
+             root;
+    }
+  return n;
 }

@@ -61,18 +61,23 @@ move_group (Chain *self, gint64 seq, GError **error)
          kaf_journal_seal (self->db, seq, self->hash, error);
 }
 
-/* All is told to it again: the hub takes what the other copy wrote for what this one knows. By which grants
- * the store came by its records it still says: what its user may see no more is to be dropped. */
+gboolean
+kaf_sync_begin_anew (KafDatabase *db, GError **error)
+{
+  g_autofree char *cursor = kaf_local_get (db, KAF_SYNC_CURSOR);
+
+  return kaf_local_set (db, KAF_SYNC_CURSOR, cursor != NULL ? strchr (cursor, '/') : NULL, error);
+}
+
+/* All is told to it again: the hub takes what the other copy wrote for what this one knows. */
 static gboolean
 forget_hub (KafDatabase *db, GError **error)
 {
   static const char *const keys[] = { KAF_SYNC_ACKED, KAF_SYNC_SEEN, KAF_SYNC_HIDDEN,
                                       KAF_SYNC_FORKED };
-  g_autofree char *cursor = kaf_local_get (db, KAF_SYNC_CURSOR);
 
-  if (!kaf_local_set (db, KAF_SYNC_CURSOR, cursor != NULL ? strchr (cursor, '/') : NULL, error))
+  if (!kaf_sync_begin_anew (db, error))
     return FALSE;
-
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     if (!kaf_local_set (db, keys[i], NULL, error))
       return FALSE;

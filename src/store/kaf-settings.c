@@ -7,8 +7,8 @@ static const struct
 {
   const char *key, *value;
 } defaults[] = {
-  { KAF_SETTING_CONFIRM_DAYS, "365" },
-  { KAF_SETTING_EXPORT_LIMIT, "100" },
+  { KAF_SETTING_CONFIRM_DAYS, "365" },  { KAF_SETTING_EXPORT_LIMIT, "100" },
+  { KAF_SETTING_LEASE_DAYS, "10" },     { KAF_SETTING_LEASE_WARN_DAYS, "7" },
   { KAF_SETTING_RETENTION_YEARS, "3" },
 };
 

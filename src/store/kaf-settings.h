@@ -14,6 +14,11 @@ G_BEGIN_DECLS
 /* Retention of a person after the last confirmation, in years (law 09-08). */
 #define KAF_SETTING_RETENTION_YEARS "retention.person-years"
 
+/* After how many days without an exchange a device warns, and after how many it removes the persons that its
+ * hub has confirmed. */
+#define KAF_SETTING_LEASE_WARN_DAYS "lease.warn-days"
+#define KAF_SETTING_LEASE_DAYS "lease.days"
+
 /* NULL when there is no such setting. */
 const char *kaf_settings_default (const char *key);
 

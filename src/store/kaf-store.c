@@ -41,6 +41,7 @@ G_DEFINE_FINAL_TYPE (KafStore, kaf_store, G_TYPE_OBJECT)
 enum
 {
   SIGNAL_CHANGED,
+  SIGNAL_SENT,
   N_SIGNALS
 };
 
@@ -234,6 +235,13 @@ kaf_store_announce (KafStore *self, KafReceipt *receipt)
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, announce_idle, announcement, announcement_free);
   g_source_attach (source, NULL);
+}
+
+void
+kaf_store_announce_sent (KafStore *self)
+{
+  g_return_if_fail (KAF_IS_STORE (self));
+  g_signal_emit (self, signals[SIGNAL_SENT], 0);
 }
 
 static gpointer
@@ -608,6 +616,8 @@ kaf_store_class_init (KafStoreClass *klass)
 
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", KAF_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 1, KAF_TYPE_RECEIPT);
+  signals[SIGNAL_SENT] =
+      g_signal_new ("sent", KAF_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

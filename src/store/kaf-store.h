@@ -5,7 +5,8 @@
  * while an import runs. Cancelling a read stops the SQL statement that runs.
  *
  * Signal "changed" (KafReceipt *receipt): after each commit made here, on the main context;
- * NULL when another process wrote: look again at everything. */
+ * NULL when another process wrote: look again at everything.
+ * Signal "sent" (): a hub has what waited here to be sent; no record changed by it. */
 #pragma once
 
 #include "store/kaf-attachments.h"
@@ -90,5 +91,8 @@ KafRecord *kaf_store_load_finish (KafStore *self, GAsyncResult *result, GError *
 
 /* Told by a job that wrote by itself (import, attachment), on any thread: emits "changed". */
 void kaf_store_announce (KafStore *self, KafReceipt *receipt);
+
+/* The same for "sent". On the main context. */
+void kaf_store_announce_sent (KafStore *self);
 
 G_END_DECLS

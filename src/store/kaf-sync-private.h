@@ -19,6 +19,10 @@
 #define KAF_SYNC_AT "sync-at"
 /* "1": between two pages, of which a later one may hold what this one names. */
 #define KAF_SYNC_READING "sync-reading"
+/* "1": the hub is to tell the whole of each record, until it has told all. */
+#define KAF_SYNC_WHOLE "sync-whole"
+/* "1": nothing is sent until what is here was compared with what the hub has. */
+#define KAF_SYNC_PREVIEW "sync-preview"
 /* "1": the hub has no snapshot that this store could take. */
 #define KAF_SYNC_NO_SNAPSHOT "sync-no-snapshot"
 
@@ -32,6 +36,10 @@ gboolean kaf_sync_place_read (KafDatabase *db, KafSyncPlace *self, GError **erro
 
 /* The epoch of the hub that the store has read; NULL: nothing was read yet. (transfer full) */
 char *kaf_sync_get_epoch (KafDatabase *db);
+
+/* Within a transaction: the hub is to tell all of it again. By which grants the store came by its records it still
+ * says: what its user may see no more is to be dropped. */
+gboolean kaf_sync_begin_anew (KafDatabase *db, GError **error);
 
 /* Within a transaction: the store is that device from now on. */
 gboolean kaf_sync_renumber (KafDatabase *db, guint64 device, GError **error);

@@ -9,6 +9,8 @@
 #include "schema/kaf-role.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-drafts.h"
+#include "store/kaf-duplicates.h"
+#include "store/kaf-refusals.h"
 #include "store/kaf-sync-private.h"
 
 void
@@ -120,6 +122,8 @@ count_waiting (KafDatabase *db, gint64 acked, GError **error)
 gboolean
 kaf_sync_state_read (KafDatabase *db, KafSyncState *self, GError **error)
 {
+  g_autofree char *preview = kaf_local_get (db, KAF_SYNC_PREVIEW);
+  g_autofree char *whole = kaf_local_get (db, KAF_SYNC_WHOLE);
   GError *local = NULL;
 
   kaf_sync_get_device (db);
@@ -131,11 +135,14 @@ kaf_sync_state_read (KafDatabase *db, KafSyncState *self, GError **error)
     .acked = get_number (db, KAF_SYNC_ACKED),
     .erased = get_number (db, KAF_SYNC_ERASED),
     .synced_at = get_number (db, KAF_SYNC_AT),
+    .preview = preview != NULL,
+    .whole = whole != NULL,
   };
   self->n_waiting = count_waiting (db, self->acked, &local);
   if (local == NULL)
-    self->n_rejected = kaf_database_get_int (
-        db, "SELECT count(*) FROM verdict WHERE verdict IN ('rejected', 'quarantined')", &local);
+    self->n_rejected = kaf_refusals_count (db, &local);
+  if (local == NULL)
+    self->n_held = kaf_duplicates_count_held (db, &local);
   if (local == NULL)
     self->n_conflicts = kaf_database_get_int (
         db, "SELECT count(*) FROM conflict WHERE state = 'open' AND deleted_at IS NULL", &local);
@@ -178,14 +185,4 @@ kaf_sync_enroll (KafDatabase *db,
   kaf_database_exec (db, "ROLLBACK", NULL);
   kaf_sync_get_device (db);
   return FALSE;
-}
-
-gboolean
-kaf_sync_dismiss_rejected (KafDatabase *db, GError **error)
-{
-  return kaf_database_exec (
-      db,
-      "UPDATE verdict SET verdict = verdict || ', seen' WHERE verdict IN ('rejected',"
-      " 'quarantined')",
-      error);
 }

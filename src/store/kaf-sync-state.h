@@ -17,8 +17,11 @@ typedef struct
   gint64 erased;     /* number of the last erasure of the hub that was carried out here */
   gint64 synced_at;  /* µs since 1970 UTC of the last whole exchange; 0: none yet */
   guint n_waiting;   /* operations still to be sent */
-  guint n_rejected;  /* groups that the hub did not take */
+  guint n_rejected;  /* operations that the hub did not take, and that nobody has let go of */
   guint n_conflicts; /* open */
+  guint n_held;      /* records that are not sent until somebody has looked at them */
+  gboolean whole;    /* what was removed here, written here too, is to be told again */
+  gboolean preview;  /* nothing is sent until kaf-duplicates.h was asked */
 } KafSyncState;
 void kaf_sync_state_clear (KafSyncState *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafSyncState, kaf_sync_state_clear)
@@ -35,9 +38,6 @@ gboolean kaf_sync_enroll (KafDatabase *db,
                           const char *role,
                           guint64 device,
                           GError **error);
-
-/* The person has seen what the hub did not take: it counts as rejected no more. */
-gboolean kaf_sync_dismiss_rejected (KafDatabase *db, GError **error);
 
 gboolean kaf_sync_is_enrolled (KafDatabase *db);
 

@@ -78,6 +78,8 @@ kaf_hello_print (const KafHello *self, GString *out)
   print_member ("epoch", self->epoch, out);
   print_member ("role", self->role, out);
   print_member ("scope", self->scope, out);
+  if (self->whole)
+    g_string_append (out, ",\"whole\":true");
   g_string_append (out, "}\n");
 }
 
@@ -98,6 +100,7 @@ kaf_hello_parse (const char *line, gsize size, KafHello *self, GError **error)
   self->scope = kaf_wire_find_string (members, "scope");
   if (!kaf_wire_find_integer (members, "erased", &self->erased))
     self->erased = 0;
+  self->whole = find_true (members, "whole");
   return TRUE;
 }
 

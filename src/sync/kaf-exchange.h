@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One exchange between a device and the hub: JSON lines, one round trip.
  *
- *   device → hub   {"hello":1,"now":MS,"cursor":CURSOR,"erased":N}
+ *   device → hub   {"hello":1,"now":MS,"cursor":CURSOR,"erased":N,"whole":true}
  *                  GROUP…                                   (kaf-op-group.h), in the order of dseq
  *   hub → device   {"hello":1,"now":MS,"cursor":CURSOR,"epoch":TEXT,"role":ROLE,"scope":SCOPES}
  *                  {"verdicts":[[DSEQ,VERDICT]…],"expects":DSEQ}   (what was not taken is named:
@@ -16,7 +16,8 @@
  * "w", all that is known. The first "cursor" of an answer is that of its question. A cursor is the hub's
  * own, but that what follows its '/' says by which grants the device came by its records: one that begins
  * anew sends that alone. "erased" of the device says up to which number it has carried out what the
- * hub erased: by it the hub knows what to tell, and has its receipt. "expects" is the number of the
+ * hub erased: by it the hub knows what to tell, and has its receipt. With "whole" it is told what it
+ * wrote itself as well. "expects" is the number of the
  * next group of this device that the hub will take. "x" is a record that this device may see no more: it is to be
  * dropped here, and may come back. "seen" is the hub's number up to which all is
  * told, on the last page alone. */
@@ -33,12 +34,13 @@ G_BEGIN_DECLS
 typedef struct
 {
   gint64 protocol;
-  gint64 now;    /* ms since 1970 UTC */
-  char *cursor;  /* of the device when it asked; nullable: from the beginning */
-  char *epoch;   /* of the hub */
-  gint64 erased; /* of the device */
-  char *role;    /* as is: what the hub grants this user; nullable */
-  char *scope;   /* parted by spaces */
+  gint64 now;     /* ms since 1970 UTC */
+  char *cursor;   /* of the device when it asked; nullable: from the beginning */
+  char *epoch;    /* of the hub */
+  gint64 erased;  /* of the device */
+  gboolean whole; /* of the device: it has nothing any more of what it wrote itself */
+  char *role;     /* as is: what the hub grants this user; nullable */
+  char *scope;    /* parted by spaces */
 } KafHello;
 void kaf_hello_clear (KafHello *self);
 void kaf_hello_print (const KafHello *self, GString *out);
@@ -53,6 +55,7 @@ gboolean kaf_hello_parse (const char *line, gsize size, KafHello *self, GError *
 #define KAF_REFUSED_MISSING "missing"     /* the hub does not have the record */
 #define KAF_REFUSED_PERMANENT "permanent" /* what is written once is not changed */
 #define KAF_REFUSED_STATE "state"         /* the record was elsewhere by then */
+#define KAF_REFUSED_SAMPLE "sample"       /* sample data at a hub of production */
 #define KAF_REFUSED_UNREADABLE "unreadable"
 
 /* One operation of a group that was not taken. */

@@ -5,17 +5,25 @@
 
 #include "kaf-display.h"
 
+#include "net/kaf-lease-text.h"
 #include "net/kaf-net-error.h"
 #include "net/kaf-secrets.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-duplicates.h"
+#include "store/kaf-outbox.h"
+#include "store/kaf-refusals.h"
 #include "store/kaf-store-error.h"
 #include "store/kaf-sync-state.h"
 #include "ui/app/kaf-home-page.h"
 #include "ui/app/kaf-store-status.h"
+#include "ui/app/kaf-window-private.h"
+#include "ui/form/kaf-form-page.h"
 #include "ui/record/kaf-record-page.h"
 #include "ui/sync/kaf-conflicts-page.h"
+#include "ui/sync/kaf-duplicates-page.h"
 #include "ui/sync/kaf-sign-in-window.h"
 #include "ui/sync/kaf-sync-panel.h"
+#include "ui/sync/kaf-sync-text.h"
 
 #define NOBODY "https://127.0.0.1:9"
 
@@ -226,6 +234,350 @@ test_open_record (void)
   g_assert_cmpstr (kaf_record_page_get_id (KAF_RECORD_PAGE (record)), ==, id);
 }
 
+/* What the server did not take */
+
+/* The last thing written here was an edit of the person @data, and was not taken. */
+static gpointer
+refuse_last (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (KafVerdict) verdict = kaf_verdict_new (kaf_outbox_get_last (db, NULL), "rejected");
+  guint n;
+
+  kaf_verdict_refuse (verdict, "person", data, KAF_REFUSED_RIGHT, NULL);
+  kaf_refusals_add (db, verdict->dseq, verdict->refused, &n, error);
+  return NULL;
+}
+
+static void
+run_on_store (KafStore *store, KafStoreJob job, gpointer data)
+{
+  done = FALSE;
+  kaf_store_run_async (store, KAF_LANE_WRITE, job, data, NULL, NULL, NULL, on_done, NULL);
+  KAF_WAIT (done);
+  kaf_store_announce (store, NULL);
+}
+
+/* An expert whose town was changed here, which the server did not take. */
+static char *
+add_refused (KafStore *store)
+{
+  char *id = kaf_display_add_expert (store, "Alami", "Nora", NULL, NULL);
+  g_autoptr (KafChangeSet) edit = kaf_change_set_new ("edit");
+  g_autoptr (KafRecord) person = kaf_record_new (kaf_registry_find ("person"), id);
+  g_autoptr (KafReceipt) edited = NULL;
+
+  kaf_record_set (person, "city", "Rabat");
+  kaf_change_set_update (edit, person);
+  edited = kaf_display_commit (store, edit);
+  run_on_store (store, refuse_last, id);
+  return id;
+}
+
+static gboolean
+lists_refused (KafConflictsPage *page, int n)
+{
+  return kaf_refusal_list_get_n (kaf_conflicts_page_get_refused (page)) == n;
+}
+
+static void
+activate_refused (KafConflictsPage *page, const char *action)
+{
+  KafRefusalList *list = kaf_conflicts_page_get_refused (page);
+  KafRefusalRow *row = kaf_refusal_list_get_row (list, 0);
+
+  gtk_widget_activate_action (GTK_WIDGET (list), action, "x",
+                              kaf_refusal_row_get_refusal (row)->number);
+}
+
+static void
+on_text (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(char **) data = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+  done = TRUE;
+}
+
+/* It is named with what was typed and why, is copied, let go of and taken back. */
+static void
+test_refused (void)
+{
+  KafWindow *window = open_enrolled ("sync-refused.db");
+  g_autofree char *id = add_refused (kaf_window_get_store (window));
+  KafConflictsPage *page = show_conflicts (window);
+  g_autofree char *text = NULL;
+  gint64 number;
+
+  KAF_WAIT (lists_refused (page, 1));
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (page), "1 edit not taken by the server"));
+  g_assert_true (kaf_display_shows (GTK_WIDGET (page), "ALAMI"));
+  g_assert_true (kaf_display_shows (GTK_WIDGET (page), "City"));
+  g_assert_true (kaf_display_shows (GTK_WIDGET (page), "Rabat"));
+  g_assert_true (kaf_display_shows (GTK_WIDGET (page), "may not write this"));
+  g_assert_false (kaf_display_shows (GTK_WIDGET (page), "Keys 1, 2 and 3"));
+
+  activate_refused (page, "refused.copy");
+  done = FALSE;
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (page)), NULL, on_text,
+                                 &text);
+  KAF_WAIT (done);
+  g_assert_nonnull (strstr (text, "Rabat"));
+
+  number = kaf_refusal_row_get_refusal (
+               kaf_refusal_list_get_row (kaf_conflicts_page_get_refused (page), 0))
+               ->number;
+  activate_refused (page, "refused.let-go");
+  KAF_WAIT (lists_refused (page, 0));
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (page), "No Conflict"));
+  g_action_group_activate_action (G_ACTION_GROUP (window), "restore-refused",
+                                  g_variant_new_int64 (number));
+  KAF_WAIT (lists_refused (page, 1));
+
+  activate_refused (page, "refused.open");
+  KAF_WAIT (KAF_IS_RECORD_PAGE (kaf_window_get_page (window)));
+}
+
+/* What was typed stands in the form again, and the list is done with it. */
+static void
+test_refused_again (void)
+{
+  KafWindow *window = open_enrolled ("sync-refused-form.db");
+  g_autofree char *id = add_refused (kaf_window_get_store (window));
+  KafConflictsPage *page = show_conflicts (window);
+  g_autofree char *typed = NULL;
+  KafFormPage *form;
+
+  KAF_WAIT (lists_refused (page, 1));
+  g_object_ref (page);
+  activate_refused (page, "refused.write");
+  KAF_WAIT (KAF_IS_FORM_PAGE (kaf_window_get_page (window)));
+  form = KAF_FORM_PAGE (kaf_window_get_page (window));
+  KAF_WAIT (kaf_form_page_is_ready (form));
+  typed = kaf_field_row_get_typed (kaf_form_page_get_row (form, "city"));
+  g_assert_cmpstr (typed, ==, "Rabat");
+  g_assert_true (kaf_field_row_is_touched (kaf_form_page_get_row (form, "city")));
+  KAF_WAIT (lists_refused (page, 0));
+  g_object_unref (page);
+}
+
+static gpointer
+acknowledge_all (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *last = g_strdup_printf ("%" G_GINT64_FORMAT, kaf_outbox_get_last (db, NULL));
+
+  kaf_local_set (db, "sync-acked", last, error);
+  return NULL;
+}
+
+/* A record tells what of it waits, until the server has it. */
+static void
+test_waiting (void)
+{
+  KafWindow *window = open_enrolled ("sync-waiting.db");
+  KafStore *store = kaf_window_get_store (window);
+  g_autofree char *id = kaf_display_add_expert (store, "Alami", "Nora", NULL, NULL);
+  GtkWidget *page;
+
+  kaf_window_open_record (window, kaf_registry_find ("expert"), id, NULL,
+                          GTK_INVALID_LIST_POSITION);
+  page = kaf_window_get_page (window);
+  KAF_WAIT (kaf_display_shows (page, "2 changes wait to be sent"));
+  done = FALSE;
+  kaf_store_run_async (store, KAF_LANE_WRITE, acknowledge_all, NULL, NULL, NULL, NULL, on_done,
+                       NULL);
+  KAF_WAIT (done);
+  kaf_store_announce_sent (store);
+  KAF_WAIT (!kaf_display_shows (page, "to be sent"));
+}
+
+/* Persons that look alike */
+
+/* A person whom the server has: what was written so far is acknowledged; then one is made here who has the
+ * same address, and nothing is sent before somebody has looked. */
+static char *
+add_alike (KafWindow *window)
+{
+  KafStore *store = kaf_window_get_store (window);
+  g_autofree char *known = kaf_display_add_expert (store, "Bennis", "Salma", NULL, NULL);
+  char *id;
+
+  run_on_store (store, acknowledge_all, NULL);
+  /* The same name again: another person, or the same one. */
+  id = kaf_display_add_expert (store, "Bennis", "Salma", NULL, NULL);
+  return id;
+}
+
+static gpointer
+begin_preview (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  kaf_duplicates_set_preview (db, TRUE, error);
+  return NULL;
+}
+
+static gpointer
+count_held (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  *(guint *) data = kaf_duplicates_count_held (db, error);
+  return NULL;
+}
+
+static KafDuplicatesPage *
+show_duplicates (KafWindow *window)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (window), "show-duplicates", NULL);
+  g_assert_true (KAF_IS_DUPLICATES_PAGE (kaf_window_get_page (window)));
+  return KAF_DUPLICATES_PAGE (kaf_window_get_page (window));
+}
+
+static void
+test_duplicates (void)
+{
+  KafWindow *window = open_enrolled ("sync-alike.db");
+  KafStore *store = kaf_window_get_store (window);
+  g_autofree char *id = add_alike (window);
+  KafDuplicatesPage *page;
+  guint n_held = 0;
+
+  run_on_store (store, begin_preview, NULL);
+  /* The window has heard of it. */
+  KAF_WAIT (kaf_sync_agent_get_status (window->agent)->preview);
+  page = show_duplicates (window);
+  KAF_WAIT (kaf_duplicates_page_get_n (page) == 1);
+  g_assert_true (kaf_display_shows (GTK_WIDGET (page), "1 of the 1 persons"));
+  g_assert_true (kaf_display_shows (GTK_WIDGET (page), "At the server"));
+  g_assert_true (kaf_display_shows (GTK_WIDGET (page), "like name"));
+
+  /* Left for review unless it is said otherwise. */
+  gtk_widget_activate_action (GTK_WIDGET (page), "duplicates.send", NULL);
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (page), "stay on this computer"));
+  run_on_store (store, count_held, &n_held);
+  g_assert_cmpuint (n_held, ==, 1);
+
+  gtk_widget_activate_action (GTK_WIDGET (page), "duplicates.release", "s", id);
+  KAF_WAIT (kaf_duplicates_page_get_n (page) == 0);
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (page), "Nobody Is Held Back"));
+}
+
+/* The lease, in words */
+
+static void
+test_lease (void)
+{
+  static const struct
+  {
+    KafLeaseReport report;
+    const char *sentence; /* NULL: nothing is told */
+    const char *line;
+  } cases[] = {
+    { { KAF_LEASE_RUNS, 3, 10, FALSE }, NULL, "Synchronised" },
+    { { KAF_LEASE_ENDS_SOON, 8, 10, FALSE }, "in 2 days", "8 days without an exchange" },
+    { { KAF_LEASE_DOUBTFUL, 10, 10, FALSE },
+      "Nothing is removed",
+      "Check the date and synchronise" },
+    { { KAF_LEASE_ENDED, 10, 10, TRUE },
+      "they come back",
+      "Persons removed until the next exchange" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      KafSyncStatus status = { .phase = KAF_SYNC_PHASE_IDLE,
+                               .synced_at = 1,
+                               .lease = cases[i].report };
+      g_auto (KafSyncLine) line = kaf_sync_text_line (&status, KAF_LANG_EN);
+      g_autofree char *sentence = kaf_lease_explain (&cases[i].report);
+
+      g_assert_cmpstr (line.title, ==, cases[i].line);
+      if (cases[i].sentence == NULL)
+        g_assert_null (sentence);
+      else
+        g_assert_nonnull (strstr (sentence, cases[i].sentence));
+    }
+}
+
+/* A form is told of an erasure that came from elsewhere. */
+
+/* As an exchange does that is told of it. */
+static void
+erase_told (KafDatabase *db, const char *entity, const char *id, GError **error)
+{
+  g_autoptr (GPtrArray) told = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_erased_free);
+
+  g_ptr_array_add (told, kaf_erased_new (1, kaf_registry_find (entity), id));
+  kaf_erase_told (db, told, 1, error);
+}
+
+static gpointer
+erase_person (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  erase_told (db, "person", data, error);
+  return NULL;
+}
+
+static gpointer
+erase_organisation (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  erase_told (db, "organisation", data, error);
+  return NULL;
+}
+
+static KafFormPage *
+open_form (KafWindow *window, const char *entity, const char *id)
+{
+  KafFormPage *form;
+
+  kaf_window_open_form (window, kaf_registry_find (entity), id);
+  form = KAF_FORM_PAGE (kaf_window_get_page (window));
+  KAF_WAIT (kaf_form_page_is_ready (form));
+  return form;
+}
+
+static void
+test_erased_form (void)
+{
+  KafWindow *window = open_enrolled ("sync-erased-form.db");
+  KafStore *store = kaf_window_get_store (window);
+  g_autofree char *id = kaf_display_add_expert (store, "Alami", "Nora", NULL, NULL);
+  KafFormPage *form = open_form (window, "expert", id);
+
+  run_on_store (store, erase_person, id);
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (form), "This record was erased"));
+}
+
+static char *
+add_organisation (KafStore *store, const char *name)
+{
+  g_autoptr (KafRecord) record = kaf_record_new (kaf_registry_find ("organisation"), NULL);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("create");
+  g_autoptr (KafReceipt) receipt = NULL;
+
+  kaf_record_set (record, "name_fr", name);
+  kaf_record_set (record, "kind", "network");
+  kaf_change_set_create (set, record);
+  receipt = kaf_display_commit (store, set);
+  return g_strdup (g_ptr_array_index (receipt->ids, 0));
+}
+
+static void
+test_erased_name (void)
+{
+  KafWindow *window = open_enrolled ("sync-erased-name.db");
+  KafStore *store = kaf_window_get_store (window);
+  g_autofree char *id = add_organisation (store, "Mine");
+  g_autofree char *parent = add_organisation (store, "Canaryo");
+  KafFormPage *form = open_form (window, "organisation", id);
+  KafFieldRow *row = kaf_form_page_get_row (form, "parent");
+  g_autofree char *left = NULL;
+  g_autofree char *kept = NULL;
+
+  kaf_field_row_set_typed (row, parent);
+  kaf_field_row_set_typed (kaf_form_page_get_row (form, "name_fr"), "Ours");
+  run_on_store (store, erase_organisation, parent);
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (form), "it is left out"));
+  left = kaf_field_row_get_typed (row);
+  g_assert_cmpstr (left, ==, "");
+  kept = kaf_field_row_get_typed (kaf_form_page_get_row (form, "name_fr"));
+  g_assert_cmpstr (kept, ==, "Ours");
+}
+
 static KafStoreStatus *
 get_status (KafWindow *window)
 {
@@ -346,6 +698,11 @@ test_places (void)
     { KAF_NET_ERROR_OFFLINE, KAF_SIGN_IN_URL },
     { KAF_NET_ERROR_PROTOCOL, KAF_SIGN_IN_URL },
     { KAF_NET_ERROR_CERTIFICATE, KAF_SIGN_IN_AUTHORITY },
+    { KAF_NET_ERROR_OTHER_HOST, KAF_SIGN_IN_URL },
+    { KAF_NET_ERROR_EXPIRED, KAF_SIGN_IN_WHOLE },
+    { KAF_NET_ERROR_CLOCK, KAF_SIGN_IN_WHOLE },
+    { KAF_NET_ERROR_SAMPLE, KAF_SIGN_IN_WHOLE },
+    { KAF_NET_ERROR_KEYRING, KAF_SIGN_IN_WHOLE },
     { KAF_NET_ERROR_CREDENTIALS, KAF_SIGN_IN_PASSWORD },
     { KAF_NET_ERROR_WAIT, KAF_SIGN_IN_PASSWORD },
     { KAF_NET_ERROR_NO_GRANT, KAF_SIGN_IN_USER },
@@ -433,6 +790,13 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/settle-and-undo", test_settle_and_undo);
   g_test_add_func ("/sync/other-choices", test_other_choices);
   g_test_add_func ("/sync/open-record", test_open_record);
+  g_test_add_func ("/sync/refused", test_refused);
+  g_test_add_func ("/sync/refused-again", test_refused_again);
+  g_test_add_func ("/sync/waiting", test_waiting);
+  g_test_add_func ("/sync/duplicates", test_duplicates);
+  g_test_add_func ("/sync/lease", test_lease);
+  g_test_add_func ("/sync/erased-form", test_erased_form);
+  g_test_add_func ("/sync/erased-name", test_erased_name);
   g_test_add_func ("/sync/indicator", test_indicator);
   g_test_add_func ("/sync/offline", test_offline);
   g_test_add_func ("/sync/cancel", test_cancel);

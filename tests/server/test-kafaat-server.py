@@ -446,7 +446,8 @@ class Hub(Case):
     def test_errors(self):
         access = self.server.enroll().json["access"]
         for body, status, error in ((b"{}\n", 400, "request"), (b"nothing", 400, "request"), (b"", 400, "request"),
-                                    (b'{"hello":99,"now":1}\n', 426, "version"), (EXCHANGE + b"{}\n", 400, "request"),
+                                    (b'{"hello":99,"now":1}\n', 426, "version"),
+                                    (b'{"hello":0,"now":1}\n', 426, "obsolete"), (EXCHANGE + b"{}\n", 400, "request"),
                                     (EXCHANGE + b"cut", 400, "request")):
             self.refuse(self.server.sync(access, body), status, error)
 

@@ -191,6 +191,38 @@ test_drafts (void)
   g_assert_false (file_holds (f->path, "CANARYO"));
 }
 
+/* A draft that merely names an erased record is kept without that name. */
+static void
+test_drafts_that_name (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  const KafEntity *mandate = kaf_registry_find ("organisation");
+  g_autofree char *id =
+      kaf_fixture_create (f, "organisation", NULL, "name_fr", "Canaryo", "kind", "network", NULL);
+  g_autofree char *other =
+      kaf_fixture_create (f, "organisation", NULL, "name_fr", "Autre", "kind", "network", NULL);
+  g_autofree char *named = g_strdup_printf ("{\"name_fr\":\"Essai\",\"parent\":\"%s\"}", id);
+  g_autoptr (KafDraft) draft = NULL;
+  g_autoptr (KafDraft) later = NULL;
+  g_autofree char *rest = NULL;
+
+  kaf_draft_save (f->db, mandate, other, named, NULL);
+  g_assert_true (kaf_erase (f->db, mandate, id, "asked", NULL));
+  draft = kaf_draft_load (f->db, mandate, other);
+  g_assert_nonnull (draft);
+  g_assert_null (strstr (draft->fields, id));
+  g_assert_nonnull (strstr (draft->fields, "Essai"));
+  g_assert_nonnull (strstr (draft->fields, KAF_DRAFT_MARK));
+
+  /* A form that is open still holds it. */
+  g_assert_cmpint (kaf_draft_judge (f->db, mandate, other, named, &rest), ==, KAF_DRAFT_LEFT_OUT);
+  g_assert_null (strstr (rest, id));
+  g_assert_true (kaf_draft_save (f->db, mandate, other, named, NULL));
+  later = kaf_draft_load (f->db, mandate, other);
+  g_assert_null (strstr (later->fields, id));
+  g_assert_nonnull (strstr (later->fields, "Essai"));
+}
+
 /* What a form goes on keeping of a record that another process erased meanwhile. */
 static void
 test_draft_after (void)
@@ -236,6 +268,7 @@ main (int argc, char **argv)
   g_test_add_func ("/erase/cut-short", test_cut_short);
   g_test_add_func ("/erase/never-again", test_never_again);
   g_test_add_func ("/erase/drafts", test_drafts);
+  g_test_add_func ("/erase/drafts-that-name", test_drafts_that_name);
   g_test_add_func ("/erase/draft-after", test_draft_after);
   return g_test_run ();
 }

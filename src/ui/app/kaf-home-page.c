@@ -179,7 +179,7 @@ fill_sync (Part *part, KafHomeRow *row, const KafHomeStart *start)
       kaf_home_row_set_text (row, "dialog-warning-symbolic", title,
                              _ ("They are kept on this computer alone"));
       kaf_home_row_set_pill (row, _ ("to look at"), "warning");
-      kaf_home_row_set_target (row, "win.show-sync", NULL);
+      kaf_home_row_set_target (row, "win.show-conflicts", NULL);
     }
   return row;
 }

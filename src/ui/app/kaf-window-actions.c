@@ -7,6 +7,7 @@
 #include "base/kaf-number.h"
 #include "exchange/kaf-sample.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-refusals.h"
 #include "ui/app/kaf-application.h"
 #include "ui/app/kaf-export.h"
 #include "ui/app/kaf-import-window.h"
@@ -424,15 +425,6 @@ on_cancel_sync (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-on_dismiss_rejected (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  KafWindow *self = user_data;
-
-  if (self->agent != NULL)
-    kaf_sync_agent_dismiss_rejected (self->agent);
-}
-
-static void
 on_show_sync (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   kaf_window_show_sync (user_data);
@@ -449,10 +441,46 @@ on_sign_in (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gtk_window_present (GTK_WINDOW (kaf_sign_in_window_new (GTK_WINDOW (self), self->agent)));
 }
 
+static gpointer
+run_restore_refused (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  kaf_refusal_let_go (db, *(gint64 *) data, FALSE, error);
+  return NULL;
+}
+
+static void
+on_refused_restored (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (KafWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  kaf_store_run_finish (KAF_STORE (source), result, &error);
+  if (error != NULL && self->navigation != NULL)
+    kaf_window_report_error (self, NULL, error);
+  kaf_store_announce (KAF_STORE (source), NULL);
+}
+
+static void
+on_restore_refused (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafWindow *self = user_data;
+  gint64 *number = g_new (gint64, 1);
+
+  *number = g_variant_get_int64 (parameter);
+  kaf_store_run_async (self->store, KAF_LANE_WRITE, run_restore_refused, number, g_free, NULL, NULL,
+                       on_refused_restored, g_object_ref (self));
+}
+
 static void
 on_show_conflicts (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   kaf_window_show_conflicts (user_data);
+}
+
+static void
+on_show_duplicates (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  kaf_window_show_duplicates (user_data);
 }
 
 static const GActionEntry entries[] = {
@@ -478,16 +506,18 @@ static const GActionEntry entries[] = {
   { .name = "sync", .activate = on_sync },
   { .name = "cancel-sync", .activate = on_cancel_sync },
   { .name = "show-sync", .activate = on_show_sync },
-  { .name = "dismiss-rejected", .activate = on_dismiss_rejected },
   { .name = "sign-in", .activate = on_sign_in },
   { .name = "show-conflicts", .activate = on_show_conflicts },
+  { .name = "show-duplicates", .activate = on_show_duplicates },
+  { .name = "restore-refused", .activate = on_restore_refused, .parameter_type = "x" },
 };
 
 /* What needs a store to read, and what needs one to write. */
-static const char *const reading[] = { "search-everywhere", "search", "section", "show-sync",
-                                       "show-conflicts" };
-static const char *const writing[] = { "new",        "new-record", "open-draft",  "undo",   "redo",
-                                       "undo-batch", "import",     "load-sample", "sign-in" };
+static const char *const reading[] = { "search-everywhere", "search",         "section",
+                                       "show-sync",         "show-conflicts", "show-duplicates" };
+static const char *const writing[] = { "new",     "new-record",     "open-draft", "undo",
+                                       "redo",    "undo-batch",     "import",     "load-sample",
+                                       "sign-in", "restore-refused" };
 
 static void
 enable (KafWindow *self, const char *name, gboolean enabled)

@@ -15,6 +15,7 @@ struct _KafWindow
 
   KafStore *store;
   KafSyncAgent *agent;       /* of the store; nullable */
+  guint n_alike;             /* of its status, as it was last seen */
   GCancellable *cancellable; /* of what runs for the present store */
   char *pending;             /* section asked for while the store was being opened */
   guint patience;            /* timer: the window waits for its first page to show with it */
@@ -61,6 +62,9 @@ void kaf_window_show_sync (KafWindow *self);
 
 /* Opens the conflicts on top of the present page. */
 void kaf_window_show_conflicts (KafWindow *self);
+
+/* The same for persons who look like ones of the server. */
+void kaf_window_show_duplicates (KafWindow *self);
 
 /* Gives the focus to the present page, to the rows of a list. */
 void kaf_window_enter_page (KafWindow *self);

@@ -25,6 +25,7 @@
 #include "ui/list/kaf-list-page.h"
 #include "ui/record/kaf-record-page.h"
 #include "ui/sync/kaf-conflicts-page.h"
+#include "ui/sync/kaf-duplicates-page.h"
 
 G_DEFINE_FINAL_TYPE (KafWindow, kaf_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -371,6 +372,18 @@ kaf_window_get_files (KafWindow *self)
   return self->agent != NULL ? kaf_sync_agent_get_files (self->agent) : NULL;
 }
 
+/* After the sign-in it is shown once by itself; what is being typed is not buried under it. */
+static void
+on_sync_changed (KafWindow *self)
+{
+  guint n_alike = kaf_sync_agent_get_status (self->agent)->n_alike;
+
+  kaf_window_update_actions (self);
+  if (n_alike > 0 && self->n_alike == 0 && !KAF_IS_FORM_PAGE (kaf_window_get_page (self)))
+    kaf_window_show_duplicates (self);
+  self->n_alike = n_alike;
+}
+
 void
 kaf_window_set_store (KafWindow *self, KafStore *store)
 {
@@ -384,11 +397,12 @@ kaf_window_set_store (KafWindow *self, KafStore *store)
     }
   close_problem (self);
 
+  self->n_alike = 0;
   g_set_object (&self->store, store);
   if (store != NULL)
     {
       self->agent = kaf_sync_agent_new (store);
-      g_signal_connect_object (self->agent, "changed", G_CALLBACK (kaf_window_update_actions), self,
+      g_signal_connect_object (self->agent, "changed", G_CALLBACK (on_sync_changed), self,
                                G_CONNECT_SWAPPED);
     }
   kaf_sidebar_set_store (KAF_SIDEBAR (self->sidebar), store, self->agent);
@@ -534,6 +548,20 @@ kaf_window_show_conflicts (KafWindow *self)
   show_content (self);
 }
 
+void
+kaf_window_show_duplicates (KafWindow *self)
+{
+  g_return_if_fail (KAF_IS_WINDOW (self));
+
+  if (self->store == NULL || self->agent == NULL)
+    return;
+  kaf_sidebar_popdown_status (KAF_SIDEBAR (self->sidebar));
+  if (!KAF_IS_DUPLICATES_PAGE (kaf_window_get_page (self)))
+    kaf_navigation_push (KAF_NAVIGATION (self->navigation),
+                         kaf_duplicates_page_new (self->store, self->agent));
+  show_content (self);
+}
+
 static GtkWidget *
 take_record_page (KafWindow *self, const KafEntity *entity, const char *id)
 {
@@ -600,6 +628,16 @@ open_form (KafWindow *self, const KafEntity *entity, const char *id, KafRecord *
   g_signal_connect_object (page, "cancelled", G_CALLBACK (on_form_cancelled), self, 0);
   kaf_navigation_push (KAF_NAVIGATION (self->navigation), page);
   show_content (self);
+}
+
+void
+kaf_window_open_draft (KafWindow *self, const KafEntity *entity, const char *id)
+{
+  g_return_if_fail (KAF_IS_WINDOW (self));
+  g_return_if_fail (entity != NULL && id != NULL);
+  open_form (self, entity, id, NULL);
+  if (KAF_IS_FORM_PAGE (kaf_window_get_page (self)))
+    kaf_form_page_resume (KAF_FORM_PAGE (kaf_window_get_page (self)));
 }
 
 void

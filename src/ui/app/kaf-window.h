@@ -48,6 +48,9 @@ void kaf_window_open_record (
 /* @id NULL: a new record. */
 void kaf_window_open_form (KafWindow *self, const KafEntity *entity, const char *id);
 
+/* The form of the record @id, filled with what its draft holds. */
+void kaf_window_open_draft (KafWindow *self, const KafEntity *entity, const char *id);
+
 /* A new record with fields already filled. */
 void kaf_window_open_form_with (KafWindow *self, KafRecord *preset);
 

@@ -89,8 +89,12 @@ explain (KafFormPage *self, const GError *unkept)
   g_autofree char *why = NULL;
   const char *typed = NULL;
 
-  if (is_erased (unkept))
-    return kaf_form_page_explain_unkept (unkept);
+  if (is_erased (unkept) || self->erased)
+    return g_strdup (_ ("This record was erased: what you type in it is no longer kept."));
+  if (self->left_out && self->error == NULL && unkept == NULL)
+    return g_strdup (
+        _ ("A record that was named here was erased for good: it is left out. What else "
+           "you typed is kept."));
   if (unkept != NULL)
     typed =
         _ ("What you typed is not kept yet: leave this form open, it is tried again by itself.");
@@ -105,7 +109,7 @@ void
 kaf_form_page_tell (KafFormPage *self)
 {
   const GError *unkept = kaf_draft_keeper_get_error (self->keeper);
-  gboolean failed = self->error != NULL || unkept != NULL;
+  gboolean failed = self->error != NULL || unkept != NULL || self->erased || self->left_out;
 
   tell_time (self, unkept);
   if (failed)
@@ -143,6 +147,7 @@ kaf_form_page_resume_draft (KafFormPage *self)
   typed = kaf_typed_from_json (self->data->draft->fields);
   if (typed == NULL)
     return;
+  self->left_out = g_hash_table_contains (typed, KAF_DRAFT_MARK);
   self->filling = TRUE;
   kaf_form_page_for_each_row (self, resume_row, typed);
   self->filling = FALSE;
@@ -169,6 +174,108 @@ kaf_form_page_offer_draft (KafFormPage *self)
   text = g_strdup_printf (_ ("A draft of %s was kept."), when);
   kaf_banner_set_title (KAF_BANNER (self->draft_banner), text);
   kaf_banner_set_revealed (KAF_BANNER (self->draft_banner), TRUE);
+}
+
+/* Erasures */
+
+typedef struct
+{
+  KafFormPage *page; /* owned */
+  const KafEntity *entity;
+  char *slot;
+  char *typed; /* JSON */
+  char *rest;
+  KafDraftFate fate;
+} Look;
+
+static void
+look_free (Look *self)
+{
+  g_object_unref (self->page);
+  g_free (self->slot);
+  g_free (self->typed);
+  g_free (self->rest);
+  g_free (self);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Look, look_free)
+
+static gpointer
+run_look (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Look *look = data;
+
+  look->fate = kaf_draft_judge (db, look->entity, look->slot, look->typed, &look->rest);
+  return NULL;
+}
+
+static void
+leave_out (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer data)
+{
+  g_autofree char *key = draft_key (self, entity, kaf_field_row_get_field (row));
+  g_autofree char *now = kaf_field_row_get_typed (row);
+  GHashTable **both = data; /* what was typed, and what is left of it */
+  const char *before = g_hash_table_lookup (both[0], key);
+  const char *after = g_hash_table_lookup (both[1], key);
+
+  /* What was typed since is another matter. */
+  if (before != NULL && g_strcmp0 (before, after) != 0 && g_strcmp0 (before, now) == 0)
+    kaf_field_row_set_typed (row, after != NULL ? after : "");
+}
+
+static void
+on_looked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Look) look = data;
+  KafFormPage *self = look->page;
+
+  kaf_store_run_finish (KAF_STORE (source), result, NULL);
+  if (g_cancellable_is_cancelled (self->cancellable) || look->fate == KAF_DRAFT_WHOLE)
+    return;
+  if (look->fate == KAF_DRAFT_ERASED)
+    {
+      self->erased = TRUE;
+      kaf_form_page_set_enabled (self, "save", FALSE);
+    }
+  else
+    {
+      g_autoptr (GHashTable) before = kaf_typed_from_json (look->typed);
+      g_autoptr (GHashTable) after = kaf_typed_from_json (look->rest);
+      GHashTable *both[] = { before, after };
+
+      self->left_out = TRUE;
+      kaf_form_page_for_each_row (self, leave_out, both);
+      kaf_draft_keeper_touch (self->keeper);
+    }
+  kaf_form_page_tell (self);
+}
+
+void
+kaf_form_page_look_for_erasure (KafFormPage *self)
+{
+  g_autoptr (GHashTable) typed = NULL;
+  Look *look;
+
+  if (self->data == NULL || self->erased || self->saved_id != NULL)
+    return;
+  typed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  kaf_form_page_collect (self, typed);
+  look = g_new0 (Look, 1);
+  look->page = g_object_ref (self);
+  look->entity = self->entity;
+  look->slot = g_strdup (self->slot);
+  look->typed = kaf_typed_to_json (typed);
+  kaf_store_run_async (self->store, KAF_LANE_READ, run_look, look, NULL, NULL, self->cancellable,
+                       on_looked, look);
+}
+
+void
+kaf_form_page_resume (KafFormPage *self)
+{
+  g_return_if_fail (KAF_IS_FORM_PAGE (self));
+
+  self->resumes = TRUE;
+  if (self->data != NULL)
+    kaf_form_page_resume_draft (self);
 }
 
 static void

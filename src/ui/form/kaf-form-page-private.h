@@ -27,8 +27,10 @@ struct _KafFormPage
   KafFormData *data;      /* once it was read */
   GCancellable *cancellable;
   KafDraftKeeper *keeper;
-  gboolean resumes; /* the draft was asked for: it fills the form at once */
-  gboolean filling; /* rows are being filled by the page */
+  gboolean resumes;  /* the draft was asked for: it fills the form at once */
+  gboolean erased;   /* for ever, meanwhile: nothing of it is kept */
+  gboolean left_out; /* a record that it named was erased */
+  gboolean filling;  /* rows are being filled by the page */
   gboolean saving;
   gboolean leaving; /* once what was typed is kept */
   GTask *leave;     /* waits for the saving under way; nullable */
@@ -78,6 +80,8 @@ void kaf_form_page_offer_draft (KafFormPage *self);
 void kaf_form_page_resume_draft (KafFormPage *self);
 void kaf_form_page_discard_draft (KafFormPage *self);
 void kaf_form_page_tell_of_draft (KafFormPage *self);
+/* All may have changed: looks whether an erasure took the record, or one that is named. */
+void kaf_form_page_look_for_erasure (KafFormPage *self);
 
 /* kaf-form-page-leave.c */
 void kaf_form_page_cancel (KafFormPage *self);

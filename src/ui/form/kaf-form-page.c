@@ -640,6 +640,14 @@ make_slot (KafRecord *preset)
   return g_strdup (SLOT_NEW);
 }
 
+/* An erasure is told as a change of all. */
+static void
+on_store_changed (KafStore *store, KafReceipt *receipt, gpointer data)
+{
+  if (receipt == NULL)
+    kaf_form_page_look_for_erasure (data);
+}
+
 GtkWidget *
 kaf_form_page_new (KafStore *store, const KafEntity *entity, const char *id, KafRecord *preset)
 {
@@ -665,6 +673,8 @@ kaf_form_page_new (KafStore *store, const KafEntity *entity, const char *id, Kaf
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->keeper, "told", G_CALLBACK (kaf_form_page_tell), self,
                            G_CONNECT_SWAPPED);
+
+  g_signal_connect_object (store, "changed", G_CALLBACK (on_store_changed), self, 0);
 
   build_header (self);
   update_title (self);

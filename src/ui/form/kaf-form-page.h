@@ -27,6 +27,9 @@ kaf_form_page_new (KafStore *store, const KafEntity *entity, const char *id, Kaf
 const KafEntity *kaf_form_page_get_entity (KafFormPage *self);
 const char *kaf_form_page_get_id (KafFormPage *self); /* (nullable) */
 
+/* The draft, once it is read, fills the form without being offered first. */
+void kaf_form_page_resume (KafFormPage *self);
+
 /* The row of a field of the entity or of its owner; NULL when the form has none. */
 KafFieldRow *kaf_form_page_get_row (KafFormPage *self, const char *field);
 

@@ -12,6 +12,7 @@
 #include "base/kaf-date.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
+#include "store/kaf-outbox.h"
 #include "ui/record/kaf-record-facts.h"
 
 #define AVAILABILITY_LIMIT 500
@@ -331,6 +332,7 @@ read_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **er
     return NULL;
 
   read_facets (self, db);
+  self->n_waiting = kaf_outbox_count (db, self->root, self->id);
   find_consent (self);
   make_titles (self, request->lang);
   make_headline (self, db, request->lang);

@@ -52,6 +52,7 @@ typedef struct
   char *headline;          /* what she does, where; nullable */
   char *confirmed;         /* formatted; nullable */
   char *filter;            /* the list's filter in words; nullable */
+  guint n_waiting;         /* changes of it that are still to be sent */
   gboolean shares;         /* consent to share is given */
   GPtrArray *cards;        /* (element-type KafFactCard) */
   GPtrArray *related;      /* (element-type KafRelatedRows), in the order of the groups */

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-bidi.h"
+#include "base/kaf-number.h"
 #include "ui/compat/kaf-tooltip.h"
 #include "ui/record/kaf-columns.h"
 #include "ui/record/kaf-pill.h"
@@ -99,8 +100,25 @@ reference_line (const KafRecordData *data)
   return kaf_bidi_line (line->str);
 }
 
+/* Quietly: all of it is kept, and goes by itself. */
 static void
-fill_pills (KafRecordHeader *self, const KafRecordData *data)
+add_waiting (KafRecordHeader *self, guint n, KafLang lang)
+{
+  g_autofree char *number = kaf_number_format (n, lang);
+  g_autofree char *text = g_strdup_printf (
+      ngettext ("%s change waits to be sent", "%s changes wait to be sent", n), number);
+  g_autofree char *line = g_strconcat ("· ", text, NULL);
+  g_autofree char *bidi = kaf_bidi_line (line);
+  GtkWidget *label = label_new ("caption");
+
+  label_set (label, bidi);
+  gtk_widget_add_css_class (label, "dim-label");
+  kaf_tooltip_set (label, _ ("Written on this computer; the server has not confirmed it yet"));
+  kaf_wrap_append (KAF_WRAP (self->pills), label);
+}
+
+static void
+fill_pills (KafRecordHeader *self, const KafRecordData *data, KafLang lang)
 {
   g_autofree char *reference = reference_line (data);
   const char *sample = kaf_record_data_get (data, "sample");
@@ -123,6 +141,8 @@ fill_pills (KafRecordHeader *self, const KafRecordData *data)
   gtk_widget_add_css_class (label, "dim-label");
   gtk_widget_add_css_class (label, "numeric");
   kaf_wrap_append (KAF_WRAP (self->pills), label);
+  if (data->n_waiting > 0)
+    add_waiting (self, data->n_waiting, lang);
 }
 
 static gboolean
@@ -214,7 +234,7 @@ kaf_record_header_set_data (KafRecordHeader *self,
   label_set (self->headline, headline);
   gtk_widget_set_visible (self->headline, headline != NULL);
   gtk_widget_set_visible (self->confirm, writable && can_confirm (data));
-  fill_pills (self, data);
+  fill_pills (self, data, lang);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, data->title,
                                   -1);
 }

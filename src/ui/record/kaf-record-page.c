@@ -330,6 +330,14 @@ on_store_changed (KafStore *store, KafReceipt *receipt, gpointer user_data)
   kaf_record_page_reload (user_data);
 }
 
+/* What is told to wait does so no more. */
+static void
+on_store_sent (KafRecordPage *self)
+{
+  if (self->data != NULL && self->data->n_waiting > 0)
+    kaf_record_page_reload (self);
+}
+
 static void
 on_list_changed (KafRecordPage *self)
 {
@@ -755,6 +763,7 @@ kaf_record_page_new (KafStore *store, const KafEntity *entity, const char *id)
   kaf_record_page_update_actions (self);
 
   g_signal_connect_object (store, "changed", G_CALLBACK (on_store_changed), self, 0);
+  g_signal_connect_object (store, "sent", G_CALLBACK (on_store_sent), self, G_CONNECT_SWAPPED);
   reload_soon (self);
   return GTK_WIDGET (self);
 }

@@ -10,6 +10,7 @@
 #include "base/kaf-validation-error.h"
 #include "ui/app/kaf-window.h"
 #include "ui/compat/kaf-error-text.h"
+#include "ui/sync/kaf-refusal-list.h"
 #include "ui/sync/kaf-sync-text.h"
 
 /* More than anybody settles before looking again. */
@@ -23,8 +24,11 @@ struct _KafConflictsPage
   GCancellable *cancellable;
   GtkWidget *title;
   GtkWidget *stack;
+  GtkWidget *hint;
   GtkWidget *list;
-  gboolean read; /* once at least */
+  GtkWidget *place;   /* box of all that is listed */
+  GtkWidget *refused; /* edits that the server did not take */
+  gboolean read;      /* once at least */
   gboolean reading;
   gboolean again;
   guint n_settling;
@@ -88,13 +92,39 @@ place_row (KafConflictsPage *self, int place, KafConflict *conflict)
                        place);
 }
 
+/* What there is of both kinds, or that there is nothing; nothing yet while one of them is being read. */
+static void
+choose_shown (KafConflictsPage *self)
+{
+  KafLang lang = kaf_application_get_lang ();
+  int n_refused = MAX (0, kaf_refusal_list_get_n (KAF_REFUSAL_LIST (self->refused)));
+  int n = 0;
+  g_autofree char *conflicts = NULL;
+  g_autofree char *refused = NULL;
+  g_autofree char *subtitle = NULL;
+
+  while (get_row (self, n) != NULL)
+    n++;
+  conflicts = n > 0 ? kaf_sync_text_conflicts (n, lang) : NULL;
+  refused = n_refused > 0 ? kaf_sync_text_rejected (n_refused, lang) : NULL;
+  if (conflicts != NULL && refused != NULL)
+    subtitle = g_strdup_printf ("%s · %s", conflicts, refused);
+  else
+    subtitle = g_strdup (conflicts != NULL ? conflicts : refused != NULL ? refused : "");
+  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), subtitle);
+  gtk_widget_set_visible (self->hint, n > 0);
+  gtk_widget_set_visible (self->list, n > 0);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), n + n_refused > 0 ? "list"
+                                                             : self->read      ? "empty"
+                                                                               : "reading");
+}
+
 static void
 show_conflicts (KafConflictsPage *self, GPtrArray *conflicts)
 {
   int focus = find_focus (self);
   int n = (int) conflicts->len;
-  g_autofree char *subtitle =
-      n > 0 ? kaf_sync_text_conflicts (n, kaf_application_get_lang ()) : NULL;
+  gboolean first;
   GtkListBoxRow *row;
 
   for (int i = 0; i < n; i++)
@@ -102,12 +132,12 @@ show_conflicts (KafConflictsPage *self, GPtrArray *conflicts)
   while ((row = get_row (self, n)) != NULL)
     gtk_list_box_remove (GTK_LIST_BOX (self->list), GTK_WIDGET (row));
   g_ptr_array_set_free_func (conflicts, NULL);
-  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), subtitle != NULL ? subtitle : "");
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), n > 0 ? "list" : "empty");
-  /* The one that was settled is gone: the next is at its place. At first, the keys work at once. */
-  if ((focus >= 0 || !self->read) && find_focus (self) < 0 && n > 0)
-    gtk_widget_grab_focus (GTK_WIDGET (get_row (self, CLAMP (focus, 0, n - 1))));
+  first = !self->read;
   self->read = TRUE;
+  choose_shown (self);
+  /* The one that was settled is gone: the next is at its place. At first, the keys work at once. */
+  if ((focus >= 0 || first) && find_focus (self) < 0 && n > 0)
+    gtk_widget_grab_focus (GTK_WIDGET (get_row (self, CLAMP (focus, 0, n - 1))));
 }
 
 static void
@@ -390,7 +420,7 @@ make_empty (void)
   adw_status_page_set_description (
       ADW_STATUS_PAGE (page),
       _ ("When two persons change the same field without having seen one another, both values are "
-         "kept and shown here for you to choose."));
+         "kept and shown here for you to choose. So is what the server did not take."));
   return page;
 }
 
@@ -419,6 +449,8 @@ make_list (KafConflictsPage *self)
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
   gtk_widget_add_controller (self->list, keys);
 
+  self->hint = hint;
+  self->place = box;
   gtk_box_append (GTK_BOX (box), hint);
   gtk_box_append (GTK_BOX (box), self->list);
   gtk_widget_add_css_class (box, "kaf-page");
@@ -450,6 +482,10 @@ kaf_conflicts_page_new (KafStore *store)
   KafConflictsPage *self = g_object_new (KAF_TYPE_CONFLICTS_PAGE, NULL);
 
   self->store = g_object_ref (store);
+  self->refused = kaf_refusal_list_new (store);
+  gtk_box_append (GTK_BOX (self->place), self->refused);
+  g_signal_connect_object (self->refused, "read", G_CALLBACK (choose_shown), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (self);
   return GTK_WIDGET (self);
@@ -473,4 +509,11 @@ kaf_conflicts_page_get_row (KafConflictsPage *self, int place)
 {
   g_return_val_if_fail (KAF_IS_CONFLICTS_PAGE (self), NULL);
   return KAF_CONFLICT_ROW (get_row (self, place));
+}
+
+KafRefusalList *
+kaf_conflicts_page_get_refused (KafConflictsPage *self)
+{
+  g_return_val_if_fail (KAF_IS_CONFLICTS_PAGE (self), NULL);
+  return KAF_REFUSAL_LIST (self->refused);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Conflicts that wait for a person. Choosing settles at once, by a commit that the toast undoes. Arrows
+/* What the sync leaves to a person: conflicts, and edits that the server did not take. Choosing settles at once, by a commit that the toast undoes. Arrows
  * walk between them, the keys 1, 2 and 3 choose mine, theirs, before. */
 #pragma once
 
@@ -7,6 +7,7 @@
 
 #include "store/kaf-store.h"
 #include "ui/sync/kaf-conflict-row.h"
+#include "ui/sync/kaf-refusal-list.h"
 
 G_BEGIN_DECLS
 
@@ -18,5 +19,6 @@ GtkWidget *kaf_conflicts_page_new (KafStore *store);
 /* For tests. -1: not read yet. */
 int kaf_conflicts_page_get_n (KafConflictsPage *self);
 KafConflictRow *kaf_conflicts_page_get_row (KafConflictsPage *self, int place);
+KafRefusalList *kaf_conflicts_page_get_refused (KafConflictsPage *self);
 
 G_END_DECLS

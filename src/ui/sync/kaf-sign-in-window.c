@@ -9,6 +9,7 @@
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
+#include "store/kaf-samples.h"
 #include "store/kaf-store-error.h"
 #include "ui/app/kaf-application.h"
 #include "ui/compat/kaf-error-text.h"
@@ -27,7 +28,8 @@ struct _KafSignInWindow
 
   GtkWidget *rows[KAF_SIGN_IN_WHOLE];
   GtkWidget *errors[KAF_SIGN_IN_N_PLACES];
-  GtkWidget *fields; /* all of them */
+  GtkWidget *samples; /* button: removes what the server does not take */
+  GtkWidget *fields;  /* all of them */
   GtkWidget *spinner;
   GCancellable *cancellable; /* of the window */
   GCancellable *asking;      /* NULL: nothing is asked */
@@ -47,6 +49,7 @@ kaf_sign_in_place (const GError *error)
     case KAF_NET_ERROR_ADDRESS:
     case KAF_NET_ERROR_OFFLINE:
     case KAF_NET_ERROR_PROTOCOL:
+    case KAF_NET_ERROR_OTHER_HOST:
       return KAF_SIGN_IN_URL;
     case KAF_NET_ERROR_CERTIFICATE:
       return KAF_SIGN_IN_AUTHORITY;
@@ -62,6 +65,10 @@ kaf_sign_in_place (const GError *error)
     case KAF_NET_ERROR_SERVER:
     case KAF_NET_ERROR_FORKED:
     case KAF_NET_ERROR_NOT_ENROLLED:
+    case KAF_NET_ERROR_SAMPLE:
+    case KAF_NET_ERROR_EXPIRED:
+    case KAF_NET_ERROR_CLOCK:
+    case KAF_NET_ERROR_KEYRING:
     default:
       return KAF_SIGN_IN_WHOLE;
     }
@@ -76,7 +83,8 @@ kaf_sign_in_explain (const GError *error, KafLang lang)
   if (g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_OFFLINE))
     return g_strdup (_ ("The server cannot be reached. Check the address and the network of this "
                         "computer, then try again."));
-  if (g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_CERTIFICATE))
+  if (g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_EXPIRED) ||
+      g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_CLOCK))
     {
       g_autofree char *sentence = kaf_net_explain (error);
       g_autofree char *now = kaf_time_format (g_get_real_time (), lang);
@@ -134,6 +142,8 @@ tell_error (KafSignInWindow *self, const GError *error)
 
   g_message ("Signing in failed: %s", error->message);
   tell (self, place, text);
+  gtk_widget_set_visible (self->samples,
+                          g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_SAMPLE));
   if (place != KAF_SIGN_IN_WHOLE)
     gtk_widget_grab_focus (self->rows[place]);
 }
@@ -143,6 +153,7 @@ clear_errors (KafSignInWindow *self)
 {
   for (int place = 0; place < KAF_SIGN_IN_N_PLACES; place++)
     tell (self, place, NULL);
+  gtk_widget_set_visible (self->samples, FALSE);
 }
 
 static const char *
@@ -229,6 +240,45 @@ on_run (GtkWidget *widget, const char *action, GVariant *parameter)
                                                  get_text (self, KAF_SIGN_IN_PASSWORD),
                                                  self->authority),
                                 self->asking, on_signed_in, g_object_ref (self));
+}
+
+/* A server of production takes no sample data: it goes from here, and the server is asked again. */
+
+static gpointer
+run_remove_samples (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  guint n;
+
+  kaf_samples_remove (db, &n, error);
+  return NULL;
+}
+
+static void
+on_samples_removed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KafSignInWindow) self = data;
+  g_autoptr (GError) error = NULL;
+
+  kaf_store_run_finish (KAF_STORE (source), result, &error);
+  kaf_store_announce (KAF_STORE (source), NULL);
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  show_asking (self, FALSE);
+  if (error != NULL)
+    tell_error (self, error);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "sign-in.run", NULL);
+}
+
+static void
+on_remove_samples (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafSignInWindow *self = KAF_SIGN_IN_WINDOW (widget);
+
+  clear_errors (self);
+  show_asking (self, TRUE);
+  kaf_store_run_async (kaf_sync_agent_get_store (self->agent), KAF_LANE_WRITE, run_remove_samples,
+                       NULL, NULL, NULL, NULL, on_samples_removed, g_object_ref (self));
 }
 
 /* The first stops what is asked, the second closes. */
@@ -332,6 +382,7 @@ kaf_sign_in_window_class_init (KafSignInWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "sign-in.run", NULL, on_run);
   gtk_widget_class_install_action (widget_class, "sign-in.cancel", NULL, on_cancel);
   gtk_widget_class_install_action (widget_class, "sign-in.choose", NULL, on_choose);
+  gtk_widget_class_install_action (widget_class, "sign-in.remove-samples", NULL, on_remove_samples);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "sign-in.cancel", NULL);
 }
 
@@ -427,6 +478,13 @@ add_fields (KafSignInWindow *self)
              _ ("Certificate of the authority"));
   self->errors[KAF_SIGN_IN_WHOLE] = make_error_label ();
   gtk_box_append (GTK_BOX (self->fields), self->errors[KAF_SIGN_IN_WHOLE]);
+  self->samples = gtk_button_new_with_label (_ ("Remove the Sample Data and Sign In"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->samples), "sign-in.remove-samples");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->samples), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Remove the Sample Data and Sign In"), -1);
+  gtk_widget_set_halign (self->samples, GTK_ALIGN_END);
+  gtk_widget_set_visible (self->samples, FALSE);
+  gtk_box_append (GTK_BOX (self->fields), self->samples);
 }
 
 static void
@@ -448,7 +506,7 @@ kaf_sign_in_window_init (KafSignInWindow *self)
   gtk_box_append (GTK_BOX (box), scrolled);
   adw_window_set_content (ADW_WINDOW (self), box);
   gtk_window_set_title (GTK_WINDOW (self), _ ("Connect to a Server"));
-  gtk_window_set_default_size (GTK_WINDOW (self), 480, 440);
+  gtk_window_set_default_size (GTK_WINDOW (self), 480, 520);
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
 }
 

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-bidi.h"
+#include "net/kaf-lease-text.h"
 #include "schema/kaf-role.h"
 #include "ui/app/kaf-application.h"
 #include "ui/compat/kaf-error-text.h"
@@ -22,9 +23,9 @@ struct _KafSyncPanel
   GtkWidget *subtitle;
   GtkWidget *problem; /* box */
   GtkWidget *sentence;
-  GtkWidget *sign_in;                                                   /* button */
-  GtkWidget *waiting, *files, *conflicts, *rejected, *brought, *server; /* rows */
-  GtkWidget *progress;                                                  /* box */
+  GtkWidget *sign_in;                                                           /* button */
+  GtkWidget *waiting, *files, *alike, *conflicts, *rejected, *brought, *server; /* rows */
+  GtkWidget *progress;                                                          /* box */
   GtkWidget *progress_label;
   GtkWidget *bar;
   GtkWidget *sync; /* button */
@@ -109,12 +110,15 @@ add_rows (KafSyncPanel *self)
                                   _ ("State of the synchronisation"), -1);
   self->waiting = add_row (list, "go-up-symbolic");
   self->files = add_row (list, "mail-attachment-symbolic");
+  self->alike = add_row (list, "system-users-symbolic");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self->alike),
+                             make_button (C_ ("persons alike", "Compare"), "win.show-duplicates"));
   self->conflicts = add_row (list, "view-refresh-symbolic");
   adw_action_row_add_suffix (ADW_ACTION_ROW (self->conflicts),
                              make_button (C_ ("conflicts", "Settle"), "win.show-conflicts"));
   self->rejected = add_row (list, "dialog-warning-symbolic");
   adw_action_row_add_suffix (ADW_ACTION_ROW (self->rejected),
-                             make_button (C_ ("rejected edits", "Seen"), "win.dismiss-rejected"));
+                             make_button (C_ ("rejected edits", "See"), "win.show-conflicts"));
   self->brought = add_row (list, "emblem-ok-symbolic");
   self->server = add_row (list, "network-server-symbolic");
   gtk_box_append (GTK_BOX (self), list);
@@ -128,6 +132,8 @@ add_problem (KafSyncPanel *self)
   gtk_widget_add_css_class (self->problem, "warning");
   gtk_widget_add_css_class (self->problem, "kaf-sync-problem");
   self->sentence = add_label (self->problem, NULL);
+  /* As wide as it is measured: a long sentence would need a line more than the popover has room for. */
+  gtk_label_set_width_chars (GTK_LABEL (self->sentence), WIDTH_CHARS);
   self->sign_in = make_button (_ ("Sign In…"), "win.sign-in");
   gtk_widget_set_halign (self->sign_in, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (self->problem), self->sign_in);
@@ -215,6 +221,7 @@ show_problem (KafSyncPanel *self, const KafSyncStatus *status)
 {
   const GError *error = status->error;
   g_autofree char *sentence = NULL;
+  g_autofree char *lease = NULL;
   gboolean running = status->phase == KAF_SYNC_PHASE_SYNCING;
 
   if (error != NULL)
@@ -222,10 +229,19 @@ show_problem (KafSyncPanel *self, const KafSyncStatus *status)
   else if (status->has_report && status->report.skew != 0)
     sentence = g_strdup (_ ("The clock of this computer is not that of the server: set its date "
                             "and time."));
+  lease = kaf_lease_explain (&status->lease);
+  if (lease != NULL)
+    {
+      char *both =
+          sentence != NULL ? g_strdup_printf ("%s\n%s", sentence, lease) : g_strdup (lease);
+
+      g_free (sentence);
+      sentence = both;
+    }
   gtk_label_set_label (GTK_LABEL (self->sentence), sentence != NULL ? sentence : "");
   gtk_widget_set_visible (self->problem, sentence != NULL && !running);
   /* Being on the road is no fault. */
-  if (status->phase == KAF_SYNC_PHASE_OFFLINE)
+  if (status->phase == KAF_SYNC_PHASE_OFFLINE && lease == NULL)
     gtk_widget_remove_css_class (self->problem, "warning");
   else
     gtk_widget_add_css_class (self->problem, "warning");
@@ -286,10 +302,15 @@ kaf_sync_panel_set_status (KafSyncPanel *self, const KafSyncStatus *status)
   set_row (self->waiting, kaf_sync_text_waiting (status->n_waiting, lang), NULL,
            status->n_waiting > 0);
   show_files (self, &status->files, lang);
+  if (status->n_alike > 0)
+    set_row (self->alike, kaf_sync_text_alike (status->n_alike, lang),
+             _ ("Nothing is sent before you choose."), TRUE);
+  else
+    set_row (self->alike, kaf_sync_text_held (status->n_held, lang), NULL, status->n_held > 0);
   set_row (self->conflicts, kaf_sync_text_conflicts (status->n_conflicts, lang), NULL,
            status->n_conflicts > 0);
   set_row (self->rejected, kaf_sync_text_rejected (status->n_rejected, lang),
-           _ ("They were kept here; ask your administrator which right they need."),
+           _ ("What you typed is kept here; see why, and what can be done."),
            status->n_rejected > 0);
   set_row (self->brought, g_strdup (_ ("Last exchange")), NULL, status->has_report);
   if (status->has_report)

@@ -90,6 +90,22 @@ kaf_sync_text_to_fetch (const KafBlobCounts *counts, KafLang lang)
 }
 
 char *
+kaf_sync_text_alike (guint n, KafLang lang)
+{
+  return count (ngettext ("%s person looks like one of the server",
+                          "%s persons look like ones of the server", n),
+                n, lang);
+}
+
+char *
+kaf_sync_text_held (guint n, KafLang lang)
+{
+  return count (
+      ngettext ("%s person not sent yet, to look at", "%s persons not sent yet, to look at", n), n,
+      lang);
+}
+
+char *
 kaf_sync_text_brought (const KafSyncReport *report, KafLang lang)
 {
   g_autofree char *sent = kaf_number_format (report->n_sent, lang);
@@ -150,6 +166,20 @@ kaf_sync_text_line (const KafSyncStatus *status, KafLang lang)
     default:
       break;
     }
+  if (status->lease.removed)
+    return line (g_strdup (_ ("Persons removed until the next exchange")), rest,
+                 "dialog-warning-symbolic", "warning");
+  if (status->lease.state == KAF_LEASE_DOUBTFUL)
+    return line (g_strdup (_ ("Check the date and synchronise")), rest, "dialog-warning-symbolic",
+                 "warning");
+  if (status->lease.state == KAF_LEASE_ENDS_SOON)
+    return line (count (ngettext ("%s day without an exchange", "%s days without an exchange",
+                                  status->lease.days),
+                        status->lease.days, lang),
+                 rest, "dialog-warning-symbolic", "warning");
+  if (status->n_alike > 0)
+    return line (kaf_sync_text_alike (status->n_alike, lang), rest, "system-users-symbolic",
+                 "warning");
   if (status->n_conflicts > 0)
     return line (kaf_sync_text_conflicts (status->n_conflicts, lang), rest, "view-refresh-symbolic",
                  "warning");

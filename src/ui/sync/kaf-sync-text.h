@@ -31,6 +31,8 @@ char *kaf_sync_text_brought (const KafSyncReport *report, KafLang lang);
 char *kaf_sync_text_waiting (guint n, KafLang lang);
 char *kaf_sync_text_conflicts (guint n, KafLang lang);
 char *kaf_sync_text_rejected (guint n, KafLang lang);
+char *kaf_sync_text_alike (guint n, KafLang lang);
+char *kaf_sync_text_held (guint n, KafLang lang);
 
 /* "2 files to send (23 MB)", "1 file to download (3 MB)" (transfer full) */
 char *kaf_sync_text_to_send (const KafBlobCounts *counts, KafLang lang);

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "net/kaf-refusal-text.h"
+
+#include <glib/gi18n-lib.h>
+
+static const struct
+{
+  const char *why, *sentence;
+} sentences[] = {
+  { KAF_REFUSED_RIGHT, N_ ("Your account may not write this. Ask your administrator for the right, "
+                           "or somebody who has it to make the change.") },
+  { KAF_REFUSED_SCOPE,
+    N_ ("It lies outside of what your account was given. The change is kept for who "
+        "answers for that place; ask your administrator.") },
+  { KAF_REFUSED_DELETE,
+    N_ ("Part of the record is not yours to remove. Ask somebody who may write all of "
+        "it.") },
+  { KAF_REFUSED_VALUE,
+    N_ ("The server does not take this value. Correct it in the form and save again.") },
+  { KAF_REFUSED_NAMES, N_ ("It names a record that the server does not have: that one was not "
+                           "taken, or was deleted. Choose another and save again.") },
+  { KAF_REFUSED_MISSING,
+    N_ ("The server does not have this record, or your account may not see it. "
+        "It stays on this computer alone; ask your administrator.") },
+  { KAF_REFUSED_PERMANENT,
+    N_ ("What is written once is not changed. Add another entry that corrects it.") },
+  { KAF_REFUSED_STATE, N_ ("The record had moved on by then. Look at it, and make the change again "
+                           "if it is still right.") },
+  { KAF_REFUSED_SAMPLE,
+    N_ ("The server takes no sample data. Remove it from this computer, or keep "
+        "it in a store of its own.") },
+  { NULL,
+    N_ ("The server could not read this change. Update Kafaat, or tell your administrator.") },
+};
+
+const char *
+kaf_refusal_explain (const KafRefusal *self)
+{
+  guint i = 0;
+
+  while (sentences[i].why != NULL && g_strcmp0 (sentences[i].why, self->why) != 0)
+    i++;
+  return _ (sentences[i].sentence);
+}
+
+char *
+kaf_refusal_name_edit (const KafRefusal *self)
+{
+  g_autoptr (GString) name = g_string_new (NULL);
+
+  if (self->kind == KAF_CHANGE_CREATE)
+    return g_strdup (C_ ("refused edit", "New record"));
+  if (self->kind == KAF_CHANGE_DELETE)
+    return g_strdup (C_ ("refused edit", "Deletion"));
+  if (self->kind == KAF_CHANGE_RESTORE)
+    return g_strdup (C_ ("refused edit", "Deletion taken back"));
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      const KafRefusedField *one = g_ptr_array_index (self->fields, i);
+
+      g_string_append_printf (name, "%s%s", i > 0 ? " · " : "", _ (one->field->label));
+    }
+  return g_string_free (g_steal_pointer (&name), FALSE);
+}
+
+char *
+kaf_refusal_to_text (const KafRefusal *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      const KafRefusedField *one = g_ptr_array_index (self->fields, i);
+
+      if (self->fields->len > 1)
+        g_string_append_printf (text, "%s%s: ", i > 0 ? "\n" : "", _ (one->field->label));
+      g_string_append (text, one->text != NULL ? one->text : "");
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}

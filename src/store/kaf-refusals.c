@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "store/kaf-refusals.h"
+
+#include <string.h>
+
+#include "base/kaf-money.h"
+#include "record/kaf-typed.h"
+#include "schema/kaf-registry.h"
+#include "schema/kaf-value.h"
+#include "store/kaf-drafts.h"
+#include "store/kaf-read-private.h"
+#include "sync/kaf-operation.h"
+
+static void
+field_free (gpointer data)
+{
+  KafRefusedField *self = data;
+
+  g_free (self->value);
+  g_free (self->text);
+  g_free (self);
+}
+
+void
+kaf_refusal_free (KafRefusal *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->id);
+  g_free (self->title);
+  g_free (self->why);
+  g_ptr_array_unref (self->fields);
+  g_free (self);
+}
+
+/* Reading */
+
+static gboolean
+is_written (const KafOperation *op, guint field)
+{
+  if (op->kind == KAF_CHANGE_CREATE)
+    return kaf_record_get_at (op->after, field) != NULL;
+  return op->kind == KAF_CHANGE_UPDATE && kaf_operation_changes (op, field);
+}
+
+static void
+set_field (
+    KafDatabase *db, KafRefusal *self, const KafField *field, const char *value, KafLang lang)
+{
+  KafRefusedField *one = NULL;
+
+  for (guint i = 0; i < self->fields->len; i++)
+    if (((KafRefusedField *) g_ptr_array_index (self->fields, i))->field == field)
+      one = g_ptr_array_index (self->fields, i);
+  if (one == NULL)
+    {
+      one = g_new0 (KafRefusedField, 1);
+      one->field = field;
+      g_ptr_array_add (self->fields, one);
+    }
+  g_free (one->value);
+  g_free (one->text);
+  one->value = g_strdup (value);
+  one->text = kaf_value_format (field, value, lang, kaf_read_title_func, db);
+}
+
+/* Of a group that writes a record twice, what was written last. */
+static void
+add_operation (KafDatabase *db, KafRefusal *self, const KafOperation *op, KafLang lang)
+{
+  const KafEntity *entity = self->entity;
+
+  if (op->kind != KAF_CHANGE_UPDATE || self->fields->len == 0)
+    self->kind = op->kind;
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    if (is_written (op, i) && !kaf_field_has (&entity->fields[i], KAF_FIELD_HIDDEN))
+      set_field (db, self, &entity->fields[i], kaf_record_get_at (op->after, i), lang);
+}
+
+static void
+add_operations (KafDatabase *db, KafRefusal *self, const char *payload, KafLang lang)
+{
+  g_autoptr (GPtrArray) operations =
+      payload != NULL ? kaf_operation_parse_record (payload, self->id, NULL) : NULL;
+
+  self->kind = KAF_CHANGE_UPDATE;
+  for (guint i = 0; operations != NULL && i < operations->len; i++)
+    {
+      const KafOperation *op = g_ptr_array_index (operations, i);
+
+      if (kaf_operation_get_entity (op) == self->entity)
+        add_operation (db, self, op, lang);
+    }
+}
+
+#define SELECT                                                                                     \
+  "SELECT r.n, r.entity, r.id, r.why, r.at, g.at, coalesce (g.payload, g.remainder)"               \
+  " FROM refusal r LEFT JOIN op_group g ON g.seq = r.seq"
+
+static KafRefusal *
+read_row (KafDatabase *db, KafStatement *row, KafLang lang)
+{
+  const KafEntity *entity = kaf_registry_find (kaf_statement_text (row, 1));
+  KafRefusal *self;
+
+  /* Of a later program that wrote here. */
+  if (entity == NULL)
+    return NULL;
+  self = g_new0 (KafRefusal, 1);
+  self->number = sqlite3_column_int64 (row, 0);
+  self->entity = entity;
+  self->id = g_strdup (kaf_statement_text (row, 2));
+  self->why = g_strdup (kaf_statement_text (row, 3));
+  self->refused = sqlite3_column_int64 (row, 4);
+  self->written = sqlite3_column_int64 (row, 5);
+  self->fields = g_ptr_array_new_with_free_func (field_free);
+  self->title = kaf_read_title (db, kaf_entity_get_root (entity)->id, self->id, lang);
+  self->exists = kaf_read_exists (db, entity, self->id);
+  add_operations (db, self, kaf_statement_text (row, 6), lang);
+  return self;
+}
+
+GPtrArray *
+kaf_refusals_read (KafDatabase *db, guint limit, KafLang lang, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_refusal_free);
+  g_autoptr (KafStatement) statement =
+      kaf_database_prepare (db, SELECT " WHERE r.let_go IS NULL ORDER BY r.n DESC LIMIT ?", error);
+  GError *local = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, limit);
+  while (kaf_database_step (db, statement, &local))
+    {
+      KafRefusal *one = read_row (db, statement, lang);
+
+      if (one != NULL)
+        g_ptr_array_add (list, one);
+    }
+  if (local == NULL)
+    return g_steal_pointer (&list);
+  g_propagate_error (error, local);
+  return NULL;
+}
+
+static KafRefusal *
+read_one (KafDatabase *db, gint64 number, GError **error)
+{
+  g_autoptr (KafStatement) statement =
+      kaf_database_prepare (db, SELECT " WHERE r.n = ? AND r.let_go IS NULL", error);
+  KafRefusal *self = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, number);
+  if (kaf_database_step (db, statement, error))
+    self = read_row (db, statement, KAF_LANG_EN);
+  if (self == NULL && (error == NULL || *error == NULL))
+    g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "no such edit");
+  return self;
+}
+
+guint
+kaf_refusals_count (KafDatabase *db, GError **error)
+{
+  return kaf_database_get_int (db, "SELECT count(*) FROM refusal WHERE let_go IS NULL", error);
+}
+
+/* Letting go */
+
+gboolean
+kaf_refusal_let_go (KafDatabase *db, gint64 number, gboolean gone, GError **error)
+{
+  KafStatement *statement =
+      kaf_database_prepare (db, "UPDATE refusal SET let_go = ? WHERE n = ?", error);
+
+  if (statement == NULL)
+    return FALSE;
+  if (gone)
+    sqlite3_bind_int64 (statement, 1, kaf_clock_now (db->clock));
+  sqlite3_bind_int64 (statement, 2, number);
+  if (!kaf_database_run (db, statement, error))
+    return FALSE;
+  if (sqlite3_changes (db->sql) > 0)
+    return TRUE;
+  g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "no such edit");
+  return FALSE;
+}
+
+/* As it would be typed: what is canonical is read by every editor, but for an amount in minor units. */
+static char *
+make_typed (const KafRefusedField *one)
+{
+  if (one->value == NULL)
+    return g_strdup ("");
+  if (one->field->kind == KAF_KIND_MONEY)
+    return kaf_money_format (one->value, KAF_LANG_EN);
+  return g_strdup (one->value);
+}
+
+/* FALSE: another text stands there already. */
+static gboolean
+put_typed (GHashTable *typed, const KafRefusal *self, const KafEntity *entity)
+{
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      const KafRefusedField *one = g_ptr_array_index (self->fields, i);
+      g_autofree char *key = self->entity == entity
+                                 ? g_strdup (one->field->id)
+                                 : g_strconcat (self->entity->id, ".", one->field->id, NULL);
+      g_autofree char *text = make_typed (one);
+      const char *there = g_hash_table_lookup (typed, key);
+
+      if (there != NULL && !g_str_equal (there, text))
+        return FALSE;
+      if (there == NULL)
+        g_hash_table_insert (typed, g_steal_pointer (&key), g_steal_pointer (&text));
+    }
+  return TRUE;
+}
+
+gboolean
+kaf_refusal_keep_draft (KafDatabase *db, gint64 number, const KafEntity *entity, GError **error)
+{
+  g_autoptr (KafRefusal) self = read_one (db, number, error);
+  g_autoptr (KafDraft) draft = NULL;
+  g_autoptr (GHashTable) typed = NULL;
+  g_autofree char *json = NULL;
+
+  if (self == NULL)
+    return FALSE;
+  if (!kaf_read_exists (db, entity, self->id))
+    {
+      g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "the record is not here");
+      return FALSE;
+    }
+  draft = kaf_draft_load (db, entity, self->id);
+  typed = draft != NULL ? kaf_typed_from_json (draft->fields) : NULL;
+  if (typed == NULL)
+    typed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (!put_typed (typed, self, entity))
+    {
+      g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_EXISTS, "the draft has another text");
+      return FALSE;
+    }
+  json = kaf_typed_to_json (typed);
+  return kaf_draft_save (db, entity, self->id, json, error) &&
+         kaf_refusal_let_go (db, number, TRUE, error);
+}
+
+/* Taking in */
+
+static gboolean
+add_one (KafDatabase *db,
+         gint64 seq,
+         const char *entity,
+         const char *id,
+         const char *why,
+         GError **error)
+{
+  /* Told twice, it is the same one, and stays let go of. */
+  KafStatement *statement = kaf_database_prepare (
+      db, "INSERT OR IGNORE INTO refusal (seq, entity, id, why, at) VALUES (?, ?, ?, ?, ?)", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, seq);
+  kaf_statement_bind_text (statement, 2, entity);
+  kaf_statement_bind_text (statement, 3, id);
+  kaf_statement_bind_text (statement, 4, why);
+  sqlite3_bind_int64 (statement, 5, kaf_clock_now (db->clock));
+  return kaf_database_run (db, statement, error);
+}
+
+static gboolean
+add_all (KafDatabase *db, gint64 seq, const char *payload, guint *n, GError **error)
+{
+  g_autoptr (GPtrArray) operations =
+      payload != NULL ? kaf_operation_parse (payload, strlen (payload), NULL) : NULL;
+
+  *n = operations != NULL ? operations->len : 0;
+  for (guint i = 0; i < *n; i++)
+    {
+      const KafOperation *op = g_ptr_array_index (operations, i);
+
+      if (!add_one (db, seq, kaf_operation_get_entity (op)->id, kaf_operation_get_id (op),
+                    KAF_REFUSED_UNREADABLE, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+kaf_refusals_add (KafDatabase *db, gint64 dseq, GPtrArray *refused, guint *n, GError **error)
+{
+  g_autofree char *device = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", db->device);
+  g_autoptr (KafStatement) group = kaf_database_prepare (
+      db, "SELECT seq, coalesce (payload, remainder) FROM op_group WHERE device = ? AND dseq = ?",
+      error);
+  gint64 seq;
+
+  *n = 0;
+  if (group == NULL)
+    return FALSE;
+  kaf_statement_bind_text (group, 1, device);
+  sqlite3_bind_int64 (group, 2, dseq);
+  if (!kaf_database_step (db, group, error))
+    return error == NULL || *error == NULL;
+  seq = sqlite3_column_int64 (group, 0);
+  if (refused == NULL)
+    return add_all (db, seq, kaf_statement_text (group, 1), n, error);
+  *n = refused->len;
+  for (guint i = 0; i < refused->len; i++)
+    {
+      const KafRefused *one = g_ptr_array_index (refused, i);
+
+      if (!add_one (db, seq, one->entity, one->id, one->why, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+kaf_refusals_erase (KafDatabase *db, const char *id, GError **error)
+{
+  KafStatement *statement = kaf_database_prepare (db, "DELETE FROM refusal WHERE id = ?", error);
+
+  if (statement == NULL)
+    return FALSE;
+  kaf_statement_bind_text (statement, 1, id);
+  return kaf_database_run (db, statement, error);
+}

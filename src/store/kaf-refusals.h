@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What was written here and the hub did not take. What was typed stays in the journal of this device, and
+ * is named until its author has let go of it. */
+#pragma once
+
+#include "store/kaf-read.h"
+#include "sync/kaf-exchange.h"
+
+G_BEGIN_DECLS
+
+/* A field that was written, and what was typed. */
+typedef struct
+{
+  const KafField *field;
+  char *value; /* canonical; NULL: it was emptied */
+  char *text;  /* as a person reads it; nullable */
+} KafRefusedField;
+
+typedef struct
+{
+  gint64 number; /* in this store */
+  const KafEntity *entity;
+  char *id;
+  char *title;        /* of the record, in the language asked for; nullable */
+  KafChangeKind kind; /* what was done to it */
+  char *why;          /* KAF_REFUSED_…, or one that this program does not know */
+  gint64 written;     /* µs since 1970 UTC */
+  gint64 refused;     /* the same */
+  GPtrArray *fields;  /* (element-type KafRefusedField); empty when it was not about fields */
+  gboolean exists;    /* the record is here and not deleted */
+} KafRefusal;
+void kaf_refusal_free (KafRefusal *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafRefusal, kaf_refusal_free)
+
+/* Those that nobody has let go of, the latest first. (element-type KafRefusal) (transfer full) */
+GPtrArray *kaf_refusals_read (KafDatabase *db, guint limit, KafLang lang, GError **error);
+
+/* How many there are. */
+guint kaf_refusals_count (KafDatabase *db, GError **error);
+
+/* The person lets go of it; with @gone FALSE, takes that back. Errors: KAF_STORE_ERROR_NOT_FOUND. */
+gboolean kaf_refusal_let_go (KafDatabase *db, gint64 number, gboolean gone, GError **error);
+
+/* Puts what was typed into the draft of the form of @entity, which is that of the record or of one of its
+ * facets, and lets go of it. What stands in the draft already is not overwritten. Not within a
+ * transaction. Errors: KAF_STORE_ERROR_NOT_FOUND when the record is not here, _EXISTS when the draft has
+ * another text for one of the fields: nothing has changed then. */
+gboolean
+kaf_refusal_keep_draft (KafDatabase *db, gint64 number, const KafEntity *entity, GError **error);
+
+/* For the inbox: group @dseq of this device was not taken, or not whole; @refused (element-type
+ * KafRefused) (nullable): which operations of it; NULL: all. Within a transaction. @n (out): how many. */
+gboolean
+kaf_refusals_add (KafDatabase *db, gint64 dseq, GPtrArray *refused, guint *n, GError **error);
+
+/* Within the transaction of an erasure: nothing of the record @id is kept. */
+gboolean kaf_refusals_erase (KafDatabase *db, const char *id, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,131 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What a person is told who cannot sign in or synchronise: each case has its own sentence, by a real server
+# with real certificates.
+# Usage: sign-in.sh KAFAATCTL KAFAAT_SERVER
+set -u
+client=$(realpath "$1") server=$(realpath "$2")
+folder=$(mktemp -d) || exit 1
+pid=
+trap '[ -n "$pid" ] && kill "$pid" 2>/dev/null; rm -rf "$folder"' EXIT
+cd "$folder" || exit 1
+n=0 failed=0
+
+holds() { # holds WHAT EXPECTED GOT: EXPECTED stands somewhere in GOT
+  n=$((n + 1))
+  case $3 in
+    *"$2"*) echo "ok $n - $1" ;;
+    *)
+      echo "not ok $n - $1"
+      printf '# expected: …%s…\n# got: %s\n' "$2" "$3"
+      failed=1
+      ;;
+  esac
+}
+
+ctl() { # ctl STORE ARGUMENT…
+  local store=$1
+  shift
+  "$client" --store "$store.db" "$@" 2>&1
+}
+
+enroll() { # enroll STORE PASSWORD
+  echo "$2" | ctl "$1" enroll "$url" --user amina --ca ca.pem
+}
+
+serve() { # serve CERTIFICATE
+  stop
+  rm -f out
+  "$server" --dir srv serve --listen "127.0.0.1:${port:-0}" --tls-cert "$1.pem" --tls-key "$1.key" >out 2>>log &
+  pid=$!
+  for _ in $(seq 100); do
+    grep -q listening out 2>/dev/null && break
+    sleep 0.1
+  done
+  port=$(sed -n 's/.*:\([0-9]*\)$/\1/p' out)
+  url=https://127.0.0.1:$port
+}
+
+stop() {
+  [ -z "$pid" ] && return
+  kill "$pid"
+  wait "$pid" 2>/dev/null
+  pid=
+}
+
+authority() { # authority NAME
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$1.key" -out "$1.pem" \
+    -subj "/CN=$1" -days 3650 2>/dev/null
+}
+
+certificate() { # certificate NAME SUBJECT-ALTERNATIVE START END
+  openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$1.key" -out "$1.csr" \
+    -subj "/CN=$1" -addext "subjectAltName=$2" 2>/dev/null
+  openssl ca -batch -config ca.cnf -cert ca.pem -keyfile ca.key -in "$1.csr" -out "$1.pem" -notext \
+    -startdate "$3" -enddate "$4" 2>>openssl.log
+}
+
+cat >ca.cnf <<'CNF'
+[ca]
+default_ca = own
+[own]
+database = index.txt
+rand_serial = yes
+new_certs_dir = .
+default_md = sha256
+policy = any
+copy_extensions = copy
+unique_subject = no
+[any]
+commonName = supplied
+CNF
+: >index.txt
+authority ca
+authority other
+year=$(date +%Y)
+certificate good IP:127.0.0.1 "$((year - 1))0101000000Z" "$((year + 1))0101000000Z"
+certificate expired IP:127.0.0.1 "$((year - 3))0101000000Z" "$((year - 2))0101000000Z"
+certificate early IP:127.0.0.1 "$((year + 1))0101000000Z" "$((year + 2))0101000000Z"
+certificate elsewhere DNS:server.example.org "$((year - 1))0101000000Z" "$((year + 1))0101000000Z"
+
+"$server" --dir srv init >/dev/null
+echo 'mot de passe amina' | "$server" --dir srv user add amina --password-stdin >/dev/null
+
+url=https://127.0.0.1:9
+holds "nobody answers" "cannot be reached" "$(enroll a 'mot de passe amina')"
+serve expired
+holds "an expired certificate" "has expired" "$(enroll a 'mot de passe amina')"
+serve early
+holds "a clock that is behind" "is behind" "$(enroll a 'mot de passe amina')"
+serve elsewhere
+holds "the certificate of another server" "of another server" "$(enroll a 'mot de passe amina')"
+serve good
+holds "an authority that is not known" "authority that vouches" \
+  "$(echo 'mot de passe amina' | ctl a enroll "$url" --user amina --ca other.pem)"
+holds "an account without a role" "has no role yet" "$(enroll a 'mot de passe amina')"
+"$server" --dir srv grant amina agent national >/dev/null
+holds "a wrong password" "password is not right" "$(enroll a 'pas celui-ci')"
+holds "the right one" "belongs to $url now" "$(enroll a 'mot de passe amina')"
+
+# A server that does not know yet what this program writes.
+ctl a new person family_name=Bennis >/dev/null
+sqlite3 a.db "UPDATE op_group SET schema = 99 WHERE seq = (SELECT max (seq) FROM op_group)"
+holds "a server that is too old" "older than this program" "$(ctl a sync)"
+
+enroll b 'mot de passe amina' >/dev/null
+holds "a sync" "received" "$(ctl b sync)"
+for device in $("$server" --dir srv device list | grep -o '[0-9a-f]\{16\}'); do
+  "$server" --dir srv device revoke "$device" >/dev/null
+done
+holds "a device that was shut out" "was withdrawn" "$(ctl b sync)"
+
+for _ in $(seq 12); do
+  enroll c 'pas celui-ci' >last
+done
+holds "too many tries" "Too many tries" "$(cat last)"
+
+stop
+holds "a server that is down" "cannot be reached" "$(ctl b sync)"
+
+echo "1..$n"
+exit $failed
