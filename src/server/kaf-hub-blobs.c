@@ -244,30 +244,6 @@ read_blob (KafHubBlobs *self, const char *sha256, gint64 size, KafHubBlob *blob,
   return TRUE;
 }
 
-gboolean
-kaf_hub_blobs_look (KafHubBlobs *self,
-                    const KafHubSession *session,
-                    const char *sha256,
-                    gint64 *size,
-                    GArray **missing,
-                    GError **error)
-{
-  g_auto (KafHubBlob) blob = { 0 };
-
-  if (!find_access (self, session, sha256, size, error) ||
-      !read_blob (self, sha256, *size, &blob, error))
-    return FALSE;
-  *missing = list_missing (&blob, *size);
-  /* All chunks came, and whoever sent the last was not told whether they are right: it is asked for again. */
-  if (blob.size >= 0 && blob.came != NULL && (*missing)->len == 0)
-    {
-      guint last = kaf_blob_count_chunks (*size) - 1;
-
-      g_array_append_val (*missing, last);
-    }
-  return TRUE;
-}
-
 int
 kaf_hub_blobs_open (KafHubBlobs *self,
                     const KafHubSession *session,
@@ -332,18 +308,49 @@ is_chunk (guint n, gint64 total, gsize size)
 }
 
 static gboolean
+has_room (KafHubBlobs *self, const KafHubSession *session, gint64 total, GError **error)
+{
+  gint64 used;
+
+  return self->storage->klass->sum_blobs (self->storage, session->user, &used, error) &&
+         (used + total <= self->user_max || refuse (KAF_BLOB_ERROR_QUOTA, error));
+}
+
+static gboolean
 begin_blob (
     KafHubBlobs *self, const KafHubSession *session, gint64 total, KafHubBlob *blob, GError **error)
 {
   gsize n_bytes = (kaf_blob_count_chunks (total) + 7) / 8;
-  gint64 used;
 
-  if (!self->storage->klass->sum_blobs (self->storage, session->user, &used, error))
+  if (!has_room (self, session, total, error))
     return FALSE;
-  if (used + total > self->user_max)
-    return refuse (KAF_BLOB_ERROR_QUOTA, error);
   *blob = (KafHubBlob){ total, g_strdup (session->user), 0, NULL };
   blob->came = g_bytes_new_take (g_malloc0 (n_bytes), n_bytes);
+  return TRUE;
+}
+
+gboolean
+kaf_hub_blobs_look (KafHubBlobs *self,
+                    const KafHubSession *session,
+                    const char *sha256,
+                    gint64 *size,
+                    GArray **missing,
+                    GError **error)
+{
+  g_auto (KafHubBlob) blob = { 0 };
+
+  if (!may_send (self, session, sha256, size, error) ||
+      !read_blob (self, sha256, *size, &blob, error) ||
+      (blob.size < 0 && !has_room (self, session, *size, error)))
+    return FALSE;
+  *missing = list_missing (&blob, *size);
+  /* All chunks came, and whoever sent the last was not told whether they are right: it is asked for again. */
+  if (blob.size >= 0 && blob.came != NULL && (*missing)->len == 0)
+    {
+      guint last = kaf_blob_count_chunks (*size) - 1;
+
+      g_array_append_val (*missing, last);
+    }
   return TRUE;
 }
 

@@ -43,7 +43,7 @@ gboolean kaf_blob_is_name (const char *sha256);
 /* Chunks of a file of that size: an empty one has one, which is empty. */
 guint kaf_blob_count_chunks (gint64 size);
 
-/* What of a content is still to be sent. @missing (out, transfer full, element-type guint): numbers, in
+/* What of a content is still to be sent, by who may send it: refused here, nobody sends bytes in vain. @missing (out, transfer full, element-type guint): numbers, in
  * ascending order; all of it came when there are none. */
 gboolean kaf_hub_blobs_look (KafHubBlobs *self,
                              const KafHubSession *session,

@@ -11,6 +11,7 @@ import os
 import random
 import shutil
 import sqlite3
+import ssl
 import subprocess
 import sys
 import unittest
@@ -155,7 +156,10 @@ class Sending(Blobs):
         for wrong in (digest(content), digest(b""), "sha-256=:AAAA:", "", "md5=:AAAA:"):
             self.refuse(self.put(sha, 0, content, digest=wrong), 400, "digest")
         self.refuse(self.put(sha, 0, content, chunk=spoiled, digest=digest(content[:CHUNK])), 400, "digest")
-        self.refuse(self.ask("PUT", sha, "/0", content[:CHUNK + 1]), 413, "too_large")
+        try:
+            self.refuse(self.ask("PUT", sha, "/0", content[:CHUNK + 1]), 413, "too_large")
+        except (ConnectionError, ssl.SSLError):
+            pass  # it was told by its head, and cut before it had sent all
         for rest in ("/00", "/-1", "/+1", "/1000000", "/x", "/0/", "/", "/0/0", "/missing/", "/%30"):
             self.refuse(self.ask("PUT", sha, rest, b""), 404, "not_found")
         for path in ("../accounts.db", sha.upper(), sha[:63], sha + "0", "..", "%2e%2e", sha[:62] + "..", "g" * 64, sha[:32] + "/" + sha[32:]):
@@ -254,7 +258,7 @@ class Spoiled(Blobs):
 class Access(Blobs):
     def test_roles(self):
         """Who may not read the name of a file may not read the file; who adds none sends none."""
-        content = make_content(CHUNK, 10)
+        content = make_content(1000, 10)
         sha = self.attach(content)
         roles = ["agent", "manager", "consular-relay", "regional-officer", "facilitator", "partner", "protection-officer",
                  "administrator"]
@@ -272,6 +276,7 @@ class Access(Blobs):
             expected = 200 if role in reads else 404
             self.assertEqual(self.ask("GET", sha, access=tokens[role]).status, expected, role)
             self.assertEqual(self.ask("HEAD", sha, access=tokens[role]).status, expected, role)
+            expected = 200 if role in writes else 403 if role in reads else 404
             self.assertEqual(self.ask("GET", sha, "/missing", access=tokens[role]).status, expected, role)
             # To know its hash is nothing: what no record names is not there, and not to be told from what is hidden.
             stranger = hashlib.sha256(b"stranger").hexdigest()
@@ -313,7 +318,7 @@ class Access(Blobs):
         self.assertTrue(shared in held)
         for content in (whole, part):
             sha = hashlib.sha256(content).hexdigest()
-            self.refuse(self.put(sha, 0, content), 404, "not_found")
+            self.refuse(self.put(sha, 0, content, chunk=b"few"), 404, "not_found")
             for root, _, names in os.walk(self.server.dir):
                 for name in names:
                     self.assertFalse(sha.encode() in read(os.path.join(root, name)), f"{name} knows of it")
@@ -342,13 +347,16 @@ class Limits(Blobs):
 
     def test_limits(self):
         large = make_content(2 * 1024 * 1024 + 1, 20)
-        self.refuse(self.put(self.attach(large), 0, large), 413, "file_too_large")
+        sha = self.attach(large)
+        self.refuse(self.ask("GET", sha, "/missing"), 413, "file_too_large")
+        self.refuse(self.put(sha, 0, large, chunk=b"few"), 413, "file_too_large")
         first = make_content(2 * 1024 * 1024, 21)
         sha = self.attach(first)
         for n in range(8):
             self.assertEqual(self.put(sha, n, first).status, 200)
         second = make_content(1024 * 1024 + 1, 22)
         refused = self.attach(second)
+        self.refuse(self.ask("GET", refused, "/missing"), 413, "quota")
         self.refuse(self.put(refused, 0, second), 413, "quota")
         # Another user may.
         self.server.add("brahim", "agent")
