@@ -10,6 +10,7 @@ for it. PouchDB at the best of three sizes of a batch. Tells records a second up
 had before, and what becomes of two edits of one record, of different fields, by two devices that did not see one another's."""
 
 import argparse
+import atexit
 import json
 import os
 import shutil
@@ -47,6 +48,7 @@ class Kafaat:
             run(self.server, "--dir", self.dir, "grant", user, "manager", "national")
         self.process = subprocess.Popen([self.server, "--dir", self.dir, "serve", "--dev-tls", "--listen", "127.0.0.1:0"],
                                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        atexit.register(self.process.kill)
         self.url = "https://" + self.process.stdout.readline().split()[-1]
 
     def stop(self):
@@ -101,6 +103,7 @@ class Pouch:
         self.process = subprocess.Popen(["node", os.path.join(HERE, "peer.js"), "serve", os.path.join(self.folder, "srv"),
                                          os.path.join(hub, "dev-cert.pem"), os.path.join(hub, "dev-key.pem")],
                                         stdout=subprocess.PIPE, text=True, env=self.env, cwd=self.folder)
+        atexit.register(self.process.kill)
         self.url = f"https://localhost:{int(self.process.stdout.readline())}"
 
     def stop(self):
