@@ -80,6 +80,9 @@ kaf_snapshot_fetch (KafRemote *remote,
     {
       if (g_error_matches (local, KAF_NET_ERROR, KAF_NET_ERROR_NOT_THERE))
         return TRUE;
+      /* What the server cannot go on with: from the beginning, the next time. */
+      if (g_error_matches (local, KAF_NET_ERROR, KAF_NET_ERROR_PROTOCOL))
+        kaf_snapshot_remove (store);
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }

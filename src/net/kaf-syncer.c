@@ -3,6 +3,8 @@
 
 #include "net/kaf-syncer.h"
 
+#include <glib/gstdio.h>
+
 #include "net/kaf-remote.h"
 #include "net/kaf-secrets.h"
 #include "net/kaf-snapshot.h"
@@ -44,6 +46,8 @@ kaf_sync_turn_free (KafSyncTurn *self)
     return;
   g_free (self->store);
   g_free (self->url);
+  if (self->snapshot != NULL)
+    g_unlink (self->snapshot);
   g_free (self->snapshot);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_clear_pointer (&self->answer, g_bytes_unref);
@@ -91,6 +95,9 @@ kaf_sync_turn_prepare (KafDatabase *db, GError **error)
   self->url = g_strdup (state.url);
   self->now = now_ms (db);
   self->is_fresh = kaf_adopt_is_fresh (db);
+  /* Of one that broke off before there was something else to keep. */
+  if (!self->is_fresh)
+    kaf_snapshot_remove (self->store);
   return make_body (self, db, &state, error) ? g_steal_pointer (&self) : NULL;
 }
 

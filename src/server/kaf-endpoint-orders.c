@@ -74,7 +74,8 @@ carry_out (KafService *self,
   g_mutex_lock (&self->hub_mutex);
   done = kaf_hub_order_erasure (self->hub, session, id, reason, &n, &error);
   g_mutex_unlock (&self->hub_mutex);
-  done = done && kaf_snapshots_forget (self->dir, &error);
+  /* It may be erased, and something after it have failed. */
+  done = kaf_snapshots_forget (self->dir, done ? &error : NULL) && done;
   if (done)
     {
       GString *answer = g_string_new (NULL);

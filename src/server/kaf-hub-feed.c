@@ -199,6 +199,13 @@ choose (const KafHubFeed *self, const KafEntity *root, const char *spans)
   return holds_surely (self, root, spans) ? TELL_CHANGES : TELL_WHOLE;
 }
 
+/* Whether the device made that edit. Who only reads made none: the hub's own marks are of no device either. */
+static gboolean
+is_from (const KafHubFeed *self, const KafMark *mark)
+{
+  return !self->session->only_reads && mark->device == self->session->device;
+}
+
 /* What the device itself made it has, and need not hear; unless it dropped it under other grants. */
 static gboolean
 is_own (const KafHubFeed *self, KafHubRecord *record)
@@ -209,7 +216,7 @@ is_own (const KafHubFeed *self, KafHubRecord *record)
   if (self->before->len > 1)
     return FALSE;
   kaf_hub_grants_look (self->grants, record->root, record->scopes, &standing);
-  return part->fate.device == self->session->device && part->fate.seq == standing.entered;
+  return is_from (self, &part->fate) && part->fate.seq == standing.entered;
 }
 
 /* Telling */
@@ -241,14 +248,13 @@ fill_part (const KafHubFeed *self, const KafHubPart *kept, gboolean whole, KafFe
       const KafMark *mark = &kept->marks[i];
 
       /* Who is told the whole learns too what was never written: he may have tried to. */
-      if ((!whole && (mark->seq <= self->after || mark->device == self->session->device)) ||
+      if ((!whole && (mark->seq <= self->after || is_from (self, mark))) ||
           !kaf_hub_rights_can_read (self->grants->reads, kept->record, i))
         continue;
       kaf_record_set_at (part->record, i, kaf_record_get_at (kept->record, i));
       any = TRUE;
     }
-  part->tells_fate =
-      whole || (kept->fate.seq > self->after && kept->fate.device != self->session->device);
+  part->tells_fate = whole || (kept->fate.seq > self->after && !is_from (self, &kept->fate));
   *told = (KafStamp){ stamp->created_at, stamp->updated_at, stamp->deleted_at,
                       g_strdup (stamp->created_by), g_strdup (stamp->updated_by) };
   kaf_record_set_ref (part->record, kaf_record_get_ref (kept->record));
@@ -301,10 +307,10 @@ has_written (const KafHubFeed *self, const KafHubRecord *record)
       const KafHubPart *part = g_ptr_array_index (record->parts, i);
       guint n_fields = kaf_entity_n_fields (kaf_record_get_entity (part->record));
 
-      if (part->fate.device == self->session->device)
+      if (is_from (self, &part->fate))
         return TRUE;
       for (guint j = 0; j < n_fields; j++)
-        if (part->marks[j].seq > 0 && part->marks[j].device == self->session->device)
+        if (part->marks[j].seq > 0 && is_from (self, &part->marks[j]))
           return TRUE;
     }
   return FALSE;
@@ -316,7 +322,10 @@ skip (const KafEntity *root, gint64 seq, const char *spans, gpointer data)
 {
   KafHubFeed *self = data;
 
-  if (choose (self, root, spans) != TELL_NOTHING || may_hold_own (self))
+  Telling telling = choose (self, root, spans);
+  gboolean known = telling == TELL_CHANGES && seq <= self->after && !self->whole;
+
+  if ((telling != TELL_NOTHING && !known) || may_hold_own (self))
     return FALSE;
   self->told = seq;
   return TRUE;

@@ -316,11 +316,17 @@ settle_queue (KafHubStorage *storage, GPtrArray *queue, GError **error)
 {
   g_autoptr (GHashTable) records =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) kaf_hub_record_free);
-  g_autofree char *text = storage->klass->get_meta (storage, "seq", NULL);
+  GError *local = NULL;
+  g_autofree char *text = storage->klass->get_meta (storage, "seq", &local);
   gint64 seq = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
   KafHubScopes self;
   gboolean done;
 
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
   if (queue->len == 0)
     return TRUE;
   kaf_hub_scopes_init (&self, storage, records);

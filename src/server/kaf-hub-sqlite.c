@@ -76,7 +76,12 @@ storage_begin (KafHubStorage *parent, GError **error)
 static gboolean
 storage_end (KafHubStorage *self, gboolean done, GError **error)
 {
-  return kaf_sqlite_end (get_db (self), done, error);
+  gboolean ended = kaf_sqlite_end (get_db (self), done, error);
+
+  /* Numbers that were not kept are given again. */
+  if (!ended)
+    kaf_hub_cache_clear (((Storage *) self)->cache);
+  return ended;
 }
 
 /* Steps to the one row that there may be. @found (out). */

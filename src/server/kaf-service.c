@@ -98,7 +98,8 @@ kaf_service_erase (KafService *self, const char *id, guint *n, GPtrArray *kept, 
   g_mutex_lock (&self->hub_mutex);
   done = kaf_hub_erase (self->hub, id, n, kept, error);
   g_mutex_unlock (&self->hub_mutex);
-  return done && kaf_snapshots_forget (self->dir, error);
+  /* It may be erased, and something after it have failed. */
+  return kaf_snapshots_forget (self->dir, done ? error : NULL) && done;
 }
 
 gint64

@@ -22,6 +22,9 @@
 /* Local key of such a store: how far the hub was when it was packed. */
 #define PACKED "snapshot-packed"
 
+/* What stands for the hub in it. */
+#define HERE "https://localhost"
+
 typedef struct
 {
   const char *dir;
@@ -115,8 +118,14 @@ open_store (Preparation *self, GError **error)
 {
   const KafEnvironment environment = { .author = "kafaat-server" };
   g_autofree char *path = make_path (self->dir, self->role, ".db");
+  KafDatabase *db;
 
-  return kaf_database_open (path, KAF_OPEN_CREATE | KAF_OPEN_WITHOUT_LISTS, &environment, error);
+  db = kaf_database_open (path, KAF_OPEN_CREATE | KAF_OPEN_WITHOUT_LISTS, &environment, error);
+  /* It is no authority of its own: what is erased there is what the hub says. */
+  if (db != NULL && !kaf_sync_is_enrolled (db) &&
+      !kaf_sync_enroll (db, HERE, "", self->role->id, kaf_sync_get_device (db), error))
+    g_clear_pointer (&db, kaf_database_close);
+  return db;
 }
 
 /* Packing */
@@ -182,9 +191,12 @@ pack (Preparation *self, GError **error)
   return done;
 }
 
+/* @role: NULL for all. */
 static void
-remove_all (const char *dir)
+remove_files (const char *dir, const KafRole *role)
 {
+  g_autofree char *start =
+      g_strconcat (role != NULL ? role->id : "", role != NULL ? "." : "", NULL);
   g_autofree char *folder = g_build_filename (dir, "snapshots", NULL);
   g_autoptr (GDir) open = g_dir_open (folder, 0, NULL);
   const char *name;
@@ -193,7 +205,7 @@ remove_all (const char *dir)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
 
-      if (!g_str_equal (name, "lock"))
+      if (!g_str_equal (name, "lock") && g_str_has_prefix (name, start))
         g_unlink (path);
     }
 }
@@ -205,7 +217,7 @@ prepare (Preparation *self, gboolean always, GError **error)
   if (self->db == NULL)
     {
       /* Of an older program, or damaged: it holds nothing that the hub has not. */
-      remove_all (self->dir);
+      remove_files (self->dir, self->role);
       self->db = open_store (self, error);
     }
   return self->db != NULL && read_hub (self, error) &&
@@ -249,11 +261,11 @@ kaf_snapshots_forget (const char *dir, GError **error)
   int fd;
 
   /* What lies there goes at once; what is being made, when whoever makes it has seen that it must. */
-  remove_all (dir);
+  remove_files (dir, NULL);
   fd = lock (dir, LOCK_EX, error);
   if (fd < 0)
     return FALSE;
-  remove_all (dir);
+  remove_files (dir, NULL);
   close (fd);
   return TRUE;
 }

@@ -14,8 +14,7 @@
 #include "store/kaf-sync-state.h"
 
 /* Local keys of the snapshot that tell how far it has read; all others are this device's. */
-#define OF_SNAPSHOT                                                                                \
-  "('" KAF_SYNC_CURSOR "', '" KAF_SYNC_SEEN "', '" KAF_SYNC_ERASED "', '" KAF_SYNC_AT "')"
+#define OF_SNAPSHOT "('" KAF_SYNC_CURSOR "', '" KAF_SYNC_SEEN "', '" KAF_SYNC_ERASED "')"
 
 typedef struct
 {

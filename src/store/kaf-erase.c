@@ -82,11 +82,15 @@ add_where (KafDatabase *db,
 }
 
 /* The record, what belongs to it (consents, exchanges…), their files and their conflicts. What the law keeps
- * of it names a pseudonym by now; or will, once the hub tells. */
+ * of it names a pseudonym by now; or will, once the hub tells: @spares_kept. */
 static GPtrArray *
-find_victims (KafDatabase *db, const KafEntity *root, const char *id, gint64 rid, GError **error)
+find_victims (KafDatabase *db,
+              const KafEntity *root,
+              const char *id,
+              gint64 rid,
+              gboolean spares_kept,
+              GError **error)
 {
-  gboolean enrolled = kaf_sync_is_enrolled (db);
   g_autoptr (GPtrArray) victims = g_ptr_array_new_with_free_func (victim_free);
   guint n_entities;
   const KafEntity *const *entities = kaf_registry_entities (&n_entities);
@@ -99,7 +103,7 @@ find_victims (KafDatabase *db, const KafEntity *root, const char *id, gint64 rid
 
         if (kaf_field_has (field, KAF_FIELD_PARENT) && target != NULL &&
             kaf_entity_get_root (target) == root &&
-            !(enrolled && kaf_hold_find_field (entities[i], root) == field) &&
+            !(spares_kept && kaf_hold_find_field (entities[i], root) == field) &&
             !add_where (db, victims, entities[i], field->id, id, error))
           return NULL;
       }
@@ -427,7 +431,8 @@ erase_all (KafDatabase *db,
            const char *reason,
            GError **error)
 {
-  g_autoptr (GPtrArray) victims = find_victims (db, root, id, rid, error);
+  g_autoptr (GPtrArray) victims =
+      find_victims (db, root, id, rid, kaf_sync_is_enrolled (db), error);
 
   return erase_victims (db, victims, reason, TRUE, error);
 }
@@ -579,7 +584,7 @@ purge_all (KafDatabase *db, GPtrArray *records, gboolean drafts, GError **error)
       /* The one before may have taken it along. */
       if (rid == 0)
         continue;
-      victims = find_victims (db, one->root, one->id, rid, error);
+      victims = find_victims (db, one->root, one->id, rid, FALSE, error);
       if (!erase_victims (db, victims, NULL, drafts, error))
         return FALSE;
     }
@@ -603,7 +608,7 @@ GPtrArray *
 kaf_erase_find (KafDatabase *db, const KafEntity *root, const char *id, GError **error)
 {
   gint64 rid = kaf_database_find_rid (db, root, id);
-  g_autoptr (GPtrArray) victims = find_victims (db, root, id, rid, error);
+  g_autoptr (GPtrArray) victims = find_victims (db, root, id, rid, FALSE, error);
   GPtrArray *found;
 
   if (victims == NULL)

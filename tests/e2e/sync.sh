@@ -97,6 +97,20 @@ for store in a b; do
   holds "$store: the conflict is listed" "Zurich" "$(ctl $store conflicts)"
 done
 
+# A new laptop begins with what the server has ready, and goes on from there.
+holds "the server makes a snapshot" "Agent" "$("$server" --dir srv snapshot)"
+echo 'mot de passe brahim' | ctl c enroll "$url" --user brahim --ca srv/dev-ca.pem >/dev/null
+ctl c sync >/dev/null
+holds "it is taken" "endpoint=/v1/snapshot/national status=200" "$(cat log)"
+is "c: as all others" "Berne" "$(field c "$person" city)"
+holds "c: with the conflict that is open" "Zurich" "$(ctl c conflicts)"
+ctl c set "$person" gender=f >/dev/null
+holds "c: goes on as a device of its own" "Sent: 1" "$(ctl c sync)"
+ctl a sync >/dev/null
+is "a: hears of it" "f" "$(field a "$person" gender)"
+holds "c: finds her" "$person" "$(ctl c find bennis)"
+is "nothing of it is left beside the store" "" "$(ls c.db.snapshot* 2>/dev/null)"
+
 # Amina's is right; it can be undone, and redone.
 conflict=$(ctl a --json conflicts | python3 -c 'import json, sys; print(json.loads(sys.stdin.readline())["id"])')
 ctl a conflicts settle "$conflict" mine >/dev/null
@@ -109,19 +123,6 @@ for store in a b; do
   is "$store: settled" "Zurich" "$(field $store "$person" city)"
   is "$store: no conflict is left" "" "$(ctl $store conflicts)"
 done
-
-# A new laptop begins with what the server has ready, and goes on from there.
-holds "the server makes a snapshot" "Agent" "$("$server" --dir srv snapshot)"
-echo 'mot de passe brahim' | ctl c enroll "$url" --user brahim --ca srv/dev-ca.pem >/dev/null
-ctl c sync >/dev/null
-holds "it is taken" "endpoint=/v1/snapshot/national status=200" "$(cat log)"
-is "c: as all others" "Zurich" "$(field c "$person" city)"
-ctl c set "$person" gender=f >/dev/null
-holds "c: goes on as a device of its own" "Sent: 1" "$(ctl c sync)"
-ctl a sync >/dev/null
-is "a: hears of it" "f" "$(field a "$person" gender)"
-holds "c: finds her" "$person" "$(ctl c find bennis)"
-is "nothing of it is left beside the store" "" "$(ls c.db.snapshot* 2>/dev/null)"
 
 # The server is killed while both write; it is restored from the backup of before.
 "$server" --dir srv backup yesterday >/dev/null

@@ -539,13 +539,28 @@ try_blob (Actor *self)
   g_assert_nonnull (strstr (request->answer->str, code));
 }
 
+/* Whether he adds files as well. */
+static gboolean
+may_send_file (const Actor *self)
+{
+  const KafEntity *entity = kaf_registry_find ("attachment");
+  gboolean may = may_have_file (self);
+
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    may = may && kaf_role_can_write (self->role, &entity->fields[i]);
+  return may;
+}
+
 static void
 try_blob_missing (Actor *self)
 {
   g_autoptr (KafRequest) request =
       ask (self->world, "/v1/blobs/" SHA "/missing", self->token, "", -1);
 
-  g_assert_cmpuint (request->status, ==, may_have_file (self) ? 200 : 404);
+  g_assert_cmpuint (request->status, ==,
+                    may_send_file (self)   ? 200
+                    : may_have_file (self) ? 403
+                                           : 404);
 }
 
 static void
