@@ -15,12 +15,12 @@ kaf_hub_rights_keeps_lists (const KafRole *role)
 
 /* Reading */
 
+/* What the part tells is a copy of: of an entity, the field by which its unit is called; NULL: of nothing. */
 static const KafField *
-find_origin (KafRecord *part, const char *field)
+find_origin (KafRecord *part, const char *field, const KafEntity **of)
 {
   const KafEntity *entity = kaf_record_get_entity (part);
   const char *owner, *name;
-  const KafEntity *of;
 
   if (g_str_equal (entity->id, "conflict") &&
       g_strv_contains ((const char *const[]){ "stands", "other", "before", NULL }, field))
@@ -29,21 +29,34 @@ find_origin (KafRecord *part, const char *field)
     owner = "person";
   else
     return NULL;
-  of = kaf_registry_find (owner);
+  *of = kaf_registry_find (owner);
   name = kaf_record_get (part, "field");
-  return of != NULL && name != NULL ? kaf_entity_find_field (of, name) : NULL;
+  return *of != NULL && name != NULL ? kaf_entity_find_field (*of, name) : NULL;
 }
 
+static gboolean
+can_read_unit (guint reads, const KafEntity *entity, const KafField *first)
+{
+  for (const KafField *field = entity->fields; field->id != NULL; field++)
+    if ((field == first || (first->unit != NULL && g_strcmp0 (field->unit, first->unit) == 0)) &&
+        (reads & kaf_field_get_class (field)) == 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* The sides of a conflict are told to whom it concerns: who may read all that stands in them. */
 gboolean
 kaf_hub_rights_can_read (guint reads, KafRecord *part, guint field)
 {
-  const KafField *one = &kaf_record_get_entity (part)->fields[field];
-  const KafField *origin;
+  const KafEntity *entity = kaf_record_get_entity (part);
+  const KafField *one = &entity->fields[field];
+  const KafEntity *of = NULL;
+  const KafField *origin = find_origin (part, one->id, &of);
 
-  if ((reads & kaf_field_get_class (one)) == 0)
-    return FALSE;
-  origin = find_origin (part, one->id);
-  return origin == NULL || (reads & kaf_field_get_class (origin)) != 0;
+  if (origin != NULL && g_str_equal (entity->id, "conflict"))
+    return can_read_unit (reads, of, origin);
+  return (reads & kaf_field_get_class (one)) != 0 &&
+         (origin == NULL || can_read_unit (reads, of, origin));
 }
 
 /* Classes */
