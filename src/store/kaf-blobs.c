@@ -18,7 +18,7 @@
 /* Contents that living attachments name, and that are not known to be with the hub, or are waited for. */
 #define OPEN_CONTENTS                                                                              \
   "SELECT a.sha256, max (a.size), coalesce (b.wanted, 0), b.hub = ?1, coalesce (b.due, 0),"        \
-  " b.problem FROM attachment a JOIN head h ON h.rid = a.rid"                                      \
+  " b.problem FROM attachment a CROSS JOIN head h ON h.rid = a.rid"                                \
   " LEFT JOIN blob b ON b.sha256 = a.sha256"                                                       \
   " WHERE a.deleted_at IS NULL AND h.deleted = 0 AND a.sha256 IS NOT NULL"                         \
   " AND (b.hub IS NULL OR b.hub <> ?1 OR b.wanted) GROUP BY a.sha256"                              \
