@@ -404,6 +404,29 @@ check_ref (Verify *self, SimDevice *device, const KafHubPart *part)
     }
 }
 
+/* The sides of a conflict are told to who may read every field of the unit that it is about. */
+static gboolean
+may_read (const SimDevice *device, KafRecord *record, guint i)
+{
+  static const char *const sides[] = { "stands", "other", "before", NULL };
+  const KafEntity *entity = kaf_record_get_entity (record);
+  gboolean is_side =
+      g_str_equal (entity->id, "conflict") && g_strv_contains (sides, entity->fields[i].id);
+  const KafEntity *of =
+      is_side ? kaf_registry_find (kaf_record_get (record, "owner_entity")) : NULL;
+  const char *name = is_side ? kaf_record_get (record, "field") : NULL;
+  const KafField *first = of != NULL && name != NULL ? kaf_entity_find_field (of, name) : NULL;
+
+  if (first == NULL)
+    return kaf_role_can_read (device->role, &entity->fields[i]);
+  for (guint j = 0; of->fields[j].id != NULL; j++)
+    if ((&of->fields[j] == first ||
+         (first->unit != NULL && g_strcmp0 (first->unit, of->fields[j].unit) == 0)) &&
+        !kaf_role_can_read (device->role, &of->fields[j]))
+      return FALSE;
+  return TRUE;
+}
+
 static void
 check_part (Verify *self, SimDevice *device, const KafHubPart *part)
 {
@@ -423,7 +446,7 @@ check_part (Verify *self, SimDevice *device, const KafHubPart *part)
     sim_wrong (self->world, "device %u calls %s %s", device->number,
                kaf_record_get_ref (part->record), kaf_record_get_ref (shown));
   for (guint i = 0; entity->fields[i].id != NULL; i++)
-    if (kaf_role_can_read (device->role, &entity->fields[i]) &&
+    if (may_read (device, part->record, i) &&
         !same_value (&entity->fields[i], kaf_record_get_at (shown, i),
                      kaf_record_get_at (part->record, i)))
       sim_wrong (self->world, "device %u (%s) shows “%s” in %s.%s of %s, the hub has “%s”",
@@ -471,8 +494,7 @@ check_unread (Verify *self, SimDevice *device, const KafHubPart *part)
       kaf_read_record (device->db, entity, kaf_record_get_id (part->record), NULL);
 
   for (guint i = 0; shown != NULL && entity->fields[i].id != NULL; i++)
-    if (!kaf_role_can_read (device->role, &entity->fields[i]) &&
-        kaf_record_get_at (shown, i) != NULL &&
+    if (!may_read (device, part->record, i) && kaf_record_get_at (shown, i) != NULL &&
         !was_typed (self, device, shown, i, kaf_record_get_at (shown, i)))
       sim_wrong (self->world, "device %u (%s) still has %s.%s of %s", device->number,
                  device->role->id, entity->id, entity->fields[i].id, kaf_record_get_id (shown));
