@@ -5,84 +5,13 @@
 #include "config.h"
 
 #include <malloc.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/wait.h>
 
 #include "kaf-bench-floor.h"
+#include "kaf-bench-server.h"
 #include "kaf-bench.h"
 #include "net/kaf-syncer.h"
-
-#define PASSWORD "a long password"
-
-typedef struct
-{
-  char *program;
-  char *dir;
-  GPid pid;
-  int out;
-  char *url;
-  char *authority; /* PEM */
-} Server;
-
-static void
-call (Server *self, const char *arguments)
-{
-  g_autofree char *command = g_strdup_printf ("printf '%s\\n' | '%s' --dir '%s' %s", PASSWORD,
-                                              self->program, self->dir, arguments);
-  const char *argv[] = { "/bin/sh", "-c", command, NULL };
-  g_autoptr (GError) error = NULL;
-  int status;
-
-  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, NULL,
-                &status, &error);
-  kaf_bench_check (error);
-  g_spawn_check_wait_status (status, &error);
-  kaf_bench_check (error);
-}
-
-static void
-remove_dir (Server *self)
-{
-  const char *argv[] = { "rm", "-rf", self->dir, NULL };
-
-  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL,
-                NULL);
-}
-
-/* Waits for the line that tells the port. */
-static void
-serve (Server *self)
-{
-  const char *argv[] = { self->program, "--dir",       self->dir,   "serve",
-                         "--listen",    "127.0.0.1:0", "--dev-tls", NULL };
-  g_autofree char *pem = g_build_filename (self->dir, "dev-ca.pem", NULL);
-  g_autoptr (GError) error = NULL;
-  char line[200];
-  gssize n = 0;
-
-  g_spawn_async_with_pipes (NULL, (char **) argv, NULL,
-                            G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
-                            &self->pid, NULL, &self->out, NULL, &error);
-  kaf_bench_check (error);
-  while (n < (gssize) sizeof line - 1 && read (self->out, line + n, 1) == 1 && line[n] != '\n')
-    n++;
-  line[n] = '\0';
-  self->url = g_strconcat ("https://", strrchr (line, ' ') + 1, NULL);
-  g_file_get_contents (pem, &self->authority, NULL, &error);
-  kaf_bench_check (error);
-}
-
-static void
-stop (Server *self)
-{
-  kill (self->pid, SIGTERM);
-  waitpid (self->pid, NULL, 0);
-  close (self->out);
-  g_free (self->url);
-  g_free (self->authority);
-}
 
 /* KiB of this process's memory at its highest since the last call. */
 static glong
@@ -106,13 +35,13 @@ peak_memory (void)
 }
 
 static KafDatabase *
-enroll (Server *server, const char *path)
+enroll (KafBenchServer *server, const char *path)
 {
   g_autoptr (GError) error = NULL;
   KafDatabase *db = kaf_database_open (path, KAF_OPEN_CREATE, NULL, &error);
 
   kaf_bench_check (error);
-  kaf_syncer_enroll (db, server->url, server->authority, "amina", PASSWORD, NULL, &error);
+  kaf_syncer_enroll (db, server->url, server->authority, "amina", KAF_BENCH_PASSWORD, NULL, &error);
   kaf_bench_check (error);
   return db;
 }
@@ -184,7 +113,7 @@ compare_with_floor (const char *dir, const double *ms)
 
 /* Up; down by the feed; down by what the server has ready. @ms: of each. */
 static void
-measure (Server *server, const char *store, double *ms)
+measure (KafBenchServer *server, const char *store, double *ms)
 {
   static const char *const names[] = { "sync-up.db", "sync-feed.db", "sync-first.db" };
   char *paths[G_N_ELEMENTS (names)];
@@ -202,7 +131,7 @@ measure (Server *server, const char *store, double *ms)
   ms[1] = exchange (db, "down by the feed", 25);
   nothing_to_tell (db);
   kaf_database_close (db);
-  call (server, "snapshot");
+  kaf_bench_server_call (server, "snapshot");
   db = enroll (server, paths[2]);
   /* 4 s for all of it. */
   ms[2] = exchange (db, "down at first", 40);
@@ -217,22 +146,19 @@ measure (Server *server, const char *store, double *ms)
 int
 main (int argc, char **argv)
 {
-  Server server = { argc > 1 ? argv[1] : NULL, NULL, 0, -1, NULL, NULL };
+  KafBenchServer *server;
   g_autofree char *store = NULL;
   double ms[3];
 
   kaf_bench_init ("sync");
-  server.dir = kaf_bench_scratch ("sync-server");
   store = kaf_bench_store (100000);
-  remove_dir (&server);
-  call (&server, "init");
-  call (&server, "user add amina --password-stdin");
-  call (&server, "grant amina manager national");
-  serve (&server);
-  measure (&server, store, ms);
-  stop (&server);
-  compare_with_floor (server.dir, ms);
-  remove_dir (&server);
-  g_free (server.dir);
+  server = kaf_bench_server_new (argc > 1 ? argv[1] : NULL, "sync-server");
+  kaf_bench_server_call (server, "user add amina --password-stdin");
+  kaf_bench_server_call (server, "grant amina manager national");
+  kaf_bench_server_start (server);
+  measure (server, store, ms);
+  kaf_bench_server_stop (server);
+  compare_with_floor (server->dir, ms);
+  kaf_bench_server_free (server);
   return kaf_bench_finish ();
 }

@@ -3,37 +3,8 @@
 # A store that holds records signs in at a server: who looks like somebody there is told before anything is
 # sent; a server of production takes no sample data.
 # Usage: enrol.sh KAFAATCTL KAFAAT_SERVER
-set -u
-client=$(realpath "$1") server=$(realpath "$2")
-folder=$(mktemp -d) || exit 1
-pid=
-trap '[ -n "$pid" ] && kill "$pid" 2>/dev/null; rm -rf "$folder"' EXIT
-cd "$folder" || exit 1
-n=0 failed=0
-
-is() { # is WHAT EXPECTED GOT
-  n=$((n + 1))
-  if [ "$2" = "$3" ]; then
-    echo "ok $n - $1"
-  else
-    echo "not ok $n - $1"
-    printf '# expected: %s\n# got: %s\n' "$2" "$3"
-    failed=1
-  fi
-}
-
-holds() { # holds WHAT EXPECTED GOT: EXPECTED stands somewhere in GOT
-  case $3 in
-    *"$2"*) is "$1" "" "" ;;
-    *) is "$1" "…$2…" "$3" ;;
-  esac
-}
-
-ctl() { # ctl STORE ARGUMENT…
-  local store=$1
-  shift
-  "$client" --store "$store.db" "$@" 2>&1
-}
+# shellcheck source=tests/e2e/common.sh
+. "$(dirname "$0")/common.sh"
 
 enroll() { # enroll STORE USER ARGUMENT…
   echo "mot de passe $2" | ctl "$1" enroll "$url" --user "$2" --ca srv/dev-ca.pem "${@:3}"
@@ -47,13 +18,8 @@ for user in amina brahim; do
   echo "mot de passe $user" | "$server" --dir srv user add $user --password-stdin >/dev/null
   "$server" --dir srv grant $user agent national >/dev/null
 done
-"$server" --dir srv serve --listen 127.0.0.1:0 --dev-tls >out 2>log &
-pid=$!
-for _ in $(seq 100); do
-  grep -q listening out 2>/dev/null && break
-  sleep 0.1
-done
-url=https://127.0.0.1:$(sed -n 's/.*:\([0-9]*\)$/\1/p' out)
+serve 0
+url=https://127.0.0.1:$port
 
 # What the server has.
 enroll a amina >/dev/null

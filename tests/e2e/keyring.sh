@@ -15,36 +15,10 @@ if [ "${KEYRING_BUS:-}" != own ]; then
   rm -rf "$HOME"
   exit $status
 fi
-client=$(realpath "$1") server=$(realpath "$2")
-folder=$(mktemp -d) || exit 1
-pid= keyring=
+# shellcheck source=tests/e2e/common.sh
+. "$(dirname "$0")/common.sh"
+keyring=
 trap '[ -n "$keyring" ] && kill -CONT "$keyring" && kill "$keyring" 2>/dev/null; [ -n "$pid" ] && kill "$pid" 2>/dev/null; rm -rf "$folder"' EXIT
-cd "$folder" || exit 1
-n=0 failed=0
-
-is() { # is WHAT EXPECTED GOT
-  n=$((n + 1))
-  if [ "$2" = "$3" ]; then
-    echo "ok $n - $1"
-  else
-    echo "not ok $n - $1"
-    printf '# expected: %s\n# got: %s\n' "$2" "$3"
-    failed=1
-  fi
-}
-
-holds() { # holds WHAT EXPECTED GOT: EXPECTED stands somewhere in GOT
-  case $3 in
-    *"$2"*) is "$1" "" "" ;;
-    *) is "$1" "…$2…" "$3" ;;
-  esac
-}
-
-ctl() { # ctl STORE ARGUMENT…
-  local store=$1
-  shift
-  "$client" --store "$store.db" "$@" 2>&1
-}
 
 enroll() { echo 'mot de passe amina' | ctl "$1" enroll "$url" --user amina --ca srv/dev-ca.pem >/dev/null; }
 files() { ls "$1".db.secrets 2>/dev/null | wc -l; }
@@ -70,13 +44,8 @@ quick() {
 "$server" --dir srv init >/dev/null
 echo 'mot de passe amina' | "$server" --dir srv user add amina --password-stdin >/dev/null
 "$server" --dir srv grant amina agent national >/dev/null
-"$server" --dir srv serve --listen 127.0.0.1:0 --dev-tls >out 2>log &
-pid=$!
-for _ in $(seq 100); do
-  grep -q listening out 2>/dev/null && break
-  sleep 0.1
-done
-url=https://127.0.0.1:$(sed -n 's/.*:\([0-9]*\)$/\1/p' out)
+serve 0
+url=https://127.0.0.1:$port
 
 # No bus at all.
 (unset DBUS_SESSION_BUS_ADDRESS; quick "without a bus it is quick" enroll a; ctl a sync) >without 2>&1

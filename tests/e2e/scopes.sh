@@ -3,49 +3,8 @@
 # What a user was granted, by the real programs over HTTPS: a part of the records, another part, nothing; the
 # order of a data-protection officer, and the totals of the direction.
 # Usage: scopes.sh KAFAATCTL KAFAAT_SERVER
-set -u
-client=$(realpath "$1") server=$(realpath "$2")
-folder=$(mktemp -d) || exit 1
-pid=
-trap '[ -n "$pid" ] && kill "$pid" 2>/dev/null; rm -rf "$folder"' EXIT
-cd "$folder" || exit 1
-n=0
-
-# is WHAT EXPECTED GOT
-is() {
-  n=$((n + 1))
-  if [ "$2" = "$3" ]; then
-    echo "ok $n - $1"
-  else
-    echo "not ok $n - $1"
-    printf '# expected: %s\n# got: %s\n' "$2" "$3"
-    failed=1
-  fi
-}
-
-# holds WHAT EXPECTED GOT: EXPECTED stands somewhere in GOT
-holds() {
-  case $3 in
-    *"$2"*) is "$1" "" "" ;;
-    *) is "$1" "…$2…" "$3" ;;
-  esac
-}
-
-serve() {
-  "$server" --dir srv serve --listen "127.0.0.1:$1" --dev-tls >out 2>>log &
-  pid=$!
-  for _ in $(seq 100); do
-    grep -q listening out 2>/dev/null && break
-    sleep 0.1
-  done
-  port=$(sed -n 's/.*:\([0-9]*\)$/\1/p' out)
-}
-
-ctl() { # ctl a|b ARGUMENT…
-  local store=$1
-  shift
-  "$client" --store "$store.db" "$@" 2>&1
-}
+# shellcheck source=tests/e2e/common.sh
+. "$(dirname "$0")/common.sh"
 
 sees() { ctl "$1" list person | grep -ic "$2"; }
 

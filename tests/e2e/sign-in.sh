@@ -3,46 +3,16 @@
 # What a person is told who cannot sign in or synchronise: each case has its own sentence, by a real server
 # with real certificates.
 # Usage: sign-in.sh KAFAATCTL KAFAAT_SERVER
-set -u
-client=$(realpath "$1") server=$(realpath "$2")
-folder=$(mktemp -d) || exit 1
-pid=
-trap '[ -n "$pid" ] && kill "$pid" 2>/dev/null; rm -rf "$folder"' EXIT
-cd "$folder" || exit 1
-n=0 failed=0
-
-holds() { # holds WHAT EXPECTED GOT: EXPECTED stands somewhere in GOT
-  n=$((n + 1))
-  case $3 in
-    *"$2"*) echo "ok $n - $1" ;;
-    *)
-      echo "not ok $n - $1"
-      printf '# expected: …%s…\n# got: %s\n' "$2" "$3"
-      failed=1
-      ;;
-  esac
-}
-
-ctl() { # ctl STORE ARGUMENT…
-  local store=$1
-  shift
-  "$client" --store "$store.db" "$@" 2>&1
-}
+# shellcheck source=tests/e2e/common.sh
+. "$(dirname "$0")/common.sh"
 
 enroll() { # enroll STORE PASSWORD
   echo "$2" | ctl "$1" enroll "$url" --user amina --ca ca.pem
 }
 
-serve() { # serve CERTIFICATE
+certified() { # certified CERTIFICATE: serves with it, at the port of before
   stop
-  rm -f out
-  "$server" --dir srv serve --listen "127.0.0.1:${port:-0}" --tls-cert "$1.pem" --tls-key "$1.key" >out 2>>log &
-  pid=$!
-  for _ in $(seq 100); do
-    grep -q listening out 2>/dev/null && break
-    sleep 0.1
-  done
-  port=$(sed -n 's/.*:\([0-9]*\)$/\1/p' out)
+  serve "${port:-0}" --tls-cert "$1.pem" --tls-key "$1.key"
   url=https://127.0.0.1:$port
 }
 
@@ -93,13 +63,13 @@ echo 'mot de passe amina' | "$server" --dir srv user add amina --password-stdin 
 
 url=https://127.0.0.1:9
 holds "nobody answers" "cannot be reached" "$(enroll a 'mot de passe amina')"
-serve expired
+certified expired
 holds "an expired certificate" "has expired" "$(enroll a 'mot de passe amina')"
-serve early
+certified early
 holds "a clock that is behind" "is behind" "$(enroll a 'mot de passe amina')"
-serve elsewhere
+certified elsewhere
 holds "the certificate of another server" "of another server" "$(enroll a 'mot de passe amina')"
-serve good
+certified good
 holds "an authority that is not known" "authority that vouches" \
   "$(echo 'mot de passe amina' | ctl a enroll "$url" --user amina --ca other.pem)"
 holds "an account without a role" "has no role yet" "$(enroll a 'mot de passe amina')"

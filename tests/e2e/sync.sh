@@ -3,50 +3,10 @@
 # Two laptops and a server, by their real programs over HTTPS: edits without a network, a conflict and
 # its settlement, an erasure, a server that is killed, one that is restored, a device that is shut out.
 # Usage: sync.sh KAFAATCTL KAFAAT_SERVER; link.py stands beside it.
-set -u
-client=$(realpath "$1") server=$(realpath "$2")
 link_program=$(realpath "$(dirname "$0")/link.py")
-folder=$(mktemp -d) || exit 1
-pid=
+# shellcheck source=tests/e2e/common.sh
+. "$(dirname "$0")/common.sh"
 trap '[ -n "$pid" ] && kill "$pid" 2>/dev/null; [ -n "${link_PID:-}" ] && kill "$link_PID" 2>/dev/null; rm -rf "$folder"' EXIT
-cd "$folder" || exit 1
-n=0
-
-# is WHAT EXPECTED GOT
-is() {
-  n=$((n + 1))
-  if [ "$2" = "$3" ]; then
-    echo "ok $n - $1"
-  else
-    echo "not ok $n - $1"
-    printf '# expected: %s\n# got: %s\n' "$2" "$3"
-    failed=1
-  fi
-}
-
-# holds WHAT EXPECTED GOT: EXPECTED stands somewhere in GOT
-holds() {
-  case $3 in
-    *"$2"*) is "$1" "" "" ;;
-    *) is "$1" "…$2…" "$3" ;;
-  esac
-}
-
-serve() {
-  "$server" --dir srv serve --listen "127.0.0.1:$1" --dev-tls >out 2>>log &
-  pid=$!
-  for _ in $(seq 100); do
-    grep -q listening out 2>/dev/null && break
-    sleep 0.1
-  done
-  port=$(sed -n 's/.*:\([0-9]*\)$/\1/p' out)
-}
-
-ctl() { # ctl a|b ARGUMENT…
-  local store=$1
-  shift
-  "$client" --store "$store.db" "$@" 2>&1
-}
 
 field() { ctl "$1" --json show "$2" | python3 -c 'import json, sys; print(json.load(sys.stdin)["fields"].get(sys.argv[1]))' "$3"; }
 
