@@ -9,20 +9,6 @@
 #include "store/kaf-commit.h"
 #include "store/kaf-pseudonym.h"
 
-static void
-print_kept (GPtrArray *kept)
-{
-  if (kept->len > 0)
-    g_print ("%s\n", _ ("Kept by law, with a pseudonym in the place of the person:"));
-  for (guint i = 0; i < kept->len; i++)
-    {
-      KafRecord *record = g_ptr_array_index (kept, i);
-      const char *name = kaf_hold_get_name (record);
-
-      g_print ("  %s: %s\n", _ (kaf_record_get_entity (record)->label), name != NULL ? name : "—");
-    }
-}
-
 static KafExit
 run (KafCli *cli, GStrv args)
 {
@@ -35,6 +21,7 @@ run (KafCli *cli, GStrv args)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) kept = NULL;
+  g_autofree char *what = NULL;
   g_autofree char *id = NULL;
   const KafEntity *entity = NULL;
 
@@ -50,10 +37,12 @@ run (KafCli *cli, GStrv args)
   kept = kaf_pseudonym_find_kept (cli->db, entity, id, &error);
   if (kept == NULL || !kaf_erase (cli->db, entity, id, reason, &error))
     return kaf_cli_fail_error (NULL, NULL, error);
+  what = kaf_hold_describe (kept, cli->lang);
   if (!cli->json)
     {
       g_print (_ ("%s was erased for ever.\n"), words[1]);
-      print_kept (kept);
+      if (what != NULL)
+        g_print ("%s\n", what);
       return KAF_EXIT_OK;
     }
   json_builder_begin_object (builder);

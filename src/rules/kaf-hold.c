@@ -3,8 +3,10 @@
 
 #include "rules/kaf-hold.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/kaf-bidi.h"
 #include "schema/kaf-registry.h"
 
 /* Letters and digits of the id that tell one pseudonym from another. */
@@ -32,15 +34,44 @@ kaf_hold_find_field (const KafEntity *entity, const KafEntity *root)
   return NULL;
 }
 
-const char *
-kaf_hold_get_name (KafRecord *record)
+/* In the script of @lang where it is written in both. */
+static const char *
+get_name (KafRecord *record, KafLang lang)
 {
   const KafEntity *entity = kaf_record_get_entity (record);
+  const char *name = NULL;
 
   for (guint i = 0; entity->fields[i].id != NULL; i++)
-    if (entity->fields[i].kind == KAF_KIND_TEXT && kaf_record_get_at (record, i) != NULL)
-      return kaf_record_get_at (record, i);
-  return NULL;
+    {
+      const KafField *field = &entity->fields[i];
+      const char *value = field->kind == KAF_KIND_TEXT ? kaf_record_get_at (record, i) : NULL;
+      gboolean arabic = kaf_field_has (field, KAF_FIELD_ARABIC);
+
+      if (value != NULL && arabic == (lang == KAF_LANG_AR))
+        return value;
+      if (name == NULL)
+        name = value;
+    }
+  return name != NULL ? name : "—";
+}
+
+char *
+kaf_hold_describe (GPtrArray *kept, KafLang lang)
+{
+  g_autoptr (GString) text = NULL;
+
+  if (kept->len == 0)
+    return NULL;
+  text = g_string_new (_ ("Kept by law, with a pseudonym in the place of the person:"));
+  for (guint i = 0; i < kept->len; i++)
+    {
+      KafRecord *record = g_ptr_array_index (kept, i);
+      g_autofree char *name = kaf_bidi_isolate (get_name (record, lang));
+
+      g_string_append (text, "\n• ");
+      g_string_append_printf (text, _ ("%s: %s"), _ (kaf_record_get_entity (record)->label), name);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 KafRecord *

@@ -3,6 +3,7 @@
  * of whom nothing is known. */
 #pragma once
 
+#include "base/kaf-lang.h"
 #include "record/kaf-record.h"
 
 G_BEGIN_DECLS
@@ -14,8 +15,9 @@ gboolean kaf_hold_concerns (const KafEntity *root);
  * NULL: they go with her, or are not hers. */
 const KafField *kaf_hold_find_field (const KafEntity *entity, const KafEntity *root);
 
-/* What tells such a record from others: the office. NULL when nothing does. (transfer none) */
-const char *kaf_hold_get_name (KafRecord *record);
+/* A sentence and a line for each of @kept (element-type KafRecord), for who erases: by its office, or whatever
+ * tells such a record from others. NULL when nothing is kept. (transfer full) */
+char *kaf_hold_describe (GPtrArray *kept, KafLang lang);
 
 /* Who stands there instead, by the id @id, which tells nothing of who was erased. (transfer full) */
 KafRecord *kaf_hold_make_pseudonym (const KafEntity *root, const char *id);

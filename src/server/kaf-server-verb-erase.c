@@ -7,20 +7,6 @@
 #include "rules/kaf-hold.h"
 #include "server/kaf-server-cli.h"
 
-static void
-print_kept (GPtrArray *kept)
-{
-  if (kept->len > 0)
-    g_print ("%s\n", _ ("Kept by law, with a pseudonym in the place of the person:"));
-  for (guint i = 0; i < kept->len; i++)
-    {
-      KafRecord *record = g_ptr_array_index (kept, i);
-      const char *name = kaf_hold_get_name (record);
-
-      g_print ("  %s: %s\n", _ (kaf_record_get_entity (record)->label), name != NULL ? name : "—");
-    }
-}
-
 static KafServerExit
 run (const char *dir, GStrv args)
 {
@@ -28,6 +14,7 @@ run (const char *dir, GStrv args)
   g_autoptr (KafService) service = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
+  g_autofree char *what = NULL;
   guint n = 0;
 
   if (!kaf_server_cli_parse (&kaf_server_verb_erase, NULL, &words, 1, 1))
@@ -41,7 +28,9 @@ run (const char *dir, GStrv args)
                          "%u records were erased for ever; each device follows at its next sync.\n",
                          n),
                n);
-      print_kept (kept);
+      what = kaf_hold_describe (kept, kaf_lang_from_string (g_get_language_names ()[0]));
+      if (what != NULL)
+        g_print ("%s\n", what);
       return KAF_SERVER_EXIT_OK;
     }
   if (g_error_matches (error, KAF_HUB_ERROR, KAF_HUB_ERROR_MISSING))

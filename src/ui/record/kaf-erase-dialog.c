@@ -8,10 +8,13 @@
 #include "base/kaf-bidi.h"
 #include "rules/kaf-hold.h"
 #include "store/kaf-pseudonym.h"
+#include "ui/app/kaf-application.h"
 #include "ui/compat/kaf-error-text.h"
 
 /* Shorter is no reason. */
 #define REASON_CHARS 5
+
+#define WIDTH 420
 
 struct _KafEraseDialog
 {
@@ -117,34 +120,28 @@ kept_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **er
   return kaf_pseudonym_find_kept (db, kaf_entity_get_root (job->entity), job->id, error);
 }
 
+/* A window that is there already does not grow with what it shows: it comes once that is known. */
 static void
 on_kept (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KafEraseDialog) self = user_data;
   g_autoptr (GPtrArray) kept = kaf_store_run_finish (KAF_STORE (source), result, NULL);
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *text =
+      kept != NULL ? kaf_hold_describe (kept, kaf_application_get_lang ()) : NULL;
 
-  if (kept == NULL || kept->len == 0)
-    return;
-  g_string_append (text, _ ("Kept by law, with a pseudonym in the place of the person:"));
-  for (guint i = 0; i < kept->len; i++)
-    {
-      KafRecord *record = g_ptr_array_index (kept, i);
-      const char *name = kaf_hold_get_name (record);
-      g_autofree char *isolated = kaf_bidi_isolate (name != NULL ? name : "—");
-
-      g_string_append_printf (text, "\n• %s: %s", _ (kaf_record_get_entity (record)->label),
-                              isolated);
-    }
-  gtk_label_set_text (GTK_LABEL (self->kept), text->str);
-  gtk_widget_set_visible (self->kept, TRUE);
+  gtk_label_set_text (GTK_LABEL (self->kept), text != NULL ? text : "");
+  gtk_widget_set_visible (self->kept, text != NULL);
+  gtk_window_present (GTK_WINDOW (self));
 }
 
-static void
-look_what_is_kept (KafEraseDialog *self)
+void
+kaf_erase_dialog_show (KafEraseDialog *self)
 {
-  Job *job = g_new0 (Job, 1);
+  Job *job;
 
+  g_return_if_fail (KAF_IS_ERASE_DIALOG (self));
+
+  job = g_new0 (Job, 1);
   job->entity = self->entity;
   job->id = g_strdup (self->id);
   kaf_store_run_async (self->store, KAF_LANE_READ, kept_job, job, job_free,
@@ -206,7 +203,7 @@ kaf_erase_dialog_init (KafEraseDialog *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (self), 420, -1);
+  gtk_window_set_default_size (GTK_WINDOW (self), WIDTH, -1);
   gtk_window_set_title (GTK_WINDOW (self), _ ("Erase for good?"));
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (bar), FALSE);
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (bar), FALSE);
@@ -245,7 +242,6 @@ kaf_erase_dialog_new (KafStore *store, const KafEntity *entity, const char *id, 
   self->kept = paragraph_new ("", "body");
   gtk_widget_set_visible (self->kept, FALSE);
   gtk_box_append (GTK_BOX (box), self->kept);
-  look_what_is_kept (self);
   self->reason = adw_entry_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->reason), _ ("Reason"));
   g_signal_connect (self->reason, "changed", G_CALLBACK (on_reason_changed), self);

@@ -18,6 +18,9 @@ G_DECLARE_FINAL_TYPE (KafEraseDialog, kaf_erase_dialog, KAF, ERASE_DIALOG, AdwWi
 GtkWidget *
 kaf_erase_dialog_new (KafStore *store, const KafEntity *entity, const char *id, const char *title);
 
+/* Comes as soon as it is known what the law keeps. */
+void kaf_erase_dialog_show (KafEraseDialog *self);
+
 /* The entry of the reason and the act, for tests and assistive tools. */
 void kaf_erase_dialog_set_reason (KafEraseDialog *self, const char *reason);
 gboolean kaf_erase_dialog_erase (KafEraseDialog *self); /* FALSE: a reason is missing */

@@ -282,7 +282,7 @@ on_erase (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_signal_connect_object (dialog, "erased", G_CALLBACK (on_erased), self, 0);
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (root));
-  gtk_window_present (GTK_WINDOW (dialog));
+  kaf_erase_dialog_show (KAF_ERASE_DIALOG (dialog));
 }
 
 /* "membership person": a new one that belongs to this record. */
