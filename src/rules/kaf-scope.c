@@ -8,8 +8,9 @@
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
 
-/* A membership leads to its network, that to its parent: no chain of the schema is longer. */
-#define DEPTH_MAX 4
+/* What was done of a commitment leads to it, that to an amendment, to its convention, to the framework and to
+ * the owner of its programme: no chain of the schema is longer. */
+#define DEPTH_MAX 5
 
 typedef struct
 {
@@ -139,6 +140,8 @@ collect_part (Scopes *self, KafRecord *record)
   add_territory (self, get (record, "territory"));
   if (g_str_equal (entity->id, "expert"))
     add_set (self, "sector", get (record, "domains"));
+  if (g_str_equal (entity->id, "convention"))
+    add_set (self, "organisation", get (record, "parties"));
 }
 
 /* @record: a root; its facets stand with it. */
@@ -149,6 +152,8 @@ collect (Scopes *self, KafRecord *record, guint depth)
   const char *id = kaf_record_get_id (record);
   gboolean is_person = g_str_equal (root->id, "person");
 
+  if (g_str_equal (root->id, "convention"))
+    collect_part (self, record);
   if (is_person || g_str_equal (root->id, "organisation"))
     {
       collect_part (self, record);

@@ -7,6 +7,7 @@
  *   territory:MA-TIZ         persons attached to it, organisations seated in it; a region has those of
  *                            its provinces
  *   organisation:ID          the organisation, what belongs to it, its members and office-holders
+ *                            a convention is its parties', with what stands in it and what amends it
  *   sector:DOMAIN            experts of a domain
  *   user:NAME                what a user keeps for himself: saved searches, what he took out
  *   system                   reference lists and settings: everybody's

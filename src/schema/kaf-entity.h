@@ -14,6 +14,7 @@ typedef enum
   KAF_ENTITY_SEARCHED = 1 << 2,     /* offered by the general search */
   KAF_ENTITY_LOCAL_OFFICE = 1 << 3, /* kept by the program itself: no form of its own */
   KAF_ENTITY_BY_FACET = 1 << 5,     /* shown through its facets alone: goes with the last of them */
+  KAF_ENTITY_APPROVED = 1 << 7,     /* written by who approves: a convention engages the State */
   KAF_ENTITY_KEPT = 1 << 6, /* the law keeps it when a person in it is erased: without her name */
   KAF_ENTITY_TIE = 1 << 4,  /* keeps those that it binds: an office-holder stays a person here */
 } KafEntityFlags;

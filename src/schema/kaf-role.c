@@ -56,6 +56,13 @@ kaf_role_knows (const KafRole *role, const KafEntity *entity)
 }
 
 gboolean
+kaf_role_may_write (const KafRole *role, const KafEntity *entity)
+{
+  return role->writes != 0 && kaf_role_knows (role, kaf_entity_get_root (entity)) &&
+         (!kaf_entity_has (entity, KAF_ENTITY_APPROVED) || role->approves);
+}
+
+gboolean
 kaf_role_can_read (const KafRole *role, const KafField *field)
 {
   return (role->reads & kaf_field_get_class (field)) != 0;

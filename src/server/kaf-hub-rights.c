@@ -70,7 +70,7 @@ judge_classes (const KafHubRights *self,
   const KafRole *role = self->session->role;
   const KafEntity *entity = kaf_operation_get_entity (op);
 
-  if (role->writes == 0 || !kaf_role_knows (role, kaf_entity_get_root (entity)))
+  if (!kaf_role_may_write (role, entity))
     refusal->why = KAF_REFUSED_RIGHT;
   else if (kaf_entity_has (entity, KAF_ENTITY_LIST) && record->parts->len > 0 &&
            !kaf_hub_rights_keeps_lists (role))

@@ -263,6 +263,8 @@ is_refused (SimWorld *self, const KafRole *role, const KafOperation *op)
   g_autofree char *root = make_key (kaf_entity_get_root (entity), id);
   gboolean exists = g_hash_table_contains (self->exists, key);
 
+  if (!kaf_role_may_write (role, entity))
+    return TRUE;
   for (guint i = 0; entity->fields[i].id != NULL; i++)
     if (kaf_operation_changes (op, i) && !kaf_role_can_write (role, &entity->fields[i]))
       return TRUE;

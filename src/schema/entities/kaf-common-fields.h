@@ -22,7 +22,7 @@
     .flags = KAF_FIELD_HIDDEN                                                                      \
   }
 
-/* A period known to the year, the month or the day; see kaf_period_validate(). */
+/* A period known to the year, the month or the day; see kaf_common_validate_period(). */
 #define KAF_PERIOD_FIELDS(in_section, from_label, to_label)                                        \
   { .id = "valid_from",                                                                            \
     .kind = KAF_KIND_PARTIAL_DATE,                                                                 \

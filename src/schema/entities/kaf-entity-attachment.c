@@ -6,6 +6,14 @@
 
 #include "schema/entities/kaf-entities.h"
 
+static const KafChoice roles[] = {
+  { "draft", N_ ("Draft"), NULL },
+  { "signed", N_ ("Signed copy"), NULL },
+  { "evidence", N_ ("Evidence"), NULL },
+  { "cv", N_ ("Curriculum vitae"), NULL },
+  { NULL },
+};
+
 static const KafSection sections[] = {
   { "file", N_ ("File") },
   { NULL },
@@ -52,6 +60,13 @@ static const KafField fields[] = {
     .section = "file",
     .since = 1,
     .flags = KAF_FIELD_REQUIRED | KAF_FIELD_INDEX },
+  { .id = "role",
+    .kind = KAF_KIND_CHOICE,
+    .label = N_ ("What it is"),
+    .section = "file",
+    .since = 3,
+    .choices = roles,
+    .list_width = 14 },
   { NULL },
 };
 

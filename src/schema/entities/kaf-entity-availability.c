@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "schema/entities/kaf-period.h"
+#include "schema/entities/kaf-common-rules.h"
 #include "schema/entities/kaf-entities.h"
 
 static const KafChoice parts[] = {
@@ -85,5 +85,5 @@ const KafEntity kaf_entity_availability = {
   .since = 1,
   .fields = fields,
   .sections = sections,
-  .validate = kaf_period_validate,
+  .validate = kaf_common_validate_period,
 };

@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "schema/entities/kaf-period.h"
+#include "schema/entities/kaf-common-rules.h"
 #include "schema/entities/kaf-common-fields.h"
 #include "schema/entities/kaf-entities.h"
 
@@ -53,5 +53,5 @@ const KafEntity kaf_entity_membership = {
   .since = 1,
   .fields = fields,
   .sections = sections,
-  .validate = kaf_period_validate,
+  .validate = kaf_common_validate_period,
 };

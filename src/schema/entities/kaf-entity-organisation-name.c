@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "schema/entities/kaf-period.h"
+#include "schema/entities/kaf-common-rules.h"
 #include "schema/entities/kaf-common-fields.h"
 #include "schema/entities/kaf-entities.h"
 
@@ -66,5 +66,5 @@ const KafEntity kaf_entity_organisation_name = {
   .fields = fields,
   .sections = sections,
   .title = title,
-  .validate = kaf_period_validate,
+  .validate = kaf_common_validate_period,
 };

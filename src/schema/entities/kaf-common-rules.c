@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "schema/entities/kaf-common-rules.h"
+
+#include <glib/gi18n-lib.h>
+
+#include <string.h>
+
+#include "base/kaf-date.h"
+#include "base/kaf-validation-error.h"
+
+/* As far as they are known: of "2026" and "2026-03" neither is the earlier. */
+static gboolean
+is_in_order (const char *first, const char *second)
+{
+  g_autofree char *begin = first != NULL ? kaf_date_start (first) : NULL;
+  g_autofree char *end = second != NULL ? kaf_date_end (second) : NULL;
+
+  return begin == NULL || end == NULL || strcmp (begin, end) <= 0;
+}
+
+gboolean
+kaf_common_validate_order (KafGetFunc get,
+                           gpointer data,
+                           const char *first,
+                           const char *second,
+                           const char **field,
+                           GError **error)
+{
+  if (is_in_order (get (first, data), get (second, data)))
+    return TRUE;
+
+  *field = second;
+  g_set_error_literal (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_RULE,
+                       N_ ("This date stands before one that it follows: correct one of the two."));
+  return FALSE;
+}
+
+gboolean
+kaf_common_validate_period (KafGetFunc get, gpointer data, const char **field, GError **error)
+{
+  if (is_in_order (get ("valid_from", data), get ("valid_to", data)))
+    return TRUE;
+
+  *field = "valid_to";
+  g_set_error_literal (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_RULE,
+                       N_ ("The end stands before the beginning: correct one of the two dates."));
+  return FALSE;
+}
+
+gboolean
+kaf_common_validate_title (KafGetFunc get, gpointer data, const char **field, GError **error)
+{
+  if (get ("title_fr", data) != NULL || get ("title_ar", data) != NULL)
+    return TRUE;
+
+  *field = "title_fr";
+  g_set_error_literal (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_REQUIRED,
+                       N_ ("Give a title, in French or in Arabic."));
+  return FALSE;
+}

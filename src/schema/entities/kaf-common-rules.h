@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rules across fields that several entities share; each is, or serves, a KafValidateFunc. */
+#pragma once
+
+#include "schema/kaf-entity.h"
+
+/* An entity with valid_from and valid_to: they stand in order. */
+gboolean
+kaf_common_validate_period (KafGetFunc get, gpointer data, const char **field, GError **error);
+
+/* An official text with title_fr and title_ar: one of them is there. */
+gboolean
+kaf_common_validate_title (KafGetFunc get, gpointer data, const char **field, GError **error);
+
+/* Two dates, whole or partial, the one not before the other; a missing one is fine. */
+gboolean kaf_common_validate_order (KafGetFunc get,
+                                    gpointer data,
+                                    const char *first,
+                                    const char *second,
+                                    const char **field,
+                                    GError **error);

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is taught within a programme, for how long, to whom. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "schema/entities/kaf-common-fields.h"
+#include "schema/entities/kaf-entities.h"
+#include "schema/entities/kaf-common-rules.h"
+
+static const KafSection sections[] = {
+  { "module", N_ ("Training module") },
+  { "module_ar", N_ ("In Arabic") },
+  { NULL },
+};
+
+static const KafField fields[] = {
+  { .id = "programme",
+    .kind = KAF_KIND_REFERENCE,
+    .label = N_ ("Programme"),
+    .section = "module",
+    .since = 3,
+    .flags = KAF_FIELD_REQUIRED | KAF_FIELD_INDEX | KAF_FIELD_PARENT | KAF_FIELD_FILTER,
+    .target = "programme",
+    .list_width = 20 },
+  { .id = "title_fr",
+    .kind = KAF_KIND_TEXT,
+    .label = N_ ("Title"),
+    .section = "module",
+    .since = 3,
+    .flags = KAF_FIELD_NAME,
+    .list_width = 34 },
+  { .id = "title_ar",
+    .kind = KAF_KIND_TEXT,
+    .label = N_ ("Title in Arabic"),
+    .section = "module_ar",
+    .since = 3,
+    .flags = KAF_FIELD_NAME | KAF_FIELD_ARABIC,
+    .list_width = 28 },
+  { .id = "domain",
+    .kind = KAF_KIND_REFERENCE,
+    .label = N_ ("Domain"),
+    .section = "module",
+    .since = 3,
+    .flags = KAF_FIELD_INDEX | KAF_FIELD_FILTER,
+    .target = "domain",
+    .list_width = 20 },
+  { .id = "hours",
+    .kind = KAF_KIND_INTEGER,
+    .label = N_ ("Hours"),
+    .section = "module",
+    .since = 3,
+    .list_width = 8,
+    .min = 0,
+    .max = 100000 },
+  { .id = "audience",
+    .kind = KAF_KIND_TEXT,
+    .label = N_ ("Audience"),
+    .section = "module",
+    .since = 3,
+    .flags = KAF_FIELD_SEARCH,
+    .list_width = 20 },
+  { .id = "host",
+    .kind = KAF_KIND_REFERENCE,
+    .label = N_ ("Host establishment"),
+    .section = "module",
+    .since = 3,
+    .flags = KAF_FIELD_INDEX | KAF_FIELD_FILTER,
+    .target = "organisation",
+    .list_width = 20 },
+  { .id = "network",
+    .kind = KAF_KIND_REFERENCE,
+    .label = N_ ("Network that gives it"),
+    .section = "module",
+    .since = 3,
+    .flags = KAF_FIELD_INDEX | KAF_FIELD_FILTER,
+    .target = "network",
+    .list_width = 16 },
+  { .id = "content_fr",
+    .kind = KAF_KIND_LONG_TEXT,
+    .label = N_ ("Content"),
+    .section = "module",
+    .since = 3,
+    .flags = KAF_FIELD_SEARCH },
+  { .id = "content_ar",
+    .kind = KAF_KIND_LONG_TEXT,
+    .label = N_ ("Content in Arabic"),
+    .section = "module_ar",
+    .since = 3,
+    .flags = KAF_FIELD_SEARCH | KAF_FIELD_ARABIC },
+  KAF_ORIGIN_FIELDS,
+  { NULL },
+};
+
+static const char *const title[] = { "title_fr", NULL };
+static const char *const title_ar[] = { "title_ar", NULL };
+
+const KafEntity kaf_entity_training_module = {
+  .id = "training_module",
+  .prefix = "MOD",
+  .label = N_ ("Training module"),
+  .plural = N_ ("Training modules"),
+  .since = 3,
+  .flags = KAF_ENTITY_SEARCHED,
+  .fields = fields,
+  .sections = sections,
+  .title = title,
+  .title_ar = title_ar,
+  .validate = kaf_common_validate_title,
+};
