@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "store/kaf-conventions.h"
+
+#include <string.h>
+
+#include "store/kaf-database-private.h"
+
+/* The acts to read, as the tables `act (rid, id)`. Of one: up to what it stands within, and down again. */
+#define ALL_ACTS                                                                                   \
+  "WITH act (rid, id) AS (SELECT c.rid, h.id FROM convention c JOIN head h ON h.rid = c.rid"       \
+  " WHERE c.deleted_at IS NULL) "
+#define ONE_TREE                                                                                   \
+  "WITH RECURSIVE above (id) AS (VALUES (?1) UNION"                                                \
+  " SELECT c.parent FROM above a JOIN head h ON h.id = a.id AND h.entity = 'convention'"           \
+  " JOIN convention c ON c.rid = h.rid WHERE c.parent IS NOT NULL AND c.deleted_at IS NULL),"      \
+  " act (rid, id) AS (SELECT h.rid, h.id FROM above a"                                             \
+  " JOIN head h ON h.id = a.id AND h.entity = 'convention' WHERE h.deleted = 0 UNION"              \
+  " SELECT c.rid, h.id FROM act a JOIN convention c ON c.parent = a.id"                            \
+  " JOIN head h ON h.rid = c.rid WHERE c.deleted_at IS NULL) "
+
+typedef struct
+{
+  KafDatabase *db;
+  const char *of;
+  KafLang lang;
+  GCancellable *cancellable;
+  KafConventions *all;
+  GHashTable *by_rid;      /* gint64 → KafConvention */
+  GHashTable *commitments; /* id → KafCommitment */
+} Reading;
+
+typedef void (*TakeRow) (Reading *self, KafStatement *row);
+
+static KafDay
+get_day (KafStatement *row, int column)
+{
+  return kaf_day_parse (kaf_statement_text (row, column));
+}
+
+static char *
+dup_text (KafStatement *row, int column)
+{
+  return g_strdup (kaf_statement_text (row, column));
+}
+
+/* Of two columns, the one in the language. */
+static char *
+dup_title (const Reading *self, KafStatement *row, int column)
+{
+  const char *latin = kaf_statement_text (row, column);
+  const char *arabic = kaf_statement_text (row, column + 1);
+
+  if (self->lang == KAF_LANG_AR)
+    return g_strdup (arabic != NULL ? arabic : latin);
+  return g_strdup (latin != NULL ? latin : arabic);
+}
+
+static gboolean
+read_rows (Reading *self, const char *sql, TakeRow take, GError **error)
+{
+  g_autofree char *whole = g_strconcat (self->of != NULL ? ONE_TREE : ALL_ACTS, sql, NULL);
+  g_autoptr (KafStatement) statement = NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+    return FALSE;
+  statement = kaf_database_prepare (self->db, whole, error);
+  if (statement == NULL)
+    return FALSE;
+  if (self->of != NULL)
+    kaf_statement_bind_text (statement, 1, self->of);
+  while (kaf_database_step (self->db, statement, &local))
+    take (self, statement);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* Acts */
+
+static KafConventionKind
+parse_kind (const char *code)
+{
+  if (g_strcmp0 (code, "amendment") == 0)
+    return KAF_CONVENTION_AMENDMENT;
+  return g_strcmp0 (code, "specific") == 0 ? KAF_CONVENTION_SPECIFIC : KAF_CONVENTION_FRAMEWORK;
+}
+
+static void
+take_act (Reading *self, KafStatement *row)
+{
+  KafConvention *act = kaf_convention_new (kaf_statement_text (row, 1));
+  gint64 *rid = g_new (gint64, 1);
+
+  *rid = sqlite3_column_int64 (row, 0);
+  act->ref = dup_text (row, 2);
+  act->title = dup_title (self, row, 3);
+  act->kind = parse_kind (kaf_statement_text (row, 5));
+  act->parent_id = dup_text (row, 6);
+  act->programme = dup_text (row, 7);
+  act->negotiated_on = get_day (row, 8);
+  act->signed_on = get_day (row, 9);
+  act->effective_on = get_day (row, 10);
+  act->ends_on = get_day (row, 11);
+  act->terminated_on = get_day (row, 12);
+  act->open_ended = sqlite3_column_int (row, 13) != 0;
+  act->tacit_renewal = sqlite3_column_int (row, 14) != 0;
+  act->renewal_months = (guint) MAX (sqlite3_column_int (row, 15), 0);
+  act->notice_days = (guint) MAX (sqlite3_column_int (row, 16), 0);
+  kaf_conventions_take (self->all, act);
+  g_hash_table_insert (self->by_rid, rid, act);
+}
+
+static guint
+parse_change (const char *code)
+{
+  static const struct
+  {
+    const char *code;
+    guint change;
+  } changes[] = { { "end", KAF_CHANGES_END },
+                  { "parties", KAF_CHANGES_PARTIES },
+                  { "duties", KAF_CHANGES_DUTIES },
+                  { "object", KAF_CHANGES_OBJECT },
+                  { "domains", KAF_CHANGES_DOMAINS } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+    if (g_strcmp0 (code, changes[i].code) == 0)
+      return changes[i].change;
+  return 0;
+}
+
+static void
+append (char ***list, const char *value)
+{
+  guint n = g_strv_length (*list);
+
+  *list = g_renew (char *, *list, n + 2);
+  (*list)[n] = g_strdup (value);
+  (*list)[n + 1] = NULL;
+}
+
+static void
+take_element (Reading *self, KafStatement *row)
+{
+  gint64 rid = sqlite3_column_int64 (row, 0);
+  KafConvention *act = g_hash_table_lookup (self->by_rid, &rid);
+  const char *field = kaf_statement_text (row, 1);
+  const char *value = kaf_statement_text (row, 2);
+
+  if (act == NULL || value == NULL)
+    return;
+  if (g_str_equal (field, "changes"))
+    act->changes |= parse_change (value);
+  else if (g_str_equal (field, "parties"))
+    append (&act->parties, value);
+  else if (g_str_equal (field, "parties_left"))
+    append (&act->parties_left, value);
+  else if (g_str_equal (field, "domains"))
+    append (&act->domains, value);
+}
+
+static void
+take_signed_files (Reading *self, KafStatement *row)
+{
+  KafConvention *act = kaf_conventions_find (self->all, kaf_statement_text (row, 0));
+
+  if (act != NULL)
+    act->n_files_signed = (guint) sqlite3_column_int (row, 1);
+}
+
+static gboolean
+read_acts (Reading *self, GError **error)
+{
+  return read_rows (self,
+                    "SELECT c.rid, a.id, c.ref, c.title_fr, c.title_ar, c.kind, c.parent,"
+                    " c.programme, c.negotiated_on, c.signed_on, c.effective_on, c.ends_on,"
+                    " c.terminated_on, c.open_ended, c.tacit_renewal, c.renewal_months,"
+                    " c.notice_days FROM act a JOIN convention c ON c.rid = a.rid",
+                    take_act, error) &&
+         read_rows (self,
+                    "SELECT s.rid, s.field, s.value FROM act a"
+                    " JOIN convention_set s ON s.rid = a.rid"
+                    " WHERE s.removed IS NULL ORDER BY s.rid, s.field, s.position",
+                    take_element, error) &&
+         read_rows (self,
+                    "SELECT f.owner, count(*) FROM act a JOIN attachment f ON f.owner = a.id"
+                    " WHERE f.owner_entity = 'convention' AND f.role = 'signed'"
+                    " AND f.deleted_at IS NULL GROUP BY f.owner",
+                    take_signed_files, error);
+}
+
+/* Signatories */
+
+static void
+take_signatory (Reading *self, KafStatement *row)
+{
+  KafConvention *act = kaf_conventions_find (self->all, kaf_statement_text (row, 0));
+  KafSignatory *one;
+
+  if (act == NULL)
+    return;
+  one = g_new0 (KafSignatory, 1);
+  one->id = dup_text (row, 1);
+  one->mandate = dup_text (row, 2);
+  one->signed_on = get_day (row, 3);
+  one->organisation = dup_text (row, 4);
+  one->person = dup_text (row, 5);
+  one->from = get_day (row, 6);
+  one->to = kaf_day_parse_end (kaf_statement_text (row, 7));
+  g_ptr_array_add (act->signatories, one);
+}
+
+static gboolean
+read_signatories (Reading *self, GError **error)
+{
+  return read_rows (self,
+                    "SELECT s.convention, h.id, s.mandate, s.signed_on, m.organisation, m.person,"
+                    " m.valid_from, m.valid_to FROM act a"
+                    " JOIN signatory s ON s.convention = a.id"
+                    " JOIN head h ON h.rid = s.rid"
+                    " LEFT JOIN head mh ON mh.id = s.mandate AND mh.entity = 'mandate'"
+                    " LEFT JOIN mandate m ON m.rid = mh.rid AND m.deleted_at IS NULL"
+                    " WHERE s.deleted_at IS NULL ORDER BY s.rid",
+                    take_signatory, error);
+}
+
+/* Commitments */
+
+static KafRecurrence
+parse_recurrence (const char *code)
+{
+  static const char *const codes[] = {
+    [KAF_RECURRENCE_MONTHLY] = "monthly",           [KAF_RECURRENCE_QUARTERLY] = "quarterly",
+    [KAF_RECURRENCE_HALF_YEARLY] = "half_yearly",   [KAF_RECURRENCE_YEARLY] = "yearly",
+    [KAF_RECURRENCE_EACH_MISSION] = "each_mission", [KAF_RECURRENCE_EACH_SESSION] = "each_session",
+  };
+
+  for (guint i = KAF_RECURRENCE_NONE + 1; code != NULL && i < G_N_ELEMENTS (codes); i++)
+    if (g_str_equal (codes[i], code))
+      return i;
+  return KAF_RECURRENCE_NONE;
+}
+
+static void
+take_commitment (Reading *self, KafStatement *row)
+{
+  KafConvention *act = kaf_conventions_find (self->all, kaf_statement_text (row, 0));
+  KafCommitment *one;
+
+  if (act == NULL)
+    return;
+  one = kaf_commitment_new (kaf_statement_text (row, 1));
+  one->convention_id = g_strdup (act->id);
+  one->ref = dup_text (row, 2);
+  one->text = dup_title (self, row, 3);
+  one->party = dup_text (row, 5);
+  one->replaces = dup_text (row, 6);
+  one->responsible = dup_text (row, 7);
+  one->followed_by = dup_text (row, 8);
+  one->due_on = get_day (row, 9);
+  one->recurs_until = get_day (row, 10);
+  one->waived_on = get_day (row, 11);
+  one->recurrence = parse_recurrence (kaf_statement_text (row, 12));
+  one->quantity = (guint) MAX (sqlite3_column_int (row, 13), 0);
+  g_ptr_array_add (act->commitments, one);
+  g_hash_table_insert (self->commitments, one->id, one);
+}
+
+static void
+take_fulfilment (Reading *self, KafStatement *row)
+{
+  KafCommitment *of = g_hash_table_lookup (self->commitments, kaf_statement_text (row, 0));
+  KafFulfilment one = { .done_on = get_day (row, 1), .due_on = get_day (row, 2) };
+
+  one.quantity = (guint) MAX (sqlite3_column_int (row, 3), 0);
+  if (of != NULL)
+    g_array_append_val (of->fulfilments, one);
+}
+
+static gboolean
+read_commitments (Reading *self, GError **error)
+{
+  return read_rows (self,
+                    "SELECT a.id, h.id, o.ref, o.text_fr, o.text_ar, o.party, o.replaces,"
+                    " o.responsible, o.followed_by, o.due_on, o.recurs_until, o.waived_on,"
+                    " o.recurrence, o.quantity FROM act a"
+                    " JOIN commitment o ON o.convention = a.id JOIN head h ON h.rid = o.rid"
+                    " WHERE o.deleted_at IS NULL ORDER BY o.rid",
+                    take_commitment, error) &&
+         read_rows (self,
+                    "SELECT h.id, f.done_on, f.due_on, f.quantity FROM act a"
+                    " JOIN commitment o ON o.convention = a.id JOIN head h ON h.rid = o.rid"
+                    " JOIN fulfilment f ON f.commitment = h.id"
+                    " WHERE f.deleted_at IS NULL ORDER BY f.done_on, f.rid",
+                    take_fulfilment, error);
+}
+
+static gboolean
+read_all (Reading *self, KafConventionsParts parts, GError **error)
+{
+  return read_acts (self, error) &&
+         ((parts & KAF_CONVENTIONS_SIGNATORIES) == 0 || read_signatories (self, error)) &&
+         ((parts & KAF_CONVENTIONS_COMMITMENTS) == 0 || read_commitments (self, error));
+}
+
+KafConventions *
+kaf_conventions_read (KafDatabase *db,
+                      const char *of,
+                      KafConventionsParts parts,
+                      KafLang lang,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  g_autoptr (KafConventions) all = kaf_conventions_new ();
+  g_autoptr (GHashTable) by_rid = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GHashTable) commitments = g_hash_table_new (g_str_hash, g_str_equal);
+  Reading self = { db, of, lang, cancellable, all, by_rid, commitments };
+  gboolean entered = kaf_database_enter_read (db);
+  gboolean done = read_all (&self, parts, error);
+
+  kaf_database_leave_read (db, entered);
+  if (!done)
+    return NULL;
+  kaf_conventions_tie (all);
+  return g_steal_pointer (&all);
+}
