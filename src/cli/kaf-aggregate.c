@@ -212,6 +212,16 @@ add_line (KafTable *table, const char *label, const char *text)
   kaf_table_add (table, text);
 }
 
+/* Shown at the top as the title: of a title of one field. */
+static gboolean
+is_title (const KafEntity *entity, const char *field)
+{
+  return (entity->title != NULL && entity->title[1] == NULL &&
+          g_str_equal (entity->title[0], field)) ||
+         (entity->title_ar != NULL && entity->title_ar[1] == NULL &&
+          g_str_equal (entity->title_ar[0], field));
+}
+
 static void
 add_time (KafTable *table, const char *label, gint64 us, const char *author, KafLang lang)
 {
@@ -240,9 +250,12 @@ kaf_aggregate_print (const KafAggregate *self, KafCli *cli)
 
       for (guint i = 0; fields[i].id != NULL; i++)
         {
-          g_autofree char *text =
-              kaf_value_format (&fields[i], kaf_record_get_at (self->parts[part], i), cli->lang,
-                                kaf_cli_title, cli->db);
+          g_autofree char *text = NULL;
+
+          if (is_title (kaf_record_get_entity (self->parts[part]), fields[i].id))
+            continue;
+          text = kaf_value_format (&fields[i], kaf_record_get_at (self->parts[part], i), cli->lang,
+                                   kaf_cli_title, cli->db);
 
           add_line (table, _ (fields[i].label), text);
         }

@@ -32,6 +32,10 @@ static const struct
   { "experts", "expert" },
   { "mandates", "mandate" },
   { "memberships", "membership" },
+  { "programmes", "programme" },
+  { "conventions", "convention" },
+  { "signatories", "signatory" },
+  { "commitments", "commitment" },
 };
 
 /* The networks that synthetic persons join, by their number in organisations.csv. */
