@@ -594,6 +594,18 @@ class Sample(Store):
                 self.assertEqual(sorted(one), sorted(two))
         found = self.json("find", "الاتفاقية الخاصة")
         self.assertEqual(len(found), 5)
+        tree = self.one("show", "sample:con-amcn")["tree"]
+        self.assertEqual(len(tree), 1)
+        self.assertEqual((tree[0]["term"], tree[0]["state"], len(tree[0]["children"])), ("unknown", "in_force", 5))
+        self.assertEqual([one["in_office"] for one in tree[0]["signatories"]], [True, True])
+        # The ministry bore that name on the day of the signature; it bears another now.
+        self.assertTrue(tree[0]["signatories"][0]["organisation"].startswith("Ministère délégué"))
+        self.one("new", "convention", "title_fr=Avenant", "kind=amendment", "parent=sample:con-amcn",
+                 "signed_on=2024-06-18", "changes=end", "ends_on=2030-06-30")
+        child = next(one for one in self.one("show", "sample:con-cadre")["tree"][0]["children"]
+                     if one["title"].endswith("AMCN"))
+        self.assertEqual((child["term"], child["until"], child["term_by"]),
+                         ("stated", "2030-06-30", child["children"][0]["ref"]))
         self.one("set", "sample:con-c3m", "ends_on=2030-06-23")
         self.call("undo")
         self.assertNotIn("ends_on", self.one("show", "sample:con-c3m")["fields"])
