@@ -93,6 +93,7 @@ test_once (void)
   assert_stands (one, "2024-05-31", KAF_COMMITMENT_SOON, "2024-06-30");
   assert_stands (one, "2024-06-30", KAF_COMMITMENT_SOON, "2024-06-30");
   assert_stands (one, "2024-07-01", KAF_COMMITMENT_OVERDUE, "2024-06-30");
+  g_assert_cmpuint (kaf_commitment_stand (one, day ("2024-06-30"), SOON).n_overdue, ==, 0);
   g_assert_cmpuint (kaf_commitment_stand (one, day ("2024-07-01"), SOON).n_overdue, ==, 1);
   assert_due (one, "2024-06-30", "2024-06-30", "2024-06-30");
   assert_due (one, "2024-07-01", "2030-01-01", "");
