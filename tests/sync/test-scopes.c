@@ -21,6 +21,7 @@ typedef struct
   KafHub *hub;
   KafFixture *a, *b;
   const char *role, *grant; /* of b */
+  const char *other_role;   /* of a, who sees everything */
   GString *heard;           /* all that b was ever answered */
 } World;
 
@@ -51,6 +52,7 @@ world_new (const char *role, const char *grant)
   enroll (self->a, "amina", "agent");
   enroll (self->b, "brahim", role);
   self->role = role;
+  self->other_role = "agent";
   self->grant = grant;
   self->heard = g_string_new (NULL);
   return self;
@@ -84,7 +86,7 @@ ask (World *self, KafFixture *f, GString *answer)
   KafHello hello = { .protocol = KAF_EXCHANGE_PROTOCOL, .now = kaf_clock_now (f->clock) / 1000 };
   KafHubSession session = { .device = kaf_sync_get_device (f->db),
                             .user = is_b ? "brahim" : "amina",
-                            .role = kaf_role_find (is_b ? self->role : "agent"),
+                            .role = kaf_role_find (is_b ? self->role : self->other_role),
                             .grant = is_b ? self->grant : "national" };
 
   kaf_clock_advance (self->a->clock, G_USEC_PER_SEC);
@@ -732,6 +734,87 @@ test_region_and_roles (void)
   g_assert_true (has (w->b, "consent", consent));
 }
 
+/* A convention is its parties', with what amends it and what stands in it; a framework is not those of the
+ * conventions within it. */
+static void
+test_conventions (void)
+{
+  g_autoptr (World) w = world_new ("partner", NULL);
+  g_autofree char *ministry =
+      kaf_fixture_create (w->a, "organisation", NULL, "name_fr", "MRE", "kind", "ministry", NULL);
+  g_autofree char *network =
+      kaf_fixture_create (w->a, "organisation", NULL, "name_fr", "DMK", "kind", "network", NULL);
+  g_autofree char *both = g_strconcat (ministry, "\n", network, NULL);
+  g_autofree char *grant = g_strconcat ("organisation:", network, NULL);
+  g_autofree char *frame = NULL, *specific = NULL, *amendment = NULL;
+  g_autofree char *duty = NULL, *done = NULL, *article = NULL;
+
+  w->other_role = "manager";
+  w->grant = grant;
+  frame = kaf_fixture_create (w->a, "convention", NULL, "title_fr", "Kanaricadre", "kind",
+                              "framework", "parties", ministry, NULL);
+  specific = kaf_fixture_create (w->a, "convention", NULL, "title_fr", "Spécifique", "kind",
+                                 "specific", "parent", frame, "parties", both, NULL);
+  amendment = kaf_fixture_create (w->a, "convention", NULL, "title_fr", "Avenant", "kind",
+                                  "amendment", "parent", specific, NULL);
+  duty = kaf_fixture_create (w->a, "commitment", NULL, "convention", amendment, "party", network,
+                             "text_fr", "Former", NULL);
+  done = kaf_fixture_create (w->a, "fulfilment", NULL, "commitment", duty, "done_on", "2026-11-20",
+                             NULL);
+  article = kaf_fixture_create (w->a, "convention_article", NULL, "convention", frame, "number",
+                                "1", NULL);
+  g_assert_cmpuint (sync_store (w, w->a).n_rejected, ==, 0);
+  sync_store (w, w->b);
+  g_assert_true (has (w->b, "convention", specific));
+  g_assert_true (has (w->b, "convention", amendment));
+  g_assert_true (has (w->b, "commitment", duty));
+  g_assert_true (has (w->b, "fulfilment", done));
+  g_assert_false (has (w->b, "convention", frame));
+  g_assert_false (has (w->b, "convention_article", article));
+  g_assert_false (heard (w, "Kanari"));
+
+  /* The party leaves by a correction: all of it goes. */
+  update (w->a, "convention", specific, "parties", ministry);
+  sync_store (w, w->a);
+  g_assert_cmpuint (sync_store (w, w->b).n_dropped, ==, 4);
+  g_assert_false (has (w->b, "fulfilment", done));
+
+  /* The ministry has the framework, and what is within it. */
+  g_free (grant);
+  grant = g_strconcat ("organisation:", ministry, NULL);
+  w->grant = grant;
+  sync_store (w, w->b);
+  g_assert_true (has (w->b, "convention_article", article));
+  g_assert_true (has (w->b, "fulfilment", done));
+}
+
+/* A convention engages the State: who does not approve writes none; what was done of it, everybody notes. */
+static void
+test_conventions_by_managers (void)
+{
+  g_autoptr (World) w = world_new ("agent", "national");
+  g_autofree char *body =
+      kaf_fixture_create (w->a, "organisation", NULL, "name_fr", "MRE", "kind", "ministry", NULL);
+  g_autofree char *act = NULL, *duty = NULL, *done = NULL;
+  g_autoptr (KafVerdict) verdict = NULL;
+
+  w->other_role = "manager";
+  act = kaf_fixture_create (w->a, "convention", NULL, "title_fr", "Cadre", "kind", "framework",
+                            "parties", body, NULL);
+  duty = kaf_fixture_create (w->a, "commitment", NULL, "convention", act, "party", body, "text_fr",
+                             "Former", NULL);
+  sync_store (w, w->a);
+  sync_store (w, w->b);
+  update (w->b, "convention", act, "ends_on", "2030-01-01");
+  verdict = send_and_hear (w);
+  assert_refused (verdict, "rejected", "convention", act, KAF_REFUSED_RIGHT, NULL);
+  done = kaf_fixture_create (w->b, "fulfilment", NULL, "commitment", duty, "done_on", "2026-11-20",
+                             NULL);
+  g_assert_cmpuint (sync_store (w, w->b).n_rejected, ==, 0);
+  sync_store (w, w->a);
+  g_assert_true (has (w->a, "fulfilment", done));
+}
+
 /* A hub of before: scopes are found when it is opened. */
 static void
 test_reopened (void)
@@ -768,6 +851,8 @@ main (int argc, char **argv)
   g_test_add_func ("/scopes/classes", test_classes);
   g_test_add_func ("/scopes/sector", test_sector);
   g_test_add_func ("/scopes/region-and-roles", test_region_and_roles);
+  g_test_add_func ("/scopes/conventions", test_conventions);
+  g_test_add_func ("/scopes/conventions-by-managers", test_conventions_by_managers);
   g_test_add_func ("/scopes/reopened", test_reopened);
   return g_test_run ();
 }
