@@ -10,6 +10,7 @@ extern const KafVerb kaf_verb_attach;
 extern const KafVerb kaf_verb_bench;
 extern const KafVerb kaf_verb_calendar;
 extern const KafVerb kaf_verb_check;
+extern const KafVerb kaf_verb_check_rules;
 extern const KafVerb kaf_verb_conflicts;
 extern const KafVerb kaf_verb_delete;
 extern const KafVerb kaf_verb_drafts;

@@ -14,7 +14,7 @@
 #include "schema/kaf-registry.h"
 #include "store/kaf-commit.h"
 
-#define UID_DOMAIN "org.kafaat.Kafaat"
+#define UID_DOMAIN "kafaat" /* short: a line that is folded before it begins is not read everywhere */
 
 /* Before the day begins: in the morning, at nine, so many days before. */
 #define ALARM_DUE "-P6DT15H"  /* a week */

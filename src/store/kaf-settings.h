@@ -19,6 +19,17 @@ G_BEGIN_DECLS
 #define KAF_SETTING_LEASE_WARN_DAYS "lease.warn-days"
 #define KAF_SETTING_LEASE_DAYS "lease.days"
 
+/* How many days before the end of a convention it is told, three times over; the same terms sort what is due by
+ * urgency. And for how long after its end it is told that it is over. */
+#define KAF_SETTING_LAPSE_FIRST_DAYS "convention.lapse-first-days"
+#define KAF_SETTING_LAPSE_SECOND_DAYS "convention.lapse-second-days"
+#define KAF_SETTING_LAPSE_LAST_DAYS "convention.lapse-last-days"
+#define KAF_SETTING_EXPIRED_DAYS "convention.expired-days"
+/* How many days before its day a commitment is soon due. */
+#define KAF_SETTING_COMMITMENT_SOON_DAYS "commitment.soon-days"
+/* After how many days without an exchange a network is to be contacted. */
+#define KAF_SETTING_NETWORK_CONTACT_DAYS "network.contact-days"
+
 /* NULL when there is no such setting. */
 const char *kaf_settings_default (const char *key);
 

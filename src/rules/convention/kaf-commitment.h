@@ -38,10 +38,12 @@ struct _KafCommitment
   GArray *fulfilments; /* (element-type KafFulfilment), by done_on */
   const KafConvention *act;
   const KafCommitment *replaced_by; /* tied with the acts; nullable */
+  guint32 row;                      /* where many are read without their ids: its row here */
 };
 
 KafCommitment *kaf_commitment_new (const char *id);
 void kaf_commitment_free (KafCommitment *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafCommitment, kaf_commitment_free)
 
 typedef enum
 {
@@ -66,12 +68,26 @@ typedef struct
 /* How it stands on @day; what is due in @soon_days is soon. Fulfilments after @day count: they were noted. */
 KafCommitmentStanding kaf_commitment_stand (const KafCommitment *self, KafDay day, guint soon_days);
 
+/* What binds the parties of an act on a day: read once for all of its commitments. */
+typedef struct
+{
+  KafConventionState state; /* of the act that the commitment stands in */
+  KafDay last; /* last day on which it binds, as known on the day; unknown: none in sight */
+} KafBinding;
+KafBinding kaf_convention_bind (const KafConvention *self, KafDay day);
+
+/* kaf_commitment_stand() for many of one act. */
+KafCommitmentStanding kaf_commitment_stand_bound (const KafCommitment *self,
+                                                  const KafBinding *binding,
+                                                  KafDay day,
+                                                  guint soon_days);
+
 /* The days on which it is due between @from and @until, both counted, until it ends with its convention.
  * (element-type KafDay) (transfer full) */
 GArray *kaf_commitment_list_due (const KafCommitment *self, KafDay from, KafDay until);
 
-/* The commitments in force of a convention with its amendments, in the order of the acts. Of an amendment:
- * its own. (element-type KafCommitment) (transfer container) */
+/* The commitments in force of a convention with its amendments, in the order of the acts: those replaced or lifted
+ * by @day are left out. An amendment brings commitments when it says that it changes them. Of an amendment: its own. (element-type KafCommitment) (transfer container) */
 GPtrArray *kaf_convention_list_commitments (const KafConvention *self, KafDay day);
 
 G_END_DECLS

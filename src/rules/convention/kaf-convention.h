@@ -56,6 +56,7 @@ typedef struct
   char *person;       /* id */
   KafDay signed_on;   /* of this signature when it differs; unknown: that of the act */
   KafDay from, to;    /* of the mandate; unknown: not stated */
+  guint32 row;        /* where many are read without their ids: its row here */
 } KafSignatory;
 
 struct _KafConvention

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "rules/kaf-finding.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/kaf-bidi.h"
+#include "base/kaf-date.h"
+
+/* Of the texts of findings, which are mostly ids. */
+#define CHUNK_BYTES 16384
+
+const char *
+kaf_finding_kind_id (KafFindingKind kind)
+{
+  static const char *const ids[] = { "blocks", "late", "warns", "due", "notes" };
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (ids) == KAF_N_FINDING_KINDS);
+  return ids[kind];
+}
+
+const char *
+kaf_urgency_id (KafUrgency urgency)
+{
+  static const char *const ids[] = { "late", "week", "month", "later", "undated", "mild" };
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (ids) == KAF_N_URGENCIES);
+  return ids[urgency];
+}
+
+KafThresholds
+kaf_thresholds_default (void)
+{
+  return (KafThresholds){ .lapse_first = 90,
+                          .lapse_second = 30,
+                          .lapse_last = 7,
+                          .expired = 365,
+                          .commitment_soon = 30,
+                          .network_contact = 365 };
+}
+
+KafFindings *
+kaf_findings_new (KafDay day, const KafThresholds *thresholds)
+{
+  KafFindings *self = g_new0 (KafFindings, 1);
+
+  g_atomic_ref_count_init (&self->refs);
+  self->day = day;
+  self->thresholds = thresholds != NULL ? *thresholds : kaf_thresholds_default ();
+  self->list = g_ptr_array_new_with_free_func (g_free);
+  self->texts = g_string_chunk_new (CHUNK_BYTES);
+  return self;
+}
+
+KafFindings *
+kaf_findings_ref (KafFindings *self)
+{
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+void
+kaf_findings_unref (KafFindings *self)
+{
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
+  g_ptr_array_unref (self->list);
+  g_string_chunk_free (self->texts);
+  g_free (self);
+}
+
+const char *
+kaf_findings_keep (KafFindings *self, const char *text)
+{
+  return text != NULL ? g_string_chunk_insert (self->texts, text) : NULL;
+}
+
+static KafUrgency
+weigh (const KafFindings *self, const KafRule *rule, KafDay due)
+{
+  if (rule->kind == KAF_FINDING_NOTES)
+    return KAF_URGENCY_MILD;
+  if (rule->kind == KAF_FINDING_BLOCKS || rule->kind == KAF_FINDING_LATE)
+    return KAF_URGENCY_LATE;
+  if (due == KAF_DAY_UNKNOWN)
+    return KAF_URGENCY_UNDATED;
+  if (due < self->day)
+    return KAF_URGENCY_LATE;
+  if (due - self->day <= self->thresholds.lapse_last)
+    return KAF_URGENCY_WEEK;
+  return due - self->day <= self->thresholds.lapse_second ? KAF_URGENCY_MONTH : KAF_URGENCY_LATER;
+}
+
+KafFinding *
+kaf_findings_add (KafFindings *self, const KafRule *rule, const char *id, KafDay due)
+{
+  KafFinding *finding = g_new0 (KafFinding, 1);
+
+  finding->rule = rule;
+  finding->id = kaf_findings_keep (self, id);
+  finding->due = due;
+  finding->urgency = weigh (self, rule, due);
+  self->counts[finding->urgency]++;
+  self->n_all++;
+  g_ptr_array_add (self->list, finding);
+  return finding;
+}
+
+static KafArg *
+next_arg (KafFinding *finding, KafArgKind kind)
+{
+  for (guint i = 0; i < KAF_FINDING_ARGS; i++)
+    if (finding->args[i].kind == KAF_ARG_NONE)
+      {
+        finding->args[i].kind = kind;
+        return &finding->args[i];
+      }
+  g_return_val_if_reached (&finding->args[KAF_FINDING_ARGS - 1]);
+}
+
+void
+kaf_finding_add_record (KafFindings *self, KafFinding *finding, const char *entity, const char *id)
+{
+  KafArg *arg = next_arg (finding, KAF_ARG_RECORD);
+
+  arg->entity = entity;
+  arg->id = kaf_findings_keep (self, id);
+}
+
+void
+kaf_finding_add_row (KafFinding *finding, const char *entity, guint32 rid)
+{
+  KafArg *arg = next_arg (finding, KAF_ARG_RECORD);
+
+  arg->entity = entity;
+  arg->rid = rid;
+}
+
+void
+kaf_finding_add_day (KafFinding *finding, KafDay day)
+{
+  next_arg (finding, KAF_ARG_DAY)->number = day;
+}
+
+void
+kaf_finding_add_number (KafFinding *finding, guint number)
+{
+  next_arg (finding, KAF_ARG_NUMBER)->number = number;
+}
+
+void
+kaf_finding_set_of (KafFindings *self, KafFinding *finding, const char *entity, const char *id)
+{
+  finding->of_entity = entity;
+  finding->of = kaf_findings_keep (self, id);
+}
+
+void
+kaf_findings_filter (KafFindings *self, KafFindingFunc wanted, gpointer data)
+{
+  guint kept = 0;
+
+  for (guint i = 0; i < self->list->len; i++)
+    {
+      KafFinding *finding = g_ptr_array_index (self->list, i);
+
+      if (wanted (finding, data))
+        {
+          self->list->pdata[i] = self->list->pdata[kept];
+          self->list->pdata[kept++] = finding;
+          continue;
+        }
+      self->counts[finding->urgency]--;
+      self->n_all--;
+    }
+  g_ptr_array_set_size (self->list, kept);
+}
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  const KafFinding *one = *(const KafFinding *const *) a;
+  const KafFinding *two = *(const KafFinding *const *) b;
+
+  if (one->urgency != two->urgency)
+    return one->urgency < two->urgency ? -1 : 1;
+  /* Unknown is 0: less one, it is the latest of all. */
+  if (one->due != two->due)
+    return one->due - 1 < two->due - 1 ? -1 : 1;
+  if (one->rule != two->rule)
+    return strcmp (one->rule->code, two->rule->code);
+  if (one->rid != two->rid)
+    return one->rid < two->rid ? -1 : 1;
+  return g_strcmp0 (one->id, two->id);
+}
+
+void
+kaf_findings_sort (KafFindings *self)
+{
+  g_ptr_array_sort (self->list, compare);
+}
+
+/* Telling */
+
+static char *
+tell_arg (const KafArg *arg, KafLang lang, KafTitleFunc title, gpointer data)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *iso = NULL;
+
+  switch (arg->kind)
+    {
+    case KAF_ARG_RECORD:
+      text = title != NULL && arg->id != NULL ? title (arg->entity, arg->id, lang, data) : NULL;
+      return kaf_bidi_isolate (text != NULL ? text : "—");
+    case KAF_ARG_DAY:
+      iso = kaf_day_to_iso (arg->number);
+      text = iso != NULL ? kaf_date_format (iso, lang, KAF_DATE_LONG) : NULL;
+      return kaf_bidi_isolate (text != NULL ? text : "—");
+    case KAF_ARG_NUMBER:
+      return g_strdup_printf ("%u", arg->number);
+    case KAF_ARG_NONE:
+    default:
+      return g_strdup ("");
+    }
+}
+
+/* Puts the arguments where the text says %s, or %2$s where a language has them in another order. */
+static char *
+fill_in (const char *format, char *const *args, guint n_args)
+{
+  GString *text = g_string_new (NULL);
+  guint next = 0;
+
+  for (const char *p = format; *p != '\0'; p++)
+    {
+      if (p[0] == '%' && p[1] == 's')
+        {
+          g_string_append (text, next < n_args ? args[next] : "");
+          next++;
+          p++;
+        }
+      else if (p[0] == '%' && g_ascii_isdigit (p[1]) && p[2] == '$' && p[3] == 's')
+        {
+          guint index = (guint) g_ascii_digit_value (p[1]);
+
+          g_string_append (text, index >= 1 && index <= n_args ? args[index - 1] : "");
+          p += 3;
+        }
+      else if (p[0] == '%' && p[1] == '%')
+        {
+          g_string_append_c (text, '%');
+          p++;
+        }
+      else
+        g_string_append_c (text, *p);
+    }
+  return g_string_free (text, FALSE);
+}
+
+char *
+kaf_finding_tell (const KafFinding *self, KafLang lang, KafTitleFunc title, gpointer data)
+{
+  char *args[KAF_FINDING_ARGS];
+  char *text;
+
+  for (guint i = 0; i < KAF_FINDING_ARGS; i++)
+    args[i] = tell_arg (&self->args[i], lang, title, data);
+  text = fill_in (_ (self->rule->sentence), args, KAF_FINDING_ARGS);
+  for (guint i = 0; i < KAF_FINDING_ARGS; i++)
+    g_free (args[i]);
+  return text;
+}
+
+int
+kaf_finding_days_left (const KafFinding *self, KafDay day)
+{
+  return (int) self->due - (int) day;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "rules/kaf-rulebook.h"
+
+static const KafRule *const catalogues[] = {
+  kaf_convention_rules, kaf_commitment_rules, kaf_cover_rules,
+  kaf_network_rules,    kaf_programme_rules,
+};
+
+GPtrArray *
+kaf_rulebook_list (void)
+{
+  GPtrArray *rules = g_ptr_array_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (catalogues); i++)
+    for (const KafRule *rule = catalogues[i]; rule->code != NULL; rule++)
+      g_ptr_array_add (rules, (gpointer) rule);
+  return rules;
+}
+
+const KafRule *
+kaf_rulebook_find (const char *code)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (catalogues); i++)
+    for (const KafRule *rule = catalogues[i]; rule->code != NULL; rule++)
+      if (g_str_equal (rule->code, code))
+        return rule;
+  return NULL;
+}

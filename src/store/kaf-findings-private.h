@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One run of the rules over a store: what its parts share. */
+#pragma once
+
+#include "rules/convention/kaf-convention-rules.h"
+#include "rules/network/kaf-mandate.h"
+#include "store/kaf-database-private.h"
+#include "store/kaf-findings.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  KafDatabase *db;
+  GCancellable *cancellable;
+  KafFindings *findings;
+  char *today; /* ISO, of the day of the findings */
+  KafConventions *conventions;
+  KafStanding **standings; /* of conventions->acts, on the day */
+  GHashTable *mandates;    /* id → KafMandate: all, or those that the rules need */
+} KafRun;
+
+/* Calls @take with each row. @bind (nullable): text for ?1. Errors: KAF_STORE_ERROR, G_IO_ERROR_CANCELLED. */
+typedef void (*KafRunFunc) (KafRun *self, KafStatement *row, gpointer data);
+gboolean kaf_run_rows (KafRun *self,
+                       const char *sql,
+                       const char *bind,
+                       KafRunFunc take,
+                       gpointer data,
+                       GError **error);
+
+/* A day out of a column of whole dates. */
+KafDay kaf_run_get_day (KafStatement *row, int column);
+
+/* Conventions; kaf-findings-conventions.c */
+
+/* Every act, with signatories and commitments as far as the rules look at them. */
+gboolean kaf_run_all_conventions (KafRun *self, gboolean check, GError **error);
+
+/* The trees of some acts (element-type utf8), whole; adds their findings. */
+gboolean kaf_run_trees (KafRun *self, GPtrArray *ids, GError **error);
+
+/* Parties, networks; kaf-findings-partners.c */
+
+/* The mandates by which somebody presides or has signed; @of (nullable): of one organisation alone. */
+gboolean kaf_run_read_mandates (KafRun *self, const char *of, GError **error);
+
+/* Networks and presided organisations, or the one of that id; after the conventions were read. */
+gboolean kaf_run_bodies (KafRun *self, const char *id, GError **error);
+
+/* Programmes, or the one of that id, and sessions; after the conventions were read. kaf-findings-programmes.c */
+gboolean kaf_run_programmes (KafRun *self, const char *id, GError **error);
+
+G_END_DECLS

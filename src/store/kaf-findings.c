@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/kaf-date.h"
+#include "schema/kaf-registry.h"
+#include "store/kaf-findings-private.h"
+#include "store/kaf-read-private.h"
+#include "store/kaf-settings.h"
+
+/* Of an organisation with more conventions than that, all are read at once. */
+#define TREES_MAX 24
+
+gboolean
+kaf_run_rows (
+    KafRun *self, const char *sql, const char *bind, KafRunFunc take, gpointer data, GError **error)
+{
+  g_autoptr (KafStatement) statement = NULL;
+  GError *local = NULL;
+
+  if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+    return FALSE;
+  statement = kaf_database_prepare (self->db, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  if (bind != NULL)
+    kaf_statement_bind_text (statement, 1, bind);
+  while (kaf_database_step (self->db, statement, &local))
+    take (self, statement, data);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+KafDay
+kaf_run_get_day (KafStatement *row, int column)
+{
+  return kaf_day_parse (kaf_statement_text (row, column));
+}
+
+/* Settings */
+
+static guint
+read_days (KafDatabase *db, const char *key, const char *day)
+{
+  g_autofree char *value = kaf_read_setting (db, key, day);
+  guint64 days = 0;
+
+  /* What nobody can read counts as what stands without it. */
+  if (value == NULL || !g_ascii_string_to_unsigned (value, 10, 0, 36600, &days, NULL))
+    g_ascii_string_to_unsigned (kaf_settings_default (key), 10, 0, 36600, &days, NULL);
+  return (guint) days;
+}
+
+KafThresholds
+kaf_findings_read_thresholds (KafDatabase *db, const char *day)
+{
+  return (KafThresholds){
+    .lapse_first = read_days (db, KAF_SETTING_LAPSE_FIRST_DAYS, day),
+    .lapse_second = read_days (db, KAF_SETTING_LAPSE_SECOND_DAYS, day),
+    .lapse_last = read_days (db, KAF_SETTING_LAPSE_LAST_DAYS, day),
+    .expired = read_days (db, KAF_SETTING_EXPIRED_DAYS, day),
+    .commitment_soon = read_days (db, KAF_SETTING_COMMITMENT_SOON_DAYS, day),
+    .network_contact = read_days (db, KAF_SETTING_NETWORK_CONTACT_DAYS, day),
+  };
+}
+
+/* What is run */
+
+typedef enum
+{
+  RUN_CONVENTIONS = 1 << 0,
+  RUN_BODIES = 1 << 1,
+  RUN_PROGRAMMES = 1 << 2,
+  RUN_ALL = RUN_CONVENTIONS | RUN_BODIES | RUN_PROGRAMMES,
+} RunParts;
+
+/* Which rules may find something about records of an entity. */
+static RunParts
+get_parts (const char *entity)
+{
+  static const struct
+  {
+    const char *entity;
+    RunParts parts;
+  } parts[] = {
+    { "convention", RUN_CONVENTIONS },
+    { "signatory", RUN_CONVENTIONS },
+    { "commitment", RUN_CONVENTIONS },
+    { "network", RUN_ALL },
+    { "organisation", RUN_ALL },
+    { "mandate", RUN_BODIES },
+    { "programme", RUN_PROGRAMMES },
+    { "training_module", RUN_PROGRAMMES },
+    { "training_session", RUN_PROGRAMMES },
+  };
+
+  if (entity == NULL)
+    return RUN_ALL;
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (g_str_equal (parts[i].entity, entity))
+      return parts[i].parts;
+  return 0;
+}
+
+static void
+forget_conventions (KafRun *self)
+{
+  for (guint i = 0; self->standings != NULL && i < self->conventions->acts->len; i++)
+    kaf_standing_free (self->standings[i]);
+  g_clear_pointer (&self->standings, g_free);
+  g_clear_pointer (&self->conventions, kaf_conventions_free);
+}
+
+static gboolean
+run_everything (KafRun *self, RunParts parts, GError **error)
+{
+  return kaf_run_read_mandates (self, NULL, error) &&
+         kaf_run_all_conventions (self, (parts & RUN_CONVENTIONS) != 0, error) &&
+         ((parts & RUN_BODIES) == 0 || kaf_run_bodies (self, NULL, error)) &&
+         ((parts & RUN_PROGRAMMES) == 0 || kaf_run_programmes (self, NULL, error));
+}
+
+static void
+take_id (KafRun *self, KafStatement *row, gpointer data)
+{
+  (void) self;
+  g_ptr_array_add (data, g_strdup (kaf_statement_text (row, 0)));
+}
+
+/* The trees of the conventions that @sql finds by @id. */
+static gboolean
+run_trees_of (KafRun *self, const char *sql, const char *id, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+
+  return kaf_run_rows (self, sql, id, take_id, ids, error) && kaf_run_trees (self, ids, error);
+}
+
+/* An organisation's own, and those of the conventions that it is a party to. */
+static gboolean
+run_organisation (KafRun *self, const char *id, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+
+  if (!kaf_run_rows (self,
+                     "SELECT h.id FROM convention_set s JOIN head h ON h.rid = s.rid"
+                     " WHERE s.field = 'parties' AND s.value = ?1 AND s.removed IS NULL"
+                     " AND h.deleted = 0 LIMIT " G_STRINGIFY (TREES_MAX) " + 1",
+                     id, take_id, ids, error))
+    return FALSE;
+  if (ids->len > TREES_MAX)
+    return run_everything (self, RUN_CONVENTIONS, error) && kaf_run_bodies (self, id, error);
+  return kaf_run_trees (self, ids, error) && kaf_run_read_mandates (self, id, error) &&
+         kaf_run_bodies (self, id, error);
+}
+
+static gboolean
+run_one (KafRun *self, const char *entity, const char *id, GError **error)
+{
+  if (g_str_equal (entity, "convention"))
+    return run_trees_of (self,
+                         "SELECT id FROM head WHERE id = ?1 AND entity = 'convention'"
+                         " AND deleted = 0",
+                         id, error);
+  if (g_str_equal (entity, "commitment"))
+    return run_trees_of (self,
+                         "SELECT c.convention FROM head h JOIN commitment c ON c.rid = h.rid"
+                         " WHERE h.id = ?1 AND h.entity = 'commitment'"
+                         " AND c.convention IS NOT NULL",
+                         id, error);
+  if (g_str_equal (entity, "signatory"))
+    return run_trees_of (self,
+                         "SELECT s.convention FROM head h JOIN signatory s ON s.rid = h.rid"
+                         " WHERE h.id = ?1 AND h.entity = 'signatory'"
+                         " AND s.convention IS NOT NULL",
+                         id, error);
+  if (g_str_equal (entity, "programme"))
+    return kaf_run_all_conventions (self, FALSE, error) && kaf_run_programmes (self, id, error);
+  if (g_str_equal (entity, "network") || g_str_equal (entity, "organisation"))
+    return run_organisation (self, id, error);
+  return run_everything (self, get_parts (entity), error);
+}
+
+/* What is asked for */
+
+/* A network and its organisation are one record. */
+static gboolean
+is_of_entity (const char *entity, const char *asked)
+{
+  const KafEntity *one = entity != NULL ? kaf_registry_find (entity) : NULL;
+  const KafEntity *two = kaf_registry_find (asked);
+
+  if (g_strcmp0 (entity, asked) == 0)
+    return TRUE;
+  return one != NULL && two != NULL && kaf_entity_get_root (one) == two;
+}
+
+static gboolean
+is_wanted (const KafFinding *finding, gpointer data)
+{
+  const KafFindingsQuery *query = data;
+
+  if (query->id == NULL)
+    return is_of_entity (finding->rule->entity, query->entity) ||
+           is_of_entity (finding->of_entity, query->entity);
+  if (g_strcmp0 (finding->id, query->id) == 0 || g_strcmp0 (finding->of, query->id) == 0)
+    return TRUE;
+  for (guint i = 0; i < KAF_FINDING_ARGS; i++)
+    if (g_strcmp0 (finding->args[i].id, query->id) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Telling */
+
+typedef struct
+{
+  KafRun *run;
+  KafLang lang;
+  GHashTable *titles; /* "entity\nid" → title or "" */
+} Teller;
+
+static char *
+get_title (const char *entity, const char *id, KafLang lang, gpointer data)
+{
+  Teller *self = data;
+  g_autofree char *key = g_strconcat (entity, "\n", id, NULL);
+  const char *known = g_hash_table_lookup (self->titles, key);
+
+  if (known == NULL)
+    {
+      char *title = kaf_read_short_title (self->run->db, entity, id, lang);
+
+      known = title != NULL ? title : g_strdup ("");
+      g_hash_table_insert (self->titles, g_steal_pointer (&key), (gpointer) known);
+    }
+  return *known != '\0' ? g_strdup (known) : NULL;
+}
+
+/* Ids of records that were only rows so far. */
+static gboolean
+find_id (KafRun *self, KafFinding *finding, GError **error)
+{
+  g_autoptr (KafStatement) statement = NULL;
+  GError *local = NULL;
+
+  if (finding->id == NULL && finding->rid != 0)
+    {
+      statement = kaf_database_prepare (self->db, "SELECT id FROM head WHERE rid = ?", error);
+      if (statement == NULL)
+        return FALSE;
+      sqlite3_bind_int64 (statement, 1, finding->rid);
+      if (kaf_database_step (self->db, statement, &local))
+        finding->id = kaf_findings_keep (self->findings, kaf_statement_text (statement, 0));
+      if (local != NULL)
+        {
+          g_propagate_error (error, local);
+          return FALSE;
+        }
+    }
+  for (guint i = 0; i < KAF_FINDING_ARGS; i++)
+    if (finding->args[i].kind == KAF_ARG_RECORD && finding->args[i].id == NULL)
+      finding->args[i].id = finding->id;
+  return TRUE;
+}
+
+static const char *
+keep_title (Teller *self, const char *entity, const char *id)
+{
+  g_autofree char *title =
+      entity != NULL && id != NULL ? get_title (entity, id, self->lang, self) : NULL;
+
+  return kaf_findings_keep (self->run->findings, title);
+}
+
+/* Of a record that has no title of its own, what its sentence begins with. */
+static const char *
+find_title (Teller *self, const KafFinding *finding)
+{
+  const char *title = keep_title (self, finding->rule->entity, finding->id);
+
+  for (guint i = 0; title == NULL && i < KAF_FINDING_ARGS; i++)
+    if (finding->args[i].kind == KAF_ARG_RECORD)
+      title = keep_title (self, finding->args[i].entity, finding->args[i].id);
+  return title;
+}
+
+static gboolean
+tell_all (KafRun *self, KafLang lang, GError **error)
+{
+  g_autoptr (GHashTable) titles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  Teller teller = { self, lang, titles };
+
+  for (guint i = 0; i < self->findings->list->len; i++)
+    {
+      KafFinding *finding = g_ptr_array_index (self->findings->list, i);
+      g_autofree char *sentence = NULL;
+
+      if (g_cancellable_set_error_if_cancelled (self->cancellable, error) ||
+          !find_id (self, finding, error))
+        return FALSE;
+      sentence = kaf_finding_tell (finding, lang, get_title, &teller);
+      finding->sentence = kaf_findings_keep (self->findings, sentence);
+      finding->advice = _ (finding->rule->advice);
+      finding->title = find_title (&teller, finding);
+      finding->of_title = keep_title (&teller, finding->of_entity, finding->of);
+      finding->person_name = keep_title (&teller, "person", finding->person);
+    }
+  return TRUE;
+}
+
+static gboolean
+run (KafRun *self, const KafFindingsQuery *query, GError **error)
+{
+  RunParts parts = get_parts (query->entity);
+  guint limit = query->limit;
+
+  if (query->id != NULL && query->entity != NULL
+          ? !run_one (self, query->entity, query->id, error)
+          : parts != 0 && !run_everything (self, parts, error))
+    return FALSE;
+  /* Rows are told apart by ids alone. */
+  for (guint i = 0; query->id != NULL && i < self->findings->list->len; i++)
+    if (!find_id (self, g_ptr_array_index (self->findings->list, i), error))
+      return FALSE;
+  if (query->entity != NULL)
+    kaf_findings_filter (self->findings, is_wanted, (gpointer) query);
+  kaf_findings_sort (self->findings);
+  if (limit > 0 && self->findings->list->len > limit)
+    g_ptr_array_set_size (self->findings->list, (int) limit);
+  return tell_all (self, query->lang, error);
+}
+
+KafFindings *
+kaf_findings_read (KafDatabase *db,
+                   const KafFindingsQuery *query,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  gboolean entered = kaf_database_enter_read (db);
+  g_autofree char *today = query->day != KAF_DAY_UNKNOWN
+                               ? kaf_day_to_iso (query->day)
+                               : kaf_date_from_time (kaf_clock_now (kaf_database_get_clock (db)));
+  KafThresholds thresholds = kaf_findings_read_thresholds (db, today);
+  g_autoptr (KafFindings) findings = kaf_findings_new (kaf_day_parse (today), &thresholds);
+  g_autoptr (GHashTable) mandates =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) kaf_mandate_free);
+  KafRun self = {
+    .db = db, .cancellable = cancellable, .findings = findings, .today = today, .mandates = mandates
+  };
+  gboolean done;
+
+  done = run (&self, query, error);
+  forget_conventions (&self);
+  kaf_database_leave_read (db, entered);
+  return done ? g_steal_pointer (&findings) : NULL;
+}
