@@ -229,6 +229,29 @@ compare_items (gconstpointer a, gconstpointer b)
 }
 
 GPtrArray *
+kaf_agenda_read_ends (KafDatabase *db,
+                      KafDay from,
+                      KafDay until,
+                      KafDay today,
+                      KafLang lang,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  g_autoptr (KafConventions) all =
+      kaf_conventions_read (db, NULL, KAF_CONVENTIONS_ACTS, lang, cancellable, error);
+  g_autoptr (GPtrArray) items =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_agenda_item_free);
+  Agenda self = { db, from, until, today, lang, items };
+
+  if (all == NULL)
+    return NULL;
+  for (guint i = 0; i < all->acts->len; i++)
+    add_end (&self, g_ptr_array_index (all->acts, i));
+  g_ptr_array_sort (items, compare_items);
+  return g_steal_pointer (&items);
+}
+
+GPtrArray *
 kaf_agenda_read (KafDatabase *db,
                  KafDay from,
                  KafDay until,

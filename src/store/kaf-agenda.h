@@ -53,6 +53,15 @@ GPtrArray *kaf_agenda_read (KafDatabase *db,
                             GCancellable *cancellable,
                             GError **error);
 
+/* The same of the ends of conventions alone. */
+GPtrArray *kaf_agenda_read_ends (KafDatabase *db,
+                                 KafDay from,
+                                 KafDay until,
+                                 KafDay today,
+                                 KafLang lang,
+                                 GCancellable *cancellable,
+                                 GError **error);
+
 /* Whether it stands in the calendar on that day. */
 gboolean kaf_agenda_item_is_on (const KafAgendaItem *self, KafDay day);
 
