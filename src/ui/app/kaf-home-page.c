@@ -267,12 +267,13 @@ fill_findings (Part *part, KafHomeRow *row, const KafHomeRest *rest, gboolean la
         continue;
       sentence = kaf_todo_text_sentence (finding);
       context = kaf_todo_text_context (finding);
-      day = kaf_todo_text_day (finding, rest->lang);
       word = kaf_todo_text_urgency (finding, findings->day, &style);
+      /* What is to come shows its day; of what is late the sentence tells it. */
+      if (finding->urgency != KAF_URGENCY_LATE && finding->due != findings->day)
+        day = kaf_todo_text_day (finding, rest->lang);
       row = next_row (part, row);
       kaf_home_row_set_text (row, kaf_todo_text_icon (finding), sentence, context);
-      kaf_home_row_set_pill (row, word, style);
-      kaf_home_row_set_figure (row, day, TRUE);
+      kaf_home_row_set_pill (row, day != NULL ? day : word, style);
       kaf_home_row_set_target (row, "win.open-record",
                                g_variant_new ("(ss)", finding->rule->entity, finding->id));
     }
