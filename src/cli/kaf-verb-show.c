@@ -5,7 +5,14 @@
 #include <glib/gi18n-lib.h>
 
 #include "cli/kaf-aggregate.h"
+#include "cli/kaf-convention-tree.h"
 #include "cli/kaf-verbs.h"
+
+static gboolean
+is_convention (const KafEntity *entity)
+{
+  return g_str_equal (entity->id, "convention");
+}
 
 static KafExit
 run (KafCli *cli, GStrv args)
@@ -27,10 +34,16 @@ run (KafCli *cli, GStrv args)
   if (!cli->json)
     {
       kaf_aggregate_print (record, cli);
-      return KAF_EXIT_OK;
+      if (!is_convention (entity))
+        return KAF_EXIT_OK;
+      g_print ("\n");
+      return kaf_convention_tree_print (cli, id, &error) ? KAF_EXIT_OK
+                                                         : kaf_cli_fail_error (NULL, NULL, error);
     }
   json_builder_begin_object (builder);
   kaf_aggregate_to_json (record, cli->db, builder);
+  if (is_convention (entity) && !kaf_convention_tree_to_json (cli, id, builder, &error))
+    return kaf_cli_fail_error (NULL, NULL, error);
   json_builder_end_object (builder);
   kaf_cli_print_object (builder);
   return KAF_EXIT_OK;

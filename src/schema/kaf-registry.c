@@ -117,6 +117,19 @@ check_names (GPtrArray *findings,
       FINDING ("%s: %s names %s, which is no field", entity->id, what, *names);
 }
 
+/* Lists and queries have words of their own; a field may bear one that means the same. */
+static void
+check_words (GPtrArray *findings, const KafEntity *entity)
+{
+  static const char *const words[] = { "id",         "ref",        "title",        "title_ar",
+                                       "created_at", "updated_at", "availability", NULL };
+
+  for (const KafField *field = entity->fields; field->id != NULL; field++)
+    if (g_strv_contains (words, field->id) &&
+        (entity->title_ar == NULL || g_strcmp0 (entity->title_ar[0], field->id) != 0))
+      FINDING ("%s.%s is a word that lists know otherwise", entity->id, field->id);
+}
+
 static void
 check_entity (GPtrArray *findings, const KafEntity *entity)
 {
@@ -139,6 +152,7 @@ check_entity (GPtrArray *findings, const KafEntity *entity)
         FINDING ("%s.%s hides a field of its owner", entity->id, field->id);
     }
 
+  check_words (findings, entity);
   check_names (findings, entity, "title", entity->title);
   check_names (findings, entity, "title_ar", entity->title_ar);
   check_names (findings, entity, "sort", entity->sort);

@@ -255,7 +255,7 @@ read_cell (Reader *self, const char *path, guint at)
 
   if (g_str_equal (path, "title"))
     row->cells[at] = g_strdup (row->title);
-  else if (g_str_equal (path, "title_ar"))
+  else if (g_str_equal (path, "title_ar") && kaf_entity_find_field (self->entity, path) == NULL)
     row->cells[at] = g_strdup (row->title_ar);
   else if (g_str_equal (path, "availability"))
     read_availability (self, at);

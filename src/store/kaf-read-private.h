@@ -18,9 +18,6 @@ KafRecord *kaf_read_scalars (
 /* Fills @record's set fields. */
 gboolean kaf_read_sets (KafDatabase *db, KafRecord *record, gint64 rid, GError **error);
 
-/* The title where room is short: "DMK". (transfer full) (nullable) */
-char *kaf_read_short_title (KafDatabase *db, const char *entity, const char *id, KafLang lang);
-
 /* A KafTitleFunc whose data is the KafDatabase; gives short titles. */
 char *kaf_read_title_func (const char *entity, const char *id, KafLang lang, gpointer data);
 

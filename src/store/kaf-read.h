@@ -24,6 +24,9 @@ gboolean kaf_read_resolve (KafDatabase *db,
 /* The title in @lang, falling back to the other script; NULL when there is no such record. */
 char *kaf_read_title (KafDatabase *db, const char *entity, const char *id, KafLang lang);
 
+/* The title where room is short: "DMK". (transfer full) (nullable) */
+char *kaf_read_short_title (KafDatabase *db, const char *entity, const char *id, KafLang lang);
+
 /* Whether the record is there and not deleted. */
 gboolean kaf_read_exists (KafDatabase *db, const KafEntity *entity, const char *id);
 

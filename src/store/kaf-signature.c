@@ -58,6 +58,9 @@ kaf_read_name_on (KafDatabase *db, const char *organisation, KafDay day, KafLang
     return NULL;
   if (day != KAF_DAY_UNKNOWN)
     name = find_dated_name (db, organisation, day, languages[lang]);
+  /* In English an organisation is called by its French name. */
+  if (name == NULL && day != KAF_DAY_UNKNOWN && lang == KAF_LANG_EN)
+    name = find_dated_name (db, organisation, day, languages[KAF_LANG_FR]);
   return name != NULL ? name : kaf_read_title (db, "organisation", organisation, lang);
 }
 

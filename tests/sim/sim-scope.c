@@ -10,6 +10,9 @@
 #include "schema/kaf-set.h"
 #include "server/kaf-hub-storage.h"
 
+/* Amendments of amendments are followed that far. */
+#define ABOVE_MAX 5
+
 /* The last is of one network, which is there or not yet. */
 static const char *const grants[] = { "national",      "national",
                                       "country:CH",    "country:FR country:MA",
@@ -166,6 +169,23 @@ sees_membership (const SimDevice *device, GPtrArray *records, KafHubRecord *reco
          sees_organisation (device, records, get (record, "membership", "network"));
 }
 
+/* Its parties', and those of what it stands within. */
+static gboolean
+sees_convention (const SimDevice *device, GPtrArray *records, const char *id, guint depth)
+{
+  KafHubRecord *record = find_record (records, "convention", id);
+  g_autoptr (GPtrArray) parties = NULL;
+
+  if (record == NULL)
+    return FALSE;
+  parties = kaf_set_parse (get (record, "convention", "parties"));
+  for (guint i = 0; i < parties->len; i++)
+    if (has_word (device, "organisation:", ((KafElement *) g_ptr_array_index (parties, i))->value))
+      return TRUE;
+  return depth > 0 &&
+         sees_convention (device, records, get (record, "convention", "parent"), depth - 1);
+}
+
 gboolean
 sim_scope_sees (const SimDevice *device, GPtrArray *records, const KafEntity *root, const char *id)
 {
@@ -184,6 +204,11 @@ sim_scope_sees (const SimDevice *device, GPtrArray *records, const KafEntity *ro
     return sees_organisation (device, records, id);
   if (g_str_equal (root->id, "membership"))
     return sees_membership (device, records, record);
+  if (g_str_equal (root->id, "convention"))
+    return sees_convention (device, records, id, ABOVE_MAX);
+  if (g_str_equal (root->id, "commitment"))
+    return sees_convention (device, records, get (record, "commitment", "convention"),
+                            ABOVE_MAX - 1);
   owner = kaf_registry_find (get (record, "conflict", "owner_entity"));
   /* A conflict over a list is for those who see everything. */
   return owner != NULL && !kaf_entity_has (owner, KAF_ENTITY_LIST) &&

@@ -61,6 +61,10 @@ static const Editable editables[] = {
   { "network", "label", TEXT },
   { "network", "countries", SET, { "MA", "FR", "CH", "MA" } },
   { "membership", "role", TEXT },
+  { "convention", "place", TEXT },
+  { "convention", "notes", PRIVATE },
+  { "convention", "changes", SET, { "end", "parties", "duties", "object" } },
+  { "commitment", "text_fr", TEXT },
 };
 
 static void
@@ -334,11 +338,74 @@ create_membership (SimWorld *self, SimDevice *device, const SimStep *step)
   commit (self, device, set, step);
 }
 
+/* A convention of a network, or an amendment of one that is there. */
+static void
+create_convention (SimWorld *self, SimDevice *device, const SimStep *step)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("create");
+  const char *network = pick (self, device, "network", step->a / 8, FALSE);
+  const char *parent =
+      step->b % 2 == 0 ? pick (self, device, "convention", step->b / 2, FALSE) : NULL;
+  g_autoptr (KafRecord) record = new_record ("convention", NULL, step->number, "title_fr");
+
+  kaf_record_set (record, "kind", parent != NULL ? "amendment" : "framework");
+  kaf_record_set (record, "parent", parent);
+  kaf_record_set (record, "parties", network);
+  kaf_change_set_create (set, record);
+  commit (self, device, set, step);
+}
+
+static void
+create_commitment (SimWorld *self, SimDevice *device, const SimStep *step)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("create");
+  const char *convention = pick (self, device, "convention", step->b, FALSE);
+  const char *network = pick (self, device, "network", step->a / 8, FALSE);
+  g_autoptr (KafRecord) record = new_record ("commitment", NULL, step->number, "text_fr");
+
+  if (convention == NULL || network == NULL)
+    return;
+  kaf_record_set (record, "convention", convention);
+  kaf_record_set (record, "party", network);
+  kaf_change_set_create (set, record);
+  commit (self, device, set, step);
+}
+
+/* A party comes or leaves: who sees the convention, and all in it, changes. */
+static void
+change_parties (SimWorld *self, SimDevice *device, const SimStep *step)
+{
+  const KafEntity *entity = kaf_registry_find ("convention");
+  const char *id = pick (self, device, "convention", step->a, FALSE);
+  const char *network = pick (self, device, "network", step->b, FALSE);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+  g_autoptr (KafRecord) now = id != NULL ? kaf_read_record (device->db, entity, id, NULL) : NULL;
+  g_autoptr (KafRecord) change = NULL;
+  g_autofree char *parties = NULL;
+
+  if (now == NULL || network == NULL)
+    return;
+  parties = kaf_set_contains (kaf_record_get (now, "parties"), network)
+                ? kaf_set_remove (kaf_record_get (now, "parties"), network)
+                : kaf_set_add (kaf_record_get (now, "parties"), network, NULL);
+  change = kaf_record_new (entity, id);
+  kaf_record_set (change, "parties", parties);
+  kaf_change_set_update (set, change);
+  sim_note (self, "  device %u: parties of %s: %s", device->number, id, parties);
+  commit (self, device, set, step);
+}
+
 static void
 create (SimWorld *self, SimDevice *device, const SimStep *step)
 {
-  switch (step->a % 6)
+  switch (step->a % 8)
     {
+    case 6:
+      create_convention (self, device, step);
+      break;
+    case 7:
+      create_commitment (self, device, step);
+      break;
     case 0:
     case 1:
       create_pair (self, device, step, TRUE, step->b % 2 == 0);
@@ -358,8 +425,8 @@ create (SimWorld *self, SimDevice *device, const SimStep *step)
 static void
 mark (SimWorld *self, SimDevice *device, const SimStep *step, gboolean restore)
 {
-  static const char *const kinds[] = { "person",  "expert",     "expert",
-                                       "network", "membership", "organisation" };
+  static const char *const kinds[] = { "person",     "expert",       "expert",     "network",
+                                       "membership", "organisation", "convention", "commitment" };
   const char *entity = kinds[step->a % G_N_ELEMENTS (kinds)];
   const char *id = pick (self, device, entity, step->b, restore);
   g_autoptr (KafChangeSet) set = kaf_change_set_new (restore ? "restore" : "delete");
@@ -473,6 +540,9 @@ sim_user_act (SimWorld *self, SimDevice *device, const SimStep *step)
       break;
     case 13:
       die (self, device, step);
+      break;
+    case 14:
+      change_parties (self, device, step);
       break;
     default:
       sim_user_edit (self, device, step);

@@ -267,7 +267,7 @@ draw_skew (KafRandom *random)
 static const KafRole *
 draw_role (KafRandom *random)
 {
-  static const char *const roles[] = { "agent", "agent", "agent", "manager", "partner" };
+  static const char *const roles[] = { "agent", "agent", "manager", "manager", "partner" };
 
   return kaf_role_find (roles[kaf_random_below (random, G_N_ELEMENTS (roles))]);
 }
@@ -281,7 +281,7 @@ begin_device (SimWorld *self, guint i)
   device->number = i;
   device->path = g_strdup_printf ("%s/store-%u.db", self->folder, i);
   device->user = users[i];
-  device->role = i == 0 ? kaf_role_find ("agent") : draw_role (self->random);
+  device->role = i == 0 ? kaf_role_find ("manager") : draw_role (self->random);
   sim_scope_draw (self, device, kaf_random_u64 (self->random));
   device->clock = kaf_clock_new_manual (START + draw_skew (self->random));
   device->random = kaf_random_new_seeded (kaf_random_u64 (self->random));
