@@ -70,8 +70,9 @@ kaf_agenda_text_state (const KafAgendaItem *self, const char **style)
   if (self->kind == KAF_AGENDA_SESSION)
     return describe_session (self, style);
   if (self->kind == KAF_AGENDA_END)
-    return self->state == KAF_AGENDA_OFF ? say (C_ ("end of a convention", "over"), NULL, style)
-                                         : say (C_ ("end of a convention", "lapses"), "warning", style);
+    return self->state == KAF_AGENDA_OFF
+               ? say (C_ ("end of a convention", "over"), NULL, style)
+               : say (C_ ("end of a convention", "lapses"), "warning", style);
   switch (self->state)
     {
     case KAF_AGENDA_LATE:

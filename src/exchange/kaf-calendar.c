@@ -14,7 +14,8 @@
 #include "schema/kaf-registry.h"
 #include "store/kaf-commit.h"
 
-#define UID_DOMAIN "kafaat" /* short: a line that is folded before it begins is not read everywhere */
+#define UID_DOMAIN                                                                                 \
+  "kafaat" /* short: a line that is folded before it begins is not read everywhere */
 
 /* Before the day begins: in the morning, at nine, so many days before. */
 #define ALARM_DUE "-P6DT15H"  /* a week */
@@ -114,9 +115,7 @@ add_days (icalcomponent *event, const KafAgendaItem *item)
 }
 
 static icalcomponent *
-make_event (const KafAgendaItem *item,
-            const KafCalendarOptions *options,
-            struct icaltimetype stamp)
+make_event (const KafAgendaItem *item, const KafCalendarOptions *options, struct icaltimetype stamp)
 {
   icalcomponent *event = icalcomponent_new (ICAL_VEVENT_COMPONENT);
   g_autofree char *uid = make_uid (item);
@@ -133,9 +132,9 @@ make_event (const KafAgendaItem *item,
     icalcomponent_add_property (event, icalproperty_new_location (item->where));
   icalcomponent_add_property (event,
                               icalproperty_new_categories (kaf_agenda_text_kind (item->kind)));
-  icalcomponent_add_property (
-      event, icalproperty_new_status (item->state == KAF_AGENDA_OFF ? ICAL_STATUS_CANCELLED
-                                                                    : ICAL_STATUS_CONFIRMED));
+  icalcomponent_add_property (event, icalproperty_new_status (item->state == KAF_AGENDA_OFF
+                                                                  ? ICAL_STATUS_CANCELLED
+                                                                  : ICAL_STATUS_CONFIRMED));
   /* It takes nobody's day. */
   icalcomponent_add_property (event, icalproperty_new_transp (ICAL_TRANSP_TRANSPARENT));
   add_alarm (event, item, summary);
@@ -167,8 +166,7 @@ kaf_calendar_write (const GPtrArray *items, const KafCalendarOptions *options, g
   icalcomponent_add_property (calendar, icalproperty_new_method (ICAL_METHOD_PUBLISH));
   add_x (calendar, "X-WR-CALNAME", _ ("Kafaat"));
   for (guint i = 0; i < items->len; i++)
-    icalcomponent_add_component (calendar,
-                                 make_event (g_ptr_array_index (items, i), options, now));
+    icalcomponent_add_component (calendar, make_event (g_ptr_array_index (items, i), options, now));
   /* Folded, escaped, with CRLF. */
   written = icalcomponent_as_ical_string_r (calendar);
   text = g_strdup (written);

@@ -75,8 +75,7 @@ take_session (Agenda *self, KafStatement *row)
 
   if (from == KAF_DAY_UNKNOWN)
     return;
-  item =
-      add_item (self, KAF_AGENDA_SESSION, "training_session", kaf_statement_text (row, 0), from);
+  item = add_item (self, KAF_AGENDA_SESSION, "training_session", kaf_statement_text (row, 0), from);
   item->ref = g_strdup (kaf_statement_text (row, 1));
   item->to = MAX (from, to);
   item->state = read_session_state (self, kaf_statement_text (row, 4), item->to);

@@ -31,8 +31,9 @@ typedef struct
   KafAgendaState state;
   const char *entity; /* of the record to open */
   char *id;
-  char *ref;         /* nullable */
-  char *title;       /* of the module, the commitment, the convention; in the language asked for or in the other */
+  char *ref; /* nullable */
+  char *
+      title; /* of the module, the commitment, the convention; in the language asked for or in the other */
   char *where;       /* nullable: the place of a session, the convention of a commitment */
   KafDay from, to;   /* both counted; the same for what is due */
   char *who;         /* nullable: who of us follows it */

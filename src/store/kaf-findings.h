@@ -19,8 +19,8 @@ typedef struct
   const char *id;
   const char *who;    /* nullable: only what is followed by that one of us */
   gboolean or_nobody; /* with @who: and what nobody follows */
-  guint limit; /* so many, the most urgent; counts are of all. 0: all */
-  KafDay day;  /* unknown: today */
+  guint limit;        /* so many, the most urgent; counts are of all. 0: all */
+  KafDay day;         /* unknown: today */
   KafLang lang;
 } KafFindingsQuery;
 

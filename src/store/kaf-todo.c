@@ -73,10 +73,9 @@ kaf_todo_read (KafDatabase *db,
                GCancellable *cancellable,
                GError **error)
 {
-  const KafFindingsQuery findings = { .who = query->who,
-                                      .or_nobody = query->or_nobody,
-                                      .limit = query->limit,
-                                      .lang = query->lang };
+  const KafFindingsQuery findings = {
+    .who = query->who, .or_nobody = query->or_nobody, .limit = query->limit, .lang = query->lang
+  };
   g_autoptr (KafTodo) self = g_new0 (KafTodo, 1);
 
   self->findings = kaf_findings_read (db, &findings, cancellable, error);
@@ -88,9 +87,9 @@ kaf_todo_read (KafDatabase *db,
     return NULL;
   if (!query->lapsing)
     return g_steal_pointer (&self);
-  self->lapsing = kaf_agenda_read_ends (db, self->findings->day,
-                                        self->findings->day + self->lapse_days,
-                                        self->findings->day, query->lang, cancellable, error);
+  self->lapsing =
+      kaf_agenda_read_ends (db, self->findings->day, self->findings->day + self->lapse_days,
+                            self->findings->day, query->lang, cancellable, error);
   return self->lapsing != NULL ? g_steal_pointer (&self) : NULL;
 }
 

@@ -21,10 +21,11 @@ typedef struct
 typedef struct
 {
   KafFindings *findings; /* told */
-  GPtrArray *lapsing;    /* (element-type KafAgendaItem): ends within the first term; NULL: not asked for */
-  char **people;         /* who of us follows something, in order */
-  guint lapse_days;      /* the first term */
-  guint lapse_soon;      /* the second */
+  GPtrArray
+      *lapsing;  /* (element-type KafAgendaItem): ends within the first term; NULL: not asked for */
+  char **people; /* who of us follows something, in order */
+  guint lapse_days; /* the first term */
+  guint lapse_soon; /* the second */
 } KafTodo;
 void kaf_todo_free (KafTodo *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafTodo, kaf_todo_free)

@@ -254,15 +254,6 @@ check_mandates (KafFindings *findings, const KafConvention *act, GHashTable *man
 
 /* Its term */
 
-/* Whether what is signed already carries it over its end. */
-static gboolean
-goes_on_after (const KafConvention *act, KafDay last)
-{
-  g_autoptr (KafStanding) next = kaf_convention_stand (act, last + 1);
-
-  return next->state == KAF_CONVENTION_IN_FORCE;
-}
-
 static void
 check_renewal (KafFindings *findings, const KafConvention *act, const KafStanding *standing)
 {
@@ -295,7 +286,7 @@ check_term (KafFindings *findings, const KafConvention *act, const KafStanding *
     return;
   if (standing->term_by->tacit_renewal)
     check_renewal (findings, act, standing);
-  else if (left <= findings->thresholds.lapse_first && !goes_on_after (act, standing->until))
+  else if (left <= findings->thresholds.lapse_first)
     kaf_finding_add_day (add (findings, act, LAPSING, standing->until), standing->until);
 }
 

@@ -13,7 +13,7 @@
 
 #define CONFIRM_AFTER_DAYS 365
 #define RECENT 4
-#define TODO 6
+#define WAITING 6
 #define BARS 8
 
 /* The key among what is kept on this device, and the parts of its text, which is a key file. */
@@ -199,7 +199,8 @@ kaf_home_rest_from_text (KafDatabase *db, const char *text, KafLang lang)
   self->todo = kaf_todo_take (db, file, KEPT_GROUP, lang);
   self->countries = parse_groups (file, KEPT_COUNTRIES);
   self->domains = parse_groups (file, KEPT_DOMAINS);
-  if (self->todo == NULL || self->countries == NULL || self->domains == NULL || !parse_recent (self, db, file))
+  if (self->todo == NULL || self->countries == NULL || self->domains == NULL ||
+      !parse_recent (self, db, file))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -306,7 +307,7 @@ kaf_home_read_rest (KafDatabase *db, gpointer data, GCancellable *cancellable, G
   g_autoptr (KafQuery) recent = kaf_query_new (entity);
   const KafTodoQuery todo = { .who = kaf_database_get_author (db),
                               .or_nobody = TRUE,
-                              .limit = TODO,
+                              .limit = WAITING,
                               .lapsing = TRUE,
                               .lang = lang };
 

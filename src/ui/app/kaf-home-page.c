@@ -336,8 +336,7 @@ fill_lapsing (KafHomeRow *row, const KafAgendaItem *item, const KafTodo *todo, K
 
   kaf_home_row_set_text (row, NULL, title, until);
   kaf_home_row_set_pill (row, days, left <= todo->lapse_soon ? "warning" : NULL);
-  kaf_home_row_set_target (row, "win.open-record",
-                           g_variant_new ("(ss)", item->entity, item->id));
+  kaf_home_row_set_target (row, "win.open-record", g_variant_new ("(ss)", item->entity, item->id));
 }
 
 /* Conventions that lapse within the first term of the settings. */

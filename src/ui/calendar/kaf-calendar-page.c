@@ -75,8 +75,8 @@ read_month (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **
   month->today = kaf_day_parse (today);
   month->day = asked->day != KAF_DAY_UNKNOWN ? asked->day : month->today;
   month->first = kaf_month_first_shown (month->day);
-  month->items = kaf_agenda_read (db, month->first, month->first + KAF_MONTH_DAYS - 1,
-                                  month->today, asked->lang, cancellable, error);
+  month->items = kaf_agenda_read (db, month->first, month->first + KAF_MONTH_DAYS - 1, month->today,
+                                  asked->lang, cancellable, error);
   return month->items != NULL ? g_steal_pointer (&month) : NULL;
 }
 
@@ -98,8 +98,7 @@ fill_row (KafHomeRow *row, const KafAgendaItem *item)
 
   kaf_home_row_set_text (row, icons[item->kind], line, context);
   kaf_home_row_set_pill (row, state, style);
-  kaf_home_row_set_target (row, "win.open-record",
-                           g_variant_new ("(ss)", item->entity, item->id));
+  kaf_home_row_set_target (row, "win.open-record", g_variant_new ("(ss)", item->entity, item->id));
 }
 
 static void
@@ -210,9 +209,9 @@ refresh (KafCalendarPage *self)
   self->reading++;
   asked->day = self->day;
   asked->lang = self->lang;
-  kaf_store_run_async (self->store, KAF_LANE_READ, read_month, asked,
-                       (GDestroyNotify) month_free, (GDestroyNotify) month_free,
-                       self->cancellable, on_month, g_object_ref (self));
+  kaf_store_run_async (self->store, KAF_LANE_READ, read_month, asked, (GDestroyNotify) month_free,
+                       (GDestroyNotify) month_free, self->cancellable, on_month,
+                       g_object_ref (self));
 }
 
 static void
@@ -483,8 +482,7 @@ kaf_calendar_page_init (KafCalendarPage *self)
   self->lang = kaf_application_get_lang ();
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_append (GTK_BOX (self), make_header (self));
-  columns =
-      kaf_columns_new (make_month (self), make_day (self), SIDE_BY_SIDE, GRID_PERCENT, 18);
+  columns = kaf_columns_new (make_month (self), make_day (self), SIDE_BY_SIDE, GRID_PERCENT, 18);
   gtk_widget_add_css_class (columns, "kaf-page");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);

@@ -69,7 +69,13 @@ place_part (GtkWidget *widget, int from, int y, int width, int height)
 }
 
 static void
-draw_box (GtkSnapshot *snapshot, const GdkRGBA *color, float x, float y, float size, float radius, float border)
+draw_box (GtkSnapshot *snapshot,
+          const GdkRGBA *color,
+          float x,
+          float y,
+          float size,
+          float radius,
+          float border)
 {
   graphene_rect_t rectangle = GRAPHENE_RECT_INIT (x, y, size, size);
   GskRoundedRect outline;
@@ -146,15 +152,15 @@ draw_wide (KafMonthDay *self, GtkSnapshot *snapshot)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   int width = gtk_widget_get_width (widget) - 2 * MARGIN;
-  guint room = (guint) MAX (
-      (gtk_widget_get_height (widget) - 2 * MARGIN - NUMBER_HEIGHT) / LINE_HEIGHT, 1);
+  guint room =
+      (guint) MAX ((gtk_widget_get_height (widget) - 2 * MARGIN - NUMBER_HEIGHT) / LINE_HEIGHT, 1);
 
   for (guint i = 0; i < MIN (MIN (self->n, LINES), room); i++)
     {
       int y = MARGIN + NUMBER_HEIGHT + (int) i * LINE_HEIGHT;
       GdkRectangle mark = place_part (widget, MARGIN, y, MARK, LINE_HEIGHT);
-      GdkRectangle text = place_part (widget, MARGIN + MARK + MARK_GAP, y, width - MARK - MARK_GAP,
-                                      LINE_HEIGHT);
+      GdkRectangle text =
+          place_part (widget, MARGIN + MARK + MARK_GAP, y, width - MARK - MARK_GAP, LINE_HEIGHT);
 
       draw_mark (self, snapshot, &self->lines[i], &mark);
       kaf_drawn_text_draw (&self->lines[i].text, widget, snapshot, &text);
@@ -285,8 +291,12 @@ add_entry (GString *entries, const KafAgendaItem *item)
 }
 
 void
-kaf_month_day_set (
-    KafMonthDay *self, KafDay day, gboolean outside, gboolean today, const GPtrArray *items, KafLang lang)
+kaf_month_day_set (KafMonthDay *self,
+                   KafDay day,
+                   gboolean outside,
+                   gboolean today,
+                   const GPtrArray *items,
+                   KafLang lang)
 {
   g_autoptr (GString) entries = g_string_new (NULL);
   g_autofree char *iso = NULL;

@@ -16,8 +16,12 @@ GtkWidget *kaf_month_day_new (void);
 
 /* @items (element-type KafAgendaItem, nullable): of the whole grid; those of the day are taken out. @outside: of the
  * month before or after. */
-void kaf_month_day_set (
-    KafMonthDay *self, KafDay day, gboolean outside, gboolean today, const GPtrArray *items, KafLang lang);
+void kaf_month_day_set (KafMonthDay *self,
+                        KafDay day,
+                        gboolean outside,
+                        gboolean today,
+                        const GPtrArray *items,
+                        KafLang lang);
 
 KafDay kaf_month_day_get_day (KafMonthDay *self);
 

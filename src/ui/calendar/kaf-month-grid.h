@@ -24,8 +24,7 @@ GtkWidget *kaf_month_grid_new (KafLang lang);
 KafDay kaf_month_first_shown (KafDay day);
 
 /* Shows the month of @day, with the cursor on it. @items (element-type KafAgendaItem, nullable) of the days shown. */
-void
-kaf_month_grid_set (KafMonthGrid *self, KafDay day, KafDay today, const GPtrArray *items);
+void kaf_month_grid_set (KafMonthGrid *self, KafDay day, KafDay today, const GPtrArray *items);
 
 /* Of the days that show already. */
 void kaf_month_grid_set_cursor (KafMonthGrid *self, KafDay day);

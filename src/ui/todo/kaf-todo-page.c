@@ -26,8 +26,8 @@ struct _KafTodoPage
 
   KafStore *store;
   GCancellable *cancellable;
-  KafTodo *todo;  /* NULL: not read yet */
-  char *choice;   /* "all", "mine", "who:NAME" */
+  KafTodo *todo; /* NULL: not read yet */
+  char *choice;  /* "all", "mine", "who:NAME" */
   guint limit;
   guint reading;
   gboolean stale; /* the store changed while the page did not show */
@@ -101,8 +101,7 @@ update_header (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
       gtk_list_box_row_set_header (row, NULL);
       return;
     }
-  number =
-      kaf_number_format (self->todo->findings->counts[urgency], kaf_application_get_lang ());
+  number = kaf_number_format (self->todo->findings->counts[urgency], kaf_application_get_lang ());
   text = g_strdup_printf ("%s  %s", kaf_todo_text_group (urgency), number);
   label = gtk_label_new (text);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
@@ -306,8 +305,8 @@ on_key (GtkEventControllerKey *keys,
   GtkListBoxRow *row =
       gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), MAX (find_focus (self), 0));
 
-  if ((keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter) ||
-      (state & GDK_CONTROL_MASK) == 0 || row == NULL)
+  if ((keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter) || (state & GDK_CONTROL_MASK) == 0 ||
+      row == NULL)
     return GDK_EVENT_PROPAGATE;
   if (kaf_todo_is_commitment (kaf_todo_row_get_finding (KAF_TODO_ROW (row))))
     note_done (self, kaf_todo_row_get_finding (KAF_TODO_ROW (row)));

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is wrong or due, in a store of 200 networks, 5 000 conventions and 50 000 commitments: all of it as the to-do
+ * list asks for it, the first lines and counts as the home page does, and one convention's; each against the bare
+ * queries: the same rows stepped over, and nothing made of them. */
+#include "config.h"
+
+#include "base/kaf-day.h"
+#include "kaf-bench-partners.h"
+#include "kaf-bench.h"
+#include "store/kaf-database-private.h"
+#include "store/kaf-findings.h"
+
+#define ROUNDS 15
+#define HOME_ROWS 12
+
+/* What the rules have to know at least, as they read it. */
+static const char *const bare_all[] = {
+  "SELECT h.id, m.valid_from, m.valid_to, m.organisation, m.person, m.presides FROM mandate m"
+  " JOIN head h ON h.rid = m.rid WHERE m.deleted_at IS NULL",
+  "SELECT c.rid, h.id, c.kind, c.parent, c.programme, c.negotiated_on, c.signed_on, c.effective_on,"
+  " c.ends_on, c.terminated_on, c.open_ended, c.tacit_renewal, c.renewal_months, c.notice_days"
+  " FROM convention c JOIN head h ON h.rid = c.rid WHERE c.deleted_at IS NULL",
+  "SELECT rid, field, value FROM convention_set WHERE removed IS NULL",
+  "SELECT owner FROM attachment WHERE owner_entity = 'convention' AND role = 'signed'"
+  " AND deleted_at IS NULL",
+  "SELECT rid, convention, mandate, signed_on FROM signatory WHERE deleted_at IS NULL",
+  "SELECT rid, convention, party, waived_on, due_on, recurs_until, recurrence, quantity,"
+  " responsible, followed_by FROM commitment WHERE deleted_at IS NULL",
+  "SELECT commitment, done_on, due_on, quantity FROM fulfilment WHERE deleted_at IS NULL",
+};
+
+static double
+time_bare (KafDatabase *db)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 start = kaf_bench_now ();
+  gboolean entered = kaf_database_enter_read (db);
+
+  for (guint i = 0; i < G_N_ELEMENTS (bare_all); i++)
+    {
+      g_autoptr (KafStatement) statement = kaf_database_prepare (db, bare_all[i], &error);
+
+      kaf_bench_check (error);
+      while (kaf_database_step (db, statement, &error))
+        for (int j = 0; j < sqlite3_column_count (statement); j++)
+          sqlite3_column_text (statement, j);
+      kaf_bench_check (error);
+    }
+  kaf_database_leave_read (db, entered);
+  return (kaf_bench_now () - start) / 1e6;
+}
+
+static double
+time_ours (KafDatabase *db, const KafFindingsQuery *query, guint *n, guint *n_all)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafFindings) findings = NULL;
+  gint64 start = kaf_bench_now ();
+  double time;
+
+  findings = kaf_findings_read (db, query, NULL, &error);
+  time = (kaf_bench_now () - start) / 1e6;
+  kaf_bench_check (error);
+  *n = findings->list->len;
+  *n_all = findings->n_all;
+  return time;
+}
+
+static void
+bench (KafDatabase *db, const char *name, const KafFindingsQuery *query, double limit)
+{
+  g_autoptr (GArray) ours = kaf_bench_times_new ();
+  g_autoptr (GArray) bare = kaf_bench_times_new ();
+  guint n = 0, n_all = 0;
+  double first;
+
+  first = time_ours (db, query, &n, &n_all);
+  for (guint i = 0; i < ROUNDS; i++)
+    {
+      kaf_bench_add (bare, time_bare (db));
+      kaf_bench_add (ours, time_ours (db, query, &n, &n_all));
+    }
+  g_print ("# %s: %u findings of %u, the first time %.1f ms\n", name, n, n_all, first);
+  kaf_bench_report (name, kaf_bench_median (ours), query->id == NULL ? kaf_bench_median (bare) : 0,
+                    "ms", KAF_BENCH_AT_MOST, limit);
+}
+
+static char *
+find_convention (KafDatabase *db)
+{
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      db,
+      "SELECT h.id FROM convention c JOIN head h ON h.rid = c.rid WHERE c.kind = 'specific'"
+      " LIMIT 1",
+      NULL);
+
+  kaf_database_step (db, statement, NULL);
+  return g_strdup (kaf_statement_text (statement, 0));
+}
+
+int
+main (void)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *convention = NULL;
+  g_autoptr (KafDatabase) db = NULL;
+  g_autoptr (GError) error = NULL;
+  KafFindingsQuery all = { .lang = KAF_LANG_FR, .day = kaf_day_parse (KAF_BENCH_DAY) };
+  KafFindingsQuery home = all, one = all, network = all;
+
+  kaf_bench_init ("rules");
+  path = kaf_bench_partners_store ();
+  db = kaf_database_open (path, KAF_OPEN_DEFAULT, NULL, &error);
+  kaf_bench_check (error);
+  convention = find_convention (db);
+  home.limit = HOME_ROWS;
+  one.entity = "convention";
+  one.id = convention;
+  network.entity = "network";
+  bench (db, "rules, home page: counts and 12 lines", &home, 100);
+  bench (db, "rules, to-do list: all lines", &all, 100);
+  bench (db, "rules, networks alone", &network, 100);
+  bench (db, "rules, one convention's tree", &one, 50);
+  return kaf_bench_finish ();
+}
