@@ -25,8 +25,10 @@
 #include "ui/form/kaf-form-page.h"
 #include "ui/list/kaf-list-page.h"
 #include "ui/record/kaf-record-page.h"
+#include "ui/calendar/kaf-calendar-page.h"
 #include "ui/sync/kaf-conflicts-page.h"
 #include "ui/sync/kaf-duplicates-page.h"
+#include "ui/todo/kaf-todo-page.h"
 
 G_DEFINE_FINAL_TYPE (KafWindow, kaf_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -564,6 +566,30 @@ kaf_window_show_duplicates (KafWindow *self)
   if (!KAF_IS_DUPLICATES_PAGE (kaf_window_get_page (self)))
     kaf_navigation_push (KAF_NAVIGATION (self->navigation),
                          kaf_duplicates_page_new (self->store, self->agent));
+  show_content (self);
+}
+
+void
+kaf_window_show_calendar (KafWindow *self)
+{
+  g_return_if_fail (KAF_IS_WINDOW (self));
+
+  if (self->store == NULL)
+    return;
+  if (!KAF_IS_CALENDAR_PAGE (kaf_window_get_page (self)))
+    kaf_navigation_push (KAF_NAVIGATION (self->navigation), kaf_calendar_page_new (self->store));
+  show_content (self);
+}
+
+void
+kaf_window_show_todo (KafWindow *self)
+{
+  g_return_if_fail (KAF_IS_WINDOW (self));
+
+  if (self->store == NULL)
+    return;
+  if (!KAF_IS_TODO_PAGE (kaf_window_get_page (self)))
+    kaf_navigation_push (KAF_NAVIGATION (self->navigation), kaf_todo_page_new (self->store));
   show_content (self);
 }
 
