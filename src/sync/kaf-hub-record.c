@@ -31,6 +31,27 @@ part_free (gpointer data)
   g_free (self);
 }
 
+KafHubTold *
+kaf_hub_told_new (guint reads, gboolean whole)
+{
+  KafHubTold *self = g_new0 (KafHubTold, 1);
+
+  self->reads = reads;
+  self->whole = whole;
+  self->until = G_MAXINT64;
+  self->devices = g_array_new (FALSE, FALSE, sizeof (guint64));
+  self->text = g_string_new (NULL);
+  return self;
+}
+
+void
+kaf_hub_told_free (KafHubTold *self)
+{
+  g_array_unref (self->devices);
+  g_string_free (self->text, TRUE);
+  g_free (self);
+}
+
 KafHubRecord *
 kaf_hub_record_new (const KafEntity *root, const char *id)
 {
@@ -50,6 +71,7 @@ kaf_hub_record_free (KafHubRecord *self)
   g_free (self->id);
   g_free (self->scopes);
   g_ptr_array_unref (self->parts);
+  g_clear_pointer (&self->told, kaf_hub_told_free);
   g_free (self);
 }
 
@@ -136,7 +158,8 @@ print_set (Marks *marks, const KafHubPart *part, guint field, GString *json)
 {
   const GPtrArray *elements = part->sets[field];
 
-  g_string_append_printf (json, "[%u", place (marks, &part->marks[field]));
+  g_string_append_c (json, '[');
+  kaf_json_append_integer (json, place (marks, &part->marks[field]));
   for (guint i = 0; elements != NULL && i < elements->len; i++)
     {
       const KafMergeElement *element = g_ptr_array_index (elements, i);
@@ -145,10 +168,16 @@ print_set (Marks *marks, const KafHubPart *part, guint field, GString *json)
       kaf_json_append_string (json, element->value);
       g_string_append_c (json, ',');
       kaf_json_append_string (json, element->detail);
-      g_string_append_printf (json, ",%u,[", place (marks, &element->mark));
+      g_string_append_c (json, ',');
+      kaf_json_append_integer (json, place (marks, &element->mark));
+      g_string_append (json, ",[");
       for (guint j = 0; j < element->added->len; j++)
-        g_string_append_printf (json, "%s%u", j > 0 ? "," : "",
-                                place (marks, &g_array_index (element->added, KafMark, j)));
+        {
+          if (j > 0)
+            g_string_append_c (json, ',');
+          kaf_json_append_integer (json,
+                                   place (marks, &g_array_index (element->added, KafMark, j)));
+        }
       g_string_append (json, "]]");
     }
   g_string_append_c (json, ']');
@@ -167,7 +196,7 @@ print_values (Marks *marks, const KafHubPart *part, gboolean sets, GString *json
 
       if (part->marks[i].seq == 0 || kaf_field_is_many (&entity->fields[i]) != sets)
         continue;
-      g_string_append_printf (json, "%s\"%s\":", first ? "" : ",", entity->fields[i].id);
+      kaf_json_append_name (json, first, entity->fields[i].id);
       first = FALSE;
       if (sets)
         {
@@ -178,8 +207,11 @@ print_values (Marks *marks, const KafHubPart *part, gboolean sets, GString *json
       if (own != usual)
         g_string_append_c (json, '[');
       kaf_json_append_string (json, kaf_record_get_at (part->record, i));
-      if (own != usual)
-        g_string_append_printf (json, ",%u]", own);
+      if (own == usual)
+        continue;
+      g_string_append_c (json, ',');
+      kaf_json_append_integer (json, own);
+      g_string_append_c (json, ']');
     }
 }
 
@@ -188,13 +220,19 @@ print_part (Marks *marks, const KafHubPart *part, GString *json)
 {
   const KafStamp *stamp = kaf_record_get_stamp (part->record);
 
-  g_string_append_printf (json,
-                          "{\"e\":\"%s\",\"d\":[%" G_GINT64_FORMAT ",%u],\"c\":["
-                          "%" G_GINT64_FORMAT ",",
-                          kaf_record_get_entity (part->record)->id, stamp->deleted_at,
-                          place (marks, &part->fate), stamp->created_at);
+  g_string_append (json, "{\"e\":");
+  kaf_json_append_string (json, kaf_record_get_entity (part->record)->id);
+  g_string_append (json, ",\"d\":[");
+  kaf_json_append_integer (json, stamp->deleted_at);
+  g_string_append_c (json, ',');
+  kaf_json_append_integer (json, place (marks, &part->fate));
+  g_string_append (json, "],\"c\":[");
+  kaf_json_append_integer (json, stamp->created_at);
+  g_string_append_c (json, ',');
   kaf_json_append_string (json, stamp->created_by);
-  g_string_append_printf (json, ",%" G_GINT64_FORMAT ",", stamp->updated_at);
+  g_string_append_c (json, ',');
+  kaf_json_append_integer (json, stamp->updated_at);
+  g_string_append_c (json, ',');
   kaf_json_append_string (json, stamp->updated_by);
   g_string_append_c (json, ']');
   if (kaf_record_get_ref (part->record) != NULL)
