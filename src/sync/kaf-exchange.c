@@ -397,10 +397,15 @@ print_part (const KafFeedPart *part, GString *out)
   const KafStamp *stamp = kaf_record_get_stamp (part->record);
   gboolean first = TRUE;
 
-  g_string_append_printf (out, "{\"e\":\"%s\",\"c\":[%" G_GINT64_FORMAT ",", entity->id,
-                          stamp->created_at);
+  g_string_append (out, "{\"e\":");
+  kaf_json_append_string (out, entity->id);
+  g_string_append (out, ",\"c\":[");
+  kaf_json_append_integer (out, stamp->created_at);
+  g_string_append_c (out, ',');
   kaf_json_append_string (out, stamp->created_by);
-  g_string_append_printf (out, ",%" G_GINT64_FORMAT ",", stamp->updated_at);
+  g_string_append_c (out, ',');
+  kaf_json_append_integer (out, stamp->updated_at);
+  g_string_append_c (out, ',');
   kaf_json_append_string (out, stamp->updated_by);
   g_string_append_c (out, ']');
   print_refs (part, out);
@@ -411,7 +416,7 @@ print_part (const KafFeedPart *part, GString *out)
     {
       if (!kaf_record_holds_at (part->record, i))
         continue;
-      g_string_append_printf (out, "%s\"%s\":", first ? "" : ",", entity->fields[i].id);
+      kaf_json_append_name (out, first, entity->fields[i].id);
       kaf_json_append_string (out, kaf_record_get_at (part->record, i));
       first = FALSE;
     }

@@ -82,7 +82,7 @@ print_fields (KafChangeKind kind, const KafRecord *before, const KafRecord *chan
               ? kaf_record_get_at (change, i) == NULL
               : !kaf_record_holds_at (change, i) && !unit_is_held (change, &fields[i]))
         continue;
-      g_string_append_printf (json, "%s\"%s\":", first ? "" : ",", fields[i].id);
+      kaf_json_append_name (json, first, fields[i].id);
       first = FALSE;
       if (kind == KAF_CHANGE_UPDATE)
         print_update (before, change, i, json);
