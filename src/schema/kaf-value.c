@@ -229,7 +229,11 @@ parse_set (const KafField *field,
       detail = parse_detail (field, element->detail, error);
       if (detail == NULL)
         return NULL;
-      g_string_append_printf (set, "%s%s\t%s", set->len > 0 ? "\n" : "", value, detail);
+      if (set->len > 0)
+        g_string_append_c (set, '\n');
+      g_string_append (set, value);
+      g_string_append_c (set, '\t');
+      g_string_append (set, detail);
     }
   united = kaf_set_unite (set->str);
   return united != NULL ? united : g_strdup ("");
