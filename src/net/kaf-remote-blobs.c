@@ -35,12 +35,13 @@ static const struct
 static void
 refuse (guint status, GBytes *answer, GError **error)
 {
-  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
+  g_autoptr (GArray) parts = kaf_wire_parts_new ();
+  const KafWirePart *members;
   g_autofree char *code = NULL;
   gsize size;
   const char *text = g_bytes_get_data (answer, &size);
 
-  if (text != NULL && kaf_wire_members (text, size, members, NULL))
+  if (text != NULL && (members = kaf_wire_parse_object (text, size, parts, NULL)) != NULL)
     code = kaf_wire_find_string (members, "error");
   for (guint i = 0; code != NULL && i < G_N_ELEMENTS (refusals); i++)
     if (g_str_equal (refusals[i].code, code))
@@ -72,24 +73,25 @@ ask (KafRemote *self, SoupMessage *message, GCancellable *cancellable, GError **
   return NULL;
 }
 
+/* NULL when it is no list of them. */
 static GArray *
-read_numbers (const KafWirePart *part)
+read_numbers (const KafWirePart *list)
 {
-  g_autoptr (GArray) parts = kaf_wire_array (part);
   g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint));
+  const KafWirePart *one = list;
 
-  for (guint i = 0; parts != NULL && i < parts->len; i++)
+  for (guint i = 0; kaf_wire_is_array (list) && i < list->n; i++)
     {
       gint64 number;
       guint n;
 
-      if (!kaf_wire_get_integer (kaf_wire_nth (parts, i), &number) || number < 0 ||
-          number > G_MAXINT)
+      one = i == 0 ? list + 1 : kaf_wire_after (one);
+      if (!kaf_wire_get_integer (one, &number) || number < 0 || number > G_MAXINT)
         return NULL;
       n = (guint) number;
       g_array_append_val (numbers, n);
     }
-  return parts != NULL ? g_steal_pointer (&numbers) : NULL;
+  return kaf_wire_is_array (list) ? g_steal_pointer (&numbers) : NULL;
 }
 
 GArray *
@@ -103,8 +105,8 @@ kaf_remote_find_missing (KafRemote *self,
   g_autoptr (SoupMessage) message =
       kaf_remote_make_message (self, SOUP_METHOD_GET, path, secrets->access, error);
   g_autoptr (GBytes) answer = NULL;
-  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
-  const KafWirePart *missing;
+  g_autoptr (GArray) parts = kaf_wire_parts_new ();
+  const KafWirePart *members;
   GArray *numbers = NULL;
   const char *text;
   gsize size;
@@ -115,12 +117,9 @@ kaf_remote_find_missing (KafRemote *self,
   if (answer == NULL)
     return NULL;
   text = g_bytes_get_data (answer, &size);
-  if (text != NULL && kaf_wire_members (text, size, members, NULL) &&
+  if (text != NULL && (members = kaf_wire_parse_object (text, size, parts, NULL)) != NULL &&
       kaf_wire_find_integer (members, "chunk", &chunk) && chunk == (gint64) KAF_REMOTE_CHUNK)
-    {
-      missing = kaf_wire_find (members, "missing");
-      numbers = missing != NULL ? read_numbers (missing) : NULL;
-    }
+    numbers = read_numbers (kaf_wire_find (members, "missing"));
   if (numbers == NULL)
     protocol_error (error);
   return numbers;

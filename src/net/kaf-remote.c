@@ -132,12 +132,13 @@ kaf_remote_translate (SoupMessage *message, GError *local, GError **error)
 void
 kaf_remote_refuse (guint status, GBytes *answer, GError **error)
 {
-  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
+  g_autoptr (GArray) parts = kaf_wire_parts_new ();
+  const KafWirePart *members;
   g_autofree char *code = NULL;
   gsize size;
   const char *text = g_bytes_get_data (answer, &size);
 
-  if (text != NULL && kaf_wire_members (text, size, members, NULL))
+  if (text != NULL && (members = kaf_wire_parse_object (text, size, parts, NULL)) != NULL)
     code = kaf_wire_find_string (members, "error");
   for (guint i = 0; code != NULL && i < G_N_ELEMENTS (refusals); i++)
     if (g_str_equal (refusals[i].code, code))
@@ -275,7 +276,7 @@ post (KafRemote *self,
   return NULL;
 }
 
-/* Posts @json and reads the tokens, and what else the answer says. (element-type KafWireMember) */
+/* Posts @json and reads the tokens, and what else the answer says. */
 static gboolean
 ask_tokens (KafRemote *self,
             const char *path,
@@ -287,7 +288,8 @@ ask_tokens (KafRemote *self,
 {
   g_autoptr (GBytes) body = g_bytes_new (json->str, json->len);
   g_autoptr (GBytes) answer = post (self, path, "application/json", body, NULL, cancellable, error);
-  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
+  g_autoptr (GArray) parts = kaf_wire_parts_new ();
+  const KafWirePart *members;
   g_autofree char *device = NULL;
   const char *text;
   gsize size;
@@ -295,7 +297,7 @@ ask_tokens (KafRemote *self,
   if (answer == NULL)
     return FALSE;
   text = g_bytes_get_data (answer, &size);
-  if (text == NULL || !kaf_wire_members (text, size, members, NULL))
+  if (text == NULL || (members = kaf_wire_parse_object (text, size, parts, NULL)) == NULL)
     return protocol_error (error);
   g_free (secrets->access);
   g_free (secrets->refresh);

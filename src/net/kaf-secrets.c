@@ -27,9 +27,10 @@ make_path (const char *store)
 static gboolean
 parse (const char *text, KafSecrets *self)
 {
-  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
+  g_autoptr (GArray) parts = kaf_wire_parts_new ();
+  const KafWirePart *members;
 
-  if (kaf_wire_members (text, strlen (text), members, NULL))
+  if ((members = kaf_wire_parse_object (text, strlen (text), parts, NULL)) != NULL)
     {
       self->access = kaf_wire_find_string (members, "access");
       self->refresh = kaf_wire_find_string (members, "refresh");

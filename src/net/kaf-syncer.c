@@ -4,6 +4,7 @@
 #include "net/kaf-syncer.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "net/kaf-remote.h"
 #include "net/kaf-secrets.h"
@@ -28,7 +29,10 @@ struct _KafSyncTurn
 {
   char *store; /* path */
   char *url;
-  gint64 now; /* ms since 1970 UTC, by the store's clock */
+  gint64 now;     /* ms since 1970 UTC, by the store's clock */
+  gint64 began;   /* by the machine's own count, when that was read; µs */
+  gint64 erased;  /* number of the last erasure that was carried out */
+  gboolean whole; /* what was written here is asked for as well */
   GBytes *body;
   guint n_ops; /* in it */
   KafRemote *remote;
@@ -62,16 +66,29 @@ now_ms (KafDatabase *db)
   return kaf_clock_now (kaf_database_get_clock (db)) / 1000;
 }
 
+/* The first line. */
+static GString *
+begin_body (const KafSyncTurn *self, char *cursor)
+{
+  const KafHello hello = { .protocol = KAF_EXCHANGE_PROTOCOL,
+                           .now = self->now,
+                           .cursor = cursor,
+                           .erased = self->erased,
+                           .whole = self->whole };
+  GString *body = g_string_new (NULL);
+
+  kaf_hello_print (&hello, body);
+  return body;
+}
+
 static gboolean
 make_body (KafSyncTurn *self, KafDatabase *db, const KafSyncState *state, GError **error)
 {
-  g_autoptr (GString) body = g_string_new (NULL);
-  KafHello hello = { .protocol = KAF_EXCHANGE_PROTOCOL, .now = self->now };
+  g_autoptr (GString) body = NULL;
 
-  hello.cursor = state->cursor;
-  hello.erased = state->erased;
-  hello.whole = state->whole;
-  kaf_hello_print (&hello, body);
+  self->erased = state->erased;
+  self->whole = state->whole;
+  body = begin_body (self, state->cursor);
   if (!state->preview && !kaf_outbox_print (db, SEND_MAX, body, &self->n_ops, error))
     return FALSE;
   self->body = g_string_free_to_bytes (g_steal_pointer (&body));
@@ -94,6 +111,7 @@ kaf_sync_turn_prepare (KafDatabase *db, GError **error)
   self->store = g_strdup (kaf_database_get_path (db));
   self->url = g_strdup (state.url);
   self->now = now_ms (db);
+  self->began = g_get_monotonic_time ();
   self->is_fresh = kaf_adopt_is_fresh (db);
   /* Of one that broke off before there was something else to keep. */
   if (!self->is_fresh)
@@ -252,39 +270,122 @@ hand_over (KafSyncTurn *self, KafSyncTurn *before)
   before->secrets = (KafSecrets){ NULL };
 }
 
-static gboolean
-exchange (KafDatabase *db,
-          KafSyncTurn **last,
-          KafSyncReport *report,
-          gboolean *rest,
-          GCancellable *cancellable,
-          GError **error)
+/* Where the answer says that there is more, and nothing that is to be reported at once: the cursor to go on from. */
+static char *
+find_next_cursor (const KafSyncTurn *self)
 {
-  g_autoptr (KafSyncTurn) turn = kaf_sync_turn_prepare (db, error);
+  gsize size, length;
+  const char *text = g_bytes_get_data (self->answer, &size);
+  const char *end = size > 1 ? memrchr (text, '\n', size - 1) : NULL, *line = NULL;
+  g_auto (KafCheckpoint) checkpoint = { 0 };
+  g_autoptr (GPtrArray) erased = NULL;
+
+  if (end == NULL || !kaf_checkpoint_parse (end + 1, text + size - end - 2, &checkpoint, NULL) ||
+      !checkpoint.more)
+    return NULL;
+  for (guint i = 0; i < 3; i++)
+    line = kaf_exchange_next (&text, &size, &length);
+  erased = line != NULL ? kaf_erased_parse (line, length, NULL) : NULL;
+  return erased != NULL && erased->len == 0 ? g_steal_pointer (&checkpoint.cursor) : NULL;
+}
+
+/* The turn after this one, when that only reads on: asked while the store takes this answer. If the store stands elsewhere
+ * by then, it does not take the other. NULL: what comes next will be known later. */
+static KafSyncTurn *
+foresee (KafSyncTurn *self)
+{
+  g_autofree char *cursor =
+      self->answer != NULL && self->n_ops == 0 ? find_next_cursor (self) : NULL;
+  KafSyncTurn *next;
+
+  if (cursor == NULL)
+    return NULL;
+  next = g_new0 (KafSyncTurn, 1);
+  next->store = g_strdup (self->store);
+  next->url = g_strdup (self->url);
+  next->now = self->now + (g_get_monotonic_time () - self->began) / 1000;
+  next->began = g_get_monotonic_time ();
+  next->erased = self->erased;
+  next->whole = self->whole;
+  next->body = g_string_free_to_bytes (begin_body (next, cursor));
+  hand_over (next, self);
+  return next;
+}
+
+/* Turns in a row. */
+typedef struct
+{
+  KafDatabase *db;
+  KafSyncReport *report;
+  GCancellable *cancellable;
+  KafSyncTurn *last; /* whose connection the next goes on with */
+  KafSyncTurn *next; /* that is foreseen */
+  GThread *thread;   /* in which that one is sent */
+  GError *failure;   /* of which; once the thread has ended */
+} Run;
+
+static gpointer
+send_ahead (gpointer data)
+{
+  Run *self = data;
+
+  kaf_sync_turn_send (self->next, self->cancellable, &self->failure);
+  return NULL;
+}
+
+/* The turn that comes next, sent. */
+static KafSyncTurn *
+send_next (Run *self, GError **error)
+{
+  g_autoptr (KafSyncTurn) turn = g_steal_pointer (&self->next);
+  gboolean sent = turn != NULL && self->failure == NULL;
+
+  if (self->failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&self->failure));
+  if (turn == NULL)
+    {
+      turn = kaf_sync_turn_prepare (self->db, error);
+      if (turn == NULL)
+        return NULL;
+      if (self->last != NULL)
+        hand_over (turn, self->last);
+      sent = kaf_sync_turn_send (turn, self->cancellable, error);
+    }
+  self->report->n_requests += turn->n_requests;
+  return sent ? g_steal_pointer (&turn) : NULL;
+}
+
+static gboolean
+exchange (Run *self, gboolean *rest, GError **error)
+{
+  g_autoptr (KafSyncTurn) turn = send_next (self, error);
   g_autoptr (KafReceipt) receipt = NULL;
-  gboolean sent;
+  gboolean taken;
 
   if (turn == NULL)
     return FALSE;
-  if (*last != NULL)
-    hand_over (turn, *last);
-  sent = kaf_sync_turn_send (turn, cancellable, error);
-  report->n_requests += turn->n_requests;
-  if (!sent || !kaf_sync_turn_take (turn, db, report, &receipt, rest, error))
-    return FALSE;
-  g_clear_pointer (last, kaf_sync_turn_free);
-  *last = g_steal_pointer (&turn);
-  return TRUE;
+  self->next = foresee (turn);
+  if (self->next != NULL)
+    self->thread = g_thread_new ("sync", send_ahead, self);
+  taken = kaf_sync_turn_take (turn, self->db, self->report, &receipt, rest, error);
+  if (self->thread != NULL)
+    g_thread_join (g_steal_pointer (&self->thread));
+  g_clear_pointer (&self->last, kaf_sync_turn_free);
+  self->last = g_steal_pointer (&turn);
+  return taken;
 }
 
 static gboolean
 run_turns (KafDatabase *db, KafSyncReport *report, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (KafSyncTurn) last = NULL;
+  Run self = { .db = db, .report = report, .cancellable = cancellable };
   gboolean rest = FALSE, done = TRUE;
 
   while (done && !rest)
-    done = exchange (db, &last, report, &rest, cancellable, error);
+    done = exchange (&self, &rest, error);
+  g_clear_pointer (&self.last, kaf_sync_turn_free);
+  g_clear_pointer (&self.next, kaf_sync_turn_free);
+  g_clear_error (&self.failure);
   return done;
 }
 

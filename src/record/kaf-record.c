@@ -15,24 +15,25 @@ struct _KafRecord
   char *ref;
   char *extra;
   KafStamp stamp;
-  gboolean *held; /* n_fields */
-  char **values;  /* n_fields */
+  gboolean *held; /* n_fields; they lie behind the values */
+  char *values[]; /* n_fields */
 };
 
 KafRecord *
 kaf_record_new (const KafEntity *entity, const char *id)
 {
   KafRecord *self;
+  guint n_fields;
 
   g_return_val_if_fail (entity != NULL, NULL);
 
-  self = g_new0 (KafRecord, 1);
+  n_fields = kaf_entity_n_fields (entity);
+  self = g_malloc0 (sizeof *self + n_fields * (sizeof *self->values + sizeof *self->held));
   g_atomic_ref_count_init (&self->refs);
   self->entity = entity;
-  self->n_fields = kaf_entity_n_fields (entity);
+  self->n_fields = n_fields;
   self->id = g_strdup (id);
-  self->held = g_new0 (gboolean, self->n_fields);
-  self->values = g_new0 (char *, self->n_fields);
+  self->held = (gboolean *) (self->values + n_fields);
   return self;
 }
 
@@ -51,8 +52,6 @@ kaf_record_unref (KafRecord *self)
 
   for (guint i = 0; i < self->n_fields; i++)
     g_free (self->values[i]);
-  g_free (self->values);
-  g_free (self->held);
   g_free (self->id);
   g_free (self->ref);
   g_free (self->extra);

@@ -14,7 +14,7 @@
 
 typedef struct
 {
-  GHashTable *scopes;
+  GPtrArray *scopes; /* of char*; one may stand there twice */
   const KafScopeSource *source;
 } Scopes;
 
@@ -24,7 +24,7 @@ static void
 add (Scopes *self, const char *kind, const char *value)
 {
   if (value != NULL)
-    g_hash_table_add (self->scopes, g_strconcat (kind, ":", value, NULL));
+    g_ptr_array_add (self->scopes, g_strconcat (kind, ":", value, NULL));
 }
 
 static void
@@ -201,30 +201,38 @@ compare (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
+/* In their order, each once. */
+static void
+sort_once (GPtrArray *scopes)
+{
+  guint n = 0;
+
+  g_ptr_array_sort (scopes, compare);
+  for (guint i = 0; i < scopes->len; i++)
+    if (n > 0 && g_str_equal (scopes->pdata[i], scopes->pdata[n - 1]))
+      g_free (scopes->pdata[i]);
+    else
+      scopes->pdata[n++] = scopes->pdata[i];
+  g_ptr_array_set_size (scopes, n);
+}
+
 char **
 kaf_scope_of (KafRecord *record, const KafScopeSource *source)
 {
   const KafEntity *entity = kaf_record_get_entity (record);
-  g_autoptr (GHashTable) scopes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GPtrArray *scopes = g_ptr_array_new ();
   Scopes self = { scopes, source };
-  g_autoptr (GPtrArray) list = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer scope;
 
   if (kaf_entity_has (entity, KAF_ENTITY_LIST) || g_str_equal (entity->id, "setting"))
-    g_hash_table_add (scopes, g_strdup (KAF_SCOPE_SYSTEM));
+    g_ptr_array_add (scopes, g_strdup (KAF_SCOPE_SYSTEM));
   else
     {
-      g_hash_table_add (scopes, g_strdup (KAF_SCOPE_NATIONAL));
+      g_ptr_array_add (scopes, g_strdup (KAF_SCOPE_NATIONAL));
       collect_all (&self, record);
     }
-
-  g_hash_table_iter_init (&iter, scopes);
-  while (g_hash_table_iter_next (&iter, &scope, NULL))
-    g_ptr_array_add (list, g_strdup (scope));
-  g_ptr_array_sort (list, compare);
-  g_ptr_array_add (list, NULL);
-  return (char **) g_ptr_array_free (g_steal_pointer (&list), FALSE);
+  sort_once (scopes);
+  g_ptr_array_add (scopes, NULL);
+  return (char **) g_ptr_array_free (scopes, FALSE);
 }
 
 gboolean

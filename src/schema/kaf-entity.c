@@ -3,6 +3,8 @@
 
 #include "schema/kaf-entity.h"
 
+#include <string.h>
+
 #include "schema/kaf-registry.h"
 
 guint
@@ -20,6 +22,15 @@ kaf_entity_field_index (const KafEntity *entity, const char *id)
 {
   for (int i = 0; entity->fields[i].id != NULL; i++)
     if (entity->fields[i].id == id || g_str_equal (entity->fields[i].id, id))
+      return i;
+  return -1;
+}
+
+int
+kaf_entity_field_index_of (const KafEntity *entity, const char *text, gsize size)
+{
+  for (int i = 0; entity->fields[i].id != NULL; i++)
+    if (strncmp (entity->fields[i].id, text, size) == 0 && entity->fields[i].id[size] == '\0')
       return i;
   return -1;
 }

@@ -63,6 +63,8 @@ const KafField *kaf_entity_find_field (const KafEntity *entity, const char *id);
 
 /* The field's index in the entity's table, or -1. */
 int kaf_entity_field_index (const KafEntity *entity, const char *id);
+/* The same of a name within a text, of @size bytes. */
+int kaf_entity_field_index_of (const KafEntity *entity, const char *text, gsize size);
 
 /* The entity whose records carry the id: the owner of a facet, otherwise itself. */
 const KafEntity *kaf_entity_get_root (const KafEntity *entity);

@@ -16,13 +16,24 @@ kaf_element_free (gpointer data)
 }
 
 static KafElement *
-kaf_element_new (const char *value, gssize value_length, const char *detail)
+kaf_element_new (const char *value, const char *detail)
 {
   KafElement *element = g_new0 (KafElement, 1);
 
-  element->value = g_strndup (value, value_length < 0 ? strlen (value) : (gsize) value_length);
+  element->value = g_strdup (value);
   element->detail = detail != NULL && *detail != '\0' ? g_strdup (detail) : NULL;
   return element;
+}
+
+/* Between @start and @end, without outer blanks; NULL when nothing is left. (transfer full) */
+static char *
+copy_stripped (const char *start, const char *end)
+{
+  while (start < end && g_ascii_isspace (*start))
+    start++;
+  while (start < end && g_ascii_isspace (end[-1]))
+    end--;
+  return start < end ? g_strndup (start, end - start) : NULL;
 }
 
 static KafElement *
@@ -130,14 +141,16 @@ parse (const char *set, gboolean last)
     {
       const char *end = strchrnul (start, '\n');
       const char *split = memchr (start, '\t', end - start);
-      g_autofree char *detail = split != NULL ? g_strndup (split + 1, end - split - 1) : NULL;
-      g_autofree char *value = g_strndup (start, (split != NULL ? split : end) - start);
+      char *value = copy_stripped (start, split != NULL ? split : end);
 
-      g_strstrip (value);
-      if (detail != NULL)
-        g_strstrip (detail);
-      if (*value != '\0')
-        g_ptr_array_add (elements, kaf_element_new (value, -1, detail));
+      if (value != NULL)
+        {
+          KafElement *element = g_new0 (KafElement, 1);
+
+          element->value = value;
+          element->detail = split != NULL ? copy_stripped (split + 1, end) : NULL;
+          g_ptr_array_add (elements, element);
+        }
       start = *end != '\0' ? end + 1 : NULL;
     }
   if (elements->len > 1)
@@ -189,7 +202,7 @@ kaf_set_add (const char *set, const char *value, const char *detail)
       element->detail = g_strdup (detail);
     }
   else
-    g_ptr_array_add (elements, kaf_element_new (value, -1, detail));
+    g_ptr_array_add (elements, kaf_element_new (value, detail));
   return kaf_set_print (elements);
 }
 
@@ -256,8 +269,11 @@ kaf_set_difference (const char *to, const char *from)
   g_autoptr (GPtrArray) elements = kaf_set_parse (to);
   g_autoptr (GPtrArray) others = kaf_set_parse (from);
   g_autoptr (GPtrArray) sorted = others->len > FEW ? sort (others) : NULL;
-  GPtrArray *difference = g_ptr_array_new_with_free_func (kaf_element_free);
+  GPtrArray *difference;
 
+  if (others->len == 0)
+    return g_steal_pointer (&elements);
+  difference = g_ptr_array_new_with_free_func (kaf_element_free);
   for (guint i = 0; i < elements->len; i++)
     {
       const KafElement *element = g_ptr_array_index (elements, i);
@@ -265,7 +281,7 @@ kaf_set_difference (const char *to, const char *from)
           sorted != NULL ? find_sorted (sorted, element->value) : find (others, element->value);
 
       if (other == NULL || g_strcmp0 (element->detail, other->detail) != 0)
-        g_ptr_array_add (difference, kaf_element_new (element->value, -1, element->detail));
+        g_ptr_array_add (difference, kaf_element_new (element->value, element->detail));
     }
   return difference;
 }
@@ -313,7 +329,7 @@ kaf_set_from_csv (const char *csv, gboolean with_detail)
           g_strstrip (detail);
         }
       if (*value != '\0' && find (elements, value) == NULL)
-        g_ptr_array_add (elements, kaf_element_new (value, -1, detail));
+        g_ptr_array_add (elements, kaf_element_new (value, detail));
       start = *end != '\0' ? end + 1 : NULL;
     }
   return kaf_set_print (elements);

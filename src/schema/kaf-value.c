@@ -21,6 +21,10 @@
 #define TEXT_MAX 1000
 #define LONG_TEXT_MAX 32767
 
+#define CONTROLS                                                                                   \
+  "\x01\x02\x03\x04\x05\x06\a\b\t\n\v\f\r\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19"         \
+  "\x1a\x1b\x1c\x1d\x1e\x1f\x7f"
+
 static const char *const cefr_levels[] = { "A1", "A2", "B1", "B2", "C1", "C2", "native", NULL };
 
 /* Nothing to see: a name of zero-width characters would be a record without one. */
@@ -37,20 +41,14 @@ is_blank (const char *text)
   return TRUE;
 }
 
-/* Text as typed, without control characters and outer blanks; a line stays one line. */
+/* Without control characters; a line stays one line. (transfer full) */
 static char *
-parse_text (const KafField *field, const char *text, GError **error)
+replace_controls (const char *text, gboolean lines)
 {
-  gboolean lines = field->kind == KAF_KIND_LONG_TEXT;
-  gsize limit = lines ? LONG_TEXT_MAX : TEXT_MAX;
-  g_autoptr (GString) clean = NULL;
+  GString *clean;
 
-  if (!g_utf8_validate (text, -1, NULL))
-    {
-      g_set_error_literal (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_TEXT, "not UTF-8");
-      return NULL;
-    }
-
+  if (strpbrk (text, CONTROLS) == NULL)
+    return g_strdup (text);
   clean = g_string_sized_new (strlen (text));
   for (const char *p = text; *p != '\0'; p++)
     {
@@ -61,17 +59,33 @@ parse_text (const KafField *field, const char *text, GError **error)
       else if (*p != '\r' && clean->len > 0 && clean->str[clean->len - 1] != ' ')
         g_string_append_c (clean, ' ');
     }
-  g_strstrip (clean->str);
+  return g_string_free (clean, FALSE);
+}
 
-  if (is_blank (clean->str))
+/* Text as typed, without control characters and outer blanks. */
+static char *
+parse_text (const KafField *field, const char *text, GError **error)
+{
+  gboolean lines = field->kind == KAF_KIND_LONG_TEXT;
+  gsize limit = lines ? LONG_TEXT_MAX : TEXT_MAX;
+  g_autofree char *clean = NULL;
+
+  if (!g_utf8_validate (text, -1, NULL))
+    {
+      g_set_error_literal (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_TEXT, "not UTF-8");
+      return NULL;
+    }
+
+  clean = g_strstrip (replace_controls (text, lines));
+  if (is_blank (clean))
     return g_strdup ("");
-  if (strlen (clean->str) > limit)
+  if (strlen (clean) > limit)
     {
       g_set_error (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_RANGE, "%s",
                    N_ ("The text is too long: shorten it or attach it as a file."));
       return NULL;
     }
-  return g_string_free (g_steal_pointer (&clean), FALSE);
+  return g_steal_pointer (&clean);
 }
 
 static char *
@@ -215,7 +229,11 @@ parse_set (const KafField *field,
       detail = parse_detail (field, element->detail, error);
       if (detail == NULL)
         return NULL;
-      g_string_append_printf (set, "%s%s\t%s", set->len > 0 ? "\n" : "", value, detail);
+      if (set->len > 0)
+        g_string_append_c (set, '\n');
+      g_string_append (set, value);
+      g_string_append_c (set, '\t');
+      g_string_append (set, detail);
     }
   united = kaf_set_unite (set->str);
   return united != NULL ? united : g_strdup ("");

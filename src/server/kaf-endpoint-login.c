@@ -18,24 +18,23 @@
 #define DEVICE_DIGITS 16
 #define NAME_MAX_BYTES 512
 
-/* The members of the one JSON object that a body is; NULL when it was refused. */
-static GArray *
-read_body (KafRequest *request)
+/* The one JSON object that a body is; NULL when it was refused. */
+static const KafWirePart *
+read_body (KafRequest *request, GArray *parts)
 {
-  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
+  const KafWirePart *members =
+      kaf_wire_parse_object (request->body->str, request->body->len, parts, NULL);
 
-  if (kaf_wire_members (request->body->str, request->body->len, members, NULL))
-    return g_steal_pointer (&members);
-  kaf_request_refuse (request, MHD_HTTP_BAD_REQUEST, "request");
-  return NULL;
+  if (members == NULL)
+    kaf_request_refuse (request, MHD_HTTP_BAD_REQUEST, "request");
+  return members;
 }
 
 /* NULL when there is none, or one that is too long. (transfer full) */
 static char *
-get_text (GArray *members, const char *name, gsize max)
+get_text (const KafWirePart *members, const char *name, gsize max)
 {
-  const KafWirePart *part = kaf_wire_find (members, name);
-  char *text = part != NULL ? kaf_wire_get_string (part) : NULL;
+  char *text = kaf_wire_find_string (members, name);
 
   if (text != NULL && strlen (text) > max)
     g_clear_pointer (&text, kaf_secret_free);
@@ -98,11 +97,9 @@ may_try (KafService *self, KafRequest *request, const char *user)
 
 /* A device that holds sample data says so; where there are real persons, none is let in. */
 static gboolean
-brings_samples (GArray *members)
+brings_samples (const KafWirePart *members)
 {
-  const KafWirePart *part = kaf_wire_find (members, "sample");
-
-  return part != NULL && *part->text == 't';
+  return kaf_wire_is_true (kaf_wire_find (members, "sample"));
 }
 
 static gboolean
@@ -142,7 +139,8 @@ check_password (KafService *self, KafRequest *request, const char *user, const c
 void
 kaf_endpoint_enroll (KafService *self, KafRequest *request)
 {
-  g_autoptr (GArray) members = read_body (request);
+  g_autoptr (GArray) parts = kaf_wire_parts_new ();
+  const KafWirePart *members = read_body (request, parts);
   g_autofree char *user = NULL;
   g_autofree char *device_text = NULL;
   g_autofree char *name = NULL;
@@ -178,7 +176,8 @@ kaf_endpoint_enroll (KafService *self, KafRequest *request)
 void
 kaf_endpoint_token (KafService *self, KafRequest *request)
 {
-  g_autoptr (GArray) members = read_body (request);
+  g_autoptr (GArray) parts = kaf_wire_parts_new ();
+  const KafWirePart *members = read_body (request, parts);
   g_autoptr (KafSecret) refresh = NULL;
   g_autoptr (GError) error = NULL;
 

@@ -50,9 +50,9 @@ kaf_endpoint_aggregates (KafService *self, KafRequest *request)
 
 /* A text that is there and not too long, on one line. (transfer full) */
 static char *
-get_text (GArray *members, const char *name, gsize max)
+get_text (const KafWirePart *members, const char *name, gsize max)
 {
-  g_autofree char *text = members != NULL ? kaf_wire_find_string (members, name) : NULL;
+  g_autofree char *text = kaf_wire_find_string (members, name);
 
   if (text == NULL || strlen (text) > max || strpbrk (text, "\n\t") != NULL ||
       *g_strstrip (text) == '\0')
@@ -93,7 +93,8 @@ void
 kaf_endpoint_erase_orders (KafService *self, KafRequest *request)
 {
   KafHubSession session = { 0 };
-  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
+  g_autoptr (GArray) parts = kaf_wire_parts_new ();
+  const KafWirePart *members;
   g_autofree char *id = NULL;
   g_autofree char *reason = NULL;
 
@@ -104,7 +105,8 @@ kaf_endpoint_erase_orders (KafService *self, KafRequest *request)
       kaf_request_refuse (request, MHD_HTTP_FORBIDDEN, "no_grant");
       return;
     }
-  if (kaf_wire_members (request->body->str, request->body->len, members, NULL))
+  if ((members = kaf_wire_parse_object (request->body->str, request->body->len, parts, NULL)) !=
+      NULL)
     {
       id = get_text (members, "id", ID_MAX_BYTES);
       reason = get_text (members, "reason", REASON_MAX_BYTES);

@@ -221,17 +221,11 @@ is_own (const KafHubFeed *self, KafHubRecord *record)
 
 /* Telling */
 
-/* Whether a change of it is unknown to the device, be it one that it may see or not: of a person that was edited most
- * facets stand as they were. */
+/* Whether the device is to hear of what was marked so. */
 static gboolean
-has_news (const KafHubFeed *self, const KafHubPart *kept)
+is_news (const KafHubFeed *self, const KafMark *mark)
 {
-  guint n_fields = kaf_entity_n_fields (kaf_record_get_entity (kept->record));
-  gboolean found = kept->fate.seq > self->after;
-
-  for (guint i = 0; !found && i < n_fields; i++)
-    found = kept->marks[i].seq > self->after;
-  return found;
+  return mark->seq > self->after && !is_from (self, mark);
 }
 
 /* Copies to @part what the role may see of what changed. FALSE: there is nothing to tell. */
@@ -245,16 +239,14 @@ fill_part (const KafHubFeed *self, const KafHubPart *kept, gboolean whole, KafFe
 
   for (guint i = 0; entity->fields[i].id != NULL; i++)
     {
-      const KafMark *mark = &kept->marks[i];
-
       /* Who is told the whole learns too what was never written: he may have tried to. */
-      if ((!whole && (mark->seq <= self->after || is_from (self, mark))) ||
+      if ((!whole && !is_news (self, &kept->marks[i])) ||
           !kaf_hub_rights_can_read (self->grants->reads, kept->record, i))
         continue;
       kaf_record_set_at (part->record, i, kaf_record_get_at (kept->record, i));
       any = TRUE;
     }
-  part->tells_fate = whole || (kept->fate.seq > self->after && !is_from (self, &kept->fate));
+  part->tells_fate = whole || is_news (self, &kept->fate);
   *told = (KafStamp){ stamp->created_at, stamp->updated_at, stamp->deleted_at,
                       g_strdup (stamp->created_by), g_strdup (stamp->updated_by) };
   kaf_record_set_ref (part->record, kaf_record_get_ref (kept->record));
@@ -262,8 +254,20 @@ fill_part (const KafHubFeed *self, const KafHubPart *kept, gboolean whole, KafFe
   return any || part->tells_fate;
 }
 
+/* Whether the device is to hear of anything in it: of a person that was edited most facets stand as they were. */
+static gboolean
+has_news (const KafHubFeed *self, const KafHubPart *kept)
+{
+  guint n_fields = kaf_entity_n_fields (kaf_record_get_entity (kept->record));
+  gboolean found = is_news (self, &kept->fate);
+
+  for (guint i = 0; !found && i < n_fields; i++)
+    found = is_news (self, &kept->marks[i]);
+  return found;
+}
+
 static void
-tell (KafHubFeed *self, KafHubRecord *record, gboolean whole)
+print_row (KafHubFeed *self, KafHubRecord *record, gboolean whole, GString *out)
 {
   g_autoptr (KafFeedRow) row = kaf_feed_row_new (record->root, record->id, whole);
 
@@ -279,7 +283,82 @@ tell (KafHubFeed *self, KafHubRecord *record, gboolean whole)
         g_ptr_array_remove_index (row->parts, row->parts->len - 1);
     }
   if (row->parts->len > 0)
-    kaf_feed_row_print (row, self->answer);
+    kaf_feed_row_print (row, out);
+}
+
+/* What one device is told most others are told as well: it is printed once */
+
+static gboolean
+is_named (const GArray *devices, guint64 device)
+{
+  for (guint i = 0; i < devices->len; i++)
+    if (g_array_index (devices, guint64, i) == device)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+note_mark (const KafHubFeed *self, KafHubTold *told, const KafMark *mark)
+{
+  if (mark->seq <= self->after)
+    {
+      told->from = MAX (told->from, mark->seq);
+      return;
+    }
+  told->until = MIN (told->until, mark->seq);
+  if (!is_named (told->devices, mark->device))
+    g_array_append_val (told->devices, mark->device);
+}
+
+static void
+note_marks (const KafHubFeed *self, const KafHubRecord *record, KafHubTold *told)
+{
+  for (guint i = 0; i < record->parts->len; i++)
+    {
+      const KafHubPart *part = g_ptr_array_index (record->parts, i);
+      guint n_fields = kaf_entity_n_fields (kaf_record_get_entity (part->record));
+
+      note_mark (self, told, &part->fate);
+      for (guint j = 0; j < n_fields; j++)
+        note_mark (self, told, &part->marks[j]);
+    }
+}
+
+static gboolean
+wrote_any (const KafHubFeed *self, const KafHubTold *told)
+{
+  return !self->session->only_reads && is_named (told->devices, self->session->device);
+}
+
+static gboolean
+may_repeat (const KafHubFeed *self, const KafHubTold *told, gboolean whole)
+{
+  return told != NULL && told->reads == self->grants->reads && told->whole == whole &&
+         (whole ||
+          (self->after >= told->from && self->after < told->until && !wrote_any (self, told)));
+}
+
+static void
+tell (KafHubFeed *self, KafHubRecord *record, gboolean whole)
+{
+  g_autoptr (KafHubTold) told = NULL;
+
+  if (may_repeat (self, record->told, whole))
+    {
+      g_string_append_len (self->answer, record->told->text->str, record->told->text->len);
+      return;
+    }
+  told = kaf_hub_told_new (self->grants->reads, whole);
+  if (!whole)
+    note_marks (self, record, told);
+  print_row (self, record, whole, told->text);
+  g_string_append_len (self->answer, told->text->str, told->text->len);
+  /* What its author is told is less than what others are. */
+  if (!wrote_any (self, told))
+    {
+      g_clear_pointer (&record->told, kaf_hub_told_free);
+      record->told = g_steal_pointer (&told);
+    }
 }
 
 static void

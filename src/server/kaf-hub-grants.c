@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "rules/kaf-scope.h"
+#include "sync/kaf-json.h"
 
 /* ROLE '\t' CLASSES '\t' SCOPE ' ' SCOPE… */
 #define N_CELLS 3
@@ -180,6 +181,17 @@ is_written (const char *scope)
   return !g_str_equal (scope, KAF_SCOPE_NATIONAL) && !g_str_equal (scope, KAF_SCOPE_SYSTEM);
 }
 
+static void
+print_span (GString *text, const char *scope, gint64 entered, gint64 left)
+{
+  g_string_append (text, scope);
+  g_string_append_c (text, '\t');
+  kaf_json_append_integer (text, entered);
+  g_string_append_c (text, '\t');
+  kaf_json_append_integer (text, left);
+  g_string_append_c (text, '\n');
+}
+
 char *
 kaf_hub_spans_move (const char *spans, const char *const *scopes, gint64 seq, gboolean *moved)
 {
@@ -201,14 +213,13 @@ kaf_hub_spans_move (const char *spans, const char *const *scopes, gint64 seq, gb
           left = stands ? 0 : seq;
           entered = stands ? seq : entered;
         }
-      g_string_append_printf (text, "%s\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\n", scope,
-                              entered, left);
+      print_span (text, scope, entered, left);
       g_hash_table_add (kept, scope);
     }
   for (guint i = 0; scopes[i] != NULL; i++)
     if (is_written (scopes[i]) && !g_hash_table_contains (kept, scopes[i]))
       {
-        g_string_append_printf (text, "%s\t%" G_GINT64_FORMAT "\t0\n", scopes[i], seq);
+        print_span (text, scopes[i], seq, 0);
         *moved = TRUE;
       }
   return g_string_free (text, FALSE);

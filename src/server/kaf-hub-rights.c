@@ -252,10 +252,11 @@ judge_references (const KafHubRights *self,
 
   for (guint i = 0; refusal->why == NULL && fields[i].id != NULL; i++)
     {
-      const KafEntity *target = kaf_registry_find (fields[i].target);
+      const KafEntity *target;
       g_autoptr (GPtrArray) named = NULL;
 
-      if (target == NULL || !kaf_operation_changes (op, i))
+      if (fields[i].target == NULL || !kaf_operation_changes (op, i) ||
+          (target = kaf_registry_find (fields[i].target)) == NULL)
         continue;
       named =
           kaf_set_difference (kaf_record_get_at (op->after, i), kaf_record_get_at (op->before, i));

@@ -124,8 +124,11 @@ kaf_hub_scopes_of (KafHubScopes *self, KafHubRecord *record, GError **error)
 {
   const KafScopeSource source = { look_up, list_belongings, self };
   KafHubPart *part = g_ptr_array_index (record->parts, 0);
-  g_auto (GStrv) scopes = kaf_scope_of (part->record, &source);
+  g_auto (GStrv) scopes = NULL;
 
+  self->draft = record;
+  scopes = kaf_scope_of (part->record, &source);
+  self->draft = NULL;
   if (self->error == NULL)
     return g_steal_pointer (&scopes);
   g_propagate_error (error, g_error_copy (self->error));

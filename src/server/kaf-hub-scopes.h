@@ -18,7 +18,7 @@ typedef struct
   GHashTable *read;    /* the same of those read for the sake of others */
   GHashTable *parents; /* set of "ENTITY\tID": records that belongings were noted of */
   GPtrArray *affected; /* of char*, "ENTITY\tID": to be looked at, beside those touched */
-  KafHubRecord *draft; /* not owned, nullable: a record that is not kept yet, to be asked about */
+  KafHubRecord *draft; /* not owned, nullable: the record that is asked about, kept or not */
   guint n_moves;       /* records that got a number because they stand elsewhere now */
   GError *error;       /* the first failure */
 } KafHubScopes;

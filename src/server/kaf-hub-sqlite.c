@@ -126,13 +126,20 @@ storage_set_meta (KafHubStorage *self, const char *key, const char *value, GErro
 
 /* A text that this program wrote and cannot read: the file is damaged. */
 static KafHubRecord *
-read_text (const KafEntity *root, const char *id, gint64 seq, const char *doc, GError **error)
+read_text (const KafEntity *root,
+           const char *id,
+           gint64 seq,
+           const char *scopes,
+           const char *doc,
+           GError **error)
 {
   g_autoptr (GError) local = NULL;
   KafHubRecord *record = kaf_hub_record_parse (root, id, seq, doc, strlen (doc), &local);
 
   if (record == NULL)
     g_set_error (error, KAF_HUB_ERROR, KAF_HUB_ERROR_IO, "a kept %s: %s", root->id, local->message);
+  else
+    record->scopes = g_strdup (scopes);
   return record;
 }
 
@@ -156,9 +163,8 @@ storage_read_record (KafHubStorage *self,
     return FALSE;
   if (!found)
     return TRUE;
-  *record = read_text (root, id, kaf_sqlite_integer (rows, 0), kaf_sqlite_text (rows, 1), error);
-  if (*record != NULL)
-    (*record)->scopes = g_strdup (kaf_sqlite_text (rows, 2));
+  *record = read_text (root, id, kaf_sqlite_integer (rows, 0), kaf_sqlite_text (rows, 2),
+                       kaf_sqlite_text (rows, 1), error);
   return *record != NULL;
 }
 
@@ -175,6 +181,7 @@ static gboolean
 storage_write_record (KafHubStorage *self, const KafHubRecord *record, GError **error)
 {
   g_autoptr (GString) doc = g_string_new (NULL);
+  KafHubCached *place;
   KafSqliteRows *rows = kaf_sqlite_prepare (
       get_db (self),
       "INSERT INTO record (entity, id, seq, open, doc, scopes) VALUES (?, ?, ?, ?, ?, ?)"
@@ -191,41 +198,102 @@ storage_write_record (KafHubStorage *self, const KafHubRecord *record, GError **
   kaf_sqlite_bind_integer (rows, 4, is_open (record));
   kaf_sqlite_bind_text (rows, 5, doc->str);
   kaf_sqlite_bind_text (rows, 6, record->scopes);
+  place = kaf_hub_cache_note (((Storage *) self)->cache, record->root, record->id, record->seq);
+  if (place != NULL)
+    g_clear_pointer (&place->record, kaf_hub_record_free);
   return kaf_sqlite_run (get_db (self), rows, error) &&
          kaf_hub_sqlite_name_blob (self, record, error);
 }
 
-/* The record at hand of the row, or the row read. @own (out): what is to be freed. NULL without @error:
- * passed over, or of an entity that is not known here. */
-static KafHubRecord *
-read_row (Storage *self,
-          KafSqliteRows *rows,
-          GHashTable *touched,
-          KafHubSkipFunc skip,
-          gpointer data,
-          KafHubRecord **own,
-          GError **error)
+/* One reading of the feed. */
+typedef struct
 {
-  const char *entity = kaf_sqlite_text (rows, 0), *id = kaf_sqlite_text (rows, 1);
-  gint64 seq = kaf_sqlite_integer (rows, 2);
-  const KafEntity *root = kaf_registry_find (entity);
-  g_autofree char *key = touched != NULL ? g_strconcat (entity, "\t", id, NULL) : NULL;
-  KafHubRecord *record = key != NULL ? g_hash_table_lookup (touched, key) : NULL;
+  Storage *storage;
+  GHashTable *touched;
+  KafHubSkipFunc skip;
+  KafHubFeedFunc func;
+  gpointer data;
+  GError *error;
+} Reading;
 
-  *own = NULL;
-  if (root == NULL || (skip != NULL && skip (root, seq, kaf_sqlite_text (rows, 3), data)))
+static KafHubRecord *
+find_touched (const Reading *self, const KafEntity *root, const char *id)
+{
+  g_autofree char *key = NULL;
+
+  if (self->touched == NULL)
     return NULL;
+  key = g_strconcat (root->id, "\t", id, NULL);
+  return g_hash_table_lookup (self->touched, key);
+}
+
+/* Of a record that is at hand, unless it was written since. FALSE: no more is wanted, or there is an error. */
+static gboolean
+tell_cached (KafHubCached *place, gpointer data)
+{
+  Reading *self = data;
+  KafHubRecord *record = place->record;
+
   if (record == NULL)
-    record = kaf_hub_cache_find (self->cache, seq);
-  if (record != NULL)
-    return record;
-  record = read_text (root, id, seq, kaf_sqlite_text (rows, 4), error);
+    record = find_touched (self, place->root, place->id);
   if (record == NULL)
-    return NULL;
-  record->scopes = g_strdup (kaf_sqlite_text (rows, 3));
-  if (!kaf_hub_cache_take (self->cache, record))
-    *own = record;
-  return record;
+    {
+      if (!storage_read_record (&self->storage->parent, place->root, place->id, &place->record,
+                                &self->error))
+        return FALSE;
+      record = place->record;
+    }
+  return record == NULL ||
+         (self->skip != NULL && self->skip (place->root, place->seq, record->scopes, self->data)) ||
+         self->func (record, self->data, &self->error);
+}
+
+/* The same of a row. What is passed over is not read; what is of an entity that is not known here, not told. */
+static gboolean
+tell_row (Reading *self, KafSqliteRows *rows)
+{
+  const KafEntity *root = kaf_registry_find (kaf_sqlite_text (rows, 0));
+  const char *id = kaf_sqlite_text (rows, 1), *scopes = kaf_sqlite_text (rows, 3);
+  gint64 seq = kaf_sqlite_integer (rows, 2);
+  KafHubCached *place =
+      root != NULL ? kaf_hub_cache_note (self->storage->cache, root, id, seq) : NULL;
+  g_autoptr (KafHubRecord) own = NULL;
+  KafHubRecord *record;
+
+  if (root == NULL || (self->skip != NULL && self->skip (root, seq, scopes, self->data)))
+    return TRUE;
+  record = place != NULL ? place->record : NULL;
+  if (record == NULL)
+    record = find_touched (self, root, id);
+  if (record == NULL)
+    {
+      record = read_text (root, id, seq, scopes, kaf_sqlite_text (rows, 4), &self->error);
+      if (place != NULL)
+        place->record = record;
+      else
+        own = record;
+    }
+  return record != NULL && self->func (record, self->data, &self->error);
+}
+
+static void
+read_rows (Reading *self, gint64 after)
+{
+  KafHubStorage *storage = &self->storage->parent;
+  g_autoptr (KafSqliteRows) rows = kaf_sqlite_prepare (
+      get_db (storage),
+      "SELECT entity, id, seq, scopes, doc FROM record WHERE seq > ? ORDER BY seq", &self->error);
+  gboolean found = TRUE;
+
+  if (rows == NULL)
+    return;
+  kaf_sqlite_bind_integer (rows, 1, after);
+  do
+    if (!step_once (storage, rows, &found, &self->error))
+      return;
+  while (found && tell_row (self, rows));
+  if (!found)
+    kaf_hub_cache_set_read (self->storage->cache, after);
 }
 
 static gboolean
@@ -237,32 +305,17 @@ storage_read_feed (KafHubStorage *self,
                    gpointer data,
                    GError **error)
 {
-  g_autoptr (KafSqliteRows) rows = kaf_sqlite_prepare (
-      get_db (self), "SELECT entity, id, seq, scopes, doc FROM record WHERE seq > ? ORDER BY seq",
-      error);
-  gboolean found = rows != NULL, more = TRUE;
+  Reading reading = { (Storage *) self, touched, skip, func, data, NULL };
+  KafHubCache *cache = reading.storage->cache;
 
-  if (rows == NULL)
-    return FALSE;
-  kaf_sqlite_bind_integer (rows, 1, after);
-  while (more)
-    {
-      g_autoptr (KafHubRecord) own = NULL;
-      KafHubRecord *record;
-      GError *local = NULL;
-
-      if (!step_once (self, rows, &found, error))
-        return FALSE;
-      if (!found)
-        return TRUE;
-      record = read_row ((Storage *) self, rows, touched, skip, data, &own, &local);
-      more = local == NULL && (record == NULL || func (record, data, &local));
-      if (local == NULL)
-        continue;
-      g_propagate_error (error, local);
-      return FALSE;
-    }
-  return TRUE;
+  if (kaf_hub_cache_covers (cache, after))
+    kaf_hub_cache_walk (cache, after, tell_cached, &reading);
+  else
+    read_rows (&reading, after);
+  if (reading.error == NULL)
+    return TRUE;
+  g_propagate_error (error, reading.error);
+  return FALSE;
 }
 
 static gboolean
@@ -491,7 +544,12 @@ storage_enter_ref (KafHubStorage *self,
   kaf_sqlite_bind_text (look, 1, ref);
   kaf_sqlite_bind_text (look, 2, entity);
   kaf_sqlite_bind_text (look, 3, id);
-  if (!kaf_sqlite_run (get_db (self), rows, error) || !step_once (self, look, &found, error))
+  if (!kaf_sqlite_run (get_db (self), rows, error))
+    return FALSE;
+  *taken = FALSE;
+  if (sqlite3_changes (kaf_sqlite_get_handle (get_db (self))) > 0)
+    return TRUE;
+  if (!step_once (self, look, &found, error))
     return FALSE;
   *taken = !found;
   return TRUE;

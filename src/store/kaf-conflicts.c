@@ -45,19 +45,19 @@ conflict_entity (void)
 static KafRecord *
 read_values (const KafEntity *entity, const char *id, const char *json)
 {
-  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
+  g_autoptr (GArray) parts = kaf_wire_parts_new ();
+  const KafWirePart *members, *name;
   KafRecord *record = kaf_record_new (entity, id);
 
-  if (json == NULL || !kaf_wire_members (json, strlen (json), members, NULL))
+  if (json == NULL || (members = kaf_wire_parse_object (json, strlen (json), parts, NULL)) == NULL)
     return record;
-  for (guint i = 0; i < members->len; i++)
+  name = members + 1;
+  for (guint i = 0; i < members->n; i++, name = kaf_wire_after (name + 1))
     {
-      const KafWireMember *member = &g_array_index (members, KafWireMember, i);
-      g_autofree char *name = g_strndup (member->name.text, member->name.size);
-      int field = kaf_entity_field_index (entity, name);
+      int field = kaf_entity_field_index_of (entity, name->text, name->size);
 
       if (field >= 0)
-        kaf_record_take_at (record, field, kaf_wire_get_string (&member->value));
+        kaf_record_take_at (record, field, kaf_wire_get_string (name + 1));
     }
   return record;
 }

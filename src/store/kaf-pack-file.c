@@ -168,7 +168,8 @@ unpack (Pipe *self, ZSTD_DCtx *unpacker, GError **error)
           if (!write_piece (self, &out, error))
             return FALSE;
         }
-      while (in.pos < in.size || out.pos == out.size);
+      /* Once its end was told, there is nothing more to be had: to ask for it would begin another. */
+      while (in.pos < in.size || (left > 0 && out.pos == out.size));
     }
   while (in.size > 0);
   return left == 0 || set_damaged (error);

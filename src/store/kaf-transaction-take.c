@@ -96,21 +96,32 @@ enter_ref (Take *self, const char *ref)
 
 /* The final reference, and those that it had before. */
 static gboolean
+enter_refs (Take *self)
+{
+  const char *ref = kaf_record_get_ref (self->part->record);
+  const GPtrArray *aliases = self->part->aliases;
+
+  if (ref != NULL && !enter_ref (self, ref))
+    return FALSE;
+  for (guint i = 0; ref != NULL && aliases != NULL && i < aliases->len; i++)
+    if (!enter_ref (self, g_ptr_array_index (aliases, i)))
+      return FALSE;
+  return TRUE;
+}
+
+/* Of a row that is there. */
+static gboolean
 take_refs (Take *self, const char *current)
 {
   KafTransaction *tx = self->tx;
   const char *ref = kaf_record_get_ref (self->part->record);
-  const GPtrArray *aliases = self->part->aliases;
   g_autofree char *sql = NULL;
   KafStatement *statement;
 
   if (!has_new_ref (self, current))
     return TRUE;
-  if (!enter_ref (self, ref))
+  if (!enter_refs (self))
     return FALSE;
-  for (guint i = 0; aliases != NULL && i < aliases->len; i++)
-    if (!enter_ref (self, g_ptr_array_index (aliases, i)))
-      return FALSE;
   sql = g_strdup_printf ("UPDATE \"%s\" SET ref = ? WHERE rid = ?", self->entity->id);
   statement = kaf_database_prepare (tx->db, sql, &tx->failure);
   if (statement == NULL)
@@ -207,10 +218,10 @@ take_new (Take *self)
   if (self->rid == 0)
     self->rid = tx->next_rid++;
   copy_stamp (self, self->told);
-  if (!kaf_writer_insert (tx->db, self->told, self->rid, &clock, &tx->failure) ||
-      !take_refs (self, NULL))
-    return FALSE;
   kaf_record_set_ref (self->told, kaf_record_get_ref (self->part->record));
+  if (!kaf_writer_insert (tx->db, self->told, self->rid, &clock, &tx->failure) ||
+      !enter_refs (self))
+    return FALSE;
   /* Records that name the item may have come before it. */
   if (kaf_entity_has (self->entity, KAF_ENTITY_LIST))
     g_ptr_array_add (tx->renamed, kaf_record_ref (self->told));

@@ -109,7 +109,7 @@ write_elements (KafDatabase *db,
                 const KafHlc *added,
                 GError **error)
 {
-  const char *sql = cached_sql (entity, "element ", insert_element_sql);
+  const char *sql = elements->len > 0 ? cached_sql (entity, "element ", insert_element_sql) : NULL;
 
   for (guint i = 0; i < elements->len; i++)
     {
@@ -613,7 +613,7 @@ write_index (KafDatabase *db, const char *sql, gint64 rid, const char *const *te
     return FALSE;
   sqlite3_bind_int64 (statement, 1, rid);
   for (guint i = 0; i < 3 && texts != NULL; i++)
-    sqlite3_bind_text (statement, i + 2, texts[i], -1, SQLITE_TRANSIENT);
+    sqlite3_bind_text (statement, i + 2, texts[i], -1, SQLITE_STATIC);
   return kaf_database_run (db, statement, error);
 }
 

@@ -17,22 +17,6 @@ refuse (const char *member, GError **error)
   return FALSE;
 }
 
-static gboolean
-find_true (GArray *members, const char *name)
-{
-  const KafWirePart *part = kaf_wire_find (members, name);
-
-  return part != NULL && *part->text == 't';
-}
-
-static GArray *
-read_members (const char *line, gsize size, GError **error)
-{
-  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
-
-  return kaf_wire_members (line, size, members, error) ? g_steal_pointer (&members) : NULL;
-}
-
 const char *
 kaf_exchange_next (const char **text, gsize *size, gsize *length)
 {
@@ -86,7 +70,8 @@ kaf_hello_print (const KafHello *self, GString *out)
 gboolean
 kaf_hello_parse (const char *line, gsize size, KafHello *self, GError **error)
 {
-  g_autoptr (GArray) members = read_members (line, size, error);
+  g_autoptr (GArray) parts = kaf_wire_parts_new ();
+  const KafWirePart *members = kaf_wire_parse_object (line, size, parts, error);
 
   if (members == NULL)
     return FALSE;
@@ -100,7 +85,7 @@ kaf_hello_parse (const char *line, gsize size, KafHello *self, GError **error)
   self->scope = kaf_wire_find_string (members, "scope");
   if (!kaf_wire_find_integer (members, "erased", &self->erased))
     self->erased = 0;
-  self->whole = find_true (members, "whole");
+  self->whole = kaf_wire_is_true (kaf_wire_find (members, "whole"));
   return TRUE;
 }
 
@@ -196,64 +181,58 @@ kaf_verdicts_print (GPtrArray *verdicts, gint64 expects, GString *out)
 }
 
 static gboolean
-parse_refused (const KafWirePart *part, KafVerdict *verdict)
+parse_refused (const KafWirePart *list, KafVerdict *verdict)
 {
-  g_autoptr (GArray) list = kaf_wire_array (part);
+  const KafWirePart *one = list + 1;
 
-  for (guint i = 0; list != NULL && i < list->len; i++)
+  for (guint i = 0; i < list->n; i++, one = kaf_wire_after (one))
     {
-      g_autoptr (GArray) one = kaf_wire_array (kaf_wire_nth (list, i));
-      g_autofree char *entity = NULL;
-      g_autofree char *id = NULL;
-      g_autofree char *why = NULL;
-      g_autofree char *field = NULL;
+      g_autofree char *entity = kaf_wire_get_string (kaf_wire_nth (one, 0));
+      g_autofree char *id = kaf_wire_get_string (kaf_wire_nth (one, 1));
+      g_autofree char *why = kaf_wire_get_string (kaf_wire_nth (one, 2));
+      g_autofree char *field = kaf_wire_get_string (kaf_wire_nth (one, 3));
 
-      if (one == NULL || one->len < 3 || one->len > 4)
-        return FALSE;
-      entity = kaf_wire_get_string (kaf_wire_nth (one, 0));
-      id = kaf_wire_get_string (kaf_wire_nth (one, 1));
-      why = kaf_wire_get_string (kaf_wire_nth (one, 2));
-      field = one->len > 3 ? kaf_wire_get_string (kaf_wire_nth (one, 3)) : NULL;
-      if (entity == NULL || id == NULL || why == NULL)
+      if (entity == NULL || id == NULL || why == NULL || one->n > 4)
         return FALSE;
       kaf_verdict_refuse (verdict, entity, id, why, field);
     }
-  return list != NULL;
+  return TRUE;
 }
 
 static gboolean
 parse_verdict (const KafWirePart *part, KafVerdict *verdict)
 {
-  g_autoptr (GArray) parts = kaf_wire_array (part);
+  const KafWirePart *refused = kaf_wire_nth (part, 2);
 
-  return parts != NULL && (parts->len == 2 || parts->len == 3) &&
-         kaf_wire_get_integer (kaf_wire_nth (parts, 0), &verdict->dseq) &&
-         (verdict->verdict = kaf_wire_get_string (kaf_wire_nth (parts, 1))) != NULL &&
-         (parts->len == 2 || parse_refused (kaf_wire_nth (parts, 2), verdict));
+  return kaf_wire_get_integer (kaf_wire_nth (part, 0), &verdict->dseq) &&
+         (verdict->verdict = kaf_wire_get_string (kaf_wire_nth (part, 1))) != NULL &&
+         part->n <= 3 &&
+         (refused == NULL || (kaf_wire_is_array (refused) && parse_refused (refused, verdict)));
 }
 
 GPtrArray *
 kaf_verdicts_parse (const char *line, gsize size, gint64 *expects, GError **error)
 {
-  g_autoptr (GArray) members = read_members (line, size, error);
+  g_autoptr (GArray) parts = kaf_wire_parts_new ();
+  const KafWirePart *members = kaf_wire_parse_object (line, size, parts, error), *list, *one;
   g_autoptr (GPtrArray) verdicts =
       g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_verdict_free);
-  g_autoptr (GArray) list = NULL;
 
   if (members == NULL)
     return NULL;
-  list = kaf_wire_array (kaf_wire_find (members, "verdicts"));
-  if (list == NULL || !kaf_wire_find_integer (members, "expects", expects))
+  list = kaf_wire_find (members, "verdicts");
+  if (!kaf_wire_is_array (list) || !kaf_wire_find_integer (members, "expects", expects))
     {
       refuse ("verdicts", error);
       return NULL;
     }
-  for (guint i = 0; i < list->len; i++)
+  one = list + 1;
+  for (guint i = 0; i < list->n; i++, one = kaf_wire_after (one))
     {
       KafVerdict *verdict = g_new0 (KafVerdict, 1);
 
       g_ptr_array_add (verdicts, verdict);
-      if (!parse_verdict (kaf_wire_nth (list, i), verdict))
+      if (!parse_verdict (one, verdict))
         {
           refuse ("verdicts", error);
           return NULL;
@@ -298,37 +277,48 @@ kaf_erased_print (GPtrArray *list, GString *out)
   g_string_append (out, "]}\n");
 }
 
+/* [NUMBER,ENTITY,ID]; NULL when it is none. */
+static KafErased *
+parse_erased (const KafWirePart *three)
+{
+  g_autofree char *entity = kaf_wire_get_string (kaf_wire_nth (three, 1));
+  g_autofree char *id = kaf_wire_get_string (kaf_wire_nth (three, 2));
+  gint64 number;
+
+  if (entity == NULL || id == NULL || three->n != 3 ||
+      !kaf_wire_get_integer (kaf_wire_nth (three, 0), &number))
+    return NULL;
+  return kaf_erased_new (number, kaf_registry_find (entity), id);
+}
+
 GPtrArray *
 kaf_erased_parse (const char *line, gsize size, GError **error)
 {
-  g_autoptr (GArray) members = read_members (line, size, error);
+  g_autoptr (GArray) parts = kaf_wire_parts_new ();
+  const KafWirePart *members = kaf_wire_parse_object (line, size, parts, error);
+  const KafWirePart *told = members != NULL ? kaf_wire_find (members, "erased") : NULL, *one;
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_erased_free);
-  g_autoptr (GArray) parts = NULL;
 
   if (members == NULL)
     return NULL;
-  parts = kaf_wire_array (kaf_wire_find (members, "erased"));
-  for (guint i = 0; parts != NULL && i < parts->len; i++)
+  if (!kaf_wire_is_array (told))
     {
-      g_autoptr (GArray) three = kaf_wire_array (kaf_wire_nth (parts, i));
-      g_autofree char *entity = NULL;
-      g_autofree char *id = NULL;
-      gint64 number;
-
-      if (three == NULL || three->len != 3 ||
-          !kaf_wire_get_integer (kaf_wire_nth (three, 0), &number) ||
-          (entity = kaf_wire_get_string (kaf_wire_nth (three, 1))) == NULL ||
-          (id = kaf_wire_get_string (kaf_wire_nth (three, 2))) == NULL)
-        {
-          g_clear_pointer (&parts, g_array_unref);
-          break;
-        }
-      g_ptr_array_add (list, kaf_erased_new (number, kaf_registry_find (entity), id));
+      refuse ("erased", error);
+      return NULL;
     }
-  if (parts != NULL)
-    return g_steal_pointer (&list);
-  refuse ("erased", error);
-  return NULL;
+  one = told + 1;
+  for (guint i = 0; i < told->n; i++, one = kaf_wire_after (one))
+    {
+      KafErased *erased = parse_erased (one);
+
+      if (erased == NULL)
+        {
+          refuse ("erased", error);
+          return NULL;
+        }
+      g_ptr_array_add (list, erased);
+    }
+  return g_steal_pointer (&list);
 }
 
 /* Rows */
@@ -397,10 +387,15 @@ print_part (const KafFeedPart *part, GString *out)
   const KafStamp *stamp = kaf_record_get_stamp (part->record);
   gboolean first = TRUE;
 
-  g_string_append_printf (out, "{\"e\":\"%s\",\"c\":[%" G_GINT64_FORMAT ",", entity->id,
-                          stamp->created_at);
+  g_string_append (out, "{\"e\":");
+  kaf_json_append_string (out, entity->id);
+  g_string_append (out, ",\"c\":[");
+  kaf_json_append_integer (out, stamp->created_at);
+  g_string_append_c (out, ',');
   kaf_json_append_string (out, stamp->created_by);
-  g_string_append_printf (out, ",%" G_GINT64_FORMAT ",", stamp->updated_at);
+  g_string_append_c (out, ',');
+  kaf_json_append_integer (out, stamp->updated_at);
+  g_string_append_c (out, ',');
   kaf_json_append_string (out, stamp->updated_by);
   g_string_append_c (out, ']');
   print_refs (part, out);
@@ -411,7 +406,7 @@ print_part (const KafFeedPart *part, GString *out)
     {
       if (!kaf_record_holds_at (part->record, i))
         continue;
-      g_string_append_printf (out, "%s\"%s\":", first ? "" : ",", entity->fields[i].id);
+      kaf_json_append_name (out, first, entity->fields[i].id);
       kaf_json_append_string (out, kaf_record_get_at (part->record, i));
       first = FALSE;
     }
@@ -435,12 +430,12 @@ kaf_feed_row_print (const KafFeedRow *self, GString *out)
 }
 
 static gboolean
-read_stamp (KafFeedPart *part, GArray *members, GError **error)
+read_stamp (KafFeedPart *part, const KafWirePart *members, GError **error)
 {
   KafStamp *stamp = kaf_record_get_stamp (part->record);
-  g_autoptr (GArray) who = kaf_wire_array (kaf_wire_find (members, "c"));
+  const KafWirePart *who = kaf_wire_find (members, "c");
 
-  if (who == NULL || who->len != 4 ||
+  if (!kaf_wire_is_array (who) || who->n != 4 ||
       !kaf_wire_get_integer (kaf_wire_nth (who, 0), &stamp->created_at) ||
       !kaf_wire_get_integer (kaf_wire_nth (who, 2), &stamp->updated_at))
     return refuse ("c", error);
@@ -451,60 +446,57 @@ read_stamp (KafFeedPart *part, GArray *members, GError **error)
 }
 
 static void
-read_refs (KafFeedPart *part, GArray *members)
+read_refs (KafFeedPart *part, const KafWirePart *members)
 {
-  g_autoptr (GArray) refs = kaf_wire_array (kaf_wire_find (members, "r"));
+  const KafWirePart *refs = kaf_wire_find (members, "r"), *one = refs;
 
-  for (guint i = 0; refs != NULL && i < refs->len; i++)
+  for (guint i = 0; kaf_wire_is_array (refs) && i < refs->n; i++)
     {
-      char *ref = kaf_wire_get_string (kaf_wire_nth (refs, i));
+      g_autofree char *ref = NULL;
 
+      one = i == 0 ? refs + 1 : kaf_wire_after (one);
+      ref = kaf_wire_get_string (one);
       if (i == 0)
         {
           kaf_record_set_ref (part->record, ref);
           part->aliases = g_ptr_array_new_with_free_func (g_free);
-          g_free (ref);
         }
       else if (ref != NULL)
-        g_ptr_array_add (part->aliases, ref);
+        g_ptr_array_add (part->aliases, g_steal_pointer (&ref));
     }
 }
 
 static gboolean
-read_values (KafFeedPart *part, GArray *members, GError **error)
+read_values (KafFeedPart *part, const KafWirePart *members, GError **error)
 {
   const KafEntity *entity = kaf_record_get_entity (part->record);
-  const KafWirePart *text = kaf_wire_find (members, "f");
-  g_autoptr (GArray) values = text != NULL ? read_members (text->text, text->size, NULL) : NULL;
+  const KafWirePart *values = kaf_wire_find (members, "f"), *name;
 
-  for (guint i = 0; values != NULL && i < values->len; i++)
+  if (!kaf_wire_is_object (values))
+    return refuse ("f", error);
+  name = values + 1;
+  for (guint i = 0; i < values->n; i++, name = kaf_wire_after (name + 1))
     {
-      const KafWireMember *member = &g_array_index (values, KafWireMember, i);
-      g_autofree char *name = g_strndup (member->name.text, member->name.size);
-      int field = kaf_entity_field_index (entity, name);
-      char *value = kaf_wire_get_string (&member->value);
+      int field = kaf_entity_field_index_of (entity, name->text, name->size);
+      char *value = kaf_wire_get_string (name + 1);
 
-      if (value == NULL && *member->value.text != 'n')
+      if (value == NULL && !kaf_wire_is_null (name + 1))
         return refuse ("f", error);
       if (field >= 0)
         kaf_record_take_at (part->record, field, value);
       else
         g_free (value);
     }
-  return values != NULL || refuse ("f", error);
+  return TRUE;
 }
 
 static gboolean
-read_part (KafFeedRow *self, const KafWirePart *text, GError **error)
+read_part (KafFeedRow *self, const KafWirePart *members, GError **error)
 {
-  g_autoptr (GArray) members = read_members (text->text, text->size, error);
-  g_autofree char *name = NULL;
+  g_autofree char *name = kaf_wire_find_string (members, "e");
   const KafEntity *entity;
   KafFeedPart *part;
 
-  if (members == NULL)
-    return FALSE;
-  name = kaf_wire_find_string (members, "e");
   if (name == NULL)
     return refuse ("e", error);
   entity = kaf_registry_find (name);
@@ -518,9 +510,9 @@ read_part (KafFeedRow *self, const KafWirePart *text, GError **error)
 KafFeedRow *
 kaf_feed_row_parse (const char *line, gsize size, GError **error)
 {
-  g_autoptr (GArray) members = read_members (line, size, error);
+  g_autoptr (GArray) list = kaf_wire_parts_new ();
+  const KafWirePart *members = kaf_wire_parse_object (line, size, list, error), *parts, *one;
   g_autoptr (KafFeedRow) self = NULL;
-  g_autoptr (GArray) parts = NULL;
   g_autofree char *name = NULL;
   g_autofree char *id = NULL;
 
@@ -528,16 +520,18 @@ kaf_feed_row_parse (const char *line, gsize size, GError **error)
     return NULL;
   name = kaf_wire_find_string (members, "e");
   id = kaf_wire_find_string (members, "i");
-  parts = kaf_wire_array (kaf_wire_find (members, "p"));
-  if (name == NULL || id == NULL || *id == '\0' || parts == NULL)
+  parts = kaf_wire_find (members, "p");
+  if (name == NULL || id == NULL || *id == '\0' || !kaf_wire_is_array (parts))
     {
       refuse ("e", error);
       return NULL;
     }
-  self = kaf_feed_row_new (kaf_registry_find (name), id, find_true (members, "w"));
-  self->dropped = find_true (members, "x");
-  for (guint i = 0; self->root != NULL && i < parts->len; i++)
-    if (!read_part (self, kaf_wire_nth (parts, i), error))
+  self = kaf_feed_row_new (kaf_registry_find (name), id,
+                           kaf_wire_is_true (kaf_wire_find (members, "w")));
+  self->dropped = kaf_wire_is_true (kaf_wire_find (members, "x"));
+  one = parts + 1;
+  for (guint i = 0; self->root != NULL && i < parts->n; i++, one = kaf_wire_after (one))
+    if (!read_part (self, one, error))
       return NULL;
   return g_steal_pointer (&self);
 }
@@ -563,11 +557,13 @@ kaf_checkpoint_print (const KafCheckpoint *self, GString *out)
 gboolean
 kaf_checkpoint_parse (const char *line, gsize size, KafCheckpoint *self, GError **error)
 {
-  g_autoptr (GArray) members = NULL;
+  g_autoptr (GArray) parts = NULL;
+  const KafWirePart *members;
 
   if (size < 10 || memcmp (line, "{\"cursor\":", 10) != 0)
     return FALSE;
-  members = read_members (line, size, error);
+  parts = kaf_wire_parts_new ();
+  members = kaf_wire_parse_object (line, size, parts, error);
   if (members == NULL)
     return FALSE;
   self->cursor = kaf_wire_find_string (members, "cursor");
@@ -575,6 +571,6 @@ kaf_checkpoint_parse (const char *line, gsize size, KafCheckpoint *self, GError 
     return refuse ("cursor", error);
   if (!kaf_wire_find_integer (members, "seen", &self->seen))
     self->seen = -1;
-  self->more = find_true (members, "more");
+  self->more = kaf_wire_is_true (kaf_wire_find (members, "more"));
   return TRUE;
 }

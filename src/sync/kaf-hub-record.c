@@ -31,6 +31,27 @@ part_free (gpointer data)
   g_free (self);
 }
 
+KafHubTold *
+kaf_hub_told_new (guint reads, gboolean whole)
+{
+  KafHubTold *self = g_new0 (KafHubTold, 1);
+
+  self->reads = reads;
+  self->whole = whole;
+  self->until = G_MAXINT64;
+  self->devices = g_array_new (FALSE, FALSE, sizeof (guint64));
+  self->text = g_string_new (NULL);
+  return self;
+}
+
+void
+kaf_hub_told_free (KafHubTold *self)
+{
+  g_array_unref (self->devices);
+  g_string_free (self->text, TRUE);
+  g_free (self);
+}
+
 KafHubRecord *
 kaf_hub_record_new (const KafEntity *root, const char *id)
 {
@@ -50,6 +71,7 @@ kaf_hub_record_free (KafHubRecord *self)
   g_free (self->id);
   g_free (self->scopes);
   g_ptr_array_unref (self->parts);
+  g_clear_pointer (&self->told, kaf_hub_told_free);
   g_free (self);
 }
 
@@ -136,7 +158,8 @@ print_set (Marks *marks, const KafHubPart *part, guint field, GString *json)
 {
   const GPtrArray *elements = part->sets[field];
 
-  g_string_append_printf (json, "[%u", place (marks, &part->marks[field]));
+  g_string_append_c (json, '[');
+  kaf_json_append_integer (json, place (marks, &part->marks[field]));
   for (guint i = 0; elements != NULL && i < elements->len; i++)
     {
       const KafMergeElement *element = g_ptr_array_index (elements, i);
@@ -145,10 +168,16 @@ print_set (Marks *marks, const KafHubPart *part, guint field, GString *json)
       kaf_json_append_string (json, element->value);
       g_string_append_c (json, ',');
       kaf_json_append_string (json, element->detail);
-      g_string_append_printf (json, ",%u,[", place (marks, &element->mark));
+      g_string_append_c (json, ',');
+      kaf_json_append_integer (json, place (marks, &element->mark));
+      g_string_append (json, ",[");
       for (guint j = 0; j < element->added->len; j++)
-        g_string_append_printf (json, "%s%u", j > 0 ? "," : "",
-                                place (marks, &g_array_index (element->added, KafMark, j)));
+        {
+          if (j > 0)
+            g_string_append_c (json, ',');
+          kaf_json_append_integer (json,
+                                   place (marks, &g_array_index (element->added, KafMark, j)));
+        }
       g_string_append (json, "]]");
     }
   g_string_append_c (json, ']');
@@ -167,7 +196,7 @@ print_values (Marks *marks, const KafHubPart *part, gboolean sets, GString *json
 
       if (part->marks[i].seq == 0 || kaf_field_is_many (&entity->fields[i]) != sets)
         continue;
-      g_string_append_printf (json, "%s\"%s\":", first ? "" : ",", entity->fields[i].id);
+      kaf_json_append_name (json, first, entity->fields[i].id);
       first = FALSE;
       if (sets)
         {
@@ -178,8 +207,11 @@ print_values (Marks *marks, const KafHubPart *part, gboolean sets, GString *json
       if (own != usual)
         g_string_append_c (json, '[');
       kaf_json_append_string (json, kaf_record_get_at (part->record, i));
-      if (own != usual)
-        g_string_append_printf (json, ",%u]", own);
+      if (own == usual)
+        continue;
+      g_string_append_c (json, ',');
+      kaf_json_append_integer (json, own);
+      g_string_append_c (json, ']');
     }
 }
 
@@ -188,13 +220,19 @@ print_part (Marks *marks, const KafHubPart *part, GString *json)
 {
   const KafStamp *stamp = kaf_record_get_stamp (part->record);
 
-  g_string_append_printf (json,
-                          "{\"e\":\"%s\",\"d\":[%" G_GINT64_FORMAT ",%u],\"c\":["
-                          "%" G_GINT64_FORMAT ",",
-                          kaf_record_get_entity (part->record)->id, stamp->deleted_at,
-                          place (marks, &part->fate), stamp->created_at);
+  g_string_append (json, "{\"e\":");
+  kaf_json_append_string (json, kaf_record_get_entity (part->record)->id);
+  g_string_append (json, ",\"d\":[");
+  kaf_json_append_integer (json, stamp->deleted_at);
+  g_string_append_c (json, ',');
+  kaf_json_append_integer (json, place (marks, &part->fate));
+  g_string_append (json, "],\"c\":[");
+  kaf_json_append_integer (json, stamp->created_at);
+  g_string_append_c (json, ',');
   kaf_json_append_string (json, stamp->created_by);
-  g_string_append_printf (json, ",%" G_GINT64_FORMAT ",", stamp->updated_at);
+  g_string_append_c (json, ',');
+  kaf_json_append_integer (json, stamp->updated_at);
+  g_string_append_c (json, ',');
   kaf_json_append_string (json, stamp->updated_by);
   g_string_append_c (json, ']');
   if (kaf_record_get_ref (part->record) != NULL)
@@ -242,77 +280,69 @@ refuse (const char *what, GError **error)
   return FALSE;
 }
 
-static GArray *
-read_object (const KafWirePart *part)
-{
-  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
-
-  if (part == NULL || !kaf_wire_members (part->text, part->size, members, NULL))
-    return NULL;
-  return g_steal_pointer (&members);
-}
-
-static gboolean
-read_integer (const KafWirePart *part, gint64 *number)
-{
-  return part != NULL && kaf_wire_get_integer (part, number);
-}
-
 static gboolean
 read_mark (GArray *marks, const KafWirePart *part, KafMark *mark)
 {
   gint64 place_of;
 
-  if (!read_integer (part, &place_of) || place_of < 0 || place_of >= marks->len)
+  if (!kaf_wire_get_integer (part, &place_of) || place_of < 0 || place_of >= marks->len)
     return FALSE;
   *mark = g_array_index (marks, KafMark, place_of);
   return TRUE;
 }
 
+/* [SEQ,CLOCK], and the device where the clock does not name it. */
 static gboolean
-read_marks (GArray *members, GArray *marks, GError **error)
+read_marked (const KafWirePart *one, KafMark *mark)
 {
-  g_autoptr (GArray) list = kaf_wire_array (kaf_wire_find (members, "m"));
+  g_autofree char *clock = kaf_wire_get_string (kaf_wire_nth (one, 1));
+  g_autofree char *device = kaf_wire_get_string (kaf_wire_nth (one, 2));
 
-  for (guint i = 0; list != NULL && i < list->len; i++)
+  if (!kaf_wire_get_integer (kaf_wire_nth (one, 0), &mark->seq) ||
+      !kaf_hlc_from_hex (clock, &mark->clock))
+    return FALSE;
+  mark->device =
+      device != NULL ? g_ascii_strtoull (device, NULL, 16) : kaf_hlc_get_device (&mark->clock);
+  return TRUE;
+}
+
+static gboolean
+read_marks (const KafWirePart *list, GArray *marks, GError **error)
+{
+  const KafWirePart *one = list + 1;
+  KafMark mark;
+
+  if (!kaf_wire_is_array (list))
+    return refuse ("m", error);
+  for (guint i = 0; i < list->n; i++, one = kaf_wire_after (one))
     {
-      g_autoptr (GArray) one = kaf_wire_array (kaf_wire_nth (list, i));
-      g_autofree char *clock = NULL;
-      g_autofree char *device = NULL;
-      KafMark mark;
-
-      if (one == NULL || one->len < 2)
+      if (!read_marked (one, &mark))
         return refuse ("m", error);
-      clock = kaf_wire_get_string (kaf_wire_nth (one, 1));
-      if (!read_integer (kaf_wire_nth (one, 0), &mark.seq) || clock == NULL ||
-          !kaf_hlc_from_hex (clock, &mark.clock))
-        return refuse ("m", error);
-      device = one->len > 2 ? kaf_wire_get_string (kaf_wire_nth (one, 2)) : NULL;
-      mark.device =
-          device != NULL ? g_ascii_strtoull (device, NULL, 16) : kaf_hlc_get_device (&mark.clock);
       g_array_append_val (marks, mark);
     }
-  return list != NULL || refuse ("m", error);
+  return TRUE;
 }
 
 static KafMergeElement *
-read_element (GArray *marks, const KafWirePart *text)
+read_element (GArray *marks, const KafWirePart *parts)
 {
-  g_autoptr (GArray) parts = kaf_wire_array (text);
-  g_autoptr (GArray) added = parts != NULL ? kaf_wire_array (kaf_wire_nth (parts, 3)) : NULL;
+  const KafWirePart *added = kaf_wire_nth (parts, 3), *one = added;
   KafMergeElement *element;
   KafMark mark;
 
-  if (added == NULL || !read_mark (marks, kaf_wire_nth (parts, 2), &mark))
+  if (!kaf_wire_is_array (added) || !read_mark (marks, kaf_wire_nth (parts, 2), &mark))
     return NULL;
   element = g_new0 (KafMergeElement, 1);
   element->value = kaf_wire_get_string (kaf_wire_nth (parts, 0));
   element->detail = kaf_wire_get_string (kaf_wire_nth (parts, 1));
   element->mark = mark;
   element->added = g_array_new (FALSE, FALSE, sizeof (KafMark));
-  for (guint i = 0; i < added->len; i++)
-    if (read_mark (marks, kaf_wire_nth (added, i), &mark))
-      g_array_append_val (element->added, mark);
+  for (guint i = 0; i < added->n; i++)
+    {
+      one = i == 0 ? added + 1 : kaf_wire_after (one);
+      if (read_mark (marks, one, &mark))
+        g_array_append_val (element->added, mark);
+    }
   if (element->value != NULL)
     return element;
   kaf_merge_element_free (element);
@@ -320,17 +350,19 @@ read_element (GArray *marks, const KafWirePart *text)
 }
 
 static gboolean
-read_set (KafHubPart *self, guint field, GArray *marks, const KafWirePart *text)
+read_set (KafHubPart *self, guint field, GArray *marks, const KafWirePart *parts)
 {
-  g_autoptr (GArray) parts = kaf_wire_array (text);
+  const KafWirePart *one = kaf_wire_nth (parts, 0);
 
-  if (parts == NULL || !read_mark (marks, kaf_wire_nth (parts, 0), &self->marks[field]))
+  if (!read_mark (marks, one, &self->marks[field]))
     return FALSE;
   self->sets[field] = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_merge_element_free);
-  for (guint i = 1; i < parts->len; i++)
+  for (guint i = 1; i < parts->n; i++)
     {
-      KafMergeElement *element = read_element (marks, kaf_wire_nth (parts, i));
+      KafMergeElement *element;
 
+      one = kaf_wire_after (one);
+      element = read_element (marks, one);
       if (element == NULL)
         return FALSE;
       g_ptr_array_add (self->sets[field], element);
@@ -340,51 +372,51 @@ read_set (KafHubPart *self, guint field, GArray *marks, const KafWirePart *text)
 }
 
 static gboolean
-read_scalar (KafHubPart *self, guint field, GArray *marks, const KafWirePart *text)
+read_scalar (KafHubPart *self, guint field, GArray *marks, const KafWirePart *value)
 {
-  g_autoptr (GArray) pair = kaf_wire_array (text);
-
-  if (pair == NULL)
+  if (!kaf_wire_is_array (value))
     self->marks[field] = self->fate;
-  else if (!read_mark (marks, kaf_wire_nth (pair, 1), &self->marks[field]))
+  else if (!read_mark (marks, kaf_wire_nth (value, 1), &self->marks[field]))
     return FALSE;
-  kaf_record_take_at (self->record, field,
-                      kaf_wire_get_string (pair != NULL ? kaf_wire_nth (pair, 0) : text));
+  else
+    value = kaf_wire_nth (value, 0);
+  kaf_record_take_at (self->record, field, kaf_wire_get_string (value));
   return TRUE;
 }
 
 static gboolean
-read_values (KafHubPart *self, GArray *members, gboolean sets, GArray *marks, GError **error)
+read_values (
+    KafHubPart *self, const KafWirePart *members, gboolean sets, GArray *marks, GError **error)
 {
   const KafEntity *entity = kaf_record_get_entity (self->record);
-  g_autoptr (GArray) values = read_object (kaf_wire_find (members, sets ? "s" : "f"));
+  const KafWirePart *values = kaf_wire_find (members, sets ? "s" : "f"), *name;
 
-  for (guint i = 0; values != NULL && i < values->len; i++)
+  if (!kaf_wire_is_object (values))
+    return refuse ("f", error);
+  name = values + 1;
+  for (guint i = 0; i < values->n; i++, name = kaf_wire_after (name + 1))
     {
-      const KafWireMember *member = &g_array_index (values, KafWireMember, i);
-      g_autofree char *name = g_strndup (member->name.text, member->name.size);
-      int field = kaf_entity_field_index (entity, name);
+      int field = kaf_entity_field_index_of (entity, name->text, name->size);
 
       if (field < 0 || kaf_field_is_many (&entity->fields[field]) != sets)
         continue;
-      if (!(sets ? read_set : read_scalar) (self, field, marks, &member->value))
-        return refuse (name, error);
+      if (!(sets ? read_set : read_scalar) (self, field, marks, name + 1))
+        return refuse (entity->fields[field].id, error);
     }
-  return values != NULL || refuse ("f", error);
+  return TRUE;
 }
 
 static gboolean
-read_stamp (KafHubPart *self, GArray *members, GArray *marks, GError **error)
+read_stamp (KafHubPart *self, const KafWirePart *members, GArray *marks, GError **error)
 {
-  g_autoptr (GArray) fate = kaf_wire_array (kaf_wire_find (members, "d"));
-  g_autoptr (GArray) who = kaf_wire_array (kaf_wire_find (members, "c"));
+  const KafWirePart *fate = kaf_wire_find (members, "d");
+  const KafWirePart *who = kaf_wire_find (members, "c");
   KafStamp *stamp = kaf_record_get_stamp (self->record);
 
-  if (fate == NULL || who == NULL || who->len != 4 ||
-      !read_integer (kaf_wire_nth (fate, 0), &stamp->deleted_at) ||
-      !read_mark (marks, kaf_wire_nth (fate, 1), &self->fate) ||
-      !read_integer (kaf_wire_nth (who, 0), &stamp->created_at) ||
-      !read_integer (kaf_wire_nth (who, 2), &stamp->updated_at))
+  if (!kaf_wire_get_integer (kaf_wire_nth (fate, 0), &stamp->deleted_at) ||
+      !read_mark (marks, kaf_wire_nth (fate, 1), &self->fate) || !kaf_wire_is_array (who) ||
+      who->n != 4 || !kaf_wire_get_integer (kaf_wire_nth (who, 0), &stamp->created_at) ||
+      !kaf_wire_get_integer (kaf_wire_nth (who, 2), &stamp->updated_at))
     return refuse ("c", error);
   stamp->created_by = kaf_wire_get_string (kaf_wire_nth (who, 1));
   stamp->updated_by = kaf_wire_get_string (kaf_wire_nth (who, 3));
@@ -392,14 +424,16 @@ read_stamp (KafHubPart *self, GArray *members, GArray *marks, GError **error)
 }
 
 static void
-read_refs (KafHubPart *self, GArray *members)
+read_refs (KafHubPart *self, const KafWirePart *refs)
 {
-  g_autoptr (GArray) refs = kaf_wire_array (kaf_wire_find (members, "r"));
+  const KafWirePart *one = refs;
 
-  for (guint i = 0; refs != NULL && i < refs->len; i++)
+  for (guint i = 0; kaf_wire_is_array (refs) && i < refs->n; i++)
     {
-      g_autofree char *ref = kaf_wire_get_string (kaf_wire_nth (refs, i));
+      g_autofree char *ref = NULL;
 
+      one = i == 0 ? refs + 1 : kaf_wire_after (one);
+      ref = kaf_wire_get_string (one);
       if (i == 0)
         kaf_record_set_ref (self->record, ref);
       else if (ref != NULL)
@@ -408,12 +442,10 @@ read_refs (KafHubPart *self, GArray *members)
 }
 
 static gboolean
-read_part (KafHubRecord *self, const KafWirePart *text, GArray *marks, GError **error)
+read_part (KafHubRecord *self, const KafWirePart *members, GArray *marks, GError **error)
 {
-  g_autoptr (GArray) members = read_object (text);
-  const KafWirePart *name = members != NULL ? kaf_wire_find (members, "e") : NULL;
-  g_autofree char *id = name != NULL ? kaf_wire_get_string (name) : NULL;
-  const KafEntity *entity = id != NULL ? kaf_registry_find (id) : NULL;
+  g_autofree char *id = kaf_wire_find_string (members, "e");
+  const KafEntity *entity = kaf_registry_find (id);
   KafHubPart *part;
 
   if (id == NULL)
@@ -423,7 +455,7 @@ read_part (KafHubRecord *self, const KafWirePart *text, GArray *marks, GError **
   if (kaf_hub_record_find (self, entity) != NULL)
     return refuse ("e", error);
   part = kaf_hub_record_add (self, entity);
-  read_refs (part, members);
+  read_refs (part, kaf_wire_find (members, "r"));
   return read_stamp (part, members, marks, error) &&
          read_values (part, members, FALSE, marks, error) &&
          read_values (part, members, TRUE, marks, error);
@@ -435,20 +467,21 @@ kaf_hub_record_parse (
 {
   g_autoptr (KafHubRecord) self = kaf_hub_record_new (root, id);
   g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (KafMark));
-  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
-  g_autoptr (GArray) parts = NULL;
+  g_autoptr (GArray) list = kaf_wire_parts_new ();
+  const KafWirePart *members = kaf_wire_parse_object (json, size, list, error), *parts, *one;
 
   self->seq = seq;
-  if (!kaf_wire_members (json, size, members, error) || !read_marks (members, marks, error))
+  if (members == NULL || !read_marks (kaf_wire_find (members, "m"), marks, error))
     return NULL;
-  parts = kaf_wire_array (kaf_wire_find (members, "p"));
-  if (parts == NULL)
+  parts = kaf_wire_find (members, "p");
+  if (!kaf_wire_is_array (parts))
     {
       refuse ("p", error);
       return NULL;
     }
-  for (guint i = 0; i < parts->len; i++)
-    if (!read_part (self, kaf_wire_nth (parts, i), marks, error))
+  one = parts + 1;
+  for (guint i = 0; i < parts->n; i++, one = kaf_wire_after (one))
+    if (!read_part (self, one, marks, error))
       return NULL;
   return g_steal_pointer (&self);
 }

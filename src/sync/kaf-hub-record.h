@@ -18,6 +18,21 @@ typedef struct
   GPtrArray *aliases; /* of char*: references that it had before */
 } KafHubPart;
 
+/* A row of the feed as it was printed, and who is told the very same: who may read these classes, has read up to a number
+ * from @from to before @until, unless he is told the whole, and wrote nothing of what it tells. */
+typedef struct
+{
+  guint reads;
+  gboolean whole;
+  gint64 from, until;
+  GArray *devices; /* of guint64: who wrote something of it */
+  GString *text;
+} KafHubTold;
+
+KafHubTold *kaf_hub_told_new (guint reads, gboolean whole);
+void kaf_hub_told_free (KafHubTold *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafHubTold, kaf_hub_told_free)
+
 typedef struct
 {
   const KafEntity *root;
@@ -25,6 +40,7 @@ typedef struct
   gint64 seq;       /* the hub's number of its last change; kept beside the text */
   GPtrArray *parts; /* of KafHubPart, the root first if it is there */
   char *scopes; /* since when and until when it stands in which; kept beside the text; nullable */
+  KafHubTold *told; /* as it was told last; nullable */
 } KafHubRecord;
 
 KafHubRecord *kaf_hub_record_new (const KafEntity *root, const char *id);

@@ -36,3 +36,26 @@ kaf_json_append_string (GString *json, const char *text)
     }
   g_string_append_c (json, '"');
 }
+
+void
+kaf_json_append_name (GString *json, gboolean first, const char *name)
+{
+  g_string_append (json, first ? "\"" : ",\"");
+  g_string_append (json, name);
+  g_string_append (json, "\":");
+}
+
+void
+kaf_json_append_integer (GString *json, gint64 number)
+{
+  char digits[24];
+  char *start = digits + sizeof digits;
+  guint64 rest = number < 0 ? -(guint64) number : (guint64) number;
+
+  do
+    *--start = '0' + rest % 10;
+  while ((rest /= 10) > 0);
+  if (number < 0)
+    *--start = '-';
+  g_string_append_len (json, start, digits + sizeof digits - start);
+}

@@ -138,7 +138,8 @@ refuse (const char *member, GError **error)
 }
 
 static gboolean
-read_number (GArray *members, const char *name, gint64 least, gint64 *number, GError **error)
+read_number (
+    const KafWirePart *members, const char *name, gint64 least, gint64 *number, GError **error)
 {
   const KafWirePart *part = kaf_wire_find (members, name);
 
@@ -147,7 +148,7 @@ read_number (GArray *members, const char *name, gint64 least, gint64 *number, GE
 }
 
 static gboolean
-read_hex (GArray *members, const char *name, guint8 *bytes, gsize size, GError **error)
+read_hex (const KafWirePart *members, const char *name, guint8 *bytes, gsize size, GError **error)
 {
   const KafWirePart *part = kaf_wire_find (members, name);
 
@@ -167,7 +168,7 @@ read_hex (GArray *members, const char *name, guint8 *bytes, gsize size, GError *
 }
 
 static gboolean
-read_device (GArray *members, guint64 *device, GError **error)
+read_device (const KafWirePart *members, guint64 *device, GError **error)
 {
   guint64 bytes;
 
@@ -179,8 +180,12 @@ read_device (GArray *members, guint64 *device, GError **error)
 
 /* @nullable: whether null stands for none. */
 static gboolean
-read_text (
-    GArray *members, const char *name, gsize most, gboolean nullable, char **text, GError **error)
+read_text (const KafWirePart *members,
+           const char *name,
+           gsize most,
+           gboolean nullable,
+           char **text,
+           GError **error)
 {
   const KafWirePart *part = kaf_wire_find (members, name);
 
@@ -191,7 +196,7 @@ read_text (
 }
 
 static gboolean
-read_header (KafOpGroup *self, GArray *members, gint64 *n_ops, GError **error)
+read_header (KafOpGroup *self, const KafWirePart *members, gint64 *n_ops, GError **error)
 {
   return read_device (members, &self->device, error) &&
          read_number (members, "dseq", 1, &self->dseq, error) &&
@@ -217,23 +222,14 @@ hash_is_right (KafOpGroup *self)
 }
 
 static gboolean
-is_true (const KafWirePart *part)
-{
-  return part != NULL && *part->text == 't';
-}
-
-static gboolean
-read_payload (KafOpGroup *self, GArray *members, gint64 n_ops, GError **error)
+read_payload (KafOpGroup *self, const KafWirePart *members, gint64 n_ops, GError **error)
 {
   const KafWirePart *part = kaf_wire_find (members, "ops");
-  g_autoptr (GArray) ops = g_array_new (FALSE, FALSE, sizeof (KafWirePart));
 
-  if (part == NULL || *part->text != '[' || part->size > KAF_OP_GROUP_MAX_BYTES)
+  if (!kaf_wire_is_array (part) || part->size > KAF_OP_GROUP_MAX_BYTES)
     return refuse ("ops", error);
-  if (!kaf_wire_split (part->text, part->size, ops, error))
-    return FALSE;
-  self->partial = is_true (kaf_wire_find (members, "partial"));
-  if (n_ops > KAF_OP_GROUP_MAX_OPS || (self->partial ? ops->len > n_ops : ops->len != n_ops))
+  self->partial = kaf_wire_is_true (kaf_wire_find (members, "partial"));
+  if (n_ops > KAF_OP_GROUP_MAX_OPS || (self->partial ? part->n > n_ops : part->n != n_ops))
     return refuse ("n", error);
   self->n_ops = n_ops;
   self->payload = g_strndup (part->text, part->size);
@@ -243,14 +239,16 @@ read_payload (KafOpGroup *self, GArray *members, gint64 n_ops, GError **error)
 KafOpGroup *
 kaf_op_group_parse (const char *line, gsize size, GError **error)
 {
-  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
+  g_autoptr (GArray) parts = kaf_wire_parts_new ();
   g_autoptr (KafOpGroup) self = g_new0 (KafOpGroup, 1);
+  const KafWirePart *members;
   gint64 n_ops = 0;
 
   g_return_val_if_fail (line != NULL, NULL);
 
-  if (!kaf_wire_members (line, size, members, error) ||
-      !read_header (self, members, &n_ops, error) || !read_payload (self, members, n_ops, error))
+  members = kaf_wire_parse_object (line, size, parts, error);
+  if (members == NULL || !read_header (self, members, &n_ops, error) ||
+      !read_payload (self, members, n_ops, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -82,7 +82,7 @@ print_fields (KafChangeKind kind, const KafRecord *before, const KafRecord *chan
               ? kaf_record_get_at (change, i) == NULL
               : !kaf_record_holds_at (change, i) && !unit_is_held (change, &fields[i]))
         continue;
-      g_string_append_printf (json, "%s\"%s\":", first ? "" : ",", fields[i].id);
+      kaf_json_append_name (json, first, fields[i].id);
       first = FALSE;
       if (kind == KAF_CHANGE_UPDATE)
         print_update (before, change, i, json);
@@ -136,19 +136,18 @@ static gboolean
 read_value (const KafWirePart *part, char **text)
 {
   *text = kaf_wire_get_string (part);
-  return *text != NULL || *part->text == 'n';
+  return *text != NULL || kaf_wire_is_null (part);
 }
 
 /* "f" of an update: [BEFORE, AFTER]. */
 static gboolean
-read_pair (KafOperation *self, guint field, const KafWirePart *part, GError **error)
+read_pair (KafOperation *self, guint field, const KafWirePart *pair, GError **error)
 {
-  g_autoptr (GArray) pair = kaf_wire_array (part);
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
 
-  if (pair == NULL || pair->len != 2 || !read_value (kaf_wire_nth (pair, 0), &before) ||
-      !read_value (kaf_wire_nth (pair, 1), &after))
+  if (!read_value (kaf_wire_nth (pair, 0), &before) ||
+      !read_value (kaf_wire_nth (pair, 1), &after) || pair->n != 2)
     return refuse ("f", error);
   kaf_record_take_at (self->before, field, g_steal_pointer (&before));
   kaf_record_take_at (self->after, field, g_steal_pointer (&after));
@@ -156,43 +155,41 @@ read_pair (KafOperation *self, guint field, const KafWirePart *part, GError **er
 }
 
 static gboolean
-read_field (KafOperation *self, const KafWireMember *member, GError **error)
+read_field (KafOperation *self, const KafWirePart *name, GError **error)
 {
-  g_autofree char *name = g_strndup (member->name.text, member->name.size);
-  int field = kaf_entity_field_index (kaf_operation_get_entity (self), name);
+  int field = kaf_entity_field_index_of (kaf_operation_get_entity (self), name->text, name->size);
   char *value = NULL;
 
   if (field < 0)
     return TRUE;
   if (self->kind == KAF_CHANGE_UPDATE)
-    return read_pair (self, field, &member->value, error);
-  if (!read_value (&member->value, &value))
+    return read_pair (self, field, name + 1, error);
+  if (!read_value (name + 1, &value))
     return refuse ("f", error);
   kaf_record_take_at (self->after, field, value);
   return TRUE;
 }
 
 static gboolean
-read_fields (KafOperation *self, GArray *members, GError **error)
+read_fields (KafOperation *self, const KafWirePart *fields, GError **error)
 {
-  const KafWirePart *part = kaf_wire_find (members, "f");
-  g_autoptr (GArray) fields = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
+  const KafWirePart *name = fields;
 
   if (self->kind != KAF_CHANGE_CREATE && self->kind != KAF_CHANGE_UPDATE)
     return TRUE;
-  if (part == NULL || !kaf_wire_members (part->text, part->size, fields, NULL))
+  if (!kaf_wire_is_object (fields))
     return refuse ("f", error);
-  for (guint i = 0; i < fields->len; i++)
-    if (!read_field (self, &g_array_index (fields, KafWireMember, i), error))
+  name = fields + 1;
+  for (guint i = 0; i < fields->n; i++, name = kaf_wire_after (name + 1))
+    if (!read_field (self, name, error))
       return FALSE;
   return TRUE;
 }
 
 static gboolean
-read_kind (KafOperation *self, GArray *members, GError **error)
+read_kind (KafOperation *self, const KafWirePart *part, GError **error)
 {
-  const KafWirePart *part = kaf_wire_find (members, "o");
-  g_autofree char *name = part != NULL ? kaf_wire_get_string (part) : NULL;
+  g_autofree char *name = kaf_wire_get_string (part);
 
   for (guint i = 0; i < G_N_ELEMENTS (kind_names); i++)
     if (g_strcmp0 (kind_names[i], name) == 0)
@@ -205,21 +202,17 @@ read_kind (KafOperation *self, GArray *members, GError **error)
 
 /* @self (out): NULL for an entity that is not known here. */
 static gboolean
-parse_one (const KafWirePart *part, KafOperation **self, GError **error)
+read_one (const KafWirePart *members, KafOperation **self, GError **error)
 {
-  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
   g_autoptr (KafOperation) operation = g_new0 (KafOperation, 1);
-  g_autofree char *name = NULL;
-  g_autofree char *id = NULL;
-  g_autofree char *ref = NULL;
+  g_autofree char *name = kaf_wire_find_string (members, "e");
+  g_autofree char *id = kaf_wire_find_string (members, "i");
+  g_autofree char *ref = kaf_wire_find_string (members, "r");
   const KafEntity *entity;
 
   *self = NULL;
-  if (!kaf_wire_members (part->text, part->size, members, NULL))
+  if (!kaf_wire_is_object (members))
     return refuse ("{}", error);
-  name = kaf_wire_find_string (members, "e");
-  id = kaf_wire_find_string (members, "i");
-  ref = kaf_wire_find_string (members, "r");
   if (name == NULL || id == NULL || *id == '\0')
     return refuse ("i", error);
   entity = kaf_registry_find (name);
@@ -229,23 +222,28 @@ parse_one (const KafWirePart *part, KafOperation **self, GError **error)
   operation->before = kaf_record_new (entity, id);
   if (ref != NULL)
     kaf_record_set_ref (operation->after, ref);
-  if (!read_kind (operation, members, error) || !read_fields (operation, members, error))
+  if (!read_kind (operation, kaf_wire_find (members, "o"), error) ||
+      !read_fields (operation, kaf_wire_find (members, "f"), error))
     return FALSE;
   *self = g_steal_pointer (&operation);
   return TRUE;
 }
 
+/* @holding (nullable): of those alone in whose text it stands. */
 static GPtrArray *
-parse_parts (GArray *parts, GError **error)
+read_all (const KafWirePart *list, const GString *holding, GError **error)
 {
   g_autoptr (GPtrArray) operations =
       g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_operation_free);
+  const KafWirePart *one = list + 1;
 
-  for (guint i = 0; i < parts->len; i++)
+  for (guint i = 0; i < list->n; i++, one = kaf_wire_after (one))
     {
       KafOperation *operation;
 
-      if (!parse_one (&g_array_index (parts, KafWirePart, i), &operation, error))
+      if (holding != NULL && memmem (one->text, one->size, holding->str, holding->len) == NULL)
+        continue;
+      if (!read_one (one, &operation, error))
         return NULL;
       if (operation != NULL)
         g_ptr_array_add (operations, operation);
@@ -253,64 +251,57 @@ parse_parts (GArray *parts, GError **error)
   return g_steal_pointer (&operations);
 }
 
-/* FALSE: it is no array of values that are safe to read. */
-static gboolean
-split (const char *payload, gsize size, GArray *parts, GError **error)
+/* NULL: it is no array of values that are safe to read. */
+static const KafWirePart *
+parse_list (const char *payload, gsize size, GArray *parts, GError **error)
 {
-  if (!kaf_wire_split (payload, size, parts, error))
-    return FALSE;
-  return (size > 0 && *payload == '[') || refuse ("[]", error);
+  const KafWirePart *list = kaf_wire_parse (payload, size, parts, error);
+
+  if (list == NULL || (kaf_wire_is_array (list) && list->text == payload))
+    return list;
+  refuse ("[]", error);
+  return NULL;
 }
 
 GPtrArray *
 kaf_operation_parse (const char *payload, gsize size, GError **error)
 {
-  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (KafWirePart));
+  g_autoptr (GArray) parts = kaf_wire_parts_new ();
+  const KafWirePart *list = parse_list (payload, size, parts, error);
 
-  return split (payload, size, parts, error) ? parse_parts (parts, error) : NULL;
+  return list != NULL ? read_all (list, NULL, error) : NULL;
 }
 
 GPtrArray *
 kaf_operation_parse_record (const char *payload, const char *id, GError **error)
 {
-  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (KafWirePart));
+  g_autoptr (GArray) parts = kaf_wire_parts_new ();
+  const KafWirePart *list = parse_list (payload, strlen (payload), parts, error);
   g_autoptr (GString) wanted = g_string_new ("\"i\":");
 
   kaf_json_append_string (wanted, id);
-  if (!split (payload, strlen (payload), parts, error))
-    return NULL;
-  for (guint i = parts->len; i-- > 0;)
-    {
-      const KafWirePart *part = &g_array_index (parts, KafWirePart, i);
-
-      if (memmem (part->text, part->size, wanted->str, wanted->len) == NULL)
-        g_array_remove_index (parts, i);
-    }
-  return parse_parts (parts, error);
+  return list != NULL ? read_all (list, wanted, error) : NULL;
 }
 
 char *
 kaf_operation_strip (const char *payload, GHashTable *ids)
 {
-  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (KafWirePart));
+  g_autoptr (GArray) parts = kaf_wire_parts_new ();
+  const KafWirePart *list = parse_list (payload, strlen (payload), parts, NULL);
+  const KafWirePart *one = list;
   g_autoptr (GString) rest = g_string_new ("[");
 
-  if (!split (payload, strlen (payload), parts, NULL))
-    g_array_set_size (parts, 0);
-  for (guint i = 0; i < parts->len; i++)
+  for (guint i = 0; list != NULL && i < list->n; i++)
     {
-      const KafWirePart *part = &g_array_index (parts, KafWirePart, i);
-      g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KafWireMember));
       g_autofree char *id = NULL;
 
-      if (!kaf_wire_members (part->text, part->size, members, NULL))
-        continue;
-      id = kaf_wire_find_string (members, "i");
+      one = i == 0 ? list + 1 : kaf_wire_after (one);
+      id = kaf_wire_find_string (one, "i");
       if (id == NULL || g_hash_table_contains (ids, id))
         continue;
       if (rest->len > 1)
         g_string_append_c (rest, ',');
-      g_string_append_len (rest, part->text, part->size);
+      g_string_append_len (rest, one->text, one->size);
     }
   g_string_append_c (rest, ']');
   return g_string_free (g_steal_pointer (&rest), FALSE);

@@ -37,9 +37,7 @@ typedef struct
   GArray *names;                        /* of Name */
   GStringChunk *decoded;                /* names that were written with escapes */
   GArray *parts;                        /* of KafWirePart; nullable */
-  GArray *members;                      /* of KafWireMember; nullable */
-  KafWirePart name;                     /* of the member under way */
-  const char *part;                     /* where the value under way begins */
+  guint opened[KAF_WIRE_MAX_DEPTH];     /* the place there of that array or object */
 } Scan;
 
 static gboolean
@@ -56,6 +54,22 @@ skip_blanks (Scan *self)
   while (self->p < self->end &&
          (*self->p == ' ' || *self->p == '\n' || *self->p == '\t' || *self->p == '\r'))
     self->p++;
+}
+
+/* What begins at @text, or the whole of it, in what is open. FALSE: there are too many. */
+static gboolean
+note_part (Scan *self, const char *text, gsize size, gboolean is_value, GError **error)
+{
+  const KafWirePart part = { text, size, 0, 1 };
+
+  if (self->parts == NULL)
+    return TRUE;
+  if (self->parts->len == KAF_WIRE_MAX_PARTS)
+    return refuse (self, KAF_SYNC_ERROR_TOO_LARGE, "more parts than the limit", error);
+  if (self->depth > 0 && is_value)
+    g_array_index (self->parts, KafWirePart, self->opened[self->depth - 1]).n++;
+  g_array_append_val (self->parts, part);
+  return TRUE;
 }
 
 /* Four hexadecimal digits after "\u", which self->p stands behind. */
@@ -184,7 +198,7 @@ scan_name (Scan *self, GError **error)
       name.size = decoded->len;
     }
   g_array_append_val (self->names, name);
-  return TRUE;
+  return note_part (self, start, self->p - 1 - start, FALSE, error);
 }
 
 /* A whole number within 64 bits. */
@@ -249,20 +263,37 @@ compare_names_with_data (gconstpointer a, gconstpointer b, gpointer data)
   return compare_names (a, b);
 }
 
+/* Up to so many names a look at each pair is the quickest. */
+#define FEW_NAMES 24
+
+static gboolean
+has_twins (Name *names, guint n)
+{
+  if (n <= FEW_NAMES)
+    {
+      for (guint i = 1; i < n; i++)
+        for (guint j = 0; j < i; j++)
+          if (compare_names (&names[i], &names[j]) == 0)
+            return TRUE;
+      return FALSE;
+    }
+  g_qsort_with_data (names, (int) n, sizeof (Name), compare_names_with_data, NULL);
+  for (guint i = 1; i < n; i++)
+    if (compare_names (&names[i - 1], &names[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* The names of the innermost object are told apart, then forgotten. */
 static gboolean
 close_names (Scan *self, GError **error)
 {
   guint first = self->first_name[self->depth - 1];
-  guint n = self->names->len - first;
-  Name *names = n > 0 ? &g_array_index (self->names, Name, first) : NULL;
 
-  if (n > 1)
-    g_qsort_with_data (names, (int) n, sizeof (Name), compare_names_with_data, NULL);
-  for (guint i = 1; i < n; i++)
-    if (compare_names (&names[i - 1], &names[i]) == 0)
-      return refuse (self, KAF_SYNC_ERROR_DUPLICATE_KEY, "a name twice in the object that ends",
-                     error);
+  if (self->names->len > first &&
+      has_twins (&g_array_index (self->names, Name, first), self->names->len - first))
+    return refuse (self, KAF_SYNC_ERROR_DUPLICATE_KEY, "a name twice in the object that ends",
+                   error);
   g_array_set_size (self->names, first);
   return TRUE;
 }
@@ -274,6 +305,10 @@ open_container (Scan *self, Expect *expect, GError **error)
 
   if (self->depth == KAF_WIRE_MAX_DEPTH)
     return refuse (self, KAF_SYNC_ERROR_TOO_DEEP, "too deep", error);
+  if (!note_part (self, self->p, 0, TRUE, error))
+    return FALSE;
+  if (self->parts != NULL)
+    self->opened[self->depth] = self->parts->len - 1;
   self->in_object[self->depth] = object;
   self->first_name[self->depth] = self->names->len;
   self->depth++;
@@ -299,6 +334,14 @@ close_container (Scan *self, Expect *expect, GError **error)
     return FALSE;
   self->depth--;
   self->p++;
+  if (self->parts != NULL)
+    {
+      guint place = self->opened[self->depth];
+      KafWirePart *part = &g_array_index (self->parts, KafWirePart, place);
+
+      part->size = self->p - part->text;
+      part->span = self->parts->len - place;
+    }
   *expect = after_value (self);
   return TRUE;
 }
@@ -306,6 +349,7 @@ close_container (Scan *self, Expect *expect, GError **error)
 static gboolean
 scan_value (Scan *self, Expect *expect, GError **error)
 {
+  const char *start = self->p;
   gboolean escaped, done;
 
   if (*self->p == '{' || *self->p == '[')
@@ -317,7 +361,7 @@ scan_value (Scan *self, Expect *expect, GError **error)
   else
     done = scan_word (self, error);
   *expect = after_value (self);
-  return done;
+  return done && note_part (self, start, self->p - start, TRUE, error);
 }
 
 static gboolean
@@ -358,36 +402,6 @@ scan_step (Scan *self, Expect *expect, GError **error)
   return refuse (self, KAF_SYNC_ERROR_GRAMMAR, "not what may follow", error);
 }
 
-/* A value of the outermost array or object begins here, if it is asked for. */
-static void
-note_start (Scan *self, Expect expect)
-{
-  gboolean is_value = expect == EXPECT_VALUE || (expect == EXPECT_VALUE_OR_END && *self->p != ']');
-
-  if (self->depth == 1 && is_value && (self->in_object[0] ? self->members : self->parts) != NULL)
-    self->part = self->p;
-}
-
-/* What began at @start has been scanned, and was expected to be @expect. */
-static void
-note_end (Scan *self, const char *start, Expect expect)
-{
-  KafWireMember member = { self->name, { self->part, self->p - self->part } };
-
-  if (self->depth != 1)
-    return;
-  if (self->in_object[0] && *start == '"' &&
-      (expect == EXPECT_NAME || expect == EXPECT_NAME_OR_END))
-    self->name = (KafWirePart){ start + 1, self->p - start - 2 };
-  if (self->part == NULL)
-    return;
-  if (self->in_object[0])
-    g_array_append_val (self->members, member);
-  else
-    g_array_append_val (self->parts, member.value);
-  self->part = NULL;
-}
-
 static gboolean
 scan_all (Scan *self, GError **error)
 {
@@ -403,15 +417,7 @@ scan_all (Scan *self, GError **error)
   self->p = self->start;
   self->names = names;
   for (skip_blanks (self); done && self->p < self->end; skip_blanks (self))
-    {
-      const char *start = self->p;
-      Expect expected = expect;
-
-      note_start (self, expected);
-      done = scan_step (self, &expect, error);
-      if (done)
-        note_end (self, start, expected);
-    }
+    done = scan_step (self, &expect, error);
   if (done && expect != EXPECT_NOTHING)
     done = refuse (self, KAF_SYNC_ERROR_GRAMMAR, "the text ends early", error);
   g_clear_pointer (&self->decoded, g_string_chunk_free);
@@ -427,59 +433,108 @@ kaf_wire_check (const char *text, gsize size, GError **error)
   return scan_all (&self, error);
 }
 
-gboolean
-kaf_wire_split (const char *text, gsize size, GArray *parts, GError **error)
+GArray *
+kaf_wire_parts_new (void)
 {
-  Scan self = { .start = text, .p = text, .end = text + size, .parts = parts };
-
-  g_return_val_if_fail (text != NULL, FALSE);
-  g_return_val_if_fail (parts != NULL, FALSE);
-  return scan_all (&self, error);
-}
-
-gboolean
-kaf_wire_members (const char *text, gsize size, GArray *members, GError **error)
-{
-  Scan self = { .start = text, .p = text, .end = text + size, .members = members };
-
-  g_return_val_if_fail (text != NULL, FALSE);
-  g_return_val_if_fail (members != NULL, FALSE);
-  if (!scan_all (&self, error))
-    return FALSE;
-  self.p = self.start;
-  skip_blanks (&self);
-  return *self.p == '{' || refuse (&self, KAF_SYNC_ERROR_GRAMMAR, "no object", error);
+  return g_array_new (FALSE, FALSE, sizeof (KafWirePart));
 }
 
 const KafWirePart *
-kaf_wire_find (GArray *members, const char *name)
+kaf_wire_parse (const char *text, gsize size, GArray *parts, GError **error)
+{
+  Scan self = { .start = text, .p = text, .end = text + size, .parts = parts };
+
+  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (parts != NULL, NULL);
+
+  g_array_set_size (parts, 0);
+  return scan_all (&self, error) ? &g_array_index (parts, KafWirePart, 0) : NULL;
+}
+
+const KafWirePart *
+kaf_wire_parse_object (const char *text, gsize size, GArray *parts, GError **error)
+{
+  const KafWirePart *part = kaf_wire_parse (text, size, parts, error);
+
+  if (part == NULL || kaf_wire_is_object (part))
+    return part;
+  g_set_error (error, KAF_SYNC_ERROR, KAF_SYNC_ERROR_GRAMMAR, "no object");
+  return NULL;
+}
+
+gboolean
+kaf_wire_is_array (const KafWirePart *part)
+{
+  return part != NULL && *part->text == '[';
+}
+
+gboolean
+kaf_wire_is_object (const KafWirePart *part)
+{
+  return part != NULL && *part->text == '{';
+}
+
+gboolean
+kaf_wire_is_null (const KafWirePart *part)
+{
+  return part != NULL && *part->text == 'n';
+}
+
+gboolean
+kaf_wire_is_true (const KafWirePart *part)
+{
+  return part != NULL && *part->text == 't';
+}
+
+const KafWirePart *
+kaf_wire_after (const KafWirePart *part)
+{
+  return part + part->span;
+}
+
+const KafWirePart *
+kaf_wire_find (const KafWirePart *object, const char *name)
 {
   gsize size = strlen (name);
+  const KafWirePart *one;
 
-  for (guint i = 0; i < members->len; i++)
-    {
-      const KafWireMember *member = &g_array_index (members, KafWireMember, i);
-
-      if (member->name.size == size && memcmp (member->name.text, name, size) == 0)
-        return &member->value;
-    }
+  if (!kaf_wire_is_object (object))
+    return NULL;
+  one = object + 1;
+  for (guint i = 0; i < object->n; i++, one = kaf_wire_after (one + 1))
+    if (one->size == size && memcmp (one->text, name, size) == 0)
+      return one + 1;
   return NULL;
+}
+
+const KafWirePart *
+kaf_wire_nth (const KafWirePart *array, guint i)
+{
+  const KafWirePart *one;
+
+  if (!kaf_wire_is_array (array) || i >= array->n)
+    return NULL;
+  one = array + 1;
+  while (i-- > 0)
+    one = kaf_wire_after (one);
+  return one;
 }
 
 char *
 kaf_wire_get_string (const KafWirePart *part)
 {
-  Scan self = { .start = part->text, .p = part->text, .end = part->text + part->size };
-  g_autoptr (GString) decoded = NULL;
+  Scan self = { NULL };
+  GString *decoded;
   gboolean escaped;
 
-  if (part->size < 2 || *part->text != '"')
+  if (part == NULL || part->size < 2 || *part->text != '"')
     return NULL;
-  decoded = g_string_new (NULL);
-  if (!scan_string (&self, decoded, &escaped, NULL))
-    return NULL;
-  return escaped ? g_string_free (g_steal_pointer (&decoded), FALSE)
-                 : g_strndup (part->text + 1, part->size - 2);
+  if (memchr (part->text, '\\', part->size) == NULL)
+    return g_strndup (part->text + 1, part->size - 2);
+  self.start = self.p = part->text;
+  self.end = part->text + part->size;
+  decoded = g_string_sized_new (part->size);
+  return g_string_free (decoded, !scan_string (&self, decoded, &escaped, NULL));
 }
 
 gboolean
@@ -487,7 +542,7 @@ kaf_wire_get_integer (const KafWirePart *part, gint64 *value)
 {
   char digits[24];
 
-  if (part->size == 0 || part->size >= sizeof digits ||
+  if (part == NULL || part->size >= sizeof digits ||
       !(*part->text == '-' || g_ascii_isdigit (*part->text)))
     return FALSE;
   memcpy (digits, part->text, part->size);
@@ -496,35 +551,14 @@ kaf_wire_get_integer (const KafWirePart *part, gint64 *value)
   return TRUE;
 }
 
-GArray *
-kaf_wire_array (const KafWirePart *part)
-{
-  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (KafWirePart));
-
-  if (part == NULL || part->size == 0 || *part->text != '[' ||
-      !kaf_wire_split (part->text, part->size, parts, NULL))
-    return NULL;
-  return g_steal_pointer (&parts);
-}
-
-const KafWirePart *
-kaf_wire_nth (GArray *parts, guint i)
-{
-  return i < parts->len ? &g_array_index (parts, KafWirePart, i) : NULL;
-}
-
 char *
-kaf_wire_find_string (GArray *members, const char *name)
+kaf_wire_find_string (const KafWirePart *object, const char *name)
 {
-  const KafWirePart *part = kaf_wire_find (members, name);
-
-  return part != NULL ? kaf_wire_get_string (part) : NULL;
+  return kaf_wire_get_string (kaf_wire_find (object, name));
 }
 
 gboolean
-kaf_wire_find_integer (GArray *members, const char *name, gint64 *value)
+kaf_wire_find_integer (const KafWirePart *object, const char *name, gint64 *value)
 {
-  const KafWirePart *part = kaf_wire_find (members, name);
-
-  return part != NULL && kaf_wire_get_integer (part, value);
+  return kaf_wire_get_integer (kaf_wire_find (object, name), value);
 }

@@ -20,46 +20,55 @@ G_BEGIN_DECLS
  * place in bytes and never the content. */
 gboolean kaf_wire_check (const char *text, gsize size, GError **error);
 
-/* A value within a text; it points there. */
+/* A value within a text, or the name of a member as it is written, without its quotes: one with escapes in it equals no
+ * name of ours. It points there. What an array or an object holds follows it in the list of parts: values, or by turns
+ * names and values. */
 typedef struct
 {
   const char *text;
   gsize size;
+  guint n;    /* values of an array, members of an object; else 0 */
+  guint span; /* parts of the list that it takes, itself among them */
 } KafWirePart;
 
-/* The same check; @parts (element-type KafWirePart) takes the values of the outermost array, so that
- * one of many can be read alone. */
-gboolean kaf_wire_split (const char *text, gsize size, GArray *parts, GError **error);
+/* Parts of one text; what has more is not read. */
+#define KAF_WIRE_MAX_PARTS (1024 * 1024)
 
-/* A member of an object; the name as it is written, without its quotes: one with escapes in it equals
- * no name of ours. */
-typedef struct
-{
-  KafWirePart name;
-  KafWirePart value;
-} KafWireMember;
+/* For kaf_wire_parse(). (element-type KafWirePart) (transfer full) */
+GArray *kaf_wire_parts_new (void);
 
-/* The same check of one object; @members (element-type KafWireMember) takes what it holds. Errors also:
- * KAF_SYNC_ERROR_GRAMMAR when it is no object. */
-gboolean kaf_wire_members (const char *text, gsize size, GArray *members, GError **error);
+/* The same check, in which @parts takes in the place of what it held all that there is: nothing within the text is looked
+ * for twice. Returns the value itself, which stands first; NULL with @error, also KAF_SYNC_ERROR_TOO_LARGE.
+ * (transfer none) */
+const KafWirePart *kaf_wire_parse (const char *text, gsize size, GArray *parts, GError **error);
 
-/* The value of that name, or NULL. */
-const KafWirePart *kaf_wire_find (GArray *members, const char *name);
+/* The same of one object. Errors also: KAF_SYNC_ERROR_GRAMMAR when it is none. */
+const KafWirePart *
+kaf_wire_parse_object (const char *text, gsize size, GArray *parts, GError **error);
 
-/* The values of a part that is an array, or NULL. (element-type KafWirePart) (transfer full) */
-GArray *kaf_wire_array (const KafWirePart *part);
+/* All that takes a part bears NULL, for one that is not there. */
+gboolean kaf_wire_is_array (const KafWirePart *part);
+gboolean kaf_wire_is_object (const KafWirePart *part);
+gboolean kaf_wire_is_null (const KafWirePart *part);
+gboolean kaf_wire_is_true (const KafWirePart *part);
 
-/* NULL beyond the end. */
-const KafWirePart *kaf_wire_nth (GArray *parts, guint i);
+/* What stands behind the part and all that it holds. Only within what holds it, @n times from its first, part + 1. */
+const KafWirePart *kaf_wire_after (const KafWirePart *part);
 
-/* Of a part that was checked: what its string says, or NULL when it is none. (transfer full) */
+/* The value of that name; NULL where there is none, or no object. */
+const KafWirePart *kaf_wire_find (const KafWirePart *object, const char *name);
+
+/* NULL beyond the end, or where there is no array. It counts from the first. */
+const KafWirePart *kaf_wire_nth (const KafWirePart *array, guint i);
+
+/* What its string says, or NULL when it is none. (transfer full) */
 char *kaf_wire_get_string (const KafWirePart *part);
 
-/* FALSE when the part, which was checked, is no number. */
+/* FALSE when it is no number. */
 gboolean kaf_wire_get_integer (const KafWirePart *part, gint64 *value);
 
-/* The same of a member; also NULL or FALSE where there is none of that name. */
-char *kaf_wire_find_string (GArray *members, const char *name);
-gboolean kaf_wire_find_integer (GArray *members, const char *name, gint64 *value);
+/* The same of a member. */
+char *kaf_wire_find_string (const KafWirePart *object, const char *name);
+gboolean kaf_wire_find_integer (const KafWirePart *object, const char *name, gint64 *value);
 
 G_END_DECLS

@@ -84,6 +84,17 @@ for store in a b; do
   is "$store: no conflict is left" "" "$(ctl $store conflicts)"
 done
 
+# More than an answer holds at once: the second is asked for while the first is written.
+python3 -c 'import csv
+rows = csv.writer(open("many.csv", "w"))
+rows.writerow(["name_fr", "kind", "country", "notes"])
+rows.writerows([f"Atelier {i:03}", "company", "MA", f"{i:03} " * 7500] for i in range(300))'
+ctl a import organisation many.csv >/dev/null
+ctl a sync >/dev/null
+holds "b: is told in several answers" '"requests":3' "$(ctl b --json sync)"
+is "b: has all of them" 300 "$(ctl b --json list organisation --limit 1000 | grep -c Atelier)"
+holds "b: and is at rest" '"requests":1' "$(ctl b --json sync)"
+
 # The server is killed while both write; it is restored from the backup of before.
 "$server" --dir srv backup yesterday >/dev/null
 ctl a set "$person" city=Lausanne >/dev/null

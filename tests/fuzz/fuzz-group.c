@@ -84,7 +84,8 @@ check_payload (const char *payload, gsize size)
 {
   g_autoptr (GPtrArray) operations = kaf_operation_parse (payload, size, NULL);
   g_autofree char *text = g_strndup (payload, size);
-  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (KafWirePart));
+  g_autoptr (GArray) parts = kaf_wire_parts_new ();
+  const KafWirePart *list;
   g_autoptr (GString) line = g_string_new (NULL);
   KafOpGroup group = {
     .device = 1, .dseq = 1, .batch = (char *) "b", .schema = 1, .payload = text
@@ -101,10 +102,11 @@ check_payload (const char *payload, gsize size)
       g_assert_nonnull (of_it);
       check_strip (text, id);
     }
-  g_assert_true (kaf_wire_split (payload, size, parts, NULL));
-  if (parts->len == 0 || parts->len > KAF_OP_GROUP_MAX_OPS)
+  list = kaf_wire_parse (payload, size, parts, NULL);
+  g_assert_nonnull (list);
+  if (list->n == 0 || list->n > KAF_OP_GROUP_MAX_OPS)
     return;
-  group.n_ops = parts->len;
+  group.n_ops = list->n;
   kaf_op_group_hash_payload (group.salt, sizeof group.salt, text, group.payload_hash);
   kaf_op_group_print (&group, line);
   check_line (line->str, line->len);

@@ -215,7 +215,8 @@ LLVMFuzzerInitialize (int *argc, char ***argv)
 static gboolean
 print_group (Writer *self, const char *text, gsize size, GString *body)
 {
-  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (KafWirePart));
+  g_autoptr (GArray) parts = kaf_wire_parts_new ();
+  const KafWirePart *list = kaf_wire_parse (text, size, parts, NULL);
   g_autofree char *payload = g_strndup (text, size);
   KafOpGroup group = { .device = self->device,
                        .dseq = self->dseq + 1,
@@ -225,10 +226,10 @@ print_group (Writer *self, const char *text, gsize size, GString *body)
                        .schema = 1,
                        .payload = payload };
 
-  if (!kaf_wire_split (text, size, parts, NULL) || parts->len == 0 ||
-      parts->len > KAF_OP_GROUP_MAX_OPS || *payload != '[')
+  if (!kaf_wire_is_array (list) || list->n == 0 || list->n > KAF_OP_GROUP_MAX_OPS ||
+      *payload != '[')
     return FALSE;
-  group.n_ops = parts->len;
+  group.n_ops = list->n;
   group.clock = kaf_hlc_make (g_get_real_time () / 1000, self->dseq % 1000, self->device);
   memcpy (group.prev_hash, self->hash, sizeof group.prev_hash);
   kaf_op_group_hash_payload (group.salt, sizeof group.salt, payload, group.payload_hash);

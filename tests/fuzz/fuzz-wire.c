@@ -54,14 +54,18 @@ look (JsonNode *node, guint depth)
 static void
 look_at_parts (const char *text, gsize size, JsonNode *root)
 {
-  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (KafWirePart));
+  g_autoptr (GArray) parts = kaf_wire_parts_new ();
   JsonArray *array = JSON_NODE_HOLDS_ARRAY (root) ? json_node_get_array (root) : NULL;
+  const KafWirePart *list = kaf_wire_parse (text, size, parts, NULL), *part;
 
-  g_assert_true (kaf_wire_split (text, size, parts, NULL));
-  g_assert_cmpuint (parts->len, ==, array != NULL ? json_array_get_length (array) : 0);
-  for (guint i = 0; i < parts->len; i++)
+  g_assert_nonnull (list);
+  g_assert_cmpuint (list->span, ==, parts->len);
+  if (array == NULL)
+    return;
+  g_assert_cmpuint (list->n, ==, json_array_get_length (array));
+  part = list + 1;
+  for (guint i = 0; i < list->n; i++, part = kaf_wire_after (part))
     {
-      const KafWirePart *part = &g_array_index (parts, KafWirePart, i);
       g_autoptr (JsonParser) parser = json_parser_new ();
       g_autoptr (GError) error = NULL;
 

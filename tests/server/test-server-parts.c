@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the server is made of and needs no file for: lockout, tokens, bodies. */
+/* What the server is made of and needs no file for: lockout, tokens, bodies, the end of the feed. */
 #include "config.h"
 
 #include <sodium.h>
 #include <string.h>
 #include <zstd.h>
 
+#include "schema/kaf-registry.h"
 #include "server/kaf-body.h"
+#include "server/kaf-hub-cache.h"
 #include "server/kaf-lockout.h"
 #include "server/kaf-tokens.h"
 
@@ -169,6 +171,60 @@ test_encodings (void)
   g_assert_null (kaf_encoding_get_name (KAF_ENCODING_NONE));
 }
 
+static gboolean
+note_id (KafHubCached *place, gpointer data)
+{
+  g_string_append (data, place->id);
+  return !g_str_has_suffix (place->id, "!");
+}
+
+static void
+assert_feed (KafHubCache *cache, gint64 after, const char *expected)
+{
+  g_autoptr (GString) ids = g_string_new (NULL);
+
+  g_assert_true (kaf_hub_cache_covers (cache, after));
+  kaf_hub_cache_walk (cache, after, note_id, ids);
+  g_assert_cmpstr (ids->str, ==, expected);
+}
+
+static void
+test_cache (void)
+{
+  const KafEntity *person = kaf_registry_find ("person");
+  KafHubCache *cache = kaf_hub_cache_new (4);
+
+  kaf_hub_cache_note (cache, person, "a", 1);
+  kaf_hub_cache_note (cache, person, "b", 2);
+  kaf_hub_cache_note (cache, person, "c", 3);
+  g_assert_false (kaf_hub_cache_covers (cache, 1)); /* there may be others */
+  kaf_hub_cache_set_read (cache, 1);
+  g_assert_false (kaf_hub_cache_covers (cache, 0));
+  assert_feed (cache, 1, "bc");
+  kaf_hub_cache_set_read (cache, 0);
+  assert_feed (cache, 0, "abc");
+
+  /* What changes goes to the end; the oldest makes room. */
+  kaf_hub_cache_note (cache, person, "a", 4);
+  assert_feed (cache, 0, "bca");
+  kaf_hub_cache_note (cache, kaf_registry_find ("organisation"), "a", 5);
+  assert_feed (cache, 0, "bcaa");
+  kaf_hub_cache_note (cache, person, "d!", 6);
+  g_assert_false (kaf_hub_cache_covers (cache, 1));
+  assert_feed (cache, 2, "caad!");
+  kaf_hub_cache_note (cache, person, "d!", 7);
+  kaf_hub_cache_note (cache, person, "c", 8);
+  assert_feed (cache, 2, "aad!");
+
+  /* There is no room for what is older than all. */
+  g_assert_null (kaf_hub_cache_note (cache, person, "x", 3));
+  g_assert_false (kaf_hub_cache_covers (cache, 2));
+  assert_feed (cache, 3, "aad!");
+  kaf_hub_cache_clear (cache);
+  g_assert_false (kaf_hub_cache_covers (cache, 100));
+  kaf_hub_cache_free (cache);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -183,5 +239,6 @@ main (int argc, char **argv)
   g_test_add_func ("/body/round-trip", test_round_trip);
   g_test_add_func ("/body/bomb", test_bomb);
   g_test_add_func ("/body/encodings", test_encodings);
+  g_test_add_func ("/hub-cache", test_cache);
   return g_test_run ();
 }

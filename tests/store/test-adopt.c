@@ -250,6 +250,32 @@ test_packed (Case *self, gconstpointer data)
     }
 }
 
+/* Its end may lie where a piece ends that was read, or written. */
+static void
+test_packed_whole_pieces (Case *self, gconstpointer data)
+{
+  g_autofree char *packed = g_strconcat (self->snapshot, ".zst", NULL);
+  g_autofree char *back = g_strconcat (self->snapshot, ".back", NULL);
+  g_autoptr (GError) error = NULL;
+
+  for (gsize size = 0; size <= 512 * 1024; size += 64 * 1024)
+    {
+      g_autofree char *before = g_malloc (size + 1);
+      g_autofree char *after = NULL;
+      gsize size_after;
+
+      memset (before, 'x', size);
+      g_file_set_contents (self->snapshot, before, size, &error);
+      g_assert_no_error (error);
+      kaf_pack_file (self->snapshot, packed, NULL, &error);
+      g_assert_no_error (error);
+      kaf_unpack_file (packed, back, NULL, &error);
+      g_assert_no_error (error);
+      g_file_get_contents (back, &after, &size_after, NULL);
+      g_assert_cmpmem (before, size, after, size_after);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -266,6 +292,7 @@ main (int argc, char **argv)
     { "/adopt/other-file", test_other_file },
     { "/adopt/damaged", test_damaged },
     { "/adopt/packed", test_packed },
+    { "/adopt/packed-whole-pieces", test_packed_whole_pieces },
   };
 
   g_test_init (&argc, &argv, NULL);

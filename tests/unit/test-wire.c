@@ -246,36 +246,91 @@ test_mutations (void)
 static void
 assert_parts (const char *text, const char *expected)
 {
-  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (KafWirePart));
+  g_autoptr (GArray) parts = kaf_wire_parts_new ();
   g_autoptr (GString) found = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
+  const KafWirePart *root = kaf_wire_parse (text, strlen (text), parts, &error), *one;
 
-  g_assert_true (kaf_wire_split (text, strlen (text), parts, &error));
   g_assert_no_error (error);
-  for (guint i = 0; i < parts->len; i++)
+  g_assert_true (root == &g_array_index (parts, KafWirePart, 0));
+  g_assert_cmpuint (root->span, ==, parts->len);
+  one = root + 1;
+  for (guint i = 0; i < root->n; i++, one = kaf_wire_after (one))
     {
-      const KafWirePart *part = &g_array_index (parts, KafWirePart, i);
-
-      g_string_append_printf (found, "<%.*s>", (int) part->size, part->text);
+      g_string_append_printf (found, "<%.*s", (int) one->size, one->text);
+      if (kaf_wire_is_object (root))
+        {
+          one++;
+          g_string_append_printf (found, "=%.*s", (int) one->size, one->text);
+        }
+      else
+        g_assert_true (kaf_wire_nth (root, i) == one);
+      g_string_append_c (found, '>');
     }
+  g_assert_true (one == root + root->span);
   g_assert_cmpstr (found->str, ==, expected);
 }
 
 static void
 test_split (void)
 {
-  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (KafWirePart));
+  g_autoptr (GArray) parts = kaf_wire_parts_new ();
 
   assert_parts ("[]", "");
   assert_parts (" [ ] ", "");
   assert_parts ("[1]", "<1>");
   assert_parts ("[1, \"a,]\" ,null,[2,[3]],{\"a\":[4],\"b\":{}}]",
                 "<1><\"a,]\"><null><[2,[3]]><{\"a\":[4],\"b\":{}}>");
-  assert_parts ("{\"a\":[1,2]}", "");
+  assert_parts ("{\"a\":[1,2]}", "<a=[1,2]>");
+  assert_parts ("{\"a\":{\"b\":[],\"c\":2},\"d\\n\" : \"x\"}",
+                "<a={\"b\":[],\"c\":2}><d\\n=\"x\">");
   assert_parts ("[[],{}]", "<[]><{}>");
   assert_parts ("7", "");
-  g_assert_false (kaf_wire_split ("[1,2", 4, parts, NULL));
-  g_assert_false (kaf_wire_split ("[1,{\"a\":1,\"a\":2}]", 19, parts, NULL));
+  g_assert_null (kaf_wire_parse ("[1,2", 4, parts, NULL));
+  g_assert_null (kaf_wire_parse ("[1,{\"a\":1,\"a\":2}]", 19, parts, NULL));
+}
+
+static void
+test_look (void)
+{
+  const char *text = "{\"n\":-7,\"s\":\"a\\u00e9\",\"l\":[null,{\"n\":8}],\"t\":true}";
+  g_autoptr (GArray) parts = kaf_wire_parts_new ();
+  g_autoptr (GError) error = NULL;
+  const KafWirePart *root = kaf_wire_parse_object (text, strlen (text), parts, &error), *list;
+  g_autofree char *string = NULL;
+  gint64 number;
+
+  g_assert_no_error (error);
+  string = kaf_wire_find_string (root, "s");
+  g_assert_cmpstr (string, ==, "aé");
+  g_assert_true (kaf_wire_find_integer (root, "n", &number) && number == -7);
+  g_assert_false (kaf_wire_find_integer (root, "s", &number));
+  list = kaf_wire_find (root, "l");
+  g_assert_true (kaf_wire_is_null (kaf_wire_nth (list, 0)));
+  g_assert_true (kaf_wire_find_integer (kaf_wire_nth (list, 1), "n", &number) && number == 8);
+  g_assert_null (kaf_wire_nth (list, 2));
+  g_assert_null (kaf_wire_nth (root, 0));
+  g_assert_true (kaf_wire_is_true (kaf_wire_find (root, "t")));
+  g_assert_null (kaf_wire_find (list, "n"));
+  g_assert_null (kaf_wire_find (root, "nothing"));
+  g_assert_null (kaf_wire_find (NULL, "n"));
+  g_assert_null (kaf_wire_parse_object ("[1]", 3, parts, &error));
+  g_assert_error (error, KAF_SYNC_ERROR, KAF_SYNC_ERROR_GRAMMAR);
+}
+
+static void
+test_many_parts (void)
+{
+  g_autoptr (GArray) parts = kaf_wire_parts_new ();
+  g_autoptr (GString) text = g_string_new ("[1");
+  g_autoptr (GError) error = NULL;
+
+  while (text->len < 2 * KAF_WIRE_MAX_PARTS)
+    g_string_append (text, ",1");
+  g_string_append_c (text, ']');
+  g_assert_true (kaf_wire_check (text->str, text->len, NULL));
+  g_assert_null (kaf_wire_parse (text->str, text->len, parts, &error));
+  g_assert_error (error, KAF_SYNC_ERROR, KAF_SYNC_ERROR_TOO_LARGE);
 }
 
 int
@@ -287,6 +342,8 @@ main (int argc, char **argv)
   g_test_add_func ("/wire/depth", test_depth);
   g_test_add_func ("/wire/size", test_size);
   g_test_add_func ("/wire/many-names", test_many_names);
+  g_test_add_func ("/wire/look", test_look);
+  g_test_add_func ("/wire/many-parts", test_many_parts);
   g_test_add_func ("/wire/mutations", test_mutations);
   g_test_add_func ("/wire/split", test_split);
   return g_test_run ();
