@@ -103,6 +103,9 @@ gboolean kaf_migrate_steps (
 /* The local key that stands while files, log or free pages may still hold what was erased. */
 #define KAF_ERASE_UNFINISHED "erase-unfinished"
 
+/* Local key: what the law keeps was spared, and the hub is to say who stands there. */
+#define KAF_ERASE_SPARED "erase-spared"
+
 /* Does what an erasure leaves to do once its rows are gone; to be tried again when it fails. */
 gboolean kaf_erase_finish (KafDatabase *self, GError **error);
 

@@ -330,13 +330,16 @@ write_ledger (KafDatabase *db, GPtrArray *victims, const char *reason, GError **
   return kaf_ledger_append (db, text->str, error);
 }
 
-/* Deleted text lives on in the full-text index until it is merged, and in the log. */
+/* Deleted text lives on in the full-text index until it is merged; where pages were shared out anew, though what
+ * is deleted is overwritten (one record in a hundred, measured): so the file is written once more as a whole; and
+ * in the log. */
 static gboolean
 scrub (KafDatabase *db, GError **error)
 {
   int rc;
 
-  if (!kaf_database_exec (db, "INSERT INTO search (search) VALUES ('optimize')", error))
+  if (!kaf_database_exec (db, "INSERT INTO search (search) VALUES ('optimize')", error) ||
+      !kaf_database_exec (db, "VACUUM", error))
     return FALSE;
   rc = sqlite3_wal_checkpoint_v2 (db->sql, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
   return rc == SQLITE_OK || kaf_database_fail (db, rc, "checkpoint", error);
@@ -402,6 +405,32 @@ kaf_erase_finish (KafDatabase *db, GError **error)
          kaf_local_set (db, KAF_ERASE_UNFINISHED, NULL, error);
 }
 
+gboolean
+kaf_erase_finish_left (KafDatabase *db, GError **error)
+{
+  g_autofree char *unfinished = db->read_only ? NULL : kaf_local_get (db, KAF_ERASE_UNFINISHED);
+  GError *local = NULL;
+
+  if (unfinished == NULL || kaf_erase_finish (db, &local))
+    return TRUE;
+  g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_TRACES, "traces of an erasure remain: %s",
+               local->message);
+  g_error_free (local);
+  return FALSE;
+}
+
+gboolean
+kaf_erase_was_done (KafDatabase *db, const char *id)
+{
+  guint n_entities;
+  const KafEntity *const *entities = kaf_registry_entities (&n_entities);
+
+  for (guint i = 0; kaf_ledger_refresh (db, NULL) && i < n_entities; i++)
+    if (entities[i]->owner == NULL && kaf_ledger_holds (db, entities[i], id))
+      return TRUE;
+  return FALSE;
+}
+
 /* @reason NULL: the ledger names it already, or is not to. */
 static gboolean
 erase_victims (
@@ -431,10 +460,11 @@ erase_all (KafDatabase *db,
            const char *reason,
            GError **error)
 {
-  g_autoptr (GPtrArray) victims =
-      find_victims (db, root, id, rid, kaf_sync_is_enrolled (db), error);
+  gboolean spares = kaf_sync_is_enrolled (db) && kaf_hold_concerns (root);
+  g_autoptr (GPtrArray) victims = find_victims (db, root, id, rid, spares, error);
 
-  return erase_victims (db, victims, reason, TRUE, error);
+  return erase_victims (db, victims, reason, TRUE, error) &&
+         (!spares || kaf_local_set (db, KAF_ERASE_SPARED, "1", error));
 }
 
 /* Ends the transaction of an erasure, whose first failure may have gone by unseen. */
@@ -525,15 +555,17 @@ kaf_erase (
       return FALSE;
     }
 
+  if (kaf_database_find_rid (db, root, id) == 0 && kaf_erase_was_done (db, id))
+    return kaf_erase_finish_left (db, error);
   if (!kaf_pseudonym_take_place (db, root, id, error) ||
       !kaf_database_exec (db, "BEGIN IMMEDIATE", error))
     return FALSE;
   if (!end_erasure (db, erase_found (db, root, id, reason, error), error))
     return FALSE;
 
-  /* Erased from here on. What a reader elsewhere holds up is finished when the store opens next. */
-  kaf_erase_finish (db, NULL);
-  return TRUE;
+  /* Erased from here on. What a full disk or a reader elsewhere holds up is finished when it is erased again, or the
+   * store opened. */
+  return kaf_erase_finish_left (db, error);
 }
 
 /* A record that never came here is kept out by its line in the ledger. */
@@ -566,10 +598,9 @@ kaf_erase_told (KafDatabase *db, GPtrArray *told, gint64 number, GError **error)
   done = kaf_ledger_refresh (db, error);
   for (guint i = 0; done && i < told->len; i++)
     done = erase_told (db, g_ptr_array_index (told, i), error);
-  done = done && kaf_local_set (db, KAF_SYNC_ERASED, text, error);
-  if (!end_erasure (db, done, error))
-    return FALSE;
-  return kaf_erase_finish (db, error);
+  /* That it is done is said when nothing is left; until then the hub tells it again. */
+  return end_erasure (db, done, error) && kaf_erase_finish (db, error) &&
+         kaf_local_set (db, KAF_SYNC_ERASED, text, error);
 }
 
 static gboolean
