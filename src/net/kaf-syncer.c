@@ -35,8 +35,10 @@ struct _KafSyncTurn
   KafSecrets secrets;
   GBytes *answer; /* once sent */
   guint n_requests;
-  gboolean is_fresh; /* the store may take a snapshot */
-  char *snapshot;    /* the file; NULL: there is none */
+  gboolean is_fresh;              /* the store may take a snapshot */
+  char *snapshot;                 /* the file; NULL: there is none */
+  KafRemoteProgressFunc progress; /* nullable */
+  gpointer progress_data;
 };
 
 void
@@ -101,6 +103,13 @@ kaf_sync_turn_prepare (KafDatabase *db, GError **error)
   return make_body (self, db, &state, error) ? g_steal_pointer (&self) : NULL;
 }
 
+void
+kaf_sync_turn_set_progress (KafSyncTurn *self, KafRemoteProgressFunc progress, gpointer data)
+{
+  self->progress = progress;
+  self->progress_data = data;
+}
+
 /* Sending */
 
 static gboolean
@@ -133,8 +142,8 @@ ask (KafSyncTurn *self, GCancellable *cancellable, GError **error)
   if (self->is_fresh)
     {
       self->n_requests++;
-      if (!kaf_snapshot_fetch (self->remote, &self->secrets, self->store, NULL, NULL, cancellable,
-                               &self->snapshot, error))
+      if (!kaf_snapshot_fetch (self->remote, &self->secrets, self->store, self->progress,
+                               self->progress_data, cancellable, &self->snapshot, error))
         return FALSE;
     }
   if (self->snapshot != NULL)
@@ -252,14 +261,20 @@ hand_over (KafSyncTurn *self, KafSyncTurn *before)
   before->secrets = (KafSecrets){ NULL };
 }
 
-static gboolean
-exchange (KafDatabase *db,
-          KafSyncTurn **last,
-          KafSyncReport *report,
-          gboolean *rest,
-          GCancellable *cancellable,
-          GError **error)
+typedef struct
 {
+  KafDatabase *db;
+  KafSyncReport *report;
+  KafRemoteProgressFunc progress;
+  gpointer data;
+  GCancellable *cancellable;
+} Run;
+
+static gboolean
+exchange (const Run *run, KafSyncTurn **last, gboolean *rest, GError **error)
+{
+  KafDatabase *db = run->db;
+  KafSyncReport *report = run->report;
   g_autoptr (KafSyncTurn) turn = kaf_sync_turn_prepare (db, error);
   g_autoptr (KafReceipt) receipt = NULL;
   gboolean sent;
@@ -268,7 +283,8 @@ exchange (KafDatabase *db,
     return FALSE;
   if (*last != NULL)
     hand_over (turn, *last);
-  sent = kaf_sync_turn_send (turn, cancellable, error);
+  kaf_sync_turn_set_progress (turn, run->progress, run->data);
+  sent = kaf_sync_turn_send (turn, run->cancellable, error);
   report->n_requests += turn->n_requests;
   if (!sent || !kaf_sync_turn_take (turn, db, report, &receipt, rest, error))
     return FALSE;
@@ -278,13 +294,13 @@ exchange (KafDatabase *db,
 }
 
 static gboolean
-run_turns (KafDatabase *db, KafSyncReport *report, GCancellable *cancellable, GError **error)
+run_turns (const Run *run, GError **error)
 {
   g_autoptr (KafSyncTurn) last = NULL;
   gboolean rest = FALSE, done = TRUE;
 
   while (done && !rest)
-    done = exchange (db, &last, report, &rest, cancellable, error);
+    done = exchange (run, &last, &rest, error);
   return done;
 }
 
@@ -307,16 +323,28 @@ kaf_syncer_compare (KafDatabase *db, guint *n_alike, GCancellable *cancellable, 
 }
 
 gboolean
-kaf_syncer_run (KafDatabase *db, KafSyncReport *report, GCancellable *cancellable, GError **error)
+kaf_syncer_run_telling (KafDatabase *db,
+                        KafSyncReport *report,
+                        KafRemoteProgressFunc progress,
+                        gpointer data,
+                        GCancellable *cancellable,
+                        GError **error)
 {
   g_auto (KafSyncState) before = { 0 };
+  const Run run = { db, report, progress, data, cancellable };
 
   *report = (KafSyncReport){ 0 };
-  if (!kaf_sync_state_read (db, &before, error) || !run_turns (db, report, cancellable, error))
+  if (!kaf_sync_state_read (db, &before, error) || !run_turns (&run, error))
     return FALSE;
   if (!before.preview)
     return TRUE;
   /* What the hub has is here; now it can be told whether it has what is to be sent. */
   return kaf_syncer_compare (db, &report->n_alike, cancellable, error) &&
-         (report->n_alike > 0 || run_turns (db, report, cancellable, error));
+         (report->n_alike > 0 || run_turns (&run, error));
+}
+
+gboolean
+kaf_syncer_run (KafDatabase *db, KafSyncReport *report, GCancellable *cancellable, GError **error)
+{
+  return kaf_syncer_run_telling (db, report, NULL, NULL, cancellable, error);
 }

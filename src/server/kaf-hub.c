@@ -173,6 +173,7 @@ print_answer (
     .answer = answer,
     .first = intake->first,
     .writes = intake->device.dseq > 0,
+    .wrote = intake->verdicts->len > 0,
     .whole = hello->whole,
   };
   g_autoptr (GPtrArray) erased =

@@ -39,6 +39,14 @@ typedef struct
   gint64 erased; /* number of the last erasure that is carried out in it */
 } Preparation;
 
+gboolean
+kaf_snapshots_serve (const char *scope)
+{
+  g_auto (GStrv) words = g_strsplit (scope != NULL ? scope : "", " ", -1);
+
+  return g_strv_contains ((const char *const *) words, KAF_SNAPSHOTS_SCOPE);
+}
+
 static char *
 make_path (const char *dir, const KafRole *role, const char *end)
 {

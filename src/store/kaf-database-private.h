@@ -122,6 +122,9 @@ kaf_erase_find (KafDatabase *self, const KafEntity *root, const char *id, GError
  * files, and drafts where @drafts says so; but they are in no ledger, and may come again. */
 gboolean kaf_erase_purge (KafDatabase *self, GPtrArray *records, gboolean drafts, GError **error);
 
+/* The same, drafts apart, but for files, log and free pages: kaf_erase_finish_left() sees to these. */
+gboolean kaf_erase_purge_some (KafDatabase *self, GPtrArray *records, GError **error);
+
 /* Fills an empty store with the reference lists. */
 gboolean kaf_lists_load (KafDatabase *self, GError **error);
 
