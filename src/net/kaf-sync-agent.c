@@ -275,6 +275,7 @@ typedef struct
   KafSyncAgent *agent; /* owned */
   KafLeaseReport report;
   gboolean revoked; /* the hub said so just now */
+  gboolean before;  /* persons had gone before */
 } Lease;
 
 static gpointer
@@ -290,7 +291,7 @@ run_lease (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **e
     return NULL;
   /* Lists look again once all have gone. */
   if (kaf_lease_check (db, &now, &lease->report, &n_removed, error) && lease->report.removed &&
-      !lease->agent->status.lease.removed)
+      !lease->before)
     kaf_store_announce (lease->agent->store, NULL);
   return NULL;
 }
@@ -323,6 +324,7 @@ look_at_lease (KafSyncAgent *self)
     return;
   lease = g_new0 (Lease, 1);
   lease->agent = g_object_ref (self);
+  lease->before = self->status.lease.removed;
   lease->revoked = g_error_matches (self->status.error, KAF_NET_ERROR, KAF_NET_ERROR_REVOKED);
   kaf_store_run_async (self->store, KAF_LANE_WRITE, run_lease, lease, NULL, NULL, NULL, on_lease,
                        lease);
