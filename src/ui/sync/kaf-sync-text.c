@@ -183,6 +183,9 @@ kaf_sync_text_line (const KafSyncStatus *status, KafLang lang)
     default:
       break;
     }
+  if (status->lease.revoked)
+    return line (g_strdup (_ ("Device withdrawn from the server")), rest, "dialog-warning-symbolic",
+                 "warning");
   if (status->lease.removed)
     return line (g_strdup (_ ("Persons removed until the next exchange")), rest,
                  "dialog-warning-symbolic", "warning");
