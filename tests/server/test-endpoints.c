@@ -186,7 +186,8 @@ make_canary (World *self, guint place, const KafEntity *entity, const KafField *
   Canary *canary = g_new0 (Canary, 1);
 
   *canary = (Canary){ g_strdup (text), place, klass, root };
-  g_hash_table_insert (self->canaries, canary->text, canary);
+  /* The key is the text of the one that is kept. */
+  g_hash_table_replace (self->canaries, canary->text, canary);
   switch (field->kind)
     {
     case KAF_KIND_EMAIL:
