@@ -9,6 +9,29 @@
 #include "store/kaf-commit.h"
 #include "store/kaf-pseudonym.h"
 
+/* Of @id, which was erased before. */
+static KafExit
+finish (KafCli *cli, const char *id)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (GError) error = NULL;
+
+  if (!kaf_erase_finish_left (cli->db, &error))
+    return kaf_cli_fail_error (NULL, NULL, error);
+  if (!cli->json)
+    {
+      g_print (
+          "%s\n",
+          _ ("It was erased before. What had remained of it here is removed now, if anything had."));
+      return KAF_EXIT_OK;
+    }
+  json_builder_begin_object (builder);
+  kaf_cli_add_text (builder, "id", id);
+  json_builder_end_object (builder);
+  kaf_cli_print_object (builder);
+  return KAF_EXIT_OK;
+}
+
 static KafExit
 run (KafCli *cli, GStrv args)
 {
@@ -29,7 +52,11 @@ run (KafCli *cli, GStrv args)
     return KAF_EXIT_USAGE;
   if (reason == NULL || *g_strstrip (reason) == '\0' || !g_utf8_validate (reason, -1, NULL))
     return kaf_cli_fail (_ ("Say why with --reason: an erasure cannot be undone."));
-  if (!kaf_cli_open (cli, KAF_ACCESS_WRITE) || !kaf_cli_resolve (cli, words[1], &entity, &id))
+  if (!kaf_cli_open (cli, KAF_ACCESS_WRITE))
+    return KAF_EXIT_USAGE;
+  if (kaf_erase_was_done (cli->db, words[1]))
+    return finish (cli, words[1]);
+  if (!kaf_cli_resolve (cli, words[1], &entity, &id))
     return KAF_EXIT_USAGE;
 
   /* What is erased is the person, or whatever the record is a facet of. */

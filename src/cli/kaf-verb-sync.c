@@ -38,6 +38,20 @@ print_meter (KafBlobWay way, gint64 done, gint64 total, gpointer data)
   g_printerr ("%s", line->str);
 }
 
+/* Of what an empty store begins with. */
+static void
+print_coming (goffset done, goffset total, gpointer data)
+{
+  int *before = data;
+  int percent = total > 0 ? (int) (MIN (done, total) * 100 / total) : 100;
+
+  if (*before == percent || !isatty (STDERR_FILENO))
+    return;
+  *before = percent;
+  g_printerr ("\r");
+  g_printerr (_ ("receiving: %d %%  "), percent);
+}
+
 static void
 print_files (KafCli *cli, const KafBlobReport *report)
 {
@@ -120,8 +134,11 @@ tell_lease (KafCli *cli, gboolean check)
   kaf_lease_get_moment (cli->db, &now, boot);
   if (!check)
     kaf_lease_read (cli->db, &now, &report);
-  else if (!kaf_lease_check (cli->db, &now, &report, &n, &error))
-    g_warning ("%s", error->message);
+  else
+    do
+      if (!kaf_lease_check (cli->db, &now, &report, &n, &error))
+        g_warning ("%s", error->message);
+    while (report.more && error == NULL);
   sentence = kaf_lease_explain (&report);
   if (sentence != NULL)
     g_printerr ("%s\n", sentence);
@@ -142,11 +159,19 @@ run_sync (KafCli *cli, GStrv args)
   g_autofree char *sentence = NULL;
   KafSyncReport report;
   gboolean done;
+  int percent = -1;
 
   if (!kaf_cli_parse (cli, &kaf_verb_sync, entries, &words, 0, 0) ||
       !kaf_cli_open (cli, KAF_ACCESS_WRITE))
     return KAF_EXIT_USAGE;
-  done = kaf_syncer_run (cli->db, &report, NULL, &error);
+  done = kaf_syncer_run_telling (cli->db, &report, cli->json ? NULL : print_coming, &percent, NULL,
+                                 &error);
+  if (percent >= 0)
+    g_printerr ("\r\033[K");
+  /* It is told before anything is removed. */
+  if (g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_REVOKED) &&
+      kaf_lease_revoke (cli->db, NULL))
+    tell_lease (cli, FALSE);
   if (!done)
     tell_lease (cli, TRUE);
   done = done && move_files (cli, all, &files, &error);

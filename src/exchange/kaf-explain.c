@@ -48,6 +48,10 @@ explain_store (KafStoreError code)
       return _ ("The store keeps its own data in this file: name another one.");
     case KAF_STORE_ERROR_NOTHING:
       return _ ("There is nothing to undo or to redo.");
+    case KAF_STORE_ERROR_TRACES:
+      return _ (
+          "It is erased, but traces of it remain in the file of the store. Free some room on the disk, close other "
+          "programs that read the store, and give the same command with its ID.");
     default:
       return NULL;
     }

@@ -10,6 +10,14 @@ kaf_lease_explain (const KafLeaseReport *report)
 {
   guint left = report->end > report->days ? report->end - report->days : 0;
 
+  if (report->revoked)
+    return g_strdup (
+        report->removed
+            ? _ ("This device was withdrawn from the server, and the persons that the server knows were removed from "
+                 "this computer. What you have not sent yet is kept: export it, or ask your administrator to let this "
+                 "device in again.")
+            : _ ("This device was withdrawn from the server: the persons that the server knows are being removed from "
+                 "this computer. What you have not sent yet is kept."));
   if (report->removed)
     return g_strdup (
         _ ("The persons that the server knows were removed from this computer, since it did "

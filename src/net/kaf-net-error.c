@@ -26,8 +26,9 @@ static const char *const sentences[] = {
       N_ ("The user name or the password is not right. Check both and try again."),
   [KAF_NET_ERROR_SIGNED_OUT] =
       N_ ("Your session has ended. Sign in again; what you entered meanwhile is kept."),
-  [KAF_NET_ERROR_REVOKED] =
-      N_ ("This device was withdrawn from the server. Ask your administrator."),
+  [KAF_NET_ERROR_REVOKED] = N_ (
+      "This device was withdrawn from the server: the persons that the server knows are removed from this "
+      "computer, and what you have not sent is kept. Ask your administrator."),
   [KAF_NET_ERROR_NO_GRANT] =
       N_ ("Your account has no role yet. Ask your administrator to give it one."),
   [KAF_NET_ERROR_WAIT] = N_ ("Too many tries. Wait a quarter of an hour and try again."),

@@ -34,6 +34,7 @@ struct _KafSyncAgent
   gboolean again;
 
   GCancellable *running; /* of the exchange; NULL: none runs */
+  gboolean is_taking;    /* its answer is being written */
   guint timer;
   gint64 due;                 /* µs of the monotonic clock, of the timer */
   gboolean at_once;           /* sync as soon as the store was looked at */
@@ -242,6 +243,7 @@ typedef struct
   KafSyncReport report; /* of the turn */
   gboolean rest;
   GCancellable *cancellable;
+  gint64 told; /* when it was told last how much came; µs of the monotonic clock */
 } Exchange;
 
 static void
@@ -272,6 +274,8 @@ typedef struct
 {
   KafSyncAgent *agent; /* owned */
   KafLeaseReport report;
+  gboolean revoked; /* the hub said so just now */
+  gboolean before;  /* persons had gone before */
 } Lease;
 
 static gpointer
@@ -283,8 +287,11 @@ run_lease (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **e
   guint n_removed = 0;
 
   kaf_lease_get_moment (db, &now, boot);
-  kaf_lease_check (db, &now, &lease->report, &n_removed, error);
-  if (n_removed > 0)
+  if (lease->revoked && !kaf_lease_revoke (db, error))
+    return NULL;
+  /* Lists look again once all have gone. */
+  if (kaf_lease_check (db, &now, &lease->report, &n_removed, error) && lease->report.removed &&
+      !lease->before)
     kaf_store_announce (lease->agent->store, NULL);
   return NULL;
 }
@@ -303,6 +310,9 @@ on_lease (GObject *source, GAsyncResult *result, gpointer data)
     return;
   self->status.lease = lease->report;
   tell (self);
+  /* One go after the other: what is typed meanwhile is written in between. */
+  if (lease->report.more)
+    look_at_lease (self);
 }
 
 static void
@@ -314,6 +324,8 @@ look_at_lease (KafSyncAgent *self)
     return;
   lease = g_new0 (Lease, 1);
   lease->agent = g_object_ref (self);
+  lease->before = self->status.lease.removed;
+  lease->revoked = g_error_matches (self->status.error, KAF_NET_ERROR, KAF_NET_ERROR_REVOKED);
   kaf_store_run_async (self->store, KAF_LANE_WRITE, run_lease, lease, NULL, NULL, NULL, on_lease,
                        lease);
 }
@@ -415,11 +427,12 @@ end (KafSyncAgent *self, const GError *error)
     }
   self->status.phase = find_phase (self);
   schedule (self, KAF_SYNC_CAUSE_INTERVAL);
-  look_at_lease (self);
   if (self->written_meanwhile)
     schedule (self, KAF_SYNC_CAUSE_WRITTEN);
   self->written_meanwhile = FALSE;
+  /* A person is told before anything is removed. */
   tell (self);
+  look_at_lease (self);
   look (self);
 }
 
@@ -461,6 +474,7 @@ on_taken (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   kaf_store_run_finish (KAF_STORE (source), result, &error);
+  self->is_taking = FALSE;
   add_up (&self->status.report, &exchange->report);
   self->status.has_report = TRUE;
   if (exchange->report.n_sent > 0)
@@ -472,6 +486,59 @@ on_taken (GObject *source, GAsyncResult *result, gpointer data)
       tell (self);
       begin (self);
     }
+}
+
+/* µs between two times that it is told how much came. */
+#define TELL_INTERVAL (100 * 1000)
+
+typedef struct
+{
+  KafSyncAgent *agent;       /* owned */
+  GCancellable *cancellable; /* owned: of the exchange that it is about */
+  gint64 came, coming;
+} Progress;
+
+static void
+progress_free (gpointer data)
+{
+  Progress *progress = data;
+
+  g_object_unref (progress->agent);
+  g_object_unref (progress->cancellable);
+  g_free (progress);
+}
+
+static gboolean
+on_progress (gpointer data)
+{
+  const Progress *progress = data;
+  KafSyncAgent *self = progress->agent;
+
+  if (self->running != progress->cancellable || self->is_taking || self->stopped)
+    return G_SOURCE_REMOVE;
+  self->status.came = progress->came;
+  self->status.coming = progress->coming;
+  tell (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* In the thread that sends. */
+static void
+note_progress (goffset done, goffset all, gpointer data)
+{
+  Exchange *exchange = data;
+  gint64 moment = g_get_monotonic_time ();
+  Progress *progress;
+
+  if (exchange->told > 0 && moment - exchange->told < TELL_INTERVAL && done < all)
+    return;
+  exchange->told = moment;
+  progress = g_new0 (Progress, 1);
+  progress->agent = g_object_ref (exchange->agent);
+  progress->cancellable = g_object_ref (exchange->cancellable);
+  progress->came = done;
+  progress->coming = all;
+  g_idle_add_full (G_PRIORITY_DEFAULT, on_progress, progress, progress_free);
 }
 
 static void
@@ -493,11 +560,13 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
   KafSyncAgent *self = exchange->agent;
   g_autoptr (GError) error = NULL;
 
+  self->status.came = self->status.coming = 0;
   if (!g_task_propagate_boolean (G_TASK (result), &error) || self->stopped)
     {
       end (self, error);
       return;
     }
+  self->is_taking = TRUE;
   kaf_store_run_async (self->store, KAF_LANE_WRITE, run_take, exchange, NULL, NULL, NULL, on_taken,
                        exchange);
   exchange = NULL;
@@ -523,6 +592,7 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer data)
       end (self, error);
       return;
     }
+  kaf_sync_turn_set_progress (exchange->turn, note_progress, exchange);
   task = g_task_new (self, exchange->cancellable, on_sent, exchange);
   g_task_set_source_tag (task, on_prepared);
   g_task_set_task_data (task, exchange, NULL);

@@ -41,7 +41,9 @@ typedef struct
   KafLeaseReport lease; /* on what the hub has given */
   KafSyncReport report; /* of the exchange that runs, or of the last */
   gboolean has_report;  /* one was made since the start */
-  GError *error;        /* why the last one failed; nullable */
+  gint64 came,
+      coming; /* bytes of what an empty store begins with: so far, and of all; 0: none is under way */
+  GError *error; /* why the last one failed; nullable */
 } KafSyncStatus;
 
 #define KAF_TYPE_SYNC_AGENT (kaf_sync_agent_get_type ())

@@ -39,8 +39,10 @@ struct _KafSyncTurn
   KafSecrets secrets;
   GBytes *answer; /* once sent */
   guint n_requests;
-  gboolean is_fresh; /* the store may take a snapshot */
-  char *snapshot;    /* the file; NULL: there is none */
+  gboolean is_fresh;              /* the store may take a snapshot */
+  char *snapshot;                 /* the file; NULL: there is none */
+  KafRemoteProgressFunc progress; /* nullable */
+  gpointer progress_data;
 };
 
 void
@@ -119,6 +121,13 @@ kaf_sync_turn_prepare (KafDatabase *db, GError **error)
   return make_body (self, db, &state, error) ? g_steal_pointer (&self) : NULL;
 }
 
+void
+kaf_sync_turn_set_progress (KafSyncTurn *self, KafRemoteProgressFunc progress, gpointer data)
+{
+  self->progress = progress;
+  self->progress_data = data;
+}
+
 /* Sending */
 
 static gboolean
@@ -151,8 +160,8 @@ ask (KafSyncTurn *self, GCancellable *cancellable, GError **error)
   if (self->is_fresh)
     {
       self->n_requests++;
-      if (!kaf_snapshot_fetch (self->remote, &self->secrets, self->store, NULL, NULL, cancellable,
-                               &self->snapshot, error))
+      if (!kaf_snapshot_fetch (self->remote, &self->secrets, self->store, self->progress,
+                               self->progress_data, cancellable, &self->snapshot, error))
         return FALSE;
     }
   if (self->snapshot != NULL)
@@ -317,6 +326,8 @@ typedef struct
 {
   KafDatabase *db;
   KafSyncReport *report;
+  KafRemoteProgressFunc progress; /* nullable */
+  gpointer data;
   GCancellable *cancellable;
   KafSyncTurn *last; /* whose connection the next goes on with */
   KafSyncTurn *next; /* that is foreseen */
@@ -349,6 +360,7 @@ send_next (Run *self, GError **error)
         return NULL;
       if (self->last != NULL)
         hand_over (turn, self->last);
+      kaf_sync_turn_set_progress (turn, self->progress, self->data);
       sent = kaf_sync_turn_send (turn, self->cancellable, error);
     }
   self->report->n_requests += turn->n_requests;
@@ -376,16 +388,15 @@ exchange (Run *self, gboolean *rest, GError **error)
 }
 
 static gboolean
-run_turns (KafDatabase *db, KafSyncReport *report, GCancellable *cancellable, GError **error)
+run_turns (Run *self, GError **error)
 {
-  Run self = { .db = db, .report = report, .cancellable = cancellable };
   gboolean rest = FALSE, done = TRUE;
 
   while (done && !rest)
-    done = exchange (&self, &rest, error);
-  g_clear_pointer (&self.last, kaf_sync_turn_free);
-  g_clear_pointer (&self.next, kaf_sync_turn_free);
-  g_clear_error (&self.failure);
+    done = exchange (self, &rest, error);
+  g_clear_pointer (&self->last, kaf_sync_turn_free);
+  g_clear_pointer (&self->next, kaf_sync_turn_free);
+  g_clear_error (&self->failure);
   return done;
 }
 
@@ -408,16 +419,30 @@ kaf_syncer_compare (KafDatabase *db, guint *n_alike, GCancellable *cancellable, 
 }
 
 gboolean
-kaf_syncer_run (KafDatabase *db, KafSyncReport *report, GCancellable *cancellable, GError **error)
+kaf_syncer_run_telling (KafDatabase *db,
+                        KafSyncReport *report,
+                        KafRemoteProgressFunc progress,
+                        gpointer data,
+                        GCancellable *cancellable,
+                        GError **error)
 {
   g_auto (KafSyncState) before = { 0 };
+  Run run = {
+    .db = db, .report = report, .progress = progress, .data = data, .cancellable = cancellable
+  };
 
   *report = (KafSyncReport){ 0 };
-  if (!kaf_sync_state_read (db, &before, error) || !run_turns (db, report, cancellable, error))
+  if (!kaf_sync_state_read (db, &before, error) || !run_turns (&run, error))
     return FALSE;
   if (!before.preview)
     return TRUE;
   /* What the hub has is here; now it can be told whether it has what is to be sent. */
   return kaf_syncer_compare (db, &report->n_alike, cancellable, error) &&
-         (report->n_alike > 0 || run_turns (db, report, cancellable, error));
+         (report->n_alike > 0 || run_turns (&run, error));
+}
+
+gboolean
+kaf_syncer_run (KafDatabase *db, KafSyncReport *report, GCancellable *cancellable, GError **error)
+{
+  return kaf_syncer_run_telling (db, report, NULL, NULL, cancellable, error);
 }

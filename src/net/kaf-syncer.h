@@ -5,6 +5,7 @@
 #pragma once
 
 #include "net/kaf-net-error.h"
+#include "net/kaf-remote.h"
 #include "store/kaf-commit.h"
 
 G_BEGIN_DECLS
@@ -58,6 +59,10 @@ KafSyncTurn *kaf_sync_turn_prepare (KafDatabase *db, GError **error);
 void kaf_sync_turn_free (KafSyncTurn *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafSyncTurn, kaf_sync_turn_free)
 
+/* Who is told, while it is sent, how much came of what the hub has ready for a store that holds nothing: bytes so far,
+ * and of all. Called where it is sent. */
+void kaf_sync_turn_set_progress (KafSyncTurn *self, KafRemoteProgressFunc progress, gpointer data);
+
 /* Blocking. New tokens are kept beside the store. */
 gboolean kaf_sync_turn_send (KafSyncTurn *self, GCancellable *cancellable, GError **error);
 
@@ -75,6 +80,14 @@ gboolean kaf_sync_turn_take (KafSyncTurn *self,
  * is filled in either case. */
 gboolean
 kaf_syncer_run (KafDatabase *db, KafSyncReport *report, GCancellable *cancellable, GError **error);
+
+/* The same; @progress: of each turn, as above. */
+gboolean kaf_syncer_run_telling (KafDatabase *db,
+                                 KafSyncReport *report,
+                                 KafRemoteProgressFunc progress,
+                                 gpointer data,
+                                 GCancellable *cancellable,
+                                 GError **error);
 
 /* Where nothing is sent yet (KafSyncState.preview) and all that the hub has was received: whether persons
  * here look like ones that came. When none does, what is here may be sent from now on. @n_alike (out). */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* GET /v1/aggregates, for the direction: totals, and nothing of anybody.
- * POST /v1/erase-orders {"id":ID,"reason":TEXT}, for the data-protection officer: {"erased":N}. */
+ * POST /v1/erase-orders {"id":ID,"reason":TEXT}, for the data-protection officer: {"erased":N}, 0 when it was before;
+ * 503 "unfinished": it is erased and traces remain here, the same order again removes them. */
 #include "config.h"
 
 #include "server/kaf-service.h"

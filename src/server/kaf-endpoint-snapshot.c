@@ -28,7 +28,7 @@ kaf_endpoint_snapshot (KafService *self, KafRequest *request)
   if (!kaf_service_find_session (self, request, NULL))
     return;
   role = kaf_role_find (request->session->role);
-  if (role != NULL && g_strcmp0 (request->session->scope, KAF_SNAPSHOTS_SCOPE) == 0)
+  if (role != NULL && kaf_snapshots_serve (request->session->scope))
     file = kaf_snapshots_open (self->dir, role);
   if (file < 0)
     kaf_request_refuse (request, MHD_HTTP_NOT_FOUND, "no_snapshot");

@@ -641,21 +641,49 @@ list_contents (const char *folder, gint64 before_ms)
   return names;
 }
 
+GPtrArray *
+kaf_hub_blobs_find_old (KafHubBlobs *self)
+{
+  return list_contents (self->folder, now_ms (self) - UNNAMED_KEPT_MS);
+}
+
+/* Within a transaction. What was found may have been named, or come anew, meanwhile. */
+static gboolean
+drop_old (KafHubBlobs *self, const char *sha256, GError **error)
+{
+  g_autofree char *path = whole_path (self->folder, sha256);
+  struct stat info;
+
+  return lstat (path, &info) != 0 ||
+         (gint64) info.st_mtime * 1000 >= now_ms (self) - UNNAMED_KEPT_MS ||
+         drop_unnamed (self, sha256, error);
+}
+
 gboolean
-kaf_hub_blobs_clean (KafHubBlobs *self, GError **error)
+kaf_hub_blobs_clean_old (KafHubBlobs *self, GPtrArray *names, guint first, guint n, GError **error)
 {
   const KafHubStorageClass *klass = self->storage->klass;
-  gint64 now = now_ms (self);
-  g_autoptr (GPtrArray) stale = klass->list_stale_blobs (self->storage, now - PART_KEPT_MS, error);
-  g_autoptr (GPtrArray) old = list_contents (self->folder, now - UNNAMED_KEPT_MS);
+  gboolean done = TRUE;
+
+  if (!klass->begin (self->storage, error))
+    return FALSE;
+  for (guint i = first; done && i < names->len && i < first + n; i++)
+    done = drop_old (self, g_ptr_array_index (names, i), error);
+  return klass->end (self->storage, done, error);
+}
+
+gboolean
+kaf_hub_blobs_clean_stale (KafHubBlobs *self, GError **error)
+{
+  const KafHubStorageClass *klass = self->storage->klass;
+  g_autoptr (GPtrArray) stale =
+      klass->list_stale_blobs (self->storage, now_ms (self) - PART_KEPT_MS, error);
   gboolean done = TRUE;
 
   if (stale == NULL || !klass->begin (self->storage, error))
     return FALSE;
   for (guint i = 0; done && i < stale->len; i++)
     done = drop (self, g_ptr_array_index (stale, i), error);
-  for (guint i = 0; done && i < old->len; i++)
-    done = drop_unnamed (self, g_ptr_array_index (old, i), error);
   return klass->end (self->storage, done, error);
 }
 

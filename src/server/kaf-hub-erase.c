@@ -11,13 +11,8 @@
 #include "server/kaf-hub-hold.h"
 #include "server/kaf-hub-scopes.h"
 
-/* Records that belong to others, found on one walk over all. */
-typedef struct
-{
-  GPtrArray *victims; /* of KafErased */
-  guint n_before;     /* of them, those whose belongings are looked for */
-  gboolean added;
-} Walk;
+/* In the hub's meta, a line each: by what the erasures were ordered of which traces remain in the file. */
+#define UNFINISHED "erase-unfinished"
 
 static gboolean
 is_victim (GPtrArray *victims, const KafEntity *root, const char *id)
@@ -32,56 +27,26 @@ is_victim (GPtrArray *victims, const KafEntity *root, const char *id)
   return FALSE;
 }
 
-/* Whether the part names a victim that it belongs to. */
-static gboolean
-belongs (GPtrArray *victims, const KafHubPart *part)
-{
-  const KafEntity *entity = kaf_record_get_entity (part->record);
-  const KafEntity *owner;
-
-  for (guint i = 0; entity->fields[i].id != NULL; i++)
-    {
-      const KafField *field = &entity->fields[i];
-      const KafEntity *target = kaf_registry_find (field->target);
-      const char *id = kaf_record_get_at (part->record, i);
-
-      if (kaf_field_has (field, KAF_FIELD_PARENT) && id != NULL && target != NULL &&
-          is_victim (victims, kaf_entity_get_root (target), id))
-        return TRUE;
-    }
-  if (kaf_entity_find_field (entity, "owner_entity") == NULL)
-    return FALSE;
-  owner = kaf_registry_find (kaf_record_get (part->record, "owner_entity"));
-  return owner != NULL && kaf_record_get (part->record, "owner") != NULL &&
-         is_victim (victims, kaf_entity_get_root (owner), kaf_record_get (part->record, "owner"));
-}
-
-static gboolean
-look_at (KafHubRecord *record, gpointer data, GError **error)
-{
-  Walk *self = data;
-
-  for (guint i = 0; i < record->parts->len; i++)
-    if (belongs (self->victims, g_ptr_array_index (record->parts, i)) &&
-        !is_victim (self->victims, record->root, record->id))
-      {
-        g_ptr_array_add (self->victims, kaf_erased_new (0, record->root, record->id));
-        self->added = TRUE;
-      }
-  return TRUE;
-}
-
 /* What belongs to a victim is one, as far as it goes: a mandate's scan. */
 static gboolean
 find_belongings (KafHubStorage *storage, GPtrArray *victims, GError **error)
 {
-  Walk walk = { victims, 0, TRUE };
-
-  while (walk.added)
+  for (guint i = 0; i < victims->len; i++)
     {
-      walk.added = FALSE;
-      if (!storage->klass->read_feed (storage, 0, NULL, NULL, look_at, &walk, error))
+      const KafErased *one = g_ptr_array_index (victims, i);
+      g_autoptr (GPtrArray) keys =
+          storage->klass->read_children (storage, one->root, one->id, error);
+
+      if (keys == NULL)
         return FALSE;
+      for (guint j = 0; j < keys->len; j++)
+        {
+          g_auto (GStrv) words = g_strsplit (g_ptr_array_index (keys, j), "\t", 2);
+          const KafEntity *root = kaf_registry_find (words[0]);
+
+          if (root != NULL && words[1] != NULL && !is_victim (victims, root, words[1]))
+            g_ptr_array_add (victims, kaf_erased_new (0, root, words[1]));
+        }
     }
   return TRUE;
 }
@@ -118,37 +83,70 @@ enter_ledger (const char *ledger, GPtrArray *victims, gint64 at, GError **error)
          fail (local, error);
 }
 
+gboolean
+kaf_hub_erase_note_unfinished (KafHubStorage *storage, const char *name, GError **error)
+{
+  g_autofree char *before = storage->klass->get_meta (storage, UNFINISHED, NULL);
+  g_autofree char *after = g_strconcat (before != NULL ? before : "", name, "\n", NULL);
+
+  return storage->klass->set_meta (storage, UNFINISHED, after, error);
+}
+
+char *
+kaf_hub_erase_find_unfinished (KafHubStorage *storage, GError **error)
+{
+  g_autofree char *names = storage->klass->get_meta (storage, UNFINISHED, error);
+
+  return names != NULL && *names != '\0' ? g_steal_pointer (&names) : NULL;
+}
+
+gboolean
+kaf_hub_erase_finish (KafHubStorage *storage, GError **error)
+{
+  return storage->klass->scrub (storage, error) &&
+         storage->klass->set_meta (storage, UNFINISHED, "", error);
+}
+
+gboolean
+kaf_hub_erase_names (const char *names, const char *name)
+{
+  g_auto (GStrv) lines = g_strsplit (names != NULL ? names : "", "\n", -1);
+
+  return *name != '\0' && g_strv_contains ((const char *const *) lines, name);
+}
+
 /* Who stood in a scope by what is erased now, a member of a network, stands there no more. */
 static gboolean
-erase_victims (KafHubStorage *storage, GPtrArray *victims, gint64 at, GError **error)
+erase_victims (
+    KafHubStorage *storage, GPtrArray *victims, const char *name, gint64 at, GError **error)
 {
   g_autoptr (GPtrArray) tied = kaf_hub_scopes_find_tied (storage, victims, error);
 
   return tied != NULL && kaf_hub_blobs_note_erased (storage, victims, error) &&
          storage->klass->erase (storage, victims, at, error) &&
-         kaf_hub_scopes_settle_tied (storage, tied, error);
+         kaf_hub_scopes_settle_tied (storage, tied, error) &&
+         kaf_hub_erase_note_unfinished (storage, name, error);
 }
 
 gboolean
 kaf_hub_erase_record (KafHubStorage *storage,
-                      KafRandom *random,
                       const char *ledger,
                       const KafEntity *root,
                       const char *id,
+                      const char *name,
                       gint64 at,
                       GPtrArray *victims,
                       GPtrArray *kept,
                       GError **error)
 {
   g_ptr_array_add (victims, kaf_erased_new (0, root, id));
-  return kaf_hub_hold_keep (storage, random, root, id, at, kept, error) &&
+  return kaf_hub_hold_keep (storage, root, id, at, kept, error) &&
          find_belongings (storage, victims, error) && enter_ledger (ledger, victims, at, error) &&
-         erase_victims (storage, victims, at, error);
+         erase_victims (storage, victims, name, at, error);
 }
 
 gboolean
-kaf_hub_erase_replay (
-    KafHubStorage *storage, KafRandom *random, const char *ledger, gint64 at, GError **error)
+kaf_hub_erase_replay (KafHubStorage *storage, const char *ledger, gint64 at, GError **error)
 {
   g_autofree char *text = NULL;
   g_autoptr (GPtrArray) victims = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_erased_free);
@@ -182,9 +180,9 @@ kaf_hub_erase_replay (
     {
       const KafErased *one = g_ptr_array_index (victims, i);
 
-      if (!kaf_hub_hold_keep (storage, random, one->root, one->id, at, NULL, error))
+      if (!kaf_hub_hold_keep (storage, one->root, one->id, at, NULL, error))
         return FALSE;
     }
-  return victims->len == 0 ||
-         (find_belongings (storage, victims, error) && erase_victims (storage, victims, at, error));
+  return victims->len == 0 || (find_belongings (storage, victims, error) &&
+                               erase_victims (storage, victims, "-", at, error));
 }

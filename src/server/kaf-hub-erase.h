@@ -7,20 +7,31 @@
 G_BEGIN_DECLS
 
 /* Within a transaction: erases the record and what belongs to it, and enters them in the ledger
- * @ledger first. @victims (element-type KafErased): gets them; @kept (element-type KafRecord, nullable): what the law
- * keeps, without whom was erased. */
+ * @ledger first. @name: by what it was ordered. @victims (element-type KafErased): gets them; @kept (element-type
+ * KafRecord, nullable): what the law keeps, without whom was erased. kaf_hub_erase_finish() is due once the
+ * transaction is through. */
 gboolean kaf_hub_erase_record (KafHubStorage *storage,
-                               KafRandom *random,
                                const char *ledger,
                                const KafEntity *root,
                                const char *id,
+                               const char *name,
                                gint64 at,
                                GPtrArray *victims,
                                GPtrArray *kept,
                                GError **error);
 
 /* Erases again what the ledger names and the storage does not: it was restored from a backup. */
-gboolean kaf_hub_erase_replay (
-    KafHubStorage *storage, KafRandom *random, const char *ledger, gint64 at, GError **error);
+gboolean
+kaf_hub_erase_replay (KafHubStorage *storage, const char *ledger, gint64 at, GError **error);
+
+/* With what removes something, so that whoever is cut short after it knows that traces of it remain. */
+gboolean kaf_hub_erase_note_unfinished (KafHubStorage *storage, const char *name, GError **error);
+
+/* By what erasures were ordered of which traces remain; NULL: all are finished. (transfer full) */
+char *kaf_hub_erase_find_unfinished (KafHubStorage *storage, GError **error);
+gboolean kaf_hub_erase_names (const char *names, const char *name);
+
+/* Removes the traces; may be called as often as it takes. */
+gboolean kaf_hub_erase_finish (KafHubStorage *storage, GError **error);
 
 G_END_DECLS

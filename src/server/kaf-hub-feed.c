@@ -110,6 +110,7 @@ kaf_hub_feed_begin (
 
   self->before = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_hub_grants_free);
   read_numbers (self, epoch, cursor, last);
+  self->wrote |= self->told > self->after;
   self->is_new = cursor == NULL;
   if (!read_versions (self, cursor, error) || !keep_grants (self, error))
     return FALSE;
@@ -371,11 +372,12 @@ tell_drop (KafHubFeed *self, KafHubRecord *record)
 }
 
 /* What a device wrote it may hold whatever its cursor says: the answer by which it would have known the
- * grants of that moment may be lost. */
+ * grants of that moment may be lost; and what it made and moved out of its scopes in one exchange never stood
+ * there. That may be told on a later page. */
 static gboolean
 may_hold_own (const KafHubFeed *self)
 {
-  return self->writes && (self->after == 0 || self->before->len > 1);
+  return self->writes && (self->after == 0 || self->before->len > 1 || self->wrote);
 }
 
 static gboolean

@@ -22,6 +22,7 @@ typedef struct
   gint64 told;      /* up to which this reading, of several pages, has come */
   gsize limit;      /* of the answer */
   gboolean writes;  /* the hub has taken something of the device */
+  gboolean wrote;   /* in this exchange, or maybe in one of the same reading */
   gboolean is_new;  /* the device reads for the first time */
   gboolean whole;   /* what the device wrote itself is told as well */
   gboolean stopped; /* the page is full */

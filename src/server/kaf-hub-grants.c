@@ -45,13 +45,11 @@ kaf_hub_grants_new (const KafHubSession *session)
   self->role = session->role;
   self->reads = session->role->reads;
   self->scopes = sort_words (session->grant != NULL ? session->grant : "", NULL);
-  /* Who sees everything sees his own as well: all of a role are told the same. */
-  if (!g_strv_contains ((const char *const *) self->scopes, KAF_SCOPE_NATIONAL))
-    {
-      g_strfreev (self->scopes);
-      self->scopes = sort_words (session->grant != NULL ? session->grant : "", own);
-    }
+  /* Who sees everything sees his own as well, and whatever part he is granted: all of a role are told the same. */
   self->all = g_strv_contains ((const char *const *) self->scopes, KAF_SCOPE_NATIONAL);
+  g_strfreev (self->scopes);
+  self->scopes = self->all ? sort_words (KAF_SCOPE_NATIONAL, NULL)
+                           : sort_words (session->grant != NULL ? session->grant : "", own);
   scopes = g_strjoinv (" ", self->scopes);
   self->text = g_strdup_printf ("%s\t%u\t%s", self->role->id, self->reads, scopes);
   hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->text, -1);

@@ -10,6 +10,7 @@
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
 #include "schema/kaf-value.h"
+#include "server/kaf-hub-hold.h"
 #include "server/kaf-hub-rights.h"
 #include "sync/kaf-exchange.h"
 #include "sync/kaf-hub-take.h"
@@ -44,6 +45,7 @@ kaf_hub_intake_begin (KafHubIntake *self, GError **error)
   self->records =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) kaf_hub_record_free);
   self->resend = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   kaf_hub_scopes_init (&self->scopes, self->storage, self->records);
   self->verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_verdict_free);
   seq = self->storage->klass->get_meta (self->storage, "seq", &local);
@@ -66,6 +68,7 @@ kaf_hub_intake_clear (KafHubIntake *self)
 {
   g_clear_pointer (&self->records, g_hash_table_unref);
   g_clear_pointer (&self->resend, g_hash_table_unref);
+  g_clear_pointer (&self->gone, g_hash_table_unref);
   kaf_hub_scopes_clear (&self->scopes);
   g_clear_pointer (&self->verdicts, g_ptr_array_unref);
 }
@@ -327,7 +330,24 @@ is_erased (Group *self, const KafEntity *entity, const char *id, gboolean *erase
 {
   KafHubStorage *storage = self->intake->storage;
 
-  return storage->klass->is_erased (storage, kaf_entity_get_root (entity)->id, id, erased, error);
+  *erased = g_hash_table_contains (self->intake->gone, id);
+  return *erased ||
+         storage->klass->is_erased (storage, kaf_entity_get_root (entity)->id, id, erased, error);
+}
+
+/* A file names its owner by kind and id. */
+static gboolean
+is_owner_gone (Group *self, const KafOperation *op, gboolean *gone, GError **error)
+{
+  const KafEntity *entity = kaf_operation_get_entity (op);
+  const char *kind, *id;
+
+  if (kaf_entity_find_field (entity, "owner_entity") == NULL)
+    return TRUE;
+  kind = kaf_record_get (op->after, "owner_entity");
+  id = kaf_record_get (op->after, "owner");
+  return kind == NULL || id == NULL || kaf_registry_find (kind) == NULL ||
+         is_erased (self, kaf_registry_find (kind), id, gone, error);
 }
 
 /* Whether the record, or one that it belongs to, was erased for ever: a laptop that was away does not
@@ -348,7 +368,51 @@ is_gone (Group *self, const KafOperation *op, gboolean *gone, GError **error)
           !is_erased (self, target, id, gone, error))
         return FALSE;
     }
-  return TRUE;
+  return *gone || is_owner_gone (self, op, gone, error);
+}
+
+/* What the law keeps of somebody who was erased while its author was away: who stands in her place for the
+ * others stands there in this one too. @who (out): the record of that somebody; @is_new (out): made by this. NULL:
+ * nothing is to be done. */
+static gboolean
+name_pseudonym (
+    Group *self, const KafOperation *op, KafHubRecord **who, gboolean *is_new, GError **error)
+{
+  KafHubIntake *intake = self->intake;
+  const KafEntity *entity = kaf_operation_get_entity (op);
+  GError *local = NULL;
+  g_autofree char *id = NULL;
+  const KafField *field = kaf_hub_hold_find_late (intake->storage, entity, op->after, &id, &local);
+
+  *who = NULL;
+  *is_new = FALSE;
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  if (field == NULL)
+    return TRUE;
+  kaf_record_set (op->after, field->id, id);
+  *who = get_record (intake, kaf_entity_get_root (kaf_registry_find (field->target)), id, error);
+  *is_new = *who != NULL && (*who)->parts->len == 0;
+  if (*is_new)
+    kaf_hub_hold_begin (*who, ++intake->seq, self->at);
+  return *who != NULL;
+}
+
+/* Made for a record that was not taken, she is nobody. */
+static gboolean
+keep_pseudonym (Group *self, KafHubRecord *who, gboolean is_new, guint taken, GError **error)
+{
+  gboolean named = (taken & KAF_HUB_TAKEN_CHANGED) != 0;
+
+  if (is_new && !named)
+    g_ptr_array_set_size (who->parts, 0);
+  if (who == NULL || !named)
+    return TRUE;
+  resend (self, who);
+  return !is_new || kaf_hub_hold_draw_ref (self->intake->storage, who, self->at, error);
 }
 
 /* Operations */
@@ -369,27 +433,29 @@ take_operation (Group *self, const KafOperation *op, GError **error)
 {
   KafHubIntake *intake = self->intake;
   const KafEntity *root = kaf_entity_get_root (kaf_operation_get_entity (op));
-  KafHubRecord *record = get_record (intake, root, kaf_operation_get_id (op), error);
+  KafHubRecord *who, *record = get_record (intake, root, kaf_operation_get_id (op), error);
   g_autoptr (GPtrArray) conflicts =
       g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_hub_conflict_free);
   const KafHubRights rights = { intake->session, intake->grants, &intake->scopes,
                                 self->operations };
   guint taken = KAF_HUB_TAKEN_REFUSED | KAF_HUB_TAKEN_DIFFERS;
   KafHubRefusal refusal = { NULL, NULL };
-  gboolean gone, measured = is_measured (op);
+  gboolean gone, is_new, measured = is_measured (op);
 
   if (!measured)
     refusal.why = KAF_REFUSED_VALUE;
   else if (intake->production && is_sample (op))
     refusal.why = KAF_REFUSED_SAMPLE;
-  if (record == NULL || !is_gone (self, op, &gone, error) ||
+  if (record == NULL || !name_pseudonym (self, op, &who, &is_new, error) ||
+      !is_gone (self, op, &gone, error) ||
       (refusal.why == NULL && !kaf_hub_rights_judge (&rights, op, record, &refusal, error)))
     return FALSE;
   intake->seq++;
   if (gone)
     {
       g_hash_table_add (self->gone, g_strdup (kaf_operation_get_id (op)));
-      return TRUE;
+      g_hash_table_add (intake->gone, g_strdup (kaf_operation_get_id (op)));
+      return keep_pseudonym (self, who, is_new, 0, error);
     }
   if (measured && brings_lists (intake->session->role, op, record))
     taken = kaf_hub_take_nothing (record, op);
@@ -403,7 +469,11 @@ take_operation (Group *self, const KafOperation *op, GError **error)
       if (refusal.why != NULL)
         note_refusal (self, op, &refusal);
     }
+  if (who != NULL)
+    taken |= KAF_HUB_TAKEN_DIFFERS;
   self->taken |= taken;
+  if (!keep_pseudonym (self, who, is_new, taken, error))
+    return FALSE;
   if (taken & KAF_HUB_TAKEN_CHANGED)
     {
       record->seq = intake->seq;

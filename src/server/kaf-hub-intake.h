@@ -20,7 +20,9 @@ typedef struct
   KafHubDevice device;        /* moves on */
   GHashTable *records;        /* "ENTITY\tID" → KafHubRecord: those touched; written at the end */
   GHashTable *resend;         /* set of "ENTITY\tID": records that the device must be told whole */
-  gint64 first;               /* the first number that this exchange gives */
+  GHashTable
+      *gone;    /* set of ids: new records that are not taken, since they belong to the erased */
+  gint64 first; /* the first number that this exchange gives */
   KafHubScopes scopes;
   GPtrArray *verdicts; /* of KafVerdict */
   gboolean production; /* no sample data is taken */

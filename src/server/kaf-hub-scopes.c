@@ -144,25 +144,35 @@ add_parent (GPtrArray *parents, const KafEntity *target, const char *id)
     g_ptr_array_add (parents, make_key (kaf_entity_get_root (target), id));
 }
 
-/* NULL: records of its kind belong to nobody. */
-static GPtrArray *
-list_parents (KafHubRecord *record)
+/* @belongs: set when records of the part's kind may belong to one. */
+static void
+list_parents_of (KafHubPart *part, GPtrArray *parents, gboolean *belongs)
 {
-  g_autoptr (GPtrArray) parents = g_ptr_array_new_with_free_func (g_free);
-  KafHubPart *part = g_ptr_array_index (record->parts, 0);
   const KafEntity *entity = kaf_record_get_entity (part->record);
-  gboolean belongs = kaf_entity_find_field (entity, "owner_entity") != NULL;
 
   for (guint i = 0; entity->fields[i].id != NULL; i++)
     if (kaf_field_has (&entity->fields[i], KAF_FIELD_PARENT))
       {
-        belongs = TRUE;
+        *belongs = TRUE;
         add_parent (parents, kaf_registry_find (entity->fields[i].target),
                     kaf_record_get_at (part->record, i));
       }
-  if (kaf_entity_find_field (entity, "owner_entity") != NULL)
-    add_parent (parents, kaf_registry_find (kaf_record_get (part->record, "owner_entity")),
-                kaf_record_get (part->record, "owner"));
+  if (kaf_entity_find_field (entity, "owner_entity") == NULL)
+    return;
+  *belongs = TRUE;
+  add_parent (parents, kaf_registry_find (kaf_record_get (part->record, "owner_entity")),
+              kaf_record_get (part->record, "owner"));
+}
+
+/* By the record or one of its facets. NULL: records of its kind belong to nobody. */
+static GPtrArray *
+list_parents (KafHubRecord *record)
+{
+  g_autoptr (GPtrArray) parents = g_ptr_array_new_with_free_func (g_free);
+  gboolean belongs = FALSE;
+
+  for (guint i = 0; i < record->parts->len; i++)
+    list_parents_of (g_ptr_array_index (record->parts, i), parents, &belongs);
   return belongs ? g_steal_pointer (&parents) : NULL;
 }
 

@@ -6,6 +6,7 @@
 
 #include "schema/kaf-registry.h"
 #include "server/kaf-hub-sqlite-private.h"
+#include "sync/kaf-json.h"
 #include "sync/kaf-operation.h"
 
 /* Of a few KiB each. */
@@ -122,6 +123,35 @@ storage_set_meta (KafHubStorage *self, const char *key, const char *value, GErro
   kaf_sqlite_bind_text (rows, 1, key);
   kaf_sqlite_bind_text (rows, 2, value);
   return kaf_sqlite_run (get_db (self), rows, error);
+}
+
+/* The one column that is asked for. */
+static GPtrArray *
+read_keys (KafHubStorage *self, KafSqliteRows *rows, GError **error)
+{
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+  gboolean found = TRUE;
+
+  while (found)
+    {
+      if (!step_once (self, rows, &found, error))
+        return NULL;
+      if (found)
+        g_ptr_array_add (keys, g_strdup (kaf_sqlite_text (rows, 0)));
+    }
+  return g_steal_pointer (&keys);
+}
+
+static GPtrArray *
+storage_list_meta (KafHubStorage *self, const char *prefix, GError **error)
+{
+  g_autoptr (KafSqliteRows) rows = kaf_sqlite_prepare (
+      get_db (self), "SELECT key FROM meta WHERE key GLOB ? || '*' ORDER BY key", error);
+
+  if (rows == NULL)
+    return NULL;
+  kaf_sqlite_bind_text (rows, 1, prefix);
+  return read_keys (self, rows, error);
 }
 
 /* A text that this program wrote and cannot read: the file is damaged. */
@@ -345,23 +375,6 @@ storage_write_parents (
         return FALSE;
     }
   return TRUE;
-}
-
-/* The one column that is asked for. */
-static GPtrArray *
-read_keys (KafHubStorage *self, KafSqliteRows *rows, GError **error)
-{
-  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
-  gboolean found = TRUE;
-
-  while (found)
-    {
-      if (!step_once (self, rows, &found, error))
-        return NULL;
-      if (found)
-        g_ptr_array_add (keys, g_strdup (kaf_sqlite_text (rows, 0)));
-    }
-  return g_steal_pointer (&keys);
 }
 
 static GPtrArray *
@@ -592,6 +605,26 @@ storage_next_number (KafHubStorage *self, const char *counter, GError **error)
   return step_once (self, rows, &found, error) ? number : -1;
 }
 
+/* Above so many a payload is read at once rather than looked through for each. */
+#define LOOKED_FOR_MAX 32
+
+/* Whether it may tell of one of @ids: most do not, and are not read. A device may write an id's letters as \uXXXX,
+ * though ours do not. */
+static gboolean
+may_tell (const char *payload, GHashTable *ids)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  if (g_hash_table_size (ids) > LOOKED_FOR_MAX || strstr (payload, "\\u") != NULL)
+    return TRUE;
+  g_hash_table_iter_init (&iter, ids);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (strstr (payload, id) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 /* Of groups that tell of one of @ids, what they tell of others stays. */
 static gboolean
 strip_groups (KafHubStorage *self, GHashTable *ids, GError **error)
@@ -611,7 +644,7 @@ strip_groups (KafHubStorage *self, GHashTable *ids, GError **error)
       if (!step_once (self, rows, &found, error))
         return FALSE;
       payload = found ? kaf_sqlite_text (rows, 2) : NULL;
-      rest = payload != NULL ? kaf_operation_strip (payload, ids) : NULL;
+      rest = payload != NULL && may_tell (payload, ids) ? kaf_operation_strip (payload, ids) : NULL;
       if (rest == NULL || g_str_equal (rest, payload))
         continue;
       write = kaf_sqlite_prepare (
@@ -641,6 +674,28 @@ run_for (KafHubStorage *self, const char *sql, const KafErased *victim, gint64 a
   return kaf_sqlite_run (get_db (self), rows, error);
 }
 
+/* They are found by no index: of all victims on one walk. */
+static gboolean
+drop_refs (KafHubStorage *self, GPtrArray *victims, GError **error)
+{
+  g_autoptr (GString) ids = g_string_new ("[");
+  KafSqliteRows *rows = kaf_sqlite_prepare (
+      get_db (self), "DELETE FROM ref WHERE id IN (SELECT value FROM json_each (?))", error);
+
+  if (rows == NULL)
+    return FALSE;
+  for (guint i = 0; i < victims->len; i++)
+    {
+      const KafErased *victim = g_ptr_array_index (victims, i);
+
+      g_string_append (ids, i > 0 ? "," : "");
+      kaf_json_append_string (ids, victim->id);
+    }
+  g_string_append_c (ids, ']');
+  kaf_sqlite_bind_text (rows, 1, ids->str);
+  return kaf_sqlite_run (get_db (self), rows, error);
+}
+
 static gboolean
 storage_erase (KafHubStorage *self, GPtrArray *victims, gint64 at, GError **error)
 {
@@ -654,7 +709,6 @@ storage_erase (KafHubStorage *self, GPtrArray *victims, gint64 at, GError **erro
       g_hash_table_add (ids, victim->id);
       if (!run_for (self, "DELETE FROM record WHERE entity = ? AND id = ?", victim, 0, error) ||
           !run_for (self, "DELETE FROM parent WHERE entity = ? AND id = ?", victim, 0, error) ||
-          !run_for (self, "DELETE FROM ref WHERE ?1 IS NOT NULL AND id = ?2", victim, 0, error) ||
           !run_for (self, "DELETE FROM blob_name WHERE ?1 = 'attachment' AND id = ?2", victim, 0,
                     error) ||
           !run_for (self, "INSERT OR IGNORE INTO erased (entity, id, at) VALUES (?, ?, ?)", victim,
@@ -662,7 +716,7 @@ storage_erase (KafHubStorage *self, GPtrArray *victims, gint64 at, GError **erro
         return FALSE;
       victim->number = sqlite3_last_insert_rowid (kaf_sqlite_get_handle (get_db (self)));
     }
-  return strip_groups (self, ids, error);
+  return drop_refs (self, victims, error) && strip_groups (self, ids, error);
 }
 
 static gboolean
@@ -705,11 +759,20 @@ storage_read_erased (KafHubStorage *self, gint64 after, GError **error)
   return g_steal_pointer (&list);
 }
 
+/* What was removed is overwritten as it goes, and yet leaves copies where pages were shared out anew: the file
+ * is written once more as a whole. */
 static gboolean
 storage_scrub (KafHubStorage *self, GError **error)
 {
-  return kaf_sqlite_exec (get_db (self), "VACUUM", error) &&
-         kaf_sqlite_exec (get_db (self), "PRAGMA wal_checkpoint (TRUNCATE)", error);
+  KafSqlite *db = get_db (self);
+  int rc;
+
+  if (!kaf_sqlite_exec (db, "VACUUM", error))
+    return FALSE;
+  /* By the pragma it would be no error that a reader elsewhere keeps the log as it is. */
+  rc = sqlite3_wal_checkpoint_v2 (kaf_sqlite_get_handle (db), NULL, SQLITE_CHECKPOINT_TRUNCATE,
+                                  NULL, NULL);
+  return rc == SQLITE_OK || kaf_sqlite_fail (db, rc, "checkpoint", error);
 }
 
 static gboolean
@@ -757,6 +820,7 @@ static const KafHubStorageClass storage_class = {
   .end = storage_end,
   .get_meta = storage_get_meta,
   .set_meta = storage_set_meta,
+  .list_meta = storage_list_meta,
   .read_record = storage_read_record,
   .write_record = storage_write_record,
   .read_feed = storage_read_feed,

@@ -59,6 +59,8 @@ typedef struct
   /* "epoch", "seq", "grants.VERSION", KAF_HUB_PRODUCTION: "1" where no sample data is taken */
   char *(*get_meta) (KafHubStorage *self, const char *key, GError **error);
   gboolean (*set_meta) (KafHubStorage *self, const char *key, const char *value, GError **error);
+  /* The keys that begin with @prefix, of letters and dots. (element-type utf8) (transfer full) */
+  GPtrArray *(*list_meta) (KafHubStorage *self, const char *prefix, GError **error);
 
   /* @record (out): NULL when there is none. */
   gboolean (*read_record) (KafHubStorage *self,
@@ -138,7 +140,8 @@ typedef struct
       KafHubStorage *self, const char *entity, const char *id, gboolean *erased, GError **error);
   GPtrArray *(*read_erased) (KafHubStorage *self, gint64 after, GError **error);
 
-  /* Once the transaction is through: leaves nothing of what was removed in log and free pages. */
+  /* Once the transaction is through: leaves nothing of what was removed in log and free pages. Fails while
+   * somebody reads what was there before. */
   gboolean (*scrub) (KafHubStorage *self, GError **error);
 
   /* Contents by their SHA-256 in hex; which attachments name one is kept as records are written. */

@@ -8,7 +8,9 @@
 #include "server/kaf-hub-blobs.h"
 #include "server/kaf-hub-erase.h"
 #include "server/kaf-hub-feed.h"
+#include "server/kaf-hub-hold.h"
 #include "server/kaf-hub-intake.h"
+#include "server/kaf-hub-orders.h"
 #include "sync/kaf-exchange.h"
 #include "sync/kaf-skew.h"
 
@@ -21,7 +23,8 @@ struct _KafHub
   KafClock *clock;
   KafRandom *random;
   char *epoch;
-  char *ledger; /* path of what was erased */
+  char *ledger;   /* path of what was erased */
+  char *finished; /* by what those erasures were ordered that were finished here, later; nullable */
   gsize page_size;
   KafHubBlobs *blobs;
   char *aggregates; /* those told last, and of what: they are not counted twice; nullable */
@@ -38,9 +41,10 @@ catch_up (KafHub *self, GError **error)
 
   if (!self->storage->klass->begin (self->storage, error))
     return FALSE;
-  done = kaf_hub_erase_replay (self->storage, self->random, self->ledger,
-                               kaf_clock_now (self->clock), error) &&
-         kaf_hub_scopes_settle_all (self->storage, error);
+  done = kaf_hub_hold_prepare (self->storage, self->random, error) &&
+         kaf_hub_scopes_settle_all (self->storage, error) &&
+         kaf_hub_erase_replay (self->storage, self->ledger, kaf_clock_now (self->clock), error) &&
+         kaf_hub_orders_hide_reasons (self->storage, error);
   return self->storage->klass->end (self->storage, done, error);
 }
 
@@ -60,9 +64,13 @@ kaf_hub_open (const char *path, gboolean create, KafClock *clock, KafRandom *ran
   self->page_size = PAGE_SIZE;
   self->blobs = kaf_hub_blobs_new (storage, path, clock);
   self->epoch = storage->klass->get_meta (storage, "epoch", error);
-  if (self->epoch != NULL && catch_up (self, error) &&
-      kaf_hub_blobs_finish_erasure (self->blobs, error))
-    return self;
+  if (self->epoch != NULL && catch_up (self, error))
+    {
+      /* A disk that is full, or a reader elsewhere, is no reason not to serve: the next opening, the hourly
+       * cleaning or the next erasure finishes it, and the status tells. */
+      kaf_hub_finish_erasures (self, NULL);
+      return self;
+    }
   kaf_hub_close (self);
   return NULL;
 }
@@ -78,6 +86,7 @@ kaf_hub_close (KafHub *self)
   g_free (self->aggregates);
   g_free (self->aggregates_of);
   g_free (self->ledger);
+  g_free (self->finished);
   g_free (self);
 }
 
@@ -164,6 +173,7 @@ print_answer (
     .answer = answer,
     .first = intake->first,
     .writes = intake->device.dseq > 0,
+    .wrote = intake->verdicts->len > 0,
     .whole = hello->whole,
   };
   g_autoptr (GPtrArray) erased =
@@ -225,6 +235,9 @@ kaf_hub_exchange (KafHub *self,
 gboolean
 kaf_hub_get_figures (KafHub *self, KafHubFigures *figures, GError **error)
 {
+  g_autofree char *unfinished = kaf_hub_erase_find_unfinished (self->storage, NULL);
+
+  figures->unfinished = unfinished != NULL;
   return self->storage->klass->get_figures (self->storage, figures, error);
 }
 
@@ -269,23 +282,84 @@ find_named (KafHub *self, const char *text, const KafEntity **root, char **id, G
   return FALSE;
 }
 
+/* Erasing */
+
+gboolean
+kaf_hub_finish_erasures (KafHub *self, GError **error)
+{
+  GError *local = NULL;
+  g_autofree char *names = kaf_hub_erase_find_unfinished (self->storage, &local);
+
+  if (local == NULL && names == NULL)
+    return TRUE;
+  if (local == NULL && kaf_hub_blobs_finish_erasure (self->blobs, &local) &&
+      kaf_hub_erase_finish (self->storage, &local))
+    {
+      g_autofree char *before = g_steal_pointer (&self->finished);
+
+      self->finished = g_strconcat (names, before, NULL);
+      return TRUE;
+    }
+  g_set_error (error, KAF_HUB_ERROR, KAF_HUB_ERROR_UNFINISHED, "%s", local->message);
+  g_error_free (local);
+  return FALSE;
+}
+
+/* Whether @text names a record that was erased. Its reference went with it: that is known no longer than it takes
+ * to finish. */
+static gboolean
+was_erased (KafHub *self, const char *text, gboolean *erased, GError **error)
+{
+  g_autofree char *unfinished = kaf_hub_erase_find_unfinished (self->storage, NULL);
+  guint n_entities;
+  const KafEntity *const *entities = kaf_registry_entities (&n_entities);
+
+  *erased = kaf_hub_erase_names (unfinished, text) || kaf_hub_erase_names (self->finished, text);
+  for (guint i = 0; !*erased && i < n_entities; i++)
+    if (entities[i]->owner == NULL &&
+        !self->storage->klass->is_erased (self->storage, entities[i]->id, text, erased, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* One that was erased before is finished, and nothing is missing. */
+static gboolean
+erase_again (KafHub *self, const char *id, GError **error)
+{
+  gboolean erased;
+
+  if (!was_erased (self, id, &erased, error))
+    return FALSE;
+  if (erased)
+    return kaf_hub_finish_erasures (self, error);
+  g_set_error (error, KAF_HUB_ERROR, KAF_HUB_ERROR_MISSING, "no such record");
+  return FALSE;
+}
+
 gboolean
 kaf_hub_erase (KafHub *self, const char *id, guint *n, GPtrArray *kept, GError **error)
 {
   g_autoptr (GPtrArray) victims = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_erased_free);
   g_autofree char *found = NULL;
   const KafEntity *root;
+  g_autoptr (GError) local = NULL;
   gboolean done;
 
+  *n = 0;
   if (!self->storage->klass->begin (self->storage, error))
     return FALSE;
-  done = find_named (self, id, &root, &found, error) &&
-         kaf_hub_erase_record (self->storage, self->random, self->ledger, root, found,
-                               kaf_clock_now (self->clock), victims, kept, error);
-  *n = victims->len;
-  return self->storage->klass->end (self->storage, done, error) &&
-         kaf_hub_blobs_finish_erasure (self->blobs, error) &&
-         self->storage->klass->scrub (self->storage, error);
+  done = find_named (self, id, &root, &found, &local) &&
+         kaf_hub_erase_record (self->storage, self->ledger, root, found, id,
+                               kaf_clock_now (self->clock), victims, kept, &local);
+  if (self->storage->klass->end (self->storage, done, &local))
+    {
+      *n = victims->len;
+      return kaf_hub_finish_erasures (self, error);
+    }
+  if (g_error_matches (local, KAF_HUB_ERROR, KAF_HUB_ERROR_MISSING))
+    return erase_again (self, id, error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 /* Whether what @text names lies where the orders of the session reach. */
@@ -309,18 +383,6 @@ check_reach (KafHub *self, const KafHubSession *session, const char *text, GErro
   return FALSE;
 }
 
-/* Before it is carried out: an order without its erasure can be asked about, the other way not. */
-static gboolean
-note_order (
-    KafHub *self, const KafHubSession *session, const char *id, const char *reason, GError **error)
-{
-  g_autofree char *key =
-      g_strdup_printf ("order.%" G_GINT64_FORMAT ".%s", kaf_clock_now (self->clock), id);
-  g_autofree char *text = g_strdup_printf ("%s\t%s", session->user, reason);
-
-  return self->storage->klass->set_meta (self->storage, key, text, error);
-}
-
 gboolean
 kaf_hub_order_erasure (KafHub *self,
                        const KafHubSession *session,
@@ -329,14 +391,22 @@ kaf_hub_order_erasure (KafHub *self,
                        guint *n,
                        GError **error)
 {
+  g_autoptr (GError) local = NULL;
   gboolean done;
 
   *n = 0;
   if (!self->storage->klass->begin (self->storage, error))
     return FALSE;
-  done = check_reach (self, session, id, error) && note_order (self, session, id, reason, error);
-  return self->storage->klass->end (self->storage, done, error) &&
-         kaf_hub_erase (self, id, n, NULL, error);
+  done = check_reach (self, session, id, &local) &&
+         kaf_hub_orders_note (self->storage, session->user, id, reason, kaf_clock_now (self->clock),
+                              &local);
+  if (self->storage->klass->end (self->storage, done, &local))
+    return kaf_hub_erase (self, id, n, NULL, error);
+  /* What was erased is told to every device: it may be told here, wherever it stood. */
+  if (g_error_matches (local, KAF_HUB_ERROR, KAF_HUB_ERROR_MISSING))
+    return erase_again (self, id, error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 gboolean

@@ -24,14 +24,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafHub, kaf_hub_close)
 GQuark kaf_hub_error_quark (void);
 typedef enum
 {
-  KAF_HUB_ERROR_MISSING,  /* no such file */
-  KAF_HUB_ERROR_EXISTS,   /* there is one already */
-  KAF_HUB_ERROR_FOREIGN,  /* a file of something else, or of a newer version */
-  KAF_HUB_ERROR_IO,       /* nothing was written; try again */
-  KAF_HUB_ERROR_FULL,     /* the disk is */
-  KAF_HUB_ERROR_REQUEST,  /* the request is not what the protocol says; the message tells where */
-  KAF_HUB_ERROR_VERSION,  /* a protocol that this hub does not speak yet */
-  KAF_HUB_ERROR_OBSOLETE, /* one that it no longer speaks */
+  KAF_HUB_ERROR_MISSING,    /* no such file */
+  KAF_HUB_ERROR_EXISTS,     /* there is one already */
+  KAF_HUB_ERROR_FOREIGN,    /* a file of something else, or of a newer version */
+  KAF_HUB_ERROR_IO,         /* nothing was written; try again */
+  KAF_HUB_ERROR_FULL,       /* the disk is */
+  KAF_HUB_ERROR_REQUEST,    /* the request is not what the protocol says; the message tells where */
+  KAF_HUB_ERROR_VERSION,    /* a protocol that this hub does not speak yet */
+  KAF_HUB_ERROR_OBSOLETE,   /* one that it no longer speaks */
+  KAF_HUB_ERROR_UNFINISHED, /* erased, and traces remain in the file: to be called again */
 } KafHubError;
 
 /* Bytes of a page of an answer, but for what its last record adds; 4 MiB where nothing is said. */
@@ -60,14 +61,20 @@ gboolean kaf_hub_exchange (KafHub *self,
 /* Erases the record @id (an id, or a reference) and what belongs to it for ever: rows, what was
  * written of it, conflicts. Every device is told before anything else, and never brings it back. What
  * was erased is kept, as ids alone, in @path.erased beside the hub's file, outside of its backups. @n
- * (out): records erased; @kept (element-type KafRecord, nullable): gets what the law keeps, with a pseudonym in the
- * person's place. Errors: KAF_HUB_ERROR_MISSING. */
+ * (out): records erased, 0 when it was before and only what had remained of it was removed; @kept (element-type
+ * KafRecord, nullable): gets what the law keeps, with a pseudonym in the person's place. Errors:
+ * KAF_HUB_ERROR_MISSING, _UNFINISHED. */
 gboolean kaf_hub_erase (KafHub *self, const char *id, guint *n, GPtrArray *kept, GError **error);
+
+/* Finishes the erasures that a full disk, a reader elsewhere or a kill left unfinished; opening does, too.
+ * Errors: KAF_HUB_ERROR_UNFINISHED. */
+gboolean kaf_hub_finish_erasures (KafHub *self, GError **error);
 
 /* The contents of files that its records name: kaf-hub-blobs.h. (transfer none) */
 struct _KafHubBlobs *kaf_hub_get_blobs (KafHub *self);
 
-/* The same by the order of a user, who gives a reason; within his scopes. That he gave it is kept. */
+/* The same by the order of a user, who gives a reason; within his scopes. That he gave it is kept, and
+ * of the reason a proof (kaf-hub-orders.h). */
 gboolean kaf_hub_order_erasure (KafHub *self,
                                 const KafHubSession *session,
                                 const char *id,
@@ -90,6 +97,7 @@ typedef struct
   gint64 n_erased;      /* records erased for ever */
   gint64 last_erased;   /* number of the last erasure; 0: none */
   guint n_awaited;      /* devices that have not yet carried all of it out */
+  gboolean unfinished;  /* traces of something erased remain in the file */
 } KafHubFigures;
 gboolean kaf_hub_get_figures (KafHub *self, KafHubFigures *figures, GError **error);
 

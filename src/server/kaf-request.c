@@ -166,6 +166,11 @@ kaf_request_refuse_error (KafRequest *self, const GError *error)
       g_warning ("%s", error->message);
       kaf_request_refuse (self, MHD_HTTP_INSUFFICIENT_STORAGE, "full");
     }
+  else if (g_error_matches (error, KAF_HUB_ERROR, KAF_HUB_ERROR_UNFINISHED))
+    {
+      g_warning ("%s", error->message);
+      kaf_request_refuse (self, MHD_HTTP_SERVICE_UNAVAILABLE, "unfinished");
+    }
   else if (g_error_matches (error, KAF_HUB_ERROR, KAF_HUB_ERROR_OBSOLETE))
     kaf_request_refuse (self, MHD_HTTP_UPGRADE_REQUIRED, "obsolete");
   else

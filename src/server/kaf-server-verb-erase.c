@@ -24,6 +24,14 @@ run (const char *dir, GStrv args)
     return KAF_SERVER_EXIT_FINDING;
   if (kaf_service_erase (service, words[1], &n, kept, &error))
     {
+      if (n == 0)
+        {
+          g_print (
+              "%s\n",
+              _ ("It was erased before. What had remained of it here is removed now, if anything had;"
+                 " each device follows at its next sync."));
+          return KAF_SERVER_EXIT_OK;
+        }
       g_print (ngettext ("%u record was erased for ever; each device follows at its next sync.\n",
                          "%u records were erased for ever; each device follows at its next sync.\n",
                          n),
@@ -35,6 +43,11 @@ run (const char *dir, GStrv args)
     }
   if (g_error_matches (error, KAF_HUB_ERROR, KAF_HUB_ERROR_MISSING))
     return kaf_server_cli_fail (_ ("There is no record of this number: nothing was erased."));
+  if (g_error_matches (error, KAF_HUB_ERROR, KAF_HUB_ERROR_UNFINISHED))
+    return kaf_server_cli_fail (
+        _ ("It is erased, here and for each device at its next sync, but traces of it remain in the server’s file"
+           " (%s). Make room on the disk, end what else reads the file, and give the same command again."),
+        error->message);
   return kaf_server_cli_fail_error (NULL, error);
 }
 

@@ -67,6 +67,11 @@ run (const char *dir, GStrv args)
   if (figures.n_erased > 0)
     g_print (_ ("Erased for ever: %ld; devices still to confirm: %u\n"), (long) figures.n_erased,
              figures.n_awaited);
+  if (figures.unfinished)
+    g_print (
+        "%s\n",
+        _ ("Traces of what was erased remain in the server’s file: “kafaat-server erase ID”, with the"
+           " same ID again, removes them."));
   if (figures.n_quarantined > 0)
     g_print (_ ("Edits from outside of their author's rights, kept aside: %ld\n"),
              (long) figures.n_quarantined);

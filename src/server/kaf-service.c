@@ -80,13 +80,36 @@ kaf_service_run (KafService *self, const KafEndpoint *endpoint, KafRequest *requ
   kaf_request_pack (request);
 }
 
+/* Files looked at while nobody is answered. */
+#define CLEAN_AT_ONCE 100
+
+static gboolean
+clean_old (KafService *self, GError **error)
+{
+  KafHubBlobs *blobs = kaf_hub_get_blobs (self->hub);
+  g_autoptr (GPtrArray) names = kaf_hub_blobs_find_old (blobs);
+  gboolean done = TRUE;
+
+  for (guint i = 0; done && i < names->len; i += CLEAN_AT_ONCE)
+    {
+      g_mutex_lock (&self->hub_mutex);
+      done = kaf_hub_blobs_clean_old (blobs, names, i, CLEAN_AT_ONCE, error);
+      g_mutex_unlock (&self->hub_mutex);
+    }
+  return done;
+}
+
 void
 kaf_service_clean (KafService *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->hub_mutex);
   g_autoptr (GError) error = NULL;
+  gboolean done;
 
-  if (!kaf_hub_blobs_clean (kaf_hub_get_blobs (self->hub), &error))
+  g_mutex_lock (&self->hub_mutex);
+  done = kaf_hub_finish_erasures (self->hub, &error) &&
+         kaf_hub_blobs_clean_stale (kaf_hub_get_blobs (self->hub), &error);
+  g_mutex_unlock (&self->hub_mutex);
+  if (!done || !clean_old (self, &error))
     g_warning ("%s", error->message);
 }
 

@@ -36,8 +36,7 @@ kaf_snapshot_keeper_find_roles (KafService *service, GError **error)
       const KafRole *role = user->role != NULL ? kaf_role_find (user->role) : NULL;
 
       if (role != NULL && role->reads != 0 && !user->disabled &&
-          g_strcmp0 (user->scope, KAF_SNAPSHOTS_SCOPE) == 0 &&
-          !g_ptr_array_find (roles, role, NULL))
+          kaf_snapshots_serve (user->scope) && !g_ptr_array_find (roles, role, NULL))
         g_ptr_array_add (roles, (gpointer) role);
     }
   return g_steal_pointer (&roles);

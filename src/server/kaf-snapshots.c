@@ -22,6 +22,9 @@
 /* Local key of such a store: how far the hub was when it was packed. */
 #define PACKED "snapshot-packed"
 
+/* The last erasure that is carried out in what was packed. */
+#define PACKED_ERASED "snapshot-erased"
+
 /* What stands for the hub in it. */
 #define HERE "https://localhost"
 
@@ -35,6 +38,14 @@ typedef struct
   KafDatabase *db;
   gint64 erased; /* number of the last erasure that is carried out in it */
 } Preparation;
+
+gboolean
+kaf_snapshots_serve (const char *scope)
+{
+  g_auto (GStrv) words = g_strsplit (scope != NULL ? scope : "", " ", -1);
+
+  return g_strv_contains ((const char *const *) words, KAF_SNAPSHOTS_SCOPE);
+}
 
 static char *
 make_path (const char *dir, const KafRole *role, const char *end)
@@ -162,6 +173,7 @@ put_in_place (Preparation *self, const char *made, GError **error)
 {
   g_autofree char *path = make_path (self->dir, self->role, ".zst");
   g_autofree char *seen = g_strdup_printf ("%" G_GINT64_FORMAT, kaf_sync_get_seen (self->db));
+  g_autofree char *erased = g_strdup_printf ("%" G_GINT64_FORMAT, self->erased);
   gboolean clean;
 
   if (!is_clean (self, &clean, error))
@@ -172,7 +184,8 @@ put_in_place (Preparation *self, const char *made, GError **error)
       return TRUE;
     }
   if (g_rename (made, path) == 0)
-    return kaf_local_set (self->db, PACKED, seen, error);
+    return kaf_local_set (self->db, PACKED, seen, error) &&
+           kaf_local_set (self->db, PACKED_ERASED, erased, error);
   g_set_error (error, KAF_HUB_ERROR, KAF_HUB_ERROR_IO, "snapshots: %s", g_strerror (errno));
   return FALSE;
 }
@@ -189,6 +202,17 @@ pack (Preparation *self, GError **error)
   g_unlink (plain);
   g_unlink (made);
   return done;
+}
+
+/* Whoever erased was cut short before it was forgotten: it still holds the person. */
+static void
+remove_outdated (Preparation *self)
+{
+  g_autofree char *erased = kaf_local_get (self->db, PACKED_ERASED);
+  g_autofree char *path = make_path (self->dir, self->role, ".zst");
+
+  if ((erased != NULL ? g_ascii_strtoll (erased, NULL, 10) : 0) < self->erased)
+    g_unlink (path);
 }
 
 /* @role: NULL for all. */
@@ -220,8 +244,10 @@ prepare (Preparation *self, gboolean always, GError **error)
       remove_files (self->dir, self->role);
       self->db = open_store (self, error);
     }
-  return self->db != NULL && read_hub (self, error) &&
-         ((!always && !is_worth_it (self)) || pack (self, error));
+  if (self->db == NULL || !read_hub (self, error))
+    return FALSE;
+  remove_outdated (self);
+  return (!always && !is_worth_it (self)) || pack (self, error);
 }
 
 gboolean

@@ -22,6 +22,11 @@ gboolean kaf_snapshots_prepare (const char *dir,
 /* The scope that there are snapshots of. */
 #define KAF_SNAPSHOTS_SCOPE "national"
 
+/* Whether @scope, the scopes of a grant (nullable), is of those: it is national, whatever else it names. Who sees a
+ * part only reads the feed, page by page: what is ready for all would tell more than he may know, and one for each
+ * set of scopes would cost the hub a store of its own for it. */
+gboolean kaf_snapshots_serve (const char *scope);
+
 /* The packed one, to be read from: a descriptor, or -1 when there is none. */
 int kaf_snapshots_open (const char *dir, const KafRole *role);
 

@@ -62,9 +62,15 @@ KafReceipt *kaf_undo (KafDatabase *db, const char *batch, GError **error);
 KafReceipt *kaf_redo (KafDatabase *db, GError **error);
 
 /* Removes a record and what belongs to it for ever, from rows, index, journal, drafts and
- * attachments; the authority's alone. @reason: kept as a keyed hash in the ledger. */
+ * attachments; the authority's alone. @reason: kept as a keyed hash in the ledger. One that was erased before, and of
+ * which traces remain, is finished. Errors: KAF_STORE_ERROR_TRACES: it is erased, and is to be again. */
 gboolean kaf_erase (
     KafDatabase *db, const KafEntity *entity, const char *id, const char *reason, GError **error);
+
+/* Whether @id was: here, or by what the hub told. What remained of an erasure is removed, where anything did; TRUE when
+ * there is nothing (left). Errors: KAF_STORE_ERROR_TRACES. */
+gboolean kaf_erase_was_done (KafDatabase *db, const char *id);
+gboolean kaf_erase_finish_left (KafDatabase *db, GError **error);
 
 /* What the hub of this store has erased (element-type KafErased), up to its number @number: here too, and
  * for good. FALSE also where the rows are gone and files or log could not be cleaned yet: it is to be

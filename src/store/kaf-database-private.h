@@ -106,6 +106,9 @@ gboolean kaf_migrate_steps (
 /* The local key that stands while files, log or free pages may still hold what was erased. */
 #define KAF_ERASE_UNFINISHED "erase-unfinished"
 
+/* Local key: what the law keeps was spared, and the hub is to say who stands there. */
+#define KAF_ERASE_SPARED "erase-spared"
+
 /* Does what an erasure leaves to do once its rows are gone; to be tried again when it fails. */
 gboolean kaf_erase_finish (KafDatabase *self, GError **error);
 
@@ -121,6 +124,9 @@ kaf_erase_find (KafDatabase *self, const KafEntity *root, const char *id, GError
 /* Removes @records (element-type KafErased) and what belongs to them for good, from rows, index, journal and
  * files, and drafts where @drafts says so; but they are in no ledger, and may come again. */
 gboolean kaf_erase_purge (KafDatabase *self, GPtrArray *records, gboolean drafts, GError **error);
+
+/* The same, drafts apart, but for files, log and free pages: kaf_erase_finish_left() sees to these. */
+gboolean kaf_erase_purge_some (KafDatabase *self, GPtrArray *records, GError **error);
 
 /* Fills an empty store with the reference lists. */
 gboolean kaf_lists_load (KafDatabase *self, GError **error);

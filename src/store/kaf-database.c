@@ -529,16 +529,6 @@ read_identity (KafDatabase *self)
     self->author = g_strdup (g_get_user_name ());
 }
 
-/* An erasure that a kill or a busy reader cut short. */
-static void
-finish_erasure (KafDatabase *self)
-{
-  g_autofree char *unfinished = self->read_only ? NULL : kaf_local_get (self, KAF_ERASE_UNFINISHED);
-
-  if (unfinished != NULL)
-    kaf_erase_finish (self, NULL);
-}
-
 KafDatabase *
 kaf_database_open (const char *path,
                    KafOpenFlags flags,
@@ -569,7 +559,8 @@ kaf_database_open (const char *path,
     return NULL;
   if (!self->read_only && !kaf_erase_replay (self, error))
     return NULL;
-  finish_erasure (self);
+  /* What a kill or a busy reader cut short: it is tried again the next time. */
+  kaf_erase_finish_left (self, NULL);
   return g_steal_pointer (&self);
 }
 

@@ -8,6 +8,7 @@
 #include "store/kaf-drafts.h"
 #include "store/kaf-lease-check.h"
 #include "store/kaf-outbox.h"
+#include "store/kaf-pseudonym.h"
 #include "store/kaf-refusals.h"
 #include "store/kaf-sync-private.h"
 #include "store/kaf-sync-state.h"
@@ -248,6 +249,28 @@ is_hidden (Inbox *self)
          (self->tx->hid || self->acked < self->taken || g_strcmp0 (before, "1") == 0);
 }
 
+/* All is told and nothing waits: what still names somebody who was erased was not taken by the hub, and goes.
+ * What was typed of it stays among the refused edits. */
+static gboolean
+drop_left (Inbox *self, GError **error)
+{
+  g_autofree char *spared = kaf_local_get (self->db, KAF_ERASE_SPARED);
+  g_autoptr (GPtrArray) left = NULL;
+
+  if (spared == NULL || self->checkpoint.seen < 0 || self->acked < self->last)
+    return TRUE;
+  left = kaf_pseudonym_find_left (self->db, error);
+  for (guint i = 0; left != NULL && i < left->len; i++)
+    {
+      const KafErased *one = g_ptr_array_index (left, i);
+      const KafFeedRow row = { .root = one->root, .id = one->id, .dropped = TRUE };
+
+      if (!kaf_transaction_drop (self->tx, self->drop, &row, error))
+        return FALSE;
+    }
+  return left != NULL && kaf_local_set (self->db, KAF_ERASE_SPARED, NULL, error);
+}
+
 static gboolean
 take_checkpoint (Inbox *self, GError **error)
 {
@@ -281,6 +304,8 @@ read_answer (Inbox *self, GError **error)
   while (!end)
     if (!read_row (self, &end, error))
       return FALSE;
+  if (!drop_left (self, error))
+    return FALSE;
   self->result->n_dropped = kaf_drop_count (self->drop);
   return kaf_drop_finish (self->drop, error) && take_checkpoint (self, error);
 }
@@ -298,6 +323,7 @@ kaf_inbox_take (KafDatabase *db,
 
   *result = (KafInboxResult){ 0 };
   *receipt = NULL;
+  kaf_erase_finish_left (db, NULL);
   if (!carry_out_erasures (&self, error))
     return FALSE;
   self.tx = kaf_transaction_begin_remote (db, error);

@@ -8,6 +8,7 @@
 
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
+#include "store/kaf-commit.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-read.h"
 #include "store/kaf-settings.h"
@@ -17,6 +18,13 @@
 
 #define BOOK "lease-book"
 #define REMOVED "lease-removed"
+#define REVOKED "lease-revoked"
+
+/* The row number up to which persons were looked at; there while they are being removed. */
+#define REMOVING "lease-removing"
+
+/* Persons that are looked at in one go. */
+#define AT_ONCE 300
 
 /* One for each start of the machine. */
 #define BOOT_ID "/proc/sys/kernel/random/boot_id"
@@ -65,10 +73,19 @@ judge (KafDatabase *db, const KafLeaseBook *book, const KafLeaseMoment *now, Kaf
 {
   g_autofree char *synced = kaf_local_get (db, KAF_SYNC_AT);
   g_autofree char *removed = kaf_local_get (db, REMOVED);
+  g_autofree char *removing = kaf_local_get (db, REMOVING);
+  g_autofree char *revoked = kaf_local_get (db, REVOKED);
   guint warn = read_days (db, KAF_SETTING_LEASE_WARN_DAYS);
 
-  *report = (KafLeaseReport){ .state = KAF_LEASE_RUNS, .removed = removed != NULL };
+  *report = (KafLeaseReport){ .state = KAF_LEASE_RUNS,
+                              .removed = removed != NULL,
+                              .revoked = revoked != NULL };
   report->end = read_days (db, KAF_SETTING_LEASE_DAYS);
+  if (kaf_sync_is_enrolled (db) && (revoked != NULL || removing != NULL))
+    {
+      report->state = KAF_LEASE_ENDED;
+      return;
+    }
   /* A setting that says nothing is no reason to remove anything. */
   if (!kaf_sync_is_enrolled (db) || synced == NULL || report->end == 0)
     return;
@@ -206,46 +223,83 @@ is_kept (KafDatabase *db, const char *id, GHashTable *kept, gboolean *keeps, GEr
   return parts != NULL;
 }
 
-/* Persons, deleted ones too, that nothing still to be sent is about. (element-type KafErased) */
+/* Some persons more, deleted ones too, that nothing still to be sent is about. @rid (inout): the row number up to which
+ * they were looked at; @last (out): there are no more behind it. (element-type KafErased) */
 static GPtrArray *
-find_removed (KafDatabase *db, GError **error)
+find_removed (KafDatabase *db, gint64 *rid, gboolean *last, GError **error)
 {
   const KafEntity *person = kaf_registry_find ("person");
   g_autoptr (GHashTable) kept = find_kept (db, error);
-  g_autoptr (GHashTable) all = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) some = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) removed = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_erased_free);
-  GHashTableIter iter;
-  gpointer id;
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      db,
+      "SELECT rid, id FROM head WHERE entity = 'person' AND rid > ? ORDER BY rid"
+      " LIMIT " G_STRINGIFY (AT_ONCE),
+      error);
+  GError *local = NULL;
 
-  if (kept == NULL || !keep_ids (db, "SELECT id FROM head WHERE entity = 'person'", all, error))
+  if (kept == NULL || statement == NULL)
     return NULL;
-  g_hash_table_iter_init (&iter, all);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
+  sqlite3_bind_int64 (statement, 1, *rid);
+  while (kaf_database_step (db, statement, &local))
     {
+      *rid = sqlite3_column_int64 (statement, 0);
+      g_ptr_array_add (some, g_strdup (kaf_statement_text (statement, 1)));
+    }
+  kaf_statement_done (statement);
+  *last = some->len < AT_ONCE;
+  for (guint i = 0; local == NULL && i < some->len; i++)
+    {
+      const char *id = g_ptr_array_index (some, i);
       gboolean keeps;
 
-      if (!is_kept (db, id, kept, &keeps, error))
-        return NULL;
-      if (!keeps)
+      if (is_kept (db, id, kept, &keeps, &local) && !keeps)
         g_ptr_array_add (removed, kaf_erased_new (0, person, id));
     }
-  return g_steal_pointer (&removed);
+  if (local == NULL)
+    return g_steal_pointer (&removed);
+  g_propagate_error (error, local);
+  return NULL;
 }
 
 /* The hub is to tell all of it again, what this device wrote too: that is noted first, so that nothing is
  * missing for ever when the machine stops in between. */
 static gboolean
-remove_confirmed (KafDatabase *db, guint *n, GError **error)
+begin_removing (KafDatabase *db, GError **error)
 {
-  g_autoptr (GPtrArray) removed = find_removed (db, error);
+  return kaf_sync_begin_anew (db, error) && kaf_local_set (db, KAF_SYNC_WHOLE, "1", error) &&
+         kaf_local_set (db, KAF_SYNC_NO_SNAPSHOT, "1", error) &&
+         kaf_local_set (db, REMOVING, "0", error);
+}
 
-  if (removed == NULL || !kaf_sync_begin_anew (db, error) ||
-      !kaf_local_set (db, KAF_SYNC_WHOLE, "1", error) ||
-      !kaf_local_set (db, KAF_SYNC_NO_SNAPSHOT, "1", error) ||
-      !kaf_erase_purge (db, removed, FALSE, error) || !kaf_local_set (db, REMOVED, "1", error))
+static gboolean
+remove_some (KafDatabase *db, guint *n, gboolean *last, GError **error)
+{
+  g_autofree char *before = kaf_local_get (db, REMOVING);
+  gint64 rid = before != NULL ? g_ascii_strtoll (before, NULL, 10) : 0;
+  g_autofree char *after = NULL;
+  g_autoptr (GPtrArray) removed = NULL;
+
+  if (before == NULL && !begin_removing (db, error))
     return FALSE;
+  removed = find_removed (db, &rid, last, error);
+  if (removed == NULL || !kaf_erase_purge_some (db, removed, error))
+    return FALSE;
+  after = g_strdup_printf ("%" G_GINT64_FORMAT, rid);
   *n = removed->len;
-  return TRUE;
+  if (!*last)
+    return kaf_local_set (db, REMOVING, after, error);
+  return kaf_erase_finish_left (db, error) && kaf_local_set (db, REMOVED, "1", error) &&
+         kaf_local_set (db, REMOVING, NULL, error);
+}
+
+gboolean
+kaf_lease_revoke (KafDatabase *db, GError **error)
+{
+  g_autofree char *revoked = kaf_local_get (db, REVOKED);
+
+  return revoked != NULL || kaf_local_set (db, REVOKED, "1", error);
 }
 
 gboolean
@@ -267,9 +321,9 @@ kaf_lease_check (KafDatabase *db,
     return FALSE;
   if (report->state != KAF_LEASE_ENDED || report->removed)
     return TRUE;
-  if (!remove_confirmed (db, n_removed, error))
+  if (!remove_some (db, n_removed, &report->removed, error))
     return FALSE;
-  report->removed = TRUE;
+  report->more = !report->removed;
   return TRUE;
 }
 
@@ -282,5 +336,6 @@ kaf_lease_renew (KafDatabase *db, GError **error)
 
   kaf_lease_get_moment (db, &now, boot);
   kaf_lease_begin (&book, &now);
-  return write_book (db, &book, error) && kaf_local_set (db, REMOVED, NULL, error);
+  return write_book (db, &book, error) && kaf_local_set (db, REMOVED, NULL, error) &&
+         kaf_local_set (db, REVOKED, NULL, error) && kaf_local_set (db, REMOVING, NULL, error);
 }

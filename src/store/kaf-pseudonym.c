@@ -6,7 +6,9 @@
 #include "base/kaf-id.h"
 #include "rules/kaf-hold.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-ledger.h"
 #include "store/kaf-read-private.h"
+#include "sync/kaf-exchange.h"
 
 static gboolean
 add_kept (KafDatabase *db,
@@ -56,6 +58,53 @@ kaf_pseudonym_find_kept (KafDatabase *db, const KafEntity *root, const char *id,
         return NULL;
     }
   return g_steal_pointer (&records);
+}
+
+static gboolean
+add_left (KafDatabase *db,
+          const KafEntity *entity,
+          const KafField *field,
+          GPtrArray *left,
+          GError **error)
+{
+  const KafEntity *root = kaf_entity_get_root (kaf_registry_find (field->target));
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT h.id, x.\"%s\" FROM \"%s\" x JOIN head h ON h.rid = x.rid", field->id, entity->id);
+  g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, error);
+  GError *local = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  while (kaf_database_step (db, statement, &local))
+    {
+      const char *named = kaf_statement_text (statement, 1);
+
+      if (named != NULL && kaf_ledger_holds (db, root, named))
+        g_ptr_array_add (left, kaf_erased_new (0, kaf_entity_get_root (entity),
+                                               kaf_statement_text (statement, 0)));
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+GPtrArray *
+kaf_pseudonym_find_left (KafDatabase *db, GError **error)
+{
+  g_autoptr (GPtrArray) left = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_erased_free);
+  const KafEntity *person = kaf_registry_find ("person");
+  guint n_entities;
+  const KafEntity *const *entities = kaf_registry_entities (&n_entities);
+
+  for (guint i = 0; i < n_entities; i++)
+    {
+      const KafField *field = kaf_hold_find_field (entities[i], person);
+
+      if (field != NULL && !add_left (db, entities[i], field, left, error))
+        return NULL;
+    }
+  return g_steal_pointer (&left);
 }
 
 gboolean

@@ -25,6 +25,7 @@ typedef enum
   KAF_STORE_ERROR_ELSEWHERE, /* the content of a file is on the device that added it */
   KAF_STORE_ERROR_OWN_FILE,  /* the store keeps its own data there: nothing else may be written */
   KAF_STORE_ERROR_NOTHING,   /* nothing to undo or redo */
+  KAF_STORE_ERROR_TRACES,    /* erased, and traces remain in the file: to be erased again */
 } KafStoreError;
 
 G_END_DECLS

@@ -336,10 +336,13 @@ create (Take *self)
   stamp (self);
 }
 
-/* What makes its id from its content may be made twice, unseen by one another. */
+/* What makes its id from its content may be made twice, unseen by one another; and a facet of a person by two, one
+ * of whom has deleted her since. */
 static void
 create_again (Take *self)
 {
+  if (kaf_record_get_entity (self->part->record) != self->record->root)
+    revive_root (self);
   if (is_deleted (self->part))
     set_fate (self, 0);
   take_fields (self);

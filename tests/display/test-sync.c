@@ -475,6 +475,12 @@ test_lease (void)
     { { KAF_LEASE_ENDED, 10, 10, TRUE },
       "they come back",
       "Persons removed until the next exchange" },
+    { { KAF_LEASE_ENDED, 3, 10, FALSE, .revoked = TRUE },
+      "are being removed",
+      "Device withdrawn from the server" },
+    { { KAF_LEASE_ENDED, 3, 10, TRUE, .revoked = TRUE },
+      "export it",
+      "Device withdrawn from the server" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -491,6 +497,21 @@ test_lease (void)
       else
         g_assert_nonnull (strstr (sentence, cases[i].sentence));
     }
+}
+
+/* How much came of what an empty store begins with, of how much. */
+static void
+test_coming (void)
+{
+  KafSyncStatus status = { .phase = KAF_SYNC_PHASE_SYNCING, .came = 12000000, .coming = 51000000 };
+  g_auto (KafSyncLine) coming = kaf_sync_text_line (&status, KAF_LANG_EN);
+  g_auto (KafSyncLine) after = { NULL };
+
+  g_assert_nonnull (strstr (coming.subtitle, "12"));
+  g_assert_nonnull (strstr (coming.subtitle, "51"));
+  status.came = status.coming = 0;
+  after = kaf_sync_text_line (&status, KAF_LANG_EN);
+  g_assert_cmpstr (after.subtitle, ==, "never synchronised");
 }
 
 /* A form is told of an erasure that came from elsewhere. */
@@ -795,6 +816,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/waiting", test_waiting);
   g_test_add_func ("/sync/duplicates", test_duplicates);
   g_test_add_func ("/sync/lease", test_lease);
+  g_test_add_func ("/sync/coming", test_coming);
   g_test_add_func ("/sync/erased-form", test_erased_form);
   g_test_add_func ("/sync/erased-name", test_erased_name);
   g_test_add_func ("/sync/indicator", test_indicator);

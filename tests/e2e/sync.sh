@@ -217,10 +217,20 @@ rm -rf today today.accounts today.files
 is "nobody holds his name" "" "$(grep -rla -- Tazi d.db* e.db* srv)"
 serve "$port"
 
-# A laptop is lost.
+# A laptop is lost: what the server knows goes from it, what was typed on it stays.
+ctl a new person family_name=Zerhouni >/dev/null
+ctl a sync >/dev/null
+ctl b sync >/dev/null
+holds "a laptop has a person" "ZERHOUNI" "$(ctl b list person)"
+ctl b new person family_name=Nonenvoye >/dev/null
 device=$("$server" --dir srv device list | awk '/brahim/ { print $1; exit }')
 "$server" --dir srv device revoke "$device" >/dev/null
-holds "a device that was shut out is told so" "withdrawn" "$(ctl b sync)"
+said=$(ctl b sync)
+holds "a device that was shut out is told so" "withdrawn" "$said"
+holds "first, before anything goes" "are being removed" "$(head -1 <<< "$said")"
+holds "then that it went" "were removed" "$said"
+is "what the server knows is gone from it" "" "$(grep -la Zerhouni b.db*)"
+holds "what was not sent is there" "NONENVOYE" "$(ctl b list person)"
 
 for store in a b c; do
   holds "$store is whole" "whole" "$(ctl $store check)"

@@ -7,10 +7,12 @@
 #include <string.h>
 
 #include "kaf-fixture.h"
+#include "base/kaf-id.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-pseudonym.h"
+#include "sync/kaf-exchange.h"
 
 static const KafEntity *
 person (void)
@@ -145,6 +147,103 @@ test_cut_short (void)
   kaf_fixture_assert_whole (f);
 }
 
+/* Somebody reads the store from elsewhere, as long as the statement is not done. */
+static KafStatement *
+begin_reading (KafDatabase *reader)
+{
+  KafStatement *statement = kaf_database_prepare (reader, "SELECT id FROM head", NULL);
+
+  g_assert_true (kaf_database_step (reader, statement, NULL));
+  return statement;
+}
+
+/* A reader elsewhere keeps the log: it is said, and the same erasure again finishes it. */
+static void
+test_reader (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *id = kaf_fixture_create (f, "person", NULL, "family_name", "Canaryo", NULL);
+  g_autofree char *wal = g_strconcat (f->path, "-wal", NULL);
+  g_autoptr (KafDatabase) reader = kaf_database_open (f->path, KAF_OPEN_READ_ONLY, NULL, NULL);
+  KafStatement *reading = begin_reading (reader);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (kaf_erase (f->db, person (), id, "asked", &error));
+  g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_TRACES);
+  g_assert_false (kaf_read_exists (f->db, person (), id));
+  g_assert_true (file_holds (f->path, "Canaryo") || file_holds (wal, "Canaryo"));
+
+  kaf_statement_done (reading);
+  g_assert_true (kaf_erase (f->db, person (), id, "asked", NULL));
+  g_assert_false (file_holds (f->path, "Canaryo"));
+  g_assert_false (file_holds (wal, "Canaryo"));
+  g_clear_error (&error);
+  g_assert_false (kaf_erase (f->db, person (), "nobody", "asked", &error));
+  g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND);
+}
+
+#define N_TRACED 2000
+
+/* Sets the notes of @n persons from the one at @first on, new ones or not, as one commit. */
+static void
+write_notes (KafFixture *f, KafRandom *random, char **ids, guint first, guint n)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint at = (first + i * 7) % N_TRACED;
+      gboolean is_new = ids[at] == NULL;
+      g_autofree char *fill = g_strnfill (20 + kaf_random_below (random, 1400), 'x');
+      g_autofree char *notes = g_strdup_printf ("Kanari%04u%s", at, fill);
+      g_autoptr (KafRecord) record = NULL;
+
+      if (is_new)
+        ids[at] = kaf_id_new (f->clock, random);
+      record = kaf_record_new (person (), ids[at]);
+      kaf_record_set (record, "notes", notes);
+      if (is_new)
+        kaf_record_set (record, "family_name", "Alami");
+      if (is_new)
+        kaf_change_set_create (set, record);
+      else
+        kaf_change_set_update (set, record);
+    }
+  receipt = kaf_commit (f->db, set, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* Many records of all lengths, edited over and over: pages are shared out anew, and copies of what moved stay in
+ * their free parts. Of those erased none is left. */
+static void
+test_traces (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autoptr (KafRandom) random = kaf_random_new_seeded (5);
+  g_autoptr (GPtrArray) told = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_erased_free);
+  char *ids[N_TRACED] = { NULL };
+  g_autofree char *data = NULL;
+  gsize size;
+
+  for (guint i = 0; i < N_TRACED; i += 100)
+    write_notes (f, random, ids, i * 7, 100);
+  for (guint i = 0; i < 20; i++)
+    write_notes (f, random, ids, kaf_random_below (random, N_TRACED), 100);
+  for (guint i = 0; i < N_TRACED; i += 4)
+    g_ptr_array_add (told, kaf_erased_new (0, person (), ids[i]));
+  g_assert_true (kaf_erase_told (f->db, told, 1, NULL));
+  g_assert_true (g_file_get_contents (f->path, &data, &size, NULL));
+  for (guint i = 0; i < N_TRACED; i++)
+    {
+      g_autofree char *needle = g_strdup_printf ("Kanari%04u", i);
+
+      g_assert_true ((memmem (data, size, needle, strlen (needle)) != NULL) == (i % 4 != 0));
+      g_free (ids[i]);
+    }
+}
+
 static void
 test_never_again (void)
 {
@@ -266,6 +365,8 @@ main (int argc, char **argv)
   g_test_add_func ("/erase/restored-backup", test_restored_backup);
   g_test_add_func ("/erase/held", test_held);
   g_test_add_func ("/erase/cut-short", test_cut_short);
+  g_test_add_func ("/erase/reader", test_reader);
+  g_test_add_func ("/erase/traces", test_traces);
   g_test_add_func ("/erase/never-again", test_never_again);
   g_test_add_func ("/erase/drafts", test_drafts);
   g_test_add_func ("/erase/drafts-that-name", test_drafts_that_name);

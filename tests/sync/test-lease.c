@@ -229,6 +229,91 @@ test_removed (void)
   kaf_fixture_assert_whole (w->f);
 }
 
+#define N_MANY 700
+
+static void
+add_many (World *w)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("create");
+  g_autoptr (KafReceipt) receipt = NULL;
+
+  for (guint i = 0; i < N_MANY; i++)
+    {
+      g_autoptr (KafRecord) record = kaf_record_new (kaf_registry_find ("person"), NULL);
+
+      kaf_record_set (record, "family_name", "Canaryo");
+      kaf_change_set_create (set, record);
+    }
+  receipt = kaf_commit (w->f->db, set, NULL, NULL, NULL);
+  g_assert_nonnull (receipt);
+}
+
+/* The hub shuts the device out: many go, some at a time, and what is typed in between is written. The device is let
+ * in again, and all comes back. */
+static void
+test_revoked (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *edited = add_person (w, "Edite");
+  g_autofree char *meanwhile = NULL;
+  g_autoptr (KafReceipt) receipt = NULL;
+  KafLeaseReport report;
+  guint n, sum = 0, calls = 0;
+
+  add_many (w);
+  sync_store (w);
+  receipt = kaf_fixture_update (w->f, "person", edited, "city", "Rabat", NULL);
+  g_assert_cmpuint (check (w, KAF_LEASE_RUNS), ==, 0);
+  g_assert_true (kaf_lease_revoke (w->f->db, NULL));
+  kaf_lease_read (w->f->db, &w->now, &report);
+  g_assert_true (report.revoked && !report.removed);
+
+  do
+    {
+      g_assert_true (kaf_lease_check (w->f->db, &w->now, &report, &n, NULL));
+      g_assert_cmpuint (n, <, N_MANY / 2);
+      sum += n;
+      if (calls++ == 0)
+        meanwhile = add_person (w, "Nouveau");
+    }
+  while (report.more);
+  g_assert_cmpuint (calls, >, 2);
+  g_assert_cmpuint (sum, ==, N_MANY);
+  g_assert_true (report.revoked && report.removed);
+  assert_gone (w);
+  g_assert_true (is_there (w, "person", edited));
+  g_assert_true (is_there (w, "person", meanwhile));
+  kaf_fixture_assert_whole (w->f);
+  g_assert_cmpuint (check (w, KAF_LEASE_ENDED), ==, 0);
+
+  sync_store (w);
+  g_assert_cmpuint (check (w, KAF_LEASE_RUNS), ==, 0);
+  kaf_lease_read (w->f->db, &w->now, &report);
+  g_assert_false (report.revoked || report.removed);
+  g_assert_true (any_file_holds (w, "Canaryo"));
+  kaf_fixture_assert_whole (w->f);
+}
+
+/* Whoever is cut short goes on where it was. */
+static void
+test_cut_short (void)
+{
+  g_autoptr (World) w = world_new ();
+  KafLeaseReport report;
+  guint n;
+
+  add_many (w);
+  sync_store (w);
+  g_assert_true (kaf_lease_revoke (w->f->db, NULL));
+  g_assert_true (kaf_lease_check (w->f->db, &w->now, &report, &n, NULL));
+  g_assert_true (report.more);
+  kaf_fixture_reopen (w->f);
+  while (report.more)
+    g_assert_true (kaf_lease_check (w->f->db, &w->now, &report, &n, NULL));
+  assert_gone (w);
+  kaf_fixture_assert_whole (w->f);
+}
+
 /* The clock jumps and nothing explains it: told, and nothing goes. */
 static void
 test_doubtful (void)
@@ -290,6 +375,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/lease/removed", test_removed);
+  g_test_add_func ("/lease/revoked", test_revoked);
+  g_test_add_func ("/lease/cut-short", test_cut_short);
   g_test_add_func ("/lease/doubtful", test_doubtful);
   g_test_add_func ("/lease/settings", test_settings);
   g_test_add_func ("/lease/alone", test_alone);

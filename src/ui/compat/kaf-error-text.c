@@ -50,6 +50,9 @@ static const Sentence store_sentences[] = {
                                  N_ ("The store keeps its own data in it. Choose another name or another folder; nothing was written.") },
   [KAF_STORE_ERROR_NOTHING] = { N_ ("There is nothing to undo or redo"),
                                 N_ ("No change made on this computer is left to take back.") },
+  [KAF_STORE_ERROR_TRACES] = { N_ ("It is erased, but traces of it remain in the file of the store"),
+                               N_ ("Free some room on the disk and close other programs that read the store, then erase once more. "
+                                   "Kafaat also tries again each time it opens the store.") },
 };
 
 static const char *const validation_sentences[] = {

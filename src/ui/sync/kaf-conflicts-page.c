@@ -112,6 +112,10 @@ choose_shown (KafConflictsPage *self)
   else
     subtitle = g_strdup (conflicts != NULL ? conflicts : refused != NULL ? refused : "");
   adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), subtitle);
+  /* Who has come for the refused edits is not told of conflicts. */
+  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), n == 0 && n_refused > 0
+                                                                  ? _ ("Not taken by the server")
+                                                                  : _ ("Conflicts"));
   gtk_widget_set_visible (self->hint, n > 0);
   gtk_widget_set_visible (self->list, n > 0);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), n + n_refused > 0 ? "list"

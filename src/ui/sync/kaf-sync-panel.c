@@ -278,15 +278,20 @@ show_progress (KafSyncPanel *self, const KafSyncStatus *status, KafLang lang)
 {
   gboolean syncing = status->phase == KAF_SYNC_PHASE_SYNCING;
   gboolean running = syncing || status->moves_files;
-  g_autofree char *text = syncing ? kaf_sync_text_brought (&status->report, lang)
-                                  : g_strdup (_ ("Files are being exchanged"));
+  gboolean comes = syncing && status->coming > 0;
+  g_autofree char *text = comes     ? kaf_sync_text_coming (status, lang)
+                          : syncing ? kaf_sync_text_brought (&status->report, lang)
+                                    : g_strdup (_ ("Files are being exchanged"));
 
   gtk_label_set_label (GTK_LABEL (self->progress_label), text);
   gtk_widget_set_visible (self->progress, running);
   gtk_widget_set_visible (self->sync, !syncing);
-  if (running && self->pulse == 0)
+  if (comes)
+    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bar),
+                                   MIN (1.0, (double) status->came / status->coming));
+  if (running && !comes && self->pulse == 0)
     self->pulse = g_timeout_add (PULSE, on_pulse, self);
-  else if (!running)
+  else if (!running || comes)
     g_clear_handle_id (&self->pulse, g_source_remove);
 }
 

@@ -120,6 +120,18 @@ kaf_sync_text_brought (const KafSyncReport *report, KafLang lang)
                           received, conflicts, rejected);
 }
 
+char *
+kaf_sync_text_coming (const KafSyncStatus *status, KafLang lang)
+{
+  g_autofree char *came = kaf_size_format (status->came, lang);
+  g_autofree char *all = kaf_size_format (status->coming, lang);
+  g_autofree char *came_isolated = kaf_bidi_isolate (came);
+  g_autofree char *all_isolated = kaf_bidi_isolate (all);
+
+  /* Translators: sizes, "12 MB", of what the server has ready for a new device */
+  return g_strdup_printf (_ ("Received: %s of %s"), came_isolated, all_isolated);
+}
+
 /* What waits, or when the last exchange was. */
 static char *
 describe (const KafSyncStatus *status, KafLang lang)
@@ -153,6 +165,11 @@ kaf_sync_text_line (const KafSyncStatus *status, KafLang lang)
   switch (status->phase)
     {
     case KAF_SYNC_PHASE_SYNCING:
+      if (status->coming > 0)
+        {
+          g_free (rest);
+          rest = kaf_sync_text_coming (status, lang);
+        }
       return line (g_strdup (_ ("Synchronising…")), rest, "emblem-synchronizing-symbolic", NULL);
     case KAF_SYNC_PHASE_NEEDS_SIGN_IN:
       return line (g_strdup (_ ("Sign in again")), rest, "dialog-password-symbolic", "warning");
@@ -166,6 +183,9 @@ kaf_sync_text_line (const KafSyncStatus *status, KafLang lang)
     default:
       break;
     }
+  if (status->lease.revoked)
+    return line (g_strdup (_ ("Device withdrawn from the server")), rest, "dialog-warning-symbolic",
+                 "warning");
   if (status->lease.removed)
     return line (g_strdup (_ ("Persons removed until the next exchange")), rest,
                  "dialog-warning-symbolic", "warning");

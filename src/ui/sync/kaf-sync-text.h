@@ -25,6 +25,9 @@ KafSyncLine kaf_sync_text_line (const KafSyncStatus *status, KafLang lang);
 char *kaf_sync_text_moment (gint64 us, KafLang lang);
 
 /* "Sent: 3 · received: 12" (transfer full) */
+/* How much came of what an empty store begins with; while it comes. */
+char *kaf_sync_text_coming (const KafSyncStatus *status, KafLang lang);
+
 char *kaf_sync_text_brought (const KafSyncReport *report, KafLang lang);
 
 /* Each with its number. (transfer full) */

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kaf-pair.h"
+
+#include <string.h>
+
+#include "schema/kaf-registry.h"
+#include "store/kaf-outbox.h"
+#include "store/kaf-sync-state.h"
+#include "sync/kaf-exchange.h"
+
+const char *const users[2] = { "amina", "brahim" };
+
+void
+enroll (KafFixture *f, const char *user)
+{
+  g_autoptr (GError) error = NULL;
+
+  kaf_sync_enroll (f->db, "https://hub.example", user, "agent", kaf_sync_get_device (f->db),
+                   &error);
+  g_assert_no_error (error);
+}
+
+World *
+world_new_alone (void)
+{
+  World *self = g_new0 (World, 1);
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+
+  self->folder = g_dir_make_tmp ("kafaat-hub-XXXXXX", NULL);
+  path = g_build_filename (self->folder, "hub.db", NULL);
+  self->random = kaf_random_new_seeded (7);
+  self->a = kaf_fixture_new_seeded (1);
+  self->b = kaf_fixture_new_seeded (2);
+  self->clock = kaf_clock_new_manual (kaf_clock_now (self->a->clock));
+  self->hub = kaf_hub_open (path, TRUE, self->clock, self->random, &error);
+  g_assert_no_error (error);
+  return self;
+}
+
+World *
+world_new (void)
+{
+  World *self = world_new_alone ();
+
+  enroll (self->a, users[0]);
+  enroll (self->b, users[1]);
+  return self;
+}
+
+void
+world_free (World *self)
+{
+  kaf_hub_close (self->hub);
+  kaf_fixture_assert_whole (self->a);
+  kaf_fixture_assert_whole (self->b);
+  kaf_fixture_free (self->a);
+  kaf_fixture_free (self->b);
+  kaf_clock_unref (self->clock);
+  kaf_random_unref (self->random);
+  kaf_fixture_remove_folder (self->folder);
+  g_free (self->folder);
+  g_free (self);
+}
+
+void
+advance (World *self)
+{
+  kaf_clock_advance (self->a->clock, G_USEC_PER_SEC);
+  kaf_clock_advance (self->b->clock, G_USEC_PER_SEC);
+  kaf_clock_advance (self->clock, G_USEC_PER_SEC);
+}
+
+/* @most: bytes of groups. */
+void
+ask_some (World *self, KafFixture *f, const char *role, gsize most, GString *answer)
+{
+  g_auto (KafSyncState) state = { 0 };
+  g_autoptr (GString) body = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  KafHello hello = { KAF_EXCHANGE_PROTOCOL, kaf_clock_now (f->clock) / 1000, NULL, NULL };
+  KafHubSession session = { kaf_sync_get_device (f->db), users[f == self->b], kaf_role_find (role),
+                            "national" };
+
+  advance (self);
+  g_assert_true (kaf_sync_state_read (f->db, &state, &error));
+  hello.cursor = state.cursor;
+  hello.erased = state.erased;
+  kaf_hello_print (&hello, body);
+  g_assert_true (kaf_outbox_print (f->db, most, body, NULL, &error));
+  kaf_hub_exchange (self->hub, &session, body->str, body->len, answer, &error);
+  g_assert_no_error (error);
+}
+
+void
+ask (World *self, KafFixture *f, const char *role, GString *answer)
+{
+  ask_some (self, f, role, 1024 * 1024, answer);
+}
+
+void
+take (KafFixture *f, GString *answer)
+{
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+  KafInboxResult result;
+
+  kaf_inbox_take (f->db, answer->str, answer->len, &result, &receipt, &error);
+  g_assert_no_error (error);
+}
+
+KafInboxResult
+sync_as (World *self, KafFixture *f, const char *role)
+{
+  KafInboxResult sum = { 0 }, one;
+
+  do
+    {
+      g_autoptr (GString) answer = g_string_new (NULL);
+      g_autoptr (KafReceipt) receipt = NULL;
+      g_autoptr (GError) error = NULL;
+
+      ask (self, f, role, answer);
+      kaf_inbox_take (f->db, answer->str, answer->len, &one, &receipt, &error);
+      g_assert_no_error (error);
+      sum.n_records += one.n_records;
+      sum.n_conflicts += one.n_conflicts;
+      sum.n_rejected += one.n_rejected;
+      sum.n_acked += one.n_acked;
+      sum.forked |= one.forked;
+    }
+  while (one.more || one.n_erased > 0 || (one.n_acked > 0 && !one.forked));
+  return sum;
+}
+
+KafInboxResult
+sync_store (World *self, KafFixture *f)
+{
+  return sync_as (self, f, "agent");
+}
+
+void
+assert_field (
+    KafFixture *f, const char *entity, const char *id, const char *field, const char *value)
+{
+  g_autofree char *got = kaf_fixture_get (f, entity, id, field);
+
+  g_assert_cmpstr (got, ==, value);
+}
+
+void
+update (KafFixture *f, const char *id, const char *field, const char *value)
+{
+  g_autoptr (KafReceipt) receipt = kaf_fixture_update (f, "person", id, field, value, NULL);
+
+  g_assert_nonnull (receipt);
+}
+
+/* A person with a facet that both know. */
+char *
+share (World *self)
+{
+  char *id = kaf_fixture_create (self->a, "person", NULL, "family_name", "Bennis", "given_name",
+                                 "Salma", "city", "Genève", "emails", "s@exemple.org", NULL);
+  g_autofree char *facet = kaf_fixture_create (self->a, "expert", id, "headline_fr", "Soins", NULL);
+
+  sync_store (self, self->a);
+  sync_store (self, self->b);
+  return id;
+}
+
+/* Whether any file of the folder holds @text, be it in free pages or the log. */
+gboolean
+holds (const char *folder, const char *text)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *bytes = NULL;
+      gsize size = 0;
+
+      if (g_file_get_contents (path, &bytes, &size, NULL) &&
+          memmem (bytes, size, text, strlen (text)) != NULL)
+        {
+          g_test_message ("%s holds it", name);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}

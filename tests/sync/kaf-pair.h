@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Two stores, of Amina and of Brahim, and the hub where they meet. */
+#pragma once
+
+#include "kaf-fixture.h"
+#include "server/kaf-hub.h"
+#include "store/kaf-inbox.h"
+
+typedef struct
+{
+  char *folder;
+  KafClock *clock;
+  KafRandom *random;
+  KafHub *hub;
+  KafFixture *a, *b;
+} World;
+
+/* Their names. */
+extern const char *const users[2];
+
+World *world_new (void);
+/* Without the two being enrolled. */
+World *world_new_alone (void);
+void world_free (World *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
+
+void enroll (KafFixture *f, const char *user);
+
+/* A second passes, everywhere. */
+void advance (World *self);
+
+/* What the store says, and what the hub answers. @most: bytes of groups. */
+void ask_some (World *self, KafFixture *f, const char *role, gsize most, GString *answer);
+void ask (World *self, KafFixture *f, const char *role, GString *answer);
+void take (KafFixture *f, GString *answer);
+
+/* As often as there is something to say; sums of all. */
+KafInboxResult sync_as (World *self, KafFixture *f, const char *role);
+KafInboxResult sync_store (World *self, KafFixture *f);
+
+void assert_field (
+    KafFixture *f, const char *entity, const char *id, const char *field, const char *value);
+void update (KafFixture *f, const char *id, const char *field, const char *value);
+
+/* A person with a facet that both know. (transfer full) */
+char *share (World *self);
+
+/* Whether any file of the folder holds @text, be it in free pages or the log. */
+gboolean holds (const char *folder, const char *text);
