@@ -9,7 +9,7 @@
 
 /* The acts to read, as the tables `act (rid, id)`. Of one: up to what it stands within, and down again. */
 #define ALL_ACTS                                                                                   \
-  "WITH act (rid, id) AS (SELECT c.rid, h.id FROM convention c JOIN head h ON h.rid = c.rid"       \
+  "WITH act (rid, id) AS (SELECT c.rid, h.id FROM convention c CROSS JOIN head h ON h.rid = c.rid" \
   " WHERE c.deleted_at IS NULL) "
 #define ONE_TREE                                                                                   \
   "WITH RECURSIVE above (id) AS (VALUES (?1) UNION"                                                \
@@ -57,10 +57,13 @@ dup_title (const Reading *self, KafStatement *row, int column)
   return g_strdup (latin != NULL ? latin : arabic);
 }
 
+/* @all (nullable): the same rows of all acts, where there is a shorter way to them. */
 static gboolean
-read_rows (Reading *self, const char *sql, TakeRow take, GError **error)
+read_rows (Reading *self, const char *sql, const char *all, TakeRow take, GError **error)
 {
-  g_autofree char *whole = g_strconcat (self->of != NULL ? ONE_TREE : ALL_ACTS, sql, NULL);
+  gboolean shorter = self->of == NULL && all != NULL;
+  g_autofree char *whole =
+      shorter ? g_strdup (all) : g_strconcat (self->of != NULL ? ONE_TREE : ALL_ACTS, sql, NULL);
   g_autoptr (KafStatement) statement = NULL;
   g_autoptr (GError) local = NULL;
 
@@ -180,16 +183,20 @@ read_acts (Reading *self, GError **error)
                     " c.programme, c.negotiated_on, c.signed_on, c.effective_on, c.ends_on,"
                     " c.terminated_on, c.open_ended, c.tacit_renewal, c.renewal_months,"
                     " c.notice_days FROM act a JOIN convention c ON c.rid = a.rid",
-                    take_act, error) &&
+                    NULL, take_act, error) &&
          read_rows (self,
                     "SELECT s.rid, s.field, s.value FROM act a"
                     " JOIN convention_set s ON s.rid = a.rid"
                     " WHERE s.removed IS NULL ORDER BY s.rid, s.field, s.position",
+                    "SELECT rid, field, value FROM convention_set WHERE removed IS NULL"
+                    " ORDER BY rid, field, position",
                     take_element, error) &&
          read_rows (self,
                     "SELECT f.owner, count(*) FROM act a JOIN attachment f ON f.owner = a.id"
                     " WHERE f.owner_entity = 'convention' AND f.role = 'signed'"
                     " AND f.deleted_at IS NULL GROUP BY f.owner",
+                    "SELECT owner, count(*) FROM attachment WHERE owner_entity = 'convention'"
+                    " AND role = 'signed' AND deleted_at IS NULL GROUP BY owner",
                     take_signed_files, error);
 }
 
@@ -225,7 +232,7 @@ read_signatories (Reading *self, GError **error)
                     " LEFT JOIN head mh ON mh.id = s.mandate AND mh.entity = 'mandate'"
                     " LEFT JOIN mandate m ON m.rid = mh.rid AND m.deleted_at IS NULL"
                     " WHERE s.deleted_at IS NULL ORDER BY s.rid",
-                    take_signatory, error);
+                    NULL, take_signatory, error);
 }
 
 /* Commitments */
@@ -290,13 +297,13 @@ read_commitments (Reading *self, GError **error)
                     " o.recurrence, o.quantity FROM act a"
                     " JOIN commitment o ON o.convention = a.id JOIN head h ON h.rid = o.rid"
                     " WHERE o.deleted_at IS NULL ORDER BY o.rid",
-                    take_commitment, error) &&
+                    NULL, take_commitment, error) &&
          read_rows (self,
                     "SELECT h.id, f.done_on, f.due_on, f.quantity FROM act a"
                     " JOIN commitment o ON o.convention = a.id JOIN head h ON h.rid = o.rid"
                     " JOIN fulfilment f ON f.commitment = h.id"
                     " WHERE f.deleted_at IS NULL ORDER BY f.done_on, f.rid",
-                    take_fulfilment, error);
+                    NULL, take_fulfilment, error);
 }
 
 static gboolean

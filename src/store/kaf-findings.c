@@ -146,7 +146,7 @@ run_organisation (KafRun *self, const char *id, GError **error)
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
 
   if (!kaf_run_rows (self,
-                     "SELECT h.id FROM convention_set s JOIN head h ON h.rid = s.rid"
+                     "SELECT h.id FROM convention_set s CROSS JOIN head h ON h.rid = s.rid"
                      " WHERE s.field = 'parties' AND s.value = ?1 AND s.removed IS NULL"
                      " AND h.deleted = 0 LIMIT " G_STRINGIFY (TREES_MAX) " + 1",
                      id, take_id, ids, error))
@@ -167,13 +167,13 @@ run_one (KafRun *self, const char *entity, const char *id, GError **error)
                          id, error);
   if (g_str_equal (entity, "commitment"))
     return run_trees_of (self,
-                         "SELECT c.convention FROM head h JOIN commitment c ON c.rid = h.rid"
+                         "SELECT c.convention FROM head h CROSS JOIN commitment c ON c.rid = h.rid"
                          " WHERE h.id = ?1 AND h.entity = 'commitment'"
                          " AND c.convention IS NOT NULL",
                          id, error);
   if (g_str_equal (entity, "signatory"))
     return run_trees_of (self,
-                         "SELECT s.convention FROM head h JOIN signatory s ON s.rid = h.rid"
+                         "SELECT s.convention FROM head h CROSS JOIN signatory s ON s.rid = h.rid"
                          " WHERE h.id = ?1 AND h.entity = 'signatory'"
                          " AND s.convention IS NOT NULL",
                          id, error);
