@@ -236,6 +236,12 @@ fill_in (const char *format, char *const *args, guint n_args)
 
   for (const char *p = format; *p != '\0'; p++)
     {
+      gsize plain = strcspn (p, "%");
+
+      g_string_append_len (text, p, (gssize) plain);
+      p += plain;
+      if (*p == '\0')
+        break;
       if (p[0] == '%' && p[1] == 's')
         {
           g_string_append (text, next < n_args ? args[next] : "");

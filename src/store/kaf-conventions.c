@@ -27,7 +27,9 @@ typedef struct
   KafLang lang;
   GCancellable *cancellable;
   KafConventions *all;
-  GHashTable *by_rid;      /* gint64 → KafConvention */
+  GHashTable *by_rid; /* gint64 → KafConvention */
+  gint64 last_rid;    /* whose elements are being read: they come together */
+  KafConvention *last;
   GHashTable *commitments; /* id → KafCommitment */
 } Reading;
 
@@ -150,10 +152,13 @@ static void
 take_element (Reading *self, KafStatement *row)
 {
   gint64 rid = sqlite3_column_int64 (row, 0);
-  KafConvention *act = g_hash_table_lookup (self->by_rid, &rid);
+  KafConvention *act =
+      rid == self->last_rid ? self->last : g_hash_table_lookup (self->by_rid, &rid);
   const char *field = kaf_statement_text (row, 1);
   const char *value = kaf_statement_text (row, 2);
 
+  self->last_rid = rid;
+  self->last = act;
   if (act == NULL || value == NULL)
     return;
   if (g_str_equal (field, "changes"))
@@ -325,7 +330,13 @@ kaf_conventions_read (KafDatabase *db,
   g_autoptr (KafConventions) all = kaf_conventions_new ();
   g_autoptr (GHashTable) by_rid = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GHashTable) commitments = g_hash_table_new (g_str_hash, g_str_equal);
-  Reading self = { db, of, lang, cancellable, all, by_rid, commitments };
+  Reading self = { .db = db,
+                   .of = of,
+                   .lang = lang,
+                   .cancellable = cancellable,
+                   .all = all,
+                   .by_rid = by_rid,
+                   .commitments = commitments };
   gboolean entered = kaf_database_enter_read (db);
   gboolean done = read_all (&self, parts, error);
 

@@ -240,31 +240,23 @@ get_title (const char *entity, const char *id, KafLang lang, gpointer data)
   return *known != '\0' ? g_strdup (known) : NULL;
 }
 
-/* Ids of records that were only rows so far. */
-static gboolean
-find_id (KafRun *self, KafFinding *finding, GError **error)
+/* The ids, and titles by the way, of records that were only rows so far. @self->titles nullable. */
+static void
+find_id (Teller *self, KafFinding *finding)
 {
-  g_autoptr (KafStatement) statement = NULL;
-  GError *local = NULL;
-
   if (finding->id == NULL && finding->rid != 0)
     {
-      statement = kaf_database_prepare (self->db, "SELECT id FROM head WHERE rid = ?", error);
-      if (statement == NULL)
-        return FALSE;
-      sqlite3_bind_int64 (statement, 1, finding->rid);
-      if (kaf_database_step (self->db, statement, &local))
-        finding->id = kaf_findings_keep (self->findings, kaf_statement_text (statement, 0));
-      if (local != NULL)
-        {
-          g_propagate_error (error, local);
-          return FALSE;
-        }
+      g_autofree char *id = NULL;
+      g_autofree char *title = kaf_read_row_title (self->run->db, finding->rid, self->lang, &id);
+
+      finding->id = kaf_findings_keep (self->run->findings, id);
+      if (id != NULL && self->titles != NULL)
+        g_hash_table_insert (self->titles, g_strconcat (finding->rule->entity, "\n", id, NULL),
+                             title != NULL ? g_steal_pointer (&title) : g_strdup (""));
     }
   for (guint i = 0; i < KAF_FINDING_ARGS; i++)
     if (finding->args[i].kind == KAF_ARG_RECORD && finding->args[i].id == NULL)
       finding->args[i].id = finding->id;
-  return TRUE;
 }
 
 static const char *
@@ -299,9 +291,9 @@ tell_all (KafRun *self, KafLang lang, GError **error)
       KafFinding *finding = g_ptr_array_index (self->findings->list, i);
       g_autofree char *sentence = NULL;
 
-      if (g_cancellable_set_error_if_cancelled (self->cancellable, error) ||
-          !find_id (self, finding, error))
+      if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
         return FALSE;
+      find_id (&teller, finding);
       sentence = kaf_finding_tell (finding, lang, get_title, &teller);
       finding->sentence = kaf_findings_keep (self->findings, sentence);
       finding->advice = _ (finding->rule->advice);
@@ -317,6 +309,7 @@ run (KafRun *self, const KafFindingsQuery *query, GError **error)
 {
   RunParts parts = get_parts (query->entity);
   guint limit = query->limit;
+  Teller teller = { self, query->lang, NULL };
 
   if (query->id != NULL && query->entity != NULL
           ? !run_one (self, query->entity, query->id, error)
@@ -324,8 +317,7 @@ run (KafRun *self, const KafFindingsQuery *query, GError **error)
     return FALSE;
   /* Rows are told apart by ids alone. */
   for (guint i = 0; query->id != NULL && i < self->findings->list->len; i++)
-    if (!find_id (self, g_ptr_array_index (self->findings->list, i), error))
-      return FALSE;
+    find_id (&teller, g_ptr_array_index (self->findings->list, i));
   if (query->entity != NULL)
     kaf_findings_filter (self->findings, is_wanted, (gpointer) query);
   kaf_findings_sort (self->findings);

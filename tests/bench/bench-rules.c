@@ -11,7 +11,7 @@
 #include "store/kaf-database-private.h"
 #include "store/kaf-findings.h"
 
-#define ROUNDS 5
+#define ROUNDS 9
 #define HOME_ROWS 12
 
 /* What the rules have to know at least, as they read it. */
