@@ -41,6 +41,7 @@ LIBRARIES = (
     (r"xlsxwriter", ("report",)),
     (r"microhttpd|libpq|sodium|gnutls/", ("server",)),
     (r"zstd", ("sync", "store")),
+    (r"libical/", ("exchange",)),
 )
 
 SQL = re.compile(r"\b(SELECT\s|INSERT\s+(OR\s+\w+\s+)?INTO\b|REPLACE\s+INTO\b|UPDATE\s+\S+\s+SET\b|DELETE\s+FROM\b|PRAGMA\s"

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 extern const KafVerb kaf_verb_attach;
 extern const KafVerb kaf_verb_bench;
+extern const KafVerb kaf_verb_calendar;
 extern const KafVerb kaf_verb_check;
 extern const KafVerb kaf_verb_check_rules;
 extern const KafVerb kaf_verb_conflicts;

@@ -20,10 +20,17 @@
   " SELECT c.rid, h.id FROM act a JOIN convention c ON c.parent = a.id"                            \
   " JOIN head h ON h.rid = c.rid WHERE c.deleted_at IS NULL) "
 
+/* Of all commitments, those that may be due between two days, with those that stand in the place of another. */
+#define MAY_BE_DUE                                                                                 \
+  " AND (o.due_on BETWEEN ?1 AND ?2 OR o.replaces IS NOT NULL OR (o.due_on < ?1"                   \
+  " AND o.recurrence IN ('monthly', 'quarterly', 'half_yearly', 'yearly')"                         \
+  " AND (o.recurs_until IS NULL OR o.recurs_until >= ?1)))"
+
 typedef struct
 {
   KafDatabase *db;
   const char *of;
+  const char *from, *until; /* ISO; NULL: commitments of any day */
   KafLang lang;
   GCancellable *cancellable;
   KafConventions *all;
@@ -59,6 +66,15 @@ dup_title (const Reading *self, KafStatement *row, int column)
   return g_strdup (latin != NULL ? latin : arabic);
 }
 
+static void
+bind_span (const Reading *self, KafStatement *statement)
+{
+  if (sqlite3_bind_parameter_count (statement) < 2)
+    return;
+  kaf_statement_bind_text (statement, 1, self->from);
+  kaf_statement_bind_text (statement, 2, self->until);
+}
+
 /* @all (nullable): the same rows of all acts, where there is a shorter way to them. */
 static gboolean
 read_rows (Reading *self, const char *sql, const char *all, TakeRow take, GError **error)
@@ -76,6 +92,7 @@ read_rows (Reading *self, const char *sql, const char *all, TakeRow take, GError
     return FALSE;
   if (self->of != NULL)
     kaf_statement_bind_text (statement, 1, self->of);
+  bind_span (self, statement);
   while (kaf_database_step (self->db, statement, &local))
     take (self, statement);
   if (local == NULL)
@@ -293,22 +310,29 @@ take_fulfilment (Reading *self, KafStatement *row)
     g_array_append_val (of->fulfilments, one);
 }
 
+#define COMMITMENTS                                                                                \
+  "SELECT a.id, h.id, o.ref, o.text_fr, o.text_ar, o.party, o.replaces, o.responsible,"            \
+  " o.followed_by, o.due_on, o.recurs_until, o.waived_on, o.recurrence, o.quantity FROM act a"     \
+  " JOIN commitment o ON o.convention = a.id JOIN head h ON h.rid = o.rid"                         \
+  " WHERE o.deleted_at IS NULL"
+#define FULFILMENTS                                                                                \
+  "SELECT h.id, f.done_on, f.due_on, f.quantity FROM act a"                                        \
+  " JOIN commitment o ON o.convention = a.id JOIN head h ON h.rid = o.rid"                         \
+  " JOIN fulfilment f ON f.commitment = h.id WHERE f.deleted_at IS NULL"
+
 static gboolean
 read_commitments (Reading *self, GError **error)
 {
-  return read_rows (self,
-                    "SELECT a.id, h.id, o.ref, o.text_fr, o.text_ar, o.party, o.replaces,"
-                    " o.responsible, o.followed_by, o.due_on, o.recurs_until, o.waived_on,"
-                    " o.recurrence, o.quantity FROM act a"
-                    " JOIN commitment o ON o.convention = a.id JOIN head h ON h.rid = o.rid"
-                    " WHERE o.deleted_at IS NULL ORDER BY o.rid",
-                    NULL, take_commitment, error) &&
-         read_rows (self,
-                    "SELECT h.id, f.done_on, f.due_on, f.quantity FROM act a"
-                    " JOIN commitment o ON o.convention = a.id JOIN head h ON h.rid = o.rid"
-                    " JOIN fulfilment f ON f.commitment = h.id"
-                    " WHERE f.deleted_at IS NULL ORDER BY f.done_on, f.rid",
-                    NULL, take_fulfilment, error);
+  const char *commitments = COMMITMENTS " ORDER BY o.rid";
+  const char *fulfilments = FULFILMENTS " ORDER BY f.done_on, f.rid";
+
+  if (self->from != NULL)
+    {
+      commitments = COMMITMENTS MAY_BE_DUE " ORDER BY o.rid";
+      fulfilments = FULFILMENTS MAY_BE_DUE " ORDER BY f.done_on, f.rid";
+    }
+  return read_rows (self, commitments, NULL, take_commitment, error) &&
+         read_rows (self, fulfilments, NULL, take_fulfilment, error);
 }
 
 static gboolean
@@ -319,6 +343,26 @@ read_all (Reading *self, KafConventionsParts parts, GError **error)
          ((parts & KAF_CONVENTIONS_COMMITMENTS) == 0 || read_commitments (self, error));
 }
 
+static KafConventions *
+read_conventions (Reading *self, KafConventionsParts parts, GError **error)
+{
+  g_autoptr (KafConventions) all = kaf_conventions_new ();
+  g_autoptr (GHashTable) by_rid = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GHashTable) commitments = g_hash_table_new (g_str_hash, g_str_equal);
+  gboolean entered = kaf_database_enter_read (self->db);
+  gboolean done;
+
+  self->all = all;
+  self->by_rid = by_rid;
+  self->commitments = commitments;
+  done = read_all (self, parts, error);
+  kaf_database_leave_read (self->db, entered);
+  if (!done)
+    return NULL;
+  kaf_conventions_tie (all);
+  return g_steal_pointer (&all);
+}
+
 KafConventions *
 kaf_conventions_read (KafDatabase *db,
                       const char *of,
@@ -327,22 +371,24 @@ kaf_conventions_read (KafDatabase *db,
                       GCancellable *cancellable,
                       GError **error)
 {
-  g_autoptr (KafConventions) all = kaf_conventions_new ();
-  g_autoptr (GHashTable) by_rid = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_autoptr (GHashTable) commitments = g_hash_table_new (g_str_hash, g_str_equal);
-  Reading self = { .db = db,
-                   .of = of,
-                   .lang = lang,
-                   .cancellable = cancellable,
-                   .all = all,
-                   .by_rid = by_rid,
-                   .commitments = commitments };
-  gboolean entered = kaf_database_enter_read (db);
-  gboolean done = read_all (&self, parts, error);
+  Reading self = { .db = db, .of = of, .lang = lang, .cancellable = cancellable };
 
-  kaf_database_leave_read (db, entered);
-  if (!done)
-    return NULL;
-  kaf_conventions_tie (all);
-  return g_steal_pointer (&all);
+  return read_conventions (&self, parts, error);
+}
+
+KafConventions *
+kaf_conventions_read_due (KafDatabase *db,
+                          KafDay from,
+                          KafDay until,
+                          KafLang lang,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  g_autofree char *first = kaf_day_to_iso (from);
+  g_autofree char *last = kaf_day_to_iso (until);
+  Reading self = {
+    .db = db, .from = first, .until = last, .lang = lang, .cancellable = cancellable
+  };
+
+  return read_conventions (&self, KAF_CONVENTIONS_COMMITMENTS, error);
 }

@@ -26,4 +26,13 @@ KafConventions *kaf_conventions_read (KafDatabase *db,
                                       GCancellable *cancellable,
                                       GError **error);
 
+/* All acts, with those commitments alone that may be due between two days, both counted, and those that stand in the
+ * place of another; with what was done of them. */
+KafConventions *kaf_conventions_read_due (KafDatabase *db,
+                                          KafDay from,
+                                          KafDay until,
+                                          KafLang lang,
+                                          GCancellable *cancellable,
+                                          GError **error);
+
 G_END_DECLS

@@ -214,6 +214,14 @@ is_wanted (const KafFinding *finding, gpointer data)
   return FALSE;
 }
 
+static gboolean
+is_followed (const KafFinding *finding, gpointer data)
+{
+  const KafFindingsQuery *query = data;
+
+  return finding->who != NULL ? g_str_equal (finding->who, query->who) : query->or_nobody;
+}
+
 /* Telling */
 
 typedef struct
@@ -320,6 +328,8 @@ run (KafRun *self, const KafFindingsQuery *query, GError **error)
     find_id (&teller, g_ptr_array_index (self->findings->list, i));
   if (query->entity != NULL)
     kaf_findings_filter (self->findings, is_wanted, (gpointer) query);
+  if (query->who != NULL)
+    kaf_findings_filter (self->findings, is_followed, (gpointer) query);
   kaf_findings_sort (self->findings);
   if (limit > 0 && self->findings->list->len > limit)
     g_ptr_array_set_size (self->findings->list, (int) limit);
@@ -349,4 +359,12 @@ kaf_findings_read (KafDatabase *db,
   forget_conventions (&self);
   kaf_database_leave_read (db, entered);
   return done ? g_steal_pointer (&findings) : NULL;
+}
+
+gboolean
+kaf_findings_tell (KafDatabase *db, KafFindings *findings, KafLang lang, GError **error)
+{
+  KafRun self = { .db = db, .findings = findings };
+
+  return tell_all (&self, lang, error);
 }

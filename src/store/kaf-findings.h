@@ -17,8 +17,10 @@ typedef struct
    * record alone. Both nullable; @id needs @entity. */
   const char *entity;
   const char *id;
-  guint limit; /* so many, the most urgent; counts are of all. 0: all */
-  KafDay day;  /* unknown: today */
+  const char *who;    /* nullable: only what is followed by that one of us */
+  gboolean or_nobody; /* with @who: and what nobody follows */
+  guint limit;        /* so many, the most urgent; counts are of all. 0: all */
+  KafDay day;         /* unknown: today */
   KafLang lang;
 } KafFindingsQuery;
 
@@ -28,6 +30,9 @@ KafFindings *kaf_findings_read (KafDatabase *db,
                                 const KafFindingsQuery *query,
                                 GCancellable *cancellable,
                                 GError **error);
+
+/* Tells findings that were made otherwise: from what was kept of an earlier reading. */
+gboolean kaf_findings_tell (KafDatabase *db, KafFindings *findings, KafLang lang, GError **error);
 
 /* The thresholds as the settings have them on @day (ISO; NULL: today). */
 KafThresholds kaf_findings_read_thresholds (KafDatabase *db, const char *day);

@@ -2,7 +2,7 @@
 /* Each figure comes with the query that it counts, so that the list that opens shows just that.
  *
  * What was counted last is kept on this device with a stamp of what it was counted from. It holds counts,
- * values of lists and places of rows, and no name: a person who is erased leaves nothing in it. */
+ * values of lists, places of rows and ids, and no name: a person who is erased leaves nothing in it. */
 #include "config.h"
 
 #include "base/kaf-date.h"
@@ -13,6 +13,7 @@
 
 #define CONFIRM_AFTER_DAYS 365
 #define RECENT 4
+#define WAITING 6
 #define BARS 8
 
 /* The key among what is kept on this device, and the parts of its text, which is a key file. */
@@ -43,6 +44,7 @@ kaf_home_rest_free (KafHomeRest *self)
 {
   for (gsize i = 0; i < KAF_HOME_N_COUNTS; i++)
     g_clear_pointer (&self->counts[i].query, kaf_query_unref);
+  g_clear_pointer (&self->todo, kaf_todo_free);
   g_clear_pointer (&self->recent, g_ptr_array_unref);
   g_clear_pointer (&self->countries, g_ptr_array_unref);
   g_clear_pointer (&self->domains, g_ptr_array_unref);
@@ -144,6 +146,7 @@ kaf_home_rest_to_text (const KafHomeRest *self)
   g_key_file_set_string (file, KEPT_GROUP, KEPT_STAMP, self->stamp);
   g_key_file_set_integer_list (file, KEPT_GROUP, KEPT_COUNTS, counts, KAF_HOME_N_COUNTS);
   g_key_file_set_integer_list (file, KEPT_GROUP, KEPT_RECENT, recent, self->recent->len);
+  kaf_todo_keep (self->todo, file, KEPT_GROUP);
   write_groups (file, KEPT_COUNTRIES, self->countries);
   write_groups (file, KEPT_DOMAINS, self->domains);
   return g_key_file_to_data (file, NULL, NULL);
@@ -193,9 +196,11 @@ kaf_home_rest_from_text (KafDatabase *db, const char *text, KafLang lang)
       self->counts[kind].n = MAX (counts[kind], 0);
       self->counts[kind].query = make_query (kaf_registry_find ("expert"), kind, limit);
     }
+  self->todo = kaf_todo_take (db, file, KEPT_GROUP, lang);
   self->countries = parse_groups (file, KEPT_COUNTRIES);
   self->domains = parse_groups (file, KEPT_DOMAINS);
-  if (self->countries == NULL || self->domains == NULL || !parse_recent (self, db, file))
+  if (self->todo == NULL || self->countries == NULL || self->domains == NULL ||
+      !parse_recent (self, db, file))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -300,12 +305,20 @@ kaf_home_read_rest (KafDatabase *db, gpointer data, GCancellable *cancellable, G
   g_autoptr (KafHomeRest) rest = g_new0 (KafHomeRest, 1);
   g_autoptr (KafQuery) all = kaf_query_new (entity);
   g_autoptr (KafQuery) recent = kaf_query_new (entity);
+  const KafTodoQuery todo = { .who = kaf_database_get_author (db),
+                              .or_nobody = TRUE,
+                              .limit = WAITING,
+                              .lapsing = TRUE,
+                              .lang = lang };
 
   rest->lang = lang;
   rest->stamp = read_stamp (db, error);
   if (rest->stamp == NULL || !read_counts (db, entity, rest, error))
     return NULL;
 
+  rest->todo = kaf_todo_read (db, &todo, cancellable, error);
+  if (rest->todo == NULL)
+    return NULL;
   kaf_query_set_sort (recent, "updated_at", TRUE);
   rest->recent = kaf_page_read (db, recent, recent_columns, lang, 0, RECENT, NULL, NULL, error);
   if (rest->recent == NULL)

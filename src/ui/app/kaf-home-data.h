@@ -3,6 +3,7 @@
 #pragma once
 
 #include "store/kaf-store.h"
+#include "store/kaf-todo.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,7 @@ typedef enum
 typedef struct
 {
   KafHomeCount counts[KAF_HOME_N_COUNTS];
+  KafTodo *todo;        /* the most urgent of what I follow and of what nobody does */
   GPtrArray *recent;    /* of KafRow: experts changed last, the date in cells[0] */
   GPtrArray *countries; /* of KafGroup */
   GPtrArray *domains;   /* the same */

@@ -23,9 +23,11 @@
 #include "ui/record/kaf-columns.h"
 #include "ui/record/kaf-record-section.h"
 #include "ui/sync/kaf-sync-text.h"
+#include "ui/todo/kaf-todo-text.h"
 
 #define REST 300 /* ms after a change before reading again: an import changes many times */
 #define DRAFTS_SHOWN 3
+#define LAPSING_SHOWN 5
 
 /* A heading with its rows or bars, or a sentence in their place. */
 typedef struct
@@ -54,7 +56,7 @@ struct _KafHomePage
   GtkWidget *date;
   GtkWidget *start_column;
   GtkWidget *end_column;
-  Part todo, recent, quality, countries, domains; /* made when first filled */
+  Part todo, lapsing, recent, quality, countries, domains; /* made when first filled */
 };
 
 enum
@@ -135,10 +137,8 @@ name_draft (const KafDraft *draft)
 }
 
 static KafHomeRow *
-fill_drafts (Part *part, const KafHomeStart *start)
+fill_drafts (Part *part, KafHomeRow *row, const KafHomeStart *start)
 {
-  KafHomeRow *row = NULL;
-
   for (guint i = 0; i < start->drafts->len && i < DRAFTS_SHOWN; i++)
     {
       const KafDraft *draft = g_ptr_array_index (start->drafts, i);
@@ -247,17 +247,121 @@ fill_counts (Part *part, KafHomeRow *row, const KafHomeRest *rest)
   return row;
 }
 
+/* Of the rules: those that are late, or those that are not. What is only worth knowing is for the whole list. */
+static KafHomeRow *
+fill_findings (Part *part, KafHomeRow *row, const KafHomeRest *rest, gboolean late)
+{
+  const KafFindings *findings = rest->todo->findings;
+
+  for (guint i = 0; i < findings->list->len; i++)
+    {
+      const KafFinding *finding = g_ptr_array_index (findings->list, i);
+      g_autofree char *sentence = NULL;
+      g_autofree char *context = NULL;
+      g_autofree char *day = NULL;
+      const char *style;
+      const char *word;
+
+      if ((finding->urgency == KAF_URGENCY_LATE) != late || finding->id == NULL ||
+          finding->urgency == KAF_URGENCY_MILD)
+        continue;
+      sentence = kaf_todo_text_sentence (finding);
+      context = kaf_todo_text_context (finding);
+      word = kaf_todo_text_urgency (finding, findings->day, &style);
+      /* What is to come shows its day; of what is late the sentence tells it. */
+      if (finding->urgency != KAF_URGENCY_LATE && finding->due != findings->day)
+        day = kaf_todo_text_day (finding, rest->lang);
+      row = next_row (part, row);
+      kaf_home_row_set_text (row, kaf_todo_text_icon (finding), sentence, context);
+      kaf_home_row_set_pill (row, day != NULL ? day : word, style);
+      kaf_home_row_set_target (row, "win.open-record",
+                               g_variant_new ("(ss)", finding->rule->entity, finding->id));
+    }
+  return row;
+}
+
+static void
+make_todo (KafHomePage *self)
+{
+  KafRecordSection *section;
+  GtkWidget *button;
+
+  if (self->todo.section != NULL)
+    return;
+  make_list_part (&self->todo, self->start_column, _ ("To do"));
+  section = KAF_RECORD_SECTION (self->todo.section);
+  button = kaf_record_section_add_button (section, _ ("Calendar"), _ ("Open the Calendar"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show-calendar");
+  button = kaf_record_section_add_button (section, _ ("See All"), _ ("See All That Is to Be Done"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show-todo");
+}
+
+/* What is late, what the sync and the forms wait for, what comes, and what the data lack. */
 static void
 show_todo (KafHomePage *self)
 {
-  KafHomeRow *last;
+  g_autofree char *count = NULL;
+  KafHomeRow *last = NULL;
 
-  make_list_part (&self->todo, self->start_column, _ ("To do"));
-  last = fill_drafts (&self->todo, self->start);
-  last = fill_sync (&self->todo, last, self->start);
+  make_todo (self);
   if (self->rest != NULL)
-    last = fill_counts (&self->todo, last, self->rest);
+    {
+      count = kaf_todo_text_count (self->rest->todo, self->rest->lang);
+      last = fill_findings (&self->todo, last, self->rest, TRUE);
+    }
+  kaf_record_section_set_note (KAF_RECORD_SECTION (self->todo.section), count);
+  last = fill_sync (&self->todo, last, self->start);
+  last = fill_drafts (&self->todo, last, self->start);
+  if (self->rest != NULL)
+    {
+      last = fill_findings (&self->todo, last, self->rest, FALSE);
+      last = fill_counts (&self->todo, last, self->rest);
+    }
   end_rows (&self->todo, last, self->rest != NULL ? _ ("Nothing waits for you.") : _ ("Looking…"));
+}
+
+static void
+fill_lapsing (KafHomeRow *row, const KafAgendaItem *item, const KafTodo *todo, KafLang lang)
+{
+  g_autofree char *iso = kaf_day_to_iso (item->from);
+  g_autofree char *date = kaf_date_format (iso, lang, KAF_DATE_LONG);
+  g_autofree char *isolated = kaf_bidi_isolate (date);
+  g_autofree char *until = g_strdup_printf (C_ ("convention", "until %s"), isolated);
+  g_autofree char *title = kaf_bidi_line (item->title);
+  KafDay today = todo->findings->day;
+  guint left = item->from > today ? item->from - today : 0;
+  g_autofree char *number = kaf_number_format (left, lang);
+  /* Translators: how many days are left */
+  g_autofree char *days = g_strdup_printf (ngettext ("%s day", "%s days", left), number);
+
+  kaf_home_row_set_text (row, NULL, title, until);
+  kaf_home_row_set_pill (row, days, left <= todo->lapse_soon ? "warning" : NULL);
+  kaf_home_row_set_target (row, "win.open-record", g_variant_new ("(ss)", item->entity, item->id));
+}
+
+/* Conventions that lapse within the first term of the settings. */
+static void
+show_lapsing (KafHomePage *self)
+{
+  const KafTodo *todo = self->rest->todo;
+  g_autofree char *number = kaf_number_format (todo->lapse_days, self->rest->lang);
+  g_autofree char *note = NULL;
+  KafHomeRow *last = NULL;
+
+  if (todo->lapsing->len == 0 && self->lapsing.section == NULL)
+    return;
+  make_list_part (&self->lapsing, self->end_column, _ ("Conventions lapsing"));
+  for (guint i = 0; i < todo->lapsing->len && i < LAPSING_SHOWN; i++)
+    {
+      last = next_row (&self->lapsing, last);
+      fill_lapsing (last, g_ptr_array_index (todo->lapsing, i), todo, self->rest->lang);
+    }
+  note = g_strdup_printf (ngettext ("%s day", "%s days", todo->lapse_days), number);
+  kaf_record_section_set_note (KAF_RECORD_SECTION (self->lapsing.section), note);
+  end_rows (&self->lapsing, last, NULL);
+  gtk_widget_set_visible (self->lapsing.section, last != NULL);
+  /* Before the charts, whenever it came. */
+  gtk_box_reorder_child_after (GTK_BOX (self->end_column), self->lapsing.section, NULL);
 }
 
 static void
@@ -404,6 +508,7 @@ show_data (KafHomePage *self)
   show_todo (self);
   if (self->rest == NULL)
     return;
+  show_lapsing (self);
   show_recent (self);
   show_quality (self);
   show_charts (self);

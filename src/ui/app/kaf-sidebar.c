@@ -27,6 +27,7 @@ static const SectionInfo section_infos[] = {
   { "expert", N_ ("People"), N_ ("Experts"), "system-users-symbolic" },
   { "organisation", N_ ("Partners"), N_ ("Organisations"), "x-office-address-book-symbolic" },
   { "network", NULL, N_ ("Networks"), "emblem-shared-symbolic" },
+  { "convention", NULL, N_ ("Conventions"), "application-certificate-symbolic" },
 };
 #define N_SECTIONS G_N_ELEMENTS (section_infos)
 
@@ -230,11 +231,14 @@ make_menu (void)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) edit = g_menu_new ();
+  g_autoptr (GMenu) work = g_menu_new ();
   g_autoptr (GMenu) files = g_menu_new ();
   g_autoptr (GMenu) program = g_menu_new ();
 
   append_key (edit, _ ("Undo"), "win.undo", "<Control>z");
   append_key (edit, _ ("Redo"), "win.redo", "<Control><Shift>z");
+  g_menu_append (work, _ ("To do"), "win.show-todo");
+  g_menu_append (work, _ ("Calendar"), "win.show-calendar");
   g_menu_append (files, _ ("Import…"), "win.import");
   g_menu_append (files, _ ("Export This List…"), "win.export");
   g_menu_append (files, _ ("Synchronise"), "win.sync");
@@ -242,6 +246,7 @@ make_menu (void)
   g_menu_append (program, _ ("Keyboard Shortcuts"), "app.shortcuts");
   g_menu_append (program, _ ("About Kafaat"), "app.about");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (edit));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (work));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (files));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (program));
   return G_MENU_MODEL (g_steal_pointer (&menu));

@@ -14,6 +14,7 @@
 #include "ui/app/kaf-progress-window.h"
 #include "ui/app/kaf-search-everywhere.h"
 #include "ui/app/kaf-window-private.h"
+#include "ui/convention/kaf-conventions-page.h"
 #include "ui/form/kaf-form-page.h"
 #include "ui/list/kaf-list-page.h"
 #include "ui/sync/kaf-sign-in-window.h"
@@ -56,6 +57,8 @@ on_search (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (KAF_IS_LIST_PAGE (page))
     kaf_list_page_focus_search (KAF_LIST_PAGE (page));
+  else if (KAF_IS_CONVENTIONS_PAGE (page))
+    kaf_conventions_page_focus_search (KAF_CONVENTIONS_PAGE (page));
   else
     on_search_everywhere (action, parameter, user_data);
 }
@@ -483,6 +486,18 @@ on_show_duplicates (GSimpleAction *action, GVariant *parameter, gpointer user_da
   kaf_window_show_duplicates (user_data);
 }
 
+static void
+on_show_calendar (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  kaf_window_show_calendar (user_data);
+}
+
+static void
+on_show_todo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  kaf_window_show_todo (user_data);
+}
+
 static const GActionEntry entries[] = {
   { .name = "section", .activate = on_section, .parameter_type = "s" },
   { .name = "back", .activate = on_back },
@@ -509,12 +524,15 @@ static const GActionEntry entries[] = {
   { .name = "sign-in", .activate = on_sign_in },
   { .name = "show-conflicts", .activate = on_show_conflicts },
   { .name = "show-duplicates", .activate = on_show_duplicates },
+  { .name = "show-calendar", .activate = on_show_calendar },
+  { .name = "show-todo", .activate = on_show_todo },
   { .name = "restore-refused", .activate = on_restore_refused, .parameter_type = "x" },
 };
 
 /* What needs a store to read, and what needs one to write. */
 static const char *const reading[] = { "search-everywhere", "search",         "section",
-                                       "show-sync",         "show-conflicts", "show-duplicates" };
+                                       "show-sync",         "show-conflicts", "show-duplicates",
+                                       "show-calendar",     "show-todo" };
 static const char *const writing[] = { "new",     "new-record",     "open-draft", "undo",
                                        "redo",    "undo-batch",     "import",     "load-sample",
                                        "sign-in", "restore-refused" };

@@ -66,6 +66,12 @@ void kaf_window_show_conflicts (KafWindow *self);
 /* The same for persons who look like ones of the server. */
 void kaf_window_show_duplicates (KafWindow *self);
 
+/* Opens the calendar on top of the present page. */
+void kaf_window_show_calendar (KafWindow *self);
+
+/* The same for all that is to be done. */
+void kaf_window_show_todo (KafWindow *self);
+
 /* Gives the focus to the present page, to the rows of a list. */
 void kaf_window_enter_page (KafWindow *self);
 

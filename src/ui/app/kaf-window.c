@@ -21,11 +21,14 @@
 #include "ui/app/kaf-window-private.h"
 #include "ui/compat/kaf-banner.h"
 #include "ui/compat/kaf-error-text.h"
+#include "ui/convention/kaf-conventions-page.h"
 #include "ui/form/kaf-form-page.h"
 #include "ui/list/kaf-list-page.h"
 #include "ui/record/kaf-record-page.h"
+#include "ui/calendar/kaf-calendar-page.h"
 #include "ui/sync/kaf-conflicts-page.h"
 #include "ui/sync/kaf-duplicates-page.h"
+#include "ui/todo/kaf-todo-page.h"
 
 G_DEFINE_FINAL_TYPE (KafWindow, kaf_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -41,6 +44,8 @@ make_page (KafWindow *self, const char *section)
 
   if (g_str_equal (section, "home"))
     return kaf_home_page_new (self->store);
+  if (g_str_equal (section, "convention"))
+    return kaf_conventions_page_new (self->store);
   entity = kaf_registry_find (section);
   return entity != NULL ? kaf_list_page_new (self->store, entity) : NULL;
 }
@@ -480,6 +485,8 @@ kaf_window_enter_page (KafWindow *self)
   page = kaf_window_get_page (self);
   if (KAF_IS_LIST_PAGE (page))
     kaf_list_page_focus_rows (KAF_LIST_PAGE (page));
+  else if (KAF_IS_CONVENTIONS_PAGE (page))
+    kaf_conventions_page_focus_rows (KAF_CONVENTIONS_PAGE (page));
   else if (page != NULL && !focus_below_header (page))
     gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
@@ -559,6 +566,30 @@ kaf_window_show_duplicates (KafWindow *self)
   if (!KAF_IS_DUPLICATES_PAGE (kaf_window_get_page (self)))
     kaf_navigation_push (KAF_NAVIGATION (self->navigation),
                          kaf_duplicates_page_new (self->store, self->agent));
+  show_content (self);
+}
+
+void
+kaf_window_show_calendar (KafWindow *self)
+{
+  g_return_if_fail (KAF_IS_WINDOW (self));
+
+  if (self->store == NULL)
+    return;
+  if (!KAF_IS_CALENDAR_PAGE (kaf_window_get_page (self)))
+    kaf_navigation_push (KAF_NAVIGATION (self->navigation), kaf_calendar_page_new (self->store));
+  show_content (self);
+}
+
+void
+kaf_window_show_todo (KafWindow *self)
+{
+  g_return_if_fail (KAF_IS_WINDOW (self));
+
+  if (self->store == NULL)
+    return;
+  if (!KAF_IS_TODO_PAGE (kaf_window_get_page (self)))
+    kaf_navigation_push (KAF_NAVIGATION (self->navigation), kaf_todo_page_new (self->store));
   show_content (self);
 }
 

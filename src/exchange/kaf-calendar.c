@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "exchange/kaf-calendar.h"
+
+#include <glib/gi18n-lib.h>
+#include <libical/ical.h>
+
+#include "base/kaf-bidi.h"
+#include "base/kaf-date.h"
+#include "exchange/kaf-agenda-text.h"
+#include "exchange/kaf-export.h"
+#include "exchange/kaf-export-target.h"
+#include "schema/kaf-registry.h"
+#include "store/kaf-commit.h"
+
+#define UID_DOMAIN                                                                                 \
+  "kafaat" /* short: a line that is folded before it begins is not read everywhere */
+
+/* Before the day begins: in the morning, at nine, so many days before. */
+#define ALARM_DUE "-P6DT15H"  /* a week */
+#define ALARM_END "-P29DT15H" /* thirty days */
+
+static const char *const codes[] = {
+  [KAF_AGENDA_SESSION] = "session",
+  [KAF_AGENDA_DUE] = "due",
+  [KAF_AGENDA_END] = "end",
+};
+
+static struct icaltimetype
+make_day (KafDay day)
+{
+  struct icaltimetype time = icaltime_null_date ();
+  GDate date;
+
+  g_date_clear (&date, 1);
+  g_date_set_julian (&date, day);
+  time.year = g_date_get_year (&date);
+  time.month = g_date_get_month (&date);
+  time.day = g_date_get_day (&date);
+  return time;
+}
+
+/* A session and an end are the same entry when they move; an occurrence is the day on which it is due. */
+static char *
+make_uid (const KafAgendaItem *item)
+{
+  g_autofree char *day = item->kind == KAF_AGENDA_DUE ? kaf_day_to_iso (item->from) : NULL;
+
+  return g_strdup_printf ("%s-%s%s%s@" UID_DOMAIN, codes[item->kind], item->id,
+                          day != NULL ? "-" : "", day != NULL ? day : "");
+}
+
+/* Marks of direction are for the window: a calendar isolates what it shows by itself. */
+static char *
+plain (const char *text)
+{
+  return kaf_bidi_strip (text);
+}
+
+static char *
+make_summary (const KafAgendaItem *item)
+{
+  g_autofree char *title = kaf_agenda_text_title (item);
+  g_autofree char *text = plain (title);
+
+  return item->state == KAF_AGENDA_DONE ? g_strconcat ("✓ ", text, NULL) : g_strdup (text);
+}
+
+static void
+add_line (GString *text, const char *label, const char *value)
+{
+  if (value != NULL && *value != '\0')
+    g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "\n" : "", label, value);
+}
+
+static char *
+make_description (const KafAgendaItem *item, gboolean no_names)
+{
+  GString *text = g_string_new (NULL);
+
+  add_line (text, _ ("State"), kaf_agenda_text_state (item, NULL));
+  if (item->kind == KAF_AGENDA_DUE)
+    add_line (text, _ ("Convention"), item->where);
+  if (!no_names)
+    add_line (text, item->kind == KAF_AGENDA_SESSION ? _ ("Trainer") : _ ("Person responsible"),
+              item->person_name);
+  add_line (text, _ ("Who of us follows it"), item->who);
+  add_line (text, _ ("Reference"), item->ref);
+  return g_string_free (text, FALSE);
+}
+
+static void
+add_alarm (icalcomponent *event, const KafAgendaItem *item, const char *summary)
+{
+  icalcomponent *alarm;
+  const char *before = item->kind == KAF_AGENDA_END ? ALARM_END : ALARM_DUE;
+
+  if (item->kind == KAF_AGENDA_SESSION || item->state != KAF_AGENDA_OPEN)
+    return;
+  alarm = icalcomponent_new (ICAL_VALARM_COMPONENT);
+  icalcomponent_add_property (alarm, icalproperty_new_action (ICAL_ACTION_DISPLAY));
+  icalcomponent_add_property (alarm,
+                              icalproperty_new_trigger (icaltriggertype_from_string (before)));
+  icalcomponent_add_property (alarm, icalproperty_new_description (summary));
+  icalcomponent_add_component (event, alarm);
+}
+
+static void
+add_days (icalcomponent *event, const KafAgendaItem *item)
+{
+  icalcomponent_add_property (event, icalproperty_new_dtstart (make_day (item->from)));
+  /* The first day that is no longer of it. */
+  icalcomponent_add_property (event, icalproperty_new_dtend (make_day (item->to + 1)));
+}
+
+static icalcomponent *
+make_event (const KafAgendaItem *item, const KafCalendarOptions *options, struct icaltimetype stamp)
+{
+  icalcomponent *event = icalcomponent_new (ICAL_VEVENT_COMPONENT);
+  g_autofree char *uid = make_uid (item);
+  g_autofree char *summary = make_summary (item);
+  g_autofree char *description = make_description (item, options->no_names);
+
+  icalcomponent_add_property (event, icalproperty_new_uid (uid));
+  icalcomponent_add_property (event, icalproperty_new_dtstamp (stamp));
+  add_days (event, item);
+  icalcomponent_add_property (event, icalproperty_new_summary (summary));
+  if (*description != '\0')
+    icalcomponent_add_property (event, icalproperty_new_description (description));
+  if (item->kind == KAF_AGENDA_SESSION && item->where != NULL)
+    icalcomponent_add_property (event, icalproperty_new_location (item->where));
+  icalcomponent_add_property (event,
+                              icalproperty_new_categories (kaf_agenda_text_kind (item->kind)));
+  icalcomponent_add_property (event, icalproperty_new_status (item->state == KAF_AGENDA_OFF
+                                                                  ? ICAL_STATUS_CANCELLED
+                                                                  : ICAL_STATUS_CONFIRMED));
+  /* It takes nobody's day. */
+  icalcomponent_add_property (event, icalproperty_new_transp (ICAL_TRANSP_TRANSPARENT));
+  add_alarm (event, item, summary);
+  return event;
+}
+
+static void
+add_x (icalcomponent *calendar, const char *name, const char *value)
+{
+  icalproperty *property = icalproperty_new_x (value);
+
+  icalproperty_set_x_name (property, name);
+  icalcomponent_add_property (calendar, property);
+}
+
+char *
+kaf_calendar_write (const GPtrArray *items, const KafCalendarOptions *options, gint64 stamp)
+{
+  icalcomponent *calendar = icalcomponent_new (ICAL_VCALENDAR_COMPONENT);
+  struct icaltimetype now = icaltime_from_timet_with_zone ((time_t) (stamp / G_USEC_PER_SEC), 0,
+                                                           icaltimezone_get_utc_timezone ());
+  char *written;
+  char *text;
+
+  icalcomponent_add_property (calendar, icalproperty_new_version ("2.0"));
+  icalcomponent_add_property (calendar,
+                              icalproperty_new_prodid ("-//Kafaat//Kafaat " KAF_VERSION "//FR"));
+  icalcomponent_add_property (calendar, icalproperty_new_calscale ("GREGORIAN"));
+  icalcomponent_add_property (calendar, icalproperty_new_method (ICAL_METHOD_PUBLISH));
+  add_x (calendar, "X-WR-CALNAME", _ ("Kafaat"));
+  for (guint i = 0; i < items->len; i++)
+    icalcomponent_add_component (calendar, make_event (g_ptr_array_index (items, i), options, now));
+  /* Folded, escaped, with CRLF. */
+  written = icalcomponent_as_ical_string_r (calendar);
+  text = g_strdup (written);
+  icalmemory_free_buffer (written);
+  icalcomponent_free (calendar);
+  return text;
+}
+
+guint
+kaf_calendar_count_persons (const GPtrArray *items)
+{
+  g_autoptr (GHashTable) persons = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const KafAgendaItem *item = g_ptr_array_index (items, i);
+
+      if (item->person != NULL && item->person_name != NULL)
+        g_hash_table_add (persons, item->person);
+    }
+  return g_hash_table_size (persons);
+}
+
+static gboolean
+log_disclosure (KafDatabase *db,
+                guint n_persons,
+                const KafCalendarOptions *options,
+                GCancellable *cancellable,
+                GError **error)
+{
+  g_autoptr (KafRecord) record = kaf_record_new (kaf_registry_find ("disclosure"), NULL);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("export");
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autofree char *day = kaf_date_from_time (kaf_clock_now (kaf_database_get_clock (db)));
+  g_autofree char *count = g_strdup_printf ("%u", n_persons);
+  g_autofree char *from = kaf_day_to_iso (options->from);
+  g_autofree char *until = kaf_day_to_iso (options->until);
+  g_autofree char *filter = g_strdup_printf ("%s/%s", from, until);
+
+  kaf_record_set (record, "act", "export");
+  kaf_record_set (record, "made_on", day);
+  kaf_record_set (record, "entity", "training_session");
+  kaf_record_set (record, "n_persons", count);
+  kaf_record_set (record, "filter", filter);
+  kaf_record_set (record, "reason", options->reason);
+  kaf_record_set (record, "recipient", options->recipient);
+  kaf_change_set_create (set, record);
+  receipt = kaf_commit (db, set, NULL, cancellable, error);
+  return receipt != NULL;
+}
+
+static gboolean
+is_blank (const char *text)
+{
+  g_autofree char *copy = g_strdup (text != NULL ? text : "");
+
+  return *g_strstrip (copy) == '\0';
+}
+
+static gboolean
+justify (KafDatabase *db,
+         guint n_persons,
+         const KafCalendarOptions *options,
+         GCancellable *cancellable,
+         GError **error)
+{
+  if (n_persons == 0)
+    return TRUE;
+  if (!is_blank (options->reason))
+    return log_disclosure (db, n_persons, options, cancellable, error);
+  if (n_persons <= KAF_EXPORT_FREE_PERSONS)
+    return TRUE;
+  g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED,
+               "a calendar that names %u persons needs a reason", n_persons);
+  return FALSE;
+}
+
+gboolean
+kaf_calendar_export (KafDatabase *db,
+                     GFile *file,
+                     const KafCalendarOptions *options,
+                     GCancellable *cancellable,
+                     guint *n_items,
+                     guint *n_persons,
+                     GError **error)
+{
+  g_autofree char *path = kaf_export_target_find (db, file, error);
+  g_autoptr (GPtrArray) items = NULL;
+  g_autofree char *text = NULL;
+  guint persons;
+
+  if (path == NULL)
+    return FALSE;
+  items = kaf_agenda_read (db, options->from, options->until, KAF_DAY_UNKNOWN, options->lang,
+                           cancellable, error);
+  if (items == NULL)
+    return FALSE;
+  persons = options->no_names ? 0 : kaf_calendar_count_persons (items);
+  if (n_persons != NULL)
+    *n_persons = persons;
+  if (!justify (db, persons, options, cancellable, error))
+    return FALSE;
+  text = kaf_calendar_write (items, options, kaf_clock_now (kaf_database_get_clock (db)));
+  if (!g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error))
+    {
+      g_prefix_error (error, "writing the calendar: ");
+      return FALSE;
+    }
+  if (n_items != NULL)
+    *n_items = items->len;
+  return TRUE;
+}
