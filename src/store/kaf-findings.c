@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "base/kaf-date.h"
 #include "schema/kaf-registry.h"
@@ -312,25 +313,75 @@ tell_all (KafRun *self, KafLang lang, GError **error)
   return TRUE;
 }
 
+/* All findings are kept until something is written, here or by another connection: the home page and the to-do list
+ * ask for them again and again. */
+static void
+read_stamp (KafDatabase *db, gint64 stamp[2])
+{
+  stamp[0] = kaf_database_get_data_version (db);
+  stamp[1] = sqlite3_total_changes (db->sql);
+}
+
 static gboolean
-run (KafRun *self, const KafFindingsQuery *query, GError **error)
+is_kept (KafRun *self, const gint64 stamp[2])
+{
+  const KafFindings *kept = self->db->findings;
+
+  return kept != NULL && memcmp (stamp, self->db->findings_stamp, 2 * sizeof *stamp) == 0 &&
+         kept->day == self->findings->day &&
+         memcmp (&kept->thresholds, &self->findings->thresholds, sizeof kept->thresholds) == 0;
+}
+
+/* Puts a copy of what is found in all in the place of @self->findings. */
+static gboolean
+run_whole (KafRun *self, GError **error)
+{
+  KafDatabase *db = self->db;
+  gint64 stamp[2];
+
+  read_stamp (db, stamp);
+  if (!is_kept (self, stamp))
+    {
+      if (!run_everything (self, RUN_ALL, error))
+        return FALSE;
+      kaf_findings_sort (self->findings);
+      g_clear_pointer (&db->findings, kaf_findings_unref);
+      db->findings = kaf_findings_ref (self->findings);
+      memcpy (db->findings_stamp, stamp, sizeof stamp);
+    }
+  kaf_findings_unref (self->findings);
+  self->findings = kaf_findings_copy (db->findings);
+  return TRUE;
+}
+
+static gboolean
+run_parts (KafRun *self, const KafFindingsQuery *query, GError **error)
 {
   RunParts parts = get_parts (query->entity);
-  guint limit = query->limit;
   Teller teller = { self, query->lang, NULL };
 
-  if (query->id != NULL && query->entity != NULL
-          ? !run_one (self, query->entity, query->id, error)
-          : parts != 0 && !run_everything (self, parts, error))
+  if (query->entity == NULL)
+    return run_whole (self, error);
+  if (query->id != NULL ? !run_one (self, query->entity, query->id, error)
+                        : parts != 0 && !run_everything (self, parts, error))
     return FALSE;
   /* Rows are told apart by ids alone. */
   for (guint i = 0; query->id != NULL && i < self->findings->list->len; i++)
     find_id (&teller, g_ptr_array_index (self->findings->list, i));
-  if (query->entity != NULL)
-    kaf_findings_filter (self->findings, is_wanted, (gpointer) query);
+  kaf_findings_filter (self->findings, is_wanted, (gpointer) query);
+  kaf_findings_sort (self->findings);
+  return TRUE;
+}
+
+static gboolean
+run (KafRun *self, const KafFindingsQuery *query, GError **error)
+{
+  guint limit = query->limit;
+
+  if (!run_parts (self, query, error))
+    return FALSE;
   if (query->who != NULL)
     kaf_findings_filter (self->findings, is_followed, (gpointer) query);
-  kaf_findings_sort (self->findings);
   if (limit > 0 && self->findings->list->len > limit)
     g_ptr_array_set_size (self->findings->list, (int) limit);
   return tell_all (self, query->lang, error);
@@ -347,18 +398,21 @@ kaf_findings_read (KafDatabase *db,
                                ? kaf_day_to_iso (query->day)
                                : kaf_date_from_time (kaf_clock_now (kaf_database_get_clock (db)));
   KafThresholds thresholds = kaf_findings_read_thresholds (db, today);
-  g_autoptr (KafFindings) findings = kaf_findings_new (kaf_day_parse (today), &thresholds);
   g_autoptr (GHashTable) mandates =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) kaf_mandate_free);
-  KafRun self = {
-    .db = db, .cancellable = cancellable, .findings = findings, .today = today, .mandates = mandates
-  };
+  KafRun self = { .db = db,
+                  .cancellable = cancellable,
+                  .findings = kaf_findings_new (kaf_day_parse (today), &thresholds),
+                  .today = today,
+                  .mandates = mandates };
   gboolean done;
 
   done = run (&self, query, error);
   forget_conventions (&self);
   kaf_database_leave_read (db, entered);
-  return done ? g_steal_pointer (&findings) : NULL;
+  if (!done)
+    g_clear_pointer (&self.findings, kaf_findings_unref);
+  return self.findings;
 }
 
 gboolean
