@@ -21,24 +21,42 @@ read_number (const char *text, guint n_digits, guint *number)
   return TRUE;
 }
 
-/* By hand: the rules read some hundred thousand of them at once. */
+static guint
+is_leap (guint year)
+{
+  return (year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)) ? 1 : 0;
+}
+
+/* Days before a month, and before the one after it. */
+static const guint16 before[] = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365 };
+
+static guint
+length_of (guint year, guint month)
+{
+  return (guint) before[month] - before[month - 1] + (month == 2 ? is_leap (year) : 0);
+}
+
+/* @day beyond the month: its last. By hand, like the reading: the rules do it some hundred thousand times at once. */
+static KafDay
+count_days (guint year, guint month, guint day)
+{
+  guint years = year - 1;
+
+  return years * 365 + years / 4 - years / 100 + years / 400 + before[month - 1] +
+         (month > 2 ? is_leap (year) : 0) + MIN (day, length_of (year, month));
+}
+
 static KafDay
 from_whole (const char *iso)
 {
-  static const guint16 before[] = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365 };
-  guint year, month, day, years;
-  guint leap;
+  guint year, month, day;
 
   if (iso == NULL || !read_number (iso, 4, &year) || iso[4] != '-' ||
       !read_number (iso + 5, 2, &month) || iso[7] != '-' || !read_number (iso + 8, 2, &day) ||
-      iso[10] != '\0' || year == 0 || month < 1 || month > 12 || day < 1)
+      iso[10] != '\0' || year == 0 || month < 1 || month > 12 || day < 1 ||
+      day > length_of (year, month))
     return KAF_DAY_UNKNOWN;
-  leap = (year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)) ? 1 : 0;
-  if (day > (guint) before[month] - before[month - 1] + (month == 2 ? leap : 0))
-    return KAF_DAY_UNKNOWN;
-  years = year - 1;
-  return years * 365 + years / 4 - years / 100 + years / 400 + before[month - 1] +
-         (month > 2 ? leap : 0) + day;
+  return count_days (year, month, day);
 }
 
 KafDay
@@ -82,19 +100,14 @@ KafDay
 kaf_day_add_months (KafDay day, int months)
 {
   GDate date;
-  int total, year, month, last;
+  int total;
 
   if (day == KAF_DAY_UNKNOWN)
     return KAF_DAY_UNKNOWN;
   g_date_clear (&date, 1);
   g_date_set_julian (&date, day);
   total = g_date_get_year (&date) * 12 + ((int) g_date_get_month (&date) - 1) + months;
-  year = total / 12;
-  month = total % 12 + 1;
-  if (total < 12 || year > YEAR_MAX)
+  if (total < 12 || total / 12 > YEAR_MAX)
     return KAF_DAY_UNKNOWN;
-  last = g_date_get_days_in_month ((GDateMonth) month, (GDateYear) year);
-  g_date_set_dmy (&date, (GDateDay) MIN (g_date_get_day (&date), last), (GDateMonth) month,
-                  (GDateYear) year);
-  return g_date_get_julian (&date);
+  return count_days ((guint) total / 12, (guint) total % 12 + 1, g_date_get_day (&date));
 }

@@ -68,7 +68,22 @@ kaf_findings_unref (KafFindings *self)
     return;
   g_ptr_array_unref (self->list);
   g_string_chunk_free (self->texts);
+  g_clear_pointer (&self->base, kaf_findings_unref);
   g_free (self);
+}
+
+KafFindings *
+kaf_findings_copy (KafFindings *self)
+{
+  KafFindings *copy = kaf_findings_new (self->day, &self->thresholds);
+
+  copy->base = kaf_findings_ref (self);
+  copy->n_all = self->n_all;
+  memcpy (copy->counts, self->counts, sizeof copy->counts);
+  for (guint i = 0; i < self->list->len; i++)
+    g_ptr_array_add (copy->list,
+                     g_memdup2 (g_ptr_array_index (self->list, i), sizeof (KafFinding)));
+  return copy;
 }
 
 const char *
@@ -236,6 +251,12 @@ fill_in (const char *format, char *const *args, guint n_args)
 
   for (const char *p = format; *p != '\0'; p++)
     {
+      gsize plain = strcspn (p, "%");
+
+      g_string_append_len (text, p, (gssize) plain);
+      p += plain;
+      if (*p == '\0')
+        break;
       if (p[0] == '%' && p[1] == 's')
         {
           g_string_append (text, next < n_args ? args[next] : "");

@@ -103,21 +103,26 @@ typedef struct
 KafThresholds kaf_thresholds_default (void);
 
 /* What the rules found, and the texts of it. Reference counted; read by any thread once it is whole. */
-typedef struct
+typedef struct _KafFindings KafFindings;
+struct _KafFindings
 {
   gatomicrefcount refs;
+  KafFindings *base; /* whose texts it uses too; nullable */
   KafDay day;
   KafThresholds thresholds;
   GPtrArray *list;               /* (element-type KafFinding) */
   guint counts[KAF_N_URGENCIES]; /* of all, also of those that a limit left out of the list */
   guint n_all;
   GStringChunk *texts;
-} KafFindings;
+};
 
 KafFindings *kaf_findings_new (KafDay day, const KafThresholds *thresholds);
 KafFindings *kaf_findings_ref (KafFindings *self);
 void kaf_findings_unref (KafFindings *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafFindings, kaf_findings_unref)
+
+/* The same findings again, to be filtered, shortened and told by themselves; @self stays as it is. */
+KafFindings *kaf_findings_copy (KafFindings *self);
 
 /* Copies @text (nullable) to where it lives as long as the findings. */
 const char *kaf_findings_keep (KafFindings *self, const char *text);

@@ -9,16 +9,16 @@
 
 /* The acts to read, as the tables `act (rid, id)`. Of one: up to what it stands within, and down again. */
 #define ALL_ACTS                                                                                   \
-  "WITH act (rid, id) AS (SELECT c.rid, h.id FROM convention c JOIN head h ON h.rid = c.rid"       \
+  "WITH act (rid, id) AS (SELECT c.rid, h.id FROM convention c CROSS JOIN head h ON h.rid = c.rid" \
   " WHERE c.deleted_at IS NULL) "
-#define ONE_TREE                                                                                   \
-  "WITH RECURSIVE above (id) AS (VALUES (?1) UNION"                                                \
-  " SELECT c.parent FROM above a JOIN head h ON h.id = a.id AND h.entity = 'convention'"           \
-  " JOIN convention c ON c.rid = h.rid WHERE c.parent IS NOT NULL AND c.deleted_at IS NULL),"      \
-  " act (rid, id) AS (SELECT h.rid, h.id FROM above a"                                             \
-  " JOIN head h ON h.id = a.id AND h.entity = 'convention' WHERE h.deleted = 0 UNION"              \
-  " SELECT c.rid, h.id FROM act a JOIN convention c ON c.parent = a.id"                            \
-  " JOIN head h ON h.rid = c.rid WHERE c.deleted_at IS NULL) "
+#define ONE_TREE                                                                                    \
+  "WITH RECURSIVE above (id) AS (VALUES (?1) UNION"                                                 \
+  " SELECT c.parent FROM above a CROSS JOIN head h ON h.id = a.id AND h.entity = 'convention'"      \
+  " CROSS JOIN convention c ON c.rid = h.rid WHERE c.parent IS NOT NULL AND c.deleted_at IS NULL)," \
+  " act (rid, id) AS (SELECT h.rid, h.id FROM above a"                                              \
+  " CROSS JOIN head h ON h.id = a.id AND h.entity = 'convention' WHERE h.deleted = 0 UNION"         \
+  " SELECT c.rid, h.id FROM act a CROSS JOIN convention c ON c.parent = a.id"                       \
+  " CROSS JOIN head h ON h.rid = c.rid WHERE c.deleted_at IS NULL) "
 
 /* Of all commitments, those that may be due between two days, with those that stand in the place of another. */
 #define MAY_BE_DUE                                                                                 \
@@ -34,7 +34,9 @@ typedef struct
   KafLang lang;
   GCancellable *cancellable;
   KafConventions *all;
-  GHashTable *by_rid;      /* gint64 → KafConvention */
+  GHashTable *by_rid; /* gint64 → KafConvention */
+  gint64 last_rid;    /* whose elements are being read: they come together */
+  KafConvention *last;
   GHashTable *commitments; /* id → KafCommitment */
 } Reading;
 
@@ -73,10 +75,13 @@ bind_span (const Reading *self, KafStatement *statement)
   kaf_statement_bind_text (statement, 2, self->until);
 }
 
+/* @all (nullable): the same rows of all acts, where there is a shorter way to them. */
 static gboolean
-read_rows (Reading *self, const char *sql, TakeRow take, GError **error)
+read_rows (Reading *self, const char *sql, const char *all, TakeRow take, GError **error)
 {
-  g_autofree char *whole = g_strconcat (self->of != NULL ? ONE_TREE : ALL_ACTS, sql, NULL);
+  gboolean shorter = self->of == NULL && all != NULL;
+  g_autofree char *whole =
+      shorter ? g_strdup (all) : g_strconcat (self->of != NULL ? ONE_TREE : ALL_ACTS, sql, NULL);
   g_autoptr (KafStatement) statement = NULL;
   g_autoptr (GError) local = NULL;
 
@@ -164,10 +169,13 @@ static void
 take_element (Reading *self, KafStatement *row)
 {
   gint64 rid = sqlite3_column_int64 (row, 0);
-  KafConvention *act = g_hash_table_lookup (self->by_rid, &rid);
+  KafConvention *act =
+      rid == self->last_rid ? self->last : g_hash_table_lookup (self->by_rid, &rid);
   const char *field = kaf_statement_text (row, 1);
   const char *value = kaf_statement_text (row, 2);
 
+  self->last_rid = rid;
+  self->last = act;
   if (act == NULL || value == NULL)
     return;
   if (g_str_equal (field, "changes"))
@@ -196,17 +204,21 @@ read_acts (Reading *self, GError **error)
                     "SELECT c.rid, a.id, c.ref, c.title_fr, c.title_ar, c.kind, c.parent,"
                     " c.programme, c.negotiated_on, c.signed_on, c.effective_on, c.ends_on,"
                     " c.terminated_on, c.open_ended, c.tacit_renewal, c.renewal_months,"
-                    " c.notice_days FROM act a JOIN convention c ON c.rid = a.rid",
-                    take_act, error) &&
+                    " c.notice_days FROM act a CROSS JOIN convention c ON c.rid = a.rid",
+                    NULL, take_act, error) &&
          read_rows (self,
                     "SELECT s.rid, s.field, s.value FROM act a"
-                    " JOIN convention_set s ON s.rid = a.rid"
+                    " CROSS JOIN convention_set s ON s.rid = a.rid"
                     " WHERE s.removed IS NULL ORDER BY s.rid, s.field, s.position",
+                    "SELECT rid, field, value FROM convention_set WHERE removed IS NULL"
+                    " ORDER BY rid, field, position",
                     take_element, error) &&
          read_rows (self,
-                    "SELECT f.owner, count(*) FROM act a JOIN attachment f ON f.owner = a.id"
+                    "SELECT f.owner, count(*) FROM act a CROSS JOIN attachment f ON f.owner = a.id"
                     " WHERE f.owner_entity = 'convention' AND f.role = 'signed'"
                     " AND f.deleted_at IS NULL GROUP BY f.owner",
+                    "SELECT owner, count(*) FROM attachment WHERE owner_entity = 'convention'"
+                    " AND role = 'signed' AND deleted_at IS NULL GROUP BY owner",
                     take_signed_files, error);
 }
 
@@ -237,12 +249,12 @@ read_signatories (Reading *self, GError **error)
   return read_rows (self,
                     "SELECT s.convention, h.id, s.mandate, s.signed_on, m.organisation, m.person,"
                     " m.valid_from, m.valid_to FROM act a"
-                    " JOIN signatory s ON s.convention = a.id"
-                    " JOIN head h ON h.rid = s.rid"
+                    " CROSS JOIN signatory s ON s.convention = a.id"
+                    " CROSS JOIN head h ON h.rid = s.rid"
                     " LEFT JOIN head mh ON mh.id = s.mandate AND mh.entity = 'mandate'"
                     " LEFT JOIN mandate m ON m.rid = mh.rid AND m.deleted_at IS NULL"
                     " WHERE s.deleted_at IS NULL ORDER BY s.rid",
-                    take_signatory, error);
+                    NULL, take_signatory, error);
 }
 
 /* Commitments */
@@ -301,12 +313,12 @@ take_fulfilment (Reading *self, KafStatement *row)
 #define COMMITMENTS                                                                                \
   "SELECT a.id, h.id, o.ref, o.text_fr, o.text_ar, o.party, o.replaces, o.responsible,"            \
   " o.followed_by, o.due_on, o.recurs_until, o.waived_on, o.recurrence, o.quantity FROM act a"     \
-  " JOIN commitment o ON o.convention = a.id JOIN head h ON h.rid = o.rid"                         \
+  " CROSS JOIN commitment o ON o.convention = a.id CROSS JOIN head h ON h.rid = o.rid"             \
   " WHERE o.deleted_at IS NULL"
 #define FULFILMENTS                                                                                \
   "SELECT h.id, f.done_on, f.due_on, f.quantity FROM act a"                                        \
-  " JOIN commitment o ON o.convention = a.id JOIN head h ON h.rid = o.rid"                         \
-  " JOIN fulfilment f ON f.commitment = h.id WHERE f.deleted_at IS NULL"
+  " CROSS JOIN commitment o ON o.convention = a.id CROSS JOIN head h ON h.rid = o.rid"             \
+  " CROSS JOIN fulfilment f ON f.commitment = h.id WHERE f.deleted_at IS NULL"
 
 static gboolean
 read_commitments (Reading *self, GError **error)
@@ -319,8 +331,8 @@ read_commitments (Reading *self, GError **error)
       commitments = COMMITMENTS MAY_BE_DUE " ORDER BY o.rid";
       fulfilments = FULFILMENTS MAY_BE_DUE " ORDER BY f.done_on, f.rid";
     }
-  return read_rows (self, commitments, take_commitment, error) &&
-         read_rows (self, fulfilments, take_fulfilment, error);
+  return read_rows (self, commitments, NULL, take_commitment, error) &&
+         read_rows (self, fulfilments, NULL, take_fulfilment, error);
 }
 
 static gboolean

@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include "base/kaf-hlc.h"
+#include "rules/kaf-finding.h"
 #include "store/kaf-commit.h"
 
 G_BEGIN_DECLS
@@ -38,6 +39,8 @@ struct _KafDatabase
   gboolean began;              /* BEGIN was run, and neither COMMIT nor ROLLBACK since */
   GCancellable *cancellable;   /* of the read under way; not owned */
   GError *failure;             /* what broke that; all but ROLLBACK gives it again */
+  KafFindings *findings;       /* all that the rules found last, untold; nullable */
+  gint64 findings_stamp[2];    /* what was written by then: by others, by this connection */
   gpointer search;             /* the KafMatcher that SQL functions use while a search runs */
 };
 

@@ -301,6 +301,7 @@ kaf_database_close (KafDatabase *self)
   g_hash_table_unref (self->erased);
   sqlite3_close (self->sql);
   g_clear_error (&self->failure);
+  g_clear_pointer (&self->findings, kaf_findings_unref);
   kaf_clock_unref (self->clock);
   kaf_random_unref (self->random);
   g_free (self->path);
@@ -630,6 +631,7 @@ void
 kaf_database_rest (KafDatabase *self)
 {
   sqlite3_db_release_memory (self->sql);
+  g_clear_pointer (&self->findings, kaf_findings_unref);
   malloc_trim (0);
 }
 

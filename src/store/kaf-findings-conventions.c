@@ -42,7 +42,7 @@ read_mandates_of (KafRun *self, const KafConvention *act, GError **error)
         continue;
       if (!kaf_run_rows (self,
                          "SELECT h.id, m.valid_from, m.valid_to, m.organisation, m.person"
-                         " FROM head h JOIN mandate m ON m.rid = h.rid"
+                         " FROM head h CROSS JOIN mandate m ON m.rid = h.rid"
                          " WHERE h.id = ?1 AND h.entity = 'mandate' AND m.deleted_at IS NULL",
                          one->mandate, take_mandate, NULL, error))
         return FALSE;
@@ -135,11 +135,20 @@ typedef struct
   GHashTable *busy;     /* amended act → set of organisations */
   GHashTable *replaced; /* row → the act that replaces it */
   GHashTable *waiting;  /* id → KafCommitment: late or soon due unless it was done */
-  GPtrArray *open;      /* (element-type KafCommitment), owned */
+  GPtrArray *open;      /* (element-type KafCommitment), owned; their texts are in @texts */
+  GArray *nothing;      /* the fulfilments of those of which nothing was done */
   GStringChunk *texts;
 } Pile;
 
-static const char *
+static void
+free_open (KafCommitment *one)
+{
+  g_array_unref (one->fulfilments);
+  g_free (one);
+}
+
+/* Of a text that comes again and again. */
+static char *
 intern (Pile *pile, const char *text)
 {
   return text != NULL ? g_string_chunk_insert_const (pile->texts, text) : NULL;
@@ -166,7 +175,7 @@ add_frames (KafRun *self, Pile *pile)
       frame->counts = (state == KAF_CONVENTION_SIGNED || state == KAF_CONVENTION_IN_FORCE) &&
                       brings_duties (act, self->findings->day);
       if (frame->counts)
-        frame->binding = kaf_convention_bind (act, self->findings->day);
+        frame->binding = kaf_convention_bind_as (act, self->standings[i]);
       g_hash_table_insert (pile->frames, act->id, frame);
     }
 }
@@ -203,8 +212,15 @@ parse_recurrence (const char *code)
     }
 }
 
+static char *
+keep (Pile *pile, const char *text)
+{
+  return text != NULL ? g_string_chunk_insert (pile->texts, text) : NULL;
+}
+
+/* @party: interned. */
 static void
-mark_busy (Pile *pile, const Frame *frame, const char *party)
+mark_busy (Pile *pile, const Frame *frame, char *party)
 {
   GHashTable *set = g_hash_table_lookup (pile->busy, frame->amended);
 
@@ -215,7 +231,7 @@ mark_busy (Pile *pile, const Frame *frame, const char *party)
       set = g_hash_table_new (g_str_hash, g_str_equal);
       g_hash_table_insert (pile->busy, (gpointer) frame->amended, set);
     }
-  g_hash_table_add (set, (gpointer) intern (pile, party));
+  g_hash_table_add (set, party);
 }
 
 /* Columns: rid, convention, party, waived_on, due_on, recurs_until, recurrence, quantity, responsible, followed_by. */
@@ -227,6 +243,7 @@ take_commitment (KafRun *self, KafStatement *row, gpointer data)
   guint32 rid = (guint32) sqlite3_column_int64 (row, 0);
   const KafThresholds *thresholds = &self->findings->thresholds;
   KafDay waived, due;
+  char *party;
   KafCommitment *one;
 
   if (frame != NULL)
@@ -237,21 +254,23 @@ take_commitment (KafRun *self, KafStatement *row, gpointer data)
   waived = kaf_run_get_day (row, 3);
   if (waived != KAF_DAY_UNKNOWN && waived <= self->findings->day)
     return;
-  mark_busy (pile, frame, kaf_statement_text (row, 2));
+  party = intern (pile, kaf_statement_text (row, 2));
+  mark_busy (pile, frame, party);
   due = kaf_run_get_day (row, 4);
   /* Nothing of it is due before its first day. */
   if (due == KAF_DAY_UNKNOWN || due > self->findings->day + thresholds->commitment_soon)
     return;
-  one = kaf_commitment_new (NULL);
+  one = g_new0 (KafCommitment, 1);
+  one->fulfilments = g_array_ref (pile->nothing);
   one->row = rid;
   one->act = frame->act;
-  one->party = g_strdup (kaf_statement_text (row, 2));
+  one->party = party;
   one->due_on = due;
   one->recurs_until = kaf_run_get_day (row, 5);
   one->recurrence = parse_recurrence (kaf_statement_text (row, 6));
   one->quantity = (guint) MAX (sqlite3_column_int (row, 7), 0);
-  one->responsible = g_strdup (kaf_statement_text (row, 8));
-  one->followed_by = g_strdup (kaf_statement_text (row, 9));
+  one->responsible = keep (pile, kaf_statement_text (row, 8));
+  one->followed_by = keep (pile, kaf_statement_text (row, 9));
   g_ptr_array_add (pile->open, one);
 }
 
@@ -268,6 +287,11 @@ take_fulfilment (KafRun *self, KafStatement *row, gpointer data)
   one.done_on = kaf_run_get_day (row, 1);
   one.due_on = kaf_run_get_day (row, 2);
   one.quantity = (guint) MAX (sqlite3_column_int (row, 3), 0);
+  if (of->fulfilments == pile->nothing)
+    {
+      g_array_unref (of->fulfilments);
+      of->fulfilments = g_array_new (FALSE, FALSE, sizeof one);
+    }
   g_array_append_val (of->fulfilments, one);
 }
 
@@ -288,7 +312,7 @@ read_ids (KafRun *self, Pile *pile, GError **error)
       sqlite3_bind_int64 (statement, 1, one->row);
       if (kaf_database_step (self->db, statement, &local))
         {
-          one->id = g_strdup (kaf_statement_text (statement, 0));
+          one->id = keep (pile, kaf_statement_text (statement, 0));
           g_hash_table_insert (pile->waiting, one->id, one);
         }
       if (local != NULL)
@@ -331,7 +355,7 @@ read_commitments (KafRun *self, Pile *pile, GError **error)
 {
   return kaf_run_rows (self,
                        "SELECT h.rid, c.convention FROM commitment c"
-                       " JOIN head h ON h.id = c.replaces AND h.entity = 'commitment'"
+                       " CROSS JOIN head h ON h.id = c.replaces AND h.entity = 'commitment'"
                        " WHERE c.replaces IS NOT NULL AND c.deleted_at IS NULL",
                        NULL, take_replaced, pile, error) &&
          kaf_run_rows (self,
@@ -354,8 +378,9 @@ run_commitments (KafRun *self, GError **error)
     .busy = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_hash_table_unref),
     .replaced = g_hash_table_new (NULL, NULL),
     .waiting = g_hash_table_new (g_str_hash, g_str_equal),
-    .open = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_commitment_free),
-    .texts = g_string_chunk_new (4096),
+    .open = g_ptr_array_new_with_free_func ((GDestroyNotify) free_open),
+    .nothing = g_array_new (FALSE, FALSE, sizeof (KafFulfilment)),
+    .texts = g_string_chunk_new (65536),
   };
   gboolean done;
 
@@ -368,6 +393,7 @@ run_commitments (KafRun *self, GError **error)
   g_hash_table_unref (pile.replaced);
   g_hash_table_unref (pile.frames);
   g_ptr_array_unref (pile.open);
+  g_array_unref (pile.nothing);
   g_string_chunk_free (pile.texts);
   return done;
 }

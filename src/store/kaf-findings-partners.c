@@ -26,7 +26,7 @@ take_mandate (KafRun *self, KafStatement *row, G_GNUC_UNUSED gpointer data)
 
 #define MANDATES                                                                                   \
   "SELECT h.id, m.valid_from, m.valid_to, m.organisation, m.person, m.presides FROM mandate m"     \
-  " JOIN head h ON h.rid = m.rid WHERE m.deleted_at IS NULL"
+  " CROSS JOIN head h ON h.rid = m.rid WHERE m.deleted_at IS NULL"
 
 gboolean
 kaf_run_read_mandates (KafRun *self, const char *of, GError **error)
@@ -70,7 +70,7 @@ read_bodies (KafRun *self, Bodies *bodies, const char *id, GError **error)
 {
   if (id != NULL)
     return kaf_run_rows (self,
-                         "SELECT h.id FROM head h JOIN network n ON n.rid = h.rid"
+                         "SELECT h.id FROM head h CROSS JOIN network n ON n.rid = h.rid"
                          " WHERE h.id = ?1 AND h.entity = 'organisation' AND n.deleted_at IS NULL",
                          id, take_network, bodies, error) &&
            kaf_run_rows (self,
@@ -78,12 +78,12 @@ read_bodies (KafRun *self, Bodies *bodies, const char *id, GError **error)
                          " AND deleted = 0",
                          id, take_presided, bodies, error);
   return kaf_run_rows (self,
-                       "SELECT h.id FROM network n JOIN head h ON h.rid = n.rid"
+                       "SELECT h.id FROM network n CROSS JOIN head h ON h.rid = n.rid"
                        " WHERE n.deleted_at IS NULL",
                        NULL, take_network, bodies, error) &&
          kaf_run_rows (self,
                        "SELECT DISTINCT o.id FROM mandate m"
-                       " JOIN head o ON o.id = m.organisation AND o.entity = 'organisation'"
+                       " CROSS JOIN head o ON o.id = m.organisation AND o.entity = 'organisation'"
                        " WHERE m.presides = 1 AND m.deleted_at IS NULL AND o.deleted = 0",
                        NULL, take_presided, bodies, error);
 }

@@ -20,7 +20,8 @@ typedef struct
   GHashTable *mandates;    /* id → KafMandate: all, or those that the rules need */
 } KafRun;
 
-/* Calls @take with each row. @bind (nullable): text for ?1. Errors: KAF_STORE_ERROR, G_IO_ERROR_CANCELLED. */
+/* Calls @take with each row. CROSS JOIN says in which order to go: the planner would rather walk through all heads.
+ * @bind (nullable): text for ?1. Errors: KAF_STORE_ERROR, G_IO_ERROR_CANCELLED. */
 typedef void (*KafRunFunc) (KafRun *self, KafStatement *row, gpointer data);
 gboolean kaf_run_rows (KafRun *self,
                        const char *sql,

@@ -72,18 +72,19 @@ read_programmes (KafRun *self, Programmes *programmes, GError **error)
 {
   return kaf_run_rows (self,
                        "SELECT h.id, p.starts_on, p.ends_on FROM programme p"
-                       " JOIN head h ON h.rid = p.rid WHERE p.deleted_at IS NULL",
+                       " CROSS JOIN head h ON h.rid = p.rid WHERE p.deleted_at IS NULL",
                        NULL, take_programme, programmes, error) &&
-         kaf_run_rows (self,
-                       "SELECT h.id, s.value FROM programme_set s JOIN head h ON h.rid = s.rid"
-                       " WHERE s.field = 'domains' AND s.removed IS NULL"
-                       " ORDER BY s.rid, s.position",
-                       NULL, take_domain, programmes, error) &&
+         kaf_run_rows (
+             self,
+             "SELECT h.id, s.value FROM programme_set s CROSS JOIN head h ON h.rid = s.rid"
+             " WHERE s.field = 'domains' AND s.removed IS NULL"
+             " ORDER BY s.rid, s.position",
+             NULL, take_domain, programmes, error) &&
          kaf_run_rows (self,
                        "SELECT programme, domain FROM training_module WHERE deleted_at IS NULL",
                        NULL, take_module, programmes, error) &&
          kaf_run_rows (self,
-                       "SELECT h.id, d.parent FROM domain d JOIN head h ON h.rid = d.rid"
+                       "SELECT h.id, d.parent FROM domain d CROSS JOIN head h ON h.rid = d.rid"
                        " WHERE d.parent IS NOT NULL",
                        NULL, take_parent, programmes, error);
 }
@@ -194,7 +195,7 @@ check_sessions (KafRun *self, GError **error)
 {
   return kaf_run_rows (self,
                        "SELECT h.id, s.module, m.programme, s.starts_on, s.ends_on, s.state,"
-                       " s.present FROM training_session s JOIN head h ON h.rid = s.rid"
+                       " s.present FROM training_session s CROSS JOIN head h ON h.rid = s.rid"
                        " LEFT JOIN head mh ON mh.id = s.module AND mh.entity = 'training_module'"
                        " LEFT JOIN training_module m ON m.rid = mh.rid"
                        " WHERE s.deleted_at IS NULL"
@@ -203,12 +204,25 @@ check_sessions (KafRun *self, GError **error)
                        self->today, take_session, NULL, error);
 }
 
+/* (element-type KafConvention) (transfer container) */
+static GPtrArray *
+list_in_force (KafRun *self)
+{
+  GPtrArray *acts = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->conventions->acts->len; i++)
+    if (self->standings[i]->state == KAF_CONVENTION_IN_FORCE)
+      g_ptr_array_add (acts, g_ptr_array_index (self->conventions->acts, i));
+  return acts;
+}
+
 gboolean
 kaf_run_programmes (KafRun *self, const char *id, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_programme_free);
   g_autoptr (GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (KafDomains) domains = kaf_domains_new ();
+  g_autoptr (GPtrArray) in_force = list_in_force (self);
   Programmes programmes = { list, by_id, domains };
 
   if (!read_programmes (self, &programmes, error) || !find_experts (self, &programmes, id, error) ||
@@ -219,7 +233,7 @@ kaf_run_programmes (KafRun *self, const char *id, GError **error)
       const KafProgramme *one = g_ptr_array_index (list, i);
 
       if (id == NULL || g_str_equal (one->id, id))
-        kaf_programme_check (self->findings, one, domains, self->conventions);
+        kaf_programme_check (self->findings, one, domains, in_force);
     }
   return TRUE;
 }

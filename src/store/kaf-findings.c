@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "base/kaf-date.h"
 #include "schema/kaf-registry.h"
@@ -146,7 +147,7 @@ run_organisation (KafRun *self, const char *id, GError **error)
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
 
   if (!kaf_run_rows (self,
-                     "SELECT h.id FROM convention_set s JOIN head h ON h.rid = s.rid"
+                     "SELECT h.id FROM convention_set s CROSS JOIN head h ON h.rid = s.rid"
                      " WHERE s.field = 'parties' AND s.value = ?1 AND s.removed IS NULL"
                      " AND h.deleted = 0 LIMIT " G_STRINGIFY (TREES_MAX) " + 1",
                      id, take_id, ids, error))
@@ -167,13 +168,13 @@ run_one (KafRun *self, const char *entity, const char *id, GError **error)
                          id, error);
   if (g_str_equal (entity, "commitment"))
     return run_trees_of (self,
-                         "SELECT c.convention FROM head h JOIN commitment c ON c.rid = h.rid"
+                         "SELECT c.convention FROM head h CROSS JOIN commitment c ON c.rid = h.rid"
                          " WHERE h.id = ?1 AND h.entity = 'commitment'"
                          " AND c.convention IS NOT NULL",
                          id, error);
   if (g_str_equal (entity, "signatory"))
     return run_trees_of (self,
-                         "SELECT s.convention FROM head h JOIN signatory s ON s.rid = h.rid"
+                         "SELECT s.convention FROM head h CROSS JOIN signatory s ON s.rid = h.rid"
                          " WHERE h.id = ?1 AND h.entity = 'signatory'"
                          " AND s.convention IS NOT NULL",
                          id, error);
@@ -248,31 +249,23 @@ get_title (const char *entity, const char *id, KafLang lang, gpointer data)
   return *known != '\0' ? g_strdup (known) : NULL;
 }
 
-/* Ids of records that were only rows so far. */
-static gboolean
-find_id (KafRun *self, KafFinding *finding, GError **error)
+/* The ids, and titles by the way, of records that were only rows so far. @self->titles nullable. */
+static void
+find_id (Teller *self, KafFinding *finding)
 {
-  g_autoptr (KafStatement) statement = NULL;
-  GError *local = NULL;
-
   if (finding->id == NULL && finding->rid != 0)
     {
-      statement = kaf_database_prepare (self->db, "SELECT id FROM head WHERE rid = ?", error);
-      if (statement == NULL)
-        return FALSE;
-      sqlite3_bind_int64 (statement, 1, finding->rid);
-      if (kaf_database_step (self->db, statement, &local))
-        finding->id = kaf_findings_keep (self->findings, kaf_statement_text (statement, 0));
-      if (local != NULL)
-        {
-          g_propagate_error (error, local);
-          return FALSE;
-        }
+      g_autofree char *id = NULL;
+      g_autofree char *title = kaf_read_row_title (self->run->db, finding->rid, self->lang, &id);
+
+      finding->id = kaf_findings_keep (self->run->findings, id);
+      if (id != NULL && self->titles != NULL)
+        g_hash_table_insert (self->titles, g_strconcat (finding->rule->entity, "\n", id, NULL),
+                             title != NULL ? g_steal_pointer (&title) : g_strdup (""));
     }
   for (guint i = 0; i < KAF_FINDING_ARGS; i++)
     if (finding->args[i].kind == KAF_ARG_RECORD && finding->args[i].id == NULL)
       finding->args[i].id = finding->id;
-  return TRUE;
 }
 
 static const char *
@@ -307,9 +300,9 @@ tell_all (KafRun *self, KafLang lang, GError **error)
       KafFinding *finding = g_ptr_array_index (self->findings->list, i);
       g_autofree char *sentence = NULL;
 
-      if (g_cancellable_set_error_if_cancelled (self->cancellable, error) ||
-          !find_id (self, finding, error))
+      if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
         return FALSE;
+      find_id (&teller, finding);
       sentence = kaf_finding_tell (finding, lang, get_title, &teller);
       finding->sentence = kaf_findings_keep (self->findings, sentence);
       finding->advice = _ (finding->rule->advice);
@@ -320,25 +313,75 @@ tell_all (KafRun *self, KafLang lang, GError **error)
   return TRUE;
 }
 
+/* All findings are kept until something is written, here or by another connection: the home page and the to-do list
+ * ask for them again and again. */
+static void
+read_stamp (KafDatabase *db, gint64 stamp[2])
+{
+  stamp[0] = kaf_database_get_data_version (db);
+  stamp[1] = sqlite3_total_changes (db->sql);
+}
+
 static gboolean
-run (KafRun *self, const KafFindingsQuery *query, GError **error)
+is_kept (KafRun *self, const gint64 stamp[2])
+{
+  const KafFindings *kept = self->db->findings;
+
+  return kept != NULL && memcmp (stamp, self->db->findings_stamp, 2 * sizeof *stamp) == 0 &&
+         kept->day == self->findings->day &&
+         memcmp (&kept->thresholds, &self->findings->thresholds, sizeof kept->thresholds) == 0;
+}
+
+/* Puts a copy of what is found in all in the place of @self->findings. */
+static gboolean
+run_whole (KafRun *self, GError **error)
+{
+  KafDatabase *db = self->db;
+  gint64 stamp[2];
+
+  read_stamp (db, stamp);
+  if (!is_kept (self, stamp))
+    {
+      if (!run_everything (self, RUN_ALL, error))
+        return FALSE;
+      kaf_findings_sort (self->findings);
+      g_clear_pointer (&db->findings, kaf_findings_unref);
+      db->findings = kaf_findings_ref (self->findings);
+      memcpy (db->findings_stamp, stamp, sizeof stamp);
+    }
+  kaf_findings_unref (self->findings);
+  self->findings = kaf_findings_copy (db->findings);
+  return TRUE;
+}
+
+static gboolean
+run_parts (KafRun *self, const KafFindingsQuery *query, GError **error)
 {
   RunParts parts = get_parts (query->entity);
-  guint limit = query->limit;
+  Teller teller = { self, query->lang, NULL };
 
-  if (query->id != NULL && query->entity != NULL
-          ? !run_one (self, query->entity, query->id, error)
-          : parts != 0 && !run_everything (self, parts, error))
+  if (query->entity == NULL)
+    return run_whole (self, error);
+  if (query->id != NULL ? !run_one (self, query->entity, query->id, error)
+                        : parts != 0 && !run_everything (self, parts, error))
     return FALSE;
   /* Rows are told apart by ids alone. */
   for (guint i = 0; query->id != NULL && i < self->findings->list->len; i++)
-    if (!find_id (self, g_ptr_array_index (self->findings->list, i), error))
-      return FALSE;
-  if (query->entity != NULL)
-    kaf_findings_filter (self->findings, is_wanted, (gpointer) query);
+    find_id (&teller, g_ptr_array_index (self->findings->list, i));
+  kaf_findings_filter (self->findings, is_wanted, (gpointer) query);
+  kaf_findings_sort (self->findings);
+  return TRUE;
+}
+
+static gboolean
+run (KafRun *self, const KafFindingsQuery *query, GError **error)
+{
+  guint limit = query->limit;
+
+  if (!run_parts (self, query, error))
+    return FALSE;
   if (query->who != NULL)
     kaf_findings_filter (self->findings, is_followed, (gpointer) query);
-  kaf_findings_sort (self->findings);
   if (limit > 0 && self->findings->list->len > limit)
     g_ptr_array_set_size (self->findings->list, (int) limit);
   return tell_all (self, query->lang, error);
@@ -355,18 +398,21 @@ kaf_findings_read (KafDatabase *db,
                                ? kaf_day_to_iso (query->day)
                                : kaf_date_from_time (kaf_clock_now (kaf_database_get_clock (db)));
   KafThresholds thresholds = kaf_findings_read_thresholds (db, today);
-  g_autoptr (KafFindings) findings = kaf_findings_new (kaf_day_parse (today), &thresholds);
   g_autoptr (GHashTable) mandates =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) kaf_mandate_free);
-  KafRun self = {
-    .db = db, .cancellable = cancellable, .findings = findings, .today = today, .mandates = mandates
-  };
+  KafRun self = { .db = db,
+                  .cancellable = cancellable,
+                  .findings = kaf_findings_new (kaf_day_parse (today), &thresholds),
+                  .today = today,
+                  .mandates = mandates };
   gboolean done;
 
   done = run (&self, query, error);
   forget_conventions (&self);
   kaf_database_leave_read (db, entered);
-  return done ? g_steal_pointer (&findings) : NULL;
+  if (!done)
+    g_clear_pointer (&self.findings, kaf_findings_unref);
+  return self.findings;
 }
 
 gboolean

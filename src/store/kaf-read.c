@@ -280,24 +280,15 @@ list_title (KafDatabase *db, const KafEntity *entity, const char *code, KafLang 
   return g_strdup (titles[0]);
 }
 
+/* Columns @first to @first + 2: title, title_ar, short. */
 static char *
-record_title (KafDatabase *db, const KafEntity *root, const char *id, KafLang lang, gboolean brief)
+choose_title (KafStatement *statement, int first, KafLang lang, gboolean brief)
 {
-  g_autoptr (KafStatement) statement = kaf_database_prepare (
-      db, "SELECT title, title_ar, short FROM head WHERE id = ? AND entity = ?", NULL);
-  const char *title, *title_ar, *acronym;
+  const char *title = kaf_statement_text (statement, first);
+  const char *title_ar = kaf_statement_text (statement, first + 1);
+  const char *acronym = kaf_statement_text (statement, first + 2);
   gboolean arabic = lang == KAF_LANG_AR;
 
-  if (statement == NULL)
-    return NULL;
-  kaf_statement_bind_text (statement, 1, id);
-  kaf_statement_bind_text (statement, 2, root->id);
-  if (!kaf_database_step (db, statement, NULL))
-    return NULL;
-
-  title = kaf_statement_text (statement, 0);
-  title_ar = kaf_statement_text (statement, 1);
-  acronym = kaf_statement_text (statement, 2);
   if (brief && acronym != NULL)
     return g_strdup (acronym);
   if (title == NULL || *title == '\0')
@@ -308,6 +299,35 @@ record_title (KafDatabase *db, const KafEntity *root, const char *id, KafLang la
   if (title == NULL || *title == '\0')
     return g_strdup (acronym);
   return g_strdup (title);
+}
+
+static char *
+record_title (KafDatabase *db, const KafEntity *root, const char *id, KafLang lang, gboolean brief)
+{
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      db, "SELECT title, title_ar, short FROM head WHERE id = ? AND entity = ?", NULL);
+
+  if (statement == NULL)
+    return NULL;
+  kaf_statement_bind_text (statement, 1, id);
+  kaf_statement_bind_text (statement, 2, root->id);
+  return kaf_database_step (db, statement, NULL) ? choose_title (statement, 0, lang, brief) : NULL;
+}
+
+char *
+kaf_read_row_title (KafDatabase *db, gint64 rid, KafLang lang, char **id)
+{
+  g_autoptr (KafStatement) statement =
+      kaf_database_prepare (db, "SELECT id, title, title_ar, short FROM head WHERE rid = ?", NULL);
+
+  *id = NULL;
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, rid);
+  if (!kaf_database_step (db, statement, NULL))
+    return NULL;
+  *id = g_strdup (kaf_statement_text (statement, 0));
+  return choose_title (statement, 1, lang, TRUE);
 }
 
 static char *

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is wrong or due, in a store of 200 networks, 5 000 conventions and 50 000 commitments: all of it as the to-do
  * list asks for it, the first lines and counts as the home page does, and one convention's; each against the bare
- * queries: the same rows stepped over, and nothing made of them. */
+ * queries: the same rows stepped over, and nothing made of them. Processor time of the thread; by the clock, it hangs
+ * on what else the machine does. */
 #include "config.h"
 
 #include "base/kaf-day.h"
@@ -10,7 +11,7 @@
 #include "store/kaf-database-private.h"
 #include "store/kaf-findings.h"
 
-#define ROUNDS 15
+#define ROUNDS 9
 #define HOME_ROWS 12
 
 /* What the rules have to know at least, as they read it. */
@@ -33,7 +34,7 @@ static double
 time_bare (KafDatabase *db)
 {
   g_autoptr (GError) error = NULL;
-  gint64 start = kaf_bench_now ();
+  gint64 start = kaf_bench_used ();
   gboolean entered = kaf_database_enter_read (db);
 
   for (guint i = 0; i < G_N_ELEMENTS (bare_all); i++)
@@ -47,19 +48,21 @@ time_bare (KafDatabase *db)
       kaf_bench_check (error);
     }
   kaf_database_leave_read (db, entered);
-  return (kaf_bench_now () - start) / 1e6;
+  return (kaf_bench_used () - start) / 1e6;
 }
 
 static double
-time_ours (KafDatabase *db, const KafFindingsQuery *query, guint *n, guint *n_all)
+time_ours (KafDatabase *db, const KafFindingsQuery *query, GArray *wall, guint *n, guint *n_all)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (KafFindings) findings = NULL;
-  gint64 start = kaf_bench_now ();
+  gint64 start = kaf_bench_used (), began = kaf_bench_now ();
   double time;
 
   findings = kaf_findings_read (db, query, NULL, &error);
-  time = (kaf_bench_now () - start) / 1e6;
+  time = (kaf_bench_used () - start) / 1e6;
+  if (wall != NULL)
+    kaf_bench_times_add (wall, began);
   kaf_bench_check (error);
   *n = findings->list->len;
   *n_all = findings->n_all;
@@ -67,22 +70,28 @@ time_ours (KafDatabase *db, const KafFindingsQuery *query, guint *n, guint *n_al
 }
 
 static void
-bench (KafDatabase *db, const char *name, const KafFindingsQuery *query, double limit)
+bench (
+    KafDatabase *db, const char *name, const KafFindingsQuery *query, gboolean again, double limit)
 {
   g_autoptr (GArray) ours = kaf_bench_times_new ();
   g_autoptr (GArray) bare = kaf_bench_times_new ();
+  g_autoptr (GArray) wall = kaf_bench_times_new ();
+  g_autofree char *by_the_clock = g_strconcat (name, ", by the clock", NULL);
   guint n = 0, n_all = 0;
   double first;
 
-  first = time_ours (db, query, &n, &n_all);
+  first = time_ours (db, query, NULL, &n, &n_all);
   for (guint i = 0; i < ROUNDS; i++)
     {
       kaf_bench_add (bare, time_bare (db));
-      kaf_bench_add (ours, time_ours (db, query, &n, &n_all));
+      if (!again)
+        g_clear_pointer (&db->findings, kaf_findings_unref);
+      kaf_bench_add (ours, time_ours (db, query, wall, &n, &n_all));
     }
   g_print ("# %s: %u findings of %u, the first time %.1f ms\n", name, n, n_all, first);
   kaf_bench_report (name, kaf_bench_median (ours), query->id == NULL ? kaf_bench_median (bare) : 0,
                     "ms", KAF_BENCH_AT_MOST, limit);
+  kaf_bench_report (by_the_clock, kaf_bench_median (wall), 0, "ms", KAF_BENCH_TOLD, 0);
 }
 
 static char *
@@ -117,9 +126,11 @@ main (void)
   one.entity = "convention";
   one.id = convention;
   network.entity = "network";
-  bench (db, "rules, home page: counts and 12 lines", &home, 100);
-  bench (db, "rules, to-do list: all lines", &all, 100);
-  bench (db, "rules, networks alone", &network, 100);
-  bench (db, "rules, one convention's tree", &one, 50);
+  bench (db, "rules, home page after a change: 12 lines", &home, FALSE, 100);
+  bench (db, "rules, home page again", &home, TRUE, 100);
+  bench (db, "rules, to-do list after a change: all lines", &all, FALSE, 100);
+  bench (db, "rules, to-do list again: all lines", &all, TRUE, 100);
+  bench (db, "rules, networks alone", &network, FALSE, 100);
+  bench (db, "rules, one convention's tree", &one, FALSE, 50);
   return kaf_bench_finish ();
 }

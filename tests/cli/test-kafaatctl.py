@@ -185,6 +185,47 @@ class Records(Store):
         self.call("attach", made["ref"], paper + ".not", status=2)
         self.call("check")
 
+    def test_check_rules(self):
+        self.call("sample")
+        found = self.json("check-rules", "--day", "2026-11-28", status=1)
+        terms = [one for one in found if one["code"] == "term-unknown"]
+        self.assertEqual(len(terms), 6)  # the framework of 2020 and its five specific conventions state none
+        self.assertEqual({one["urgency"] for one in terms}, {"mild"})
+        self.assertEqual({one["entity"] for one in terms}, {"convention"})
+        ranks = ["late", "week", "month", "later", "undated", "mild"]
+        order = [ranks.index(one["urgency"]) for one in found]
+        self.assertEqual(order, sorted(order))
+        for one in found:
+            self.assertTrue(one["sentence"] and one["advice"] and one["title"], one)
+            self.call("show", one["id"])
+
+        networks = self.json("check-rules", "--entity", "network", "--day", "2026-11-28", status=1)
+        self.assertEqual({one["code"] for one in networks}, {"network-never-contacted"})
+        own = self.json("check-rules", terms[0]["id"], "--day", "2026-11-28", status=1)
+        self.assertIn(terms[0], own)
+        self.assertLess(len(own), len(found))
+        self.assertIn("inconnue", self.call("--lang", "fr", "check-rules", terms[0]["id"], status=1))
+        self.assertIn("غير معروفة", self.call("--lang", "ar", "check-rules", terms[0]["id"], status=1))
+
+        late = self.one("new", "commitment", f"convention={terms[0]['id']}", f"party={networks[0]['id']}",
+                        "text_fr=Désigner un expert", "due_on=2024-02-29", "followed_by=Bureau 3")
+        code = {"2024-02-29": "commitment-due-soon", "2024-03-01": "commitment-overdue"}
+        for day, expected in code.items():
+            one = [one for one in self.json("check-rules", late["id"], "--day", day, status=1)
+                   if one["entity"] == "commitment"]
+            self.assertEqual([(one["code"], one["due"], one["followed_by"]) for one in one],
+                             [(expected, "2024-02-29", "Bureau 3")])
+        self.assertEqual(self.json("check-rules", "--entity", "person"), [])
+
+    def test_check_rules_usage(self):
+        rules = self.json("check-rules", "--list")
+        self.assertEqual(len(rules), len({rule["code"] for rule in rules}))
+        self.assertIn("convention-lapsing", {rule["code"] for rule in rules})
+        self.call("sample")
+        self.call("check-rules", "--day", "2026-02-30", status=2)
+        self.call("check-rules", "--entity", "nothing", status=2)
+        self.call("check-rules", "NOT-2026-0001", status=2)
+
     def test_check_finds(self):
         made = self.expert()
         self.one("attach", made["ref"], self.file("cv.pdf", b"content"), "--field", "cv")

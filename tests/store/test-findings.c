@@ -493,6 +493,46 @@ test_limit_and_entity (void)
   clear_partners (&partners);
 }
 
+/* What was found is kept, until anybody writes. */
+static void
+test_kept (void)
+{
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  g_autoptr (KafFindings) before = NULL;
+  g_autoptr (KafFindings) again = NULL;
+  g_autoptr (KafFindings) shorter = NULL;
+  g_autoptr (KafFindings) after = NULL;
+  g_autoptr (KafDatabase) other = NULL;
+  KafFindingsQuery query = { .day = kaf_day_parse (TODAY) };
+  KafFindingsQuery tomorrow = { .day = kaf_day_parse ("2028-01-01") };
+  g_autoptr (KafFindings) later = NULL;
+  Partners partners;
+
+  make_town (fixture, &partners);
+  other = kaf_database_open (fixture->path, KAF_OPEN_DEFAULT, NULL, NULL);
+  g_assert_nonnull (other);
+  before = kaf_findings_read (other, &query, NULL, NULL);
+  shorter = look (fixture, NULL, NULL, 1);
+  again = kaf_findings_read (other, &query, NULL, NULL);
+  g_assert_true (again->base != NULL && again->base == before->base);
+  g_assert_cmpuint (again->list->len, ==, before->list->len);
+  for (guint i = 0; i < again->list->len; i++)
+    {
+      g_autofree char *one = spell (g_ptr_array_index (before->list, i));
+      g_autofree char *two = spell (g_ptr_array_index (again->list, i));
+
+      g_assert_cmpstr (one, ==, two);
+    }
+  later = kaf_findings_read (other, &tomorrow, NULL, NULL);
+  g_assert_true (later->base != before->base);
+  g_free (kaf_fixture_create (fixture, "commitment", NULL, "convention", partners.framework,
+                              "party", partners.network, "text_fr", "Nouveau", "due_on", TODAY,
+                              NULL));
+  after = kaf_findings_read (other, &query, NULL, NULL);
+  g_assert_cmpuint (after->counts[KAF_URGENCY_WEEK], ==, before->counts[KAF_URGENCY_WEEK] + 1);
+  clear_partners (&partners);
+}
+
 static void
 test_settings (void)
 {
@@ -536,6 +576,7 @@ main (int argc, char **argv)
   g_test_add_func ("/findings/programme", test_programme);
   g_test_add_func ("/findings/one-as-all", test_one_as_all);
   g_test_add_func ("/findings/limit-and-entity", test_limit_and_entity);
+  g_test_add_func ("/findings/kept", test_kept);
   g_test_add_func ("/findings/settings", test_settings);
   g_test_add_func ("/findings/cancelled", test_cancelled);
   return g_test_run ();

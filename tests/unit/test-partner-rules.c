@@ -158,9 +158,18 @@ static void
 assert_lacks (const Academy *self, const char *on, const char *code, guint n)
 {
   g_autoptr (KafFindings) findings = kaf_findings_new (day (on), NULL);
+  g_autoptr (GPtrArray) in_force = g_ptr_array_new ();
 
+  for (guint i = 0; i < self->conventions->acts->len; i++)
+    {
+      KafConvention *act = g_ptr_array_index (self->conventions->acts, i);
+      g_autoptr (KafStanding) standing = kaf_convention_stand (act, findings->day);
+
+      if (standing->state == KAF_CONVENTION_IN_FORCE)
+        g_ptr_array_add (in_force, act);
+    }
   g_test_message ("%s on %s", code, on);
-  kaf_programme_check (findings, self->programme, self->domains, self->conventions);
+  kaf_programme_check (findings, self->programme, self->domains, in_force);
   g_assert_cmpuint (count (findings, code), ==, n);
 }
 

@@ -96,6 +96,13 @@ KafBinding
 kaf_convention_bind (const KafConvention *self, KafDay day)
 {
   g_autoptr (KafStanding) standing = kaf_convention_stand (self, day);
+
+  return kaf_convention_bind_as (self, standing);
+}
+
+KafBinding
+kaf_convention_bind_as (const KafConvention *self, const KafStanding *standing)
+{
   const KafConvention *amended = kaf_convention_get_amended (self);
   KafBinding binding = { standing->state, standing->until };
 

@@ -75,6 +75,8 @@ typedef struct
   KafDay last; /* last day on which it binds, as known on the day; unknown: none in sight */
 } KafBinding;
 KafBinding kaf_convention_bind (const KafConvention *self, KafDay day);
+/* The same where its standing on the day is known. */
+KafBinding kaf_convention_bind_as (const KafConvention *self, const KafStanding *standing);
 
 /* kaf_commitment_stand() for many of one act. */
 KafCommitmentStanding kaf_commitment_stand_bound (const KafCommitment *self,

@@ -130,19 +130,14 @@ serves (const KafConvention *act, const KafProgramme *programme)
 static gboolean
 is_covered (const KafProgramme *programme,
             const KafDomains *domains,
-            const KafConventions *conventions,
-            const char *domain,
-            KafDay day)
+            GPtrArray *in_force,
+            const char *domain)
 {
-  for (guint i = 0; i < conventions->acts->len; i++)
+  for (guint i = 0; i < in_force->len; i++)
     {
-      const KafConvention *act = g_ptr_array_index (conventions->acts, i);
-      g_autoptr (KafStanding) standing = NULL;
+      const KafConvention *act = g_ptr_array_index (in_force, i);
 
-      if (!serves (act, programme) || !names_domain (domains, act, domain))
-        continue;
-      standing = kaf_convention_stand (act, day);
-      if (standing->state == KAF_CONVENTION_IN_FORCE)
+      if (serves (act, programme) && names_domain (domains, act, domain))
         return TRUE;
     }
   return FALSE;
@@ -163,7 +158,7 @@ void
 kaf_programme_check (KafFindings *findings,
                      const KafProgramme *programme,
                      const KafDomains *domains,
-                     const KafConventions *conventions)
+                     GPtrArray *in_force)
 {
   KafDay day = findings->day;
 
@@ -176,7 +171,7 @@ kaf_programme_check (KafFindings *findings,
         add (findings, programme, WITHOUT_MODULE, *domain);
       if (!any_within (domains, domains->with_experts, *domain))
         add (findings, programme, WITHOUT_EXPERT, *domain);
-      if (!is_covered (programme, domains, conventions, *domain, day))
+      if (!is_covered (programme, domains, in_force, *domain))
         add (findings, programme, WITHOUT_CONVENTION, *domain);
     }
 }

@@ -51,12 +51,12 @@ typedef struct
   guint present;
 } KafSession;
 
-/* Which of its domains has no module, no expert, no convention in force; nothing before it begins or after its
- * end. */
+/* Which of its domains has no module, no expert, no convention; nothing before it begins or after its end.
+ * @in_force: the acts in force on the day (element-type KafConvention). */
 void kaf_programme_check (KafFindings *findings,
                           const KafProgramme *programme,
                           const KafDomains *domains,
-                          const KafConventions *conventions);
+                          GPtrArray *in_force);
 
 void kaf_session_check (KafFindings *findings, const KafSession *session);
 
