@@ -3,29 +3,42 @@
 
 #include "base/kaf-day.h"
 
-#include <stdio.h>
-
 #include "base/kaf-date.h"
 
 /* GDate knows no later one. */
 #define YEAR_MAX 9999
 
+static gboolean
+read_number (const char *text, guint n_digits, guint *number)
+{
+  *number = 0;
+  for (guint i = 0; i < n_digits; i++)
+    {
+      if (!g_ascii_isdigit (text[i]))
+        return FALSE;
+      *number = *number * 10 + (guint) (text[i] - '0');
+    }
+  return TRUE;
+}
+
+/* By hand: the rules read some hundred thousand of them at once. */
 static KafDay
 from_whole (const char *iso)
 {
-  guint year = 0, month = 0, day = 0;
+  static const guint16 before[] = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365 };
+  guint year, month, day, years;
+  guint leap;
 
-  if (iso == NULL || sscanf (iso, "%4u-%2u-%2u", &year, &month, &day) != 3 || year == 0 ||
-      !g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year))
+  if (iso == NULL || !read_number (iso, 4, &year) || iso[4] != '-' ||
+      !read_number (iso + 5, 2, &month) || iso[7] != '-' || !read_number (iso + 8, 2, &day) ||
+      iso[10] != '\0' || year == 0 || month < 1 || month > 12 || day < 1)
     return KAF_DAY_UNKNOWN;
-  else
-    {
-      GDate date;
-
-      g_date_clear (&date, 1);
-      g_date_set_dmy (&date, (GDateDay) day, (GDateMonth) month, (GDateYear) year);
-      return g_date_get_julian (&date);
-    }
+  leap = (year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)) ? 1 : 0;
+  if (day > (guint) before[month] - before[month - 1] + (month == 2 ? leap : 0))
+    return KAF_DAY_UNKNOWN;
+  years = year - 1;
+  return years * 365 + years / 4 - years / 100 + years / 400 + before[month - 1] +
+         (month > 2 ? leap : 0) + day;
 }
 
 KafDay

@@ -14,6 +14,7 @@
 #include "ui/app/kaf-progress-window.h"
 #include "ui/app/kaf-search-everywhere.h"
 #include "ui/app/kaf-window-private.h"
+#include "ui/convention/kaf-conventions-page.h"
 #include "ui/form/kaf-form-page.h"
 #include "ui/list/kaf-list-page.h"
 #include "ui/sync/kaf-sign-in-window.h"
@@ -56,6 +57,8 @@ on_search (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (KAF_IS_LIST_PAGE (page))
     kaf_list_page_focus_search (KAF_LIST_PAGE (page));
+  else if (KAF_IS_CONVENTIONS_PAGE (page))
+    kaf_conventions_page_focus_search (KAF_CONVENTIONS_PAGE (page));
   else
     on_search_everywhere (action, parameter, user_data);
 }

@@ -21,6 +21,7 @@
 #include "ui/app/kaf-window-private.h"
 #include "ui/compat/kaf-banner.h"
 #include "ui/compat/kaf-error-text.h"
+#include "ui/convention/kaf-conventions-page.h"
 #include "ui/form/kaf-form-page.h"
 #include "ui/list/kaf-list-page.h"
 #include "ui/record/kaf-record-page.h"
@@ -43,6 +44,8 @@ make_page (KafWindow *self, const char *section)
 
   if (g_str_equal (section, "home"))
     return kaf_home_page_new (self->store);
+  if (g_str_equal (section, "convention"))
+    return kaf_conventions_page_new (self->store);
   entity = kaf_registry_find (section);
   return entity != NULL ? kaf_list_page_new (self->store, entity) : NULL;
 }
@@ -482,6 +485,8 @@ kaf_window_enter_page (KafWindow *self)
   page = kaf_window_get_page (self);
   if (KAF_IS_LIST_PAGE (page))
     kaf_list_page_focus_rows (KAF_LIST_PAGE (page));
+  else if (KAF_IS_CONVENTIONS_PAGE (page))
+    kaf_conventions_page_focus_rows (KAF_CONVENTIONS_PAGE (page));
   else if (page != NULL && !focus_below_header (page))
     gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
