@@ -76,7 +76,7 @@ kaf_agenda_text_state (const KafAgendaItem *self, const char **style)
   switch (self->state)
     {
     case KAF_AGENDA_LATE:
-      return say (C_ ("due date", "late"), "error", style);
+      return say (C_ ("due date", "late"), "warning", style);
     case KAF_AGENDA_DONE:
       return say (C_ ("due date", "done"), "success", style);
     case KAF_AGENDA_OFF:

@@ -147,16 +147,22 @@ find_due_state (const Agenda *self,
   return due < self->today ? KAF_AGENDA_LATE : KAF_AGENDA_OPEN;
 }
 
+/* @then: what binds on the last day of the span; @now: today. */
 static void
-add_commitment (Agenda *self, const KafConvention *act, const KafCommitment *commitment)
+add_commitment (Agenda *self,
+                const KafConvention *act,
+                const KafCommitment *commitment,
+                const KafBinding *then,
+                const KafBinding *now)
 {
-  g_autoptr (GArray) days = kaf_commitment_list_due (commitment, self->from, self->until);
+  g_autoptr (GArray) days =
+      kaf_commitment_list_due_bound (commitment, then, self->from, self->until);
   g_autofree char *name = NULL;
   KafCommitmentStanding standing;
 
   if (days->len == 0)
     return;
-  standing = kaf_commitment_stand (commitment, self->today, 0);
+  standing = kaf_commitment_stand_bound (commitment, now, self->today, 0);
   if (commitment->responsible != NULL)
     name = kaf_read_title (self->db, "person", commitment->responsible, self->lang);
   for (guint i = 0; i < days->len; i++)
@@ -172,6 +178,16 @@ add_commitment (Agenda *self, const KafConvention *act, const KafCommitment *com
       item->person_name = g_strdup (name);
       item->state = find_due_state (self, commitment, &standing, day);
     }
+}
+
+static void
+add_commitments (Agenda *self, const KafConvention *act)
+{
+  KafBinding then = kaf_convention_bind (act, self->until);
+  KafBinding now = kaf_convention_bind (act, self->today);
+
+  for (guint i = 0; i < act->commitments->len; i++)
+    add_commitment (self, act, g_ptr_array_index (act->commitments, i), &then, &now);
 }
 
 /* Conventions. What an amendment changes ends with what it amends. */
@@ -206,8 +222,8 @@ read_acts (Agenda *self, GCancellable *cancellable, GError **error)
       const KafConvention *act = g_ptr_array_index (all->acts, i);
 
       add_end (self, act);
-      for (guint j = 0; j < act->commitments->len; j++)
-        add_commitment (self, act, g_ptr_array_index (act->commitments, j));
+      if (act->commitments->len > 0)
+        add_commitments (self, act);
     }
   return TRUE;
 }

@@ -336,15 +336,17 @@ kaf_commitment_stand (const KafCommitment *self, KafDay day, guint soon_days)
 }
 
 GArray *
-kaf_commitment_list_due (const KafCommitment *self, KafDay from, KafDay until)
+kaf_commitment_list_due_bound (const KafCommitment *self,
+                               const KafBinding *binding,
+                               KafDay from,
+                               KafDay until)
 {
   GArray *days = g_array_new (FALSE, FALSE, sizeof (KafDay));
-  KafBinding binding = find_binding (self, until);
 
   /* What nobody signed binds nobody. */
-  for (guint i = 0; binding.state >= KAF_CONVENTION_SIGNED; i++)
+  for (guint i = 0; binding->state >= KAF_CONVENTION_SIGNED; i++)
     {
-      KafDay due = get_occurrence (self, i, binding.last);
+      KafDay due = get_occurrence (self, i, binding->last);
 
       if (due == KAF_DAY_UNKNOWN || due > until)
         break;
@@ -355,6 +357,14 @@ kaf_commitment_list_due (const KafCommitment *self, KafDay from, KafDay until)
         g_array_append_val (days, due);
     }
   return days;
+}
+
+GArray *
+kaf_commitment_list_due (const KafCommitment *self, KafDay from, KafDay until)
+{
+  KafBinding binding = find_binding (self, until);
+
+  return kaf_commitment_list_due_bound (self, &binding, from, until);
 }
 
 static void

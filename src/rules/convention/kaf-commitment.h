@@ -88,6 +88,12 @@ KafCommitmentStanding kaf_commitment_stand_bound (const KafCommitment *self,
  * (element-type KafDay) (transfer full) */
 GArray *kaf_commitment_list_due (const KafCommitment *self, KafDay from, KafDay until);
 
+/* The same for many of one act; @binding: of the day @until. */
+GArray *kaf_commitment_list_due_bound (const KafCommitment *self,
+                                       const KafBinding *binding,
+                                       KafDay from,
+                                       KafDay until);
+
 /* The commitments in force of a convention with its amendments, in the order of the acts: those replaced or lifted
  * by @day are left out. An amendment brings commitments when it says that it changes them. Of an amendment: its own. (element-type KafCommitment) (transfer container) */
 GPtrArray *kaf_convention_list_commitments (const KafConvention *self, KafDay day);

@@ -87,7 +87,7 @@ fill_row (KafHomeRow *row, const KafAgendaItem *item)
 {
   static const char *const icons[] = {
     [KAF_AGENDA_SESSION] = "x-office-presentation-symbolic",
-    [KAF_AGENDA_DUE] = "object-select-symbolic",
+    [KAF_AGENDA_DUE] = "content-loading-symbolic",
     [KAF_AGENDA_END] = "application-certificate-symbolic",
   };
   g_autofree char *title = kaf_agenda_text_title (item);
@@ -96,7 +96,9 @@ fill_row (KafHomeRow *row, const KafAgendaItem *item)
   const char *style = NULL;
   const char *state = kaf_agenda_text_state (item, &style);
 
-  kaf_home_row_set_text (row, icons[item->kind], line, context);
+  kaf_home_row_set_text (
+      row, item->state == KAF_AGENDA_DONE ? "object-select-symbolic" : icons[item->kind], line,
+      context);
   kaf_home_row_set_pill (row, state, style);
   kaf_home_row_set_target (row, "win.open-record", g_variant_new ("(ss)", item->entity, item->id));
 }

@@ -16,7 +16,7 @@
 #include "ui/todo/kaf-todo-text.h"
 
 /* Rows at first, and more at a time. */
-#define SHOWN 60
+#define SHOWN 30
 
 #define WHO_PREFIX "who:"
 

@@ -102,7 +102,7 @@ kaf_todo_text_icon (const KafFinding *finding)
   if (finding->rule->kind == KAF_FINDING_BLOCKS)
     return "dialog-error-symbolic";
   if (kaf_todo_is_commitment (finding))
-    return "object-select-symbolic";
+    return "content-loading-symbolic";
   if (g_str_equal (finding->rule->entity, "training_session"))
     return "x-office-presentation-symbolic";
   if (g_strcmp0 (finding->of_entity, "convention") == 0 ||
