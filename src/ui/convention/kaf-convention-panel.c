@@ -336,3 +336,16 @@ kaf_convention_panel_new (void)
 {
   return g_object_new (KAF_TYPE_CONVENTION_PANEL, NULL);
 }
+
+const char *
+kaf_convention_panel_get_commitment (KafConventionPanel *self)
+{
+  GtkWidget *row;
+
+  g_return_val_if_fail (KAF_IS_CONVENTION_PANEL (self), NULL);
+
+  row = gtk_widget_get_focus_child (self->commitments);
+  if (row == NULL)
+    row = GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->commitments), 0));
+  return row != NULL ? g_object_get_data (G_OBJECT (row), "kaf-id") : NULL;
+}
