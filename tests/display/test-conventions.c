@@ -318,6 +318,24 @@ test_ways (void)
   acts_clear (&acts);
 }
 
+/* A window of 360 px holds the page: the bars give way, and nothing is cut off. */
+static void
+test_narrow (void)
+{
+  KafWindow *window = kaf_display_open ("conventions-narrow.db");
+  Acts acts;
+  KafConventionsPage *page;
+  int least;
+
+  add_acts (kaf_window_get_store (window), &acts);
+  page = open_page (window);
+  KAF_WAIT (kaf_conventions_page_get_n_rows (page) == 4);
+  choose (page, acts.specific);
+  gtk_widget_measure (GTK_WIDGET (page), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  g_assert_cmpint (least, <=, 360);
+  acts_clear (&acts);
+}
+
 /* Each row says its state and term in words. */
 static void
 test_accessible (void)
@@ -378,6 +396,7 @@ main (int argc, char **argv)
   g_test_add_func ("/conventions/search", test_search);
   g_test_add_func ("/conventions/panel", test_panel);
   g_test_add_func ("/conventions/ways", test_ways);
+  g_test_add_func ("/conventions/narrow", test_narrow);
   g_test_add_func ("/conventions/accessible", test_accessible);
   return kaf_display_finish (g_test_run ());
 }

@@ -66,6 +66,7 @@ kaf_convention_data_read (KafDatabase *db, gpointer data, GCancellable *cancella
 
       stretch (self, act->effective_on != KAF_DAY_UNKNOWN ? act->effective_on : act->signed_on);
       stretch (self, act->ends_on);
+      stretch (self, act->negotiated_on);
       read_names (self, db, act->parties);
     }
   return g_steal_pointer (&self);

@@ -165,7 +165,9 @@ show_counts (KafConventionsPage *self, const KafConventionsCount *count)
                                             "%u lapse within %u days", count->n_lapsing),
                                count->n_lapsing, self->data->soon_days);
   text = lapsing != NULL ? g_strdup_printf ("%s · %s", n, lapsing) : g_strdup (n);
-  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), text);
+  /* The page of an empty section says so. */
+  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title),
+                                 self->data->all->acts->len > 0 ? text : "");
 }
 
 /* What a search or a state left comes unfolded, and tells nothing of what the user folded. */

@@ -89,9 +89,9 @@ draw_bar (const Drawing *self, KafDay from, KafDay until, float alpha)
   gtk_snapshot_pop (self->snapshot);
 }
 
-/* No end is known: it fades towards the end of what is in sight. */
+/* No end is known, or there is none: it fades towards the end of what is in sight, to @rest of its colour. */
 static void
-draw_fading (const Drawing *self, KafDay from)
+draw_fading (const Drawing *self, KafDay from, float rest)
 {
   GskColorStop stops[2] = { { 0, self->colour }, { 1, self->colour } };
   graphene_rect_t place;
@@ -100,7 +100,7 @@ draw_fading (const Drawing *self, KafDay from)
 
   if (!place_bar (self, from, kaf_time_scale_get_until (self->scale), &place))
     return;
-  stops[1].color.alpha = 0.08f;
+  stops[1].color.alpha *= rest;
   y = place.origin.y;
   gsk_rounded_rect_init_from_rect (&outline, &place, RADIUS);
   gtk_snapshot_push_rounded_clip (self->snapshot, &outline);
@@ -110,6 +110,28 @@ draw_fading (const Drawing *self, KafDay from)
       &GRAPHENE_POINT_INIT (self->rtl ? place.origin.x : place.origin.x + place.size.width, y),
       stops, 2);
   gtk_snapshot_pop (self->snapshot);
+}
+
+/* An indefinite term is a term: it stays in sight. */
+static float
+get_rest (const KafStanding *standing)
+{
+  return standing->term == KAF_TERM_OPEN ? PALE : 0.08f;
+}
+
+/* Negotiated until today: an outline, since it binds nobody yet. */
+static void
+draw_pending (const Drawing *self, KafDay from)
+{
+  float widths[] = { 1, 1, 1, 1 };
+  GdkRGBA colours[] = { self->colour, self->colour, self->colour, self->colour };
+  graphene_rect_t place;
+  GskRoundedRect outline;
+
+  if (!place_bar (self, from, kaf_time_scale_get_today (self->scale), &place))
+    return;
+  gsk_rounded_rect_init_from_rect (&outline, &place, RADIUS);
+  gtk_snapshot_append_border (self->snapshot, &outline, widths, colours);
 }
 
 static void
@@ -175,14 +197,14 @@ draw_convention (const Drawing *self, const KafConvention *act, const KafStandin
 
   if (standing->until == KAF_DAY_UNKNOWN && (!changed || own == KAF_DAY_UNKNOWN))
     {
-      draw_fading (self, standing->from);
+      draw_fading (self, standing->from, get_rest (standing));
       return;
     }
   if (own == KAF_DAY_UNKNOWN || (standing->until != KAF_DAY_UNKNOWN && own > standing->until))
     own = standing->until;
   draw_bar (self, standing->from, own, 1);
   if (standing->until == KAF_DAY_UNKNOWN)
-    draw_fading (self, own + 1);
+    draw_fading (self, own + 1, get_rest (standing));
   else if (!changed && standing->n_renewals > 0 && act->renewal_months > 0)
     draw_renewals (self, act, standing);
   else
@@ -258,9 +280,11 @@ kaf_validity_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       if (standing->until != KAF_DAY_UNKNOWN)
         draw_bar (&drawing, standing->from, standing->until, 1);
       else
-        draw_fading (&drawing, standing->from);
+        draw_fading (&drawing, standing->from, get_rest (standing));
       draw_diamond (&drawing, standing->from, text);
     }
+  else if (standing->state == KAF_CONVENTION_NEGOTIATION)
+    draw_pending (&drawing, act->negotiated_on);
   draw_line (&drawing,
              kaf_time_scale_get_x (self->scale, kaf_time_scale_get_today (self->scale),
                                    drawing.width, drawing.rtl),
