@@ -17,6 +17,8 @@
 #include "ui/list/kaf-list-page.h"
 #include "ui/record/kaf-record-page.h"
 
+#define MANY 5000
+
 /* Records */
 
 /* @...: field, value, … NULL. The id. (transfer full) */
@@ -336,6 +338,53 @@ test_narrow (void)
   acts_clear (&acts);
 }
 
+static guint
+count (GtkWidget *widget, GType type)
+{
+  guint n = g_type_is_a (G_OBJECT_TYPE (widget), type) ? 1 : 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count (child, type);
+  return n;
+}
+
+/* However many there are, widgets are made for those in sight and some around them. */
+static void
+test_many (void)
+{
+  KafWindow *window = kaf_display_open ("conventions-many.db");
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("create");
+  g_autoptr (KafReceipt) receipt = NULL;
+  KafConventionsPage *page;
+  gint64 start;
+
+  for (guint i = 0; i < MANY; i++)
+    {
+      g_autoptr (KafRecord) record = kaf_record_new (kaf_registry_find ("convention"), NULL);
+      g_autofree char *title = g_strdup_printf ("Convention %u", i);
+
+      kaf_record_set (record, "title_fr", title);
+      kaf_record_set (record, "kind", "framework");
+      kaf_record_set (record, "signed_on", "2020-06-24");
+      kaf_record_set (record, "ends_on", i % 2 == 0 ? "2030-06-30" : "2022-06-30");
+      kaf_change_set_create (set, record);
+    }
+  receipt = kaf_display_commit (kaf_window_get_store (window), set);
+  start = g_get_monotonic_time ();
+  page = open_page (window);
+  KAF_WAIT (kaf_conventions_page_get_n_rows (page) == MANY);
+  g_test_message ("%d conventions in %" G_GINT64_FORMAT " ms", MANY,
+                  (g_get_monotonic_time () - start) / 1000);
+  start = g_get_monotonic_time ();
+  show (page, "over");
+  g_assert_cmpuint (kaf_conventions_page_get_n_rows (page), ==, MANY / 2);
+  g_test_message ("half of them in %" G_GINT64_FORMAT " ms",
+                  (g_get_monotonic_time () - start) / 1000);
+  KAF_WAIT (kaf_display_find (GTK_WIDGET (page), KAF_TYPE_CONVENTION_ROW) != NULL);
+  g_assert_cmpuint (count (GTK_WIDGET (page), KAF_TYPE_CONVENTION_ROW), <, 300);
+}
+
 /* Each row says its state and term in words. */
 static void
 test_accessible (void)
@@ -397,6 +446,7 @@ main (int argc, char **argv)
   g_test_add_func ("/conventions/panel", test_panel);
   g_test_add_func ("/conventions/ways", test_ways);
   g_test_add_func ("/conventions/narrow", test_narrow);
+  g_test_add_func ("/conventions/many", test_many);
   g_test_add_func ("/conventions/accessible", test_accessible);
   return kaf_display_finish (g_test_run ());
 }
