@@ -130,8 +130,13 @@ static GListModel *
 make_children (gpointer item, gpointer data)
 {
   Choice *self = data;
-  g_autoptr (GListModel) children = make_items (self, kaf_convention_item_get_act (item)->children);
+  const KafConvention *act = kaf_convention_item_get_act (item);
+  g_autoptr (GListModel) children = NULL;
 
+  /* Most have none, and each row is asked. */
+  if (act->children->len == 0)
+    return NULL;
+  children = make_items (self, act->children);
   return g_list_model_get_n_items (children) > 0 ? g_steal_pointer (&children) : NULL;
 }
 
@@ -142,8 +147,10 @@ unfold_roots (GtkTreeListModel *tree)
   for (guint i = g_list_model_get_n_items (G_LIST_MODEL (tree)); i-- > 0;)
     {
       g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (tree, i);
+      g_autoptr (KafConventionItem) item = gtk_tree_list_row_get_item (row);
 
-      gtk_tree_list_row_set_expanded (row, TRUE);
+      if (kaf_convention_item_get_act (item)->children->len > 0)
+        gtk_tree_list_row_set_expanded (row, TRUE);
     }
 }
 
