@@ -528,6 +528,10 @@ kaf_window_show_query (KafWindow *self, KafQuery *query)
   kaf_window_show_section (self, section);
   if (!kaf_navigation_pop_to_root (KAF_NAVIGATION (self->navigation), must_stay))
     return;
+  /* A section whose first page is no list has one on top of it. */
+  if (!KAF_IS_LIST_PAGE (kaf_window_get_page (self)))
+    kaf_navigation_push (KAF_NAVIGATION (self->navigation),
+                         kaf_list_page_new (self->store, kaf_query_get_entity (query)));
   kaf_list_page_set_query (KAF_LIST_PAGE (kaf_window_get_page (self)), query);
 }
 

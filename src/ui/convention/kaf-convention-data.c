@@ -5,6 +5,7 @@
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
+#include "base/kaf-fold.h"
 #include "store/kaf-conventions.h"
 #include "store/kaf-settings.h"
 #include "ui/app/kaf-application.h"
@@ -21,6 +22,7 @@ kaf_convention_data_unref (KafConventionData *self)
 {
   if (!g_atomic_ref_count_dec (&self->refs))
     return;
+  g_clear_pointer (&self->entries, g_hash_table_unref);
   g_clear_pointer (&self->all, kaf_conventions_free);
   g_hash_table_unref (self->names);
   g_free (self);
@@ -45,6 +47,37 @@ read_names (KafConventionData *self, KafDatabase *db, char **organisations)
           kaf_read_short_title (db, "organisation", *id, kaf_application_get_lang ()));
 }
 
+static void
+entry_free (gpointer data)
+{
+  KafConventionEntry *entry = data;
+
+  kaf_standing_free (entry->standing);
+  g_free (entry->folded);
+  g_free (entry);
+}
+
+/* At each key of a search the window would else wait for all of it. */
+static void
+add_entry (KafConventionData *self, const KafConvention *act)
+{
+  KafConventionEntry *entry = g_new (KafConventionEntry, 1);
+  g_autofree char *parties = kaf_convention_data_describe_parties (self, act->parties);
+  g_autofree char *text =
+      g_strconcat (act->title != NULL ? act->title : "", " ", parties != NULL ? parties : "", " ",
+                   act->ref != NULL ? act->ref : "", NULL);
+
+  entry->standing = kaf_convention_stand (act, self->today);
+  entry->folded = kaf_fold (text);
+  g_hash_table_insert (self->entries, (gpointer) act, entry);
+}
+
+const KafConventionEntry *
+kaf_convention_data_get (const KafConventionData *self, const KafConvention *act)
+{
+  return g_hash_table_lookup (self->entries, act);
+}
+
 gpointer
 kaf_convention_data_read (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -54,6 +87,7 @@ kaf_convention_data_read (KafDatabase *db, gpointer data, GCancellable *cancella
 
   g_atomic_ref_count_init (&self->refs);
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->entries = g_hash_table_new_full (NULL, NULL, NULL, entry_free);
   self->today = kaf_day_parse (today);
   self->soon_days = (guint) g_ascii_strtoull (soon, NULL, 10);
   self->all = kaf_conventions_read (db, NULL, KAF_CONVENTIONS_ACTS, kaf_application_get_lang (),
@@ -66,7 +100,9 @@ kaf_convention_data_read (KafDatabase *db, gpointer data, GCancellable *cancella
 
       stretch (self, act->effective_on != KAF_DAY_UNKNOWN ? act->effective_on : act->signed_on);
       stretch (self, act->ends_on);
+      stretch (self, act->negotiated_on);
       read_names (self, db, act->parties);
+      add_entry (self, act);
     }
   return g_steal_pointer (&self);
 }

@@ -9,10 +9,18 @@
 
 G_BEGIN_DECLS
 
+/* What is computed of each act once, on the worker. */
+typedef struct
+{
+  KafStanding *standing; /* today */
+  char *folded;          /* what a search looks through: title, parties, reference */
+} KafConventionEntry;
+
 typedef struct
 {
   gatomicrefcount refs;
   KafConventions *all; /* acts alone, with their parties */
+  GHashTable *entries; /* KafConvention → KafConventionEntry */
   KafDay today;
   guint soon_days;    /* an end so near is said */
   GHashTable *names;  /* organisation id → short name, in the language of the interface */
@@ -28,6 +36,10 @@ gpointer kaf_convention_data_read (KafDatabase *db,
                                    gpointer data,
                                    GCancellable *cancellable,
                                    GError **error);
+
+/* @act: of these. */
+const KafConventionEntry *
+kaf_convention_data_get (const KafConventionData *self, const KafConvention *act);
 
 /* The name of a party; "—" when it is not known here. */
 const char *kaf_convention_data_get_name (const KafConventionData *self, const char *organisation);

@@ -14,9 +14,9 @@ struct _KafConventionItem
   GObject parent_instance;
 
   KafConventionData *data;
-  const KafConvention *act; /* of the data */
-  KafStanding *standing;
-  char *state;
+  const KafConvention *act;    /* of the data */
+  const KafStanding *standing; /* of the data */
+  char *state;                 /* NULL until it is asked for */
   const char *style;
 };
 
@@ -27,7 +27,6 @@ kaf_convention_item_finalize (GObject *object)
 {
   KafConventionItem *self = KAF_CONVENTION_ITEM (object);
 
-  kaf_standing_free (self->standing);
   g_free (self->state);
   kaf_convention_data_unref (self->data);
   G_OBJECT_CLASS (kaf_convention_item_parent_class)->finalize (object);
@@ -51,9 +50,7 @@ kaf_convention_item_new (KafConventionData *data, const KafConvention *act)
 
   self->data = kaf_convention_data_ref (data);
   self->act = act;
-  self->standing = kaf_convention_stand (act, data->today);
-  self->state =
-      kaf_standing_describe_state (self->standing, data->today, data->soon_days, &self->style);
+  self->standing = kaf_convention_data_get (data, act)->standing;
   return self;
 }
 
@@ -83,7 +80,11 @@ kaf_convention_item_get_state (KafConventionItem *self, const char **style)
 {
   g_return_val_if_fail (KAF_IS_CONVENTION_ITEM (self), NULL);
 
-  *style = self->style;
+  if (self->state == NULL)
+    self->state = kaf_standing_describe_state (self->standing, self->data->today,
+                                               self->data->soon_days, &self->style);
+  if (style != NULL)
+    *style = self->style;
   return self->state;
 }
 
@@ -108,7 +109,8 @@ kaf_convention_item_describe (KafConventionItem *self)
 
   title = kaf_bidi_isolate (self->act->title != NULL ? self->act->title : "—");
   text = g_string_new (title);
-  g_string_append_printf (text, ", %s, %s", kaf_convention_item_get_kind (self), self->state);
+  g_string_append_printf (text, ", %s, %s", kaf_convention_item_get_kind (self),
+                          kaf_convention_item_get_state (self, NULL));
   term = kaf_standing_describe_term (self->standing, self->act, kaf_application_get_lang ());
   if (self->standing->state >= KAF_CONVENTION_SIGNED && !g_str_equal (term, self->state))
     g_string_append_printf (text, ", %s", term);

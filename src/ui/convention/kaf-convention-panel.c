@@ -15,6 +15,7 @@
 #define START_PERCENT 58
 #define GAP 18
 #define FACT_LABEL_CHARS 14
+#define FACT_VALUE_WIDTH 130 /* px that a longer value is content with: a narrow window holds it */
 
 struct _KafConventionPanel
 {
@@ -191,7 +192,7 @@ make_fact (const KafConventionFact *fact)
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget *label = make_label (fact->label, "dim-label", FACT_LABEL_CHARS);
-  GtkWidget *value = kaf_text_new (fact->value, KAF_DRAWN_TEXT_PLAIN, 240, 3);
+  GtkWidget *value = kaf_text_new (fact->value, KAF_DRAWN_TEXT_PLAIN, FACT_VALUE_WIDTH, 3);
   g_autofree char *name = g_strdup_printf (_ ("%s: %s"), fact->label, fact->value);
 
   gtk_widget_add_css_class (label, "caption");
@@ -335,4 +336,17 @@ GtkWidget *
 kaf_convention_panel_new (void)
 {
   return g_object_new (KAF_TYPE_CONVENTION_PANEL, NULL);
+}
+
+const char *
+kaf_convention_panel_get_commitment (KafConventionPanel *self)
+{
+  GtkWidget *row;
+
+  g_return_val_if_fail (KAF_IS_CONVENTION_PANEL (self), NULL);
+
+  row = gtk_widget_get_focus_child (self->commitments);
+  if (row == NULL)
+    row = GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->commitments), 0));
+  return row != NULL ? g_object_get_data (G_OBJECT (row), "kaf-id") : NULL;
 }

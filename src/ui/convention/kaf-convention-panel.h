@@ -21,6 +21,9 @@ void kaf_convention_panel_show (KafConventionPanel *self,
                                 const KafConventionDetails *details,
                                 gboolean writable);
 
+/* The id of the commitment that has the focus, else of the first; NULL: there is none. */
+const char *kaf_convention_panel_get_commitment (KafConventionPanel *self);
+
 /* For tests: how many commitments it lists. */
 guint kaf_convention_panel_get_n_commitments (KafConventionPanel *self);
 

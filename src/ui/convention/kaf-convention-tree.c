@@ -32,16 +32,10 @@ choice_unref (gpointer data)
 }
 
 static gboolean
-has_words (const KafConventionData *data, const KafConvention *act, char **words)
+has_words (const KafConventionEntry *entry, char **words)
 {
-  g_autofree char *parties = kaf_convention_data_describe_parties (data, act->parties);
-  g_autofree char *all =
-      g_strconcat (act->title != NULL ? act->title : "", " ", parties != NULL ? parties : "", " ",
-                   act->ref != NULL ? act->ref : "", NULL);
-  g_autofree char *folded = kaf_fold (all);
-
   for (char **word = words; *word != NULL; word++)
-    if (strstr (folded, *word) == NULL)
+    if (strstr (entry->folded, *word) == NULL)
       return FALSE;
   return TRUE;
 }
@@ -96,11 +90,11 @@ choose (Choice *self, char **words, KafConventionsShown shown, KafConventionsCou
   for (guint i = 0; i < self->data->all->acts->len; i++)
     {
       const KafConvention *act = g_ptr_array_index (self->data->all->acts, i);
-      g_autoptr (KafStanding) standing = kaf_convention_stand (act, self->data->today);
+      const KafConventionEntry *entry = kaf_convention_data_get (self->data, act);
 
-      count->n_lapsing += is_lapsing (self->data, standing);
-      if (!is_of_state (self->data, standing, shown) ||
-          (words[0] != NULL && !has_words (self->data, act, words)))
+      count->n_lapsing += is_lapsing (self->data, entry->standing);
+      if (!is_of_state (self->data, entry->standing, shown) ||
+          (words[0] != NULL && !has_words (entry, words)))
         continue;
       count->n++;
       if (all)
@@ -136,8 +130,13 @@ static GListModel *
 make_children (gpointer item, gpointer data)
 {
   Choice *self = data;
-  g_autoptr (GListModel) children = make_items (self, kaf_convention_item_get_act (item)->children);
+  const KafConvention *act = kaf_convention_item_get_act (item);
+  g_autoptr (GListModel) children = NULL;
 
+  /* Most have none, and each row is asked. */
+  if (act->children->len == 0)
+    return NULL;
+  children = make_items (self, act->children);
   return g_list_model_get_n_items (children) > 0 ? g_steal_pointer (&children) : NULL;
 }
 
@@ -148,8 +147,10 @@ unfold_roots (GtkTreeListModel *tree)
   for (guint i = g_list_model_get_n_items (G_LIST_MODEL (tree)); i-- > 0;)
     {
       g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (tree, i);
+      g_autoptr (KafConventionItem) item = gtk_tree_list_row_get_item (row);
 
-      gtk_tree_list_row_set_expanded (row, TRUE);
+      if (kaf_convention_item_get_act (item)->children->len > 0)
+        gtk_tree_list_row_set_expanded (row, TRUE);
     }
 }
 

@@ -32,8 +32,10 @@ struct _KafConventionsPage
   KafConventionData *data;           /* nullable: not read yet */
   KafTimeScale *scale;
   GtkSingleSelection *selection;
-  char *chosen; /* id; nullable */
+  char *chosen;       /* id; nullable */
+  GHashTable *folded; /* ids of the acts that the user folded */
   KafConventionsShown shown;
+  gboolean narrowed; /* the tree is what a search or a state left */
   gboolean reading;
   gboolean again;
   gboolean reading_details;
@@ -163,7 +165,51 @@ show_counts (KafConventionsPage *self, const KafConventionsCount *count)
                                             "%u lapse within %u days", count->n_lapsing),
                                count->n_lapsing, self->data->soon_days);
   text = lapsing != NULL ? g_strdup_printf ("%s · %s", n, lapsing) : g_strdup (n);
-  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), text);
+  /* The page of an empty section says so. */
+  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title),
+                                 self->data->all->acts->len > 0 ? text : "");
+}
+
+/* What a search or a state left comes unfolded, and tells nothing of what the user folded. */
+static gboolean
+is_narrowed (KafConventionsPage *self)
+{
+  return self->shown != KAF_CONVENTIONS_SHOW_ALL ||
+         *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
+}
+
+static void
+keep_folded (KafConventionsPage *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GtkTreeListRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+      const char *id = kaf_convention_item_get_act (get_item (self, i))->id;
+
+      if (!gtk_tree_list_row_is_expandable (row))
+        continue;
+      if (gtk_tree_list_row_get_expanded (row))
+        g_hash_table_remove (self->folded, id);
+      else
+        g_hash_table_add (self->folded, g_strdup (id));
+    }
+}
+
+static void
+fold_again (KafConventionsPage *self)
+{
+  if (is_narrowed (self) || g_hash_table_size (self->folded) == 0)
+    return;
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->selection)); i++)
+    {
+      g_autoptr (GtkTreeListRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+
+      if (g_hash_table_contains (self->folded,
+                                 kaf_convention_item_get_act (get_item (self, i))->id))
+        gtk_tree_list_row_set_expanded (row, FALSE);
+    }
 }
 
 /* The same act as before, or the first. */
@@ -195,10 +241,14 @@ show_tree (KafConventionsPage *self)
 
   if (self->data == NULL)
     return;
+  if (!self->narrowed)
+    keep_folded (self);
+  self->narrowed = is_narrowed (self);
   tree = kaf_convention_tree_new (self->data, gtk_editable_get_text (GTK_EDITABLE (self->search)),
                                   self->shown, &count);
   g_signal_handlers_block_by_func (self->selection, on_selected, self);
   gtk_single_selection_set_model (self->selection, tree);
+  fold_again (self);
   g_signal_handlers_unblock_by_func (self->selection, on_selected, self);
   choose_again (self);
   show_counts (self, &count);
@@ -319,6 +369,19 @@ on_fulfil (GtkWidget *widget, const char *action, GVariant *parameter)
   open_form (self, preset);
 }
 
+/* Of the commitment with the focus, or of the first. */
+static void
+on_fulfil_one (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const char *id = kaf_convention_panel_get_commitment (
+      KAF_CONVENTION_PANEL (KAF_CONVENTIONS_PAGE (widget)->panel));
+
+  if (id != NULL)
+    gtk_widget_activate_action (widget, "convention.fulfil", "s", id);
+  else
+    gtk_widget_error_bell (widget);
+}
+
 static void
 on_list (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -327,6 +390,13 @@ on_list (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (window != NULL)
     kaf_window_show_query (window, query);
+}
+
+/* Of the page of an empty section, which is made for lists. */
+static void
+on_new (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gtk_widget_activate_action (widget, "win.new", NULL);
 }
 
 static void
@@ -342,6 +412,52 @@ on_fold_all (GtkWidget *widget, const char *action, GVariant *parameter)
 
       gtk_tree_list_row_set_expanded (row, unfold);
     }
+}
+
+/* The keyboard goes where the choice goes: to the row's own widget, when it has the focus. */
+static void
+choose_row (KafConventionsPage *self, guint place)
+{
+  gtk_single_selection_set_selected (self->selection, place);
+  gtk_widget_activate_action (self->view, "list.scroll-to-item", "u", place);
+  if (gtk_widget_get_focus_child (self->view) == NULL)
+    return;
+  for (GtkWidget *row = gtk_widget_get_first_child (self->view); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (gtk_widget_get_state_flags (row) & GTK_STATE_FLAG_SELECTED)
+      gtk_widget_grab_focus (row);
+}
+
+/* Folds the row, or goes to what it stands within. */
+static void
+on_fold (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafConventionsPage *self = KAF_CONVENTIONS_PAGE (widget);
+  GtkTreeListRow *row = gtk_single_selection_get_selected_item (self->selection);
+  g_autoptr (GtkTreeListRow) above = NULL;
+
+  if (row == NULL)
+    return;
+  above = gtk_tree_list_row_get_parent (row);
+  if (gtk_tree_list_row_get_expanded (row))
+    gtk_tree_list_row_set_expanded (row, FALSE);
+  else if (above != NULL)
+    choose_row (self, gtk_tree_list_row_get_position (above));
+}
+
+/* Unfolds the row, or goes to the first within it. */
+static void
+on_unfold (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafConventionsPage *self = KAF_CONVENTIONS_PAGE (widget);
+  GtkTreeListRow *row = gtk_single_selection_get_selected_item (self->selection);
+
+  if (row == NULL || !gtk_tree_list_row_is_expandable (row))
+    return;
+  if (gtk_tree_list_row_get_expanded (row))
+    choose_row (self, gtk_tree_list_row_get_position (row) + 1);
+  else
+    gtk_tree_list_row_set_expanded (row, TRUE);
 }
 
 static void
@@ -417,6 +533,7 @@ kaf_conventions_page_finalize (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->store);
   g_free (self->chosen);
+  g_hash_table_unref (self->folded);
   G_OBJECT_CLASS (kaf_conventions_page_parent_class)->finalize (object);
 }
 
@@ -430,7 +547,11 @@ add_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "convention.add-child", NULL, on_add_child);
   gtk_widget_class_install_action (klass, "convention.add-commitment", NULL, on_add_commitment);
   gtk_widget_class_install_action (klass, "convention.fulfil", "s", on_fulfil);
+  gtk_widget_class_install_action (klass, "convention.fulfil-one", NULL, on_fulfil_one);
   gtk_widget_class_install_action (klass, "convention.list", NULL, on_list);
+  gtk_widget_class_install_action (klass, "list.new", NULL, on_new);
+  gtk_widget_class_install_action (klass, "convention.fold", NULL, on_fold);
+  gtk_widget_class_install_action (klass, "convention.unfold", NULL, on_unfold);
   gtk_widget_class_install_action (klass, "convention.fold-all", NULL, on_fold_all);
   gtk_widget_class_install_action (klass, "convention.unfold-all", NULL, on_fold_all);
   gtk_widget_class_install_action (klass, "convention.zoom-in", NULL, on_zoom);
@@ -441,6 +562,7 @@ add_actions (GtkWidgetClass *klass)
                                        "convention.add-child", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_e, control | GDK_SHIFT_MASK,
                                        "convention.add-commitment", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_d, control, "convention.fulfil-one", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_plus, control, "convention.zoom-in", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_KP_Add, control, "convention.zoom-in", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_minus, control, "convention.zoom-out", NULL);
@@ -567,6 +689,32 @@ on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, KafConventionsP
   kaf_convention_row_bind (KAF_CONVENTION_ROW (gtk_list_item_get_child (item)), NULL);
 }
 
+/* In the rows alone, and before they see them: a row's expander folds by + and − whatever they are for. */
+static void
+add_row_keys (KafConventionsPage *self)
+{
+  gboolean rtl = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL;
+  const struct
+  {
+    const char *keys;
+    const char *action;
+  } keys[] = {
+    { rtl ? "Right|KP_Right" : "Left|KP_Left", "convention.fold" },
+    { rtl ? "Left|KP_Left" : "Right|KP_Right", "convention.unfold" },
+    { "plus|<Shift>plus|equal|KP_Add", "convention.zoom-in" },
+    { "minus|KP_Subtract", "convention.zoom-out" },
+  };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_shortcut_controller_add_shortcut (
+        GTK_SHORTCUT_CONTROLLER (controller),
+        gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i].keys),
+                          gtk_named_action_new (keys[i].action)));
+  gtk_widget_add_controller (self->view, controller);
+}
+
 static GtkWidget *
 make_view (KafConventionsPage *self)
 {
@@ -580,6 +728,7 @@ make_view (KafConventionsPage *self)
   g_signal_connect_swapped (self->selection, "notify::selected", G_CALLBACK (on_selected), self);
   self->view = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)), factory);
   g_signal_connect (self->view, "activate", G_CALLBACK (on_row_activated), self);
+  add_row_keys (self);
   gtk_widget_add_css_class (self->view, "kaf-conventions");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Conventions"), -1);
@@ -632,6 +781,7 @@ kaf_conventions_page_init (KafConventionsPage *self)
 {
   self->cancellable = g_cancellable_new ();
   self->scale = kaf_time_scale_new ();
+  self->folded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_append (GTK_BOX (self), make_header (self));
   gtk_box_append (GTK_BOX (self), make_search (self));

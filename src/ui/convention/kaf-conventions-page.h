@@ -2,7 +2,7 @@
 /* The conventions as a tree whose rows draw when each holds, and what is chosen there beneath it.
  *
  * Actions: "convention.open" (ss), "convention.open-chosen", "convention.add-child", "convention.add-commitment",
- * "convention.fulfil" (s), "convention.list", "convention.fold-all", "convention.unfold-all", "convention.zoom-in",
+ * "convention.fulfil" (s), "convention.fulfil-one", "convention.fold", "convention.unfold", "convention.list", "convention.fold-all", "convention.unfold-all", "convention.zoom-in",
  * "convention.zoom-out", "convention.search", and the property action "convention.shown" (s). */
 #pragma once
 

@@ -3,6 +3,9 @@
 
 #include "ui/convention/kaf-validity-bar.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "ui/compat/kaf-drawn-text.h"
 #include "ui/compat/kaf-style.h"
 
 #define BAR_HEIGHT 13
@@ -11,6 +14,7 @@
 #define DIAMOND 10
 #define PALE 0.45f
 #define LINE_ALPHA 0.10f
+#define WORD_GAP 6
 
 struct _KafValidityBar
 {
@@ -18,6 +22,7 @@ struct _KafValidityBar
 
   KafTimeScale *scale;
   KafConventionItem *item;
+  KafDrawnText word; /* at an end that nobody knows, or that there is none of */
 };
 
 G_DEFINE_FINAL_TYPE (KafValidityBar, kaf_validity_bar, GTK_TYPE_WIDGET)
@@ -28,6 +33,7 @@ typedef struct
   KafTimeScale *scale;
   GtkSnapshot *snapshot;
   GdkRGBA colour;
+  GdkRGBA ground; /* behind the rows */
   int width, height;
   int thickness;
   gboolean rtl;
@@ -83,9 +89,9 @@ draw_bar (const Drawing *self, KafDay from, KafDay until, float alpha)
   gtk_snapshot_pop (self->snapshot);
 }
 
-/* No end is known: it fades towards the end of what is in sight. */
+/* No end is known, or there is none: it fades towards the end of what is in sight, to @rest of its colour. */
 static void
-draw_fading (const Drawing *self, KafDay from)
+draw_fading (const Drawing *self, KafDay from, float rest)
 {
   GskColorStop stops[2] = { { 0, self->colour }, { 1, self->colour } };
   graphene_rect_t place;
@@ -94,7 +100,7 @@ draw_fading (const Drawing *self, KafDay from)
 
   if (!place_bar (self, from, kaf_time_scale_get_until (self->scale), &place))
     return;
-  stops[1].color.alpha = 0.08f;
+  stops[1].color.alpha *= rest;
   y = place.origin.y;
   gsk_rounded_rect_init_from_rect (&outline, &place, RADIUS);
   gtk_snapshot_push_rounded_clip (self->snapshot, &outline);
@@ -104,6 +110,28 @@ draw_fading (const Drawing *self, KafDay from)
       &GRAPHENE_POINT_INIT (self->rtl ? place.origin.x : place.origin.x + place.size.width, y),
       stops, 2);
   gtk_snapshot_pop (self->snapshot);
+}
+
+/* An indefinite term is a term: it stays in sight. */
+static float
+get_rest (const KafStanding *standing)
+{
+  return standing->term == KAF_TERM_OPEN ? PALE : 0.08f;
+}
+
+/* Negotiated until today: an outline, since it binds nobody yet. */
+static void
+draw_pending (const Drawing *self, KafDay from)
+{
+  float widths[] = { 1, 1, 1, 1 };
+  GdkRGBA colours[] = { self->colour, self->colour, self->colour, self->colour };
+  graphene_rect_t place;
+  GskRoundedRect outline;
+
+  if (!place_bar (self, from, kaf_time_scale_get_today (self->scale), &place))
+    return;
+  gsk_rounded_rect_init_from_rect (&outline, &place, RADIUS);
+  gtk_snapshot_append_border (self->snapshot, &outline, widths, colours);
 }
 
 static void
@@ -143,6 +171,23 @@ choose_colour (GtkWidget *widget, KafConventionItem *item)
                                                                             : "accent_bg_color");
 }
 
+/* What renewals added: each for itself, so that they can be counted. The last ends with the standing. */
+static void
+draw_renewals (const Drawing *self, const KafConvention *by, const KafStanding *standing)
+{
+  KafDay from = by->ends_on + 1;
+
+  for (guint n = 1; n <= standing->n_renewals && from <= standing->until; n++)
+    {
+      KafDay until = kaf_day_add_months (by->ends_on, (int) (n * by->renewal_months));
+
+      draw_bar (self, from, MIN (until, standing->until), PALE);
+      draw_line (self, kaf_time_scale_get_x (self->scale, from, self->width, self->rtl), 2,
+                 self->ground);
+      from = until + 1;
+    }
+}
+
 /* Until its own paper ends, then what an amendment or renewals added. */
 static void
 draw_convention (const Drawing *self, const KafConvention *act, const KafStanding *standing)
@@ -152,14 +197,16 @@ draw_convention (const Drawing *self, const KafConvention *act, const KafStandin
 
   if (standing->until == KAF_DAY_UNKNOWN && (!changed || own == KAF_DAY_UNKNOWN))
     {
-      draw_fading (self, standing->from);
+      draw_fading (self, standing->from, get_rest (standing));
       return;
     }
   if (own == KAF_DAY_UNKNOWN || (standing->until != KAF_DAY_UNKNOWN && own > standing->until))
     own = standing->until;
   draw_bar (self, standing->from, own, 1);
   if (standing->until == KAF_DAY_UNKNOWN)
-    draw_fading (self, own + 1);
+    draw_fading (self, own + 1, get_rest (standing));
+  else if (!changed && standing->n_renewals > 0 && act->renewal_months > 0)
+    draw_renewals (self, act, standing);
   else
     draw_bar (self, own + 1, standing->until, PALE);
 }
@@ -178,6 +225,27 @@ draw_amendments (const Drawing *self, const KafConvention *act, GdkRGBA colour)
     }
 }
 
+/* "term unknown", "indefinite": over the end of what is in sight. */
+static void
+write_word (KafValidityBar *self, GtkSnapshot *snapshot, const KafStanding *standing)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int width;
+
+  if (standing->from == KAF_DAY_UNKNOWN || standing->until != KAF_DAY_UNKNOWN)
+    return;
+  kaf_drawn_text_set (&self->word, widget,
+                      standing->term == KAF_TERM_OPEN ? _ ("for an indefinite term")
+                                                      : C_ ("convention", "term unknown"),
+                      KAF_DRAWN_TEXT_SMALL | KAF_DRAWN_TEXT_DIM, 1);
+  width = kaf_drawn_text_get_width (&self->word);
+  kaf_drawn_text_draw (
+      &self->word, widget, snapshot,
+      &(GdkRectangle){ rtl ? WORD_GAP : gtk_widget_get_width (widget) - width - WORD_GAP, 0, width,
+                       gtk_widget_get_height (widget) });
+}
+
 static void
 kaf_validity_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -186,6 +254,7 @@ kaf_validity_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   Drawing drawing = { self->scale,
                       snapshot,
                       text,
+                      kaf_style_look_up_color (widget, "view_bg_color"),
                       gtk_widget_get_width (widget),
                       gtk_widget_get_height (widget),
                       BAR_HEIGHT,
@@ -211,13 +280,16 @@ kaf_validity_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       if (standing->until != KAF_DAY_UNKNOWN)
         draw_bar (&drawing, standing->from, standing->until, 1);
       else
-        draw_fading (&drawing, standing->from);
+        draw_fading (&drawing, standing->from, get_rest (standing));
       draw_diamond (&drawing, standing->from, text);
     }
+  else if (standing->state == KAF_CONVENTION_NEGOTIATION)
+    draw_pending (&drawing, act->negotiated_on);
   draw_line (&drawing,
              kaf_time_scale_get_x (self->scale, kaf_time_scale_get_today (self->scale),
                                    drawing.width, drawing.rtl),
              2, kaf_style_look_up_color (widget, "error_bg_color"));
+  write_word (self, snapshot, standing);
   gtk_snapshot_pop (snapshot);
 }
 
@@ -226,6 +298,7 @@ kaf_validity_bar_dispose (GObject *object)
 {
   KafValidityBar *self = KAF_VALIDITY_BAR (object);
 
+  kaf_drawn_text_clear (&self->word);
   g_clear_object (&self->item);
   g_clear_object (&self->scale);
   G_OBJECT_CLASS (kaf_validity_bar_parent_class)->dispose (object);
