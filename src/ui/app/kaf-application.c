@@ -68,6 +68,7 @@ static const Accel accels[] = {
   { "win.section::expert", { "<Alt>2", "<Alt>KP_2" } },
   { "win.section::organisation", { "<Alt>3", "<Alt>KP_3" } },
   { "win.section::network", { "<Alt>4", "<Alt>KP_4" } },
+  { "win.section::programme", { "<Alt>6", "<Alt>KP_6" } },
 };
 
 static KafWindow *

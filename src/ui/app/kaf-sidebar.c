@@ -27,6 +27,7 @@ static const SectionInfo section_infos[] = {
   { "expert", N_ ("People"), N_ ("Experts"), "system-users-symbolic" },
   { "organisation", N_ ("Partners"), N_ ("Organisations"), "x-office-address-book-symbolic" },
   { "network", NULL, N_ ("Networks"), "emblem-shared-symbolic" },
+  { "programme", N_ ("Transfer of skills"), N_ ("Programmes"), "x-office-calendar-symbolic" },
 };
 #define N_SECTIONS G_N_ELEMENTS (section_infos)
 

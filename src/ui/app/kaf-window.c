@@ -508,6 +508,18 @@ kaf_window_get_entity (KafWindow *self)
   return entity != NULL ? entity : kaf_registry_find ("expert");
 }
 
+/* What has no section of its own is listed on top of the present page. */
+static void
+push_list (KafWindow *self, KafQuery *query)
+{
+  GtkWidget *page = kaf_list_page_new (self->store, kaf_query_get_entity (query));
+
+  kaf_list_page_set_back (KAF_LIST_PAGE (page));
+  kaf_navigation_push (KAF_NAVIGATION (self->navigation), page);
+  kaf_list_page_set_query (KAF_LIST_PAGE (page), query);
+  show_content (self);
+}
+
 void
 kaf_window_show_query (KafWindow *self, KafQuery *query)
 {
@@ -516,8 +528,13 @@ kaf_window_show_query (KafWindow *self, KafQuery *query)
   g_return_if_fail (KAF_IS_WINDOW (self));
 
   section = kaf_window_find_section (kaf_query_get_entity (query));
-  if (section == NULL || self->store == NULL)
+  if (self->store == NULL)
     return;
+  if (section == NULL)
+    {
+      push_list (self, query);
+      return;
+    }
   kaf_window_show_section (self, section);
   if (!kaf_navigation_pop_to_root (KAF_NAVIGATION (self->navigation), must_stay))
     return;
@@ -654,6 +671,35 @@ kaf_window_open_form_with (KafWindow *self, KafRecord *preset)
   g_return_if_fail (KAF_IS_WINDOW (self));
   g_return_if_fail (preset != NULL);
   open_form (self, kaf_record_get_entity (preset), NULL, preset);
+}
+
+void
+kaf_window_open_network_form (KafWindow *self, const char *const *members)
+{
+  const KafEntity *network = kaf_registry_find ("network");
+
+  g_return_if_fail (KAF_IS_WINDOW (self));
+  open_form (self, network, NULL, NULL);
+  if (KAF_IS_FORM_PAGE (kaf_window_get_page (self)))
+    kaf_form_page_set_members (KAF_FORM_PAGE (kaf_window_get_page (self)), members);
+}
+
+void
+kaf_window_choose_members (KafWindow *self, const char *network, const char *title)
+{
+  GtkWidget *page;
+
+  g_return_if_fail (KAF_IS_WINDOW (self));
+  g_return_if_fail (network != NULL && title != NULL);
+
+  if (self->store == NULL)
+    return;
+  page = kaf_list_page_new (self->store, kaf_registry_find ("expert"));
+  kaf_list_page_set_back (KAF_LIST_PAGE (page));
+  kaf_list_page_set_network (KAF_LIST_PAGE (page), network, title);
+  kaf_navigation_push (KAF_NAVIGATION (self->navigation), page);
+  show_content (self);
+  kaf_window_enter_page (self);
 }
 
 /* Coming back from a record that was reached by stepping, the list stands at that record. */
