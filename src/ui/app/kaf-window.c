@@ -620,7 +620,9 @@ on_form_saved (KafFormPage *form, KafReceipt *receipt, const char *id, KafWindow
   g_autoptr (KafReceipt) kept = receipt != NULL ? kaf_receipt_ref (receipt) : NULL;
 
   kaf_navigation_remove (KAF_NAVIGATION (self->navigation), GTK_WIDGET (form));
-  if (is_new && record != NULL && kaf_window_find_section (entity) != NULL)
+  /* What hangs on the new act, signatories and commitments, is entered from its page. */
+  if (is_new && record != NULL &&
+      (kaf_window_find_section (entity) != NULL || g_str_equal (entity->id, "convention")))
     kaf_window_open_record (self, entity, record, NULL, GTK_INVALID_LIST_POSITION);
   /* Nothing was changed: there is nothing to undo, nor to tell. */
   if (kept != NULL && kept->batch != NULL)

@@ -85,6 +85,22 @@ say_act (Reader *self, const char *id, gboolean with_term)
   if (with_term && standing->state != KAF_CONVENTION_DRAFT &&
       standing->state != KAF_CONVENTION_NEGOTIATION)
     words->line = kaf_standing_describe_term (standing, act, self->lang);
+  /* "term unknown" is said once. */
+  if (g_strcmp0 (words->line, words->pill) == 0)
+    g_clear_pointer (&words->line, g_free);
+}
+
+/* The person, and under her the office and the organisation by the names of the day. */
+static void
+name_signature (KafRecordWords *words, const KafSignature *signature, KafLang lang)
+{
+  const KafSignature office = { .office = signature->office,
+                                .organisation = signature->organisation };
+
+  if (signature->person == NULL)
+    return;
+  words->name = g_strdup (signature->person);
+  words->line = kaf_signature_describe (&office, lang);
 }
 
 static void
@@ -100,9 +116,7 @@ say_signatories (Reader *self)
       KafRecordWords *words = words_of (self->data, signatory->id);
       gboolean dated = signatory->signed_on != KAF_DAY_UNKNOWN || act->signed_on != KAF_DAY_UNKNOWN;
 
-      words->name = kaf_signature_describe (signature, self->lang);
-      if (*words->name == '\0')
-        g_clear_pointer (&words->name, g_free);
+      name_signature (words, signature, self->lang);
       if (dated && !signature->in_office)
         {
           words->pill = g_strdup (_ ("not in office that day"));

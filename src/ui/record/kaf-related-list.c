@@ -158,6 +158,16 @@ texts_new (const char *name, const char *subtitle)
   return texts;
 }
 
+/* (transfer full) */
+static char *
+said_first (const KafRecordWords *words, const char *parts)
+{
+  if (words == NULL || words->line == NULL || *words->line == '\0')
+    return g_strdup (parts);
+  return *parts != '\0' ? g_strdup_printf ("%s · %s", words->line, parts)
+                        : g_strdup (words->line);
+}
+
 /* What the rules say of the record goes before what its fields say. */
 static char *
 pill_text (const KafRelatedSpec *spec,
@@ -185,7 +195,8 @@ row_new (const KafRelatedSpec *spec,
   GtkWidget *widget = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *icon = gtk_image_new_from_icon_name (spec->icon);
-  g_autofree char *joined = kaf_related_spec_subtitle (spec, row);
+  g_autofree char *parts = kaf_related_spec_subtitle (spec, row);
+  g_autofree char *joined = said_first (words, parts);
   g_autofree char *subtitle = kaf_bidi_line (joined);
   g_autofree char *name =
       *subtitle != '\0' ? g_strdup_printf ("%s, %s", called, subtitle) : g_strdup (called);
