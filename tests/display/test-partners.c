@@ -50,9 +50,8 @@ add_people (Fixture *f)
 {
   f->minister = kaf_display_add_expert (f->store, "El Ouafi", "Nezha", NULL, NULL);
   f->president = kaf_display_add_expert (f->store, "Kaddar", "Samir", NULL, NULL);
-  f->mandate =
-      ADD (f->store, "mandate", NULL, "person", f->minister, "organisation", f->ministry, "office",
-           "Minister", "valid_from", "2019-10", "valid_to", "2021-10");
+  f->mandate = ADD (f->store, "mandate", NULL, "person", f->minister, "organisation", f->ministry,
+                    "office", "Minister", "valid_from", "2019-10", "valid_to", "2021-10");
   g_free (ADD (f->store, "mandate", NULL, "person", f->president, "organisation", f->network,
                "office", "President", "presides", "1", "valid_from", "2015", "valid_to", "2022"));
 }
@@ -64,7 +63,8 @@ set_up (Fixture *f, gconstpointer name)
   f->store = kaf_window_get_store (f->window);
   f->ministry = ADD (f->store, "organisation", NULL, "name_fr", "Ministry abroad", "acronym", "MRE",
                      "kind", "ministry");
-  f->office = ADD (f->store, "organisation", NULL, "name_fr", "Training office", "kind", "public_establishment");
+  f->office = ADD (f->store, "organisation", NULL, "name_fr", "Training office", "kind",
+                   "public_establishment");
   f->network = ADD (f->store, "organisation", NULL, "name_fr", "Medical network", "acronym", "C3M",
                     "kind", "network");
   g_free (ADD (f->store, "network", f->network, "basis", "thematic"));
@@ -456,7 +456,8 @@ test_big_network (Fixture *f, gconstpointer data)
   g_assert_cmpfloat (least, <, 50);
 }
 
-#define CASE(name, func) g_test_add (name, Fixture, "partners-" #func ".db", set_up, func, tear_down)
+#define CASE(name, func)                                                                           \
+  g_test_add (name, Fixture, "partners-" #func ".db", set_up, func, tear_down)
 
 int
 main (int argc, char **argv)
