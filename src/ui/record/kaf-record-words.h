@@ -13,7 +13,7 @@ typedef struct
   char *name;        /* nullable: instead of the row's first text */
   char *pill;        /* nullable */
   const char *style; /* nullable, static */
-  char *line;        /* nullable: in the page's header, or before the other words of a row's second line */
+  char *line; /* nullable: in the page's header, or before the other words of a row's second line */
 } KafRecordWords;
 
 /* Fills self->words. What cannot be read is left unsaid: the record itself shows all the same. */

@@ -164,8 +164,7 @@ said_first (const KafRecordWords *words, const char *parts)
 {
   if (words == NULL || words->line == NULL || *words->line == '\0')
     return g_strdup (parts);
-  return *parts != '\0' ? g_strdup_printf ("%s · %s", words->line, parts)
-                        : g_strdup (words->line);
+  return *parts != '\0' ? g_strdup_printf ("%s · %s", words->line, parts) : g_strdup (words->line);
 }
 
 /* What the rules say of the record goes before what its fields say. */
