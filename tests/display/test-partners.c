@@ -49,7 +49,7 @@ static void
 add_people (Fixture *f)
 {
   f->minister = kaf_display_add_expert (f->store, "El Ouafi", "Nezha", NULL, NULL);
-  f->president = kaf_display_add_expert (f->store, "Kaddar", "Samir", NULL, NULL);
+  f->president = kaf_display_add_expert (f->store, "Amrani", "Samir", NULL, NULL);
   f->mandate = ADD (f->store, "mandate", NULL, "person", f->minister, "organisation", f->ministry,
                     "office", "Minister", "valid_from", "2019-10", "valid_to", "2021-10");
   g_free (ADD (f->store, "mandate", NULL, "person", f->president, "organisation", f->network,
@@ -227,7 +227,7 @@ test_presided (Fixture *f, gconstpointer data)
   KafPresided *presided = KAF_PRESIDED (page->presided);
 
   kaf_presided_set_day (presided, "24/06/2020");
-  KAF_WAIT (strstr (kaf_presided_get_answer (presided), "KADDAR Samir") != NULL);
+  KAF_WAIT (strstr (kaf_presided_get_answer (presided), "AMRANI Samir") != NULL);
   kaf_presided_set_day (presided, "24/06/2010");
   KAF_WAIT (strstr (kaf_presided_get_answer (presided), "Nobody") != NULL);
   /* Within the year that is all that is known of the end. */
