@@ -201,11 +201,11 @@ def enter_amendment(desk, keys):
 
 def find_who_signed(desk, keys, language, office):
     keys.press("k", CONTROL)
-    entry = desk.find(SEARCH)
+    entry = desk.find(ENTRY, desk.word("Search Everywhere"))
     entry.fill(FRAMEWORK if language == "fr" else FRAMEWORK_AR)
     desk.find(ITEM, part=FRAMEWORK if language == "fr" else FRAMEWORK_AR)
     keys.press("Return")
-    desk.wait_gone(SEARCH)
+    desk.wait_gone(ENTRY, desk.word("Search Everywhere"))
     name = "OUAFI" if language == "fr" else "الوافي"
     row = desk.find(ITEM, part=name)
     check("who signed is found, by the office of that day", office in row.name)
