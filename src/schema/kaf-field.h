@@ -100,6 +100,7 @@ typedef struct
   const KafChoice *choices; /* ends with a NULL code */
   const char *initial;      /* canonical, nullable: of a new record that says nothing of it */
   const char *unit;         /* fields of the same merge unit change together */
+  const char *shown_if;     /* nullable, "kind=amendment": asked for in a form only then */
   guint list_width;         /* characters; 0: no column by default */
   gint64 min, max;          /* integers: allowed range when max > min */
 } KafField;

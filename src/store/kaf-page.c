@@ -725,6 +725,58 @@ other_side_lives (const KafEntity *entity, const char *field)
   return g_string_free (g_steal_pointer (&sql), FALSE);
 }
 
+/* Of a set the table of its elements is looked up, by its index. */
+static char *
+related_sql (const KafEntity *entity, const KafRelatedQuery *query)
+{
+  const KafField *field = kaf_entity_find_field (entity, query->field);
+  g_autofree char *others = other_side_lives (entity, query->field);
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  g_string_append_printf (sql, "SELECT x.rid FROM \"%s\" x WHERE ", entity->id);
+  if (kaf_field_is_many (field))
+    g_string_append_printf (sql,
+                            "x.rid IN (SELECT rid FROM \"%s_set\" WHERE field = '%s' AND"
+                            " value = ?1 AND removed IS NULL)",
+                            entity->id, field->id);
+  else
+    g_string_append_printf (sql, "x.\"%s\" = ?1", field->id);
+  g_string_append_printf (sql, " AND x.deleted_at IS NULL%s", others);
+  if (query->only != NULL)
+    g_string_append_printf (sql, " AND x.\"%s\" = ?2", query->only);
+  if (query->order != NULL)
+    g_string_append_printf (sql, " ORDER BY x.\"%s\", x.rid LIMIT %u", query->order, query->limit);
+  else
+    g_string_append_printf (sql, " ORDER BY x.rid DESC LIMIT %u", query->limit);
+  return g_string_free (g_steal_pointer (&sql), FALSE);
+}
+
+GPtrArray *
+kaf_page_related_by (KafDatabase *db,
+                     const KafEntity *entity,
+                     const KafRelatedQuery *query,
+                     const char *const *columns,
+                     KafLang lang,
+                     GError **error)
+{
+  g_autofree char *sql = related_sql (entity, query);
+  g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, error);
+  g_autoptr (GArray) rids = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  if (statement == NULL)
+    return NULL;
+  kaf_statement_bind_text (statement, 1, query->owner_id);
+  if (query->only != NULL)
+    kaf_statement_bind_text (statement, 2, query->value);
+  while (kaf_database_step (db, statement, NULL))
+    {
+      guint32 rid = sqlite3_column_int64 (statement, 0);
+
+      g_array_append_val (rids, rid);
+    }
+  return kaf_page_rows (db, entity, (const guint32 *) rids->data, rids->len, columns, lang, error);
+}
+
 GPtrArray *
 kaf_page_related (KafDatabase *db,
                   const KafEntity *entity,
@@ -735,24 +787,9 @@ kaf_page_related (KafDatabase *db,
                   guint limit,
                   GError **error)
 {
-  g_autofree char *others = other_side_lives (entity, field);
-  g_autofree char *sql = g_strdup_printf ("SELECT x.rid FROM \"%s\" x WHERE x.\"%s\" = ?"
-                                          " AND x.deleted_at IS NULL%s ORDER BY x.rid DESC"
-                                          " LIMIT %u",
-                                          entity->id, field, others, limit);
-  g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, error);
-  g_autoptr (GArray) rids = g_array_new (FALSE, FALSE, sizeof (guint32));
+  const KafRelatedQuery query = { .field = field, .owner_id = owner_id, .limit = limit };
 
-  if (statement == NULL)
-    return NULL;
-  kaf_statement_bind_text (statement, 1, owner_id);
-  while (kaf_database_step (db, statement, NULL))
-    {
-      guint32 rid = sqlite3_column_int64 (statement, 0);
-
-      g_array_append_val (rids, rid);
-    }
-  return kaf_page_rows (db, entity, (const guint32 *) rids->data, rids->len, columns, lang, error);
+  return kaf_page_related_by (db, entity, &query, columns, lang, error);
 }
 
 void

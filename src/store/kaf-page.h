@@ -82,6 +82,22 @@ GPtrArray *kaf_page_related (KafDatabase *db,
                              guint limit,
                              GError **error);
 
+/* The same, more closely asked for. */
+typedef struct
+{
+  const char *field; /* holds the owner: a reference, or a set of references */
+  const char *owner_id;
+  const char *only, *value; /* nullable: of those alone whose field @only holds @value */
+  const char *order; /* nullable: field that they are ordered by, upwards; NULL: newest first */
+  guint limit;
+} KafRelatedQuery;
+GPtrArray *kaf_page_related_by (KafDatabase *db,
+                                const KafEntity *entity,
+                                const KafRelatedQuery *query,
+                                const char *const *columns,
+                                KafLang lang,
+                                GError **error);
+
 /* How many records of the query hold each value of a field, the most frequent first. */
 typedef struct
 {

@@ -12,6 +12,7 @@
 #include "store/kaf-read-private.h"
 #include "store/kaf-settings.h"
 #include "store/kaf-transaction-private.h"
+#include "store/kaf-untitled.h"
 
 gint64
 kaf_database_find_rid (KafDatabase *self, const KafEntity *root, const char *id)
@@ -340,6 +341,8 @@ read_title (KafDatabase *db, const char *entity_id, const char *id, KafLang lang
   if (kaf_entity_has (entity, KAF_ENTITY_LIST))
     return list_title (db, entity, id, lang);
   kaf_transaction_settle (db->transaction);
+  if (kaf_untitled_is (entity))
+    return kaf_untitled_describe (db, entity, id, lang);
   return record_title (db, kaf_entity_get_root (entity), id, lang, brief);
 }
 

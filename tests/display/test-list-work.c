@@ -426,6 +426,15 @@ assert_memberships (View *view, const char *expected)
   g_assert_cmpstr (n, ==, expected);
 }
 
+/* The window that asks since when. */
+static GtkWidget *
+find_joining (void)
+{
+  GtkWidget *window = find_toplevel (ADW_TYPE_WINDOW);
+
+  return window != NULL && kaf_display_find (window, KAF_TYPE_FIELD_ROW) != NULL ? window : NULL;
+}
+
 static void
 choose_network (View *view)
 {
@@ -439,6 +448,8 @@ choose_network (View *view)
   box = kaf_display_find (dialog, GTK_TYPE_LIST_BOX);
   g_signal_emit_by_name (box, "row-activated",
                          gtk_list_box_get_row_at_index (GTK_LIST_BOX (box), 0));
+  KAF_WAIT (find_joining () != NULL);
+  g_signal_emit_by_name (kaf_display_find (find_joining (), KAF_TYPE_FIELD_ROW), "activated");
 }
 
 static void

@@ -69,6 +69,7 @@ static const Accel accels[] = {
   { "win.section::organisation", { "<Alt>3", "<Alt>KP_3" } },
   { "win.section::network", { "<Alt>4", "<Alt>KP_4" } },
   { "win.section::convention", { "<Alt>5", "<Alt>KP_5" } },
+  { "win.section::programme", { "<Alt>6", "<Alt>KP_6" } },
 };
 
 static KafWindow *

@@ -28,6 +28,7 @@ static const SectionInfo section_infos[] = {
   { "organisation", N_ ("Partners"), N_ ("Organisations"), "x-office-address-book-symbolic" },
   { "network", NULL, N_ ("Networks"), "emblem-shared-symbolic" },
   { "convention", NULL, N_ ("Conventions"), "application-certificate-symbolic" },
+  { "programme", N_ ("Transfer of skills"), N_ ("Programmes"), "x-office-calendar-symbolic" },
 };
 #define N_SECTIONS G_N_ELEMENTS (section_infos)
 

@@ -515,6 +515,18 @@ kaf_window_get_entity (KafWindow *self)
   return entity != NULL ? entity : kaf_registry_find ("expert");
 }
 
+/* What has no section of its own is listed on top of the present page. */
+static void
+push_list (KafWindow *self, KafQuery *query)
+{
+  GtkWidget *page = kaf_list_page_new (self->store, kaf_query_get_entity (query));
+
+  kaf_list_page_set_back (KAF_LIST_PAGE (page));
+  kaf_navigation_push (KAF_NAVIGATION (self->navigation), page);
+  kaf_list_page_set_query (KAF_LIST_PAGE (page), query);
+  show_content (self);
+}
+
 void
 kaf_window_show_query (KafWindow *self, KafQuery *query)
 {
@@ -523,16 +535,21 @@ kaf_window_show_query (KafWindow *self, KafQuery *query)
   g_return_if_fail (KAF_IS_WINDOW (self));
 
   section = kaf_window_find_section (kaf_query_get_entity (query));
-  if (section == NULL || self->store == NULL)
+  if (self->store == NULL)
     return;
+  if (section == NULL)
+    {
+      push_list (self, query);
+      return;
+    }
   kaf_window_show_section (self, section);
   if (!kaf_navigation_pop_to_root (KAF_NAVIGATION (self->navigation), must_stay))
     return;
   /* A section whose first page is no list has one on top of it. */
-  if (!KAF_IS_LIST_PAGE (kaf_window_get_page (self)))
-    kaf_navigation_push (KAF_NAVIGATION (self->navigation),
-                         kaf_list_page_new (self->store, kaf_query_get_entity (query)));
-  kaf_list_page_set_query (KAF_LIST_PAGE (kaf_window_get_page (self)), query);
+  if (KAF_IS_LIST_PAGE (kaf_window_get_page (self)))
+    kaf_list_page_set_query (KAF_LIST_PAGE (kaf_window_get_page (self)), query);
+  else
+    push_list (self, query);
 }
 
 void
@@ -638,7 +655,9 @@ on_form_saved (KafFormPage *form, KafReceipt *receipt, const char *id, KafWindow
   g_autoptr (KafReceipt) kept = receipt != NULL ? kaf_receipt_ref (receipt) : NULL;
 
   kaf_navigation_remove (KAF_NAVIGATION (self->navigation), GTK_WIDGET (form));
-  if (is_new && record != NULL && kaf_window_find_section (entity) != NULL)
+  /* What hangs on the new act, signatories and commitments, is entered from its page. */
+  if (is_new && record != NULL &&
+      (kaf_window_find_section (entity) != NULL || g_str_equal (entity->id, "convention")))
     kaf_window_open_record (self, entity, record, NULL, GTK_INVALID_LIST_POSITION);
   /* Nothing was changed: there is nothing to undo, nor to tell. */
   if (kept != NULL && kept->batch != NULL)
@@ -689,6 +708,35 @@ kaf_window_open_form_with (KafWindow *self, KafRecord *preset)
   g_return_if_fail (KAF_IS_WINDOW (self));
   g_return_if_fail (preset != NULL);
   open_form (self, kaf_record_get_entity (preset), NULL, preset);
+}
+
+void
+kaf_window_open_network_form (KafWindow *self, const char *const *members)
+{
+  const KafEntity *network = kaf_registry_find ("network");
+
+  g_return_if_fail (KAF_IS_WINDOW (self));
+  open_form (self, network, NULL, NULL);
+  if (KAF_IS_FORM_PAGE (kaf_window_get_page (self)))
+    kaf_form_page_set_members (KAF_FORM_PAGE (kaf_window_get_page (self)), members);
+}
+
+void
+kaf_window_choose_members (KafWindow *self, const char *network, const char *title)
+{
+  GtkWidget *page;
+
+  g_return_if_fail (KAF_IS_WINDOW (self));
+  g_return_if_fail (network != NULL && title != NULL);
+
+  if (self->store == NULL)
+    return;
+  page = kaf_list_page_new (self->store, kaf_registry_find ("expert"));
+  kaf_list_page_set_back (KAF_LIST_PAGE (page));
+  kaf_list_page_set_network (KAF_LIST_PAGE (page), network, title);
+  kaf_navigation_push (KAF_NAVIGATION (self->navigation), page);
+  show_content (self);
+  kaf_window_enter_page (self);
 }
 
 /* Coming back from a record that was reached by stepping, the list stands at that record. */

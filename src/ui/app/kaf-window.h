@@ -54,6 +54,12 @@ void kaf_window_open_draft (KafWindow *self, const KafEntity *entity, const char
 /* A new record with fields already filled. */
 void kaf_window_open_form_with (KafWindow *self, KafRecord *preset);
 
+/* A new network, which these persons join once it is saved. @members: ids, NULL-terminated. */
+void kaf_window_open_network_form (KafWindow *self, const char *const *members);
+
+/* The list of experts, on top of the present page, to choose who joins the network of that id and name. */
+void kaf_window_choose_members (KafWindow *self, const char *network, const char *title);
+
 /* Leaves the page for the one before, or the folded content for the sidebar. */
 void kaf_window_back (KafWindow *self);
 

@@ -238,3 +238,15 @@ kaf_editor_watch_focus (KafEditor *self)
   g_signal_connect_swapped (controller, "leave", G_CALLBACK (on_focus_leave), self);
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
+
+void
+kaf_editor_set_within (KafEditor *self, const char *convention)
+{
+  KafEditorInterface *iface;
+
+  g_return_if_fail (KAF_IS_EDITOR (self));
+
+  iface = KAF_EDITOR_GET_IFACE (self);
+  if (iface->set_within != NULL)
+    iface->set_within (self, convention);
+}

@@ -39,6 +39,8 @@ struct _KafEditorInterface
   void (*tidy) (KafEditor *self, const char *canonical);
   /* NULL: the editor. The widget that takes the focus and tells its state to a screen reader. */
   GtkWidget *(*get_focus) (KafEditor *self);
+  /* NULL: it makes no difference. See kaf_field_row_set_within(). */
+  void (*set_within) (KafEditor *self, const char *convention);
   /* NULL: the class .error is set on the editor. */
   void (*set_wrong) (KafEditor *self, gboolean wrong);
 };
@@ -60,6 +62,7 @@ void kaf_editor_correct (KafEditor *self, const char *suggestion);
 void kaf_editor_tidy (KafEditor *self, const char *canonical);
 GtkWidget *kaf_editor_get_focus (KafEditor *self);
 void kaf_editor_set_wrong (KafEditor *self, gboolean wrong);
+void kaf_editor_set_within (KafEditor *self, const char *convention);
 
 /* For editors. */
 void kaf_editor_emit_edited (KafEditor *self);

@@ -435,6 +435,14 @@ kaf_field_row_set_country (KafFieldRow *self, const char *country)
 }
 
 void
+kaf_field_row_set_within (KafFieldRow *self, const char *convention)
+{
+  g_return_if_fail (KAF_IS_FIELD_ROW (self));
+
+  kaf_editor_set_within (self->editor, convention);
+}
+
+void
 kaf_field_row_set_read_only (KafFieldRow *self, gboolean read_only)
 {
   g_return_if_fail (KAF_IS_FIELD_ROW (self));

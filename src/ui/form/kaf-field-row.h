@@ -56,6 +56,10 @@ void kaf_field_row_apply_suggestion (KafFieldRow *self);
 /* ISO 3166-1 alpha-2 code of the country whose calling code to propose for a phone; nullable. */
 void kaf_field_row_set_country (KafFieldRow *self, const char *country);
 
+/* The id of the convention that the record belongs to: its parties, and who holds an office in them, are offered
+ * first. Nullable. */
+void kaf_field_row_set_within (KafFieldRow *self, const char *convention);
+
 /* The value shows but cannot be changed. */
 void kaf_field_row_set_read_only (KafFieldRow *self, gboolean read_only);
 

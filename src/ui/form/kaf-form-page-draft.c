@@ -152,6 +152,7 @@ kaf_form_page_resume_draft (KafFormPage *self)
   kaf_form_page_for_each_row (self, resume_row, typed);
   self->filling = FALSE;
   kaf_form_page_update_country (self);
+  kaf_form_page_update_rows (self, NULL);
   kaf_draft_keeper_touch (self->keeper);
 }
 

@@ -24,6 +24,7 @@ struct _KafFormPage
   char *id;               /* NULL: new */
   char *slot;             /* of the draft */
   KafRecord *preset;      /* nullable */
+  GStrv members;          /* nullable: ids of persons who join the network once it is saved */
   KafFormData *data;      /* once it was read */
   GCancellable *cancellable;
   KafDraftKeeper *keeper;
@@ -44,6 +45,7 @@ struct _KafFormPage
   GtkWidget *save;
   GtkWidget *error_banner;
   GtkWidget *draft_banner;
+  GtkWidget *members_banner;
   GtkWidget *scroller;
   GtkWidget *outline;  /* nullable: a form of one section has none */
   GtkWidget *hint;     /* nullable: persons only */
@@ -67,6 +69,10 @@ const KafRecord *kaf_form_page_get_before (KafFormPage *self, const KafEntity *e
 void kaf_form_page_show_error (KafFormPage *self, const GError *error);
 void kaf_form_page_set_enabled (KafFormPage *self, const char *action, gboolean enabled);
 void kaf_form_page_update_country (KafFormPage *self);
+
+/* kaf-form-page-shown.c: rows that stand only for some records, and what their pickers offer first. @changed: the
+ * field that changed; NULL: all. */
+void kaf_form_page_update_rows (KafFormPage *self, const KafField *changed);
 
 /* kaf-form-page-draft.c */
 gboolean kaf_form_page_is_fixed (KafFormPage *self, const KafField *field, const char *value);

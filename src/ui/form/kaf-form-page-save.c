@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-validation-error.h"
+#include "schema/kaf-registry.h"
 #include "schema/kaf-value.h"
 #include "ui/app/kaf-window.h"
 
@@ -139,6 +140,20 @@ on_committed (GObject *source, GAsyncResult *result, gpointer user_data)
     finish_saving (self);
 }
 
+/* In the same batch, so that one undo takes the network back with all who joined it. */
+static void
+add_members (KafFormPage *self, KafChangeSet *set, const char *network)
+{
+  for (guint i = 0; self->members != NULL && self->members[i] != NULL; i++)
+    {
+      g_autoptr (KafRecord) membership = kaf_record_new (kaf_registry_find ("membership"), NULL);
+
+      kaf_record_set (membership, "person", self->members[i]);
+      kaf_record_set (membership, "network", network);
+      kaf_change_set_create (set, membership);
+    }
+}
+
 static void
 commit (KafFormPage *self, Reading *reading)
 {
@@ -148,6 +163,8 @@ commit (KafFormPage *self, Reading *reading)
   self->saving = TRUE;
   g_free (self->saved_id);
   self->saved_id = g_strdup (kaf_record_get_id (reading->record));
+  if (self->saved_id != NULL)
+    add_members (self, set, self->saved_id);
   if (kaf_change_set_get_size (set) > 0)
     {
       kaf_form_page_set_enabled (self, "save", FALSE);

@@ -17,6 +17,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-date.h"
+#include "base/kaf-number.h"
 #include "base/kaf-validation-error.h"
 #include "record/kaf-typed.h"
 #include "schema/kaf-registry.h"
@@ -62,6 +63,14 @@ static const struct
   { "contact", N_ ("New contact") },
   { "consent", N_ ("New consent") },
   { "source_claim", N_ ("New source") },
+  { "convention", N_ ("New convention") },
+  { "convention_article", N_ ("New article") },
+  { "signatory", N_ ("New signatory") },
+  { "commitment", N_ ("New commitment") },
+  { "fulfilment", N_ ("New fulfilment") },
+  { "programme", N_ ("New programme") },
+  { "training_module", N_ ("New training module") },
+  { "training_session", N_ ("New session") },
 };
 
 void
@@ -211,6 +220,7 @@ on_row_changed (KafFormPage *self, KafFieldRow *row)
     kaf_form_page_update_country (self);
   if (self->filling)
     return;
+  kaf_form_page_update_rows (self, field);
 
   kaf_draft_keeper_touch (self->keeper);
   look_for_duplicates (self, field);
@@ -328,6 +338,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   kaf_form_page_for_each_row (self, fill_row, NULL);
   self->filling = FALSE;
   kaf_form_page_update_country (self);
+  kaf_form_page_update_rows (self, NULL);
   kaf_form_page_set_enabled (self, "save", !kaf_store_is_read_only (self->store));
   kaf_form_page_offer_draft (self);
   focus_first_row (self);
@@ -404,6 +415,7 @@ kaf_form_page_finalize (GObject *object)
 
   g_clear_pointer (&self->data, kaf_form_data_free);
   g_clear_pointer (&self->preset, kaf_record_unref);
+  g_strfreev (self->members);
   g_clear_pointer (&self->receipt, kaf_receipt_unref);
   g_clear_error (&self->error);
   g_free (self->saved_id);
@@ -488,7 +500,9 @@ build_header (KafFormPage *self)
   self->draft_banner = kaf_banner_new ();
   kaf_banner_add_button (KAF_BANNER (self->draft_banner), _ ("Resume"), "form.resume-draft");
   kaf_banner_add_button (KAF_BANNER (self->draft_banner), _ ("Discard"), "form.discard-draft");
+  self->members_banner = kaf_banner_new ();
   gtk_box_append (GTK_BOX (self), self->error_banner);
+  gtk_box_append (GTK_BOX (self), self->members_banner);
   gtk_box_append (GTK_BOX (self), self->draft_banner);
 }
 
@@ -687,6 +701,26 @@ kaf_form_page_new (KafStore *store, const KafEntity *entity, const char *id, Kaf
   kaf_form_data_load_async (store, entity, self->id, owner_id, self->slot, self->cancellable,
                             on_loaded, g_object_ref (self));
   return GTK_WIDGET (self);
+}
+
+void
+kaf_form_page_set_members (KafFormPage *self, const char *const *persons)
+{
+  g_autofree char *number = NULL;
+  g_autofree char *text = NULL;
+  guint n;
+
+  g_return_if_fail (KAF_IS_FORM_PAGE (self));
+
+  g_strfreev (self->members);
+  self->members = g_strdupv ((GStrv) persons);
+  n = g_strv_length (self->members);
+  number = kaf_number_format (n, kaf_application_get_lang ());
+  text = g_strdup_printf (ngettext ("%s person chosen in the list joins it when it is saved.",
+                                    "%s persons chosen in the list join it when it is saved.", n),
+                          number);
+  kaf_banner_set_title (KAF_BANNER (self->members_banner), text);
+  kaf_banner_set_revealed (KAF_BANNER (self->members_banner), n > 0);
 }
 
 const KafEntity *

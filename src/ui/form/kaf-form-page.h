@@ -30,6 +30,9 @@ const char *kaf_form_page_get_id (KafFormPage *self); /* (nullable) */
 /* The draft, once it is read, fills the form without being offered first. */
 void kaf_form_page_resume (KafFormPage *self);
 
+/* Of a new network: persons (ids) who join it in the batch that saves it. */
+void kaf_form_page_set_members (KafFormPage *self, const char *const *persons);
+
 /* The row of a field of the entity or of its owner; NULL when the form has none. */
 KafFieldRow *kaf_form_page_get_row (KafFormPage *self, const char *field);
 

@@ -46,6 +46,16 @@ set_class (GtkWidget *widget, const char *name, gboolean set)
     gtk_widget_remove_css_class (widget, name);
 }
 
+/* The next row that shows, or -1. */
+static int
+neighbour (KafFormSection *self, int index, int step)
+{
+  for (index += step; index >= 0 && index < (int) self->rows->len; index += step)
+    if (gtk_widget_get_visible (g_ptr_array_index (self->rows, index)))
+      return index;
+  return -1;
+}
+
 static void
 update_cards (KafFormSection *self)
 {
@@ -53,10 +63,11 @@ update_cards (KafFormSection *self)
     {
       GtkWidget *row = g_ptr_array_index (self->rows, i);
       gboolean alone = is_wrong (self, i);
+      int before = neighbour (self, i, -1);
+      int after = neighbour (self, i, 1);
 
-      set_class (row, "kaf-first", i == 0 || alone || is_wrong (self, i - 1));
-      set_class (row, "kaf-last",
-                 i + 1 == (int) self->rows->len || alone || is_wrong (self, i + 1));
+      set_class (row, "kaf-first", before < 0 || alone || is_wrong (self, before));
+      set_class (row, "kaf-last", after < 0 || alone || is_wrong (self, after));
     }
 }
 
@@ -133,6 +144,8 @@ kaf_form_section_new (const KafEntity *entity, const KafSection *section, KafSto
       row = kaf_field_row_new (field, store);
       gtk_widget_add_css_class (row, "kaf-joined");
       g_signal_connect_object (row, "error-changed", G_CALLBACK (on_error_changed), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (row, "notify::visible", G_CALLBACK (update_cards), self,
                                G_CONNECT_SWAPPED);
       gtk_box_append (GTK_BOX (box), row);
       g_ptr_array_add (self->rows, row);

@@ -17,7 +17,8 @@ struct _KafReferenceEditor
 
   const KafField *field;
   KafStore *store;
-  char *id; /* nullable */
+  char *id;     /* nullable */
+  char *within; /* nullable: id of a convention */
   GtkWidget *value;
   GtkWidget *clear;
   GtkWidget *picker; /* once it was opened */
@@ -109,8 +110,18 @@ kaf_reference_editor_set_title (KafEditor *editor, const char *title)
 }
 
 static void
+kaf_reference_editor_set_within (KafEditor *editor, const char *convention)
+{
+  KafReferenceEditor *self = KAF_REFERENCE_EDITOR (editor);
+  g_autofree char *old = self->within;
+
+  self->within = g_strdup (convention);
+}
+
+static void
 kaf_reference_editor_iface_init (KafEditorInterface *iface)
 {
+  iface->set_within = kaf_reference_editor_set_within;
   iface->show = kaf_reference_editor_show;
   iface->get_typed = kaf_reference_editor_get_typed;
   iface->set_typed = kaf_reference_editor_set_typed;
@@ -137,6 +148,7 @@ on_activated (KafReferenceEditor *self)
                                G_CONNECT_SWAPPED);
     }
 
+  kaf_reference_picker_set_within (KAF_REFERENCE_PICKER (self->picker), self->within);
   kaf_reference_picker_set_chosen (KAF_REFERENCE_PICKER (self->picker), self->id);
   gtk_popover_popup (GTK_POPOVER (self->picker));
 }
@@ -171,6 +183,7 @@ static void
 kaf_reference_editor_finalize (GObject *object)
 {
   g_free (KAF_REFERENCE_EDITOR (object)->id);
+  g_free (KAF_REFERENCE_EDITOR (object)->within);
   G_OBJECT_CLASS (kaf_reference_editor_parent_class)->finalize (object);
 }
 

@@ -26,7 +26,8 @@ struct _KafReferencePicker
   KafStore *store;
   const KafEntity *target;
   char *chosen;
-  char *asked; /* the text whose results show */
+  char *within; /* nullable: id of a convention */
+  char *asked;  /* the text whose results show */
 
   GtkWidget *stack;
   GtkWidget *entry;
@@ -103,19 +104,24 @@ new_result_row (KafReferencePicker *self, const KafReferenceItem *item)
   return row;
 }
 
-/* Organisations are met while filling a form; anything else is made on its own page. */
+/* Organisations and mandates are met while filling a form; anything else is made on its own page. */
 static gboolean
 can_make (KafReferencePicker *self)
 {
-  return strcmp (self->target->id, "organisation") == 0 && self->asked != NULL &&
-         self->asked[strspn (self->asked, " ")] != '\0' && !kaf_store_is_read_only (self->store);
+  if (self->asked == NULL || kaf_store_is_read_only (self->store))
+    return FALSE;
+  return strcmp (self->target->id, "mandate") == 0 ||
+         (strcmp (self->target->id, "organisation") == 0 &&
+          self->asked[strspn (self->asked, " ")] != '\0');
 }
 
 static void
 append_make_row (KafReferencePicker *self)
 {
+  gboolean mandate = strcmp (self->target->id, "mandate") == 0;
   /* Translators: the last line of a list of results: makes an organisation of that name. */
-  g_autofree char *text = g_strdup_printf (_ ("New organisation “%s”…"), self->asked);
+  g_autofree char *text = mandate ? g_strdup (_ ("New mandate…"))
+                                  : g_strdup_printf (_ ("New organisation “%s”…"), self->asked);
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *label = gtk_label_new (text);
@@ -189,7 +195,7 @@ ask (KafReferencePicker *self)
 
   g_free (self->asked);
   self->asked = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
-  kaf_reference_search_async (self->store, self->target, self->asked, MAX_RESULTS,
+  kaf_reference_search_async (self->store, self->target, self->within, self->asked, MAX_RESULTS,
                               self->cancellable, on_results, g_object_ref (self));
 }
 
@@ -235,7 +241,8 @@ on_made (GObject *source, GAsyncResult *result, gpointer data)
     }
   if (receipt->ids->len > 0)
     {
-      g_autofree char *title = kaf_field_row_get_typed (row);
+      gboolean named = kaf_field_row_get_field (row)->kind != KAF_KIND_REFERENCE;
+      g_autofree char *title = named ? kaf_field_row_get_typed (row) : NULL;
 
       pick (self, g_ptr_array_index (receipt->ids, 0), title);
     }
@@ -278,7 +285,14 @@ is_title_field (const KafEntity *entity, const KafField *field)
   return FALSE;
 }
 
-/* Only what a record cannot do without: its names and the required fields. */
+static gboolean
+is_asked (const KafEntity *entity, const KafField *field)
+{
+  return is_title_field (entity, field) || kaf_field_has (field, KAF_FIELD_REQUIRED) ||
+         g_strcmp0 (field->unit, "validity") == 0;
+}
+
+/* Only what a record cannot do without: its names, the required fields, the period of a mandate. */
 static void
 build_maker (KafReferencePicker *self)
 {
@@ -289,7 +303,7 @@ build_maker (KafReferencePicker *self)
     {
       GtkWidget *row;
 
-      if (!is_title_field (self->target, field) && !kaf_field_has (field, KAF_FIELD_REQUIRED))
+      if (!is_asked (self->target, field))
         continue;
       row = kaf_field_row_new (field, self->store);
       gtk_box_append (GTK_BOX (self->maker), row);
@@ -304,16 +318,27 @@ build_maker (KafReferencePicker *self)
 }
 
 static void
+fill_maker_row (KafReferencePicker *self, KafFieldRow *row, gboolean first)
+{
+  gboolean named = first && kaf_field_row_get_field (row)->kind != KAF_KIND_REFERENCE;
+
+  kaf_field_row_set_value (row, named ? self->asked : NULL, NULL);
+  kaf_field_row_set_within (row, self->within);
+}
+
+static void
 show_maker (KafReferencePicker *self)
 {
+  gboolean mandate = strcmp (self->target->id, "mandate") == 0;
+
   if (self->maker == NULL)
     build_maker (self);
 
   for (guint i = 0; i < self->maker_rows->len; i++)
-    kaf_field_row_set_value (g_ptr_array_index (self->maker_rows, i), i == 0 ? self->asked : NULL,
-                             NULL);
+    fill_maker_row (self, g_ptr_array_index (self->maker_rows, i), i == 0);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "new");
-  kaf_field_row_focus (g_ptr_array_index (self->maker_rows, self->maker_rows->len - 1));
+  kaf_field_row_focus (
+      g_ptr_array_index (self->maker_rows, mandate ? 0 : self->maker_rows->len - 1));
 }
 
 static void
@@ -359,6 +384,7 @@ kaf_reference_picker_finalize (GObject *object)
 
   g_clear_pointer (&self->results, g_ptr_array_unref);
   g_free (self->chosen);
+  g_free (self->within);
   g_free (self->asked);
   G_OBJECT_CLASS (kaf_reference_picker_parent_class)->finalize (object);
 }
@@ -455,6 +481,17 @@ kaf_reference_picker_set_chosen (KafReferencePicker *self, const char *set)
 
   g_free (self->chosen);
   self->chosen = g_strdup (set);
+}
+
+void
+kaf_reference_picker_set_within (KafReferencePicker *self, const char *convention)
+{
+  g_autofree char *old = NULL;
+
+  g_return_if_fail (KAF_IS_REFERENCE_PICKER (self));
+
+  old = self->within;
+  self->within = g_strdup (convention);
 }
 
 void

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Choosing a record by typing: the items of a reference list, or what the store finds. An
- * organisation that is not there can be made on the spot.
+ * organisation or a mandate that is not there can be made on the spot.
  *
  * Signal: "picked" (const char *id, const char *title). */
 #pragma once
@@ -19,6 +19,9 @@ GtkWidget *kaf_reference_picker_new (KafStore *store, const char *target, const 
 
 /* Canonical set of what is chosen already: ticked in the list. */
 void kaf_reference_picker_set_chosen (KafReferencePicker *self, const char *set);
+
+/* The convention whose parties, and who holds an office in them, come first; nullable. */
+void kaf_reference_picker_set_within (KafReferencePicker *self, const char *convention);
 
 void kaf_reference_picker_set_text (KafReferencePicker *self, const char *text);
 

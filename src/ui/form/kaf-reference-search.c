@@ -7,15 +7,18 @@
 
 #include "ui/form/kaf-reference-search.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/kaf-fold.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-office-holders.h"
 #include "ui/app/kaf-application.h"
 
 typedef struct
 {
   const KafEntity *target;
+  char *within; /* nullable */
   char *text;
   guint limit;
   KafLang lang;
@@ -27,6 +30,7 @@ search_free (gpointer data)
   Search *search = data;
 
   g_free (search->text);
+  g_free (search->within);
   g_free (search);
 }
 
@@ -142,22 +146,92 @@ search_records (KafDatabase *db, Search *search, GPtrArray *found, GError **erro
   return TRUE;
 }
 
+static gboolean
+search_mandates (KafDatabase *db, Search *search, GPtrArray *found, GError **error)
+{
+  g_autoptr (GPtrArray) holders = kaf_office_holders_find (db, search->text, search->within,
+                                                           search->lang, search->limit, error);
+
+  if (holders == NULL)
+    return FALSE;
+  for (guint i = 0; i < holders->len; i++)
+    {
+      const KafOfficeHolder *one = g_ptr_array_index (holders, i);
+      const char *note = NULL;
+
+      if (search->within != NULL && !one->of_party)
+        note = _ ("of no party of the convention");
+      else if (search->within != NULL && !one->in_office)
+        note = _ ("not in office on the day of the signature");
+      add_item (found, one->mandate, one->title, note);
+    }
+  return TRUE;
+}
+
+/* Ahead of the other organisations: who has committed itself is a party. */
+static void
+add_parties (KafDatabase *db, Search *search, GPtrArray *found)
+{
+  g_autoptr (GPtrArray) parties = kaf_convention_parties (db, search->within);
+  g_auto (GStrv) words = kaf_fold_words (search->text);
+
+  for (guint i = 0; i < parties->len; i++)
+    {
+      const char *id = g_ptr_array_index (parties, i);
+      g_autofree char *title = kaf_read_title (db, "organisation", id, search->lang);
+      if (title != NULL && holds_words (title, (const char *const *) words))
+        add_item (found, id, title, _ ("party of the convention"));
+    }
+}
+
+static gboolean
+search_within (KafDatabase *db, Search *search, GPtrArray *found, GError **error)
+{
+  g_autoptr (GPtrArray) others =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_reference_item_free);
+
+  add_parties (db, search, found);
+  if (!search_records (db, search, others, error))
+    return FALSE;
+  for (guint i = 0, n = found->len; i < others->len && found->len < search->limit; i++)
+    {
+      const KafReferenceItem *item = g_ptr_array_index (others, i);
+      gboolean twice = FALSE;
+
+      for (guint j = 0; j < n && !twice; j++)
+        twice = strcmp (((KafReferenceItem *) g_ptr_array_index (found, j))->id, item->id) == 0;
+      if (!twice)
+        add_item (found, item->id, item->title, item->subtitle);
+    }
+  return TRUE;
+}
+
+static gboolean
+search_target (KafDatabase *db, Search *search, GPtrArray *found, GError **error)
+{
+  if (kaf_entity_has (search->target, KAF_ENTITY_LIST))
+    return search_list (db, search, found, error);
+  if (strcmp (search->target->id, "mandate") == 0)
+    return search_mandates (db, search, found, error);
+  if (search->within != NULL && strcmp (search->target->id, "organisation") == 0)
+    return search_within (db, search, found, error);
+  return search_records (db, search, found, error);
+}
+
 static gpointer
 search_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   Search *search = data;
   g_autoptr (GPtrArray) found =
       g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_reference_item_free);
-  gboolean done = kaf_entity_has (search->target, KAF_ENTITY_LIST)
-                      ? search_list (db, search, found, error)
-                      : search_records (db, search, found, error);
 
-  return done ? g_steal_pointer (&found) : NULL;
+  return search_target (db, search, found, error) ? g_steal_pointer (&found) : NULL;
 }
 
 void
 kaf_reference_search_async (KafStore *store,
                             const KafEntity *target,
+                            const char *within,
                             const char *text,
                             guint limit,
                             GCancellable *cancellable,
@@ -167,6 +241,7 @@ kaf_reference_search_async (KafStore *store,
   Search *search = g_new0 (Search, 1);
 
   search->target = target;
+  search->within = g_strdup (within);
   search->text = g_strdup (text != NULL ? text : "");
   search->limit = limit;
   search->lang = kaf_application_get_lang ();

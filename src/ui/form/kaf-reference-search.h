@@ -15,9 +15,11 @@ typedef struct
 void kaf_reference_item_free (KafReferenceItem *self);
 
 /* At most @limit items of @target that hold every word of @text as the beginning of one of theirs
- * (of a list) or that the store finds (of records); the first ones when @text is blank. */
+ * (of a list) or that the store finds (of records); the first ones when @text is blank.
+ * @within (nullable): id of a convention, whose parties and office-holders come first. */
 void kaf_reference_search_async (KafStore *store,
                                  const KafEntity *target,
+                                 const char *within,
                                  const char *text,
                                  guint limit,
                                  GCancellable *cancellable,

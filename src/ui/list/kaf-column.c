@@ -32,6 +32,16 @@ static const struct
       "confirmed_on", NULL } },
   { "organisation", { "title", "title_ar", "acronym", "kind", "residence", "territory", NULL } },
   { "network", { "title", "title_ar", "acronym", "basis", "countries", "domains", NULL } },
+  { "convention",
+    { "title", "title_ar", "kind", "parties", "signed_on", "ends_on", "programme", NULL } },
+  { "commitment",
+    { "title", "title_ar", "party", "convention", "due_on", "recurrence", "responsible", NULL } },
+  { "programme",
+    { "title", "title_ar", "acronym", "owner", "starts_on", "ends_on", "domains", NULL } },
+  { "training_module",
+    { "title", "title_ar", "programme", "domain", "hours", "network", "host", NULL } },
+  { "training_session",
+    { "module", "starts_on", "place", "trainer", "state", "planned", "present", NULL } },
 };
 
 static void

@@ -12,6 +12,7 @@
 #include "ui/app/kaf-export.h"
 #include "ui/app/kaf-window.h"
 #include "ui/list/kaf-filter.h"
+#include "ui/list/kaf-list-join.h"
 
 #define SLICE 500
 
@@ -240,74 +241,44 @@ kaf_list_bulk_export (GtkWidget *page, KafStore *store, const KafQuery *query, G
     kaf_list_bulk_query_async (store, query, rids, chosen_cb, g_object_ref (page));
 }
 
-typedef enum
-{
-  WORK_DELETE,
-  WORK_ADD_TO_NETWORK,
-} Work;
-
-typedef struct
-{
-  GtkWidget *page;
-  Work work;
-} Report;
-
-static Report *
-report_new (GtkWidget *page, Work work)
-{
-  Report *report = g_new0 (Report, 1);
-
-  report->page = g_object_ref (page);
-  report->work = work;
-
-  return report;
-}
-
 /* How the work is told of, once done. (transfer full) */
 static char *
-describe_work (Work work, guint n)
+describe_deleted (guint n)
 {
   g_autofree char *number = kaf_number_format (n, kaf_application_get_lang ());
 
   if (n == 0)
-    return g_strdup (work == WORK_DELETE ? _ ("Nothing was deleted")
-                                         : _ ("All belong to this network already"));
-  if (work == WORK_DELETE)
-    return g_strdup_printf (
-        g_dngettext (GETTEXT_PACKAGE, "%s record deleted", "%s records deleted", n), number);
-
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s person added to the network",
-                                       "%s persons added to the network", n),
-                          number);
+    return g_strdup (_ ("Nothing was deleted"));
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%s record deleted", "%s records deleted", n), number);
 }
 
-static void
-report_cb (GObject *source, GAsyncResult *result, gpointer data)
+void
+kaf_list_bulk_report (
+    GtkWidget *page, KafReceipt *receipt, const GError *error, const char *done, const char *failed)
 {
-  g_autofree Report *report = data;
-  g_autoptr (GtkWidget) page = report->page;
   GtkRoot *root = gtk_widget_get_root (page);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KafReceipt) receipt = kaf_list_bulk_run_finish (KAF_STORE (source), result, &error);
-  g_autofree char *text = NULL;
 
   if (!KAF_IS_WINDOW (root))
     return;
   if (receipt == NULL)
-    {
-      kaf_window_report_error (KAF_WINDOW (root),
-                               report->work == WORK_DELETE
-                                   ? _ ("The records were not deleted")
-                                   : _ ("The persons were not added to the network"),
-                               error);
-      return;
-    }
-
-  text = describe_work (report->work, receipt->batch != NULL ? receipt->n_records : 0);
-  if (receipt->batch != NULL)
-    kaf_window_toast_undo (KAF_WINDOW (root), text, receipt);
+    kaf_window_report_error (KAF_WINDOW (root), failed, error);
+  else if (receipt->batch != NULL)
+    kaf_window_toast_undo (KAF_WINDOW (root), done, receipt);
   else
-    kaf_window_toast (KAF_WINDOW (root), text);
+    kaf_window_toast (KAF_WINDOW (root), done);
+}
+
+static void
+deleted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GtkWidget) page = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafReceipt) receipt = kaf_list_bulk_run_finish (KAF_STORE (source), result, &error);
+  g_autofree char *done =
+      describe_deleted (receipt != NULL && receipt->batch != NULL ? receipt->n_records : 0);
+
+  kaf_list_bulk_report (page, receipt, error, done, _ ("The records were not deleted"));
 }
 
 static gboolean
@@ -325,42 +296,7 @@ kaf_list_bulk_delete (GtkWidget *page, KafStore *store, const KafEntity *entity,
     return;
 
   kaf_list_bulk_run_async (store, entity, rids, NULL, "delete", add_delete, (gpointer) entity, NULL,
-                           NULL, NULL, report_cb, report_new (page, WORK_DELETE));
-}
-
-/* Creates a membership unless there is one. */
-static gboolean
-add_membership (
-    KafDatabase *db, KafChangeSet *set, const KafRow *row, gpointer data, GError **error)
-{
-  static const char *const columns[] = { "network", NULL };
-  const KafEntity *membership = kaf_registry_find ("membership");
-  g_autoptr (GPtrArray) present = NULL;
-  g_autoptr (KafRecord) record = NULL;
-
-  present = kaf_page_related (db, membership, "person", row->id, columns, KAF_LANG_EN, 1000, error);
-  if (present == NULL)
-    return FALSE;
-  for (guint i = 0; i < present->len; i++)
-    if (g_strcmp0 (((KafRow *) g_ptr_array_index (present, i))->raw[0], data) == 0)
-      return TRUE;
-
-  record = kaf_record_new (membership, NULL);
-  kaf_record_set (record, "person", row->id);
-  kaf_record_set (record, "network", data);
-  kaf_change_set_create (set, record);
-
-  return TRUE;
-}
-
-/* @network: id. Persons who belong to it already stay as they are. */
-void
-kaf_list_bulk_add_to_network (
-    GtkWidget *page, KafStore *store, const KafEntity *entity, GArray *rids, const char *network)
-{
-  kaf_list_bulk_run_async (store, entity, rids, NULL, "add-to-network", add_membership,
-                           g_strdup (network), g_free, NULL, NULL, report_cb,
-                           report_new (page, WORK_ADD_TO_NETWORK));
+                           NULL, NULL, deleted_cb, g_object_ref (page));
 }
 
 /* The choice of a network. */
@@ -391,8 +327,8 @@ network_chosen_cb (GtkListBox *box, GtkListBoxRow *row, gpointer data)
   const KafFilterValue *value =
       g_ptr_array_index (choice->filter->values, (guint) gtk_list_box_row_get_index (row));
 
-  kaf_list_bulk_add_to_network (choice->page, choice->store, choice->entity, choice->rids,
-                                value->code);
+  kaf_list_join_ask (choice->page, choice->store, choice->entity, choice->rids, value->code,
+                     value->title);
   gtk_window_destroy (GTK_WINDOW (data));
 }
 

@@ -35,8 +35,14 @@ KafReceipt *kaf_list_bulk_run_finish (KafStore *store, GAsyncResult *result, GEr
 void kaf_list_bulk_delete (GtkWidget *page, KafStore *store, const KafEntity *entity, GArray *rids);
 void kaf_list_bulk_choose_network (
     GtkWidget *page, KafStore *store, const KafEntity *entity, GArray *rids, KafLang lang);
-void kaf_list_bulk_add_to_network (
-    GtkWidget *page, KafStore *store, const KafEntity *entity, GArray *rids, const char *network);
+
+/* Tells in the window of @page how it ended: @done with a button to undo, or @failed with the reason. @receipt
+ * NULL: it failed. */
+void kaf_list_bulk_report (GtkWidget *page,
+                           KafReceipt *receipt,
+                           const GError *error,
+                           const char *done,
+                           const char *failed);
 
 /* The query of those rows, whatever the list shows now; sorted as @query is. */
 void kaf_list_bulk_query_async (KafStore *store,

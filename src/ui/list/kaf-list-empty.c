@@ -26,6 +26,16 @@ static const struct
     "emblem-shared-symbolic",
     { N_ ("Add a Network"), N_ ("No Network Yet"),
       N_ ("Import an existing file, add a first network, or try the program with sample data.") } },
+  { "programme",
+    "x-office-calendar-symbolic",
+    { N_ ("Add a Programme"), N_ ("No Programme Yet"),
+      N_ ("Import an existing file, add a first programme, or try the program with sample "
+          "data.") } },
+  { "convention",
+    "application-certificate-symbolic",
+    { N_ ("Add a Convention"), N_ ("No Convention Yet"),
+      N_ ("Import an existing file, add a first convention, or try the program with sample "
+          "data.") } },
   { NULL,
     "folder-symbolic",
     { N_ ("Add a Record"), N_ ("Nothing Here Yet"),

@@ -8,6 +8,7 @@
 #include "ui/list/kaf-column-chooser.h"
 #include "ui/list/kaf-filter-bar.h"
 #include "ui/list/kaf-list-bulk.h"
+#include "ui/list/kaf-list-join.h"
 #include "ui/list/kaf-list-widgets.h"
 #include "ui/list/kaf-saved-filters.h"
 #include "ui/list/kaf-table-layout.h"
@@ -173,6 +174,27 @@ add_to_network_action (GSimpleAction *action, GVariant *parameter, gpointer data
 }
 
 static void
+new_network_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KafListPage *self = data;
+  g_autoptr (GArray) rids = kaf_table_selection_get_rids (self->selection);
+
+  kaf_list_join_new (GTK_WIDGET (self), self->store, self->entity, rids);
+}
+
+/* To the network that the page was opened for. */
+static void
+join_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KafListPage *self = data;
+  g_autoptr (GArray) rids = kaf_table_selection_get_rids (self->selection);
+
+  if (self->network != NULL)
+    kaf_list_join_ask (GTK_WIDGET (self), self->store, self->entity, rids, self->network,
+                       self->network_title);
+}
+
+static void
 edit_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   KafListPage *self = data;
@@ -225,6 +247,8 @@ static const GActionEntry actions[] = {
   { .name = "export-selected", .activate = export_selected_action },
   { .name = "delete", .activate = delete_action },
   { .name = "add-to-network", .activate = add_to_network_action },
+  { .name = "new-network", .activate = new_network_action },
+  { .name = "join", .activate = join_action },
   { .name = "edit", .activate = edit_action },
   { .name = "save-search", .activate = save_search_action },
   { .name = "escape", .activate = escape_action },

@@ -42,6 +42,9 @@ struct _KafListPage
   GtkLabel *selected;
   GtkWidget *select_all;
   GPtrArray *bar_buttons; /* borrowed */
+  char *network;          /* nullable: the page is there to choose who joins it */
+  char *network_title;    /* nullable */
+  GtkWidget *header;
   gboolean setting_text;
   guint compact_id;
 };

@@ -136,8 +136,9 @@ update_selection (KafListPage *self)
   g_autofree char *number = kaf_number_format (n, self->lang);
   g_autofree char *text =
       g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s selected", "%s selected", n), number);
-  static const char *const needing[] = { "edit", "delete", "add-to-network", "export-selected",
-                                         "clear-selection" };
+  static const char *const needing[] = {
+    "edit", "delete", "add-to-network", "export-selected", "clear-selection", "join", "new-network"
+  };
 
   gtk_label_set_label (self->selected, text);
   for (guint i = 0; i < G_N_ELEMENTS (needing); i++)
@@ -372,7 +373,47 @@ build_header (KafListPage *self)
   adw_header_bar_pack_end (
       ADW_HEADER_BAR (header),
       kaf_list_toggle_new ("system-search-symbolic", "list.search-line", _ ("Search")));
+  self->header = header;
   gtk_box_append (GTK_BOX (self), header);
+}
+
+void
+kaf_list_page_set_back (KafListPage *self)
+{
+  GtkWidget *back = gtk_button_new_from_icon_name ("go-previous-symbolic");
+
+  g_return_if_fail (KAF_IS_LIST_PAGE (self));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (back), "win.back");
+  kaf_list_name_button (back, _ ("Back"));
+  adw_header_bar_pack_start (ADW_HEADER_BAR (self->header), back);
+}
+
+void
+kaf_list_page_set_network (KafListPage *self, const char *network, const char *title)
+{
+  /* Translators: %s is the name of a network. */
+  g_autofree char *label = g_strdup_printf (_ ("Add to %s"), title);
+  GtkWidget *add = kaf_list_bar_button_new ("emblem-shared-symbolic", label, "list.join");
+
+  g_return_if_fail (KAF_IS_LIST_PAGE (self));
+
+  g_free (self->network);
+  g_free (self->network_title);
+  self->network = g_strdup (network);
+  self->network_title = g_strdup (title);
+  /* One suggested button, and only what the page is there for. */
+  for (guint i = 0; i < self->bar_buttons->len; i++)
+    gtk_widget_set_visible (g_ptr_array_index (self->bar_buttons, i), FALSE);
+  gtk_widget_add_css_class (add, "suggested-action");
+  gtk_action_bar_pack_end (self->bar, add);
+  g_ptr_array_add (self->bar_buttons, add);
+  adw_header_bar_set_title_widget (
+      ADW_HEADER_BAR (self->header),
+      adw_window_title_new (label, _ ("Choose persons with the space bar")));
+  g_action_change_state (G_ACTION (kaf_list_page_find_action (self, "select-mode")),
+                         g_variant_new_boolean (TRUE));
+  update_selection (self);
 }
 
 static gboolean
@@ -521,6 +562,9 @@ build_bar (KafListPage *self)
   if (g_str_equal (kaf_entity_get_root (self->entity)->id, "person"))
     add_bar_button (self, kaf_list_bar_button_new ("emblem-shared-symbolic",
                                                    _ ("Add to a Network…"), "list.add-to-network"));
+  if (g_str_equal (self->entity->id, "expert"))
+    add_bar_button (self, kaf_list_bar_button_new ("list-add-symbolic", _ ("New Network…"),
+                                                   "list.new-network"));
   gtk_box_append (GTK_BOX (self), kaf_list_yielding_new (GTK_WIDGET (self->bar)));
 }
 
@@ -581,6 +625,8 @@ kaf_list_page_finalize (GObject *object)
   KafListPage *self = KAF_LIST_PAGE (object);
 
   g_clear_object (&self->cancellable);
+  g_free (self->network);
+  g_free (self->network_title);
   g_clear_pointer (&self->bar_buttons, g_ptr_array_unref);
   g_clear_object (&self->list);
   g_clear_object (&self->selection);

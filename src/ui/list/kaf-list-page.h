@@ -18,6 +18,13 @@ GtkWidget *kaf_list_page_new (KafStore *store, const KafEntity *entity);
 const KafEntity *kaf_list_page_get_entity (KafListPage *self);
 KafPagedList *kaf_list_page_get_list (KafListPage *self);
 
+/* The page stands on top of another: it gets the button that leads back. */
+void kaf_list_page_set_back (KafListPage *self);
+
+/* The page is there to choose the persons who join a network, from the first row on: what is chosen is added by the
+ * one suggested button. @network: its id; @title: its name. */
+void kaf_list_page_set_network (KafListPage *self, const char *network, const char *title);
+
 void kaf_list_page_focus_search (KafListPage *self);
 void kaf_list_page_focus_rows (KafListPage *self);
 void kaf_list_page_set_text (KafListPage *self, const char *text);

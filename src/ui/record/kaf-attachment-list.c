@@ -6,10 +6,12 @@
 #include "ui/record/kaf-attachment-list.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
 #include "base/kaf-size.h"
+#include "schema/kaf-registry.h"
 #include "ui/record/kaf-pill.h"
 #include "ui/record/kaf-record-section.h"
 
@@ -22,6 +24,7 @@ enum
   COLUMN_TYPE,
   COLUMN_CREATED,
   COLUMN_HASH,
+  COLUMN_ROLE,
 };
 
 struct _KafAttachmentList
@@ -99,6 +102,33 @@ append_item (GMenu *menu, const char *label, const char *action, const char *id)
   g_menu_append_item (menu, item);
 }
 
+/* What the file is; a curriculum vitae is chosen by its own item. */
+static void
+append_roles (GMenu *menu, const KafRow *row)
+{
+  const KafField *field = kaf_entity_find_field (kaf_registry_find ("attachment"), "role");
+  g_autoptr (GMenu) roles = g_menu_new ();
+
+  for (const KafChoice *choice = field->choices; choice->code != NULL; choice++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (_ (choice->label), NULL);
+
+      if (strcmp (choice->code, "cv") == 0 || g_strcmp0 (choice->code, row->raw[COLUMN_ROLE]) == 0)
+        continue;
+      g_menu_item_set_action_and_target (item, "record.set-file-role", "(ss)", row->id,
+                                         choice->code);
+      g_menu_append_item (roles, item);
+    }
+  if (row->raw[COLUMN_ROLE] != NULL)
+    {
+      g_autoptr (GMenuItem) none = g_menu_item_new (_ ("Nothing in Particular"), NULL);
+
+      g_menu_item_set_action_and_target (none, "record.set-file-role", "(ss)", row->id, "");
+      g_menu_append_item (roles, none);
+    }
+  g_menu_append_submenu (menu, _ ("What It Is"), G_MENU_MODEL (roles));
+}
+
 static GMenuModel *
 file_menu (const KafRecordData *data, const KafRow *row, gboolean writable)
 {
@@ -115,6 +145,8 @@ file_menu (const KafRecordData *data, const KafRow *row, gboolean writable)
   if (kaf_entity_find_field (data->root, "photo") != NULL && type != NULL &&
       g_str_has_prefix (type, "image/"))
     append_item (menu, _ ("Use as Photograph"), "record.set-photo", row->id);
+  if (strcmp (data->root->id, "person") != 0)
+    append_roles (menu, row);
   append_item (menu, _ ("Remove"), "record.remove-file", row->id);
   return G_MENU_MODEL (menu);
 }
@@ -303,6 +335,11 @@ row_new (const KafRecordData *data,
   if (g_strcmp0 (kaf_record_data_get (data, "cv"), row->id) == 0)
     /* Translators: the short name of a curriculum vitae. */
     gtk_box_append (GTK_BOX (box), kaf_pill_new (_ ("CV"), "accent"));
+  if (row->cells[COLUMN_ROLE] != NULL)
+    gtk_box_append (
+        GTK_BOX (box),
+        kaf_pill_new (row->cells[COLUMN_ROLE],
+                      g_strcmp0 (row->raw[COLUMN_ROLE], "signed") == 0 ? "success" : NULL));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "record.copy-file");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", row->id);
   gtk_widget_add_css_class (button, "kaf-on-hover");

@@ -14,6 +14,7 @@
 #include "schema/kaf-set.h"
 #include "store/kaf-outbox.h"
 #include "ui/record/kaf-record-facts.h"
+#include "ui/record/kaf-record-words.h"
 
 #define AVAILABILITY_LIMIT 500
 #define ATTACHMENT_LIMIT 200
@@ -59,6 +60,7 @@ kaf_record_data_free (KafRecordData *self)
   g_free (self->filter);
   g_clear_pointer (&self->cards, g_ptr_array_unref);
   g_clear_pointer (&self->related, g_ptr_array_unref);
+  g_clear_pointer (&self->words, g_hash_table_unref);
   g_clear_pointer (&self->facets, g_ptr_array_unref);
   g_clear_pointer (&self->availability, g_ptr_array_unref);
   g_clear_pointer (&self->attachments, g_ptr_array_unref);
@@ -87,7 +89,7 @@ read_records (KafRecordData *self, KafDatabase *db, GError **error)
 }
 
 static void
-make_titles (KafRecordData *self, KafLang lang)
+make_titles (KafRecordData *self, KafDatabase *db, KafLang lang)
 {
   g_autofree char *latin = kaf_record_title (self->owner, FALSE, TRUE);
   g_autofree char *arabic = kaf_record_title (self->owner, TRUE, TRUE);
@@ -102,9 +104,19 @@ make_titles (KafRecordData *self, KafLang lang)
                                 : NULL;
 
       g_free (self->title);
+      self->title = acronym == NULL ? kaf_read_title (db, self->root->id, self->id, lang) : NULL;
+    }
+  if (self->title == NULL || *self->title == '\0')
+    {
+      const char *acronym = kaf_entity_find_field (self->root, "acronym") != NULL
+                                ? kaf_record_get (self->owner, "acronym")
+                                : NULL;
+
+      g_free (self->title);
       self->title = g_strdup (acronym != NULL ? acronym : kaf_record_get_ref (self->record));
     }
-  if (*self->other_title == '\0')
+  /* A brand is written alike in both. */
+  if (*self->other_title == '\0' || strcmp (self->other_title, self->title) == 0)
     g_clear_pointer (&self->other_title, g_free);
 }
 
@@ -146,6 +158,7 @@ make_headline (KafRecordData *self, KafDatabase *db, KafLang lang)
   g_autoptr (GString) line = g_string_new (NULL);
   g_autofree char *city = format_field (self, db, "city", lang);
   g_autofree char *country = format_field (self, db, "country", lang);
+  const KafRecordWords *own = kaf_record_words_find (self, self->id);
   g_autofree char *words = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (what) && words == NULL; i++)
@@ -153,6 +166,8 @@ make_headline (KafRecordData *self, KafDatabase *db, KafLang lang)
         format_field (self, db, what[i][lang == KAF_LANG_AR && what[i][1] != NULL ? 1 : 0], lang);
   append_isolated (line, " · ", words);
   append_isolated (line, " · ", city);
+  if (own != NULL && own->line != NULL)
+    append_isolated (line, " · ", own->line);
   append_isolated (line, city != NULL ? (lang == KAF_LANG_AR ? "، " : ", ") : " · ", country);
   if (line->len > 0)
     self->headline = g_string_free (g_steal_pointer (&line), FALSE);
@@ -163,10 +178,15 @@ read_spec (
     KafRecordData *self, KafDatabase *db, const KafRelatedSpec *spec, KafLang lang, GError **error)
 {
   const KafEntity *entity = kaf_registry_find (spec->entity);
+  KafRelatedQuery by = {
+    .field = spec->field, .owner_id = self->id, .order = spec->order, .limit = spec->limit
+  };
+  g_autofree char *only = kaf_related_split (spec->only, &by.value);
   KafRelatedRows *related;
-  GPtrArray *rows =
-      kaf_page_related (db, entity, spec->field, self->id, spec->columns, lang, spec->limit, error);
+  GPtrArray *rows;
 
+  by.only = only;
+  rows = kaf_page_related_by (db, entity, &by, spec->columns, lang, error);
   if (rows == NULL)
     return FALSE;
   related = g_new0 (KafRelatedRows, 1);
@@ -232,8 +252,8 @@ read_lists (KafRecordData *self, KafDatabase *db, KafLang lang, GError **error)
 {
   static const char *const periods[] = { "valid_from", "valid_to", "part", "kind",
                                          "remote",     "timezone", NULL };
-  static const char *const files[] = { "file_name",  "size",   "media_type",
-                                       "created_at", "sha256", NULL };
+  static const char *const files[] = { "file_name", "size", "media_type", "created_at",
+                                       "sha256",    "role", NULL };
   const KafEntity *availability = kaf_registry_find ("availability");
   const KafEntity *attachment = kaf_registry_find ("attachment");
 
@@ -334,7 +354,8 @@ read_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **er
   read_facets (self, db);
   self->n_waiting = kaf_outbox_count (db, self->root, self->id);
   find_consent (self);
-  make_titles (self, request->lang);
+  kaf_record_words_read (self, db, request->lang);
+  make_titles (self, db, request->lang);
   make_headline (self, db, request->lang);
   self->confirmed = format_field (self, db, "confirmed_on", request->lang);
   self->cards = kaf_record_facts_build (db, self->record, self->owner, request->lang);

@@ -56,10 +56,11 @@ typedef struct
   gboolean shares;         /* consent to share is given */
   GPtrArray *cards;        /* (element-type KafFactCard) */
   GPtrArray *related;      /* (element-type KafRelatedRows), in the order of the groups */
+  GHashTable *words;       /* char * → KafRecordWords, see kaf-record-words.h */
   GPtrArray *facets;       /* (element-type KafEntity): other facets that are there */
   GPtrArray *availability; /* (element-type KafRow): as KafAvailabilityPlan has it; nullable */
-  GPtrArray
-      *attachments; /* (element-type KafRow): file_name, size, media_type, created_at, sha256 */
+  GPtrArray *
+      attachments; /* (element-type KafRow): file_name, size, media_type, created_at, sha256, role */
   KafBlobState *contents; /* by attachment: where its content is */
   GPtrArray *history;     /* (element-type KafHistoryItem) */
   GdkTexture *photo;      /* nullable */

@@ -12,6 +12,7 @@
 #include "ui/compat/kaf-tooltip.h"
 #include "ui/record/kaf-columns.h"
 #include "ui/record/kaf-pill.h"
+#include "ui/record/kaf-record-words.h"
 #include "ui/record/kaf-wrap.h"
 
 #define SHORT 18 /* characters that the narrowest page has room for */
@@ -122,10 +123,13 @@ fill_pills (KafRecordHeader *self, const KafRecordData *data, KafLang lang)
 {
   g_autofree char *reference = reference_line (data);
   const char *sample = kaf_record_data_get (data, "sample");
+  const KafRecordWords *words = kaf_record_words_find (data, data->id);
   GtkWidget *label = label_new ("caption");
 
   kaf_wrap_clear (KAF_WRAP (self->pills));
   add_status (self, data);
+  if (words != NULL && words->pill != NULL)
+    add_pill (self, words->pill, words->style, NULL);
   for (guint i = 0; i < data->facets->len; i++)
     {
       const KafEntity *facet = g_ptr_array_index (data->facets, i);

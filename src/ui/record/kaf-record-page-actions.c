@@ -285,24 +285,54 @@ on_erase (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   kaf_erase_dialog_show (KAF_ERASE_DIALOG (dialog));
 }
 
-/* "membership person": a new one that belongs to this record. */
+/* What the table of the page says of a new one: how it begins, and what it has in common with this record. */
+static void
+begin_as_said (KafRecordPage *self, KafRecord *preset, const KafRelatedSpec *spec)
+{
+  const char *value = NULL;
+  g_autofree char *field = spec != NULL ? kaf_related_split (spec->only, &value) : NULL;
+
+  if (field != NULL)
+    kaf_record_set (preset, field, value);
+  for (guint i = 0; spec != NULL && spec->takes != NULL && spec->takes[i] != NULL; i++)
+    if (self->data != NULL && kaf_record_data_get (self->data, spec->takes[i]) != NULL)
+      kaf_record_set (preset, spec->takes[i], kaf_record_data_get (self->data, spec->takes[i]));
+}
+
+/* "membership person", "convention parent kind=amendment": a new one that belongs to this record. */
 static void
 on_add (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   KafRecordPage *self = user_data;
   KafWindow *window = kaf_record_page_get_window (self);
-  g_auto (GStrv) words = g_strsplit (g_variant_get_string (parameter, NULL), " ", 2);
-  const KafEntity *entity = kaf_registry_find (words[0]);
+  g_auto (GStrv) words = g_strsplit (g_variant_get_string (parameter, NULL), " ", 3);
+  const KafEntity *entity = words[0] != NULL ? kaf_registry_find (words[0]) : NULL;
+  const KafField *field =
+      entity != NULL && words[1] != NULL ? kaf_entity_find_field (entity, words[1]) : NULL;
+  g_autofree char *owner = NULL;
   g_autoptr (KafRecord) preset = NULL;
 
-  if (entity == NULL || words[1] == NULL || kaf_entity_find_field (entity, words[1]) == NULL)
+  if (field == NULL)
     return;
+  owner = kaf_field_is_many (field) ? kaf_set_add (NULL, self->id, NULL) : g_strdup (self->id);
   preset = kaf_record_new (entity, NULL);
-  kaf_record_set (preset, words[1], self->id);
+  kaf_record_set (preset, field->id, owner);
+  begin_as_said (self, preset, kaf_related_find (self->entity, entity->id, field->id, words[2]));
   if (kaf_entity_find_field (entity, "held_on") != NULL && self->data != NULL)
     kaf_record_set (preset, "held_on", self->data->today);
   if (window != NULL)
     kaf_window_open_form_with (window, preset);
+}
+
+/* Members of a network. */
+static void
+on_add_many (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafRecordPage *self = user_data;
+  KafWindow *window = kaf_record_page_get_window (self);
+
+  if (window != NULL && kaf_record_page_is_shown (self))
+    kaf_window_choose_members (window, self->id, self->data->title);
 }
 
 typedef struct
@@ -514,6 +544,7 @@ static const GActionEntry entries[] = {
   { "undo", on_undo, "s" },
   { "erase", on_erase },
   { "add", on_add, "s" },
+  { "add-many", on_add_many },
   { "open", on_open, "(ss)" },
   { "edit-related", on_edit_related, "(ss)" },
   { "remove-related", on_remove_related, "(ss)" },
@@ -547,10 +578,9 @@ kaf_record_page_update_actions (KafRecordPage *self)
 {
   static const char *const reading[] = { "copy-ref", "copy-phone", "history", "see-all", NULL };
   static const char *const writing[] = {
-    "edit",   "confirm",      "duplicate",      "delete",
-    "add",    "edit-related", "remove-related", "set-availability",
-    "attach", "set-cv",       "set-photo",      "remove-file",
-    NULL
+    "edit",     "confirm",      "duplicate",      "delete",           "add",
+    "add-many", "edit-related", "remove-related", "set-availability", "attach",
+    "set-cv",   "set-photo",    "remove-file",    "set-file-role",    NULL
   };
   static const char *const authority[] = { "undo", "erase", NULL };
   static const char *const restoring[] = { "restore", NULL };

@@ -379,6 +379,21 @@ on_remove_file (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   kaf_record_page_commit (self, set, _ ("The file was removed"), _ ("The file was not removed"));
 }
 
+/* A draft, the signed copy, evidence…; "": nothing in particular. */
+static void
+on_set_file_role (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const char *id, *role;
+  g_autoptr (KafRecord) change = NULL;
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+
+  g_variant_get (parameter, "(&s&s)", &id, &role);
+  change = kaf_record_new (kaf_registry_find ("attachment"), id);
+  kaf_record_set (change, "role", *role != '\0' ? role : NULL);
+  kaf_change_set_update (set, change);
+  kaf_record_page_commit (user_data, set, _ ("The file was marked"), _ ("The file was not marked"));
+}
+
 static const GActionEntry entries[] = {
   { "attach", on_attach },
   { "attach-file", on_attach_file, "s" },
@@ -389,6 +404,7 @@ static const GActionEntry entries[] = {
   { "cancel-fetch", on_cancel_fetch, "s" },
   { "set-cv", on_set_cv, "s" },
   { "set-photo", on_set_photo, "s" },
+  { "set-file-role", on_set_file_role, "(ss)" },
   { "remove-file", on_remove_file, "s" },
 };
 

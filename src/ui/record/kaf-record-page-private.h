@@ -51,10 +51,12 @@ struct _KafRecordPage
   GtkWidget *attachments;
   GtkWidget *other_cards; /* the rest, at the foot of the start column */
   GtkWidget *history;
-  GtkWidget *figures; /* nullable: of a network */
-  GPtrArray *related; /* (element-type KafRelatedList), owned by the page's tree */
-  GtkWidget *editor;  /* nullable */
-  const char *edited; /* the field that it is or was about; nullable */
+  GtkWidget *figures;  /* nullable: of a network */
+  GtkWidget *presided; /* nullable: of an organisation */
+  GtkWidget *coverage; /* nullable: of a programme */
+  GPtrArray *related;  /* (element-type KafRelatedList), owned by the page's tree */
+  GtkWidget *editor;   /* nullable */
+  const char *edited;  /* the field that it is or was about; nullable */
 };
 
 /* Whether `data` is what the page shows; it may be changed when it is writable, too. */

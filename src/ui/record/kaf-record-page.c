@@ -18,10 +18,12 @@
 #include "ui/form/kaf-field-row.h"
 #include "ui/record/kaf-availability-section.h"
 #include "ui/record/kaf-columns.h"
+#include "ui/record/kaf-coverage.h"
 #include "ui/record/kaf-fact-editor.h"
 #include "ui/record/kaf-fact-list.h"
 #include "ui/record/kaf-history-list.h"
 #include "ui/record/kaf-network-figures.h"
+#include "ui/record/kaf-presided.h"
 #include "ui/record/kaf-record-header.h"
 #include "ui/record/kaf-record-section.h"
 #include "ui/record/kaf-related-list.h"
@@ -191,6 +193,10 @@ show_rest (KafRecordPage *self, const char *focus)
                                        writable);
   if (self->figures != NULL)
     kaf_network_figures_set_id (KAF_NETWORK_FIGURES (self->figures), data->id);
+  if (self->presided != NULL)
+    kaf_presided_set_id (KAF_PRESIDED (self->presided), data->id);
+  if (self->coverage != NULL)
+    kaf_coverage_table_set_id (KAF_COVERAGE_TABLE (self->coverage), data->id);
   for (guint i = 0; i < self->related->len; i++)
     kaf_related_list_set_data (g_ptr_array_index (self->related, i), data, writable, self->lang);
   kaf_record_page_watch_files (self);
@@ -601,11 +607,21 @@ fill_rests (KafRecordPage *self)
 
       g_ptr_array_add (self->related, list);
       gtk_box_append (group->at_start ? start : end, list);
+      if (strcmp (group->id, "people") == 0)
+        {
+          self->presided = kaf_presided_new (self->store, self->lang);
+          gtk_box_append (group->at_start ? start : end, self->presided);
+        }
     }
   if (strcmp (self->entity->id, "network") == 0)
     {
       self->figures = kaf_network_figures_new (self->store, self->lang);
       gtk_box_append (start, self->figures);
+    }
+  if (strcmp (self->entity->id, "programme") == 0)
+    {
+      self->coverage = kaf_coverage_table_new (self->store, self->lang);
+      gtk_box_append (start, self->coverage);
     }
   self->attachments = kaf_attachment_list_new ();
   gtk_box_append (start, self->attachments);

@@ -11,9 +11,11 @@
 #include "base/kaf-number.h"
 #include "schema/kaf-registry.h"
 #include "ui/compat/kaf-chevron.h"
+#include "ui/compat/kaf-lazy-menu.h"
 #include "ui/compat/kaf-text.h"
 #include "ui/record/kaf-pill.h"
 #include "ui/record/kaf-record-section.h"
+#include "ui/record/kaf-record-words.h"
 
 #define DETAIL_WIDTH 130 /* px */
 
@@ -41,6 +43,13 @@ kaf_related_list_init (KafRelatedList *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
 }
 
+/* What has a reference of its own has a page, even where the general search leaves it out. */
+static gboolean
+has_page (const KafEntity *entity)
+{
+  return kaf_entity_has (entity, KAF_ENTITY_SEARCHED) || entity->prefix != NULL;
+}
+
 /* What a row leads to: the other end of a tie, or the record itself when it has its own page. */
 static gboolean
 row_target (const KafRelatedSpec *spec, const KafRow *row, const char **entity, const char **id)
@@ -48,7 +57,7 @@ row_target (const KafRelatedSpec *spec, const KafRow *row, const char **entity, 
   const KafEntity *listed = kaf_registry_find (spec->entity);
   const KafField *field = kaf_entity_find_field (listed, spec->columns[0]);
 
-  if (kaf_entity_has (listed, KAF_ENTITY_SEARCHED))
+  if (has_page (listed))
     {
       *entity = spec->entity;
       *id = row->id;
@@ -66,7 +75,7 @@ row_menu (const KafRelatedSpec *spec, const KafRow *row, gboolean writable)
 {
   GMenu *menu = g_menu_new ();
   const KafEntity *listed = kaf_registry_find (spec->entity);
-  gboolean own = kaf_entity_has (listed, KAF_ENTITY_SEARCHED);
+  gboolean own = has_page (listed);
   const char *entity, *id;
 
   if (row_target (spec, row, &entity, &id))
@@ -137,35 +146,67 @@ set_activation (GtkWidget *row, const char *action, const char *entity, const ch
 }
 
 static GtkWidget *
-texts_new (const KafRelatedSpec *spec, const KafRow *row, const char *subtitle)
+texts_new (const char *name, const char *subtitle)
 {
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (texts), line_new (row_name (spec, row)));
+  gtk_box_append (GTK_BOX (texts), line_new (name));
   if (*subtitle != '\0')
     gtk_box_append (GTK_BOX (texts), detail_new (subtitle));
   return texts;
 }
 
-static GtkWidget *
-row_new (const KafRelatedSpec *spec, const KafRow *row, const char *today, gboolean writable)
+/* (transfer full) */
+static char *
+said_first (const KafRecordWords *words, const char *parts)
 {
+  if (words == NULL || words->line == NULL || *words->line == '\0')
+    return g_strdup (parts);
+  return *parts != '\0' ? g_strdup_printf ("%s · %s", words->line, parts) : g_strdup (words->line);
+}
+
+/* What the rules say of the record goes before what its fields say. */
+static char *
+pill_text (const KafRelatedSpec *spec,
+           const KafRow *row,
+           const KafRecordWords *words,
+           const char *today,
+           const char **style)
+{
+  if (words != NULL && words->pill != NULL)
+    {
+      *style = words->style;
+      return g_strdup (words->pill);
+    }
+  return spec->pill != NULL ? spec->pill (row, today, style) : NULL;
+}
+
+static GtkWidget *
+row_new (const KafRelatedSpec *spec,
+         const KafRow *row,
+         const KafRecordData *data,
+         gboolean writable)
+{
+  const KafRecordWords *words = kaf_record_words_find (data, row->id);
+  const char *called = words != NULL && words->name != NULL ? words->name : row_name (spec, row);
   GtkWidget *widget = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *icon = gtk_image_new_from_icon_name (spec->icon);
-  g_autofree char *joined = kaf_related_spec_subtitle (spec, row);
+  g_autofree char *parts = kaf_related_spec_subtitle (spec, row);
+  g_autofree char *joined = said_first (words, parts);
   g_autofree char *subtitle = kaf_bidi_line (joined);
-  g_autofree char *name = g_strdup_printf ("%s, %s", row_name (spec, row), subtitle);
-  g_autofree char *more = g_strdup_printf (_ ("Actions for %s"), row_name (spec, row));
+  g_autofree char *name =
+      *subtitle != '\0' ? g_strdup_printf ("%s, %s", called, subtitle) : g_strdup (called);
+  g_autofree char *more = g_strdup_printf (_ ("Actions for %s"), called);
   g_autoptr (GMenu) menu = row_menu (spec, row, writable);
   const char *entity, *id, *style = NULL;
-  g_autofree char *pill = spec->pill != NULL ? spec->pill (row, today, &style) : NULL;
+  g_autofree char *pill = pill_text (spec, row, words, data->today, &style);
 
   gtk_widget_add_css_class (icon, "dim-label");
   gtk_box_append (GTK_BOX (box), icon);
-  gtk_box_append (GTK_BOX (box), texts_new (spec, row, subtitle));
+  gtk_box_append (GTK_BOX (box), texts_new (called, subtitle));
   if (pill != NULL)
     {
       GtkWidget *state = kaf_pill_new (pill, style);
@@ -212,22 +253,40 @@ all_row_new (const KafRelatedRows *related, KafLang lang)
 static char *
 add_target (const KafRelatedSpec *spec)
 {
-  return g_strdup_printf ("%s %s", spec->entity, spec->field);
+  return g_strdup_printf ("%s %s%s%s", spec->entity, spec->field, spec->only != NULL ? " " : "",
+                          spec->only != NULL ? spec->only : "");
+}
+
+/* NULL @data: before the first record was read. */
+static gboolean
+stands_on (const KafRelatedSpec *spec, const KafRecordData *data)
+{
+  const char *value = NULL;
+  g_autofree char *field = kaf_related_split (spec->of, &value);
+
+  return field == NULL ||
+         (data != NULL && g_strcmp0 (kaf_record_data_get (data, field), value) == 0);
 }
 
 static GMenuModel *
-add_menu (const KafRelatedGroup *group)
+add_menu (const KafRelatedGroup *group, const KafRecordData *data)
 {
   GMenu *menu = g_menu_new ();
 
   for (guint i = 0; group->specs[i] != NULL; i++)
     {
-      g_autofree char *target = add_target (group->specs[i]);
-      g_autoptr (GMenuItem) item =
-          g_menu_item_new (_ (kaf_registry_find (group->specs[i]->entity)->label), NULL);
+      const KafRelatedSpec *spec = group->specs[i];
+      g_autofree char *target = add_target (spec);
+      g_autoptr (GMenuItem) item = NULL;
 
+      if (!stands_on (spec, data))
+        continue;
+      item = g_menu_item_new (
+          _ (spec->label != NULL ? spec->label : kaf_registry_find (spec->entity)->label), NULL);
       g_menu_item_set_action_and_target (item, "record.add", "s", target);
       g_menu_append_item (menu, item);
+      if (spec->several != NULL)
+        g_menu_append (menu, _ (spec->several), "record.add-many");
     }
   return G_MENU_MODEL (menu);
 }
@@ -239,7 +298,7 @@ add_button_new (KafRelatedList *self)
   g_autofree char *name = g_strdup_printf (_ ("Add: %s"), _ (self->group->title));
   GtkWidget *button;
 
-  if (self->group->specs[1] == NULL)
+  if (self->group->specs[1] == NULL && self->group->specs[0]->several == NULL)
     {
       g_autofree char *target = add_target (self->group->specs[0]);
 
@@ -249,7 +308,7 @@ add_button_new (KafRelatedList *self)
     }
   else
     {
-      g_autoptr (GMenuModel) menu = add_menu (self->group);
+      g_autoptr (GMenuModel) menu = add_menu (self->group, NULL);
 
       button =
           kaf_record_section_add_menu (KAF_RECORD_SECTION (self->section), _ ("Add"), name, menu);
@@ -275,14 +334,14 @@ kaf_related_list_new (const KafRelatedGroup *group)
 static void
 add_rows (KafRelatedList *self,
           const KafRelatedRows *related,
-          const char *today,
+          const KafRecordData *data,
           gboolean writable,
           KafLang lang)
 {
   for (guint i = 0; i < related->rows->len; i++)
     gtk_list_box_append (
         GTK_LIST_BOX (self->list),
-        row_new (related->spec, g_ptr_array_index (related->rows, i), today, writable));
+        row_new (related->spec, g_ptr_array_index (related->rows, i), data, writable));
   self->n_rows += related->rows->len;
   if (related->spec->list != NULL && related->rows->len == related->spec->limit)
     gtk_list_box_append (GTK_LIST_BOX (self->list), all_row_new (related, lang));
@@ -297,6 +356,12 @@ kaf_related_list_set_data (KafRelatedList *self,
   g_return_if_fail (KAF_IS_RELATED_LIST (self));
 
   gtk_widget_set_visible (self->add, writable);
+  if (GTK_IS_MENU_BUTTON (self->add))
+    {
+      g_autoptr (GMenuModel) menu = add_menu (self->group, data);
+
+      kaf_lazy_menu_set (GTK_MENU_BUTTON (self->add), menu);
+    }
   kaf_record_section_clear (self->list);
   self->n_rows = 0;
   for (guint i = 0; self->group->specs[i] != NULL; i++)
@@ -306,7 +371,7 @@ kaf_related_list_set_data (KafRelatedList *self,
           const KafRelatedRows *related = g_ptr_array_index (data->related, j);
 
           if (related->spec == self->group->specs[i])
-            add_rows (self, related, data->today, writable, lang);
+            add_rows (self, related, data, writable, lang);
         }
     }
   if (self->n_rows == 0)

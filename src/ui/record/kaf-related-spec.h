@@ -26,8 +26,14 @@ typedef struct
   const KafRelatedPart *parts;
   KafRelatedPill pill; /* nullable */
   guint limit;         /* rows shown */
-  const char *list;    /* nullable: the section that shows them all… */
+  const char *list;    /* nullable: the entity whose list shows them all… */
   const char *path;    /* … with this condition on the record's id */
+  const char *order;   /* nullable: field that they stand by, upwards; NULL: newest first */
+  const char *only;    /* nullable: "kind=amendment": of those alone; a new one begins so */
+  const char *of;      /* nullable: "kind=framework": added on pages of such records alone */
+  const char *label;   /* N_(), nullable: of a new one; NULL: the entity's */
+  const char *several; /* N_(), nullable: also adds many at once, by the action "record.add-many" */
+  const char *const *takes; /* nullable: fields that a new one takes over from the page's record */
 } KafRelatedSpec;
 
 typedef struct
@@ -41,6 +47,13 @@ typedef struct
 
 /* The groups of an entity's page, in their order; ends with a NULL id. Never NULL. */
 const KafRelatedGroup *kaf_related_groups (const KafEntity *entity);
+
+/* The one of the page of @entity that lists records of @of by @field and @only (nullable); NULL: none. */
+const KafRelatedSpec *
+kaf_related_find (const KafEntity *entity, const char *of, const char *field, const char *only);
+
+/* The field of a condition "kind=amendment" and, in @value, what it is to hold; NULL for none. (transfer full) */
+char *kaf_related_split (const char *condition, const char **value);
 
 /* Index of a column of the spec, or -1. */
 int kaf_related_spec_column (const KafRelatedSpec *spec, const char *column);

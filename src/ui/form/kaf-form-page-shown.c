@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows that stand only for some records (KafField.shown_if), and what pickers offer first. */
+#include "config.h"
+
+#include <string.h>
+
+#include "ui/form/kaf-form-page-private.h"
+
+static char *
+row_value (KafFormPage *self, const char *field)
+{
+  KafFieldRow *row = kaf_form_page_find_row (self, self->entity, field);
+  char *value = NULL;
+
+  return row != NULL && kaf_field_row_get_value (row, &value, NULL) ? value : NULL;
+}
+
+/* What was entered is never hidden: it would be refused without being seen. */
+static void
+show_row (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer data)
+{
+  const KafField *field = kaf_field_row_get_field (row);
+  const char *equals = field->shown_if != NULL ? strchr (field->shown_if, '=') : NULL;
+  g_autofree char *by = NULL;
+  g_autofree char *value = NULL;
+  g_autofree char *own = NULL;
+
+  if (equals == NULL || entity != self->entity)
+    return;
+  by = g_strndup (field->shown_if, equals - field->shown_if);
+  value = row_value (self, by);
+  own = kaf_field_row_get_typed (row);
+  gtk_widget_set_visible (GTK_WIDGET (row),
+                          g_strcmp0 (value, equals + 1) == 0 || (own != NULL && *own != '\0'));
+}
+
+static void
+set_within (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer data)
+{
+  kaf_field_row_set_within (row, data);
+}
+
+/* The convention that the record belongs to. */
+static const KafField *
+find_convention (KafFormPage *self)
+{
+  for (const KafField *field = self->entity->fields; field->id != NULL; field++)
+    if (kaf_field_has (field, KAF_FIELD_PARENT) && !kaf_field_is_many (field) &&
+        g_strcmp0 (field->target, "convention") == 0)
+      return field;
+  return NULL;
+}
+
+void
+kaf_form_page_update_rows (KafFormPage *self, const KafField *changed)
+{
+  const KafField *within = find_convention (self);
+
+  if (changed == NULL || changed->kind == KAF_KIND_CHOICE)
+    kaf_form_page_for_each_row (self, show_row, NULL);
+  if (within != NULL && (changed == NULL || changed == within))
+    {
+      g_autofree char *id = row_value (self, within->id);
+
+      kaf_form_page_for_each_row (self, set_within, id);
+    }
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The tables behind the pages of persons and experts. */
+#include "config.h"
+
+#include "ui/record/kaf-page-tables.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* Columns: purpose, given_on, means, withdrawn_on. */
+static char *
+consent_pill (const KafRow *row, const char *today, const char **style)
+{
+  if (kaf_page_raw (row, 3) != NULL)
+    {
+      *style = "error";
+      return g_strdup (C_ ("consent", "withdrawn"));
+    }
+  *style = "success";
+  return g_strdup (C_ ("consent", "given"));
+}
+
+/* Columns: source, field, value, claimed_on, confidence. */
+static char *
+claim_pill (const KafRow *row, const char *today, const char **style)
+{
+  return kaf_page_choice_pill ("source_claim", "confidence", kaf_page_raw (row, 4), style);
+}
+
+static const char *const membership_columns[] = { "network",  "role",   "valid_from",
+                                                  "valid_to", "source", NULL };
+static const char *const mandate_columns[] = { "organisation", "office",   "presides",
+                                               "valid_from",   "valid_to", NULL };
+static const char *const consent_columns[] = { "purpose", "given_on", "means", "withdrawn_on",
+                                               NULL };
+static const KafRelatedPart consent_parts[] = {
+  { "given_on", N_ ("given on %s") },
+  { "means", NULL },
+  { "withdrawn_on", N_ ("withdrawn on %s") },
+  { NULL },
+};
+static const char *const claim_columns[] = { "source",     "field",      "value",
+                                             "claimed_on", "confidence", NULL };
+static const KafRelatedPart claim_parts[] = {
+  { "field", NULL },
+  { "value", NULL },
+  { "claimed_on", NULL },
+  { NULL },
+};
+
+static const KafRelatedSpec memberships = { .entity = "membership",
+                                            .field = "person",
+                                            .icon = "emblem-shared-symbolic",
+                                            .columns = membership_columns,
+                                            .parts = kaf_page_membership_parts,
+                                            .pill = kaf_page_membership_pill,
+                                            .limit = KAF_PAGE_LIMIT };
+static const KafRelatedSpec mandates = { .entity = "mandate",
+                                         .field = "person",
+                                         .icon = "x-office-address-book-symbolic",
+                                         .columns = mandate_columns,
+                                         .parts = kaf_page_mandate_parts,
+                                         .pill = kaf_page_mandate_pill,
+                                         .limit = KAF_PAGE_LIMIT };
+static const KafRelatedSpec person_contacts = { .entity = "contact",
+                                                .field = "person",
+                                                .icon = "call-start-symbolic",
+                                                .columns = kaf_page_contact_columns,
+                                                .parts = kaf_page_contact_parts,
+                                                .pill = kaf_page_contact_pill,
+                                                .limit = KAF_PAGE_LIMIT };
+static const KafRelatedSpec consents = { .entity = "consent",
+                                         .field = "person",
+                                         .icon = "security-high-symbolic",
+                                         .columns = consent_columns,
+                                         .parts = consent_parts,
+                                         .pill = consent_pill,
+                                         .limit = KAF_PAGE_LIMIT };
+static const KafRelatedSpec claims = { .entity = "source_claim",
+                                       .field = "person",
+                                       .icon = "view-reveal-symbolic",
+                                       .columns = claim_columns,
+                                       .parts = claim_parts,
+                                       .pill = claim_pill,
+                                       .limit = KAF_PAGE_LIMIT };
+
+static const KafRelatedSpec *const ties[] = { &memberships, &mandates, NULL };
+static const KafRelatedSpec *const person_log[] = { &person_contacts, NULL };
+static const KafRelatedSpec *const proofs[] = { &consents, &claims, NULL };
+
+const KafRelatedGroup kaf_page_person_groups[] = {
+  { "ties", N_ ("Networks and mandates"), N_ ("No network or mandate is known."), FALSE, ties },
+  { "log", N_ ("Exchanges"), N_ ("No exchange has been noted."), FALSE, person_log },
+  { "proofs", N_ ("Consents and sources"), N_ ("No consent or source has been recorded."), FALSE,
+    proofs },
+  { NULL },
+};
+
+static const char *const contact_sections[] = { "person.contact", "person.profile", NULL };
+static const char *const expertise_sections[] = { "expert.expertise", "expert.contribution", NULL };
+static const char *const follow_up_sections[] = { "person.name", "person.name_ar",
+                                                  "person.follow_up", NULL };
+const KafFactGroup kaf_page_person_facts[] = {
+  { N_ ("Contact details and profile"), contact_sections },
+  { N_ ("Expertise and contribution"), expertise_sections },
+  { N_ ("Follow-up"), follow_up_sections },
+  { NULL },
+};
