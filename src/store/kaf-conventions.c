@@ -11,14 +11,19 @@
 #define ALL_ACTS                                                                                   \
   "WITH act (rid, id) AS (SELECT c.rid, h.id FROM convention c CROSS JOIN head h ON h.rid = c.rid" \
   " WHERE c.deleted_at IS NULL) "
-#define ONE_TREE                                                                                    \
-  "WITH RECURSIVE above (id) AS (VALUES (?1) UNION"                                                 \
-  " SELECT c.parent FROM above a CROSS JOIN head h ON h.id = a.id AND h.entity = 'convention'"      \
-  " CROSS JOIN convention c ON c.rid = h.rid WHERE c.parent IS NOT NULL AND c.deleted_at IS NULL)," \
-  " act (rid, id) AS (SELECT h.rid, h.id FROM above a"                                              \
-  " CROSS JOIN head h ON h.id = a.id AND h.entity = 'convention' WHERE h.deleted = 0 UNION"         \
-  " SELECT c.rid, h.id FROM act a CROSS JOIN convention c ON c.parent = a.id"                       \
-  " CROSS JOIN head h ON h.rid = c.rid WHERE c.deleted_at IS NULL) "
+/* Rows are looked up by subqueries: for a join, SQLite 3.40 reads all heads into a Bloom filter first. */
+#define ROW_OF(id, entity) "(SELECT rid FROM head WHERE id = " id " AND entity = '" entity "')"
+#define ONE_TREE                                                                                                  \
+  "WITH RECURSIVE above (id) AS (VALUES (?1) UNION"                                                               \
+  " SELECT c.parent FROM above a CROSS JOIN convention c ON c.rid = " ROW_OF (                                    \
+      "a.id",                                                                                                     \
+      "convention") " WHERE c.parent IS NOT NULL AND c.deleted_at IS NULL),"                                      \
+                    " act (rid, id) AS (SELECT h.rid, h.id FROM above a"                                          \
+                    " CROSS JOIN head h ON h.rid = " ROW_OF (                                                     \
+                        "a.id",                                                                                   \
+                        "convention") " WHERE h.deleted = 0 UNION"                                                \
+                                      " SELECT c.rid, h.id FROM act a CROSS JOIN convention c ON c.parent = a.id" \
+                                      " CROSS JOIN head h ON h.rid = c.rid WHERE c.deleted_at IS NULL) "
 
 /* Of all commitments, those that may be due between two days, with those that stand in the place of another. */
 #define MAY_BE_DUE                                                                                 \
@@ -251,9 +256,9 @@ read_signatories (Reading *self, GError **error)
                     " m.valid_from, m.valid_to FROM act a"
                     " CROSS JOIN signatory s ON s.convention = a.id"
                     " CROSS JOIN head h ON h.rid = s.rid"
-                    " LEFT JOIN head mh ON mh.id = s.mandate AND mh.entity = 'mandate'"
-                    " LEFT JOIN mandate m ON m.rid = mh.rid AND m.deleted_at IS NULL"
-                    " WHERE s.deleted_at IS NULL ORDER BY s.rid",
+                    " LEFT JOIN mandate m ON m.rid = " ROW_OF (
+                        "s.mandate", "mandate") " AND m.deleted_at IS NULL"
+                                                " WHERE s.deleted_at IS NULL ORDER BY s.rid",
                     NULL, take_signatory, error);
 }
 

@@ -354,8 +354,8 @@ static gboolean
 read_commitments (KafRun *self, Pile *pile, GError **error)
 {
   return kaf_run_rows (self,
-                       "SELECT h.rid, c.convention FROM commitment c"
-                       " CROSS JOIN head h ON h.id = c.replaces AND h.entity = 'commitment'"
+                       "SELECT (SELECT rid FROM head WHERE id = c.replaces"
+                       " AND entity = 'commitment'), c.convention FROM commitment c"
                        " WHERE c.replaces IS NOT NULL AND c.deleted_at IS NULL",
                        NULL, take_replaced, pile, error) &&
          kaf_run_rows (self,
