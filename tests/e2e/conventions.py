@@ -35,7 +35,7 @@ class Keyboard:
         self.desk.hand("GenerateKeyboardEvent", GLib.Variant("(isu)", (SYMBOLS[name], "", KEY_BY_SYMBOL)))
         for code in modifiers:
             self.desk.hand("GenerateKeyboardEvent", GLib.Variant("(isu)", (code, "", RELEASE)))
-        time.sleep(0.15)
+        time.sleep(0.05)
 
     def focused(self):
         """What has the focus, the innermost; None: the text of a row, which the tree does not show."""
