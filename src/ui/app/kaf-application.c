@@ -360,7 +360,8 @@ kaf_application_init (KafApplication *self)
   static const GOptionEntry options[] = {
     { "store", 's', 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Work on this store"), N_ ("FILE") },
     { "section", 0, 0, G_OPTION_ARG_STRING, NULL,
-      N_ ("Begin with this section: home, expert, organisation or network"), N_ ("SECTION") },
+      N_ ("Begin with this section: home, expert, organisation, network, convention or programme"),
+      N_ ("SECTION") },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and leave"), NULL },
     { NULL },
   };

@@ -34,7 +34,7 @@ KafBlobAgent *kaf_window_get_files (KafWindow *self);
 void kaf_window_show_problem (KafWindow *self, const char *path, const GError *error);
 
 /* @section: "home" or the id of an entity that has a section: "expert", "organisation",
- * "network". Pages opened in it before are kept and shown again. */
+ * "network", "convention", "programme". Pages opened in it before are kept and shown again. */
 void kaf_window_show_section (KafWindow *self, const char *section);
 
 /* Shows the section's list with that query. (transfer none) */
