@@ -204,7 +204,7 @@ static void
 add_act (const Tree *self, const KafConvention *act, JsonBuilder *builder)
 {
   static const char *const kinds[] = { "framework", "specific", "amendment" };
-  static const char *const states[] = { "draft",    "negotiation", "signed",
+  static const char *const states[] = { "draft",    "negotiation", "abandoned", "signed",
                                         "in_force", "expired",     "terminated" };
   static const char *const terms[] = { "unknown", "stated", "open" };
   g_autoptr (KafStanding) standing = kaf_convention_stand (act, self->today);

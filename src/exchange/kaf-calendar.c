@@ -85,7 +85,8 @@ make_description (const KafAgendaItem *item, gboolean no_names)
   if (!no_names)
     add_line (text, item->kind == KAF_AGENDA_SESSION ? _ ("Trainer") : _ ("Person responsible"),
               item->person_name);
-  add_line (text, _ ("Who of us follows it"), item->who);
+  if (!no_names)
+    add_line (text, _ ("Who of us follows it"), item->who);
   add_line (text, _ ("Reference"), item->ref);
   return g_string_free (text, FALSE);
 }
@@ -110,6 +111,8 @@ static void
 add_days (icalcomponent *event, const KafAgendaItem *item)
 {
   icalcomponent_add_property (event, icalproperty_new_dtstart (make_day (item->from)));
+  if (!g_date_valid_julian (item->to + 1))
+    return;
   /* The first day that is no longer of it. */
   icalcomponent_add_property (event, icalproperty_new_dtend (make_day (item->to + 1)));
 }

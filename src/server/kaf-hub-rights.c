@@ -297,6 +297,30 @@ judge_owner (const KafHubRights *self,
   return judge_named (self, kaf_registry_find (kind), id, "owner", refusal, error);
 }
 
+/* A file of what engages the State is added, named and deleted by who may write that: the signed copy is. */
+static void
+judge_file (const KafHubRights *self,
+            const KafOperation *op,
+            KafHubRecord *record,
+            KafHubRefusal *refusal)
+{
+  const KafEntity *entity = kaf_operation_get_entity (op);
+  KafHubPart *part = kaf_hub_record_find (record, entity);
+  const char *const kinds[] = { part != NULL ? kaf_record_get (part->record, "owner_entity") : NULL,
+                                op->after != NULL && kaf_record_holds (op->after, "owner_entity")
+                                    ? kaf_record_get (op->after, "owner_entity")
+                                    : NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      const KafEntity *owner = kaf_registry_find (kinds[i]);
+
+      if (owner != NULL && kaf_entity_has (owner, KAF_ENTITY_APPROVED) &&
+          !kaf_role_may_write (self->session->role, owner))
+        refusal->why = KAF_REFUSED_RIGHT;
+    }
+}
+
 gboolean
 kaf_hub_rights_judge (const KafHubRights *self,
                       const KafOperation *op,
@@ -311,6 +335,10 @@ kaf_hub_rights_judge (const KafHubRights *self,
   if (refusal->why != NULL)
     return TRUE;
   if (!judge_classes (self, op, record, refusal) || !judge_fate (self, op, record, refusal))
+    return TRUE;
+  if (g_str_equal (kaf_operation_get_entity (op)->id, "attachment"))
+    judge_file (self, op, record, refusal);
+  if (refusal->why != NULL)
     return TRUE;
   if (!judge_references (self, op, refusal, error))
     return FALSE;

@@ -796,7 +796,12 @@ test_conventions_by_managers (void)
   g_autofree char *body =
       kaf_fixture_create (w->a, "organisation", NULL, "name_fr", "MRE", "kind", "ministry", NULL);
   g_autofree char *act = NULL, *duty = NULL, *done = NULL;
+  g_autofree char *file = g_build_filename (w->b->folder, "copy.txt", NULL);
+  g_autoptr (GFile) source = g_file_new_for_path (file);
+  g_autofree char *attachment = NULL;
+  g_autoptr (KafReceipt) receipt = NULL;
   g_autoptr (KafVerdict) verdict = NULL;
+  g_autoptr (KafVerdict) second = NULL;
 
   w->other_role = "manager";
   act = kaf_fixture_create (w->a, "convention", NULL, "title_fr", "Cadre", "kind", "framework",
@@ -808,6 +813,12 @@ test_conventions_by_managers (void)
   update (w->b, "convention", act, "ends_on", "2030-01-01");
   verdict = send_and_hear (w);
   assert_refused (verdict, "rejected", "convention", act, KAF_REFUSED_RIGHT, NULL);
+  g_assert_true (g_file_set_contents (file, "signed", -1, NULL));
+  receipt = kaf_attachment_add (w->b->db, kaf_registry_find ("convention"), act, NULL, source, NULL,
+                                NULL, &attachment, NULL, NULL);
+  g_assert_nonnull (receipt);
+  second = send_and_hear (w);
+  assert_refused (second, "rejected", "attachment", attachment, KAF_REFUSED_RIGHT, NULL);
   done = kaf_fixture_create (w->b, "fulfilment", NULL, "commitment", duty, "done_on", "2026-11-20",
                              NULL);
   g_assert_cmpuint (sync_store (w, w->b).n_rejected, ==, 0);

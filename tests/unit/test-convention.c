@@ -92,6 +92,10 @@ test_life (void)
   assert_stands (act, "2020-04-30", KAF_CONVENTION_DRAFT, KAF_TERM_UNKNOWN, NULL);
   assert_stands (act, "2020-05-01", KAF_CONVENTION_NEGOTIATION, KAF_TERM_UNKNOWN, NULL);
 
+  act->terminated_on = kaf_day_parse ("2020-05-20");
+  assert_stands (act, "2020-05-20", KAF_CONVENTION_ABANDONED, KAF_TERM_STATED, "2020-05-20");
+  act->terminated_on = KAF_DAY_UNKNOWN;
+
   act->signed_on = kaf_day_parse ("2020-06-24");
   assert_stands (act, "2020-06-23", KAF_CONVENTION_NEGOTIATION, KAF_TERM_UNKNOWN, NULL);
   assert_stands (act, "2020-06-24", KAF_CONVENTION_IN_FORCE, KAF_TERM_UNKNOWN, NULL);
@@ -197,6 +201,13 @@ test_amended_end (void)
   /* It says that it changes the end, and gives none. */
   second->open_ended = FALSE;
   assert_stands (act, "2030-11-28", KAF_CONVENTION_IN_FORCE, KAF_TERM_UNKNOWN, NULL);
+
+  /* What was signed last holds, be its effect the earlier; what was rescinded does not. */
+  second->ends_on = kaf_day_parse ("2031-01-01");
+  second->effective_on = kaf_day_parse ("2023-01-01");
+  assert_stands (act, "2026-11-28", KAF_CONVENTION_IN_FORCE, KAF_TERM_STATED, "2031-01-01");
+  second->terminated_on = kaf_day_parse ("2026-02-01");
+  assert_stands (act, "2026-11-28", KAF_CONVENTION_IN_FORCE, KAF_TERM_STATED, "2028-06-30");
 
   g_assert_true (kaf_convention_get_amended (second) == act);
   g_assert_true (kaf_convention_get_framework (second) == frame);

@@ -158,7 +158,10 @@ typedef struct
 static guint64
 get_amount (const KafCommitment *self, const KafFulfilment *fulfilment)
 {
-  return self->quantity > 0 ? fulfilment->quantity : 1;
+  /* "Done", without a number, says that all of it is. */
+  if (self->quantity > 0)
+    return fulfilment->quantity > 0 ? fulfilment->quantity : self->quantity;
+  return 1;
 }
 
 static gboolean

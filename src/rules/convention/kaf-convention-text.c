@@ -48,6 +48,8 @@ kaf_standing_describe_state (const KafStanding *self,
       return say (C_ ("convention", "draft"), NULL, style);
     case KAF_CONVENTION_NEGOTIATION:
       return say (C_ ("convention", "in negotiation"), "accent", style);
+    case KAF_CONVENTION_ABANDONED:
+      return say (C_ ("convention", "abandoned"), NULL, style);
     case KAF_CONVENTION_SIGNED:
       return say (C_ ("convention", "signed"), "accent", style);
     case KAF_CONVENTION_IN_FORCE:

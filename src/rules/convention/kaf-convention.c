@@ -99,6 +99,21 @@ compare_acts (gconstpointer a, gconstpointer b)
   return strcmp (one->id, two->id);
 }
 
+static KafDay
+effect_of (const KafConvention *self)
+{
+  return self->effective_on != KAF_DAY_UNKNOWN ? self->effective_on : self->signed_on;
+}
+
+static int
+compare_effects (gconstpointer a, gconstpointer b)
+{
+  KafDay one = effect_of (*(const KafConvention *const *) a);
+  KafDay two = effect_of (*(const KafConvention *const *) b);
+
+  return one != two ? (one < two ? -1 : 1) : compare_acts (a, b);
+}
+
 static gboolean
 leads_to (const KafConvention *from, const KafConvention *to)
 {
@@ -108,7 +123,18 @@ leads_to (const KafConvention *from, const KafConvention *to)
   return FALSE;
 }
 
-/* An amendment in force says otherwise; of two, the later one. */
+/* Whether @one says otherwise sooner than @other: what is signed before a draft, then by its effect. */
+static gboolean
+replaces_sooner (const KafConvention *one, const KafConvention *other)
+{
+  gboolean is_signed = one->signed_on != KAF_DAY_UNKNOWN;
+
+  if (is_signed != (other->signed_on != KAF_DAY_UNKNOWN))
+    return is_signed;
+  return compare_effects (&one, &other) < 0;
+}
+
+/* An amendment in force says otherwise; of two, the one that does first: the other replaces nothing any more. */
 static void
 tie_commitment (GHashTable *commitments, KafCommitment *commitment)
 {
@@ -118,7 +144,7 @@ tie_commitment (GHashTable *commitments, KafCommitment *commitment)
   if (replaced == NULL || replaced == commitment)
     return;
   if (replaced->replaced_by == NULL ||
-      compare_acts (&replaced->replaced_by->act, &commitment->act) < 0)
+      replaces_sooner (commitment->act, replaced->replaced_by->act))
     replaced->replaced_by = commitment;
 }
 
@@ -190,21 +216,6 @@ kaf_convention_get_framework (const KafConvention *self)
   return self;
 }
 
-static KafDay
-effect_of (const KafConvention *self)
-{
-  return self->effective_on != KAF_DAY_UNKNOWN ? self->effective_on : self->signed_on;
-}
-
-static int
-compare_effects (gconstpointer a, gconstpointer b)
-{
-  KafDay one = effect_of (*(const KafConvention *const *) a);
-  KafDay two = effect_of (*(const KafConvention *const *) b);
-
-  return one != two ? (one < two ? -1 : 1) : compare_acts (a, b);
-}
-
 static void
 collect_amendments (const KafConvention *self, GPtrArray *amendments)
 {
@@ -232,7 +243,14 @@ kaf_convention_list_amendments (const KafConvention *self)
 
 /* What holds on a day */
 
-/* The parties agreed on another term when they signed, whatever the day from which the rest applies. */
+static gboolean
+is_rescinded (const KafConvention *amendment, KafDay day)
+{
+  return amendment->terminated_on != KAF_DAY_UNKNOWN && amendment->terminated_on <= day;
+}
+
+/* The parties agreed on another term when they signed, whatever the day from which the rest applies: what was
+ * signed last holds. */
 static const KafConvention *
 find_term (const KafConvention *self, GPtrArray *amendments, KafDay day)
 {
@@ -242,7 +260,8 @@ find_term (const KafConvention *self, GPtrArray *amendments, KafDay day)
     {
       const KafConvention *amendment = g_ptr_array_index (amendments, i);
 
-      if ((amendment->changes & KAF_CHANGES_END) != 0 && amendment->signed_on <= day)
+      if ((amendment->changes & KAF_CHANGES_END) != 0 && amendment->signed_on <= day &&
+          !is_rescinded (amendment, day) && (by == self || amendment->signed_on >= by->signed_on))
         by = amendment;
     }
   return by;
@@ -320,7 +339,7 @@ find_parties (KafStanding *self, const KafConvention *act, GPtrArray *amendments
       const KafConvention *amendment = g_ptr_array_index (amendments, i);
 
       if ((amendment->changes & KAF_CHANGES_PARTIES) == 0 || amendment->signed_on > day ||
-          effect_of (amendment) > day)
+          effect_of (amendment) > day || is_rescinded (amendment, day))
         continue;
       for (char **id = amendment->parties_left; *id != NULL; id++)
         remove_party (self->parties, *id);
@@ -334,7 +353,7 @@ find_state (const KafStanding *standing, const KafConvention *act, KafDay day)
   if (act->signed_on == KAF_DAY_UNKNOWN || act->signed_on > day)
     {
       if (act->terminated_on != KAF_DAY_UNKNOWN && act->terminated_on <= day)
-        return KAF_CONVENTION_TERMINATED;
+        return KAF_CONVENTION_ABANDONED;
       return act->negotiated_on != KAF_DAY_UNKNOWN && act->negotiated_on <= day
                  ? KAF_CONVENTION_NEGOTIATION
                  : KAF_CONVENTION_DRAFT;

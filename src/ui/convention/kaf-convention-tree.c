@@ -60,7 +60,8 @@ is_of_state (const KafConventionData *data, const KafStanding *standing, KafConv
     case KAF_CONVENTIONS_SHOW_UNKNOWN:
       return standing->state == KAF_CONVENTION_IN_FORCE && standing->term == KAF_TERM_UNKNOWN;
     case KAF_CONVENTIONS_SHOW_OVER:
-      return standing->state == KAF_CONVENTION_EXPIRED ||
+      return standing->state == KAF_CONVENTION_ABANDONED ||
+             standing->state == KAF_CONVENTION_EXPIRED ||
              standing->state == KAF_CONVENTION_TERMINATED;
     case KAF_CONVENTIONS_SHOW_PREPARED:
       return standing->state <= KAF_CONVENTION_NEGOTIATION;

@@ -82,8 +82,7 @@ say_act (Reader *self, const char *id, gboolean with_term)
   g_free (words->pill);
   words->pill = kaf_standing_describe_state (standing, self->today, self->thresholds.lapse_first,
                                              &words->style);
-  if (with_term && standing->state != KAF_CONVENTION_DRAFT &&
-      standing->state != KAF_CONVENTION_NEGOTIATION)
+  if (with_term && standing->state >= KAF_CONVENTION_SIGNED)
     words->line = kaf_standing_describe_term (standing, act, self->lang);
   /* "term unknown" is said once. */
   if (g_strcmp0 (words->line, words->pill) == 0)
