@@ -32,7 +32,7 @@ typedef enum
   KAF_CONVENTION_DRAFT,
   KAF_CONVENTION_NEGOTIATION,
   KAF_CONVENTION_ABANDONED, /* ended before anybody signed */
-  KAF_CONVENTION_SIGNED, /* and not in force yet */
+  KAF_CONVENTION_SIGNED,    /* and not in force yet */
   KAF_CONVENTION_IN_FORCE,
   KAF_CONVENTION_EXPIRED,
   KAF_CONVENTION_TERMINATED,
