@@ -5,7 +5,9 @@
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
+#include "base/kaf-date.h"
 #include "base/kaf-number.h"
 #include "schema/kaf-registry.h"
 #include "ui/app/kaf-window.h"
@@ -28,20 +30,36 @@ joining_free (gpointer data)
   g_free (joining);
 }
 
+/* Over by the day from which the new one counts, or by today. */
 static gboolean
-belongs (KafDatabase *db, const char *person, const char *network, gboolean *yes, GError **error)
+is_over (const char *until, const char *from)
 {
-  static const char *const columns[] = { "network", NULL };
+  g_autofree char *end = until != NULL ? kaf_date_end (until) : NULL;
+  g_autofree char *start = kaf_date_start (from);
+
+  return end != NULL && start != NULL && strcmp (end, start) < 0;
+}
+
+static gboolean
+belongs (KafDatabase *db, const char *person, const Joining *joining, gboolean *yes, GError **error)
+{
+  static const char *const columns[] = { "network", "valid_to", NULL };
+  g_autofree char *today = kaf_date_from_time (kaf_clock_now (kaf_database_get_clock (db)));
+  const char *from = joining->since != NULL ? joining->since : today;
   g_autoptr (GPtrArray) present = kaf_page_related (db, kaf_registry_find ("membership"), "person",
                                                     person, columns, KAF_LANG_EN, 1000, error);
 
   *yes = FALSE;
   for (guint i = 0; present != NULL && i < present->len && !*yes; i++)
-    *yes = g_strcmp0 (((KafRow *) g_ptr_array_index (present, i))->raw[0], network) == 0;
+    {
+      const KafRow *row = g_ptr_array_index (present, i);
+
+      *yes = g_strcmp0 (row->raw[0], joining->network) == 0 && !is_over (row->raw[1], from);
+    }
   return present != NULL;
 }
 
-/* Creates a membership unless there is one. */
+/* Creates a membership unless there is one; who left joins again. */
 static gboolean
 add_membership (
     KafDatabase *db, KafChangeSet *set, const KafRow *row, gpointer data, GError **error)
@@ -50,7 +68,7 @@ add_membership (
   g_autoptr (KafRecord) record = NULL;
   gboolean member;
 
-  if (!belongs (db, row->id, joining->network, &member, error))
+  if (!belongs (db, row->id, joining, &member, error))
     return FALSE;
   if (member)
     return TRUE;
