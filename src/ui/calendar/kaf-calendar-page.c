@@ -12,6 +12,7 @@
 #include "base/kaf-date.h"
 #include "exchange/kaf-agenda-text.h"
 #include "ui/app/kaf-home-row.h"
+#include "ui/app/kaf-page-header.h"
 #include "ui/app/kaf-window.h"
 #include "ui/calendar/kaf-calendar-export.h"
 #include "ui/compat/kaf-text.h"
@@ -383,17 +384,10 @@ make_icon_button (const char *icon, const char *name, const char *action)
 static GtkWidget *
 make_header (KafCalendarPage *self)
 {
-  GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *back = gtk_button_new_from_icon_name ("go-previous-symbolic");
+  GtkWidget *header = kaf_page_header_new (_ ("Calendar"), NULL);
   GtkWidget *export = gtk_menu_button_new ();
   g_autoptr (GMenu) menu = g_menu_new ();
 
-  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header),
-                                   adw_window_title_new (_ ("Calendar"), NULL));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (back), "win.back");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (back), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Back"),
-                                  -1);
-  adw_header_bar_pack_start (ADW_HEADER_BAR (header), back);
   g_menu_append (menu, _ ("Export This Month…"), "calendar.export::month");
   g_menu_append (menu, _ ("Export Twelve Months…"), "calendar.export::year");
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (export), "document-save-symbolic");

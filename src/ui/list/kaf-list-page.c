@@ -18,6 +18,7 @@
 
 #include "base/kaf-fold.h"
 #include "base/kaf-number.h"
+#include "ui/app/kaf-page-header.h"
 #include "ui/list/kaf-column-chooser.h"
 #include "ui/list/kaf-filter-bar.h"
 #include "ui/list/kaf-list-empty.h"
@@ -380,13 +381,8 @@ build_header (KafListPage *self)
 void
 kaf_list_page_set_back (KafListPage *self)
 {
-  GtkWidget *back = gtk_button_new_from_icon_name ("go-previous-symbolic");
-
   g_return_if_fail (KAF_IS_LIST_PAGE (self));
-
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (back), "win.back");
-  kaf_list_name_button (back, _ ("Back"));
-  adw_header_bar_pack_start (ADW_HEADER_BAR (self->header), back);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (self->header), kaf_back_button_new ());
 }
 
 void

@@ -8,6 +8,7 @@
 
 #include "base/kaf-number.h"
 #include "base/kaf-validation-error.h"
+#include "ui/app/kaf-page-header.h"
 #include "ui/app/kaf-window.h"
 #include "ui/compat/kaf-error-text.h"
 #include "ui/sync/kaf-refusal-list.h"
@@ -402,15 +403,8 @@ kaf_conflicts_page_class_init (KafConflictsPageClass *klass)
 static GtkWidget *
 make_header (KafConflictsPage *self)
 {
-  GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *back = gtk_button_new_from_icon_name ("go-previous-symbolic");
+  GtkWidget *header = kaf_page_header_new (_ ("Conflicts"), &self->title);
 
-  self->title = adw_window_title_new (_ ("Conflicts"), NULL);
-  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->title);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (back), "win.back");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (back), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Back"),
-                                  -1);
-  adw_header_bar_pack_start (ADW_HEADER_BAR (header), back);
   return header;
 }
 

@@ -10,6 +10,7 @@
 #include "base/kaf-number.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-duplicates.h"
+#include "ui/app/kaf-page-header.h"
 #include "ui/app/kaf-window.h"
 #include "ui/record/kaf-columns.h"
 #include "ui/record/kaf-pill.h"
@@ -418,15 +419,8 @@ kaf_duplicates_page_class_init (KafDuplicatesPageClass *klass)
 static GtkWidget *
 make_header (KafDuplicatesPage *self)
 {
-  GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *back = gtk_button_new_from_icon_name ("go-previous-symbolic");
+  GtkWidget *header = kaf_page_header_new (_ ("Persons That Look Alike"), &self->title);
 
-  self->title = adw_window_title_new (_ ("Persons That Look Alike"), NULL);
-  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->title);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (back), "win.back");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (back), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Back"),
-                                  -1);
-  adw_header_bar_pack_start (ADW_HEADER_BAR (header), back);
   self->send = gtk_button_new_with_label (_ ("Send"));
   gtk_widget_add_css_class (self->send, "suggested-action");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->send), "duplicates.send");

@@ -11,6 +11,7 @@
 #include "base/kaf-bidi.h"
 #include "base/kaf-number.h"
 #include "schema/kaf-registry.h"
+#include "ui/app/kaf-page-header.h"
 #include "ui/app/kaf-window.h"
 #include "ui/todo/kaf-todo-row.h"
 #include "ui/todo/kaf-todo-text.h"
@@ -381,15 +382,8 @@ kaf_todo_page_class_init (KafTodoPageClass *klass)
 static GtkWidget *
 make_header (KafTodoPage *self)
 {
-  GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *back = gtk_button_new_from_icon_name ("go-previous-symbolic");
+  GtkWidget *header = kaf_page_header_new (_ ("To do"), &self->title);
 
-  self->title = adw_window_title_new (_ ("To do"), NULL);
-  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->title);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (back), "win.back");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (back), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Back"),
-                                  -1);
-  adw_header_bar_pack_start (ADW_HEADER_BAR (header), back);
   self->choose = gtk_menu_button_new ();
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->choose), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Whose To-Do"), -1);
