@@ -176,10 +176,14 @@ test_tree (void)
   KafStore *store = kaf_window_get_store (window);
   Acts acts;
   KafConventionsPage *page;
-  KafSidebar *sidebar = KAF_SIDEBAR (kaf_display_find (GTK_WIDGET (window), KAF_TYPE_SIDEBAR));
+  GtkWidget *found = NULL;
+  KafSidebar *sidebar;
 
   add_acts (store, &acts);
   page = open_page (window);
+  /* The window folds for as long as it has no width yet. */
+  KAF_WAIT ((found = kaf_display_find (GTK_WIDGET (window), KAF_TYPE_SIDEBAR)) != NULL);
+  sidebar = KAF_SIDEBAR (found);
   KAF_WAIT (kaf_sidebar_get_count (sidebar, "convention") == 4);
   KAF_WAIT (kaf_conventions_page_get_n_rows (page) == 4);
   KAF_WAIT (kaf_display_shows (GTK_WIDGET (page), "lapses in 40 days"));
