@@ -11,6 +11,7 @@
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-number.h"
+#include "ui/app/kaf-day-watch.h"
 #include "ui/compat/kaf-banner.h"
 #include "ui/compat/kaf-error-text.h"
 #include "ui/compat/kaf-lazy-menu.h"
@@ -779,6 +780,9 @@ kaf_record_page_new (KafStore *store, const KafEntity *entity, const char *id)
   kaf_record_page_update_actions (self);
 
   g_signal_connect_object (store, "changed", G_CALLBACK (on_store_changed), self, 0);
+  /* What is late, in force or in office depends on the day. */
+  g_signal_connect_object (kaf_day_watch_get_default (), "changed", G_CALLBACK (reload_soon), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "sent", G_CALLBACK (on_store_sent), self, G_CONNECT_SWAPPED);
   reload_soon (self);
   return GTK_WIDGET (self);
