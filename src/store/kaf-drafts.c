@@ -66,6 +66,11 @@ kaf_draft_judge_one (
 
       if (strstr (text, id) == NULL)
         continue;
+      if (g_str_equal (key, KAF_DRAFT_MEMBERS))
+        {
+          g_hash_table_iter_replace (&iter, leave_out_lines (text, id));
+          continue;
+        }
       if (field == NULL || kaf_field_has (field, KAF_FIELD_PARENT))
         return KAF_DRAFT_ERASED;
       if (kaf_field_is_many (field))

@@ -29,6 +29,9 @@ typedef enum
 /* Stands in the fields of a draft that a name was left out of. */
 #define KAF_DRAFT_MARK "-left-out"
 
+/* Not a field either: ids of the persons who join a new network once it is saved, one a line. */
+#define KAF_DRAFT_MEMBERS "-members"
+
 /* By the ledger of what was erased here for ever. @rest (out, transfer full): with LEFT_OUT. */
 KafDraftFate kaf_draft_judge (KafDatabase *db,
                               const KafEntity *entity,

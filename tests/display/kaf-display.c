@@ -164,10 +164,17 @@ kaf_display_add_expert (KafStore *store,
   return g_strdup (g_ptr_array_index (made->ids, 0));
 }
 
+/* A page of a stack that another stands before is visible, but no child that shows. */
+static gboolean
+is_shown (GtkWidget *widget)
+{
+  return gtk_widget_get_visible (widget) && gtk_widget_get_child_visible (widget);
+}
+
 GtkWidget *
 kaf_display_find (GtkWidget *widget, GType type)
 {
-  if (!gtk_widget_get_visible (widget))
+  if (!is_shown (widget))
     return NULL;
   if (g_type_is_a (G_OBJECT_TYPE (widget), type))
     return widget;
@@ -198,7 +205,7 @@ kaf_display_shows (GtkWidget *widget, const char *text)
 {
   const char *own = NULL;
 
-  if (!gtk_widget_get_visible (widget))
+  if (!is_shown (widget))
     return FALSE;
   if (GTK_IS_LABEL (widget))
     own = gtk_label_get_text (GTK_LABEL (widget));

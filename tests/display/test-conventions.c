@@ -240,7 +240,7 @@ test_search (void)
   page = open_page (window);
   KAF_WAIT (kaf_conventions_page_get_n_rows (page) == 4);
   g_action_group_activate_action (G_ACTION_GROUP (window), "search", NULL);
-  entry = kaf_display_find (GTK_WIDGET (page), GTK_TYPE_SEARCH_ENTRY);
+  KAF_WAIT ((entry = kaf_display_find (GTK_WIDGET (page), GTK_TYPE_SEARCH_ENTRY)) != NULL);
 
   /* By party and title, without accents; with what it stands within and what stands within it. */
   gtk_editable_set_text (GTK_EDITABLE (entry), "dmk sante");

@@ -427,6 +427,84 @@ test_discard (void)
   g_assert_null (dropped);
 }
 
+/* Who was chosen in the list joins a network whose form was lost meanwhile. */
+static void
+test_members (void)
+{
+  g_autofree char *first = create_expert ("Idrissi", "Salma", NULL);
+  g_autofree char *second = create_expert ("Tazi", "Omar", NULL);
+  g_autofree char *third = create_expert ("Naciri", "Hind", NULL);
+  const char *chosen[] = { first, second, NULL };
+  const char *since[] = { second, third, NULL };
+  Form form;
+
+  open_form (&form, "network", NULL, NULL);
+  kaf_form_page_set_members (form.page, chosen);
+  put (&form, "name_fr", "Reseau des deux");
+  kaf_form_page_keep_draft (form.page);
+  close_form (&form);
+
+  /* Taken up where another choice stands: nobody is lost, and nobody joins twice. */
+  open_form (&form, "network", NULL, NULL);
+  kaf_form_page_set_members (form.page, since);
+  act (&form, "form.resume-draft");
+  put (&form, "kind", "network");
+  put (&form, "basis", "thematic");
+  save (&form);
+  g_assert_cmpuint (form.receipt->n_records, ==, 5);
+  close_form (&form);
+}
+
+static void
+begin_within (const char *parent, const char *kind, const char *title)
+{
+  g_autoptr (KafRecord) preset = kaf_record_new (kaf_registry_find ("convention"), NULL);
+  Form form;
+
+  kaf_record_set (preset, "parent", parent);
+  kaf_record_set (preset, "kind", kind);
+  open_form (&form, "convention", NULL, preset);
+  put (&form, "title_fr", title);
+  kaf_form_page_keep_draft (form.page);
+  close_form (&form);
+}
+
+/* An amendment and a specific convention that are begun on one page do not take each other's place. */
+static void
+test_kinds (void)
+{
+  g_autofree char *parent = NULL;
+  g_autofree char *slot = NULL;
+  g_autofree char *other = NULL;
+  g_autofree char *specific = NULL;
+  g_autofree char *kind = NULL;
+  g_autofree char *title = NULL;
+  Form form;
+
+  open_form (&form, "convention", NULL, NULL);
+  put (&form, "title_fr", "Cadre");
+  put (&form, "kind", "framework");
+  save (&form);
+  parent = g_strdup (form.saved_id);
+  close_form (&form);
+
+  begin_within (parent, "specific", "Convention de sante");
+  begin_within (parent, "amendment", "Avenant de duree");
+  other = g_strdup_printf ("new:%s:specific", parent);
+  specific = read_draft ("convention", other);
+  g_assert_nonnull (specific);
+  g_assert_nonnull (strstr (specific, "Convention de sante"));
+
+  /* By its slot alone, as the home page does it. */
+  slot = g_strdup_printf ("new:%s:amendment", parent);
+  open_form (&form, "convention", slot, NULL);
+  kind = kaf_field_row_get_typed (kaf_form_page_get_row (form.page, "kind"));
+  title = kaf_field_row_get_typed (kaf_form_page_get_row (form.page, "title_fr"));
+  g_assert_cmpstr (kind, ==, "amendment");
+  g_assert_cmpstr (title, ==, "Avenant de duree");
+  close_form (&form);
+}
+
 /* A form whose window goes without a word (a crash of the session) has been kept by then. */
 static gboolean
 draft_holds (gpointer data)
@@ -811,6 +889,8 @@ main (int argc, char **argv)
   g_test_add_func ("/form-page/errors", test_errors);
   g_test_add_func ("/form-page/draft", test_draft);
   g_test_add_func ("/form-page/discard", test_discard);
+  g_test_add_func ("/form-page/members", test_members);
+  g_test_add_func ("/form-page/kinds", test_kinds);
   g_test_add_func ("/form-page/kept-while-typing", test_kept_while_typing);
   g_test_add_func ("/form-page/not-kept", test_not_kept);
   g_test_add_func ("/form-page/erased", test_erased);

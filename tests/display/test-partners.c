@@ -8,10 +8,14 @@
 
 #include "kaf-display.h"
 
+#include "base/kaf-date.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-office-holders.h"
+#include "ui/app/kaf-bar.h"
 #include "ui/form/kaf-field-row.h"
 #include "ui/form/kaf-form-page.h"
+#include "ui/form/kaf-reference-editor.h"
+#include "ui/form/kaf-reference-picker.h"
 #include "ui/list/kaf-list-join.h"
 #include "ui/list/kaf-list-page.h"
 #include "ui/record/kaf-coverage.h"
@@ -341,7 +345,8 @@ test_new_network (Fixture *f, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (list), "list.select-all", NULL);
   gtk_widget_activate_action (GTK_WIDGET (list), "list.new-network", NULL);
   form = await_form (f);
-  g_assert_true (kaf_display_shows (GTK_WIDGET (form), "2 persons"));
+  /* It slides in. */
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (form), "2 persons"));
   type (form, "name_fr", "Network of two");
   type (form, "kind", "network");
   type (form, "basis", "thematic");
@@ -385,6 +390,212 @@ test_coverage (Fixture *f, gconstpointer data)
   page = open_page (f, "programme", f->programme);
   KAF_WAIT (kaf_display_shows (GTK_WIDGET (page), "Trainees present: 17"));
   g_assert_true (kaf_display_shows (GTK_WIDGET (page), "none"));
+}
+
+/* The first descendant of that type, one of a closed pop-up as well. */
+static GtkWidget *
+find_any (GtkWidget *widget, GType type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_any (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+find_field (GtkWidget *widget, const char *field)
+{
+  if (KAF_IS_FIELD_ROW (widget) &&
+      g_str_equal (kaf_field_row_get_field (KAF_FIELD_ROW (widget))->id, field))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_field (child, field);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+find_button (GtkWidget *widget, const char *label)
+{
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, label);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gpointer
+count_signatories (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  static const char *const columns[] = { "mandate", NULL };
+
+  return kaf_page_related (db, kaf_registry_find ("signatory"), "convention", data, columns,
+                           KAF_LANG_EN, 10, error);
+}
+
+/* The mandate of a signatory that nobody has entered yet is made where the signatory is. */
+static void
+test_new_mandate (Fixture *f, gconstpointer data)
+{
+  g_autoptr (KafRecord) preset = kaf_record_new (kaf_registry_find ("signatory"), NULL);
+  g_autoptr (GPtrArray) signatories = NULL;
+  KafReferencePicker *picker;
+  GtkWidget *row;
+  KafFormPage *form;
+  g_autofree char *chosen = NULL;
+
+  kaf_record_set (preset, "convention", f->act);
+  kaf_window_open_form_with (f->window, preset);
+  form = await_form (f);
+  row = GTK_WIDGET (kaf_form_page_get_row (form, "mandate"));
+  adw_action_row_activate (ADW_ACTION_ROW (find_any (row, KAF_TYPE_REFERENCE_EDITOR)));
+  picker = KAF_REFERENCE_PICKER (find_any (row, KAF_TYPE_REFERENCE_PICKER));
+  KAF_WAIT (gtk_widget_get_mapped (GTK_WIDGET (picker)));
+  kaf_reference_picker_set_text (picker, "nobody of that name");
+  KAF_WAIT (!kaf_reference_picker_is_busy (picker));
+  g_assert_cmpuint (kaf_reference_picker_get_n_results (picker), ==, 0);
+  /* The line after the results. */
+  kaf_reference_picker_activate (picker, 0);
+  kaf_field_row_set_value (KAF_FIELD_ROW (find_field (GTK_WIDGET (picker), "person")), f->president,
+                           NULL);
+  kaf_field_row_set_value (KAF_FIELD_ROW (find_field (GTK_WIDGET (picker), "organisation")),
+                           f->office, NULL);
+  kaf_field_row_set_typed (KAF_FIELD_ROW (find_field (GTK_WIDGET (picker), "office")), "Director");
+  kaf_field_row_set_typed (KAF_FIELD_ROW (find_field (GTK_WIDGET (picker), "valid_from")), "2018");
+  g_signal_emit_by_name (find_button (GTK_WIDGET (picker), "Create"), "clicked");
+  KAF_WAIT (kaf_field_row_check (KAF_FIELD_ROW (row), &chosen) && chosen != NULL);
+  g_assert_cmpstr (chosen, !=, f->mandate);
+  save (form);
+  KAF_WAIT (!KAF_IS_FORM_PAGE (kaf_window_get_page (f->window)));
+  signatories = run (f->store, count_signatories, f->act);
+  g_assert_cmpuint (signatories->len, ==, 1);
+  g_assert_cmpstr (((KafRow *) g_ptr_array_index (signatories, 0))->raw[0], ==, chosen);
+  /* Who signed, in the office of the day. */
+  open_page (f, "convention", f->act);
+  KAF_WAIT (kaf_display_shows (kaf_window_get_page (f->window), "Director"));
+}
+
+/* What a file is: from its menu, and in its row. */
+static void
+test_file_role (Fixture *f, gconstpointer data)
+{
+  KafRecordPage *page = open_page (f, "convention", f->act);
+  g_autofree char *path = kaf_display_path ("scan.pdf");
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+  g_autofree char *id = NULL;
+  GtkWidget *button;
+
+  g_assert_true (g_file_set_contents (path, "%PDF-1.4 scan", -1, NULL));
+  gtk_widget_activate_action (GTK_WIDGET (page), "record.attach-file", "s", uri);
+  KAF_WAIT (page->data->attachments->len == 1);
+  id = g_strdup (((KafRow *) g_ptr_array_index (page->data->attachments, 0))->id);
+  g_assert_false (kaf_display_shows (page->attachments, "Signed copy"));
+
+  button = find_any (page->attachments, GTK_TYPE_MENU_BUTTON);
+  g_assert_nonnull (button);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  KAF_WAIT (kaf_display_shows (button, "What It Is"));
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
+
+  gtk_widget_activate_action (GTK_WIDGET (page), "record.set-file-role", "(ss)", id, "signed");
+  KAF_WAIT (kaf_display_shows (page->attachments, "Signed copy"));
+  gtk_widget_activate_action (GTK_WIDGET (page), "record.set-file-role", "(ss)", id, "");
+  KAF_WAIT (!kaf_display_shows (page->attachments, "Signed copy"));
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.undo", NULL);
+  KAF_WAIT (kaf_display_shows (page->attachments, "Signed copy"));
+}
+
+static char *
+in_days (int days)
+{
+  g_autofree char *today = kaf_date_from_time (g_get_real_time ());
+
+  return kaf_date_add_days (today, days);
+}
+
+/* Of each duty its pill, and of all how far they are, party by party and convention by convention. */
+static void
+test_duties (Fixture *f, gconstpointer data)
+{
+  g_autofree char *late = in_days (-9);
+  g_autofree char *later = in_days (400);
+  g_autofree char *duty = ADD (f->store, "commitment", NULL, "convention", f->act, "party",
+                               f->ministry, "text_fr", "Report", "due_on", late);
+  g_autofree char *other = ADD (f->store, "commitment", NULL, "convention", f->act, "party",
+                                f->ministry, "text_fr", "Audit", "due_on", later);
+  g_autofree char *third = ADD (f->store, "commitment", NULL, "convention", f->act, "party",
+                                f->office, "text_fr", "Rooms", "due_on", later);
+  KafRecordPage *page = open_page (f, "convention", f->act);
+  GtkWidget *bar;
+
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (page), "9 days late"));
+  KAF_WAIT (kaf_display_shows (page->duties, "Overdue, 1"));
+  g_assert_true (kaf_display_shows (page->duties, "To come, 2"));
+  g_assert_false (kaf_display_shows (page->duties, "Done, "));
+  g_assert_true (kaf_display_shows (page->duties, "0 of 2 done, 1 overdue"));
+  g_assert_true (kaf_display_shows (page->duties, "0 of 1 done"));
+
+  /* Done: the pill and the figures follow. */
+  g_free (ADD (f->store, "fulfilment", NULL, "commitment", duty, "done_on", late, "due_on", late));
+  KAF_WAIT (kaf_display_shows (page->duties, "Done, 1"));
+  KAF_WAIT (!kaf_display_shows (GTK_WIDGET (page), "9 days late"));
+  g_assert_true (kaf_display_shows (page->duties, "1 of 2 done"));
+
+  /* The same of the party; a figure opens what it counts. */
+  page = open_page (f, "organisation", f->ministry);
+  KAF_WAIT (kaf_display_shows (page->duties, "To come, 1"));
+  g_assert_true (kaf_display_shows (page->duties, "Framework 2020"));
+  g_assert_true (kaf_display_shows (page->duties, "1 of 2 done"));
+  bar = kaf_display_find (page->duties, KAF_TYPE_BAR);
+  g_signal_emit_by_name (bar, "clicked");
+  KAF_WAIT (KAF_IS_LIST_PAGE (kaf_window_get_page (f->window)));
+  KAF_WAIT (kaf_paged_list_get_total (
+                kaf_list_page_get_list (KAF_LIST_PAGE (kaf_window_get_page (f->window)))) == 1);
+}
+
+/* On the programme's own page, module by module. */
+static void
+test_sessions (Fixture *f, gconstpointer data)
+{
+  g_autofree char *module = ADD (f->store, "training_module", NULL, "programme", f->programme,
+                                 "title_fr", "First aid", "domain", "health");
+  g_autofree char *without = ADD (f->store, "training_module", NULL, "programme", f->programme,
+                                  "title_fr", "Learning machines", "domain", "ai");
+  KafRecordPage *page = open_page (f, "programme", f->programme);
+
+  KAF_WAIT (kaf_display_shows (page->sessions, "No session is planned."));
+  g_free (ADD (f->store, "training_session", NULL, "module", module, "starts_on", "2026-03-12",
+               "place", "Tiznit", "present", "17"));
+  KAF_WAIT (kaf_display_shows (page->sessions, "First aid"));
+  g_assert_true (kaf_display_shows (page->sessions, "Tiznit"));
+  g_assert_true (kaf_display_shows (page->sessions, "17"));
+  g_assert_false (kaf_display_shows (page->sessions, "Learning machines"));
+  g_assert_false (kaf_display_shows (page->sessions, "See All"));
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autofree char *day = g_strdup_printf ("2026-04-1%u", i);
+
+      g_free (ADD (f->store, "training_session", NULL, "module", module, "starts_on", day));
+    }
+  KAF_WAIT (kaf_display_shows (page->sessions, "See All"));
 }
 
 typedef struct
@@ -471,6 +682,10 @@ main (int argc, char **argv)
   CASE ("/partners/join", test_join);
   CASE ("/partners/new-network", test_new_network);
   CASE ("/partners/coverage", test_coverage);
+  CASE ("/partners/new-mandate", test_new_mandate);
+  CASE ("/partners/file-role", test_file_role);
+  CASE ("/partners/duties", test_duties);
+  CASE ("/partners/sessions", test_sessions);
   CASE ("/partners/big-network", test_big_network);
   return kaf_display_finish (g_test_run ());
 }

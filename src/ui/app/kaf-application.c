@@ -64,6 +64,8 @@ static const Accel accels[] = {
   { "win.main-menu", { "F10" } },
   { "win.sync", { "<Control>r" } },
   { "win.show-sync", { "<Control><Shift>r" } },
+  { "win.show-todo", { "<Control>t" } },
+  { "win.show-calendar", { "<Control><Shift>t" } },
   { "win.section::home", { "<Alt>1", "<Alt>KP_1" } },
   { "win.section::expert", { "<Alt>2", "<Alt>KP_2" } },
   { "win.section::organisation", { "<Alt>3", "<Alt>KP_3" } },

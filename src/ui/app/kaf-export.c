@@ -9,6 +9,7 @@
 #include "exchange/kaf-export.h"
 #include "ui/app/kaf-export.h"
 #include "ui/app/kaf-progress-window.h"
+#include "ui/app/kaf-reason-dialog.h"
 #include "ui/compat/kaf-file-chooser.h"
 
 /* One export on its way; freed by whichever step is the last. */
@@ -18,7 +19,6 @@ typedef struct
   KafQuery *query;
   GFile *file;
   char *reason;
-  GtkWidget *entry;
 } Export;
 
 static void
@@ -110,57 +110,30 @@ ask_file (Export *self)
 }
 
 static void
-on_reason (AdwMessageDialog *dialog, const char *response, Export *self)
+on_reason (KafReasonAnswer answer, const char *reason, gpointer data)
 {
-  g_autofree char *reason = NULL;
+  Export *self = data;
 
-  if (!g_str_equal (response, "export"))
+  if (answer != KAF_REASON_GIVEN)
     {
       export_free (self);
       return;
     }
-  reason = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
-  g_strstrip (reason);
-  self->reason = g_steal_pointer (&reason);
+  self->reason = g_strdup (reason);
   ask_file (self);
-}
-
-static void
-on_reason_changed (GtkEditable *entry, AdwMessageDialog *dialog)
-{
-  g_autofree char *text = g_strdup (gtk_editable_get_text (entry));
-
-  adw_message_dialog_set_response_enabled (dialog, "export", *g_strstrip (text) != '\0');
 }
 
 static void
 ask_reason (Export *self, gint64 n)
 {
   g_autofree char *number = kaf_number_format (n, kaf_application_get_lang ());
-  GtkWidget *dialog =
-      adw_message_dialog_new (GTK_WINDOW (self->window), _ ("Why Is This List Given Out?"), NULL);
-
-  adw_message_dialog_format_body (
-      ADW_MESSAGE_DIALOG (dialog),
+  g_autofree char *body = g_strdup_printf (
       _ ("The list holds %s persons. Above %d, the law asks for a reason: it is kept with your name "
          "in the register of disclosures."),
       number, KAF_EXPORT_FREE_PERSONS);
-  self->entry = gtk_entry_new ();
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), _ ("For whom, and what for"));
-  gtk_entry_set_activates_default (GTK_ENTRY (self->entry), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Reason"), -1);
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), self->entry);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"), "export",
-                                    _ ("Export…"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "export",
-                                              ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "export", FALSE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "export");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect (self->entry, "changed", G_CALLBACK (on_reason_changed), dialog);
-  g_signal_connect (dialog, "response", G_CALLBACK (on_reason), self);
-  gtk_window_present (GTK_WINDOW (dialog));
+
+  kaf_reason_dialog_ask (GTK_WINDOW (self->window), _ ("Why Is This List Given Out?"), body, FALSE,
+                         on_reason, self);
 }
 
 /* What has to be known before asking anything. */

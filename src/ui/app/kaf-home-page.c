@@ -14,9 +14,11 @@
 #include "schema/kaf-registry.h"
 #include "ui/app/kaf-application.h"
 #include "ui/app/kaf-bar.h"
+#include "ui/app/kaf-day-watch.h"
 #include "ui/app/kaf-home-data.h"
 #include "ui/app/kaf-home-page.h"
 #include "ui/app/kaf-home-row.h"
+#include "ui/app/kaf-read-frame.h"
 #include "ui/app/kaf-row-names.h"
 #include "ui/compat/kaf-tooltip.h"
 #include "ui/compat/kaf-text.h"
@@ -51,6 +53,7 @@ struct _KafHomePage
   guint reading;  /* goes that are under way or due */
   gboolean stale; /* changed, or left, before it was read */
 
+  GtkWidget *frame;
   GtkWidget *stack;
   GtkWidget *greeting;
   GtkWidget *date;
@@ -130,7 +133,7 @@ name_draft (const KafDraft *draft)
 {
   const char *entity = g_dgettext (GETTEXT_PACKAGE, draft->entity->label);
 
-  if (g_str_equal (draft->slot, "new"))
+  if (g_str_equal (draft->slot, "new") || g_str_has_prefix (draft->slot, "new:"))
     /* Translators: kind of record, as "Expert" */
     return g_strdup_printf (_ ("Draft: new record, %s"), entity);
   return g_strdup_printf (_ ("Draft: change of a record, %s"), entity);
@@ -542,6 +545,7 @@ on_rest (GObject *source, GAsyncResult *result, gpointer user_data)
   if (rest == NULL)
     {
       g_warning ("Counting for the home page failed: %s", error != NULL ? error->message : "");
+      kaf_read_frame_fail (KAF_READ_FRAME (self->frame), error, TRUE);
       return;
     }
   g_clear_pointer (&self->rest, kaf_home_rest_free);
@@ -607,10 +611,12 @@ on_start (GObject *source, GAsyncResult *result, gpointer user_data)
   if (start == NULL)
     {
       g_warning ("Reading for the home page failed: %s", error != NULL ? error->message : "");
+      kaf_read_frame_fail (KAF_READ_FRAME (self->frame), error, self->start != NULL);
       return;
     }
   g_clear_pointer (&self->start, kaf_home_start_free);
   self->start = g_steal_pointer (&start);
+  kaf_read_frame_clear (KAF_READ_FRAME (self->frame));
   take_kept (self);
   show_data (self);
   if (!is_counted (self->start, self->rest))
@@ -655,6 +661,19 @@ on_changed (KafStore *store, KafReceipt *receipt, KafHomePage *self)
   /* What is being counted is counted of what was. */
   stop_reading (self);
   self->timer = g_timeout_add (REST, on_timer, self);
+}
+
+static void
+on_day (KafHomePage *self)
+{
+  if (self->store != NULL)
+    on_changed (self->store, NULL, self);
+}
+
+static void
+on_retry (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  read_all (KAF_HOME_PAGE (widget));
 }
 
 static void
@@ -705,6 +724,7 @@ kaf_home_page_class_init (KafHomePageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = kaf_home_page_finalize;
   GTK_WIDGET_CLASS (klass)->map = kaf_home_page_map;
   GTK_WIDGET_CLASS (klass)->unmap = kaf_home_page_unmap;
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "home.retry", NULL, on_retry);
 
   signals[FILLED] = g_signal_new ("filled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
@@ -826,7 +846,10 @@ kaf_home_page_init (KafHomePage *self)
 
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), make_full (self), "full");
-  gtk_box_append (GTK_BOX (self), self->stack);
+  self->frame =
+      kaf_read_frame_new (self->stack, _ ("The Home Page Could Not Be Read"), "home.retry");
+  gtk_widget_set_vexpand (self->frame, TRUE);
+  gtk_box_append (GTK_BOX (self), self->frame);
 }
 
 GtkWidget *
@@ -834,6 +857,8 @@ kaf_home_page_new (KafStore *store)
 {
   KafHomePage *self = g_object_new (KAF_TYPE_HOME_PAGE, NULL);
 
+  g_signal_connect_object (kaf_day_watch_get_default (), "changed", G_CALLBACK (on_day), self,
+                           G_CONNECT_SWAPPED);
   kaf_home_page_set_store (self, store);
   return GTK_WIDGET (self);
 }

@@ -14,6 +14,7 @@
 #include "ui/app/kaf-progress-window.h"
 #include "ui/app/kaf-search-everywhere.h"
 #include "ui/app/kaf-window-private.h"
+#include "ui/calendar/kaf-calendar-page.h"
 #include "ui/convention/kaf-conventions-page.h"
 #include "ui/form/kaf-form-page.h"
 #include "ui/list/kaf-list-page.h"
@@ -354,6 +355,8 @@ on_export (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     query = kaf_paged_list_get_query (kaf_list_page_get_list (KAF_LIST_PAGE (page)));
   if (query != NULL && self->store != NULL)
     kaf_export_query (self, query);
+  else if (KAF_IS_CALENDAR_PAGE (page))
+    gtk_widget_activate_action (page, "calendar.export", "s", "month");
 }
 
 static gpointer
@@ -577,7 +580,9 @@ kaf_window_update_actions (KafWindow *self)
     enable (self, writing[i], writable);
   enable (self, "sync", writable && is_enrolled (self) && !is_syncing (self));
   enable (self, "cancel-sync", is_syncing (self) || moves_files (self));
-  enable (self, "export", opened && KAF_IS_LIST_PAGE (kaf_window_get_page (self)));
+  enable (self, "export",
+          opened && (KAF_IS_LIST_PAGE (kaf_window_get_page (self)) ||
+                     KAF_IS_CALENDAR_PAGE (kaf_window_get_page (self))));
 }
 
 /* Keys that an entry with the focus sees first, and keeps even when it has nothing to undo. */

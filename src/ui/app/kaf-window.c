@@ -14,6 +14,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "schema/kaf-registry.h"
+#include "ui/app/kaf-day-watch.h"
 #include "ui/app/kaf-home-page.h"
 #include "ui/app/kaf-search-everywhere.h"
 #include "ui/app/kaf-settings.h"
@@ -237,6 +238,13 @@ add_leaflet (KafWindow *self, GtkWidget *box)
   g_signal_connect (self->leaflet, "notify::folded", G_CALLBACK (on_folded), self);
 }
 
+/* Turned to again, perhaps after a night: by then nothing is to show what held yesterday. */
+static void
+on_active (KafWindow *self)
+{
+  kaf_day_watch_check (kaf_day_watch_get_default ());
+}
+
 static void
 kaf_window_init (KafWindow *self)
 {
@@ -256,6 +264,7 @@ kaf_window_init (KafWindow *self)
   g_signal_connect (click, "pressed", G_CALLBACK (on_mouse_back), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (on_active), NULL);
   kaf_window_add_actions (self);
   gtk_widget_set_size_request (GTK_WIDGET (self), CONTENT_WIDTH, 294);
   gtk_window_set_default_size (GTK_WINDOW (self), kaf_settings_get_int (KAF_SETTING_WINDOW_WIDTH),

@@ -5,13 +5,13 @@
 
 #include "ui/calendar/kaf-calendar-export.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-number.h"
 #include "exchange/kaf-calendar.h"
 #include "exchange/kaf-export.h"
+#include "ui/app/kaf-reason-dialog.h"
 #include "ui/compat/kaf-file-chooser.h"
 
 /* One export on its way; freed by whichever step is the last. */
@@ -23,7 +23,6 @@ typedef struct
   char *reason;
   gboolean no_names;
   guint n_items, n_persons;
-  GtkWidget *entry;
 } Export;
 
 static void
@@ -56,56 +55,31 @@ run_export (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **
 }
 
 static void
-on_reason (AdwMessageDialog *dialog, const char *response, Export *self)
+on_reason (KafReasonAnswer answer, const char *reason, gpointer data)
 {
-  if (g_str_equal (response, "cancel"))
+  Export *self = data;
+
+  if (answer == KAF_REASON_CANCELLED)
     {
       export_free (self);
       return;
     }
-  if (g_str_equal (response, "without"))
-    self->no_names = TRUE;
-  else
-    self->reason = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
+  self->no_names = answer == KAF_REASON_WITHOUT_NAMES;
+  self->reason = g_strdup (reason);
   write_file (self);
-}
-
-static void
-on_reason_changed (GtkEditable *entry, AdwMessageDialog *dialog)
-{
-  g_autofree char *text = g_strdup (gtk_editable_get_text (entry));
-
-  adw_message_dialog_set_response_enabled (dialog, "export", *g_strstrip (text) != '\0');
 }
 
 static void
 ask_reason (Export *self)
 {
   g_autofree char *number = kaf_number_format (self->n_persons, kaf_application_get_lang ());
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self->window),
-                                              _ ("Why Is This Calendar Given Out?"), NULL);
-
-  adw_message_dialog_format_body (
-      ADW_MESSAGE_DIALOG (dialog),
+  g_autofree char *body = g_strdup_printf (
       _ ("The calendar names %s persons. Above %d, the law asks for a reason: it is kept with your "
          "name in the register of disclosures. You can also leave the names out."),
       number, KAF_EXPORT_FREE_PERSONS);
-  self->entry = gtk_entry_new ();
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), _ ("For whom, and what for"));
-  gtk_entry_set_activates_default (GTK_ENTRY (self->entry), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Reason"), -1);
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), self->entry);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"), "without",
-                                    _ ("Without Names"), "export", _ ("Export…"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "export",
-                                              ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "export", FALSE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "export");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect (self->entry, "changed", G_CALLBACK (on_reason_changed), dialog);
-  g_signal_connect (dialog, "response", G_CALLBACK (on_reason), self);
-  gtk_window_present (GTK_WINDOW (dialog));
+
+  kaf_reason_dialog_ask (GTK_WINDOW (self->window), _ ("Why Is This Calendar Given Out?"), body,
+                         TRUE, on_reason, self);
 }
 
 static void

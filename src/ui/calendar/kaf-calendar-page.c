@@ -11,8 +11,10 @@
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
 #include "exchange/kaf-agenda-text.h"
+#include "ui/app/kaf-day-watch.h"
 #include "ui/app/kaf-home-row.h"
 #include "ui/app/kaf-page-header.h"
+#include "ui/app/kaf-read-frame.h"
 #include "ui/app/kaf-window.h"
 #include "ui/calendar/kaf-calendar-export.h"
 #include "ui/compat/kaf-text.h"
@@ -33,10 +35,12 @@ struct _KafCalendarPage
   guint reading;
   KafDay today;
   KafDay day;
-  KafDay shown;     /* the first day of the grid for which items hold */
-  GPtrArray *items; /* of the days shown; NULL: not read yet */
-  gboolean stale;   /* the store changed while the page did not show */
+  KafDay shown;      /* the first day of the grid for which items hold */
+  GPtrArray *items;  /* of the days shown; NULL: not read yet */
+  gboolean stale;    /* the store changed while the page did not show */
+  gboolean day_over; /* another day began since it was read */
 
+  GtkWidget *frame;
   GtkWidget *title;
   GtkWidget *grid;
   GtkWidget *section;
@@ -161,6 +165,20 @@ show_month (KafCalendarPage *self)
   show_day (self);
 }
 
+static void go_to (KafCalendarPage *self, KafDay day);
+
+/* Who stood on today stands on it again, on the day after; who looked elsewhere stays there. */
+static gboolean
+follow_day (KafCalendarPage *self, KafDay before)
+{
+  gboolean follows = self->day_over && self->day == before && self->today != before;
+
+  self->day_over = FALSE;
+  if (follows)
+    go_to (self, self->today);
+  return follows;
+}
+
 static void
 on_month (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -168,6 +186,7 @@ on_month (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (Month) month = kaf_store_run_finish (KAF_STORE (source), result, &error);
   gboolean first;
+  KafDay before;
 
   self->reading--;
   /* Another one is on its way, or the page is gone. */
@@ -177,9 +196,11 @@ on_month (GObject *source, GAsyncResult *result, gpointer data)
   if (month == NULL)
     {
       g_warning ("Reading the calendar failed: %s", error != NULL ? error->message : "no result");
+      kaf_read_frame_fail (KAF_READ_FRAME (self->frame), error, self->items != NULL);
       return;
     }
   first = self->day == KAF_DAY_UNKNOWN;
+  before = self->today;
   self->today = month->today;
   if (first)
     self->day = month->day;
@@ -189,7 +210,9 @@ on_month (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_pointer (&self->items, g_ptr_array_unref);
   self->items = g_steal_pointer (&month->items);
   self->shown = month->first;
-  show_month (self);
+  kaf_read_frame_clear (KAF_READ_FRAME (self->frame));
+  if (!follow_day (self, before))
+    show_month (self);
   if (first)
     kaf_month_grid_focus (KAF_MONTH_GRID (self->grid));
 }
@@ -218,12 +241,25 @@ refresh (KafCalendarPage *self)
 }
 
 static void
-on_changed (KafStore *store, KafReceipt *receipt, KafCalendarPage *self)
+read_again (KafCalendarPage *self)
 {
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     refresh (self);
   else
     self->stale = TRUE;
+}
+
+static void
+on_changed (KafStore *store, KafReceipt *receipt, KafCalendarPage *self)
+{
+  read_again (self);
+}
+
+static void
+on_day (KafCalendarPage *self)
+{
+  self->day_over = TRUE;
+  read_again (self);
 }
 
 static void
@@ -304,6 +340,12 @@ on_today (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_retry (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  refresh (KAF_CALENDAR_PAGE (widget));
+}
+
+static void
 on_go (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   go_to (KAF_CALENDAR_PAGE (widget), kaf_day_parse (g_variant_get_string (parameter, NULL)));
@@ -356,6 +398,19 @@ kaf_calendar_page_finalize (GObject *object)
 }
 
 static void
+add_keys (GtkWidgetClass *klass)
+{
+  const GdkModifierType control = GDK_CONTROL_MASK;
+
+  /* Wherever the focus is; on the grid the same keys do it alone. */
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_Page_Up, control, "calendar.previous", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_Page_Down, control, "calendar.next", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_Home, control, "calendar.today", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_y, control | GDK_SHIFT_MASK,
+                                       "calendar.export", "s", "year");
+}
+
+static void
 kaf_calendar_page_class_init (KafCalendarPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -367,7 +422,9 @@ kaf_calendar_page_class_init (KafCalendarPageClass *klass)
   gtk_widget_class_install_action (widget_class, "calendar.next", NULL, on_next);
   gtk_widget_class_install_action (widget_class, "calendar.today", NULL, on_today);
   gtk_widget_class_install_action (widget_class, "calendar.go", "s", on_go);
+  gtk_widget_class_install_action (widget_class, "calendar.retry", NULL, on_retry);
   gtk_widget_class_install_action (widget_class, "calendar.export", "s", on_export);
+  add_keys (widget_class);
 }
 
 /* Making */
@@ -483,8 +540,10 @@ kaf_calendar_page_init (KafCalendarPage *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), columns);
-  gtk_widget_set_vexpand (scrolled, TRUE);
-  gtk_box_append (GTK_BOX (self), scrolled);
+  self->frame =
+      kaf_read_frame_new (scrolled, _ ("The Calendar Could Not Be Read"), "calendar.retry");
+  gtk_widget_set_vexpand (self->frame, TRUE);
+  gtk_box_append (GTK_BOX (self), self->frame);
 }
 
 GtkWidget *
@@ -494,6 +553,8 @@ kaf_calendar_page_new (KafStore *store)
 
   self->store = g_object_ref (store);
   g_signal_connect_object (store, "changed", G_CALLBACK (on_changed), self, 0);
+  g_signal_connect_object (kaf_day_watch_get_default (), "changed", G_CALLBACK (on_day), self,
+                           G_CONNECT_SWAPPED);
   refresh (self);
   return GTK_WIDGET (self);
 }
@@ -502,7 +563,8 @@ gboolean
 kaf_calendar_page_is_settled (KafCalendarPage *self)
 {
   g_return_val_if_fail (KAF_IS_CALENDAR_PAGE (self), FALSE);
-  return self->reading == 0 && !self->stale && self->items != NULL;
+  return self->reading == 0 && !self->stale &&
+         (self->items != NULL || kaf_read_frame_has_failed (KAF_READ_FRAME (self->frame)));
 }
 
 KafDay

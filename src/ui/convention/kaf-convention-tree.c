@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/kaf-fold.h"
-#include "ui/convention/kaf-convention-item.h"
+#include "ui/convention/kaf-convention-items.h"
 
 /* So many acts come unfolded: amendments are seen at once. */
 #define UNFOLDED_MOST 200
@@ -111,20 +111,7 @@ choose (Choice *self, char **words, KafConventionsShown shown, KafConventionsCou
 static GListModel *
 make_items (Choice *self, GPtrArray *acts)
 {
-  GListStore *store = g_list_store_new (KAF_TYPE_CONVENTION_ITEM);
-
-  for (guint i = 0; i < acts->len; i++)
-    {
-      const KafConvention *act = g_ptr_array_index (acts, i);
-
-      if (self->shown == NULL || g_hash_table_contains (self->shown, act))
-        {
-          g_autoptr (KafConventionItem) item = kaf_convention_item_new (self->data, act);
-
-          g_list_store_append (store, item);
-        }
-    }
-  return G_LIST_MODEL (store);
+  return G_LIST_MODEL (kaf_convention_items_new (self->data, acts, self->shown));
 }
 
 static GListModel *
@@ -141,18 +128,91 @@ make_children (gpointer item, gpointer data)
   return g_list_model_get_n_items (children) > 0 ? g_steal_pointer (&children) : NULL;
 }
 
-/* From below: unfolding a row moves those after it. */
+/* Rows are made for those that have something within them, and for no others. */
 static void
 unfold_roots (GtkTreeListModel *tree)
 {
-  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (tree)); i-- > 0;)
-    {
-      g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (tree, i);
-      g_autoptr (KafConventionItem) item = gtk_tree_list_row_get_item (row);
+  KafConventionItems *roots = KAF_CONVENTION_ITEMS (gtk_tree_list_model_get_model (tree));
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (roots));
 
-      if (kaf_convention_item_get_act (item)->children->len > 0)
-        gtk_tree_list_row_set_expanded (row, TRUE);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GtkTreeListRow) row = NULL;
+
+      if (kaf_convention_items_get_act (roots, i)->children->len == 0)
+        continue;
+      row = gtk_tree_list_model_get_child_row (tree, i);
+      gtk_tree_list_row_set_expanded (row, TRUE);
     }
+}
+
+/* Those of @row, or of the tree. */
+static void
+walk (GtkTreeListModel *tree, GtkTreeListRow *row, KafConventionRowFunc func, gpointer data)
+{
+  GListModel *within =
+      row != NULL ? gtk_tree_list_row_get_children (row) : gtk_tree_list_model_get_model (tree);
+
+  for (guint i = 0; within != NULL && i < g_list_model_get_n_items (within); i++)
+    {
+      const KafConvention *act = kaf_convention_items_get_act (KAF_CONVENTION_ITEMS (within), i);
+      g_autoptr (GtkTreeListRow) child = NULL;
+
+      if (act->children->len == 0)
+        continue;
+      child = row != NULL ? gtk_tree_list_row_get_child_row (row, i)
+                          : gtk_tree_list_model_get_child_row (tree, i);
+      if (!gtk_tree_list_row_is_expandable (child))
+        continue;
+      func (child, act, data);
+      if (gtk_tree_list_row_get_expanded (child))
+        walk (tree, child, func, data);
+    }
+}
+
+void
+kaf_convention_tree_foreach (GListModel *tree, KafConventionRowFunc func, gpointer data)
+{
+  g_return_if_fail (GTK_IS_TREE_LIST_MODEL (tree));
+  walk (GTK_TREE_LIST_MODEL (tree), NULL, func, data);
+}
+
+static gboolean
+find_place (GListModel *within, const KafConvention *act, guint *place)
+{
+  for (*place = 0; *place < g_list_model_get_n_items (within); (*place)++)
+    if (kaf_convention_items_get_act (KAF_CONVENTION_ITEMS (within), *place) == act)
+      return TRUE;
+  return FALSE;
+}
+
+static GtkTreeListRow *
+find_row (GtkTreeListModel *tree, const KafConvention *act)
+{
+  g_autoptr (GtkTreeListRow) above = NULL;
+  GListModel *within = NULL;
+  guint place;
+
+  if (find_place (gtk_tree_list_model_get_model (tree), act, &place))
+    return gtk_tree_list_model_get_child_row (tree, place);
+  if (act->parent != NULL)
+    above = find_row (tree, act->parent);
+  if (above != NULL)
+    within = gtk_tree_list_row_get_children (above);
+  return within != NULL && find_place (within, act, &place)
+             ? gtk_tree_list_row_get_child_row (above, place)
+             : NULL;
+}
+
+guint
+kaf_convention_tree_find (GListModel *tree, const KafConvention *act)
+{
+  g_autoptr (GtkTreeListRow) row = NULL;
+
+  g_return_val_if_fail (GTK_IS_TREE_LIST_MODEL (tree), GTK_INVALID_LIST_POSITION);
+
+  row = act != NULL ? find_row (GTK_TREE_LIST_MODEL (tree), act) : NULL;
+  return row != NULL ? gtk_tree_list_row_get_position (row) : GTK_INVALID_LIST_POSITION;
 }
 
 GListModel *

@@ -33,4 +33,11 @@ GListModel *kaf_convention_tree_new (KafConventionData *data,
                                      KafConventionsShown shown,
                                      KafConventionsCount *count);
 
+/* Each row that something stands within, from the top down; @func may fold and unfold it. Makes no row of others. */
+typedef void (*KafConventionRowFunc) (GtkTreeListRow *row, const KafConvention *act, gpointer data);
+void kaf_convention_tree_foreach (GListModel *tree, KafConventionRowFunc func, gpointer data);
+
+/* Where the act stands among the rows; GTK_INVALID_LIST_POSITION: it is folded away, or not shown. @act: nullable. */
+guint kaf_convention_tree_find (GListModel *tree, const KafConvention *act);
+
 G_END_DECLS

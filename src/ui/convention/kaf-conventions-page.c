@@ -10,6 +10,8 @@
 #include "base/kaf-number.h"
 #include "schema/kaf-registry.h"
 #include "ui/app/kaf-application.h"
+#include "ui/app/kaf-day-watch.h"
+#include "ui/app/kaf-read-frame.h"
 #include "ui/app/kaf-window.h"
 #include "ui/compat/kaf-lazy-menu.h"
 #include "ui/compat/kaf-tooltip.h"
@@ -44,8 +46,10 @@ struct _KafConventionsPage
   GtkWidget *search_button;
   GtkWidget *search_bar;
   GtkWidget *search;
+  GtkWidget *frame;
   GtkWidget *stack;
   GtkWidget *view;
+  GtkWidget *details_frame;
   GtkWidget *panel;
 };
 
@@ -96,11 +100,17 @@ on_details (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (KafConventionDetails) details =
       kaf_store_run_finish (KAF_STORE (source), result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
     return;
   self->reading_details = FALSE;
   if (error != NULL)
-    g_warning ("Reading a convention failed: %s", error->message);
+    {
+      g_warning ("Reading a convention failed: %s", error->message);
+      kaf_read_frame_fail (KAF_READ_FRAME (self->details_frame), error, FALSE);
+      return;
+    }
+  kaf_read_frame_clear (KAF_READ_FRAME (self->details_frame));
   if (details == NULL || g_strcmp0 (details->id, self->chosen) == 0)
     kaf_convention_panel_show (KAF_CONVENTION_PANEL (self->panel), details,
                                !kaf_store_is_read_only (self->store));
@@ -179,57 +189,50 @@ is_narrowed (KafConventionsPage *self)
 }
 
 static void
+keep_row (GtkTreeListRow *row, const KafConvention *act, gpointer data)
+{
+  GHashTable *folded = data;
+
+  if (gtk_tree_list_row_get_expanded (row))
+    g_hash_table_remove (folded, act->id);
+  else
+    g_hash_table_add (folded, g_strdup (act->id));
+}
+
+static void
 keep_folded (KafConventionsPage *self)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  GListModel *tree = gtk_single_selection_get_model (self->selection);
 
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (GtkTreeListRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
-      const char *id = kaf_convention_item_get_act (get_item (self, i))->id;
+  if (tree != NULL)
+    kaf_convention_tree_foreach (tree, keep_row, self->folded);
+}
 
-      if (!gtk_tree_list_row_is_expandable (row))
-        continue;
-      if (gtk_tree_list_row_get_expanded (row))
-        g_hash_table_remove (self->folded, id);
-      else
-        g_hash_table_add (self->folded, g_strdup (id));
-    }
+static void
+fold_row (GtkTreeListRow *row, const KafConvention *act, gpointer data)
+{
+  if (g_hash_table_contains (data, act->id))
+    gtk_tree_list_row_set_expanded (row, FALSE);
 }
 
 static void
 fold_again (KafConventionsPage *self)
 {
-  if (is_narrowed (self) || g_hash_table_size (self->folded) == 0)
-    return;
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->selection)); i++)
-    {
-      g_autoptr (GtkTreeListRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
-
-      if (g_hash_table_contains (self->folded,
-                                 kaf_convention_item_get_act (get_item (self, i))->id))
-        gtk_tree_list_row_set_expanded (row, FALSE);
-    }
+  if (!is_narrowed (self) && g_hash_table_size (self->folded) > 0)
+    kaf_convention_tree_foreach (gtk_single_selection_get_model (self->selection), fold_row,
+                                 self->folded);
 }
 
 /* The same act as before, or the first. */
 static void
 choose_again (KafConventionsPage *self)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-  guint found = 0;
+  GListModel *tree = gtk_single_selection_get_model (self->selection);
+  guint found = kaf_convention_tree_find (tree, get_chosen_act (self));
 
-  for (guint i = 0; self->chosen != NULL && i < n; i++)
-    {
-      KafConventionItem *item = get_item (self, i);
-
-      if (g_str_equal (kaf_convention_item_get_act (item)->id, self->chosen))
-        {
-          found = i;
-          break;
-        }
-    }
-  gtk_single_selection_set_selected (self->selection, n > 0 ? found : GTK_INVALID_LIST_POSITION);
+  if (found == GTK_INVALID_LIST_POSITION && g_list_model_get_n_items (tree) > 0)
+    found = 0;
+  gtk_single_selection_set_selected (self->selection, found);
   on_selected (self);
 }
 
@@ -266,12 +269,20 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (KafConventionData) read = kaf_store_run_finish (KAF_STORE (source), result, &error);
 
   self->reading = FALSE;
-  if (g_cancellable_is_cancelled (self->cancellable))
+  /* The page is gone, or its store was put away. */
+  if (g_cancellable_is_cancelled (self->cancellable) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
     return;
   if (read == NULL)
-    g_warning ("Reading the conventions failed: %s", error != NULL ? error->message : "no result");
+    {
+      g_warning ("Reading the conventions failed: %s",
+                 error != NULL ? error->message : "no result");
+      kaf_read_frame_fail (KAF_READ_FRAME (self->frame), error, self->data != NULL);
+    }
   else
     {
+      kaf_read_frame_clear (KAF_READ_FRAME (self->frame));
       g_clear_pointer (&self->data, kaf_convention_data_unref);
       self->data = g_steal_pointer (&read);
       kaf_time_scale_set_range (self->scale, self->data->first, self->data->last,
@@ -390,6 +401,17 @@ on_list (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (window != NULL)
     kaf_window_show_query (window, query);
+}
+
+static void
+on_retry (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafConventionsPage *self = KAF_CONVENTIONS_PAGE (widget);
+
+  if (g_str_equal (action, "convention.retry"))
+    refresh (self);
+  else
+    read_details (self);
 }
 
 /* Of the page of an empty section, which is made for lists. */
@@ -549,6 +571,8 @@ add_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "convention.fulfil", "s", on_fulfil);
   gtk_widget_class_install_action (klass, "convention.fulfil-one", NULL, on_fulfil_one);
   gtk_widget_class_install_action (klass, "convention.list", NULL, on_list);
+  gtk_widget_class_install_action (klass, "convention.retry", NULL, on_retry);
+  gtk_widget_class_install_action (klass, "convention.retry-chosen", NULL, on_retry);
   gtk_widget_class_install_action (klass, "list.new", NULL, on_new);
   gtk_widget_class_install_action (klass, "convention.fold", NULL, on_fold);
   gtk_widget_class_install_action (klass, "convention.unfold", NULL, on_unfold);
@@ -560,7 +584,7 @@ add_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_property_action (klass, "convention.shown", "shown");
   gtk_widget_class_add_binding_action (klass, GDK_KEY_n, control | GDK_SHIFT_MASK,
                                        "convention.add-child", NULL);
-  gtk_widget_class_add_binding_action (klass, GDK_KEY_e, control | GDK_SHIFT_MASK,
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_d, control | GDK_SHIFT_MASK,
                                        "convention.add-commitment", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_d, control, "convention.fulfil-one", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_plus, control, "convention.zoom-in", NULL);
@@ -758,7 +782,9 @@ make_tree (KafConventionsPage *self)
 
   self->panel = kaf_convention_panel_new ();
   gtk_paned_set_start_child (GTK_PANED (paned), box);
-  gtk_paned_set_end_child (GTK_PANED (paned), self->panel);
+  self->details_frame = kaf_read_frame_new (self->panel, _ ("The Convention Could Not Be Read"),
+                                            "convention.retry-chosen");
+  gtk_paned_set_end_child (GTK_PANED (paned), self->details_frame);
   gtk_paned_set_shrink_start_child (GTK_PANED (paned), FALSE);
   gtk_paned_set_position (GTK_PANED (paned), TREE_HEIGHT);
   return paned;
@@ -791,8 +817,10 @@ kaf_conventions_page_init (KafConventionsPage *self)
   gtk_stack_add_named (GTK_STACK (self->stack), make_nothing (), "nothing");
   gtk_stack_add_named (GTK_STACK (self->stack),
                        kaf_list_empty_new (kaf_registry_find ("convention")), "empty");
-  gtk_widget_set_vexpand (self->stack, TRUE);
-  gtk_box_append (GTK_BOX (self), self->stack);
+  self->frame =
+      kaf_read_frame_new (self->stack, _ ("The Conventions Could Not Be Read"), "convention.retry");
+  gtk_widget_set_vexpand (self->frame, TRUE);
+  gtk_box_append (GTK_BOX (self), self->frame);
 }
 
 GtkWidget *
@@ -803,6 +831,8 @@ kaf_conventions_page_new (KafStore *store)
   self->store = g_object_ref (store);
   update_actions (self);
   g_signal_connect_object (store, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (kaf_day_watch_get_default (), "changed", G_CALLBACK (refresh), self,
+                           G_CONNECT_SWAPPED);
   refresh (self);
   return GTK_WIDGET (self);
 }
@@ -811,7 +841,8 @@ gboolean
 kaf_conventions_page_is_settled (KafConventionsPage *self)
 {
   g_return_val_if_fail (KAF_IS_CONVENTIONS_PAGE (self), FALSE);
-  return self->data != NULL && !self->reading && !self->reading_details;
+  return (self->data != NULL || kaf_read_frame_has_failed (KAF_READ_FRAME (self->frame))) &&
+         !self->reading && !self->reading_details;
 }
 
 void

@@ -52,6 +52,29 @@ void
 kaf_form_page_collect (KafFormPage *self, GHashTable *typed)
 {
   kaf_form_page_for_each_row (self, collect_row, typed);
+  if (self->members != NULL && self->members[0] != NULL)
+    g_hash_table_insert (typed, g_strdup (KAF_DRAFT_MEMBERS), g_strjoinv ("\n", self->members));
+}
+
+/* Those of the draft join those who were chosen since: the line above the form tells how many they are. */
+static void
+resume_members (KafFormPage *self, GHashTable *typed)
+{
+  const char *text = g_hash_table_lookup (typed, KAF_DRAFT_MEMBERS);
+  g_auto (GStrv) kept = text != NULL ? g_strsplit (text, "\n", -1) : NULL;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) all = NULL;
+
+  if (kept == NULL)
+    return;
+  if (self->members != NULL)
+    g_strv_builder_addv (builder, (const char **) self->members);
+  for (char **id = kept; *id != NULL; id++)
+    if (**id != '\0' &&
+        (self->members == NULL || !g_strv_contains ((const char *const *) self->members, *id)))
+      g_strv_builder_add (builder, *id);
+  all = g_strv_builder_end (builder);
+  kaf_form_page_set_members (self, (const char *const *) all);
 }
 
 static gboolean
@@ -150,6 +173,7 @@ kaf_form_page_resume_draft (KafFormPage *self)
   self->left_out = g_hash_table_contains (typed, KAF_DRAFT_MARK);
   self->filling = TRUE;
   kaf_form_page_for_each_row (self, resume_row, typed);
+  resume_members (self, typed);
   self->filling = FALSE;
   kaf_form_page_update_country (self);
   kaf_form_page_update_rows (self, NULL);
@@ -224,6 +248,17 @@ leave_out (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointe
 }
 
 static void
+leave_out_members (KafFormPage *self, GHashTable *after)
+{
+  const char *text = g_hash_table_lookup (after, KAF_DRAFT_MEMBERS);
+  g_auto (GStrv) left = text != NULL && *text != '\0' ? g_strsplit (text, "\n", -1) : NULL;
+  const char *nobody[] = { NULL };
+
+  if (text != NULL)
+    kaf_form_page_set_members (self, left != NULL ? (const char *const *) left : nobody);
+}
+
+static void
 on_looked (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Look) look = data;
@@ -245,6 +280,7 @@ on_looked (GObject *source, GAsyncResult *result, gpointer data)
 
       self->left_out = TRUE;
       kaf_form_page_for_each_row (self, leave_out, both);
+      leave_out_members (self, after);
       kaf_draft_keeper_touch (self->keeper);
     }
   kaf_form_page_tell (self);

@@ -11,7 +11,8 @@
 
 G_BEGIN_DECLS
 
-/* Slot of the draft of a new record; "new:ID" of one that belongs to another record. */
+/* Slot of the draft of a new record; "new:ID" of one that belongs to another record, "new:ID:CHOICE" when it is
+ * begun as one of several kinds. */
 #define SLOT_NEW "new"
 
 struct _KafFormPage

@@ -636,6 +636,21 @@ build_body (KafFormPage *self)
   gtk_box_append (GTK_BOX (self), kaf_form_frame_new (self->outline, self->scroller));
 }
 
+/* What is begun as an amendment and what as a specific convention are two drafts, of one parent. */
+static char *
+make_slot_within (KafRecord *preset, const char *parent)
+{
+  const KafEntity *entity = kaf_record_get_entity (preset);
+  GString *slot = g_string_new (SLOT_NEW ":");
+
+  g_string_append (slot, parent);
+  for (const KafField *field = entity->fields; field->id != NULL; field++)
+    if (field->kind == KAF_KIND_CHOICE && !kaf_field_is_many (field) &&
+        kaf_record_get (preset, field->id) != NULL)
+      g_string_append_printf (slot, ":%s", kaf_record_get (preset, field->id));
+  return g_string_free (slot, FALSE);
+}
+
 /* A draft of a record that belongs to another has a slot of its own, "new:" and whose it is. */
 static char *
 make_slot (KafRecord *preset)
@@ -650,7 +665,7 @@ make_slot (KafRecord *preset)
     return g_strdup_printf (SLOT_NEW ":%s", kaf_record_get_id (preset));
   for (const KafField *field = entity->fields; field->id != NULL; field++)
     if (kaf_field_has (field, KAF_FIELD_PARENT) && kaf_record_get (preset, field->id) != NULL)
-      return g_strdup_printf (SLOT_NEW ":%s", kaf_record_get (preset, field->id));
+      return make_slot_within (preset, kaf_record_get (preset, field->id));
   return g_strdup (SLOT_NEW);
 }
 

@@ -54,6 +54,8 @@ struct _KafRecordPage
   GtkWidget *figures;  /* nullable: of a network */
   GtkWidget *presided; /* nullable: of an organisation */
   GtkWidget *coverage; /* nullable: of a programme */
+  GtkWidget *sessions; /* nullable: of a programme */
+  GtkWidget *duties;   /* nullable: of a convention, or a party */
   GPtrArray *related;  /* (element-type KafRelatedList), owned by the page's tree */
   GtkWidget *editor;   /* nullable */
   const char *edited;  /* the field that it is or was about; nullable */

@@ -11,6 +11,7 @@
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-number.h"
+#include "ui/app/kaf-day-watch.h"
 #include "ui/compat/kaf-banner.h"
 #include "ui/compat/kaf-error-text.h"
 #include "ui/compat/kaf-lazy-menu.h"
@@ -19,11 +20,13 @@
 #include "ui/record/kaf-availability-section.h"
 #include "ui/record/kaf-columns.h"
 #include "ui/record/kaf-coverage.h"
+#include "ui/record/kaf-duty-progress.h"
 #include "ui/record/kaf-fact-editor.h"
 #include "ui/record/kaf-fact-list.h"
 #include "ui/record/kaf-history-list.h"
 #include "ui/record/kaf-network-figures.h"
 #include "ui/record/kaf-presided.h"
+#include "ui/record/kaf-programme-sessions.h"
 #include "ui/record/kaf-record-header.h"
 #include "ui/record/kaf-record-section.h"
 #include "ui/record/kaf-related-list.h"
@@ -197,6 +200,10 @@ show_rest (KafRecordPage *self, const char *focus)
     kaf_presided_set_id (KAF_PRESIDED (self->presided), data->id);
   if (self->coverage != NULL)
     kaf_coverage_table_set_id (KAF_COVERAGE_TABLE (self->coverage), data->id);
+  if (self->sessions != NULL)
+    kaf_programme_sessions_set_id (KAF_PROGRAMME_SESSIONS (self->sessions), data->id);
+  if (self->duties != NULL)
+    kaf_duty_bars_set_id (KAF_DUTY_BARS (self->duties), data->id);
   for (guint i = 0; i < self->related->len; i++)
     kaf_related_list_set_data (g_ptr_array_index (self->related, i), data, writable, self->lang);
   kaf_record_page_watch_files (self);
@@ -593,6 +600,7 @@ column_new (void)
 static void
 fill_rests (KafRecordPage *self)
 {
+  static const char *const with_duties[] = { "convention", "organisation", "network", NULL };
   GtkBox *start = GTK_BOX (self->rests[0]);
   GtkBox *end = GTK_BOX (self->rests[1]);
 
@@ -622,6 +630,13 @@ fill_rests (KafRecordPage *self)
     {
       self->coverage = kaf_coverage_table_new (self->store, self->lang);
       gtk_box_append (start, self->coverage);
+      self->sessions = kaf_programme_sessions_new (self->store, self->lang);
+      gtk_box_append (start, self->sessions);
+    }
+  if (g_strv_contains (with_duties, self->entity->id))
+    {
+      self->duties = kaf_duty_bars_new (self->store, self->entity->id, self->lang);
+      gtk_box_append (end, self->duties);
     }
   self->attachments = kaf_attachment_list_new ();
   gtk_box_append (start, self->attachments);
@@ -779,6 +794,9 @@ kaf_record_page_new (KafStore *store, const KafEntity *entity, const char *id)
   kaf_record_page_update_actions (self);
 
   g_signal_connect_object (store, "changed", G_CALLBACK (on_store_changed), self, 0);
+  /* What is late, in force or in office depends on the day. */
+  g_signal_connect_object (kaf_day_watch_get_default (), "changed", G_CALLBACK (reload_soon), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "sent", G_CALLBACK (on_store_sent), self, G_CONNECT_SWAPPED);
   reload_soon (self);
   return GTK_WIDGET (self);

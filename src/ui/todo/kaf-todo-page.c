@@ -11,7 +11,9 @@
 #include "base/kaf-bidi.h"
 #include "base/kaf-number.h"
 #include "schema/kaf-registry.h"
+#include "ui/app/kaf-day-watch.h"
 #include "ui/app/kaf-page-header.h"
+#include "ui/app/kaf-read-frame.h"
 #include "ui/app/kaf-window.h"
 #include "ui/todo/kaf-todo-row.h"
 #include "ui/todo/kaf-todo-text.h"
@@ -36,6 +38,7 @@ struct _KafTodoPage
 
   GtkWidget *title;
   GtkWidget *choose;
+  GtkWidget *frame;
   GtkWidget *stack;
   GtkWidget *list;
   GtkWidget *more;
@@ -159,6 +162,8 @@ show_rows (KafTodoPage *self)
         GTK_LIST_BOX (self->list),
         kaf_todo_row_new (findings, g_ptr_array_index (findings->list, i), writable));
   gtk_widget_set_visible (self->more, findings->n_all > findings->list->len);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "todo.more",
+                                 findings->n_all > findings->list->len);
 }
 
 static void
@@ -193,11 +198,13 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   if (todo == NULL)
     {
       g_warning ("Reading the to-do failed: %s", error != NULL ? error->message : "no result");
+      kaf_read_frame_fail (KAF_READ_FRAME (self->frame), error, self->todo != NULL);
       return;
     }
   first = self->todo == NULL;
   g_clear_pointer (&self->todo, kaf_todo_free);
   self->todo = g_steal_pointer (&todo);
+  kaf_read_frame_clear (KAF_READ_FRAME (self->frame));
   show_todo (self, first);
 }
 
@@ -226,12 +233,18 @@ refresh (KafTodoPage *self)
 }
 
 static void
-on_changed (KafStore *store, KafReceipt *receipt, KafTodoPage *self)
+read_again (KafTodoPage *self)
 {
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     refresh (self);
   else
     self->stale = TRUE;
+}
+
+static void
+on_changed (KafStore *store, KafReceipt *receipt, KafTodoPage *self)
+{
+  read_again (self);
 }
 
 /* Noting as done */
@@ -326,6 +339,18 @@ on_show (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_choose (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gtk_menu_button_popup (GTK_MENU_BUTTON (KAF_TODO_PAGE (widget)->choose));
+}
+
+static void
+on_retry (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  refresh (KAF_TODO_PAGE (widget));
+}
+
+static void
 on_more (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   KafTodoPage *self = KAF_TODO_PAGE (widget);
@@ -375,6 +400,12 @@ kaf_todo_page_class_init (KafTodoPageClass *klass)
   gtk_widget_class_install_action (widget_class, "todo.show", "s", on_show);
   gtk_widget_class_install_action (widget_class, "todo.done", "s", on_note_done);
   gtk_widget_class_install_action (widget_class, "todo.more", NULL, on_more);
+  gtk_widget_class_install_action (widget_class, "todo.retry", NULL, on_retry);
+  gtk_widget_class_install_action (widget_class, "todo.choose", NULL, on_choose);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK, "todo.more",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "todo.choose",
+                                       NULL);
 }
 
 /* Making */
@@ -448,8 +479,9 @@ kaf_todo_page_init (KafTodoPage *self)
   gtk_stack_add_named (GTK_STACK (self->stack), gtk_label_new (NULL), "reading");
   gtk_stack_add_named (GTK_STACK (self->stack), make_list (self), "list");
   gtk_stack_add_named (GTK_STACK (self->stack), make_empty (), "empty");
-  gtk_widget_set_vexpand (self->stack, TRUE);
-  gtk_box_append (GTK_BOX (self), self->stack);
+  self->frame = kaf_read_frame_new (self->stack, _ ("The To-Do Could Not Be Read"), "todo.retry");
+  gtk_widget_set_vexpand (self->frame, TRUE);
+  gtk_box_append (GTK_BOX (self), self->frame);
   set_choice_label (self);
 }
 
@@ -460,6 +492,8 @@ kaf_todo_page_new (KafStore *store)
 
   self->store = g_object_ref (store);
   g_signal_connect_object (store, "changed", G_CALLBACK (on_changed), self, 0);
+  g_signal_connect_object (kaf_day_watch_get_default (), "changed", G_CALLBACK (read_again), self,
+                           G_CONNECT_SWAPPED);
   refresh (self);
   return GTK_WIDGET (self);
 }
@@ -468,7 +502,8 @@ gboolean
 kaf_todo_page_is_settled (KafTodoPage *self)
 {
   g_return_val_if_fail (KAF_IS_TODO_PAGE (self), FALSE);
-  return self->reading == 0 && !self->stale && !self->settling && self->todo != NULL;
+  return self->reading == 0 && !self->stale && !self->settling &&
+         (self->todo != NULL || kaf_read_frame_has_failed (KAF_READ_FRAME (self->frame)));
 }
 
 GtkListBox *

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Asks why so many persons are given out, before a file with their names is written. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  KAF_REASON_CANCELLED,
+  KAF_REASON_GIVEN,
+  KAF_REASON_WITHOUT_NAMES,
+} KafReasonAnswer;
+
+/* Called once. @reason: what was typed, without blanks around it, never empty; NULL unless one was given. */
+typedef void (*KafReasonFunc) (KafReasonAnswer answer, const char *reason, gpointer data);
+
+/* @body: a sentence that says how many, and from which number on the law asks. @without_names: offers that as well. */
+void kaf_reason_dialog_ask (GtkWindow *parent,
+                            const char *heading,
+                            const char *body,
+                            gboolean without_names,
+                            KafReasonFunc func,
+                            gpointer data);
+
+G_END_DECLS
