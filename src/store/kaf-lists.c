@@ -12,6 +12,7 @@ static const struct
   { "country", "countries.tsv" }, { "territory", "territories.tsv" },
   { "sector", "sectors.tsv" },    { "occupation", "occupations.tsv" },
   { "domain", "domains.tsv" },    { "language", "languages.tsv" },
+  { "holiday", "holidays.tsv" },
 };
 
 static char *

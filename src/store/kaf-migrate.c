@@ -40,6 +40,7 @@ static const KafMigration migrations[] = {
        " json_each (coalesce (g.payload, g.remainder, '[]')) o"
        " WHERE v.verdict = 'rejected' AND json_extract (o.value, '$.i') IS NOT NULL" },
   { 4, kaf_migrate_4 },
+  { 5, kaf_migrate_5 },
 };
 
 /* A name that is free: two tries may fall into one second. */

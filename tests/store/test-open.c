@@ -269,6 +269,8 @@ test_damaged (void)
 
   fill (f);
   g_clear_pointer (&f->db, kaf_database_close);
+  /* Noise in a page that is free damages nothing. */
+  run_sql (f->path, "VACUUM");
   data = read_file (f->path, &size);
   for (guint round = 0; round < 60; round++)
     {

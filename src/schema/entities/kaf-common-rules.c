@@ -60,3 +60,11 @@ kaf_common_validate_title (KafGetFunc get, gpointer data, const char **field, GE
                        N_ ("Give a title, in French or in Arabic."));
   return FALSE;
 }
+
+gboolean
+kaf_common_is_time (const char *text)
+{
+  return strlen (text) == 5 && g_ascii_isdigit (text[0]) && g_ascii_isdigit (text[1]) &&
+         text[2] == ':' && text[3] >= '0' && text[3] <= '5' && g_ascii_isdigit (text[4]) &&
+         (text[0] < '2' || (text[0] == '2' && text[1] < '4'));
+}

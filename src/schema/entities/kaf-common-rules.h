@@ -19,3 +19,6 @@ gboolean kaf_common_validate_order (KafGetFunc get,
                                     const char *second,
                                     const char **field,
                                     GError **error);
+
+/* "14:30": hours and minutes of a day. */
+gboolean kaf_common_is_time (const char *text);

@@ -11,6 +11,12 @@ static const KafChoice roles[] = {
   { "signed", N_ ("Signed copy"), NULL },
   { "evidence", N_ ("Evidence"), NULL },
   { "cv", N_ ("Curriculum vitae"), NULL },
+  { "mission_order", N_ ("Mission order"), NULL },
+  { "minutes", N_ ("Minutes"), NULL },
+  { "sign_in", N_ ("Sign-in sheet"), NULL },
+  { "summons", N_ ("Summons"), NULL },
+  { "receipt", N_ ("Receipt"), NULL },
+  { "report", N_ ("Report"), NULL },
   { NULL },
 };
 

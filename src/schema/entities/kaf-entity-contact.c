@@ -17,9 +17,26 @@ static const KafChoice channels[] = {
   { NULL },
 };
 
+/* Of a mission: the step that it serves. */
+static const KafChoice purposes[] = {
+  { "awareness", N_ ("Awareness"), NULL },
+  { "linking", N_ ("Linking"), NULL },
+  { "coordination", N_ ("Coordination"), NULL },
+  { "follow_up", N_ ("Follow-up"), NULL },
+  { NULL },
+};
+
+static const KafChoice attitudes[] = {
+  { "favourable", N_ ("Favourable"), "success" },
+  { "reserved", N_ ("Reserved"), "warning" },
+  { "opposed", N_ ("Opposed"), "error" },
+  { NULL },
+};
+
 static const KafSection sections[] = {
   { "contact", N_ ("Exchange") },
   { "next", N_ ("What follows") },
+  { "mission", N_ ("Mission") },
   { NULL },
 };
 
@@ -91,6 +108,45 @@ static const KafField fields[] = {
     .section = "next",
     .since = 1,
     .merge = KAF_MERGE_APPEND_ONLY },
+  { .id = "mission",
+    .kind = KAF_KIND_REFERENCE,
+    .label = N_ ("Mission"),
+    .section = "mission",
+    .since = 4,
+    .merge = KAF_MERGE_APPEND_ONLY,
+    .flags = KAF_FIELD_INDEX | KAF_FIELD_PARENT,
+    .target = "mission" },
+  { .id = "stakeholder",
+    .kind = KAF_KIND_REFERENCE,
+    .label = N_ ("Stakeholder"),
+    .section = "mission",
+    .since = 4,
+    .merge = KAF_MERGE_APPEND_ONLY,
+    .flags = KAF_FIELD_INDEX | KAF_FIELD_PARENT,
+    .target = "stakeholder" },
+  { .id = "purpose",
+    .kind = KAF_KIND_CHOICE,
+    .label = N_ ("Purpose"),
+    .section = "mission",
+    .since = 4,
+    .merge = KAF_MERGE_APPEND_ONLY,
+    .flags = KAF_FIELD_FILTER,
+    .choices = purposes },
+  { .id = "attitude",
+    .kind = KAF_KIND_CHOICE,
+    .label = N_ ("Attitude"),
+    .section = "mission",
+    .since = 4,
+    .merge = KAF_MERGE_APPEND_ONLY,
+    .choices = attitudes },
+  { .id = "reached",
+    .kind = KAF_KIND_INTEGER,
+    .label = N_ ("People told"),
+    .section = "mission",
+    .since = 4,
+    .merge = KAF_MERGE_APPEND_ONLY,
+    .min = 0,
+    .max = 1000000 },
   { NULL },
 };
 
@@ -99,7 +155,8 @@ static const char *const title[] = { "subject", NULL };
 static gboolean
 validate (KafGetFunc get, gpointer data, const char **field, GError **error)
 {
-  if (get ("person", data) != NULL || get ("organisation", data) != NULL)
+  if (get ("person", data) != NULL || get ("organisation", data) != NULL ||
+      get ("stakeholder", data) != NULL)
     return TRUE;
 
   *field = "person";

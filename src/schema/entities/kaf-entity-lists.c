@@ -85,3 +85,64 @@ LIST (sector, "sector", N_ ("Sector"), N_ ("Sectors"));
 LIST (occupation, "occupation", N_ ("Occupation"), N_ ("Occupations"));
 LIST (domain, "domain", N_ ("Domain"), N_ ("Domains"));
 LIST (language, "language", N_ ("Language"), N_ ("Languages"));
+
+static const KafChoice holiday_kinds[] = {
+  { "civil", N_ ("Civil"), NULL },
+  { "religious", N_ ("Religious"), NULL },
+  { "ramadan", N_ ("Ramadan"), NULL },
+  { NULL },
+};
+
+/* Days on which no session is held without a reason. A civil one comes back every year on its day; a religious one
+ * has the dates of one year, announced until the moon is seen. */
+static const KafField holiday_fields[] = {
+  LIST_FIELDS ("holiday"),
+  { .id = "kind",
+    .kind = KAF_KIND_CHOICE,
+    .label = N_ ("Kind"),
+    .section = "item",
+    .since = 4,
+    .flags = KAF_FIELD_REQUIRED | KAF_FIELD_FILTER,
+    .choices = holiday_kinds,
+    .list_width = 12 },
+  { .id = "starts_on",
+    .kind = KAF_KIND_DATE,
+    .label = N_ ("First day"),
+    .section = "item",
+    .since = 4,
+    .flags = KAF_FIELD_REQUIRED | KAF_FIELD_INDEX,
+    .unit = "days",
+    .list_width = 12 },
+  { .id = "ends_on",
+    .kind = KAF_KIND_DATE,
+    .label = N_ ("Last day"),
+    .section = "item",
+    .since = 4,
+    .unit = "days",
+    .list_width = 12 },
+  { .id = "every_year",
+    .kind = KAF_KIND_BOOLEAN,
+    .label = N_ ("Every year on this day"),
+    .section = "item",
+    .since = 4 },
+  { .id = "announced",
+    .kind = KAF_KIND_BOOLEAN,
+    .label = N_ ("Date still to be confirmed"),
+    .section = "item",
+    .since = 4 },
+  { NULL },
+};
+
+const KafEntity kaf_entity_holiday = {
+  .id = "holiday",
+  .label = N_ ("Public holiday"),
+  .plural = N_ ("Public holidays"),
+  .since = 4,
+  .flags = KAF_ENTITY_LIST,
+  .fields = holiday_fields,
+  .sections = list_sections,
+  .title = list_title,
+  .title_ar = list_title_ar,
+  .sort = list_sort,
+  .identity = list_identity,
+};

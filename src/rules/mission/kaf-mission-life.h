@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where a mission stands, read from its acts; and which act may come next.
+ *
+ * One step is open at a time. To leave step n opens n + 1; to leave 10 closes the mission. To reopen n makes it the
+ * open one, and those after it that were left are to be re-checked. Step 6 reopens by itself when what was approved
+ * is no longer what stands there (dates, experts, programme), until step 8 is open; from then on a change is a
+ * deviation. Source: domain §3. */
+#pragma once
+
+#include "rules/mission/kaf-mission.h"
+#include "schema/kaf-role.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  KAF_MISSION_OPEN,
+  KAF_MISSION_ON_HOLD,
+  KAF_MISSION_CLOSED,
+  KAF_MISSION_ABANDONED,
+} KafMissionState;
+
+/* "open", "on_hold", "closed", "abandoned". */
+const char *kaf_mission_state_id (KafMissionState state);
+
+typedef struct
+{
+  KafMissionState state;
+  guint step;                            /* the open one; 10 once closed */
+  KafDay since;                          /* the day on which it was opened, or the state began */
+  gboolean left[KAF_MISSION_STEPS + 1];  /* by step, from 1 */
+  KafDay left_on[KAF_MISSION_STEPS + 1]; /* the last time */
+  gboolean
+      recheck[KAF_MISSION_STEPS + 1]; /* left once, and something before it was reopened since */
+  gboolean pending[KAF_MISSION_STEPS + 1]; /* its leaving waits for the hub */
+  gboolean approval_lapsed;                /* step 6 is open again by itself */
+  gboolean deviates;  /* it changed after step 8 was opened, and no deviation says so */
+  const KafAct *last; /* the last that moved it; NULL: none yet */
+} KafMissionLife;
+
+/* From the acts alone, and the fingerprint of the content. Acts that do not fit (a race that was lost) change
+ * nothing. @day: of today, for a mission without acts; unknown: its creation. */
+void kaf_mission_live (const KafMission *self, KafMissionLife *life);
+
+#define KAF_RULE_ERROR (kaf_rule_error_quark ())
+GQuark kaf_rule_error_quark (void);
+
+typedef enum
+{
+  KAF_RULE_ERROR_STALE,    /* it does not follow the last act: another device was faster */
+  KAF_RULE_ERROR_STATE,    /* closed, abandoned, on hold; not the open step */
+  KAF_RULE_ERROR_GATES,    /* a gate is shut */
+  KAF_RULE_ERROR_WARNINGS, /* a warning is not acknowledged */
+  KAF_RULE_ERROR_REASON,   /* none is given */
+  KAF_RULE_ERROR_ROLE,     /* somebody else decides this */
+  KAF_RULE_ERROR_EDITOR,   /* who approves has edited what is approved */
+  KAF_RULE_ERROR_LATE,     /* step 10 was left more than so many days ago */
+} KafRuleError;
+
+/* Whether an act may follow, by the chain and the states alone: what the hub asks too, of the acts that it has.
+ * @act: kind, step and after are read. Errors: KAF_RULE_ERROR_STALE, _STATE. */
+gboolean kaf_mission_may_follow (const KafMission *self, const KafAct *act, GError **error);
+
+/* Whether that one of us may do it: approvals of steps 6 and 7, overrides and reopening 10 are of a role that
+ * approves, or on paper; reasons are given where one is asked. @day: today. Errors: KAF_RULE_ERROR. */
+gboolean kaf_mission_may_act (
+    const KafMission *self, const KafAct *act, const KafRole *role, KafDay day, GError **error);
+
+G_END_DECLS
