@@ -130,8 +130,7 @@ resend (Group *self, const KafHubRecord *record)
 static gboolean
 brings_lists (const KafRole *role, const KafOperation *op, KafHubRecord *record)
 {
-  return op->kind == KAF_CHANGE_CREATE && record->parts->len > 0 &&
-         !kaf_hub_rights_keeps_lists (role) &&
+  return op->kind == KAF_CHANGE_CREATE && record->parts->len > 0 && !kaf_role_keeps_lists (role) &&
          kaf_entity_has (kaf_operation_get_entity (op), KAF_ENTITY_LIST);
 }
 

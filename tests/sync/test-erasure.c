@@ -291,6 +291,32 @@ test_held_refused (void)
   kaf_fixture_assert_whole (w->b);
 }
 
+/* Conventions are managers' to write. */
+static void
+become_managers (World *w)
+{
+  enroll_as (w->a, users[0], "manager");
+  enroll_as (w->b, users[1], "manager");
+}
+
+static World *
+world_of_managers (void)
+{
+  World *w = world_new_alone ();
+
+  become_managers (w);
+  return w;
+}
+
+static char *
+share_with_managers (World *w)
+{
+  char *id = share (w);
+
+  become_managers (w);
+  return id;
+}
+
 static char *
 make_duty (KafFixture *f, const char *convention, const char *party, const char *who)
 {
@@ -312,7 +338,7 @@ static void
 test_named (void)
 {
   g_autoptr (World) w = world_new ();
-  g_autofree char *id = share (w);
+  g_autofree char *id = share_with_managers (w);
   g_autofree char *party = kaf_fixture_create (w->a, "organisation", NULL, "name_fr", "Office",
                                                "kind", "ministry", NULL);
   g_autofree char *convention =
@@ -337,7 +363,7 @@ test_named (void)
 
   g_assert_cmpuint (sync_as (w, w->b, "manager").n_rejected, ==, 0);
   sync_as (w, w->a, "manager");
-  enroll (fresh, users[0]);
+  enroll_as (fresh, users[0], "manager");
   sync_as (w, fresh, "manager");
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     {
@@ -351,7 +377,7 @@ test_named (void)
 static void
 test_named_in_set (void)
 {
-  g_autoptr (World) w = world_new ();
+  g_autoptr (World) w = world_of_managers ();
   g_autofree char *party = kaf_fixture_create (w->a, "organisation", NULL, "name_fr", "Kanari",
                                                "kind", "ministry", NULL);
   g_autofree char *other =
