@@ -8,6 +8,7 @@
 #include "kaf-fixture.h"
 #include "rules/kaf-rulebook.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-database-private.h"
 #include "store/kaf-findings.h"
 #include "store/kaf-settings.h"
 
@@ -488,6 +489,51 @@ test_deleted (void)
   clear_partners (&partners);
 }
 
+/* A within B on one device, B within A on another: what their hub makes of it is told, on the page too, and nothing
+ * goes round for ever. */
+static void
+test_circle (void)
+{
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  g_autofree char *first = kaf_fixture_create (fixture, "convention", NULL, "title_fr", "Une",
+                                               "kind", "specific", "signed_on", "2021-01-01", NULL);
+  g_autofree char *second =
+      kaf_fixture_create (fixture, "convention", NULL, "title_fr", "Deux", "kind", "amendment",
+                          "parent", first, "signed_on", "2022-01-01", "changes", "duties", NULL);
+  g_autofree char *itself = kaf_fixture_create (fixture, "convention", NULL, "title_fr", "Trois",
+                                                "kind", "specific", NULL);
+  g_autofree char *party = make_organisation (fixture, "Office");
+  g_autofree char *duty =
+      kaf_fixture_create (fixture, "commitment", NULL, "convention", second, "party", party,
+                          "text_fr", "Former", "due_on", "2026-11-01", NULL);
+  g_autofree char *sql = g_strdup_printf (
+      "UPDATE convention SET parent = '%s' WHERE rid = (SELECT rid FROM head WHERE id = '%s')",
+      second, first);
+  g_autofree char *own = g_strdup_printf (
+      "UPDATE convention SET parent = '%s' WHERE rid = (SELECT rid FROM head WHERE id = '%s')",
+      itself, itself);
+  guint n = 0;
+
+  assert_not_found (fixture, "convention-within-itself", NULL);
+  g_assert_true (kaf_database_exec (fixture->db, sql, NULL));
+  g_assert_true (kaf_database_exec (fixture->db, own, NULL));
+  assert_found (fixture, "convention-within-itself", NULL);
+  assert_found (fixture, "convention-within-itself", itself);
+  assert_not_found (fixture, "framework-missing", NULL);
+  assert_not_found (fixture, "amended-missing", NULL);
+  {
+    g_autoptr (KafFindings) findings = look (fixture, "convention", NULL, 0);
+
+    for (guint i = 0; i < findings->list->len; i++)
+      n += g_str_equal (((KafFinding *) g_ptr_array_index (findings->list, i))->rule->code,
+                        "convention-within-itself");
+  }
+  /* Once a circle: where it was cut. */
+  g_assert_cmpuint (n, ==, 2);
+  assert_told_on (fixture, "convention", first, "convention-within-itself");
+  assert_told_on (fixture, "convention", second, "convention-within-itself");
+}
+
 static void
 test_one_as_all (void)
 {
@@ -639,6 +685,7 @@ main (int argc, char **argv)
   g_test_add_func ("/findings/network", test_network);
   g_test_add_func ("/findings/programme", test_programme);
   g_test_add_func ("/findings/deleted", test_deleted);
+  g_test_add_func ("/findings/circle", test_circle);
   g_test_add_func ("/findings/one-as-all", test_one_as_all);
   g_test_add_func ("/findings/limit-and-entity", test_limit_and_entity);
   g_test_add_func ("/findings/kept", test_kept);
