@@ -106,6 +106,16 @@ get_parts (const char *entity)
   return 0;
 }
 
+/* The same where only findings are asked for that are to be mended on such a record, or are about one: what a convention
+ * says of its parties stands with the convention. */
+static RunParts
+get_parts_about (const char *entity)
+{
+  return g_str_equal (entity, "network") || g_str_equal (entity, "organisation")
+             ? RUN_BODIES
+             : get_parts (entity);
+}
+
 static void
 forget_conventions (KafRun *self)
 {
@@ -372,7 +382,7 @@ run_whole (KafRun *self, GError **error)
 static gboolean
 run_parts (KafRun *self, const KafFindingsQuery *query, GError **error)
 {
-  RunParts parts = get_parts (query->entity);
+  RunParts parts = query->entity != NULL ? get_parts_about (query->entity) : RUN_ALL;
   Teller teller = { self, query->lang, NULL };
 
   if (query->entity == NULL)
