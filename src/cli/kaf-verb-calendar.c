@@ -99,7 +99,7 @@ run (KafCli *cli, GStrv args)
   if (!read_day (options.from, kaf_day_parse (today), &calendar.from) ||
       !read_day (options.until, kaf_day_add_months (calendar.from, 12), &calendar.until))
     return KAF_EXIT_USAGE;
-  if (calendar.until < calendar.from)
+  if (calendar.until != KAF_DAY_UNKNOWN && calendar.until < calendar.from)
     return kaf_cli_fail (_ ("The last day is before the first: turn --from and --until round."));
   calendar.no_names = options.no_names;
   calendar.reason = options.reason;

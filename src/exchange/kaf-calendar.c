@@ -21,6 +21,9 @@
 #define ALARM_DUE "-P6DT15H"  /* a week */
 #define ALARM_END "-P29DT15H" /* thirty days */
 
+/* No calendar writes a year of five digits. */
+#define LAST_DAY "9999-12-31"
+
 static const char *const codes[] = {
   [KAF_AGENDA_SESSION] = "session",
   [KAF_AGENDA_DUE] = "due",
@@ -107,14 +110,39 @@ add_alarm (icalcomponent *event, const KafAgendaItem *item, const char *summary)
   icalcomponent_add_component (event, alarm);
 }
 
+/* libical writes no year from some three thousand on, but zeros: the property is then written as it stands. */
+static void
+add_day (icalcomponent *event, const char *name, KafDay day)
+{
+  struct icaltimetype time = make_day (day);
+  g_autofree char *value = g_strdup_printf ("%04d%02d%02d", time.year, time.month, time.day);
+  icalproperty *property = NULL;
+
+  if (icaltime_is_valid_time (time))
+    property = g_str_equal (name, "DTSTART") ? icalproperty_new_dtstart (time)
+                                             : icalproperty_new_dtend (time);
+  else
+    {
+      property = icalproperty_new_x (value);
+      icalproperty_set_x_name (property, name);
+      icalproperty_add_parameter (property, icalparameter_new_value (ICAL_VALUE_DATE));
+    }
+  icalcomponent_add_property (event, property);
+}
+
 static void
 add_days (icalcomponent *event, const KafAgendaItem *item)
 {
-  icalcomponent_add_property (event, icalproperty_new_dtstart (make_day (item->from)));
-  if (!g_date_valid_julian (item->to + 1))
-    return;
-  /* The first day that is no longer of it. */
-  icalcomponent_add_property (event, icalproperty_new_dtend (make_day (item->to + 1)));
+  KafDay last = kaf_day_parse (LAST_DAY);
+  int days = (int) (item->to + 1 - item->from);
+
+  add_day (event, "DTSTART", item->from);
+  /* The first day that is no longer of it; after the last one, no day can be written: so many days, then. */
+  if (item->to < last)
+    add_day (event, "DTEND", item->to + 1);
+  else
+    icalcomponent_add_property (
+        event, icalproperty_new_duration (icaldurationtype_from_int (days * 86400)));
 }
 
 static icalcomponent *
@@ -250,19 +278,24 @@ justify (KafDatabase *db,
 gboolean
 kaf_calendar_export (KafDatabase *db,
                      GFile *file,
-                     const KafCalendarOptions *options,
+                     const KafCalendarOptions *given,
                      GCancellable *cancellable,
                      guint *n_items,
                      guint *n_persons,
                      GError **error)
 {
   g_autofree char *path = kaf_export_target_find (db, file, error);
+  KafCalendarOptions limited = *given;
+  const KafCalendarOptions *options = &limited;
   g_autoptr (GPtrArray) items = NULL;
   g_autofree char *text = NULL;
   guint persons;
 
   if (path == NULL)
     return FALSE;
+  /* A year from now, said in the last year that there is. */
+  if (limited.until == KAF_DAY_UNKNOWN)
+    limited.until = kaf_day_parse (LAST_DAY);
   items = kaf_agenda_read (db, options->from, options->until, KAF_DAY_UNKNOWN, options->lang,
                            cancellable, error);
   if (items == NULL)

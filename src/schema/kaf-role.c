@@ -63,6 +63,12 @@ kaf_role_may_write (const KafRole *role, const KafEntity *entity)
 }
 
 gboolean
+kaf_role_keeps_lists (const KafRole *role)
+{
+  return role->approves || g_str_equal (role->id, "administrator");
+}
+
+gboolean
 kaf_role_can_read (const KafRole *role, const KafField *field)
 {
   return (role->reads & kaf_field_get_class (field)) != 0;

@@ -30,6 +30,8 @@ const KafRole *kaf_roles (guint *n_roles);
 gboolean kaf_role_knows (const KafRole *role, const KafEntity *entity);
 /* Whether it may write any field of @entity at all. */
 gboolean kaf_role_may_write (const KafRole *role, const KafEntity *entity);
+/* Whether it changes what stands in reference lists; others add to them. */
+gboolean kaf_role_keeps_lists (const KafRole *role);
 gboolean kaf_role_can_read (const KafRole *role, const KafField *field);
 gboolean kaf_role_can_write (const KafRole *role, const KafField *field);
 

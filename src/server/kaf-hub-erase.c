@@ -10,6 +10,7 @@
 #include "schema/kaf-registry.h"
 #include "server/kaf-hub-hold.h"
 #include "server/kaf-hub-scopes.h"
+#include "server/kaf-hub-unname.h"
 
 /* In the hub's meta, a line each: by what the erasures were ordered of which traces remain in the file. */
 #define UNFINISHED "erase-unfinished"
@@ -122,7 +123,8 @@ erase_victims (
 {
   g_autoptr (GPtrArray) tied = kaf_hub_scopes_find_tied (storage, victims, error);
 
-  return tied != NULL && kaf_hub_blobs_note_erased (storage, victims, error) &&
+  return tied != NULL && kaf_hub_unname (storage, victims, at, error) &&
+         kaf_hub_blobs_note_erased (storage, victims, error) &&
          storage->klass->erase (storage, victims, at, error) &&
          kaf_hub_scopes_settle_tied (storage, tied, error) &&
          kaf_hub_erase_note_unfinished (storage, name, error);

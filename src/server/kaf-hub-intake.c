@@ -12,6 +12,7 @@
 #include "schema/kaf-value.h"
 #include "server/kaf-hub-hold.h"
 #include "server/kaf-hub-rights.h"
+#include "server/kaf-hub-unname.h"
 #include "sync/kaf-exchange.h"
 #include "sync/kaf-hub-take.h"
 #include "sync/kaf-skew.h"
@@ -129,8 +130,7 @@ resend (Group *self, const KafHubRecord *record)
 static gboolean
 brings_lists (const KafRole *role, const KafOperation *op, KafHubRecord *record)
 {
-  return op->kind == KAF_CHANGE_CREATE && record->parts->len > 0 &&
-         !kaf_hub_rights_keeps_lists (role) &&
+  return op->kind == KAF_CHANGE_CREATE && record->parts->len > 0 && !kaf_role_keeps_lists (role) &&
          kaf_entity_has (kaf_operation_get_entity (op), KAF_ENTITY_LIST);
 }
 
@@ -440,7 +440,7 @@ take_operation (Group *self, const KafOperation *op, GError **error)
                                 self->operations };
   guint taken = KAF_HUB_TAKEN_REFUSED | KAF_HUB_TAKEN_DIFFERS;
   KafHubRefusal refusal = { NULL, NULL };
-  gboolean gone, is_new, measured = is_measured (op);
+  gboolean gone, is_new, unnamed = FALSE, measured = is_measured (op);
 
   if (!measured)
     refusal.why = KAF_REFUSED_VALUE;
@@ -448,6 +448,7 @@ take_operation (Group *self, const KafOperation *op, GError **error)
     refusal.why = KAF_REFUSED_SAMPLE;
   if (record == NULL || !name_pseudonym (self, op, &who, &is_new, error) ||
       !is_gone (self, op, &gone, error) ||
+      (measured && !kaf_hub_unname_late (intake->storage, op, &unnamed, error)) ||
       (refusal.why == NULL && !kaf_hub_rights_judge (&rights, op, record, &refusal, error)))
     return FALSE;
   intake->seq++;
@@ -469,7 +470,7 @@ take_operation (Group *self, const KafOperation *op, GError **error)
       if (refusal.why != NULL)
         note_refusal (self, op, &refusal);
     }
-  if (who != NULL)
+  if (who != NULL || unnamed)
     taken |= KAF_HUB_TAKEN_DIFFERS;
   self->taken |= taken;
   if (!keep_pseudonym (self, who, is_new, taken, error))

@@ -7,12 +7,6 @@
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
 
-gboolean
-kaf_hub_rights_keeps_lists (const KafRole *role)
-{
-  return role->approves || g_str_equal (role->id, "administrator");
-}
-
 /* Reading */
 
 /* What the part tells is a copy of: of an entity, the field by which its unit is called; NULL: of nothing. */
@@ -73,7 +67,7 @@ judge_classes (const KafHubRights *self,
   if (!kaf_role_may_write (role, entity))
     refusal->why = KAF_REFUSED_RIGHT;
   else if (kaf_entity_has (entity, KAF_ENTITY_LIST) && record->parts->len > 0 &&
-           !kaf_hub_rights_keeps_lists (role))
+           !kaf_role_keeps_lists (role))
     refusal->why = KAF_REFUSED_RIGHT;
   for (guint i = 0; refusal->why == NULL && entity->fields[i].id != NULL; i++)
     if (kaf_operation_changes (op, i) && !kaf_role_can_write (role, &entity->fields[i]))

@@ -35,7 +35,4 @@ gboolean kaf_hub_rights_judge (const KafHubRights *self,
  * (into a conflict, into a source) is told to those who may read that one too. */
 gboolean kaf_hub_rights_can_read (guint reads, KafRecord *part, guint field);
 
-/* Whether the role keeps the reference lists. */
-gboolean kaf_hub_rights_keeps_lists (const KafRole *role);
-
 G_END_DECLS

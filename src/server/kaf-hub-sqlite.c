@@ -625,6 +625,27 @@ may_tell (const char *payload, GHashTable *ids)
   return FALSE;
 }
 
+static GPtrArray *
+storage_find_telling (KafHubStorage *self, const KafEntity *root, GHashTable *ids, GError **error)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (KafSqliteRows) rows =
+      kaf_sqlite_prepare (get_db (self), "SELECT id, doc FROM record WHERE entity = ?", error);
+  gboolean more = TRUE;
+
+  if (rows == NULL)
+    return NULL;
+  kaf_sqlite_bind_text (rows, 1, root->id);
+  while (more)
+    {
+      if (!step_once (self, rows, &more, error))
+        return NULL;
+      if (more && may_tell (kaf_sqlite_text (rows, 1), ids))
+        g_ptr_array_add (found, g_strdup (kaf_sqlite_text (rows, 0)));
+    }
+  return g_steal_pointer (&found);
+}
+
 /* Of groups that tell of one of @ids, what they tell of others stays. */
 static gboolean
 strip_groups (KafHubStorage *self, GHashTable *ids, GError **error)
@@ -827,6 +848,7 @@ static const KafHubStorageClass storage_class = {
   .write_parents = storage_write_parents,
   .read_parents = storage_read_parents,
   .read_children = storage_read_children,
+  .find_telling = storage_find_telling,
   .read_device = storage_read_device,
   .write_device = storage_write_device,
   .read_receipt = storage_read_receipt,

@@ -98,6 +98,13 @@ typedef struct
                                const char *id,
                                GError **error);
 
+  /* Ids of the records of @root whose text has one of @ids (a set of char*) in it, wherever: a walk over all of that
+   * kind. (element-type utf8) (transfer full) */
+  GPtrArray *(*find_telling) (KafHubStorage *self,
+                              const KafEntity *root,
+                              GHashTable *ids,
+                              GError **error);
+
   gboolean (*read_device) (KafHubStorage *self,
                            guint64 device,
                            KafHubDevice *state,

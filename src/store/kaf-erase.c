@@ -23,6 +23,7 @@
 #include "store/kaf-refusals.h"
 #include "store/kaf-sync-private.h"
 #include "store/kaf-sync-state.h"
+#include "store/kaf-unname.h"
 #include "sync/kaf-operation.h"
 
 /* The reason in the ledger, where the hub keeps the true one. */
@@ -473,6 +474,20 @@ erase_victims (
   return kaf_local_set (db, KAF_ERASE_UNFINISHED, "1", error);
 }
 
+/* Others that name one of them stay, and name nobody. */
+static gboolean
+unname_victims (KafDatabase *db, GPtrArray *victims, GError **error)
+{
+  for (guint i = 0; victims != NULL && i < victims->len; i++)
+    {
+      const Victim *victim = g_ptr_array_index (victims, i);
+
+      if (!kaf_unname_rows (db, victim->root, victim->id, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 erase_all (KafDatabase *db,
            const KafEntity *root,
@@ -484,7 +499,7 @@ erase_all (KafDatabase *db,
   gboolean spares = kaf_sync_is_enrolled (db) && kaf_hold_concerns (root);
   g_autoptr (GPtrArray) victims = find_victims (db, root, id, rid, spares, error);
 
-  return erase_victims (db, victims, reason, TRUE, error) &&
+  return unname_victims (db, victims, error) && erase_victims (db, victims, reason, TRUE, error) &&
          (!spares || kaf_local_set (db, KAF_ERASE_SPARED, "1", error));
 }
 
@@ -539,7 +554,8 @@ kaf_erase_replay (KafDatabase *db, GError **error)
     {
       const Victim *victim = g_ptr_array_index (survivors, i);
 
-      if (!kaf_pseudonym_take_place (db, victim->root, victim->id, error))
+      if (!kaf_pseudonym_take_place (db, victim->root, victim->id, error) ||
+          !kaf_unname_commit (db, victim->root, victim->id, error))
         return FALSE;
     }
   if (!kaf_database_exec (db, "BEGIN IMMEDIATE", error))
@@ -578,7 +594,7 @@ kaf_erase (
 
   if (kaf_database_find_rid (db, root, id) == 0 && kaf_erase_was_done (db, id))
     return kaf_erase_finish_left (db, error);
-  if (!kaf_pseudonym_take_place (db, root, id, error) ||
+  if (!kaf_pseudonym_take_place (db, root, id, error) || !kaf_unname_commit (db, root, id, error) ||
       !kaf_database_exec (db, "BEGIN IMMEDIATE", error))
     return FALSE;
   if (!end_erasure (db, erase_found (db, root, id, reason, error), error))
@@ -605,7 +621,7 @@ erase_told (KafDatabase *db, const KafErased *erased, GError **error)
     return erase_all (db, erased->root, erased->id, rid, BY_THE_HUB, error);
   none = g_ptr_array_new_with_free_func (victim_free);
   add_victim (none, erased->root, erased->id, 0);
-  return write_ledger (db, none, BY_THE_HUB, error);
+  return unname_victims (db, none, error) && write_ledger (db, none, BY_THE_HUB, error);
 }
 
 gboolean

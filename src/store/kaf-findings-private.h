@@ -52,4 +52,8 @@ gboolean kaf_run_bodies (KafRun *self, const char *id, GError **error);
 /* Programmes, or the one of that id, and sessions; after the conventions were read. kaf-findings-programmes.c */
 gboolean kaf_run_programmes (KafRun *self, const char *id, GError **error);
 
+/* Who names something deleted, of the entities that @wanted says yes to. kaf-findings-deleted.c */
+typedef gboolean (*KafRunWantedFunc) (const char *entity, gpointer data);
+gboolean kaf_run_deleted (KafRun *self, KafRunWantedFunc wanted, gpointer data, GError **error);
+
 G_END_DECLS

@@ -106,6 +106,16 @@ get_parts (const char *entity)
   return 0;
 }
 
+/* The same where only findings are asked for that are to be mended on such a record, or are about one: what a convention
+ * says of its parties stands with the convention. */
+static RunParts
+get_parts_about (const char *entity)
+{
+  return g_str_equal (entity, "network") || g_str_equal (entity, "organisation")
+             ? RUN_BODIES
+             : get_parts (entity);
+}
+
 static void
 forget_conventions (KafRun *self)
 {
@@ -116,12 +126,21 @@ forget_conventions (KafRun *self)
 }
 
 static gboolean
+is_of_parts (const char *entity, gpointer data)
+{
+  const RunParts *parts = data;
+
+  return (get_parts (entity) & *parts) != 0;
+}
+
+static gboolean
 run_everything (KafRun *self, RunParts parts, GError **error)
 {
   return kaf_run_read_mandates (self, NULL, error) &&
          kaf_run_all_conventions (self, (parts & RUN_CONVENTIONS) != 0, error) &&
          ((parts & RUN_BODIES) == 0 || kaf_run_bodies (self, NULL, error)) &&
-         ((parts & RUN_PROGRAMMES) == 0 || kaf_run_programmes (self, NULL, error));
+         ((parts & RUN_PROGRAMMES) == 0 || kaf_run_programmes (self, NULL, error)) &&
+         kaf_run_deleted (self, is_of_parts, &parts, error);
 }
 
 static void
@@ -137,7 +156,10 @@ run_trees_of (KafRun *self, const char *sql, const char *id, GError **error)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
 
-  return kaf_run_rows (self, sql, id, take_id, ids, error) && kaf_run_trees (self, ids, error);
+  RunParts parts = RUN_CONVENTIONS;
+
+  return kaf_run_rows (self, sql, id, take_id, ids, error) && kaf_run_trees (self, ids, error) &&
+         kaf_run_deleted (self, is_of_parts, &parts, error);
 }
 
 /* An organisation's own, and those of the conventions that it is a party to. */
@@ -161,6 +183,8 @@ run_organisation (KafRun *self, const char *id, GError **error)
 static gboolean
 run_one (KafRun *self, const char *entity, const char *id, GError **error)
 {
+  RunParts programmes = RUN_PROGRAMMES;
+
   if (g_str_equal (entity, "convention"))
     return run_trees_of (self,
                          "SELECT id FROM head WHERE id = ?1 AND entity = 'convention'"
@@ -179,7 +203,8 @@ run_one (KafRun *self, const char *entity, const char *id, GError **error)
                          " AND s.convention IS NOT NULL",
                          id, error);
   if (g_str_equal (entity, "programme"))
-    return kaf_run_all_conventions (self, FALSE, error) && kaf_run_programmes (self, id, error);
+    return kaf_run_all_conventions (self, FALSE, error) && kaf_run_programmes (self, id, error) &&
+           kaf_run_deleted (self, is_of_parts, &programmes, error);
   if (g_str_equal (entity, "network") || g_str_equal (entity, "organisation"))
     return run_organisation (self, id, error);
   return run_everything (self, get_parts (entity), error);
@@ -357,7 +382,7 @@ run_whole (KafRun *self, GError **error)
 static gboolean
 run_parts (KafRun *self, const KafFindingsQuery *query, GError **error)
 {
-  RunParts parts = get_parts (query->entity);
+  RunParts parts = query->entity != NULL ? get_parts_about (query->entity) : RUN_ALL;
   Teller teller = { self, query->lang, NULL };
 
   if (query->entity == NULL)

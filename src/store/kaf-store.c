@@ -15,6 +15,8 @@
 
 #include <string.h>
 
+#include "store/kaf-permit.h"
+
 typedef struct
 {
   KafLane lane;
@@ -31,6 +33,7 @@ struct _KafStore
   gboolean read_only;
   gboolean closed;
   Worker workers[KAF_N_LANES];
+  const KafRole *role;   /* of the user, as the write worker read it last; atomic; NULL: may all */
   GFileMonitor *monitor; /* of the log: another process writes there */
   guint data_version;    /* as last seen by the read worker */
   guint look_source;
@@ -72,13 +75,29 @@ job_free (gpointer data)
   g_free (job);
 }
 
+/* A sync may have brought the user another role, here or in another process. */
+static void
+look_at_role (KafStore *self, KafDatabase *db)
+{
+  const KafRole *role = kaf_permit_read (db);
+
+  if (g_atomic_pointer_get (&self->role) == role)
+    return;
+  g_atomic_pointer_set (&self->role, role);
+  kaf_store_announce (self, NULL);
+}
+
 static gpointer
-run_job (Worker *worker, Job *job, GCancellable *cancellable, GError **error)
+run_job (Worker *worker, KafStore *store, Job *job, GCancellable *cancellable, GError **error)
 {
   gpointer result = NULL;
 
   if (worker->lane == KAF_LANE_WRITE)
-    return job->run (worker->db, job->data, cancellable, error);
+    {
+      result = job->run (worker->db, job->data, cancellable, error);
+      look_at_role (store, worker->db);
+      return result;
+    }
 
   if (kaf_database_begin_read (worker->db, cancellable, error))
     result = job->run (worker->db, job->data, cancellable, error);
@@ -96,7 +115,8 @@ run_task (Worker *worker, GTask *task)
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  result = run_job (worker, job, g_task_get_cancellable (task), &error);
+  result =
+      run_job (worker, g_task_get_source_object (task), job, g_task_get_cancellable (task), &error);
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -449,6 +469,27 @@ watch (KafStore *self)
   look (self);
 }
 
+/* Rights */
+
+gboolean
+kaf_store_may_write (KafStore *self, const KafEntity *entity)
+{
+  g_return_val_if_fail (KAF_IS_STORE (self), FALSE);
+
+  return kaf_permit_allows (g_atomic_pointer_get (&self->role), entity);
+}
+
+char *
+kaf_store_explain_forbidden (KafStore *self, const KafEntity *entity)
+{
+  const KafRole *role;
+
+  g_return_val_if_fail (KAF_IS_STORE (self), NULL);
+
+  role = g_atomic_pointer_get (&self->role);
+  return kaf_permit_allows (role, entity) ? NULL : kaf_permit_describe (role, entity);
+}
+
 /* Opening and closing */
 
 typedef struct
@@ -518,6 +559,7 @@ open_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   self = g_object_new (KAF_TYPE_STORE, NULL);
   self->path = g_strdup (kaf_database_get_path (lanes[KAF_LANE_WRITE]));
   self->read_only = kaf_database_is_read_only (lanes[KAF_LANE_WRITE]);
+  self->role = kaf_permit_read (lanes[KAF_LANE_WRITE]);
   for (guint lane = 0; lane < KAF_N_LANES; lane++)
     start_worker (&self->workers[lane], lane, lanes[lane]);
   g_task_return_pointer (task, self, g_object_unref);

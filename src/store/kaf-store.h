@@ -36,6 +36,12 @@ const char *kaf_store_get_path (KafStore *self);
 /* The store was opened, but may not be written (read-only medium or rights). */
 gboolean kaf_store_is_read_only (KafStore *self);
 
+/* Whether the user's role at the hub, as it was told last, may write records of @entity, where there is a hub; and the
+ * sentence for when not, or NULL (transfer full). Neither waits for anything; "changed" (NULL) tells that the role has
+ * changed. */
+gboolean kaf_store_may_write (KafStore *self, const KafEntity *entity);
+char *kaf_store_explain_forbidden (KafStore *self, const KafEntity *entity);
+
 /* Any function of the store's other headers, on a worker: runs with the connection, returns a
  * result (or NULL with error, or NULL without: no result). */
 typedef gpointer (*KafStoreJob) (KafDatabase *db,

@@ -2,6 +2,7 @@
 /* A transaction under way, for the files that make it, the undo and the reads. */
 #pragma once
 
+#include "schema/kaf-role.h"
 #include "store/kaf-commit.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-drop.h"
@@ -28,11 +29,12 @@ struct _KafTransaction
   GPtrArray *renamed; /* of KafRecord: items of reference lists whose names changed */
   GError *failure;    /* a write failed: nothing more may be done but abort */
   gboolean lists_touched;
-  gboolean enrolled; /* at a hub, which gives the final references */
-  gboolean hid;      /* something told was left out for what is typed here and still to be sent */
-  KafOutbox *outbox; /* not owned, nullable: what is typed here and still to be sent */
-  gboolean drops;    /* records were dropped here before, and may come back by their row number */
-  gboolean remote;   /* takes in what others wrote: nothing of it is this device's own */
+  const KafRole *role; /* of who writes, where a hub judges it; NULL: all is allowed */
+  gboolean enrolled;   /* at a hub, which gives the final references */
+  gboolean hid;        /* something told was left out for what is typed here and still to be sent */
+  KafOutbox *outbox;   /* not owned, nullable: what is typed here and still to be sent */
+  gboolean drops;      /* records were dropped here before, and may come back by their row number */
+  gboolean remote;     /* takes in what others wrote: nothing of it is this device's own */
 };
 
 KafReceipt *kaf_receipt_new (const char *label);

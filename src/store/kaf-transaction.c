@@ -12,6 +12,7 @@
 #include "schema/kaf-registry.h"
 #include "store/kaf-journal.h"
 #include "store/kaf-ledger.h"
+#include "store/kaf-permit.h"
 #include "store/kaf-query-sql.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-transaction-private.h"
@@ -63,6 +64,7 @@ kaf_transaction_begin (KafDatabase *db, const char *label, GError **error)
   next = kaf_database_get_meta (db, "next_rid");
   self->next_rid = next != NULL ? g_ascii_strtoll (next, NULL, 10) : 1;
   self->enrolled = place.enrolled;
+  self->role = place.enrolled && !g_str_equal (label, "lists") ? kaf_permit_read (db) : NULL;
   db->transaction = self;
   return self;
 }
@@ -75,6 +77,7 @@ kaf_transaction_begin_remote (KafDatabase *db, GError **error)
   if (self == NULL)
     return NULL;
   self->remote = TRUE;
+  self->role = NULL;
   self->drops = kaf_drop_any (db);
   kaf_journal_speak_for_others (self->journal);
   return self;
@@ -451,6 +454,44 @@ apply_delete (KafTransaction *self, KafRecord *given, GError **error)
   return apply_mark (self, KAF_CHANGE_DELETE, rest, error);
 }
 
+/* What a file belongs to; NULL: it is none, or of nothing that is known. */
+static const KafEntity *
+find_owner (KafTransaction *self, KafRecord *record)
+{
+  const KafEntity *entity = kaf_record_get_entity (record);
+  g_autoptr (KafRecord) before = NULL;
+  gint64 rid = 0;
+
+  if (!g_str_equal (entity->id, "attachment"))
+    return NULL;
+  if (kaf_record_get (record, "owner_entity") != NULL)
+    return kaf_registry_find (kaf_record_get (record, "owner_entity"));
+  if (kaf_record_get_id (record) != NULL)
+    rid = kaf_database_find_rid (self->db, entity, kaf_record_get_id (record));
+  before = rid > 0 ? kaf_read_row (self->db, entity, rid, NULL, NULL) : NULL;
+  return before != NULL ? kaf_registry_find (kaf_record_get (before, "owner_entity")) : NULL;
+}
+
+/* What the hub would refuse is not written here. */
+static gboolean
+refuse_forbidden (KafTransaction *self, KafChangeKind kind, KafRecord *record, GError **error)
+{
+  const KafEntity *entity = kaf_record_get_entity (record);
+  g_autofree char *sentence = NULL;
+  const KafEntity *owner;
+
+  if (self->role == NULL)
+    return FALSE;
+  owner = find_owner (self, record);
+  if (kaf_permit_allows_for (self->role, entity, owner) &&
+      (kind == KAF_CHANGE_CREATE || !kaf_entity_has (entity, KAF_ENTITY_LIST) ||
+       kaf_role_keeps_lists (self->role)))
+    return FALSE;
+  sentence = kaf_permit_describe (self->role, owner != NULL ? owner : entity);
+  g_set_error_literal (error, KAF_STORE_ERROR, KAF_STORE_ERROR_FORBIDDEN, sentence);
+  return TRUE;
+}
+
 gboolean
 kaf_transaction_apply (KafTransaction *self,
                        KafChangeKind kind,
@@ -468,6 +509,8 @@ kaf_transaction_apply (KafTransaction *self,
   if (id_out != NULL)
     *id_out = NULL;
 
+  if (self->failure == NULL && refuse_forbidden (self, kind, record, error))
+    return FALSE;
   if (self->failure == NULL)
     switch (kind)
       {

@@ -48,7 +48,7 @@ class Calendar(unittest.TestCase):
         party = self.new("organisation", name_fr="Réseau", kind="association")
         trainer = self.new("expert", family_name="Bennis", given_name="Salma", family_name_ar="بنيس", given_name_ar="سلمى")
         programme = self.new("programme", title_fr="MRE Academy")
-        module = self.new("training_module", programme=programme, title_fr="Soudage, niveau 2", title_ar="اللحام، المستوى 2")
+        self.module = module = self.new("training_module", programme=programme, title_fr="Soudage, niveau 2", title_ar="اللحام، المستوى 2")
         self.session = self.new("training_session", module=module, starts_on="2035-03-30", ends_on="2035-04-02",
                                 place="Agadir; salle 3", trainer=trainer)
         convention = self.new("convention", title_fr="Convention", title_ar="اتفاقية", kind="framework", parties=party,
@@ -97,6 +97,17 @@ class Calendar(unittest.TestCase):
             # All days are whole days: none has an hour, and so none a zone.
             self.assertNotIn(b"DTSTART:", content)
             self.assertNotIn(b"TZID", content)
+
+    def test_last_day(self):
+        """After 9999-12-31 no calendar can write a day: how long it lasts stands there instead."""
+        session = self.new("training_session", module=self.module, starts_on="9999-12-30", ends_on="9999-12-31")
+        self.call("calendar", self.path(), "--from", "9999-12-01")
+        with open(self.path(), "rb") as stream:
+            event = icalendar.Calendar.from_ical(stream.read()).walk("VEVENT")[-1]
+        self.assertEqual(str(event["UID"]), f"session-{session}@kafaat")
+        self.assertEqual(event["DTSTART"].dt, day("9999-12-30"))
+        self.assertNotIn("DTEND", event)
+        self.assertEqual(event["DURATION"].dt, datetime.timedelta(days=2))
 
     def test_another_reader(self):
         """Line by line, as RFC 5545 has it, and without a library."""

@@ -121,6 +121,97 @@ test_held (void)
     }
 }
 
+static void delete (KafFixture *f, const char *entity, const char *id)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
+  g_autoptr (KafReceipt) receipt = NULL;
+
+  kaf_change_set_delete (set, kaf_registry_find (entity), id);
+  receipt = kaf_commit (f->db, set, NULL, NULL, NULL);
+  g_assert_nonnull (receipt);
+}
+
+static void
+assert_empty (KafFixture *f, const char *entity, const char *id, const char *field)
+{
+  g_autofree char *value = kaf_fixture_get (f, entity, id, field);
+
+  g_assert_cmpstr (value, ==, NULL);
+}
+
+/* Groups of the journal that a hub would hear of. */
+static gint64
+count_groups (KafFixture *f)
+{
+  return kaf_database_get_int (f->db, "SELECT count(*) FROM op_group", NULL);
+}
+
+/* Who answers for a commitment and who teaches are named by records that are not theirs: those stay, and name nobody;
+ * deleted ones, and those of a backup that is put back, too. */
+static void
+test_named (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *id = kaf_fixture_create (f, "person", NULL, "family_name", "Canaryo", NULL);
+  g_autofree char *party =
+      kaf_fixture_create (f, "organisation", NULL, "name_fr", "Office", "kind", "ministry", NULL);
+  g_autofree char *convention =
+      kaf_fixture_create (f, "convention", NULL, "title_fr", "Cadre", "kind", "framework", NULL);
+  g_autofree char *duty =
+      kaf_fixture_create (f, "commitment", NULL, "convention", convention, "party", party,
+                          "text_fr", "Former", "responsible", id, NULL);
+  g_autofree char *gone =
+      kaf_fixture_create (f, "commitment", NULL, "convention", convention, "party", party,
+                          "text_fr", "Payer", "responsible", id, NULL);
+  g_autofree char *programme =
+      kaf_fixture_create (f, "programme", NULL, "title_fr", "Académie", NULL);
+  g_autofree char *module = kaf_fixture_create (f, "training_module", NULL, "programme", programme,
+                                                "title_fr", "Soins", NULL);
+  g_autofree char *session = kaf_fixture_create (f, "training_session", NULL, "module", module,
+                                                 "starts_on", "2026-12-01", "trainer", id, NULL);
+  g_autofree char *backup = NULL;
+  gint64 n;
+
+  delete (f, "commitment", gone);
+  backup = back_up (f);
+  n = count_groups (f);
+  for (guint i = 0; i < 2; i++)
+    {
+      if (i == 0)
+        g_assert_true (kaf_erase (f->db, person (), id, "asked", NULL));
+      else
+        put_back (f, backup);
+      assert_empty (f, "commitment", duty, "responsible");
+      assert_empty (f, "training_session", session, "trainer");
+      g_assert_cmpint (count_groups (f), ==, n + 1);
+      kaf_fixture_assert_whole (f);
+    }
+}
+
+/* The same of a party among others, and of one that may not be left out: who edits it names another. */
+static void
+test_named_in_set (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *party =
+      kaf_fixture_create (f, "organisation", NULL, "name_fr", "Canaryo", "kind", "ministry", NULL);
+  g_autofree char *other =
+      kaf_fixture_create (f, "organisation", NULL, "name_fr", "Autre", "kind", "ministry", NULL);
+  g_autofree char *both = g_strconcat (party, "\n", other, NULL);
+  g_autofree char *convention = kaf_fixture_create (f, "convention", NULL, "title_fr", "Cadre",
+                                                    "kind", "framework", "parties", both, NULL);
+  g_autofree char *duty = kaf_fixture_create (f, "commitment", NULL, "convention", convention,
+                                              "party", party, "text_fr", "Former", NULL);
+  g_autofree char *left = NULL;
+
+  g_assert_true (kaf_erase (f->db, kaf_registry_find ("organisation"), party, "asked", NULL));
+  left = kaf_fixture_get (f, "convention", convention, "parties");
+  g_assert_cmpstr (left, ==, other);
+  assert_empty (f, "commitment", duty, "party");
+  g_assert_false (file_holds (f->path, "Canaryo"));
+  kaf_fixture_assert_whole (f);
+}
+
 /* The ledger is written first: a kill in between leaves a line without its erasure. */
 static void
 test_cut_short (void)
@@ -364,6 +455,8 @@ main (int argc, char **argv)
 
   g_test_add_func ("/erase/restored-backup", test_restored_backup);
   g_test_add_func ("/erase/held", test_held);
+  g_test_add_func ("/erase/named", test_named);
+  g_test_add_func ("/erase/named-in-set", test_named_in_set);
   g_test_add_func ("/erase/cut-short", test_cut_short);
   g_test_add_func ("/erase/reader", test_reader);
   g_test_add_func ("/erase/traces", test_traces);

@@ -8,6 +8,7 @@
 #include "kaf-fixture.h"
 #include "rules/kaf-rulebook.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-database-private.h"
 #include "store/kaf-findings.h"
 #include "store/kaf-settings.h"
 
@@ -425,6 +426,115 @@ assert_same (KafFixture *fixture, const KafFindings *all, const char *entity, co
 }
 
 static void
+assert_told_on (KafFixture *fixture, const char *entity, const char *id, const char *code)
+{
+  g_autoptr (KafFindings) findings = look (fixture, entity, id, 0);
+
+  g_test_message ("%s on the page of a %s", code, entity);
+  g_assert_nonnull (find (findings, code, NULL));
+}
+
+/* What was deleted and is named still is told where it is named, and not where nobody looks any more. */
+static void
+test_deleted (void)
+{
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  Partners partners;
+  g_autofree char *programme = NULL;
+  g_autofree char *trainer = make_person (fixture, "FORMATRICE");
+  g_autofree char *owner = make_organisation (fixture, "Porteur");
+  g_autofree char *academy =
+      kaf_fixture_create (fixture, "programme", NULL, "title_fr", "Académie", "owner", owner, NULL);
+  g_autofree char *module = NULL;
+  g_autofree char *session = NULL;
+  g_autofree char *duty = NULL;
+  g_autoptr (KafReceipt) receipt = NULL;
+
+  make_partners (fixture, &partners);
+  programme = kaf_fixture_create (fixture, "programme", NULL, "title_fr", "Programme", NULL);
+  receipt =
+      kaf_fixture_update (fixture, "convention", partners.framework, "programme", programme, NULL);
+  module = kaf_fixture_create (fixture, "training_module", NULL, "programme", academy, "title_fr",
+                               "Soins", "host", owner, "network", partners.network, NULL);
+  session =
+      kaf_fixture_create (fixture, "training_session", NULL, "module", module, "starts_on",
+                          "2026-12-01", "trainer", trainer, "network", partners.network, NULL);
+  duty = kaf_fixture_create (fixture, "commitment", NULL, "convention", partners.framework, "party",
+                             partners.network, "text_fr", "Former", "responsible", trainer, NULL);
+  for (const KafRule *rule = kaf_deleted_rules; rule->code != NULL; rule++)
+    assert_not_found (fixture, rule->code, NULL);
+
+  delete (fixture, "mandate", partners.mandate);
+  delete (fixture, "person", trainer);
+  delete (fixture, "programme", programme);
+  delete (fixture, "organisation", owner);
+  /* The network ends, its organisation goes on: as a party it is there still. */
+  delete (fixture, "network", partners.network);
+  assert_found (fixture, "module-network-deleted", module);
+  assert_found (fixture, "session-network-deleted", session);
+  assert_not_found (fixture, "convention-party-deleted", NULL);
+  delete (fixture, "organisation", partners.network);
+  for (const KafRule *rule = kaf_deleted_rules; rule->code != NULL; rule++)
+    assert_found (fixture, rule->code, NULL);
+  assert_found (fixture, "commitment-responsible-deleted", duty);
+  assert_told_on (fixture, "convention", partners.framework, "signatory-mandate-deleted");
+  assert_told_on (fixture, "convention", partners.framework, "commitment-party-deleted");
+  assert_told_on (fixture, "programme", academy, "programme-owner-deleted");
+  assert_told_on (fixture, "programme", academy, "module-host-deleted");
+
+  delete (fixture, "convention", partners.framework);
+  assert_not_found (fixture, "commitment-responsible-deleted", NULL);
+  assert_not_found (fixture, "signatory-mandate-deleted", NULL);
+  assert_not_found (fixture, "convention-party-deleted", NULL);
+  clear_partners (&partners);
+}
+
+/* A within B on one device, B within A on another: what their hub makes of it is told, on the page too, and nothing
+ * goes round for ever. */
+static void
+test_circle (void)
+{
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  g_autofree char *first = kaf_fixture_create (fixture, "convention", NULL, "title_fr", "Une",
+                                               "kind", "specific", "signed_on", "2021-01-01", NULL);
+  g_autofree char *second =
+      kaf_fixture_create (fixture, "convention", NULL, "title_fr", "Deux", "kind", "amendment",
+                          "parent", first, "signed_on", "2022-01-01", "changes", "duties", NULL);
+  g_autofree char *itself = kaf_fixture_create (fixture, "convention", NULL, "title_fr", "Trois",
+                                                "kind", "specific", NULL);
+  g_autofree char *party = make_organisation (fixture, "Office");
+  g_autofree char *duty =
+      kaf_fixture_create (fixture, "commitment", NULL, "convention", second, "party", party,
+                          "text_fr", "Former", "due_on", "2026-11-01", NULL);
+  g_autofree char *sql = g_strdup_printf (
+      "UPDATE convention SET parent = '%s' WHERE rid = (SELECT rid FROM head WHERE id = '%s')",
+      second, first);
+  g_autofree char *own = g_strdup_printf (
+      "UPDATE convention SET parent = '%s' WHERE rid = (SELECT rid FROM head WHERE id = '%s')",
+      itself, itself);
+  guint n = 0;
+
+  assert_not_found (fixture, "convention-within-itself", NULL);
+  g_assert_true (kaf_database_exec (fixture->db, sql, NULL));
+  g_assert_true (kaf_database_exec (fixture->db, own, NULL));
+  assert_found (fixture, "convention-within-itself", NULL);
+  assert_found (fixture, "convention-within-itself", itself);
+  assert_not_found (fixture, "framework-missing", NULL);
+  assert_not_found (fixture, "amended-missing", NULL);
+  {
+    g_autoptr (KafFindings) findings = look (fixture, "convention", NULL, 0);
+
+    for (guint i = 0; i < findings->list->len; i++)
+      n += g_str_equal (((KafFinding *) g_ptr_array_index (findings->list, i))->rule->code,
+                        "convention-within-itself");
+  }
+  /* Once a circle: where it was cut. */
+  g_assert_cmpuint (n, ==, 2);
+  assert_told_on (fixture, "convention", first, "convention-within-itself");
+  assert_told_on (fixture, "convention", second, "convention-within-itself");
+}
+
+static void
 test_one_as_all (void)
 {
   static const char *const entities[] = { "convention", "commitment", "signatory", "organisation",
@@ -574,6 +684,8 @@ main (int argc, char **argv)
   g_test_add_func ("/findings/commitment", test_commitment);
   g_test_add_func ("/findings/network", test_network);
   g_test_add_func ("/findings/programme", test_programme);
+  g_test_add_func ("/findings/deleted", test_deleted);
+  g_test_add_func ("/findings/circle", test_circle);
   g_test_add_func ("/findings/one-as-all", test_one_as_all);
   g_test_add_func ("/findings/limit-and-entity", test_limit_and_entity);
   g_test_add_func ("/findings/kept", test_kept);

@@ -13,13 +13,18 @@
 const char *const users[2] = { "amina", "brahim" };
 
 void
-enroll (KafFixture *f, const char *user)
+enroll_as (KafFixture *f, const char *user, const char *role)
 {
   g_autoptr (GError) error = NULL;
 
-  kaf_sync_enroll (f->db, "https://hub.example", user, "agent", kaf_sync_get_device (f->db),
-                   &error);
+  kaf_sync_enroll (f->db, "https://hub.example", user, role, kaf_sync_get_device (f->db), &error);
   g_assert_no_error (error);
+}
+
+void
+enroll (KafFixture *f, const char *user)
+{
+  enroll_as (f, user, "agent");
 }
 
 World *

@@ -24,7 +24,9 @@ World *world_new_alone (void);
 void world_free (World *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
 
+/* As an agent, or of another role. */
 void enroll (KafFixture *f, const char *user);
+void enroll_as (KafFixture *f, const char *user, const char *role);
 
 /* A second passes, everywhere. */
 void advance (World *self);

@@ -291,6 +291,123 @@ test_held_refused (void)
   kaf_fixture_assert_whole (w->b);
 }
 
+/* Conventions are managers' to write. */
+static void
+become_managers (World *w)
+{
+  enroll_as (w->a, users[0], "manager");
+  enroll_as (w->b, users[1], "manager");
+}
+
+static World *
+world_of_managers (void)
+{
+  World *w = world_new_alone ();
+
+  become_managers (w);
+  return w;
+}
+
+static char *
+share_with_managers (World *w)
+{
+  char *id = share (w);
+
+  become_managers (w);
+  return id;
+}
+
+static char *
+make_duty (KafFixture *f, const char *convention, const char *party, const char *who)
+{
+  return kaf_fixture_create (f, "commitment", NULL, "convention", convention, "party", party,
+                             "text_fr", "Former", "responsible", who, NULL);
+}
+
+static void
+assert_unnamed (KafFixture *f, const char *duty, const char *id)
+{
+  assert_field (f, "commitment", duty, "responsible", NULL);
+  assert_field (f, "commitment", duty, "text_fr", "Former");
+  g_assert_false (kaf_read_exists (f->db, kaf_registry_find ("person"), id));
+}
+
+/* Who answered for a commitment is named by it no more, on the hub and on all devices; nor by one of a device that was
+ * away and named her meanwhile. */
+static void
+test_named (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share_with_managers (w);
+  g_autofree char *party = kaf_fixture_create (w->a, "organisation", NULL, "name_fr", "Office",
+                                               "kind", "ministry", NULL);
+  g_autofree char *convention =
+      kaf_fixture_create (w->a, "convention", NULL, "title_fr", "Cadre", "kind", "framework", NULL);
+  g_autofree char *duty = make_duty (w->a, convention, party, id);
+  g_autofree char *late = NULL;
+  KafFixture *all[3] = { w->a, w->b, NULL };
+  g_autoptr (KafFixture) fresh = kaf_fixture_new_seeded (77);
+  g_autoptr (GError) error = NULL;
+  guint n;
+
+  all[2] = fresh;
+  sync_as (w, w->a, "manager");
+  sync_as (w, w->b, "manager");
+  late = make_duty (w->b, convention, party, id);
+  g_assert_true (kaf_hub_erase (w->hub, id, &n, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 1);
+  sync_as (w, w->a, "manager");
+  assert_unnamed (w->a, duty, id);
+  kaf_fixture_assert_whole (w->a);
+
+  g_assert_cmpuint (sync_as (w, w->b, "manager").n_rejected, ==, 0);
+  sync_as (w, w->a, "manager");
+  enroll_as (fresh, users[0], "manager");
+  sync_as (w, fresh, "manager");
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      assert_unnamed (all[i], duty, id);
+      assert_unnamed (all[i], late, id);
+      kaf_fixture_assert_whole (all[i]);
+    }
+}
+
+/* A party among others of a convention, and the same party that a device that was away adds to another. */
+static void
+test_named_in_set (void)
+{
+  g_autoptr (World) w = world_of_managers ();
+  g_autofree char *party = kaf_fixture_create (w->a, "organisation", NULL, "name_fr", "Kanari",
+                                               "kind", "ministry", NULL);
+  g_autofree char *other =
+      kaf_fixture_create (w->a, "organisation", NULL, "name_fr", "Autre", "kind", "ministry", NULL);
+  g_autofree char *parties = g_strconcat (party, "\n", other, NULL);
+  g_autofree char *first = kaf_fixture_create (w->a, "convention", NULL, "title_fr", "Cadre",
+                                               "kind", "framework", "parties", parties, NULL);
+  g_autofree char *second = kaf_fixture_create (w->a, "convention", NULL, "title_fr", "Autre",
+                                                "kind", "framework", "parties", other, NULL);
+  g_autoptr (KafReceipt) late = NULL;
+  KafFixture *both[] = { w->a, w->b };
+  guint n;
+
+  sync_as (w, w->a, "manager");
+  sync_as (w, w->b, "manager");
+  late = kaf_fixture_update (w->b, "convention", second, "parties", parties, NULL);
+  g_assert_nonnull (late);
+  g_assert_true (kaf_hub_erase (w->hub, party, &n, NULL, NULL));
+  sync_as (w, w->a, "manager");
+  sync_as (w, w->b, "manager");
+  sync_as (w, w->a, "manager");
+  for (guint i = 0; i < G_N_ELEMENTS (both); i++)
+    {
+      assert_field (both[i], "convention", first, "parties", other);
+      assert_field (both[i], "convention", second, "parties", other);
+      g_assert_false (holds (both[i]->folder, "Kanari"));
+      kaf_fixture_assert_whole (both[i]);
+    }
+}
+
 /* Somebody reads the hub's file from elsewhere, as long as the statement is not finalized. */
 static sqlite3_stmt *
 begin_reading (World *w, sqlite3 **sql)
@@ -463,6 +580,8 @@ main (int argc, char **argv)
   g_test_add_func ("/erasure/held-late-first", test_held_late_first);
   g_test_add_func ("/erasure/held-twice", test_held_twice);
   g_test_add_func ("/erasure/held-refused", test_held_refused);
+  g_test_add_func ("/erasure/named", test_named);
+  g_test_add_func ("/erasure/named-in-set", test_named_in_set);
   g_test_add_func ("/erasure/unfinished", test_unfinished);
   g_test_add_func ("/erasure/receipt", test_receipt);
   g_test_add_func ("/erasure/reason", test_reason);

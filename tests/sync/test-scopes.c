@@ -751,6 +751,7 @@ test_conventions (void)
 
   w->other_role = "manager";
   w->grant = grant;
+  enroll (w->a, "amina", "manager");
   frame = kaf_fixture_create (w->a, "convention", NULL, "title_fr", "Kanaricadre", "kind",
                               "framework", "parties", ministry, NULL);
   specific = kaf_fixture_create (w->a, "convention", NULL, "title_fr", "Spécifique", "kind",
@@ -788,7 +789,8 @@ test_conventions (void)
   g_assert_true (has (w->b, "fulfilment", done));
 }
 
-/* A convention engages the State: who does not approve writes none; what was done of it, everybody notes. */
+/* A convention engages the State: who does not approve writes none, though he was a manager when he last heard of the
+ * hub; what was done of it, everybody notes. */
 static void
 test_conventions_by_managers (void)
 {
@@ -804,16 +806,19 @@ test_conventions_by_managers (void)
   g_autoptr (KafVerdict) second = NULL;
 
   w->other_role = "manager";
+  enroll (w->a, "amina", "manager");
   act = kaf_fixture_create (w->a, "convention", NULL, "title_fr", "Cadre", "kind", "framework",
                             "parties", body, NULL);
   duty = kaf_fixture_create (w->a, "commitment", NULL, "convention", act, "party", body, "text_fr",
                              "Former", NULL);
   sync_store (w, w->a);
   sync_store (w, w->b);
+  enroll (w->b, "brahim", "manager");
   update (w->b, "convention", act, "ends_on", "2030-01-01");
   verdict = send_and_hear (w);
   assert_refused (verdict, "rejected", "convention", act, KAF_REFUSED_RIGHT, NULL);
   g_assert_true (g_file_set_contents (file, "signed", -1, NULL));
+  enroll (w->b, "brahim", "manager");
   receipt = kaf_attachment_add (w->b->db, kaf_registry_find ("convention"), act, NULL, source, NULL,
                                 NULL, &attachment, NULL, NULL);
   g_assert_nonnull (receipt);

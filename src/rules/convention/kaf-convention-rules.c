@@ -11,6 +11,7 @@
 enum
 {
   WITHOUT_FRAMEWORK,
+  WITHIN_ITSELF,
   PARENT_MISSING,
   AMENDED_MISSING,
   FRAMEWORK_NOT_IN_FORCE,
@@ -33,6 +34,9 @@ const KafRule kaf_convention_rules[] = {
   [WITHOUT_FRAMEWORK] = { "specific-without-framework", KAF_FINDING_WARNS, "convention", "parent",
                           N_ ("%s is a specific convention and stands within no framework."),
                           N_ ("Name the framework convention that it stands within.") },
+  [WITHIN_ITSELF] = { "convention-within-itself", KAF_FINDING_WARNS, "convention", "parent",
+                      N_ ("%s stands within %s, which stands within it in turn."),
+                      N_ ("Name in one of the two what it really stands within or amends.") },
   [PARENT_MISSING] = { "framework-missing", KAF_FINDING_NOTES, "convention", "parent",
                        N_ ("The framework that %s stands within is not on this device."),
                        N_ ("Ask who shares it with you, or name another framework.") },
@@ -136,6 +140,15 @@ allows_on (const KafConvention *framework, KafDay day)
   return standing->state == KAF_CONVENTION_IN_FORCE || framework->signed_on == day;
 }
 
+/* Two devices, neither of which knew of the other, can close a circle. */
+static void
+check_circle (KafFindings *findings, const KafConvention *act)
+{
+  if (act->is_cut)
+    kaf_finding_add_record (findings, add (findings, act, WITHIN_ITSELF, KAF_DAY_UNKNOWN),
+                            "convention", act->parent_id);
+}
+
 static void
 check_framework (KafFindings *findings, const KafConvention *act, const KafStanding *standing)
 {
@@ -143,7 +156,7 @@ check_framework (KafFindings *findings, const KafConvention *act, const KafStand
   KafDay day = is_signed (standing) ? act->signed_on : findings->day;
   KafFinding *finding;
 
-  if (act->kind != KAF_CONVENTION_SPECIFIC)
+  if (act->kind != KAF_CONVENTION_SPECIFIC || act->is_cut)
     return;
   if (framework == NULL)
     {
@@ -168,7 +181,7 @@ check_amendment (KafFindings *findings, const KafConvention *act, const KafStand
 {
   if (act->kind != KAF_CONVENTION_AMENDMENT)
     return;
-  if (act->parent == NULL)
+  if (act->parent == NULL && !act->is_cut)
     add (findings, act, AMENDED_MISSING, KAF_DAY_UNKNOWN);
   if ((act->changes & KAF_CHANGES_END) != 0 && act->ends_on == KAF_DAY_UNKNOWN && !act->open_ended)
     add (findings, act, AMENDMENT_WITHOUT_END, KAF_DAY_UNKNOWN);
@@ -296,6 +309,7 @@ kaf_convention_check (KafFindings *findings,
                       const KafStanding *standing,
                       GHashTable *mandates)
 {
+  check_circle (findings, act);
   check_term (findings, act, standing);
   if (is_over (standing))
     return;

@@ -180,7 +180,8 @@ kaf_conventions_tie (KafConventions *self)
       KafConvention *act = g_ptr_array_index (self->acts, i);
       KafConvention *parent = kaf_conventions_find (self, act->parent_id);
 
-      if (parent != NULL && !leads_to (parent, act))
+      act->is_cut = parent != NULL && leads_to (parent, act);
+      if (parent != NULL && !act->is_cut)
         {
           act->parent = parent;
           g_ptr_array_add (parent->children, act);

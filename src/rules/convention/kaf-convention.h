@@ -77,6 +77,7 @@ struct _KafConvention
 
   /* Tied by kaf_conventions_tie(); none of these is owned. */
   KafConvention *parent;
+  gboolean is_cut; /* what it says to stand within stands within it: it was tied to nothing */
   GPtrArray
       *children; /* (element-type KafConvention): specific ones and amendments, by signature */
   GPtrArray *signatories; /* (element-type KafSignatory), owned */

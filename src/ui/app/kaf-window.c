@@ -703,11 +703,25 @@ kaf_window_open_draft (KafWindow *self, const KafEntity *entity, const char *id)
     kaf_form_page_resume (KAF_FORM_PAGE (kaf_window_get_page (self)));
 }
 
+/* Nobody types what the server would refuse. A draft from before opens all the same: it is somebody's text. */
+static gboolean
+refuse_forbidden (KafWindow *self, const KafEntity *entity)
+{
+  g_autofree char *sentence =
+      self->store != NULL ? kaf_store_explain_forbidden (self->store, entity) : NULL;
+
+  if (sentence != NULL)
+    kaf_window_toast (self, sentence);
+  return sentence != NULL;
+}
+
 void
 kaf_window_open_form (KafWindow *self, const KafEntity *entity, const char *id)
 {
   g_return_if_fail (KAF_IS_WINDOW (self));
   g_return_if_fail (entity != NULL);
+  if (refuse_forbidden (self, entity))
+    return;
   open_form (self, entity, id, NULL);
 }
 
@@ -716,6 +730,8 @@ kaf_window_open_form_with (KafWindow *self, KafRecord *preset)
 {
   g_return_if_fail (KAF_IS_WINDOW (self));
   g_return_if_fail (preset != NULL);
+  if (refuse_forbidden (self, kaf_record_get_entity (preset)))
+    return;
   open_form (self, kaf_record_get_entity (preset), NULL, preset);
 }
 
@@ -725,6 +741,8 @@ kaf_window_open_network_form (KafWindow *self, const char *const *members)
   const KafEntity *network = kaf_registry_find ("network");
 
   g_return_if_fail (KAF_IS_WINDOW (self));
+  if (refuse_forbidden (self, network))
+    return;
   open_form (self, network, NULL, NULL);
   if (KAF_IS_FORM_PAGE (kaf_window_get_page (self)))
     kaf_form_page_set_members (KAF_FORM_PAGE (kaf_window_get_page (self)), members);

@@ -53,6 +53,8 @@ static const Sentence store_sentences[] = {
   [KAF_STORE_ERROR_TRACES] = { N_ ("It is erased, but traces of it remain in the file of the store"),
                                N_ ("Free some room on the disk and close other programs that read the store, then erase once more. "
                                    "Kafaat also tries again each time it opens the store.") },
+  /* Its text is the error's own. */
+  [KAF_STORE_ERROR_FORBIDDEN] = { N_ ("Your role does not allow this"), "" },
 };
 
 static const char *const validation_sentences[] = {
@@ -125,6 +127,9 @@ kaf_error_text (const GError *error)
 
   g_return_val_if_fail (error != NULL, NULL);
 
+  /* It names the role, and was written for people. */
+  if (g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_FORBIDDEN))
+    return g_strdup (error->message);
   sentence = find_store_sentence (error);
   if (sentence != NULL)
     return g_strdup (_ (sentence->text));

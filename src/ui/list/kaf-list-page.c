@@ -683,6 +683,15 @@ build (KafListPage *self)
 }
 
 /* @entity: "expert", "organisation", "network" or any other that has a list. */
+/* The user's role may change with a sync. */
+static void
+update_new (KafListPage *self)
+{
+  g_simple_action_set_enabled (kaf_list_page_find_action (self, "new"),
+                               !kaf_store_is_read_only (self->store) &&
+                                   kaf_store_may_write (self->store, self->entity));
+}
+
 GtkWidget *
 kaf_list_page_new (KafStore *store, const KafEntity *entity)
 {
@@ -694,8 +703,8 @@ kaf_list_page_new (KafStore *store, const KafEntity *entity)
   self->columns = kaf_column_list_new (entity, self->lang);
   self->query = kaf_query_new (entity);
   build (self);
-  if (kaf_store_is_read_only (store))
-    g_simple_action_set_enabled (kaf_list_page_find_action (self, "new"), FALSE);
+  update_new (self);
+  g_signal_connect_object (store, "changed", G_CALLBACK (update_new), self, G_CONNECT_SWAPPED);
   kaf_list_columns_read (store, entity, self->cancellable, columns_read_cb, g_object_ref (self));
 
   return GTK_WIDGET (self);

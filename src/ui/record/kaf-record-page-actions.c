@@ -578,10 +578,11 @@ kaf_record_page_update_actions (KafRecordPage *self)
 {
   static const char *const reading[] = { "copy-ref", "copy-phone", "history", "see-all", NULL };
   static const char *const writing[] = {
-    "edit",     "confirm",      "duplicate",      "delete",           "add",
-    "add-many", "edit-related", "remove-related", "set-availability", "attach",
-    "set-cv",   "set-photo",    "remove-file",    "set-file-role",    NULL
+    "edit",      "confirm",     "duplicate",     "delete", "set-availability", "attach", "set-cv",
+    "set-photo", "remove-file", "set-file-role", NULL
   };
+  /* Each of another kind; the forms ask again. */
+  static const char *const adding[] = { "add", "add-many", "edit-related", "remove-related", NULL };
   static const char *const authority[] = { "undo", "erase", NULL };
   static const char *const restoring[] = { "restore", NULL };
   static const char *const previous[] = { "previous", NULL };
@@ -592,8 +593,11 @@ kaf_record_page_update_actions (KafRecordPage *self)
 
   enable (self, reading, kaf_record_page_is_shown (self));
   enable (self, writing, self->store != NULL && kaf_record_page_is_writable (self));
+  enable (self, adding, self->store != NULL && kaf_record_page_is_open (self));
   enable (self, authority, kaf_record_page_is_shown (self) && !read_only);
-  enable (self, restoring, kaf_record_page_is_shown (self) && self->data->deleted && !read_only);
+  enable (self, restoring,
+          kaf_record_page_is_shown (self) && self->data->deleted && !read_only &&
+              kaf_store_may_write (self->store, self->entity));
   enable (self, previous, placed && self->position > 0);
   enable (self, next, placed && (total < 0 || (gint64) self->position + 1 < total));
 }

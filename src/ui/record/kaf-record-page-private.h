@@ -64,6 +64,7 @@ struct _KafRecordPage
 /* Whether `data` is what the page shows; it may be changed when it is writable, too. */
 gboolean kaf_record_page_is_shown (KafRecordPage *self);
 gboolean kaf_record_page_is_writable (KafRecordPage *self);
+gboolean kaf_record_page_is_open (KafRecordPage *self);
 
 /* The window, or NULL when the page stands elsewhere. */
 KafWindow *kaf_record_page_get_window (KafRecordPage *self);

@@ -53,6 +53,13 @@ kaf_record_page_is_shown (KafRecordPage *self)
 gboolean
 kaf_record_page_is_writable (KafRecordPage *self)
 {
+  return kaf_record_page_is_open (self) && kaf_store_may_write (self->store, self->entity);
+}
+
+/* Other records may be added to it, though its own fields are another's to write. */
+gboolean
+kaf_record_page_is_open (KafRecordPage *self)
+{
   return kaf_record_page_is_shown (self) && !self->data->deleted &&
          !kaf_store_is_read_only (self->store);
 }
@@ -175,12 +182,14 @@ static void
 show_banner (KafRecordPage *self, const KafRecordData *data)
 {
   KafBanner *banner = KAF_BANNER (self->banner);
+  g_autofree char *forbidden = kaf_store_explain_forbidden (self->store, self->entity);
 
-  kaf_banner_set_title (banner, _ ("This record was deleted."));
+  kaf_banner_set_title (banner, data->deleted || forbidden == NULL ? _ ("This record was deleted.")
+                                                                   : forbidden);
   kaf_banner_remove_buttons (banner);
-  if (data->deleted && !kaf_store_is_read_only (self->store))
+  if (data->deleted && forbidden == NULL && !kaf_store_is_read_only (self->store))
     kaf_banner_add_button (banner, _ ("Restore"), "record.restore");
-  kaf_banner_set_revealed (banner, data->deleted);
+  kaf_banner_set_revealed (banner, data->deleted || forbidden != NULL);
 }
 
 static void
@@ -205,7 +214,8 @@ show_rest (KafRecordPage *self, const char *focus)
   if (self->duties != NULL)
     kaf_duty_bars_set_id (KAF_DUTY_BARS (self->duties), data->id);
   for (guint i = 0; i < self->related->len; i++)
-    kaf_related_list_set_data (g_ptr_array_index (self->related, i), data, writable, self->lang);
+    kaf_related_list_set_data (g_ptr_array_index (self->related, i), data,
+                               kaf_record_page_is_open (self), self->lang);
   kaf_record_page_watch_files (self);
   kaf_attachment_list_set_data (KAF_ATTACHMENT_LIST (self->attachments), data, writable,
                                 self->lang);
@@ -611,7 +621,7 @@ fill_rests (KafRecordPage *self)
     }
   for (const KafRelatedGroup *group = kaf_related_groups (self->entity); group->id != NULL; group++)
     {
-      GtkWidget *list = kaf_related_list_new (group);
+      GtkWidget *list = kaf_related_list_new (group, self->store);
 
       g_ptr_array_add (self->related, list);
       gtk_box_append (group->at_start ? start : end, list);

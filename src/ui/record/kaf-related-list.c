@@ -24,6 +24,7 @@ struct _KafRelatedList
   GtkBox parent_instance;
 
   const KafRelatedGroup *group;
+  KafStore *store; /* asked what its user may write */
   GtkWidget *section;
   GtkWidget *add; /* a button, or a menu button when there are several kinds */
   GtkWidget *list;
@@ -33,8 +34,17 @@ struct _KafRelatedList
 G_DEFINE_FINAL_TYPE (KafRelatedList, kaf_related_list, GTK_TYPE_BOX)
 
 static void
+kaf_related_list_dispose (GObject *object)
+{
+  g_clear_object (&KAF_RELATED_LIST (object)->store);
+
+  G_OBJECT_CLASS (kaf_related_list_parent_class)->dispose (object);
+}
+
+static void
 kaf_related_list_class_init (KafRelatedListClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = kaf_related_list_dispose;
 }
 
 static void
@@ -269,8 +279,9 @@ stands_on (const KafRelatedSpec *spec, const KafRecordData *data)
 }
 
 static GMenuModel *
-add_menu (const KafRelatedGroup *group, const KafRecordData *data)
+add_menu (KafRelatedList *self, const KafRecordData *data)
 {
+  const KafRelatedGroup *group = self->group;
   GMenu *menu = g_menu_new ();
 
   for (guint i = 0; group->specs[i] != NULL; i++)
@@ -279,7 +290,8 @@ add_menu (const KafRelatedGroup *group, const KafRecordData *data)
       g_autofree char *target = add_target (spec);
       g_autoptr (GMenuItem) item = NULL;
 
-      if (!stands_on (spec, data))
+      if (!stands_on (spec, data) ||
+          !kaf_store_may_write (self->store, kaf_registry_find (spec->entity)))
         continue;
       item = g_menu_item_new (
           _ (spec->label != NULL ? spec->label : kaf_registry_find (spec->entity)->label), NULL);
@@ -308,7 +320,7 @@ add_button_new (KafRelatedList *self)
     }
   else
     {
-      g_autoptr (GMenuModel) menu = add_menu (self->group, NULL);
+      g_autoptr (GMenuModel) menu = add_menu (self, NULL);
 
       button =
           kaf_record_section_add_menu (KAF_RECORD_SECTION (self->section), _ ("Add"), name, menu);
@@ -317,11 +329,12 @@ add_button_new (KafRelatedList *self)
 }
 
 GtkWidget *
-kaf_related_list_new (const KafRelatedGroup *group)
+kaf_related_list_new (const KafRelatedGroup *group, KafStore *store)
 {
   KafRelatedList *self = g_object_new (KAF_TYPE_RELATED_LIST, NULL);
 
   self->group = group;
+  self->store = g_object_ref (store);
   self->section = kaf_record_section_new (_ (group->title));
   self->list = kaf_record_section_list (_ (group->title));
   self->add = add_button_new (self);
@@ -329,6 +342,21 @@ kaf_related_list_new (const KafRelatedGroup *group)
   kaf_record_section_set_child (KAF_RECORD_SECTION (self->section), self->list);
   gtk_box_append (GTK_BOX (self), self->section);
   return GTK_WIDGET (self);
+}
+
+static gboolean
+may_write (KafRelatedList *self, const KafRelatedSpec *spec)
+{
+  return kaf_store_may_write (self->store, kaf_registry_find (spec->entity));
+}
+
+static gboolean
+may_write_any (KafRelatedList *self)
+{
+  for (guint i = 0; self->group->specs[i] != NULL; i++)
+    if (may_write (self, self->group->specs[i]))
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -339,9 +367,9 @@ add_rows (KafRelatedList *self,
           KafLang lang)
 {
   for (guint i = 0; i < related->rows->len; i++)
-    gtk_list_box_append (
-        GTK_LIST_BOX (self->list),
-        row_new (related->spec, g_ptr_array_index (related->rows, i), data, writable));
+    gtk_list_box_append (GTK_LIST_BOX (self->list),
+                         row_new (related->spec, g_ptr_array_index (related->rows, i), data,
+                                  writable && may_write (self, related->spec)));
   self->n_rows += related->rows->len;
   if (related->spec->list != NULL && related->rows->len == related->spec->limit)
     gtk_list_box_append (GTK_LIST_BOX (self->list), all_row_new (related, lang));
@@ -355,10 +383,10 @@ kaf_related_list_set_data (KafRelatedList *self,
 {
   g_return_if_fail (KAF_IS_RELATED_LIST (self));
 
-  gtk_widget_set_visible (self->add, writable);
+  gtk_widget_set_visible (self->add, writable && may_write_any (self));
   if (GTK_IS_MENU_BUTTON (self->add))
     {
-      g_autoptr (GMenuModel) menu = add_menu (self->group, data);
+      g_autoptr (GMenuModel) menu = add_menu (self, data);
 
       kaf_lazy_menu_set (GTK_MENU_BUTTON (self->add), menu);
     }

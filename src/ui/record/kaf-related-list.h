@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 #define KAF_TYPE_RELATED_LIST (kaf_related_list_get_type ())
 G_DECLARE_FINAL_TYPE (KafRelatedList, kaf_related_list, KAF, RELATED_LIST, GtkBox)
 
-GtkWidget *kaf_related_list_new (const KafRelatedGroup *group);
+GtkWidget *kaf_related_list_new (const KafRelatedGroup *group, KafStore *store);
 
 void kaf_related_list_set_data (KafRelatedList *self,
                                 const KafRecordData *data,

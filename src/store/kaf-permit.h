@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the user of this store may write, by the role that the hub told last: what it would refuse is refused here,
+ * before anybody has typed it. A store without a hub has one officer, who may all; and of a role that this program does
+ * not know, the hub judges alone. */
+#pragma once
+
+#include "schema/kaf-role.h"
+#include "store/kaf-database.h"
+
+G_BEGIN_DECLS
+
+/* NULL: whoever uses it may all. Static. */
+const KafRole *kaf_permit_read (KafDatabase *db);
+
+/* @role: nullable. */
+gboolean kaf_permit_allows (const KafRole *role, const KafEntity *entity);
+
+/* Whether it may write something that belongs to a record of @owner by kind and id, a file; @owner nullable. */
+gboolean
+kaf_permit_allows_for (const KafRole *role, const KafEntity *entity, const KafEntity *owner);
+
+/* The sentence for who may not. In the language of the interface. (transfer full) */
+char *kaf_permit_describe (const KafRole *role, const KafEntity *entity);
+
+G_END_DECLS
