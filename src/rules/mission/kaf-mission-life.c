@@ -91,8 +91,8 @@ fits (const KafMissionLife *life, const KafAct *act, GError **error)
     case KAF_ACT_REOPEN:
       return fits_reopen (life, act, error);
     case KAF_ACT_HOLD:
-      return open || refuse (error, KAF_RULE_ERROR_STATE,
-                             N_ ("Only an open mission can be put on hold."));
+      return open ||
+             refuse (error, KAF_RULE_ERROR_STATE, N_ ("Only an open mission can be put on hold."));
     case KAF_ACT_RESUME:
       return life->state == KAF_MISSION_ON_HOLD || life->state == KAF_MISSION_ABANDONED ||
              refuse (error, KAF_RULE_ERROR_STATE, N_ ("The mission is not on hold."));
