@@ -201,8 +201,7 @@ add_warning (KafCheckPanel *self, const KafCheck *check, const KafFinding *findi
 {
   const KafMissionRule *rule = check->rule;
   const KafAct *act =
-      kaf_mission_find_settlement (self->data->mission, &self->data->life, rule->step,
-                                   KAF_ACT_ACKNOWLEDGE, rule->rule.code, finding->id);
+      kaf_check_find_settlement (rule, finding, self->data->mission, &self->data->life);
   g_autofree char *line = kaf_bidi_line (sentence_of (finding, rule));
   g_autofree char *by = settled_by (self, act);
   GtkWidget *row = row_new (act != NULL ? &settled : &warns, line, by);
