@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The missions as the board shows them: how many stand at each step, how many are late, and the first cards of each.
  *
- * From the derived table of where missions stand (kaf-mission-now) and narrow columns of the missions that are shown:
- * no mission is loaded for it. Run it on a worker. */
+ * From the derived table of where missions stand (kaf-mission-now.h) in one pass, and narrow columns of the missions
+ * that are shown: no mission is loaded for it. Run it on a worker. */
 #pragma once
 
 #include "base/kaf-lang.h"
@@ -16,8 +16,8 @@ typedef enum
 {
   KAF_BOARD_EVERYBODY,
   KAF_BOARD_MINE, /* followed by @who */
-  KAF_BOARD_WAITING, /* waits for @who: what she follows and may leave or is late with; and, of a role that approves,
-                      * what stands at steps 6 and 7 */
+  KAF_BOARD_WAITING, /* waits for @who: what she follows and is late with; and, of a role that approves, what stands
+                      * at steps 6 and 7 */
 } KafBoardWhose;
 
 typedef struct
@@ -45,17 +45,19 @@ typedef struct
   KafDay since; /* when the step was opened, or the state began */
   guint days;   /* since then */
   KafDay starts_on, ends_on;
-  gboolean
-      late; /* the step is open for longer than it should, or the first day is past before step 8 */
-  int n_gates, n_warnings; /* that fail at the open step; -1: not known */
-  gboolean for_me;         /* waits for @who */
+  KafDay due_on;   /* what is to be done next, by then; unknown: nothing */
+  const char *due; /* "booking", "follow_up", "equipment", "candidate_request"; nullable, static */
+  /* The step is open for longer than it should, the first day is past before step 8, or something was due. */
+  gboolean late;
+  int n_gates;     /* that are shut at the open step; -1: not looked at (kaf_board_read_gates()) */
+  gboolean for_me; /* waits for @who */
 } KafBoardCard;
 
 typedef struct
 {
   guint n, n_late;
   GPtrArray *
-      cards; /* (element-type KafBoardCard): late ones first, then by the day since which they stand there */
+      cards; /* (element-type KafBoardCard): the late ones first, then those that stand there for longest */
 } KafBoardStep;
 
 typedef struct

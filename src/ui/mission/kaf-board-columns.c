@@ -9,7 +9,6 @@
 #include <math.h>
 
 #include "base/kaf-number.h"
-#include "rules/mission/kaf-mission-checks.h"
 #include "ui/mission/kaf-board-text.h"
 
 #define SIDE_BY_SIDE 760 /* px */
@@ -82,7 +81,7 @@ add_heading (KafBoardColumns *self, GtkWidget *column, guint step)
 {
   g_autofree char *number = kaf_number_format (step, self->lang);
   g_autofree char *count = kaf_number_format (self->board->steps[step].n, self->lang);
-  g_autofree char *text = g_strdup_printf ("%s · %s", number, kaf_mission_step_name (step));
+  g_autofree char *text = g_strdup_printf ("%s · %s", number, kaf_board_step_name (step));
   GtkWidget *line = make_pair (text, "caption", count, TRUE);
 
   gtk_widget_add_css_class (line, "kaf-board-heading");
@@ -102,7 +101,7 @@ add_more (KafBoardColumns *self, GtkWidget *column, guint phase, guint step, gui
   g_autofree char *number = kaf_number_format (n, self->lang);
   g_autofree char *text =
       g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "and %s more", "and %s more", n), number);
-  g_autofree char *name = g_strdup_printf ("%s: %s", kaf_mission_step_name (step), text);
+  g_autofree char *name = g_strdup_printf ("%s: %s", kaf_board_step_name (step), text);
   GtkWidget *button = gtk_button_new ();
 
   gtk_button_set_child (GTK_BUTTON (button), make_label (text, "caption"));

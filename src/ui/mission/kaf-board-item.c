@@ -61,7 +61,7 @@ make_line (const KafBoardCard *card, KafDay today, KafLang lang)
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *place = make_label (card->place, "caption", "dim-label");
   const char *style;
-  g_autofree char *tag = kaf_board_text_tag (card, &style);
+  g_autofree char *tag = kaf_board_text_tag (card, today, &style);
   g_autofree char *days = kaf_board_text_days (card, today, lang);
   GtkWidget *when = gtk_label_new (days);
 
@@ -101,11 +101,11 @@ choose_state (const KafBoardCard *card, guint step)
 }
 
 static GtkWidget *
-make_segments (const KafBoardCard *card)
+make_segments (const KafBoardCard *card, KafDay today)
 {
   GtkWidget *segments = kaf_step_segments_new ();
   const char *style;
-  g_autofree char *tag = kaf_board_text_tag (card, &style);
+  g_autofree char *tag = kaf_board_text_tag (card, today, &style);
   gboolean blocked = tag != NULL && g_strcmp0 (style, "error") == 0;
 
   for (guint step = 1; step <= KAF_MISSION_STEPS; step++)
@@ -120,7 +120,7 @@ kaf_board_item_new (const KafBoardCard *card, KafDay today, KafLang lang)
   KafBoardItem *self = g_object_new (KAF_TYPE_BOARD_ITEM, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   g_autofree char *name = kaf_board_text_name (card, today, lang);
-  GtkWidget *segments = make_segments (card);
+  GtkWidget *segments = make_segments (card, today);
 
   self->id = g_strdup (card->id);
   self->step = card->step;

@@ -7,7 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-number.h"
-#include "rules/mission/kaf-mission-checks.h"
+#include "ui/mission/kaf-board-text.h"
 
 typedef struct
 {
@@ -74,7 +74,7 @@ add_tile (KafBoardStrip *self, GtkWidget *row, guint step)
   Tile *tile = &self->tiles[step];
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   GtkWidget *figures = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *name = gtk_label_new (kaf_mission_step_name (step));
+  GtkWidget *name = gtk_label_new (kaf_board_step_name (step));
   g_autofree char *number = kaf_number_format (step, self->lang);
 
   gtk_widget_set_halign (figures, GTK_ALIGN_CENTER);
@@ -133,7 +133,7 @@ set_tile (KafBoardStrip *self, guint step, const KafBoardStep *found)
                              ? g_strdup_printf (_ ("%s, %s of them late"), missions, late)
                              : g_strdup (missions);
   g_autofree char *name =
-      g_strdup_printf (_ ("Step %u, %s: %s"), step, kaf_mission_step_name (step), all);
+      g_strdup_printf (_ ("Step %u, %s: %s"), step, kaf_board_step_name (step), all);
 
   gtk_label_set_label (GTK_LABEL (tile->count), count);
   gtk_label_set_label (GTK_LABEL (tile->late), late);

@@ -44,8 +44,31 @@ kaf_board_phase_name (guint phase)
   return _ (phases[phase].name);
 }
 
+const char *
+kaf_board_step_name (guint step)
+{
+  if (step == 1)
+    return C_ ("step of a mission", "Needs");
+  if (step == 4)
+    return C_ ("step of a mission", "Programme");
+  return kaf_mission_step_name (step);
+}
+
+/* What was to be done by a day that is past. */
+static const char *
+name_due (const char *due)
+{
+  if (g_strcmp0 (due, "booking") == 0)
+    return C_ ("mission, late", "booking");
+  if (g_strcmp0 (due, "follow_up") == 0)
+    return C_ ("mission, late", "follow-up");
+  if (g_strcmp0 (due, "equipment") == 0)
+    return C_ ("mission, late", "equipment");
+  return C_ ("mission, late", "candidates");
+}
+
 char *
-kaf_board_text_tag (const KafBoardCard *card, const char **style)
+kaf_board_text_tag (const KafBoardCard *card, KafDay today, const char **style)
 {
   gboolean shut = card->n_gates > 0 && card->days >= SETTLING_DAYS;
 
@@ -66,7 +89,9 @@ kaf_board_text_tag (const KafBoardCard *card, const char **style)
   if (card->late)
     {
       *style = "warning";
-      return g_strdup (C_ ("mission", "late"));
+      return g_strdup (card->due_on != KAF_DAY_UNKNOWN && card->due_on < today
+                           ? name_due (card->due)
+                           : C_ ("mission", "late"));
     }
   if (shut)
     {
@@ -124,12 +149,12 @@ kaf_board_text_name (const KafBoardCard *card, KafDay today, KafLang lang)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   const char *style;
-  g_autofree char *tag = kaf_board_text_tag (card, &style);
+  g_autofree char *tag = kaf_board_text_tag (card, today, &style);
   g_autofree char *days = kaf_number_format (card->days, lang);
   g_autofree char *since = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "for %s day", "for %s days", card->days), days);
   g_autofree char *step =
-      g_strdup_printf (_ ("step %u, %s"), card->step, kaf_mission_step_name (card->step));
+      g_strdup_printf (_ ("step %u, %s"), card->step, kaf_board_step_name (card->step));
 
   add (text, card->title);
   add (text, card->place);

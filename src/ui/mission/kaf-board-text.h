@@ -14,9 +14,12 @@ guint kaf_board_phase_first (guint phase);
 guint kaf_board_phase_last (guint phase);
 const char *kaf_board_phase_name (guint phase);
 
-/* What is wrong with it, the worst alone: "late", "2 gates shut", "on hold"; or that it waits for who looks. NULL:
+/* The name of a step where there is little room. */
+const char *kaf_board_step_name (guint step);
+
+/* What is wrong with it, the worst alone: "late", "2 block", "on hold"; or that it waits for who looks. NULL:
  * nothing. @style (out): of a pill. (transfer full) */
-char *kaf_board_text_tag (const KafBoardCard *card, const char **style);
+char *kaf_board_text_tag (const KafBoardCard *card, KafDay today, const char **style);
 
 /* "9 d", or "day 3" while it is being delivered. (transfer full) */
 char *kaf_board_text_days (const KafBoardCard *card, KafDay today, KafLang lang);
