@@ -55,6 +55,9 @@ const KafAct *kaf_mission_find_settlement (const KafMission *self,
                                            const char *code,
                                            const char *about);
 
+/* When it was done: what was decided on paper, on the day that the paper says, however late it is entered here. */
+KafDay kaf_act_get_day (const KafAct *act);
+
 /* Decided on paper: name, function, day and scan are there. */
 gboolean kaf_act_is_on_paper (const KafAct *act);
 
