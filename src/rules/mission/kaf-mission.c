@@ -81,8 +81,11 @@ kaf_mission_unref (KafMission *self)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     g_ptr_array_unref (parts[i]);
-  g_clear_pointer (&self->acts_here, kaf_conventions_free);
-  g_clear_pointer (&self->mandates, g_hash_table_unref);
+  if (!self->borrows)
+    {
+      g_clear_pointer (&self->acts_here, kaf_conventions_free);
+      g_clear_pointer (&self->mandates, g_hash_table_unref);
+    }
   g_strfreev (self->editors);
   g_string_chunk_free (self->texts);
   g_free (self);

@@ -265,6 +265,7 @@ typedef struct
   GPtrArray *conventions;    /* KafMissionConvention */
   KafConventions *acts_here; /* what the conventions are tied in; owned; nullable */
   GHashTable *mandates;      /* id → KafMandate, of the signatories; owned; nullable */
+  gboolean borrows;          /* of many read together: those two are of all, and not owned */
   gboolean partial;          /* something that checks need is outside of what this device sees */
   const char *content;       /* fingerprint of what step 6 approves: dates, experts, programme */
 } KafMission;
