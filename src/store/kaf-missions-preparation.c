@@ -9,9 +9,9 @@
 #include "store/kaf-conventions.h"
 #include "rules/network/kaf-mandate.h"
 
-#define STEPS_NEEDS (1 << 1 | 1 << 2 | 1 << 3 | 1 << 4)
+#define STEPS_NEEDS (1 << 1 | 1 << 2 | 1 << 3)
 #define STEPS_CONTACTS (1 << 1 | 1 << 2 | 1 << 3)
-#define STEPS_PARTIES (1 << 2 | 1 << 5 | 1 << 6 | 1 << 7 | 1 << 10)
+#define STEPS_PARTIES (1 << 1 | 1 << 2 | 1 << 3 | 1 << 6 | 1 << 7 | 1 << 10)
 #define STEPS_ITEMS (1 << 4 | 1 << 5 | 1 << 6 | 1 << 7 | 1 << 8)
 #define STEPS_LINES (1 << 5 | 1 << 7 | 1 << 8 | 1 << 10)
 #define STEPS_CONVENTIONS (1 << 5 | 1 << 7)
@@ -264,6 +264,7 @@ take_result (KafMissionReading *self, KafStatement *row)
   one->text = kaf_mission_get_either (self, row, 2);
   one->target = kaf_mission_get_number (row, 4, -1);
   one->reached = kaf_mission_get_number (row, 5, -1);
+  one->commented = sqlite3_column_int (row, 6) != 0;
 }
 
 /* Costs */
@@ -462,7 +463,8 @@ const KafMissionPart kaf_mission_parts_preparation[] = {
     " x.practice_minutes, x.trainer, x.second_trainer, x.room, x.language, x.state"
     KAF_MISSION_ROWS ("programme_item") " WHERE x.deleted_at IS NULL",
     STEPS_ITEMS, take_item },
-  { "SELECT w.id, h.id, x.text_fr, x.text_ar, x.target, x.reached" KAF_MISSION_ROWS (
+  { "SELECT w.id, h.id, x.text_fr, x.text_ar, x.target, x.reached,"
+    " x.comment IS NOT NULL" KAF_MISSION_ROWS (
         "mission_result") " WHERE x.deleted_at IS NULL",
     1 << 4 | 1 << 10, take_result },
   { "SELECT w.id, h.id, x.convention" KAF_MISSION_ROWS (

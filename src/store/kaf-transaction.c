@@ -172,23 +172,12 @@ stamp (KafTransaction *self, KafRecord *record, gboolean created)
 static char *
 make_id (KafTransaction *self, KafRecord *record)
 {
-  const KafEntity *entity = kaf_record_get_entity (record);
-  g_autoptr (GPtrArray) parts = NULL;
+  char *id;
 
-  if (kaf_entity_has (entity, KAF_ENTITY_LIST))
+  if (kaf_entity_has (kaf_record_get_entity (record), KAF_ENTITY_LIST))
     return g_strdup (kaf_record_get (record, "code"));
-  if (entity->identity == NULL)
-    return kaf_id_new (self->db->clock, self->db->random);
-
-  parts = g_ptr_array_new ();
-  for (const char *const *name = entity->identity; *name != NULL; name++)
-    {
-      const char *value = kaf_record_get (record, *name);
-
-      g_ptr_array_add (parts, (gpointer) (value != NULL ? value : ""));
-    }
-  g_ptr_array_add (parts, NULL);
-  return kaf_id_from_content_strv (entity->id, (const char *const *) parts->pdata);
+  id = kaf_record_identify (record);
+  return id != NULL ? id : kaf_id_new (self->db->clock, self->db->random);
 }
 
 static gboolean

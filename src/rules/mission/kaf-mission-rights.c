@@ -43,11 +43,8 @@ needs_approval (const KafAct *act, const KafMissionLife *life)
 }
 
 static gboolean
-check_role (const KafAct *act,
-            const KafMissionLife *life,
-            const KafRole *role,
-            KafDay day,
-            GError **error)
+check_role (
+    const KafAct *act, const KafMissionLife *life, const KafRole *role, KafDay day, GError **error)
 {
   gboolean says_paper = act->paper_name != NULL || act->paper_function != NULL ||
                         act->paper_on != KAF_DAY_UNKNOWN || act->has_scan;

@@ -272,9 +272,12 @@ kaf_mission_expert_comes (const KafMissionExpert *expert)
 gint64
 kaf_budget_line_total (const KafBudgetLine *line)
 {
-  gint64 cost = 0;
+  gint64 cost;
 
-  if (line->unit_price < 0 || __builtin_mul_overflow (line->quantity, line->unit_price, &cost))
-    cost = 0;
-  return cost + line->adjusted;
+  if (line->unit_price < 0)
+    return line->adjusted;
+  if (__builtin_mul_overflow (line->quantity, line->unit_price, &cost) ||
+      __builtin_add_overflow (cost, line->adjusted, &cost))
+    return G_MAXINT64;
+  return cost;
 }
