@@ -18,6 +18,7 @@
 #include "store/kaf-drop.h"
 #include "store/kaf-erase-private.h"
 #include "store/kaf-ledger.h"
+#include "store/kaf-mission-now.h"
 #include "store/kaf-pseudonym.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-refusals.h"
@@ -156,6 +157,8 @@ erase_tables (KafDatabase *db, const KafEntity *entity, gint64 rid, GError **err
 gboolean
 kaf_erase_rows (KafDatabase *db, const KafEntity *root, gint64 rid, GError **error)
 {
+  g_autofree char *mission = kaf_mission_now_find (db, root, rid);
+
   for (guint bit = 1; bit <= 64; bit <<= 1)
     {
       const KafEntity *facet = kaf_registry_find_facet (root, bit);
@@ -173,7 +176,9 @@ kaf_erase_rows (KafDatabase *db, const KafEntity *root, gint64 rid, GError **err
          run_with_rid (db, "DELETE FROM search_doc WHERE rid = ?", rid, error) &&
          run_with_rid (db, "DELETE FROM ref WHERE rid = ?", rid, error) &&
          run_with_rid (db, "DELETE FROM held WHERE rid = ?", rid, error) &&
-         run_with_rid (db, "DELETE FROM head WHERE rid = ?", rid, error);
+         run_with_rid (db, "DELETE FROM head WHERE rid = ?", rid, error) &&
+         kaf_mission_now_forget (db, root, rid, error) &&
+         (mission == NULL || kaf_mission_now_write (db, mission, error));
 }
 
 gboolean

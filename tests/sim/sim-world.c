@@ -31,6 +31,7 @@ static const struct
   { "occupations.tsv", "code\tname_fr\n2\tSciences\n" },
   { "domains.tsv", "code\tname_fr\nhealth\tSoins\nenergy\tÉnergie\narts\tArts\n" },
   { "languages.tsv", "code\tname_fr\nfr\tfrançais\nar\tarabe\nen\tanglais\nes\tespagnol\n" },
+  { "holidays.tsv", "code\tname_fr\tkind\tstarts_on\ncivil-05-01\tTravail\tcivil\t2000-05-01\n" },
 };
 
 void

@@ -32,6 +32,7 @@ typedef struct
   char *subtitle; /* "MIS-2026-0042 · 6–13 January 2027 · DMK", isolated */
   GHashTable *rows;  /* entity id → GPtrArray of KafRow; see kaf-mission-parts.h */
   GHashTable *names; /* id → title, of persons and organisations that parts refer to */
+  GPtrArray *none;   /* empty */
 } KafMissionData;
 
 KafMissionData *kaf_mission_data_ref (KafMissionData *self);
@@ -62,6 +63,10 @@ kaf_mission_data_find_row (const KafMissionData *self, const char *entity, const
 /* The text, and the canonical text, of a column of a part; NULL: unknown. */
 const char *kaf_mission_data_text (const KafRow *row, const char *column);
 const char *kaf_mission_data_raw (const KafRow *row, const char *column);
+
+/* The text of STEM_fr or STEM_ar, in the language of the interface where it is written in it; NULL: in neither. */
+const char *
+kaf_mission_data_words (const KafMissionData *self, const KafRow *row, const char *stem);
 
 /* The title of a person, an organisation or a convention that a part names; "—" where it is not here. */
 const char *kaf_mission_data_name (const KafMissionData *self, const char *id);

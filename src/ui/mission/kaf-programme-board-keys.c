@@ -10,14 +10,14 @@
 
 /* The cursor */
 
-const KafBoardStop *
-kaf_board_find_stop (KafProgrammeBoard *self, int column, int row, int index)
+const KafHalvesStop *
+kaf_halves_find_stop (KafProgrammeBoard *self, int column, int row, int index)
 {
-  const KafBoardStop *last = NULL;
+  const KafHalvesStop *last = NULL;
 
   for (guint i = 0; i < self->stops->len; i++)
     {
-      const KafBoardStop *stop = &g_array_index (self->stops, KafBoardStop, i);
+      const KafHalvesStop *stop = &g_array_index (self->stops, KafHalvesStop, i);
 
       if (stop->column != column || stop->row != row)
         continue;
@@ -28,11 +28,11 @@ kaf_board_find_stop (KafProgrammeBoard *self, int column, int row, int index)
   return last;
 }
 
-const KafBoardStop *
-kaf_board_stop_at_cursor (KafProgrammeBoard *self)
+const KafHalvesStop *
+kaf_halves_stop_at_cursor (KafProgrammeBoard *self)
 {
   return self->column >= 0
-             ? kaf_board_find_stop (self, self->row == KAF_BOARD_TRAY ? 0 : self->column, self->row,
+             ? kaf_halves_find_stop (self, self->row == KAF_HALVES_TRAY ? 0 : self->column, self->row,
                                     self->index)
              : NULL;
 }
@@ -41,30 +41,30 @@ kaf_board_stop_at_cursor (KafProgrammeBoard *self)
 static gboolean
 go_to (KafProgrammeBoard *self, int column, int row, int index)
 {
-  const KafBoardStop *stop =
-      kaf_board_find_stop (self, row == KAF_BOARD_TRAY ? 0 : column, row, index);
+  const KafHalvesStop *stop =
+      kaf_halves_find_stop (self, row == KAF_HALVES_TRAY ? 0 : column, row, index);
 
   if (stop == NULL)
     return FALSE;
-  if (row != KAF_BOARD_TRAY)
-    kaf_board_show_column (self, column);
+  if (row != KAF_HALVES_TRAY)
+    kaf_halves_show_column (self, column);
   return gtk_widget_grab_focus (stop->widget);
 }
 
 static gboolean
 walk_across (KafProgrammeBoard *self, int step)
 {
-  if (self->row == KAF_BOARD_TRAY)
-    return self->index + step >= 0 && go_to (self, 0, KAF_BOARD_TRAY, self->index + step);
+  if (self->row == KAF_HALVES_TRAY)
+    return self->index + step >= 0 && go_to (self, 0, KAF_HALVES_TRAY, self->index + step);
   return go_to (self, self->column + step, self->row, self->index);
 }
 
 static gboolean
 walk_down (KafProgrammeBoard *self)
 {
-  const KafBoardStop *next = kaf_board_find_stop (self, self->column, self->row, self->index + 1);
+  const KafHalvesStop *next = kaf_halves_find_stop (self, self->column, self->row, self->index + 1);
 
-  if (self->row == KAF_BOARD_TRAY)
+  if (self->row == KAF_HALVES_TRAY)
     return FALSE;
   if (next != NULL && next->index > self->index)
     return go_to (self, self->column, self->row, next->index);
@@ -74,7 +74,7 @@ walk_down (KafProgrammeBoard *self)
 static gboolean
 walk_up (KafProgrammeBoard *self)
 {
-  if (self->row == KAF_BOARD_TRAY)
+  if (self->row == KAF_HALVES_TRAY)
     return go_to (self, MAX (self->column, 0), 1, G_MAXINT);
   if (self->index > 0)
     return go_to (self, self->column, self->row, self->index - 1);
@@ -92,15 +92,15 @@ get_moved (KafProgrammeBoard *self)
 static char *
 describe_target (KafProgrammeBoard *self, const KafItem *item)
 {
-  KafBoardColumn *column;
+  KafHalvesColumn *column;
   g_autofree char *subject = kaf_bidi_isolate (item->subject);
   g_autofree char *where = NULL;
   g_autofree char *why = NULL;
   KafClash clash;
 
-  if (self->to_row == KAF_BOARD_TRAY)
+  if (self->to_row == KAF_HALVES_TRAY)
     return g_strdup_printf (_ ("Move %s to the tray"), subject);
-  column = kaf_board_column (self, self->to_column);
+  column = kaf_halves_column (self, self->to_column);
   where = kaf_programme_slot_name (column->day.day, self->to_row == 1, self->lang);
   kaf_programme_clash_at (self->mission, item, column->day.day, self->to_row == 1, NULL, &clash);
   why = kaf_programme_clash_text (self->mission, self->names, &clash);
@@ -112,11 +112,11 @@ describe_target (KafProgrammeBoard *self, const KafItem *item)
 static GtkWidget *
 get_target (KafProgrammeBoard *self)
 {
-  KafBoardColumn *column;
+  KafHalvesColumn *column;
 
-  if (self->to_row == KAF_BOARD_TRAY)
+  if (self->to_row == KAF_HALVES_TRAY)
     return self->tray;
-  column = kaf_board_column (self, self->to_column);
+  column = kaf_halves_column (self, self->to_column);
   return column != NULL ? column->cells[self->to_row] : NULL;
 }
 
@@ -129,8 +129,8 @@ leave_target (KafProgrammeBoard *self)
   if (target == NULL)
     return;
   gtk_widget_remove_css_class (target, "target");
-  if (self->to_row == KAF_BOARD_TRAY ||
-      kaf_board_find_stop (self, self->to_column, self->to_row, 0)->widget != target)
+  if (self->to_row == KAF_HALVES_TRAY ||
+      kaf_halves_find_stop (self, self->to_column, self->to_row, 0)->widget != target)
     gtk_widget_set_focusable (target, FALSE);
 }
 
@@ -149,8 +149,8 @@ enter_target (KafProgrammeBoard *self, int column, int row)
   if (target == NULL || item == NULL)
     return;
   text = describe_target (self, item);
-  if (row != KAF_BOARD_TRAY)
-    kaf_board_show_column (self, column);
+  if (row != KAF_HALVES_TRAY)
+    kaf_halves_show_column (self, column);
   gtk_accessible_update_property (GTK_ACCESSIBLE (target), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   gtk_widget_add_css_class (target, "target");
   gtk_widget_set_focusable (target, TRUE);
@@ -160,7 +160,7 @@ enter_target (KafProgrammeBoard *self, int column, int row)
 static gboolean
 begin_move (KafProgrammeBoard *self)
 {
-  const KafBoardStop *stop = kaf_board_stop_at_cursor (self);
+  const KafHalvesStop *stop = kaf_halves_stop_at_cursor (self);
   GtkWidget *widget;
 
   if (stop == NULL || stop->id == NULL || self->columns->len == 0 || !self->writable)
@@ -170,7 +170,7 @@ begin_move (KafProgrammeBoard *self)
   self->to_column = MAX (self->column, 0);
   self->to_row = stop->row;
   gtk_widget_add_css_class (widget, "moving");
-  if (stop->row == KAF_BOARD_TRAY)
+  if (stop->row == KAF_HALVES_TRAY)
     enter_target (self, self->to_column, 1);
   else
     enter_target (self, self->to_column, self->to_row);
@@ -178,7 +178,7 @@ begin_move (KafProgrammeBoard *self)
 }
 
 void
-kaf_board_cancel_move (KafProgrammeBoard *self)
+kaf_halves_cancel_move (KafProgrammeBoard *self)
 {
   g_autofree char *id = g_steal_pointer (&self->moving);
 
@@ -186,7 +186,7 @@ kaf_board_cancel_move (KafProgrammeBoard *self)
     return;
   leave_target (self);
   for (guint i = 0; i < self->stops->len; i++)
-    gtk_widget_remove_css_class (g_array_index (self->stops, KafBoardStop, i).widget, "moving");
+    gtk_widget_remove_css_class (g_array_index (self->stops, KafHalvesStop, i).widget, "moving");
   kaf_programme_board_focus_item (self, id);
 }
 
@@ -196,8 +196,8 @@ finish_move (KafProgrammeBoard *self)
   g_autofree char *id = g_strdup (self->moving);
   int column = self->to_column, row = self->to_row;
 
-  kaf_board_cancel_move (self);
-  kaf_board_ask_move (self, id, column, row);
+  kaf_halves_cancel_move (self);
+  kaf_halves_ask_move (self, id, column, row);
 }
 
 static gboolean
@@ -215,7 +215,7 @@ steer (KafProgrammeBoard *self, guint keyval, int across)
       enter_target (self, self->to_column, MAX (self->to_row - 1, 0));
       return TRUE;
     case GDK_KEY_Down:
-      enter_target (self, self->to_column, MIN (self->to_row + 1, KAF_BOARD_TRAY));
+      enter_target (self, self->to_column, MIN (self->to_row + 1, KAF_HALVES_TRAY));
       return TRUE;
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
@@ -226,7 +226,7 @@ steer (KafProgrammeBoard *self, guint keyval, int across)
     case GDK_KEY_Escape:
     case GDK_KEY_Tab:
     case GDK_KEY_ISO_Left_Tab:
-      kaf_board_cancel_move (self);
+      kaf_halves_cancel_move (self);
       return keyval == GDK_KEY_Escape;
     default:
       return FALSE;
@@ -236,7 +236,7 @@ steer (KafProgrammeBoard *self, guint keyval, int across)
 /* Keys */
 
 static gboolean
-act_on_stop (KafProgrammeBoard *self, const KafBoardStop *stop, guint keyval)
+act_on_stop (KafProgrammeBoard *self, const KafHalvesStop *stop, guint keyval)
 {
   g_autofree char *id = g_strdup (stop->id);
 
@@ -246,13 +246,13 @@ act_on_stop (KafProgrammeBoard *self, const KafBoardStop *stop, guint keyval)
     case GDK_KEY_KP_Enter:
     case GDK_KEY_F2:
       if (id != NULL)
-        g_signal_emit (self, kaf_board_signals[KAF_BOARD_EDIT], 0, id);
+        g_signal_emit (self, kaf_halves_signals[KAF_HALVES_EDIT], 0, id);
       else
-        kaf_board_ask_add (self, stop->column, stop->row);
+        kaf_halves_ask_add (self, stop->column, stop->row);
       return TRUE;
     case GDK_KEY_n:
     case GDK_KEY_N:
-      kaf_board_ask_add (self, stop->column, stop->row);
+      kaf_halves_ask_add (self, stop->column, stop->row);
       return TRUE;
     case GDK_KEY_m:
     case GDK_KEY_M:
@@ -261,10 +261,10 @@ act_on_stop (KafProgrammeBoard *self, const KafBoardStop *stop, guint keyval)
     case GDK_KEY_KP_Delete:
       if (id == NULL)
         return FALSE;
-      if (stop->row == KAF_BOARD_TRAY)
-        g_signal_emit (self, kaf_board_signals[KAF_BOARD_REMOVE], 0, id);
+      if (stop->row == KAF_HALVES_TRAY)
+        g_signal_emit (self, kaf_halves_signals[KAF_HALVES_REMOVE], 0, id);
       else
-        kaf_board_ask_move (self, id, 0, KAF_BOARD_TRAY);
+        kaf_halves_ask_move (self, id, 0, KAF_HALVES_TRAY);
       return TRUE;
     default:
       return FALSE;
@@ -286,8 +286,8 @@ walk (KafProgrammeBoard *self, guint keyval, int across)
     case GDK_KEY_Home:
       return go_to (self, 0, self->row, 0);
     case GDK_KEY_End:
-      return go_to (self, self->row == KAF_BOARD_TRAY ? 0 : (int) self->columns->len - 1, self->row,
-                    self->row == KAF_BOARD_TRAY ? G_MAXINT : 0);
+      return go_to (self, self->row == KAF_HALVES_TRAY ? 0 : (int) self->columns->len - 1, self->row,
+                    self->row == KAF_HALVES_TRAY ? G_MAXINT : 0);
     default:
       return FALSE;
     }
@@ -302,7 +302,7 @@ on_key_pressed (GtkEventControllerKey *keys,
 {
   gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   int across = (keyval == GDK_KEY_Right) != mirrored ? 1 : -1;
-  const KafBoardStop *stop = kaf_board_stop_at_cursor (self);
+  const KafHalvesStop *stop = kaf_halves_stop_at_cursor (self);
 
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
     return FALSE;
@@ -318,7 +318,7 @@ on_key_pressed (GtkEventControllerKey *keys,
 }
 
 void
-kaf_board_add_keys (KafProgrammeBoard *self)
+kaf_halves_add_keys (KafProgrammeBoard *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
 

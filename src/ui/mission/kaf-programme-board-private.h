@@ -7,24 +7,24 @@
 
 G_BEGIN_DECLS
 
-#define KAF_BOARD_TRAY 2 /* the third row */
+#define KAF_HALVES_TRAY 2 /* the third row */
 
 /* Where the cursor can stand. */
 typedef struct
 {
   GtkWidget *widget; /* a block, or the cell of a free half-day */
   int column;        /* of the days that are shown whole; 0 in the tray */
-  int row;           /* 0 morning, 1 afternoon, KAF_BOARD_TRAY */
+  int row;           /* 0 morning, 1 afternoon, KAF_HALVES_TRAY */
   int index;         /* in its cell */
   const char *id;    /* of the mission's item; NULL: free */
-} KafBoardStop;
+} KafHalvesStop;
 
 typedef struct
 {
   KafProgrammeDay day;
   GtkWidget *cells[2]; /* half-days */
   GPtrArray *widgets;  /* all that is in this column */
-} KafBoardColumn;
+} KafHalvesColumn;
 
 struct _KafProgrammeBoard
 {
@@ -44,9 +44,9 @@ struct _KafProgrammeBoard
   GtkWidget *tray, *tray_label;
   GtkSizeGroup *rows[3]; /* heading, morning, afternoon */
   GtkSizeGroup *widths;  /* of the days that are shown whole */
-  GPtrArray *columns;    /* (element-type KafBoardColumn) */
+  GPtrArray *columns;    /* (element-type KafHalvesColumn) */
   GPtrArray *strips;     /* weekends, folded */
-  GArray *stops;         /* (element-type KafBoardStop) */
+  GArray *stops;         /* (element-type KafHalvesStop) */
 
   gboolean narrow;
   int shown; /* the column, when narrow */
@@ -59,28 +59,28 @@ struct _KafProgrammeBoard
 
 enum
 {
-  KAF_BOARD_MOVE,
-  KAF_BOARD_EDIT,
-  KAF_BOARD_ADD,
-  KAF_BOARD_REMOVE,
-  KAF_BOARD_N_SIGNALS
+  KAF_HALVES_MOVE,
+  KAF_HALVES_EDIT,
+  KAF_HALVES_ADD,
+  KAF_HALVES_REMOVE,
+  KAF_HALVES_N_SIGNALS
 };
-extern guint kaf_board_signals[KAF_BOARD_N_SIGNALS];
+extern guint kaf_halves_signals[KAF_HALVES_N_SIGNALS];
 
-KafBoardColumn *kaf_board_column (KafProgrammeBoard *self, int column);
-const KafBoardStop *kaf_board_stop_at_cursor (KafProgrammeBoard *self);
-const KafBoardStop *kaf_board_find_stop (KafProgrammeBoard *self, int column, int row, int index);
+KafHalvesColumn *kaf_halves_column (KafProgrammeBoard *self, int column);
+const KafHalvesStop *kaf_halves_stop_at_cursor (KafProgrammeBoard *self);
+const KafHalvesStop *kaf_halves_find_stop (KafProgrammeBoard *self, int column, int row, int index);
 
 /* Shows the column of the cursor, when narrow. */
-void kaf_board_show_column (KafProgrammeBoard *self, int column);
+void kaf_halves_show_column (KafProgrammeBoard *self, int column);
 
 /* What is wanted of an item. @column and @row as of a stop. */
-void kaf_board_ask_move (KafProgrammeBoard *self, const char *id, int column, int row);
-void kaf_board_ask_add (KafProgrammeBoard *self, int column, int row);
+void kaf_halves_ask_move (KafProgrammeBoard *self, const char *id, int column, int row);
+void kaf_halves_ask_add (KafProgrammeBoard *self, int column, int row);
 
 /* Leaves the moved session where it was. */
-void kaf_board_cancel_move (KafProgrammeBoard *self);
+void kaf_halves_cancel_move (KafProgrammeBoard *self);
 
-void kaf_board_add_keys (KafProgrammeBoard *self);
+void kaf_halves_add_keys (KafProgrammeBoard *self);
 
 G_END_DECLS

@@ -18,21 +18,21 @@
 
 G_DEFINE_FINAL_TYPE (KafProgrammeBoard, kaf_programme_board, GTK_TYPE_WIDGET)
 
-guint kaf_board_signals[KAF_BOARD_N_SIGNALS];
+guint kaf_halves_signals[KAF_HALVES_N_SIGNALS];
 
 /* Columns and stops */
 
 static void
 free_column (gpointer data)
 {
-  KafBoardColumn *column = data;
+  KafHalvesColumn *column = data;
 
   g_ptr_array_unref (column->widgets);
   g_free (column);
 }
 
-KafBoardColumn *
-kaf_board_column (KafProgrammeBoard *self, int column)
+KafHalvesColumn *
+kaf_halves_column (KafProgrammeBoard *self, int column)
 {
   return column >= 0 && (guint) column < self->columns->len
              ? g_ptr_array_index (self->columns, column)
@@ -48,12 +48,12 @@ on_focus (GtkEventControllerFocus *focus, KafProgrammeBoard *self)
     return;
   for (guint i = 0; i < self->stops->len; i++)
     {
-      const KafBoardStop *stop = &g_array_index (self->stops, KafBoardStop, i);
+      const KafHalvesStop *stop = &g_array_index (self->stops, KafHalvesStop, i);
 
       if (stop->widget != widget)
         continue;
       /* The tray remembers the day above it. */
-      if (stop->row != KAF_BOARD_TRAY)
+      if (stop->row != KAF_HALVES_TRAY)
         self->column = stop->column;
       else
         self->column = MAX (self->column, 0);
@@ -66,24 +66,24 @@ static void
 on_pressed (GtkGestureClick *click, int n, double x, double y, KafProgrammeBoard *self)
 {
   GtkWidget *widget = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (click));
-  const KafBoardStop *stop;
+  const KafHalvesStop *stop;
 
-  kaf_board_cancel_move (self);
+  kaf_halves_cancel_move (self);
   gtk_widget_grab_focus (widget);
-  stop = kaf_board_stop_at_cursor (self);
+  stop = kaf_halves_stop_at_cursor (self);
   if (stop == NULL || stop->widget != widget)
     return;
   if (stop->id == NULL)
-    kaf_board_ask_add (self, stop->column, stop->row);
+    kaf_halves_ask_add (self, stop->column, stop->row);
   else if (n == 2)
-    g_signal_emit (self, kaf_board_signals[KAF_BOARD_EDIT], 0, stop->id);
+    g_signal_emit (self, kaf_halves_signals[KAF_HALVES_EDIT], 0, stop->id);
 }
 
 static void
 add_stop (
     KafProgrammeBoard *self, GtkWidget *widget, int column, int row, int index, const KafItem *item)
 {
-  KafBoardStop stop = { widget, column, row, index, item != NULL ? item->id : NULL };
+  KafHalvesStop stop = { widget, column, row, index, item != NULL ? item->id : NULL };
   GtkEventController *focus = gtk_event_controller_focus_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
@@ -97,25 +97,25 @@ add_stop (
 /* What is wanted */
 
 void
-kaf_board_ask_move (KafProgrammeBoard *self, const char *id, int column, int row)
+kaf_halves_ask_move (KafProgrammeBoard *self, const char *id, int column, int row)
 {
-  KafBoardColumn *to = row == KAF_BOARD_TRAY ? NULL : kaf_board_column (self, column);
+  KafHalvesColumn *to = row == KAF_HALVES_TRAY ? NULL : kaf_halves_column (self, column);
   const KafItem *item = kaf_mission_find_item (self->mission, id);
   KafDay day = to != NULL ? to->day.day : KAF_DAY_UNKNOWN;
 
   if (item == NULL || !self->writable ||
       (item->day == day && (day == KAF_DAY_UNKNOWN || item->afternoon == (row == 1))))
     return;
-  g_signal_emit (self, kaf_board_signals[KAF_BOARD_MOVE], 0, id, day, to != NULL && row == 1);
+  g_signal_emit (self, kaf_halves_signals[KAF_HALVES_MOVE], 0, id, day, to != NULL && row == 1);
 }
 
 void
-kaf_board_ask_add (KafProgrammeBoard *self, int column, int row)
+kaf_halves_ask_add (KafProgrammeBoard *self, int column, int row)
 {
-  KafBoardColumn *at = row == KAF_BOARD_TRAY ? NULL : kaf_board_column (self, column);
+  KafHalvesColumn *at = row == KAF_HALVES_TRAY ? NULL : kaf_halves_column (self, column);
 
   if (self->writable)
-    g_signal_emit (self, kaf_board_signals[KAF_BOARD_ADD], 0,
+    g_signal_emit (self, kaf_halves_signals[KAF_HALVES_ADD], 0,
                    at != NULL ? at->day.day : KAF_DAY_UNKNOWN, at != NULL && row == 1);
 }
 
@@ -129,17 +129,17 @@ on_drop (GtkDropTarget *target, const GValue *value, double x, double y, KafProg
     return FALSE;
   if (widget == self->tray)
     {
-      kaf_board_ask_move (self, id, 0, KAF_BOARD_TRAY);
+      kaf_halves_ask_move (self, id, 0, KAF_HALVES_TRAY);
       return TRUE;
     }
   for (guint i = 0; i < self->columns->len; i++)
     {
-      KafBoardColumn *column = g_ptr_array_index (self->columns, i);
+      KafHalvesColumn *column = g_ptr_array_index (self->columns, i);
 
       for (int row = 0; row < 2; row++)
         if (column->cells[row] == widget)
           {
-            kaf_board_ask_move (self, id, (int) i, row);
+            kaf_halves_ask_move (self, id, (int) i, row);
             return TRUE;
           }
     }
@@ -212,7 +212,7 @@ fill_free (KafProgrammeBoard *self, GtkWidget *cell, const KafProgrammeDay *day,
 }
 
 static void
-name_cell (KafProgrammeBoard *self, KafBoardColumn *column, int row)
+name_cell (KafProgrammeBoard *self, KafHalvesColumn *column, int row)
 {
   g_autofree char *text = kaf_programme_free_text (&column->day, row == 1, self->lang);
 
@@ -221,7 +221,7 @@ name_cell (KafProgrammeBoard *self, KafBoardColumn *column, int row)
 }
 
 static void
-add_cell (KafProgrammeBoard *self, KafBoardColumn *column, int place, int row)
+add_cell (KafProgrammeBoard *self, KafHalvesColumn *column, int place, int row)
 {
   g_autoptr (GPtrArray) items = kaf_programme_list_items (self->mission, column->day.day, row == 1);
   GtkWidget *cell = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing",
@@ -262,7 +262,7 @@ add_cell (KafProgrammeBoard *self, KafBoardColumn *column, int place, int row)
 static void
 add_column (KafProgrammeBoard *self, const KafProgrammeDay *day, int place)
 {
-  KafBoardColumn *column = g_new0 (KafBoardColumn, 1);
+  KafHalvesColumn *column = g_new0 (KafHalvesColumn, 1);
   GtkWidget *heading = heading_new (self, day);
 
   column->day = *day;
@@ -328,7 +328,7 @@ add_tray (KafProgrammeBoard *self)
           kaf_programme_block_new (self->mission, self->names, item, self->lang, self->writable);
 
       kaf_wrap_append (KAF_WRAP (self->tray), block);
-      add_stop (self, block, 0, KAF_BOARD_TRAY, (int) i, item);
+      add_stop (self, block, 0, KAF_HALVES_TRAY, (int) i, item);
     }
   if (items->len == 0)
     {
@@ -345,15 +345,15 @@ add_tray (KafProgrammeBoard *self)
 /* Narrow and wide */
 
 void
-kaf_board_show_column (KafProgrammeBoard *self, int column)
+kaf_halves_show_column (KafProgrammeBoard *self, int column)
 {
-  KafBoardColumn *shown;
+  KafHalvesColumn *shown;
   g_autofree char *name = NULL;
 
   self->shown = self->columns->len > 0 ? CLAMP (column, 0, (int) self->columns->len - 1) : 0;
   for (guint i = 0; i < self->columns->len; i++)
     {
-      KafBoardColumn *one = g_ptr_array_index (self->columns, i);
+      KafHalvesColumn *one = g_ptr_array_index (self->columns, i);
 
       for (guint n = 0; n < one->widgets->len; n++)
         gtk_widget_set_visible (g_ptr_array_index (one->widgets, n),
@@ -364,7 +364,7 @@ kaf_board_show_column (KafProgrammeBoard *self, int column)
   gtk_widget_set_visible (self->pager, self->narrow && self->columns->len > 0);
   gtk_widget_set_sensitive (self->pager_back, self->shown > 0);
   gtk_widget_set_sensitive (self->pager_next, self->shown + 1 < (int) self->columns->len);
-  shown = kaf_board_column (self, self->shown);
+  shown = kaf_halves_column (self, self->shown);
   if (shown == NULL)
     return;
   name = kaf_programme_day_name (shown->day.day, self->lang);
@@ -377,7 +377,7 @@ on_relayout (gpointer data)
   KafProgrammeBoard *self = data;
 
   self->relayout = 0;
-  kaf_board_show_column (self, MAX (self->column, 0));
+  kaf_halves_show_column (self, MAX (self->column, 0));
   return G_SOURCE_REMOVE;
 }
 
@@ -412,7 +412,7 @@ kaf_programme_board_size_allocate (GtkWidget *widget, int width, int height, int
 static void
 on_page (KafProgrammeBoard *self, int step)
 {
-  kaf_board_show_column (self, self->shown + step);
+  kaf_halves_show_column (self, self->shown + step);
 }
 
 static void
@@ -469,15 +469,15 @@ kaf_programme_board_class_init (KafProgrammeBoardClass *klass)
   widget_class->size_allocate = kaf_programme_board_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "programmeboard");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GRID);
-  kaf_board_signals[KAF_BOARD_MOVE] =
+  kaf_halves_signals[KAF_HALVES_MOVE] =
       g_signal_new ("move-item", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
                     G_TYPE_STRING, G_TYPE_UINT, G_TYPE_BOOLEAN);
-  kaf_board_signals[KAF_BOARD_EDIT] = g_signal_new ("edit-item", type, G_SIGNAL_RUN_LAST, 0, NULL,
+  kaf_halves_signals[KAF_HALVES_EDIT] = g_signal_new ("edit-item", type, G_SIGNAL_RUN_LAST, 0, NULL,
                                                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-  kaf_board_signals[KAF_BOARD_ADD] =
+  kaf_halves_signals[KAF_HALVES_ADD] =
       g_signal_new ("add-item", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                     G_TYPE_UINT, G_TYPE_BOOLEAN);
-  kaf_board_signals[KAF_BOARD_REMOVE] = g_signal_new (
+  kaf_halves_signals[KAF_HALVES_REMOVE] = g_signal_new (
       "remove-item", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
@@ -563,7 +563,7 @@ kaf_programme_board_init (KafProgrammeBoard *self)
   self->widths = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   self->columns = g_ptr_array_new_with_free_func (free_column);
   self->strips = g_ptr_array_new ();
-  self->stops = g_array_new (FALSE, TRUE, sizeof (KafBoardStop));
+  self->stops = g_array_new (FALSE, TRUE, sizeof (KafHalvesStop));
   self->column = -1;
 
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
@@ -578,7 +578,7 @@ kaf_programme_board_init (KafProgrammeBoard *self)
   gtk_box_append (GTK_BOX (self->box), tray_new (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Programme by half-days"), -1);
-  kaf_board_add_keys (self);
+  kaf_halves_add_keys (self);
 }
 
 GtkWidget *
@@ -602,7 +602,7 @@ typedef struct
 static Memory
 remember (KafProgrammeBoard *self)
 {
-  const KafBoardStop *stop = self->mission != NULL ? kaf_board_stop_at_cursor (self) : NULL;
+  const KafHalvesStop *stop = self->mission != NULL ? kaf_halves_stop_at_cursor (self) : NULL;
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   Memory memory = { 0 };
@@ -612,25 +612,25 @@ remember (KafProgrammeBoard *self)
     return memory;
   memory.id = g_strdup (self->moving != NULL ? self->moving : stop->id);
   memory.row = stop->row;
-  if (stop->row != KAF_BOARD_TRAY)
-    memory.day = kaf_board_column (self, stop->column)->day.day;
+  if (stop->row != KAF_HALVES_TRAY)
+    memory.day = kaf_halves_column (self, stop->column)->day.day;
   return memory;
 }
 
-static const KafBoardStop *
+static const KafHalvesStop *
 find_remembered (KafProgrammeBoard *self, const Memory *memory)
 {
   for (guint i = 0; i < self->stops->len && memory->id != NULL; i++)
     {
-      const KafBoardStop *stop = &g_array_index (self->stops, KafBoardStop, i);
+      const KafHalvesStop *stop = &g_array_index (self->stops, KafHalvesStop, i);
 
       if (g_strcmp0 (stop->id, memory->id) == 0)
         return stop;
     }
   for (guint i = 0; i < self->columns->len && memory->day != KAF_DAY_UNKNOWN; i++)
-    if (kaf_board_column (self, (int) i)->day.day == memory->day)
-      return kaf_board_find_stop (self, (int) i, memory->row, 0);
-  return self->stops->len > 0 ? &g_array_index (self->stops, KafBoardStop, 0) : NULL;
+    if (kaf_halves_column (self, (int) i)->day.day == memory->day)
+      return kaf_halves_find_stop (self, (int) i, memory->row, 0);
+  return self->stops->len > 0 ? &g_array_index (self->stops, KafHalvesStop, 0) : NULL;
 }
 
 static void
@@ -656,7 +656,7 @@ kaf_programme_board_set (KafProgrammeBoard *self,
                          gboolean writable)
 {
   Memory memory;
-  const KafBoardStop *stop;
+  const KafHalvesStop *stop;
 
   g_return_if_fail (KAF_IS_PROGRAMME_BOARD (self));
 
@@ -682,8 +682,8 @@ kaf_programme_board_set (KafProgrammeBoard *self,
       self->row = stop->row;
       self->index = stop->index;
     }
-  kaf_board_show_column (self,
-                         stop != NULL && stop->row != KAF_BOARD_TRAY ? stop->column : self->shown);
+  kaf_halves_show_column (self,
+                         stop != NULL && stop->row != KAF_HALVES_TRAY ? stop->column : self->shown);
   if (stop != NULL && memory.had)
     gtk_widget_grab_focus (stop->widget);
   g_free (memory.id);
@@ -696,12 +696,12 @@ kaf_programme_board_focus_item (KafProgrammeBoard *self, const char *id)
 
   for (guint i = 0; i < self->stops->len; i++)
     {
-      KafBoardStop stop = g_array_index (self->stops, KafBoardStop, i);
+      KafHalvesStop stop = g_array_index (self->stops, KafHalvesStop, i);
 
       if (g_strcmp0 (stop.id, id) != 0)
         continue;
-      if (stop.row != KAF_BOARD_TRAY)
-        kaf_board_show_column (self, stop.column);
+      if (stop.row != KAF_HALVES_TRAY)
+        kaf_halves_show_column (self, stop.column);
       return gtk_widget_grab_focus (stop.widget);
     }
   return FALSE;
@@ -713,16 +713,16 @@ kaf_programme_board_get_cursor (KafProgrammeBoard *self,
                                 KafDay *day,
                                 gboolean *afternoon)
 {
-  const KafBoardStop *stop;
+  const KafHalvesStop *stop;
 
   g_return_val_if_fail (KAF_IS_PROGRAMME_BOARD (self), FALSE);
 
-  stop = kaf_board_stop_at_cursor (self);
+  stop = kaf_halves_stop_at_cursor (self);
   if (stop == NULL)
     return FALSE;
   *id = stop->id;
-  *day = stop->row == KAF_BOARD_TRAY ? KAF_DAY_UNKNOWN
-                                     : kaf_board_column (self, stop->column)->day.day;
+  *day = stop->row == KAF_HALVES_TRAY ? KAF_DAY_UNKNOWN
+                                     : kaf_halves_column (self, stop->column)->day.day;
   *afternoon = stop->row == 1;
   return TRUE;
 }
