@@ -66,6 +66,7 @@ typedef struct
   guint n, n_late;                           /* of all steps, by the query */
   guint n_mine, n_waiting;                   /* whatever @whose is */
   gint64 n_all; /* whatever the query is: 0 says that there is no mission at all */
+  KafDay day;   /* that "today" was */
 } KafBoard;
 void kaf_board_free (KafBoard *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafBoard, kaf_board_free)

@@ -495,6 +495,13 @@ kaf_board_columns_focus (KafBoardColumns *self)
   return FALSE;
 }
 
+gboolean
+kaf_board_columns_keep_focus (KafBoardColumns *self)
+{
+  g_return_val_if_fail (KAF_IS_BOARD_COLUMNS (self), FALSE);
+  return find_focus (self) != NULL || kaf_board_columns_focus (self);
+}
+
 KafBoardItem *
 kaf_board_columns_find (KafBoardColumns *self, const char *id)
 {

@@ -31,6 +31,9 @@ void kaf_board_columns_set (KafBoardColumns *self, const KafBoard *board, guint 
 /* The first card gets the focus. FALSE: there is none. */
 gboolean kaf_board_columns_focus (KafBoardColumns *self);
 
+/* The same, unless one has it already. */
+gboolean kaf_board_columns_keep_focus (KafBoardColumns *self);
+
 /* NULL: it does not show. (transfer none) */
 KafBoardItem *kaf_board_columns_find (KafBoardColumns *self, const char *id);
 guint kaf_board_columns_get_n (KafBoardColumns *self);

@@ -182,7 +182,7 @@ show_board (KafBoardPage *self)
   kaf_board_columns_set (KAF_BOARD_COLUMNS (self->columns), self->board, self->step);
   show_state (self);
   if (self->wanted && gtk_widget_get_mapped (self->columns))
-    self->wanted = !kaf_board_columns_focus (KAF_BOARD_COLUMNS (self->columns));
+    self->wanted = !kaf_board_columns_keep_focus (KAF_BOARD_COLUMNS (self->columns));
 }
 
 static void
@@ -191,6 +191,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (KafBoardPage) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (KafBoard) board = kaf_store_run_finish (KAF_STORE (source), result, &error);
+  KafBoard *before;
 
   self->reading--;
   /* Another one is on its way, or the page is gone. */
@@ -202,10 +203,10 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
       g_warning ("Reading the board failed: %s", error != NULL ? error->message : "no result");
       return;
     }
-  kaf_board_columns_set (KAF_BOARD_COLUMNS (self->columns), board, self->step);
-  g_clear_pointer (&self->board, kaf_board_free);
+  before = self->board;
   self->board = g_steal_pointer (&board);
   show_board (self);
+  g_clear_pointer (&before, kaf_board_free);
 }
 
 static void
