@@ -531,3 +531,22 @@ kaf_board_columns_get_n (KafBoardColumns *self)
       n += KAF_IS_BOARD_ITEM (g_ptr_array_index (self->walk[i], j));
   return n;
 }
+
+char **
+kaf_board_columns_dup_ids (KafBoardColumns *self)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  g_return_val_if_fail (KAF_IS_BOARD_COLUMNS (self), NULL);
+
+  for (guint i = 0; i < KAF_BOARD_PHASES; i++)
+    for (guint j = 0; j < self->walk[i]->len; j++)
+      {
+        GtkWidget *widget = g_ptr_array_index (self->walk[i], j);
+
+        if (KAF_IS_BOARD_ITEM (widget))
+          g_ptr_array_add (ids, g_strdup (kaf_board_item_get_id (KAF_BOARD_ITEM (widget))));
+      }
+  g_ptr_array_add (ids, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&ids), FALSE);
+}
