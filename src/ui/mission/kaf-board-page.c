@@ -20,6 +20,9 @@
 #include "ui/mission/kaf-board-strip.h"
 #include "ui/mission/kaf-board-text.h"
 
+/* The button that adds a filter, at the least; px. */
+#define FILTERS_WIDTH 110
+
 struct _KafBoardPage
 {
   GtkBox parent_instance;
@@ -43,7 +46,6 @@ struct _KafBoardPage
   GtkWidget *states; /* of the board: nothing read, empty, nothing found, cards */
   GtkWidget *filters;
   GtkWidget *mine, *waiting, *over_chip;
-  GtkWidget *count;
   GtkWidget *strip;
   GtkWidget *columns;
   GtkWidget *list;     /* nullable */
@@ -96,7 +98,7 @@ read_board (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **
 /* Showing */
 
 static void
-show_subtitle (KafBoardPage *self)
+show_counts (KafBoardPage *self)
 {
   g_autofree char *mine = kaf_number_format (self->board->n_mine, self->lang);
   g_autofree char *waiting = kaf_number_format (self->board->n_waiting, self->lang);
@@ -107,7 +109,9 @@ show_subtitle (KafBoardPage *self)
 
   gtk_button_set_label (GTK_BUTTON (self->mine), mine_text);
   gtk_button_set_label (GTK_BUTTON (self->waiting), waiting_text);
-  gtk_label_set_label (GTK_LABEL (self->count), count);
+  /* The page of an empty section says so. */
+  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title),
+                                 self->board->n_all > 0 ? count : "");
 }
 
 static gboolean
@@ -166,7 +170,7 @@ show_state (KafBoardPage *self)
 static void
 show_board (KafBoardPage *self)
 {
-  show_subtitle (self);
+  show_counts (self);
   kaf_board_strip_set (KAF_BOARD_STRIP (self->strip), self->board, self->step);
   kaf_board_columns_set (KAF_BOARD_COLUMNS (self->columns), self->board, self->step);
   show_state (self);
@@ -709,6 +713,7 @@ static GtkWidget *
 make_filter_line (KafBoardPage *self)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *scrolled = gtk_scrolled_window_new (); /* sideways, in a narrow window */
 
   self->mine = make_chip (self, _ ("Mine"));
   self->waiting = make_chip (self, _ ("Waiting for me"));
@@ -718,19 +723,17 @@ make_filter_line (KafBoardPage *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->over_chip), "board.over");
   self->filters = kaf_filter_bar_new (self->store, self->entity, self->lang);
   gtk_widget_set_hexpand (self->filters, TRUE);
+  gtk_widget_set_size_request (self->filters, FILTERS_WIDTH, -1);
   g_signal_connect_object (self->filters, "condition", G_CALLBACK (on_condition), self, 0);
   g_signal_connect_object (self->filters, "removed", G_CALLBACK (on_removed), self, 0);
-  self->count = gtk_label_new (NULL);
-  gtk_label_set_ellipsize (GTK_LABEL (self->count), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (self->count, "caption");
-  gtk_widget_add_css_class (self->count, "dim-label");
-  gtk_widget_add_css_class (self->count, "numeric");
   gtk_box_append (GTK_BOX (line), self->mine);
   gtk_box_append (GTK_BOX (line), self->waiting);
   gtk_box_append (GTK_BOX (line), self->over_chip);
   gtk_box_append (GTK_BOX (line), self->filters);
-  gtk_box_append (GTK_BOX (line), self->count);
-  return line;
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_EXTERNAL,
+                                  GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), line);
+  return scrolled;
 }
 
 static GtkWidget *
