@@ -176,7 +176,7 @@ may_act (KafActDialog *self, const KafRecord *record, GError **error)
                        .about = kaf_record_get (record, "about"),
                        .reason = kaf_record_get (record, "reason"),
                        .content = kaf_record_get (record, "content"),
-                       .by = self->data->author,
+                       .by = self->data->context.me,
                        .paper_name = kaf_record_get (record, "paper_name"),
                        .paper_function = kaf_record_get (record, "paper_function"),
                        .paper_on = kaf_day_parse (kaf_record_get (record, "paper_on")),

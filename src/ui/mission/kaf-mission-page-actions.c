@@ -123,6 +123,31 @@ on_set (GtkWidget *widget, const char *action, GVariant *parameter)
   kaf_mission_page_commit (self, set, NULL, _ ("The change was not saved"));
 }
 
+/* A field, and today in another that says when. */
+static void
+on_set_today (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafMissionPage *self = KAF_MISSION_PAGE (widget);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+  g_autoptr (KafRecord) record = NULL;
+  const char *entity_id, *id, *field, *value, *day;
+  const KafEntity *entity;
+  g_autofree char *today = NULL;
+
+  g_variant_get (parameter, "(&s&s&s&s&s)", &entity_id, &id, &field, &value, &day);
+  entity = kaf_registry_find (entity_id);
+  if (entity == NULL || kaf_entity_find_field (entity, field) == NULL ||
+      !kaf_mission_page_is_writable (self))
+    return;
+  today = kaf_day_to_iso (self->data->context.day);
+  record = kaf_record_new (entity, id);
+  kaf_record_set (record, field, value);
+  if (*day != '\0')
+    kaf_record_set (record, day, today);
+  kaf_change_set_update (set, record);
+  kaf_mission_page_commit (self, set, _ ("Noted"), _ ("The change was not saved"));
+}
+
 static void
 on_edit_mission (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -298,6 +323,7 @@ kaf_mission_page_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "mission.remove", "(ss)", on_remove);
   gtk_widget_class_install_action (klass, "mission.open", "(ss)", on_open);
   gtk_widget_class_install_action (klass, "mission.set", "(ssss)", on_set);
+  gtk_widget_class_install_action (klass, "mission.set-today", "(sssss)", on_set_today);
   gtk_widget_class_install_action (klass, "mission.edit-mission", NULL, on_edit_mission);
   gtk_widget_class_install_action (klass, "mission.mend", "(sss)", on_mend);
   gtk_widget_class_install_action (klass, "mission.next-finding", NULL, on_next_finding);

@@ -339,7 +339,7 @@ void
 kaf_mission_page_update_actions (KafMissionPage *self)
 {
   static const char *const writing[] = { "mission.add",     "mission.edit",
-                                         "mission.remove",  "mission.set",
+                                         "mission.remove",  "mission.set",      "mission.set-today",
                                          "mission.act",     "mission.justify",
                                          "mission.remind",  "mission.edit-mission",
                                          "mission.request-candidates" };
