@@ -77,4 +77,13 @@ KafBoard *kaf_board_read (KafDatabase *db,
                           GCancellable *cancellable,
                           GError **error);
 
+/* How many gates of the open step are shut, of each of these missions: they are loaded and checked, so it comes behind
+ * the board and of the cards that show alone. @ids: NULL-terminated. Those that are not here are left out.
+ * (element-type utf8 guint: GUINT_TO_POINTER) (transfer full) */
+GHashTable *kaf_board_read_gates (KafDatabase *db,
+                                  const char *const *ids,
+                                  KafLang lang,
+                                  GCancellable *cancellable,
+                                  GError **error);
+
 G_END_DECLS

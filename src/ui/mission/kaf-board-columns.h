@@ -36,6 +36,8 @@ gboolean kaf_board_columns_keep_focus (KafBoardColumns *self);
 
 /* NULL: it does not show. (transfer none) */
 KafBoardItem *kaf_board_columns_find (KafBoardColumns *self, const char *id);
+/* The missions whose cards show. (transfer full) */
+char **kaf_board_columns_dup_ids (KafBoardColumns *self);
 guint kaf_board_columns_get_n (KafBoardColumns *self);
 
 G_END_DECLS
