@@ -41,9 +41,10 @@ typedef struct
 } KafMissionPart;
 
 #define KAF_MISSION_ROWS(table)                                                                    \
-  " FROM w CROSS JOIN \"" table "\" x INDEXED BY \"" table "__mission\" ON x.mission = w.id"       \
-  " CROSS JOIN head h ON h.rid = x.rid"
-/* Rows are looked up by subqueries: for a join, SQLite 3.40 reads all heads into a Bloom filter first. */
+  " FROM w CROSS JOIN \"" table "\" x INDEXED BY \"" table "__mission\" ON x.mission = w.id"
+/* Ids and rows are looked up by subqueries: for a join, SQLite 3.40 reads all heads into a Bloom filter first. */
+#define KAF_MISSION_ID_OF(rid) "(SELECT id FROM head WHERE rid = " rid ")"
+#define KAF_MISSION_ID KAF_MISSION_ID_OF ("x.rid")
 #define KAF_MISSION_ROW_OF(id, entity)                                                             \
   "(SELECT rid FROM head WHERE id = " id " AND entity = '" entity "')"
 

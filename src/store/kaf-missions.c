@@ -17,8 +17,9 @@
   "WITH w (id, rid) AS (SELECT id, rid FROM head WHERE id = ?1 AND entity = 'mission'"             \
   " AND deleted = 0) "
 #define MANY                                                                                       \
-  "WITH w (id, rid) AS MATERIALIZED (SELECT h.id, h.rid FROM mission_now n"                        \
-  " CROSS JOIN head h ON h.rid = n.rid%s ORDER BY h.id LIMIT -1) "
+  "WITH w (id, rid) AS MATERIALIZED (SELECT " KAF_MISSION_ID_OF (                                  \
+      "n.rid") " AS id, n.rid"                                                                     \
+               " FROM mission_now n%s ORDER BY 1 LIMIT -1) "
 
 static const KafMissionPart *const parts[] = {
   kaf_mission_parts_acts,
