@@ -146,7 +146,7 @@ kaf_mission_read_editors (KafMissionReading *self, GError **error)
     " WHERE x.mission = ?1 AND x.deleted_at IS NULL AND x.answer IN ('interested', 'retained')",
     "SELECT g.author FROM mission_expert x INDEXED BY mission_expert__mission" JOURNAL_OF (
         "x.rid") " WHERE x.mission = ?1 AND x.deleted_at IS NULL AND json_extract (j.value, '$.i') ="
-                 " " KAF_MISSION_ID " AND json_type (j.value, '$.f.answer') IS NOT NULL",
+                 " " KAF_MISSION_ID_OF ("x.rid") " AND json_type (j.value, '$.f.answer') IS NOT NULL",
     "SELECT g.author FROM head h" JOURNAL_OF (
         "h.rid") " WHERE h.id = ?1 AND h.entity = 'mission' AND json_extract (j.value, '$.i') = h.id"
                  " AND (json_type (j.value, '$.f.starts_on') IS NOT NULL"
@@ -185,14 +185,14 @@ const KafMissionPart kaf_mission_parts_people[] = {
     " AND e.deleted_at IS NULL)" KAF_MISSION_ROWS (
         "mission_expert") " LEFT JOIN person p ON p.rid = " OF_PERSON " AND p.deleted_at IS NULL"
                           " WHERE x.deleted_at IS NULL",
-    STEPS_EXPERTS, take_expert },
+    NULL, STEPS_EXPERTS, take_expert },
   { "SELECT w.id, " KAF_MISSION_ID
     ", v.valid_from, v.valid_to, v.part, v.kind, NULL" KAF_MISSION_ROWS (
         "mission_expert") " CROSS JOIN mission m ON m.rid = w.rid"
                           " CROSS JOIN availability v INDEXED BY availability__person ON v.person = x.person"
                           " WHERE x.deleted_at IS NULL AND v.deleted_at IS NULL"
                           " AND coalesce (v.valid_to, v.valid_from, '') >= coalesce (m.starts_on, '')",
-    STEPS_ENGAGEMENTS, take_engagement },
+    NULL, STEPS_ENGAGEMENTS, take_engagement },
   /* What another mission has her do on days that this one knows of. */
   { "SELECT w.id, " KAF_MISSION_ID ", i.held_on, i.held_on, i.half,"
     " CASE o.answer WHEN 'retained' THEN 'busy' ELSE 'tentative' END, o.mission" KAF_MISSION_ROWS (
@@ -211,6 +211,6 @@ const KafMissionPart kaf_mission_parts_people[] = {
                                          " AND coalesce (i.state, '') <> 'cancelled'"
                                          " AND " KAF_MISSION_ID_OF (
                                              "o.rid") " IN (i.trainer, i.second_trainer)",
-    STEPS_ENGAGEMENTS, take_engagement },
-  { NULL, 0, NULL },
+    NULL, STEPS_ENGAGEMENTS, take_engagement },
+  { NULL, NULL, 0, NULL },
 };

@@ -284,6 +284,40 @@ cite (KafMissionReading *self, const char *convention)
     g_ptr_array_add (self->cited, (gpointer) convention);
 }
 
+gboolean
+kaf_mission_read_adjustments (KafMissionReading *self, GError **error)
+{
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      self->db,
+      "SELECT line, sum (amount) FROM budget_adjustment WHERE deleted_at IS NULL"
+      " AND line IS NOT NULL GROUP BY 1",
+      error);
+  GError *local = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  self->adjusted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  while (kaf_database_step (self->db, statement, &local))
+    {
+      gint64 sum = sqlite3_column_int64 (statement, 1);
+
+      g_hash_table_insert (self->adjusted, g_strdup (kaf_statement_text (statement, 0)),
+                           g_memdup2 (&sum, sizeof sum));
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+static gint64
+find_adjustment (KafMissionReading *self, const char *line)
+{
+  const gint64 *sum = g_hash_table_lookup (self->adjusted, line);
+
+  return sum != NULL ? *sum : 0;
+}
+
 static void
 take_line (KafMissionReading *self, KafStatement *row)
 {
@@ -299,7 +333,8 @@ take_line (KafMissionReading *self, KafStatement *row)
   one->committed = kaf_mission_get_number (row, 10, -1);
   one->spent = kaf_mission_get_number (row, 11, -1);
   one->settled_on = kaf_mission_get_day (row, 12);
-  one->adjusted = sqlite3_column_int64 (row, 13);
+  one->adjusted =
+      self->adjusted != NULL ? find_adjustment (self, one->id) : sqlite3_column_int64 (row, 13);
   cite (self, one->basis);
 }
 
@@ -446,6 +481,10 @@ kaf_mission_tie_conventions (KafMissionReading *self, GError **error)
   "(SELECT o.kind FROM organisation o WHERE o.rid = " KAF_MISSION_ROW_OF ("x.organisation",        \
                                                                           "organisation") ")"
 
+#define LINE_COLUMNS                                                                               \
+  "SELECT w.id, h.id, x.label_fr, x.label_ar, x.category, x.payer, x.basis, x.quantity,"           \
+  " x.unit_price, x.unit_price_currency, x.committed, x.spent, x.settled_on"
+
 const KafMissionPart kaf_mission_parts_preparation[] = {
   { "SELECT w.id, " KAF_MISSION_ID
     ", x.need, n.rid, n.title_fr, n.title_ar, n.audience_fr, n.audience_ar,"
@@ -453,45 +492,44 @@ const KafMissionPart kaf_mission_parts_preparation[] = {
     " (SELECT group_concat (s.value, char (10)) FROM need_set s WHERE s.rid = n.rid"
     " AND s.field = 'domains' AND s.removed IS NULL)" KAF_MISSION_ROWS ("mission_need")
         TARGET ("n", "need", "x.need") " WHERE x.deleted_at IS NULL",
-    STEPS_NEEDS, take_need },
+    NULL, STEPS_NEEDS, take_need },
   { "SELECT w.id, " KAF_MISSION_ID_OF (
         "s.rid") ", x.need, s.organisation, s.name, s.kind,"
                  " s.duty_fr, s.duty_ar, s.gap_fr, s.gap_ar, s.attitude, (SELECT o.kind FROM organisation o"
                  " WHERE o.rid = " KAF_MISSION_ROW_OF ("s.organisation", "organisation") ")" KAF_MISSION_ROWS (
                      "mission_need") " CROSS JOIN stakeholder s INDEXED BY stakeholder__need"
                                      " ON s.need = x.need WHERE x.deleted_at IS NULL AND s.deleted_at IS NULL",
-    STEPS_NEEDS, take_stakeholder },
+    NULL, STEPS_NEEDS, take_stakeholder },
   { "SELECT w.id, " KAF_MISSION_ID
     ", x.organisation, x.person, x.stakeholder, x.purpose, x.attitude, x.held_on,"
     " x.reached" KAF_MISSION_ROWS ("contact") " WHERE x.deleted_at IS NULL",
-    STEPS_CONTACTS, take_contact },
+    NULL, STEPS_CONTACTS, take_contact },
   { "SELECT w.id, " KAF_MISSION_ID ", x.organisation, x.role, x.answer, x.asked_on, x.answered_on,"
     " x.contact_name IS NOT NULL OR x.contact_phone IS NOT NULL OR x.contact_email IS NOT NULL, " KIND_OF
         KAF_MISSION_ROWS ("mission_party") " WHERE x.deleted_at IS NULL",
-    STEPS_PARTIES, take_party },
+    NULL, STEPS_PARTIES, take_party },
   { "SELECT w.id, " KAF_MISSION_ID
     ", x.name, x.places" KAF_MISSION_ROWS ("mission_room") " WHERE x.deleted_at IS NULL",
-    STEPS_ITEMS, take_room },
+    NULL, STEPS_ITEMS, take_room },
   { "SELECT w.id, " KAF_MISSION_ID
     ", x.subject_fr, x.subject_ar, x.held_on, x.half, x.theory_minutes,"
     " x.practice_minutes, x.trainer, x.second_trainer, x.room, x.language, x.state" KAF_MISSION_ROWS (
         "programme_item") " WHERE x.deleted_at IS NULL",
-    STEPS_ITEMS, take_item },
+    NULL, STEPS_ITEMS, take_item },
   { "SELECT w.id, " KAF_MISSION_ID ", x.text_fr, x.text_ar, x.target, x.reached,"
     " x.comment IS NOT NULL" KAF_MISSION_ROWS ("mission_result") " WHERE x.deleted_at IS NULL",
-    1 << 4 | 1 << 10, take_result },
+    NULL, 1 << 4 | 1 << 10, take_result },
   { "SELECT w.id, " KAF_MISSION_ID
     ", x.convention" KAF_MISSION_ROWS ("mission_convention") " WHERE x.deleted_at IS NULL",
-    STEPS_CONVENTIONS, take_convention },
-  { "SELECT w.id, " KAF_MISSION_ID
-    ", x.label_fr, x.label_ar, x.category, x.payer, x.basis, x.quantity,"
-    " x.unit_price, x.unit_price_currency, x.committed, x.spent, x.settled_on,"
-    " (SELECT sum (a.amount) FROM budget_adjustment a WHERE a.line = " KAF_MISSION_ID ""
+    NULL, STEPS_CONVENTIONS, take_convention },
+  { LINE_COLUMNS
+    ", (SELECT sum (a.amount) FROM budget_adjustment a WHERE a.line = h.id"
     " AND a.deleted_at IS NULL)" KAF_MISSION_ROWS ("budget_line") " WHERE x.deleted_at IS NULL",
-    STEPS_LINES, take_line },
+    LINE_COLUMNS KAF_MISSION_ROWS ("budget_line") " WHERE x.deleted_at IS NULL", STEPS_LINES,
+    take_line },
   { "SELECT w.id, " KAF_MISSION_ID
     ", x.label_fr, x.label_ar, x.state, x.needed_on" KAF_MISSION_ROWS (
         "equipment") " WHERE x.deleted_at IS NULL",
-    1 << 5, take_equipment },
-  { NULL, 0, NULL },
+    NULL, 1 << 5, take_equipment },
+  { NULL, NULL, 0, NULL },
 };
