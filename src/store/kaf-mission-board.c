@@ -8,8 +8,11 @@
 #include <string.h>
 
 #include "base/kaf-clock.h"
-#include "rules/mission/kaf-mission-context.h"
+#include "rules/mission/kaf-mission-checks.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-findings.h"
+#include "store/kaf-mission-settings.h"
+#include "store/kaf-missions.h"
 #include "store/kaf-page.h"
 #include "store/kaf-query-sql.h"
 
@@ -303,7 +306,7 @@ kaf_board_read (KafDatabase *db,
                   .today = query->day != KAF_DAY_UNKNOWN
                                ? query->day
                                : kaf_day_from_time (kaf_clock_now (kaf_database_get_clock (db))),
-                  .limits = kaf_mission_thresholds_default (),
+                  .limits = kaf_mission_thresholds_read (db, NULL),
                   .board = board };
   gboolean done;
 
@@ -317,4 +320,55 @@ kaf_board_read (KafDatabase *db,
   for (guint step = 0; step <= KAF_MISSION_STEPS; step++)
     g_array_unref (self.places[step]);
   return done ? g_steal_pointer (&board) : NULL;
+}
+
+/* Gates */
+
+static guint
+count_gates (const KafMission *mission, const KafMissionContext *context)
+{
+  const KafThresholds thresholds = kaf_thresholds_default ();
+  g_autoptr (KafFindings) findings = kaf_findings_new (context->day, &thresholds);
+  g_autoptr (GPtrArray) checks = NULL;
+  KafMissionLife life = { 0 };
+  guint n_gates = 0;
+
+  kaf_mission_live (mission, &life);
+  if (life.state != KAF_MISSION_OPEN)
+    return 0;
+  checks = kaf_mission_run_checks (mission, &life, life.step, context, findings);
+  kaf_checks_allow (checks, &n_gates, NULL);
+  return n_gates;
+}
+
+GHashTable *
+kaf_board_read_gates (KafDatabase *db,
+                      const char *const *ids,
+                      KafLang lang,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  g_autoptr (GHashTable) gates = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (KafMissionSurroundings) around =
+      kaf_mission_surroundings_read (db, KAF_DAY_UNKNOWN, lang, error);
+
+  g_return_val_if_fail (ids != NULL, NULL);
+
+  if (around == NULL)
+    return NULL;
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      g_autoptr (GError) local = NULL;
+      g_autoptr (KafMission) mission = kaf_mission_read (db, ids[i], lang, cancellable, &local);
+
+      if (mission != NULL)
+        g_hash_table_insert (gates, g_strdup (ids[i]),
+                             GUINT_TO_POINTER (count_gates (mission, &around->context)));
+      else if (!g_error_matches (local, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return NULL;
+        }
+    }
+  return g_steal_pointer (&gates);
 }

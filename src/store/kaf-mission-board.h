@@ -66,6 +66,7 @@ typedef struct
   guint n, n_late;                           /* of all steps, by the query */
   guint n_mine, n_waiting;                   /* whatever @whose is */
   gint64 n_all; /* whatever the query is: 0 says that there is no mission at all */
+  KafDay day;   /* that "today" was */
 } KafBoard;
 void kaf_board_free (KafBoard *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafBoard, kaf_board_free)
@@ -75,5 +76,14 @@ KafBoard *kaf_board_read (KafDatabase *db,
                           const KafBoardQuery *query,
                           GCancellable *cancellable,
                           GError **error);
+
+/* How many gates of the open step are shut, of each of these missions: they are loaded and checked, so it comes behind
+ * the board and of the cards that show alone. @ids: NULL-terminated. Those that are not here are left out.
+ * (element-type utf8 guint: GUINT_TO_POINTER) (transfer full) */
+GHashTable *kaf_board_read_gates (KafDatabase *db,
+                                  const char *const *ids,
+                                  KafLang lang,
+                                  GCancellable *cancellable,
+                                  GError **error);
 
 G_END_DECLS

@@ -20,6 +20,13 @@ trains (const KafItem *item, const char *expert)
          (g_strcmp0 (item->trainer, expert) == 0 || g_strcmp0 (item->second_trainer, expert) == 0);
 }
 
+/* A session as it is being written stands for itself as it was. */
+static gboolean
+is_same (const KafItem *one, const KafItem *other)
+{
+  return one == other || (one->id != NULL && g_strcmp0 (one->id, other->id) == 0);
+}
+
 static void
 raise_clash (KafClash *clash, KafClashLevel level, KafClashReason reason)
 {
@@ -70,7 +77,8 @@ look_at_sessions (const KafMission *self,
     {
       const KafItem *other = g_ptr_array_index (self->items, i);
 
-      if (other == item || other->day != day || other->afternoon != afternoon || !is_held (other))
+      if (is_same (other, item) || other->day != day || other->afternoon != afternoon ||
+          !is_held (other))
         continue;
       for (guint n = 0; n < MAX_TRAINERS; n++)
         {

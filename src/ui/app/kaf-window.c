@@ -24,6 +24,7 @@
 #include "ui/convention/kaf-conventions-page.h"
 #include "ui/form/kaf-form-page.h"
 #include "ui/list/kaf-list-page.h"
+#include "ui/mission/kaf-mission-page.h"
 #include "ui/record/kaf-record-page.h"
 #include "ui/calendar/kaf-calendar-page.h"
 #include "ui/mission/kaf-board-page.h"
@@ -632,6 +633,19 @@ take_record_page (KafWindow *self, const KafEntity *entity, const char *id)
 }
 
 void
+kaf_window_open_mission (KafWindow *self, const char *id, guint step)
+{
+  g_return_if_fail (KAF_IS_WINDOW (self));
+  g_return_if_fail (id != NULL);
+
+  if (self->store == NULL)
+    return;
+  kaf_navigation_push (KAF_NAVIGATION (self->navigation),
+                       kaf_mission_page_new (self->store, id, step));
+  show_content (self);
+}
+
+void
 kaf_window_open_record (
     KafWindow *self, const KafEntity *entity, const char *id, KafPagedList *list, guint position)
 {
@@ -642,6 +656,11 @@ kaf_window_open_record (
 
   if (self->store == NULL)
     return;
+  if (g_str_equal (entity->id, "mission"))
+    {
+      kaf_window_open_mission (self, id, 0);
+      return;
+    }
   page = take_record_page (self, entity, id);
   if (list != NULL)
     kaf_record_page_set_list (KAF_RECORD_PAGE (page), list, position);

@@ -42,7 +42,7 @@ static const struct
     { "title", "title_ar", "territory", "domains", "urgency", "stated_by", "confirmed_on", "state",
       NULL } },
   { "mission",
-    { "title", "title_ar", "territory", "programme", "starts_on", "ends_on", "followed_by",
+    { "title", "title_ar", "step", "state", "territory", "starts_on", "ends_on", "followed_by",
       NULL } },
   { "training_module",
     { "title", "title_ar", "programme", "domain", "hours", "network", "host", NULL } },

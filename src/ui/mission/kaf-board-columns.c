@@ -14,9 +14,9 @@
 #define SIDE_BY_SIDE 760 /* px */
 #define LEAST_CARDS 2    /* of a step, however low the window */
 #define STACKED_CARDS 3  /* of a step, where phases stand one under the other */
-#define SPACING 6
-#define PHASE_HEIGHT 46 /* its title and paddings */
-#define STEP_HEIGHT 54  /* its heading, and the line that tells of more */
+#define SPACING 5
+#define PHASE_HEIGHT 42 /* its title and paddings */
+#define STEP_HEIGHT 46  /* its heading, and the line that tells of more */
 
 struct _KafBoardColumns
 {
@@ -103,8 +103,10 @@ add_more (KafBoardColumns *self, GtkWidget *column, guint phase, guint step, gui
       g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "and %s more", "and %s more", n), number);
   g_autofree char *name = g_strdup_printf ("%s: %s", kaf_board_step_name (step), text);
   GtkWidget *button = gtk_button_new ();
+  GtkWidget *label = make_label (text, "caption");
 
-  gtk_button_set_child (GTK_BUTTON (button), make_label (text, "caption"));
+  gtk_button_set_child (GTK_BUTTON (button), label);
+  gtk_widget_add_css_class (label, "dim-label");
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "kaf-board-more");
   gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
@@ -495,6 +497,13 @@ kaf_board_columns_focus (KafBoardColumns *self)
   return FALSE;
 }
 
+gboolean
+kaf_board_columns_keep_focus (KafBoardColumns *self)
+{
+  g_return_val_if_fail (KAF_IS_BOARD_COLUMNS (self), FALSE);
+  return find_focus (self) != NULL || kaf_board_columns_focus (self);
+}
+
 KafBoardItem *
 kaf_board_columns_find (KafBoardColumns *self, const char *id)
 {
@@ -523,4 +532,23 @@ kaf_board_columns_get_n (KafBoardColumns *self)
     for (guint j = 0; j < self->walk[i]->len; j++)
       n += KAF_IS_BOARD_ITEM (g_ptr_array_index (self->walk[i], j));
   return n;
+}
+
+char **
+kaf_board_columns_dup_ids (KafBoardColumns *self)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  g_return_val_if_fail (KAF_IS_BOARD_COLUMNS (self), NULL);
+
+  for (guint i = 0; i < KAF_BOARD_PHASES; i++)
+    for (guint j = 0; j < self->walk[i]->len; j++)
+      {
+        GtkWidget *widget = g_ptr_array_index (self->walk[i], j);
+
+        if (KAF_IS_BOARD_ITEM (widget))
+          g_ptr_array_add (ids, g_strdup (kaf_board_item_get_id (KAF_BOARD_ITEM (widget))));
+      }
+  g_ptr_array_add (ids, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&ids), FALSE);
 }

@@ -31,8 +31,13 @@ void kaf_board_columns_set (KafBoardColumns *self, const KafBoard *board, guint 
 /* The first card gets the focus. FALSE: there is none. */
 gboolean kaf_board_columns_focus (KafBoardColumns *self);
 
+/* The same, unless one has it already. */
+gboolean kaf_board_columns_keep_focus (KafBoardColumns *self);
+
 /* NULL: it does not show. (transfer none) */
 KafBoardItem *kaf_board_columns_find (KafBoardColumns *self, const char *id);
+/* The missions whose cards show. (transfer full) */
+char **kaf_board_columns_dup_ids (KafBoardColumns *self);
 guint kaf_board_columns_get_n (KafBoardColumns *self);
 
 G_END_DECLS

@@ -118,7 +118,7 @@ GtkWidget *
 kaf_board_item_new (const KafBoardCard *card, KafDay today, KafLang lang)
 {
   KafBoardItem *self = g_object_new (KAF_TYPE_BOARD_ITEM, NULL);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   g_autofree char *name = kaf_board_text_name (card, today, lang);
   GtkWidget *segments = make_segments (card, today);
 

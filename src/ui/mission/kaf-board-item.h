@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KafBoardItem, kaf_board_item, KAF, BOARD_ITEM, GtkButton)
 
 /* px that it takes, in both languages. */
-#define KAF_BOARD_ITEM_HEIGHT 66
+#define KAF_BOARD_ITEM_HEIGHT 62
 
 GtkWidget *kaf_board_item_new (const KafBoardCard *card, KafDay today, KafLang lang);
 

@@ -10,7 +10,7 @@
 #include "base/kaf-number.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-role.h"
-#include "store/kaf-sync-state.h"
+#include "store/kaf-mission-settings.h"
 #include "ui/app/kaf-window.h"
 #include "ui/calendar/kaf-calendar-page.h"
 #include "ui/compat/kaf-tooltip.h"
@@ -19,6 +19,9 @@
 #include "ui/list/kaf-list-page.h"
 #include "ui/mission/kaf-board-strip.h"
 #include "ui/mission/kaf-board-text.h"
+
+/* The button that adds a filter, at the least; px. */
+#define FILTERS_WIDTH 110
 
 struct _KafBoardPage
 {
@@ -43,7 +46,6 @@ struct _KafBoardPage
   GtkWidget *states; /* of the board: nothing read, empty, nothing found, cards */
   GtkWidget *filters;
   GtkWidget *mine, *waiting, *over_chip;
-  GtkWidget *count;
   GtkWidget *strip;
   GtkWidget *columns;
   GtkWidget *list;     /* nullable */
@@ -65,6 +67,7 @@ static const char *const whose_names[] = { "all", "mine", "waiting" };
 G_DEFINE_FINAL_TYPE (KafBoardPage, kaf_board_page, GTK_TYPE_BOX)
 
 static void refresh (KafBoardPage *self);
+static void refresh_gates (KafBoardPage *self);
 
 /* Reading */
 
@@ -81,33 +84,21 @@ asked_free (Asked *self)
   g_free (self);
 }
 
-/* Of a store that knows no hub, who works here decides everything. */
-static gboolean
-read_approves (KafDatabase *db)
-{
-  g_auto (KafSyncState) state = { 0 };
-  const KafRole *role;
-
-  if (!kaf_sync_state_read (db, &state, NULL) || state.url == NULL || state.role == NULL)
-    return TRUE;
-  role = kaf_role_find (state.role);
-  return role != NULL && role->approves;
-}
-
 static gpointer
 read_board (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   Asked *asked = data;
+  const KafRole *role = kaf_mission_read_role (db);
 
   asked->query.who = kaf_database_get_author (db);
-  asked->query.approves = read_approves (db);
+  asked->query.approves = role != NULL && role->approves;
   return kaf_board_read (db, &asked->query, cancellable, error);
 }
 
 /* Showing */
 
 static void
-show_subtitle (KafBoardPage *self)
+show_counts (KafBoardPage *self)
 {
   g_autofree char *mine = kaf_number_format (self->board->n_mine, self->lang);
   g_autofree char *waiting = kaf_number_format (self->board->n_waiting, self->lang);
@@ -118,7 +109,9 @@ show_subtitle (KafBoardPage *self)
 
   gtk_button_set_label (GTK_BUTTON (self->mine), mine_text);
   gtk_button_set_label (GTK_BUTTON (self->waiting), waiting_text);
-  gtk_label_set_label (GTK_LABEL (self->count), count);
+  /* The page of an empty section says so. */
+  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title),
+                                 self->board->n_all > 0 ? count : "");
 }
 
 static gboolean
@@ -177,12 +170,12 @@ show_state (KafBoardPage *self)
 static void
 show_board (KafBoardPage *self)
 {
-  show_subtitle (self);
+  show_counts (self);
   kaf_board_strip_set (KAF_BOARD_STRIP (self->strip), self->board, self->step);
   kaf_board_columns_set (KAF_BOARD_COLUMNS (self->columns), self->board, self->step);
   show_state (self);
   if (self->wanted && gtk_widget_get_mapped (self->columns))
-    self->wanted = !kaf_board_columns_focus (KAF_BOARD_COLUMNS (self->columns));
+    self->wanted = !kaf_board_columns_keep_focus (KAF_BOARD_COLUMNS (self->columns));
 }
 
 static void
@@ -191,6 +184,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (KafBoardPage) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (KafBoard) board = kaf_store_run_finish (KAF_STORE (source), result, &error);
+  KafBoard *before;
 
   self->reading--;
   /* Another one is on its way, or the page is gone. */
@@ -202,10 +196,86 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
       g_warning ("Reading the board failed: %s", error != NULL ? error->message : "no result");
       return;
     }
-  kaf_board_columns_set (KAF_BOARD_COLUMNS (self->columns), board, self->step);
-  g_clear_pointer (&self->board, kaf_board_free);
+  before = self->board;
   self->board = g_steal_pointer (&board);
   show_board (self);
+  g_clear_pointer (&before, kaf_board_free);
+  refresh_gates (self);
+}
+
+/* The gates of what shows, behind */
+
+typedef struct
+{
+  char **ids;
+  KafLang lang;
+} Shown;
+
+static void
+shown_free (Shown *self)
+{
+  g_strfreev (self->ids);
+  g_free (self);
+}
+
+static gpointer
+read_gates (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Shown *shown = data;
+
+  return kaf_board_read_gates (db, (const char *const *) shown->ids, shown->lang, cancellable,
+                               error);
+}
+
+/* Whether any card says something else now. */
+static gboolean
+take_gates (KafBoardPage *self, GHashTable *gates)
+{
+  gboolean changed = FALSE;
+
+  for (guint step = 1; step <= KAF_MISSION_STEPS; step++)
+    for (guint i = 0; i < self->board->steps[step].cards->len; i++)
+      {
+        KafBoardCard *card = g_ptr_array_index (self->board->steps[step].cards, i);
+        gpointer n;
+
+        if (!g_hash_table_lookup_extended (gates, card->id, NULL, &n))
+          continue;
+        card->n_gates = (int) GPOINTER_TO_UINT (n);
+        changed = changed || card->n_gates > 0;
+      }
+  return changed;
+}
+
+static void
+on_gates (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KafBoardPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) gates = kaf_store_run_finish (KAF_STORE (source), result, &error);
+
+  self->reading--;
+  if (self->store == NULL || gates == NULL)
+    {
+      if (error != NULL && error->domain != G_IO_ERROR)
+        g_warning ("Checking the missions of the board failed: %s", error->message);
+      return;
+    }
+  if (take_gates (self, gates))
+    kaf_board_columns_set (KAF_BOARD_COLUMNS (self->columns), self->board, self->step);
+}
+
+static void
+refresh_gates (KafBoardPage *self)
+{
+  Shown *shown = g_new0 (Shown, 1);
+
+  shown->ids = kaf_board_columns_dup_ids (KAF_BOARD_COLUMNS (self->columns));
+  shown->lang = self->lang;
+  self->reading++;
+  kaf_store_run_async (self->store, KAF_LANE_READ, read_gates, shown, (GDestroyNotify) shown_free,
+                       (GDestroyNotify) g_hash_table_unref, self->cancellable, on_gates,
+                       g_object_ref (self));
 }
 
 static void
@@ -348,6 +418,22 @@ add_calendar (KafBoardPage *self)
   gtk_stack_add_named (GTK_STACK (self->views), self->calendar, "calendar");
 }
 
+/* What the board shows, as the list asks for it. (transfer full) */
+static KafQuery *
+make_list_query (KafBoardPage *self, guint step)
+{
+  static const char *const going[] = { "open", "on_hold", NULL };
+  KafQuery *query = kaf_query_copy (self->query);
+  g_autofree char *number = g_strdup_printf ("%u", step);
+  const char *steps[] = { number, NULL };
+
+  if (step != 0)
+    kaf_query_set_condition (query, "step", KAF_OP_ANY_OF, steps);
+  if (!self->over)
+    kaf_query_set_condition (query, "state", KAF_OP_ANY_OF, going);
+  return query;
+}
+
 static void
 set_view (KafBoardPage *self, const char *name)
 {
@@ -359,7 +445,11 @@ set_view (KafBoardPage *self, const char *name)
     add_calendar (self);
   /* The same missions as on the board. */
   if (list)
-    kaf_list_page_set_query (KAF_LIST_PAGE (self->list), self->query);
+    {
+      g_autoptr (KafQuery) query = make_list_query (self, self->step);
+
+      kaf_list_page_set_query (KAF_LIST_PAGE (self->list), query);
+    }
   if (self->toggles != NULL)
     gtk_widget_set_visible (self->toggles, list);
   gtk_stack_set_visible_child_name (GTK_STACK (self->views), name);
@@ -370,7 +460,11 @@ set_view (KafBoardPage *self, const char *name)
 static void
 on_more (KafBoardColumns *columns, guint step, KafBoardPage *self)
 {
-  set_step (self, step);
+  g_autoptr (KafQuery) query = make_list_query (self, step);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (KAF_IS_WINDOW (root))
+    kaf_window_show_query (KAF_WINDOW (root), query);
 }
 
 static void
@@ -619,6 +713,7 @@ static GtkWidget *
 make_filter_line (KafBoardPage *self)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *scrolled = gtk_scrolled_window_new (); /* sideways, in a narrow window */
 
   self->mine = make_chip (self, _ ("Mine"));
   self->waiting = make_chip (self, _ ("Waiting for me"));
@@ -628,19 +723,17 @@ make_filter_line (KafBoardPage *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->over_chip), "board.over");
   self->filters = kaf_filter_bar_new (self->store, self->entity, self->lang);
   gtk_widget_set_hexpand (self->filters, TRUE);
+  gtk_widget_set_size_request (self->filters, FILTERS_WIDTH, -1);
   g_signal_connect_object (self->filters, "condition", G_CALLBACK (on_condition), self, 0);
   g_signal_connect_object (self->filters, "removed", G_CALLBACK (on_removed), self, 0);
-  self->count = gtk_label_new (NULL);
-  gtk_label_set_ellipsize (GTK_LABEL (self->count), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (self->count, "caption");
-  gtk_widget_add_css_class (self->count, "dim-label");
-  gtk_widget_add_css_class (self->count, "numeric");
   gtk_box_append (GTK_BOX (line), self->mine);
   gtk_box_append (GTK_BOX (line), self->waiting);
   gtk_box_append (GTK_BOX (line), self->over_chip);
   gtk_box_append (GTK_BOX (line), self->filters);
-  gtk_box_append (GTK_BOX (line), self->count);
-  return line;
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_EXTERNAL,
+                                  GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), line);
+  return scrolled;
 }
 
 static GtkWidget *

@@ -64,6 +64,7 @@ add_label (GtkWidget *box, const char *text, const char *class)
   GtkWidget *label = gtk_label_new (text);
 
   gtk_widget_add_css_class (label, class);
+  gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), label);
   return label;
 }

@@ -9,9 +9,8 @@
 #include "ui/compat/kaf-lazy-menu.h"
 #include "ui/mission/kaf-mission-words.h"
 
-/* A store without a hub is its own authority: who leads the file works in it, and what a second person decides is
- * recorded on paper. */
-#define OWN_ROLE "agent"
+/* Of somebody whose role this program does not know: nothing is decided. */
+#define NO_ROLE "direction"
 
 struct _KafLeaveFoot
 {
@@ -27,7 +26,7 @@ G_DEFINE_FINAL_TYPE (KafLeaveFoot, kaf_leave_foot, GTK_TYPE_BOX)
 const KafRole *
 kaf_leave_role (const KafMissionData *data)
 {
-  return data->role != NULL ? data->role : kaf_role_find (OWN_ROLE);
+  return data->role != NULL ? data->role : kaf_role_find (NO_ROLE);
 }
 
 gboolean
@@ -37,7 +36,7 @@ kaf_leave_allowed (const KafMissionData *data, guint step, gboolean *on_paper, G
                  .step = step,
                  .after = data->life.last != NULL ? data->life.last->id : NULL,
                  .content = data->mission->content,
-                 .by = data->author };
+                 .by = data->context.me };
   g_autoptr (GError) local = NULL;
 
   *on_paper = FALSE;

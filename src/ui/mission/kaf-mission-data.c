@@ -10,7 +10,6 @@
 #include "schema/kaf-registry.h"
 #include "store/kaf-findings.h"
 #include "store/kaf-missions.h"
-#include "store/kaf-sync-state.h"
 #include "ui/mission/kaf-mission-parts.h"
 
 /* Rows of one kind: more than a mission has. */
@@ -46,14 +45,13 @@ kaf_mission_data_unref (KafMissionData *self)
   for (guint step = 1; step <= KAF_MISSION_STEPS; step++)
     g_clear_pointer (&self->checks[step], g_ptr_array_unref);
   g_clear_pointer (&self->findings, kaf_findings_unref);
-  g_clear_pointer (&self->context.holidays, g_ptr_array_unref);
+  g_clear_pointer (&self->surroundings, kaf_mission_surroundings_free);
   g_clear_pointer (&self->mission, kaf_mission_unref);
   g_clear_pointer (&self->record, kaf_record_unref);
   g_clear_pointer (&self->rows, g_hash_table_unref);
   g_clear_pointer (&self->names, g_hash_table_unref);
   g_ptr_array_unref (self->none);
   g_free (self->id);
-  g_free (self->author);
   g_free (self->title);
   g_free (self->subtitle);
   g_free (self);
@@ -267,14 +265,14 @@ make_titles (KafMissionData *self, KafDatabase *db)
 }
 
 static gboolean
-read_office (KafMissionData *self, KafDatabase *db, GError **error)
+read_surroundings (KafMissionData *self, KafDatabase *db, GError **error)
 {
-  g_auto (KafSyncState) state = { 0 };
-
-  if (!kaf_sync_state_read (db, &state, error))
+  self->surroundings =
+      kaf_mission_surroundings_read (db, KAF_DAY_UNKNOWN, self->lang, error);
+  if (self->surroundings == NULL)
     return FALSE;
-  self->role = state.url != NULL && state.role != NULL ? kaf_role_find (state.role) : NULL;
-  self->author = g_strdup (kaf_database_get_author (db));
+  self->context = self->surroundings->context;
+  self->role = kaf_mission_read_role (db);
   return TRUE;
 }
 
@@ -283,16 +281,13 @@ read_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **er
 {
   const Request *request = data;
   g_autoptr (KafMissionData) self = data_new (request->id, request->lang);
-  g_autofree char *today = kaf_date_from_time (kaf_clock_now (kaf_database_get_clock (db)));
 
-  self->context.day = kaf_day_parse (today);
-  self->context.limits = kaf_mission_thresholds_default ();
   self->record = kaf_read_record (db, kaf_registry_find ("mission"), self->id, error);
   if (self->record == NULL)
     return NULL;
   self->deleted = kaf_record_get_stamp (self->record)->deleted_at != 0;
   self->mission = kaf_mission_read (db, self->id, self->lang, cancellable, error);
-  if (self->mission == NULL || !read_office (self, db, error) ||
+  if (self->mission == NULL || !read_surroundings (self, db, error) ||
       !read_parts (self, db, cancellable, error))
     return NULL;
   run_rules (self);
@@ -334,6 +329,7 @@ kaf_mission_data_new (KafMission *mission, KafRecord *record, KafDay day)
                                 : kaf_record_new (kaf_registry_find ("mission"), mission->id);
   self->context.day = day;
   self->context.limits = kaf_mission_thresholds_default ();
+  self->role = kaf_role_find ("manager");
   self->title = g_strdup (mission->title);
   self->subtitle = g_strdup (mission->ref);
   run_rules (self);

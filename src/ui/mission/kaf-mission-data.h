@@ -6,6 +6,7 @@
 #include "base/kaf-lang.h"
 #include "rules/mission/kaf-mission-checks.h"
 #include "schema/kaf-role.h"
+#include "store/kaf-mission-settings.h"
 #include "store/kaf-store.h"
 
 G_BEGIN_DECLS
@@ -20,8 +21,8 @@ typedef struct
   KafMission *mission;
   KafMissionLife life;
   KafMissionContext context;
-  const KafRole *role;  /* of who works here; NULL: the store knows no hub, and is its own authority */
-  char *author;         /* who of us that is */
+  KafMissionSurroundings *surroundings; /* what the context points to; nullable */
+  const KafRole *role; /* of who works here; NULL: one that this program does not know */
   KafFindings *findings; /* told */
   GPtrArray *checks[KAF_MISSION_STEPS + 1]; /* (element-type KafCheck), by step, from 1 */
   guint n_gates[KAF_MISSION_STEPS + 1];     /* that are shut */

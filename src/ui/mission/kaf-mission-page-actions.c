@@ -12,7 +12,7 @@
 #include "ui/mission/kaf-check-panel.h"
 #include "ui/mission/kaf-mission-body.h"
 #include "ui/mission/kaf-mission-parts.h"
-#include "ui/mission/kaf-stepper.h"
+#include "ui/mission/kaf-part-dialog.h"
 
 static void
 on_show_step (GtkWidget *widget, const char *action, GVariant *parameter)
@@ -55,19 +55,36 @@ on_add (GtkWidget *widget, const char *action, GVariant *parameter)
   preset = kaf_record_new (entity, NULL);
   if (kaf_entity_find_field (entity, "mission") != NULL)
     kaf_record_set (preset, "mission", self->id);
+  if (kaf_entity_find_field (entity, "held_on") != NULL && self->data != NULL &&
+      kaf_entity_has (entity, KAF_ENTITY_APPEND_ONLY))
+    {
+      g_autofree char *today = kaf_day_to_iso (self->data->context.day);
+
+      kaf_record_set (preset, "held_on", today);
+    }
   fill_preset (preset, words + 1);
-  kaf_window_open_form_with (window, preset);
+  if (kaf_part_dialog_fields (entity->id, self->step) != NULL)
+    kaf_part_dialog_add (self, preset, self->step);
+  else
+    kaf_window_open_form_with (window, preset);
 }
 
 static void
 on_edit (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  KafWindow *window = kaf_mission_page_get_window (KAF_MISSION_PAGE (widget));
-  const char *entity, *id;
+  KafMissionPage *self = KAF_MISSION_PAGE (widget);
+  KafWindow *window = kaf_mission_page_get_window (self);
+  const char *entity_id, *id;
+  const KafEntity *entity;
 
-  g_variant_get (parameter, "(&s&s)", &entity, &id);
-  if (window != NULL && kaf_registry_find (entity) != NULL)
-    kaf_window_open_form (window, kaf_registry_find (entity), id);
+  g_variant_get (parameter, "(&s&s)", &entity_id, &id);
+  entity = kaf_registry_find (entity_id);
+  if (entity == NULL || window == NULL)
+    return;
+  if (kaf_part_dialog_fields (entity_id, self->step) != NULL)
+    kaf_part_dialog_edit (self, entity, id, self->step);
+  else
+    kaf_window_open_form (window, entity, id);
 }
 
 static void
@@ -121,6 +138,31 @@ on_set (GtkWidget *widget, const char *action, GVariant *parameter)
   kaf_record_set (record, field, value);
   kaf_change_set_update (set, record);
   kaf_mission_page_commit (self, set, NULL, _ ("The change was not saved"));
+}
+
+/* A field, and today in another that says when. */
+static void
+on_set_today (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafMissionPage *self = KAF_MISSION_PAGE (widget);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+  g_autoptr (KafRecord) record = NULL;
+  const char *entity_id, *id, *field, *value, *day;
+  const KafEntity *entity;
+  g_autofree char *today = NULL;
+
+  g_variant_get (parameter, "(&s&s&s&s&s)", &entity_id, &id, &field, &value, &day);
+  entity = kaf_registry_find (entity_id);
+  if (entity == NULL || kaf_entity_find_field (entity, field) == NULL ||
+      !kaf_mission_page_is_writable (self))
+    return;
+  today = kaf_day_to_iso (self->data->context.day);
+  record = kaf_record_new (entity, id);
+  kaf_record_set (record, field, value);
+  if (*day != '\0')
+    kaf_record_set (record, day, today);
+  kaf_change_set_update (set, record);
+  kaf_mission_page_commit (self, set, _ ("Noted"), _ ("The change was not saved"));
 }
 
 static void
@@ -237,7 +279,7 @@ on_remind (GtkWidget *widget, const char *action, GVariant *parameter)
       kaf_record_set (preset, "organisation", kaf_mission_data_raw (row, "organisation"));
       kaf_record_set (preset, "person", kaf_mission_data_raw (row, "person"));
     }
-  kaf_window_open_form_with (window, preset);
+  kaf_part_dialog_add (self, preset, self->step);
 }
 
 static void
@@ -298,6 +340,7 @@ kaf_mission_page_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "mission.remove", "(ss)", on_remove);
   gtk_widget_class_install_action (klass, "mission.open", "(ss)", on_open);
   gtk_widget_class_install_action (klass, "mission.set", "(ssss)", on_set);
+  gtk_widget_class_install_action (klass, "mission.set-today", "(sssss)", on_set_today);
   gtk_widget_class_install_action (klass, "mission.edit-mission", NULL, on_edit_mission);
   gtk_widget_class_install_action (klass, "mission.mend", "(sss)", on_mend);
   gtk_widget_class_install_action (klass, "mission.next-finding", NULL, on_next_finding);
