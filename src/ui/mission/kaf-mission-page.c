@@ -177,8 +177,9 @@ show_step (KafMissionPage *self)
 static void
 show_data (KafMissionPage *self)
 {
-  if (self->step == 0)
+  if (self->step == 0 || self->follow)
     self->step = self->data->life.step;
+  self->follow = FALSE;
   show_header (self);
   show_stepper (self);
   show_step (self);
@@ -506,6 +507,7 @@ kaf_mission_page_show_step (KafMissionPage *self, guint step)
   g_return_if_fail (step >= 1 && step <= KAF_MISSION_STEPS);
 
   self->step = step;
+  self->follow = FALSE;
   if (self->data != NULL)
     show_data (self);
 }
