@@ -219,8 +219,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KafMissionPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  KafMissionData *data =
-      kaf_mission_data_read_finish (KAF_STORE (source), result, &error);
+  KafMissionData *data = kaf_mission_data_read_finish (KAF_STORE (source), result, &error);
 
   self->reading--;
   if (data != NULL && self->store != NULL)
