@@ -59,8 +59,8 @@ make_figures (void)
 static void
 set_figure (GtkWidget *card, int place, gint64 n, const char *words, KafLang lang)
 {
-  GtkWidget *box = gtk_flow_box_child_get_child (
-      gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (card), place));
+  GtkWidget *box =
+      gtk_flow_box_child_get_child (gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (card), place));
   g_autofree char *number = n >= 0 ? kaf_number_format (n, lang) : g_strdup ("—");
 
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (box)), number);
@@ -292,10 +292,9 @@ make (KafMissionPage *page)
   kaf_step_form_add_fields (form, NULL, resources, NULL);
   kaf_step_form_add_tab (form, "budget", _ ("Budget"));
   kaf_step_form_add (form, make_budget (), show_budget, NULL);
-  kaf_step_form_add (form,
-                     kaf_budget_view_new (kaf_mission_page_get_store (page),
-                                          kaf_application_get_lang ()),
-                     show_table, lead_table);
+  kaf_step_form_add (
+      form, kaf_budget_view_new (kaf_mission_page_get_store (page), kaf_application_get_lang ()),
+      show_table, lead_table);
   kaf_step_form_add_tab (form, "equipment", _ ("Equipment"));
   kaf_step_form_add_parts (form, &equipment);
   kaf_step_form_add_tab (form, "convention", _ ("Draft Convention"));
