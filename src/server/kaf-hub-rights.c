@@ -76,7 +76,7 @@ judge_classes (const KafHubRights *self,
            !kaf_hub_rights_keeps_lists (role))
     refusal->why = KAF_REFUSED_RIGHT;
   for (guint i = 0; refusal->why == NULL && entity->fields[i].id != NULL; i++)
-    if (kaf_operation_changes (op, i) && !kaf_role_can_write (role, &entity->fields[i]))
+    if (kaf_operation_changes (op, i) && !kaf_role_can_write_in (role, entity, &entity->fields[i]))
       *refusal = (KafHubRefusal){ KAF_REFUSED_RIGHT, entity->fields[i].id };
   return refusal->why == NULL;
 }
@@ -84,10 +84,12 @@ judge_classes (const KafHubRights *self,
 static const char *
 find_unwritable (const KafRole *role, const KafHubPart *part)
 {
-  const KafField *fields = kaf_record_get_entity (part->record)->fields;
+  const KafEntity *entity = kaf_record_get_entity (part->record);
+  const KafField *fields = entity->fields;
 
   for (guint i = 0; fields[i].id != NULL; i++)
-    if (kaf_record_get_at (part->record, i) != NULL && !kaf_role_can_write (role, &fields[i]))
+    if (kaf_record_get_at (part->record, i) != NULL &&
+        !kaf_role_can_write_in (role, entity, &fields[i]))
       return fields[i].id;
   return NULL;
 }

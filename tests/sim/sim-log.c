@@ -266,7 +266,7 @@ is_refused (SimWorld *self, const KafRole *role, const KafOperation *op)
   if (!kaf_role_may_write (role, entity))
     return TRUE;
   for (guint i = 0; entity->fields[i].id != NULL; i++)
-    if (kaf_operation_changes (op, i) && !kaf_role_can_write (role, &entity->fields[i]))
+    if (kaf_operation_changes (op, i) && !kaf_role_can_write_in (role, entity, &entity->fields[i]))
       return TRUE;
   if (names_nothing (self, op))
     return TRUE;

@@ -206,14 +206,12 @@ look_up (const KafEntity *entity, const char *id, gpointer data)
 }
 
 /* Of the person "p": the membership "m". */
-static GPtrArray *
-belongings (const KafEntity *root, const char *id, gpointer data)
+static void
+each_belonging (
+    const KafEntity *root, const char *id, KafScopeFunc func, gpointer func_data, gpointer data)
 {
-  GPtrArray *list = g_ptr_array_new ();
-
   if (g_str_equal (id, "p") && g_hash_table_contains (data, "m"))
-    g_ptr_array_add (list, g_hash_table_lookup (data, "m"));
-  return list;
+    func (g_hash_table_lookup (data, "m"), func_data);
 }
 
 static void
@@ -231,7 +229,7 @@ test_scopes (void)
   g_auto (GStrv) of_expert = NULL;
   g_auto (GStrv) of_country = NULL;
   g_auto (GStrv) of_filter = NULL;
-  const KafScopeSource source = { look_up, belongings, records };
+  const KafScopeSource source = { look_up, each_belonging, NULL, records };
 
   kaf_record_set (person, "country", "CH");
   kaf_record_set (person, "territory", "MA-TIZ");
