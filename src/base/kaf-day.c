@@ -97,6 +97,14 @@ kaf_day_to_iso (KafDay day)
 }
 
 KafDay
+kaf_day_from_time (gint64 us)
+{
+  g_autofree char *iso = kaf_date_from_time (us);
+
+  return kaf_day_parse (iso);
+}
+
+KafDay
 kaf_day_add_months (KafDay day, int months)
 {
   GDate date;

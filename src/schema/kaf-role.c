@@ -24,12 +24,13 @@ static const char *const of_region[] = {
 static const char *const of_partner[] = { "attendance", NULL };
 
 static const KafRole roles[] = {
-  { "agent", N_ ("Agent"), NO_IDENTIFIERS, NO_IDENTIFIERS },
-  { "manager", N_ ("Manager"), NO_IDENTIFIERS, KAF_CLASS_ALL, .approves = TRUE, .reveals = TRUE },
+  { "agent", N_ ("Agent"), NO_IDENTIFIERS, NO_IDENTIFIERS, .leads = TRUE },
+  { "manager", N_ ("Manager"), NO_IDENTIFIERS, KAF_CLASS_ALL, .approves = TRUE, .reveals = TRUE,
+    .leads = TRUE },
   { "consular-relay", N_ ("Consular relay"), OF_PERSONS, OF_PERSONS, .file = nothing },
   { "regional-officer", N_ ("Regional officer"), OF_PERSONS, KAF_CLASS_PUBLIC | KAF_CLASS_CONTACT,
-    .file = of_region },
-  { "facilitator", N_ ("Facilitator"), NO_IDENTIFIERS, NO_IDENTIFIERS },
+    .leads = TRUE, .file = of_region },
+  { "facilitator", N_ ("Facilitator"), NO_IDENTIFIERS, NO_IDENTIFIERS, .leads = TRUE },
   { "partner", N_ ("Partner"), OF_PERSONS, KAF_CLASS_PUBLIC, .file = of_partner },
   { "protection-officer", N_ ("Data-protection officer"), KAF_CLASS_PUBLIC, 0, .erases = TRUE,
     .entities = of_protection },
@@ -38,7 +39,8 @@ static const KafRole roles[] = {
     .entities = nothing },
   { KAF_ROLE_NONE, N_ ("Rights withdrawn"), KAF_CLASS_PUBLIC, 0, .entities = nothing },
   /* A store without a server has one local officer, who answers for all of it. */
-  { "local-officer", N_ ("Local officer"), KAF_CLASS_ALL, KAF_CLASS_ALL, TRUE, TRUE, TRUE },
+  { "local-officer", N_ ("Local officer"), KAF_CLASS_ALL, KAF_CLASS_ALL, TRUE, TRUE, TRUE,
+    .leads = TRUE },
 };
 
 const KafRole *

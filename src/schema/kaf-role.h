@@ -16,6 +16,7 @@ typedef struct
   gboolean reveals;  /* may see an identifier against a logged reason */
   gboolean erases;   /* orders that a record be erased for ever */
   gboolean aggregates_only;
+  gboolean leads; /* files of missions: leaves their steps but 6 and 7, reopens, puts on hold */
   const char *const *entities; /* those that it knows, beside lists and settings; NULL: all */
   const char *const *file;     /* of the file of a mission, what it writes; NULL: all; empty: it knows none of it */
 } KafRole;
