@@ -6,6 +6,7 @@
 #include "rules/kaf-scope.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
+#include "server/kaf-hub-acts.h"
 
 gboolean
 kaf_hub_rights_keeps_lists (const KafRole *role)
@@ -342,6 +343,9 @@ kaf_hub_rights_judge (const KafHubRights *self,
     judge_file (self, op, record, refusal);
   if (refusal->why != NULL)
     return TRUE;
+  if (kaf_hub_acts_concern (op) && record->parts->len == 0 &&
+      !kaf_hub_acts_judge (self->scopes, self->session->role, op, refusal, error))
+    return FALSE;
   if (!judge_references (self, op, refusal, error))
     return FALSE;
   return refusal->why != NULL || judge_owner (self, op, record, refusal, error);
