@@ -97,7 +97,7 @@ may_have_belongings (KafHubScopes *self, const KafEntity *root, const char *id, 
 {
   KafHubRecord *record = find (self, root, id);
 
-  return g_hash_table_contains (self->parents, key) || (record != NULL && record->scopes != NULL);
+  return self->apart || g_hash_table_contains (self->parents, key) || (record != NULL && record->scopes != NULL);
 }
 
 static void
@@ -602,6 +602,7 @@ settle_queue (KafHubStorage *storage, GPtrArray *queue, GError **error)
   if (queue->len == 0)
     return TRUE;
   kaf_hub_scopes_init (&self, storage, records);
+  self.apart = TRUE;
   done = move_all (&self, queue, seq + 1, &seq, error) && write_touched (&self, seq, error);
   kaf_hub_scopes_clear (&self);
   return done;
