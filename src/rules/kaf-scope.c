@@ -120,8 +120,12 @@ kaf_scope_names (const KafEntity *entity, const KafField *field)
 gboolean
 kaf_scope_ties (const KafEntity *entity)
 {
-  static const char *const ties[] = { "mission_expert",     "mission_party", "mission_need",
-                                      "mission_convention", "budget_line",   "stakeholder",
+  static const char *const ties[] = { "mission_expert",
+                                      "mission_party",
+                                      "mission_need",
+                                      "mission_convention",
+                                      "budget_line",
+                                      "stakeholder",
                                       NULL };
 
   return g_strv_contains (ties, entity->id);
@@ -286,10 +290,10 @@ static gboolean
 add_answer (KafRecord *record, gpointer data)
 {
   Scopes *self = data;
-  KafRecord *mission = is_a (record, "mission_need") && is_alive (record)
-                           ? look_up (self, kaf_registry_find ("mission"),
-                                      kaf_record_get (record, "mission"))
-                           : NULL;
+  KafRecord *mission =
+      is_a (record, "mission_need") && is_alive (record)
+          ? look_up (self, kaf_registry_find ("mission"), kaf_record_get (record, "mission"))
+          : NULL;
 
   if (mission != NULL)
     collect_mission (self, mission);
@@ -379,8 +383,7 @@ follow_parents (Scopes *self, KafRecord *record, guint depth)
         if (leads_to_organisation (field))
           add (self, "organisation", id);
         if (!filed || leads_to_file (field))
-          follow (self, entity, kaf_entity_get_root (kaf_registry_find (field->target)), id,
-                  depth);
+          follow (self, entity, kaf_entity_get_root (kaf_registry_find (field->target)), id, depth);
       }
   if (kaf_entity_find_field (entity, "owner_entity") != NULL)
     {
@@ -450,9 +453,8 @@ collect (Scopes *self, KafRecord *record, guint depth, Needed needed)
     each_belonging (self, record, add_tie, self);
   if (is_a (record, "organisation"))
     add (self, "organisation", kaf_record_get_id (record));
-  if (needed != NEEDED_NOT &&
-      (is_a (record, "person") || is_a (record, "organisation") || is_a (record, "convention") ||
-       is_a (record, "programme")))
+  if (needed != NEEDED_NOT && (is_a (record, "person") || is_a (record, "organisation") ||
+                               is_a (record, "convention") || is_a (record, "programme")))
     add_missions (self, record, needed == NEEDED_WITH_PARTS);
   follow_parents (self, record, depth);
 }

@@ -59,8 +59,9 @@ find_kept (KafHubScopes *scopes, const char *mission, GArray *kept, GError **err
   for (guint i = 0; keys != NULL && local == NULL && i < keys->len; i++)
     {
       const char *key = g_ptr_array_index (keys, i);
-      KafHubRecord *record =
-          g_str_has_prefix (key, "mission_act\t") ? kaf_hub_scopes_find (scopes, key, &local) : NULL;
+      KafHubRecord *record = g_str_has_prefix (key, "mission_act\t")
+                                 ? kaf_hub_scopes_find (scopes, key, &local)
+                                 : NULL;
       const KafHubPart *part = record != NULL ? g_ptr_array_index (record->parts, 0) : NULL;
 
       if (part != NULL)

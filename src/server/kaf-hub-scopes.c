@@ -97,7 +97,8 @@ may_have_belongings (KafHubScopes *self, const KafEntity *root, const char *id, 
 {
   KafHubRecord *record = find (self, root, id);
 
-  return self->apart || g_hash_table_contains (self->parents, key) || (record != NULL && record->scopes != NULL);
+  return self->apart || g_hash_table_contains (self->parents, key) ||
+         (record != NULL && record->scopes != NULL);
 }
 
 static void
@@ -446,8 +447,8 @@ queue_tied (KafHubScopes *self,
             GError **error)
 {
   const KafHubStorageClass *klass = self->storage->klass;
-  gboolean is_file = g_str_equal (record->root->id, "mission") ||
-                     g_str_equal (record->root->id, "need");
+  gboolean is_file =
+      g_str_equal (record->root->id, "mission") || g_str_equal (record->root->id, "need");
   g_autoptr (GPtrArray) children = NULL;
   g_autoptr (GPtrArray) parents = NULL;
 
@@ -480,7 +481,8 @@ find_gained (KafHubScopes *self, KafHubRecord *record, const char *spans, char *
     {
       g_auto (GStrv) cells = g_strsplit (lines[i], "\t", 3);
 
-      if (g_strcmp0 (cells[2], "0") == 0 && !g_strv_contains ((const char *const *) scopes, cells[0]))
+      if (g_strcmp0 (cells[2], "0") == 0 &&
+          !g_strv_contains ((const char *const *) scopes, cells[0]))
         return NULL;
     }
   return kaf_scope_of_closure (part->record, &source);

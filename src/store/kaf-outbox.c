@@ -331,8 +331,8 @@ kaf_outbox_find_waiting (KafDatabase *db, const KafEntity *entity, GError **erro
 
       for (guint i = 0; operations != NULL && i < operations->len; i++)
         if (kaf_operation_get_entity (g_ptr_array_index (operations, i)) == entity)
-          g_hash_table_add (
-              ids, g_strdup (kaf_operation_get_id (g_ptr_array_index (operations, i))));
+          g_hash_table_add (ids,
+                            g_strdup (kaf_operation_get_id (g_ptr_array_index (operations, i))));
     }
   if (local == NULL)
     return g_steal_pointer (&ids);

@@ -30,6 +30,7 @@ static const struct
   { "sectors.tsv", "code\tname_fr\nA\tAgriculture\n" },
   { "occupations.tsv", "code\tname_fr\n2\tSciences\n" },
   { "domains.tsv", "code\tname_fr\nhealth\tSoins\nenergy\tÉnergie\narts\tArts\n" },
+  { "holidays.tsv", "code\tname_fr\n2026-11-06\tMarche verte\n" },
   { "languages.tsv", "code\tname_fr\nfr\tfrançais\nar\tarabe\nen\tanglais\nes\tespagnol\n" },
 };
 
