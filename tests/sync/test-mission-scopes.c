@@ -7,6 +7,7 @@
 #include "kaf-pair.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-attachments.h"
+#include "store/kaf-mission-kit.h"
 #include "store/kaf-sync-state.h"
 
 #define FACILITATOR "facilitator"
@@ -453,6 +454,94 @@ test_many (void)
   g_assert_true (has (w->b, "organisation", ministry));
 }
 
+static gboolean
+names_gap (const KafMissionKit *kit, const char *entity, const char *id, const char *field)
+{
+  for (guint i = 0; i < kit->gaps->len; i++)
+    {
+      const KafKitGap *gap = g_ptr_array_index (kit->gaps, i);
+
+      if (g_str_equal (gap->entity->id, entity) && g_str_equal (gap->id, id) &&
+          g_str_equal (gap->field->id, field))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What is to be taken to the field, and what of it is not here. */
+static void
+test_kit (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *grant = NULL;
+  g_autofree char *mission = begin (w, &grant);
+  g_autofree char *person =
+      kaf_fixture_create (w->a, "person", NULL, "family_name", "Bennis", NULL);
+  g_autofree char *other = kaf_fixture_create (w->a, "person", NULL, "family_name", "Alaoui", NULL);
+  g_autofree char *listed = tie (w, "mission_expert", mission, "person", person);
+  g_autofree char *framework = make_convention (w, "Cadre", "framework", NULL);
+  g_autofree char *ours = make_convention (w, "Nôtre", "specific", framework);
+  g_autofree char *theirs = make_convention (w, "Autre", "specific", framework);
+  g_autofree char *link = tie (w, "mission_convention", mission, "convention", ours);
+  g_autofree char *office = kaf_fixture_create (w->a, "organisation", NULL, "kind", "association",
+                                                "name_fr", "Office", NULL);
+  g_autofree char *party = tie (w, "mission_party", mission, "organisation", office);
+  g_autofree char *file = g_build_filename (w->a->folder, "cv.txt", NULL);
+  g_autoptr (GFile) source = g_file_new_for_path (file);
+  g_autofree char *cv = NULL;
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (KafMissionKit) at_home = NULL;
+  g_autoptr (KafMissionKit) before = NULL;
+  g_autoptr (KafMissionKit) away = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (file, "CV de Bennis", -1, NULL));
+  receipt = kaf_attachment_add (w->a->db, kaf_registry_find ("person"), person, NULL, source, NULL,
+                                NULL, &cv, NULL, NULL);
+  g_assert_nonnull (receipt);
+  at_home = kaf_mission_kit_read (w->a->db, mission, &error);
+  g_assert_no_error (error);
+  g_assert_true (kaf_mission_kit_is_whole (at_home));
+  /* Mission, expert, person, CV, link, two conventions, party, office. */
+  g_assert_cmpuint (at_home->n_records, ==, 9);
+  g_assert_cmpuint (at_home->files->len, ==, 1);
+
+  sync_both (w);
+  before = kaf_mission_kit_read (w->b->db, mission, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (before->n_records, ==, 9);
+  g_assert_cmpuint (before->gaps->len, ==, 0);
+  g_assert_cmpuint (before->n_absent, ==, 1);
+  g_assert_cmpint (before->absent, ==, 12);
+  g_assert_false (kaf_mission_kit_is_whole (before));
+  g_assert_true (kaf_mission_kit_want (w->b->db, before, TRUE, &error));
+  g_assert_cmpint (
+      kaf_blob_get_state (w->b->db, ((KafKitFile *) g_ptr_array_index (before->files, 0))->sha256),
+      ==, KAF_BLOB_WANTED);
+  g_assert_true (kaf_mission_kit_want (w->b->db, before, FALSE, &error));
+  g_assert_cmpint (
+      kaf_blob_get_state (w->b->db, ((KafKitFile *) g_ptr_array_index (before->files, 0))->sha256),
+      ==, KAF_BLOB_ELSEWHERE);
+
+  /* A party sees the file, and neither the experts nor the conventions that are not its own. */
+  {
+    g_autofree char *of_party = g_strconcat ("organisation:", office, NULL);
+
+    w->grant = of_party;
+    sync_as (w, w->b, "partner");
+    away = kaf_mission_kit_read (w->b->db, mission, &error);
+    g_assert_no_error (error);
+    g_assert_true (names_gap (away, "person", person, "person"));
+    g_assert_true (names_gap (away, "convention", ours, "convention"));
+    g_assert_false (names_gap (away, "organisation", office, "organisation"));
+    g_assert_false (kaf_mission_kit_is_whole (away));
+  }
+  w->grant = "";
+  sync_as (w, w->b, "partner");
+  g_assert_null (kaf_mission_kit_read (w->b->db, mission, &error));
+  g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -466,5 +555,6 @@ main (int argc, char **argv)
   g_test_add_func ("/mission-scopes/begun-offline", test_begun_offline);
   g_test_add_func ("/mission-scopes/deleted", test_deleted);
   g_test_add_func ("/mission-scopes/many", test_many);
+  g_test_add_func ("/mission-scopes/kit", test_kit);
   return g_test_run ();
 }
