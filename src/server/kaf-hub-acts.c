@@ -135,7 +135,7 @@ kaf_hub_acts_judge (KafHubScopes *scopes,
     *refusal = (KafHubRefusal){ g_error_matches (why, KAF_RULE_ERROR, KAF_RULE_ERROR_STALE)
                                     ? KAF_REFUSED_STALE
                                     : KAF_REFUSED_STATE,
-                                "after" };
+                                "kind" };
   else if (!role->leads && !role->approves)
     *refusal = (KafHubRefusal){ KAF_REFUSED_RIGHT, NULL };
   else if (decides (mission, &act) && !role->approves && !kaf_act_is_on_paper (&act))

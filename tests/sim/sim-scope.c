@@ -133,7 +133,9 @@ get_part (KafHubRecord *record)
 static const char *
 get_own (KafHubRecord *record, const char *field)
 {
-  return get (record, record->root->id, field);
+  return kaf_entity_find_field (record->root, field) != NULL
+             ? get (record, record->root->id, field)
+             : NULL;
 }
 
 static gboolean
