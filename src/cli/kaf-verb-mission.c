@@ -244,6 +244,8 @@ run (KafCli *cli, GStrv args)
 
   if (args[1] != NULL && g_str_equal (args[1], "new"))
     return make (cli, args);
+  if (args[1] != NULL && g_str_equal (args[1], "take"))
+    return kaf_cli_take_mission (cli, &kaf_verb_mission, args);
   if (!kaf_cli_parse (cli, &kaf_verb_mission, entries, &words, 1, 3))
     return KAF_EXIT_USAGE;
   return run_words (cli, words, &options);
@@ -252,7 +254,7 @@ run (KafCli *cli, GStrv args)
 const KafVerb kaf_verb_mission = {
   .name = "mission",
   .arguments = "new FIELD=VALUE… | show|check|leave|reopen|hold|resume|abandon|override|"
-               "acknowledge|deviation|incident REF [STEP|CODE] | rules [STEP] | board",
+               "acknowledge|deviation|incident REF [STEP|CODE] | take REF | rules [STEP] | board",
   .summary = N_ ("Takes a mission through its ten steps"),
   .run = run,
 };
