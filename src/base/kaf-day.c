@@ -8,6 +8,9 @@
 /* GDate knows no later one. */
 #define YEAR_MAX 9999
 
+#define SECONDS_A_DAY 86400
+#define EPOCH 719163 /* 1 January 1970 */
+
 static gboolean
 read_number (const char *text, guint n_digits, guint *number)
 {
@@ -94,6 +97,16 @@ kaf_day_to_iso (KafDay day)
   g_date_set_julian (&date, day);
   return g_strdup_printf ("%04u-%02u-%02u", (guint) g_date_get_year (&date),
                           (guint) g_date_get_month (&date), (guint) g_date_get_day (&date));
+}
+
+KafDay
+kaf_day_from_time (gint64 us)
+{
+  gint64 seconds =
+      us / G_USEC_PER_SEC - (us % G_USEC_PER_SEC < 0 ? 1 : 0) + kaf_time_get_offset (us);
+  gint64 days = seconds / SECONDS_A_DAY - (seconds % SECONDS_A_DAY < 0 ? 1 : 0);
+
+  return days > -EPOCH && days < G_MAXINT32 ? (KafDay) (days + EPOCH) : KAF_DAY_UNKNOWN;
 }
 
 KafDay

@@ -19,6 +19,9 @@ KafDay kaf_day_parse_end (const char *iso);
 /* ISO text; NULL for unknown. (transfer full) */
 char *kaf_day_to_iso (KafDay day);
 
+/* The day it is at @us (µs since 1970, UTC) in Africa/Casablanca. */
+KafDay kaf_day_from_time (gint64 us);
+
 /* The same day @months later, or the last of a shorter month: 31 January + 1 is 28 or 29 February. */
 KafDay kaf_day_add_months (KafDay day, int months);
 

@@ -55,5 +55,7 @@ gboolean kaf_run_programmes (KafRun *self, const char *id, GError **error);
 /* Who names something deleted, of the entities that @wanted says yes to. kaf-findings-deleted.c */
 typedef gboolean (*KafRunWantedFunc) (const char *entity, gpointer data);
 gboolean kaf_run_deleted (KafRun *self, KafRunWantedFunc wanted, gpointer data, GError **error);
+/* The open missions, or the one of that id; kaf-findings-missions.c */
+gboolean kaf_run_missions (KafRun *self, const char *id, GError **error);
 
 G_END_DECLS

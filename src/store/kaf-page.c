@@ -9,6 +9,7 @@
 
 #include "base/kaf-date.h"
 #include "base/kaf-fold.h"
+#include "schema/kaf-derived.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-value.h"
 #include "store/kaf-query-sql.h"
@@ -219,6 +220,23 @@ find_twin (const KafEntity *entity, const KafField *field)
              : NULL;
 }
 
+/* Where a mission stands. */
+static void
+read_derived (Reader *self, const KafField *field, guint at)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT \"%s\" FROM mission_now WHERE rid = ?", field->id);
+  g_autoptr (KafStatement) statement = kaf_database_prepare (self->db, sql, NULL);
+
+  if (statement == NULL)
+    return;
+  sqlite3_bind_int64 (statement, 1, self->row->rid);
+  if (!kaf_database_step (self->db, statement, NULL))
+    return;
+  self->row->raw[at] = g_strdup (kaf_statement_text (statement, 0));
+  self->row->cells[at] =
+      kaf_value_format (field, self->row->raw[at], self->lang, kaf_read_title_func, self->db);
+}
+
 static void
 read_field (Reader *self, const char *path, guint at)
 {
@@ -233,6 +251,11 @@ read_field (Reader *self, const char *path, guint at)
   if (related != NULL)
     {
       read_related (self, related, field, at);
+      return;
+    }
+  if (kaf_field_is_derived (field))
+    {
+      read_derived (self, field, at);
       return;
     }
   record = reader_record (self, holder);
@@ -352,12 +375,22 @@ kaf_page_total (KafDatabase *db, const KafEntity *entity)
   return kaf_database_step (db, statement, NULL) ? sqlite3_column_int64 (statement, 0) : 0;
 }
 
+/* Whether there are many of an entity, and they are so many of all that to read all is the short way to them. */
+static gboolean
+is_most (KafDatabase *db, const KafEntity *entity)
+{
+  gint64 total = kaf_page_total (db, entity);
+
+  return total > MANY_ROWS &&
+         total * 8 > kaf_database_get_int (db, "SELECT sum (live) FROM tally", NULL);
+}
+
 /* Whether most rows are read whatever is done, and there are many. */
 static gboolean
 looks_at_all (KafDatabase *db, const KafQuery *query)
 {
   return kaf_query_get_n_conditions (query) == 0 && kaf_query_get_text (query) == NULL &&
-         kaf_page_total (db, kaf_query_get_entity (query)) > MANY_ROWS;
+         is_most (db, kaf_query_get_entity (query));
 }
 
 static gboolean
@@ -449,7 +482,7 @@ kaf_page_counts (KafDatabase *db,
 
   if (sql == NULL)
     return FALSE;
-  if (kaf_page_total (db, kaf_query_get_entity (queries[0])) > MANY_ROWS)
+  if (is_most (db, kaf_query_get_entity (queries[0])))
     kaf_query_sql_read_in_sequence (sql);
   text = g_strdup_printf ("SELECT %s FROM %s WHERE %s", sql->columns->str, sql->from->str,
                           sql->where->str);
@@ -812,7 +845,8 @@ add_groups (KafQuerySql *sql, const KafEntity *holder, const KafField *field)
     }
   else
     {
-      g_string_append_printf (sql->from, " JOIN \"%s\" g ON g.rid = h.rid", holder->id);
+      g_string_append_printf (sql->from, " JOIN \"%s\" g ON g.rid = h.rid",
+                              kaf_field_is_derived (field) ? "mission_now" : holder->id);
       g_string_append_printf (sql->where, " AND g.\"%s\" IS NOT NULL", field->id);
       g_string_append_printf (sql->columns, "g.\"%s\"", field->id);
     }

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who of us may do what to a mission. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rules/mission/kaf-mission-checks.h"
+
+#define APPROVAL 6
+#define TIES 7
+#define EVALUATION 10
+
+static gboolean
+refuse (GError **error, KafRuleError code, const char *message)
+{
+  g_set_error_literal (error, KAF_RULE_ERROR, (int) code, message);
+  return FALSE;
+}
+
+/* A decision that somebody else than whoever leads the file takes. */
+static gboolean
+needs_approval (const KafAct *act, const KafMissionLife *life)
+{
+  switch (act->kind)
+    {
+    case KAF_ACT_LEAVE:
+      return act->step == APPROVAL || act->step == TIES;
+    case KAF_ACT_REOPEN:
+      return act->step == EVALUATION;
+    case KAF_ACT_RESUME:
+      return life->state == KAF_MISSION_ABANDONED;
+    case KAF_ACT_OVERRIDE:
+      return TRUE;
+    case KAF_ACT_HOLD:
+    case KAF_ACT_ABANDON:
+    case KAF_ACT_ACKNOWLEDGE:
+    case KAF_ACT_DEVIATION:
+    case KAF_ACT_INCIDENT:
+    case KAF_N_ACTS:
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
+check_role (
+    const KafAct *act, const KafMissionLife *life, const KafRole *role, KafDay day, GError **error)
+{
+  gboolean says_paper = act->paper_name != NULL || act->paper_function != NULL ||
+                        act->paper_on != KAF_DAY_UNKNOWN || act->has_scan;
+
+  if (says_paper && (!kaf_act_is_on_paper (act) || act->paper_on > day))
+    return refuse (error, KAF_RULE_ERROR_PAPER,
+                   N_ ("A decision on paper needs the name and function of who took it, its day "
+                       "and a scan."));
+  if (!role->leads && !role->approves)
+    return refuse (error, KAF_RULE_ERROR_ROLE, N_ ("Your role does not lead missions."));
+  if (needs_approval (act, life) && !role->approves && !says_paper)
+    return refuse (error, KAF_RULE_ERROR_ROLE,
+                   N_ ("A manager decides this: ask for it, or record the decision on paper."));
+  return TRUE;
+}
+
+static gboolean
+check_reason (const KafAct *act, const KafMissionLife *life, GError **error)
+{
+  gboolean free = act->kind == KAF_ACT_LEAVE ||
+                  (act->kind == KAF_ACT_RESUME && life->state != KAF_MISSION_ABANDONED);
+  const char *reason = act->reason;
+
+  while (reason != NULL && g_unichar_isspace (g_utf8_get_char (reason)))
+    reason = g_utf8_next_char (reason);
+  if (free || (reason != NULL && *reason != '\0'))
+    return TRUE;
+  return refuse (error, KAF_RULE_ERROR_REASON, N_ ("Give the reason: it stays in the file."));
+}
+
+static gboolean
+check_settles (const KafAct *act, GError **error)
+{
+  const KafMissionRule *rule = act->code != NULL ? kaf_mission_rule_find (act->code) : NULL;
+  gboolean gate = rule != NULL && rule->rule.kind == KAF_FINDING_BLOCKS;
+
+  if (rule == NULL || rule->step != act->step)
+    return refuse (error, KAF_RULE_ERROR_CHECK, N_ ("That step has no such check."));
+  if (act->kind == KAF_ACT_ACKNOWLEDGE && gate)
+    return refuse (error, KAF_RULE_ERROR_CHECK,
+                   N_ ("What blocks is not settled by a reason: put it right."));
+  if (act->kind == KAF_ACT_OVERRIDE && (!gate || !rule->overridable))
+    return refuse (error, KAF_RULE_ERROR_CHECK, N_ ("This check cannot be overridden."));
+  return TRUE;
+}
+
+/* What moves nothing is written into an open file, or one on hold. */
+static gboolean
+check_notes (const KafAct *act, const KafMissionLife *life, GError **error)
+{
+  if (life->state == KAF_MISSION_CLOSED || life->state == KAF_MISSION_ABANDONED)
+    return refuse (error, KAF_RULE_ERROR_STATE,
+                   N_ ("The mission is closed or abandoned: its file takes nothing more."));
+  if (act->kind == KAF_ACT_ACKNOWLEDGE || act->kind == KAF_ACT_OVERRIDE)
+    return check_settles (act, error);
+  return TRUE;
+}
+
+static gboolean
+has_edited (const KafMission *self, const KafAct *act)
+{
+  return act->kind == KAF_ACT_LEAVE && act->step == APPROVAL && !kaf_act_is_on_paper (act) &&
+         act->by != NULL && g_strv_contains ((const char *const *) self->editors, act->by);
+}
+
+gboolean
+kaf_mission_may_act (const KafMission *self,
+                     const KafAct *act,
+                     const KafRole *role,
+                     const KafMissionContext *context,
+                     GError **error)
+{
+  KafMissionLife life;
+
+  kaf_mission_live (self, &life);
+  if (!kaf_mission_may_follow (self, act, error) ||
+      (!kaf_act_moves (act->kind) && !check_notes (act, &life, error)) ||
+      !check_role (act, &life, role, context->day, error) || !check_reason (act, &life, error))
+    return FALSE;
+  if (has_edited (self, act))
+    return refuse (error, KAF_RULE_ERROR_EDITOR,
+                   N_ ("You have edited what is to be approved: somebody else approves it, or "
+                       "the decision is recorded on paper."));
+  if (act->kind == KAF_ACT_REOPEN && act->step == EVALUATION &&
+      context->day > life.left_on[EVALUATION] + context->limits.reopen_days)
+    return refuse (error, KAF_RULE_ERROR_LATE,
+                   N_ ("The evaluation was closed too long ago to be reopened."));
+  return TRUE;
+}
