@@ -6,7 +6,7 @@
 #include "mission-world.h"
 
 #define HISTORIES 20000
-#define LONGEST 40
+#define LONGEST 30
 
 static KafMissionLife
 live (World *world)
