@@ -220,6 +220,60 @@ test_evaluation (void)
   assert_n (world, "remark-delicate", 1);
 }
 
+/* 30 sessions, 40 lines and 60 participants, all ten steps: told with "-m perf". */
+static void
+test_speed (void)
+{
+  enum
+  {
+    TIMES = 500
+  };
+  g_autoptr (World) world = world_new ();
+  double us;
+
+  if (!g_test_perf ())
+    {
+      g_test_skip ("only with -m perf");
+      return;
+    }
+  world->mission->n_participants = 60;
+  for (guint i = 4; i < 30; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("item %u", i);
+      KafItem *item = kaf_mission_add_item (world->mission, id);
+      const char *own = item->id;
+
+      *item = *world->items[i % 2];
+      item->id = own;
+      item->day += i / 2;
+    }
+  for (guint i = 1; i < 40; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("line %u", i);
+      KafBudgetLine *line = kaf_mission_add_line (world->mission, id);
+      const char *own = line->id;
+
+      *line = *world->line;
+      line->id = own;
+      line->payer = i % 2 == 0 ? "payer" : NULL;
+    }
+  for (guint i = 0; i < 26; i++)
+    world_add_holiday (world, "holiday", "2000-01-01", NULL, i % 2 == 0)->from += i * 14;
+  g_test_timer_start ();
+  for (guint i = 0; i < TIMES; i++)
+    {
+      g_autoptr (KafFindings) findings = kaf_findings_new (world->context.day, NULL);
+      KafMissionLife life;
+
+      kaf_mission_live (world->mission, &life);
+      for (guint step = 1; step <= KAF_MISSION_STEPS; step++)
+        g_ptr_array_unref (
+            kaf_mission_run_checks (world->mission, &life, step, &world->context, findings));
+    }
+  us = g_test_timer_elapsed () * 1e6 / TIMES;
+  g_test_minimized_result (us, "all checks of a mission: %.0f µs", us);
+}
+
 static void
 test_seen (void)
 {
@@ -237,6 +291,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/mission/appropriation", test_appropriation);
   g_test_add_func ("/mission/roles", test_roles);
   g_test_add_func ("/mission/evaluation", test_evaluation);
+  g_test_add_func ("/mission/speed", test_speed);
   g_test_add_func ("/mission/seen", test_seen);
   return g_test_run ();
 }
