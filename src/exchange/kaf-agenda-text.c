@@ -18,6 +18,8 @@ kaf_agenda_text_title (const KafAgendaItem *self)
       return g_strdup_printf (_ ("Session: %s"), title);
     case KAF_AGENDA_DUE:
       return g_strdup_printf (_ ("Due: %s"), title);
+    case KAF_AGENDA_MISSION:
+      return g_strdup_printf (_ ("Mission: %s"), title);
     case KAF_AGENDA_END:
     default:
       return g_strdup_printf (_ ("End of the convention: %s"), title);
@@ -33,6 +35,8 @@ kaf_agenda_text_kind (KafAgendaKind kind)
       return _ ("Session");
     case KAF_AGENDA_DUE:
       return _ ("Due date");
+    case KAF_AGENDA_MISSION:
+      return _ ("Mission");
     case KAF_AGENDA_END:
     default:
       return _ ("End of convention");
@@ -64,11 +68,23 @@ describe_session (const KafAgendaItem *self, const char **style)
     }
 }
 
+static const char *
+describe_mission (const KafAgendaItem *self, const char **style)
+{
+  if (self->state == KAF_AGENDA_DONE)
+    return say (C_ ("mission", "closed"), "success", style);
+  if (self->state == KAF_AGENDA_OFF)
+    return say (C_ ("mission", "abandoned"), NULL, style);
+  return say (C_ ("mission", "open"), "accent", style);
+}
+
 const char *
 kaf_agenda_text_state (const KafAgendaItem *self, const char **style)
 {
   if (self->kind == KAF_AGENDA_SESSION)
     return describe_session (self, style);
+  if (self->kind == KAF_AGENDA_MISSION)
+    return describe_mission (self, style);
   if (self->kind == KAF_AGENDA_END)
     return self->state == KAF_AGENDA_OFF
                ? say (C_ ("end of a convention", "over"), NULL, style)

@@ -396,13 +396,20 @@ match_row (KafImporter *self, char **id, GError **error)
   return match;
 }
 
-/* The id of a line of the sample data, from its number or, without one, from all it says. */
+/* The id of a line of the sample data: the one that it gives, else that of what identifies it, else from its number or,
+ * without one, from all it says. */
 static char *
 make_sample_id (KafImporter *self)
 {
-  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
+  g_autoptr (GPtrArray) parts = NULL;
   const char *number = get_cell (self, self->number_column);
+  const char *given = get_cell (self, self->id_column);
+  char *id = given != NULL && kaf_id_is_uuid (given) ? g_strdup (given)
+                                                     : kaf_record_identify (self->records[0]);
 
+  if (id != NULL)
+    return id;
+  parts = g_ptr_array_new ();
   g_ptr_array_add (parts, (gpointer) self->parts[0]->id);
   if (number != NULL)
     g_ptr_array_add (parts, (gpointer) number);

@@ -29,13 +29,37 @@ static const struct
   { "organisation-names", "organisation_name" },
   { "networks", "network" },
   { "persons", "person" },
+  { "attachments", "attachment" },
   { "experts", "expert" },
+  { "consents", "consent" },
+  { "availabilities", "availability" },
   { "mandates", "mandate" },
   { "memberships", "membership" },
   { "programmes", "programme" },
   { "conventions", "convention" },
   { "signatories", "signatory" },
   { "commitments", "commitment" },
+  { "needs", "need" },
+  { "stakeholders", "stakeholder" },
+  { "missions", "mission" },
+  { "mission-needs", "mission_need" },
+  { "mission-conventions", "mission_convention" },
+  { "mission-parties", "mission_party" },
+  { "mission-experts", "mission_expert" },
+  { "mission-results", "mission_result" },
+  { "mission-rooms", "mission_room" },
+  { "programme-items", "programme_item" },
+  { "budget-lines", "budget_line" },
+  { "equipment", "equipment" },
+  { "bookings", "booking" },
+  { "participants", "participant" },
+  { "attendances", "attendance" },
+  { "materials", "material" },
+  { "pairs", "pair" },
+  { "follow-ups", "follow_up" },
+  { "evaluations", "evaluation" },
+  { "contacts", "contact" },
+  { "mission-acts", "mission_act" },
 };
 
 /* The networks that synthetic persons join, by their number in organisations.csv. */
@@ -142,6 +166,55 @@ load_file (Loader *self, const char *name, const KafEntity *entity, GError **err
   return fail_on_fault (report, name, error);
 }
 
+/* The content of a line of attachments.csv, of those whose record is there. */
+static gboolean
+place_content (Loader *self, KafCsvReader *csv, const int columns[3], GError **error)
+{
+  g_autofree char *folder = find_folder ();
+  g_autofree char *path = NULL;
+  g_autoptr (GFile) file = NULL;
+  const char *id = kaf_csv_reader_get (csv, columns[0]);
+
+  if (id == NULL || !kaf_read_exists (self->db, kaf_registry_find ("attachment"), id))
+    return TRUE;
+  path = g_build_filename (folder, "files", kaf_csv_reader_get (csv, columns[1]), NULL);
+  file = g_file_new_for_path (path);
+  return kaf_attachment_place (self->db, file, kaf_csv_reader_get (csv, columns[2]), error);
+}
+
+static gboolean
+load_contents (Loader *self, GError **error)
+{
+  static const char *const names[] = { "id", "file_name", "sha256" };
+  int columns[G_N_ELEMENTS (names)] = { -1, -1, -1 };
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *folder = find_folder ();
+  g_autofree char *path = g_build_filename (folder, "attachments.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInputStream) stream = NULL;
+  g_autoptr (KafCsvReader) csv = NULL;
+
+  if (!g_file_query_exists (file, self->cancellable))
+    return TRUE;
+  stream = g_file_read (file, self->cancellable, error);
+  if (stream == NULL)
+    return FALSE;
+  csv = kaf_csv_reader_new (G_INPUT_STREAM (stream));
+  if (!kaf_csv_reader_read_header (csv, self->cancellable, error))
+    return FALSE;
+  for (guint i = 0; i < kaf_csv_reader_get_n_columns (csv); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (names); j++)
+      if (strcmp (kaf_csv_reader_get_column (csv, i), names[j]) == 0)
+        columns[j] = (int) i;
+  while (kaf_csv_reader_next (csv, self->cancellable, &local_error))
+    if (!place_content (self, csv, columns, error))
+      return FALSE;
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 static gboolean
 load_facts (Loader *self, GError **error)
 {
@@ -155,7 +228,7 @@ load_facts (Loader *self, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (sample_files); i++)
     if (!load_file (self, sample_files[i].file, kaf_registry_find (sample_files[i].entity), error))
       return FALSE;
-  return TRUE;
+  return load_contents (self, error);
 }
 
 /* Synthetic persons */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/kaf-validation-error.h"
+#include "schema/kaf-derived.h"
 #include "schema/kaf-registry.h"
 
 struct _KafQuery
@@ -272,6 +273,11 @@ kaf_query_resolve (const KafEntity *entity,
         {
           holder = kaf_registry_find (entity->owner);
           field = kaf_entity_find_field (holder, path);
+        }
+      if (field == NULL)
+        {
+          holder = entity;
+          field = kaf_derived_find (entity, path);
         }
     }
 

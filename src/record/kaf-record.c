@@ -4,6 +4,8 @@
 
 #include "record/kaf-record.h"
 
+#include "base/kaf-id.h"
+
 #include "schema/kaf-set.h"
 
 struct _KafRecord
@@ -170,6 +172,25 @@ kaf_record_holds (const KafRecord *self, const char *field)
   int index = kaf_entity_field_index (self->entity, field);
 
   return index >= 0 && self->held[index];
+}
+
+char *
+kaf_record_identify (const KafRecord *self)
+{
+  const KafEntity *entity = kaf_record_get_entity (self);
+  g_autoptr (GPtrArray) parts = NULL;
+
+  if (entity->identity == NULL)
+    return NULL;
+  parts = g_ptr_array_new ();
+  for (const char *const *name = entity->identity; *name != NULL; name++)
+    {
+      const char *value = kaf_record_get (self, *name);
+
+      g_ptr_array_add (parts, (gpointer) (value != NULL ? value : ""));
+    }
+  g_ptr_array_add (parts, NULL);
+  return kaf_id_from_content_strv (entity->id, (const char *const *) parts->pdata);
 }
 
 void

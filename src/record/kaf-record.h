@@ -34,6 +34,10 @@ void kaf_record_take_at (KafRecord *self, guint index, char *canonical);
 gboolean kaf_record_holds (const KafRecord *self, const char *field);
 gboolean kaf_record_holds_at (const KafRecord *self, guint index);
 
+/* The id that follows from what identifies it (kaf-entity.h, identity), so that who enters the same thing twice makes
+ * one record; NULL where ids are drawn. (transfer full) */
+char *kaf_record_identify (const KafRecord *self);
+
 /* Gives the fields that are not held what a new record begins with. */
 void kaf_record_begin (KafRecord *self);
 void kaf_record_drop (KafRecord *self, const char *field);

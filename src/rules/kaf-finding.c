@@ -8,6 +8,7 @@
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
+#include "schema/kaf-registry.h"
 
 /* Of the texts of findings, which are mostly ids. */
 #define CHUNK_BYTES 16384
@@ -165,6 +166,16 @@ kaf_finding_add_number (KafFinding *finding, guint number)
   next_arg (finding, KAF_ARG_NUMBER)->number = number;
 }
 
+/* @choice: as the schema has it, which outlives all. */
+void
+kaf_finding_add_choice (KafFinding *finding, const char *entity, const char *choice)
+{
+  KafArg *arg = next_arg (finding, KAF_ARG_CHOICE);
+
+  arg->entity = entity;
+  arg->id = choice;
+}
+
 void
 kaf_finding_set_of (KafFindings *self, KafFinding *finding, const char *entity, const char *id)
 {
@@ -219,6 +230,23 @@ kaf_findings_sort (KafFindings *self)
 
 /* Telling */
 
+static const char *
+find_choice (const char *entity_id, const char *code)
+{
+  const KafEntity *entity = kaf_registry_find (entity_id);
+
+  for (const KafField *field = entity != NULL ? entity->fields : NULL;
+       field != NULL && field->id != NULL; field++)
+    {
+      const KafChoice *choice =
+          field->choices != NULL && code != NULL ? kaf_field_find_choice (field, code) : NULL;
+
+      if (choice != NULL)
+        return _ (choice->label);
+    }
+  return "—";
+}
+
 static char *
 tell_arg (const KafArg *arg, KafLang lang, KafTitleFunc title, gpointer data)
 {
@@ -236,6 +264,8 @@ tell_arg (const KafArg *arg, KafLang lang, KafTitleFunc title, gpointer data)
       return kaf_bidi_isolate (text != NULL ? text : "—");
     case KAF_ARG_NUMBER:
       return g_strdup_printf ("%u", arg->number);
+    case KAF_ARG_CHOICE:
+      return g_strdup (find_choice (arg->entity, arg->id));
     case KAF_ARG_NONE:
     default:
       return g_strdup ("");

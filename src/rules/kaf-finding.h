@@ -56,13 +56,14 @@ typedef enum
   KAF_ARG_RECORD, /* its title */
   KAF_ARG_DAY,
   KAF_ARG_NUMBER,
+  KAF_ARG_CHOICE, /* the label of a choice, of whichever field of the entity has it */
 } KafArgKind;
 
 typedef struct
 {
   KafArgKind kind;
   const char *entity; /* of a record */
-  const char *id;     /* of a record, or the code of a list item */
+  const char *id;     /* of a record, the code of a list item, or a choice */
   guint32 rid;        /* of a record whose id nobody read: its row here */
   guint number;       /* a KafDay, or the number */
 } KafArg;
@@ -136,6 +137,7 @@ kaf_finding_add_record (KafFindings *self, KafFinding *finding, const char *enti
 void kaf_finding_add_row (KafFinding *finding, const char *entity, guint32 rid);
 void kaf_finding_add_day (KafFinding *finding, KafDay day);
 void kaf_finding_add_number (KafFinding *finding, guint number);
+void kaf_finding_add_choice (KafFinding *finding, const char *entity, const char *choice);
 
 /* What it is about. */
 void

@@ -3,6 +3,8 @@
 
 #include "rules/kaf-rulebook.h"
 
+#include "rules/mission/kaf-mission-checks.h"
+
 static const KafRule *const catalogues[] = {
   kaf_convention_rules, kaf_commitment_rules, kaf_cover_rules,
   kaf_network_rules,    kaf_programme_rules,
@@ -16,15 +18,20 @@ kaf_rulebook_list (void)
   for (guint i = 0; i < G_N_ELEMENTS (catalogues); i++)
     for (const KafRule *rule = catalogues[i]; rule->code != NULL; rule++)
       g_ptr_array_add (rules, (gpointer) rule);
+  for (const KafMissionRule *rule = kaf_mission_rules; rule->step != 0; rule++)
+    g_ptr_array_add (rules, (gpointer) &rule->rule);
   return rules;
 }
 
 const KafRule *
 kaf_rulebook_find (const char *code)
 {
+  const KafMissionRule *mission;
+
   for (guint i = 0; i < G_N_ELEMENTS (catalogues); i++)
     for (const KafRule *rule = catalogues[i]; rule->code != NULL; rule++)
       if (g_str_equal (rule->code, code))
         return rule;
-  return NULL;
+  mission = kaf_mission_rule_find (code);
+  return mission != NULL ? &mission->rule : NULL;
 }

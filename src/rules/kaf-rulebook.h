@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Every rule there is, from the catalogues of conventions, networks and programmes. */
+/* Every rule there is, from the catalogues of conventions, networks, programmes and the steps of missions. */
 #pragma once
 
 #include "rules/kaf-finding.h"

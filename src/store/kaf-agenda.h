@@ -13,8 +13,9 @@ G_BEGIN_DECLS
 typedef enum
 {
   KAF_AGENDA_SESSION,
-  KAF_AGENDA_DUE, /* of a commitment */
-  KAF_AGENDA_END, /* last day of a convention */
+  KAF_AGENDA_DUE,     /* of a commitment */
+  KAF_AGENDA_END,     /* last day of a convention */
+  KAF_AGENDA_MISSION, /* takes place; see kaf-agenda-missions.h */
 } KafAgendaKind;
 
 typedef enum

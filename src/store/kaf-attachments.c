@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -329,6 +330,29 @@ kaf_attachment_add (KafDatabase *db,
   if (attachment_id != NULL)
     *attachment_id = g_steal_pointer (&id);
   return receipt;
+}
+
+gboolean
+kaf_attachment_place (KafDatabase *db, GFile *file, const char *sha256, GError **error)
+{
+  g_autofree char *folder = kaf_attachments_folder (db);
+  g_autofree char *temporary = g_build_filename (folder, INCOMING "XXXXXX", NULL);
+  g_autofree char *path = kaf_attachments_path (db, sha256);
+  g_autofree char *found = NULL;
+  gint64 size;
+  gboolean placed = FALSE;
+
+  if (access (path, F_OK) == 0)
+    return TRUE;
+  if (!copy_in (temporary, file, NULL, NULL, &found, &size, NULL, error))
+    return FALSE;
+  if (strcmp (found, sha256) == 0)
+    placed = kaf_attachments_settle (db, temporary, sha256, error);
+  else
+    g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_DAMAGED, "the content has another hash");
+  if (!placed)
+    g_unlink (temporary);
+  return placed;
 }
 
 gboolean

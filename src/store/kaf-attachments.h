@@ -22,6 +22,10 @@ KafReceipt *kaf_attachment_add (KafDatabase *db,
                                 GCancellable *cancellable,
                                 GError **error);
 
+/* Gives the content of @file its place, without a record: within a transaction that makes the record of that hash.
+ * What is there already is left. Errors: KAF_STORE_ERROR_DAMAGED (it has another hash), _IO, _FULL. */
+gboolean kaf_attachment_place (KafDatabase *db, GFile *file, const char *sha256, GError **error);
+
 /* The file that holds the content, to open or copy. Errors: NOT_FOUND. */
 GFile *kaf_attachment_get_file (KafDatabase *db, const char *attachment_id, GError **error);
 

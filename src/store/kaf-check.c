@@ -11,6 +11,7 @@
 #include "schema/kaf-registry.h"
 #include "store/kaf-attachments-private.h"
 #include "store/kaf-journal.h"
+#include "store/kaf-mission-now.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-sync-private.h"
@@ -286,6 +287,19 @@ check_index (Check *self)
              "search: the document of row %s has no record");
 }
 
+/* Where each mission stands against what its acts say. */
+static void
+check_missions (Check *self)
+{
+  g_autoptr (GPtrArray) wrong = kaf_mission_now_check (self->db, &self->error);
+
+  for (guint i = 0; wrong != NULL && i < MIN (wrong->len, TOLD_MAX); i++)
+    finding (self, "mission: where %s stands is not what its acts say",
+             (const char *) g_ptr_array_index (wrong, i));
+  if (wrong != NULL && wrong->len > TOLD_MAX)
+    finding (self, "… and %u more of this kind", wrong->len - TOLD_MAX);
+}
+
 static void
 check_content (Check *self, const char *id, const char *sha256)
 {
@@ -350,6 +364,8 @@ kaf_check (KafDatabase *db, GCancellable *cancellable, GError **error)
     check_journal (&self);
   if (self.error == NULL)
     check_index (&self);
+  if (self.error == NULL)
+    check_missions (&self);
   if (self.error == NULL)
     check_attachments (&self);
   if (self.error == NULL)

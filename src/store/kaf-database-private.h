@@ -135,4 +135,7 @@ gboolean kaf_erase_purge_some (KafDatabase *self, GPtrArray *records, GError **e
 /* Fills an empty store with the reference lists. */
 gboolean kaf_lists_load (KafDatabase *self, GError **error);
 
+/* Fills the lists of a store that was made before there were such, where this device keeps lists. */
+gboolean kaf_lists_complete (KafDatabase *self, GError **error);
+
 G_END_DECLS

@@ -560,6 +560,8 @@ kaf_database_open (const char *path,
     return NULL;
   if (!self->read_only && !kaf_erase_replay (self, error))
     return NULL;
+  if (!self->read_only && !kaf_lists_complete (self, error))
+    return NULL;
   /* What a kill or a busy reader cut short: it is tried again the next time. */
   kaf_erase_finish_left (self, NULL);
   return g_steal_pointer (&self);

@@ -13,12 +13,14 @@
  *   refusal      the operations of them that it did not take, until their author has let go of them
  *   held         records that are not sent until a person has looked whether a hub has them already
  *   draft, local what stays on this device
+ *   mission_now  where each mission stands: what follows from its acts, see kaf-mission-now.h
  *   blob         contents of files, between here and the hub
  */
 #include "config.h"
 
 #include "schema/kaf-registry.h"
 #include "store/kaf-database-private.h"
+#include "store/kaf-mission-now.h"
 
 static const char *const fixed[] = {
   "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID",
@@ -81,6 +83,8 @@ kaf_ddl_fixed (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (fixed); i++)
     g_ptr_array_add (statements, g_strdup (fixed[i]));
+  for (guint i = 0; kaf_mission_now_ddl[i] != NULL; i++)
+    g_ptr_array_add (statements, g_strdup (kaf_mission_now_ddl[i]));
   return statements;
 }
 

@@ -52,4 +52,7 @@ gboolean kaf_run_bodies (KafRun *self, const char *id, GError **error);
 /* Programmes, or the one of that id, and sessions; after the conventions were read. kaf-findings-programmes.c */
 gboolean kaf_run_programmes (KafRun *self, const char *id, GError **error);
 
+/* The open missions, or the one of that id; kaf-findings-missions.c */
+gboolean kaf_run_missions (KafRun *self, const char *id, GError **error);
+
 G_END_DECLS

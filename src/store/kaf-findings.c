@@ -75,7 +75,9 @@ typedef enum
   RUN_CONVENTIONS = 1 << 0,
   RUN_BODIES = 1 << 1,
   RUN_PROGRAMMES = 1 << 2,
-  RUN_ALL = RUN_CONVENTIONS | RUN_BODIES | RUN_PROGRAMMES,
+  RUN_MISSIONS = 1 << 3,
+  RUN_PARTNERS = RUN_CONVENTIONS | RUN_BODIES | RUN_PROGRAMMES,
+  RUN_ALL = RUN_PARTNERS | RUN_MISSIONS,
 } RunParts;
 
 /* Which rules may find something about records of an entity. */
@@ -90,12 +92,26 @@ get_parts (const char *entity)
     { "convention", RUN_CONVENTIONS },
     { "signatory", RUN_CONVENTIONS },
     { "commitment", RUN_CONVENTIONS },
-    { "network", RUN_ALL },
-    { "organisation", RUN_ALL },
+    { "network", RUN_PARTNERS },
+    { "organisation", RUN_PARTNERS },
     { "mandate", RUN_BODIES },
     { "programme", RUN_PROGRAMMES },
     { "training_module", RUN_PROGRAMMES },
     { "training_session", RUN_PROGRAMMES },
+    { "mission", RUN_MISSIONS },
+    { "need", RUN_MISSIONS },
+    { "stakeholder", RUN_MISSIONS },
+    { "mission_party", RUN_MISSIONS },
+    { "mission_expert", RUN_MISSIONS },
+    { "mission_result", RUN_MISSIONS },
+    { "mission_room", RUN_MISSIONS },
+    { "programme_item", RUN_MISSIONS },
+    { "budget_line", RUN_MISSIONS },
+    { "equipment", RUN_MISSIONS },
+    { "booking", RUN_MISSIONS },
+    { "material", RUN_MISSIONS },
+    { "follow_up", RUN_MISSIONS },
+    { "evaluation", RUN_MISSIONS },
   };
 
   if (entity == NULL)
@@ -118,10 +134,13 @@ forget_conventions (KafRun *self)
 static gboolean
 run_everything (KafRun *self, RunParts parts, GError **error)
 {
-  return kaf_run_read_mandates (self, NULL, error) &&
-         kaf_run_all_conventions (self, (parts & RUN_CONVENTIONS) != 0, error) &&
-         ((parts & RUN_BODIES) == 0 || kaf_run_bodies (self, NULL, error)) &&
-         ((parts & RUN_PROGRAMMES) == 0 || kaf_run_programmes (self, NULL, error));
+  if ((parts & RUN_PARTNERS) != 0 &&
+      (!kaf_run_read_mandates (self, NULL, error) ||
+       !kaf_run_all_conventions (self, (parts & RUN_CONVENTIONS) != 0, error) ||
+       ((parts & RUN_BODIES) != 0 && !kaf_run_bodies (self, NULL, error)) ||
+       ((parts & RUN_PROGRAMMES) != 0 && !kaf_run_programmes (self, NULL, error))))
+    return FALSE;
+  return (parts & RUN_MISSIONS) == 0 || kaf_run_missions (self, NULL, error);
 }
 
 static void
@@ -180,6 +199,8 @@ run_one (KafRun *self, const char *entity, const char *id, GError **error)
                          id, error);
   if (g_str_equal (entity, "programme"))
     return kaf_run_all_conventions (self, FALSE, error) && kaf_run_programmes (self, id, error);
+  if (g_str_equal (entity, "mission"))
+    return kaf_run_missions (self, id, error);
   if (g_str_equal (entity, "network") || g_str_equal (entity, "organisation"))
     return run_organisation (self, id, error);
   return run_everything (self, get_parts (entity), error);

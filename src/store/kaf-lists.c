@@ -3,7 +3,9 @@
 #include "config.h"
 
 #include "schema/kaf-registry.h"
+#include "schema/kaf-role.h"
 #include "store/kaf-database-private.h"
+#include "store/kaf-sync-state.h"
 
 static const struct
 {
@@ -58,32 +60,76 @@ load_list (KafTransaction *tx, const KafEntity *entity, const char *path, GError
   return TRUE;
 }
 
-gboolean
-kaf_lists_load (KafDatabase *self, GError **error)
+static gboolean
+is_empty (KafDatabase *self, guint list)
+{
+  g_autofree char *sql =
+      g_strdup_printf ("SELECT NOT EXISTS (SELECT 1 FROM \"%s\")", lists[list].entity);
+
+  return kaf_database_get_int (self, sql, NULL) == 1;
+}
+
+/* Those that hold nothing. */
+static gboolean
+load_empty (KafDatabase *self, KafTransaction *tx, GError **error)
 {
   g_autofree char *dir = lists_dir (self);
-  KafTransaction *tx = kaf_transaction_begin (self, "lists", error);
-  g_autoptr (KafReceipt) receipt = NULL;
 
-  if (tx == NULL)
-    return FALSE;
-  /* Another process may have loaded them while this one waited for its turn. */
-  if (kaf_database_get_int (self, "SELECT count(*) FROM head", NULL) > 0)
-    {
-      kaf_transaction_abort (tx);
-      return TRUE;
-    }
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     {
       g_autofree char *path = g_build_filename (dir, lists[i].file, NULL);
 
-      if (!load_list (tx, kaf_registry_find (lists[i].entity), path, error))
+      if (is_empty (self, i) &&
+          !load_list (tx, kaf_registry_find (lists[i].entity), path, error))
         {
-          kaf_transaction_abort (tx);
           g_prefix_error (error, "reference lists: ");
           return FALSE;
         }
     }
+  return TRUE;
+}
+
+gboolean
+kaf_lists_load (KafDatabase *self, GError **error)
+{
+  KafTransaction *tx = kaf_transaction_begin (self, "lists", error);
+  g_autoptr (KafReceipt) receipt = NULL;
+
+  /* Another process may have loaded them while this one waited for its turn: then none is empty. */
+  if (tx == NULL)
+    return FALSE;
+  if (!load_empty (self, tx, error))
+    {
+      kaf_transaction_abort (tx);
+      return FALSE;
+    }
   receipt = kaf_transaction_commit (tx, error);
   return receipt != NULL;
+}
+
+/* Whoever does not keep the lists is told them by the hub. */
+static gboolean
+keeps_lists (KafDatabase *self)
+{
+  g_auto (KafSyncState) state = { 0 };
+  const KafRole *role;
+
+  if (!kaf_sync_is_enrolled (self))
+    return TRUE;
+  role = kaf_sync_state_read (self, &state, NULL) && state.role != NULL
+             ? kaf_role_find (state.role)
+             : NULL;
+  return role != NULL && (role->approves || g_str_equal (role->id, "administrator"));
+}
+
+gboolean
+kaf_lists_complete (KafDatabase *self, GError **error)
+{
+  /* Without any list, they are to come from a hub. */
+  if (is_empty (self, 0))
+    return TRUE;
+  for (guint i = 1; i < G_N_ELEMENTS (lists); i++)
+    if (is_empty (self, i))
+      return !keeps_lists (self) || kaf_lists_load (self, error);
+  return TRUE;
 }

@@ -312,4 +312,8 @@ const char kaf_migrate_5[] =
     "NULL;"
     "CREATE INDEX \"evaluation__external_source\" ON \"evaluation\" (\"external_source\", "
     "external_id) WHERE \"external_source\" IS NOT NULL;"
+    "CREATE TABLE mission_now (rid INTEGER PRIMARY KEY, step INTEGER NOT NULL, state TEXT NOT "
+    "NULL, since TEXT, last TEXT, content TEXT NOT NULL, lapsed INTEGER NOT NULL DEFAULT 0, "
+    "recheck INTEGER NOT NULL DEFAULT 0, due_on TEXT, due TEXT);"
+    "CREATE INDEX mission_now_step ON mission_now (state, step, since);"
     "UPDATE meta SET value = '4' WHERE key = 'schema';";

@@ -9,6 +9,7 @@
 
 #include "base/kaf-date.h"
 #include "base/kaf-fold.h"
+#include "schema/kaf-derived.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-value.h"
 #include "store/kaf-query-sql.h"
@@ -219,6 +220,23 @@ find_twin (const KafEntity *entity, const KafField *field)
              : NULL;
 }
 
+/* Where a mission stands. */
+static void
+read_derived (Reader *self, const KafField *field, guint at)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT \"%s\" FROM mission_now WHERE rid = ?", field->id);
+  g_autoptr (KafStatement) statement = kaf_database_prepare (self->db, sql, NULL);
+
+  if (statement == NULL)
+    return;
+  sqlite3_bind_int64 (statement, 1, self->row->rid);
+  if (!kaf_database_step (self->db, statement, NULL))
+    return;
+  self->row->raw[at] = g_strdup (kaf_statement_text (statement, 0));
+  self->row->cells[at] =
+      kaf_value_format (field, self->row->raw[at], self->lang, kaf_read_title_func, self->db);
+}
+
 static void
 read_field (Reader *self, const char *path, guint at)
 {
@@ -233,6 +251,11 @@ read_field (Reader *self, const char *path, guint at)
   if (related != NULL)
     {
       read_related (self, related, field, at);
+      return;
+    }
+  if (kaf_field_is_derived (field))
+    {
+      read_derived (self, field, at);
       return;
     }
   record = reader_record (self, holder);
@@ -812,7 +835,8 @@ add_groups (KafQuerySql *sql, const KafEntity *holder, const KafField *field)
     }
   else
     {
-      g_string_append_printf (sql->from, " JOIN \"%s\" g ON g.rid = h.rid", holder->id);
+      g_string_append_printf (sql->from, " JOIN \"%s\" g ON g.rid = h.rid",
+                              kaf_field_is_derived (field) ? "mission_now" : holder->id);
       g_string_append_printf (sql->where, " AND g.\"%s\" IS NOT NULL", field->id);
       g_string_append_printf (sql->columns, "g.\"%s\"", field->id);
     }

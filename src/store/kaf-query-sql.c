@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/kaf-validation-error.h"
+#include "schema/kaf-derived.h"
 #include "schema/kaf-registry.h"
 #include "sync/kaf-json.h"
 
@@ -252,6 +253,15 @@ chosen_test (KafQuerySql *self, const KafCondition *condition)
   return g_strdup_printf ("h.id IN (SELECT value FROM json_each (%s))", mark);
 }
 
+/* "e": the entity's table, "o": its owner's, "k": what is derived. */
+static const char *
+alias_of (const KafEntity *entity, const KafEntity *holder, const KafField *field)
+{
+  if (kaf_field_is_derived (field))
+    return "k";
+  return holder == entity ? "e" : "o";
+}
+
 static gboolean
 bad_path (const char *path, GError **error)
 {
@@ -274,7 +284,7 @@ add_condition (KafDatabase *db,
   if (field == NULL)
     return bad_path (condition->path, error);
 
-  column = g_strdup_printf ("%s.\"%s\"", holder == entity ? "e" : "o", field->id);
+  column = g_strdup_printf ("%s.\"%s\"", alias_of (entity, holder, field), field->id);
   if (g_str_equal (field->id, "id"))
     test = chosen_test (self, condition);
   else if (related != NULL)
@@ -299,7 +309,7 @@ sort_expression (const KafEntity *entity, const KafEntity *holder, const KafFiel
           ? g_strdup_printf ("(SELECT s.value FROM \"%s_set\" s WHERE s.rid = h.rid AND s.field ="
                              " '%s' AND s.removed IS NULL ORDER BY s.position LIMIT 1)",
                              holder->id, field->id)
-          : g_strdup_printf ("%s.\"%s\"", holder == entity ? "e" : "o", field->id);
+          : g_strdup_printf ("%s.\"%s\"", alias_of (entity, holder, field), field->id);
   const KafEntity *target = kaf_registry_find (field->target);
   g_autoptr (GString) sql = NULL;
 
@@ -370,6 +380,8 @@ add_tables (KafQuerySql *self, const KafEntity *entity)
   g_string_append (self->from, "head h");
   if (names_table (self, "e.\"") || strstr (self->order->str, "e.") != NULL)
     g_string_append_printf (self->from, " JOIN \"%s\" e ON e.rid = h.rid", entity->id);
+  if (names_table (self, "k.\""))
+    g_string_append (self->from, " JOIN mission_now k ON k.rid = h.rid");
   if (entity->owner != NULL &&
       (names_table (self, "o.\"") || strstr (self->order->str, "o.") != NULL))
     g_string_append_printf (self->from, " JOIN \"%s\" o ON o.rid = h.rid", entity->owner);

@@ -10,6 +10,7 @@
 #include "schema/kaf-registry.h"
 #include "schema/kaf-value.h"
 #include "store/kaf-drafts.h"
+#include "store/kaf-mission-now.h"
 #include "store/kaf-read-private.h"
 #include "sync/kaf-operation.h"
 
@@ -272,7 +273,8 @@ add_one (KafDatabase *db,
   kaf_statement_bind_text (statement, 3, id);
   kaf_statement_bind_text (statement, 4, why);
   sqlite3_bind_int64 (statement, 5, kaf_clock_now (db->clock));
-  return kaf_database_run (db, statement, error);
+  return kaf_database_run (db, statement, error) &&
+         (!g_str_equal (entity, "mission_act") || kaf_mission_now_refuse (db, id, error));
 }
 
 static gboolean

@@ -18,6 +18,29 @@ static const struct
   { KAF_SETTING_EXPIRED_DAYS, "365" },
   { KAF_SETTING_COMMITMENT_SOON_DAYS, "30" },
   { KAF_SETTING_NETWORK_CONTACT_DAYS, "365" },
+  { KAF_SETTING_MISSION "need-stale-months", "6" },
+  { KAF_SETTING_MISSION "profile-months", "12" },
+  { KAF_SETTING_MISSION "subjects-a-day", "3" },
+  { KAF_SETTING_MISSION "subjects", "5" },
+  { KAF_SETTING_MISSION "practice-percent", "30" },
+  { KAF_SETTING_MISSION "trainer-halves-a-day", "1" },
+  { KAF_SETTING_MISSION "arrival-hours", "12" },
+  { KAF_SETTING_MISSION "answer-days", "7" },
+  { KAF_SETTING_MISSION "cv-months", "24" },
+  { KAF_SETTING_MISSION "booking-days", "15" },
+  { KAF_SETTING_MISSION "turnout-percent", "60" },
+  { KAF_SETTING_MISSION "overspend-percent", "10" },
+  { KAF_SETTING_MISSION "follow-up-days", "90" },
+  { KAF_SETTING_MISSION "answers-percent", "50" },
+  { KAF_SETTING_MISSION "answers-shown", "5" },
+  { KAF_SETTING_MISSION "reopen-days", "90" },
+  { KAF_SETTING_MISSION "step-days", "30" },
+  { KAF_SETTING_MISSION "morning", "540" },
+  { KAF_SETTING_MISSION "afternoon", "840" },
+  /* [p], to be confirmed by the ministry's counsel: the European Economic Area, and those whose protection is held
+   * to be sufficient. */
+  { KAF_SETTING_LISTED_COUNTRIES, "AT BE BG CA CH CY CZ DE DK EE ES FI FR GB GR HU IE IS IT LI LT"
+                                  " LU LV MT NL NO PL PT RO SE SI SK" },
 };
 
 const char *

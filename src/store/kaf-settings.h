@@ -30,6 +30,11 @@ G_BEGIN_DECLS
 /* After how many days without an exchange a network is to be contacted. */
 #define KAF_SETTING_NETWORK_CONTACT_DAYS "network.contact-days"
 
+/* Thresholds of missions, as KafMissionThresholds has them, with dashes: "mission.need-stale-months"… Half-days begin
+ * so many minutes after midnight. And the countries to which data may go without more (ISO codes, by blanks). */
+#define KAF_SETTING_MISSION "mission."
+#define KAF_SETTING_LISTED_COUNTRIES "transfer.listed-countries"
+
 /* NULL when there is no such setting. */
 const char *kaf_settings_default (const char *key);
 

@@ -200,6 +200,10 @@ take_args (KafFindings *findings, KafFinding *finding, char **parts, gsize n)
         case KAF_ARG_NUMBER:
           kaf_finding_add_number (finding, to_number (parts[i + 3]));
           break;
+        case KAF_ARG_CHOICE:
+          if (entity != NULL)
+            kaf_finding_add_choice (finding, entity, kaf_findings_keep (findings, parts[i + 2]));
+          break;
         default:
           break;
         }

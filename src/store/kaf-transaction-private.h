@@ -25,6 +25,7 @@ struct _KafTransaction
   GHashTable *counters; /* "EXP-2026" → last number */
   KafIdentity held;
   gboolean dirty;     /* held is not yet written */
+  GHashTable *missions; /* ids of missions that may stand elsewhere now */
   GPtrArray *renamed; /* of KafRecord: items of reference lists whose names changed */
   GError *failure;    /* a write failed: nothing more may be done but abort */
   gboolean lists_touched;

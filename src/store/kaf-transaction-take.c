@@ -5,6 +5,7 @@
 
 #include "schema/kaf-registry.h"
 #include "store/kaf-ledger.h"
+#include "store/kaf-mission-now.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-transaction-private.h"
 
@@ -257,6 +258,7 @@ take_change (Take *self, KafRecord *before)
           !kaf_writer_update (tx->db, before, change, self->rid, &clock, &tx->failure))
         return FALSE;
       kaf_journal_add (tx->journal, KAF_CHANGE_UPDATE, before, change, self->rid, NULL);
+      kaf_mission_now_note (tx->db, tx->missions, before);
       kaf_transaction_note (tx, change, FALSE);
       if (kaf_entity_has (self->entity, KAF_ENTITY_LIST))
         g_ptr_array_add (tx->renamed, kaf_record_ref (change));

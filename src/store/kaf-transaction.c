@@ -12,6 +12,7 @@
 #include "schema/kaf-registry.h"
 #include "store/kaf-journal.h"
 #include "store/kaf-ledger.h"
+#include "store/kaf-mission-now.h"
 #include "store/kaf-query-sql.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-transaction-private.h"
@@ -59,6 +60,7 @@ kaf_transaction_begin (KafDatabase *db, const char *label, GError **error)
   self->journal = kaf_journal_new (db, self->receipt->batch, db->author, place.seen);
   self->tallies = g_hash_table_new (g_str_hash, g_str_equal);
   self->counters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->missions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->renamed = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
   next = kaf_database_get_meta (db, "next_rid");
   self->next_rid = next != NULL ? g_ascii_strtoll (next, NULL, 10) : 1;
@@ -90,6 +92,7 @@ transaction_free (KafTransaction *self)
   kaf_journal_free (self->journal);
   g_hash_table_unref (self->tallies);
   g_hash_table_unref (self->counters);
+  g_hash_table_unref (self->missions);
   g_ptr_array_unref (self->renamed);
   g_clear_pointer (&self->receipt, kaf_receipt_unref);
   g_clear_error (&self->failure);
@@ -147,6 +150,7 @@ kaf_transaction_note (KafTransaction *self, KafRecord *record, gboolean created)
     g_ptr_array_add (receipt->refs_made, g_strdup (kaf_record_get_ref (record)));
   if (kaf_entity_has (kaf_record_get_entity (record), KAF_ENTITY_LIST))
     self->lists_touched = TRUE;
+  kaf_mission_now_note (self->db, self->missions, record);
 }
 
 static void
@@ -168,23 +172,12 @@ stamp (KafTransaction *self, KafRecord *record, gboolean created)
 static char *
 make_id (KafTransaction *self, KafRecord *record)
 {
-  const KafEntity *entity = kaf_record_get_entity (record);
-  g_autoptr (GPtrArray) parts = NULL;
+  char *id;
 
-  if (kaf_entity_has (entity, KAF_ENTITY_LIST))
+  if (kaf_entity_has (kaf_record_get_entity (record), KAF_ENTITY_LIST))
     return g_strdup (kaf_record_get (record, "code"));
-  if (entity->identity == NULL)
-    return kaf_id_new (self->db->clock, self->db->random);
-
-  parts = g_ptr_array_new ();
-  for (const char *const *name = entity->identity; *name != NULL; name++)
-    {
-      const char *value = kaf_record_get (record, *name);
-
-      g_ptr_array_add (parts, (gpointer) (value != NULL ? value : ""));
-    }
-  g_ptr_array_add (parts, NULL);
-  return kaf_id_from_content_strv (entity->id, (const char *const *) parts->pdata);
+  id = kaf_record_identify (record);
+  return id != NULL ? id : kaf_id_new (self->db->clock, self->db->random);
 }
 
 static gboolean
@@ -366,6 +359,7 @@ apply_update (KafTransaction *self, KafRecord *given, KafFault *fault, GError **
   if (clock == NULL || !kaf_writer_update (self->db, before, change, rid, clock, &self->failure))
     return FALSE;
   kaf_journal_add (self->journal, KAF_CHANGE_UPDATE, before, change, rid, &base);
+  kaf_mission_now_note (self->db, self->missions, before);
 
   if (self->held.rid == rid || kaf_transaction_touches_identity (change))
     {
@@ -623,7 +617,8 @@ kaf_transaction_commit (KafTransaction *self, GError **error)
   KafReceipt *receipt;
   gboolean large = self->receipt->n_records >= ANALYSE_FROM;
 
-  if (!refresh_renamed (self) || !kaf_transaction_settle (self))
+  if (!refresh_renamed (self) || !kaf_transaction_settle (self) ||
+      !kaf_mission_now_write_all (db, self->missions, &self->failure))
     {
       g_propagate_error (error, g_steal_pointer (&self->failure));
       kaf_transaction_abort (self);

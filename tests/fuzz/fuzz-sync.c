@@ -157,7 +157,8 @@ static void
 make_lists (void)
 {
   static const char *const names[] = { "countries.tsv",   "territories.tsv", "sectors.tsv",
-                                       "occupations.tsv", "domains.tsv",     "languages.tsv" };
+                                       "occupations.tsv", "domains.tsv",     "languages.tsv",
+                                       "holidays.tsv" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {

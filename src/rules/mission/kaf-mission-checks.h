@@ -18,6 +18,11 @@ typedef enum
   KAF_CHECK_UNKNOWN, /* what it needs is not on this device: the hub decides */
 } KafCheckState;
 
+/* "met", "fails", "settled", "unknown": for JSON. */
+const char *kaf_check_state_id (KafCheckState state);
+
+typedef struct _KafMissionRun KafMissionRun;
+
 /* One line of the table. The KafRule has code, kind (BLOCKS or WARNS), entity and field to mend, sentence, advice. */
 typedef struct
 {
@@ -25,23 +30,30 @@ typedef struct
   gboolean overridable; /* a manager may override the gate; it prints */
   const char *label;    /* N_(): what is asked, as a tick list says it: "A payer on every line" */
   KafRule rule;
+  void (*look) (KafMissionRun *run); /* see kaf-mission-run.h */
 } KafMissionRule;
 
 /* All, by step; ends with step 0. */
 extern const KafMissionRule kaf_mission_rules[];
 
-/* "Besoins", "1"…; the name of a step in the language of the interface, and in Arabic whatever that is. */
+/* NULL: none of them. */
+const KafMissionRule *kaf_mission_rule_find (const char *code);
+
+/* The name of a step in the language of the interface; and in Arabic and in French, whatever that is. "": no step. */
 const char *kaf_mission_step_name (guint step);
 const char *kaf_mission_step_name_ar (guint step);
 const char *kaf_mission_step_name_fr (guint step);
 
+/* An act settles a check by the code of its rule, which is what findings have too, but for those that
+ * rules/convention told: settle by the rule of the KafCheck. */
 typedef struct
 {
   const KafMissionRule *rule;
   KafCheckState state;
   GPtrArray
       *findings;     /* (element-type KafFinding), not owned: of the KafFindings; empty when met */
-  const KafAct *act; /* that settled it; nullable */
+  guint n_open;      /* of them, those that nothing settles */
+  const KafAct *act; /* the last that settled one; nullable */
 } KafCheck;
 
 /* The checks of @step, in the order of the table. What fails is added to @findings too. (element-type KafCheck)
@@ -52,10 +64,16 @@ GPtrArray *kaf_mission_run_checks (const KafMission *self,
                                    const KafMissionContext *context,
                                    KafFindings *findings);
 
+/* The act that settles what a check found, or NULL: for each finding of a list. */
+const KafAct *kaf_check_find_settlement (const KafMissionRule *rule,
+                                         const KafFinding *finding,
+                                         const KafMission *self,
+                                         const KafMissionLife *life);
+
 /* Whether the step can be left: nothing fails. @n_gates, @n_warnings (out, nullable): how many do. */
 gboolean kaf_checks_allow (GPtrArray *checks, guint *n_gates, guint *n_warnings);
 
-/* kaf_mission_may_act() for leaving a step, with its checks: the whole answer. */
+/* kaf_mission_may_act() for leaving a step, with its checks: the whole answer. Errors: KAF_RULE_ERROR. */
 gboolean kaf_mission_may_leave (const KafMission *self,
                                 const KafAct *act,
                                 const KafRole *role,

@@ -18,10 +18,10 @@ typedef struct
 {
   const KafMission *self;
   KafMissionLife *life;
-  guint at;       /* place of life->last in the acts, plus one; 0: none yet */
-  guint approved; /* place of life->approved, plus one */
-  gint64 since;   /* µs; 0: the creation */
-  gint64 left_at[KAF_MISSION_STEPS + 1];
+  guint at;            /* place of life->last in the acts, plus one; 0: none yet */
+  guint approved;      /* place of life->approved, plus one */
+  const KafAct *since; /* NULL: the creation */
+  const KafAct *left_by[KAF_MISSION_STEPS + 1];
 } Walk;
 
 G_DEFINE_QUARK (kaf_rule_error, kaf_rule_error)
@@ -39,6 +39,14 @@ kaf_act_is_on_paper (const KafAct *act)
 {
   return act->paper_name != NULL && act->paper_function != NULL &&
          act->paper_on != KAF_DAY_UNKNOWN && act->has_scan;
+}
+
+KafDay
+kaf_act_get_day (const KafAct *act)
+{
+  if (act->paper_on != KAF_DAY_UNKNOWN)
+    return act->paper_on;
+  return act->at != 0 ? kaf_day_from_time (act->at) : KAF_DAY_UNKNOWN;
 }
 
 static gboolean
@@ -91,8 +99,8 @@ fits (const KafMissionLife *life, const KafAct *act, GError **error)
     case KAF_ACT_REOPEN:
       return fits_reopen (life, act, error);
     case KAF_ACT_HOLD:
-      return open || refuse (error, KAF_RULE_ERROR_STATE,
-                             N_ ("Only an open mission can be put on hold."));
+      return open ||
+             refuse (error, KAF_RULE_ERROR_STATE, N_ ("Only an open mission can be put on hold."));
     case KAF_ACT_RESUME:
       return life->state == KAF_MISSION_ON_HOLD || life->state == KAF_MISSION_ABANDONED ||
              refuse (error, KAF_RULE_ERROR_STATE, N_ ("The mission is not on hold."));
@@ -118,7 +126,7 @@ leave (Walk *walk, const KafAct *act)
   life->left[act->step] = TRUE;
   life->recheck[act->step] = FALSE;
   life->pending[act->step] = act->pending;
-  walk->left_at[act->step] = act->at;
+  walk->left_by[act->step] = act;
   if (act->step == APPROVAL)
     {
       life->approved = act;
@@ -156,7 +164,7 @@ apply (Walk *walk, const KafAct *act)
   KafMissionLife *life = walk->life;
 
   life->last = act;
-  walk->since = act->at;
+  walk->since = act;
   switch (act->kind)
     {
     case KAF_ACT_LEAVE:
@@ -255,7 +263,7 @@ look_at_content (Walk *walk)
   life->settles_from[APPROVAL] = MAX (life->settles_from[APPROVAL], walk->approved);
   /* Nobody noted the day of the change: since the approval at the earliest. */
   if (life->state == KAF_MISSION_OPEN)
-    walk->since = walk->left_at[APPROVAL];
+    walk->since = walk->left_by[APPROVAL];
 }
 
 void
@@ -265,10 +273,10 @@ kaf_mission_live (const KafMission *self, KafMissionLife *life)
 
   walk_acts (self, &walk, life);
   look_at_content (&walk);
-  life->since = life->last != NULL ? kaf_day_from_time (walk.since) : self->created_on;
+  life->since = walk.since != NULL ? kaf_act_get_day (walk.since) : self->created_on;
   for (guint step = 1; step <= KAF_MISSION_STEPS; step++)
-    if (walk.left_at[step] != 0)
-      life->left_on[step] = kaf_day_from_time (walk.left_at[step]);
+    if (walk.left_by[step] != NULL)
+      life->left_on[step] = kaf_act_get_day (walk.left_by[step]);
 }
 
 /* Settling */

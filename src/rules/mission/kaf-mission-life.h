@@ -34,8 +34,8 @@ typedef struct
       recheck[KAF_MISSION_STEPS + 1]; /* left once, and something before it was reopened since */
   gboolean pending[KAF_MISSION_STEPS + 1]; /* its leaving waits for the hub */
   gboolean approval_lapsed;                /* step 6 is open again by itself */
-  gboolean deviates;  /* it changed after step 8 was opened, and no deviation says so */
-  const KafAct *last; /* the last that moved it: what comes next is after it; NULL: none yet */
+  gboolean deviates;      /* it changed after step 8 was opened, and no deviation says so */
+  const KafAct *last;     /* the last that moved it: what comes next is after it; NULL: none yet */
   const KafAct *approved; /* the last leaving of step 6, while that step is left or lapsed */
   guint settles_from[KAF_MISSION_STEPS + 1]; /* acts from this place in the list on still settle
                                                 the checks of the step: it was not reopened since */
@@ -55,8 +55,14 @@ const KafAct *kaf_mission_find_settlement (const KafMission *self,
                                            const char *code,
                                            const char *about);
 
+/* When it was done: what was decided on paper, on the day that the paper says, however late it is entered here. */
+KafDay kaf_act_get_day (const KafAct *act);
+
 /* Decided on paper: name, function, day and scan are there. */
 gboolean kaf_act_is_on_paper (const KafAct *act);
+
+/* A decision that somebody else than whoever leads the file takes: @life, before it. */
+gboolean kaf_act_is_decision (const KafAct *act, const KafMissionLife *life);
 
 #define KAF_RULE_ERROR (kaf_rule_error_quark ())
 GQuark kaf_rule_error_quark (void);

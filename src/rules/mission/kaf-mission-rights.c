@@ -17,9 +17,8 @@ refuse (GError **error, KafRuleError code, const char *message)
   return FALSE;
 }
 
-/* A decision that somebody else than whoever leads the file takes. */
-static gboolean
-needs_approval (const KafAct *act, const KafMissionLife *life)
+gboolean
+kaf_act_is_decision (const KafAct *act, const KafMissionLife *life)
 {
   switch (act->kind)
     {
@@ -43,11 +42,8 @@ needs_approval (const KafAct *act, const KafMissionLife *life)
 }
 
 static gboolean
-check_role (const KafAct *act,
-            const KafMissionLife *life,
-            const KafRole *role,
-            KafDay day,
-            GError **error)
+check_role (
+    const KafAct *act, const KafMissionLife *life, const KafRole *role, KafDay day, GError **error)
 {
   gboolean says_paper = act->paper_name != NULL || act->paper_function != NULL ||
                         act->paper_on != KAF_DAY_UNKNOWN || act->has_scan;
@@ -58,7 +54,7 @@ check_role (const KafAct *act,
                        "and a scan."));
   if (!role->leads && !role->approves)
     return refuse (error, KAF_RULE_ERROR_ROLE, N_ ("Your role does not lead missions."));
-  if (needs_approval (act, life) && !role->approves && !says_paper)
+  if (kaf_act_is_decision (act, life) && !role->approves && !says_paper)
     return refuse (error, KAF_RULE_ERROR_ROLE,
                    N_ ("A manager decides this: ask for it, or record the decision on paper."));
   return TRUE;

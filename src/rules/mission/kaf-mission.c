@@ -81,8 +81,11 @@ kaf_mission_unref (KafMission *self)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     g_ptr_array_unref (parts[i]);
-  g_clear_pointer (&self->acts_here, kaf_conventions_free);
-  g_clear_pointer (&self->mandates, g_hash_table_unref);
+  if (!self->borrows)
+    {
+      g_clear_pointer (&self->acts_here, kaf_conventions_free);
+      g_clear_pointer (&self->mandates, g_hash_table_unref);
+    }
   g_strfreev (self->editors);
   g_string_chunk_free (self->texts);
   g_free (self);
@@ -269,9 +272,12 @@ kaf_mission_expert_comes (const KafMissionExpert *expert)
 gint64
 kaf_budget_line_total (const KafBudgetLine *line)
 {
-  gint64 cost = 0;
+  gint64 cost;
 
-  if (line->unit_price < 0 || __builtin_mul_overflow (line->quantity, line->unit_price, &cost))
-    cost = 0;
-  return cost + line->adjusted;
+  if (line->unit_price < 0)
+    return line->adjusted;
+  if (__builtin_mul_overflow (line->quantity, line->unit_price, &cost) ||
+      __builtin_add_overflow (cost, line->adjusted, &cost))
+    return G_MAXINT64;
+  return cost;
 }

@@ -37,7 +37,7 @@ const char *kaf_act_kind_id (KafActKind kind);
 /* What was done to the file; in the order in which it was done. */
 typedef struct
 {
-  const char *id, *after; /* @after: the act that it follows; nullable */
+  const char *id, *after; /* @after: the act that moved it last, as its author saw it; nullable */
   KafActKind kind;
   guint step;          /* 1…10 */
   const char *code;    /* of the check acknowledged or overridden; nullable */
@@ -163,6 +163,7 @@ typedef struct
 {
   const char *id, *text;
   gint64 target, reached; /* -1 not filled */
+  gboolean commented;     /* it is said in words how far it was reached */
 } KafResult;
 
 typedef struct
@@ -219,7 +220,8 @@ typedef struct
 typedef struct
 {
   char *code, *title;
-  KafDay from, to;
+  KafDay from, to;     /* @to unknown: one day */
+  gboolean every_year; /* civil: comes back on its day, from that year on */
   gboolean ramadan, announced;
 } KafHoliday;
 
@@ -263,6 +265,7 @@ typedef struct
   GPtrArray *conventions;    /* KafMissionConvention */
   KafConventions *acts_here; /* what the conventions are tied in; owned; nullable */
   GHashTable *mandates;      /* id → KafMandate, of the signatories; owned; nullable */
+  gboolean borrows;          /* of many read together: those two are of all, and not owned */
   gboolean partial;          /* something that checks need is outside of what this device sees */
   const char *content;       /* fingerprint of what step 6 approves: dates, experts, programme */
 } KafMission;
@@ -303,7 +306,8 @@ KafItem *kaf_mission_find_item (const KafMission *self, const char *id);
 /* An expert who comes: interested or retained. */
 gboolean kaf_mission_expert_comes (const KafMissionExpert *expert);
 
-/* What a line costs, with its adjustments; 0 while its price is unknown. */
+/* What a line costs, with its adjustments, which are all while its price is unknown. What no number holds is the
+ * greatest: see kaf_budget_line_cost() to tell them apart. */
 gint64 kaf_budget_line_total (const KafBudgetLine *line);
 
 G_END_DECLS

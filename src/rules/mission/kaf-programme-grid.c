@@ -20,6 +20,13 @@ trains (const KafItem *item, const char *expert)
          (g_strcmp0 (item->trainer, expert) == 0 || g_strcmp0 (item->second_trainer, expert) == 0);
 }
 
+/* A session as it is being written stands for itself as it was. */
+static gboolean
+is_same (const KafItem *one, const KafItem *other)
+{
+  return one == other || (one->id != NULL && g_strcmp0 (one->id, other->id) == 0);
+}
+
 static void
 raise_clash (KafClash *clash, KafClashLevel level, KafClashReason reason)
 {
@@ -70,7 +77,8 @@ look_at_sessions (const KafMission *self,
     {
       const KafItem *other = g_ptr_array_index (self->items, i);
 
-      if (other == item || other->day != day || other->afternoon != afternoon || !is_held (other))
+      if (is_same (other, item) || other->day != day || other->afternoon != afternoon ||
+          !is_held (other))
         continue;
       for (guint n = 0; n < MAX_TRAINERS; n++)
         {
@@ -156,6 +164,37 @@ kaf_day_is_weekend (KafDay day)
   return day != KAF_DAY_UNKNOWN && (day - 1) % 7 >= 5;
 }
 
+/* Whether it is that day of @from to @to, or of one of the years after. Where the day falls in the year is worked
+ * out only when it may be one: a hundred days of a programme are asked for thirty holidays each. */
+static gboolean
+comes_back (const KafHoliday *self, KafDay day, guint length)
+{
+  guint years = day > self->from ? (day - self->from) / 365 : 0;
+
+  for (guint n = years > 0 ? years - 1 : 0; n <= years; n++)
+    {
+      KafDay near = self->from + n * 365 + n / 4;
+      KafDay from;
+
+      if (day + 2 < near || day > near + length + 2)
+        continue;
+      from = kaf_day_add_months (self->from, (int) n * 12);
+      if (day >= from && day <= from + length)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+falls_on (const KafHoliday *self, KafDay day)
+{
+  KafDay to = self->to != KAF_DAY_UNKNOWN ? self->to : self->from;
+
+  if (self->from == KAF_DAY_UNKNOWN || day < self->from)
+    return FALSE;
+  return day <= to || (self->every_year && comes_back (self, day, to - self->from));
+}
+
 const KafHoliday *
 kaf_holiday_find (GPtrArray *holidays, KafDay day, gboolean *ramadan)
 {
@@ -166,9 +205,8 @@ kaf_holiday_find (GPtrArray *holidays, KafDay day, gboolean *ramadan)
   for (guint i = 0; holidays != NULL && i < holidays->len; i++)
     {
       const KafHoliday *one = g_ptr_array_index (holidays, i);
-      KafDay to = one->to != KAF_DAY_UNKNOWN ? one->to : one->from;
 
-      if (one->from == KAF_DAY_UNKNOWN || day < one->from || day > to)
+      if (!falls_on (one, day))
         continue;
       if (!one->ramadan && found == NULL)
         found = one;

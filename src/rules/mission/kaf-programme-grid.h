@@ -35,7 +35,8 @@ typedef struct
   const KafEngagement *engagement; /* of that expert, for BUSY and AGENDA; nullable */
 } KafClash;
 
-/* What speaks against @item where it stands; against nothing for a session without a day. */
+/* What speaks against @item where it stands; nothing against a session without a day. An item that is not of the
+ * mission, but has the id of one that is, stands in its place: what is being written. */
 void kaf_programme_clash (const KafMission *self, const KafItem *item, KafClash *clash);
 
 /* The same as if @item were held then, with that trainer (nullable: with those it has). */

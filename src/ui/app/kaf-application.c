@@ -70,6 +70,8 @@ static const Accel accels[] = {
   { "win.section::network", { "<Alt>4", "<Alt>KP_4" } },
   { "win.section::convention", { "<Alt>5", "<Alt>KP_5" } },
   { "win.section::programme", { "<Alt>6", "<Alt>KP_6" } },
+  { "win.section::need", { "<Alt>7", "<Alt>KP_7" } },
+  { "win.section::mission", { "<Alt>8", "<Alt>KP_8" } },
 };
 
 static KafWindow *
@@ -360,7 +362,8 @@ kaf_application_init (KafApplication *self)
   static const GOptionEntry options[] = {
     { "store", 's', 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Work on this store"), N_ ("FILE") },
     { "section", 0, 0, G_OPTION_ARG_STRING, NULL,
-      N_ ("Begin with this section: home, expert, organisation, network, convention or programme"),
+      N_ ("Begin with this section: home, expert, organisation, network, convention, programme, need "
+          "or mission"),
       N_ ("SECTION") },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and leave"), NULL },
     { NULL },

@@ -29,6 +29,8 @@ static const SectionInfo section_infos[] = {
   { "network", NULL, N_ ("Networks"), "emblem-shared-symbolic" },
   { "convention", NULL, N_ ("Conventions"), "application-certificate-symbolic" },
   { "programme", N_ ("Transfer of skills"), N_ ("Programmes"), "x-office-calendar-symbolic" },
+  { "need", NULL, N_ ("Needs"), "emblem-important-symbolic" },
+  { "mission", NULL, N_ ("Missions"), "emoji-flags-symbolic" },
 };
 #define N_SECTIONS G_N_ELEMENTS (section_infos)
 

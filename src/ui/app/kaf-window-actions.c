@@ -6,6 +6,7 @@
 
 #include "base/kaf-number.h"
 #include "exchange/kaf-sample.h"
+#include "rules/mission/kaf-mission.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-refusals.h"
 #include "ui/app/kaf-application.h"
@@ -107,6 +108,18 @@ on_open_record (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   entity = kaf_registry_find (entity_id);
   if (entity != NULL)
     kaf_window_open_record (user_data, entity, id, NULL, GTK_INVALID_LIST_POSITION);
+}
+
+/* The id, and the step to begin with; 0: the open one. */
+static void
+on_open_mission (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const char *id;
+  guint step;
+
+  g_variant_get (parameter, "(&su)", &id, &step);
+  if (step <= KAF_MISSION_STEPS)
+    kaf_window_open_mission (user_data, id, step);
 }
 
 static void
@@ -507,6 +520,7 @@ static const GActionEntry entries[] = {
   { .name = "new-record", .activate = on_new_record, .parameter_type = "s" },
   { .name = "open-record", .activate = on_open_record, .parameter_type = "(ss)" },
   { .name = "open-draft", .activate = on_open_draft, .parameter_type = "(ss)" },
+  { .name = "open-mission", .activate = on_open_mission, .parameter_type = "(su)" },
   { .name = "show-query", .activate = on_show_query, .parameter_type = "s" },
   { .name = "undo", .activate = on_undo },
   { .name = "undo-batch", .activate = on_undo_batch, .parameter_type = "s" },

@@ -24,8 +24,10 @@
 #include "ui/convention/kaf-conventions-page.h"
 #include "ui/form/kaf-form-page.h"
 #include "ui/list/kaf-list-page.h"
+#include "ui/mission/kaf-mission-page.h"
 #include "ui/record/kaf-record-page.h"
 #include "ui/calendar/kaf-calendar-page.h"
+#include "ui/mission/kaf-board-page.h"
 #include "ui/sync/kaf-conflicts-page.h"
 #include "ui/sync/kaf-duplicates-page.h"
 #include "ui/todo/kaf-todo-page.h"
@@ -46,6 +48,8 @@ make_page (KafWindow *self, const char *section)
     return kaf_home_page_new (self->store);
   if (g_str_equal (section, "convention"))
     return kaf_conventions_page_new (self->store);
+  if (g_str_equal (section, "mission"))
+    return kaf_board_page_new (self->store);
   entity = kaf_registry_find (section);
   return entity != NULL ? kaf_list_page_new (self->store, entity) : NULL;
 }
@@ -487,6 +491,8 @@ kaf_window_enter_page (KafWindow *self)
     kaf_list_page_focus_rows (KAF_LIST_PAGE (page));
   else if (KAF_IS_CONVENTIONS_PAGE (page))
     kaf_conventions_page_focus_rows (KAF_CONVENTIONS_PAGE (page));
+  else if (KAF_IS_BOARD_PAGE (page))
+    kaf_board_page_focus (KAF_BOARD_PAGE (page));
   else if (page != NULL && !focus_below_header (page))
     gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
@@ -627,6 +633,19 @@ take_record_page (KafWindow *self, const KafEntity *entity, const char *id)
 }
 
 void
+kaf_window_open_mission (KafWindow *self, const char *id, guint step)
+{
+  g_return_if_fail (KAF_IS_WINDOW (self));
+  g_return_if_fail (id != NULL);
+
+  if (self->store == NULL)
+    return;
+  kaf_navigation_push (KAF_NAVIGATION (self->navigation),
+                       kaf_mission_page_new (self->store, id, step));
+  show_content (self);
+}
+
+void
 kaf_window_open_record (
     KafWindow *self, const KafEntity *entity, const char *id, KafPagedList *list, guint position)
 {
@@ -637,6 +656,11 @@ kaf_window_open_record (
 
   if (self->store == NULL)
     return;
+  if (g_str_equal (entity->id, "mission"))
+    {
+      kaf_window_open_mission (self, id, 0);
+      return;
+    }
   page = take_record_page (self, entity, id);
   if (list != NULL)
     kaf_record_page_set_list (KAF_RECORD_PAGE (page), list, position);
@@ -775,11 +799,15 @@ kaf_window_back (KafWindow *self)
     adw_leaflet_navigate (ADW_LEAFLET (self->leaflet), ADW_NAVIGATION_DIRECTION_BACK);
 }
 
+/* Of what shows one page as another, the one that it shows. */
 GtkWidget *
 kaf_window_get_page (KafWindow *self)
 {
+  GtkWidget *page;
+
   g_return_val_if_fail (KAF_IS_WINDOW (self), NULL);
-  return kaf_navigation_get_page (KAF_NAVIGATION (self->navigation));
+  page = kaf_navigation_get_page (KAF_NAVIGATION (self->navigation));
+  return KAF_IS_BOARD_PAGE (page) ? kaf_board_page_get_view (KAF_BOARD_PAGE (page)) : page;
 }
 
 static void

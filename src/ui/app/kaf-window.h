@@ -45,6 +45,9 @@ void kaf_window_show_query (KafWindow *self, KafQuery *query);
 void kaf_window_open_record (
     KafWindow *self, const KafEntity *entity, const char *id, KafPagedList *list, guint position);
 
+/* The file of a mission. @step: 1…10, to begin with; 0: the open one. */
+void kaf_window_open_mission (KafWindow *self, const char *id, guint step);
+
 /* @id NULL: a new record. */
 void kaf_window_open_form (KafWindow *self, const KafEntity *entity, const char *id);
 

@@ -11,6 +11,7 @@
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
 #include "exchange/kaf-agenda-text.h"
+#include "store/kaf-agenda-missions.h"
 #include "ui/app/kaf-home-row.h"
 #include "ui/app/kaf-page-header.h"
 #include "ui/app/kaf-window.h"
@@ -33,9 +34,10 @@ struct _KafCalendarPage
   guint reading;
   KafDay today;
   KafDay day;
-  KafDay shown;     /* the first day of the grid for which items hold */
-  GPtrArray *items; /* of the days shown; NULL: not read yet */
-  gboolean stale;   /* the store changed while the page did not show */
+  KafDay shown;      /* the first day of the grid for which items hold */
+  GPtrArray *items;  /* of the days shown; NULL: not read yet */
+  gboolean missions; /* those alone */
+  gboolean stale;    /* the store changed while the page did not show */
 
   GtkWidget *title;
   GtkWidget *grid;
@@ -43,6 +45,7 @@ struct _KafCalendarPage
   GtkWidget *date;
   GtkWidget *list;
   GtkWidget *sentence;
+  GtkWidget *legend;
 };
 
 G_DEFINE_FINAL_TYPE (KafCalendarPage, kaf_calendar_page, GTK_TYPE_BOX)
@@ -55,6 +58,7 @@ typedef struct
   KafDay first;
   KafDay today;
   KafLang lang;
+  gboolean missions;
   GPtrArray *items; /* (element-type KafAgendaItem) */
 } Month;
 
@@ -76,8 +80,9 @@ read_month (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **
   month->today = kaf_day_parse (today);
   month->day = asked->day != KAF_DAY_UNKNOWN ? asked->day : month->today;
   month->first = kaf_month_first_shown (month->day);
-  month->items = kaf_agenda_read (db, month->first, month->first + KAF_MONTH_DAYS - 1, month->today,
-                                  asked->lang, cancellable, error);
+  month->items = (asked->missions ? kaf_agenda_read_missions : kaf_agenda_read) (
+      db, month->first, month->first + KAF_MONTH_DAYS - 1, month->today, asked->lang, cancellable,
+      error);
   return month->items != NULL ? g_steal_pointer (&month) : NULL;
 }
 
@@ -90,6 +95,7 @@ fill_row (KafHomeRow *row, const KafAgendaItem *item)
     [KAF_AGENDA_SESSION] = "x-office-presentation-symbolic",
     [KAF_AGENDA_DUE] = "content-loading-symbolic",
     [KAF_AGENDA_END] = "application-certificate-symbolic",
+    [KAF_AGENDA_MISSION] = "emoji-flags-symbolic",
   };
   g_autofree char *title = kaf_agenda_text_title (item);
   g_autofree char *context = kaf_agenda_text_context (item);
@@ -212,6 +218,7 @@ refresh (KafCalendarPage *self)
   self->reading++;
   asked->day = self->day;
   asked->lang = self->lang;
+  asked->missions = self->missions;
   kaf_store_run_async (self->store, KAF_LANE_READ, read_month, asked, (GDestroyNotify) month_free,
                        (GDestroyNotify) month_free, self->cancellable, on_month,
                        g_object_ref (self));
@@ -465,7 +472,8 @@ make_day (KafCalendarPage *self)
   gtk_box_append (GTK_BOX (box), self->date);
   gtk_box_append (GTK_BOX (box), self->list);
   gtk_box_append (GTK_BOX (box), self->sentence);
-  gtk_box_append (GTK_BOX (box), make_legend ());
+  self->legend = make_legend ();
+  gtk_box_append (GTK_BOX (box), self->legend);
   return box;
 }
 
@@ -493,6 +501,23 @@ kaf_calendar_page_new (KafStore *store)
   KafCalendarPage *self = g_object_new (KAF_TYPE_CALENDAR_PAGE, NULL);
 
   self->store = g_object_ref (store);
+  g_signal_connect_object (store, "changed", G_CALLBACK (on_changed), self, 0);
+  refresh (self);
+  return GTK_WIDGET (self);
+}
+
+GtkWidget *
+kaf_calendar_page_new_missions (KafStore *store)
+{
+  KafCalendarPage *self = g_object_new (KAF_TYPE_CALENDAR_PAGE, NULL);
+
+  self->store = g_object_ref (store);
+  self->missions = TRUE;
+  gtk_widget_set_visible (gtk_widget_get_first_child (GTK_WIDGET (self)), FALSE);
+  gtk_label_set_label (
+      GTK_LABEL (self->legend),
+      _ ("A ring is a mission, a square one of its sessions. The arrows move the "
+         "day, Page Up and Page Down the month, Home goes to today, Enter opens."));
   g_signal_connect_object (store, "changed", G_CALLBACK (on_changed), self, 0);
   refresh (self);
   return GTK_WIDGET (self);

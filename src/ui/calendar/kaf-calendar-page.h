@@ -18,6 +18,9 @@ G_DECLARE_FINAL_TYPE (KafCalendarPage, kaf_calendar_page, KAF, CALENDAR_PAGE, Gt
 
 GtkWidget *kaf_calendar_page_new (KafStore *store);
 
+/* Missions and their sessions alone, without a header bar: it stands within another page. */
+GtkWidget *kaf_calendar_page_new_missions (KafStore *store);
+
 /* What shows is what the store holds. */
 gboolean kaf_calendar_page_is_settled (KafCalendarPage *self);
 

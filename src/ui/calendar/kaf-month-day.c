@@ -121,6 +121,7 @@ draw_mark (KafMonthDay *self, GtkSnapshot *snapshot, const Line *line, const Gdk
       draw_box (snapshot, &color, x, y, MARK, 2, 0);
       break;
     case KAF_AGENDA_DUE:
+    case KAF_AGENDA_MISSION:
       draw_box (snapshot, &color, x, y, MARK, MARK / 2.0f, 2.5f);
       break;
     case KAF_AGENDA_END:

@@ -8,6 +8,7 @@
 
 #include "base/kaf-validation-error.h"
 #include "net/kaf-net-error.h"
+#include "rules/mission/kaf-mission-life.h"
 #include "store/kaf-store-error.h"
 #include "ui/compat/kaf-error-text.h"
 
@@ -115,6 +116,8 @@ kaf_error_heading (const GError *error)
     return g_strdup (_ (sentence->heading));
   if (error->domain == KAF_VALIDATION_ERROR)
     return g_strdup (_ ("A value has to be corrected"));
+  if (error->domain == KAF_RULE_ERROR)
+    return g_strdup (_ ("The file of the mission does not allow this"));
   return g_strdup (_ ("This did not work"));
 }
 
@@ -128,6 +131,9 @@ kaf_error_text (const GError *error)
   sentence = find_store_sentence (error);
   if (sentence != NULL)
     return g_strdup (_ (sentence->text));
+  /* What the rules say is marked for translation where it stands. */
+  if (error->domain == KAF_RULE_ERROR)
+    return g_strdup (g_dgettext (GETTEXT_PACKAGE, error->message));
   if (error->domain == KAF_NET_ERROR)
     return kaf_net_explain (error);
   if (error->domain == KAF_VALIDATION_ERROR && error->code >= 0 &&

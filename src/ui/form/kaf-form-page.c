@@ -69,6 +69,13 @@ static const struct
   { "commitment", N_ ("New commitment") },
   { "fulfilment", N_ ("New fulfilment") },
   { "programme", N_ ("New programme") },
+  { "need", N_ ("New need") },
+  { "stakeholder", N_ ("New stakeholder") },
+  { "mission", N_ ("New mission") },
+  { "mission_need", N_ ("New need of the mission") },
+  { "mission_party", N_ ("New party") },
+  { "mission_expert", N_ ("New expert of the mission") },
+  { "mission_convention", N_ ("New convention of the mission") },
   { "training_module", N_ ("New training module") },
   { "training_session", N_ ("New session") },
 };

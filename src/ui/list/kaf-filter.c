@@ -11,6 +11,7 @@
 #include "base/kaf-date.h"
 #include "base/kaf-fold.h"
 #include "base/kaf-number.h"
+#include "schema/kaf-derived.h"
 #include "schema/kaf-registry.h"
 
 /* Titles that a chip spells out; the others are counted. */
@@ -88,12 +89,23 @@ add_fields (GPtrArray *filters, const KafEntity *entity)
       add_filter (filters, field->id, _ (field->label), field);
 }
 
+/* What follows from the records, and is filtered by like what stands in them. */
+static void
+add_derived (GPtrArray *filters, const KafEntity *entity)
+{
+  for (const KafField *field = kaf_derived_fields (entity); field != NULL && field->id != NULL;
+       field++)
+    if (kaf_field_has (field, KAF_FIELD_FILTER))
+      add_filter (filters, field->id, _ (field->label), field);
+}
+
 GPtrArray *
 kaf_filters_new (const KafEntity *entity)
 {
   GPtrArray *filters = g_ptr_array_new_with_free_func (filter_free);
   const KafEntity *root = kaf_entity_get_root (entity);
 
+  add_derived (filters, entity);
   add_fields (filters, entity);
   if (root != entity)
     add_fields (filters, root);

@@ -355,6 +355,18 @@ table_compact_cb (KafListPage *self)
     self->compact_id = g_idle_add_full (G_PRIORITY_HIGH, compact_cb, self, NULL);
 }
 
+static GtkWidget *
+make_select_toggle (void)
+{
+  return kaf_list_toggle_new ("selection-mode-symbolic", "list.select-mode", _ ("Select several"));
+}
+
+static GtkWidget *
+make_search_toggle (void)
+{
+  return kaf_list_toggle_new ("system-search-symbolic", "list.search-line", _ ("Search"));
+}
+
 static void
 build_header (KafListPage *self)
 {
@@ -368,12 +380,8 @@ build_header (KafListPage *self)
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), add);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header),
                                    adw_window_title_new (_ (self->entity->plural), ""));
-  adw_header_bar_pack_end (
-      ADW_HEADER_BAR (header),
-      kaf_list_toggle_new ("selection-mode-symbolic", "list.select-mode", _ ("Select several")));
-  adw_header_bar_pack_end (
-      ADW_HEADER_BAR (header),
-      kaf_list_toggle_new ("system-search-symbolic", "list.search-line", _ ("Search")));
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), make_select_toggle ());
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), make_search_toggle ());
   self->header = header;
   gtk_box_append (GTK_BOX (self), header);
 }
@@ -383,6 +391,20 @@ kaf_list_page_set_back (KafListPage *self)
 {
   g_return_if_fail (KAF_IS_LIST_PAGE (self));
   adw_header_bar_pack_start (ADW_HEADER_BAR (self->header), kaf_back_button_new ());
+}
+
+GtkWidget *
+kaf_list_page_take_toggles (KafListPage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  g_return_val_if_fail (KAF_IS_LIST_PAGE (self), NULL);
+
+  gtk_widget_set_visible (self->header, FALSE);
+  gtk_widget_insert_action_group (box, "list", G_ACTION_GROUP (self->actions));
+  gtk_box_append (GTK_BOX (box), make_search_toggle ());
+  gtk_box_append (GTK_BOX (box), make_select_toggle ());
+  return box;
 }
 
 void

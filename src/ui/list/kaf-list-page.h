@@ -21,6 +21,10 @@ KafPagedList *kaf_list_page_get_list (KafListPage *self);
 /* The page stands on top of another: it gets the button that leads back. */
 void kaf_list_page_set_back (KafListPage *self);
 
+/* The page stands within another that has the header bar: its own goes, and the buttons that it had at its end are
+ * handed out for that one. (transfer floating) */
+GtkWidget *kaf_list_page_take_toggles (KafListPage *self);
+
 /* The page is there to choose the persons who join a network, from the first row on: what is chosen is added by the
  * one suggested button. @network: its id; @title: its name. */
 void kaf_list_page_set_network (KafListPage *self, const char *network, const char *title);

@@ -119,6 +119,7 @@ static const KafRelatedSpec replacements = { .entity = "commitment",
 static const KafRelatedSpec *const signers[] = { &signatories, NULL };
 static const KafRelatedSpec *const duties[] = { &commitments, NULL };
 static const KafRelatedSpec *const acts_within[] = { &specifics, &amendments, NULL };
+static const KafRelatedSpec *const missions[] = { &kaf_page_convention_missions, NULL };
 static const KafRelatedSpec *const text[] = { &articles, NULL };
 static const KafRelatedSpec *const done[] = { &fulfilments, NULL };
 static const KafRelatedSpec *const replaced_by[] = { &replacements, NULL };
@@ -128,6 +129,7 @@ const KafRelatedGroup kaf_page_convention_groups[] = {
   { "acts", N_ ("Amendments and conventions within it"),
     N_ ("No amendment and no convention stands within it."), FALSE, acts_within },
   { "commitments", N_ ("Commitments"), N_ ("No commitment is recorded."), FALSE, duties },
+  { "missions", N_ ("Missions"), N_ ("It carries no mission."), FALSE, missions },
   { "articles", N_ ("Articles"), N_ ("No article has been entered."), FALSE, text },
   { NULL },
 };

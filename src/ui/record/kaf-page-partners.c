@@ -77,6 +77,7 @@ static const KafRelatedSpec *const dated_names[] = { &names, NULL };
 static const KafRelatedSpec *const parts_of_it[] = { &children, NULL };
 static const KafRelatedSpec *const adherents[] = { &members, NULL };
 static const KafRelatedSpec *const conventions[] = { &kaf_page_party_conventions, NULL };
+static const KafRelatedSpec *const missions[] = { &kaf_page_party_missions, NULL };
 static const KafRelatedSpec *const teaching[] = { &kaf_page_network_modules,
                                                   &kaf_page_network_sessions, NULL };
 
@@ -86,6 +87,7 @@ const KafRelatedGroup kaf_page_organisation_groups[] = {
   { "people", N_ ("Office-holders"), N_ ("No office-holder is known."), FALSE, people },
   { "parts", N_ ("Belong to it"), N_ ("No organisation is part of this one."), FALSE, parts_of_it },
   { "conventions", N_ ("Conventions"), N_ ("It is party to no convention."), FALSE, conventions },
+  { "missions", N_ ("Missions"), N_ ("It has no part in a mission."), FALSE, missions },
   { "log", N_ ("Exchanges"), N_ ("No exchange has been noted."), FALSE, organisation_log },
   { NULL },
 };
@@ -98,6 +100,7 @@ const KafRelatedGroup kaf_page_network_groups[] = {
   { "conventions", N_ ("Conventions"), N_ ("It is party to no convention."), FALSE, conventions },
   { "teaching", N_ ("Modules and sessions"), N_ ("It gives no module and no session."), FALSE,
     teaching },
+  { "missions", N_ ("Missions"), N_ ("It has no part in a mission."), FALSE, missions },
   { "log", N_ ("Exchanges"), N_ ("No exchange has been noted."), FALSE, organisation_log },
   { NULL },
 };

@@ -85,11 +85,13 @@ static const KafRelatedSpec claims = { .entity = "source_claim",
                                        .limit = KAF_PAGE_LIMIT };
 
 static const KafRelatedSpec *const ties[] = { &memberships, &mandates, NULL };
+static const KafRelatedSpec *const missions[] = { &kaf_page_person_missions, NULL };
 static const KafRelatedSpec *const person_log[] = { &person_contacts, NULL };
 static const KafRelatedSpec *const proofs[] = { &consents, &claims, NULL };
 
 const KafRelatedGroup kaf_page_person_groups[] = {
   { "ties", N_ ("Networks and mandates"), N_ ("No network or mandate is known."), FALSE, ties },
+  { "missions", N_ ("Missions"), N_ ("No mission has asked for this person."), FALSE, missions },
   { "log", N_ ("Exchanges"), N_ ("No exchange has been noted."), FALSE, person_log },
   { "proofs", N_ ("Consents and sources"), N_ ("No consent or source has been recorded."), FALSE,
     proofs },

@@ -96,10 +96,12 @@ const KafRelatedSpec kaf_page_party_conventions = { .entity = "convention",
 
 static const KafRelatedSpec *const taught[] = { &modules, NULL };
 static const KafRelatedSpec *const frame[] = { &conventions, NULL };
+static const KafRelatedSpec *const missions[] = { &kaf_page_programme_missions, NULL };
 static const KafRelatedSpec *const held[] = { &sessions, NULL };
 
 const KafRelatedGroup kaf_page_programme_groups[] = {
   { "modules", N_ ("Training modules"), N_ ("No module has been entered."), FALSE, taught },
+  { "missions", N_ ("Missions"), N_ ("No mission belongs to this programme."), FALSE, missions },
   { "conventions", N_ ("Conventions"), N_ ("No convention belongs to this programme."), FALSE,
     frame },
   { NULL },

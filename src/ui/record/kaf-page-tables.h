@@ -17,6 +17,7 @@ extern const KafRelatedGroup kaf_page_convention_groups[];
 extern const KafRelatedGroup kaf_page_commitment_groups[];
 extern const KafRelatedGroup kaf_page_programme_groups[];
 extern const KafRelatedGroup kaf_page_module_groups[];
+extern const KafRelatedGroup kaf_page_need_groups[];
 extern const KafFactGroup kaf_page_person_facts[];
 extern const KafFactGroup kaf_page_organisation_facts[];
 extern const KafFactGroup kaf_page_convention_facts[];
@@ -24,11 +25,18 @@ extern const KafFactGroup kaf_page_commitment_facts[];
 extern const KafFactGroup kaf_page_programme_facts[];
 extern const KafFactGroup kaf_page_module_facts[];
 extern const KafFactGroup kaf_page_session_facts[];
+extern const KafFactGroup kaf_page_need_facts[];
 
 /* What an organisation is party to, and what a network gives. */
 extern const KafRelatedSpec kaf_page_party_conventions;
 extern const KafRelatedSpec kaf_page_network_modules;
 extern const KafRelatedSpec kaf_page_network_sessions;
+
+/* The missions in which each of them has a part. */
+extern const KafRelatedSpec kaf_page_party_missions;
+extern const KafRelatedSpec kaf_page_person_missions;
+extern const KafRelatedSpec kaf_page_programme_missions;
+extern const KafRelatedSpec kaf_page_convention_missions;
 
 /* Canonical text of a cell; NULL: unknown. */
 const char *kaf_page_raw (const KafRow *row, guint index);

@@ -28,6 +28,7 @@ static const Page pages[] = {
   { "commitment", kaf_page_commitment_groups, kaf_page_commitment_facts },
   { "programme", kaf_page_programme_groups, kaf_page_programme_facts },
   { "training_module", kaf_page_module_groups, kaf_page_module_facts },
+  { "need", kaf_page_need_groups, kaf_page_need_facts },
   { "training_session", no_groups, kaf_page_session_facts },
 };
 

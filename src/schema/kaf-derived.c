@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "schema/kaf-derived.h"
+
+#include <glib/gi18n-lib.h>
+
+/* The steps as rules/mission names them. */
+static const KafChoice steps[] = {
+  { "1", N_ ("Needs and stakeholders"), NULL },
+  { "2", N_ ("Awareness"), NULL },
+  { "3", N_ ("Linking"), NULL },
+  { "4", N_ ("Programme of the mission"), NULL },
+  { "5", N_ ("Feasibility"), NULL },
+  { "6", N_ ("Validation"), NULL },
+  { "7", N_ ("Institutional ties"), NULL },
+  { "8", N_ ("Delivery"), NULL },
+  { "9", N_ ("Appropriation"), NULL },
+  { "10", N_ ("Evaluation"), NULL },
+  { NULL },
+};
+
+static const KafChoice states[] = {
+  { "open", N_ ("Open"), "accent" },
+  { "on_hold", N_ ("On hold"), "warning" },
+  { "closed", N_ ("Closed"), "success" },
+  { "abandoned", N_ ("Abandoned"), NULL },
+  { NULL },
+};
+
+static const KafField mission_fields[] = {
+  { .id = "step",
+    .kind = KAF_KIND_CHOICE,
+    .label = N_ ("Step"),
+    .since = 4,
+    .flags = KAF_FIELD_FILTER,
+    .choices = steps,
+    .list_width = 20 },
+  { .id = "state",
+    .kind = KAF_KIND_CHOICE,
+    .label = N_ ("State"),
+    .since = 4,
+    .flags = KAF_FIELD_FILTER,
+    .choices = states,
+    .list_width = 12 },
+  { .id = "since", .kind = KAF_KIND_DATE, .label = N_ ("Since"), .since = 4, .list_width = 12 },
+  { .id = "due_on", .kind = KAF_KIND_DATE, .label = N_ ("Due on"), .since = 4, .list_width = 12 },
+  { NULL },
+};
+
+const KafField *
+kaf_derived_fields (const KafEntity *entity)
+{
+  return g_str_equal (entity->id, "mission") ? mission_fields : NULL;
+}
+
+const KafField *
+kaf_derived_find (const KafEntity *entity, const char *id)
+{
+  for (const KafField *field = kaf_derived_fields (entity); field != NULL && field->id != NULL;
+       field++)
+    if (g_str_equal (field->id, id))
+      return field;
+  return NULL;
+}
+
+gboolean
+kaf_field_is_derived (const KafField *field)
+{
+  return field >= mission_fields && field < mission_fields + G_N_ELEMENTS (mission_fields);
+}

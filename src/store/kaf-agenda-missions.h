@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What stands in the calendar of missions between two days: when each takes place, and its sessions. */
+#pragma once
+
+#include "store/kaf-agenda.h"
+
+G_BEGIN_DECLS
+
+/* By day, then missions before sessions, then by title. Each item leads to its mission. A session is late when its day
+ * is past and nobody said whether it was held. Errors: KAF_STORE_ERROR, G_IO_ERROR_CANCELLED.
+ * (element-type KafAgendaItem) (transfer full) */
+GPtrArray *kaf_agenda_read_missions (KafDatabase *db,
+                                     KafDay from,
+                                     KafDay until,
+                                     KafDay today,
+                                     KafLang lang,
+                                     GCancellable *cancellable,
+                                     GError **error);
+
+G_END_DECLS

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The file of a mission, frozen: what stood in it when a step was reopened, so that it can be printed again.
+ *
+ *   { "v": 1, "at": µs, "mission": {fields}, "parts": {"need": [{"id", fields…}…]…},
+ *     "titles": {"organisation": {"ID": ["français", "العربية"]}…}, "cut": ["participant"…] }
+ *
+ * Fields are canonical text, those of the class `public` alone: an archive is written once for ever, and who erases a
+ * person must not find her in it. Persons are told by their ids; their names are those of the day of printing, or of
+ * the pseudonym. Attendance is told by its counts. */
+#pragma once
+
+#include "store/kaf-database.h"
+
+G_BEGIN_DECLS
+
+/* As an act holds it: JSON, compressed where it is long (see kaf_mission_archive_read()); kinds of parts that would
+ * make it too long are left out, and named in "cut" and in @cut (out, nullable: element-type utf8, static). Within a
+ * reading or a transaction. (transfer full) */
+char *
+kaf_mission_archive_make (KafDatabase *db, const char *mission, GPtrArray **cut, GError **error);
+
+/* The JSON that the act @id holds. Errors: KAF_STORE_ERROR_NOT_FOUND, _DAMAGED. (transfer full) */
+char *kaf_mission_archive_read (KafDatabase *db, const char *act, GError **error);
+
+/* The same of the text of the field. */
+char *kaf_mission_archive_unpack (const char *text, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who comes: experts, what else they do meanwhile; and who of us wrote what step 6 approves. */
+#include "config.h"
+
+#include "store/kaf-missions-private.h"
+
+#include <string.h>
+
+#define STEPS_EXPERTS (1 << 3 | 1 << 4 | 1 << 5 | 1 << 6 | 1 << 7 | 1 << 8 | 1 << 9 | 1 << 10)
+#define STEPS_ENGAGEMENTS (1 << 3 | 1 << 4 | 1 << 6)
+
+/* "14:30" as minutes of the day; -1: not a time. */
+static int
+parse_minute (const char *text)
+{
+  guint64 hour, minute;
+
+  if (text == NULL || strlen (text) != 5 || text[2] != ':')
+    return -1;
+  hour = g_ascii_strtoull (text, NULL, 10);
+  minute = g_ascii_strtoull (text + 3, NULL, 10);
+  return hour < 24 && minute < 60 ? (int) (hour * 60 + minute) : -1;
+}
+
+static void
+take_person (KafMissionReading *self, KafMissionExpert *expert, KafStatement *row)
+{
+  const char *status = kaf_statement_text (row, 15);
+
+  expert->here = sqlite3_column_type (row, 14) != SQLITE_NULL;
+  if (!expert->here)
+    {
+      self->mission->partial |= self->is_part;
+      return;
+    }
+  expert->opposed = g_strcmp0 (status, "opposed") == 0 || g_strcmp0 (status, "erased") == 0;
+  expert->country = kaf_mission_get_text (self, row, 16);
+  expert->confirmed_on = kaf_mission_get_day (row, 17);
+  expert->languages = kaf_mission_get_text (self, row, 18);
+  expert->consents = sqlite3_column_int (row, 19) != 0;
+  expert->in_network = sqlite3_column_int (row, 20) != 0 || expert->network != NULL;
+  expert->cv_on = kaf_mission_get_moment_day (row, 21);
+  expert->has_cv = sqlite3_column_int (row, 22) != 0 || expert->cv_on != KAF_DAY_UNKNOWN;
+}
+
+static void
+take_expert (KafMissionReading *self, KafStatement *row)
+{
+  KafMissionExpert *one = kaf_mission_add_expert (self->mission, kaf_statement_text (row, 1));
+
+  one->person = kaf_mission_get_text (self, row, 2);
+  one->network = kaf_mission_get_text (self, row, 3);
+  one->answer = kaf_mission_get_text (self, row, 4);
+  one->window_from = kaf_mission_get_day (row, 5);
+  one->window_to = kaf_mission_get_day (row, 6);
+  one->contacted_on = kaf_mission_get_day (row, 7);
+  one->answered_on = kaf_mission_get_day (row, 8);
+  one->agreed_on = kaf_mission_get_day (row, 9);
+  one->arrives_on = kaf_mission_get_day (row, 10);
+  one->arrives_minute = parse_minute (kaf_statement_text (row, 11));
+  one->order_number = kaf_mission_get_text (self, row, 12);
+  one->order_on = kaf_mission_get_day (row, 13);
+  take_person (self, one, row);
+}
+
+static KafBusy
+parse_busy (const char *code)
+{
+  if (g_strcmp0 (code, "busy") == 0)
+    return KAF_BUSY_FIRM;
+  return g_strcmp0 (code, "free") == 0 ? KAF_BUSY_FREE : KAF_BUSY_TENTATIVE;
+}
+
+/* Columns: mission, expert, from, to, part ("day", "am", "pm"), kind, the other mission. */
+static void
+take_engagement (KafMissionReading *self, KafStatement *row)
+{
+  KafMissionExpert *expert = kaf_mission_find_expert (self->mission, kaf_statement_text (row, 1));
+  const char *part = kaf_statement_text (row, 4);
+  KafEngagement *one;
+
+  if (expert == NULL)
+    return;
+  one = kaf_mission_expert_add_engagement (expert);
+  one->from = kaf_mission_get_day (row, 2);
+  one->to = kaf_mission_get_day (row, 3);
+  if (one->to == KAF_DAY_UNKNOWN)
+    one->to = one->from;
+  one->morning = g_strcmp0 (part, "pm") != 0;
+  one->afternoon = g_strcmp0 (part, "am") != 0;
+  one->kind = parse_busy (kaf_statement_text (row, 5));
+  one->mission = kaf_mission_get_text (self, row, 6);
+}
+
+/* Editors */
+
+static void
+add_editor (GPtrArray *editors, const char *who)
+{
+  if (who != NULL && !g_ptr_array_find_with_equal_func (editors, who, g_str_equal, NULL))
+    g_ptr_array_add (editors, g_strdup (who));
+}
+
+static gboolean
+add_editors (KafMissionReading *self, const char *sql, GPtrArray *editors, GError **error)
+{
+  g_autoptr (KafStatement) statement = kaf_database_prepare (self->db, sql, error);
+  GError *local = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  kaf_statement_bind_text (statement, 1, self->mission->id);
+  while (kaf_database_step (self->db, statement, &local))
+    add_editor (editors, kaf_statement_text (statement, 0));
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+/* Large groups (an import) tell the author of a row by its creation: they are not searched for a field. */
+#define JOURNAL_OF(rid)                                                                            \
+  " CROSS JOIN op o ON o.rid = " rid " CROSS JOIN op_group g ON g.seq = o.seq AND g.n_ops <= 50"   \
+  " CROSS JOIN json_each (coalesce (g.payload, g.remainder, '[]')) j"
+
+/* Who wrote a session; who brought in somebody who comes, or said that she comes; who gave or changed dates and
+ * place. To note an agreement or an order is no edit of the content. */
+gboolean
+kaf_mission_read_editors (KafMissionReading *self, GError **error)
+{
+  static const char *const ways[] = {
+    "SELECT x.created_by FROM programme_item x INDEXED BY programme_item__mission"
+    " WHERE x.mission = ?1 AND x.deleted_at IS NULL",
+    "SELECT x.updated_by FROM programme_item x INDEXED BY programme_item__mission"
+    " WHERE x.mission = ?1 AND x.deleted_at IS NULL",
+    "SELECT g.author FROM programme_item x INDEXED BY programme_item__mission"
+    " CROSS JOIN op o ON o.rid = x.rid CROSS JOIN op_group g ON g.seq = o.seq"
+    " WHERE x.mission = ?1 AND x.deleted_at IS NULL",
+    "SELECT x.created_by FROM mission_expert x INDEXED BY mission_expert__mission"
+    " WHERE x.mission = ?1 AND x.deleted_at IS NULL AND x.answer IN ('interested', 'retained')",
+    "SELECT g.author FROM mission_expert x INDEXED BY mission_expert__mission" JOURNAL_OF (
+        "x.rid") " WHERE x.mission = ?1 AND x.deleted_at IS NULL AND json_extract (j.value, '$.i') ="
+                 " " KAF_MISSION_ID " AND json_type (j.value, '$.f.answer') IS NOT NULL",
+    "SELECT g.author FROM head h" JOURNAL_OF (
+        "h.rid") " WHERE h.id = ?1 AND h.entity = 'mission' AND json_extract (j.value, '$.i') = h.id"
+                 " AND (json_type (j.value, '$.f.starts_on') IS NOT NULL"
+                 " OR json_type (j.value, '$.f.ends_on') IS NOT NULL"
+                 " OR json_type (j.value, '$.f.place_fr') IS NOT NULL"
+                 " OR json_type (j.value, '$.f.place_ar') IS NOT NULL)",
+  };
+  g_autoptr (GPtrArray) editors = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    if (!add_editors (self, ways[i], editors, error))
+      return FALSE;
+  g_ptr_array_sort (editors, compare_names);
+  g_strfreev (self->mission->editors);
+  g_ptr_array_add (editors, NULL);
+  self->mission->editors = g_strdupv ((char **) editors->pdata);
+  return TRUE;
+}
+
+#define OF_PERSON "(SELECT rid FROM head WHERE id = x.person AND entity = 'person')"
+
+const KafMissionPart kaf_mission_parts_people[] = {
+  { "SELECT w.id, " KAF_MISSION_ID ", x.person, x.network, x.answer, x.window_from, x.window_to,"
+    " x.contacted_on, x.answered_on, x.agreed_on, x.arrives_on, x.arrives_at, x.order_number,"
+    " x.order_on, p.rid, p.status, p.country, p.confirmed_on,"
+    " (SELECT group_concat (value, char (10)) FROM (SELECT s.value || coalesce (char (9) ||"
+    " s.detail, '') AS value FROM person_set s WHERE s.rid = p.rid AND s.field = 'languages'"
+    " AND s.removed IS NULL ORDER BY s.position)),"
+    " EXISTS (SELECT 1 FROM consent c WHERE c.person = x.person AND c.purpose IN ('sharing',"
+    " 'mission') AND c.withdrawn_on IS NULL AND c.deleted_at IS NULL),"
+    " EXISTS (SELECT 1 FROM membership c WHERE c.person = x.person AND c.deleted_at IS NULL"
+    " AND (c.valid_to IS NULL OR c.valid_to >= substr (date (), 1, length (c.valid_to)))),"
+    " (SELECT max (a.created_at) FROM attachment a WHERE a.owner = x.person AND a.role = 'cv'"
+    " AND a.deleted_at IS NULL),"
+    " EXISTS (SELECT 1 FROM expert e WHERE e.rid = p.rid AND e.cv IS NOT NULL"
+    " AND e.deleted_at IS NULL)" KAF_MISSION_ROWS (
+        "mission_expert") " LEFT JOIN person p ON p.rid = " OF_PERSON " AND p.deleted_at IS NULL"
+                          " WHERE x.deleted_at IS NULL",
+    STEPS_EXPERTS, take_expert },
+  { "SELECT w.id, " KAF_MISSION_ID
+    ", v.valid_from, v.valid_to, v.part, v.kind, NULL" KAF_MISSION_ROWS (
+        "mission_expert") " CROSS JOIN mission m ON m.rid = w.rid"
+                          " CROSS JOIN availability v INDEXED BY availability__person ON v.person = x.person"
+                          " WHERE x.deleted_at IS NULL AND v.deleted_at IS NULL"
+                          " AND coalesce (v.valid_to, v.valid_from, '') >= coalesce (m.starts_on, '')",
+    STEPS_ENGAGEMENTS, take_engagement },
+  /* What another mission has her do on days that this one knows of. */
+  { "SELECT w.id, " KAF_MISSION_ID ", i.held_on, i.held_on, i.half,"
+    " CASE o.answer WHEN 'retained' THEN 'busy' ELSE 'tentative' END, o.mission" KAF_MISSION_ROWS (
+        "mission_expert") " CROSS JOIN mission m ON m.rid = w.rid"
+                          " CROSS JOIN mission_expert o INDEXED BY mission_expert__person ON o.person = x.person"
+                          " AND o.mission <> w.id"
+                          " CROSS JOIN mission n ON n.rid = " KAF_MISSION_ROW_OF (
+                              "o.mission",
+                              "mission") " CROSS JOIN mission_now k ON k.rid = n.rid AND k.state IN ('open', 'on_hold')"
+                                         " CROSS JOIN programme_item i INDEXED BY programme_item__mission ON i.mission = o.mission"
+                                         " WHERE x.deleted_at IS NULL AND o.deleted_at IS NULL"
+                                         " AND o.answer IN ('interested', 'retained') AND n.deleted_at IS NULL"
+                                         " AND coalesce (n.ends_on, '9999') >= coalesce (m.starts_on, '')"
+                                         " AND coalesce (n.starts_on, '') <= coalesce (m.ends_on, '9999')"
+                                         " AND i.deleted_at IS NULL AND i.held_on IS NOT NULL"
+                                         " AND coalesce (i.state, '') <> 'cancelled'"
+                                         " AND " KAF_MISSION_ID_OF (
+                                             "o.rid") " IN (i.trainer, i.second_trainer)",
+    STEPS_ENGAGEMENTS, take_engagement },
+  { NULL, 0, NULL },
+};

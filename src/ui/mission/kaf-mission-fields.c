@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/mission/kaf-mission-fields.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "schema/kaf-registry.h"
+#include "ui/form/kaf-draft-keeper.h"
+#include "ui/form/kaf-field-row.h"
+#include "ui/record/kaf-columns.h"
+#include "ui/record/kaf-record-section.h"
+
+#define TWO_COLUMNS 620 /* px */
+#define GAP 12
+
+struct _KafMissionFields
+{
+  GtkBox parent_instance;
+
+  KafMissionPage *page; /* weak: it owns us */
+  char *id;
+  GPtrArray *rows; /* (element-type KafFieldRow) */
+  GHashTable *shown; /* field id → canonical text that the row was given */
+  KafDraftKeeper *keeper;
+};
+
+G_DEFINE_FINAL_TYPE (KafMissionFields, kaf_mission_fields, GTK_TYPE_BOX)
+
+static const KafField *
+field_of (gpointer row)
+{
+  return kaf_field_row_get_field (KAF_FIELD_ROW (row));
+}
+
+static gboolean
+is_touched (KafMissionFields *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (kaf_field_row_is_touched (g_ptr_array_index (self->rows, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* What was not written yet: the draft of the mission's own form. */
+static void
+on_collect (KafDraftKeeper *keeper, GHashTable *typed, KafMissionFields *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      KafFieldRow *row = g_ptr_array_index (self->rows, i);
+
+      if (kaf_field_row_is_touched (row))
+        g_hash_table_replace (typed, g_strdup (field_of (row)->id),
+                              kaf_field_row_get_typed (row));
+    }
+}
+
+static void
+on_edited (KafFieldRow *row, KafMissionFields *self)
+{
+  kaf_draft_keeper_touch (self->keeper);
+}
+
+/* With those of its unit: they change together. */
+static gboolean
+collect_unit (KafMissionFields *self, const KafField *field, KafRecord *change)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      KafFieldRow *row = g_ptr_array_index (self->rows, i);
+      const KafField *other = field_of (row);
+      g_autofree char *canonical = NULL;
+
+      if (other != field && (field->unit == NULL || g_strcmp0 (other->unit, field->unit) != 0))
+        continue;
+      if (!kaf_field_row_check (row, &canonical))
+        return FALSE;
+      kaf_record_set (change, other->id, canonical);
+    }
+  return TRUE;
+}
+
+static void
+forget_typed (KafMissionFields *self, KafRecord *change)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      KafFieldRow *row = g_ptr_array_index (self->rows, i);
+      const char *id = field_of (row)->id;
+
+      if (!kaf_record_holds (change, id))
+        continue;
+      g_hash_table_replace (self->shown, g_strdup (id), g_strdup (kaf_record_get (change, id)));
+      kaf_field_row_set_value (row, kaf_record_get (change, id), NULL);
+    }
+}
+
+static gboolean
+write_row (KafMissionFields *self, KafFieldRow *row)
+{
+  g_autoptr (KafRecord) change = kaf_record_new (kaf_registry_find ("mission"), self->id);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+
+  if (!kaf_field_row_is_touched (row))
+    return TRUE;
+  if (!collect_unit (self, field_of (row), change))
+    return FALSE;
+  kaf_change_set_update (set, change);
+  forget_typed (self, change);
+  kaf_mission_page_commit (self->page, set, NULL, _ ("The change was not saved"));
+  if (!is_touched (self))
+    kaf_draft_keeper_drop (self->keeper);
+  return TRUE;
+}
+
+static void
+on_left (KafFieldRow *row, KafMissionFields *self)
+{
+  if (self->page != NULL)
+    write_row (self, row);
+}
+
+gboolean
+kaf_mission_fields_write (KafMissionFields *self)
+{
+  gboolean whole = TRUE;
+
+  g_return_val_if_fail (KAF_IS_MISSION_FIELDS (self), FALSE);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    whole = write_row (self, g_ptr_array_index (self->rows, i)) && whole;
+  return whole;
+}
+
+/* Another step, another page: the focus leaves without a word. */
+static void
+kaf_mission_fields_unmap (GtkWidget *widget)
+{
+  KafMissionFields *self = KAF_MISSION_FIELDS (widget);
+
+  if (self->page != NULL && self->keeper != NULL && !kaf_mission_fields_write (self))
+    kaf_draft_keeper_flush (self->keeper);
+  GTK_WIDGET_CLASS (kaf_mission_fields_parent_class)->unmap (widget);
+}
+
+static void
+kaf_mission_fields_dispose (GObject *object)
+{
+  KafMissionFields *self = KAF_MISSION_FIELDS (object);
+
+  g_clear_object (&self->keeper);
+  g_clear_weak_pointer (&self->page);
+  G_OBJECT_CLASS (kaf_mission_fields_parent_class)->dispose (object);
+}
+
+static void
+kaf_mission_fields_finalize (GObject *object)
+{
+  KafMissionFields *self = KAF_MISSION_FIELDS (object);
+
+  g_ptr_array_unref (self->rows);
+  g_hash_table_unref (self->shown);
+  g_free (self->id);
+  G_OBJECT_CLASS (kaf_mission_fields_parent_class)->finalize (object);
+}
+
+static void
+kaf_mission_fields_class_init (KafMissionFieldsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = kaf_mission_fields_dispose;
+  G_OBJECT_CLASS (klass)->finalize = kaf_mission_fields_finalize;
+  GTK_WIDGET_CLASS (klass)->unmap = kaf_mission_fields_unmap;
+}
+
+static void
+kaf_mission_fields_init (KafMissionFields *self)
+{
+  self->rows = g_ptr_array_new ();
+  self->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self), 6);
+}
+
+static GtkWidget *
+make_column (KafMissionFields *self, const char *const *fields)
+{
+  const KafEntity *mission = kaf_registry_find ("mission");
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  for (; *fields != NULL; fields++)
+    {
+      GtkWidget *row = kaf_field_row_new (kaf_entity_find_field (mission, *fields),
+                                          kaf_mission_page_get_store (self->page));
+
+      g_signal_connect_object (row, "changed", G_CALLBACK (on_edited), self, 0);
+      g_signal_connect_object (row, "left", G_CALLBACK (on_left), self, 0);
+      g_ptr_array_add (self->rows, row);
+      gtk_box_append (GTK_BOX (box), row);
+    }
+  return box;
+}
+
+GtkWidget *
+kaf_mission_fields_new (KafMissionPage *page,
+                        const char *title,
+                        const char *const *start,
+                        const char *const *end)
+{
+  KafMissionFields *self = g_object_new (KAF_TYPE_MISSION_FIELDS, NULL);
+  GtkWidget *content;
+
+  g_set_weak_pointer (&self->page, page);
+  self->id = g_strdup (kaf_mission_page_get_id (page));
+  self->keeper = kaf_draft_keeper_new (kaf_mission_page_get_store (page),
+                                       kaf_registry_find ("mission"), self->id);
+  g_signal_connect_object (self->keeper, "collect", G_CALLBACK (on_collect), self, 0);
+  content = make_column (self, start);
+  if (end != NULL)
+    content = kaf_columns_new (content, make_column (self, end), TWO_COLUMNS, 50, GAP);
+  if (title != NULL)
+    {
+      GtkWidget *section = kaf_record_section_new (title);
+
+      kaf_record_section_set_child (KAF_RECORD_SECTION (section), content);
+      content = section;
+    }
+  gtk_box_append (GTK_BOX (self), content);
+  return GTK_WIDGET (self);
+}
+
+void
+kaf_mission_fields_set (KafMissionFields *self, const KafMissionData *data, gboolean writable)
+{
+  g_return_if_fail (KAF_IS_MISSION_FIELDS (self));
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      KafFieldRow *row = g_ptr_array_index (self->rows, i);
+      const char *id = field_of (row)->id;
+      const char *value = kaf_record_get (data->record, id);
+
+      kaf_field_row_set_read_only (row, !writable);
+      /* What is being typed stays. */
+      if (kaf_field_row_is_touched (row) ||
+          (g_hash_table_contains (self->shown, id) &&
+           g_strcmp0 (g_hash_table_lookup (self->shown, id), value) == 0))
+        continue;
+      g_hash_table_replace (self->shown, g_strdup (id), g_strdup (value));
+      kaf_field_row_set_value (row, value, NULL);
+    }
+}
+
+gboolean
+kaf_mission_fields_lead (KafMissionFields *self, const char *field)
+{
+  g_return_val_if_fail (KAF_IS_MISSION_FIELDS (self), FALSE);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    if (g_strcmp0 (field_of (g_ptr_array_index (self->rows, i))->id, field) == 0)
+      return kaf_field_row_focus (g_ptr_array_index (self->rows, i));
+  return FALSE;
+}

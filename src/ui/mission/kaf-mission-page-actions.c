@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The commands that lead to records and forms, and those that write a part of the mission. */
+#include "config.h"
+
+#include "ui/mission/kaf-mission-page-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "schema/kaf-registry.h"
+#include "ui/mission/kaf-act-list-window.h"
+#include "ui/mission/kaf-check-panel.h"
+#include "ui/mission/kaf-mission-body.h"
+#include "ui/mission/kaf-mission-parts.h"
+#include "ui/mission/kaf-part-dialog.h"
+
+static void
+on_show_step (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  int step = g_variant_get_int32 (parameter);
+
+  if (step >= 1 && step <= KAF_MISSION_STEPS)
+    kaf_mission_page_show_step (KAF_MISSION_PAGE (widget), (guint) step);
+}
+
+/* Records */
+
+/* "field=value" each; a value holds no blank. */
+static void
+fill_preset (KafRecord *preset, char **words)
+{
+  for (; *words != NULL; words++)
+    {
+      char *equals = strchr (*words, '=');
+
+      if (equals == NULL)
+        continue;
+      *equals = '\0';
+      if (kaf_entity_find_field (kaf_record_get_entity (preset), *words) != NULL)
+        kaf_record_set (preset, *words, equals + 1);
+    }
+}
+
+static void
+on_add (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafMissionPage *self = KAF_MISSION_PAGE (widget);
+  KafWindow *window = kaf_mission_page_get_window (self);
+  g_auto (GStrv) words = g_strsplit (g_variant_get_string (parameter, NULL), " ", -1);
+  const KafEntity *entity = words[0] != NULL ? kaf_registry_find (words[0]) : NULL;
+  g_autoptr (KafRecord) preset = NULL;
+
+  if (entity == NULL || window == NULL || !kaf_mission_page_is_writable (self))
+    return;
+  preset = kaf_record_new (entity, NULL);
+  if (kaf_entity_find_field (entity, "mission") != NULL)
+    kaf_record_set (preset, "mission", self->id);
+  if (kaf_entity_find_field (entity, "held_on") != NULL && self->data != NULL &&
+      kaf_entity_has (entity, KAF_ENTITY_APPEND_ONLY))
+    {
+      g_autofree char *today = kaf_day_to_iso (self->data->context.day);
+
+      kaf_record_set (preset, "held_on", today);
+    }
+  fill_preset (preset, words + 1);
+  if (kaf_part_dialog_fields (entity->id, self->step) != NULL)
+    kaf_part_dialog_add (self, preset, self->step);
+  else
+    kaf_window_open_form_with (window, preset);
+}
+
+static void
+on_edit (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafMissionPage *self = KAF_MISSION_PAGE (widget);
+  KafWindow *window = kaf_mission_page_get_window (self);
+  const char *entity_id, *id;
+  const KafEntity *entity;
+
+  g_variant_get (parameter, "(&s&s)", &entity_id, &id);
+  entity = kaf_registry_find (entity_id);
+  if (entity == NULL || window == NULL)
+    return;
+  if (kaf_part_dialog_fields (entity_id, self->step) != NULL)
+    kaf_part_dialog_edit (self, entity, id, self->step);
+  else
+    kaf_window_open_form (window, entity, id);
+}
+
+static void
+on_remove (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafMissionPage *self = KAF_MISSION_PAGE (widget);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
+  const char *entity_id, *id;
+  const KafEntity *entity;
+  g_autofree char *done = NULL;
+
+  g_variant_get (parameter, "(&s&s)", &entity_id, &id);
+  entity = kaf_registry_find (entity_id);
+  if (entity == NULL || !kaf_mission_page_is_writable (self))
+    return;
+  kaf_change_set_delete (set, entity, id);
+  /* Translators: %s is a kind of record, "Membership". */
+  done = g_strdup_printf (_ ("Removed: %s"), _ (entity->label));
+  kaf_mission_page_commit (self, set, done, _ ("It was not removed"));
+}
+
+/* A person opens as the expert that she is: there is no other page of hers. */
+static void
+on_open (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafWindow *window = kaf_mission_page_get_window (KAF_MISSION_PAGE (widget));
+  const char *entity_id, *id;
+  const KafEntity *entity;
+
+  g_variant_get (parameter, "(&s&s)", &entity_id, &id);
+  entity = kaf_registry_find (g_str_equal (entity_id, "person") ? "expert" : entity_id);
+  if (window != NULL && entity != NULL)
+    kaf_window_open_record (window, entity, id, NULL, GTK_INVALID_LIST_POSITION);
+}
+
+static void
+on_set (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafMissionPage *self = KAF_MISSION_PAGE (widget);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+  g_autoptr (KafRecord) record = NULL;
+  const char *entity_id, *id, *field, *value;
+  const KafEntity *entity;
+
+  g_variant_get (parameter, "(&s&s&s&s)", &entity_id, &id, &field, &value);
+  entity = kaf_registry_find (entity_id);
+  if (entity == NULL || kaf_entity_find_field (entity, field) == NULL ||
+      !kaf_mission_page_is_writable (self))
+    return;
+  record = kaf_record_new (entity, id);
+  kaf_record_set (record, field, value);
+  kaf_change_set_update (set, record);
+  kaf_mission_page_commit (self, set, NULL, _ ("The change was not saved"));
+}
+
+/* A field, and today in another that says when. */
+static void
+on_set_today (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafMissionPage *self = KAF_MISSION_PAGE (widget);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+  g_autoptr (KafRecord) record = NULL;
+  const char *entity_id, *id, *field, *value, *day;
+  const KafEntity *entity;
+  g_autofree char *today = NULL;
+
+  g_variant_get (parameter, "(&s&s&s&s&s)", &entity_id, &id, &field, &value, &day);
+  entity = kaf_registry_find (entity_id);
+  if (entity == NULL || kaf_entity_find_field (entity, field) == NULL ||
+      !kaf_mission_page_is_writable (self))
+    return;
+  today = kaf_day_to_iso (self->data->context.day);
+  record = kaf_record_new (entity, id);
+  kaf_record_set (record, field, value);
+  if (*day != '\0')
+    kaf_record_set (record, day, today);
+  kaf_change_set_update (set, record);
+  kaf_mission_page_commit (self, set, _ ("Noted"), _ ("The change was not saved"));
+}
+
+static void
+on_edit_mission (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafMissionPage *self = KAF_MISSION_PAGE (widget);
+  KafWindow *window = kaf_mission_page_get_window (self);
+
+  if (window != NULL)
+    kaf_window_open_form (window, kaf_registry_find ("mission"), self->id);
+}
+
+/* Findings */
+
+static gboolean
+has_page (const KafEntity *entity)
+{
+  return kaf_entity_has (entity, KAF_ENTITY_SEARCHED) || entity->owner != NULL;
+}
+
+/* Where it can be put right when no row of the step's form is it. */
+static void
+mend_elsewhere (KafMissionPage *self, const KafEntity *entity, const char *id)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  if (strcmp (entity->id, "mission") == 0)
+    gtk_widget_activate_action (widget, "mission.edit-mission", NULL);
+  else if (*id == '\0')
+    gtk_widget_activate_action (widget, "mission.add", "s", entity->id);
+  else if (has_page (entity) && strcmp (entity->id, "need") != 0)
+    gtk_widget_activate_action (widget, "mission.open", "(ss)", entity->id, id);
+  else
+    gtk_widget_activate_action (widget, "mission.edit", "(ss)", entity->id, id);
+}
+
+/* The step whose form holds records of an entity; the one that shows, when it is the mission's own. */
+static guint
+step_of (KafMissionPage *self, const char *entity)
+{
+  const KafMissionPart *part = kaf_mission_part_find (entity);
+
+  return part != NULL ? part->step : self->step;
+}
+
+static gboolean
+lead (KafMissionPage *self, guint step, const char *entity, const char *id, const char *field)
+{
+  const KafMissionStepView *spec = kaf_mission_step_view_find (step);
+
+  return spec != NULL && spec->lead != NULL && self->view[step] != NULL &&
+         spec->lead (self->view[step], entity, *id != '\0' ? id : NULL,
+                     *field != '\0' ? field : NULL);
+}
+
+static void
+on_mend (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafMissionPage *self = KAF_MISSION_PAGE (widget);
+  const char *entity_id, *id, *field;
+  const KafEntity *entity;
+  guint step;
+
+  g_variant_get (parameter, "(&s&s&s)", &entity_id, &id, &field);
+  entity = kaf_registry_find (entity_id);
+  if (entity == NULL || self->data == NULL)
+    return;
+  kaf_mission_body_show_checks (KAF_MISSION_BODY (self->body), FALSE);
+  if (lead (self, self->step, entity_id, id, field))
+    return;
+  /* A session that step 6 finds fault with stands in step 4. */
+  step = step_of (self, entity_id);
+  if (step != self->step && kaf_mission_step_view_find (step) != NULL)
+    {
+      kaf_mission_page_show_step (self, step);
+      if (lead (self, step, entity_id, id, field))
+        return;
+    }
+  mend_elsewhere (self, entity, id);
+}
+
+static void
+on_next_finding (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafMissionPage *self = KAF_MISSION_PAGE (widget);
+
+  kaf_mission_body_show_checks (KAF_MISSION_BODY (self->body), TRUE);
+  if (!kaf_check_panel_next (KAF_CHECK_PANEL (self->panel)))
+    gtk_widget_error_bell (widget);
+}
+
+/* A reminder is an exchange: it stands in the log with its day. */
+static void
+on_remind (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafMissionPage *self = KAF_MISSION_PAGE (widget);
+  KafWindow *window = kaf_mission_page_get_window (self);
+  const char *entity, *id;
+  const KafRow *row;
+  g_autoptr (KafRecord) preset = kaf_record_new (kaf_registry_find ("contact"), NULL);
+  g_autofree char *today = NULL;
+
+  g_variant_get (parameter, "(&s&s)", &entity, &id);
+  if (self->data == NULL || window == NULL)
+    return;
+  row = kaf_mission_data_find_row (self->data, entity, id);
+  today = kaf_day_to_iso (self->data->context.day);
+  kaf_record_set (preset, "mission", self->id);
+  kaf_record_set (preset, "held_on", today);
+  kaf_record_set (preset, "purpose", "coordination");
+  kaf_record_set (preset, "subject", _ ("Reminder"));
+  if (row != NULL)
+    {
+      kaf_record_set (preset, "organisation", kaf_mission_data_raw (row, "organisation"));
+      kaf_record_set (preset, "person", kaf_mission_data_raw (row, "person"));
+    }
+  kaf_part_dialog_add (self, preset, self->step);
+}
+
+static void
+on_history (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafMissionPage *self = KAF_MISSION_PAGE (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *window;
+
+  if (self->data == NULL)
+    return;
+  window = kaf_act_list_window_new (self->data);
+  if (GTK_IS_WINDOW (root))
+    gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (root));
+  g_set_weak_pointer (&self->history, window);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+/* Experts: who could come is found by the matching; until it is there, by the list. */
+static void
+on_find_experts (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafMissionPage *self = KAF_MISSION_PAGE (widget);
+  KafWindow *window = kaf_mission_page_get_window (self);
+  const char *domains = self->data != NULL ? kaf_record_get (self->data->record, "domains") : NULL;
+  g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("expert"));
+
+  if (domains != NULL)
+    {
+      g_auto (GStrv) codes = g_strsplit (domains, "\n", -1);
+
+      kaf_query_set_condition (query, "domains", KAF_OP_ANY_OF, (const char *const *) codes);
+    }
+  if (window != NULL)
+    kaf_window_show_query (window, query);
+}
+
+static void
+on_request_candidates (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafMissionPage *self = KAF_MISSION_PAGE (widget);
+  g_autofree char *today = NULL;
+  g_autofree char *target = NULL;
+
+  if (self->data == NULL)
+    return;
+  today = kaf_day_to_iso (self->data->context.day);
+  target = g_strdup_printf ("candidate_request asked_on=%s", today);
+  gtk_widget_activate_action (widget, "mission.add", "s", target);
+}
+
+void
+kaf_mission_page_install_actions (GtkWidgetClass *klass)
+{
+  gtk_widget_class_install_action (klass, "mission.show-step", "i", on_show_step);
+  gtk_widget_class_install_action (klass, "mission.add", "s", on_add);
+  gtk_widget_class_install_action (klass, "mission.edit", "(ss)", on_edit);
+  gtk_widget_class_install_action (klass, "mission.remove", "(ss)", on_remove);
+  gtk_widget_class_install_action (klass, "mission.open", "(ss)", on_open);
+  gtk_widget_class_install_action (klass, "mission.set", "(ssss)", on_set);
+  gtk_widget_class_install_action (klass, "mission.set-today", "(sssss)", on_set_today);
+  gtk_widget_class_install_action (klass, "mission.edit-mission", NULL, on_edit_mission);
+  gtk_widget_class_install_action (klass, "mission.mend", "(sss)", on_mend);
+  gtk_widget_class_install_action (klass, "mission.next-finding", NULL, on_next_finding);
+  gtk_widget_class_install_action (klass, "mission.remind", "(ss)", on_remind);
+  gtk_widget_class_install_action (klass, "mission.history", NULL, on_history);
+  gtk_widget_class_install_action (klass, "mission.find-experts", NULL, on_find_experts);
+  gtk_widget_class_install_action (klass, "mission.request-candidates", NULL,
+                                   on_request_candidates);
+}
+
+/* Keys */
+
+static gboolean
+on_action_key (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  return gtk_widget_get_mapped (widget) && gtk_widget_activate_action (widget, user_data, NULL);
+}
+
+static gboolean
+on_step_key (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  return gtk_widget_get_mapped (widget) &&
+         gtk_widget_activate_action_variant (widget, "mission.show-step", args);
+}
+
+static void
+add_key (GtkEventController *keys,
+         guint keyval,
+         GdkModifierType modifiers,
+         GtkShortcutFunc func,
+         const char *action,
+         GVariant *arguments)
+{
+  GtkShortcut *shortcut =
+      gtk_shortcut_new (gtk_keyval_trigger_new (keyval, modifiers),
+                        gtk_callback_action_new (func, (gpointer) action, NULL));
+
+  gtk_shortcut_set_arguments (shortcut, arguments);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), shortcut);
+}
+
+void
+kaf_mission_page_add_keys (KafMissionPage *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
+  for (int step = 1; step <= KAF_MISSION_STEPS; step++)
+    add_key (keys, (guint) (GDK_KEY_0 + step % 10), GDK_CONTROL_MASK, on_step_key, NULL,
+             g_variant_new_int32 (step));
+  add_key (keys, GDK_KEY_F8, 0, on_action_key, "mission.next-finding", NULL);
+  add_key (keys, GDK_KEY_F2, 0, on_action_key, "mission.edit-mission", NULL);
+  add_key (keys, GDK_KEY_Return, GDK_CONTROL_MASK, on_action_key, "mission.leave", NULL);
+  add_key (keys, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, on_action_key, "mission.leave", NULL);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of KafMissionPage share: kaf-mission-page.c reads and shows, kaf-mission-page-actions.c leads to
+ * records and forms, kaf-mission-page-acts.c writes what moves the mission. */
+#pragma once
+
+#include "ui/app/kaf-window.h"
+#include "ui/mission/kaf-mission-page.h"
+#include "ui/mission/kaf-mission-step-view.h"
+
+G_BEGIN_DECLS
+
+struct _KafMissionPage
+{
+  GtkBox parent_instance;
+
+  KafStore *store;
+  char *id;
+  guint step;           /* that shows; 0: the open one, once it is known */
+  gboolean follow;      /* the next reading shows the step that is open then */
+  KafMissionData *data; /* nullable: not read yet */
+  GCancellable *cancellable;
+  guint reading;
+  guint writing;
+  gboolean stale;     /* the store changed while the page did not show */
+  GHashTable *typed;  /* "kind step code about" → reason that was typed and not written */
+  GtkWidget *history; /* nullable: its window; weak */
+  GtkWidget *dialog;  /* nullable: the act that is being asked about; weak */
+
+  GtkWidget *title; /* AdwWindowTitle */
+  GtkWidget *pill;
+  GtkWidget *banner;
+  GtkWidget *stack; /* "reading", "mission", "problem" */
+  GtkWidget *problem;
+  GtkWidget *stepper;
+  GtkWidget *body;
+  GtkWidget *heading, *heading_other, *line; /* of the step */
+  GtkWidget *views;                          /* stack, a child a step */
+  GtkWidget *view[KAF_MISSION_STEPS + 1];    /* nullable: not shown yet */
+  GtkWidget *panel;
+  GtkWidget *panel_scrolled;
+  GtkWidget *foot;
+};
+
+KafWindow *kaf_mission_page_get_window (KafMissionPage *self);
+gboolean kaf_mission_page_is_writable (KafMissionPage *self);
+void kaf_mission_page_report (KafMissionPage *self, const char *what, const GError *error);
+void kaf_mission_page_reload (KafMissionPage *self);
+
+/* Enables what the mission and the store allow. */
+void kaf_mission_page_update_actions (KafMissionPage *self);
+
+void kaf_mission_page_install_actions (GtkWidgetClass *klass);
+void kaf_mission_page_install_acts (GtkWidgetClass *klass);
+void kaf_mission_page_add_keys (KafMissionPage *self);
+
+G_END_DECLS

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/mission/kaf-mission-words.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/kaf-bidi.h"
+#include "base/kaf-date.h"
+#include "base/kaf-number.h"
+
+const char *
+kaf_mission_state_word (KafMissionState state, const char **style)
+{
+  static const struct
+  {
+    const char *word, *style;
+  } words[] = {
+    [KAF_MISSION_OPEN] = { NC_ ("mission", "open"), "success" },
+    [KAF_MISSION_ON_HOLD] = { NC_ ("mission", "on hold"), "warning" },
+    [KAF_MISSION_CLOSED] = { NC_ ("mission", "closed"), NULL },
+    [KAF_MISSION_ABANDONED] = { NC_ ("mission", "abandoned"), NULL },
+  };
+
+  *style = words[state].style;
+  return g_dpgettext2 (GETTEXT_PACKAGE, "mission", words[state].word);
+}
+
+KafStepperState
+kaf_mission_step_state (const KafMissionData *data, guint step)
+{
+  const KafMissionLife *life = &data->life;
+
+  if (life->left[step])
+    return KAF_STEPPER_DONE;
+  if (step == life->step && life->state != KAF_MISSION_CLOSED)
+    return KAF_STEPPER_OPEN;
+  if (life->recheck[step])
+    return KAF_STEPPER_RECHECK;
+  return data->begun[step] ? KAF_STEPPER_DRAFTED : KAF_STEPPER_TO_COME;
+}
+
+char *
+kaf_mission_days (int days, KafLang lang)
+{
+  g_autofree char *number = kaf_number_format (days, lang);
+
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%s day", "%s days", (gulong) MAX (days, 0)), number);
+}
+
+char *
+kaf_mission_day (KafDay day, KafLang lang)
+{
+  g_autofree char *iso = kaf_day_to_iso (day);
+  g_autofree char *text = iso != NULL ? kaf_date_format (iso, lang, KAF_DATE_MEDIUM) : NULL;
+
+  return text != NULL ? kaf_bidi_isolate (text) : g_strdup ("—");
+}
+
+char *
+kaf_mission_day_of (gint64 at, KafLang lang)
+{
+  g_autofree char *iso = kaf_date_from_time (at);
+
+  return kaf_mission_day (kaf_day_parse (iso), lang);
+}
+
+char *
+kaf_mission_ago (const KafMissionData *data, KafDay day)
+{
+  int days = (int) data->context.day - (int) day;
+  g_autofree char *text = NULL;
+
+  if (days <= 0)
+    return g_strdup (_ ("today"));
+  text = kaf_mission_days (days, data->lang);
+  /* Translators: %s is a number of days, "4 days". */
+  return g_strdup_printf (_ ("%s ago"), text);
+}
+
+char *
+kaf_mission_step_note (const KafMissionData *data, guint step)
+{
+  KafStepperState state = kaf_mission_step_state (data, step);
+
+  if (state == KAF_STEPPER_DONE && data->life.pending[step])
+    return g_strdup (_ ("awaiting confirmation"));
+  if (state == KAF_STEPPER_DONE)
+    {
+      g_autofree char *iso = kaf_day_to_iso (data->life.left_on[step]);
+      g_autofree char *today = kaf_day_to_iso (data->context.day);
+
+      return iso != NULL ? kaf_date_format_span (iso, iso, today, data->lang) : NULL;
+    }
+  if (state == KAF_STEPPER_OPEN)
+    return kaf_mission_days ((int) data->context.day - (int) data->life.since, data->lang);
+  if (state == KAF_STEPPER_DRAFTED || state == KAF_STEPPER_RECHECK)
+    return g_strdup (kaf_stepper_state_word (state));
+  return NULL;
+}
+
+static char *
+state_sentence (const KafMissionData *data, guint step)
+{
+  KafStepperState state = kaf_mission_step_state (data, step);
+  g_autofree char *days = NULL;
+  g_autofree char *day = NULL;
+
+  switch (state)
+    {
+    case KAF_STEPPER_OPEN:
+      days = kaf_mission_days ((int) data->context.day - (int) data->life.since, data->lang);
+      return g_strdup_printf (_ ("Open for %s"), days);
+    case KAF_STEPPER_DONE:
+      day = kaf_mission_day (data->life.left_on[step], data->lang);
+      return data->life.pending[step]
+                 ? g_strdup_printf (_ ("Left on %s, awaiting confirmation"), day)
+                 : g_strdup_printf (_ ("Left on %s"), day);
+    case KAF_STEPPER_RECHECK:
+      return g_strdup (_ ("To re-check, since a step before it was reopened"));
+    case KAF_STEPPER_DRAFTED:
+      return g_strdup (_ ("Drafted ahead: it is not open yet"));
+    case KAF_STEPPER_TO_COME:
+    default:
+      return g_strdup (_ ("Not open yet: it can be drafted ahead"));
+    }
+}
+
+char *
+kaf_mission_step_line (const KafMissionData *data, guint step)
+{
+  g_autofree char *state = state_sentence (data, step);
+  g_autofree char *who = NULL;
+  g_autofree char *line = NULL;
+
+  if (data->mission->followed_by == NULL)
+    return kaf_bidi_line (state);
+  who = kaf_bidi_isolate (data->mission->followed_by);
+  /* Translators: the state of a step, and who of us follows the mission. */
+  line = g_strdup_printf (_ ("%s · followed by %s"), state, who);
+  return kaf_bidi_line (line);
+}
+
+char *
+kaf_mission_act_line (const KafAct *act)
+{
+  static const char *const words[KAF_N_ACTS] = {
+    [KAF_ACT_LEAVE] = N_ ("Step %u left"),
+    [KAF_ACT_REOPEN] = N_ ("Step %u reopened"),
+    [KAF_ACT_HOLD] = N_ ("Put on hold at step %u"),
+    [KAF_ACT_RESUME] = N_ ("Resumed at step %u"),
+    [KAF_ACT_ABANDON] = N_ ("Abandoned at step %u"),
+    [KAF_ACT_ACKNOWLEDGE] = N_ ("Point of step %u justified"),
+    [KAF_ACT_OVERRIDE] = N_ ("Gate of step %u overridden"),
+    [KAF_ACT_DEVIATION] = N_ ("Deviation recorded at step %u"),
+    [KAF_ACT_INCIDENT] = N_ ("Incident recorded at step %u"),
+  };
+
+  return g_strdup_printf (_ (words[act->kind]), act->step);
+}
+
+static void
+append (GString *line, const char *text)
+{
+  g_autofree char *isolated = NULL;
+
+  if (text == NULL || *text == '\0')
+    return;
+  if (line->len > 0)
+    g_string_append (line, " · ");
+  isolated = kaf_bidi_isolate (text);
+  g_string_append (line, isolated);
+}
+
+char *
+kaf_mission_act_detail (const KafAct *act, KafLang lang)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+  g_autofree char *day = kaf_mission_day_of (act->at, lang);
+
+  append (line, day);
+  append (line, act->by);
+  if (act->paper_name != NULL)
+    {
+      g_autofree char *paper = g_strdup_printf (
+          _ ("on paper: %s, %s"), act->paper_name,
+          act->paper_function != NULL ? act->paper_function : "—");
+
+      append (line, paper);
+    }
+  append (line, act->reason);
+  if (act->pending)
+    append (line, _ ("awaiting confirmation"));
+  return kaf_bidi_line (line->str);
+}

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows are made anew with each reading; the focus goes to the row that had it, by its record. */
+#include "config.h"
+
+#include "ui/mission/kaf-part-list.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/kaf-bidi.h"
+#include "schema/kaf-registry.h"
+#include "ui/compat/kaf-text.h"
+#include "ui/record/kaf-pill.h"
+#include "ui/record/kaf-record-section.h"
+
+#define DETAIL_WIDTH 130 /* px */
+
+struct _KafPartList
+{
+  GtkBox parent_instance;
+
+  const KafPartSpec *spec;
+  GtkWidget *section;
+  GtkWidget *add; /* nullable */
+  GtkWidget *list;
+  guint n_rows;
+};
+
+G_DEFINE_FINAL_TYPE (KafPartList, kaf_part_list, GTK_TYPE_BOX)
+
+void
+kaf_part_append (GString *line, const char *text)
+{
+  g_autofree char *isolated = NULL;
+
+  if (text == NULL || *text == '\0')
+    return;
+  if (line->len > 0)
+    g_string_append (line, " · ");
+  isolated = kaf_bidi_isolate (text);
+  g_string_append (line, isolated);
+}
+
+void
+kaf_part_append_format (GString *line, const char *format, const char *text)
+{
+  g_autofree char *isolated = NULL;
+  g_autoptr (GString) words = NULL;
+
+  if (text == NULL || *text == '\0')
+    return;
+  isolated = kaf_bidi_isolate (text);
+  words = g_string_new (format);
+  g_string_replace (words, "%s", isolated, 1);
+  if (line->len > 0)
+    g_string_append (line, " · ");
+  g_string_append (line, words->str);
+}
+
+char *
+kaf_part_choice (const KafRow *row, const char *field, const char **style)
+{
+  const char *code = kaf_mission_data_raw (row, field);
+  const KafField *found = kaf_entity_find_field (row->entity, field);
+  const KafChoice *choice =
+      code != NULL && found != NULL ? kaf_field_find_choice (found, code) : NULL;
+
+  *style = choice != NULL ? choice->style : NULL;
+  return choice != NULL ? g_strdup (_ (choice->label)) : NULL;
+}
+
+static void
+kaf_part_list_class_init (KafPartListClass *klass)
+{
+}
+
+static void
+kaf_part_list_init (KafPartList *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+}
+
+static void
+on_row_activated (GtkListBox *list, GtkListBoxRow *row, gpointer user_data)
+{
+  KafPartList *self = user_data;
+  const char *id = g_object_get_data (G_OBJECT (row), "kaf-id");
+
+  if (id != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (list), "mission.edit", "(ss)", self->spec->entity, id);
+}
+
+GtkWidget *
+kaf_part_list_new (const KafPartSpec *spec)
+{
+  KafPartList *self = g_object_new (KAF_TYPE_PART_LIST, NULL);
+  const char *label = spec->add_label != NULL ? _ (spec->add_label) : _ ("Add");
+  /* Translators: %s is the heading of a part of the page, "Networks and mandates". */
+  g_autofree char *name = g_strdup_printf (_ ("Add: %s"), _ (spec->title));
+
+  self->spec = spec;
+  self->section = kaf_record_section_new (_ (spec->title));
+  self->list = kaf_record_section_list (_ (spec->title));
+  g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row_activated), self);
+  if (spec->add != NULL)
+    {
+      self->add = kaf_record_section_add_button (KAF_RECORD_SECTION (self->section), label, name);
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (self->add), "s", spec->add);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->add), "mission.add");
+    }
+  kaf_record_section_set_child (KAF_RECORD_SECTION (self->section), self->list);
+  gtk_box_append (GTK_BOX (self), self->section);
+  return GTK_WIDGET (self);
+}
+
+static void
+add_item (GMenu *menu, const char *label, const char *action, const char *entity, const char *id)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "(ss)", entity, id);
+  g_menu_append_item (menu, item);
+}
+
+static void
+add_quick (KafPartList *self, GMenu *menu, const KafRow *row)
+{
+  g_autoptr (GMenu) section = g_menu_new ();
+
+  for (const KafPartQuick *quick = self->spec->quick; quick != NULL && quick->field != NULL;
+       quick++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (_ (quick->label), NULL);
+
+      if (g_strcmp0 (kaf_mission_data_raw (row, quick->field), quick->value) == 0)
+        continue;
+      g_menu_item_set_action_and_target (item, "mission.set-today", "(sssss)", self->spec->entity,
+                                         row->id, quick->field, quick->value,
+                                         quick->day != NULL ? quick->day : "");
+      g_menu_append_item (section, item);
+    }
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+}
+
+static GMenu *
+make_menu (KafPartList *self, const KafRow *row, gboolean writable)
+{
+  const KafPartSpec *spec = self->spec;
+  const KafField *field =
+      spec->opens != NULL ? kaf_entity_find_field (row->entity, spec->opens) : NULL;
+  const char *target = field != NULL ? kaf_mission_data_raw (row, spec->opens) : NULL;
+  gboolean log = kaf_entity_has (row->entity, KAF_ENTITY_APPEND_ONLY);
+  GMenu *menu = g_menu_new ();
+
+  if (writable && spec->quick != NULL)
+    add_quick (self, menu, row);
+  if (target != NULL)
+    add_item (menu, _ ("Open"), "mission.open", field->target, target);
+  if (writable && !log)
+    {
+      add_item (menu, _ ("Edit…"), "mission.edit", spec->entity, row->id);
+      add_item (menu, _ ("Remove"), "mission.remove", spec->entity, row->id);
+    }
+  return menu;
+}
+
+static GtkWidget *
+make_texts (const char *name, const char *detail)
+{
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (texts),
+                  kaf_text_new (name, KAF_DRAWN_TEXT_PLAIN, DETAIL_WIDTH, 2));
+  if (detail != NULL && *detail != '\0')
+    gtk_box_append (GTK_BOX (texts),
+                    kaf_text_new (detail, KAF_DRAWN_TEXT_SMALL | KAF_DRAWN_TEXT_DIM, DETAIL_WIDTH,
+                                  KAF_TEXT_WHOLE));
+  return texts;
+}
+
+static char *
+row_name (KafPartList *self, const KafMissionData *data, const KafRow *row)
+{
+  char *name = self->spec->name != NULL ? self->spec->name (data, row) : NULL;
+
+  if (name != NULL)
+    return name;
+  return g_strdup (row->title != NULL && *row->title != '\0' ? row->title : _ (row->entity->label));
+}
+
+static GtkWidget *
+make_row (KafPartList *self, const KafMissionData *data, const KafRow *row, gboolean writable)
+{
+  const KafPartSpec *spec = self->spec;
+  GtkWidget *widget = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  g_autofree char *name = row_name (self, data, row);
+  g_autofree char *joined = spec->detail != NULL ? spec->detail (data, row) : NULL;
+  g_autofree char *detail = joined != NULL ? kaf_bidi_line (joined) : NULL;
+  const char *style = NULL;
+  g_autofree char *pill = spec->pill != NULL ? spec->pill (data, row, &style) : NULL;
+  g_autofree char *more = g_strdup_printf (_ ("Actions for %s"), name);
+  g_autoptr (GMenu) menu = make_menu (self, row, writable);
+  g_autoptr (GString) said = g_string_new (name);
+
+  gtk_box_append (GTK_BOX (box), make_texts (name, detail));
+  if (pill != NULL)
+    {
+      GtkWidget *state = kaf_pill_new (pill, style);
+
+      kaf_pill_set_whole (KAF_PILL (state), TRUE);
+      gtk_box_append (GTK_BOX (box), state);
+      g_string_append_printf (said, ", %s", pill);
+    }
+  if (detail != NULL && *detail != '\0')
+    g_string_append_printf (said, ", %s", detail);
+  if (g_menu_model_get_n_items (G_MENU_MODEL (menu)) > 0)
+    gtk_box_append (GTK_BOX (box), kaf_record_section_menu_button (G_MENU_MODEL (menu), more));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (widget), box);
+  g_object_set_data_full (G_OBJECT (widget), "kaf-id", g_strdup (row->id), g_free);
+  gtk_list_box_row_set_activatable (
+      GTK_LIST_BOX_ROW (widget),
+      writable && !kaf_entity_has (row->entity, KAF_ENTITY_APPEND_ONLY));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  said->str, -1);
+  return widget;
+}
+
+static GtkWidget *
+find_row (KafPartList *self, const char *id)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != NULL && id != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (g_strcmp0 (g_object_get_data (G_OBJECT (row), "kaf-id"), id) == 0)
+      return row;
+  return NULL;
+}
+
+static char *
+get_focused (KafPartList *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW) : NULL;
+
+  if (row == NULL || gtk_widget_get_parent (row) != self->list)
+    return NULL;
+  return g_strdup (g_object_get_data (G_OBJECT (row), "kaf-id"));
+}
+
+void
+kaf_part_list_set (KafPartList *self, const KafMissionData *data, gboolean writable)
+{
+  GPtrArray *rows;
+  g_autofree char *focus = NULL;
+  g_autofree char *note = NULL;
+
+  g_return_if_fail (KAF_IS_PART_LIST (self));
+
+  rows = kaf_mission_data_rows (data, self->spec->entity);
+  focus = get_focused (self);
+  note = self->spec->note != NULL ? self->spec->note (data) : NULL;
+  kaf_record_section_set_note (KAF_RECORD_SECTION (self->section), note);
+  kaf_record_section_clear (self->list);
+  self->n_rows = 0;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const KafRow *row = g_ptr_array_index (rows, i);
+
+      if (self->spec->stands != NULL && !self->spec->stands (data, row))
+        continue;
+      gtk_list_box_append (GTK_LIST_BOX (self->list), make_row (self, data, row, writable));
+      self->n_rows++;
+    }
+  if (self->n_rows == 0)
+    kaf_record_section_say (self->list, _ (self->spec->empty));
+  if (self->add != NULL)
+    gtk_widget_set_visible (self->add, writable);
+  if (focus != NULL && find_row (self, focus) != NULL)
+    gtk_widget_grab_focus (find_row (self, focus));
+}
+
+gboolean
+kaf_part_list_lead (KafPartList *self, const char *id)
+{
+  GtkWidget *row;
+
+  g_return_val_if_fail (KAF_IS_PART_LIST (self), FALSE);
+
+  if (id == NULL)
+    return self->add != NULL && gtk_widget_grab_focus (self->add);
+  row = find_row (self, id);
+  return row != NULL && gtk_widget_grab_focus (row);
+}
+
+guint
+kaf_part_list_get_n_rows (KafPartList *self)
+{
+  g_return_val_if_fail (KAF_IS_PART_LIST (self), 0);
+  return self->n_rows;
+}
+
+const KafPartSpec *
+kaf_part_list_get_spec (KafPartList *self)
+{
+  g_return_val_if_fail (KAF_IS_PART_LIST (self), NULL);
+  return self->spec;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Records of one part of a mission as a card of rows, with a button to add: what a step's form is mostly made of. A
+ * spec says how a row reads; its acts are those of the page. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "ui/mission/kaf-mission-data.h"
+
+G_BEGIN_DECLS
+
+/* One choice of a row's menu: sets a field. */
+typedef struct
+{
+  const char *field, *value;
+  const char *label;  /* N_() */
+  const char *day;    /* nullable: field that takes today's date with it */
+} KafPartQuick;
+
+typedef struct
+{
+  const char *entity;
+  const char *title;  /* N_() */
+  const char *empty;  /* N_(), a sentence */
+  const char *add;    /* nullable: what the button adds, "ENTITY field=value"; NULL: no button */
+  const char *add_label; /* N_(), nullable: "Add" */
+
+  /* All (transfer full), nullable. A row without a name is called by its title. */
+  char *(*name) (const KafMissionData *data, const KafRow *row);
+  char *(*detail) (const KafMissionData *data, const KafRow *row);
+  char *(*pill) (const KafMissionData *data, const KafRow *row, const char **style);
+  char *(*note) (const KafMissionData *data); /* beside the title */
+
+  gboolean (*stands) (const KafMissionData *data, const KafRow *row); /* nullable: all */
+  const KafPartQuick *quick; /* nullable; ends with a NULL field */
+  const char *opens;         /* nullable: reference field whose record its menu opens */
+} KafPartSpec;
+
+#define KAF_TYPE_PART_LIST (kaf_part_list_get_type ())
+G_DECLARE_FINAL_TYPE (KafPartList, kaf_part_list, KAF, PART_LIST, GtkBox)
+
+GtkWidget *kaf_part_list_new (const KafPartSpec *spec);
+void kaf_part_list_set (KafPartList *self, const KafMissionData *data, gboolean writable);
+
+/* Gives the focus to the row of a record, or to the button that adds one where @id is NULL. FALSE: neither is there. */
+gboolean kaf_part_list_lead (KafPartList *self, const char *id);
+
+guint kaf_part_list_get_n_rows (KafPartList *self);
+const KafPartSpec *kaf_part_list_get_spec (KafPartList *self);
+
+/* Pieces for specs: adds a word, isolated, after " · ". */
+void kaf_part_append (GString *line, const char *text);
+
+/* "from X" where @text is known: @format has one %s. */
+void kaf_part_append_format (GString *line, const char *format, const char *text);
+
+/* The word and style of a choice. (transfer full) (nullable) */
+char *kaf_part_choice (const KafRow *row, const char *field, const char **style);
+
+G_END_DECLS
