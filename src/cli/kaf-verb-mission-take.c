@@ -39,7 +39,7 @@ print_kit (KafCli *cli, const KafMissionKit *kit)
 {
   g_autofree char *size = kaf_size_format (kit->absent, cli->lang);
 
-  g_print (_ ("On this device: %u records, %u files\n"), kit->n_records,
+  g_print (_ ("Records here: %u · files here: %u\n"), kit->n_records,
            kit->files->len - kit->n_absent);
   if (kaf_mission_kit_is_whole (kit))
     {

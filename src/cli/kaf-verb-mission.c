@@ -206,9 +206,9 @@ run_words (KafCli *cli, GStrv words, const Options *options)
   if (words[2] != NULL && g_str_equal (words[1], "show"))
     return kaf_cli_open (cli, KAF_ACCESS_READ) ? kaf_mission_cli_show (cli, words[2])
                                                : KAF_EXIT_USAGE;
-  return kaf_cli_fail (
-      _ ("Write “mission new FIELD=VALUE…”, “mission show|check|leave|reopen|hold|resume|abandon|"
-         "override|acknowledge|deviation|incident REF…”, “mission rules” or “mission board”."));
+  return kaf_cli_fail (_ (
+      "Write “mission new FIELD=VALUE…”, “mission show|check|leave|reopen|hold|resume|abandon|"
+      "override|acknowledge|deviation|incident|take REF…”, “mission rules” or “mission board”."));
 }
 
 static KafExit
@@ -254,7 +254,8 @@ run (KafCli *cli, GStrv args)
 const KafVerb kaf_verb_mission = {
   .name = "mission",
   .arguments = "new FIELD=VALUE… | show|check|leave|reopen|hold|resume|abandon|override|"
-               "acknowledge|deviation|incident REF [STEP|CODE] | take REF | rules [STEP] | board",
+               "acknowledge|deviation|incident REF [STEP|CODE] | rules [STEP] | board |"
+               " take REF [--check]",
   .summary = N_ ("Takes a mission through its ten steps"),
   .run = run,
 };

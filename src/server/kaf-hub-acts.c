@@ -6,11 +6,6 @@
 #include "rules/mission/kaf-mission-life.h"
 #include "schema/kaf-registry.h"
 
-/* The steps that who leads the file does not leave alone, and the one that he does not reopen. */
-#define APPROVAL 6
-#define TIES 7
-#define EVALUATION 10
-
 /* An act as the hub has it. */
 typedef struct
 {
@@ -91,22 +86,13 @@ load (KafHubScopes *scopes, const char *id, GError **error)
   return mission;
 }
 
-/* Domain §3: a decision that is not who leads the file's. */
 static gboolean
-decides (const KafMission *mission, const KafAct *act)
+is_decision (const KafMission *mission, const KafAct *act)
 {
   KafMissionLife life;
 
-  if (act->kind == KAF_ACT_OVERRIDE)
-    return TRUE;
-  if (act->kind == KAF_ACT_LEAVE)
-    return act->step == APPROVAL || act->step == TIES;
-  if (act->kind == KAF_ACT_REOPEN)
-    return act->step == EVALUATION;
-  if (act->kind != KAF_ACT_RESUME)
-    return FALSE;
   kaf_mission_live (mission, &life);
-  return life.state == KAF_MISSION_ABANDONED;
+  return kaf_act_is_decision (act, &life);
 }
 
 gboolean
@@ -138,7 +124,7 @@ kaf_hub_acts_judge (KafHubScopes *scopes,
                                 "kind" };
   else if (!role->leads && !role->approves)
     *refusal = (KafHubRefusal){ KAF_REFUSED_RIGHT, NULL };
-  else if (decides (mission, &act) && !role->approves && !kaf_act_is_on_paper (&act))
+  else if (is_decision (mission, &act) && !role->approves && !kaf_act_is_on_paper (&act))
     *refusal = (KafHubRefusal){ KAF_REFUSED_APPROVAL, "kind" };
   return TRUE;
 }

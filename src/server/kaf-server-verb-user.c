@@ -116,7 +116,8 @@ is_granted (const KafRole *role)
 static gboolean
 is_scope (const char *text)
 {
-  static const char *const kinds[] = { "country:", "territory:", "organisation:", "sector:" };
+  static const char *const kinds[] = { "country:", "territory:",  "organisation:",
+                                       "sector:",  "convention:", "mission:" };
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (g_str_has_prefix (text, kinds[i]) && text[strlen (kinds[i])] != '\0' &&
@@ -154,7 +155,7 @@ check_grant (const char *role_name, char **scopes)
       {
         kaf_server_cli_fail_usage (
             _ ("“%s” is no scope: say “national”, or “country:”, “territory:”, "
-               "“organisation:” or “sector:” and a code."),
+               "“organisation:”, “sector:”, “convention:” or “mission:” and a code."),
             scopes[i]);
         return FALSE;
       }

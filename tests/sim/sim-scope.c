@@ -133,9 +133,8 @@ get_part (KafHubRecord *record)
 static const char *
 get_own (KafHubRecord *record, const char *field)
 {
-  return kaf_entity_find_field (record->root, field) != NULL
-             ? get (record, record->root->id, field)
-             : NULL;
+  return kaf_entity_find_field (record->root, field) != NULL ? get (record, record->root->id, field)
+                                                             : NULL;
 }
 
 static gboolean

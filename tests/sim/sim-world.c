@@ -30,7 +30,6 @@ static const struct
   { "sectors.tsv", "code\tname_fr\nA\tAgriculture\n" },
   { "occupations.tsv", "code\tname_fr\n2\tSciences\n" },
   { "domains.tsv", "code\tname_fr\nhealth\tSoins\nenergy\tÉnergie\narts\tArts\n" },
-  { "holidays.tsv", "code\tname_fr\tkind\tstarts_on\nc-11-06\tMarche verte\tcivil\t2026-11-06\n" },
   { "languages.tsv", "code\tname_fr\nfr\tfrançais\nar\tarabe\nen\tanglais\nes\tespagnol\n" },
   { "holidays.tsv", "code\tname_fr\tkind\tstarts_on\ncivil-05-01\tTravail\tcivil\t2000-05-01\n" },
 };

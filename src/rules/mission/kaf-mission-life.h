@@ -61,6 +61,9 @@ KafDay kaf_act_get_day (const KafAct *act);
 /* Decided on paper: name, function, day and scan are there. */
 gboolean kaf_act_is_on_paper (const KafAct *act);
 
+/* A decision that somebody else than whoever leads the file takes: @life, before it. */
+gboolean kaf_act_is_decision (const KafAct *act, const KafMissionLife *life);
+
 #define KAF_RULE_ERROR (kaf_rule_error_quark ())
 GQuark kaf_rule_error_quark (void);
 

@@ -17,9 +17,8 @@ refuse (GError **error, KafRuleError code, const char *message)
   return FALSE;
 }
 
-/* A decision that somebody else than whoever leads the file takes. */
-static gboolean
-needs_approval (const KafAct *act, const KafMissionLife *life)
+gboolean
+kaf_act_is_decision (const KafAct *act, const KafMissionLife *life)
 {
   switch (act->kind)
     {
@@ -55,7 +54,7 @@ check_role (
                        "and a scan."));
   if (!role->leads && !role->approves)
     return refuse (error, KAF_RULE_ERROR_ROLE, N_ ("Your role does not lead missions."));
-  if (needs_approval (act, life) && !role->approves && !says_paper)
+  if (kaf_act_is_decision (act, life) && !role->approves && !says_paper)
     return refuse (error, KAF_RULE_ERROR_ROLE,
                    N_ ("A manager decides this: ask for it, or record the decision on paper."));
   return TRUE;
