@@ -35,8 +35,8 @@ struct _KafMissionPage
   GtkWidget *body;
   GtkWidget *head; /* of the step: */
   GtkWidget *heading, *heading_other, *line;
-  GtkWidget *views;                          /* stack, a child a step */
-  GtkWidget *view[KAF_MISSION_STEPS + 1];    /* nullable: not shown yet */
+  GtkWidget *views;                       /* stack, a child a step */
+  GtkWidget *view[KAF_MISSION_STEPS + 1]; /* nullable: not shown yet */
   GtkWidget *panel;
   GtkWidget *panel_scrolled;
   GtkWidget *foot;

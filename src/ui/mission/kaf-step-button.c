@@ -136,9 +136,8 @@ draw_badge_number (KafStepButton *self, GtkSnapshot *snapshot, double middle, fl
   int height = kaf_drawn_text_get_height (&self->badge, -1);
 
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot,
-                          &GRAPHENE_POINT_INIT ((float) (middle - width / 2.0),
-                                                top + (float) (BADGE - height) / 2));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (middle - width / 2.0),
+                                                          top + (float) (BADGE - height) / 2));
   gtk_snapshot_append_layout (snapshot, self->badge.layout, &colour);
   gtk_snapshot_restore (snapshot);
 }
