@@ -107,6 +107,8 @@ kaf_mission_step_note (const KafMissionData *data, guint step)
     return g_strdup (_ ("awaiting confirmation"));
   if (state == KAF_STEPPER_DONE)
     return day_and_month (data->life.left_on[step], data->context.day, data->lang);
+  if (state == KAF_STEPPER_OPEN && data->context.day <= data->life.since)
+    return g_strdup (_ ("today"));
   if (state == KAF_STEPPER_OPEN)
     return kaf_mission_days ((int) data->context.day - (int) data->life.since, data->lang);
   if (state == KAF_STEPPER_DRAFTED || state == KAF_STEPPER_RECHECK)
@@ -124,6 +126,8 @@ state_sentence (const KafMissionData *data, guint step)
   switch (state)
     {
     case KAF_STEPPER_OPEN:
+      if (data->context.day <= data->life.since)
+        return g_strdup (_ ("Opened today"));
       days = kaf_mission_days ((int) data->context.day - (int) data->life.since, data->lang);
       return g_strdup_printf (_ ("Open for %s"), days);
     case KAF_STEPPER_DONE:
