@@ -252,6 +252,38 @@ test_fields (void)
   }
 }
 
+/* What the store refuses stays as it was typed, with what is wrong. */
+static void
+test_refused (void)
+{
+  KafWindow *window = kaf_display_open ("mission-refused.db");
+  KafStore *store = kaf_window_get_store (window);
+  g_autofree char *id =
+      add (store, "mission", "title_fr", "Soins", "starts_on", "2027-04-12", NULL);
+  KafMissionPage *page = open_mission (window, id, 4);
+  GtkWidget *found = NULL;
+  g_autofree char *typed = NULL;
+
+  for (GtkWidget *fields = kaf_display_find (GTK_WIDGET (page), KAF_TYPE_MISSION_FIELDS);
+       fields != NULL; fields = gtk_widget_get_next_sibling (fields))
+    if (KAF_IS_MISSION_FIELDS (fields) &&
+        kaf_mission_fields_lead (KAF_MISSION_FIELDS (fields), "ends_on"))
+      found = fields;
+  g_assert_nonnull (found);
+  {
+    GtkWidget *row =
+        gtk_widget_get_ancestor (gtk_root_get_focus (GTK_ROOT (window)), KAF_TYPE_FIELD_ROW);
+
+    kaf_field_row_set_typed (KAF_FIELD_ROW (row), "01/04/2027");
+    kaf_mission_fields_write (KAF_MISSION_FIELDS (found));
+    KAF_WAIT (kaf_mission_page_is_settled (page) &&
+              kaf_field_row_get_error (KAF_FIELD_ROW (row)) != NULL);
+    typed = kaf_field_row_get_typed (KAF_FIELD_ROW (row));
+    g_assert_cmpstr (typed, ==, "01/04/2027");
+    g_assert_true (kaf_field_row_is_touched (KAF_FIELD_ROW (row)));
+  }
+}
+
 static KafFieldDialog *
 find_part_dialog (void)
 {
@@ -353,6 +385,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mission-page/leave", test_leave);
   g_test_add_func ("/mission-page/findings", test_findings);
   g_test_add_func ("/mission-page/fields", test_fields);
+  g_test_add_func ("/mission-page/refused", test_refused);
   g_test_add_func ("/mission-page/parts", test_parts);
   g_test_add_func ("/mission-page/paper", test_paper);
   return kaf_display_finish (g_test_run ());
