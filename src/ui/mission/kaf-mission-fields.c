@@ -5,9 +5,12 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/kaf-validation-error.h"
 #include "schema/kaf-registry.h"
+#include "schema/kaf-value.h"
 #include "ui/form/kaf-draft-keeper.h"
 #include "ui/form/kaf-field-row.h"
+#include "ui/mission/kaf-mission-page-private.h"
 #include "ui/record/kaf-columns.h"
 #include "ui/record/kaf-record-section.h"
 
@@ -80,36 +83,118 @@ collect_unit (KafMissionFields *self, const KafField *field, KafRecord *change)
   return TRUE;
 }
 
+/* A change on its way. */
+typedef struct
+{
+  KafMissionFields *fields;
+  KafMissionPage *page;
+  KafRecord *change;
+  GHashTable *typed; /* field id → text, as it was when it went */
+} Write;
+
 static void
-forget_typed (KafMissionFields *self, KafRecord *change)
+write_free (Write *write)
+{
+  g_object_unref (write->fields);
+  g_object_unref (write->page);
+  kaf_record_unref (write->change);
+  g_hash_table_unref (write->typed);
+  g_free (write);
+}
+
+/* What is in the store is not typed any more, unless somebody went on typing. */
+static void
+forget_typed (KafMissionFields *self, const Write *write)
 {
   for (guint i = 0; i < self->rows->len; i++)
     {
       KafFieldRow *row = g_ptr_array_index (self->rows, i);
       const char *id = field_of (row)->id;
+      const char *value = kaf_record_get (write->change, id);
+      g_autofree char *typed = NULL;
 
-      if (!kaf_record_holds (change, id))
+      if (!kaf_record_holds (write->change, id))
         continue;
-      g_hash_table_replace (self->shown, g_strdup (id), g_strdup (kaf_record_get (change, id)));
-      kaf_field_row_set_value (row, kaf_record_get (change, id), NULL);
+      typed = kaf_field_row_get_typed (row);
+      if (g_strcmp0 (typed, g_hash_table_lookup (write->typed, id)) != 0)
+        continue;
+      g_hash_table_replace (self->shown, g_strdup (id), g_strdup (value));
+      kaf_field_row_set_value (row, value, NULL);
     }
+}
+
+/* The row stays as it was typed, with what is wrong under it; the draft is kept. */
+static void
+show_fault (KafMissionFields *self, const Write *write, const KafFault *fault, const GError *error)
+{
+  for (guint i = 0;
+       fault->field != NULL && error->domain == KAF_VALIDATION_ERROR && i < self->rows->len; i++)
+    {
+      KafFieldRow *row = g_ptr_array_index (self->rows, i);
+
+      if (g_strcmp0 (field_of (row)->id, fault->field) == 0)
+        {
+          g_autofree char *sentence = kaf_value_explain (field_of (row), error);
+
+          kaf_field_row_set_error (row, sentence, NULL);
+          return;
+        }
+    }
+  kaf_mission_page_report (write->page, _ ("The change was not saved"), error);
+}
+
+static void
+on_written (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Write *write = data;
+  KafMissionFields *self = write->fields;
+  g_autoptr (GError) error = NULL;
+  KafFault fault = { 0 };
+  g_autoptr (KafReceipt) receipt =
+      kaf_store_commit_finish (KAF_STORE (source), result, &fault, &error);
+
+  write->page->writing--;
+  if (receipt != NULL)
+    forget_typed (self, write);
+  else
+    show_fault (self, write, &fault, error);
+  if (receipt != NULL && self->keeper != NULL && !is_touched (self))
+    kaf_draft_keeper_drop (self->keeper);
+  write_free (write);
+}
+
+static void
+send_change (KafMissionFields *self, KafRecord *change)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+  Write *write = g_new0 (Write, 1);
+
+  write->fields = g_object_ref (self);
+  write->page = g_object_ref (self->page);
+  write->change = kaf_record_ref (change);
+  write->typed = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      KafFieldRow *row = g_ptr_array_index (self->rows, i);
+
+      g_hash_table_insert (write->typed, (gpointer) field_of (row)->id,
+                           kaf_field_row_get_typed (row));
+    }
+  kaf_change_set_update (set, change);
+  self->page->writing++;
+  kaf_store_commit_async (self->page->store, set, NULL, on_written, write);
 }
 
 static gboolean
 write_row (KafMissionFields *self, KafFieldRow *row)
 {
   g_autoptr (KafRecord) change = kaf_record_new (kaf_registry_find ("mission"), self->id);
-  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
 
-  if (!kaf_field_row_is_touched (row))
+  if (!kaf_field_row_is_touched (row) || self->page->store == NULL)
     return TRUE;
   if (!collect_unit (self, field_of (row), change))
     return FALSE;
-  kaf_change_set_update (set, change);
-  forget_typed (self, change);
-  kaf_mission_page_commit (self->page, set, NULL, _ ("The change was not saved"));
-  if (!is_touched (self))
-    kaf_draft_keeper_drop (self->keeper);
+  send_change (self, change);
   return TRUE;
 }
 
