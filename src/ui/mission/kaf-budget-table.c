@@ -411,6 +411,8 @@ add_headings (KafBudgetTable *self)
       if (column->kind == KAF_BUDGET_PAYER)
         {
           gtk_label_set_width_chars (GTK_LABEL (label), 8);
+          gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+          gtk_label_set_lines (GTK_LABEL (label), 2);
           gtk_label_set_max_width_chars (GTK_LABEL (label), MAX_PAYER_CHARS);
           gtk_widget_set_tooltip_text (label, get_heading (self, column));
         }

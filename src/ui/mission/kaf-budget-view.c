@@ -8,10 +8,10 @@
 
 #include "base/kaf-bidi.h"
 #include "schema/kaf-registry.h"
-#include "ui/compat/kaf-banner.h"
 #include "ui/mission/kaf-budget-shares.h"
 #include "ui/mission/kaf-budget-text.h"
 #include "ui/mission/kaf-mission-commit.h"
+#include "ui/record/kaf-wrap.h"
 
 struct _KafBudgetView
 {
@@ -25,7 +25,7 @@ struct _KafBudgetView
   gboolean writable;
 
   GtkWidget *hint;
-  GtkWidget *banner;
+  GtkWidget *banner, *banner_title, *banner_reason, *banner_buttons;
   GtkWidget *problem;
   GtkWidget *table;
   GtkWidget *none;
@@ -355,46 +355,69 @@ choose_payer_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* What is shown */
 
+static void
+add_banner_button (KafBudgetView *self, const char *text, const char *action)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *label = gtk_label_new (text);
+
+  /* A long name must not make a narrow window wider. */
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_button_set_child (GTK_BUTTON (button), label);
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  kaf_wrap_append (KAF_WRAP (self->banner_buttons), button);
+}
+
+/* Why step 5 cannot be left, and who would most plausibly pay. */
+static char *
+explain_unpaid (KafBudgetView *self, const KafBudgetGuess *guess)
+{
+  g_autofree char *payer = NULL;
+
+  if (guess->payer == NULL)
+    return g_strdup (_ ("Step 5 cannot be left."));
+  payer = kaf_bidi_isolate (kaf_budget_name (self->names, guess->payer));
+  return g_strdup_printf (ngettext ("Step 5 cannot be left. %s pays %u line already.",
+                                    "Step 5 cannot be left. %s pays %u lines already.",
+                                    guess->n_lines),
+                          payer, guess->n_lines);
+}
+
 /* One line without payer shuts the gate of step 5: who would pay it, and the button that says so. */
 static void
 show_banner (KafBudgetView *self)
 {
   const KafBudgetLine *line = kaf_budget_find_unpaid (self->mission);
-  KafBanner *banner = KAF_BANNER (self->banner);
   KafBudgetGuess guess;
   g_autofree char *label = NULL;
-  g_autofree char *payer = NULL;
   g_autofree char *title = NULL;
-  g_autofree char *action = NULL;
+  g_autofree char *reason = NULL;
+  g_autofree char *payer = NULL;
   g_autofree char *button = NULL;
+  g_autofree char *action = NULL;
 
-  kaf_banner_remove_buttons (banner);
-  kaf_banner_set_revealed (banner, line != NULL);
+  kaf_wrap_clear (KAF_WRAP (self->banner_buttons));
+  gtk_widget_set_visible (self->banner, line != NULL);
   if (line == NULL)
     return;
   guess = kaf_budget_guess_payer (self->mission, line);
   label = kaf_bidi_isolate (line->label);
-  if (guess.payer == NULL)
-    title = g_strdup_printf (_ ("The line “%s” has no payer: step 5 cannot be left."), label);
-  else
-    {
-      payer = kaf_bidi_isolate (kaf_budget_name (self->names, guess.payer));
-      title = g_strdup_printf (
-          ngettext ("The line “%s” has no payer: step 5 cannot be left. %s pays %u line already.",
-                    "The line “%s” has no payer: step 5 cannot be left. %s pays %u lines already.",
-                    guess.n_lines),
-          label, payer, guess.n_lines);
-    }
-  kaf_banner_set_title (banner, title);
+  title = g_strdup_printf (_ ("The line “%s” has no payer"), label);
+  reason = explain_unpaid (self, &guess);
+  gtk_label_set_text (GTK_LABEL (self->banner_title), title);
+  gtk_label_set_text (GTK_LABEL (self->banner_reason), reason);
   if (!self->writable || self->phase != KAF_BUDGET_PLANNED)
     return;
-  kaf_banner_add_button (banner, _ ("Choose a payer"), "budget.choose-payer");
-  if (guess.payer == NULL)
-    return;
-  button = g_strdup_printf (_ ("Give it to %s"), payer);
-  action = g_strdup_printf ("budget.set-payer(('%s','%s','%s'))", line->id, guess.payer,
-                            line->basis == NULL && guess.basis != NULL ? guess.basis : "");
-  kaf_banner_add_button (banner, button, action);
+  if (guess.payer != NULL)
+    {
+      payer = kaf_bidi_isolate (kaf_budget_name (self->names, guess.payer));
+      button = g_strdup_printf (_ ("Give it to %s"), payer);
+      action = g_strdup_printf ("budget.set-payer(('%s','%s','%s'))", line->id, guess.payer,
+                                line->basis == NULL && guess.basis != NULL ? guess.basis : "");
+      add_banner_button (self, button, action);
+    }
+  add_banner_button (self, _ ("Choose a payer"), "budget.choose-payer");
 }
 
 static void
@@ -532,6 +555,32 @@ button_new (const char *icon, const char *text, const char *name)
   return button;
 }
 
+static GtkWidget *
+banner_new (KafBudgetView *self)
+{
+  GtkWidget *banner = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-error-symbolic");
+
+  self->banner_title = line_new ("heading");
+  gtk_widget_remove_css_class (self->banner_title, "caption");
+  self->banner_reason = line_new ("kaf-wraps");
+  self->banner_buttons = kaf_wrap_new (6, 6);
+  gtk_widget_set_valign (self->banner_buttons, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (icon, "error");
+  gtk_box_append (GTK_BOX (words), self->banner_title);
+  gtk_box_append (GTK_BOX (words), self->banner_reason);
+  gtk_box_append (GTK_BOX (banner), icon);
+  gtk_box_append (GTK_BOX (banner), words);
+  gtk_box_append (GTK_BOX (banner), self->banner_buttons);
+  gtk_widget_add_css_class (banner, "kaf-banner");
+  gtk_widget_add_css_class (banner, "error");
+  gtk_widget_add_css_class (banner, "kaf-budget-banner");
+  return banner;
+}
+
 static void
 connect_table (KafBudgetView *self)
 {
@@ -553,8 +602,7 @@ kaf_budget_view_new (KafStore *store, KafLang lang)
   self->store = g_object_ref (store);
   self->lang = lang;
   self->hint = line_new ("dim-label");
-  self->banner = kaf_banner_new ();
-  kaf_banner_set_style (KAF_BANNER (self->banner), "error");
+  self->banner = banner_new (self);
   self->table = kaf_budget_table_new (lang);
   gtk_widget_add_css_class (self->table, "card");
   self->none = line_new ("dim-label");
@@ -634,9 +682,8 @@ kaf_budget_view_get_banner (KafBudgetView *self)
 {
   g_return_val_if_fail (KAF_IS_BUDGET_VIEW (self), NULL);
 
-  return kaf_banner_get_revealed (KAF_BANNER (self->banner))
-             ? kaf_banner_get_title (KAF_BANNER (self->banner))
-             : NULL;
+  return gtk_widget_get_visible (self->banner) ? gtk_label_get_text (GTK_LABEL (self->banner_title))
+                                               : NULL;
 }
 
 const char *

@@ -256,6 +256,7 @@ add_cell (KafProgrammeBoard *self, KafHalvesColumn *column, int place, int row)
     }
   take_drops (self, cell);
   gtk_size_group_add_widget (self->rows[row + 1], cell);
+  gtk_size_group_add_widget (self->widths, cell);
   gtk_grid_attach (GTK_GRID (self->grid), cell, place, row + 1, 1, 1);
 }
 
@@ -489,7 +490,7 @@ half_label_new (KafProgrammeBoard *self, int row, const char *name)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_yalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "caption-heading");
-  gtk_widget_set_margin_top (label, 8);
+  gtk_widget_add_css_class (label, "kaf-half-name");
   gtk_widget_set_vexpand (label, row > 0);
   gtk_size_group_add_widget (self->rows[row], label);
   return label;
