@@ -192,6 +192,22 @@ is_figure (KafBudgetKind kind)
          kind != KAF_BUDGET_SETTLED;
 }
 
+/* Characters that are never cut; the table scrolls sideways instead. */
+static int
+get_least (KafBudgetKind kind)
+{
+  switch (kind)
+    {
+    case KAF_BUDGET_BASIS:
+      return 13;
+    case KAF_BUDGET_SETTLED:
+    case KAF_BUDGET_CATEGORY:
+      return 10;
+    default:
+      return -1;
+    }
+}
+
 /* What cells show */
 
 static char *
@@ -331,8 +347,6 @@ get_total (KafBudgetTable *self, const KafBudgetSum *sum, const KafBudgetColumn 
     case KAF_BUDGET_PAYER:
     case KAF_BUDGET_UNPAID:
       amount = kaf_budget_sum_of_payer (sum, column->payer);
-      if (amount == 0)
-        return NULL;
       break;
     case KAF_BUDGET_COMMITTED:
       amount = sum->committed;
@@ -343,6 +357,9 @@ get_total (KafBudgetTable *self, const KafBudgetSum *sum, const KafBudgetColumn 
     default:
       return NULL;
     }
+  /* Nothing was entered, or not in this currency. */
+  if (amount == 0 && column->kind != KAF_BUDGET_PRICE && column->kind != KAF_BUDGET_COST)
+    return NULL;
   return self->budget->overflowed ? g_strdup (_ ("too large"))
                                   : kaf_budget_amount (amount, sum->currency, home, self->lang);
 }
@@ -428,7 +445,7 @@ add_cells (KafBudgetTable *self)
     for (guint i = 0; i < self->columns->len; i++)
       {
         KafBudgetKind kind = kaf_table_column (self, i)->kind;
-        GtkWidget *cell = kaf_budget_cell_new (is_figure (kind));
+        GtkWidget *cell = kaf_budget_cell_new (is_figure (kind), get_least (kind));
 
         gtk_widget_set_focusable (cell, FALSE);
         gtk_widget_set_hexpand (cell, kind == KAF_BUDGET_ITEM);

@@ -11,7 +11,10 @@
 #include "ui/mission/kaf-budget-shares.h"
 #include "ui/mission/kaf-budget-text.h"
 #include "ui/mission/kaf-mission-commit.h"
+#include "ui/record/kaf-columns.h"
 #include "ui/record/kaf-wrap.h"
+
+#define BESIDE_FROM 620 /* px */
 
 struct _KafBudgetView
 {
@@ -561,6 +564,7 @@ banner_new (KafBudgetView *self)
   GtkWidget *banner = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-error-symbolic");
+  GtkWidget *line;
 
   self->banner_title = line_new ("heading");
   gtk_widget_remove_css_class (self->banner_title, "caption");
@@ -572,9 +576,11 @@ banner_new (KafBudgetView *self)
   gtk_widget_add_css_class (icon, "error");
   gtk_box_append (GTK_BOX (words), self->banner_title);
   gtk_box_append (GTK_BOX (words), self->banner_reason);
+  /* Buttons beneath where there is no room beside. */
+  line = kaf_columns_new (words, self->banner_buttons, BESIDE_FROM, 0, 12);
+  gtk_widget_set_hexpand (line, TRUE);
   gtk_box_append (GTK_BOX (banner), icon);
-  gtk_box_append (GTK_BOX (banner), words);
-  gtk_box_append (GTK_BOX (banner), self->banner_buttons);
+  gtk_box_append (GTK_BOX (banner), line);
   gtk_widget_add_css_class (banner, "kaf-banner");
   gtk_widget_add_css_class (banner, "error");
   gtk_widget_add_css_class (banner, "kaf-budget-banner");

@@ -358,7 +358,7 @@ kaf_halves_show_column (KafProgrammeBoard *self, int column)
 
       for (guint n = 0; n < one->widgets->len; n++)
         gtk_widget_set_visible (g_ptr_array_index (one->widgets, n),
-                                !self->narrow || (int) i == self->shown);
+                                !self->narrow || ((int) i == self->shown && n > 0));
     }
   for (guint i = 0; i < self->strips->len; i++)
     gtk_widget_set_visible (g_ptr_array_index (self->strips, i), !self->narrow);
@@ -369,6 +369,13 @@ kaf_halves_show_column (KafProgrammeBoard *self, int column)
   if (shown == NULL)
     return;
   name = kaf_programme_day_name (shown->day.day, self->lang);
+  if (shown->day.ramadan)
+    {
+      g_autofree char *both = g_strdup_printf ("%s · %s", name, _ ("Ramadan"));
+
+      gtk_label_set_text (GTK_LABEL (self->pager_label), both);
+      return;
+    }
   gtk_label_set_text (GTK_LABEL (self->pager_label), name);
 }
 
