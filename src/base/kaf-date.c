@@ -482,6 +482,21 @@ home_zone (void)
   return zone;
 }
 
+/**
+ * kaf_time_get_offset:
+ * @us: µs since 1970 UTC
+ *
+ * Returns: seconds by which clocks in Africa/Casablanca are then ahead of UTC
+ */
+int
+kaf_time_get_offset (gint64 us)
+{
+  GTimeZone *zone = home_zone ();
+
+  return g_time_zone_get_offset (
+      zone, g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, us / G_USEC_PER_SEC));
+}
+
 static GDateTime *
 local_time (gint64 us)
 {

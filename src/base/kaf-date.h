@@ -29,6 +29,7 @@ char *kaf_date_start (const char *iso);
 char *kaf_date_end (const char *iso);
 
 char *kaf_date_from_time (gint64 us);
+int kaf_time_get_offset (gint64 us);
 char *kaf_time_format (gint64 us, KafLang lang);
 
 G_END_DECLS

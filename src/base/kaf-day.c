@@ -8,6 +8,9 @@
 /* GDate knows no later one. */
 #define YEAR_MAX 9999
 
+#define SECONDS_A_DAY 86400
+#define EPOCH 719163 /* 1 January 1970 */
+
 static gboolean
 read_number (const char *text, guint n_digits, guint *number)
 {
@@ -99,9 +102,11 @@ kaf_day_to_iso (KafDay day)
 KafDay
 kaf_day_from_time (gint64 us)
 {
-  g_autofree char *iso = kaf_date_from_time (us);
+  gint64 seconds =
+      us / G_USEC_PER_SEC - (us % G_USEC_PER_SEC < 0 ? 1 : 0) + kaf_time_get_offset (us);
+  gint64 days = seconds / SECONDS_A_DAY - (seconds % SECONDS_A_DAY < 0 ? 1 : 0);
 
-  return kaf_day_parse (iso);
+  return days > -EPOCH && days < G_MAXINT32 ? (KafDay) (days + EPOCH) : KAF_DAY_UNKNOWN;
 }
 
 KafDay

@@ -83,7 +83,32 @@ add_where (KafDatabase *db,
   return TRUE;
 }
 
-/* The record, what belongs to it (consents, exchanges…), their files and their conflicts. What the law keeps
+/* What belongs to the record at @place of @victims. */
+static gboolean
+add_parts (KafDatabase *db, GPtrArray *victims, guint place, gboolean spares_kept, GError **error)
+{
+  const Victim *of = g_ptr_array_index (victims, place);
+  const KafEntity *root = of->root;
+  g_autofree char *id = g_strdup (of->id);
+  guint n_entities;
+  const KafEntity *const *entities = kaf_registry_entities (&n_entities);
+
+  for (guint i = 0; i < n_entities; i++)
+    for (const KafField *field = entities[i]->fields; field->id != NULL; field++)
+      {
+        const KafEntity *target = kaf_registry_find (field->target);
+
+        if (kaf_field_has (field, KAF_FIELD_PARENT) && target != NULL &&
+            kaf_entity_get_root (target) == root &&
+            !(spares_kept && kaf_hold_find_field (entities[i], root) == field) &&
+            !add_where (db, victims, entities[i], field->id, id, error))
+          return FALSE;
+      }
+  return TRUE;
+}
+
+/* The record, what belongs to it (consents, exchanges…) and to that in turn (who was at a session), their files and
+ * their conflicts. What the law keeps
  * of it names a pseudonym by now; or will, once the hub tells: @spares_kept. */
 static GPtrArray *
 find_victims (KafDatabase *db,
@@ -99,17 +124,9 @@ find_victims (KafDatabase *db,
 
   add_victim (victims, root, id, rid);
   ((Victim *) g_ptr_array_index (victims, 0))->is_named = TRUE;
-  for (guint i = 0; i < n_entities; i++)
-    for (const KafField *field = entities[i]->fields; field->id != NULL; field++)
-      {
-        const KafEntity *target = kaf_registry_find (field->target);
-
-        if (kaf_field_has (field, KAF_FIELD_PARENT) && target != NULL &&
-            kaf_entity_get_root (target) == root &&
-            !(spares_kept && kaf_hold_find_field (entities[i], root) == field) &&
-            !add_where (db, victims, entities[i], field->id, id, error))
-          return NULL;
-      }
+  for (guint i = 0; i < victims->len; i++)
+    if (!add_parts (db, victims, i, spares_kept, error))
+      return NULL;
   for (guint i = 0, n = victims->len; i < n; i++)
     for (guint j = 0; j < n_entities; j++)
       if (kaf_entity_find_field (entities[j], "owner_entity") != NULL &&

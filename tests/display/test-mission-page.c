@@ -109,9 +109,8 @@ fill_needs (KafStore *store, const char *mission)
   g_autofree char *need = add (store, "need", "title_fr", "Soins", "audience_fr", "Infirmiers",
                                "daily_practice", "1", "stated_on", "2020-01-01", NULL);
   g_autofree char *link = add (store, "mission_need", "mission", mission, "need", need, NULL);
-  g_autofree char *stakeholder =
-      add (store, "stakeholder", "need", need, "organisation", authority, "kind", "authority",
-           "duty_fr", "Assurer les soins", NULL);
+  g_autofree char *stakeholder = add (store, "stakeholder", "need", need, "organisation", authority,
+                                      "kind", "authority", "duty_fr", "Assurer les soins", NULL);
 }
 
 static void

@@ -2,6 +2,7 @@
 /* A day as a number is the one that GDate counts, from the first to the last. */
 #include "config.h"
 
+#include "base/kaf-date.h"
 #include "base/kaf-day.h"
 
 static void
@@ -77,6 +78,24 @@ test_months (void)
     }
 }
 
+/* As the text of the same day says it: around midnight, in summer, in Ramadan, before 1970. */
+static void
+test_times (void)
+{
+  const gint64 hour = G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC;
+
+  for (gint64 at = -hour * 24 * 365 * 2 - 1; at < hour * 24 * 365 * 80; at += hour * 29 - 7)
+    {
+      g_autofree char *iso = kaf_date_from_time (at);
+
+      if (kaf_day_from_time (at) != kaf_day_parse (iso))
+        g_test_message ("%s, %" G_GINT64_FORMAT, iso, at);
+      g_assert_cmpuint (kaf_day_from_time (at), ==, kaf_day_parse (iso));
+    }
+  g_assert_cmpuint (kaf_day_from_time (G_MAXINT64), >, kaf_day_parse ("9999-12-31"));
+  g_assert_cmpuint (kaf_day_from_time (G_MININT64), ==, KAF_DAY_UNKNOWN);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -84,5 +103,6 @@ main (int argc, char **argv)
   g_test_add_func ("/day/counts", test_counts);
   g_test_add_func ("/day/parse", test_parse);
   g_test_add_func ("/day/months", test_months);
+  g_test_add_func ("/day/times", test_times);
   return g_test_run ();
 }

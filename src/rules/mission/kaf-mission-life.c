@@ -18,9 +18,10 @@ typedef struct
 {
   const KafMission *self;
   KafMissionLife *life;
-  guint at;       /* place of life->last in the acts, plus one; 0: none yet */
-  guint approved; /* place of life->approved, plus one */
-  KafDay since;   /* unknown: the creation */
+  guint at;            /* place of life->last in the acts, plus one; 0: none yet */
+  guint approved;      /* place of life->approved, plus one */
+  const KafAct *since; /* NULL: the creation */
+  const KafAct *left_by[KAF_MISSION_STEPS + 1];
 } Walk;
 
 G_DEFINE_QUARK (kaf_rule_error, kaf_rule_error)
@@ -125,7 +126,7 @@ leave (Walk *walk, const KafAct *act)
   life->left[act->step] = TRUE;
   life->recheck[act->step] = FALSE;
   life->pending[act->step] = act->pending;
-  life->left_on[act->step] = kaf_act_get_day (act);
+  walk->left_by[act->step] = act;
   if (act->step == APPROVAL)
     {
       life->approved = act;
@@ -163,7 +164,7 @@ apply (Walk *walk, const KafAct *act)
   KafMissionLife *life = walk->life;
 
   life->last = act;
-  walk->since = kaf_act_get_day (act);
+  walk->since = act;
   switch (act->kind)
     {
     case KAF_ACT_LEAVE:
@@ -262,7 +263,7 @@ look_at_content (Walk *walk)
   life->settles_from[APPROVAL] = MAX (life->settles_from[APPROVAL], walk->approved);
   /* Nobody noted the day of the change: since the approval at the earliest. */
   if (life->state == KAF_MISSION_OPEN)
-    walk->since = life->left_on[APPROVAL];
+    walk->since = walk->left_by[APPROVAL];
 }
 
 void
@@ -272,7 +273,10 @@ kaf_mission_live (const KafMission *self, KafMissionLife *life)
 
   walk_acts (self, &walk, life);
   look_at_content (&walk);
-  life->since = life->last != NULL ? walk.since : self->created_on;
+  life->since = walk.since != NULL ? kaf_act_get_day (walk.since) : self->created_on;
+  for (guint step = 1; step <= KAF_MISSION_STEPS; step++)
+    if (walk.left_by[step] != NULL)
+      life->left_on[step] = kaf_act_get_day (walk.left_by[step]);
 }
 
 /* Settling */

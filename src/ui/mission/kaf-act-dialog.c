@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The scan goes into the store first, as a file of the mission: the act, which cannot be changed any more, names it. */
 #include "config.h"
 
 #include "ui/mission/kaf-act-dialog.h"
@@ -9,7 +8,7 @@
 #include "base/kaf-validation-error.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-value.h"
-#include "store/kaf-attachments.h"
+#include "store/kaf-mission-act.h"
 #include "ui/compat/kaf-error-text.h"
 #include "ui/mission/kaf-leave-foot.h"
 
@@ -47,8 +46,8 @@ kaf_act_spec_clear (KafActSpec *self)
   g_clear_pointer (&self->body, g_free);
 }
 
-KafRecord *
-kaf_act_record_new (const KafMissionData *data, KafActKind kind, guint step, gboolean content)
+static KafRecord *
+act_record_new (const KafMissionData *data, KafActKind kind, guint step, gboolean content)
 {
   KafRecord *record = kaf_record_new (kaf_registry_find ("mission_act"), NULL);
   g_autofree char *number = g_strdup_printf ("%u", step);
@@ -64,11 +63,11 @@ kaf_act_record_new (const KafMissionData *data, KafActKind kind, guint step, gbo
 
 /* Writing */
 
+/* What the order points to, for a worker. */
 typedef struct
 {
-  KafRecord *act;
-  GFile *scan; /* nullable */
-  char *mission;
+  KafMissionActOrder order;
+  char *texts[7];
 } Job;
 
 static void
@@ -76,33 +75,36 @@ job_free (gpointer data)
 {
   Job *job = data;
 
-  kaf_record_unref (job->act);
-  g_clear_object (&job->scan);
-  g_free (job->mission);
+  for (gsize i = 0; i < G_N_ELEMENTS (job->texts); i++)
+    g_free (job->texts[i]);
+  g_clear_object (&job->order.scan);
   g_free (job);
+}
+
+static Job *
+job_new (KafActDialog *self, const KafRecord *record, GFile *scan)
+{
+  Job *job = g_new0 (Job, 1);
+  const char *const fields[] = { "mission",    "code",           "about",   "reason",
+                                 "paper_name", "paper_function", "paper_on" };
+  const char **places[] = { &job->order.mission, &job->order.code,       &job->order.about,
+                            &job->order.reason,  &job->order.paper_name, &job->order.paper_function,
+                            &job->order.paper_on };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    *places[i] = job->texts[i] = g_strdup (kaf_record_get (record, fields[i]));
+  job->order.kind = self->spec.kind;
+  job->order.step = self->spec.step;
+  g_set_object (&job->order.scan, scan);
+  return job;
 }
 
 static gpointer
 write_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Job *job = data;
-  g_autoptr (KafChangeSet) set = kaf_change_set_new ("mission-act");
+  const Job *job = data;
 
-  if (job->scan != NULL)
-    {
-      g_autofree char *attachment = NULL;
-      g_autoptr (KafReceipt) receipt =
-          kaf_attachment_add (db, kaf_registry_find ("mission"), job->mission, NULL, job->scan,
-                              NULL, NULL, &attachment, cancellable, error);
-
-      if (receipt == NULL)
-        return NULL;
-      kaf_record_set (job->act, "scan", attachment);
-      /* A second try needs it no more. */
-      g_clear_object (&job->scan);
-    }
-  kaf_change_set_create (set, job->act);
-  return kaf_commit (db, set, NULL, cancellable, error);
+  return kaf_mission_act_commit (db, &job->order, cancellable, error);
 }
 
 static void
@@ -117,13 +119,14 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KafActDialog) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (KafReceipt) receipt = kaf_store_run_finish (KAF_STORE (source), result, &error);
+  g_autoptr (KafMissionActResult) written =
+      kaf_store_run_finish (KAF_STORE (source), result, &error);
   g_autofree char *text = NULL;
 
   self->writing = FALSE;
-  if (receipt != NULL)
+  if (written != NULL)
     {
-      kaf_store_announce (KAF_STORE (source), receipt);
+      kaf_store_announce (KAF_STORE (source), written->receipt);
       g_signal_emit (self, signals[SIGNAL_WRITTEN], 0);
       gtk_window_destroy (GTK_WINDOW (self));
       return;
@@ -195,7 +198,6 @@ kaf_act_dialog_accept (KafActDialog *self)
   g_autoptr (KafRecord) record = NULL;
   g_autoptr (GError) error = NULL;
   gboolean approves;
-  Job *job;
 
   g_return_if_fail (KAF_IS_ACT_DIALOG (self));
 
@@ -203,7 +205,7 @@ kaf_act_dialog_accept (KafActDialog *self)
     return;
   approves = (self->spec.kind == KAF_ACT_LEAVE && self->spec.step == 6) ||
              self->spec.kind == KAF_ACT_DEVIATION;
-  record = kaf_act_record_new (self->data, self->spec.kind, self->spec.step, approves);
+  record = act_record_new (self->data, self->spec.kind, self->spec.step, approves);
   kaf_record_set (record, "code", self->spec.code);
   kaf_record_set (record, "about", self->spec.about);
   show_error (self, NULL);
@@ -214,14 +216,11 @@ kaf_act_dialog_accept (KafActDialog *self)
       show_error (self, g_dgettext (GETTEXT_PACKAGE, error->message));
       return;
     }
-  job = g_new0 (Job, 1);
-  job->act = g_steal_pointer (&record);
-  job->mission = g_strdup (self->data->id);
-  g_set_object (&job->scan, get_scan (self));
   self->writing = TRUE;
   gtk_widget_set_sensitive (self->accept, FALSE);
-  kaf_store_run_async (self->store, KAF_LANE_WRITE, write_job, job, job_free,
-                       (GDestroyNotify) kaf_receipt_unref, NULL, on_written, g_object_ref (self));
+  kaf_store_run_async (
+      self->store, KAF_LANE_WRITE, write_job, job_new (self, record, get_scan (self)), job_free,
+      (GDestroyNotify) kaf_mission_act_result_free, NULL, on_written, g_object_ref (self));
 }
 
 static gboolean

@@ -16,8 +16,8 @@ typedef struct
 {
   KafActKind kind;
   guint step;
-  char *code;  /* of the check; nullable */
-  char *about; /* id of the record; nullable */
+  char *code;                 /* of the check; nullable */
+  char *about;                /* id of the record; nullable */
   const char *title, *accept; /* translated */
   char *body;                 /* a sentence; nullable */
   gboolean reason;            /* is asked for */
@@ -44,10 +44,5 @@ char *kaf_act_dialog_get_typed (KafActDialog *self);
 
 /* The row of a field of the act; NULL when it is not asked for. */
 KafFieldRow *kaf_act_dialog_get_row (KafActDialog *self, const char *field);
-
-/* The record of an act of @data's mission, ready to commit. @content: with the fingerprint of what stands there.
- * (transfer full) */
-KafRecord *
-kaf_act_record_new (const KafMissionData *data, KafActKind kind, guint step, gboolean content);
 
 G_END_DECLS

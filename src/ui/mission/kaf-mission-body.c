@@ -196,8 +196,8 @@ void
 kaf_mission_body_show_checks (KafMissionBody *self, gboolean checks)
 {
   g_return_if_fail (KAF_IS_MISSION_BODY (self));
-  gtk_toggle_button_set_active (
-      GTK_TOGGLE_BUTTON (checks ? self->show_checks : self->show_form), TRUE);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (checks ? self->show_checks : self->show_form),
+                                TRUE);
 }
 
 void

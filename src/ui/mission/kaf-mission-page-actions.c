@@ -12,7 +12,7 @@
 #include "ui/mission/kaf-check-panel.h"
 #include "ui/mission/kaf-mission-body.h"
 #include "ui/mission/kaf-mission-parts.h"
-#include "ui/mission/kaf-stepper.h"
+#include "ui/mission/kaf-part-dialog.h"
 
 static void
 on_show_step (GtkWidget *widget, const char *action, GVariant *parameter)
@@ -55,19 +55,36 @@ on_add (GtkWidget *widget, const char *action, GVariant *parameter)
   preset = kaf_record_new (entity, NULL);
   if (kaf_entity_find_field (entity, "mission") != NULL)
     kaf_record_set (preset, "mission", self->id);
+  if (kaf_entity_find_field (entity, "held_on") != NULL && self->data != NULL &&
+      kaf_entity_has (entity, KAF_ENTITY_APPEND_ONLY))
+    {
+      g_autofree char *today = kaf_day_to_iso (self->data->context.day);
+
+      kaf_record_set (preset, "held_on", today);
+    }
   fill_preset (preset, words + 1);
-  kaf_window_open_form_with (window, preset);
+  if (kaf_part_dialog_fields (entity->id, self->step) != NULL)
+    kaf_part_dialog_add (self, preset, self->step);
+  else
+    kaf_window_open_form_with (window, preset);
 }
 
 static void
 on_edit (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  KafWindow *window = kaf_mission_page_get_window (KAF_MISSION_PAGE (widget));
-  const char *entity, *id;
+  KafMissionPage *self = KAF_MISSION_PAGE (widget);
+  KafWindow *window = kaf_mission_page_get_window (self);
+  const char *entity_id, *id;
+  const KafEntity *entity;
 
-  g_variant_get (parameter, "(&s&s)", &entity, &id);
-  if (window != NULL && kaf_registry_find (entity) != NULL)
-    kaf_window_open_form (window, kaf_registry_find (entity), id);
+  g_variant_get (parameter, "(&s&s)", &entity_id, &id);
+  entity = kaf_registry_find (entity_id);
+  if (entity == NULL || window == NULL)
+    return;
+  if (kaf_part_dialog_fields (entity_id, self->step) != NULL)
+    kaf_part_dialog_edit (self, entity, id, self->step);
+  else
+    kaf_window_open_form (window, entity, id);
 }
 
 static void
@@ -262,7 +279,7 @@ on_remind (GtkWidget *widget, const char *action, GVariant *parameter)
       kaf_record_set (preset, "organisation", kaf_mission_data_raw (row, "organisation"));
       kaf_record_set (preset, "person", kaf_mission_data_raw (row, "person"));
     }
-  kaf_window_open_form_with (window, preset);
+  kaf_part_dialog_add (self, preset, self->step);
 }
 
 static void

@@ -10,6 +10,7 @@
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-number.h"
+#include "store/kaf-mission-act.h"
 #include "ui/mission/kaf-act-dialog.h"
 #include "ui/mission/kaf-leave-foot.h"
 
@@ -76,7 +77,7 @@ say_done (KafMissionPage *self, KafActKind kind, guint step)
 
   /* On to the one that is open now. */
   if (kind == KAF_ACT_LEAVE || kind == KAF_ACT_REOPEN)
-    self->step = 0;
+    self->follow = TRUE;
   if (window != NULL)
     kaf_window_toast (window, done);
 }
@@ -136,28 +137,56 @@ on_left (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KafMissionPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (KafReceipt) receipt =
-      kaf_store_commit_finish (KAF_STORE (source), result, NULL, &error);
+  g_autoptr (KafMissionActResult) written =
+      kaf_store_run_finish (KAF_STORE (source), result, &error);
 
   self->writing--;
-  if (receipt == NULL)
+  if (written == NULL)
     {
       kaf_mission_page_report (self, _ ("The step was not left"), error);
       return;
     }
   say_done (self, KAF_ACT_LEAVE, self->data != NULL ? self->data->life.step : 1);
+  kaf_store_announce (KAF_STORE (source), written->receipt);
+}
+
+typedef struct
+{
+  char *mission;
+  guint step;
+} Leaving;
+
+static void
+leaving_free (gpointer data)
+{
+  Leaving *leaving = data;
+
+  g_free (leaving->mission);
+  g_free (leaving);
+}
+
+static gpointer
+leave_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Leaving *leaving = data;
+  const KafMissionActOrder order = { .mission = leaving->mission,
+                                     .kind = KAF_ACT_LEAVE,
+                                     .step = leaving->step };
+
+  return kaf_mission_act_commit (db, &order, cancellable, error);
 }
 
 static void
 leave_at_once (KafMissionPage *self)
 {
-  g_autoptr (KafRecord) record =
-      kaf_act_record_new (self->data, KAF_ACT_LEAVE, self->step, self->step == 6);
-  g_autoptr (KafChangeSet) set = kaf_change_set_new ("mission-act");
+  Leaving *leaving = g_new0 (Leaving, 1);
 
-  kaf_change_set_create (set, record);
+  leaving->mission = g_strdup (self->id);
+  leaving->step = self->step;
   self->writing++;
-  kaf_store_commit_async (self->store, set, NULL, on_left, g_object_ref (self));
+  kaf_store_run_async (self->store, KAF_LANE_WRITE, leave_job, leaving, leaving_free,
+                       (GDestroyNotify) kaf_mission_act_result_free, NULL, on_left,
+                       g_object_ref (self));
 }
 
 static void
@@ -224,10 +253,9 @@ on_justify (GtkWidget *widget, const char *action, GVariant *parameter)
   KafMissionPage *self = KAF_MISSION_PAGE (widget);
   const char *code, *about;
   const KafCheck *check;
-  KafActSpec spec = { .kind = KAF_ACT_ACKNOWLEDGE,
-                      .title = _ ("Justify"),
-                      .accept = _ ("Justify"),
-                      .reason = TRUE };
+  KafActSpec spec = {
+    .kind = KAF_ACT_ACKNOWLEDGE, .title = _ ("Justify"), .accept = _ ("Justify"), .reason = TRUE
+  };
   int step;
 
   g_variant_get (parameter, "(i&s&s)", &step, &code, &about);
@@ -338,12 +366,12 @@ kaf_mission_page_install_acts (GtkWidgetClass *klass)
 void
 kaf_mission_page_update_actions (KafMissionPage *self)
 {
-  static const char *const writing[] = { "mission.add",     "mission.edit",
-                                         "mission.remove",  "mission.set",      "mission.set-today",
-                                         "mission.act",     "mission.justify",
-                                         "mission.remind",  "mission.edit-mission",
-                                         "mission.request-candidates" };
-  static const char *const reading[] = { "mission.show-step", "mission.history",
+  static const char *const writing[] = { "mission.add",          "mission.edit",
+                                         "mission.remove",       "mission.set",
+                                         "mission.set-today",    "mission.act",
+                                         "mission.justify",      "mission.remind",
+                                         "mission.edit-mission", "mission.request-candidates" };
+  static const char *const reading[] = { "mission.show-step",    "mission.history",
                                          "mission.next-finding", "mission.mend",
                                          "mission.find-experts", "mission.open" };
   gboolean writable = self->store != NULL && kaf_mission_page_is_writable (self);

@@ -16,6 +16,7 @@ struct _KafMissionPage
   KafStore *store;
   char *id;
   guint step;           /* that shows; 0: the open one, once it is known */
+  gboolean follow;      /* the next reading shows the step that is open then */
   KafMissionData *data; /* nullable: not read yet */
   GCancellable *cancellable;
   guint reading;

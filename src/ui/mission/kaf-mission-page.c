@@ -177,8 +177,9 @@ show_step (KafMissionPage *self)
 static void
 show_data (KafMissionPage *self)
 {
-  if (self->step == 0)
+  if (self->step == 0 || self->follow)
     self->step = self->data->life.step;
+  self->follow = FALSE;
   show_header (self);
   show_stepper (self);
   show_step (self);
@@ -218,8 +219,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KafMissionPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  KafMissionData *data =
-      kaf_mission_data_read_finish (KAF_STORE (source), result, &error);
+  KafMissionData *data = kaf_mission_data_read_finish (KAF_STORE (source), result, &error);
 
   self->reading--;
   if (data != NULL && self->store != NULL)
@@ -494,6 +494,7 @@ kaf_mission_page_show_step (KafMissionPage *self, guint step)
   g_return_if_fail (step >= 1 && step <= KAF_MISSION_STEPS);
 
   self->step = step;
+  self->follow = FALSE;
   if (self->data != NULL)
     show_data (self);
 }

@@ -183,9 +183,9 @@ kaf_mission_act_detail (const KafAct *act, KafLang lang)
   append (line, act->by);
   if (act->paper_name != NULL)
     {
-      g_autofree char *paper = g_strdup_printf (
-          _ ("on paper: %s, %s"), act->paper_name,
-          act->paper_function != NULL ? act->paper_function : "—");
+      g_autofree char *paper =
+          g_strdup_printf (_ ("on paper: %s, %s"), act->paper_name,
+                           act->paper_function != NULL ? act->paper_function : "—");
 
       append (line, paper);
     }

@@ -89,9 +89,9 @@ draw_circle (KafStepButton *self, GtkSnapshot *snapshot, double x)
   GdkRGBA colour = ring_colour (widget, self->state);
   double radius = KAF_STEP_BUTTON_CIRCLE / 2.0;
   double y = KAF_STEP_BUTTON_LINE;
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT ((float) (x - radius - 1), (float) (y - radius - 1),
-                                               KAF_STEP_BUTTON_CIRCLE + 2,
-                                               KAF_STEP_BUTTON_CIRCLE + 2);
+  graphene_rect_t bounds =
+      GRAPHENE_RECT_INIT ((float) (x - radius - 1), (float) (y - radius - 1),
+                          KAF_STEP_BUTTON_CIRCLE + 2, KAF_STEP_BUTTON_CIRCLE + 2);
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
 
   cairo_arc (cr, x, y, radius - 1, 0, 2 * G_PI);
@@ -133,9 +133,9 @@ draw_badge (KafStepButton *self, GtkSnapshot *snapshot, double x)
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   double middle = x + (rtl ? -11 : 11);
   int width = MAX (BADGE, kaf_drawn_text_get_width (&self->badge) + 8);
-  graphene_rect_t place = GRAPHENE_RECT_INIT (
-      (float) (middle - width / 2.0), KAF_STEP_BUTTON_LINE - KAF_STEP_BUTTON_CIRCLE / 2.0f - 3,
-      width, BADGE);
+  graphene_rect_t place =
+      GRAPHENE_RECT_INIT ((float) (middle - width / 2.0),
+                          KAF_STEP_BUTTON_LINE - KAF_STEP_BUTTON_CIRCLE / 2.0f - 3, width, BADGE);
   GskRoundedRect outline;
   GdkRGBA colour = kaf_style_look_up_color (widget, "error_bg_color");
 
@@ -226,11 +226,8 @@ set_name (KafStepButton *self, const char *note)
 }
 
 void
-kaf_step_button_set (KafStepButton *self,
-                     KafStepperState state,
-                     guint n_blocks,
-                     const char *note,
-                     gboolean shown)
+kaf_step_button_set (
+    KafStepButton *self, KafStepperState state, guint n_blocks, const char *note, gboolean shown)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   KafLang lang = kaf_application_get_lang ();

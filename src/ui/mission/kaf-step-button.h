@@ -15,11 +15,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KafStepButton, kaf_step_button, KAF, STEP_BUTTON, GtkButton)
 
 GtkWidget *kaf_step_button_new (guint step);
-void kaf_step_button_set (KafStepButton *self,
-                          KafStepperState state,
-                          guint n_blocks,
-                          const char *note,
-                          gboolean shown);
+void kaf_step_button_set (
+    KafStepButton *self, KafStepperState state, guint n_blocks, const char *note, gboolean shown);
 KafStepperState kaf_step_button_get_state (KafStepButton *self);
 guint kaf_step_button_get_blocks (KafStepButton *self);
 const char *kaf_step_button_get_note (KafStepButton *self);

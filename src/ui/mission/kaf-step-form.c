@@ -161,8 +161,7 @@ kaf_step_form_add_pair (KafStepForm *self, const KafPartSpec *start, const KafPa
 {
   GtkWidget *lists[] = { kaf_part_list_new (start), kaf_part_list_new (end) };
 
-  gtk_box_append (GTK_BOX (self->box),
-                  kaf_columns_new (lists[0], lists[1], PAIR_FROM, 50, GAP));
+  gtk_box_append (GTK_BOX (self->box), kaf_columns_new (lists[0], lists[1], PAIR_FROM, 50, GAP));
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     kaf_step_form_add (self, lists[i], show_parts, lead_parts);
 }

@@ -6,6 +6,7 @@
 
 #include "base/kaf-number.h"
 #include "ui/app/kaf-application.h"
+#include "ui/mission/kaf-budget-view.h"
 #include "ui/mission/kaf-mission-step-view.h"
 #include "ui/mission/kaf-payer-bar.h"
 #include "ui/mission/kaf-step-form.h"
@@ -58,8 +59,8 @@ make_figures (void)
 static void
 set_figure (GtkWidget *card, int place, gint64 n, const char *words, KafLang lang)
 {
-  GtkWidget *box = gtk_flow_box_child_get_child (
-      gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (card), place));
+  GtkWidget *box =
+      gtk_flow_box_child_get_child (gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (card), place));
   g_autofree char *number = n >= 0 ? kaf_number_format (n, lang) : g_strdup ("—");
 
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (box)), number);
@@ -129,6 +130,22 @@ make_budget (void)
   gtk_box_append (GTK_BOX (box), list);
   kaf_record_section_set_child (KAF_RECORD_SECTION (section), box);
   return section;
+}
+
+/* The table */
+
+static void
+show_table (GtkWidget *view, const KafMissionData *data, gboolean writable)
+{
+  kaf_budget_view_set (KAF_BUDGET_VIEW (view), data->mission, data->names,
+                       kaf_budget_phase (&data->life), writable);
+}
+
+static gboolean
+lead_table (GtkWidget *view, const char *entity, const char *id, const char *field)
+{
+  return g_str_equal (entity, "budget_line") && id != NULL &&
+         kaf_budget_view_lead (KAF_BUDGET_VIEW (view), id, field);
 }
 
 /* Rooms and participants */
@@ -275,6 +292,9 @@ make (KafMissionPage *page)
   kaf_step_form_add_fields (form, NULL, resources, NULL);
   kaf_step_form_add_tab (form, "budget", _ ("Budget"));
   kaf_step_form_add (form, make_budget (), show_budget, NULL);
+  kaf_step_form_add (
+      form, kaf_budget_view_new (kaf_mission_page_get_store (page), kaf_application_get_lang ()),
+      show_table, lead_table);
   kaf_step_form_add_tab (form, "equipment", _ ("Equipment"));
   kaf_step_form_add_parts (form, &equipment);
   kaf_step_form_add_tab (form, "convention", _ ("Draft Convention"));

@@ -118,10 +118,9 @@ draw_lines (KafStepper *self, GtkSnapshot *snapshot, int width)
       float length = each - 2 * margin;
       KafStepperState state = kaf_stepper_get_state (self, step);
 
-      gtk_snapshot_append_color (
-          snapshot, state == KAF_STEPPER_DONE ? &done : &rest,
-          &GRAPHENE_RECT_INIT (rtl ? width - from - length : from, KAF_STEP_BUTTON_LINE - 1, length,
-                               2));
+      gtk_snapshot_append_color (snapshot, state == KAF_STEPPER_DONE ? &done : &rest,
+                                 &GRAPHENE_RECT_INIT (rtl ? width - from - length : from,
+                                                      KAF_STEP_BUTTON_LINE - 1, length, 2));
     }
 }
 

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Steps 8 to 10: each check met and not met, at its edges. */
+#include "config.h"
+
+#include "mission-world.h"
+
+#define assert_n(world, code, n) g_assert_cmpuint (world_count (world, code), ==, n)
+
+static void
+test_delivery (void)
+{
+  g_autoptr (World) world = world_new ();
+  static const char *const states[] = { "wanted", "booked", "settled", "cancelled" };
+
+  world->items[0]->state = KAF_ITEM_PLANNED;
+  assert_n (world, "session-not-settled", 1);
+  world->items[0]->state = KAF_ITEM_CANCELLED;
+  assert_n (world, "session-not-settled", 0);
+  world->items[0]->n_marked = 0;
+  assert_n (world, "attendance-missing", 0);
+  world->items[0]->state = KAF_ITEM_HELD;
+  assert_n (world, "attendance-missing", 1);
+  g_assert_cmpstr (world_find (world, "attendance-missing")->id, ==, "item 0");
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      world->booking->state = states[i];
+      assert_n (world, "booking-not-settled", i < 2 ? 1 : 0);
+    }
+  world->booking->state = NULL;
+  assert_n (world, "booking-not-settled", 1);
+}
+
+/* Fifteen days before it begins; or once the day that was set for it is past. */
+static void
+test_bookings (void)
+{
+  g_autoptr (World) world = world_new ();
+
+  world->booking->state = "wanted";
+  world->context.day = world_day (WORLD_STARTS) - 16;
+  assert_n (world, "booking-missing", 0);
+  world->context.day++;
+  assert_n (world, "booking-missing", 1);
+  world->booking->from = KAF_DAY_UNKNOWN;
+  assert_n (world, "booking-missing", 1);
+  world->booking->state = "booked";
+  assert_n (world, "booking-missing", 0);
+  world->booking->state = "wanted";
+  world->context.day = world->booking->book_by = world_day (WORLD_TODAY);
+  assert_n (world, "booking-missing", 0);
+  world->context.day++;
+  assert_n (world, "booking-missing", 1);
+}
+
+/* 24 of 40 are 60 %. */
+static void
+test_turnout (void)
+{
+  g_autoptr (World) world = world_new ();
+
+  world->items[0]->n_present = 24;
+  assert_n (world, "turnout-low", 0);
+  world->items[0]->n_present = 23;
+  assert_n (world, "turnout-low", 1);
+  g_assert_cmpuint (world_find (world, "turnout-low")->args[0].number, ==, 23);
+  g_assert_cmpuint (world_find (world, "turnout-low")->args[1].number, ==, 40);
+  world->mission->n_participants = 0;
+  world->mission->participants_planned = 38;
+  assert_n (world, "turnout-low", 0);
+  world->mission->participants_planned = 39;
+  assert_n (world, "turnout-low", 1);
+  world->mission->participants_planned = -1;
+  assert_n (world, "turnout-low", 0);
+  world->items[0]->n_present = 40;
+  assert_n (world, "turnout-over-room", 0);
+  world->items[0]->n_present = 41;
+  assert_n (world, "turnout-over-room", 1);
+  world->room->places = -1;
+  assert_n (world, "turnout-over-room", 0);
+}
+
+static void
+test_spending (void)
+{
+  g_autoptr (World) world = world_new ();
+  KafBudgetLine *second;
+
+  world->line->spent = 550000;
+  assert_n (world, "budget-overspent", 0);
+  world->line->spent = 550001;
+  assert_n (world, "budget-overspent", 1);
+  /* Of the whole, not of a line. */
+  second = kaf_mission_add_line (world->mission, "second");
+  second->unit_price = 1;
+  second->currency = "MAD";
+  assert_n (world, "budget-overspent", 0);
+  /* 110 % of 500 009 are 550 009.9. */
+  second->unit_price = 9;
+  world->line->spent = 550009;
+  assert_n (world, "budget-overspent", 0);
+  world->line->spent = 550010;
+  assert_n (world, "budget-overspent", 1);
+  /* What is spent in another currency has its own sum. */
+  world->line->spent = 500000;
+  second->currency = "EUR";
+  second->spent = 10;
+  assert_n (world, "budget-overspent", 1);
+  second->spent = 9;
+  assert_n (world, "budget-overspent", 0);
+}
+
+/* 9 */
+
+static void
+test_appropriation (void)
+{
+  g_autoptr (World) world = world_new ();
+  KafFollowUp *second;
+
+  world->material->handed_on = KAF_DAY_UNKNOWN;
+  assert_n (world, "material-not-handed", 1);
+  world->material->refused_reason = "rights of a third party";
+  assert_n (world, "material-not-handed", 0);
+  g_ptr_array_set_size (world->mission->materials, 0);
+  assert_n (world, "material-missing", 1);
+  world->mission->n_pairs = 0;
+  assert_n (world, "pair-missing", 1);
+
+  /* Ninety days after the last day; of several the first. */
+  world->follow_up->due_on++;
+  assert_n (world, "follow-up-late", 1);
+  second = kaf_mission_add_follow_up (world->mission, "second");
+  second->due_on = world->mission->ends_on + 30;
+  assert_n (world, "follow-up-late", 0);
+  second->due_on = KAF_DAY_UNKNOWN;
+  assert_n (world, "follow-up-late", 1);
+
+  world->follow_up->owner = NULL;
+  assert_n (world, "follow-up-missing", 1);
+  second->owner = "somebody";
+  assert_n (world, "follow-up-missing", 1);
+  second->due_on = world->mission->ends_on;
+  assert_n (world, "follow-up-missing", 0);
+}
+
+/* 10 */
+
+static guint
+count_trainees (const World *world)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < world->mission->answers->len; i++)
+    n += g_str_equal (((KafAnswer *) g_ptr_array_index (world->mission->answers, i))->role,
+                      "trainee")
+             ? 1
+             : 0;
+  return n;
+}
+
+static void
+test_roles (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *told = NULL;
+  KafMissionParty *party = kaf_mission_add_party (world->mission, "second");
+
+  party->role = "beneficiary";
+  assert_n (world, "answer-missing", 0);
+  party->role = "funder";
+  assert_n (world, "answer-missing", 1);
+  told = kaf_finding_tell (world_find (world, "answer-missing"), KAF_LANG_FR, NULL, NULL);
+  g_assert_cmpstr (told, ==, "Nobody of this role has answered: Funder.");
+  world->mission->facilitator = "ngo";
+  assert_n (world, "answer-missing", 2);
+  world->mission->facilitator = NULL;
+  party->role = "facilitator";
+  assert_n (world, "answer-missing", 1);
+  party->role = NULL;
+  assert_n (world, "answer-missing", 0);
+  g_ptr_array_set_size (world->mission->answers, 0);
+  assert_n (world, "answer-missing", 3);
+  world->mission->n_participants = 0;
+  assert_n (world, "answer-missing", 2);
+  world->expert->answer = world->other->answer = "declined";
+  assert_n (world, "answer-missing", 1);
+}
+
+static void
+test_evaluation (void)
+{
+  g_autoptr (World) world = world_new ();
+
+  world->result->reached = -1;
+  world->result->commented = TRUE;
+  assert_n (world, "result-not-filled", 1);
+  world->result->target = -1;
+  assert_n (world, "result-not-filled", 0);
+  world->result->commented = FALSE;
+  assert_n (world, "result-not-filled", 1);
+  world->result->reached = 0;
+  assert_n (world, "result-not-filled", 0);
+  world->mission->budget_closed_on = KAF_DAY_UNKNOWN;
+  assert_n (world, "budget-open", 1);
+
+  /* 20 of 40 are half; 20 of 41 are not. */
+  g_assert_cmpuint (count_trainees (world), ==, 20);
+  assert_n (world, "answers-few", 0);
+  world->mission->n_participants = 41;
+  assert_n (world, "answers-few", 1);
+
+  world->trainee->suggests = TRUE;
+  assert_n (world, "suggestion-open", 1);
+  world->trainee->suggestion_use = "open";
+  assert_n (world, "suggestion-open", 1);
+  g_assert_cmpstr (world_find (world, "suggestion-open")->id, ==, "b9");
+  world->trainee->suggestion_use = "declined";
+  assert_n (world, "suggestion-open", 0);
+  world->trainee->names_somebody = TRUE;
+  assert_n (world, "remark-delicate", 1);
+}
+
+static void
+test_seen (void)
+{
+  world_assert_seen (8, 10);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/mission/delivery", test_delivery);
+  g_test_add_func ("/mission/bookings", test_bookings);
+  g_test_add_func ("/mission/turnout", test_turnout);
+  g_test_add_func ("/mission/spending", test_spending);
+  g_test_add_func ("/mission/appropriation", test_appropriation);
+  g_test_add_func ("/mission/roles", test_roles);
+  g_test_add_func ("/mission/evaluation", test_evaluation);
+  g_test_add_func ("/mission/seen", test_seen);
+  return g_test_run ();
+}
