@@ -13,6 +13,7 @@
 #include "base/kaf-id.h"
 #include "base/kaf-number.h"
 #include "base/kaf-random.h"
+#include "ui/compat/kaf-tooltip.h"
 #include "ui/mission/kaf-budget-table-private.h"
 #include "ui/mission/kaf-budget-text.h"
 
@@ -431,7 +432,7 @@ add_headings (KafBudgetTable *self)
           gtk_label_set_wrap (GTK_LABEL (label), TRUE);
           gtk_label_set_lines (GTK_LABEL (label), 2);
           gtk_label_set_max_width_chars (GTK_LABEL (label), MAX_PAYER_CHARS);
-          gtk_widget_set_tooltip_text (label, get_heading (self, column));
+          kaf_tooltip_set (label, get_heading (self, column));
         }
       gtk_widget_add_css_class (label, "kaf-budget-heading");
       gtk_grid_attach (GTK_GRID (self->grid), label, (int) i, 0, 1, 1);

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/compat/kaf-tooltip.h"
 #include "ui/mission/kaf-programme-block.h"
 #include "ui/mission/kaf-programme-board-private.h"
 #include "ui/mission/kaf-programme-text.h"
@@ -286,7 +287,7 @@ add_strip (KafProgrammeBoard *self, int place)
 
   gtk_widget_add_css_class (strip, "off");
   gtk_widget_set_size_request (strip, STRIP_WIDTH, -1);
-  gtk_widget_set_tooltip_text (strip, _ ("Weekend"));
+  kaf_tooltip_set (strip, _ ("Weekend"));
   gtk_grid_attach (GTK_GRID (self->grid), strip, place, 1, 1, 2);
   g_ptr_array_add (self->strips, strip);
 }
@@ -481,7 +482,7 @@ kaf_programme_board_class_init (KafProgrammeBoardClass *klass)
       g_signal_new ("move-item", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
                     G_TYPE_STRING, G_TYPE_UINT, G_TYPE_BOOLEAN);
   kaf_halves_signals[KAF_HALVES_EDIT] = g_signal_new ("edit-item", type, G_SIGNAL_RUN_LAST, 0, NULL,
-                                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+                                                      NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   kaf_halves_signals[KAF_HALVES_ADD] =
       g_signal_new ("add-item", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                     G_TYPE_UINT, G_TYPE_BOOLEAN);
@@ -690,8 +691,8 @@ kaf_programme_board_set (KafProgrammeBoard *self,
       self->row = stop->row;
       self->index = stop->index;
     }
-  kaf_halves_show_column (self,
-                         stop != NULL && stop->row != KAF_HALVES_TRAY ? stop->column : self->shown);
+  kaf_halves_show_column (self, stop != NULL && stop->row != KAF_HALVES_TRAY ? stop->column
+                                                                             : self->shown);
   if (stop != NULL && memory.had)
     gtk_widget_grab_focus (stop->widget);
   g_free (memory.id);
@@ -730,7 +731,7 @@ kaf_programme_board_get_cursor (KafProgrammeBoard *self,
     return FALSE;
   *id = stop->id;
   *day = stop->row == KAF_HALVES_TRAY ? KAF_DAY_UNKNOWN
-                                     : kaf_halves_column (self, stop->column)->day.day;
+                                      : kaf_halves_column (self, stop->column)->day.day;
   *afternoon = stop->row == 1;
   return TRUE;
 }
