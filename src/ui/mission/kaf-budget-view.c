@@ -11,10 +11,7 @@
 #include "ui/mission/kaf-budget-shares.h"
 #include "ui/mission/kaf-budget-text.h"
 #include "ui/mission/kaf-mission-commit.h"
-#include "ui/record/kaf-columns.h"
 #include "ui/record/kaf-wrap.h"
-
-#define BESIDE_FROM 620 /* px */
 
 struct _KafBudgetView
 {
@@ -28,7 +25,8 @@ struct _KafBudgetView
   gboolean writable;
 
   GtkWidget *hint;
-  GtkWidget *banner, *banner_title, *banner_reason, *banner_buttons;
+  GtkWidget *banner, *banner_line;
+  char *banner_title;
   GtkWidget *problem;
   GtkWidget *table;
   GtkWidget *none;
@@ -358,6 +356,18 @@ choose_payer_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* What is shown */
 
+static GtkWidget *
+line_new (const char *style)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, style);
+  return label;
+}
+
 static void
 add_banner_button (KafBudgetView *self, const char *text, const char *action)
 {
@@ -369,7 +379,22 @@ add_banner_button (KafBudgetView *self, const char *text, const char *action)
   gtk_button_set_child (GTK_BUTTON (button), label);
   gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  kaf_wrap_append (KAF_WRAP (self->banner_buttons), button);
+  kaf_wrap_append (KAF_WRAP (self->banner_line), button);
+}
+
+static void
+add_banner_words (KafBudgetView *self, const char *title, const char *reason)
+{
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *first = line_new ("heading");
+  GtkWidget *second = line_new ("kaf-wraps");
+
+  gtk_widget_remove_css_class (first, "caption");
+  gtk_label_set_text (GTK_LABEL (first), title);
+  gtk_label_set_text (GTK_LABEL (second), reason);
+  gtk_box_append (GTK_BOX (words), first);
+  gtk_box_append (GTK_BOX (words), second);
+  kaf_wrap_append (KAF_WRAP (self->banner_line), words);
 }
 
 /* Why step 5 cannot be left, and who would most plausibly pay. */
@@ -394,22 +419,21 @@ show_banner (KafBudgetView *self)
   const KafBudgetLine *line = kaf_budget_find_unpaid (self->mission);
   KafBudgetGuess guess;
   g_autofree char *label = NULL;
-  g_autofree char *title = NULL;
   g_autofree char *reason = NULL;
   g_autofree char *payer = NULL;
   g_autofree char *button = NULL;
   g_autofree char *action = NULL;
 
-  kaf_wrap_clear (KAF_WRAP (self->banner_buttons));
+  kaf_wrap_clear (KAF_WRAP (self->banner_line));
   gtk_widget_set_visible (self->banner, line != NULL);
   if (line == NULL)
     return;
   guess = kaf_budget_guess_payer (self->mission, line);
   label = kaf_bidi_isolate (line->label);
-  title = g_strdup_printf (_ ("The line “%s” has no payer"), label);
+  g_free (self->banner_title);
+  self->banner_title = g_strdup_printf (_ ("The line “%s” has no payer"), label);
   reason = explain_unpaid (self, &guess);
-  gtk_label_set_text (GTK_LABEL (self->banner_title), title);
-  gtk_label_set_text (GTK_LABEL (self->banner_reason), reason);
+  add_banner_words (self, self->banner_title, reason);
   if (!self->writable || self->phase != KAF_BUDGET_PLANNED)
     return;
   if (guess.payer != NULL)
@@ -505,6 +529,7 @@ kaf_budget_view_finalize (GObject *object)
 
   g_object_unref (self->cancellable);
   g_free (self->chosen_line);
+  g_free (self->banner_title);
   G_OBJECT_CLASS (kaf_budget_view_parent_class)->finalize (object);
 }
 
@@ -532,18 +557,6 @@ kaf_budget_view_init (KafBudgetView *self)
 }
 
 static GtkWidget *
-line_new (const char *style)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, "caption");
-  gtk_widget_add_css_class (label, style);
-  return label;
-}
-
-static GtkWidget *
 button_new (const char *icon, const char *text, const char *name)
 {
   GtkWidget *button = gtk_button_new ();
@@ -562,25 +575,14 @@ static GtkWidget *
 banner_new (KafBudgetView *self)
 {
   GtkWidget *banner = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-error-symbolic");
-  GtkWidget *line;
 
-  self->banner_title = line_new ("heading");
-  gtk_widget_remove_css_class (self->banner_title, "caption");
-  self->banner_reason = line_new ("kaf-wraps");
-  self->banner_buttons = kaf_wrap_new (6, 6);
-  gtk_widget_set_valign (self->banner_buttons, GTK_ALIGN_CENTER);
-  gtk_widget_set_hexpand (words, TRUE);
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  self->banner_line = kaf_wrap_new (18, 6);
+  gtk_widget_set_hexpand (self->banner_line, TRUE);
+  gtk_widget_set_valign (self->banner_line, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (icon, "error");
-  gtk_box_append (GTK_BOX (words), self->banner_title);
-  gtk_box_append (GTK_BOX (words), self->banner_reason);
-  /* Buttons beneath where there is no room beside. */
-  line = kaf_columns_new (words, self->banner_buttons, BESIDE_FROM, 0, 12);
-  gtk_widget_set_hexpand (line, TRUE);
   gtk_box_append (GTK_BOX (banner), icon);
-  gtk_box_append (GTK_BOX (banner), line);
+  gtk_box_append (GTK_BOX (banner), self->banner_line);
   gtk_widget_add_css_class (banner, "kaf-banner");
   gtk_widget_add_css_class (banner, "error");
   gtk_widget_add_css_class (banner, "kaf-budget-banner");
@@ -688,8 +690,7 @@ kaf_budget_view_get_banner (KafBudgetView *self)
 {
   g_return_val_if_fail (KAF_IS_BUDGET_VIEW (self), NULL);
 
-  return gtk_widget_get_visible (self->banner) ? gtk_label_get_text (GTK_LABEL (self->banner_title))
-                                               : NULL;
+  return gtk_widget_get_visible (self->banner) ? self->banner_title : NULL;
 }
 
 const char *
