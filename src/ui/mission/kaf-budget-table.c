@@ -18,7 +18,7 @@
 #include "ui/mission/kaf-budget-text.h"
 
 #define NARROW_BELOW 560 /* px */
-#define ITEM_WIDTH 170
+#define ITEM_WIDTH 140
 #define HEAD_ROWS 1
 #define MAX_PAYER_CHARS 16
 
@@ -200,7 +200,7 @@ get_least (KafBudgetKind kind)
   switch (kind)
     {
     case KAF_BUDGET_BASIS:
-      return 13;
+      return 8;
     case KAF_BUDGET_SETTLED:
     case KAF_BUDGET_CATEGORY:
       return 10;
