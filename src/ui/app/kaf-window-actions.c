@@ -546,7 +546,7 @@ static const GActionEntry entries[] = {
 /* What needs a store to read, and what needs one to write. */
 static const char *const reading[] = { "search-everywhere", "search",         "section",
                                        "show-sync",         "show-conflicts", "show-duplicates",
-                                       "show-calendar",     "show-todo" };
+                                       "show-calendar",     "show-todo",      "open-mission" };
 static const char *const writing[] = { "new",     "new-record",     "open-draft", "undo",
                                        "redo",    "undo-batch",     "import",     "load-sample",
                                        "sign-in", "restore-refused" };

@@ -14,6 +14,10 @@
 
 #define WIDTH 460
 #define HEIGHT_MOST 560
+/* px: a window does not grow by itself once its lines wrap. */
+#define BODY_HEIGHT 100
+#define REASON_HEIGHT 120
+#define PAPER_HEIGHT 270
 
 struct _KafActDialog
 {
@@ -360,6 +364,10 @@ kaf_act_dialog_new (KafStore *store,
   gtk_box_append (GTK_BOX (box), make_bar (self));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled),
+                                              (self->spec.body != NULL ? BODY_HEIGHT : 0) +
+                                                  (self->spec.reason ? REASON_HEIGHT : 0) +
+                                                  (self->spec.on_paper ? PAPER_HEIGHT : 0));
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), HEIGHT_MOST);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), make_content (self));

@@ -385,15 +385,20 @@ add_key (GtkEventController *keys,
 void
 kaf_mission_page_add_keys (KafMissionPage *self)
 {
+  GtkEventController *steps = gtk_shortcut_controller_new ();
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
+  /* Before tables and grids take them; F2 is theirs first. */
+  gtk_event_controller_set_propagation_phase (steps, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (steps), GTK_SHORTCUT_SCOPE_GLOBAL);
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
   for (int step = 1; step <= KAF_MISSION_STEPS; step++)
-    add_key (keys, (guint) (GDK_KEY_0 + step % 10), GDK_CONTROL_MASK, on_step_key, NULL,
+    add_key (steps, (guint) (GDK_KEY_0 + step % 10), GDK_CONTROL_MASK, on_step_key, NULL,
              g_variant_new_int32 (step));
-  add_key (keys, GDK_KEY_F8, 0, on_action_key, "mission.next-finding", NULL);
+  add_key (steps, GDK_KEY_F8, 0, on_action_key, "mission.next-finding", NULL);
+  add_key (steps, GDK_KEY_Return, GDK_CONTROL_MASK, on_action_key, "mission.leave", NULL);
+  add_key (steps, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, on_action_key, "mission.leave", NULL);
   add_key (keys, GDK_KEY_F2, 0, on_action_key, "mission.edit-mission", NULL);
-  add_key (keys, GDK_KEY_Return, GDK_CONTROL_MASK, on_action_key, "mission.leave", NULL);
-  add_key (keys, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, on_action_key, "mission.leave", NULL);
+  gtk_widget_add_controller (GTK_WIDGET (self), steps);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }

@@ -256,6 +256,7 @@ kaf_part_list_set (KafPartList *self, const KafMissionData *data, gboolean writa
 
   g_return_if_fail (KAF_IS_PART_LIST (self));
 
+  gtk_widget_set_visible (GTK_WIDGET (self), self->spec->shows == NULL || self->spec->shows (data));
   rows = kaf_mission_data_rows (data, self->spec->entity);
   focus = get_focused (self);
   note = self->spec->note != NULL ? self->spec->note (data) : NULL;

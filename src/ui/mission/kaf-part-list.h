@@ -32,8 +32,9 @@ typedef struct
   char *(*note) (const KafMissionData *data); /* beside the title */
 
   gboolean (*stands) (const KafMissionData *data, const KafRow *row); /* nullable: all */
-  const KafPartQuick *quick; /* nullable; ends with a NULL field */
-  const char *opens;         /* nullable: reference field whose record its menu opens */
+  gboolean (*shows) (const KafMissionData *data); /* nullable: always; FALSE hides it all */
+  const KafPartQuick *quick;                      /* nullable; ends with a NULL field */
+  const char *opens; /* nullable: reference field whose record its menu opens */
 } KafPartSpec;
 
 #define KAF_TYPE_PART_LIST (kaf_part_list_get_type ())

@@ -71,7 +71,7 @@ expert_detail (const KafMissionData *data, const KafRow *row)
 
   kaf_part_append_format (line, _ ("available from %s"),
                           kaf_mission_data_text (row, "window_from"));
-  kaf_part_append_format (line, _ ("until %s"), kaf_mission_data_text (row, "window_to"));
+  kaf_part_append_format (line, _ ("available until %s"), kaf_mission_data_text (row, "window_to"));
   kaf_part_append (line, kaf_mission_data_text (row, "window_part"));
   kaf_part_append_format (line, _ ("arrives on %s"), kaf_mission_data_text (row, "arrives_on"));
   kaf_part_append_format (line, _ ("at %s"), kaf_mission_data_text (row, "arrives_at"));

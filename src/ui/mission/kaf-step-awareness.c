@@ -130,6 +130,12 @@ uncontacted_pill (const KafMissionData *data, const KafRow *row, const char **st
   return g_strdup (_ ("never contacted"));
 }
 
+static gboolean
+has_map (const KafMissionData *data)
+{
+  return kaf_mission_data_rows (data, "stakeholder")->len > 0;
+}
+
 static const KafPartSpec uncontacted = { .entity = "stakeholder",
                                          .title = N_ ("Still to Be Told"),
                                          .empty = N_ ("Everybody on the map was contacted."),
@@ -137,6 +143,7 @@ static const KafPartSpec uncontacted = { .entity = "stakeholder",
                                          .detail = stakeholder_detail,
                                          .pill = uncontacted_pill,
                                          .stands = is_uncontacted,
+                                         .shows = has_map,
                                          .opens = "organisation" };
 
 static GtkWidget *

@@ -19,7 +19,8 @@
 #define NOTE_HEIGHT 16
 #define BADGE 15
 #define LINE_WIDTH 2.0
-#define SIDE 2 /* px left free at both ends of the words */
+#define SIDE 2  /* px left free at both ends of the words */
+#define OVER 10 /* px that a long name may reach into its neighbours, whose names are short */
 
 struct _KafStepButton
 {
@@ -118,12 +119,27 @@ static void
 draw_words (
     KafDrawnText *text, GtkWidget *widget, GtkSnapshot *snapshot, double x, int top, int height)
 {
-  int room = gtk_widget_get_width (widget) - 2 * SIDE;
+  int room = gtk_widget_get_width (widget) + 2 * (OVER - SIDE);
   int width = MIN (kaf_drawn_text_get_width (text), room);
   GdkRectangle place = { (int) (x - width / 2.0), top, width, height };
 
   if (width > 0)
     kaf_drawn_text_draw (text, widget, snapshot, &place);
+}
+
+/* In the colour that is read on red, whatever that of the button is. */
+static void
+draw_badge_number (KafStepButton *self, GtkSnapshot *snapshot, double middle, float top)
+{
+  GdkRGBA colour = kaf_style_look_up_color (GTK_WIDGET (self), "error_fg_color");
+  int width = kaf_drawn_text_get_width (&self->badge);
+  int height = kaf_drawn_text_get_height (&self->badge, -1);
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (middle - width / 2.0),
+                                                          top + (float) (BADGE - height) / 2));
+  gtk_snapshot_append_layout (snapshot, self->badge.layout, &colour);
+  gtk_snapshot_restore (snapshot);
 }
 
 static void
@@ -143,7 +159,7 @@ draw_badge (KafStepButton *self, GtkSnapshot *snapshot, double x)
   gtk_snapshot_push_rounded_clip (snapshot, &outline);
   gtk_snapshot_append_color (snapshot, &colour, &place);
   gtk_snapshot_pop (snapshot);
-  draw_words (&self->badge, widget, snapshot, middle, (int) place.origin.y, BADGE);
+  draw_badge_number (self, snapshot, middle, place.origin.y);
 }
 
 static void

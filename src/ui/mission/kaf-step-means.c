@@ -118,13 +118,22 @@ show_budget (GtkWidget *section, const KafMissionData *data, gboolean writable)
   gtk_widget_set_visible (empty, data->mission->lines->len == 0);
 }
 
+static void
+on_open_table (KafStepForm *form)
+{
+  kaf_step_form_show_tab (form, "budget");
+}
+
 static GtkWidget *
-make_budget (void)
+make_budget (KafStepForm *form)
 {
   GtkWidget *section = kaf_record_section_new (_ ("By Payer"));
+  GtkWidget *open = kaf_record_section_add_button (KAF_RECORD_SECTION (section),
+                                                   _ ("Open the Table"), _ ("Open the Table"));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *list = kaf_record_section_list (_ ("By Payer"));
 
+  g_signal_connect_object (open, "clicked", G_CALLBACK (on_open_table), form, G_CONNECT_SWAPPED);
   kaf_record_section_say (list, _ ("No line yet."));
   gtk_box_append (GTK_BOX (box), kaf_payer_bar_new ());
   gtk_box_append (GTK_BOX (box), list);
@@ -288,10 +297,10 @@ make (KafMissionPage *page)
   kaf_step_form_add_tab (form, "logistics", _ ("Logistics"));
   kaf_step_form_add (form, make_figures (), show_figures, NULL);
   kaf_step_form_add_fields (form, NULL, numbers, limits);
+  kaf_step_form_add (form, make_budget (form), show_budget, NULL);
   kaf_step_form_add_pair (form, &rooms, &participants);
   kaf_step_form_add_fields (form, NULL, resources, NULL);
   kaf_step_form_add_tab (form, "budget", _ ("Budget"));
-  kaf_step_form_add (form, make_budget (), show_budget, NULL);
   kaf_step_form_add (
       form, kaf_budget_view_new (kaf_mission_page_get_store (page), kaf_application_get_lang ()),
       show_table, lead_table);
