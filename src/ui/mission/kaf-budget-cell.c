@@ -101,11 +101,12 @@ kaf_budget_cell_init (KafBudgetCell *self)
 }
 
 GtkWidget *
-kaf_budget_cell_new (gboolean figure)
+kaf_budget_cell_new (gboolean figure, int least)
 {
   KafBudgetCell *self = g_object_new (KAF_TYPE_BUDGET_CELL, NULL);
 
   self->figure = figure;
+  gtk_label_set_width_chars (GTK_LABEL (self->label), least);
   if (figure)
     {
       gtk_widget_add_css_class (self->label, "numeric");

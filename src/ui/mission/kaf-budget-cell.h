@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 #define KAF_TYPE_BUDGET_CELL (kaf_budget_cell_get_type ())
 G_DECLARE_FINAL_TYPE (KafBudgetCell, kaf_budget_cell, KAF, BUDGET_CELL, GtkWidget)
 
-/* @figure: it is aligned by its last digit. */
-GtkWidget *kaf_budget_cell_new (gboolean figure);
+/* @figure: it is aligned by its last digit. @least: characters that have room whatever happens; -1: no matter. */
+GtkWidget *kaf_budget_cell_new (gboolean figure, int least);
 
 /* @text nullable. @label: what a screen reader says. @style: NULL, "dim-label", "error", "heading". */
 void

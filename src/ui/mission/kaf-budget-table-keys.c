@@ -334,9 +334,7 @@ act_with_control (KafBudgetTable *self, guint keyval)
       return repeat_above (self);
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
-      g_signal_emit (self, kaf_table_signals[KAF_TABLE_EDIT], 0,
-                     kaf_table_line (self, self->row)->id);
-      return TRUE;
+      return FALSE; /* leaves the step */
     default:
       return walk (self, keyval, TRUE);
     }
@@ -361,7 +359,11 @@ on_key_pressed (GtkEventControllerKey *keys,
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
     case GDK_KEY_F2:
-      return activate (self);
+      if ((state & GDK_SHIFT_MASK) == 0)
+        return activate (self);
+      g_signal_emit (self, kaf_table_signals[KAF_TABLE_EDIT], 0,
+                     kaf_table_line (self, self->row)->id);
+      return TRUE;
     case GDK_KEY_F4:
       ask_choice (self, KAF_BUDGET_PAYER);
       return TRUE;

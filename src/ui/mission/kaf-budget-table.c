@@ -13,11 +13,12 @@
 #include "base/kaf-id.h"
 #include "base/kaf-number.h"
 #include "base/kaf-random.h"
+#include "ui/compat/kaf-tooltip.h"
 #include "ui/mission/kaf-budget-table-private.h"
 #include "ui/mission/kaf-budget-text.h"
 
 #define NARROW_BELOW 560 /* px */
-#define ITEM_WIDTH 170
+#define ITEM_WIDTH 140
 #define HEAD_ROWS 1
 #define MAX_PAYER_CHARS 16
 
@@ -192,6 +193,22 @@ is_figure (KafBudgetKind kind)
          kind != KAF_BUDGET_SETTLED;
 }
 
+/* Characters that are never cut; the table scrolls sideways instead. */
+static int
+get_least (KafBudgetKind kind)
+{
+  switch (kind)
+    {
+    case KAF_BUDGET_BASIS:
+      return 8;
+    case KAF_BUDGET_SETTLED:
+    case KAF_BUDGET_CATEGORY:
+      return 10;
+    default:
+      return -1;
+    }
+}
+
 /* What cells show */
 
 static char *
@@ -331,8 +348,6 @@ get_total (KafBudgetTable *self, const KafBudgetSum *sum, const KafBudgetColumn 
     case KAF_BUDGET_PAYER:
     case KAF_BUDGET_UNPAID:
       amount = kaf_budget_sum_of_payer (sum, column->payer);
-      if (amount == 0)
-        return NULL;
       break;
     case KAF_BUDGET_COMMITTED:
       amount = sum->committed;
@@ -343,6 +358,9 @@ get_total (KafBudgetTable *self, const KafBudgetSum *sum, const KafBudgetColumn 
     default:
       return NULL;
     }
+  /* Nothing was entered, or not in this currency. */
+  if (amount == 0 && column->kind != KAF_BUDGET_PRICE && column->kind != KAF_BUDGET_COST)
+    return NULL;
   return self->budget->overflowed ? g_strdup (_ ("too large"))
                                   : kaf_budget_amount (amount, sum->currency, home, self->lang);
 }
@@ -411,8 +429,10 @@ add_headings (KafBudgetTable *self)
       if (column->kind == KAF_BUDGET_PAYER)
         {
           gtk_label_set_width_chars (GTK_LABEL (label), 8);
+          gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+          gtk_label_set_lines (GTK_LABEL (label), 2);
           gtk_label_set_max_width_chars (GTK_LABEL (label), MAX_PAYER_CHARS);
-          gtk_widget_set_tooltip_text (label, get_heading (self, column));
+          kaf_tooltip_set (label, get_heading (self, column));
         }
       gtk_widget_add_css_class (label, "kaf-budget-heading");
       gtk_grid_attach (GTK_GRID (self->grid), label, (int) i, 0, 1, 1);
@@ -426,7 +446,7 @@ add_cells (KafBudgetTable *self)
     for (guint i = 0; i < self->columns->len; i++)
       {
         KafBudgetKind kind = kaf_table_column (self, i)->kind;
-        GtkWidget *cell = kaf_budget_cell_new (is_figure (kind));
+        GtkWidget *cell = kaf_budget_cell_new (is_figure (kind), get_least (kind));
 
         gtk_widget_set_focusable (cell, FALSE);
         gtk_widget_set_hexpand (cell, kind == KAF_BUDGET_ITEM);

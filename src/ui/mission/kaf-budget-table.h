@@ -5,7 +5,7 @@
  *
  * Arrows walk; Enter, F2 or typing write; Tab and Enter keep what was typed and go on; Esc gives it up. Enter in the
  * column of a payer makes it pay. F4: who pays. Ctrl+D: as above. Delete: takes the line out. Insert: a new line.
- * Ctrl+Enter: the whole line. Once step 6 was left, Enter adjusts.
+ * Shift+Enter: the whole line. Once step 6 was left, Enter adjusts.
  *
  * Signals: "change" (KafRecord *change), "create" (KafRecord *line), "remove-line" (const char *id), "choose" (const
  * char *id, int kind, GtkWidget *cell): asks for a list under @cell, "edit-line", "adjust-line" (const char *id),

@@ -8,10 +8,10 @@
 
 #include "base/kaf-bidi.h"
 #include "schema/kaf-registry.h"
-#include "ui/compat/kaf-banner.h"
 #include "ui/mission/kaf-budget-shares.h"
 #include "ui/mission/kaf-budget-text.h"
 #include "ui/mission/kaf-mission-commit.h"
+#include "ui/record/kaf-wrap.h"
 
 struct _KafBudgetView
 {
@@ -25,7 +25,8 @@ struct _KafBudgetView
   gboolean writable;
 
   GtkWidget *hint;
-  GtkWidget *banner;
+  GtkWidget *banner, *banner_line;
+  char *banner_title;
   GtkWidget *problem;
   GtkWidget *table;
   GtkWidget *none;
@@ -355,46 +356,95 @@ choose_payer_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* What is shown */
 
+static GtkWidget *
+line_new (const char *style)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, style);
+  return label;
+}
+
+static void
+add_banner_button (KafBudgetView *self, const char *text, const char *action)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *label = gtk_label_new (text);
+
+  /* A long name must not make a narrow window wider. */
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_button_set_child (GTK_BUTTON (button), label);
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  kaf_wrap_append (KAF_WRAP (self->banner_line), button);
+}
+
+static void
+add_banner_words (KafBudgetView *self, const char *title, const char *reason)
+{
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *first = line_new ("heading");
+  GtkWidget *second = line_new ("kaf-wraps");
+
+  gtk_widget_remove_css_class (first, "caption");
+  gtk_label_set_text (GTK_LABEL (first), title);
+  gtk_label_set_text (GTK_LABEL (second), reason);
+  gtk_box_append (GTK_BOX (words), first);
+  gtk_box_append (GTK_BOX (words), second);
+  kaf_wrap_append (KAF_WRAP (self->banner_line), words);
+}
+
+/* Why step 5 cannot be left, and who would most plausibly pay. */
+static char *
+explain_unpaid (KafBudgetView *self, const KafBudgetGuess *guess)
+{
+  g_autofree char *payer = NULL;
+
+  if (guess->payer == NULL)
+    return g_strdup (_ ("Step 5 cannot be left."));
+  payer = kaf_bidi_isolate (kaf_budget_name (self->names, guess->payer));
+  return g_strdup_printf (ngettext ("Step 5 cannot be left. %s pays %u line already.",
+                                    "Step 5 cannot be left. %s pays %u lines already.",
+                                    guess->n_lines),
+                          payer, guess->n_lines);
+}
+
 /* One line without payer shuts the gate of step 5: who would pay it, and the button that says so. */
 static void
 show_banner (KafBudgetView *self)
 {
   const KafBudgetLine *line = kaf_budget_find_unpaid (self->mission);
-  KafBanner *banner = KAF_BANNER (self->banner);
   KafBudgetGuess guess;
   g_autofree char *label = NULL;
+  g_autofree char *reason = NULL;
   g_autofree char *payer = NULL;
-  g_autofree char *title = NULL;
-  g_autofree char *action = NULL;
   g_autofree char *button = NULL;
+  g_autofree char *action = NULL;
 
-  kaf_banner_remove_buttons (banner);
-  kaf_banner_set_revealed (banner, line != NULL);
+  kaf_wrap_clear (KAF_WRAP (self->banner_line));
+  gtk_widget_set_visible (self->banner, line != NULL);
   if (line == NULL)
     return;
   guess = kaf_budget_guess_payer (self->mission, line);
   label = kaf_bidi_isolate (line->label);
-  if (guess.payer == NULL)
-    title = g_strdup_printf (_ ("The line “%s” has no payer: step 5 cannot be left."), label);
-  else
-    {
-      payer = kaf_bidi_isolate (kaf_budget_name (self->names, guess.payer));
-      title = g_strdup_printf (
-          ngettext ("The line “%s” has no payer: step 5 cannot be left. %s pays %u line already.",
-                    "The line “%s” has no payer: step 5 cannot be left. %s pays %u lines already.",
-                    guess.n_lines),
-          label, payer, guess.n_lines);
-    }
-  kaf_banner_set_title (banner, title);
+  g_free (self->banner_title);
+  self->banner_title = g_strdup_printf (_ ("The line “%s” has no payer"), label);
+  reason = explain_unpaid (self, &guess);
+  add_banner_words (self, self->banner_title, reason);
   if (!self->writable || self->phase != KAF_BUDGET_PLANNED)
     return;
-  kaf_banner_add_button (banner, _ ("Choose a payer"), "budget.choose-payer");
-  if (guess.payer == NULL)
-    return;
-  button = g_strdup_printf (_ ("Give it to %s"), payer);
-  action = g_strdup_printf ("budget.set-payer(('%s','%s','%s'))", line->id, guess.payer,
-                            line->basis == NULL && guess.basis != NULL ? guess.basis : "");
-  kaf_banner_add_button (banner, button, action);
+  if (guess.payer != NULL)
+    {
+      payer = kaf_bidi_isolate (kaf_budget_name (self->names, guess.payer));
+      button = g_strdup_printf (_ ("Give it to %s"), payer);
+      action = g_strdup_printf ("budget.set-payer(('%s','%s','%s'))", line->id, guess.payer,
+                                line->basis == NULL && guess.basis != NULL ? guess.basis : "");
+      add_banner_button (self, button, action);
+    }
+  add_banner_button (self, _ ("Choose a payer"), "budget.choose-payer");
 }
 
 static void
@@ -479,6 +529,7 @@ kaf_budget_view_finalize (GObject *object)
 
   g_object_unref (self->cancellable);
   g_free (self->chosen_line);
+  g_free (self->banner_title);
   G_OBJECT_CLASS (kaf_budget_view_parent_class)->finalize (object);
 }
 
@@ -506,18 +557,6 @@ kaf_budget_view_init (KafBudgetView *self)
 }
 
 static GtkWidget *
-line_new (const char *style)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, "caption");
-  gtk_widget_add_css_class (label, style);
-  return label;
-}
-
-static GtkWidget *
 button_new (const char *icon, const char *text, const char *name)
 {
   GtkWidget *button = gtk_button_new ();
@@ -530,6 +569,24 @@ button_new (const char *icon, const char *text, const char *name)
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   return button;
+}
+
+static GtkWidget *
+banner_new (KafBudgetView *self)
+{
+  GtkWidget *banner = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-error-symbolic");
+
+  self->banner_line = kaf_wrap_new (18, 6);
+  gtk_widget_set_hexpand (self->banner_line, TRUE);
+  gtk_widget_set_valign (self->banner_line, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (icon, "error");
+  gtk_box_append (GTK_BOX (banner), icon);
+  gtk_box_append (GTK_BOX (banner), self->banner_line);
+  gtk_widget_add_css_class (banner, "kaf-banner");
+  gtk_widget_add_css_class (banner, "error");
+  gtk_widget_add_css_class (banner, "kaf-budget-banner");
+  return banner;
 }
 
 static void
@@ -553,8 +610,7 @@ kaf_budget_view_new (KafStore *store, KafLang lang)
   self->store = g_object_ref (store);
   self->lang = lang;
   self->hint = line_new ("dim-label");
-  self->banner = kaf_banner_new ();
-  kaf_banner_set_style (KAF_BANNER (self->banner), "error");
+  self->banner = banner_new (self);
   self->table = kaf_budget_table_new (lang);
   gtk_widget_add_css_class (self->table, "card");
   self->none = line_new ("dim-label");
@@ -634,9 +690,7 @@ kaf_budget_view_get_banner (KafBudgetView *self)
 {
   g_return_val_if_fail (KAF_IS_BUDGET_VIEW (self), NULL);
 
-  return kaf_banner_get_revealed (KAF_BANNER (self->banner))
-             ? kaf_banner_get_title (KAF_BANNER (self->banner))
-             : NULL;
+  return gtk_widget_get_visible (self->banner) ? self->banner_title : NULL;
 }
 
 const char *

@@ -32,8 +32,8 @@ const KafHalvesStop *
 kaf_halves_stop_at_cursor (KafProgrammeBoard *self)
 {
   return self->column >= 0
-             ? kaf_halves_find_stop (self, self->row == KAF_HALVES_TRAY ? 0 : self->column, self->row,
-                                    self->index)
+             ? kaf_halves_find_stop (self, self->row == KAF_HALVES_TRAY ? 0 : self->column,
+                                     self->row, self->index)
              : NULL;
 }
 
@@ -286,8 +286,8 @@ walk (KafProgrammeBoard *self, guint keyval, int across)
     case GDK_KEY_Home:
       return go_to (self, 0, self->row, 0);
     case GDK_KEY_End:
-      return go_to (self, self->row == KAF_HALVES_TRAY ? 0 : (int) self->columns->len - 1, self->row,
-                    self->row == KAF_HALVES_TRAY ? G_MAXINT : 0);
+      return go_to (self, self->row == KAF_HALVES_TRAY ? 0 : (int) self->columns->len - 1,
+                    self->row, self->row == KAF_HALVES_TRAY ? G_MAXINT : 0);
     default:
       return FALSE;
     }

@@ -23,7 +23,7 @@ typedef struct
 {
   KafProgrammeDay day;
   GtkWidget *cells[2]; /* half-days */
-  GPtrArray *widgets;  /* all that is in this column */
+  GPtrArray *widgets;  /* all that is in this column; the first is its heading */
 } KafHalvesColumn;
 
 struct _KafProgrammeBoard

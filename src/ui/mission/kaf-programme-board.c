@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/compat/kaf-tooltip.h"
 #include "ui/mission/kaf-programme-block.h"
 #include "ui/mission/kaf-programme-board-private.h"
 #include "ui/mission/kaf-programme-text.h"
@@ -256,6 +257,7 @@ add_cell (KafProgrammeBoard *self, KafHalvesColumn *column, int place, int row)
     }
   take_drops (self, cell);
   gtk_size_group_add_widget (self->rows[row + 1], cell);
+  gtk_size_group_add_widget (self->widths, cell);
   gtk_grid_attach (GTK_GRID (self->grid), cell, place, row + 1, 1, 1);
 }
 
@@ -285,7 +287,7 @@ add_strip (KafProgrammeBoard *self, int place)
 
   gtk_widget_add_css_class (strip, "off");
   gtk_widget_set_size_request (strip, STRIP_WIDTH, -1);
-  gtk_widget_set_tooltip_text (strip, _ ("Weekend"));
+  kaf_tooltip_set (strip, _ ("Weekend"));
   gtk_grid_attach (GTK_GRID (self->grid), strip, place, 1, 1, 2);
   g_ptr_array_add (self->strips, strip);
 }
@@ -357,7 +359,7 @@ kaf_halves_show_column (KafProgrammeBoard *self, int column)
 
       for (guint n = 0; n < one->widgets->len; n++)
         gtk_widget_set_visible (g_ptr_array_index (one->widgets, n),
-                                !self->narrow || (int) i == self->shown);
+                                !self->narrow || ((int) i == self->shown && n > 0));
     }
   for (guint i = 0; i < self->strips->len; i++)
     gtk_widget_set_visible (g_ptr_array_index (self->strips, i), !self->narrow);
@@ -368,6 +370,13 @@ kaf_halves_show_column (KafProgrammeBoard *self, int column)
   if (shown == NULL)
     return;
   name = kaf_programme_day_name (shown->day.day, self->lang);
+  if (shown->day.ramadan)
+    {
+      g_autofree char *both = g_strdup_printf ("%s · %s", name, _ ("Ramadan"));
+
+      gtk_label_set_text (GTK_LABEL (self->pager_label), both);
+      return;
+    }
   gtk_label_set_text (GTK_LABEL (self->pager_label), name);
 }
 
@@ -473,7 +482,7 @@ kaf_programme_board_class_init (KafProgrammeBoardClass *klass)
       g_signal_new ("move-item", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
                     G_TYPE_STRING, G_TYPE_UINT, G_TYPE_BOOLEAN);
   kaf_halves_signals[KAF_HALVES_EDIT] = g_signal_new ("edit-item", type, G_SIGNAL_RUN_LAST, 0, NULL,
-                                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+                                                      NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   kaf_halves_signals[KAF_HALVES_ADD] =
       g_signal_new ("add-item", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                     G_TYPE_UINT, G_TYPE_BOOLEAN);
@@ -489,7 +498,7 @@ half_label_new (KafProgrammeBoard *self, int row, const char *name)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_yalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "caption-heading");
-  gtk_widget_set_margin_top (label, 8);
+  gtk_widget_add_css_class (label, "kaf-half-name");
   gtk_widget_set_vexpand (label, row > 0);
   gtk_size_group_add_widget (self->rows[row], label);
   return label;
@@ -682,8 +691,8 @@ kaf_programme_board_set (KafProgrammeBoard *self,
       self->row = stop->row;
       self->index = stop->index;
     }
-  kaf_halves_show_column (self,
-                         stop != NULL && stop->row != KAF_HALVES_TRAY ? stop->column : self->shown);
+  kaf_halves_show_column (self, stop != NULL && stop->row != KAF_HALVES_TRAY ? stop->column
+                                                                             : self->shown);
   if (stop != NULL && memory.had)
     gtk_widget_grab_focus (stop->widget);
   g_free (memory.id);
@@ -722,7 +731,7 @@ kaf_programme_board_get_cursor (KafProgrammeBoard *self,
     return FALSE;
   *id = stop->id;
   *day = stop->row == KAF_HALVES_TRAY ? KAF_DAY_UNKNOWN
-                                     : kaf_halves_column (self, stop->column)->day.day;
+                                      : kaf_halves_column (self, stop->column)->day.day;
   *afternoon = stop->row == 1;
   return TRUE;
 }

@@ -279,8 +279,11 @@ kaf_programme_editor_new (KafStore *store,
   static const char *const subject[] = { "subject_fr", "subject_ar", NULL };
   static const char *const when[] = { "held_on",          "half",     "theory_minutes",
                                       "practice_minutes", "language", NULL };
-  GtkWidget *dialog = kaf_field_dialog_new (
-      store, kaf_record_get_id (record) != NULL ? _ ("Session") : _ ("New session"), record);
+  GtkWidget *dialog =
+      kaf_field_dialog_new (store,
+                            kaf_record_get_id (record) != NULL ? _ ("Session of the programme")
+                                                               : _ ("New session of the programme"),
+                            record);
   Editor *self = g_new0 (Editor, 1);
 
   self->dialog = KAF_FIELD_DIALOG (dialog);

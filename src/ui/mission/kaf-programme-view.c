@@ -273,7 +273,7 @@ heading_new (KafProgrammeView *self)
   gtk_button_set_child (GTK_BUTTON (self->add), content);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->add), "programme.add");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->add), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("New session"), -1);
+                                  _ ("New session of the programme"), -1);
   gtk_widget_set_valign (self->add, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (line), self->hint);
   gtk_box_append (GTK_BOX (line), self->add);
@@ -301,6 +301,7 @@ kaf_programme_view_new (KafStore *store, KafLang lang)
   gtk_box_append (GTK_BOX (inside), self->balance);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), inside);
   gtk_widget_set_vexpand (scrolled, TRUE);
   gtk_box_append (GTK_BOX (self), scrolled);
