@@ -8,10 +8,11 @@ board; steps 6 and 7 are decided on paper. In the end the board shows the missio
 
 import json
 import os
+import subprocess
 import sys
 
 from conventions import ALT, CONTROL, SYMBOLS, Keyboard, check, name_of
-from kaf_driver import ENTRY, LABEL, PUSH, Desk, wait
+from kaf_driver import FRAME, LABEL, PUSH, Desk, wait
 
 SYMBOLS.update({"7": 0x37, "8": 0x38, "n": 0x6e, "o": 0x6f})
 TITLE, TITLE_AR = "Plaies et brûlures, Tiznit", "الجروح والحروق بتيزنيت"
@@ -47,7 +48,7 @@ class Mission:
         return [one["code"] for one in found if one.get("state") == "fails"]
 
     def desk_check(self, step):
-        import subprocess
+        """It ends with 1 when something fails."""
         return subprocess.run([os.environ["KAFAATCTL"], "--store", self.desk.store, "--json", "mission", "check", self.id,
                                str(step)], env=self.desk.environment, stdout=subprocess.PIPE, text=True,
                               timeout=60).stdout
@@ -129,7 +130,7 @@ def write_need(desk, keys):
     keys.tab_to(desk.word("Touches daily practice"))
     keys.press("space")
     keys.write(desk.word("Title in Arabic"), NEED_AR)
-    keys.write(desk.word("Confirmed on"), "20/11/2026")
+    desk.fill(desk.word("Confirmed on"), "20/11/2026")
     save(desk, keys, "Need")
     keys.tab_to(desk.word("Add: %s") % desk.word("Stakeholders"))
     keys.press("Return")
@@ -155,8 +156,10 @@ def write_mission(desk, keys):
 def choose_need(desk, keys):
     keys.tab_to(desk.word("Choose a Known Need…"))
     keys.press("Return")
-    keys.choose(desk.word("Need"), NEED if desk.environment["LANGUAGE"] == "fr" else NEED_AR)
-    keys.press("s", CONTROL)
+    desk.find(FRAME, desk.word("Need of a mission"))
+    keys.choose(desk.word("Need") + " *", NEED if desk.environment["LANGUAGE"] == "fr" else NEED_AR)
+    keys.tab_to(desk.word("Save"))
+    keys.press("Return")
 
 
 def leave(desk, keys, mission, step):
