@@ -85,11 +85,10 @@ static Job *
 job_new (KafActDialog *self, const KafRecord *record, GFile *scan)
 {
   Job *job = g_new0 (Job, 1);
-  const char *const fields[] = { "mission", "code",           "about",   "reason",
+  const char *const fields[] = { "mission",    "code",           "about",   "reason",
                                  "paper_name", "paper_function", "paper_on" };
-  const char **places[] = { &job->order.mission,    &job->order.code,
-                            &job->order.about,      &job->order.reason,
-                            &job->order.paper_name, &job->order.paper_function,
+  const char **places[] = { &job->order.mission, &job->order.code,       &job->order.about,
+                            &job->order.reason,  &job->order.paper_name, &job->order.paper_function,
                             &job->order.paper_on };
 
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
@@ -219,10 +218,9 @@ kaf_act_dialog_accept (KafActDialog *self)
     }
   self->writing = TRUE;
   gtk_widget_set_sensitive (self->accept, FALSE);
-  kaf_store_run_async (self->store, KAF_LANE_WRITE, write_job,
-                       job_new (self, record, get_scan (self)), job_free,
-                       (GDestroyNotify) kaf_mission_act_result_free, NULL, on_written,
-                       g_object_ref (self));
+  kaf_store_run_async (
+      self->store, KAF_LANE_WRITE, write_job, job_new (self, record, get_scan (self)), job_free,
+      (GDestroyNotify) kaf_mission_act_result_free, NULL, on_written, g_object_ref (self));
 }
 
 static gboolean

@@ -16,8 +16,8 @@ typedef struct
 {
   KafActKind kind;
   guint step;
-  char *code;  /* of the check; nullable */
-  char *about; /* id of the record; nullable */
+  char *code;                 /* of the check; nullable */
+  char *about;                /* id of the record; nullable */
   const char *title, *accept; /* translated */
   char *body;                 /* a sentence; nullable */
   gboolean reason;            /* is asked for */

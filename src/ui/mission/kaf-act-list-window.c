@@ -42,8 +42,7 @@ make_list (const KafMissionData *data)
   GtkWidget *list = kaf_record_section_list (_ ("History of the File"));
 
   for (guint i = acts->len; i > 0; i--)
-    gtk_list_box_append (GTK_LIST_BOX (list),
-                         row_new (data, g_ptr_array_index (acts, i - 1)));
+    gtk_list_box_append (GTK_LIST_BOX (list), row_new (data, g_ptr_array_index (acts, i - 1)));
   if (acts->len == 0)
     kaf_record_section_say (list, _ ("Nothing was done to the file yet: step 1 is open since it "
                                      "was made."));

@@ -8,6 +8,7 @@
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-number.h"
+#include "ui/compat/kaf-tooltip.h"
 #include "ui/mission/kaf-expected.h"
 #include "ui/mission/kaf-mission-words.h"
 #include "ui/record/kaf-pill.h"
@@ -57,8 +58,8 @@ row_new (const Look *look, const char *title, const char *subtitle)
   g_autofree char *name = g_strdup_printf ("%s: %s", _ (look->word), title);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 4);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 4);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   if (subtitle != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
@@ -105,7 +106,7 @@ static void
 make_mendable (GtkWidget *row, const KafMissionRule *rule, const KafFinding *finding)
 {
   if (finding->advice != NULL)
-    gtk_widget_set_tooltip_text (row, finding->advice);
+    kaf_tooltip_set (row, finding->advice);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   set_mend (GTK_ACTIONABLE (row), rule, finding);
 }
@@ -135,8 +136,7 @@ add_open_gate (KafCheckPanel *self, const KafCheck *check)
   for (guint i = 0; i < MAX (MIN (n, FINDINGS_SHOWN), 1); i++)
     {
       const KafFinding *finding = i < n ? g_ptr_array_index (check->findings, i) : first;
-      g_autofree char *line =
-          finding != NULL ? kaf_bidi_line (sentence_of (finding, rule)) : NULL;
+      g_autofree char *line = finding != NULL ? kaf_bidi_line (sentence_of (finding, rule)) : NULL;
       GtkWidget *row = row_new (&blocks, i == 0 ? _ (rule->label) : line, i == 0 ? line : NULL);
 
       if (finding != NULL)
@@ -159,9 +159,8 @@ add_more (KafCheckPanel *self, Group *group, const KafCheck *check)
   if (n <= FINDINGS_SHOWN)
     return;
   number = kaf_number_format (n - FINDINGS_SHOWN, self->data->lang);
-  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "and %s more", "and %s more",
-                                       n - FINDINGS_SHOWN),
-                          number);
+  text = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "and %s more", "and %s more", n - FINDINGS_SHOWN), number);
   row = adw_action_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
   gtk_widget_add_css_class (row, "dim-label");
@@ -349,10 +348,7 @@ find_focus (KafCheckPanel *self)
 }
 
 void
-kaf_check_panel_set (KafCheckPanel *self,
-                     const KafMissionData *data,
-                     guint step,
-                     gboolean writable)
+kaf_check_panel_set (KafCheckPanel *self, const KafMissionData *data, guint step, gboolean writable)
 {
   int focus;
   guint n_expected;

@@ -120,8 +120,7 @@ add_overrides (GMenu *menu, const KafMissionData *data, guint step)
         {
           g_autofree char *target = g_strdup_printf ("override %s", check->rule->rule.code);
           /* Translators: %s is what a gate asks for, "Ceiling not passed". */
-          g_autofree char *label =
-              g_strdup_printf (_ ("Override “%s”…"), _ (check->rule->label));
+          g_autofree char *label = g_strdup_printf (_ ("Override “%s”…"), _ (check->rule->label));
 
           add_item (section, label, target);
         }
@@ -171,24 +170,23 @@ why_not (const KafMissionData *data, guint step, const GError *error)
   if (data->life.left[step] && data->life.pending[step])
     return g_strdup (_ ("Left; the server has still to confirm it."));
   if (data->life.left[step])
-    return g_strdup (_ ("This step was left. Its data can still be put right; to judge it anew, reopen it."));
+    return g_strdup (
+        _ ("This step was left. Its data can still be put right; to judge it anew, reopen it."));
   if (g_error_matches (error, KAF_RULE_ERROR, KAF_RULE_ERROR_GATES))
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                         "%u gate is still shut: “Mend” leads to what is missing.",
-                                         "%u gates are still shut: “Mend” leads to what is missing.",
-                                         n_gates),
-                            n_gates);
+    return g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "%u gate is still shut: “Mend” leads to what is missing.",
+                     "%u gates are still shut: “Mend” leads to what is missing.", n_gates),
+        n_gates);
   if (g_error_matches (error, KAF_RULE_ERROR, KAF_RULE_ERROR_WARNINGS))
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                         "%u point is still to be mended or justified.",
-                                         "%u points are still to be mended or justified.",
-                                         n_warnings),
-                            n_warnings);
+    return g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "%u point is still to be mended or justified.",
+                     "%u points are still to be mended or justified.", n_warnings),
+        n_warnings);
   if (data->life.state == KAF_MISSION_OPEN && step != data->life.step)
     {
       open = kaf_number_format (data->life.step, data->lang);
-      return g_strdup_printf (_ ("Step %s is open: it is left first. What is written here is kept."),
-                              open);
+      return g_strdup_printf (
+          _ ("Step %s is open: it is left first. What is written here is kept."), open);
     }
   return g_strdup (_ (error->message));
 }
@@ -217,8 +215,7 @@ kaf_leave_foot_set (KafLeaveFoot *self, const KafMissionData *data, guint step, 
                             "with a name, a function, a day and a scan."));
   gtk_label_set_text (GTK_LABEL (self->sentence), sentence != NULL ? sentence : "");
   gtk_widget_set_visible (self->sentence, sentence != NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->leave),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->leave), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   sentence != NULL ? sentence : "", -1);
   menu = make_menu (data, step);
   kaf_lazy_menu_set (GTK_MENU_BUTTON (self->menu), G_MENU_MODEL (menu));

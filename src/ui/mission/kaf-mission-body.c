@@ -20,6 +20,8 @@ struct _KafMissionBody
   GtkWidget *choice; /* box of two toggles */
   GtkWidget *show_checks, *show_form;
   gboolean narrow;
+  GPtrArray *wide; /* widgets elsewhere in the page that show only when it is not */
+  guint telling;   /* source, or 0 */
 };
 
 G_DEFINE_FINAL_TYPE (KafMissionBody, kaf_mission_body, GTK_TYPE_WIDGET)
@@ -107,12 +109,26 @@ allocate_one (KafMissionBody *self, int width, int height)
   allocate (self->foot, 0, height - foot, width, foot);
 }
 
+static gboolean
+on_tell (gpointer data)
+{
+  KafMissionBody *self = data;
+
+  self->telling = 0;
+  for (guint i = 0; i < self->wide->len; i++)
+    gtk_widget_set_visible (g_ptr_array_index (self->wide, i), !self->narrow);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 kaf_mission_body_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   KafMissionBody *self = KAF_MISSION_BODY (widget);
   gboolean checks = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->show_checks));
 
+  /* Not within a layout. */
+  if (self->narrow != (width < BOTH_FROM) && self->telling == 0)
+    self->telling = g_idle_add_full (G_PRIORITY_HIGH, on_tell, self, NULL);
   self->narrow = width < BOTH_FROM;
   gtk_widget_set_child_visible (self->choice, self->narrow);
   gtk_widget_set_child_visible (self->line, !self->narrow);
@@ -129,6 +145,8 @@ kaf_mission_body_dispose (GObject *object)
 {
   KafMissionBody *self = KAF_MISSION_BODY (object);
 
+  g_clear_handle_id (&self->telling, g_source_remove);
+  g_clear_pointer (&self->wide, g_ptr_array_unref);
   g_clear_pointer (&self->form, gtk_widget_unparent);
   g_clear_pointer (&self->checks, gtk_widget_unparent);
   g_clear_pointer (&self->foot, gtk_widget_unparent);
@@ -170,6 +188,7 @@ make_choice (KafMissionBody *self)
 static void
 kaf_mission_body_init (KafMissionBody *self)
 {
+  self->wide = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   self->line = gtk_separator_new (GTK_ORIENTATION_VERTICAL);
@@ -196,8 +215,8 @@ void
 kaf_mission_body_show_checks (KafMissionBody *self, gboolean checks)
 {
   g_return_if_fail (KAF_IS_MISSION_BODY (self));
-  gtk_toggle_button_set_active (
-      GTK_TOGGLE_BUTTON (checks ? self->show_checks : self->show_form), TRUE);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (checks ? self->show_checks : self->show_form),
+                                TRUE);
 }
 
 void
@@ -212,6 +231,13 @@ kaf_mission_body_set_count (KafMissionBody *self, guint n)
   /* Translators: %s is how many points wait before the step can be left. */
   label = n > 0 ? g_strdup_printf (_ ("Checks (%s)"), number) : g_strdup (_ ("Checks"));
   gtk_button_set_label (GTK_BUTTON (self->show_checks), label);
+}
+
+void
+kaf_mission_body_add_wide (KafMissionBody *self, GtkWidget *widget)
+{
+  g_return_if_fail (KAF_IS_MISSION_BODY (self));
+  g_ptr_array_add (self->wide, g_object_ref (widget));
 }
 
 gboolean

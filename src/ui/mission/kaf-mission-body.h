@@ -15,6 +15,9 @@ GtkWidget *kaf_mission_body_new (GtkWidget *form, GtkWidget *checks, GtkWidget *
 /* What shows where there is room for one. */
 void kaf_mission_body_show_checks (KafMissionBody *self, gboolean checks);
 
+/* Hides what the narrow page says elsewhere: @widget shows only where there is room for both. */
+void kaf_mission_body_add_wide (KafMissionBody *self, GtkWidget *widget);
+
 /* How many findings wait: on the switch. */
 void kaf_mission_body_set_count (KafMissionBody *self, guint n);
 

@@ -101,8 +101,8 @@ run_rules (KafMissionData *self)
   self->findings = kaf_findings_new (self->context.day, &thresholds);
   for (guint step = 1; step <= KAF_MISSION_STEPS; step++)
     {
-      self->checks[step] = kaf_mission_run_checks (self->mission, &self->life, step,
-                                                   &self->context, self->findings);
+      self->checks[step] =
+          kaf_mission_run_checks (self->mission, &self->life, step, &self->context, self->findings);
       kaf_checks_allow (self->checks[step], &self->n_gates[step], &self->n_warnings[step]);
     }
   note_begun (self);
@@ -267,8 +267,7 @@ make_titles (KafMissionData *self, KafDatabase *db)
 static gboolean
 read_surroundings (KafMissionData *self, KafDatabase *db, GError **error)
 {
-  self->surroundings =
-      kaf_mission_surroundings_read (db, KAF_DAY_UNKNOWN, self->lang, error);
+  self->surroundings = kaf_mission_surroundings_read (db, KAF_DAY_UNKNOWN, self->lang, error);
   if (self->surroundings == NULL)
     return FALSE;
   self->context = self->surroundings->context;

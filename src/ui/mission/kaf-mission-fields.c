@@ -20,7 +20,7 @@ struct _KafMissionFields
 
   KafMissionPage *page; /* weak: it owns us */
   char *id;
-  GPtrArray *rows; /* (element-type KafFieldRow) */
+  GPtrArray *rows;   /* (element-type KafFieldRow) */
   GHashTable *shown; /* field id → canonical text that the row was given */
   KafDraftKeeper *keeper;
 };
@@ -51,8 +51,7 @@ on_collect (KafDraftKeeper *keeper, GHashTable *typed, KafMissionFields *self)
       KafFieldRow *row = g_ptr_array_index (self->rows, i);
 
       if (kaf_field_row_is_touched (row))
-        g_hash_table_replace (typed, g_strdup (field_of (row)->id),
-                              kaf_field_row_get_typed (row));
+        g_hash_table_replace (typed, g_strdup (field_of (row)->id), kaf_field_row_get_typed (row));
     }
 }
 

@@ -34,9 +34,10 @@ struct _KafMissionPage
   GtkWidget *problem;
   GtkWidget *stepper;
   GtkWidget *body;
-  GtkWidget *heading, *heading_other, *line; /* of the step */
-  GtkWidget *views;                          /* stack, a child a step */
-  GtkWidget *view[KAF_MISSION_STEPS + 1];    /* nullable: not shown yet */
+  GtkWidget *head; /* of the step: */
+  GtkWidget *heading, *heading_other, *line;
+  GtkWidget *views;                       /* stack, a child a step */
+  GtkWidget *view[KAF_MISSION_STEPS + 1]; /* nullable: not shown yet */
   GtkWidget *panel;
   GtkWidget *panel_scrolled;
   GtkWidget *foot;

@@ -56,7 +56,7 @@ static void
 show_stepper (KafMissionPage *self)
 {
   KafStepper *stepper = KAF_STEPPER (self->stepper);
-  g_autofree char *line = kaf_mission_step_note (self->data, self->step);
+  g_autofree char *line = kaf_mission_step_line (self->data, self->step);
 
   for (guint step = 1; step <= KAF_MISSION_STEPS; step++)
     {
@@ -79,6 +79,7 @@ show_header (KafMissionPage *self)
   adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), self->data->title);
   adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), self->data->subtitle);
   kaf_pill_set (KAF_PILL (self->pill), word, style);
+  gtk_widget_set_visible (self->pill, !kaf_mission_body_is_narrow (KAF_MISSION_BODY (self->body)));
   kaf_banner_remove_buttons (banner);
   kaf_banner_set_style (banner, "warning");
   if (self->data->deleted)
@@ -411,6 +412,7 @@ make_form (KafMissionPage *self)
   gtk_box_append (GTK_BOX (head), names);
   gtk_box_append (GTK_BOX (head), self->line);
   gtk_widget_add_css_class (head, "kaf-step-head");
+  self->head = head;
   self->views = gtk_stack_new ();
   gtk_stack_set_hhomogeneous (GTK_STACK (self->views), FALSE);
   gtk_stack_set_vhomogeneous (GTK_STACK (self->views), FALSE);
@@ -434,6 +436,8 @@ make_mission (KafMissionPage *self)
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->panel_scrolled), self->panel);
   self->body = kaf_mission_body_new (form, self->panel_scrolled, self->foot);
+  kaf_mission_body_add_wide (KAF_MISSION_BODY (self->body), self->head);
+  kaf_mission_body_add_wide (KAF_MISSION_BODY (self->body), self->pill);
   gtk_box_append (GTK_BOX (box), self->stepper);
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   gtk_box_append (GTK_BOX (box), self->body);

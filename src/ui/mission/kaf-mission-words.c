@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-bidi.h"
+#include "base/kaf-date-words.h"
 #include "base/kaf-date.h"
 #include "base/kaf-number.h"
 
@@ -79,6 +80,24 @@ kaf_mission_ago (const KafMissionData *data, KafDay day)
   return g_strdup_printf (_ ("%s ago"), text);
 }
 
+/* Short: "12 Sept.", with the year where it is another. */
+static char *
+day_and_month (KafDay day, KafDay today, KafLang lang)
+{
+  GDate a, b;
+
+  if (day == KAF_DAY_UNKNOWN)
+    return NULL;
+  g_date_clear (&a, 1);
+  g_date_clear (&b, 1);
+  g_date_set_julian (&a, day);
+  g_date_set_julian (&b, today);
+  if (g_date_get_year (&a) != g_date_get_year (&b))
+    return kaf_mission_day (day, lang);
+  return g_strdup_printf ("%u %s", (guint) g_date_get_day (&a),
+                          kaf_date_month_short_name ((guint) g_date_get_month (&a), lang));
+}
+
 char *
 kaf_mission_step_note (const KafMissionData *data, guint step)
 {
@@ -87,12 +106,7 @@ kaf_mission_step_note (const KafMissionData *data, guint step)
   if (state == KAF_STEPPER_DONE && data->life.pending[step])
     return g_strdup (_ ("awaiting confirmation"));
   if (state == KAF_STEPPER_DONE)
-    {
-      g_autofree char *iso = kaf_day_to_iso (data->life.left_on[step]);
-      g_autofree char *today = kaf_day_to_iso (data->context.day);
-
-      return iso != NULL ? kaf_date_format_span (iso, iso, today, data->lang) : NULL;
-    }
+    return day_and_month (data->life.left_on[step], data->context.day, data->lang);
   if (state == KAF_STEPPER_OPEN)
     return kaf_mission_days ((int) data->context.day - (int) data->life.since, data->lang);
   if (state == KAF_STEPPER_DRAFTED || state == KAF_STEPPER_RECHECK)
@@ -183,9 +197,9 @@ kaf_mission_act_detail (const KafAct *act, KafLang lang)
   append (line, act->by);
   if (act->paper_name != NULL)
     {
-      g_autofree char *paper = g_strdup_printf (
-          _ ("on paper: %s, %s"), act->paper_name,
-          act->paper_function != NULL ? act->paper_function : "—");
+      g_autofree char *paper =
+          g_strdup_printf (_ ("on paper: %s, %s"), act->paper_name,
+                           act->paper_function != NULL ? act->paper_function : "—");
 
       append (line, paper);
     }

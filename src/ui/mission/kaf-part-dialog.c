@@ -9,29 +9,30 @@
 #include "schema/kaf-registry.h"
 #include "ui/mission/kaf-mission-page-private.h"
 
-static const char *const need[] = { "title_fr",  "title_ar",  "audience_fr", "audience_ar",
-                                    "territory", "domains",   "daily_practice", "urgency",
-                                    "stated_by", "stated_on", "confirmed_on", "statement_fr",
+static const char *const need[] = { "title_fr",     "title_ar",  "audience_fr",    "audience_ar",
+                                    "territory",    "domains",   "daily_practice", "urgency",
+                                    "stated_by",    "stated_on", "confirmed_on",   "statement_fr",
                                     "statement_ar", NULL };
 static const char *const mission_need[] = { "need", NULL };
-static const char *const stakeholder[] = { "organisation", "name",   "kind",   "duty_fr",
-                                           "duty_ar",      "gap_fr", "gap_ar", "attitude", NULL };
-static const char *const contact[] = { "held_on", "channel",  "organisation", "person",
-                                       "subject", "purpose",  "attitude",     "reached",
-                                       "answer",  "next_action", "next_on",   NULL };
-static const char *const listed[] = { "person",      "network",     "answer",
-                                      "contacted_on", "answered_on", "window_from",
-                                      "window_to",   "window_part", "reason", NULL };
+static const char *const stakeholder[] = { "organisation", "name",     "kind",
+                                           "duty_fr",      "duty_ar",  "gap_fr",
+                                           "gap_ar",       "attitude", NULL };
+static const char *const contact[] = { "held_on", "channel",     "organisation", "person",
+                                       "subject", "purpose",     "attitude",     "reached",
+                                       "answer",  "next_action", "next_on",      NULL };
+static const char *const listed[] = { "person",      "network",     "answer",    "contacted_on",
+                                      "answered_on", "window_from", "window_to", "window_part",
+                                      "reason",      NULL };
 static const char *const agreed[] = { "answer",     "agreed_on",  "window_from", "window_to",
                                       "arrives_on", "arrives_at", "leaves_on",   NULL };
 static const char *const ordered[] = { "order_number", "order_on", NULL };
-static const char *const request[] = { "wanted",   "criteria",    "by",
-                                       "asked_on", "answered_on", "answer_text", NULL };
-static const char *const party[] = { "organisation", "role",        "asked_on", "answer",
-                                     "answered_on",  "hours",       "relevance", NULL };
-static const char *const party_contact[] = { "organisation",  "role", "contact_name",
-                                             "contact_function", "contact_phone",
-                                             "contact_email", NULL };
+static const char *const request[] = { "wanted",      "criteria",    "by", "asked_on",
+                                       "answered_on", "answer_text", NULL };
+static const char *const party[] = { "organisation", "role",  "asked_on",  "answer",
+                                     "answered_on",  "hours", "relevance", NULL };
+static const char *const party_contact[] = {
+  "organisation", "role", "contact_name", "contact_function", "contact_phone", "contact_email", NULL
+};
 static const char *const convention[] = { "convention", NULL };
 static const char *const room[] = { "name", "places", "organisation", NULL };
 static const char *const participant[] = { "name", "name_ar", "function", "establishment", NULL };

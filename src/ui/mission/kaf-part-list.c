@@ -170,8 +170,7 @@ make_texts (const char *name, const char *detail)
 
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (texts),
-                  kaf_text_new (name, KAF_DRAWN_TEXT_PLAIN, DETAIL_WIDTH, 2));
+  gtk_box_append (GTK_BOX (texts), kaf_text_new (name, KAF_DRAWN_TEXT_PLAIN, DETAIL_WIDTH, 2));
   if (detail != NULL && *detail != '\0')
     gtk_box_append (GTK_BOX (texts),
                     kaf_text_new (detail, KAF_DRAWN_TEXT_SMALL | KAF_DRAWN_TEXT_DIM, DETAIL_WIDTH,
@@ -220,10 +219,9 @@ make_row (KafPartList *self, const KafMissionData *data, const KafRow *row, gboo
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (widget), box);
   g_object_set_data_full (G_OBJECT (widget), "kaf-id", g_strdup (row->id), g_free);
   gtk_list_box_row_set_activatable (
-      GTK_LIST_BOX_ROW (widget),
-      writable && !kaf_entity_has (row->entity, KAF_ENTITY_APPEND_ONLY));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  said->str, -1);
+      GTK_LIST_BOX_ROW (widget), writable && !kaf_entity_has (row->entity, KAF_ENTITY_APPEND_ONLY));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, said->str,
+                                  -1);
   return widget;
 }
 

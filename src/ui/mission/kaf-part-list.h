@@ -13,16 +13,16 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *field, *value;
-  const char *label;  /* N_() */
-  const char *day;    /* nullable: field that takes today's date with it */
+  const char *label; /* N_() */
+  const char *day;   /* nullable: field that takes today's date with it */
 } KafPartQuick;
 
 typedef struct
 {
   const char *entity;
-  const char *title;  /* N_() */
-  const char *empty;  /* N_(), a sentence */
-  const char *add;    /* nullable: what the button adds, "ENTITY field=value"; NULL: no button */
+  const char *title;     /* N_() */
+  const char *empty;     /* N_(), a sentence */
+  const char *add;       /* nullable: what the button adds, "ENTITY field=value"; NULL: no button */
   const char *add_label; /* N_(), nullable: "Add" */
 
   /* All (transfer full), nullable. A row without a name is called by its title. */

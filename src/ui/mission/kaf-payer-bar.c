@@ -195,13 +195,12 @@ kaf_payer_bar_set (KafPayerBar *self, const KafMissionData *data)
       self->total += MAX (share->total, 0);
       if (share->of != NULL)
         self->n_payers++;
-      gtk_flow_box_insert (
-          GTK_FLOW_BOX (self->legend),
-          make_entry (self, i,
-                      share->of != NULL ? kaf_mission_data_name (data, share->of)
-                                        : _ ("Without payer"),
-                      amount),
-          -1);
+      gtk_flow_box_insert (GTK_FLOW_BOX (self->legend),
+                           make_entry (self, i,
+                                       share->of != NULL ? kaf_mission_data_name (data, share->of)
+                                                         : _ ("Without payer"),
+                                       amount),
+                           -1);
     }
   gtk_widget_queue_draw (self->bar);
 }

@@ -83,8 +83,8 @@ kaf_stakeholder_map_init (KafStakeholderMap *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 4);
   gtk_box_append (GTK_BOX (self), make_heading (self));
-  self->note = kaf_text_new (NULL, KAF_DRAWN_TEXT_SMALL | KAF_DRAWN_TEXT_DIM, TEXT_WIDTH,
-                             KAF_TEXT_WHOLE);
+  self->note =
+      kaf_text_new (NULL, KAF_DRAWN_TEXT_SMALL | KAF_DRAWN_TEXT_DIM, TEXT_WIDTH, KAF_TEXT_WHOLE);
   gtk_box_append (GTK_BOX (self), self->note);
   self->list = kaf_record_section_list (_ ("Stakeholders"));
   g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row_activated), NULL);
@@ -157,8 +157,8 @@ make_cell (const char *caption, const char *text, const char *missing, const cha
 {
   GtkWidget *cell = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
-  gtk_box_append (GTK_BOX (cell), kaf_text_new (caption, KAF_DRAWN_TEXT_SMALL | KAF_DRAWN_TEXT_DIM,
-                                                TEXT_WIDTH, 1));
+  gtk_box_append (GTK_BOX (cell),
+                  kaf_text_new (caption, KAF_DRAWN_TEXT_SMALL | KAF_DRAWN_TEXT_DIM, TEXT_WIDTH, 1));
   if (text != NULL)
     gtk_box_append (GTK_BOX (cell),
                     kaf_text_new (text, KAF_DRAWN_TEXT_PLAIN, TEXT_WIDTH, KAF_TEXT_WHOLE));
@@ -187,8 +187,8 @@ make_who (const KafMissionData *data, const KafRow *row, const char *name)
   if (attitude != NULL)
     gtk_box_append (GTK_BOX (line), kaf_pill_new (attitude, style));
   gtk_box_append (GTK_BOX (who), line);
-  gtk_box_append (GTK_BOX (who), kaf_text_new (detail, KAF_DRAWN_TEXT_SMALL | KAF_DRAWN_TEXT_DIM,
-                                               TEXT_WIDTH, 2));
+  gtk_box_append (GTK_BOX (who),
+                  kaf_text_new (detail, KAF_DRAWN_TEXT_SMALL | KAF_DRAWN_TEXT_DIM, TEXT_WIDTH, 2));
   return who;
 }
 
@@ -224,15 +224,14 @@ make_row (const KafMissionData *data, const KafRow *row, gboolean writable)
   const char *gap = kaf_mission_data_words (data, row, "gap");
   GtkWidget *widget = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *cells = kaf_columns_new (
-      make_cell (_ ("Duty"), duty, _ ("no duty stated"), "error"),
-      make_cell (_ ("Gap found"), gap, _ ("not looked for"), NULL), SIDE_BY_SIDE / 2, 50, GAP);
-  GtkWidget *columns = kaf_columns_new (make_who (data, row, name), cells, SIDE_BY_SIDE,
-                                        WHO_PERCENT, GAP);
-  g_autofree char *said =
-      g_strdup_printf ("%s, %s: %s, %s: %s", name, _ ("Duty"),
-                       duty != NULL ? duty : _ ("no duty stated"), _ ("Gap found"),
-                       gap != NULL ? gap : _ ("not looked for"));
+  GtkWidget *cells = kaf_columns_new (make_cell (_ ("Duty"), duty, _ ("no duty stated"), "error"),
+                                      make_cell (_ ("Gap found"), gap, _ ("not looked for"), NULL),
+                                      SIDE_BY_SIDE / 2, 50, GAP);
+  GtkWidget *columns =
+      kaf_columns_new (make_who (data, row, name), cells, SIDE_BY_SIDE, WHO_PERCENT, GAP);
+  g_autofree char *said = g_strdup_printf (
+      "%s, %s: %s, %s: %s", name, _ ("Duty"), duty != NULL ? duty : _ ("no duty stated"),
+      _ ("Gap found"), gap != NULL ? gap : _ ("not looked for"));
 
   gtk_widget_set_hexpand (columns, TRUE);
   gtk_box_append (GTK_BOX (box), columns);

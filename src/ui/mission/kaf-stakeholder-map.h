@@ -16,7 +16,8 @@ G_DECLARE_FINAL_TYPE (KafStakeholderMap, kaf_stakeholder_map, KAF, STAKEHOLDER_M
 /* @need: id. */
 GtkWidget *kaf_stakeholder_map_new (const char *need);
 const char *kaf_stakeholder_map_get_need (KafStakeholderMap *self);
-void kaf_stakeholder_map_set (KafStakeholderMap *self, const KafMissionData *data, gboolean writable);
+void
+kaf_stakeholder_map_set (KafStakeholderMap *self, const KafMissionData *data, gboolean writable);
 
 /* @id: of a stakeholder, of the need itself; NULL: the button that adds one. FALSE: it is not here. */
 gboolean kaf_stakeholder_map_lead (KafStakeholderMap *self, const char *entity, const char *id);

@@ -35,7 +35,7 @@ party_pill (const KafMissionData *data, const KafRow *row, const char **style)
     return answer;
   *style = "warning";
   return g_strdup (kaf_mission_data_raw (row, "asked_on") != NULL ? C_ ("agreement", "waiting")
-                                                                   : C_ ("agreement", "not asked"));
+                                                                  : C_ ("agreement", "not asked"));
 }
 
 static const KafPartQuick party_quick[] = {
@@ -69,8 +69,9 @@ expert_detail (const KafMissionData *data, const KafRow *row)
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
-  kaf_part_append_format (line, _ ("available from %s"), kaf_mission_data_text (row, "window_from"));
-  kaf_part_append_format (line, _ ("until %s"), kaf_mission_data_text (row, "window_to"));
+  kaf_part_append_format (line, _ ("available from %s"),
+                          kaf_mission_data_text (row, "window_from"));
+  kaf_part_append_format (line, _ ("available until %s"), kaf_mission_data_text (row, "window_to"));
   kaf_part_append (line, kaf_mission_data_text (row, "window_part"));
   kaf_part_append_format (line, _ ("arrives on %s"), kaf_mission_data_text (row, "arrives_on"));
   kaf_part_append_format (line, _ ("at %s"), kaf_mission_data_text (row, "arrives_at"));

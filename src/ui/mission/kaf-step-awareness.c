@@ -68,9 +68,8 @@ contact_note (const KafMissionData *data)
   if (told == 0)
     return NULL;
   number = kaf_number_format (told, data->lang);
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s person told", "%s people told",
-                                       (gulong) told),
-                          number);
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%s person told", "%s people told", (gulong) told), number);
 }
 
 static const KafPartSpec contacts = { .entity = "contact",

@@ -19,7 +19,8 @@
 #define NOTE_HEIGHT 16
 #define BADGE 15
 #define LINE_WIDTH 2.0
-#define SIDE 2 /* px left free at both ends of the words */
+#define SIDE 2  /* px left free at both ends of the words */
+#define OVER 10 /* px that a long name may reach into its neighbours, whose names are short */
 
 struct _KafStepButton
 {
@@ -89,9 +90,9 @@ draw_circle (KafStepButton *self, GtkSnapshot *snapshot, double x)
   GdkRGBA colour = ring_colour (widget, self->state);
   double radius = KAF_STEP_BUTTON_CIRCLE / 2.0;
   double y = KAF_STEP_BUTTON_LINE;
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT ((float) (x - radius - 1), (float) (y - radius - 1),
-                                               KAF_STEP_BUTTON_CIRCLE + 2,
-                                               KAF_STEP_BUTTON_CIRCLE + 2);
+  graphene_rect_t bounds =
+      GRAPHENE_RECT_INIT ((float) (x - radius - 1), (float) (y - radius - 1),
+                          KAF_STEP_BUTTON_CIRCLE + 2, KAF_STEP_BUTTON_CIRCLE + 2);
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
 
   cairo_arc (cr, x, y, radius - 1, 0, 2 * G_PI);
@@ -118,12 +119,27 @@ static void
 draw_words (
     KafDrawnText *text, GtkWidget *widget, GtkSnapshot *snapshot, double x, int top, int height)
 {
-  int room = gtk_widget_get_width (widget) - 2 * SIDE;
+  int room = gtk_widget_get_width (widget) + 2 * (OVER - SIDE);
   int width = MIN (kaf_drawn_text_get_width (text), room);
   GdkRectangle place = { (int) (x - width / 2.0), top, width, height };
 
   if (width > 0)
     kaf_drawn_text_draw (text, widget, snapshot, &place);
+}
+
+/* In the colour that is read on red, whatever that of the button is. */
+static void
+draw_badge_number (KafStepButton *self, GtkSnapshot *snapshot, double middle, float top)
+{
+  GdkRGBA colour = kaf_style_look_up_color (GTK_WIDGET (self), "error_fg_color");
+  int width = kaf_drawn_text_get_width (&self->badge);
+  int height = kaf_drawn_text_get_height (&self->badge, -1);
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (middle - width / 2.0),
+                                                          top + (float) (BADGE - height) / 2));
+  gtk_snapshot_append_layout (snapshot, self->badge.layout, &colour);
+  gtk_snapshot_restore (snapshot);
 }
 
 static void
@@ -133,9 +149,9 @@ draw_badge (KafStepButton *self, GtkSnapshot *snapshot, double x)
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   double middle = x + (rtl ? -11 : 11);
   int width = MAX (BADGE, kaf_drawn_text_get_width (&self->badge) + 8);
-  graphene_rect_t place = GRAPHENE_RECT_INIT (
-      (float) (middle - width / 2.0), KAF_STEP_BUTTON_LINE - KAF_STEP_BUTTON_CIRCLE / 2.0f - 3,
-      width, BADGE);
+  graphene_rect_t place =
+      GRAPHENE_RECT_INIT ((float) (middle - width / 2.0),
+                          KAF_STEP_BUTTON_LINE - KAF_STEP_BUTTON_CIRCLE / 2.0f - 3, width, BADGE);
   GskRoundedRect outline;
   GdkRGBA colour = kaf_style_look_up_color (widget, "error_bg_color");
 
@@ -143,7 +159,7 @@ draw_badge (KafStepButton *self, GtkSnapshot *snapshot, double x)
   gtk_snapshot_push_rounded_clip (snapshot, &outline);
   gtk_snapshot_append_color (snapshot, &colour, &place);
   gtk_snapshot_pop (snapshot);
-  draw_words (&self->badge, widget, snapshot, middle, (int) place.origin.y, BADGE);
+  draw_badge_number (self, snapshot, middle, place.origin.y);
 }
 
 static void
@@ -226,11 +242,8 @@ set_name (KafStepButton *self, const char *note)
 }
 
 void
-kaf_step_button_set (KafStepButton *self,
-                     KafStepperState state,
-                     guint n_blocks,
-                     const char *note,
-                     gboolean shown)
+kaf_step_button_set (
+    KafStepButton *self, KafStepperState state, guint n_blocks, const char *note, gboolean shown)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   KafLang lang = kaf_application_get_lang ();

@@ -27,7 +27,7 @@ append_window (GString *line, const KafRow *row)
       return;
     }
   kaf_part_append_format (line, _ ("available from %s"), from);
-  kaf_part_append_format (line, _ ("until %s"), to);
+  kaf_part_append_format (line, _ ("available until %s"), to);
 }
 
 static char *

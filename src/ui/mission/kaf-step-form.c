@@ -62,7 +62,7 @@ GtkWidget *
 kaf_step_form_new (KafMissionPage *page, gboolean tabs)
 {
   KafStepForm *self = g_object_new (KAF_TYPE_STEP_FORM, NULL);
-  GtkWidget *switcher;
+  GtkWidget *switcher, *scrolled;
 
   g_set_weak_pointer (&self->page, page);
   self->box = GTK_WIDGET (self);
@@ -74,7 +74,12 @@ kaf_step_form_new (KafMissionPage *page, gboolean tabs)
   switcher = gtk_stack_switcher_new ();
   gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), GTK_STACK (self->stack));
   gtk_widget_set_halign (switcher, GTK_ALIGN_START);
-  gtk_box_append (GTK_BOX (self), switcher);
+  /* Where they have no room for their names, the tabs scroll sideways. */
+  scrolled = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_EXTERNAL,
+                                  GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), switcher);
+  gtk_box_append (GTK_BOX (self), scrolled);
   gtk_box_append (GTK_BOX (self), self->stack);
   return GTK_WIDGET (self);
 }
@@ -161,8 +166,7 @@ kaf_step_form_add_pair (KafStepForm *self, const KafPartSpec *start, const KafPa
 {
   GtkWidget *lists[] = { kaf_part_list_new (start), kaf_part_list_new (end) };
 
-  gtk_box_append (GTK_BOX (self->box),
-                  kaf_columns_new (lists[0], lists[1], PAIR_FROM, 50, GAP));
+  gtk_box_append (GTK_BOX (self->box), kaf_columns_new (lists[0], lists[1], PAIR_FROM, 50, GAP));
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     kaf_step_form_add (self, lists[i], show_parts, lead_parts);
 }

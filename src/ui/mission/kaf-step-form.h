@@ -28,8 +28,7 @@ typedef gboolean (*KafStepLead) (GtkWidget *widget,
                                  const char *entity,
                                  const char *id,
                                  const char *field);
-void
-kaf_step_form_add (KafStepForm *self, GtkWidget *widget, KafStepShow show, KafStepLead lead);
+void kaf_step_form_add (KafStepForm *self, GtkWidget *widget, KafStepShow show, KafStepLead lead);
 
 /* Two lists side by side where there is room. */
 void kaf_step_form_add_pair (KafStepForm *self, const KafPartSpec *start, const KafPartSpec *end);

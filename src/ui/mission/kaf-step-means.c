@@ -59,8 +59,8 @@ make_figures (void)
 static void
 set_figure (GtkWidget *card, int place, gint64 n, const char *words, KafLang lang)
 {
-  GtkWidget *box = gtk_flow_box_child_get_child (
-      gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (card), place));
+  GtkWidget *box =
+      gtk_flow_box_child_get_child (gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (card), place));
   g_autofree char *number = n >= 0 ? kaf_number_format (n, lang) : g_strdup ("—");
 
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (box)), number);
@@ -118,13 +118,22 @@ show_budget (GtkWidget *section, const KafMissionData *data, gboolean writable)
   gtk_widget_set_visible (empty, data->mission->lines->len == 0);
 }
 
+static void
+on_open_table (KafStepForm *form)
+{
+  kaf_step_form_show_tab (form, "budget");
+}
+
 static GtkWidget *
-make_budget (void)
+make_budget (KafStepForm *form)
 {
   GtkWidget *section = kaf_record_section_new (_ ("By Payer"));
+  GtkWidget *open = kaf_record_section_add_button (KAF_RECORD_SECTION (section),
+                                                   _ ("Open the Table"), _ ("Open the Table"));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *list = kaf_record_section_list (_ ("By Payer"));
 
+  g_signal_connect_object (open, "clicked", G_CALLBACK (on_open_table), form, G_CONNECT_SWAPPED);
   kaf_record_section_say (list, _ ("No line yet."));
   gtk_box_append (GTK_BOX (box), kaf_payer_bar_new ());
   gtk_box_append (GTK_BOX (box), list);
@@ -288,14 +297,13 @@ make (KafMissionPage *page)
   kaf_step_form_add_tab (form, "logistics", _ ("Logistics"));
   kaf_step_form_add (form, make_figures (), show_figures, NULL);
   kaf_step_form_add_fields (form, NULL, numbers, limits);
+  kaf_step_form_add (form, make_budget (form), show_budget, NULL);
   kaf_step_form_add_pair (form, &rooms, &participants);
   kaf_step_form_add_fields (form, NULL, resources, NULL);
   kaf_step_form_add_tab (form, "budget", _ ("Budget"));
-  kaf_step_form_add (form, make_budget (), show_budget, NULL);
-  kaf_step_form_add (form,
-                     kaf_budget_view_new (kaf_mission_page_get_store (page),
-                                          kaf_application_get_lang ()),
-                     show_table, lead_table);
+  kaf_step_form_add (
+      form, kaf_budget_view_new (kaf_mission_page_get_store (page), kaf_application_get_lang ()),
+      show_table, lead_table);
   kaf_step_form_add_tab (form, "equipment", _ ("Equipment"));
   kaf_step_form_add_parts (form, &equipment);
   kaf_step_form_add_tab (form, "convention", _ ("Draft Convention"));

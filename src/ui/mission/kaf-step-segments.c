@@ -29,9 +29,8 @@ kaf_step_segments_measure (GtkWidget *widget,
                            int *minimum_baseline,
                            int *natural_baseline)
 {
-  *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL
-                            ? HEIGHT
-                            : KAF_MISSION_STEPS * (LEAST + GAP) - GAP;
+  *minimum = *natural =
+      orientation == GTK_ORIENTATION_VERTICAL ? HEIGHT : KAF_MISSION_STEPS * (LEAST + GAP) - GAP;
 }
 
 static GdkRGBA

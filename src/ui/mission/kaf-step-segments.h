@@ -12,9 +12,7 @@ G_DECLARE_FINAL_TYPE (KafStepSegments, kaf_step_segments, KAF, STEP_SEGMENTS, Gt
 GtkWidget *kaf_step_segments_new (void);
 
 /* @blocked: in red. */
-void kaf_step_segments_set (KafStepSegments *self,
-                            guint step,
-                            KafStepperState state,
-                            gboolean blocked);
+void
+kaf_step_segments_set (KafStepSegments *self, guint step, KafStepperState state, gboolean blocked);
 
 G_END_DECLS

@@ -69,7 +69,7 @@ kaf_stepper_measure (GtkWidget *widget,
 
   if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= WIDE_FROM)
     {
-      *minimum = *natural = KAF_STEP_BUTTON_HEIGHT;
+      *minimum = *natural = KAF_STEP_BUTTON_HEIGHT + 2 * KAF_STEP_BUTTON_MARGIN;
       return;
     }
   gtk_widget_measure (self->narrow, orientation, for_size, minimum, natural, NULL, NULL);
@@ -120,8 +120,8 @@ draw_lines (KafStepper *self, GtkSnapshot *snapshot, int width)
 
       gtk_snapshot_append_color (
           snapshot, state == KAF_STEPPER_DONE ? &done : &rest,
-          &GRAPHENE_RECT_INIT (rtl ? width - from - length : from, KAF_STEP_BUTTON_LINE - 1, length,
-                               2));
+          &GRAPHENE_RECT_INIT (rtl ? width - from - length : from,
+                               KAF_STEP_BUTTON_MARGIN + KAF_STEP_BUTTON_LINE - 1, length, 2));
     }
 }
 
