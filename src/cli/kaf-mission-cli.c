@@ -251,7 +251,8 @@ tell_kind (const KafMissionRule *rule)
 {
   if (rule->rule.kind != KAF_FINDING_BLOCKS)
     return C_ ("check", "warning");
-  return rule->overridable ? C_ ("check", "condition, may be overridden") : C_ ("check", "condition");
+  return rule->overridable ? C_ ("check", "condition, may be overridden")
+                           : C_ ("check", "condition");
 }
 
 KafExit
@@ -374,7 +375,8 @@ tell_step_state (const KafMissionLife *life, guint step)
     return life->pending[step] ? C_ ("step", "left, waits for the server") : C_ ("step", "left");
   if (step != life->step)
     return "";
-  return life->approval_lapsed ? C_ ("step", "open again: the content changed") : C_ ("step", "open");
+  return life->approval_lapsed ? C_ ("step", "open again: the content changed")
+                               : C_ ("step", "open");
 }
 
 static void
@@ -390,7 +392,8 @@ show_text (KafCli *cli, const KafMissionView *view, const Checks *checks)
     {
       g_autofree char *number = g_strdup_printf ("%u", step);
       g_autofree char *iso = kaf_day_to_iso (life->left_on[step]);
-      g_autofree char *left_on = iso != NULL ? kaf_date_format (iso, cli->lang, KAF_DATE_SHORT) : NULL;
+      g_autofree char *left_on =
+          iso != NULL ? kaf_date_format (iso, cli->lang, KAF_DATE_SHORT) : NULL;
 
       kaf_table_add (table, number);
       kaf_table_add (table, kaf_mission_step_name (step));
@@ -401,8 +404,8 @@ show_text (KafCli *cli, const KafMissionView *view, const Checks *checks)
   if (life->state == KAF_MISSION_OPEN)
     {
       /* Translators: of the open step of a mission. */
-      g_print (_ ("Conditions that block: %1$u. Warnings without a reason: %2$u."),
-               checks->n_gates, checks->n_warnings);
+      g_print (_ ("Conditions that block: %1$u. Warnings without a reason: %2$u."), checks->n_gates,
+               checks->n_warnings);
       g_print ("\n");
     }
   if (life->deviates)
@@ -415,8 +418,7 @@ kaf_mission_cli_show (KafCli *cli, const char *ref)
   g_auto (KafMissionView) view = { 0 };
   g_auto (Checks) checks = { 0 };
 
-  if (!kaf_mission_view_read (cli, ref, &view) ||
-      !run_checks (cli, &view, view.life.step, &checks))
+  if (!kaf_mission_view_read (cli, ref, &view) || !run_checks (cli, &view, view.life.step, &checks))
     return KAF_EXIT_USAGE;
   if (cli->json)
     show_json (&view, &checks);
@@ -462,7 +464,8 @@ print_board (const KafBoard *board)
 
       print_step (step);
       /* Translators: missions at a step, and those of them that are late. */
-      g_print (_ ("  %1$u missions, %2$u late"), one->n, one->n_late);
+      g_print ("  ");
+      g_print (_ ("Missions: %1$u. Late: %2$u."), one->n, one->n_late);
       g_print ("\n");
       for (guint i = 0; i < one->cards->len; i++)
         {
@@ -476,7 +479,9 @@ print_board (const KafBoard *board)
       kaf_table_print (table);
       if (one->n > one->cards->len)
         {
-          g_print (_ ("   … %u more"), one->n - one->cards->len);
+          g_print ("   … ");
+          /* Translators: of the missions at a step, those that are not shown. */
+          g_print (_ ("others: %u"), one->n - one->cards->len);
           g_print ("\n");
         }
     }

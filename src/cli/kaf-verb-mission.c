@@ -77,8 +77,7 @@ static KafExit
 commit (KafCli *cli, const char *ref, const KafMissionActOrder *order)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (KafMissionActResult) result =
-      kaf_mission_act_commit (cli->db, order, NULL, &error);
+  g_autoptr (KafMissionActResult) result = kaf_mission_act_commit (cli->db, order, NULL, &error);
 
   if (result == NULL)
     return refuse (cli, ref, order, error);
@@ -227,8 +226,7 @@ run (KafCli *cli, GStrv args)
       N_ ("The function of who decided"), N_ ("TEXT") },
     { "paper-on", 0, 0, G_OPTION_ARG_FILENAME, &options.paper_on, N_ ("The day of the paper"),
       N_ ("DAY") },
-    { "scan", 0, 0, G_OPTION_ARG_FILENAME, &options.scan, N_ ("The paper as a file"),
-      N_ ("FILE") },
+    { "scan", 0, 0, G_OPTION_ARG_FILENAME, &options.scan, N_ ("The paper as a file"), N_ ("FILE") },
     { "all", 0, 0, G_OPTION_ARG_NONE, &options.all, N_ ("The checks of all steps"), NULL },
     { "where", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.where,
       N_ ("Of the board: only such missions"), N_ ("CONDITION") },
@@ -246,6 +244,8 @@ run (KafCli *cli, GStrv args)
 
   if (args[1] != NULL && g_str_equal (args[1], "new"))
     return make (cli, args);
+  if (args[1] != NULL && g_str_equal (args[1], "take"))
+    return kaf_cli_take_mission (cli, &kaf_verb_mission, args);
   if (!kaf_cli_parse (cli, &kaf_verb_mission, entries, &words, 1, 3))
     return KAF_EXIT_USAGE;
   return run_words (cli, words, &options);
@@ -254,7 +254,7 @@ run (KafCli *cli, GStrv args)
 const KafVerb kaf_verb_mission = {
   .name = "mission",
   .arguments = "new FIELD=VALUE… | show|check|leave|reopen|hold|resume|abandon|override|"
-               "acknowledge|deviation|incident REF [STEP|CODE] | rules [STEP] | board",
+               "acknowledge|deviation|incident REF [STEP|CODE] | take REF | rules [STEP] | board",
   .summary = N_ ("Takes a mission through its ten steps"),
   .run = run,
 };

@@ -18,9 +18,7 @@ print_json (const KafReceipt *receipt)
   kaf_cli_add_int (builder, "records", receipt->n_records);
   json_builder_set_member_name (builder, "skipped");
   json_builder_begin_array (builder);
-  if (receipt->n_permanent > 0)
-    g_print ("%s\n", _ ("Some of it is written once for ever, and stays: add what corrects it."));
-  for (guint i = 0; i < receipt->skipped->len && receipt->n_permanent < receipt->skipped->len; i++)
+  for (guint i = 0; receipt->skipped != NULL && i < receipt->skipped->len; i++)
     json_builder_add_string_value (builder, g_ptr_array_index (receipt->skipped, i));
   json_builder_end_array (builder);
   json_builder_end_object (builder);
@@ -46,7 +44,9 @@ report (KafCli *cli, KafReceipt *taken, const GError *error)
   g_print (
       ngettext ("%u record was put back.\n", "%u records were put back.\n", receipt->n_records),
       receipt->n_records);
-  for (guint i = 0; receipt->skipped != NULL && i < receipt->skipped->len; i++)
+  if (receipt->n_permanent > 0)
+    g_print ("%s\n", _ ("Some of it is written once for ever, and stays: add what corrects it."));
+  for (guint i = 0; receipt->n_permanent < receipt->skipped->len && i < receipt->skipped->len; i++)
     g_print (_ ("Left alone, since it has changed: %s\n"),
              (const char *) g_ptr_array_index (receipt->skipped, i));
   return KAF_EXIT_OK;

@@ -40,4 +40,8 @@ KafExit kaf_cli_settle_duplicates (KafCli *cli, const char *choice);
 /* Lists the edits that the server did not take. Errors: KAF_STORE_ERROR. */
 gboolean kaf_cli_list_refused (KafCli *cli, GError **error);
 
+/* kafaatctl mission take REF [--check]: all that the mission needs, on this device. @verb: whose help is told.
+ * @args: with the words "mission" and "take" in front. */
+KafExit kaf_cli_take_mission (KafCli *cli, const KafVerb *verb, GStrv args);
+
 G_END_DECLS

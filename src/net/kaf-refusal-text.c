@@ -28,6 +28,12 @@ static const struct
     N_ ("What is written once is not changed. Add another entry that corrects it.") },
   { KAF_REFUSED_STATE, N_ ("The record had moved on by then. Look at it, and make the change again "
                            "if it is still right.") },
+  { KAF_REFUSED_STALE,
+    N_ ("Somebody else moved the mission first, so this step was taken back here. Look at where "
+        "the mission stands now, and do it again if it is still to be done.") },
+  { KAF_REFUSED_APPROVAL,
+    N_ ("This is for somebody who approves to decide, so it was taken back here. Ask a manager, "
+        "or record the decision on paper: name, function, date and scan.") },
   { KAF_REFUSED_SAMPLE,
     N_ ("The server takes no sample data. Remove it from this computer, or keep "
         "it in a store of its own.") },

@@ -18,7 +18,24 @@ typedef struct
   const KafScopeSource *source;
 } Scopes;
 
-static void collect (Scopes *self, KafRecord *record, guint depth);
+/* The missions that need something. */
+typedef struct
+{
+  const Scopes *scopes;
+  GHashTable *missions; /* set of ids */
+  gboolean is_person;
+  guint depth;
+} Ties;
+
+/* How far the missions that need something reach into what is collected. */
+typedef enum
+{
+  NEEDED_NOT,
+  NEEDED_ITSELF,    /* of a convention: not those that need what stands within it */
+  NEEDED_WITH_PARTS /* those too */
+} Needed;
+
+static void collect (Scopes *self, KafRecord *record, guint depth, Needed needed);
 
 static void
 add (Scopes *self, const char *kind, const char *value)
@@ -44,12 +61,32 @@ get (KafRecord *record, const char *field)
              : NULL;
 }
 
+static gboolean
+is_a (KafRecord *record, const char *entity)
+{
+  return g_str_equal (kaf_record_get_entity (record)->id, entity);
+}
+
 static KafRecord *
-look_up (Scopes *self, const KafEntity *entity, const char *id)
+look_up (const Scopes *self, const KafEntity *entity, const char *id)
 {
   if (id == NULL || entity == NULL || self->source->lookup == NULL)
     return NULL;
   return self->source->lookup (entity, id, self->source->data);
+}
+
+static void
+each_belonging (const Scopes *self, KafRecord *record, KafScopeFunc func, gpointer data)
+{
+  if (self->source->each_belonging != NULL)
+    self->source->each_belonging (kaf_record_get_entity (record), kaf_record_get_id (record), func,
+                                  data, self->source->data);
+}
+
+static gboolean
+is_alive (KafRecord *record)
+{
+  return kaf_record_get_stamp (record)->deleted_at == 0;
 }
 
 /* A province with its region. */
@@ -68,13 +105,239 @@ add_territory (Scopes *self, const char *code)
     }
 }
 
-static void
-follow (Scopes *self, const char *entity, const char *id, guint depth)
+/* Missions */
+
+gboolean
+kaf_scope_names (const KafEntity *entity, const KafField *field)
 {
-  KafRecord *record = depth < DEPTH_MAX ? look_up (self, kaf_registry_find (entity), id) : NULL;
+  static const char *const of_mission[] = { "lead", "facilitator", "programme", NULL };
+
+  if (g_str_equal (entity->id, "mission"))
+    return g_strv_contains (of_mission, field->id);
+  return g_str_equal (entity->id, "need") && g_str_equal (field->id, "stated_by");
+}
+
+gboolean
+kaf_scope_ties (const KafEntity *entity)
+{
+  static const char *const ties[] = { "mission_expert",
+                                      "mission_party",
+                                      "mission_need",
+                                      "mission_convention",
+                                      "budget_line",
+                                      "stakeholder",
+                                      NULL };
+
+  return g_strv_contains (ties, entity->id);
+}
+
+/* Where a mission, and what it needs, stands. */
+static void
+add_closure (Scopes *self, KafRecord *mission)
+{
+  add (self, "mission", kaf_record_get_id (mission));
+  add_territory (self, kaf_record_get (mission, "territory"));
+  add (self, "user", kaf_record_get_stamp (mission)->created_by);
+  add (self, "user", kaf_record_get (mission, "followed_by"));
+}
+
+/* Who was listed and not retained after all has no more to do with the mission. */
+static gboolean
+holds_tie (KafRecord *tie)
+{
+  return is_alive (tie) && kaf_scope_ties (kaf_record_get_entity (tie)) &&
+         g_strcmp0 (get (tie, "answer"), "discarded") != 0;
+}
+
+static gboolean
+has_room (const Ties *self)
+{
+  return self->is_person || g_hash_table_size (self->missions) <= KAF_SCOPE_MISSIONS_MAX;
+}
+
+static void tie_need (Ties *self, const char *id);
+
+/* By a record that belongs to what is asked about. */
+static gboolean
+find_tie (KafRecord *record, gpointer data)
+{
+  Ties *self = data;
+
+  if (!holds_tie (record))
+    return TRUE;
+  if (get (record, "mission") != NULL)
+    g_hash_table_add (self->missions, g_strdup (get (record, "mission")));
+  else
+    tie_need (self, get (record, "need"));
+  return has_room (self);
+}
+
+static void
+tie_need (Ties *self, const char *id)
+{
+  KafRecord *need = look_up (self->scopes, kaf_registry_find ("need"), id);
+
+  if (need != NULL && self->depth < DEPTH_MAX)
+    {
+      self->depth++;
+      each_belonging (self->scopes, need, find_tie, self);
+      self->depth--;
+    }
+}
+
+static gboolean
+find_naming (KafRecord *record, gpointer data)
+{
+  Ties *self = data;
+
+  if (!is_alive (record))
+    return TRUE;
+  if (is_a (record, "mission"))
+    g_hash_table_add (self->missions, g_strdup (kaf_record_get_id (record)));
+  else
+    tie_need (self, kaf_record_get_id (record));
+  return has_room (self);
+}
+
+/* A convention is needed with what it stands within, and an amendment with what it amends. */
+static gboolean
+find_below (KafRecord *record, gpointer data)
+{
+  Ties *self = data;
+
+  if (is_a (record, "convention") && is_alive (record) && self->depth < DEPTH_MAX)
+    {
+      self->depth++;
+      each_belonging (self->scopes, record, find_tie, self);
+      each_belonging (self->scopes, record, find_below, self);
+      self->depth--;
+    }
+  return has_room (self);
+}
+
+static void
+add_closures (Scopes *self, GHashTable *missions, gboolean is_person)
+{
+  const KafEntity *entity = kaf_registry_find ("mission");
+  GHashTableIter iter;
+  gpointer id;
+
+  if (!is_person && g_hash_table_size (missions) > KAF_SCOPE_MISSIONS_MAX)
+    {
+      g_ptr_array_add (self->scopes, g_strdup (KAF_SCOPE_MISSIONS));
+      return;
+    }
+  g_hash_table_iter_init (&iter, missions);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      KafRecord *mission = look_up (self, entity, id);
+
+      if (mission != NULL && is_alive (mission))
+        add_closure (self, mission);
+    }
+}
+
+/* Of a person, an organisation, a convention, a programme: the missions that need it. @below: with those that need
+ * what stands within it. */
+static void
+add_missions (Scopes *self, KafRecord *record, gboolean below)
+{
+  const KafScopeSource *source = self->source;
+  g_autoptr (GHashTable) missions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Ties ties = { self, missions, is_a (record, "person"), 0 };
+
+  each_belonging (self, record, find_tie, &ties);
+  if (below)
+    each_belonging (self, record, find_below, &ties);
+  if (source->each_naming != NULL && !ties.is_person && has_room (&ties))
+    source->each_naming (kaf_record_get_entity (record), kaf_record_get_id (record), find_naming,
+                         &ties, source->data);
+  add_closures (self, missions, ties.is_person);
+}
+
+typedef struct
+{
+  Scopes *scopes;
+  const char *entity, *field, *kind;
+} Named;
+
+static gboolean
+add_named (KafRecord *record, gpointer data)
+{
+  const Named *self = data;
+
+  if (is_a (record, self->entity) && is_alive (record))
+    add (self->scopes, self->kind, kaf_record_get (record, self->field));
+  return TRUE;
+}
+
+static void
+collect_mission (Scopes *self, KafRecord *record)
+{
+  Named parties = { self, "mission_party", "organisation", "organisation" };
+  Named conventions = { self, "mission_convention", "convention", "convention" };
+
+  add_closure (self, record);
+  add_set (self, "sector", kaf_record_get (record, "domains"));
+  add (self, "organisation", kaf_record_get (record, "lead"));
+  add (self, "organisation", kaf_record_get (record, "facilitator"));
+  each_belonging (self, record, add_named, &parties);
+  each_belonging (self, record, add_named, &conventions);
+}
+
+/* A need is everybody's who has to do with a mission that answers it. */
+static gboolean
+add_answer (KafRecord *record, gpointer data)
+{
+  Scopes *self = data;
+  KafRecord *mission =
+      is_a (record, "mission_need") && is_alive (record)
+          ? look_up (self, kaf_registry_find ("mission"), kaf_record_get (record, "mission"))
+          : NULL;
+
+  if (mission != NULL)
+    collect_mission (self, mission);
+  return TRUE;
+}
+
+static void
+collect_need (Scopes *self, KafRecord *record, Needed needed)
+{
+  add_territory (self, kaf_record_get (record, "territory"));
+  add_set (self, "sector", kaf_record_get (record, "domains"));
+  add (self, "organisation", kaf_record_get (record, "stated_by"));
+  add (self, "user", kaf_record_get_stamp (record)->created_by);
+  add (self, "user", kaf_record_get (record, "followed_by"));
+  if (needed != NEEDED_NOT)
+    each_belonging (self, record, add_answer, self);
+}
+
+/* Whether what belongs to a record goes with it where a mission needs that one: of an organisation, which has to do
+ * with many, its names and who holds office there; of the files of missions, each its own. */
+static Needed
+get_carried (const KafEntity *entity, const KafEntity *root)
+{
+  static const char *const with_organisation[] = { "organisation_name", "mandate", "attachment",
+                                                   "conflict", NULL };
+
+  if (g_str_equal (root->id, "organisation"))
+    return g_strv_contains (with_organisation, entity->id) ? NEEDED_WITH_PARTS : NEEDED_NOT;
+  if (g_str_equal (root->id, "need"))
+    return g_str_equal (entity->id, "mission_need") ? NEEDED_NOT : NEEDED_WITH_PARTS;
+  if (g_str_equal (root->id, "convention") && g_str_equal (entity->id, "convention"))
+    return NEEDED_ITSELF;
+  return g_str_equal (root->id, "programme") ? NEEDED_NOT : NEEDED_WITH_PARTS;
+}
+
+/* Following */
+
+static void
+follow (Scopes *self, const KafEntity *of, const KafEntity *root, const char *id, guint depth)
+{
+  KafRecord *record = depth < DEPTH_MAX ? look_up (self, root, id) : NULL;
 
   if (record != NULL)
-    collect (self, record, depth + 1);
+    collect (self, record, depth + 1, get_carried (of, root));
 }
 
 static gboolean
@@ -86,11 +349,31 @@ leads_to_organisation (const KafField *field)
          g_str_equal (kaf_entity_get_root (target)->id, "organisation");
 }
 
+static gboolean
+leads_to_file (const KafField *field)
+{
+  return kaf_field_has (field, KAF_FIELD_PARENT) &&
+         kaf_registry_is_of_mission (kaf_registry_find (field->target));
+}
+
+/* Whether the record is of the file of a mission or a need. */
+static gboolean
+is_filed (KafRecord *record)
+{
+  const KafField *fields = kaf_record_get_entity (record)->fields;
+
+  for (guint i = 0; fields[i].id != NULL; i++)
+    if (leads_to_file (&fields[i]) && kaf_record_get_at (record, i) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 /* What belongs to another record stands where that one does. */
 static void
 follow_parents (Scopes *self, KafRecord *record, guint depth)
 {
   const KafEntity *entity = kaf_record_get_entity (record);
+  gboolean filed = is_filed (record);
 
   for (const KafField *field = entity->fields; field->id != NULL; field++)
     if (kaf_field_has (field, KAF_FIELD_PARENT))
@@ -99,36 +382,29 @@ follow_parents (Scopes *self, KafRecord *record, guint depth)
 
         if (leads_to_organisation (field))
           add (self, "organisation", id);
-        follow (self, kaf_entity_get_root (kaf_registry_find (field->target))->id, id, depth);
+        if (!filed || leads_to_file (field))
+          follow (self, entity, kaf_entity_get_root (kaf_registry_find (field->target)), id, depth);
       }
   if (kaf_entity_find_field (entity, "owner_entity") != NULL)
     {
       const KafEntity *owner = kaf_registry_find (kaf_record_get (record, "owner_entity"));
 
       if (owner != NULL)
-        follow (self, kaf_entity_get_root (owner)->id, kaf_record_get (record, "owner"), depth);
+        follow (self, entity, kaf_entity_get_root (owner), kaf_record_get (record, "owner"), depth);
     }
 }
 
 /* A person stands with the networks that she is a member of, and those where she holds office. */
-static void
-add_ties (Scopes *self, KafRecord *person)
+static gboolean
+add_tie (KafRecord *tie, gpointer data)
 {
-  g_autoptr (GPtrArray) belongings = NULL;
+  const KafField *fields = kaf_record_get_entity (tie)->fields;
 
-  if (self->source->belongings == NULL)
-    return;
-  belongings = self->source->belongings (kaf_record_get_entity (person), kaf_record_get_id (person),
-                                         self->source->data);
-  for (guint i = 0; belongings != NULL && i < belongings->len; i++)
-    {
-      KafRecord *tie = g_ptr_array_index (belongings, i);
-      const KafField *fields = kaf_record_get_entity (tie)->fields;
-
-      for (guint j = 0; kaf_record_get_stamp (tie)->deleted_at == 0 && fields[j].id != NULL; j++)
-        if (leads_to_organisation (&fields[j]))
-          add (self, "organisation", kaf_record_get_at (tie, j));
-    }
+  for (guint j = 0; is_alive (tie) && fields[j].id != NULL; j++)
+    if (leads_to_organisation (&fields[j]) &&
+        (!kaf_scope_ties (kaf_record_get_entity (tie)) || holds_tie (tie)))
+      add (data, "organisation", kaf_record_get_at (tie, j));
+  return TRUE;
 }
 
 static void
@@ -140,35 +416,46 @@ collect_part (Scopes *self, KafRecord *record)
   add_territory (self, get (record, "territory"));
   if (g_str_equal (entity->id, "expert"))
     add_set (self, "sector", get (record, "domains"));
-  if (g_str_equal (entity->id, "convention"))
-    add_set (self, "organisation", get (record, "parties"));
+}
+
+static void
+collect_facets (Scopes *self, KafRecord *record)
+{
+  const KafEntity *root = kaf_record_get_entity (record);
+
+  collect_part (self, record);
+  for (guint bit = 1; kaf_registry_find_facet (root, bit) != NULL; bit <<= 1)
+    {
+      KafRecord *facet =
+          look_up (self, kaf_registry_find_facet (root, bit), kaf_record_get_id (record));
+
+      if (facet != NULL)
+        collect_part (self, facet);
+    }
 }
 
 /* @record: a root; its facets stand with it. */
 static void
-collect (Scopes *self, KafRecord *record, guint depth)
+collect (Scopes *self, KafRecord *record, guint depth, Needed needed)
 {
-  const KafEntity *root = kaf_record_get_entity (record);
-  const char *id = kaf_record_get_id (record);
-  gboolean is_person = g_str_equal (root->id, "person");
-
-  if (g_str_equal (root->id, "convention"))
-    collect_part (self, record);
-  if (is_person || g_str_equal (root->id, "organisation"))
+  if (is_a (record, "mission"))
+    collect_mission (self, record);
+  else if (is_a (record, "need"))
+    collect_need (self, record, needed);
+  else if (is_a (record, "convention"))
     {
-      collect_part (self, record);
-      for (guint bit = 1; kaf_registry_find_facet (root, bit) != NULL; bit <<= 1)
-        {
-          KafRecord *facet = look_up (self, kaf_registry_find_facet (root, bit), id);
-
-          if (facet != NULL)
-            collect_part (self, facet);
-        }
-      if (is_person)
-        add_ties (self, record);
-      else
-        add (self, "organisation", id);
+      add (self, "convention", kaf_record_get_id (record));
+      add_set (self, "organisation", kaf_record_get (record, "parties"));
     }
+  else if (is_a (record, "person") || is_a (record, "organisation"))
+    collect_facets (self, record);
+  if (is_a (record, "person"))
+    each_belonging (self, record, add_tie, self);
+  if (is_a (record, "organisation"))
+    add (self, "organisation", kaf_record_get_id (record));
+  if (needed != NEEDED_NOT && (is_a (record, "person") || is_a (record, "organisation") ||
+                               is_a (record, "convention") || is_a (record, "programme")))
+    add_missions (self, record, needed == NEEDED_WITH_PARTS);
   follow_parents (self, record, depth);
 }
 
@@ -192,7 +479,7 @@ collect_all (Scopes *self, KafRecord *record)
   if (entity->owner != NULL)
     collect_part (self, record);
   if (root != NULL)
-    collect (self, root, 0);
+    collect (self, root, 0, NEEDED_WITH_PARTS);
 }
 
 static int
@@ -230,6 +517,18 @@ kaf_scope_of (KafRecord *record, const KafScopeSource *source)
       g_ptr_array_add (scopes, g_strdup (KAF_SCOPE_NATIONAL));
       collect_all (&self, record);
     }
+  sort_once (scopes);
+  g_ptr_array_add (scopes, NULL);
+  return (char **) g_ptr_array_free (scopes, FALSE);
+}
+
+char **
+kaf_scope_of_closure (KafRecord *mission, const KafScopeSource *source)
+{
+  GPtrArray *scopes = g_ptr_array_new ();
+  Scopes self = { scopes, source };
+
+  add_closure (&self, mission);
   sort_once (scopes);
   g_ptr_array_add (scopes, NULL);
   return (char **) g_ptr_array_free (scopes, FALSE);

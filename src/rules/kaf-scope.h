@@ -8,9 +8,22 @@
  *                            its provinces
  *   organisation:ID          the organisation, what belongs to it, its members and office-holders
  *                            a convention is its parties', with what stands in it and what amends it
- *   sector:DOMAIN            experts of a domain
- *   user:NAME                what a user keeps for himself: saved searches, what he took out
+ *   convention:ID            the convention, what stands in it and what amends it; the missions that it carries
+ *   mission:ID               the mission with its whole file, and what it needs (below)
+ *   missions                 what so many missions need that it is told to whoever has to do with any
+ *   sector:DOMAIN            experts of a domain, missions and needs
+ *   user:NAME                what a user keeps for himself: saved searches, what he took out; the missions and
+ *                            needs that he began or follows
  *   system                   reference lists and settings: everybody's
+ *
+ * What belongs to a mission or a need stands with that, and with the organisation that it names; not where the
+ * persons and organisations in it stand. A mission is its territory's (and region's), its lead's, facilitator's
+ * and parties', that of its conventions and of who began or follows it. A mission needs (its closure) the persons
+ * listed for it until they are discarded, with their facets and all that belongs to them; the organisations that
+ * lead, facilitate, take part in it, pay for it, sent an expert, stated its needs or have a duty in them, with their
+ * names and office-holders; its conventions, with all that stands in them, what amends them and the frameworks
+ * above them; its needs; its programme. These stand in mission:ID too, and where the mission's territory and
+ * people are.
  *
  * What belongs to a record (its memberships, contacts, consents, files, conflicts) stands where that
  * one does. What is deleted still stands where it stood: there its end is told. A conflict over an item of a
@@ -23,7 +36,15 @@ G_BEGIN_DECLS
 
 #define KAF_SCOPE_NATIONAL "national"
 #define KAF_SCOPE_SYSTEM "system"
+#define KAF_SCOPE_MISSIONS "missions"
+#define KAF_SCOPE_MISSION "mission:"
 #define KAF_SCOPE_USER "user:"
+
+/* What more missions than this need stands in "missions" instead of in each. Persons never do. */
+#define KAF_SCOPE_MISSIONS_MAX 200
+
+/* TRUE: the next one. */
+typedef gboolean (*KafScopeFunc) (KafRecord *record, gpointer data);
 
 /* Where the function finds the records that others depend on. */
 typedef struct
@@ -32,14 +53,27 @@ typedef struct
    * (transfer none) */
   KafRecord *(*lookup) (const KafEntity *entity, const char *id, gpointer data);
 
-  /* The records that belong to that one, of any kind, or NULL; nullable. (element-type KafRecord)
-   * (transfer container) */
-  GPtrArray *(*belongings) (const KafEntity *root, const char *id, gpointer data);
+  /* Asks @func about the records that belong to that one, of any kind; nullable. */
+  void (*each_belonging) (
+      const KafEntity *root, const char *id, KafScopeFunc func, gpointer func_data, gpointer data);
+
+  /* The same of those that name it without belonging to it (kaf_scope_names()); nullable. */
+  void (*each_naming) (
+      const KafEntity *root, const char *id, KafScopeFunc func, gpointer func_data, gpointer data);
   gpointer data;
 } KafScopeSource;
 
 /* Sorted, without repeats. (transfer full) */
 char **kaf_scope_of (KafRecord *record, const KafScopeSource *source);
+
+/* Where a mission's closure stands: part of the scopes of what it needs. (transfer full) */
+char **kaf_scope_of_closure (KafRecord *mission, const KafScopeSource *source);
+
+/* Whether that field brings what it names into the closure of a mission, though the record is no part of that. */
+gboolean kaf_scope_names (const KafEntity *entity, const KafField *field);
+
+/* Whether records of the kind tie what they belong to to a mission, so that their coming and going moves it. */
+gboolean kaf_scope_ties (const KafEntity *entity);
 
 /* Whether a grant ("country:CH", "national") covers one of @scopes. */
 gboolean kaf_scope_covers (const char *grant, const char *const *scopes);

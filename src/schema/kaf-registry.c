@@ -80,6 +80,20 @@ kaf_registry_find (const char *id)
   return NULL;
 }
 
+gboolean
+kaf_registry_is_of_mission (const KafEntity *entity)
+{
+  const guint both = KAF_FIELD_REQUIRED | KAF_FIELD_PARENT;
+
+  if (g_str_equal (entity->id, "mission") || g_str_equal (entity->id, "need"))
+    return TRUE;
+  for (const KafField *field = entity->fields; field->id != NULL; field++)
+    if ((field->flags & both) == both && !g_str_equal (field->target, entity->id) &&
+        kaf_registry_is_of_mission (kaf_registry_find (field->target)))
+      return TRUE;
+  return FALSE;
+}
+
 const KafEntity *
 kaf_registry_find_facet (const KafEntity *root, guint facet)
 {

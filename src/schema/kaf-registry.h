@@ -15,6 +15,9 @@ const KafEntity *kaf_registry_find (const char *id);
 /* The facet entities of @root, in the order of their bits; NULL-terminated, static. */
 const KafEntity *kaf_registry_find_facet (const KafEntity *root, guint facet);
 
+/* Whether its records are of the file of a mission: needs, the mission, and all that cannot be without one. */
+gboolean kaf_registry_is_of_mission (const KafEntity *entity);
+
 /* Checks the tables against themselves: ids unique, targets and sections known, every field in
  * a section or hidden, titles and identities made of own fields. Returns a list of sentences,
  * empty when all is well. (transfer full) */

@@ -18,6 +18,8 @@ typedef struct
   gboolean aggregates_only;
   gboolean leads; /* files of missions: leaves their steps but 6 and 7, reopens, puts on hold */
   const char *const *entities; /* those that it knows, beside lists and settings; NULL: all */
+  const char *const
+      *file; /* of the file of a mission, what it writes; NULL: all; empty: it knows none of it */
 } KafRole;
 
 /* The role of a user whose rights were withdrawn: what was written before is still taken in, and kept
@@ -33,5 +35,10 @@ gboolean kaf_role_knows (const KafRole *role, const KafEntity *entity);
 gboolean kaf_role_may_write (const KafRole *role, const KafEntity *entity);
 gboolean kaf_role_can_read (const KafRole *role, const KafField *field);
 gboolean kaf_role_can_write (const KafRole *role, const KafField *field);
+
+/* The same of a field of that entity: who keeps a part of a mission's file writes the names in it too, and what is
+ * written there once. */
+gboolean
+kaf_role_can_write_in (const KafRole *role, const KafEntity *entity, const KafField *field);
 
 G_END_DECLS

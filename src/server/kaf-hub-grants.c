@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "rules/kaf-scope.h"
+#include "schema/kaf-registry.h"
 #include "sync/kaf-json.h"
 
 /* ROLE '\t' CLASSES '\t' SCOPE ' ' SCOPE… */
@@ -19,7 +20,7 @@ compare (gconstpointer a, gconstpointer b)
 
 /* Empty words, as between two spaces, are none. */
 static char **
-sort_words (const char *text, const char *more)
+sort_words (const char *text)
 {
   g_auto (GStrv) words = g_strsplit (text, " ", -1);
   g_autoptr (GPtrArray) list = g_ptr_array_new ();
@@ -27,8 +28,6 @@ sort_words (const char *text, const char *more)
   for (guint i = 0; words[i] != NULL; i++)
     if (*words[i] != '\0')
       g_ptr_array_add (list, g_strdup (words[i]));
-  if (more != NULL)
-    g_ptr_array_add (list, g_strdup (more));
   g_ptr_array_sort (list, compare);
   g_ptr_array_add (list, NULL);
   return (char **) g_ptr_array_free (g_steal_pointer (&list), FALSE);
@@ -38,18 +37,23 @@ KafHubGrants *
 kaf_hub_grants_new (const KafHubSession *session)
 {
   KafHubGrants *self = g_new0 (KafHubGrants, 1);
-  g_autofree char *own = g_strconcat (KAF_SCOPE_USER, session->user, NULL);
+  gboolean missions = kaf_role_knows (session->role, kaf_registry_find ("mission"));
+  g_autofree char *own =
+      g_strconcat (KAF_SCOPE_USER, session->user, missions ? " " KAF_SCOPE_MISSIONS : "", " ",
+                   session->grant, NULL);
   g_autofree char *scopes = NULL;
   g_autofree char *hash = NULL;
 
   self->role = session->role;
   self->reads = session->role->reads;
-  self->scopes = sort_words (session->grant != NULL ? session->grant : "", NULL);
+  self->scopes = sort_words (own);
   /* Who sees everything sees his own as well, and whatever part he is granted: all of a role are told the same. */
   self->all = g_strv_contains ((const char *const *) self->scopes, KAF_SCOPE_NATIONAL);
-  g_strfreev (self->scopes);
-  self->scopes = self->all ? sort_words (KAF_SCOPE_NATIONAL, NULL)
-                           : sort_words (session->grant != NULL ? session->grant : "", own);
+  if (self->all)
+    {
+      g_strfreev (self->scopes);
+      self->scopes = sort_words (KAF_SCOPE_NATIONAL);
+    }
   scopes = g_strjoinv (" ", self->scopes);
   self->text = g_strdup_printf ("%s\t%u\t%s", self->role->id, self->reads, scopes);
   hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->text, -1);
@@ -75,7 +79,7 @@ kaf_hub_grants_parse (const char *version, const char *text)
       return self;
     }
   self->reads = g_ascii_strtoull (cells[1], NULL, 10);
-  self->scopes = sort_words (cells[2], NULL);
+  self->scopes = sort_words (cells[2]);
   self->all = g_strv_contains ((const char *const *) self->scopes, KAF_SCOPE_NATIONAL);
   return self;
 }

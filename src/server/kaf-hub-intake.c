@@ -10,6 +10,7 @@
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
 #include "schema/kaf-value.h"
+#include "server/kaf-hub-acts.h"
 #include "server/kaf-hub-hold.h"
 #include "server/kaf-hub-rights.h"
 #include "sync/kaf-exchange.h"
@@ -469,7 +470,9 @@ take_operation (Group *self, const KafOperation *op, GError **error)
       if (refusal.why != NULL)
         note_refusal (self, op, &refusal);
     }
-  if (who != NULL)
+  /* Its author hears that the mission has moved; a device that had taken it back, since another was first, has it
+   * again after a restore. */
+  if (who != NULL || kaf_hub_acts_concern (op))
     taken |= KAF_HUB_TAKEN_DIFFERS;
   self->taken |= taken;
   if (!keep_pseudonym (self, who, is_new, taken, error))

@@ -6,6 +6,7 @@
 #include "rules/kaf-scope.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
+#include "server/kaf-hub-acts.h"
 
 gboolean
 kaf_hub_rights_keeps_lists (const KafRole *role)
@@ -76,7 +77,7 @@ judge_classes (const KafHubRights *self,
            !kaf_hub_rights_keeps_lists (role))
     refusal->why = KAF_REFUSED_RIGHT;
   for (guint i = 0; refusal->why == NULL && entity->fields[i].id != NULL; i++)
-    if (kaf_operation_changes (op, i) && !kaf_role_can_write (role, &entity->fields[i]))
+    if (kaf_operation_changes (op, i) && !kaf_role_can_write_in (role, entity, &entity->fields[i]))
       *refusal = (KafHubRefusal){ KAF_REFUSED_RIGHT, entity->fields[i].id };
   return refusal->why == NULL;
 }
@@ -84,10 +85,12 @@ judge_classes (const KafHubRights *self,
 static const char *
 find_unwritable (const KafRole *role, const KafHubPart *part)
 {
-  const KafField *fields = kaf_record_get_entity (part->record)->fields;
+  const KafEntity *entity = kaf_record_get_entity (part->record);
+  const KafField *fields = entity->fields;
 
   for (guint i = 0; fields[i].id != NULL; i++)
-    if (kaf_record_get_at (part->record, i) != NULL && !kaf_role_can_write (role, &fields[i]))
+    if (kaf_record_get_at (part->record, i) != NULL &&
+        !kaf_role_can_write_in (role, entity, &fields[i]))
       return fields[i].id;
   return NULL;
 }
@@ -340,6 +343,9 @@ kaf_hub_rights_judge (const KafHubRights *self,
     judge_file (self, op, record, refusal);
   if (refusal->why != NULL)
     return TRUE;
+  if (kaf_hub_acts_concern (op) && record->parts->len == 0 &&
+      !kaf_hub_acts_judge (self->scopes, self->session->role, op, refusal, error))
+    return FALSE;
   if (!judge_references (self, op, refusal, error))
     return FALSE;
   return refusal->why != NULL || judge_owner (self, op, record, refusal, error);

@@ -3,6 +3,8 @@
 
 #include "server/kaf-hub-scopes.h"
 
+#include <string.h>
+
 #include "rules/kaf-scope.h"
 #include "schema/kaf-registry.h"
 
@@ -95,34 +97,59 @@ may_have_belongings (KafHubScopes *self, const KafEntity *root, const char *id, 
 {
   KafHubRecord *record = find (self, root, id);
 
-  return g_hash_table_contains (self->parents, key) || (record != NULL && record->scopes != NULL);
+  return self->apart || g_hash_table_contains (self->parents, key) ||
+         (record != NULL && record->scopes != NULL);
 }
 
-static GPtrArray *
-list_belongings (const KafEntity *root, const char *id, gpointer data)
+static void
+ask_each (KafHubScopes *self, GPtrArray *keys, KafScopeFunc func, gpointer func_data)
 {
-  KafHubScopes *self = data;
-  g_autofree char *key = make_key (root, id);
-  GPtrArray *list = g_ptr_array_new ();
-  g_autoptr (GPtrArray) keys = NULL;
-
-  if (self->error != NULL || !may_have_belongings (self, root, id, key))
-    return list;
-  keys = self->storage->klass->read_children (self->storage, root, id, &self->error);
   for (guint i = 0; keys != NULL && i < keys->len; i++)
     {
       KafHubRecord *record = kaf_hub_scopes_find (self, g_ptr_array_index (keys, i), &self->error);
 
-      if (record != NULL)
-        g_ptr_array_add (list, ((KafHubPart *) g_ptr_array_index (record->parts, 0))->record);
+      if (record != NULL &&
+          !func (((KafHubPart *) g_ptr_array_index (record->parts, 0))->record, func_data))
+        return;
     }
-  return list;
+}
+
+static void
+each_belonging (
+    const KafEntity *root, const char *id, KafScopeFunc func, gpointer func_data, gpointer data)
+{
+  KafHubScopes *self = data;
+  g_autofree char *key = make_key (root, id);
+  g_autoptr (GPtrArray) keys = NULL;
+
+  if (self->error != NULL || !may_have_belongings (self, root, id, key))
+    return;
+  keys = self->storage->klass->read_children (self->storage, root, id, &self->error);
+  ask_each (self, keys, func, func_data);
+}
+
+static void
+each_naming (
+    const KafEntity *root, const char *id, KafScopeFunc func, gpointer func_data, gpointer data)
+{
+  KafHubScopes *self = data;
+  g_autoptr (GPtrArray) keys = NULL;
+
+  if (self->error == NULL)
+    keys = self->storage->klass->read_naming (self->storage, root, id, &self->error);
+  ask_each (self, keys, func, func_data);
+}
+
+static KafScopeSource
+make_source (KafHubScopes *self)
+{
+  return (KafScopeSource){ look_up, each_belonging, each_naming, self };
 }
 
 char **
 kaf_hub_scopes_of (KafHubScopes *self, KafHubRecord *record, GError **error)
 {
-  const KafScopeSource source = { look_up, list_belongings, self };
+  const KafScopeSource source = make_source (self);
   KafHubPart *part = g_ptr_array_index (record->parts, 0);
   g_auto (GStrv) scopes = NULL;
 
@@ -144,6 +171,15 @@ add_parent (GPtrArray *parents, const KafEntity *target, const char *id)
     g_ptr_array_add (parents, make_key (kaf_entity_get_root (target), id));
 }
 
+static void
+add_named (GPtrArray *parents, const KafField *field, const char *id)
+{
+  if (id != NULL)
+    g_ptr_array_add (
+        parents, g_strdup_printf ("%c%s\t%s", KAF_HUB_NAMED,
+                                  kaf_entity_get_root (kaf_registry_find (field->target))->id, id));
+}
+
 /* @belongs: set when records of the part's kind may belong to one. */
 static void
 list_parents_of (KafHubPart *part, GPtrArray *parents, gboolean *belongs)
@@ -156,6 +192,11 @@ list_parents_of (KafHubPart *part, GPtrArray *parents, gboolean *belongs)
         *belongs = TRUE;
         add_parent (parents, kaf_registry_find (entity->fields[i].target),
                     kaf_record_get_at (part->record, i));
+      }
+    else if (kaf_scope_names (entity, &entity->fields[i]))
+      {
+        *belongs = TRUE;
+        add_named (parents, &entity->fields[i], kaf_record_get_at (part->record, i));
       }
   if (kaf_entity_find_field (entity, "owner_entity") == NULL)
     return;
@@ -176,13 +217,145 @@ list_parents (KafHubRecord *record)
   return belongs ? g_steal_pointer (&parents) : NULL;
 }
 
-/* Persons stand by their ties. */
-static void
-note_affected (KafHubScopes *self, GPtrArray *parents)
+/* Who stands by others */
+
+static const char *
+skip_mark (const char *key)
 {
+  return *key == KAF_HUB_NAMED ? key + 1 : key;
+}
+
+/* Whether the record stands there, by its text of spans. */
+static gboolean
+is_in_span (const char *spans, const char *scope)
+{
+  gsize size = strlen (scope);
+
+  for (const char *at = spans; at != NULL && (at = strstr (at, scope)) != NULL; at += size)
+    if ((at == spans || at[-1] == '\n') && at[size] == '\t')
+      {
+        const char *left = strchr (at + size + 1, '\t');
+
+        return left != NULL && left[1] == '0';
+      }
+  return FALSE;
+}
+
+/* Whether what needs it changes nothing: an organisation has to do with many missions, and is not to be looked at again
+ * for each line of their budgets. @closure: where one of those stands. */
+static gboolean
+stands_already (KafHubScopes *self, const char *key, const char *const *closure)
+{
+  KafHubRecord *record = NULL;
+
+  if (closure == NULL || g_str_has_prefix (key, "person\t") || g_str_has_prefix (key, "mission\t"))
+    return FALSE;
+  record = kaf_hub_scopes_find (self, key, &self->error);
+  if (record == NULL || record->scopes == NULL)
+    return FALSE;
+  if (is_in_span (record->scopes, KAF_SCOPE_MISSIONS))
+    return TRUE;
+  for (guint i = 0; closure[i] != NULL; i++)
+    if (!is_in_span (record->scopes, closure[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* Where the mission stands to which the record, which is there, ties what it belongs to; nullable. */
+static char **
+find_closure (KafHubScopes *self, KafRecord *tie)
+{
+  const KafScopeSource source = make_source (self);
+  const KafEntity *entity = kaf_registry_find ("mission");
+  const char *id = kaf_entity_find_field (kaf_record_get_entity (tie), "mission") != NULL
+                       ? kaf_record_get (tie, "mission")
+                       : NULL;
+  KafRecord *mission = id != NULL ? look_up (entity, id, self) : NULL;
+
+  if (mission == NULL || kaf_record_get_stamp (tie)->deleted_at > 0)
+    return NULL;
+  return kaf_scope_of_closure (mission, &source);
+}
+
+/* Whether records of the kind stand by what belongs to them or names them. */
+static gboolean
+stands_by_others (const char *key)
+{
+  static const char *const kinds[] = { "person", "organisation", "convention",
+                                       "need",   "programme",    "mission" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_has_prefix (key, kinds[i]) && key[strlen (kinds[i])] == '\t')
+      return TRUE;
+  return FALSE;
+}
+
+/* Persons stand by their ties; what missions need by those to them. */
+static void
+note_affected (KafHubScopes *self,
+               KafHubRecord *record,
+               GPtrArray *parents,
+               const char *const *closure)
+{
+  gboolean ties = kaf_scope_ties (record->root);
+
   for (guint i = 0; i < parents->len; i++)
-    if (g_str_has_prefix (g_ptr_array_index (parents, i), "person\t"))
-      g_ptr_array_add (self->affected, g_strdup (g_ptr_array_index (parents, i)));
+    {
+      const char *parent = g_ptr_array_index (parents, i);
+      const char *key = skip_mark (parent);
+
+      if (g_str_has_prefix (key, "person\t") ||
+          ((ties || key != parent || g_str_equal (record->root->id, "convention")) &&
+           stands_by_others (key) && !stands_already (self, key, closure)))
+        g_ptr_array_add (self->affected, g_strdup (key));
+    }
+}
+
+/* What amends a convention is needed with it, and not with what stands within it: it moves though that one does not. */
+static gboolean
+note_amendments (KafHubScopes *self, KafHubRecord *record, GPtrArray *parents, GError **error)
+{
+  for (guint i = 0; g_str_equal (record->root->id, "mission_convention") && i < parents->len; i++)
+    {
+      g_auto (GStrv) words = g_strsplit (g_ptr_array_index (parents, i), "\t", 2);
+      g_autoptr (GPtrArray) children = NULL;
+
+      if (!g_str_equal (words[0], "convention"))
+        continue;
+      children = self->storage->klass->read_children (self->storage, kaf_registry_find (words[0]),
+                                                      words[1], error);
+      for (guint j = 0; children != NULL && j < children->len; j++)
+        if (g_str_has_prefix (g_ptr_array_index (children, j), "convention\t"))
+          g_ptr_array_add (self->affected, g_strdup (g_ptr_array_index (children, j)));
+      if (children == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean queue_tied (KafHubScopes *self,
+                            KafHubRecord *record,
+                            const char *const *closure,
+                            GPtrArray *queue,
+                            GError **error);
+
+/* Those that a mission needs, when it goes or is back. */
+static gboolean
+note_fate (KafHubScopes *self, KafHubRecord *record, GError **error)
+{
+  const KafHubPart *part = g_ptr_array_index (record->parts, 0);
+
+  return record->scopes == NULL || part->fate.seq != record->seq ||
+         queue_tied (self, record, NULL, self->affected, error);
+}
+
+static gboolean
+same_keys (GPtrArray *before, GPtrArray *after)
+{
+  for (guint i = 0; i < before->len; i++)
+    if (!g_ptr_array_find_with_equal_func (after, g_ptr_array_index (before, i), g_str_equal, NULL))
+      return FALSE;
+  return TRUE;
 }
 
 gboolean
@@ -191,17 +364,24 @@ kaf_hub_scopes_note (KafHubScopes *self, KafHubRecord *record, GError **error)
   KafHubStorage *storage = self->storage;
   g_autoptr (GPtrArray) parents = record->parts->len > 0 ? list_parents (record) : NULL;
   g_autoptr (GPtrArray) before = NULL;
+  g_auto (GStrv) closure = NULL;
 
   if (parents == NULL)
     return TRUE;
   before = storage->klass->read_parents (storage, record->root, record->id, error);
   if (before == NULL)
     return FALSE;
-  note_affected (self, before);
-  note_affected (self, parents);
+  if (!note_amendments (self, record, before, error) ||
+      !note_amendments (self, record, parents, error))
+    return FALSE;
+  closure = find_closure (self, ((KafHubPart *) g_ptr_array_index (record->parts, 0))->record);
+  if (!same_keys (before, parents))
+    note_affected (self, record, before, NULL);
+  note_affected (self, record, parents, (const char *const *) closure);
   for (guint i = 0; i < parents->len; i++)
     g_hash_table_add (self->parents, g_strdup (g_ptr_array_index (parents, i)));
-  return storage->klass->write_parents (storage, record->root, record->id, parents, error);
+  return storage->klass->write_parents (storage, record->root, record->id, parents, error) &&
+         note_fate (self, record, error);
 }
 
 /* Moving */
@@ -231,6 +411,83 @@ queue_children (KafHubScopes *self, KafHubRecord *record, GPtrArray *queue, GErr
   return children != NULL;
 }
 
+/* What the other sides of a mission's, or a need's, ties are: they stand by where it does. @closure: nullable, see
+ * stands_already(). */
+static gboolean
+queue_other_sides (KafHubScopes *self,
+                   const char *child,
+                   const char *const *closure,
+                   GPtrArray *queue,
+                   GError **error)
+{
+  g_auto (GStrv) words = g_strsplit (child, "\t", 2);
+  const KafEntity *entity = kaf_registry_find (words[0]);
+  g_autoptr (GPtrArray) parents = NULL;
+
+  if (entity == NULL || words[1] == NULL || !kaf_scope_ties (entity))
+    return TRUE;
+  parents = self->storage->klass->read_parents (self->storage, entity, words[1], error);
+  for (guint i = 0; parents != NULL && i < parents->len; i++)
+    {
+      const char *key = g_ptr_array_index (parents, i);
+
+      if (stands_by_others (key) && !g_str_has_prefix (key, "mission\t") &&
+          !stands_already (self, key, closure))
+        g_ptr_array_add (queue, g_strdup (key));
+    }
+  return parents != NULL;
+}
+
+/* Those that stand by where the record does, though they do not belong to it. */
+static gboolean
+queue_tied (KafHubScopes *self,
+            KafHubRecord *record,
+            const char *const *closure,
+            GPtrArray *queue,
+            GError **error)
+{
+  const KafHubStorageClass *klass = self->storage->klass;
+  gboolean is_file =
+      g_str_equal (record->root->id, "mission") || g_str_equal (record->root->id, "need");
+  g_autoptr (GPtrArray) children = NULL;
+  g_autoptr (GPtrArray) parents = NULL;
+
+  if (!is_file && !g_str_equal (record->root->id, "convention"))
+    return TRUE;
+  parents = klass->read_parents (self->storage, record->root, record->id, error);
+  for (guint i = 0; parents != NULL && i < parents->len; i++)
+    if (!stands_already (self, skip_mark (g_ptr_array_index (parents, i)), closure))
+      g_ptr_array_add (queue, g_strdup (skip_mark (g_ptr_array_index (parents, i))));
+  if (parents == NULL || !is_file)
+    return parents != NULL;
+  children = klass->read_children (self->storage, record->root, record->id, error);
+  for (guint i = 0; children != NULL && i < children->len; i++)
+    if (!queue_other_sides (self, g_ptr_array_index (children, i), closure, queue, error))
+      return FALSE;
+  return children != NULL;
+}
+
+/* Of a mission that moved, where it stands now, when it left nothing: NULL: it did, or is none. @spans: before. */
+static char **
+find_gained (KafHubScopes *self, KafHubRecord *record, const char *spans, char **scopes)
+{
+  const KafScopeSource source = make_source (self);
+  KafHubPart *part = g_ptr_array_index (record->parts, 0);
+  g_auto (GStrv) lines = g_strsplit (spans != NULL ? spans : "", "\n", -1);
+
+  if (!g_str_equal (record->root->id, "mission"))
+    return NULL;
+  for (guint i = 0; lines[i] != NULL && *lines[i] != '\0'; i++)
+    {
+      g_auto (GStrv) cells = g_strsplit (lines[i], "\t", 3);
+
+      if (g_strcmp0 (cells[2], "0") == 0 &&
+          !g_strv_contains ((const char *const *) scopes, cells[0]))
+        return NULL;
+    }
+  return kaf_scope_of_closure (part->record, &source);
+}
+
 /* When a new record was made, which its author knows, rather than last changed. */
 static gint64
 number_of_move (const KafHubRecord *record)
@@ -251,6 +508,7 @@ move (KafHubScopes *self,
   GError *local = NULL;
   KafHubRecord *record = kaf_hub_scopes_find (self, key, &local);
   g_auto (GStrv) scopes = NULL;
+  g_auto (GStrv) gained = NULL;
   g_autofree char *spans = NULL;
   gboolean moved, is_new, is_told;
 
@@ -277,8 +535,11 @@ move (KafHubScopes *self,
       record->seq = ++*seq;
       self->n_moves++;
     }
+  gained = find_gained (self, record, record->scopes, scopes);
   g_free (record->scopes);
   record->scopes = g_steal_pointer (&spans);
+  if (moved && !queue_tied (self, record, (const char *const *) gained, queue, error))
+    return FALSE;
   return !moved || (is_new && is_told) || queue_children (self, record, queue, error);
 }
 
@@ -343,6 +604,7 @@ settle_queue (KafHubStorage *storage, GPtrArray *queue, GError **error)
   if (queue->len == 0)
     return TRUE;
   kaf_hub_scopes_init (&self, storage, records);
+  self.apart = TRUE;
   done = move_all (&self, queue, seq + 1, &seq, error) && write_touched (&self, seq, error);
   kaf_hub_scopes_clear (&self);
   return done;
@@ -404,8 +666,8 @@ kaf_hub_scopes_find_tied (KafHubStorage *storage, GPtrArray *victims, GError **e
       if (parents == NULL)
         return NULL;
       for (guint j = 0; j < parents->len; j++)
-        if (g_str_has_prefix (g_ptr_array_index (parents, j), "person\t"))
-          g_ptr_array_add (tied, g_strdup (g_ptr_array_index (parents, j)));
+        if (stands_by_others (skip_mark (g_ptr_array_index (parents, j))))
+          g_ptr_array_add (tied, g_strdup (skip_mark (g_ptr_array_index (parents, j))));
     }
   return g_steal_pointer (&tied);
 }

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* Raised when kaf_scope_of() gives other scopes than before: all records are looked at again. */
-#define KAF_HUB_SCOPES_VERSION "1"
+#define KAF_HUB_SCOPES_VERSION "2"
 
 typedef struct
 {
@@ -19,6 +19,7 @@ typedef struct
   GHashTable *parents; /* set of "ENTITY\tID": records that belongings were noted of */
   GPtrArray *affected; /* of char*, "ENTITY\tID": to be looked at, beside those touched */
   KafHubRecord *draft; /* not owned, nullable: the record that is asked about, kept or not */
+  gboolean apart;      /* no exchange: what belongs to what was noted before */
   guint n_moves;       /* records that got a number because they stand elsewhere now */
   GError *error;       /* the first failure */
 } KafHubScopes;

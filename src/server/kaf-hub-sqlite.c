@@ -391,10 +391,10 @@ storage_read_parents (KafHubStorage *self, const KafEntity *root, const char *id
   return read_keys (self, rows, error);
 }
 
+/* @key: as it stands in "parent". */
 static GPtrArray *
-storage_read_children (KafHubStorage *self, const KafEntity *root, const char *id, GError **error)
+read_under (KafHubStorage *self, const char *key, GError **error)
 {
-  g_autofree char *key = g_strconcat (root->id, "\t", id, NULL);
   g_autoptr (KafSqliteRows) rows = kaf_sqlite_prepare (
       get_db (self),
       "SELECT entity || char (9) || id FROM parent WHERE parent = ? ORDER BY entity, id", error);
@@ -403,6 +403,22 @@ storage_read_children (KafHubStorage *self, const KafEntity *root, const char *i
     return NULL;
   kaf_sqlite_bind_text (rows, 1, key);
   return read_keys (self, rows, error);
+}
+
+static GPtrArray *
+storage_read_children (KafHubStorage *self, const KafEntity *root, const char *id, GError **error)
+{
+  g_autofree char *key = g_strconcat (root->id, "\t", id, NULL);
+
+  return read_under (self, key, error);
+}
+
+static GPtrArray *
+storage_read_naming (KafHubStorage *self, const KafEntity *root, const char *id, GError **error)
+{
+  g_autofree char *key = g_strdup_printf ("%c%s\t%s", KAF_HUB_NAMED, root->id, id);
+
+  return read_under (self, key, error);
 }
 
 static gboolean
@@ -827,6 +843,7 @@ static const KafHubStorageClass storage_class = {
   .write_parents = storage_write_parents,
   .read_parents = storage_read_parents,
   .read_children = storage_read_children,
+  .read_naming = storage_read_naming,
   .read_device = storage_read_device,
   .write_device = storage_write_device,
   .read_receipt = storage_read_receipt,

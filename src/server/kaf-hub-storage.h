@@ -39,6 +39,7 @@ typedef struct
 } KafHubBlob;
 void kaf_hub_blob_clear (KafHubBlob *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafHubBlob, kaf_hub_blob_clear)
+#define KAF_HUB_NAMED '~'
 #define KAF_HUB_PRODUCTION "production"
 
 typedef struct _KafHubStorage KafHubStorage;
@@ -82,7 +83,7 @@ typedef struct
                          GError **error);
 
   /* What a record belongs to, in the place of what it did before. @parents: of char*,
-   * "ENTITY\tID". */
+   * "ENTITY\tID"; with KAF_HUB_NAMED before it, what the record only names (kaf_scope_names()). */
   gboolean (*write_parents) (KafHubStorage *self,
                              const KafEntity *root,
                              const char *id,
@@ -97,6 +98,11 @@ typedef struct
                                const KafEntity *root,
                                const char *id,
                                GError **error);
+  /* The records that name one so. (element-type utf8) (transfer full) */
+  GPtrArray *(*read_naming) (KafHubStorage *self,
+                             const KafEntity *root,
+                             const char *id,
+                             GError **error);
 
   gboolean (*read_device) (KafHubStorage *self,
                            guint64 device,

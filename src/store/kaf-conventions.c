@@ -13,17 +13,19 @@
   " WHERE c.deleted_at IS NULL) "
 /* Rows are looked up by subqueries: for a join, SQLite 3.40 reads all heads into a Bloom filter first. */
 #define ROW_OF(id, entity) "(SELECT rid FROM head WHERE id = " id " AND entity = '" entity "')"
-#define ONE_TREE                                                                                                  \
-  "WITH RECURSIVE above (id) AS (VALUES (?1) UNION"                                                               \
-  " SELECT c.parent FROM above a CROSS JOIN convention c ON c.rid = " ROW_OF (                                    \
-      "a.id",                                                                                                     \
-      "convention") " WHERE c.parent IS NOT NULL AND c.deleted_at IS NULL),"                                      \
-                    " act (rid, id) AS (SELECT h.rid, h.id FROM above a"                                          \
-                    " CROSS JOIN head h ON h.rid = " ROW_OF (                                                     \
-                        "a.id",                                                                                   \
-                        "convention") " WHERE h.deleted = 0 UNION"                                                \
-                                      " SELECT c.rid, h.id FROM act a CROSS JOIN convention c ON c.parent = a.id" \
-                                      " CROSS JOIN head h ON h.rid = c.rid WHERE c.deleted_at IS NULL) "
+#define ID_OF(rid) "(SELECT id FROM head WHERE rid = " rid ")"
+#define PARENT_OF(id)                                                                              \
+  "(SELECT c.parent FROM convention c WHERE c.rid = " ROW_OF (                                     \
+      id, "convention") " AND c.deleted_at IS NULL)"
+#define LIVE_ROW_OF(id)                                                                            \
+  "(SELECT rid FROM head WHERE id = " id " AND entity = 'convention' AND deleted = 0)"
+#define ONE_TREE                                                                                                                       \
+  "WITH RECURSIVE above (id) AS (VALUES (?1) UNION SELECT " PARENT_OF (                                                                \
+      "a.id") " FROM above a WHERE a.id IS NOT NULL),"                                                                                 \
+              " act (rid, id) AS (SELECT " LIVE_ROW_OF ("a.id") ", a.id FROM above a WHERE " LIVE_ROW_OF (                             \
+                  "a.id") " IS NOT NULL UNION SELECT c.rid, " ID_OF ("c.rid") " FROM act a"                                            \
+                                                                              " CROSS JOIN convention c INDEXED BY convention__parent" \
+                                                                              " ON c.parent = a.id WHERE c.deleted_at IS NULL) "
 
 /* Of all commitments, those that may be due between two days, with those that stand in the place of another. */
 #define MAY_BE_DUE                                                                                 \
@@ -251,15 +253,16 @@ take_signatory (Reading *self, KafStatement *row)
 static gboolean
 read_signatories (Reading *self, GError **error)
 {
-  return read_rows (self,
-                    "SELECT s.convention, h.id, s.mandate, s.signed_on, m.organisation, m.person,"
-                    " m.valid_from, m.valid_to FROM act a"
-                    " CROSS JOIN signatory s ON s.convention = a.id"
-                    " CROSS JOIN head h ON h.rid = s.rid"
-                    " LEFT JOIN mandate m ON m.rid = " ROW_OF (
-                        "s.mandate", "mandate") " AND m.deleted_at IS NULL"
-                                                " WHERE s.deleted_at IS NULL ORDER BY s.rid",
-                    NULL, take_signatory, error);
+  return read_rows (
+      self,
+      "SELECT s.convention, " ID_OF (
+          "s.rid") ", s.mandate, s.signed_on, m.organisation, m.person,"
+                   " m.valid_from, m.valid_to FROM act a"
+                   " CROSS JOIN signatory s ON s.convention = a.id"
+                   " LEFT JOIN mandate m ON m.rid = " ROW_OF (
+                       "s.mandate", "mandate") " AND m.deleted_at IS NULL"
+                                               " WHERE s.deleted_at IS NULL ORDER BY s.rid",
+      NULL, take_signatory, error);
 }
 
 /* Commitments */
@@ -315,15 +318,15 @@ take_fulfilment (Reading *self, KafStatement *row)
     g_array_append_val (of->fulfilments, one);
 }
 
-#define COMMITMENTS                                                                                \
-  "SELECT a.id, h.id, o.ref, o.text_fr, o.text_ar, o.party, o.replaces, o.responsible,"            \
-  " o.followed_by, o.due_on, o.recurs_until, o.waived_on, o.recurrence, o.quantity FROM act a"     \
-  " CROSS JOIN commitment o ON o.convention = a.id CROSS JOIN head h ON h.rid = o.rid"             \
-  " WHERE o.deleted_at IS NULL"
+#define COMMITMENTS                                                                                         \
+  "SELECT a.id, " ID_OF (                                                                                   \
+      "o.rid") ", o.ref, o.text_fr, o.text_ar, o.party, o.replaces, o.responsible,"                         \
+               " o.followed_by, o.due_on, o.recurs_until, o.waived_on, o.recurrence, o.quantity FROM act a" \
+               " CROSS JOIN commitment o ON o.convention = a.id WHERE o.deleted_at IS NULL"
 #define FULFILMENTS                                                                                \
-  "SELECT h.id, f.done_on, f.due_on, f.quantity FROM act a"                                        \
-  " CROSS JOIN commitment o ON o.convention = a.id CROSS JOIN head h ON h.rid = o.rid"             \
-  " CROSS JOIN fulfilment f ON f.commitment = h.id WHERE f.deleted_at IS NULL"
+  "SELECT f.commitment, f.done_on, f.due_on, f.quantity FROM act a"                                \
+  " CROSS JOIN commitment o ON o.convention = a.id"                                                \
+  " CROSS JOIN fulfilment f ON f.commitment = " ID_OF ("o.rid") " WHERE f.deleted_at IS NULL"
 
 static gboolean
 read_commitments (Reading *self, GError **error)

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "schema/kaf-registry.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-lease-check.h"
 #include "store/kaf-outbox.h"
@@ -28,6 +29,7 @@ typedef struct
   gint64 taken;      /* the last that the hub has */
   gint64 acked;      /* the last whose verdict is known here */
   KafCheckpoint checkpoint;
+  GPtrArray *taken_back; /* of char*: acts of missions that the hub did not take */
   gboolean rewound; /* the hub has less of this device than before: the rest is to be sent again */
 } Inbox;
 
@@ -112,6 +114,36 @@ find_fork (Inbox *self, gint64 expects, GError **error)
   return FALSE;
 }
 
+/* A mission stands where its acts say: one that was not taken is no act. What it said is among the refused edits. */
+static void
+note_taken_back (Inbox *self, GPtrArray *refused)
+{
+  for (guint i = 0; refused != NULL && i < refused->len; i++)
+    {
+      const KafRefused *one = g_ptr_array_index (refused, i);
+
+      if (g_str_equal (one->entity, "mission_act"))
+        g_ptr_array_add (self->taken_back, g_strdup (one->id));
+    }
+}
+
+static gboolean
+take_back (Inbox *self, GError **error)
+{
+  const KafEntity *entity = kaf_registry_find ("mission_act");
+
+  for (guint i = 0; i < self->taken_back->len; i++)
+    {
+      const KafFeedRow row = { .root = entity,
+                               .id = g_ptr_array_index (self->taken_back, i),
+                               .dropped = TRUE };
+
+      if (!kaf_transaction_drop (self->tx, self->drop, &row, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Each edit that was not taken is named, so that none of them is lost from sight. */
 static gboolean
 keep_refused (Inbox *self, const KafVerdict *verdict, GError **error)
@@ -123,6 +155,7 @@ keep_refused (Inbox *self, const KafVerdict *verdict, GError **error)
   if (!kaf_refusals_add (self->db, verdict->dseq, verdict->refused, &n, error))
     return FALSE;
   self->result->n_rejected += n;
+  note_taken_back (self, verdict->refused);
   return TRUE;
 }
 
@@ -179,7 +212,7 @@ read_verdicts (Inbox *self, GError **error)
   self->outbox = kaf_outbox_open (self->db, self->taken);
   self->tx->outbox = self->outbox;
   self->drop = kaf_drop_new (self->db, self->acked);
-  return TRUE;
+  return take_back (self, error);
 }
 
 /* Before anything else, and for itself: an erasure waits for no answer to be whole. The line stands after
@@ -318,7 +351,10 @@ kaf_inbox_take (KafDatabase *db,
                 KafReceipt **receipt,
                 GError **error)
 {
-  Inbox self = { .db = db, .result = result, .text = answer, .size = size };
+  g_autoptr (GPtrArray) taken_back = g_ptr_array_new_with_free_func (g_free);
+  Inbox self = {
+    .db = db, .result = result, .text = answer, .size = size, .taken_back = taken_back
+  };
   gboolean done;
 
   *result = (KafInboxResult){ 0 };

@@ -144,8 +144,7 @@ apply (KafDatabase *db,
        KafMissionActResult *result,
        GError **error)
 {
-  g_autoptr (KafMission) mission =
-      kaf_mission_read (db, order->mission, KAF_LANG_EN, NULL, error);
+  g_autoptr (KafMission) mission = kaf_mission_read (db, order->mission, KAF_LANG_EN, NULL, error);
   g_autoptr (KafRecord) record = NULL;
 
   if (mission == NULL || !ask_rules (db, mission, order, error))

@@ -242,8 +242,8 @@ print (Archive *self, guint n, GError **error)
   if (record == NULL)
     return NULL;
   g_hash_table_remove_all (self->titles);
-  g_string_append_printf (json, "{\"v\":1,\"at\":%" G_GINT64_FORMAT ",\"mission\":",
-                          kaf_clock_now (self->db->clock));
+  g_string_append_printf (
+      json, "{\"v\":1,\"at\":%" G_GINT64_FORMAT ",\"mission\":", kaf_clock_now (self->db->clock));
   append_fields (self, record, json);
   g_string_append (json, ",\"parts\":{");
   for (guint i = 0; i < n; i++)

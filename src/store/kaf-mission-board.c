@@ -156,7 +156,9 @@ prepare_pass (const Reader *self, KafQuerySql *only, GError **error)
     g_string_append (sql, " AND n.state IN ('open', 'on_hold')");
   if (only == NULL)
     return kaf_database_prepare (self->db, sql->str, error);
-  kaf_query_sql_read_in_sequence (only);
+  /* From the table of missions alone: there are many other heads. */
+  g_string_assign (only->from, "mission_now k CROSS JOIN head h ON h.rid = k.rid"
+                               " CROSS JOIN mission e ON e.rid = k.rid");
   g_string_append_printf (sql, " AND n.rid IN (SELECT h.rid FROM %s WHERE %s)", only->from->str,
                           only->where->str);
   return kaf_query_sql_prepare (self->db, only, sql->str, error);

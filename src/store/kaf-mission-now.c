@@ -17,8 +17,8 @@ const char *const kaf_mission_now_ddl[] = {
 
 /* What says where a mission stands, and what of it is due next. */
 static const char *const entities[] = {
-  "mission", "mission_act", "mission_expert", "programme_item", "booking", "equipment", "follow_up",
-  "candidate_request",
+  "mission", "mission_act", "mission_expert", "programme_item",
+  "booking", "equipment",   "follow_up",      "candidate_request",
 };
 
 static gboolean
@@ -64,24 +64,22 @@ kaf_mission_now_note (KafDatabase *db, GHashTable *touched, KafRecord *record)
       return;
     }
   named = kaf_record_get (record, "mission");
-  mission = named != NULL ? g_strdup (named)
-                          : kaf_mission_now_find (
-                                db, entity,
-                                kaf_database_find_rid (db, entity, kaf_record_get_id (record)));
+  mission = named != NULL
+                ? g_strdup (named)
+                : kaf_mission_now_find (
+                      db, entity, kaf_database_find_rid (db, entity, kaf_record_get_id (record)));
   if (mission != NULL)
     g_hash_table_add (touched, mission);
 }
 
 /* What is due next. */
 
-#define OWN(table) " FROM \"" table "\" x INDEXED BY \"" table "__mission\" WHERE x.mission = ?1"   \
-                   " AND x.deleted_at IS NULL"
-#define NEXT_DUE                                                                                   \
-  "SELECT day, what FROM (SELECT x.book_by AS day, 'booking' AS what" OWN ("booking")              \
-  " AND x.state = 'wanted' UNION ALL SELECT x.due_on, 'follow_up'" OWN ("follow_up")               \
-  " AND x.done_on IS NULL UNION ALL SELECT x.needed_on, 'equipment'" OWN ("equipment")             \
-  " AND x.state IN ('wanted', 'asked') UNION ALL SELECT x.\"by\", 'candidate_request'"             \
-  OWN ("candidate_request") " AND x.answered_on IS NULL) WHERE day IS NOT NULL ORDER BY 1, 2 LIMIT 1"
+#define OWN(table)                                                                                 \
+  " FROM \"" table "\" x INDEXED BY \"" table "__mission\" WHERE x.mission = ?1"                   \
+  " AND x.deleted_at IS NULL"
+#define NEXT_DUE                                                                                                                                             \
+  "SELECT day, what FROM (SELECT x.book_by AS day, 'booking' AS what" OWN ("booking") " AND x.state = 'wanted' UNION ALL SELECT x.due_on, 'follow_up'" OWN ( \
+      "follow_up") " AND x.done_on IS NULL UNION ALL SELECT x.needed_on, 'equipment'" OWN ("equipment") " AND x.state IN ('wanted', 'asked') UNION ALL SELECT x.\"by\", 'candidate_request'" OWN ("candidate_request") " AND x.answered_on IS NULL) WHERE day IS NOT NULL ORDER BY 1, 2 LIMIT 1"
 
 typedef struct
 {

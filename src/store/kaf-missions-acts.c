@@ -124,7 +124,8 @@ gather_followers (GPtrArray *acts)
   for (guint i = 0; i < acts->len; i++)
     {
       KafAct *act = acts->pdata[i];
-      const char *key = act->after != NULL && g_hash_table_contains (ids, act->after) ? act->after : "";
+      const char *key =
+          act->after != NULL && g_hash_table_contains (ids, act->after) ? act->after : "";
       GPtrArray *list = g_hash_table_lookup (followers, key);
 
       if (list == NULL)
@@ -205,8 +206,8 @@ read_unsent (KafMissionReading *self)
 gboolean
 kaf_mission_read_standing (KafMissionReading *self, GError **error)
 {
-  g_autoptr (KafStatement) statement = kaf_database_prepare (
-      self->db, "SELECT id FROM refusal WHERE entity = 'mission_act'", error);
+  g_autoptr (KafStatement) statement =
+      kaf_database_prepare (self->db, "SELECT id FROM refusal WHERE entity = 'mission_act'", error);
   GError *local = NULL;
 
   if (statement == NULL)
@@ -290,26 +291,26 @@ const KafMissionPart kaf_mission_parts_acts[] = {
     " x.followed_by, x.mode, x.place_fr, x.place_ar, x.starts_on, x.ends_on,"
     " x.participants_planned, x.ceiling, x.ceiling_currency, x.budget_closed_on, x.created_at,"
     " x.created_by" FILE_ROWS,
-    0, take_mission },
-  { "SELECT w.id, " HAS ("objective_fr") ", " HAS ("objective_ar") ", " HAS ("audience_fr") ", " HAS (
-        "audience_ar") ", " HAS ("method_fr") ", " HAS ("method_ar") ", " HAS ("message_ar") ", " HAS (
-        "local_resources") ", (SELECT group_concat (value, char (10)) FROM (SELECT s.value ||"
-                           " coalesce (char (9) || s.detail, '') AS value FROM mission_set s"
-                           " WHERE s.rid = w.rid AND s.field = 'languages' AND s.removed IS NULL"
-                           " ORDER BY s.position))" FILE_ROWS,
-    0, take_texts },
-  { "SELECT w.id, h.id, x.after, x.kind, x.step, x.code, x.about, x.reason, x.content,"
+    NULL, 0, take_mission },
+  { "SELECT w.id, " HAS ("objective_fr") ", " HAS ("objective_ar") ", " HAS ("audience_fr") ", " HAS ("audience_ar") ", " HAS (
+        "method_fr") ", " HAS ("method_ar") ", " HAS ("message_ar") ", " HAS ("local_resources") ", (SELECT group_concat (value, char (10)) FROM (SELECT s.value ||"
+                                                                                                 " coalesce (char (9) || s.detail, '') AS value FROM mission_set s"
+                                                                                                 " WHERE s.rid = w.rid AND s.field = 'languages' AND s.removed IS NULL"
+                                                                                                 " ORDER BY s.position))" FILE_ROWS,
+    NULL, 0, take_texts },
+  { "SELECT w.id, " KAF_MISSION_ID
+    ", x.after, x.kind, x.step, x.code, x.about, x.reason, x.content,"
     " x.paper_name, x.paper_function, x.paper_on, x.scan, x.created_at, x.created_by,"
     " (SELECT min (o.seq) FROM op o WHERE o.rid = x.rid)" KAF_MISSION_ROWS (
         "mission_act") " WHERE x.deleted_at IS NULL",
-    0, take_act },
-  { "SELECT w.id, h.id" KAF_MISSION_ROWS (
+    NULL, 0, take_act },
+  { "SELECT w.id, " KAF_MISSION_ID KAF_MISSION_ROWS (
         "mission_expert") " WHERE x.deleted_at IS NULL AND x.answer IN ('interested', 'retained')",
-    1 << 0, take_expert_content },
-  { "SELECT w.id, h.id, x.held_on, x.half, x.subject_fr, x.subject_ar,"
+    NULL, 1 << 0, take_expert_content },
+  { "SELECT w.id, " KAF_MISSION_ID ", x.held_on, x.half, x.subject_fr, x.subject_ar,"
     " CAST (x.theory_minutes AS TEXT), CAST (x.practice_minutes AS TEXT), x.trainer,"
     " x.second_trainer, x.language" KAF_MISSION_ROWS (
         "programme_item") " WHERE x.deleted_at IS NULL AND coalesce (x.state, '') <> 'cancelled'",
-    1 << 0, take_session_content },
-  { NULL, 0, NULL },
+    NULL, 1 << 0, take_session_content },
+  { NULL, NULL, 0, NULL },
 };

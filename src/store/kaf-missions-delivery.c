@@ -79,29 +79,31 @@ take_answer (KafMissionReading *self, KafStatement *row)
 }
 
 const KafMissionPart kaf_mission_parts_delivery[] = {
-  { "SELECT w.id, h.id, count (*), sum (a.presence = 'present')" KAF_MISSION_ROWS (
+  { "SELECT w.id, " KAF_MISSION_ID ", count (*), sum (a.presence = 'present')" KAF_MISSION_ROWS (
         "programme_item") " CROSS JOIN attendance a INDEXED BY attendance__session"
-                          " ON a.session = h.id WHERE x.deleted_at IS NULL"
-                          " AND a.deleted_at IS NULL GROUP BY w.id, h.id",
-    1 << 8, take_attendance },
+                          " ON a.session = " KAF_MISSION_ID " WHERE x.deleted_at IS NULL"
+                          " AND a.deleted_at IS NULL GROUP BY 1, 2",
+    NULL, 1 << 8, take_attendance },
   { "SELECT w.id, (SELECT count (*) FROM participant x INDEXED BY participant__mission"
     " WHERE x.mission = w.id AND x.deleted_at IS NULL) FROM w",
-    1 << 5 | 1 << 8 | 1 << 10, take_n_participants },
-  { "SELECT w.id, h.id, x.label, x.kind, x.state, x.starts_on, x.ends_on,"
+    NULL, 1 << 5 | 1 << 8 | 1 << 10, take_n_participants },
+  { "SELECT w.id, " KAF_MISSION_ID ", x.label, x.kind, x.state, x.starts_on, x.ends_on,"
     " x.book_by" KAF_MISSION_ROWS ("booking") " WHERE x.deleted_at IS NULL",
-    1 << 8, take_booking },
-  { "SELECT w.id, h.id, x.title_fr, x.title_ar, x.refused_reason, x.handed_on" KAF_MISSION_ROWS (
+    NULL, 1 << 8, take_booking },
+  { "SELECT w.id, " KAF_MISSION_ID
+    ", x.title_fr, x.title_ar, x.refused_reason, x.handed_on" KAF_MISSION_ROWS (
         "material") " WHERE x.deleted_at IS NULL",
-    1 << 9, take_material },
-  { "SELECT w.id, h.id, x.label_fr, x.owner_name, x.pair, x.due_on, x.done_on" KAF_MISSION_ROWS (
+    NULL, 1 << 9, take_material },
+  { "SELECT w.id, " KAF_MISSION_ID
+    ", x.label_fr, x.owner_name, x.pair, x.due_on, x.done_on" KAF_MISSION_ROWS (
         "follow_up") " WHERE x.deleted_at IS NULL",
-    1 << 9, take_follow_up },
+    NULL, 1 << 9, take_follow_up },
   { "SELECT w.id, (SELECT count (*) FROM pair x INDEXED BY pair__mission"
     " WHERE x.mission = w.id AND x.deleted_at IS NULL) FROM w",
-    1 << 9, take_n_pairs },
-  { "SELECT w.id, h.id, x.role, x.content_score, x.relevance_score, x.trainer_score,"
+    NULL, 1 << 9, take_n_pairs },
+  { "SELECT w.id, " KAF_MISSION_ID ", x.role, x.content_score, x.relevance_score, x.trainer_score,"
     " x.organisation_score, x.again_score, x.liked, x.missing, x.suggestion,"
     " x.suggestion_use" KAF_MISSION_ROWS ("evaluation") " WHERE x.deleted_at IS NULL",
-    1 << 10, take_answer },
-  { NULL, 0, NULL },
+    NULL, 1 << 10, take_answer },
+  { NULL, NULL, 0, NULL },
 };

@@ -144,16 +144,15 @@ kaf_mission_read_editors (KafMissionReading *self, GError **error)
     " WHERE x.mission = ?1 AND x.deleted_at IS NULL",
     "SELECT x.created_by FROM mission_expert x INDEXED BY mission_expert__mission"
     " WHERE x.mission = ?1 AND x.deleted_at IS NULL AND x.answer IN ('interested', 'retained')",
-    "SELECT g.author FROM mission_expert x INDEXED BY mission_expert__mission"
-    " CROSS JOIN head h ON h.rid = x.rid" JOURNAL_OF ("x.rid")
-    " WHERE x.mission = ?1 AND x.deleted_at IS NULL AND json_extract (j.value, '$.i') = h.id"
-    " AND json_type (j.value, '$.f.answer') IS NOT NULL",
-    "SELECT g.author FROM head h" JOURNAL_OF ("h.rid")
-    " WHERE h.id = ?1 AND h.entity = 'mission' AND json_extract (j.value, '$.i') = h.id"
-    " AND (json_type (j.value, '$.f.starts_on') IS NOT NULL"
-    " OR json_type (j.value, '$.f.ends_on') IS NOT NULL"
-    " OR json_type (j.value, '$.f.place_fr') IS NOT NULL"
-    " OR json_type (j.value, '$.f.place_ar') IS NOT NULL)",
+    "SELECT g.author FROM mission_expert x INDEXED BY mission_expert__mission" JOURNAL_OF (
+        "x.rid") " WHERE x.mission = ?1 AND x.deleted_at IS NULL AND json_extract (j.value, '$.i') ="
+                 " " KAF_MISSION_ID_OF ("x.rid") " AND json_type (j.value, '$.f.answer') IS NOT NULL",
+    "SELECT g.author FROM head h" JOURNAL_OF (
+        "h.rid") " WHERE h.id = ?1 AND h.entity = 'mission' AND json_extract (j.value, '$.i') = h.id"
+                 " AND (json_type (j.value, '$.f.starts_on') IS NOT NULL"
+                 " OR json_type (j.value, '$.f.ends_on') IS NOT NULL"
+                 " OR json_type (j.value, '$.f.place_fr') IS NOT NULL"
+                 " OR json_type (j.value, '$.f.place_ar') IS NOT NULL)",
   };
   g_autoptr (GPtrArray) editors = g_ptr_array_new_with_free_func (g_free);
 
@@ -170,7 +169,7 @@ kaf_mission_read_editors (KafMissionReading *self, GError **error)
 #define OF_PERSON "(SELECT rid FROM head WHERE id = x.person AND entity = 'person')"
 
 const KafMissionPart kaf_mission_parts_people[] = {
-  { "SELECT w.id, h.id, x.person, x.network, x.answer, x.window_from, x.window_to,"
+  { "SELECT w.id, " KAF_MISSION_ID ", x.person, x.network, x.answer, x.window_from, x.window_to,"
     " x.contacted_on, x.answered_on, x.agreed_on, x.arrives_on, x.arrives_at, x.order_number,"
     " x.order_on, p.rid, p.status, p.country, p.confirmed_on,"
     " (SELECT group_concat (value, char (10)) FROM (SELECT s.value || coalesce (char (9) ||"
@@ -183,34 +182,35 @@ const KafMissionPart kaf_mission_parts_people[] = {
     " (SELECT max (a.created_at) FROM attachment a WHERE a.owner = x.person AND a.role = 'cv'"
     " AND a.deleted_at IS NULL),"
     " EXISTS (SELECT 1 FROM expert e WHERE e.rid = p.rid AND e.cv IS NOT NULL"
-    " AND e.deleted_at IS NULL)" KAF_MISSION_ROWS ("mission_expert")
-    " LEFT JOIN person p ON p.rid = " OF_PERSON " AND p.deleted_at IS NULL"
-    " WHERE x.deleted_at IS NULL",
-    STEPS_EXPERTS, take_expert },
-  { "SELECT w.id, h.id, v.valid_from, v.valid_to, v.part, v.kind, NULL"
-    KAF_MISSION_ROWS ("mission_expert")
-    " CROSS JOIN mission m ON m.rid = w.rid"
-    " CROSS JOIN availability v INDEXED BY availability__person ON v.person = x.person"
-    " WHERE x.deleted_at IS NULL AND v.deleted_at IS NULL"
-    " AND coalesce (v.valid_to, v.valid_from, '') >= coalesce (m.starts_on, '')",
-    STEPS_ENGAGEMENTS, take_engagement },
+    " AND e.deleted_at IS NULL)" KAF_MISSION_ROWS (
+        "mission_expert") " LEFT JOIN person p ON p.rid = " OF_PERSON " AND p.deleted_at IS NULL"
+                          " WHERE x.deleted_at IS NULL",
+    NULL, STEPS_EXPERTS, take_expert },
+  { "SELECT w.id, " KAF_MISSION_ID
+    ", v.valid_from, v.valid_to, v.part, v.kind, NULL" KAF_MISSION_ROWS (
+        "mission_expert") " CROSS JOIN mission m ON m.rid = w.rid"
+                          " CROSS JOIN availability v INDEXED BY availability__person ON v.person = x.person"
+                          " WHERE x.deleted_at IS NULL AND v.deleted_at IS NULL"
+                          " AND coalesce (v.valid_to, v.valid_from, '') >= coalesce (m.starts_on, '')",
+    NULL, STEPS_ENGAGEMENTS, take_engagement },
   /* What another mission has her do on days that this one knows of. */
-  { "SELECT w.id, h.id, i.held_on, i.held_on, i.half,"
-    " CASE o.answer WHEN 'retained' THEN 'busy' ELSE 'tentative' END, o.mission"
-    KAF_MISSION_ROWS ("mission_expert")
-    " CROSS JOIN mission m ON m.rid = w.rid"
-    " CROSS JOIN mission_expert o INDEXED BY mission_expert__person ON o.person = x.person"
-    " AND o.mission <> w.id"
-    " CROSS JOIN mission n ON n.rid = " KAF_MISSION_ROW_OF ("o.mission", "mission")
-    " CROSS JOIN mission_now k ON k.rid = n.rid AND k.state IN ('open', 'on_hold')"
-    " CROSS JOIN programme_item i INDEXED BY programme_item__mission ON i.mission = o.mission"
-    " WHERE x.deleted_at IS NULL AND o.deleted_at IS NULL"
-    " AND o.answer IN ('interested', 'retained') AND n.deleted_at IS NULL"
-    " AND coalesce (n.ends_on, '9999') >= coalesce (m.starts_on, '')"
-    " AND coalesce (n.starts_on, '') <= coalesce (m.ends_on, '9999')"
-    " AND i.deleted_at IS NULL AND i.held_on IS NOT NULL"
-    " AND coalesce (i.state, '') <> 'cancelled'"
-    " AND (SELECT id FROM head WHERE rid = o.rid) IN (i.trainer, i.second_trainer)",
-    STEPS_ENGAGEMENTS, take_engagement },
-  { NULL, 0, NULL },
+  { "SELECT w.id, " KAF_MISSION_ID ", i.held_on, i.held_on, i.half,"
+    " CASE o.answer WHEN 'retained' THEN 'busy' ELSE 'tentative' END, o.mission" KAF_MISSION_ROWS (
+        "mission_expert") " CROSS JOIN mission m ON m.rid = w.rid"
+                          " CROSS JOIN mission_expert o INDEXED BY mission_expert__person ON o.person = x.person"
+                          " AND o.mission <> w.id"
+                          " CROSS JOIN mission n ON n.rid = " KAF_MISSION_ROW_OF (
+                              "o.mission",
+                              "mission") " CROSS JOIN mission_now k ON k.rid = n.rid AND k.state IN ('open', 'on_hold')"
+                                         " CROSS JOIN programme_item i INDEXED BY programme_item__mission ON i.mission = o.mission"
+                                         " WHERE x.deleted_at IS NULL AND o.deleted_at IS NULL"
+                                         " AND o.answer IN ('interested', 'retained') AND n.deleted_at IS NULL"
+                                         " AND coalesce (n.ends_on, '9999') >= coalesce (m.starts_on, '')"
+                                         " AND coalesce (n.starts_on, '') <= coalesce (m.ends_on, '9999')"
+                                         " AND i.deleted_at IS NULL AND i.held_on IS NOT NULL"
+                                         " AND coalesce (i.state, '') <> 'cancelled'"
+                                         " AND " KAF_MISSION_ID_OF (
+                                             "o.rid") " IN (i.trainer, i.second_trainer)",
+    NULL, STEPS_ENGAGEMENTS, take_engagement },
+  { NULL, NULL, 0, NULL },
 };

@@ -28,11 +28,13 @@ free_twins (gpointer data)
   g_free (twins);
 }
 
-#define TWINS                                                                                      \
-  "SELECT n.territory, s.value, min (h.id), max (h.id) FROM need n%s CROSS JOIN head h"            \
-  " ON h.rid = n.rid CROSS JOIN need_set s ON s.rid = n.rid AND s.field = 'domains'"               \
-  " AND s.removed IS NULL WHERE n.deleted_at IS NULL AND n.state = 'open'"                         \
-  " AND n.territory %s GROUP BY 1, 2"
+#define TWINS                                                                                                \
+  "SELECT n.territory, s.value, min (" KAF_MISSION_ID_OF (                                                   \
+      "n.rid") "),"                                                                                          \
+               " max (" KAF_MISSION_ID_OF (                                                                  \
+                   "n.rid") ") FROM need n%s CROSS JOIN need_set s ON s.rid = n.rid AND s.field = 'domains'" \
+                            " AND s.removed IS NULL WHERE n.deleted_at IS NULL AND n.state = 'open'"         \
+                            " AND n.territory %s GROUP BY 1, 2"
 
 static gboolean
 add_twins (KafMissionReading *self, const char *sql, const char *territory, GError **error)
@@ -97,7 +99,7 @@ find_same_open (KafMissionReading *self, const KafNeed *need, const char *domain
     {
       g_autofree char *key = g_strconcat (need->territory, "\n", *code, NULL);
       const KafTwins *twins = g_hash_table_lookup (self->twins, key);
-      const char *other = twins == NULL                        ? NULL
+      const char *other = twins == NULL                          ? NULL
                           : strcmp (twins->first, need->id) != 0 ? twins->first
                           : strcmp (twins->last, need->id) != 0  ? twins->last
                                                                  : NULL;
@@ -135,12 +137,18 @@ static const char *
 kind_of_organisation (const char *kind)
 {
   static const char *const kinds[][2] = {
-    { "local_authority", "authority" },  { "provincial_council", "elected" },
-    { "regional_council", "elected" },   { "ministry", "service" },
-    { "public_establishment", "institution" }, { "university", "institution" },
-    { "association", "association" },    { "ngo", "association" },
-    { "network", "network" },            { "funder", "funder" },
-    { "consulate", "authority" },        { "company", "professionals" },
+    { "local_authority", "authority" },
+    { "provincial_council", "elected" },
+    { "regional_council", "elected" },
+    { "ministry", "service" },
+    { "public_establishment", "institution" },
+    { "university", "institution" },
+    { "association", "association" },
+    { "ngo", "association" },
+    { "network", "network" },
+    { "funder", "funder" },
+    { "consulate", "authority" },
+    { "company", "professionals" },
   };
 
   for (guint i = 0; kind != NULL && i < G_N_ELEMENTS (kinds); i++)
@@ -156,16 +164,17 @@ take_stakeholder (KafMissionReading *self, KafStatement *row)
   KafStakeholder *one;
 
   for (guint i = 0; i < self->mission->needs->len && need == NULL; i++)
-    if (g_strcmp0 (((KafNeed *) self->mission->needs->pdata[i])->id,
-                   kaf_statement_text (row, 2)) == 0)
+    if (g_strcmp0 (((KafNeed *) self->mission->needs->pdata[i])->id, kaf_statement_text (row, 2)) ==
+        0)
       need = self->mission->needs->pdata[i];
   if (need == NULL)
     return;
   one = kaf_need_add_stakeholder (self->mission, need, kaf_statement_text (row, 1));
   one->organisation = kaf_mission_get_text (self, row, 3);
   one->name = kaf_mission_get_text (self, row, 4);
-  one->kind = kaf_statement_text (row, 5) != NULL ? kaf_mission_get_text (self, row, 5)
-                                                  : kind_of_organisation (kaf_statement_text (row, 11));
+  one->kind = kaf_statement_text (row, 5) != NULL
+                  ? kaf_mission_get_text (self, row, 5)
+                  : kind_of_organisation (kaf_statement_text (row, 11));
   one->duty = kaf_mission_get_either (self, row, 6);
   one->gap = kaf_mission_get_either (self, row, 8);
   one->attitude = kaf_mission_get_text (self, row, 10);
@@ -198,9 +207,8 @@ kaf_mission_count_contacts (KafMission *mission, KafStakeholder *stakeholder)
       if (!with)
         continue;
       stakeholder->n_contacts++;
-      if (contact->held_on != KAF_DAY_UNKNOWN &&
-          (stakeholder->last_contact == KAF_DAY_UNKNOWN ||
-           contact->held_on > stakeholder->last_contact))
+      if (contact->held_on != KAF_DAY_UNKNOWN && (stakeholder->last_contact == KAF_DAY_UNKNOWN ||
+                                                  contact->held_on > stakeholder->last_contact))
         stakeholder->last_contact = contact->held_on;
     }
 }
@@ -276,6 +284,40 @@ cite (KafMissionReading *self, const char *convention)
     g_ptr_array_add (self->cited, (gpointer) convention);
 }
 
+gboolean
+kaf_mission_read_adjustments (KafMissionReading *self, GError **error)
+{
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      self->db,
+      "SELECT line, sum (amount) FROM budget_adjustment WHERE deleted_at IS NULL"
+      " AND line IS NOT NULL GROUP BY 1",
+      error);
+  GError *local = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  self->adjusted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  while (kaf_database_step (self->db, statement, &local))
+    {
+      gint64 sum = sqlite3_column_int64 (statement, 1);
+
+      g_hash_table_insert (self->adjusted, g_strdup (kaf_statement_text (statement, 0)),
+                           g_memdup2 (&sum, sizeof sum));
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+static gint64
+find_adjustment (KafMissionReading *self, const char *line)
+{
+  const gint64 *sum = g_hash_table_lookup (self->adjusted, line);
+
+  return sum != NULL ? *sum : 0;
+}
+
 static void
 take_line (KafMissionReading *self, KafStatement *row)
 {
@@ -291,7 +333,8 @@ take_line (KafMissionReading *self, KafStatement *row)
   one->committed = kaf_mission_get_number (row, 10, -1);
   one->spent = kaf_mission_get_number (row, 11, -1);
   one->settled_on = kaf_mission_get_day (row, 12);
-  one->adjusted = sqlite3_column_int64 (row, 13);
+  one->adjusted =
+      self->adjusted != NULL ? find_adjustment (self, one->id) : sqlite3_column_int64 (row, 13);
   cite (self, one->basis);
 }
 
@@ -383,12 +426,11 @@ prepare_conventions (KafMissionReading *self, GError **error)
 {
   if (self->acts_here != NULL)
     return TRUE;
-  self->mandates = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
-                                          (GDestroyNotify) kaf_mandate_free);
-  self->acts_here = self->many
-                        ? kaf_conventions_read (self->db, NULL, KAF_CONVENTIONS_SIGNATORIES,
-                                                self->lang, self->cancellable, error)
-                        : kaf_conventions_new ();
+  self->mandates =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) kaf_mandate_free);
+  self->acts_here = self->many ? kaf_conventions_read (self->db, NULL, KAF_CONVENTIONS_SIGNATORIES,
+                                                       self->lang, self->cancellable, error)
+                               : kaf_conventions_new ();
   return self->acts_here != NULL;
 }
 
@@ -433,50 +475,61 @@ kaf_mission_tie_conventions (KafMissionReading *self, GError **error)
 }
 
 #define TARGET(alias, entity, column)                                                              \
-  " LEFT JOIN \"" entity "\" " alias " ON " alias ".rid = " KAF_MISSION_ROW_OF (column, entity) " AND " alias ".deleted_at IS NULL"
-#define KIND_OF "(SELECT o.kind FROM organisation o WHERE o.rid = " KAF_MISSION_ROW_OF ("x.organisation", "organisation") ")"
+  " LEFT JOIN \"" entity "\" " alias " ON " alias                                                  \
+  ".rid = " KAF_MISSION_ROW_OF (column, entity) " AND " alias ".deleted_at IS NULL"
+#define KIND_OF                                                                                    \
+  "(SELECT o.kind FROM organisation o WHERE o.rid = " KAF_MISSION_ROW_OF ("x.organisation",        \
+                                                                          "organisation") ")"
+
+#define LINE_COLUMNS                                                                               \
+  "SELECT w.id, h.id, x.label_fr, x.label_ar, x.category, x.payer, x.basis, x.quantity,"           \
+  " x.unit_price, x.unit_price_currency, x.committed, x.spent, x.settled_on"
 
 const KafMissionPart kaf_mission_parts_preparation[] = {
-  { "SELECT w.id, h.id, x.need, n.rid, n.title_fr, n.title_ar, n.audience_fr, n.audience_ar,"
+  { "SELECT w.id, " KAF_MISSION_ID
+    ", x.need, n.rid, n.title_fr, n.title_ar, n.audience_fr, n.audience_ar,"
     " n.territory, n.daily_practice, n.state, n.stated_on, n.confirmed_on,"
     " (SELECT group_concat (s.value, char (10)) FROM need_set s WHERE s.rid = n.rid"
     " AND s.field = 'domains' AND s.removed IS NULL)" KAF_MISSION_ROWS ("mission_need")
         TARGET ("n", "need", "x.need") " WHERE x.deleted_at IS NULL",
-    STEPS_NEEDS, take_need },
-  { "SELECT w.id, (SELECT id FROM head WHERE rid = s.rid), x.need, s.organisation, s.name, s.kind,"
-    " s.duty_fr, s.duty_ar, s.gap_fr, s.gap_ar, s.attitude, (SELECT o.kind FROM organisation o"
-    " WHERE o.rid = " KAF_MISSION_ROW_OF ("s.organisation", "organisation") ")"
-    KAF_MISSION_ROWS ("mission_need") " CROSS JOIN stakeholder s INDEXED BY stakeholder__need"
-    " ON s.need = x.need WHERE x.deleted_at IS NULL AND s.deleted_at IS NULL",
-    STEPS_NEEDS, take_stakeholder },
-  { "SELECT w.id, h.id, x.organisation, x.person, x.stakeholder, x.purpose, x.attitude, x.held_on,"
+    NULL, STEPS_NEEDS, take_need },
+  { "SELECT w.id, " KAF_MISSION_ID_OF (
+        "s.rid") ", x.need, s.organisation, s.name, s.kind,"
+                 " s.duty_fr, s.duty_ar, s.gap_fr, s.gap_ar, s.attitude, (SELECT o.kind FROM organisation o"
+                 " WHERE o.rid = " KAF_MISSION_ROW_OF ("s.organisation", "organisation") ")" KAF_MISSION_ROWS (
+                     "mission_need") " CROSS JOIN stakeholder s INDEXED BY stakeholder__need"
+                                     " ON s.need = x.need WHERE x.deleted_at IS NULL AND s.deleted_at IS NULL",
+    NULL, STEPS_NEEDS, take_stakeholder },
+  { "SELECT w.id, " KAF_MISSION_ID
+    ", x.organisation, x.person, x.stakeholder, x.purpose, x.attitude, x.held_on,"
     " x.reached" KAF_MISSION_ROWS ("contact") " WHERE x.deleted_at IS NULL",
-    STEPS_CONTACTS, take_contact },
-  { "SELECT w.id, h.id, x.organisation, x.role, x.answer, x.asked_on, x.answered_on,"
-    " x.contact_name IS NOT NULL OR x.contact_phone IS NOT NULL OR x.contact_email IS NOT NULL, "
-    KIND_OF KAF_MISSION_ROWS ("mission_party") " WHERE x.deleted_at IS NULL",
-    STEPS_PARTIES, take_party },
-  { "SELECT w.id, h.id, x.name, x.places" KAF_MISSION_ROWS (
-        "mission_room") " WHERE x.deleted_at IS NULL",
-    STEPS_ITEMS, take_room },
-  { "SELECT w.id, h.id, x.subject_fr, x.subject_ar, x.held_on, x.half, x.theory_minutes,"
-    " x.practice_minutes, x.trainer, x.second_trainer, x.room, x.language, x.state"
-    KAF_MISSION_ROWS ("programme_item") " WHERE x.deleted_at IS NULL",
-    STEPS_ITEMS, take_item },
-  { "SELECT w.id, h.id, x.text_fr, x.text_ar, x.target, x.reached,"
-    " x.comment IS NOT NULL" KAF_MISSION_ROWS (
-        "mission_result") " WHERE x.deleted_at IS NULL",
-    1 << 4 | 1 << 10, take_result },
-  { "SELECT w.id, h.id, x.convention" KAF_MISSION_ROWS (
-        "mission_convention") " WHERE x.deleted_at IS NULL",
-    STEPS_CONVENTIONS, take_convention },
-  { "SELECT w.id, h.id, x.label_fr, x.label_ar, x.category, x.payer, x.basis, x.quantity,"
-    " x.unit_price, x.unit_price_currency, x.committed, x.spent, x.settled_on,"
-    " (SELECT sum (a.amount) FROM budget_adjustment a WHERE a.line = h.id"
+    NULL, STEPS_CONTACTS, take_contact },
+  { "SELECT w.id, " KAF_MISSION_ID ", x.organisation, x.role, x.answer, x.asked_on, x.answered_on,"
+    " x.contact_name IS NOT NULL OR x.contact_phone IS NOT NULL OR x.contact_email IS NOT NULL, " KIND_OF
+        KAF_MISSION_ROWS ("mission_party") " WHERE x.deleted_at IS NULL",
+    NULL, STEPS_PARTIES, take_party },
+  { "SELECT w.id, " KAF_MISSION_ID
+    ", x.name, x.places" KAF_MISSION_ROWS ("mission_room") " WHERE x.deleted_at IS NULL",
+    NULL, STEPS_ITEMS, take_room },
+  { "SELECT w.id, " KAF_MISSION_ID
+    ", x.subject_fr, x.subject_ar, x.held_on, x.half, x.theory_minutes,"
+    " x.practice_minutes, x.trainer, x.second_trainer, x.room, x.language, x.state" KAF_MISSION_ROWS (
+        "programme_item") " WHERE x.deleted_at IS NULL",
+    NULL, STEPS_ITEMS, take_item },
+  { "SELECT w.id, " KAF_MISSION_ID ", x.text_fr, x.text_ar, x.target, x.reached,"
+    " x.comment IS NOT NULL" KAF_MISSION_ROWS ("mission_result") " WHERE x.deleted_at IS NULL",
+    NULL, 1 << 4 | 1 << 10, take_result },
+  { "SELECT w.id, " KAF_MISSION_ID
+    ", x.convention" KAF_MISSION_ROWS ("mission_convention") " WHERE x.deleted_at IS NULL",
+    NULL, STEPS_CONVENTIONS, take_convention },
+  { LINE_COLUMNS
+    ", (SELECT sum (a.amount) FROM budget_adjustment a WHERE a.line = h.id"
     " AND a.deleted_at IS NULL)" KAF_MISSION_ROWS ("budget_line") " WHERE x.deleted_at IS NULL",
-    STEPS_LINES, take_line },
-  { "SELECT w.id, h.id, x.label_fr, x.label_ar, x.state, x.needed_on" KAF_MISSION_ROWS (
+    LINE_COLUMNS KAF_MISSION_ROWS ("budget_line") " WHERE x.deleted_at IS NULL", STEPS_LINES,
+    take_line },
+  { "SELECT w.id, " KAF_MISSION_ID
+    ", x.label_fr, x.label_ar, x.state, x.needed_on" KAF_MISSION_ROWS (
         "equipment") " WHERE x.deleted_at IS NULL",
-    1 << 5, take_equipment },
-  { NULL, 0, NULL },
+    NULL, 1 << 5, take_equipment },
+  { NULL, NULL, 0, NULL },
 };

@@ -17,11 +17,13 @@ typedef struct
   gint64 unsent;       /* journal groups from this one on wait for the hub; G_MAXINT64: none does */
   GHashTable *refused; /* ids of acts that the hub did not take; nullable */
   GHashTable *twins;   /* of many: "territory\ndomain" → KafTwins */
+  GHashTable *adjusted; /* of many: id of a budget line → gint64, the sum of its adjustments */
   KafConventions *acts_here; /* of many: all of them; nullable until one is asked for */
   GHashTable *mandates;      /* of many: id → KafMandate */
   KafMission *mission;       /* being filled */
-  GPtrArray *cited;          /* (element-type utf8): conventions, as mission->conventions have them; then others */
-  GPtrArray *content;        /* (element-type utf8), owned: lines of what step 6 approves */
+  GPtrArray
+      *cited; /* (element-type utf8): conventions, as mission->conventions have them; then others */
+  GPtrArray *content; /* (element-type utf8), owned: lines of what step 6 approves */
 } KafMissionReading;
 
 /* The first and the last of the open needs of a territory and a domain, by id. */
@@ -35,15 +37,18 @@ typedef void (*KafMissionTake) (KafMissionReading *self, KafStatement *row);
 /* A kind of part: rows of `w`, the missions wanted, whose id is column 0. */
 typedef struct
 {
-  const char *sql;
-  guint steps; /* bits of the steps whose checks look at it; 0: all; bit 0 alone: none */
+  const char *sql, *many; /* @many nullable: another of many */
+  guint steps;            /* bits of the steps whose checks look at it; 0: all; bit 0 alone: none */
   KafMissionTake take;
 } KafMissionPart;
 
 #define KAF_MISSION_ROWS(table)                                                                    \
   " FROM w CROSS JOIN \"" table "\" x INDEXED BY \"" table "__mission\" ON x.mission = w.id"       \
   " CROSS JOIN head h ON h.rid = x.rid"
-/* Rows are looked up by subqueries: for a join, SQLite 3.40 reads all heads into a Bloom filter first. */
+/* A join to a table of which more is asked than its row lets SQLite 3.40 read all of it into a Bloom filter first; a
+ * subquery opens its cursors anew for each row. So ids are joined, and what is rare is looked up. */
+#define KAF_MISSION_ID "h.id"
+#define KAF_MISSION_ID_OF(rid) "(SELECT id FROM head WHERE rid = " rid ")"
 #define KAF_MISSION_ROW_OF(id, entity)                                                             \
   "(SELECT rid FROM head WHERE id = " id " AND entity = '" entity "')"
 
@@ -88,5 +93,8 @@ void kaf_mission_count_contacts (KafMission *mission, KafStakeholder *stakeholde
 
 /* Of many: the open needs by territory and domain. */
 gboolean kaf_mission_read_twins (KafMissionReading *self, GError **error);
+
+/* Of many: the adjustments of all lines. */
+gboolean kaf_mission_read_adjustments (KafMissionReading *self, GError **error);
 
 G_END_DECLS

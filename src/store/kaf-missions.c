@@ -10,6 +10,8 @@
 
 #define BIT(step) (1u << (step))
 #define ALL_STEPS (BIT (11) - BIT (1))
+/* Of many, the derived table has the fingerprint. */
+#define OF_CONTENT BIT (0)
 
 /* The missions wanted, as `w`: the same for each kind of part, in the same order. A limit keeps SQLite from leaving
  * out the order of what is only joined. */
@@ -17,8 +19,9 @@
   "WITH w (id, rid) AS (SELECT id, rid FROM head WHERE id = ?1 AND entity = 'mission'"             \
   " AND deleted = 0) "
 #define MANY                                                                                       \
-  "WITH w (id, rid) AS MATERIALIZED (SELECT h.id, h.rid FROM mission_now n"                        \
-  " CROSS JOIN head h ON h.rid = n.rid%s ORDER BY h.id LIMIT -1) "
+  "WITH w (id, rid) AS MATERIALIZED (SELECT " KAF_MISSION_ID_OF (                                  \
+      "n.rid") " AS id, n.rid"                                                                     \
+               " FROM mission_now n%s ORDER BY 1 LIMIT -1) "
 
 static const KafMissionPart *const parts[] = {
   kaf_mission_parts_acts,
@@ -88,7 +91,8 @@ finish (KafMissionReading *self, guint step, GError **error)
 
   kaf_mission_order_acts (mission);
   g_ptr_array_sort (mission->items, compare_items); /* stable: the rest as they were read */
-  kaf_mission_sign (self);
+  if (!self->many)
+    kaf_mission_sign (self);
   for (guint i = 0; i < mission->needs->len; i++)
     {
       const KafNeed *need = g_ptr_array_index (mission->needs, i);
@@ -116,6 +120,7 @@ clear (KafMissionReading *self)
   g_clear_pointer (&self->content, g_ptr_array_unref);
   g_clear_pointer (&self->refused, g_hash_table_unref);
   g_clear_pointer (&self->twins, g_hash_table_unref);
+  g_clear_pointer (&self->adjusted, g_hash_table_unref);
   g_clear_pointer (&self->acts_here, kaf_conventions_free);
   g_clear_pointer (&self->mandates, g_hash_table_unref);
 }
@@ -280,7 +285,7 @@ open_cursor (KafMissionReading *self,
 {
   guint steps = part->steps != 0 ? part->steps : ALL_STEPS;
   g_autofree char *wanted = make_wanted (which, steps);
-  g_autofree char *sql = g_strconcat (wanted, part->sql, NULL);
+  g_autofree char *sql = g_strconcat (wanted, part->many != NULL ? part->many : part->sql, NULL);
   Cursor cursor = { part, kaf_database_prepare (self->db, sql, error), FALSE };
 
   if (cursor.statement == NULL)
@@ -294,7 +299,7 @@ open_cursors (KafMissionReading *self, KafMissionsWhich which, GArray *cursors, 
 {
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     for (const KafMissionPart *part = parts[i]; part->sql != NULL; part++)
-      if (!open_cursor (self, which, part, cursors, error))
+      if (part->steps != OF_CONTENT && !open_cursor (self, which, part, cursors, error))
         return FALSE;
   return TRUE;
 }
@@ -344,8 +349,7 @@ tell_missions (KafMissionReading *self,
       begin_mission (self, kaf_statement_text (statement, 0));
       if (!take_rows (self, cursors, error) || !finish (self, step, error))
         return FALSE;
-      if (which == KAF_MISSIONS_OPEN_STEP)
-        self->mission->content = kaf_mission_get_text (self, statement, 2);
+      self->mission->content = kaf_mission_get_text (self, statement, 2);
       goes_on = func (self->mission, step, data);
       g_clear_pointer (&self->mission, kaf_mission_unref);
     }
@@ -367,6 +371,7 @@ kaf_missions_read_all (KafDatabase *db,
   KafMissionReading self = { .db = db, .lang = lang, .cancellable = cancellable, .many = TRUE };
   gboolean entered = kaf_database_enter_read (db);
   gboolean done = begin (&self, error) && kaf_mission_read_twins (&self, error) &&
+                  kaf_mission_read_adjustments (&self, error) &&
                   tell_missions (&self, which, func, data, error);
 
   kaf_database_leave_read (db, entered);

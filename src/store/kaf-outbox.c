@@ -304,3 +304,38 @@ kaf_outbox_count (KafDatabase *db, const KafEntity *root, const char *id)
     }
   return n;
 }
+
+GHashTable *
+kaf_outbox_find_waiting (KafDatabase *db, const KafEntity *entity, GError **error)
+{
+  g_auto (KafSyncState) state = { 0 };
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *name = g_strdup_printf ("\"%s\"", entity->id);
+  g_autoptr (KafStatement) statement = NULL;
+  GError *local = NULL;
+
+  if (!kaf_sync_state_read (db, &state, error))
+    return NULL;
+  if (state.url == NULL || state.n_waiting == 0)
+    return g_steal_pointer (&ids);
+  statement = prepare_groups (db, state.acked, error);
+  if (statement == NULL)
+    return NULL;
+  while (kaf_database_step (db, statement, &local))
+    {
+      const char *payload = kaf_statement_text (statement, 10);
+      /* Most groups tell of other things. */
+      g_autoptr (GPtrArray) operations = payload != NULL && strstr (payload, name) != NULL
+                                             ? kaf_operation_parse (payload, strlen (payload), NULL)
+                                             : NULL;
+
+      for (guint i = 0; operations != NULL && i < operations->len; i++)
+        if (kaf_operation_get_entity (g_ptr_array_index (operations, i)) == entity)
+          g_hash_table_add (ids,
+                            g_strdup (kaf_operation_get_id (g_ptr_array_index (operations, i))));
+    }
+  if (local == NULL)
+    return g_steal_pointer (&ids);
+  g_propagate_error (error, local);
+  return NULL;
+}

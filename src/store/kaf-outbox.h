@@ -36,4 +36,8 @@ void kaf_outbox_bring_back (KafOutbox *self, const char *id, gint64 rid);
  * is no hub. */
 guint kaf_outbox_count (KafDatabase *db, const KafEntity *root, const char *id);
 
+/* The records of @entity of which something is still to be sent: "awaiting confirmation". Ids; empty where there is no
+ * hub. (element-type utf8) (transfer full) */
+GHashTable *kaf_outbox_find_waiting (KafDatabase *db, const KafEntity *entity, GError **error);
+
 G_END_DECLS

@@ -375,12 +375,22 @@ kaf_page_total (KafDatabase *db, const KafEntity *entity)
   return kaf_database_step (db, statement, NULL) ? sqlite3_column_int64 (statement, 0) : 0;
 }
 
+/* Whether there are many of an entity, and they are so many of all that to read all is the short way to them. */
+static gboolean
+is_most (KafDatabase *db, const KafEntity *entity)
+{
+  gint64 total = kaf_page_total (db, entity);
+
+  return total > MANY_ROWS &&
+         total * 8 > kaf_database_get_int (db, "SELECT sum (live) FROM tally", NULL);
+}
+
 /* Whether most rows are read whatever is done, and there are many. */
 static gboolean
 looks_at_all (KafDatabase *db, const KafQuery *query)
 {
   return kaf_query_get_n_conditions (query) == 0 && kaf_query_get_text (query) == NULL &&
-         kaf_page_total (db, kaf_query_get_entity (query)) > MANY_ROWS;
+         is_most (db, kaf_query_get_entity (query));
 }
 
 static gboolean
@@ -472,7 +482,7 @@ kaf_page_counts (KafDatabase *db,
 
   if (sql == NULL)
     return FALSE;
-  if (kaf_page_total (db, kaf_query_get_entity (queries[0])) > MANY_ROWS)
+  if (is_most (db, kaf_query_get_entity (queries[0])))
     kaf_query_sql_read_in_sequence (sql);
   text = g_strdup_printf ("SELECT %s FROM %s WHERE %s", sql->columns->str, sql->from->str,
                           sql->where->str);

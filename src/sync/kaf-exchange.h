@@ -55,7 +55,10 @@ gboolean kaf_hello_parse (const char *line, gsize size, KafHello *self, GError *
 #define KAF_REFUSED_MISSING "missing"     /* the hub does not have the record */
 #define KAF_REFUSED_PERMANENT "permanent" /* what is written once is not changed */
 #define KAF_REFUSED_STATE "state"         /* the record was elsewhere by then */
-#define KAF_REFUSED_SAMPLE "sample"       /* sample data at a hub of production */
+#define KAF_REFUSED_STALE                                                                          \
+  "stale_step" /* another act moved the mission first, or the one before was not taken */
+#define KAF_REFUSED_APPROVAL "approval" /* somebody who approves decides that, or paper */
+#define KAF_REFUSED_SAMPLE "sample"     /* sample data at a hub of production */
 #define KAF_REFUSED_UNREADABLE "unreadable"
 
 /* One operation of a group that was not taken. */

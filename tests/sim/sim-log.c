@@ -266,9 +266,9 @@ is_refused (SimWorld *self, const KafRole *role, const KafOperation *op)
   if (!kaf_role_may_write (role, entity))
     return TRUE;
   for (guint i = 0; entity->fields[i].id != NULL; i++)
-    if (kaf_operation_changes (op, i) && !kaf_role_can_write (role, &entity->fields[i]))
+    if (kaf_operation_changes (op, i) && !kaf_role_can_write_in (role, entity, &entity->fields[i]))
       return TRUE;
-  if (names_nothing (self, op))
+  if (names_nothing (self, op) || sim_mission_refuses (self, role, op))
     return TRUE;
   if (kaf_entity_has (entity, KAF_ENTITY_LIST) && exists && !role->approves)
     return TRUE;
@@ -307,6 +307,8 @@ sim_log_taken (SimWorld *self,
 
       op->refused =
           sim_scope_judge (self, device, op->op, verdict, is_refused (self, device->role, op->op));
+      if (!op->refused)
+        sim_mission_note (self, op->op);
       if (!op->refused && op->op->kind == KAF_CHANGE_CREATE)
         g_hash_table_add (self->exists, make_key (kaf_operation_get_entity (op->op),
                                                   kaf_operation_get_id (op->op)));
@@ -358,6 +360,29 @@ note_drop (SimDevice *device, const KafFeedRow *row)
       g_hash_table_iter_remove (&iter);
 }
 
+/* An act of a mission that the hub did not take is none any more. */
+static void
+note_taken_back (SimDevice *device, const char *line, gsize size)
+{
+  gint64 expects;
+  g_autoptr (GPtrArray) verdicts = kaf_verdicts_parse (line, size, &expects, NULL);
+
+  for (guint i = 0; verdicts != NULL && i < verdicts->len; i++)
+    {
+      const KafVerdict *verdict = g_ptr_array_index (verdicts, i);
+
+      for (guint j = 0; verdict->refused != NULL && j < verdict->refused->len; j++)
+        {
+          const KafRefused *one = g_ptr_array_index (verdict->refused, j);
+          const KafEntity *entity = kaf_registry_find (one->entity);
+          const KafFeedRow row = { .root = entity, .id = one->id };
+
+          if (g_str_equal (one->entity, "mission_act"))
+            note_drop (device, &row);
+        }
+    }
+}
+
 static void
 note_rows (SimDevice *device, const char *answer, gsize size, gint64 taken, gboolean *whole)
 {
@@ -369,6 +394,8 @@ note_rows (SimDevice *device, const char *answer, gsize size, gint64 taken, gboo
       g_auto (KafCheckpoint) point = { 0 };
       g_autoptr (KafFeedRow) row = NULL;
 
+      if (n == 1)
+        note_taken_back (device, line, length);
       if (n < 2)
         continue;
       if (kaf_checkpoint_parse (line, length, &point, NULL))

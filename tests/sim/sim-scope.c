@@ -13,11 +13,12 @@
 /* Amendments of amendments are followed that far. */
 #define ABOVE_MAX 5
 
-/* The last is of one network, which is there or not yet. */
-static const char *const grants[] = { "national",      "national",
-                                      "country:CH",    "country:FR country:MA",
-                                      "sector:health", "country:CH sector:energy",
-                                      "organisation:" };
+/* Those with nothing behind the colon are of one that is there; before there is any, of those in Morocco. */
+static const char *const grants[] = { "national",        "national",
+                                      "country:CH",      "country:FR country:MA",
+                                      "sector:health",   "country:CH sector:energy",
+                                      "organisation:",   "mission:",
+                                      "territory:MA-01", "convention:" };
 
 gboolean
 sim_scope_is_part (const SimDevice *device)
@@ -29,15 +30,16 @@ sim_scope_is_part (const SimDevice *device)
 void
 sim_scope_draw (SimWorld *self, SimDevice *device, guint32 any)
 {
-  GPtrArray *networks = g_hash_table_lookup (self->ids, "network");
   const char *grant = device->number == 0 ? grants[0] : grants[any % G_N_ELEMENTS (grants)];
+  g_autofree char *kind = g_strndup (grant, strcspn (grant, ":"));
+  GPtrArray *ids =
+      g_hash_table_lookup (self->ids, g_str_equal (kind, "organisation") ? "network" : kind);
 
   g_free (device->grant);
   if (g_str_has_suffix (grant, ":"))
-    device->grant =
-        networks == NULL
-            ? g_strdup ("country:MA")
-            : g_strconcat (grant, g_ptr_array_index (networks, any / 8 % networks->len), NULL);
+    device->grant = ids == NULL
+                        ? g_strdup ("country:MA")
+                        : g_strconcat (grant, g_ptr_array_index (ids, any / 8 % ids->len), NULL);
   else
     device->grant = g_strdup (grant);
 }
@@ -120,13 +122,210 @@ has_word (const SimDevice *device, const char *kind, const char *value)
   return word != NULL && g_strv_contains ((const char *const *) words, word);
 }
 
+/* Missions, and what they need */
+
+static KafRecord *
+get_part (KafHubRecord *record)
+{
+  return ((KafHubPart *) g_ptr_array_index (record->parts, 0))->record;
+}
+
+static const char *
+get_own (KafHubRecord *record, const char *field)
+{
+  return kaf_entity_find_field (record->root, field) != NULL
+             ? get (record, record->root->id, field)
+             : NULL;
+}
+
 static gboolean
-sees_organisation (const SimDevice *device, GPtrArray *records, const char *id)
+is_alive (KafHubRecord *record)
+{
+  return kaf_record_get_stamp (get_part (record))->deleted_at == 0;
+}
+
+/* The next living record of @entity from *@at on whose @field is that. */
+static KafHubRecord *
+find_next (GPtrArray *records, const char *entity, const char *field, const char *id, guint *at)
+{
+  while (id != NULL && *at < records->len)
+    {
+      KafHubRecord *record = g_ptr_array_index (records, (*at)++);
+
+      if (g_str_equal (record->root->id, entity) && is_alive (record) &&
+          g_strcmp0 (get_own (record, field), id) == 0)
+        return record;
+    }
+  return NULL;
+}
+
+static gboolean
+is_users (const SimDevice *device, KafHubRecord *record)
+{
+  return g_strcmp0 (kaf_record_get_stamp (get_part (record))->created_by, device->user) == 0 ||
+         g_strcmp0 (get_own (record, "followed_by"), device->user) == 0;
+}
+
+static gboolean
+has_domain (const SimDevice *device, KafHubRecord *record)
+{
+  g_autoptr (GPtrArray) domains = kaf_set_parse (get_own (record, "domains"));
+
+  for (guint i = 0; i < domains->len; i++)
+    if (has_word (device, "sector:", ((KafElement *) g_ptr_array_index (domains, i))->value))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether what that mission needs is his. */
+static gboolean
+has_needs_of (const SimDevice *device, GPtrArray *records, const char *mission)
+{
+  KafHubRecord *record = find_record (records, "mission", mission);
+
+  return record != NULL && is_alive (record) &&
+         (has_word (device, "mission:", mission) ||
+          has_word (device, "territory:", get_own (record, "territory")) ||
+          is_users (device, record));
+}
+
+static gboolean
+sees_mission (const SimDevice *device, GPtrArray *records, const char *id)
+{
+  KafHubRecord *record = find_record (records, "mission", id), *tie;
+
+  if (record == NULL)
+    return FALSE;
+  for (guint at = 0; (tie = find_next (records, "mission_party", "mission", id, &at)) != NULL;)
+    if (has_word (device, "organisation:", get_own (tie, "organisation")))
+      return TRUE;
+  for (guint at = 0; (tie = find_next (records, "mission_convention", "mission", id, &at)) != NULL;)
+    if (has_word (device, "convention:", get_own (tie, "convention")))
+      return TRUE;
+  return has_word (device, "mission:", id) ||
+         has_word (device, "territory:", get_own (record, "territory")) ||
+         has_word (device, "organisation:", get_own (record, "lead")) ||
+         is_users (device, record) || has_domain (device, record);
+}
+
+/* @of: what is tied to missions by records of @entity. */
+static gboolean
+is_needed_by (const SimDevice *device,
+              GPtrArray *records,
+              const char *entity,
+              const char *field,
+              const char *id)
+{
+  KafHubRecord *tie;
+
+  for (guint at = 0; (tie = find_next (records, entity, field, id, &at)) != NULL;)
+    if (g_strcmp0 (get_own (tie, "answer"), "discarded") != 0 &&
+        has_needs_of (device, records, get_own (tie, "mission")))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_needed_organisation (const SimDevice *device, GPtrArray *records, const char *id)
+{
+  KafHubRecord *tie;
+
+  if (is_needed_by (device, records, "mission_party", "organisation", id) ||
+      is_needed_by (device, records, "budget_line", "payer", id))
+    return TRUE;
+  for (guint at = 0; (tie = find_next (records, "mission", "lead", id, &at)) != NULL;)
+    if (has_needs_of (device, records, tie->id))
+      return TRUE;
+  for (guint at = 0; (tie = find_next (records, "stakeholder", "organisation", id, &at)) != NULL;)
+    if (is_needed_by (device, records, "mission_need", "need", get_own (tie, "need")))
+      return TRUE;
+  for (guint at = 0; (tie = find_next (records, "need", "stated_by", id, &at)) != NULL;)
+    if (is_needed_by (device, records, "mission_need", "need", tie->id))
+      return TRUE;
+  return FALSE;
+}
+
+/* By itself, by what it stands within, or by what stands within it. */
+static gboolean
+is_needed_above (const SimDevice *device, GPtrArray *records, const char *id, guint depth)
+{
+  KafHubRecord *record = find_record (records, "convention", id);
+
+  return record != NULL &&
+         (is_needed_by (device, records, "mission_convention", "convention", id) ||
+          (depth > 0 && is_needed_above (device, records, get_own (record, "parent"), depth - 1)));
+}
+
+static gboolean
+is_needed_below (const SimDevice *device, GPtrArray *records, const char *id, guint depth)
+{
+  KafHubRecord *child;
+
+  for (guint at = 0;
+       depth > 0 && (child = find_next (records, "convention", "parent", id, &at)) != NULL;)
+    if (is_needed_by (device, records, "mission_convention", "convention", child->id) ||
+        is_needed_below (device, records, child->id, depth - 1))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_need (const SimDevice *device, GPtrArray *records, const char *id)
+{
+  KafHubRecord *record = find_record (records, "need", id);
+
+  return record != NULL && (has_word (device, "organisation:", get_own (record, "stated_by")) ||
+                            is_users (device, record) || has_domain (device, record));
+}
+
+static gboolean
+sees_need (const SimDevice *device, GPtrArray *records, const char *id)
+{
+  KafHubRecord *tie;
+
+  for (guint at = 0; (tie = find_next (records, "mission_need", "need", id, &at)) != NULL;)
+    if (sees_mission (device, records, get_own (tie, "mission")))
+      return TRUE;
+  return has_need (device, records, id);
+}
+
+static gboolean
+sees_file (const SimDevice *device, GPtrArray *records, KafHubRecord *record)
+{
+  const char *entity = record->root->id;
+
+  if (g_str_equal (entity, "mission"))
+    return sees_mission (device, records, record->id);
+  if (g_str_equal (entity, "need"))
+    return sees_need (device, records, record->id);
+  if (g_str_equal (entity, "stakeholder"))
+    return sees_need (device, records, get_own (record, "need")) ||
+           has_word (device, "organisation:", get_own (record, "organisation"));
+  return sees_mission (device, records, get_own (record, "mission")) ||
+         (g_str_equal (entity, "mission_need") &&
+          has_need (device, records, get_own (record, "need"))) ||
+         (g_str_equal (entity, "mission_party") &&
+          has_word (device, "organisation:", get_own (record, "organisation"))) ||
+         (g_str_equal (entity, "budget_line") &&
+          has_word (device, "organisation:", get_own (record, "payer")));
+}
+
+/* But for the sake of a mission. */
+static gboolean
+has_organisation (const SimDevice *device, GPtrArray *records, const char *id)
 {
   KafHubRecord *record = find_record (records, "organisation", id);
 
   return has_word (device, "organisation:", id) ||
          (record != NULL && has_word (device, "country:", get (record, "organisation", "country")));
+}
+
+static gboolean
+sees_organisation (const SimDevice *device, GPtrArray *records, const char *id)
+{
+  return has_organisation (device, records, id) ||
+         (find_record (records, "organisation", id) != NULL &&
+          is_needed_organisation (device, records, id));
 }
 
 static gboolean
@@ -159,19 +358,20 @@ sees_person (const SimDevice *device, GPtrArray *records, const char *id)
     if (has_word (device, "sector:", ((KafElement *) g_ptr_array_index (domains, i))->value))
       return TRUE;
   return has_word (device, "country:", get (record, "person", "country")) ||
-         is_member (device, records, id);
+         is_member (device, records, id) ||
+         is_needed_by (device, records, "mission_expert", "person", id);
 }
 
 static gboolean
 sees_membership (const SimDevice *device, GPtrArray *records, KafHubRecord *record)
 {
   return sees_person (device, records, get (record, "membership", "person")) ||
-         sees_organisation (device, records, get (record, "membership", "network"));
+         has_organisation (device, records, get (record, "membership", "network"));
 }
 
 /* Its parties', and those of what it stands within. */
 static gboolean
-sees_convention (const SimDevice *device, GPtrArray *records, const char *id, guint depth)
+has_convention (const SimDevice *device, GPtrArray *records, const char *id, guint depth)
 {
   KafHubRecord *record = find_record (records, "convention", id);
   g_autoptr (GPtrArray) parties = NULL;
@@ -182,8 +382,17 @@ sees_convention (const SimDevice *device, GPtrArray *records, const char *id, gu
   for (guint i = 0; i < parties->len; i++)
     if (has_word (device, "organisation:", ((KafElement *) g_ptr_array_index (parties, i))->value))
       return TRUE;
-  return depth > 0 &&
-         sees_convention (device, records, get (record, "convention", "parent"), depth - 1);
+  return has_word (device, "convention:", id) ||
+         (depth > 0 &&
+          has_convention (device, records, get (record, "convention", "parent"), depth - 1));
+}
+
+static gboolean
+sees_convention (const SimDevice *device, GPtrArray *records, const char *id, guint depth)
+{
+  return has_convention (device, records, id, depth) ||
+         is_needed_above (device, records, id, depth) ||
+         is_needed_below (device, records, id, depth);
 }
 
 gboolean
@@ -209,6 +418,8 @@ sim_scope_sees (const SimDevice *device, GPtrArray *records, const KafEntity *ro
   if (g_str_equal (root->id, "commitment"))
     return sees_convention (device, records, get (record, "commitment", "convention"),
                             ABOVE_MAX - 1);
+  if (kaf_registry_is_of_mission (root))
+    return sees_file (device, records, record);
   owner = kaf_registry_find (get (record, "conflict", "owner_entity"));
   /* A conflict over a list is for those who see everything. */
   return owner != NULL && !kaf_entity_has (owner, KAF_ENTITY_LIST) &&
@@ -318,6 +529,10 @@ sim_scope_judge (SimWorld *self,
   if (!expected && g_str_equal (named->why, KAF_REFUSED_SCOPE) && !sim_scope_is_part (device))
     sim_wrong (self, "%s %s is outside of what device %u sees, which is everything", root->id, id,
                device->number);
+  if (!expected && (g_str_equal (named->why, KAF_REFUSED_STALE) ||
+                    g_str_equal (named->why, KAF_REFUSED_APPROVAL)))
+    sim_wrong (self, "%s of device %u follows, and was refused: %s", id, device->number,
+               named->why);
   if (!expected && g_str_equal (named->why, KAF_REFUSED_RIGHT))
     sim_wrong (self, "device %u may write %s %s, and was refused", device->number, root->id, id);
   return TRUE;

@@ -67,8 +67,8 @@ static const Editable editables[] = {
   { "commitment", "text_fr", TEXT },
 };
 
-static void
-commit (SimWorld *self, SimDevice *device, KafChangeSet *set, const SimStep *step)
+void
+sim_user_commit (SimWorld *self, SimDevice *device, KafChangeSet *set, const SimStep *step)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (KafReceipt) receipt = NULL;
@@ -99,8 +99,8 @@ commit (SimWorld *self, SimDevice *device, KafChangeSet *set, const SimStep *ste
 }
 
 /* A record of @entity that the device shows; with @deleted, one that it has deleted. */
-static const char *
-pick (SimWorld *self, SimDevice *device, const char *entity, guint32 any, gboolean deleted)
+const char *
+sim_user_pick (SimWorld *self, SimDevice *device, const char *entity, guint32 any, gboolean deleted)
 {
   GPtrArray *ids = g_hash_table_lookup (self->ids, entity);
   const KafEntity *kind = kaf_registry_find (entity);
@@ -181,7 +181,7 @@ add_edit (
     SimWorld *self, SimDevice *device, KafChangeSet *set, guint number, guint32 which, guint32 any)
 {
   const Editable *what = &editables[which % G_N_ELEMENTS (editables)];
-  const char *id = pick (self, device, what->entity, any, FALSE);
+  const char *id = sim_user_pick (self, device, what->entity, any, FALSE);
 
   if (id != NULL)
     add_value (self, device, set, what, id, number, any / 8);
@@ -232,7 +232,7 @@ sim_user_edit_told (
   if (id == NULL)
     add_edit (self, device, set, step->number, step->a, step->b);
   if (kaf_change_set_get_size (set) > 0)
-    commit (self, device, set, step);
+    sim_user_commit (self, device, set, step);
   sim_log_written (self, device);
 }
 
@@ -243,7 +243,7 @@ sim_user_edit (SimWorld *self, SimDevice *device, const SimStep *step)
 
   add_edit (self, device, set, step->number, step->a, step->b);
   if (kaf_change_set_get_size (set) > 0)
-    commit (self, device, set, step);
+    sim_user_commit (self, device, set, step);
   sim_log_written (self, device);
 }
 
@@ -255,7 +255,7 @@ edit_several (SimWorld *self, SimDevice *device, const SimStep *step)
   for (guint i = 0; i < 2 + step->c % 3; i++)
     add_edit (self, device, set, step->number * 10 + i, step->a + i * 7, step->b + i * 5);
   if (kaf_change_set_get_size (set) > 0)
-    commit (self, device, set, step);
+    sim_user_commit (self, device, set, step);
 }
 
 static KafRecord *
@@ -293,7 +293,7 @@ create_pair (
   kaf_change_set_create (set, root);
   if (facet)
     kaf_change_set_create (set, part);
-  commit (self, device, set, step);
+  sim_user_commit (self, device, set, step);
 }
 
 /* What a store held before it knew of a hub. */
@@ -312,22 +312,22 @@ static void
 create_facet (SimWorld *self, SimDevice *device, const SimStep *step)
 {
   g_autoptr (KafChangeSet) set = kaf_change_set_new ("create");
-  const char *id = pick (self, device, "person", step->b, FALSE);
+  const char *id = sim_user_pick (self, device, "person", step->b, FALSE);
   g_autoptr (KafRecord) part = NULL;
 
   if (id == NULL)
     return;
   part = new_record ("expert", id, step->number, "headline_fr");
   kaf_change_set_create (set, part);
-  commit (self, device, set, step);
+  sim_user_commit (self, device, set, step);
 }
 
 static void
 create_membership (SimWorld *self, SimDevice *device, const SimStep *step)
 {
   g_autoptr (KafChangeSet) set = kaf_change_set_new ("create");
-  const char *person = pick (self, device, "person", step->b, FALSE);
-  const char *network = pick (self, device, "network", step->a, FALSE);
+  const char *person = sim_user_pick (self, device, "person", step->b, FALSE);
+  const char *network = sim_user_pick (self, device, "network", step->a, FALSE);
   g_autoptr (KafRecord) record = new_record ("membership", NULL, step->number, "role");
 
   if (person == NULL || network == NULL)
@@ -335,7 +335,7 @@ create_membership (SimWorld *self, SimDevice *device, const SimStep *step)
   kaf_record_set (record, "person", person);
   kaf_record_set (record, "network", network);
   kaf_change_set_create (set, record);
-  commit (self, device, set, step);
+  sim_user_commit (self, device, set, step);
 }
 
 /* A convention of a network, or an amendment of one that is there. */
@@ -343,24 +343,24 @@ static void
 create_convention (SimWorld *self, SimDevice *device, const SimStep *step)
 {
   g_autoptr (KafChangeSet) set = kaf_change_set_new ("create");
-  const char *network = pick (self, device, "network", step->a / 8, FALSE);
+  const char *network = sim_user_pick (self, device, "network", step->a / 8, FALSE);
   const char *parent =
-      step->b % 2 == 0 ? pick (self, device, "convention", step->b / 2, FALSE) : NULL;
+      step->b % 2 == 0 ? sim_user_pick (self, device, "convention", step->b / 2, FALSE) : NULL;
   g_autoptr (KafRecord) record = new_record ("convention", NULL, step->number, "title_fr");
 
   kaf_record_set (record, "kind", parent != NULL ? "amendment" : "framework");
   kaf_record_set (record, "parent", parent);
   kaf_record_set (record, "parties", network);
   kaf_change_set_create (set, record);
-  commit (self, device, set, step);
+  sim_user_commit (self, device, set, step);
 }
 
 static void
 create_commitment (SimWorld *self, SimDevice *device, const SimStep *step)
 {
   g_autoptr (KafChangeSet) set = kaf_change_set_new ("create");
-  const char *convention = pick (self, device, "convention", step->b, FALSE);
-  const char *network = pick (self, device, "network", step->a / 8, FALSE);
+  const char *convention = sim_user_pick (self, device, "convention", step->b, FALSE);
+  const char *network = sim_user_pick (self, device, "network", step->a / 8, FALSE);
   g_autoptr (KafRecord) record = new_record ("commitment", NULL, step->number, "text_fr");
 
   if (convention == NULL || network == NULL)
@@ -368,7 +368,7 @@ create_commitment (SimWorld *self, SimDevice *device, const SimStep *step)
   kaf_record_set (record, "convention", convention);
   kaf_record_set (record, "party", network);
   kaf_change_set_create (set, record);
-  commit (self, device, set, step);
+  sim_user_commit (self, device, set, step);
 }
 
 /* A party comes or leaves: who sees the convention, and all in it, changes. */
@@ -376,8 +376,8 @@ static void
 change_parties (SimWorld *self, SimDevice *device, const SimStep *step)
 {
   const KafEntity *entity = kaf_registry_find ("convention");
-  const char *id = pick (self, device, "convention", step->a, FALSE);
-  const char *network = pick (self, device, "network", step->b, FALSE);
+  const char *id = sim_user_pick (self, device, "convention", step->a, FALSE);
+  const char *network = sim_user_pick (self, device, "network", step->b, FALSE);
   g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
   g_autoptr (KafRecord) now = id != NULL ? kaf_read_record (device->db, entity, id, NULL) : NULL;
   g_autoptr (KafRecord) change = NULL;
@@ -392,7 +392,7 @@ change_parties (SimWorld *self, SimDevice *device, const SimStep *step)
   kaf_record_set (change, "parties", parties);
   kaf_change_set_update (set, change);
   sim_note (self, "  device %u: parties of %s: %s", device->number, id, parties);
-  commit (self, device, set, step);
+  sim_user_commit (self, device, set, step);
 }
 
 static void
@@ -428,7 +428,7 @@ mark (SimWorld *self, SimDevice *device, const SimStep *step, gboolean restore)
   static const char *const kinds[] = { "person",     "expert",       "expert",     "network",
                                        "membership", "organisation", "convention", "commitment" };
   const char *entity = kinds[step->a % G_N_ELEMENTS (kinds)];
-  const char *id = pick (self, device, entity, step->b, restore);
+  const char *id = sim_user_pick (self, device, entity, step->b, restore);
   g_autoptr (KafChangeSet) set = kaf_change_set_new (restore ? "restore" : "delete");
 
   if (id == NULL)
@@ -438,7 +438,7 @@ mark (SimWorld *self, SimDevice *device, const SimStep *step, gboolean restore)
     kaf_change_set_restore (set, kaf_registry_find (entity), id);
   else
     kaf_change_set_delete (set, kaf_registry_find (entity), id);
-  commit (self, device, set, step);
+  sim_user_commit (self, device, set, step);
 }
 
 static void
@@ -468,7 +468,7 @@ settle (SimWorld *self, SimDevice *device, const SimStep *step)
   sim_note (self, "  device %u settles %s: %s", device->number, conflict->id,
             error != NULL ? error->message : "");
   if (set != NULL)
-    commit (self, device, set, step);
+    sim_user_commit (self, device, set, step);
 }
 
 /* A name in a reference list: experts are found by it. */
@@ -489,7 +489,7 @@ edit_list (SimWorld *self, SimDevice *device, const SimStep *step)
     kaf_change_set_update (set, record);
   else
     kaf_change_set_create (set, record);
-  commit (self, device, set, step);
+  sim_user_commit (self, device, set, step);
 }
 
 /* The process dies in the middle of a transaction. */
@@ -543,6 +543,12 @@ sim_user_act (SimWorld *self, SimDevice *device, const SimStep *step)
       break;
     case 14:
       change_parties (self, device, step);
+      break;
+    case 15:
+    case 16:
+    case 17:
+    case 18:
+      sim_mission_act (self, device, step);
       break;
     default:
       sim_user_edit (self, device, step);

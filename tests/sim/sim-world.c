@@ -30,6 +30,7 @@ static const struct
   { "sectors.tsv", "code\tname_fr\nA\tAgriculture\n" },
   { "occupations.tsv", "code\tname_fr\n2\tSciences\n" },
   { "domains.tsv", "code\tname_fr\nhealth\tSoins\nenergy\tÉnergie\narts\tArts\n" },
+  { "holidays.tsv", "code\tname_fr\tkind\tstarts_on\nc-11-06\tMarche verte\tcivil\t2026-11-06\n" },
   { "languages.tsv", "code\tname_fr\nfr\tfrançais\nar\tarabe\nen\tanglais\nes\tespagnol\n" },
   { "holidays.tsv", "code\tname_fr\tkind\tstarts_on\ncivil-05-01\tTravail\tcivil\t2000-05-01\n" },
 };
@@ -318,6 +319,8 @@ sim_world_new (guint64 seed, gboolean tells)
   self->exists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->ids =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
+  self->chains =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sim_chain_free);
   sim_note (self, "seed %s", seed_text);
   put (self->hub_path, hub_template);
   sim_reopen_hub (self);
@@ -354,6 +357,7 @@ sim_world_free (SimWorld *self)
   g_ptr_array_unref (self->groups);
   g_hash_table_unref (self->exists);
   g_hash_table_unref (self->ids);
+  g_hash_table_unref (self->chains);
   g_checksum_free (self->trace);
   kaf_clock_unref (self->clock);
   kaf_random_unref (self->random);

@@ -77,6 +77,8 @@ typedef struct
   gint64 late_place;
 } SimDevice;
 
+typedef struct _SimChain SimChain;
+
 typedef struct
 {
   char *folder;
@@ -91,6 +93,7 @@ typedef struct
   GHashTable *exists; /* set of "ENTITY\tID" at the hub */
   GPtrArray *before;  /* of KafHubRecord: what the hub held before it was asked; nullable */
   GHashTable *ids;    /* entity → GPtrArray of ids ever made */
+  GHashTable *chains; /* id of a mission → SimChain */
   GChecksum *trace;
   gboolean tells; /* prints each step */
   char *wrong;    /* the first thing that is; NULL: all is well */
@@ -141,6 +144,16 @@ void sim_user_edit (SimWorld *self, SimDevice *device, const SimStep *step);
 void sim_user_edit_told (
     SimWorld *self, SimDevice *device, const SimStep *step, const char *answer, gsize size);
 void sim_user_begin (SimWorld *self, SimDevice *device);
+void sim_user_commit (SimWorld *self, SimDevice *device, KafChangeSet *set, const SimStep *step);
+const char *sim_user_pick (
+    SimWorld *self, SimDevice *device, const char *entity, guint32 any, gboolean deleted);
+
+/* sim-mission.c */
+void sim_chain_free (SimChain *self);
+void sim_mission_act (SimWorld *self, SimDevice *device, const SimStep *step);
+gboolean sim_mission_refuses (SimWorld *self, const KafRole *role, const KafOperation *op);
+void sim_mission_note (SimWorld *self, const KafOperation *op);
+void sim_mission_verify (SimWorld *self, GPtrArray *records);
 
 /* sim-log.c */
 void sim_group_free (SimGroup *self);

@@ -26,23 +26,24 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Ground, ground_clear)
 static void
 add_need (KafFixture *self, const Ground *on)
 {
-  g_autofree char *need = NEW ("need", "title_fr", "Soins", "audience_fr", "Infirmiers", "territory",
-                               "MA-TIZ", "domains", "health", "state", "open", "daily_practice",
-                               "1", "stated_on", "2026-10-01");
+  g_autofree char *need =
+      NEW ("need", "title_fr", "Soins", "audience_fr", "Infirmiers", "territory", "MA-TIZ",
+           "domains", "health", "state", "open", "daily_practice", "1", "stated_on", "2026-10-01");
   g_autofree char *other = NEW ("need", "title_fr", "Soins aussi", "territory", "MA-TIZ", "domains",
                                 "health", "state", "open");
   g_autofree char *link = NEW ("mission_need", "mission", on->mission, "need", need);
-  g_autofree char *stakeholder = NEW ("stakeholder", "need", need, "organisation",
-                                      on->organisation, "duty_fr", "Accueillir");
+  g_autofree char *stakeholder =
+      NEW ("stakeholder", "need", need, "organisation", on->organisation, "duty_fr", "Accueillir");
   g_autofree char *one = NEW ("contact", "mission", on->mission, "organisation", on->organisation,
                               "held_on", "2026-11-02", "channel", "meeting", "subject", "Besoins",
                               "purpose", "awareness", "by_whom", "tester");
   g_autofree char *two = NEW ("contact", "mission", on->mission, "stakeholder", stakeholder,
                               "organisation", on->organisation, "held_on", "2026-11-10", "channel",
                               "call", "subject", "Suite", "by_whom", "tester");
-  g_autofree char *party = NEW ("mission_party", "mission", on->mission, "organisation",
-                                on->organisation, "role", "host", "asked_on", "2026-11-03", "answer",
-                                "agrees", "answered_on", "2026-11-04", "contact_name", "Sana Idrissi");
+  g_autofree char *party =
+      NEW ("mission_party", "mission", on->mission, "organisation", on->organisation, "role",
+           "host", "asked_on", "2026-11-03", "answer", "agrees", "answered_on", "2026-11-04",
+           "contact_name", "Sana Idrissi");
 }
 
 static char *
@@ -74,8 +75,8 @@ add_rival (KafFixture *self, const Ground *on)
 static void
 add_programme (KafFixture *self, const Ground *on, const char *expert)
 {
-  g_autofree char *room = NEW ("mission_room", "mission", on->mission, "name", "Salle 1", "places",
-                               "12");
+  g_autofree char *room =
+      NEW ("mission_room", "mission", on->mission, "name", "Salle 1", "places", "12");
   g_autofree char *loose = NEW ("programme_item", "mission", on->mission, "subject_ar", "درس");
   g_autofree char *session =
       NEW ("programme_item", "mission", on->mission, "subject_fr", "Pansements", "subject_ar",
@@ -103,18 +104,17 @@ add_means (KafFixture *self, const Ground *on)
 {
   g_autofree char *tie =
       NEW ("mission_convention", "mission", on->mission, "convention", on->convention);
-  g_autofree char *line =
-      NEW ("budget_line", "mission", on->mission, "label_fr", "Hôtel", "category", "lodging",
-           "quantity", "3", "unit_price", "45000 MAD", "payer", on->organisation, "basis",
-           on->convention);
+  g_autofree char *line = NEW ("budget_line", "mission", on->mission, "label_fr", "Hôtel",
+                               "category", "lodging", "quantity", "3", "unit_price", "45000 MAD",
+                               "payer", on->organisation, "basis", on->convention);
   g_autofree char *more =
       NEW ("budget_adjustment", "line", line, "amount", "-5000 MAD", "reason", "Remise");
-  g_autofree char *tool = NEW ("equipment", "mission", on->mission, "label_fr", "Mannequin", "state",
-                               "asked", "needed_on", "2027-01-10");
+  g_autofree char *tool = NEW ("equipment", "mission", on->mission, "label_fr", "Mannequin",
+                               "state", "asked", "needed_on", "2027-01-10");
   g_autofree char *seat = NEW ("booking", "mission", on->mission, "kind", "travel", "label", "Vol",
                                "state", "wanted", "book_by", "2026-12-20");
-  g_autofree char *paper = NEW ("material", "mission", on->mission, "title_fr", "Fiches", "handed_on",
-                                "2027-01-16");
+  g_autofree char *paper =
+      NEW ("material", "mission", on->mission, "title_fr", "Fiches", "handed_on", "2027-01-16");
   g_autofree char *answer =
       NEW ("evaluation", "mission", on->mission, "role", "trainee", "content_score", "4",
            "suggestion", "Demander à Mme Alaoui", "suggestion_use", "open");
@@ -130,9 +130,9 @@ kaf_fixture_create_mission (KafFixture *self, const char *title)
       NEW ("organisation", "name_fr", "Province de Tiznit", "kind", "local_authority");
   on.person = NEW ("person", "family_name", "Bennis", "given_name", "Salma", "country", "FR",
                    "languages", "fr\tC2\nar\tnative", "confirmed_on", "2026-09-01");
-  on.convention = NEW ("convention", "title_fr", "Cadre", "kind", "framework", "signed_on",
-                       "2026-01-10", "effective_on", "2026-01-10", "ends_on", "2028-01-10",
-                       "parties", on.organisation);
+  on.convention =
+      NEW ("convention", "title_fr", "Cadre", "kind", "framework", "signed_on", "2026-01-10",
+           "effective_on", "2026-01-10", "ends_on", "2028-01-10", "parties", on.organisation);
   on.mission = NEW ("mission", "title_fr", title, "territory", "MA-TIZ", "place_fr", "Tiznit",
                     "starts_on", "2027-01-11", "ends_on", "2027-01-15", "mode", "onsite",
                     "objective_fr", "Mieux soigner", "audience_fr", "Infirmiers", "ceiling",
@@ -168,8 +168,9 @@ kaf_fixture_where (KafFixture *self, const char *mission)
 
   g_assert_nonnull (statement);
   kaf_statement_bind_text (statement, 1, mission);
-  return kaf_database_step (self->db, statement, NULL) ? g_strdup (kaf_statement_text (statement, 0))
-                                                       : NULL;
+  return kaf_database_step (self->db, statement, NULL)
+             ? g_strdup (kaf_statement_text (statement, 0))
+             : NULL;
 }
 
 /* A mission as text */
@@ -278,8 +279,8 @@ dump_programme (const KafMission *m, GString *text)
     {
       const KafResult *one = m->results->pdata[i];
 
-      SAY ("result %s %s %lld %lld %d\n", one->id, S (one->text), N (one->target),
-           N (one->reached), one->commented);
+      SAY ("result %s %s %lld %lld %d\n", one->id, S (one->text), N (one->target), N (one->reached),
+           one->commented);
     }
 }
 

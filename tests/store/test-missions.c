@@ -204,8 +204,7 @@ bring_to (KafFixture *f, const char *mission, guint step)
   for (guint i = 1; i < step; i++)
     {
       g_autofree char *number = g_strdup_printf ("%u", i);
-      g_autofree char *content =
-          i == 6 ? kaf_mission_read_content (f->db, mission, NULL) : NULL;
+      g_autofree char *content = i == 6 ? kaf_mission_read_content (f->db, mission, NULL) : NULL;
       char *act = kaf_fixture_create_act (f, mission, "leave", number, last, content);
 
       g_free (last);
@@ -359,9 +358,8 @@ static char *
 make_content (gboolean turned, const char *subject)
 {
   g_autoptr (KafFixture) f = kaf_fixture_new_seeded (turned ? 7 : 8);
-  g_autofree char *id = kaf_fixture_create (
-      f, "mission", "01934567-89ab-7cde-8f01-23456789abcd", "title_fr", "Soins", "starts_on",
-      "2027-01-11", NULL);
+  g_autofree char *id = kaf_fixture_create (f, "mission", "01934567-89ab-7cde-8f01-23456789abcd",
+                                            "title_fr", "Soins", "starts_on", "2027-01-11", NULL);
   const char *const ids[] = { "01934567-89ab-7cde-8f01-000000000001",
                               "01934567-89ab-7cde-8f01-000000000002" };
 

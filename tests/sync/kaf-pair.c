@@ -31,6 +31,7 @@ world_new_alone (void)
 
   self->folder = g_dir_make_tmp ("kafaat-hub-XXXXXX", NULL);
   path = g_build_filename (self->folder, "hub.db", NULL);
+  self->heard = g_string_new (NULL);
   self->random = kaf_random_new_seeded (7);
   self->a = kaf_fixture_new_seeded (1);
   self->b = kaf_fixture_new_seeded (2);
@@ -61,6 +62,7 @@ world_free (World *self)
   kaf_clock_unref (self->clock);
   kaf_random_unref (self->random);
   kaf_fixture_remove_folder (self->folder);
+  g_string_free (self->heard, TRUE);
   g_free (self->folder);
   g_free (self);
 }
@@ -82,7 +84,7 @@ ask_some (World *self, KafFixture *f, const char *role, gsize most, GString *ans
   g_autoptr (GError) error = NULL;
   KafHello hello = { KAF_EXCHANGE_PROTOCOL, kaf_clock_now (f->clock) / 1000, NULL, NULL };
   KafHubSession session = { kaf_sync_get_device (f->db), users[f == self->b], kaf_role_find (role),
-                            "national" };
+                            f == self->b && self->grant != NULL ? self->grant : "national" };
 
   advance (self);
   g_assert_true (kaf_sync_state_read (f->db, &state, &error));
@@ -92,6 +94,8 @@ ask_some (World *self, KafFixture *f, const char *role, gsize most, GString *ans
   g_assert_true (kaf_outbox_print (f->db, most, body, NULL, &error));
   kaf_hub_exchange (self->hub, &session, body->str, body->len, answer, &error);
   g_assert_no_error (error);
+  if (f == self->b)
+    g_string_append_len (self->heard, answer->str, answer->len);
 }
 
 void
@@ -126,6 +130,7 @@ sync_as (World *self, KafFixture *f, const char *role)
       kaf_inbox_take (f->db, answer->str, answer->len, &one, &receipt, &error);
       g_assert_no_error (error);
       sum.n_records += one.n_records;
+      sum.n_dropped += one.n_dropped;
       sum.n_conflicts += one.n_conflicts;
       sum.n_rejected += one.n_rejected;
       sum.n_acked += one.n_acked;

@@ -13,6 +13,8 @@ typedef struct
   KafRandom *random;
   KafHub *hub;
   KafFixture *a, *b;
+  const char *grant; /* of b; NULL: everything */
+  GString *heard;    /* all that b was ever answered */
 } World;
 
 /* Their names. */

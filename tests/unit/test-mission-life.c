@@ -77,6 +77,22 @@ test_race (void)
   assert_step (world, 3, KAF_MISSION_OPEN);
 }
 
+/* What no device writes ends all the same. */
+static void
+test_circle (void)
+{
+  g_autoptr (World) world = world_new ();
+
+  for (guint i = 0; i < 3; i++)
+    {
+      KafAct *act = world_act (world, i == 1 ? KAF_ACT_RESUME : KAF_ACT_HOLD, 1, "2026-11-20");
+
+      act->id = i == 1 ? "two" : "one";
+      act->after = i == 0 ? NULL : i == 1 ? "one" : "two";
+    }
+  assert_step (world, 1, KAF_MISSION_ON_HOLD);
+}
+
 static void
 test_may_follow (void)
 {
@@ -614,6 +630,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/mission-life/steps", test_steps);
   g_test_add_func ("/mission-life/race", test_race);
+  g_test_add_func ("/mission-life/circle", test_circle);
   g_test_add_func ("/mission-life/may-follow", test_may_follow);
   g_test_add_func ("/mission-life/reopen", test_reopen);
   g_test_add_func ("/mission-life/hold", test_hold);

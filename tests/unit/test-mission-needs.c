@@ -150,6 +150,9 @@ test_awareness (void)
   second->last_contact = world_day ("2026-10-02");
   assert_n (world, "need-nobody-reached", 0);
   assert_n (world, "authority-not-informed", 1);
+  /* With its day. */
+  world->authority->n_contacts = 1;
+  assert_n (world, "authority-not-informed", 1);
   /* A party that is one, whom the exchange was held with; with its date. */
   world->party->organisation = "province";
   world->party->kind = "local_authority";

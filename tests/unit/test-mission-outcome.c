@@ -94,18 +94,18 @@ test_spending (void)
   second->unit_price = 1;
   second->currency = "MAD";
   assert_n (world, "budget-overspent", 0);
-  /* 110 % of 500 009 are 550 009.9. */
-  second->unit_price = 9;
-  world->line->spent = 550009;
+  /* 110 % of 500 019 are 550 020.9. */
+  second->unit_price = 19;
+  world->line->spent = 550020;
   assert_n (world, "budget-overspent", 0);
-  world->line->spent = 550010;
+  world->line->spent = 550021;
   assert_n (world, "budget-overspent", 1);
   /* What is spent in another currency has its own sum. */
   world->line->spent = 500000;
   second->currency = "EUR";
-  second->spent = 10;
+  second->spent = 21;
   assert_n (world, "budget-overspent", 1);
-  second->spent = 9;
+  second->spent = 20;
   assert_n (world, "budget-overspent", 0);
 }
 

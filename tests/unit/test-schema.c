@@ -199,6 +199,33 @@ test_roles (void)
   g_assert_true (kaf_role_can_write (kaf_role_find ("local-officer"), notes));
 }
 
+/* Who keeps what of a mission's file (domain, 7). */
+static void
+test_roles_of_missions (void)
+{
+  const KafRole *officer = kaf_role_find ("regional-officer");
+  const KafRole *partner = kaf_role_find ("partner");
+  const KafRole *relay = kaf_role_find ("consular-relay");
+  const KafEntity *participant = kaf_registry_find ("participant");
+  const KafEntity *act = kaf_registry_find ("mission_act");
+
+  g_assert_true (kaf_role_may_write (officer, kaf_registry_find ("need")));
+  g_assert_true (kaf_role_may_write (officer, kaf_registry_find ("budget_line")));
+  g_assert_false (kaf_role_may_write (officer, kaf_registry_find ("programme_item")));
+  g_assert_false (kaf_role_may_write (officer, kaf_registry_find ("evaluation")));
+  g_assert_true (
+      kaf_role_can_write_in (officer, participant, kaf_entity_find_field (participant, "name")));
+  g_assert_true (kaf_role_can_write_in (officer, act, kaf_entity_find_field (act, "archive")));
+  g_assert_true (kaf_role_may_write (partner, kaf_registry_find ("attendance")));
+  g_assert_true (kaf_role_may_write (partner, kaf_registry_find ("availability")));
+  g_assert_false (kaf_role_may_write (partner, act));
+  g_assert_true (kaf_role_knows (partner, kaf_registry_find ("programme_item")));
+  g_assert_false (kaf_role_knows (relay, kaf_registry_find ("budget_adjustment")));
+  g_assert_true (kaf_role_knows (relay, kaf_registry_find ("contact")));
+  g_assert_true (kaf_role_may_write (kaf_role_find ("facilitator"), act));
+  g_assert_true (kaf_role_may_write (kaf_role_find ("agent"), kaf_registry_find ("mission")));
+}
+
 static KafRecord *
 look_up (const KafEntity *entity, const char *id, gpointer data)
 {
@@ -206,14 +233,12 @@ look_up (const KafEntity *entity, const char *id, gpointer data)
 }
 
 /* Of the person "p": the membership "m". */
-static GPtrArray *
-belongings (const KafEntity *root, const char *id, gpointer data)
+static void
+each_belonging (
+    const KafEntity *root, const char *id, KafScopeFunc func, gpointer func_data, gpointer data)
 {
-  GPtrArray *list = g_ptr_array_new ();
-
   if (g_str_equal (id, "p") && g_hash_table_contains (data, "m"))
-    g_ptr_array_add (list, g_hash_table_lookup (data, "m"));
-  return list;
+    func (g_hash_table_lookup (data, "m"), func_data);
 }
 
 static void
@@ -231,7 +256,7 @@ test_scopes (void)
   g_auto (GStrv) of_expert = NULL;
   g_auto (GStrv) of_country = NULL;
   g_auto (GStrv) of_filter = NULL;
-  const KafScopeSource source = { look_up, belongings, records };
+  const KafScopeSource source = { look_up, each_belonging, NULL, records };
 
   kaf_record_set (person, "country", "CH");
   kaf_record_set (person, "territory", "MA-TIZ");
@@ -273,6 +298,52 @@ test_scopes (void)
   g_assert_false (kaf_scope_covers ("user:brahim", (const char *const *) of_filter));
 }
 
+/* Whatever is there by the name of its parent. */
+static void
+each_of_circle (
+    const KafEntity *root, const char *id, KafScopeFunc func, gpointer func_data, gpointer data)
+{
+  GHashTableIter iter;
+  gpointer record;
+  gboolean more = TRUE;
+
+  g_hash_table_iter_init (&iter, data);
+  while (more && g_hash_table_iter_next (&iter, NULL, &record))
+    for (const KafField *field = kaf_record_get_entity (record)->fields; more && field->id != NULL;
+         field++)
+      if (kaf_field_has (field, KAF_FIELD_PARENT) && g_strcmp0 (field->target, root->id) == 0 &&
+          g_strcmp0 (kaf_record_get (record, field->id), id) == 0)
+        more = func (record, func_data);
+}
+
+/* Of two devices each may have put one convention into the other. */
+static void
+test_circle (void)
+{
+  g_autoptr (GHashTable) records = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (KafRecord) one = kaf_record_new (kaf_registry_find ("convention"), "c1");
+  g_autoptr (KafRecord) other = kaf_record_new (kaf_registry_find ("convention"), "c2");
+  g_autoptr (KafRecord) mission = kaf_record_new (kaf_registry_find ("mission"), "m");
+  g_autoptr (KafRecord) tie = kaf_record_new (kaf_registry_find ("mission_convention"), "t");
+  const KafScopeSource source = { look_up, each_of_circle, NULL, records };
+  g_auto (GStrv) scopes = NULL;
+  g_auto (GStrv) of_mission = NULL;
+
+  kaf_record_set (one, "parent", "c2");
+  kaf_record_set (other, "parent", "c1");
+  kaf_record_set (tie, "mission", "m");
+  kaf_record_set (tie, "convention", "c1");
+  g_hash_table_insert (records, (gpointer) "c1", one);
+  g_hash_table_insert (records, (gpointer) "c2", other);
+  g_hash_table_insert (records, (gpointer) "m", mission);
+  g_hash_table_insert (records, (gpointer) "t", tie);
+  scopes = kaf_scope_of (other, &source);
+  g_assert_true (kaf_scope_covers ("mission:m", (const char *const *) scopes));
+  of_mission = kaf_scope_of (mission, &source);
+  g_assert_true (kaf_scope_covers ("convention:c1", (const char *const *) of_mission));
+  g_assert_false (kaf_scope_covers ("convention:c2", (const char *const *) of_mission));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -285,6 +356,8 @@ main (int argc, char **argv)
   g_test_add_func ("/schema/values", test_values);
   g_test_add_func ("/schema/suggestion", test_suggestion);
   g_test_add_func ("/schema/roles", test_roles);
+  g_test_add_func ("/schema/roles-of-missions", test_roles_of_missions);
   g_test_add_func ("/rules/scopes", test_scopes);
+  g_test_add_func ("/rules/scopes-in-a-circle", test_circle);
   return g_test_run ();
 }

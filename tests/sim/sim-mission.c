@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Missions: what is written into them, and who moves them. The order of acts is told apart from the core: by what the
+ * hub took, one after the other. */
+#include "config.h"
+
+#include "sim-world.h"
+
+#include "base/kaf-id.h"
+#include "rules/mission/kaf-mission-life.h"
+#include "server/kaf-hub-storage.h"
+
+#define STEPS 10
+#define APPROVAL 6
+#define TIES 7
+#define DELIVERY 8
+
+/* Where a mission stands by the acts that the hub took. */
+struct _SimChain
+{
+  char *last;
+  guint step; /* the open one */
+  gboolean left[STEPS + 1];
+  enum
+  {
+    OPEN,
+    HELD,
+    CLOSED,
+    ABANDONED
+  } state;
+};
+
+void
+sim_chain_free (SimChain *self)
+{
+  g_free (self->last);
+  g_free (self);
+}
+
+static SimChain *
+get_chain (SimWorld *self, const char *mission)
+{
+  SimChain *chain = g_hash_table_lookup (self->chains, mission);
+
+  if (chain == NULL)
+    {
+      chain = g_new0 (SimChain, 1);
+      chain->step = 1;
+      g_hash_table_insert (self->chains, g_strdup (mission), chain);
+    }
+  return chain;
+}
+
+static guint
+get_step (KafRecord *record)
+{
+  const char *step = kaf_record_get (record, "step");
+
+  return step != NULL ? g_ascii_strtoull (step, NULL, 10) : 0;
+}
+
+static gboolean
+is_kind (KafRecord *act, const char *kind)
+{
+  return g_strcmp0 (kaf_record_get (act, "kind"), kind) == 0;
+}
+
+static gboolean
+moves (KafRecord *act)
+{
+  return is_kind (act, "leave") || is_kind (act, "reopen") || is_kind (act, "hold") ||
+         is_kind (act, "resume") || is_kind (act, "abandon");
+}
+
+static gboolean
+fits (const SimChain *chain, KafRecord *act)
+{
+  guint step = get_step (act);
+
+  if (is_kind (act, "leave"))
+    return chain->state == OPEN && step == chain->step;
+  if (is_kind (act, "reopen"))
+    return (chain->state == OPEN || chain->state == CLOSED) && chain->left[step] &&
+           (!chain->left[DELIVERY] || step > DELIVERY);
+  if (is_kind (act, "hold"))
+    return chain->state == OPEN;
+  if (is_kind (act, "resume"))
+    return chain->state == HELD || chain->state == ABANDONED;
+  return chain->state == OPEN || chain->state == HELD;
+}
+
+static gboolean
+is_decision (const SimChain *chain, KafRecord *act)
+{
+  guint step = get_step (act);
+
+  return is_kind (act, "override") ||
+         (is_kind (act, "leave") && (step == APPROVAL || step == TIES)) ||
+         (is_kind (act, "reopen") && step == STEPS) ||
+         (is_kind (act, "resume") && chain->state == ABANDONED);
+}
+
+/* Whether the hub must refuse the act, since it does not follow, or is for others to decide. */
+gboolean
+sim_mission_refuses (SimWorld *self, const KafRole *role, const KafOperation *op)
+{
+  SimChain *chain;
+
+  if (op->kind != KAF_CHANGE_CREATE ||
+      !g_str_equal (kaf_operation_get_entity (op)->id, "mission_act"))
+    return FALSE;
+  chain = get_chain (self, kaf_record_get (op->after, "mission"));
+  return (moves (op->after) && (g_strcmp0 (kaf_record_get (op->after, "after"), chain->last) != 0 ||
+                                !fits (chain, op->after))) ||
+         (is_decision (chain, op->after) && !role->approves);
+}
+
+/* The hub took it. */
+void
+sim_mission_note (SimWorld *self, const KafOperation *op)
+{
+  SimChain *chain;
+  guint step;
+
+  if (op->kind != KAF_CHANGE_CREATE ||
+      !g_str_equal (kaf_operation_get_entity (op)->id, "mission_act") || !moves (op->after))
+    return;
+  chain = get_chain (self, kaf_record_get (op->after, "mission"));
+  step = get_step (op->after);
+  g_free (chain->last);
+  chain->last = g_strdup (kaf_operation_get_id (op));
+  if (is_kind (op->after, "leave"))
+    {
+      chain->left[step] = TRUE;
+      chain->state = step == STEPS ? CLOSED : OPEN;
+      chain->step = MIN (step + 1, STEPS);
+    }
+  else if (is_kind (op->after, "reopen"))
+    {
+      for (guint i = step; i <= STEPS; i++)
+        chain->left[i] = FALSE;
+      chain->step = step;
+      chain->state = OPEN;
+    }
+  else
+    chain->state = is_kind (op->after, "hold")     ? HELD
+                   : is_kind (op->after, "resume") ? OPEN
+                                                   : ABANDONED;
+}
+
+/* No two acts follow the same one, and all are in one chain. */
+void
+sim_mission_verify (SimWorld *self, GPtrArray *records)
+{
+  g_autoptr (GHashTable) followed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      KafHubRecord *record = g_ptr_array_index (records, i);
+      KafRecord *act = ((KafHubPart *) g_ptr_array_index (record->parts, 0))->record;
+      const char *after;
+
+      if (!g_str_equal (record->root->id, "mission_act") || !moves (act))
+        continue;
+      after = kaf_record_get (act, "after");
+      if (!g_hash_table_add (followed, g_strconcat (kaf_record_get (act, "mission"), " ",
+                                                    after != NULL ? after : "", NULL)))
+        sim_wrong (self, "two acts of a mission follow %s", after);
+    }
+}
+
+/* Acts as a device has them */
+
+static KafMission *
+load (SimWorld *self, SimDevice *device, const char *id)
+{
+  GPtrArray *ids = g_hash_table_lookup (self->ids, "mission_act");
+  const KafEntity *entity = kaf_registry_find ("mission_act");
+  KafMission *mission = kaf_mission_new (id);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      g_autoptr (KafRecord) record =
+          kaf_read_record (device->db, entity, g_ptr_array_index (ids, i), NULL);
+      KafAct *act;
+
+      if (record == NULL || g_strcmp0 (kaf_record_get (record, "mission"), id) != 0)
+        continue;
+      act = kaf_mission_add_act (mission, kaf_record_get_id (record));
+      act->kind = kaf_act_kind_parse (kaf_record_get (record, "kind"));
+      act->step = get_step (record);
+      act->after = kaf_mission_keep (mission, kaf_record_get (record, "after"));
+    }
+  return mission;
+}
+
+static void
+add_act (SimWorld *self, SimDevice *device, const SimStep *step)
+{
+  static const char *const kinds[] = { "leave",  "leave", "leave",  "leave",    "leave",
+                                       "reopen", "hold",  "resume", "override", "incident" };
+  const char *id = sim_user_pick (self, device, "mission", step->b, FALSE);
+  const char *kind = kinds[step->a / 64 % G_N_ELEMENTS (kinds)];
+  g_autoptr (KafMission) mission = id != NULL ? load (self, device, id) : NULL;
+  g_autoptr (KafRecord) record = kaf_record_new (kaf_registry_find ("mission_act"), NULL);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("act");
+  g_autofree char *number = NULL;
+  KafMissionLife life;
+  guint open;
+
+  if (mission == NULL)
+    return;
+  kaf_mission_live (mission, &life);
+  open = life.step;
+  if (life.state == KAF_MISSION_ON_HOLD || life.state == KAF_MISSION_ABANDONED)
+    kind = "resume";
+  else if (g_str_equal (kind, "resume"))
+    kind = "leave";
+  if (life.state == KAF_MISSION_CLOSED || g_str_equal (kind, "reopen"))
+    {
+      kind = life.left[STEPS] || open > 1 ? "reopen" : "leave";
+      open = life.left[STEPS]               ? STEPS
+             : g_str_equal (kind, "reopen") ? 1 + step->c / 64 % (open - 1)
+                                            : open;
+    }
+  number = g_strdup_printf ("%u", open);
+  kaf_record_set (record, "mission", id);
+  kaf_record_set (record, "kind", kind);
+  kaf_record_set (record, "step", number);
+  if (moves (record))
+    kaf_record_set (record, "after", life.last != NULL ? life.last->id : NULL);
+  kaf_record_set (record, "reason", "sim");
+  kaf_change_set_create (set, record);
+  sim_note (self, "  device %u: %s %s of %s", device->number, kind, number, id);
+  sim_user_commit (self, device, set, step);
+}
+
+/* What is written into them */
+
+static KafRecord *
+new_part (const char *entity, const char *field, const char *value)
+{
+  KafRecord *record = kaf_record_new (kaf_registry_find (entity), NULL);
+
+  kaf_record_set (record, field, value);
+  return record;
+}
+
+static void
+create (SimWorld *self, SimDevice *device, const SimStep *step, KafRecord *record)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("create");
+
+  kaf_change_set_create (set, record);
+  sim_user_commit (self, device, set, step);
+}
+
+static void
+begin_mission (SimWorld *self, SimDevice *device, const SimStep *step)
+{
+  g_autofree char *title = g_strdup_printf ("m%u", step->number);
+  g_autoptr (KafRecord) record = new_part ("mission", "title_fr", title);
+
+  if (step->b % 2 == 0)
+    kaf_record_set (record, "territory", "MA-01");
+  if (step->b / 2 % 2 == 0)
+    kaf_record_set (record, "domains", "health");
+  if (step->b / 4 % 2 == 0)
+    kaf_record_set (record, "lead", sim_user_pick (self, device, "organisation", step->c, FALSE));
+  create (self, device, step, record);
+}
+
+/* @other: of what is tied to a mission, or NULL. */
+static void
+add_part (SimWorld *self,
+          SimDevice *device,
+          const SimStep *step,
+          const char *entity,
+          const char *field,
+          const char *other)
+{
+  const char *mission = sim_user_pick (self, device, "mission", step->b, FALSE);
+  const char *id = other != NULL ? sim_user_pick (self, device, other, step->c, FALSE) : NULL;
+  g_autoptr (KafRecord) record = NULL;
+
+  if (mission == NULL || (other != NULL && id == NULL))
+    return;
+  record = new_part (entity, "mission", mission);
+  kaf_record_set (record, field, id != NULL ? id : "s");
+  if (g_str_equal (entity, "budget_line"))
+    {
+      kaf_record_set (record, "category", "travel");
+      kaf_record_set (record, "quantity", "1");
+    }
+  create (self, device, step, record);
+}
+
+static void
+add_need (SimWorld *self, SimDevice *device, const SimStep *step)
+{
+  const char *need = sim_user_pick (self, device, "need", step->b, FALSE);
+  const char *office = sim_user_pick (self, device, "organisation", step->c, FALSE);
+  g_autoptr (KafRecord) record = NULL;
+
+  if (need == NULL || office == NULL || step->a / 64 % 2 == 0)
+    {
+      g_autofree char *title = g_strdup_printf ("n%u", step->number);
+
+      record = new_part ("need", "title_fr", title);
+      kaf_record_set (record, "stated_by", office);
+    }
+  else
+    {
+      record = new_part ("stakeholder", "need", need);
+      kaf_record_set (record, "organisation", office);
+    }
+  create (self, device, step, record);
+}
+
+/* An answer, a title, a payer… */
+static void
+edit_part (SimWorld *self, SimDevice *device, const SimStep *step)
+{
+  static const struct
+  {
+    const char *entity, *field, *value;
+  } edits[] = {
+    { "mission_expert", "answer", "discarded" },
+    { "mission_expert", "answer", "retained" },
+    { "mission_expert", "answer", "discarded" },
+    { "mission_expert", "window_part", NULL },
+    { "mission", "title_fr", NULL },
+    { "mission", "territory", "MA-01" },
+    { "mission", "territory", "" },
+    { "mission", "followed_by", "chama" },
+    { "mission", "lead", "" },
+    { "need", "audience_fr", NULL },
+    { "budget_line", "label_fr", NULL },
+    { "budget_line", "payer", "" },
+    { "programme_item", "subject_fr", NULL },
+  };
+  guint at = step->a / 64 % G_N_ELEMENTS (edits);
+  const char *id = sim_user_pick (self, device, edits[at].entity, step->b, FALSE);
+  const KafEntity *entity = kaf_registry_find (edits[at].entity);
+  g_autofree char *text = g_strdup_printf ("v%u", step->number);
+  g_autoptr (KafRecord) change = id != NULL ? kaf_record_new (entity, id) : NULL;
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+  const char *value = edits[at].value;
+
+  if (id == NULL)
+    return;
+  if (g_strcmp0 (value, "") == 0)
+    value = NULL;
+  else if (value == NULL)
+    value = text;
+  kaf_record_set (change, edits[at].field, value);
+  kaf_change_set_update (set, change);
+  sim_note (self, "  device %u: %s.%s of %s: %s", device->number, entity->id, edits[at].field, id,
+            value);
+  sim_user_commit (self, device, set, step);
+}
+
+static void
+delete_part (SimWorld *self, SimDevice *device, const SimStep *step)
+{
+  static const char *const kinds[] = { "mission_expert", "mission_need",       "budget_line",
+                                       "mission_party",  "mission_convention", "mission" };
+  const char *entity = kinds[step->a / 64 % G_N_ELEMENTS (kinds)];
+  gboolean back = step->b % 4 == 0;
+  const char *id = sim_user_pick (self, device, entity, step->b / 4, back);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new (back ? "restore" : "delete");
+
+  if (id == NULL)
+    return;
+  if (back)
+    kaf_change_set_restore (set, kaf_registry_find (entity), id);
+  else
+    kaf_change_set_delete (set, kaf_registry_find (entity), id);
+  sim_user_commit (self, device, set, step);
+}
+
+void
+sim_mission_act (SimWorld *self, SimDevice *device, const SimStep *step)
+{
+  GPtrArray *missions = g_hash_table_lookup (self->ids, "mission");
+
+  if (missions == NULL || (step->a % 16 == 0 && missions->len < 4))
+    {
+      begin_mission (self, device, step);
+      return;
+    }
+  switch (step->a % 16)
+    {
+    case 1:
+      add_need (self, device, step);
+      break;
+    case 2:
+    case 3:
+      add_part (self, device, step, "mission_expert", "person", "person");
+      break;
+    case 4:
+      add_part (self, device, step, "mission_need", "need", "need");
+      break;
+    case 5:
+      add_part (self, device, step, "budget_line", "payer", "organisation");
+      break;
+    case 6:
+      add_part (self, device, step, "programme_item", "subject_fr", NULL);
+      break;
+    case 7:
+      add_part (self, device, step, "mission_party", "organisation", "organisation");
+      break;
+    case 8:
+      add_part (self, device, step, "mission_convention", "convention", "convention");
+      break;
+    case 9:
+    case 10:
+      edit_part (self, device, step);
+      break;
+    case 11:
+      delete_part (self, device, step);
+      break;
+    default:
+      add_act (self, device, step);
+      break;
+    }
+}
