@@ -107,6 +107,7 @@ kaf_mission_surroundings_read (KafDatabase *db, KafDay day, KafLang lang, GError
                              ? kaf_day_to_iso (day)
                              : kaf_date_from_time (kaf_clock_now (kaf_database_get_clock (db)));
   g_autofree char *countries = kaf_read_setting (db, KAF_SETTING_LISTED_COUNTRIES, iso);
+  const KafRole *role;
 
   self->holidays = g_ptr_array_new_with_free_func (free_holiday);
   if (!read_holidays (db, self->holidays, lang, error))
@@ -118,6 +119,8 @@ kaf_mission_surroundings_read (KafDatabase *db, KafDay day, KafLang lang, GError
   self->context.holidays = self->holidays;
   self->context.listed_countries = (const char *const *) self->countries;
   self->context.me = self->me;
+  role = kaf_mission_read_role (db);
+  self->context.approves = role != NULL && role->approves;
   return g_steal_pointer (&self);
 }
 

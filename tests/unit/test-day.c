@@ -84,7 +84,7 @@ test_times (void)
 {
   const gint64 hour = G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC;
 
-  for (gint64 at = -hour * 24 * 365 * 2 - 1; at < hour * 24 * 365 * 80; at += hour * 29 - 7)
+  for (gint64 at = -hour * 24 * 365 * 2 - 1; at < hour * 24 * 365 * 80; at += hour * 97 - 7)
     {
       g_autofree char *iso = kaf_date_from_time (at);
 

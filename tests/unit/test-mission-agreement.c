@@ -154,6 +154,10 @@ test_approver (void)
   assert_n (world, "approver-edited", 0);
   world->context.me = "leader";
   assert_n (world, "approver-edited", 1);
+  /* Who does not approve anyway need not look for another. */
+  world->context.approves = FALSE;
+  assert_n (world, "approver-edited", 0);
+  world->context.approves = TRUE;
   world->context.me = NULL;
   assert_n (world, "approver-edited", 0);
   /* Who leaves it, whoever asks. */

@@ -6,7 +6,7 @@
 #include "mission-world.h"
 
 #define HISTORIES 20000
-#define LONGEST 40
+#define LONGEST 30
 
 static KafMissionLife
 live (World *world)
@@ -305,7 +305,7 @@ test_reasons (void)
   static const KafActKind kinds[] = { KAF_ACT_REOPEN, KAF_ACT_HOLD, KAF_ACT_ABANDON,
                                       KAF_ACT_DEVIATION, KAF_ACT_INCIDENT };
   g_autoptr (World) world = world_new ();
-  KafAct act = { .step = 1, .by = "me" };
+  KafAct act = { .step = 1, .by = "me", .content = "content" };
 
   world_go_to (world, 3);
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
@@ -330,6 +330,27 @@ test_reasons (void)
   g_assert_true (may (world, "manager", &act, -1));
   act.kind = KAF_ACT_INCIDENT;
   g_assert_false (may (world, "manager", &act, KAF_RULE_ERROR_STATE));
+}
+
+static void
+test_content (void)
+{
+  g_autoptr (World) world = world_new ();
+  KafAct act = { .kind = KAF_ACT_LEAVE, .step = 6, .by = "me", .reason = "hail" };
+
+  world_go_to (world, 6);
+  g_assert_false (may (world, "manager", &act, KAF_RULE_ERROR_STALE));
+  act.content = "what stood there before";
+  g_assert_false (may (world, "manager", &act, KAF_RULE_ERROR_STALE));
+  act.content = "content";
+  g_assert_true (may (world, "manager", &act, -1));
+  act.kind = KAF_ACT_DEVIATION;
+  g_assert_true (may (world, "manager", &act, -1));
+  act.content = NULL;
+  g_assert_false (may (world, "manager", &act, KAF_RULE_ERROR_STALE));
+  /* Not known here. */
+  world->mission->content = NULL;
+  g_assert_true (may (world, "manager", &act, -1));
 }
 
 static void
@@ -639,6 +660,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/mission-life/deviation", test_deviation);
   g_test_add_func ("/mission-life/roles", test_roles);
   g_test_add_func ("/mission-life/reasons", test_reasons);
+  g_test_add_func ("/mission-life/content", test_content);
   g_test_add_func ("/mission-life/settles", test_settles);
   g_test_add_func ("/mission-life/after-delivery", test_after_delivery);
   g_test_add_func ("/mission-life/may-leave", test_may_leave);

@@ -117,12 +117,12 @@ kaf_check_room_taken (KafMissionRun *run)
     }
 }
 
-/* Who would approve, or did; on paper somebody else decided, and who enters it may have edited. */
+/* Who would approve, or did; to others the gate says nothing of themselves. On paper somebody else decided, and who enters it may have edited. */
 void
 kaf_check_approver (KafMissionRun *run)
 {
   const KafAct *act = run->act != NULL ? run->act : run->life->left[6] ? run->life->approved : NULL;
-  const char *who = act != NULL ? act->by : run->context->me;
+  const char *who = act != NULL ? act->by : run->context->approves ? run->context->me : NULL;
 
   if (act != NULL && kaf_act_is_on_paper (act))
     return;

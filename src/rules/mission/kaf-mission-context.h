@@ -38,7 +38,9 @@ typedef struct
   GPtrArray *holidays; /* (element-type KafHoliday), nullable: none known */
   const char *const
       *listed_countries; /* where a transfer of data needs no more; NULL: not judged */
-  const char *me;        /* who of us asks, and would approve; NULL: nobody in particular */
+  const char *me;        /* who of us asks; NULL: nobody in particular */
+  gboolean
+      approves; /* who asks, by the role: only then is it said that @me has edited the content */
 } KafMissionContext;
 
 G_END_DECLS

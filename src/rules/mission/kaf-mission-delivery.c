@@ -11,6 +11,14 @@ item_at (const KafMission *self, guint i)
   return g_ptr_array_index (self->items, i);
 }
 
+/* With its day: one subject has several sessions. */
+static void
+add_session (KafMissionRun *run, const KafItem *item)
+{
+  kaf_finding_add_day (kaf_mission_run_add_record (run, item->id, "programme_item", item->id),
+                       item->day);
+}
+
 void
 kaf_check_session_settled (KafMissionRun *run)
 {
@@ -19,7 +27,7 @@ kaf_check_session_settled (KafMissionRun *run)
       const KafItem *item = item_at (run->self, i);
 
       if (item->state == KAF_ITEM_PLANNED)
-        kaf_mission_run_add_record (run, item->id, "programme_item", item->id);
+        add_session (run, item);
     }
 }
 
@@ -31,7 +39,7 @@ kaf_check_attendance (KafMissionRun *run)
       const KafItem *item = item_at (run->self, i);
 
       if (item->state == KAF_ITEM_HELD && item->n_marked == 0)
-        kaf_mission_run_add_record (run, item->id, "programme_item", item->id);
+        add_session (run, item);
     }
 }
 

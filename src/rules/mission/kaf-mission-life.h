@@ -85,7 +85,7 @@ gboolean kaf_mission_may_follow (const KafMission *self, const KafAct *act, GErr
 
 /* Whether that one of us may do it: who leads files leaves, reopens, puts on hold, abandons; leaving steps 6 and 7,
  * overrides, reopening 10 and resuming what was abandoned are of a role that approves, or on paper; who edited the
- * content does not approve it; reasons are given where one is asked. Of @context: day, limits.
+ * content does not approve it; an approval and a deviation have the fingerprint of the content; reasons are given where one is asked. Of @context: day, limits.
  * Errors: KAF_RULE_ERROR; the message is an N_() sentence. */
 gboolean kaf_mission_may_act (const KafMission *self,
                               const KafAct *act,

@@ -110,6 +110,16 @@ has_edited (const KafMission *self, const KafAct *act)
          act->by != NULL && g_strv_contains ((const char *const *) self->editors, act->by);
 }
 
+/* An approval and a deviation are of what stands there, by its fingerprint: one without would never lapse. */
+static gboolean
+names_content (const KafMission *self, const KafAct *act)
+{
+  gboolean asked =
+      act->kind == KAF_ACT_DEVIATION || (act->kind == KAF_ACT_LEAVE && act->step == APPROVAL);
+
+  return !asked || self->content == NULL || g_strcmp0 (act->content, self->content) == 0;
+}
+
 gboolean
 kaf_mission_may_act (const KafMission *self,
                      const KafAct *act,
@@ -124,6 +134,9 @@ kaf_mission_may_act (const KafMission *self,
       (!kaf_act_moves (act->kind) && !check_notes (act, &life, error)) ||
       !check_role (act, &life, role, context->day, error) || !check_reason (act, &life, error))
     return FALSE;
+  if (!names_content (self, act))
+    return refuse (error, KAF_RULE_ERROR_STALE,
+                   N_ ("The content was changed in the meantime: look at it, then do it again."));
   if (has_edited (self, act))
     return refuse (error, KAF_RULE_ERROR_EDITOR,
                    N_ ("You have edited what is to be approved: somebody else approves it, or "
