@@ -464,7 +464,8 @@ print_board (const KafBoard *board)
 
       print_step (step);
       /* Translators: missions at a step, and those of them that are late. */
-      g_print (_ ("  %1$u missions, %2$u late"), one->n, one->n_late);
+      g_print ("  ");
+      g_print (_ ("Missions: %1$u. Late: %2$u."), one->n, one->n_late);
       g_print ("\n");
       for (guint i = 0; i < one->cards->len; i++)
         {
@@ -478,7 +479,9 @@ print_board (const KafBoard *board)
       kaf_table_print (table);
       if (one->n > one->cards->len)
         {
-          g_print (_ ("   … %u more"), one->n - one->cards->len);
+          g_print ("   … ");
+          /* Translators: of the missions at a step, those that are not shown. */
+          g_print (_ ("others: %u"), one->n - one->cards->len);
           g_print ("\n");
         }
     }

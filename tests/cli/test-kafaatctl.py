@@ -660,6 +660,9 @@ class Sample(Store):
         self.assertGreater(facts["created"], 30)
         self.assertEqual(self.one("sample")["created"], 0)
         self.assertEqual(len(self.json("list", "network")), 5)
+        self.assertEqual({row["fields"]["title_fr"].split(",")[1].strip() for row in self.json("list", "mission")}, {"Tiznit"})
+        unpaid = [one for one in self.json("check-rules", "--day", "2026-11-28", status=1) if one["entity"] == "budget_line"]
+        self.assertEqual([one["code"] for one in unpaid], ["line-without-payer"])
         self.assertTrue(any(row["title_ar"] == "نزهة الوافي" for row in self.json("find", "El Ouafi")))
         self.assertTrue(self.one("show", "sample:c3m")["fields"]["sample"])
         self.one("set", "sample:el-ouafi", "city=Rabat")
