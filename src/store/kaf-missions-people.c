@@ -146,7 +146,8 @@ kaf_mission_read_editors (KafMissionReading *self, GError **error)
     " WHERE x.mission = ?1 AND x.deleted_at IS NULL AND x.answer IN ('interested', 'retained')",
     "SELECT g.author FROM mission_expert x INDEXED BY mission_expert__mission" JOURNAL_OF (
         "x.rid") " WHERE x.mission = ?1 AND x.deleted_at IS NULL AND json_extract (j.value, '$.i') ="
-                 " " KAF_MISSION_ID_OF ("x.rid") " AND json_type (j.value, '$.f.answer') IS NOT NULL",
+                 " " KAF_MISSION_ID_OF (
+                     "x.rid") " AND json_type (j.value, '$.f.answer') IS NOT NULL",
     "SELECT g.author FROM head h" JOURNAL_OF (
         "h.rid") " WHERE h.id = ?1 AND h.entity = 'mission' AND json_extract (j.value, '$.i') = h.id"
                  " AND (json_type (j.value, '$.f.starts_on') IS NOT NULL"
