@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define STEPS_EXPERTS (1 << 3 | 1 << 4 | 1 << 5 | 1 << 6 | 1 << 7 | 1 << 8 | 1 << 9 | 1 << 10)
+#define STEPS_EXPERTS (1 << 3 | 1 << 4 | 1 << 5 | 1 << 6 | 1 << 7 | 1 << 9 | 1 << 10)
 #define STEPS_ENGAGEMENTS (1 << 3 | 1 << 4 | 1 << 6)
 
 /* "14:30" as minutes of the day; -1: not a time. */
