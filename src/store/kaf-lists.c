@@ -79,8 +79,7 @@ load_empty (KafDatabase *self, KafTransaction *tx, GError **error)
     {
       g_autofree char *path = g_build_filename (dir, lists[i].file, NULL);
 
-      if (is_empty (self, i) &&
-          !load_list (tx, kaf_registry_find (lists[i].entity), path, error))
+      if (is_empty (self, i) && !load_list (tx, kaf_registry_find (lists[i].entity), path, error))
         {
           g_prefix_error (error, "reference lists: ");
           return FALSE;
@@ -116,9 +115,8 @@ keeps_lists (KafDatabase *self)
 
   if (!kaf_sync_is_enrolled (self))
     return TRUE;
-  role = kaf_sync_state_read (self, &state, NULL) && state.role != NULL
-             ? kaf_role_find (state.role)
-             : NULL;
+  role = kaf_sync_state_read (self, &state, NULL) && state.role != NULL ? kaf_role_find (state.role)
+                                                                        : NULL;
   return role != NULL && (role->approves || g_str_equal (role->id, "administrator"));
 }
 

@@ -12,9 +12,9 @@ typedef struct
 {
   const char *mission; /* id */
   KafActKind kind;
-  guint step;                              /* 0: the open one */
-  const char *code, *about;                /* of a check acknowledged or overridden; @about nullable: all of it */
-  const char *reason;                      /* nullable where none is asked */
+  guint step;               /* 0: the open one */
+  const char *code, *about; /* of a check acknowledged or overridden; @about nullable: all of it */
+  const char *reason;       /* nullable where none is asked */
   const char *paper_name, *paper_function; /* nullable: decided here */
   const char *paper_on;                    /* ISO, nullable */
   GFile *scan;                             /* of the paper; nullable */
@@ -24,7 +24,8 @@ typedef struct
 {
   char *id;            /* of the act */
   KafReceipt *receipt; /* tell others by kaf_store_announce() */
-  GPtrArray *cut; /* of a reopening: kinds of parts that the archive leaves out (element-type utf8, static); nullable */
+  GPtrArray *
+      cut; /* of a reopening: kinds of parts that the archive leaves out (element-type utf8, static); nullable */
 } KafMissionActResult;
 void kaf_mission_act_result_free (KafMissionActResult *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafMissionActResult, kaf_mission_act_result_free)

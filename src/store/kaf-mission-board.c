@@ -143,24 +143,28 @@ take_place (Reader *self, KafStatement *row)
     g_array_append_val (self->places[step], place);
 }
 
+/* What every query says of the heads is so of all that the table holds: asked for here, all heads would be read for
+ * it. */
+#define OF_HEADS "h.entity = 'mission' AND h.deleted = 0"
+
 /* (transfer full) */
 static KafStatement *
 prepare_pass (const Reader *self, KafQuerySql *only, GError **error)
 {
   g_autoptr (GString) sql = g_string_new (
-      "SELECT n.rid, n.step, n.state, n.since, n.due_on, n.due, m.followed_by, m.starts_on,"
-      " m.ends_on FROM mission_now n CROSS JOIN mission m ON m.rid = n.rid"
-      " WHERE m.deleted_at IS NULL");
+      "SELECT k.rid, k.step, k.state, k.since, k.due_on, k.due, e.followed_by, e.starts_on,"
+      " e.ends_on FROM mission_now k CROSS JOIN mission e ON e.rid = k.rid");
 
+  if (only != NULL)
+    g_string_replace (only->where, OF_HEADS, "TRUE", 1);
+  if (only != NULL && strstr (only->where->str, "h.") != NULL)
+    g_string_append (sql, " CROSS JOIN head h ON h.rid = k.rid");
+  g_string_append (sql, " WHERE e.deleted_at IS NULL");
   if (!self->query->over)
-    g_string_append (sql, " AND n.state IN ('open', 'on_hold')");
+    g_string_append (sql, " AND k.state IN ('open', 'on_hold')");
   if (only == NULL)
     return kaf_database_prepare (self->db, sql->str, error);
-  /* From the table of missions alone: there are many other heads. */
-  g_string_assign (only->from, "mission_now k CROSS JOIN head h ON h.rid = k.rid"
-                               " CROSS JOIN mission e ON e.rid = k.rid");
-  g_string_append_printf (sql, " AND n.rid IN (SELECT h.rid FROM %s WHERE %s)", only->from->str,
-                          only->where->str);
+  g_string_append_printf (sql, " AND %s", only->where->str);
   return kaf_query_sql_prepare (self->db, only, sql->str, error);
 }
 

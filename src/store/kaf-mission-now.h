@@ -12,8 +12,7 @@ G_BEGIN_DECLS
 
 /* Adds to @touched (a set of ids) the mission that @record is, or is a part of, where that says where it stands. A
  * change tells no more than it changes: the row is asked for the rest. */
-void
-kaf_mission_now_note (KafDatabase *db, GHashTable *touched, KafRecord *record);
+void kaf_mission_now_note (KafDatabase *db, GHashTable *touched, KafRecord *record);
 
 /* Writes the lines of @touched, within a transaction whose rows are written. */
 gboolean kaf_mission_now_write_all (KafDatabase *db, GHashTable *touched, GError **error);

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define STEPS_EXPERTS (1 << 3 | 1 << 4 | 1 << 5 | 1 << 6 | 1 << 7 | 1 << 8 | 1 << 9 | 1 << 10)
+#define STEPS_EXPERTS (1 << 3 | 1 << 4 | 1 << 5 | 1 << 6 | 1 << 7 | 1 << 9 | 1 << 10)
 #define STEPS_ENGAGEMENTS (1 << 3 | 1 << 4 | 1 << 6)
 
 /* "14:30" as minutes of the day; -1: not a time. */
@@ -146,7 +146,8 @@ kaf_mission_read_editors (KafMissionReading *self, GError **error)
     " WHERE x.mission = ?1 AND x.deleted_at IS NULL AND x.answer IN ('interested', 'retained')",
     "SELECT g.author FROM mission_expert x INDEXED BY mission_expert__mission" JOURNAL_OF (
         "x.rid") " WHERE x.mission = ?1 AND x.deleted_at IS NULL AND json_extract (j.value, '$.i') ="
-                 " " KAF_MISSION_ID_OF ("x.rid") " AND json_type (j.value, '$.f.answer') IS NOT NULL",
+                 " " KAF_MISSION_ID_OF (
+                     "x.rid") " AND json_type (j.value, '$.f.answer') IS NOT NULL",
     "SELECT g.author FROM head h" JOURNAL_OF (
         "h.rid") " WHERE h.id = ?1 AND h.entity = 'mission' AND json_extract (j.value, '$.i') = h.id"
                  " AND (json_type (j.value, '$.f.starts_on') IS NOT NULL"

@@ -224,7 +224,8 @@ find_twin (const KafEntity *entity, const KafField *field)
 static void
 read_derived (Reader *self, const KafField *field, guint at)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT \"%s\" FROM mission_now WHERE rid = ?", field->id);
+  g_autofree char *sql =
+      g_strdup_printf ("SELECT \"%s\" FROM mission_now WHERE rid = ?", field->id);
   g_autoptr (KafStatement) statement = kaf_database_prepare (self->db, sql, NULL);
 
   if (statement == NULL)

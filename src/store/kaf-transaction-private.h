@@ -25,10 +25,10 @@ struct _KafTransaction
   GHashTable *tallies;  /* entity id → delta */
   GHashTable *counters; /* "EXP-2026" → last number */
   KafIdentity held;
-  gboolean dirty;     /* held is not yet written */
+  gboolean dirty;       /* held is not yet written */
   GHashTable *missions; /* ids of missions that may stand elsewhere now */
-  GPtrArray *renamed; /* of KafRecord: items of reference lists whose names changed */
-  GError *failure;    /* a write failed: nothing more may be done but abort */
+  GPtrArray *renamed;   /* of KafRecord: items of reference lists whose names changed */
+  GError *failure;      /* a write failed: nothing more may be done but abort */
   gboolean lists_touched;
   const KafRole *role; /* of who writes, where a hub judges it; NULL: all is allowed */
   gboolean enrolled;   /* at a hub, which gives the final references */

@@ -138,23 +138,18 @@ make_needs (Maker *self, guint index)
 static void
 make_experts (Maker *self)
 {
+  /* Apart from one another by less than there are: three different ones. */
+  guint first = kaf_random_below (self->random, self->persons->len);
+
   for (guint i = 0; i < EXPERTS_EACH; i++)
     {
-      const char *person;
+      const char *person =
+          g_ptr_array_index (self->persons, (first + i * 1013) % self->persons->len);
 
-      /* The pool is larger than a mission: two times the same is rare, and then one record. */
-      g_clear_pointer (&self->experts[i], g_free);
-      for (guint tries = 0; self->experts[i] == NULL && tries < 5; tries++)
-        {
-          g_autofree char *id = NULL;
-
-          person = g_ptr_array_index (self->persons, (self->n_changes * 7 + i * 1013 + tries) %
-                                                         self->persons->len);
-          id = g_strdup (person);
-          self->experts[i] =
-              PART ("mission_expert", "person", id, "answer", i == 0 ? "retained" : "interested",
-                    "window_from", "2027-01-01", "window_to", "2027-12-31");
-        }
+      g_free (self->experts[i]);
+      self->experts[i] =
+          PART ("mission_expert", "person", person, "answer", i == 0 ? "retained" : "interested",
+                "window_from", "2027-01-01", "window_to", "2027-12-31");
     }
 }
 

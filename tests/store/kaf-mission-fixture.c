@@ -109,6 +109,8 @@ add_means (KafFixture *self, const Ground *on)
                                "payer", on->organisation, "basis", on->convention);
   g_autofree char *more =
       NEW ("budget_adjustment", "line", line, "amount", "-5000 MAD", "reason", "Remise");
+  g_autofree char *unpaid = NEW ("budget_line", "mission", on->mission, "label_fr", "Repas",
+                                 "category", "meals", "quantity", "10");
   g_autofree char *tool = NEW ("equipment", "mission", on->mission, "label_fr", "Mannequin",
                                "state", "asked", "needed_on", "2027-01-10");
   g_autofree char *seat = NEW ("booking", "mission", on->mission, "kind", "travel", "label", "Vol",
