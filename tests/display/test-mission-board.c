@@ -11,6 +11,8 @@
 #include "ui/list/kaf-list-page.h"
 #include "ui/mission/kaf-board-page.h"
 #include "ui/mission/kaf-board-strip.h"
+#include "ui/mission/kaf-check-panel.h"
+#include "ui/mission/kaf-mission-page.h"
 
 static char *
 add (KafStore *store, const char *entity, const char *first, ...)
@@ -203,6 +205,17 @@ test_keys (void)
   press (columns, on, 0);
   g_assert_cmpstr (get_focused (window), ==, last);
   press (columns, back, 0);
+  g_assert_cmpstr (get_focused (window), ==, third);
+
+  /* To leave the step is asked on its page, where what is in the way has the focus. */
+  press (columns, on, GDK_CONTROL_MASK);
+  g_assert_true (KAF_IS_MISSION_PAGE (kaf_window_get_page (window)));
+  g_assert_cmpstr (kaf_mission_page_get_id (KAF_MISSION_PAGE (kaf_window_get_page (window))), ==,
+                   third);
+  KAF_WAIT (kaf_mission_page_is_settled (KAF_MISSION_PAGE (kaf_window_get_page (window))));
+  g_assert_nonnull (
+      gtk_widget_get_ancestor (gtk_root_get_focus (GTK_ROOT (window)), KAF_TYPE_CHECK_PANEL));
+  g_action_group_activate_action (G_ACTION_GROUP (window), "back", NULL);
   g_assert_cmpstr (get_focused (window), ==, third);
 
   /* A step alone, and all again. */

@@ -19,6 +19,7 @@
 #include "ui/list/kaf-list-page.h"
 #include "ui/mission/kaf-board-strip.h"
 #include "ui/mission/kaf-board-text.h"
+#include "ui/mission/kaf-mission-page.h"
 
 /* The button that adds a filter, at the least; px. */
 #define FILTERS_WIDTH 110
@@ -467,13 +468,17 @@ on_more (KafBoardColumns *columns, guint step, KafBoardPage *self)
     kaf_window_show_query (KAF_WINDOW (root), query);
 }
 
+/* By the same panel as on its page, and so on its page. */
 static void
 on_leave (KafBoardColumns *columns, const char *id, KafBoardPage *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  if (KAF_IS_WINDOW (root))
-    kaf_window_open_record (KAF_WINDOW (root), self->entity, id, NULL, GTK_INVALID_LIST_POSITION);
+  if (!KAF_IS_WINDOW (root))
+    return;
+  kaf_window_open_mission (KAF_WINDOW (root), id, 0);
+  if (KAF_IS_MISSION_PAGE (kaf_window_get_page (KAF_WINDOW (root))))
+    kaf_mission_page_ask_leave (KAF_MISSION_PAGE (kaf_window_get_page (KAF_WINDOW (root))));
 }
 
 static void

@@ -22,6 +22,7 @@ struct _KafMissionPage
   guint reading;
   guint writing;
   gboolean stale;     /* the store changed while the page did not show */
+  gboolean leaving;   /* to leave the step is asked */
   GHashTable *typed;  /* "kind step code about" → reason that was typed and not written */
   GtkWidget *history; /* nullable: its window; weak */
   GtkWidget *dialog;  /* nullable: the act that is being asked about; weak */

@@ -189,6 +189,17 @@ show_data (KafMissionPage *self)
 
 /* Views of other steps look into the data too: they are told before the old goes. */
 static void
+focus_leave (KafMissionPage *self)
+{
+  gboolean on_paper;
+
+  self->leaving = FALSE;
+  if (!kaf_leave_allowed (self->data, self->step, &on_paper, NULL) ||
+      !gtk_widget_child_focus (self->foot, GTK_DIR_TAB_FORWARD))
+    gtk_widget_child_focus (self->panel, GTK_DIR_TAB_FORWARD);
+}
+
+static void
 take_data (KafMissionPage *self, KafMissionData *data)
 {
   KafMissionData *old = self->data;
@@ -199,6 +210,8 @@ take_data (KafMissionPage *self, KafMissionData *data)
       kaf_mission_step_view_find (step)->show (self->view[step], data,
                                                kaf_mission_page_is_writable (self));
   show_data (self);
+  if (self->leaving)
+    focus_leave (self);
   g_clear_pointer (&old, kaf_mission_data_unref);
 }
 
@@ -219,8 +232,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KafMissionPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  KafMissionData *data =
-      kaf_mission_data_read_finish (KAF_STORE (source), result, &error);
+  KafMissionData *data = kaf_mission_data_read_finish (KAF_STORE (source), result, &error);
 
   self->reading--;
   if (data != NULL && self->store != NULL)
@@ -498,6 +510,16 @@ kaf_mission_page_show_step (KafMissionPage *self, guint step)
   self->follow = FALSE;
   if (self->data != NULL)
     show_data (self);
+}
+
+void
+kaf_mission_page_ask_leave (KafMissionPage *self)
+{
+  g_return_if_fail (KAF_IS_MISSION_PAGE (self));
+
+  self->leaving = TRUE;
+  if (self->data != NULL)
+    focus_leave (self);
 }
 
 gboolean

@@ -23,6 +23,10 @@ KafStore *kaf_mission_page_get_store (KafMissionPage *self);
 guint kaf_mission_page_get_step (KafMissionPage *self);
 void kaf_mission_page_show_step (KafMissionPage *self, guint step);
 
+/* To leave the open step is asked from elsewhere: once it is read, the button that leaves it has the focus or, where
+ * something is in the way, the panel that says what. */
+void kaf_mission_page_ask_leave (KafMissionPage *self);
+
 /* Nothing is being read or written. */
 gboolean kaf_mission_page_is_settled (KafMissionPage *self);
 
