@@ -25,6 +25,8 @@ struct _KafBar
   KafDrawnText label;
   KafDrawnText text;
   double share; /* of the longest bar, 0 to 1 */
+  double part;  /* of it, what is late: the same measure */
+  char *said;   /* nullable: in place of the figure */
 };
 
 G_DEFINE_FINAL_TYPE (KafBar, kaf_bar, GTK_TYPE_BUTTON)
@@ -50,10 +52,10 @@ kaf_bar_measure (GtkWidget *widget,
 }
 
 static void
-draw_fill (GtkWidget *widget, GtkSnapshot *snapshot, const GdkRectangle *place)
+draw_fill (GtkWidget *widget, GtkSnapshot *snapshot, const GdkRectangle *place, const char *name)
 {
   graphene_rect_t rectangle = GRAPHENE_RECT_INIT (place->x, place->y, place->width, place->height);
-  GdkRGBA color = kaf_style_look_up_color (widget, "accent_bg_color");
+  GdkRGBA color = kaf_style_look_up_color (widget, name);
   GskRoundedRect outline;
 
   color.alpha *= BAR_ALPHA;
@@ -68,7 +70,7 @@ static char *
 get_name (KafBar *self)
 {
   return g_strdup_printf ("%s, %s", kaf_drawn_text_get (&self->label),
-                          kaf_drawn_text_get (&self->text));
+                          self->said != NULL ? self->said : kaf_drawn_text_get (&self->text));
 }
 
 /* @from: px from the start side. */
@@ -93,10 +95,14 @@ kaf_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   int length = MAX ((int) ((width - label_width - 2 * GAP - text_width) * self->share), SHORTEST);
   GdkRectangle label = place_part (widget, 0, label_width, height);
   GdkRectangle fill = place_part (widget, label_width + GAP, length, BAR_HEIGHT);
+  int late = self->share > 0 ? (int) (length * MIN (self->part / self->share, 1)) : 0;
+  GdkRectangle part = place_part (widget, label_width + GAP + length - late, late, BAR_HEIGHT);
   GdkRectangle text = place_part (widget, label_width + GAP + length + GAP, text_width, height);
 
   kaf_drawn_text_draw (&self->label, widget, snapshot, &label);
-  draw_fill (widget, snapshot, &fill);
+  draw_fill (widget, snapshot, &fill, "accent_bg_color");
+  if (late > 0)
+    draw_fill (widget, snapshot, &part, "warning_bg_color");
   kaf_drawn_text_draw (&self->text, widget, snapshot, &text);
 }
 
@@ -118,6 +124,7 @@ kaf_bar_finalize (GObject *object)
 
   kaf_drawn_text_clear (&self->label);
   kaf_drawn_text_clear (&self->text);
+  g_free (self->said);
   G_OBJECT_CLASS (kaf_bar_parent_class)->finalize (object);
 }
 
@@ -164,11 +171,28 @@ kaf_bar_set (KafBar *self,
   kaf_drawn_text_set (&self->label, GTK_WIDGET (self), label, KAF_DRAWN_TEXT_PLAIN, 1);
   kaf_drawn_text_set (&self->text, GTK_WIDGET (self), text,
                       KAF_DRAWN_TEXT_SMALL | KAF_DRAWN_TEXT_BOLD | KAF_DRAWN_TEXT_FIGURE, 1);
+  self->part = 0;
+  g_clear_pointer (&self->said, g_free);
   self->share = max > 0 ? CLAMP ((double) value / (double) max, 0, 1) : 0;
   gtk_widget_queue_resize (GTK_WIDGET (self));
   /* In this order: an action without its target is complained of. */
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self), target);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self), action);
+  name = get_name (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+void
+kaf_bar_set_part (KafBar *self, gint64 part, gint64 max, const char *text)
+{
+  g_autofree char *name = NULL;
+
+  g_return_if_fail (KAF_IS_BAR (self));
+
+  self->part = max > 0 ? CLAMP ((double) part / (double) max, 0, 1) : 0;
+  g_free (self->said);
+  self->said = g_strdup (text);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
   name = get_name (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }

@@ -22,4 +22,8 @@ void kaf_bar_set (KafBar *self,
                   const char *action,
                   GVariant *target);
 
+/* Of what the bar shows, @part of @max is late: it is drawn in amber at the bar's end. @text: what is then said of the
+ * bar in place of its figure; nullable. After kaf_bar_set(). */
+void kaf_bar_set_part (KafBar *self, gint64 part, gint64 max, const char *text);
+
 G_END_DECLS

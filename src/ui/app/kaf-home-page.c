@@ -21,6 +21,7 @@
 #include "ui/compat/kaf-tooltip.h"
 #include "ui/compat/kaf-text.h"
 #include "ui/record/kaf-columns.h"
+#include "ui/mission/kaf-board-bars.h"
 #include "ui/record/kaf-record-section.h"
 #include "ui/sync/kaf-sync-text.h"
 #include "ui/todo/kaf-todo-text.h"
@@ -55,6 +56,7 @@ struct _KafHomePage
   GtkWidget *greeting;
   GtkWidget *date;
   GtkWidget *start_column;
+  GtkWidget *missions;
   GtkWidget *end_column;
   Part todo, lapsing, recent, quality, countries, domains; /* made when first filled */
 };
@@ -794,6 +796,8 @@ make_full (KafHomePage *self)
 
   self->start_column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 14);
   self->end_column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 14);
+  self->missions = kaf_board_bars_new ();
+  gtk_box_append (GTK_BOX (self->end_column), self->missions);
   gtk_box_append (GTK_BOX (box), make_heading (self));
   gtk_box_append (GTK_BOX (box),
                   kaf_columns_new (self->start_column, self->end_column, 760, 58, 18));
@@ -848,6 +852,7 @@ kaf_home_page_set_store (KafHomePage *self, KafStore *store)
   if (self->store != NULL)
     g_signal_handlers_disconnect_by_data (self->store, self);
   g_set_object (&self->store, store);
+  kaf_board_bars_set_store (KAF_BOARD_BARS (self->missions), store);
   if (store == NULL)
     return;
   g_signal_connect_object (store, "changed", G_CALLBACK (on_changed), self, 0);

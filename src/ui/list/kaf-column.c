@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-bidi.h"
+#include "schema/kaf-derived.h"
 #include "schema/kaf-registry.h"
 
 #define CHAR_PX 7
@@ -135,9 +136,9 @@ is_title_field (const KafEntity *entity, const char *id)
 }
 
 static void
-add_fields (GPtrArray *columns, const KafEntity *entity)
+add_fields (GPtrArray *columns, const KafEntity *entity, const KafField *fields)
 {
-  for (const KafField *field = entity->fields; field->id != NULL; field++)
+  for (const KafField *field = fields; field != NULL && field->id != NULL; field++)
     {
       KafColumn *column;
       guint chars = field->list_width > 0 ? field->list_width : 16;
@@ -296,8 +297,9 @@ kaf_column_list_new (const KafEntity *entity, KafLang lang)
   add_residence (columns, root);
   add_related (columns, root);
   if (root != entity)
-    add_fields (columns, entity);
-  add_fields (columns, root);
+    add_fields (columns, entity, entity->fields);
+  add_fields (columns, root, root->fields);
+  add_fields (columns, root, kaf_derived_fields (root));
   add_stamps (columns);
 
   arrange_usually (columns, entity);
