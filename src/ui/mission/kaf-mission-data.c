@@ -9,6 +9,7 @@
 #include "base/kaf-date.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-findings.h"
+#include "store/kaf-mission-attendance.h"
 #include "store/kaf-missions.h"
 #include "ui/mission/kaf-mission-parts.h"
 
@@ -50,6 +51,7 @@ kaf_mission_data_unref (KafMissionData *self)
   g_clear_pointer (&self->record, kaf_record_unref);
   g_clear_pointer (&self->rows, g_hash_table_unref);
   g_clear_pointer (&self->names, g_hash_table_unref);
+  g_clear_pointer (&self->attendance, kaf_attendance_free);
   g_ptr_array_unref (self->none);
   g_free (self->id);
   g_free (self->title);
@@ -101,8 +103,8 @@ run_rules (KafMissionData *self)
   self->findings = kaf_findings_new (self->context.day, &thresholds);
   for (guint step = 1; step <= KAF_MISSION_STEPS; step++)
     {
-      self->checks[step] = kaf_mission_run_checks (self->mission, &self->life, step,
-                                                   &self->context, self->findings);
+      self->checks[step] =
+          kaf_mission_run_checks (self->mission, &self->life, step, &self->context, self->findings);
       kaf_checks_allow (self->checks[step], &self->n_gates[step], &self->n_warnings[step]);
     }
   note_begun (self);
@@ -267,8 +269,7 @@ make_titles (KafMissionData *self, KafDatabase *db)
 static gboolean
 read_surroundings (KafMissionData *self, KafDatabase *db, GError **error)
 {
-  self->surroundings =
-      kaf_mission_surroundings_read (db, KAF_DAY_UNKNOWN, self->lang, error);
+  self->surroundings = kaf_mission_surroundings_read (db, KAF_DAY_UNKNOWN, self->lang, error);
   if (self->surroundings == NULL)
     return FALSE;
   self->context = self->surroundings->context;
@@ -289,6 +290,9 @@ read_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **er
   self->mission = kaf_mission_read (db, self->id, self->lang, cancellable, error);
   if (self->mission == NULL || !read_surroundings (self, db, error) ||
       !read_parts (self, db, cancellable, error))
+    return NULL;
+  self->attendance = kaf_mission_read_attendance (db, self->id, error);
+  if (self->attendance == NULL)
     return NULL;
   run_rules (self);
   if (!kaf_findings_tell (db, self->findings, self->lang, error))
@@ -325,6 +329,7 @@ kaf_mission_data_new (KafMission *mission, KafRecord *record, KafDay day)
   KafMissionData *self = data_new (mission->id, KAF_LANG_EN);
 
   self->mission = mission;
+  self->attendance = kaf_attendance_new ();
   self->record = record != NULL ? kaf_record_ref (record)
                                 : kaf_record_new (kaf_registry_find ("mission"), mission->id);
   self->context.day = day;

@@ -253,10 +253,9 @@ on_justify (GtkWidget *widget, const char *action, GVariant *parameter)
   KafMissionPage *self = KAF_MISSION_PAGE (widget);
   const char *code, *about;
   const KafCheck *check;
-  KafActSpec spec = { .kind = KAF_ACT_ACKNOWLEDGE,
-                      .title = _ ("Justify"),
-                      .accept = _ ("Justify"),
-                      .reason = TRUE };
+  KafActSpec spec = {
+    .kind = KAF_ACT_ACKNOWLEDGE, .title = _ ("Justify"), .accept = _ ("Justify"), .reason = TRUE
+  };
   int step;
 
   g_variant_get (parameter, "(i&s&s)", &step, &code, &about);
@@ -317,6 +316,9 @@ static const Plain plain[] = {
     N_ ("Nothing is deleted. A manager can have it resumed."), N_ ("Abandon"), TRUE },
   { "deviation", KAF_ACT_DEVIATION, N_ ("Record a Deviation"),
     N_ ("What was done otherwise than approved, and why."), N_ ("Record"), FALSE },
+  { "incident", KAF_ACT_INCIDENT, N_ ("Record an Incident"),
+    N_ ("What happened, when, and what was done about it. It stays in the history of the file."),
+    N_ ("Record"), FALSE },
 };
 
 /* Of an act that another decides: resuming what was abandoned, reopening the evaluation. */
@@ -367,12 +369,12 @@ kaf_mission_page_install_acts (GtkWidgetClass *klass)
 void
 kaf_mission_page_update_actions (KafMissionPage *self)
 {
-  static const char *const writing[] = { "mission.add",     "mission.edit",
-                                         "mission.remove",  "mission.set",      "mission.set-today",
-                                         "mission.act",     "mission.justify",
-                                         "mission.remind",  "mission.edit-mission",
-                                         "mission.request-candidates" };
-  static const char *const reading[] = { "mission.show-step", "mission.history",
+  static const char *const writing[] = { "mission.add",          "mission.edit",
+                                         "mission.remove",       "mission.set",
+                                         "mission.set-today",    "mission.act",
+                                         "mission.justify",      "mission.remind",
+                                         "mission.edit-mission", "mission.request-candidates" };
+  static const char *const reading[] = { "mission.show-step",    "mission.history",
                                          "mission.next-finding", "mission.mend",
                                          "mission.find-experts", "mission.open" };
   gboolean writable = self->store != NULL && kaf_mission_page_is_writable (self);

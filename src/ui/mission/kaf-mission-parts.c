@@ -5,42 +5,61 @@
 
 #include <string.h>
 
-static const char *const needs[] = { "title_fr",       "title_ar",  "statement_fr", "statement_ar",
-                                     "audience_fr",    "audience_ar", "audience_size",
-                                     "daily_practice", "territory", "urgency",      "stated_by",
-                                     "stated_on",      "confirmed_on", "state",     NULL };
+static const char *const needs[] = { "title_fr",      "title_ar",       "statement_fr",
+                                     "statement_ar",  "audience_fr",    "audience_ar",
+                                     "audience_size", "daily_practice", "territory",
+                                     "urgency",       "stated_by",      "stated_on",
+                                     "confirmed_on",  "state",          NULL };
 static const char *const mission_needs[] = { "need", NULL };
-static const char *const stakeholders[] = { "need",    "organisation", "name",   "kind",    "duty_fr",
-                                            "duty_ar", "gap_fr",       "gap_ar", "attitude", NULL };
+static const char *const stakeholders[] = {
+  "need", "organisation", "name", "kind", "duty_fr", "duty_ar", "gap_fr", "gap_ar", "attitude", NULL
+};
 static const char *const contacts[] = { "held_on", "channel",     "organisation", "person",
                                         "subject", "stakeholder", "purpose",      "attitude",
                                         "reached", "answer",      "next_action",  "next_on",
                                         "by_whom", NULL };
-static const char *const experts[] = { "person",      "network",    "answer",      "contacted_on",
-                                       "answered_on", "reason",     "window_from", "window_to",
-                                       "window_part", "fit_score",  "fit_on",      "fit_reasons",
-                                       "agreed_on",   "arrives_on", "arrives_at",  "leaves_on",
-                                       "order_number", "order_on",  NULL };
-static const char *const requests[] = { "asked_on", "wanted",      "criteria",
-                                        "by",       "answered_on", "answer_text", NULL };
-static const char *const parties[] = { "organisation", "role",         "asked_on",
-                                       "answer",       "answered_on",  "hours",
-                                       "relevance",    "contact_name", "contact_function",
+static const char *const experts[] = { "person",       "network",    "answer",      "contacted_on",
+                                       "answered_on",  "reason",     "window_from", "window_to",
+                                       "window_part",  "fit_score",  "fit_on",      "fit_reasons",
+                                       "agreed_on",    "arrives_on", "arrives_at",  "leaves_on",
+                                       "order_number", "order_on",   NULL };
+static const char *const requests[] = { "asked_on",    "wanted",      "criteria", "by",
+                                        "answered_on", "answer_text", NULL };
+static const char *const parties[] = { "organisation",  "role",          "asked_on",
+                                       "answer",        "answered_on",   "hours",
+                                       "relevance",     "contact_name",  "contact_function",
                                        "contact_phone", "contact_email", NULL };
 static const char *const conventions[] = { "convention", NULL };
 static const char *const rooms[] = { "name", "organisation", "places", NULL };
 static const char *const results[] = { "text_fr", "text_ar", "indicator", "target",
                                        "reached", "comment", NULL };
-static const char *const items[] = { "subject_fr",     "subject_ar",       "held_on",  "half",
-                                     "theory_minutes", "practice_minutes", "trainer",  "second_trainer",
-                                     "room",           "language",         "position", "state",
-                                     "state_reason",   NULL };
-static const char *const lines[] = { "label_fr", "label_ar",  "category", "quantity",
-                                     "unit_price", "payer",   "basis",    "committed",
-                                     "spent",    "settled_on", "position", NULL };
-static const char *const equipment[] = { "label_fr",  "label_ar", "quantity",  "source",  "provider",
-                                         "condition", "state",    "needed_on", "remarks", NULL };
-static const char *const participants[] = { "name", "name_ar", "function", "establishment", NULL };
+static const char *const items[] = {
+  "subject_fr",       "subject_ar", "held_on",        "half", "theory_minutes",
+  "practice_minutes", "trainer",    "second_trainer", "room", "language",
+  "position",         "state",      "state_reason",   NULL
+};
+static const char *const lines[] = { "label_fr",   "label_ar",   "category", "quantity",
+                                     "unit_price", "payer",      "basis",    "committed",
+                                     "spent",      "settled_on", "position", NULL };
+static const char *const equipment[] = { "label_fr", "label_ar",  "quantity", "source",
+                                         "provider", "condition", "state",    "needed_on",
+                                         "remarks",  NULL };
+static const char *const participants[] = { "name",          "name_ar",  "function",
+                                            "establishment", "position", NULL };
+static const char *const bookings[] = { "label",   "kind",    "expert", "starts_on",
+                                        "ends_on", "book_by", "state",  "supplier",
+                                        "number",  "line",    NULL };
+static const char *const materials[] = { "title_fr",  "title_ar",       "form",
+                                         "rights",    "copies",         "handed_on",
+                                         "handed_to", "refused_reason", NULL };
+static const char *const pairs[] = { "expert",  "participant", "purpose", "starts_on",
+                                     "ends_on", "state",       NULL };
+static const char *const follow_ups[] = { "label_fr", "kind",    "pair",    "owner_name",
+                                          "due_on",   "done_on", "outcome", NULL };
+static const char *const answers[] = {
+  "role",           "answered_on",           "liked", "missing", "suggestion",
+  "suggestion_use", "suggestion_use_reason", NULL
+};
 
 const KafMissionPart kaf_mission_parts[] = {
   { "mission_need", "mission", 1, mission_needs, NULL },
@@ -57,6 +76,11 @@ const KafMissionPart kaf_mission_parts[] = {
   { "participant", "mission", 5, participants, "position" },
   { "mission_party", "mission", 6, parties, NULL },
   { "mission_convention", "mission", 7, conventions, NULL },
+  { "booking", "mission", 8, bookings, "book_by" },
+  { "material", "mission", 9, materials, NULL },
+  { "pair", "mission", 9, pairs, NULL },
+  { "follow_up", "mission", 9, follow_ups, "due_on" },
+  { "evaluation", "mission", 10, answers, NULL },
   { NULL },
 };
 

@@ -12,17 +12,17 @@ G_BEGIN_DECLS
 /* One choice of a row's menu: sets a field. */
 typedef struct
 {
-  const char *field, *value;
-  const char *label;  /* N_() */
-  const char *day;    /* nullable: field that takes today's date with it */
+  const char *field, *value; /* @value empty: the day alone, where it is not set yet */
+  const char *label;         /* N_() */
+  const char *day;           /* nullable: field that takes today's date with it */
 } KafPartQuick;
 
 typedef struct
 {
   const char *entity;
-  const char *title;  /* N_() */
-  const char *empty;  /* N_(), a sentence */
-  const char *add;    /* nullable: what the button adds, "ENTITY field=value"; NULL: no button */
+  const char *title;     /* N_() */
+  const char *empty;     /* N_(), a sentence */
+  const char *add;       /* nullable: what the button adds, "ENTITY field=value"; NULL: no button */
   const char *add_label; /* N_(), nullable: "Add" */
 
   /* All (transfer full), nullable. A row without a name is called by its title. */
@@ -32,8 +32,13 @@ typedef struct
   char *(*note) (const KafMissionData *data); /* beside the title */
 
   gboolean (*stands) (const KafMissionData *data, const KafRow *row); /* nullable: all */
+  /* nullable: as they are read. As for qsort(); those that are equal stay as they are. */
+  int (*compare) (const KafMissionData *data, const KafRow *a, const KafRow *b);
   const KafPartQuick *quick; /* nullable; ends with a NULL field */
-  const char *opens;         /* nullable: reference field whose record its menu opens */
+
+  /* The word of a button at the end of the row that does the first of @quick; NULL: none. Nullable. */
+  const char *(*act) (const KafMissionData *data, const KafRow *row);
+  const char *opens; /* nullable: reference field whose record its menu opens */
 } KafPartSpec;
 
 #define KAF_TYPE_PART_LIST (kaf_part_list_get_type ())
