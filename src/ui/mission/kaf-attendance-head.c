@@ -6,25 +6,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-bidi.h"
-#include "base/kaf-number.h"
+#include "ui/compat/kaf-text.h"
 #include "ui/mission/kaf-part-list.h"
 #include "ui/record/kaf-pill.h"
 #include "ui/record/kaf-record-section.h"
 
-static GtkWidget *
-line_new (const char *text, const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_width_chars (GTK_LABEL (label), 12);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 18);
-  gtk_label_set_lines (GTK_LABEL (label), 3);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, style);
-  return label;
-}
+#define WIDTH 110 /* px */
 
 static void
 add_state (GMenu *menu, const KafItem *item, const char *label, const char *state)
@@ -79,7 +66,7 @@ kaf_attendance_head_new (const KafMissionData *data, const KafItem *item, gboole
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget *top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *pill = kaf_pill_new (states[item->state], styles[item->state]);
-  GtkWidget *count = line_new (NULL, "caption");
+  GtkWidget *count = kaf_text_new (NULL, KAF_DRAWN_TEXT_SMALL, WIDTH, KAF_TEXT_WHOLE);
   g_autofree char *place = where (data, item);
 
   gtk_widget_add_css_class (head, "kaf-attendance-head");
@@ -94,9 +81,9 @@ kaf_attendance_head_new (const KafMissionData *data, const KafItem *item, gboole
       g_object_set_data (G_OBJECT (head), "kaf-menu", menu);
     }
   gtk_box_append (GTK_BOX (head), top);
-  gtk_box_append (GTK_BOX (head), line_new (item->subject, "caption-heading"));
-  gtk_box_append (GTK_BOX (head), line_new (place, "caption"));
-  gtk_widget_add_css_class (gtk_widget_get_last_child (head), "dim-label");
+  gtk_box_append (GTK_BOX (head), kaf_text_new (item->subject, KAF_DRAWN_TEXT_BOLD, WIDTH, 3));
+  gtk_box_append (GTK_BOX (head), kaf_text_new (place, KAF_DRAWN_TEXT_SMALL | KAF_DRAWN_TEXT_DIM,
+                                                WIDTH, KAF_TEXT_WHOLE));
   gtk_box_append (GTK_BOX (head), count);
   g_object_set_data (G_OBJECT (head), "kaf-count", count);
   if (writable && item->state != KAF_ITEM_CANCELLED)
@@ -146,13 +133,13 @@ kaf_attendance_head_count (GtkWidget *head,
                        state == KAF_TURNOUT_LOW ? _ ("few came") : _ ("more than the room holds"));
       gtk_widget_add_css_class (label, "warning");
     }
-  gtk_label_set_text (GTK_LABEL (label), line->str);
+  kaf_text_set (KAF_TEXT (label), line->str);
 }
 
 const char *
 kaf_attendance_head_get_count (GtkWidget *head)
 {
-  return gtk_label_get_text (GTK_LABEL (g_object_get_data (G_OBJECT (head), "kaf-count")));
+  return kaf_text_get (KAF_TEXT (g_object_get_data (G_OBJECT (head), "kaf-count")));
 }
 
 gboolean
