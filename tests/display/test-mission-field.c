@@ -205,6 +205,7 @@ test_attendance (void)
   page = open_mission (field.window, field.mission, 8);
   sheet = KAF_ATTENDANCE_SHEET (kaf_display_find (GTK_WIDGET (page), KAF_TYPE_ATTENDANCE_SHEET));
   g_assert_cmpint (get_mark (sheet, 1, 0), ==, KAF_PRESENCE_ABSENT);
+  g_assert_cmpint (get_mark (sheet, 2, 0), ==, KAF_PRESENCE_ABSENT);
   g_assert_cmpint (get_mark (sheet, 2, 1), ==, KAF_PRESENCE_EXCUSED);
   field_clear (&field);
 }
