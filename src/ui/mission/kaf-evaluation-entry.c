@@ -9,6 +9,7 @@
 #include "rules/mission/kaf-remark.h"
 #include "schema/kaf-registry.h"
 #include "ui/app/kaf-window.h"
+#include "ui/form/kaf-draft-keeper.h"
 #include "ui/mission/kaf-mission-commit.h"
 #include "ui/mission/kaf-score-row.h"
 #include "ui/record/kaf-record-section.h"
@@ -30,6 +31,7 @@ struct _KafEvaluationEntry
   GtkWidget *warning;
   GtkWidget *save;
   gboolean saving;
+  KafDraftKeeper *keeper; /* nullable: nothing was shown yet */
 };
 
 G_DEFINE_FINAL_TYPE (KafEvaluationEntry, kaf_evaluation_entry, GTK_TYPE_BOX)
@@ -39,6 +41,9 @@ kaf_evaluation_entry_dispose (GObject *object)
 {
   KafEvaluationEntry *self = KAF_EVALUATION_ENTRY (object);
 
+  if (self->keeper != NULL)
+    kaf_draft_keeper_flush (self->keeper);
+  g_clear_object (&self->keeper);
   g_clear_object (&self->store);
   self->data = NULL;
   G_OBJECT_CLASS (kaf_evaluation_entry_parent_class)->dispose (object);
@@ -109,6 +114,8 @@ on_typed (KafEvaluationEntry *self)
                                      (const char *const *) names->pdata);
   gtk_widget_set_visible (self->warning, named);
   gtk_widget_set_sensitive (self->save, is_typed (self) && !self->saving);
+  if (self->keeper != NULL && !self->saving && is_typed (self))
+    kaf_draft_keeper_touch (self->keeper);
 }
 
 /* Saving */
@@ -147,6 +154,7 @@ on_committed (GObject *source, GAsyncResult *result, gpointer user_data)
   hold (self, FALSE);
   if (receipt != NULL)
     {
+      kaf_draft_keeper_drop (self->keeper);
       begin_next (self);
       kaf_mission_tell_done (GTK_WIDGET (self), _ ("Answer saved"), receipt);
     }
@@ -182,6 +190,37 @@ make_record (KafEvaluationEntry *self)
   if (kaf_record_get (record, "suggestion") != NULL)
     kaf_record_set (record, "suggestion_use", "open");
   return record;
+}
+
+/* A page that closes leaves what was typed among the drafts. */
+static void
+on_collect (KafEvaluationEntry *self, GHashTable *typed)
+{
+  static const char *const others[] = { "mission", "role" };
+  g_autoptr (KafRecord) record = self->data != NULL ? make_record (self) : NULL;
+
+  if (record == NULL || !is_typed (self))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    g_hash_table_replace (typed, g_strdup (others[i]),
+                          g_strdup (kaf_record_get (record, others[i])));
+  for (guint i = 0; i < KAF_EVALUATION_QUESTIONS + N_TEXTS; i++)
+    {
+      const char *field = i < N_TEXTS ? texts[i] : kaf_evaluation_questions[i - N_TEXTS];
+
+      if (kaf_record_get (record, field) != NULL)
+        g_hash_table_replace (typed, g_strdup (field), g_strdup (kaf_record_get (record, field)));
+    }
+}
+
+static void
+keep_drafts (KafEvaluationEntry *self)
+{
+  g_autofree char *slot = g_strconcat ("new:", self->data->id, NULL);
+
+  self->keeper = kaf_draft_keeper_new (self->store, kaf_registry_find ("evaluation"), slot);
+  g_signal_connect_object (self->keeper, "collect", G_CALLBACK (on_collect), self,
+                           G_CONNECT_SWAPPED);
 }
 
 gboolean
@@ -321,6 +360,8 @@ kaf_evaluation_entry_set (KafEvaluationEntry *self, const KafMissionData *data, 
   g_return_if_fail (KAF_IS_EVALUATION_ENTRY (self));
 
   self->data = data;
+  if (self->keeper == NULL)
+    keep_drafts (self);
   gtk_widget_set_visible (GTK_WIDGET (self), writable);
 }
 

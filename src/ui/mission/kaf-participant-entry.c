@@ -200,9 +200,8 @@ kaf_participant_entry_init (KafParticipantEntry *self)
   self->note = gtk_label_new (NULL);
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), what);
   gtk_widget_set_hexpand (self->entry, TRUE);
-  kaf_tooltip_set (self->entry,
-                               _ ("One person, or a list pasted: one a line, with commas, "
-                                  "semicolons or tabs between."));
+  kaf_tooltip_set (self->entry, _ ("One person, or a list pasted: one a line, with commas, "
+                                   "semicolons or tabs between."));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Add participants"), -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
