@@ -23,7 +23,7 @@ struct _KafEvaluationEntry
   GtkBox parent_instance;
 
   KafStore *store;
-  const KafMissionData *data; /* nullable */
+  KafMissionData *data; /* nullable; its own reference: drafts are kept while the page goes */
   GtkWidget *section;
   GtkWidget *role;
   GtkWidget *rows[KAF_EVALUATION_QUESTIONS];
@@ -45,7 +45,7 @@ kaf_evaluation_entry_dispose (GObject *object)
     kaf_draft_keeper_flush (self->keeper);
   g_clear_object (&self->keeper);
   g_clear_object (&self->store);
-  self->data = NULL;
+  g_clear_pointer (&self->data, kaf_mission_data_unref);
   G_OBJECT_CLASS (kaf_evaluation_entry_parent_class)->dispose (object);
 }
 
@@ -359,7 +359,9 @@ kaf_evaluation_entry_set (KafEvaluationEntry *self, const KafMissionData *data, 
 {
   g_return_if_fail (KAF_IS_EVALUATION_ENTRY (self));
 
-  self->data = data;
+  kaf_mission_data_ref ((KafMissionData *) data);
+  g_clear_pointer (&self->data, kaf_mission_data_unref);
+  self->data = (KafMissionData *) data;
   if (self->keeper == NULL)
     keep_drafts (self);
   gtk_widget_set_visible (GTK_WIDGET (self), writable);
