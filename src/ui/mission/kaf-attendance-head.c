@@ -70,6 +70,8 @@ kaf_attendance_head_new (const KafMissionData *data, const KafItem *item, gboole
   g_autofree char *place = where (data, item);
 
   gtk_widget_add_css_class (head, "kaf-attendance-head");
+  /* Its button goes to the foot of the row, and the row grows no further for it. */
+  gtk_widget_set_vexpand (head, FALSE);
   gtk_widget_set_hexpand (pill, TRUE);
   gtk_widget_set_halign (pill, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (top), pill);
