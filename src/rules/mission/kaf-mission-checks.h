@@ -80,4 +80,9 @@ gboolean kaf_mission_may_leave (const KafMission *self,
                                 const KafMissionContext *context,
                                 GError **error);
 
+/* A booking that is still to be made, as many days before as the limits want it, or past the day set for it. */
+gboolean kaf_booking_is_late (const KafMission *mission,
+                              const KafBooking *booking,
+                              const KafMissionContext *context);
+
 G_END_DECLS

@@ -56,22 +56,35 @@ kaf_check_booking_settled (KafMissionRun *run)
     }
 }
 
+static KafDay
+booking_begins (const KafMission *mission, const KafBooking *booking)
+{
+  return booking->from != KAF_DAY_UNKNOWN ? booking->from : mission->starts_on;
+}
+
 /* Due so many days before it begins, or by the day that was set for it. */
+gboolean
+kaf_booking_is_late (const KafMission *mission,
+                     const KafBooking *booking,
+                     const KafMissionContext *context)
+{
+  KafDay from = booking_begins (mission, booking);
+  gboolean near = from != KAF_DAY_UNKNOWN && context->day + context->limits.booking_days >= from;
+  gboolean past = booking->book_by != KAF_DAY_UNKNOWN && context->day > booking->book_by;
+
+  return (booking->state == NULL || g_str_equal (booking->state, "wanted")) && (near || past);
+}
+
 void
 kaf_check_booking_missing (KafMissionRun *run)
 {
-  KafDay day = run->context->day;
-
   for (guint i = 0; i < run->self->bookings->len; i++)
     {
       const KafBooking *booking = g_ptr_array_index (run->self->bookings, i);
-      KafDay from = booking->from != KAF_DAY_UNKNOWN ? booking->from : run->self->starts_on;
-      gboolean near = from != KAF_DAY_UNKNOWN && day + run->context->limits.booking_days >= from;
-      gboolean past = booking->book_by != KAF_DAY_UNKNOWN && day > booking->book_by;
 
-      if ((booking->state == NULL || g_str_equal (booking->state, "wanted")) && (near || past))
+      if (kaf_booking_is_late (run->self, booking, run->context))
         kaf_finding_add_day (kaf_mission_run_add_record (run, booking->id, "booking", booking->id),
-                             from);
+                             booking_begins (run->self, booking));
     }
 }
 

@@ -148,6 +148,12 @@ validate (KafGetFunc get, gpointer data, const char **field, GError **error)
   if (get ("subject_fr", data) == NULL && get ("subject_ar", data) == NULL)
     g_set_error_literal (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_REQUIRED,
                          N_ ("A session needs a subject, in French or in Arabic."));
+  else if (g_strcmp0 (get ("state", data), "cancelled") == 0 && get ("state_reason", data) == NULL)
+    {
+      *field = "state_reason";
+      g_set_error_literal (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_REQUIRED,
+                           N_ ("Say why the session was cancelled."));
+    }
   else if (dated == (get ("half", data) != NULL))
     return TRUE;
   else

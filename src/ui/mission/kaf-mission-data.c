@@ -9,6 +9,7 @@
 #include "base/kaf-date.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-findings.h"
+#include "store/kaf-mission-attendance.h"
 #include "store/kaf-missions.h"
 #include "ui/mission/kaf-mission-parts.h"
 
@@ -50,6 +51,7 @@ kaf_mission_data_unref (KafMissionData *self)
   g_clear_pointer (&self->record, kaf_record_unref);
   g_clear_pointer (&self->rows, g_hash_table_unref);
   g_clear_pointer (&self->names, g_hash_table_unref);
+  g_clear_pointer (&self->attendance, kaf_attendance_free);
   g_ptr_array_unref (self->none);
   g_free (self->id);
   g_free (self->title);
@@ -289,6 +291,9 @@ read_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **er
   if (self->mission == NULL || !read_surroundings (self, db, error) ||
       !read_parts (self, db, cancellable, error))
     return NULL;
+  self->attendance = kaf_mission_read_attendance (db, self->id, error);
+  if (self->attendance == NULL)
+    return NULL;
   run_rules (self);
   if (!kaf_findings_tell (db, self->findings, self->lang, error))
     return NULL;
@@ -324,6 +329,7 @@ kaf_mission_data_new (KafMission *mission, KafRecord *record, KafDay day)
   KafMissionData *self = data_new (mission->id, KAF_LANG_EN);
 
   self->mission = mission;
+  self->attendance = kaf_attendance_new ();
   self->record = record != NULL ? kaf_record_ref (record)
                                 : kaf_record_new (kaf_registry_find ("mission"), mission->id);
   self->context.day = day;

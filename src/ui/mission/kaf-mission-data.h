@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/kaf-lang.h"
+#include "rules/mission/kaf-attendance.h"
 #include "rules/mission/kaf-mission-checks.h"
 #include "schema/kaf-role.h"
 #include "store/kaf-mission-settings.h"
@@ -29,11 +30,12 @@ typedef struct
   guint n_warnings[KAF_MISSION_STEPS + 1];  /* not acknowledged */
   gboolean begun[KAF_MISSION_STEPS + 1];    /* something is written in it already */
 
-  char *title;       /* in the language of the interface, or what there is */
-  char *subtitle;    /* "MIS-2026-0042 · 6–13 January 2027 · DMK", isolated */
-  GHashTable *rows;  /* entity id → GPtrArray of KafRow; see kaf-mission-parts.h */
-  GHashTable *names; /* id → title, of persons and organisations that parts refer to */
-  GPtrArray *none;   /* empty */
+  char *title;               /* in the language of the interface, or what there is */
+  char *subtitle;            /* "MIS-2026-0042 · 6–13 January 2027 · DMK", isolated */
+  GHashTable *rows;          /* entity id → GPtrArray of KafRow; see kaf-mission-parts.h */
+  GHashTable *names;         /* id → title, of persons and organisations that parts refer to */
+  KafAttendance *attendance; /* of its sessions */
+  GPtrArray *none;           /* empty */
 } KafMissionData;
 
 KafMissionData *kaf_mission_data_ref (KafMissionData *self);

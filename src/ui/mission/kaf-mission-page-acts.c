@@ -316,6 +316,9 @@ static const Plain plain[] = {
     N_ ("Nothing is deleted. A manager can have it resumed."), N_ ("Abandon"), TRUE },
   { "deviation", KAF_ACT_DEVIATION, N_ ("Record a Deviation"),
     N_ ("What was done otherwise than approved, and why."), N_ ("Record"), FALSE },
+  { "incident", KAF_ACT_INCIDENT, N_ ("Record an Incident"),
+    N_ ("What happened, when, and what was done about it. It stays in the history of the file."),
+    N_ ("Record"), FALSE },
 };
 
 /* Of an act that another decides: resuming what was abandoned, reopening the evaluation. */

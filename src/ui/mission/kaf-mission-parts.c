@@ -44,7 +44,22 @@ static const char *const lines[] = { "label_fr",   "label_ar",   "category", "qu
 static const char *const equipment[] = { "label_fr", "label_ar",  "quantity", "source",
                                          "provider", "condition", "state",    "needed_on",
                                          "remarks",  NULL };
-static const char *const participants[] = { "name", "name_ar", "function", "establishment", NULL };
+static const char *const participants[] = { "name",          "name_ar",  "function",
+                                            "establishment", "position", NULL };
+static const char *const bookings[] = { "label",   "kind",    "expert", "starts_on",
+                                        "ends_on", "book_by", "state",  "supplier",
+                                        "number",  "line",    NULL };
+static const char *const materials[] = { "title_fr",  "title_ar",       "form",
+                                         "rights",    "copies",         "handed_on",
+                                         "handed_to", "refused_reason", NULL };
+static const char *const pairs[] = { "expert",  "participant", "purpose", "starts_on",
+                                     "ends_on", "state",       NULL };
+static const char *const follow_ups[] = { "label_fr", "kind",    "pair",    "owner_name",
+                                          "due_on",   "done_on", "outcome", NULL };
+static const char *const answers[] = {
+  "role",           "answered_on",           "liked", "missing", "suggestion",
+  "suggestion_use", "suggestion_use_reason", NULL
+};
 
 const KafMissionPart kaf_mission_parts[] = {
   { "mission_need", "mission", 1, mission_needs, NULL },
@@ -61,6 +76,11 @@ const KafMissionPart kaf_mission_parts[] = {
   { "participant", "mission", 5, participants, "position" },
   { "mission_party", "mission", 6, parties, NULL },
   { "mission_convention", "mission", 7, conventions, NULL },
+  { "booking", "mission", 8, bookings, "book_by" },
+  { "material", "mission", 9, materials, NULL },
+  { "pair", "mission", 9, pairs, NULL },
+  { "follow_up", "mission", 9, follow_ups, "due_on" },
+  { "evaluation", "mission", 10, answers, NULL },
   { NULL },
 };
 

@@ -47,5 +47,8 @@ extern const KafMissionStepView kaf_step_programme_view;
 extern const KafMissionStepView kaf_step_means_view;
 extern const KafMissionStepView kaf_step_agreements_view;
 extern const KafMissionStepView kaf_step_ties_view;
+extern const KafMissionStepView kaf_step_delivery_view;
+extern const KafMissionStepView kaf_step_appropriation_view;
+extern const KafMissionStepView kaf_step_evaluation_view;
 
 G_END_DECLS

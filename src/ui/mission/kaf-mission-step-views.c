@@ -5,9 +5,11 @@
 
 /* By step, from 1. */
 static const KafMissionStepView *const views[KAF_MISSION_STEPS + 1] = {
-  [1] = &kaf_step_needs_view,     [2] = &kaf_step_awareness_view, [3] = &kaf_step_experts_view,
-  [4] = &kaf_step_programme_view, [5] = &kaf_step_means_view,     [6] = &kaf_step_agreements_view,
-  [7] = &kaf_step_ties_view,
+  [1] = &kaf_step_needs_view,         [2] = &kaf_step_awareness_view,
+  [3] = &kaf_step_experts_view,       [4] = &kaf_step_programme_view,
+  [5] = &kaf_step_means_view,         [6] = &kaf_step_agreements_view,
+  [7] = &kaf_step_ties_view,          [8] = &kaf_step_delivery_view,
+  [9] = &kaf_step_appropriation_view, [10] = &kaf_step_evaluation_view,
 };
 
 const KafMissionStepView *

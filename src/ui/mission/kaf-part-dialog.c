@@ -8,6 +8,7 @@
 
 #include "schema/kaf-registry.h"
 #include "ui/mission/kaf-mission-page-private.h"
+#include "ui/mission/kaf-part-choice-row.h"
 
 static const char *const need[] = { "title_fr",     "title_ar",  "audience_fr",    "audience_ar",
                                     "territory",    "domains",   "daily_practice", "urgency",
@@ -42,6 +43,31 @@ static const char *const equipment[] = { "label_fr", "label_ar",  "quantity", "s
 static const char *const expected[] = { "text_fr", "text_ar", "indicator", "target", NULL };
 static const char *const result_reached[] = { "reached", "comment", NULL };
 
+static const char *const booking[] = { "label",   "kind",    "expert", "starts_on",
+                                       "ends_on", "book_by", "state",  "supplier",
+                                       "number",  "line",    NULL };
+static const char *const delivered[] = { "state", "state_reason", NULL };
+static const char *const material[] = { "title_fr",  "title_ar",       "form",
+                                        "rights",    "copies",         "handed_on",
+                                        "handed_to", "refused_reason", NULL };
+static const char *const pair[] = { "expert",  "participant", "purpose", "starts_on",
+                                    "ends_on", "state",       NULL };
+static const char *const follow_up[] = { "label_fr", "kind",    "pair",    "owner_name",
+                                         "due_on",   "done_on", "outcome", NULL };
+static const char *const evaluation[] = { "role",
+                                          "answered_on",
+                                          "content_score",
+                                          "relevance_score",
+                                          "trainer_score",
+                                          "organisation_score",
+                                          "again_score",
+                                          "liked",
+                                          "missing",
+                                          "suggestion",
+                                          "suggestion_use",
+                                          "suggestion_use_reason",
+                                          NULL };
+
 static const struct
 {
   const char *entity;
@@ -62,6 +88,12 @@ static const struct
   { "mission_room", 0, room },
   { "participant", 0, participant },
   { "equipment", 0, equipment },
+  { "booking", 0, booking },
+  { "programme_item", 8, delivered },
+  { "material", 0, material },
+  { "pair", 0, pair },
+  { "follow_up", 0, follow_up },
+  { "evaluation", 0, evaluation },
   { "mission_result", 10, result_reached },
   { "mission_result", 0, expected },
 };
@@ -130,6 +162,64 @@ on_saved (KafFieldDialog *dialog, KafReceipt *receipt, gpointer data)
     kaf_window_toast_undo (window, text, receipt);
 }
 
+/* What was chosen among the parts of the mission, where it is another than before. */
+static void
+on_collect (KafFieldDialog *dialog, KafRecord *change, KafChangeSet *set, GPtrArray *choices)
+{
+  KafRecord *record = g_object_get_data (G_OBJECT (dialog), "kaf-record");
+
+  for (guint i = 0; i < choices->len; i++)
+    {
+      GtkWidget *row = g_ptr_array_index (choices, i);
+      const char *field = kaf_part_choice_row_get_field (row)->id;
+      const char *chosen = kaf_part_choice_row_get (row);
+
+      if (g_strcmp0 (kaf_record_get (record, field), chosen) != 0)
+        kaf_record_set (change, field, chosen);
+    }
+}
+
+static void
+add_choice (KafFieldDialog *dialog, GtkWidget *row, GPtrArray *choices)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  g_signal_connect_swapped (row, "notify::selected", G_CALLBACK (kaf_field_dialog_touch), dialog);
+  g_ptr_array_add (choices, row);
+  kaf_field_dialog_add (dialog, list);
+}
+
+/* A reference to another part of the mission is a choice among them: such a record has no page of its own. */
+static void
+add_rows (KafMissionPage *self,
+          KafFieldDialog *dialog,
+          KafRecord *record,
+          const char *const *fields)
+{
+  GPtrArray *choices = g_ptr_array_new ();
+
+  for (; *fields != NULL; fields++)
+    {
+      const char *const one[] = { *fields, NULL };
+      const KafField *field = kaf_entity_find_field (kaf_record_get_entity (record), *fields);
+
+      if (self->data != NULL && kaf_part_choice_row_fits (field))
+        add_choice (dialog,
+                    kaf_part_choice_row_new (self->data, field, kaf_record_get (record, *fields)),
+                    choices);
+      else
+        kaf_field_dialog_add_fields (dialog, one);
+    }
+  g_object_set_data_full (G_OBJECT (dialog), "kaf-record", kaf_record_ref (record),
+                          (GDestroyNotify) kaf_record_unref);
+  g_object_set_data_full (G_OBJECT (dialog), "kaf-choices", choices,
+                          (GDestroyNotify) g_ptr_array_unref);
+  g_signal_connect (dialog, "collect", G_CALLBACK (on_collect), choices);
+}
+
 static void
 open_dialog (KafMissionPage *self, KafRecord *record, const char *const *fields)
 {
@@ -142,7 +232,7 @@ open_dialog (KafMissionPage *self, KafRecord *record, const char *const *fields)
   g_set_weak_pointer (&open->page, self);
   open->record = kaf_record_ref (record);
   open->ties = kaf_record_get_id (record) == NULL && strcmp (entity->id, "need") == 0;
-  kaf_field_dialog_add_fields (KAF_FIELD_DIALOG (dialog), fields);
+  add_rows (self, KAF_FIELD_DIALOG (dialog), record, fields);
   g_signal_connect_data (dialog, "saved", G_CALLBACK (on_saved), open, open_free, 0);
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (root));

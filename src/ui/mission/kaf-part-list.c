@@ -130,8 +130,9 @@ add_quick (KafPartList *self, GMenu *menu, const KafRow *row)
        quick++)
     {
       g_autoptr (GMenuItem) item = g_menu_item_new (_ (quick->label), NULL);
+      const char *now = kaf_mission_data_raw (row, quick->field);
 
-      if (g_strcmp0 (kaf_mission_data_raw (row, quick->field), quick->value) == 0)
+      if (quick->value[0] == '\0' ? now != NULL : g_strcmp0 (now, quick->value) == 0)
         continue;
       g_menu_item_set_action_and_target (item, "mission.set-today", "(sssss)", self->spec->entity,
                                          row->id, quick->field, quick->value,
@@ -161,6 +162,23 @@ make_menu (KafPartList *self, const KafRow *row, gboolean writable)
       add_item (menu, _ ("Remove"), "mission.remove", spec->entity, row->id);
     }
   return menu;
+}
+
+/* What is mostly done to such a row, in one click. */
+static GtkWidget *
+make_act (KafPartList *self, const KafRow *row, const char *label, const char *name)
+{
+  const KafPartQuick *quick = self->spec->quick;
+  GtkWidget *button = gtk_button_new_with_label (label);
+  g_autofree char *said = g_strdup_printf ("%s: %s", label, name);
+
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(sssss)", self->spec->entity, row->id,
+                                    quick->field, quick->value,
+                                    quick->day != NULL ? quick->day : "");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "mission.set-today");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
+  return button;
 }
 
 static GtkWidget *
@@ -214,6 +232,8 @@ make_row (KafPartList *self, const KafMissionData *data, const KafRow *row, gboo
     }
   if (detail != NULL && *detail != '\0')
     g_string_append_printf (said, ", %s", detail);
+  if (writable && spec->act != NULL && spec->act (data, row) != NULL)
+    gtk_box_append (GTK_BOX (box), make_act (self, row, spec->act (data, row), name));
   if (g_menu_model_get_n_items (G_MENU_MODEL (menu)) > 0)
     gtk_box_append (GTK_BOX (box), kaf_record_section_menu_button (G_MENU_MODEL (menu), more));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (widget), box);
@@ -247,17 +267,46 @@ get_focused (KafPartList *self)
   return g_strdup (g_object_get_data (G_OBJECT (row), "kaf-id"));
 }
 
+typedef struct
+{
+  const KafPartSpec *spec;
+  const KafMissionData *data;
+} Order;
+
+static int
+compare_rows (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const Order *order = data;
+
+  return order->spec->compare (order->data, *(KafRow *const *) a, *(KafRow *const *) b);
+}
+
+/* (transfer container): glib's sort is stable. */
+static GPtrArray *
+sort_rows (KafPartList *self, const KafMissionData *data)
+{
+  GPtrArray *all = kaf_mission_data_rows (data, self->spec->entity);
+  GPtrArray *rows = g_ptr_array_sized_new (all->len);
+  Order order = { self->spec, data };
+
+  for (guint i = 0; i < all->len; i++)
+    g_ptr_array_add (rows, g_ptr_array_index (all, i));
+  if (self->spec->compare != NULL)
+    g_ptr_array_sort_with_data (rows, compare_rows, &order);
+  return rows;
+}
+
 void
 kaf_part_list_set (KafPartList *self, const KafMissionData *data, gboolean writable)
 {
-  GPtrArray *rows;
+  g_autoptr (GPtrArray) rows = NULL;
   g_autofree char *focus = NULL;
   g_autofree char *note = NULL;
 
   g_return_if_fail (KAF_IS_PART_LIST (self));
 
   gtk_widget_set_visible (GTK_WIDGET (self), self->spec->shows == NULL || self->spec->shows (data));
-  rows = kaf_mission_data_rows (data, self->spec->entity);
+  rows = sort_rows (self, data);
   focus = get_focused (self);
   note = self->spec->note != NULL ? self->spec->note (data) : NULL;
   kaf_record_section_set_note (KAF_RECORD_SECTION (self->section), note);

@@ -12,9 +12,9 @@ G_BEGIN_DECLS
 /* One choice of a row's menu: sets a field. */
 typedef struct
 {
-  const char *field, *value;
-  const char *label; /* N_() */
-  const char *day;   /* nullable: field that takes today's date with it */
+  const char *field, *value; /* @value empty: the day alone, where it is not set yet */
+  const char *label;         /* N_() */
+  const char *day;           /* nullable: field that takes today's date with it */
 } KafPartQuick;
 
 typedef struct
@@ -33,7 +33,12 @@ typedef struct
 
   gboolean (*stands) (const KafMissionData *data, const KafRow *row); /* nullable: all */
   gboolean (*shows) (const KafMissionData *data); /* nullable: always; FALSE hides it all */
-  const KafPartQuick *quick;                      /* nullable; ends with a NULL field */
+  /* nullable: as they are read. As for qsort(); those that are equal stay as they are. */
+  int (*compare) (const KafMissionData *data, const KafRow *a, const KafRow *b);
+  const KafPartQuick *quick; /* nullable; ends with a NULL field */
+
+  /* The word of a button at the end of the row that does the first of @quick; NULL: none. Nullable. */
+  const char *(*act) (const KafMissionData *data, const KafRow *row);
   const char *opens; /* nullable: reference field whose record its menu opens */
 } KafPartSpec;
 
