@@ -6,8 +6,8 @@
 
 #include <glib/gi18n-lib.h>
 
-static const char *const part_ids[KAF_N_FIT_PARTS] = { "domain",  "occupation", "language",
-                                                       "availability", "territory", "network",
+static const char *const part_ids[KAF_N_FIT_PARTS] = { "domain",       "occupation", "language",
+                                                       "availability", "territory",  "network",
                                                        "evaluation",   "confirmed" };
 
 static const char *const part_names[KAF_N_FIT_PARTS] = {
@@ -48,7 +48,8 @@ static const char *const reasons[KAF_N_FIT_REASONS] = {
   /* Translators: %1$u of the %2$u half-days of the programme. */
   [KAF_FIT_FREE_SOME] = N_ ("Is free on %1$u of %2$u half-days, taken on the others"),
   [KAF_FIT_FREE_NONE] = N_ ("Is taken on all half-days"),
-  [KAF_FIT_FREE_UNKNOWN] = N_ ("Is free on %1$u of %2$u half-days; of others nothing firm is known"),
+  [KAF_FIT_FREE_UNKNOWN] =
+      N_ ("Is free on %1$u of %2$u half-days; of others nothing firm is known"),
   [KAF_FIT_TERRITORY_SAME] = N_ ("States an attachment to the territory"),
   [KAF_FIT_TERRITORY_NEAR] = N_ ("States an attachment to the same region"),
   [KAF_FIT_TERRITORY_OTHER] = N_ ("States an attachment to another territory"),

@@ -202,25 +202,34 @@ weigh_availability (const KafFitAsk *ask, const KafFitExpert *expert, KafFitPoin
                                 : KAF_FIT_FREE_NONE);
 }
 
+KafNearness
+kaf_fit_near_territory (const KafFitAsk *ask, const char *hers)
+{
+  KafNearness near = kaf_fit_near (ask->territories, ask->territory, hers);
+  const char *above =
+      ask->territories != NULL ? g_hash_table_lookup (ask->territories, ask->territory) : NULL;
+
+  return near == KAF_NEAR_NOT && above != NULL && is_within (ask->territories, hers, above)
+             ? KAF_NEAR_WIDER
+             : near;
+}
+
 /* Hers to state: who states none could be attached as well as not. */
 static void
 weigh_territory (const KafFitAsk *ask, const KafFitExpert *expert, KafFitPoints *points)
 {
-  const char *above;
+  static const KafFitReason reasons[] = { KAF_FIT_TERRITORY_OTHER, KAF_FIT_TERRITORY_NEAR,
+                                          KAF_FIT_TERRITORY_SAME };
+  KafNearness near;
 
   if (expert->territory == NULL)
     {
       give (points, 0, points->max, KAF_FIT_TERRITORY_UNSTATED);
       return;
     }
-  above = ask->territories != NULL ? g_hash_table_lookup (ask->territories, ask->territory) : NULL;
-  if (is_within (ask->territories, expert->territory, ask->territory))
-    give (points, points->max, points->max, KAF_FIT_TERRITORY_SAME);
-  else if (is_within (ask->territories, ask->territory, expert->territory) ||
-           (above != NULL && is_within (ask->territories, expert->territory, above)))
-    give (points, points->max / 2, points->max / 2, KAF_FIT_TERRITORY_NEAR);
-  else
-    give (points, 0, 0, KAF_FIT_TERRITORY_OTHER);
+  near = kaf_fit_near_territory (ask, expert->territory);
+  give (points, points->max * near / KAF_NEAR_SAME, points->max * near / KAF_NEAR_SAME,
+        reasons[near]);
 }
 
 static void

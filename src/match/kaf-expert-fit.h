@@ -60,18 +60,21 @@ typedef struct
 /* What is asked. Nothing of it is owned; what is NULL or 0 is not asked, and takes no part in the score. */
 typedef struct
 {
-  guint n_domains;                 /* at most KAF_FIT_MAX_DOMAINS */
-  guint n_occupations;             /* of which one is enough */
-  const char *const *languages;    /* "fr" or "fr\tB2" each; NULL-terminated; nullable */
-  const KafFitHalf *halves;        /* in their order */
+  guint n_domains;              /* at most KAF_FIT_MAX_DOMAINS */
+  guint n_occupations;          /* of which one is enough */
+  const char *const *languages; /* "fr" or "fr\tB2" each; NULL-terminated; nullable */
+  const KafFitHalf *halves;     /* in their order */
   guint n_halves;
-  gboolean remote;                 /* who can come by screen alone will do */
-  const char *territory;           /* nullable */
-  GHashTable *territories;         /* code → parent; nullable */
-  const char *network;             /* id; nullable: any */
-  gboolean needs_consent;          /* to sharing */
-  KafDay day;                      /* "today" */
+  gboolean remote;         /* who can come by screen alone will do */
+  const char *territory;   /* nullable */
+  GHashTable *territories; /* code → parent; nullable */
+  const char *network;     /* id; nullable: any */
+  gboolean needs_consent;  /* to sharing */
+  KafDay day;              /* "today" */
 } KafFitAsk;
+
+/* WIDER: in the same region as the territory asked for, or the region that holds it. */
+KafNearness kaf_fit_near_territory (const KafFitAsk *ask, const char *hers);
 
 typedef struct
 {
@@ -96,9 +99,9 @@ typedef struct
   const char *const *languages;             /* "fr\tC1" or "fr" each; nullable: says none */
   const KafFitTime *times;
   guint n_times;
-  const char *territory;          /* as she states it; nullable */
-  const char *const *networks;    /* ids that she is a member of; nullable */
-  guint n_answers, sum_scores;    /* of past missions: how many scored its trainers, 1…5 each */
+  const char *territory;       /* as she states it; nullable */
+  const char *const *networks; /* ids that she is a member of; nullable */
+  guint n_answers, sum_scores; /* of past missions: how many scored its trainers, 1…5 each */
   KafDay confirmed_on;
 } KafFitExpert;
 

@@ -198,11 +198,11 @@ read_mission (KafDatabase *db, const char *id, KafCandidateAsk *self, GError **e
 static gboolean
 read_need (KafDatabase *db, const char *id, KafCandidateAsk *self, GError **error)
 {
-  g_autoptr (KafStatement) row = kaf_database_prepare (
-      db,
-      "SELECT d.territory FROM head h CROSS JOIN need d ON d.rid = h.rid"
-      " WHERE h.id = ?1 AND h.entity = 'need' AND d.deleted_at IS NULL",
-      error);
+  g_autoptr (KafStatement) row =
+      kaf_database_prepare (db,
+                            "SELECT d.territory FROM head h CROSS JOIN need d ON d.rid = h.rid"
+                            " WHERE h.id = ?1 AND h.entity = 'need' AND d.deleted_at IS NULL",
+                            error);
   GError *local = NULL;
 
   if (row == NULL)
@@ -214,7 +214,8 @@ read_need (KafDatabase *db, const char *id, KafCandidateAsk *self, GError **erro
       return TRUE;
     }
   if (local == NULL)
-    g_set_error_literal (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "there is no such need");
+    g_set_error_literal (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND,
+                         "there is no such need");
   else
     g_propagate_error (error, local);
   return FALSE;

@@ -37,6 +37,7 @@ kaf_candidate_look_begin (KafCandidateLook *self, gint64 rid)
   self->known = BIT (KAF_FIT_DOMAIN) | BIT (KAF_FIT_OCCUPATION) |
                 (self->none_evaluated ? BIT (KAF_FIT_EVALUATION) : 0);
   self->expert = (KafFitExpert){ 0 };
+  self->whole = self->is_expert = self->deleted = FALSE;
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->status, g_free);
   g_clear_pointer (&self->territory, g_free);
@@ -60,27 +61,38 @@ prepare (KafCandidateLook *self, const char *sql, gboolean by_id)
   return statement;
 }
 
+/* Her id alone: it is in many rows that are looked at, and the rest of her row is seldom needed. */
 static void
-look_at_person (KafCandidateLook *self)
+look_at_id (KafCandidateLook *self)
 {
   g_autoptr (KafStatement) row =
-      prepare (self,
-               "SELECT h.id, h.deleted, p.status, p.territory, p.confirmed_on,"
-               " EXISTS (SELECT 1 FROM expert e WHERE e.rid = h.rid AND e.deleted_at IS NULL)"
-               " FROM head h CROSS JOIN person p ON p.rid = h.rid WHERE h.rid = ?1",
-               FALSE);
+      prepare (self, "SELECT id, deleted FROM head WHERE rid = ?1", FALSE);
 
   self->deleted = TRUE;
   if (row == NULL || !kaf_database_step (self->db, row, &self->error))
     return;
   self->id = g_strdup (kaf_statement_text (row, 0));
   self->deleted = sqlite3_column_int (row, 1) != 0;
-  self->status = g_strdup (kaf_statement_text (row, 2));
-  self->territory = g_strdup (kaf_statement_text (row, 3));
-  self->is_expert = sqlite3_column_int (row, 5) != 0;
+}
+
+static void
+look_at_person (KafCandidateLook *self)
+{
+  g_autoptr (KafStatement) row =
+      prepare (self,
+               "SELECT p.status, p.territory, p.confirmed_on,"
+               " EXISTS (SELECT 1 FROM expert e WHERE e.rid = p.rid AND e.deleted_at IS NULL)"
+               " FROM person p WHERE p.rid = ?1",
+               FALSE);
+
+  if (row == NULL || !kaf_database_step (self->db, row, &self->error))
+    return;
+  self->status = g_strdup (kaf_statement_text (row, 0));
+  self->territory = g_strdup (kaf_statement_text (row, 1));
+  self->is_expert = sqlite3_column_int (row, 3) != 0;
   self->expert.status = self->status;
   self->expert.territory = self->territory;
-  self->expert.confirmed_on = kaf_day_parse (kaf_statement_text (row, 4));
+  self->expert.confirmed_on = kaf_day_parse (kaf_statement_text (row, 2));
 }
 
 static void
@@ -171,12 +183,7 @@ look_at_evaluations (KafCandidateLook *self)
 gboolean
 kaf_candidate_look_on (KafCandidateLook *self)
 {
-  if ((self->known & BIT (KAF_FIT_CONFIRMED)) == 0)
-    {
-      look_at_person (self);
-      self->known |= BIT (KAF_FIT_CONFIRMED) | BIT (KAF_FIT_TERRITORY);
-    }
-  else if ((self->known & BIT (KAF_FIT_LANGUAGE)) == 0)
+  if ((self->known & BIT (KAF_FIT_LANGUAGE)) == 0)
     {
       look_at_words (self,
                      "SELECT value || coalesce (char (9) || detail, '') FROM person_set"
@@ -187,6 +194,7 @@ kaf_candidate_look_on (KafCandidateLook *self)
     }
   else if ((self->known & BIT (KAF_FIT_NETWORK)) == 0)
     {
+      look_at_id (self);
       look_at_words (self,
                      "SELECT network FROM membership INDEXED BY membership__person"
                      " WHERE person = ?1 AND deleted_at IS NULL AND network IS NOT NULL"
@@ -199,8 +207,14 @@ kaf_candidate_look_on (KafCandidateLook *self)
   else if ((self->known & BIT (KAF_FIT_AVAILABILITY)) == 0)
     {
       look_at_times (self);
+      self->known |= BIT (KAF_FIT_AVAILABILITY);
+    }
+  else if (!self->whole)
+    {
+      look_at_person (self);
       look_at_evaluations (self);
-      self->known |= BIT (KAF_FIT_AVAILABILITY) | BIT (KAF_FIT_EVALUATION);
+      self->known |= BIT (KAF_FIT_EVALUATION) | BIT (KAF_FIT_CONFIRMED) | BIT (KAF_FIT_TERRITORY);
+      self->whole = TRUE;
     }
   else
     return FALSE;

@@ -11,12 +11,12 @@ G_BEGIN_DECLS
 typedef struct
 {
   KafFitAsk ask;
-  char *mission;             /* nullable */
-  GPtrArray *domains;        /* (element-type utf8) codes, as many as the ask has */
-  GPtrArray *occupations;    /* all */
-  GPtrArray *languages;      /* NULL-terminated */
-  GArray *halves;            /* KafFitHalf */
-  GPtrArray *listed;         /* ids of persons on the short list */
+  char *mission;          /* nullable */
+  GPtrArray *domains;     /* (element-type utf8) codes, as many as the ask has */
+  GPtrArray *occupations; /* all */
+  GPtrArray *languages;   /* NULL-terminated */
+  GArray *halves;         /* KafFitHalf */
+  GPtrArray *listed;      /* ids of persons on the short list */
   GHashTable *domain_tree, *occupation_tree, *territory_tree;
   char *territory, *network, *today;
   gboolean shares;
@@ -40,23 +40,26 @@ typedef struct
   guint known; /* parts that were read: bits 1 << KafFitPart */
   KafFitExpert expert;
   char *id;
-  gboolean is_expert, deleted;
+  gboolean is_expert, deleted; /* of whom all was read */
+  gboolean whole;
   char *status, *territory;
   GPtrArray *languages, *networks; /* NULL-terminated once read */
   GArray *times;                   /* KafFitTime */
   GError *error;
 } KafCandidateLook;
-void kaf_candidate_look_init (KafCandidateLook *self, KafDatabase *db, const KafCandidateAsk *asked);
+void
+kaf_candidate_look_init (KafCandidateLook *self, KafDatabase *db, const KafCandidateAsk *asked);
 void kaf_candidate_look_clear (KafCandidateLook *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafCandidateLook, kaf_candidate_look_clear)
 
-/* Whom to look at; the caller sets the nearness in expert. */
+/* Whom to look at; the caller sets the nearness in expert, and of what it knows of other parts the best that it
+ * could be, with their bits in known: it stands until it is read. */
 void kaf_candidate_look_begin (KafCandidateLook *self, gint64 rid);
 
 /* Reads some parts more; FALSE at the end, or with the error set. */
 gboolean kaf_candidate_look_on (KafCandidateLook *self);
 
-/* The nearness by her own sets, for one person. */
+/* The nearness by her own sets, consent and list, for one person of whom all was read. */
 gboolean kaf_candidate_look_near (KafCandidateLook *self);
 
 /* Names and lines. */

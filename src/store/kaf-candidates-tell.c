@@ -7,8 +7,13 @@
 
 /* Titles of what she has in the set @field of @entity, as far as it is near to what is asked; nullable. */
 static char *
-tell_near (KafDatabase *db, const char *id, const char *list, GHashTable *tree, GPtrArray *asked,
-           gboolean domains, KafLang lang)
+tell_near (KafDatabase *db,
+           const char *id,
+           const char *list,
+           GHashTable *tree,
+           GPtrArray *asked,
+           gboolean domains,
+           KafLang lang)
 {
   g_autoptr (KafStatement) row = kaf_database_prepare (
       db,
@@ -39,16 +44,20 @@ tell_near (KafDatabase *db, const char *id, const char *list, GHashTable *tree, 
 }
 
 static char *
-tell_detail (KafDatabase *db, const KafCandidateAsk *asked, const KafCandidate *candidate,
-             KafFitPart part, KafLang lang)
+tell_detail (KafDatabase *db,
+             const KafCandidateAsk *asked,
+             const KafCandidate *candidate,
+             KafFitPart part,
+             KafLang lang)
 {
   switch (part)
     {
     case KAF_FIT_DOMAIN:
-      return tell_near (db, candidate->id, "domain", asked->domain_tree, asked->domains, TRUE, lang);
+      return tell_near (db, candidate->id, "domain", asked->domain_tree, asked->domains, TRUE,
+                        lang);
     case KAF_FIT_OCCUPATION:
-      return tell_near (db, candidate->id, "occupation", asked->occupation_tree,
-                        asked->occupations, FALSE, lang);
+      return tell_near (db, candidate->id, "occupation", asked->occupation_tree, asked->occupations,
+                        FALSE, lang);
     case KAF_FIT_NETWORK:
       return g_strdup (candidate->network_name);
     default:
@@ -57,7 +66,10 @@ tell_detail (KafDatabase *db, const KafCandidateAsk *asked, const KafCandidate *
 }
 
 static void
-add_line (KafDatabase *db, const KafCandidateAsk *asked, KafCandidate *candidate, KafFitPart part,
+add_line (KafDatabase *db,
+          const KafCandidateAsk *asked,
+          KafCandidate *candidate,
+          KafFitPart part,
           KafLang lang)
 {
   const KafFitPoints *points = &candidate->fit.parts[part];
@@ -71,15 +83,17 @@ add_line (KafDatabase *db, const KafCandidateAsk *asked, KafCandidate *candidate
 }
 
 gboolean
-kaf_candidate_tell (KafDatabase *db, const KafCandidateAsk *asked, KafCandidate *candidate,
-                    KafLang lang, GError **error)
+kaf_candidate_tell (KafDatabase *db,
+                    const KafCandidateAsk *asked,
+                    KafCandidate *candidate,
+                    KafLang lang,
+                    GError **error)
 {
   g_autoptr (KafStatement) row = NULL;
 
   candidate->name = kaf_read_title (db, "person", candidate->id, lang);
   if (candidate->network != NULL)
-    candidate->network_name =
-        kaf_read_short_title (db, "organisation", candidate->network, lang);
+    candidate->network_name = kaf_read_short_title (db, "organisation", candidate->network, lang);
   row = kaf_database_prepare (
       db,
       "SELECT coalesce (e.ref, p.ref) FROM head h CROSS JOIN person p ON p.rid = h.rid"

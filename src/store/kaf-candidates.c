@@ -13,15 +13,15 @@
 
 #include <string.h>
 
-/* A mark has two bits a domain, two for the occupation. */
+/* A mark has two bits a domain, two for the occupation, two for the territory, one for a profile confirmed lately; who
+ * has none of the first is not considered. */
 #define OCCUPATION_SHIFT (2 * KAF_FIT_MAX_DOMAINS)
-#define N_MARKS (1u << (OCCUPATION_SHIFT + 2))
+#define TERRITORY_SHIFT (OCCUPATION_SHIFT + 2)
+#define CONFIRMED_SHIFT (TERRITORY_SHIFT + 2)
+#define N_MARKS (1u << (CONFIRMED_SHIFT + 1))
+#define NEAR_MASK ((1u << TERRITORY_SHIFT) - 1)
 
-typedef struct
-{
-  gint64 rid;
-  guint bound;
-} Place;
+#define LATELY_MONTHS 12
 
 typedef struct
 {
@@ -31,9 +31,9 @@ typedef struct
   KafCandidateAsk asked;
   KafCandidates *found;
   gint64 n_rids;
-  guint16 *marks;   /* by row number */
-  guint8 *outs;     /* KafFitOut, by row number */
-  guint16 *bounds;  /* by mark; 0: not reckoned yet */
+  guint32 *marks;  /* by row number */
+  guint8 *outs;    /* KafFitOut, by row number */
+  guint16 *bounds; /* by mark; 0: not reckoned yet */
   KafCandidateLook look;
 } Finder;
 
@@ -81,14 +81,18 @@ kaf_candidates_free (KafCandidates *self)
 /* Marks */
 
 static gboolean
-mark_code (Finder *self, const char *field, const char *code, guint shift, KafNearness near,
+mark_code (Finder *self,
+           const char *field,
+           const char *code,
+           guint shift,
+           KafNearness near,
            GError **error)
 {
-  g_autoptr (KafStatement) row = kaf_database_prepare (
-      self->db,
-      "SELECT rid FROM expert_set INDEXED BY expert_set__value"
-      " WHERE field = ?1 AND value = ?2 AND removed IS NULL",
-      error);
+  g_autoptr (KafStatement) row =
+      kaf_database_prepare (self->db,
+                            "SELECT rid FROM expert_set INDEXED BY expert_set__value"
+                            " WHERE field = ?1 AND value = ?2 AND removed IS NULL",
+                            error);
   GError *local = NULL;
 
   if (row == NULL)
@@ -100,7 +104,7 @@ mark_code (Finder *self, const char *field, const char *code, guint shift, KafNe
       gint64 rid = sqlite3_column_int64 (row, 0);
 
       if (rid <= self->n_rids && ((self->marks[rid] >> shift) & 3) < near)
-        self->marks[rid] = (guint16) ((self->marks[rid] & ~(3u << shift)) | (near << shift));
+        self->marks[rid] = (self->marks[rid] & ~(3u << shift)) | ((guint) near << shift);
     }
   if (local == NULL)
     return TRUE;
@@ -128,8 +132,13 @@ list_codes (GHashTable *tree, GPtrArray *asked)
 }
 
 static gboolean
-mark_list (Finder *self, const char *field, GHashTable *tree, GPtrArray *asked, guint shift,
-           guint step, GError **error)
+mark_list (Finder *self,
+           const char *field,
+           GHashTable *tree,
+           GPtrArray *asked,
+           guint shift,
+           guint step,
+           GError **error)
 {
   g_autoptr (GHashTable) codes = list_codes (tree, asked);
   GHashTableIter each;
@@ -142,20 +151,87 @@ mark_list (Finder *self, const char *field, GHashTable *tree, GPtrArray *asked, 
         {
           KafNearness near = kaf_fit_near (tree, asked->pdata[i], code);
 
-          if (near != KAF_NEAR_NOT &&
-              !mark_code (self, field, code, shift + i * step, near, error))
+          if (near != KAF_NEAR_NOT && !mark_code (self, field, code, shift + i * step, near, error))
             return FALSE;
         }
     }
   return TRUE;
 }
 
-static void
-read_mark (guint16 mark, KafFitExpert *expert)
+static gboolean
+mark_rows (Finder *self, const char *sql, const char *value, guint32 bits, GError **error)
 {
+  g_autoptr (KafStatement) row = kaf_database_prepare (self->db, sql, error);
+  GError *local = NULL;
+
+  if (row == NULL)
+    return FALSE;
+  kaf_statement_bind_text (row, 1, value);
+  while (kaf_database_step (self->db, row, &local))
+    {
+      gint64 rid = sqlite3_column_int64 (row, 0);
+
+      if (rid <= self->n_rids)
+        self->marks[rid] |= bits;
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+/* What two indexes tell of all at once, so that fewer are looked at one by one. */
+static gboolean
+mark_hints (Finder *self, GError **error)
+{
+  const KafFitAsk *ask = &self->asked.ask;
+  g_autofree char *lately = kaf_day_to_iso (kaf_day_add_months (ask->day, -LATELY_MONTHS));
+  g_autoptr (GHashTable) codes = NULL;
+  GHashTableIter each;
+  gpointer code;
+
+  if (!mark_rows (self,
+                  "SELECT rid FROM person INDEXED BY person__confirmed_on WHERE confirmed_on >= ?1",
+                  lately, 1u << CONFIRMED_SHIFT, error))
+    return FALSE;
+  if (ask->territory == NULL)
+    return TRUE;
+  codes = g_hash_table_new (g_str_hash, g_str_equal);
+  g_hash_table_add (codes, (gpointer) ask->territory);
+  g_hash_table_iter_init (&each, self->asked.territory_tree);
+  while (g_hash_table_iter_next (&each, &code, NULL))
+    g_hash_table_add (codes, code);
+  g_hash_table_iter_init (&each, codes);
+  while (g_hash_table_iter_next (&each, &code, NULL))
+    {
+      KafNearness near = kaf_fit_near_territory (ask, code);
+
+      if (near != KAF_NEAR_NOT &&
+          !mark_rows (self,
+                      "SELECT rid FROM person INDEXED BY person__territory WHERE territory = ?1",
+                      code, (guint) near << TERRITORY_SHIFT, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* What a mark says, and the best that it leaves open: somebody of an unknown territory states none, who is not
+ * confirmed lately was a day before. */
+static guint
+read_mark (const Finder *self, guint32 mark, KafFitExpert *expert)
+{
+  const KafFitAsk *ask = &self->asked.ask;
+  KafDay lately = kaf_day_add_months (ask->day, -LATELY_MONTHS);
+  guint near = (mark >> TERRITORY_SHIFT) & 3;
+
   for (guint i = 0; i < KAF_FIT_MAX_DOMAINS; i++)
     expert->domains[i] = (mark >> (2 * i)) & 3;
   expert->occupation = (mark >> OCCUPATION_SHIFT) & 3;
+  expert->confirmed_on = (mark >> CONFIRMED_SHIFT) & 1 ? ask->day : lately - 1;
+  /* A near one has as much as one that may be or not. */
+  expert->territory = near == KAF_NEAR_SAME ? ask->territory : NULL;
+  return 1u << KAF_FIT_DOMAIN | 1u << KAF_FIT_OCCUPATION | 1u << KAF_FIT_CONFIRMED |
+         1u << KAF_FIT_TERRITORY;
 }
 
 /* Who is taken out */
@@ -231,52 +307,45 @@ put_out_all (Finder *self, GError **error)
 /* The best */
 
 static guint
-bound_of (Finder *self, guint16 mark)
+bound_of (Finder *self, guint32 mark)
 {
   if (self->bounds[mark] == 0)
     {
       KafFitExpert expert = { 0 };
-      guint known = 1u << KAF_FIT_DOMAIN | 1u << KAF_FIT_OCCUPATION;
+      guint known = read_mark (self, mark, &expert);
 
       if (self->look.none_evaluated)
         known |= 1u << KAF_FIT_EVALUATION;
-      read_mark (mark, &expert);
       self->bounds[mark] = (guint16) (1 + kaf_fit_bound (&self->asked.ask, &expert, known));
     }
   return self->bounds[mark] - 1u;
 }
 
-static int
-compare_places (gconstpointer a, gconstpointer b)
-{
-  const Place *one = a, *two = b;
-
-  if (one->bound != two->bound)
-    return one->bound > two->bound ? -1 : 1;
-  return one->rid < two->rid ? -1 : one->rid > two->rid;
-}
-
-/* (element-type Place) (transfer full) */
+/* Row numbers of who is in, those first that could have most; counted into their places. (element-type gint64)
+ * (transfer full) */
 static GArray *
 list_places (Finder *self)
 {
-  GArray *places = g_array_new (FALSE, FALSE, sizeof (Place));
+  guint starts[2 * KAF_FIT_SCALE + 2] = { 0 };
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   for (gint64 rid = 1; rid <= self->n_rids; rid++)
     {
-      Place place = { rid, 0 };
-
-      if (self->marks[rid] == 0)
+      if ((self->marks[rid] & NEAR_MASK) == 0)
         continue;
       self->found->n_considered++;
       self->found->n_out[self->outs[rid]]++;
-      if (self->outs[rid] != KAF_FIT_IN)
-        continue;
-      place.bound = bound_of (self, self->marks[rid]);
-      g_array_append_val (places, place);
+      if (self->outs[rid] == KAF_FIT_IN)
+        starts[2 * KAF_FIT_SCALE - bound_of (self, self->marks[rid]) + 1]++;
     }
   self->found->n_in = self->found->n_out[KAF_FIT_IN];
-  g_array_sort (places, compare_places);
+  for (guint i = 1; i < G_N_ELEMENTS (starts); i++)
+    starts[i] += starts[i - 1];
+  g_array_set_size (places, self->found->n_in);
+  for (gint64 rid = 1; rid <= self->n_rids; rid++)
+    if ((self->marks[rid] & NEAR_MASK) != 0 && self->outs[rid] == KAF_FIT_IN)
+      g_array_index (places, gint64,
+                     starts[2 * KAF_FIT_SCALE - bound_of (self, self->marks[rid])]++) = rid;
   return places;
 }
 
@@ -334,11 +403,11 @@ look_at (Finder *self, gint64 rid, GError **error)
   KafFit fit;
 
   kaf_candidate_look_begin (look, rid);
-  read_mark (self->marks[rid], &look->expert);
+  look->known |= read_mark (self, self->marks[rid], &look->expert);
   look->expert.consents = TRUE; /* as who is taken out is out already */
   self->found->n_looked++;
   while (kaf_candidate_look_on (look))
-    if (look->deleted || !look->is_expert ||
+    if (look->deleted || (look->whole && !look->is_expert) ||
         kaf_fit_bound (&self->asked.ask, &look->expert, look->known) < least (self))
       return TRUE;
   if (look->error != NULL)
@@ -358,11 +427,11 @@ find_best (Finder *self, GError **error)
 
   for (guint i = 0; i < places->len; i++)
     {
-      const Place *place = &g_array_index (places, Place, i);
+      gint64 rid = g_array_index (places, gint64, i);
 
-      if (place->bound < least (self))
+      if (bound_of (self, self->marks[rid]) < least (self))
         break;
-      if (!look_at (self, place->rid, error))
+      if (!look_at (self, rid, error))
         return FALSE;
     }
   return TRUE;
@@ -390,16 +459,15 @@ find_why (Finder *self, GError **error)
   if (!kaf_database_step (self->db, row, error))
     return error == NULL || *error == NULL;
   kaf_candidate_look_begin (look, sqlite3_column_int64 (row, 0));
-  if (kaf_candidate_look_on (look) && kaf_candidate_look_near (look))
-    while (kaf_candidate_look_on (look))
-      ;
-  if (look->error != NULL)
+  while (kaf_candidate_look_on (look) && !look->deleted)
+    ;
+  if (look->error == NULL && look->deleted)
+    return TRUE;
+  if (look->error != NULL || !kaf_candidate_look_near (look))
     {
       g_propagate_error (error, g_steal_pointer (&look->error));
       return FALSE;
     }
-  if (look->deleted)
-    return TRUE;
   kaf_fit_weigh (&self->asked.ask, &look->expert, &fit);
   self->found->why = make_candidate (look, &fit);
   return TRUE;
@@ -435,7 +503,7 @@ begin (Finder *self, GError **error)
   self->found->n_experts = kaf_database_get_int (
       self->db, "SELECT coalesce ((SELECT live FROM tally WHERE entity = 'expert'), 0)", NULL);
   self->n_rids = kaf_database_get_int (self->db, "SELECT coalesce (max (rid), 0) FROM head", NULL);
-  self->marks = g_new0 (guint16, (gsize) self->n_rids + 1);
+  self->marks = g_new0 (guint32, (gsize) self->n_rids + 1);
   self->outs = g_new0 (guint8, (gsize) self->n_rids + 1);
   self->bounds = g_new0 (guint16, N_MARKS);
   return TRUE;
@@ -450,7 +518,7 @@ find (Finder *self, GError **error)
       !(mark_list (self, "domains", self->asked.domain_tree, self->asked.domains, 0, 2, error) &&
         mark_list (self, "occupations", self->asked.occupation_tree, self->asked.occupations,
                    OCCUPATION_SHIFT, 0, error) &&
-        put_out_all (self, error) && find_best (self, error)))
+        mark_hints (self, error) && put_out_all (self, error) && find_best (self, error)))
     return FALSE;
   self->found->n_out[KAF_FIT_NO_MATCH] =
       (guint) MAX (0, self->found->n_experts - (gint64) self->found->n_considered);

@@ -18,10 +18,11 @@ typedef struct
 {
   const char *mission; /* one of both; ids */
   const char *need;
-  guint limit;            /* 0: KAF_CANDIDATES_LIMIT */
-  const char *why;        /* id of a person of whom it is asked why she is where she is; nullable */
-  gboolean needs_consent; /* to sharing; a mission with a facilitator outside needs it whatever this says */
-  KafDay day;             /* unknown: today */
+  guint limit;     /* 0: KAF_CANDIDATES_LIMIT */
+  const char *why; /* id of a person of whom it is asked why she is where she is; nullable */
+  gboolean
+      needs_consent; /* to sharing; a mission with a facilitator outside needs it whatever this says */
+  KafDay day;        /* unknown: today */
   KafLang lang;
 } KafCandidatesQuery;
 
@@ -36,9 +37,9 @@ typedef struct
 
 typedef struct
 {
-  char *id;   /* of the person */
-  char *name; /* in the language asked for, or in the other script */
-  char *ref;  /* nullable */
+  char *id;                     /* of the person */
+  char *name;                   /* in the language asked for, or in the other script */
+  char *ref;                    /* nullable */
   char *network, *network_name; /* the first that she is a member of; nullable */
   KafFit fit;
   gboolean is_expert;
@@ -47,19 +48,20 @@ typedef struct
 
 typedef struct
 {
-  GPtrArray *best;           /* (element-type KafCandidate), the best first */
-  KafCandidate *why;         /* of whom it was asked; nullable: there is no such person here */
-  guint why_rank;            /* 1…; 0: she is not among the best */
-  gint64 n_experts;          /* that this store holds */
-  guint n_considered;        /* with a domain or an occupation that is asked for */
-  guint n_out[KAF_N_FIT_OUT]; /* of these, by the filter that took them out; of KAF_FIT_NO_MATCH: of the experts */
-  guint n_in;                /* that no filter took out */
-  guint n_looked;            /* of whom more than the nearness was read */
-  gboolean asks_nothing;     /* neither domain nor occupation is said: nobody can be found */
-  gboolean shares;           /* consent to sharing was needed */
-  gboolean partial;          /* this device may not see all experts */
-  guint n_halves;            /* half-days that availability was looked at for */
-  KafDay day;                /* as of */
+  GPtrArray *best;    /* (element-type KafCandidate), the best first */
+  KafCandidate *why;  /* of whom it was asked; nullable: there is no such person here */
+  guint why_rank;     /* 1…; 0: she is not among the best */
+  gint64 n_experts;   /* that this store holds */
+  guint n_considered; /* with a domain or an occupation that is asked for */
+  guint n_out
+      [KAF_N_FIT_OUT]; /* of these, by the filter that took them out; of KAF_FIT_NO_MATCH: of the experts */
+  guint n_in;          /* that no filter took out */
+  guint n_looked;        /* of whom more than the nearness was read */
+  gboolean asks_nothing; /* neither domain nor occupation is said: nobody can be found */
+  gboolean shares;       /* consent to sharing was needed */
+  gboolean partial;      /* this device may not see all experts */
+  guint n_halves;        /* half-days that availability was looked at for */
+  KafDay day;            /* as of */
 } KafCandidates;
 void kaf_candidates_free (KafCandidates *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafCandidates, kaf_candidates_free)

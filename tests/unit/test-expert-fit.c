@@ -19,7 +19,8 @@ make_tree (const char *const *pairs)
 }
 
 static const char *const domains[] = { "nursing", "health", "wound-care", "nursing", NULL };
-static const char *const territories[] = { "tiznit", "souss", "agadir", "souss", "fes", "north", NULL };
+static const char *const territories[] = { "tiznit", "souss", "agadir", "souss",
+                                           "fes",    "north", NULL };
 
 static void
 test_near (void)
@@ -276,9 +277,12 @@ test_confirmed (void)
     guint from, to;
     KafFitReason reason;
   } cases[] = {
-    { NULL, 0, 50, KAF_FIT_NEVER_CONFIRMED },          { TODAY, 50, 50, KAF_FIT_CONFIRMED_LATELY },
-    { "2025-11-28", 50, 50, KAF_FIT_CONFIRMED_LATELY }, { "2025-11-27", 25, 50, KAF_FIT_CONFIRMED_ONCE },
-    { "2024-11-28", 25, 50, KAF_FIT_CONFIRMED_ONCE },   { "2024-11-27", 0, 50, KAF_FIT_CONFIRMED_ONCE },
+    { NULL, 0, 50, KAF_FIT_NEVER_CONFIRMED },
+    { TODAY, 50, 50, KAF_FIT_CONFIRMED_LATELY },
+    { "2025-11-28", 50, 50, KAF_FIT_CONFIRMED_LATELY },
+    { "2025-11-27", 25, 50, KAF_FIT_CONFIRMED_ONCE },
+    { "2024-11-28", 25, 50, KAF_FIT_CONFIRMED_ONCE },
+    { "2024-11-27", 0, 50, KAF_FIT_CONFIRMED_ONCE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -288,8 +292,8 @@ test_confirmed (void)
       KafFit fit = weigh (&ask, &expert);
 
       assert_points (&fit, KAF_FIT_CONFIRMED, cases[i].from, cases[i].to, cases[i].reason);
-      g_assert_true ((kaf_fit_question (KAF_FIT_CONFIRMED, &fit.parts[KAF_FIT_CONFIRMED]) != NULL) ==
-                     (cases[i].from < cases[i].to));
+      g_assert_true ((kaf_fit_question (KAF_FIT_CONFIRMED, &fit.parts[KAF_FIT_CONFIRMED]) !=
+                      NULL) == (cases[i].from < cases[i].to));
     }
 }
 
