@@ -35,10 +35,13 @@ finder_free (gpointer data)
   g_free (self);
 }
 
+/* Runs from left to right, between Arabic words too (U+2066, U+2069). */
+#define LTR(text) "\342\201\246" text "\342\201\251"
+
 static char *
 tell_interval (guint from, guint to)
 {
-  return from == to ? g_strdup_printf ("%u", from) : g_strdup_printf ("%u–%u", from, to);
+  return from == to ? g_strdup_printf ("%u", from) : g_strdup_printf (LTR ("%u–%u"), from, to);
 }
 
 /* To the short list */
@@ -125,7 +128,7 @@ line_row (const KafCandidate *candidate, const KafCandidateLine *line)
 {
   const KafFitPoints *points = &candidate->fit.parts[line->part];
   g_autofree char *interval = tell_interval (points->from, points->to);
-  g_autofree char *score = g_strdup_printf ("%s / %u", interval, points->max);
+  g_autofree char *score = g_strdup_printf (LTR ("%s / %u"), interval, points->max);
   g_autofree char *title = line->detail != NULL
                                ? g_strdup_printf ("%s (%s)", line->text, line->detail)
                                : g_strdup (line->text);
