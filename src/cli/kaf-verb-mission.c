@@ -6,6 +6,7 @@
 
 #include "base/kaf-date.h"
 #include "cli/kaf-mission-cli.h"
+#include "cli/kaf-mission-match.h"
 #include "cli/kaf-verbs.h"
 #include "store/kaf-mission-act.h"
 
@@ -15,6 +16,7 @@ typedef struct
 {
   char *reason, *about;
   char *paper_name, *paper_function, *paper_on, *scan;
+  char *why;
   GStrv where;
   gboolean all, mine, waiting, over;
   int limit;
@@ -29,6 +31,7 @@ options_clear (Options *self)
   g_free (self->paper_function);
   g_free (self->paper_on);
   g_free (self->scan);
+  g_free (self->why);
   g_strfreev (self->where);
 }
 
@@ -206,9 +209,14 @@ run_words (KafCli *cli, GStrv words, const Options *options)
   if (words[2] != NULL && g_str_equal (words[1], "show"))
     return kaf_cli_open (cli, KAF_ACCESS_READ) ? kaf_mission_cli_show (cli, words[2])
                                                : KAF_EXIT_USAGE;
-  return kaf_cli_fail (_ (
-      "Write “mission new FIELD=VALUE…”, “mission show|check|leave|reopen|hold|resume|abandon|"
-      "override|acknowledge|deviation|incident|take REF…”, “mission rules” or “mission board”."));
+  if (words[2] != NULL && g_str_equal (words[1], "match"))
+    return kaf_cli_open (cli, KAF_ACCESS_READ)
+               ? kaf_mission_cli_match (cli, words[2], options->limit, options->why)
+               : KAF_EXIT_USAGE;
+  return kaf_cli_fail (
+      _ ("Write “mission new FIELD=VALUE…”, “mission show|check|match|leave|reopen|hold|resume|"
+         "abandon|override|acknowledge|deviation|incident|take REF…”, “mission rules” or “mission "
+         "board”."));
 }
 
 static KafExit
@@ -236,8 +244,10 @@ run (KafCli *cli, GStrv args)
       N_ ("Of the board: those that wait for you"), NULL },
     { "over", 0, 0, G_OPTION_ARG_NONE, &options.over,
       N_ ("Of the board: closed and abandoned ones too"), NULL },
-    { "limit", 0, 0, G_OPTION_ARG_INT, &options.limit, N_ ("So many cards of a step at the most"),
-      N_ ("NUMBER") },
+    { "limit", 0, 0, G_OPTION_ARG_INT, &options.limit,
+      N_ ("So many cards of a step, or candidates, at the most"), N_ ("NUMBER") },
+    { "why", 0, 0, G_OPTION_ARG_FILENAME, &options.why,
+      N_ ("Of “match”: why this person is, or is not, among the best"), N_ ("PERSON") },
     { NULL },
   };
   g_auto (GStrv) words = g_strdupv (args);
@@ -253,7 +263,7 @@ run (KafCli *cli, GStrv args)
 
 const KafVerb kaf_verb_mission = {
   .name = "mission",
-  .arguments = "new FIELD=VALUE… | show|check|leave|reopen|hold|resume|abandon|override|"
+  .arguments = "new FIELD=VALUE… | show|check|match|leave|reopen|hold|resume|abandon|override|"
                "acknowledge|deviation|incident REF [STEP|CODE] | rules [STEP] | board |"
                " take REF [--check]",
   .summary = N_ ("Takes a mission through its ten steps"),

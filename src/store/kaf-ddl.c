@@ -167,10 +167,11 @@ add_set_table (GPtrArray *statements, const KafEntity *entity)
                                     " position INTEGER NOT NULL, added BLOB, removed BLOB,"
                                     " PRIMARY KEY (rid, field, value)) WITHOUT ROWID",
                                     entity->id));
-  g_ptr_array_add (statements,
-                   g_strdup_printf ("CREATE INDEX \"%s_set__value\" ON \"%s_set\" (field, value)"
-                                    " WHERE removed IS NULL",
-                                    entity->id, entity->id));
+  g_ptr_array_add (
+      statements,
+      g_strdup_printf ("CREATE INDEX \"%s_set__value\" ON \"%s_set\" (field, value, removed)"
+                       " WHERE removed IS NULL",
+                       entity->id, entity->id));
 }
 
 GPtrArray *

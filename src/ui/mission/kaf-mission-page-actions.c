@@ -10,6 +10,7 @@
 #include "schema/kaf-registry.h"
 #include "ui/mission/kaf-act-list-window.h"
 #include "ui/mission/kaf-check-panel.h"
+#include "ui/mission/kaf-find-experts-window.h"
 #include "ui/mission/kaf-mission-body.h"
 #include "ui/mission/kaf-mission-parts.h"
 #include "ui/mission/kaf-part-dialog.h"
@@ -298,23 +299,19 @@ on_history (GtkWidget *widget, const char *action, GVariant *parameter)
   gtk_window_present (GTK_WINDOW (window));
 }
 
-/* Experts: who could come is found by the matching; until it is there, by the list. */
 static void
 on_find_experts (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   KafMissionPage *self = KAF_MISSION_PAGE (widget);
-  KafWindow *window = kaf_mission_page_get_window (self);
-  const char *domains = self->data != NULL ? kaf_record_get (self->data->record, "domains") : NULL;
-  g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("expert"));
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *window;
 
-  if (domains != NULL)
-    {
-      g_auto (GStrv) codes = g_strsplit (domains, "\n", -1);
-
-      kaf_query_set_condition (query, "domains", KAF_OP_ANY_OF, (const char *const *) codes);
-    }
-  if (window != NULL)
-    kaf_window_show_query (window, query);
+  if (self->data == NULL)
+    return;
+  window = kaf_find_experts_window_new (self);
+  if (GTK_IS_WINDOW (root))
+    gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (root));
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void

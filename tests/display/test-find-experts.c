@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From step 3 to the short list: experts are found, one is ticked and added. */
+#include "config.h"
+
+#include "kaf-display.h"
+
+#include "schema/kaf-registry.h"
+#include "ui/mission/kaf-mission-page.h"
+
+static char *
+add (KafStore *store, const char *entity, const char *id, const char *first, ...)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("new");
+  g_autoptr (KafRecord) record = kaf_record_new (kaf_registry_find (entity), id);
+  g_autoptr (KafReceipt) receipt = NULL;
+  va_list list;
+
+  va_start (list, first);
+  for (const char *name = first; name != NULL; name = va_arg (list, const char *))
+    kaf_record_set (record, name, va_arg (list, const char *));
+  va_end (list);
+  kaf_change_set_create (set, record);
+  receipt = kaf_display_commit (store, set);
+  return g_strdup (g_ptr_array_index (receipt->ids, 0));
+}
+
+static GtkWidget *
+find_window (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (g_strcmp0 (gtk_window_get_title (GTK_WINDOW (window)), "Experts for the Mission") == 0)
+        return window;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+find_button (GtkWidget *widget, const char *label)
+{
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, label);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+test_add (void)
+{
+  KafWindow *window = kaf_display_open ("find-experts.db");
+  KafStore *store = kaf_window_get_store (window);
+  g_autofree char *mission =
+      add (store, "mission", NULL, "title_fr", "Soins", "domains", "nursing", NULL);
+  g_autofree char *person =
+      add (store, "person", NULL, "family_name", "Essai", "status", "active", NULL);
+  g_autofree char *expert = add (store, "expert", person, "domains", "nursing", NULL);
+  GtkWidget *page, *add_button, *check;
+
+  g_action_group_activate_action (G_ACTION_GROUP (window), "open-mission",
+                                  g_variant_new ("(su)", mission, 3));
+  page = kaf_window_get_page (window);
+  KAF_WAIT (kaf_mission_page_is_settled (KAF_MISSION_PAGE (page)));
+  gtk_widget_activate_action (page, "mission.find-experts", NULL);
+  g_assert_nonnull (find_window ());
+  g_assert_false (kaf_display_shows (page, "ESSAI"));
+  KAF_WAIT (kaf_display_find (find_window (), GTK_TYPE_CHECK_BUTTON) != NULL);
+  check = kaf_display_find (find_window (), GTK_TYPE_CHECK_BUTTON);
+  add_button = find_button (find_window (), "_Add to the Short List");
+  g_assert_nonnull (add_button);
+  g_assert_false (gtk_widget_get_sensitive (add_button));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+  g_assert_true (gtk_widget_get_sensitive (add_button));
+  g_signal_emit_by_name (add_button, "clicked");
+  KAF_WAIT (find_window () == NULL);
+  KAF_WAIT (kaf_mission_page_is_settled (KAF_MISSION_PAGE (page)));
+  KAF_WAIT (kaf_display_shows (page, "ESSAI"));
+}
+
+int
+main (int argc, char **argv)
+{
+  kaf_display_init (&argc, &argv, "en");
+  g_test_add_func ("/find-experts/add", test_add);
+  return kaf_display_finish (g_test_run ());
+}
