@@ -94,13 +94,14 @@ kaf_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   int text_width = kaf_drawn_text_get_width (&self->text);
   int length = MAX ((int) ((width - label_width - 2 * GAP - text_width) * self->share), SHORTEST);
   GdkRectangle label = place_part (widget, 0, label_width, height);
-  GdkRectangle fill = place_part (widget, label_width + GAP, length, BAR_HEIGHT);
   int late = self->share > 0 ? (int) (length * MIN (self->part / self->share, 1)) : 0;
+  GdkRectangle fill = place_part (widget, label_width + GAP, length - late, BAR_HEIGHT);
   GdkRectangle part = place_part (widget, label_width + GAP + length - late, late, BAR_HEIGHT);
   GdkRectangle text = place_part (widget, label_width + GAP + length + GAP, text_width, height);
 
   kaf_drawn_text_draw (&self->label, widget, snapshot, &label);
-  draw_fill (widget, snapshot, &fill, "accent_bg_color");
+  if (length > late)
+    draw_fill (widget, snapshot, &fill, "accent_bg_color");
   if (late > 0)
     draw_fill (widget, snapshot, &part, "warning_bg_color");
   kaf_drawn_text_draw (&self->text, widget, snapshot, &text);
