@@ -5,6 +5,7 @@
 
 #include "schema/kaf-registry.h"
 #include "store/kaf-database-private.h"
+#include "store/kaf-refusals.h"
 
 /* Calls for each root entity that has samples. @deleted: those too. (element-type KafErased) */
 static GPtrArray *
@@ -47,13 +48,51 @@ kaf_samples_count (KafDatabase *db, GError **error)
   return found != NULL ? found->len : 0;
 }
 
+static gboolean
+names_any (const KafRefusal *refusal, GPtrArray *records)
+{
+  for (guint i = 0; i < refusal->fields->len; i++)
+    {
+      const KafRefusedField *one = g_ptr_array_index (refusal->fields, i);
+
+      if (kaf_field_has (one->field, KAF_FIELD_PARENT) && one->value != NULL)
+        for (guint j = 0; j < records->len; j++)
+          if (g_str_equal (((KafErased *) g_ptr_array_index (records, j))->id, one->value))
+            return TRUE;
+    }
+  return FALSE;
+}
+
+/* An act of a sample mission that the hub refused has left the rows already: only its refusal names it. */
+static gboolean
+forget_refusals_of (KafDatabase *db, GPtrArray *records, GError **error)
+{
+  g_autoptr (GPtrArray) refusals = kaf_refusals_read (db, G_MAXINT, KAF_LANG_EN, error);
+  gboolean done = refusals != NULL && kaf_database_exec (db, "BEGIN IMMEDIATE", error);
+
+  if (!done)
+    return FALSE;
+  for (guint i = 0; done && i < refusals->len; i++)
+    {
+      const KafRefusal *one = g_ptr_array_index (refusals, i);
+
+      if (!one->exists && names_any (one, records))
+        done = kaf_refusals_erase (db, one->id, error);
+    }
+  if (done && kaf_database_exec (db, "COMMIT", error))
+    return TRUE;
+  kaf_database_exec (db, "ROLLBACK", NULL);
+  return FALSE;
+}
+
 gboolean
 kaf_samples_remove (KafDatabase *db, guint *n, GError **error)
 {
   /* Those too that were undone: their makings are still to be sent. */
   g_autoptr (GPtrArray) found = find_samples (db, TRUE, error);
 
-  if (found == NULL || !kaf_erase_purge (db, found, TRUE, error))
+  if (found == NULL || !forget_refusals_of (db, found, error) ||
+      !kaf_erase_purge (db, found, TRUE, error))
     return FALSE;
   *n = found->len;
   return TRUE;
