@@ -301,7 +301,7 @@ const KafMissionPart kaf_mission_parts_acts[] = {
   { "SELECT w.id, " KAF_MISSION_ID
     ", x.after, x.kind, x.step, x.code, x.about, x.reason, x.content,"
     " x.paper_name, x.paper_function, x.paper_on, x.scan, x.created_at, x.created_by,"
-    " (SELECT min (o.seq) FROM op o WHERE o.rid = x.rid)" KAF_MISSION_ROWS (
+    " CASE WHEN ?3 THEN (SELECT min (o.seq) FROM op o WHERE o.rid = x.rid) END" KAF_MISSION_ROWS (
         "mission_act") " WHERE x.deleted_at IS NULL",
     NULL, 0, take_act },
   { "SELECT w.id, " KAF_MISSION_ID KAF_MISSION_ROWS (

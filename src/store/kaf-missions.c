@@ -134,6 +134,14 @@ begin (KafMissionReading *self, GError **error)
   return kaf_mission_read_standing (self, error);
 }
 
+/* ?3: whether the journal is to be asked of each act since when it waits. */
+static void
+bind_unsent (KafMissionReading *self, KafStatement *statement)
+{
+  if (sqlite3_bind_parameter_count (statement) > 2)
+    sqlite3_bind_int (statement, 3, self->unsent != G_MAXINT64);
+}
+
 /* One */
 
 static gboolean
@@ -149,6 +157,7 @@ read_part (KafMissionReading *self, const KafMissionPart *part, GError **error)
   if (statement == NULL)
     return FALSE;
   kaf_statement_bind_text (statement, 1, self->mission->id);
+  bind_unsent (self, statement);
   while (kaf_database_step (self->db, statement, &local))
     part->take (self, statement);
   if (local == NULL)
@@ -290,6 +299,7 @@ open_cursor (KafMissionReading *self,
 
   if (cursor.statement == NULL)
     return FALSE;
+  bind_unsent (self, cursor.statement);
   g_array_append_val (cursors, cursor);
   return advance (self, &g_array_index (cursors, Cursor, cursors->len - 1), error);
 }
