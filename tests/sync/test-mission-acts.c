@@ -248,6 +248,8 @@ test_roles (void)
 
   g_assert_cmpuint (sync_as (w, w->b, "partner").n_rejected, ==, 1);
   assert_refused (w->b, 1, first, KAF_REFUSED_RIGHT);
+  /* What it has heard of its role since lets it write again. */
+  enroll_as (w->b, users[1], LEADER);
   {
     g_autofree char *mine = act (w->b, mission, "leave", "1", NULL);
     g_autofree char *session = kaf_fixture_create (w->b, "programme_item", NULL, "mission", mission,

@@ -239,9 +239,11 @@ test_organisations (void)
   }
 }
 
+/* Conventions are managers' to write. */
 static char *
 make_convention (World *self, const char *title, const char *kind, const char *parent)
 {
+  enroll_as (self->a, users[0], "manager");
   return kaf_fixture_create (self->a, "convention", NULL, "title_fr", title, "kind", kind, "parent",
                              parent, NULL);
 }
