@@ -154,6 +154,10 @@ class Mission(unittest.TestCase):
         self.convention = self.new("convention", title_fr="Cadre d'essai", kind="framework", signed_on=day(-300),
                                    effective_on=day(-300), ends_on=day(900), parties=f"{self.hospital}|{self.authority}")
         self.change(self.line, payer=self.hospital, basis=self.convention)
+        # An amount below zero would take away what passes the ceiling, or the ceiling itself.
+        for record, field in ((self.line, "unit_price"), (self.line, "spent"), (self.ref, "ceiling")):
+            self.call("set", record, f"{field}=-9 MAD", status=2)
+            self.assertIn("zero or more", self.err)
         # A ceiling that is passed blocks, and a manager may override it: that prints.
         self.change(self.ref, ceiling="800 MAD", local_resources="Salle prêtée")
         gate = [code for code in self.failing() if "ceiling" in code]
