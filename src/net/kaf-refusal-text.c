@@ -34,6 +34,9 @@ static const struct
   { KAF_REFUSED_APPROVAL,
     N_ ("This is for somebody who approves to decide, so it was taken back here. Ask a manager, "
         "or record the decision on paper: name, function, date and scan.") },
+  { KAF_REFUSED_EDITOR,
+    N_ ("You have edited what was to be approved, from this computer or another, so the approval "
+        "was taken back here. Somebody else approves it, or the decision is recorded on paper.") },
   { KAF_REFUSED_SAMPLE,
     N_ ("The server takes no sample data. Remove it from this computer, or keep "
         "it in a store of its own.") },

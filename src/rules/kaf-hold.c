@@ -34,7 +34,7 @@ kaf_hold_find_field (const KafEntity *entity, const KafEntity *root)
   return NULL;
 }
 
-/* In the script of @lang where it is written in both. */
+/* In the script of @lang where it is written in both. NULL: it has none, and a time of arrival is no name. */
 static const char *
 get_name (KafRecord *record, KafLang lang)
 {
@@ -44,15 +44,17 @@ get_name (KafRecord *record, KafLang lang)
   for (guint i = 0; entity->fields[i].id != NULL; i++)
     {
       const KafField *field = &entity->fields[i];
-      const char *value = field->kind == KAF_KIND_TEXT ? kaf_record_get_at (record, i) : NULL;
       gboolean arabic = kaf_field_has (field, KAF_FIELD_ARABIC);
+      gboolean names =
+          field->kind == KAF_KIND_TEXT && (arabic || kaf_field_has (field, KAF_FIELD_REQUIRED));
+      const char *value = names ? kaf_record_get_at (record, i) : NULL;
 
       if (value != NULL && arabic == (lang == KAF_LANG_AR))
         return value;
       if (name == NULL)
         name = value;
     }
-  return name != NULL ? name : "—";
+  return name;
 }
 
 char *
@@ -66,10 +68,15 @@ kaf_hold_describe (GPtrArray *kept, KafLang lang)
   for (guint i = 0; i < kept->len; i++)
     {
       KafRecord *record = g_ptr_array_index (kept, i);
-      g_autofree char *name = kaf_bidi_isolate (get_name (record, lang));
+      const char *label = _ (kaf_record_get_entity (record)->label);
+      const char *found = get_name (record, lang);
+      g_autofree char *name = found != NULL ? kaf_bidi_isolate (found) : NULL;
 
       g_string_append (text, "\n• ");
-      g_string_append_printf (text, _ ("%s: %s"), _ (kaf_record_get_entity (record)->label), name);
+      if (name != NULL)
+        g_string_append_printf (text, _ ("%s: %s"), label, name);
+      else
+        g_string_append (text, label);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

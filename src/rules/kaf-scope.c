@@ -295,7 +295,7 @@ add_answer (KafRecord *record, gpointer data)
           ? look_up (self, kaf_registry_find ("mission"), kaf_record_get (record, "mission"))
           : NULL;
 
-  if (mission != NULL)
+  if (mission != NULL && is_alive (mission))
     collect_mission (self, mission);
   return TRUE;
 }

@@ -95,13 +95,118 @@ is_decision (const KafMission *mission, const KafAct *act)
   return kaf_act_is_decision (act, &life);
 }
 
+/* Who edited what is approved */
+
+#define APPROVAL 6
+
+static gboolean
+approves_content (const KafAct *act)
+{
+  return act->kind == KAF_ACT_LEAVE && act->step == APPROVAL && !kaf_act_is_on_paper (act);
+}
+
+typedef struct
+{
+  KafHubScopes *scopes;
+  const KafHubSession *session;
+  gboolean edited;
+  GError *error; /* the first failure */
+} Approval;
+
+/* Whether the edit is the approver's; what this exchange wrote is not kept yet, and is of his device. */
+static void
+look_at_mark (Approval *self, const KafMark *mark)
+{
+  g_autofree char *author = NULL;
+  gint64 at;
+
+  if (self->edited || self->error != NULL || mark->seq == 0)
+    return;
+  self->edited = mark->device == self->session->device ||
+                 (self->scopes->storage->klass->read_author (self->scopes->storage, mark->seq,
+                                                             &author, &at, &self->error) &&
+                  g_strcmp0 (author, self->session->user) == 0);
+}
+
+static void
+look_at_fields (Approval *self, const KafHubPart *part, const char *const *fields)
+{
+  const KafField *all = kaf_record_get_entity (part->record)->fields;
+
+  for (guint i = 0; all[i].id != NULL; i++)
+    if (fields == NULL || g_strv_contains (fields, all[i].id))
+      look_at_mark (self, &part->marks[i]);
+}
+
+/* As kaf_mission_read_editors() has it, which knows less: a device hears of what others wrote, not of all who did. */
+static void
+look_at_part (Approval *self, const KafHubPart *part)
+{
+  static const char *const dates_and_place[] = { "starts_on", "ends_on", "place_fr", "place_ar",
+                                                 "territory", "mode",    NULL };
+  static const char *const answer[] = { "answer", NULL };
+  const char *entity = kaf_record_get_entity (part->record)->id;
+  const char *comes;
+
+  if (kaf_record_get_stamp (part->record)->deleted_at != 0)
+    return;
+  if (g_str_equal (entity, "mission"))
+    look_at_fields (self, part, dates_and_place);
+  else if (g_str_equal (entity, "programme_item"))
+    look_at_fields (self, part, NULL);
+  else if (g_str_equal (entity, "mission_expert"))
+    {
+      comes = kaf_record_get (part->record, "answer");
+      if (g_strcmp0 (comes, "interested") == 0 || g_strcmp0 (comes, "retained") == 0)
+        look_at_fields (self, part, answer);
+    }
+}
+
+static void
+look_at_key (Approval *self, const char *key)
+{
+  KafHubRecord *record =
+      self->error == NULL ? kaf_hub_scopes_find (self->scopes, key, &self->error) : NULL;
+
+  if (record != NULL)
+    look_at_part (self, g_ptr_array_index (record->parts, 0));
+}
+
+static gboolean
+find_edits (KafHubScopes *scopes,
+            const KafHubSession *session,
+            const char *id,
+            gboolean *edited,
+            GError **error)
+{
+  Approval self = { scopes, session, FALSE, NULL };
+  g_autofree char *own = g_strconcat ("mission\t", id, NULL);
+  g_autoptr (GPtrArray) keys = scopes->storage->klass->read_children (
+      scopes->storage, kaf_registry_find ("mission"), id, error);
+
+  if (keys == NULL)
+    return FALSE;
+  look_at_key (&self, own);
+  for (guint i = 0; i < keys->len; i++)
+    look_at_key (&self, g_ptr_array_index (keys, i));
+  *edited = self.edited;
+  if (self.error == NULL)
+    return TRUE;
+  g_propagate_error (error, self.error);
+  return FALSE;
+}
+
+/* Judging */
+
 gboolean
 kaf_hub_acts_judge (KafHubScopes *scopes,
-                    const KafRole *role,
+                    const KafHubSession *session,
                     const KafOperation *op,
                     KafHubRefusal *refusal,
                     GError **error)
 {
+  const KafRole *role = session->role;
+  gboolean edited = FALSE;
   const char *id = kaf_record_get (op->after, "mission");
   g_autoptr (KafMission) mission = id != NULL ? load (scopes, id, error) : NULL;
   g_autoptr (GError) why = NULL;
@@ -126,5 +231,12 @@ kaf_hub_acts_judge (KafHubScopes *scopes,
     *refusal = (KafHubRefusal){ KAF_REFUSED_RIGHT, NULL };
   else if (is_decision (mission, &act) && !role->approves && !kaf_act_is_on_paper (&act))
     *refusal = (KafHubRefusal){ KAF_REFUSED_APPROVAL, "kind" };
+  else if (approves_content (&act))
+    {
+      if (!find_edits (scopes, session, id, &edited, error))
+        return FALSE;
+      if (edited)
+        *refusal = (KafHubRefusal){ KAF_REFUSED_EDITOR, "kind" };
+    }
   return TRUE;
 }

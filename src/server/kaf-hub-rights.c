@@ -338,7 +338,7 @@ kaf_hub_rights_judge (const KafHubRights *self,
   if (refusal->why != NULL)
     return TRUE;
   if (kaf_hub_acts_concern (op) && record->parts->len == 0 &&
-      !kaf_hub_acts_judge (self->scopes, self->session->role, op, refusal, error))
+      !kaf_hub_acts_judge (self->scopes, self->session, op, refusal, error))
     return FALSE;
   if (!judge_references (self, op, refusal, error))
     return FALSE;

@@ -49,7 +49,10 @@ static const struct
   OF_MISSION ("material"),
   OF_MISSION ("pair"),
   OF_MISSION ("follow_up"),
-  OF_MISSION ("contact"),
+  /* What was said with a person is hers, and is erased with her. */
+  { "contact", "SELECT h.id FROM contact x INDEXED BY contact__mission"
+               " CROSS JOIN head h ON h.rid = x.rid WHERE x.mission = ?1 AND x.person IS NULL"
+               " AND x.deleted_at IS NULL ORDER BY h.id" },
   OF_MISSION ("evaluation"),
   OF_MISSION ("participant"),
 };
@@ -61,13 +64,27 @@ typedef struct
   GHashTable *titles; /* "entity\nid" of records that are named */
 } Archive;
 
+/* Whether what its records are called is the name of somebody: those of the reference, and of the sheets. */
+static gboolean
+is_called_by_name (const KafEntity *entity)
+{
+  for (guint i = 0; entity->title != NULL && entity->title[i] != NULL; i++)
+    {
+      const KafField *field = kaf_entity_find_field (entity, entity->title[i]);
+
+      if (field != NULL && kaf_field_get_class (field) != KAF_CLASS_PUBLIC)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 note_title (Archive *self, const KafField *field, const char *id)
 {
   const KafEntity *target = kaf_registry_find (field->target);
 
-  /* A person is no part of it, and goes by her id. */
-  if (target == NULL || g_str_equal (kaf_entity_get_root (target)->id, "person") ||
+  /* Nobody is named, and goes by an id: what stands here outlives an erasure. */
+  if (target == NULL || is_called_by_name (kaf_entity_get_root (target)) ||
       field->kind == KAF_KIND_ATTACHMENT)
     return;
   g_hash_table_add (self->titles, g_strconcat (field->target, "\n", id, NULL));

@@ -153,7 +153,9 @@ kaf_mission_read_editors (KafMissionReading *self, GError **error)
                  " AND (json_type (j.value, '$.f.starts_on') IS NOT NULL"
                  " OR json_type (j.value, '$.f.ends_on') IS NOT NULL"
                  " OR json_type (j.value, '$.f.place_fr') IS NOT NULL"
-                 " OR json_type (j.value, '$.f.place_ar') IS NOT NULL)",
+                 " OR json_type (j.value, '$.f.place_ar') IS NOT NULL"
+                 " OR json_type (j.value, '$.f.territory') IS NOT NULL"
+                 " OR json_type (j.value, '$.f.mode') IS NOT NULL)",
   };
   g_autoptr (GPtrArray) editors = g_ptr_array_new_with_free_func (g_free);
 

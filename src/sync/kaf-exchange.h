@@ -58,6 +58,7 @@ gboolean kaf_hello_parse (const char *line, gsize size, KafHello *self, GError *
 #define KAF_REFUSED_STALE                                                                          \
   "stale_step" /* another act moved the mission first, or the one before was not taken */
 #define KAF_REFUSED_APPROVAL "approval" /* somebody who approves decides that, or paper */
+#define KAF_REFUSED_EDITOR "editor"     /* who approves has edited what is approved */
 #define KAF_REFUSED_SAMPLE "sample"     /* sample data at a hub of production */
 #define KAF_REFUSED_UNREADABLE "unreadable"
 

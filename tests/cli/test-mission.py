@@ -154,6 +154,10 @@ class Mission(unittest.TestCase):
         self.convention = self.new("convention", title_fr="Cadre d'essai", kind="framework", signed_on=day(-300),
                                    effective_on=day(-300), ends_on=day(900), parties=f"{self.hospital}|{self.authority}")
         self.change(self.line, payer=self.hospital, basis=self.convention)
+        # An amount below zero would take away what passes the ceiling, or the ceiling itself.
+        for record, field in ((self.line, "unit_price"), (self.line, "spent"), (self.ref, "ceiling")):
+            self.call("set", record, f"{field}=-9 MAD", status=2)
+            self.assertIn("zero or more", self.err)
         # A ceiling that is passed blocks, and a manager may override it: that prints.
         self.change(self.ref, ceiling="800 MAD", local_resources="Salle prêtée")
         gate = [code for code in self.failing() if "ceiling" in code]
@@ -204,7 +208,7 @@ class Mission(unittest.TestCase):
 
     def delivery(self):
         self.blocked("session-not-settled")
-        people = [self.part("participant", name=name) for name in ("Brahim Tazi", "Hind Amrani")]
+        people = self.people = [self.part("participant", name=name) for name in ("Brahim Tazi", "Hind Amrani")]
         for session in self.sessions:
             self.change(session, state="held")
         self.blocked("attendance-missing")
@@ -226,7 +230,10 @@ class Mission(unittest.TestCase):
     def appropriation(self):
         self.blocked("material-missing", "follow-up-missing")
         self.part("material", title_fr="Fiches", form="paper", rights="free", copies="20", handed_on=day(0), handed_to=self.hospital)
-        self.part("follow_up", label_fr="Visite", kind="visit", owner_name="Sana Idrissi", due_on=day(80))
+        pair = self.part("pair", expert=self.expert, participant=self.people[0], purpose="Pansements")
+        self.part("follow_up", label_fr="Visite", kind="visit", owner_name="Sana Idrissi", due_on=day(80), pair=pair)
+        # What was said with a person is hers.
+        self.part("contact", person=self.person, held_on=day(-1), channel="call", subject="Nadia prolonge son séjour")
         self.leave(9)
 
     def evaluation(self):
@@ -268,9 +275,23 @@ class Mission(unittest.TestCase):
         self.assertEqual(self.where(), (10, "open"))
         archive = json.loads(self.json("show", self.show()["acts"][-1]["id"])[0]["fields"]["archive"])
         self.assertEqual(len(archive["parts"]["programme_item"]), 2)
-        self.assertNotIn("Brahim", json.dumps(archive))
-        self.assertNotIn("Essaidi", json.dumps(archive))
+        self.assertEqual(len(archive["parts"]["pair"]), 1)
+        for name in ("Brahim", "Hind", "Nadia", "Essaidi"):
+            self.assertNotIn(name, json.dumps(archive))
+        self.erased()
         self.assertEqual(self.call("check").strip(), self.call("check").strip())
+
+    def erased(self):
+        """Who is erased stays in the file under a pseudonym, and in no other way; what is kept is said in words."""
+        said = self.call("erase", self.person, "--reason", "Demande")
+        self.assertIn("• Expert of a mission\n", said)
+        self.assertNotIn("09:00", said)
+        self.assertEqual(self.where(), (10, "open"))
+        self.assertEqual(self.show()["deviates"], False)
+        with open(self.path, "rb") as stream:
+            kept = stream.read()
+        for name in ("Nadia", "Essaidi"):
+            self.assertNotIn(name.encode(), kept)
 
     def test_hold_and_abandon(self):
         self.start()

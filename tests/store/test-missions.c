@@ -96,6 +96,7 @@ test_editors (void)
   g_autofree char *id = kaf_fixture_create_mission (f, "Soins");
   g_autoptr (KafReceipt) note = NULL;
   g_autoptr (KafReceipt) dates = NULL;
+  g_autoptr (KafReceipt) mode = NULL;
 
   kaf_database_set_author (f->db, "second");
   note = kaf_fixture_update (f, "mission", id, "notes", "Rien de neuf", NULL);
@@ -109,6 +110,14 @@ test_editors (void)
     g_autoptr (KafMission) mission = read_mission (f, id);
 
     g_assert_true (g_strv_contains ((const char *const *) mission->editors, "second"));
+  }
+  /* How it is held is content as much as where. */
+  kaf_database_set_author (f->db, "third");
+  mode = kaf_fixture_update (f, "mission", id, "mode", "remote", NULL);
+  {
+    g_autoptr (KafMission) mission = read_mission (f, id);
+
+    g_assert_true (g_strv_contains ((const char *const *) mission->editors, "third"));
   }
 }
 

@@ -7,6 +7,7 @@
 #include "store/kaf-attachments.h"
 #include "store/kaf-outbox.h"
 #include "store/kaf-refusals.h"
+#include "store/kaf-sync-state.h"
 #include "sync/kaf-exchange.h"
 
 #define LEADER "facilitator"
@@ -238,6 +239,75 @@ test_decisions (void)
   }
 }
 
+/* As @user, whatever the device is that he writes on. */
+static void
+write_as (World *w, KafFixture *f, const char *user)
+{
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (GString) answer = g_string_new (NULL);
+  KafHubSession session = { kaf_sync_get_device (f->db), user, kaf_role_find ("manager"),
+                            "national" };
+  g_autoptr (GString) body = g_string_new (NULL);
+  g_auto (KafSyncState) state = { 0 };
+  g_autoptr (GError) error = NULL;
+  KafHello hello = { KAF_EXCHANGE_PROTOCOL, kaf_clock_now (f->clock) / 1000, NULL, NULL };
+  KafInboxResult result;
+
+  advance (w);
+  g_assert_true (kaf_sync_state_read (f->db, &state, &error));
+  hello.cursor = state.cursor;
+  hello.erased = state.erased;
+  kaf_hello_print (&hello, body);
+  g_assert_true (kaf_outbox_print (f->db, 1024 * 1024, body, NULL, &error));
+  kaf_hub_exchange (w->hub, &session, body->str, body->len, answer, &error);
+  g_assert_no_error (error);
+  kaf_inbox_take (f->db, answer->str, answer->len, &result, &receipt, &error);
+  g_assert_no_error (error);
+}
+
+static void
+change (KafFixture *f, const char *mission, const char *field, const char *value)
+{
+  g_autoptr (KafReceipt) receipt = kaf_fixture_update (f, "mission", mission, field, value, NULL);
+
+  g_assert_nonnull (receipt);
+}
+
+/* Who approves has not edited what is approved, on whatever device he did: only the hub knows of all. */
+static void
+test_editor (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *last = NULL;
+  g_autofree char *mission = begin (w, 6, &last);
+  g_autofree char *session = NULL;
+  g_autofree char *here = NULL;
+  g_autofree char *there = NULL;
+
+  enroll_as (w->a, users[0], "manager");
+  enroll_as (w->b, users[1], "manager");
+  change (w->a, mission, "mode", "remote");
+  here = act (w->a, mission, "leave", "6", last);
+  g_assert_cmpuint (sync_as (w, w->a, "manager").n_rejected, ==, 1);
+  assert_refused (w->a, 1, here, KAF_REFUSED_EDITOR);
+
+  /* Amina at another computer, which knows of no edit of hers. */
+  write_as (w, w->b, users[0]);
+  there = act (w->b, mission, "leave", "6", last);
+  write_as (w, w->b, users[0]);
+  g_assert_false (has (w->b, "mission_act", there));
+  assert_refused (w->b, 1, there, KAF_REFUSED_EDITOR);
+
+  /* A title is none of the content, and what Amina wrote is not Brahim's. */
+  change (w->b, mission, "title_fr", "Soins infirmiers");
+  {
+    g_autofree char *other = act (w->b, mission, "leave", "6", last);
+
+    g_assert_cmpuint (sync_as (w, w->b, "manager").n_rejected, ==, 0);
+    g_assert_true (has (w->b, "mission_act", other));
+  }
+}
+
 /* Roles that lead no file. */
 static void
 test_roles (void)
@@ -308,6 +378,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mission-acts/chain", test_chain);
   g_test_add_func ("/mission-acts/order", test_order);
   g_test_add_func ("/mission-acts/decisions", test_decisions);
+  g_test_add_func ("/mission-acts/editor", test_editor);
   g_test_add_func ("/mission-acts/roles", test_roles);
   g_test_add_func ("/mission-acts/erased-expert", test_erased_expert);
   return g_test_run ();

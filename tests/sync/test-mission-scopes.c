@@ -413,19 +413,24 @@ test_deleted (void)
   g_autofree char *person =
       kaf_fixture_create (w->a, "person", NULL, "family_name", "Kanarihi", NULL);
   g_autofree char *listed = tie (w, "mission_expert", mission, "person", person);
+  g_autofree char *need = kaf_fixture_create (w->a, "need", NULL, "title_fr", "Plaies", NULL);
+  g_autofree char *answer = tie (w, "mission_need", mission, "need", need);
   g_autoptr (KafReceipt) receipt = NULL;
 
   sync_both (w);
   g_assert_true (has (w->b, "person", person));
+  g_assert_true (has (w->b, "need", need));
   remove_record (w->a, "mission", mission);
   sync_both (w);
   g_assert_false (has (w->b, "person", person));
+  g_assert_false (has (w->b, "need", need));
   g_assert_false (holds (w->b->folder, "Kanari"));
   receipt = kaf_undo (w->a->db, NULL, NULL);
   g_assert_nonnull (receipt);
   sync_both (w);
   g_assert_true (has (w->b, "mission", mission));
   g_assert_true (has (w->b, "person", person));
+  g_assert_true (has (w->b, "need", need));
 }
 
 /* What so many need stands in one scope for all of them. */

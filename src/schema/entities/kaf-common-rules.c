@@ -68,3 +68,21 @@ kaf_common_is_time (const char *text)
          text[2] == ':' && text[3] >= '0' && text[3] <= '5' && g_ascii_isdigit (text[4]) &&
          (text[0] < '2' || (text[0] == '2' && text[1] < '4'));
 }
+
+gboolean
+kaf_common_validate_amounts (
+    KafGetFunc get, gpointer data, const char *const *fields, const char **field, GError **error)
+{
+  for (; *fields != NULL; fields++)
+    {
+      const char *amount = get (*fields, data);
+
+      if (amount == NULL || *amount != '-')
+        continue;
+      *field = *fields;
+      g_set_error_literal (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_RULE,
+                           N_ ("Enter an amount of zero or more."));
+      return FALSE;
+    }
+  return TRUE;
+}

@@ -20,5 +20,9 @@ gboolean kaf_common_validate_order (KafGetFunc get,
                                     const char **field,
                                     GError **error);
 
+/* None of the sums of money is below zero: less is said by an adjustment. @fields: ends with NULL. */
+gboolean kaf_common_validate_amounts (
+    KafGetFunc get, gpointer data, const char *const *fields, const char **field, GError **error);
+
 /* "14:30": hours and minutes of a day. */
 gboolean kaf_common_is_time (const char *text);

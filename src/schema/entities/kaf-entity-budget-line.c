@@ -6,6 +6,7 @@
 
 #include "base/kaf-validation-error.h"
 #include "schema/entities/kaf-common-fields.h"
+#include "schema/entities/kaf-common-rules.h"
 #include "schema/entities/kaf-entities.h"
 
 static const KafChoice categories[] = {
@@ -125,6 +126,10 @@ static const char *const title_ar[] = { "label_ar", NULL };
 static gboolean
 validate (KafGetFunc get, gpointer data, const char **field, GError **error)
 {
+  static const char *const amounts[] = { "unit_price", "committed", "spent", NULL };
+
+  if (!kaf_common_validate_amounts (get, data, amounts, field, error))
+    return FALSE;
   if (get ("label_fr", data) != NULL || get ("label_ar", data) != NULL)
     return TRUE;
   *field = "label_fr";

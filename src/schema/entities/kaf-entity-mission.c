@@ -235,7 +235,10 @@ static const char *const title_ar[] = { "title_ar", NULL };
 static gboolean
 validate (KafGetFunc get, gpointer data, const char **field, GError **error)
 {
-  if (!kaf_common_validate_title (get, data, field, error))
+  static const char *const amounts[] = { "ceiling", NULL };
+
+  if (!kaf_common_validate_title (get, data, field, error) ||
+      !kaf_common_validate_amounts (get, data, amounts, field, error))
     return FALSE;
   return kaf_common_validate_order (get, data, "starts_on", "ends_on", field, error);
 }
