@@ -21,7 +21,7 @@ static const KafChoice steps[] = {
 };
 
 static const KafChoice states[] = {
-  { "open", N_ ("Open"), "accent" },
+  { "open", N_ ("Under way"), "accent" },
   { "on_hold", N_ ("On hold"), "warning" },
   { "closed", N_ ("Closed"), "success" },
   { "abandoned", N_ ("Abandoned"), NULL },

@@ -327,6 +327,10 @@ test_evaluation (void)
   g_assert_nonnull (kaf_evaluation_entry_get_warning (find_entry (page)));
   /* Left half written: among the drafts. */
   KAF_WAIT (has_draft (field.store));
+  /* And put back where it was typed, on a page that opens later. */
+  page = open_mission (field.window, field.mission, 10);
+  text = kaf_evaluation_entry_get_text (find_entry (page), "liked");
+  KAF_WAIT (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (text)), "Merci à Chaïma") == 0);
   gtk_editable_set_text (GTK_EDITABLE (text), "");
   field_clear (&field);
 }

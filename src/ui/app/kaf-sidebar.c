@@ -397,7 +397,9 @@ kaf_sidebar_set_section (KafSidebar *self, const char *section)
   g_return_if_fail (KAF_IS_SIDEBAR (self));
 
   self->quiet = TRUE;
-  for (gsize i = 0; i < N_SECTIONS; i++)
+  if (section == NULL)
+    gtk_list_box_select_row (GTK_LIST_BOX (self->list), NULL);
+  for (gsize i = 0; i < N_SECTIONS && section != NULL; i++)
     if (g_str_equal (section_infos[i].id, section))
       gtk_list_box_select_row (GTK_LIST_BOX (self->list), GTK_LIST_BOX_ROW (self->rows[i]));
   self->quiet = FALSE;

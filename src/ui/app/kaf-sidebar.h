@@ -21,7 +21,7 @@ void kaf_sidebar_set_store (KafSidebar *self, KafStore *store, KafSyncAgent *age
 /* The store could not be opened. */
 void kaf_sidebar_set_problem (KafSidebar *self);
 
-/* Shows which section is open, without asking for it. */
+/* Shows which section is open, without asking for it. @section: NULL: none. */
 void kaf_sidebar_set_section (KafSidebar *self, const char *section);
 void kaf_sidebar_set_folded (KafSidebar *self, gboolean folded);
 void kaf_sidebar_popup_menu (KafSidebar *self);

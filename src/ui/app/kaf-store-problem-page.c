@@ -58,8 +58,8 @@ on_choose (GtkWidget *widget, const char *action, GVariant *parameter)
   KafStoreProblemPage *self = KAF_STORE_PROBLEM_PAGE (widget);
 
   kaf_file_chooser_open_async (GTK_WINDOW (gtk_widget_get_root (widget)), _ ("Choose a Store"),
-                               _ ("Open"), "*.db", _ ("Kafaat stores"), self->cancellable,
-                               on_chosen, NULL);
+                               C_ ("action", "Open"), "*.db", _ ("Kafaat stores"),
+                               self->cancellable, on_chosen, NULL);
 }
 
 static void

@@ -90,6 +90,15 @@ on_section (KafSidebar *sidebar, const char *section, KafWindow *self)
   kaf_window_choose_section (self, section);
 }
 
+/* A page of all that is due lies above a section, and is a part of none. */
+static gboolean
+is_of_none (KafWindow *self)
+{
+  GtkWidget *page = kaf_window_get_page (self);
+
+  return KAF_IS_TODO_PAGE (page) || KAF_IS_CALENDAR_PAGE (page);
+}
+
 static void
 on_page_changed (KafNavigation *navigation, KafWindow *self)
 {
@@ -98,7 +107,7 @@ on_page_changed (KafNavigation *navigation, KafWindow *self)
   g_autofree char *title = NULL;
 
   if (section != NULL)
-    kaf_sidebar_set_section (KAF_SIDEBAR (self->sidebar), section);
+    kaf_sidebar_set_section (KAF_SIDEBAR (self->sidebar), is_of_none (self) ? NULL : section);
   if (entity != NULL)
     title = g_strdup_printf ("%s – %s", g_dgettext (GETTEXT_PACKAGE, entity->plural), _ ("Kafaat"));
   gtk_window_set_title (GTK_WINDOW (self), title != NULL ? title : _ ("Kafaat"));
@@ -322,7 +331,7 @@ on_drafts (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   draft = g_ptr_array_index (drafts, 0);
   toast = adw_toast_new (ngettext ("A draft was kept", "Several drafts were kept", drafts->len));
-  adw_toast_set_button_label (toast, _ ("Open"));
+  adw_toast_set_button_label (toast, C_ ("action", "Open"));
   adw_toast_set_detailed_action_name (toast, "win.section::home");
   if (drafts->len == 1)
     {
@@ -668,6 +677,7 @@ kaf_window_open_record (
   if (g_str_equal (entity->id, "mission"))
     {
       kaf_window_open_mission (self, id, 0);
+      kaf_mission_page_set_list (KAF_MISSION_PAGE (kaf_window_get_page (self)), list, position);
       return;
     }
   page = take_record_page (self, entity, id);

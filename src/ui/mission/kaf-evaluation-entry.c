@@ -4,10 +4,13 @@
 #include "ui/mission/kaf-evaluation-entry.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdlib.h>
 
+#include "record/kaf-typed.h"
 #include "rules/mission/kaf-evaluation.h"
 #include "rules/mission/kaf-remark.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-drafts.h"
 #include "ui/app/kaf-window.h"
 #include "ui/form/kaf-draft-keeper.h"
 #include "ui/mission/kaf-mission-commit.h"
@@ -31,6 +34,7 @@ struct _KafEvaluationEntry
   GtkWidget *warning;
   GtkWidget *save;
   gboolean saving;
+  gboolean filling;       /* from a draft: that is no typing */
   KafDraftKeeper *keeper; /* nullable: nothing was shown yet */
 };
 
@@ -114,7 +118,7 @@ on_typed (KafEvaluationEntry *self)
                                      (const char *const *) names->pdata);
   gtk_widget_set_visible (self->warning, named);
   gtk_widget_set_sensitive (self->save, is_typed (self) && !self->saving);
-  if (self->keeper != NULL && !self->saving && is_typed (self))
+  if (self->keeper != NULL && !self->saving && !self->filling && is_typed (self))
     kaf_draft_keeper_touch (self->keeper);
 }
 
@@ -213,6 +217,57 @@ on_collect (KafEvaluationEntry *self, GHashTable *typed)
     }
 }
 
+/* What was left half written */
+
+static gpointer
+load_draft (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return kaf_draft_load (db, kaf_registry_find ("evaluation"), data);
+}
+
+static void
+fill (KafEvaluationEntry *self, GHashTable *typed)
+{
+  const char *text;
+
+  kaf_evaluation_entry_choose_role (self, g_hash_table_lookup (typed, "role"));
+  for (guint i = 0; i < KAF_EVALUATION_QUESTIONS; i++)
+    {
+      text = g_hash_table_lookup (typed, kaf_evaluation_questions[i]);
+      if (text != NULL)
+        kaf_score_row_set (KAF_SCORE_ROW (self->rows[i]), CLAMP (atoi (text), 0, 5));
+    }
+  for (guint i = 0; i < N_TEXTS; i++)
+    {
+      text = g_hash_table_lookup (typed, texts[i]);
+      if (text != NULL)
+        gtk_editable_set_text (GTK_EDITABLE (self->entries[i]), text);
+    }
+}
+
+/* What was typed meanwhile is newer. */
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (KafEvaluationEntry) self = user_data;
+  g_autoptr (KafDraft) draft = kaf_store_run_finish (KAF_STORE (source), result, NULL);
+  g_autoptr (GHashTable) typed = draft != NULL ? kaf_typed_from_json (draft->fields) : NULL;
+
+  if (typed == NULL || self->store == NULL || self->saving || is_typed (self))
+    return;
+  self->filling = TRUE;
+  fill (self, typed);
+  self->filling = FALSE;
+  on_typed (self);
+}
+
+static void
+resume_draft (KafEvaluationEntry *self, const char *slot)
+{
+  kaf_store_run_async (self->store, KAF_LANE_READ, load_draft, g_strdup (slot), g_free,
+                       (GDestroyNotify) kaf_draft_free, NULL, on_loaded, g_object_ref (self));
+}
+
 static void
 keep_drafts (KafEvaluationEntry *self)
 {
@@ -221,6 +276,7 @@ keep_drafts (KafEvaluationEntry *self)
   self->keeper = kaf_draft_keeper_new (self->store, kaf_registry_find ("evaluation"), slot);
   g_signal_connect_object (self->keeper, "collect", G_CALLBACK (on_collect), self,
                            G_CONNECT_SWAPPED);
+  resume_draft (self, slot);
 }
 
 gboolean

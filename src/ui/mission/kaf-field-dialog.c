@@ -121,7 +121,8 @@ kaf_field_dialog_save (KafFieldDialog *self)
   if (!collect (self, change))
     return FALSE;
   g_signal_emit (self, signals[SIGNAL_COLLECT], 0, change, set);
-  if (creates)
+  /* Who gave it an id has put it into the set, before what hangs on it. */
+  if (creates && kaf_record_get_id (change) == NULL)
     kaf_change_set_create (set, change);
   else if (kaf_record_count_held (change) > 0)
     kaf_change_set_update (set, change);

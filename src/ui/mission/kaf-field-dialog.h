@@ -4,7 +4,8 @@
  * something typed asks.
  *
  * Signals: "collect" (KafRecord *record, KafChangeSet *set): before the commit; a handler adds to the record what its
- * own rows say, and to the set what has to be there before it. "edited" (): something was changed by a person.
+ * own rows say, and to the set what has to be there before it, or hangs on it: then the new record itself too, with an
+ * id. "edited" (): something was changed by a person.
  * "saved" (KafReceipt *receipt): it is in the store; the window closes. */
 #pragma once
 

@@ -9,6 +9,7 @@
 
 #include "schema/kaf-registry.h"
 #include "ui/mission/kaf-act-list-window.h"
+#include "ui/mission/kaf-attendance-sheet.h"
 #include "ui/mission/kaf-check-panel.h"
 #include "ui/mission/kaf-find-experts-window.h"
 #include "ui/mission/kaf-mission-body.h"
@@ -328,10 +329,60 @@ on_request_candidates (GtkWidget *widget, const char *action, GVariant *paramete
   gtk_widget_activate_action (widget, "mission.add", "s", target);
 }
 
+/* Another mission of the list */
+
+typedef struct
+{
+  KafMissionPage *page;
+  guint position;
+} Place;
+
+static void
+on_place_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Place *place = user_data;
+  g_autoptr (KafMissionPage) self = place->page;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = kaf_paged_list_get_id_at_finish (KAF_PAGED_LIST (source), result, &error);
+
+  self->reading--;
+  if (self->store == NULL || (GObject *) self->list != source)
+    return;
+  if (id != NULL)
+    kaf_mission_page_turn (self, id, place->position);
+  else if (error != NULL)
+    kaf_mission_page_report (self, NULL, error);
+}
+
+static void
+on_turn (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafMissionPage *self = KAF_MISSION_PAGE (widget);
+  gint64 target = (gint64) self->position + g_variant_get_int32 (parameter);
+  gint64 total;
+  Place *place;
+
+  if (self->list == NULL || self->position == GTK_INVALID_LIST_POSITION || self->reading > 0 ||
+      self->writing > 0)
+    return;
+  total = kaf_paged_list_get_total (self->list);
+  if (target < 0 || (total >= 0 && target >= total))
+    {
+      gtk_widget_error_bell (widget);
+      return;
+    }
+  place = g_new0 (Place, 1);
+  place->page = g_object_ref (self);
+  place->position = (guint) target;
+  self->reading++;
+  kaf_paged_list_get_id_at_async (self->list, place->position, NULL, on_place_read, place);
+}
+
 void
 kaf_mission_page_install_actions (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "mission.show-step", "i", on_show_step);
+  gtk_widget_class_install_action (klass, "mission.turn", "i", on_turn);
   gtk_widget_class_install_action (klass, "mission.add", "s", on_add);
   gtk_widget_class_install_action (klass, "mission.edit", "(ss)", on_edit);
   gtk_widget_class_install_action (klass, "mission.remove", "(ss)", on_remove);
@@ -363,6 +414,22 @@ on_step_key (GtkWidget *widget, GVariant *args, gpointer user_data)
          gtk_widget_activate_action_variant (widget, "mission.show-step", args);
 }
 
+/* What is written in, and the sheet whose columns they turn, keep these keys. */
+static gboolean
+on_turn_key (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (!gtk_widget_get_mapped (widget) || KAF_MISSION_PAGE (widget)->list == NULL ||
+      GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus))
+    return FALSE;
+  if (focus != NULL && (gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL ||
+                        gtk_widget_get_ancestor (focus, KAF_TYPE_ATTENDANCE_SHEET) != NULL))
+    return FALSE;
+  return gtk_widget_activate_action_variant (widget, "mission.turn", args);
+}
+
 static void
 add_key (GtkEventController *keys,
          guint keyval,
@@ -392,6 +459,8 @@ kaf_mission_page_add_keys (KafMissionPage *self)
   for (int step = 1; step <= KAF_MISSION_STEPS; step++)
     add_key (steps, (guint) (GDK_KEY_0 + step % 10), GDK_CONTROL_MASK, on_step_key, NULL,
              g_variant_new_int32 (step));
+  add_key (steps, GDK_KEY_Page_Up, 0, on_turn_key, NULL, g_variant_new_int32 (-1));
+  add_key (steps, GDK_KEY_Page_Down, 0, on_turn_key, NULL, g_variant_new_int32 (1));
   add_key (steps, GDK_KEY_F8, 0, on_action_key, "mission.next-finding", NULL);
   add_key (steps, GDK_KEY_Return, GDK_CONTROL_MASK, on_action_key, "mission.leave", NULL);
   add_key (steps, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, on_action_key, "mission.leave", NULL);

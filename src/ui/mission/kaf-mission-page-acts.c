@@ -15,9 +15,9 @@
 #include "ui/mission/kaf-leave-foot.h"
 
 static char *
-key_of (const KafActSpec *spec)
+key_of (KafMissionPage *self, const KafActSpec *spec)
 {
-  return g_strdup_printf ("%d %u %s %s", (int) spec->kind, spec->step,
+  return g_strdup_printf ("%s %d %u %s %s", self->id, (int) spec->kind, spec->step,
                           spec->code != NULL ? spec->code : "",
                           spec->about != NULL ? spec->about : "");
 }
@@ -117,7 +117,7 @@ ask (KafMissionPage *self, KafActSpec *spec)
   GtkWidget *dialog;
 
   g_set_weak_pointer (&asked->page, self);
-  asked->key = key_of (spec);
+  asked->key = key_of (self, spec);
   asked->kind = spec->kind;
   asked->step = spec->step;
   dialog = kaf_act_dialog_new (self->store, self->data, spec,

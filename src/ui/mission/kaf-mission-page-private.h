@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ui/app/kaf-window.h"
+#include "ui/model/kaf-paged-list.h"
 #include "ui/mission/kaf-mission-page.h"
 #include "ui/mission/kaf-mission-step-view.h"
 
@@ -27,7 +28,11 @@ struct _KafMissionPage
   GtkWidget *history; /* nullable: its window; weak */
   GtkWidget *dialog;  /* nullable: the act that is being asked about; weak */
 
+  KafPagedList *list; /* nullable: opened from no list */
+  guint position;     /* in it */
+
   GtkWidget *title; /* AdwWindowTitle */
+  GtkWidget *turns; /* to the mission before, and the next */
   GtkWidget *pill;
   GtkWidget *banner;
   GtkWidget *stack; /* "reading", "mission", "problem" */
@@ -46,6 +51,8 @@ struct _KafMissionPage
 KafWindow *kaf_mission_page_get_window (KafMissionPage *self);
 gboolean kaf_mission_page_is_writable (KafMissionPage *self);
 void kaf_mission_page_report (KafMissionPage *self, const char *what, const GError *error);
+/* Shows another mission in its place, once it is read. */
+void kaf_mission_page_turn (KafMissionPage *self, const char *id, guint position);
 void kaf_mission_page_reload (KafMissionPage *self);
 
 /* Enables what the mission and the store allow. */

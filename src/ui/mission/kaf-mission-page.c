@@ -13,6 +13,7 @@
 #include "ui/compat/kaf-banner.h"
 #include "ui/compat/kaf-error-text.h"
 #include "ui/compat/kaf-lazy-menu.h"
+#include "ui/compat/kaf-tooltip.h"
 #include "ui/mission/kaf-act-dialog.h"
 #include "ui/mission/kaf-check-panel.h"
 #include "ui/mission/kaf-leave-foot.h"
@@ -200,11 +201,27 @@ focus_leave (KafMissionPage *self)
     gtk_widget_child_focus (self->panel, GTK_DIR_TAB_FORWARD);
 }
 
+/* The forms of the mission that showed go: what is half written in them is kept among its drafts. */
+static void
+drop_views (KafMissionPage *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->views)) != NULL)
+    gtk_stack_remove (GTK_STACK (self->views), child);
+  for (guint step = 0; step <= KAF_MISSION_STEPS; step++)
+    self->view[step] = NULL;
+  self->step = 0;
+}
+
 static void
 take_data (KafMissionPage *self, KafMissionData *data)
 {
   KafMissionData *old = self->data;
+  gboolean turned = old != NULL && g_strcmp0 (old->id, data->id) != 0;
 
+  if (turned)
+    drop_views (self);
   self->data = data;
   for (guint step = 1; step <= KAF_MISSION_STEPS; step++)
     if (self->view[step] != NULL && step != self->step)
@@ -213,6 +230,8 @@ take_data (KafMissionPage *self, KafMissionData *data)
   show_data (self);
   if (self->leaving)
     focus_leave (self);
+  else if (turned)
+    gtk_widget_child_focus (self->stepper, GTK_DIR_TAB_FORWARD);
   g_clear_pointer (&old, kaf_mission_data_unref);
 }
 
@@ -227,6 +246,54 @@ show_problem (KafMissionPage *self, const GError *error)
 }
 
 /* Reading */
+
+typedef struct
+{
+  KafMissionPage *page;
+  char *id;
+  guint position;
+} Turn;
+
+static void
+on_turned (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Turn *turn = user_data;
+  g_autoptr (KafMissionPage) self = turn->page;
+  g_autofree char *id = turn->id;
+  g_autoptr (GError) error = NULL;
+  KafMissionData *data = kaf_mission_data_read_finish (KAF_STORE (source), result, &error);
+  guint position = turn->position;
+
+  g_free (turn);
+  self->reading--;
+  if (data != NULL && self->store != NULL)
+    {
+      g_free (self->id);
+      self->id = g_steal_pointer (&id);
+      self->position = position;
+      take_data (self, data);
+    }
+  else if (data != NULL)
+    kaf_mission_data_unref (data);
+  else if (self->store != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    kaf_mission_page_report (self, _ ("The mission cannot be shown"), error);
+}
+
+void
+kaf_mission_page_turn (KafMissionPage *self, const char *id, guint position)
+{
+  Turn *turn = g_new0 (Turn, 1);
+
+  turn->page = g_object_ref (self);
+  turn->id = g_strdup (id);
+  turn->position = position;
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->reading++;
+  kaf_mission_data_read_async (self->store, id, kaf_application_get_lang (), self->cancellable,
+                               on_turned, turn);
+}
 
 static void
 on_read (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -336,6 +403,7 @@ kaf_mission_page_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->store);
+  g_clear_object (&self->list);
   g_clear_weak_pointer (&self->history);
   g_clear_weak_pointer (&self->dialog);
   G_OBJECT_CLASS (kaf_mission_page_parent_class)->dispose (object);
@@ -365,6 +433,35 @@ kaf_mission_page_class_init (KafMissionPageClass *klass)
 }
 
 static GtkWidget *
+make_turn (const char *icon, const char *label, int by)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "i", by);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "mission.turn");
+  kaf_tooltip_set (button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+  return button;
+}
+
+/* As on the page of a record: there where it was opened from a list, and where there is room. */
+static GtkWidget *
+make_turns (void)
+{
+  GtkWidget *squeezer = adw_squeezer_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  gtk_box_append (GTK_BOX (box), make_turn ("go-up-symbolic", _ ("Previous mission"), -1));
+  gtk_box_append (GTK_BOX (box), make_turn ("go-down-symbolic", _ ("Next mission"), 1));
+  adw_squeezer_set_allow_none (ADW_SQUEEZER (squeezer), TRUE);
+  adw_squeezer_set_homogeneous (ADW_SQUEEZER (squeezer), FALSE);
+  adw_squeezer_add (ADW_SQUEEZER (squeezer), box);
+  gtk_widget_set_visible (squeezer, FALSE);
+  return squeezer;
+}
+
+static GtkWidget *
 make_header (KafMissionPage *self)
 {
   GtkWidget *header = kaf_page_header_new ("", &self->title);
@@ -378,6 +475,8 @@ make_header (KafMissionPage *self)
   kaf_lazy_menu_set (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Menu of the Mission"), -1);
+  self->turns = make_turns ();
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->turns);
   self->pill = kaf_pill_new (NULL, NULL);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->pill);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), button);
@@ -481,6 +580,16 @@ kaf_mission_page_new (KafStore *store, const char *id, guint step)
                            G_CONNECT_SWAPPED);
   kaf_mission_page_reload (self);
   return GTK_WIDGET (self);
+}
+
+void
+kaf_mission_page_set_list (KafMissionPage *self, KafPagedList *list, guint position)
+{
+  g_return_if_fail (KAF_IS_MISSION_PAGE (self));
+
+  g_set_object (&self->list, list);
+  self->position = list != NULL ? position : GTK_INVALID_LIST_POSITION;
+  gtk_widget_set_visible (self->turns, list != NULL);
 }
 
 const char *

@@ -7,6 +7,7 @@
 
 #include "rules/mission/kaf-mission.h"
 #include "store/kaf-store.h"
+#include "ui/model/kaf-paged-list.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,9 @@ G_DECLARE_FINAL_TYPE (KafMissionPage, kaf_mission_page, KAF, MISSION_PAGE, GtkBo
 
 /* @step: to begin with; 0: the open one. Reading starts at once. */
 GtkWidget *kaf_mission_page_new (KafStore *store, const char *id, guint step);
+
+/* Where it was opened from: Page Up and Page Down lead to the missions before and after it. @list: nullable. */
+void kaf_mission_page_set_list (KafMissionPage *self, KafPagedList *list, guint position);
 
 const char *kaf_mission_page_get_id (KafMissionPage *self);
 KafStore *kaf_mission_page_get_store (KafMissionPage *self);

@@ -195,7 +195,9 @@ char *
 kaf_mission_act_detail (const KafAct *act, KafLang lang)
 {
   g_autoptr (GString) line = g_string_new (NULL);
-  g_autofree char *day = kaf_mission_day_of (act->at, lang);
+  gboolean on_paper = act->paper_name != NULL && act->paper_on != KAF_DAY_UNKNOWN;
+  g_autofree char *entered = kaf_mission_day_of (act->at, lang);
+  g_autofree char *day = on_paper ? kaf_mission_day (act->paper_on, lang) : g_strdup (entered);
 
   append (line, day);
   append (line, act->by);
@@ -206,6 +208,12 @@ kaf_mission_act_detail (const KafAct *act, KafLang lang)
                            act->paper_function != NULL ? act->paper_function : "—");
 
       append (line, paper);
+      if (on_paper && g_strcmp0 (day, entered) != 0)
+        {
+          g_autofree char *since = g_strdup_printf (_ ("entered on %s"), entered);
+
+          append (line, since);
+        }
     }
   append (line, act->reason);
   if (act->pending)

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/kaf-id.h"
 #include "schema/kaf-registry.h"
 #include "ui/mission/kaf-mission-page-private.h"
 #include "ui/mission/kaf-part-choice-row.h"
@@ -115,26 +116,26 @@ said (const KafRecord *record)
   return g_strdup_printf (C_ ("record", "%s saved"), label);
 }
 
-/* A need that was written here is one of this mission. */
+/* A need that was written here is one of this mission: both are written, and undone, at once. */
 static void
-tie_need (KafMissionPage *self, KafReceipt *receipt)
+tie_need (const char *mission, KafRecord *change, KafChangeSet *set)
 {
   g_autoptr (KafRecord) link = kaf_record_new (kaf_registry_find ("mission_need"), NULL);
-  g_autoptr (KafChangeSet) set = kaf_change_set_new ("create");
+  g_autoptr (KafClock) clock = kaf_clock_new_system ();
+  g_autoptr (KafRandom) random = kaf_random_new_system ();
+  g_autofree char *id = kaf_id_new (clock, random);
 
-  if (receipt->ids->len == 0)
-    return;
-  kaf_record_set (link, "mission", self->id);
-  kaf_record_set (link, "need", g_ptr_array_index (receipt->ids, receipt->ids->len - 1));
+  kaf_record_set_id (change, id);
+  kaf_record_set (link, "mission", mission);
+  kaf_record_set (link, "need", id);
+  kaf_change_set_create (set, change);
   kaf_change_set_create (set, link);
-  kaf_mission_page_commit (self, set, NULL, _ ("The need was saved, but not tied to this mission"));
 }
 
 typedef struct
 {
   KafMissionPage *page; /* weak */
   KafRecord *record;
-  gboolean ties;
 } Open;
 
 static void
@@ -156,8 +157,6 @@ on_saved (KafFieldDialog *dialog, KafReceipt *receipt, gpointer data)
 
   if (window == NULL)
     return;
-  if (open->ties)
-    tie_need (open->page, receipt);
   if (receipt->batch != NULL)
     kaf_window_toast_undo (window, text, receipt);
 }
@@ -167,6 +166,7 @@ static void
 on_collect (KafFieldDialog *dialog, KafRecord *change, KafChangeSet *set, GPtrArray *choices)
 {
   KafRecord *record = g_object_get_data (G_OBJECT (dialog), "kaf-record");
+  const char *mission = g_object_get_data (G_OBJECT (dialog), "kaf-ties");
 
   for (guint i = 0; i < choices->len; i++)
     {
@@ -177,6 +177,8 @@ on_collect (KafFieldDialog *dialog, KafRecord *change, KafChangeSet *set, GPtrAr
       if (g_strcmp0 (kaf_record_get (record, field), chosen) != 0)
         kaf_record_set (change, field, chosen);
     }
+  if (mission != NULL)
+    tie_need (mission, change, set);
 }
 
 static void
@@ -231,8 +233,9 @@ open_dialog (KafMissionPage *self, KafRecord *record, const char *const *fields)
 
   g_set_weak_pointer (&open->page, self);
   open->record = kaf_record_ref (record);
-  open->ties = kaf_record_get_id (record) == NULL && strcmp (entity->id, "need") == 0;
   add_rows (self, KAF_FIELD_DIALOG (dialog), record, fields);
+  if (kaf_record_get_id (record) == NULL && strcmp (entity->id, "need") == 0)
+    g_object_set_data_full (G_OBJECT (dialog), "kaf-ties", g_strdup (self->id), g_free);
   g_signal_connect_data (dialog, "saved", G_CALLBACK (on_saved), open, open_free, 0);
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (root));

@@ -79,6 +79,13 @@ kaf_part_list_init (KafPartList *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
 }
 
+/* What is written once is read, not edited. */
+static gboolean
+is_log (KafPartList *self)
+{
+  return kaf_entity_has (kaf_registry_find (self->spec->entity), KAF_ENTITY_APPEND_ONLY);
+}
+
 static void
 on_row_activated (GtkListBox *list, GtkListBoxRow *row, gpointer user_data)
 {
@@ -86,7 +93,8 @@ on_row_activated (GtkListBox *list, GtkListBoxRow *row, gpointer user_data)
   const char *id = g_object_get_data (G_OBJECT (row), "kaf-id");
 
   if (id != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (list), "mission.edit", "(ss)", self->spec->entity, id);
+    gtk_widget_activate_action (GTK_WIDGET (list), is_log (self) ? "mission.open" : "mission.edit",
+                                "(ss)", self->spec->entity, id);
 }
 
 GtkWidget *
@@ -149,14 +157,13 @@ make_menu (KafPartList *self, const KafRow *row, gboolean writable)
   const KafField *field =
       spec->opens != NULL ? kaf_entity_find_field (row->entity, spec->opens) : NULL;
   const char *target = field != NULL ? kaf_mission_data_raw (row, spec->opens) : NULL;
-  gboolean log = kaf_entity_has (row->entity, KAF_ENTITY_APPEND_ONLY);
   GMenu *menu = g_menu_new ();
 
   if (writable && spec->quick != NULL)
     add_quick (self, menu, row);
   if (target != NULL)
-    add_item (menu, _ ("Open"), "mission.open", field->target, target);
-  if (writable && !log)
+    add_item (menu, C_ ("action", "Open"), "mission.open", field->target, target);
+  if (writable && !is_log (self))
     {
       add_item (menu, _ ("Edit…"), "mission.edit", spec->entity, row->id);
       add_item (menu, _ ("Remove"), "mission.remove", spec->entity, row->id);
@@ -238,8 +245,7 @@ make_row (KafPartList *self, const KafMissionData *data, const KafRow *row, gboo
     gtk_box_append (GTK_BOX (box), kaf_record_section_menu_button (G_MENU_MODEL (menu), more));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (widget), box);
   g_object_set_data_full (G_OBJECT (widget), "kaf-id", g_strdup (row->id), g_free);
-  gtk_list_box_row_set_activatable (
-      GTK_LIST_BOX_ROW (widget), writable && !kaf_entity_has (row->entity, KAF_ENTITY_APPEND_ONLY));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (widget), writable || is_log (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, said->str,
                                   -1);
   return widget;

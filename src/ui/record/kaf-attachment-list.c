@@ -135,7 +135,7 @@ file_menu (const KafRecordData *data, const KafRow *row, gboolean writable)
   GMenu *menu = g_menu_new ();
   const char *type = row->raw[COLUMN_TYPE];
 
-  append_item (menu, _ ("Open"), "record.open-file", row->id);
+  append_item (menu, C_ ("action", "Open"), "record.open-file", row->id);
   append_item (menu, _ ("Save As…"), "record.save-file", row->id);
   append_item (menu, _ ("Copy"), "record.copy-file", row->id);
   if (!writable)

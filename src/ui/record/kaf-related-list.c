@@ -90,7 +90,7 @@ row_menu (const KafRelatedSpec *spec, const KafRow *row, gboolean writable)
 
   if (row_target (spec, row, &entity, &id))
     {
-      g_autoptr (GMenuItem) item = g_menu_item_new (_ ("Open"), NULL);
+      g_autoptr (GMenuItem) item = g_menu_item_new (C_ ("action", "Open"), NULL);
 
       g_menu_item_set_action_and_target (item, "record.open", "(ss)", entity, id);
       g_menu_append_item (menu, item);
