@@ -689,6 +689,15 @@ has_row (GArray *found, guint32 rid)
   return FALSE;
 }
 
+/* Who types a whole reference means that record, whatever else the letters are alike. */
+static gboolean
+is_reference (const KafRow *row, const char *text)
+{
+  g_autofree char *typed = g_strstrip (g_strdup (text));
+
+  return row->ref != NULL && g_ascii_strcasecmp (row->ref, typed) == 0;
+}
+
 static gboolean
 add_entity (KafDatabase *db,
             const char *text,
@@ -706,7 +715,8 @@ add_entity (KafDatabase *db,
       KafRow *row = g_ptr_array_index (rows, i);
 
       if (row != NULL && !has_row (found, row->rid))
-        insert_found (found, row, rank_of (db, matcher, row->rid));
+        insert_found (found, row,
+                      is_reference (row, text) ? 0 : 1 + rank_of (db, matcher, row->rid));
     }
   return rows != NULL;
 }

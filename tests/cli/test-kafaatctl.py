@@ -664,6 +664,8 @@ class Sample(Store):
         unpaid = [one for one in self.json("check-rules", "--day", "2026-11-28", status=1) if one["entity"] == "budget_line"]
         self.assertEqual([one["code"] for one in unpaid], ["line-without-payer"])
         self.assertTrue(any(row["title_ar"] == "نزهة الوافي" for row in self.json("find", "El Ouafi")))
+        # A whole reference comes first, though "mis" is also a part of names.
+        self.assertEqual(self.json("find", self.json("list", "mission")[1]["ref"].lower())[0]["entity"], "mission")
         self.assertTrue(self.one("show", "sample:c3m")["fields"]["sample"])
         self.one("set", "sample:el-ouafi", "city=Rabat")
         self.one("sample", "--experts", "120", "--seed", "3")

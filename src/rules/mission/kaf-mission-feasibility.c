@@ -37,7 +37,7 @@ kaf_check_equipment (KafMissionRun *run)
     }
 }
 
-/* A sum that no number holds is over any ceiling. */
+/* A sum that no number holds is over any ceiling; so is one that cannot be made, of two currencies. */
 void
 kaf_check_ceiling (KafMissionRun *run)
 {
@@ -46,7 +46,7 @@ kaf_check_ceiling (KafMissionRun *run)
   if (run->self->ceiling < 0)
     return;
   budget = kaf_budget_new (run->self);
-  if (budget->overflowed || !budget->has_remainder || budget->remainder < 0)
+  if (budget->overflowed || budget->mixed || !budget->has_remainder || budget->remainder < 0)
     kaf_mission_run_add (run, NULL);
 }
 
