@@ -430,7 +430,7 @@ test_lists (void)
   row = rows->pdata[0];
   g_assert_cmpstr (row->id, ==, id);
   g_assert_cmpstr (row->raw[0], ==, "4");
-  g_assert_cmpstr (row->cells[1], ==, "Open");
+  g_assert_cmpstr (row->cells[1], ==, "Under way");
   g_assert_cmpstr (row->raw[2], ==, "2026-12-20");
 }
 
