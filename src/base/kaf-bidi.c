@@ -89,3 +89,25 @@ kaf_bidi_strip (const char *text)
       g_string_append_unichar (out, c);
   return g_string_free (out, FALSE);
 }
+
+void
+kaf_bidi_append (GString *line, const char *text)
+{
+  kaf_bidi_append_format (line, "%s", text);
+}
+
+void
+kaf_bidi_append_format (GString *line, const char *format, const char *text)
+{
+  g_autofree char *isolated = NULL;
+  g_autoptr (GString) words = NULL;
+
+  if (text == NULL || *text == '\0')
+    return;
+  isolated = kaf_bidi_isolate (text);
+  words = g_string_new (format);
+  g_string_replace (words, "%s", isolated, 1);
+  if (line->len > 0)
+    g_string_append (line, " · ");
+  g_string_append (line, words->str);
+}

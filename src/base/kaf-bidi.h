@@ -11,4 +11,9 @@ char *kaf_bidi_ltr (const char *text);
 char *kaf_bidi_line (const char *text);
 char *kaf_bidi_strip (const char *text);
 
+/* Adds a part to a line of parts ("ORG-2026-0001 · Tiznit"), isolated; nothing and the empty text add none. With
+ * @format, the part stands where its %s is. */
+void kaf_bidi_append (GString *line, const char *text);
+void kaf_bidi_append_format (GString *line, const char *format, const char *text);
+
 G_END_DECLS

@@ -138,28 +138,41 @@ take_rows (Loader *self, KafImporter *importer, KafCsvReader *csv, GError **erro
   return kaf_importer_finish (importer, error);
 }
 
+/* A file of the sample data, its header read; @csv (out): NULL where there is none of that name. */
+static gboolean
+open_csv (Loader *self, const char *name, KafCsvReader **csv, GError **error)
+{
+  g_autofree char *folder = find_folder ();
+  g_autofree char *base = g_strconcat (name, ".csv", NULL);
+  g_autofree char *path = g_build_filename (folder, base, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInputStream) stream = NULL;
+
+  *csv = NULL;
+  if (!g_file_query_exists (file, self->cancellable))
+    return TRUE;
+  stream = g_file_read (file, self->cancellable, error);
+  if (stream == NULL)
+    return FALSE;
+  *csv = kaf_csv_reader_new (G_INPUT_STREAM (stream));
+  if (kaf_csv_reader_read_header (*csv, self->cancellable, error))
+    return TRUE;
+  g_clear_pointer (csv, kaf_csv_reader_free);
+  return FALSE;
+}
+
 static gboolean
 load_file (Loader *self, const char *name, const KafEntity *entity, GError **error)
 {
   KafImporterSetup setup = { self->db, self->transaction, entity, NULL, SOURCE };
   g_autoptr (KafImportReport) report = kaf_import_report_new ();
   g_autoptr (KafImporter) importer = kaf_importer_new (&setup, report);
-  g_autofree char *folder = find_folder ();
-  g_autofree char *base = g_strconcat (name, ".csv", NULL);
-  g_autofree char *path = g_build_filename (folder, base, NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInputStream) stream = NULL;
   g_autoptr (KafCsvReader) csv = NULL;
 
-  if (!g_file_query_exists (file, self->cancellable))
+  if (!open_csv (self, name, &csv, error))
+    return FALSE;
+  if (csv == NULL)
     return TRUE;
-  stream = g_file_read (file, self->cancellable, error);
-  if (stream == NULL)
-    return FALSE;
-
-  csv = kaf_csv_reader_new (G_INPUT_STREAM (stream));
-  if (!kaf_csv_reader_read_header (csv, self->cancellable, error))
-    return FALSE;
   if (kaf_importer_set_columns (importer, csv) && !take_rows (self, importer, csv, error))
     return FALSE;
   self->n_written += report->n_created;
@@ -188,20 +201,12 @@ load_contents (Loader *self, GError **error)
   static const char *const names[] = { "id", "file_name", "sha256" };
   int columns[G_N_ELEMENTS (names)] = { -1, -1, -1 };
   g_autoptr (GError) local_error = NULL;
-  g_autofree char *folder = find_folder ();
-  g_autofree char *path = g_build_filename (folder, "attachments.csv", NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInputStream) stream = NULL;
   g_autoptr (KafCsvReader) csv = NULL;
 
-  if (!g_file_query_exists (file, self->cancellable))
+  if (!open_csv (self, "attachments", &csv, error))
+    return FALSE;
+  if (csv == NULL)
     return TRUE;
-  stream = g_file_read (file, self->cancellable, error);
-  if (stream == NULL)
-    return FALSE;
-  csv = kaf_csv_reader_new (G_INPUT_STREAM (stream));
-  if (!kaf_csv_reader_read_header (csv, self->cancellable, error))
-    return FALSE;
   for (guint i = 0; i < kaf_csv_reader_get_n_columns (csv); i++)
     for (guint j = 0; j < G_N_ELEMENTS (names); j++)
       if (strcmp (kaf_csv_reader_get_column (csv, i), names[j]) == 0)

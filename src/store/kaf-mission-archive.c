@@ -133,29 +133,11 @@ append_fields (Archive *self, KafRecord *record, GString *json)
   g_string_append_c (json, '}');
 }
 
-static GPtrArray *
-read_ids (Archive *self, const char *sql, GError **error)
-{
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (KafStatement) statement = kaf_database_prepare (self->db, sql, error);
-  GError *local = NULL;
-
-  if (statement == NULL)
-    return NULL;
-  kaf_statement_bind_text (statement, 1, self->mission);
-  while (kaf_database_step (self->db, statement, &local))
-    g_ptr_array_add (ids, g_strdup (kaf_statement_text (statement, 0)));
-  if (local == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, local);
-  return NULL;
-}
-
 static gboolean
 append_part (Archive *self, guint part, GString *json, GError **error)
 {
   const KafEntity *entity = kaf_registry_find (parts[part].entity);
-  g_autoptr (GPtrArray) ids = read_ids (self, parts[part].sql, error);
+  g_autoptr (GPtrArray) ids = kaf_read_ids (self->db, parts[part].sql, self->mission, error);
 
   if (ids == NULL)
     return FALSE;

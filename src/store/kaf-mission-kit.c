@@ -171,19 +171,8 @@ list_where (Walk *self, const KafEntity *entity, const char *field, const char *
       g_strdup_printf ("SELECT h.id FROM \"%s\" x JOIN head h ON h.rid = x.rid WHERE x.\"%s\" = ?"
                        " AND x.deleted_at IS NULL AND h.deleted = 0 ORDER BY h.id",
                        entity->id, field);
-  g_autoptr (KafStatement) statement = kaf_database_prepare (self->db, sql, error);
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  GError *local = NULL;
 
-  if (statement == NULL)
-    return NULL;
-  kaf_statement_bind_text (statement, 1, id);
-  while (kaf_database_step (self->db, statement, &local))
-    g_ptr_array_add (ids, g_strdup (kaf_statement_text (statement, 0)));
-  if (local == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, local);
-  return NULL;
+  return kaf_read_ids (self->db, sql, id, error);
 }
 
 static gboolean

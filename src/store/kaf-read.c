@@ -570,3 +570,21 @@ kaf_read_setting (KafDatabase *db, const char *key, const char *day)
     }
   return g_strdup (kaf_settings_default (key));
 }
+
+GPtrArray *
+kaf_read_ids (KafDatabase *db, const char *sql, const char *bind, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, error);
+  GError *local = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  kaf_statement_bind_text (statement, 1, bind);
+  while (kaf_database_step (db, statement, &local))
+    g_ptr_array_add (ids, g_strdup (kaf_statement_text (statement, 0)));
+  if (local == NULL)
+    return g_steal_pointer (&ids);
+  g_propagate_error (error, local);
+  return NULL;
+}

@@ -87,6 +87,9 @@ typedef struct
 void kaf_list_item_free (KafListItem *self);
 GPtrArray *kaf_read_list (KafDatabase *db, const char *entity, KafLang lang, GError **error);
 
+/* The first column of each row of @sql, whose one parameter is @bind. (element-type utf8) (transfer full) */
+GPtrArray *kaf_read_ids (KafDatabase *db, const char *sql, const char *bind, GError **error);
+
 /* The value of a setting on @day (ISO date; NULL: today), or its default. (transfer full) */
 char *kaf_read_setting (KafDatabase *db, const char *key, const char *day);
 

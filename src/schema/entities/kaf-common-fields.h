@@ -35,3 +35,27 @@
     .id = "valid_to", .kind = KAF_KIND_PARTIAL_DATE, .label = to_label, .section = in_section,     \
     .since = 1, .unit = "validity", .list_width = 12                                               \
   }
+
+/* What an expert can do, and what a need or a mission asks for: the same two lists, so that they can be matched. */
+#define KAF_EXPERTISE_FIELDS(in_section, version)                                                  \
+  { .id = "domains",                                                                               \
+    .kind = KAF_KIND_REFERENCE,                                                                    \
+    .label = N_ ("Domains"),                                                                       \
+    .section = in_section,                                                                         \
+    .since = version,                                                                              \
+    .merge = KAF_MERGE_ADD_WINS,                                                                   \
+    .flags = KAF_FIELD_MANY | KAF_FIELD_INDEX | KAF_FIELD_FILTER | KAF_FIELD_SEARCH,               \
+    .target = "domain",                                                                            \
+    .list_width = 20 },                                                                            \
+  {                                                                                                \
+    .id = "occupations", .kind = KAF_KIND_REFERENCE, .label = N_ ("Occupations"),                  \
+    .section = in_section, .since = version, .merge = KAF_MERGE_ADD_WINS,                          \
+    .flags = KAF_FIELD_MANY | KAF_FIELD_INDEX, .target = "occupation"                              \
+  }
+
+/* The place of a part among its like, which nobody types. */
+#define KAF_POSITION_FIELD(version)                                                                \
+  {                                                                                                \
+    .id = "position", .kind = KAF_KIND_INTEGER, .label = N_ ("Order"), .since = version,           \
+    .flags = KAF_FIELD_HIDDEN, .min = 0, .max = 1000000                                            \
+  }

@@ -50,15 +50,27 @@ kaf_common_validate_period (KafGetFunc get, gpointer data, const char **field, G
 }
 
 gboolean
-kaf_common_validate_title (KafGetFunc get, gpointer data, const char **field, GError **error)
+kaf_common_validate_either (KafGetFunc get,
+                            gpointer data,
+                            const char *french,
+                            const char *arabic,
+                            const char *sentence,
+                            const char **field,
+                            GError **error)
 {
-  if (get ("title_fr", data) != NULL || get ("title_ar", data) != NULL)
+  if (get (french, data) != NULL || get (arabic, data) != NULL)
     return TRUE;
 
-  *field = "title_fr";
-  g_set_error_literal (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_REQUIRED,
-                       N_ ("Give a title, in French or in Arabic."));
+  *field = french;
+  g_set_error_literal (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_REQUIRED, sentence);
   return FALSE;
+}
+
+gboolean
+kaf_common_validate_title (KafGetFunc get, gpointer data, const char **field, GError **error)
+{
+  return kaf_common_validate_either (get, data, "title_fr", "title_ar",
+                                     N_ ("Give a title, in French or in Arabic."), field, error);
 }
 
 gboolean

@@ -26,3 +26,12 @@ gboolean kaf_common_validate_amounts (
 
 /* "14:30": hours and minutes of a day. */
 gboolean kaf_common_is_time (const char *text);
+
+/* One of two texts is there, in French or in Arabic; @sentence: N_(), what to do where neither is. */
+gboolean kaf_common_validate_either (KafGetFunc get,
+                                     gpointer data,
+                                     const char *french,
+                                     const char *arabic,
+                                     const char *sentence,
+                                     const char **field,
+                                     GError **error);

@@ -4,7 +4,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "base/kaf-validation-error.h"
 #include "schema/entities/kaf-common-fields.h"
 #include "schema/entities/kaf-common-rules.h"
 #include "schema/entities/kaf-entities.h"
@@ -109,13 +108,7 @@ static const KafField fields[] = {
     .section = "spent",
     .since = 4,
     .list_width = 12 },
-  { .id = "position",
-    .kind = KAF_KIND_INTEGER,
-    .label = N_ ("Order"),
-    .since = 4,
-    .flags = KAF_FIELD_HIDDEN,
-    .min = 0,
-    .max = 1000000 },
+  KAF_POSITION_FIELD (4),
   KAF_ORIGIN_FIELDS,
   { NULL },
 };
@@ -130,12 +123,9 @@ validate (KafGetFunc get, gpointer data, const char **field, GError **error)
 
   if (!kaf_common_validate_amounts (get, data, amounts, field, error))
     return FALSE;
-  if (get ("label_fr", data) != NULL || get ("label_ar", data) != NULL)
-    return TRUE;
-  *field = "label_fr";
-  g_set_error_literal (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_REQUIRED,
-                       N_ ("A budget line needs a name, in French or in Arabic."));
-  return FALSE;
+  return kaf_common_validate_either (get, data, "label_fr", "label_ar",
+                                     N_ ("A budget line needs a name, in French or in Arabic."),
+                                     field, error);
 }
 
 const KafEntity kaf_entity_budget_line = {

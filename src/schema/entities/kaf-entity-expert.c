@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "schema/entities/kaf-common-fields.h"
 #include "schema/entities/kaf-entities.h"
 
 static const KafChoice modes[] = {
@@ -42,23 +43,7 @@ static const KafField fields[] = {
     .section = "expertise",
     .since = 1,
     .flags = KAF_FIELD_SEARCH | KAF_FIELD_ARABIC },
-  { .id = "domains",
-    .kind = KAF_KIND_REFERENCE,
-    .label = N_ ("Domains"),
-    .section = "expertise",
-    .since = 1,
-    .merge = KAF_MERGE_ADD_WINS,
-    .flags = KAF_FIELD_MANY | KAF_FIELD_INDEX | KAF_FIELD_FILTER | KAF_FIELD_SEARCH,
-    .target = "domain",
-    .list_width = 20 },
-  { .id = "occupations",
-    .kind = KAF_KIND_REFERENCE,
-    .label = N_ ("Occupations"),
-    .section = "expertise",
-    .since = 1,
-    .merge = KAF_MERGE_ADD_WINS,
-    .flags = KAF_FIELD_MANY | KAF_FIELD_INDEX,
-    .target = "occupation" },
+  KAF_EXPERTISE_FIELDS ("expertise", 1),
   { .id = "employer",
     .kind = KAF_KIND_TEXT,
     .label = N_ ("Employer"),

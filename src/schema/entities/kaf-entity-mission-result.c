@@ -4,8 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "base/kaf-validation-error.h"
 #include "schema/entities/kaf-common-fields.h"
+#include "schema/entities/kaf-common-rules.h"
 #include "schema/entities/kaf-entities.h"
 
 static const KafSection sections[] = {
@@ -72,12 +72,9 @@ static const char *const title_ar[] = { "text_ar", NULL };
 static gboolean
 validate (KafGetFunc get, gpointer data, const char **field, GError **error)
 {
-  if (get ("text_fr", data) != NULL || get ("text_ar", data) != NULL)
-    return TRUE;
-  *field = "text_fr";
-  g_set_error_literal (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_REQUIRED,
-                       N_ ("Say what is expected, in French or in Arabic."));
-  return FALSE;
+  return kaf_common_validate_either (get, data, "text_fr", "text_ar",
+                                     N_ ("Say what is expected, in French or in Arabic."), field,
+                                     error);
 }
 
 const KafEntity kaf_entity_mission_result = {

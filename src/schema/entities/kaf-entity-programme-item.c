@@ -7,6 +7,7 @@
 
 #include "base/kaf-validation-error.h"
 #include "schema/entities/kaf-common-fields.h"
+#include "schema/entities/kaf-common-rules.h"
 #include "schema/entities/kaf-entities.h"
 
 static const KafChoice halves[] = {
@@ -109,13 +110,7 @@ static const KafField fields[] = {
     .section = "session",
     .since = 4,
     .target = "language" },
-  { .id = "position",
-    .kind = KAF_KIND_INTEGER,
-    .label = N_ ("Order"),
-    .since = 4,
-    .flags = KAF_FIELD_HIDDEN,
-    .min = 0,
-    .max = 1000000 },
+  KAF_POSITION_FIELD (4),
   { .id = "state",
     .kind = KAF_KIND_CHOICE,
     .label = N_ ("State"),
@@ -144,24 +139,22 @@ validate (KafGetFunc get, gpointer data, const char **field, GError **error)
 {
   gboolean dated = get ("held_on", data) != NULL;
 
-  *field = "subject_fr";
-  if (get ("subject_fr", data) == NULL && get ("subject_ar", data) == NULL)
-    g_set_error_literal (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_REQUIRED,
-                         N_ ("A session needs a subject, in French or in Arabic."));
-  else if (g_strcmp0 (get ("state", data), "cancelled") == 0 && get ("state_reason", data) == NULL)
+  if (!kaf_common_validate_either (get, data, "subject_fr", "subject_ar",
+                                   N_ ("A session needs a subject, in French or in Arabic."), field,
+                                   error))
+    return FALSE;
+  if (g_strcmp0 (get ("state", data), "cancelled") == 0 && get ("state_reason", data) == NULL)
     {
       *field = "state_reason";
       g_set_error_literal (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_REQUIRED,
                            N_ ("Say why the session was cancelled."));
+      return FALSE;
     }
-  else if (dated == (get ("half", data) != NULL))
+  if (dated == (get ("half", data) != NULL))
     return TRUE;
-  else
-    {
-      *field = dated ? "half" : "held_on";
-      g_set_error_literal (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_RULE,
-                           N_ ("A session has a day and a half-day, or neither."));
-    }
+  *field = dated ? "half" : "held_on";
+  g_set_error_literal (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_RULE,
+                       N_ ("A session has a day and a half-day, or neither."));
   return FALSE;
 }
 

@@ -51,9 +51,9 @@ where (const KafMissionData *data, const KafItem *item)
   g_autoptr (GString) line = g_string_new (NULL);
 
   if (item->day != KAF_DAY_UNKNOWN)
-    kaf_part_append (line, item->afternoon ? _ ("Afternoon") : _ ("Morning"));
-  kaf_part_append (line, room != NULL ? room->name : NULL);
-  kaf_part_append (line, trainer != NULL ? kaf_mission_data_name (data, trainer->person) : NULL);
+    kaf_bidi_append (line, item->afternoon ? _ ("Afternoon") : _ ("Morning"));
+  kaf_bidi_append (line, room != NULL ? room->name : NULL);
+  kaf_bidi_append (line, trainer != NULL ? kaf_mission_data_name (data, trainer->person) : NULL);
   return kaf_bidi_line (line->str);
 }
 
@@ -127,11 +127,11 @@ kaf_attendance_head_count (GtkWidget *head,
     {
       g_autofree char *text = g_strdup_printf ("%d", places);
 
-      kaf_part_append_format (line, _ ("places: %s"), text);
+      kaf_bidi_append_format (line, _ ("places: %s"), text);
     }
   if (state == KAF_TURNOUT_LOW || state == KAF_TURNOUT_OVERFULL)
     {
-      kaf_part_append (line,
+      kaf_bidi_append (line,
                        state == KAF_TURNOUT_LOW ? _ ("few came") : _ ("more than the room holds"));
       gtk_widget_add_css_class (label, "warning");
     }

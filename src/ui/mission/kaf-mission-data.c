@@ -215,19 +215,6 @@ read_parts (KafMissionData *self, KafDatabase *db, GCancellable *cancellable, GE
 
 /* The words of the header */
 
-static void
-append_part (GString *line, const char *text)
-{
-  g_autofree char *isolated = NULL;
-
-  if (text == NULL || *text == '\0')
-    return;
-  if (line->len > 0)
-    g_string_append (line, " · ");
-  isolated = kaf_bidi_isolate (text);
-  g_string_append (line, isolated);
-}
-
 /* The networks and the facilitator say most of who makes it. */
 static void
 append_parties (KafMissionData *self, KafDatabase *db, GString *line)
@@ -238,13 +225,13 @@ append_parties (KafMissionData *self, KafDatabase *db, GString *line)
 
   for (guint i = 0; i < experts->len && network == NULL; i++)
     network = kaf_mission_data_text (g_ptr_array_index (experts, i), "network");
-  append_part (line, network);
+  kaf_bidi_append (line, network);
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     if (ids[i] != NULL)
       {
         g_autofree char *name = kaf_read_short_title (db, "organisation", ids[i], self->lang);
 
-        append_part (line, name);
+        kaf_bidi_append (line, name);
         break;
       }
 }
@@ -259,8 +246,8 @@ make_titles (KafMissionData *self, KafDatabase *db)
                             kaf_record_get (self->record, "ends_on"), today, self->lang);
   g_autoptr (GString) line = g_string_new (NULL);
 
-  append_part (line, kaf_record_get_ref (self->record));
-  append_part (line, days);
+  kaf_bidi_append (line, kaf_record_get_ref (self->record));
+  kaf_bidi_append (line, days);
   append_parties (self, db, line);
   self->title = g_strdup (title != NULL ? title : kaf_record_get_ref (self->record));
   self->subtitle = kaf_bidi_line (line->str);

@@ -2,6 +2,7 @@
 /* The commands that lead to records and forms, and those that write a part of the mission. */
 #include "config.h"
 
+#include "ui/compat/kaf-keys.h"
 #include "ui/mission/kaf-mission-page-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -430,22 +431,6 @@ on_turn_key (GtkWidget *widget, GVariant *args, gpointer user_data)
   return gtk_widget_activate_action_variant (widget, "mission.turn", args);
 }
 
-static void
-add_key (GtkEventController *keys,
-         guint keyval,
-         GdkModifierType modifiers,
-         GtkShortcutFunc func,
-         const char *action,
-         GVariant *arguments)
-{
-  GtkShortcut *shortcut =
-      gtk_shortcut_new (gtk_keyval_trigger_new (keyval, modifiers),
-                        gtk_callback_action_new (func, (gpointer) action, NULL));
-
-  gtk_shortcut_set_arguments (shortcut, arguments);
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), shortcut);
-}
-
 void
 kaf_mission_page_add_keys (KafMissionPage *self)
 {
@@ -457,14 +442,14 @@ kaf_mission_page_add_keys (KafMissionPage *self)
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (steps), GTK_SHORTCUT_SCOPE_GLOBAL);
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
   for (int step = 1; step <= KAF_MISSION_STEPS; step++)
-    add_key (steps, (guint) (GDK_KEY_0 + step % 10), GDK_CONTROL_MASK, on_step_key, NULL,
-             g_variant_new_int32 (step));
-  add_key (steps, GDK_KEY_Page_Up, 0, on_turn_key, NULL, g_variant_new_int32 (-1));
-  add_key (steps, GDK_KEY_Page_Down, 0, on_turn_key, NULL, g_variant_new_int32 (1));
-  add_key (steps, GDK_KEY_F8, 0, on_action_key, "mission.next-finding", NULL);
-  add_key (steps, GDK_KEY_Return, GDK_CONTROL_MASK, on_action_key, "mission.leave", NULL);
-  add_key (steps, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, on_action_key, "mission.leave", NULL);
-  add_key (keys, GDK_KEY_F2, 0, on_action_key, "mission.edit-mission", NULL);
+    kaf_keys_add (steps, (guint) (GDK_KEY_0 + step % 10), GDK_CONTROL_MASK, on_step_key, NULL,
+                  g_variant_new_int32 (step));
+  kaf_keys_add (steps, GDK_KEY_Page_Up, 0, on_turn_key, NULL, g_variant_new_int32 (-1));
+  kaf_keys_add (steps, GDK_KEY_Page_Down, 0, on_turn_key, NULL, g_variant_new_int32 (1));
+  kaf_keys_add (steps, GDK_KEY_F8, 0, on_action_key, "mission.next-finding", NULL);
+  kaf_keys_add (steps, GDK_KEY_Return, GDK_CONTROL_MASK, on_action_key, "mission.leave", NULL);
+  kaf_keys_add (steps, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, on_action_key, "mission.leave", NULL);
+  kaf_keys_add (keys, GDK_KEY_F2, 0, on_action_key, "mission.edit-mission", NULL);
   gtk_widget_add_controller (GTK_WIDGET (self), steps);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }

@@ -178,19 +178,6 @@ kaf_mission_act_line (const KafAct *act)
   return g_strdup_printf (_ (words[act->kind]), act->step);
 }
 
-static void
-append (GString *line, const char *text)
-{
-  g_autofree char *isolated = NULL;
-
-  if (text == NULL || *text == '\0')
-    return;
-  if (line->len > 0)
-    g_string_append (line, " · ");
-  isolated = kaf_bidi_isolate (text);
-  g_string_append (line, isolated);
-}
-
 char *
 kaf_mission_act_detail (const KafAct *act, KafLang lang)
 {
@@ -199,24 +186,24 @@ kaf_mission_act_detail (const KafAct *act, KafLang lang)
   g_autofree char *entered = kaf_mission_day_of (act->at, lang);
   g_autofree char *day = on_paper ? kaf_mission_day (act->paper_on, lang) : g_strdup (entered);
 
-  append (line, day);
-  append (line, act->by);
+  kaf_bidi_append (line, day);
+  kaf_bidi_append (line, act->by);
   if (act->paper_name != NULL)
     {
       g_autofree char *paper =
           g_strdup_printf (_ ("on paper: %s, %s"), act->paper_name,
                            act->paper_function != NULL ? act->paper_function : "—");
 
-      append (line, paper);
+      kaf_bidi_append (line, paper);
       if (on_paper && g_strcmp0 (day, entered) != 0)
         {
           g_autofree char *since = g_strdup_printf (_ ("entered on %s"), entered);
 
-          append (line, since);
+          kaf_bidi_append (line, since);
         }
     }
-  append (line, act->reason);
+  kaf_bidi_append (line, act->reason);
   if (act->pending)
-    append (line, _ ("awaiting confirmation"));
+    kaf_bidi_append (line, _ ("awaiting confirmation"));
   return kaf_bidi_line (line->str);
 }

@@ -27,33 +27,18 @@ struct _KafPartList
 
 G_DEFINE_FINAL_TYPE (KafPartList, kaf_part_list, GTK_TYPE_BOX)
 
-void
-kaf_part_append (GString *line, const char *text)
+char *
+kaf_part_name_expert (const KafMissionData *data, const KafRow *row)
 {
-  g_autofree char *isolated = NULL;
+  const char *name = kaf_mission_data_text (row, "person");
 
-  if (text == NULL || *text == '\0')
-    return;
-  if (line->len > 0)
-    g_string_append (line, " · ");
-  isolated = kaf_bidi_isolate (text);
-  g_string_append (line, isolated);
+  return g_strdup (name != NULL ? name : _ ("Expert who is not on this device"));
 }
 
-void
-kaf_part_append_format (GString *line, const char *format, const char *text)
+char *
+kaf_part_name_organisation (const KafMissionData *data, const KafRow *row)
 {
-  g_autofree char *isolated = NULL;
-  g_autoptr (GString) words = NULL;
-
-  if (text == NULL || *text == '\0')
-    return;
-  isolated = kaf_bidi_isolate (text);
-  words = g_string_new (format);
-  g_string_replace (words, "%s", isolated, 1);
-  if (line->len > 0)
-    g_string_append (line, " · ");
-  g_string_append (line, words->str);
+  return g_strdup (kaf_mission_data_text (row, "organisation"));
 }
 
 char *

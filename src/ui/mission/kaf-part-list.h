@@ -54,11 +54,11 @@ gboolean kaf_part_list_lead (KafPartList *self, const char *id);
 guint kaf_part_list_get_n_rows (KafPartList *self);
 const KafPartSpec *kaf_part_list_get_spec (KafPartList *self);
 
-/* Pieces for specs: adds a word, isolated, after " · ". */
-void kaf_part_append (GString *line, const char *text);
+/* Pieces for specs; a line of them is made with kaf_bidi_append(). */
 
-/* "from X" where @text is known: @format has one %s. */
-void kaf_part_append_format (GString *line, const char *format, const char *text);
+/* The expert of a row, or that she is not on this device; the organisation of a row. (transfer full) */
+char *kaf_part_name_expert (const KafMissionData *data, const KafRow *row);
+char *kaf_part_name_organisation (const KafMissionData *data, const KafRow *row);
 
 /* The word and style of a choice. (transfer full) (nullable) */
 char *kaf_part_choice (const KafRow *row, const char *field, const char **style);

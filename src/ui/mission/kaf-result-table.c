@@ -2,6 +2,7 @@
 /* Rows are made anew when results are others; otherwise they are told, so that what is being typed in another row stays. */
 #include "config.h"
 
+#include "base/kaf-bidi.h"
 #include "ui/mission/kaf-result-table.h"
 
 #include <glib/gi18n-lib.h>
@@ -187,9 +188,9 @@ show_line (Line *line, const KafMissionData *data, const KafRow *row, gboolean w
   g_autofree char *name = g_strdup_printf (_ ("Reached: %s"), title != NULL ? title : "—");
 
   kaf_text_set (KAF_TEXT (line->title), title);
-  kaf_part_append_format (detail, _ ("measured by %s"), kaf_mission_data_text (row, "indicator"));
-  kaf_part_append_format (detail, _ ("expected: %s"), kaf_mission_data_text (row, "target"));
-  kaf_part_append (detail, kaf_mission_data_text (row, "comment"));
+  kaf_bidi_append_format (detail, _ ("measured by %s"), kaf_mission_data_text (row, "indicator"));
+  kaf_bidi_append_format (detail, _ ("expected: %s"), kaf_mission_data_text (row, "target"));
+  kaf_bidi_append (detail, kaf_mission_data_text (row, "comment"));
   kaf_text_set (KAF_TEXT (line->detail), detail->str);
   gtk_widget_set_visible (line->detail, detail->len > 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (line->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, name,

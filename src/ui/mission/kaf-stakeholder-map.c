@@ -139,14 +139,14 @@ who_detail (const KafMissionData *data, const KafRow *row)
   g_autofree char *kind = kaf_part_choice (row, "kind", &style);
   g_autoptr (GString) line = g_string_new (NULL);
 
-  kaf_part_append (line, kind);
+  kaf_bidi_append (line, kind);
   if (found == NULL || found->n_contacts == 0)
-    kaf_part_append (line, _ ("never contacted"));
+    kaf_bidi_append (line, _ ("never contacted"));
   else
     {
       g_autofree char *day = kaf_mission_day (found->last_contact, data->lang);
 
-      kaf_part_append_format (line, _ ("contacted on %s"), day);
+      kaf_bidi_append_format (line, _ ("contacted on %s"), day);
     }
   return kaf_bidi_line (line->str);
 }
@@ -264,15 +264,15 @@ show_need (KafStakeholderMap *self, const KafMissionData *data, const KafRow *ne
 
   gtk_label_set_text (GTK_LABEL (self->title), title != NULL ? title : "—");
   kaf_pill_set (KAF_PILL (self->pill), urgency, style);
-  kaf_part_append (line, audience != NULL ? audience : _ ("audience not stated"));
-  kaf_part_append (line, kaf_mission_data_text (need, "territory"));
-  kaf_part_append_format (line, _ ("stated by %s"), kaf_mission_data_text (need, "stated_by"));
-  kaf_part_append_format (line, _ ("confirmed on %s"),
+  kaf_bidi_append (line, audience != NULL ? audience : _ ("audience not stated"));
+  kaf_bidi_append (line, kaf_mission_data_text (need, "territory"));
+  kaf_bidi_append_format (line, _ ("stated by %s"), kaf_mission_data_text (need, "stated_by"));
+  kaf_bidi_append_format (line, _ ("confirmed on %s"),
                           kaf_mission_data_text (need, "confirmed_on"));
   if (g_strcmp0 (daily, "1") == 0)
-    kaf_part_append (line, _ ("touches daily practice"));
+    kaf_bidi_append (line, _ ("touches daily practice"));
   else if (g_strcmp0 (daily, "0") == 0)
-    kaf_part_append (line, _ ("does not touch daily practice"));
+    kaf_bidi_append (line, _ ("does not touch daily practice"));
   text = kaf_bidi_line (line->str);
   kaf_text_set (KAF_TEXT (self->note), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -4,25 +4,20 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/kaf-bidi.h"
 #include "ui/mission/kaf-mission-step-view.h"
 #include "ui/mission/kaf-step-form.h"
-
-static char *
-party_name (const KafMissionData *data, const KafRow *row)
-{
-  return g_strdup (kaf_mission_data_text (row, "organisation"));
-}
 
 static char *
 party_detail (const KafMissionData *data, const KafRow *row)
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
-  kaf_part_append (line, kaf_mission_data_text (row, "role"));
-  kaf_part_append_format (line, _ ("asked on %s"), kaf_mission_data_text (row, "asked_on"));
-  kaf_part_append_format (line, _ ("answered on %s"), kaf_mission_data_text (row, "answered_on"));
-  kaf_part_append_format (line, _ ("hours: %s"), kaf_mission_data_text (row, "hours"));
-  kaf_part_append_format (line, _ ("relevance: %s"), kaf_mission_data_text (row, "relevance"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "role"));
+  kaf_bidi_append_format (line, _ ("asked on %s"), kaf_mission_data_text (row, "asked_on"));
+  kaf_bidi_append_format (line, _ ("answered on %s"), kaf_mission_data_text (row, "answered_on"));
+  kaf_bidi_append_format (line, _ ("hours: %s"), kaf_mission_data_text (row, "hours"));
+  kaf_bidi_append_format (line, _ ("relevance: %s"), kaf_mission_data_text (row, "relevance"));
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
@@ -50,32 +45,24 @@ static const KafPartSpec parties = { .entity = "mission_party",
                                      .empty = N_ ("No party yet: host, authority, funder, "
                                                   "network. Each is asked for its agreement."),
                                      .add = "mission_party",
-                                     .name = party_name,
+                                     .name = kaf_part_name_organisation,
                                      .detail = party_detail,
                                      .pill = party_pill,
                                      .quick = party_quick,
                                      .opens = "organisation" };
 
 static char *
-expert_name (const KafMissionData *data, const KafRow *row)
-{
-  const char *name = kaf_mission_data_text (row, "person");
-
-  return g_strdup (name != NULL ? name : _ ("Expert who is not on this device"));
-}
-
-static char *
 expert_detail (const KafMissionData *data, const KafRow *row)
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
-  kaf_part_append_format (line, _ ("available from %s"),
+  kaf_bidi_append_format (line, _ ("available from %s"),
                           kaf_mission_data_text (row, "window_from"));
-  kaf_part_append_format (line, _ ("available until %s"), kaf_mission_data_text (row, "window_to"));
-  kaf_part_append (line, kaf_mission_data_text (row, "window_part"));
-  kaf_part_append_format (line, _ ("arrives on %s"), kaf_mission_data_text (row, "arrives_on"));
-  kaf_part_append_format (line, _ ("at %s"), kaf_mission_data_text (row, "arrives_at"));
-  kaf_part_append_format (line, _ ("leaves on %s"), kaf_mission_data_text (row, "leaves_on"));
+  kaf_bidi_append_format (line, _ ("available until %s"), kaf_mission_data_text (row, "window_to"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "window_part"));
+  kaf_bidi_append_format (line, _ ("arrives on %s"), kaf_mission_data_text (row, "arrives_on"));
+  kaf_bidi_append_format (line, _ ("at %s"), kaf_mission_data_text (row, "arrives_at"));
+  kaf_bidi_append_format (line, _ ("leaves on %s"), kaf_mission_data_text (row, "leaves_on"));
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
@@ -105,7 +92,7 @@ static const KafPartSpec experts = { .entity = "mission_expert",
                                      .title = N_ ("Experts Who Come"),
                                      .empty = N_ ("No expert is interested or retained yet: see "
                                                   "step 3."),
-                                     .name = expert_name,
+                                     .name = kaf_part_name_expert,
                                      .detail = expert_detail,
                                      .pill = expert_pill,
                                      .stands = comes,

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/kaf-bidi.h"
 #include "ui/mission/kaf-mission-step-view.h"
 #include "ui/mission/kaf-part-title.h"
 #include "ui/mission/kaf-step-form.h"
@@ -21,12 +22,12 @@ material_detail (const KafMissionData *data, const KafRow *row)
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
-  kaf_part_append (line, kaf_mission_data_text (row, "form"));
-  kaf_part_append (line, kaf_mission_data_text (row, "rights"));
-  kaf_part_append_format (line, _ ("copies: %s"), kaf_mission_data_text (row, "copies"));
-  kaf_part_append_format (line, _ ("handed to %s"), kaf_mission_data_text (row, "handed_to"));
-  kaf_part_append_format (line, _ ("on %s"), kaf_mission_data_text (row, "handed_on"));
-  kaf_part_append_format (line, _ ("not handed over: %s"),
+  kaf_bidi_append (line, kaf_mission_data_text (row, "form"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "rights"));
+  kaf_bidi_append_format (line, _ ("copies: %s"), kaf_mission_data_text (row, "copies"));
+  kaf_bidi_append_format (line, _ ("handed to %s"), kaf_mission_data_text (row, "handed_to"));
+  kaf_bidi_append_format (line, _ ("on %s"), kaf_mission_data_text (row, "handed_on"));
+  kaf_bidi_append_format (line, _ ("not handed over: %s"),
                           kaf_mission_data_text (row, "refused_reason"));
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
@@ -79,9 +80,9 @@ pair_detail (const KafMissionData *data, const KafRow *row)
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
-  kaf_part_append (line, kaf_mission_data_text (row, "purpose"));
-  kaf_part_append_format (line, _ ("from %s"), kaf_mission_data_text (row, "starts_on"));
-  kaf_part_append_format (line, _ ("to %s"), kaf_mission_data_text (row, "ends_on"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "purpose"));
+  kaf_bidi_append_format (line, _ ("from %s"), kaf_mission_data_text (row, "starts_on"));
+  kaf_bidi_append_format (line, _ ("to %s"), kaf_mission_data_text (row, "ends_on"));
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
@@ -121,12 +122,12 @@ follow_up_detail (const KafMissionData *data, const KafRow *row)
   g_autofree char *pair = kaf_part_title_of (data, row, "pair");
   g_autoptr (GString) line = g_string_new (NULL);
 
-  kaf_part_append (line, kaf_mission_data_text (row, "kind"));
-  kaf_part_append (line, kaf_mission_data_text (row, "owner_name"));
-  kaf_part_append (line, pair);
-  kaf_part_append_format (line, _ ("due on %s"), kaf_mission_data_text (row, "due_on"));
-  kaf_part_append_format (line, _ ("done on %s"), kaf_mission_data_text (row, "done_on"));
-  kaf_part_append (line, kaf_mission_data_text (row, "outcome"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "kind"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "owner_name"));
+  kaf_bidi_append (line, pair);
+  kaf_bidi_append_format (line, _ ("due on %s"), kaf_mission_data_text (row, "due_on"));
+  kaf_bidi_append_format (line, _ ("done on %s"), kaf_mission_data_text (row, "done_on"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "outcome"));
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 

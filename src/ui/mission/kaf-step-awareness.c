@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/kaf-bidi.h"
 #include "base/kaf-number.h"
 #include "ui/mission/kaf-mission-step-view.h"
 #include "ui/mission/kaf-step-form.h"
@@ -19,10 +20,10 @@ contact_name (const KafMissionData *data, const KafRow *row)
   const char *person = kaf_mission_data_text (row, "person");
   g_autoptr (GString) line = g_string_new (NULL);
 
-  kaf_part_append (line, organisation != NULL ? organisation : stakeholder);
-  kaf_part_append (line, person);
+  kaf_bidi_append (line, organisation != NULL ? organisation : stakeholder);
+  kaf_bidi_append (line, person);
   if (line->len == 0)
-    kaf_part_append (line, kaf_mission_data_text (row, "subject"));
+    kaf_bidi_append (line, kaf_mission_data_text (row, "subject"));
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
@@ -31,13 +32,13 @@ contact_detail (const KafMissionData *data, const KafRow *row)
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
-  kaf_part_append (line, kaf_mission_data_text (row, "held_on"));
-  kaf_part_append (line, kaf_mission_data_text (row, "channel"));
-  kaf_part_append (line, kaf_mission_data_text (row, "purpose"));
-  kaf_part_append (line, kaf_mission_data_text (row, "subject"));
-  kaf_part_append_format (line, _ ("%s told"), kaf_mission_data_text (row, "reached"));
-  kaf_part_append (line, kaf_mission_data_text (row, "answer"));
-  kaf_part_append_format (line, _ ("next: %s"), kaf_mission_data_text (row, "next_action"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "held_on"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "channel"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "purpose"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "subject"));
+  kaf_bidi_append_format (line, _ ("%s told"), kaf_mission_data_text (row, "reached"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "answer"));
+  kaf_bidi_append_format (line, _ ("next: %s"), kaf_mission_data_text (row, "next_action"));
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
@@ -118,8 +119,8 @@ stakeholder_detail (const KafMissionData *data, const KafRow *row)
   g_autofree char *kind = kaf_part_choice (row, "kind", &style);
   g_autoptr (GString) line = g_string_new (NULL);
 
-  kaf_part_append (line, kind);
-  kaf_part_append (line, kaf_mission_data_words (data, row, "duty"));
+  kaf_bidi_append (line, kind);
+  kaf_bidi_append (line, kaf_mission_data_words (data, row, "duty"));
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/kaf-bidi.h"
 #include "ui/app/kaf-application.h"
 #include "ui/mission/kaf-attendance-sheet.h"
 #include "ui/mission/kaf-budget-view.h"
@@ -70,13 +71,13 @@ booking_detail (const KafMissionData *data, const KafRow *row)
   g_autoptr (GString) line = g_string_new (NULL);
 
   if (kaf_mission_data_text (row, "label") != NULL)
-    kaf_part_append (line, kaf_mission_data_text (row, "kind"));
-  kaf_part_append_format (line, _ ("for %s"), expert);
-  kaf_part_append_format (line, _ ("from %s"), kaf_mission_data_text (row, "starts_on"));
-  kaf_part_append_format (line, _ ("to %s"), kaf_mission_data_text (row, "ends_on"));
-  kaf_part_append_format (line, _ ("book by %s"), kaf_mission_data_text (row, "book_by"));
-  kaf_part_append (line, kaf_mission_data_text (row, "supplier"));
-  kaf_part_append_format (line, _ ("no %s"), kaf_mission_data_text (row, "number"));
+    kaf_bidi_append (line, kaf_mission_data_text (row, "kind"));
+  kaf_bidi_append_format (line, _ ("for %s"), expert);
+  kaf_bidi_append_format (line, _ ("from %s"), kaf_mission_data_text (row, "starts_on"));
+  kaf_bidi_append_format (line, _ ("to %s"), kaf_mission_data_text (row, "ends_on"));
+  kaf_bidi_append_format (line, _ ("book by %s"), kaf_mission_data_text (row, "book_by"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "supplier"));
+  kaf_bidi_append_format (line, _ ("no %s"), kaf_mission_data_text (row, "number"));
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
@@ -174,8 +175,8 @@ incident_row (const KafMissionData *data, const KafAct *act)
   g_autofree char *detail = kaf_mission_day_of (act->at, data->lang);
   g_autoptr (GString) line = g_string_new (NULL);
 
-  kaf_part_append (line, detail);
-  kaf_part_append (line, act->by);
+  kaf_bidi_append (line, detail);
+  kaf_bidi_append (line, act->by);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
                                  act->reason != NULL ? act->reason : "—");

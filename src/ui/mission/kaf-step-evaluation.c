@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "base/kaf-bidi.h"
 #include "base/kaf-number.h"
 #include "rules/mission/kaf-mission-budget.h"
 #include "ui/mission/kaf-budget-text.h"
@@ -49,9 +50,9 @@ answer_detail (const KafMissionData *data, const KafRow *row)
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
-  kaf_part_append (line, kaf_mission_data_text (row, "answered_on"));
-  kaf_part_append_format (line, _ ("useful: %s"), kaf_mission_data_text (row, "liked"));
-  kaf_part_append_format (line, _ ("missing: %s"), kaf_mission_data_text (row, "missing"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "answered_on"));
+  kaf_bidi_append_format (line, _ ("useful: %s"), kaf_mission_data_text (row, "liked"));
+  kaf_bidi_append_format (line, _ ("missing: %s"), kaf_mission_data_text (row, "missing"));
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
@@ -80,8 +81,8 @@ suggestion_detail (const KafMissionData *data, const KafRow *row)
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
-  kaf_part_append (line, kaf_mission_data_text (row, "role"));
-  kaf_part_append (line, kaf_mission_data_text (row, "suggestion_use_reason"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "role"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "suggestion_use_reason"));
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
@@ -138,7 +139,7 @@ add_line (GtkWidget *list, const char *title, const char *planned, const char *d
   GtkWidget *figure = gtk_label_new (done);
   g_autoptr (GString) line = g_string_new (NULL);
 
-  kaf_part_append_format (line, _ ("planned: %s"), planned);
+  kaf_bidi_append_format (line, _ ("planned: %s"), planned);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), line->str);

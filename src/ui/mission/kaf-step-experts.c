@@ -4,16 +4,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/kaf-bidi.h"
 #include "ui/mission/kaf-mission-step-view.h"
 #include "ui/mission/kaf-step-form.h"
-
-static char *
-expert_name (const KafMissionData *data, const KafRow *row)
-{
-  const char *name = kaf_mission_data_text (row, "person");
-
-  return g_strdup (name != NULL ? name : _ ("Expert who is not on this device"));
-}
 
 static void
 append_window (GString *line, const KafRow *row)
@@ -23,11 +16,11 @@ append_window (GString *line, const KafRow *row)
 
   if (from == NULL && to == NULL)
     {
-      kaf_part_append (line, _ ("no window yet"));
+      kaf_bidi_append (line, _ ("no window yet"));
       return;
     }
-  kaf_part_append_format (line, _ ("available from %s"), from);
-  kaf_part_append_format (line, _ ("available until %s"), to);
+  kaf_bidi_append_format (line, _ ("available from %s"), from);
+  kaf_bidi_append_format (line, _ ("available until %s"), to);
 }
 
 static char *
@@ -37,19 +30,19 @@ expert_detail (const KafMissionData *data, const KafRow *row)
   const char *network = kaf_mission_data_text (row, "network");
   g_autoptr (GString) line = g_string_new (NULL);
 
-  kaf_part_append (line, network != NULL ? network : _ ("through no network"));
+  kaf_bidi_append (line, network != NULL ? network : _ ("through no network"));
   append_window (line, row);
   if (expert != NULL && expert->here)
     {
-      kaf_part_append (line, expert->opposed    ? _ ("opposed to the use of her data")
+      kaf_bidi_append (line, expert->opposed    ? _ ("opposed to the use of her data")
                              : expert->consents ? _ ("consents to sharing")
                                                 : _ ("no consent to sharing"));
       if (!expert->in_network)
-        kaf_part_append (line, _ ("member of no network"));
+        kaf_bidi_append (line, _ ("member of no network"));
     }
-  kaf_part_append_format (line, _ ("score %s"), kaf_mission_data_text (row, "fit_score"));
-  kaf_part_append (line, kaf_mission_data_text (row, "fit_reasons"));
-  kaf_part_append (line, kaf_mission_data_text (row, "reason"));
+  kaf_bidi_append_format (line, _ ("score %s"), kaf_mission_data_text (row, "fit_score"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "fit_reasons"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "reason"));
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
@@ -74,7 +67,7 @@ static const KafPartSpec experts = { .entity = "mission_expert",
                                      .empty = N_ ("Nobody is on the short list yet. Find experts, "
                                                   "or ask a network for candidates."),
                                      .add = "mission_expert",
-                                     .name = expert_name,
+                                     .name = kaf_part_name_expert,
                                      .detail = expert_detail,
                                      .pill = expert_pill,
                                      .quick = answers,
@@ -93,10 +86,10 @@ request_detail (const KafMissionData *data, const KafRow *row)
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
-  kaf_part_append_format (line, _ ("asked on %s"), kaf_mission_data_text (row, "asked_on"));
-  kaf_part_append_format (line, _ ("number: %s"), kaf_mission_data_text (row, "wanted"));
-  kaf_part_append_format (line, _ ("wanted by %s"), kaf_mission_data_text (row, "by"));
-  kaf_part_append (line, kaf_mission_data_text (row, "answer_text"));
+  kaf_bidi_append_format (line, _ ("asked on %s"), kaf_mission_data_text (row, "asked_on"));
+  kaf_bidi_append_format (line, _ ("number: %s"), kaf_mission_data_text (row, "wanted"));
+  kaf_bidi_append_format (line, _ ("wanted by %s"), kaf_mission_data_text (row, "by"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "answer_text"));
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/kaf-bidi.h"
 #include "base/kaf-number.h"
 #include "ui/app/kaf-application.h"
 #include "ui/mission/kaf-budget-view.h"
@@ -170,8 +171,8 @@ room_detail (const KafMissionData *data, const KafRow *row)
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
-  kaf_part_append_format (line, _ ("places: %s"), kaf_mission_data_text (row, "places"));
-  kaf_part_append (line, kaf_mission_data_text (row, "organisation"));
+  kaf_bidi_append_format (line, _ ("places: %s"), kaf_mission_data_text (row, "places"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "organisation"));
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
@@ -196,8 +197,8 @@ participant_detail (const KafMissionData *data, const KafRow *row)
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
-  kaf_part_append (line, kaf_mission_data_text (row, "function"));
-  kaf_part_append (line, kaf_mission_data_text (row, "establishment"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "function"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "establishment"));
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
@@ -235,11 +236,11 @@ equipment_detail (const KafMissionData *data, const KafRow *row)
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
-  kaf_part_append (line, kaf_mission_data_text (row, "source"));
-  kaf_part_append (line, kaf_mission_data_text (row, "provider"));
-  kaf_part_append_format (line, _ ("condition: %s"), kaf_mission_data_text (row, "condition"));
-  kaf_part_append_format (line, _ ("needed by %s"), kaf_mission_data_text (row, "needed_on"));
-  kaf_part_append (line, kaf_mission_data_text (row, "remarks"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "source"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "provider"));
+  kaf_bidi_append_format (line, _ ("condition: %s"), kaf_mission_data_text (row, "condition"));
+  kaf_bidi_append_format (line, _ ("needed by %s"), kaf_mission_data_text (row, "needed_on"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "remarks"));
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/kaf-bidi.h"
 #include "ui/app/kaf-application.h"
 #include "ui/mission/kaf-mission-step-view.h"
 #include "ui/mission/kaf-programme-view.h"
@@ -27,9 +28,9 @@ result_detail (const KafMissionData *data, const KafRow *row)
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
-  kaf_part_append_format (line, _ ("measured by %s"), kaf_mission_data_text (row, "indicator"));
-  kaf_part_append_format (line, _ ("expected: %s"), kaf_mission_data_text (row, "target"));
-  kaf_part_append_format (line, _ ("reached: %s"), kaf_mission_data_text (row, "reached"));
+  kaf_bidi_append_format (line, _ ("measured by %s"), kaf_mission_data_text (row, "indicator"));
+  kaf_bidi_append_format (line, _ ("expected: %s"), kaf_mission_data_text (row, "target"));
+  kaf_bidi_append_format (line, _ ("reached: %s"), kaf_mission_data_text (row, "reached"));
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 

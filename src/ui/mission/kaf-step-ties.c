@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/kaf-bidi.h"
 #include "rules/convention/kaf-convention-text.h"
 #include "ui/mission/kaf-mission-step-view.h"
 #include "ui/mission/kaf-mission-words.h"
@@ -58,14 +59,6 @@ static const KafPartSpec conventions = {
 };
 
 static char *
-expert_name (const KafMissionData *data, const KafRow *row)
-{
-  const char *name = kaf_mission_data_text (row, "person");
-
-  return g_strdup (name != NULL ? name : _ ("Expert who is not on this device"));
-}
-
-static char *
 expert_detail (const KafMissionData *data, const KafRow *row)
 {
   const KafMissionExpert *expert = kaf_mission_find_expert (data->mission, row->id);
@@ -76,15 +69,15 @@ expert_detail (const KafMissionData *data, const KafRow *row)
     {
       g_autofree char *day = kaf_mission_day (expert->cv_on, data->lang);
 
-      kaf_part_append_format (line, _ ("CV of %s"), day);
+      kaf_bidi_append_format (line, _ ("CV of %s"), day);
     }
   else if (expert != NULL && expert->here)
-    kaf_part_append (line, _ ("no CV"));
+    kaf_bidi_append (line, _ ("no CV"));
   if (order != NULL)
-    kaf_part_append_format (line, _ ("mission order no %s"), order);
+    kaf_bidi_append_format (line, _ ("mission order no %s"), order);
   else
-    kaf_part_append (line, _ ("no mission order"));
-  kaf_part_append_format (line, _ ("of %s"), kaf_mission_data_text (row, "order_on"));
+    kaf_bidi_append (line, _ ("no mission order"));
+  kaf_bidi_append_format (line, _ ("of %s"), kaf_mission_data_text (row, "order_on"));
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
@@ -111,28 +104,22 @@ static const KafPartSpec experts = { .entity = "mission_expert",
                                      .title = N_ ("CVs and Mission Orders"),
                                      .empty = N_ ("No expert is interested or retained yet: see "
                                                   "step 3."),
-                                     .name = expert_name,
+                                     .name = kaf_part_name_expert,
                                      .detail = expert_detail,
                                      .pill = expert_pill,
                                      .stands = comes,
                                      .opens = "person" };
 
 static char *
-party_name (const KafMissionData *data, const KafRow *row)
-{
-  return g_strdup (kaf_mission_data_text (row, "organisation"));
-}
-
-static char *
 party_detail (const KafMissionData *data, const KafRow *row)
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
-  kaf_part_append (line, kaf_mission_data_text (row, "role"));
-  kaf_part_append (line, kaf_mission_data_text (row, "contact_name"));
-  kaf_part_append (line, kaf_mission_data_text (row, "contact_function"));
-  kaf_part_append (line, kaf_mission_data_text (row, "contact_phone"));
-  kaf_part_append (line, kaf_mission_data_text (row, "contact_email"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "role"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "contact_name"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "contact_function"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "contact_phone"));
+  kaf_bidi_append (line, kaf_mission_data_text (row, "contact_email"));
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
@@ -149,7 +136,7 @@ static const KafPartSpec parties = { .entity = "mission_party",
                                      .title = N_ ("Contacts of Coordination"),
                                      .empty = N_ ("No party yet: they are named in step 6."),
                                      .add = "mission_party",
-                                     .name = party_name,
+                                     .name = kaf_part_name_organisation,
                                      .detail = party_detail,
                                      .pill = party_pill,
                                      .opens = "organisation" };

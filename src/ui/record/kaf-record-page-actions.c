@@ -3,6 +3,7 @@
  * the page: it holds the page until it is done. */
 #include "config.h"
 
+#include "ui/compat/kaf-keys.h"
 #include "ui/record/kaf-record-page-private.h"
 
 #include <adwaita.h>
@@ -491,22 +492,6 @@ on_action_key (GtkWidget *widget, GVariant *args, gpointer user_data)
 }
 
 static void
-add_key (GtkEventController *keys,
-         guint keyval,
-         GdkModifierType modifiers,
-         GtkShortcutFunc func,
-         const char *action,
-         GVariant *arguments)
-{
-  GtkShortcut *shortcut =
-      gtk_shortcut_new (gtk_keyval_trigger_new (keyval, modifiers),
-                        gtk_callback_action_new (func, (gpointer) action, NULL));
-
-  gtk_shortcut_set_arguments (shortcut, arguments);
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), shortcut);
-}
-
-static void
 add_keys (KafRecordPage *self)
 {
   GtkEventController *steps = gtk_shortcut_controller_new ();
@@ -515,14 +500,14 @@ add_keys (KafRecordPage *self)
   /* Before the scrolled window takes them. */
   gtk_event_controller_set_propagation_phase (steps, GTK_PHASE_CAPTURE);
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (steps), GTK_SHORTCUT_SCOPE_GLOBAL);
-  add_key (steps, GDK_KEY_Page_Up, 0, on_step_key, NULL, g_variant_new_int32 (-1));
-  add_key (steps, GDK_KEY_Page_Down, 0, on_step_key, NULL, g_variant_new_int32 (1));
+  kaf_keys_add (steps, GDK_KEY_Page_Up, 0, on_step_key, NULL, g_variant_new_int32 (-1));
+  kaf_keys_add (steps, GDK_KEY_Page_Down, 0, on_step_key, NULL, g_variant_new_int32 (1));
   gtk_widget_add_controller (GTK_WIDGET (self), steps);
 
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
-  add_key (keys, GDK_KEY_F2, 0, on_action_key, "record.edit", NULL);
-  add_key (keys, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, on_action_key, "record.copy-phone",
-           NULL);
+  kaf_keys_add (keys, GDK_KEY_F2, 0, on_action_key, "record.edit", NULL);
+  kaf_keys_add (keys, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, on_action_key,
+                "record.copy-phone", NULL);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 

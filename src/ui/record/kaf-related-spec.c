@@ -124,17 +124,8 @@ kaf_related_spec_subtitle (const KafRelatedSpec *spec, const KafRow *row)
 
   for (const KafRelatedPart *part = spec->parts; part->column != NULL; part++)
     {
-      const char *text = part_text (spec, part, row);
-      g_autofree char *isolated = text != NULL ? kaf_bidi_isolate (text) : NULL;
-
-      if (isolated == NULL)
-        continue;
-      if (line->len > 0)
-        g_string_append (line, " · ");
-      if (part->format != NULL)
-        g_string_append_printf (line, _ (part->format), isolated);
-      else
-        g_string_append (line, isolated);
+      kaf_bidi_append_format (line, part->format != NULL ? _ (part->format) : "%s",
+                              part_text (spec, part, row));
     }
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
