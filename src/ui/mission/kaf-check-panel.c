@@ -21,6 +21,7 @@
 typedef struct
 {
   GtkWidget *box;
+  GtkWidget *title;
   GtkWidget *count;
   GtkWidget *list;
 } Group;
@@ -283,7 +284,7 @@ static void
 make_group (KafCheckPanel *self, Group *group, const char *title)
 {
   GtkWidget *heading = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = gtk_label_new (title);
+  GtkWidget *label = group->title = gtk_label_new (title);
 
   group->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
@@ -366,6 +367,8 @@ kaf_check_panel_set (KafCheckPanel *self, const KafMissionData *data, guint step
   kaf_record_section_clear (self->expected.list);
   fill_checks (self);
   n_expected = fill_expected (self);
+  gtk_label_set_text (GTK_LABEL (self->gates.title),
+                      data->n_gates[step] > 0 ? _ ("What Blocks") : _ ("Conditions"));
   set_count (&self->gates, data->n_gates[step], "error");
   set_count (&self->warnings, data->n_warnings[step], "warning");
   gtk_widget_set_visible (self->warnings.box,

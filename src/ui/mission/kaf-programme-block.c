@@ -20,6 +20,7 @@ struct _KafProgrammeBlock
   char *id;
   char *label;
   KafClashLevel level;
+  KafClashReason reasons;
 };
 
 G_DEFINE_FINAL_TYPE (KafProgrammeBlock, kaf_programme_block, GTK_TYPE_BOX)
@@ -94,20 +95,28 @@ line_new (const char *text, const char *style, int lines)
   return label;
 }
 
-/* Who, with the sign of a clash before the name: never the colour alone. */
+static KafClashLevel
+level_of (guint reasons)
+{
+  if ((reasons & (KAF_CLASH_TRAINER | KAF_CLASH_ROOM | KAF_CLASH_BUSY)) != 0)
+    return KAF_CLASH_FIRM;
+  return reasons != 0 ? KAF_CLASH_TENTATIVE : KAF_CLASH_NONE;
+}
+
+/* Who or where, with the sign of its clash before the name: never the colour alone. */
 static GtkWidget *
-trainer_new (KafProgrammeBlock *self, const char *name)
+signed_line_new (const char *text, KafClashLevel level)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
-  GtkWidget *label = line_new (name, "caption", 1);
-  GtkWidget *icon;
+  GtkWidget *label = line_new (text, "caption", 1);
 
-  if (self->level != KAF_CLASH_NONE)
+  if (level != KAF_CLASH_NONE)
     {
-      icon = gtk_image_new_from_icon_name (
-          self->level == KAF_CLASH_FIRM ? "dialog-error-symbolic" : "dialog-warning-symbolic");
+      GtkWidget *icon = gtk_image_new_from_icon_name (
+          level == KAF_CLASH_FIRM ? "dialog-error-symbolic" : "dialog-warning-symbolic");
+
       gtk_image_set_pixel_size (GTK_IMAGE (icon), 12);
-      gtk_widget_add_css_class (icon, self->level == KAF_CLASH_FIRM ? "error" : "warning");
+      gtk_widget_add_css_class (icon, level == KAF_CLASH_FIRM ? "error" : "warning");
       gtk_box_append (GTK_BOX (box), icon);
     }
   else
@@ -138,17 +147,12 @@ fill (KafProgrammeBlock *self, const KafMission *mission, GHashTable *names, con
   if (item->state == KAF_ITEM_CANCELLED)
     gtk_widget_add_css_class (subject, "kaf-struck");
   gtk_box_append (box, subject);
-  gtk_box_append (
-      box, trainer_new (self, item->trainer == NULL
-                                  ? _ ("no trainer yet")
-                                  : kaf_programme_trainer_name (mission, names, item->trainer)));
+  gtk_box_append (box, signed_line_new (item->trainer == NULL ? _ ("no trainer yet")
+                                                              : kaf_programme_trainer_name (
+                                                                    mission, names, item->trainer),
+                                        level_of (self->reasons & ~KAF_CLASH_ROOM)));
   if (room != NULL)
-    {
-      GtkWidget *where = line_new (room->name, "caption", 1);
-
-      gtk_widget_add_css_class (where, "dim-label");
-      gtk_box_append (box, where);
-    }
+    gtk_box_append (box, signed_line_new (room->name, level_of (self->reasons & KAF_CLASH_ROOM)));
   if (item->state != KAF_ITEM_PLANNED)
     gtk_box_append (box, line_new (item->state == KAF_ITEM_HELD ? _ ("held") : _ ("cancelled"),
                                    "caption-heading", 1));
@@ -202,6 +206,7 @@ kaf_programme_block_new (const KafMission *mission,
   kaf_programme_clash (mission, item, &clash);
   self->id = g_strdup (item->id);
   self->level = clash.level;
+  self->reasons = clash.reasons;
   self->label = kaf_programme_item_text (mission, names, item, &clash, lang);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, self->label,
                                   -1);
