@@ -160,6 +160,46 @@ assert_stands (Fixture *fixture, const char *id, const char *day, const char *ha
   g_assert_cmpstr (kaf_record_get (record, "half"), ==, half);
 }
 
+static GtkWidget *
+find_label (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_label (child, text);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+has_sign (Fixture *fixture, const char *item, const char *text)
+{
+  GtkWidget *label = find_label (GTK_WIDGET (block (fixture, item)), text);
+
+  g_assert_nonnull (label);
+  return GTK_IS_IMAGE (gtk_widget_get_prev_sibling (label));
+}
+
+/* Where the clash is, there is its sign: not at the trainer when the room is taken. */
+static void
+test_signs (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *other = NULL;
+
+  g_assert_true (has_sign (fixture, fixture->cardiac, "BENNIS"));
+  g_assert_false (has_sign (fixture, fixture->cardiac, "A"));
+  other = add_item (fixture, "Brûlures", "2027-01-08", "am", fixture->bennis, fixture->room);
+  g_free (add_item (fixture, "Plaies", "2027-01-08", "am", fixture->idrissi, fixture->room));
+  reload (fixture);
+  g_assert_false (has_sign (fixture, other, "BENNIS"));
+  g_assert_true (has_sign (fixture, other, "A"));
+}
+
 /* Each block says all of it, both of a clash are red, the others not. */
 static void
 test_says (Fixture *fixture, gconstpointer data)
@@ -442,6 +482,7 @@ main (int argc, char **argv)
 #define ADD(name, test)                                                                            \
   g_test_add ("/programme-grid/" name, Fixture, "programme-" name ".db", set_up, test, tear_down)
   ADD ("says", test_says);
+  ADD ("signs", test_signs);
   ADD ("walks", test_walks);
   ADD ("moves", test_moves);
   ADD ("tray", test_tray);

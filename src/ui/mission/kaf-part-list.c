@@ -41,6 +41,26 @@ kaf_part_name_organisation (const KafMissionData *data, const KafRow *row)
   return g_strdup (kaf_mission_data_text (row, "organisation"));
 }
 
+gboolean
+kaf_part_append_window (GString *line, const KafRow *row)
+{
+  const char *from = kaf_mission_data_text (row, "window_from");
+  const char *to = kaf_mission_data_text (row, "window_to");
+
+  if (from != NULL && to != NULL)
+    {
+      g_autofree char *first = kaf_bidi_isolate (from);
+      g_autofree char *last = kaf_bidi_isolate (to);
+      g_autofree char *words = g_strdup_printf (_ ("available from %s to %s"), first, last);
+
+      kaf_bidi_append (line, words);
+      return TRUE;
+    }
+  kaf_bidi_append_format (line, _ ("available from %s"), from);
+  kaf_bidi_append_format (line, _ ("available until %s"), to);
+  return from != NULL || to != NULL;
+}
+
 char *
 kaf_part_choice (const KafRow *row, const char *field, const char **style)
 {

@@ -60,6 +60,9 @@ const KafPartSpec *kaf_part_list_get_spec (KafPartList *self);
 char *kaf_part_name_expert (const KafMissionData *data, const KafRow *row);
 char *kaf_part_name_organisation (const KafMissionData *data, const KafRow *row);
 
+/* From when until when an expert of a row can come; FALSE, and nothing, where neither is known. */
+gboolean kaf_part_append_window (GString *line, const KafRow *row);
+
 /* The word and style of a choice. (transfer full) (nullable) */
 char *kaf_part_choice (const KafRow *row, const char *field, const char **style);
 

@@ -56,9 +56,7 @@ expert_detail (const KafMissionData *data, const KafRow *row)
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
-  kaf_bidi_append_format (line, _ ("available from %s"),
-                          kaf_mission_data_text (row, "window_from"));
-  kaf_bidi_append_format (line, _ ("available until %s"), kaf_mission_data_text (row, "window_to"));
+  kaf_part_append_window (line, row);
   kaf_bidi_append (line, kaf_mission_data_text (row, "window_part"));
   kaf_bidi_append_format (line, _ ("arrives on %s"), kaf_mission_data_text (row, "arrives_on"));
   kaf_bidi_append_format (line, _ ("at %s"), kaf_mission_data_text (row, "arrives_at"));

@@ -8,21 +8,6 @@
 #include "ui/mission/kaf-mission-step-view.h"
 #include "ui/mission/kaf-step-form.h"
 
-static void
-append_window (GString *line, const KafRow *row)
-{
-  const char *from = kaf_mission_data_text (row, "window_from");
-  const char *to = kaf_mission_data_text (row, "window_to");
-
-  if (from == NULL && to == NULL)
-    {
-      kaf_bidi_append (line, _ ("no window yet"));
-      return;
-    }
-  kaf_bidi_append_format (line, _ ("available from %s"), from);
-  kaf_bidi_append_format (line, _ ("available until %s"), to);
-}
-
 static char *
 expert_detail (const KafMissionData *data, const KafRow *row)
 {
@@ -31,7 +16,8 @@ expert_detail (const KafMissionData *data, const KafRow *row)
   g_autoptr (GString) line = g_string_new (NULL);
 
   kaf_bidi_append (line, network != NULL ? network : _ ("through no network"));
-  append_window (line, row);
+  if (!kaf_part_append_window (line, row))
+    kaf_bidi_append (line, _ ("no window yet"));
   if (expert != NULL && expert->here)
     {
       kaf_bidi_append (line, expert->opposed    ? _ ("opposed to the use of her data")
