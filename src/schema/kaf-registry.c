@@ -59,6 +59,19 @@ static const KafEntity *const entities[] = {
   &kaf_entity_pair,
   &kaf_entity_follow_up,
   &kaf_entity_evaluation,
+  &kaf_entity_post,
+  &kaf_entity_project_holder,
+  &kaf_entity_project,
+  &kaf_entity_project_stage,
+  &kaf_entity_contribution,
+  &kaf_entity_rule_set,
+  &kaf_entity_tier_override,
+  &kaf_entity_tier_record,
+  &kaf_entity_segment,
+  &kaf_entity_segment_list,
+  &kaf_entity_segment_member,
+  &kaf_entity_relay,
+  &kaf_entity_target_tally,
 };
 
 const KafEntity *const *

@@ -41,6 +41,7 @@ static const KafMigration migrations[] = {
        " WHERE v.verdict = 'rejected' AND json_extract (o.value, '$.i') IS NOT NULL" },
   { 4, kaf_migrate_4 },
   { 5, kaf_migrate_5 },
+  { 6, kaf_migrate_6 },
 };
 
 /* A name that is free: two tries may fall into one second. */

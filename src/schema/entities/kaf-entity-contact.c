@@ -8,13 +8,10 @@
 #include "schema/entities/kaf-entities.h"
 
 static const KafChoice channels[] = {
-  { "call", N_ ("Call"), NULL },
-  { "message", N_ ("Message"), NULL },
-  { "email", N_ ("E-mail"), NULL },
-  { "meeting", N_ ("Meeting"), NULL },
-  { "visit", N_ ("Visit"), NULL },
-  { "letter", N_ ("Letter"), NULL },
-  { NULL },
+  { "call", N_ ("Call"), NULL },         { "message", N_ ("Message"), NULL },
+  { "email", N_ ("E-mail"), NULL },      { "meeting", N_ ("Meeting"), NULL },
+  { "visit", N_ ("Visit"), NULL },       { "letter", N_ ("Letter"), NULL },
+  { "referral", N_ ("Referral"), NULL }, { NULL },
 };
 
 /* Of a mission: the step that it serves. */
@@ -30,6 +27,16 @@ static const KafChoice attitudes[] = {
   { "favourable", N_ ("Favourable"), "success" },
   { "reserved", N_ ("Reserved"), "warning" },
   { "opposed", N_ ("Opposed"), "error" },
+  { NULL },
+};
+
+static const KafChoice outcomes[] = {
+  { "no_answer", N_ ("No answer"), "warning" },
+  { "answered", N_ ("Answered"), NULL },
+  { "interested", N_ ("Interested"), "success" },
+  { "declined", N_ ("Declined"), "error" },
+  { "call_back", N_ ("To call back"), "accent" },
+  { "documents", N_ ("Documents received"), "success" },
   { NULL },
 };
 
@@ -147,6 +154,32 @@ static const KafField fields[] = {
     .merge = KAF_MERGE_APPEND_ONLY,
     .min = 0,
     .max = 1000000 },
+  { .id = "outcome",
+    .kind = KAF_KIND_CHOICE,
+    .label = N_ ("Outcome"),
+    .section = "contact",
+    .since = 5,
+    .merge = KAF_MERGE_APPEND_ONLY,
+    .flags = KAF_FIELD_FILTER,
+    .choices = outcomes,
+    .list_width = 12 },
+  { .id = "project",
+    .kind = KAF_KIND_REFERENCE,
+    .label = N_ ("Project"),
+    .section = "contact",
+    .since = 5,
+    .merge = KAF_MERGE_APPEND_ONLY,
+    .flags = KAF_FIELD_INDEX | KAF_FIELD_PARENT,
+    .target = "project" },
+  { .id = "referred_to",
+    .kind = KAF_KIND_REFERENCE,
+    .label = N_ ("Referred to"),
+    .hint = N_ ("A regional investment centre, a bank, an agency."),
+    .section = "contact",
+    .since = 5,
+    .merge = KAF_MERGE_APPEND_ONLY,
+    .flags = KAF_FIELD_INDEX,
+    .target = "organisation" },
   { NULL },
 };
 

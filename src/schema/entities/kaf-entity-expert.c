@@ -101,6 +101,13 @@ static const KafField fields[] = {
     .section = "contribution",
     .since = 1,
     .target = "attachment" },
+  { .id = "signed_up_on",
+    .kind = KAF_KIND_DATE,
+    .label = N_ ("Signed up on"),
+    .hint = N_ ("When she or he agreed to contribute."),
+    .section = "contribution",
+    .since = 5,
+    .list_width = 12 },
   { NULL },
 };
 

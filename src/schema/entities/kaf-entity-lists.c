@@ -146,3 +146,60 @@ const KafEntity kaf_entity_holiday = {
   .sort = list_sort,
   .identity = list_identity,
 };
+
+static const KafChoice post_kinds[] = {
+  { "embassy", N_ ("Embassy"), NULL },
+  { "consulate_general", N_ ("Consulate general"), NULL },
+  { "consulate", N_ ("Consulate"), NULL },
+  { "honorary", N_ ("Honorary consulate"), NULL },
+  { "mission", N_ ("Permanent mission"), NULL },
+  { NULL },
+};
+
+/* The diplomatic and consular network. */
+static const KafField post_fields[] = {
+  LIST_FIELDS ("post"),
+  { .id = "kind",
+    .kind = KAF_KIND_CHOICE,
+    .label = N_ ("Kind"),
+    .section = "item",
+    .since = 5,
+    .flags = KAF_FIELD_REQUIRED | KAF_FIELD_FILTER,
+    .choices = post_kinds,
+    .list_width = 14 },
+  { .id = "country",
+    .kind = KAF_KIND_REFERENCE,
+    .label = N_ ("Country"),
+    .section = "item",
+    .since = 5,
+    .flags = KAF_FIELD_INDEX | KAF_FIELD_FILTER,
+    .target = "country",
+    .list_width = 16 },
+  { .id = "city",
+    .kind = KAF_KIND_TEXT,
+    .label = N_ ("City"),
+    .section = "item",
+    .since = 5,
+    .flags = KAF_FIELD_SEARCH,
+    .list_width = 16 },
+  { .id = "to_confirm",
+    .kind = KAF_KIND_BOOLEAN,
+    .label = N_ ("To be confirmed"),
+    .section = "item",
+    .since = 5 },
+  { NULL },
+};
+
+const KafEntity kaf_entity_post = {
+  .id = "post",
+  .label = N_ ("Diplomatic or consular post"),
+  .plural = N_ ("Diplomatic and consular posts"),
+  .since = 5,
+  .flags = KAF_ENTITY_LIST,
+  .fields = post_fields,
+  .sections = list_sections,
+  .title = list_title,
+  .title_ar = list_title_ar,
+  .sort = list_sort,
+  .identity = list_identity,
+};
