@@ -69,11 +69,12 @@ dialog_new (
   return dialog;
 }
 
+/* @field: what a person types first. */
 static GtkWidget *
-show (GtkWidget *dialog)
+show (GtkWidget *dialog, const char *field)
 {
   gtk_window_present (GTK_WINDOW (dialog));
-  gtk_widget_child_focus (dialog, GTK_DIR_TAB_FORWARD);
+  kaf_field_row_focus (kaf_field_dialog_find_row (KAF_FIELD_DIALOG (dialog), field));
   return dialog;
 }
 
@@ -94,9 +95,11 @@ boxed (GtkWidget *row)
 typedef struct
 {
   GtkWidget *projects; /* nullable */
+  gboolean may_plan;   /* the user's role writes projects */
   GtkWidget *done;     /* nullable: the action that was planned is done */
   GPtrArray *ids;      /* (element-type utf8): of the projects, as the row has them after "none" */
   GPtrArray *planned;  /* (element-type utf8), by project: its next action; NULL: none */
+  GArray *due;         /* (element-type gboolean), by project: it is of today or before */
 } Contact;
 
 static void
@@ -106,6 +109,7 @@ contact_free (gpointer data)
 
   g_ptr_array_unref (self->ids);
   g_ptr_array_unref (self->planned);
+  g_array_unref (self->due);
   g_free (self);
 }
 
@@ -118,6 +122,12 @@ chosen_project (const Contact *self)
   return (int) adw_combo_row_get_selected (ADW_COMBO_ROW (self->projects)) - 1;
 }
 
+static GtkSwitch *
+done_switch (const Contact *self)
+{
+  return GTK_SWITCH (adw_action_row_get_activatable_widget (ADW_ACTION_ROW (self->done)));
+}
+
 /* The project takes over what follows, so that lists and the to-do have it; what was planned goes when it is done. */
 static void
 plan_next (const Contact *self, int place, KafRecord *contact, KafChangeSet *set)
@@ -127,10 +137,9 @@ plan_next (const Contact *self, int place, KafRecord *contact, KafChangeSet *set
   const char *action = kaf_record_get (contact, "next_action");
   const char *on = kaf_record_get (contact, "next_on");
   gboolean done = self->done != NULL && gtk_widget_get_visible (self->done) &&
-                  gtk_switch_get_active (GTK_SWITCH (
-                      adw_action_row_get_activatable_widget (ADW_ACTION_ROW (self->done))));
+                  gtk_switch_get_active (done_switch (self));
 
-  if (action == NULL && on == NULL && !done)
+  if (!self->may_plan || (action == NULL && on == NULL && !done))
     return;
   kaf_record_set (project, "next_action", action);
   kaf_record_set (project, "next_on", on);
@@ -159,6 +168,8 @@ update_planned (Contact *self)
   gtk_widget_set_visible (gtk_widget_get_parent (self->done), planned != NULL);
   gtk_widget_set_visible (self->done, planned != NULL);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->done), planned != NULL ? planned : "");
+  gtk_switch_set_active (done_switch (self),
+                         planned != NULL && g_array_index (self->due, gboolean, place));
 }
 
 static void
@@ -191,7 +202,6 @@ done_row_new (void)
   GtkWidget *done = gtk_switch_new ();
 
   gtk_widget_set_valign (done, GTK_ALIGN_CENTER);
-  gtk_switch_set_active (GTK_SWITCH (done), TRUE);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("What was planned is done"));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), done);
@@ -200,18 +210,21 @@ done_row_new (void)
 }
 
 static Contact *
-contact_new (const KafHolderView *view)
+contact_new (KafStore *store, const KafHolderView *view)
 {
   Contact *self = g_new0 (Contact, 1);
 
+  self->may_plan = kaf_store_may_write (store, kaf_registry_find ("project"));
   self->ids = g_ptr_array_new_with_free_func (g_free);
   self->planned = g_ptr_array_new_with_free_func (g_free);
+  self->due = g_array_new (FALSE, FALSE, sizeof (gboolean));
   for (guint i = 0; i < view->projects->len; i++)
     {
       const KafHolderProjectView *project = g_ptr_array_index (view->projects, i);
 
       g_ptr_array_add (self->ids, g_strdup (kaf_record_get_id (project->record)));
       g_ptr_array_add (self->planned, g_strdup (project->next_text));
+      g_array_append_val (self->due, project->next_is_due);
     }
   return self;
 }
@@ -239,7 +252,7 @@ add_projects (KafFieldDialog *dialog, Contact *self, const KafHolderView *view, 
       kaf_field_dialog_add (dialog, boxed (self->projects));
       g_signal_connect (self->projects, "notify::selected", G_CALLBACK (on_project_chosen), dialog);
     }
-  if (view->projects->len > 0)
+  if (view->projects->len > 0 && self->may_plan)
     {
       self->done = done_row_new ();
       kaf_field_dialog_add (dialog, boxed (self->done));
@@ -255,7 +268,7 @@ kaf_holder_dialog_contact (GtkWidget *page,
                            const KafRecord *before)
 {
   g_autoptr (KafRecord) record = kaf_record_new (kaf_registry_find ("contact"), NULL);
-  Contact *self = contact_new (view);
+  Contact *self = contact_new (store, view);
   GtkWidget *dialog;
 
   kaf_record_begin (record);
@@ -279,7 +292,7 @@ kaf_holder_dialog_contact (GtkWidget *page,
                           _ ("The entry of before stays in the log; this one is added to it."),
                           NULL);
   g_signal_connect (dialog, "collect", G_CALLBACK (on_collect_contact), self);
-  return show (dialog);
+  return show (dialog, "subject");
 }
 
 /* Stages */
@@ -303,10 +316,7 @@ kaf_holder_dialog_stage (
     kaf_field_dialog_say (
         KAF_FIELD_DIALOG (dialog),
         _ ("This stage lies behind the present one: the project goes back to it."), "warning");
-  show (dialog);
-  if (stage != NULL)
-    kaf_field_row_focus (kaf_field_dialog_find_row (KAF_FIELD_DIALOG (dialog), "reached_on"));
-  return dialog;
+  return show (dialog, stage != NULL ? "reached_on" : "stage");
 }
 
 /* Tiers and relays */
@@ -327,7 +337,7 @@ kaf_holder_dialog_tier (GtkWidget *page, KafStore *store, const KafHolderView *v
   kaf_field_dialog_say (
       KAF_FIELD_DIALOG (dialog),
       _ ("The decision goes before the score until that day, and stands in the history."), NULL);
-  return show (dialog);
+  return show (dialog, "tier");
 }
 
 GtkWidget *
@@ -337,7 +347,7 @@ kaf_holder_dialog_relay (GtkWidget *page, KafStore *store, KafRecord *preset)
 
   dialog = dialog_new (page, store, _ ("Pass On to a Relay"), preset, _ ("The relay was saved"));
   kaf_field_dialog_add_fields (KAF_FIELD_DIALOG (dialog), relay_fields);
-  return show (dialog);
+  return show (dialog, "subject_fr");
 }
 
 /* One field */
@@ -388,8 +398,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
   fields = unit_fields (kaf_record_get_entity (record), field);
   dialog = dialog_new (page, store, _ ("Answer"), record, _ ("The answer was saved"));
   kaf_field_dialog_add_fields (KAF_FIELD_DIALOG (dialog), (const char *const *) fields->pdata);
-  show (dialog);
-  kaf_field_row_focus (kaf_field_dialog_find_row (KAF_FIELD_DIALOG (dialog), field));
+  show (dialog, field);
 }
 
 void

@@ -334,6 +334,7 @@ kaf_holder_panel_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->store);
   g_clear_object (&self->actions);
+  g_clear_object (&self->end);
   g_clear_weak_pointer (&self->page);
   G_OBJECT_CLASS (kaf_holder_panel_parent_class)->dispose (object);
 }
@@ -381,7 +382,8 @@ kaf_holder_panel_new (KafStore *store, KafLang lang, GtkWidget *page)
   gtk_box_append (GTK_BOX (self->stages_card), self->stages);
   gtk_box_append (GTK_BOX (self), self->stages_card);
 
-  self->end = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  /* Held: the page may let go of it while something is still being read. */
+  self->end = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_VERTICAL, 12));
   self->card = kaf_project_card_new (lang);
   self->log = kaf_holder_log_new (store, lang);
   gtk_box_append (GTK_BOX (self->end), self->card);

@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (KafHolderPanel, kaf_holder_panel, KAF, HOLDER_PANEL, GtkBo
 /* @page: the page that the panel stands on: its actions are put there. */
 GtkWidget *kaf_holder_panel_new (KafStore *store, KafLang lang, GtkWidget *page);
 
-/* The part for the second column. (transfer none, floating until it has a parent) */
+/* The part for the second column. (transfer none) */
 GtkWidget *kaf_holder_panel_get_end (KafHolderPanel *self);
 
 /* Reads what belongs to the holder of that id. @writable: something may be added. */

@@ -53,11 +53,12 @@ static void
 kaf_project_card_init (KafProjectCard *self)
 {
   g_autoptr (GMenuModel) menu = menu_new ();
+  g_autoptr (GMenu) none = g_menu_new ();
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   self->section = kaf_record_section_new (_ ("Project"));
   self->choose = kaf_record_section_add_menu (KAF_RECORD_SECTION (self->section), "",
-                                              _ ("Show another project"), NULL);
+                                              _ ("Show another project"), G_MENU_MODEL (none));
   gtk_widget_set_visible (self->choose, FALSE);
   kaf_record_section_add_menu (KAF_RECORD_SECTION (self->section), C_ ("action", "Act"),
                                _ ("Actions for the project"), menu);

@@ -627,7 +627,9 @@ fill_rests (KafRecordPage *self)
   GtkBox *start = GTK_BOX (self->rests[0]);
   GtkBox *end = GTK_BOX (self->rests[1]);
 
-  if (strcmp (kaf_entity_get_root (self->entity)->id, "person") == 0)
+  /* When one has time is asked of experts: it stands on that side of the file. */
+  if (strcmp (kaf_entity_get_root (self->entity)->id, "person") == 0 &&
+      strcmp (self->entity->id, "project_holder") != 0)
     {
       self->availability = kaf_availability_section_new (self->lang);
       gtk_box_append (start, self->availability);
@@ -688,8 +690,9 @@ body_new (KafRecordPage *self)
     }
   gtk_box_append (GTK_BOX (start), self->first_cards);
   gtk_box_append (GTK_BOX (start), self->rests[0]);
-  gtk_box_append (GTK_BOX (end), self->second_cards);
-  gtk_box_append (GTK_BOX (end), self->rests[1]);
+  /* What the page is there for comes before the facts, of which a holder has many. */
+  gtk_box_append (GTK_BOX (end), self->holder != NULL ? self->rests[1] : self->second_cards);
+  gtk_box_append (GTK_BOX (end), self->holder != NULL ? self->second_cards : self->rests[1]);
   fill_rests (self);
 
   self->header = kaf_record_header_new ();
