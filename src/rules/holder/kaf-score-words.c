@@ -187,6 +187,7 @@ tell_exchanges (const Telling *self, guint32 last)
     }
   count = tell_number (self, n);
   days = tell_number (self, within);
+  /* Filled here, not by printf: Arabic leaves the number out for one and for two. xgettext:no-c-format */
   return fill (ngettext ("%1$s exchange within %2$s days", "%1$s exchanges within %2$s days", n),
                count, days);
 }
