@@ -18,6 +18,7 @@
 #include "ui/calendar/kaf-calendar-page.h"
 #include "ui/convention/kaf-conventions-page.h"
 #include "ui/form/kaf-form-page.h"
+#include "ui/holder/kaf-rules-window.h"
 #include "ui/list/kaf-list-page.h"
 #include "ui/sync/kaf-sign-in-window.h"
 
@@ -520,6 +521,20 @@ on_show_relays (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   kaf_window_show_relays (user_data);
 }
 
+/* How project holders are scored: to change it and see what that would do. */
+static void
+on_show_rules (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafWindow *self = user_data;
+  GtkWidget *window;
+
+  if (self->store == NULL)
+    return;
+  window = kaf_rules_window_new (self->store, kaf_application_get_lang ());
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (self));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
 /* All records of what has no section of its own. */
 static void
 on_show_entity (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -560,7 +575,8 @@ static const GActionEntry entries[] = {
   { .name = "show-duplicates", .activate = on_show_duplicates },
   { .name = "show-calendar", .activate = on_show_calendar },
   { .name = "show-todo", .activate = on_show_todo },
-  { .name = "show-relays", .activate = on_show_relays },
+  { .name = "show-rules", .activate = on_show_rules },
+  { .name = "show-relays", "show-rules", .activate = on_show_relays },
   { .name = "show-entity", .activate = on_show_entity, .parameter_type = "s" },
   { .name = "restore-refused", .activate = on_restore_refused, .parameter_type = "x" },
 };

@@ -14,6 +14,7 @@
 #include "ui/holder/kaf-holder-dialogs.h"
 #include "ui/holder/kaf-holder-log.h"
 #include "ui/holder/kaf-project-card.h"
+#include "ui/holder/kaf-segmentation.h"
 
 struct _KafHolderPanel
 {
@@ -31,6 +32,7 @@ struct _KafHolderPanel
 
   GtkWidget *stages;
   GtkWidget *stages_card;
+  GtkWidget *segmentation;
   GtkWidget *end;
   GtkWidget *card;
   GtkWidget *log;
@@ -152,6 +154,7 @@ kaf_holder_panel_set_id (KafHolderPanel *self, const char *id, gboolean writable
       update_actions (self);
     }
   kaf_holder_log_set_person (KAF_HOLDER_LOG (self->log), id, writable);
+  kaf_segmentation_set_person (KAF_SEGMENTATION (self->segmentation), id);
   kaf_holder_view_read_async (self->store, id, self->lang, self->cancellable, on_read,
                               g_object_ref (self));
 }
@@ -381,6 +384,8 @@ kaf_holder_panel_new (KafStore *store, KafLang lang, GtkWidget *page)
   gtk_widget_set_visible (self->stages_card, FALSE);
   gtk_box_append (GTK_BOX (self->stages_card), self->stages);
   gtk_box_append (GTK_BOX (self), self->stages_card);
+  self->segmentation = kaf_segmentation_new (store, lang);
+  gtk_box_append (GTK_BOX (self), self->segmentation);
 
   /* Held: the page may let go of it while something is still being read. */
   self->end = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_VERTICAL, 12));

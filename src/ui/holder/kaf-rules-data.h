@@ -16,6 +16,8 @@ typedef struct
   KafScoreRules *draft;    /* nullable: left here before */
   int number;              /* of those in force; 0: none were published */
   char *published_on;      /* formatted; nullable */
+  GPtrArray *sectors,
+      *territories; /* (element-type KafListItem): whose codes a criterion may name */
 } KafRulesState;
 
 void kaf_rules_state_free (KafRulesState *self);

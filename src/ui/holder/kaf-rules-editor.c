@@ -7,6 +7,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "store/kaf-read.h"
 #include "ui/compat/kaf-lazy-menu.h"
 #include "ui/compat/kaf-tooltip.h"
 
@@ -19,6 +20,7 @@ struct _KafRulesEditor
 
   KafLang lang;
   KafScoreRules *rules;
+  GHashTable *lists; /* char * → GPtrArray of KafListItem */
   GSimpleActionGroup *actions;
   gboolean filling;
   guint open; /* criterion whose rows show; G_MAXUINT: none */
@@ -275,9 +277,24 @@ band_row_new (KafRulesEditor *self, guint place, guint band)
   return row;
 }
 
-static const char *
-choice_word (const KafScoreCriterion *criterion, const char *code)
+static GPtrArray *
+get_list (KafRulesEditor *self, const KafScoreCriterion *criterion)
 {
+  const char *entity = kaf_score_fact_list (criterion->fact);
+
+  return entity != NULL ? g_hash_table_lookup (self->lists, entity) : NULL;
+}
+
+static const char *
+choice_word (KafRulesEditor *self, const KafScoreCriterion *criterion, const char *code)
+{
+  GPtrArray *list = get_list (self, criterion);
+
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    if (g_str_equal (((KafListItem *) g_ptr_array_index (list, i))->code, code))
+      return ((KafListItem *) g_ptr_array_index (list, i))->title;
+  if (criterion->fact->kind == KAF_FACT_BOOLEAN)
+    return g_str_equal (code, "yes") ? C_ ("answer", "Yes") : C_ ("answer", "No");
   for (const KafChoice *choice = kaf_score_fact_choices (criterion->fact);
        choice != NULL && choice->code != NULL; choice++)
     if (g_str_equal (choice->code, code))
@@ -285,19 +302,71 @@ choice_word (const KafScoreCriterion *criterion, const char *code)
   return code;
 }
 
+/* A code that is not named brings no points: that is said as 0. */
+static void
+complete_choices (KafScoreCriterion *criterion)
+{
+  static const KafChoice answers[] = { { "yes", NULL, NULL }, { "no", NULL, NULL }, { NULL } };
+  const KafChoice *all = NULL;
+
+  /* Exchanges that all count alike go by one number. */
+  if (criterion->fact->kind == KAF_FACT_DECAY && criterion->points > 0)
+    return;
+  all = criterion->fact->kind == KAF_FACT_BOOLEAN ? answers
+                                                  : kaf_score_fact_choices (criterion->fact);
+
+  for (; all != NULL && all->code != NULL; all++)
+    {
+      gboolean named = FALSE;
+
+      for (guint i = 0; i < criterion->choices->len; i++)
+        named = named ||
+                g_str_equal (g_array_index (criterion->choices, KafScoreChoice, i).code, all->code);
+      if (!named)
+        kaf_score_criterion_set_choice (criterion, all->code, 0);
+    }
+}
+
+/* Of a list one names the items that count: the others bring nothing. */
+static GtkWidget *
+more_choices_new (KafRulesEditor *self, guint place, GPtrArray *list)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const KafListItem *one = g_ptr_array_index (list, i);
+      g_autoptr (GMenuItem) item = g_menu_item_new (one->title, NULL);
+
+      if (one->retired)
+        continue;
+      g_menu_item_set_action_and_target (item, "rules.add-choice", "(us)", place, one->code);
+      g_menu_append_item (menu, item);
+    }
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("Add an Answer"));
+  kaf_lazy_menu_set (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_widget_add_css_class (button, "flat");
+  return button;
+}
+
 static void
 add_choices (KafRulesEditor *self, AdwExpanderRow *expander, guint place)
 {
   const KafScoreCriterion *criterion = get_criterion (self, place);
+  GPtrArray *list = get_list (self, criterion);
 
   for (guint i = 0; i < criterion->choices->len; i++)
     {
       const KafScoreChoice *choice = &g_array_index (criterion->choices, KafScoreChoice, i);
 
-      adw_expander_row_add_row (
-          expander, number_row_new (self, NUMBER_CHOICE_POINTS, place, i, KAF_SCORE_MAX,
-                                    choice->points, choice_word (criterion, choice->code), NULL));
+      adw_expander_row_add_row (expander,
+                                number_row_new (self, NUMBER_CHOICE_POINTS, place, i, KAF_SCORE_MAX,
+                                                choice->points,
+                                                choice_word (self, criterion, choice->code), NULL));
     }
+  if (list != NULL)
+    adw_expander_row_add_row (expander, more_choices_new (self, place, list));
 }
 
 static void
@@ -321,7 +390,7 @@ add_points (KafRulesEditor *self, AdwExpanderRow *expander, guint place)
 
   if (criterion->fact->kind == KAF_FACT_NUMBER)
     add_bands (self, expander, place);
-  if (criterion->choices->len > 0)
+  if (criterion->fact->kind != KAF_FACT_NUMBER)
     add_choices (self, expander, place);
   if (criterion->fact->kind == KAF_FACT_DECAY && criterion->choices->len == 0)
     adw_expander_row_add_row (expander,
@@ -481,6 +550,8 @@ fill (KafRulesEditor *self)
   GtkWidget *child;
 
   self->filling = TRUE;
+  for (guint i = 0; i < self->rules->criteria->len; i++)
+    complete_choices (get_criterion (self, i));
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_box_remove (GTK_BOX (self), child);
   gtk_box_append (GTK_BOX (self), tiers_new (self));
@@ -499,6 +570,16 @@ on_add (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   g_variant_get (parameter, "(u&s)", &axis, &fact);
   kaf_rules_editor_add_criterion (data, (KafAxis) axis, fact);
+}
+
+static void
+on_add_choice (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  guint place;
+  const char *code;
+
+  g_variant_get (parameter, "(u&s)", &place, &code);
+  kaf_rules_editor_add_choice (data, place, code);
 }
 
 static void
@@ -546,6 +627,7 @@ kaf_rules_editor_dispose (GObject *object)
 
   g_clear_pointer (&self->rules, kaf_score_rules_unref);
   g_clear_object (&self->actions);
+  g_clear_pointer (&self->lists, g_hash_table_unref);
   G_OBJECT_CLASS (kaf_rules_editor_parent_class)->dispose (object);
 }
 
@@ -563,6 +645,7 @@ kaf_rules_editor_init (KafRulesEditor *self)
   static const GActionEntry entries[] = {
     { "add", on_add, "(us)" },
     { "remove", on_remove, "u" },
+    { "add-choice", on_add_choice, "(us)" },
     { "add-band", on_add_band, "u" },
     { "remove-band", on_remove_band, "(uu)" },
   };
@@ -570,6 +653,8 @@ kaf_rules_editor_init (KafRulesEditor *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 18);
   self->open = G_MAXUINT;
+  self->lists =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
                                    self);
@@ -583,6 +668,13 @@ kaf_rules_editor_new (KafLang lang)
 
   self->lang = lang;
   return GTK_WIDGET (self);
+}
+
+void
+kaf_rules_editor_take_list (KafRulesEditor *self, const char *entity, GPtrArray *items)
+{
+  g_return_if_fail (KAF_IS_RULES_EDITOR (self));
+  g_hash_table_insert (self->lists, g_strdup (entity), items);
 }
 
 void
@@ -614,13 +706,22 @@ kaf_rules_editor_add_criterion (KafRulesEditor *self, KafAxis axis, const char *
   if (found == NULL || (found->axes & (1u << axis)) == 0)
     return;
   criterion = kaf_score_criterion_new (axis, found);
-  for (const KafChoice *choice = kaf_score_fact_choices (found);
-       choice != NULL && choice->code != NULL; choice++)
-    kaf_score_criterion_set_choice (criterion, choice->code, 0);
   if (found->kind == KAF_FACT_NUMBER)
     kaf_score_criterion_add_band (criterion, 1, 10);
   g_ptr_array_add (self->rules->criteria, criterion);
   self->open = self->rules->criteria->len - 1;
+  rebuild (self);
+}
+
+void
+kaf_rules_editor_add_choice (KafRulesEditor *self, guint criterion, const char *code)
+{
+  g_return_if_fail (KAF_IS_RULES_EDITOR (self));
+
+  if (get_criterion (self, criterion) == NULL)
+    return;
+  kaf_score_criterion_set_choice (get_criterion (self, criterion), code, 10);
+  self->open = criterion;
   rebuild (self);
 }
 

@@ -16,6 +16,10 @@ G_DECLARE_FINAL_TYPE (KafRulesEditor, kaf_rules_editor, KAF, RULES_EDITOR, GtkBo
 
 GtkWidget *kaf_rules_editor_new (KafLang lang);
 
+/* The items of a reference list whose codes a criterion may name: (element-type KafListItem), taken over. Before the
+ * rules. */
+void kaf_rules_editor_take_list (KafRulesEditor *self, const char *entity, GPtrArray *items);
+
 /* @rules: copied; then the editor's own. */
 void kaf_rules_editor_set_rules (KafRulesEditor *self, const KafScoreRules *rules);
 
@@ -24,6 +28,7 @@ const KafScoreRules *kaf_rules_editor_get_rules (KafRulesEditor *self);
 
 /* What the buttons do; places as in the set. */
 void kaf_rules_editor_add_criterion (KafRulesEditor *self, KafAxis axis, const char *fact);
+void kaf_rules_editor_add_choice (KafRulesEditor *self, guint criterion, const char *code);
 void kaf_rules_editor_remove_criterion (KafRulesEditor *self, guint criterion);
 
 /* What a person types: the points of a band, and of what has no bands @band is ignored. */

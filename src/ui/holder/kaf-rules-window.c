@@ -458,6 +458,10 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
     }
   self->state = state;
   self->draft = state->draft != NULL;
+  kaf_rules_editor_take_list (KAF_RULES_EDITOR (self->editor), "sector",
+                              g_ptr_array_ref (state->sectors));
+  kaf_rules_editor_take_list (KAF_RULES_EDITOR (self->editor), "territory",
+                              g_ptr_array_ref (state->territories));
   kaf_rules_editor_set_rules (KAF_RULES_EDITOR (self->editor),
                               state->draft != NULL ? state->draft : state->in_force);
   gtk_widget_set_visible (self->editor, TRUE);
