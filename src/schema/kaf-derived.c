@@ -54,6 +54,12 @@ kaf_derived_fields (const KafEntity *entity)
   return g_str_equal (entity->id, "mission") ? mission_fields : NULL;
 }
 
+const char *
+kaf_derived_table (const KafEntity *entity)
+{
+  return g_str_equal (entity->id, "mission") ? "mission_now" : NULL;
+}
+
 const KafField *
 kaf_derived_find (const KafEntity *entity, const char *id)
 {
