@@ -17,6 +17,8 @@
 #include "ui/holder/kaf-holder-panel.h"
 #include "ui/holder/kaf-relays-page.h"
 #include "ui/holder/kaf-reminder.h"
+#include "ui/holder/kaf-rules-window.h"
+#include "ui/holder/kaf-segmentation.h"
 #include "ui/list/kaf-list-page.h"
 #include "ui/mission/kaf-field-dialog.h"
 #include "ui/record/kaf-record-page-private.h"
@@ -230,6 +232,30 @@ test_contact (Fixture *f, gconstpointer data)
 }
 
 static void
+test_correction (Fixture *f, gconstpointer data)
+{
+  g_autofree char *first =
+      ADD (f->store, "contact", NULL, "person", f->person, "held_on", "2026-11-18", "channel",
+           "call", "subject", "The land", "outcome", "answered");
+  g_autofree char *kept = NULL;
+  g_autofree char *typed = NULL;
+  KafRecordPage *page = open_page (f, "project_holder", f->person);
+  KafHolderLog *log = KAF_HOLDER_LOG (kaf_display_find (GTK_WIDGET (page), KAF_TYPE_HOLDER_LOG));
+  KafFieldDialog *dialog;
+
+  KAF_WAIT (get_view (page) != NULL && kaf_holder_log_get_n_rows (log) == 1);
+  gtk_widget_activate_action (GTK_WIDGET (page), "holder.correct", "s", first);
+  dialog = await_dialog ();
+  typed = kaf_field_dialog_get_value (dialog, "subject");
+  g_assert_cmpstr (typed, ==, "Correction: The land");
+  type_in (dialog, "outcome", "declined");
+  save_dialog (dialog);
+  KAF_WAIT (kaf_holder_log_get_n_rows (log) == 2);
+  kept = read_field (f->store, "contact", first, "outcome");
+  g_assert_cmpstr (kept, ==, "answered");
+}
+
+static void
 test_stage (Fixture *f, gconstpointer data)
 {
   KafRecordPage *page = open_page (f, "project_holder", f->person);
@@ -350,6 +376,157 @@ test_relays (Fixture *f, gconstpointer data)
   g_assert_false (kaf_display_shows (page, "Call for projects"));
 }
 
+static KafSegmentation *
+await_score (KafRecordPage *page)
+{
+  KafSegmentation *found;
+
+  KAF_WAIT (kaf_display_find (GTK_WIDGET (page), KAF_TYPE_SEGMENTATION) != NULL);
+  found = KAF_SEGMENTATION (kaf_display_find (GTK_WIDGET (page), KAF_TYPE_SEGMENTATION));
+  KAF_WAIT (kaf_segmentation_get_tier (found) != 0);
+  return found;
+}
+
+/* What is unknown is asked for, and answered on the spot; who decides otherwise says why, until when. */
+static void
+test_score (Fixture *f, gconstpointer data)
+{
+  KafRecordPage *page = open_page (f, "project_holder", f->person);
+  KafSegmentation *score = await_score (page);
+  g_autofree char *asked = g_strdup (kaf_segmentation_get_question (score));
+  g_autofree char *until = today_plus (30);
+  KafFieldDialog *dialog;
+
+  g_assert_true (kaf_display_shows (GTK_WIDGET (page), "Potential"));
+  g_assert_nonnull (asked);
+  KAF_WAIT (get_view (page) != NULL);
+  gtk_widget_activate_action (GTK_WIDGET (page), "holder.answer", "s", asked);
+  dialog = await_dialog ();
+  g_assert_nonnull (kaf_field_dialog_find_row (dialog, strchr (asked, '.') + 1));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+
+  g_assert_cmpint (kaf_segmentation_get_tier (score), !=, 'a');
+  gtk_widget_activate_action (GTK_WIDGET (page), "holder.decide-tier", NULL);
+  dialog = await_dialog ();
+  type_in (dialog, "tier", "a");
+  type_in (dialog, "reason", "The region waits for it");
+  type_in (dialog, "until", until);
+  save_dialog (dialog);
+  KAF_WAIT (kaf_segmentation_get_tier (score) == 'a');
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (page), "tier A"));
+}
+
+static KafRulesWindow *
+open_rules (Fixture *f)
+{
+  KafRulesWindow *window;
+
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.show-rules", NULL);
+  KAF_WAIT (find_window (KAF_TYPE_RULES_WINDOW) != NULL);
+  window = KAF_RULES_WINDOW (find_window (KAF_TYPE_RULES_WINDOW));
+  KAF_WAIT (kaf_rules_window_get_editor (window) != NULL);
+  return window;
+}
+
+static KafScoreCriterion *
+find_jobs (KafRulesWindow *window, guint *place)
+{
+  const KafScoreRules *rules = kaf_rules_editor_get_rules (kaf_rules_window_get_editor (window));
+
+  for (*place = 0; *place < rules->criteria->len; (*place)++)
+    {
+      KafScoreCriterion *criterion = g_ptr_array_index (rules->criteria, *place);
+
+      if (strcmp (criterion->fact->code, "jobs") == 0)
+        return criterion;
+    }
+  g_assert_not_reached ();
+}
+
+static int
+first_points (KafRulesWindow *window)
+{
+  guint place;
+
+  return g_array_index (find_jobs (window, &place)->bands, KafScoreBand, 0).points;
+}
+
+/* A draft counts for nobody and outlives its window; the simulation tells who would move; published, it counts. */
+static void
+test_rules (Fixture *f, gconstpointer data)
+{
+  KafRecordPage *page = open_page (f, "project_holder", f->person);
+  char before = kaf_segmentation_get_tier (await_score (page));
+  KafRulesWindow *window = open_rules (f);
+  const KafScoreRules *rules = kaf_rules_editor_get_rules (kaf_rules_window_get_editor (window));
+  guint place, last;
+
+  g_assert_false (kaf_rules_window_is_draft (window));
+  last = find_jobs (window, &place)->bands->len - 1;
+  for (guint band = 0; band <= last; band++)
+    kaf_rules_editor_set_points (kaf_rules_window_get_editor (window), place, band, 100);
+  g_assert_cmpint (rules->potential, >, 0);
+  g_assert_true (kaf_rules_window_is_draft (window));
+  gtk_window_close (GTK_WINDOW (window));
+  KAF_WAIT (find_window (KAF_TYPE_RULES_WINDOW) == NULL);
+
+  window = open_rules (f);
+  g_assert_true (kaf_rules_window_is_draft (window));
+  g_assert_cmpint (first_points (window), ==, 100);
+  gtk_widget_activate_action (GTK_WIDGET (window), "rules-window.simulate", NULL);
+  KAF_WAIT (kaf_rules_window_get_simulation (window) != NULL);
+  g_assert_cmpuint (kaf_rules_window_get_simulation (window)->n, ==, 1);
+  g_assert_cmpuint (kaf_rules_window_get_simulation (window)->n_moved, ==, 1);
+  g_assert_true (kaf_display_shows (GTK_WIDGET (window), "Ouhammou"));
+  kaf_rules_window_publish_now (window);
+  KAF_WAIT (find_window (KAF_TYPE_RULES_WINDOW) == NULL);
+  KAF_WAIT (kaf_segmentation_get_tier (await_score (page)) != before);
+
+  window = open_rules (f);
+  g_assert_false (kaf_rules_window_is_draft (window));
+  g_assert_cmpint (first_points (window), ==, 100);
+  gtk_window_close (GTK_WINDOW (window));
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.undo", NULL);
+  KAF_WAIT (kaf_segmentation_get_tier (await_score (page)) == before);
+}
+
+static void
+on_due (KafReminder *reminder, guint n, guint *told)
+{
+  *told += n;
+}
+
+static gboolean
+on_over (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* What is due today for who works here, told once, with a number and no name. */
+static void
+test_reminder (Fixture *f, gconstpointer data)
+{
+  g_autofree char *today = today_plus (0);
+  g_autofree char *mine =
+      ADD (f->store, "project", NULL, "person", f->person, "title_fr", "Mill", "counsellor",
+           g_get_user_name (), "next_action", "Call back", "next_on", today);
+  g_autoptr (KafReminder) reminder = kaf_reminder_new (NULL, f->store);
+  g_autofree char *text = kaf_reminder_text (1);
+  gboolean over = FALSE;
+  guint told = 0;
+
+  g_signal_connect (reminder, "due", G_CALLBACK (on_due), &told);
+  kaf_reminder_check (reminder);
+  KAF_WAIT (told > 0);
+  g_assert_cmpuint (told, ==, 1);
+  g_assert_cmpstr (text, ==, "1 reminder for today");
+  kaf_reminder_check (reminder);
+  g_timeout_add (800, on_over, &over);
+  KAF_WAIT (over);
+  g_assert_cmpuint (told, ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -361,10 +538,14 @@ main (int argc, char *argv[])
   TEST ("register", "register", test_register);
   TEST ("register-alone", "register-alone", test_register_alone);
   TEST ("contact", "contact", test_contact);
+  TEST ("correction", "correction", test_correction);
   TEST ("stage", "stage", test_stage);
   TEST ("sides", "sides", test_sides);
   TEST ("handover", "handover", test_handover);
   TEST ("relays", "relays", test_relays);
+  TEST ("score", "score", test_score);
+  TEST ("rules", "rules", test_rules);
+  TEST ("reminder", "reminder", test_reminder);
   status = g_test_run ();
   return kaf_display_finish (status);
 }

@@ -9,11 +9,13 @@
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
+#include "base/kaf-number.h"
 #include "rules/holder/kaf-score-rules.h"
 #include "rules/holder/kaf-tiers.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-holder-now.h"
-#include "store/kaf-holders.h"
+#include "store/kaf-holder-score.h"
+#include "store/kaf-tier-review.h"
 
 #define POINTS_MOST 400
 #define HISTORY_MOST 20
@@ -48,38 +50,29 @@ typedef struct
   KafHolderScoring *scoring;
   KafDatabase *db;
   KafLang lang;
-  guint32 today;
-  const KafHolderLine *line;
-  const KafScoreRules *rules;
+  KafHolderScore *score;
   KafTierCuts *cuts; /* nullable */
 } Reading;
 
-static char *
-title_of (const char *entity, const char *id, KafLang lang, gpointer data)
-{
-  return kaf_read_title (data, entity, id, lang);
-}
-
 static void
-read_score (Reading *self)
+take_score (Reading *self)
 {
   KafHolderScoring *scoring = self->scoring;
-  const KafHolder *facts = &self->line->facts;
-  guint criterion;
-  const char *field = NULL;
+  KafHolderScore *score = self->score;
+  const KafScoreRules *rules = score->force.rules;
 
-  kaf_score_compute (self->rules, facts, self->today, &scoring->score);
-  kaf_score_place (self->rules, self->cuts, facts->id, &scoring->score);
-  scoring->tier = scoring->score.tier;
-  scoring->half_life = self->rules->half_life;
-  scoring->quota = self->rules->quota;
-  scoring->cuts[0] = self->cuts != NULL ? self->cuts->axes[0].score : self->rules->potential;
-  scoring->cuts[1] = self->cuts != NULL ? self->cuts->axes[1].score : self->rules->engagement;
-  scoring->parts =
-      kaf_score_explain_in (self->rules, facts, self->today, self->lang, title_of, self->db);
-  if (kaf_score_question_in (self->rules, facts, self->today, self->cuts, self->lang, &criterion,
-                             &scoring->question, &scoring->says, &field))
-    scoring->field = g_strdup (field);
+  scoring->score = score->score;
+  scoring->tier = score->tier;
+  scoring->half_life = rules->half_life;
+  scoring->quota = rules->quota;
+  scoring->cuts[0] = self->cuts != NULL ? self->cuts->axes[0].score : rules->potential;
+  scoring->cuts[1] = self->cuts != NULL ? self->cuts->axes[1].score : rules->engagement;
+  scoring->parts = g_ptr_array_ref (score->parts);
+  if (!score->asks)
+    return;
+  scoring->question = g_strdup (score->question);
+  scoring->says = g_strdup (score->sentence);
+  scoring->field = g_strdup (score->field);
 }
 
 /* "Decided: A until 26/02/2027 · an agency vouches for her". */
@@ -87,17 +80,15 @@ static gboolean
 read_decided (Reading *self, GError **error)
 {
   static const char *const columns[] = { "tier", "reason", "decided_on", "until", NULL };
-  const KafTierOverride *decided =
-      kaf_tier_override_find (self->line->overrides, self->line->n_overrides, self->today);
+  const KafTierOverride *decided = self->score->decided;
   g_autoptr (GPtrArray) rows = NULL;
 
   if (decided == NULL || decided->tier == '\0')
     return TRUE;
   rows = kaf_page_related (self->db, kaf_registry_find ("tier_override"), "person",
-                           self->line->facts.id, columns, self->lang, OVERRIDES_MOST, error);
+                           self->score->line->facts.id, columns, self->lang, OVERRIDES_MOST, error);
   if (rows == NULL)
     return FALSE;
-  self->scoring->tier = decided->tier;
   for (guint i = 0; i < rows->len && self->scoring->decided == NULL; i++)
     {
       const KafRow *row = g_ptr_array_index (rows, i);
@@ -113,38 +104,42 @@ read_decided (Reading *self, GError **error)
 }
 
 static char *
-describe_step (const KafRow *row)
+describe_step (const KafTierRecord *record, KafLang lang)
 {
+  const KafField *causes = kaf_entity_find_field (kaf_registry_find ("tier_record"), "cause");
+  const KafChoice *cause =
+      record->cause != NULL ? kaf_field_find_choice (causes, record->cause) : NULL;
+  g_autofree char *tier = g_strdup_printf ("%c", g_ascii_toupper (record->tier));
+  g_autofree char *potential = kaf_number_format (record->potential, lang);
+  g_autofree char *engagement = kaf_number_format (record->engagement, lang);
   g_autoptr (GString) line = g_string_new (NULL);
 
-  kaf_bidi_append (line, row->cells[1]);
-  kaf_bidi_append_format (line, _ ("potential %s"), row->cells[2]);
-  kaf_bidi_append_format (line, _ ("engagement %s"), row->cells[3]);
-  kaf_bidi_append_format (line, _ ("rules %s"), row->cells[4]);
-  kaf_bidi_append (line, row->cells[5]);
+  kaf_bidi_append (line, tier);
+  kaf_bidi_append_format (line, _ ("potential %s"), potential);
+  kaf_bidi_append_format (line, _ ("engagement %s"), engagement);
+  kaf_bidi_append_format (line, _ ("rules %s"), record->rule_set);
+  kaf_bidi_append (line, cause != NULL ? g_dgettext (GETTEXT_PACKAGE, cause->label) : NULL);
   return kaf_bidi_line (line->str);
 }
 
 static gboolean
 read_history (Reading *self, GError **error)
 {
-  static const char *const columns[] = { "recorded_on", "tier",  "potential", "engagement",
-                                         "rule_set",    "cause", NULL };
-  g_autoptr (GPtrArray) rows =
-      kaf_page_related (self->db, kaf_registry_find ("tier_record"), "person", self->line->facts.id,
-                        columns, self->lang, HISTORY_MOST, error);
+  g_autoptr (GPtrArray) records =
+      kaf_tier_records_read (self->db, self->score->line->facts.id, error);
 
   self->scoring->history = g_ptr_array_new_with_free_func (step_free);
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
+  for (guint i = 0; records != NULL && i < MIN (records->len, HISTORY_MOST); i++)
     {
-      const KafRow *row = g_ptr_array_index (rows, i);
+      const KafTierRecord *record = g_ptr_array_index (records, i);
+      g_autofree char *day = kaf_day_to_iso (record->recorded_on);
       KafTierStep *step = g_new0 (KafTierStep, 1);
 
-      step->day = g_strdup (row->cells[0]);
-      step->line = describe_step (row);
+      step->day = kaf_date_format (day, self->lang, KAF_DATE_SHORT);
+      step->line = describe_step (record, self->lang);
       g_ptr_array_add (self->scoring->history, step);
     }
-  return rows != NULL;
+  return records != NULL;
 }
 
 /* What the lists have of the others, as many as a plot can show. */
@@ -163,7 +158,8 @@ read_points (Reading *self, GError **error)
       const KafRow *row = g_ptr_array_index (rows, i);
       KafTierPoint point;
 
-      if (row->raw[0] == NULL || row->raw[1] == NULL || strcmp (row->id, self->line->facts.id) == 0)
+      if (row->raw[0] == NULL || row->raw[1] == NULL ||
+          strcmp (row->id, self->score->line->facts.id) == 0)
         continue;
       point.potential = (guint8) CLAMP (atoi (row->raw[0]), 0, KAF_SCORE_MAX);
       point.engagement = (guint8) CLAMP (atoi (row->raw[1]), 0, KAF_SCORE_MAX);
@@ -189,23 +185,19 @@ KafHolderScoring *
 kaf_holder_scoring_read (
     KafDatabase *db, const char *person, KafLang lang, GCancellable *cancellable, GError **error)
 {
-  KafDay today = kaf_day_from_time (kaf_clock_now (kaf_database_get_clock (db)));
-  g_autoptr (KafHolders) holders = kaf_holders_read (db, person, today, cancellable, error);
-  g_auto (KafRulesInForce) rules = { 0 };
+  g_autoptr (KafHolderScore) score =
+      kaf_holder_score_read (db, person, KAF_DAY_UNKNOWN, lang, error);
   g_autoptr (KafHolderScoring) scoring = NULL;
   g_autofree KafTierCuts *cuts = NULL;
-  Reading self = { NULL, db, lang, today, NULL, NULL, NULL };
+  Reading self = { NULL, db, lang, score, NULL };
 
-  if (holders == NULL || kaf_holders_get_size (holders) == 0 ||
-      !kaf_rules_in_force_read (db, today, &rules, error))
+  if (score == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
   scoring = g_new0 (KafHolderScoring, 1);
-  scoring->rules = describe_rules (&rules, lang);
   self.scoring = scoring;
-  self.line = kaf_holders_get (holders, 0);
-  self.rules = rules.rules;
-  self.cuts = cuts = kaf_holder_now_read_cuts (db, rules.rules, self.line->facts.post);
-  read_score (&self);
+  self.cuts = cuts = kaf_holder_now_read_cuts (db, score->force.rules, score->line->facts.post);
+  scoring->rules = describe_rules (&score->force, lang);
+  take_score (&self);
   if (!read_decided (&self, error) || !read_history (&self, error) || !read_points (&self, error))
     return NULL;
   return g_steal_pointer (&scoring);

@@ -33,7 +33,7 @@ typedef struct
 void kaf_holder_scoring_free (KafHolderScoring *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafHolderScoring, kaf_holder_scoring_free)
 
-/* NULL without error: nobody of that id is a project holder. Run it on a worker. */
+/* Errors: KAF_STORE_ERROR, NOT_FOUND among them: nobody of that id is a project holder. Run it on a worker. */
 KafHolderScoring *kaf_holder_scoring_read (
     KafDatabase *db, const char *person, KafLang lang, GCancellable *cancellable, GError **error);
 

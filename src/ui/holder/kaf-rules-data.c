@@ -6,15 +6,15 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
 #include "rules/holder/kaf-score-rules.h"
-#include "rules/holder/kaf-tiers.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-drafts.h"
-#include "store/kaf-holder-now.h"
-#include "store/kaf-holders.h"
+#include "store/kaf-holder-score.h"
 #include "store/kaf-page.h"
 #include "store/kaf-read.h"
+#include "store/kaf-tier-review.h"
 
 /* On this device alone. */
 #define KEY_DRAFT "rules.draft"
@@ -96,125 +96,59 @@ kaf_rules_state_read (KafDatabase *db, KafLang lang, GError **error)
   return self->territories != NULL ? g_steal_pointer (&self) : NULL;
 }
 
-/* The scores of everybody by one set of rules. */
-static KafScore *
-score_all (const KafHolders *holders, const KafScoreRules *rules)
+/* As the rules call it, or as the program does. */
+static const char *
+label_of (const KafScoreRules *rules, const KafSimulatedReason *reason, KafLang lang)
 {
-  guint n = kaf_holders_get_size (holders);
-  KafScore *scores = g_new0 (KafScore, MAX (n, 1));
-  g_autoptr (KafTiers) tiers = kaf_tiers_new (rules);
-
-  for (guint i = 0; i < n; i++)
-    {
-      const KafHolderLine *line = kaf_holders_get (holders, i);
-
-      kaf_score_compute (rules, &line->facts, holders->as_of, &scores[i]);
-      kaf_tiers_add (tiers, line->facts.id, line->facts.post, &scores[i]);
-    }
-  for (guint i = 0; i < n; i++)
-    {
-      const KafHolderLine *line = kaf_holders_get (holders, i);
-
-      kaf_score_place (rules, kaf_tiers_cut (tiers, line->facts.post), line->facts.id, &scores[i]);
-    }
-  return scores;
-}
-
-static char *
-title_of (const char *entity, const char *id, KafLang lang, gpointer data)
-{
-  return kaf_read_title (data, entity, id, lang);
-}
-
-/* What a criterion brings her by other rules, where they have it; @found tells. */
-static int
-points_of (const KafScoreRules *rules,
-           const GPtrArray *parts,
-           const KafScoreCriterion *wanted,
-           gboolean *found)
-{
-  *found = FALSE;
-  for (guint i = 0; i < parts->len; i++)
-    {
-      const KafScorePart *part = g_ptr_array_index (parts, i);
-      const KafScoreCriterion *criterion = g_ptr_array_index (rules->criteria, part->criterion);
-
-      if (criterion->fact != wanted->fact || criterion->axis != wanted->axis)
-        continue;
-      *found = TRUE;
-      return part->known ? part->points : (part->low + part->high) / 2;
-    }
-  return 0;
-}
-
-typedef struct
-{
-  KafDatabase *db;
-  KafLang lang;
-  const KafScoreRules *before, *after;
-  guint32 as_of;
-} Asked;
-
-/* "Jobs planned: +10 → +20", of the criterion that differs most; NULL: none does, it is the cuts. */
-static char *
-find_difference (const Asked *asked,
-                 const KafScoreRules *rules,
-                 const GPtrArray *first,
-                 const GPtrArray *second)
-{
-  const KafScoreCriterion *most = NULL;
-  int from = 0, to = 0;
+  const KafScoreFact *fact = kaf_score_fact_find (reason->fact);
 
   for (guint i = 0; i < rules->criteria->len; i++)
     {
       const KafScoreCriterion *criterion = g_ptr_array_index (rules->criteria, i);
-      gboolean old, new;
-      int before = points_of (asked->before, first, criterion, &old);
-      int after = points_of (asked->after, second, criterion, &new);
 
-      if (criterion->axis == KAF_AXIS_RELAY || (!old && !new) ||
-          ABS (after - before) <= ABS (to - from))
-        continue;
-      most = criterion;
-      from = before;
-      to = after;
+      if (criterion->axis == reason->axis && criterion->fact == fact)
+        return kaf_score_criterion_label (criterion, lang);
     }
-  if (most == NULL)
-    return NULL;
-  /* Translators: a criterion, its points by the rules of now and by others: "Jobs planned: 10 → 20". */
-  return g_strdup_printf (_ ("%s: %d → %d"), kaf_score_criterion_label (most, asked->lang), from,
-                          to);
+  return fact != NULL ? g_dgettext (GETTEXT_PACKAGE, fact->label) : reason->fact;
 }
 
+/* "Jobs planned: 10 → 20 · Land: 0 → 15" */
 static char *
-explain_move (const Asked *asked, const KafHolder *facts)
+describe_reasons (const KafScoreRules *rules, const KafSimulatedChange *change, KafLang lang)
 {
-  g_autoptr (GPtrArray) first =
-      kaf_score_explain_in (asked->before, facts, asked->as_of, asked->lang, title_of, asked->db);
-  g_autoptr (GPtrArray) second =
-      kaf_score_explain_in (asked->after, facts, asked->as_of, asked->lang, title_of, asked->db);
-  char *why = find_difference (asked, asked->after, first, second);
+  g_autoptr (GString) line = g_string_new (NULL);
 
-  if (why == NULL)
-    why = find_difference (asked, asked->before, first, second);
-  return why != NULL ? why : g_strdup (_ ("The cuts between tiers are others."));
+  for (guint i = 0; i < change->n_reasons; i++)
+    {
+      const KafSimulatedReason *reason = &change->reasons[i];
+      g_autofree char *text = NULL;
+
+      if (reason->axis == KAF_AXIS_RELAY)
+        continue;
+      /* Translators: a criterion, its points by the rules of now and by others: "Jobs planned: 10 → 20". */
+      text = g_strdup_printf (_ ("%s: %d → %d"), label_of (rules, reason, lang), reason->from,
+                              reason->to);
+      kaf_bidi_append (line, text);
+    }
+  if (line->len == 0)
+    return g_strdup (_ ("The cuts between tiers are others."));
+  return kaf_bidi_line (line->str);
 }
 
-static void
-add_move (
-    KafRulesSimulation *self, const Asked *asked, const KafHolder *facts, char before, char after)
+static KafTierMove *
+move_new (KafDatabase *db,
+          const KafScoreRules *rules,
+          const KafSimulatedChange *change,
+          KafLang lang)
 {
-  KafTierMove *move;
+  KafTierMove *move = g_new0 (KafTierMove, 1);
 
-  if (self->n_moved++ >= KAF_RULES_MOVES)
-    return;
-  move = g_new0 (KafTierMove, 1);
-  move->id = g_strdup (facts->id);
-  move->name = kaf_read_title (asked->db, "person", facts->id, asked->lang);
-  move->before = before;
-  move->after = after;
-  move->why = explain_move (asked, facts);
-  g_ptr_array_add (self->moves, move);
+  move->id = g_strdup (change->id);
+  move->name = kaf_read_title (db, "person", change->id, lang);
+  move->before = change->before;
+  move->after = change->after;
+  move->why = describe_reasons (rules, change, lang);
+  return move;
 }
 
 KafRulesSimulation *
@@ -224,38 +158,20 @@ kaf_rules_simulate (KafDatabase *db,
                     GCancellable *cancellable,
                     GError **error)
 {
-  KafDay today = today_of (db);
-  g_autoptr (KafHolders) holders = kaf_holders_read (db, NULL, today, cancellable, error);
-  g_auto (KafRulesInForce) in_force = { 0 };
-  g_autofree KafScore *old = NULL;
-  g_autofree KafScore *new = NULL;
+  g_autoptr (KafSimulation) simulation =
+      kaf_simulation_run (db, rules, today_of (db), cancellable, error);
   KafRulesSimulation *self;
-  Asked asked = { db, lang, NULL, rules, today };
 
-  if (holders == NULL || !kaf_rules_in_force_read (db, today, &in_force, error))
+  if (simulation == NULL)
     return NULL;
-  asked.before = in_force.rules;
-  old = score_all (holders, in_force.rules);
-  new = score_all (holders, rules);
   self = g_new0 (KafRulesSimulation, 1);
+  self->n = simulation->n_holders;
+  self->n_moved = simulation->changes->len;
+  memcpy (self->cells, simulation->moves, sizeof self->cells);
   self->moves = g_ptr_array_new_with_free_func (move_free);
-  for (guint i = 0; i < kaf_holders_get_size (holders); i++)
-    {
-      const KafHolderLine *line = kaf_holders_get (holders, i);
-      const KafTierOverride *decided =
-          kaf_tier_override_find (line->overrides, line->n_overrides, today);
-      gboolean holds = decided != NULL && decided->tier != '\0';
-      /* What somebody decided stays, whatever the score. */
-      char before = holds ? decided->tier : old[i].tier;
-      char after = holds ? decided->tier : new[i].tier;
-
-      self->n++;
-      if (before < 'a' || before > 'd' || after < 'a' || after > 'd')
-        continue;
-      self->cells[before - 'a'][after - 'a']++;
-      if (before != after)
-        add_move (self, &asked, &line->facts, before, after);
-    }
+  for (guint i = 0; i < MIN (simulation->changes->len, KAF_RULES_MOVES); i++)
+    g_ptr_array_add (self->moves,
+                     move_new (db, rules, g_ptr_array_index (simulation->changes, i), lang));
   return self;
 }
 
@@ -276,13 +192,26 @@ next_number (KafDatabase *db, GError **error)
   return (guint) g_ascii_strtoull (((KafRow *) g_ptr_array_index (rows, 0))->raw[0], NULL, 10) + 1;
 }
 
-static KafRecord *
-make_rule_set (KafDatabase *db, const KafScoreRules *rules, guint number)
+/* A set that nobody published yet is written over: an undone publication leaves one. NULL: there is none, or @error.
+ * (transfer full) */
+static char *
+find_unpublished (KafDatabase *db, GError **error)
 {
-  KafRecord *record = kaf_record_new (kaf_registry_find ("rule_set"), NULL);
-  g_autofree char *json = kaf_score_rules_to_json (rules);
+  static const char *const columns[] = { "number", NULL };
+  g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("rule_set"));
+  g_autoptr (GPtrArray) rows = NULL;
+
+  kaf_query_set_condition (query, "published_on", KAF_OP_UNSET, NULL);
+  kaf_query_set_sort (query, "number", TRUE);
+  rows = kaf_page_read (db, query, columns, KAF_LANG_EN, 0, 1, NULL, NULL, error);
+  return rows != NULL && rows->len > 0 ? g_strdup (((KafRow *) g_ptr_array_index (rows, 0))->id)
+                                       : NULL;
+}
+
+static void
+number_it (KafRecord *record, guint number)
+{
   g_autofree char *text = g_strdup_printf ("%u", number);
-  g_autofree char *today = kaf_day_to_iso (today_of (db));
   g_autofree char *french = g_strdup_printf ("Barème n° %u", number);
   g_autofree char *arabic =
       g_strdup_printf ("سلم التنقيط رقم %u", number); /* lint: allow c-text (a record has both) */
@@ -291,29 +220,47 @@ make_rule_set (KafDatabase *db, const KafScoreRules *rules, guint number)
   kaf_record_set (record, "title_fr", french);
   kaf_record_set (record, "title_ar", arabic);
   kaf_record_set (record, "number", text);
+}
+
+/* The set in the store, not published: its id. (transfer full) */
+static char *
+write_rule_set (KafDatabase *db, const KafScoreRules *rules, GError **error)
+{
+  g_autoptr (GError) failed = NULL;
+  g_autofree char *id = find_unpublished (db, &failed);
+  g_autofree char *json = kaf_score_rules_to_json (rules);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new (id != NULL ? "edit" : "create");
+  g_autoptr (KafRecord) record = kaf_record_new (kaf_registry_find ("rule_set"), id);
+  g_autoptr (KafReceipt) receipt = NULL;
+  guint number = id == NULL && failed == NULL ? next_number (db, &failed) : 1;
+
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return NULL;
+    }
+  if (id == NULL)
+    number_it (record, number);
   kaf_record_set (record, "rules", json);
-  kaf_record_set (record, "published_on", today);
-  kaf_record_set (record, "published_by", kaf_database_get_author (db));
-  return record;
+  if (id == NULL)
+    kaf_change_set_create (set, record);
+  else
+    kaf_change_set_update (set, record);
+  receipt = kaf_commit (db, set, NULL, NULL, error);
+  if (receipt == NULL)
+    return NULL;
+  return id != NULL ? g_steal_pointer (&id) : g_strdup (g_ptr_array_index (receipt->ids, 0));
 }
 
 KafReceipt *
 kaf_rules_publish (KafDatabase *db, const KafScoreRules *rules, GError **error)
 {
-  guint number = next_number (db, error);
-  g_autoptr (KafChangeSet) set = kaf_change_set_new ("publish");
-  g_autoptr (KafRecord) record = NULL;
-  KafReceipt *receipt;
+  g_autofree char *id = write_rule_set (db, rules, error);
+  KafReceipt *receipt = id != NULL ? kaf_rule_set_publish (db, id, NULL, error) : NULL;
 
-  if (number == 0)
-    return NULL;
-  record = make_rule_set (db, rules, number);
-  kaf_change_set_create (set, record);
-  receipt = kaf_commit (db, set, NULL, NULL, error);
   if (receipt == NULL)
     return NULL;
   /* What is published needs no draft; one that stays by mischance is offered once more. */
   kaf_rules_keep_draft (db, NULL, NULL);
-  kaf_holder_now_refresh (db, NULL);
   return receipt;
 }

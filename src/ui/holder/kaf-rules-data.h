@@ -30,7 +30,7 @@ typedef struct
 {
   char *id, *name;
   char before, after; /* 'a' to 'd' */
-  char *why;          /* the criterion that counts most; nullable */
+  char *why;          /* the criteria that differ most */
 } KafTierMove;
 
 typedef struct
@@ -57,7 +57,8 @@ KafRulesSimulation *kaf_rules_simulate (KafDatabase *db,
 /* The draft of this device; NULL: none any more. */
 gboolean kaf_rules_keep_draft (KafDatabase *db, const KafScoreRules *rules, GError **error);
 
-/* The next number, from today on, by who works here; the draft goes. One batch. */
+/* From today on, by who works here, with the tiers that follow; the draft goes. The receipt is that of the publication:
+ * undone, the set stands in the store and counts for nobody. */
 KafReceipt *kaf_rules_publish (KafDatabase *db, const KafScoreRules *rules, GError **error);
 
 G_END_DECLS
