@@ -598,7 +598,7 @@ static const GActionEntry entries[] = {
   { .name = "show-todo", .activate = on_show_todo },
   { .name = "pass-on", .activate = on_pass_on, .parameter_type = "(ss)" },
   { .name = "show-rules", .activate = on_show_rules },
-  { .name = "show-relays", "show-rules", .activate = on_show_relays },
+  { .name = "show-relays", .activate = on_show_relays },
   { .name = "show-entity", .activate = on_show_entity, .parameter_type = "s" },
   { .name = "restore-refused", .activate = on_restore_refused, .parameter_type = "x" },
 };
@@ -607,7 +607,7 @@ static const GActionEntry entries[] = {
 static const char *const reading[] = { "search-everywhere", "search",         "section",
                                        "show-sync",         "show-conflicts", "show-duplicates",
                                        "show-calendar",     "show-todo",      "open-mission",
-                                       "show-relays",       "show-entity" };
+                                       "show-relays",       "show-entity",    "show-rules" };
 static const char *const writing[] = { "new",     "new-record",      "open-draft", "undo",
                                        "redo",    "undo-batch",      "import",     "load-sample",
                                        "sign-in", "restore-refused", "pass-on" };
