@@ -6,6 +6,7 @@
 #include "ui/app/kaf-navigation.h"
 #include "ui/app/kaf-sidebar.h"
 #include "ui/app/kaf-window.h"
+#include "ui/holder/kaf-score-watch.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,7 @@ struct _KafWindow
 
   KafStore *store;
   KafSyncAgent *agent;       /* of the store; nullable */
+  KafScoreWatch *scores;     /* of the store; nullable */
   guint n_alike;             /* of its status, as it was last seen */
   GCancellable *cancellable; /* of what runs for the present store */
   char *pending;             /* section asked for while the store was being opened */

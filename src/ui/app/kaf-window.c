@@ -188,6 +188,7 @@ drop_store (KafWindow *self)
   if (self->agent != NULL)
     kaf_sync_agent_stop (self->agent);
   g_clear_object (&self->agent);
+  g_clear_object (&self->scores);
   g_clear_object (&self->store);
 }
 
@@ -444,6 +445,7 @@ kaf_window_set_store (KafWindow *self, KafStore *store)
   show_first_page (self);
   kaf_window_await_page (self);
   /* Behind what the page waits for. */
+  self->scores = kaf_score_watch_new (store);
   kaf_store_run_async (store, KAF_LANE_BACKGROUND, list_drafts, NULL, NULL,
                        (GDestroyNotify) g_ptr_array_unref, self->cancellable, on_drafts,
                        g_object_ref (self));
