@@ -159,4 +159,8 @@ const char kaf_migrate_6[] =
     "INTEGER);"
     "CREATE INDEX \"target_tally__month\" ON \"target_tally\" (\"month\") WHERE \"month\" IS "
     "NOT NULL;"
+    /* Filled when the store is opened next, see kaf-expert-now.h. */
+    "CREATE TABLE expert_page (page INTEGER PRIMARY KEY, experts BLOB NOT NULL);"
+    "CREATE TABLE expert_word (n INTEGER PRIMARY KEY, word TEXT NOT NULL);"
+    "CREATE UNIQUE INDEX expert_word_word ON expert_word (word);"
     "UPDATE meta SET value = '5' WHERE key = 'schema';";

@@ -27,6 +27,7 @@ struct _KafTransaction
   KafIdentity held;
   gboolean dirty;       /* held is not yet written */
   GHashTable *missions; /* ids of missions that may stand elsewhere now */
+  GHashTable *experts;  /* ids of persons who may fit otherwise now */
   GPtrArray *renamed;   /* of KafRecord: items of reference lists whose names changed */
   GError *failure;      /* a write failed: nothing more may be done but abort */
   gboolean lists_touched;
