@@ -8,9 +8,6 @@
 /* What each part weighs. What is asked first weighs most; a part that is not asked is left out of the sum. */
 static const guint weights[KAF_N_FIT_PARTS] = { 350, 100, 150, 150, 50, 50, 100, 50 };
 
-#define LATELY_MONTHS 12
-#define ONCE_MONTHS 24
-
 /* Deeper than any list of ours; ends a circle. */
 #define MAX_DEPTH 16
 
@@ -113,23 +110,44 @@ parse_level (const char *language)
 /* A session is held at B2 where nothing else is asked. */
 #define ENOUGH 4
 
-/* In quarters of what the language weighs. */
-static void
-weigh_language (const char *asked, const char *const *hers, guint *from, guint *to)
+/* In quarters of what the language weighs; FALSE: another language. */
+static gboolean
+compare_language (const char *asked, const char *hers, guint *from, guint *to)
 {
   gsize length = strcspn (asked, "\t");
   guint wanted = parse_level (asked) != 0 ? parse_level (asked) : ENOUGH;
+  guint level = parse_level (hers);
 
+  if (strcspn (hers, "\t") != length || strncmp (hers, asked, length) != 0)
+    return FALSE;
+  *from = level == 0 ? 0 : level >= wanted ? 4 : level + 1 == wanted ? 2 : 1;
+  *to = level == 0 ? 4 : *from;
+  return TRUE;
+}
+
+static void
+weigh_language (const char *asked, const char *const *hers, guint *from, guint *to)
+{
   *from = *to = 0;
   for (; *hers != NULL; hers++)
-    if (strcspn (*hers, "\t") == length && strncmp (*hers, asked, length) == 0)
-      {
-        guint level = parse_level (*hers);
+    if (compare_language (asked, *hers, from, to))
+      return;
+}
 
-        *from = level == 0 ? 0 : level >= wanted ? 4 : level + 1 == wanted ? 2 : 1;
-        *to = level == 0 ? 4 : *from;
-        return;
-      }
+void
+kaf_fit_language (const KafFitAsk *ask, const char *hers, guint *from, guint *to)
+{
+  *from = *to = 0;
+  for (guint i = 0; ask->languages != NULL && ask->languages[i] != NULL; i++)
+    {
+      guint least = 0, most = 0;
+
+      if (compare_language (ask->languages[i], hers, &least, &most))
+        {
+          *from += least;
+          *to += most;
+        }
+    }
 }
 
 static void
@@ -269,7 +287,7 @@ count_months (KafDay from, KafDay to)
 {
   guint months = 0;
 
-  while (months < ONCE_MONTHS && kaf_day_add_months (from, (int) months + 1) <= to)
+  while (months < KAF_FIT_ONCE_MONTHS && kaf_day_add_months (from, (int) months + 1) <= to)
     months++;
   return months;
 }
@@ -285,11 +303,12 @@ weigh_confirmed (const KafFitAsk *ask, const KafFitExpert *expert, KafFitPoints 
       return;
     }
   points->a = count_months (expert->confirmed_on, ask->day);
-  if (expert->confirmed_on >= kaf_day_add_months (ask->day, -LATELY_MONTHS))
+  if (expert->confirmed_on >= kaf_day_add_months (ask->day, -KAF_FIT_LATELY_MONTHS))
     give (points, max, max, KAF_FIT_CONFIRMED_LATELY);
   else
     /* What was true then can be true still: she is asked. */
-    give (points, expert->confirmed_on >= kaf_day_add_months (ask->day, -ONCE_MONTHS) ? max / 2 : 0,
+    give (points,
+          expert->confirmed_on >= kaf_day_add_months (ask->day, -KAF_FIT_ONCE_MONTHS) ? max / 2 : 0,
           max, KAF_FIT_CONFIRMED_ONCE);
 }
 
@@ -346,6 +365,20 @@ weigh_part (const KafFitAsk *ask, const KafFitExpert *expert, KafFitPart part, K
     }
 }
 
+gboolean
+kaf_fit_part (const KafFitAsk *ask,
+              const KafFitExpert *expert,
+              KafFitPart part,
+              KafFitPoints *points)
+{
+  *points = (KafFitPoints){ 0 };
+  if (!is_asked (ask, part))
+    return FALSE;
+  points->max = weights[part];
+  weigh_part (ask, expert, part, points);
+  return TRUE;
+}
+
 void
 kaf_fit_weigh (const KafFitAsk *ask, const KafFitExpert *expert, KafFit *fit)
 {
@@ -357,38 +390,14 @@ kaf_fit_weigh (const KafFitAsk *ask, const KafFitExpert *expert, KafFit *fit)
     {
       KafFitPoints *points = &fit->parts[part];
 
-      if (!is_asked (ask, part))
+      if (!kaf_fit_part (ask, expert, part, points))
         continue;
-      points->max = weights[part];
-      weigh_part (ask, expert, part, points);
       max += points->max;
       from += points->from;
       to += points->to;
     }
   fit->from = from * KAF_FIT_SCALE / max;
   fit->to = to * KAF_FIT_SCALE / max;
-}
-
-guint
-kaf_fit_bound (const KafFitAsk *ask, const KafFitExpert *expert, guint known)
-{
-  guint max = 0, most = 0;
-
-  for (KafFitPart part = 0; part < KAF_N_FIT_PARTS; part++)
-    {
-      KafFitPoints points = { .max = weights[part] };
-
-      if (!is_asked (ask, part))
-        continue;
-      max += points.max;
-      if ((known & (1u << part)) != 0)
-        weigh_part (ask, expert, part, &points);
-      else
-        points.from = points.to = points.max;
-      most += points.from + points.to;
-    }
-  /* Of a sum of two that are each rounded down. */
-  return most * KAF_FIT_SCALE / max;
 }
 
 int

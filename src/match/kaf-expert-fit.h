@@ -14,6 +14,10 @@ G_BEGIN_DECLS
 #define KAF_FIT_MIN_ANSWERS 5 /* under so many, no average is used or shown (domain.md §2) */
 #define KAF_FIT_MAX_DOMAINS 6 /* asked for; further ones are not looked at */
 
+/* Since when she confirmed what is known of her: lately, once, or too long ago to count. */
+#define KAF_FIT_LATELY_MONTHS 12
+#define KAF_FIT_ONCE_MONTHS 24
+
 typedef enum
 {
   KAF_FIT_DOMAIN,
@@ -160,9 +164,14 @@ KafFitOut kaf_fit_filter (const KafFitAsk *ask, const KafFitExpert *expert);
 /* The whole: filter, parts, interval. A person left out is scored nevertheless, so that it can be told. */
 void kaf_fit_weigh (const KafFitAsk *ask, const KafFitExpert *expert, KafFit *fit);
 
-/* The most that a person could have of whom only the parts @known (bits 1 << KafFitPart) are known yet: at least the
- * from + to that kaf_fit_weigh() gives any such person. */
-guint kaf_fit_bound (const KafFitAsk *ask, const KafFitExpert *expert, guint known);
+/* One part of it; FALSE: it is not asked. */
+gboolean kaf_fit_part (const KafFitAsk *ask,
+                       const KafFitExpert *expert,
+                       KafFitPart part,
+                       KafFitPoints *points);
+
+/* What one language of hers adds to the part, for certain and at most: in quarters of each language asked. */
+void kaf_fit_language (const KafFitAsk *ask, const char *hers, guint *from, guint *to);
 
 /* The order of the list: by the middle of the interval, then by what is certain, then by id. As strcmp(). */
 int kaf_fit_compare (const KafFit *a, const char *a_id, const KafFit *b, const char *b_id);

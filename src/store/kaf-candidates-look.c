@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One expert, by a few columns, no more of them than it takes. */
+/* One expert, by a few columns of her rows. */
 #include "config.h"
 
 #include "store/kaf-candidates-private.h"
-
-#define BIT(part) (1u << (part))
 
 void
 kaf_candidate_look_init (KafCandidateLook *self, KafDatabase *db, const KafCandidateAsk *asked)
@@ -30,14 +28,12 @@ kaf_candidate_look_clear (KafCandidateLook *self)
   g_clear_error (&self->error);
 }
 
-void
-kaf_candidate_look_begin (KafCandidateLook *self, gint64 rid)
+static void
+begin (KafCandidateLook *self, gint64 rid)
 {
   self->rid = rid;
-  self->known = BIT (KAF_FIT_DOMAIN) | BIT (KAF_FIT_OCCUPATION) |
-                (self->none_evaluated ? BIT (KAF_FIT_EVALUATION) : 0);
   self->expert = (KafFitExpert){ 0 };
-  self->whole = self->is_expert = self->deleted = FALSE;
+  self->is_expert = self->deleted = FALSE;
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->status, g_free);
   g_clear_pointer (&self->territory, g_free);
@@ -61,7 +57,6 @@ prepare (KafCandidateLook *self, const char *sql, gboolean by_id)
   return statement;
 }
 
-/* Her id alone: it is in many rows that are looked at, and the rest of her row is seldom needed. */
 static void
 look_at_id (KafCandidateLook *self)
 {
@@ -180,47 +175,6 @@ look_at_evaluations (KafCandidateLook *self)
   self->expert.sum_scores = (guint) sqlite3_column_int64 (row, 1);
 }
 
-gboolean
-kaf_candidate_look_on (KafCandidateLook *self)
-{
-  if ((self->known & BIT (KAF_FIT_LANGUAGE)) == 0)
-    {
-      look_at_words (self,
-                     "SELECT value || coalesce (char (9) || detail, '') FROM person_set"
-                     " WHERE rid = ?1 AND field = 'languages' AND removed IS NULL",
-                     FALSE, self->languages);
-      self->expert.languages = (const char *const *) self->languages->pdata;
-      self->known |= BIT (KAF_FIT_LANGUAGE);
-    }
-  else if ((self->known & BIT (KAF_FIT_NETWORK)) == 0)
-    {
-      look_at_id (self);
-      look_at_words (self,
-                     "SELECT network FROM membership INDEXED BY membership__person"
-                     " WHERE person = ?1 AND deleted_at IS NULL AND network IS NOT NULL"
-                     " AND (valid_to IS NULL OR valid_to >= substr (?2, 1, length (valid_to)))"
-                     " ORDER BY network",
-                     TRUE, self->networks);
-      self->expert.networks = (const char *const *) self->networks->pdata;
-      self->known |= BIT (KAF_FIT_NETWORK);
-    }
-  else if ((self->known & BIT (KAF_FIT_AVAILABILITY)) == 0)
-    {
-      look_at_times (self);
-      self->known |= BIT (KAF_FIT_AVAILABILITY);
-    }
-  else if (!self->whole)
-    {
-      look_at_person (self);
-      look_at_evaluations (self);
-      self->known |= BIT (KAF_FIT_EVALUATION) | BIT (KAF_FIT_CONFIRMED) | BIT (KAF_FIT_TERRITORY);
-      self->whole = TRUE;
-    }
-  else
-    return FALSE;
-  return self->error == NULL;
-}
-
 static gboolean
 is_consenting (KafCandidateLook *self)
 {
@@ -234,8 +188,9 @@ is_consenting (KafCandidateLook *self)
   return row != NULL && kaf_database_step (self->db, row, &self->error);
 }
 
-gboolean
-kaf_candidate_look_near (KafCandidateLook *self)
+/* The nearness by her own sets, consent and list. */
+static void
+look_at_near (KafCandidateLook *self)
 {
   const KafCandidateAsk *asked = self->asked;
   g_autoptr (GPtrArray) domains = g_ptr_array_new_with_free_func (g_free);
@@ -263,5 +218,30 @@ kaf_candidate_look_near (KafCandidateLook *self)
   self->expert.consents = is_consenting (self);
   self->expert.listed =
       g_ptr_array_find_with_equal_func (asked->listed, self->id, g_str_equal, NULL);
+}
+
+gboolean
+kaf_candidate_look_at (KafCandidateLook *self, gint64 rid)
+{
+  begin (self, rid);
+  look_at_id (self);
+  if (self->deleted)
+    return FALSE;
+  look_at_person (self);
+  look_at_words (self,
+                 "SELECT value || coalesce (char (9) || detail, '') FROM person_set"
+                 " WHERE rid = ?1 AND field = 'languages' AND removed IS NULL",
+                 FALSE, self->languages);
+  look_at_words (self,
+                 "SELECT network FROM membership INDEXED BY membership__person"
+                 " WHERE person = ?1 AND deleted_at IS NULL AND network IS NOT NULL"
+                 " AND (valid_to IS NULL OR valid_to >= substr (?2, 1, length (valid_to)))"
+                 " ORDER BY network",
+                 TRUE, self->networks);
+  self->expert.languages = (const char *const *) self->languages->pdata;
+  self->expert.networks = (const char *const *) self->networks->pdata;
+  look_at_times (self);
+  look_at_evaluations (self);
+  look_at_near (self);
   return self->error == NULL;
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the files of the candidates share: kaf-candidates-ask.c reads what is asked, -look.c one expert, -tell.c puts
- * it into words, kaf-candidates.c finds the best. */
+/* What the files of the candidates share: kaf-candidates-ask.c reads what is asked, -scan.c finds the best by
+ * what is kept of all, -look.c reads one by her rows, -tell.c puts her into words, kaf-candidates.c asks them. */
 #pragma once
 
 #include "store/kaf-candidates.h"
 #include "store/kaf-database-private.h"
+#include "store/kaf-expert-page.h"
 
 G_BEGIN_DECLS
 
@@ -30,20 +31,18 @@ gboolean kaf_candidate_ask_read (KafDatabase *db,
                                  KafCandidateAsk *self,
                                  GError **error);
 
-/* One expert, read as far as it is needed. What the struct points to lives until the next is begun. */
+/* One expert, out of her rows. What the struct points to lives until the next is read. */
 typedef struct
 {
   KafDatabase *db;
   const KafCandidateAsk *asked;
   gboolean none_evaluated; /* no mission has an evaluation */
   gint64 rid;
-  guint known; /* parts that were read: bits 1 << KafFitPart */
   KafFitExpert expert;
   char *id;
-  gboolean is_expert, deleted; /* of whom all was read */
-  gboolean whole;
+  gboolean is_expert, deleted;
   char *status, *territory;
-  GPtrArray *languages, *networks; /* NULL-terminated once read */
+  GPtrArray *languages, *networks; /* NULL-terminated */
   GArray *times;                   /* KafFitTime */
   GError *error;
 } KafCandidateLook;
@@ -52,15 +51,24 @@ kaf_candidate_look_init (KafCandidateLook *self, KafDatabase *db, const KafCandi
 void kaf_candidate_look_clear (KafCandidateLook *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafCandidateLook, kaf_candidate_look_clear)
 
-/* Whom to look at; the caller sets the nearness in expert, and of what it knows of other parts the best that it
- * could be, with their bits in known: it stands until it is read. */
-void kaf_candidate_look_begin (KafCandidateLook *self, gint64 rid);
+/* Reads her whole; FALSE: she is not here, is deleted, or see self->error. Who is no expert any more is read too. */
+gboolean kaf_candidate_look_at (KafCandidateLook *self, gint64 rid);
 
-/* Reads some parts more; FALSE at the end, or with the error set. */
-gboolean kaf_candidate_look_on (KafCandidateLook *self);
+/* One of the best: where she is, and her place. */
+typedef struct
+{
+  gint64 rid;
+  guint sum, from; /* of KafFit: from + to, and from */
+  guint8 id[KAF_EXPERT_ID_SIZE];
+} KafCandidateRank;
 
-/* The nearness by her own sets, consent and list, for one person of whom all was read. */
-gboolean kaf_candidate_look_near (KafCandidateLook *self);
+/* Looks at all experts, and counts them in @found. (element-type KafCandidateRank), the best first (transfer full) */
+GArray *kaf_candidates_scan (KafDatabase *db,
+                             const KafCandidateAsk *asked,
+                             guint limit,
+                             KafCandidateLook *look,
+                             KafCandidates *found,
+                             GError **error);
 
 /* Names and lines. */
 gboolean kaf_candidate_tell (KafDatabase *db,

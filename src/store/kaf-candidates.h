@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Experts for a mission or a need: the best of all that this store holds, with reasons, and why not the others.
  *
- * Who has a domain or an occupation that is asked for comes out of the indexes of these sets; of them, those are looked
- * at more closely that could still be among the best, so that the answer is exact and few rows are read. No record is
- * read whole, no name before the list is made. Run it on a worker. */
+ * All experts are looked at, by what is kept side by side of each (kaf-expert-now.h): the answer is exact, and read in
+ * one pass. Only who is in other missions is looked at by her rows, and only while she could be among the best. No name
+ * is read before the list is made. Run it on a worker. */
 #pragma once
 
 #include "base/kaf-lang.h"
@@ -56,7 +56,7 @@ typedef struct
   guint n_out
       [KAF_N_FIT_OUT]; /* of these, by the filter that took them out; of KAF_FIT_NO_MATCH: of the experts */
   guint n_in;          /* that no filter took out */
-  guint n_looked;        /* of whom more than the nearness was read */
+  guint n_looked;        /* of whom rows were read to know their place */
   gboolean asks_nothing; /* neither domain nor occupation is said: nobody can be found */
   gboolean shares;       /* consent to sharing was needed */
   gboolean partial;      /* this device may not see all experts */

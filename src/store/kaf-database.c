@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "store/kaf-drafts.h"
+#include "store/kaf-expert-now.h"
 #include "store/kaf-matcher.h"
 
 #define BUSY_TIMEOUT_MS 5000
@@ -553,6 +554,9 @@ kaf_database_open (const char *path,
       !kaf_matcher_register (self, error))
     return NULL;
 
+  /* Before anything is written: a store that has some of it is taken to have all. */
+  if (!self->read_only && !kaf_expert_now_complete (self, error))
+    return NULL;
   read_identity (self);
   if (!self->read_only && (flags & KAF_OPEN_WITHOUT_LISTS) == 0 &&
       kaf_database_get_int (self, "SELECT EXISTS (SELECT 1 FROM head)", NULL) == 0 &&

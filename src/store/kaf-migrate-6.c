@@ -167,4 +167,8 @@ const char kaf_migrate_6[] =
     " last_contact_on TEXT, next_on TEXT, as_of TEXT NOT NULL, rules TEXT NOT NULL);"
     "CREATE INDEX holder_now_tier ON holder_now (tier);"
     "CREATE TABLE project_now (rid INTEGER PRIMARY KEY, stage TEXT, since TEXT);"
+    /* Filled when the store is opened next, see kaf-expert-now.h. */
+    "CREATE TABLE expert_page (page INTEGER PRIMARY KEY, experts BLOB NOT NULL);"
+    "CREATE TABLE expert_word (n INTEGER PRIMARY KEY, word TEXT NOT NULL);"
+    "CREATE UNIQUE INDEX expert_word_word ON expert_word (word);"
     "UPDATE meta SET value = '5' WHERE key = 'schema';";

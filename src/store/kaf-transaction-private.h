@@ -29,6 +29,7 @@ struct _KafTransaction
   gboolean dirty;            /* held is not yet written */
   GHashTable *missions;      /* ids of missions that may stand elsewhere now */
   KafHolderTouched *holders; /* project holders whose score may be another now */
+  GHashTable *experts;       /* ids of persons who may fit otherwise now */
   GPtrArray *renamed;        /* of KafRecord: items of reference lists whose names changed */
   GError *failure;           /* a write failed: nothing more may be done but abort */
   gboolean lists_touched;

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "schema/kaf-registry.h"
+#include "store/kaf-expert-now.h"
 #include "store/kaf-ledger.h"
 #include "store/kaf-mission-now.h"
 #include "store/kaf-read-private.h"
@@ -260,6 +261,7 @@ take_change (Take *self, KafRecord *before)
       kaf_journal_add (tx->journal, KAF_CHANGE_UPDATE, before, change, self->rid, NULL);
       kaf_mission_now_note (tx->db, tx->missions, before);
       kaf_holder_now_note (tx->db, tx->holders, before);
+      kaf_expert_now_note_before (tx->db, tx->experts, before);
       kaf_transaction_note (tx, change, FALSE);
       if (kaf_entity_has (self->entity, KAF_ENTITY_LIST))
         g_ptr_array_add (tx->renamed, kaf_record_ref (change));

@@ -10,6 +10,7 @@
 #include "base/kaf-date.h"
 #include "base/kaf-id.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-expert-now.h"
 #include "store/kaf-journal.h"
 #include "store/kaf-ledger.h"
 #include "store/kaf-permit.h"
@@ -64,6 +65,7 @@ kaf_transaction_begin (KafDatabase *db, const char *label, GError **error)
   self->counters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->missions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->holders = kaf_holder_touched_new ();
+  self->experts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->renamed = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
   next = kaf_database_get_meta (db, "next_rid");
   self->next_rid = next != NULL ? g_ascii_strtoll (next, NULL, 10) : 1;
@@ -99,6 +101,7 @@ transaction_free (KafTransaction *self)
   g_hash_table_unref (self->counters);
   g_hash_table_unref (self->missions);
   kaf_holder_touched_free (self->holders);
+  g_hash_table_unref (self->experts);
   g_ptr_array_unref (self->renamed);
   g_clear_pointer (&self->receipt, kaf_receipt_unref);
   g_clear_error (&self->failure);
@@ -158,6 +161,7 @@ kaf_transaction_note (KafTransaction *self, KafRecord *record, gboolean created)
     self->lists_touched = TRUE;
   kaf_mission_now_note (self->db, self->missions, record);
   kaf_holder_now_note (self->db, self->holders, record);
+  kaf_expert_now_note (self->db, self->experts, record);
 }
 
 static void
@@ -370,6 +374,7 @@ apply_update (KafTransaction *self, KafRecord *given, KafFault *fault, GError **
   kaf_journal_add (self->journal, KAF_CHANGE_UPDATE, before, change, rid, &base);
   kaf_mission_now_note (self->db, self->missions, before);
   kaf_holder_now_note (self->db, self->holders, before);
+  kaf_expert_now_note_before (self->db, self->experts, before);
 
   if (self->held.rid == rid || kaf_transaction_touches_identity (change))
     {
@@ -671,7 +676,8 @@ kaf_transaction_commit (KafTransaction *self, GError **error)
 
   if (!refresh_renamed (self) || !kaf_transaction_settle (self) ||
       !kaf_mission_now_write_all (db, self->missions, &self->failure) ||
-      !kaf_holder_now_write_all (db, self->holders, &self->failure))
+      !kaf_holder_now_write_all (db, self->holders, &self->failure) ||
+      !kaf_expert_now_write_all (db, self->experts, &self->failure))
     {
       g_propagate_error (error, g_steal_pointer (&self->failure));
       kaf_transaction_abort (self);
