@@ -168,6 +168,20 @@ test_follows (void)
   (void) visit;
 }
 
+/* A holder who becomes an expert: both facets are searched, whichever came first. */
+static void
+test_also_expert (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *person =
+      kaf_fixture_create (f, "person", NULL, "family_name", "OUHAMMOU", "country", "FR", NULL);
+
+  g_free (kaf_fixture_create (f, "project_holder", person, "headline_fr", "Argan", NULL));
+  g_free (kaf_fixture_create (f, "expert", person, "headline_fr", "Chimie", NULL));
+  kaf_fixture_assert_whole (f);
+  assert_now (f, person, "decided", "0");
+}
+
 static void
 test_check_finds (void)
 {
@@ -570,6 +584,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/holders/facts", test_facts);
   g_test_add_func ("/holders/follows", test_follows);
+  g_test_add_func ("/holders/also-expert", test_also_expert);
   g_test_add_func ("/holders/check", test_check_finds);
   g_test_add_func ("/holders/publish", test_publish);
   g_test_add_func ("/holders/frozen", test_frozen);
