@@ -168,6 +168,20 @@ test_follows (void)
   (void) visit;
 }
 
+/* A holder who becomes an expert: both facets are searched, whichever came first. */
+static void
+test_also_expert (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *person =
+      kaf_fixture_create (f, "person", NULL, "family_name", "OUHAMMOU", "country", "FR", NULL);
+
+  g_free (kaf_fixture_create (f, "project_holder", person, "headline_fr", "Argan", NULL));
+  g_free (kaf_fixture_create (f, "expert", person, "headline_fr", "Chimie", NULL));
+  kaf_fixture_assert_whole (f);
+  assert_now (f, person, "decided", "0");
+}
+
 static void
 test_check_finds (void)
 {
@@ -394,12 +408,183 @@ test_lists (void)
   (void) two;
 }
 
+/* Whatever is done, undone or erased: what is written with each change is what all facts give. */
+
+typedef struct
+{
+  KafFixture *f;
+  KafRandom *random;
+  GPtrArray *persons, *projects; /* ids; of erased ones too */
+} Play;
+
+static const char *
+pick (Play *self, GPtrArray *list)
+{
+  return g_ptr_array_index (list, kaf_random_below (self->random, list->len));
+}
+
+/* As a person would try it: what is refused is refused. */
+static void
+attempt (Play *self, KafChangeKind kind, const char *entity, const char *id, ...)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+  g_autoptr (KafRecord) record = kaf_record_new (kaf_registry_find (entity), id);
+  g_autoptr (KafReceipt) receipt = NULL;
+  const char *field;
+  va_list args;
+
+  va_start (args, id);
+  while ((field = va_arg (args, const char *)) != NULL)
+    kaf_record_set (record, field, va_arg (args, const char *));
+  va_end (args);
+  if (kind == KAF_CHANGE_CREATE)
+    kaf_change_set_create (set, record);
+  else if (kind == KAF_CHANGE_UPDATE)
+    kaf_change_set_update (set, record);
+  else
+    kaf_change_set_delete (set, kaf_registry_find (entity), id);
+  receipt = kaf_commit (self->f->db, set, NULL, NULL, NULL);
+}
+
+static const char *
+choose (Play *self, const char *const *words, guint n)
+{
+  return words[kaf_random_below (self->random, n)];
+}
+
+static void
+add_something (Play *self)
+{
+  static const char *const stages[] = { "idea", "study", "finance", "launched", "abandoned" };
+  static const char *const channels[] = { "call", "visit", "email" };
+  static const char *const jobs[] = { "0", "3", "20", "60" };
+  static const char *const tiers[] = { "a", "c", "" };
+  g_autofree char *day = days_ago (self->f, (int) kaf_random_below (self->random, 200));
+  g_autofree char *now = today (self->f);
+  const char *person = pick (self, self->persons);
+
+  switch (kaf_random_below (self->random, 6))
+    {
+    case 0:
+      attempt (self, KAF_CHANGE_CREATE, "project_stage", NULL, "project",
+               pick (self, self->projects), "stage", choose (self, stages, 5), "reached_on", day,
+               NULL);
+      break;
+    case 1:
+      attempt (self, KAF_CHANGE_CREATE, "contact", NULL, "person", person, "held_on", day,
+               "channel", choose (self, channels, 3), "subject", "x", NULL);
+      break;
+    case 2:
+      attempt (self, KAF_CHANGE_CREATE, "tier_override", NULL, "person", person, "tier",
+               choose (self, tiers, 3), "reason", "x", "decided_on", day, "until", now, NULL);
+      break;
+    case 3:
+      attempt (self, KAF_CHANGE_UPDATE, "project", pick (self, self->projects), "jobs",
+               choose (self, jobs, 4), NULL);
+      break;
+    case 4:
+      attempt (self, KAF_CHANGE_UPDATE, "project", pick (self, self->projects), "person", person,
+               NULL);
+      break;
+    default:
+      attempt (self, KAF_CHANGE_UPDATE, "person", person, "territory", "MA-TIZ", NULL);
+      break;
+    }
+}
+
+static void
+do_something (Play *self)
+{
+  const char *person = pick (self, self->persons);
+
+  switch (kaf_random_below (self->random, 12))
+    {
+    case 0:
+      {
+        g_autoptr (KafReceipt) undone = kaf_undo (self->f->db, NULL, NULL);
+        break;
+      }
+    case 1:
+      {
+        g_autoptr (KafReceipt) redone = kaf_redo (self->f->db, NULL);
+        break;
+      }
+    case 2:
+      attempt (self, KAF_CHANGE_DELETE, "project_holder", person, NULL);
+      break;
+    case 3:
+      attempt (self, KAF_CHANGE_CREATE, "expert", person, NULL);
+      break;
+    case 4:
+      attempt (self, KAF_CHANGE_DELETE, "project", pick (self, self->projects), NULL);
+      break;
+    case 5:
+      if (kaf_random_below (self->random, 4) == 0)
+        kaf_erase (self->f->db, kaf_registry_find ("project"), pick (self, self->projects), "x",
+                   NULL);
+      break;
+    case 6:
+      if (kaf_random_below (self->random, 6) == 0)
+        kaf_erase (self->f->db, kaf_registry_find ("person"), person, "x", NULL);
+      break;
+    default:
+      add_something (self);
+      break;
+    }
+}
+
+static void
+play (guint64 seed, gboolean quota)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autoptr (GPtrArray) persons = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) projects = g_ptr_array_new_with_free_func (g_free);
+  Play self = { f, kaf_random_new_seeded (seed), persons, projects };
+
+  if (quota)
+    {
+      g_autofree char *rules = add_rules (f, QUOTA, "1");
+
+      kaf_receipt_unref (kaf_rule_set_publish (f->db, rules, NULL, NULL));
+    }
+  for (guint i = 0; i < 5; i++)
+    {
+      g_ptr_array_add (persons, add_holder (f, "NOM"));
+      g_ptr_array_add (projects,
+                       kaf_fixture_create (f, "project", NULL, "person", persons->pdata[i],
+                                           "title_fr", "Projet", "jobs", "5", NULL));
+    }
+  kaf_holder_now_refresh (f->db, NULL);
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autoptr (GPtrArray) wrong = NULL;
+
+      do_something (&self);
+      wrong = kaf_holder_now_check (f->db, NULL);
+      g_assert_nonnull (wrong);
+      if (wrong->len > 0)
+        g_test_message ("seed %u, step %u", (guint) seed, i);
+      g_assert_cmpuint (wrong->len, ==, 0);
+      g_assert_false (kaf_holder_now_is_stale (f->db));
+    }
+  kaf_fixture_assert_whole (f);
+  kaf_random_unref (self.random);
+}
+
+static void
+test_play (gconstpointer quota)
+{
+  for (guint64 seed = 1; seed <= 6; seed++)
+    play (seed, quota != NULL);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/holders/facts", test_facts);
   g_test_add_func ("/holders/follows", test_follows);
+  g_test_add_func ("/holders/also-expert", test_also_expert);
   g_test_add_func ("/holders/check", test_check_finds);
   g_test_add_func ("/holders/publish", test_publish);
   g_test_add_func ("/holders/frozen", test_frozen);
@@ -407,5 +592,7 @@ main (int argc, char **argv)
   g_test_add_func ("/holders/override", test_override);
   g_test_add_func ("/holders/simulation", test_simulation);
   g_test_add_func ("/holders/lists", test_lists);
+  g_test_add_data_func ("/holders/play", NULL, test_play);
+  g_test_add_data_func ("/holders/play-by-quota", "", test_play);
   return g_test_run ();
 }

@@ -680,6 +680,32 @@ test_question (void)
       kaf_score_question (rules, &c.holder, DAY, &criterion, &other, &sentence, &field));
 }
 
+/* Of two answers that would each move the tier, the one that may move the score more; wherever it stands. */
+static void
+test_question_of_two (void)
+{
+#define LAND "{\"axis\":\"potential\",\"fact\":\"land\",\"points\":{\"secured\":30}}"
+#define MARKET "{\"axis\":\"potential\",\"fact\":\"market_studied\",\"points\":{\"yes\":20}}"
+#define JOBS "{\"axis\":\"potential\",\"fact\":\"jobs\",\"bands\":[[1,30]]}"
+  static const char *const orders[] = { JOBS "," LAND "," MARKET, JOBS "," MARKET "," LAND };
+
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      g_autoptr (KafScoreRules) rules = parse (orders[i]);
+      g_autofree char *question = NULL;
+      g_autofree char *sentence = NULL;
+      const char *field;
+      guint criterion;
+      Case c;
+
+      begin (&c);
+      c.projects[0].jobs = 1;
+      g_assert_true (
+          kaf_score_question (rules, &c.holder, DAY, &criterion, &question, &sentence, &field));
+      g_assert_cmpstr (field, ==, "project.land");
+    }
+}
+
 /* What rules are made of */
 
 static void
@@ -821,6 +847,7 @@ main (int argc, char **argv)
   g_test_add_func ("/score/overrides", test_overrides);
   g_test_add_func ("/score/sentences", test_sentences);
   g_test_add_func ("/score/question", test_question);
+  g_test_add_func ("/score/question-of-two", test_question_of_two);
   g_test_add_func ("/score/json", test_json);
   g_test_add_func ("/score/default", test_default_sums);
   g_test_add_func ("/score/refused", test_refused);
