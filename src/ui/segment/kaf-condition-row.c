@@ -54,7 +54,7 @@ static void show_chosen (KafConditionRow *self);
 static const KafField *
 get_field (KafConditionRow *self)
 {
-  const char *path = self->node->condition->path;
+  const char *path = self->node != NULL ? self->node->condition->path : NULL;
 
   return path != NULL ? kaf_query_resolve (self->entity, path, NULL, NULL) : NULL;
 }
@@ -107,22 +107,34 @@ get_filter (KafConditionRow *self)
 static void
 ticked_cb (KafConditionRow *self, const char *path, int op, GStrv values)
 {
+  if (self->node == NULL)
+    return;
   take_values (self, values != NULL && values[0] != NULL ? (const char *const *) values : NULL,
                FALSE);
   show_chosen (self);
 }
 
+/* The filter lasts until its values are there, whatever the row shows by then. */
+typedef struct
+{
+  KafConditionRow *row;
+  GPtrArray *filters;
+} Load;
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (KafConditionRow) self = data;
+  g_autofree Load *load = data;
+  g_autoptr (KafConditionRow) self = load->row;
+  g_autoptr (GPtrArray) filters = load->filters;
   g_autoptr (GError) error = NULL;
 
-  if (self->filters == NULL || g_cancellable_is_cancelled (self->cancellable))
-    return;
-  if (kaf_filter_load_finish (get_filter (self), KAF_STORE (source), result, &error))
-    show_chosen (self);
-  else
+  if (kaf_filter_load_finish (g_ptr_array_index (filters, 0), KAF_STORE (source), result, &error))
+    {
+      if (self->node != NULL && self->filters == filters)
+        show_chosen (self);
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_warning ("values of a condition: %s", error->message);
 }
 
@@ -169,8 +181,13 @@ new_chooser (KafConditionRow *self)
   g_signal_connect_object (popover, "show", G_CALLBACK (popover_shown_cb), self, G_CONNECT_SWAPPED);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
   if (get_filter (self)->values == NULL)
-    kaf_filter_load_async (get_filter (self), self->store, self->lang, self->cancellable, loaded_cb,
-                           g_object_ref (self));
+    {
+      Load *load = g_new (Load, 1);
+
+      *load = (Load){ g_object_ref (self), g_ptr_array_ref (self->filters) };
+      kaf_filter_load_async (get_filter (self), self->store, self->lang, self->cancellable,
+                             loaded_cb, load);
+    }
   return button;
 }
 
@@ -493,6 +510,15 @@ kaf_condition_row_new (
   self->fields = kaf_askable_fields (entity, role_reads);
   rebuild (self);
   return GTK_WIDGET (self);
+}
+
+void
+kaf_condition_row_let_go (KafConditionRow *self)
+{
+  g_return_if_fail (KAF_IS_CONDITION_ROW (self));
+
+  g_cancellable_cancel (self->cancellable);
+  self->node = NULL;
 }
 
 KafNode *

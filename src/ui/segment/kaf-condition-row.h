@@ -17,6 +17,9 @@ G_DECLARE_FINAL_TYPE (KafConditionRow, kaf_condition_row, KAF, CONDITION_ROW, Gt
 GtkWidget *kaf_condition_row_new (
     KafStore *store, const KafEntity *entity, KafNode *node, guint role_reads, KafLang lang);
 
+/* The node goes: the row asks nothing of it any more. */
+void kaf_condition_row_let_go (KafConditionRow *self);
+
 /* The node it was made for. */
 KafNode *kaf_condition_row_get_node (KafConditionRow *self);
 

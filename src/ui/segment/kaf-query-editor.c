@@ -406,13 +406,26 @@ new_group (
   return box;
 }
 
+/* Nodes go before the widgets that were made for them are gone for good. */
+static void
+let_rows_go (KafQueryEditor *self)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    kaf_condition_row_let_go (row);
+  g_hash_table_remove_all (self->rows);
+}
+
 static void
 rebuild (KafQueryEditor *self, const KafNode *enter)
 {
   GtkWidget *row;
 
   self->typing = NULL;
-  g_hash_table_remove_all (self->rows);
+  let_rows_go (self);
   if (self->body != NULL)
     gtk_box_remove (GTK_BOX (self), self->body);
   self->body = new_group (self, self->root, NULL, kaf_query_get_entity (self->query), 0);
@@ -429,6 +442,7 @@ kaf_query_editor_dispose (GObject *object)
 {
   KafQueryEditor *self = KAF_QUERY_EDITOR (object);
 
+  let_rows_go (self);
   if (self->body != NULL)
     gtk_box_remove (GTK_BOX (self), self->body);
   self->body = NULL;
