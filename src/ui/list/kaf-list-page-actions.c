@@ -304,7 +304,8 @@ kaf_list_page_add_shortcuts (KafListPage *self)
   kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (window), "<Control>e", "list.edit");
   kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (window), "<Control>space", "list.select-mode");
   kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (window), "<Control><Shift>f", "list.filter");
-  kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (window), "<Control><Shift>s", "list.save-segment");
+  kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (window), "<Control><Shift>s",
+                         "list.save-segment");
   kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (window), "F5", "list.refresh");
   kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (page), "Escape", "list.escape");
   gtk_widget_add_controller (GTK_WIDGET (self), window);

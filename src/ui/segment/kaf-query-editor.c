@@ -356,12 +356,12 @@ new_foot (Group *group, guint depth)
 {
   GtkWidget *wrap = kaf_wrap_new (0, 0);
 
-  kaf_wrap_append (KAF_WRAP (wrap),
-                   new_add_button (_ ("Condition"), G_CALLBACK (add_condition_cb), group));
+  kaf_wrap_append (KAF_WRAP (wrap), new_add_button (C_ ("conditions", "Condition"),
+                                                    G_CALLBACK (add_condition_cb), group));
   if (depth + 2 < KAF_NODE_DEPTH_MAX)
     {
-      kaf_wrap_append (KAF_WRAP (wrap),
-                       new_add_button (_ ("Group"), G_CALLBACK (add_group_cb), group));
+      kaf_wrap_append (KAF_WRAP (wrap), new_add_button (C_ ("conditions", "Group"),
+                                                        G_CALLBACK (add_group_cb), group));
       add_links (group, wrap);
     }
   return wrap;
