@@ -171,8 +171,7 @@ prepare_pass (const Reader *self, KafQuerySql *only, GError **error)
 static gboolean
 is_narrowed (const KafQuery *query)
 {
-  return query != NULL &&
-         (kaf_query_has_conditions (query) || kaf_query_get_text (query) != NULL);
+  return query != NULL && (kaf_query_has_conditions (query) || kaf_query_get_text (query) != NULL);
 }
 
 static gboolean

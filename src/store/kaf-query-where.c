@@ -146,6 +146,13 @@ set_test (Compiler *self,
                               " AND s.removed IS NULL)",
                               rid, not_word, holder->id, field->id, test);
     }
+  /* The few elements of a row are looked at, rather than each of many values looked up for it: the plus keeps SQLite
+   * from the index of the values. */
+  if (list != NULL && codes->len > 1)
+    {
+      g_free (test);
+      test = g_strdup_printf (" AND +s.value IN %s", list);
+    }
   return g_strdup_printf ("%sEXISTS (SELECT 1 FROM \"%s_set\" s WHERE s.rid = %s AND"
                           " s.field = '%s'%s AND s.removed IS NULL)",
                           not_word, holder->id, rid, field->id, test);

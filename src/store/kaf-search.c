@@ -530,8 +530,7 @@ try_names (Search *self, gboolean *done, GError **error)
   gint64 enough = COUNT_MAX + self->n_others;
 
   *done = FALSE;
-  if (kaf_query_has_conditions (self->query) || self->n_others > OTHERS_MAX ||
-      !is_begun (self))
+  if (kaf_query_has_conditions (self->query) || self->n_others > OTHERS_MAX || !is_begun (self))
     return TRUE;
   if (!walk_whole (self, error))
     return FALSE;

@@ -26,6 +26,7 @@ static const SectionInfo section_infos[] = {
   { "home", NULL, N_ ("Home"), "go-home-symbolic" },
   { "expert", N_ ("People"), N_ ("Experts"), "system-users-symbolic" },
   { "project_holder", NULL, N_ ("Project holders"), "starred-symbolic" },
+  { "segment", NULL, N_ ("Segments"), "view-list-symbolic" },
   { "organisation", N_ ("Partners"), N_ ("Organisations"), "x-office-address-book-symbolic" },
   { "network", NULL, N_ ("Networks"), "emblem-shared-symbolic" },
   { "convention", NULL, N_ ("Conventions"), "application-certificate-symbolic" },

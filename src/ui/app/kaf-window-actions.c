@@ -18,6 +18,7 @@
 #include "ui/app/kaf-window-private.h"
 #include "ui/calendar/kaf-calendar-page.h"
 #include "ui/convention/kaf-conventions-page.h"
+#include "ui/segment/kaf-segment-page.h"
 #include "ui/form/kaf-form-page.h"
 #include "ui/holder/kaf-holder-dialogs.h"
 #include "ui/holder/kaf-rules-window.h"
@@ -152,6 +153,7 @@ static const struct
   { "sample", N_ ("Sample data taken back: %s records"),
     N_ ("Sample data loaded again: %s records") },
   { "bulk-edit", N_ ("Edit of %s records undone"), N_ ("Edit of %s records done again") },
+  { "freeze", N_ ("Frozen list undone"), N_ ("List frozen again") },
   { "delete", N_ ("Deletion of %s records undone"), N_ ("Deletion of %s records done again") },
   { NULL, N_ ("Undone, %s records"), N_ ("Done again, %s records") },
 };
@@ -373,6 +375,8 @@ on_export (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     kaf_export_query (self, query);
   else if (KAF_IS_CALENDAR_PAGE (page))
     gtk_widget_activate_action (page, "calendar.export", "s", "month");
+  else if (KAF_IS_SEGMENT_PAGE (page))
+    gtk_widget_activate_action (page, "segment.export", NULL);
 }
 
 static gpointer

@@ -30,6 +30,9 @@
 #include "ui/record/kaf-record-page.h"
 #include "ui/calendar/kaf-calendar-page.h"
 #include "ui/mission/kaf-board-page.h"
+#include "ui/segment/kaf-segment-form.h"
+#include "ui/segment/kaf-segment-page.h"
+#include "ui/segment/kaf-segments-page.h"
 #include "ui/sync/kaf-conflicts-page.h"
 #include "ui/sync/kaf-duplicates-page.h"
 #include "ui/todo/kaf-todo-page.h"
@@ -52,6 +55,8 @@ make_page (KafWindow *self, const char *section)
     return kaf_conventions_page_new (self->store);
   if (g_str_equal (section, "mission"))
     return kaf_board_page_new (self->store);
+  if (g_str_equal (section, "segment"))
+    return kaf_segments_page_new (self->store);
   entity = kaf_registry_find (section);
   return entity != NULL ? kaf_list_page_new (self->store, entity) : NULL;
 }
@@ -679,6 +684,16 @@ kaf_window_open_mission (KafWindow *self, const char *id, guint step)
 }
 
 void
+kaf_window_push (KafWindow *self, GtkWidget *page)
+{
+  g_return_if_fail (KAF_IS_WINDOW (self));
+  g_return_if_fail (GTK_IS_WIDGET (page));
+
+  kaf_navigation_push (KAF_NAVIGATION (self->navigation), page);
+  show_content (self);
+}
+
+void
 kaf_window_open_record (
     KafWindow *self, const KafEntity *entity, const char *id, KafPagedList *list, guint position)
 {
@@ -693,6 +708,11 @@ kaf_window_open_record (
     {
       kaf_window_open_mission (self, id, 0);
       kaf_mission_page_set_list (KAF_MISSION_PAGE (kaf_window_get_page (self)), list, position);
+      return;
+    }
+  if (g_str_equal (entity->id, "segment"))
+    {
+      kaf_window_push (self, kaf_segment_page_new (self->store, id));
       return;
     }
   page = take_record_page (self, entity, id);
@@ -735,6 +755,11 @@ open_form (KafWindow *self, const KafEntity *entity, const char *id, KafRecord *
 
   if (self->store == NULL)
     return;
+  if (g_str_equal (entity->id, "segment"))
+    {
+      kaf_window_push (self, kaf_segment_form_new (self->store, id, NULL));
+      return;
+    }
   page = kaf_form_page_new (self->store, entity, id, preset);
   g_signal_connect_object (page, "saved", G_CALLBACK (on_form_saved), self, 0);
   g_signal_connect_object (page, "cancelled", G_CALLBACK (on_form_cancelled), self, 0);

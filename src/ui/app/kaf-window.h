@@ -40,6 +40,9 @@ void kaf_window_show_section (KafWindow *self, const char *section);
 /* Shows the section's list with that query. (transfer none) */
 void kaf_window_show_query (KafWindow *self, KafQuery *query);
 
+/* Shows @page on top of the present one. */
+void kaf_window_push (KafWindow *self, GtkWidget *page);
+
 /* @list: nullable, the list that the record stands in; @position: its place there, or
  * GTK_INVALID_LIST_POSITION. */
 void kaf_window_open_record (

@@ -81,7 +81,7 @@ remove_cb (GtkButton *button, gpointer data)
 {
   KafFilterBar *self = data;
   KafFilter *filter = g_object_get_data (G_OBJECT (button), "filter");
-  g_autofree char *path = g_strdup (filter->path);
+  g_autofree char *path = g_strdup (filter != NULL ? filter->path : "");
 
   g_signal_emit (self, signals[REMOVED], 0, path);
 }
@@ -115,6 +115,30 @@ add_chip (KafFilterBar *self, KafFilter *filter, const char *text)
   gtk_box_append (GTK_BOX (chip), label);
   gtk_box_append (GTK_BOX (chip), cross);
   gtk_box_insert_child_after (GTK_BOX (self->box), chip, last);
+  self->n_chips++;
+}
+
+/* What no chip can say, of a segment: told as one, and taken away as one. */
+static void
+add_nodes_chip (KafFilterBar *self, guint n)
+{
+  g_autofree char *text =
+      g_strdup_printf (ngettext ("%u more condition", "%u more conditions", n), n);
+  GtkWidget *cross = gtk_button_new_from_icon_name ("window-close-symbolic");
+  GtkWidget *chip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_widget_add_css_class (chip, "chip");
+  gtk_widget_set_margin_start (label, 8);
+  gtk_widget_add_css_class (cross, "flat");
+  gtk_widget_add_css_class (cross, "circular");
+  kaf_tooltip_set (cross, _ ("Remove these conditions"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (cross), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Remove these conditions"), -1);
+  g_signal_connect (cross, "clicked", G_CALLBACK (remove_cb), self);
+  gtk_box_append (GTK_BOX (chip), label);
+  gtk_box_append (GTK_BOX (chip), cross);
+  gtk_box_insert_child_after (GTK_BOX (self->box), chip, gtk_widget_get_prev_sibling (self->add));
   self->n_chips++;
 }
 
@@ -175,6 +199,8 @@ rebuild (KafFilterBar *self)
       if (text != NULL)
         add_chip (self, filter, text);
     }
+  if (kaf_query_get_n_nodes (self->query) > 0)
+    add_nodes_chip (self, kaf_query_get_n_nodes (self->query));
 }
 
 static void

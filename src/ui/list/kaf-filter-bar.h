@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 /* The filters in force as chips, and a button for one more.
- * Signals: "condition" as KafFilterPopover; "removed" (const char *path). */
+ * Signals: "condition" as KafFilterPopover; "removed" (const char *path), "" for
+ * all that is no chip. */
 #define KAF_TYPE_FILTER_BAR (kaf_filter_bar_get_type ())
 G_DECLARE_FINAL_TYPE (KafFilterBar, kaf_filter_bar, KAF, FILTER_BAR, GtkWidget)
 

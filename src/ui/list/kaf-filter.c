@@ -157,6 +157,15 @@ kaf_filters_ensure (GPtrArray *filters, const KafEntity *entity, const char *pat
   return g_ptr_array_index (filters, filters->len - 1);
 }
 
+GPtrArray *
+kaf_filters_new_one (const KafEntity *entity, const char *path)
+{
+  GPtrArray *filters = g_ptr_array_new_with_free_func (filter_free);
+
+  kaf_filters_ensure (filters, entity, path);
+  return filters;
+}
+
 gboolean
 kaf_filter_has_values (const KafFilter *self)
 {

@@ -30,6 +30,9 @@ KafFilter *kaf_filters_find (GPtrArray *filters, const char *path);
  * pages too. */
 KafFilter *kaf_filters_ensure (GPtrArray *filters, const KafEntity *entity, const char *path);
 
+/* That of one path alone. (element-type KafFilter) (transfer full) */
+GPtrArray *kaf_filters_new_one (const KafEntity *entity, const char *path);
+
 /* A choice among values, rather than a range. */
 gboolean kaf_filter_has_values (const KafFilter *self);
 

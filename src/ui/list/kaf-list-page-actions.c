@@ -4,6 +4,7 @@
 
 #include "ui/list/kaf-list-page-private.h"
 
+#include "ui/app/kaf-window.h"
 #include "ui/holder/kaf-handover-window.h"
 #include "ui/list/kaf-bulk-edit-window.h"
 #include "ui/list/kaf-column-chooser.h"
@@ -14,6 +15,7 @@
 #include "ui/list/kaf-saved-filters.h"
 #include "ui/list/kaf-table-layout.h"
 #include "ui/list/kaf-table.h"
+#include "ui/segment/kaf-segment-form.h"
 
 static void
 new_action (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -124,6 +126,7 @@ clear_filters_action (GSimpleAction *action, GVariant *parameter, gpointer data)
   KafListPage *self = data;
 
   kaf_query_clear_conditions (self->query);
+  kaf_query_clear_nodes (self->query);
   kaf_query_set_text (self->query, NULL);
   kaf_list_page_show_query (self);
 }
@@ -134,7 +137,9 @@ remove_last_filter_action (GSimpleAction *action, GVariant *parameter, gpointer 
   KafListPage *self = data;
   guint n = kaf_query_get_n_conditions (self->query);
 
-  if (n > 0)
+  if (kaf_query_get_n_nodes (self->query) > 0)
+    kaf_query_clear_nodes (self->query);
+  else if (n > 0)
     {
       g_autofree char *path = g_strdup (kaf_query_get_condition (self->query, n - 1)->path);
 
@@ -222,6 +227,16 @@ save_search_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+save_segment_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KafListPage *self = data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (KAF_IS_WINDOW (root))
+    kaf_window_push (KAF_WINDOW (root), kaf_segment_form_new (self->store, NULL, self->query));
+}
+
+static void
 escape_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   KafListPage *self = data;
@@ -263,6 +278,7 @@ static const GActionEntry actions[] = {
   { .name = "edit", .activate = edit_action },
   { .name = "hand-over", .activate = hand_over_action },
   { .name = "save-search", .activate = save_search_action },
+  { .name = "save-segment", .activate = save_segment_action },
   { .name = "escape", .activate = escape_action },
   { .name = "refresh", .activate = refresh_action },
 };
@@ -288,6 +304,8 @@ kaf_list_page_add_shortcuts (KafListPage *self)
   kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (window), "<Control>e", "list.edit");
   kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (window), "<Control>space", "list.select-mode");
   kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (window), "<Control><Shift>f", "list.filter");
+  kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (window), "<Control><Shift>s",
+                         "list.save-segment");
   kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (window), "F5", "list.refresh");
   kaf_list_add_shortcut (GTK_SHORTCUT_CONTROLLER (page), "Escape", "list.escape");
   gtk_widget_add_controller (GTK_WIDGET (self), window);

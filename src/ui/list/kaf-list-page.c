@@ -65,7 +65,7 @@ read_query (KafListPage *self)
 static gboolean
 is_narrowed (KafListPage *self)
 {
-  return kaf_query_get_text (self->query) != NULL || kaf_query_get_n_conditions (self->query) > 0;
+  return kaf_query_get_text (self->query) != NULL || kaf_query_has_conditions (self->query);
 }
 
 static void
@@ -93,7 +93,7 @@ static void
 show_nothing (KafListPage *self)
 {
   g_autofree char *text = kaf_filter_bar_describe (KAF_FILTER_BAR (self->filters));
-  gboolean filters = kaf_query_get_n_conditions (kaf_paged_list_get_query (self->list)) > 0;
+  gboolean filters = kaf_query_has_conditions (kaf_paged_list_get_query (self->list));
 
   if (self->nothing == NULL)
     {
@@ -224,7 +224,10 @@ condition_cb (KafListPage *self, const char *path, int op, GStrv values)
 static void
 filter_removed_cb (KafListPage *self, const char *path)
 {
-  kaf_query_remove_condition (self->query, path);
+  if (*path == '\0')
+    kaf_query_clear_nodes (self->query);
+  else
+    kaf_query_remove_condition (self->query, path);
   kaf_list_page_show_query (self);
 }
 

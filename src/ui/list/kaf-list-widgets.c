@@ -11,6 +11,7 @@
 #include "ui/compat/kaf-tooltip.h"
 #include "ui/list/kaf-column.h"
 #include "ui/list/kaf-table-layout.h"
+#include "ui/segment/kaf-segment-words.h"
 
 void
 kaf_list_name_button (GtkWidget *button, const char *name)
@@ -42,6 +43,8 @@ kaf_list_menu_button_new (const KafEntity *entity)
 
   g_menu_append (data, _ ("Export This List…"), "win.export");
   g_menu_append (data, _ ("Save This Search…"), "list.save-search");
+  if (kaf_segment_may_be_of (entity))
+    g_menu_append (data, _ ("Save as a Segment…"), "list.save-segment");
   g_menu_append (data, _ ("Clear Search and Filters"), "list.clear-filters");
   g_menu_append (look, _ ("Columns…"), "list.columns");
   g_menu_append (look, _ ("Usual Columns"), "list.reset-columns");
