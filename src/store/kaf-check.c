@@ -12,6 +12,7 @@
 #include "store/kaf-attachments-private.h"
 #include "store/kaf-journal.h"
 #include "store/kaf-mission-now.h"
+#include "store/kaf-target-now.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-sync-private.h"
@@ -300,6 +301,19 @@ check_missions (Check *self)
     finding (self, "… and %u more of this kind", wrong->len - TOLD_MAX);
 }
 
+/* When persons reached the stages of 2030 against what the facts say. */
+static void
+check_target (Check *self)
+{
+  g_autoptr (GPtrArray) wrong = kaf_target_now_check (self->db, &self->error);
+
+  for (guint i = 0; wrong != NULL && i < MIN (wrong->len, TOLD_MAX); i++)
+    finding (self, "target: the stages of %s are not what the facts say",
+             (const char *) g_ptr_array_index (wrong, i));
+  if (wrong != NULL && wrong->len > TOLD_MAX)
+    finding (self, "… and %u more of this kind", wrong->len - TOLD_MAX);
+}
+
 static void
 check_content (Check *self, const char *id, const char *sha256)
 {
@@ -366,6 +380,8 @@ kaf_check (KafDatabase *db, GCancellable *cancellable, GError **error)
     check_index (&self);
   if (self.error == NULL)
     check_missions (&self);
+  if (self.error == NULL)
+    check_target (&self);
   if (self.error == NULL)
     check_attachments (&self);
   if (self.error == NULL)

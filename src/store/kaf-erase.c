@@ -19,6 +19,7 @@
 #include "store/kaf-erase-private.h"
 #include "store/kaf-ledger.h"
 #include "store/kaf-mission-now.h"
+#include "store/kaf-target-now.h"
 #include "store/kaf-pseudonym.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-refusals.h"
@@ -176,6 +177,7 @@ gboolean
 kaf_erase_rows (KafDatabase *db, const KafEntity *root, gint64 rid, GError **error)
 {
   g_autofree char *mission = kaf_mission_now_find (db, root, rid);
+  g_autofree char *person = kaf_target_now_find (db, root, rid);
 
   for (guint bit = 1; bit <= 64; bit <<= 1)
     {
@@ -196,7 +198,9 @@ kaf_erase_rows (KafDatabase *db, const KafEntity *root, gint64 rid, GError **err
          run_with_rid (db, "DELETE FROM held WHERE rid = ?", rid, error) &&
          run_with_rid (db, "DELETE FROM head WHERE rid = ?", rid, error) &&
          kaf_mission_now_forget (db, root, rid, error) &&
-         (mission == NULL || kaf_mission_now_write (db, mission, error));
+         (mission == NULL || kaf_mission_now_write (db, mission, error)) &&
+         kaf_target_now_forget (db, root, rid, error) &&
+         (person == NULL || kaf_target_now_write (db, person, error));
 }
 
 gboolean

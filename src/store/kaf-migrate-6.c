@@ -159,4 +159,6 @@ const char kaf_migrate_6[] =
     "INTEGER);"
     "CREATE INDEX \"target_tally__month\" ON \"target_tally\" (\"month\") WHERE \"month\" IS "
     "NOT NULL;"
+    "CREATE TABLE target_now (rid INTEGER PRIMARY KEY, identified_on TEXT NOT NULL, engaged_on TEXT,"
+    " mobilised_on TEXT);"
     "UPDATE meta SET value = '5' WHERE key = 'schema';";

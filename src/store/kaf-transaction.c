@@ -62,6 +62,7 @@ kaf_transaction_begin (KafDatabase *db, const char *label, GError **error)
   self->tallies = g_hash_table_new (g_str_hash, g_str_equal);
   self->counters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->missions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->counted = kaf_target_touched_new ();
   self->renamed = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
   next = kaf_database_get_meta (db, "next_rid");
   self->next_rid = next != NULL ? g_ascii_strtoll (next, NULL, 10) : 1;
@@ -96,6 +97,7 @@ transaction_free (KafTransaction *self)
   g_hash_table_unref (self->tallies);
   g_hash_table_unref (self->counters);
   g_hash_table_unref (self->missions);
+  kaf_target_touched_free (self->counted);
   g_ptr_array_unref (self->renamed);
   g_clear_pointer (&self->receipt, kaf_receipt_unref);
   g_clear_error (&self->failure);
@@ -154,6 +156,7 @@ kaf_transaction_note (KafTransaction *self, KafRecord *record, gboolean created)
   if (kaf_entity_has (kaf_record_get_entity (record), KAF_ENTITY_LIST))
     self->lists_touched = TRUE;
   kaf_mission_now_note (self->db, self->missions, record);
+  kaf_target_now_note (self->db, self->counted, record);
 }
 
 static void
@@ -363,6 +366,7 @@ apply_update (KafTransaction *self, KafRecord *given, KafFault *fault, GError **
     return FALSE;
   kaf_journal_add (self->journal, KAF_CHANGE_UPDATE, before, change, rid, &base);
   kaf_mission_now_note (self->db, self->missions, before);
+  kaf_target_now_note (self->db, self->counted, before);
 
   if (self->held.rid == rid || kaf_transaction_touches_identity (change))
     {
@@ -661,7 +665,8 @@ kaf_transaction_commit (KafTransaction *self, GError **error)
   gboolean large = self->receipt->n_records >= ANALYSE_FROM;
 
   if (!refresh_renamed (self) || !kaf_transaction_settle (self) ||
-      !kaf_mission_now_write_all (db, self->missions, &self->failure))
+      !kaf_mission_now_write_all (db, self->missions, &self->failure) ||
+      !kaf_target_now_write_all (db, self->counted, &self->failure))
     {
       g_propagate_error (error, g_steal_pointer (&self->failure));
       kaf_transaction_abort (self);
