@@ -375,7 +375,8 @@ is_of_one (KafRecord *record)
   return is_a (record, "relay") && kaf_record_get (record, "person") != NULL;
 }
 
-/* What belongs to another record stands where that one does. */
+/* What belongs to another record stands where that one does; who is in a list, where the list does: that is said of the
+ * list, and no part of her file. */
 static void
 follow_parents (Scopes *self, KafRecord *record, guint depth)
 {
@@ -388,6 +389,8 @@ follow_parents (Scopes *self, KafRecord *record, guint depth)
         const char *id = kaf_record_get (record, field->id);
 
         if (leads_to_organisation (field) && is_of_one (record))
+          continue;
+        if (is_a (record, "segment_member") && !g_str_equal (field->id, "list"))
           continue;
         if (leads_to_organisation (field))
           add (self, "organisation", id);
@@ -470,6 +473,8 @@ collect_relay (Scopes *self, KafRecord *record)
 static void
 collect (Scopes *self, KafRecord *record, guint depth, Needed needed)
 {
+  if (is_a (record, "segment") && g_strcmp0 (kaf_record_get (record, "shared"), "1") != 0)
+    add (self, "user", kaf_record_get_stamp (record)->created_by);
   if (is_a (record, "mission"))
     collect_mission (self, record);
   else if (is_a (record, "need"))

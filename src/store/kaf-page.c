@@ -390,7 +390,7 @@ is_most (KafDatabase *db, const KafEntity *entity)
 static gboolean
 looks_at_all (KafDatabase *db, const KafQuery *query)
 {
-  return kaf_query_get_n_conditions (query) == 0 && kaf_query_get_text (query) == NULL &&
+  return !kaf_query_has_conditions (query) && kaf_query_get_text (query) == NULL &&
          is_most (db, kaf_query_get_entity (query));
 }
 
@@ -449,7 +449,7 @@ kaf_page_count (KafDatabase *db, const KafQuery *query, GError **error)
   g_autoptr (KafStatement) statement = NULL;
   g_autofree char *text = NULL;
 
-  if (matcher == NULL && kaf_query_get_n_conditions (query) == 0)
+  if (matcher == NULL && !kaf_query_has_conditions (query))
     return kaf_page_total (db, kaf_query_get_entity (query));
 
   sql = kaf_query_sql_new (db, query, error);
@@ -541,7 +541,7 @@ read_page (KafDatabase *db,
   else
     {
       rids = select_places (db, query, offset, limit, error);
-      if (kaf_query_get_n_conditions (query) == 0)
+      if (!kaf_query_has_conditions (query))
         known = kaf_page_total (db, kaf_query_get_entity (query));
       else if (rids != NULL && rids->len < limit)
         known = offset + rids->len;

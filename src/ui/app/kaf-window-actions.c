@@ -514,6 +514,23 @@ on_show_todo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   kaf_window_show_todo (user_data);
 }
 
+static void
+on_show_relays (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  kaf_window_show_relays (user_data);
+}
+
+/* All records of what has no section of its own. */
+static void
+on_show_entity (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const KafEntity *entity = kaf_registry_find (g_variant_get_string (parameter, NULL));
+  g_autoptr (KafQuery) query = entity != NULL ? kaf_query_new (entity) : NULL;
+
+  if (query != NULL)
+    kaf_window_show_query (user_data, query);
+}
+
 static const GActionEntry entries[] = {
   { .name = "section", .activate = on_section, .parameter_type = "s" },
   { .name = "back", .activate = on_back },
@@ -543,13 +560,16 @@ static const GActionEntry entries[] = {
   { .name = "show-duplicates", .activate = on_show_duplicates },
   { .name = "show-calendar", .activate = on_show_calendar },
   { .name = "show-todo", .activate = on_show_todo },
+  { .name = "show-relays", .activate = on_show_relays },
+  { .name = "show-entity", .activate = on_show_entity, .parameter_type = "s" },
   { .name = "restore-refused", .activate = on_restore_refused, .parameter_type = "x" },
 };
 
 /* What needs a store to read, and what needs one to write. */
 static const char *const reading[] = { "search-everywhere", "search",         "section",
                                        "show-sync",         "show-conflicts", "show-duplicates",
-                                       "show-calendar",     "show-todo",      "open-mission" };
+                                       "show-calendar",     "show-todo",      "open-mission",
+                                       "show-relays",       "show-entity" };
 static const char *const writing[] = { "new",     "new-record",     "open-draft", "undo",
                                        "redo",    "undo-batch",     "import",     "load-sample",
                                        "sign-in", "restore-refused" };

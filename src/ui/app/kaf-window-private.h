@@ -72,6 +72,9 @@ void kaf_window_show_calendar (KafWindow *self);
 /* The same for all that is to be done. */
 void kaf_window_show_todo (KafWindow *self);
 
+/* The same for what was asked of relays. */
+void kaf_window_show_relays (KafWindow *self);
+
 /* Gives the focus to the present page, to the rows of a list. */
 void kaf_window_enter_page (KafWindow *self);
 

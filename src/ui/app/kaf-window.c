@@ -24,6 +24,7 @@
 #include "ui/compat/kaf-error-text.h"
 #include "ui/convention/kaf-conventions-page.h"
 #include "ui/form/kaf-form-page.h"
+#include "ui/holder/kaf-relays-page.h"
 #include "ui/list/kaf-list-page.h"
 #include "ui/mission/kaf-mission-page.h"
 #include "ui/record/kaf-record-page.h"
@@ -96,7 +97,7 @@ is_of_none (KafWindow *self)
 {
   GtkWidget *page = kaf_window_get_page (self);
 
-  return KAF_IS_TODO_PAGE (page) || KAF_IS_CALENDAR_PAGE (page);
+  return KAF_IS_TODO_PAGE (page) || KAF_IS_CALENDAR_PAGE (page) || KAF_IS_RELAYS_PAGE (page);
 }
 
 static void
@@ -635,6 +636,18 @@ kaf_window_show_todo (KafWindow *self)
     return;
   if (!KAF_IS_TODO_PAGE (kaf_window_get_page (self)))
     kaf_navigation_push (KAF_NAVIGATION (self->navigation), kaf_todo_page_new (self->store));
+  show_content (self);
+}
+
+void
+kaf_window_show_relays (KafWindow *self)
+{
+  g_return_if_fail (KAF_IS_WINDOW (self));
+
+  if (self->store == NULL)
+    return;
+  if (!KAF_IS_RELAYS_PAGE (kaf_window_get_page (self)))
+    kaf_navigation_push (KAF_NAVIGATION (self->navigation), kaf_relays_page_new (self->store));
   show_content (self);
 }
 
