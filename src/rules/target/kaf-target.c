@@ -9,18 +9,11 @@
 
 static const struct
 {
-  const char *id, *label, *definition;
+  const char *id, *label;
 } stages[KAF_TARGET_N_STAGES] = {
-  [KAF_TARGET_IDENTIFIED] = { "identified", N_ ("Identified"),
-                              N_ ("Verified by an officer, and either named by two different sources or "
-                                  "declared by the person.") },
-  [KAF_TARGET_ENGAGED] = { "engaged", N_ ("Engaged"),
-                           N_ ("Identified, and answered an exchange, was interested in a mission, or signed up. "
-                               "A refusal does not count.") },
-  /* Translators: days, then months. */
-  [KAF_TARGET_MOBILISED] = { "mobilised", N_ ("Mobilised"),
-                             N_ ("Identified, and retained for a mission that was delivered (step 8 left), or "
-                                 "contributed %1$s days in all or %2$s months on end.") },
+  [KAF_TARGET_IDENTIFIED] = { "identified", N_ ("Identified") },
+  [KAF_TARGET_ENGAGED] = { "engaged", N_ ("Engaged") },
+  [KAF_TARGET_MOBILISED] = { "mobilised", N_ ("Mobilised") },
 };
 
 const char *
@@ -35,10 +28,25 @@ kaf_target_stage_label (KafTargetStage stage)
   return stages[stage].label;
 }
 
-const char *
-kaf_target_stage_definition (KafTargetStage stage)
+char *
+kaf_target_stage_define (KafTargetStage stage, const char *days, const char *months)
 {
-  return stages[stage].definition;
+  switch (stage)
+    {
+    case KAF_TARGET_IDENTIFIED:
+      return g_strdup (_ ("Verified by an officer, and either named by two different sources or "
+                          "declared by the person."));
+    case KAF_TARGET_ENGAGED:
+      return g_strdup (_ ("Identified, and answered an exchange, was interested in a mission, or "
+                          "signed up. A refusal does not count."));
+    case KAF_TARGET_MOBILISED:
+    case KAF_TARGET_N_STAGES:
+    default:
+      /* Translators: days, then months. */
+      return g_strdup_printf (_ ("Identified, and retained for a mission that was delivered (step "
+                                 "8 left), or contributed %1$s days in all or %2$s months on end."),
+                              days, months);
+    }
 }
 
 /* The earlier of two days of which either may be missing. */

@@ -33,9 +33,10 @@ typedef enum
 
 /* "identified"…: as a tally has it. */
 const char *kaf_target_stage_id (KafTargetStage stage);
-/* N_(): "Identified"…; and what makes it, one sentence with %s for the days and the months of mobilisation. */
+/* N_(): "Identified"… */
 const char *kaf_target_stage_label (KafTargetStage stage);
-const char *kaf_target_stage_definition (KafTargetStage stage);
+/* What makes it, in the language of the interface; @days and @months: of mobilisation, as written. (transfer full) */
+char *kaf_target_stage_define (KafTargetStage stage, const char *days, const char *months);
 
 /* Dated facts of one person; days are julian, 0: never. */
 typedef struct
