@@ -71,6 +71,73 @@ static const KafField person_fields[] = {
   { NULL },
 };
 
+static const KafChoice tiers[] = {
+  { "a", N_ ("A"), "success" },
+  { "b", N_ ("B"), "accent" },
+  { "c", N_ ("C"), NULL },
+  { "d", N_ ("D"), NULL },
+  { NULL },
+};
+
+/* As kaf-entity-project-stage.c has them. */
+static const KafChoice stages[] = {
+  { "idea", N_ ("Idea"), NULL },           { "study", N_ ("Study"), NULL },
+  { "file", N_ ("File"), NULL },           { "finance", N_ ("Funding"), "accent" },
+  { "licence", N_ ("Licence"), "accent" }, { "launched", N_ ("Launched"), "success" },
+  { "abandoned", N_ ("Given up"), NULL },  { NULL },
+};
+
+#define SCORE(name, title)                                                                         \
+  {                                                                                                \
+    .id = name, .kind = KAF_KIND_INTEGER, .label = title, .since = 5, .flags = KAF_FIELD_FILTER,   \
+    .list_width = 10, .min = 0, .max = 100                                                         \
+  }
+
+static const KafField holder_fields[] = {
+  { .id = "tier",
+    .kind = KAF_KIND_CHOICE,
+    .label = N_ ("Tier"),
+    .since = 5,
+    .flags = KAF_FIELD_FILTER,
+    .choices = tiers,
+    .list_width = 8 },
+  SCORE ("potential", N_ ("Potential")),
+  SCORE ("engagement", N_ ("Engagement")),
+  SCORE ("relay", N_ ("Relay")),
+  { .id = "stage",
+    .kind = KAF_KIND_CHOICE,
+    .label = N_ ("Stage"),
+    .since = 5,
+    .flags = KAF_FIELD_FILTER,
+    .choices = stages,
+    .list_width = 12 },
+  { .id = "last_contact_on",
+    .kind = KAF_KIND_DATE,
+    .label = N_ ("Last exchange"),
+    .since = 5,
+    .flags = KAF_FIELD_FILTER,
+    .list_width = 12 },
+  { .id = "next_on",
+    .kind = KAF_KIND_DATE,
+    .label = N_ ("Next action"),
+    .since = 5,
+    .flags = KAF_FIELD_FILTER,
+    .list_width = 12 },
+  { NULL },
+};
+
+static const KafField project_fields[] = {
+  { .id = "stage",
+    .kind = KAF_KIND_CHOICE,
+    .label = N_ ("Stage"),
+    .since = 5,
+    .flags = KAF_FIELD_FILTER,
+    .choices = stages,
+    .list_width = 12 },
+  { .id = "since", .kind = KAF_KIND_DATE, .label = N_ ("Since"), .since = 5, .list_width = 12 },
+  { NULL },
+};
+
 static const struct
 {
   const char *entity, *table;
@@ -79,9 +146,12 @@ static const struct
 } derived[] = {
   { "mission", "mission_now", mission_fields, G_N_ELEMENTS (mission_fields) },
   { "person", "target_now", person_fields, G_N_ELEMENTS (person_fields) },
+  { "project_holder", "holder_now", holder_fields, G_N_ELEMENTS (holder_fields) },
+  { "project", "project_now", project_fields, G_N_ELEMENTS (project_fields) },
 };
 
-static const char *const tables[] = { "mission_now", "target_now", NULL };
+static const char *const tables[] = { "mission_now", "target_now", "holder_now", "project_now",
+                                      NULL };
 
 const KafField *
 kaf_derived_fields (const KafEntity *entity)

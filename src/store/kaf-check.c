@@ -11,6 +11,7 @@
 #include "schema/kaf-registry.h"
 #include "store/kaf-attachments-private.h"
 #include "store/kaf-journal.h"
+#include "store/kaf-holder-now.h"
 #include "store/kaf-mission-now.h"
 #include "store/kaf-target-now.h"
 #include "store/kaf-drafts.h"
@@ -314,6 +315,19 @@ check_target (Check *self)
     finding (self, "… and %u more of this kind", wrong->len - TOLD_MAX);
 }
 
+/* How holders are scored and how far projects are, against the facts. */
+static void
+check_holders (Check *self)
+{
+  g_autoptr (GPtrArray) wrong = kaf_holder_now_check (self->db, &self->error);
+
+  for (guint i = 0; wrong != NULL && i < MIN (wrong->len, TOLD_MAX); i++)
+    finding (self, "holder: what is written of %s does not follow from the facts",
+             (const char *) g_ptr_array_index (wrong, i));
+  if (wrong != NULL && wrong->len > TOLD_MAX)
+    finding (self, "… and %u more of this kind", wrong->len - TOLD_MAX);
+}
+
 static void
 check_content (Check *self, const char *id, const char *sha256)
 {
@@ -382,6 +396,8 @@ kaf_check (KafDatabase *db, GCancellable *cancellable, GError **error)
     check_missions (&self);
   if (self.error == NULL)
     check_target (&self);
+  if (self.error == NULL)
+    check_holders (&self);
   if (self.error == NULL)
     check_attachments (&self);
   if (self.error == NULL)

@@ -15,12 +15,14 @@
  *   draft, local what stays on this device
  *   mission_now  where each mission stands: what follows from its acts, see kaf-mission-now.h
  *   target_now   when each person reached the stages of 2030, see kaf-target-now.h
+ *   holder_now, project_now  how holders are scored, how far projects are: see kaf-holder-now.h
  *   blob         contents of files, between here and the hub
  */
 #include "config.h"
 
 #include "schema/kaf-registry.h"
 #include "store/kaf-database-private.h"
+#include "store/kaf-holder-now.h"
 #include "store/kaf-mission-now.h"
 #include "store/kaf-target-now.h"
 
@@ -89,6 +91,8 @@ kaf_ddl_fixed (void)
     g_ptr_array_add (statements, g_strdup (kaf_mission_now_ddl[i]));
   for (guint i = 0; kaf_target_now_ddl[i] != NULL; i++)
     g_ptr_array_add (statements, g_strdup (kaf_target_now_ddl[i]));
+  for (guint i = 0; kaf_holder_now_ddl[i] != NULL; i++)
+    g_ptr_array_add (statements, g_strdup (kaf_holder_now_ddl[i]));
   return statements;
 }
 

@@ -18,6 +18,7 @@
 #include "store/kaf-drop.h"
 #include "store/kaf-erase-private.h"
 #include "store/kaf-ledger.h"
+#include "store/kaf-holder-now.h"
 #include "store/kaf-mission-now.h"
 #include "store/kaf-target-now.h"
 #include "store/kaf-pseudonym.h"
@@ -178,6 +179,7 @@ kaf_erase_rows (KafDatabase *db, const KafEntity *root, gint64 rid, GError **err
 {
   g_autofree char *mission = kaf_mission_now_find (db, root, rid);
   g_autofree char *person = kaf_target_now_find (db, root, rid);
+  g_autoptr (KafHolderTouched) holders = kaf_holder_now_find (db, root, rid);
 
   for (guint bit = 1; bit <= 64; bit <<= 1)
     {
@@ -200,7 +202,9 @@ kaf_erase_rows (KafDatabase *db, const KafEntity *root, gint64 rid, GError **err
          kaf_mission_now_forget (db, root, rid, error) &&
          (mission == NULL || kaf_mission_now_write (db, mission, error)) &&
          kaf_target_now_forget (db, root, rid, error) &&
-         (person == NULL || kaf_target_now_write (db, person, error));
+         (person == NULL || kaf_target_now_write (db, person, error)) &&
+         kaf_holder_now_forget (db, root, rid, error) &&
+         (holders == NULL || kaf_holder_now_write_all (db, holders, error));
 }
 
 gboolean

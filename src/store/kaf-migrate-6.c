@@ -161,4 +161,12 @@ const char kaf_migrate_6[] =
     "NOT NULL;"
     "CREATE TABLE target_now (rid INTEGER PRIMARY KEY, identified_on TEXT NOT NULL, engaged_on TEXT,"
     " mobilised_on TEXT);"
+    "CREATE TABLE holder_now (rid INTEGER PRIMARY KEY, post TEXT,"
+    " potential_low INTEGER, potential INTEGER, potential_high INTEGER,"
+    " engagement_low INTEGER, engagement INTEGER, engagement_high INTEGER,"
+    " relay_low INTEGER, relay INTEGER, relay_high INTEGER, scored TEXT, best TEXT, worst TEXT,"
+    " tier TEXT, decided INTEGER NOT NULL DEFAULT 0, stage TEXT, stage_since TEXT,"
+    " last_contact_on TEXT, next_on TEXT, as_of TEXT NOT NULL, rules TEXT NOT NULL);"
+    "CREATE INDEX holder_now_tier ON holder_now (tier);"
+    "CREATE TABLE project_now (rid INTEGER PRIMARY KEY, stage TEXT, since TEXT);"
     "UPDATE meta SET value = '5' WHERE key = 'schema';";

@@ -87,12 +87,18 @@ void
 kaf_transaction_hold_facet (KafTransaction *self, KafRecord *facet)
 {
   GPtrArray *facets = self->held.facets;
+  guint at = 0;
 
   for (guint i = facets->len; i-- > 0;)
     if (kaf_record_get_entity (g_ptr_array_index (facets, i)) == kaf_record_get_entity (facet))
       g_ptr_array_remove_index (facets, i);
-  if (kaf_record_get_stamp (facet)->deleted_at == 0)
-    g_ptr_array_add (facets, kaf_record_ref (facet));
+  if (kaf_record_get_stamp (facet)->deleted_at != 0)
+    return;
+  /* In the order in which they are read, or the search document would hang on which of them came first. */
+  while (at < facets->len && kaf_record_get_entity (g_ptr_array_index (facets, at))->facet <
+                                 kaf_record_get_entity (facet)->facet)
+    at++;
+  g_ptr_array_insert (facets, (int) at, kaf_record_ref (facet));
 }
 
 /* Fields that head or the search document are made of. */

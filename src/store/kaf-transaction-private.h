@@ -6,6 +6,7 @@
 #include "store/kaf-commit.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-drop.h"
+#include "store/kaf-holder-now.h"
 #include "store/kaf-journal.h"
 #include "store/kaf-outbox.h"
 #include "store/kaf-target-now.h"
@@ -29,6 +30,7 @@ struct _KafTransaction
   gboolean dirty;            /* held is not yet written */
   GHashTable *missions;      /* ids of missions that may stand elsewhere now */
   KafTargetTouched *counted; /* persons who may count otherwise now */
+  KafHolderTouched *holders; /* project holders whose score may be another now */
   GPtrArray *renamed;        /* of KafRecord: items of reference lists whose names changed */
   GError *failure;           /* a write failed: nothing more may be done but abort */
   gboolean lists_touched;

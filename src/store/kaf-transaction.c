@@ -18,6 +18,7 @@
 #include "store/kaf-read-private.h"
 #include "store/kaf-transaction-private.h"
 #include "store/kaf-sync-private.h"
+#include "store/kaf-tier-review.h"
 #include "store/kaf-validate.h"
 #include "store/kaf-writer.h"
 #include "sync/kaf-field-clocks.h"
@@ -63,6 +64,7 @@ kaf_transaction_begin (KafDatabase *db, const char *label, GError **error)
   self->counters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->missions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->counted = kaf_target_touched_new ();
+  self->holders = kaf_holder_touched_new ();
   self->renamed = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
   next = kaf_database_get_meta (db, "next_rid");
   self->next_rid = next != NULL ? g_ascii_strtoll (next, NULL, 10) : 1;
@@ -98,6 +100,7 @@ transaction_free (KafTransaction *self)
   g_hash_table_unref (self->counters);
   g_hash_table_unref (self->missions);
   kaf_target_touched_free (self->counted);
+  kaf_holder_touched_free (self->holders);
   g_ptr_array_unref (self->renamed);
   g_clear_pointer (&self->receipt, kaf_receipt_unref);
   g_clear_error (&self->failure);
@@ -157,6 +160,7 @@ kaf_transaction_note (KafTransaction *self, KafRecord *record, gboolean created)
     self->lists_touched = TRUE;
   kaf_mission_now_note (self->db, self->missions, record);
   kaf_target_now_note (self->db, self->counted, record);
+  kaf_holder_now_note (self->db, self->holders, record);
 }
 
 static void
@@ -253,6 +257,7 @@ apply_create (
 
   kaf_record_begin (record);
   if (refuse_erased (self, given, error) ||
+      kaf_rule_set_refuse (NULL, record, self->undoes != NULL, &fault->field, error) ||
       !kaf_validate_change (self->db, NULL, record, &fault->field, error) ||
       !place_new (self, record, &rid, error))
     return FALSE;
@@ -347,6 +352,7 @@ apply_update (KafTransaction *self, KafRecord *given, KafFault *fault, GError **
   gint64 rid;
 
   if (refuse_append_only (entity, error) || !find_existing (self, given, &rid, &before, error) ||
+      kaf_rule_set_refuse (before, copy, self->undoes != NULL, &fault->field, error) ||
       !kaf_validate_change (self->db, before, copy, &fault->field, error))
     return FALSE;
   change = kaf_record_diff (before, copy);
@@ -367,6 +373,7 @@ apply_update (KafTransaction *self, KafRecord *given, KafFault *fault, GError **
   kaf_journal_add (self->journal, KAF_CHANGE_UPDATE, before, change, rid, &base);
   kaf_mission_now_note (self->db, self->missions, before);
   kaf_target_now_note (self->db, self->counted, before);
+  kaf_holder_now_note (self->db, self->holders, before);
 
   if (self->held.rid == rid || kaf_transaction_touches_identity (change))
     {
@@ -393,6 +400,8 @@ apply_mark (KafTransaction *self, KafChangeKind kind, KafRecord *given, GError *
     return FALSE;
   if ((kaf_record_get_stamp (before)->deleted_at > 0) == delete)
     return TRUE;
+  if (delete &&kaf_rule_set_refuse_delete (before, self->undoes != NULL, error))
+    return FALSE;
 
   if (kaf_journal_prepare (self->journal, &self->failure) == NULL ||
       !kaf_writer_mark (self->db, entity, rid, delete ? self->now : 0, &by, &self->failure) ||
@@ -666,7 +675,8 @@ kaf_transaction_commit (KafTransaction *self, GError **error)
 
   if (!refresh_renamed (self) || !kaf_transaction_settle (self) ||
       !kaf_mission_now_write_all (db, self->missions, &self->failure) ||
-      !kaf_target_now_write_all (db, self->counted, &self->failure))
+      !kaf_target_now_write_all (db, self->counted, &self->failure) ||
+      !kaf_holder_now_write_all (db, self->holders, &self->failure))
     {
       g_propagate_error (error, g_steal_pointer (&self->failure));
       kaf_transaction_abort (self);

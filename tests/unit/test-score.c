@@ -281,6 +281,14 @@ test_booleans (void)
   assert_known (next, &c, KAF_AXIS_ENGAGEMENT, 0);
   c.projects[0].next_on = DAY;
   assert_known (next, &c, KAF_AXIS_ENGAGEMENT, 5);
+  c.projects[0].stage = KAF_STAGE_LAUNCHED;
+  assert_known (next, &c, KAF_AXIS_ENGAGEMENT, 0);
+  c.holder.n_contacts = 2;
+  c.contacts[0] = (KafHolderContact){ DAY - 1, "call", NULL, 0 };
+  c.contacts[1] = (KafHolderContact){ DAY - 2, "call", NULL, DAY };
+  assert_known (next, &c, KAF_AXIS_ENGAGEMENT, 0);
+  c.contacts[0].next_on = DAY;
+  assert_known (next, &c, KAF_AXIS_ENGAGEMENT, 5);
 
   assert_span (relay, &c, KAF_AXIS_RELAY, 0, 30, 60);
   kaf_score_compute (relay, &c.holder, DAY, &score);
@@ -366,7 +374,7 @@ test_decay_by_day (void)
 
   begin (&c);
   c.holder.n_contacts = 1;
-  c.contacts[0] = (KafHolderContact){ DAY, "call", NULL };
+  c.contacts[0] = (KafHolderContact){ DAY, "call", NULL, 0 };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       KafScore score;
@@ -399,7 +407,7 @@ test_exchanges (void)
   begin (&c);
   assert_known (rules, &c, KAF_AXIS_ENGAGEMENT, 0);
   c.holder.n_contacts = 1;
-  c.contacts[0] = (KafHolderContact){ DAY, "call", NULL };
+  c.contacts[0] = (KafHolderContact){ DAY, "call", NULL, 0 };
   assert_known (rules, &c, KAF_AXIS_ENGAGEMENT, 12);
   c.contacts[0].outcome = "no_answer";
   assert_known (rules, &c, KAF_AXIS_ENGAGEMENT, 12);
@@ -407,13 +415,13 @@ test_exchanges (void)
   assert_known (rules, &c, KAF_AXIS_ENGAGEMENT, 18);
   c.contacts[0].channel = "letter";
   assert_known (rules, &c, KAF_AXIS_ENGAGEMENT, 0);
-  c.contacts[0] = (KafHolderContact){ DAY + 1, "call", NULL };
+  c.contacts[0] = (KafHolderContact){ DAY + 1, "call", NULL, 0 };
   assert_known (rules, &c, KAF_AXIS_ENGAGEMENT, 0);
 
   c.holder.n_contacts = 3;
-  c.contacts[0] = (KafHolderContact){ DAY, "visit", NULL };
-  c.contacts[1] = (KafHolderContact){ DAY - 90, "call", NULL };
-  c.contacts[2] = (KafHolderContact){ DAY - 180, "call", NULL };
+  c.contacts[0] = (KafHolderContact){ DAY, "visit", NULL, 0 };
+  c.contacts[1] = (KafHolderContact){ DAY - 90, "call", NULL, 0 };
+  c.contacts[2] = (KafHolderContact){ DAY - 180, "call", NULL, 0 };
   assert_known (rules, &c, KAF_AXIS_ENGAGEMENT, 20 + 6 + 3);
   c.contacts[1].held_on = DAY;
   c.contacts[2].held_on = DAY;
@@ -430,8 +438,8 @@ test_last_outcome (void)
   begin (&c);
   assert_known (rules, &c, KAF_AXIS_ENGAGEMENT, 0);
   c.holder.n_contacts = 2;
-  c.contacts[0] = (KafHolderContact){ DAY, "call", NULL };
-  c.contacts[1] = (KafHolderContact){ DAY - 1, "call", "interested" };
+  c.contacts[0] = (KafHolderContact){ DAY, "call", NULL, 0 };
+  c.contacts[1] = (KafHolderContact){ DAY - 1, "call", "interested", 0 };
   assert_span (rules, &c, KAF_AXIS_ENGAGEMENT, 0, 5, 10);
   c.contacts[0].outcome = "declined";
   assert_known (rules, &c, KAF_AXIS_ENGAGEMENT, 0);
@@ -506,8 +514,8 @@ test_thresholds (void)
   {
     int potential, engagement;
     char tier;
-  } cases[] = { { 50, 50, 'a' }, { 50, 49, 'b' }, { 49, 50, 'c' }, { 49, 49, 'd' } };
-  KafScore wide = { .axes = { { 49, 49, 50 }, { 49, 50, 50 } } };
+  } cases[] = { { 55, 50, 'a' }, { 55, 49, 'b' }, { 54, 50, 'c' }, { 54, 49, 'd' } };
+  KafScore wide = { .axes = { { 54, 54, 55 }, { 49, 50, 50 } } };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -520,6 +528,22 @@ test_thresholds (void)
   g_assert_cmpint (wide.tier, ==, 'c');
   g_assert_cmpint (wide.best, ==, 'a');
   g_assert_cmpint (wide.worst, ==, 'd');
+}
+
+/* Of whom nothing is known, nobody says that she is likely. */
+static void
+test_nothing_known (void)
+{
+  KafScore score;
+  Case c;
+
+  begin (&c);
+  c.holder.n_projects = 0;
+  kaf_score_compute (kaf_score_rules_default (), &c.holder, DAY, &score);
+  g_assert_cmpint (score.axes[KAF_AXIS_POTENTIAL].low, ==, 3);
+  g_assert_cmpint (score.axes[KAF_AXIS_POTENTIAL].high, ==, 100);
+  g_assert_cmpint (score.tier, ==, 'd');
+  g_assert_cmpint (score.best, ==, 'b');
 }
 
 /* The lesser id comes first among equals, in whichever order they were added; each post for itself. */
@@ -606,7 +630,7 @@ test_sentences (void)
   c.projects[0].secured = 168000000;
   c.holder.n_contacts = 3;
   for (guint i = 0; i < 3; i++)
-    c.contacts[i] = (KafHolderContact){ DAY - i, "call", NULL };
+    c.contacts[i] = (KafHolderContact){ DAY - i, "call", NULL, 0 };
   assert_sentences (rules, &c, "18 jobs planned in a priority territory",
                     "40 % of the funding secured", "Land: not known, from 54 to 74 by the answer",
                     "3 exchanges within 180 days");
@@ -792,6 +816,7 @@ main (int argc, char **argv)
   g_test_add_func ("/score/projects", test_projects);
   g_test_add_func ("/score/stage-moved", test_stage_moved);
   g_test_add_func ("/score/thresholds", test_thresholds);
+  g_test_add_func ("/score/nothing-known", test_nothing_known);
   g_test_add_func ("/score/quota", test_quota);
   g_test_add_func ("/score/overrides", test_overrides);
   g_test_add_func ("/score/sentences", test_sentences);

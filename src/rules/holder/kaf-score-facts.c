@@ -226,6 +226,33 @@ read_last_outcome (const KafHolder *holder,
   answer->known = answer->nothing = TRUE;
 }
 
+/* The last exchange by a day; NULL: there was none. */
+static const KafHolderContact *
+find_last_contact (const KafHolder *holder, guint32 as_of)
+{
+  for (guint i = 0; i < holder->n_contacts; i++)
+    if (holder->contacts[i].held_on <= as_of)
+      return &holder->contacts[i];
+  return NULL;
+}
+
+guint32
+kaf_holder_next_on (const KafHolder *self, guint32 as_of)
+{
+  const KafHolderContact *last = find_last_contact (self, as_of);
+  guint32 next = last != NULL ? last->next_on : 0;
+
+  for (guint i = 0; i < self->n_projects; i++)
+    {
+      const KafHolderProject *project = &self->projects[i];
+
+      if (project->stage < KAF_STAGE_LAUNCHED && project->next_on != 0 &&
+          (next == 0 || project->next_on < next))
+        next = project->next_on;
+    }
+  return next;
+}
+
 /* Set, and still to come: one that went by is no plan. */
 static void
 read_next_action (const KafHolder *holder,
@@ -233,10 +260,11 @@ read_next_action (const KafHolder *holder,
                   guint32 as_of,
                   KafFactAnswer *answer)
 {
-  gint64 set = 0;
+  const KafHolderContact *last = find_last_contact (holder, as_of);
+  gint64 set = last != NULL && last->next_on >= as_of;
 
   for (guint i = 0; i < holder->n_projects; i++)
-    if (holder->projects[i].stage != KAF_STAGE_ABANDONED && holder->projects[i].next_on >= as_of)
+    if (holder->projects[i].stage < KAF_STAGE_LAUNCHED && holder->projects[i].next_on >= as_of)
       set = 1;
   tell_number (set, answer);
 }

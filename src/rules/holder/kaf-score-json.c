@@ -13,11 +13,12 @@
 #define DEPTH_MAX 8
 #define DIGITS_MAX 15
 
-/* [p]: to be confirmed by the ministry. Each axis sums up to 100. Amounts in dirhams. No list of priority territories is
+/* [p]: to be confirmed by the ministry. Each axis sums up to 100; a file of which
+ * nothing is known is in the middle, and not high. Amounts in dirhams. No list of priority territories is
  * written down yet: none is guessed. */
 static const char default_rules[] =
     "{\"half_life\":90,"
-    "\"tiers\":{\"by\":\"threshold\",\"potential\":50,\"engagement\":50},"
+    "\"tiers\":{\"by\":\"threshold\",\"potential\":55,\"engagement\":50},"
     "\"relay\":6,"
     "\"criteria\":["
     "{\"axis\":\"potential\",\"fact\":\"jobs\",\"bands\":[[1,8],[5,15],[15,20],[50,25]]},"
