@@ -94,7 +94,7 @@ find_card (KafWindow *window)
 static void
 test_card (void)
 {
-  KafWindow *window = kaf_display_open ("card");
+  KafWindow *window = kaf_display_open ("card.db");
   GtkWidget *figure;
 
   g_assert_null (find_card (window));
@@ -108,7 +108,6 @@ test_card (void)
                                            KAF_TARGET_MOBILISED);
   g_assert_true (gtk_widget_activate (figure));
   assert_list (window, 3);
-  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 static void
@@ -127,7 +126,7 @@ open (KafTargetPage *page, const char *axis, const char *stage, const char *code
 static void
 test_page (void)
 {
-  KafWindow *window = kaf_display_open ("page");
+  KafWindow *window = kaf_display_open ("page.db");
   KafTargetPage *page;
 
   fill (kaf_window_get_store (window));
@@ -147,14 +146,13 @@ test_page (void)
   /* Nobody is in a network: the list is one of chosen persons. */
   open (page, "network", "identified", "");
   assert_list (window, PERSONS - 2);
-  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 /* From right to left time does, too; the month that is pointed at is told. */
 static void
 test_plot (void)
 {
-  KafWindow *window = kaf_display_open ("plot");
+  KafWindow *window = kaf_display_open ("plot.db");
   KafTargetPage *page;
   KafTargetPlot *plot;
   KafDay last;
@@ -178,13 +176,12 @@ test_plot (void)
   gtk_widget_set_direction (GTK_WIDGET (plot), GTK_TEXT_DIR_RTL);
   g_assert_true (kaf_target_plot_get_x (plot, kaf_day_parse ("2022-01-01")) >
                  kaf_target_plot_get_x (plot, kaf_day_parse ("2029-01-01")));
-  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 static void
 test_close (void)
 {
-  KafWindow *window = kaf_display_open ("close");
+  KafWindow *window = kaf_display_open ("close.db");
   KafTargetPage *page;
 
   fill (kaf_window_get_store (window));
@@ -203,7 +200,6 @@ test_close (void)
   g_assert_true (kaf_window_get_page (window) == GTK_WIDGET (page));
   g_assert_false (gtk_widget_get_sensitive (
       kaf_target_overview_get_figure (kaf_target_page_get_overview (page), KAF_TARGET_IDENTIFIED)));
-  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 int

@@ -21,6 +21,7 @@
 #define AXIS_HEIGHT 22
 #define STEPS 4
 #define DOT 4.5
+#define NAME_HEIGHT 16
 #define NARROW 420 /* px: every fourth year then */
 
 struct _KafTargetPlot
@@ -225,12 +226,14 @@ draw_area (KafTargetPlot *self, cairo_t *cr, GdkRGBA color)
   cairo_fill (cr);
 }
 
-/* At the end of its line, where the time to come leaves room; above it else. */
+/* At the end of its line, where the time to come leaves room; above it else. @lowest (inout): names of lines that lie
+ * close stand one above the other. */
 static void
 draw_name (KafTargetPlot *self,
            GtkSnapshot *snapshot,
            KafTargetStage stage,
-           KafDrawnTextStyle style)
+           KafDrawnTextStyle style,
+           double *lowest)
 {
   const KafTargetPoint *last = &g_array_index (self->points, KafTargetPoint, self->points->len - 1);
   g_autofree char *number = kaf_number_format (last->n[stage], kaf_application_get_lang ());
@@ -238,13 +241,14 @@ draw_name (KafTargetPlot *self,
   /* Translators: "Mobilised: 3 784" */
   g_autofree char *text =
       g_strdup_printf (C_ ("plot", "%s: %s"), _ (kaf_target_stage_label (stage)), isolated);
-  gboolean early =
-      last->day < self->settings.start + (self->settings.end - self->settings.start) / 3 * 2;
+  KafDay late = self->settings.start + (self->settings.end - self->settings.start) / 3 * 2;
+  gboolean early = last->day < late;
   double x = kaf_target_plot_get_x (self, last->day);
   double away = is_rtl (self) ? -10 : 10;
+  double y = MIN (get_y (self, last->n[stage]) + (early ? 0 : -14), *lowest);
 
-  draw_text (self, snapshot, text, style, early ? x + away : x,
-             get_y (self, last->n[stage]) + (early ? 0 : -14), early == is_rtl (self) ? 1 : 0);
+  draw_text (self, snapshot, text, style, early ? x + away : x, y, early == is_rtl (self) ? 1 : 0);
+  *lowest = y - NAME_HEIGHT;
 }
 
 static void
@@ -271,6 +275,7 @@ kaf_target_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   KafTargetPlot *self = KAF_TARGET_PLOT (widget);
   graphene_rect_t bounds =
       GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
+  double lowest = get_y (self, 0) - NAME_HEIGHT / 2.0;
   GdkRGBA accent, plain;
   cairo_t *cr;
 
@@ -289,9 +294,9 @@ kaf_target_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   draw_pointer (self, cr, accent);
   cairo_destroy (cr);
   draw_years (self, snapshot);
-  for (guint stage = 0; self->large && stage < KAF_TARGET_MOBILISED; stage++)
-    draw_name (self, snapshot, stage, KAF_DRAWN_TEXT_DIM);
-  draw_name (self, snapshot, KAF_TARGET_MOBILISED, KAF_DRAWN_TEXT_BOLD);
+  draw_name (self, snapshot, KAF_TARGET_MOBILISED, KAF_DRAWN_TEXT_BOLD, &lowest);
+  for (guint stage = KAF_TARGET_MOBILISED; self->large && stage-- > 0;)
+    draw_name (self, snapshot, stage, KAF_DRAWN_TEXT_DIM, &lowest);
 }
 
 static void
