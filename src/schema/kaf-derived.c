@@ -48,6 +48,29 @@ static const KafField mission_fields[] = {
   { NULL },
 };
 
+/* As rules/target reads them from dated facts. */
+static const KafField person_fields[] = {
+  { .id = "identified_on",
+    .kind = KAF_KIND_DATE,
+    .label = N_ ("Identified on"),
+    .since = 5,
+    .flags = KAF_FIELD_FILTER,
+    .list_width = 12 },
+  { .id = "engaged_on",
+    .kind = KAF_KIND_DATE,
+    .label = N_ ("Engaged on"),
+    .since = 5,
+    .flags = KAF_FIELD_FILTER,
+    .list_width = 12 },
+  { .id = "mobilised_on",
+    .kind = KAF_KIND_DATE,
+    .label = N_ ("Mobilised on"),
+    .since = 5,
+    .flags = KAF_FIELD_FILTER,
+    .list_width = 12 },
+  { NULL },
+};
+
 static const KafChoice tiers[] = {
   { "a", N_ ("A"), "success" },
   { "b", N_ ("B"), "accent" },
@@ -119,33 +142,28 @@ static const struct
 {
   const char *entity, *table;
   const KafField *fields;
-  guint n;
+  guint n_fields;
 } derived[] = {
   { "mission", "mission_now", mission_fields, G_N_ELEMENTS (mission_fields) },
+  { "person", "target_now", person_fields, G_N_ELEMENTS (person_fields) },
   { "project_holder", "holder_now", holder_fields, G_N_ELEMENTS (holder_fields) },
   { "project", "project_now", project_fields, G_N_ELEMENTS (project_fields) },
 };
+
+static const char *const tables[] = { "mission_now", "target_now", "holder_now", "project_now",
+                                      NULL };
 
 const KafField *
 kaf_derived_fields (const KafEntity *entity)
 {
   for (guint i = 0; i < G_N_ELEMENTS (derived); i++)
-    if (g_str_equal (derived[i].entity, entity->id))
+    if (g_str_equal (entity->id, derived[i].entity))
       return derived[i].fields;
   return NULL;
 }
 
-const char *
-kaf_derived_table (const KafEntity *entity)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (derived); i++)
-    if (g_str_equal (derived[i].entity, entity->id))
-      return derived[i].table;
-  return NULL;
-}
-
-const KafField *
-kaf_derived_find (const KafEntity *entity, const char *id)
+static const KafField *
+find_own (const KafEntity *entity, const char *id)
 {
   for (const KafField *field = kaf_derived_fields (entity); field != NULL && field->id != NULL;
        field++)
@@ -154,11 +172,32 @@ kaf_derived_find (const KafEntity *entity, const char *id)
   return NULL;
 }
 
+const KafField *
+kaf_derived_find (const KafEntity *entity, const char *id)
+{
+  const KafEntity *root = kaf_entity_get_root (entity);
+  const KafField *field = find_own (entity, id);
+
+  return field == NULL && root != entity ? find_own (root, id) : field;
+}
+
+const char *
+kaf_derived_get_table (const KafField *field)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (derived); i++)
+    if (field >= derived[i].fields && field < derived[i].fields + derived[i].n_fields)
+      return derived[i].table;
+  return NULL;
+}
+
 gboolean
 kaf_field_is_derived (const KafField *field)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (derived); i++)
-    if (field >= derived[i].fields && field < derived[i].fields + derived[i].n)
-      return TRUE;
-  return FALSE;
+  return kaf_derived_get_table (field) != NULL;
+}
+
+const char *const *
+kaf_derived_tables (void)
+{
+  return tables;
 }

@@ -14,6 +14,7 @@
 #include "store/kaf-journal.h"
 #include "store/kaf-holder-now.h"
 #include "store/kaf-mission-now.h"
+#include "store/kaf-target-now.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-sync-private.h"
@@ -302,6 +303,19 @@ check_missions (Check *self)
     finding (self, "… and %u more of this kind", wrong->len - TOLD_MAX);
 }
 
+/* When persons reached the stages of 2030 against what the facts say. */
+static void
+check_target (Check *self)
+{
+  g_autoptr (GPtrArray) wrong = kaf_target_now_check (self->db, &self->error);
+
+  for (guint i = 0; wrong != NULL && i < MIN (wrong->len, TOLD_MAX); i++)
+    finding (self, "target: the stages of %s are not what the facts say",
+             (const char *) g_ptr_array_index (wrong, i));
+  if (wrong != NULL && wrong->len > TOLD_MAX)
+    finding (self, "… and %u more of this kind", wrong->len - TOLD_MAX);
+}
+
 /* How holders are scored and how far projects are, against the facts. */
 static void
 check_holders (Check *self)
@@ -394,6 +408,8 @@ kaf_check (KafDatabase *db, GCancellable *cancellable, GError **error)
     check_index (&self);
   if (self.error == NULL)
     check_missions (&self);
+  if (self.error == NULL)
+    check_target (&self);
   if (self.error == NULL)
     check_holders (&self);
   if (self.error == NULL)

@@ -14,6 +14,7 @@
  *   held         records that are not sent until a person has looked whether a hub has them already
  *   draft, local what stays on this device
  *   mission_now  where each mission stands: what follows from its acts, see kaf-mission-now.h
+ *   target_now   when each person reached the stages of 2030, see kaf-target-now.h
  *   holder_now, project_now  how holders are scored, how far projects are: see kaf-holder-now.h
  *   expert_page  what decides how each expert fits, with its codes in expert_word, see kaf-expert-now.h
  *   blob         contents of files, between here and the hub
@@ -25,6 +26,7 @@
 #include "store/kaf-holder-now.h"
 #include "store/kaf-expert-now.h"
 #include "store/kaf-mission-now.h"
+#include "store/kaf-target-now.h"
 
 static const char *const fixed[] = {
   "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID",
@@ -89,6 +91,8 @@ kaf_ddl_fixed (void)
     g_ptr_array_add (statements, g_strdup (fixed[i]));
   for (guint i = 0; kaf_mission_now_ddl[i] != NULL; i++)
     g_ptr_array_add (statements, g_strdup (kaf_mission_now_ddl[i]));
+  for (guint i = 0; kaf_target_now_ddl[i] != NULL; i++)
+    g_ptr_array_add (statements, g_strdup (kaf_target_now_ddl[i]));
   for (guint i = 0; kaf_holder_now_ddl[i] != NULL; i++)
     g_ptr_array_add (statements, g_strdup (kaf_holder_now_ddl[i]));
   for (guint i = 0; kaf_expert_now_ddl[i] != NULL; i++)

@@ -159,6 +159,8 @@ const char kaf_migrate_6[] =
     "INTEGER);"
     "CREATE INDEX \"target_tally__month\" ON \"target_tally\" (\"month\") WHERE \"month\" IS "
     "NOT NULL;"
+    "CREATE TABLE target_now (rid INTEGER PRIMARY KEY, identified_on TEXT NOT NULL, engaged_on TEXT,"
+    " mobilised_on TEXT);"
     "CREATE TABLE holder_now (rid INTEGER PRIMARY KEY, post TEXT,"
     " potential_low INTEGER, potential INTEGER, potential_high INTEGER,"
     " engagement_low INTEGER, engagement INTEGER, engagement_high INTEGER,"

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "store/kaf-database-private.h"
+#include "store/kaf-target-now.h"
 
 #include <glib/gstdio.h>
 #include <sys/stat.h>
@@ -118,6 +119,13 @@ run_steps (KafDatabase *self, int from, int to, const KafMigration *steps, guint
   return reached == to;
 }
 
+/* What follows from the records is filled by the program of today, once the tables are those of today. */
+static gboolean
+fill_derived (KafDatabase *self, int from, int to, GError **error)
+{
+  return from >= 6 || to != KAF_STORE_VERSION || kaf_target_now_rebuild (self, error);
+}
+
 gboolean
 kaf_migrate_steps (
     KafDatabase *self, int from, int to, const KafMigration *steps, guint n, GError **error)
@@ -139,7 +147,8 @@ kaf_migrate_steps (
       /* Another process may have done it while this one waited for its turn. */
       gboolean done = kaf_database_get_int (self, "PRAGMA user_version", NULL) == to;
 
-      if ((done || run_steps (self, from, to, steps, n, &local)) &&
+      if ((done || (run_steps (self, from, to, steps, n, &local) &&
+                    fill_derived (self, from, to, &local))) &&
           kaf_database_exec (self, "COMMIT", &local))
         return TRUE;
       kaf_database_exec (self, "ROLLBACK", NULL);

@@ -220,12 +220,12 @@ find_twin (const KafEntity *entity, const KafField *field)
              : NULL;
 }
 
-/* Where a mission stands. */
+/* Where a mission stands; when a person reached a stage. */
 static void
 read_derived (Reader *self, const KafField *field, guint at)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT \"%s\" FROM %s WHERE rid = ?", field->id,
-                                          kaf_derived_table (self->entity));
+                                          kaf_derived_get_table (field));
   g_autoptr (KafStatement) statement = kaf_database_prepare (self->db, sql, NULL);
 
   if (statement == NULL)
@@ -857,7 +857,7 @@ add_groups (KafQuerySql *sql, const KafEntity *holder, const KafField *field)
   else
     {
       g_string_append_printf (sql->from, " JOIN \"%s\" g ON g.rid = h.rid",
-                              kaf_field_is_derived (field) ? kaf_derived_table (holder)
+                              kaf_field_is_derived (field) ? kaf_derived_get_table (field)
                                                            : holder->id);
       g_string_append_printf (sql->where, " AND g.\"%s\" IS NOT NULL", field->id);
       g_string_append_printf (sql->columns, "g.\"%s\"", field->id);

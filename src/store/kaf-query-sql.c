@@ -125,6 +125,19 @@ names_table (KafQuerySql *self, const char *column)
          strstr (self->columns->str, column) != NULL;
 }
 
+/* A record without a line is one of which nothing is derived: it is not left out. */
+static void
+add_derived (KafQuerySql *self)
+{
+  for (const char *const *table = kaf_derived_tables (); *table != NULL; table++)
+    {
+      g_autofree char *column = g_strconcat (*table, ".\"", NULL);
+
+      if (names_table (self, column))
+        g_string_append_printf (self->from, " LEFT JOIN %s ON %s.rid = h.rid", *table, *table);
+    }
+}
+
 /* Which tables the texts collected so far name: those alone are joined. */
 static void
 add_tables (KafQuerySql *self, const KafEntity *entity)
@@ -132,8 +145,7 @@ add_tables (KafQuerySql *self, const KafEntity *entity)
   g_string_append (self->from, "head h");
   if (names_table (self, "e.\"") || strstr (self->order->str, "e.") != NULL)
     g_string_append_printf (self->from, " JOIN \"%s\" e ON e.rid = h.rid", entity->id);
-  if (names_table (self, "k.\""))
-    g_string_append_printf (self->from, " JOIN %s k ON k.rid = h.rid", kaf_derived_table (entity));
+  add_derived (self);
   if (entity->owner != NULL &&
       (names_table (self, "o.\"") || strstr (self->order->str, "o.") != NULL))
     g_string_append_printf (self->from, " JOIN \"%s\" o ON o.rid = h.rid", entity->owner);

@@ -29,9 +29,10 @@ typedef struct
 typedef struct
 {
   const KafEntity *entity;
-  guint number;                  /* 0: those sought */
-  gboolean must;                 /* what is asked here holds of every record found */
-  gboolean head, owner, derived; /* tables named beside the entity's */
+  guint number;         /* 0: those sought */
+  gboolean must;        /* what is asked here holds of every record found */
+  gboolean head, owner; /* tables named beside the entity's */
+  guint derived;        /* the same, bits of kaf_derived_tables() */
 } Place;
 
 static char *compile (Compiler *self, Place *place, const KafNode *node);
@@ -281,7 +282,7 @@ const char *
 kaf_query_where_alias (const KafEntity *entity, const KafEntity *holder, const KafField *field)
 {
   if (kaf_field_is_derived (field))
-    return "k";
+    return kaf_derived_get_table (field);
   return holder == entity ? "e" : "o";
 }
 
@@ -304,8 +305,10 @@ name_column (Place *place, const KafEntity *holder, const KafField *field)
   const char *letter = kaf_query_where_alias (place->entity, holder, field);
   g_autofree char *table = name_table (place, letter);
 
-  place->owner |= *letter == 'o';
-  place->derived |= *letter == 'k';
+  place->owner |= g_str_equal (letter, "o");
+  for (guint i = 0; kaf_derived_tables ()[i] != NULL; i++)
+    if (g_str_equal (letter, kaf_derived_tables ()[i]))
+      place->derived |= 1u << i;
   return g_strdup_printf ("%s.\"%s\"", table, field->id);
 }
 
@@ -349,9 +352,11 @@ append_tables (const Place *place, GString *from, GString *where)
     g_string_append_printf (where, " AND h%u.deleted = 0 AND h%u.facets & %u", n, n, entity->facet);
   if (place->owner)
     g_string_append_printf (from, " JOIN \"%s\" o%u ON o%u.rid = e%u.rid", entity->owner, n, n, n);
-  if (place->derived)
-    g_string_append_printf (from, " JOIN %s k%u ON k%u.rid = e%u.rid", kaf_derived_table (entity),
-                            n, n, n);
+  for (guint i = 0; kaf_derived_tables ()[i] != NULL; i++)
+    if ((place->derived & 1u << i) != 0)
+      g_string_append_printf (from, " LEFT JOIN %s %s%u ON %s%u.rid = e%u.rid",
+                              kaf_derived_tables ()[i], kaf_derived_tables ()[i], n,
+                              kaf_derived_tables ()[i], n, n);
 }
 
 /* Groups */

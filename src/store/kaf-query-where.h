@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 gboolean
 kaf_query_where_add (KafDatabase *db, KafQuerySql *sql, const KafQuery *query, GError **error);
 
-/* "e": the entity's table, "o": its owner's, "k": what is derived. */
+/* "e": the entity's table, "o": its owner's; what is derived goes by its table. */
 const char *
 kaf_query_where_alias (const KafEntity *entity, const KafEntity *holder, const KafField *field);
 

@@ -11,6 +11,7 @@
 #include "schema/kaf-value.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-mission-now.h"
+#include "store/kaf-target-now.h"
 #include "store/kaf-read-private.h"
 #include "sync/kaf-operation.h"
 
@@ -274,7 +275,8 @@ add_one (KafDatabase *db,
   kaf_statement_bind_text (statement, 4, why);
   sqlite3_bind_int64 (statement, 5, kaf_clock_now (db->clock));
   return kaf_database_run (db, statement, error) &&
-         (!g_str_equal (entity, "mission_act") || kaf_mission_now_refuse (db, id, error));
+         (!g_str_equal (entity, "mission_act") ||
+          (kaf_mission_now_refuse (db, id, error) && kaf_target_now_refuse (db, id, error)));
 }
 
 static gboolean

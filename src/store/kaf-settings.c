@@ -42,6 +42,11 @@ static const struct
   { KAF_SETTING_MISSION "step-days", "30" },
   { KAF_SETTING_MISSION "morning", "540" },
   { KAF_SETTING_MISSION "afternoon", "840" },
+  { KAF_SETTING_TARGET_START, "2021-01-01" },
+  { KAF_SETTING_TARGET_END, "2030-12-31" },
+  { KAF_SETTING_TARGET_GOAL, "10000" },
+  { KAF_SETTING_TARGET_DAYS, "10" },
+  { KAF_SETTING_TARGET_MONTHS, "3" },
   /* [p], to be confirmed by the ministry's counsel: the European Economic Area, and those whose protection is held
    * to be sufficient. */
   { KAF_SETTING_LISTED_COUNTRIES, "AT BE BG CA CH CY CZ DE DK EE ES FI FR GB GR HU IE IS IT LI LT"

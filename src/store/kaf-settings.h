@@ -38,6 +38,14 @@ G_BEGIN_DECLS
 #define KAF_SETTING_MISSION "mission."
 #define KAF_SETTING_LISTED_COUNTRIES "transfer.listed-countries"
 
+/* The count of 2030: the path, and what contributions must reach, see rules/target. */
+#define KAF_SETTING_TARGET "target."
+#define KAF_SETTING_TARGET_START "target.start"
+#define KAF_SETTING_TARGET_END "target.end"
+#define KAF_SETTING_TARGET_GOAL "target.goal"
+#define KAF_SETTING_TARGET_DAYS "target.days"
+#define KAF_SETTING_TARGET_MONTHS "target.months"
+
 /* NULL when there is no such setting. */
 const char *kaf_settings_default (const char *key);
 

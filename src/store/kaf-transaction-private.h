@@ -9,6 +9,7 @@
 #include "store/kaf-holder-now.h"
 #include "store/kaf-journal.h"
 #include "store/kaf-outbox.h"
+#include "store/kaf-target-now.h"
 #include "store/kaf-writer.h"
 #include "sync/kaf-exchange.h"
 
@@ -28,6 +29,7 @@ struct _KafTransaction
   KafIdentity held;
   gboolean dirty;            /* held is not yet written */
   GHashTable *missions;      /* ids of missions that may stand elsewhere now */
+  KafTargetTouched *counted; /* persons who may count otherwise now */
   KafHolderTouched *holders; /* project holders whose score may be another now */
   GHashTable *experts;       /* ids of persons who may fit otherwise now */
   GPtrArray *renamed;        /* of KafRecord: items of reference lists whose names changed */

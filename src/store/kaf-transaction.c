@@ -64,6 +64,7 @@ kaf_transaction_begin (KafDatabase *db, const char *label, GError **error)
   self->tallies = g_hash_table_new (g_str_hash, g_str_equal);
   self->counters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->missions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->counted = kaf_target_touched_new ();
   self->holders = kaf_holder_touched_new ();
   self->experts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->renamed = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
@@ -100,6 +101,7 @@ transaction_free (KafTransaction *self)
   g_hash_table_unref (self->tallies);
   g_hash_table_unref (self->counters);
   g_hash_table_unref (self->missions);
+  kaf_target_touched_free (self->counted);
   kaf_holder_touched_free (self->holders);
   g_hash_table_unref (self->experts);
   g_ptr_array_unref (self->renamed);
@@ -160,6 +162,7 @@ kaf_transaction_note (KafTransaction *self, KafRecord *record, gboolean created)
   if (kaf_entity_has (kaf_record_get_entity (record), KAF_ENTITY_LIST))
     self->lists_touched = TRUE;
   kaf_mission_now_note (self->db, self->missions, record);
+  kaf_target_now_note (self->db, self->counted, record);
   kaf_holder_now_note (self->db, self->holders, record);
   kaf_expert_now_note (self->db, self->experts, record);
 }
@@ -373,6 +376,7 @@ apply_update (KafTransaction *self, KafRecord *given, KafFault *fault, GError **
     return FALSE;
   kaf_journal_add (self->journal, KAF_CHANGE_UPDATE, before, change, rid, &base);
   kaf_mission_now_note (self->db, self->missions, before);
+  kaf_target_now_note (self->db, self->counted, before);
   kaf_holder_now_note (self->db, self->holders, before);
   kaf_expert_now_note_before (self->db, self->experts, before);
 
@@ -677,7 +681,8 @@ kaf_transaction_commit (KafTransaction *self, GError **error)
   if (!refresh_renamed (self) || !kaf_transaction_settle (self) ||
       !kaf_mission_now_write_all (db, self->missions, &self->failure) ||
       !kaf_holder_now_write_all (db, self->holders, &self->failure) ||
-      !kaf_expert_now_write_all (db, self->experts, &self->failure))
+      !kaf_expert_now_write_all (db, self->experts, &self->failure) ||
+      !kaf_target_now_write_all (db, self->counted, &self->failure))
     {
       g_propagate_error (error, g_steal_pointer (&self->failure));
       kaf_transaction_abort (self);

@@ -26,6 +26,7 @@
 #include "ui/mission/kaf-board-bars.h"
 #include "ui/record/kaf-record-section.h"
 #include "ui/sync/kaf-sync-text.h"
+#include "ui/target/kaf-target-card.h"
 #include "ui/todo/kaf-todo-text.h"
 
 #define REST 300 /* ms after a change before reading again: an import changes many times */
@@ -60,6 +61,7 @@ struct _KafHomePage
   GtkWidget *date;
   GtkWidget *start_column;
   GtkWidget *missions;
+  GtkWidget *target;
   GtkWidget *end_column;
   Part todo, lapsing, recent, quality, countries, domains; /* made when first filled */
 };
@@ -294,6 +296,7 @@ make_todo (KafHomePage *self)
   if (self->todo.section != NULL)
     return;
   make_list_part (&self->todo, self->start_column, _ ("To do"));
+  gtk_box_reorder_child_after (GTK_BOX (self->start_column), self->todo.section, NULL);
   section = KAF_RECORD_SECTION (self->todo.section);
   button = kaf_record_section_add_button (section, _ ("Calendar"), _ ("Open the Calendar"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show-calendar");
@@ -818,6 +821,8 @@ make_full (KafHomePage *self)
   self->end_column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 14);
   self->missions = kaf_board_bars_new ();
   gtk_box_append (GTK_BOX (self->end_column), self->missions);
+  self->target = kaf_target_card_new ();
+  gtk_box_append (GTK_BOX (self->start_column), self->target);
   gtk_box_append (GTK_BOX (box), make_heading (self));
   gtk_box_append (GTK_BOX (box),
                   kaf_columns_new (self->start_column, self->end_column, 760, 58, 18));
@@ -878,6 +883,7 @@ kaf_home_page_set_store (KafHomePage *self, KafStore *store)
     g_signal_handlers_disconnect_by_data (self->store, self);
   g_set_object (&self->store, store);
   kaf_board_bars_set_store (KAF_BOARD_BARS (self->missions), store);
+  kaf_target_card_set_store (KAF_TARGET_CARD (self->target), store);
   if (store == NULL)
     return;
   g_signal_connect_object (store, "changed", G_CALLBACK (on_changed), self, 0);

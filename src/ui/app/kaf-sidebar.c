@@ -33,6 +33,8 @@ static const SectionInfo section_infos[] = {
   { "programme", N_ ("Transfer of skills"), N_ ("Programmes"), "x-office-calendar-symbolic" },
   { "need", NULL, N_ ("Needs"), "emblem-important-symbolic" },
   { "mission", NULL, N_ ("Missions"), "emoji-flags-symbolic" },
+  { "target", N_ ("Steering"), N_ ("Goal 2030"), "find-location-symbolic" },
+  { "funnel", NULL, N_ ("Projects by stage"), "view-sort-descending-symbolic" },
 };
 #define N_SECTIONS G_N_ELEMENTS (section_infos)
 

@@ -35,6 +35,8 @@
 #include "ui/segment/kaf-segments-page.h"
 #include "ui/sync/kaf-conflicts-page.h"
 #include "ui/sync/kaf-duplicates-page.h"
+#include "ui/target/kaf-funnel-page.h"
+#include "ui/target/kaf-target-page.h"
 #include "ui/todo/kaf-todo-page.h"
 
 G_DEFINE_FINAL_TYPE (KafWindow, kaf_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -57,6 +59,10 @@ make_page (KafWindow *self, const char *section)
     return kaf_board_page_new (self->store);
   if (g_str_equal (section, "segment"))
     return kaf_segments_page_new (self->store);
+  if (g_str_equal (section, "target"))
+    return kaf_target_page_new (self->store);
+  if (g_str_equal (section, "funnel"))
+    return kaf_funnel_page_new (self->store);
   entity = kaf_registry_find (section);
   return entity != NULL ? kaf_list_page_new (self->store, entity) : NULL;
 }

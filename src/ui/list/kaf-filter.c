@@ -109,7 +109,10 @@ kaf_filters_new (const KafEntity *entity)
   add_derived (filters, entity);
   add_fields (filters, entity);
   if (root != entity)
-    add_fields (filters, root);
+    {
+      add_fields (filters, root);
+      add_derived (filters, root);
+    }
 
   for (guint i = 0; i < G_N_ELEMENTS (related); i++)
     {

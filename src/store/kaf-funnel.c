@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "store/kaf-funnel.h"
+
+#include "schema/kaf-registry.h"
+#include "store/kaf-database-private.h"
+#include "store/kaf-read.h"
+
+static const char *const stage_ids[KAF_FUNNEL_STAGES] = {
+  [KAF_STAGE_IDEA] = "idea",           [KAF_STAGE_STUDY] = "study",
+  [KAF_STAGE_FILE] = "file",           [KAF_STAGE_FINANCE] = "finance",
+  [KAF_STAGE_LICENCE] = "licence",     [KAF_STAGE_LAUNCHED] = "launched",
+  [KAF_STAGE_ABANDONED] = "abandoned",
+};
+
+const char *
+kaf_funnel_stage_id (KafStage stage)
+{
+  return stage_ids[stage];
+}
+
+static KafStage
+parse_stage (const char *id)
+{
+  for (guint stage = KAF_STAGE_IDEA; stage < KAF_FUNNEL_STAGES; stage++)
+    if (g_strcmp0 (stage_ids[stage], id) == 0)
+      return stage;
+  return KAF_STAGE_NONE;
+}
+
+static void
+region_free (gpointer data)
+{
+  KafFunnelRegion *self = data;
+
+  g_free (self->code);
+  g_free (self->title);
+  g_free (self);
+}
+
+void
+kaf_funnel_free (KafFunnel *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->regions, g_ptr_array_unref);
+  g_free (self);
+}
+
+/* One line for each project that is here: its region, by the topmost territory, and its stage. Of an aggregate with
+ * one max() the bare columns are those of its row. */
+#define PROJECTS                                                                                   \
+  "WITH RECURSIVE top (code, root) AS (SELECT code, code FROM territory WHERE parent IS NULL"      \
+  " UNION SELECT l.code, top.root FROM territory l JOIN top ON l.parent = top.code), latest AS"    \
+  " (SELECT s.project, s.stage, max (s.reached_on || printf ('%020d', s.created_at)) FROM"         \
+  " project_stage s WHERE s.deleted_at IS NULL AND s.reached_on IS NOT NULL GROUP BY s.project),"  \
+  " line AS (SELECT h.id, p.person, p.jobs, CASE WHEN p.amount_currency = 'MAD' THEN p.amount"     \
+  " ELSE p.amount_mad END AS amount, l.stage, coalesce (top.root, p.territory) AS region FROM"     \
+  " project p CROSS JOIN head h ON h.rid = p.rid LEFT JOIN latest l ON l.project = h.id LEFT JOIN" \
+  " top ON top.code = p.territory WHERE h.deleted = 0) "
+#define UNDER_WAY " WHERE stage IS NOT 'abandoned'"
+
+static gboolean
+read_stages (KafDatabase *db, KafFunnel *self, GError **error)
+{
+  g_autoptr (KafStatement) statement =
+      kaf_database_prepare (db, PROJECTS "SELECT stage, count (*) FROM line GROUP BY stage", error);
+  GError *local = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  while (kaf_database_step (db, statement, &local))
+    {
+      guint n = (guint) sqlite3_column_int64 (statement, 1);
+
+      self->stages[parse_stage (kaf_statement_text (statement, 0))] += n;
+      self->n += n;
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+static gboolean
+read_regions (KafDatabase *db, KafFunnel *self, KafLang lang, GError **error)
+{
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      db,
+      PROJECTS
+      "SELECT region, count (*) AS n, count (DISTINCT person), total (jobs), total (amount),"
+      " sum (amount IS NULL) FROM line" UNDER_WAY " GROUP BY region ORDER BY region IS"
+      " NULL, n DESC, region",
+      error);
+  GError *local = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  while (kaf_database_step (db, statement, &local))
+    {
+      KafFunnelRegion *region = g_new0 (KafFunnelRegion, 1);
+
+      region->code = g_strdup (kaf_statement_text (statement, 0));
+      region->n_projects = (guint) sqlite3_column_int64 (statement, 1);
+      region->n_holders = (guint) sqlite3_column_int64 (statement, 2);
+      region->jobs = sqlite3_column_int64 (statement, 3);
+      region->amount = sqlite3_column_int64 (statement, 4);
+      region->n_unpriced = (guint) sqlite3_column_int64 (statement, 5);
+      g_ptr_array_add (self->regions, region);
+    }
+  for (guint i = 0; local == NULL && i < self->regions->len; i++)
+    {
+      KafFunnelRegion *region = self->regions->pdata[i];
+
+      if (region->code != NULL)
+        region->title = kaf_read_title (db, "territory", region->code, lang);
+      if (region->code != NULL && region->title == NULL)
+        region->title = g_strdup (region->code);
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+KafFunnel *
+kaf_funnel_read (KafDatabase *db, KafLang lang, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (KafFunnel) self = g_new0 (KafFunnel, 1);
+  gboolean entered = kaf_database_enter_read (db);
+  gboolean done;
+
+  self->regions = g_ptr_array_new_with_free_func (region_free);
+  done = read_stages (db, self, error) &&
+         !g_cancellable_set_error_if_cancelled (cancellable, error) &&
+         read_regions (db, self, lang, error);
+  kaf_database_leave_read (db, entered);
+  return done ? g_steal_pointer (&self) : NULL;
+}
+
+static KafQuery *
+make_list (KafDatabase *db, const char *sql, const char *value, const char *entity, GError **error)
+{
+  g_autoptr (GPtrArray) ids = kaf_read_ids (db, sql, value, error);
+  g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find (entity));
+
+  if (ids == NULL)
+    return NULL;
+  /* Nobody: a condition without values would be none. */
+  if (ids->len == 0)
+    g_ptr_array_add (ids, g_strdup (""));
+  g_ptr_array_add (ids, NULL);
+  kaf_query_set_condition (query, "id", KAF_OP_ANY_OF, (const char *const *) ids->pdata);
+  return g_steal_pointer (&query);
+}
+
+KafQuery *
+kaf_funnel_list_stage (KafDatabase *db, KafStage stage, GError **error)
+{
+  return make_list (db, PROJECTS "SELECT id FROM line WHERE stage IS ?1 ORDER BY id",
+                    stage_ids[stage], "project", error);
+}
+
+KafQuery *
+kaf_funnel_list_region (KafDatabase *db, const char *code, gboolean holders, GError **error)
+{
+  if (holders)
+    return make_list (db,
+                      PROJECTS "SELECT DISTINCT person FROM line" UNDER_WAY
+                               " AND region IS ?1 ORDER BY person",
+                      code, "project_holder", error);
+  return make_list (db, PROJECTS "SELECT id FROM line" UNDER_WAY " AND region IS ?1 ORDER BY id",
+                    code, "project", error);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What counting and closing share. */
+#pragma once
+
+#include "store/kaf-target.h"
+
+G_BEGIN_DECLS
+
+/* In a tally, in place of an item. */
+#define KAF_TARGET_CODE_ALL "all"
+#define KAF_TARGET_CODE_UNKNOWN "?"
+#define KAF_TARGET_CODE_REST "*"
+
+KafDay kaf_target_today (KafDatabase *db);
+
+/* "2026-10" (transfer full) */
+char *kaf_target_month_of (KafDay day);
+
+gboolean kaf_target_is_closed (KafDatabase *db, const char *month);
+
+/* The breakdown at the end of @day, without titles. (element-type KafTargetCell) (transfer full) */
+GPtrArray *kaf_target_read_cells (KafDatabase *db, KafTargetAxis axis, KafDay day, GError **error);
+
+/* Small ones go to the rest. */
+void kaf_target_hide_cells (GPtrArray *cells);
+
+G_END_DECLS
