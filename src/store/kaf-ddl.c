@@ -14,6 +14,7 @@
  *   held         records that are not sent until a person has looked whether a hub has them already
  *   draft, local what stays on this device
  *   mission_now  where each mission stands: what follows from its acts, see kaf-mission-now.h
+ *   touched      which rows were written lately, see kaf-touched.h
  *   blob         contents of files, between here and the hub
  */
 #include "config.h"
@@ -21,6 +22,7 @@
 #include "schema/kaf-registry.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-mission-now.h"
+#include "store/kaf-touched.h"
 
 static const char *const fixed[] = {
   "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID",
@@ -85,6 +87,7 @@ kaf_ddl_fixed (void)
     g_ptr_array_add (statements, g_strdup (fixed[i]));
   for (guint i = 0; kaf_mission_now_ddl[i] != NULL; i++)
     g_ptr_array_add (statements, g_strdup (kaf_mission_now_ddl[i]));
+  g_ptr_array_add (statements, g_strdup (kaf_touched_ddl));
   return statements;
 }
 

@@ -159,4 +159,7 @@ const char kaf_migrate_6[] =
     "INTEGER);"
     "CREATE INDEX \"target_tally__month\" ON \"target_tally\" (\"month\") WHERE \"month\" IS "
     "NOT NULL;"
+    "CREATE INDEX \"programme_item__second_trainer\" ON \"programme_item\" (\"second_trainer\") "
+    "WHERE \"second_trainer\" IS NOT NULL;"
+    "CREATE TABLE touched (seq INTEGER PRIMARY KEY, entity TEXT NOT NULL, rid INTEGER NOT NULL);"
     "UPDATE meta SET value = '5' WHERE key = 'schema';";

@@ -7,6 +7,7 @@
 #include "store/kaf-ledger.h"
 #include "store/kaf-mission-now.h"
 #include "store/kaf-read-private.h"
+#include "store/kaf-touched.h"
 #include "store/kaf-transaction-private.h"
 
 typedef struct
@@ -259,6 +260,7 @@ take_change (Take *self, KafRecord *before)
         return FALSE;
       kaf_journal_add (tx->journal, KAF_CHANGE_UPDATE, before, change, self->rid, NULL);
       kaf_mission_now_note (tx->db, tx->missions, before);
+      kaf_touched_note_left (tx->db, before, change);
       kaf_transaction_note (tx, change, FALSE);
       if (kaf_entity_has (self->entity, KAF_ENTITY_LIST))
         g_ptr_array_add (tx->renamed, kaf_record_ref (change));

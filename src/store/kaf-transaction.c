@@ -18,6 +18,7 @@
 #include "store/kaf-read-private.h"
 #include "store/kaf-transaction-private.h"
 #include "store/kaf-sync-private.h"
+#include "store/kaf-touched.h"
 #include "store/kaf-validate.h"
 #include "store/kaf-writer.h"
 #include "sync/kaf-field-clocks.h"
@@ -363,6 +364,7 @@ apply_update (KafTransaction *self, KafRecord *given, KafFault *fault, GError **
     return FALSE;
   kaf_journal_add (self->journal, KAF_CHANGE_UPDATE, before, change, rid, &base);
   kaf_mission_now_note (self->db, self->missions, before);
+  kaf_touched_note_left (self->db, before, change);
 
   if (self->held.rid == rid || kaf_transaction_touches_identity (change))
     {

@@ -9,7 +9,7 @@
 #include "kaf-bench-partners.h"
 #include "kaf-bench.h"
 #include "store/kaf-database-private.h"
-#include "store/kaf-findings.h"
+#include "store/kaf-findings-kept.h"
 
 #define ROUNDS 9
 #define HOME_ROWS 12
@@ -85,7 +85,7 @@ bench (
     {
       kaf_bench_add (bare, time_bare (db));
       if (!again)
-        g_clear_pointer (&db->findings, kaf_findings_unref);
+        kaf_findings_forget (db);
       kaf_bench_add (ours, time_ours (db, query, wall, &n, &n_all));
     }
   g_print ("# %s: %u findings of %u, the first time %.1f ms\n", name, n, n_all, first);
