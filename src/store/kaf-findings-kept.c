@@ -67,7 +67,6 @@ run_deleted (KafRun *self, GError **error)
 /* In this order: what stands on conventions after them. */
 static const Part parts[] = {
   { KAF_NEWS_ACTS, "-acts", run_acts },
-  { KAF_NEWS_COMMITMENTS, "-commitments", kaf_run_commitments },
   { KAF_NEWS_BODIES, "-bodies", run_bodies },
   { KAF_NEWS_PROGRAMMES, "-programmes", run_programmes },
   { KAF_NEWS_DELETED, "-deleted", run_deleted },
@@ -211,19 +210,30 @@ run_part (KafRun *run, const Part *part, GError **error)
 }
 
 static gboolean
-run_news (KafRun *run, KafNews news, GHashTable *missions, GHashTable *pending, GError **error)
+run_commitments (KafRun *run, KafNews news, GHashTable *roots, GError **error)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    if ((news & parts[i].news) != 0 && !run_part (run, &parts[i], error))
-      return FALSE;
-  return run_missions (run, news, missions, pending, error);
+  if ((news & KAF_NEWS_COMMITMENTS) != 0)
+    return kaf_run_commitments (run, NULL, error);
+  return g_hash_table_size (roots) == 0 || kaf_run_commitments (run, roots, error);
 }
 
+/* What is run again. */
 typedef struct
 {
   KafNews news;
-  GHashTable *missions;
+  GHashTable *missions; /* id → row */
+  GHashTable *roots;    /* ids of trees of conventions, for their commitments */
 } Renewed;
+
+static gboolean
+run_news (KafRun *run, const Renewed *renewed, GHashTable *pending, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if ((renewed->news & parts[i].news) != 0 && !run_part (run, &parts[i], error))
+      return FALSE;
+  return run_commitments (run, renewed->news, renewed->roots, error) &&
+         run_missions (run, renewed->news, renewed->missions, pending, error);
+}
 
 /* Whether a finding of before stays. */
 static gboolean
@@ -234,6 +244,9 @@ stays (const KafFinding *finding, gpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     if (finding->source == parts[i].source || g_str_equal (finding->source, parts[i].source))
       return (renewed->news & parts[i].news) == 0;
+  if (g_str_has_prefix (finding->source, KAF_RUN_TREE))
+    return (renewed->news & KAF_NEWS_COMMITMENTS) == 0 &&
+           !g_hash_table_contains (renewed->roots, finding->source + strlen (KAF_RUN_TREE));
   return (renewed->news & KAF_NEWS_MISSIONS) == 0 &&
          !g_hash_table_contains (renewed->missions, finding->source);
 }
@@ -260,16 +273,15 @@ take_pending (Kept *kept, GHashTable *pending, const Renewed *renewed)
 }
 
 static gboolean
-renew (KafRun *run, Kept *kept, KafNews news, GHashTable *missions, GError **error)
+renew (KafRun *run, Kept *kept, const Renewed *renewed, GError **error)
 {
   g_autoptr (GHashTable) pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  const Renewed renewed = { news, missions };
-  gboolean borrows = (news & KAF_NEWS_ACTS) == 0;
+  gboolean borrows = (renewed->news & KAF_NEWS_ACTS) == 0;
   gboolean done;
 
   if (borrows)
     lend (kept, run);
-  done = run_news (run, news, missions, pending, error);
+  done = run_news (run, renewed, pending, error);
   if (borrows || done)
     {
       if (!borrows)
@@ -284,11 +296,12 @@ renew (KafRun *run, Kept *kept, KafNews news, GHashTable *missions, GError **err
   if (!done)
     return FALSE;
   if (kept->whole != NULL)
-    kaf_findings_take_over (run->findings, kept->whole, stays, (gpointer) &renewed);
+    kaf_findings_take_over (run->findings, kept->whole, stays, (gpointer) renewed);
   else
     kaf_findings_sort (run->findings);
-  take_pending (kept, pending, &renewed);
-  kept->n_renewed = (news & KAF_NEWS_MISSIONS) != 0 ? G_MAXUINT : g_hash_table_size (missions);
+  take_pending (kept, pending, renewed);
+  kept->n_renewed =
+      (renewed->news & KAF_NEWS_MISSIONS) != 0 ? G_MAXUINT : g_hash_table_size (renewed->missions);
   g_clear_pointer (&kept->whole, kaf_findings_unref);
   kept->whole = kaf_findings_ref (run->findings);
   return TRUE;
@@ -304,16 +317,42 @@ new_kept (void)
   return kept;
 }
 
+/* The trees in which they stand; one that nobody knows: all. */
+static void
+add_roots (const Kept *kept, GHashTable *conventions, KafNews *news, GHashTable *roots)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  if ((*news & KAF_NEWS_COMMITMENTS) != 0)
+    return;
+  g_hash_table_iter_init (&iter, conventions);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      const KafConvention *act =
+          kept->conventions != NULL ? kaf_conventions_find (kept->conventions, id) : NULL;
+
+      if (act != NULL)
+        g_hash_table_add (roots, g_strdup (kaf_run_find_root (act)));
+      else
+        *news |= KAF_NEWS_COMMITMENTS;
+    }
+}
+
 /* From what was written since then. */
 static gboolean
 bring_up_to_date (KafRun *run, GError **error)
 {
   g_autoptr (GHashTable) missions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) conventions =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) roots = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree char *who = read_who (run->db);
   gint64 unsent = kaf_missions_read_unsent (run->db);
   Kept *kept = run->db->findings;
   gboolean is_whole = FALSE;
   KafNews news = 0;
+  Renewed renewed = { 0, missions, roots };
   gint64 last = kaf_touched_last (run->db, kept->touched, &is_whole, error);
 
   if (last < 0)
@@ -321,10 +360,13 @@ bring_up_to_date (KafRun *run, GError **error)
   if (kept->whole == NULL || !is_whole || !is_of_today (kept, run) ||
       g_strcmp0 (kept->who, who) != 0)
     news = KAF_NEWS_ALL;
-  else if (!kaf_news_read (run->db, kept->touched, &news, missions, error) ||
+  else if (!kaf_news_read (run->db, kept->touched, &news, missions, conventions, error) ||
            !add_confirmed (run, kept, unsent, &news, missions, error))
     return FALSE;
-  if ((news != 0 || g_hash_table_size (missions) > 0) && !renew (run, kept, news, missions, error))
+  if (kept->whole != NULL)
+    add_roots (kept, conventions, &news, roots);
+  renewed.news = news;
+  if ((news != 0 || g_hash_table_size (missions) > 0) && !renew (run, kept, &renewed, error))
     return FALSE;
   kept->touched = last;
   kept->unsent = unsent;

@@ -43,12 +43,27 @@ static const struct
   const char *entity;
   guint parts;
   const char *ways[WAYS_MAX];
+  const char
+      *duties[WAYS_MAX]; /* to the conventions whose commitments it concerns, as `convention` */
 } concerns[] = {
   { "convention", CONVENTIONS, { CITING } },
   { "signatory", CONVENTIONS, { CITING } },
   { "mandate", CONVENTIONS, { CITING } },
-  { "commitment", KAF_NEWS_COMMITMENTS, { NULL } },
-  { "fulfilment", KAF_NEWS_COMMITMENTS, { NULL } },
+  { "commitment",
+    0,
+    { NULL },
+    { "SELECT x.convention AS convention" TOUCHED ("commitment") OF ("commitment"),
+      "SELECT r.convention AS convention" TOUCHED (
+          "commitment") " CROSS JOIN head h"
+                        " ON h.id = x.replaces AND h.entity = 'commitment' CROSS JOIN commitment r ON r.rid = h.rid" OF (
+                            "commitment") } },
+  { "fulfilment",
+    0,
+    { NULL },
+    { "SELECT c.convention AS convention" TOUCHED (
+        "fulfilment") " CROSS JOIN head h"
+                      " ON h.id = x.commitment AND h.entity = 'commitment'"
+                      " CROSS JOIN commitment c ON c.rid = h.rid" OF ("fulfilment") } },
   { "network", KAF_NEWS_BODIES, { NULL } },
   { "organisation",
     KAF_NEWS_BODIES,
@@ -198,6 +213,25 @@ add_missions (KafDatabase *db, const char *way, gint64 since, GHashTable *missio
   return FALSE;
 }
 
+static gboolean
+add_conventions (
+    KafDatabase *db, const char *way, gint64 since, GHashTable *conventions, GError **error)
+{
+  g_autoptr (KafStatement) statement = kaf_database_prepare (db, way, error);
+  GError *local = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, since);
+  while (kaf_database_step (db, statement, &local))
+    if (kaf_statement_text (statement, 0) != NULL)
+      g_hash_table_add (conventions, g_strdup (kaf_statement_text (statement, 0)));
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
 /* @any: nobody knows which rows of the entity. */
 static gboolean
 add_concern (KafDatabase *db,
@@ -206,6 +240,7 @@ add_concern (KafDatabase *db,
              gint64 since,
              KafNews *news,
              GHashTable *missions,
+             GHashTable *conventions,
              GError **error)
 {
   guint i = 0;
@@ -220,6 +255,11 @@ add_concern (KafDatabase *db,
   *news |= concerns[i].parts;
   if (any && concerns[i].ways[0] != NULL)
     *news |= KAF_NEWS_MISSIONS;
+  if (any && concerns[i].duties[0] != NULL)
+    *news |= KAF_NEWS_COMMITMENTS;
+  for (guint j = 0; j < WAYS_MAX && concerns[i].duties[j] != NULL; j++)
+    if (!add_conventions (db, concerns[i].duties[j], since, conventions, error))
+      return FALSE;
   for (guint j = 0; j < WAYS_MAX && concerns[i].ways[j] != NULL; j++)
     if ((*news & KAF_NEWS_MISSIONS) == 0 &&
         !add_missions (db, concerns[i].ways[j], since, missions, error))
@@ -228,7 +268,12 @@ add_concern (KafDatabase *db,
 }
 
 gboolean
-kaf_news_read (KafDatabase *db, gint64 since, KafNews *news, GHashTable *missions, GError **error)
+kaf_news_read (KafDatabase *db,
+               gint64 since,
+               KafNews *news,
+               GHashTable *missions,
+               GHashTable *conventions,
+               GError **error)
 {
   g_autoptr (KafStatement) statement = kaf_database_prepare (
       db, "SELECT entity, min (rid) FROM touched WHERE seq > ?1 GROUP BY entity", error);
@@ -241,7 +286,7 @@ kaf_news_read (KafDatabase *db, gint64 since, KafNews *news, GHashTable *mission
     {
       *news |= KAF_NEWS_DELETED;
       add_concern (db, kaf_statement_text (statement, 0), sqlite3_column_int64 (statement, 1) == 0,
-                   since, news, missions, &local);
+                   since, news, missions, conventions, &local);
     }
   if (local == NULL)
     return TRUE;

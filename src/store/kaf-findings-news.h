@@ -18,9 +18,13 @@ typedef enum
 } KafNews;
 
 /* Of the rows touched after the entry @since: the parts to run again; into @missions (id → row, owned) those missions
- * that are by themselves. */
-gboolean
-kaf_news_read (KafDatabase *db, gint64 since, KafNews *news, GHashTable *missions, GError **error);
+ * that are by themselves; into @conventions (set of ids, owned) those whose commitments are. */
+gboolean kaf_news_read (KafDatabase *db,
+                        gint64 since,
+                        KafNews *news,
+                        GHashTable *missions,
+                        GHashTable *conventions,
+                        GError **error);
 
 /* Adds a mission that is here. */
 gboolean

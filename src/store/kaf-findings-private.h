@@ -37,7 +37,12 @@ KafDay kaf_run_get_day (KafStatement *row, int column);
 
 /* Every act; @check: adds what is found of acts and signatories. Then what is found of commitments. */
 gboolean kaf_run_all_conventions (KafRun *self, gboolean check, GError **error);
-gboolean kaf_run_commitments (KafRun *self, GError **error);
+/* Of the trees of @roots (nullable: all), a set of ids; their findings have the source KAF_RUN_TREE and the id. */
+gboolean kaf_run_commitments (KafRun *self, GHashTable *roots, GError **error);
+#define KAF_RUN_TREE "tree "
+
+/* The id of the act on which all of a tree stands. */
+const char *kaf_run_find_root (const KafConvention *act);
 void kaf_run_forget_conventions (KafRun *self);
 
 /* The trees of some acts (element-type utf8), whole; adds their findings. */

@@ -157,7 +157,7 @@ run_everything (KafRun *self, RunParts parts, GError **error)
   if ((parts & RUN_PARTNERS) != 0 &&
       (!kaf_run_read_mandates (self, NULL, error) ||
        !kaf_run_all_conventions (self, (parts & RUN_CONVENTIONS) != 0, error) ||
-       ((parts & RUN_CONVENTIONS) != 0 && !kaf_run_commitments (self, error)) ||
+       ((parts & RUN_CONVENTIONS) != 0 && !kaf_run_commitments (self, NULL, error)) ||
        ((parts & RUN_BODIES) != 0 && !kaf_run_bodies (self, NULL, error)) ||
        ((parts & RUN_PROGRAMMES) != 0 && !kaf_run_programmes (self, NULL, error))))
     return FALSE;

@@ -11,8 +11,8 @@
 #include "store/kaf-findings-kept.h"
 
 #define TODAY "2026-11-22"
-#define N_SEEDS 3
-#define N_TURNS 400
+#define N_SEEDS 2
+#define N_TURNS 200
 
 /* Fields that the rules look at: most edits are of these. */
 static const char *const telling[][2] = {
@@ -452,6 +452,35 @@ test_companions (void)
   assert_same (f->db);
 }
 
+/* Of what is due, the tree of conventions in which it stands: and what it named before. */
+static void
+test_commitment (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autoptr (KafRandom) random = kaf_random_new_seeded (1);
+  g_autofree char *commitment = NULL;
+  g_autoptr (KafFindings) before = NULL;
+  g_autoptr (KafFindings) late = NULL;
+  g_autoptr (KafFindings) done = NULL;
+  Play self = { f, random, NULL, 0, 0 };
+
+  furnish (f);
+  commitment = pick_id (&self, "commitment", FALSE);
+  before = look (f->db);
+  kaf_receipt_unref (
+      kaf_fixture_update (f, "commitment", commitment, "due_on", "2026-11-01", NULL));
+  late = look (f->db);
+  g_assert_cmpuint (kaf_findings_count_renewed (f->db), ==, 0);
+  g_assert_cmpuint (late->counts[KAF_URGENCY_LATE], ==, before->counts[KAF_URGENCY_LATE] + 1);
+  assert_same (f->db);
+  g_free (kaf_fixture_create (f, "fulfilment", NULL, "commitment", commitment, "done_on", TODAY,
+                              "due_on", "2026-11-01", NULL));
+  done = look (f->db);
+  g_assert_cmpuint (kaf_findings_count_renewed (f->db), ==, 0);
+  g_assert_cmpuint (done->counts[KAF_URGENCY_LATE], ==, before->counts[KAF_URGENCY_LATE]);
+  assert_same (f->db);
+}
+
 /* What was read of a transaction that is taken back is not kept. */
 static void
 test_taken_back (void)
@@ -482,6 +511,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/findings-kept/any-change", test_any_change);
+  g_test_add_func ("/findings-kept/commitment", test_commitment);
   g_test_add_func ("/findings-kept/companions", test_companions);
   g_test_add_func ("/findings-kept/little", test_little);
   g_test_add_func ("/findings-kept/taken-back", test_taken_back);
