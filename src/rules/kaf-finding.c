@@ -74,17 +74,23 @@ kaf_findings_unref (KafFindings *self)
 }
 
 KafFindings *
-kaf_findings_copy (KafFindings *self)
+kaf_findings_select (KafFindings *self, KafFindingFunc wanted, gpointer data, guint limit)
 {
-  KafFindings *copy = kaf_findings_new (self->day, &self->thresholds);
+  KafFindings *some = kaf_findings_new (self->day, &self->thresholds);
 
-  copy->base = kaf_findings_ref (self);
-  copy->n_all = self->n_all;
-  memcpy (copy->counts, self->counts, sizeof copy->counts);
+  some->base = kaf_findings_ref (self);
   for (guint i = 0; i < self->list->len; i++)
-    g_ptr_array_add (copy->list,
-                     g_memdup2 (g_ptr_array_index (self->list, i), sizeof (KafFinding)));
-  return copy;
+    {
+      const KafFinding *finding = g_ptr_array_index (self->list, i);
+
+      if (wanted != NULL && !wanted (finding, data))
+        continue;
+      some->counts[finding->urgency]++;
+      some->n_all++;
+      if (limit == 0 || some->list->len < limit)
+        g_ptr_array_add (some->list, g_memdup2 (finding, sizeof *finding));
+    }
+  return some;
 }
 
 const char *
@@ -219,13 +225,82 @@ compare (gconstpointer a, gconstpointer b)
     return strcmp (one->rule->code, two->rule->code);
   if (one->rid != two->rid)
     return one->rid < two->rid ? -1 : 1;
-  return g_strcmp0 (one->id, two->id);
+  if (one->id != two->id && g_strcmp0 (one->id, two->id) != 0)
+    return g_strcmp0 (one->id, two->id);
+  return one->source != two->source ? g_strcmp0 (one->source, two->source) : 0;
 }
 
 void
 kaf_findings_sort (KafFindings *self)
 {
   g_ptr_array_sort (self->list, compare);
+}
+
+/* So many may stand behind one another before texts are copied together. */
+#define DEPTH_MAX 64
+
+static void
+copy_texts (KafFindings *self, KafFinding *finding)
+{
+  const char **texts[] = { &finding->id, &finding->of, &finding->who, &finding->person,
+                           &finding->source };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    *texts[i] = kaf_findings_keep (self, *texts[i]);
+  for (guint i = 0; i < KAF_FINDING_ARGS; i++)
+    if (finding->args[i].kind == KAF_ARG_RECORD || finding->args[i].kind == KAF_ARG_CHOICE)
+      finding->args[i].id = kaf_findings_keep (self, finding->args[i].id);
+}
+
+/* The findings of @other that are wanted, in their order; the rest is freed with their texts. */
+static GPtrArray *
+take_wanted (KafFindings *self, KafFindings *other, KafFindingFunc wanted, gpointer data)
+{
+  GPtrArray *taken = g_ptr_array_new ();
+
+  for (guint i = 0; i < other->list->len; i++)
+    {
+      KafFinding *finding = g_ptr_array_index (other->list, i);
+
+      if (!wanted (finding, data))
+        {
+          g_free (finding);
+          continue;
+        }
+      g_ptr_array_add (taken, finding);
+      self->counts[finding->urgency]++;
+      self->n_all++;
+    }
+  g_ptr_array_set_free_func (other->list, NULL);
+  g_ptr_array_set_size (other->list, 0);
+  g_ptr_array_set_free_func (other->list, g_free);
+  return taken;
+}
+
+void
+kaf_findings_take_over (KafFindings *self, KafFindings *other, KafFindingFunc wanted, gpointer data)
+{
+  g_autoptr (GPtrArray) taken = take_wanted (self, other, wanted, data);
+  g_autoptr (GPtrArray) own = self->list;
+  guint next = 0;
+
+  kaf_findings_sort (self);
+  g_ptr_array_set_free_func (own, NULL);
+  self->list = g_ptr_array_new_full (own->len + taken->len, g_free);
+  for (guint i = 0; i < taken->len; i++)
+    {
+      while (next < own->len && compare (&own->pdata[next], &taken->pdata[i]) < 0)
+        g_ptr_array_add (self->list, own->pdata[next++]);
+      if (other->depth >= DEPTH_MAX)
+        copy_texts (self, taken->pdata[i]);
+      g_ptr_array_add (self->list, taken->pdata[i]);
+    }
+  while (next < own->len)
+    g_ptr_array_add (self->list, own->pdata[next++]);
+  if (other->depth >= DEPTH_MAX)
+    return;
+  self->base = kaf_findings_ref (other);
+  self->depth = other->depth + 1;
 }
 
 /* Telling */

@@ -83,6 +83,8 @@ typedef struct
   const char *who;    /* nullable: who of us follows it */
   const char *person; /* nullable: id of the person responsible */
   KafUrgency urgency;
+  const char *
+      source; /* nullable: what was looked at when it was found, where that is looked at by itself */
 
   /* Told by the store, for those that are read; NULL until then. */
   const char *sentence, *advice;
@@ -109,6 +111,7 @@ struct _KafFindings
 {
   gatomicrefcount refs;
   KafFindings *base; /* whose texts it uses too; nullable */
+  guint depth;       /* how many such stand behind one another */
   KafDay day;
   KafThresholds thresholds;
   GPtrArray *list;               /* (element-type KafFinding) */
@@ -122,8 +125,13 @@ KafFindings *kaf_findings_ref (KafFindings *self);
 void kaf_findings_unref (KafFindings *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafFindings, kaf_findings_unref)
 
-/* The same findings again, to be filtered, shortened and told by themselves; @self stays as it is. */
-KafFindings *kaf_findings_copy (KafFindings *self);
+/* Whether a finding is meant. */
+typedef gboolean (*KafFindingFunc) (const KafFinding *finding, gpointer data);
+
+/* Those that @wanted (nullable: all) says yes to, the first @limit (0: all) of them in the list and all counted, to be
+ * told by themselves; @self stays as it is. */
+KafFindings *
+kaf_findings_select (KafFindings *self, KafFindingFunc wanted, gpointer data, guint limit);
 
 /* Copies @text (nullable) to where it lives as long as the findings. */
 const char *kaf_findings_keep (KafFindings *self, const char *text);
@@ -144,11 +152,17 @@ void
 kaf_finding_set_of (KafFindings *self, KafFinding *finding, const char *entity, const char *id);
 
 /* Takes out the findings of which @wanted says no; they are not counted then. */
-typedef gboolean (*KafFindingFunc) (const KafFinding *finding, gpointer data);
 void kaf_findings_filter (KafFindings *self, KafFindingFunc wanted, gpointer data);
 
 /* The most urgent first; those that are alike by day, then by rule. */
 void kaf_findings_sort (KafFindings *self);
+
+/* Sorts, and puts in those of @other, which is sorted, that @wanted says yes to. They leave @other, whose texts then
+ * serve both. */
+void kaf_findings_take_over (KafFindings *self,
+                             KafFindings *other,
+                             KafFindingFunc wanted,
+                             gpointer data);
 
 /* The sentence in the language of the interface, its titles isolated; dates in @lang. @title gives the title of a
  * record argument; NULL from it shows as "—". (transfer full) */

@@ -178,6 +178,9 @@ make_own (Adoption *self, GError **error)
       "DELETE FROM main.draft; INSERT INTO main.draft SELECT * FROM mine.draft;"
       "DELETE FROM main.meta WHERE key IN ('device', 'erasure_key');"
       "INSERT INTO main.meta SELECT * FROM mine.meta WHERE key IN ('device', 'erasure_key');"
+      /* What this device had read of its rows says nothing of these: the numbers leave a gap. */
+      "DELETE FROM main.touched; INSERT INTO main.touched (seq, entity, rid)"
+      " SELECT coalesce (max (seq), 0) + 2, '', 0 FROM mine.touched;"
       "COMMIT",
       error);
 }

@@ -16,6 +16,7 @@
 #include "store/kaf-mission-now.h"
 #include "store/kaf-target-now.h"
 #include "store/kaf-drafts.h"
+#include "store/kaf-findings-kept.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-sync-private.h"
 #include "store/kaf-sync-state.h"
@@ -342,6 +343,16 @@ check_experts (Check *self)
     finding (self, "… and %u more of this kind", wrong->len - TOLD_MAX);
 }
 
+/* What this connection keeps of the rules' findings against what they find now. */
+static void
+check_findings (Check *self)
+{
+  guint n = 0;
+
+  if (kaf_findings_check (self->db, &n, &self->error) && n > 0)
+    finding (self, "findings: %u that are kept are not what the rules find", n);
+}
+
 static void
 check_content (Check *self, const char *id, const char *sha256)
 {
@@ -414,6 +425,8 @@ kaf_check (KafDatabase *db, GCancellable *cancellable, GError **error)
     check_holders (&self);
   if (self.error == NULL)
     check_experts (&self);
+  if (self.error == NULL)
+    check_findings (&self);
   if (self.error == NULL)
     check_attachments (&self);
   if (self.error == NULL)

@@ -5,7 +5,6 @@
 #include <sqlite3.h>
 
 #include "base/kaf-hlc.h"
-#include "rules/kaf-finding.h"
 #include "store/kaf-commit.h"
 
 G_BEGIN_DECLS
@@ -39,9 +38,9 @@ struct _KafDatabase
   gboolean began;              /* BEGIN was run, and neither COMMIT nor ROLLBACK since */
   GCancellable *cancellable;   /* of the read under way; not owned */
   GError *failure;             /* what broke that; all but ROLLBACK gives it again */
-  KafFindings *findings;       /* all that the rules found last, untold; nullable */
-  gint64 findings_stamp[2];    /* what was written by then: by others, by this connection */
-  gpointer search;             /* the KafMatcher that SQL functions use while a search runs */
+  gpointer findings; /* all that the rules found last, see kaf-findings-kept.h; nullable */
+  gpointer touched;  /* rows written since BEGIN, see kaf-touched.h; nullable */
+  gpointer search;   /* the KafMatcher that SQL functions use while a search runs */
 };
 
 /* A prepared statement out of the cache, reset when it goes out of scope. */

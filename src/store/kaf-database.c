@@ -17,7 +17,9 @@
 
 #include "store/kaf-drafts.h"
 #include "store/kaf-expert-now.h"
+#include "store/kaf-findings-kept.h"
 #include "store/kaf-matcher.h"
+#include "store/kaf-touched.h"
 
 #define BUSY_TIMEOUT_MS 5000
 #define WAL_PAUSE_US 5000
@@ -167,7 +169,7 @@ kaf_database_run (KafDatabase *self, KafStatement *statement, GError **error)
       done = rc == SQLITE_DONE || rc == SQLITE_ROW || kaf_database_fail (self, rc, "write", error);
     }
   kaf_statement_done (statement);
-  return done;
+  return done && (!sqlite3_get_autocommit (self->sql) || kaf_touched_write (self, error));
 }
 
 gboolean
@@ -181,15 +183,23 @@ kaf_database_exec (KafDatabase *self, const char *sql, GError **error)
   if (back)
     {
       self->began = FALSE;
+      kaf_touched_end (self, FALSE);
       g_clear_error (&self->failure);
       if (sqlite3_get_autocommit (self->sql))
         return TRUE;
     }
+  if (g_str_equal (sql, "COMMIT") && !kaf_touched_write (self, error))
+    return FALSE;
   rc = sqlite3_exec (self->sql, sql, NULL, NULL, NULL);
   if (rc != SQLITE_OK)
     return kaf_database_fail (self, rc, "execute", error);
   if (!back)
     self->began = !sqlite3_get_autocommit (self->sql);
+  if (back || self->began)
+    return TRUE;
+  if (!kaf_touched_write (self, error))
+    return FALSE;
+  kaf_touched_end (self, TRUE);
   return TRUE;
 }
 
@@ -302,7 +312,8 @@ kaf_database_close (KafDatabase *self)
   g_hash_table_unref (self->erased);
   sqlite3_close (self->sql);
   g_clear_error (&self->failure);
-  g_clear_pointer (&self->findings, kaf_findings_unref);
+  kaf_findings_forget (self);
+  kaf_touched_free (self->touched);
   kaf_clock_unref (self->clock);
   kaf_random_unref (self->random);
   g_free (self->path);
@@ -558,6 +569,8 @@ kaf_database_open (const char *path,
   if (!self->read_only && !kaf_expert_now_complete (self, error))
     return NULL;
   read_identity (self);
+  if (!self->read_only)
+    kaf_touched_watch (self);
   if (!self->read_only && (flags & KAF_OPEN_WITHOUT_LISTS) == 0 &&
       kaf_database_get_int (self, "SELECT EXISTS (SELECT 1 FROM head)", NULL) == 0 &&
       !kaf_lists_load (self, error))
@@ -637,7 +650,8 @@ void
 kaf_database_rest (KafDatabase *self)
 {
   sqlite3_db_release_memory (self->sql);
-  g_clear_pointer (&self->findings, kaf_findings_unref);
+  kaf_findings_forget (self);
+  kaf_touched_free (self->touched);
   malloc_trim (0);
 }
 

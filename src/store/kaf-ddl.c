@@ -17,6 +17,7 @@
  *   target_now   when each person reached the stages of 2030, see kaf-target-now.h
  *   holder_now, project_now  how holders are scored, how far projects are: see kaf-holder-now.h
  *   expert_page  what decides how each expert fits, with its codes in expert_word, see kaf-expert-now.h
+ *   touched      which rows were written lately, see kaf-touched.h
  *   blob         contents of files, between here and the hub
  */
 #include "config.h"
@@ -27,6 +28,7 @@
 #include "store/kaf-expert-now.h"
 #include "store/kaf-mission-now.h"
 #include "store/kaf-target-now.h"
+#include "store/kaf-touched.h"
 
 static const char *const fixed[] = {
   "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID",
@@ -97,6 +99,7 @@ kaf_ddl_fixed (void)
     g_ptr_array_add (statements, g_strdup (kaf_holder_now_ddl[i]));
   for (guint i = 0; kaf_expert_now_ddl[i] != NULL; i++)
     g_ptr_array_add (statements, g_strdup (kaf_expert_now_ddl[i]));
+  g_ptr_array_add (statements, g_strdup (kaf_touched_ddl));
   return statements;
 }
 

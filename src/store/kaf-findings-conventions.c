@@ -125,7 +125,9 @@ typedef struct
   const KafConvention *act;     /* whose commitments they are */
   const KafConvention *amended; /* which one they belong to, with its amendments */
   KafBinding binding;
-  gboolean counts; /* in force that day */
+  const char *root; /* of the tree */
+  gboolean wanted;  /* its tree is looked at */
+  gboolean counts;  /* in force that day */
   gboolean has_any;
 } Frame;
 
@@ -138,6 +140,7 @@ typedef struct
   GPtrArray *open;      /* (element-type KafCommitment), owned; their texts are in @texts */
   GArray *nothing;      /* the fulfilments of those of which nothing was done */
   GStringChunk *texts;
+  char *acts; /* ids of the acts of the trees looked at, a JSON array; NULL: of all */
 } Pile;
 
 static void
@@ -161,9 +164,12 @@ brings_duties (const KafConvention *act, KafDay day)
                                                    MAX (act->signed_on, act->effective_on) <= day);
 }
 
+/* All frames, for those of one tree may replace what another holds. @roots: see kaf_run_commitments(). */
 static void
-add_frames (KafRun *self, Pile *pile)
+add_frames (KafRun *self, Pile *pile, GHashTable *roots)
 {
+  g_autoptr (GString) acts = g_string_new ("[");
+
   for (guint i = 0; i < self->conventions->acts->len; i++)
     {
       KafConvention *act = g_ptr_array_index (self->conventions->acts, i);
@@ -172,12 +178,18 @@ add_frames (KafRun *self, Pile *pile)
 
       frame->act = act;
       frame->amended = kaf_convention_get_amended (act);
+      frame->root = kaf_run_find_root (act);
+      frame->wanted = roots == NULL || g_hash_table_contains (roots, frame->root);
       frame->counts = (state == KAF_CONVENTION_SIGNED || state == KAF_CONVENTION_IN_FORCE) &&
                       brings_duties (act, self->findings->day);
-      if (frame->counts)
+      if (frame->counts && frame->wanted)
         frame->binding = kaf_convention_bind_as (act, self->standings[i]);
+      if (roots != NULL && frame->wanted)
+        g_string_append_printf (acts, "%s\"%s\"", acts->len > 1 ? "," : "", act->id);
       g_hash_table_insert (pile->frames, act->id, frame);
     }
+  g_string_append_c (acts, ']');
+  pile->acts = roots != NULL ? g_strdup (acts->str) : NULL;
 }
 
 static void
@@ -248,7 +260,7 @@ take_commitment (KafRun *self, KafStatement *row, gpointer data)
 
   if (frame != NULL)
     frame->has_any = TRUE;
-  if (frame == NULL || !frame->counts ||
+  if (frame == NULL || !frame->wanted || !frame->counts ||
       g_hash_table_contains (pile->replaced, GUINT_TO_POINTER (rid)))
     return;
   waived = kaf_run_get_day (row, 3);
@@ -325,6 +337,37 @@ read_ids (KafRun *self, Pile *pile, GError **error)
   return TRUE;
 }
 
+/* By which tree what was found from @first on is known. */
+static void
+mark (KafRun *self, guint first, const char *root)
+{
+  g_autofree char *source = NULL;
+
+  if (first == self->findings->list->len)
+    return;
+  source = g_strconcat (KAF_RUN_TREE, root, NULL);
+  for (guint i = first; i < self->findings->list->len; i++)
+    ((KafFinding *) self->findings->list->pdata[i])->source =
+        kaf_findings_keep (self->findings, source);
+}
+
+static void
+check_act (KafRun *self, Pile *pile, guint i)
+{
+  const KafConvention *act = g_ptr_array_index (self->conventions->acts, i);
+  const Frame *frame = g_hash_table_lookup (pile->frames, act->id);
+  const KafConvention *framework = kaf_convention_get_framework (act);
+  guint first = self->findings->list->len;
+
+  if (frame->has_any)
+    kaf_convention_check_unticked (self->findings, act, self->standings[i]);
+  if (frame->counts && act->kind != KAF_CONVENTION_AMENDMENT)
+    kaf_convention_check_idle_parties (self->findings, act, self->standings[i],
+                                       g_hash_table_lookup (pile->busy, act),
+                                       g_hash_table_lookup (pile->busy, framework));
+  mark (self, first, frame->root);
+}
+
 static void
 check_commitments (KafRun *self, Pile *pile)
 {
@@ -332,22 +375,39 @@ check_commitments (KafRun *self, Pile *pile)
     {
       const KafCommitment *one = g_ptr_array_index (pile->open, i);
       const Frame *frame = g_hash_table_lookup (pile->frames, one->act->id);
+      guint first = self->findings->list->len;
 
       kaf_commitment_check (self->findings, one, &frame->binding, frame->amended->id);
+      mark (self, first, frame->root);
     }
   for (guint i = 0; i < self->conventions->acts->len; i++)
     {
       const KafConvention *act = g_ptr_array_index (self->conventions->acts, i);
-      const Frame *frame = g_hash_table_lookup (pile->frames, act->id);
-      const KafConvention *framework = kaf_convention_get_framework (act);
 
-      if (frame->has_any)
-        kaf_convention_check_unticked (self->findings, act, self->standings[i]);
-      if (frame->counts && act->kind != KAF_CONVENTION_AMENDMENT)
-        kaf_convention_check_idle_parties (self->findings, act, self->standings[i],
-                                           g_hash_table_lookup (pile->busy, act),
-                                           g_hash_table_lookup (pile->busy, framework));
+      if (((const Frame *) g_hash_table_lookup (pile->frames, act->id))->wanted)
+        check_act (self, pile, i);
     }
+}
+
+#define COMMITMENTS                                                                                \
+  "SELECT rid, convention, party, waived_on, due_on, recurs_until, recurrence, quantity,"          \
+  " responsible, followed_by FROM commitment WHERE deleted_at IS NULL"
+#define FULFILMENTS                                                                                \
+  "SELECT commitment, done_on, due_on, quantity FROM fulfilment WHERE deleted_at IS NULL"
+
+static gboolean
+read_fulfilments (KafRun *self, Pile *pile, GError **error)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  if (pile->acts == NULL)
+    return kaf_run_rows (self, FULFILMENTS, NULL, take_fulfilment, pile, error);
+  g_hash_table_iter_init (&iter, pile->waiting);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (!kaf_run_rows (self, FULFILMENTS " AND commitment = ?1", id, take_fulfilment, pile, error))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -359,19 +419,24 @@ read_commitments (KafRun *self, Pile *pile, GError **error)
                        " WHERE c.replaces IS NOT NULL AND c.deleted_at IS NULL",
                        NULL, take_replaced, pile, error) &&
          kaf_run_rows (self,
-                       "SELECT rid, convention, party, waived_on, due_on, recurs_until,"
-                       " recurrence, quantity, responsible, followed_by FROM commitment"
-                       " WHERE deleted_at IS NULL",
-                       NULL, take_commitment, pile, error) &&
-         read_ids (self, pile, error) &&
-         kaf_run_rows (self,
-                       "SELECT commitment, done_on, due_on, quantity FROM fulfilment"
-                       " WHERE deleted_at IS NULL",
-                       NULL, take_fulfilment, pile, error);
+                       pile->acts != NULL ? COMMITMENTS
+                           " AND convention IN (SELECT value FROM json_each (?1))"
+                                          : COMMITMENTS,
+                       pile->acts, take_commitment, pile, error) &&
+         read_ids (self, pile, error) && read_fulfilments (self, pile, error);
 }
 
-static gboolean
-run_commitments (KafRun *self, GError **error)
+const char *
+kaf_run_find_root (const KafConvention *act)
+{
+  const KafConvention *amended = kaf_convention_get_amended (act);
+  const KafConvention *framework = kaf_convention_get_framework (amended);
+
+  return framework != NULL ? framework->id : amended->id;
+}
+
+gboolean
+kaf_run_commitments (KafRun *self, GHashTable *roots, GError **error)
 {
   Pile pile = {
     .frames = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free),
@@ -384,7 +449,7 @@ run_commitments (KafRun *self, GError **error)
   };
   gboolean done;
 
-  add_frames (self, &pile);
+  add_frames (self, &pile, roots);
   done = read_commitments (self, &pile, error);
   if (done)
     check_commitments (self, &pile);
@@ -395,6 +460,7 @@ run_commitments (KafRun *self, GError **error)
   g_ptr_array_unref (pile.open);
   g_array_unref (pile.nothing);
   g_string_chunk_free (pile.texts);
+  g_free (pile.acts);
   return done;
 }
 
@@ -416,5 +482,5 @@ kaf_run_all_conventions (KafRun *self, gboolean check, GError **error)
   for (guint i = 0; i < self->conventions->acts->len; i++)
     kaf_convention_check (self->findings, g_ptr_array_index (self->conventions->acts, i),
                           self->standings[i], self->mandates);
-  return run_commitments (self, error);
+  return TRUE;
 }

@@ -35,8 +35,15 @@ KafDay kaf_run_get_day (KafStatement *row, int column);
 
 /* Conventions; kaf-findings-conventions.c */
 
-/* Every act, with signatories and commitments as far as the rules look at them. */
+/* Every act; @check: adds what is found of acts and signatories. Then what is found of commitments. */
 gboolean kaf_run_all_conventions (KafRun *self, gboolean check, GError **error);
+/* Of the trees of @roots (nullable: all), a set of ids; their findings have the source KAF_RUN_TREE and the id. */
+gboolean kaf_run_commitments (KafRun *self, GHashTable *roots, GError **error);
+#define KAF_RUN_TREE "tree "
+
+/* The id of the act on which all of a tree stands. */
+const char *kaf_run_find_root (const KafConvention *act);
+void kaf_run_forget_conventions (KafRun *self);
 
 /* The trees of some acts (element-type utf8), whole; adds their findings. */
 gboolean kaf_run_trees (KafRun *self, GPtrArray *ids, GError **error);
@@ -55,9 +62,14 @@ gboolean kaf_run_programmes (KafRun *self, const char *id, GError **error);
 /* Who names something deleted, of the entities that @wanted says yes to. kaf-findings-deleted.c */
 typedef gboolean (*KafRunWantedFunc) (const char *entity, gpointer data);
 gboolean kaf_run_deleted (KafRun *self, KafRunWantedFunc wanted, gpointer data, GError **error);
+
 /* The open missions, or the one of that id; kaf-findings-missions.c */
 gboolean kaf_run_missions (KafRun *self, const char *id, GError **error);
 /* Files of project holders and relays, or those of one person; kaf-findings-holders.c */
 gboolean kaf_run_holders (KafRun *self, const char *person, GError **error);
+/* Those of @rows (nullable: all), a JSON array of row numbers. @pending: set of char*, to which the ids are added of
+ * those with an act that waits for the hub. */
+gboolean
+kaf_run_some_missions (KafRun *self, const char *rows, GHashTable *pending, GError **error);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include "base/kaf-date.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-findings-kept.h"
 #include "store/kaf-findings-private.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-settings.h"
@@ -136,13 +137,14 @@ get_parts_about (const char *entity)
              : get_parts (entity);
 }
 
-static void
-forget_conventions (KafRun *self)
+void
+kaf_run_forget_conventions (KafRun *self)
 {
   for (guint i = 0; self->standings != NULL && i < self->conventions->acts->len; i++)
     kaf_standing_free (self->standings[i]);
   g_clear_pointer (&self->standings, g_free);
   g_clear_pointer (&self->conventions, kaf_conventions_free);
+  g_clear_pointer (&self->mandates, g_hash_table_unref);
 }
 
 static gboolean
@@ -159,6 +161,7 @@ run_everything (KafRun *self, RunParts parts, GError **error)
   if ((parts & RUN_PARTNERS) != 0 &&
       (!kaf_run_read_mandates (self, NULL, error) ||
        !kaf_run_all_conventions (self, (parts & RUN_CONVENTIONS) != 0, error) ||
+       ((parts & RUN_CONVENTIONS) != 0 && !kaf_run_commitments (self, NULL, error)) ||
        ((parts & RUN_BODIES) != 0 && !kaf_run_bodies (self, NULL, error)) ||
        ((parts & RUN_PROGRAMMES) != 0 && !kaf_run_programmes (self, NULL, error))))
     return FALSE;
@@ -368,55 +371,12 @@ tell_all (KafRun *self, KafLang lang, GError **error)
   return TRUE;
 }
 
-/* All findings are kept until something is written, here or by another connection: the home page and the to-do list
- * ask for them again and again. */
-static void
-read_stamp (KafDatabase *db, gint64 stamp[2])
-{
-  stamp[0] = kaf_database_get_data_version (db);
-  stamp[1] = sqlite3_total_changes (db->sql);
-}
-
-static gboolean
-is_kept (KafRun *self, const gint64 stamp[2])
-{
-  const KafFindings *kept = self->db->findings;
-
-  return kept != NULL && memcmp (stamp, self->db->findings_stamp, 2 * sizeof *stamp) == 0 &&
-         kept->day == self->findings->day &&
-         memcmp (&kept->thresholds, &self->findings->thresholds, sizeof kept->thresholds) == 0;
-}
-
-/* Puts a copy of what is found in all in the place of @self->findings. */
-static gboolean
-run_whole (KafRun *self, GError **error)
-{
-  KafDatabase *db = self->db;
-  gint64 stamp[2];
-
-  read_stamp (db, stamp);
-  if (!is_kept (self, stamp))
-    {
-      if (!run_everything (self, RUN_ALL, error))
-        return FALSE;
-      kaf_findings_sort (self->findings);
-      g_clear_pointer (&db->findings, kaf_findings_unref);
-      db->findings = kaf_findings_ref (self->findings);
-      memcpy (db->findings_stamp, stamp, sizeof stamp);
-    }
-  kaf_findings_unref (self->findings);
-  self->findings = kaf_findings_copy (db->findings);
-  return TRUE;
-}
-
 static gboolean
 run_parts (KafRun *self, const KafFindingsQuery *query, GError **error)
 {
   RunParts parts = query->entity != NULL ? get_parts_about (query->entity) : RUN_ALL;
   Teller teller = { self, query->lang, NULL };
 
-  if (query->entity == NULL)
-    return run_whole (self, error);
   if (query->id != NULL ? !run_one (self, query->entity, query->id, error)
                         : parts != 0 && !run_everything (self, parts, error))
     return FALSE;
@@ -431,14 +391,14 @@ run_parts (KafRun *self, const KafFindingsQuery *query, GError **error)
 static gboolean
 run (KafRun *self, const KafFindingsQuery *query, GError **error)
 {
-  guint limit = query->limit;
+  KafFindings *all;
 
-  if (!run_parts (self, query, error))
+  if (query->entity == NULL ? !kaf_run_kept (self, error) : !run_parts (self, query, error))
     return FALSE;
-  if (query->who != NULL)
-    kaf_findings_filter (self->findings, is_followed, (gpointer) query);
-  if (limit > 0 && self->findings->list->len > limit)
-    g_ptr_array_set_size (self->findings->list, (int) limit);
+  all = self->findings;
+  self->findings = kaf_findings_select (all, query->who != NULL ? is_followed : NULL,
+                                        (gpointer) query, query->limit);
+  kaf_findings_unref (all);
   return tell_all (self, query->lang, error);
 }
 
@@ -453,17 +413,18 @@ kaf_findings_read (KafDatabase *db,
                                ? kaf_day_to_iso (query->day)
                                : kaf_date_from_time (kaf_clock_now (kaf_database_get_clock (db)));
   KafThresholds thresholds = kaf_findings_read_thresholds (db, today);
-  g_autoptr (GHashTable) mandates =
-      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) kaf_mandate_free);
-  KafRun self = { .db = db,
-                  .cancellable = cancellable,
-                  .findings = kaf_findings_new (kaf_day_parse (today), &thresholds),
-                  .today = today,
-                  .mandates = mandates };
+  KafRun self = {
+    .db = db,
+    .cancellable = cancellable,
+    .findings = kaf_findings_new (kaf_day_parse (today), &thresholds),
+    .today = today,
+    .mandates =
+        g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) kaf_mandate_free),
+  };
   gboolean done;
 
   done = run (&self, query, error);
-  forget_conventions (&self);
+  kaf_run_forget_conventions (&self);
   kaf_database_leave_read (db, entered);
   if (!done)
     g_clear_pointer (&self.findings, kaf_findings_unref);

@@ -173,4 +173,7 @@ const char kaf_migrate_6[] =
     "CREATE TABLE expert_page (page INTEGER PRIMARY KEY, experts BLOB NOT NULL);"
     "CREATE TABLE expert_word (n INTEGER PRIMARY KEY, word TEXT NOT NULL);"
     "CREATE UNIQUE INDEX expert_word_word ON expert_word (word);"
+    "CREATE INDEX \"programme_item__second_trainer\" ON \"programme_item\" (\"second_trainer\") "
+    "WHERE \"second_trainer\" IS NOT NULL;"
+    "CREATE TABLE touched (seq INTEGER PRIMARY KEY, entity TEXT NOT NULL, rid INTEGER NOT NULL);"
     "UPDATE meta SET value = '5' WHERE key = 'schema';";

@@ -181,26 +181,25 @@ kaf_mission_order_acts (KafMission *mission)
 
 /* What waits for the hub, and what it refused */
 
-static void
-read_unsent (KafMissionReading *self)
+gint64
+kaf_missions_read_unsent (KafDatabase *db)
 {
   g_autoptr (KafStatement) statement = NULL;
   KafSyncPlace place = { 0 };
-  g_autofree char *device = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", self->db->device);
+  g_autofree char *device = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", db->device);
 
-  self->unsent = G_MAXINT64;
-  if (!kaf_sync_place_read (self->db, &place, NULL) || !place.enrolled)
-    return;
+  if (!kaf_sync_place_read (db, &place, NULL) || !place.enrolled)
+    return G_MAXINT64;
   statement = kaf_database_prepare (
-      self->db,
+      db,
       "SELECT min (seq) FROM op_group WHERE device = ?1 AND dseq > coalesce ((SELECT"
       " CAST (value AS INTEGER) FROM local WHERE key = '" KAF_SYNC_ACKED "'), 0)",
       NULL);
   if (statement == NULL)
-    return;
+    return G_MAXINT64;
   kaf_statement_bind_text (statement, 1, device);
-  if (kaf_database_step (self->db, statement, NULL))
-    self->unsent = kaf_mission_get_number (statement, 0, G_MAXINT64);
+  return kaf_database_step (db, statement, NULL) ? kaf_mission_get_number (statement, 0, G_MAXINT64)
+                                                 : G_MAXINT64;
 }
 
 gboolean
@@ -212,7 +211,7 @@ kaf_mission_read_standing (KafMissionReading *self, GError **error)
 
   if (statement == NULL)
     return FALSE;
-  read_unsent (self);
+  self->unsent = kaf_missions_read_unsent (self->db);
   while (kaf_database_step (self->db, statement, &local))
     {
       if (self->refused == NULL)

@@ -171,6 +171,26 @@ kaf_mission_read_editors (KafMissionReading *self, GError **error)
 
 #define OF_PERSON "(SELECT rid FROM head WHERE id = x.person AND entity = 'person')"
 
+/* What another mission has her do on days that this one knows of, as @trainer: her sessions by its @index, not all of
+ * that mission. */
+#define ELSEWHERE(index, trainer)                                                                                                    \
+  "SELECT w.id, " KAF_MISSION_ID ", i.held_on, i.held_on, i.half,"                                                                   \
+  " CASE o.answer WHEN 'retained' THEN 'busy' ELSE 'tentative' END, o.mission" KAF_MISSION_ROWS (                                    \
+      "mission_expert") " CROSS JOIN mission m ON m.rid = w.rid"                                                                     \
+                        " CROSS JOIN mission_expert o INDEXED BY mission_expert__person ON o.person = x.person"                      \
+                        " AND o.mission <> w.id"                                                                                     \
+                        " CROSS JOIN mission n ON n.rid = " KAF_MISSION_ROW_OF (                                                     \
+                            "o.mission",                                                                                             \
+                            "mission") " CROSS JOIN mission_now k ON k.rid = n.rid AND k.state IN ('open', 'on_hold')"               \
+                                       " CROSS JOIN programme_item i INDEXED BY " index                                              \
+                                       " ON " trainer " = " KAF_MISSION_ID_OF (                                                      \
+                                           "o.rid") " AND i.mission = o.mission WHERE x.deleted_at IS NULL AND o.deleted_at IS NULL" \
+                                                    " AND o.answer IN ('interested', 'retained') AND n.deleted_at IS NULL"           \
+                                                    " AND coalesce (n.ends_on, '9999') >= coalesce (m.starts_on, '')"                \
+                                                    " AND coalesce (n.starts_on, '') <= coalesce (m.ends_on, '9999')"                \
+                                                    " AND i.deleted_at IS NULL AND i.held_on IS NOT NULL"                            \
+                                                    " AND coalesce (i.state, '') <> 'cancelled'"
+
 const KafMissionPart kaf_mission_parts_people[] = {
   { "SELECT w.id, " KAF_MISSION_ID ", x.person, x.network, x.answer, x.window_from, x.window_to,"
     " x.contacted_on, x.answered_on, x.agreed_on, x.arrives_on, x.arrives_at, x.order_number,"
@@ -196,24 +216,9 @@ const KafMissionPart kaf_mission_parts_people[] = {
                           " WHERE x.deleted_at IS NULL AND v.deleted_at IS NULL"
                           " AND coalesce (v.valid_to, v.valid_from, '') >= coalesce (m.starts_on, '')",
     NULL, STEPS_ENGAGEMENTS, take_engagement },
-  /* What another mission has her do on days that this one knows of. */
-  { "SELECT w.id, " KAF_MISSION_ID ", i.held_on, i.held_on, i.half,"
-    " CASE o.answer WHEN 'retained' THEN 'busy' ELSE 'tentative' END, o.mission" KAF_MISSION_ROWS (
-        "mission_expert") " CROSS JOIN mission m ON m.rid = w.rid"
-                          " CROSS JOIN mission_expert o INDEXED BY mission_expert__person ON o.person = x.person"
-                          " AND o.mission <> w.id"
-                          " CROSS JOIN mission n ON n.rid = " KAF_MISSION_ROW_OF (
-                              "o.mission",
-                              "mission") " CROSS JOIN mission_now k ON k.rid = n.rid AND k.state IN ('open', 'on_hold')"
-                                         " CROSS JOIN programme_item i INDEXED BY programme_item__mission ON i.mission = o.mission"
-                                         " WHERE x.deleted_at IS NULL AND o.deleted_at IS NULL"
-                                         " AND o.answer IN ('interested', 'retained') AND n.deleted_at IS NULL"
-                                         " AND coalesce (n.ends_on, '9999') >= coalesce (m.starts_on, '')"
-                                         " AND coalesce (n.starts_on, '') <= coalesce (m.ends_on, '9999')"
-                                         " AND i.deleted_at IS NULL AND i.held_on IS NOT NULL"
-                                         " AND coalesce (i.state, '') <> 'cancelled'"
-                                         " AND " KAF_MISSION_ID_OF (
-                                             "o.rid") " IN (i.trainer, i.second_trainer)",
+  { ELSEWHERE ("programme_item__trainer", "i.trainer"), NULL, STEPS_ENGAGEMENTS, take_engagement },
+  { ELSEWHERE ("programme_item__second_trainer",
+               "i.second_trainer") " AND i.trainer IS NOT i.second_trainer",
     NULL, STEPS_ENGAGEMENTS, take_engagement },
   { NULL, NULL, 0, NULL },
 };

@@ -89,11 +89,12 @@ find_same_open (KafMissionReading *self, const KafNeed *need, const char *domain
   if (need->territory == NULL || codes == NULL)
     return NULL;
   make_twins (self);
-  if (!self->many)
+  if ((!self->many || self->rows != NULL) && !g_hash_table_contains (self->twins, need->territory))
     {
       g_autofree char *sql = g_strdup_printf (TWINS, " INDEXED BY need__territory", "= ?1");
 
       add_twins (self, sql, need->territory, NULL);
+      g_hash_table_insert (self->twins, g_strdup (need->territory), g_new0 (KafTwins, 1));
     }
   for (char **code = codes; *code != NULL; code++)
     {

@@ -13,10 +13,13 @@ typedef struct
   KafLang lang;
   GCancellable *cancellable;
   gboolean many;
+  const char
+      *rows; /* of many: these few alone, a JSON array; nullable: what all share is read before */
   gboolean is_part;    /* others may name what is not on this device */
   gint64 unsent;       /* journal groups from this one on wait for the hub; G_MAXINT64: none does */
   GHashTable *refused; /* ids of acts that the hub did not take; nullable */
-  GHashTable *twins;   /* of many: "territory\ndomain" → KafTwins */
+  GHashTable *
+      twins; /* "territory\ndomain" → KafTwins; of one and of few, under "territory" that it was read */
   GHashTable *adjusted; /* of many: id of a budget line → gint64, the sum of its adjustments */
   KafConventions *acts_here; /* of many: all of them; nullable until one is asked for */
   GHashTable *mandates;      /* of many: id → KafMandate */

@@ -23,6 +23,8 @@
       "n.rid") " AS id, n.rid"                                                                     \
                " FROM mission_now n%s ORDER BY 1 LIMIT -1) "
 
+#define OF_ROWS " AND n.rid IN (SELECT value FROM json_each (?4))"
+
 static const KafMissionPart *const parts[] = {
   kaf_mission_parts_acts,
   kaf_mission_parts_preparation,
@@ -134,12 +136,16 @@ begin (KafMissionReading *self, GError **error)
   return kaf_mission_read_standing (self, error);
 }
 
-/* ?3: whether the journal is to be asked of each act since when it waits. */
+/* ?3: whether the journal is to be asked of each act since when it waits. ?4: the rows that are meant. */
 static void
-bind_unsent (KafMissionReading *self, KafStatement *statement)
+bind_what_is_so (KafMissionReading *self, KafStatement *statement)
 {
-  if (sqlite3_bind_parameter_count (statement) > 2)
+  int n = sqlite3_bind_parameter_count (statement);
+
+  if (n > 2)
     sqlite3_bind_int (statement, 3, self->unsent != G_MAXINT64);
+  if (n > 3)
+    kaf_statement_bind_text (statement, 4, self->rows);
 }
 
 /* One */
@@ -157,7 +163,7 @@ read_part (KafMissionReading *self, const KafMissionPart *part, GError **error)
   if (statement == NULL)
     return FALSE;
   kaf_statement_bind_text (statement, 1, self->mission->id);
-  bind_unsent (self, statement);
+  bind_what_is_so (self, statement);
   while (kaf_database_step (self->db, statement, &local))
     part->take (self, statement);
   if (local == NULL)
@@ -263,11 +269,12 @@ clear_cursor (gpointer data)
 }
 
 static char *
-make_wanted (KafMissionsWhich which, guint steps)
+make_wanted (KafMissionReading *self, KafMissionsWhich which, guint steps)
 {
   g_autofree char *only =
       which == KAF_MISSIONS_OPEN_STEP
-          ? g_strdup_printf (" WHERE n.state = 'open' AND (%u >> n.step) & 1 = 1", steps)
+          ? g_strdup_printf (" WHERE n.state = 'open' AND (%u >> n.step) & 1 = 1%s", steps,
+                             self->rows != NULL ? OF_ROWS : "")
           : g_strdup ("");
 
   return g_strdup_printf (MANY, only);
@@ -293,13 +300,14 @@ open_cursor (KafMissionReading *self,
              GError **error)
 {
   guint steps = part->steps != 0 ? part->steps : ALL_STEPS;
-  g_autofree char *wanted = make_wanted (which, steps);
-  g_autofree char *sql = g_strconcat (wanted, part->many != NULL ? part->many : part->sql, NULL);
+  g_autofree char *wanted = make_wanted (self, which, steps);
+  gboolean shares = self->rows == NULL && part->many != NULL;
+  g_autofree char *sql = g_strconcat (wanted, shares ? part->many : part->sql, NULL);
   Cursor cursor = { part, kaf_database_prepare (self->db, sql, error), FALSE };
 
   if (cursor.statement == NULL)
     return FALSE;
-  bind_unsent (self, cursor.statement);
+  bind_what_is_so (self, cursor.statement);
   g_array_append_val (cursors, cursor);
   return advance (self, &g_array_index (cursors, Cursor, cursors->len - 1), error);
 }
@@ -340,7 +348,7 @@ tell_missions (KafMissionReading *self,
                gpointer data,
                GError **error)
 {
-  g_autofree char *wanted = make_wanted (which, ALL_STEPS);
+  g_autofree char *wanted = make_wanted (self, which, ALL_STEPS);
   g_autofree char *sql = g_strconcat (
       wanted, "SELECT w.id, n.step, n.content FROM w CROSS JOIN mission_now n ON n.rid = w.rid",
       NULL);
@@ -350,6 +358,8 @@ tell_missions (KafMissionReading *self,
   GError *local = NULL;
 
   g_array_set_clear_func (cursors, clear_cursor);
+  if (statement != NULL)
+    bind_what_is_so (self, statement);
   if (statement == NULL || !open_cursors (self, which, cursors, error))
     return FALSE;
   while (goes_on && kaf_database_step (self->db, statement, &local))
@@ -369,6 +379,25 @@ tell_missions (KafMissionReading *self,
   return FALSE;
 }
 
+static gboolean
+read_many (KafMissionReading *self,
+           KafMissionsWhich which,
+           KafMissionFunc func,
+           gpointer data,
+           GError **error)
+{
+  gboolean entered = kaf_database_enter_read (self->db);
+  gboolean shares = self->rows == NULL;
+  gboolean done = begin (self, error) &&
+                  (!shares || (kaf_mission_read_twins (self, error) &&
+                               kaf_mission_read_adjustments (self, error))) &&
+                  tell_missions (self, which, func, data, error);
+
+  kaf_database_leave_read (self->db, entered);
+  clear (self);
+  return done;
+}
+
 gboolean
 kaf_missions_read_all (KafDatabase *db,
                        KafMissionsWhich which,
@@ -379,14 +408,24 @@ kaf_missions_read_all (KafDatabase *db,
                        GError **error)
 {
   KafMissionReading self = { .db = db, .lang = lang, .cancellable = cancellable, .many = TRUE };
-  gboolean entered = kaf_database_enter_read (db);
-  gboolean done = begin (&self, error) && kaf_mission_read_twins (&self, error) &&
-                  kaf_mission_read_adjustments (&self, error) &&
-                  tell_missions (&self, which, func, data, error);
 
-  kaf_database_leave_read (db, entered);
-  clear (&self);
-  return done;
+  return read_many (&self, which, func, data, error);
+}
+
+gboolean
+kaf_missions_read_open (KafDatabase *db,
+                        const char *rows,
+                        KafLang lang,
+                        KafMissionFunc func,
+                        gpointer data,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  KafMissionReading self = {
+    .db = db, .lang = lang, .cancellable = cancellable, .many = TRUE, .rows = rows
+  };
+
+  return read_many (&self, KAF_MISSIONS_OPEN_STEP, func, data, error);
 }
 
 /* On a worker */

@@ -35,6 +35,18 @@ gboolean kaf_missions_read_all (KafDatabase *db,
                                 GCancellable *cancellable,
                                 GError **error);
 
+/* Open ones alone, as KAF_MISSIONS_OPEN_STEP has them: those of @rows, a JSON array of row numbers; NULL: all. */
+gboolean kaf_missions_read_open (KafDatabase *db,
+                                 const char *rows,
+                                 KafLang lang,
+                                 KafMissionFunc func,
+                                 gpointer data,
+                                 GCancellable *cancellable,
+                                 GError **error);
+
+/* Journal groups from this one on wait for the hub; G_MAXINT64: none does. Acts in them stand after others. */
+gint64 kaf_missions_read_unsent (KafDatabase *db);
+
 /* kaf_mission_read() on a worker. */
 void kaf_store_read_mission_async (KafStore *self,
                                    const char *id,

@@ -8,6 +8,7 @@
 #include "store/kaf-ledger.h"
 #include "store/kaf-mission-now.h"
 #include "store/kaf-read-private.h"
+#include "store/kaf-touched.h"
 #include "store/kaf-transaction-private.h"
 
 typedef struct
@@ -263,6 +264,7 @@ take_change (Take *self, KafRecord *before)
       kaf_target_now_note (tx->db, tx->counted, before);
       kaf_holder_now_note (tx->db, tx->holders, before);
       kaf_expert_now_note_before (tx->db, tx->experts, before);
+      kaf_touched_note_left (tx->db, before, change);
       kaf_transaction_note (tx, change, FALSE);
       if (kaf_entity_has (self->entity, KAF_ENTITY_LIST))
         g_ptr_array_add (tx->renamed, kaf_record_ref (change));

@@ -20,6 +20,7 @@
 #include "store/kaf-transaction-private.h"
 #include "store/kaf-sync-private.h"
 #include "store/kaf-tier-review.h"
+#include "store/kaf-touched.h"
 #include "store/kaf-validate.h"
 #include "store/kaf-writer.h"
 #include "sync/kaf-field-clocks.h"
@@ -379,6 +380,7 @@ apply_update (KafTransaction *self, KafRecord *given, KafFault *fault, GError **
   kaf_target_now_note (self->db, self->counted, before);
   kaf_holder_now_note (self->db, self->holders, before);
   kaf_expert_now_note_before (self->db, self->experts, before);
+  kaf_touched_note_left (self->db, before, change);
 
   if (self->held.rid == rid || kaf_transaction_touches_identity (change))
     {

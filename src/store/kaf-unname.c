@@ -8,6 +8,7 @@
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
 #include "store/kaf-read-private.h"
+#include "store/kaf-touched.h"
 #include "store/kaf-writer.h"
 
 typedef gboolean (*FoundFunc) (KafDatabase *db,
@@ -164,6 +165,8 @@ empty (
 
   if (statement == NULL)
     return FALSE;
+  if (kaf_field_is_many (field))
+    kaf_touched_note_any (db, entity);
   kaf_statement_bind_text (statement, 1, id);
   return kaf_database_run (db, statement, error);
 }

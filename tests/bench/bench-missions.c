@@ -4,9 +4,12 @@
  * time of the thread; by the clock, it hangs on what else the machine does. KAF_BENCH_MISSIONS gives another number. */
 #include "config.h"
 
+#include <string.h>
+
 #include "kaf-bench-missions.h"
 #include "kaf-bench.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-commit.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-findings.h"
 #include "store/kaf-mission-board.h"
@@ -22,6 +25,7 @@ typedef struct
   KafDatabase *db;
   KafMissionSurroundings *around;
   char *mission; /* one at step 5 */
+  char *line;    /* a budget line of it */
   guint n;       /* of what was read last */
 } Bench;
 
@@ -214,6 +218,43 @@ list_findings (Bench *self)
   self->n = findings->n_all;
 }
 
+/* The to-do after somebody has written one budget line: to and fro. */
+static void
+write_line (Bench *self)
+{
+  static gboolean other;
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+  g_autoptr (KafRecord) record = kaf_record_new (kaf_registry_find ("budget_line"), self->line);
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+
+  other = !other;
+  kaf_record_set (record, "label_fr", other ? "Bus" : "Car");
+  kaf_change_set_update (set, record);
+  receipt = kaf_commit (self->db, set, NULL, NULL, &error);
+  kaf_bench_check (error);
+}
+
+static void
+read_todo (Bench *self)
+{
+  const KafFindingsQuery query = { .limit = 30,
+                                   .day = self->around->context.day,
+                                   .lang = KAF_LANG_FR };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafFindings) findings = kaf_findings_read (self->db, &query, NULL, &error);
+
+  kaf_bench_check (error);
+  self->n = findings->n_all;
+}
+
+static void
+write_and_read_bare (Bench *self)
+{
+  write_line (self);
+  bare_one (self);
+}
+
 static void
 bare_all (Bench *self)
 {
@@ -229,6 +270,9 @@ bare_all (Bench *self)
     }
 }
 
+/* With an argument: those alone whose name holds it. */
+static const char *only;
+
 static void
 bench (Bench *self, const char *name, Work ours, Work bare, guint rounds, double limit)
 {
@@ -237,6 +281,8 @@ bench (Bench *self, const char *name, Work ours, Work bare, guint rounds, double
   g_autoptr (GArray) wall = kaf_bench_times_new ();
   g_autofree char *by_the_clock = g_strconcat (name, ", by the clock", NULL);
 
+  if (only != NULL && strstr (name, only) == NULL)
+    return;
   ours (self);
   for (guint i = 0; i < rounds; i++)
     {
@@ -269,17 +315,32 @@ find_mission (KafDatabase *db)
   return g_strdup (kaf_statement_text (statement, 0));
 }
 
+static char *
+find_line (KafDatabase *db, const char *mission)
+{
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      db,
+      "SELECT h.id FROM budget_line l CROSS JOIN head h ON h.rid = l.rid WHERE l.mission = ? LIMIT 1",
+      NULL);
+
+  kaf_statement_bind_text (statement, 1, mission);
+  kaf_database_step (db, statement, NULL);
+  return g_strdup (kaf_statement_text (statement, 0));
+}
+
 int
-main (void)
+main (int argc, char **argv)
 {
   const char *number = g_getenv ("KAF_BENCH_MISSIONS");
   g_autofree char *path = NULL;
   g_autofree char *mission = NULL;
+  g_autofree char *line = NULL;
   g_autoptr (KafDatabase) db = NULL;
   g_autoptr (KafMissionSurroundings) around = NULL;
   g_autoptr (GError) error = NULL;
   Bench self = { 0 };
 
+  only = argc > 1 ? argv[1] : NULL;
   kaf_bench_init ("missions");
   path = kaf_bench_missions_store (number != NULL ? (guint) g_ascii_strtoull (number, NULL, 10)
                                                   : KAF_BENCH_MISSIONS);
@@ -288,7 +349,8 @@ main (void)
   around = kaf_mission_surroundings_read (db, kaf_day_parse ("2026-11-22"), KAF_LANG_FR, &error);
   kaf_bench_check (error);
   mission = find_mission (db);
-  self = (Bench){ db, around, mission, 0 };
+  line = find_line (db, mission);
+  self = (Bench){ db, around, mission, line, 0 };
   bench (&self, "missions, the board", read_board, bare_board, ROUNDS, 100);
   bench (&self, "missions, the board of a province", filter_board, bare_board, ROUNDS, 100);
   bench (&self, "missions, a page by title", list_by_title, bare_list, ROUNDS, 100);
@@ -299,6 +361,9 @@ main (void)
   kaf_bench_check (error);
   bench (&self, "missions, all checks of one", check_one, bare_one, 5 * ROUNDS, 5);
   g_clear_pointer (&loaded, kaf_mission_unref);
+  /* The line is written where the floor is taken. */
+  bench (&self, "missions, the to-do after a line was written", read_todo, write_and_read_bare,
+         ROUNDS, 100);
   bench (&self, "missions, the open steps of all", list_findings, bare_all, 3, 5000);
   bench (&self, "missions, all checks of all", check_all, bare_all, 3, 5000);
   return kaf_bench_finish ();

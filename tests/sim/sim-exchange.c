@@ -6,7 +6,9 @@
 
 #include <string.h>
 
+#include "base/kaf-day.h"
 #include "store/kaf-drafts.h"
+#include "store/kaf-findings.h"
 #include "store/kaf-outbox.h"
 #include "store/kaf-sync-private.h"
 #include "store/kaf-sync-state.h"
@@ -341,6 +343,16 @@ take_late (SimWorld *self, SimDevice *device, GString *answer)
   device->late_place = self->taken->len;
 }
 
+/* What the rules find is kept by the device and brought up to date; the end looks whether that is what they find. */
+static void
+look (SimDevice *device)
+{
+  const KafFindingsQuery query = { .limit = 1, .day = kaf_day_parse ("2026-11-22") };
+  KafFindings *findings = kaf_findings_read (device->db, &query, NULL, NULL);
+
+  g_clear_pointer (&findings, kaf_findings_unref);
+}
+
 gboolean
 sim_exchange (SimWorld *self, SimDevice *device, SimFault fault, const SimStep *step)
 {
@@ -349,6 +361,7 @@ sim_exchange (SimWorld *self, SimDevice *device, SimFault fault, const SimStep *
   g_autoptr (GString) answer = g_string_new (NULL);
   gsize size = body->len;
 
+  look (device);
   g_checksum_update (self->trace, (const guchar *) body->str, body->len);
   if (fault == SIM_REQUEST_LOST)
     return FALSE;

@@ -95,6 +95,7 @@ static const KafField fields[] = {
     .label = N_ ("Second trainer"),
     .section = "session",
     .since = 4,
+    .flags = KAF_FIELD_INDEX,
     .target = "mission_expert" },
   { .id = "room",
     .kind = KAF_KIND_REFERENCE,

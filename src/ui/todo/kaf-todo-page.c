@@ -227,9 +227,10 @@ refresh (KafTodoPage *self)
   asked->choice = g_strdup (self->choice);
   asked->limit = self->limit;
   asked->lang = kaf_application_get_lang ();
-  kaf_store_run_async (self->store, KAF_LANE_READ, read_todo, asked, (GDestroyNotify) asked_free,
-                       (GDestroyNotify) kaf_todo_free, self->cancellable, on_read,
-                       g_object_ref (self));
+  /* Where the home page reads it too: it is kept there, and what is looked at the first time keeps no list waiting. */
+  kaf_store_run_async (self->store, KAF_LANE_BACKGROUND, read_todo, asked,
+                       (GDestroyNotify) asked_free, (GDestroyNotify) kaf_todo_free,
+                       self->cancellable, on_read, g_object_ref (self));
 }
 
 static void
