@@ -157,7 +157,7 @@ kaf_transaction_note (KafTransaction *self, KafRecord *record, gboolean created)
   if (kaf_entity_has (kaf_record_get_entity (record), KAF_ENTITY_LIST))
     self->lists_touched = TRUE;
   kaf_mission_now_note (self->db, self->missions, record);
-  kaf_expert_now_note (self->db, self->experts, record);
+  kaf_expert_now_note (self->db, self->experts, record, created);
 }
 
 static void
