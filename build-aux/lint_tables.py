@@ -35,7 +35,7 @@ LIBRARIES = (
     (r"gtk/|gdk/|gsk/|graphene|adwaita", ("ui",)),
     (r"gio/", tuple(folder for folder in SEES if folder not in HEART)),
     (r"sqlite3", ("store", "server")),
-    (r"json-glib/", ("schema", "record", "sync", "store", "net", "exchange", "server", "cli")),
+    (r"json-glib/", ("schema", "record", "rules", "sync", "store", "net", "exchange", "server", "cli")),
     (r"pango/|cairo", ("report", "ui")),
     (r"libsoup/", ("net",)),
     (r"xlsxwriter", ("report",)),

@@ -12,6 +12,7 @@
 
 #include "exchange/kaf-explain.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-holder-now.h"
 #include "store/kaf-read.h"
 
 static gboolean
@@ -102,6 +103,9 @@ kaf_cli_open (KafCli *cli, KafAccess access)
     }
   if (cli->db == NULL)
     kaf_cli_fail_error (NULL, NULL, error);
+  /* Lists show scores of today. Where another program writes just now, those of yesterday will do. */
+  if (cli->db != NULL)
+    kaf_holder_now_refresh (cli->db, NULL);
   return cli->db != NULL;
 }
 

@@ -27,6 +27,8 @@ extern const KafVerb kaf_verb_new;
 extern const KafVerb kaf_verb_redo;
 extern const KafVerb kaf_verb_sample;
 extern const KafVerb kaf_verb_schema;
+extern const KafVerb kaf_verb_score;
+extern const KafVerb kaf_verb_segment;
 extern const KafVerb kaf_verb_set;
 extern const KafVerb kaf_verb_show;
 extern const KafVerb kaf_verb_sync;

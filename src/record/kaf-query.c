@@ -4,10 +4,8 @@
 #include "record/kaf-query.h"
 
 #include <glib/gi18n-lib.h>
-#include <json-glib/json-glib.h>
 #include <string.h>
 
-#include "base/kaf-validation-error.h"
 #include "schema/kaf-derived.h"
 #include "schema/kaf-registry.h"
 
@@ -18,21 +16,10 @@ struct _KafQuery
   char *text;
   char *sort;
   gboolean descending;
+  KafDay day;
   GPtrArray *conditions; /* of KafCondition */
+  GPtrArray *nodes;      /* of KafNode */
 };
-
-static const char *const op_names[] = { "any-of",   "none-of", "at-least", "at-most",
-                                        "contains", "set",     "unset" };
-
-static void
-condition_free (gpointer data)
-{
-  KafCondition *condition = data;
-
-  g_free (condition->path);
-  g_strfreev (condition->values);
-  g_free (condition);
-}
 
 KafQuery *
 kaf_query_new (const KafEntity *entity)
@@ -44,7 +31,8 @@ kaf_query_new (const KafEntity *entity)
   self = g_new0 (KafQuery, 1);
   g_atomic_ref_count_init (&self->refs);
   self->entity = entity;
-  self->conditions = g_ptr_array_new_with_free_func (condition_free);
+  self->conditions = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_condition_free);
+  self->nodes = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_node_free);
   return self;
 }
 
@@ -62,6 +50,7 @@ kaf_query_unref (KafQuery *self)
     return;
 
   g_ptr_array_unref (self->conditions);
+  g_ptr_array_unref (self->nodes);
   g_free (self->text);
   g_free (self->sort);
   g_free (self);
@@ -75,13 +64,12 @@ kaf_query_copy (const KafQuery *self)
   copy->text = g_strdup (self->text);
   copy->sort = g_strdup (self->sort);
   copy->descending = self->descending;
+  copy->day = self->day;
   for (guint i = 0; i < self->conditions->len; i++)
-    {
-      const KafCondition *condition = g_ptr_array_index (self->conditions, i);
-
-      kaf_query_set_condition (copy, condition->path, condition->op,
-                               (const char *const *) condition->values);
-    }
+    g_ptr_array_add (copy->conditions,
+                     kaf_condition_copy (g_ptr_array_index (self->conditions, i)));
+  for (guint i = 0; i < self->nodes->len; i++)
+    g_ptr_array_add (copy->nodes, kaf_node_copy (g_ptr_array_index (self->nodes, i)));
   return copy;
 }
 
@@ -127,6 +115,18 @@ kaf_query_set_sort (KafQuery *self, const char *path, gboolean descending)
   self->descending = descending;
 }
 
+KafDay
+kaf_query_get_day (const KafQuery *self)
+{
+  return self->day;
+}
+
+void
+kaf_query_set_day (KafQuery *self, KafDay day)
+{
+  self->day = day;
+}
+
 guint
 kaf_query_get_n_conditions (const KafQuery *self)
 {
@@ -166,12 +166,6 @@ kaf_query_remove_condition (KafQuery *self, const char *path)
     }
 }
 
-static gboolean
-op_takes_values (KafOp op)
-{
-  return op != KAF_OP_SET && op != KAF_OP_UNSET;
-}
-
 /* Between two bounds takes two conditions on one path: those replace only their own kind. */
 static gboolean
 op_is_bound (KafOp op)
@@ -183,7 +177,6 @@ void
 kaf_query_set_condition (KafQuery *self, const char *path, KafOp op, const char *const *values)
 {
   g_autofree char *own_path = g_strdup (path);
-  KafCondition *condition;
 
   for (guint i = self->conditions->len; i-- > 0;)
     {
@@ -194,14 +187,10 @@ kaf_query_set_condition (KafQuery *self, const char *path, KafOp op, const char 
         g_ptr_array_remove_index (self->conditions, i);
     }
 
-  if (op_takes_values (op) && (values == NULL || values[0] == NULL))
+  if (kaf_op_takes_values (op) && (values == NULL || values[0] == NULL))
     return;
 
-  condition = g_new0 (KafCondition, 1);
-  condition->path = g_steal_pointer (&own_path);
-  condition->op = op;
-  condition->values = g_strdupv ((char **) values);
-  g_ptr_array_add (self->conditions, condition);
+  g_ptr_array_add (self->conditions, kaf_condition_new (own_path, op, values));
 }
 
 void
@@ -210,18 +199,142 @@ kaf_query_clear_conditions (KafQuery *self)
   g_ptr_array_set_size (self->conditions, 0);
 }
 
-static gboolean
-condition_equal (const KafCondition *a, const KafCondition *b)
+guint
+kaf_query_get_n_nodes (const KafQuery *self)
 {
-  guint n_a = a->values != NULL ? g_strv_length (a->values) : 0;
-  guint n_b = b->values != NULL ? g_strv_length (b->values) : 0;
+  return self->nodes->len;
+}
 
-  if (a->op != b->op || n_a != n_b || !g_str_equal (a->path, b->path))
+const KafNode *
+kaf_query_get_node (const KafQuery *self, guint index)
+{
+  g_return_val_if_fail (index < self->nodes->len, NULL);
+
+  return g_ptr_array_index (self->nodes, index);
+}
+
+void
+kaf_query_add_node (KafQuery *self, KafNode *node)
+{
+  g_ptr_array_add (self->nodes, node);
+}
+
+void
+kaf_query_clear_nodes (KafQuery *self)
+{
+  g_ptr_array_set_size (self->nodes, 0);
+}
+
+gboolean
+kaf_query_has_conditions (const KafQuery *self)
+{
+  return self->conditions->len > 0 || self->nodes->len > 0;
+}
+
+KafNode *
+kaf_query_get_tree (const KafQuery *self)
+{
+  g_autoptr (KafNode) all = kaf_node_new_group (KAF_NODE_ALL);
+
+  for (guint i = 0; i < self->conditions->len; i++)
+    {
+      const KafCondition *condition = g_ptr_array_index (self->conditions, i);
+
+      kaf_node_add (all, kaf_node_new_condition (condition->path, condition->op,
+                                                 (const char *const *) condition->values));
+    }
+  for (guint i = 0; i < self->nodes->len; i++)
+    kaf_node_add (all, kaf_node_copy (g_ptr_array_index (self->nodes, i)));
+
+  /* A query that is one group is that group. */
+  if (all->children->len == 1 && kaf_node_is_group (g_ptr_array_index (all->children, 0)))
+    return g_ptr_array_steal_index (all->children, 0);
+  return g_steal_pointer (&all);
+}
+
+/* Whether a chip holds it beside those that there are. */
+static gboolean
+fits_chip (KafQuery *self, const KafNode *node)
+{
+  if (node->kind != KAF_NODE_CONDITION || node->condition->path == NULL)
     return FALSE;
-  for (guint i = 0; i < n_a; i++)
-    if (!g_str_equal (a->values[i], b->values[i]))
-      return FALSE;
+  for (guint i = 0; i < self->conditions->len; i++)
+    {
+      const KafCondition *other = g_ptr_array_index (self->conditions, i);
+
+      if (g_str_equal (other->path, node->condition->path) &&
+          (other->op == node->condition->op || !op_is_bound (other->op) ||
+           !op_is_bound (node->condition->op)))
+        return FALSE;
+    }
   return TRUE;
+}
+
+void
+kaf_query_set_tree (KafQuery *self, const KafNode *tree)
+{
+  g_return_if_fail (kaf_node_is_group (tree));
+
+  kaf_query_clear_conditions (self);
+  kaf_query_clear_nodes (self);
+  if (tree->kind != KAF_NODE_ALL)
+    {
+      kaf_query_add_node (self, kaf_node_copy (tree));
+      return;
+    }
+  for (guint i = 0; i < tree->children->len; i++)
+    {
+      const KafNode *node = g_ptr_array_index (tree->children, i);
+
+      if (fits_chip (self, node))
+        g_ptr_array_add (self->conditions, kaf_condition_copy (node->condition));
+      else
+        kaf_query_add_node (self, kaf_node_copy (node));
+    }
+}
+
+typedef struct
+{
+  KafQueryFieldFunc func;
+  gpointer data;
+} FieldSearch;
+
+static const KafField *
+find_in_path (const FieldSearch *search, const KafEntity *entity, const char *path)
+{
+  const KafField *field = path != NULL ? kaf_query_resolve (entity, path, NULL, NULL) : NULL;
+
+  return field != NULL && search->func (field, search->data) ? field : NULL;
+}
+
+static const KafField *
+find_in_node (const FieldSearch *search, const KafEntity *entity, const KafNode *node)
+{
+  const KafField *found = NULL;
+
+  if (node->kind == KAF_NODE_CONDITION)
+    return find_in_path (search, entity, node->condition->path);
+  if (node->kind == KAF_NODE_RELATED && node->link.field != NULL &&
+      search->func (node->link.field, search->data))
+    return node->link.field;
+  for (guint i = 0; found == NULL && i < node->children->len; i++)
+    found = find_in_node (search, kaf_node_get_inner (node, entity),
+                          g_ptr_array_index (node->children, i));
+  return found;
+}
+
+const KafField *
+kaf_query_find_field (const KafQuery *self, KafQueryFieldFunc func, gpointer data)
+{
+  const FieldSearch search = { func, data };
+  const KafField *found = find_in_path (&search, self->entity, self->sort);
+
+  for (guint i = 0; found == NULL && i < self->conditions->len; i++)
+    found = find_in_path (&search, self->entity,
+                          ((KafCondition *) g_ptr_array_index (self->conditions, i))->path);
+  for (guint i = 0; found == NULL && i < self->nodes->len; i++)
+    found = find_in_node (&search, self->entity, g_ptr_array_index (self->nodes, i));
+  return found;
 }
 
 gboolean
@@ -229,12 +342,15 @@ kaf_query_equal (const KafQuery *a, const KafQuery *b)
 {
   if (a->entity != b->entity || a->descending != b->descending ||
       g_strcmp0 (a->text, b->text) != 0 || g_strcmp0 (a->sort, b->sort) != 0 ||
-      a->conditions->len != b->conditions->len)
+      a->conditions->len != b->conditions->len || a->nodes->len != b->nodes->len)
     return FALSE;
 
   for (guint i = 0; i < a->conditions->len; i++)
-    if (!condition_equal (g_ptr_array_index (a->conditions, i),
-                          g_ptr_array_index (b->conditions, i)))
+    if (!kaf_condition_equal (g_ptr_array_index (a->conditions, i),
+                              g_ptr_array_index (b->conditions, i)))
+      return FALSE;
+  for (guint i = 0; i < a->nodes->len; i++)
+    if (!kaf_node_equal (g_ptr_array_index (a->nodes, i), g_ptr_array_index (b->nodes, i)))
       return FALSE;
   return TRUE;
 }
@@ -286,140 +402,4 @@ kaf_query_resolve (const KafEntity *entity,
   if (related != NULL)
     *related = dot != NULL ? holder : NULL;
   return field;
-}
-
-char *
-kaf_query_to_json (const KafQuery *self)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonGenerator) generator = json_generator_new ();
-  g_autoptr (JsonNode) root = NULL;
-
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "entity");
-  json_builder_add_string_value (builder, self->entity->id);
-  if (self->text != NULL)
-    {
-      json_builder_set_member_name (builder, "text");
-      json_builder_add_string_value (builder, self->text);
-    }
-  if (self->sort != NULL)
-    {
-      json_builder_set_member_name (builder, "sort");
-      json_builder_add_string_value (builder, self->sort);
-      json_builder_set_member_name (builder, "descending");
-      json_builder_add_boolean_value (builder, self->descending);
-    }
-  json_builder_set_member_name (builder, "where");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < self->conditions->len; i++)
-    {
-      const KafCondition *condition = g_ptr_array_index (self->conditions, i);
-
-      json_builder_begin_object (builder);
-      json_builder_set_member_name (builder, "path");
-      json_builder_add_string_value (builder, condition->path);
-      json_builder_set_member_name (builder, "op");
-      json_builder_add_string_value (builder, op_names[condition->op]);
-      json_builder_set_member_name (builder, "values");
-      json_builder_begin_array (builder);
-      for (char **value = condition->values; value != NULL && *value != NULL; value++)
-        json_builder_add_string_value (builder, *value);
-      json_builder_end_array (builder);
-      json_builder_end_object (builder);
-    }
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
-
-  root = json_builder_get_root (builder);
-  json_generator_set_root (generator, root);
-  return json_generator_to_data (generator, NULL);
-}
-
-static const char *
-member_string (JsonObject *object, const char *name)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : NULL;
-}
-
-static gboolean
-read_condition (KafQuery *self, JsonNode *node)
-{
-  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  const char *path = object != NULL ? member_string (object, "path") : NULL;
-  const char *op = object != NULL ? member_string (object, "op") : NULL;
-  JsonNode *list = object != NULL ? json_object_get_member (object, "values") : NULL;
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) values = NULL;
-
-  if (path == NULL || op == NULL || kaf_query_resolve (self->entity, path, NULL, NULL) == NULL)
-    return FALSE;
-
-  for (guint i = 0; list != NULL && JSON_NODE_HOLDS_ARRAY (list) &&
-                    i < json_array_get_length (json_node_get_array (list));
-       i++)
-    {
-      JsonNode *value = json_array_get_element (json_node_get_array (list), i);
-
-      if (json_node_get_value_type (value) == G_TYPE_STRING)
-        g_strv_builder_add (builder, json_node_get_string (value));
-    }
-  values = g_strv_builder_end (builder);
-
-  for (guint i = 0; i < G_N_ELEMENTS (op_names); i++)
-    if (g_str_equal (op_names[i], op))
-      {
-        kaf_query_set_condition (self, path, i, (const char *const *) values);
-        return TRUE;
-      }
-  return FALSE;
-}
-
-KafQuery *
-kaf_query_from_json (const char *json, GError **error)
-{
-  g_autoptr (JsonNode) root = NULL;
-  g_autoptr (KafQuery) self = NULL;
-  JsonObject *object;
-  JsonNode *where;
-  const KafEntity *entity;
-
-  root = json_from_string (json, error);
-  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
-    {
-      if (error != NULL && *error == NULL)
-        g_set_error (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_SYNTAX, "not a search");
-      return NULL;
-    }
-
-  object = json_node_get_object (root);
-  entity = kaf_registry_find (member_string (object, "entity"));
-  if (entity == NULL)
-    {
-      g_set_error (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_SYNTAX,
-                   "a search of an unknown list");
-      return NULL;
-    }
-
-  self = kaf_query_new (entity);
-  kaf_query_set_text (self, member_string (object, "text"));
-  if (member_string (object, "sort") != NULL)
-    kaf_query_set_sort (self, member_string (object, "sort"),
-                        json_object_get_boolean_member_with_default (object, "descending", FALSE));
-
-  where = json_object_get_member (object, "where");
-  for (guint i = 0; where != NULL && JSON_NODE_HOLDS_ARRAY (where) &&
-                    i < json_array_get_length (json_node_get_array (where));
-       i++)
-    if (!read_condition (self, json_array_get_element (json_node_get_array (where), i)))
-      {
-        g_set_error (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_SYNTAX,
-                     "a condition of this search is unknown here");
-        return NULL;
-      }
-  return g_steal_pointer (&self);
 }

@@ -3,30 +3,10 @@
  * printed form and a saved filter, so that they cannot disagree. */
 #pragma once
 
-#include "schema/kaf-entity.h"
+#include "base/kaf-day.h"
+#include "record/kaf-query-node.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  KAF_OP_ANY_OF, /* one of the values; for a set, an element among them */
-  KAF_OP_NONE_OF,
-  KAF_OP_AT_LEAST, /* first value; dates, numbers */
-  KAF_OP_AT_MOST,
-  KAF_OP_CONTAINS, /* text, without case */
-  KAF_OP_SET,      /* known */
-  KAF_OP_UNSET,    /* unknown */
-} KafOp;
-
-/* @path: a field of the entity or, for a facet, of its owner; "id", records one by one (ANY_OF
- * alone); or ENTITY.FIELD: there is a live
- * record of ENTITY that belongs to this one (KAF_FIELD_PARENT) and whose FIELD satisfies. */
-typedef struct
-{
-  char *path;
-  KafOp op;
-  char **values;
-} KafCondition;
 
 typedef struct _KafQuery KafQuery;
 
@@ -47,6 +27,12 @@ const char *kaf_query_get_sort (const KafQuery *self);
 gboolean kaf_query_get_descending (const KafQuery *self);
 void kaf_query_set_sort (KafQuery *self, const char *path, gboolean descending);
 
+/* The day that "the last 90 days" are counted from; KAF_DAY_UNKNOWN: today, by the store's clock. Not kept in JSON, and
+ * two queries are equal whatever it is. */
+KafDay kaf_query_get_day (const KafQuery *self);
+void kaf_query_set_day (KafQuery *self, KafDay day);
+
+/* Conditions all of which hold: the chips of a list. */
 guint kaf_query_get_n_conditions (const KafQuery *self);
 const KafCondition *kaf_query_get_condition (const KafQuery *self, guint index);
 
@@ -57,6 +43,26 @@ void kaf_query_remove_condition (KafQuery *self, const char *path);
 void kaf_query_clear_conditions (KafQuery *self);
 const KafCondition *kaf_query_find_condition (const KafQuery *self, const char *path);
 
+/* Groups, related records and what else the chips cannot say: holds beside the conditions. */
+guint kaf_query_get_n_nodes (const KafQuery *self);
+const KafNode *kaf_query_get_node (const KafQuery *self, guint index);
+/* @node: (transfer full) */
+void kaf_query_add_node (KafQuery *self, KafNode *node);
+void kaf_query_clear_nodes (KafQuery *self);
+
+/* Conditions and nodes as one group. (transfer full) */
+KafNode *kaf_query_get_tree (const KafQuery *self);
+/* In their place: what a chip can show becomes a condition. @tree: a group. */
+void kaf_query_set_tree (KafQuery *self, const KafNode *tree);
+
+/* Whether anything narrows it but a text. */
+gboolean kaf_query_has_conditions (const KafQuery *self);
+
+/* Calls @func for each field that the query looks at or sorts by, links too; stops at the first that it returns TRUE
+ * for, and gives that. */
+typedef gboolean (*KafQueryFieldFunc) (const KafField *field, gpointer data);
+const KafField *kaf_query_find_field (const KafQuery *self, KafQueryFieldFunc func, gpointer data);
+
 gboolean kaf_query_equal (const KafQuery *a, const KafQuery *b);
 
 /* The field a path leads to and, for ENTITY.FIELD, the related entity (else NULL).
@@ -66,7 +72,11 @@ const KafField *kaf_query_resolve (const KafEntity *entity,
                                    const KafEntity **owner,
                                    const KafEntity **related);
 
-/* As kept in a saved filter. Errors: KAF_VALIDATION_ERROR. */
+/* As kept in a saved filter or a segment: FORMAT 1, as long as that says it all, else 2. What comes from elsewhere is
+ * limited in size and depth (kaf-query-node.h). Errors: KAF_VALIDATION_ERROR, with a sentence in the language of the
+ * interface. */
+#define KAF_QUERY_FORMAT 2
+#define KAF_QUERY_JSON_MAX (8 * 1024 * 1024)
 char *kaf_query_to_json (const KafQuery *self);
 KafQuery *kaf_query_from_json (const char *json, GError **error);
 

@@ -6,8 +6,8 @@
 #include "rules/mission/kaf-mission-checks.h"
 
 static const KafRule *const catalogues[] = {
-  kaf_convention_rules, kaf_commitment_rules, kaf_cover_rules,
-  kaf_network_rules,    kaf_programme_rules,  kaf_deleted_rules,
+  kaf_convention_rules, kaf_commitment_rules, kaf_cover_rules,  kaf_network_rules,
+  kaf_programme_rules,  kaf_deleted_rules,    kaf_holder_rules,
 };
 
 GPtrArray *

@@ -19,5 +19,6 @@ extern const KafRule kaf_cover_rules[];
 extern const KafRule kaf_network_rules[];
 extern const KafRule kaf_programme_rules[];
 extern const KafRule kaf_deleted_rules[];
+extern const KafRule kaf_holder_rules[];
 
 G_END_DECLS

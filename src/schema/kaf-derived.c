@@ -48,10 +48,100 @@ static const KafField mission_fields[] = {
   { NULL },
 };
 
+static const KafChoice tiers[] = {
+  { "a", N_ ("A"), "success" },
+  { "b", N_ ("B"), "accent" },
+  { "c", N_ ("C"), NULL },
+  { "d", N_ ("D"), NULL },
+  { NULL },
+};
+
+/* As kaf-entity-project-stage.c has them. */
+static const KafChoice stages[] = {
+  { "idea", N_ ("Idea"), NULL },           { "study", N_ ("Study"), NULL },
+  { "file", N_ ("File"), NULL },           { "finance", N_ ("Funding"), "accent" },
+  { "licence", N_ ("Licence"), "accent" }, { "launched", N_ ("Launched"), "success" },
+  { "abandoned", N_ ("Given up"), NULL },  { NULL },
+};
+
+#define SCORE(name, title)                                                                         \
+  {                                                                                                \
+    .id = name, .kind = KAF_KIND_INTEGER, .label = title, .since = 5, .flags = KAF_FIELD_FILTER,   \
+    .list_width = 10, .min = 0, .max = 100                                                         \
+  }
+
+static const KafField holder_fields[] = {
+  { .id = "tier",
+    .kind = KAF_KIND_CHOICE,
+    .label = N_ ("Tier"),
+    .since = 5,
+    .flags = KAF_FIELD_FILTER,
+    .choices = tiers,
+    .list_width = 8 },
+  SCORE ("potential", N_ ("Potential")),
+  SCORE ("engagement", N_ ("Engagement")),
+  SCORE ("relay", N_ ("Relay")),
+  { .id = "stage",
+    .kind = KAF_KIND_CHOICE,
+    .label = N_ ("Stage"),
+    .since = 5,
+    .flags = KAF_FIELD_FILTER,
+    .choices = stages,
+    .list_width = 12 },
+  { .id = "last_contact_on",
+    .kind = KAF_KIND_DATE,
+    .label = N_ ("Last exchange"),
+    .since = 5,
+    .flags = KAF_FIELD_FILTER,
+    .list_width = 12 },
+  { .id = "next_on",
+    .kind = KAF_KIND_DATE,
+    .label = N_ ("Next action"),
+    .since = 5,
+    .flags = KAF_FIELD_FILTER,
+    .list_width = 12 },
+  { NULL },
+};
+
+static const KafField project_fields[] = {
+  { .id = "stage",
+    .kind = KAF_KIND_CHOICE,
+    .label = N_ ("Stage"),
+    .since = 5,
+    .flags = KAF_FIELD_FILTER,
+    .choices = stages,
+    .list_width = 12 },
+  { .id = "since", .kind = KAF_KIND_DATE, .label = N_ ("Since"), .since = 5, .list_width = 12 },
+  { NULL },
+};
+
+static const struct
+{
+  const char *entity, *table;
+  const KafField *fields;
+  guint n;
+} derived[] = {
+  { "mission", "mission_now", mission_fields, G_N_ELEMENTS (mission_fields) },
+  { "project_holder", "holder_now", holder_fields, G_N_ELEMENTS (holder_fields) },
+  { "project", "project_now", project_fields, G_N_ELEMENTS (project_fields) },
+};
+
 const KafField *
 kaf_derived_fields (const KafEntity *entity)
 {
-  return g_str_equal (entity->id, "mission") ? mission_fields : NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (derived); i++)
+    if (g_str_equal (derived[i].entity, entity->id))
+      return derived[i].fields;
+  return NULL;
+}
+
+const char *
+kaf_derived_table (const KafEntity *entity)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (derived); i++)
+    if (g_str_equal (derived[i].entity, entity->id))
+      return derived[i].table;
+  return NULL;
 }
 
 const KafField *
@@ -67,5 +157,8 @@ kaf_derived_find (const KafEntity *entity, const char *id)
 gboolean
 kaf_field_is_derived (const KafField *field)
 {
-  return field >= mission_fields && field < mission_fields + G_N_ELEMENTS (mission_fields);
+  for (guint i = 0; i < G_N_ELEMENTS (derived); i++)
+    if (field >= derived[i].fields && field < derived[i].fields + derived[i].n)
+      return TRUE;
+  return FALSE;
 }

@@ -15,4 +15,7 @@ const KafField *kaf_derived_find (const KafEntity *entity, const char *id);
 
 gboolean kaf_field_is_derived (const KafField *field);
 
+/* The table that holds them, by the record's row number; NULL where nothing is derived. */
+const char *kaf_derived_table (const KafEntity *entity);
+
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "base/kaf-date.h"
 #include "rules/convention/kaf-commitment.h"
+#include "store/kaf-agenda-holders.h"
 #include "store/kaf-conventions.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-read.h"
@@ -291,7 +292,8 @@ kaf_agenda_read (KafDatabase *db,
       self.today = kaf_day_parse (iso);
     }
   entered = kaf_database_enter_read (db);
-  done = read_sessions (&self, error) && read_acts (&self, cancellable, error);
+  done = read_sessions (&self, error) && read_acts (&self, cancellable, error) &&
+         kaf_agenda_add_holders (db, from, until, self.today, lang, items, error);
   kaf_database_leave_read (db, entered);
   if (!done)
     return NULL;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What stands in the calendar between two days: sessions, every occurrence of a commitment, ends of conventions.
+/* What stands in the calendar between two days: sessions, every occurrence of a commitment, ends of conventions; what is
+ * due with project holders (kaf-agenda-holders.h).
  *
  * Narrow SQL fetches what may fall into the span; the rules say what does. Run it on a worker. */
 #pragma once
@@ -13,7 +14,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   KAF_AGENDA_SESSION,
-  KAF_AGENDA_DUE,     /* of a commitment */
+  KAF_AGENDA_DUE,     /* of a commitment, of the file of a project holder, of a relay */
   KAF_AGENDA_END,     /* last day of a convention */
   KAF_AGENDA_MISSION, /* takes place; see kaf-agenda-missions.h */
 } KafAgendaKind;

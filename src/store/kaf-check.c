@@ -12,6 +12,7 @@
 #include "store/kaf-attachments-private.h"
 #include "store/kaf-expert-now.h"
 #include "store/kaf-journal.h"
+#include "store/kaf-holder-now.h"
 #include "store/kaf-mission-now.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-read-private.h"
@@ -301,6 +302,19 @@ check_missions (Check *self)
     finding (self, "… and %u more of this kind", wrong->len - TOLD_MAX);
 }
 
+/* How holders are scored and how far projects are, against the facts. */
+static void
+check_holders (Check *self)
+{
+  g_autoptr (GPtrArray) wrong = kaf_holder_now_check (self->db, &self->error);
+
+  for (guint i = 0; wrong != NULL && i < MIN (wrong->len, TOLD_MAX); i++)
+    finding (self, "holder: what is written of %s does not follow from the facts",
+             (const char *) g_ptr_array_index (wrong, i));
+  if (wrong != NULL && wrong->len > TOLD_MAX)
+    finding (self, "… and %u more of this kind", wrong->len - TOLD_MAX);
+}
+
 /* How each expert fits against her rows. */
 static void
 check_experts (Check *self)
@@ -380,6 +394,8 @@ kaf_check (KafDatabase *db, GCancellable *cancellable, GError **error)
     check_index (&self);
   if (self.error == NULL)
     check_missions (&self);
+  if (self.error == NULL)
+    check_holders (&self);
   if (self.error == NULL)
     check_experts (&self);
   if (self.error == NULL)

@@ -14,6 +14,7 @@
  *   held         records that are not sent until a person has looked whether a hub has them already
  *   draft, local what stays on this device
  *   mission_now  where each mission stands: what follows from its acts, see kaf-mission-now.h
+ *   holder_now, project_now  how holders are scored, how far projects are: see kaf-holder-now.h
  *   expert_page  what decides how each expert fits, with its codes in expert_word, see kaf-expert-now.h
  *   blob         contents of files, between here and the hub
  */
@@ -21,6 +22,7 @@
 
 #include "schema/kaf-registry.h"
 #include "store/kaf-database-private.h"
+#include "store/kaf-holder-now.h"
 #include "store/kaf-expert-now.h"
 #include "store/kaf-mission-now.h"
 
@@ -87,6 +89,8 @@ kaf_ddl_fixed (void)
     g_ptr_array_add (statements, g_strdup (fixed[i]));
   for (guint i = 0; kaf_mission_now_ddl[i] != NULL; i++)
     g_ptr_array_add (statements, g_strdup (kaf_mission_now_ddl[i]));
+  for (guint i = 0; kaf_holder_now_ddl[i] != NULL; i++)
+    g_ptr_array_add (statements, g_strdup (kaf_holder_now_ddl[i]));
   for (guint i = 0; kaf_expert_now_ddl[i] != NULL; i++)
     g_ptr_array_add (statements, g_strdup (kaf_expert_now_ddl[i]));
   return statements;

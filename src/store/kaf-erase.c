@@ -19,6 +19,7 @@
 #include "store/kaf-erase-private.h"
 #include "store/kaf-expert-now.h"
 #include "store/kaf-ledger.h"
+#include "store/kaf-holder-now.h"
 #include "store/kaf-mission-now.h"
 #include "store/kaf-pseudonym.h"
 #include "store/kaf-read-private.h"
@@ -177,6 +178,7 @@ gboolean
 kaf_erase_rows (KafDatabase *db, const KafEntity *root, gint64 rid, GError **error)
 {
   g_autofree char *mission = kaf_mission_now_find (db, root, rid);
+  g_autoptr (KafHolderTouched) holders = kaf_holder_now_find (db, root, rid);
   g_autofree char *person = kaf_expert_now_find (db, root, rid);
 
   for (guint bit = 1; bit <= 64; bit <<= 1)
@@ -199,6 +201,8 @@ kaf_erase_rows (KafDatabase *db, const KafEntity *root, gint64 rid, GError **err
          run_with_rid (db, "DELETE FROM head WHERE rid = ?", rid, error) &&
          kaf_mission_now_forget (db, root, rid, error) &&
          (mission == NULL || kaf_mission_now_write (db, mission, error)) &&
+         kaf_holder_now_forget (db, root, rid, error) &&
+         (holders == NULL || kaf_holder_now_write_all (db, holders, error)) &&
          kaf_expert_now_forget (db, root, rid, error) &&
          (person == NULL || kaf_expert_now_write (db, person, error));
 }

@@ -57,5 +57,7 @@ typedef gboolean (*KafRunWantedFunc) (const char *entity, gpointer data);
 gboolean kaf_run_deleted (KafRun *self, KafRunWantedFunc wanted, gpointer data, GError **error);
 /* The open missions, or the one of that id; kaf-findings-missions.c */
 gboolean kaf_run_missions (KafRun *self, const char *id, GError **error);
+/* Files of project holders and relays, or those of one person; kaf-findings-holders.c */
+gboolean kaf_run_holders (KafRun *self, const char *person, GError **error);
 
 G_END_DECLS

@@ -76,8 +76,9 @@ typedef enum
   RUN_BODIES = 1 << 1,
   RUN_PROGRAMMES = 1 << 2,
   RUN_MISSIONS = 1 << 3,
+  RUN_HOLDERS = 1 << 4,
   RUN_PARTNERS = RUN_CONVENTIONS | RUN_BODIES | RUN_PROGRAMMES,
-  RUN_ALL = RUN_PARTNERS | RUN_MISSIONS,
+  RUN_ALL = RUN_PARTNERS | RUN_MISSIONS | RUN_HOLDERS,
 } RunParts;
 
 /* Which rules may find something about records of an entity. */
@@ -112,6 +113,9 @@ get_parts (const char *entity)
     { "material", RUN_MISSIONS },
     { "follow_up", RUN_MISSIONS },
     { "evaluation", RUN_MISSIONS },
+    { "project_holder", RUN_HOLDERS },
+    { "project", RUN_HOLDERS },
+    { "relay", RUN_HOLDERS },
   };
 
   if (entity == NULL)
@@ -159,6 +163,8 @@ run_everything (KafRun *self, RunParts parts, GError **error)
        ((parts & RUN_PROGRAMMES) != 0 && !kaf_run_programmes (self, NULL, error))))
     return FALSE;
   if ((parts & RUN_MISSIONS) != 0 && !kaf_run_missions (self, NULL, error))
+    return FALSE;
+  if ((parts & RUN_HOLDERS) != 0 && !kaf_run_holders (self, NULL, error))
     return FALSE;
   return kaf_run_deleted (self, is_of_parts, &parts, error);
 }
@@ -227,6 +233,8 @@ run_one (KafRun *self, const char *entity, const char *id, GError **error)
            kaf_run_deleted (self, is_of_parts, &programmes, error);
   if (g_str_equal (entity, "mission"))
     return kaf_run_missions (self, id, error);
+  if (g_str_equal (entity, "project_holder"))
+    return kaf_run_holders (self, id, error);
   if (g_str_equal (entity, "network") || g_str_equal (entity, "organisation"))
     return run_organisation (self, id, error);
   return run_everything (self, get_parts (entity), error);

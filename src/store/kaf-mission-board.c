@@ -172,7 +172,7 @@ static gboolean
 is_narrowed (const KafQuery *query)
 {
   return query != NULL &&
-         (kaf_query_get_n_conditions (query) > 0 || kaf_query_get_text (query) != NULL);
+         (kaf_query_has_conditions (query) || kaf_query_get_text (query) != NULL);
 }
 
 static gboolean

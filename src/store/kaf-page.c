@@ -224,8 +224,8 @@ find_twin (const KafEntity *entity, const KafField *field)
 static void
 read_derived (Reader *self, const KafField *field, guint at)
 {
-  g_autofree char *sql =
-      g_strdup_printf ("SELECT \"%s\" FROM mission_now WHERE rid = ?", field->id);
+  g_autofree char *sql = g_strdup_printf ("SELECT \"%s\" FROM %s WHERE rid = ?", field->id,
+                                          kaf_derived_table (self->entity));
   g_autoptr (KafStatement) statement = kaf_database_prepare (self->db, sql, NULL);
 
   if (statement == NULL)
@@ -390,7 +390,7 @@ is_most (KafDatabase *db, const KafEntity *entity)
 static gboolean
 looks_at_all (KafDatabase *db, const KafQuery *query)
 {
-  return kaf_query_get_n_conditions (query) == 0 && kaf_query_get_text (query) == NULL &&
+  return !kaf_query_has_conditions (query) && kaf_query_get_text (query) == NULL &&
          is_most (db, kaf_query_get_entity (query));
 }
 
@@ -449,7 +449,7 @@ kaf_page_count (KafDatabase *db, const KafQuery *query, GError **error)
   g_autoptr (KafStatement) statement = NULL;
   g_autofree char *text = NULL;
 
-  if (matcher == NULL && kaf_query_get_n_conditions (query) == 0)
+  if (matcher == NULL && !kaf_query_has_conditions (query))
     return kaf_page_total (db, kaf_query_get_entity (query));
 
   sql = kaf_query_sql_new (db, query, error);
@@ -541,7 +541,7 @@ read_page (KafDatabase *db,
   else
     {
       rids = select_places (db, query, offset, limit, error);
-      if (kaf_query_get_n_conditions (query) == 0)
+      if (!kaf_query_has_conditions (query))
         known = kaf_page_total (db, kaf_query_get_entity (query));
       else if (rids != NULL && rids->len < limit)
         known = offset + rids->len;
@@ -857,7 +857,8 @@ add_groups (KafQuerySql *sql, const KafEntity *holder, const KafField *field)
   else
     {
       g_string_append_printf (sql->from, " JOIN \"%s\" g ON g.rid = h.rid",
-                              kaf_field_is_derived (field) ? "mission_now" : holder->id);
+                              kaf_field_is_derived (field) ? kaf_derived_table (holder)
+                                                           : holder->id);
       g_string_append_printf (sql->where, " AND g.\"%s\" IS NOT NULL", field->id);
       g_string_append_printf (sql->columns, "g.\"%s\"", field->id);
     }

@@ -44,3 +44,31 @@ kaf_permit_describe (const KafRole *role, const KafEntity *entity)
                              "server would refuse it; ask a person whose role allows it."),
                           who, what);
 }
+
+static gboolean
+is_unreadable (const KafField *field, gpointer data)
+{
+  return !kaf_role_can_read (data, field);
+}
+
+gboolean
+kaf_permit_check_query (KafDatabase *db, const KafQuery *query, GError **error)
+{
+  const KafRole *role = kaf_permit_read (db);
+  const KafField *field =
+      role != NULL ? kaf_query_find_field (query, is_unreadable, (gpointer) role) : NULL;
+  g_autofree char *label = NULL;
+  g_autofree char *who = NULL;
+
+  if (field == NULL)
+    return TRUE;
+  label = kaf_bidi_isolate (_ (field->label));
+  who = kaf_bidi_isolate (_ (role->label));
+  g_set_error (
+      error, KAF_STORE_ERROR, KAF_STORE_ERROR_FORBIDDEN,
+      /* Translators: the label of a field, then the role of the user. */
+      _ ("These conditions ask about “%s”, which your role on the server, %s, may not read. "
+         "Take that condition out."),
+      label, who);
+  return FALSE;
+}

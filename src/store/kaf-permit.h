@@ -5,6 +5,7 @@
 #pragma once
 
 #include "schema/kaf-role.h"
+#include "record/kaf-query.h"
 #include "store/kaf-database.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,10 @@ gboolean kaf_permit_allows (const KafRole *role, const KafEntity *entity);
 /* Whether it may write something that belongs to a record of @owner by kind and id, a file; @owner nullable. */
 gboolean
 kaf_permit_allows_for (const KafRole *role, const KafEntity *entity, const KafEntity *owner);
+
+/* Whether the role may read all that @query asks: one could guess what one does not see by counting. Errors:
+ * KAF_STORE_ERROR_FORBIDDEN, with a sentence in the language of the interface that names the field. */
+gboolean kaf_permit_check_query (KafDatabase *db, const KafQuery *query, GError **error);
 
 /* The sentence for who may not. In the language of the interface. (transfer full) */
 char *kaf_permit_describe (const KafRole *role, const KafEntity *entity);

@@ -499,7 +499,7 @@ count_at_least (Search *self, GArray *found, gint64 *total, gint64 *at_least, GE
       *total = *at_least = self->rids->len;
       return TRUE;
     }
-  if (kaf_query_get_n_conditions (self->query) == 0 && found->len >= COUNT_MAX + self->n_others)
+  if (!kaf_query_has_conditions (self->query) && found->len >= COUNT_MAX + self->n_others)
     {
       *at_least = COUNT_MAX;
       return TRUE;
@@ -530,7 +530,7 @@ try_names (Search *self, gboolean *done, GError **error)
   gint64 enough = COUNT_MAX + self->n_others;
 
   *done = FALSE;
-  if (kaf_query_get_n_conditions (self->query) > 0 || self->n_others > OTHERS_MAX ||
+  if (kaf_query_has_conditions (self->query) || self->n_others > OTHERS_MAX ||
       !is_begun (self))
     return TRUE;
   if (!walk_whole (self, error))

@@ -30,6 +30,9 @@ G_BEGIN_DECLS
 /* After how many days without an exchange a network is to be contacted. */
 #define KAF_SETTING_NETWORK_CONTACT_DAYS "network.contact-days"
 
+/* Thresholds of project holders, as KafHolderThresholds has them: "holder.stale-a-days"… */
+#define KAF_SETTING_HOLDER "holder."
+
 /* Thresholds of missions, as KafMissionThresholds has them, with dashes: "mission.need-stale-months"… Half-days begin
  * so many minutes after midnight. And the countries to which data may go without more (ISO codes, by blanks). */
 #define KAF_SETTING_MISSION "mission."

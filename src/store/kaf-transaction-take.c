@@ -260,6 +260,7 @@ take_change (Take *self, KafRecord *before)
         return FALSE;
       kaf_journal_add (tx->journal, KAF_CHANGE_UPDATE, before, change, self->rid, NULL);
       kaf_mission_now_note (tx->db, tx->missions, before);
+      kaf_holder_now_note (tx->db, tx->holders, before);
       kaf_expert_now_note_before (tx->db, tx->experts, before);
       kaf_transaction_note (tx, change, FALSE);
       if (kaf_entity_has (self->entity, KAF_ENTITY_LIST))

@@ -19,6 +19,7 @@
 #include "store/kaf-read-private.h"
 #include "store/kaf-transaction-private.h"
 #include "store/kaf-sync-private.h"
+#include "store/kaf-tier-review.h"
 #include "store/kaf-validate.h"
 #include "store/kaf-writer.h"
 #include "sync/kaf-field-clocks.h"
@@ -63,6 +64,7 @@ kaf_transaction_begin (KafDatabase *db, const char *label, GError **error)
   self->tallies = g_hash_table_new (g_str_hash, g_str_equal);
   self->counters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->missions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->holders = kaf_holder_touched_new ();
   self->experts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->renamed = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
   next = kaf_database_get_meta (db, "next_rid");
@@ -98,6 +100,7 @@ transaction_free (KafTransaction *self)
   g_hash_table_unref (self->tallies);
   g_hash_table_unref (self->counters);
   g_hash_table_unref (self->missions);
+  kaf_holder_touched_free (self->holders);
   g_hash_table_unref (self->experts);
   g_ptr_array_unref (self->renamed);
   g_clear_pointer (&self->receipt, kaf_receipt_unref);
@@ -157,6 +160,7 @@ kaf_transaction_note (KafTransaction *self, KafRecord *record, gboolean created)
   if (kaf_entity_has (kaf_record_get_entity (record), KAF_ENTITY_LIST))
     self->lists_touched = TRUE;
   kaf_mission_now_note (self->db, self->missions, record);
+  kaf_holder_now_note (self->db, self->holders, record);
   kaf_expert_now_note (self->db, self->experts, record, created);
 }
 
@@ -254,6 +258,7 @@ apply_create (
 
   kaf_record_begin (record);
   if (refuse_erased (self, given, error) ||
+      kaf_rule_set_refuse (NULL, record, self->undoes != NULL, &fault->field, error) ||
       !kaf_validate_change (self->db, NULL, record, &fault->field, error) ||
       !place_new (self, record, &rid, error))
     return FALSE;
@@ -348,6 +353,7 @@ apply_update (KafTransaction *self, KafRecord *given, KafFault *fault, GError **
   gint64 rid;
 
   if (refuse_append_only (entity, error) || !find_existing (self, given, &rid, &before, error) ||
+      kaf_rule_set_refuse (before, copy, self->undoes != NULL, &fault->field, error) ||
       !kaf_validate_change (self->db, before, copy, &fault->field, error))
     return FALSE;
   change = kaf_record_diff (before, copy);
@@ -367,6 +373,7 @@ apply_update (KafTransaction *self, KafRecord *given, KafFault *fault, GError **
     return FALSE;
   kaf_journal_add (self->journal, KAF_CHANGE_UPDATE, before, change, rid, &base);
   kaf_mission_now_note (self->db, self->missions, before);
+  kaf_holder_now_note (self->db, self->holders, before);
   kaf_expert_now_note_before (self->db, self->experts, before);
 
   if (self->held.rid == rid || kaf_transaction_touches_identity (change))
@@ -394,6 +401,8 @@ apply_mark (KafTransaction *self, KafChangeKind kind, KafRecord *given, GError *
     return FALSE;
   if ((kaf_record_get_stamp (before)->deleted_at > 0) == delete)
     return TRUE;
+  if (delete &&kaf_rule_set_refuse_delete (before, self->undoes != NULL, error))
+    return FALSE;
 
   if (kaf_journal_prepare (self->journal, &self->failure) == NULL ||
       !kaf_writer_mark (self->db, entity, rid, delete ? self->now : 0, &by, &self->failure) ||
@@ -667,6 +676,7 @@ kaf_transaction_commit (KafTransaction *self, GError **error)
 
   if (!refresh_renamed (self) || !kaf_transaction_settle (self) ||
       !kaf_mission_now_write_all (db, self->missions, &self->failure) ||
+      !kaf_holder_now_write_all (db, self->holders, &self->failure) ||
       !kaf_expert_now_write_all (db, self->experts, &self->failure))
     {
       g_propagate_error (error, g_steal_pointer (&self->failure));

@@ -41,6 +41,7 @@ typedef struct
 {
   guint32 held_on;
   const char *channel, *outcome;
+  guint32 next_on; /* of what was to follow: a later exchange stands in its place */
 } KafHolderContact;
 
 typedef struct
@@ -59,5 +60,9 @@ typedef struct
   const KafHolderProject *projects; /* under way first */
   const KafHolderContact *contacts; /* latest first */
 } KafHolder;
+
+/* The day of what is to be done next: the earliest of the projects that are neither launched nor given up, and of the
+ * last exchange by @as_of. 0: nothing is set. */
+guint32 kaf_holder_next_on (const KafHolder *self, guint32 as_of);
 
 G_END_DECLS

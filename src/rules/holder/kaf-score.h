@@ -16,10 +16,14 @@
  *                     "bands": [[1, 10], [5, 20], [15, 30]],                      numbers: from that on, so many points
  *                     "points": {"secured": 20, "opinion": 8},                    choices: by code
  *                     "only": ["MA-TIZ", …] } ] }                                 counts where the place is one of these
- * "fact" is one of kaf_score_facts(). A tier: A both axes high, B potential, C engagement, D neither. */
+ * "fact" is one of kaf_score_facts() (kaf-score-facts.h). Of a boolean, points are for "yes" and "no"; of exchanges by
+ * channel, with "answered" (what an answered one counts, in percent) and "most" (their sum at the most); of another fact
+ * that decays a number. Labels and questions may be missing: those of the fact stand then. A tier: A both axes high, B potential, C engagement, D neither. */
 #pragma once
 
+#include "base/kaf-lang.h"
 #include "rules/holder/kaf-holder.h"
+#include "schema/kaf-value.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +36,7 @@ typedef enum
 } KafAxis;
 
 typedef struct _KafScoreRules KafScoreRules; /* counted by reference, immutable */
+typedef struct _KafTierCuts KafTierCuts;     /* kaf-tiers.h */
 
 /* NULL and KAF_VALIDATION_ERROR with a sentence that names the criterion: @json is no set of rules. */
 KafScoreRules *kaf_score_rules_parse (const char *json, GError **error);
@@ -56,7 +61,8 @@ typedef struct
   gboolean relay;   /* score reached */
 } KafScore;
 
-/* The score alone: no allocation, for all holders at once. Cuts by quota come from kaf_score_cuts(). */
+/* The score alone: no allocation, for all holders at once. Where tiers go by quota they are '\0' until
+ * kaf_score_place() (kaf-tiers.h) has given them, by the scores of the others. */
 void kaf_score_compute (const KafScoreRules *rules,
                         const KafHolder *holder,
                         guint32 as_of,
@@ -72,8 +78,19 @@ typedef struct
   char *sentence; /* in the language of the user */
 } KafScorePart;
 
-/* (element-type KafScorePart) (transfer full) */
+/* In the order of the rules. (element-type KafScorePart) (transfer full) */
 GPtrArray *kaf_score_explain (const KafScoreRules *rules, const KafHolder *holder, guint32 as_of);
+
+/* The same in @lang; @title (nullable) gives the titles of sectors and territories. */
+GPtrArray *kaf_score_explain_in (const KafScoreRules *rules,
+                                 const KafHolder *holder,
+                                 guint32 as_of,
+                                 KafLang lang,
+                                 KafTitleFunc title,
+                                 gpointer data);
+
+/* The project that counts, of holder->projects; -1: none is under way. */
+int kaf_score_find_project (const KafScoreRules *rules, const KafHolder *holder, guint32 as_of);
 
 /* The unknown criterion whose answer would move the tier most; FALSE: no answer would. @sentence: what it could make
  * of the tier; @field: the field (ENTITY.FIELD) that the answer is written to. */
@@ -84,6 +101,17 @@ gboolean kaf_score_question (const KafScoreRules *rules,
                              char **question,
                              char **sentence,
                              const char **field);
+
+/* The same in @lang, and of tiers by quota. @cuts (nullable): of kaf_tiers_cut(). */
+gboolean kaf_score_question_in (const KafScoreRules *rules,
+                                const KafHolder *holder,
+                                guint32 as_of,
+                                const KafTierCuts *cuts,
+                                KafLang lang,
+                                guint *criterion,
+                                char **question,
+                                char **sentence,
+                                const char **field);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafScoreRules, kaf_score_rules_unref)
 

@@ -15,8 +15,10 @@
 #include "ui/app/kaf-trace.h"
 #include "ui/app/kaf-window.h"
 #include "ui/compat/kaf-style.h"
+#include "ui/holder/kaf-reminder.h"
 
 #define KAF_RESOURCES "/org/kafaat/Kafaat/"
+#define REMIND_AFTER 8 /* s: not while the window is being filled */
 
 /* What follows when the window has closed. */
 typedef enum
@@ -36,6 +38,8 @@ struct _KafApplication
   GError *store_error;       /* why it could not be opened */
   GCancellable *cancellable; /* of the opening */
   gboolean opening;
+  KafReminder *reminder; /* of the store; nullable */
+  guint remind_timer;
   After after;
 };
 
@@ -68,12 +72,13 @@ static const Accel accels[] = {
   { "win.show-calendar", { "<Control><Shift>t" } },
   { "win.section::home", { "<Alt>1", "<Alt>KP_1" } },
   { "win.section::expert", { "<Alt>2", "<Alt>KP_2" } },
-  { "win.section::organisation", { "<Alt>3", "<Alt>KP_3" } },
-  { "win.section::network", { "<Alt>4", "<Alt>KP_4" } },
-  { "win.section::convention", { "<Alt>5", "<Alt>KP_5" } },
-  { "win.section::programme", { "<Alt>6", "<Alt>KP_6" } },
-  { "win.section::need", { "<Alt>7", "<Alt>KP_7" } },
-  { "win.section::mission", { "<Alt>8", "<Alt>KP_8" } },
+  { "win.section::project_holder", { "<Alt>3", "<Alt>KP_3" } },
+  { "win.section::organisation", { "<Alt>4", "<Alt>KP_4" } },
+  { "win.section::network", { "<Alt>5", "<Alt>KP_5" } },
+  { "win.section::convention", { "<Alt>6", "<Alt>KP_6" } },
+  { "win.section::programme", { "<Alt>7", "<Alt>KP_7" } },
+  { "win.section::need", { "<Alt>8", "<Alt>KP_8" } },
+  { "win.section::mission", { "<Alt>9", "<Alt>KP_9" } },
 };
 
 static KafWindow *
@@ -96,6 +101,26 @@ tell_window (KafApplication *self, KafWindow *window)
     kaf_window_set_store (window, self->store);
 }
 
+/* What is due today, told once the window shows what it is about. */
+static gboolean
+on_remind (gpointer data)
+{
+  KafApplication *self = data;
+
+  self->remind_timer = 0;
+  if (self->reminder != NULL)
+    kaf_reminder_check (self->reminder);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+remind (KafApplication *self)
+{
+  self->reminder = kaf_reminder_new (G_APPLICATION (self), self->store);
+  g_clear_handle_id (&self->remind_timer, g_source_remove);
+  self->remind_timer = g_timeout_add_seconds (REMIND_AFTER, on_remind, self);
+}
+
 static void
 on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -112,6 +137,9 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_error (&self->store_error);
   self->store_error = g_steal_pointer (&error);
   g_set_object (&self->store, store);
+  g_clear_object (&self->reminder);
+  if (store != NULL)
+    remind (self);
 
   window = get_window (self);
   if (window != NULL)
@@ -144,6 +172,8 @@ close_store (KafApplication *self)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->remind_timer, g_source_remove);
+  g_clear_object (&self->reminder);
   if (self->store != NULL)
     kaf_store_close (self->store);
   g_clear_object (&self->store);
@@ -225,7 +255,19 @@ on_restart (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   kaf_application_restart (KAF_APPLICATION (user_data));
 }
 
+/* Of a notice of the desktop: the window may be closed, or behind others. */
+static void
+on_show_todo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafApplication *self = KAF_APPLICATION (user_data);
+
+  g_application_activate (G_APPLICATION (self));
+  if (get_window (self) != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (get_window (self)), "win.show-todo", NULL);
+}
+
 static const GActionEntry entries[] = {
+  { .name = "show-todo", .activate = on_show_todo },
   { .name = "quit", .activate = on_quit },
   { .name = "about", .activate = on_about },
   { .name = "preferences", .activate = on_preferences },

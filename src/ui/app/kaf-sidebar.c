@@ -25,6 +25,7 @@ typedef struct
 static const SectionInfo section_infos[] = {
   { "home", NULL, N_ ("Home"), "go-home-symbolic" },
   { "expert", N_ ("People"), N_ ("Experts"), "system-users-symbolic" },
+  { "project_holder", NULL, N_ ("Project holders"), "starred-symbolic" },
   { "organisation", N_ ("Partners"), N_ ("Organisations"), "x-office-address-book-symbolic" },
   { "network", NULL, N_ ("Networks"), "emblem-shared-symbolic" },
   { "convention", NULL, N_ ("Conventions"), "application-certificate-symbolic" },
@@ -242,6 +243,7 @@ make_menu (void)
   append_key (edit, _ ("Redo"), "win.redo", "<Control><Shift>z");
   g_menu_append (work, _ ("To do"), "win.show-todo");
   g_menu_append (work, _ ("Calendar"), "win.show-calendar");
+  g_menu_append (work, _ ("Relays"), "win.show-relays");
   g_menu_append (files, _ ("Import…"), "win.import");
   g_menu_append (files, _ ("Export This List…"), "win.export");
   g_menu_append (files, _ ("Synchronise"), "win.sync");

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/kaf-date.h"
 #include "base/kaf-number.h"
 #include "exchange/kaf-sample.h"
 #include "rules/mission/kaf-mission.h"
@@ -18,6 +19,8 @@
 #include "ui/calendar/kaf-calendar-page.h"
 #include "ui/convention/kaf-conventions-page.h"
 #include "ui/form/kaf-form-page.h"
+#include "ui/holder/kaf-holder-dialogs.h"
+#include "ui/holder/kaf-rules-window.h"
 #include "ui/list/kaf-list-page.h"
 #include "ui/sync/kaf-sign-in-window.h"
 
@@ -514,6 +517,56 @@ on_show_todo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   kaf_window_show_todo (user_data);
 }
 
+static void
+on_show_relays (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  kaf_window_show_relays (user_data);
+}
+
+/* What a relay is asked to pass on: a field of it ("segment", "list", "organisation"…) and its value. */
+static void
+on_pass_on (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafWindow *self = user_data;
+  const KafEntity *relay = kaf_registry_find ("relay");
+  g_autoptr (KafRecord) preset = kaf_record_new (relay, NULL);
+  g_autofree char *today = kaf_date_from_time (g_get_real_time ());
+  const char *field, *value;
+
+  g_variant_get (parameter, "(&s&s)", &field, &value);
+  if (self->store == NULL || kaf_entity_find_field (relay, field) == NULL)
+    return;
+  kaf_record_begin (preset);
+  kaf_record_set (preset, field, value);
+  kaf_record_set (preset, "sent_on", today);
+  kaf_holder_dialog_relay (GTK_WIDGET (self), self->store, preset);
+}
+
+/* How project holders are scored: to change it and see what that would do. */
+static void
+on_show_rules (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafWindow *self = user_data;
+  GtkWidget *window;
+
+  if (self->store == NULL)
+    return;
+  window = kaf_rules_window_new (self->store, kaf_application_get_lang ());
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (self));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+/* All records of what has no section of its own. */
+static void
+on_show_entity (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const KafEntity *entity = kaf_registry_find (g_variant_get_string (parameter, NULL));
+  g_autoptr (KafQuery) query = entity != NULL ? kaf_query_new (entity) : NULL;
+
+  if (query != NULL)
+    kaf_window_show_query (user_data, query);
+}
+
 static const GActionEntry entries[] = {
   { .name = "section", .activate = on_section, .parameter_type = "s" },
   { .name = "back", .activate = on_back },
@@ -543,16 +596,21 @@ static const GActionEntry entries[] = {
   { .name = "show-duplicates", .activate = on_show_duplicates },
   { .name = "show-calendar", .activate = on_show_calendar },
   { .name = "show-todo", .activate = on_show_todo },
+  { .name = "pass-on", .activate = on_pass_on, .parameter_type = "(ss)" },
+  { .name = "show-rules", .activate = on_show_rules },
+  { .name = "show-relays", .activate = on_show_relays },
+  { .name = "show-entity", .activate = on_show_entity, .parameter_type = "s" },
   { .name = "restore-refused", .activate = on_restore_refused, .parameter_type = "x" },
 };
 
 /* What needs a store to read, and what needs one to write. */
 static const char *const reading[] = { "search-everywhere", "search",         "section",
                                        "show-sync",         "show-conflicts", "show-duplicates",
-                                       "show-calendar",     "show-todo",      "open-mission" };
-static const char *const writing[] = { "new",     "new-record",     "open-draft", "undo",
-                                       "redo",    "undo-batch",     "import",     "load-sample",
-                                       "sign-in", "restore-refused" };
+                                       "show-calendar",     "show-todo",      "open-mission",
+                                       "show-relays",       "show-entity",    "show-rules" };
+static const char *const writing[] = { "new",     "new-record",      "open-draft", "undo",
+                                       "redo",    "undo-batch",      "import",     "load-sample",
+                                       "sign-in", "restore-refused", "pass-on" };
 
 static void
 enable (KafWindow *self, const char *name, gboolean enabled)

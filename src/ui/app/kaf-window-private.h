@@ -6,6 +6,7 @@
 #include "ui/app/kaf-navigation.h"
 #include "ui/app/kaf-sidebar.h"
 #include "ui/app/kaf-window.h"
+#include "ui/holder/kaf-score-watch.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,7 @@ struct _KafWindow
 
   KafStore *store;
   KafSyncAgent *agent;       /* of the store; nullable */
+  KafScoreWatch *scores;     /* of the store; nullable */
   guint n_alike;             /* of its status, as it was last seen */
   GCancellable *cancellable; /* of what runs for the present store */
   char *pending;             /* section asked for while the store was being opened */
@@ -71,6 +73,9 @@ void kaf_window_show_calendar (KafWindow *self);
 
 /* The same for all that is to be done. */
 void kaf_window_show_todo (KafWindow *self);
+
+/* The same for what was asked of relays. */
+void kaf_window_show_relays (KafWindow *self);
 
 /* Gives the focus to the present page, to the rows of a list. */
 void kaf_window_enter_page (KafWindow *self);

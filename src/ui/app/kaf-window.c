@@ -24,6 +24,7 @@
 #include "ui/compat/kaf-error-text.h"
 #include "ui/convention/kaf-conventions-page.h"
 #include "ui/form/kaf-form-page.h"
+#include "ui/holder/kaf-relays-page.h"
 #include "ui/list/kaf-list-page.h"
 #include "ui/mission/kaf-mission-page.h"
 #include "ui/record/kaf-record-page.h"
@@ -96,7 +97,7 @@ is_of_none (KafWindow *self)
 {
   GtkWidget *page = kaf_window_get_page (self);
 
-  return KAF_IS_TODO_PAGE (page) || KAF_IS_CALENDAR_PAGE (page);
+  return KAF_IS_TODO_PAGE (page) || KAF_IS_CALENDAR_PAGE (page) || KAF_IS_RELAYS_PAGE (page);
 }
 
 static void
@@ -187,6 +188,7 @@ drop_store (KafWindow *self)
   if (self->agent != NULL)
     kaf_sync_agent_stop (self->agent);
   g_clear_object (&self->agent);
+  g_clear_object (&self->scores);
   g_clear_object (&self->store);
 }
 
@@ -443,6 +445,7 @@ kaf_window_set_store (KafWindow *self, KafStore *store)
   show_first_page (self);
   kaf_window_await_page (self);
   /* Behind what the page waits for. */
+  self->scores = kaf_score_watch_new (store);
   kaf_store_run_async (store, KAF_LANE_BACKGROUND, list_drafts, NULL, NULL,
                        (GDestroyNotify) g_ptr_array_unref, self->cancellable, on_drafts,
                        g_object_ref (self));
@@ -635,6 +638,18 @@ kaf_window_show_todo (KafWindow *self)
     return;
   if (!KAF_IS_TODO_PAGE (kaf_window_get_page (self)))
     kaf_navigation_push (KAF_NAVIGATION (self->navigation), kaf_todo_page_new (self->store));
+  show_content (self);
+}
+
+void
+kaf_window_show_relays (KafWindow *self)
+{
+  g_return_if_fail (KAF_IS_WINDOW (self));
+
+  if (self->store == NULL)
+    return;
+  if (!KAF_IS_RELAYS_PAGE (kaf_window_get_page (self)))
+    kaf_navigation_push (KAF_NAVIGATION (self->navigation), kaf_relays_page_new (self->store));
   show_content (self);
 }
 

@@ -15,18 +15,22 @@ G_BEGIN_DECLS
  * begun as one of several kinds. */
 #define SLOT_NEW "new"
 
+/* What may be entered with a new record, in the same batch: each where something was typed in it. */
+#define KAF_FORM_EXTRAS 2
+
 struct _KafFormPage
 {
   GtkBox parent_instance;
 
   KafStore *store;
   const KafEntity *entity;
-  const KafEntity *owner; /* of a facet, or NULL */
-  char *id;               /* NULL: new */
-  char *slot;             /* of the draft */
-  KafRecord *preset;      /* nullable */
-  GStrv members;          /* nullable: ids of persons who join the network once it is saved */
-  KafFormData *data;      /* once it was read */
+  const KafEntity *owner;                   /* of a facet, or NULL */
+  const KafEntity *extras[KAF_FORM_EXTRAS]; /* NULL: none; the second belongs to the first */
+  char *id;                                 /* NULL: new */
+  char *slot;                               /* of the draft */
+  KafRecord *preset;                        /* nullable */
+  GStrv members;     /* nullable: ids of persons who join the network once it is saved */
+  KafFormData *data; /* once it was read */
   GCancellable *cancellable;
   KafDraftKeeper *keeper;
   gboolean resumes;  /* the draft was asked for: it fills the form at once */
@@ -34,10 +38,11 @@ struct _KafFormPage
   gboolean left_out; /* a record that it named was erased */
   gboolean filling;  /* rows are being filled by the page */
   gboolean saving;
-  gboolean leaving; /* once what was typed is kept */
-  GTask *leave;     /* waits for the saving under way; nullable */
-  GError *error;    /* why the last save, or the reading, failed; NULL: it did not */
-  char *saved_id;   /* between the commit and the last file */
+  gboolean leaving;  /* once what was typed is kept */
+  GTask *leave;      /* waits for the saving under way; nullable */
+  GError *error;     /* why the last save, or the reading, failed; NULL: it did not */
+  KafChangeSet *set; /* the last that was to be saved; nullable */
+  char *saved_id;    /* between the commit and the last file */
   KafReceipt *receipt;
   guint files_pending;
 
@@ -92,6 +97,19 @@ void kaf_form_page_look_for_erasure (KafFormPage *self);
 
 /* kaf-form-page-leave.c */
 void kaf_form_page_cancel (KafFormPage *self);
+
+/* kaf-form-page-extras.c: what a new project holder is registered with: the first project, and its stage. */
+void kaf_form_page_add_extras (KafFormPage *self);
+/* What a new one begins with when nobody says otherwise: registered today. */
+void kaf_form_page_begin_record (KafFormPage *self, KafRecord *record);
+gboolean kaf_form_page_is_extra (KafFormPage *self, const KafEntity *entity);
+/* Something was typed in it, or in what belongs to it. */
+gboolean kaf_form_page_has_extra (KafFormPage *self, const KafEntity *entity);
+/* @extras: as read, by the place in the form; each that something was typed in is added to @set, tied to @owner. */
+void kaf_form_page_tie_extras (KafFormPage *self,
+                               KafChangeSet *set,
+                               KafRecord *const *extras,
+                               const char *owner);
 
 /* kaf-form-page-save.c */
 void kaf_form_page_save (KafFormPage *self);

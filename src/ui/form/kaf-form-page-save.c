@@ -15,16 +15,30 @@ typedef struct
 {
   KafRecord *record;
   KafRecord *owner; /* nullable */
+  KafRecord *extras[KAF_FORM_EXTRAS];
   KafFieldRow *first_wrong;
 } Reading;
+
+static KafRecord *
+record_of (KafFormPage *self, Reading *reading, const KafEntity *entity)
+{
+  for (guint i = 0; i < KAF_FORM_EXTRAS; i++)
+    if (entity == self->extras[i])
+      return kaf_form_page_has_extra (self, entity) ? reading->extras[i] : NULL;
+  return entity == self->entity ? reading->record : reading->owner;
+}
 
 static void
 read_row (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer data)
 {
   Reading *reading = data;
-  KafRecord *record = entity == self->entity ? reading->record : reading->owner;
+  KafRecord *record = record_of (self, reading, entity);
   g_autofree char *canonical = NULL;
 
+  /* An extra that nothing was typed in is not asked for, nor what it is tied to. */
+  if (record == NULL || (kaf_form_page_is_extra (self, entity) &&
+                         kaf_field_has (kaf_field_row_get_field (row), KAF_FIELD_PARENT)))
+    return;
   if (kaf_field_row_check (row, &canonical))
     kaf_record_set (record, kaf_field_row_get_field (row)->id, canonical);
   else if (reading->first_wrong == NULL)
@@ -89,6 +103,19 @@ attach_row (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpoint
                               g_object_ref (self));
 }
 
+/* Several records of a form may have a field of that name. */
+static KafFieldRow *
+find_fault (KafFormPage *self, const KafFault *fault)
+{
+  KafFieldRow *row = NULL;
+
+  if (self->set != NULL && fault->change < kaf_change_set_get_size (self->set))
+    row = kaf_form_page_find_row (
+        self, kaf_record_get_entity (kaf_change_set_get (self->set, fault->change)->record),
+        fault->field);
+  return row != NULL ? row : kaf_form_page_find_row (self, NULL, fault->field);
+}
+
 /* A fault of the store leads to its field, when the form shows it. */
 static void
 show_fault (KafFormPage *self, const KafFault *fault, const GError *error)
@@ -97,7 +124,7 @@ show_fault (KafFormPage *self, const KafFault *fault, const GError *error)
   g_autofree char *sentence = NULL;
 
   if (error->domain == KAF_VALIDATION_ERROR && fault->field != NULL)
-    row = kaf_form_page_find_row (self, NULL, fault->field);
+    row = find_fault (self, fault);
   if (row == NULL)
     {
       kaf_form_page_show_error (self, error);
@@ -157,14 +184,20 @@ add_members (KafFormPage *self, KafChangeSet *set, const char *network)
 static void
 commit (KafFormPage *self, Reading *reading)
 {
-  g_autoptr (KafChangeSet) set =
-      kaf_form_data_make_changes (self->data, reading->record, reading->owner);
+  g_autoptr (KafChangeSet) set = NULL;
 
+  kaf_form_page_begin_record (self, reading->record);
+  set = kaf_form_data_make_changes (self->data, reading->record, reading->owner);
   self->saving = TRUE;
   g_free (self->saved_id);
   self->saved_id = g_strdup (kaf_record_get_id (reading->record));
   if (self->saved_id != NULL)
-    add_members (self, set, self->saved_id);
+    {
+      add_members (self, set, self->saved_id);
+      kaf_form_page_tie_extras (self, set, reading->extras, self->saved_id);
+    }
+  g_clear_pointer (&self->set, kaf_change_set_unref);
+  self->set = kaf_change_set_ref (set);
   if (kaf_change_set_get_size (set) > 0)
     {
       kaf_form_page_set_enabled (self, "save", FALSE);
@@ -188,6 +221,9 @@ kaf_form_page_save (KafFormPage *self)
   kaf_form_page_show_error (self, NULL);
   reading.record = start_record (self, self->entity);
   reading.owner = self->owner != NULL ? start_record (self, self->owner) : NULL;
+  for (guint i = 0; i < KAF_FORM_EXTRAS; i++)
+    if (self->extras[i] != NULL)
+      reading.extras[i] = kaf_record_new (self->extras[i], NULL);
   kaf_form_page_for_each_row (self, read_row, &reading);
 
   if (reading.first_wrong != NULL)
@@ -197,4 +233,6 @@ kaf_form_page_save (KafFormPage *self)
 
   kaf_record_unref (reading.record);
   g_clear_pointer (&reading.owner, kaf_record_unref);
+  for (guint i = 0; i < KAF_FORM_EXTRAS; i++)
+    g_clear_pointer (&reading.extras[i], kaf_record_unref);
 }

@@ -54,6 +54,9 @@ static const struct
 } new_titles[] = {
   { "person", N_ ("New person") },
   { "expert", N_ ("New expert") },
+  { "project_holder", N_ ("New project holder") },
+  { "project", N_ ("New project") },
+  { "relay", N_ ("New relay") },
   { "organisation", N_ ("New organisation") },
   { "network", N_ ("New network") },
   { "organisation_name", N_ ("New name of the organisation") },
@@ -270,6 +273,8 @@ on_section_chosen (KafFormPage *self, KafFormSection *section)
 const KafRecord *
 kaf_form_page_get_before (KafFormPage *self, const KafEntity *entity)
 {
+  if (kaf_form_page_is_extra (self, entity))
+    return NULL;
   return entity == self->entity ? self->data->record : self->data->owner;
 }
 
@@ -423,6 +428,7 @@ kaf_form_page_finalize (GObject *object)
   g_clear_pointer (&self->data, kaf_form_data_free);
   g_clear_pointer (&self->preset, kaf_record_unref);
   g_strfreev (self->members);
+  g_clear_pointer (&self->set, kaf_change_set_unref);
   g_clear_pointer (&self->receipt, kaf_receipt_unref);
   g_clear_error (&self->error);
   g_free (self->saved_id);
@@ -626,6 +632,8 @@ build_body (KafFormPage *self)
   if (self->owner != NULL)
     add_sections (self, self->owner);
   add_sections (self, self->entity);
+  if (self->id == NULL)
+    kaf_form_page_add_extras (self);
   for (guint i = 0; i < self->sections->len; i++)
     watch_section (self, g_ptr_array_index (self->sections, i));
   if (self->sections->len > 1)

@@ -31,6 +31,13 @@ static const struct
   { "expert",
     { "title", "title_ar", "domains", "residence", "membership.network", "availability", "status",
       "confirmed_on", NULL } },
+  { "project_holder",
+    { "title", "title_ar", "tier", "stage", "project.sector", "project.territory", "counsellor",
+      "next_on", NULL } },
+  { "project",
+    { "title", "title_ar", "person", "sector", "territory", "amount", "jobs", "next_on", NULL } },
+  { "relay",
+    { "title", "organisation", "post", "person", "sent_on", "answer_by", "answer", NULL } },
   { "organisation", { "title", "title_ar", "acronym", "kind", "residence", "territory", NULL } },
   { "network", { "title", "title_ar", "acronym", "basis", "countries", "domains", NULL } },
   { "convention",
@@ -176,13 +183,22 @@ add_residence (GPtrArray *columns, const KafEntity *root)
 }
 
 static void
-add_related (GPtrArray *columns, const KafEntity *root)
+add_related (GPtrArray *columns, const KafEntity *entity, const KafEntity *root)
 {
   KafColumn *column;
 
   if (!g_str_equal (root->id, "person"))
     return;
 
+  if (g_str_equal (entity->id, "project_holder"))
+    {
+      column =
+          add_column (columns, "project.sector", C_ ("column", "Sector"), KAF_COLUMN_TEXT, 130);
+      column->paths[0] = column->id;
+      column = add_column (columns, "project.territory", C_ ("column", "Territory"),
+                           KAF_COLUMN_TEXT, 130);
+      column->paths[0] = column->id;
+    }
   column =
       add_column (columns, "membership.network", C_ ("column", "Network"), KAF_COLUMN_TEXT, 96);
   column->paths[0] = column->id;
@@ -295,9 +311,12 @@ kaf_column_list_new (const KafEntity *entity, KafLang lang)
 
   add_titles (columns, root, lang);
   add_residence (columns, root);
-  add_related (columns, root);
+  add_related (columns, entity, root);
   if (root != entity)
-    add_fields (columns, entity, entity->fields);
+    {
+      add_fields (columns, entity, entity->fields);
+      add_fields (columns, entity, kaf_derived_fields (entity));
+    }
   add_fields (columns, root, root->fields);
   add_fields (columns, root, kaf_derived_fields (root));
   add_stamps (columns);

@@ -13,6 +13,7 @@
 #include "base/kaf-number.h"
 #include "schema/kaf-derived.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-query-text.h"
 
 /* Titles that a chip spells out; the others are counted. */
 #define SPELT 2
@@ -339,6 +340,11 @@ append_condition (const KafFilter *self, GString *text, const KafCondition *cond
       break;
     case KAF_OP_UNSET:
       phrase = g_strdup (C_ ("filter", "unknown"));
+      break;
+    case KAF_OP_LAST_DAYS:
+    case KAF_OP_NEXT_DAYS:
+    case KAF_OP_BEFORE_DAYS:
+      phrase = kaf_query_days_text (condition);
       break;
     case KAF_OP_NONE_OF:
       g_string_append_printf (text, "%s ", C_ ("filter", "not"));

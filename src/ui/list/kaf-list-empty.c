@@ -17,6 +17,11 @@ static const struct
     "system-users-symbolic",
     { N_ ("Add an Expert"), N_ ("No Expert Yet"),
       N_ ("Import an existing file, add a first person, or try the program with sample data.") } },
+  { "project_holder",
+    "starred-symbolic",
+    { N_ ("Add a Project Holder"), N_ ("No Project Holder Yet"),
+      N_ ("Import an existing file, add a first project holder, or try the program with sample "
+          "data.") } },
   { "organisation",
     "x-office-address-book-symbolic",
     { N_ ("Add an Organisation"), N_ ("No Organisation Yet"),

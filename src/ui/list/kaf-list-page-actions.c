@@ -4,6 +4,7 @@
 
 #include "ui/list/kaf-list-page-private.h"
 
+#include "ui/holder/kaf-handover-window.h"
 #include "ui/list/kaf-bulk-edit-window.h"
 #include "ui/list/kaf-column-chooser.h"
 #include "ui/list/kaf-filter-bar.h"
@@ -205,6 +206,16 @@ edit_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+hand_over_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KafListPage *self = data;
+  g_autoptr (GArray) rids = kaf_table_selection_get_rids (self->selection);
+
+  present_over (self, GTK_WINDOW (kaf_handover_window_new (self->store, rids->len > 0 ? rids : NULL,
+                                                           self->lang)));
+}
+
+static void
 save_search_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   kaf_saved_filters_save_as (KAF_SAVED_FILTERS (KAF_LIST_PAGE (data)->saved));
@@ -250,6 +261,7 @@ static const GActionEntry actions[] = {
   { .name = "new-network", .activate = new_network_action },
   { .name = "join", .activate = join_action },
   { .name = "edit", .activate = edit_action },
+  { .name = "hand-over", .activate = hand_over_action },
   { .name = "save-search", .activate = save_search_action },
   { .name = "escape", .activate = escape_action },
   { .name = "refresh", .activate = refresh_action },

@@ -487,7 +487,7 @@ build_search_line (KafListPage *self)
   g_signal_connect_swapped (self->saved, "chosen", G_CALLBACK (kaf_list_page_set_query), self);
   gtk_box_append (GTK_BOX (self->search_line), self->search);
   gtk_box_append (GTK_BOX (self->search_line), self->saved);
-  gtk_box_append (GTK_BOX (self->search_line), kaf_list_menu_button_new ());
+  gtk_box_append (GTK_BOX (self->search_line), kaf_list_menu_button_new (self->entity));
   gtk_box_append (GTK_BOX (self), self->search_line);
 }
 
@@ -580,6 +580,9 @@ build_bar (KafListPage *self)
   if (g_str_equal (kaf_entity_get_root (self->entity)->id, "person"))
     add_bar_button (self, kaf_list_bar_button_new ("emblem-shared-symbolic",
                                                    _ ("Add to a Network…"), "list.add-to-network"));
+  if (g_str_equal (self->entity->id, "project_holder"))
+    add_bar_button (
+        self, kaf_list_bar_button_new ("send-to-symbolic", _ ("Hand Over…"), "list.hand-over"));
   if (g_str_equal (self->entity->id, "expert"))
     add_bar_button (self, kaf_list_bar_button_new ("list-add-symbolic", _ ("New Network…"),
                                                    "list.new-network"));

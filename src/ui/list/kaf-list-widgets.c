@@ -32,10 +32,11 @@ kaf_list_toggle_new (const char *icon, const char *action, const char *name)
 }
 
 GtkWidget *
-kaf_list_menu_button_new (void)
+kaf_list_menu_button_new (const KafEntity *entity)
 {
   GtkWidget *button = gtk_menu_button_new ();
   g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) work = g_menu_new ();
   g_autoptr (GMenu) data = g_menu_new ();
   g_autoptr (GMenu) look = g_menu_new ();
 
@@ -44,6 +45,14 @@ kaf_list_menu_button_new (void)
   g_menu_append (data, _ ("Clear Search and Filters"), "list.clear-filters");
   g_menu_append (look, _ ("Columns…"), "list.columns");
   g_menu_append (look, _ ("Usual Columns"), "list.reset-columns");
+  if (g_str_equal (entity->id, "project_holder"))
+    {
+      g_menu_append (work, _ ("Hand Over a Portfolio…"), "list.hand-over");
+      g_menu_append (work, _ ("Projects"), "win.show-entity::project");
+      g_menu_append (work, _ ("Relays"), "win.show-relays");
+      g_menu_append (work, _ ("Scoring Rules…"), "win.show-rules");
+    }
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (work));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (data));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (look));
 

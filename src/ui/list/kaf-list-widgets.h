@@ -13,7 +13,7 @@ void kaf_list_name_button (GtkWidget *button, const char *name);
 GtkWidget *kaf_list_toggle_new (const char *icon, const char *action, const char *name);
 GtkWidget *kaf_list_bar_button_new (const char *icon, const char *label, const char *action);
 void kaf_list_bar_button_set_compact (GtkWidget *button, gboolean compact);
-GtkWidget *kaf_list_menu_button_new (void);
+GtkWidget *kaf_list_menu_button_new (const KafEntity *entity);
 
 /* @columns: of KafColumn; the visible ones that can be sorted by are offered. */
 GtkWidget *kaf_list_sort_button_new (GPtrArray *columns);

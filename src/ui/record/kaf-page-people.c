@@ -84,17 +84,18 @@ static const KafRelatedSpec claims = { .entity = "source_claim",
                                        .pill = claim_pill,
                                        .limit = KAF_PAGE_LIMIT };
 
-static const KafRelatedSpec *const ties[] = { &memberships, &mandates, NULL };
+const KafRelatedSpec *const kaf_page_person_ties[] = { &memberships, &mandates, NULL };
 static const KafRelatedSpec *const missions[] = { &kaf_page_person_missions, NULL };
 static const KafRelatedSpec *const person_log[] = { &person_contacts, NULL };
-static const KafRelatedSpec *const proofs[] = { &consents, &claims, NULL };
+const KafRelatedSpec *const kaf_page_person_proofs[] = { &consents, &claims, NULL };
 
 const KafRelatedGroup kaf_page_person_groups[] = {
-  { "ties", N_ ("Networks and mandates"), N_ ("No network or mandate is known."), FALSE, ties },
+  { "ties", N_ ("Networks and mandates"), N_ ("No network or mandate is known."), FALSE,
+    kaf_page_person_ties },
   { "missions", N_ ("Missions"), N_ ("No mission has asked for this person."), FALSE, missions },
   { "log", N_ ("Exchanges"), N_ ("No exchange has been noted."), FALSE, person_log },
   { "proofs", N_ ("Consents and sources"), N_ ("No consent or source has been recorded."), FALSE,
-    proofs },
+    kaf_page_person_proofs },
   { NULL },
 };
 

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 
 /* Each ends with a NULL id, or title. */
 extern const KafRelatedGroup kaf_page_person_groups[];
+extern const KafRelatedGroup kaf_page_holder_groups[];
+extern const KafRelatedGroup kaf_page_project_groups[];
 extern const KafRelatedGroup kaf_page_organisation_groups[];
 extern const KafRelatedGroup kaf_page_network_groups[];
 extern const KafRelatedGroup kaf_page_convention_groups[];
@@ -19,6 +21,8 @@ extern const KafRelatedGroup kaf_page_programme_groups[];
 extern const KafRelatedGroup kaf_page_module_groups[];
 extern const KafRelatedGroup kaf_page_need_groups[];
 extern const KafFactGroup kaf_page_person_facts[];
+extern const KafFactGroup kaf_page_holder_facts[];
+extern const KafFactGroup kaf_page_project_facts[];
 extern const KafFactGroup kaf_page_organisation_facts[];
 extern const KafFactGroup kaf_page_convention_facts[];
 extern const KafFactGroup kaf_page_commitment_facts[];
@@ -47,6 +51,10 @@ kaf_page_choice_pill (const char *entity, const char *field, const char *code, c
 
 /* Whether a period that ends @to (whole or partial date, nullable) is over on @today. */
 gboolean kaf_page_is_over (const char *to, const char *today);
+
+/* What a person is bound to, and what vouches for her. */
+extern const KafRelatedSpec *const kaf_page_person_ties[];
+extern const KafRelatedSpec *const kaf_page_person_proofs[];
 
 /* Pills and parts of several pages. */
 char *kaf_page_membership_pill (const KafRow *row, const char *today, const char **style);

@@ -6,6 +6,7 @@
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-number.h"
@@ -31,6 +32,7 @@ struct _KafRecordHeader
   GtkWidget *headline;
   GtkWidget *pills;
   GtkWidget *confirm;
+  gboolean suggests; /* another act: to confirm is in the menu */
 };
 
 G_DEFINE_FINAL_TYPE (KafRecordHeader, kaf_record_header, GTK_TYPE_WIDGET)
@@ -118,6 +120,39 @@ add_waiting (KafRecordHeader *self, guint n, KafLang lang)
   kaf_wrap_append (KAF_WRAP (self->pills), label);
 }
 
+/* A person is once in the reference, with several sides: the pill leads to the other. */
+static void
+add_facet (KafRecordHeader *self, const KafRecordData *data, const KafEntity *facet)
+{
+  static const struct
+  {
+    const char *entity, *pill, *says;
+  } sides[] = {
+    { "expert", N_ ("Also an expert"), N_ ("Show the expert’s side of the file") },
+    { "project_holder", N_ ("Also a project holder"),
+      N_ ("Show the project holder’s side of the file") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
+    if (strcmp (sides[i].entity, facet->id) == 0 && data->entity != data->root)
+      {
+        GtkWidget *button = gtk_button_new ();
+
+        gtk_button_set_child (GTK_BUTTON (button), kaf_pill_new (_ (sides[i].pill), NULL));
+        gtk_widget_add_css_class (button, "flat");
+        gtk_widget_add_css_class (button, "kaf-pill-button");
+        gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", facet->id, data->id);
+        gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "record.open");
+        kaf_tooltip_set (button, _ (sides[i].says));
+        gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                        _ (sides[i].pill), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                        _ (sides[i].says), -1);
+        kaf_wrap_append (KAF_WRAP (self->pills), button);
+        return;
+      }
+  add_pill (self, _ (facet->label), NULL, NULL);
+}
+
 static void
 fill_pills (KafRecordHeader *self, const KafRecordData *data, KafLang lang)
 {
@@ -134,7 +169,7 @@ fill_pills (KafRecordHeader *self, const KafRecordData *data, KafLang lang)
     {
       const KafEntity *facet = g_ptr_array_index (data->facets, i);
 
-      add_pill (self, _ (facet->label), NULL, NULL);
+      add_facet (self, data, facet);
     }
   if (data->shares)
     add_pill (self, _ ("Sharing agreed"), "success", NULL);
@@ -221,6 +256,19 @@ kaf_record_header_new (void)
 }
 
 void
+kaf_record_header_suggest (KafRecordHeader *self, const char *label, const char *action)
+{
+  g_return_if_fail (KAF_IS_RECORD_HEADER (self));
+
+  self->suggests = TRUE;
+  gtk_button_set_label (GTK_BUTTON (self->confirm), label);
+  kaf_tooltip_set (self->confirm, NULL);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->confirm), action);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->confirm), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
+}
+
+void
 kaf_record_header_set_data (KafRecordHeader *self,
                             const KafRecordData *data,
                             gboolean writable,
@@ -237,7 +285,8 @@ kaf_record_header_set_data (KafRecordHeader *self,
   gtk_widget_set_visible (self->other_title, data->other_title != NULL);
   label_set (self->headline, headline);
   gtk_widget_set_visible (self->headline, headline != NULL);
-  gtk_widget_set_visible (self->confirm, writable && can_confirm (data));
+  gtk_widget_set_visible (self->confirm,
+                          self->suggests ? !data->deleted : writable && can_confirm (data));
   fill_pills (self, data, lang);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, data->title,
                                   -1);

@@ -20,4 +20,7 @@ void kaf_record_header_set_data (KafRecordHeader *self,
                                  gboolean writable,
                                  KafLang lang);
 
+/* Another act than to confirm is what the page is there for. @action: of the page. */
+void kaf_record_header_suggest (KafRecordHeader *self, const char *label, const char *action);
+
 G_END_DECLS

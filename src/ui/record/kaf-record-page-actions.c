@@ -286,6 +286,27 @@ on_erase (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   kaf_erase_dialog_show (KAF_ERASE_DIALOG (dialog));
 }
 
+/* Another side of the same person. */
+static void
+on_register (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafRecordPage *self = user_data;
+  KafWindow *window = kaf_record_page_get_window (self);
+  const KafEntity *facet = kaf_registry_find (g_variant_get_string (parameter, NULL));
+  g_autoptr (KafRecord) preset = NULL;
+
+  if (window == NULL || facet == NULL || facet == self->entity)
+    return;
+  for (guint i = 0; i < self->data->facets->len; i++)
+    if (g_ptr_array_index (self->data->facets, i) == facet)
+      {
+        kaf_window_open_record (window, facet, self->id, NULL, GTK_INVALID_LIST_POSITION);
+        return;
+      }
+  preset = kaf_record_new (facet, self->id);
+  kaf_window_open_form_with (window, preset);
+}
+
 /* What the table of the page says of a new one: how it begins, and what it has in common with this record. */
 static void
 begin_as_said (KafRecordPage *self, KafRecord *preset, const KafRelatedSpec *spec)
@@ -315,6 +336,12 @@ on_add (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (field == NULL)
     return;
+  /* With its defaults, in a window over the page. */
+  if (self->holder != NULL && strcmp (entity->id, "relay") == 0)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "holder.pass-on", NULL);
+      return;
+    }
   owner = kaf_field_is_many (field) ? kaf_set_add (NULL, self->id, NULL) : g_strdup (self->id);
   preset = kaf_record_new (entity, NULL);
   kaf_record_set (preset, field->id, owner);
@@ -522,6 +549,7 @@ static const GActionEntry entries[] = {
   { "copy-phone", on_copy_phone },
   { "open-uri", on_open_uri, "s" },
   { "confirm", on_confirm },
+  { "register", on_register, "s" },
   { "duplicate", on_duplicate },
   { "delete", on_delete },
   { "restore", on_restore },
@@ -567,7 +595,8 @@ kaf_record_page_update_actions (KafRecordPage *self)
     "set-photo", "remove-file", "set-file-role", NULL
   };
   /* Each of another kind; the forms ask again. */
-  static const char *const adding[] = { "add", "add-many", "edit-related", "remove-related", NULL };
+  static const char *const adding[] = { "add",      "add-many", "edit-related", "remove-related",
+                                        "register", NULL };
   static const char *const authority[] = { "undo", "erase", NULL };
   static const char *const restoring[] = { "restore", NULL };
   static const char *const previous[] = { "previous", NULL };

@@ -56,6 +56,7 @@ struct _KafRecordPage
   GtkWidget *coverage; /* nullable: of a programme */
   GtkWidget *sessions; /* nullable: of a programme */
   GtkWidget *duties;   /* nullable: of a convention, or a party */
+  GtkWidget *holder;   /* nullable: of a project holder */
   GPtrArray *related;  /* (element-type KafRelatedList), owned by the page's tree */
   GtkWidget *editor;   /* nullable */
   const char *edited;  /* the field that it is or was about; nullable */

@@ -17,6 +17,7 @@
 #include "ui/compat/kaf-lazy-menu.h"
 #include "ui/compat/kaf-tooltip.h"
 #include "ui/form/kaf-field-row.h"
+#include "ui/holder/kaf-holder-panel.h"
 #include "ui/record/kaf-availability-section.h"
 #include "ui/record/kaf-columns.h"
 #include "ui/record/kaf-coverage.h"
@@ -211,6 +212,9 @@ show_rest (KafRecordPage *self, const char *focus)
     kaf_coverage_table_set_id (KAF_COVERAGE_TABLE (self->coverage), data->id);
   if (self->sessions != NULL)
     kaf_programme_sessions_set_id (KAF_PROGRAMME_SESSIONS (self->sessions), data->id);
+  if (self->holder != NULL)
+    kaf_holder_panel_set_id (KAF_HOLDER_PANEL (self->holder), data->id,
+                             kaf_record_page_is_open (self));
   if (self->duties != NULL)
     kaf_duty_bars_set_id (KAF_DUTY_BARS (self->duties), data->id);
   for (guint i = 0; i < self->related->len; i++)
@@ -532,6 +536,15 @@ page_menu_new (KafRecordPage *self)
 
   g_menu_append (reading, _ ("Copy the Reference"), "record.copy-ref");
   g_menu_append (reading, _ ("History"), "record.history");
+  if (strcmp (self->entity->id, "project_holder") == 0)
+    {
+      g_menu_append (reading, _ ("Note a Contact"), "holder.note-contact");
+      g_menu_append (writing, _ ("Confirm Today"), "record.confirm");
+    }
+  else if (strcmp (kaf_entity_get_root (self->entity)->id, "person") == 0)
+    g_menu_append (writing, _ ("Register as a Project Holder…"), "record.register::project_holder");
+  if (strcmp (self->entity->id, "project_holder") == 0)
+    g_menu_append (writing, _ ("Register as an Expert…"), "record.register::expert");
   g_menu_append (writing, _ ("Duplicate as New"), "record.duplicate");
   g_menu_append (writing, _ ("Attach a File…"), "record.attach");
   g_menu_append (writing, _ ("Delete"), "record.delete");
@@ -614,7 +627,9 @@ fill_rests (KafRecordPage *self)
   GtkBox *start = GTK_BOX (self->rests[0]);
   GtkBox *end = GTK_BOX (self->rests[1]);
 
-  if (strcmp (kaf_entity_get_root (self->entity)->id, "person") == 0)
+  /* When one has time is asked of experts: it stands on that side of the file. */
+  if (strcmp (kaf_entity_get_root (self->entity)->id, "person") == 0 &&
+      strcmp (self->entity->id, "project_holder") != 0)
     {
       self->availability = kaf_availability_section_new (self->lang);
       gtk_box_append (start, self->availability);
@@ -667,13 +682,23 @@ body_new (KafRecordPage *self)
   self->second_cards = column_new ();
   self->rests[0] = column_new ();
   self->rests[1] = column_new ();
+  if (strcmp (self->entity->id, "project_holder") == 0)
+    {
+      self->holder = kaf_holder_panel_new (self->store, self->lang, GTK_WIDGET (self));
+      gtk_box_append (GTK_BOX (start), self->holder);
+      gtk_box_append (GTK_BOX (end), kaf_holder_panel_get_end (KAF_HOLDER_PANEL (self->holder)));
+    }
   gtk_box_append (GTK_BOX (start), self->first_cards);
   gtk_box_append (GTK_BOX (start), self->rests[0]);
-  gtk_box_append (GTK_BOX (end), self->second_cards);
-  gtk_box_append (GTK_BOX (end), self->rests[1]);
+  /* What the page is there for comes before the facts, of which a holder has many. */
+  gtk_box_append (GTK_BOX (end), self->holder != NULL ? self->rests[1] : self->second_cards);
+  gtk_box_append (GTK_BOX (end), self->holder != NULL ? self->second_cards : self->rests[1]);
   fill_rests (self);
 
   self->header = kaf_record_header_new ();
+  if (self->holder != NULL)
+    kaf_record_header_suggest (KAF_RECORD_HEADER (self->header), _ ("Note a Contact"),
+                               "holder.note-contact");
   gtk_box_append (GTK_BOX (body), self->header);
   gtk_box_append (GTK_BOX (body),
                   kaf_columns_new (start, end, TWO_COLUMNS_WIDTH, START_PERCENT, 18));

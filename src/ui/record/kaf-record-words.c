@@ -14,6 +14,8 @@
 #include "store/kaf-findings.h"
 #include "store/kaf-signature.h"
 #include "ui/app/kaf-row-names.h"
+#include "ui/holder/kaf-holder-data.h"
+#include "ui/record/kaf-page-tables.h"
 
 typedef struct
 {
@@ -185,6 +187,21 @@ say_related (Reader *self)
     }
 }
 
+/* That of the project, or of the first of a holder's. */
+static void
+say_stage (Reader *self)
+{
+  g_autofree char *stage = strcmp (self->data->entity->id, "project") == 0
+                               ? kaf_holder_stage_of_project (self->db, self->data->id, self->lang)
+                               : kaf_holder_stage_of_person (self->db, self->data->id, self->lang);
+  KafRecordWords *words = stage != NULL ? words_of (self->data, self->data->id) : NULL;
+
+  if (words == NULL)
+    return;
+  g_free (words->pill);
+  words->pill = kaf_page_choice_pill ("project_stage", "stage", stage, &words->style);
+}
+
 static void
 conventions_free0 (gpointer data)
 {
@@ -208,6 +225,8 @@ kaf_record_words_read (KafRecordData *self, KafDatabase *db, KafLang lang)
     }
   if (strcmp (self->root->id, "commitment") == 0)
     say_commitment (&reader, kaf_record_data_get (self, "convention"), self->id);
+  if (strcmp (self->entity->id, "project_holder") == 0 || strcmp (self->entity->id, "project") == 0)
+    say_stage (&reader);
   say_related (&reader);
 }
 

@@ -21,6 +21,8 @@ typedef struct
 } Page;
 
 static const Page pages[] = {
+  { "project_holder", kaf_page_holder_groups, kaf_page_holder_facts },
+  { "project", kaf_page_project_groups, kaf_page_project_facts },
   { "person", kaf_page_person_groups, kaf_page_person_facts },
   { "network", kaf_page_network_groups, kaf_page_organisation_facts },
   { "organisation", kaf_page_organisation_groups, kaf_page_organisation_facts },
@@ -145,10 +147,17 @@ kaf_fact_unit_label (const char *unit)
   {
     const char *unit, *label;
   } labels[] = {
-    { "residence", N_ ("Residence") }, { "term", N_ ("Term") },
-    { "end", N_ ("End before term") }, { "due", N_ ("Due") },
-    { "target", N_ ("Target") },       { "waiver", N_ ("Lifted") },
+    { "residence", N_ ("Residence") },
+    { "term", N_ ("Term") },
+    { "end", N_ ("End before term") },
+    { "due", N_ ("Due") },
+    { "target", N_ ("Target") },
+    { "waiver", N_ ("Lifted") },
     { "span", N_ ("Period") },
+    { "amount", N_ ("Amount") },
+    { "secured", N_ ("Funding secured") },
+    { "jobs", N_ ("Jobs planned") },
+    { "next", N_ ("Next action") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
@@ -166,5 +175,6 @@ kaf_fact_is_in_header (const KafEntity *entity, const KafField *field)
     return TRUE;
   if (entity == root && entity->title_ar != NULL && g_strv_contains (entity->title_ar, field->id))
     return TRUE;
-  return strcmp (entity->id, "expert") == 0 && g_str_has_prefix (field->id, "headline_");
+  return (strcmp (entity->id, "expert") == 0 || strcmp (entity->id, "project_holder") == 0) &&
+         g_str_has_prefix (field->id, "headline_");
 }
