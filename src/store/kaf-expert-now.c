@@ -85,14 +85,14 @@ note_part (KafDatabase *db, GHashTable *touched, KafRecord *record)
 }
 
 void
-kaf_expert_now_note (KafDatabase *db, GHashTable *touched, KafRecord *record)
+kaf_expert_now_note (KafDatabase *db, GHashTable *touched, KafRecord *record, gboolean created)
 {
   const KafEntity *entity = kaf_record_get_entity (record);
 
   if (is_part (entity))
     note_part (db, touched, record);
   else if ((g_str_equal (entity->id, "person") || g_str_equal (entity->id, "expert")) &&
-           decides (record))
+           (created || decides (record)))
     g_hash_table_add (touched, g_strdup (kaf_record_get_id (record)));
 }
 

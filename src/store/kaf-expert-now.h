@@ -21,9 +21,10 @@ G_BEGIN_DECLS
 #define KAF_WORD_LANGUAGE 'l' /* with the level after a tabulator */
 #define KAF_WORD_NETWORK 'n'
 
-/* Adds to @touched (a set of ids) the person that @record is, or is a part of, where that decides how she fits. A
- * change tells no more than it changes: the row is asked for the rest. */
-void kaf_expert_now_note (KafDatabase *db, GHashTable *touched, KafRecord *record);
+/* Adds to @touched (a set of ids) the person that @record is, or is a part of, where that decides how she fits: as a
+ * whole where it was @created, else by what it changes. */
+void
+kaf_expert_now_note (KafDatabase *db, GHashTable *touched, KafRecord *record, gboolean created);
 
 /* The same of a record as it was: a part may have been another person's. */
 void kaf_expert_now_note_before (KafDatabase *db, GHashTable *touched, KafRecord *before);

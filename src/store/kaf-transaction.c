@@ -165,7 +165,7 @@ kaf_transaction_note (KafTransaction *self, KafRecord *record, gboolean created)
   kaf_mission_now_note (self->db, self->missions, record);
   kaf_target_now_note (self->db, self->counted, record);
   kaf_holder_now_note (self->db, self->holders, record);
-  kaf_expert_now_note (self->db, self->experts, record);
+  kaf_expert_now_note (self->db, self->experts, record, created);
 }
 
 static void

@@ -90,7 +90,10 @@ add_person (World *self)
                                  "territory", ANY (territories), "confirmed_on", ANY (days), NULL);
 
   g_ptr_array_add (self->persons, id);
-  if (kaf_random_below (self->random, 8) > 0)
+  /* What is known of one may come later. */
+  if (kaf_random_below (self->random, 5) == 0)
+    commit (self, KAF_CHANGE_CREATE, "expert", id, "headline_fr", "Essai", NULL);
+  else if (kaf_random_below (self->random, 8) > 0)
     commit (self, KAF_CHANGE_CREATE, "expert", id, "domains", ANY (domains), "occupations",
             ANY (occupations), NULL);
 }
