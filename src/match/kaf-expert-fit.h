@@ -164,6 +164,9 @@ void kaf_fit_weigh (const KafFitAsk *ask, const KafFitExpert *expert, KafFit *fi
  * from + to that kaf_fit_weigh() gives any such person. */
 guint kaf_fit_bound (const KafFitAsk *ask, const KafFitExpert *expert, guint known);
 
+/* What is said of a half-day, of KAF_FIT_FREE, TENTATIVE and BUSY: the worse goes before; -1: nothing. */
+int kaf_fit_find_time (const KafFitAsk *ask, const KafFitExpert *expert, const KafFitHalf *half);
+
 /* The order of the list: by the middle of the interval, then by what is certain, then by id. As strcmp(). */
 int kaf_fit_compare (const KafFit *a, const char *a_id, const KafFit *b, const char *b_id);
 
