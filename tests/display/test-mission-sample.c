@@ -127,7 +127,7 @@ look_at_width (GtkWidget *page, const char *where)
   if (least <= NARROW)
     return;
   g_test_message ("%s: %d px", where, least);
-  blame (page, NARROW - 100);
+  blame (page, NARROW - 36);
   g_test_fail ();
 }
 

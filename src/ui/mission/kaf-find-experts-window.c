@@ -277,6 +277,7 @@ make_why_button (Finder *self)
 
   gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("Why Not…"));
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), picker);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   kaf_tooltip_set (button, _ ("Name a person, and read why she is not in the list"));
   g_signal_connect (picker, "picked", G_CALLBACK (on_picked), self);
   return button;
@@ -302,7 +303,6 @@ make_header (Finder *self)
   g_signal_connect (request, "clicked", G_CALLBACK (on_request), self);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->add);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), request);
-  adw_header_bar_pack_start (ADW_HEADER_BAR (header), make_why_button (self));
   return header;
 }
 
@@ -311,6 +311,7 @@ make_content (Finder *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *inner = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   self->line = gtk_label_new (_ ("Searching…"));
@@ -330,7 +331,10 @@ make_content (Finder *self)
   gtk_widget_add_css_class (inner, "kaf-page");
   gtk_box_append (GTK_BOX (inner), self->why_title);
   gtk_box_append (GTK_BOX (inner), self->why);
-  gtk_box_append (GTK_BOX (inner), self->line);
+  gtk_widget_set_hexpand (self->line, TRUE);
+  gtk_box_append (GTK_BOX (head), self->line);
+  gtk_box_append (GTK_BOX (head), make_why_button (self));
+  gtk_box_append (GTK_BOX (inner), head);
   gtk_box_append (GTK_BOX (inner), self->list);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), inner);
   gtk_widget_set_vexpand (scrolled, TRUE);
