@@ -83,6 +83,9 @@ test_add (void)
   g_assert_false (gtk_widget_get_sensitive (add_button));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
   g_assert_true (gtk_widget_get_sensitive (add_button));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), FALSE);
+  g_assert_false (gtk_widget_get_sensitive (add_button));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
   g_signal_emit_by_name (add_button, "clicked");
   KAF_WAIT (find_window () == NULL);
   KAF_WAIT (kaf_mission_page_is_settled (KAF_MISSION_PAGE (page)));
