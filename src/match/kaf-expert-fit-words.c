@@ -106,7 +106,8 @@ kaf_fit_tell (const KafFitPoints *points)
 
   if (points->reason != KAF_FIT_EVALUATED)
     return g_strdup_printf (format, points->a, points->b);
-  mean = g_strdup_printf ("%u.%u", points->a / 10, points->a % 10);
+  /* Translators: a mean, with the decimal mark of your language. */
+  mean = g_strdup_printf (_ ("%1$u.%2$u"), points->a / 10, points->a % 10);
   return g_strdup_printf (format, mean, points->b);
 }
 

@@ -176,9 +176,8 @@ weigh_languages (const KafFitAsk *ask, const KafFitExpert *expert, KafFitPoints 
                          : KAF_FIT_LANGUAGES_SOME);
 }
 
-/* What is said of a half-day: the worse goes before; -1: nothing. */
-static int
-find_time (const KafFitAsk *ask, const KafFitExpert *expert, const KafFitHalf *half)
+int
+kaf_fit_find_time (const KafFitAsk *ask, const KafFitExpert *expert, const KafFitHalf *half)
 {
   int worst = -1;
 
@@ -205,7 +204,7 @@ weigh_availability (const KafFitAsk *ask, const KafFitExpert *expert, KafFitPoin
 
   for (guint i = 0; i < ask->n_halves; i++)
     {
-      int kind = find_time (ask, expert, &ask->halves[i]);
+      int kind = kaf_fit_find_time (ask, expert, &ask->halves[i]);
 
       n_free += kind == KAF_FIT_FREE;
       n_open += kind == -1 || kind == KAF_FIT_TENTATIVE;

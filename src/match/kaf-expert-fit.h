@@ -173,6 +173,9 @@ gboolean kaf_fit_part (const KafFitAsk *ask,
 /* What one language of hers adds to the part, for certain and at most: in quarters of each language asked. */
 void kaf_fit_language (const KafFitAsk *ask, const char *hers, guint *from, guint *to);
 
+/* What is said of a half-day, of KAF_FIT_FREE, TENTATIVE and BUSY: the worse goes before; -1: nothing. */
+int kaf_fit_find_time (const KafFitAsk *ask, const KafFitExpert *expert, const KafFitHalf *half);
+
 /* The order of the list: by the middle of the interval, then by what is certain, then by id. As strcmp(). */
 int kaf_fit_compare (const KafFit *a, const char *a_id, const KafFit *b, const char *b_id);
 

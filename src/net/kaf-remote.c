@@ -119,9 +119,9 @@ kaf_remote_translate (SoupMessage *message, GError *local, GError **error)
       g_propagate_error (error, local);
       return;
     }
-  /* A link that is cut ends TLS early too, which tells nothing of a certificate. */
-  refused = local->domain == G_TLS_ERROR && local->code != G_TLS_ERROR_EOF &&
-            local->code != G_TLS_ERROR_MISC;
+  /* A link that is cut ends TLS early too, within the handshake (NOT_TLS) or after: which tells nothing of a
+   * certificate. */
+  refused = g_error_matches (local, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
   g_set_error_literal (error, KAF_NET_ERROR,
                        refused ? judge_certificate (message) : KAF_NET_ERROR_OFFLINE,
                        local->message);

@@ -48,6 +48,7 @@ candidate_free (KafCandidate *self)
   g_free (self->network);
   g_free (self->network_name);
   g_ptr_array_unref (self->lines);
+  g_array_unref (self->agenda);
   g_free (self);
 }
 
@@ -57,6 +58,22 @@ kaf_candidates_free (KafCandidates *self)
   g_ptr_array_unref (self->best);
   g_clear_pointer (&self->why, candidate_free);
   g_free (self);
+}
+
+static GArray *
+make_agenda (const KafCandidateLook *look)
+{
+  const KafFitAsk *ask = &look->asked->ask;
+  GArray *agenda = g_array_sized_new (FALSE, FALSE, sizeof (KafCandidateHalf), ask->n_halves);
+
+  for (guint i = 0; i < ask->n_halves; i++)
+    {
+      KafCandidateHalf half = { ask->halves[i],
+                                kaf_fit_find_time (ask, &look->expert, &ask->halves[i]) };
+
+      g_array_append_val (agenda, half);
+    }
+  return agenda;
 }
 
 static KafCandidate *
@@ -70,6 +87,7 @@ make_candidate (const KafCandidateLook *look, const KafFit *fit)
   if (look->expert.networks != NULL)
     self->network = g_strdup (look->expert.networks[0]);
   self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) line_free);
+  self->agenda = make_agenda (look);
   return self;
 }
 

@@ -35,6 +35,13 @@ typedef struct
   const char *question; /* that would settle what is unknown; nullable; not owned */
 } KafCandidateLine;
 
+/* What is known of her for a half-day. */
+typedef struct
+{
+  KafFitHalf half;
+  int kind; /* as kaf_fit_find_time() */
+} KafCandidateHalf;
+
 typedef struct
 {
   char *id;                     /* of the person */
@@ -44,6 +51,7 @@ typedef struct
   KafFit fit;
   gboolean is_expert;
   GPtrArray *lines; /* (element-type KafCandidateLine), of the parts that are asked */
+  GArray *agenda;   /* (element-type KafCandidateHalf), of the half-days that are asked for */
 } KafCandidate;
 
 typedef struct

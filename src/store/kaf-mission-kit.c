@@ -35,6 +35,7 @@ typedef struct
   GPtrArray *stops; /* of Stop */
   GHashTable *seen; /* "ENTITY\tID" → Part, plus one */
   GHashTable *contents;
+  GHashTable *counts; /* entity → records of it that are here */
 } Walk;
 
 static void
@@ -51,6 +52,7 @@ gap_free (gpointer data)
 
   g_free (self->id);
   g_free (self->by_id);
+  g_free (self->by_title);
   g_free (self);
 }
 
@@ -62,6 +64,7 @@ file_free (gpointer data)
   g_free (self->attachment);
   g_free (self->name);
   g_free (self->sha256);
+  g_free (self->owner_title);
   g_free (self);
 }
 
@@ -71,6 +74,7 @@ kaf_mission_kit_free (KafMissionKit *self)
   if (self == NULL)
     return;
   g_free (self->mission);
+  g_ptr_array_unref (self->kinds);
   g_ptr_array_unref (self->gaps);
   g_ptr_array_unref (self->files);
   g_free (self);
@@ -80,6 +84,15 @@ gboolean
 kaf_mission_kit_is_whole (const KafMissionKit *self)
 {
   return self->gaps->len == 0 && self->n_absent == 0;
+}
+
+static void
+count (Walk *self, const KafEntity *root, int by)
+{
+  int n = GPOINTER_TO_INT (g_hash_table_lookup (self->counts, root));
+
+  self->kit->n_records = (guint) ((int) self->kit->n_records + by);
+  g_hash_table_insert (self->counts, (gpointer) root, GINT_TO_POINTER (n + by));
 }
 
 /* Once, or once more when more of what belongs to it is to go along. */
@@ -94,7 +107,7 @@ add_stop (Walk *self, const KafEntity *root, const char *id, Part part)
     return;
   g_hash_table_insert (self->seen, g_steal_pointer (&key), GUINT_TO_POINTER (part + 1));
   if (before == 0)
-    self->kit->n_records++;
+    count (self, root, 1);
   stop = g_new0 (Stop, 1);
   *stop = (Stop){ root, g_strdup (id), part };
   g_ptr_array_add (self->stops, stop);
@@ -104,13 +117,20 @@ static void
 add_gap (Walk *self, const KafEntity *root, const char *id, KafRecord *by, const KafField *field)
 {
   g_autofree char *key = g_strconcat (root->id, "\t", id, NULL);
+  g_autoptr (KafRecord) deleted = NULL;
   KafKitGap *gap;
 
   if (!g_hash_table_insert (self->seen, g_steal_pointer (&key), GUINT_TO_POINTER (1)))
     return;
+  deleted = kaf_read_record (self->db, root, id, NULL);
   gap = g_new0 (KafKitGap, 1);
-  *gap = (KafKitGap){ root, g_strdup (id), kaf_record_get_entity (by),
-                      g_strdup (kaf_record_get_id (by)), field };
+  *gap = (KafKitGap){ root,
+                      g_strdup (id),
+                      kaf_record_get_entity (by),
+                      g_strdup (kaf_record_get_id (by)),
+                      field,
+                      deleted != NULL,
+                      NULL };
   g_ptr_array_add (self->kit->gaps, gap);
 }
 
@@ -132,9 +152,12 @@ add_file (Walk *self, KafRecord *attachment)
   file->name = g_strdup (kaf_record_get (attachment, "file_name"));
   file->sha256 = g_strdup (sha256);
   file->size = size != NULL ? g_ascii_strtoll (size, NULL, 10) : 0;
+  file->state = state;
   file->here = state == KAF_BLOB_HERE || state == KAF_BLOB_TO_SEND || state == KAF_BLOB_REFUSED;
   g_ptr_array_add (self->kit->files, file);
-  if (!file->here)
+  if (file->here)
+    self->kit->present += file->size;
+  else
     {
       self->kit->n_absent++;
       self->kit->absent += file->size;
@@ -277,7 +300,7 @@ visit (Walk *self, const Stop *stop, GError **error)
   /* An exchange with a person in the course of another mission is of that one. */
   if (is_others (self, record))
     {
-      self->kit->n_records--;
+      count (self, stop->root, -1);
       return TRUE;
     }
   if (g_str_equal (stop->root->id, "attachment"))
@@ -294,6 +317,25 @@ visit (Walk *self, const Stop *stop, GError **error)
   return meet_belongings (self, stop, error);
 }
 
+static void
+list_kinds (Walk *self)
+{
+  guint n_entities;
+  const KafEntity *const *entities = kaf_registry_entities (&n_entities);
+
+  for (guint i = 0; i < n_entities; i++)
+    {
+      int n = GPOINTER_TO_INT (g_hash_table_lookup (self->counts, entities[i]));
+      KafKitKind *kind;
+
+      if (n <= 0)
+        continue;
+      kind = g_new0 (KafKitKind, 1);
+      *kind = (KafKitKind){ entities[i], (guint) n };
+      g_ptr_array_add (self->kit->kinds, kind);
+    }
+}
+
 KafMissionKit *
 kaf_mission_kit_read (KafDatabase *db, const char *mission, GError **error)
 {
@@ -303,9 +345,11 @@ kaf_mission_kit_read (KafDatabase *db, const char *mission, GError **error)
   g_autoptr (GPtrArray) stops = g_ptr_array_new_with_free_func (stop_free);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) contents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Walk self = { db, kit, stops, seen, contents };
+  g_autoptr (GHashTable) counts = g_hash_table_new (NULL, NULL);
+  Walk self = { db, kit, stops, seen, contents, counts };
 
   kit->mission = g_strdup (mission);
+  kit->kinds = g_ptr_array_new_with_free_func (g_free);
   kit->gaps = g_ptr_array_new_with_free_func (gap_free);
   kit->files = g_ptr_array_new_with_free_func (file_free);
   if (!kaf_sync_state_read (db, &state, error))
@@ -320,7 +364,41 @@ kaf_mission_kit_read (KafDatabase *db, const char *mission, GError **error)
   for (guint i = 0; i < stops->len; i++)
     if (!visit (&self, g_ptr_array_index (stops, i), error))
       return NULL;
+  list_kinds (&self);
   return g_steal_pointer (&kit);
+}
+
+/* Whose file: what the attachment belongs to. */
+static char *
+tell_owner (KafDatabase *db, const KafKitFile *file, KafLang lang)
+{
+  g_autoptr (KafRecord) attachment =
+      kaf_read_record (db, kaf_registry_find ("attachment"), file->attachment, NULL);
+  const char *entity = attachment != NULL ? kaf_record_get (attachment, "owner_entity") : NULL;
+  const char *owner = attachment != NULL ? kaf_record_get (attachment, "owner") : NULL;
+
+  if (entity == NULL || owner == NULL || kaf_registry_find (entity) == NULL)
+    return NULL;
+  return kaf_read_title (db, entity, owner, lang);
+}
+
+void
+kaf_mission_kit_tell (KafDatabase *db, KafMissionKit *self, KafLang lang)
+{
+  for (guint i = 0; i < self->gaps->len; i++)
+    {
+      KafKitGap *gap = g_ptr_array_index (self->gaps, i);
+
+      g_free (gap->by_title);
+      gap->by_title = kaf_read_title (db, gap->by->id, gap->by_id, lang);
+    }
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      KafKitFile *file = g_ptr_array_index (self->files, i);
+
+      g_free (file->owner_title);
+      file->owner_title = file->here ? NULL : tell_owner (db, file, lang);
+    }
 }
 
 gboolean

@@ -102,6 +102,27 @@ kaf_check_trainer_taken (KafMissionRun *run)
         kaf_mission_expert_comes (expert_at (run->self, i)) && !expert_at (run->self, i)->here;
 }
 
+/* Whether a session before it in the list is held in that room in that half-day: the room is told of once. */
+static gboolean
+is_told (KafMissionRun *run, guint i)
+{
+  const KafItem *item = item_at (run->self, i);
+
+  for (guint j = 0; j < i; j++)
+    {
+      const KafItem *other = item_at (run->self, j);
+      KafClash clash;
+
+      if (other->day != item->day || other->afternoon != item->afternoon ||
+          g_strcmp0 (other->room, item->room) != 0)
+        continue;
+      kaf_programme_clash (run->self, other, &clash);
+      if ((clash.reasons & KAF_CLASH_ROOM) != 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 void
 kaf_check_room_taken (KafMissionRun *run)
 {
@@ -111,7 +132,7 @@ kaf_check_room_taken (KafMissionRun *run)
       KafClash clash;
 
       kaf_programme_clash (run->self, item, &clash);
-      if ((clash.reasons & KAF_CLASH_ROOM) != 0)
+      if ((clash.reasons & KAF_CLASH_ROOM) != 0 && !is_told (run, i))
         kaf_finding_add_day (kaf_mission_run_add_record (run, item->id, "mission_room", item->room),
                              item->day);
     }

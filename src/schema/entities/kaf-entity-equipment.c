@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "schema/entities/kaf-common-fields.h"
+#include "schema/entities/kaf-common-rules.h"
 #include "schema/entities/kaf-entities.h"
 
 static const KafChoice sources[] = {
@@ -116,6 +117,14 @@ static const KafField fields[] = {
 static const char *const title[] = { "label_fr", NULL };
 static const char *const title_ar[] = { "label_ar", NULL };
 
+static gboolean
+validate (KafGetFunc get, gpointer data, const char **field, GError **error)
+{
+  return kaf_common_validate_either (get, data, "label_fr", "label_ar",
+                                     N_ ("Say what the equipment is, in French or in Arabic."),
+                                     field, error);
+}
+
 const KafEntity kaf_entity_equipment = {
   .id = "equipment",
   .label = N_ ("Equipment"),
@@ -125,4 +134,5 @@ const KafEntity kaf_entity_equipment = {
   .sections = sections,
   .title = title,
   .title_ar = title_ar,
+  .validate = validate,
 };

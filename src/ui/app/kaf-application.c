@@ -312,6 +312,7 @@ kaf_application_startup (GApplication *application)
   start_opening (KAF_APPLICATION (application));
   G_APPLICATION_CLASS (kaf_application_parent_class)->startup (application);
   kaf_style_add (KAF_RESOURCES "style.css");
+  kaf_style_add_for_high_contrast (KAF_RESOURCES "style-hc.css");
   kaf_language_apply_to_toolkit ();
   apply_color_scheme ();
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),

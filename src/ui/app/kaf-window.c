@@ -412,6 +412,13 @@ kaf_window_get_files (KafWindow *self)
   return self->agent != NULL ? kaf_sync_agent_get_files (self->agent) : NULL;
 }
 
+KafSyncAgent *
+kaf_window_get_sync (KafWindow *self)
+{
+  g_return_val_if_fail (KAF_IS_WINDOW (self), NULL);
+  return self->agent;
+}
+
 /* After the sign-in it is shown once by itself; what is being typed is not buried under it. */
 static void
 on_sync_changed (KafWindow *self)

@@ -8,7 +8,7 @@
 
 #include <adwaita.h>
 
-#include "net/kaf-blob-agent.h"
+#include "net/kaf-sync-agent.h"
 #include "store/kaf-store.h"
 #include "ui/app/kaf-application.h"
 #include "ui/model/kaf-paged-list.h"
@@ -29,6 +29,9 @@ void kaf_window_set_store (KafWindow *self, KafStore *store);
 
 /* What moves the contents of files for the store; NULL where there is none. (transfer none) */
 KafBlobAgent *kaf_window_get_files (KafWindow *self);
+
+/* What exchanges records for the store; the same. */
+KafSyncAgent *kaf_window_get_sync (KafWindow *self);
 
 /* Shows why the store at @path cannot be used, and what can be done. */
 void kaf_window_show_problem (KafWindow *self, const char *path, const GError *error);

@@ -19,6 +19,37 @@ kaf_style_add (const char *resource)
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
+static void
+on_contrast (AdwStyleManager *manager, GParamSpec *spec, gpointer provider)
+{
+  GdkDisplay *display = gdk_display_get_default ();
+
+  if (adw_style_manager_get_high_contrast (manager))
+    gtk_style_context_add_provider_for_display (display, provider,
+                                                GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
+  else
+    gtk_style_context_remove_provider_for_display (display, provider);
+}
+
+static void
+provider_free (gpointer data, GClosure *closure)
+{
+  g_object_unref (data);
+}
+
+void
+kaf_style_add_for_high_contrast (const char *resource)
+{
+  GtkCssProvider *provider = gtk_css_provider_new ();
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+
+  gtk_css_provider_load_from_resource (provider, resource);
+  g_signal_connect_data (manager, "notify::high-contrast", G_CALLBACK (on_contrast), provider,
+                         provider_free, 0);
+  if (adw_style_manager_get_high_contrast (manager))
+    on_contrast (manager, NULL, provider);
+}
+
 GdkRGBA
 kaf_style_get_color (GtkWidget *widget)
 {

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 /* For the whole program; @resource: path of a style sheet. The display must be open. */
 void kaf_style_add (const char *resource);
 
+/* The same, only while high contrast is asked for. */
+void kaf_style_add_for_high_contrast (const char *resource);
+
 /* The colour of the widget's text, as its state has it. */
 GdkRGBA kaf_style_get_color (GtkWidget *widget);
 

@@ -396,6 +396,8 @@ show_totals (KafBudgetTable *self)
       for (guint i = 0; i < self->columns->len; i++)
         {
           const KafBudgetColumn *column = kaf_table_column (self, i);
+          gboolean aside = i + 1 < self->columns->len &&
+                           kaf_table_column (self, i + 1)->kind == KAF_BUDGET_CATEGORY;
           g_autofree char *text = get_total (self, sum, column);
           GtkWidget *label;
 
@@ -404,8 +406,10 @@ show_totals (KafBudgetTable *self)
                        ? g_strdup (_ ("Total by payer"))
                        : g_strdup_printf (_ ("Total by payer, %s"), sum->currency);
           label = total_new (self, text, column);
-          gtk_grid_attach (GTK_GRID (self->grid), label, (int) i, at, 1, 1);
+          /* A category has no total: the words take its place too, lest they widen the column of items. */
+          gtk_grid_attach (GTK_GRID (self->grid), label, (int) i, at, aside ? 2 : 1, 1);
           g_ptr_array_add (self->totals, label);
+          i += aside;
         }
     }
 }
@@ -426,6 +430,8 @@ add_headings (KafBudgetTable *self)
       gtk_label_set_ellipsize (GTK_LABEL (label), column->kind == KAF_BUDGET_PAYER
                                                       ? PANGO_ELLIPSIZE_END
                                                       : PANGO_ELLIPSIZE_NONE);
+      if (column->kind == KAF_BUDGET_UNPAID)
+        gtk_label_set_wrap (GTK_LABEL (label), TRUE);
       if (column->kind == KAF_BUDGET_PAYER)
         {
           gtk_label_set_width_chars (GTK_LABEL (label), 8);

@@ -127,6 +127,16 @@ settled_by (KafCheckPanel *self, const KafAct *act)
   return act != NULL ? kaf_mission_act_detail (act, self->data->lang) : NULL;
 }
 
+/* A gate is counted, and has its sign, once: what else it found stands under it. */
+static GtkWidget *
+further_row_new (const char *line)
+{
+  GtkWidget *row = row_new (&blocks, line, NULL);
+
+  gtk_widget_add_css_class (row, "kaf-further");
+  return row;
+}
+
 static void
 add_open_gate (KafCheckPanel *self, const KafCheck *check)
 {
@@ -138,7 +148,7 @@ add_open_gate (KafCheckPanel *self, const KafCheck *check)
     {
       const KafFinding *finding = i < n ? g_ptr_array_index (check->findings, i) : first;
       g_autofree char *line = finding != NULL ? kaf_bidi_line (sentence_of (finding, rule)) : NULL;
-      GtkWidget *row = row_new (&blocks, i == 0 ? _ (rule->label) : line, i == 0 ? line : NULL);
+      GtkWidget *row = i == 0 ? row_new (&blocks, _ (rule->label), line) : further_row_new (line);
 
       if (finding != NULL)
         {

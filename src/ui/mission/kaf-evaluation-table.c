@@ -90,12 +90,13 @@ static GtkWidget *
 make_grid (const KafEvaluation *sums, KafLang lang)
 {
   GtkWidget *grid = gtk_grid_new ();
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
   const KafEntity *entity = kaf_registry_find ("evaluation");
   int place = 1;
 
   gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
   gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
-  gtk_widget_add_css_class (grid, "card");
+  gtk_widget_add_css_class (scrolled, "card");
   gtk_widget_add_css_class (grid, "kaf-record-padded");
   gtk_grid_attach (GTK_GRID (grid), cell_new (_ ("Answers"), FALSE, "caption-heading"), 1, 0, 1, 1);
   for (int i = 0; i < KAF_EVALUATION_QUESTIONS; i++)
@@ -108,7 +109,11 @@ make_grid (const KafEvaluation *sums, KafLang lang)
     if (sums->n[role] > 0)
       add_row (GTK_GRID (grid), place++, role, sums->n[role], sums->scores[role], lang);
   add_row (GTK_GRID (grid), place, KAF_EVALUATION_ROLES, sums->n_all, sums->all, lang);
-  return grid;
+  /* Seven columns are wider than a telephone. */
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC,
+                                  GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), grid);
+  return scrolled;
 }
 
 void

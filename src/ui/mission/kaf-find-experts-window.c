@@ -7,7 +7,11 @@
 
 #include "schema/kaf-registry.h"
 #include "store/kaf-candidates.h"
+#include "ui/compat/kaf-tooltip.h"
+#include "ui/form/kaf-reference-picker.h"
+#include "ui/mission/kaf-candidate-rows.h"
 #include "ui/mission/kaf-mission-page-private.h"
+#include "ui/record/kaf-record-section.h"
 
 #define WIDTH 720
 #define HEIGHT 640
@@ -17,6 +21,8 @@ typedef struct
   KafMissionPage *page;
   GtkWidget *window; /* weak */
   GtkWidget *list, *add, *line;
+  GtkWidget *why; /* list of who was asked about, the last first */
+  GtkWidget *why_title;
   GCancellable *cancellable;
   KafCandidates *found; /* nullable: searched for */
   GPtrArray *checks;    /* (element-type GtkCheckButton), as the candidates */
@@ -33,15 +39,6 @@ finder_free (gpointer data)
   g_clear_pointer (&self->found, kaf_candidates_free);
   g_ptr_array_unref (self->checks);
   g_free (self);
-}
-
-/* Runs from left to right, between Arabic words too (U+2066, U+2069). */
-#define LTR(text) "\342\201\246" text "\342\201\251"
-
-static char *
-tell_interval (guint from, guint to)
-{
-  return from == to ? g_strdup_printf ("%u", from) : g_strdup_printf (LTR ("%u–%u"), from, to);
 }
 
 /* To the short list */
@@ -123,34 +120,12 @@ plain_row (const char *title, const char *subtitle)
   return row;
 }
 
-static GtkWidget *
-line_row (const KafCandidate *candidate, const KafCandidateLine *line)
-{
-  const KafFitPoints *points = &candidate->fit.parts[line->part];
-  g_autofree char *interval = tell_interval (points->from, points->to);
-  g_autofree char *score = g_strdup_printf (LTR ("%s / %u"), interval, points->max);
-  g_autofree char *title = line->detail != NULL
-                               ? g_strdup_printf ("%s (%s)", line->text, line->detail)
-                               : g_strdup (line->text);
-  GtkWidget *row = plain_row (title, line->question);
-  GtkWidget *label = gtk_label_new (score);
-
-  gtk_widget_add_css_class (label, "dim-label");
-  gtk_widget_add_css_class (label, "numeric");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
-  return row;
-}
-
 static void
 add_candidate (Finder *self, const KafCandidate *candidate)
 {
   GtkWidget *row = adw_expander_row_new ();
   GtkWidget *check = gtk_check_button_new ();
-  g_autofree char *interval = tell_interval (candidate->fit.from, candidate->fit.to);
-  /* Translators: %1$s is a score or "610–760", %2$s the first reason for it. */
-  g_autofree char *line = g_strdup_printf (
-      _ ("Score %1$s · %2$s"), interval,
-      candidate->lines->len > 0 ? ((KafCandidateLine *) candidate->lines->pdata[0])->text : "");
+  g_autofree char *line = kaf_candidate_line (candidate);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
@@ -162,9 +137,7 @@ add_candidate (Finder *self, const KafCandidate *candidate)
   g_signal_connect (check, "toggled", G_CALLBACK (on_toggled), self);
   g_ptr_array_add (self->checks, check);
   adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row), check);
-  for (guint i = 0; i < candidate->lines->len; i++)
-    adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
-                              line_row (candidate, candidate->lines->pdata[i]));
+  kaf_candidate_rows_add (row, candidate, self->page->data->lang);
   gtk_list_box_append (GTK_LIST_BOX (self->list), row);
 }
 
@@ -233,6 +206,83 @@ on_found (GObject *source, GAsyncResult *result, gpointer user_data)
   kaf_mission_page_report (self->page, _ ("The experts could not be searched."), error);
 }
 
+/* Why she is where she is */
+
+typedef struct
+{
+  Finder *finder;
+  char *id, *title;
+} Question;
+
+static void
+answer (Finder *self, const Question *question, const KafCandidates *found)
+{
+  GtkWidget *row = adw_expander_row_new ();
+  g_autofree char *sentence = kaf_candidate_tell_why (found);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), question->title);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), sentence);
+  if (found->why != NULL)
+    kaf_candidate_rows_add (row, found->why, self->page->data->lang);
+  gtk_list_box_prepend (GTK_LIST_BOX (self->why), row);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  gtk_widget_set_visible (self->why, TRUE);
+  gtk_widget_set_visible (self->why_title, TRUE);
+  gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+on_why_found (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Question *question = user_data;
+  g_autofree char *id = question->id;
+  g_autofree char *title = question->title;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafCandidates) found =
+      kaf_store_find_candidates_finish (KAF_STORE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (found != NULL)
+    answer (question->finder, question, found);
+  else
+    kaf_mission_page_report (question->finder->page, _ ("The experts could not be searched."),
+                             error);
+}
+
+static void
+on_picked (KafReferencePicker *picker, const char *id, const char *title, gpointer user_data)
+{
+  Finder *self = user_data;
+  Question *question = g_new0 (Question, 1);
+  KafCandidatesQuery query = { .mission = kaf_mission_page_get_id (self->page),
+                               .why = id,
+                               .lang = self->page->data->lang };
+
+  question->finder = self;
+  question->id = g_strdup (id);
+  question->title = g_strdup (title);
+  gtk_popover_popdown (GTK_POPOVER (picker));
+  kaf_store_find_candidates_async (kaf_mission_page_get_store (self->page), &query,
+                                   self->cancellable, on_why_found, question);
+}
+
+static GtkWidget *
+make_why_button (Finder *self)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  GtkWidget *picker =
+      kaf_reference_picker_new (kaf_mission_page_get_store (self->page), "person", _ ("Why Not…"));
+
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("Why Not…"));
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), picker);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  kaf_tooltip_set (button, _ ("Name a person, and read why she is not in the list"));
+  g_signal_connect (picker, "picked", G_CALLBACK (on_picked), self);
+  return button;
+}
+
 static gboolean
 on_escape (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
@@ -261,6 +311,7 @@ make_content (Finder *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *inner = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   self->line = gtk_label_new (_ ("Searching…"));
@@ -271,8 +322,19 @@ make_content (Finder *self)
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->list, "boxed-list");
   gtk_widget_set_visible (self->list, FALSE);
+  self->why_title = gtk_label_new (_ ("Asked About"));
+  gtk_label_set_xalign (GTK_LABEL (self->why_title), 0);
+  gtk_widget_add_css_class (self->why_title, "heading");
+  gtk_widget_set_visible (self->why_title, FALSE);
+  self->why = kaf_record_section_list (_ ("Asked About"));
+  gtk_widget_set_visible (self->why, FALSE);
   gtk_widget_add_css_class (inner, "kaf-page");
-  gtk_box_append (GTK_BOX (inner), self->line);
+  gtk_box_append (GTK_BOX (inner), self->why_title);
+  gtk_box_append (GTK_BOX (inner), self->why);
+  gtk_widget_set_hexpand (self->line, TRUE);
+  gtk_box_append (GTK_BOX (head), self->line);
+  gtk_box_append (GTK_BOX (head), make_why_button (self));
+  gtk_box_append (GTK_BOX (inner), head);
   gtk_box_append (GTK_BOX (inner), self->list);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), inner);
   gtk_widget_set_vexpand (scrolled, TRUE);

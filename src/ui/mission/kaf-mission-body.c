@@ -166,6 +166,14 @@ kaf_mission_body_class_init (KafMissionBodyClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
+/* The form decides how narrow the page can be, not these. */
+static void
+shorten (GtkWidget *button)
+{
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))),
+                           PANGO_ELLIPSIZE_END);
+}
+
 static void
 make_choice (KafMissionBody *self)
 {
@@ -175,6 +183,7 @@ make_choice (KafMissionBody *self)
   gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (self->show_form),
                                GTK_TOGGLE_BUTTON (self->show_checks));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->show_checks), TRUE);
+  shorten (self->show_form);
   gtk_box_append (GTK_BOX (self->choice), self->show_checks);
   gtk_box_append (GTK_BOX (self->choice), self->show_form);
   gtk_box_set_homogeneous (GTK_BOX (self->choice), TRUE);
@@ -231,6 +240,7 @@ kaf_mission_body_set_count (KafMissionBody *self, guint n)
   /* Translators: %s is how many points wait before the step can be left. */
   label = n > 0 ? g_strdup_printf (_ ("Checks (%s)"), number) : g_strdup (_ ("Checks"));
   gtk_button_set_label (GTK_BUTTON (self->show_checks), label);
+  shorten (self->show_checks);
 }
 
 void

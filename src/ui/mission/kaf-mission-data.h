@@ -26,8 +26,8 @@ typedef struct
   const KafRole *role;   /* of who works here; NULL: one that this program does not know */
   KafFindings *findings; /* told */
   GPtrArray *checks[KAF_MISSION_STEPS + 1]; /* (element-type KafCheck), by step, from 1 */
-  guint n_gates[KAF_MISSION_STEPS + 1];     /* that are shut */
-  guint n_warnings[KAF_MISSION_STEPS + 1];  /* not acknowledged */
+  guint n_gates[KAF_MISSION_STEPS + 1];     /* that are shut, whatever each of them found */
+  guint n_warnings[KAF_MISSION_STEPS + 1];  /* findings that are not acknowledged, one by one */
   gboolean begun[KAF_MISSION_STEPS + 1];    /* something is written in it already */
 
   char *title;               /* in the language of the interface, or what there is */

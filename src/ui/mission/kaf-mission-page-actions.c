@@ -16,6 +16,7 @@
 #include "ui/mission/kaf-mission-body.h"
 #include "ui/mission/kaf-mission-parts.h"
 #include "ui/mission/kaf-part-dialog.h"
+#include "ui/mission/kaf-take-window.h"
 
 static void
 on_show_step (GtkWidget *widget, const char *action, GVariant *parameter)
@@ -302,6 +303,20 @@ on_history (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_take (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafMissionPage *self = KAF_MISSION_PAGE (widget);
+  KafWindow *window = kaf_mission_page_get_window (self);
+  GtkWidget *taking;
+
+  if (self->data == NULL || window == NULL)
+    return;
+  taking = kaf_take_window_new (self, kaf_window_get_sync (window));
+  gtk_window_set_transient_for (GTK_WINDOW (taking), GTK_WINDOW (window));
+  gtk_window_present (GTK_WINDOW (taking));
+}
+
+static void
 on_find_experts (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   KafMissionPage *self = KAF_MISSION_PAGE (widget);
@@ -395,6 +410,7 @@ kaf_mission_page_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "mission.next-finding", NULL, on_next_finding);
   gtk_widget_class_install_action (klass, "mission.remind", "(ss)", on_remind);
   gtk_widget_class_install_action (klass, "mission.history", NULL, on_history);
+  gtk_widget_class_install_action (klass, "mission.take", NULL, on_take);
   gtk_widget_class_install_action (klass, "mission.find-experts", NULL, on_find_experts);
   gtk_widget_class_install_action (klass, "mission.request-candidates", NULL,
                                    on_request_candidates);
@@ -449,6 +465,8 @@ kaf_mission_page_add_keys (KafMissionPage *self)
   kaf_keys_add (steps, GDK_KEY_F8, 0, on_action_key, "mission.next-finding", NULL);
   kaf_keys_add (steps, GDK_KEY_Return, GDK_CONTROL_MASK, on_action_key, "mission.leave", NULL);
   kaf_keys_add (steps, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, on_action_key, "mission.leave", NULL);
+  kaf_keys_add (steps, GDK_KEY_b, GDK_CONTROL_MASK | GDK_SHIFT_MASK, on_action_key, "mission.take",
+                NULL);
   kaf_keys_add (keys, GDK_KEY_F2, 0, on_action_key, "mission.edit-mission", NULL);
   gtk_widget_add_controller (GTK_WIDGET (self), steps);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);

@@ -376,7 +376,8 @@ kaf_mission_page_update_actions (KafMissionPage *self)
                                          "mission.edit-mission", "mission.request-candidates" };
   static const char *const reading[] = { "mission.show-step",    "mission.history",
                                          "mission.next-finding", "mission.mend",
-                                         "mission.find-experts", "mission.open" };
+                                         "mission.find-experts", "mission.open",
+                                         "mission.take" };
   gboolean writable = self->store != NULL && kaf_mission_page_is_writable (self);
   gboolean on_paper;
 

@@ -469,6 +469,7 @@ make_header (KafMissionPage *self)
   GtkWidget *button;
 
   g_menu_append (menu, _ ("Edit the Mission…"), "mission.edit-mission");
+  g_menu_append (menu, _ ("Take to the Field…"), "mission.take");
   g_menu_append (menu, _ ("History of the File"), "mission.history");
   button = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");

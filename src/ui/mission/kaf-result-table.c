@@ -137,8 +137,9 @@ line_new (const char *id)
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (texts), line->title);
   gtk_box_append (GTK_BOX (texts), line->detail);
+  gtk_widget_set_halign (line->pill, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (texts), line->pill);
   gtk_box_append (GTK_BOX (box), texts);
-  gtk_box_append (GTK_BOX (box), line->pill);
   gtk_box_append (GTK_BOX (box), line->entry);
   gtk_box_append (GTK_BOX (box), line->button);
   line->row = gtk_list_box_row_new ();

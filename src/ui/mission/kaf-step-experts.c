@@ -105,6 +105,9 @@ make_buttons (void)
   GtkWidget *find = gtk_button_new_with_label (_ ("Find Experts"));
   GtkWidget *ask = gtk_button_new_with_label (_ ("Request Candidates…"));
 
+  /* Beside one another on a telephone too. */
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (find))), TRUE);
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (ask))), TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (find), "mission.find-experts");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (ask), "mission.request-candidates");
   gtk_box_append (GTK_BOX (box), find);

@@ -82,6 +82,8 @@ add_button (GtkWidget *box, const char *label, const char *action, const char *t
   if (target != NULL)
     gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  /* Two of them stand beside one another on a telephone too. */
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), TRUE);
   gtk_box_append (GTK_BOX (box), button);
   return button;
 }
