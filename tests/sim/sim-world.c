@@ -300,6 +300,12 @@ begin_device (SimWorld *self, guint i)
   g_assert_no_error (error);
 }
 
+gboolean
+sim_world_is_of_missions (guint64 seed)
+{
+  return seed % 5 == 0 || seed % 5 == 4;
+}
+
 SimWorld *
 sim_world_new (guint64 seed, gboolean tells)
 {
@@ -320,6 +326,8 @@ sim_world_new (guint64 seed, gboolean tells)
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
   self->chains =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sim_chain_free);
+  self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->of_missions = sim_world_is_of_missions (seed);
   sim_note (self, "seed %s", seed_text);
   put (self->hub_path, hub_template);
   sim_reopen_hub (self);
@@ -357,6 +365,7 @@ sim_world_free (SimWorld *self)
   g_hash_table_unref (self->exists);
   g_hash_table_unref (self->ids);
   g_hash_table_unref (self->chains);
+  g_hash_table_unref (self->files);
   g_checksum_free (self->trace);
   kaf_clock_unref (self->clock);
   kaf_random_unref (self->random);
