@@ -404,9 +404,13 @@ make_sample_id (KafImporter *self)
   g_autoptr (GPtrArray) parts = NULL;
   const char *number = get_cell (self, self->number_column);
   const char *given = get_cell (self, self->id_column);
-  char *id = given != NULL && kaf_id_is_uuid (given) ? g_strdup (given)
-                                                     : kaf_record_identify (self->records[0]);
+  const char *code = get_cell (self, self->code_column);
+  char *id;
 
+  if (code != NULL) /* an item of a list is its code */
+    return g_strdup (code);
+  id = given != NULL && kaf_id_is_uuid (given) ? g_strdup (given)
+                                               : kaf_record_identify (self->records[0]);
   if (id != NULL)
     return id;
   parts = g_ptr_array_new ();

@@ -25,12 +25,16 @@ static const struct
   const char *file;
   const char *entity;
 } sample_files[] = {
+  { "posts", "post" },
   { "organisations", "organisation" },
   { "organisation-names", "organisation_name" },
   { "networks", "network" },
   { "persons", "person" },
   { "attachments", "attachment" },
   { "experts", "expert" },
+  { "project-holders", "project_holder" },
+  { "projects", "project" },
+  { "project-stages", "project_stage" },
   { "consents", "consent" },
   { "availabilities", "availability" },
   { "mandates", "mandate" },
@@ -58,6 +62,9 @@ static const struct
   { "pairs", "pair" },
   { "follow-ups", "follow_up" },
   { "evaluations", "evaluation" },
+  { "segments", "segment" },
+  { "relays", "relay" },
+  { "contributions", "contribution" },
   { "contacts", "contact" },
   { "mission-acts", "mission_act" },
 };

@@ -368,6 +368,13 @@ is_filed (KafRecord *record)
   return FALSE;
 }
 
+/* What a relay is asked of one person is not told to it for that: the officer tells it what she agreed to. */
+static gboolean
+is_of_one (KafRecord *record)
+{
+  return is_a (record, "relay") && kaf_record_get (record, "person") != NULL;
+}
+
 /* What belongs to another record stands where that one does. */
 static void
 follow_parents (Scopes *self, KafRecord *record, guint depth)
@@ -380,6 +387,8 @@ follow_parents (Scopes *self, KafRecord *record, guint depth)
       {
         const char *id = kaf_record_get (record, field->id);
 
+        if (leads_to_organisation (field) && is_of_one (record))
+          continue;
         if (leads_to_organisation (field))
           add (self, "organisation", id);
         if (!filed || leads_to_file (field))
@@ -394,13 +403,24 @@ follow_parents (Scopes *self, KafRecord *record, guint depth)
     }
 }
 
-/* A person stands with the networks that she is a member of, and those where she holds office. */
+/* Where a project is, and whose it is to follow: there its holder is too. */
+static void
+add_project (Scopes *self, KafRecord *project)
+{
+  add_territory (self, kaf_record_get (project, "territory"));
+  add (self, "user", kaf_record_get (project, "counsellor"));
+}
+
+/* A person stands with the networks that she is a member of, and those where she holds office; a holder where her
+ * projects are. */
 static gboolean
 add_tie (KafRecord *tie, gpointer data)
 {
   const KafField *fields = kaf_record_get_entity (tie)->fields;
 
-  for (guint j = 0; is_alive (tie) && fields[j].id != NULL; j++)
+  if (is_a (tie, "project") && is_alive (tie))
+    add_project (data, tie);
+  for (guint j = 0; is_alive (tie) && !is_of_one (tie) && fields[j].id != NULL; j++)
     if (leads_to_organisation (&fields[j]) &&
         (!kaf_scope_ties (kaf_record_get_entity (tie)) || holds_tie (tie)))
       add (data, "organisation", kaf_record_get_at (tie, j));
@@ -414,6 +434,7 @@ collect_part (Scopes *self, KafRecord *record)
 
   add (self, "country", get (record, "country"));
   add_territory (self, get (record, "territory"));
+  add (self, "user", get (record, "counsellor"));
   if (g_str_equal (entity->id, "expert"))
     add_set (self, "sector", get (record, "domains"));
 }
@@ -434,6 +455,17 @@ collect_facets (Scopes *self, KafRecord *record)
     }
 }
 
+/* A consular post is asked through those who see its country. */
+static void
+collect_relay (Scopes *self, KafRecord *record)
+{
+  KafRecord *post = look_up (self, kaf_registry_find ("post"), kaf_record_get (record, "post"));
+
+  if (post != NULL && !is_of_one (record))
+    add (self, "country", kaf_record_get (post, "country"));
+  add (self, "user", kaf_record_get (record, "by_whom"));
+}
+
 /* @record: a root; its facets stand with it. */
 static void
 collect (Scopes *self, KafRecord *record, guint depth, Needed needed)
@@ -449,6 +481,10 @@ collect (Scopes *self, KafRecord *record, guint depth, Needed needed)
     }
   else if (is_a (record, "person") || is_a (record, "organisation"))
     collect_facets (self, record);
+  else if (is_a (record, "project"))
+    add_project (self, record);
+  else if (is_a (record, "relay"))
+    collect_relay (self, record);
   if (is_a (record, "person"))
     each_belonging (self, record, add_tie, self);
   if (is_a (record, "organisation"))
@@ -503,6 +539,14 @@ sort_once (GPtrArray *scopes)
   g_ptr_array_set_size (scopes, n);
 }
 
+gboolean
+kaf_scope_is_everybodys (const KafEntity *entity)
+{
+  static const char *const kinds[] = { "setting", "rule_set", "target_tally", NULL };
+
+  return kaf_entity_has (entity, KAF_ENTITY_LIST) || g_strv_contains (kinds, entity->id);
+}
+
 char **
 kaf_scope_of (KafRecord *record, const KafScopeSource *source)
 {
@@ -510,7 +554,7 @@ kaf_scope_of (KafRecord *record, const KafScopeSource *source)
   GPtrArray *scopes = g_ptr_array_new ();
   Scopes self = { scopes, source };
 
-  if (kaf_entity_has (entity, KAF_ENTITY_LIST) || g_str_equal (entity->id, "setting"))
+  if (kaf_scope_is_everybodys (entity))
     g_ptr_array_add (scopes, g_strdup (KAF_SCOPE_SYSTEM));
   else
     {

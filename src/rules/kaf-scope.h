@@ -13,8 +13,11 @@
  *   missions                 what so many missions need that it is told to whoever has to do with any
  *   sector:DOMAIN            experts of a domain, missions and needs
  *   user:NAME                what a user keeps for himself: saved searches, what he took out; the missions and
- *                            needs that he began or follows
- *   system                   reference lists and settings: everybody's
+ *                            needs that he began or follows; the project holders whom he accompanies
+ *   system                   reference lists, settings, scoring rules, the closed months of the count: everybody's
+ *
+ * A project is where its holder is and in its own territory (and region), and brings her there. A relay about one
+ * person stands with her, not with the organisation that is asked; any other with that, or in the country of the post.
  *
  * What belongs to a mission or a need stands with that, and with the organisation that it names; not where the
  * persons and organisations in it stand. A mission is its territory's (and region's), its lead's, facilitator's
@@ -74,6 +77,9 @@ gboolean kaf_scope_names (const KafEntity *entity, const KafField *field);
 
 /* Whether records of the kind tie what they belong to to a mission, so that their coming and going moves it. */
 gboolean kaf_scope_ties (const KafEntity *entity);
+
+/* What every device needs to say the same: lists, settings, scoring rules, and numbers that name nobody. */
+gboolean kaf_scope_is_everybodys (const KafEntity *entity);
 
 /* Whether a grant ("country:CH", "national") covers one of @scopes. */
 gboolean kaf_scope_covers (const char *grant, const char *const *scopes);

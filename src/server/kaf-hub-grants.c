@@ -95,12 +95,6 @@ kaf_hub_grants_free (KafHubGrants *self)
 }
 
 static gboolean
-is_system (const KafEntity *root)
-{
-  return kaf_entity_has (root, KAF_ENTITY_LIST) || g_str_equal (root->id, "setting");
-}
-
-static gboolean
 has_scope (const KafHubGrants *self, const char *scope, gsize size)
 {
   for (guint i = 0; self->scopes[i] != NULL; i++)
@@ -135,7 +129,7 @@ kaf_hub_grants_reach (const KafHubGrants *self,
   gsize size;
 
   *standing = (KafHubStanding){ FALSE, 0, 0 };
-  standing->now = self->all || is_system (root);
+  standing->now = self->all || kaf_scope_is_everybodys (root);
   for (; !standing->now || standing->entered > 0; spans = next)
     {
       next = read_span (spans, &size, &entered, &left);
@@ -169,7 +163,7 @@ kaf_hub_grants_cover (const KafHubGrants *self, const KafEntity *root, const cha
 {
   if (self->role != NULL && !kaf_role_knows (self->role, root))
     return FALSE;
-  if (self->all || is_system (root))
+  if (self->all || kaf_scope_is_everybodys (root))
     return TRUE;
   for (guint i = 0; self->scopes[i] != NULL; i++)
     if (g_strv_contains (scopes, self->scopes[i]))

@@ -198,7 +198,8 @@ restore (const char *dump, const char *path)
 static void
 test_fixtures (void)
 {
-  static const char *const dumps[] = { "store-v1.sql", "store-v3.sql", "store-v4.sql" };
+  static const char *const dumps[] = { "store-v1.sql", "store-v3.sql", "store-v4.sql",
+                                       "store-v5.sql" };
 
   for (guint i = 0; i < G_N_ELEMENTS (dumps); i++)
     {

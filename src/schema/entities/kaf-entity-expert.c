@@ -106,8 +106,7 @@ static const KafField fields[] = {
     .label = N_ ("Signed up on"),
     .hint = N_ ("When she or he agreed to contribute."),
     .section = "contribution",
-    .since = 5,
-    .list_width = 12 },
+    .since = 5 },
   { NULL },
 };
 

@@ -207,15 +207,13 @@ static const KafField fields[] = {
     .label = N_ ("Verified on"),
     .hint = N_ ("When an officer made sure that the file is this person's."),
     .section = "follow_up",
-    .since = 5,
-    .list_width = 12 },
+    .since = 5 },
   { .id = "declared_on",
     .kind = KAF_KIND_DATE,
     .label = N_ ("Own declaration of"),
     .hint = N_ ("When the person made herself or himself known."),
     .section = "follow_up",
-    .since = 5,
-    .list_width = 12 },
+    .since = 5 },
   { NULL },
 };
 
