@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define STEPS_EXPERTS (1 << 3 | 1 << 4 | 1 << 5 | 1 << 6 | 1 << 7 | 1 << 9 | 1 << 10)
+#define STEPS_EXPERTS (1 << 3 | 1 << 4 | 1 << 5 | 1 << 6 | 1 << 7 | 1 << 8 | 1 << 9 | 1 << 10)
 #define STEPS_ENGAGEMENTS (1 << 3 | 1 << 4 | 1 << 6)
 
 /* "14:30" as minutes of the day; -1: not a time. */
@@ -31,9 +31,11 @@ take_person (KafMissionReading *self, KafMissionExpert *expert, KafStatement *ro
   if (!expert->here)
     {
       self->mission->partial |= self->is_part;
+      expert->gone = !self->is_part;
       return;
     }
-  expert->opposed = g_strcmp0 (status, "opposed") == 0 || g_strcmp0 (status, "erased") == 0;
+  expert->opposed = g_strcmp0 (status, "opposed") == 0;
+  expert->gone = g_strcmp0 (status, "erased") == 0;
   expert->country = kaf_mission_get_text (self, row, 16);
   expert->confirmed_on = kaf_mission_get_day (row, 17);
   expert->languages = kaf_mission_get_text (self, row, 18);

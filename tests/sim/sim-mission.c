@@ -495,7 +495,7 @@ add_act (SimWorld *self, SimDevice *device, const SimStep *step)
   add_reason (record, step->b / 64);
   kaf_change_set_create (set, record);
   if (is_kind (record, "leave"))
-    leave_steps (set, device, id, record, 1 + step->c / 64 % 5);
+    leave_steps (set, device, id, record, 1 + step->c / 64 % 7);
   sim_note (self, "  device %u: %s %u of %s", device->number, kind, open, id);
   sim_user_commit (self, device, set, step);
 }
@@ -627,6 +627,23 @@ edit_part (SimWorld *self, SimDevice *device, const SimStep *step)
   sim_user_commit (self, device, set, step);
 }
 
+/* Listed, and not retained after all: who saw her by that mission alone no longer does. */
+static void
+discard_expert (SimWorld *self, SimDevice *device, const SimStep *step)
+{
+  const KafEntity *entity = kaf_registry_find ("mission_expert");
+  const char *id = sim_user_pick (self, device, entity->id, step->b, FALSE);
+  g_autoptr (KafRecord) change = kaf_record_new (entity, id);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+
+  if (id == NULL)
+    return;
+  kaf_record_set (change, "answer", "discarded");
+  kaf_change_set_update (set, change);
+  sim_note (self, "  device %u: discards %s", device->number, id);
+  sim_user_commit (self, device, set, step);
+}
+
 static void
 delete_part (SimWorld *self, SimDevice *device, const SimStep *step)
 {
@@ -652,7 +669,7 @@ sim_mission_act (SimWorld *self, SimDevice *device, const SimStep *step)
 {
   GPtrArray *missions = g_hash_table_lookup (self->ids, "mission");
 
-  if (missions == NULL || (step->a % 16 == 0 && missions->len < 4))
+  if (missions == NULL || (step->a % 16 == 0 && missions->len < (self->of_missions ? 2 : 4)))
     {
       begin_mission (self, device, step);
       return;
@@ -684,6 +701,9 @@ sim_mission_act (SimWorld *self, SimDevice *device, const SimStep *step)
     case 9:
     case 10:
       edit_part (self, device, step);
+      break;
+    case 12:
+      discard_expert (self, device, step);
       break;
     case 11:
       delete_part (self, device, step);

@@ -283,6 +283,9 @@ begin_device (SimWorld *self, guint i)
   device->path = g_strdup_printf ("%s/store-%u.db", self->folder, i);
   device->user = users[i];
   device->role = i == 0 ? kaf_role_find ("manager") : draw_role (self->random);
+  /* Who approves is not who wrote it: two managers at least. */
+  if (self->of_missions && i == 1)
+    device->role = kaf_role_find ("manager");
   sim_scope_draw (self, device, kaf_random_u64 (self->random));
   device->clock = kaf_clock_new_manual (START + draw_skew (self->random));
   device->random = kaf_random_new_seeded (kaf_random_u64 (self->random));

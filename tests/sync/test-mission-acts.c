@@ -440,6 +440,18 @@ test_roles (void)
   }
 }
 
+/* The rules know of the one expert of the mission that nobody comes in her place. */
+static void
+assert_gone (KafFixture *f, const char *mission)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafMission) file = kaf_mission_read (f->db, mission, KAF_LANG_FR, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (file->experts->len, ==, 1);
+  g_assert_true (((KafMissionExpert *) g_ptr_array_index (file->experts, 0))->gone);
+}
+
 /* The law keeps the file: somebody stands in the place of who was erased. */
 static void
 test_erased_expert (void)
@@ -448,8 +460,8 @@ test_erased_expert (void)
   g_autofree char *mission = begin (w, 1, NULL);
   g_autofree char *person =
       kaf_fixture_create (w->a, "person", NULL, "family_name", "Kanarihi", NULL);
-  g_autofree char *listed =
-      kaf_fixture_create (w->a, "mission_expert", NULL, "mission", mission, "person", person, NULL);
+  g_autofree char *listed = kaf_fixture_create (w->a, "mission_expert", NULL, "mission", mission,
+                                                "person", person, "answer", "retained", NULL);
   g_autofree char *grant = g_strconcat ("mission:", mission, NULL);
   g_autofree char *other = NULL;
   g_autofree char *name = NULL;
@@ -471,6 +483,8 @@ test_erased_expert (void)
   g_assert_true (has (w->b, "person", other));
   name = kaf_fixture_get (w->b, "person", other, "family_name");
   g_assert_true (g_str_has_prefix (name, "Anonyme"));
+  assert_gone (w->a, mission);
+  assert_gone (w->b, mission);
 }
 
 int
