@@ -37,6 +37,19 @@ static const struct
   { KAF_REFUSED_EDITOR,
     N_ ("You have edited what was to be approved, from this computer or another, so the approval "
         "was taken back here. Somebody else approves it, or the decision is recorded on paper.") },
+  { KAF_REFUSED_REASON, N_ ("A reason is asked for this and none was given, so it was taken back "
+                            "here. Do it again with the reason.") },
+  { KAF_REFUSED_PAPER,
+    N_ ("A decision on paper needs the name and function of who took it, its day and the scan, a "
+        "file of this mission. It was taken back here: record it again with all four.") },
+  { KAF_REFUSED_CHECK,
+    N_ ("This step has no such condition, or it is not one that a reason settles, so it was taken "
+        "back here. Look at what the step asks now.") },
+  { KAF_REFUSED_VALIDATED,
+    N_ ("The line was validated at step 6 and stays as it was. Write an adjustment with its "
+        "reason, or reopen step 6 first.") },
+  { KAF_REFUSED_AMOUNT, N_ ("The amounts of this line do not add up to what a budget can hold. "
+                            "Correct the amount and save again.") },
   { KAF_REFUSED_SAMPLE,
     N_ ("The server takes no sample data. Remove it from this computer, or keep "
         "it in a store of its own.") },

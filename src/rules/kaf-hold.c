@@ -92,5 +92,6 @@ kaf_hold_make_pseudonym (const KafEntity *root, const char *id)
 
   kaf_record_set (record, "family_name", name);
   kaf_record_set (record, "family_name_ar", name_ar);
+  kaf_record_set (record, "status", "erased");
   return record;
 }

@@ -5,6 +5,9 @@
 
 #include "rules/mission/kaf-mission-life.h"
 #include "schema/kaf-registry.h"
+#include "server/kaf-hub-editors.h"
+
+#define APPROVAL 6
 
 /* An act as the hub has it. */
 typedef struct
@@ -28,10 +31,13 @@ fill_act (KafMission *mission, KafAct *act, KafRecord *record)
   act->kind = kaf_act_kind_parse (kaf_record_get (record, "kind"));
   act->step = step != NULL ? g_ascii_strtoull (step, NULL, 10) : 0;
   act->after = kaf_mission_keep (mission, kaf_record_get (record, "after"));
+  act->code = kaf_mission_keep (mission, kaf_record_get (record, "code"));
+  act->reason = kaf_mission_keep (mission, kaf_record_get (record, "reason"));
   act->content = kaf_mission_keep (mission, kaf_record_get (record, "content"));
   act->paper_name = kaf_mission_keep (mission, kaf_record_get (record, "paper_name"));
   act->paper_function = kaf_mission_keep (mission, kaf_record_get (record, "paper_function"));
   act->paper_on = kaf_day_parse (kaf_record_get (record, "paper_on"));
+  act->at = kaf_record_get_stamp (record)->created_at;
   act->has_scan = kaf_record_get (record, "scan") != NULL;
 }
 
@@ -86,154 +92,132 @@ load (KafHubScopes *scopes, const char *id, GError **error)
   return mission;
 }
 
-static gboolean
-is_decision (const KafMission *mission, const KafAct *act)
+gboolean
+kaf_hub_acts_find_validation (KafHubScopes *scopes, const char *id, gint64 *seq, GError **error)
 {
-  KafMissionLife life;
+  g_autoptr (KafMission) mission = load (scopes, id, error);
+  const KafAct *act = mission != NULL ? kaf_mission_find_validation (mission) : NULL;
+  g_autofree char *key = act != NULL ? g_strconcat ("mission_act\t", act->id, NULL) : NULL;
+  KafHubRecord *record;
 
-  kaf_mission_live (mission, &life);
-  return kaf_act_is_decision (act, &life);
+  *seq = 0;
+  if (mission == NULL)
+    return FALSE;
+  if (act == NULL)
+    return TRUE;
+  record = kaf_hub_scopes_find (scopes, key, error);
+  if (record == NULL)
+    return FALSE;
+  *seq = ((const KafHubPart *) g_ptr_array_index (record->parts, 0))->fate.seq;
+  return TRUE;
 }
 
-/* Who edited what is approved */
+/* Judging */
 
-#define APPROVAL 6
+static const char *
+name_refusal (const GError *why, const KafRole *role)
+{
+  switch ((KafRuleError) why->code)
+    {
+    case KAF_RULE_ERROR_STALE:
+      return KAF_REFUSED_STALE;
+    case KAF_RULE_ERROR_ROLE:
+      return role->leads || role->approves ? KAF_REFUSED_APPROVAL : KAF_REFUSED_RIGHT;
+    case KAF_RULE_ERROR_REASON:
+      return KAF_REFUSED_REASON;
+    case KAF_RULE_ERROR_PAPER:
+      return KAF_REFUSED_PAPER;
+    case KAF_RULE_ERROR_CHECK:
+      return KAF_REFUSED_CHECK;
+    case KAF_RULE_ERROR_EDITOR:
+      return KAF_REFUSED_EDITOR;
+    case KAF_RULE_ERROR_STATE:
+    case KAF_RULE_ERROR_GATES:
+    case KAF_RULE_ERROR_WARNINGS:
+    case KAF_RULE_ERROR_LATE:
+    default:
+      return KAF_REFUSED_STATE;
+    }
+}
 
+/* How long after step 10 may be reopened is a dated setting of the store that wrote it: it was asked there. */
+#define NEVER_LATE 36600
+
+/* By the rules, of which those that look at the content are the stores'. */
+static const char *
+ask_rules (const KafMission *mission, KafAct *act, const KafRole *role, gint64 at)
+{
+  const KafMissionContext context = { .day = kaf_day_from_time (at),
+                                      .limits = { .reopen_days = NEVER_LATE } };
+  g_autoptr (GError) why = NULL;
+
+  /* On a computer whose clock is ahead, today is tomorrow. */
+  if (act->paper_on == context.day + 1)
+    act->paper_on = context.day;
+  return kaf_mission_may_take (mission, act, role, &context, &why) ? NULL
+                                                                   : name_refusal (why, role);
+}
+
+/* @sound (out): the scan is a file of this mission, that is there; or there is none. */
+static gboolean
+check_scan (
+    KafHubScopes *scopes, const char *mission, const char *scan, gboolean *sound, GError **error)
+{
+  g_autofree char *key = scan != NULL ? g_strconcat ("attachment\t", scan, NULL) : NULL;
+  GError *local = NULL;
+  KafHubRecord *record = key != NULL ? kaf_hub_scopes_find (scopes, key, &local) : NULL;
+  const KafHubPart *part =
+      record != NULL && record->parts->len > 0 ? g_ptr_array_index (record->parts, 0) : NULL;
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  *sound =
+      scan == NULL || (part != NULL && kaf_record_get_stamp (part->record)->deleted_at == 0 &&
+                       g_strcmp0 (kaf_record_get (part->record, "owner_entity"), "mission") == 0 &&
+                       g_strcmp0 (kaf_record_get (part->record, "owner"), mission) == 0);
+  return TRUE;
+}
+
+/* By whom who is asked does not approve what he has written; on paper it was somebody else. */
 static gboolean
 approves_content (const KafAct *act)
 {
   return act->kind == KAF_ACT_LEAVE && act->step == APPROVAL && !kaf_act_is_on_paper (act);
 }
 
-typedef struct
-{
-  KafHubScopes *scopes;
-  const KafHubSession *session;
-  gboolean edited;
-  GError *error; /* the first failure */
-} Approval;
-
-/* Whether the edit is the approver's; what this exchange wrote is not kept yet, and is of his device. */
-static void
-look_at_mark (Approval *self, const KafMark *mark)
-{
-  g_autofree char *author = NULL;
-  gint64 at;
-
-  if (self->edited || self->error != NULL || mark->seq == 0)
-    return;
-  self->edited = mark->device == self->session->device ||
-                 (self->scopes->storage->klass->read_author (self->scopes->storage, mark->seq,
-                                                             &author, &at, &self->error) &&
-                  g_strcmp0 (author, self->session->user) == 0);
-}
-
-static void
-look_at_fields (Approval *self, const KafHubPart *part, const char *const *fields)
-{
-  const KafField *all = kaf_record_get_entity (part->record)->fields;
-
-  for (guint i = 0; all[i].id != NULL; i++)
-    if (fields == NULL || g_strv_contains (fields, all[i].id))
-      look_at_mark (self, &part->marks[i]);
-}
-
-/* As kaf_mission_read_editors() has it, which knows less: a device hears of what others wrote, not of all who did. */
-static void
-look_at_part (Approval *self, const KafHubPart *part)
-{
-  static const char *const dates_and_place[] = { "starts_on", "ends_on", "place_fr", "place_ar",
-                                                 "territory", "mode",    NULL };
-  static const char *const answer[] = { "answer", NULL };
-  const char *entity = kaf_record_get_entity (part->record)->id;
-  const char *comes;
-
-  if (kaf_record_get_stamp (part->record)->deleted_at != 0)
-    return;
-  if (g_str_equal (entity, "mission"))
-    look_at_fields (self, part, dates_and_place);
-  else if (g_str_equal (entity, "programme_item"))
-    look_at_fields (self, part, NULL);
-  else if (g_str_equal (entity, "mission_expert"))
-    {
-      comes = kaf_record_get (part->record, "answer");
-      if (g_strcmp0 (comes, "interested") == 0 || g_strcmp0 (comes, "retained") == 0)
-        look_at_fields (self, part, answer);
-    }
-}
-
-static void
-look_at_key (Approval *self, const char *key)
-{
-  KafHubRecord *record =
-      self->error == NULL ? kaf_hub_scopes_find (self->scopes, key, &self->error) : NULL;
-
-  if (record != NULL)
-    look_at_part (self, g_ptr_array_index (record->parts, 0));
-}
-
-static gboolean
-find_edits (KafHubScopes *scopes,
-            const KafHubSession *session,
-            const char *id,
-            gboolean *edited,
-            GError **error)
-{
-  Approval self = { scopes, session, FALSE, NULL };
-  g_autofree char *own = g_strconcat ("mission\t", id, NULL);
-  g_autoptr (GPtrArray) keys = scopes->storage->klass->read_children (
-      scopes->storage, kaf_registry_find ("mission"), id, error);
-
-  if (keys == NULL)
-    return FALSE;
-  look_at_key (&self, own);
-  for (guint i = 0; i < keys->len; i++)
-    look_at_key (&self, g_ptr_array_index (keys, i));
-  *edited = self.edited;
-  if (self.error == NULL)
-    return TRUE;
-  g_propagate_error (error, self.error);
-  return FALSE;
-}
-
-/* Judging */
-
 gboolean
-kaf_hub_acts_judge (KafHubScopes *scopes,
-                    const KafHubSession *session,
+kaf_hub_acts_judge (const KafHubRights *self,
                     const KafOperation *op,
                     KafHubRefusal *refusal,
                     GError **error)
 {
-  const KafRole *role = session->role;
-  gboolean edited = FALSE;
   const char *id = kaf_record_get (op->after, "mission");
-  g_autoptr (KafMission) mission = id != NULL ? load (scopes, id, error) : NULL;
-  g_autoptr (GError) why = NULL;
+  g_autoptr (KafMission) mission = id != NULL ? load (self->scopes, id, error) : NULL;
   KafAct act = { .id = kaf_operation_get_id (op) };
+  gboolean sound, edited = FALSE;
 
   if (id == NULL)
     {
       *refusal = (KafHubRefusal){ KAF_REFUSED_VALUE, "mission" };
       return TRUE;
     }
-  if (mission == NULL)
+  if (mission == NULL ||
+      !check_scan (self->scopes, id, kaf_record_get (op->after, "scan"), &sound, error))
     return FALSE;
   fill_act (mission, &act, op->after);
   if (act.kind == KAF_N_ACTS || act.step < 1 || act.step > KAF_MISSION_STEPS)
     *refusal = (KafHubRefusal){ KAF_REFUSED_VALUE, "kind" };
-  else if (!kaf_mission_may_follow (mission, &act, &why))
-    *refusal = (KafHubRefusal){ g_error_matches (why, KAF_RULE_ERROR, KAF_RULE_ERROR_STALE)
-                                    ? KAF_REFUSED_STALE
-                                    : KAF_REFUSED_STATE,
-                                "kind" };
-  else if (!role->leads && !role->approves)
-    *refusal = (KafHubRefusal){ KAF_REFUSED_RIGHT, NULL };
-  else if (is_decision (mission, &act) && !role->approves && !kaf_act_is_on_paper (&act))
-    *refusal = (KafHubRefusal){ KAF_REFUSED_APPROVAL, "kind" };
+  else if ((refusal->why = ask_rules (mission, &act, self->session->role, self->at)) != NULL)
+    refusal->field = g_str_equal (refusal->why, KAF_REFUSED_RIGHT) ? NULL : "kind";
+  else if (!sound)
+    *refusal = (KafHubRefusal){ KAF_REFUSED_PAPER, "scan" };
   else if (approves_content (&act))
     {
-      if (!find_edits (scopes, session, id, &edited, error))
+      if (!kaf_hub_editors_have (self->scopes, self->session->user, self->since, id, &edited,
+                                 error))
         return FALSE;
       if (edited)
         *refusal = (KafHubRefusal){ KAF_REFUSED_EDITOR, "kind" };

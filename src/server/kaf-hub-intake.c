@@ -437,8 +437,8 @@ take_operation (Group *self, const KafOperation *op, GError **error)
   KafHubRecord *who, *record = get_record (intake, root, kaf_operation_get_id (op), error);
   g_autoptr (GPtrArray) conflicts =
       g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_hub_conflict_free);
-  const KafHubRights rights = { intake->session, intake->grants, &intake->scopes,
-                                self->operations };
+  const KafHubRights rights = { intake->session,  intake->grants, &intake->scopes,
+                                self->operations, self->first,    self->at };
   guint taken = KAF_HUB_TAKEN_REFUSED | KAF_HUB_TAKEN_DIFFERS;
   KafHubRefusal refusal = { NULL, NULL };
   gboolean gone, is_new, unnamed = FALSE, measured = is_measured (op);

@@ -7,6 +7,7 @@
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
 #include "server/kaf-hub-acts.h"
+#include "server/kaf-hub-budget.h"
 
 /* Reading */
 
@@ -338,7 +339,9 @@ kaf_hub_rights_judge (const KafHubRights *self,
   if (refusal->why != NULL)
     return TRUE;
   if (kaf_hub_acts_concern (op) && record->parts->len == 0 &&
-      !kaf_hub_acts_judge (self->scopes, self->session, op, refusal, error))
+      !kaf_hub_acts_judge (self, op, refusal, error))
+    return FALSE;
+  if (refusal->why == NULL && !kaf_hub_budget_judge (self->scopes, op, record, refusal, error))
     return FALSE;
   if (!judge_references (self, op, refusal, error))
     return FALSE;

@@ -14,6 +14,8 @@ typedef struct
   const KafHubGrants *grants;
   KafHubScopes *scopes;
   GPtrArray *operations; /* of KafOperation: the group under way; nullable */
+  gint64 since;          /* its first number */
+  gint64 at;             /* when it was written, settled, µs since 1970 UTC */
 } KafHubRights;
 
 /* Why an operation is refused. */

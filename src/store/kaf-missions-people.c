@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define STEPS_EXPERTS (1 << 3 | 1 << 4 | 1 << 5 | 1 << 6 | 1 << 7 | 1 << 9 | 1 << 10)
+#define STEPS_EXPERTS (1 << 3 | 1 << 4 | 1 << 5 | 1 << 6 | 1 << 7 | 1 << 8 | 1 << 9 | 1 << 10)
 #define STEPS_ENGAGEMENTS (1 << 3 | 1 << 4 | 1 << 6)
 
 /* "14:30" as minutes of the day; -1: not a time. */
@@ -31,9 +31,11 @@ take_person (KafMissionReading *self, KafMissionExpert *expert, KafStatement *ro
   if (!expert->here)
     {
       self->mission->partial |= self->is_part;
+      expert->gone = !self->is_part;
       return;
     }
-  expert->opposed = g_strcmp0 (status, "opposed") == 0 || g_strcmp0 (status, "erased") == 0;
+  expert->opposed = g_strcmp0 (status, "opposed") == 0;
+  expert->gone = g_strcmp0 (status, "erased") == 0;
   expert->country = kaf_mission_get_text (self, row, 16);
   expert->confirmed_on = kaf_mission_get_day (row, 17);
   expert->languages = kaf_mission_get_text (self, row, 18);
@@ -129,8 +131,11 @@ compare_names (gconstpointer a, gconstpointer b)
   " CROSS JOIN op o ON o.rid = " rid " CROSS JOIN op_group g ON g.seq = o.seq AND g.n_ops <= 50"   \
   " CROSS JOIN json_each (coalesce (g.payload, g.remainder, '[]')) j"
 
-/* Who wrote a session; who brought in somebody who comes, or said that she comes; who gave or changed dates and
- * place. To note an agreement or an order is no edit of the content. */
+#define WRITES(field) "json_type (j.value, '$.f." field "') IS NOT NULL"
+
+/* Who wrote a session, or took one out; who brought in somebody who comes, or said that she comes; who gave or changed
+ * dates and place; who said what a line of the budget costs and who pays it, or took one out. To note an agreement, an
+ * order or what was spent is no edit of what is approved. */
 gboolean
 kaf_mission_read_editors (KafMissionReading *self, GError **error)
 {
@@ -146,16 +151,22 @@ kaf_mission_read_editors (KafMissionReading *self, GError **error)
     " WHERE x.mission = ?1 AND x.deleted_at IS NULL AND x.answer IN ('interested', 'retained')",
     "SELECT g.author FROM mission_expert x INDEXED BY mission_expert__mission" JOURNAL_OF (
         "x.rid") " WHERE x.mission = ?1 AND x.deleted_at IS NULL AND json_extract (j.value, '$.i') ="
-                 " " KAF_MISSION_ID_OF (
-                     "x.rid") " AND json_type (j.value, '$.f.answer') IS NOT NULL",
+                 " " KAF_MISSION_ID_OF ("x.rid") " AND " WRITES ("answer"),
     "SELECT g.author FROM head h" JOURNAL_OF (
         "h.rid") " WHERE h.id = ?1 AND h.entity = 'mission' AND json_extract (j.value, '$.i') = h.id"
-                 " AND (json_type (j.value, '$.f.starts_on') IS NOT NULL"
-                 " OR json_type (j.value, '$.f.ends_on') IS NOT NULL"
-                 " OR json_type (j.value, '$.f.place_fr') IS NOT NULL"
-                 " OR json_type (j.value, '$.f.place_ar') IS NOT NULL"
-                 " OR json_type (j.value, '$.f.territory') IS NOT NULL"
-                 " OR json_type (j.value, '$.f.mode') IS NOT NULL)",
+                 " AND (" WRITES ("starts_on") " OR " WRITES ("ends_on") " OR " WRITES ("place_fr") " OR " WRITES (
+                     "place_ar") " OR " WRITES ("territory") " OR " WRITES ("mode") ")",
+    "SELECT x.updated_by FROM programme_item x INDEXED BY programme_item__mission"
+    " WHERE x.mission = ?1 AND x.deleted_at IS NOT NULL",
+    "SELECT x.updated_by FROM budget_line x INDEXED BY budget_line__mission"
+    " WHERE x.mission = ?1 AND x.deleted_at IS NOT NULL",
+    "SELECT x.created_by FROM budget_line x INDEXED BY budget_line__mission"
+    " WHERE x.mission = ?1 AND x.deleted_at IS NULL",
+    /* Those of kaf_budget_validates(). */
+    "SELECT g.author FROM budget_line x INDEXED BY budget_line__mission" JOURNAL_OF (
+        "x.rid") " WHERE x.mission = ?1 AND x.deleted_at IS NULL AND json_extract (j.value, '$.i') ="
+                 " " KAF_MISSION_ID_OF ("x.rid") " AND (" WRITES ("mission") " OR " WRITES ("label_fr") " OR " WRITES ("label_ar") " OR " WRITES (
+                     "category") " OR " WRITES ("quantity") " OR " WRITES ("unit_price") " OR " WRITES ("payer") " OR " WRITES ("basis") ")",
   };
   g_autoptr (GPtrArray) editors = g_ptr_array_new_with_free_func (g_free);
 

@@ -22,6 +22,7 @@
 #include "store/kaf-tier-review.h"
 #include "store/kaf-touched.h"
 #include "store/kaf-validate.h"
+#include "store/kaf-validated.h"
 #include "store/kaf-writer.h"
 #include "sync/kaf-field-clocks.h"
 
@@ -264,6 +265,7 @@ apply_create (
   if (refuse_erased (self, given, error) ||
       kaf_rule_set_refuse (NULL, record, self->undoes != NULL, &fault->field, error) ||
       !kaf_validate_change (self->db, NULL, record, &fault->field, error) ||
+      !kaf_validated_may_add (self->db, record, &fault->field, error) ||
       !place_new (self, record, &rid, error))
     return FALSE;
 
@@ -363,6 +365,8 @@ apply_update (KafTransaction *self, KafRecord *given, KafFault *fault, GError **
   change = kaf_record_diff (before, copy);
   if (change == NULL)
     return TRUE;
+  if (!kaf_validated_may_change (self->db, before, change, &fault->field, error))
+    return FALSE;
   if (kaf_entity_has (entity, KAF_ENTITY_LIST) && kaf_record_holds (change, "code"))
     {
       g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED, "a code never changes");
@@ -401,13 +405,15 @@ apply_mark (KafTransaction *self, KafChangeKind kind, KafRecord *given, GError *
   gboolean delete = kind == KAF_CHANGE_DELETE;
   const KafStamp by = { .updated_at = self->now, .updated_by = self->db->author };
   g_autoptr (KafRecord) before = NULL;
+  const char *field = NULL;
   gint64 rid;
 
   if (refuse_append_only (entity, error) || !find_existing (self, given, &rid, &before, error))
     return FALSE;
   if ((kaf_record_get_stamp (before)->deleted_at > 0) == delete)
     return TRUE;
-  if (delete &&kaf_rule_set_refuse_delete (before, self->undoes != NULL, error))
+  if (delete &&(kaf_rule_set_refuse_delete (before, self->undoes != NULL, error) ||
+                !kaf_validated_may_change (self->db, before, NULL, &field, error)))
     return FALSE;
 
   if (kaf_journal_prepare (self->journal, &self->failure) == NULL ||

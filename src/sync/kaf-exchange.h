@@ -59,7 +59,13 @@ gboolean kaf_hello_parse (const char *line, gsize size, KafHello *self, GError *
   "stale_step" /* another act moved the mission first, or the one before was not taken */
 #define KAF_REFUSED_APPROVAL "approval" /* somebody who approves decides that, or paper */
 #define KAF_REFUSED_EDITOR "editor"     /* who approves has edited what is approved */
-#define KAF_REFUSED_SAMPLE "sample"     /* sample data at a hub of production */
+#define KAF_REFUSED_REASON "reason"     /* none is given where one is asked */
+#define KAF_REFUSED_PAPER "paper"       /* name, function, day or scan of the paper is not there */
+#define KAF_REFUSED_CHECK "check"       /* no check of that step, or one that is not settled so */
+#define KAF_REFUSED_VALIDATED                                                                      \
+  "validated" /* a budget line that step 6 validated: it is changed by an adjustment */
+#define KAF_REFUSED_AMOUNT "amount" /* below zero, or more than a number holds */
+#define KAF_REFUSED_SAMPLE "sample" /* sample data at a hub of production */
 #define KAF_REFUSED_UNREADABLE "unreadable"
 
 /* One operation of a group that was not taken. */

@@ -255,8 +255,9 @@ names_nothing (SimWorld *self, const KafOperation *op)
 
 /* Whether the role may write what the operation changes, and there is what it concerns. */
 static gboolean
-is_refused (SimWorld *self, const KafRole *role, const KafOperation *op)
+is_refused (SimWorld *self, const SimDevice *device, const KafOperation *op)
 {
+  const KafRole *role = device->role;
   const KafEntity *entity = kaf_operation_get_entity (op);
   const char *id = kaf_operation_get_id (op);
   g_autofree char *key = make_key (entity, id);
@@ -268,7 +269,7 @@ is_refused (SimWorld *self, const KafRole *role, const KafOperation *op)
   for (guint i = 0; entity->fields[i].id != NULL; i++)
     if (kaf_operation_changes (op, i) && !kaf_role_can_write_in (role, entity, &entity->fields[i]))
       return TRUE;
-  if (names_nothing (self, op) || sim_mission_refuses (self, role, op))
+  if (names_nothing (self, op) || sim_mission_refuses (self, device, op))
     return TRUE;
   if (kaf_entity_has (entity, KAF_ENTITY_LIST) && exists && !role->approves)
     return TRUE;
@@ -306,9 +307,9 @@ sim_log_taken (SimWorld *self,
       SimOp *op = g_ptr_array_index (one->ops, i);
 
       op->refused =
-          sim_scope_judge (self, device, op->op, verdict, is_refused (self, device->role, op->op));
+          sim_scope_judge (self, device, op->op, verdict, is_refused (self, device, op->op));
       if (!op->refused)
-        sim_mission_note (self, op->op);
+        sim_mission_note (self, device, op->op);
       if (!op->refused && op->op->kind == KAF_CHANGE_CREATE)
         g_hash_table_add (self->exists, make_key (kaf_operation_get_entity (op->op),
                                                   kaf_operation_get_id (op->op)));

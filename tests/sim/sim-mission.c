@@ -27,11 +27,28 @@ struct _SimChain
     CLOSED,
     ABANDONED
   } state;
+  char *approval;    /* the leaving of step 6 that stands; nullable */
+  GHashTable *lines; /* what it validated: id of a line → its text; NULL: not looked at yet */
 };
+
+/* A record of the file of a mission. */
+typedef struct
+{
+  char mission[40];
+  const char *author; /* who made it, if nobody has deleted it since; a name of a device's */
+} SimPart;
+
+static void
+forget_approval (SimChain *self)
+{
+  g_clear_pointer (&self->approval, g_free);
+  g_clear_pointer (&self->lines, g_hash_table_unref);
+}
 
 void
 sim_chain_free (SimChain *self)
 {
+  forget_approval (self);
   g_free (self->last);
   g_free (self);
 }
@@ -99,28 +116,141 @@ is_decision (const SimChain *chain, KafRecord *act)
          (is_kind (act, "resume") && chain->state == ABANDONED);
 }
 
-/* Whether the hub must refuse the act, since it does not follow, or is for others to decide. */
-gboolean
-sim_mission_refuses (SimWorld *self, const KafRole *role, const KafOperation *op)
+/* Checks as they are tried here: of which step, and how they are settled. */
+static const struct
 {
+  const char *code, *step;
+  gboolean acknowledged, overridden;
+} checks[] = {
+  { "need-stale", "1", TRUE, FALSE },          { "arrival-late", "6", TRUE, FALSE },
+  { "budget-over-ceiling", "5", FALSE, TRUE }, { "convention-in-force", "7", FALSE, TRUE },
+  { "room-taken", "6", FALSE, FALSE },         { "nothing", "1", FALSE, FALSE },
+};
+
+static gboolean
+settles_nothing (KafRecord *act)
+{
+  if (!is_kind (act, "acknowledge") && !is_kind (act, "override"))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
+    if (g_strcmp0 (checks[i].code, kaf_record_get (act, "code")) == 0 &&
+        g_strcmp0 (checks[i].step, kaf_record_get (act, "step")) == 0)
+      return is_kind (act, "override") ? !checks[i].overridden : !checks[i].acknowledged;
+  return TRUE;
+}
+
+static gboolean
+lacks_reason (const SimChain *chain, KafRecord *act)
+{
+  return !is_kind (act, "leave") && !(is_kind (act, "resume") && chain->state != ABANDONED) &&
+         kaf_record_get (act, "reason") == NULL;
+}
+
+/* Whether the user surely has a hand in what is approved: by a session, or a line, that nobody has deleted. */
+static gboolean
+has_written (SimWorld *self, const char *mission, const char *user)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->files);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const SimPart *part = value;
+
+      if (g_str_equal (part->mission, mission) && g_strcmp0 (part->author, user) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether the hub must refuse the act, since it does not follow, is for others to decide, or lacks something. No paper
+ * here has a scan. */
+gboolean
+sim_mission_refuses (SimWorld *self, const SimDevice *device, const KafOperation *op)
+{
+  KafRecord *act = op->after;
+  const char *mission;
   SimChain *chain;
 
   if (op->kind != KAF_CHANGE_CREATE ||
       !g_str_equal (kaf_operation_get_entity (op)->id, "mission_act"))
     return FALSE;
-  chain = get_chain (self, kaf_record_get (op->after, "mission"));
-  return (moves (op->after) && (g_strcmp0 (kaf_record_get (op->after, "after"), chain->last) != 0 ||
-                                !fits (chain, op->after))) ||
-         (is_decision (chain, op->after) && !role->approves);
+  mission = kaf_record_get (act, "mission");
+  chain = get_chain (self, mission);
+  return (moves (act) &&
+          (g_strcmp0 (kaf_record_get (act, "after"), chain->last) != 0 || !fits (chain, act))) ||
+         (is_decision (chain, act) && !device->role->approves) || settles_nothing (act) ||
+         lacks_reason (chain, act) || kaf_record_get (act, "paper_name") != NULL ||
+         (is_kind (act, "leave") && get_step (act) == APPROVAL &&
+          has_written (self, mission, device->user));
+}
+
+/* Of an operation that the hub refused for @why, though it follows. */
+void
+sim_mission_judge (SimWorld *self, const SimDevice *device, const KafOperation *op, const char *why)
+{
+  static const char *const never[] = { KAF_REFUSED_REASON, KAF_REFUSED_CHECK, KAF_REFUSED_PAPER,
+                                       KAF_REFUSED_AMOUNT, NULL };
+  const char *id = kaf_operation_get_id (op);
+  const SimPart *part = g_hash_table_lookup (self->files, id);
+
+  if (g_strv_contains (never, why))
+    sim_wrong (self, "%s of device %u was refused, and lacks nothing: %s", id, device->number, why);
+  if (g_str_equal (why, KAF_REFUSED_VALIDATED) &&
+      (part == NULL || get_chain (self, part->mission)->approval == NULL))
+    sim_wrong (self, "%s of device %u was validated by nobody", id, device->number);
+}
+
+static void
+note_part (SimWorld *self, const SimDevice *device, const KafOperation *op)
+{
+  const char *entity = kaf_operation_get_entity (op)->id;
+  const char *id = kaf_operation_get_id (op);
+  SimPart *part = g_hash_table_lookup (self->files, id);
+
+  if (part != NULL && op->kind == KAF_CHANGE_DELETE)
+    part->author = NULL;
+  if (op->kind != KAF_CHANGE_CREATE ||
+      (!g_str_equal (entity, "programme_item") && !g_str_equal (entity, "budget_line")))
+    return;
+  part = g_new0 (SimPart, 1);
+  g_strlcpy (part->mission, kaf_record_get (op->after, "mission"), sizeof part->mission);
+  part->author = device->user;
+  g_hash_table_replace (self->files, g_strdup (id), part);
+}
+
+static void
+note_leaving (SimChain *chain, guint step)
+{
+  chain->left[step] = TRUE;
+  chain->state = step == STEPS ? CLOSED : OPEN;
+  chain->step = MIN (step + 1, STEPS);
+  if (step != APPROVAL)
+    return;
+  forget_approval (chain);
+  chain->approval = g_strdup (chain->last);
+}
+
+static void
+note_reopening (SimChain *chain, guint step)
+{
+  for (guint i = step; i <= STEPS; i++)
+    chain->left[i] = FALSE;
+  chain->step = step;
+  chain->state = OPEN;
+  if (step <= APPROVAL)
+    forget_approval (chain);
 }
 
 /* The hub took it. */
 void
-sim_mission_note (SimWorld *self, const KafOperation *op)
+sim_mission_note (SimWorld *self, const SimDevice *device, const KafOperation *op)
 {
   SimChain *chain;
   guint step;
 
+  note_part (self, device, op);
   if (op->kind != KAF_CHANGE_CREATE ||
       !g_str_equal (kaf_operation_get_entity (op)->id, "mission_act") || !moves (op->after))
     return;
@@ -129,22 +259,108 @@ sim_mission_note (SimWorld *self, const KafOperation *op)
   g_free (chain->last);
   chain->last = g_strdup (kaf_operation_get_id (op));
   if (is_kind (op->after, "leave"))
-    {
-      chain->left[step] = TRUE;
-      chain->state = step == STEPS ? CLOSED : OPEN;
-      chain->step = MIN (step + 1, STEPS);
-    }
+    note_leaving (chain, step);
   else if (is_kind (op->after, "reopen"))
-    {
-      for (guint i = step; i <= STEPS; i++)
-        chain->left[i] = FALSE;
-      chain->step = step;
-      chain->state = OPEN;
-    }
+    note_reopening (chain, step);
   else
     chain->state = is_kind (op->after, "hold")     ? HELD
                    : is_kind (op->after, "resume") ? OPEN
                                                    : ABANDONED;
+}
+
+/* What was validated stays */
+
+static const KafHubPart *
+find_part (GPtrArray *records, const char *entity, const char *id)
+{
+  for (guint i = 0; i < records->len; i++)
+    {
+      KafHubRecord *record = g_ptr_array_index (records, i);
+
+      if (g_str_equal (record->root->id, entity) && g_str_equal (record->id, id))
+        return g_ptr_array_index (record->parts, 0);
+    }
+  return NULL;
+}
+
+/* Of what costs what, and who pays it; "": it is deleted. */
+static char *
+print_line (const KafHubPart *part)
+{
+  static const char *const fields[] = { "mission",  "label_fr",   "label_ar", "category",
+                                        "quantity", "unit_price", "payer",    "basis" };
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (part == NULL || kaf_record_get_stamp (part->record)->deleted_at != 0)
+    return g_strdup ("");
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      const char *value = kaf_record_get (part->record, fields[i]);
+
+      g_string_append_printf (text, "%s=%s;", fields[i], value != NULL ? value : "");
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Those of the mission that stood there when it was approved. */
+static GHashTable *
+list_lines (GPtrArray *records, const char *mission, const char *approval)
+{
+  GHashTable *lines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  const KafHubPart *act = find_part (records, "mission_act", approval);
+
+  for (guint i = 0; act != NULL && i < records->len; i++)
+    {
+      KafHubRecord *record = g_ptr_array_index (records, i);
+      const KafHubPart *part = g_ptr_array_index (record->parts, 0);
+
+      if (g_str_equal (record->root->id, "budget_line") && part->fate.seq < act->fate.seq &&
+          kaf_record_get_stamp (part->record)->deleted_at == 0 &&
+          g_strcmp0 (kaf_record_get (part->record, "mission"), mission) == 0)
+        g_hash_table_insert (lines, g_strdup (record->id), print_line (part));
+    }
+  return lines;
+}
+
+static void
+check_lines (SimWorld *self, GPtrArray *records, GHashTable *lines)
+{
+  GHashTableIter iter;
+  gpointer id, text;
+
+  g_hash_table_iter_init (&iter, lines);
+  while (g_hash_table_iter_next (&iter, &id, &text))
+    {
+      g_autofree char *now = print_line (find_part (records, "budget_line", id));
+
+      if (!g_str_equal (now, text))
+        sim_wrong (self, "%s was validated as %s and is %s", (const char *) id, (const char *) text,
+                   now);
+    }
+}
+
+/* After each exchange: from the one on that brought the approval. */
+void
+sim_mission_check_lines (SimWorld *self)
+{
+  g_autoptr (GPtrArray) records = NULL;
+  GHashTableIter iter;
+  gpointer id, value;
+
+  g_hash_table_iter_init (&iter, self->chains);
+  while (g_hash_table_iter_next (&iter, &id, &value))
+    {
+      SimChain *chain = value;
+
+      if (chain->approval == NULL)
+        continue;
+      if (records == NULL)
+        records = sim_scope_read_hub (self);
+      if (chain->lines == NULL)
+        chain->lines = list_lines (records, id, chain->approval);
+      else
+        check_lines (self, records, chain->lines);
+    }
 }
 
 /* No two acts follow the same one, and all are in one chain. */
@@ -193,17 +409,68 @@ load (SimWorld *self, SimDevice *device, const char *id)
   return mission;
 }
 
+/* One in eight forgets something. */
+static void
+add_reason (KafRecord *record, guint32 any)
+{
+  if (any % 8 != 0)
+    kaf_record_set (record, "reason", "sim");
+  else if (any / 8 % 4 == 0)
+    kaf_record_set (record, "paper_name", "sim");
+}
+
+static KafRecord *
+make_act (SimDevice *device, const char *mission, const char *kind, guint step, const char *after)
+{
+  g_autofree char *number = g_strdup_printf ("%u", step);
+  g_autofree char *id = kaf_id_new (device->clock, device->random);
+  KafRecord *record = kaf_record_new (kaf_registry_find ("mission_act"), id);
+
+  kaf_record_set (record, "mission", mission);
+  kaf_record_set (record, "kind", kind);
+  kaf_record_set (record, "step", number);
+  if (moves (record))
+    kaf_record_set (record, "after", after);
+  return record;
+}
+
+/* Several steps at once, as one who was away for days does. */
+static void
+leave_steps (KafChangeSet *set, SimDevice *device, const char *mission, KafRecord *first, guint n)
+{
+  KafRecord *before = first;
+
+  for (guint step = get_step (first) + 1; n > 1 && step <= STEPS; n--, step++)
+    {
+      KafRecord *next = make_act (device, mission, "leave", step, kaf_record_get_id (before));
+
+      kaf_change_set_create (set, next);
+      if (before != first)
+        kaf_record_unref (before);
+      before = next;
+    }
+  if (before != first)
+    kaf_record_unref (before);
+}
+
+static void
+settle_check (KafRecord *record, guint32 any)
+{
+  kaf_record_set (record, "code", checks[any % G_N_ELEMENTS (checks)].code);
+  kaf_record_set (record, "step", checks[(any + (any / 64 % 8 == 0)) % G_N_ELEMENTS (checks)].step);
+}
+
 static void
 add_act (SimWorld *self, SimDevice *device, const SimStep *step)
 {
-  static const char *const kinds[] = { "leave",  "leave", "leave",  "leave",    "leave",
-                                       "reopen", "hold",  "resume", "override", "incident" };
+  static const char *const kinds[] = { "leave",    "leave",       "leave",    "leave",
+                                       "leave",    "leave",       "reopen",   "hold",
+                                       "override", "acknowledge", "incident", "resume" };
   const char *id = sim_user_pick (self, device, "mission", step->b, FALSE);
   const char *kind = kinds[step->a / 64 % G_N_ELEMENTS (kinds)];
   g_autoptr (KafMission) mission = id != NULL ? load (self, device, id) : NULL;
-  g_autoptr (KafRecord) record = kaf_record_new (kaf_registry_find ("mission_act"), NULL);
+  g_autoptr (KafRecord) record = NULL;
   g_autoptr (KafChangeSet) set = kaf_change_set_new ("act");
-  g_autofree char *number = NULL;
   KafMissionLife life;
   guint open;
 
@@ -214,7 +481,7 @@ add_act (SimWorld *self, SimDevice *device, const SimStep *step)
   if (life.state == KAF_MISSION_ON_HOLD || life.state == KAF_MISSION_ABANDONED)
     kind = "resume";
   else if (g_str_equal (kind, "resume"))
-    kind = "leave";
+    kind = step->c / 64 % 4 == 0 ? "abandon" : "leave";
   if (life.state == KAF_MISSION_CLOSED || g_str_equal (kind, "reopen"))
     {
       kind = life.left[STEPS] || open > 1 ? "reopen" : "leave";
@@ -222,15 +489,14 @@ add_act (SimWorld *self, SimDevice *device, const SimStep *step)
              : g_str_equal (kind, "reopen") ? 1 + step->c / 64 % (open - 1)
                                             : open;
     }
-  number = g_strdup_printf ("%u", open);
-  kaf_record_set (record, "mission", id);
-  kaf_record_set (record, "kind", kind);
-  kaf_record_set (record, "step", number);
-  if (moves (record))
-    kaf_record_set (record, "after", life.last != NULL ? life.last->id : NULL);
-  kaf_record_set (record, "reason", "sim");
+  record = make_act (device, id, kind, open, life.last != NULL ? life.last->id : NULL);
+  if (is_kind (record, "override") || is_kind (record, "acknowledge"))
+    settle_check (record, step->b / 16);
+  add_reason (record, step->b / 64);
   kaf_change_set_create (set, record);
-  sim_note (self, "  device %u: %s %s of %s", device->number, kind, number, id);
+  if (is_kind (record, "leave"))
+    leave_steps (set, device, id, record, 1 + step->c / 64 % 7);
+  sim_note (self, "  device %u: %s %u of %s", device->number, kind, open, id);
   sim_user_commit (self, device, set, step);
 }
 
@@ -336,6 +602,8 @@ edit_part (SimWorld *self, SimDevice *device, const SimStep *step)
     { "need", "audience_fr", NULL },
     { "budget_line", "label_fr", NULL },
     { "budget_line", "payer", "" },
+    { "budget_line", "unit_price", "7000 MAD" },
+    { "budget_line", "spent", "6500 MAD" },
     { "programme_item", "subject_fr", NULL },
   };
   guint at = step->a / 64 % G_N_ELEMENTS (edits);
@@ -359,11 +627,29 @@ edit_part (SimWorld *self, SimDevice *device, const SimStep *step)
   sim_user_commit (self, device, set, step);
 }
 
+/* Listed, and not retained after all: who saw her by that mission alone no longer does. */
+static void
+discard_expert (SimWorld *self, SimDevice *device, const SimStep *step)
+{
+  const KafEntity *entity = kaf_registry_find ("mission_expert");
+  const char *id = sim_user_pick (self, device, entity->id, step->b, FALSE);
+  g_autoptr (KafRecord) change = kaf_record_new (entity, id);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+
+  if (id == NULL)
+    return;
+  kaf_record_set (change, "answer", "discarded");
+  kaf_change_set_update (set, change);
+  sim_note (self, "  device %u: discards %s", device->number, id);
+  sim_user_commit (self, device, set, step);
+}
+
 static void
 delete_part (SimWorld *self, SimDevice *device, const SimStep *step)
 {
   static const char *const kinds[] = { "mission_expert", "mission_need",       "budget_line",
-                                       "mission_party",  "mission_convention", "mission" };
+                                       "mission_party",  "mission_convention", "mission",
+                                       "programme_item" };
   const char *entity = kinds[step->a / 64 % G_N_ELEMENTS (kinds)];
   gboolean back = step->b % 4 == 0;
   const char *id = sim_user_pick (self, device, entity, step->b / 4, back);
@@ -383,7 +669,7 @@ sim_mission_act (SimWorld *self, SimDevice *device, const SimStep *step)
 {
   GPtrArray *missions = g_hash_table_lookup (self->ids, "mission");
 
-  if (missions == NULL || (step->a % 16 == 0 && missions->len < 4))
+  if (missions == NULL || (step->a % 16 == 0 && missions->len < (self->of_missions ? 2 : 4)))
     {
       begin_mission (self, device, step);
       return;
@@ -415,6 +701,9 @@ sim_mission_act (SimWorld *self, SimDevice *device, const SimStep *step)
     case 9:
     case 10:
       edit_part (self, device, step);
+      break;
+    case 12:
+      discard_expert (self, device, step);
       break;
     case 11:
       delete_part (self, device, step);

@@ -26,11 +26,22 @@ sim_scope_is_part (const SimDevice *device)
   return !g_str_equal (device->grant, "national") || device->role->entities != NULL;
 }
 
+/* Of those who see missions, and what these need. */
+static const char *const narrow_grants[] = { "mission:", "mission:", "territory:MA-01",
+                                             "organisation:", "convention:" };
+
+static const char *
+draw_grant (const SimWorld *self, guint32 any)
+{
+  return self->of_missions ? narrow_grants[any % G_N_ELEMENTS (narrow_grants)]
+                           : grants[any % G_N_ELEMENTS (grants)];
+}
+
 /* The first device sees everything, so that nothing is unseen by all. */
 void
 sim_scope_draw (SimWorld *self, SimDevice *device, guint32 any)
 {
-  const char *grant = device->number == 0 ? grants[0] : grants[any % G_N_ELEMENTS (grants)];
+  const char *grant = device->number == 0 ? grants[0] : draw_grant (self, any);
   g_autofree char *kind = g_strndup (grant, strcspn (grant, ":"));
   GPtrArray *ids =
       g_hash_table_lookup (self->ids, g_str_equal (kind, "organisation") ? "network" : kind);
@@ -532,6 +543,8 @@ sim_scope_judge (SimWorld *self,
                     g_str_equal (named->why, KAF_REFUSED_APPROVAL)))
     sim_wrong (self, "%s of device %u follows, and was refused: %s", id, device->number,
                named->why);
+  if (!expected)
+    sim_mission_judge (self, device, op, named->why);
   if (!expected && g_str_equal (named->why, KAF_REFUSED_RIGHT))
     sim_wrong (self, "device %u may write %s %s, and was refused", device->number, root->id, id);
   return TRUE;

@@ -13,7 +13,7 @@
 
 #include <stdlib.h>
 
-#define N_STEPS 60
+#define N_STEPS 60 /* twice as many where missions are to go their ten steps */
 
 /* Of the test run; under the address sanitizer a history takes ten times as long. */
 #ifdef __SANITIZE_ADDRESS__
@@ -59,8 +59,9 @@ draw_steps (guint64 seed)
 {
   g_autoptr (KafRandom) random = kaf_random_new_seeded (seed ^ 0x5749);
   GArray *steps = g_array_new (FALSE, FALSE, sizeof (SimStep));
+  guint n_steps = sim_world_is_of_missions (seed) ? 2 * N_STEPS : N_STEPS;
 
-  for (guint i = 0; i < N_STEPS; i++)
+  for (guint i = 0; i < n_steps; i++)
     {
       SimStep step = { .number = 100 + i,
                        .device = kaf_random_below (random, SIM_DEVICES),

@@ -507,7 +507,12 @@ die (SimWorld *self, SimDevice *device, const SimStep *step)
 void
 sim_user_act (SimWorld *self, SimDevice *device, const SimStep *step)
 {
-  switch (step->kind / 64 % 24)
+  guint kind = step->kind / 64 % 24;
+
+  /* Two of three; persons, networks and conventions that they need are made by the others. */
+  if (self->of_missions && step->kind / 2048 % 3 > 0)
+    kind = 15;
+  switch (kind)
     {
     case 0:
     case 1:

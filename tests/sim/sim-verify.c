@@ -455,12 +455,36 @@ check_part (Verify *self, SimDevice *device, const KafHubPart *part)
   check_ref (self, device, part);
 }
 
+/* Whether the hub refused to take that record from this device. */
+static gboolean
+was_refused (Verify *self, SimDevice *device, const char *entity, const char *id)
+{
+  GPtrArray *taken = self->world->taken;
+
+  for (guint i = 0; i < taken->len; i++)
+    {
+      const SimGroup *group = g_ptr_array_index (taken, i);
+
+      for (guint j = 0; group->device == device->number && j < group->ops->len; j++)
+        {
+          const SimOp *one = g_ptr_array_index (group->ops, j);
+
+          if (one->refused && one->op->kind == KAF_CHANGE_CREATE &&
+              g_str_equal (kaf_operation_get_entity (one->op)->id, entity) &&
+              g_str_equal (kaf_operation_get_id (one->op), id))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* What was made here too, by the id of its content, and refused, is its author's. */
 static void
 check_absent (Verify *self, SimDevice *device, const KafHubRecord *record)
 {
   g_autoptr (KafRecord) shown = kaf_read_record (device->db, record->root, record->id, NULL);
 
-  if (shown != NULL)
+  if (shown != NULL && !was_refused (self, device, record->root->id, record->id))
     sim_wrong (self->world, "device %u, of “%s”, still has %s %s", device->number, device->grant,
                record->root->id, record->id);
 }
@@ -498,29 +522,6 @@ check_unread (Verify *self, SimDevice *device, const KafHubPart *part)
         !was_typed (self, device, shown, i, kaf_record_get_at (shown, i)))
       sim_wrong (self->world, "device %u (%s) still has %s.%s of %s", device->number,
                  device->role->id, entity->id, entity->fields[i].id, kaf_record_get_id (shown));
-}
-
-/* Whether the hub refused to take that record from this device. */
-static gboolean
-was_refused (Verify *self, SimDevice *device, const char *entity, const char *id)
-{
-  GPtrArray *taken = self->world->taken;
-
-  for (guint i = 0; i < taken->len; i++)
-    {
-      const SimGroup *group = g_ptr_array_index (taken, i);
-
-      for (guint j = 0; group->device == device->number && j < group->ops->len; j++)
-        {
-          const SimOp *one = g_ptr_array_index (group->ops, j);
-
-          if (one->refused && one->op->kind == KAF_CHANGE_CREATE &&
-              g_str_equal (kaf_operation_get_entity (one->op)->id, entity) &&
-              g_str_equal (kaf_operation_get_id (one->op), id))
-            return TRUE;
-        }
-    }
-  return FALSE;
 }
 
 static void

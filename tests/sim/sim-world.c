@@ -283,6 +283,9 @@ begin_device (SimWorld *self, guint i)
   device->path = g_strdup_printf ("%s/store-%u.db", self->folder, i);
   device->user = users[i];
   device->role = i == 0 ? kaf_role_find ("manager") : draw_role (self->random);
+  /* Who approves is not who wrote it: two managers at least. */
+  if (self->of_missions && i == 1)
+    device->role = kaf_role_find ("manager");
   sim_scope_draw (self, device, kaf_random_u64 (self->random));
   device->clock = kaf_clock_new_manual (START + draw_skew (self->random));
   device->random = kaf_random_new_seeded (kaf_random_u64 (self->random));
@@ -298,6 +301,12 @@ begin_device (SimWorld *self, guint i)
   kaf_sync_enroll (device->db, "https://hub.example", device->user, device->role->id,
                    kaf_sync_get_device (device->db), &error);
   g_assert_no_error (error);
+}
+
+gboolean
+sim_world_is_of_missions (guint64 seed)
+{
+  return seed % 5 == 0 || seed % 5 == 4;
 }
 
 SimWorld *
@@ -320,6 +329,8 @@ sim_world_new (guint64 seed, gboolean tells)
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
   self->chains =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sim_chain_free);
+  self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->of_missions = sim_world_is_of_missions (seed);
   sim_note (self, "seed %s", seed_text);
   put (self->hub_path, hub_template);
   sim_reopen_hub (self);
@@ -357,6 +368,7 @@ sim_world_free (SimWorld *self)
   g_hash_table_unref (self->exists);
   g_hash_table_unref (self->ids);
   g_hash_table_unref (self->chains);
+  g_hash_table_unref (self->files);
   g_checksum_free (self->trace);
   kaf_clock_unref (self->clock);
   kaf_random_unref (self->random);

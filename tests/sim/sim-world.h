@@ -88,18 +88,21 @@ typedef struct
   KafHub *hub;
   char *hub_path;
   gint64 hub_dseq[SIM_DEVICES];
-  GPtrArray *groups;  /* of SimGroup, as they were written */
-  GPtrArray *taken;   /* of SimGroup, as the hub took them; not owned */
-  GHashTable *exists; /* set of "ENTITY\tID" at the hub */
-  GPtrArray *before;  /* of KafHubRecord: what the hub held before it was asked; nullable */
-  GHashTable *ids;    /* entity → GPtrArray of ids ever made */
-  GHashTable *chains; /* id of a mission → SimChain */
+  GPtrArray *groups;    /* of SimGroup, as they were written */
+  GPtrArray *taken;     /* of SimGroup, as the hub took them; not owned */
+  GHashTable *exists;   /* set of "ENTITY\tID" at the hub */
+  GPtrArray *before;    /* of KafHubRecord: what the hub held before it was asked; nullable */
+  GHashTable *ids;      /* entity → GPtrArray of ids ever made */
+  GHashTable *chains;   /* id of a mission → SimChain */
+  GHashTable *files;    /* id of a part of a mission → SimPart */
+  gboolean of_missions; /* most is done to missions, by those who see little else */
   GChecksum *trace;
   gboolean tells; /* prints each step */
   char *wrong;    /* the first thing that is; NULL: all is well */
 } SimWorld;
 
 /* sim-world.c */
+gboolean sim_world_is_of_missions (guint64 seed);
 void sim_world_prepare (void);
 void sim_world_finish (void);
 SimWorld *sim_world_new (guint64 seed, gboolean tells);
@@ -151,8 +154,13 @@ const char *sim_user_pick (
 /* sim-mission.c */
 void sim_chain_free (SimChain *self);
 void sim_mission_act (SimWorld *self, SimDevice *device, const SimStep *step);
-gboolean sim_mission_refuses (SimWorld *self, const KafRole *role, const KafOperation *op);
-void sim_mission_note (SimWorld *self, const KafOperation *op);
+gboolean sim_mission_refuses (SimWorld *self, const SimDevice *device, const KafOperation *op);
+void sim_mission_note (SimWorld *self, const SimDevice *device, const KafOperation *op);
+void sim_mission_judge (SimWorld *self,
+                        const SimDevice *device,
+                        const KafOperation *op,
+                        const char *why);
+void sim_mission_check_lines (SimWorld *self);
 void sim_mission_verify (SimWorld *self, GPtrArray *records);
 
 /* sim-log.c */

@@ -2,50 +2,13 @@
 /* Two devices move the same mission: one of them does, and the other is told. */
 #include "config.h"
 
-#include "kaf-pair.h"
+#include "kaf-file-pair.h"
 #include "schema/kaf-registry.h"
-#include "store/kaf-attachments.h"
+#include "store/kaf-missions.h"
 #include "store/kaf-outbox.h"
 #include "store/kaf-refusals.h"
 #include "store/kaf-sync-state.h"
 #include "sync/kaf-exchange.h"
-
-#define LEADER "facilitator"
-
-static gboolean
-has (KafFixture *f, const char *entity, const char *id)
-{
-  return kaf_read_exists (f->db, kaf_registry_find (entity), id);
-}
-
-static char *
-act (KafFixture *f, const char *mission, const char *kind, const char *step, const char *after)
-{
-  return kaf_fixture_create (f, "mission_act", NULL, "mission", mission, "kind", kind, "step", step,
-                             "after", after, NULL);
-}
-
-/* A mission of a's that both know, with its steps below @step left. @last (out): the last act; nullable. */
-static char *
-begin (World *self, guint step, char **last)
-{
-  char *id = kaf_fixture_create (self->a, "mission", NULL, "title_fr", "Soins", NULL);
-  g_autofree char *after = NULL;
-
-  for (guint i = 1; i < step; i++)
-    {
-      g_autofree char *text = g_strdup_printf ("%u", i);
-      char *one = act (self->a, id, "leave", text, after);
-
-      g_free (after);
-      after = one;
-    }
-  g_assert_cmpuint (sync_as (self, self->a, "manager").n_rejected, ==, 0);
-  sync_as (self, self->b, LEADER);
-  if (last != NULL)
-    *last = g_steal_pointer (&after);
-  return id;
-}
 
 static gboolean
 waits (KafFixture *f, const char *id)
@@ -185,21 +148,6 @@ test_order (void)
   assert_refused (w->b, 2, unknown, KAF_REFUSED_STALE);
 }
 
-static char *
-scan (KafFixture *f, const char *mission)
-{
-  g_autofree char *path = g_build_filename (f->folder, "pv.txt", NULL);
-  g_autoptr (GFile) source = g_file_new_for_path (path);
-  g_autoptr (KafReceipt) receipt = NULL;
-  char *id = NULL;
-
-  g_assert_true (g_file_set_contents (path, "PV", -1, NULL));
-  receipt = kaf_attachment_add (f->db, kaf_registry_find ("mission"), mission, NULL, source, NULL,
-                                NULL, &id, NULL, NULL);
-  g_assert_nonnull (receipt);
-  return id;
-}
-
 /* Approval, override: of who approves, or on paper. */
 static void
 test_decisions (void)
@@ -210,11 +158,8 @@ test_decisions (void)
   g_autofree char *bare = act (w->b, mission, "leave", "6", last);
   g_autofree char *after = act (w->b, mission, "leave", "7", bare);
   g_autofree char *override =
-      kaf_fixture_create (w->b, "mission_act", NULL, "mission", mission, "kind", "override", "step",
-                          "6", "code", "x", "reason", "Urgence", NULL);
-  g_autofree char *noted =
-      kaf_fixture_create (w->b, "mission_act", NULL, "mission", mission, "kind", "acknowledge",
-                          "step", "6", "code", "x", "reason", "Vu", NULL);
+      note (w->b, mission, "override", "7", "convention-in-force", "Urgence");
+  g_autofree char *noted = note (w->b, mission, "acknowledge", "6", "arrival-late", "Vu");
 
   g_assert_cmpuint (sync_as (w, w->b, LEADER).n_rejected, ==, 3);
   assert_refused (w->b, 3, bare, KAF_REFUSED_APPROVAL);
@@ -237,6 +182,112 @@ test_decisions (void)
     sync_as (w, w->b, LEADER);
     g_assert_true (has (w->b, "mission_act", decided));
   }
+}
+
+/* A decision on paper is all of it: whose, of which function, of which day, and the scan. */
+static void
+test_paper (void)
+{
+  static const char *const asked[][2] = {
+    { "paper_name", NULL },       { "paper_function", NULL }, { "paper_on", NULL },
+    { "paper_on", "2036-01-01" }, { "scan", NULL },
+  };
+  g_autoptr (World) w = world_new ();
+  g_autofree char *last = NULL;
+  g_autofree char *mission = begin (w, 6, &last);
+  g_autofree char *other = kaf_fixture_create (w->b, "mission", NULL, "title_fr", "Eau", NULL);
+  g_autofree char *elsewhere = scan (w->b, other);
+  g_autofree char *foreign = decide_on_paper (w->b, mission, last, "scan", elsewhere);
+  g_autofree char *whole = NULL;
+  guint n = 0;
+
+  g_assert_cmpuint (sync_as (w, w->b, LEADER).n_rejected, ==, 1);
+  assert_refused (w->b, ++n, foreign, KAF_REFUSED_PAPER);
+  for (guint i = 0; i < G_N_ELEMENTS (asked); i++)
+    {
+      g_autofree char *one = decide_on_paper (w->b, mission, last, asked[i][0], asked[i][1]);
+
+      g_assert_cmpuint (sync_as (w, w->b, LEADER).n_rejected, ==, 1);
+      assert_refused (w->b, ++n, one, KAF_REFUSED_PAPER);
+    }
+  /* A file that went is none. */
+  {
+    g_autofree char *file = scan (w->a, mission);
+    g_autofree char *late = NULL;
+
+    sync_as (w, w->a, "manager");
+    sync_as (w, w->b, LEADER);
+    drop (w->a, "attachment", file);
+    sync_as (w, w->a, "manager");
+    late = decide_on_paper (w->b, mission, last, "scan", file);
+    g_assert_cmpuint (sync_as (w, w->b, LEADER).n_rejected, ==, 1);
+    assert_refused (w->b, ++n, late, KAF_REFUSED_PAPER);
+  }
+  whole = decide_on_paper (w->b, mission, last, "content", NULL);
+  g_assert_cmpuint (sync_as (w, w->b, LEADER).n_rejected, ==, 0);
+  g_assert_true (has (w->b, "mission_act", whole));
+}
+
+/* What asks for a reason has one. */
+static void
+test_reasons (void)
+{
+  static const char *const kinds[] = { "reopen", "hold", "abandon", "deviation", "incident" };
+  g_autoptr (World) w = world_new ();
+  g_autofree char *last = NULL;
+  g_autofree char *mission = begin (w, 2, &last);
+  g_autofree char *given = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *one =
+          kaf_fixture_create (w->b, "mission_act", NULL, "mission", mission, "kind", kinds[i],
+                              "step", "1", "after", i < 3 ? last : NULL, NULL);
+
+      g_assert_cmpuint (sync_as (w, w->b, LEADER).n_rejected, ==, 1);
+      assert_refused (w->b, ++n, one, KAF_REFUSED_REASON);
+    }
+  given = act (w->b, mission, "reopen", "1", last);
+  g_assert_cmpuint (sync_as (w, w->b, LEADER).n_rejected, ==, 0);
+  g_assert_true (has (w->b, "mission_act", given));
+}
+
+/* What is settled is a check of that step that can be. */
+static void
+test_checks (void)
+{
+  static const struct
+  {
+    const char *kind, *step, *code, *reason, *why;
+  } cases[] = {
+    { "acknowledge", "1", "none", "Vu", KAF_REFUSED_CHECK },
+    { "acknowledge", "1", NULL, "Vu", KAF_REFUSED_CHECK },
+    { "acknowledge", "2", "need-stale", "Vu", KAF_REFUSED_CHECK },
+    { "acknowledge", "6", "room-taken", "Vu", KAF_REFUSED_CHECK },
+    { "override", "6", "room-taken", "Urgence", KAF_REFUSED_CHECK },
+    { "override", "6", "arrival-late", "Urgence", KAF_REFUSED_CHECK },
+    { "override", "7", "convention-in-force", NULL, KAF_REFUSED_REASON },
+    { "acknowledge", "1", "need-stale", NULL, KAF_REFUSED_REASON },
+    { "acknowledge", "1", "need-stale", "Vu", NULL },
+    { "override", "7", "convention-in-force", "Urgence", NULL },
+  };
+  g_autoptr (World) w = world_new ();
+  g_autofree char *mission = begin (w, 1, NULL);
+  guint n = 0;
+
+  enroll_as (w->b, users[1], "manager");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *one =
+          note (w->b, mission, cases[i].kind, cases[i].step, cases[i].code, cases[i].reason);
+      gboolean refused = cases[i].why != NULL;
+
+      g_assert_cmpuint (sync_as (w, w->b, "manager").n_rejected, ==, refused ? 1 : 0);
+      if (refused)
+        assert_refused (w->b, ++n, one, cases[i].why);
+      g_assert_true (has (w->b, "mission_act", one) != refused);
+    }
 }
 
 /* As @user, whatever the device is that he writes on. */
@@ -308,6 +359,59 @@ test_editor (void)
   }
 }
 
+/* Whether the store says that @user has a hand in what is approved. */
+static gboolean
+edits (KafFixture *f, const char *mission, const char *user)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafMission) file = kaf_mission_read (f->db, mission, KAF_LANG_FR, NULL, &error);
+
+  g_assert_no_error (error);
+  return g_strv_contains ((const char *const *) file->editors, user);
+}
+
+/* To take out a session, or a line, is to edit as well; what was spent is none of what is approved. */
+static void
+test_editor_deletes (void)
+{
+  static const char *const entities[] = { "programme_item", "budget_line" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (entities); i++)
+    {
+      g_autoptr (World) w = world_new ();
+      g_autofree char *last = NULL;
+      g_autofree char *mission = begin (w, 6, &last);
+      g_autofree char *session = kaf_fixture_create (w->a, "programme_item", NULL, "mission",
+                                                     mission, "subject_fr", "Plaies", NULL);
+      g_autofree char *line = line_new (w->a, mission, "50000 MAD");
+      g_autofree char *here = NULL;
+      g_autofree char *there = NULL;
+      g_autofree char *other = NULL;
+
+      enroll_as (w->a, users[0], "manager");
+      enroll_as (w->b, users[1], "manager");
+      sync_as (w, w->a, "manager");
+      sync_as (w, w->b, "manager");
+      kaf_database_set_author (w->b->db, users[1]);
+      set_line (w->b, line, "spent", "45000 MAD");
+      g_assert_false (edits (w->b, mission, users[1]));
+      drop (w->b, entities[i], i == 0 ? session : line);
+      g_assert_true (edits (w->b, mission, users[1]));
+      there = act (w->b, mission, "leave", "6", last);
+      g_assert_cmpuint (sync_as (w, w->b, "manager").n_rejected, ==, 1);
+      assert_refused (w->b, 1, there, KAF_REFUSED_EDITOR);
+      here = act (w->b, mission, "leave", "6", last);
+      g_assert_cmpuint (sync_as (w, w->b, "manager").n_rejected, ==, 1);
+      sync_as (w, w->a, "manager");
+      g_assert_true (edits (w->a, mission, users[1]));
+
+      /* Chama has edited nothing, on the computer on which Brahim has. */
+      other = act (w->b, mission, "leave", "6", last);
+      write_as (w, w->b, "chama");
+      g_assert_true (has (w->b, "mission_act", other));
+    }
+}
+
 /* Roles that lead no file. */
 static void
 test_roles (void)
@@ -336,6 +440,18 @@ test_roles (void)
   }
 }
 
+/* The rules know of the one expert of the mission that nobody comes in her place. */
+static void
+assert_gone (KafFixture *f, const char *mission)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafMission) file = kaf_mission_read (f->db, mission, KAF_LANG_FR, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (file->experts->len, ==, 1);
+  g_assert_true (((KafMissionExpert *) g_ptr_array_index (file->experts, 0))->gone);
+}
+
 /* The law keeps the file: somebody stands in the place of who was erased. */
 static void
 test_erased_expert (void)
@@ -344,8 +460,8 @@ test_erased_expert (void)
   g_autofree char *mission = begin (w, 1, NULL);
   g_autofree char *person =
       kaf_fixture_create (w->a, "person", NULL, "family_name", "Kanarihi", NULL);
-  g_autofree char *listed =
-      kaf_fixture_create (w->a, "mission_expert", NULL, "mission", mission, "person", person, NULL);
+  g_autofree char *listed = kaf_fixture_create (w->a, "mission_expert", NULL, "mission", mission,
+                                                "person", person, "answer", "retained", NULL);
   g_autofree char *grant = g_strconcat ("mission:", mission, NULL);
   g_autofree char *other = NULL;
   g_autofree char *name = NULL;
@@ -367,6 +483,8 @@ test_erased_expert (void)
   g_assert_true (has (w->b, "person", other));
   name = kaf_fixture_get (w->b, "person", other, "family_name");
   g_assert_true (g_str_has_prefix (name, "Anonyme"));
+  assert_gone (w->a, mission);
+  assert_gone (w->b, mission);
 }
 
 int
@@ -378,7 +496,11 @@ main (int argc, char **argv)
   g_test_add_func ("/mission-acts/chain", test_chain);
   g_test_add_func ("/mission-acts/order", test_order);
   g_test_add_func ("/mission-acts/decisions", test_decisions);
+  g_test_add_func ("/mission-acts/paper", test_paper);
+  g_test_add_func ("/mission-acts/reasons", test_reasons);
+  g_test_add_func ("/mission-acts/checks", test_checks);
   g_test_add_func ("/mission-acts/editor", test_editor);
+  g_test_add_func ("/mission-acts/editor-deletes", test_editor_deletes);
   g_test_add_func ("/mission-acts/roles", test_roles);
   g_test_add_func ("/mission-acts/erased-expert", test_erased_expert);
   return g_test_run ();

@@ -305,10 +305,29 @@ test_seen (void)
   world_assert_seen (6, 7);
 }
 
+/* Who was erased is told of as such, and of nothing else. */
+static void
+test_erased (void)
+{
+  g_autoptr (World) world = world_new ();
+
+  assert_n (world, "expert-erased", 0);
+  world->expert->gone = TRUE;
+  world->expert->has_cv = world->expert->consents = FALSE;
+  assert_n (world, "expert-erased", 1);
+  assert_n (world, "expert-erased-since", 1);
+  assert_n (world, "expert-without-cv", 0);
+  assert_n (world, "expert-without-consent", 0);
+  world->expert->answer = "discarded";
+  assert_n (world, "expert-erased", 0);
+  assert_n (world, "expert-erased-since", 0);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/mission/erased", test_erased);
   g_test_add_func ("/mission/agreements", test_agreements);
   g_test_add_func ("/mission/late-answers", test_late_answers);
   g_test_add_func ("/mission/overlaps", test_overlaps);

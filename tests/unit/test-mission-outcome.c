@@ -280,10 +280,27 @@ test_seen (void)
   world_assert_seen (8, 10);
 }
 
+/* A session that is still to be held, by somebody who was erased since. */
+static void
+test_erased (void)
+{
+  g_autoptr (World) world = world_new ();
+
+  world->items[0]->trainer = "expert";
+  world->expert->gone = TRUE;
+  world->items[0]->state = KAF_ITEM_HELD;
+  assert_n (world, "trainer-erased-since", 0);
+  for (guint i = 0; i < world->mission->items->len; i++)
+    ((KafItem *) g_ptr_array_index (world->mission->items, i))->state = KAF_ITEM_HELD;
+  world->items[0]->state = KAF_ITEM_PLANNED;
+  assert_n (world, "trainer-erased-since", 1);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/mission/erased", test_erased);
   g_test_add_func ("/mission/delivery", test_delivery);
   g_test_add_func ("/mission/bookings", test_bookings);
   g_test_add_func ("/mission/turnout", test_turnout);

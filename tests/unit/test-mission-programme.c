@@ -49,6 +49,37 @@ test_content (void)
   assert_n (world, "programme-one-language", 1);
 }
 
+/* Who was erased trains nobody: told of sessions to come, at steps 4 and 8. */
+static void
+test_erased (void)
+{
+  g_autoptr (World) world = world_new ();
+  guint n = 0;
+
+  for (guint i = 0; i < world->mission->items->len; i++)
+    {
+      KafItem *item = g_ptr_array_index (world->mission->items, i);
+
+      item->state = KAF_ITEM_PLANNED;
+      n += g_strcmp0 (item->trainer, "other") == 0;
+    }
+  g_assert_cmpuint (n, >, 0);
+  assert_n (world, "trainer-erased", 0);
+  assert_n (world, "trainer-erased-since", 0);
+  world->other->gone = TRUE;
+  assert_n (world, "trainer-erased", n);
+  assert_n (world, "trainer-erased-since", n);
+  ((KafItem *) g_ptr_array_index (world->mission->items, 0))->second_trainer = "other";
+  assert_n (world, "trainer-erased-since",
+            n + (g_strcmp0 (((KafItem *) g_ptr_array_index (world->mission->items, 0))->trainer,
+                            "other") != 0));
+  for (guint i = 0; i < world->mission->items->len; i++)
+    ((KafItem *) g_ptr_array_index (world->mission->items, i))->state =
+        i % 2 == 0 ? KAF_ITEM_HELD : KAF_ITEM_CANCELLED;
+  assert_n (world, "trainer-erased", 0);
+  assert_n (world, "trainer-erased-since", 0);
+}
+
 static void
 test_sessions (void)
 {
@@ -428,6 +459,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/mission/content", test_content);
+  g_test_add_func ("/mission/erased", test_erased);
   g_test_add_func ("/mission/sessions", test_sessions);
   g_test_add_func ("/mission/subjects", test_subjects);
   g_test_add_func ("/mission/practice", test_practice);

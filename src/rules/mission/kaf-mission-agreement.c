@@ -94,6 +94,18 @@ add_clashes (KafMissionRun *run, guint reasons)
 }
 
 void
+kaf_check_expert_erased (KafMissionRun *run)
+{
+  for (guint i = 0; i < run->self->experts->len; i++)
+    {
+      const KafMissionExpert *expert = expert_at (run->self, i);
+
+      if (kaf_mission_expert_comes (expert) && expert->gone)
+        kaf_mission_run_add_record (run, expert->id, "person", expert->person);
+    }
+}
+
+void
 kaf_check_trainer_taken (KafMissionRun *run)
 {
   add_clashes (run, KAF_CLASH_TRAINER | KAF_CLASH_BUSY);
@@ -281,7 +293,7 @@ kaf_check_convention (KafMissionRun *run)
 static gboolean
 can_judge (KafMissionRun *run, const KafMissionExpert *expert)
 {
-  if (!kaf_mission_expert_comes (expert))
+  if (!kaf_mission_expert_comes (expert) || expert->gone)
     return FALSE;
   run->unknown |= !expert->here;
   return expert->here;

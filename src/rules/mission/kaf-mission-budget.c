@@ -3,6 +3,8 @@
 
 #include "rules/mission/kaf-mission-budget.h"
 
+#include "base/kaf-money.h"
+
 /* An adjustment may be all that is known of a line's currency. */
 #define HOME_CURRENCY "MAD"
 
@@ -11,7 +13,7 @@ kaf_budget_phase (const KafMissionLife *life)
 {
   if (life->step >= 8 || life->left[8])
     return KAF_BUDGET_SPENT;
-  return life->left[6] ? KAF_BUDGET_FROZEN : KAF_BUDGET_PLANNED;
+  return life->left[6] || life->approval_lapsed ? KAF_BUDGET_FROZEN : KAF_BUDGET_PLANNED;
 }
 
 /* Whether the cost is known; FALSE in @fits: it is, and no number holds it. */
@@ -25,6 +27,26 @@ work_out (const KafBudgetLine *line, gint64 *cost, gboolean *fits)
   *fits = !__builtin_mul_overflow (line->quantity, line->unit_price, cost) &&
           !__builtin_add_overflow (*cost, line->adjusted, cost);
   return *fits;
+}
+
+gboolean
+kaf_budget_validates (const char *field)
+{
+  static const char *const fields[] = { "mission",  "label_fr", "label_ar",
+                                        "category", "quantity", "unit_price",
+                                        "payer",    "basis",    NULL };
+
+  return g_strv_contains (fields, field);
+}
+
+gboolean
+kaf_budget_may_adjust (const char *price, const char *amount)
+{
+  char one[4], other[4];
+  gint64 minor;
+
+  return price == NULL || amount == NULL || !kaf_money_split (price, &minor, one) ||
+         !kaf_money_split (amount, &minor, other) || g_str_equal (one, other);
 }
 
 gboolean

@@ -17,8 +17,16 @@ typedef enum
   KAF_BUDGET_SPENT,   /* step 8 is open: what is committed and spent is entered */
 } KafBudgetPhase;
 
-/* Lines stay frozen when step 6 is opened again: its reader compares with what was validated. */
+/* Lines stay frozen when the approval of step 6 lapses, since other content is to be approved: its reader compares
+ * with what was validated. Reopened by somebody, with a reason, a step up to 6 lets them be rewritten. */
 KafBudgetPhase kaf_budget_phase (const KafMissionLife *life);
+
+/* Whether the field of a budget line is part of what step 6 validates: what it costs, what for, and who pays by what.
+ * What is committed, spent and settled is written until the end. */
+gboolean kaf_budget_validates (const char *field);
+
+/* Whether @amount may be added to what a line costs, whose unit price is @price (nullable): of one currency. */
+gboolean kaf_budget_may_adjust (const char *price, const char *amount);
 
 /* What the line costs, with its adjustments. FALSE: its price is unknown, or no number holds it. */
 gboolean kaf_budget_line_cost (const KafBudgetLine *line, gint64 *cost);

@@ -280,6 +280,16 @@ kaf_mission_live (const KafMission *self, KafMissionLife *life)
       life->left_on[step] = kaf_act_get_day (walk.left_by[step]);
 }
 
+const KafAct *
+kaf_mission_find_validation (const KafMission *self)
+{
+  KafMissionLife life;
+  Walk walk;
+
+  walk_acts (self, &walk, &life);
+  return life.left[APPROVAL] ? life.approved : NULL;
+}
+
 /* Settling */
 
 static guint

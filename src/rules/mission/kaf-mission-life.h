@@ -46,6 +46,10 @@ typedef struct
  * does not fit the state. Without acts it is open at step 1 since its creation. */
 void kaf_mission_live (const KafMission *self, KafMissionLife *life);
 
+/* The leaving of step 6 that stands by the acts alone: the content may have changed since, and the approval lapsed.
+ * The hub, which has the acts and no fingerprint, says the same. NULL: step 6 is open, or was not reached. */
+const KafAct *kaf_mission_find_validation (const KafMission *self);
+
 /* The act of @self that acknowledges or overrides the check @code of @step for the record @about (nullable), made
  * since the step was last reopened; NULL: none. An act without @about is for all that the check finds. */
 const KafAct *kaf_mission_find_settlement (const KafMission *self,
@@ -85,6 +89,15 @@ typedef enum
  * @act: kind, step, after and content are read. What moves nothing follows anything. Step 8 once left takes
  * corrections only: then nothing before 9 is reopened. Errors: KAF_RULE_ERROR_STALE, _STATE. */
 gboolean kaf_mission_may_follow (const KafMission *self, const KafAct *act, GError **error);
+
+/* What may be said without the content, as where all acts meet: it follows, the check that it settles is one that can be,
+ * who does it may, and gives a reason where one is asked. Of @context: day, how long after step 10 is reopened. What
+ * moves nothing is taken whatever happened since. Errors: KAF_RULE_ERROR; the message is an N_() sentence. */
+gboolean kaf_mission_may_take (const KafMission *self,
+                               const KafAct *act,
+                               const KafRole *role,
+                               const KafMissionContext *context,
+                               GError **error);
 
 /* Whether that one of us may do it: who leads files leaves, reopens, puts on hold, abandons; leaving steps 6 and 7,
  * overrides, reopening 10 and resuming what was abandoned are of a role that approves, or on paper; who edited the

@@ -244,11 +244,11 @@ kaf_check_expert_interested (KafMissionRun *run)
   kaf_mission_run_add (run, NULL);
 }
 
-/* Of those who come; whose record is not on this device is not judged. */
+/* Of those who come; whose record is not on this device is not judged, and of who is gone that alone is told. */
 static gboolean
 can_judge (KafMissionRun *run, const KafMissionExpert *expert)
 {
-  if (!kaf_mission_expert_comes (expert))
+  if (!kaf_mission_expert_comes (expert) || expert->gone)
     return FALSE;
   if (!expert->here)
     run->unknown = TRUE;

@@ -88,6 +88,28 @@ kaf_check_session_trainer (KafMissionRun *run)
     }
 }
 
+static gboolean
+trains_and_is_gone (const KafMission *self, const char *id)
+{
+  const KafMissionExpert *expert = id != NULL ? kaf_mission_find_expert (self, id) : NULL;
+
+  return expert != NULL && expert->gone;
+}
+
+/* Of sessions that are still to be held. */
+void
+kaf_check_trainer_erased (KafMissionRun *run)
+{
+  for (guint i = 0; i < run->self->items->len; i++)
+    {
+      const KafItem *item = item_at (run->self, i);
+
+      if (item->state == KAF_ITEM_PLANNED && (trains_and_is_gone (run->self, item->trainer) ||
+                                              trains_and_is_gone (run->self, item->second_trainer)))
+        kaf_mission_run_add_record (run, item->id, "programme_item", item->id);
+    }
+}
+
 void
 kaf_check_session_dates (KafMissionRun *run)
 {
@@ -279,7 +301,7 @@ check_speaker (KafMissionRun *run, const KafItem *item, const char *id)
 {
   const KafMissionExpert *expert = id != NULL ? kaf_mission_find_expert (run->self, id) : NULL;
 
-  if (expert == NULL)
+  if (expert == NULL || expert->gone)
     return;
   if (!expert->here)
     run->unknown = TRUE;

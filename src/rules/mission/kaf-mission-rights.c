@@ -94,12 +94,11 @@ check_settles (const KafAct *act, GError **error)
 static gboolean
 check_notes (const KafAct *act, const KafMissionLife *life, GError **error)
 {
-  if (life->state == KAF_MISSION_CLOSED || life->state == KAF_MISSION_ABANDONED)
-    return refuse (error, KAF_RULE_ERROR_STATE,
-                   N_ ("The mission is closed or abandoned: its file takes nothing more."));
-  if (act->kind == KAF_ACT_ACKNOWLEDGE || act->kind == KAF_ACT_OVERRIDE)
-    return check_settles (act, error);
-  return TRUE;
+  if (kaf_act_moves (act->kind) ||
+      (life->state != KAF_MISSION_CLOSED && life->state != KAF_MISSION_ABANDONED))
+    return TRUE;
+  return refuse (error, KAF_RULE_ERROR_STATE,
+                 N_ ("The mission is closed or abandoned: its file takes nothing more."));
 }
 
 static gboolean
@@ -119,6 +118,35 @@ names_content (const KafMission *self, const KafAct *act)
   return !asked || self->content == NULL || g_strcmp0 (act->content, self->content) == 0;
 }
 
+static gboolean
+check_late (const KafAct *act,
+            const KafMissionLife *life,
+            const KafMissionContext *context,
+            GError **error)
+{
+  if (act->kind != KAF_ACT_REOPEN || act->step != EVALUATION ||
+      context->day <= life->left_on[EVALUATION] + context->limits.reopen_days)
+    return TRUE;
+  return refuse (error, KAF_RULE_ERROR_LATE,
+                 N_ ("The evaluation was closed too long ago to be reopened."));
+}
+
+gboolean
+kaf_mission_may_take (const KafMission *self,
+                      const KafAct *act,
+                      const KafRole *role,
+                      const KafMissionContext *context,
+                      GError **error)
+{
+  gboolean settles = act->kind == KAF_ACT_ACKNOWLEDGE || act->kind == KAF_ACT_OVERRIDE;
+  KafMissionLife life;
+
+  kaf_mission_live (self, &life);
+  return kaf_mission_may_follow (self, act, error) && (!settles || check_settles (act, error)) &&
+         check_role (act, &life, role, context->day, error) && check_reason (act, &life, error) &&
+         check_late (act, &life, context, error);
+}
+
 gboolean
 kaf_mission_may_act (const KafMission *self,
                      const KafAct *act,
@@ -129,9 +157,7 @@ kaf_mission_may_act (const KafMission *self,
   KafMissionLife life;
 
   kaf_mission_live (self, &life);
-  if (!kaf_mission_may_follow (self, act, error) ||
-      (!kaf_act_moves (act->kind) && !check_notes (act, &life, error)) ||
-      !check_role (act, &life, role, context->day, error) || !check_reason (act, &life, error))
+  if (!check_notes (act, &life, error) || !kaf_mission_may_take (self, act, role, context, error))
     return FALSE;
   if (!names_content (self, act))
     return refuse (error, KAF_RULE_ERROR_STALE,
@@ -140,9 +166,5 @@ kaf_mission_may_act (const KafMission *self,
     return refuse (error, KAF_RULE_ERROR_EDITOR,
                    N_ ("You have edited what is to be approved: somebody else approves it, or "
                        "the decision is recorded on paper."));
-  if (act->kind == KAF_ACT_REOPEN && act->step == EVALUATION &&
-      context->day > life.left_on[EVALUATION] + context->limits.reopen_days)
-    return refuse (error, KAF_RULE_ERROR_LATE,
-                   N_ ("The evaluation was closed too long ago to be reopened."));
   return TRUE;
 }

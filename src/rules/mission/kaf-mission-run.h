@@ -62,6 +62,7 @@ void kaf_check_place (KafMissionRun *run);
 void kaf_check_dates (KafMissionRun *run);
 void kaf_check_session_missing (KafMissionRun *run);
 void kaf_check_session_trainer (KafMissionRun *run);
+void kaf_check_trainer_erased (KafMissionRun *run); /* and 8 */
 void kaf_check_session_dates (KafMissionRun *run);
 void kaf_check_subjects_a_day (KafMissionRun *run);
 void kaf_check_subjects (KafMissionRun *run);
@@ -86,6 +87,7 @@ void kaf_check_party_missing (KafMissionRun *run);
 void kaf_check_party_answer (KafMissionRun *run);
 void kaf_check_party_refuses (KafMissionRun *run);
 void kaf_check_expert_agreement (KafMissionRun *run);
+void kaf_check_expert_erased (KafMissionRun *run); /* and 7 */
 void kaf_check_trainer_taken (KafMissionRun *run);
 void kaf_check_room_taken (KafMissionRun *run);
 void kaf_check_approver (KafMissionRun *run);

@@ -122,7 +122,8 @@ typedef struct
   KafDay order_on;
   /* Of the person, where she is on this device. */
   gboolean here, opposed;
-  const char *country;   /* nullable */
+  gboolean gone;       /* she was erased, or deleted: the file keeps her place, and nobody comes */
+  const char *country; /* nullable */
   const char *languages; /* a set as the record has it; nullable */
   gboolean consents;     /* to sharing, or to use in a mission; not withdrawn */
   gboolean has_cv;

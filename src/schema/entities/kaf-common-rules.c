@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/kaf-date.h"
+#include "base/kaf-money.h"
 #include "base/kaf-validation-error.h"
 
 /* As far as they are known: of "2026" and "2026-03" neither is the earlier. */
@@ -94,6 +95,30 @@ kaf_common_validate_amounts (
       *field = *fields;
       g_set_error_literal (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_RULE,
                            N_ ("Enter an amount of zero or more."));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* Ten thousand billion dirhams in centimes: nine thousand of them add up to what a number holds, in SQL too. */
+#define AMOUNT_MAX G_GINT64_CONSTANT (1000000000000000)
+
+gboolean
+kaf_common_validate_sums (
+    KafGetFunc get, gpointer data, const char *const *fields, const char **field, GError **error)
+{
+  for (; *fields != NULL; fields++)
+    {
+      const char *amount = get (*fields, data);
+      char currency[4];
+      gint64 minor;
+
+      if (amount == NULL || !kaf_money_split (amount, &minor, currency) ||
+          (minor <= AMOUNT_MAX && minor >= -AMOUNT_MAX))
+        continue;
+      *field = *fields;
+      g_set_error_literal (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_RULE,
+                           N_ ("That is more than a budget can hold: correct the amount."));
       return FALSE;
     }
   return TRUE;

@@ -24,6 +24,10 @@ gboolean kaf_common_validate_order (KafGetFunc get,
 gboolean kaf_common_validate_amounts (
     KafGetFunc get, gpointer data, const char *const *fields, const char **field, GError **error);
 
+/* Each sum of money, below zero or not, is one of which thousands can be added up: at most 10¹⁵ minor units. */
+gboolean kaf_common_validate_sums (
+    KafGetFunc get, gpointer data, const char *const *fields, const char **field, GError **error);
+
 /* "14:30": hours and minutes of a day. */
 gboolean kaf_common_is_time (const char *text);
 

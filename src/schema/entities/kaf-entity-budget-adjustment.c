@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "schema/entities/kaf-common-rules.h"
 #include "schema/entities/kaf-entities.h"
 
 static const KafSection sections[] = {
@@ -42,6 +43,14 @@ static const KafField fields[] = {
 
 static const char *const title[] = { "reason", NULL };
 
+static gboolean
+validate (KafGetFunc get, gpointer data, const char **field, GError **error)
+{
+  static const char *const amounts[] = { "amount", NULL };
+
+  return kaf_common_validate_sums (get, data, amounts, field, error);
+}
+
 const KafEntity kaf_entity_budget_adjustment = {
   .id = "budget_adjustment",
   .label = N_ ("Budget adjustment"),
@@ -51,4 +60,5 @@ const KafEntity kaf_entity_budget_adjustment = {
   .fields = fields,
   .sections = sections,
   .title = title,
+  .validate = validate,
 };

@@ -121,7 +121,8 @@ validate (KafGetFunc get, gpointer data, const char **field, GError **error)
 {
   static const char *const amounts[] = { "unit_price", "committed", "spent", NULL };
 
-  if (!kaf_common_validate_amounts (get, data, amounts, field, error))
+  if (!kaf_common_validate_amounts (get, data, amounts, field, error) ||
+      !kaf_common_validate_sums (get, data, amounts, field, error))
     return FALSE;
   return kaf_common_validate_either (get, data, "label_fr", "label_ar",
                                      N_ ("A budget line needs a name, in French or in Arabic."),
