@@ -181,7 +181,7 @@ kaf_erase_rows (KafDatabase *db, const KafEntity *root, gint64 rid, GError **err
   g_autofree char *mission = kaf_mission_now_find (db, root, rid);
   g_autofree char *person = kaf_target_now_find (db, root, rid);
   g_autoptr (KafHolderTouched) holders = kaf_holder_now_find (db, root, rid);
-  g_autofree char *person = kaf_expert_now_find (db, root, rid);
+  g_autofree char *expert = kaf_expert_now_find (db, root, rid);
 
   for (guint bit = 1; bit <= 64; bit <<= 1)
     {
@@ -208,7 +208,7 @@ kaf_erase_rows (KafDatabase *db, const KafEntity *root, gint64 rid, GError **err
          kaf_holder_now_forget (db, root, rid, error) &&
          (holders == NULL || kaf_holder_now_write_all (db, holders, error)) &&
          kaf_expert_now_forget (db, root, rid, error) &&
-         (person == NULL || kaf_expert_now_write (db, person, error));
+         (expert == NULL || kaf_expert_now_write (db, expert, error));
 }
 
 gboolean
