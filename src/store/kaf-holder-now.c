@@ -18,7 +18,6 @@ const char *const kaf_holder_now_ddl[] = {
   " relay_low INTEGER, relay INTEGER, relay_high INTEGER, scored TEXT, best TEXT, worst TEXT,"
   " tier TEXT, decided INTEGER NOT NULL DEFAULT 0, stage TEXT, stage_since TEXT,"
   " last_contact_on TEXT, next_on TEXT, as_of TEXT NOT NULL, rules TEXT NOT NULL)",
-  "CREATE INDEX holder_now_tier ON holder_now (tier)",
   "CREATE TABLE project_now (rid INTEGER PRIMARY KEY, stage TEXT, since TEXT)",
   NULL,
 };

@@ -165,6 +165,5 @@ const char kaf_migrate_6[] =
     " relay_low INTEGER, relay INTEGER, relay_high INTEGER, scored TEXT, best TEXT, worst TEXT,"
     " tier TEXT, decided INTEGER NOT NULL DEFAULT 0, stage TEXT, stage_since TEXT,"
     " last_contact_on TEXT, next_on TEXT, as_of TEXT NOT NULL, rules TEXT NOT NULL);"
-    "CREATE INDEX holder_now_tier ON holder_now (tier);"
     "CREATE TABLE project_now (rid INTEGER PRIMARY KEY, stage TEXT, since TEXT);"
     "UPDATE meta SET value = '5' WHERE key = 'schema';";
