@@ -18,7 +18,6 @@ const char *const kaf_holder_now_ddl[] = {
   " relay_low INTEGER, relay INTEGER, relay_high INTEGER, scored TEXT, best TEXT, worst TEXT,"
   " tier TEXT, decided INTEGER NOT NULL DEFAULT 0, stage TEXT, stage_since TEXT,"
   " last_contact_on TEXT, next_on TEXT, as_of TEXT NOT NULL, rules TEXT NOT NULL)",
-  "CREATE INDEX holder_now_tier ON holder_now (tier)",
   "CREATE TABLE project_now (rid INTEGER PRIMARY KEY, stage TEXT, since TEXT)",
   NULL,
 };
@@ -708,6 +707,21 @@ keep_holders (KafDatabase *db, GHashTable *persons)
     }
 }
 
+/* The lines are by other rules than those in force; their day still tells which projects are to be looked at. */
+static gboolean
+mark_stale (KafDatabase *db, GError **error)
+{
+  g_autofree char *stand = kaf_local_get (db, LOCAL_STAND);
+  char *end = stand != NULL ? strchr (stand, ' ') : NULL;
+  g_autofree char *marked = NULL;
+
+  if (end == NULL)
+    return TRUE;
+  *end = '\0';
+  marked = g_strconcat (stand, " ?", NULL);
+  return kaf_local_set (db, LOCAL_STAND, marked, error);
+}
+
 gboolean
 kaf_holder_now_write_all (KafDatabase *db, KafHolderTouched *self, GError **error)
 {
@@ -715,13 +729,14 @@ kaf_holder_now_write_all (KafDatabase *db, KafHolderTouched *self, GError **erro
   gboolean done = TRUE;
 
   keep_holders (db, self->persons);
-  if (self->all && !kaf_local_set (db, LOCAL_STAND, NULL, error))
-    return FALSE;
   if (g_hash_table_size (self->persons) + g_hash_table_size (self->projects) > 0)
     done =
         read_today (db, &today, error) && write_projects (&today, self->projects, error) &&
         (g_hash_table_size (self->persons) > MANY ? write_everything (&today, error)
                                                   : write_persons (&today, self->persons, error));
+  /* Last: many holders at once are written by the rules of before, which a territory may be part of. */
+  if (done && self->all)
+    done = mark_stale (db, error);
   g_hash_table_remove_all (self->persons);
   g_hash_table_remove_all (self->projects);
   self->all = FALSE;

@@ -167,7 +167,6 @@ const char kaf_migrate_6[] =
     " relay_low INTEGER, relay INTEGER, relay_high INTEGER, scored TEXT, best TEXT, worst TEXT,"
     " tier TEXT, decided INTEGER NOT NULL DEFAULT 0, stage TEXT, stage_since TEXT,"
     " last_contact_on TEXT, next_on TEXT, as_of TEXT NOT NULL, rules TEXT NOT NULL);"
-    "CREATE INDEX holder_now_tier ON holder_now (tier);"
     "CREATE TABLE project_now (rid INTEGER PRIMARY KEY, stage TEXT, since TEXT);"
     /* Filled when the store is opened next, see kaf-expert-now.h. */
     "CREATE TABLE expert_page (page INTEGER PRIMARY KEY, experts BLOB NOT NULL);"

@@ -185,8 +185,11 @@ static void
 refresh (KafDatabase *db)
 {
   g_autoptr (GError) error = NULL;
+  KafDay today = kaf_day_from_time (kaf_clock_now (kaf_database_get_clock (db)));
+  g_autofree char *yesterday = kaf_day_to_iso (today - 1);
+  g_autofree char *stand = g_strconcat (yesterday, " ", NULL);
 
-  kaf_local_set (db, "holders-stand", NULL, &error);
+  kaf_local_set (db, "holders-stand", stand, &error);
   kaf_bench_check (error);
   kaf_holder_now_refresh (db, &error);
   kaf_bench_check (error);
