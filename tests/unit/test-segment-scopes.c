@@ -57,8 +57,9 @@ check (gboolean shared, const char *wanted)
       g_autofree char *scopes = scopes_of (&w, all[i]);
 
       g_assert_cmpstr (scopes, ==, wanted);
-      kaf_record_unref (all[i]);
     }
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    kaf_record_unref (all[i]);
   kaf_record_unref (w.person);
 }
 
