@@ -9,6 +9,7 @@
 #include "schema/kaf-registry.h"
 #include "store/kaf-check.h"
 #include "store/kaf-database-private.h"
+#include "store/kaf-funnel.h"
 #include "store/kaf-target-facts.h"
 #include "store/kaf-target-now.h"
 #include "store/kaf-target.h"
@@ -569,6 +570,53 @@ test_series (void)
   world_clear (&world);
 }
 
+/* Projects stand where their latest change says, whenever it was written; what was given up is in no region. */
+static void
+test_funnel (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafFunnel) funnel = NULL;
+  g_autoptr (KafQuery) study = NULL;
+  g_autoptr (KafQuery) holders = NULL;
+  const KafFunnelRegion *region;
+  World world;
+
+  world_init (&world, f);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *id = kaf_fixture_create (f, "person", NULL, "family_name", "Alaoui", NULL);
+      g_autofree char *project = NULL;
+
+      CREATE ("project_holder", id, "horizon", "now");
+      project = kaf_fixture_create (f, "project", NULL, "person", id, "title_fr", "Atelier",
+                                    "territory", world.places[1], "jobs", "4", "amount",
+                                    i == 0 ? "100000 EUR" : "250000 MAD", NULL);
+      CREATE ("project_stage", NULL, "project", project, "stage", i == 2 ? "abandoned" : "study",
+              "reached_on", "2026-05-01");
+      CREATE ("project_stage", NULL, "project", project, "stage", "idea", "reached_on",
+              "2026-01-01");
+    }
+  funnel = kaf_funnel_read (f->db, KAF_LANG_FR, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (funnel->n, ==, 3);
+  g_assert_cmpuint (funnel->stages[KAF_STAGE_IDEA], ==, 0);
+  g_assert_cmpuint (funnel->stages[KAF_STAGE_STUDY], ==, 2);
+  g_assert_cmpuint (funnel->stages[KAF_STAGE_ABANDONED], ==, 1);
+  g_assert_cmpuint (funnel->regions->len, ==, 1);
+  region = funnel->regions->pdata[0];
+  g_assert_cmpstr (region->code, ==, world.places[0]);
+  g_assert_cmpuint (region->n_projects, ==, 2);
+  g_assert_cmpint (region->jobs, ==, 8);
+  g_assert_cmpint (region->amount, ==, 250000);
+  g_assert_cmpuint (region->n_unpriced, ==, 1);
+  study = kaf_funnel_list_stage (f->db, KAF_STAGE_STUDY, &error);
+  g_assert_cmpint (kaf_page_count (f->db, study, &error), ==, 2);
+  holders = kaf_funnel_list_region (f->db, region->code, TRUE, &error);
+  g_assert_cmpint (kaf_page_count (f->db, holders, &error), ==, region->n_holders);
+  world_clear (&world);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -580,5 +628,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/target/check", test_check);
   g_test_add_func ("/target/population", test_population);
   g_test_add_func ("/target/series", test_series);
+  g_test_add_func ("/target/funnel", test_funnel);
   return g_test_run ();
 }
