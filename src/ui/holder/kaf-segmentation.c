@@ -479,6 +479,7 @@ kaf_segmentation_init (KafSegmentation *self)
   gtk_widget_set_visible (self->section, FALSE);
   add_buttons (self);
   self->plot = kaf_tier_plot_new ();
+  gtk_widget_set_valign (self->plot, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (card),
                   kaf_columns_new (self->plot, details_new (self), SIDE_BY_SIDE, PLOT_PERCENT, 18));
   gtk_box_append (GTK_BOX (card), question_new (self));
