@@ -46,7 +46,9 @@ G_DEFINE_FINAL_TYPE (KafSegmentation, kaf_segmentation, GTK_TYPE_BOX)
 static char *
 tier_letter (char tier)
 {
-  return tier != 0 ? g_strdup_printf ("%c", g_ascii_toupper (tier)) : g_strdup ("—");
+  static const char *const letters[] = { N_ ("A"), N_ ("B"), N_ ("C"), N_ ("D") };
+
+  return g_strdup (tier >= 'a' && tier <= 'd' ? _ (letters[tier - 'a']) : "—");
 }
 
 static KafTierSpan
