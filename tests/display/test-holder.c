@@ -391,7 +391,12 @@ await_score (KafRecordPage *page)
 static void
 test_score (Fixture *f, gconstpointer data)
 {
-  KafRecordPage *page = open_page (f, "project_holder", f->person);
+  g_autofree char *person =
+      ADD (f->store, "person", NULL, "family_name", "Idrissi", "given_name", "Salma");
+  g_autofree char *holder = ADD (f->store, "project_holder", person, "counsellor", "alaoui");
+  g_autofree char *project =
+      ADD (f->store, "project", NULL, "person", person, "title_fr", "Saffron", "jobs", "18");
+  KafRecordPage *page = open_page (f, "project_holder", person);
   KafSegmentation *score = await_score (page);
   g_autofree char *asked = g_strdup (kaf_segmentation_get_question (score));
   g_autofree char *until = today_plus (30);
@@ -459,12 +464,17 @@ test_rules (Fixture *f, gconstpointer data)
   char before = kaf_segmentation_get_tier (await_score (page));
   KafRulesWindow *window = open_rules (f);
   const KafScoreRules *rules = kaf_rules_editor_get_rules (kaf_rules_window_get_editor (window));
-  guint place, last;
+  guint place;
 
   g_assert_false (kaf_rules_window_is_draft (window));
-  last = find_jobs (window, &place)->bands->len - 1;
-  for (guint band = 0; band <= last; band++)
-    kaf_rules_editor_set_points (kaf_rules_window_get_editor (window), place, band, 100);
+  for (place = 0; place < rules->criteria->len; place++)
+    {
+      const KafScoreCriterion *one = g_ptr_array_index (rules->criteria, place);
+
+      for (guint i = 0;
+           one->axis == KAF_AXIS_POTENTIAL && i < MAX (one->bands->len, one->choices->len); i++)
+        kaf_rules_editor_set_points (kaf_rules_window_get_editor (window), place, i, 0);
+    }
   g_assert_cmpint (rules->potential, >, 0);
   g_assert_true (kaf_rules_window_is_draft (window));
   gtk_window_close (GTK_WINDOW (window));
@@ -472,19 +482,19 @@ test_rules (Fixture *f, gconstpointer data)
 
   window = open_rules (f);
   g_assert_true (kaf_rules_window_is_draft (window));
-  g_assert_cmpint (first_points (window), ==, 100);
+  g_assert_cmpint (first_points (window), ==, 0);
   gtk_widget_activate_action (GTK_WIDGET (window), "rules-window.simulate", NULL);
   KAF_WAIT (kaf_rules_window_get_simulation (window) != NULL);
   g_assert_cmpuint (kaf_rules_window_get_simulation (window)->n, ==, 1);
   g_assert_cmpuint (kaf_rules_window_get_simulation (window)->n_moved, ==, 1);
-  g_assert_true (kaf_display_shows (GTK_WIDGET (window), "Ouhammou"));
+  g_assert_true (kaf_display_shows (GTK_WIDGET (window), "OUHAMMOU"));
   kaf_rules_window_publish_now (window);
   KAF_WAIT (find_window (KAF_TYPE_RULES_WINDOW) == NULL);
   KAF_WAIT (kaf_segmentation_get_tier (await_score (page)) != before);
 
   window = open_rules (f);
   g_assert_false (kaf_rules_window_is_draft (window));
-  g_assert_cmpint (first_points (window), ==, 100);
+  g_assert_cmpint (first_points (window), ==, 0);
   gtk_window_close (GTK_WINDOW (window));
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.undo", NULL);
   KAF_WAIT (kaf_segmentation_get_tier (await_score (page)) == before);
@@ -508,9 +518,13 @@ static void
 test_reminder (Fixture *f, gconstpointer data)
 {
   g_autofree char *today = today_plus (0);
-  g_autofree char *mine =
-      ADD (f->store, "project", NULL, "person", f->person, "title_fr", "Mill", "counsellor",
-           g_get_user_name (), "next_action", "Call back", "next_on", today);
+  g_autofree char *ministry =
+      ADD (f->store, "organisation", NULL, "name_fr", "Ministry", "kind", "ministry");
+  g_autofree char *act = ADD (f->store, "convention", NULL, "title_fr", "Framework", "kind",
+                              "framework", "parties", ministry, "signed_on", "2024-06-24");
+  g_autofree char *due =
+      ADD (f->store, "commitment", NULL, "convention", act, "party", ministry, "text_fr",
+           "Send the report", "due_on", today, "followed_by", g_get_user_name ());
   g_autoptr (KafReminder) reminder = kaf_reminder_new (NULL, f->store);
   g_autofree char *text = kaf_reminder_text (1);
   gboolean over = FALSE;

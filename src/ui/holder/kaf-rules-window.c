@@ -610,7 +610,8 @@ kaf_rules_window_new (KafStore *store, KafLang lang)
   adw_window_set_content (ADW_WINDOW (self), content);
   gtk_window_set_default_size (GTK_WINDOW (self), WIDTH, HEIGHT);
   update (self);
-  kaf_store_run_async (store, KAF_LANE_READ, read_job, job_new (self, FALSE), job_free,
+  /* Behind the draft that a window before may still be keeping. */
+  kaf_store_run_async (store, KAF_LANE_WRITE, read_job, job_new (self, FALSE), job_free,
                        (GDestroyNotify) kaf_rules_state_free, NULL, on_read, g_object_ref (self));
   return GTK_WIDGET (self);
 }

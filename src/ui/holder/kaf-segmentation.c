@@ -46,7 +46,9 @@ G_DEFINE_FINAL_TYPE (KafSegmentation, kaf_segmentation, GTK_TYPE_BOX)
 static char *
 tier_letter (char tier)
 {
-  return tier != 0 ? g_strdup_printf ("%c", g_ascii_toupper (tier)) : g_strdup ("—");
+  static const char *const letters[] = { N_ ("A"), N_ ("B"), N_ ("C"), N_ ("D") };
+
+  return g_strdup (tier >= 'a' && tier <= 'd' ? _ (letters[tier - 'a']) : "—");
 }
 
 static KafTierSpan
@@ -479,6 +481,7 @@ kaf_segmentation_init (KafSegmentation *self)
   gtk_widget_set_visible (self->section, FALSE);
   add_buttons (self);
   self->plot = kaf_tier_plot_new ();
+  gtk_widget_set_valign (self->plot, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (card),
                   kaf_columns_new (self->plot, details_new (self), SIDE_BY_SIDE, PLOT_PERCENT, 18));
   gtk_box_append (GTK_BOX (card), question_new (self));
