@@ -650,8 +650,6 @@ void
 kaf_database_rest (KafDatabase *self)
 {
   sqlite3_db_release_memory (self->sql);
-  kaf_findings_forget (self);
-  kaf_touched_free (self->touched);
   malloc_trim (0);
 }
 

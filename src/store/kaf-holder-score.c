@@ -388,7 +388,8 @@ refresh_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError *
 {
   (void) data;
   (void) cancellable;
-  return GINT_TO_POINTER (kaf_holder_now_refresh (db, error));
+  /* What is current is left alone, and nobody is told of it. */
+  return GINT_TO_POINTER (kaf_holder_now_is_stale (db) && kaf_holder_now_refresh (db, error));
 }
 
 void

@@ -311,18 +311,18 @@ read_ref (KafDatabase *db, const KafEntity *entity, gint64 rid)
                                                  : NULL;
 }
 
-/* NULL when the row is gone. */
+/* NULL when the row is gone, or with an error: who asked may have turned away. */
 static KafRow *
-read_row (Reader *self, guint32 rid)
+read_row (Reader *self, guint32 rid, GError **error)
 {
   g_autoptr (KafStatement) statement = kaf_database_prepare (
-      self->db, "SELECT id, title, title_ar FROM head WHERE rid = ? AND deleted = 0", NULL);
+      self->db, "SELECT id, title, title_ar FROM head WHERE rid = ? AND deleted = 0", error);
   g_autoptr (KafRow) row = NULL;
 
   if (statement == NULL)
     return NULL;
   sqlite3_bind_int64 (statement, 1, rid);
-  if (!kaf_database_step (self->db, statement, NULL))
+  if (!kaf_database_step (self->db, statement, error))
     return NULL;
 
   row = g_new0 (KafRow, 1);
@@ -357,11 +357,16 @@ kaf_page_rows (KafDatabase *db,
   GPtrArray *rows = g_ptr_array_new_full (n_rids, row_unref0);
   Reader reader = { db,   entity,  kaf_entity_get_root (entity),
                     lang, columns, columns != NULL ? g_strv_length ((char **) columns) : 0 };
+  GError *local = NULL;
 
-  for (guint i = 0; i < n_rids; i++)
-    g_ptr_array_add (rows, read_row (&reader, rids[i]));
+  for (guint i = 0; local == NULL && i < n_rids; i++)
+    g_ptr_array_add (rows, read_row (&reader, rids[i], &local));
   g_free (reader.today);
-  return rows;
+  if (local == NULL)
+    return rows;
+  g_ptr_array_unref (rows);
+  g_propagate_error (error, local);
+  return NULL;
 }
 
 gint64
@@ -806,19 +811,31 @@ kaf_page_related_by (KafDatabase *db,
   g_autofree char *sql = related_sql (entity, query);
   g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, error);
   g_autoptr (GArray) rids = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GError) local = NULL;
+  GPtrArray *rows;
 
   if (statement == NULL)
     return NULL;
   kaf_statement_bind_text (statement, 1, query->owner_id);
   if (query->only != NULL)
     kaf_statement_bind_text (statement, 2, query->value);
-  while (kaf_database_step (db, statement, NULL))
+  while (kaf_database_step (db, statement, &local))
     {
       guint32 rid = sqlite3_column_int64 (statement, 0);
 
       g_array_append_val (rids, rid);
     }
-  return kaf_page_rows (db, entity, (const guint32 *) rids->data, rids->len, columns, lang, error);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  rows = kaf_page_rows (db, entity, (const guint32 *) rids->data, rids->len, columns, lang, error);
+  /* One that went meanwhile is none. */
+  for (guint i = rows != NULL ? rows->len : 0; i > 0; i--)
+    if (rows->pdata[i - 1] == NULL)
+      g_ptr_array_remove_index (rows, i - 1);
+  return rows;
 }
 
 GPtrArray *

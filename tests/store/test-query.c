@@ -9,6 +9,8 @@
 #include "kaf-fixture.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
+#include "store/kaf-database-private.h"
+#include "store/kaf-page.h"
 #include "store/kaf-permit.h"
 #include "store/kaf-sync-state.h"
 
@@ -699,11 +701,39 @@ test_forbidden (void)
   g_assert_nonnull (strstr (error->message, "Answer"));
 }
 
+static int
+give_up (G_GNUC_UNUSED void *data)
+{
+  return 1;
+}
+
+/* Who turned away while rows were read is told so: never fewer rows, and never one that is not there. */
+static void
+test_turned_away (void)
+{
+  static const char *const columns[] = { "city", NULL };
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  const KafEntity *entity = kaf_registry_find ("person");
+  g_autofree char *id = kaf_fixture_create (f, "person", NULL, "family_name", "Bennis", NULL);
+  g_autoptr (KafQuery) query = kaf_query_new (entity);
+  g_autoptr (GArray) rids = kaf_page_places (f->db, query, NULL);
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sqlite3_progress_handler (f->db->sql, 1, give_up, NULL);
+  rows = kaf_page_rows (f->db, entity, (const guint32 *) rids->data, rids->len, columns,
+                        KAF_LANG_FR, &error);
+  sqlite3_progress_handler (f->db->sql, 0, NULL, NULL);
+  g_assert_null (rows);
+  g_assert_nonnull (error);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/query/brute-force", test_brute_force);
   g_test_add_func ("/query/forbidden", test_forbidden);
+  g_test_add_func ("/query/turned-away", test_turned_away);
   return g_test_run ();
 }

@@ -7,6 +7,11 @@
 #include "kaf-pair.h"
 #include "schema/kaf-registry.h"
 
+#define RULES                                                                                      \
+  "{\"half_life\":90,\"tiers\":{\"by\":\"threshold\",\"potential\":50,\"engagement\":50},"         \
+  "\"relay\":6,\"criteria\":[{\"axis\":\"potential\",\"fact\":\"jobs\","                           \
+  "\"label\":{\"fr\":\"Emplois\",\"ar\":\"الشغل\"},\"bands\":[[1,10]]}]}"
+
 static gboolean
 has (KafFixture *f, const char *entity, const char *id)
 {
@@ -108,7 +113,7 @@ test_relay (void)
 
   enroll_as (w->a, users[0], "manager");
   rules = kaf_fixture_create (w->a, "rule_set", NULL, "title_fr", "Barème", "number", "1", "rules",
-                              "{}", NULL);
+                              RULES, NULL);
   enroll_as (w->b, users[1], "agent");
   w->grant = grant;
   sync_both (w, "agent");

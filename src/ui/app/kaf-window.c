@@ -17,6 +17,7 @@
 #include "ui/app/kaf-day-watch.h"
 #include "ui/app/kaf-home-page.h"
 #include "ui/app/kaf-search-everywhere.h"
+#include "ui/app/kaf-section-page.h"
 #include "ui/app/kaf-settings.h"
 #include "ui/app/kaf-store-problem-page.h"
 #include "ui/app/kaf-window-private.h"
@@ -32,11 +33,8 @@
 #include "ui/mission/kaf-board-page.h"
 #include "ui/segment/kaf-segment-form.h"
 #include "ui/segment/kaf-segment-page.h"
-#include "ui/segment/kaf-segments-page.h"
 #include "ui/sync/kaf-conflicts-page.h"
 #include "ui/sync/kaf-duplicates-page.h"
-#include "ui/target/kaf-funnel-page.h"
-#include "ui/target/kaf-target-page.h"
 #include "ui/todo/kaf-todo-page.h"
 
 G_DEFINE_FINAL_TYPE (KafWindow, kaf_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -45,27 +43,6 @@ G_DEFINE_FINAL_TYPE (KafWindow, kaf_window, ADW_TYPE_APPLICATION_WINDOW)
 #define SIDEBAR_WIDTH 226
 #define CONTENT_WIDTH 360
 #define TOAST_SETTLED 700 /* ms; the longest slide takes 500 */
-
-static GtkWidget *
-make_page (KafWindow *self, const char *section)
-{
-  const KafEntity *entity;
-
-  if (g_str_equal (section, "home"))
-    return kaf_home_page_new (self->store);
-  if (g_str_equal (section, "convention"))
-    return kaf_conventions_page_new (self->store);
-  if (g_str_equal (section, "mission"))
-    return kaf_board_page_new (self->store);
-  if (g_str_equal (section, "segment"))
-    return kaf_segments_page_new (self->store);
-  if (g_str_equal (section, "target"))
-    return kaf_target_page_new (self->store);
-  if (g_str_equal (section, "funnel"))
-    return kaf_funnel_page_new (self->store);
-  entity = kaf_registry_find (section);
-  return entity != NULL ? kaf_list_page_new (self->store, entity) : NULL;
-}
 
 static void
 show_content (KafWindow *self)
@@ -502,7 +479,7 @@ kaf_window_show_section (KafWindow *self, const char *section)
   if (!g_strv_contains (kaf_sidebar_sections (), section))
     return;
   if (!kaf_navigation_has_section (navigation, section))
-    kaf_navigation_add_section (navigation, section, make_page (self, section));
+    kaf_navigation_add_section (navigation, section, kaf_section_page_new (self->store, section));
   kaf_navigation_show_section (navigation, section);
   show_content (self);
 }
