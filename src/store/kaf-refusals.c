@@ -176,20 +176,22 @@ kaf_refusals_count (KafDatabase *db, GError **error)
 gboolean
 kaf_refusal_let_go (KafDatabase *db, gint64 number, gboolean gone, GError **error)
 {
-  KafStatement *statement =
-      kaf_database_prepare (db, "UPDATE refusal SET let_go = ? WHERE n = ?", error);
+  g_autofree char *is_there = g_strdup_printf (
+      "SELECT EXISTS (SELECT 1 FROM refusal WHERE n = %" G_GINT64_FORMAT ")", number);
+  KafStatement *statement;
 
+  if (kaf_database_get_int (db, is_there, NULL) == 0)
+    {
+      g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "no such edit");
+      return FALSE;
+    }
+  statement = kaf_database_prepare (db, "UPDATE refusal SET let_go = ? WHERE n = ?", error);
   if (statement == NULL)
     return FALSE;
   if (gone)
     sqlite3_bind_int64 (statement, 1, kaf_clock_now (db->clock));
   sqlite3_bind_int64 (statement, 2, number);
-  if (!kaf_database_run (db, statement, error))
-    return FALSE;
-  if (sqlite3_changes (db->sql) > 0)
-    return TRUE;
-  g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "no such edit");
-  return FALSE;
+  return kaf_database_run (db, statement, error);
 }
 
 /* As it would be typed: what is canonical is read by every editor, but for an amount in minor units. */

@@ -155,6 +155,8 @@ take_fate (Take *self, gboolean is_deleted)
   kaf_transaction_replace_held (tx, self->entity, self->rid, self->id);
   kaf_transaction_count (tx, self->entity, when > 0 ? -1 : 1);
   kaf_transaction_note (tx, self->told, FALSE);
+  /* Whatever else is told of her: that she is there or not decides. */
+  kaf_expert_now_note (tx->db, tx->experts, self->told, TRUE);
   return tx->failure == NULL;
 }
 

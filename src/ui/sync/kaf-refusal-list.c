@@ -92,7 +92,9 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GPtrArray) refusals = kaf_store_run_finish (KAF_STORE (source), result, &error);
 
   self->reading = FALSE;
-  if (g_cancellable_is_cancelled (self->cancellable))
+  if (g_cancellable_is_cancelled (self->cancellable) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (refusals != NULL)
     {
