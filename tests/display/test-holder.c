@@ -69,9 +69,21 @@ set_up (Fixture *f, gconstpointer name)
                "reached_on", "2025-02-03"));
 }
 
+static gboolean
+on_over (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
 static void
 tear_down (Fixture *f, gconstpointer name)
 {
+  gboolean rested = FALSE;
+
+  /* libadwaita 1.2 touches a toast that still slides in a window that has gone. */
+  g_timeout_add (800, on_over, &rested);
+  KAF_WAIT (rested);
   g_free (f->person);
   g_free (f->project);
 }
@@ -504,13 +516,6 @@ static void
 on_due (KafReminder *reminder, guint n, guint *told)
 {
   *told += n;
-}
-
-static gboolean
-on_over (gpointer data)
-{
-  *(gboolean *) data = TRUE;
-  return G_SOURCE_REMOVE;
 }
 
 /* What is due today for who works here, told once, with a number and no name. */
