@@ -15,7 +15,7 @@ from kaf_driver import ENTRY, ITEM, KEY_BY_SYMBOL, LABEL, SEARCH, Desk, Gone, Mi
 from gi.repository import Atspi, GLib
 
 SYMBOLS = {"Tab": 0xff09, "Return": 0xff0d, "Escape": 0xff1b, "Down": 0xff54, "space": 0x20, "Left": 0xff51,
-           "s": 0x73, "x": 0x78, "BackSpace": 0xff08, "k": 0x6b, "6": 0x36}
+           "s": 0x73, "x": 0x78, "BackSpace": 0xff08, "k": 0x6b, "7": 0x37}
 CONTROL, ALT = 37, 64  # key codes of evdev, as the X server has them
 PRESS, RELEASE = 0, 1
 FRAMEWORK, SPECIFIC, AMENDMENT = "Convention-cadre saisie du papier", "Convention C3M saisie du papier", "Avenant un"
@@ -119,7 +119,7 @@ def save(desk, keys, label):
 def begin(desk, keys):
     desk.ctl("sample")
     desk.start("--section", "home")
-    keys.press("6", ALT)
+    keys.press("7", ALT)
     desk.find("table row", part="MRE Academy")
     keys.press("Return")
     desk.find(LABEL, desk.word("Coverage of the domains"))

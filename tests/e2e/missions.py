@@ -14,7 +14,7 @@ import sys
 from conventions import ALT, CONTROL, SYMBOLS, Keyboard, check, name_of
 from kaf_driver import FRAME, LABEL, PUSH, Desk, wait
 
-SYMBOLS.update({"7": 0x37, "8": 0x38, "n": 0x6e, "o": 0x6f})
+SYMBOLS.update({"8": 0x38, "9": 0x39, "n": 0x6e, "o": 0x6f})
 TITLE, TITLE_AR = "Plaies et brûlures, Tiznit", "الجروح والحروق بتيزنيت"
 NEED, NEED_AR = "Soigner les brûlures au centre de santé", "علاج الحروق بالمركز الصحي"
 FIRST, SECOND = "2026-10-12", "2026-10-13"
@@ -122,7 +122,7 @@ def save(desk, keys, label):
 
 
 def write_need(desk, keys):
-    keys.press("7", ALT)
+    keys.press("8", ALT)
     desk.find("table row", part="Gestes" if desk.environment["LANGUAGE"] == "fr" else "الإسعافات")
     keys.press("n", CONTROL)
     desk.find(LABEL, desk.word("New need"))
@@ -143,7 +143,7 @@ def write_need(desk, keys):
 
 
 def write_mission(desk, keys):
-    keys.press("8", ALT)
+    keys.press("9", ALT)
     desk.find(PUSH, part=desk.word("Feasibility"))
     keys.press("n", CONTROL)
     desk.find(LABEL, desk.word("New mission"))
