@@ -10,11 +10,8 @@
 
 #include "schema/kaf-registry.h"
 #include "store/kaf-attachments-private.h"
-#include "store/kaf-expert-now.h"
+#include "store/kaf-beside.h"
 #include "store/kaf-journal.h"
-#include "store/kaf-holder-now.h"
-#include "store/kaf-mission-now.h"
-#include "store/kaf-target-now.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-findings-kept.h"
 #include "store/kaf-read-private.h"
@@ -291,53 +288,14 @@ check_index (Check *self)
              "search: the document of row %s has no record");
 }
 
-/* Where each mission stands against what its acts say. */
+/* What is kept beside the records against what follows from them. */
 static void
-check_missions (Check *self)
+check_beside (Check *self, const KafBesideCheck *one)
 {
-  g_autoptr (GPtrArray) wrong = kaf_mission_now_check (self->db, &self->error);
+  g_autoptr (GPtrArray) wrong = one->find_wrong (self->db, &self->error);
 
   for (guint i = 0; wrong != NULL && i < MIN (wrong->len, TOLD_MAX); i++)
-    finding (self, "mission: where %s stands is not what its acts say",
-             (const char *) g_ptr_array_index (wrong, i));
-  if (wrong != NULL && wrong->len > TOLD_MAX)
-    finding (self, "… and %u more of this kind", wrong->len - TOLD_MAX);
-}
-
-/* When persons reached the stages of 2030 against what the facts say. */
-static void
-check_target (Check *self)
-{
-  g_autoptr (GPtrArray) wrong = kaf_target_now_check (self->db, &self->error);
-
-  for (guint i = 0; wrong != NULL && i < MIN (wrong->len, TOLD_MAX); i++)
-    finding (self, "target: the stages of %s are not what the facts say",
-             (const char *) g_ptr_array_index (wrong, i));
-  if (wrong != NULL && wrong->len > TOLD_MAX)
-    finding (self, "… and %u more of this kind", wrong->len - TOLD_MAX);
-}
-
-/* How holders are scored and how far projects are, against the facts. */
-static void
-check_holders (Check *self)
-{
-  g_autoptr (GPtrArray) wrong = kaf_holder_now_check (self->db, &self->error);
-
-  for (guint i = 0; wrong != NULL && i < MIN (wrong->len, TOLD_MAX); i++)
-    finding (self, "holder: what is written of %s does not follow from the facts",
-             (const char *) g_ptr_array_index (wrong, i));
-  if (wrong != NULL && wrong->len > TOLD_MAX)
-    finding (self, "… and %u more of this kind", wrong->len - TOLD_MAX);
-}
-
-/* How each expert fits against her rows. */
-static void
-check_experts (Check *self)
-{
-  g_autoptr (GPtrArray) wrong = kaf_expert_now_check (self->db, &self->error);
-
-  for (guint i = 0; wrong != NULL && i < MIN (wrong->len, TOLD_MAX); i++)
-    finding (self, "expert: what is kept of row %s for the matching is not what the row says",
+    finding (self, "%s: what is kept of %s does not follow from the records", one->name,
              (const char *) g_ptr_array_index (wrong, i));
   if (wrong != NULL && wrong->len > TOLD_MAX)
     finding (self, "… and %u more of this kind", wrong->len - TOLD_MAX);
@@ -417,14 +375,9 @@ kaf_check (KafDatabase *db, GCancellable *cancellable, GError **error)
     check_journal (&self);
   if (self.error == NULL)
     check_index (&self);
-  if (self.error == NULL)
-    check_missions (&self);
-  if (self.error == NULL)
-    check_target (&self);
-  if (self.error == NULL)
-    check_holders (&self);
-  if (self.error == NULL)
-    check_experts (&self);
+  for (const KafBesideCheck *one = kaf_beside_checks; one->name != NULL && self.error == NULL;
+       one++)
+    check_beside (&self, one);
   if (self.error == NULL)
     check_findings (&self);
   if (self.error == NULL)

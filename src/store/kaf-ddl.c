@@ -23,12 +23,8 @@
 #include "config.h"
 
 #include "schema/kaf-registry.h"
+#include "store/kaf-beside.h"
 #include "store/kaf-database-private.h"
-#include "store/kaf-holder-now.h"
-#include "store/kaf-expert-now.h"
-#include "store/kaf-mission-now.h"
-#include "store/kaf-target-now.h"
-#include "store/kaf-touched.h"
 
 static const char *const fixed[] = {
   "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID",
@@ -91,15 +87,7 @@ kaf_ddl_fixed (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (fixed); i++)
     g_ptr_array_add (statements, g_strdup (fixed[i]));
-  for (guint i = 0; kaf_mission_now_ddl[i] != NULL; i++)
-    g_ptr_array_add (statements, g_strdup (kaf_mission_now_ddl[i]));
-  for (guint i = 0; kaf_target_now_ddl[i] != NULL; i++)
-    g_ptr_array_add (statements, g_strdup (kaf_target_now_ddl[i]));
-  for (guint i = 0; kaf_holder_now_ddl[i] != NULL; i++)
-    g_ptr_array_add (statements, g_strdup (kaf_holder_now_ddl[i]));
-  for (guint i = 0; kaf_expert_now_ddl[i] != NULL; i++)
-    g_ptr_array_add (statements, g_strdup (kaf_expert_now_ddl[i]));
-  g_ptr_array_add (statements, g_strdup (kaf_touched_ddl));
+  kaf_beside_add_ddl (statements);
   return statements;
 }
 

@@ -17,11 +17,8 @@
 #include "store/kaf-drafts.h"
 #include "store/kaf-drop.h"
 #include "store/kaf-erase-private.h"
-#include "store/kaf-expert-now.h"
+#include "store/kaf-beside.h"
 #include "store/kaf-ledger.h"
-#include "store/kaf-holder-now.h"
-#include "store/kaf-mission-now.h"
-#include "store/kaf-target-now.h"
 #include "store/kaf-pseudonym.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-refusals.h"
@@ -178,11 +175,9 @@ erase_tables (KafDatabase *db, const KafEntity *entity, gint64 rid, GError **err
 gboolean
 kaf_erase_rows (KafDatabase *db, const KafEntity *root, gint64 rid, GError **error)
 {
-  g_autofree char *mission = kaf_mission_now_find (db, root, rid);
-  g_autofree char *person = kaf_target_now_find (db, root, rid);
-  g_autoptr (KafHolderTouched) holders = kaf_holder_now_find (db, root, rid);
-  g_autofree char *expert = kaf_expert_now_find (db, root, rid);
+  g_autoptr (KafBeside) beside = kaf_beside_new ();
 
+  kaf_beside_note_row (beside, db, root, rid);
   for (guint bit = 1; bit <= 64; bit <<= 1)
     {
       const KafEntity *facet = kaf_registry_find_facet (root, bit);
@@ -201,14 +196,7 @@ kaf_erase_rows (KafDatabase *db, const KafEntity *root, gint64 rid, GError **err
          run_with_rid (db, "DELETE FROM ref WHERE rid = ?", rid, error) &&
          run_with_rid (db, "DELETE FROM held WHERE rid = ?", rid, error) &&
          run_with_rid (db, "DELETE FROM head WHERE rid = ?", rid, error) &&
-         kaf_mission_now_forget (db, root, rid, error) &&
-         (mission == NULL || kaf_mission_now_write (db, mission, error)) &&
-         kaf_target_now_forget (db, root, rid, error) &&
-         (person == NULL || kaf_target_now_write (db, person, error)) &&
-         kaf_holder_now_forget (db, root, rid, error) &&
-         (holders == NULL || kaf_holder_now_write_all (db, holders, error)) &&
-         kaf_expert_now_forget (db, root, rid, error) &&
-         (expert == NULL || kaf_expert_now_write (db, expert, error));
+         kaf_beside_forget_row (db, root, rid, error) && kaf_beside_write (beside, db, error);
 }
 
 gboolean

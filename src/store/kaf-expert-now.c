@@ -421,23 +421,6 @@ write_one (Writer *self, gint64 rid, const char *id, GError **error)
   return TRUE;
 }
 
-static gboolean
-write_person (Writer *self, const char *person, GError **error)
-{
-  gint64 rid = kaf_database_find_rid (self->db, kaf_registry_find ("person"), person);
-
-  return rid == 0 || write_one (self, rid, person, error);
-}
-
-gboolean
-kaf_expert_now_write (KafDatabase *db, const char *person, GError **error)
-{
-  g_auto (Writer) writer = { 0 };
-
-  writer_init (&writer, db);
-  return write_person (&writer, person, error) && save_page (&writer, error);
-}
-
 typedef struct
 {
   gint64 rid;

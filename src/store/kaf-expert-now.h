@@ -34,7 +34,6 @@ gboolean kaf_expert_now_write_all (KafDatabase *db, GHashTable *touched, GError 
 
 /* The person whose place depends on that row; NULL: none. (transfer full) */
 char *kaf_expert_now_find (KafDatabase *db, const KafEntity *root, gint64 rid);
-gboolean kaf_expert_now_write (KafDatabase *db, const char *person, GError **error);
 
 /* The row is erased: so is what is kept here of it. */
 gboolean kaf_expert_now_forget (KafDatabase *db, const KafEntity *root, gint64 rid, GError **error);

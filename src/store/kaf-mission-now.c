@@ -199,8 +199,8 @@ find_mission (KafDatabase *db, const char *mission, gboolean *deleted)
   return sqlite3_column_int64 (statement, 0);
 }
 
-gboolean
-kaf_mission_now_write (KafDatabase *db, const char *mission, GError **error)
+static gboolean
+write_mission (KafDatabase *db, const char *mission, GError **error)
 {
   g_auto (Line) line = { 0 };
   gboolean deleted = FALSE;
@@ -221,7 +221,7 @@ kaf_mission_now_write_all (KafDatabase *db, GHashTable *touched, GError **error)
 
   g_hash_table_iter_init (&iter, touched);
   while (g_hash_table_iter_next (&iter, &mission, NULL))
-    if (!kaf_mission_now_write (db, mission, error))
+    if (!write_mission (db, mission, error))
       return FALSE;
   g_hash_table_remove_all (touched);
   return TRUE;
@@ -240,7 +240,7 @@ kaf_mission_now_refuse (KafDatabase *db, const char *act, GError **error)
   gint64 rid = kaf_database_find_rid (db, entity, act);
   g_autofree char *mission = rid > 0 ? kaf_mission_now_find (db, entity, rid) : NULL;
 
-  return mission == NULL || kaf_mission_now_write (db, mission, error);
+  return mission == NULL || write_mission (db, mission, error);
 }
 
 /* Checking */

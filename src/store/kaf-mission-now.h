@@ -16,7 +16,6 @@ void kaf_mission_now_note (KafDatabase *db, GHashTable *touched, KafRecord *reco
 
 /* Writes the lines of @touched, within a transaction whose rows are written. */
 gboolean kaf_mission_now_write_all (KafDatabase *db, GHashTable *touched, GError **error);
-gboolean kaf_mission_now_write (KafDatabase *db, const char *mission, GError **error);
 
 /* The mission whose line depends on that row; NULL: none. (transfer full) */
 char *kaf_mission_now_find (KafDatabase *db, const KafEntity *root, gint64 rid);

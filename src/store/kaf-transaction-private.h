@@ -6,10 +6,9 @@
 #include "store/kaf-commit.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-drop.h"
-#include "store/kaf-holder-now.h"
+#include "store/kaf-beside.h"
 #include "store/kaf-journal.h"
 #include "store/kaf-outbox.h"
-#include "store/kaf-target-now.h"
 #include "store/kaf-writer.h"
 #include "sync/kaf-exchange.h"
 
@@ -27,13 +26,10 @@ struct _KafTransaction
   GHashTable *tallies;  /* entity id → delta */
   GHashTable *counters; /* "EXP-2026" → last number */
   KafIdentity held;
-  gboolean dirty;            /* held is not yet written */
-  GHashTable *missions;      /* ids of missions that may stand elsewhere now */
-  KafTargetTouched *counted; /* persons who may count otherwise now */
-  KafHolderTouched *holders; /* project holders whose score may be another now */
-  GHashTable *experts;       /* ids of persons who may fit otherwise now */
-  GPtrArray *renamed;        /* of KafRecord: items of reference lists whose names changed */
-  GError *failure;           /* a write failed: nothing more may be done but abort */
+  gboolean dirty;     /* held is not yet written */
+  KafBeside *beside;  /* what is kept beside the records and may be otherwise now */
+  GPtrArray *renamed; /* of KafRecord: items of reference lists whose names changed */
+  GError *failure;    /* a write failed: nothing more may be done but abort */
   gboolean lists_touched;
   const KafRole *role; /* of who writes, where a hub judges it; NULL: all is allowed */
   gboolean enrolled;   /* at a hub, which gives the final references */

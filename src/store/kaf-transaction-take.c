@@ -4,11 +4,8 @@
 #include "config.h"
 
 #include "schema/kaf-registry.h"
-#include "store/kaf-expert-now.h"
 #include "store/kaf-ledger.h"
-#include "store/kaf-mission-now.h"
 #include "store/kaf-read-private.h"
-#include "store/kaf-touched.h"
 #include "store/kaf-transaction-private.h"
 
 typedef struct
@@ -156,7 +153,7 @@ take_fate (Take *self, gboolean is_deleted)
   kaf_transaction_count (tx, self->entity, when > 0 ? -1 : 1);
   kaf_transaction_note (tx, self->told, FALSE);
   /* Whatever else is told of her: that she is there or not decides. */
-  kaf_expert_now_note (tx->db, tx->experts, self->told, TRUE);
+  kaf_beside_note (tx->beside, tx->db, self->told, TRUE);
   return tx->failure == NULL;
 }
 
@@ -262,11 +259,7 @@ take_change (Take *self, KafRecord *before)
           !kaf_writer_update (tx->db, before, change, self->rid, &clock, &tx->failure))
         return FALSE;
       kaf_journal_add (tx->journal, KAF_CHANGE_UPDATE, before, change, self->rid, NULL);
-      kaf_mission_now_note (tx->db, tx->missions, before);
-      kaf_target_now_note (tx->db, tx->counted, before);
-      kaf_holder_now_note (tx->db, tx->holders, before);
-      kaf_expert_now_note_before (tx->db, tx->experts, before);
-      kaf_touched_note_left (tx->db, before, change);
+      kaf_beside_note_before (tx->beside, tx->db, before, change);
       kaf_transaction_note (tx, change, FALSE);
       if (kaf_entity_has (self->entity, KAF_ENTITY_LIST))
         g_ptr_array_add (tx->renamed, kaf_record_ref (change));

@@ -10,17 +10,14 @@
 #include "base/kaf-date.h"
 #include "base/kaf-id.h"
 #include "schema/kaf-registry.h"
-#include "store/kaf-expert-now.h"
 #include "store/kaf-journal.h"
 #include "store/kaf-ledger.h"
 #include "store/kaf-permit.h"
-#include "store/kaf-mission-now.h"
 #include "store/kaf-query-sql.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-transaction-private.h"
 #include "store/kaf-sync-private.h"
 #include "store/kaf-tier-review.h"
-#include "store/kaf-touched.h"
 #include "store/kaf-validate.h"
 #include "store/kaf-validated.h"
 #include "store/kaf-writer.h"
@@ -65,10 +62,7 @@ kaf_transaction_begin (KafDatabase *db, const char *label, GError **error)
   self->journal = kaf_journal_new (db, self->receipt->batch, db->author, place.seen);
   self->tallies = g_hash_table_new (g_str_hash, g_str_equal);
   self->counters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->missions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->counted = kaf_target_touched_new ();
-  self->holders = kaf_holder_touched_new ();
-  self->experts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->beside = kaf_beside_new ();
   self->renamed = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
   next = kaf_database_get_meta (db, "next_rid");
   self->next_rid = next != NULL ? g_ascii_strtoll (next, NULL, 10) : 1;
@@ -102,10 +96,7 @@ transaction_free (KafTransaction *self)
   kaf_journal_free (self->journal);
   g_hash_table_unref (self->tallies);
   g_hash_table_unref (self->counters);
-  g_hash_table_unref (self->missions);
-  kaf_target_touched_free (self->counted);
-  kaf_holder_touched_free (self->holders);
-  g_hash_table_unref (self->experts);
+  kaf_beside_free (self->beside);
   g_ptr_array_unref (self->renamed);
   g_clear_pointer (&self->receipt, kaf_receipt_unref);
   g_clear_error (&self->failure);
@@ -163,10 +154,7 @@ kaf_transaction_note (KafTransaction *self, KafRecord *record, gboolean created)
     g_ptr_array_add (receipt->refs_made, g_strdup (kaf_record_get_ref (record)));
   if (kaf_entity_has (kaf_record_get_entity (record), KAF_ENTITY_LIST))
     self->lists_touched = TRUE;
-  kaf_mission_now_note (self->db, self->missions, record);
-  kaf_target_now_note (self->db, self->counted, record);
-  kaf_holder_now_note (self->db, self->holders, record);
-  kaf_expert_now_note (self->db, self->experts, record, created);
+  kaf_beside_note (self->beside, self->db, record, created);
 }
 
 static void
@@ -380,11 +368,7 @@ apply_update (KafTransaction *self, KafRecord *given, KafFault *fault, GError **
   if (clock == NULL || !kaf_writer_update (self->db, before, change, rid, clock, &self->failure))
     return FALSE;
   kaf_journal_add (self->journal, KAF_CHANGE_UPDATE, before, change, rid, &base);
-  kaf_mission_now_note (self->db, self->missions, before);
-  kaf_target_now_note (self->db, self->counted, before);
-  kaf_holder_now_note (self->db, self->holders, before);
-  kaf_expert_now_note_before (self->db, self->experts, before);
-  kaf_touched_note_left (self->db, before, change);
+  kaf_beside_note_before (self->beside, self->db, before, change);
 
   if (self->held.rid == rid || kaf_transaction_touches_identity (change))
     {
@@ -687,10 +671,7 @@ kaf_transaction_commit (KafTransaction *self, GError **error)
   gboolean large = self->receipt->n_records >= ANALYSE_FROM;
 
   if (!refresh_renamed (self) || !kaf_transaction_settle (self) ||
-      !kaf_mission_now_write_all (db, self->missions, &self->failure) ||
-      !kaf_holder_now_write_all (db, self->holders, &self->failure) ||
-      !kaf_expert_now_write_all (db, self->experts, &self->failure) ||
-      !kaf_target_now_write_all (db, self->counted, &self->failure))
+      !kaf_beside_write (self->beside, db, &self->failure))
     {
       g_propagate_error (error, g_steal_pointer (&self->failure));
       kaf_transaction_abort (self);

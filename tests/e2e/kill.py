@@ -170,7 +170,7 @@ class Laptop:
             listed = ", ".join(f't."{column}"' for column in columns)
             for row in self.query(f'SELECT h.id, {listed} FROM "{table}" t JOIN head h USING (rid)'):
                 found[table, row[0]] = row[1:]
-        for (table,) in self.query("SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE '%\\_set' ESCAPE '\\'"):
+        for (table,) in self.query("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%(rid INTEGER NOT NULL, field TEXT%'"):
             for row in self.query(f'SELECT h.id, s.field, s.value, s.detail FROM "{table}" s JOIN head h USING (rid) WHERE removed IS NULL'):
                 found[(table, *row[:3])] = row[3:]
         return found

@@ -51,7 +51,7 @@ make_note (const KafTargetCount *count, KafTargetStage stage)
       if (count->closed)
         return NULL;
       shown = g_strconcat (change < 0 ? "−" : "+", plain, NULL);
-      signed_text = kaf_bidi_isolate (shown);
+      signed_text = kaf_bidi_ltr (shown);
       return g_strdup_printf (_ ("%1$s in %2$s days"), signed_text, days);
     }
   if (stage == KAF_TARGET_ENGAGED)
