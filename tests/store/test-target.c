@@ -58,6 +58,27 @@ create_claim (KafFixture *f, const char *person, const char *source, const char 
           source, "claimed_on", day);
 }
 
+/* What was put down to one person and is another's after all counts for that one alone. */
+static void
+test_moved (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *one = create_expert (f, "Bennani", "2026-01-10");
+  g_autofree char *other = create_expert (f, "Alami", "2026-01-10");
+  g_autofree char *given = NULL;
+
+  UPDATE ("person", one, "declared_on", "2026-01-05");
+  UPDATE ("person", other, "declared_on", "2026-01-05");
+  given = kaf_fixture_create (f, "contribution", NULL, "person", one, "kind", "advice", "starts_on",
+                              "2026-03-01", "ends_on", "2026-03-20", "days", "10", NULL);
+  assert_line (f, one, "2026-01-10 - 2026-03-20");
+  assert_line (f, other, "2026-01-10 - -");
+  UPDATE ("contribution", given, "person", other);
+  assert_line (f, one, "2026-01-10 - -");
+  assert_line (f, other, "2026-01-10 - 2026-03-20");
+  kaf_fixture_assert_whole (f);
+}
+
 /* Facts come one by one, and go again. */
 static void
 test_line (void)
@@ -622,6 +643,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/target/line", test_line);
+  g_test_add_func ("/target/moved", test_moved);
   g_test_add_func ("/target/who", test_who);
   g_test_add_func ("/target/mission", test_mission);
   g_test_add_func ("/target/setting", test_setting);
