@@ -547,7 +547,8 @@ sort_once (GPtrArray *scopes)
 gboolean
 kaf_scope_is_everybodys (const KafEntity *entity)
 {
-  static const char *const kinds[] = { "setting", "rule_set", "target_tally", NULL };
+  static const char *const kinds[] = { "setting", "rule_set", "target_tally", "text_template",
+                                       NULL };
 
   return kaf_entity_has (entity, KAF_ENTITY_LIST) || g_strv_contains (kinds, entity->id);
 }

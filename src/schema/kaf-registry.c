@@ -72,6 +72,11 @@ static const KafEntity *const entities[] = {
   &kaf_entity_segment_member,
   &kaf_entity_relay,
   &kaf_entity_target_tally,
+  &kaf_entity_meeting,
+  &kaf_entity_agenda_item,
+  &kaf_entity_meeting_attendee,
+  &kaf_entity_decision,
+  &kaf_entity_text_template,
 };
 
 const KafEntity *const *

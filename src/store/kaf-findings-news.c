@@ -156,11 +156,15 @@ static const struct
   { "evaluation", 0, { OWN ("evaluation") } },
 
   /* Which no rule looks at. */
+  { "agenda_item", 0, { NULL } },
   { "candidate_request", 0, { NULL } },
   { "conflict", 0, { NULL } },
   { "contribution", 0, { NULL } },
   { "convention_article", 0, { NULL } },
+  { "decision", 0, { NULL } },
   { "disclosure", 0, { NULL } },
+  { "meeting", 0, { NULL } },
+  { "meeting_attendee", 0, { NULL } },
   { "organisation_name", 0, { NULL } },
   { "saved_filter", 0, { NULL } },
   { "source_claim", 0, { NULL } },
@@ -176,6 +180,7 @@ static const struct
   { "target_tally", 0, { NULL } },
   { "tier_record", 0, { NULL } },
   { "territory", 0, { NULL } },
+  { "text_template", 0, { NULL } },
 };
 
 gboolean

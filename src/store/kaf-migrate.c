@@ -43,6 +43,7 @@ static const KafMigration migrations[] = {
   { 4, kaf_migrate_4 },
   { 5, kaf_migrate_5 },
   { 6, kaf_migrate_6 },
+  { 7, kaf_migrate_7 },
 };
 
 /* A name that is free: two tries may fall into one second. */

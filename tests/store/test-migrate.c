@@ -199,7 +199,7 @@ static void
 test_fixtures (void)
 {
   static const char *const dumps[] = { "store-v1.sql", "store-v3.sql", "store-v4.sql",
-                                       "store-v5.sql" };
+                                       "store-v5.sql", "store-v6.sql" };
 
   for (guint i = 0; i < G_N_ELEMENTS (dumps); i++)
     {

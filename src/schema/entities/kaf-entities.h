@@ -70,3 +70,8 @@ extern const KafEntity kaf_entity_segment_list;
 extern const KafEntity kaf_entity_segment_member;
 extern const KafEntity kaf_entity_relay;
 extern const KafEntity kaf_entity_target_tally;
+extern const KafEntity kaf_entity_meeting;
+extern const KafEntity kaf_entity_agenda_item;
+extern const KafEntity kaf_entity_meeting_attendee;
+extern const KafEntity kaf_entity_decision;
+extern const KafEntity kaf_entity_text_template;

@@ -214,6 +214,13 @@ static const KafField fields[] = {
     .hint = N_ ("When the person made herself or himself known."),
     .section = "follow_up",
     .since = 5 },
+  { .id = "address",
+    .kind = KAF_KIND_LONG_TEXT,
+    .label = N_ ("Postal address"),
+    .section = "contact",
+    .since = 6,
+    .klass = KAF_CLASS_CONTACT,
+    .unit = "residence" },
   { NULL },
 };
 
