@@ -228,17 +228,94 @@ run_commitments (KafRun *run, KafNews news, GHashTable *roots, GError **error)
 typedef struct
 {
   KafNews news;
-  GHashTable *missions; /* id → row */
-  GHashTable *roots;    /* ids of trees of conventions, for their commitments */
+  GHashTable *missions;    /* id → row */
+  GHashTable *conventions; /* ids of those touched */
+  GHashTable *roots;       /* ids of trees of conventions, for their commitments */
 } Renewed;
 
 static gboolean
-run_news (KafRun *run, const Renewed *renewed, GHashTable *pending, GError **error)
+add_root (const KafConventions *conventions, const char *id, GHashTable *roots)
 {
+  const KafConvention *act = conventions != NULL ? kaf_conventions_find (conventions, id) : NULL;
+
+  return act != NULL && g_hash_table_add (roots, g_strdup (kaf_run_find_root (act)));
+}
+
+/* The acts of a tree that is looked at may stand in another one by @to. */
+static gboolean
+follow_acts (const KafConventions *from, const KafConventions *to, GHashTable *roots)
+{
+  gboolean more = FALSE;
+
+  for (guint i = 0; from != NULL && i < from->acts->len; i++)
+    {
+      const KafConvention *act = g_ptr_array_index (from->acts, i);
+
+      if (g_hash_table_contains (roots, kaf_run_find_root (act)))
+        more |= add_root (to, act->id, roots);
+    }
+  return more;
+}
+
+typedef struct
+{
+  const KafConventions *before;
+  GHashTable *roots;
+  gboolean more;
+} Following;
+
+/* A commitment may stand in the place of one of another tree, as far as its act counts. */
+static void
+follow_replaced (KafRun *run, KafStatement *row, gpointer data)
+{
+  Following *self = data;
+  const char *id = kaf_statement_text (row, 0);
+  const KafConvention *act = id != NULL ? kaf_conventions_find (run->conventions, id) : NULL;
+
+  if (act == NULL || !g_hash_table_contains (self->roots, kaf_run_find_root (act)))
+    return;
+  self->more |= add_root (run->conventions, kaf_statement_text (row, 1), self->roots);
+  self->more |= add_root (self->before, kaf_statement_text (row, 1), self->roots);
+}
+
+/* Once acts were read again: the trees in which those that were touched stood and stand, and what hangs on them. */
+static gboolean
+widen_roots (KafRun *run, const Kept *kept, const Renewed *renewed, GError **error)
+{
+  Following self = { kept->conventions, renewed->roots, FALSE };
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, renewed->conventions);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    add_root (run->conventions, id, renewed->roots);
+  do
+    {
+      self.more = follow_acts (kept->conventions, run->conventions, renewed->roots);
+      self.more |= follow_acts (run->conventions, kept->conventions, renewed->roots);
+      if (!kaf_run_rows (run,
+                         "SELECT c.convention, r.convention FROM commitment c"
+                         " CROSS JOIN head h ON h.id = c.replaces AND h.entity = 'commitment'"
+                         " CROSS JOIN commitment r ON r.rid = h.rid WHERE c.replaces IS NOT NULL",
+                         NULL, follow_replaced, &self, error))
+        return FALSE;
+    }
+  while (self.more);
+  return TRUE;
+}
+
+static gboolean
+run_news (
+    KafRun *run, const Kept *kept, const Renewed *renewed, GHashTable *pending, GError **error)
+{
+  gboolean widens =
+      (renewed->news & KAF_NEWS_ACTS) != 0 && (renewed->news & KAF_NEWS_COMMITMENTS) == 0;
+
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     if ((renewed->news & parts[i].news) != 0 && !run_part (run, &parts[i], error))
       return FALSE;
-  return run_commitments (run, renewed->news, renewed->roots, error) &&
+  return (!widens || widen_roots (run, kept, renewed, error)) &&
+         run_commitments (run, renewed->news, renewed->roots, error) &&
          run_missions (run, renewed->news, renewed->missions, pending, error);
 }
 
@@ -288,7 +365,7 @@ renew (KafRun *run, Kept *kept, const Renewed *renewed, GError **error)
 
   if (borrows)
     lend (kept, run);
-  done = run_news (run, renewed, pending, error);
+  done = run_news (run, kept, renewed, pending, error);
   if (borrows || done)
     {
       if (!borrows)
@@ -324,26 +401,20 @@ new_kept (void)
   return kept;
 }
 
-/* The trees in which they stand; one that nobody knows: all. */
+/* The trees in which they stand; one that nobody knows, while acts are not read again: all. */
 static void
-add_roots (const Kept *kept, GHashTable *conventions, KafNews *news, GHashTable *roots)
+add_roots (const Kept *kept, Renewed *renewed)
 {
   GHashTableIter iter;
   gpointer id;
 
-  if ((*news & KAF_NEWS_COMMITMENTS) != 0)
-    return;
-  g_hash_table_iter_init (&iter, conventions);
+  g_hash_table_iter_init (&iter, renewed->conventions);
   while (g_hash_table_iter_next (&iter, &id, NULL))
-    {
-      const KafConvention *act =
-          kept->conventions != NULL ? kaf_conventions_find (kept->conventions, id) : NULL;
-
-      if (act != NULL)
-        g_hash_table_add (roots, g_strdup (kaf_run_find_root (act)));
-      else
-        *news |= KAF_NEWS_COMMITMENTS;
-    }
+    if ((kept->conventions == NULL || kaf_conventions_find (kept->conventions, id) == NULL) &&
+        (renewed->news & KAF_NEWS_ACTS) == 0)
+      renewed->news |= KAF_NEWS_COMMITMENTS;
+    else
+      add_root (kept->conventions, id, renewed->roots);
 }
 
 /* From what was written since then. */
@@ -359,7 +430,7 @@ bring_up_to_date (KafRun *run, GError **error)
   Kept *kept = run->db->findings;
   gboolean is_whole = FALSE;
   KafNews news = 0;
-  Renewed renewed = { 0, missions, roots };
+  Renewed renewed = { 0, missions, conventions, roots };
   gint64 last = kaf_touched_last (run->db, kept->touched, &is_whole, error);
 
   if (last < 0)
@@ -370,10 +441,11 @@ bring_up_to_date (KafRun *run, GError **error)
   else if (!kaf_news_read (run->db, kept->touched, &news, missions, conventions, error) ||
            !add_confirmed (run, kept, unsent, &news, missions, error))
     return FALSE;
-  if (kept->whole != NULL)
-    add_roots (kept, conventions, &news, roots);
   renewed.news = news;
-  if ((news != 0 || g_hash_table_size (missions) > 0) && !renew (run, kept, &renewed, error))
+  if (kept->whole != NULL)
+    add_roots (kept, &renewed);
+  if ((renewed.news != 0 || g_hash_table_size (missions) > 0) &&
+      !renew (run, kept, &renewed, error))
     return FALSE;
   kept->touched = last;
   kept->unsent = unsent;

@@ -6,7 +6,7 @@
 #include "schema/kaf-registry.h"
 
 #define PARTNERS (KAF_NEWS_COMMITMENTS | KAF_NEWS_BODIES | KAF_NEWS_PROGRAMMES)
-#define CONVENTIONS (KAF_NEWS_ACTS | PARTNERS)
+#define CONVENTIONS (KAF_NEWS_ACTS | KAF_NEWS_BODIES | KAF_NEWS_PROGRAMMES)
 
 /* The rows of @entity that were touched, as x. */
 #define TOUCHED(entity) " FROM touched t CROSS JOIN \"" entity "\" x ON x.rid = t.rid"
@@ -47,7 +47,10 @@ static const struct
   const char
       *duties[WAYS_MAX]; /* to the conventions whose commitments it concerns, as `convention` */
 } concerns[] = {
-  { "convention", CONVENTIONS, { CITING } },
+  { "convention",
+    CONVENTIONS,
+    { CITING },
+    { "SELECT " ID " AS convention FROM touched t" OF ("convention") } },
   { "signatory", CONVENTIONS, { CITING } },
   { "mandate", CONVENTIONS, { CITING } },
   { "commitment",

@@ -429,9 +429,10 @@ prepare_conventions (KafMissionReading *self, GError **error)
     return TRUE;
   self->mandates =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) kaf_mandate_free);
-  self->acts_here = self->many ? kaf_conventions_read (self->db, NULL, KAF_CONVENTIONS_SIGNATORIES,
-                                                       self->lang, self->cancellable, error)
-                               : kaf_conventions_new ();
+  self->acts_here = self->by_tree
+                        ? kaf_conventions_new ()
+                        : kaf_conventions_read (self->db, NULL, KAF_CONVENTIONS_SIGNATORIES,
+                                                self->lang, self->cancellable, error);
   return self->acts_here != NULL;
 }
 
@@ -442,7 +443,7 @@ tie_convention (KafMissionReading *self, guint i, GError **error)
   const char *id = self->cited->pdata[i];
   KafConvention *act;
 
-  if (!self->many && !read_tree (self, self->acts_here, id, error))
+  if (self->by_tree && !read_tree (self, self->acts_here, id, error))
     return FALSE;
   act = kaf_conventions_find (self->acts_here, id);
   if (act == NULL)

@@ -21,7 +21,8 @@ typedef struct
   GHashTable *
       twins; /* "territory\ndomain" → KafTwins; of one and of few, under "territory" that it was read */
   GHashTable *adjusted; /* of many: id of a budget line → gint64, the sum of its adjustments */
-  KafConventions *acts_here; /* of many: all of them; nullable until one is asked for */
+  gboolean by_tree;     /* acts are read tree by tree, as they are cited; else all at once */
+  KafConventions *acts_here; /* nullable until one is asked for */
   GHashTable *mandates;      /* of many: id → KafMandate */
   KafMission *mission;       /* being filled */
   GPtrArray

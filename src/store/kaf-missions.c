@@ -12,6 +12,7 @@
 #define ALL_STEPS (BIT (11) - BIT (1))
 /* Of many, the derived table has the fingerprint. */
 #define OF_CONTENT BIT (0)
+#define FEW 64
 
 /* The missions wanted, as `w`: the same for each kind of part, in the same order. A limit keeps SQLite from leaving
  * out the order of what is only joined. */
@@ -127,9 +128,20 @@ clear (KafMissionReading *self)
   g_clear_pointer (&self->mandates, g_hash_table_unref);
 }
 
+/* Whether there are so few that they cite fewer acts than there may be. */
+static gboolean
+has_few (KafDatabase *db)
+{
+  gint64 n = kaf_database_get_int (
+      db, "SELECT count(*) FROM (SELECT 1 FROM mission_now LIMIT " G_STRINGIFY (FEW) ")", NULL);
+
+  return n < FEW;
+}
+
 static gboolean
 begin (KafMissionReading *self, GError **error)
 {
+  self->by_tree = !self->many || self->rows != NULL || has_few (self->db);
   self->cited = g_ptr_array_new ();
   self->content = g_ptr_array_new_with_free_func (g_free);
   self->is_part = kaf_sync_is_part (self->db);

@@ -58,9 +58,12 @@ static const char *const telling[][2] = {
   { "convention", "ends_on" },
   { "convention", "signed_on" },
   { "convention", "parent" },
+  { "convention", "effective_on" },
+  { "convention", "kind" },
   { "commitment", "due_on" },
   { "commitment", "waived_on" },
   { "commitment", "convention" },
+  { "commitment", "replaces" },
   { "fulfilment", "due_on" },
   { "mandate", "valid_to" },
   { "mandate", "organisation" },
@@ -313,6 +316,39 @@ act (Play *self)
     erase (self);
 }
 
+/* (transfer full) */
+static char *
+promise (KafFixture *f, const char *convention, const char *party, const char *replaces)
+{
+  return kaf_fixture_create (f, "commitment", NULL, "convention", convention, "party", party,
+                             "text_fr", "Accueillir", "due_on", "2026-12-01", "replaces", replaces,
+                             NULL);
+}
+
+/* Under @framework a specific one with an amendment, and another framework: all with commitments, some in the place of
+ * those of another act, some of those of another tree. */
+static void
+furnish_trees (KafFixture *f, const char *framework, const char *party)
+{
+  g_autofree char *specific = kaf_fixture_create (
+      f, "convention", NULL, "title_fr", "Spécifique", "kind", "specific", "parent", framework,
+      "signed_on", "2021-06-24", "ends_on", "2027-01-10", "parties", party, NULL);
+  g_autofree char *amendment =
+      kaf_fixture_create (f, "convention", NULL, "title_fr", "Avenant", "kind", "amendment",
+                          "parent", specific, "signed_on", "2022-06-24", "changes", "duties", NULL);
+  g_autofree char *other = kaf_fixture_create (f, "convention", NULL, "title_fr", "Autre cadre",
+                                               "kind", "framework", "signed_on", "2023-01-05",
+                                               "ends_on", "2028-01-05", "parties", party, NULL);
+
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autofree char *one = promise (f, specific, party, NULL);
+
+      g_free (promise (f, i % 2 == 0 ? amendment : other, party, one));
+      g_free (promise (f, other, party, NULL));
+    }
+}
+
 /* Missions at several steps, and a convention with commitments between two who are presided. */
 static void
 furnish (KafFixture *f)
@@ -334,8 +370,8 @@ furnish (KafFixture *f)
   g_free (kaf_fixture_create (f, "signatory", NULL, "convention", convention, "mandate", mandate,
                               NULL));
   for (guint i = 0; i < 3; i++)
-    g_free (kaf_fixture_create (f, "commitment", NULL, "convention", convention, "party", network,
-                                "text_fr", "Accueillir", "due_on", "2026-12-01", NULL));
+    g_free (promise (f, convention, network, NULL));
+  furnish_trees (f, convention, network);
   for (guint i = 0; i < 10; i++)
     {
       g_autofree char *mission = kaf_fixture_create_mission (f, "Mission");
