@@ -83,7 +83,7 @@ const KafMissionPart kaf_mission_parts_delivery[] = {
         "programme_item") " CROSS JOIN attendance a INDEXED BY attendance__session"
                           " ON a.session = " KAF_MISSION_ID " WHERE x.deleted_at IS NULL"
                           " AND a.deleted_at IS NULL GROUP BY 1, 2",
-    NULL, 1 << 8, take_attendance },
+    KAF_MISSION_SHARED, 1 << 8, take_attendance },
   { "SELECT w.id, (SELECT count (*) FROM participant x INDEXED BY participant__mission"
     " WHERE x.mission = w.id AND x.deleted_at IS NULL) FROM w",
     NULL, 1 << 5 | 1 << 8 | 1 << 10, take_n_participants },

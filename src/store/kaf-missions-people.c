@@ -22,27 +22,103 @@ parse_minute (const char *text)
   return hour < 24 && minute < 60 ? (int) (hour * 60 + minute) : -1;
 }
 
-static void
-take_person (KafMissionReading *self, KafMissionExpert *expert, KafStatement *row)
+/* What the rules ask of a person, whatever the mission. */
+typedef struct
 {
-  const char *status = kaf_statement_text (row, 15);
+  gboolean here, opposed, gone, consents, is_member, has_cv;
+  char *country, *languages; /* nullable */
+  KafDay confirmed_on, cv_on;
+} Person;
 
-  expert->here = sqlite3_column_type (row, 14) != SQLITE_NULL;
+static void
+free_person (gpointer data)
+{
+  Person *self = data;
+
+  g_free (self->country);
+  g_free (self->languages);
+  g_free (self);
+}
+
+#define PERSON                                                                                     \
+  "SELECT p.status, p.country, p.confirmed_on, (SELECT group_concat (value, char (10)) FROM"       \
+  " (SELECT s.value || coalesce (char (9) || s.detail, '') AS value FROM person_set s"             \
+  " WHERE s.rid = p.rid AND s.field = 'languages' AND s.removed IS NULL ORDER BY s.position)),"    \
+  " EXISTS (SELECT 1 FROM consent c WHERE c.person = ?1 AND c.purpose IN ('sharing', 'mission')"   \
+  " AND c.withdrawn_on IS NULL AND c.deleted_at IS NULL),"                                         \
+  " EXISTS (SELECT 1 FROM membership c WHERE c.person = ?1 AND c.deleted_at IS NULL"               \
+  " AND (c.valid_to IS NULL OR c.valid_to >= substr (date (), 1, length (c.valid_to)))),"          \
+  " (SELECT max (a.created_at) FROM attachment a WHERE a.owner = ?1 AND a.role = 'cv'"             \
+  " AND a.deleted_at IS NULL),"                                                                    \
+  " EXISTS (SELECT 1 FROM expert e WHERE e.rid = p.rid AND e.cv IS NOT NULL"                       \
+  " AND e.deleted_at IS NULL)"                                                                     \
+  " FROM head h CROSS JOIN person p ON p.rid = h.rid"                                              \
+  " WHERE h.id = ?1 AND h.entity = 'person' AND p.deleted_at IS NULL"
+
+static void
+fill_person (Person *self, KafStatement *row)
+{
+  const char *status = kaf_statement_text (row, 0);
+
+  self->here = TRUE;
+  self->opposed = g_strcmp0 (status, "opposed") == 0;
+  self->gone = g_strcmp0 (status, "erased") == 0;
+  self->country = g_strdup (kaf_statement_text (row, 1));
+  self->confirmed_on = kaf_mission_get_day (row, 2);
+  self->languages = g_strdup (kaf_statement_text (row, 3));
+  self->consents = sqlite3_column_int (row, 4) != 0;
+  self->is_member = sqlite3_column_int (row, 5) != 0;
+  self->cv_on = kaf_mission_get_moment_day (row, 6);
+  self->has_cv = sqlite3_column_int (row, 7) != 0 || self->cv_on != KAF_DAY_UNKNOWN;
+}
+
+/* Read once, in however many missions she is. */
+static const Person *
+find_person (KafMissionReading *self, const char *id)
+{
+  Person *one = NULL;
+
+  if (self->persons == NULL)
+    self->persons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_person);
+  else
+    one = g_hash_table_lookup (self->persons, id);
+  if (one == NULL)
+    {
+      g_autoptr (KafStatement) statement = NULL;
+
+      one = g_new0 (Person, 1);
+      g_hash_table_insert (self->persons, g_strdup (id), one);
+      if (self->failure == NULL)
+        statement = kaf_database_prepare (self->db, PERSON, &self->failure);
+      if (statement != NULL)
+        kaf_statement_bind_text (statement, 1, id);
+      if (statement != NULL && kaf_database_step (self->db, statement, &self->failure))
+        fill_person (one, statement);
+    }
+  return one;
+}
+
+static void
+take_person (KafMissionReading *self, KafMissionExpert *expert)
+{
+  const Person *person = expert->person != NULL ? find_person (self, expert->person) : NULL;
+
+  expert->here = person != NULL && person->here;
   if (!expert->here)
     {
       self->mission->partial |= self->is_part;
       expert->gone = !self->is_part;
       return;
     }
-  expert->opposed = g_strcmp0 (status, "opposed") == 0;
-  expert->gone = g_strcmp0 (status, "erased") == 0;
-  expert->country = kaf_mission_get_text (self, row, 16);
-  expert->confirmed_on = kaf_mission_get_day (row, 17);
-  expert->languages = kaf_mission_get_text (self, row, 18);
-  expert->consents = sqlite3_column_int (row, 19) != 0;
-  expert->in_network = sqlite3_column_int (row, 20) != 0 || expert->network != NULL;
-  expert->cv_on = kaf_mission_get_moment_day (row, 21);
-  expert->has_cv = sqlite3_column_int (row, 22) != 0 || expert->cv_on != KAF_DAY_UNKNOWN;
+  expert->opposed = person->opposed;
+  expert->gone = person->gone;
+  expert->country = kaf_mission_keep (self->mission, person->country);
+  expert->confirmed_on = person->confirmed_on;
+  expert->languages = kaf_mission_keep (self->mission, person->languages);
+  expert->consents = person->consents;
+  expert->in_network = person->is_member || expert->network != NULL;
+  expert->cv_on = person->cv_on;
+  expert->has_cv = person->has_cv;
 }
 
 static void
@@ -62,7 +138,7 @@ take_expert (KafMissionReading *self, KafStatement *row)
   one->arrives_minute = parse_minute (kaf_statement_text (row, 11));
   one->order_number = kaf_mission_get_text (self, row, 12);
   one->order_on = kaf_mission_get_day (row, 13);
-  take_person (self, one, row);
+  take_person (self, one);
 }
 
 static KafBusy
@@ -180,8 +256,6 @@ kaf_mission_read_editors (KafMissionReading *self, GError **error)
   return TRUE;
 }
 
-#define OF_PERSON "(SELECT rid FROM head WHERE id = x.person AND entity = 'person')"
-
 /* What another mission has her do on days that this one knows of, as @trainer: her sessions by its @index, not all of
  * that mission. */
 #define ELSEWHERE(index, trainer)                                                                                                    \
@@ -205,20 +279,7 @@ kaf_mission_read_editors (KafMissionReading *self, GError **error)
 const KafMissionPart kaf_mission_parts_people[] = {
   { "SELECT w.id, " KAF_MISSION_ID ", x.person, x.network, x.answer, x.window_from, x.window_to,"
     " x.contacted_on, x.answered_on, x.agreed_on, x.arrives_on, x.arrives_at, x.order_number,"
-    " x.order_on, p.rid, p.status, p.country, p.confirmed_on,"
-    " (SELECT group_concat (value, char (10)) FROM (SELECT s.value || coalesce (char (9) ||"
-    " s.detail, '') AS value FROM person_set s WHERE s.rid = p.rid AND s.field = 'languages'"
-    " AND s.removed IS NULL ORDER BY s.position)),"
-    " EXISTS (SELECT 1 FROM consent c WHERE c.person = x.person AND c.purpose IN ('sharing',"
-    " 'mission') AND c.withdrawn_on IS NULL AND c.deleted_at IS NULL),"
-    " EXISTS (SELECT 1 FROM membership c WHERE c.person = x.person AND c.deleted_at IS NULL"
-    " AND (c.valid_to IS NULL OR c.valid_to >= substr (date (), 1, length (c.valid_to)))),"
-    " (SELECT max (a.created_at) FROM attachment a WHERE a.owner = x.person AND a.role = 'cv'"
-    " AND a.deleted_at IS NULL),"
-    " EXISTS (SELECT 1 FROM expert e WHERE e.rid = p.rid AND e.cv IS NOT NULL"
-    " AND e.deleted_at IS NULL)" KAF_MISSION_ROWS (
-        "mission_expert") " LEFT JOIN person p ON p.rid = " OF_PERSON " AND p.deleted_at IS NULL"
-                          " WHERE x.deleted_at IS NULL",
+    " x.order_on" KAF_MISSION_ROWS ("mission_expert") " WHERE x.deleted_at IS NULL",
     NULL, STEPS_EXPERTS, take_expert },
   { "SELECT w.id, " KAF_MISSION_ID
     ", v.valid_from, v.valid_to, v.part, v.kind, NULL" KAF_MISSION_ROWS (
@@ -227,9 +288,10 @@ const KafMissionPart kaf_mission_parts_people[] = {
                           " WHERE x.deleted_at IS NULL AND v.deleted_at IS NULL"
                           " AND coalesce (v.valid_to, v.valid_from, '') >= coalesce (m.starts_on, '')",
     NULL, STEPS_ENGAGEMENTS, take_engagement },
-  { ELSEWHERE ("programme_item__trainer", "i.trainer"), NULL, STEPS_ENGAGEMENTS, take_engagement },
+  { ELSEWHERE ("programme_item__trainer", "i.trainer"), KAF_MISSION_SHARED, STEPS_ENGAGEMENTS,
+    take_engagement },
   { ELSEWHERE ("programme_item__second_trainer",
                "i.second_trainer") " AND i.trainer IS NOT i.second_trainer",
-    NULL, STEPS_ENGAGEMENTS, take_engagement },
+    KAF_MISSION_SHARED, STEPS_ENGAGEMENTS, take_engagement },
   { NULL, NULL, 0, NULL },
 };

@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _KafMissionsShared KafMissionsShared;
+
 typedef struct
 {
   KafDatabase *db;
@@ -20,11 +22,15 @@ typedef struct
   GHashTable *refused; /* ids of acts that the hub did not take; nullable */
   GHashTable *
       twins; /* "territory\ndomain" → KafTwins; of one and of few, under "territory" that it was read */
+  KafMissionsShared *shared; /* of many; nullable: of few, each asks for itself */
+  GHashTable
+      *persons; /* id → what is known of her, of those asked about; see kaf-missions-people.c */
   GHashTable *adjusted; /* of many: id of a budget line → gint64, the sum of its adjustments */
   gboolean by_tree;     /* acts are read tree by tree, as they are cited; else all at once */
   KafConventions *acts_here; /* nullable until one is asked for */
   GHashTable *mandates;      /* of many: id → KafMandate */
   KafMission *mission;       /* being filled */
+  GError *failure;           /* of what a row asked for besides; nullable */
   GPtrArray
       *cited; /* (element-type utf8): conventions, as mission->conventions have them; then others */
   GPtrArray *content; /* (element-type utf8), owned: lines of what step 6 approves */
@@ -39,6 +45,9 @@ typedef struct
 typedef void (*KafMissionTake) (KafMissionReading *self, KafStatement *row);
 
 /* A kind of part: rows of `w`, the missions wanted, whose id is column 0. */
+/* Instead of another: what many share has it. */
+#define KAF_MISSION_SHARED ""
+
 typedef struct
 {
   const char *sql, *many; /* @many nullable: another of many */
@@ -97,6 +106,12 @@ void kaf_mission_count_contacts (KafMission *mission, KafStakeholder *stakeholde
 
 /* Of many: the open needs by territory and domain. */
 gboolean kaf_mission_read_twins (KafMissionReading *self, GError **error);
+
+/* What many share beyond that; kaf-missions-shared.c */
+KafMissionsShared *kaf_missions_shared_read (KafDatabase *db, GError **error);
+void kaf_missions_shared_free (KafMissionsShared *self);
+/* What else the mission's experts do, and how many came to its sessions. */
+void kaf_missions_shared_fill (const KafMissionsShared *self, KafMission *mission);
 
 /* Of many: the adjustments of all lines. */
 gboolean kaf_mission_read_adjustments (KafMissionReading *self, GError **error);

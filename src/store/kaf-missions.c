@@ -93,6 +93,8 @@ finish (KafMissionReading *self, guint step, GError **error)
   KafMission *mission = self->mission;
 
   kaf_mission_order_acts (mission);
+  if (self->shared != NULL)
+    kaf_missions_shared_fill (self->shared, mission);
   g_ptr_array_sort (mission->items, compare_items); /* stable: the rest as they were read */
   if (!self->many)
     kaf_mission_sign (self);
@@ -124,6 +126,9 @@ clear (KafMissionReading *self)
   g_clear_pointer (&self->refused, g_hash_table_unref);
   g_clear_pointer (&self->twins, g_hash_table_unref);
   g_clear_pointer (&self->adjusted, g_hash_table_unref);
+  g_clear_pointer (&self->persons, g_hash_table_unref);
+  g_clear_error (&self->failure);
+  g_clear_pointer (&self->shared, kaf_missions_shared_free);
   g_clear_pointer (&self->acts_here, kaf_conventions_free);
   g_clear_pointer (&self->mandates, g_hash_table_unref);
 }
@@ -162,6 +167,16 @@ bind_what_is_so (KafMissionReading *self, KafStatement *statement)
 
 /* One */
 
+/* Whether nothing failed that a row asked for besides. */
+static gboolean
+is_whole (KafMissionReading *self, GError **error)
+{
+  if (self->failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&self->failure));
+  return FALSE;
+}
+
 static gboolean
 read_part (KafMissionReading *self, const KafMissionPart *part, GError **error)
 {
@@ -179,7 +194,7 @@ read_part (KafMissionReading *self, const KafMissionPart *part, GError **error)
   while (kaf_database_step (self->db, statement, &local))
     part->take (self, statement);
   if (local == NULL)
-    return TRUE;
+    return is_whole (self, error);
   g_propagate_error (error, local);
   return FALSE;
 }
@@ -325,11 +340,18 @@ open_cursor (KafMissionReading *self,
 }
 
 static gboolean
+is_shared (const KafMissionReading *self, const KafMissionPart *part)
+{
+  return self->shared != NULL && part->many != NULL && *part->many == '\0';
+}
+
+static gboolean
 open_cursors (KafMissionReading *self, KafMissionsWhich which, GArray *cursors, GError **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     for (const KafMissionPart *part = parts[i]; part->sql != NULL; part++)
-      if (part->steps != OF_CONTENT && !open_cursor (self, which, part, cursors, error))
+      if (part->steps != OF_CONTENT && !is_shared (self, part) &&
+          !open_cursor (self, which, part, cursors, error))
         return FALSE;
   return TRUE;
 }
@@ -346,7 +368,7 @@ take_rows (KafMissionReading *self, GArray *cursors, GError **error)
              strcmp (kaf_statement_text (cursor->statement, 0), self->mission->id) == 0)
         {
           cursor->part->take (self, cursor->statement);
-          if (!advance (self, cursor, error))
+          if (!is_whole (self, error) || !advance (self, cursor, error))
             return FALSE;
         }
     }
@@ -392,6 +414,14 @@ tell_missions (KafMissionReading *self,
 }
 
 static gboolean
+read_shared (KafMissionReading *self, GError **error)
+{
+  self->shared = kaf_missions_shared_read (self->db, error);
+  return self->shared != NULL && kaf_mission_read_twins (self, error) &&
+         kaf_mission_read_adjustments (self, error);
+}
+
+static gboolean
 read_many (KafMissionReading *self,
            KafMissionsWhich which,
            KafMissionFunc func,
@@ -400,9 +430,7 @@ read_many (KafMissionReading *self,
 {
   gboolean entered = kaf_database_enter_read (self->db);
   gboolean shares = self->rows == NULL;
-  gboolean done = begin (self, error) &&
-                  (!shares || (kaf_mission_read_twins (self, error) &&
-                               kaf_mission_read_adjustments (self, error))) &&
+  gboolean done = begin (self, error) && (!shares || read_shared (self, error)) &&
                   tell_missions (self, which, func, data, error);
 
   kaf_database_leave_read (self->db, entered);
