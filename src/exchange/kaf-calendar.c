@@ -10,7 +10,7 @@
 #include "base/kaf-date.h"
 #include "exchange/kaf-agenda-text.h"
 #include "exchange/kaf-export.h"
-#include "exchange/kaf-export-target.h"
+#include "store/kaf-export-target.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-commit.h"
 

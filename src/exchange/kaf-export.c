@@ -6,20 +6,16 @@
 
 #include "exchange/kaf-export.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <gio/gunixoutputstream.h>
-#include <glib/gstdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/kaf-date.h"
 #include "base/kaf-validation-error.h"
 #include "exchange/kaf-cell.h"
 #include "exchange/kaf-csv-writer.h"
-#include "exchange/kaf-export-target.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-commit.h"
+#include "store/kaf-new-file.h"
 #include "store/kaf-page.h"
 
 /* Rows read at a time. */
@@ -262,24 +258,6 @@ justify (KafDatabase *db,
   return FALSE;
 }
 
-static gboolean
-fail_errno (const char *doing, int number, GError **error)
-{
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (number), "%s: %s", doing,
-               g_strerror (number));
-  return FALSE;
-}
-
-static gboolean
-settle_file (int fd, const char *temporary, const char *path, GError **error)
-{
-  if (fsync (fd) != 0)
-    return fail_errno ("syncing the export", errno, error);
-  if (g_rename (temporary, path) != 0)
-    return fail_errno ("naming the export", errno, error);
-  return TRUE;
-}
-
 gboolean
 kaf_export_run (KafDatabase *db,
                 const KafQuery *query,
@@ -290,21 +268,14 @@ kaf_export_run (KafDatabase *db,
                 GError **error)
 {
   const KafExportOptions none = { NULL };
-  g_autofree char *path = kaf_export_target_find (db, file, error);
-  g_autofree char *folder = path != NULL ? g_path_get_dirname (path) : NULL;
-  g_autofree char *temporary =
-      folder != NULL ? g_build_filename (folder, ".export-XXXXXX", NULL) : NULL;
   g_auto (GStrv) all = list_columns (kaf_query_get_entity (query));
   g_auto (Layout) layout = { NULL };
+  g_autoptr (KafNewFile) made = NULL;
   g_autoptr (GArray) places = NULL;
   g_autoptr (GOutputStream) stream = NULL;
   gint64 count = 0;
-  gboolean done;
-  int fd;
 
   options = options != NULL ? options : &none;
-  if (path == NULL)
-    return FALSE;
   if (!layout_fill (&layout, kaf_query_get_entity (query),
                     options->columns != NULL ? options->columns : (const char *const *) all, error))
     return FALSE;
@@ -313,16 +284,15 @@ kaf_export_run (KafDatabase *db,
     return FALSE;
 
   /* A folder that cannot be written to is told before a disclosure is logged. */
-  fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0600);
-  if (fd < 0)
-    return fail_errno ("making the export", errno, error);
-  stream = g_unix_output_stream_new (fd, TRUE);
-  done = justify (db, query, places->len, options, cancellable, error) &&
-         write_rows (db, query, &layout, places, stream, options, cancellable, &count, error) &&
-         settle_file (fd, temporary, path, error);
-  if (!done)
-    g_unlink (temporary);
-  else if (n_rows != NULL)
+  made = kaf_new_file_begin (db, file, error);
+  if (made == NULL)
+    return FALSE;
+  stream = g_unix_output_stream_new (kaf_new_file_get_fd (made), FALSE);
+  if (!justify (db, query, places->len, options, cancellable, error) ||
+      !write_rows (db, query, &layout, places, stream, options, cancellable, &count, error) ||
+      !kaf_new_file_settle (made, error))
+    return FALSE;
+  if (n_rows != NULL)
     *n_rows = count;
-  return done;
+  return TRUE;
 }
