@@ -9,34 +9,15 @@
 #include <gio/gunixoutputstream.h>
 #include <string.h>
 
-#include "base/kaf-date.h"
 #include "base/kaf-validation-error.h"
 #include "exchange/kaf-cell.h"
 #include "exchange/kaf-csv-writer.h"
-#include "schema/kaf-registry.h"
-#include "store/kaf-commit.h"
+#include "store/kaf-disclosure.h"
 #include "store/kaf-new-file.h"
 #include "store/kaf-page.h"
 
 /* Rows read at a time. */
 #define LOT 500
-
-/* Whether rows of the entity tell something about persons. */
-static gboolean
-is_about_persons (const KafEntity *entity)
-{
-  if (g_str_equal (kaf_entity_get_root (entity)->id, "person"))
-    return TRUE;
-  for (const KafField *field = entity->fields; field->id != NULL; field++)
-    {
-      const KafEntity *target =
-          field->kind == KAF_KIND_REFERENCE ? kaf_registry_find (field->target) : NULL;
-
-      if (target != NULL && g_str_equal (kaf_entity_get_root (target)->id, "person"))
-        return TRUE;
-    }
-  return FALSE;
-}
 
 gboolean
 kaf_export_needs_reason (KafDatabase *db, const KafQuery *query, gint64 *n_rows, GError **error)
@@ -48,7 +29,8 @@ kaf_export_needs_reason (KafDatabase *db, const KafQuery *query, gint64 *n_rows,
   count = kaf_page_count (db, query, error);
   if (n_rows != NULL)
     *n_rows = count;
-  return count > KAF_EXPORT_FREE_PERSONS && is_about_persons (kaf_query_get_entity (query));
+  return count > kaf_disclosure_limit (db) &&
+         kaf_disclosure_is_about_persons (kaf_query_get_entity (query));
 }
 
 static char **
@@ -205,39 +187,6 @@ write_rows (KafDatabase *db,
          !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
-static gboolean
-log_disclosure (KafDatabase *db,
-                const KafQuery *query,
-                guint n_persons,
-                const KafExportOptions *options,
-                GCancellable *cancellable,
-                GError **error)
-{
-  g_autoptr (KafRecord) record = kaf_record_new (kaf_registry_find ("disclosure"), NULL);
-  g_autoptr (KafChangeSet) set = kaf_change_set_new ("export");
-  g_autoptr (KafReceipt) receipt = NULL;
-  g_autofree char *day = kaf_date_from_time (kaf_clock_now (kaf_database_get_clock (db)));
-  g_autofree char *count = g_strdup_printf ("%u", n_persons);
-  g_autofree char *filter = kaf_query_to_json (query);
-
-  kaf_record_set (record, "act", "export");
-  kaf_record_set (record, "made_on", day);
-  kaf_record_set (record, "entity", kaf_query_get_entity (query)->id);
-  kaf_record_set (record, "n_persons", count);
-  kaf_record_set (record, "filter", filter);
-  kaf_record_set (record, "reason", options->reason);
-  kaf_record_set (record, "recipient", options->recipient);
-  kaf_change_set_create (set, record);
-  receipt = kaf_commit (db, set, NULL, cancellable, error);
-  return receipt != NULL;
-}
-
-static gboolean
-is_blank (const char *text)
-{
-  return text == NULL || text[strspn (text, " \t\r\n")] == '\0';
-}
-
 /* Asks for a reason where one is due, and logs the disclosure before anything leaves. */
 static gboolean
 justify (KafDatabase *db,
@@ -247,15 +196,19 @@ justify (KafDatabase *db,
          GCancellable *cancellable,
          GError **error)
 {
-  if (!is_about_persons (kaf_query_get_entity (query)))
-    return TRUE;
-  if (!is_blank (options->reason))
-    return log_disclosure (db, query, n_rows, options, cancellable, error);
-  if (n_rows <= KAF_EXPORT_FREE_PERSONS)
-    return TRUE;
-  g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED,
-               "an export of %u persons needs a reason", n_rows);
-  return FALSE;
+  const KafEntity *entity = kaf_query_get_entity (query);
+  g_autofree char *filter = kaf_query_to_json (query);
+  const KafDisclosure disclosure = {
+    .act = "export",
+    .entity = entity->id,
+    .n_persons = n_rows,
+    .filter = filter,
+    .reason = options->reason,
+    .recipient = options->recipient,
+  };
+
+  return !kaf_disclosure_is_about_persons (entity) ||
+         kaf_disclosure_justify (db, &disclosure, cancellable, error);
 }
 
 gboolean
