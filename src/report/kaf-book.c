@@ -314,6 +314,9 @@ make_format (KafBook *self, KafLook look, KafSheetKind kind, const char *unit)
 
   set_look (format, look, rtl);
   set_side (format, kind, rtl);
+  /* A figure that ends where a text begins would be read as one with it. */
+  if (look > KAF_LOOK_BAND && (kind <= KAF_SHEET_LONG_TEXT || kind == KAF_SHEET_LINK))
+    format_set_indent (format, 1);
   if (look == KAF_LOOK_CELL || look == KAF_LOOK_TOTAL)
     set_kind (format, kind, unit);
   return format;

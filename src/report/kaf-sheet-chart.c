@@ -8,12 +8,12 @@
 #define DEFAULT_WIDTH 480.0
 #define DEFAULT_HEIGHT 288.0
 /* What a page of A4 in landscape has room for, in the pixels of Excel. */
-#define PAGE_WIDTH 1000.0
+#define PAGE_WIDTH 1080.0
 #define PAGE_HEIGHT 540.0
 #define WIDTH_LEAST 480.0
 #define GAP_WIDTH 2
 #define ROW_PX 20.0
-#define BAR_PX 26.0
+#define BAR_PX 36.0
 #define FRAME_PX 120.0
 
 static const lxw_color_t colors[] = { 0x1C5A7D, 0xE0912F, 0x4B9B6E, 0xA34A5C,
@@ -92,6 +92,13 @@ set_axes (KafSheet *self, lxw_chart *drawn, const KafSheetChart *chart)
        * bottom. */
       chart_axis_set_reverse (drawn->y_axis);
       chart_axis_set_crossing_max (drawn->y_axis);
+    }
+  else if (kaf_sheet_column (self, chart->names)->kind == KAF_SHEET_DAY)
+    chart_axis_set_num_format (drawn->x_axis, "mm/yyyy");
+  if (chart->most > 0)
+    {
+      chart_axis_set_min (drawn->y_axis, 0);
+      chart_axis_set_max (drawn->y_axis, chart->most);
     }
   if (rtl)
     chart_axis_set_reverse (drawn->x_axis);

@@ -30,6 +30,7 @@ struct _KafSheet
   guint at; /* column of the next cell */
   guint n_rows;
   guint n_links;
+  guint lines; /* that the row takes */
   gboolean begun, finished;
 };
 

@@ -22,9 +22,11 @@
 #define SOON_DAYS 90
 /* 30 December 1899 as KafDay: Excel's day 0, given that it knows a 29 February 1900. */
 #define DAY_ZERO 693594
-#define HEADING_HEIGHT 32
+#define LINE_HEIGHT 15
+/* No row is higher. */
+#define LINES_MAX 27
 /* A page at three fifths of its size. */
-#define PAGE_PX_MOST 1700
+#define PAGE_PX_MOST 1800
 
 static void
 column_free (KafSheetOwnColumn *self)
@@ -164,12 +166,30 @@ is_number (KafSheetKind kind)
          kind == KAF_SHEET_PERCENT;
 }
 
+/* About so many; words that do not fit take some room more. */
+static guint
+count_lines (const char *text, guint width)
+{
+  guint lines = 0;
+
+  while (text != NULL && lines < LINES_MAX)
+    {
+      const char *end = strchr (text, '\n');
+      glong length = g_utf8_strlen (text, end != NULL ? end - text : -1);
+
+      lines += 1 + (guint) (length * 11 / 10) / MAX (width, 1);
+      text = end != NULL ? end + 1 : NULL;
+    }
+  return MIN (lines, LINES_MAX);
+}
+
 static void
 begin (KafSheet *self)
 {
+  guint lines = 2;
+
   self->begun = TRUE;
   self->heading = self->row = add_band (self->book, self->worksheet, self->title, self->note);
-  worksheet_set_row (self->worksheet, self->heading, HEADING_HEIGHT, NULL);
   for (guint i = 0; i < self->columns->len; i++)
     {
       const KafSheetOwnColumn *column = kaf_sheet_column (self, i);
@@ -178,7 +198,10 @@ begin (KafSheet *self)
       worksheet_write_string (
           self->worksheet, self->heading, i, column->title,
           kaf_book_get_format (self->book, KAF_LOOK_HEADING, column->kind, NULL));
+      /* Bold, and with the arrow of the filter. */
+      lines = MAX (lines, count_lines (column->title, MAX (column->width, 5) - 3));
     }
+  worksheet_set_row (self->worksheet, self->heading, lines * LINE_HEIGHT + 2, NULL);
   self->row++;
 }
 
@@ -246,9 +269,12 @@ kaf_sheet_add_text (KafSheet *self, const char *text)
       return;
     }
   column = next (self);
-  if (column != NULL)
-    worksheet_write_string (self->worksheet, self->row, self->at - 1,
-                            kaf_sheet_limit_text (text, &copy), column->format);
+  if (column == NULL)
+    return;
+  text = kaf_sheet_limit_text (text, &copy);
+  if (column->kind == KAF_SHEET_LONG_TEXT)
+    self->lines = MAX (self->lines, count_lines (text, column->width));
+  worksheet_write_string (self->worksheet, self->row, self->at - 1, text, column->format);
 }
 
 void
@@ -493,6 +519,9 @@ kaf_sheet_end_row (KafSheet *self)
 
   while (self->at < self->columns->len)
     kaf_sheet_add_empty (self);
+  if (self->lines > 1)
+    worksheet_set_row (self->worksheet, self->row, self->lines * LINE_HEIGHT, NULL);
+  self->lines = 0;
   self->at = 0;
   self->row++;
   self->n_rows++;

@@ -115,6 +115,7 @@ typedef struct
   guint names;       /* column of the names along the axis */
   const int *series; /* columns; ends with -1 */
   guint rows;        /* so many, from the first; 0: all */
+  guint most;        /* of COLUMNS and LINES: the scale ends there; 0: where Excel likes */
   KafDay from;       /* of SPANS: where the axis begins; unknown: where Excel likes */
 } KafSheetChart;
 

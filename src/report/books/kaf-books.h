@@ -16,4 +16,14 @@ extern const KafWorkbook kaf_book_quality;
 extern const KafWorkbook kaf_book_register;
 extern const KafWorkbook kaf_book_target;
 
+/* Records of @entity whose @field names one of those that the workbook's query finds; all of them where it narrows
+ * nothing. (transfer full) */
+KafQuery *kaf_books_query_of (const KafEntity *entity,
+                              const char *field,
+                              const KafBookBasis *basis,
+                              GError **error);
+
+/* The ids of all that @query finds. (element-type utf8) (transfer full) */
+GHashTable *kaf_books_read_ids (KafDatabase *db, const KafQuery *query, GError **error);
+
 G_END_DECLS
