@@ -313,6 +313,24 @@ kaf_column_list_assign_cells (GPtrArray *columns)
   return g_strv_builder_end (builder);
 }
 
+GStrv
+kaf_column_list_get_paths (GPtrArray *columns)
+{
+  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
+
+  for (guint i = 0; i < columns->len; i++)
+    {
+      const KafColumn *column = g_ptr_array_index (columns, i);
+
+      if (!column->visible)
+        continue;
+      g_strv_builder_add (paths, column->paths[0] != NULL ? column->paths[0] : column->id);
+      if (column->paths[1] != NULL)
+        g_strv_builder_add (paths, column->paths[1]);
+    }
+  return g_strv_builder_end (paths);
+}
+
 KafColumn *
 kaf_column_list_find (GPtrArray *columns, const char *id)
 {
