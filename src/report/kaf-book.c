@@ -72,6 +72,21 @@ describe_edition (KafBook *self)
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
+/* The letterhead of printed documents, in one line; NULL: none is set. */
+static char *
+read_letterhead (KafBook *self, const char *name)
+{
+  g_autofree char *day = kaf_day_to_iso (self->basis.day);
+  g_autofree char *key =
+      g_strdup_printf ("document.%s-%s", name, kaf_lang_is_rtl (self->basis.lang) ? "ar" : "fr");
+  g_autofree char *value = kaf_read_setting (self->basis.db, key, day);
+  g_autoptr (GString) line = g_string_new (value);
+
+  g_string_replace (line, "\n", " – ", 0);
+  g_string_replace (line, " | ", " – ", 0);
+  return line->len > 0 ? g_string_free (g_steal_pointer (&line), FALSE) : NULL;
+}
+
 static void
 fill_band (KafBook *self)
 {
@@ -83,7 +98,10 @@ fill_band (KafBook *self)
                       ? kaf_query_describe (basis->db, basis->query, basis->lang)
                       : g_strdup (basis->subject);
   basis->subject = self->subject;
-  self->state = g_strdup (_ ("Kingdom of Morocco"));
+  self->state = read_letterhead (self, "state");
+  self->service = read_letterhead (self, "service");
+  if (self->state == NULL)
+    self->state = g_strdup (_ ("Kingdom of Morocco"));
   self->edition = describe_edition (self);
 }
 

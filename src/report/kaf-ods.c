@@ -30,6 +30,8 @@
   " xmlns:dc=\"http://purl.org/dc/elements/1.1/\""                                                 \
   " xmlns:xlink=\"http://www.w3.org/1999/xlink\" office:version=\"1.3\""
 
+#define BOLD "fo:font-weight=\"bold\" style:font-weight-complex=\"bold\""
+
 #define PROLOGUE "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 
 typedef struct
@@ -217,6 +219,7 @@ add_styles (Ods *self)
 {
   gboolean rtl = kaf_lang_is_rtl (self->basis->lang);
   const char *start = rtl ? "end" : "start";
+  const char *side = rtl ? "rl-tb" : "lr-tb";
 
   g_string_append_printf (
       self->buffer,
@@ -236,23 +239,27 @@ add_styles (Ods *self)
       "<number:number-style style:name=\"nm\"><number:number number:decimal-places=\"2\" "
       "number:min-decimal-places=\"2\" number:min-integer-digits=\"1\" number:grouping=\"true\"/>"
       "</number:number-style>",
-      rtl ? "rl-tb" : "lr-tb");
+      side);
   g_string_append_printf (
       self->buffer,
-      "<style:style style:name=\"bs\" style:family=\"table-cell\"><style:text-properties "
-      "fo:font-weight=\"bold\"/></style:style>"
-      "<style:style style:name=\"bt\" style:family=\"table-cell\"><style:text-properties "
-      "fo:font-weight=\"bold\" fo:font-size=\"16pt\" fo:color=\"#1c5a7d\"/></style:style>"
-      "<style:style style:name=\"bb\" style:family=\"table-cell\"/>"
+      "<style:style style:name=\"bb\" style:family=\"table-cell\"><style:paragraph-properties "
+      "fo:text-align=\"start\" style:writing-mode=\"%s\"/></style:style>"
+      "<style:style style:name=\"bs\" style:family=\"table-cell\" "
+      "style:parent-style-name=\"bb\"><style:paragraph-properties fo:text-align=\"start\" "
+      "style:writing-mode=\"%s\"/><style:text-properties " BOLD "/></style:style>"
+      "<style:style style:name=\"bt\" style:family=\"table-cell\"><style:paragraph-properties "
+      "fo:text-align=\"start\" style:writing-mode=\"%s\"/><style:text-properties " BOLD
+      " fo:font-size=\"16pt\" style:font-size-complex=\"16pt\" fo:color=\"#1c5a7d\"/>"
+      "</style:style>"
       "<style:style style:name=\"he\" style:family=\"table-cell\"><style:table-cell-properties "
-      "fo:background-color=\"#1c5a7d\" fo:wrap-option=\"wrap\"/><style:text-properties "
-      "fo:font-weight=\"bold\" fo:color=\"#ffffff\"/></style:style>"
+      "fo:background-color=\"#1c5a7d\" fo:wrap-option=\"wrap\"/><style:text-properties " BOLD
+      " fo:color=\"#ffffff\"/></style:style>"
       "<style:style style:name=\"ct\" style:family=\"table-cell\"><style:table-cell-properties "
       "style:vertical-align=\"top\"/><style:paragraph-properties fo:text-align=\"%s\"/>"
       "</style:style>"
       "<style:style style:name=\"ca\" style:family=\"table-cell\"><style:paragraph-properties "
       "fo:text-align=\"end\" style:writing-mode=\"rl-tb\"/></style:style>",
-      start);
+      side, side, side, start);
   for (const char *kinds = "ndhm"; *kinds != '\0'; kinds++)
     g_string_append_printf (self->buffer,
                             "<style:style style:name=\"c%c\" style:family=\"table-cell\" "

@@ -3,6 +3,7 @@
 
 #include "report/kaf-query-columns.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "record/kaf-listing.h"
@@ -77,7 +78,7 @@ add_column (KafQueryColumns *self, const KafEntity *entity, const KafSheetPath *
   const KafField *field = kaf_query_resolve (entity, path->path, NULL, NULL);
   const KafQueryColumn column = {
     .path = path->path,
-    .title = path->title != NULL ? path->title : kaf_listing_label (entity, path->path, lang),
+    .title = path->title != NULL ? _ (path->title) : kaf_listing_label (entity, path->path, lang),
     /* Related records' texts, joined, are for reading. */
     .field = strchr (path->path, '.') == NULL ? field : NULL,
     .kind = kind_of (path->path, field),

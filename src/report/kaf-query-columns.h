@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /* A column by the path that kaf_page_rows() reads. The rest is nullable or 0: then as the schema has it. */
 typedef struct
 {
-  const char *path; /* NULL ends an array */
-  const char *title;
+  const char *path;  /* NULL ends an array */
+  const char *title; /* N_() */
   guint width;
   KafSheetFlags flags;
   const char *unless; /* path of a column */

@@ -3,6 +3,8 @@
 
 #include "report/kaf-sheet-query.h"
 
+#include <glib/gi18n-lib.h>
+
 static void
 add_time (KafSheet *sheet, const char *raw)
 {
@@ -32,6 +34,38 @@ add_row (const KafRow *row, const KafQueryColumns *columns, gpointer data, GErro
   return TRUE;
 }
 
+/* The words that a choice is told by. (transfer container) (nullable) */
+static GPtrArray *
+list_words (const KafQueryColumn *column)
+{
+  GPtrArray *words;
+
+  if ((column->flags & KAF_SHEET_ASKED) == 0 || column->field == NULL ||
+      column->field->choices == NULL)
+    return NULL;
+  words = g_ptr_array_new ();
+  for (const KafChoice *choice = column->field->choices; choice->code != NULL; choice++)
+    g_ptr_array_add (words, (gpointer) _ (choice->label));
+  g_ptr_array_add (words, NULL);
+  return words;
+}
+
+static void
+add_column (KafSheet *sheet, const KafQueryColumn *column)
+{
+  g_autoptr (GPtrArray) words = list_words (column);
+
+  kaf_sheet_add_column (
+      sheet,
+      &(KafSheetColumn){ .id = column->path,
+                         .title = column->title,
+                         .kind = column->kind,
+                         .width = column->width,
+                         .flags = column->flags,
+                         .choices = words != NULL ? (const char *const *) words->pdata : NULL,
+                         .unless = column->unless });
+}
+
 KafSheet *
 kaf_sheet_add_rows (KafBook *book,
                     const KafSheetSpec *spec,
@@ -43,16 +77,7 @@ kaf_sheet_add_rows (KafBook *book,
   KafSheet *sheet = kaf_sheet_new (book, spec);
 
   for (guint i = 0; i < columns->columns->len; i++)
-    {
-      const KafQueryColumn *column = kaf_query_column (columns, i);
-
-      kaf_sheet_add_column (sheet, &(KafSheetColumn){ .id = column->path,
-                                                      .title = column->title,
-                                                      .kind = column->kind,
-                                                      .width = column->width,
-                                                      .flags = column->flags,
-                                                      .unless = column->unless });
-    }
+    add_column (sheet, kaf_query_column (columns, i));
   return kaf_query_columns_read (columns, basis->db, query, basis->lang, add_row, sheet,
                                  basis->cancellable, error)
              ? sheet

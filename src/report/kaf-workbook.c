@@ -12,9 +12,9 @@
 #include "store/kaf-permit.h"
 
 static const KafWorkbook *const workbooks[] = {
-  &kaf_book_target,     &kaf_book_experts, &kaf_book_conventions,
-  &kaf_book_missions,   &kaf_book_budget,  &kaf_book_holders,
-  &kaf_book_evaluation, &kaf_book_quality, &kaf_book_register,
+  &kaf_book_target,    &kaf_book_experts,  &kaf_book_conventions, &kaf_book_missions,
+  &kaf_book_budget,    &kaf_book_holders,  &kaf_book_evaluation,  &kaf_book_quality,
+  &kaf_book_committee, &kaf_book_register,
 };
 
 const KafWorkbook *const *

@@ -163,7 +163,8 @@ add_completeness (KafBook *book, gint64 all, GError **error)
   if (!add_fields (sheet, basis, kaf_entity_get_root (entity), all, error) ||
       !add_fields (sheet, basis, entity, all, error))
     return FALSE;
-  kaf_sheet_add_chart (sheet, &(KafSheetChart){ KAF_CHART_STACKED, _ ("Completeness"), 0, series, 24 });
+  kaf_sheet_add_chart (sheet,
+                       &(KafSheetChart){ KAF_CHART_STACKED, _ ("Completeness"), 0, series, 24 });
   return TRUE;
 }
 

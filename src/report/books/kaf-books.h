@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 extern const KafWorkbook kaf_book_budget;
+extern const KafWorkbook kaf_book_committee;
 extern const KafWorkbook kaf_book_conventions;
 extern const KafWorkbook kaf_book_evaluation;
 extern const KafWorkbook kaf_book_experts;
