@@ -13,14 +13,11 @@ import subprocess
 import sys
 import tempfile
 import unittest
-import warnings
 import xml.etree.ElementTree as ET
 import zipfile
 
 import openpyxl
 
-# What openpyxl does not keep, it need not: it only reads here.
-warnings.simplefilter("ignore")
 
 BINARY = None
 FOLDER = None
@@ -44,9 +41,10 @@ HEADINGS = {
         "target_definitions": ["Term defined", "What is counted"],
     },
     "experts": {
-        "experts": ["Family and given name", "Arabic name", "What she or he does", "Domains", "City", "Country of residence",
-                    "Network", "Employer", "Highest degree", "Years of experience", "Languages", "Contribution",
-                    "Availability", "E-mail", "Phone", "Status", "Confirmed on", "Attachment in Morocco", "Reference"],
+        "experts": ["Family and given name", "Arabic name", "What she or he does", "Domains", "City",
+                    "Country of residence", "Network", "Employer", "Highest degree", "Years of experience",
+                    "Languages", "Contribution", "Availability", "E-mail", "Phone", "Status", "Confirmed on",
+                    "Attachment in Morocco", "Reference"],
         "experts_by_country": ["Country of residence", "Number", "Share of all"],
         "experts_by_domain": ["Domains", "Number", "Share of all"],
         "experts_by_network": ["Network", "Number", "Share of all"],
@@ -57,8 +55,8 @@ HEADINGS = {
         "validity": ["Convention", "In force from", "Days of validity", "Term"],
         "commitments": ["Convention", "Party", "Commitment", "Due on", "State", "Done", "Promised", "Followed by",
                         "Reference"],
-        "networks": ["Name", "Arabic name", "Acronym", "Basis", "Countries covered", "Domains", "Founded", "Number of
-                     members", "Counted on", "E-mail", "Label", "Reference"],
+        "networks": ["Name", "Arabic name", "Acronym", "Basis", "Countries covered", "Domains", "Founded",
+                     "Number of members", "Counted on", "E-mail", "Label", "Reference"],
     },
     "missions": {
         "missions": ["Reference", "Name", "Arabic name", "Step", "State", "Since", "Due on", "Region or province",
@@ -72,15 +70,15 @@ HEADINGS = {
         "lines": ["Mission", "Title", "Line", "Category", "Payer", "Quantity", "Unit price", "Adjustments", "Cost",
                   "Committed", "Spent", "Settled on"],
         "payers": ["Payer", "Lodging", "Travel", "Equipment", "Expenses of the stay", "Meals", "Other", "Total"],
-        "payers_by_mission": ["Mission", "M&D", "Conseil provincial de Tiznit", "Without payer", "Centre de santé
-                              d’exemple de Tiznit", "Total"],
+        "payers_by_mission": ["Mission", "M&D", "Conseil provincial de Tiznit", "Without payer",
+                              "Centre de santé d’exemple de Tiznit", "Total"],
     },
     "project-holders": {
         "holders": ["Family and given name", "Arabic name", "Tier", "Potential", "Engagement", "Relay", "Stage",
                     "Sector", "Territory", "Country of residence", "Counsellor", "Last exchange", "Next action",
                     "Reference"],
-        "projects": ["Name", "Project holder", "Stage", "Since", "Sector", "Region or province", "Amount", "Amount in
-                     dirhams", "Jobs planned", "Next action", "By", "Reference"],
+        "projects": ["Name", "Project holder", "Stage", "Since", "Sector", "Region or province", "Amount",
+                     "Amount in dirhams", "Jobs planned", "Next action", "By", "Reference"],
         "stages": ["Stage", "Projects", "Share of all"],
         "regions": ["Region", "Projects", "Holders", "Jobs", "Amount", "Without known amount"],
     },
@@ -88,28 +86,27 @@ HEADINGS = {
         "evaluation_by_mission": ["Mission", "Title", "Role", "Answers", "Content", "Relevance to practice",
                                   "Trainers", "Organisation of the mission", "Would do it again"],
         "results": ["Mission", "Title", "Expected result", "Expected", "Reached", "Per cent"],
-        "evaluation": ["Role", "Answers", "Content", "Relevance to practice", "Trainers", "Organisation of the
-                       mission", "Would do it again"],
+        "evaluation": ["Role", "Answers", "Content", "Relevance to practice", "Trainers",
+                       "Organisation of the mission", "Would do it again"],
     },
     "data-quality": {
         "freshness": ["Last confirmation", "Experts", "Share of all"],
         "completeness": ["Field", "Known", "Unknown", "Share known"],
-        "quality_by_network": ["Network", "Experts", "Not verified", "Not confirmed for 12 months", "Never confirmed",
-                               "Without e-mail", "Without Arabic name"],
+        "quality_by_network": ["Network", "Experts", "Not verified", "Not confirmed for 12 months",
+                               "Never confirmed", "Without e-mail", "Without Arabic name"],
         "quality_by_source": ["Source", "Experts", "Not verified", "Not confirmed for 12 months", "Never confirmed",
                               "Without e-mail", "Without Arabic name"],
     },
     "committee": {
         "decisions": ["Reference", "Decision", "Meeting", "Person responsible", "Organisation responsible",
-                      "Due on", "State", "Done on",
-                      "Result"],
+                      "Due on", "State", "Done on", "Result"],
         "meetings": None,
     },
     "cndp-register": {
         "personal_data": ["Records", "Field", "Class", "Asked for", "Records here"],
-        "roles": ["Role", "Public: office, domain", "Contact: e-mail, phone, city", "Identity: names, birth year,
-                  photo", "Identifier: numbers of papers", "Private: notes, evaluations of a person", "Totals alone",
-                  "Orders erasures"],
+        "roles": ["Role", "Public: office, domain", "Contact: e-mail, phone, city",
+                  "Identity: names, birth year, photo", "Identifier: numbers of papers",
+                  "Private: notes, evaluations of a person", "Totals alone", "Orders erasures"],
         "consents": ["Purpose", "In force", "Withdrawn"],
         "disclosures": ["On", "Act", "What", "Number of persons", "Reason", "Recipient", "Country of the recipient",
                         "Reference"],
@@ -422,7 +419,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="kafaat-books-") as folder:
         FOLDER, STORE = folder, os.path.join(folder, "office.db")
         fill()
-        unittest.main()
+        unittest.main(warnings="ignore")
 
 
 if __name__ == "__main__":
