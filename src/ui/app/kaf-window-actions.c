@@ -367,12 +367,16 @@ on_export (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   KafWindow *self = user_data;
   GtkWidget *page = kaf_window_get_page (self);
-  KafQuery *query = NULL;
+  KafPagedList *list =
+      KAF_IS_LIST_PAGE (page) ? kaf_list_page_get_list (KAF_LIST_PAGE (page)) : NULL;
+  KafQuery *query = list != NULL ? kaf_paged_list_get_query (list) : NULL;
 
-  if (KAF_IS_LIST_PAGE (page))
-    query = kaf_paged_list_get_query (kaf_list_page_get_list (KAF_LIST_PAGE (page)));
   if (query != NULL && self->store != NULL)
-    kaf_export_query (self, query);
+    {
+      g_auto (GStrv) columns = kaf_list_page_get_columns (KAF_LIST_PAGE (page));
+
+      kaf_export_query (self, query, (const char *const *) columns);
+    }
   else if (KAF_IS_CALENDAR_PAGE (page))
     gtk_widget_activate_action (page, "calendar.export", "s", "month");
   else if (KAF_IS_SEGMENT_PAGE (page))
