@@ -439,9 +439,7 @@ get_width (const Asked *asked)
 static char *
 tell_move (const Telling *self, char now, char worse, char better)
 {
-  const char letters[2][2] = { { g_ascii_toupper (worse), 0 }, { g_ascii_toupper (better), 0 } };
-  g_autofree char *one = isolate (self, g_strdup (letters[0]));
-  g_autofree char *other = isolate (self, g_strdup (letters[1]));
+  const char *one = kaf_tier_letter (worse), *other = kaf_tier_letter (better);
 
   if (worse != now && better != now && worse != better)
     return fill (_ ("The answer may lead to tier %1$s or to tier %2$s."), one, other);

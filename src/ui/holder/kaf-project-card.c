@@ -11,7 +11,7 @@
 #include "ui/record/kaf-pill.h"
 #include "ui/record/kaf-record-section.h"
 
-#define LABEL_CHARS 14
+#define LABEL_CHARS 17
 #define LABEL_LINES 2
 #define VALUE_WIDTH 150 /* px that a longer value is content with */
 

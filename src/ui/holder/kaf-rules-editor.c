@@ -153,6 +153,21 @@ number_free (gpointer data, GClosure *closure)
   g_free (data);
 }
 
+/* Whoever rolls through the rules does not mean to change the number that is under the pointer. */
+static void
+ignore_wheel (GtkWidget *spin)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (spin);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) one = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_SCROLL (one))
+        gtk_event_controller_set_propagation_phase (one, GTK_PHASE_NONE);
+    }
+}
+
 static GtkWidget *
 spin_new (KafRulesEditor *self,
           NumberKind kind,
@@ -169,6 +184,7 @@ spin_new (KafRulesEditor *self,
   number->kind = kind;
   number->criterion = criterion;
   number->place = place;
+  ignore_wheel (spin);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), (double) value);
   gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -525,7 +541,7 @@ tiers_new (KafRulesEditor *self)
   g_autoptr (GtkStringList) ways = gtk_string_list_new (NULL);
   GtkWidget *relay =
       number_row_new (self, NUMBER_RELAY, 0, 0, KAF_SCORE_MAX, self->rules->relay * RELAY_STEP,
-                      _ ("A relay from"), _ ("From that score on"));
+                      _ ("Relay (apart)"), _ ("From that score on"));
   const char *what =
       self->rules->quota ? _ ("Percent of the holders of a post") : _ ("From that score on");
 
