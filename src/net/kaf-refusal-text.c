@@ -53,6 +53,9 @@ static const struct
   { KAF_REFUSED_PUBLISHED,
     N_ ("Somebody has published these scoring rules: they stay as they are. Make a new version of "
         "them with what you wanted to change.") },
+  { KAF_REFUSED_CLOSED,
+    N_ ("Somebody else closed this month first: those figures stand, and these were taken back "
+        "here.") },
   { KAF_REFUSED_SAMPLE,
     N_ ("The server takes no sample data. Remove it from this computer, or keep "
         "it in a store of its own.") },

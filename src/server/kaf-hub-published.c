@@ -5,6 +5,7 @@
 
 #include "base/kaf-date.h"
 #include "rules/holder/kaf-rule-set.h"
+#include "rules/target/kaf-target.h"
 
 /* Names are what people are called, and may change: the hub goes by the device that published. */
 static gboolean
@@ -15,18 +16,17 @@ is_own (const KafHubRights *self, const KafHubPart *part)
   return part->marks[published].device == self->session->device;
 }
 
-void
-kaf_hub_published_judge (const KafHubRights *self,
-                         const KafOperation *op,
-                         KafHubRecord *record,
-                         KafHubRefusal *refusal)
+static void
+judge_rules (const KafHubRights *self,
+             const KafOperation *op,
+             KafHubRecord *record,
+             KafHubRefusal *refusal)
 {
-  const KafEntity *entity = kaf_operation_get_entity (op);
-  const KafHubPart *part = kaf_hub_record_find (record, entity);
+  const KafHubPart *part = kaf_hub_record_find (record, kaf_operation_get_entity (op));
   g_autofree char *day = NULL;
   const char *field;
 
-  if (!g_str_equal (entity->id, "rule_set") || part == NULL || op->kind == KAF_CHANGE_RESTORE)
+  if (part == NULL || op->kind == KAF_CHANGE_RESTORE)
     return;
   if (op->kind == KAF_CHANGE_DELETE)
     {
@@ -40,4 +40,63 @@ kaf_hub_published_judge (const KafHubRights *self,
   if (field != NULL &&
       !(is_own (self, part) && kaf_rule_set_withdraws (part->record, op->after, day)))
     *refusal = (KafHubRefusal){ KAF_REFUSED_PUBLISHED, field };
+}
+
+/* The total that every closing of a month has. (transfer full) */
+static char *
+make_total_key (const KafOperation *op)
+{
+  g_autoptr (KafRecord) total = kaf_record_new (kaf_operation_get_entity (op), NULL);
+  g_autofree char *id = NULL;
+
+  kaf_record_set (total, "month", kaf_record_get (op->after, "month"));
+  kaf_record_set (total, "stage", kaf_target_stage_id (KAF_TARGET_IDENTIFIED));
+  kaf_record_set (total, "axis", "all");
+  kaf_record_set (total, "code", "all");
+  id = kaf_record_identify (total);
+  return g_strconcat (kaf_operation_get_entity (op)->id, "\t", id, NULL);
+}
+
+/* A cell that is there already is merged: what came first stands. */
+static gboolean
+judge_tally (const KafHubRights *self,
+             const KafOperation *op,
+             KafHubRecord *record,
+             KafHubRefusal *refusal,
+             GError **error)
+{
+  g_autofree char *key = NULL;
+  KafHubRecord *total;
+  GError *local = NULL;
+
+  if (op->kind != KAF_CHANGE_CREATE || record->parts->len > 0 ||
+      kaf_record_get (op->after, "month") == NULL)
+    return TRUE;
+  key = make_total_key (op);
+  total = kaf_hub_scopes_find (self->scopes, key, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  if (total != NULL && total->parts->len > 0 &&
+      ((KafHubPart *) g_ptr_array_index (total->parts, 0))->fate.device != self->session->device)
+    *refusal = (KafHubRefusal){ KAF_REFUSED_CLOSED, NULL };
+  return TRUE;
+}
+
+gboolean
+kaf_hub_published_judge (const KafHubRights *self,
+                         const KafOperation *op,
+                         KafHubRecord *record,
+                         KafHubRefusal *refusal,
+                         GError **error)
+{
+  const char *entity = kaf_operation_get_entity (op)->id;
+
+  if (g_str_equal (entity, "target_tally"))
+    return judge_tally (self, op, record, refusal, error);
+  if (g_str_equal (entity, "rule_set"))
+    judge_rules (self, op, record, refusal);
+  return TRUE;
 }

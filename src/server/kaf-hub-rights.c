@@ -344,8 +344,8 @@ kaf_hub_rights_judge (const KafHubRights *self,
     return FALSE;
   if (refusal->why == NULL && !kaf_hub_budget_judge (self->scopes, op, record, refusal, error))
     return FALSE;
-  if (refusal->why == NULL)
-    kaf_hub_published_judge (self, op, record, refusal);
+  if (refusal->why == NULL && !kaf_hub_published_judge (self, op, record, refusal, error))
+    return FALSE;
   if (!judge_references (self, op, refusal, error))
     return FALSE;
   return refusal->why != NULL || judge_owner (self, op, record, refusal, error);
