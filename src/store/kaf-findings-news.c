@@ -89,7 +89,7 @@ static const struct
   { "project_stage", KAF_NEWS_HOLDERS, { NULL } },
   { "tier_override", KAF_NEWS_HOLDERS, { NULL } },
   { "relay", KAF_NEWS_HOLDERS, { NULL } },
-  { "consent", 0, { BY_PERSON ("consent") } },
+  { "consent", KAF_NEWS_HOLDERS, { BY_PERSON ("consent") } },
   { "availability", 0, { BY_PERSON ("availability") } },
   { "contact", KAF_NEWS_BODIES | KAF_NEWS_HOLDERS, { OWN ("contact") } },
   /* Of a convention: the signed one may be there now. */

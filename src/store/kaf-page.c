@@ -13,6 +13,7 @@
 #include "schema/kaf-registry.h"
 #include "schema/kaf-value.h"
 #include "store/kaf-query-sql.h"
+#include "store/kaf-query-where.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-search.h"
 
@@ -454,7 +455,8 @@ kaf_page_count (KafDatabase *db, const KafQuery *query, GError **error)
   g_autoptr (KafStatement) statement = NULL;
   g_autofree char *text = NULL;
 
-  if (matcher == NULL && !kaf_query_has_conditions (query))
+  if (matcher == NULL && !kaf_query_has_conditions (query) &&
+      !kaf_query_where_is_narrowed (kaf_query_get_entity (query)))
     return kaf_page_total (db, kaf_query_get_entity (query));
 
   sql = kaf_query_sql_new (db, query, error);
