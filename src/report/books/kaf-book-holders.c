@@ -6,6 +6,7 @@
 
 #include "report/books/kaf-books.h"
 #include "report/kaf-sheet-query.h"
+#include "rules/holder/kaf-score-facts.h"
 #include "rules/target/kaf-target.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-funnel.h"
@@ -15,7 +16,7 @@ static const char *
 stage_label (KafStage stage)
 {
   const KafField *field = kaf_entity_find_field (kaf_registry_find ("project_stage"), "stage");
-  const char *id = kaf_funnel_stage_id (stage);
+  const char *id = kaf_stage_id (stage);
   const KafChoice *choice = id != NULL ? kaf_field_find_choice (field, id) : NULL;
 
   return choice != NULL ? _ (choice->label) : _ ("No stage noted");
