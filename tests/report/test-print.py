@@ -101,7 +101,7 @@ class Print(unittest.TestCase):
         self.assertIn("Fiche de mission", self.print("mission-sheet", "MIS-2026-0001", "fr")[0])
         self.assertEqual(len(self.print("mission-sheet", "MIS-2026-0001", "fr")), 1)
         self.assertIn("Munich", self.print("record-sheet", "EXP-2026-0002", "fr")[0])
-        listed = self.print("list", "expert", "fr", "--columns", "ref,title", "--where", "ref=EXP-2026-0002")[0]
+        listed = self.print("list", "expert", "fr", "--columns", "ref,title", "--where", "country=DE")[0]
         self.assertIn("EXP-2026-0002", listed)
         self.assertNotIn("EXP-2026-0001", listed)
 
