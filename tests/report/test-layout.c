@@ -25,6 +25,16 @@ add_lines (KafDoc *doc, guint n)
     }
 }
 
+/* So far down the page that what follows meets its end at every height: @step from 0 to STEPS - 1. */
+#define STEPS 100
+
+static void
+begin_at (KafDoc *doc, guint step)
+{
+  add_lines (doc, 30);
+  kaf_doc_space (doc, 1 + step);
+}
+
 /* A paragraph of several lines, in words of its own. */
 static char *
 make_paragraph (guint words)
@@ -54,13 +64,13 @@ test_widows (void)
   g_autofree char *long_text = make_paragraph (48);
   guint n_parted = 0;
 
-  for (guint before = 20; before < 45; before++)
+  for (guint step = 0; step < STEPS; step++)
     {
       g_autoptr (KafDoc) doc = kaf_doc_new (KAF_LANG_FR);
       g_autoptr (KafPages) pages = NULL;
       guint first, second;
 
-      add_lines (doc, before);
+      begin_at (doc, step);
       kaf_doc_paragraph (doc, long_text);
       pages = kaf_report_lay_out (doc);
       first = count_lines_of (pages, 0, "paragraph");
@@ -76,12 +86,12 @@ test_widows (void)
 static void
 test_heading (void)
 {
-  for (guint before = 20; before < 45; before++)
+  for (guint step = 0; step < STEPS; step++)
     {
       g_autoptr (KafDoc) doc = kaf_doc_new (KAF_LANG_FR);
       g_autoptr (KafPages) pages = NULL;
 
-      add_lines (doc, before);
+      begin_at (doc, step);
       kaf_doc_heading (doc, 1, "The heading");
       kaf_doc_heading (doc, 2, "Another");
       kaf_doc_paragraph (doc, "What follows");
@@ -120,18 +130,17 @@ test_table (void)
   g_assert_cmpuint (n_rows, ==, 100);
 }
 
-/* However many rows come before: the total has its last row with it. */
+/* The total has its last row with it, be it the only one. */
 static void
 test_total (void)
 {
-  for (guint n = 30; n < 60; n++)
+  for (guint step = 0; step < STEPS; step++)
     {
       g_autoptr (KafDoc) doc = kaf_doc_new (KAF_LANG_FR);
       g_autoptr (KafPages) pages = NULL;
 
+      begin_at (doc, step);
       kaf_doc_table (doc, columns);
-      for (guint i = 1; i < n; i++)
-        kaf_doc_row (doc, (const char *[]){ "1", "row" });
       kaf_doc_row (doc, (const char *[]){ "1", "the last" });
       kaf_doc_row_total (doc, (const char *[]){ "1", "the total" });
       pages = kaf_report_lay_out (doc);
@@ -168,7 +177,7 @@ test_tall_row (void)
 static void
 test_kept (void)
 {
-  for (guint before = 20; before < 45; before++)
+  for (guint step = 0; step < STEPS; step++)
     {
       const KafDocSigner signers[] = {
         { "For the one", "A", NULL, TRUE },   { "For the other", "B", NULL, TRUE },
@@ -178,7 +187,7 @@ test_kept (void)
       g_autoptr (KafDoc) doc = kaf_doc_new (KAF_LANG_FR);
       g_autoptr (KafPages) pages = NULL;
 
-      add_lines (doc, before);
+      begin_at (doc, step);
       kaf_doc_keep_begin (doc);
       kaf_doc_paragraph (doc, "Kept one");
       kaf_doc_item (doc, "Kept two");

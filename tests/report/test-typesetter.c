@@ -108,7 +108,7 @@ test_lines (void)
 
   g_assert_true (one == kaf_typesetter_set (type, KAF_STYLE_BODY, KAF_LANG_FR, "one", 200, FALSE));
   g_assert_cmpuint (
-      kaf_typesetter_set (type, KAF_STYLE_BODY, KAF_LANG_FR, "one two three", 20, FALSE)->n_lines,
+      kaf_typesetter_set (type, KAF_STYLE_BODY, KAF_LANG_FR, "one two three", 30, FALSE)->n_lines,
       ==, 3);
   g_assert_cmpuint (
       kaf_typesetter_set (type, KAF_STYLE_BODY, KAF_LANG_FR, "one\ntwo", 300, FALSE)->n_lines, ==,
