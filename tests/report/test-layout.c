@@ -290,6 +290,65 @@ test_nothing (void)
   kaf_report_find (pages, "—");
 }
 
+static gpointer
+draw_all (gpointer data)
+{
+  KafPages *pages = data;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 300, 420);
+  cairo_t *cr = cairo_create (surface);
+
+  cairo_scale (cr, 0.5, 0.5);
+  for (guint round = 0; round < 5; round++)
+    for (guint i = 0; i < kaf_pages_count (pages); i++)
+      kaf_pages_draw (pages, i, cr);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  return NULL;
+}
+
+/* Drawn by several threads at a time while others are laid out. */
+static void
+test_threads (void)
+{
+  g_autoptr (KafDoc) doc = kaf_doc_new (KAF_LANG_AR);
+  g_autoptr (KafPages) pages = NULL;
+  GThread *threads[4];
+
+  add_lines (doc, 100);
+  kaf_doc_paragraph (doc, "برنامج « MRE Academy » بكلفة 12 500,00 MAD");
+  pages = kaf_report_lay_out (doc);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("draw", draw_all, pages);
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autoptr (KafPages) others = kaf_report_lay_out (doc);
+      g_autoptr (GBytes) bytes = kaf_pages_to_pdf (others, NULL, NULL, NULL, NULL);
+
+      g_assert_nonnull (bytes);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+}
+
+/* Blank rows count on from those that are filled; a group is none. */
+static void
+test_blank_rows (void)
+{
+  g_autoptr (KafDoc) doc = kaf_doc_new (KAF_LANG_FR);
+  g_autoptr (KafPages) pages = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  kaf_doc_table (doc, columns);
+  kaf_doc_row (doc, (const char *[]){ "1", "filled" });
+  kaf_doc_row_group (doc, "group");
+  kaf_doc_rows_blank (doc, 2, 0, TRUE);
+  pages = kaf_report_lay_out (doc);
+  kaf_report_find (pages, "2");
+  kaf_report_find (pages, "3");
+  lines = kaf_report_lines (pages, 0);
+  g_assert_false (g_strv_contains ((const char *const *) lines, "4"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -302,6 +361,8 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/kept", test_kept);
   g_test_add_func ("/layout/columns", test_columns);
   g_test_add_func ("/layout/sides", test_sides);
+  g_test_add_func ("/layout/blank-rows", test_blank_rows);
   g_test_add_func ("/layout/nothing", test_nothing);
+  g_test_add_func ("/layout/threads", test_threads);
   return g_test_run ();
 }
