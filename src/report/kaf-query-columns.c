@@ -11,6 +11,8 @@
 
 /* Rows read at a time. */
 #define LOT 500
+/* Lots that may wait to be written; so few rows in all are written as they are read. */
+#define LOTS_MOST 4
 /* Excel's, less the band and the sums. */
 #define ROWS_MAX (1048576 - 16)
 
@@ -135,6 +137,132 @@ kaf_query_columns_free (KafQueryColumns *self)
   g_free (self);
 }
 
+/* Lots on their way from the thread that reads to the one that writes, which is why a long list takes little longer than
+ * the slower of the two. */
+typedef struct
+{
+  const KafQueryColumns *columns;
+  KafQueryRowFunc func;
+  gpointer data;
+  GMutex mutex;
+  GCond changed;
+  GQueue lots;     /* of GPtrArray, owned */
+  gboolean closed; /* no lot comes any more */
+  GError *error;   /* of @func: what comes is dropped */
+} Belt;
+
+static gboolean
+take_rows (Belt *self, GPtrArray *rows, GError **error)
+{
+  for (guint r = 0; r < rows->len; r++)
+    if (rows->pdata[r] != NULL && !self->func (rows->pdata[r], self->columns, self->data, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* (transfer full); NULL: none comes any more. */
+static GPtrArray *
+wait_for_lot (Belt *self)
+{
+  GPtrArray *rows;
+
+  g_mutex_lock (&self->mutex);
+  while (g_queue_is_empty (&self->lots) && !self->closed)
+    g_cond_wait (&self->changed, &self->mutex);
+  rows = g_queue_pop_head (&self->lots);
+  g_cond_signal (&self->changed);
+  g_mutex_unlock (&self->mutex);
+  return rows;
+}
+
+static gpointer
+write_lots (gpointer data)
+{
+  Belt *self = data;
+  GPtrArray *rows;
+
+  while ((rows = wait_for_lot (self)) != NULL)
+    {
+      g_autoptr (GPtrArray) lot = rows;
+      g_autoptr (GError) error = NULL;
+
+      if (take_rows (self, lot, &error))
+        continue;
+      g_mutex_lock (&self->mutex);
+      self->error = g_steal_pointer (&error);
+      self->closed = TRUE;
+      g_cond_signal (&self->changed);
+      g_mutex_unlock (&self->mutex);
+      return NULL;
+    }
+  return NULL;
+}
+
+/* @rows: (transfer full). FALSE: nobody writes any more. */
+static gboolean
+put_lot (Belt *self, GPtrArray *rows)
+{
+  gboolean open;
+
+  g_mutex_lock (&self->mutex);
+  while (self->lots.length >= LOTS_MOST && !self->closed)
+    g_cond_wait (&self->changed, &self->mutex);
+  open = !self->closed;
+  if (open)
+    g_queue_push_tail (&self->lots, rows);
+  else
+    g_ptr_array_unref (rows);
+  g_cond_signal (&self->changed);
+  g_mutex_unlock (&self->mutex);
+  return open;
+}
+
+static void
+close_belt (Belt *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->closed = TRUE;
+  g_cond_signal (&self->changed);
+  g_mutex_unlock (&self->mutex);
+}
+
+/* The next rows: handed on, or taken at once. */
+static gboolean
+read_lot (Belt *self,
+          gboolean hand_on,
+          KafDatabase *db,
+          const KafEntity *entity,
+          const guint32 *places,
+          guint n,
+          KafLang lang,
+          GError **error)
+{
+  g_autoptr (GPtrArray) rows = kaf_page_rows (
+      db, entity, places, n, (const char *const *) self->columns->paths->pdata, lang, error);
+
+  if (rows == NULL)
+    return FALSE;
+  return hand_on ? put_lot (self, g_steal_pointer (&rows)) : take_rows (self, rows, error);
+}
+
+static gboolean
+read_all (Belt *self,
+          gboolean hand_on,
+          KafDatabase *db,
+          const KafQuery *query,
+          const GArray *places,
+          KafLang lang,
+          GCancellable *cancellable,
+          GError **error)
+{
+  for (guint i = 0; i < places->len; i += LOT)
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+        !read_lot (self, hand_on, db, kaf_query_get_entity (query),
+                   &g_array_index (places, guint32, i), MIN (LOT, places->len - i), lang, error))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 kaf_query_columns_read (const KafQueryColumns *self,
                         KafDatabase *db,
@@ -146,6 +274,9 @@ kaf_query_columns_read (const KafQueryColumns *self,
                         GError **error)
 {
   g_autoptr (GArray) places = kaf_page_places (db, query, error);
+  Belt belt = { self, func, data };
+  GThread *thread;
+  gboolean done;
 
   if (places == NULL)
     return FALSE;
@@ -155,17 +286,22 @@ kaf_query_columns_read (const KafQueryColumns *self,
                    "%u rows are more than a sheet holds", places->len);
       return FALSE;
     }
-  for (guint i = 0; i < places->len; i += LOT)
-    {
-      g_autoptr (GPtrArray) rows = kaf_page_rows (
-          db, kaf_query_get_entity (query), &g_array_index (places, guint32, i),
-          MIN (LOT, places->len - i), (const char *const *) self->paths->pdata, lang, error);
+  if (places->len <= LOT * LOTS_MOST)
+    return read_all (&belt, FALSE, db, query, places, lang, cancellable, error);
 
-      if (rows == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      for (guint r = 0; r < rows->len; r++)
-        if (rows->pdata[r] != NULL && !func (rows->pdata[r], self, data, error))
-          return FALSE;
-    }
-  return TRUE;
+  g_mutex_init (&belt.mutex);
+  g_cond_init (&belt.changed);
+  thread = g_thread_new ("sheet", write_lots, &belt);
+  done = read_all (&belt, TRUE, db, query, places, lang, cancellable, error);
+  close_belt (&belt);
+  g_thread_join (thread);
+  g_queue_clear_full (&belt.lots, (GDestroyNotify) g_ptr_array_unref);
+  g_mutex_clear (&belt.mutex);
+  g_cond_clear (&belt.changed);
+  if (belt.error == NULL)
+    return done;
+  if (error != NULL)
+    g_clear_error (error);
+  g_propagate_error (error, belt.error);
+  return FALSE;
 }

@@ -49,8 +49,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafQueryColumns, kaf_query_columns_free)
 
 #define kaf_query_column(self, i) (&g_array_index ((self)->columns, KafQueryColumn, i))
 
-/* Calls @func with each row of @query, in its order; FALSE from it ends the reading. @n_rows (out, nullable): how many
- * there are. Errors: KAF_STORE_ERROR, G_IO_ERROR_CANCELLED, G_IO_ERROR_INVALID_ARGUMENT: more than a sheet holds. */
+/* Calls @func with each row of @query, in its order; FALSE from it ends the reading. Of many rows it is called from
+ * another thread, one at a time, while this one reads on: it must not touch @db. When this returns it is not called any
+ * more. Errors: KAF_STORE_ERROR, G_IO_ERROR_CANCELLED, G_IO_ERROR_INVALID_ARGUMENT: more than a sheet holds. */
 typedef gboolean (*KafQueryRowFunc) (const KafRow *row,
                                      const KafQueryColumns *columns,
                                      gpointer data,

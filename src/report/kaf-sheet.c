@@ -207,14 +207,30 @@ begin (KafSheet *self)
 
 /* Cells */
 
+/* Marks of direction, U+200E and F, U+202A to E, U+2066 to 9, all begin with one byte, as do quotation marks. */
+static gboolean
+has_marks (const char *text)
+{
+  for (const char *p = strchr (text, '\xe2'); p != NULL; p = strchr (p + 1, '\xe2'))
+    {
+      guchar second = (guchar) p[1], third = second != 0 ? (guchar) p[2] : 0;
+
+      if (second == 0x80 && (third == 0x8e || third == 0x8f || (third >= 0xaa && third <= 0xae)))
+        return TRUE;
+      if (second == 0x81 && third >= 0xa6 && third <= 0xa9)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 const char *
 kaf_sheet_limit_text (const char *text, char **copy)
 {
   const char *plain = text;
   g_autofree char *start = NULL;
 
-  /* Marks of direction would be in the way of who filters or looks for the text. */
-  if (strstr (text, "\xe2\x80") != NULL || strstr (text, "\xe2\x81") != NULL)
+  /* They would be in the way of who filters or looks for the text. */
+  if (has_marks (text))
     plain = *copy = kaf_bidi_strip (text);
   if (strlen (plain) <= CELL_MAX || g_utf8_strlen (plain, -1) <= CELL_MAX)
     return plain;

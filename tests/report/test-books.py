@@ -138,6 +138,10 @@ def fill():
         organisation=network, due_on="2026-04-01")
     new("decision", meeting=meeting, text_fr="Publier l’appel", due_on="2026-05-01", state="done",
         done_on="2026-04-20")
+    # Two answers, where the other mission of the sample has seven: a sum of both would tell them.
+    for score in ("1", "2"):
+        new("evaluation", mission="MIS-2026-0002", role="trainee", content_score=score, relevance_score=score,
+            trainer_score=score, organisation_score=score, again_score=score)
 
 
 def split_name(workbook, name):
@@ -289,6 +293,10 @@ class Books(unittest.TestCase):
             self.assertTrue(all(value in ("–", None) for value in row[4:]), row)
         enough = [row for row in rows if row[headings.index("Answers")] >= 5]
         self.assertTrue(any(isinstance(value, (int, float)) for row in enough for value in row[4:]))
+        headings, together = self.table(workbook, "evaluation")
+        trainees = max(together, key=lambda row: row[headings.index("Answers")])
+        self.assertEqual(trainees[1], 9)
+        self.assertEqual(trainees[2:], ["–"] * 5)
 
     def test_marks(self):
         workbook = self.report("committee")

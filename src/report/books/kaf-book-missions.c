@@ -149,7 +149,7 @@ make (KafBook *book, GError **error)
   static const KafSheetPath paths[] = {
     { "ref" },
     { "title", .width = 40 },
-    { "title_ar", .width = 34 },
+    { "title_ar", .width = 32 },
     { "step" },
     { "state" },
     { "since" },
@@ -159,7 +159,7 @@ make (KafBook *book, GError **error)
     { "ends_on", .flags = KAF_SHEET_MISSING },
     { "mode", .width = 16 },
     { "participants_planned", .width = 12, .flags = KAF_SHEET_TOTAL },
-    { "followed_by", .width = 16, .flags = KAF_SHEET_MISSING },
+    { "followed_by", .width = 22, .flags = KAF_SHEET_MISSING },
     { NULL },
   };
   const KafBookBasis *basis = kaf_book_get_basis (book);
