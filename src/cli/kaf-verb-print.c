@@ -169,6 +169,9 @@ print_record (KafCli *cli, const KafDocument *document, const Options *options, 
 
   if (!kaf_cli_resolve (cli, words[2], &entity, &id))
     return KAF_EXIT_USAGE;
+  /* A reference may name a side of who it is about: EXP-2026-0001. */
+  if (document->entity != NULL && g_str_equal (kaf_entity_get_root (entity)->id, document->entity))
+    entity = kaf_entity_get_root (entity);
   if (document->entity != NULL && !g_str_equal (entity->id, document->entity))
     return kaf_cli_fail_printf (_ ("“%s” is no document of that kind of record: see “kafaatctl "
                                    "print --list”."),

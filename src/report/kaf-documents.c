@@ -5,6 +5,14 @@
 #include "report/documents/kaf-documents.h"
 
 static const KafDocument *const documents[] = {
+  &kaf_document_evaluation_form,
+  &kaf_document_evaluation_answer,
+  &kaf_document_handover_receipt,
+  &kaf_document_envelope,
+  &kaf_document_envelope_organisation,
+  &kaf_document_badges,
+  &kaf_document_badges_meeting,
+  &kaf_document_access_answer,
   &kaf_document_record_sheet,
   &kaf_document_list,
   NULL,

@@ -11,7 +11,7 @@
 static void
 write_fields (KafDoc *doc, KafDocumentContext *context, const KafRecord *record, const char *owner)
 {
-  const KafEntity *entity = kaf_record_get_entity ((KafRecord *) record);
+  const KafEntity *entity = kaf_record_get_entity (record);
 
   for (const KafField *field = entity->fields; field->id != NULL; field++)
     {
@@ -40,8 +40,8 @@ write_person (KafDoc *doc, KafDocumentContext *context, GError **error)
       g_autoptr (GError) local = NULL;
       g_autoptr (KafRecord) record = kaf_document_read (context, entity->id, id, &local);
 
-      if (record == NULL && (bit == 0 || !g_error_matches (local, KAF_STORE_ERROR,
-                                                           KAF_STORE_ERROR_NOT_FOUND)))
+      if (record == NULL &&
+          (bit == 0 || !g_error_matches (local, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND)))
         {
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;
@@ -90,6 +90,7 @@ is_about_person (const KafEntity *entity, const KafField *field)
 static gboolean
 write_all_related (KafDoc *doc, KafDocumentContext *context, GError **error)
 {
+  const KafEntity *files = kaf_registry_find ("attachment");
   guint n_entities;
   const KafEntity *const *entities = kaf_registry_entities (&n_entities);
 
@@ -98,7 +99,7 @@ write_all_related (KafDoc *doc, KafDocumentContext *context, GError **error)
       if (is_about_person (entities[i], field) &&
           !write_related (doc, context, entities[i], field, error))
         return FALSE;
-  return TRUE;
+  return write_related (doc, context, files, kaf_entity_find_field (files, "owner"), error);
 }
 
 static gboolean
@@ -114,12 +115,13 @@ build (KafDoc *doc, KafDocumentContext *context, GError **error)
   if (person == NULL)
     return FALSE;
   name = kaf_document_title (context, "person", context->subject.id);
-  kaf_doc_set_reference (doc, kaf_record_get_stamp (person)->ref);
+  kaf_doc_set_reference (doc, kaf_record_get_ref (person));
   kaf_doc_title (doc, kaf_doc_word (doc, "Answer to an access request"));
   kaf_doc_subtitle (doc, name);
-  kaf_doc_paragraph (doc, kaf_doc_word (doc, "Under law 09-08 on the protection of individuals with "
-                                             "regard to the processing of personal data, here is "
-                                             "all that this office holds about you."));
+  kaf_doc_paragraph (doc,
+                     kaf_doc_word (doc, "Under law 09-08 on the protection of individuals with "
+                                        "regard to the processing of personal data, here is "
+                                        "all that this office holds about you."));
   kaf_doc_heading (doc, 1, kaf_doc_word (doc, "Data held"));
   if (!write_person (doc, context, error) || !write_all_related (doc, context, error))
     return FALSE;

@@ -11,7 +11,11 @@
 #define MARGIN 5
 
 static void
-write_badge (KafDoc *doc, gboolean first, const char *event, const char *name, const char *function,
+write_badge (KafDoc *doc,
+             gboolean first,
+             const char *event,
+             const char *name,
+             const char *function,
              const char *house)
 {
   if (!first)
@@ -31,18 +35,26 @@ set_paper (KafDoc *doc, const char *name)
   kaf_doc_set_name (doc, name);
 }
 
+static const char *
+get (const KafRecord *record, const char *field)
+{
+  return kaf_entity_find_field (kaf_record_get_entity (record), field) != NULL
+             ? kaf_record_get (record, field)
+             : NULL;
+}
+
 /* The name in the script of the badge; a person of the reference has both. (transfer full) */
 static char *
 name_of (KafDocumentContext *context, const KafRecord *one)
 {
-  const char *person = kaf_record_get (one, "person");
+  const char *person = get (one, "person");
+  const char *latin = get (one, "name"), *arabic = get (one, "name_ar");
 
   if (person != NULL)
     return kaf_document_title (context, "person", person);
-  if (context->lang == KAF_LANG_AR && kaf_record_get (one, "name_ar") != NULL)
-    return g_strdup (kaf_record_get (one, "name_ar"));
-  return g_strdup (kaf_record_get (one, "name") != NULL ? kaf_record_get (one, "name")
-                                                        : kaf_record_get (one, "name_ar"));
+  if (latin == NULL || (arabic != NULL && context->lang == KAF_LANG_AR))
+    return g_strdup (arabic);
+  return g_strdup (latin);
 }
 
 static gboolean
@@ -63,11 +75,11 @@ build_meeting (KafDoc *doc, KafDocumentContext *context, GError **error)
       const KafRecord *one = called->pdata[i];
       const char *house = kaf_record_get (one, "organisation");
       g_autofree char *name = name_of (context, one);
-      g_autofree char *of = house != NULL ? kaf_document_title (context, "organisation", house) : NULL;
+      g_autofree char *of =
+          house != NULL ? kaf_document_title (context, "organisation", house) : NULL;
 
-      if (name == NULL ||
-          (context->options->one != NULL &&
-           !g_str_equal (context->options->one, kaf_record_get_id ((KafRecord *) one))))
+      if (name == NULL || (context->options->one != NULL &&
+                           !g_str_equal (context->options->one, kaf_record_get_id (one))))
         continue;
       write_badge (doc, first, event, name, kaf_record_get (one, "function"), of);
       first = FALSE;

@@ -22,7 +22,10 @@ write_sender (KafDoc *doc, const KafDocumentContext *context)
 
 /* To whom, where; postal services read the town and the country last. */
 static void
-write_recipient (KafDoc *doc, KafDocumentContext *context, const KafRecord *record, const char *name)
+write_recipient (KafDoc *doc,
+                 KafDocumentContext *context,
+                 const KafRecord *record,
+                 const char *name)
 {
   g_autofree char *country = kaf_document_value (context, record, "country");
   g_autofree char *city = kaf_document_value (context, record, "city");

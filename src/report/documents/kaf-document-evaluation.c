@@ -12,8 +12,7 @@
 static void
 write_mission (KafDoc *doc, KafDocumentContext *context, const KafRecord *mission)
 {
-  g_autofree char *title =
-      kaf_document_title (context, "mission", kaf_record_get_id ((KafRecord *) mission));
+  g_autofree char *title = kaf_document_title (context, "mission", kaf_record_get_id (mission));
   g_autofree char *from = kaf_document_value (context, mission, "starts_on");
   g_autofree char *to = kaf_document_value (context, mission, "ends_on");
 
@@ -34,8 +33,10 @@ write_roles (KafDoc *doc, const KafEntity *entity, const KafRecord *answer)
   const char *hers = answer != NULL ? kaf_record_get (answer, "role") : NULL;
 
   kaf_doc_heading (doc, 2, kaf_doc_word (doc, "You answer as"));
+  kaf_doc_columns (doc, 3);
   for (const KafChoice *choice = role->choices; choice->code != NULL; choice++)
     kaf_doc_check (doc, kaf_doc_word (doc, choice->label), g_strcmp0 (choice->code, hers) == 0);
+  kaf_doc_columns (doc, 1);
 }
 
 static void
@@ -64,7 +65,7 @@ write_words (KafDoc *doc, const KafEntity *entity, const KafRecord *answer)
       kaf_doc_keep_begin (doc);
       kaf_doc_heading (doc, 2, kaf_doc_word (doc, field->label));
       if (answer == NULL)
-        kaf_doc_lines (doc, 4);
+        kaf_doc_lines (doc, kaf_doc_get_lang (doc) == KAF_LANG_AR ? 2 : 3);
       else
         kaf_doc_paragraph (doc, kaf_record_get (answer, field->id) != NULL
                                     ? kaf_record_get (answer, field->id)
@@ -86,7 +87,7 @@ write_form (KafDoc *doc,
 
   if (mission == NULL)
     return FALSE;
-  kaf_doc_set_reference (doc, kaf_record_get_stamp (mission)->ref);
+  kaf_doc_set_reference (doc, kaf_record_get_ref (mission));
   write_mission (doc, context, mission);
   write_roles (doc, entity, answer);
   write_scores (doc, entity, answer);

@@ -96,7 +96,7 @@ build (KafDoc *doc, KafDocumentContext *context, GError **error)
   if (materials == NULL)
     return FALSE;
   title = kaf_document_title (context, "mission", id);
-  kaf_doc_set_reference (doc, kaf_record_get_stamp (mission)->ref);
+  kaf_doc_set_reference (doc, kaf_record_get_ref (mission));
   kaf_doc_title (doc, kaf_doc_word (doc, "Handover receipt"));
   kaf_doc_subtitle (doc, title);
   write_materials (doc, context, materials);
