@@ -15,6 +15,7 @@ extern const KafDocument kaf_document_envelope_organisation;
 extern const KafDocument kaf_document_badges;
 extern const KafDocument kaf_document_badges_meeting;
 extern const KafDocument kaf_document_access_answer;
+extern const KafDocument kaf_document_erasure_certificate;
 extern const KafDocument kaf_document_record_sheet;
 
 G_END_DECLS
