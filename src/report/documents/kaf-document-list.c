@@ -16,6 +16,15 @@
 #define LOT 500
 /* Upright paper holds so many. */
 #define UPRIGHT_MOST 5
+/* Paper holds so many characters of the schema's widths, beside reference and title. */
+#define WIDTH_MOST 100
+
+static gboolean
+is_in_title (const KafEntity *entity, const KafField *field)
+{
+  return (entity->title != NULL && g_strv_contains (entity->title, field->id)) ||
+         (entity->title_ar != NULL && g_strv_contains (entity->title_ar, field->id));
+}
 
 /* What the schema gives a width in lists, after reference and title. (transfer container) */
 static GPtrArray *
@@ -24,6 +33,7 @@ choose_columns (const KafDocumentContext *context)
   const KafEntity *entity = kaf_query_get_entity (context->subject.query);
   const KafRole *role = kaf_permit_read (context->db);
   GPtrArray *columns = g_ptr_array_new ();
+  guint width = 0;
 
   for (guint i = 0; context->subject.columns != NULL && context->subject.columns[i] != NULL; i++)
     {
@@ -38,8 +48,15 @@ choose_columns (const KafDocumentContext *context)
       g_ptr_array_add (columns, (gpointer) "ref");
       g_ptr_array_add (columns, (gpointer) "title");
       for (const KafField *field = entity->fields; field->id != NULL; field++)
-        if (field->list_width > 0 && (role == NULL || kaf_role_can_read (role, field)))
+        {
+          if (field->list_width == 0 || is_in_title (entity, field) ||
+              (role != NULL && !kaf_role_can_read (role, field)))
+            continue;
+          width += MAX (field->list_width, 8);
+          if (width > WIDTH_MOST)
+            break;
           g_ptr_array_add (columns, (gpointer) field->id);
+        }
     }
   g_ptr_array_add (columns, NULL);
   return columns;
@@ -87,6 +104,23 @@ begin_table (KafDoc *doc, const KafEntity *entity, const GPtrArray *paths)
   kaf_doc_table (doc, columns);
 }
 
+/* Names stand in the document's script, where they are known in it. */
+static void
+add_row (KafDoc *doc, const KafDocumentContext *context, const GPtrArray *paths, const KafRow *row)
+{
+  g_autofree const char **cells = g_new0 (const char *, paths->len);
+
+  for (guint i = 0; i + 1 < paths->len; i++)
+    {
+      gboolean named = context->lang == KAF_LANG_AR && row->title_ar != NULL &&
+                       *row->title_ar != '\0' &&
+                       g_str_equal (g_ptr_array_index (paths, i), "title");
+
+      cells[i] = named ? row->title_ar : row->cells[i];
+    }
+  kaf_doc_row (doc, cells);
+}
+
 static gboolean
 add_rows (KafDoc *doc,
           KafDocumentContext *context,
@@ -114,7 +148,7 @@ add_rows (KafDoc *doc,
             continue;
           kaf_document_uses (context, entity->id, row->id);
           kaf_document_uses (context, names, row->id);
-          kaf_doc_row (doc, (const char *const *) row->cells);
+          add_row (doc, context, paths, row);
         }
     }
   return TRUE;
