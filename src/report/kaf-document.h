@@ -71,6 +71,7 @@ typedef struct
   {
     KAF_TAKES_RECORD,
     KAF_TAKES_QUERY,
+    KAF_TAKES_ERASED, /* the id of a record that is no more: nothing offers it but its name */
   } takes;
   KafBoth both;
   /* nullable: whether the record may have it, where that hangs on more than its entity: a kind of convention */

@@ -105,6 +105,46 @@ class Print(unittest.TestCase):
         self.assertIn("EXP-2026-0002", listed)
         self.assertNotIn("EXP-2026-0001", listed)
 
+    def test_forms(self):
+        form = self.print("evaluation-form", "MIS-2026-0001", "fr")
+        self.assertEqual(len(form), 1)
+        self.assertIn("De 1 (pas du tout) à 5 (tout à fait)", form[0])
+        self.assertEqual(len(self.print("evaluation-form", "MIS-2026-0001", "ar")), 1)
+        one = json.loads(self.call("--json", "list", "evaluation").splitlines()[0])
+        self.assertIn(one["fields"]["liked"][:20], " ".join(self.print("evaluation-answer", one["id"], "fr")).replace("\n", " "))
+        receipt = self.print("handover-receipt", "MIS-2026-0001", "fr")[0]
+        self.assertIn("Supports des séances", receipt)
+        self.assertLess(receipt.index("Affiche"), receipt.index("Les droits appartiennent"))
+
+    def test_envelopes_and_badges(self):
+        store = self.path("office.db")
+        person = json.loads(self.call("--json", "new", "person", "family_name=Bennis", "given_name=Salma", "country=DE",
+                                      "city=Munich", "address=Lindenstraße 4", store=store))["ref"]
+        self.call("print", "envelope", person, self.path(), "--lang", "fr", store=store)
+        lines = [line.strip() for line in run("pdftotext", "-layout", self.path(), "-").splitlines() if line.strip()]
+        self.assertEqual(lines[-4:], ["BENNIS Salma", "Lindenstraße 4", "Munich", "Allemagne"])
+        self.assertIn("623.6", run("pdfinfo", self.path()).replace("623.62", "623.6"))
+        badges = self.print("badges", "MIS-2026-0001", "fr")
+        names = self.call("--json", "list", "participant").splitlines()
+        self.assertTrue(any("EXEMPLE" in page for page in badges))
+        self.assertGreaterEqual(len(badges), 10)
+        self.assertGreaterEqual(len(names), 10)
+
+    def test_access_and_erasure(self):
+        store = self.path("office.db")
+        made = json.loads(self.call("--json", "new", "person", "family_name=Bennis", "notes=À rappeler", store=store))
+        self.call("new", "consent", f"person={made['id']}", "purpose=mailing", "given_on=2026-01-05", store=store)
+        self.call("print", "access-answer", made["ref"], self.path(), "--lang", "fr", store=store)
+        text = run("pdftotext", "-layout", self.path(), "-")
+        for told in ("BENNIS", "À rappeler", "Consentement", "05/01/2026", "09-08"):
+            self.assertIn(told, text)
+        self.call("print", "erasure-certificate", made["id"], self.path("no.pdf"), status=2, store=store)
+        self.call("erase", made["ref"], "--reason", "demande", store=store)
+        self.call("print", "erasure-certificate", made["id"], self.path(), "--lang", "fr", store=store)
+        text = run("pdftotext", "-layout", self.path(), "-")
+        self.assertIn(made["id"], text)
+        self.assertNotIn("ennis", text.lower())
+
     def test_list_of_documents(self):
         names = [json.loads(line)["name"] for line in self.call("--json", "print", "--list").splitlines()]
         for name in ("mission-file", "mission-sheet", "record-sheet", "list"):

@@ -9,6 +9,15 @@ G_BEGIN_DECLS
 extern const KafDocument kaf_document_list;
 extern const KafDocument kaf_document_mission_file;
 extern const KafDocument kaf_document_mission_sheet;
+extern const KafDocument kaf_document_evaluation_form;
+extern const KafDocument kaf_document_evaluation_answer;
+extern const KafDocument kaf_document_handover_receipt;
+extern const KafDocument kaf_document_envelope;
+extern const KafDocument kaf_document_envelope_organisation;
+extern const KafDocument kaf_document_badges;
+extern const KafDocument kaf_document_badges_meeting;
+extern const KafDocument kaf_document_access_answer;
+extern const KafDocument kaf_document_erasure_certificate;
 extern const KafDocument kaf_document_record_sheet;
 
 G_END_DECLS
