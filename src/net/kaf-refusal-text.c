@@ -50,6 +50,9 @@ static const struct
         "reason, or reopen step 6 first.") },
   { KAF_REFUSED_AMOUNT, N_ ("The amounts of this line do not add up to what a budget can hold. "
                             "Correct the amount and save again.") },
+  { KAF_REFUSED_MINUTES,
+    N_ ("The minutes of this meeting are approved and stay as they are. How far "
+        "a decision is may still be noted.") },
   { KAF_REFUSED_SAMPLE,
     N_ ("The server takes no sample data. Remove it from this computer, or keep "
         "it in a store of its own.") },
