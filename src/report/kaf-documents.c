@@ -7,6 +7,11 @@
 static const KafDocument *const documents[] = {
   &kaf_document_mission_file,
   &kaf_document_mission_sheet,
+  &kaf_document_session_sign_in,
+  &kaf_document_summons,
+  &kaf_document_summons_all,
+  &kaf_document_minutes,
+  &kaf_document_sign_in_sheet,
   &kaf_document_record_sheet,
   &kaf_document_list,
   NULL,

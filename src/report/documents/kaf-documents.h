@@ -7,8 +7,13 @@
 G_BEGIN_DECLS
 
 extern const KafDocument kaf_document_list;
+extern const KafDocument kaf_document_minutes;
 extern const KafDocument kaf_document_mission_file;
 extern const KafDocument kaf_document_mission_sheet;
 extern const KafDocument kaf_document_record_sheet;
+extern const KafDocument kaf_document_session_sign_in;
+extern const KafDocument kaf_document_sign_in_sheet;
+extern const KafDocument kaf_document_summons;
+extern const KafDocument kaf_document_summons_all;
 
 G_END_DECLS

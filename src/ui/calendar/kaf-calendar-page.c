@@ -97,7 +97,7 @@ fill_row (KafHomeRow *row, const KafAgendaItem *item)
 {
   static const char *const icons[] = {
     [KAF_AGENDA_SESSION] = "x-office-presentation-symbolic",
-    [KAF_AGENDA_MEETING] = "emoji-people-symbolic",
+    [KAF_AGENDA_MEETING] = "chat-message-new-symbolic",
     [KAF_AGENDA_DUE] = "content-loading-symbolic",
     [KAF_AGENDA_END] = "application-certificate-symbolic",
     [KAF_AGENDA_MISSION] = "emoji-flags-symbolic",

@@ -50,7 +50,7 @@ static const struct
     { N_ ("Add a Mission"), N_ ("No Mission Yet"),
       N_ ("Import an existing file, add a first mission, or try the program with sample data.") } },
   { "meeting",
-    "emoji-people-symbolic",
+    "chat-message-new-symbolic",
     { N_ ("Add a Meeting"), N_ ("No Meeting Yet"),
       N_ ("Import an existing file, add a first meeting, or try the program with sample data.") } },
   { NULL,
