@@ -17,27 +17,6 @@ find_field (const KafEntity *entity, const char *name)
   return kaf_entity_find_field (entity, french != NULL ? french : name);
 }
 
-static void
-begin (KafDoc *doc, const KafPartTable *part)
-{
-  const KafEntity *entity = kaf_registry_find (part->entity);
-  KafDocColumn columns[COLUMNS_MOST + 1] = { { NULL } };
-
-  kaf_doc_heading (doc, 3,
-                   kaf_doc_word (doc, part->heading != NULL ? part->heading : entity->plural));
-  for (guint i = 0; i < COLUMNS_MOST && part->columns[i].field != NULL; i++)
-    {
-      const KafField *field = find_field (entity, part->columns[i].field);
-      const char *head = part->columns[i].head;
-
-      columns[i].head = kaf_doc_word (doc, head != NULL ? head : field->label);
-      columns[i].share = part->columns[i].share;
-      if (field->kind == KAF_KIND_INTEGER || field->kind == KAF_KIND_MONEY)
-        columns[i].align = KAF_DOC_END;
-    }
-  kaf_doc_table (doc, columns);
-}
-
 static char *
 get_cell (KafDocumentContext *context, const KafRecord *record, const char *field)
 {
@@ -50,18 +29,63 @@ get_cell (KafDocumentContext *context, const KafRecord *record, const char *fiel
   return kaf_document_value (context, record, field);
 }
 
+/* Which columns hold anything at all: the others would stand empty. */
+static void
+find_used (KafDocumentContext *context,
+           const KafPartTable *part,
+           const GPtrArray *records,
+           gboolean *used)
+{
+  for (guint i = 0; i < COLUMNS_MOST && part->columns[i].field != NULL; i++)
+    for (guint k = 0; k < records->len && !used[i]; k++)
+      {
+        g_autofree char *cell =
+            get_cell (context, g_ptr_array_index (records, k), part->columns[i].field);
+
+        used[i] = cell != NULL && *cell != '\0';
+      }
+}
+
+static void
+begin (KafDoc *doc, const KafPartTable *part, const gboolean *used)
+{
+  const KafEntity *entity = kaf_registry_find (part->entity);
+  KafDocColumn columns[COLUMNS_MOST + 1] = { { NULL } };
+  guint n = 0;
+
+  kaf_doc_heading (doc, 3,
+                   kaf_doc_word (doc, part->heading != NULL ? part->heading : entity->plural));
+  for (guint i = 0; i < COLUMNS_MOST && part->columns[i].field != NULL; i++)
+    {
+      const KafField *field = find_field (entity, part->columns[i].field);
+      const char *head = part->columns[i].head;
+
+      if (!used[i])
+        continue;
+      columns[n].head = kaf_doc_word (doc, head != NULL ? head : field->label);
+      columns[n].share = part->columns[i].share;
+      if (field->kind == KAF_KIND_INTEGER || field->kind == KAF_KIND_MONEY)
+        columns[n].align = KAF_DOC_END;
+      n++;
+    }
+  kaf_doc_table (doc, columns);
+}
+
 static void
 add_row (KafDoc *doc,
          KafDocumentContext *context,
          const KafPartTable *part,
+         const gboolean *used,
          const KafRecord *record)
 {
   char *cells[COLUMNS_MOST] = { NULL };
+  guint n = 0;
 
   for (guint i = 0; i < COLUMNS_MOST && part->columns[i].field != NULL; i++)
-    cells[i] = get_cell (context, record, part->columns[i].field);
+    if (used[i])
+      cells[n++] = get_cell (context, record, part->columns[i].field);
   kaf_doc_row (doc, (const char *const *) cells);
-  for (guint i = 0; i < COLUMNS_MOST; i++)
+  for (guint i = 0; i < n; i++)
     g_free (cells[i]);
 }
 
@@ -75,15 +99,17 @@ kaf_document_part (KafDoc *doc,
 {
   g_autoptr (GPtrArray) records =
       kaf_document_related (context, part->entity, part->field, owner, part->order, error);
+  gboolean used[COLUMNS_MOST] = { FALSE };
 
   if (records == NULL)
     return FALSE;
   if (n_rows != NULL)
     *n_rows = records->len;
-  if (records->len == 0)
+  find_used (context, part, records, used);
+  if (memchr (used, TRUE, sizeof used) == NULL)
     return TRUE;
-  begin (doc, part);
+  begin (doc, part, used);
   for (guint i = 0; i < records->len; i++)
-    add_row (doc, context, part, g_ptr_array_index (records, i));
+    add_row (doc, context, part, used, g_ptr_array_index (records, i));
   return TRUE;
 }

@@ -219,6 +219,12 @@ kaf_layout_table (KafFlow *flow, const KafTable *table, const KafTable *other)
         add_row (&self, i, head, cells);
         break;
       }
+  /* No row goes alone over a page, nor stays alone. */
+  if (table->rows->len > 2 && flow->slices->len > (guint) head + 3)
+    {
+      g_array_index (flow->slices, KafSlice, head + 1).keep = TRUE;
+      g_array_index (flow->slices, KafSlice, flow->slices->len - 2).keep = TRUE;
+    }
   /* A table that ends with its head, or a group, keeps nothing. */
   g_array_index (flow->slices, KafSlice, flow->slices->len - 1).keep = flow->keep_depth > 0;
 }
@@ -326,9 +332,11 @@ void
 kaf_layout_signatures (KafFlow *flow, const GPtrArray *cells, const GPtrArray *other)
 {
   guint n = cells->len / 4;
-  guint across = n == 4 ? 2 : MIN (n, BOXES_A_ROW);
+  /* One alone stands at the end of half the width. */
+  guint across = n == 4 ? 2 : CLAMP (n, 2, BOXES_A_ROW);
+  guint first = n == 1 ? 1 : 0;
   double width = (flow->width - flow->indent - (across - 1) * BOX_GAP) / across;
-  double height = KAF_MM (other != NULL ? 46 : 38);
+  double height = KAF_MM (other != NULL ? 40 : 32);
 
   for (guint i = 0; i < n; i += across)
     {
@@ -336,7 +344,7 @@ kaf_layout_signatures (KafFlow *flow, const GPtrArray *cells, const GPtrArray *o
 
       kaf_flow_open (flow);
       for (guint k = 0; k < across && i + k < n; k++)
-        add_box (flow, cells, other, (i + k) * 4, k * (width + BOX_GAP), width, height);
+        add_box (flow, cells, other, (i + k) * 4, (k + first) * (width + BOX_GAP), width, height);
       slice = kaf_flow_close (flow, 12, height);
       slice->keep |= i + across < n;
     }

@@ -15,7 +15,7 @@
 
 /* Of the height that the font asks for. */
 #define LEADING 1.12
-#define LEADING_ARABIC 1.0 /* its fonts ask for more */
+#define LEADING_ARABIC 0.9 /* its fonts ask for much more */
 
 static const struct
 {

@@ -181,7 +181,7 @@ add_overview (const File *self)
     { kaf_doc_word (doc, "Step"), 3, KAF_DOC_START },
     { kaf_doc_word (doc, "State"), 3, KAF_DOC_START },
     { kaf_doc_word (doc, "On"), 0, KAF_DOC_START },
-    { kaf_doc_word (doc, "By"), 2, KAF_DOC_START },
+    { kaf_doc_word_in (doc, "who", "By"), 2, KAF_DOC_START },
     { NULL },
   };
 
@@ -375,7 +375,7 @@ add_step (const File *self, guint step, GError **error)
   if (act != NULL)
     {
       kaf_doc_pair (doc, kaf_doc_word (doc, "Left on"), day);
-      kaf_doc_pair (doc, kaf_doc_word (doc, "By"), tell_author (act));
+      kaf_doc_pair (doc, kaf_doc_word_in (doc, "who", "By"), tell_author (act));
     }
   if (step == 4)
     add_programme_texts (self);
