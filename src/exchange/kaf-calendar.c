@@ -145,6 +145,7 @@ make_hour (KafDay day, const char *at)
 
   time.is_date = 0;
   time.hour = (int) g_ascii_strtoull (at, NULL, 10);
+  time.second = 0;
   time.minute = (int) g_ascii_strtoull (at + strcspn (at, ":") + 1, NULL, 10);
   return time;
 }

@@ -38,7 +38,7 @@ has (KafFixture *f, const char *entity, const char *id)
 static void
 set_field (KafFixture *f, const char *entity, const char *id, const char *field, const char *value)
 {
-  kaf_receipt_free (kaf_fixture_update (f, entity, id, field, value, NULL));
+  kaf_receipt_unref (kaf_fixture_update (f, entity, id, field, value, NULL));
 }
 
 static void

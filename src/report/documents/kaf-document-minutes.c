@@ -36,7 +36,7 @@ add_attendance (KafDoc *doc, KafDocumentContext *context, GError **error)
   for (guint i = 0; i < called->len; i++)
     {
       const KafRecord *attendee = g_ptr_array_index (called, i);
-      g_autofree char *name = kaf_meeting_attendee (context, attendee);
+      g_autofree char *name = kaf_meeting_person (context, attendee);
       g_autofree char *function = kaf_document_value (context, attendee, "function");
       g_autofree char *organisation = kaf_document_value (context, attendee, "organisation");
       g_autofree char *presence = tell_presence (doc, context, attendee);

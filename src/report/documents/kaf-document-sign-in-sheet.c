@@ -61,7 +61,7 @@ build_meeting (KafDoc *doc, KafDocumentContext *context, GError **error)
   for (guint i = 0; !context->options->blank && i < called->len; i++)
     {
       const KafRecord *attendee = g_ptr_array_index (called, i);
-      g_autofree char *name = kaf_meeting_attendee (context, attendee);
+      g_autofree char *name = kaf_meeting_person (context, attendee);
       g_autofree char *function = kaf_document_value (context, attendee, "function");
       g_autofree char *of = kaf_document_value (context, attendee, "organisation");
 
@@ -69,6 +69,17 @@ build_meeting (KafDoc *doc, KafDocumentContext *context, GError **error)
     }
   add_blank (doc, context);
   return TRUE;
+}
+
+/* Who trains is an expert of the mission: a person with a part in it. (transfer full) (nullable) */
+static char *
+name_trainer (KafDocumentContext *context, const KafRecord *session)
+{
+  const char *id = kaf_record_get (session, "trainer");
+  g_autoptr (KafRecord) expert =
+      id != NULL ? kaf_document_read (context, "mission_expert", id, NULL) : NULL;
+
+  return expert != NULL ? kaf_document_value (context, expert, "person") : NULL;
 }
 
 static void
@@ -80,7 +91,7 @@ add_session (KafDoc *doc,
 {
   g_autofree char *day = kaf_document_date (context, kaf_record_get (session, "held_on"));
   g_autofree char *half = kaf_document_value (context, session, "half");
-  g_autofree char *trainer = kaf_document_value (context, session, "trainer");
+  g_autofree char *trainer = name_trainer (context, session);
   g_autofree char *room = kaf_document_value (context, session, "room");
 
   kaf_doc_title (doc, kaf_doc_word (doc, N_ ("Sign-in sheet")));

@@ -76,12 +76,18 @@ kaf_meeting_name (KafDocumentContext *context, const KafRecord *record, const ch
 }
 
 char *
-kaf_meeting_attendee (KafDocumentContext *context, const KafRecord *attendee)
+kaf_meeting_person (KafDocumentContext *context, const KafRecord *attendee)
 {
   char *name = kaf_document_value (context, attendee, "person");
 
-  if (name == NULL)
-    name = kaf_meeting_name (context, attendee, "name");
+  return name != NULL ? name : kaf_meeting_name (context, attendee, "name");
+}
+
+char *
+kaf_meeting_attendee (KafDocumentContext *context, const KafRecord *attendee)
+{
+  char *name = kaf_meeting_person (context, attendee);
+
   return name != NULL ? name : kaf_document_value (context, attendee, "organisation");
 }
 

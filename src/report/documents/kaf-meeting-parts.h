@@ -15,7 +15,10 @@ void kaf_meeting_pairs (KafDoc *doc, KafDocumentContext *context, const KafRecor
 /* FIELD or FIELD_ar by the language, or the other where that one is empty: names. (transfer full) (nullable) */
 char *kaf_meeting_name (KafDocumentContext *context, const KafRecord *record, const char *field);
 
-/* A person of the reference, a name, or the organisation that sends somebody. (transfer full) (nullable) */
+/* A person of the reference, or a name; NULL: the organisation sends somebody. (transfer full) (nullable) */
+char *kaf_meeting_person (KafDocumentContext *context, const KafRecord *attendee);
+
+/* The same, or else that organisation. (transfer full) (nullable) */
 char *kaf_meeting_attendee (KafDocumentContext *context, const KafRecord *attendee);
 
 /* In their order. (element-type KafRecord) (transfer full) (nullable: with an error) */
