@@ -50,11 +50,13 @@ static gboolean
 add_points (KafDoc *doc, KafDocumentContext *context, const KafRecord *meeting, GError **error)
 {
   g_autoptr (GPtrArray) items = kaf_meeting_agenda (context, error);
+  const char *minutes = kaf_document_text (context, meeting, "minutes");
 
   if (items == NULL)
     return FALSE;
-  kaf_doc_heading (doc, 2, kaf_doc_word (doc, N_ ("What was said")));
-  kaf_doc_paragraph (doc, kaf_document_text (context, meeting, "minutes"));
+  if (items->len > 0 || minutes != NULL)
+    kaf_doc_heading (doc, 2, kaf_doc_word (doc, N_ ("What was said")));
+  kaf_doc_paragraph (doc, minutes);
   for (guint i = 0; i < items->len; i++)
     {
       const KafRecord *item = g_ptr_array_index (items, i);
