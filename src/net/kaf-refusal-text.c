@@ -56,6 +56,9 @@ static const struct
   { KAF_REFUSED_CLOSED,
     N_ ("Somebody else closed this month first: those figures stand, and these were taken back "
         "here.") },
+  { KAF_REFUSED_MINUTES,
+    N_ ("The minutes of this meeting are approved and stay as they are. How far "
+        "a decision is may still be noted.") },
   { KAF_REFUSED_SAMPLE,
     N_ ("The server takes no sample data. Remove it from this computer, or keep "
         "it in a store of its own.") },

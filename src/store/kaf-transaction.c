@@ -19,6 +19,7 @@
 #include "store/kaf-sync-private.h"
 #include "store/kaf-tier-review.h"
 #include "store/kaf-validate.h"
+#include "store/kaf-minutes-kept.h"
 #include "store/kaf-validated.h"
 #include "store/kaf-writer.h"
 #include "sync/kaf-field-clocks.h"
@@ -254,6 +255,7 @@ apply_create (
       kaf_rule_set_refuse (self->db, NULL, record, self->undoes != NULL, &fault->field, error) ||
       !kaf_validate_change (self->db, NULL, record, &fault->field, error) ||
       !kaf_validated_may_add (self->db, record, &fault->field, error) ||
+      !kaf_minutes_may_change (self->db, NULL, record, FALSE, &fault->field, error) ||
       !place_new (self, record, &rid, error))
     return FALSE;
 
@@ -371,7 +373,9 @@ apply_update (KafTransaction *self, KafRecord *given, KafFault *fault, GError **
   change = kaf_record_diff (before, copy);
   if (change == NULL)
     return TRUE;
-  if (!kaf_validated_may_change (self->db, before, change, &fault->field, error))
+  if (!kaf_validated_may_change (self->db, before, change, &fault->field, error) ||
+      !kaf_minutes_may_change (self->db, before, change, self->undoes != NULL, &fault->field,
+                               error))
     return FALSE;
   if (kaf_entity_has (entity, KAF_ENTITY_LIST) && kaf_record_holds (change, "code"))
     {
@@ -416,6 +420,9 @@ apply_mark (KafTransaction *self, KafChangeKind kind, KafRecord *given, GError *
     return TRUE;
   if (delete &&(kaf_rule_set_refuse_delete (before, self->undoes != NULL, error) ||
                 !kaf_validated_may_change (self->db, before, NULL, &field, error)))
+    return FALSE;
+  if (!kaf_minutes_may_change (self->db, delete ? before : NULL, delete ? NULL : before, FALSE,
+                               &field, error))
     return FALSE;
 
   if (kaf_journal_prepare (self->journal, &self->failure) == NULL ||

@@ -145,6 +145,47 @@ class Print(unittest.TestCase):
         self.assertIn(made["id"], text)
         self.assertNotIn("ennis", text.lower())
 
+    def test_summons(self):
+        # Six are called: each has a letter of one page, which names nobody else.
+        pages = self.print("summons", "REU-2026-0003", "fr")
+        self.assertEqual(len(pages), 6)
+        self.assertIn("Exemple Contact 2", pages[1])
+        self.assertNotIn("Exemple Contact 3", pages[1])
+        for text in ("Convocation", "5 novembre 2026", "10:00", "Salle et matériel", "Conseil provincial de Tiznit"):
+            self.assertIn(text, pages[0])
+        together = self.print("summons-all", "REU-2026-0003", "fr")
+        self.assertEqual(len(together), 1)
+        self.assertIn("Exemple Contact 3", together[0])
+        self.assertEqual(len(self.print("summons", "REU-2026-0003", "fr+ar")), 12)
+
+    def test_minutes(self):
+        whole = "\n".join(self.print("minutes", "REU-2026-0003", "fr"))
+        for text in ("Procès-verbal", "Exemple Suppléant", "1. Salle et matériel", "Réserver la salle", "15/12/2026", "Secrétaire"):
+            self.assertIn(text, whole)
+        store = self.path("minutes.db")
+        ref = json.loads(self.call("--json", "new", "meeting", "title_fr=Comité", "kind=steering", "held_on=2026-03-02", store=store))["ref"]
+        # A draft until the minutes are approved.
+        for draft, change in ((True, ()), (False, ("approved_on=2026-03-20",))):
+            if change:
+                self.call("set", ref, *change, store=store)
+            self.call("print", "minutes", ref, self.path(), "--lang", "fr", store=store)
+            lines = run("pdftotext", self.path(), "-").splitlines()
+            self.assertEqual("20 mars 2026" in lines, not draft)
+            # What stands across the page comes out in pieces: PR, OV, ISO…
+            self.assertEqual("OV" in lines, draft)
+
+    def test_sign_in_sheets(self):
+        page = self.print("sign-in-sheet", "REU-2026-0003", "fr", "--rows", "3")[0]
+        self.assertIn("Exemple Contact 4", page)
+        self.assertRegex(page, r"(?m)^\s*9\s*$")
+        self.assertNotRegex(page, r"(?m)^\s*10\s*$")
+        pages = self.print("session-sign-in-sheets", "MIS-2026-0001", "fr")
+        heads = [page for page in pages if "Sujet" in page]
+        self.assertEqual(len(heads), 8)
+        for page in heads:
+            self.assertIn("Exemple Participant A", page)
+            self.assertRegex(page, r"Formateur\s+EXEMPLE ")
+
     def test_list_of_documents(self):
         names = [json.loads(line)["name"] for line in self.call("--json", "print", "--list").splitlines()]
         for name in ("mission-file", "mission-sheet", "record-sheet", "list"):

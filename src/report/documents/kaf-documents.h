@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 extern const KafDocument kaf_document_list;
+extern const KafDocument kaf_document_minutes;
 extern const KafDocument kaf_document_mission_file;
 extern const KafDocument kaf_document_mission_sheet;
 extern const KafDocument kaf_document_evaluation_form;
@@ -19,5 +20,9 @@ extern const KafDocument kaf_document_badges_meeting;
 extern const KafDocument kaf_document_access_answer;
 extern const KafDocument kaf_document_erasure_certificate;
 extern const KafDocument kaf_document_record_sheet;
+extern const KafDocument kaf_document_session_sign_in;
+extern const KafDocument kaf_document_sign_in_sheet;
+extern const KafDocument kaf_document_summons;
+extern const KafDocument kaf_document_summons_all;
 
 G_END_DECLS

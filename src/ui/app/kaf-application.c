@@ -79,6 +79,7 @@ static const Accel accels[] = {
   { "win.section::programme", { "<Alt>7", "<Alt>KP_7" } },
   { "win.section::need", { "<Alt>8", "<Alt>KP_8" } },
   { "win.section::mission", { "<Alt>9", "<Alt>KP_9" } },
+  { "win.section::meeting", { "<Control><Shift>m" } },
   { "win.section::segment", { "<Alt>0", "<Alt>KP_0" } },
 };
 
