@@ -37,6 +37,7 @@ LIBRARIES = (
     (r"sqlite3", ("store", "server")),
     (r"json-glib/", ("schema", "record", "rules", "sync", "store", "net", "exchange", "server", "cli")),
     (r"pango/|cairo", ("report", "ui")),
+    (r"qpdf/", ("report",)),
     (r"libsoup/", ("net",)),
     (r"xlsxwriter", ("report",)),
     (r"microhttpd|libpq|sodium|gnutls/", ("server",)),

@@ -76,7 +76,8 @@ print_commitments (const Tree *self, const KafConvention *act, const char *inden
       const KafCommitment *one = g_ptr_array_index (act->commitments, i);
       KafCommitmentStanding standing = kaf_commitment_stand (one, self->today, self->soon_days);
       g_autofree char *party = read_party (self, one->party);
-      g_autofree char *state = kaf_commitment_describe_state (one, &standing, self->today, NULL);
+      g_autofree char *state =
+          kaf_commitment_describe_state (one, &standing, self->today, self->cli->lang, NULL);
       g_autofree char *due = kaf_commitment_describe_due (one, &standing, self->cli->lang);
 
       g_print ("%s• %s: %s [%s%s%s]\n", indent, party, one->text, state, due != NULL ? ", " : "",
@@ -90,7 +91,7 @@ print_act (const Tree *self, const KafConvention *act, const char *before, gbool
   gboolean is_root = act->parent == NULL;
   g_autoptr (KafStanding) standing = kaf_convention_stand (act, self->today);
   g_autofree char *state =
-      kaf_standing_describe_state (standing, self->today, self->lapse_days, NULL);
+      kaf_standing_describe_state (standing, self->today, self->lapse_days, self->cli->lang, NULL);
   g_autofree char *term = kaf_standing_describe_term (standing, act, self->cli->lang);
   g_autofree char *below = g_strconcat (before, is_root ? "" : last ? "   " : "│  ", NULL);
   g_autofree char *facts = g_strconcat (below, act->children->len > 0 ? "│    " : "     ", NULL);

@@ -8,6 +8,7 @@
 #include "cli/kaf-verbs.h"
 #include "exchange/kaf-calendar.h"
 #include "exchange/kaf-export.h"
+#include "store/kaf-disclosure.h"
 
 typedef struct
 {
@@ -110,7 +111,7 @@ run (KafCli *cli, GStrv args)
   if (g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED))
     return kaf_cli_fail_printf (_ ("A calendar that names more than %d persons needs a reason: say "
                                    "it with --reason, or leave the names out with --no-names."),
-                                KAF_EXPORT_FREE_PERSONS);
+                                (int) kaf_disclosure_limit (cli->db));
   return kaf_cli_fail_error (NULL, NULL, error);
 }
 

@@ -68,7 +68,7 @@ print_definitions (KafCli *cli)
 
   for (guint stage = 0; stage < KAF_TARGET_N_STAGES; stage++)
     {
-      g_autofree char *text = kaf_target_stage_define (stage, days, months);
+      g_autofree char *text = kaf_target_stage_define (stage, days, months, cli->lang);
 
       if (cli->json)
         {

@@ -7,6 +7,7 @@
 #include "cli/kaf-cli-query.h"
 #include "cli/kaf-verbs.h"
 #include "exchange/kaf-export.h"
+#include "store/kaf-disclosure.h"
 
 typedef struct
 {
@@ -90,7 +91,7 @@ export_query (KafCli *cli, const KafQuery *query, const Options *options, const 
   if (g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED))
     return kaf_cli_fail_printf (_ ("An export of more than %d persons needs a reason: say it with "
                                    "--reason."),
-                                KAF_EXPORT_FREE_PERSONS);
+                                (int) kaf_disclosure_limit (cli->db));
   return kaf_cli_fail_error (NULL, NULL, error);
 }
 

@@ -10,6 +10,7 @@
 #include "cli/kaf-verbs.h"
 #include "exchange/kaf-export.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-disclosure.h"
 #include "store/kaf-page.h"
 #include "store/kaf-permit.h"
 #include "store/kaf-query-text.h"
@@ -441,7 +442,7 @@ export_segment (const Call *call)
     return g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED)
                ? kaf_cli_fail_printf (_ ("An export of more than %d persons needs a reason: say it "
                                          "with --reason."),
-                                      KAF_EXPORT_FREE_PERSONS)
+                                      (int) kaf_disclosure_limit (call->cli->db))
                : fail (error);
   g_print (ngettext ("%u line was written.\n", "%u lines were written.\n", (guint) n), (guint) n);
   return KAF_EXIT_OK;

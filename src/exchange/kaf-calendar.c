@@ -7,12 +7,9 @@
 #include <libical/ical.h>
 
 #include "base/kaf-bidi.h"
-#include "base/kaf-date.h"
 #include "exchange/kaf-agenda-text.h"
-#include "exchange/kaf-export.h"
-#include "exchange/kaf-export-target.h"
-#include "schema/kaf-registry.h"
-#include "store/kaf-commit.h"
+#include "store/kaf-disclosure.h"
+#include "store/kaf-export-target.h"
 
 #define UID_DOMAIN                                                                                 \
   "kafaat" /* short: a line that is folded before it begins is not read everywhere */
@@ -222,57 +219,25 @@ kaf_calendar_count_persons (const GPtrArray *items)
 }
 
 static gboolean
-log_disclosure (KafDatabase *db,
-                guint n_persons,
-                const KafCalendarOptions *options,
-                GCancellable *cancellable,
-                GError **error)
-{
-  g_autoptr (KafRecord) record = kaf_record_new (kaf_registry_find ("disclosure"), NULL);
-  g_autoptr (KafChangeSet) set = kaf_change_set_new ("export");
-  g_autoptr (KafReceipt) receipt = NULL;
-  g_autofree char *day = kaf_date_from_time (kaf_clock_now (kaf_database_get_clock (db)));
-  g_autofree char *count = g_strdup_printf ("%u", n_persons);
-  g_autofree char *from = kaf_day_to_iso (options->from);
-  g_autofree char *until = kaf_day_to_iso (options->until);
-  g_autofree char *filter = g_strdup_printf ("%s/%s", from, until);
-
-  kaf_record_set (record, "act", "export");
-  kaf_record_set (record, "made_on", day);
-  kaf_record_set (record, "entity", "training_session");
-  kaf_record_set (record, "n_persons", count);
-  kaf_record_set (record, "filter", filter);
-  kaf_record_set (record, "reason", options->reason);
-  kaf_record_set (record, "recipient", options->recipient);
-  kaf_change_set_create (set, record);
-  receipt = kaf_commit (db, set, NULL, cancellable, error);
-  return receipt != NULL;
-}
-
-static gboolean
-is_blank (const char *text)
-{
-  g_autofree char *copy = g_strdup (text != NULL ? text : "");
-
-  return *g_strstrip (copy) == '\0';
-}
-
-static gboolean
 justify (KafDatabase *db,
          guint n_persons,
          const KafCalendarOptions *options,
          GCancellable *cancellable,
          GError **error)
 {
-  if (n_persons == 0)
-    return TRUE;
-  if (!is_blank (options->reason))
-    return log_disclosure (db, n_persons, options, cancellable, error);
-  if (n_persons <= KAF_EXPORT_FREE_PERSONS)
-    return TRUE;
-  g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED,
-               "a calendar that names %u persons needs a reason", n_persons);
-  return FALSE;
+  g_autofree char *from = kaf_day_to_iso (options->from);
+  g_autofree char *until = kaf_day_to_iso (options->until);
+  g_autofree char *filter = g_strdup_printf ("%s/%s", from, until);
+  const KafDisclosure disclosure = {
+    .act = "export",
+    .entity = "training_session",
+    .n_persons = n_persons,
+    .filter = filter,
+    .reason = options->reason,
+    .recipient = options->recipient,
+  };
+
+  return kaf_disclosure_justify (db, &disclosure, cancellable, error);
 }
 
 gboolean

@@ -28,7 +28,7 @@ guint kaf_calendar_count_persons (const GPtrArray *items);
 char *kaf_calendar_write (const GPtrArray *items, const KafCalendarOptions *options, gint64 stamp);
 
 /* Writes the file, readable by its owner only, whole or not at all. With persons named in it, a reason is logged as
- * a disclosure first, and above KAF_EXPORT_FREE_PERSONS there has to be one. @n_items, @n_persons (out, nullable):
+ * a disclosure first, and above kaf_disclosure_limit() there has to be one. @n_items, @n_persons (out, nullable):
  * what it holds. Errors: KAF_STORE_ERROR_REFUSED (a reason is needed), those of kaf_agenda_read() and
  * kaf_export_target_find(), G_IO_ERROR. */
 gboolean kaf_calendar_export (KafDatabase *db,

@@ -6,41 +6,18 @@
 
 #include "exchange/kaf-export.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <gio/gunixoutputstream.h>
-#include <glib/gstdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/kaf-date.h"
 #include "base/kaf-validation-error.h"
 #include "exchange/kaf-cell.h"
 #include "exchange/kaf-csv-writer.h"
-#include "exchange/kaf-export-target.h"
-#include "schema/kaf-registry.h"
-#include "store/kaf-commit.h"
+#include "store/kaf-disclosure.h"
+#include "store/kaf-new-file.h"
 #include "store/kaf-page.h"
 
 /* Rows read at a time. */
 #define LOT 500
-
-/* Whether rows of the entity tell something about persons. */
-static gboolean
-is_about_persons (const KafEntity *entity)
-{
-  if (g_str_equal (kaf_entity_get_root (entity)->id, "person"))
-    return TRUE;
-  for (const KafField *field = entity->fields; field->id != NULL; field++)
-    {
-      const KafEntity *target =
-          field->kind == KAF_KIND_REFERENCE ? kaf_registry_find (field->target) : NULL;
-
-      if (target != NULL && g_str_equal (kaf_entity_get_root (target)->id, "person"))
-        return TRUE;
-    }
-  return FALSE;
-}
 
 gboolean
 kaf_export_needs_reason (KafDatabase *db, const KafQuery *query, gint64 *n_rows, GError **error)
@@ -52,7 +29,8 @@ kaf_export_needs_reason (KafDatabase *db, const KafQuery *query, gint64 *n_rows,
   count = kaf_page_count (db, query, error);
   if (n_rows != NULL)
     *n_rows = count;
-  return count > KAF_EXPORT_FREE_PERSONS && is_about_persons (kaf_query_get_entity (query));
+  return count > kaf_disclosure_limit (db) &&
+         kaf_disclosure_is_about_persons (kaf_query_get_entity (query));
 }
 
 static char **
@@ -209,39 +187,6 @@ write_rows (KafDatabase *db,
          !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
-static gboolean
-log_disclosure (KafDatabase *db,
-                const KafQuery *query,
-                guint n_persons,
-                const KafExportOptions *options,
-                GCancellable *cancellable,
-                GError **error)
-{
-  g_autoptr (KafRecord) record = kaf_record_new (kaf_registry_find ("disclosure"), NULL);
-  g_autoptr (KafChangeSet) set = kaf_change_set_new ("export");
-  g_autoptr (KafReceipt) receipt = NULL;
-  g_autofree char *day = kaf_date_from_time (kaf_clock_now (kaf_database_get_clock (db)));
-  g_autofree char *count = g_strdup_printf ("%u", n_persons);
-  g_autofree char *filter = kaf_query_to_json (query);
-
-  kaf_record_set (record, "act", "export");
-  kaf_record_set (record, "made_on", day);
-  kaf_record_set (record, "entity", kaf_query_get_entity (query)->id);
-  kaf_record_set (record, "n_persons", count);
-  kaf_record_set (record, "filter", filter);
-  kaf_record_set (record, "reason", options->reason);
-  kaf_record_set (record, "recipient", options->recipient);
-  kaf_change_set_create (set, record);
-  receipt = kaf_commit (db, set, NULL, cancellable, error);
-  return receipt != NULL;
-}
-
-static gboolean
-is_blank (const char *text)
-{
-  return text == NULL || text[strspn (text, " \t\r\n")] == '\0';
-}
-
 /* Asks for a reason where one is due, and logs the disclosure before anything leaves. */
 static gboolean
 justify (KafDatabase *db,
@@ -251,33 +196,19 @@ justify (KafDatabase *db,
          GCancellable *cancellable,
          GError **error)
 {
-  if (!is_about_persons (kaf_query_get_entity (query)))
-    return TRUE;
-  if (!is_blank (options->reason))
-    return log_disclosure (db, query, n_rows, options, cancellable, error);
-  if (n_rows <= KAF_EXPORT_FREE_PERSONS)
-    return TRUE;
-  g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED,
-               "an export of %u persons needs a reason", n_rows);
-  return FALSE;
-}
+  const KafEntity *entity = kaf_query_get_entity (query);
+  g_autofree char *filter = kaf_query_to_json (query);
+  const KafDisclosure disclosure = {
+    .act = "export",
+    .entity = entity->id,
+    .n_persons = n_rows,
+    .filter = filter,
+    .reason = options->reason,
+    .recipient = options->recipient,
+  };
 
-static gboolean
-fail_errno (const char *doing, int number, GError **error)
-{
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (number), "%s: %s", doing,
-               g_strerror (number));
-  return FALSE;
-}
-
-static gboolean
-settle_file (int fd, const char *temporary, const char *path, GError **error)
-{
-  if (fsync (fd) != 0)
-    return fail_errno ("syncing the export", errno, error);
-  if (g_rename (temporary, path) != 0)
-    return fail_errno ("naming the export", errno, error);
-  return TRUE;
+  return !kaf_disclosure_is_about_persons (entity) ||
+         kaf_disclosure_justify (db, &disclosure, cancellable, error);
 }
 
 gboolean
@@ -290,21 +221,14 @@ kaf_export_run (KafDatabase *db,
                 GError **error)
 {
   const KafExportOptions none = { NULL };
-  g_autofree char *path = kaf_export_target_find (db, file, error);
-  g_autofree char *folder = path != NULL ? g_path_get_dirname (path) : NULL;
-  g_autofree char *temporary =
-      folder != NULL ? g_build_filename (folder, ".export-XXXXXX", NULL) : NULL;
   g_auto (GStrv) all = list_columns (kaf_query_get_entity (query));
   g_auto (Layout) layout = { NULL };
+  g_autoptr (KafNewFile) made = NULL;
   g_autoptr (GArray) places = NULL;
   g_autoptr (GOutputStream) stream = NULL;
   gint64 count = 0;
-  gboolean done;
-  int fd;
 
   options = options != NULL ? options : &none;
-  if (path == NULL)
-    return FALSE;
   if (!layout_fill (&layout, kaf_query_get_entity (query),
                     options->columns != NULL ? options->columns : (const char *const *) all, error))
     return FALSE;
@@ -313,16 +237,15 @@ kaf_export_run (KafDatabase *db,
     return FALSE;
 
   /* A folder that cannot be written to is told before a disclosure is logged. */
-  fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0600);
-  if (fd < 0)
-    return fail_errno ("making the export", errno, error);
-  stream = g_unix_output_stream_new (fd, TRUE);
-  done = justify (db, query, places->len, options, cancellable, error) &&
-         write_rows (db, query, &layout, places, stream, options, cancellable, &count, error) &&
-         settle_file (fd, temporary, path, error);
-  if (!done)
-    g_unlink (temporary);
-  else if (n_rows != NULL)
+  made = kaf_new_file_begin (db, file, error);
+  if (made == NULL)
+    return FALSE;
+  stream = g_unix_output_stream_new (kaf_new_file_get_fd (made), FALSE);
+  if (!justify (db, query, places->len, options, cancellable, error) ||
+      !write_rows (db, query, &layout, places, stream, options, cancellable, &count, error) ||
+      !kaf_new_file_settle (made, error))
+    return FALSE;
+  if (n_rows != NULL)
     *n_rows = count;
-  return done;
+  return TRUE;
 }

@@ -10,9 +10,6 @@
 
 G_BEGIN_DECLS
 
-/* Persons that may be exported without a typed reason. */
-#define KAF_EXPORT_FREE_PERSONS 100
-
 typedef struct
 {
   const char *const *columns; /* NULL: "id", "ref" and all fields, a facet's owner's first */

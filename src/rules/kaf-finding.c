@@ -3,11 +3,11 @@
 
 #include "rules/kaf-finding.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
+#include "base/kaf-words.h"
 #include "schema/kaf-registry.h"
 
 /* Of the texts of findings, which are mostly ids. */
@@ -306,7 +306,7 @@ kaf_findings_take_over (KafFindings *self, KafFindings *other, KafFindingFunc wa
 /* Telling */
 
 static const char *
-find_choice (const char *entity_id, const char *code)
+find_choice (const char *entity_id, const char *code, KafLang lang)
 {
   const KafEntity *entity = kaf_registry_find (entity_id);
 
@@ -317,7 +317,7 @@ find_choice (const char *entity_id, const char *code)
           field->choices != NULL && code != NULL ? kaf_field_find_choice (field, code) : NULL;
 
       if (choice != NULL)
-        return _ (choice->label);
+        return kaf_words_get (lang, choice->label);
     }
   return "—";
 }
@@ -340,7 +340,7 @@ tell_arg (const KafArg *arg, KafLang lang, KafTitleFunc title, gpointer data)
     case KAF_ARG_NUMBER:
       return g_strdup_printf ("%u", arg->number);
     case KAF_ARG_CHOICE:
-      return g_strdup (find_choice (arg->entity, arg->id));
+      return g_strdup (find_choice (arg->entity, arg->id, lang));
     case KAF_ARG_NONE:
     default:
       return g_strdup ("");
@@ -394,7 +394,7 @@ kaf_finding_tell (const KafFinding *self, KafLang lang, KafTitleFunc title, gpoi
 
   for (guint i = 0; i < KAF_FINDING_ARGS; i++)
     args[i] = tell_arg (&self->args[i], lang, title, data);
-  text = fill_in (_ (self->rule->sentence), args, KAF_FINDING_ARGS);
+  text = fill_in (kaf_words_get (lang, self->rule->sentence), args, KAF_FINDING_ARGS);
   for (guint i = 0; i < KAF_FINDING_ARGS; i++)
     g_free (args[i]);
   return text;

@@ -164,7 +164,7 @@ void kaf_findings_take_over (KafFindings *self,
                              KafFindingFunc wanted,
                              gpointer data);
 
-/* The sentence in the language of the interface, its titles isolated; dates in @lang. @title gives the title of a
+/* The sentence in @lang, its titles isolated. @title gives the title of a
  * record argument; NULL from it shows as "—". (transfer full) */
 char *kaf_finding_tell (const KafFinding *self, KafLang lang, KafTitleFunc title, gpointer data);
 

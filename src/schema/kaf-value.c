@@ -15,6 +15,7 @@
 #include "base/kaf-url.h"
 #include "base/kaf-utf8.h"
 #include "base/kaf-validation-error.h"
+#include "base/kaf-words.h"
 #include "schema/kaf-set.h"
 
 /* Longest texts that a field takes, in bytes: a workbook's cell takes no more either. */
@@ -319,10 +320,10 @@ format_one (
     case KAF_KIND_PARTIAL_DATE:
       return kaf_date_format (value, lang, KAF_DATE_SHORT);
     case KAF_KIND_BOOLEAN:
-      return g_strdup (g_str_equal (value, "1") ? _ ("Yes") : _ ("No"));
+      return g_strdup (kaf_words_get (lang, g_str_equal (value, "1") ? N_ ("Yes") : N_ ("No")));
     case KAF_KIND_CHOICE:
       choice = kaf_field_find_choice (field, value);
-      return g_strdup (choice != NULL ? _ (choice->label) : value);
+      return g_strdup (choice != NULL ? kaf_words_get (lang, choice->label) : value);
     case KAF_KIND_PHONE:
       text = kaf_phone_format (value);
       return lang == KAF_LANG_AR ? kaf_bidi_ltr (text) : g_steal_pointer (&text);
@@ -341,10 +342,10 @@ format_one (
 }
 
 static void
-append_detail (GString *text, const char *detail)
+append_detail (GString *text, const char *detail, KafLang lang)
 {
   if (g_str_equal (detail, "native"))
-    g_string_append_printf (text, " (%s)", _ ("mother tongue"));
+    g_string_append_printf (text, " (%s)", kaf_words_get (lang, "mother tongue"));
   else
     g_string_append_printf (text, " %s", detail);
 }
@@ -372,7 +373,7 @@ kaf_value_format (
         g_string_append (text, lang == KAF_LANG_AR ? "، " : ", ");
       g_string_append (text, one);
       if (element->detail != NULL)
-        append_detail (text, element->detail);
+        append_detail (text, element->detail, lang);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

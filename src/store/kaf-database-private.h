@@ -61,11 +61,6 @@ gboolean kaf_database_exec (KafDatabase *self, const char *sql, GError **error);
 /* Sets @error from what SQLite says; always FALSE. */
 gboolean kaf_database_fail (KafDatabase *self, int rc, const char *doing, GError **error);
 
-/* Many small reads in a row lock the file once: begins a read unless one is under way already.
- * Returns whether it did, for kaf_database_leave_read(). */
-gboolean kaf_database_enter_read (KafDatabase *self);
-void kaf_database_leave_read (KafDatabase *self, gboolean entered);
-
 void kaf_statement_bind_text (KafStatement *statement, int index, const char *text);
 void kaf_statement_bind_id (KafStatement *statement, int index, gint64 value);
 const char *kaf_statement_text (KafStatement *statement, int column);

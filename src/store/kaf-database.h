@@ -54,6 +54,11 @@ KafClock *kaf_database_get_clock (KafDatabase *self);
 gboolean kaf_database_begin_read (KafDatabase *self, GCancellable *cancellable, GError **error);
 void kaf_database_end_read (KafDatabase *self);
 
+/* Many small reads in a row lock the file once: begins a read unless one is under way already.
+ * Returns whether it did, for kaf_database_leave_read(). */
+gboolean kaf_database_enter_read (KafDatabase *self);
+void kaf_database_leave_read (KafDatabase *self, gboolean entered);
+
 /* Gives back the memory that only speeds up the next read. */
 void kaf_database_rest (KafDatabase *self);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/kaf-date.h"
+#include "base/kaf-words.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-findings-kept.h"
 #include "store/kaf-findings-private.h"
@@ -363,7 +364,7 @@ tell_all (KafRun *self, KafLang lang, GError **error)
       find_id (&teller, finding);
       sentence = kaf_finding_tell (finding, lang, get_title, &teller);
       finding->sentence = kaf_findings_keep (self->findings, sentence);
-      finding->advice = _ (finding->rule->advice);
+      finding->advice = kaf_words_get (lang, finding->rule->advice);
       finding->title = find_title (&teller, finding);
       finding->of_title = keep_title (&teller, finding->of_entity, finding->of);
       finding->person_name = keep_title (&teller, "person", finding->person);

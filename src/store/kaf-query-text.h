@@ -12,9 +12,9 @@ G_BEGIN_DECLS
 char *kaf_query_describe (KafDatabase *db, const KafQuery *query, KafLang lang);
 
 /* "in the last 90 days", of a condition with days. (transfer full) */
-char *kaf_query_days_text (const KafCondition *condition);
+char *kaf_query_days_text (const KafCondition *condition, KafLang lang);
 
 /* The name of a way to other records: "Exchanges", "Network", "also Expert". (transfer full) */
-char *kaf_link_describe (const KafLink *link);
+char *kaf_link_describe (const KafLink *link, KafLang lang);
 
 G_END_DECLS

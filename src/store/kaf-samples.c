@@ -48,6 +48,25 @@ kaf_samples_count (KafDatabase *db, GError **error)
   return found != NULL ? found->len : 0;
 }
 
+gboolean
+kaf_samples_has (KafDatabase *db, const KafEntity *entity, const char *id)
+{
+  const KafEntity *root = kaf_entity_get_root (entity);
+  g_autofree char *sql = NULL;
+  g_autoptr (KafStatement) statement = NULL;
+
+  if (kaf_entity_find_field (root, "sample") == NULL)
+    return FALSE;
+  sql = g_strdup_printf ("SELECT 1 FROM head h JOIN \"%s\" e ON e.rid = h.rid"
+                         " WHERE h.id = ? AND e.sample = 1",
+                         root->id);
+  statement = kaf_database_prepare (db, sql, NULL);
+  if (statement == NULL)
+    return FALSE;
+  kaf_statement_bind_text (statement, 1, id);
+  return kaf_database_step (db, statement, NULL);
+}
+
 static gboolean
 names_any (const KafRefusal *refusal, GPtrArray *records)
 {

@@ -46,6 +46,11 @@ G_BEGIN_DECLS
 #define KAF_SETTING_TARGET_DAYS "target.days"
 #define KAF_SETTING_TARGET_MONTHS "target.months"
 
+/* The head of printed papers (report/kaf-letterhead): "document.state-fr", "document.state-ar", the service that issues
+ * them (lines by "\n" or " | "), the place that a date stands with, and the id of an attachment with a PNG. */
+#define KAF_SETTING_DOCUMENT "document."
+#define KAF_SETTING_DOCUMENT_LOGO "document.logo"
+
 /* NULL when there is no such setting. */
 const char *kaf_settings_default (const char *key);
 

@@ -186,7 +186,8 @@ test_amended_end (void)
   g_assert_true (standing->term_by == first);
   text = kaf_standing_describe_term (standing, act, KAF_LANG_EN);
   g_assert_cmpstr (text, ==, "until \u206830 June 2028\u2069, by \u2068first\u2069");
-  state = kaf_standing_describe_state (standing, kaf_day_parse ("2028-06-20"), 90, &style);
+  state =
+      kaf_standing_describe_state (standing, kaf_day_parse ("2028-06-20"), 90, KAF_LANG_EN, &style);
   g_assert_cmpstr (state, ==, "lapses in 10 days");
   g_assert_cmpstr (style, ==, "warning");
 

@@ -3,10 +3,9 @@
 
 #include "rules/convention/kaf-commitment-text.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
+#include "base/kaf-words.h"
 
 static char *
 say (char *text, const char *style, const char **out)
@@ -17,22 +16,22 @@ say (char *text, const char *style, const char **out)
 }
 
 static const char *
-get_recurrence_word (KafRecurrence recurrence)
+get_recurrence_word (KafRecurrence recurrence, KafLang lang)
 {
   switch (recurrence)
     {
     case KAF_RECURRENCE_MONTHLY:
-      return C_ ("commitment", "every month");
+      return kaf_words_context (lang, "commitment", "every month");
     case KAF_RECURRENCE_QUARTERLY:
-      return C_ ("commitment", "every quarter");
+      return kaf_words_context (lang, "commitment", "every quarter");
     case KAF_RECURRENCE_HALF_YEARLY:
-      return C_ ("commitment", "every half-year");
+      return kaf_words_context (lang, "commitment", "every half-year");
     case KAF_RECURRENCE_YEARLY:
-      return C_ ("commitment", "every year");
+      return kaf_words_context (lang, "commitment", "every year");
     case KAF_RECURRENCE_EACH_MISSION:
-      return C_ ("commitment", "at each mission");
+      return kaf_words_context (lang, "commitment", "at each mission");
     case KAF_RECURRENCE_EACH_SESSION:
-      return C_ ("commitment", "at each session");
+      return kaf_words_context (lang, "commitment", "at each session");
     case KAF_RECURRENCE_NONE:
     default:
       return NULL;
@@ -40,29 +39,31 @@ get_recurrence_word (KafRecurrence recurrence)
 }
 
 static char *
-describe_progress (const KafCommitmentStanding *standing)
+describe_progress (const KafCommitmentStanding *standing, KafLang lang)
 {
-  return g_strdup_printf (C_ ("commitment", "%u of %u"), standing->done, standing->of);
+  return g_strdup_printf (kaf_words_context (lang, "commitment", "%u of %u"), standing->done,
+                          standing->of);
 }
 
 static char *
-describe_late (guint days)
+describe_late (guint days, KafLang lang)
 {
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u day late", "%u days late", days), days);
+  return g_strdup_printf (kaf_words_plural (lang, "%u day late", "%u days late", days), days);
 }
 
 static char *
-describe_soon (guint days)
+describe_soon (guint days, KafLang lang)
 {
   if (days == 0)
-    return g_strdup (C_ ("commitment", "today"));
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "in %u day", "in %u days", days), days);
+    return g_strdup (kaf_words_context (lang, "commitment", "today"));
+  return g_strdup_printf (kaf_words_plural (lang, "in %u day", "in %u days", days), days);
 }
 
 char *
 kaf_commitment_describe_state (const KafCommitment *self,
                                const KafCommitmentStanding *standing,
                                KafDay day,
+                               KafLang lang,
                                const char **style)
 {
   gboolean counted = self->quantity > 0 && standing->done > 0;
@@ -70,24 +71,26 @@ kaf_commitment_describe_state (const KafCommitment *self,
   switch (standing->state)
     {
     case KAF_COMMITMENT_OVERDUE:
-      return say (describe_late (day - standing->due), "error", style);
+      return say (describe_late (day - standing->due, lang), "error", style);
     case KAF_COMMITMENT_SOON:
-      return say (describe_soon (standing->due - day), "warning", style);
+      return say (describe_soon (standing->due - day, lang), "warning", style);
     case KAF_COMMITMENT_KEPT:
-      return say (g_strdup (C_ ("commitment", "kept")), "success", style);
+      return say (g_strdup (kaf_words_context (lang, "commitment", "kept")), "success", style);
     case KAF_COMMITMENT_WAIVED:
-      return say (g_strdup (C_ ("commitment", "lifted")), NULL, style);
+      return say (g_strdup (kaf_words_context (lang, "commitment", "lifted")), NULL, style);
     case KAF_COMMITMENT_REPLACED:
-      return say (g_strdup (C_ ("commitment", "replaced")), NULL, style);
+      return say (g_strdup (kaf_words_context (lang, "commitment", "replaced")), NULL, style);
     case KAF_COMMITMENT_LAPSED:
-      return say (g_strdup (C_ ("commitment", "without effect")), NULL, style);
+      return say (g_strdup (kaf_words_context (lang, "commitment", "without effect")), NULL, style);
     case KAF_COMMITMENT_UNDATED:
-      return counted ? say (describe_progress (standing), "accent", style)
-                     : say (g_strdup (C_ ("commitment", "undated")), NULL, style);
+      return counted
+                 ? say (describe_progress (standing, lang), "accent", style)
+                 : say (g_strdup (kaf_words_context (lang, "commitment", "undated")), NULL, style);
     case KAF_COMMITMENT_UPCOMING:
     default:
-      return counted ? say (describe_progress (standing), "accent", style)
-                     : say (g_strdup (C_ ("commitment", "upcoming")), NULL, style);
+      return counted
+                 ? say (describe_progress (standing, lang), "accent", style)
+                 : say (g_strdup (kaf_words_context (lang, "commitment", "upcoming")), NULL, style);
     }
 }
 
@@ -97,12 +100,12 @@ kaf_commitment_describe_due (const KafCommitment *self,
                              KafLang lang)
 {
   KafDay due = standing->due != KAF_DAY_UNKNOWN ? standing->due : self->due_on;
-  const char *again = get_recurrence_word (self->recurrence);
+  const char *again = get_recurrence_word (self->recurrence, lang);
   g_autofree char *iso = kaf_day_to_iso (due);
   g_autofree char *plain = iso != NULL ? kaf_date_format (iso, lang, KAF_DATE_SHORT) : NULL;
   g_autofree char *date = plain != NULL ? kaf_bidi_isolate (plain) : NULL;
 
   if (again == NULL || date == NULL)
     return again != NULL ? g_strdup (again) : g_steal_pointer (&date);
-  return g_strdup_printf (_ ("%s, %s"), date, again);
+  return g_strdup_printf (kaf_words_get (lang, "%s, %s"), date, again);
 }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 char *kaf_commitment_describe_state (const KafCommitment *self,
                                      const KafCommitmentStanding *standing,
                                      KafDay day,
+                                     KafLang lang,
                                      const char **style);
 
 /* When it is due, for a column: "30/06/2027", "each month, 30/06/2027", "at each mission"; NULL: no date. A

@@ -3,10 +3,9 @@
 
 #include "rules/convention/kaf-convention-text.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
+#include "base/kaf-words.h"
 
 static char *
 say (const char *word, const char *style, const char **out)
@@ -17,48 +16,47 @@ say (const char *word, const char *style, const char **out)
 }
 
 static char *
-describe_in_force (const KafStanding *self, KafDay day, guint soon_days, const char **style)
+describe_in_force (
+    const KafStanding *self, KafDay day, guint soon_days, KafLang lang, const char **style)
 {
   guint left = 0;
 
   if (kaf_standing_days_left (self, day, &left) && left <= soon_days)
     {
       g_autofree char *text =
-          left == 0 ? g_strdup (C_ ("convention", "lapses today"))
-                    : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "lapses in %u day",
-                                                    "lapses in %u days", left),
-                                       left);
+          left == 0
+              ? g_strdup (kaf_words_context (lang, "convention", "lapses today"))
+              : g_strdup_printf (
+                    kaf_words_plural (lang, "lapses in %u day", "lapses in %u days", left), left);
 
       return say (text, "warning", style);
     }
   if (self->term == KAF_TERM_UNKNOWN)
-    return say (C_ ("convention", "term unknown"), NULL, style);
-  return say (C_ ("convention", "in force"), "success", style);
+    return say (kaf_words_context (lang, "convention", "term unknown"), NULL, style);
+  return say (kaf_words_context (lang, "convention", "in force"), "success", style);
 }
 
 char *
-kaf_standing_describe_state (const KafStanding *self,
-                             KafDay day,
-                             guint soon_days,
-                             const char **style)
+kaf_standing_describe_state (
+    const KafStanding *self, KafDay day, guint soon_days, KafLang lang, const char **style)
 {
   switch (self->state)
     {
     case KAF_CONVENTION_DRAFT:
-      return say (C_ ("convention", "draft"), NULL, style);
+      return say (kaf_words_context (lang, "convention", "draft"), NULL, style);
     case KAF_CONVENTION_NEGOTIATION:
-      return say (C_ ("convention", "in negotiation"), "accent", style);
+      return say (kaf_words_context (lang, "convention", "in negotiation"), "accent", style);
     case KAF_CONVENTION_ABANDONED:
-      return say (C_ ("convention", "abandoned"), NULL, style);
+      return say (kaf_words_context (lang, "convention", "abandoned"), NULL, style);
     case KAF_CONVENTION_SIGNED:
-      return say (C_ ("convention", "signed"), "accent", style);
+      return say (kaf_words_context (lang, "convention", "signed"), "accent", style);
     case KAF_CONVENTION_IN_FORCE:
-      return describe_in_force (self, day, soon_days, style);
+      return describe_in_force (self, day, soon_days, lang, style);
     case KAF_CONVENTION_EXPIRED:
-      return say (C_ ("convention", "expired"), NULL, style);
+      return say (kaf_words_context (lang, "convention", "expired"), NULL, style);
     case KAF_CONVENTION_TERMINATED:
     default:
-      return say (C_ ("convention", "terminated"), NULL, style);
+      return say (kaf_words_context (lang, "convention", "terminated"), NULL, style);
     }
 }
 
@@ -75,12 +73,13 @@ describe_end (const KafStanding *self, KafLang lang)
       date = kaf_bidi_isolate (plain);
     }
   if (self->term == KAF_TERM_OPEN)
-    return g_strdup (_ ("for an indefinite term"));
+    return g_strdup (kaf_words_get (lang, "for an indefinite term"));
   if (date == NULL)
-    return g_strdup (self->n_renewals > 0 ? _ ("renewed tacitly, term unknown")
-                                          : C_ ("convention", "term unknown"));
-  return g_strdup_printf (
-      self->n_renewals > 0 ? _ ("renewed tacitly until %s") : C_ ("convention", "until %s"), date);
+    return g_strdup (self->n_renewals > 0 ? kaf_words_get (lang, "renewed tacitly, term unknown")
+                                          : kaf_words_context (lang, "convention", "term unknown"));
+  return g_strdup_printf (self->n_renewals > 0 ? kaf_words_get (lang, "renewed tacitly until %s")
+                                               : kaf_words_context (lang, "convention", "until %s"),
+                          date);
 }
 
 char *
@@ -93,5 +92,5 @@ kaf_standing_describe_term (const KafStanding *self, const KafConvention *act, K
       self->term_by->kind != KAF_CONVENTION_AMENDMENT)
     return g_steal_pointer (&end);
   by = kaf_bidi_isolate (self->term_by->title);
-  return g_strdup_printf (_ ("%s, by %s"), end, by);
+  return g_strdup_printf (kaf_words_get (lang, "%s, by %s"), end, by);
 }

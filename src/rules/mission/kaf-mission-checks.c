@@ -42,6 +42,21 @@ kaf_mission_step_name (guint step)
 }
 
 const char *
+kaf_mission_step_name_in (guint step, KafLang lang)
+{
+  switch (lang)
+    {
+    case KAF_LANG_FR:
+      return kaf_mission_step_name_fr (step);
+    case KAF_LANG_AR:
+      return kaf_mission_step_name_ar (step);
+    case KAF_LANG_EN:
+    default:
+      return step <= KAF_MISSION_STEPS ? steps[step].name : "";
+    }
+}
+
+const char *
 kaf_mission_step_name_fr (guint step)
 {
   return step <= KAF_MISSION_STEPS ? steps[step].fr : "";

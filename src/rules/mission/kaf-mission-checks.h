@@ -41,6 +41,7 @@ const KafMissionRule *kaf_mission_rule_find (const char *code);
 
 /* The name of a step in the language of the interface; and in Arabic and in French, whatever that is. "": no step. */
 const char *kaf_mission_step_name (guint step);
+const char *kaf_mission_step_name_in (guint step, KafLang lang);
 const char *kaf_mission_step_name_ar (guint step);
 const char *kaf_mission_step_name_fr (guint step);
 

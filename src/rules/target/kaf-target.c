@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "rules/target/kaf-target.h"
+#include "base/kaf-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdlib.h>
@@ -29,23 +30,26 @@ kaf_target_stage_label (KafTargetStage stage)
 }
 
 char *
-kaf_target_stage_define (KafTargetStage stage, const char *days, const char *months)
+kaf_target_stage_define (KafTargetStage stage, const char *days, const char *months, KafLang lang)
 {
   switch (stage)
     {
     case KAF_TARGET_IDENTIFIED:
-      return g_strdup (_ ("Verified by an officer, and either named by two different sources or "
-                          "declared by the person."));
+      return g_strdup (kaf_words_get (
+          lang, "Verified by an officer, and either named by two different sources or "
+                "declared by the person."));
     case KAF_TARGET_ENGAGED:
-      return g_strdup (_ ("Identified, and answered an exchange, was interested in a mission, or "
-                          "signed up. A refusal does not count."));
+      return g_strdup (kaf_words_get (
+          lang, "Identified, and answered an exchange, was interested in a mission, or "
+                "signed up. A refusal does not count."));
     case KAF_TARGET_MOBILISED:
     case KAF_TARGET_N_STAGES:
     default:
       /* Translators: days, then months. */
-      return g_strdup_printf (_ ("Identified, and retained for a mission that was delivered (step "
-                                 "8 left), or contributed %1$s days in all or %2$s months on end."),
-                              days, months);
+      return g_strdup_printf (
+          kaf_words_get (lang, "Identified, and retained for a mission that was delivered (step "
+                               "8 left), or contributed %1$s days in all or %2$s months on end."),
+          days, months);
     }
 }
 

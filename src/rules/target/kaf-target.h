@@ -18,6 +18,7 @@
 #pragma once
 
 #include "base/kaf-day.h"
+#include "base/kaf-lang.h"
 
 G_BEGIN_DECLS
 
@@ -36,7 +37,8 @@ const char *kaf_target_stage_id (KafTargetStage stage);
 /* N_(): "Identified"… */
 const char *kaf_target_stage_label (KafTargetStage stage);
 /* What makes it, in the language of the interface; @days and @months: of mobilisation, as written. (transfer full) */
-char *kaf_target_stage_define (KafTargetStage stage, const char *days, const char *months);
+char *
+kaf_target_stage_define (KafTargetStage stage, const char *days, const char *months, KafLang lang);
 
 /* Dated facts of one person; days are julian, 0: never. */
 typedef struct

@@ -7,6 +7,7 @@
 #include "base/kaf-bidi.h"
 #include "base/kaf-number.h"
 #include "exchange/kaf-export.h"
+#include "store/kaf-disclosure.h"
 #include "ui/app/kaf-export.h"
 #include "ui/app/kaf-progress-window.h"
 #include "ui/app/kaf-reason-dialog.h"
@@ -124,13 +125,13 @@ on_reason (KafReasonAnswer answer, const char *reason, gpointer data)
 }
 
 static void
-ask_reason (Export *self, gint64 n)
+ask_reason (Export *self, gint64 n, guint limit)
 {
   g_autofree char *number = kaf_number_format (n, kaf_application_get_lang ());
   g_autofree char *body = g_strdup_printf (
       _ ("The list holds %s persons. Above %d, the law asks for a reason: it is kept with your name "
          "in the register of disclosures."),
-      number, KAF_EXPORT_FREE_PERSONS);
+      number, (int) limit);
 
   kaf_reason_dialog_ask (GTK_WINDOW (self->window), _ ("Why Is This List Given Out?"), body, FALSE,
                          on_reason, self);
@@ -141,6 +142,7 @@ typedef struct
 {
   gint64 n_rows;
   gboolean needs_reason;
+  guint limit; /* persons above which one is needed */
 } Prospect;
 
 static gpointer
@@ -150,6 +152,7 @@ look_ahead (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **
   Prospect prospect = { 0 };
 
   prospect.needs_reason = kaf_export_needs_reason (db, data, &prospect.n_rows, &own);
+  prospect.limit = kaf_disclosure_limit (db);
   if (own != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&own));
@@ -170,7 +173,7 @@ on_looked_ahead (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (prospect->n_rows == 0)
     kaf_window_toast (self->window, _ ("The list is empty: there is nothing to export"));
   else if (prospect->needs_reason)
-    ask_reason (g_steal_pointer (&self), prospect->n_rows);
+    ask_reason (g_steal_pointer (&self), prospect->n_rows, prospect->limit);
   else
     ask_file (g_steal_pointer (&self));
 }

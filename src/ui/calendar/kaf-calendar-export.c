@@ -10,7 +10,7 @@
 #include "base/kaf-bidi.h"
 #include "base/kaf-number.h"
 #include "exchange/kaf-calendar.h"
-#include "exchange/kaf-export.h"
+#include "store/kaf-disclosure.h"
 #include "ui/app/kaf-reason-dialog.h"
 #include "ui/compat/kaf-file-chooser.h"
 
@@ -23,6 +23,7 @@ typedef struct
   char *reason;
   gboolean no_names;
   guint n_items, n_persons;
+  guint limit; /* persons above which a reason is needed */
 } Export;
 
 static void
@@ -49,6 +50,7 @@ run_export (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **
     .reason = self->reason,
   };
 
+  self->limit = kaf_disclosure_limit (db);
   kaf_calendar_export (db, self->file, &options, cancellable, &self->n_items, &self->n_persons,
                        error);
   return NULL;
@@ -76,7 +78,7 @@ ask_reason (Export *self)
   g_autofree char *body = g_strdup_printf (
       _ ("The calendar names %s persons. Above %d, the law asks for a reason: it is kept with your "
          "name in the register of disclosures. You can also leave the names out."),
-      number, KAF_EXPORT_FREE_PERSONS);
+      number, (int) self->limit);
 
   kaf_reason_dialog_ask (GTK_WINDOW (self->window), _ ("Why Is This Calendar Given Out?"), body,
                          TRUE, on_reason, self);

@@ -91,7 +91,8 @@ add_line (Reading *self, const KafCommitment *commitment)
   line->text = g_strdup (commitment->text);
   line->who = read_who (self, commitment);
   line->due = kaf_commitment_describe_due (commitment, &standing, self->lang);
-  line->state = kaf_commitment_describe_state (commitment, &standing, self->today, &line->style);
+  line->state = kaf_commitment_describe_state (commitment, &standing, self->today,
+                                               kaf_application_get_lang (), &line->style);
   if (standing.state == KAF_COMMITMENT_OVERDUE)
     self->details->n_overdue++;
   if (commitment->act != self->act)

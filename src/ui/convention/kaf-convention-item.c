@@ -81,8 +81,9 @@ kaf_convention_item_get_state (KafConventionItem *self, const char **style)
   g_return_val_if_fail (KAF_IS_CONVENTION_ITEM (self), NULL);
 
   if (self->state == NULL)
-    self->state = kaf_standing_describe_state (self->standing, self->data->today,
-                                               self->data->soon_days, &self->style);
+    self->state =
+        kaf_standing_describe_state (self->standing, self->data->today, self->data->soon_days,
+                                     kaf_application_get_lang (), &self->style);
   if (style != NULL)
     *style = self->style;
   return self->state;

@@ -14,6 +14,7 @@
 #include "schema/kaf-derived.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-query-text.h"
+#include "ui/app/kaf-application.h"
 
 /* Titles that a chip spells out; the others are counted. */
 #define SPELT 2
@@ -356,7 +357,7 @@ append_condition (const KafFilter *self, GString *text, const KafCondition *cond
     case KAF_OP_LAST_DAYS:
     case KAF_OP_NEXT_DAYS:
     case KAF_OP_BEFORE_DAYS:
-      phrase = kaf_query_days_text (condition);
+      phrase = kaf_query_days_text (condition, kaf_application_get_lang ());
       break;
     case KAF_OP_NONE_OF:
       g_string_append_printf (text, "%s ", C_ ("filter", "not"));

@@ -6,6 +6,7 @@
 
 #include "base/kaf-bidi.h"
 #include "rules/convention/kaf-convention-text.h"
+#include "ui/app/kaf-application.h"
 #include "ui/mission/kaf-mission-step-view.h"
 #include "ui/mission/kaf-mission-words.h"
 #include "ui/mission/kaf-step-form.h"
@@ -44,7 +45,8 @@ convention_pill (const KafMissionData *data, const KafRow *row, const char **sty
     }
   standing = kaf_convention_stand (act, data->context.day);
   return kaf_standing_describe_state (standing, data->context.day,
-                                      kaf_thresholds_default ().lapse_second, style);
+                                      kaf_thresholds_default ().lapse_second,
+                                      kaf_application_get_lang (), style);
 }
 
 static const KafPartSpec conventions = {

@@ -83,7 +83,7 @@ say_act (Reader *self, const char *id, gboolean with_term)
   words = words_of (self->data, id);
   g_free (words->pill);
   words->pill = kaf_standing_describe_state (standing, self->today, self->thresholds.lapse_first,
-                                             &words->style);
+                                             self->lang, &words->style);
   if (with_term && standing->state >= KAF_CONVENTION_SIGNED)
     words->line = kaf_standing_describe_term (standing, act, self->lang);
   /* "term unknown" is said once. */
@@ -142,8 +142,8 @@ say_commitment (Reader *self, const char *convention, const char *id)
       standing = kaf_commitment_stand (commitment, self->today, self->thresholds.commitment_soon);
       words = words_of (self->data, id);
       g_free (words->pill);
-      words->pill =
-          kaf_commitment_describe_state (commitment, &standing, self->today, &words->style);
+      words->pill = kaf_commitment_describe_state (commitment, &standing, self->today,
+                                                   self->lang, &words->style);
     }
 }
 

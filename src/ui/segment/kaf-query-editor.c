@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "store/kaf-query-text.h"
+#include "ui/app/kaf-application.h"
 #include "ui/compat/kaf-tooltip.h"
 #include "ui/record/kaf-wrap.h"
 #include "ui/segment/kaf-askable.h"
@@ -266,7 +267,7 @@ add_how (Group *group, GtkWidget *head)
 {
   const char *const hows[] = { C_ ("related", "at least one"), C_ ("related", "none"),
                                C_ ("related", "at least:"), NULL };
-  g_autofree char *name = kaf_link_describe (&group->node->link);
+  g_autofree char *name = kaf_link_describe (&group->node->link, kaf_application_get_lang ());
   GtkWidget *label = gtk_label_new (name);
   GtkWidget *choice = new_choice (hows, group->node->how, name);
   GtkWidget *number = gtk_spin_button_new_with_range (1, 9999, 1);
@@ -342,7 +343,7 @@ add_links (Group *group, GtkWidget *wrap)
   for (guint i = 0; i < group->links->len; i++)
     {
       const KafLink *link = g_ptr_array_index (group->links, i);
-      g_autofree char *name = kaf_link_describe (link);
+      g_autofree char *name = kaf_link_describe (link, kaf_application_get_lang ());
 
       kaf_pick_button_add (KAF_PICK_BUTTON (button), _ (groups[link->kind]), name);
     }

@@ -94,7 +94,8 @@ show_definitions (KafTargetPage *self)
 
   for (guint stage = 0; stage < KAF_TARGET_N_STAGES; stage++)
     {
-      g_autofree char *text = kaf_target_stage_define (stage, days, months);
+      g_autofree char *text =
+          kaf_target_stage_define (stage, days, months, kaf_application_get_lang ());
 
       gtk_label_set_label (GTK_LABEL (self->definitions[stage]), text);
     }

@@ -4,7 +4,7 @@
  * may have several names. */
 #include "config.h"
 
-#include "exchange/kaf-export-target.h"
+#include "store/kaf-export-target.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* kafaatctl print: a document of a record, or of what a query finds, as a PDF. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/kaf-date.h"
+#include "cli/kaf-cli-query.h"
+#include "cli/kaf-table.h"
+#include "cli/kaf-verbs.h"
+#include "report/kaf-document.h"
+#include "schema/kaf-registry.h"
+#include "store/kaf-disclosure.h"
+
+typedef struct
+{
+  char *reason, *recipient, *columns, *sort, *day, *one;
+  GStrv where;
+  gboolean list, blank;
+  int rows;
+} Options;
+
+static void
+options_clear (Options *self)
+{
+  g_free (self->reason);
+  g_free (self->recipient);
+  g_free (self->columns);
+  g_free (self->sort);
+  g_free (self->day);
+  g_free (self->one);
+  g_strfreev (self->where);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static gboolean
+parse (KafCli *cli, Options *options, GStrv *words)
+{
+  const GOptionEntry entries[] = {
+    { "list", 0, 0, G_OPTION_ARG_NONE, &options->list, N_ ("Lists the documents"), NULL },
+    { "day", 0, 0, G_OPTION_ARG_FILENAME, &options->day,
+      N_ ("Day of the document; by default today"), "DATE" },
+    { "blank", 0, 0, G_OPTION_ARG_NONE, &options->blank, N_ ("To be filled in by hand"), NULL },
+    { "rows", 0, 0, G_OPTION_ARG_INT, &options->rows, N_ ("So many blank lines"), "N" },
+    { "one", 0, 0, G_OPTION_ARG_FILENAME, &options->one, N_ ("For that person alone"), "REF" },
+    { "where", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->where, N_ ("Only records where"),
+      "FIELD=VALUE" },
+    { "sort", 0, 0, G_OPTION_ARG_FILENAME, &options->sort, N_ ("Order; -FIELD turns it round"),
+      "FIELD" },
+    { "columns", 0, 0, G_OPTION_ARG_FILENAME, &options->columns, N_ ("Columns, with commas"),
+      "FIELDS" },
+    { "reason", 0, 0, G_OPTION_ARG_FILENAME, &options->reason, N_ ("Why, for the register"),
+      "TEXT" },
+    { "recipient", 0, 0, G_OPTION_ARG_FILENAME, &options->recipient,
+      N_ ("For whom, for the register"), "TEXT" },
+    { NULL },
+  };
+
+  return kaf_cli_parse (cli, &kaf_verb_print, entries, words, 0, 3);
+}
+
+static KafExit
+list_documents (KafCli *cli)
+{
+  const KafDocument *const *documents = kaf_documents ();
+
+  for (guint i = 0; documents[i] != NULL; i++)
+    {
+      const KafEntity *entity =
+          documents[i]->entity != NULL ? kaf_registry_find (documents[i]->entity) : NULL;
+      const char *about = entity != NULL                           ? _ (entity->label)
+                          : documents[i]->takes == KAF_TAKES_QUERY ? _ ("any list")
+                                                                   : _ ("any record");
+      g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+      if (!cli->json)
+        {
+          g_print ("%-18s %s (%s)\n", documents[i]->name, _ (documents[i]->label), about);
+          continue;
+        }
+      json_builder_begin_object (builder);
+      kaf_cli_add_text (builder, "name", documents[i]->name);
+      kaf_cli_add_text (builder, "label", _ (documents[i]->label));
+      kaf_cli_add_text (builder, "entity", documents[i]->entity);
+      json_builder_end_object (builder);
+      kaf_cli_print_object (builder);
+    }
+  return KAF_EXIT_OK;
+}
+
+static KafExit
+report (KafCli *cli, const char *file, const KafPages *pages)
+{
+  guint n = kaf_pages_count (pages);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  if (!cli->json)
+    {
+      g_print (ngettext ("%u page was written.\n", "%u pages were written.\n", n), n);
+      return KAF_EXIT_OK;
+    }
+  json_builder_begin_object (builder);
+  kaf_cli_add_text (builder, "file", file);
+  kaf_cli_add_int (builder, "pages", n);
+  kaf_cli_add_int (builder, "persons", kaf_pages_get_n_persons (pages));
+  json_builder_end_object (builder);
+  kaf_cli_print_object (builder);
+  return KAF_EXIT_OK;
+}
+
+static KafExit
+print (KafCli *cli,
+       const KafDocument *document,
+       const KafSubject *subject,
+       const Options *options,
+       const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  g_autoptr (KafPages) pages = NULL;
+  g_autofree char *day =
+      options->day != NULL ? kaf_date_normalise (options->day, FALSE, &error) : NULL;
+  g_autofree char *one = NULL;
+  KafDocumentOptions made = { .day = day,
+                              .blank = options->blank,
+                              .n_blank = MAX (options->rows, 0) };
+
+  if (error != NULL)
+    return kaf_cli_fail_error (NULL, NULL, error);
+  if (options->one != NULL && !kaf_cli_resolve (cli, options->one, NULL, &one))
+    return KAF_EXIT_USAGE;
+  made.one = one;
+  made.langs = kaf_paper_langs_parse (cli->lang_name);
+  if (made.langs == 0)
+    made.langs = cli->lang == KAF_LANG_AR ? KAF_PAPER_AR : KAF_PAPER_FR;
+  pages = kaf_document_make (cli->db, document, subject, &made, NULL, &error);
+  if (pages != NULL &&
+      kaf_pages_disclose (pages, cli->db, options->reason, options->recipient, NULL, &error) &&
+      kaf_pages_write_pdf (pages, cli->db, file, NULL, NULL, NULL, &error))
+    return report (cli, path, pages);
+  if (pages != NULL && g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED))
+    return kaf_cli_fail_printf (_ ("A document that names more than %d persons needs a reason: say "
+                                   "it with --reason."),
+                                (int) kaf_disclosure_limit (cli->db));
+  return kaf_cli_fail_error (NULL, NULL, error);
+}
+
+static KafExit
+print_query (KafCli *cli, const KafDocument *document, const Options *options, GStrv words)
+{
+  g_auto (GStrv) columns = options->columns != NULL ? g_strsplit (options->columns, ",", -1) : NULL;
+  const KafEntity *entity = kaf_cli_find_entity (words[2]);
+  g_autoptr (KafQuery) query =
+      entity != NULL ? kaf_cli_make_query (cli, entity, options->where, options->sort) : NULL;
+  const KafSubject subject = { .query = query, .columns = (const char *const *) columns };
+
+  if (query == NULL)
+    return KAF_EXIT_USAGE;
+  return print (cli, document, &subject, options, words[3]);
+}
+
+static KafExit
+print_record (KafCli *cli, const KafDocument *document, const Options *options, GStrv words)
+{
+  const KafEntity *entity = document->entity != NULL ? kaf_registry_find (document->entity) : NULL;
+  g_autofree char *id = NULL;
+  KafSubject subject = { 0 };
+
+  if (!kaf_cli_resolve (cli, words[2], &entity, &id))
+    return KAF_EXIT_USAGE;
+  if (document->entity != NULL && !g_str_equal (entity->id, document->entity))
+    return kaf_cli_fail_printf (_ ("“%s” is no document of that kind of record: see “kafaatctl "
+                                   "print --list”."),
+                                document->name);
+  subject.entity = entity;
+  subject.id = id;
+  return print (cli, document, &subject, options, words[3]);
+}
+
+static KafExit
+run (KafCli *cli, GStrv args)
+{
+  g_auto (Options) options = { NULL };
+  g_auto (GStrv) words = g_strdupv (args);
+  const KafDocument *document;
+
+  if (!parse (cli, &options, &words))
+    return KAF_EXIT_USAGE;
+  if (options.list)
+    return list_documents (cli);
+  if (g_strv_length (words) != 4)
+    return kaf_cli_fail_printf (_ ("Usage: kafaatctl %s %s"), kaf_verb_print.name,
+                                kaf_verb_print.arguments);
+  document = kaf_document_find (words[1]);
+  if (document == NULL)
+    return kaf_cli_fail_printf (_ ("There is no document “%s”: see “kafaatctl print --list”."),
+                                words[1]);
+  if (!kaf_cli_open (cli, options.reason != NULL ? KAF_ACCESS_WRITE : KAF_ACCESS_READ))
+    return KAF_EXIT_USAGE;
+  return document->takes == KAF_TAKES_QUERY ? print_query (cli, document, &options, words)
+                                            : print_record (cli, document, &options, words);
+}
+
+const KafVerb kaf_verb_print = {
+  .name = "print",
+  .arguments = "DOCUMENT REF FILE.pdf [--lang fr|ar|fr+ar]",
+  .summary = N_ ("Prints a document of a record or of a list to a PDF file"),
+  .run = run,
+};

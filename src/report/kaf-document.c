@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "report/kaf-document.h"
+
+#include "base/kaf-date.h"
+#include "report/kaf-layout.h"
+#include "schema/kaf-registry.h"
+#include "schema/kaf-value.h"
+#include "store/kaf-disclosure.h"
+#include "store/kaf-page.h"
+#include "store/kaf-permit.h"
+#include "store/kaf-read.h"
+#include "store/kaf-samples.h"
+#include "store/kaf-signature.h"
+
+/* More records than a document can be about are a list. */
+#define RELATED_MOST 5000
+
+/* The context as this file knows it. */
+typedef struct
+{
+  KafDocumentContext context;
+  const KafRole *role;
+  GHashTable *persons; /* ids of those that are named */
+  gboolean sample;
+} Making;
+
+KafPaperLangs
+kaf_paper_langs_parse (const char *text)
+{
+  if (g_strcmp0 (text, "fr") == 0)
+    return KAF_PAPER_FR;
+  if (g_strcmp0 (text, "ar") == 0)
+    return KAF_PAPER_AR;
+  if (g_strcmp0 (text, "fr+ar") == 0 || g_strcmp0 (text, "ar+fr") == 0)
+    return KAF_PAPER_BOTH;
+  return 0;
+}
+
+/* For build functions */
+
+void
+kaf_document_uses (KafDocumentContext *context, const char *entity, const char *id)
+{
+  Making *self = (Making *) context;
+  const KafEntity *kind = kaf_registry_find (entity);
+
+  if (kind == NULL || id == NULL || *id == '\0')
+    return;
+  if (g_str_equal (kaf_entity_get_root (kind)->id, "person"))
+    g_hash_table_add (self->persons, g_strdup (id));
+  if (!self->sample)
+    self->sample = kaf_samples_has (context->db, kind, id);
+}
+
+KafRecord *
+kaf_document_read (KafDocumentContext *context, const char *entity, const char *id, GError **error)
+{
+  KafRecord *record = kaf_read_record (context->db, kaf_registry_find (entity), id, error);
+
+  if (record != NULL)
+    kaf_document_uses (context, entity, id);
+  return record;
+}
+
+/* An organisation is called as it was on the day of the paper. */
+char *
+kaf_document_title (KafDocumentContext *context, const char *entity, const char *id)
+{
+  const KafEntity *kind = kaf_registry_find (entity);
+  char *name = NULL;
+
+  if (kind == NULL || id == NULL || *id == '\0')
+    return NULL;
+  kaf_document_uses (context, entity, id);
+  if (g_str_equal (kaf_entity_get_root (kind)->id, "organisation"))
+    name = kaf_read_name_on (context->db, id, kaf_day_parse (context->day), context->lang);
+  return name != NULL ? name : kaf_read_title (context->db, entity, id, context->lang);
+}
+
+static char *
+get_title (const char *entity, const char *id, KafLang lang, gpointer data)
+{
+  return kaf_document_title (data, entity, id);
+}
+
+char *
+kaf_document_value (KafDocumentContext *context, const KafRecord *record, const char *field)
+{
+  Making *self = (Making *) context;
+  const KafField *kind = kaf_entity_find_field (kaf_record_get_entity (record), field);
+
+  g_return_val_if_fail (kind != NULL, NULL);
+
+  if (self->role != NULL && !kaf_role_can_read (self->role, kind))
+    return NULL;
+  return kaf_value_format (kind, kaf_record_get (record, field), context->lang, get_title, context);
+}
+
+const char *
+kaf_document_text (KafDocumentContext *context, const KafRecord *record, const char *field)
+{
+  static const char *const endings[] = { "_fr", "_ar" };
+  guint side = kaf_letterhead_side (context->lang);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *name = g_strconcat (field, endings[i == 0 ? side : 1 - side], NULL);
+      const char *text = kaf_entity_find_field (kaf_record_get_entity (record), name) != NULL
+                             ? kaf_record_get (record, name)
+                             : NULL;
+
+      if (text != NULL)
+        return text;
+    }
+  return NULL;
+}
+
+char *
+kaf_document_date (const KafDocumentContext *context, const char *iso)
+{
+  return iso != NULL ? kaf_date_format (iso, context->lang, KAF_DATE_LONG) : NULL;
+}
+
+GPtrArray *
+kaf_document_related (KafDocumentContext *context,
+                      const char *entity,
+                      const char *field,
+                      const char *owner,
+                      const char *order,
+                      GError **error)
+{
+  static const char *const columns[] = { "title", NULL };
+  const KafEntity *kind = kaf_registry_find (entity);
+  const KafRelatedQuery query = {
+    .field = field, .owner_id = owner, .order = order, .limit = RELATED_MOST
+  };
+  g_autoptr (GPtrArray) rows =
+      kaf_page_related_by (context->db, kind, &query, columns, context->lang, error);
+  g_autoptr (GPtrArray) records = NULL;
+
+  if (rows == NULL)
+    return NULL;
+  records = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      KafRecord *record = kaf_document_read (
+          context, entity, ((const KafRow *) g_ptr_array_index (rows, i))->id, error);
+
+      if (record == NULL)
+        return NULL;
+      g_ptr_array_add (records, record);
+    }
+  return g_steal_pointer (&records);
+}
+
+/* Making */
+
+static KafDoc *
+build (Making *self, const KafDocument *document, KafLang lang, GError **error)
+{
+  g_autoptr (KafDoc) doc = kaf_doc_new (lang);
+
+  self->context.lang = lang;
+  if (g_cancellable_set_error_if_cancelled (self->context.cancellable, error) ||
+      !document->build (doc, &self->context, error))
+    return NULL;
+  return g_steal_pointer (&doc);
+}
+
+/* Arabic first, but French where both stand side by side; and the others' order where they turn out not to. */
+static KafPages *
+lay_out (const KafDocument *document,
+         KafDoc *french,
+         KafDoc *arabic,
+         const KafLayoutInfo *info,
+         GError **error)
+{
+  const KafDoc *sides[] = { french, arabic };
+  const KafDoc *pages[] = { arabic, french };
+  g_autoptr (KafPages) laid = NULL;
+  gboolean sided = FALSE;
+
+  if (french == NULL || arabic == NULL)
+    return kaf_layout_run (french != NULL ? &sides[0] : &sides[1], 1, FALSE, info, NULL, error);
+  if (document->both == KAF_BOTH_SIDES)
+    {
+      laid = kaf_layout_run (sides, 2, TRUE, info, &sided, error);
+      if (laid == NULL || sided)
+        return g_steal_pointer (&laid);
+    }
+  return kaf_layout_run (pages, 2, FALSE, info, NULL, error);
+}
+
+/* What the register of disclosures keeps of which it was. */
+static char *
+make_filter (const KafDocument *document, const KafSubject *subject)
+{
+  g_autofree char *query = subject->query != NULL ? kaf_query_to_json (subject->query) : NULL;
+
+  if (query != NULL)
+    return g_steal_pointer (&query);
+  return g_strdup_printf ("%s %s", document->name, subject->id != NULL ? subject->id : "");
+}
+
+static gboolean
+build_all (Making *self,
+           const KafDocument *document,
+           KafPaperLangs langs,
+           KafDoc **french,
+           KafDoc **arabic,
+           GError **error)
+{
+  if ((langs & KAF_PAPER_FR) != 0)
+    *french = build (self, document, KAF_LANG_FR, error);
+  if ((langs & KAF_PAPER_FR) != 0 && *french == NULL)
+    return FALSE;
+  if ((langs & KAF_PAPER_AR) != 0)
+    *arabic = build (self, document, KAF_LANG_AR, error);
+  return (langs & KAF_PAPER_AR) == 0 || *arabic != NULL;
+}
+
+KafPages *
+kaf_document_make (KafDatabase *db,
+                   const KafDocument *document,
+                   const KafSubject *subject,
+                   const KafDocumentOptions *options,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  static const KafDocumentOptions none = { 0 };
+  gint64 now = kaf_clock_now (kaf_database_get_clock (db));
+  g_autofree char *today = kaf_date_from_time (now);
+  const char *day = options != NULL && options->day != NULL ? options->day : today;
+  g_autoptr (GHashTable) persons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *filter = make_filter (document, subject);
+  g_autoptr (KafLetterhead) letterhead = NULL;
+  g_autoptr (KafDoc) french = NULL;
+  g_autoptr (KafDoc) arabic = NULL;
+  Making making = { .persons = persons };
+  KafPaperLangs langs;
+  gboolean entered, built;
+
+  options = options != NULL ? options : &none;
+  langs = options->langs != 0 ? options->langs : KAF_PAPER_FR;
+  /* The window's lanes read as of one moment already; kafaatctl does not. */
+  entered = kaf_database_enter_read (db);
+  letterhead = kaf_letterhead_read (db, day);
+  making.role = kaf_permit_read (db);
+  making.context = (KafDocumentContext){ .db = db,
+                                         .subject = *subject,
+                                         .options = options,
+                                         .day = day,
+                                         .letterhead = letterhead,
+                                         .cancellable = cancellable };
+  built = build_all (&making, document, langs, &french, &arabic, error);
+  kaf_database_leave_read (db, entered);
+  if (!built)
+    return NULL;
+  return lay_out (
+      document, french, arabic,
+      &(KafLayoutInfo){
+          .letterhead = options->no_letterhead ? NULL : letterhead,
+          .day = day,
+          .made = now,
+          .author = options->author != NULL ? options->author : kaf_database_get_author (db),
+          .entity = subject->query != NULL ? kaf_query_get_entity (subject->query)->id
+                                           : subject->entity->id,
+          .filter = filter,
+          .n_persons = g_hash_table_size (persons),
+          .sample = making.sample,
+          .cancellable = cancellable,
+      },
+      error);
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The documents that Kafaat prints. Each is one file in report/documents/ that ends with a KafDocument, and one line in
+ * the catalogue. Its build function is called once per language, reads records through its context and writes blocks;
+ * kaf_document_make() puts pages together. */
+#pragma once
+
+#include "record/kaf-query.h"
+#include "report/kaf-doc.h"
+#include "report/kaf-letterhead.h"
+#include "report/kaf-pages.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  KAF_PAPER_FR = 1 << 0,
+  KAF_PAPER_AR = 1 << 1,
+  KAF_PAPER_BOTH = KAF_PAPER_FR | KAF_PAPER_AR,
+} KafPaperLangs;
+
+/* "fr", "ar", "fr+ar" ("ar+fr"): 0 for anything else. */
+KafPaperLangs kaf_paper_langs_parse (const char *text);
+
+/* How a document stands in both languages. */
+typedef enum
+{
+  KAF_BOTH_PAGES, /* all of it in Arabic, then all of it in French */
+  KAF_BOTH_SIDES, /* side by side: both builds write the same blocks in the same order */
+} KafBoth;
+
+/* What is printed: a record, or what a query finds. */
+typedef struct
+{
+  const KafEntity *entity; /* of the record; NULL: the query's */
+  const char *id;          /* nullable */
+  const KafQuery *query;   /* nullable */
+  const char *const
+      *columns; /* of a list, paths as kaf_page_read() takes them; NULL: the schema's */
+} KafSubject;
+
+typedef struct
+{
+  KafPaperLangs langs; /* 0: French */
+  const char *day; /* ISO date of the paper: names, offices and settings of that day; NULL: today */
+  const char *author; /* nullable: the store's */
+  gboolean blank;     /* an evaluation form, a sign-in sheet to be filled by hand */
+  guint n_blank;      /* so many blank rows; 0: as the document has it */
+  const char *one;    /* nullable: id of the one (expert, participant) it is for; NULL: each */
+  gboolean no_letterhead;
+} KafDocumentOptions;
+
+/* What a build function is given. */
+typedef struct _KafDocumentContext KafDocumentContext;
+struct _KafDocumentContext
+{
+  KafDatabase *db; /* as of one moment: nothing may be written */
+  KafLang lang;    /* of the document that is written */
+  KafSubject subject;
+  const KafDocumentOptions *options; /* never NULL */
+  const char *day;                   /* ISO date, never NULL */
+  const KafLetterhead *letterhead;
+  GCancellable *cancellable; /* nullable */
+};
+
+typedef struct
+{
+  const char *name;   /* "mission-order": of the command line, never changed */
+  const char *label;  /* N_(): "Mission order" */
+  const char *entity; /* id of what it is about; NULL: of any record or query, see takes */
+  enum
+  {
+    KAF_TAKES_RECORD,
+    KAF_TAKES_QUERY,
+  } takes;
+  KafBoth both;
+  /* nullable: whether the record may have it, where that hangs on more than its entity: a kind of convention */
+  gboolean (*suits) (KafDatabase *db, const char *id);
+  gboolean (*build) (KafDoc *doc, KafDocumentContext *context, GError **error);
+} KafDocument;
+
+/* All, in the order of menus; NULL-terminated. */
+const KafDocument *const *kaf_documents (void);
+const KafDocument *kaf_document_find (const char *name);
+
+/* Those about a record of @entity (a facet's owner's too), the general ones last. @id (nullable): that suit it. Asks
+ * the store only for those that say `suits`. (element-type KafDocument) (transfer container) */
+GPtrArray *kaf_documents_for (KafDatabase *db, const KafEntity *entity, const char *id);
+
+/* Reads all as of one moment. @options: nullable.
+ * Errors: KAF_STORE_ERROR (NOT_FOUND), those of reading, G_IO_ERROR_CANCELLED. (transfer full) */
+KafPages *kaf_document_make (KafDatabase *db,
+                             const KafDocument *document,
+                             const KafSubject *subject,
+                             const KafDocumentOptions *options,
+                             GCancellable *cancellable,
+                             GError **error);
+
+/* For build functions. What they read by these is counted (persons named), looked at (a sample prints SPECIMEN), shown
+ * in the document's language, and left out when the role of who prints may not see it. */
+
+/* NULL with an error when there is none. (transfer full) */
+KafRecord *
+kaf_document_read (KafDocumentContext *context, const char *entity, const char *id, GError **error);
+/* A field as a person reads it; NULL: unknown, or not to be seen. (transfer full) (nullable) */
+char *kaf_document_value (KafDocumentContext *context, const KafRecord *record, const char *field);
+/* Text of FIELD_fr or FIELD_ar by the language, or the other where that one is empty. (transfer none) (nullable) */
+const char *
+kaf_document_text (KafDocumentContext *context, const KafRecord *record, const char *field);
+/* The title of a record: an organisation's name on the day of the paper. (transfer full) (nullable) */
+char *kaf_document_title (KafDocumentContext *context, const char *entity, const char *id);
+/* "24 novembre 2026". NULL gives NULL. (transfer full) */
+char *kaf_document_date (const KafDocumentContext *context, const char *iso);
+/* Live records of @entity whose @field is @owner, in the order of @order (nullable: newest first).
+ * (element-type KafRecord) (transfer full) (nullable: with an error) */
+GPtrArray *kaf_document_related (KafDocumentContext *context,
+                                 const char *entity,
+                                 const char *field,
+                                 const char *owner,
+                                 const char *order,
+                                 GError **error);
+/* Says that a record stands in it that was read by other means. @id nullable. */
+void kaf_document_uses (KafDocumentContext *context, const char *entity, const char *id);
+
+G_END_DECLS

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The catalogue. */
+#include "config.h"
+
+#include "report/documents/kaf-documents.h"
+
+static const KafDocument *const documents[] = {
+  &kaf_document_record_sheet,
+  &kaf_document_list,
+  NULL,
+};
+
+const KafDocument *const *
+kaf_documents (void)
+{
+  return documents;
+}
+
+const KafDocument *
+kaf_document_find (const char *name)
+{
+  for (guint i = 0; documents[i] != NULL; i++)
+    if (g_str_equal (documents[i]->name, name))
+      return documents[i];
+  return NULL;
+}
+
+static gboolean
+is_about (const KafDocument *document, const KafEntity *entity)
+{
+  return document->entity != NULL &&
+         (g_str_equal (document->entity, entity->id) ||
+          g_str_equal (document->entity, kaf_entity_get_root (entity)->id));
+}
+
+GPtrArray *
+kaf_documents_for (KafDatabase *db, const KafEntity *entity, const char *id)
+{
+  GPtrArray *found = g_ptr_array_new ();
+
+  for (guint i = 0; documents[i] != NULL; i++)
+    if (is_about (documents[i], entity) &&
+        (id == NULL || documents[i]->suits == NULL || documents[i]->suits (db, id)))
+      g_ptr_array_add (found, (gpointer) documents[i]);
+  for (guint i = 0; documents[i] != NULL; i++)
+    if (documents[i]->entity == NULL && documents[i]->takes == KAF_TAKES_RECORD)
+      g_ptr_array_add (found, (gpointer) documents[i]);
+  return found;
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "store/kaf-disclosure.h"
+
+#include <string.h>
+
+#include "base/kaf-date.h"
+#include "schema/kaf-registry.h"
+#include "store/kaf-commit.h"
+#include "store/kaf-read.h"
+#include "store/kaf-settings.h"
+
+guint
+kaf_disclosure_limit (KafDatabase *db)
+{
+  g_autofree char *value = kaf_read_setting (db, KAF_SETTING_EXPORT_LIMIT, NULL);
+  guint64 number = 0;
+
+  if (!g_ascii_string_to_unsigned (value, 10, 0, G_MAXINT, &number, NULL))
+    g_ascii_string_to_unsigned (kaf_settings_default (KAF_SETTING_EXPORT_LIMIT), 10, 0, G_MAXINT,
+                                &number, NULL);
+  return (guint) number;
+}
+
+gboolean
+kaf_disclosure_is_about_persons (const KafEntity *entity)
+{
+  if (g_str_equal (kaf_entity_get_root (entity)->id, "person"))
+    return TRUE;
+  for (const KafField *field = entity->fields; field->id != NULL; field++)
+    {
+      const KafEntity *target =
+          field->kind == KAF_KIND_REFERENCE ? kaf_registry_find (field->target) : NULL;
+
+      if (target != NULL && g_str_equal (kaf_entity_get_root (target)->id, "person"))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+log_it (KafDatabase *db, const KafDisclosure *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (KafRecord) record = kaf_record_new (kaf_registry_find ("disclosure"), NULL);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new (self->act);
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autofree char *day = kaf_date_from_time (kaf_clock_now (kaf_database_get_clock (db)));
+  g_autofree char *count = g_strdup_printf ("%u", self->n_persons);
+
+  kaf_record_set (record, "act", self->act);
+  kaf_record_set (record, "made_on", day);
+  kaf_record_set (record, "entity", self->entity);
+  kaf_record_set (record, "n_persons", count);
+  kaf_record_set (record, "filter", self->filter);
+  kaf_record_set (record, "reason", self->reason);
+  kaf_record_set (record, "recipient", self->recipient);
+  kaf_change_set_create (set, record);
+  receipt = kaf_commit (db, set, NULL, cancellable, error);
+  return receipt != NULL;
+}
+
+static gboolean
+is_blank (const char *text)
+{
+  return text == NULL || text[strspn (text, " \t\r\n")] == '\0';
+}
+
+gboolean
+kaf_disclosure_justify (KafDatabase *db,
+                        const KafDisclosure *disclosure,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  g_return_val_if_fail (db != NULL && disclosure != NULL, FALSE);
+
+  if (disclosure->n_persons == 0)
+    return TRUE;
+  if (!is_blank (disclosure->reason))
+    return log_it (db, disclosure, cancellable, error);
+  if (disclosure->n_persons <= kaf_disclosure_limit (db))
+    return TRUE;
+  g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED,
+               "what names %u persons needs a reason", disclosure->n_persons);
+  return FALSE;
+}
