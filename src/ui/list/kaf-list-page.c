@@ -747,6 +747,28 @@ kaf_list_page_get_entity (KafListPage *self)
 }
 
 /* (transfer none) */
+GStrv
+kaf_list_page_get_paths (KafListPage *self)
+{
+  GPtrArray *paths = g_ptr_array_new ();
+
+  g_return_val_if_fail (KAF_IS_LIST_PAGE (self), NULL);
+
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      const KafColumn *column = g_ptr_array_index (self->columns, i);
+
+      if (!column->visible)
+        continue;
+      /* A title is none of the paths that are read for it: every row has it. */
+      g_ptr_array_add (paths, g_strdup (column->paths[0] != NULL ? column->paths[0] : column->id));
+      if (column->paths[1] != NULL)
+        g_ptr_array_add (paths, g_strdup (column->paths[1]));
+    }
+  g_ptr_array_add (paths, NULL);
+  return (GStrv) g_ptr_array_free (paths, FALSE);
+}
+
 KafPagedList *
 kaf_list_page_get_list (KafListPage *self)
 {

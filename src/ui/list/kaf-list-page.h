@@ -18,6 +18,9 @@ GtkWidget *kaf_list_page_new (KafStore *store, const KafEntity *entity);
 const KafEntity *kaf_list_page_get_entity (KafListPage *self);
 KafPagedList *kaf_list_page_get_list (KafListPage *self);
 
+/* What its columns show, in their order, as paths of kaf_page_read(). (transfer full) */
+GStrv kaf_list_page_get_paths (KafListPage *self);
+
 /* The page stands on top of another: it gets the button that leads back. */
 void kaf_list_page_set_back (KafListPage *self);
 
