@@ -5,6 +5,8 @@
 #include "report/documents/kaf-documents.h"
 
 static const KafDocument *const documents[] = {
+  &kaf_document_mission_file,
+  &kaf_document_mission_sheet,
   &kaf_document_record_sheet,
   &kaf_document_list,
   NULL,

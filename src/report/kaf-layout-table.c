@@ -219,61 +219,77 @@ kaf_layout_table (KafFlow *flow, const KafTable *table, const KafTable *other)
         add_row (&self, i, head, cells);
         break;
       }
+  /* No row goes alone over a page, nor stays alone. */
+  if (table->rows->len > 2 && flow->slices->len > (guint) head + 3)
+    {
+      g_array_index (flow->slices, KafSlice, head + 1).keep = TRUE;
+      g_array_index (flow->slices, KafSlice, flow->slices->len - 2).keep = TRUE;
+    }
   /* A table that ends with its head, or a group, keeps nothing. */
   g_array_index (flow->slices, KafSlice, flow->slices->len - 1).keep = flow->keep_depth > 0;
 }
 
 /* Labels and values */
 
-#define LABEL_MOST 0.38
-#define LABEL_MOST_BOTH 0.22
+/* Of the width, so that all pairs of a document stand in one line. */
+#define LABEL_SHARE 0.3
+#define LABEL_SHARE_BOTH 0.22
 
-static double
-get_label_width (KafFlow *flow, KafLang lang, const GPtrArray *cells, double most)
+/* Where both languages say something else, French begins the room and Arabic ends it. */
+static guint
+set_values (
+    KafFlow *flow, const char *value, const char *other, double x, double room, KafFlowCell *cells)
 {
-  double width = 0;
+  const KafSetText *both = kaf_layout_set_both (flow, KAF_STYLE_BODY, value, other, -1);
+  double half = (room - 2 * PAD_X) / 2;
 
-  for (guint i = 0; i < cells->len; i += 2)
-    width = MAX (width, kaf_typesetter_set (flow->type, KAF_STYLE_LABEL, lang,
-                                            g_ptr_array_index (cells, i), -1, FALSE)
-                            ->width);
-  return MIN (width + PAD_X, most);
+  if (value == NULL || other == NULL || both->n_lines < 2)
+    {
+      const char *text = value != NULL ? value : other != NULL ? other : "—";
+
+      cells[0] = (KafFlowCell){ kaf_typesetter_set (flow->type, KAF_STYLE_BODY, flow->lang, text,
+                                                    room, FALSE),
+                                x, room, KAF_DOC_START };
+      return 1;
+    }
+  cells[0] = (KafFlowCell){ kaf_typesetter_set (flow->type, KAF_STYLE_BODY, flow->lang, value, half,
+                                                FALSE),
+                            x, half, KAF_DOC_START };
+  cells[1] = (KafFlowCell){ kaf_typesetter_set (flow->type, KAF_STYLE_BODY, KAF_LANG_AR, other,
+                                                half, FALSE),
+                            x + room - half, half, KAF_DOC_END };
+  return 2;
 }
 
 void
 kaf_layout_pairs (KafFlow *flow, const GPtrArray *cells, const GPtrArray *other)
 {
   double width = flow->width - flow->indent;
-  double first = get_label_width (flow, flow->lang, cells,
-                                  width * (other != NULL ? LABEL_MOST_BOTH : LABEL_MOST));
-  double last =
-      other != NULL ? get_label_width (flow, KAF_LANG_AR, other, width * LABEL_MOST_BOTH) : 0;
-  double x = first + 2 * PAD_X;
-  double room = width - x - (other != NULL ? last + 2 * PAD_X : 0);
+  double label = width * (other != NULL ? LABEL_SHARE_BOTH : LABEL_SHARE);
+  double x = label + 2 * PAD_X;
+  double room = width - x - (other != NULL ? x : 0);
 
   for (guint i = 0; i + 1 < cells->len; i += 2)
     {
-      const char *value = g_ptr_array_index (cells, i + 1);
-      const char *value_ar =
-          other != NULL && i + 1 < other->len ? g_ptr_array_index (other, i + 1) : NULL;
-      KafFlowCell row_cells[3] = {
-        { kaf_typesetter_set (flow->type, KAF_STYLE_LABEL, flow->lang, g_ptr_array_index (cells, i),
-                              first, FALSE),
-          0, first, KAF_DOC_START },
-        { kaf_layout_set_both (flow, KAF_STYLE_BODY,
-                               value == NULL && value_ar == NULL ? "—" : value, value_ar, room),
-          x, room, KAF_DOC_START },
-      };
+      gboolean both = other != NULL && i + 1 < other->len;
       const KafFlowRow row = {
         .before = i == 0 ? 6 : 0, .pad = 2.5, .rule_below = 0.88, .head = -1
       };
+      KafFlowCell row_cells[4];
+      guint n = 0;
 
-      if (other != NULL && i < other->len)
-        row_cells[2] =
+      row_cells[n++] =
+          (KafFlowCell){ kaf_typesetter_set (flow->type, KAF_STYLE_LABEL, flow->lang,
+                                             g_ptr_array_index (cells, i), label, FALSE),
+                         0, label, KAF_DOC_START };
+      n += set_values (flow, g_ptr_array_index (cells, i + 1),
+                       both ? g_ptr_array_index (other, i + 1) : NULL, x, room, row_cells + n);
+      if (both)
+        row_cells[n++] =
             (KafFlowCell){ kaf_typesetter_set (flow->type, KAF_STYLE_LABEL, KAF_LANG_AR,
-                                               g_ptr_array_index (other, i), last, FALSE),
-                           width - last, last, KAF_DOC_END };
-      kaf_flow_row (flow, &row, row_cells, other != NULL && i < other->len ? 3 : 2);
+                                               g_ptr_array_index (other, i), label, FALSE),
+                           width - label, label, KAF_DOC_END };
+      kaf_flow_row (flow, &row, row_cells, n);
     }
 }
 
@@ -316,9 +332,11 @@ void
 kaf_layout_signatures (KafFlow *flow, const GPtrArray *cells, const GPtrArray *other)
 {
   guint n = cells->len / 4;
-  guint across = n == 4 ? 2 : MIN (n, BOXES_A_ROW);
+  /* One alone stands at the end of half the width. */
+  guint across = n == 4 ? 2 : CLAMP (n, 2, BOXES_A_ROW);
+  guint first = n == 1 ? 1 : 0;
   double width = (flow->width - flow->indent - (across - 1) * BOX_GAP) / across;
-  double height = KAF_MM (other != NULL ? 46 : 38);
+  double height = KAF_MM (other != NULL ? 40 : 32);
 
   for (guint i = 0; i < n; i += across)
     {
@@ -326,7 +344,7 @@ kaf_layout_signatures (KafFlow *flow, const GPtrArray *cells, const GPtrArray *o
 
       kaf_flow_open (flow);
       for (guint k = 0; k < across && i + k < n; k++)
-        add_box (flow, cells, other, (i + k) * 4, k * (width + BOX_GAP), width, height);
+        add_box (flow, cells, other, (i + k) * 4, (k + first) * (width + BOX_GAP), width, height);
       slice = kaf_flow_close (flow, 12, height);
       slice->keep |= i + across < n;
     }

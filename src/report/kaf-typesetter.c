@@ -15,7 +15,7 @@
 
 /* Of the height that the font asks for. */
 #define LEADING 1.12
-#define LEADING_ARABIC 1.0 /* its fonts ask for more */
+#define LEADING_ARABIC 0.9 /* its fonts ask for much more */
 
 static const struct
 {
@@ -39,7 +39,7 @@ static const struct
   [KAF_STYLE_STATE] = { 10, PANGO_WEIGHT_BOLD, 0 },
   [KAF_STYLE_SERVICE] = { 8.5, PANGO_WEIGHT_NORMAL, 0.15 },
   [KAF_STYLE_FOOT] = { 7.5, PANGO_WEIGHT_NORMAL, 0.4 },
-  [KAF_STYLE_ACROSS] = { 84, PANGO_WEIGHT_BOLD, 0.85 },
+  [KAF_STYLE_ACROSS] = { 80, PANGO_WEIGHT_BOLD, 0.93 },
 };
 
 /* What a text is set by. */

@@ -16,6 +16,15 @@
 #define LOT 500
 /* Upright paper holds so many. */
 #define UPRIGHT_MOST 5
+/* Paper holds so many characters of the schema's widths, beside reference and title. */
+#define WIDTH_MOST 100
+
+static gboolean
+is_in_title (const KafEntity *entity, const KafField *field)
+{
+  return (entity->title != NULL && g_strv_contains (entity->title, field->id)) ||
+         (entity->title_ar != NULL && g_strv_contains (entity->title_ar, field->id));
+}
 
 /* What the schema gives a width in lists, after reference and title. (transfer container) */
 static GPtrArray *
@@ -24,6 +33,7 @@ choose_columns (const KafDocumentContext *context)
   const KafEntity *entity = kaf_query_get_entity (context->subject.query);
   const KafRole *role = kaf_permit_read (context->db);
   GPtrArray *columns = g_ptr_array_new ();
+  guint width = 0;
 
   for (guint i = 0; context->subject.columns != NULL && context->subject.columns[i] != NULL; i++)
     {
@@ -38,8 +48,15 @@ choose_columns (const KafDocumentContext *context)
       g_ptr_array_add (columns, (gpointer) "ref");
       g_ptr_array_add (columns, (gpointer) "title");
       for (const KafField *field = entity->fields; field->id != NULL; field++)
-        if (field->list_width > 0 && (role == NULL || kaf_role_can_read (role, field)))
+        {
+          if (field->list_width == 0 || is_in_title (entity, field) ||
+              (role != NULL && !kaf_role_can_read (role, field)))
+            continue;
+          width += MAX (field->list_width, 8);
+          if (width > WIDTH_MOST)
+            break;
           g_ptr_array_add (columns, (gpointer) field->id);
+        }
     }
   g_ptr_array_add (columns, NULL);
   return columns;

@@ -7,6 +7,8 @@
 G_BEGIN_DECLS
 
 extern const KafDocument kaf_document_list;
+extern const KafDocument kaf_document_mission_file;
+extern const KafDocument kaf_document_mission_sheet;
 extern const KafDocument kaf_document_record_sheet;
 
 G_END_DECLS

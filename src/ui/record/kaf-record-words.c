@@ -142,8 +142,8 @@ say_commitment (Reader *self, const char *convention, const char *id)
       standing = kaf_commitment_stand (commitment, self->today, self->thresholds.commitment_soon);
       words = words_of (self->data, id);
       g_free (words->pill);
-      words->pill = kaf_commitment_describe_state (commitment, &standing, self->today,
-                                                   self->lang, &words->style);
+      words->pill = kaf_commitment_describe_state (commitment, &standing, self->today, self->lang,
+                                                   &words->style);
     }
 }
 
