@@ -20,22 +20,26 @@
 #define ZOOM_LEAST 0.25
 #define ZOOM_MOST 3.0
 
-static const double steps[] = { 0.25, 0.33, 0.5, 0.67, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3 };
+static const double steps[] = {
+  0.25, 0.33, 0.5, 0.67, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3
+};
 
 struct _KafPaperStrip
 {
   GtkWidget parent_instance;
 
   gboolean thumbnails;
-  KafPages *pages;  /* nullable */
+  KafPages *pages;   /* nullable */
   GPtrArray *papers; /* of KafPaper, in sight; in no order */
-  GArray *tops;     /* of double: where each page begins, px; one more at the end */
-  double widest;    /* points */
+  GArray *tops;      /* of double: where each page begins, px; one more at the end */
+  double widest;     /* points */
   guint page;
-  double zoom;  /* asked for */
-  double shown; /* of zoom: as it shows */
-  double pinched; /* zoom as a pinch began */
-  int wanted;   /* page to scroll to once there is a size, or -1 */
+  double zoom;                     /* asked for */
+  double shown;                    /* of zoom: as it shows */
+  double pinched;                  /* zoom as a pinch began */
+  gboolean tells_page, tells_zoom; /* to be told of */
+  guint telling;                   /* source, or 0 */
+  int wanted;                      /* page to scroll to once there is a size, or -1 */
   GtkAdjustment *hadjustment, *vadjustment;
   PangoLayout *number;
 };
@@ -147,8 +151,8 @@ static void
 place_of (KafPaperStrip *self, guint page, graphene_rect_t *place)
 {
   double width, height, scale = scale_of (self, page);
-  double room = MAX (gtk_widget_get_width (GTK_WIDGET (self)),
-                     gtk_adjustment_get_upper (self->hadjustment));
+  double room =
+      MAX (gtk_widget_get_width (GTK_WIDGET (self)), gtk_adjustment_get_upper (self->hadjustment));
 
   kaf_pages_size (self->pages, page, &width, &height);
   width = round (width * scale);
@@ -216,6 +220,29 @@ allocate_papers (KafPaperStrip *self, int height)
     }
 }
 
+static gboolean
+on_tell (gpointer data)
+{
+  KafPaperStrip *self = data;
+
+  self->telling = 0;
+  if (self->tells_page)
+    g_signal_emit (self, signals[PAGE], 0);
+  if (self->tells_zoom)
+    g_signal_emit (self, signals[ZOOMED], 0);
+  self->tells_page = self->tells_zoom = FALSE;
+  return G_SOURCE_REMOVE;
+}
+
+/* Not within a layout: who hears it may change what is laid out. */
+static void
+tell (KafPaperStrip *self, gboolean *what)
+{
+  *what = TRUE;
+  if (self->telling == 0)
+    self->telling = g_idle_add_full (G_PRIORITY_HIGH, on_tell, self, NULL);
+}
+
 static void
 become_page (KafPaperStrip *self, guint page)
 {
@@ -223,7 +250,7 @@ become_page (KafPaperStrip *self, guint page)
     return;
   self->page = page;
   gtk_widget_queue_draw (GTK_WIDGET (self));
-  g_signal_emit (self, signals[PAGE], 0);
+  tell (self, &self->tells_page);
 }
 
 static void
@@ -277,7 +304,7 @@ kaf_paper_strip_size_allocate (GtkWidget *widget, int width, int height, int bas
   configure_both (self, width, height);
   allocate_papers (self, height);
   if (fabs (before - self->shown) > 0.001)
-    g_signal_emit (self, signals[ZOOMED], 0);
+    tell (self, &self->tells_zoom);
 }
 
 static void
@@ -327,9 +354,8 @@ draw_number (KafPaperStrip *self, GtkSnapshot *snapshot, guint page, const graph
     colour.alpha *= kaf_style_get_dim ();
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (
-      snapshot,
-      &GRAPHENE_POINT_INIT (place->origin.x + (place->size.width - (float) width) / 2,
-                            place->origin.y + place->size.height + 4));
+      snapshot, &GRAPHENE_POINT_INIT (place->origin.x + (place->size.width - (float) width) / 2,
+                                      place->origin.y + place->size.height + 4));
   gtk_snapshot_append_layout (snapshot, self->number, &colour);
   gtk_snapshot_restore (snapshot);
 }
@@ -416,9 +442,8 @@ on_key (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType stat
   scroll = key == GDK_KEY_Down ? GTK_SCROLL_STEP_DOWN : GTK_SCROLL_STEP_UP;
   if (key != GDK_KEY_Down && key != GDK_KEY_Up)
     return FALSE;
-  gtk_adjustment_set_value (self->vadjustment,
-                            gtk_adjustment_get_value (self->vadjustment) +
-                                (scroll == GTK_SCROLL_STEP_DOWN ? STEP : -STEP));
+  gtk_adjustment_set_value (self->vadjustment, gtk_adjustment_get_value (self->vadjustment) +
+                                                   (scroll == GTK_SCROLL_STEP_DOWN ? STEP : -STEP));
   return TRUE;
 }
 
@@ -497,6 +522,7 @@ kaf_paper_strip_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->hadjustment, self);
   if (self->vadjustment != NULL)
     g_signal_handlers_disconnect_by_data (self->vadjustment, self);
+  g_clear_handle_id (&self->telling, g_source_remove);
   clear_papers (self);
   g_clear_object (&self->number);
   g_clear_pointer (&self->pages, kaf_pages_unref);
@@ -564,9 +590,8 @@ kaf_paper_strip_init (KafPaperStrip *self)
 static void
 add_zoom_input (KafPaperStrip *self)
 {
-  GtkEventController *wheel =
-      gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL |
-                                       GTK_EVENT_CONTROLLER_SCROLL_DISCRETE);
+  GtkEventController *wheel = gtk_event_controller_scroll_new (
+      GTK_EVENT_CONTROLLER_SCROLL_VERTICAL | GTK_EVENT_CONTROLLER_SCROLL_DISCRETE);
   GtkGesture *pinch = gtk_gesture_zoom_new ();
 
   g_signal_connect (wheel, "scroll", G_CALLBACK (on_wheel), self);

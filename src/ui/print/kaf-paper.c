@@ -15,8 +15,8 @@ struct _KafPaper
 
   KafPages *pages;
   guint n;
-  GdkTexture *picture;  /* nullable: as it was drawn last, scaled until it is drawn anew */
-  int width, height;    /* device pixels that it was drawn, or is being drawn, at */
+  GdkTexture *picture;   /* nullable: as it was drawn last, scaled until it is drawn anew */
+  int width, height;     /* device pixels that it was drawn, or is being drawn, at */
   GCancellable *drawing; /* nullable */
 };
 
@@ -65,10 +65,9 @@ draw (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
                                       stride * (gsize) self->height,
                                       (GDestroyNotify) cairo_surface_destroy, surface);
-  g_task_return_pointer (task,
-                         gdk_memory_texture_new (self->width, self->height, GDK_MEMORY_DEFAULT,
-                                                 bytes, stride),
-                         g_object_unref);
+  g_task_return_pointer (
+      task, gdk_memory_texture_new (self->width, self->height, GDK_MEMORY_DEFAULT, bytes, stride),
+      g_object_unref);
 }
 
 static void

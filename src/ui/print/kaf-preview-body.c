@@ -3,7 +3,7 @@
 
 #include "ui/print/kaf-preview-body.h"
 
-#define ALL_FROM 860   /* px; below, there is one column */
+#define ALL_FROM 860 /* px; below, there is one column */
 #define START_WIDTH 132
 #define END_WIDTH 300
 

@@ -145,12 +145,12 @@ kaf_preview_options_init (KafPreviewOptions *self)
   self->group = adw_preferences_group_new ();
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->group), _ ("Content"));
   make_rows (self);
-  self->provisional = note_new (
-      "dialog-information-symbolic",
-      _ ("Provisional: it is not final yet, and each page says so."), "kaf-question", NULL);
-  self->sample =
-      note_new ("dialog-information-symbolic",
-                _ ("Made from sample data: SPECIMEN stands across each page."), "kaf-question", NULL);
+  self->provisional = note_new ("dialog-information-symbolic",
+                                _ ("Provisional: it is not final yet, and each page says so."),
+                                "kaf-question", NULL);
+  self->sample = note_new ("dialog-information-symbolic",
+                           _ ("Made from sample data: SPECIMEN stands across each page."),
+                           "kaf-question", NULL);
   self->persons = note_new ("security-high-symbolic", NULL, "dim-label", &self->persons_text);
   gtk_widget_set_margin_start (self->persons, 10);
   gtk_widget_set_margin_end (self->persons, 10);

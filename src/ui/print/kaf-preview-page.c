@@ -30,21 +30,22 @@ struct _KafPreviewPage
 
   KafStore *store;
   KafPrintJob *job;
-  KafPrintMade *made; /* nullable */
+  KafPrintMade *made;   /* nullable */
   GCancellable *making; /* nullable: nothing is being made */
-  guint timer;    /* until it is made anew, or 0 */
-  guint patience; /* until it is said that it is being made, or 0 */
+  guint timer;          /* until it is made anew, or 0 */
+  guint patience;       /* until it is said that it is being made, or 0 */
   GSimpleActionGroup *actions;
 
   GtkWidget *title;
-  GtkWidget *tools;
-  GtkWidget *place;      /* label: "6 / 22" */
-  GtkWidget *zoom;       /* label: "110 %" */
-  GtkWidget *zoom_tools; /* hidden where it is narrow */
-  GtkWidget *documents;  /* menu button */
-  GtkWidget *document;   /* its label */
+  GtkWidget *tools, *what;
+  GtkWidget *print_label;  /* gone where it is narrow */
+  GtkWidget *place;        /* label: "6 / 22" */
+  GtkWidget *zoom;         /* label: "110 %" */
+  GtkWidget *zoom_tools;   /* hidden where it is narrow */
+  GtkWidget *documents;    /* menu button */
+  GtkWidget *document;     /* its label */
   GtkWidget *show_options; /* toggle, where it is narrow */
-  GtkWidget *waiting;    /* overlay: it is being made */
+  GtkWidget *waiting;      /* overlay: it is being made */
   GtkWidget *frame;
   GtkWidget *body, *thumbnails, *strip, *options;
 };
@@ -71,8 +72,8 @@ show_place (KafPreviewPage *self)
   gtk_label_set_text (GTK_LABEL (self->place), n > 0 ? line : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->place), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);
-  g_simple_action_set_enabled (
-      G_SIMPLE_ACTION (g_action_map_lookup_action (map, "previous-page")), n > 0 && page > 0);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (map, "previous-page")),
+                               n > 0 && page > 0);
   g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (map, "next-page")),
                                page + 1 < n);
 }
@@ -81,10 +82,7 @@ static void
 show_zoom (KafPreviewPage *self)
 {
   double zoom = kaf_paper_strip_get_zoom (KAF_PAPER_STRIP (self->strip));
-  g_autofree char *number =
-      kaf_number_format ((gint64) (zoom * 100 + 0.5), kaf_application_get_lang ());
-  /* Translators: %s is a number; a no-break space stands before the sign. */
-  g_autofree char *text = g_strdup_printf (_ ("%s %%"), number);
+  g_autofree char *text = g_strdup_printf (C_ ("percentage", "%d %%"), (int) (zoom * 100 + 0.5));
   g_autofree char *line = kaf_bidi_isolate (text);
 
   gtk_label_set_text (GTK_LABEL (self->zoom), line);
@@ -150,9 +148,9 @@ update_out (KafPreviewPage *self)
   gboolean ready = self->made != NULL && self->making == NULL && self->timer == 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (
-                                     G_ACTION_MAP (self->actions), names[i])),
-                                 ready);
+    g_simple_action_set_enabled (
+        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), names[i])),
+        ready);
 }
 
 /* Making */
@@ -194,6 +192,9 @@ on_made (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   kaf_read_frame_clear (KAF_READ_FRAME (self->frame));
+  /* The arrows scroll at once. */
+  if (self->made == NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (self->strip);
   g_clear_pointer (&self->made, kaf_print_made_free);
   self->made = g_steal_pointer (&made);
   show (self);
@@ -304,8 +305,8 @@ on_zoom (GSimpleAction *action, GVariant *parameter, gpointer data)
   else if (g_str_equal (name, "zoom-out"))
     kaf_paper_strip_step_zoom (strip, -1);
   else
-    kaf_paper_strip_set_zoom (strip, g_str_equal (name, "whole-page") ? KAF_ZOOM_WHOLE
-                                                                      : KAF_ZOOM_WIDTH);
+    kaf_paper_strip_set_zoom (strip,
+                              g_str_equal (name, "whole-page") ? KAF_ZOOM_WHOLE : KAF_ZOOM_WIDTH);
   show_zoom (data);
 }
 
@@ -425,12 +426,16 @@ header_new (KafPreviewPage *self)
 {
   GtkWidget *header = kaf_page_header_new (_ ("Preview"), &self->title);
   GtkWidget *print = gtk_button_new ();
-  GtkWidget *content = adw_button_content_new ();
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *pdf = gtk_button_new_with_label (_ ("PDF…"));
 
-  adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "document-print-symbolic");
-  adw_button_content_set_label (ADW_BUTTON_CONTENT (content), _ ("Print…"));
+  self->print_label = gtk_label_new (_ ("Print…"));
+  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("document-print-symbolic"));
+  gtk_box_append (GTK_BOX (content), self->print_label);
   gtk_button_set_child (GTK_BUTTON (print), content);
+  kaf_tooltip_set (print, _ ("Print…"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (print), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Print…"), -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (print), "preview.print");
   gtk_widget_add_css_class (print, "suggested-action");
   kaf_tooltip_set (pdf, _ ("Save as PDF"));
@@ -496,8 +501,8 @@ steps_new (KafPreviewPage *self)
   self->place = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->place, "numeric");
   gtk_label_set_width_chars (GTK_LABEL (self->place), 6);
-  gtk_box_append (GTK_BOX (box), icon_button_new ("go-up-symbolic", _ ("Previous page"),
-                                                  "preview.previous-page"));
+  gtk_box_append (GTK_BOX (box),
+                  icon_button_new ("go-up-symbolic", _ ("Previous page"), "preview.previous-page"));
   gtk_box_append (GTK_BOX (box), self->place);
   gtk_box_append (GTK_BOX (box),
                   icon_button_new ("go-down-symbolic", _ ("Next page"), "preview.next-page"));
@@ -528,7 +533,7 @@ zoom_new (KafPreviewPage *self)
 static GtkWidget *
 tools_new (KafPreviewPage *self)
 {
-  GtkWidget *what = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *what = self->what = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *where = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   self->tools = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
@@ -555,9 +560,11 @@ on_narrow (KafPreviewPage *self)
   gboolean narrow;
 
   g_object_get (self->body, "narrow", &narrow, NULL);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->tools), narrow
-                                                                    ? GTK_ORIENTATION_VERTICAL
-                                                                    : GTK_ORIENTATION_HORIZONTAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->tools),
+                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->what),
+                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_visible (self->print_label, !narrow);
   gtk_widget_set_visible (self->show_options, narrow);
   gtk_widget_set_visible (self->zoom_tools, !narrow);
 }
@@ -705,8 +712,8 @@ kaf_preview_page_new (KafStore *store, KafPrintJob *job)
                                                                                 : "fr+ar"));
   gtk_box_append (GTK_BOX (self), header_new (self));
   gtk_box_append (GTK_BOX (self), tools_new (self));
-  self->frame = kaf_read_frame_new (body_new (self), _ ("The document could not be made"),
-                                    "preview.retry");
+  self->frame =
+      kaf_read_frame_new (body_new (self), _ ("The document could not be made"), "preview.retry");
   gtk_box_append (GTK_BOX (self), self->frame);
   g_signal_connect_object (store, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   make (self);

@@ -100,9 +100,9 @@ static gboolean
 read_ones (KafDatabase *db, const KafPrintJob *job, KafPrintMade *made, GError **error)
 {
   static const char *const columns[] = { "title", NULL };
-  const KafRelatedQuery query = {
-    .field = made->document->one_field, .owner_id = job->id, .limit = ONES_MOST
-  };
+  const KafRelatedQuery query = { .field = made->document->one_field,
+                                  .owner_id = job->id,
+                                  .limit = ONES_MOST };
   g_autoptr (GPtrArray) rows = NULL;
 
   made->ones = g_ptr_array_new_with_free_func (one_free);
@@ -145,8 +145,7 @@ kaf_print_job_run (KafDatabase *db, gpointer data, GCancellable *cancellable, GE
                    "no document is about records of %s", job->entity->id);
       return NULL;
     }
-  made->document =
-      job->document != NULL ? job->document : g_ptr_array_index (made->documents, 0);
+  made->document = job->document != NULL ? job->document : g_ptr_array_index (made->documents, 0);
   if (!read_ones (db, job, made, error))
     return NULL;
   made->pages = kaf_document_make (db, made->document, &subject, &options, cancellable, error);

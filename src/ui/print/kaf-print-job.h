@@ -10,10 +10,10 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const KafEntity *entity; /* of the record, or of the query */
-  char *id;                /* of the record; NULL: a query */
-  KafQuery *query;         /* nullable */
-  GStrv columns;           /* of the query, as the list shows them; nullable */
+  const KafEntity *entity;     /* of the record, or of the query */
+  char *id;                    /* of the record; NULL: a query */
+  KafQuery *query;             /* nullable */
+  GStrv columns;               /* of the query, as the list shows them; nullable */
   const KafDocument *document; /* NULL: the first that suits */
   KafPaperLangs langs;
   gboolean blank, no_letterhead;
@@ -39,9 +39,10 @@ typedef struct
 {
   const KafDocument *document;
   KafPages *pages;
-  GPtrArray *documents; /* of const KafDocument: all that suit what is printed, @document among them */
-  GPtrArray *ones;      /* of KafPrintOne; empty where the document is of nobody's own */
-  guint limit;          /* persons above whom a reason is needed */
+  GPtrArray
+      *documents;  /* of const KafDocument: all that suit what is printed, @document among them */
+  GPtrArray *ones; /* of KafPrintOne; empty where the document is of nobody's own */
+  guint limit;     /* persons above whom a reason is needed */
 } KafPrintMade;
 void kaf_print_made_free (KafPrintMade *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafPrintMade, kaf_print_made_free)

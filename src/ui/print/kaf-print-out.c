@@ -46,7 +46,8 @@ run_save (KafDatabase *db,
   Out *self = data;
 
   if (kaf_pages_disclose (self->pages, db, self->reason, NULL, cancellable, error) &&
-      kaf_pages_write_pdf (self->pages, db, self->file, progress, progress_data, cancellable, error))
+      kaf_pages_write_pdf (self->pages, db, self->file, progress, progress_data, cancellable,
+                           error))
     return self;
   return NULL;
 }
@@ -103,9 +104,9 @@ static char *
 propose_name (KafPages *pages)
 {
   const char *reference = kaf_pages_get_reference (pages);
-  g_autofree char *name = g_strconcat (reference != NULL ? reference : "",
-                                       reference != NULL ? " " : "", kaf_pages_get_title (pages),
-                                       ".pdf", NULL);
+  g_autofree char *name =
+      g_strconcat (reference != NULL ? reference : "", reference != NULL ? " " : "",
+                   kaf_pages_get_title (pages), ".pdf", NULL);
   g_autofree char *plain = kaf_bidi_strip (name);
 
   return g_strdup (g_strdelimit (plain, "/\\:*?\"<>|\n", '-'));

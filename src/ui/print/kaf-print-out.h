@@ -15,7 +15,7 @@ typedef enum
 
 /* Asks what has to be asked, then does it and says so. @limit: persons above whom a reason is asked. @file: nullable,
  * of a PDF: asked for. */
-void kaf_print_out (
-    KafWindow *window, KafPages *pages, guint limit, KafPrintOutKind kind, GFile *file);
+void
+kaf_print_out (KafWindow *window, KafPages *pages, guint limit, KafPrintOutKind kind, GFile *file);
 
 G_END_DECLS
