@@ -292,3 +292,13 @@ kaf_letterhead_group_is_settled (KafLetterheadGroup *self)
   g_return_val_if_fail (KAF_IS_LETTERHEAD_GROUP (self), FALSE);
   return self->busy == 0 && self->read != NULL;
 }
+
+GtkWidget *
+kaf_letterhead_group_get_row (KafLetterheadGroup *self, const char *key)
+{
+  g_return_val_if_fail (KAF_IS_LETTERHEAD_GROUP (self), NULL);
+  for (guint i = 0; i < N_TEXTS; i++)
+    if (g_str_equal (texts[i].key, key))
+      return self->texts[i];
+  return NULL;
+}

@@ -19,4 +19,7 @@ GtkWidget *kaf_letterhead_group_new (KafStore *store);
 /* What was last typed is written, and what is written was read. */
 gboolean kaf_letterhead_group_is_settled (KafLetterheadGroup *self);
 
+/* For tests: the row of that setting; NULL when there is none. */
+GtkWidget *kaf_letterhead_group_get_row (KafLetterheadGroup *self, const char *key);
+
 G_END_DECLS

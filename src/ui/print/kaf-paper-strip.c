@@ -268,7 +268,8 @@ configure_both (KafPaperStrip *self, int width, int height)
   double old_total = gtk_adjustment_get_upper (self->vadjustment);
   double middle = gtk_adjustment_get_value (self->vadjustment) + height / 2.0;
   double total = top_of (self, count (self));
-  double wide = self->thumbnails ? width : self->widest * self->shown * TRUE_SIZE + 2 * MARGIN;
+  double wide =
+      self->thumbnails ? width : floor (self->widest * self->shown * TRUE_SIZE) + 2 * MARGIN;
   double old_wide = gtk_adjustment_get_upper (self->hadjustment);
   double value = gtk_adjustment_get_value (self->hadjustment);
 
