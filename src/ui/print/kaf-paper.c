@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Not drawn on a worker: Cairo keeps one cache of glyphs for the process, and letters of the window went missing while a
- * worker drew with the same fonts. */
 #include "config.h"
 
 #include "ui/print/kaf-paper.h"
@@ -17,63 +15,98 @@ struct _KafPaper
 
   KafPages *pages;
   guint n;
-  GdkTexture *picture; /* nullable: as it was drawn last, scaled until it is drawn anew */
-  int width, height;   /* device pixels that it was drawn, or is being drawn, at */
-  guint drawing;       /* source, or 0 */
+  GdkTexture *picture;   /* nullable: as it was drawn last, scaled until it is drawn anew */
+  int width, height;     /* device pixels that it was drawn, or is being drawn, at */
+  GCancellable *drawing; /* nullable */
 };
 
 G_DEFINE_FINAL_TYPE (KafPaper, kaf_paper, GTK_TYPE_WIDGET)
 
-static GdkTexture *
-draw (KafPages *pages, guint n, int pixels_wide, int pixels_high)
+/* What a worker draws. */
+typedef struct
 {
-  cairo_surface_t *surface =
-      cairo_image_surface_create (CAIRO_FORMAT_ARGB32, pixels_wide, pixels_high);
-  cairo_t *cr = cairo_create (surface);
+  KafPages *pages;
+  guint n;
+  int width, height;
+} Drawing;
+
+static void
+drawing_free (gpointer data)
+{
+  Drawing *self = data;
+
+  kaf_pages_unref (self->pages);
+  g_free (self);
+}
+
+static void
+draw (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Drawing *self = data;
+  cairo_surface_t *surface;
+  cairo_t *cr;
   double width, height;
   g_autoptr (GBytes) bytes = NULL;
   gsize stride;
 
-  kaf_pages_size (pages, n, &width, &height);
+  /* Who scrolls on does not wait for what was passed. */
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, self->width, self->height);
+  cr = cairo_create (surface);
+  kaf_pages_size (self->pages, self->n, &width, &height);
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_paint (cr);
-  cairo_scale (cr, pixels_wide / width, pixels_high / height);
-  kaf_pages_draw (pages, n, cr);
+  cairo_scale (cr, self->width / width, self->height / height);
+  kaf_pages_draw (self->pages, self->n, cr);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
   stride = (gsize) cairo_image_surface_get_stride (surface);
   bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
-                                      stride * (gsize) pixels_high,
+                                      stride * (gsize) self->height,
                                       (GDestroyNotify) cairo_surface_destroy, surface);
-  return gdk_memory_texture_new (pixels_wide, pixels_high, GDK_MEMORY_DEFAULT, bytes, stride);
+  g_task_return_pointer (
+      task, gdk_memory_texture_new (self->width, self->height, GDK_MEMORY_DEFAULT, bytes, stride),
+      g_object_unref);
 }
 
-/* One page a turn of the main loop, after input and frames. */
-static gboolean
-on_draw (gpointer data)
+static void
+on_drawn (GObject *source, GAsyncResult *result, gpointer data)
 {
-  KafPaper *self = data;
+  KafPaper *self = KAF_PAPER (source);
+  GdkTexture *picture = g_task_propagate_pointer (G_TASK (result), NULL);
 
-  self->drawing = 0;
+  if (picture == NULL)
+    return;
   g_clear_object (&self->picture);
-  self->picture = draw (self->pages, self->n, self->width, self->height);
+  self->picture = picture;
+  g_clear_object (&self->drawing);
   gtk_widget_queue_draw (GTK_WIDGET (self));
-  return G_SOURCE_REMOVE;
 }
 
 static void
 stop_drawing (KafPaper *self)
 {
-  g_clear_handle_id (&self->drawing, g_source_remove);
+  g_cancellable_cancel (self->drawing);
+  g_clear_object (&self->drawing);
 }
 
 static void
 start_drawing (KafPaper *self, int width, int height)
 {
+  Drawing *drawing = g_new0 (Drawing, 1);
+  g_autoptr (GTask) task = NULL;
+
   stop_drawing (self);
-  self->width = width;
-  self->height = height;
-  self->drawing = g_idle_add (on_draw, self);
+  self->drawing = g_cancellable_new ();
+  self->width = drawing->width = width;
+  self->height = drawing->height = height;
+  drawing->pages = kaf_pages_ref (self->pages);
+  drawing->n = self->n;
+  task = g_task_new (self, self->drawing, on_drawn, NULL);
+  g_task_set_source_tag (task, start_drawing);
+  g_task_set_task_data (task, drawing, drawing_free);
+  g_task_run_in_thread (task, draw);
 }
 
 static void
@@ -174,6 +207,6 @@ kaf_paper_is_drawn (KafPaper *self)
 
   g_return_val_if_fail (KAF_IS_PAPER (self), FALSE);
   scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  return self->picture != NULL && self->drawing == 0 &&
+  return self->picture != NULL && self->drawing == NULL &&
          self->width == gtk_widget_get_width (GTK_WIDGET (self)) * scale;
 }

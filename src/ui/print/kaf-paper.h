@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One page of a document on the screen: white whatever the style, drawn by the function that prints it, at the screen's
- * own resolution, when the window has nothing more urgent to do. */
+/* One page of a document on the screen: white whatever the style, drawn by the function that prints it, on a worker, at
+ * the screen's own resolution. */
 #pragma once
 
 #include <gtk/gtk.h>
