@@ -746,7 +746,6 @@ kaf_list_page_get_entity (KafListPage *self)
   return self->entity;
 }
 
-/* (transfer none) */
 KafPagedList *
 kaf_list_page_get_list (KafListPage *self)
 {
