@@ -3,6 +3,7 @@
  * come with the program (data/templates/texts.tsv). Their placeholders are those of schema/kaf-template. */
 #pragma once
 
+#include "record/kaf-change-set.h"
 #include "report/kaf-document.h"
 #include "schema/kaf-template.h"
 
@@ -46,5 +47,16 @@ char *kaf_texts_fill (KafDocumentContext *context,
                       const char *text,
                       const KafTextsAbout *about,
                       GPtrArray *unknown);
+
+/* Adds the usual articles of a convention's kind to @set as new records, in both languages, with what is known filled in
+ * and KAF_TEMPLATE_BLANK elsewhere; numbered on from those that it has. Whose title stands in it already is left out.
+ * @n (out): how many; @n_blanks (out): names without a value, over all.
+ * Errors: those of reading; KAF_STORE_ERROR (NOT_FOUND). */
+gboolean kaf_texts_add_articles (KafDatabase *db,
+                                 const char *convention,
+                                 KafChangeSet *set,
+                                 guint *n,
+                                 guint *n_blanks,
+                                 GError **error);
 
 G_END_DECLS
