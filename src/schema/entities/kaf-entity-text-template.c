@@ -26,6 +26,7 @@ static const KafChoice kinds[] = {
 static const KafSection sections[] = {
   { "template", N_ ("Template") },
   { "text", N_ ("Text") },
+  { "text_ar", N_ ("In Arabic") },
   { NULL },
 };
 
@@ -76,7 +77,7 @@ static const KafField fields[] = {
   { .id = "body_ar",
     .kind = KAF_KIND_LONG_TEXT,
     .label = N_ ("Text in Arabic"),
-    .section = "text",
+    .section = "text_ar",
     .since = 6,
     .flags = KAF_FIELD_SEARCH | KAF_FIELD_ARABIC },
   KAF_ORIGIN_FIELDS,
