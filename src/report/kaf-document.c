@@ -38,6 +38,36 @@ kaf_paper_langs_parse (const char *text)
   return 0;
 }
 
+/* A context alone owns what in a making is on the stack. */
+KafDocumentContext *
+kaf_document_context_new (KafDatabase *db, KafLang lang, const char *day)
+{
+  static const KafDocumentOptions none = { 0 };
+  Making *self = g_new0 (Making, 1);
+
+  self->role = kaf_permit_read (db);
+  self->persons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->context.db = db;
+  self->context.lang = lang;
+  self->context.options = &none;
+  self->context.day = day != NULL
+                          ? g_strdup (day)
+                          : kaf_date_from_time (kaf_clock_now (kaf_database_get_clock (db)));
+  self->context.letterhead = kaf_letterhead_read (db, self->context.day);
+  return &self->context;
+}
+
+void
+kaf_document_context_free (KafDocumentContext *context)
+{
+  Making *self = (Making *) context;
+
+  g_hash_table_unref (self->persons);
+  kaf_letterhead_free ((KafLetterhead *) context->letterhead);
+  g_free ((char *) context->day);
+  g_free (self);
+}
+
 /* For build functions */
 
 void

@@ -107,6 +107,12 @@ KafPages *kaf_document_make (KafDatabase *db,
                              GCancellable *cancellable,
                              GError **error);
 
+/* A context without a document: to read values as a paper of @day (nullable: today) would say them. @db must stay, and
+ * nothing is counted. (transfer full) */
+KafDocumentContext *kaf_document_context_new (KafDatabase *db, KafLang lang, const char *day);
+void kaf_document_context_free (KafDocumentContext *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafDocumentContext, kaf_document_context_free)
+
 /* For build functions. What they read by these is counted (persons named), looked at (a sample prints SPECIMEN), shown
  * in the document's language, and left out when the role of who prints may not see it. */
 

@@ -7,6 +7,7 @@
 #include "schema/entities/kaf-common-fields.h"
 #include "schema/entities/kaf-common-rules.h"
 #include "schema/entities/kaf-entities.h"
+#include "schema/kaf-template.h"
 
 static const KafChoice kinds[] = {
   { "summons", N_ ("Summons"), NULL },
@@ -25,6 +26,7 @@ static const KafChoice kinds[] = {
 static const KafSection sections[] = {
   { "template", N_ ("Template") },
   { "text", N_ ("Text") },
+  { "text_ar", N_ ("In Arabic") },
   { NULL },
 };
 
@@ -75,7 +77,7 @@ static const KafField fields[] = {
   { .id = "body_ar",
     .kind = KAF_KIND_LONG_TEXT,
     .label = N_ ("Text in Arabic"),
-    .section = "text",
+    .section = "text_ar",
     .since = 6,
     .flags = KAF_FIELD_SEARCH | KAF_FIELD_ARABIC },
   KAF_ORIGIN_FIELDS,
@@ -85,12 +87,30 @@ static const KafField fields[] = {
 static const char *const title[] = { "title_fr", NULL };
 static const char *const title_ar[] = { "title_ar", NULL };
 
+/* The texts, titles too: a wrong placeholder would be printed. */
+static gboolean
+check_placeholders (KafGetFunc get, gpointer data, const char **field, GError **error)
+{
+  static const char *const texts[] = { "title_fr", "title_ar", "body_fr", "body_ar" };
+  const char *kind = get ("kind", data);
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (!kaf_template_check (kind, get (texts[i], data), error))
+      {
+        *field = texts[i];
+        return FALSE;
+      }
+  return TRUE;
+}
+
 static gboolean
 validate (KafGetFunc get, gpointer data, const char **field, GError **error)
 {
   return kaf_common_validate_title (get, data, field, error) &&
          kaf_common_validate_either (get, data, "body_fr", "body_ar",
-                                     N_ ("Write the text, in French or in Arabic."), field, error);
+                                     N_ ("Write the text, in French or in Arabic."), field,
+                                     error) &&
+         check_placeholders (get, data, field, error);
 }
 
 const KafEntity kaf_entity_text_template = {

@@ -71,6 +71,7 @@ static const Accel accels[] = {
   { "win.show-sync", { "<Control><Shift>r" } },
   { "win.show-todo", { "<Control>t" } },
   { "win.show-calendar", { "<Control><Shift>t" } },
+  { "win.show-entity::text_template", { "<Control><Shift>d" } },
   { "win.section::home", { "<Alt>1", "<Alt>KP_1" } },
   { "win.section::expert", { "<Alt>2", "<Alt>KP_2" } },
   { "win.section::project_holder", { "<Alt>3", "<Alt>KP_3" } },

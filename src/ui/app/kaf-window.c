@@ -529,9 +529,17 @@ kaf_window_get_entity (KafWindow *self)
 {
   const char *section;
   const KafEntity *entity;
+  GtkWidget *page;
+  KafQuery *query = NULL;
 
   g_return_val_if_fail (KAF_IS_WINDOW (self), NULL);
 
+  /* A list may stand on top of a section that is about something else. */
+  page = kaf_window_get_page (self);
+  if (KAF_IS_LIST_PAGE (page))
+    query = kaf_paged_list_get_query (kaf_list_page_get_list (KAF_LIST_PAGE (page)));
+  if (query != NULL)
+    return kaf_query_get_entity (query);
   section = kaf_navigation_get_section (KAF_NAVIGATION (self->navigation));
   entity = section != NULL ? kaf_registry_find (section) : NULL;
   return entity != NULL ? entity : kaf_registry_find ("expert");

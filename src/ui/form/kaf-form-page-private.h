@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "ui/form/kaf-draft-keeper.h"
+#include "ui/form/kaf-form-columns.h"
 #include "ui/form/kaf-form-data.h"
 #include "ui/form/kaf-form-page.h"
 #include "ui/form/kaf-form-section.h"
@@ -53,9 +54,13 @@ struct _KafFormPage
   GtkWidget *draft_banner;
   GtkWidget *members_banner;
   GtkWidget *scroller;
-  GtkWidget *outline;  /* nullable: a form of one section has none */
-  GtkWidget *hint;     /* nullable: persons only */
-  GPtrArray *sections; /* KafFormSection */
+  GtkWidget *outline;      /* nullable: a form of one section has none */
+  GtkWidget *hint;         /* nullable: persons only */
+  GtkWidget *preview;      /* nullable: of a template of texts */
+  GtkWidget *placeholders; /* likewise: the menu of them */
+  GtkWidget *typed_in;     /* likewise: the row of a text that had the focus last */
+  guint template_check;    /* likewise: source, or 0 */
+  GPtrArray *sections;     /* KafFormSection */
 };
 
 /* Answers who wanted to leave while the form was saving. @saved: it is; else the draft is kept first. */
@@ -110,6 +115,11 @@ void kaf_form_page_tie_extras (KafFormPage *self,
                                KafChangeSet *set,
                                KafRecord *const *extras,
                                const char *owner);
+
+/* kaf-form-page-template.c: the form of a template of texts. FALSE, and nothing is placed: it is another's. */
+gboolean kaf_form_page_build_template (KafFormPage *self, KafFormColumns *columns);
+/* @changed: the field that changed; NULL: all. */
+void kaf_form_page_update_template (KafFormPage *self, const KafField *changed);
 
 /* kaf-form-page-save.c */
 void kaf_form_page_save (KafFormPage *self);

@@ -85,6 +85,7 @@ static const struct
   { "agenda_item", N_ ("New point of the agenda") },
   { "meeting_attendee", N_ ("New attendee") },
   { "decision", N_ ("New decision") },
+  { "text_template", N_ ("New template of a text") },
 };
 
 void
@@ -235,6 +236,7 @@ on_row_changed (KafFormPage *self, KafFieldRow *row)
   if (self->filling)
     return;
   kaf_form_page_update_rows (self, field);
+  kaf_form_page_update_template (self, field);
 
   kaf_draft_keeper_touch (self->keeper);
   look_for_duplicates (self, field);
@@ -355,6 +357,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   self->filling = FALSE;
   kaf_form_page_update_country (self);
   kaf_form_page_update_rows (self, NULL);
+  kaf_form_page_update_template (self, NULL);
   kaf_form_page_set_enabled (self, "save", !kaf_store_is_read_only (self->store));
   kaf_form_page_offer_draft (self);
   focus_first_row (self);
@@ -418,6 +421,7 @@ kaf_form_page_dispose (GObject *object)
   if (self->keeper != NULL && self->sections != NULL && !self->saving)
     kaf_draft_keeper_flush (self->keeper);
   g_clear_object (&self->keeper);
+  g_clear_handle_id (&self->template_check, g_source_remove);
   g_clear_pointer (&self->sections, g_ptr_array_unref);
   g_clear_object (&self->actions);
   g_clear_object (&self->store);
@@ -460,6 +464,8 @@ kaf_form_page_class_init (KafFormPageClass *klass)
   add_key (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "form.save");
   add_key (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "form.save");
   add_key (widget_class, GDK_KEY_Escape, 0, "form.cancel");
+  /* Of a template of texts alone: elsewhere there is no such action. */
+  add_key (widget_class, GDK_KEY_P, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "form.placeholders");
 
   signals[SIGNAL_SAVED] =
       g_signal_new ("saved", KAF_TYPE_FORM_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -587,6 +593,8 @@ build_columns (KafFormPage *self)
   guint facing = 0;
   guint split;
 
+  if (kaf_form_page_build_template (self, columns))
+    return GTK_WIDGET (columns);
   /* The name in Latin script and the name in Arabic face each other. */
   if (self->sections->len >= 2 &&
       !kaf_form_section_is_arabic (g_ptr_array_index (self->sections, 0)) &&

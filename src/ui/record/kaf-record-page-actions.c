@@ -387,6 +387,12 @@ on_add_many (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     kaf_window_choose_members (window, self->id, self->data->title);
 }
 
+static void
+on_insert_articles (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  kaf_record_page_insert_articles (user_data);
+}
+
 typedef struct
 {
   const KafEntity *entity;
@@ -614,6 +620,8 @@ add_keys (KafRecordPage *self)
   kaf_keys_add (keys, GDK_KEY_F2, 0, on_action_key, "record.edit", NULL);
   kaf_keys_add (keys, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, on_action_key,
                 "record.copy-phone", NULL);
+  kaf_keys_add (keys, GDK_KEY_u, GDK_CONTROL_MASK | GDK_SHIFT_MASK, on_action_key,
+                "record.insert-articles", NULL);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
@@ -637,6 +645,7 @@ static const GActionEntry entries[] = {
   { "erase", on_erase },
   { "add", on_add, "s" },
   { "add-many", on_add_many },
+  { "insert-articles", on_insert_articles },
   { "open", on_open, "(ss)" },
   { "edit-related", on_edit_related, "(ss)" },
   { "remove-related", on_remove_related, "(ss)" },
@@ -671,10 +680,10 @@ void
 kaf_record_page_update_actions (KafRecordPage *self)
 {
   static const char *const reading[] = { "copy-ref", "copy-phone", "history", "see-all", NULL };
-  static const char *const writing[] = {
-    "edit",      "confirm",     "duplicate",     "delete", "set-availability", "attach", "set-cv",
-    "set-photo", "remove-file", "set-file-role", NULL
-  };
+  static const char *const writing[] = { "edit",          "confirm",          "duplicate",
+                                         "delete",        "set-availability", "attach",
+                                         "set-cv",        "set-photo",        "remove-file",
+                                         "set-file-role", "insert-articles",  NULL };
   /* Each of another kind; the forms ask again. */
   static const char *const adding[] = { "add",          "add-many",
                                         "edit-related", "remove-related",

@@ -34,6 +34,7 @@ struct _KafRecordPage
   GCancellable *reading;     /* of the read under way */
   GCancellable *cancellable; /* of all reads */
   GCancellable *attaching;   /* nullable */
+  gboolean inserting;        /* articles are being made */
   guint n_files;             /* on their way in or out */
   KafBlobAgent *files;       /* moves their contents; nullable */
   GSimpleActionGroup *actions;
@@ -85,6 +86,9 @@ void kaf_record_page_reload (KafRecordPage *self);
 void kaf_record_page_add_actions (KafRecordPage *self);
 void kaf_record_page_update_actions (KafRecordPage *self);
 void kaf_record_page_add_file_actions (KafRecordPage *self);
+
+/* kaf-record-page-articles.c: of a convention; nothing elsewhere. */
+void kaf_record_page_insert_articles (KafRecordPage *self);
 
 /* Shows how the contents of its files are moved, once it stands in a window. */
 void kaf_record_page_watch_files (KafRecordPage *self);

@@ -546,6 +546,8 @@ page_menu_new (KafRecordPage *self)
     g_menu_append (writing, _ ("Register as a Project Holder…"), "record.register::project_holder");
   if (strcmp (self->entity->id, "project_holder") == 0)
     g_menu_append (writing, _ ("Register as an Expert…"), "record.register::expert");
+  if (strcmp (self->entity->id, "convention") == 0)
+    g_menu_append (writing, _ ("Insert the Usual Articles"), "record.insert-articles");
   g_menu_append (writing, _ ("Duplicate as New"), "record.duplicate");
   g_menu_append (writing, _ ("Attach a File…"), "record.attach");
   g_menu_append (writing, _ ("Delete"), "record.delete");
