@@ -7,6 +7,12 @@
 static const KafDocument *const documents[] = {
   &kaf_document_mission_file,
   &kaf_document_mission_sheet,
+  &kaf_document_mission_order,
+  &kaf_document_request_letter,
+  &kaf_document_attestation,
+  &kaf_document_covering_note,
+  &kaf_document_convention,
+  &kaf_document_covering_note_convention,
   &kaf_document_record_sheet,
   &kaf_document_list,
   NULL,
