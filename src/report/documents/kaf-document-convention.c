@@ -19,39 +19,60 @@ title_of (KafDoc *doc, const char *kind)
                                             : kaf_doc_word (doc, "Framework convention");
 }
 
-/* Those whose signature is entered, then who presides each party that has none. */
+/* Adds one who signs for @organisation. */
+static gboolean
+add_signer (KafDoc *doc,
+            KafDocumentContext *context,
+            GPtrArray *signers,
+            const char *organisation,
+            const KafRecord *signatory,
+            GError **error)
+{
+  KafLetterSigner *one = kaf_letter_signer_new (
+      context, organisation, signatory != NULL ? kaf_record_get (signatory, "mandate") : NULL,
+      error);
+
+  if (one == NULL)
+    return FALSE;
+  if (signatory != NULL && g_strcmp0 (kaf_record_get (signatory, "by_delegation"), "1") == 0)
+    {
+      g_autofree char *function = g_steal_pointer (&one->function);
+
+      one->function = g_strdup_printf ("%s (%s)", function != NULL ? function : "",
+                                       kaf_doc_word (doc, "By delegation"));
+      g_strstrip (one->function);
+    }
+  g_ptr_array_add (signers, one);
+  return TRUE;
+}
+
+/* In the order of the parties: those whose signature for it is entered, else who presides it. */
 static GPtrArray *
-read_signers (KafDocumentContext *context, const GPtrArray *parties, GError **error)
+read_signers (KafDoc *doc, KafDocumentContext *context, const GPtrArray *parties, GError **error)
 {
   g_autoptr (GPtrArray) entered =
       kaf_document_related (context, "signatory", "convention", context->subject.id, NULL, error);
   g_autoptr (GPtrArray) signers =
       g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_letter_signer_free);
 
-  for (guint i = 0; entered != NULL && i < entered->len; i++)
-    {
-      const char *mandate = kaf_record_get (g_ptr_array_index (entered, i), "mandate");
-      KafLetterSigner *one = kaf_letter_signer_new (context, NULL, mandate, error);
-
-      if (one == NULL)
-        return NULL;
-      g_ptr_array_add (signers, one);
-    }
   for (guint i = 0; entered != NULL && i < parties->len; i++)
     {
-      const KafElement *party = g_ptr_array_index (parties, i);
-      gboolean signs = FALSE;
-      KafLetterSigner *one;
+      const char *party = ((const KafElement *) g_ptr_array_index (parties, i))->value;
+      guint n = signers->len;
 
-      for (guint k = 0; k < signers->len && !signs; k++)
-        signs =
-            g_strcmp0 (((KafLetterSigner *) signers->pdata[k])->organisation, party->value) == 0;
-      if (signs)
-        continue;
-      one = kaf_letter_signer_new (context, party->value, NULL, error);
-      if (one == NULL)
+      for (guint k = 0; k < entered->len; k++)
+        {
+          const KafRecord *one = g_ptr_array_index (entered, k);
+          g_autoptr (KafRecord) mandate =
+              kaf_document_read (context, "mandate", kaf_record_get (one, "mandate"), error);
+
+          if (mandate == NULL ||
+              (g_strcmp0 (kaf_record_get (mandate, "organisation"), party) == 0 &&
+               !add_signer (doc, context, signers, party, one, error)))
+            return NULL;
+        }
+      if (signers->len == n && !add_signer (doc, context, signers, party, NULL, error))
         return NULL;
-      g_ptr_array_add (signers, one);
     }
   return entered != NULL ? g_steal_pointer (&signers) : NULL;
 }
@@ -131,7 +152,7 @@ static gboolean
 write_all (KafDoc *doc, KafDocumentContext *context, const KafRecord *record, GError **error)
 {
   g_autoptr (GPtrArray) parties = kaf_set_parse (kaf_record_get (record, "parties"));
-  g_autoptr (GPtrArray) signers = read_signers (context, parties, error);
+  g_autoptr (GPtrArray) signers = read_signers (doc, context, parties, error);
   g_autofree char *parent = kaf_document_value (context, record, "parent");
   g_autofree char *number = kaf_document_value (context, record, "number");
   g_autofree char *day = kaf_document_date (context, kaf_record_get (record, "signed_on"));
