@@ -14,7 +14,7 @@ static void
 write_pieces (KafDoc *doc, KafDocumentContext *context, const GPtrArray *files)
 {
   const KafDocColumn columns[] = {
-    { kaf_doc_word_in (doc, "number of a line", "No."), 0, KAF_DOC_END },
+    { kaf_doc_word (doc, "No."), 0, KAF_DOC_END },
     { kaf_doc_word (doc, "Enclosed papers"), 5, KAF_DOC_START },
     { kaf_doc_word (doc, "Copies"), 0, KAF_DOC_END },
     { kaf_doc_word (doc, "Remarks"), 3, KAF_DOC_START },
