@@ -6,9 +6,14 @@
 
 G_BEGIN_DECLS
 
+extern const KafDocument kaf_document_attestation;
+extern const KafDocument kaf_document_convention;
+extern const KafDocument kaf_document_covering_note;
+extern const KafDocument kaf_document_covering_note_convention;
 extern const KafDocument kaf_document_list;
 extern const KafDocument kaf_document_minutes;
 extern const KafDocument kaf_document_mission_file;
+extern const KafDocument kaf_document_mission_order;
 extern const KafDocument kaf_document_mission_sheet;
 extern const KafDocument kaf_document_evaluation_form;
 extern const KafDocument kaf_document_evaluation_answer;
@@ -24,5 +29,6 @@ extern const KafDocument kaf_document_session_sign_in;
 extern const KafDocument kaf_document_sign_in_sheet;
 extern const KafDocument kaf_document_summons;
 extern const KafDocument kaf_document_summons_all;
+extern const KafDocument kaf_document_request_letter;
 
 G_END_DECLS
