@@ -42,6 +42,7 @@ LIBRARIES = (
     (r"xlsxwriter", ("report",)),
     (r"microhttpd|libpq|sodium|gnutls/", ("server",)),
     (r"zstd", ("sync", "store")),
+    (r"zlib", ("report",)),
     (r"libical/", ("exchange",)),
 )
 

@@ -146,6 +146,17 @@ skip_unit (const char *p)
   return p;
 }
 
+/* No line ends inside of it either. */
+static void
+append_figure (GString *out, const char *p, const char *end)
+{
+  for (; p < end; p++)
+    if (*p == ' ')
+      g_string_append (out, "\u00a0");
+    else
+      g_string_append_c (out, *p);
+}
+
 char *
 kaf_bidi_guard (const char *text)
 {
@@ -168,7 +179,7 @@ kaf_bidi_guard (const char *text)
       if (end != NULL && end > p)
         {
           g_string_append (out, LRI);
-          g_string_append_len (out, p, end - p);
+          append_figure (out, p, end);
           g_string_append (out, PDI);
           p = end;
           continue;

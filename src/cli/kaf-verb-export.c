@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* kafaatctl export: to a file that import takes back; above 100 persons it asks why. */
+/* kafaatctl export: to a file that import takes back, or to a spreadsheet to be read; above 100 persons it asks why. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
@@ -7,6 +7,7 @@
 #include "cli/kaf-cli-query.h"
 #include "cli/kaf-verbs.h"
 #include "exchange/kaf-export.h"
+#include "report/kaf-list-file.h"
 #include "store/kaf-disclosure.h"
 
 typedef struct
@@ -69,16 +70,37 @@ report (KafCli *cli, const char *file, gint64 n_rows)
   return KAF_EXIT_OK;
 }
 
-static KafExit
-export_query (KafCli *cli, const KafQuery *query, const Options *options, const char *path)
+static gboolean
+write_file (KafCli *cli,
+            const KafQuery *query,
+            const Options *options,
+            GStrv columns,
+            GFile *file,
+            gint64 *n_rows,
+            GError **error)
 {
-  g_auto (GStrv) columns = options->columns != NULL ? g_strsplit (options->columns, ",", -1) : NULL;
-  const KafExportOptions export_options = {
+  g_autofree char *name = g_file_get_basename (file);
+  KafListFileFormat format = kaf_list_file_format (name);
+  const KafExportOptions csv = {
     .columns = (const char *const *) columns,
     .reason = options->reason,
     .recipient = options->recipient,
     .mark = options->mark,
   };
+  const KafListFileOptions sheet = { .columns = (const char *const *) columns,
+                                     .lang = cli->lang,
+                                     .reason = options->reason,
+                                     .recipient = options->recipient };
+
+  return format == KAF_LIST_FILE_NONE
+             ? kaf_export_run (cli->db, query, file, &csv, NULL, n_rows, error)
+             : kaf_list_file_write (cli->db, query, file, format, &sheet, NULL, n_rows, error);
+}
+
+static KafExit
+export_query (KafCli *cli, const KafQuery *query, const Options *options, const char *path)
+{
+  g_auto (GStrv) columns = options->columns != NULL ? g_strsplit (options->columns, ",", -1) : NULL;
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
   g_autoptr (GError) error = NULL;
   gint64 n_rows = 0;
@@ -86,7 +108,7 @@ export_query (KafCli *cli, const KafQuery *query, const Options *options, const 
   for (guint i = 0; columns != NULL && columns[i] != NULL; i++)
     if (!kaf_export_has_column (kaf_query_get_entity (query), columns[i]))
       return kaf_cli_fail_no_field (kaf_query_get_entity (query), columns[i]);
-  if (kaf_export_run (cli->db, query, file, &export_options, NULL, &n_rows, &error))
+  if (write_file (cli, query, options, columns, file, &n_rows, &error))
     return report (cli, path, n_rows);
   if (g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED))
     return kaf_cli_fail_printf (_ ("An export of more than %d persons needs a reason: say it with "
@@ -114,7 +136,7 @@ run (KafCli *cli, GStrv args)
 
 const KafVerb kaf_verb_export = {
   .name = "export",
-  .arguments = "ENTITY FILE.csv [--reason TEXT]",
-  .summary = N_ ("Exports records to a CSV file that import takes back"),
+  .arguments = "ENTITY FILE.csv|.xlsx|.ods [--reason TEXT]",
+  .summary = N_ ("Exports records to a CSV file that import takes back, or to a spreadsheet"),
   .run = run,
 };

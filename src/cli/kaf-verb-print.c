@@ -10,6 +10,7 @@
 #include "cli/kaf-verbs.h"
 #include "report/kaf-document.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-commit.h"
 #include "store/kaf-disclosure.h"
 
 typedef struct
@@ -167,8 +168,20 @@ print_record (KafCli *cli, const KafDocument *document, const Options *options, 
   g_autofree char *id = NULL;
   KafSubject subject = { 0 };
 
+  if (document->takes == KAF_TAKES_ERASED)
+    {
+      if (!kaf_erase_was_done (cli->db, words[2]))
+        return kaf_cli_fail_printf (_ ("No record with the number “%s” was erased here."),
+                                    words[2]);
+      subject.entity = entity;
+      subject.id = words[2];
+      return print (cli, document, &subject, options, words[3]);
+    }
   if (!kaf_cli_resolve (cli, words[2], &entity, &id))
     return KAF_EXIT_USAGE;
+  /* A reference may name a side of who it is about: EXP-2026-0001. */
+  if (document->entity != NULL && g_str_equal (kaf_entity_get_root (entity)->id, document->entity))
+    entity = kaf_entity_get_root (entity);
   if (document->entity != NULL && !g_str_equal (entity->id, document->entity))
     return kaf_cli_fail_printf (_ ("“%s” is no document of that kind of record: see “kafaatctl "
                                    "print --list”."),

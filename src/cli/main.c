@@ -11,14 +11,14 @@
 #include "cli/kaf-verbs.h"
 
 static const KafVerb *const verbs[] = {
-  &kaf_verb_print,      &kaf_verb_sample,     &kaf_verb_new,         &kaf_verb_set,
-  &kaf_verb_delete,     &kaf_verb_show,       &kaf_verb_find,        &kaf_verb_list,
-  &kaf_verb_import,     &kaf_verb_export,     &kaf_verb_attach,      &kaf_verb_history,
-  &kaf_verb_undo,       &kaf_verb_redo,       &kaf_verb_erase,       &kaf_verb_drafts,
-  &kaf_verb_duplicates, &kaf_verb_check,      &kaf_verb_check_rules, &kaf_verb_schema,
-  &kaf_verb_bench,      &kaf_verb_enroll,     &kaf_verb_sync,        &kaf_verb_sync_status,
-  &kaf_verb_conflicts,  &kaf_verb_calendar,   &kaf_verb_mission,     &kaf_verb_segment,
-  &kaf_verb_score,      &kaf_verb_count_2030,
+  &kaf_verb_sample,     &kaf_verb_new,         &kaf_verb_set,         &kaf_verb_delete,
+  &kaf_verb_show,       &kaf_verb_find,        &kaf_verb_list,        &kaf_verb_import,
+  &kaf_verb_export,     &kaf_verb_attach,      &kaf_verb_history,     &kaf_verb_undo,
+  &kaf_verb_redo,       &kaf_verb_erase,       &kaf_verb_drafts,      &kaf_verb_duplicates,
+  &kaf_verb_check,      &kaf_verb_check_rules, &kaf_verb_schema,      &kaf_verb_bench,
+  &kaf_verb_enroll,     &kaf_verb_sync,        &kaf_verb_sync_status, &kaf_verb_conflicts,
+  &kaf_verb_calendar,   &kaf_verb_mission,     &kaf_verb_segment,     &kaf_verb_score,
+  &kaf_verb_count_2030, &kaf_verb_report,      &kaf_verb_print,
 };
 
 /* Catalogues are chosen by LANGUAGE; the C library looks at it only in a locale that is not "C". */

@@ -16,6 +16,8 @@ kaf_agenda_text_title (const KafAgendaItem *self)
     {
     case KAF_AGENDA_SESSION:
       return g_strdup_printf (_ ("Session: %s"), title);
+    case KAF_AGENDA_MEETING:
+      return g_strdup_printf (_ ("Meeting: %s"), title);
     case KAF_AGENDA_DUE:
       return g_strdup_printf (_ ("Due: %s"), title);
     case KAF_AGENDA_MISSION:
@@ -33,6 +35,8 @@ kaf_agenda_text_kind (KafAgendaKind kind)
     {
     case KAF_AGENDA_SESSION:
       return _ ("Session");
+    case KAF_AGENDA_MEETING:
+      return _ ("Meeting");
     case KAF_AGENDA_DUE:
       return _ ("Due date");
     case KAF_AGENDA_MISSION:
@@ -81,7 +85,7 @@ describe_mission (const KafAgendaItem *self, const char **style)
 const char *
 kaf_agenda_text_state (const KafAgendaItem *self, const char **style)
 {
-  if (self->kind == KAF_AGENDA_SESSION)
+  if (self->kind == KAF_AGENDA_SESSION || self->kind == KAF_AGENDA_MEETING)
     return describe_session (self, style);
   if (self->kind == KAF_AGENDA_MISSION)
     return describe_mission (self, style);
@@ -110,11 +114,21 @@ add_part (GString *line, const char *part)
     g_string_append_printf (line, "%s%s", line->len > 0 ? " · " : "", part);
 }
 
+/* "10:00 – 12:30". (transfer full) (nullable) */
+static char *
+tell_hours (const KafAgendaItem *self)
+{
+  if (self->starts_at == NULL || self->ends_at == NULL)
+    return g_strdup (self->starts_at);
+  return g_strdup_printf ("%s – %s", self->starts_at, self->ends_at);
+}
+
 char *
 kaf_agenda_text_context (const KafAgendaItem *self)
 {
   g_autoptr (GString) line = g_string_new (NULL);
-  const char *parts[] = { self->where, self->person_name, self->who };
+  g_autofree char *hours = tell_hours (self);
+  const char *parts[] = { hours, self->where, self->person_name, self->who };
 
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     if (parts[i] != NULL)

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <libical/ical.h>
+#include <string.h>
 
 #include "base/kaf-bidi.h"
 #include "exchange/kaf-agenda-text.h"
@@ -23,6 +24,7 @@
 
 static const char *const codes[] = {
   [KAF_AGENDA_SESSION] = "session",
+  [KAF_AGENDA_MEETING] = "meeting",
   [KAF_AGENDA_DUE] = "due",
   [KAF_AGENDA_END] = "end",
 };
@@ -41,7 +43,7 @@ make_day (KafDay day)
   return time;
 }
 
-/* A session and an end are the same entry when they move; an occurrence is the day on which it is due. */
+/* A session, a meeting and an end are the same entry when they move; an occurrence is the day on which it is due. */
 static char *
 make_uid (const KafAgendaItem *item)
 {
@@ -56,6 +58,13 @@ static char *
 plain (const char *text)
 {
   return kaf_bidi_strip (text);
+}
+
+/* It takes place, rather than falls due. */
+static gboolean
+is_held (const KafAgendaItem *item)
+{
+  return item->kind == KAF_AGENDA_SESSION || item->kind == KAF_AGENDA_MEETING;
 }
 
 static char *
@@ -81,7 +90,8 @@ make_description (const KafAgendaItem *item, gboolean no_names)
 
   add_line (text, _ ("State"), kaf_agenda_text_state (item, NULL));
   if (item->kind == KAF_AGENDA_DUE)
-    add_line (text, _ ("Convention"), item->where);
+    add_line (text, g_str_equal (item->entity, "decision") ? _ ("Meeting") : _ ("Convention"),
+              item->where);
   if (!no_names)
     add_line (text, item->kind == KAF_AGENDA_SESSION ? _ ("Trainer") : _ ("Person responsible"),
               item->person_name);
@@ -97,7 +107,7 @@ add_alarm (icalcomponent *event, const KafAgendaItem *item, const char *summary)
   icalcomponent *alarm;
   const char *before = item->kind == KAF_AGENDA_END ? ALARM_END : ALARM_DUE;
 
-  if (item->kind == KAF_AGENDA_SESSION || item->state != KAF_AGENDA_OPEN)
+  if (is_held (item) || item->state != KAF_AGENDA_OPEN)
     return;
   alarm = icalcomponent_new (ICAL_VALARM_COMPONENT);
   icalcomponent_add_property (alarm, icalproperty_new_action (ICAL_ACTION_DISPLAY));
@@ -127,6 +137,29 @@ add_day (icalcomponent *event, const char *name, KafDay day)
   icalcomponent_add_property (event, property);
 }
 
+/* Without a zone: the hour on the wall, where it is held. */
+static struct icaltimetype
+make_hour (KafDay day, const char *at)
+{
+  struct icaltimetype time = make_day (day);
+
+  time.is_date = 0;
+  time.hour = (int) g_ascii_strtoull (at, NULL, 10);
+  time.second = 0;
+  time.minute = (int) g_ascii_strtoull (at + strcspn (at, ":") + 1, NULL, 10);
+  return time;
+}
+
+static void
+add_hours (icalcomponent *event, const KafAgendaItem *item)
+{
+  icalcomponent_add_property (event,
+                              icalproperty_new_dtstart (make_hour (item->from, item->starts_at)));
+  if (item->ends_at != NULL)
+    icalcomponent_add_property (event,
+                                icalproperty_new_dtend (make_hour (item->from, item->ends_at)));
+}
+
 static void
 add_days (icalcomponent *event, const KafAgendaItem *item)
 {
@@ -152,11 +185,14 @@ make_event (const KafAgendaItem *item, const KafCalendarOptions *options, struct
 
   icalcomponent_add_property (event, icalproperty_new_uid (uid));
   icalcomponent_add_property (event, icalproperty_new_dtstamp (stamp));
-  add_days (event, item);
+  if (item->starts_at != NULL && icaltime_is_valid_time (make_hour (item->from, item->starts_at)))
+    add_hours (event, item);
+  else
+    add_days (event, item);
   icalcomponent_add_property (event, icalproperty_new_summary (summary));
   if (*description != '\0')
     icalcomponent_add_property (event, icalproperty_new_description (description));
-  if (item->kind == KAF_AGENDA_SESSION && item->where != NULL)
+  if (is_held (item) && item->where != NULL)
     icalcomponent_add_property (event, icalproperty_new_location (item->where));
   icalcomponent_add_property (event,
                               icalproperty_new_categories (kaf_agenda_text_kind (item->kind)));
@@ -212,8 +248,9 @@ kaf_calendar_count_persons (const GPtrArray *items)
     {
       const KafAgendaItem *item = g_ptr_array_index (items, i);
 
-      if (item->person != NULL && item->person_name != NULL)
-        g_hash_table_add (persons, item->person);
+      /* Who answers for a decision is a name alone. */
+      if (item->person_name != NULL)
+        g_hash_table_add (persons, item->person != NULL ? item->person : item->person_name);
     }
   return g_hash_table_size (persons);
 }

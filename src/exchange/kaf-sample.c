@@ -66,6 +66,10 @@ static const struct
   { "relays", "relay" },
   { "contributions", "contribution" },
   { "contacts", "contact" },
+  { "meetings", "meeting" },
+  { "agenda-items", "agenda_item" },
+  { "meeting-attendees", "meeting_attendee" },
+  { "decisions", "decision" },
   { "mission-acts", "mission_act" },
 };
 

@@ -50,6 +50,15 @@ static const struct
         "reason, or reopen step 6 first.") },
   { KAF_REFUSED_AMOUNT, N_ ("The amounts of this line do not add up to what a budget can hold. "
                             "Correct the amount and save again.") },
+  { KAF_REFUSED_PUBLISHED,
+    N_ ("Somebody has published these scoring rules: they stay as they are. Make a new version of "
+        "them with what you wanted to change.") },
+  { KAF_REFUSED_CLOSED,
+    N_ ("Somebody else closed this month first: those figures stand, and these were taken back "
+        "here.") },
+  { KAF_REFUSED_MINUTES,
+    N_ ("The minutes of this meeting are approved and stay as they are. How far "
+        "a decision is may still be noted.") },
   { KAF_REFUSED_SAMPLE,
     N_ ("The server takes no sample data. Remove it from this computer, or keep "
         "it in a store of its own.") },

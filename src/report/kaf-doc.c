@@ -359,6 +359,22 @@ kaf_doc_row_group (KafDoc *self, const char *text)
     g_ptr_array_add (table->cells, (gpointer) keep (self, text));
 }
 
+/* Rows of the last table that a number stands before. */
+static guint
+count_numbered (const KafDoc *self)
+{
+  const KafBlock *block = get_last (self);
+  guint n = 0;
+
+  for (guint i = 0; block != NULL && block->table != NULL && i < block->table->rows->len; i++)
+    {
+      KafRowKind kind = g_array_index (block->table->rows, KafTableRow, i).kind;
+
+      n += kind == KAF_ROW_PLAIN || kind == KAF_ROW_BLANK;
+    }
+  return n;
+}
+
 void
 kaf_doc_rows_blank (KafDoc *self, guint n, double height, gboolean numbered)
 {
@@ -369,7 +385,7 @@ kaf_doc_rows_blank (KafDoc *self, guint n, double height, gboolean numbered)
 
       if (table == NULL)
         return;
-      number = numbered ? g_strdup_printf ("%u", table->rows->len) : NULL;
+      number = numbered ? g_strdup_printf ("%u", count_numbered (self)) : NULL;
       g_ptr_array_add (table->cells, (gpointer) keep (self, number));
     }
 }

@@ -94,6 +94,36 @@ kaf_document_read (KafDocumentContext *context, const char *entity, const char *
   return record;
 }
 
+/* Which reference names a record that has no title: of an expert of a mission the person, not the mission. */
+static const KafField *
+find_naming_field (const KafRecord *record)
+{
+  const KafEntity *entity = kaf_record_get_entity (record);
+  const KafField *found = NULL;
+
+  for (const KafField *field = entity->fields; field->id != NULL; field++)
+    {
+      if (field->kind != KAF_KIND_REFERENCE || kaf_record_get (record, field->id) == NULL)
+        continue;
+      if (g_str_equal (field->target, "person"))
+        return field;
+      if (found == NULL || found == entity->fields)
+        found = field;
+    }
+  return found;
+}
+
+static char *
+get_tied_title (KafDocumentContext *context, const KafEntity *entity, const char *id)
+{
+  g_autoptr (KafRecord) record = kaf_read_record (context->db, entity, id, NULL);
+  const KafField *field = record != NULL ? find_naming_field (record) : NULL;
+
+  return field != NULL
+             ? kaf_document_title (context, field->target, kaf_record_get (record, field->id))
+             : NULL;
+}
+
 /* An organisation is called as it was on the day of the paper. */
 char *
 kaf_document_title (KafDocumentContext *context, const char *entity, const char *id)
@@ -106,7 +136,9 @@ kaf_document_title (KafDocumentContext *context, const char *entity, const char 
   kaf_document_uses (context, entity, id);
   if (g_str_equal (kaf_entity_get_root (kind)->id, "organisation"))
     name = kaf_read_name_on (context->db, id, kaf_day_parse (context->day), context->lang);
-  return name != NULL ? name : kaf_read_title (context->db, entity, id, context->lang);
+  if (name == NULL)
+    name = kaf_read_title (context->db, entity, id, context->lang);
+  return name != NULL || kind->title != NULL ? name : get_tied_title (context, kind, id);
 }
 
 static char *

@@ -62,6 +62,13 @@ struct _KafDocumentContext
   GCancellable *cancellable; /* nullable */
 };
 
+/* What a document makes of KafDocumentOptions beside languages, day and letterhead: what is asked before printing it. */
+typedef enum
+{
+  KAF_ASKS_BLANK = 1 << 0, /* blank: may be printed to be filled in by hand */
+  KAF_ASKS_ROWS = 1 << 1,  /* n_blank */
+} KafDocumentAsks;
+
 typedef struct
 {
   const char *name;   /* "mission-order": of the command line, never changed */
@@ -71,8 +78,13 @@ typedef struct
   {
     KAF_TAKES_RECORD,
     KAF_TAKES_QUERY,
+    KAF_TAKES_ERASED, /* the id of a record that is no more: nothing offers it but its name */
   } takes;
   KafBoth both;
+  KafDocumentAsks asks;
+  /* nullable, with one_field: each record of @one_entity whose @one_field is the subject gets its own, and one may be
+   * chosen: a participant's badge */
+  const char *one_entity, *one_field;
   /* nullable: whether the record may have it, where that hangs on more than its entity: a kind of convention */
   gboolean (*suits) (KafDatabase *db, const char *id);
   gboolean (*build) (KafDoc *doc, KafDocumentContext *context, GError **error);

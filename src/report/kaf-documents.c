@@ -7,6 +7,26 @@
 static const KafDocument *const documents[] = {
   &kaf_document_mission_file,
   &kaf_document_mission_sheet,
+  &kaf_document_evaluation_form,
+  &kaf_document_evaluation_answer,
+  &kaf_document_handover_receipt,
+  &kaf_document_envelope,
+  &kaf_document_envelope_organisation,
+  &kaf_document_badges,
+  &kaf_document_badges_meeting,
+  &kaf_document_access_answer,
+  &kaf_document_erasure_certificate,
+  &kaf_document_session_sign_in,
+  &kaf_document_summons,
+  &kaf_document_summons_all,
+  &kaf_document_minutes,
+  &kaf_document_sign_in_sheet,
+  &kaf_document_mission_order,
+  &kaf_document_request_letter,
+  &kaf_document_attestation,
+  &kaf_document_covering_note,
+  &kaf_document_convention,
+  &kaf_document_covering_note_convention,
   &kaf_document_record_sheet,
   &kaf_document_list,
   NULL,
@@ -41,7 +61,7 @@ kaf_documents_for (KafDatabase *db, const KafEntity *entity, const char *id)
   GPtrArray *found = g_ptr_array_new ();
 
   for (guint i = 0; documents[i] != NULL; i++)
-    if (is_about (documents[i], entity) &&
+    if (documents[i]->takes == KAF_TAKES_RECORD && is_about (documents[i], entity) &&
         (id == NULL || documents[i]->suits == NULL || documents[i]->suits (db, id)))
       g_ptr_array_add (found, (gpointer) documents[i]);
   for (guint i = 0; documents[i] != NULL; i++)

@@ -114,13 +114,32 @@ kaf_flow_text (
     }
 }
 
+/* The deepest first baseline of the cells, each from its line @from on (nullable: from the first): Latin and Arabic
+ * stand on one. */
+static double
+get_baseline (const KafFlowCell *cells, guint n_cells, const guint *from)
+{
+  double baseline = 0;
+
+  for (guint i = 0; i < n_cells; i++)
+    {
+      guint first = from != NULL ? from[i] : 0;
+
+      if (first < cells[i].set->n_lines)
+        baseline = MAX (baseline, cells[i].set->lines[first].baseline);
+    }
+  return baseline;
+}
+
 static double
 get_height (const KafFlowCell *cells, guint n_cells)
 {
+  double baseline = get_baseline (cells, n_cells, NULL);
   double height = 0;
 
   for (guint i = 0; i < n_cells; i++)
-    height = MAX (height, cells[i].set->height);
+    if (cells[i].set->n_lines > 0)
+      height = MAX (height, cells[i].set->height + baseline - cells[i].set->lines[0].baseline);
   return height;
 }
 
@@ -129,17 +148,19 @@ static double
 put_lines (
     KafFlow *self, const KafFlowCell *cells, guint n_cells, guint *from, double y, double room)
 {
+  double baseline = get_baseline (cells, n_cells, from);
   double height = 0;
 
   for (guint i = 0; i < n_cells; i++)
     {
       const KafSetText *set = cells[i].set;
-      double taken = 0;
+      double drop = from[i] < set->n_lines ? baseline - set->lines[from[i]].baseline : 0;
+      double taken = drop;
       guint to = from[i];
 
       while (to < set->n_lines && (to == from[i] || taken + set->lines[to].height <= room))
         taken += set->lines[to++].height;
-      kaf_flow_lines (self, set, from[i], to, cells[i].x, y, cells[i].width, cells[i].align);
+      kaf_flow_lines (self, set, from[i], to, cells[i].x, y + drop, cells[i].width, cells[i].align);
       from[i] = to;
       height = MAX (height, taken);
     }

@@ -96,30 +96,30 @@ add_text (KafFlow *flow, const KafBlock *block, const KafBlock *other)
     g_array_index (flow->slices, KafSlice, i).keep = TRUE;
 }
 
-/* What stands before a hanging text. */
+/* What stands before a hanging text; with @mirrored at the end of the line, before one in Arabic. */
 static void
-add_sign (KafFlow *flow, const KafBlock *block, double x, const KafLine *line, gboolean mirrored)
+add_sign (KafFlow *flow, const KafBlock *block, const KafLine *line, gboolean mirrored)
 {
   double middle = line->baseline - 3;
+  double end = flow->width - flow->indent;
+  g_autofree char *number = NULL;
+  const KafSetText *set;
+  KafMark *mark;
 
-  if (mirrored)
-    x = flow->width - flow->indent - x - HANG;
   if (block->kind == KAF_BLOCK_ITEM)
-    kaf_flow_mark (flow, KAF_MARK_CIRCLE, x + 4, middle - 1.5, 3, 1, 0.1);
+    kaf_flow_mark (flow, KAF_MARK_CIRCLE, mirrored ? end - 7 : 4, middle - 1.5, 3, 1, 0.1);
   else if (block->kind == KAF_BLOCK_CHECK)
     {
-      kaf_flow_mark (flow, KAF_MARK_FRAME, x, middle - 4, 8, 8, 0.2);
+      kaf_flow_mark (flow, KAF_MARK_FRAME, mirrored ? end - 8 : 0, middle - 4, 8, 8, 0.2);
       if (block->number != 0)
-        kaf_flow_mark (flow, KAF_MARK_TICK, x, middle - 4, 8, 8, 0);
+        kaf_flow_mark (flow, KAF_MARK_TICK, mirrored ? end - 8 : 0, middle - 4, 8, 8, 0);
     }
   else
     {
-      g_autofree char *number = g_strdup_printf ("%u.", block->number);
-      const KafSetText *set =
-          kaf_typesetter_set (flow->type, KAF_STYLE_BODY, KAF_LANG_FR, number, -1, FALSE);
-      KafMark *mark = kaf_flow_mark (flow, KAF_MARK_LINE, x, line->baseline, set->width,
-                                     line->height, kaf_style_grey (KAF_STYLE_BODY));
-
+      number = g_strdup_printf ("%u.", block->number);
+      set = kaf_typesetter_set (flow->type, KAF_STYLE_BODY, KAF_LANG_FR, number, -1, FALSE);
+      mark = kaf_flow_mark (flow, KAF_MARK_LINE, mirrored ? end - set->width : 0, line->baseline,
+                            set->width, line->height, kaf_style_grey (KAF_STYLE_BODY));
       mark->set = set;
       mark->line = set->lines;
     }
@@ -146,11 +146,21 @@ add_hanging (KafFlow *flow, const KafBlock *block)
 
       kaf_flow_open (flow);
       if (i == 0)
-        add_sign (flow, block, 0, set->lines, FALSE);
+        add_sign (flow, block, set->lines, FALSE);
       kaf_flow_lines (flow, set, i, i + 1, HANG, 0, width, KAF_DOC_START);
       slice = kaf_flow_close (flow, i == 0 ? manner.before : 0, set->lines[i].height);
       slice->keep |= i + 1 < set->n_lines && (i == 0 || i + 2 == set->n_lines);
     }
+}
+
+static double
+get_line_height (const KafSetText *set)
+{
+  double height = 0;
+
+  for (guint i = 0; i < set->n_lines; i++)
+    height = MAX (height, set->lines[i].height);
+  return height;
 }
 
 /* French at the start, Arabic at the end, line by line, so that pages part both alike. */
@@ -166,18 +176,17 @@ add_sides (KafFlow *flow, const KafBlock *block, const KafBlock *other)
   const KafSetText *right =
       kaf_typesetter_set (flow->type, manner.style, KAF_LANG_AR, other->text, half - hang, justify);
   guint n = MAX (left->n_lines, right->n_lines);
+  double height = MAX (get_line_height (left), get_line_height (right));
 
   for (guint i = 0; i < n; i++)
     {
-      double height = MAX (i < left->n_lines ? left->lines[i].height : 0,
-                           i < right->n_lines ? right->lines[i].height : 0);
       KafSlice *slice;
 
       kaf_flow_open (flow);
       if (hang > 0 && i == 0 && left->n_lines > 0)
-        add_sign (flow, block, 0, left->lines, FALSE);
+        add_sign (flow, block, left->lines, FALSE);
       if (hang > 0 && i == 0 && right->n_lines > 0)
-        add_sign (flow, block, 0, right->lines, TRUE);
+        add_sign (flow, block, right->lines, TRUE);
       kaf_flow_lines (flow, left, i, i + 1, hang, 0, half - hang, KAF_DOC_START);
       kaf_flow_lines (flow, right, i, i + 1, half + SIDE_GAP, 0, half - hang, KAF_DOC_END);
       slice = kaf_flow_close (flow, i == 0 ? manner.before : 0, height);

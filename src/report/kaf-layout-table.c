@@ -272,9 +272,12 @@ kaf_layout_pairs (KafFlow *flow, const GPtrArray *cells, const GPtrArray *other)
   for (guint i = 0; i + 1 < cells->len; i += 2)
     {
       gboolean both = other != NULL && i + 1 < other->len;
-      const KafFlowRow row = {
-        .before = i == 0 ? 6 : 0, .pad = 2.5, .rule_below = 0.88, .head = -1
-      };
+      /* As with lines of a paragraph, none goes alone over a page. */
+      const KafFlowRow row = { .before = i == 0 ? 6 : 0,
+                               .pad = 2.5,
+                               .rule_below = 0.88,
+                               .head = -1,
+                               .keep = i + 3 < cells->len && (i == 0 || i + 5 >= cells->len) };
       KafFlowCell row_cells[4];
       guint n = 0;
 

@@ -180,6 +180,8 @@ read_record (Filling *self, const char *name)
 
       if (!g_str_equal (readings[i].name, name))
         continue;
+      if (self->about->name != NULL && readings[i].owner == OF_PERSON)
+        return readings[i].way == AS_TITLE ? g_strdup (self->about->name) : NULL;
       record = find_record (self, readings[i].owner);
       if (record == NULL)
         return NULL;

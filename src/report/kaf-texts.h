@@ -36,6 +36,7 @@ typedef struct
   const char *mission;
   const char *expert; /* of a mission_expert */
   const char *person; /* the one it is handed to or sent to */
+  const char *name;   /* of one who has no record as a person: a participant */
   const char *organisation;
   const char *convention;
   const char *meeting;

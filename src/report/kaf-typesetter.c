@@ -148,26 +148,21 @@ kaf_typesetter_free (KafTypesetter *self)
   g_free (self);
 }
 
-/* Arabic reads from the right, also where it begins with a figure or a Latin name; what has no Arabic letter reads from
- * the left, also inside an Arabic document. In a French one, Latin letters decide. */
+/* In an Arabic document, what has an Arabic letter reads from the right, also where it begins with a figure or a Latin
+ * name; what has none reads from the left. In a French one, the first letter decides. */
 static gboolean
 is_rtl (const char *text, gboolean rtl)
 {
-  gboolean arabic = FALSE;
   gunichar c;
 
   while ((c = kaf_utf8_next (&text)) != 0)
     {
       if (kaf_char_is_arabic_letter (c))
-        {
-          if (rtl)
-            return TRUE;
-          arabic = TRUE;
-        }
-      else if (!rtl && g_unichar_isalpha (c))
+        return TRUE;
+      if (!rtl && g_unichar_isalpha (c))
         return FALSE;
     }
-  return arabic;
+  return FALSE;
 }
 
 static void

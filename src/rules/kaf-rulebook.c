@@ -7,7 +7,7 @@
 
 static const KafRule *const catalogues[] = {
   kaf_convention_rules, kaf_commitment_rules, kaf_cover_rules,  kaf_network_rules,
-  kaf_programme_rules,  kaf_deleted_rules,    kaf_holder_rules,
+  kaf_programme_rules,  kaf_deleted_rules,    kaf_holder_rules, kaf_meeting_rules,
 };
 
 GPtrArray *

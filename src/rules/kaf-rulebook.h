@@ -20,5 +20,6 @@ extern const KafRule kaf_network_rules[];
 extern const KafRule kaf_programme_rules[];
 extern const KafRule kaf_deleted_rules[];
 extern const KafRule kaf_holder_rules[];
+extern const KafRule kaf_meeting_rules[];
 
 G_END_DECLS

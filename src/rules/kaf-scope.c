@@ -488,6 +488,8 @@ collect (Scopes *self, KafRecord *record, guint depth, Needed needed)
     collect_facets (self, record);
   else if (is_a (record, "project"))
     add_project (self, record);
+  else if (is_a (record, "meeting"))
+    add (self, "user", kaf_record_get_stamp (record)->created_by);
   else if (is_a (record, "relay"))
     collect_relay (self, record);
   if (is_a (record, "person"))

@@ -8,6 +8,8 @@
 #include "schema/kaf-set.h"
 #include "server/kaf-hub-acts.h"
 #include "server/kaf-hub-budget.h"
+#include "server/kaf-hub-published.h"
+#include "server/kaf-hub-minutes.h"
 
 /* Reading */
 
@@ -342,6 +344,11 @@ kaf_hub_rights_judge (const KafHubRights *self,
       !kaf_hub_acts_judge (self, op, refusal, error))
     return FALSE;
   if (refusal->why == NULL && !kaf_hub_budget_judge (self->scopes, op, record, refusal, error))
+    return FALSE;
+  if (refusal->why == NULL && !kaf_hub_published_judge (self, op, record, refusal, error))
+    return FALSE;
+  if (refusal->why == NULL &&
+      !kaf_hub_minutes_judge (self->scopes, self->session->user, op, record, refusal, error))
     return FALSE;
   if (!judge_references (self, op, refusal, error))
     return FALSE;

@@ -6,6 +6,7 @@
 #include "base/kaf-date.h"
 #include "rules/convention/kaf-commitment.h"
 #include "store/kaf-agenda-holders.h"
+#include "store/kaf-agenda-meetings.h"
 #include "store/kaf-conventions.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-read.h"
@@ -27,6 +28,8 @@ kaf_agenda_item_free (KafAgendaItem *self)
   g_free (self->ref);
   g_free (self->title);
   g_free (self->where);
+  g_free (self->starts_at);
+  g_free (self->ends_at);
   g_free (self->who);
   g_free (self->person);
   g_free (self->person_name);
@@ -293,7 +296,8 @@ kaf_agenda_read (KafDatabase *db,
     }
   entered = kaf_database_enter_read (db);
   done = read_sessions (&self, error) && read_acts (&self, cancellable, error) &&
-         kaf_agenda_add_holders (db, from, until, self.today, lang, items, error);
+         kaf_agenda_add_holders (db, from, until, self.today, lang, items, error) &&
+         kaf_agenda_add_meetings (db, from, until, self.today, lang, items, error);
   kaf_database_leave_read (db, entered);
   if (!done)
     return NULL;

@@ -70,6 +70,8 @@ gboolean kaf_erase (
 /* Whether @id was: here, or by what the hub told. What remained of an erasure is removed, where anything did; TRUE when
  * there is nothing (left). Errors: KAF_STORE_ERROR_TRACES. */
 gboolean kaf_erase_was_done (KafDatabase *db, const char *id);
+/* When: µs since 1970, UTC; -1: it was not. */
+gint64 kaf_erase_get_time (KafDatabase *db, const char *id);
 gboolean kaf_erase_finish_left (KafDatabase *db, GError **error);
 
 /* What the hub of this store has erased (element-type KafErased), up to its number @number: here too, and

@@ -295,7 +295,7 @@ database_new (const char *path, const KafEnvironment *environment)
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
   self->titles =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
-  self->erased = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->erased = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;
 }
 

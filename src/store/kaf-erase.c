@@ -463,16 +463,23 @@ kaf_erase_finish_left (KafDatabase *db, GError **error)
   return FALSE;
 }
 
-gboolean
-kaf_erase_was_done (KafDatabase *db, const char *id)
+gint64
+kaf_erase_get_time (KafDatabase *db, const char *id)
 {
   guint n_entities;
   const KafEntity *const *entities = kaf_registry_entities (&n_entities);
+  gint64 when = -1;
 
-  for (guint i = 0; kaf_ledger_refresh (db, NULL) && i < n_entities; i++)
-    if (entities[i]->owner == NULL && kaf_ledger_holds (db, entities[i], id))
-      return TRUE;
-  return FALSE;
+  for (guint i = 0; when < 0 && kaf_ledger_refresh (db, NULL) && i < n_entities; i++)
+    if (entities[i]->owner == NULL)
+      when = kaf_ledger_get_time (db, entities[i], id);
+  return when;
+}
+
+gboolean
+kaf_erase_was_done (KafDatabase *db, const char *id)
+{
+  return kaf_erase_get_time (db, id) >= 0;
 }
 
 /* @reason NULL: the ledger names it already, or is not to. */

@@ -72,6 +72,13 @@ take_relay (KafRun *self, KafStatement *row, G_GNUC_UNUSED gpointer data)
                           kaf_run_get_day (row, 1), kaf_statement_text (row, 2));
 }
 
+static void
+take_sharing (KafRun *self, KafStatement *row, G_GNUC_UNUSED gpointer data)
+{
+  kaf_holder_check_sharing (self->findings, (guint32) sqlite3_column_int64 (row, 0),
+                            kaf_run_get_day (row, 1), kaf_statement_text (row, 2));
+}
+
 /* Rows are looked up by subqueries: for a join, SQLite 3.40 reads all heads into a Bloom filter first. */
 #define ROW_OF(id) "(SELECT rid FROM head WHERE id = " id " AND entity = 'person')"
 #define COUNSELLOR_OF(id)                                                                          \
@@ -96,6 +103,16 @@ take_relay (KafRun *self, KafStatement *row, G_GNUC_UNUSED gpointer data)
 #define RELAYS                                                                                     \
   "SELECT rid, answer_by, by_whom FROM relay WHERE answer_by IS NOT NULL AND answer IS NULL"       \
   " AND deleted_at IS NULL"
+/* Each holder once, by the last relay that she was passed on to: a bare column goes with its max(). */
+#define SHARINGS                                                                                                                 \
+  "SELECT " ROW_OF (                                                                                                             \
+      "r.person") " AS holder, max (r.sent_on), r.by_whom FROM relay r"                                                          \
+                  " WHERE r.person IS NOT NULL AND r.sent_on IS NOT NULL AND r.deleted_at IS NULL"                               \
+                  " AND EXISTS (SELECT 1 FROM holder_now n WHERE n.rid = " ROW_OF (                                              \
+                      "r.person") ")"                                                                                            \
+                                  " AND NOT EXISTS (SELECT 1 FROM consent c WHERE c.person = r.person AND c.purpose = 'sharing'" \
+                                  " AND c.withdrawn_on IS NULL AND c.deleted_at IS NULL)"
+#define BY_HOLDER " GROUP BY r.person"
 
 static gboolean
 run_of_person (KafRun *self, const char *person, KafHolderThresholds *limits, GError **error)
@@ -105,7 +122,9 @@ run_of_person (KafRun *self, const char *person, KafHolderThresholds *limits, GE
          kaf_run_rows (self, PROJECTS " AND p.person = ?1", person, take_project, limits, error) &&
          kaf_run_rows (self, OVERRIDES " AND x.person = ?1", person, take_override, limits,
                        error) &&
-         kaf_run_rows (self, RELAYS " AND person = ?1", person, take_relay, limits, error);
+         kaf_run_rows (self, RELAYS " AND person = ?1", person, take_relay, limits, error) &&
+         kaf_run_rows (self, SHARINGS " AND r.person = ?1" BY_HOLDER, person, take_sharing, limits,
+                       error);
 }
 
 gboolean
@@ -118,5 +137,6 @@ kaf_run_holders (KafRun *self, const char *person, GError **error)
   return kaf_run_rows (self, FILES, NULL, take_file, &limits, error) &&
          kaf_run_rows (self, PROJECTS, NULL, take_project, &limits, error) &&
          kaf_run_rows (self, OVERRIDES, NULL, take_override, &limits, error) &&
-         kaf_run_rows (self, RELAYS, NULL, take_relay, &limits, error);
+         kaf_run_rows (self, RELAYS, NULL, take_relay, &limits, error) &&
+         kaf_run_rows (self, SHARINGS BY_HOLDER, NULL, take_sharing, &limits, error);
 }

@@ -59,6 +59,12 @@ run_holders (KafRun *self, GError **error)
 }
 
 static gboolean
+run_meetings (KafRun *self, GError **error)
+{
+  return kaf_run_meetings (self, NULL, error);
+}
+
+static gboolean
 wants_any (G_GNUC_UNUSED const char *entity, G_GNUC_UNUSED gpointer data)
 {
   return TRUE;
@@ -76,6 +82,7 @@ static const Part parts[] = {
   { KAF_NEWS_BODIES, "-bodies", run_bodies },
   { KAF_NEWS_PROGRAMMES, "-programmes", run_programmes },
   { KAF_NEWS_HOLDERS, "-holders", run_holders },
+  { KAF_NEWS_MEETINGS, "-meetings", run_meetings },
   { KAF_NEWS_DELETED, "-deleted", run_deleted },
 };
 

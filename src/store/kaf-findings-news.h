@@ -15,7 +15,8 @@ typedef enum
   KAF_NEWS_MISSIONS = 1 << 4, /* all of them */
   KAF_NEWS_DELETED = 1 << 5,  /* what names something deleted */
   KAF_NEWS_HOLDERS = 1 << 6,  /* project holders and relays */
-  KAF_NEWS_ALL = (1 << 7) - 1,
+  KAF_NEWS_MEETINGS = 1 << 7, /* and what they decided */
+  KAF_NEWS_ALL = (1 << 8) - 1,
 } KafNews;
 
 /* Of the rows touched after the entry @since: the parts to run again; into @missions (id → row, owned) those missions

@@ -67,6 +67,8 @@ gboolean kaf_run_deleted (KafRun *self, KafRunWantedFunc wanted, gpointer data, 
 gboolean kaf_run_missions (KafRun *self, const char *id, GError **error);
 /* Files of project holders and relays, or those of one person; kaf-findings-holders.c */
 gboolean kaf_run_holders (KafRun *self, const char *person, GError **error);
+/* Meetings and what they decided, or of the one of that id; kaf-findings-meetings.c */
+gboolean kaf_run_meetings (KafRun *self, const char *id, GError **error);
 /* Those of @rows (nullable: all), a JSON array of row numbers. @pending: set of char*, to which the ids are added of
  * those with an act that waits for the hub. */
 gboolean

@@ -79,8 +79,9 @@ typedef enum
   RUN_PROGRAMMES = 1 << 2,
   RUN_MISSIONS = 1 << 3,
   RUN_HOLDERS = 1 << 4,
+  RUN_MEETINGS = 1 << 5,
   RUN_PARTNERS = RUN_CONVENTIONS | RUN_BODIES | RUN_PROGRAMMES,
-  RUN_ALL = RUN_PARTNERS | RUN_MISSIONS | RUN_HOLDERS,
+  RUN_ALL = RUN_PARTNERS | RUN_MISSIONS | RUN_HOLDERS | RUN_MEETINGS,
 } RunParts;
 
 /* Which rules may find something about records of an entity. */
@@ -118,6 +119,10 @@ get_parts (const char *entity)
     { "project_holder", RUN_HOLDERS },
     { "project", RUN_HOLDERS },
     { "relay", RUN_HOLDERS },
+    { "meeting", RUN_MEETINGS },
+    { "agenda_item", RUN_MEETINGS },
+    { "meeting_attendee", RUN_MEETINGS },
+    { "decision", RUN_MEETINGS },
   };
 
   if (entity == NULL)
@@ -170,6 +175,8 @@ run_everything (KafRun *self, RunParts parts, GError **error)
     return FALSE;
   if ((parts & RUN_HOLDERS) != 0 && !kaf_run_holders (self, NULL, error))
     return FALSE;
+  if ((parts & RUN_MEETINGS) != 0 && !kaf_run_meetings (self, NULL, error))
+    return FALSE;
   return kaf_run_deleted (self, is_of_parts, &parts, error);
 }
 
@@ -213,7 +220,7 @@ run_organisation (KafRun *self, const char *id, GError **error)
 static gboolean
 run_one (KafRun *self, const char *entity, const char *id, GError **error)
 {
-  RunParts programmes = RUN_PROGRAMMES;
+  RunParts programmes = RUN_PROGRAMMES, meetings = RUN_MEETINGS;
 
   if (g_str_equal (entity, "convention"))
     return run_trees_of (self,
@@ -237,6 +244,9 @@ run_one (KafRun *self, const char *entity, const char *id, GError **error)
            kaf_run_deleted (self, is_of_parts, &programmes, error);
   if (g_str_equal (entity, "mission"))
     return kaf_run_missions (self, id, error);
+  if (g_str_equal (entity, "meeting"))
+    return kaf_run_meetings (self, id, error) &&
+           kaf_run_deleted (self, is_of_parts, &meetings, error);
   if (g_str_equal (entity, "project_holder"))
     return kaf_run_holders (self, id, error);
   if (g_str_equal (entity, "network") || g_str_equal (entity, "organisation"))

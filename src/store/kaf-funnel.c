@@ -3,31 +3,11 @@
 
 #include "store/kaf-funnel.h"
 
+#include "rules/holder/kaf-score-facts.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-read.h"
-
-static const char *const stage_ids[KAF_FUNNEL_STAGES] = {
-  [KAF_STAGE_IDEA] = "idea",           [KAF_STAGE_STUDY] = "study",
-  [KAF_STAGE_FILE] = "file",           [KAF_STAGE_FINANCE] = "finance",
-  [KAF_STAGE_LICENCE] = "licence",     [KAF_STAGE_LAUNCHED] = "launched",
-  [KAF_STAGE_ABANDONED] = "abandoned",
-};
-
-const char *
-kaf_funnel_stage_id (KafStage stage)
-{
-  return stage_ids[stage];
-}
-
-static KafStage
-parse_stage (const char *id)
-{
-  for (guint stage = KAF_STAGE_IDEA; stage < KAF_FUNNEL_STAGES; stage++)
-    if (g_strcmp0 (stage_ids[stage], id) == 0)
-      return stage;
-  return KAF_STAGE_NONE;
-}
+#include "store/kaf-sql-top.h"
 
 static void
 region_free (gpointer data)
@@ -48,17 +28,15 @@ kaf_funnel_free (KafFunnel *self)
   g_free (self);
 }
 
-/* One line for each project that is here: its region, by the topmost territory, and its stage. Of an aggregate with
- * one max() the bare columns are those of its row. */
-#define PROJECTS                                                                                   \
-  "WITH RECURSIVE top (code, root) AS (SELECT code, code FROM territory WHERE parent IS NULL"      \
-  " UNION SELECT l.code, top.root FROM territory l JOIN top ON l.parent = top.code), latest AS"    \
-  " (SELECT s.project, s.stage, max (s.reached_on || printf ('%020d', s.created_at)) FROM"         \
-  " project_stage s WHERE s.deleted_at IS NULL AND s.reached_on IS NOT NULL GROUP BY s.project),"  \
-  " line AS (SELECT h.id, p.person, p.jobs, CASE WHEN p.amount_currency = 'MAD' THEN p.amount"     \
-  " ELSE p.amount_mad END AS amount, l.stage, coalesce (top.root, p.territory) AS region FROM"     \
-  " project p CROSS JOIN head h ON h.rid = p.rid LEFT JOIN latest l ON l.project = h.id LEFT JOIN" \
-  " top ON top.code = p.territory WHERE h.deleted = 0) "
+/* One line for each project that is here: its region, by the topmost territory, and the stage that is kept of it
+ * (kaf-project-now.h). */
+#define PROJECTS                                                                                                   \
+  "WITH RECURSIVE " KAF_SQL_TOP (                                                                                  \
+      "territory") ", line AS (SELECT h.id, p.person, p.jobs, CASE"                                                \
+                   " WHEN p.amount_currency = 'MAD' THEN p.amount ELSE p.amount_mad END AS amount, n.stage,"       \
+                   " coalesce (top.root, p.territory) AS region FROM project p CROSS JOIN head h ON h.rid = p.rid" \
+                   " LEFT JOIN project_now n ON n.rid = p.rid LEFT JOIN top ON top.code = p.territory"             \
+                   " WHERE h.deleted = 0) "
 #define UNDER_WAY " WHERE stage IS NOT 'abandoned'"
 
 static gboolean
@@ -74,7 +52,7 @@ read_stages (KafDatabase *db, KafFunnel *self, GError **error)
     {
       guint n = (guint) sqlite3_column_int64 (statement, 1);
 
-      self->stages[parse_stage (kaf_statement_text (statement, 0))] += n;
+      self->stages[kaf_stage_from_id (kaf_statement_text (statement, 0))] += n;
       self->n += n;
     }
   if (local == NULL)
@@ -90,7 +68,8 @@ read_regions (KafDatabase *db, KafFunnel *self, KafLang lang, GError **error)
       db,
       PROJECTS
       "SELECT region, count (*) AS n, count (DISTINCT person), total (jobs), total (amount),"
-      " sum (amount IS NULL) FROM line" UNDER_WAY " GROUP BY region ORDER BY region IS"
+      " sum (amount IS NULL), sum (jobs IS NULL) FROM line" UNDER_WAY
+      " GROUP BY region ORDER BY region IS"
       " NULL, n DESC, region",
       error);
   GError *local = NULL;
@@ -107,6 +86,7 @@ read_regions (KafDatabase *db, KafFunnel *self, KafLang lang, GError **error)
       region->jobs = sqlite3_column_int64 (statement, 3);
       region->amount = sqlite3_column_int64 (statement, 4);
       region->n_unpriced = (guint) sqlite3_column_int64 (statement, 5);
+      region->n_unstaffed = (guint) sqlite3_column_int64 (statement, 6);
       g_ptr_array_add (self->regions, region);
     }
   for (guint i = 0; local == NULL && i < self->regions->len; i++)
@@ -159,7 +139,7 @@ KafQuery *
 kaf_funnel_list_stage (KafDatabase *db, KafStage stage, GError **error)
 {
   return make_list (db, PROJECTS "SELECT id FROM line WHERE stage IS ?1 ORDER BY id",
-                    stage_ids[stage], "project", error);
+                    kaf_stage_id (stage), "project", error);
 }
 
 KafQuery *

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Projects of project holders by the stage that they have come to, and by region: how many, of how many holders, with
- * which jobs and amounts. The stage is that of the latest dated change. */
+ * which jobs and amounts. The stage is the one that lists have (kaf-project-now.h). */
 #pragma once
 
 #include "rules/holder/kaf-holder.h"
@@ -17,7 +17,8 @@ typedef struct
   guint n_projects, n_holders;
   gint64 jobs;
   gint64 amount; /* centimes of dirham; what is in another currency counts as converted, or not */
-  guint n_unpriced; /* projects whose amount in dirhams is not known */
+  guint n_unpriced;  /* projects whose amount in dirhams is not known */
+  guint n_unstaffed; /* projects whose jobs are not known */
 } KafFunnelRegion;
 
 typedef struct
@@ -28,9 +29,6 @@ typedef struct
 } KafFunnel;
 void kaf_funnel_free (KafFunnel *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafFunnel, kaf_funnel_free)
-
-/* "idea"…; NULL for KAF_STAGE_NONE. */
-const char *kaf_funnel_stage_id (KafStage stage);
 
 /* Errors: KAF_STORE_ERROR. */
 KafFunnel *

@@ -43,6 +43,10 @@ gboolean kaf_holder_now_refresh (KafDatabase *db, GError **error);
  * they are there. (element-type utf8) (transfer full) */
 GPtrArray *kaf_holder_now_check (KafDatabase *db, GError **error);
 
+/* The stage of a project, or of the project of a holder that counts, by its table (@table: "project_now", "holder_now").
+ * NULL: none is noted. (transfer full) (nullable) */
+char *kaf_holder_now_read_stage (KafDatabase *db, const char *table, const char *id);
+
 /* Of today, by what is written here: where tiers go by quota, who stands last among the high of that post.
  * NULL: they go by threshold. (transfer full) */
 KafTierCuts *

@@ -29,7 +29,8 @@ typedef struct
   gint64 taken;      /* the last that the hub has */
   gint64 acked;      /* the last whose verdict is known here */
   KafCheckpoint checkpoint;
-  GPtrArray *taken_back; /* of char*: acts of missions that the hub did not take */
+  GPtrArray
+      *taken_back;  /* of char*, "ENTITY\tID": what the hub did not take and does not stay here */
   gboolean rewound; /* the hub has less of this device than before: the rest is to be sent again */
 } Inbox;
 
@@ -114,7 +115,8 @@ find_fork (Inbox *self, gint64 expects, GError **error)
   return FALSE;
 }
 
-/* A mission stands where its acts say: one that was not taken is no act. What it said is among the refused edits. */
+/* A mission stands where its acts say: one that was not taken is no act; and a month has the figures of one closing. What
+ * was said is among the refused edits. */
 static void
 note_taken_back (Inbox *self, GPtrArray *refused)
 {
@@ -122,23 +124,22 @@ note_taken_back (Inbox *self, GPtrArray *refused)
     {
       const KafRefused *one = g_ptr_array_index (refused, i);
 
-      if (g_str_equal (one->entity, "mission_act"))
-        g_ptr_array_add (self->taken_back, g_strdup (one->id));
+      if (g_str_equal (one->entity, "mission_act") || g_str_equal (one->why, KAF_REFUSED_CLOSED))
+        g_ptr_array_add (self->taken_back, g_strconcat (one->entity, "\t", one->id, NULL));
     }
 }
 
 static gboolean
 take_back (Inbox *self, GError **error)
 {
-  const KafEntity *entity = kaf_registry_find ("mission_act");
-
   for (guint i = 0; i < self->taken_back->len; i++)
     {
-      const KafFeedRow row = { .root = entity,
-                               .id = g_ptr_array_index (self->taken_back, i),
+      g_auto (GStrv) words = g_strsplit (g_ptr_array_index (self->taken_back, i), "\t", 2);
+      const KafFeedRow row = { .root = kaf_registry_find (words[0]),
+                               .id = words[1],
                                .dropped = TRUE };
 
-      if (!kaf_transaction_drop (self->tx, self->drop, &row, error))
+      if (row.root != NULL && !kaf_transaction_drop (self->tx, self->drop, &row, error))
         return FALSE;
     }
   return TRUE;

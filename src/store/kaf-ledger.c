@@ -88,11 +88,14 @@ static void
 take_line (KafDatabase *db, const char *line)
 {
   g_auto (GStrv) cells = g_strsplit (line, "\t", -1);
+  gint64 when;
 
   /* Of another version of the program, or cut short by a power cut. */
   if (g_strv_length (cells) < 4 || kaf_registry_find (cells[0]) == NULL || *cells[1] == '\0')
     return;
-  g_hash_table_add (db->erased, g_strdup_printf ("%s\t%s", cells[0], cells[1]));
+  when = g_ascii_strtoll (cells[2], NULL, 10);
+  g_hash_table_insert (db->erased, g_strdup_printf ("%s\t%s", cells[0], cells[1]),
+                       g_memdup2 (&when, sizeof when));
 }
 
 /* Whole lines alone: the rest of a line under way is read the next time. */
@@ -137,15 +140,23 @@ kaf_ledger_refresh (KafDatabase *db, GError **error)
   return done;
 }
 
+gint64
+kaf_ledger_get_time (KafDatabase *db, const KafEntity *root, const char *id)
+{
+  g_autofree char *key = NULL;
+  const gint64 *when;
+
+  if (g_hash_table_size (db->erased) == 0)
+    return -1;
+  key = g_strdup_printf ("%s\t%s", root->id, id);
+  when = g_hash_table_lookup (db->erased, key);
+  return when != NULL ? *when : -1;
+}
+
 gboolean
 kaf_ledger_holds (KafDatabase *db, const KafEntity *root, const char *id)
 {
-  g_autofree char *key = NULL;
-
-  if (g_hash_table_size (db->erased) == 0)
-    return FALSE;
-  key = g_strdup_printf ("%s\t%s", root->id, id);
-  return g_hash_table_contains (db->erased, key);
+  return kaf_ledger_get_time (db, root, id) >= 0;
 }
 
 void

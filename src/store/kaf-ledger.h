@@ -19,6 +19,9 @@ gboolean kaf_ledger_refresh (KafDatabase *db, GError **error);
 /* Whether the record was erased, as of the last refresh. */
 gboolean kaf_ledger_holds (KafDatabase *db, const KafEntity *root, const char *id);
 
+/* When it was erased: µs since 1970, UTC; -1: it was not. */
+gint64 kaf_ledger_get_time (KafDatabase *db, const KafEntity *root, const char *id);
+
 /* Calls @func for each line read so far; the order is not that of the file. */
 typedef void (*KafLedgerFunc) (const KafEntity *root, const char *id, gpointer data);
 void kaf_ledger_foreach (KafDatabase *db, KafLedgerFunc func, gpointer data);

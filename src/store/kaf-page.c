@@ -13,6 +13,7 @@
 #include "schema/kaf-registry.h"
 #include "schema/kaf-value.h"
 #include "store/kaf-query-sql.h"
+#include "store/kaf-query-where.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-search.h"
 
@@ -54,7 +55,23 @@ row_unref0 (gpointer data)
     kaf_row_unref (data);
 }
 
-/* What a page is read with: the records of a row, read when a column first asks for one. */
+/* A column, looked up once a page. */
+typedef struct
+{
+  const KafField *field; /* NULL: no field */
+  const KafEntity *holder, *related;
+  const KafField *twin; /* its Arabic twin, where that is to be shown; nullable */
+} Cell;
+
+/* The fields of an entity that the columns show, and the record of a row: read when a column first asks for it. */
+typedef struct
+{
+  gboolean *wanted;
+  char *sql;
+  KafRecord *record;
+} Part;
+
+/* What a page is read with. */
 typedef struct
 {
   KafDatabase *db;
@@ -62,19 +79,21 @@ typedef struct
   KafLang lang;
   const char *const *columns;
   guint n_columns;
+  Cell *cells; /* one a column */
   KafRow *row;
-  KafRecord *own, *owner;
+  Part own, owner;
   char *today; /* read once a page */
 } Reader;
 
 static KafRecord *
 reader_record (Reader *self, const KafEntity *entity)
 {
-  KafRecord **slot = entity == self->entity ? &self->own : &self->owner;
+  Part *part = entity == self->entity ? &self->own : &self->owner;
 
-  if (*slot == NULL)
-    *slot = kaf_read_scalars (self->db, entity, self->row->rid, self->row->id, NULL);
-  return *slot;
+  if (part->record == NULL)
+    part->record = kaf_read_some (self->db, entity, part->wanted, part->sql, self->row->rid,
+                                  self->row->id, NULL);
+  return part->record;
 }
 
 /* Texts of the related records' field, joined, e.g. the networks of a person: "DMK, C3M". */
@@ -239,19 +258,18 @@ read_derived (Reader *self, const KafField *field, guint at)
 }
 
 static void
-read_field (Reader *self, const char *path, guint at)
+read_field (Reader *self, guint at)
 {
-  const KafEntity *holder, *related;
-  const KafField *field = kaf_query_resolve (self->entity, path, &holder, &related);
-  const KafField *twin;
+  const Cell *cell = &self->cells[at];
+  const KafField *field = cell->field;
   KafRecord *record;
   const char *value;
 
   if (field == NULL)
     return;
-  if (related != NULL)
+  if (cell->related != NULL)
     {
-      read_related (self, related, field, at);
+      read_related (self, cell->related, field, at);
       return;
     }
   if (kaf_field_is_derived (field))
@@ -259,15 +277,14 @@ read_field (Reader *self, const char *path, guint at)
       read_derived (self, field, at);
       return;
     }
-  record = reader_record (self, holder);
+  record = reader_record (self, cell->holder);
   /* The sets lie apart: read for the first column that shows one. */
   if (record != NULL && kaf_field_is_many (field) && !kaf_record_holds (record, field->id))
     kaf_read_sets (self->db, record, self->row->rid, NULL);
   value = record != NULL ? kaf_record_get (record, field->id) : NULL;
   self->row->raw[at] = g_strdup (value);
-  twin = self->lang == KAF_LANG_AR ? find_twin (holder, field) : NULL;
-  if (twin != NULL && record != NULL && kaf_record_get (record, twin->id) != NULL)
-    value = kaf_record_get (record, twin->id);
+  if (cell->twin != NULL && record != NULL && kaf_record_get (record, cell->twin->id) != NULL)
+    value = kaf_record_get (record, cell->twin->id);
   self->row->cells[at] = kaf_value_format (field, value, self->lang, kaf_read_title_func, self->db);
 }
 
@@ -295,20 +312,7 @@ read_cell (Reader *self, const char *path, guint at)
                     at);
     }
   else
-    read_field (self, path, at);
-}
-
-static char *
-read_ref (KafDatabase *db, const KafEntity *entity, gint64 rid)
-{
-  g_autofree char *sql = g_strdup_printf ("SELECT ref FROM \"%s\" WHERE rid = ?", entity->id);
-  g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, NULL);
-
-  if (statement == NULL)
-    return NULL;
-  sqlite3_bind_int64 (statement, 1, rid);
-  return kaf_database_step (db, statement, NULL) ? g_strdup (kaf_statement_text (statement, 0))
-                                                 : NULL;
+    read_field (self, at);
 }
 
 /* NULL when the row is gone, or with an error: who asked may have turned away. */
@@ -318,6 +322,7 @@ read_row (Reader *self, guint32 rid, GError **error)
   g_autoptr (KafStatement) statement = kaf_database_prepare (
       self->db, "SELECT id, title, title_ar FROM head WHERE rid = ? AND deleted = 0", error);
   g_autoptr (KafRow) row = NULL;
+  const KafRecord *own;
 
   if (statement == NULL)
     return NULL;
@@ -336,13 +341,63 @@ read_row (Reader *self, guint32 rid, GError **error)
   row->raw = g_new0 (char *, self->n_columns + 1);
   self->row = row;
   row->title = g_strdup (kaf_statement_text (statement, 1));
-  row->ref = read_ref (self->db, self->entity, rid);
+  own = reader_record (self, self->entity);
+  row->ref = own != NULL ? g_strdup (kaf_record_get_ref (own)) : NULL;
   for (guint i = 0; i < self->n_columns; i++)
     read_cell (self, self->columns[i], i);
 
-  g_clear_pointer (&self->own, kaf_record_unref);
-  g_clear_pointer (&self->owner, kaf_record_unref);
+  g_clear_pointer (&self->own.record, kaf_record_unref);
+  g_clear_pointer (&self->owner.record, kaf_record_unref);
   return g_steal_pointer (&row);
+}
+
+static void
+part_want (Part *self, const KafEntity *entity, const KafField *field)
+{
+  int at = field != NULL ? kaf_entity_field_index (entity, field->id) : -1;
+
+  if (at >= 0)
+    self->wanted[at] = TRUE;
+}
+
+static void
+part_clear (Part *self)
+{
+  g_free (self->wanted);
+  g_free (self->sql);
+}
+
+static void
+reader_prepare (Reader *self)
+{
+  self->cells = g_new0 (Cell, self->n_columns + 1);
+  self->own.wanted = g_new0 (gboolean, kaf_entity_n_fields (self->entity) + 1);
+  self->owner.wanted = g_new0 (gboolean, kaf_entity_n_fields (self->root) + 1);
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      Cell *cell = &self->cells[i];
+      Part *part;
+
+      cell->field =
+          kaf_query_resolve (self->entity, self->columns[i], &cell->holder, &cell->related);
+      if (cell->field == NULL || cell->related != NULL || kaf_field_is_derived (cell->field))
+        continue;
+      part = cell->holder == self->entity ? &self->own : &self->owner;
+      cell->twin = self->lang == KAF_LANG_AR ? find_twin (cell->holder, cell->field) : NULL;
+      part_want (part, cell->holder, cell->field);
+      part_want (part, cell->holder, cell->twin);
+    }
+  self->own.sql = kaf_read_some_sql (self->entity, self->own.wanted);
+  self->owner.sql = kaf_read_some_sql (self->root, self->owner.wanted);
+}
+
+static void
+reader_clear (Reader *self)
+{
+  part_clear (&self->own);
+  part_clear (&self->owner);
+  g_free (self->cells);
+  g_free (self->today);
 }
 
 GPtrArray *
@@ -359,9 +414,10 @@ kaf_page_rows (KafDatabase *db,
                     lang, columns, columns != NULL ? g_strv_length ((char **) columns) : 0 };
   GError *local = NULL;
 
+  reader_prepare (&reader);
   for (guint i = 0; local == NULL && i < n_rids; i++)
     g_ptr_array_add (rows, read_row (&reader, rids[i], &local));
-  g_free (reader.today);
+  reader_clear (&reader);
   if (local == NULL)
     return rows;
   g_ptr_array_unref (rows);
@@ -454,7 +510,8 @@ kaf_page_count (KafDatabase *db, const KafQuery *query, GError **error)
   g_autoptr (KafStatement) statement = NULL;
   g_autofree char *text = NULL;
 
-  if (matcher == NULL && !kaf_query_has_conditions (query))
+  if (matcher == NULL && !kaf_query_has_conditions (query) &&
+      !kaf_query_where_is_narrowed (kaf_query_get_entity (query)))
     return kaf_page_total (db, kaf_query_get_entity (query));
 
   sql = kaf_query_sql_new (db, query, error);

@@ -569,6 +569,24 @@ compile (Compiler *self, Place *place, const KafNode *node)
 }
 
 gboolean
+kaf_query_where_is_narrowed (const KafEntity *entity)
+{
+  return g_str_equal (entity->id, "segment");
+}
+
+/* A segment that is not shared is its author's: nobody else finds it, by whatever list or search. */
+static void
+add_own (KafDatabase *db, KafQuerySql *sql, const KafQuery *query)
+{
+  g_autofree char *author = NULL;
+
+  if (!kaf_query_where_is_narrowed (kaf_query_get_entity (query)))
+    return;
+  author = kaf_query_sql_bind (sql, kaf_database_get_author (db));
+  g_string_append_printf (sql->where, " AND (e.\"shared\" = 1 OR e.\"created_by\" IS %s)", author);
+}
+
+gboolean
 kaf_query_where_add (KafDatabase *db, KafQuerySql *sql, const KafQuery *query, GError **error)
 {
   Compiler self = { .db = db, .sql = sql, .day = kaf_query_get_day (query), .error = error };
@@ -578,6 +596,7 @@ kaf_query_where_add (KafDatabase *db, KafQuerySql *sql, const KafQuery *query, G
     return FALSE;
   if (self.day == KAF_DAY_UNKNOWN)
     self.day = kaf_day_from_time (kaf_clock_now (kaf_database_get_clock (db)));
+  add_own (db, sql, query);
   for (guint i = 0; i < kaf_query_get_n_conditions (query); i++)
     {
       const KafCondition *condition = kaf_query_get_condition (query, i);

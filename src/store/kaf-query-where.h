@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 gboolean
 kaf_query_where_add (KafDatabase *db, KafQuerySql *sql, const KafQuery *query, GError **error);
 
+/* Whether a query of it finds less than all that is here, though nothing is asked: what is somebody else's alone. */
+gboolean kaf_query_where_is_narrowed (const KafEntity *entity);
+
 /* "e": the entity's table, "o": its owner's; what is derived goes by its table. */
 const char *
 kaf_query_where_alias (const KafEntity *entity, const KafEntity *holder, const KafField *field);

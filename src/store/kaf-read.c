@@ -137,6 +137,24 @@ kaf_read_sets (KafDatabase *db, KafRecord *record, gint64 rid, GError **error)
   return TRUE;
 }
 
+/* Gives the column after it. */
+static int
+read_column (KafRecord *record, guint field, KafStatement *statement, int at)
+{
+  const char *currency;
+
+  if (kaf_record_get_entity (record)->fields[field].kind != KAF_KIND_MONEY)
+    {
+      kaf_record_set_at (record, field, kaf_statement_text (statement, at));
+      return at + 1;
+    }
+  currency = kaf_statement_text (statement, at + 1);
+  kaf_record_take_at (
+      record, field,
+      currency != NULL ? kaf_money_make (sqlite3_column_int64 (statement, at), currency) : NULL);
+  return at + 2;
+}
+
 static void
 read_columns (KafRecord *record, KafStatement *statement)
 {
@@ -153,22 +171,8 @@ read_columns (KafRecord *record, KafStatement *statement)
   kaf_record_set_extra (record, kaf_statement_text (statement, 8));
 
   for (guint i = 0; entity->fields[i].id != NULL; i++)
-    {
-      if (kaf_field_is_many (&entity->fields[i]))
-        continue;
-      if (entity->fields[i].kind == KAF_KIND_MONEY)
-        {
-          const char *currency = kaf_statement_text (statement, at + 1);
-
-          kaf_record_take_at (record, i,
-                              currency != NULL
-                                  ? kaf_money_make (sqlite3_column_int64 (statement, at), currency)
-                                  : NULL);
-          at += 2;
-          continue;
-        }
-      kaf_record_set_at (record, i, kaf_statement_text (statement, at++));
-    }
+    if (!kaf_field_is_many (&entity->fields[i]))
+      at = read_column (record, i, statement, at);
 }
 
 KafRecord *
@@ -192,6 +196,53 @@ kaf_read_scalars (
   record = kaf_record_new (entity, id);
   read_columns (record, statement);
   return g_steal_pointer (&record);
+}
+
+char *
+kaf_read_some_sql (const KafEntity *entity, const gboolean *wanted)
+{
+  g_autoptr (GString) sql = g_string_new ("SELECT ref, created_at, updated_at");
+
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    {
+      const KafField *field = &entity->fields[i];
+
+      if (!wanted[i] || kaf_field_is_many (field))
+        continue;
+      g_string_append_printf (sql, ", \"%s\"", field->id);
+      if (field->kind == KAF_KIND_MONEY)
+        g_string_append_printf (sql, ", \"%s_currency\"", field->id);
+    }
+  g_string_append_printf (sql, " FROM \"%s\" WHERE rid = ?", entity->id);
+  return g_string_free (g_steal_pointer (&sql), FALSE);
+}
+
+KafRecord *
+kaf_read_some (KafDatabase *db,
+               const KafEntity *entity,
+               const gboolean *wanted,
+               const char *sql,
+               gint64 rid,
+               const char *id,
+               GError **error)
+{
+  g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, error);
+  KafRecord *record;
+  int at = 3;
+
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, rid);
+  if (!kaf_database_step (db, statement, error))
+    return NULL;
+  record = kaf_record_new (entity, id);
+  kaf_record_set_ref (record, kaf_statement_text (statement, 0));
+  kaf_record_get_stamp (record)->created_at = sqlite3_column_int64 (statement, 1);
+  kaf_record_get_stamp (record)->updated_at = sqlite3_column_int64 (statement, 2);
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    if (wanted[i] && !kaf_field_is_many (&entity->fields[i]))
+      at = read_column (record, i, statement, at);
+  return record;
 }
 
 KafRecord *

@@ -12,6 +12,7 @@
 #include "schema/kaf-registry.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-read.h"
+#include "store/kaf-sql-top.h"
 #include "store/kaf-target-private.h"
 
 static const char *const axis_ids[] = { "all", "country", "sector", "network", "region" };
@@ -57,10 +58,7 @@ kaf_target_count_free (KafTargetCount *self)
 
 /* SQL. ?1 is the day, as ISO text. */
 
-/* Of an item of a list, the topmost above it. */
-#define TOP(list)                                                                                  \
-  "WITH RECURSIVE top (code, root) AS (SELECT code, code FROM " list " WHERE parent IS NULL"       \
-  " UNION SELECT l.code, top.root FROM " list " l JOIN top ON l.parent = top.code) "
+#define TOP(list) "WITH RECURSIVE " KAF_SQL_TOP (list)
 #define LINE " t.rid AS rid, t.identified_on, t.engaged_on, t.mobilised_on,"
 
 /* One line for each person and each code that is hers. A period may say years or months alone: what begins in a month

@@ -5,7 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/kaf-date.h"
 #include "base/kaf-validation-error.h"
+#include "rules/holder/kaf-rule-set.h"
 #include "rules/holder/kaf-score-rules.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-database-private.h"
@@ -14,26 +16,48 @@
 
 /* Freezing */
 
-gboolean
-kaf_rule_set_refuse (
-    KafRecord *before, KafRecord *change, gboolean undoing, const char **field, GError **error)
+/* Within an undo the rest of the batch goes back all the same, and what stayed is named. */
+static void
+set_frozen (gboolean undoing, const char *sentence, GError **error)
 {
-  static const char *const frozen[] = { "rules", "number", "published_on", "published_by" };
+  if (undoing)
+    g_set_error_literal (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED, sentence);
+  else
+    g_set_error_literal (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_RULE, sentence);
+}
+
+static gboolean
+is_own (KafDatabase *db, KafRecord *rules)
+{
+  return g_strcmp0 (kaf_record_get (rules, "published_by"), kaf_database_get_author (db)) == 0;
+}
+
+gboolean
+kaf_rule_set_refuse (KafDatabase *db,
+                     KafRecord *before,
+                     KafRecord *change,
+                     gboolean undoing,
+                     const char **field,
+                     GError **error)
+{
+  const char *altered = NULL;
+  g_autofree char *today = NULL;
   g_autoptr (KafScoreRules) rules = NULL;
 
   if (!g_str_equal (kaf_record_get_entity (change)->id, "rule_set"))
     return FALSE;
-  if (before != NULL && kaf_record_get (before, "published_on") != NULL && !undoing)
-    for (guint i = 0; i < G_N_ELEMENTS (frozen); i++)
-      if (kaf_record_holds (change, frozen[i]) &&
-          g_strcmp0 (kaf_record_get (change, frozen[i]), kaf_record_get (before, frozen[i])) != 0)
-        {
-          *field = frozen[i];
-          g_set_error_literal (
-              error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_RULE,
-              N_ ("Rules that were published are never changed: make a new version of them."));
-          return TRUE;
-        }
+  if (before != NULL)
+    altered = kaf_rule_set_find_frozen (before, change);
+  today = kaf_date_from_time (kaf_clock_now (db->clock));
+  if (altered != NULL &&
+      !(undoing && is_own (db, before) && kaf_rule_set_withdraws (before, change, today)))
+    {
+      *field = altered;
+      set_frozen (undoing,
+                  N_ ("Rules that were published are never changed: make a new version of them."),
+                  error);
+      return TRUE;
+    }
   if (kaf_record_get (change, "rules") == NULL)
     return FALSE;
   rules = kaf_score_rules_parse (kaf_record_get (change, "rules"), error);
@@ -44,12 +68,12 @@ kaf_rule_set_refuse (
 gboolean
 kaf_rule_set_refuse_delete (KafRecord *before, gboolean undoing, GError **error)
 {
-  if (undoing || !g_str_equal (kaf_record_get_entity (before)->id, "rule_set") ||
+  if (!g_str_equal (kaf_record_get_entity (before)->id, "rule_set") ||
       kaf_record_get (before, "published_on") == NULL)
     return FALSE;
-  g_set_error_literal (
-      error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_RULE,
-      N_ ("Rules that were published are kept: what was decided by them must stay clear."));
+  set_frozen (undoing,
+              N_ ("Rules that were published are kept: what was decided by them must stay clear."),
+              error);
   return TRUE;
 }
 
@@ -83,9 +107,12 @@ make_record (KafStatement *row)
   return one;
 }
 
+/* A publication that was taken back leaves its records where they are written for ever: they say nothing any more. */
 #define RECORDS                                                                                    \
   "SELECT h.id, r.recorded_on, r.tier, r.rule_set, r.cause, r.potential, r.engagement, r.relay,"   \
-  " r.person FROM tier_record r CROSS JOIN head h ON h.rid = r.rid WHERE r.deleted_at IS NULL"
+  " r.person FROM tier_record r CROSS JOIN head h ON h.rid = r.rid WHERE r.deleted_at IS NULL"     \
+  " AND (r.rule_set = '0' OR EXISTS (SELECT 1 FROM rule_set s WHERE s.number = r.rule_set"         \
+  " AND s.published_on IS NOT NULL AND s.deleted_at IS NULL))"
 
 GPtrArray *
 kaf_tier_records_read (KafDatabase *db, const char *person, GError **error)

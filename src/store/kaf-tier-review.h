@@ -9,9 +9,14 @@
 G_BEGIN_DECLS
 
 /* Refuses a change to a set of rules that is published, and rules that nobody could read. @before (nullable): the set as
- * it stands; @undoing: an undo may take back what was just published. Nothing is refused of other entities. */
-gboolean kaf_rule_set_refuse (
-    KafRecord *before, KafRecord *change, gboolean undoing, const char **field, GError **error);
+ * it stands; @undoing: an undo may take back what was published today by the same person. Nothing is refused of other
+ * entities. Errors: KAF_VALIDATION_ERROR; within an undo KAF_STORE_ERROR_REFUSED. */
+gboolean kaf_rule_set_refuse (KafDatabase *db,
+                              KafRecord *before,
+                              KafRecord *change,
+                              gboolean undoing,
+                              const char **field,
+                              GError **error);
 
 /* The same of deleting it. */
 gboolean kaf_rule_set_refuse_delete (KafRecord *before, gboolean undoing, GError **error);
@@ -25,7 +30,7 @@ KafReceipt *kaf_tier_review (KafDatabase *db, GCancellable *cancellable, GError 
 KafReceipt *
 kaf_rule_set_publish (KafDatabase *db, const char *id, GCancellable *cancellable, GError **error);
 
-/* What was recorded of a person, the latest first. (element-type KafTierRecord) (transfer full) */
+/* What was recorded of a person by rules that are published, the latest first. (element-type KafTierRecord) (transfer full) */
 typedef struct
 {
   char *id;

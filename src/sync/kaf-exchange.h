@@ -65,7 +65,11 @@ gboolean kaf_hello_parse (const char *line, gsize size, KafHello *self, GError *
 #define KAF_REFUSED_VALIDATED                                                                      \
   "validated" /* a budget line that step 6 validated: it is changed by an adjustment */
 #define KAF_REFUSED_AMOUNT "amount" /* below zero, or more than a number holds */
-#define KAF_REFUSED_SAMPLE "sample" /* sample data at a hub of production */
+#define KAF_REFUSED_PUBLISHED                                                                      \
+  "published"                       /* scoring rules that were published: another version is made */
+#define KAF_REFUSED_CLOSED "closed" /* a month of the count that somebody else closed first */
+#define KAF_REFUSED_MINUTES "minutes" /* of a meeting, approved: they stay as they are */
+#define KAF_REFUSED_SAMPLE "sample"   /* sample data at a hub of production */
 #define KAF_REFUSED_UNREADABLE "unreadable"
 
 /* One operation of a group that was not taken. */

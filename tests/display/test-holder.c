@@ -290,6 +290,7 @@ test_stage (Fixture *f, gconstpointer data)
   g_assert_null (project->reached[1]);
   g_assert_cmpstr (project->reached[2], ==, "2026-03-14");
   KAF_WAIT (kaf_display_shows (GTK_WIDGET (page), "03/2026"));
+  g_assert_true (kaf_display_shows (GTK_WIDGET (page), "counsellor: "));
 }
 
 /* Once in the reference, with both sides, each leading to the other. */
@@ -512,6 +513,29 @@ test_rules (Fixture *f, gconstpointer data)
   KAF_WAIT (kaf_segmentation_get_tier (await_score (page)) == before);
 }
 
+/* Where a criterion counts: a draft like any other change, told by the name of the place. */
+static void
+test_places (Fixture *f, gconstpointer data)
+{
+  KafRulesWindow *window;
+  KafRulesEditor *editor;
+  guint place;
+
+  (void) open_page (f, "project_holder", f->person);
+  window = open_rules (f);
+  editor = kaf_rules_window_get_editor (window);
+  find_jobs (window, &place);
+  kaf_rules_editor_add_place (editor, place, "MA-09");
+  g_assert_true (kaf_rules_window_is_draft (window));
+  g_assert_cmpstr (find_jobs (window, &place)->only[0], ==, "MA-09");
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "Souss-Massa"));
+  g_assert_true (
+      gtk_widget_activate_action (GTK_WIDGET (gtk_widget_get_first_child (GTK_WIDGET (editor))),
+                                  "rules.remove-place", "(us)", place, "MA-09"));
+  g_assert_null (find_jobs (window, &place)->only);
+  gtk_window_close (GTK_WINDOW (window));
+}
+
 static void
 on_due (KafReminder *reminder, guint n, guint *told)
 {
@@ -564,6 +588,7 @@ main (int argc, char *argv[])
   TEST ("relays", "relays", test_relays);
   TEST ("score", "score", test_score);
   TEST ("rules", "rules", test_rules);
+  TEST ("places", "places", test_places);
   TEST ("reminder", "reminder", test_reminder);
   status = g_test_run ();
   return kaf_display_finish (status);

@@ -147,6 +147,11 @@ class Node:
     def fill(self, text):
         self.ask("EditableText", "SetTextContents", GLib.Variant("(s)", (text,)))
 
+    def set_number(self, number):
+        """Of a spin button."""
+        self.bus.ask(self.owner, self.path, "org.freedesktop.DBus.Properties", "Set",
+                     GLib.Variant("(ssv)", ("org.a11y.atspi.Value", "CurrentValue", GLib.Variant("d", number))))
+
     def describe(self, depth=0):
         """This and what is below as lines, for the eyes of the one who reads a failure."""
         line = f"{'  ' * depth}{self.role} “{self.name}”"

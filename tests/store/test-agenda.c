@@ -53,7 +53,7 @@ read_span (KafFixture *fixture, const char *from, const char *until, const char 
 static char *
 describe (GPtrArray *items)
 {
-  static const char *const kinds[] = { "session", "due", "end" };
+  static const char *const kinds[] = { "session", "meeting", "due", "end" };
   static const char *const states[] = { "open", "late", "done", "off" };
   GString *text = g_string_new (NULL);
 

@@ -271,6 +271,68 @@ test_publish (void)
   kaf_fixture_assert_whole (f);
 }
 
+/* Taken back on the same day, what it recorded says nothing any more; done again, it does. */
+static void
+test_taken_back (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *person = add_holder (f, "OUHAMMOU");
+  g_autofree char *first = add_rules (f, RULES ("80"), "1");
+  g_autofree char *second = add_rules (f, RULES ("40"), "2");
+  g_autoptr (KafReceipt) undone = NULL;
+  g_autoptr (KafReceipt) redone = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GError) error = NULL;
+
+  add_jobs (f, person, "1");
+  kaf_receipt_unref (kaf_rule_set_publish (f->db, first, NULL, NULL));
+  kaf_receipt_unref (kaf_rule_set_publish (f->db, second, NULL, NULL));
+  undone = kaf_undo (f->db, NULL, &error);
+  g_assert_no_error (error);
+  records = kaf_tier_records_read (f->db, person, NULL);
+  g_assert_cmpuint (records->len, ==, 1);
+  g_assert_cmpstr (((KafTierRecord *) records->pdata[0])->rule_set, ==, "1");
+  kaf_holder_now_refresh (f->db, NULL);
+  assert_now (f, person, "potential || tier", "80b");
+
+  redone = kaf_redo (f->db, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&records, g_ptr_array_unref);
+  records = kaf_tier_records_read (f->db, person, NULL);
+  g_assert_cmpuint (records->len, ==, 2);
+  kaf_fixture_assert_whole (f);
+}
+
+static void
+assert_verified_on (KafFixture *f, const char *person, const char *expected)
+{
+  g_autofree char *day = kaf_fixture_get (f, "person", person, "verified_on");
+
+  g_assert_cmpstr (day, ==, expected);
+}
+
+/* The day on which an officer says that a person is verified; told otherwise, that one; taken back, none. */
+static void
+test_verified (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *person =
+      kaf_fixture_create (f, "person", NULL, "family_name", "ALAMI", "status", "prospect", NULL);
+  g_autofree char *told =
+      kaf_fixture_create (f, "person", NULL, "family_name", "BENNIS", "status", "prospect", NULL);
+  g_autofree char *now = today (f);
+
+  kaf_receipt_unref (kaf_fixture_update (f, "person", person, "city", "Lyon", NULL));
+  assert_verified_on (f, person, NULL);
+  kaf_receipt_unref (kaf_fixture_update (f, "person", told, "status", "verified", "verified_on",
+                                         "2025-02-03", NULL));
+  assert_verified_on (f, told, "2025-02-03");
+  kaf_receipt_unref (kaf_fixture_update (f, "person", person, "status", "verified", NULL));
+  assert_verified_on (f, person, now);
+  kaf_receipt_unref (kaf_undo (f->db, NULL, NULL));
+  assert_verified_on (f, person, NULL);
+}
+
 static void
 test_frozen (void)
 {
@@ -587,6 +649,8 @@ main (int argc, char **argv)
   g_test_add_func ("/holders/also-expert", test_also_expert);
   g_test_add_func ("/holders/check", test_check_finds);
   g_test_add_func ("/holders/publish", test_publish);
+  g_test_add_func ("/holders/taken-back", test_taken_back);
+  g_test_add_func ("/holders/verified", test_verified);
   g_test_add_func ("/holders/frozen", test_frozen);
   g_test_add_func ("/holders/quota", test_quota);
   g_test_add_func ("/holders/override", test_override);

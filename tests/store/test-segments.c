@@ -6,6 +6,7 @@
 
 #include "kaf-fixture.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-page.h"
 #include "store/kaf-query-text.h"
 #include "store/kaf-segments.h"
 
@@ -151,11 +152,41 @@ test_sentence (void)
       "experience is unknown); Exchanges – none (On in the last 90 days)");
 }
 
+static guint
+find (KafFixture *f, const char *text)
+{
+  g_autoptr (GPtrArray) rows = kaf_search_everywhere (f->db, text, NULL, KAF_LANG_FR, 10, NULL);
+
+  return rows->len;
+}
+
+/* What is not shared nobody else finds: by the general search, in a list, in its count. */
+static void
+test_private (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *segment = add_segment (f, FALSE);
+  g_autoptr (KafQuery) all = kaf_query_new (kaf_registry_find ("segment"));
+  g_autoptr (KafQuery) some = kaf_query_new (kaf_registry_find ("segment"));
+
+  kaf_query_set_text (some, "Allemagne");
+  g_assert_cmpuint (find (f, "Allemagne"), ==, 1);
+  g_assert_cmpint (kaf_page_count (f->db, some, NULL), ==, 1);
+  kaf_database_set_author (f->db, "brahim");
+  g_assert_cmpuint (find (f, "Allemagne"), ==, 0);
+  g_assert_cmpint (kaf_page_count (f->db, some, NULL), ==, 0);
+  g_assert_cmpint (kaf_page_count (f->db, all, NULL), ==, 0);
+  kaf_receipt_unref (kaf_fixture_update (f, "segment", segment, "shared", "1", NULL));
+  g_assert_cmpuint (find (f, "Allemagne"), ==, 1);
+  g_assert_cmpint (kaf_page_count (f->db, all, NULL), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/segments/freeze", test_freeze);
+  g_test_add_func ("/segments/private", test_private);
   g_test_add_func ("/segments/broken", test_broken);
   g_test_add_func ("/segments/sentence", test_sentence);
   return g_test_run ();

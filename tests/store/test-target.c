@@ -631,10 +631,26 @@ test_funnel (void)
   g_assert_cmpint (region->jobs, ==, 8);
   g_assert_cmpint (region->amount, ==, 250000);
   g_assert_cmpuint (region->n_unpriced, ==, 1);
+  g_assert_cmpuint (region->n_unstaffed, ==, 0);
   study = kaf_funnel_list_stage (f->db, KAF_STAGE_STUDY, &error);
   g_assert_cmpint (kaf_page_count (f->db, study, &error), ==, 2);
   holders = kaf_funnel_list_region (f->db, region->code, TRUE, &error);
   g_assert_cmpint (kaf_page_count (f->db, holders, &error), ==, region->n_holders);
+
+  /* What nobody said is told apart from none. */
+  {
+    g_autofree char *id = kaf_fixture_create (f, "person", NULL, "family_name", "Bennis", NULL);
+
+    CREATE ("project_holder", id, "horizon", "now");
+    CREATE ("project", NULL, "person", id, "title_fr", "Projet");
+  }
+  g_clear_pointer (&funnel, kaf_funnel_free);
+  funnel = kaf_funnel_read (f->db, KAF_LANG_FR, NULL, &error);
+  g_assert_no_error (error);
+  region = funnel->regions->pdata[1];
+  g_assert_null (region->code);
+  g_assert_cmpuint (region->n_unpriced, ==, region->n_projects);
+  g_assert_cmpuint (region->n_unstaffed, ==, region->n_projects);
   world_clear (&world);
 }
 

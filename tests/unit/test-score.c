@@ -643,6 +643,27 @@ test_sentences (void)
                     "No exchange is noted");
 }
 
+/* "Of 0 networks" is no sentence. */
+static void
+test_none_sentences (void)
+{
+  g_autoptr (KafScoreRules) rules =
+      parse ("{\"axis\":\"potential\",\"fact\":\"jobs\",\"bands\":[[1,30]]},"
+             "{\"axis\":\"engagement\",\"fact\":\"contacts\",\"points\":{\"call\":12}},"
+             "{\"axis\":\"engagement\",\"fact\":\"last_outcome\",\"points\":{\"answered\":6}},"
+             "{\"axis\":\"relay\",\"fact\":\"memberships\",\"bands\":[[1,10]]},"
+             "{\"axis\":\"relay\",\"fact\":\"mandates\",\"bands\":[[1,15]]},"
+             "{\"axis\":\"relay\",\"fact\":\"brought\",\"bands\":[[1,5]]}");
+  Case c;
+
+  begin (&c);
+  c.projects[0].jobs = 0;
+  c.holder.n_contacts = 0;
+  c.holder.memberships = c.holder.mandates = c.holder.brought = 0;
+  assert_sentences (rules, &c, "No job planned", "No exchange is noted", "No outcome is noted",
+                    "A member of no network", "Holds no office", "Has passed on no project holder");
+}
+
 static void
 test_question (void)
 {
@@ -846,6 +867,7 @@ main (int argc, char **argv)
   g_test_add_func ("/score/quota", test_quota);
   g_test_add_func ("/score/overrides", test_overrides);
   g_test_add_func ("/score/sentences", test_sentences);
+  g_test_add_func ("/score/none-sentences", test_none_sentences);
   g_test_add_func ("/score/question", test_question);
   g_test_add_func ("/score/question-of-two", test_question_of_two);
   g_test_add_func ("/score/json", test_json);

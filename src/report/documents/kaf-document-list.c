@@ -104,6 +104,23 @@ begin_table (KafDoc *doc, const KafEntity *entity, const GPtrArray *paths)
   kaf_doc_table (doc, columns);
 }
 
+/* Names stand in the document's script, where they are known in it. */
+static void
+add_row (KafDoc *doc, const KafDocumentContext *context, const GPtrArray *paths, const KafRow *row)
+{
+  g_autofree const char **cells = g_new0 (const char *, paths->len);
+
+  for (guint i = 0; i + 1 < paths->len; i++)
+    {
+      gboolean named = context->lang == KAF_LANG_AR && row->title_ar != NULL &&
+                       *row->title_ar != '\0' &&
+                       g_str_equal (g_ptr_array_index (paths, i), "title");
+
+      cells[i] = named ? row->title_ar : row->cells[i];
+    }
+  kaf_doc_row (doc, cells);
+}
+
 static gboolean
 add_rows (KafDoc *doc,
           KafDocumentContext *context,
@@ -131,7 +148,7 @@ add_rows (KafDoc *doc,
             continue;
           kaf_document_uses (context, entity->id, row->id);
           kaf_document_uses (context, names, row->id);
-          kaf_doc_row (doc, (const char *const *) row->cells);
+          add_row (doc, context, paths, row);
         }
     }
   return TRUE;

@@ -42,7 +42,9 @@ add_field (KafDoc *doc, KafDocumentContext *context, const KafRecord *record, co
                                 : kaf_document_value (context, record, field);
   const KafField *kind = kaf_entity_find_field (kaf_record_get_entity (record), field);
 
-  kaf_doc_pair (doc, kaf_doc_word (doc, kind->label), value);
+  /* One page: what is not known takes no line of it. */
+  if (value != NULL)
+    kaf_doc_pair (doc, kaf_doc_word (doc, kind->label), value);
 }
 
 static gboolean
@@ -58,6 +60,7 @@ build (KafDoc *doc, KafDocumentContext *context, GError **error)
   kaf_doc_set_reference (doc, kaf_record_get_ref (record));
   kaf_doc_set_date (doc, context->day);
   kaf_doc_set_name (doc, title);
+  kaf_doc_set_paper (doc, 210, 297, 16);
   kaf_doc_title (doc, kaf_doc_word (doc, "Mission sheet"));
   kaf_doc_subtitle (doc, title);
   for (guint i = 0; fields[i] != NULL; i++)

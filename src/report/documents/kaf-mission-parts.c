@@ -110,8 +110,11 @@ static const KafPartColumn follow_ups[] = {
   { NULL },
 };
 static const KafPartColumn answers[] = {
-  { "role", NULL, 0 },       { "answered_on", NULL, 0 },    { "liked", NULL, 2 },
-  { "suggestion", NULL, 2 }, { "suggestion_use", NULL, 0 }, { NULL },
+  { "role", NULL, 0 },
+  { "answered_on", NULL, 0 },
+  { "suggestion", NULL, 2 },
+  { "suggestion_use", NULL, 0 },
+  { NULL },
 };
 
 static const KafPartTable step_1[] = { { "mission_need", "mission", NULL, NULL, needs }, { NULL } };

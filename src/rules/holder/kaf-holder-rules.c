@@ -17,6 +17,7 @@ enum
   UNMOVED,
   OVERRIDE_ENDS,
   UNANSWERED,
+  WITHOUT_CONSENT,
 };
 
 const KafRule kaf_holder_rules[] = {
@@ -41,6 +42,11 @@ const KafRule kaf_holder_rules[] = {
   [UNANSWERED] = { "relay-unanswered", KAF_FINDING_DUE, "relay", "answer",
                    N_ ("An answer to “%s” is expected by %s."),
                    N_ ("Ask the relay, and note the answer.") },
+  [WITHOUT_CONSENT] = { "relay-without-consent", KAF_FINDING_WARNS, "project_holder", NULL,
+                        N_ ("%s was passed on to a relay on %s and has not agreed to any sharing "
+                            "of data."),
+                        N_ ("Ask for the consent and note it, or ask the relay to delete what it "
+                            "was told.") },
   { NULL },
 };
 
@@ -134,4 +140,11 @@ kaf_holder_check_relay (KafFindings *findings, guint32 rid, KafDay answer_by, co
 {
   if (answer_by != KAF_DAY_UNKNOWN && answer_by <= findings->day + findings->thresholds.lapse_last)
     kaf_finding_add_day (add (findings, UNANSWERED, rid, answer_by, who), answer_by);
+}
+
+void
+kaf_holder_check_sharing (KafFindings *findings, guint32 rid, KafDay sent_on, const char *who)
+{
+  if (sent_on != KAF_DAY_UNKNOWN && sent_on <= findings->day)
+    kaf_finding_add_day (add (findings, WITHOUT_CONSENT, rid, KAF_DAY_UNKNOWN, who), sent_on);
 }

@@ -48,4 +48,7 @@ void kaf_holder_check_override (KafFindings *findings,
 /* A relay that was asked and has not answered. */
 void kaf_holder_check_relay (KafFindings *findings, guint32 rid, KafDay answer_by, const char *who);
 
+/* The holder in row @rid, who was passed on to a relay and has given no consent to sharing that stands. */
+void kaf_holder_check_sharing (KafFindings *findings, guint32 rid, KafDay sent_on, const char *who);
+
 G_END_DECLS

@@ -90,6 +90,27 @@ get_number_words (const char *code, gulong n)
   return ngettext ("Passed on %s project holder", "Passed on %s project holders", n);
 }
 
+/* A sentence of its own where the number is none: NULL: it is told like another. */
+static const char *
+get_zero_words (const char *code)
+{
+  if (g_str_equal (code, "jobs"))
+    return _ ("No job planned");
+  if (g_str_equal (code, "jobs_permanent"))
+    return _ ("No permanent job planned");
+  if (g_str_equal (code, "funded_share"))
+    return _ ("None of the funding secured");
+  if (g_str_equal (code, "experience_years"))
+    return _ ("No experience in the sector");
+  if (g_str_equal (code, "relay_reach"))
+    return _ ("Reaches nobody");
+  if (g_str_equal (code, "memberships"))
+    return _ ("A member of no network");
+  if (g_str_equal (code, "mandates"))
+    return _ ("Holds no office");
+  return g_str_equal (code, "brought") ? _ ("Has passed on no project holder") : NULL;
+}
+
 static char *
 tell_amount (const Telling *self, gint64 dirhams)
 {
@@ -101,9 +122,13 @@ tell_amount (const Telling *self, gint64 dirhams)
 static char *
 tell_count (const Telling *self, const KafScoreFact *fact, gint64 number)
 {
+  const char *nothing = number == 0 ? get_zero_words (fact->code) : NULL;
   gboolean money = g_str_equal (fact->code, "amount");
-  g_autofree char *text = money ? tell_amount (self, number) : tell_number (self, number);
+  g_autofree char *text = NULL;
 
+  if (nothing != NULL)
+    return g_strdup (nothing);
+  text = money ? tell_amount (self, number) : tell_number (self, number);
   return fill (get_number_words (fact->code, (gulong) number), text, NULL);
 }
 
@@ -208,8 +233,10 @@ tell_decay (const Telling *self, const KafScoreFact *fact, guint32 day)
 static const char *
 get_nothing_words (const KafScoreFact *fact)
 {
-  if (g_str_equal (fact->code, "contacts") || g_str_equal (fact->code, "last_outcome"))
+  if (g_str_equal (fact->code, "contacts"))
     return _ ("No exchange is noted");
+  if (g_str_equal (fact->code, "last_outcome"))
+    return _ ("No outcome is noted");
   if (g_str_equal (fact->code, "file_completed"))
     return _ ("The file is not complete");
   if (g_str_equal (fact->code, "stage_moved"))
@@ -412,9 +439,7 @@ get_width (const Asked *asked)
 static char *
 tell_move (const Telling *self, char now, char worse, char better)
 {
-  const char letters[2][2] = { { g_ascii_toupper (worse), 0 }, { g_ascii_toupper (better), 0 } };
-  g_autofree char *one = isolate (self, g_strdup (letters[0]));
-  g_autofree char *other = isolate (self, g_strdup (letters[1]));
+  const char *one = kaf_tier_letter (worse), *other = kaf_tier_letter (better);
 
   if (worse != now && better != now && worse != better)
     return fill (_ ("The answer may lead to tier %1$s or to tier %2$s."), one, other);

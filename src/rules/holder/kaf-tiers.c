@@ -3,6 +3,8 @@
 
 #include "rules/holder/kaf-tiers.h"
 
+#include <glib/gi18n-lib.h>
+
 #include <string.h>
 
 #include "rules/holder/kaf-score-rules.h"
@@ -180,4 +182,12 @@ kaf_tier_override_find (const KafTierOverride *list, guint n, guint32 as_of)
          (list[i].decided_on == latest->decided_on && g_strcmp0 (list[i].id, latest->id) > 0)))
       latest = &list[i];
   return latest != NULL && latest->tier != '\0' && latest->until >= as_of ? latest : NULL;
+}
+
+const char *
+kaf_tier_letter (char tier)
+{
+  static const char *const letters[] = { N_ ("A"), N_ ("B"), N_ ("C"), N_ ("D") };
+
+  return tier >= 'a' && tier <= 'd' ? _ (letters[tier - 'a']) : "—";
 }

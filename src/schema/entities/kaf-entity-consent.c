@@ -15,7 +15,7 @@ static const KafChoice purposes[] = {
 };
 
 static const KafChoice means[] = {
-  { "form", N_ ("Form"), NULL },
+  { "form", N_ ("Signed form"), NULL },
   { "email", N_ ("E-mail"), NULL },
   { "letter", N_ ("Letter"), NULL },
   { "oral", N_ ("Orally, noted"), NULL },

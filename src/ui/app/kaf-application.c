@@ -65,12 +65,13 @@ static const Accel accels[] = {
   { "win.previous-pane", { "<Shift>F6" } },
   { "win.import", { "<Control>i" } },
   { "win.export", { "<Control><Shift>e" } },
+  { "win.print", { "<Control>p" } },
   { "win.main-menu", { "F10" } },
   { "win.sync", { "<Control>r" } },
   { "win.show-sync", { "<Control><Shift>r" } },
   { "win.show-todo", { "<Control>t" } },
   { "win.show-calendar", { "<Control><Shift>t" } },
-  { "win.show-entity::text_template", { "<Control><Shift>m" } },
+  { "win.show-entity::text_template", { "<Control><Shift>d" } },
   { "win.section::home", { "<Alt>1", "<Alt>KP_1" } },
   { "win.section::expert", { "<Alt>2", "<Alt>KP_2" } },
   { "win.section::project_holder", { "<Alt>3", "<Alt>KP_3" } },
@@ -80,6 +81,7 @@ static const Accel accels[] = {
   { "win.section::programme", { "<Alt>7", "<Alt>KP_7" } },
   { "win.section::need", { "<Alt>8", "<Alt>KP_8" } },
   { "win.section::mission", { "<Alt>9", "<Alt>KP_9" } },
+  { "win.section::meeting", { "<Control><Shift>m" } },
   { "win.section::segment", { "<Alt>0", "<Alt>KP_0" } },
 };
 

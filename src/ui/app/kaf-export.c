@@ -7,6 +7,7 @@
 #include "base/kaf-bidi.h"
 #include "base/kaf-number.h"
 #include "exchange/kaf-export.h"
+#include "report/kaf-list-file.h"
 #include "store/kaf-disclosure.h"
 #include "ui/app/kaf-export.h"
 #include "ui/app/kaf-progress-window.h"
@@ -18,6 +19,7 @@ typedef struct
 {
   KafWindow *window;
   KafQuery *query;
+  GStrv columns; /* nullable */
   GFile *file;
   char *reason;
 } Export;
@@ -27,11 +29,32 @@ export_free (Export *self)
 {
   g_object_unref (self->window);
   kaf_query_unref (self->query);
+  g_strfreev (self->columns);
   g_clear_object (&self->file);
   g_free (self->reason);
   g_free (self);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Export, export_free)
+
+static gboolean
+write_csv (const Export *self,
+           KafDatabase *db,
+           KafProgressFunc progress,
+           gpointer progress_data,
+           GCancellable *cancellable,
+           gint64 *n,
+           GError **error)
+{
+  const KafExportOptions options = {
+    .reason = self->reason,
+    /* Spreadsheets take accents and Arabic for another encoding without the mark. */
+    .mark = TRUE,
+    .progress = progress,
+    .progress_data = progress_data,
+  };
+
+  return kaf_export_run (db, self->query, self->file, &options, cancellable, n, error);
+}
 
 static gpointer
 run_export (KafDatabase *db,
@@ -42,21 +65,21 @@ run_export (KafDatabase *db,
             GError **error)
 {
   const Export *self = data;
-  const KafExportOptions options = {
-    .reason = self->reason,
-    /* Spreadsheets take accents and Arabic for another encoding without the mark. */
-    .mark = TRUE,
-    .progress = progress,
-    .progress_data = progress_data,
-  };
+  g_autofree char *name = g_file_get_basename (self->file);
+  KafListFileFormat format = kaf_list_file_format (name);
+  const KafListFileOptions options = { .columns = (const char *const *) self->columns,
+                                       .lang = kaf_application_get_lang (),
+                                       .reason = self->reason,
+                                       .progress = progress,
+                                       .progress_data = progress_data };
   gint64 n = 0;
-  gint64 *result;
 
-  if (!kaf_export_run (db, self->query, self->file, &options, cancellable, &n, error))
+  if (format == KAF_LIST_FILE_NONE
+          ? !write_csv (self, db, progress, progress_data, cancellable, &n, error)
+          : !kaf_list_file_write (db, self->query, self->file, format, &options, cancellable, &n,
+                                  error))
     return NULL;
-  result = g_new (gint64, 1);
-  *result = n;
-  return result;
+  return g_memdup2 (&n, sizeof n);
 }
 
 static void
@@ -103,11 +126,17 @@ on_file (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 ask_file (Export *self)
 {
+  const KafFileFormat formats[] = {
+    { ".xlsx", _ ("Excel workbook (.xlsx)") },
+    { ".ods", _ ("OpenDocument spreadsheet (.ods)") },
+    { ".csv", _ ("CSV that an import takes back (.csv)") },
+    { NULL },
+  };
   const KafEntity *entity = kaf_query_get_entity (self->query);
-  g_autofree char *name = g_strdup_printf ("%s.csv", g_dgettext (GETTEXT_PACKAGE, entity->plural));
+  g_autofree char *name = g_strdup_printf ("%s.xlsx", g_dgettext (GETTEXT_PACKAGE, entity->plural));
 
-  kaf_file_chooser_save_async (GTK_WINDOW (self->window), _ ("Export This List"),
-                               C_ ("button", "Export"), name, NULL, on_file, self);
+  kaf_file_chooser_save_as_async (GTK_WINDOW (self->window), _ ("Export This List"),
+                                  C_ ("button", "Export"), name, formats, NULL, on_file, self);
 }
 
 static void
@@ -179,7 +208,7 @@ on_looked_ahead (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-kaf_export_query (KafWindow *window, KafQuery *query)
+kaf_export_query (KafWindow *window, KafQuery *query, const char *const *columns)
 {
   Export *self;
 
@@ -191,6 +220,7 @@ kaf_export_query (KafWindow *window, KafQuery *query)
   self->window = g_object_ref (window);
   /* A copy: the list goes on being typed into while the file is written. */
   self->query = kaf_query_copy (query);
+  self->columns = g_strdupv ((char **) columns);
   kaf_store_run_async (kaf_window_get_store (window), KAF_LANE_READ, look_ahead,
                        kaf_query_ref (self->query), (GDestroyNotify) kaf_query_unref, g_free, NULL,
                        on_looked_ahead, self);

@@ -274,6 +274,16 @@ make_query (const KafEntity *entity, KafHomeCountKind kind, const char *limit)
       kaf_query_set_condition (query, "family_name_ar", KAF_OP_SET, NULL);
       kaf_query_set_condition (query, "family_name", KAF_OP_UNSET, NULL);
       break;
+    case KAF_HOME_UNVERIFIED:
+      kaf_query_set_condition (query, "verified_on", KAF_OP_UNSET, NULL);
+      break;
+    case KAF_HOME_NO_CONTACT:
+      kaf_query_set_condition (query, "phones", KAF_OP_UNSET, NULL);
+      kaf_query_set_condition (query, "emails", KAF_OP_UNSET, NULL);
+      break;
+    case KAF_HOME_NO_CONSENT:
+      kaf_query_set_condition (query, "consent.given_on", KAF_OP_UNSET, NULL);
+      break;
     case KAF_HOME_N_COUNTS:
     default:
       g_assert_not_reached ();

@@ -210,6 +210,9 @@ describe_count (KafHomeCountKind kind, gint64 n)
     case KAF_HOME_NO_LATIN:
       return g_strdup_printf (ngettext ("%s name in Arabic only", "%s names in Arabic only", n),
                               shown);
+    case KAF_HOME_UNVERIFIED:
+    case KAF_HOME_NO_CONTACT:
+    case KAF_HOME_NO_CONSENT:
     case KAF_HOME_N_COUNTS:
     default:
       g_return_val_if_reached (NULL);
@@ -236,7 +239,7 @@ fill_counts (Part *part, KafHomeRow *row, const KafHomeRest *rest)
                             N_ ("to complete"), NULL },
   };
 
-  for (int kind = 0; kind < KAF_HOME_N_COUNTS; kind++)
+  for (int kind = 0; kind < KAF_HOME_N_TODO; kind++)
     {
       const KafHomeCount *count = &rest->counts[kind];
       g_autofree char *title = NULL;
@@ -398,6 +401,35 @@ show_recent (KafHomePage *self)
 }
 
 /* Share of names written in both scripts, with as few words as it takes. */
+/* What the files lack, each figure with the list of those that lack it. */
+static KafHomeRow *
+fill_lacks (Part *part, KafHomeRow *row, const KafHomeRest *rest)
+{
+  static const struct
+  {
+    KafHomeCountKind kind;
+    const char *title; /* N_() */
+  } lacks[] = {
+    { KAF_HOME_OLD, N_ ("Confirmed more than a year ago") },
+    { KAF_HOME_UNVERIFIED, N_ ("Not verified") },
+    { KAF_HOME_NO_CONTACT, N_ ("Neither phone nor e-mail") },
+    { KAF_HOME_NO_CONSENT, N_ ("Without consent on file") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lacks); i++)
+    {
+      const KafHomeCount *count = &rest->counts[lacks[i].kind];
+      g_autofree char *shown = number (count->n);
+      g_autofree char *json = kaf_query_to_json (count->query);
+
+      row = next_row (part, row);
+      kaf_home_row_set_text (row, NULL, _ (lacks[i].title), NULL);
+      kaf_home_row_set_figure (row, shown, count->n == 0);
+      kaf_home_row_set_target (row, "win.show-query", g_variant_new_string (json));
+    }
+  return row;
+}
+
 static void
 show_quality (KafHomePage *self)
 {
@@ -413,6 +445,7 @@ show_quality (KafHomePage *self)
   row = next_row (&self->quality, NULL);
   kaf_home_row_set_text (row, NULL, _ ("Names in both scripts"), NULL);
   kaf_home_row_set_figure (row, percent, FALSE);
+  end_rows (&self->quality, fill_lacks (&self->quality, row, self->rest), NULL);
   gtk_widget_set_visible (self->quality.section, n > 0);
 }
 

@@ -33,6 +33,7 @@ static const SectionInfo section_infos[] = {
   { "programme", N_ ("Transfer of skills"), N_ ("Programmes"), "x-office-calendar-symbolic" },
   { "need", NULL, N_ ("Needs"), "emblem-important-symbolic" },
   { "mission", NULL, N_ ("Missions"), "emoji-flags-symbolic" },
+  { "meeting", NULL, N_ ("Meetings"), "chat-message-new-symbolic" },
   { "target", N_ ("Steering"), N_ ("Goal 2030"), "find-location-symbolic" },
   { "funnel", NULL, N_ ("Projects by stage"), "view-sort-descending-symbolic" },
 };

@@ -23,6 +23,8 @@
 #include "ui/holder/kaf-holder-dialogs.h"
 #include "ui/holder/kaf-rules-window.h"
 #include "ui/list/kaf-list-page.h"
+#include "ui/print/kaf-preview-page.h"
+#include "ui/print/kaf-print-subject.h"
 #include "ui/sync/kaf-sign-in-window.h"
 
 static void
@@ -367,16 +369,38 @@ on_export (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   KafWindow *self = user_data;
   GtkWidget *page = kaf_window_get_page (self);
-  KafQuery *query = NULL;
+  KafPagedList *list =
+      KAF_IS_LIST_PAGE (page) ? kaf_list_page_get_list (KAF_LIST_PAGE (page)) : NULL;
+  KafQuery *query = list != NULL ? kaf_paged_list_get_query (list) : NULL;
 
-  if (KAF_IS_LIST_PAGE (page))
-    query = kaf_paged_list_get_query (kaf_list_page_get_list (KAF_LIST_PAGE (page)));
   if (query != NULL && self->store != NULL)
-    kaf_export_query (self, query);
+    {
+      g_auto (GStrv) columns = kaf_list_page_get_columns (KAF_LIST_PAGE (page));
+
+      kaf_export_query (self, query, (const char *const *) columns);
+    }
   else if (KAF_IS_CALENDAR_PAGE (page))
     gtk_widget_activate_action (page, "calendar.export", "s", "month");
   else if (KAF_IS_SEGMENT_PAGE (page))
     gtk_widget_activate_action (page, "segment.export", NULL);
+}
+
+/* What the page shows; on the preview itself, to the printer. */
+static void
+on_print (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafWindow *self = user_data;
+  GtkWidget *page = kaf_window_get_page (self);
+  KafPrintJob *job;
+
+  if (KAF_IS_PREVIEW_PAGE (page))
+    {
+      gtk_widget_activate_action (page, "preview.print", NULL);
+      return;
+    }
+  job = self->store != NULL ? kaf_print_subject_of (page) : NULL;
+  if (job != NULL)
+    kaf_window_push (self, kaf_preview_page_new (self->store, job));
 }
 
 static gpointer
@@ -591,6 +615,7 @@ static const GActionEntry entries[] = {
   { .name = "main-menu", .activate = on_main_menu },
   { .name = "import", .activate = on_import },
   { .name = "export", .activate = on_export },
+  { .name = "print", .activate = on_print },
   { .name = "load-sample", .activate = on_load_sample },
   { .name = "sync", .activate = on_sync },
   { .name = "cancel-sync", .activate = on_cancel_sync },
@@ -659,6 +684,9 @@ kaf_window_update_actions (KafWindow *self)
   enable (self, "export",
           opened && (KAF_IS_LIST_PAGE (kaf_window_get_page (self)) ||
                      KAF_IS_CALENDAR_PAGE (kaf_window_get_page (self))));
+  enable (self, "print",
+          opened && (KAF_IS_PREVIEW_PAGE (kaf_window_get_page (self)) ||
+                     kaf_print_subject_is_on (kaf_window_get_page (self))));
 }
 
 /* Keys that an entry with the focus sees first, and keeps even when it has nothing to undo. */

@@ -97,6 +97,7 @@ fill_row (KafHomeRow *row, const KafAgendaItem *item)
 {
   static const char *const icons[] = {
     [KAF_AGENDA_SESSION] = "x-office-presentation-symbolic",
+    [KAF_AGENDA_MEETING] = "chat-message-new-symbolic",
     [KAF_AGENDA_DUE] = "content-loading-symbolic",
     [KAF_AGENDA_END] = "application-certificate-symbolic",
     [KAF_AGENDA_MISSION] = "emoji-flags-symbolic",
@@ -499,9 +500,9 @@ make_month (KafCalendarPage *self)
 static GtkWidget *
 make_legend (void)
 {
-  GtkWidget *label = gtk_label_new (
-      _ ("A square is a session, a ring a due date, a diamond the end of a convention. The arrows "
-         "move the day, Page Up and Page Down the month, Home goes to today, Enter opens."));
+  GtkWidget *label = gtk_label_new (_ (
+      "A square is a session or a meeting, a ring a due date, a diamond the end of a convention. The arrows "
+      "move the day, Page Up and Page Down the month, Home goes to today, Enter opens."));
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);

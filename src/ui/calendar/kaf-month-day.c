@@ -118,6 +118,7 @@ draw_mark (KafMonthDay *self, GtkSnapshot *snapshot, const Line *line, const Gdk
   switch (line->kind)
     {
     case KAF_AGENDA_SESSION:
+    case KAF_AGENDA_MEETING:
       draw_box (snapshot, &color, x, y, MARK, 2, 0);
       break;
     case KAF_AGENDA_DUE:

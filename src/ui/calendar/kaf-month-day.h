@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A day in the grid of a month: its number and what stands on it, as far as there is room. A square is a session, a
- * ring what is due, a diamond the end of a convention: the colour says how it stands, and never alone. */
+/* A day in the grid of a month: its number and what stands on it, as far as there is room. A square is a session or a
+ * meeting, a ring what is due, a diamond the end of a convention: the colour says how it stands, and never alone. */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -4,6 +4,8 @@
 
 #include "ui/compat/kaf-file-chooser.h"
 
+#include <string.h>
+
 static void
 on_cancelled (GCancellable *cancellable, GtkNativeDialog *dialog)
 {
@@ -82,6 +84,55 @@ kaf_file_chooser_save_async (GtkWindow *parent,
       gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SAVE, accept, NULL);
 
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  show (dialog, cancellable, callback, user_data);
+}
+
+static void
+add_format (GtkFileChooser *dialog, const KafFileFormat *format)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+  g_autofree char *pattern = g_strconcat ("*", format->ending, NULL);
+
+  gtk_file_filter_set_name (filter, format->label);
+  gtk_file_filter_add_pattern (filter, pattern);
+  g_object_set_data_full (G_OBJECT (filter), "ending", g_strdup (format->ending), g_free);
+  gtk_file_chooser_add_filter (dialog, filter);
+}
+
+/* Another format was chosen: the name ends accordingly, so that the dialog asks about the file that will be written. */
+static void
+on_filter (GtkFileChooser *dialog)
+{
+  GtkFileFilter *filter = gtk_file_chooser_get_filter (dialog);
+  const char *ending = filter != NULL ? g_object_get_data (G_OBJECT (filter), "ending") : NULL;
+  g_autofree char *name = gtk_file_chooser_get_current_name (dialog);
+  char *dot = name != NULL ? strrchr (name, '.') : NULL;
+  g_autofree char *changed = NULL;
+
+  if (ending == NULL || dot == NULL || g_str_equal (dot, ending))
+    return;
+  *dot = '\0';
+  changed = g_strconcat (name, ending, NULL);
+  gtk_file_chooser_set_current_name (dialog, changed);
+}
+
+void
+kaf_file_chooser_save_as_async (GtkWindow *parent,
+                                const char *title,
+                                const char *accept,
+                                const char *name,
+                                const KafFileFormat *formats,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  GtkFileChooserNative *dialog =
+      gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SAVE, accept, NULL);
+
+  for (; formats->ending != NULL; formats++)
+    add_format (GTK_FILE_CHOOSER (dialog), formats);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  g_signal_connect (dialog, "notify::filter", G_CALLBACK (on_filter), NULL);
   show (dialog, cancellable, callback, user_data);
 }
 

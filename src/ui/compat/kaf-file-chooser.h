@@ -26,6 +26,23 @@ void kaf_file_chooser_save_async (GtkWindow *parent,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 
+/* What a file may be saved as. */
+typedef struct
+{
+  const char *ending; /* ".xlsx"; NULL ends an array */
+  const char *label;  /* translated */
+} KafFileFormat;
+
+/* The same with formats to choose from; the first is that of @name, and the ending of the name says which was taken. */
+void kaf_file_chooser_save_as_async (GtkWindow *parent,
+                                     const char *title,
+                                     const char *accept,
+                                     const char *name,
+                                     const KafFileFormat *formats,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+
 /* NULL with G_IO_ERROR_CANCELLED when the person chose none. */
 GFile *kaf_file_chooser_finish (GAsyncResult *result, GError **error);
 

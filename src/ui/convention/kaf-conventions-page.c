@@ -639,6 +639,7 @@ make_menu (void)
   g_menu_append (tree, _ ("More Years"), "convention.zoom-out");
   g_menu_append (more, _ ("Add Within or Amend…"), "convention.add-child");
   g_menu_append (more, _ ("As a List…"), "convention.list");
+  g_menu_append (more, _ ("Print or Save as PDF…"), "win.print");
   g_menu_append_section (menu, _ ("Show"), G_MENU_MODEL (states));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (tree));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (more));

@@ -81,6 +81,10 @@ static const struct
   { "mission_convention", N_ ("New convention of the mission") },
   { "training_module", N_ ("New training module") },
   { "training_session", N_ ("New session") },
+  { "meeting", N_ ("New meeting") },
+  { "agenda_item", N_ ("New point of the agenda") },
+  { "meeting_attendee", N_ ("New attendee") },
+  { "decision", N_ ("New decision") },
   { "text_template", N_ ("New template of a text") },
 };
 

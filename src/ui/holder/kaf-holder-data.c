@@ -9,10 +9,10 @@
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-project-now.h"
 #include "ui/record/kaf-record-facts.h"
 
 #define PROJECTS_MOST 50
-#define STAGES_MOST 200
 
 static void
 line_free (gpointer data)
@@ -200,67 +200,33 @@ make_titles (Reading *self)
     self->project->title = g_strdup (kaf_record_get_ref (record));
 }
 
-typedef struct
+/* One who goes back and on again is told by the last day of each stage. */
+static gboolean
+read_stages (Reading *self, GError **error)
 {
-  const char *stage, *day;
-  guint order; /* as they were entered */
-} Change;
+  KafHolderProjectView *project = self->project;
+  g_autoptr (GPtrArray) steps =
+      kaf_project_now_read_steps (self->db, kaf_record_get_id (project->record), error);
 
-static int
-compare_changes (gconstpointer a, gconstpointer b)
-{
-  const Change *first = a, *second = b;
-  int days = strcmp (first->day, second->day);
-
-  return days != 0 ? days : (int) first->order - (int) second->order;
-}
-
-/* In the order of their days, so that one who goes back and on again is told by the last of each. */
-static void
-take_changes (KafHolderProjectView *project, const GArray *changes)
-{
   project->place = -1;
-  for (guint i = 0; i < changes->len; i++)
+  for (guint i = 0; steps != NULL && i < steps->len; i++)
     {
-      const Change *change = &g_array_index (changes, Change, i);
-      int place = kaf_stage_bar_find (change->stage);
+      const KafProjectStep *step = g_ptr_array_index (steps, i);
+      int place = kaf_stage_bar_find (step->stage);
 
       g_free (project->stage);
       g_free (project->since);
-      project->stage = g_strdup (change->stage);
-      project->since = g_strdup (change->day);
+      project->stage = g_strdup (step->stage);
+      project->since = g_strdup (step->reached_on);
       if (place < 0)
         continue;
       project->place = place;
       g_free (project->reached[place]);
-      project->reached[place] = g_strdup (change->day);
+      project->reached[place] = g_strdup (step->reached_on);
       for (guint later = (guint) place + 1; later < KAF_STAGE_BAR_N; later++)
         g_clear_pointer (&project->reached[later], g_free);
     }
-}
-
-static gboolean
-read_stages (Reading *self, GError **error)
-{
-  static const char *const columns[] = { "stage", "reached_on", NULL };
-  g_autoptr (GPtrArray) rows = kaf_page_related (
-      self->db, kaf_registry_find ("project_stage"), "project",
-      kaf_record_get_id (self->project->record), columns, self->lang, STAGES_MOST, error);
-  g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (Change));
-
-  if (rows == NULL)
-    return FALSE;
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const KafRow *row = g_ptr_array_index (rows, i);
-      Change change = { row->raw[0], row->raw[1], rows->len - i }; /* the newest comes first */
-
-      if (change.stage != NULL && change.day != NULL)
-        g_array_append_val (changes, change);
-    }
-  g_array_sort (changes, compare_changes);
-  take_changes (self->project, changes);
-  return TRUE;
+  return steps != NULL;
 }
 
 static KafHolderProjectView *
@@ -321,26 +287,6 @@ kaf_holder_view_read (KafDatabase *db, const char *id, KafLang lang, GError **er
   if (!read_projects (self, db, lang, error))
     return NULL;
   return g_steal_pointer (&self);
-}
-
-char *
-kaf_holder_stage_of_project (KafDatabase *db, const char *id, KafLang lang)
-{
-  KafHolderProjectView *project = read_project (db, id, "", lang, NULL);
-  char *stage = project != NULL ? g_strdup (project->stage) : NULL;
-
-  g_clear_pointer (&project, project_free);
-  return stage;
-}
-
-char *
-kaf_holder_stage_of_person (KafDatabase *db, const char *id, KafLang lang)
-{
-  g_autoptr (KafHolderView) self = kaf_holder_view_read (db, id, lang, NULL);
-  const KafHolderProjectView *first =
-      self != NULL && self->projects->len > 0 ? g_ptr_array_index (self->projects, 0) : NULL;
-
-  return first != NULL ? g_strdup (first->stage) : NULL;
 }
 
 typedef struct

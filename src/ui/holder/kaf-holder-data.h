@@ -51,10 +51,6 @@ int kaf_holder_view_find (const KafHolderView *self, const char *id);
 /* @id: of the person. Errors: KAF_STORE_ERROR, NOT_FOUND among them. Run it on a worker. */
 KafHolderView *kaf_holder_view_read (KafDatabase *db, const char *id, KafLang lang, GError **error);
 
-/* Code of the stage that a project is at, or the first project of a person; NULL: none. (transfer full) */
-char *kaf_holder_stage_of_project (KafDatabase *db, const char *id, KafLang lang);
-char *kaf_holder_stage_of_person (KafDatabase *db, const char *id, KafLang lang);
-
 void kaf_holder_view_read_async (KafStore *store,
                                  const char *id,
                                  KafLang lang,

@@ -109,12 +109,11 @@ describe_step (const KafTierRecord *record, KafLang lang)
   const KafField *causes = kaf_entity_find_field (kaf_registry_find ("tier_record"), "cause");
   const KafChoice *cause =
       record->cause != NULL ? kaf_field_find_choice (causes, record->cause) : NULL;
-  g_autofree char *tier = g_strdup_printf ("%c", g_ascii_toupper (record->tier));
   g_autofree char *potential = kaf_number_format (record->potential, lang);
   g_autofree char *engagement = kaf_number_format (record->engagement, lang);
   g_autoptr (GString) line = g_string_new (NULL);
 
-  kaf_bidi_append (line, tier);
+  kaf_bidi_append (line, kaf_tier_letter (record->tier));
   kaf_bidi_append_format (line, _ ("potential %s"), potential);
   kaf_bidi_append_format (line, _ ("engagement %s"), engagement);
   kaf_bidi_append_format (line, _ ("rules %s"), record->rule_set);

@@ -11,7 +11,8 @@
 #include "ui/record/kaf-pill.h"
 #include "ui/record/kaf-record-section.h"
 
-#define LABEL_CHARS 14
+#define LABEL_CHARS 17
+#define LABEL_LINES 2
 #define VALUE_WIDTH 150 /* px that a longer value is content with */
 
 struct _KafProjectCard
@@ -81,6 +82,8 @@ dim_label (const char *text)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_valign (label, GTK_ALIGN_START);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_lines (GTK_LABEL (label), LABEL_LINES);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_width_chars (GTK_LABEL (label), LABEL_CHARS);
   gtk_label_set_max_width_chars (GTK_LABEL (label), LABEL_CHARS);

@@ -10,9 +10,12 @@
 #include "store/kaf-read.h"
 #include "ui/compat/kaf-lazy-menu.h"
 #include "ui/compat/kaf-tooltip.h"
+#include "ui/holder/kaf-rules-places.h"
 
 #define HALF_LIFE_MOST 3650 /* days */
 #define BAND_MOST 1e15
+#define RELAY_STEP                                                                                 \
+  10 /* the rules have it of ten, what is shown is of a hundred like the other scores */
 
 struct _KafRulesEditor
 {
@@ -110,7 +113,7 @@ write_number (KafScoreRules *rules,
       rules->engagement = (int) value;
       break;
     case NUMBER_RELAY:
-      rules->relay = (int) value;
+      rules->relay = (int) (value / RELAY_STEP);
       break;
     case NUMBER_POINTS:
       criterion->points = (int) value;
@@ -150,6 +153,21 @@ number_free (gpointer data, GClosure *closure)
   g_free (data);
 }
 
+/* Whoever rolls through the rules does not mean to change the number that is under the pointer. */
+static void
+ignore_wheel (GtkWidget *spin)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (spin);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) one = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_SCROLL (one))
+        gtk_event_controller_set_propagation_phase (one, GTK_PHASE_NONE);
+    }
+}
+
 static GtkWidget *
 spin_new (KafRulesEditor *self,
           NumberKind kind,
@@ -166,6 +184,7 @@ spin_new (KafRulesEditor *self,
   number->kind = kind;
   number->criterion = criterion;
   number->place = place;
+  ignore_wheel (spin);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), (double) value);
   gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -439,6 +458,9 @@ criterion_new (KafRulesEditor *self, guint place)
                                icon_button_new ("user-trash-symbolic", _ ("Remove the criterion"),
                                                 "rules.remove", g_variant_new_uint32 (place)));
   add_points (self, expander, place);
+  if (g_hash_table_contains (self->lists, "territory"))
+    kaf_rules_places_add (expander, criterion, place,
+                          g_hash_table_lookup (self->lists, "territory"));
   adw_expander_row_add_row (expander, word_row_new (self, place,
                                                     G_STRUCT_OFFSET (KafScoreCriterion, label_fr),
                                                     _ ("Name in French")));
@@ -517,6 +539,9 @@ tiers_new (KafRulesEditor *self)
   GtkWidget *group = adw_preferences_group_new ();
   GtkWidget *by = adw_combo_row_new ();
   g_autoptr (GtkStringList) ways = gtk_string_list_new (NULL);
+  GtkWidget *relay =
+      number_row_new (self, NUMBER_RELAY, 0, 0, KAF_SCORE_MAX, self->rules->relay * RELAY_STEP,
+                      _ ("Relay (apart)"), _ ("From that score on"));
   const char *what =
       self->rules->quota ? _ ("Percent of the holders of a post") : _ ("From that score on");
 
@@ -538,9 +563,10 @@ tiers_new (KafRulesEditor *self)
                              number_row_new (self, NUMBER_HALF_LIFE, 0, 0, HALF_LIFE_MOST,
                                              self->rules->half_life, _ ("Half-life, in days"),
                                              _ ("After which an exchange counts half")));
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
-                             number_row_new (self, NUMBER_RELAY, 0, 0, 10, self->rules->relay,
-                                             _ ("A relay from"), _ ("Of ten")));
+  gtk_spin_button_set_increments (
+      GTK_SPIN_BUTTON (adw_action_row_get_activatable_widget (ADW_ACTION_ROW (relay))), RELAY_STEP,
+      RELAY_STEP);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), relay);
   return group;
 }
 
@@ -580,6 +606,30 @@ on_add_choice (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   g_variant_get (parameter, "(u&s)", &place, &code);
   kaf_rules_editor_add_choice (data, place, code);
+}
+
+static void
+on_add_place (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  guint place;
+  const char *code;
+
+  g_variant_get (parameter, "(u&s)", &place, &code);
+  kaf_rules_editor_add_place (data, place, code);
+}
+
+static void
+on_remove_place (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KafRulesEditor *self = data;
+  guint place;
+  const char *code;
+
+  g_variant_get (parameter, "(u&s)", &place, &code);
+  if (get_criterion (self, place) == NULL)
+    return;
+  kaf_rules_places_exclude (get_criterion (self, place), code);
+  rebuild (self);
 }
 
 static void
@@ -646,6 +696,8 @@ kaf_rules_editor_init (KafRulesEditor *self)
     { "add", on_add, "(us)" },
     { "remove", on_remove, "u" },
     { "add-choice", on_add_choice, "(us)" },
+    { "add-place", on_add_place, "(us)" },
+    { "remove-place", on_remove_place, "(us)" },
     { "add-band", on_add_band, "u" },
     { "remove-band", on_remove_band, "(uu)" },
   };
@@ -721,6 +773,18 @@ kaf_rules_editor_add_choice (KafRulesEditor *self, guint criterion, const char *
   if (get_criterion (self, criterion) == NULL)
     return;
   kaf_score_criterion_set_choice (get_criterion (self, criterion), code, 10);
+  self->open = criterion;
+  rebuild (self);
+}
+
+void
+kaf_rules_editor_add_place (KafRulesEditor *self, guint criterion, const char *code)
+{
+  g_return_if_fail (KAF_IS_RULES_EDITOR (self));
+
+  if (get_criterion (self, criterion) == NULL)
+    return;
+  kaf_rules_places_include (get_criterion (self, criterion), code);
   self->open = criterion;
   rebuild (self);
 }

@@ -29,6 +29,7 @@ const KafScoreRules *kaf_rules_editor_get_rules (KafRulesEditor *self);
 /* What the buttons do; places as in the set. */
 void kaf_rules_editor_add_criterion (KafRulesEditor *self, KafAxis axis, const char *fact);
 void kaf_rules_editor_add_choice (KafRulesEditor *self, guint criterion, const char *code);
+void kaf_rules_editor_add_place (KafRulesEditor *self, guint criterion, const char *code);
 void kaf_rules_editor_remove_criterion (KafRulesEditor *self, guint criterion);
 
 /* What a person types: the points of a band, and of what has no bands @band is ignored. */

@@ -8,6 +8,7 @@
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-number.h"
+#include "rules/holder/kaf-tiers.h"
 #include "schema/kaf-registry.h"
 #include "ui/app/kaf-window.h"
 #include "ui/compat/kaf-error-text.h"
@@ -215,15 +216,16 @@ cell_new (const char *text, const char *class)
 static GtkWidget *
 table_new (KafRulesWindow *self)
 {
-  static const char *const letters[KAF_TIERS_N] = { N_ ("A"), N_ ("B"), N_ ("C"), N_ ("D") };
   GtkWidget *grid = gtk_grid_new ();
 
   gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
   gtk_grid_attach (GTK_GRID (grid), cell_new (_ ("From ↓ to →"), "caption"), 0, 0, 1, 1);
   for (int i = 0; i < KAF_TIERS_N; i++)
     {
-      gtk_grid_attach (GTK_GRID (grid), cell_new (_ (letters[i]), "heading"), i + 1, 0, 1, 1);
-      gtk_grid_attach (GTK_GRID (grid), cell_new (_ (letters[i]), "heading"), 0, i + 1, 1, 1);
+      gtk_grid_attach (GTK_GRID (grid), cell_new (kaf_tier_letter ((char) ('a' + i)), "heading"),
+                       i + 1, 0, 1, 1);
+      gtk_grid_attach (GTK_GRID (grid), cell_new (kaf_tier_letter ((char) ('a' + i)), "heading"), 0,
+                       i + 1, 1, 1);
       for (int j = 0; j < KAF_TIERS_N; j++)
         {
           guint n = self->simulation->cells[i][j];
@@ -231,7 +233,8 @@ table_new (KafRulesWindow *self)
           GtkWidget *cell = cell_new (number, i == j || n == 0 ? "dim-label" : "accent");
           /* Translators: a number of people and two tiers. */
           g_autofree char *name =
-              g_strdup_printf (_ ("%s from %s to %s"), number, _ (letters[i]), _ (letters[j]));
+              g_strdup_printf (_ ("%s from %s to %s"), number, kaf_tier_letter ((char) ('a' + i)),
+                               kaf_tier_letter ((char) ('a' + j)));
 
           gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                           name, -1);
@@ -248,14 +251,16 @@ move_new (const KafTierMove *move)
 {
   GtkWidget *row = adw_action_row_new ();
   /* Translators: two tiers, "C → A": the first is left for the second. */
-  g_autofree char *tiers = g_strdup_printf (_ ("%c → %c"), g_ascii_toupper (move->before),
-                                            g_ascii_toupper (move->after));
+  g_autofree char *tiers = g_strdup_printf (_ ("%s → %s"), kaf_tier_letter (move->before),
+                                            kaf_tier_letter (move->after));
+  GtkWidget *cell = cell_new (tiers, "heading");
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), move->name);
   if (move->why != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), move->why);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), cell_new (tiers, "heading"));
+  gtk_widget_set_hexpand (cell, FALSE);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), cell);
   return row;
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-number.h"
+#include "rules/holder/kaf-tiers.h"
 #include "ui/compat/kaf-text.h"
 #include "ui/holder/kaf-holder-scoring.h"
 #include "ui/record/kaf-columns.h"
@@ -42,14 +43,6 @@ struct _KafSegmentation
 };
 
 G_DEFINE_FINAL_TYPE (KafSegmentation, kaf_segmentation, GTK_TYPE_BOX)
-
-static char *
-tier_letter (char tier)
-{
-  static const char *const letters[] = { N_ ("A"), N_ ("B"), N_ ("C"), N_ ("D") };
-
-  return g_strdup (tier >= 'a' && tier <= 'd' ? _ (letters[tier - 'a']) : "—");
-}
 
 static KafTierSpan
 to_span (const KafScoreSpan *span)
@@ -92,7 +85,7 @@ describe_plot (KafSegmentation *self, const KafHolderScoring *scoring)
 {
   const KafScoreSpan *potential = &scoring->score.axes[KAF_AXIS_POTENTIAL];
   const KafScoreSpan *engagement = &scoring->score.axes[KAF_AXIS_ENGAGEMENT];
-  g_autofree char *letter = tier_letter (scoring->tier);
+  const char *letter = kaf_tier_letter (scoring->tier);
 
   /* Translators: read out for the plot: a tier (A to D), then scores out of 100 with what they may be at least and at
    * most, and a number of people. */
@@ -230,7 +223,7 @@ show_question (KafSegmentation *self, const KafHolderScoring *scoring)
 static void
 show_note (KafSegmentation *self, const KafHolderScoring *scoring)
 {
-  g_autofree char *letter = tier_letter (scoring->tier);
+  const char *letter = kaf_tier_letter (scoring->tier);
   /* Translators: a tier, A to D. */
   g_autofree char *tier = g_strdup_printf (_ ("tier %s"), letter);
   g_autoptr (GString) note = g_string_new (NULL);
@@ -421,7 +414,6 @@ details_new (KafSegmentation *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
   GtkWidget *figures = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
 
-  gtk_box_set_homogeneous (GTK_BOX (figures), TRUE);
   gtk_box_append (GTK_BOX (figures), figure_new (self, 0, _ ("Potential")));
   gtk_box_append (GTK_BOX (figures), figure_new (self, 1, _ ("Engagement")));
   gtk_box_append (GTK_BOX (figures), figure_new (self, 2, _ ("Relay (apart)")));

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rules/holder/kaf-tiers.h"
 #include "ui/compat/kaf-drawn-text.h"
 #include "ui/compat/kaf-style.h"
 
@@ -243,12 +244,11 @@ kaf_tier_plot_class_init (KafTierPlotClass *klass)
 static void
 kaf_tier_plot_init (KafTierPlot *self)
 {
-  static const char *const letters[N_TIERS] = { N_ ("A"), N_ ("B"), N_ ("C"), N_ ("D") };
   GtkWidget *widget = GTK_WIDGET (self);
   KafDrawnTextStyle name = KAF_DRAWN_TEXT_SMALL | KAF_DRAWN_TEXT_DIM;
 
   for (guint i = 0; i < N_TIERS; i++)
-    kaf_drawn_text_set (&self->letters[i], widget, _ (letters[i]),
+    kaf_drawn_text_set (&self->letters[i], widget, kaf_tier_letter ((char) ('a' + i)),
                         KAF_DRAWN_TEXT_BOLD | KAF_DRAWN_TEXT_DIM, 1);
   kaf_drawn_text_set (&self->across, widget, _ ("Engagement"), name, 1);
   kaf_drawn_text_set (&self->up, widget, _ ("Potential"), name, 1);

@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-bidi.h"
+#include "record/kaf-listing.h"
 #include "schema/kaf-derived.h"
 #include "schema/kaf-registry.h"
 
@@ -21,42 +22,6 @@
 #define NAME_LEAST 184 /* most names whole, while other texts give way */
 #define OTHER_NAME_LEAST 120
 #define RLM "\342\200\217"
-
-/* The usual layouts; every other field stands behind, hidden. */
-static const struct
-{
-  const char *entity;
-  const char *const columns[10];
-} layouts[] = {
-  { "expert",
-    { "title", "title_ar", "domains", "residence", "membership.network", "availability", "status",
-      "confirmed_on", NULL } },
-  { "project_holder",
-    { "title", "title_ar", "tier", "stage", "project.sector", "project.territory", "counsellor",
-      "next_on", NULL } },
-  { "project",
-    { "title", "title_ar", "person", "sector", "territory", "amount", "jobs", "next_on", NULL } },
-  { "relay",
-    { "title", "organisation", "post", "person", "sent_on", "answer_by", "answer", NULL } },
-  { "organisation", { "title", "title_ar", "acronym", "kind", "residence", "territory", NULL } },
-  { "network", { "title", "title_ar", "acronym", "basis", "countries", "domains", NULL } },
-  { "convention",
-    { "title", "title_ar", "kind", "parties", "signed_on", "ends_on", "programme", NULL } },
-  { "commitment",
-    { "title", "title_ar", "party", "convention", "due_on", "recurrence", "responsible", NULL } },
-  { "programme",
-    { "title", "title_ar", "acronym", "owner", "starts_on", "ends_on", "domains", NULL } },
-  { "need",
-    { "title", "title_ar", "territory", "domains", "urgency", "stated_by", "confirmed_on", "state",
-      NULL } },
-  { "mission",
-    { "title", "title_ar", "step", "state", "territory", "starts_on", "ends_on", "followed_by",
-      NULL } },
-  { "training_module",
-    { "title", "title_ar", "programme", "domain", "hours", "network", "host", NULL } },
-  { "training_session",
-    { "module", "starts_on", "place", "trainer", "state", "planned", "present", NULL } },
-};
 
 static void
 column_free (gpointer data)
@@ -82,6 +47,14 @@ add_column (GPtrArray *columns, const char *id, const char *label, KafColumnKind
   g_ptr_array_add (columns, column);
 
   return column;
+}
+
+/* One whose heading does not depend on the language. */
+static KafColumn *
+add_listed (
+    GPtrArray *columns, const KafEntity *entity, const char *id, KafColumnKind kind, int width)
+{
+  return add_column (columns, id, kaf_listing_label (entity, id, KAF_LANG_EN), kind, width);
 }
 
 static gboolean
@@ -168,14 +141,12 @@ static void
 add_residence (GPtrArray *columns, const KafEntity *root)
 {
   KafColumn *column;
-  const char *label;
 
   if (kaf_entity_find_field (root, "city") == NULL ||
       kaf_entity_find_field (root, "country") == NULL)
     return;
 
-  label = g_str_equal (root->id, "person") ? C_ ("column", "Residence") : C_ ("column", "Place");
-  column = add_column (columns, "residence", label, KAF_COLUMN_TEXT, 160);
+  column = add_listed (columns, root, KAF_LISTING_RESIDENCE, KAF_COLUMN_TEXT, 160);
   column->min_width = 146; /* town and country */
   column->paths[0] = "city";
   column->paths[1] = "country";
@@ -192,32 +163,29 @@ add_related (GPtrArray *columns, const KafEntity *entity, const KafEntity *root)
 
   if (g_str_equal (entity->id, "project_holder"))
     {
-      column =
-          add_column (columns, "project.sector", C_ ("column", "Sector"), KAF_COLUMN_TEXT, 130);
+      column = add_listed (columns, entity, "project.sector", KAF_COLUMN_TEXT, 130);
       column->paths[0] = column->id;
-      column = add_column (columns, "project.territory", C_ ("column", "Territory"),
-                           KAF_COLUMN_TEXT, 130);
+      column = add_listed (columns, entity, "project.territory", KAF_COLUMN_TEXT, 130);
       column->paths[0] = column->id;
     }
-  column =
-      add_column (columns, "membership.network", C_ ("column", "Network"), KAF_COLUMN_TEXT, 96);
+  column = add_listed (columns, entity, "membership.network", KAF_COLUMN_TEXT, 96);
   column->paths[0] = column->id;
-  column = add_column (columns, "availability", C_ ("column", "Availability"), KAF_COLUMN_DOT, 196);
+  column = add_listed (columns, entity, "availability", KAF_COLUMN_DOT, 196);
   column->paths[0] = column->id;
   column->min_width = 182; /* "à confirmer · 7–22 avr.": half a date says nothing */
 }
 
 static void
-add_stamps (GPtrArray *columns)
+add_stamps (GPtrArray *columns, const KafEntity *entity)
 {
   KafColumn *column;
 
-  column = add_column (columns, "ref", C_ ("column", "Reference"), KAF_COLUMN_TEXT, 130);
+  column = add_listed (columns, entity, "ref", KAF_COLUMN_TEXT, 130);
   column->sort = "ref";
-  column = add_column (columns, "updated_at", C_ ("column", "Changed"), KAF_COLUMN_FIGURE, 140);
+  column = add_listed (columns, entity, "updated_at", KAF_COLUMN_FIGURE, 140);
   column->paths[0] = "updated_at";
   column->sort = "updated_at";
-  column = add_column (columns, "created_at", C_ ("column", "Entered"), KAF_COLUMN_FIGURE, 140);
+  column = add_listed (columns, entity, "created_at", KAF_COLUMN_FIGURE, 140);
   column->paths[0] = "created_at";
   column->sort = "created_at";
 }
@@ -225,20 +193,14 @@ add_stamps (GPtrArray *columns)
 static void
 add_titles (GPtrArray *columns, const KafEntity *root, KafLang lang)
 {
-  const char *latin, *arabic;
   KafColumn *column;
 
-  if (g_str_equal (root->id, "person"))
-    latin = lang == KAF_LANG_AR ? C_ ("column", "Name in Latin script")
-                                : C_ ("column", "Family and given name");
-  else
-    latin = lang == KAF_LANG_AR ? C_ ("column", "Name in Latin script") : C_ ("column", "Name");
-  arabic = lang == KAF_LANG_AR ? C_ ("column", "Full name") : C_ ("column", "Arabic name");
-
-  column = add_column (columns, "title", latin, KAF_COLUMN_NAME, 190);
+  column =
+      add_column (columns, "title", kaf_listing_label (root, "title", lang), KAF_COLUMN_NAME, 190);
   column->sort = "title";
   column->min_width = NAME_LEAST;
-  column = add_column (columns, "title_ar", arabic, KAF_COLUMN_OTHER_NAME, 140);
+  column = add_column (columns, "title_ar", kaf_listing_label (root, "title_ar", lang),
+                       KAF_COLUMN_OTHER_NAME, 140);
   column->sort = "title_ar";
   column->min_width = OTHER_NAME_LEAST;
 }
@@ -266,13 +228,13 @@ static void
 arrange_usually (GPtrArray *columns, const KafEntity *entity)
 {
   static const char *const names[] = { "title", "title_ar", NULL };
+  const char *const *layout = kaf_listing_layout (entity);
 
-  for (guint i = 0; i < G_N_ELEMENTS (layouts); i++)
-    if (g_str_equal (layouts[i].entity, entity->id))
-      {
-        arrange (columns, layouts[i].columns);
-        return;
-      }
+  if (layout != NULL)
+    {
+      arrange (columns, layout);
+      return;
+    }
 
   arrange (columns, names);
   for (guint i = 0; i < columns->len && kaf_column_list_count_visible (columns) < 8; i++)
@@ -319,7 +281,7 @@ kaf_column_list_new (const KafEntity *entity, KafLang lang)
     }
   add_fields (columns, root, root->fields);
   add_fields (columns, root, kaf_derived_fields (root));
-  add_stamps (columns);
+  add_stamps (columns, entity);
 
   arrange_usually (columns, entity);
   if (lang == KAF_LANG_AR)
@@ -349,6 +311,24 @@ kaf_column_list_assign_cells (GPtrArray *columns)
     }
 
   return g_strv_builder_end (builder);
+}
+
+GStrv
+kaf_column_list_get_paths (GPtrArray *columns)
+{
+  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
+
+  for (guint i = 0; i < columns->len; i++)
+    {
+      const KafColumn *column = g_ptr_array_index (columns, i);
+
+      if (!column->visible)
+        continue;
+      g_strv_builder_add (paths, column->paths[0] != NULL ? column->paths[0] : column->id);
+      if (column->paths[1] != NULL)
+        g_strv_builder_add (paths, column->paths[1]);
+    }
+  return g_strv_builder_end (paths);
 }
 
 KafColumn *

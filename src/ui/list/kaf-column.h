@@ -39,6 +39,9 @@ GPtrArray *kaf_column_list_new (const KafEntity *entity, KafLang lang);
 /* The paths that the visible columns read, and where each finds its cells. (transfer full) */
 GStrv kaf_column_list_assign_cells (GPtrArray *columns);
 
+/* The visible columns as paths, in their order, titles with them. (transfer full) */
+GStrv kaf_column_list_get_paths (GPtrArray *columns);
+
 KafColumn *kaf_column_list_find (GPtrArray *columns, const char *id);
 guint kaf_column_list_count_visible (GPtrArray *columns);
 

@@ -223,12 +223,31 @@ search_cb (GtkSearchEntry *entry, gpointer data)
   gtk_list_box_invalidate_filter (self->values);
 }
 
-/* What is left first of the words typed is meant. */
+/* The value that is called just so, wherever it stands; else the first that is left. */
+static GtkWidget *
+best_match (KafFilterPopover *self, const char *text)
+{
+  g_autofree char *typed = kaf_fold (text);
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->values, i)) != NULL; i++)
+    {
+      GtkWidget *check = gtk_list_box_row_get_child (row);
+      g_autofree char *title = kaf_fold (gtk_check_button_get_label (GTK_CHECK_BUTTON (check)));
+
+      if (g_str_equal (title, typed))
+        return GTK_WIDGET (row);
+    }
+  return first_match (self);
+}
+
+/* What is left of the words typed is meant. */
 static void
 search_activated_cb (GtkSearchEntry *entry, gpointer data)
 {
   KafFilterPopover *self = data;
-  GtkWidget *row = self->words != NULL ? first_match (self) : NULL;
+  GtkWidget *row =
+      self->words != NULL ? best_match (self, gtk_editable_get_text (GTK_EDITABLE (entry))) : NULL;
 
   if (row == NULL)
     return;

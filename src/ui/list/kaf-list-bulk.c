@@ -13,6 +13,7 @@
 #include "ui/app/kaf-window.h"
 #include "ui/list/kaf-filter.h"
 #include "ui/list/kaf-list-join.h"
+#include "ui/list/kaf-list-page.h"
 
 #define SLICE 500
 
@@ -228,7 +229,12 @@ chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!KAF_IS_WINDOW (root))
     return;
   if (query != NULL)
-    kaf_export_query (KAF_WINDOW (root), query);
+    {
+      g_auto (GStrv) columns =
+          KAF_IS_LIST_PAGE (page) ? kaf_list_page_get_columns (KAF_LIST_PAGE (page)) : NULL;
+
+      kaf_export_query (KAF_WINDOW (root), query, (const char *const *) columns);
+    }
   else
     kaf_window_report_error (KAF_WINDOW (root), _ ("The list was not exported"), error);
 }

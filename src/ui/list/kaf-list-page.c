@@ -746,13 +746,20 @@ kaf_list_page_get_entity (KafListPage *self)
   return self->entity;
 }
 
-/* (transfer none) */
 KafPagedList *
 kaf_list_page_get_list (KafListPage *self)
 {
   g_return_val_if_fail (KAF_IS_LIST_PAGE (self), NULL);
 
   return self->list;
+}
+
+GStrv
+kaf_list_page_get_columns (KafListPage *self)
+{
+  g_return_val_if_fail (KAF_IS_LIST_PAGE (self), NULL);
+
+  return kaf_column_list_get_paths (self->columns);
 }
 
 void

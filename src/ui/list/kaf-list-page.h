@@ -18,6 +18,9 @@ GtkWidget *kaf_list_page_new (KafStore *store, const KafEntity *entity);
 const KafEntity *kaf_list_page_get_entity (KafListPage *self);
 KafPagedList *kaf_list_page_get_list (KafListPage *self);
 
+/* What the table shows, as paths in its order: for a file that holds the same. (transfer full) */
+GStrv kaf_list_page_get_columns (KafListPage *self);
+
 /* The page stands on top of another: it gets the button that leads back. */
 void kaf_list_page_set_back (KafListPage *self);
 

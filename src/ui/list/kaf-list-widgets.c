@@ -41,6 +41,7 @@ kaf_list_menu_button_new (const KafEntity *entity)
   g_autoptr (GMenu) data = g_menu_new ();
   g_autoptr (GMenu) look = g_menu_new ();
 
+  g_menu_append (data, _ ("Print or Save as PDF…"), "win.print");
   g_menu_append (data, _ ("Export This List…"), "win.export");
   g_menu_append (data, _ ("Save This Search…"), "list.save-search");
   if (kaf_segment_may_be_of (entity))

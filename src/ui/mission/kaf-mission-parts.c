@@ -61,11 +61,15 @@ static const char *const answers[] = {
   "suggestion_use", "suggestion_use_reason", NULL
 };
 
+static const char *const meetings[] = { "held_on",  "starts_at", "kind", "place_fr",
+                                        "place_ar", "state",     NULL };
+
 const KafMissionPart kaf_mission_parts[] = {
   { "mission_need", "mission", 1, mission_needs, NULL },
   { "need", "id", 1, needs, NULL },
   { "stakeholder", "need", 1, stakeholders, NULL },
   { "contact", "mission", 2, contacts, NULL },
+  { "meeting", "mission", 2, meetings, "held_on" },
   { "mission_expert", "mission", 3, experts, NULL },
   { "candidate_request", "mission", 3, requests, NULL },
   { "mission_result", "mission", 4, results, NULL },

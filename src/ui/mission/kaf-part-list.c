@@ -84,11 +84,12 @@ kaf_part_list_init (KafPartList *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
 }
 
-/* What is written once is read, not edited. */
+/* What is written once is read, not edited; so is what has a page that shows more. */
 static gboolean
-is_log (KafPartList *self)
+is_read (KafPartList *self)
 {
-  return kaf_entity_has (kaf_registry_find (self->spec->entity), KAF_ENTITY_APPEND_ONLY);
+  return self->spec->paged ||
+         kaf_entity_has (kaf_registry_find (self->spec->entity), KAF_ENTITY_APPEND_ONLY);
 }
 
 static void
@@ -98,7 +99,7 @@ on_row_activated (GtkListBox *list, GtkListBoxRow *row, gpointer user_data)
   const char *id = g_object_get_data (G_OBJECT (row), "kaf-id");
 
   if (id != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (list), is_log (self) ? "mission.open" : "mission.edit",
+    gtk_widget_activate_action (GTK_WIDGET (list), is_read (self) ? "mission.open" : "mission.edit",
                                 "(ss)", self->spec->entity, id);
 }
 
@@ -168,7 +169,7 @@ make_menu (KafPartList *self, const KafRow *row, gboolean writable)
     add_quick (self, menu, row);
   if (target != NULL)
     add_item (menu, C_ ("action", "Open"), "mission.open", field->target, target);
-  if (writable && !is_log (self))
+  if (writable && !is_read (self))
     {
       add_item (menu, _ ("Edit…"), "mission.edit", spec->entity, row->id);
       add_item (menu, _ ("Remove"), "mission.remove", spec->entity, row->id);
@@ -250,7 +251,7 @@ make_row (KafPartList *self, const KafMissionData *data, const KafRow *row, gboo
     gtk_box_append (GTK_BOX (box), kaf_record_section_menu_button (G_MENU_MODEL (menu), more));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (widget), box);
   g_object_set_data_full (G_OBJECT (widget), "kaf-id", g_strdup (row->id), g_free);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (widget), writable || is_log (self));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (widget), writable || is_read (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, said->str,
                                   -1);
   return widget;

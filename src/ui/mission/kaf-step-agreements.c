@@ -7,6 +7,7 @@
 #include "base/kaf-bidi.h"
 #include "ui/mission/kaf-mission-step-view.h"
 #include "ui/mission/kaf-step-form.h"
+#include "ui/mission/kaf-step-meetings.h"
 
 static char *
 party_detail (const KafMissionData *data, const KafRow *row)
@@ -103,6 +104,7 @@ make (KafMissionPage *page)
   GtkWidget *form = kaf_step_form_new (page, FALSE);
 
   kaf_step_form_add_pair (KAF_STEP_FORM (form), &parties, &experts);
+  kaf_step_form_add_parts (KAF_STEP_FORM (form), &kaf_step_meetings_agreements);
   return form;
 }
 

@@ -8,6 +8,7 @@
 #include "base/kaf-number.h"
 #include "ui/mission/kaf-mission-step-view.h"
 #include "ui/mission/kaf-step-form.h"
+#include "ui/mission/kaf-step-meetings.h"
 
 static const char *const message[] = { "message_fr", NULL };
 static const char *const message_ar[] = { "message_ar", NULL };
@@ -153,6 +154,7 @@ make (KafMissionPage *page)
   GtkWidget *form = kaf_step_form_new (page, FALSE);
 
   kaf_step_form_add_parts (KAF_STEP_FORM (form), &contacts);
+  kaf_step_form_add_parts (KAF_STEP_FORM (form), &kaf_step_meetings_awareness);
   kaf_step_form_add_parts (KAF_STEP_FORM (form), &uncontacted);
   kaf_step_form_add_fields (KAF_STEP_FORM (form), _ ("What Is Told"), message, message_ar);
   return form;

@@ -10,6 +10,7 @@
 #include "ui/mission/kaf-mission-step-view.h"
 #include "ui/mission/kaf-mission-words.h"
 #include "ui/mission/kaf-step-form.h"
+#include "ui/mission/kaf-step-meetings.h"
 
 static const KafConvention *
 find_act (const KafMissionData *data, const char *link)
@@ -151,6 +152,7 @@ make (KafMissionPage *page)
   kaf_step_form_add_parts (KAF_STEP_FORM (form), &conventions);
   kaf_step_form_add_parts (KAF_STEP_FORM (form), &experts);
   kaf_step_form_add_parts (KAF_STEP_FORM (form), &parties);
+  kaf_step_form_add_parts (KAF_STEP_FORM (form), &kaf_step_meetings_ties);
   return form;
 }
 

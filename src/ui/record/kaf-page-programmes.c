@@ -97,6 +97,7 @@ const KafRelatedSpec kaf_page_party_conventions = { .entity = "convention",
 static const KafRelatedSpec *const taught[] = { &modules, NULL };
 static const KafRelatedSpec *const frame[] = { &conventions, NULL };
 static const KafRelatedSpec *const missions[] = { &kaf_page_programme_missions, NULL };
+static const KafRelatedSpec *const meetings[] = { &kaf_page_programme_meetings, NULL };
 static const KafRelatedSpec *const held[] = { &sessions, NULL };
 
 const KafRelatedGroup kaf_page_programme_groups[] = {
@@ -104,6 +105,7 @@ const KafRelatedGroup kaf_page_programme_groups[] = {
   { "missions", N_ ("Missions"), N_ ("No mission belongs to this programme."), FALSE, missions },
   { "conventions", N_ ("Conventions"), N_ ("No convention belongs to this programme."), FALSE,
     frame },
+  { "meetings", N_ ("Meetings"), N_ ("No meeting belongs to this programme."), FALSE, meetings },
   { NULL },
 };
 

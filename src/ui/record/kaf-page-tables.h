@@ -20,6 +20,7 @@ extern const KafRelatedGroup kaf_page_commitment_groups[];
 extern const KafRelatedGroup kaf_page_programme_groups[];
 extern const KafRelatedGroup kaf_page_module_groups[];
 extern const KafRelatedGroup kaf_page_need_groups[];
+extern const KafRelatedGroup kaf_page_meeting_groups[];
 extern const KafFactGroup kaf_page_person_facts[];
 extern const KafFactGroup kaf_page_holder_facts[];
 extern const KafFactGroup kaf_page_project_facts[];
@@ -30,6 +31,7 @@ extern const KafFactGroup kaf_page_programme_facts[];
 extern const KafFactGroup kaf_page_module_facts[];
 extern const KafFactGroup kaf_page_session_facts[];
 extern const KafFactGroup kaf_page_need_facts[];
+extern const KafFactGroup kaf_page_meeting_facts[];
 
 /* What an organisation is party to, and what a network gives. */
 extern const KafRelatedSpec kaf_page_party_conventions;
@@ -41,6 +43,9 @@ extern const KafRelatedSpec kaf_page_party_missions;
 extern const KafRelatedSpec kaf_page_person_missions;
 extern const KafRelatedSpec kaf_page_programme_missions;
 extern const KafRelatedSpec kaf_page_convention_missions;
+
+/* The meetings about it. */
+extern const KafRelatedSpec kaf_page_programme_meetings;
 
 /* Canonical text of a cell; NULL: unknown. */
 const char *kaf_page_raw (const KafRow *row, guint index);

@@ -119,7 +119,7 @@ append_part (Builder *builder, GString *text, const KafField *field, const char 
     g_string_append_printf (text, " · %s %s", _ (field->label), isolated);
 }
 
-/* "Munich, Germany" from the fields of one merge unit: what is text comes first. */
+/* "Munich, Germany" from the fields of one merge unit: what is text comes first; "10:00, 12:30" as they stand. */
 static KafFact *
 unit_fact (Builder *builder,
            const KafRecord *record,
@@ -142,8 +142,8 @@ unit_fact (Builder *builder,
           const KafField *field = g_ptr_array_index (fields, i);
           const char *value = kaf_record_get (record, field->id);
 
-          if (value != NULL &&
-              (field->kind == KAF_KIND_TEXT && i == fields->len - 1) == (pass == 0))
+          if (value != NULL && (field->kind == KAF_KIND_TEXT && first->kind != KAF_KIND_TEXT &&
+                                i == fields->len - 1) == (pass == 0))
             append_part (builder, text, field, value);
         }
     }

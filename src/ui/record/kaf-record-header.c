@@ -81,7 +81,7 @@ add_status (KafRecordHeader *self, const KafRecordData *data)
               g_strcmp0 (code, "verified") == 0 ? "object-select-symbolic" : NULL);
 }
 
-/* "EXP-2025-0317 · confirmed on 12/11/2026". */
+/* "POR-2025-0317 · confirmed on 12/11/2026 · counsellor: N. Alaoui". */
 static char *
 reference_line (const KafRecordData *data)
 {
@@ -100,6 +100,8 @@ reference_line (const KafRecordData *data)
     }
   else if (kaf_entity_find_field (data->root, "confirmed_on") != NULL)
     g_string_append_printf (line, "%s%s", line->len > 0 ? " · " : "", _ ("never confirmed"));
+  /* Translators: %s is the officer who follows the file. */
+  kaf_bidi_append_format (line, _ ("counsellor: %s"), kaf_record_data_get (data, "counsellor"));
   return kaf_bidi_line (line->str);
 }
 

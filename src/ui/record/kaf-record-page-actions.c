@@ -307,6 +307,28 @@ on_register (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   kaf_window_open_form_with (window, preset);
 }
 
+static void
+place_last (KafRecordPage *self, KafRecord *preset, const KafRelatedSpec *spec)
+{
+  int column = kaf_related_spec_column (spec, "position");
+  g_autofree char *position = NULL;
+  guint64 last = 0;
+
+  for (guint i = 0; self->data != NULL && i < self->data->related->len; i++)
+    {
+      const KafRelatedRows *related = g_ptr_array_index (self->data->related, i);
+
+      for (guint j = 0; related->spec == spec && j < related->rows->len; j++)
+        {
+          const char *place = ((KafRow *) g_ptr_array_index (related->rows, j))->raw[column];
+
+          last = MAX (last, place != NULL ? g_ascii_strtoull (place, NULL, 10) : j + 1);
+        }
+    }
+  position = g_strdup_printf ("%" G_GUINT64_FORMAT, last + 1);
+  kaf_record_set (preset, "position", position);
+}
+
 /* What the table of the page says of a new one: how it begins, and what it has in common with this record. */
 static void
 begin_as_said (KafRecordPage *self, KafRecord *preset, const KafRelatedSpec *spec)
@@ -319,6 +341,8 @@ begin_as_said (KafRecordPage *self, KafRecord *preset, const KafRelatedSpec *spe
   for (guint i = 0; spec != NULL && spec->takes != NULL && spec->takes[i] != NULL; i++)
     if (self->data != NULL && kaf_record_data_get (self->data, spec->takes[i]) != NULL)
       kaf_record_set (preset, spec->takes[i], kaf_record_data_get (self->data, spec->takes[i]));
+  if (spec != NULL && spec->moves)
+    place_last (self, preset, spec);
 }
 
 /* "membership person", "convention parent kind=amendment": a new one that belongs to this record. */
@@ -465,6 +489,61 @@ on_remove_related (GSimpleAction *action, GVariant *parameter, gpointer user_dat
   kaf_record_page_commit (user_data, set, done, _ ("It was not removed"));
 }
 
+/* The list of the page that holds such records and has something turned by Space. */
+static const KafRelatedToggle *
+find_toggle (KafRecordPage *self, const char *entity)
+{
+  for (const KafRelatedGroup *group = kaf_related_groups (self->entity); group->id != NULL; group++)
+    for (guint i = 0; group->specs[i] != NULL; i++)
+      if (strcmp (group->specs[i]->entity, entity) == 0 && group->specs[i]->toggle != NULL)
+        return group->specs[i]->toggle;
+  return NULL;
+}
+
+static void
+on_mark_related (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafRecordPage *self = user_data;
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+  g_autoptr (KafRecord) change = NULL;
+  const char *entity, *id, *value;
+  const KafRelatedToggle *toggle;
+
+  g_variant_get (parameter, "(&s&s&s)", &entity, &id, &value);
+  toggle = find_toggle (self, entity);
+  if (toggle == NULL || self->data == NULL)
+    return;
+  change = kaf_record_new (kaf_registry_find (entity), id);
+  kaf_record_set (change, toggle->field, value);
+  if (toggle->day != NULL)
+    kaf_record_set (change, toggle->day,
+                    strcmp (value, toggle->on) == 0 ? self->data->today : NULL);
+  kaf_change_set_update (set, change);
+  kaf_record_page_commit (self, set, _ ("Noted"), _ ("The change was not saved"));
+}
+
+/* In the order of the ids. */
+static void
+on_order_related (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+  g_autofree const char **ids = NULL;
+  const KafEntity *entity;
+  const char *entity_id;
+
+  g_variant_get (parameter, "(&s^a&s)", &entity_id, &ids);
+  entity = kaf_registry_find (entity_id);
+  for (guint i = 0; entity != NULL && ids[i] != NULL; i++)
+    {
+      g_autoptr (KafRecord) change = kaf_record_new (entity, ids[i]);
+      g_autofree char *position = g_strdup_printf ("%u", i + 1);
+
+      kaf_record_set (change, "position", position);
+      kaf_change_set_update (set, change);
+    }
+  kaf_record_page_commit (user_data, set, _ ("Moved"), _ ("The change was not saved"));
+}
+
 static void
 on_see_all (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -570,6 +649,8 @@ static const GActionEntry entries[] = {
   { "open", on_open, "(ss)" },
   { "edit-related", on_edit_related, "(ss)" },
   { "remove-related", on_remove_related, "(ss)" },
+  { "mark-related", on_mark_related, "(sss)" },
+  { "order-related", on_order_related, "(sas)" },
   { "see-all", on_see_all, "(ss)" },
   { "set-availability", on_set_availability, "(ssss)" },
 };
@@ -604,8 +685,10 @@ kaf_record_page_update_actions (KafRecordPage *self)
                                          "set-cv",        "set-photo",        "remove-file",
                                          "set-file-role", "insert-articles",  NULL };
   /* Each of another kind; the forms ask again. */
-  static const char *const adding[] = { "add",      "add-many", "edit-related", "remove-related",
-                                        "register", NULL };
+  static const char *const adding[] = { "add",          "add-many",
+                                        "edit-related", "remove-related",
+                                        "mark-related", "order-related",
+                                        "register",     NULL };
   static const char *const authority[] = { "undo", "erase", NULL };
   static const char *const restoring[] = { "restore", NULL };
   static const char *const previous[] = { "previous", NULL };

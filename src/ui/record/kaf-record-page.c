@@ -536,6 +536,7 @@ page_menu_new (KafRecordPage *self)
 
   g_menu_append (reading, _ ("Copy the Reference"), "record.copy-ref");
   g_menu_append (reading, _ ("History"), "record.history");
+  g_menu_append (reading, _ ("Print or Save as PDF…"), "win.print");
   if (strcmp (self->entity->id, "project_holder") == 0)
     {
       g_menu_append (reading, _ ("Note a Contact"), "holder.note-contact");

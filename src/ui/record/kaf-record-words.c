@@ -12,9 +12,9 @@
 #include "rules/convention/kaf-convention-text.h"
 #include "store/kaf-conventions.h"
 #include "store/kaf-findings.h"
+#include "store/kaf-holder-now.h"
 #include "store/kaf-signature.h"
 #include "ui/app/kaf-row-names.h"
-#include "ui/holder/kaf-holder-data.h"
 #include "ui/record/kaf-page-tables.h"
 
 typedef struct
@@ -187,13 +187,13 @@ say_related (Reader *self)
     }
 }
 
-/* That of the project, or of the first of a holder's. */
+/* That of the project, or of the one of a holder that counts. */
 static void
 say_stage (Reader *self)
 {
-  g_autofree char *stage = strcmp (self->data->entity->id, "project") == 0
-                               ? kaf_holder_stage_of_project (self->db, self->data->id, self->lang)
-                               : kaf_holder_stage_of_person (self->db, self->data->id, self->lang);
+  gboolean project = strcmp (self->data->entity->id, "project") == 0;
+  g_autofree char *stage =
+      kaf_holder_now_read_stage (self->db, project ? "project_now" : "holder_now", self->data->id);
   KafRecordWords *words = stage != NULL ? words_of (self->data, self->data->id) : NULL;
 
   if (words == NULL)

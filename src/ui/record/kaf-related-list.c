@@ -41,10 +41,13 @@ kaf_related_list_dispose (GObject *object)
   G_OBJECT_CLASS (kaf_related_list_parent_class)->dispose (object);
 }
 
+static void on_move (GtkWidget *widget, const char *action, GVariant *parameter);
+
 static void
 kaf_related_list_class_init (KafRelatedListClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = kaf_related_list_dispose;
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "related.move", "(si)", on_move);
 }
 
 static void
@@ -52,6 +55,13 @@ kaf_related_list_init (KafRelatedList *self)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
 }
+
+/* What may be done to the rows of a list. */
+typedef struct
+{
+  gboolean changes; /* add, edit, remove, move */
+  gboolean toggles;
+} Rights;
 
 /* What has a reference of its own has a page, even where the general search leaves it out. */
 static gboolean
@@ -80,8 +90,44 @@ row_target (const KafRelatedSpec *spec, const KafRow *row, const char **entity, 
   return TRUE;
 }
 
+/* Every other value of what Space turns. */
+static void
+add_marks (GMenu *menu, const KafRelatedSpec *spec, const KafRow *row)
+{
+  const KafField *field =
+      kaf_entity_find_field (kaf_registry_find (spec->entity), spec->toggle->field);
+  int column = kaf_related_spec_column (spec, spec->toggle->field);
+  g_autoptr (GMenu) section = g_menu_new ();
+
+  for (const KafChoice *choice = field->choices; choice->code != NULL; choice++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (_ (choice->label), NULL);
+
+      if (g_strcmp0 (row->raw[column], choice->code) == 0)
+        continue;
+      g_menu_item_set_action_and_target (item, "record.mark-related", "(sss)", spec->entity,
+                                         row->id, choice->code);
+      g_menu_append_item (section, item);
+    }
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+}
+
+static void
+add_moves (GMenu *menu, const KafRow *row)
+{
+  g_autoptr (GMenu) section = g_menu_new ();
+  g_autoptr (GMenuItem) up = g_menu_item_new (_ ("Move Up"), NULL);
+  g_autoptr (GMenuItem) down = g_menu_item_new (_ ("Move Down"), NULL);
+
+  g_menu_item_set_action_and_target (up, "related.move", "(si)", row->id, -1);
+  g_menu_item_set_action_and_target (down, "related.move", "(si)", row->id, 1);
+  g_menu_append_item (section, up);
+  g_menu_append_item (section, down);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+}
+
 static GMenu *
-row_menu (const KafRelatedSpec *spec, const KafRow *row, gboolean writable)
+row_menu (const KafRelatedSpec *spec, const KafRow *row, const Rights *rights)
 {
   GMenu *menu = g_menu_new ();
   const KafEntity *listed = kaf_registry_find (spec->entity);
@@ -96,7 +142,7 @@ row_menu (const KafRelatedSpec *spec, const KafRow *row, gboolean writable)
       g_menu_append_item (menu, item);
     }
   /* What has its own page is edited and deleted there; a log is only added to. */
-  if (writable && !own && !kaf_entity_has (listed, KAF_ENTITY_APPEND_ONLY))
+  if (rights->changes && !own && !kaf_entity_has (listed, KAF_ENTITY_APPEND_ONLY))
     {
       g_autoptr (GMenuItem) edit = g_menu_item_new (_ ("Edit…"), NULL);
       g_autoptr (GMenuItem) remove = g_menu_item_new (_ ("Remove"), NULL);
@@ -108,6 +154,10 @@ row_menu (const KafRelatedSpec *spec, const KafRow *row, gboolean writable)
       g_menu_append_item (menu, edit);
       g_menu_append_item (menu, remove);
     }
+  if (rights->toggles)
+    add_marks (menu, spec, row);
+  if (rights->changes && spec->moves)
+    add_moves (menu, row);
   return menu;
 }
 
@@ -128,12 +178,17 @@ detail_new (const char *text)
                        KAF_TEXT_WHOLE);
 }
 
-static const char *
+/* (transfer full) */
+static char *
 row_name (const KafRelatedSpec *spec, const KafRow *row)
 {
-  if (row->n_cells > 0 && row->cells[0] != NULL && *row->cells[0] != '\0')
-    return row->cells[0];
-  return row->title != NULL ? row->title : _ (kaf_registry_find (spec->entity)->label);
+  g_autofree char *name = spec->name != NULL ? spec->name (row) : NULL;
+
+  if (name != NULL && *name != '\0')
+    return g_steal_pointer (&name);
+  if (spec->name == NULL && row->n_cells > 0 && row->cells[0] != NULL && *row->cells[0] != '\0')
+    return g_strdup (row->cells[0]);
+  return g_strdup (row->title != NULL ? row->title : _ (kaf_registry_find (spec->entity)->label));
 }
 
 static void
@@ -197,10 +252,11 @@ static GtkWidget *
 row_new (const KafRelatedSpec *spec,
          const KafRow *row,
          const KafRecordData *data,
-         gboolean writable)
+         const Rights *rights)
 {
   const KafRecordWords *words = kaf_record_words_find (data, row->id);
-  const char *called = words != NULL && words->name != NULL ? words->name : row_name (spec, row);
+  g_autofree char *called =
+      words != NULL && words->name != NULL ? g_strdup (words->name) : row_name (spec, row);
   GtkWidget *widget = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *icon = gtk_image_new_from_icon_name (spec->icon);
@@ -210,7 +266,7 @@ row_new (const KafRelatedSpec *spec,
   g_autofree char *name =
       *subtitle != '\0' ? g_strdup_printf ("%s, %s", called, subtitle) : g_strdup (called);
   g_autofree char *more = g_strdup_printf (_ ("Actions for %s"), called);
-  g_autoptr (GMenu) menu = row_menu (spec, row, writable);
+  g_autoptr (GMenu) menu = row_menu (spec, row, rights);
   const char *entity, *id, *style = NULL;
   g_autofree char *pill = pill_text (spec, row, words, data->today, &style);
 
@@ -231,11 +287,25 @@ row_new (const KafRelatedSpec *spec,
 
   if (row_target (spec, row, &entity, &id))
     set_activation (widget, "record.open", entity, id);
-  else if (writable && !kaf_entity_has (kaf_registry_find (spec->entity), KAF_ENTITY_APPEND_ONLY))
+  else if (rights->changes &&
+           !kaf_entity_has (kaf_registry_find (spec->entity), KAF_ENTITY_APPEND_ONLY))
     set_activation (widget, "record.edit-related", spec->entity, row->id);
   else
     gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (widget), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_object_set_data_full (G_OBJECT (widget), "kaf-row", kaf_row_ref ((KafRow *) row),
+                          (GDestroyNotify) kaf_row_unref);
+  g_object_set_data_full (G_OBJECT (widget), "kaf-rights", g_memdup2 (rights, sizeof *rights),
+                          g_free);
+  if (pill != NULL)
+    {
+      g_autofree char *said = g_strdup_printf ("%s, %s", name, pill);
+
+      gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, said,
+                                      -1);
+    }
+  else
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                    -1);
   return widget;
 }
 
@@ -328,6 +398,113 @@ add_button_new (KafRelatedList *self)
   return button;
 }
 
+static const KafRow *
+get_row (GtkWidget *widget)
+{
+  return g_object_get_data (G_OBJECT (widget), "kaf-row");
+}
+
+static GtkWidget *
+find_row (KafRelatedList *self, const char *id)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (get_row (row) != NULL && strcmp (get_row (row)->id, id) == 0)
+      return row;
+  return NULL;
+}
+
+/* Id of the record of the row that has the focus: the rows are made anew with each reading. (transfer full) */
+static char *
+get_focused (KafRelatedList *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW) : NULL;
+
+  if (row == NULL || gtk_widget_get_parent (row) != self->list || get_row (row) == NULL)
+    return NULL;
+  return g_strdup (get_row (row)->id);
+}
+
+/* What may be done, by the keys and the menus alike. */
+
+/* The neighbours change places, and all are numbered: those that never had a place get one. */
+static void
+on_move (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafRelatedList *self = KAF_RELATED_LIST (widget);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  const char *id;
+  int by, from = -1;
+
+  g_variant_get (parameter, "(&si)", &id, &by);
+  for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (get_row (row) != NULL)
+      {
+        if (strcmp (get_row (row)->id, id) == 0)
+          from = (int) ids->len;
+        g_ptr_array_add (ids, get_row (row)->id);
+      }
+  if (from < 0 || from + by < 0 || from + by >= (int) ids->len)
+    {
+      gtk_widget_error_bell (widget);
+      return;
+    }
+  g_ptr_array_insert (ids, from + by, g_ptr_array_steal_index (ids, from));
+  gtk_widget_activate_action (widget, "record.order-related", "(s@as)",
+                              self->group->specs[0]->entity,
+                              g_variant_new_strv ((const char *const *) ids->pdata, ids->len));
+}
+
+static gboolean
+toggle (KafRelatedList *self, const KafRelatedSpec *spec, const KafRow *row)
+{
+  int column = kaf_related_spec_column (spec, spec->toggle->field);
+  gboolean on = g_strcmp0 (row->raw[column], spec->toggle->on) == 0;
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "record.mark-related", "(sss)", spec->entity,
+                              row->id, on ? spec->toggle->off : spec->toggle->on);
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+on_key (GtkEventControllerKey *controller,
+        guint key,
+        guint code,
+        GdkModifierType state,
+        KafRelatedList *self)
+{
+  const KafRelatedSpec *spec = self->group->specs[0];
+  g_autofree char *id = get_focused (self);
+  GtkWidget *row = id != NULL ? find_row (self, id) : NULL;
+  const Rights *rights = row != NULL ? g_object_get_data (G_OBJECT (row), "kaf-rights") : NULL;
+
+  state &= GDK_CONTROL_MASK | GDK_SHIFT_MASK | GDK_ALT_MASK;
+  if (rights == NULL)
+    return GDK_EVENT_PROPAGATE;
+  if (rights->toggles && state == 0 && (key == GDK_KEY_space || key == GDK_KEY_KP_Space))
+    return toggle (self, spec, get_row (row));
+  if (!rights->changes || !spec->moves || state != GDK_ALT_MASK ||
+      (key != GDK_KEY_Up && key != GDK_KEY_Down))
+    return GDK_EVENT_PROPAGATE;
+  gtk_widget_activate_action (GTK_WIDGET (self), "related.move", "(si)", id,
+                              key == GDK_KEY_Up ? -1 : 1);
+  return GDK_EVENT_STOP;
+}
+
+static void
+add_keys (KafRelatedList *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  /* Before the row takes Space as Enter. */
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
+  gtk_widget_add_controller (self->list, keys);
+}
+
 GtkWidget *
 kaf_related_list_new (const KafRelatedGroup *group, KafStore *store)
 {
@@ -339,6 +516,7 @@ kaf_related_list_new (const KafRelatedGroup *group, KafStore *store)
   self->list = kaf_record_section_list (_ (group->title));
   self->add = add_button_new (self);
   g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row_activated), NULL);
+  add_keys (self);
   kaf_record_section_set_child (KAF_RECORD_SECTION (self->section), self->list);
   gtk_box_append (GTK_BOX (self), self->section);
   return GTK_WIDGET (self);
@@ -350,11 +528,19 @@ may_write (KafRelatedList *self, const KafRelatedSpec *spec)
   return kaf_store_may_write (self->store, kaf_registry_find (spec->entity));
 }
 
+/* NULL @data: before the first record was read. */
 static gboolean
-may_write_any (KafRelatedList *self)
+is_closed (const KafRelatedSpec *spec, const KafRecordData *data)
+{
+  return spec->closed_by != NULL && data != NULL &&
+         kaf_record_data_get (data, spec->closed_by) != NULL;
+}
+
+static gboolean
+may_add_any (KafRelatedList *self, const KafRecordData *data)
 {
   for (guint i = 0; self->group->specs[i] != NULL; i++)
-    if (may_write (self, self->group->specs[i]))
+    if (may_write (self, self->group->specs[i]) && !is_closed (self->group->specs[i], data))
       return TRUE;
   return FALSE;
 }
@@ -366,10 +552,16 @@ add_rows (KafRelatedList *self,
           gboolean writable,
           KafLang lang)
 {
+  const KafRelatedSpec *spec = related->spec;
+  gboolean allowed = writable && may_write (self, spec);
+  gboolean closed = is_closed (spec, data);
+  const Rights rights = { .changes = allowed && !closed,
+                          .toggles = allowed && spec->toggle != NULL &&
+                                     (!closed || spec->toggle->stays_open) };
+
   for (guint i = 0; i < related->rows->len; i++)
     gtk_list_box_append (GTK_LIST_BOX (self->list),
-                         row_new (related->spec, g_ptr_array_index (related->rows, i), data,
-                                  writable && may_write (self, related->spec)));
+                         row_new (spec, g_ptr_array_index (related->rows, i), data, &rights));
   self->n_rows += related->rows->len;
   if (related->spec->list != NULL && related->rows->len == related->spec->limit)
     gtk_list_box_append (GTK_LIST_BOX (self->list), all_row_new (related, lang));
@@ -381,9 +573,12 @@ kaf_related_list_set_data (KafRelatedList *self,
                            gboolean writable,
                            KafLang lang)
 {
+  g_autofree char *focus = NULL;
+
   g_return_if_fail (KAF_IS_RELATED_LIST (self));
 
-  gtk_widget_set_visible (self->add, writable && may_write_any (self));
+  focus = get_focused (self);
+  gtk_widget_set_visible (self->add, writable && may_add_any (self, data));
   if (GTK_IS_MENU_BUTTON (self->add))
     {
       g_autoptr (GMenuModel) menu = add_menu (self, data);
@@ -404,6 +599,8 @@ kaf_related_list_set_data (KafRelatedList *self,
     }
   if (self->n_rows == 0)
     kaf_record_section_say (self->list, _ (self->group->empty));
+  if (focus != NULL && find_row (self, focus) != NULL)
+    gtk_widget_grab_focus (find_row (self, focus));
 }
 
 guint

@@ -3,7 +3,8 @@
  * KafRelatedGroup alone. Enter opens what a row stands for; its menu edits and removes it.
  *
  * Uses the actions of the page: "record.add" (s: ENTITY FIELD), "record.open" (ss: entity, id),
- * "record.edit-related" (ss), "record.remove-related" (ss), "record.see-all" (ss: section, path). */
+ * "record.edit-related" (ss), "record.remove-related" (ss), "record.mark-related" (sss: entity, id, value), "record.order-related" (sas),
+ * "record.see-all" (ss: section, path). */
 #pragma once
 
 #include <gtk/gtk.h>

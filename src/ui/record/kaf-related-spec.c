@@ -31,6 +31,7 @@ static const Page pages[] = {
   { "programme", kaf_page_programme_groups, kaf_page_programme_facts },
   { "training_module", kaf_page_module_groups, kaf_page_module_facts },
   { "need", kaf_page_need_groups, kaf_page_need_facts },
+  { "meeting", kaf_page_meeting_groups, kaf_page_meeting_facts },
   { "training_session", no_groups, kaf_page_session_facts },
 };
 
@@ -158,6 +159,8 @@ kaf_fact_unit_label (const char *unit)
     { "secured", N_ ("Funding secured") },
     { "jobs", N_ ("Jobs planned") },
     { "next", N_ ("Next action") },
+    { "approval", N_ ("Approval of the minutes") },
+    { "time", N_ ("Hours") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (labels); i++)

@@ -17,6 +17,14 @@ typedef struct
 /* What a row's pill says: the text is (transfer full), NULL for no pill; @style is static. */
 typedef char *(*KafRelatedPill) (const KafRow *row, const char *today, const char **style);
 
+/* What Space does to a row: the one value, and back. */
+typedef struct
+{
+  const char *field, *on, *off;
+  const char *day;     /* nullable: field that takes today's date with @on, and none with @off */
+  gboolean stays_open; /* also where the list is closed */
+} KafRelatedToggle;
+
 typedef struct
 {
   const char *entity;
@@ -33,6 +41,11 @@ typedef struct
   const char *of;      /* nullable: "kind=framework": added on pages of such records alone */
   const char *label;   /* N_(), nullable: of a new one; NULL: the entity's */
   const char *several; /* N_(), nullable: also adds many at once, by the action "record.add-many" */
+  char *(*name) (const KafRow *row); /* nullable; (transfer full) */
+  gboolean moves; /* rows stand by "position", and are moved by the menu or Alt with an arrow */
+  const KafRelatedToggle *toggle; /* nullable */
+  const char *
+      closed_by; /* nullable: field of the page's record; once it is known nothing is added, changed or moved */
   const char *const *takes; /* nullable: fields that a new one takes over from the page's record */
 } KafRelatedSpec;
 

@@ -153,8 +153,8 @@ show_chosen (KafConditionRow *self)
       g_string_append_printf (text, "%s%s", i > 0 ? C_ ("conditions", " or ") : "",
                               title != NULL ? title : "…");
     }
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->value),
-                             text->len > 0 ? text->str : _ ("Choose…"));
+  gtk_label_set_label (GTK_LABEL (gtk_menu_button_get_child (GTK_MENU_BUTTON (self->value))),
+                       text->len > 0 ? text->str : _ ("Choose…"));
 }
 
 /* The popover knows only "one of": which values are ticked. */
@@ -173,6 +173,7 @@ static GtkWidget *
 new_chooser (KafConditionRow *self)
 {
   GtkWidget *button = gtk_menu_button_new ();
+  GtkWidget *label = gtk_label_new (NULL);
   GtkWidget *popover;
 
   self->filters = kaf_filters_new_one (self->entity, self->node->condition->path);
@@ -180,6 +181,10 @@ new_chooser (KafConditionRow *self)
   g_signal_connect_object (popover, "condition", G_CALLBACK (ticked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (popover, "show", G_CALLBACK (popover_shown_cb), self, G_CONNECT_SWAPPED);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
+  /* Many values end in an ellipsis where there is little room. */
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_menu_button_set_child (GTK_MENU_BUTTON (button), label);
+  gtk_menu_button_set_always_show_arrow (GTK_MENU_BUTTON (button), TRUE);
   if (get_filter (self)->values == NULL)
     {
       Load *load = g_new (Load, 1);

@@ -318,7 +318,7 @@ on_export (GtkWidget *widget, const char *action, GVariant *parameter)
   g_autoptr (KafQuery) query = get_query (self) != NULL ? kaf_query_copy (get_query (self)) : NULL;
 
   if (query != NULL && get_window (self) != NULL)
-    kaf_export_query (get_window (self), query);
+    kaf_export_query (get_window (self), query, NULL);
 }
 
 static void

@@ -13,6 +13,7 @@
 #include "store/kaf-segments.h"
 #include "ui/app/kaf-read-frame.h"
 #include "ui/app/kaf-window.h"
+#include "ui/compat/kaf-tooltip.h"
 #include "ui/segment/kaf-segment-form.h"
 #include "ui/segment/kaf-segment-page.h"
 #include "ui/segment/kaf-segment-words.h"
@@ -230,17 +231,34 @@ make_empty (void)
   return page;
 }
 
+/* The word, or its icon where there is no room for it. */
+static GtkWidget *
+add_button_new (void)
+{
+  GtkWidget *squeezer = adw_squeezer_new ();
+  GtkWidget *word = gtk_button_new_with_label (_ ("New Segment"));
+  GtkWidget *icon = gtk_button_new_from_icon_name ("list-add-symbolic");
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (word), "segments.new");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (icon), "segments.new");
+  kaf_tooltip_set (icon, _ ("New Segment"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("New Segment"), -1);
+  adw_squeezer_set_homogeneous (ADW_SQUEEZER (squeezer), FALSE);
+  adw_squeezer_add (ADW_SQUEEZER (squeezer), word);
+  adw_squeezer_add (ADW_SQUEEZER (squeezer), icon);
+  return squeezer;
+}
+
 static void
 kaf_segments_page_init (KafSegmentsPage *self)
 {
   GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *add = gtk_button_new_with_label (_ ("New Segment"));
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header),
                                    adw_window_title_new (_ ("Segments"), NULL));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (add), "segments.new");
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), add);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), add_button_new ());
   gtk_box_append (GTK_BOX (self), header);
 
   self->list = gtk_list_box_new ();

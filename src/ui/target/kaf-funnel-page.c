@@ -9,6 +9,7 @@
 #include "base/kaf-bidi.h"
 #include "base/kaf-money.h"
 #include "base/kaf-number.h"
+#include "rules/holder/kaf-score-facts.h"
 #include "rules/target/kaf-target.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-role.h"
@@ -81,7 +82,7 @@ static const char *
 stage_label (KafStage stage)
 {
   const KafField *field = kaf_entity_find_field (kaf_registry_find ("project_stage"), "stage");
-  const char *id = kaf_funnel_stage_id (stage);
+  const char *id = kaf_stage_id (stage);
   const KafChoice *choice = id != NULL ? kaf_field_find_choice (field, id) : NULL;
 
   return choice != NULL ? g_dgettext (GETTEXT_PACKAGE, choice->label) : _ ("No stage noted");
@@ -119,17 +120,37 @@ show_stages (KafFunnelPage *self)
     }
 }
 
+/* What nobody has said is no zero. (transfer full) */
+static char *
+describe_jobs (const KafFunnelRegion *region)
+{
+  g_autofree char *jobs = kaf_number_format (region->jobs, kaf_application_get_lang ());
+
+  if (region->n_unstaffed == region->n_projects)
+    /* Translators: of the projects of a region nobody has said how many jobs they bring. */
+    return g_strdup (_ ("jobs planned: —"));
+  return g_strdup_printf (ngettext ("%s job planned", "%s jobs planned", (gulong) region->jobs),
+                          jobs);
+}
+
+static char *
+describe_amount (const KafFunnelRegion *region)
+{
+  g_autofree char *canonical = g_strdup_printf ("%" G_GINT64_FORMAT " MAD", region->amount);
+  g_autofree char *amount = kaf_money_format (canonical, kaf_application_get_lang ());
+
+  /* Translators: of the projects of a region nobody has said what they cost. */
+  return region->n_unpriced < region->n_projects ? kaf_bidi_isolate (amount)
+                                                 : g_strdup (_ ("amount: —"));
+}
+
 /* "1 200 jobs planned · 12 500 000,00 MAD" */
 static char *
 describe (KafFunnelPage *self, const KafFunnelRegion *region)
 {
   KafLang lang = kaf_application_get_lang ();
-  g_autofree char *canonical = g_strdup_printf ("%" G_GINT64_FORMAT " MAD", region->amount);
-  g_autofree char *amount = kaf_money_format (canonical, lang);
-  g_autofree char *money = kaf_bidi_isolate (amount);
-  g_autofree char *jobs = kaf_number_format (region->jobs, lang);
-  g_autofree char *planned =
-      g_strdup_printf (ngettext ("%s job planned", "%s jobs planned", (gulong) region->jobs), jobs);
+  g_autofree char *money = describe_amount (region);
+  g_autofree char *planned = describe_jobs (region);
   g_autofree char *unpriced = kaf_number_format (region->n_unpriced, lang);
   g_autofree char *rest =
       g_strdup_printf (ngettext ("%s without an amount in dirhams",
@@ -138,8 +159,9 @@ describe (KafFunnelPage *self, const KafFunnelRegion *region)
 
   if (!is_told (self, region->n_projects))
     return NULL;
-  return region->n_unpriced > 0 ? g_strjoin (" · ", planned, money, rest, NULL)
-                                : g_strjoin (" · ", planned, money, NULL);
+  return region->n_unpriced > 0 && region->n_unpriced < region->n_projects
+             ? g_strjoin (" · ", planned, money, rest, NULL)
+             : g_strjoin (" · ", planned, money, NULL);
 }
 
 static GVariant *

@@ -33,6 +33,7 @@ struct _KafTargetPage
 
   GtkWidget *frame;
   GtkWidget *pick, *calendar;
+  GtkWidget *said; /* the day, on it */
   GtkWidget *overview;
   GtkWidget *tables[KAF_TARGET_N_AXES];
   GtkWidget *definitions[KAF_TARGET_N_STAGES];
@@ -73,7 +74,7 @@ show_day (KafTargetPage *self)
   g_autofree char *moment = g_strconcat (iso, "T12:00:00Z", NULL);
   g_autoptr (GDateTime) when = g_date_time_new_from_iso8601 (moment, NULL);
 
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->pick), text);
+  gtk_label_set_label (GTK_LABEL (self->said), text);
   self->quiet = TRUE;
   if (when != NULL)
     gtk_calendar_select_day (GTK_CALENDAR (self->calendar), when);
@@ -480,7 +481,11 @@ make_header (KafTargetPage *self)
   gtk_popover_set_child (GTK_POPOVER (popover), box);
   self->pick = gtk_menu_button_new ();
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->pick), popover);
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->pick), _ ("Today"));
+  /* A label of its own, which shrinks: or the page could not be as narrow as a telephone. */
+  self->said = gtk_label_new (_ ("Today"));
+  gtk_label_set_ellipsize (GTK_LABEL (self->said), PANGO_ELLIPSIZE_END);
+  gtk_menu_button_set_child (GTK_MENU_BUTTON (self->pick), self->said);
+  gtk_menu_button_set_always_show_arrow (GTK_MENU_BUTTON (self->pick), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->pick), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   _ ("The Day at Whose End It Is Counted"), -1);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header),

@@ -105,6 +105,9 @@ kaf_todo_text_icon (const KafFinding *finding)
     return "content-loading-symbolic";
   if (g_str_equal (finding->rule->entity, "training_session"))
     return "x-office-presentation-symbolic";
+  if (g_str_equal (finding->rule->entity, "meeting") ||
+      g_str_equal (finding->rule->entity, "decision"))
+    return "chat-message-new-symbolic";
   if (g_strcmp0 (finding->of_entity, "convention") == 0 ||
       g_str_equal (finding->rule->entity, "convention"))
     return "application-certificate-symbolic";

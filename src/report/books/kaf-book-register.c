@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The register that law 09-08 asks for: which personal data are kept, who reads them, which consents were given, what
+ * left the office, and what is kept for too long. Nobody is named in it. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "report/books/kaf-books.h"
+#include "report/kaf-sheet-query.h"
+#include "schema/kaf-registry.h"
+#include "schema/kaf-role.h"
+#include "store/kaf-page.h"
+#include "store/kaf-permit.h"
+#include "store/kaf-read.h"
+#include "store/kaf-settings.h"
+
+static const struct
+{
+  KafClass klass;
+  const char *label;
+} classes[] = {
+  { KAF_CLASS_PUBLIC, N_ ("Public: office, domain") },
+  { KAF_CLASS_CONTACT, N_ ("Contact: e-mail, phone, city") },
+  { KAF_CLASS_IDENTITY, N_ ("Identity: names, birth year, photo") },
+  { KAF_CLASS_IDENTIFIER, N_ ("Identifier: numbers of papers") },
+  { KAF_CLASS_PRIVATE, N_ ("Private: notes, evaluations of a person") },
+};
+
+static const char *
+class_label (KafClass klass)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+    if (classes[i].klass == klass)
+      return _ (classes[i].label);
+  return NULL;
+}
+
+/* What is kept */
+
+static gboolean
+add_entity (KafSheet *sheet, const KafBookBasis *basis, const KafEntity *entity)
+{
+  gint64 n = kaf_page_total (basis->db, entity);
+
+  for (const KafField *field = entity->fields; field->id != NULL; field++)
+    {
+      KafClass klass = kaf_field_get_class (field);
+
+      if (klass == KAF_CLASS_PUBLIC)
+        continue;
+      kaf_sheet_add_text (sheet, _ (entity->plural));
+      kaf_sheet_add_text (sheet, _ (field->label));
+      kaf_sheet_add_text (sheet, class_label (klass));
+      kaf_sheet_add_text (sheet, kaf_field_has (field, KAF_FIELD_REQUIRED) ? _ ("Required")
+                                                                           : _ ("Optional"));
+      kaf_sheet_add_number (sheet, n);
+      kaf_sheet_end_row (sheet);
+    }
+  return TRUE;
+}
+
+static void
+add_data (KafBook *book)
+{
+  const KafBookBasis *basis = kaf_book_get_basis (book);
+  KafSheet *sheet = kaf_sheet_new (
+      book, &(KafSheetSpec){ "personal_data", _ ("Personal data kept"),
+                             _ ("All fields that tell of a person, by the class that says who may "
+                                "read them") });
+  guint n_entities;
+  const KafEntity *const *entities = kaf_registry_entities (&n_entities);
+
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "records", _ ("Records"), KAF_SHEET_TEXT, 30 });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "field", _ ("Field"), KAF_SHEET_TEXT, 34 });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "class", _ ("Class"), KAF_SHEET_TEXT, 40 });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "asked", _ ("Asked for"), KAF_SHEET_TEXT, 14 });
+  kaf_sheet_add_column (sheet,
+                        &(KafSheetColumn){ "number", _ ("Records here"), KAF_SHEET_INTEGER, 12 });
+  for (guint i = 0; i < n_entities; i++)
+    add_entity (sheet, basis, entities[i]);
+}
+
+/* Who reads it */
+
+static void
+add_roles (KafBook *book)
+{
+  KafSheet *sheet = kaf_sheet_new (
+      book, &(KafSheetSpec){ "roles", _ ("Who reads what"),
+                             _ ("R: reads, W: reads and writes; where a role sees totals alone, "
+                                "none under five") });
+  guint n_roles;
+  const KafRole *roles = kaf_roles (&n_roles);
+
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "role", _ ("Role"), KAF_SHEET_TEXT, 28 });
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+    kaf_sheet_add_column (sheet,
+                          &(KafSheetColumn){ NULL, _ (classes[i].label), KAF_SHEET_TEXT, 18 });
+  kaf_sheet_add_column (sheet,
+                        &(KafSheetColumn){ "totals", _ ("Totals alone"), KAF_SHEET_TEXT, 10 });
+  kaf_sheet_add_column (sheet,
+                        &(KafSheetColumn){ "erases", _ ("Orders erasures"), KAF_SHEET_TEXT, 11 });
+  for (guint r = 0; r < n_roles; r++)
+    {
+      kaf_sheet_add_text (sheet, _ (roles[r].label));
+      for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+        kaf_sheet_add_text (sheet, roles[r].writes & classes[i].klass  ? C_ ("right", "W")
+                                   : roles[r].reads & classes[i].klass ? C_ ("right", "R")
+                                                                       : NULL);
+      kaf_sheet_add_text (sheet, roles[r].aggregates_only ? _ ("Yes") : NULL);
+      kaf_sheet_add_text (sheet, roles[r].erases ? _ ("Yes") : NULL);
+      kaf_sheet_end_row (sheet);
+    }
+}
+
+/* Consents */
+
+static gint64
+count_consents (KafDatabase *db, const char *purpose, KafOp withdrawn, GError **error)
+{
+  const char *values[] = { purpose, NULL };
+  g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("consent"));
+
+  kaf_query_set_condition (query, "purpose", KAF_OP_ANY_OF, values);
+  kaf_query_set_condition (query, "withdrawn_on", withdrawn, NULL);
+  return kaf_page_count (db, query, error);
+}
+
+static gboolean
+add_consents (KafBook *book, GError **error)
+{
+  static const int series[] = { 1, 2, -1 };
+  KafDatabase *db = kaf_book_get_basis (book)->db;
+  const KafField *purpose = kaf_entity_find_field (kaf_registry_find ("consent"), "purpose");
+  KafSheet *sheet = kaf_sheet_new (book, &(KafSheetSpec){ "consents", _ ("Consents") });
+
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "purpose", _ ("Purpose"), KAF_SHEET_TEXT, 32 });
+  kaf_sheet_add_column (
+      sheet, &(KafSheetColumn){ "given", _ ("In force"), KAF_SHEET_INTEGER, 12, KAF_SHEET_TOTAL });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "withdrawn", _ ("Withdrawn"), KAF_SHEET_INTEGER,
+                                                  12, KAF_SHEET_TOTAL });
+  for (const KafChoice *choice = purpose->choices; choice->code != NULL; choice++)
+    {
+      gint64 given = count_consents (db, choice->code, KAF_OP_UNSET, error);
+      gint64 withdrawn = given < 0 ? -1 : count_consents (db, choice->code, KAF_OP_SET, error);
+
+      if (withdrawn < 0)
+        return FALSE;
+      kaf_sheet_add_text (sheet, _ (choice->label));
+      kaf_sheet_add_number (sheet, given);
+      kaf_sheet_add_number (sheet, withdrawn);
+      kaf_sheet_end_row (sheet);
+    }
+  kaf_sheet_add_chart (sheet, &(KafSheetChart){ KAF_CHART_STACKED, _ ("Consents"), 0, series });
+  return TRUE;
+}
+
+/* What left */
+
+static gboolean
+add_disclosures (KafBook *book, GError **error)
+{
+  static const KafSheetPath paths[] = {
+    { "made_on" },
+    { "act", .width = 18 },
+    { "entity", .width = 20 },
+    { "n_persons", .width = 12, .flags = KAF_SHEET_TOTAL },
+    { "reason", .width = 44, .flags = KAF_SHEET_MISSING },
+    { "recipient", .width = 28 },
+    { "country", .width = 18 },
+    { "ref" },
+    { NULL },
+  };
+  g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("disclosure"));
+
+  kaf_query_set_sort (query, "made_on", TRUE);
+  return kaf_sheet_add_query (book,
+                              &(KafSheetSpec){ "disclosures", _ ("Disclosures"),
+                                               _ ("What left the office about persons") },
+                              query, paths, error) != NULL;
+}
+
+/* What is kept for too long */
+
+static gint64
+count_over (const KafBookBasis *basis, guint years, GError **error)
+{
+  g_autofree char *limit = kaf_day_to_iso (kaf_day_add_months (basis->day, -12 * (int) years) - 1);
+  g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("person"));
+
+  kaf_query_set_condition (query, "confirmed_on", KAF_OP_AT_MOST,
+                           (const char *const[]){ limit, NULL });
+  return kaf_page_count (basis->db, query, error);
+}
+
+static gboolean
+add_retention (KafBook *book, GError **error)
+{
+  const KafBookBasis *basis = kaf_book_get_basis (book);
+  g_autofree char *day = kaf_day_to_iso (basis->day);
+  g_autofree char *value = kaf_read_setting (basis->db, KAF_SETTING_RETENTION_YEARS, day);
+  guint years = (guint) g_ascii_strtoull (value != NULL ? value : "0", NULL, 10);
+  g_autofree char *rule = g_strdup_printf (ngettext ("%u year after the last confirmation",
+                                                     "%u years after the last confirmation", years),
+                                           years);
+  KafSheet *sheet = kaf_sheet_new (book, &(KafSheetSpec){ "retention", _ ("Retention") });
+  gint64 over = count_over (basis, years, error);
+
+  if (over < 0)
+    return FALSE;
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "records", _ ("Records"), KAF_SHEET_TEXT, 26 });
+  kaf_sheet_add_column (sheet,
+                        &(KafSheetColumn){ "term", _ ("Kept for"), KAF_SHEET_LONG_TEXT, 40 });
+  kaf_sheet_add_column (sheet,
+                        &(KafSheetColumn){ "number", _ ("Records here"), KAF_SHEET_INTEGER, 12 });
+  kaf_sheet_add_column (sheet,
+                        &(KafSheetColumn){ "over", _ ("Beyond that"), KAF_SHEET_INTEGER, 12 });
+  kaf_sheet_add_text (sheet, _ (kaf_registry_find ("person")->plural));
+  kaf_sheet_add_text (sheet, rule);
+  kaf_sheet_add_number (sheet, kaf_page_total (basis->db, kaf_registry_find ("person")));
+  kaf_sheet_add_number (sheet, over);
+  kaf_sheet_end_row (sheet);
+  return TRUE;
+}
+
+static gboolean
+make (KafBook *book, GError **error)
+{
+  add_data (book);
+  add_roles (book);
+  return add_consents (book, error) && add_disclosures (book, error) && add_retention (book, error);
+}
+
+const KafWorkbook kaf_book_register = {
+  .name = "cndp-register",
+  .label = N_ ("CNDP register"),
+  .keywords = N_ ("CNDP, law 09-08, personal data, consents, disclosures"),
+  .make = make,
+};

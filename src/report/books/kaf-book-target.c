@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The count of 2030: how far it is, month by month against the path, by breakdown, and what is counted. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/kaf-date.h"
+#include "base/kaf-number.h"
+#include "report/books/kaf-books.h"
+#include "report/kaf-sheet.h"
+#include "store/kaf-mission-settings.h"
+#include "store/kaf-target.h"
+
+#define BARS_MAX 15
+
+static void
+add_stage_columns (KafSheet *sheet, KafSheetFlags flags)
+{
+  for (guint stage = KAF_TARGET_N_STAGES; stage-- > 0;)
+    kaf_sheet_add_column (sheet, &(KafSheetColumn){ kaf_target_stage_id (stage),
+                                                    _ (kaf_target_stage_label (stage)),
+                                                    KAF_SHEET_INTEGER, 13, flags });
+}
+
+static void
+add_stages (KafSheet *sheet, const guint *n)
+{
+  for (guint stage = KAF_TARGET_N_STAGES; stage-- > 0;)
+    if (n[stage] == KAF_TARGET_HIDDEN)
+      kaf_sheet_add_text (sheet, "–");
+    else
+      kaf_sheet_add_number (sheet, n[stage]);
+}
+
+/* How far it is */
+
+static void
+add_figure (KafSheet *sheet, const char *name, guint n, guint before, guint goal)
+{
+  kaf_sheet_add_text (sheet, name);
+  kaf_sheet_add_number (sheet, n);
+  kaf_sheet_add_number (sheet, (gint64) n - before);
+  kaf_sheet_add_number (sheet, goal);
+  kaf_sheet_add_formula (sheet, "IF({3}=0,0,{1}/{3})", goal > 0 ? (double) n / goal : 0);
+  kaf_sheet_end_row (sheet);
+}
+
+static void
+add_figures (KafBook *book, const KafTargetCount *count)
+{
+  KafLang lang = kaf_book_get_basis (book)->lang;
+  g_autofree char *iso = kaf_day_to_iso (count->day);
+  g_autofree char *day = kaf_date_format (iso, lang, KAF_DATE_LONG);
+  g_autofree char *note = g_strdup_printf (
+      /* Translators: a date. */
+      count->closed ? _ ("At the end of %s, as it was closed") : _ ("At the end of %s"), day);
+  KafSheet *sheet = kaf_sheet_new (book, &(KafSheetSpec){ "target", _ ("Where we are"), note });
+
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "stage", _ ("Stage"), KAF_SHEET_TEXT, 34 });
+  kaf_sheet_add_column (sheet,
+                        &(KafSheetColumn){ "persons", _ ("Persons"), KAF_SHEET_INTEGER, 14 });
+  kaf_sheet_add_column (
+      sheet, &(KafSheetColumn){ "change", _ ("Change over 90 days"), KAF_SHEET_INTEGER, 16 });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "goal", _ ("Goal"), KAF_SHEET_INTEGER, 14 });
+  kaf_sheet_add_column (sheet,
+                        &(KafSheetColumn){ "reached", _ ("Reached"), KAF_SHEET_PERCENT, 12 });
+  for (guint stage = 0; stage < KAF_TARGET_N_STAGES; stage++)
+    add_figure (sheet, _ (kaf_target_stage_label (stage)), count->n[stage], count->before[stage],
+                count->settings.goal);
+  add_figure (sheet, _ ("Where the path stands"), count->path, count->path, count->settings.goal);
+}
+
+/* Month by month */
+
+static void
+add_month (KafSheet *sheet, const KafTargetPoint *point, const KafTargetSettings *settings)
+{
+  guint path = kaf_target_path (point->day, settings->start, settings->end, settings->goal);
+
+  kaf_sheet_add_day (sheet, point->day);
+  add_stages (sheet, point->n);
+  kaf_sheet_add_number (sheet, path);
+  /* Mobilised, which stands first, less the path. */
+  kaf_sheet_add_formula (sheet, "{1}-{4}", (double) point->n[KAF_TARGET_MOBILISED] - path);
+  kaf_sheet_add_text (sheet, point->closed ? _ ("closed") : NULL);
+  kaf_sheet_end_row (sheet);
+}
+
+static gboolean
+add_months (KafBook *book, const KafTargetCount *count, GError **error)
+{
+  static const int series[] = { 1, 2, 3, 4, -1 };
+  const KafBookBasis *basis = kaf_book_get_basis (book);
+  g_autoptr (GArray) points = kaf_target_series (basis->db, KAF_DAY_UNKNOWN, count->day, error);
+  KafSheet *sheet;
+
+  if (points == NULL)
+    return FALSE;
+  sheet = kaf_sheet_new (
+      book, &(KafSheetSpec){ "target_months", _ ("Month by month"),
+                             _ ("A closed month stands as it was counted, whatever is erased.") });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "day", _ ("At the end of"), KAF_SHEET_DAY, 13 });
+  add_stage_columns (sheet, KAF_SHEET_PLAIN);
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "path", _ ("Path"), KAF_SHEET_INTEGER, 11 });
+  kaf_sheet_add_column (sheet,
+                        &(KafSheetColumn){ "gap", _ ("Ahead of the path"), KAF_SHEET_INTEGER, 13 });
+  kaf_sheet_add_column (
+      sheet, &(KafSheetColumn){ "closed", C_ ("workbook", "Closed month"), KAF_SHEET_TEXT, 13 });
+  for (guint i = 0; i < points->len; i++)
+    add_month (sheet, &g_array_index (points, KafTargetPoint, i), &count->settings);
+  kaf_sheet_add_chart (
+      sheet,
+      &(KafSheetChart){ KAF_CHART_LINES, _ ("Mobilised persons against the path"), 0, series });
+  return TRUE;
+}
+
+/* Breakdowns */
+
+static const char *
+get_title (const KafTargetCell *cell)
+{
+  switch (cell->kind)
+    {
+    case KAF_TARGET_CELL_UNKNOWN:
+      return _ ("Not said");
+    case KAF_TARGET_CELL_REST:
+      return _ ("Others, fewer than five each");
+    case KAF_TARGET_CELL_ITEM:
+    default:
+      return cell->title;
+    }
+}
+
+static void
+add_breakdown (KafBook *book, const KafTargetCount *count, KafTargetAxis axis)
+{
+  static const char *const titles[] = { NULL, N_ ("By country of residence"), N_ ("By domain"),
+                                        N_ ("By network, on that day"),
+                                        N_ ("By region of attachment") };
+  static const int series[] = { 1, 2, 3, -1 };
+  const GPtrArray *cells = count->cells[axis];
+  g_autofree char *id = g_strconcat ("target_by_", kaf_target_axis_id (axis), NULL);
+  gboolean several = axis == KAF_TARGET_BY_SECTOR || axis == KAF_TARGET_BY_NETWORK;
+  KafSheet *sheet = kaf_sheet_new (
+      book,
+      &(KafSheetSpec){ id, _ (titles[axis]),
+                       several ? _ ("A person with several of them counts in each line.") : NULL });
+
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "name", _ (titles[axis]), KAF_SHEET_TEXT, 34 });
+  add_stage_columns (sheet, several ? KAF_SHEET_PLAIN : KAF_SHEET_TOTAL);
+  for (guint i = 0; i < cells->len; i++)
+    {
+      const KafTargetCell *cell = g_ptr_array_index (cells, i);
+
+      kaf_sheet_add_text (sheet, get_title (cell));
+      add_stages (sheet, cell->n);
+      kaf_sheet_end_row (sheet);
+    }
+  kaf_sheet_add_chart (sheet,
+                       &(KafSheetChart){ KAF_CHART_BARS, _ (titles[axis]), 0, series, BARS_MAX });
+}
+
+/* Definitions */
+
+static void
+define (KafSheet *sheet, const char *term, const char *text)
+{
+  kaf_sheet_add_text (sheet, term);
+  kaf_sheet_add_text (sheet, text);
+  kaf_sheet_end_row (sheet);
+}
+
+static void
+add_definitions (KafBook *book, const KafTargetSettings *settings)
+{
+  KafLang lang = kaf_book_get_basis (book)->lang;
+  g_autofree char *days = kaf_number_format (settings->days, lang);
+  g_autofree char *months = kaf_number_format (settings->months, lang);
+  g_autofree char *goal = kaf_number_format (settings->goal, lang);
+  g_autofree char *start_iso = kaf_day_to_iso (settings->start);
+  g_autofree char *end_iso = kaf_day_to_iso (settings->end);
+  g_autofree char *start = kaf_date_format (start_iso, lang, KAF_DATE_LONG);
+  g_autofree char *end = kaf_date_format (end_iso, lang, KAF_DATE_LONG);
+  /* Translators: two dates, then a number of persons. */
+  g_autofree char *path =
+      g_strdup_printf (_ ("A straight line from 0 on %1$s to %3$s on %2$s."), start, end, goal);
+  KafSheet *sheet = kaf_sheet_new (
+      book, &(KafSheetSpec){ "target_definitions", _ ("Definitions"),
+                             _ ("Distinct persons, each once per stage, from dated facts alone") });
+
+  kaf_sheet_add_column (
+      sheet, &(KafSheetColumn){ NULL, C_ ("workbook", "Term defined"), KAF_SHEET_TEXT, 24 });
+  kaf_sheet_add_column (sheet,
+                        &(KafSheetColumn){ NULL, _ ("What is counted"), KAF_SHEET_LONG_TEXT, 60 });
+  for (guint stage = 0; stage < KAF_TARGET_N_STAGES; stage++)
+    {
+      g_autofree char *text = kaf_target_stage_define (stage, days, months, lang);
+
+      define (sheet, _ (kaf_target_stage_label (stage)), text);
+    }
+  define (sheet, _ ("Path"), path);
+  define (sheet, _ ("Closed month"),
+          _ ("Its figures are kept as numbers without names: an erasure later does not rewrite "
+             "them."));
+}
+
+static gboolean
+make (KafBook *book, GError **error)
+{
+  const KafBookBasis *basis = kaf_book_get_basis (book);
+  const KafRole *role = kaf_mission_read_role (basis->db);
+  const KafTargetQuery query = { .day = basis->day,
+                                 .axes = 1u << KAF_TARGET_BY_COUNTRY | 1u << KAF_TARGET_BY_SECTOR |
+                                         1u << KAF_TARGET_BY_NETWORK | 1u << KAF_TARGET_BY_REGION,
+                                 .hide = role == NULL || role->aggregates_only,
+                                 .lang = basis->lang };
+  g_autoptr (KafTargetCount) count =
+      kaf_target_count (basis->db, &query, basis->cancellable, error);
+
+  if (count == NULL)
+    return FALSE;
+  add_figures (book, count);
+  if (!add_months (book, count, error))
+    return FALSE;
+  add_breakdown (book, count, KAF_TARGET_BY_SECTOR);
+  add_breakdown (book, count, KAF_TARGET_BY_COUNTRY);
+  add_breakdown (book, count, KAF_TARGET_BY_NETWORK);
+  add_breakdown (book, count, KAF_TARGET_BY_REGION);
+  add_definitions (book, &count->settings);
+  return TRUE;
+}
+
+const KafWorkbook kaf_book_target = {
+  .name = "target-2030",
+  .label = N_ ("Target 2030"),
+  .keywords = N_ ("target 2030, identified, engaged, mobilised"),
+  .make = make,
+};

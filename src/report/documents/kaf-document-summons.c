@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The letter that calls to a meeting, with its agenda: one for each who is called, or one that names all. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "report/documents/kaf-documents.h"
+#include "report/documents/kaf-meeting-parts.h"
+
+static void
+add_agenda (KafDoc *doc, KafDocumentContext *context, const GPtrArray *items)
+{
+  const KafDocColumn columns[] = {
+    { kaf_doc_word (doc, N_ ("No.")), 0, KAF_DOC_CENTRE },
+    { kaf_doc_word (doc, N_ ("Point of the agenda")), 5, KAF_DOC_START },
+    { kaf_doc_word (doc, N_ ("Presented by")), 2, KAF_DOC_START },
+    { kaf_doc_word (doc, N_ ("Minutes it takes")), 0, KAF_DOC_END },
+    { NULL },
+  };
+
+  if (items->len == 0)
+    return;
+  kaf_doc_heading (doc, 2, kaf_doc_word (doc, N_ ("Agenda")));
+  kaf_doc_table (doc, columns);
+  for (guint i = 0; i < items->len; i++)
+    {
+      const KafRecord *item = g_ptr_array_index (items, i);
+      g_autofree char *number = g_strdup_printf ("%u", i + 1);
+      g_autofree char *speaker = kaf_document_value (context, item, "speaker");
+      g_autofree char *minutes = kaf_document_value (context, item, "duration");
+
+      kaf_doc_row (doc, (const char *[]){ number, kaf_document_text (context, item, "title"),
+                                          speaker, minutes });
+    }
+}
+
+static void
+add_addressee (KafDoc *doc, KafDocumentContext *context, const KafRecord *attendee)
+{
+  g_autofree char *name = kaf_meeting_attendee (context, attendee);
+  g_autofree char *function = kaf_document_value (context, attendee, "function");
+  g_autofree char *organisation = kaf_document_value (context, attendee, "organisation");
+  g_autofree char *to = name != NULL ? kaf_doc_print (doc, N_ ("To: %s"), name) : NULL;
+
+  kaf_doc_end (doc, to);
+  kaf_doc_end (doc, function);
+  if (g_strcmp0 (organisation, name) != 0)
+    kaf_doc_end (doc, organisation);
+  kaf_doc_space (doc, 4);
+}
+
+static void
+add_signature (KafDoc *doc, KafDocumentContext *context, const KafRecord *meeting)
+{
+  g_autofree char *caller = kaf_document_value (context, meeting, "convened_by");
+  g_autofree char *chair = kaf_document_value (context, meeting, "chair");
+  const KafDocSigner signers[] = {
+    { caller != NULL ? caller : kaf_doc_word (doc, N_ ("Called by")), chair, NULL, TRUE },
+    { NULL },
+  };
+
+  kaf_doc_signatures (doc, signers);
+}
+
+/* @attendee NULL: to all. */
+static void
+add_letter (KafDoc *doc,
+            KafDocumentContext *context,
+            const KafRecord *meeting,
+            const GPtrArray *items,
+            const KafRecord *attendee)
+{
+  g_autofree char *title = kaf_document_title (context, "meeting", context->subject.id);
+
+  if (attendee != NULL)
+    add_addressee (doc, context, attendee);
+  kaf_doc_title (doc, kaf_doc_word (doc, N_ ("Summons")));
+  kaf_doc_subtitle (doc, title);
+  kaf_doc_paragraph (doc, kaf_doc_word (doc, N_ ("You are invited to take part in the meeting "
+                                                 "whose purpose, place and date are stated "
+                                                 "below.")));
+  kaf_meeting_pairs (doc, context, meeting);
+  add_agenda (doc, context, items);
+  kaf_doc_paragraph (doc, kaf_doc_word (doc, N_ ("Should you be unable to attend, please let us "
+                                                 "know, and tell us who will represent you.")));
+  add_signature (doc, context, meeting);
+}
+
+static gboolean
+build_each (KafDoc *doc, KafDocumentContext *context, GError **error)
+{
+  g_autoptr (KafRecord) meeting = kaf_meeting_begin (doc, context, error);
+  g_autoptr (GPtrArray) items = meeting != NULL ? kaf_meeting_agenda (context, error) : NULL;
+  g_autoptr (GPtrArray) called = items != NULL ? kaf_meeting_attendees (context, error) : NULL;
+  const char *one = context->options->one;
+  guint n = 0;
+
+  if (called == NULL)
+    return FALSE;
+  for (guint i = 0; i < called->len; i++)
+    {
+      KafRecord *attendee = g_ptr_array_index (called, i);
+
+      if (one != NULL && g_strcmp0 (kaf_record_get_id (attendee), one) != 0)
+        continue;
+      if (n++ > 0)
+        kaf_doc_page_break (doc);
+      add_letter (doc, context, meeting, items, attendee);
+    }
+  if (n == 0)
+    add_letter (doc, context, meeting, items, NULL);
+  return TRUE;
+}
+
+static gboolean
+build_all (KafDoc *doc, KafDocumentContext *context, GError **error)
+{
+  g_autoptr (KafRecord) meeting = kaf_meeting_begin (doc, context, error);
+  g_autoptr (GPtrArray) items = meeting != NULL ? kaf_meeting_agenda (context, error) : NULL;
+  g_autoptr (GPtrArray) called = items != NULL ? kaf_meeting_attendees (context, error) : NULL;
+
+  if (called == NULL)
+    return FALSE;
+  add_letter (doc, context, meeting, items, NULL);
+  if (called->len > 0)
+    kaf_doc_heading (doc, 2, kaf_doc_word (doc, N_ ("Addressees")));
+  for (guint i = 0; i < called->len; i++)
+    {
+      const KafRecord *attendee = g_ptr_array_index (called, i);
+      g_autofree char *name = kaf_meeting_attendee (context, attendee);
+      g_autofree char *organisation = kaf_document_value (context, attendee, "organisation");
+      g_autofree char *line = organisation != NULL && g_strcmp0 (organisation, name) != 0
+                                  ? g_strdup_printf ("%s — %s", name, organisation)
+                                  : g_strdup (name);
+
+      kaf_doc_item (doc, line);
+    }
+  return TRUE;
+}
+
+const KafDocument kaf_document_summons = {
+  .name = "summons",
+  .label = N_ ("Summons, one each"),
+  .entity = "meeting",
+  .both = KAF_BOTH_PAGES,
+  .build = build_each,
+};
+
+const KafDocument kaf_document_summons_all = {
+  .name = "summons-all",
+  .label = N_ ("Summons, one for all"),
+  .entity = "meeting",
+  .both = KAF_BOTH_PAGES,
+  .build = build_all,
+};

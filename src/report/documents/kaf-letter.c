@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "report/documents/kaf-letter.h"
+
+#include "rules/network/kaf-mandate.h"
+
+gboolean
+kaf_letter_text (KafDoc *doc,
+                 KafDocumentContext *context,
+                 const char *kind,
+                 const KafTextsAbout *about,
+                 GError **error)
+{
+  g_autofree char *title = NULL;
+  g_autofree char *body = NULL;
+  g_autofree char *filled_title = NULL;
+  g_autofree char *filled_body = NULL;
+
+  if (!kaf_texts_get (context->db, kind, context->lang, &title, &body, error))
+    return FALSE;
+  filled_title = kaf_texts_fill (context, title, about, NULL);
+  filled_body = kaf_texts_fill (context, body, about, NULL);
+  kaf_doc_title (doc, filled_title);
+  kaf_doc_article (doc, filled_body);
+  return TRUE;
+}
+
+void
+kaf_letter_end (KafDoc *doc, KafDocumentContext *context)
+{
+  g_autofree char *line =
+      kaf_letterhead_date_line (context->letterhead, context->lang, context->day);
+  const char *service = context->letterhead->service[kaf_letterhead_side (context->lang)];
+  const KafDocSigner signers[] = {
+    { *service != '\0' ? service : kaf_doc_word (doc, "Issuing service"), NULL, NULL, TRUE },
+    { NULL },
+  };
+
+  kaf_doc_keep_begin (doc);
+  kaf_doc_space (doc, 6);
+  kaf_doc_end (doc, line);
+  kaf_doc_signatures (doc, signers);
+  kaf_doc_keep_end (doc);
+}
+
+/* Who presides @organisation on the paper's day; NULL: nobody is known to. (transfer full) */
+static KafRecord *
+find_presiding (KafDocumentContext *context, const char *organisation, GError **error)
+{
+  g_autoptr (GPtrArray) mandates =
+      kaf_document_related (context, "mandate", "organisation", organisation, NULL, error);
+
+  for (guint i = 0; mandates != NULL && i < mandates->len; i++)
+    {
+      const KafRecord *one = g_ptr_array_index (mandates, i);
+      g_autoptr (KafMandate) held =
+          kaf_mandate_new (kaf_record_get_id (one), kaf_record_get (one, "valid_from"),
+                           kaf_record_get (one, "valid_to"));
+
+      if (g_strcmp0 (kaf_record_get (one, "presides"), "1") == 0 &&
+          kaf_mandate_held_on (held, kaf_day_parse (context->day)) == KAF_HELD_YES)
+        return kaf_record_ref (g_ptr_array_index (mandates, i));
+    }
+  return NULL;
+}
+
+KafLetterSigner *
+kaf_letter_signer_new (KafDocumentContext *context,
+                       const char *organisation,
+                       const char *mandate,
+                       GError **error)
+{
+  g_autoptr (KafLetterSigner) self = g_new0 (KafLetterSigner, 1);
+  g_autoptr (GError) failed = NULL;
+  g_autoptr (KafRecord) record = mandate != NULL
+                                     ? kaf_document_read (context, "mandate", mandate, &failed)
+                                     : find_presiding (context, organisation, &failed);
+  const char *office;
+
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return NULL;
+    }
+  if (record != NULL && organisation == NULL)
+    organisation = kaf_record_get (record, "organisation");
+  self->organisation = g_strdup (organisation);
+  self->caption = kaf_document_title (context, "organisation", organisation);
+  if (record == NULL)
+    return g_steal_pointer (&self);
+  office = kaf_record_get (record, context->lang == KAF_LANG_AR ? "office_ar" : "office");
+  self->function = g_strdup (office != NULL ? office : kaf_record_get (record, "office"));
+  self->name = kaf_document_value (context, record, "person");
+  return g_steal_pointer (&self);
+}
+
+void
+kaf_letter_signer_free (KafLetterSigner *self)
+{
+  g_free (self->organisation);
+  g_free (self->caption);
+  g_free (self->name);
+  g_free (self->function);
+  g_free (self);
+}
+
+void
+kaf_letter_signatures (KafDoc *doc, const GPtrArray *signers)
+{
+  g_autofree KafDocSigner *boxes = g_new0 (KafDocSigner, signers->len + 1);
+
+  for (guint i = 0; i < signers->len; i++)
+    {
+      const KafLetterSigner *one = g_ptr_array_index (signers, i);
+
+      boxes[i] = (KafDocSigner){ one->caption != NULL ? one->caption : "", one->name, one->function,
+                                 TRUE };
+    }
+  if (signers->len > 0)
+    kaf_doc_signatures (doc, boxes);
+}
+
+gboolean
+kaf_letter_is_for (const KafDocumentContext *context, const char *id, const char *person)
+{
+  const char *one = context->options->one;
+
+  return one == NULL || g_str_equal (one, id) || g_strcmp0 (one, person) == 0;
+}

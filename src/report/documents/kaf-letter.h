@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What letters and orders have in common: they begin with a text that a manager keeps, and end with who signs. */
+#pragma once
+
+#include "report/kaf-texts.h"
+
+G_BEGIN_DECLS
+
+/* Title and text of @kind ("mission_order") with the values of @about. What is not known is left to be filled in by
+ * hand. */
+gboolean kaf_letter_text (KafDoc *doc,
+                          KafDocumentContext *context,
+                          const char *kind,
+                          const KafTextsAbout *about,
+                          GError **error);
+
+/* Place and day of the paper, then a box for the service that issues it. */
+void kaf_letter_end (KafDoc *doc, KafDocumentContext *context);
+
+/* Who signs for an organisation, with the names of the paper's day. */
+typedef struct
+{
+  char *organisation;              /* id */
+  char *caption, *name, *function; /* each nullable */
+} KafLetterSigner;
+
+/* @mandate: id; NULL: the office of who certainly presides @organisation on the paper's day, or nobody's.
+ * (transfer full) (nullable: with an error) */
+KafLetterSigner *kaf_letter_signer_new (KafDocumentContext *context,
+                                        const char *organisation,
+                                        const char *mandate,
+                                        GError **error);
+void kaf_letter_signer_free (KafLetterSigner *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafLetterSigner, kaf_letter_signer_free)
+
+/* Boxes for them, with room for a stamp. (element-type KafLetterSigner) */
+void kaf_letter_signatures (KafDoc *doc, const GPtrArray *signers);
+
+/* Whether the paper is for this one: @id is its record, @person (nullable) who it is. */
+gboolean kaf_letter_is_for (const KafDocumentContext *context, const char *id, const char *person);
+
+G_END_DECLS

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "report/kaf-workbook.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "report/books/kaf-books.h"
+#include "schema/kaf-registry.h"
+#include "store/kaf-disclosure.h"
+#include "store/kaf-page.h"
+#include "store/kaf-permit.h"
+
+static const KafWorkbook *const workbooks[] = {
+  &kaf_book_target,    &kaf_book_experts,  &kaf_book_conventions, &kaf_book_missions,
+  &kaf_book_budget,    &kaf_book_holders,  &kaf_book_evaluation,  &kaf_book_quality,
+  &kaf_book_committee, &kaf_book_register,
+};
+
+const KafWorkbook *const *
+kaf_workbooks (guint *n_workbooks)
+{
+  if (n_workbooks != NULL)
+    *n_workbooks = G_N_ELEMENTS (workbooks);
+  return workbooks;
+}
+
+const KafWorkbook *
+kaf_workbook_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (workbooks); i++)
+    if (g_str_equal (workbooks[i]->name, name))
+      return workbooks[i];
+  return NULL;
+}
+
+KafQuery *
+kaf_workbook_get_query (const KafWorkbook *self, const KafQuery *query)
+{
+  if (query != NULL)
+    return kaf_query_copy (query);
+  return self->entity != NULL ? kaf_query_new (kaf_registry_find (self->entity)) : NULL;
+}
+
+static gboolean
+justify (KafDatabase *db,
+         const KafWorkbook *self,
+         const KafQuery *query,
+         const KafWorkbookOptions *options,
+         GCancellable *cancellable,
+         GError **error)
+{
+  g_autofree char *filter = NULL;
+  KafDisclosure disclosure = { .act = "export",
+                               .entity = self->entity,
+                               .reason = options->reason,
+                               .recipient = options->recipient };
+  gint64 n;
+
+  if (!self->names)
+    return TRUE;
+  n = kaf_page_count (db, query, error);
+  if (n < 0)
+    return FALSE;
+  disclosure.n_persons = (guint) n;
+  disclosure.filter = filter = kaf_query_to_json (query);
+  return kaf_disclosure_justify (db, &disclosure, cancellable, error);
+}
+
+static gboolean
+fill_and_save (const KafWorkbook *self, KafBook *book, GCancellable *cancellable, GError **error)
+{
+  KafDatabase *db = kaf_book_get_basis (book)->db;
+  gboolean filled;
+
+  /* All sheets tell of the same moment. */
+  if (!kaf_database_begin_read (db, cancellable, error))
+    return FALSE;
+  filled = self->make (book, error);
+  kaf_database_end_read (db);
+  return filled && kaf_book_save (book, error);
+}
+
+gboolean
+kaf_workbook_make (KafDatabase *db,
+                   const KafWorkbook *self,
+                   GFile *file,
+                   const KafWorkbookOptions *options,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  g_autoptr (KafQuery) query = kaf_workbook_get_query (self, options->query);
+  const KafBookBasis basis = {
+    .db = db,
+    .lang = options->lang,
+    .title = _ (self->label),
+    .keywords = _ (self->keywords),
+    .query = query,
+    .day = options->day,
+    .progress = options->progress,
+    .progress_data = options->progress_data,
+    .cancellable = cancellable,
+  };
+  g_autoptr (KafBook) book = NULL;
+
+  if (query != NULL && !kaf_permit_check_query (db, query, error))
+    return FALSE;
+  book = kaf_book_new (&basis, file, error);
+  return book != NULL && justify (db, self, query, options, cancellable, error) &&
+         fill_and_save (self, book, cancellable, error);
+}

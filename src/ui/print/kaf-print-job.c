@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/print/kaf-print-job.h"
+
+#include "schema/kaf-registry.h"
+#include "store/kaf-disclosure.h"
+#include "ui/app/kaf-application.h"
+
+/* Choices of one are offered up to so many. */
+#define ONES_MOST 500
+
+static KafPrintJob *
+job_new (const KafEntity *entity)
+{
+  KafPrintJob *self = g_new0 (KafPrintJob, 1);
+
+  self->entity = entity;
+  self->langs = kaf_application_get_lang () == KAF_LANG_AR ? KAF_PAPER_AR : KAF_PAPER_FR;
+  return self;
+}
+
+KafPrintJob *
+kaf_print_job_new_for_record (const KafEntity *entity, const char *id)
+{
+  KafPrintJob *self = job_new (entity);
+
+  self->id = g_strdup (id);
+  return self;
+}
+
+KafPrintJob *
+kaf_print_job_new_for_query (const KafQuery *query, const char *const *columns)
+{
+  KafPrintJob *self = job_new (kaf_query_get_entity (query));
+
+  self->query = kaf_query_copy (query);
+  self->columns = g_strdupv ((GStrv) columns);
+  return self;
+}
+
+KafPrintJob *
+kaf_print_job_copy (const KafPrintJob *self)
+{
+  KafPrintJob *copy = g_memdup2 (self, sizeof *self);
+
+  copy->id = g_strdup (self->id);
+  copy->query = self->query != NULL ? kaf_query_copy (self->query) : NULL;
+  copy->columns = g_strdupv (self->columns);
+  copy->one = g_strdup (self->one);
+  return copy;
+}
+
+void
+kaf_print_job_free (KafPrintJob *self)
+{
+  g_free (self->id);
+  g_clear_pointer (&self->query, kaf_query_unref);
+  g_strfreev (self->columns);
+  g_free (self->one);
+  g_free (self);
+}
+
+static void
+one_free (gpointer data)
+{
+  KafPrintOne *self = data;
+
+  g_free (self->id);
+  g_free (self->title);
+  g_free (self);
+}
+
+void
+kaf_print_made_free (KafPrintMade *self)
+{
+  g_clear_pointer (&self->pages, kaf_pages_unref);
+  g_clear_pointer (&self->documents, g_ptr_array_unref);
+  g_clear_pointer (&self->ones, g_ptr_array_unref);
+  g_free (self);
+}
+
+static GPtrArray *
+find_documents (KafDatabase *db, const KafPrintJob *job)
+{
+  const KafDocument *const *all = kaf_documents ();
+  GPtrArray *found;
+
+  if (job->id != NULL)
+    return kaf_documents_for (db, job->entity, job->id);
+  found = g_ptr_array_new ();
+  for (guint i = 0; all[i] != NULL; i++)
+    if (all[i]->takes == KAF_TAKES_QUERY &&
+        (all[i]->entity == NULL || g_str_equal (all[i]->entity, job->entity->id)))
+      g_ptr_array_add (found, (gpointer) all[i]);
+  return found;
+}
+
+static gboolean
+read_ones (KafDatabase *db, const KafPrintJob *job, KafPrintMade *made, GError **error)
+{
+  static const char *const columns[] = { "title", NULL };
+  const KafRelatedQuery query = { .field = made->document->one_field,
+                                  .owner_id = job->id,
+                                  .limit = ONES_MOST };
+  g_autoptr (GPtrArray) rows = NULL;
+
+  made->ones = g_ptr_array_new_with_free_func (one_free);
+  if (made->document->one_entity == NULL || job->id == NULL)
+    return TRUE;
+  rows = kaf_page_related_by (db, kaf_registry_find (made->document->one_entity), &query, columns,
+                              kaf_application_get_lang (), error);
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const KafRow *row = g_ptr_array_index (rows, i);
+      KafPrintOne *one = g_new0 (KafPrintOne, 1);
+
+      one->id = g_strdup (row->id);
+      one->title = g_strdup (row->cells[0]);
+      g_ptr_array_add (made->ones, one);
+    }
+  return rows != NULL;
+}
+
+gpointer
+kaf_print_job_run (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const KafPrintJob *job = data;
+  const KafSubject subject = { .entity = job->query == NULL ? job->entity : NULL,
+                               .id = job->id,
+                               .query = job->query,
+                               .columns = (const char *const *) job->columns };
+  const KafDocumentOptions options = { .langs = job->langs,
+                                       .blank = job->blank,
+                                       .n_blank = job->n_blank,
+                                       .one = job->one,
+                                       .no_letterhead = job->no_letterhead };
+  g_autoptr (KafPrintMade) made = g_new0 (KafPrintMade, 1);
+
+  made->documents = find_documents (db, job);
+  made->limit = kaf_disclosure_limit (db);
+  if (made->documents->len == 0)
+    {
+      g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND,
+                   "no document is about records of %s", job->entity->id);
+      return NULL;
+    }
+  made->document = job->document != NULL ? job->document : g_ptr_array_index (made->documents, 0);
+  if (!read_ones (db, job, made, error))
+    return NULL;
+  made->pages = kaf_document_make (db, made->document, &subject, &options, cancellable, error);
+  return made->pages != NULL ? g_steal_pointer (&made) : NULL;
+}

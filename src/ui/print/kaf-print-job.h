@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is to be printed, and as what: handed to a worker, which makes pages of it. A value: whoever changes something
+ * copies it first. */
+#pragma once
+
+#include "report/kaf-document.h"
+#include "store/kaf-store.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const KafEntity *entity;     /* of the record, or of the query */
+  char *id;                    /* of the record; NULL: a query */
+  KafQuery *query;             /* nullable */
+  GStrv columns;               /* of the query, as the list shows them; nullable */
+  const KafDocument *document; /* NULL: the first that suits */
+  KafPaperLangs langs;
+  gboolean blank, no_letterhead;
+  guint n_blank;
+  char *one; /* nullable */
+} KafPrintJob;
+
+KafPrintJob *kaf_print_job_new_for_record (const KafEntity *entity, const char *id);
+/* The query is copied: the list goes on being typed into. @columns: nullable. */
+KafPrintJob *kaf_print_job_new_for_query (const KafQuery *query, const char *const *columns);
+KafPrintJob *kaf_print_job_copy (const KafPrintJob *self);
+void kaf_print_job_free (KafPrintJob *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafPrintJob, kaf_print_job_free)
+
+/* One of those that may have a paper of their own. */
+typedef struct
+{
+  char *id, *title;
+} KafPrintOne;
+
+/* The pages, and what the window tells and asks about them. */
+typedef struct
+{
+  const KafDocument *document;
+  KafPages *pages;
+  GPtrArray
+      *documents;  /* of const KafDocument: all that suit what is printed, @document among them */
+  GPtrArray *ones; /* of KafPrintOne; empty where the document is of nobody's own */
+  guint limit;     /* persons above whom a reason is needed */
+} KafPrintMade;
+void kaf_print_made_free (KafPrintMade *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafPrintMade, kaf_print_made_free)
+
+/* A KafStoreJob: @data is the job; gives a KafPrintMade. Errors: those of kaf_document_make(); NOT_FOUND where no
+ * document suits. */
+gpointer
+kaf_print_job_run (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error);
+
+G_END_DECLS

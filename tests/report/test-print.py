@@ -1,0 +1,232 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""kafaatctl print, its files read by other programs: test-print.py PATH_OF_KAFAATCTL [TEST…]."""
+
+import json
+import os
+import re
+import stat
+import subprocess
+import sys
+import tempfile
+import unittest
+
+BINARY = None
+
+
+def run(*words):
+    return subprocess.run(words, capture_output=True, check=True, timeout=120).stdout.decode()
+
+
+class Print(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.samples = tempfile.TemporaryDirectory(prefix="kafaat-print-")
+        cls.store = os.path.join(cls.samples.name, "sample.db")
+        subprocess.run([BINARY, "--store", cls.store, "sample"], capture_output=True, check=True, timeout=120)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.samples.cleanup()
+
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory(prefix="kafaat-print-")
+
+    def tearDown(self):
+        self.folder.cleanup()
+
+    def path(self, name="out.pdf"):
+        return os.path.join(self.folder.name, name)
+
+    def call(self, *words, status=0, store=None):
+        done = subprocess.run([BINARY, "--store", store or self.store, *words], capture_output=True, check=False, timeout=120)
+        self.assertEqual(done.returncode, status, f"{words}\n{done.stdout.decode()}\n{done.stderr.decode()}")
+        self.err = done.stderr.decode()
+        return done.stdout.decode()
+
+    def print(self, document, ref, lang, *options):
+        """The text of the file, by pages."""
+        self.call("print", document, ref, self.path(), "--lang", lang, *options)
+        return run("pdftotext", "-layout", self.path(), "-").split("\f")[:-1]
+
+    def describe(self):
+        root = json.loads(run("qpdf", "--json", self.path()))
+        objects = root["qpdf"][1]
+        catalogue = objects["obj:" + objects["trailer"]["value"]["/Root"]]["value"]
+        preferences = catalogue["/ViewerPreferences"]
+        return catalogue["/Lang"], preferences if isinstance(preferences, dict) else objects["obj:" + preferences]["value"]
+
+    def test_mission_file(self):
+        pages = self.print("mission-file", "MIS-2026-0001", "fr")
+        whole = "\n".join(pages)
+        info = run("pdfinfo", self.path())
+        self.assertEqual(int(re.search(r"Pages:\s+(\d+)", info).group(1)), len(pages))
+        self.assertIn("595.", re.search(r"Page size:.*", info).group(0))
+        self.assertIn("Gestes infirmiers", re.search(r"Title:.*", info).group(0))
+        for text in ("Dossier de mission", "90 000,00", "MAD", "MIS-2026-0001", "Royaume du Maroc", "10. Évaluation", "Annexes"):
+            self.assertIn(text, whole.replace("\u00a0", " ").replace("\u202f", " "))
+        # What stands across the page comes out in pieces.
+        self.assertIn("ÉC", run("pdftotext", self.path(), "-").splitlines())
+        self.assertRegex(pages[1], rf"2 / {len(pages)}\b")
+        lang, preferences = self.describe()
+        self.assertEqual((lang, preferences["/DisplayDocTitle"], preferences.get("/Direction")), ("u:fr-MA", True, None))
+        fonts = run("pdffonts", self.path()).splitlines()[2:]
+        self.assertTrue(fonts)
+        for line in fonts:
+            self.assertRegex(line, r"\byes\s+yes\s+\w+\s+\d+\s+\d+$")
+        self.assertEqual(stat.S_IMODE(os.stat(self.path()).st_mode), 0o600)
+        run("qpdf", "--check", self.path())
+
+    def test_arabic(self):
+        pages = self.print("mission-file", "MIS-2026-0001", "ar")
+        lang, preferences = self.describe()
+        self.assertEqual((lang, preferences["/Direction"]), ("u:ar-MA", "/R2L"))
+        # Arabic itself is turned round by this reader: what is Latin and digits is not.
+        self.assertIn("MIS-2026-0001", pages[0])
+        self.assertIn("13/10/2025", pages[0])
+
+    def test_both(self):
+        french = len(self.print("mission-file", "MIS-2026-0001", "fr"))
+        pages = self.print("mission-file", "MIS-2026-0001", "fr+ar")
+        self.assertLess(len(pages), 2 * french)
+        self.assertIn("Organisme pilote", pages[0])
+        self.assertIn("13/10/2025", pages[0])
+        lists = self.print("list", "expert", "fr+ar")
+        # Arabic first, then French, numbered on.
+        self.assertEqual(len(lists), 2)
+        self.assertRegex(lists[0], r"1 ?/ ?2")
+        self.assertIn("Domaines", lists[1])
+
+    def test_others(self):
+        self.assertIn("Fiche de mission", self.print("mission-sheet", "MIS-2026-0001", "fr")[0])
+        self.assertEqual(len(self.print("mission-sheet", "MIS-2026-0001", "fr")), 1)
+        self.assertIn("Munich", self.print("record-sheet", "EXP-2026-0002", "fr")[0])
+        listed = self.print("list", "expert", "fr", "--columns", "ref,title", "--where", "country=DE")[0]
+        self.assertIn("EXP-2026-0002", listed)
+        self.assertNotIn("EXP-2026-0001", listed)
+
+    def test_forms(self):
+        form = self.print("evaluation-form", "MIS-2026-0001", "fr")
+        self.assertEqual(len(form), 1)
+        self.assertIn("De 1 (pas du tout) à 5 (tout à fait)", form[0])
+        self.assertEqual(len(self.print("evaluation-form", "MIS-2026-0001", "ar")), 1)
+        one = json.loads(self.call("--json", "list", "evaluation").splitlines()[0])
+        self.assertIn(one["fields"]["liked"][:20], " ".join(self.print("evaluation-answer", one["id"], "fr")).replace("\n", " "))
+        receipt = self.print("handover-receipt", "MIS-2026-0001", "fr")[0]
+        self.assertIn("Supports des séances", receipt)
+        self.assertLess(receipt.index("Affiche"), receipt.index("Les droits appartiennent"))
+
+    def test_envelopes_and_badges(self):
+        store = self.path("office.db")
+        person = json.loads(self.call("--json", "new", "person", "family_name=Bennis", "given_name=Salma", "country=DE",
+                                      "city=Munich", "address=Lindenstraße 4", store=store))["ref"]
+        self.call("print", "envelope", person, self.path(), "--lang", "fr", store=store)
+        lines = [line.strip() for line in run("pdftotext", "-layout", self.path(), "-").splitlines() if line.strip()]
+        self.assertEqual(lines[-4:], ["BENNIS Salma", "Lindenstraße 4", "Munich", "Allemagne"])
+        self.assertIn("623.6", run("pdfinfo", self.path()).replace("623.62", "623.6"))
+        badges = self.print("badges", "MIS-2026-0001", "fr")
+        names = self.call("--json", "list", "participant").splitlines()
+        self.assertTrue(any("EXEMPLE" in page for page in badges))
+        self.assertGreaterEqual(len(badges), 10)
+        self.assertGreaterEqual(len(names), 10)
+
+    def test_access_and_erasure(self):
+        store = self.path("office.db")
+        made = json.loads(self.call("--json", "new", "person", "family_name=Bennis", "notes=À rappeler", store=store))
+        self.call("new", "consent", f"person={made['id']}", "purpose=mailing", "given_on=2026-01-05", store=store)
+        self.call("print", "access-answer", made["ref"], self.path(), "--lang", "fr", store=store)
+        text = run("pdftotext", "-layout", self.path(), "-")
+        for told in ("BENNIS", "À rappeler", "Consentement", "05/01/2026", "09-08"):
+            self.assertIn(told, text)
+        self.call("print", "erasure-certificate", made["id"], self.path("no.pdf"), status=2, store=store)
+        self.call("erase", made["ref"], "--reason", "demande", store=store)
+        self.call("print", "erasure-certificate", made["id"], self.path(), "--lang", "fr", store=store)
+        text = run("pdftotext", "-layout", self.path(), "-")
+        self.assertIn(made["id"], text)
+        self.assertNotIn("ennis", text.lower())
+
+    def test_summons(self):
+        # Six are called: each has a letter of one page, which names nobody else.
+        pages = self.print("summons", "REU-2026-0003", "fr")
+        self.assertEqual(len(pages), 6)
+        self.assertIn("Exemple Contact 2", pages[1])
+        self.assertNotIn("Exemple Contact 3", pages[1])
+        for text in ("Convocation", "5 novembre 2026", "10:00", "Salle et matériel", "Conseil provincial de Tiznit"):
+            self.assertIn(text, pages[0])
+        together = self.print("summons-all", "REU-2026-0003", "fr")
+        self.assertEqual(len(together), 1)
+        self.assertIn("Exemple Contact 3", together[0])
+        self.assertEqual(len(self.print("summons", "REU-2026-0003", "fr+ar")), 12)
+
+    def test_minutes(self):
+        whole = "\n".join(self.print("minutes", "REU-2026-0003", "fr"))
+        for text in ("Procès-verbal", "Exemple Suppléant", "1. Salle et matériel", "Réserver la salle", "15/12/2026", "Secrétaire"):
+            self.assertIn(text, whole)
+        store = self.path("minutes.db")
+        ref = json.loads(self.call("--json", "new", "meeting", "title_fr=Comité", "kind=steering", "held_on=2026-03-02", store=store))["ref"]
+        # A draft until the minutes are approved.
+        for draft, change in ((True, ()), (False, ("approved_on=2026-03-20",))):
+            if change:
+                self.call("set", ref, *change, store=store)
+            self.call("print", "minutes", ref, self.path(), "--lang", "fr", store=store)
+            lines = run("pdftotext", self.path(), "-").splitlines()
+            self.assertEqual("20 mars 2026" in lines, not draft)
+            # What stands across the page comes out in pieces: PR, OV, ISO…
+            self.assertEqual("OV" in lines, draft)
+
+    def test_sign_in_sheets(self):
+        page = self.print("sign-in-sheet", "REU-2026-0003", "fr", "--rows", "3")[0]
+        self.assertIn("Exemple Contact 4", page)
+        self.assertRegex(page, r"(?m)^\s*9\s*$")
+        self.assertNotRegex(page, r"(?m)^\s*10\s*$")
+        pages = self.print("session-sign-in-sheets", "MIS-2026-0001", "fr")
+        heads = [page for page in pages if "Sujet" in page]
+        self.assertEqual(len(heads), 8)
+        for page in heads:
+            self.assertIn("Exemple Participant A", page)
+            self.assertRegex(page, r"Formateur\s+EXEMPLE ")
+
+    def test_list_of_documents(self):
+        names = [json.loads(line)["name"] for line in self.call("--json", "print", "--list").splitlines()]
+        for name in ("mission-file", "mission-sheet", "record-sheet", "list"):
+            self.assertIn(name, names)
+
+    def test_refused(self):
+        for words in (("print", "nothing", "MIS-2026-0001", self.path()), ("print", "mission-file", "EXP-2026-0002", self.path()),
+                      ("print", "mission-file", "MIS-1999-0001", self.path()), ("print", "mission-file"),
+                      ("print", "mission-file", "MIS-2026-0001", self.path(), "--lang", "de")):
+            self.call(*words, status=2)
+            self.assertFalse(os.path.exists(self.path()))
+        before = os.stat(self.store).st_ino
+        self.call("print", "mission-file", "MIS-2026-0001", self.store, status=2)
+        self.assertEqual(os.stat(self.store).st_ino, before)
+
+    def test_disclosure(self):
+        store = self.path("many.db")
+        self.call("sample", "--experts", "120", store=store)
+        self.call("--lang", "fr", "print", "list", "expert", self.path(), status=2, store=store)
+        self.assertIn("--reason", self.err)
+        self.assertFalse(os.path.exists(self.path()))
+        self.call("print", "list", "expert", self.path(), "--reason", "comité", store=store)
+        logged = [json.loads(line)["fields"] for line in self.call("--json", "list", "disclosure", store=store).splitlines()]
+        self.assertEqual([(one["act"], one["reason"]) for one in logged], [("print", "comité")])
+        self.assertGreater(int(logged[0]["n_persons"]), 100)
+        # The limit is a setting.
+        self.call("new", "setting", "key=export.persons-without-reason", "value=100000", "valid_from=2020-01-01", store=store)
+        self.call("print", "list", "expert", self.path("free.pdf"), store=store)
+
+    def test_letterhead(self):
+        store = self.path("office.db")
+        need = json.loads(self.call("--json", "new", "need", "title_fr=Besoin", store=store))["ref"]
+        for key, value in (("service-fr", "Département | Direction"), ("place-fr", "Rabat")):
+            self.call("new", "setting", f"key=document.{key}", f"value={value}", "valid_from=2020-01-01", store=store)
+        self.call("print", "record-sheet", need, self.path(), "--lang", "fr", "--day", "24/11/2026", store=store)
+        text = run("pdftotext", "-layout", self.path(), "-")
+        self.assertIn("Direction", text)
+        self.assertIn("Rabat, le 24 novembre 2026", text)
+        self.assertNotIn("ÉC", run("pdftotext", self.path(), "-").splitlines())
+
+
+if __name__ == "__main__":
+    BINARY = sys.argv.pop(1)
+    unittest.main()

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is wrong or due with the files of project holders, over a real store: found on its day, not the day before, and gone
+ * once it is mended; and how it stands in the calendar. */
+#include "config.h"
+
+#include "kaf-fixture.h"
+
+#include "rules/kaf-rulebook.h"
+#include "store/kaf-agenda.h"
+#include "store/kaf-findings.h"
+#include "store/kaf-holder-now.h"
+
+static char *
+day_plus (KafFixture *f, int days)
+{
+  return kaf_day_to_iso (kaf_day_from_time (kaf_clock_now (f->clock)) + (KafDay) days);
+}
+
+static char *
+add_holder (KafFixture *f, const char *counsellor, int registered)
+{
+  g_autofree char *id = kaf_fixture_create (f, "person", NULL, "family_name", "OUHAMMOU", NULL);
+  g_autofree char *day = day_plus (f, -registered);
+
+  g_free (kaf_fixture_create (f, "project_holder", id, "counsellor", counsellor, "registered_on",
+                              day, NULL));
+  return g_steal_pointer (&id);
+}
+
+static void
+add_contact (KafFixture *f, const char *person, int days_ago)
+{
+  g_autofree char *day = day_plus (f, -days_ago);
+
+  g_free (kaf_fixture_create (f, "contact", NULL, "person", person, "held_on", day, "channel",
+                              "call", "subject", "x", NULL));
+}
+
+/* How often the rule speaks of the record; all of it is told. */
+static guint
+count (KafFixture *f, const char *code, const char *id)
+{
+  KafFindingsQuery query = { .lang = KAF_LANG_FR };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafFindings) findings = NULL;
+  guint n = 0;
+
+  g_assert_nonnull (kaf_rulebook_find (code));
+  g_assert_true (kaf_holder_now_refresh (f->db, NULL));
+  findings = kaf_findings_read (f->db, &query, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < findings->list->len; i++)
+    {
+      const KafFinding *one = g_ptr_array_index (findings->list, i);
+
+      if (!g_str_equal (one->rule->code, code) || g_strcmp0 (one->id, id) != 0)
+        continue;
+      g_assert_nonnull (one->sentence);
+      g_assert_null (g_strstr_len (one->sentence, -1, "%"));
+      n++;
+    }
+  return n;
+}
+
+static void
+set_tier (KafFixture *f, const char *person, const char *tier)
+{
+  g_autofree char *today = day_plus (f, 0);
+  g_autofree char *until = day_plus (f, 300);
+
+  g_free (kaf_fixture_create (f, "tier_override", NULL, "person", person, "tier", tier, "reason",
+                              "x", "decided_on", today, "until", until, NULL));
+}
+
+/* 60 days for whom to call first, 180 for who comes last. */
+static void
+test_stale (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *first = add_holder (f, "alaoui", 400);
+  g_autofree char *last = add_holder (f, "alaoui", 400);
+
+  set_tier (f, first, "a");
+  set_tier (f, last, "d");
+  add_contact (f, first, 60);
+  add_contact (f, last, 61);
+  g_assert_cmpuint (count (f, "holder-stale", first), ==, 0);
+  kaf_clock_advance (f->clock, (gint64) 24 * 3600 * G_USEC_PER_SEC);
+  g_assert_cmpuint (count (f, "holder-stale", first), ==, 1);
+  g_assert_cmpuint (count (f, "holder-stale", last), ==, 0);
+  add_contact (f, first, 0);
+  g_assert_cmpuint (count (f, "holder-stale", first), ==, 0);
+}
+
+static void
+test_never_contacted (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *fresh = add_holder (f, NULL, 180);
+  g_autofree char *old = add_holder (f, "alaoui", 181);
+
+  g_assert_cmpuint (count (f, "holder-never-contacted", fresh), ==, 0);
+  g_assert_cmpuint (count (f, "holder-never-contacted", old), ==, 1);
+  g_assert_cmpuint (count (f, "holder-without-counsellor", fresh), ==, 1);
+  g_assert_cmpuint (count (f, "holder-without-counsellor", old), ==, 0);
+}
+
+/* Items of the calendar of today and of before, by state. */
+static guint
+count_due (KafFixture *f, const char *id, KafAgendaState state)
+{
+  KafDay today = kaf_day_from_time (kaf_clock_now (f->clock));
+  g_autoptr (GPtrArray) items =
+      kaf_agenda_read (f->db, today - 30, today + 30, today, KAF_LANG_FR, NULL, NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const KafAgendaItem *item = g_ptr_array_index (items, i);
+
+      n += g_strcmp0 (item->id, id) == 0 && item->state == state &&
+           g_strcmp0 (item->who, "alaoui") == 0;
+    }
+  return n;
+}
+
+/* Of a project and of an exchange; what comes later takes its place. */
+static void
+test_next_action (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *person = add_holder (f, "alaoui", 10);
+  g_autofree char *yesterday = day_plus (f, -1);
+  g_autofree char *soon = day_plus (f, 5);
+  g_autofree char *before = day_plus (f, -3);
+  g_autofree char *project =
+      kaf_fixture_create (f, "project", NULL, "person", person, "title_fr", "Argan", "next_action",
+                          "Rappeler", "next_on", yesterday, NULL);
+
+  g_assert_cmpuint (count (f, "holder-next-action", person), ==, 1);
+  g_assert_cmpuint (count_due (f, project, KAF_AGENDA_LATE), ==, 1);
+  kaf_receipt_unref (kaf_fixture_update (f, "project", project, "next_on", soon, NULL));
+  g_assert_cmpuint (count_due (f, project, KAF_AGENDA_LATE), ==, 0);
+  g_assert_cmpuint (count_due (f, project, KAF_AGENDA_OPEN), ==, 1);
+
+  g_free (kaf_fixture_create (f, "contact", NULL, "person", person, "held_on", before, "channel",
+                              "call", "subject", "x", "next_action", "Relancer", "next_on",
+                              yesterday, NULL));
+  g_assert_cmpuint (count_due (f, person, KAF_AGENDA_LATE), ==, 1);
+  add_contact (f, person, 0);
+  g_assert_cmpuint (count_due (f, person, KAF_AGENDA_LATE), ==, 0);
+  g_assert_cmpuint (count_due (f, person, KAF_AGENDA_DONE), ==, 1);
+}
+
+/* Who was passed on to a relay has agreed to it; a consent that was withdrawn is none. */
+static void
+test_consent (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *person = add_holder (f, "alaoui", 10);
+  g_autofree char *nobody = kaf_fixture_create (f, "person", NULL, "family_name", "ALAMI", NULL);
+  g_autofree char *consulate = kaf_fixture_create (f, "organisation", NULL, "name_fr", "Consulat",
+                                                   "kind", "consulate", NULL);
+  g_autofree char *yesterday = day_plus (f, -1);
+  g_autofree char *tomorrow = day_plus (f, 1);
+  g_autofree char *relay =
+      kaf_fixture_create (f, "relay", NULL, "organisation", consulate, "person", person,
+                          "subject_fr", "Dossier", "sent_on", tomorrow, NULL);
+  g_autofree char *other =
+      kaf_fixture_create (f, "relay", NULL, "organisation", consulate, "person", nobody,
+                          "subject_fr", "Autre", "sent_on", yesterday, NULL);
+  g_autofree char *mailing = NULL;
+  g_autofree char *sharing = NULL;
+
+  g_assert_cmpuint (count (f, "relay-without-consent", person), ==, 0);
+  kaf_receipt_unref (kaf_fixture_update (f, "relay", relay, "sent_on", yesterday, NULL));
+  g_assert_cmpuint (count (f, "relay-without-consent", person), ==, 1);
+  g_assert_cmpuint (count (f, "relay-without-consent", nobody), ==, 0);
+  mailing = kaf_fixture_create (f, "consent", NULL, "person", person, "purpose", "mailing",
+                                "given_on", yesterday, NULL);
+  g_assert_cmpuint (count (f, "relay-without-consent", person), ==, 1);
+  sharing = kaf_fixture_create (f, "consent", NULL, "person", person, "purpose", "sharing",
+                                "given_on", yesterday, NULL);
+  g_assert_cmpuint (count (f, "relay-without-consent", person), ==, 0);
+  kaf_receipt_unref (kaf_fixture_update (f, "consent", sharing, "withdrawn_on", yesterday, NULL));
+  g_assert_cmpuint (count (f, "relay-without-consent", person), ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/holder-findings/stale", test_stale);
+  g_test_add_func ("/holder-findings/never-contacted", test_never_contacted);
+  g_test_add_func ("/holder-findings/next-action", test_next_action);
+  g_test_add_func ("/holder-findings/consent", test_consent);
+  return g_test_run ();
+}

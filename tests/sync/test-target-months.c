@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Two managers close the same month, each on a device that has not heard of the other, and of whom the other has counted:
+ * afterwards there is one result, the same on both. */
+#include "config.h"
+
+#include "kaf-pair.h"
+
+#include "base/kaf-day.h"
+#include "store/kaf-database-private.h"
+#include "store/kaf-target.h"
+
+#define ROLE "manager"
+
+/* The month before that of the clock. (transfer full) */
+static char *
+last_month (KafFixture *f)
+{
+  KafDay today = kaf_day_from_time (kaf_clock_now (f->clock));
+  g_autofree char *iso = kaf_day_to_iso (today);
+  g_autofree char *first = NULL;
+  g_autofree char *before = NULL;
+
+  iso[8] = '0';
+  iso[9] = '1';
+  before = kaf_day_to_iso (kaf_day_parse (iso) - 1);
+  before[7] = '\0';
+  return g_steal_pointer (&before);
+}
+
+static void
+add_identified (KafFixture *f, const char *month, const char *country)
+{
+  g_autofree char *day = g_strconcat (month, "-01", NULL);
+  g_autofree char *id =
+      kaf_fixture_create (f, "person", NULL, "family_name", "NOM", "status", "verified",
+                          "verified_on", day, "declared_on", day, "country", country, NULL);
+
+  g_free (kaf_fixture_create (f, "expert", id, "years", "3", NULL));
+}
+
+static void
+close_month (KafFixture *f, const char *month)
+{
+  const char *const months[] = { month, NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafReceipt) receipt = kaf_target_close (f->db, months, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (receipt->batch);
+}
+
+/* The tallies as they stand. (transfer full) */
+static char *
+read_tallies (KafFixture *f)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      f->db,
+      "SELECT month || ' ' || stage || ' ' || axis || ' ' || code || ' ' || count FROM target_tally"
+      " WHERE deleted_at IS NULL ORDER BY 1",
+      NULL);
+
+  while (kaf_database_step (f->db, statement, NULL))
+    g_string_append_printf (text, "%s\n", kaf_statement_text (statement, 0));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static guint
+read_identified (KafFixture *f, const char *month)
+{
+  const KafTargetQuery query = { .day = kaf_target_month_end (month) };
+  g_autoptr (KafTargetCount) count = kaf_target_count (f->db, &query, NULL, NULL);
+
+  g_assert_true (count->closed);
+  return count->n[KAF_TARGET_IDENTIFIED];
+}
+
+static void
+test_two_managers (void)
+{
+  g_autoptr (World) w = world_new_alone ();
+  g_autofree char *month = NULL;
+  g_autofree char *a = NULL;
+  g_autofree char *b = NULL;
+  g_autofree char *rows = NULL;
+
+  enroll_as (w->a, users[0], ROLE);
+  enroll_as (w->b, users[1], ROLE);
+  month = last_month (w->a);
+  for (guint i = 0; i < 6; i++)
+    add_identified (w->a, month, "FR");
+  sync_as (w, w->a, ROLE);
+  sync_as (w, w->b, ROLE);
+  /* Brahim knows of more people, in another country, when he closes it. */
+  for (guint i = 0; i < 7; i++)
+    add_identified (w->b, month, "BE");
+  advance (w);
+  close_month (w->a, month);
+  advance (w);
+  close_month (w->b, month);
+  g_assert_cmpuint (read_identified (w->a, month), ==, 6);
+  g_assert_cmpuint (read_identified (w->b, month), ==, 13);
+  for (guint i = 0; i < 2; i++)
+    {
+      sync_as (w, w->a, ROLE);
+      sync_as (w, w->b, ROLE);
+    }
+  a = read_tallies (w->a);
+  b = read_tallies (w->b);
+  g_assert_cmpstr (a, ==, b);
+  g_assert_cmpuint (read_identified (w->a, month), ==, read_identified (w->b, month));
+  /* Of one of the two, whole: no country of the other stands beside its sum. */
+  rows = g_strdup_printf (
+      "SELECT (SELECT count FROM target_tally WHERE month = '%s' AND axis = 'all' AND"
+      " stage = 'identified' AND deleted_at IS NULL) - (SELECT sum (count) FROM"
+      " target_tally WHERE month = '%s' AND axis = 'country' AND stage ="
+      " 'identified' AND deleted_at IS NULL)",
+      month, month);
+  g_assert_cmpint (kaf_database_get_int (w->b->db, rows, NULL), ==, 0);
+  kaf_fixture_assert_whole (w->a);
+  kaf_fixture_assert_whole (w->b);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/target-months/two-managers", test_two_managers);
+  return g_test_run ();
+}
