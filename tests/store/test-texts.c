@@ -9,6 +9,7 @@
 #include "base/kaf-validation-error.h"
 #include "report/kaf-texts.h"
 #include "schema/kaf-registry.h"
+#include "schema/kaf-set.h"
 
 static gboolean
 save (KafFixture *f, const char *kind, const char *body, const char *body_ar, KafFault *fault)
@@ -134,6 +135,61 @@ test_fill (void)
   g_assert_cmpstr (g_ptr_array_index (unknown, 0), ==, "person.name");
 }
 
+/* Of records that say everything, no placeholder of the catalogue is without a value, but for what the store's settings
+ * say. */
+static void
+test_all_read (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *organisation =
+      kaf_fixture_create (f, "organisation", NULL, "kind", "university", "name_fr", "O", "city",
+                          "C", "address", "A", NULL);
+  g_autofree char *programme = kaf_fixture_create (f, "programme", NULL, "title_fr", "P", NULL);
+  g_autofree char *person =
+      kaf_fixture_create (f, "person", NULL, "family_name", "Kaddar", "given_name", "Nadia",
+                          "country", "FR", "address", "A", NULL);
+  g_autofree char *expert =
+      kaf_fixture_create (f, "expert", person, "headline_fr", "H", "employer", "E", NULL);
+  g_autofree char *mission =
+      kaf_fixture_create (f, "mission", NULL, "title_fr", "M", "programme", programme,
+                          "objective_fr", "O", "lead", organisation, "place_fr", "P", "territory",
+                          "MA-TIZ", "starts_on", "2026-12-07", "ends_on", "2026-12-11", NULL);
+  g_autofree char *going = kaf_fixture_create (
+      f, "mission_expert", NULL, "mission", mission, "person", person, "arrives_on", "2026-12-06",
+      "leaves_on", "2026-12-12", "order_number", "1", "order_on", "2026-11-24", NULL);
+  g_autofree char *parent = kaf_fixture_create (f, "convention", NULL, "title_fr", "F", "kind",
+                                                "framework", "signed_on", "2020-01-01", NULL);
+  g_autofree char *parties = kaf_set_add (NULL, organisation, NULL);
+  g_autofree char *convention = kaf_fixture_create (
+      f, "convention", NULL, "title_fr", "S", "kind", "specific", "parent", parent, "number", "1",
+      "parties", parties, "object_fr", "O", "place", "P", "signed_on", "2026-01-01", "effective_on",
+      "2026-02-01", "ends_on", "2027-01-01", "renewal_months", "12", "notice_days", "90", NULL);
+  g_autofree char *meeting = kaf_fixture_create (
+      f, "meeting", NULL, "title_fr", "R", "kind", "coordination", "held_on", "2026-11-20",
+      "purpose_fr", "P", "starts_at", "10:00", "ends_at", "12:00", "place_fr", "P", "convened_by",
+      organisation, "chair", "C", "secretary", "S", NULL);
+  const KafTextsAbout about = {
+    .expert = going, .organisation = organisation, .convention = convention, .meeting = meeting
+  };
+  g_autoptr (KafDocumentContext) context =
+      kaf_document_context_new (f->db, KAF_LANG_FR, "2026-11-24");
+  g_autoptr (GPtrArray) names = kaf_template_names (NULL);
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      const char *name = ((const KafTemplateName *) g_ptr_array_index (names, i))->name;
+      g_autofree char *text = g_strdup_printf ("{%s}", name);
+      g_autofree char *filled = kaf_texts_fill (context, text, &about, NULL);
+
+      if (g_str_equal (filled, KAF_TEMPLATE_BLANK) && !g_str_equal (name, "place") &&
+          !g_str_equal (name, "service"))
+        {
+          g_test_message ("%s has no value", name);
+          g_test_fail ();
+        }
+    }
+}
+
 /* Numbered, filled in both languages, and once. */
 static void
 test_articles (void)
@@ -171,6 +227,7 @@ main (int argc, char **argv)
   g_test_add_func ("/texts/taken", test_taken);
   g_test_add_func ("/texts/shipped", test_shipped);
   g_test_add_func ("/texts/fill", test_fill);
+  g_test_add_func ("/texts/all-read", test_all_read);
   g_test_add_func ("/texts/articles", test_articles);
   return g_test_run ();
 }
