@@ -103,8 +103,10 @@ test_conflict (void)
   assert_field (w->a, "conflict", conflict, "owner", id);
   assert_field (w->a, "conflict", conflict, "stands_by", "brahim");
   assert_field (w->a, "conflict", conflict, "other_by", "amina");
-  assert_field (w->a, "conflict", conflict, "other", "{\"country\":null,\"city\":\"Zurich\"}");
-  assert_field (w->a, "conflict", conflict, "before", "{\"country\":null,\"city\":\"Genève\"}");
+  assert_field (w->a, "conflict", conflict, "other",
+                "{\"country\":null,\"city\":\"Zurich\",\"address\":null}");
+  assert_field (w->a, "conflict", conflict, "before",
+                "{\"country\":null,\"city\":\"Genève\",\"address\":null}");
 }
 
 /* Who edited a person had her facet before him: it comes back with her. */
