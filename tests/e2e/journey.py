@@ -75,7 +75,7 @@ def create(desk, language):
     pick(desk, reference("domains", DOMAIN, language))
     desk.do("form.save")
     desk.find(PUSH, part=PHONE_PARTS).act()
-    check("the phone is corrected by its button", PHONE_PARTS in desk.read(desk.word("Phone")))
+    wait("a phone corrected by its button", lambda: PHONE_PARTS in desk.read(desk.word("Phone")))
     desk.do("form.save")
     desk.find(LABEL, desk.word("%s saved", "record") % desk.word("Expert"))
     desk.find(ITEM, part=PHONE_PARTS)
