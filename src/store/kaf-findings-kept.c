@@ -281,6 +281,8 @@ follow_replaced (KafRun *run, KafStatement *row, gpointer data)
 
   if (act == NULL || !g_hash_table_contains (self->roots, kaf_run_find_root (act)))
     return;
+  if (kaf_statement_text (row, 1) == NULL)
+    return;
   self->more |= add_root (run->conventions, kaf_statement_text (row, 1), self->roots);
   self->more |= add_root (self->before, kaf_statement_text (row, 1), self->roots);
 }
@@ -301,9 +303,9 @@ widen_roots (KafRun *run, const Kept *kept, const Renewed *renewed, GError **err
       self.more = follow_acts (kept->conventions, run->conventions, renewed->roots);
       self.more |= follow_acts (run->conventions, kept->conventions, renewed->roots);
       if (!kaf_run_rows (run,
-                         "SELECT c.convention, r.convention FROM commitment c"
-                         " CROSS JOIN head h ON h.id = c.replaces AND h.entity = 'commitment'"
-                         " CROSS JOIN commitment r ON r.rid = h.rid WHERE c.replaces IS NOT NULL",
+                         "SELECT c.convention, (SELECT r.convention FROM commitment r WHERE r.rid ="
+                         " (SELECT rid FROM head WHERE id = c.replaces AND entity = 'commitment'))"
+                         " FROM commitment c WHERE c.replaces IS NOT NULL",
                          NULL, follow_replaced, &self, error))
         return FALSE;
     }

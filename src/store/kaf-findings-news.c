@@ -12,6 +12,11 @@
 #define TOUCHED(entity) " FROM touched t CROSS JOIN \"" entity "\" x ON x.rid = t.rid"
 #define OF(entity) " WHERE t.seq > ?1 AND t.entity = '" entity "'"
 #define ID "(SELECT id FROM head WHERE rid = t.rid)"
+/* A field of the record that @id names. Looked up: to join heads by their ids, SQLite 3.40 would read all of them into a
+ * Bloom filter first. */
+#define OF_RECORD(entity, field, id)                                                               \
+  "(SELECT o.\"" field "\" FROM \"" entity "\" o WHERE o.rid ="                                    \
+  " (SELECT rid FROM head WHERE id = " id " AND entity = '" entity "'))"
 
 /* Ways from a touched row to the missions that look at it; each gives ids as `mission`. */
 #define OWN(entity) "SELECT x.mission AS mission" TOUCHED (entity) OF (entity)
@@ -57,17 +62,13 @@ static const struct
     0,
     { NULL },
     { "SELECT x.convention AS convention" TOUCHED ("commitment") OF ("commitment"),
-      "SELECT r.convention AS convention" TOUCHED (
-          "commitment") " CROSS JOIN head h"
-                        " ON h.id = x.replaces AND h.entity = 'commitment' CROSS JOIN commitment r ON r.rid = h.rid" OF (
-                            "commitment") } },
+      "SELECT " OF_RECORD ("commitment", "convention", "x.replaces") " AS convention" TOUCHED (
+          "commitment") OF ("commitment") } },
   { "fulfilment",
     0,
     { NULL },
-    { "SELECT c.convention AS convention" TOUCHED (
-        "fulfilment") " CROSS JOIN head h"
-                      " ON h.id = x.commitment AND h.entity = 'commitment'"
-                      " CROSS JOIN commitment c ON c.rid = h.rid" OF ("fulfilment") } },
+    { "SELECT " OF_RECORD ("commitment", "convention", "x.commitment") " AS convention" TOUCHED (
+        "fulfilment") OF ("fulfilment") } },
   { "network", KAF_NEWS_BODIES, { NULL } },
   { "organisation",
     KAF_NEWS_BODIES,
@@ -142,10 +143,8 @@ static const struct
   { "budget_line", 0, { OWN ("budget_line") } },
   { "budget_adjustment",
     0,
-    { "SELECT l.mission AS mission" TOUCHED (
-        "budget_adjustment") " CROSS JOIN head h"
-                             " ON h.id = x.line AND h.entity = 'budget_line' CROSS JOIN budget_line l ON l.rid = h.rid" OF (
-                                 "budget_adjustment") } },
+    { "SELECT " OF_RECORD ("budget_line", "mission", "x.line") " AS mission" TOUCHED (
+        "budget_adjustment") OF ("budget_adjustment") } },
   { "equipment", 0, { OWN ("equipment") } },
   { "booking", 0, { OWN ("booking") } },
   { "participant", 0, { OWN ("participant") } },
@@ -212,8 +211,8 @@ static gboolean
 add_missions (KafDatabase *db, const char *way, gint64 since, GHashTable *missions, GError **error)
 {
   g_autofree char *sql =
-      g_strdup_printf ("SELECT DISTINCT h.id, h.rid FROM (%s) q CROSS JOIN head h"
-                       " ON h.id = q.mission AND h.entity = 'mission'",
+      g_strdup_printf ("SELECT DISTINCT q.mission, (SELECT rid FROM head WHERE id = q.mission"
+                       " AND entity = 'mission') FROM (%s) q",
                        way);
   g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, error);
   GError *local = NULL;
@@ -225,8 +224,9 @@ add_missions (KafDatabase *db, const char *way, gint64 since, GHashTable *missio
     {
       gint64 rid = sqlite3_column_int64 (statement, 1);
 
-      g_hash_table_replace (missions, g_strdup (kaf_statement_text (statement, 0)),
-                            g_memdup2 (&rid, sizeof rid));
+      if (rid != 0)
+        g_hash_table_replace (missions, g_strdup (kaf_statement_text (statement, 0)),
+                              g_memdup2 (&rid, sizeof rid));
     }
   if (local == NULL)
     return TRUE;

@@ -525,8 +525,8 @@ const KafMissionPart kaf_mission_parts_preparation[] = {
     ", x.convention" KAF_MISSION_ROWS ("mission_convention") " WHERE x.deleted_at IS NULL",
     NULL, STEPS_CONVENTIONS, take_convention },
   { LINE_COLUMNS
-    ", (SELECT sum (a.amount) FROM budget_adjustment a WHERE a.line = h.id"
-    " AND a.deleted_at IS NULL)" KAF_MISSION_ROWS ("budget_line") " WHERE x.deleted_at IS NULL",
+    ", (SELECT sum (a.amount) FROM budget_adjustment a WHERE a.line = " KAF_MISSION_ID_OF (
+        "x.rid") " AND a.deleted_at IS NULL)" KAF_MISSION_ROWS ("budget_line") " WHERE x.deleted_at IS NULL",
     LINE_COLUMNS KAF_MISSION_ROWS ("budget_line") " WHERE x.deleted_at IS NULL", STEPS_LINES,
     take_line },
   { "SELECT w.id, " KAF_MISSION_ID
