@@ -38,13 +38,16 @@ typedef struct
       *columns; /* of a list, paths as kaf_page_read() takes them; NULL: the schema's */
 } KafSubject;
 
+/* More blank rows are a mistake of whoever asks. */
+#define KAF_DOCUMENT_BLANK_MOST 200
+
 typedef struct
 {
   KafPaperLangs langs; /* 0: French */
   const char *day; /* ISO date of the paper: names, offices and settings of that day; NULL: today */
   const char *author; /* nullable: the store's */
   gboolean blank;     /* an evaluation form, a sign-in sheet to be filled by hand */
-  guint n_blank;      /* so many blank rows; 0: as the document has it */
+  guint n_blank;      /* so many blank rows, at most KAF_DOCUMENT_BLANK_MOST; 0: as it has them */
   const char *one;    /* nullable: id of the one (expert, participant) it is for; NULL: each */
   gboolean no_letterhead;
 } KafDocumentOptions;

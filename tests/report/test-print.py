@@ -194,7 +194,10 @@ class Print(unittest.TestCase):
     def test_refused(self):
         for words in (("print", "nothing", "MIS-2026-0001", self.path()), ("print", "mission-file", "EXP-2026-0002", self.path()),
                       ("print", "mission-file", "MIS-1999-0001", self.path()), ("print", "mission-file"),
-                      ("print", "mission-file", "MIS-2026-0001", self.path(), "--lang", "de")):
+                      ("print", "mission-file", "MIS-2026-0001", self.path(), "--lang", "de"),
+                      ("print", "list", "expert", self.path(), "--columns", "ref,nothing"),
+                      ("print", "sign-in-sheet", "REU-2026-0003", self.path(), "--rows", "-1"),
+                      ("print", "sign-in-sheet", "REU-2026-0003", self.path(), "--rows", "1000000")):
             self.call(*words, status=2)
             self.assertFalse(os.path.exists(self.path()))
         before = os.stat(self.store).st_ino
