@@ -5,11 +5,14 @@
 import json
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
 import tempfile
 import unittest
+import zipfile
+from xml.etree import ElementTree
 
 BINARY = None
 
@@ -185,6 +188,19 @@ class Print(unittest.TestCase):
         for page in heads:
             self.assertIn("Exemple Participant A", page)
             self.assertRegex(page, r"Formateur\s+EXEMPLE ")
+
+    def test_noncharacters(self):
+        """One name with what is no character does not keep a paper or a workbook from being made."""
+        store = self.path("store.db")
+        shutil.copy(self.store, store)
+        ref = self.call("new", "person", "family_name=EXEMPLE\uffff", "given_name=\ufffeNom", "country=FR", store=store).split()[-1]
+        self.call("print", "record-sheet", ref, self.path(), "--lang", "fr+ar", store=store)
+        self.assertIn("EXEMPLE", run("pdftotext", self.path(), "-"))
+        for name in ("list.xlsx", "list.ods"):
+            self.call("export", "person", self.path(name), "--reason", "test", store=store)
+            with zipfile.ZipFile(self.path(name)) as made:
+                texts = [ElementTree.fromstring(made.read(part)) for part in made.namelist() if part.endswith(".xml")]
+            self.assertTrue(any("EXEMPLE" in text for root in texts for text in root.itertext()))
 
     def test_list_of_documents(self):
         names = [json.loads(line)["name"] for line in self.call("--json", "print", "--list").splitlines()]
