@@ -84,6 +84,7 @@ typedef struct
     KAF_TAKES_ERASED, /* the id of a record that is no more: nothing offers it but its name */
   } takes;
   KafBoth both;
+  gboolean of_deleted; /* also of a deleted record, which is kept until it is erased */
   KafDocumentAsks asks;
   /* nullable, with one_field: each record of @one_entity whose @one_field is the subject gets its own, and one may be
    * chosen: a participant's badge */
@@ -102,7 +103,7 @@ const KafDocument *kaf_document_find (const char *name);
 GPtrArray *kaf_documents_for (KafDatabase *db, const KafEntity *entity, const char *id);
 
 /* Reads all as of one moment. @options: nullable.
- * Errors: KAF_STORE_ERROR (NOT_FOUND), those of reading, G_IO_ERROR_CANCELLED. (transfer full) */
+ * Errors: KAF_STORE_ERROR (NOT_FOUND: also a deleted record, but for of_deleted), those of reading, G_IO_ERROR_CANCELLED. (transfer full) */
 KafPages *kaf_document_make (KafDatabase *db,
                              const KafDocument *document,
                              const KafSubject *subject,

@@ -202,6 +202,18 @@ class Print(unittest.TestCase):
                 texts = [ElementTree.fromstring(made.read(part)) for part in made.namelist() if part.endswith(".xml")]
             self.assertTrue(any("EXEMPLE" in text for root in texts for text in root.itertext()))
 
+    def test_deleted(self):
+        """Of a deleted record there is no paper to sign; what is kept of a person is told until it is erased."""
+        store = self.path("store.db")
+        shutil.copy(self.store, store)
+        person = self.call("new", "person", "family_name=EXEMPLE", "given_name=Effacée", "country=FR", store=store).split()[-1]
+        for ref in ("MIS-2026-0002", person):
+            self.call("delete", ref, store=store)
+        for document, ref in (("attestation", "MIS-2026-0002"), ("mission-order", "MIS-2026-0002"), ("record-sheet", person), ("envelope", person)):
+            self.call("print", document, ref, self.path(), store=store, status=2)
+            self.assertFalse(os.path.exists(self.path()))
+        self.call("print", "access-answer", person, self.path(), store=store)
+
     def test_list_of_documents(self):
         names = [json.loads(line)["name"] for line in self.call("--json", "print", "--list").splitlines()]
         for name in ("mission-file", "mission-sheet", "record-sheet", "list"):
