@@ -88,7 +88,7 @@ kaf_bidi_strip (const char *text)
     text = "";
   while ((c = kaf_utf8_next (&text)) != 0)
     if (c != 0x061C && c != 0x200E && c != 0x200F && !(c >= 0x202A && c <= 0x202E) &&
-        !(c >= 0x2066 && c <= 0x2069))
+        !(c >= 0x2066 && c <= 0x2069) && !kaf_char_is_noncharacter (c))
       g_string_append_unichar (out, c);
   return g_string_free (out, FALSE);
 }

@@ -156,3 +156,30 @@ kaf_text_tidy (const char *text)
     }
   return g_string_free (out, FALSE);
 }
+
+gboolean
+kaf_char_is_noncharacter (gunichar c)
+{
+  return (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
+}
+
+char *
+kaf_text_drop_noncharacters (const char *text)
+{
+  g_autoptr (GString) out = NULL;
+  const char *start = text, *at = text;
+  gunichar c;
+
+  while ((c = kaf_utf8_next (&text)) != 0)
+    {
+      if (kaf_char_is_noncharacter (c))
+        {
+          if (out == NULL)
+            out = g_string_new_len (start, at - start);
+        }
+      else if (out != NULL)
+        g_string_append_unichar (out, c);
+      at = text;
+    }
+  return out != NULL ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
+}

@@ -12,8 +12,12 @@ int kaf_char_digit (gunichar c);
 gboolean kaf_char_is_blank (gunichar c);
 gboolean kaf_char_is_ignorable (gunichar c);
 gboolean kaf_char_is_arabic_letter (gunichar c);
+/* Never a character: XML and PDF take none, though UTF-8 writes it. */
+gboolean kaf_char_is_noncharacter (gunichar c);
 
 char *kaf_text_tidy (const char *text);
+/* NULL where @text has no noncharacter: it may stand as it is. (transfer full) (nullable) */
+char *kaf_text_drop_noncharacters (const char *text);
 
 /* Reads the character at *p and moves past it; 0 at the end. Bytes that are not UTF-8 are skipped:
  * text reaches this library from imports, and one bad byte must not hide a name. */

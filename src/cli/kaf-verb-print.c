@@ -8,6 +8,7 @@
 #include "cli/kaf-cli-query.h"
 #include "cli/kaf-table.h"
 #include "cli/kaf-verbs.h"
+#include "exchange/kaf-export.h"
 #include "report/kaf-document.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-commit.h"
@@ -125,7 +126,7 @@ print (KafCli *cli,
   g_autofree char *one = NULL;
   KafDocumentOptions made = { .day = day,
                               .blank = options->blank,
-                              .n_blank = MAX (options->rows, 0) };
+                              .n_blank = (guint) options->rows };
 
   if (error != NULL)
     return kaf_cli_fail_error (NULL, NULL, error);
@@ -158,6 +159,9 @@ print_query (KafCli *cli, const KafDocument *document, const Options *options, G
 
   if (query == NULL)
     return KAF_EXIT_USAGE;
+  for (guint i = 0; columns != NULL && columns[i] != NULL; i++)
+    if (!kaf_export_has_column (entity, columns[i]))
+      return kaf_cli_fail_no_field (entity, columns[i]);
   return print (cli, document, &subject, options, words[3]);
 }
 
@@ -202,6 +206,9 @@ run (KafCli *cli, GStrv args)
     return KAF_EXIT_USAGE;
   if (options.list)
     return list_documents (cli);
+  if (options.rows < 0 || options.rows > KAF_DOCUMENT_BLANK_MOST)
+    return kaf_cli_fail_printf (_ ("Enter a number between %1$s and %2$s."), "0",
+                                G_STRINGIFY (KAF_DOCUMENT_BLANK_MOST));
   if (g_strv_length (words) != 4)
     return kaf_cli_fail_printf (_ ("Usage: kafaatctl %s %s"), kaf_verb_print.name,
                                 kaf_verb_print.arguments);

@@ -19,6 +19,7 @@
 #include <string.h>
 
 #include "base/kaf-validation-error.h"
+#include "record/kaf-json-in.h"
 #include "schema/kaf-registry.h"
 
 /* Objects and lists within one another: two for each group, and some to spare. */
@@ -30,6 +31,11 @@ static const char *const op_names[] = { "any-of",    "none-of",     "at-least", 
 static const char *const group_names[] = { "all", "any", "none", NULL };
 static const char *const how_names[] = { "some", "none", "at-least", NULL };
 static const char *const link_names[] = { "has", "field", "is", NULL };
+static const char *const query_members[] = { "version",    "entity", "text", "sort",
+                                             "descending", "where",  NULL };
+static const char *const condition_members[] = { "path", "op", "values", NULL };
+static const char *const group_members[] = { "group", "where", NULL };
+static const char *const related_members[] = { "has", "field", "is", "how", "n", "where", NULL };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (op_names) == KAF_N_OPS + 1);
 
@@ -156,27 +162,6 @@ fail_unknown (GError **error)
                 "program: make it again, or update."));
 }
 
-/* A parser that calls itself needs a floor under it: counted before it sees the text. */
-static gboolean
-is_shallow (const char *json)
-{
-  gboolean quoted = FALSE;
-  guint depth = 0;
-
-  for (const char *p = json; *p != '\0'; p++)
-    {
-      if (quoted && *p == '\\' && p[1] != '\0')
-        p++;
-      else if (*p == '"')
-        quoted = !quoted;
-      else if (!quoted && (*p == '[' || *p == '{') && ++depth > JSON_DEPTH_MAX)
-        return FALSE;
-      else if (!quoted && (*p == ']' || *p == '}') && depth > 0)
-        depth--;
-    }
-  return TRUE;
-}
-
 static const char *
 member_string (JsonObject *object, const char *name)
 {
@@ -255,7 +240,8 @@ read_condition (const KafEntity *entity, JsonObject *object, GError **error)
   gboolean chosen = path != NULL && g_str_equal (path, "id");
   const KafField *field = path != NULL ? kaf_query_resolve (entity, path, NULL, NULL) : NULL;
 
-  if (field == NULL || op < 0 || values == NULL || !kaf_op_suits (op, field))
+  if (field == NULL || op < 0 || values == NULL || !kaf_op_suits (op, field) ||
+      !kaf_json_in_has_only (object, condition_members))
     return fail_unknown (error);
   if (n > KAF_NODE_VALUES_MAX && !chosen)
     return fail (error, _ ("This search has too many values to be read."));
@@ -287,7 +273,7 @@ read_related (const KafEntity *entity,
   KafLink link;
 
   if (name == NULL || how < 0 || n < 1 || n > G_MAXINT32 ||
-      !kaf_link_find (entity, kind, name, &link))
+      !kaf_json_in_has_only (object, related_members) || !kaf_link_find (entity, kind, name, &link))
     return fail_unknown (error);
   node = kaf_node_new_related (&link, how, (guint) n);
   if (!read_children (node, link.entity, member_array (object, "where"), depth, left, error))
@@ -316,7 +302,7 @@ read_node (const KafEntity *entity, JsonNode *json, guint depth, guint *left, GE
     return read_condition (entity, object, error);
 
   kind = find_name (group_names, member_string (object, "group"));
-  if (kind < 0)
+  if (kind < 0 || !kaf_json_in_has_only (object, group_members))
     return fail_unknown (error);
   node = kaf_node_new_group (kind);
   if (!read_children (node, entity, member_array (object, "where"), depth - 1, left, error))
@@ -371,6 +357,16 @@ read_where (KafQuery *self, JsonArray *list, gint64 version, GError **error)
   return TRUE;
 }
 
+/* Whether all that the search says will be read: a list of conditions that is no list would find everybody. */
+static gboolean
+is_whole (JsonObject *object)
+{
+  return kaf_json_in_has_only (object, query_members) &&
+         (!json_object_has_member (object, "text") || member_string (object, "text") != NULL) &&
+         (!json_object_has_member (object, "sort") || member_string (object, "sort") != NULL) &&
+         (!json_object_has_member (object, "where") || member_array (object, "where") != NULL);
+}
+
 KafQuery *
 kaf_query_from_json (const char *json, GError **error)
 {
@@ -379,11 +375,14 @@ kaf_query_from_json (const char *json, GError **error)
   JsonObject *object;
   const KafEntity *entity;
   gint64 version;
+  gboolean too_much;
 
-  if (strlen (json) > KAF_QUERY_JSON_MAX || !is_shallow (json))
-    return fail (error,
-                 _ ("This search has too many conditions, or they lie too deep, to be read."));
-  root = g_utf8_validate (json, -1, NULL) ? json_from_string (json, NULL) : NULL;
+  if (!kaf_json_in_is_harmless (json, KAF_QUERY_JSON_MAX, JSON_DEPTH_MAX, &too_much))
+    return too_much
+               ? fail (error,
+                       _ ("This search has too many conditions, or they lie too deep, to be read."))
+               : fail (error, _ ("This is not a search."));
+  root = json_from_string (json, NULL);
   if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
     return fail (error, _ ("This is not a search."));
 
@@ -392,6 +391,8 @@ kaf_query_from_json (const char *json, GError **error)
   if (version < 1 || version > KAF_QUERY_FORMAT)
     return fail (error,
                  _ ("This search was made by a newer version of the program: update to read it."));
+  if (!is_whole (object))
+    return fail_unknown (error);
   entity = kaf_registry_find (member_string (object, "entity"));
   if (entity == NULL)
     return fail (error, _ ("This search is of a list that is unknown here."));

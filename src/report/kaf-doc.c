@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "base/kaf-utf8.h"
+
 #define A4_WIDTH 210
 #define A4_HEIGHT 297
 #define MARGIN 20
@@ -94,14 +96,18 @@ kaf_doc_print_plural (const KafDoc *self, const char *one, const char *many, gul
 
 /* What concerns the whole */
 
-/* What comes from elsewhere is made valid: Pango takes nothing else. */
+/* What comes from elsewhere is made valid: Pango takes nothing else, and Cairo no noncharacter in the name of a file. */
 static const char *
 keep (KafDoc *self, const char *text)
 {
   g_autofree char *valid = NULL;
+  g_autofree char *cleaned = NULL;
 
   if (text == NULL || *text == '\0')
     return NULL;
+  cleaned = kaf_text_drop_noncharacters (text);
+  if (cleaned != NULL)
+    return g_string_chunk_insert (self->texts, cleaned);
   if (g_utf8_validate (text, -1, NULL))
     return g_string_chunk_insert (self->texts, text);
   valid = g_utf8_make_valid (text, -1);

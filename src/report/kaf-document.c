@@ -13,6 +13,7 @@
 #include "store/kaf-read.h"
 #include "store/kaf-samples.h"
 #include "store/kaf-signature.h"
+#include "store/kaf-store-error.h"
 
 /* More records than a document can be about are a list. */
 #define RELATED_MOST 5000
@@ -283,6 +284,21 @@ build_all (Making *self,
   return (langs & KAF_PAPER_AR) == 0 || *arabic != NULL;
 }
 
+/* Whether there is what the document is about: a paper of a deleted record would be signed like any other. */
+static gboolean
+check_subject (KafDatabase *db,
+               const KafDocument *document,
+               const KafSubject *subject,
+               GError **error)
+{
+  if (document->takes != KAF_TAKES_RECORD || document->of_deleted || subject->id == NULL ||
+      kaf_read_exists (db, subject->entity, subject->id))
+    return TRUE;
+  g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "no such %s",
+               subject->entity->id);
+  return FALSE;
+}
+
 KafPages *
 kaf_document_make (KafDatabase *db,
                    const KafDocument *document,
@@ -316,7 +332,8 @@ kaf_document_make (KafDatabase *db,
                                          .day = day,
                                          .letterhead = letterhead,
                                          .cancellable = cancellable };
-  built = build_all (&making, document, langs, &french, &arabic, error);
+  built = check_subject (db, document, subject, error) &&
+          build_all (&making, document, langs, &french, &arabic, error);
   kaf_database_leave_read (db, entered);
   if (!built)
     return NULL;

@@ -38,13 +38,16 @@ typedef struct
       *columns; /* of a list, paths as kaf_page_read() takes them; NULL: the schema's */
 } KafSubject;
 
+/* More blank rows are a mistake of whoever asks. */
+#define KAF_DOCUMENT_BLANK_MOST 200
+
 typedef struct
 {
   KafPaperLangs langs; /* 0: French */
   const char *day; /* ISO date of the paper: names, offices and settings of that day; NULL: today */
   const char *author; /* nullable: the store's */
   gboolean blank;     /* an evaluation form, a sign-in sheet to be filled by hand */
-  guint n_blank;      /* so many blank rows; 0: as the document has it */
+  guint n_blank;      /* so many blank rows, at most KAF_DOCUMENT_BLANK_MOST; 0: as it has them */
   const char *one;    /* nullable: id of the one (expert, participant) it is for; NULL: each */
   gboolean no_letterhead;
 } KafDocumentOptions;
@@ -81,6 +84,7 @@ typedef struct
     KAF_TAKES_ERASED, /* the id of a record that is no more: nothing offers it but its name */
   } takes;
   KafBoth both;
+  gboolean of_deleted; /* also of a deleted record, which is kept until it is erased */
   KafDocumentAsks asks;
   /* nullable, with one_field: each record of @one_entity whose @one_field is the subject gets its own, and one may be
    * chosen: a participant's badge */
@@ -99,7 +103,7 @@ const KafDocument *kaf_document_find (const char *name);
 GPtrArray *kaf_documents_for (KafDatabase *db, const KafEntity *entity, const char *id);
 
 /* Reads all as of one moment. @options: nullable.
- * Errors: KAF_STORE_ERROR (NOT_FOUND), those of reading, G_IO_ERROR_CANCELLED. (transfer full) */
+ * Errors: KAF_STORE_ERROR (NOT_FOUND: also a deleted record, but for of_deleted), those of reading, G_IO_ERROR_CANCELLED. (transfer full) */
 KafPages *kaf_document_make (KafDatabase *db,
                              const KafDocument *document,
                              const KafSubject *subject,

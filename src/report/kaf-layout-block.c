@@ -13,6 +13,11 @@
 #define HANG 14 /* of what has a bullet or a box before it */
 #define RULED_HEIGHT KAF_MM (8)
 #define GREY_RULE 0.75
+/* A PNG begins with its mark, then its size in pixels: PNG 1.2, 5.2 and 11.2.2. */
+#define PNG_WIDTH 16
+#define PNG_HEAD 24
+/* A page of A4 at 300 dots an inch, twice over: 64 MiB when it is read. */
+#define PIXELS_MOST (16 * 1024 * 1024)
 
 /* How a kind of text stands. */
 typedef struct
@@ -280,6 +285,22 @@ read_png (gpointer data, unsigned char *to, unsigned int length)
   return CAIRO_STATUS_SUCCESS;
 }
 
+/* Whether it takes no more memory to read than a picture of paper needs: a small file may say that it is huge. */
+static gboolean
+is_png_of_paper (GBytes *png)
+{
+  static const guchar mark[] = "\x89PNG\r\n\x1a\n";
+  gsize size;
+  const guchar *data = g_bytes_get_data (png, &size);
+  guint32 width, height;
+
+  if (size < PNG_HEAD || memcmp (data, mark, sizeof mark - 1) != 0)
+    return FALSE;
+  memcpy (&width, data + PNG_WIDTH, sizeof width);
+  memcpy (&height, data + PNG_WIDTH + sizeof width, sizeof height);
+  return (guint64) GUINT32_FROM_BE (width) * GUINT32_FROM_BE (height) <= PIXELS_MOST;
+}
+
 KafMark *
 kaf_flow_image (KafFlow *flow, GBytes *png, double x, double y, double most, double highest)
 {
@@ -288,6 +309,8 @@ kaf_flow_image (KafFlow *flow, GBytes *png, double x, double y, double most, dou
   double width, height, scale;
   KafMark *mark;
 
+  if (!is_png_of_paper (png))
+    return NULL;
   reader.data = g_bytes_get_data (png, &reader.left);
   image = cairo_image_surface_create_from_png_stream (read_png, &reader);
   g_ptr_array_add (flow->images, image);

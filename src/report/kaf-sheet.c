@@ -207,6 +207,14 @@ begin (KafSheet *self)
 
 /* Cells */
 
+/* Noncharacters that no XML takes, and with which no program opens the workbook: U+FFFE and F. */
+static gboolean
+has_noncharacters (const char *text)
+{
+  return strchr (text, '\xef') != NULL &&
+         (strstr (text, "\xef\xbf\xbe") != NULL || strstr (text, "\xef\xbf\xbf") != NULL);
+}
+
 /* Marks of direction, U+200E and F, U+202A to E, U+2066 to 9, all begin with one byte, as do quotation marks. */
 static gboolean
 has_marks (const char *text)
@@ -230,7 +238,7 @@ kaf_sheet_limit_text (const char *text, char **copy)
   g_autofree char *start = NULL;
 
   /* They would be in the way of who filters or looks for the text. */
-  if (has_marks (text))
+  if (has_marks (text) || has_noncharacters (text))
     plain = *copy = kaf_bidi_strip (text);
   if (strlen (plain) <= CELL_MAX || g_utf8_strlen (plain, -1) <= CELL_MAX)
     return plain;
@@ -397,6 +405,7 @@ void
 kaf_sheet_add_link (KafSheet *self, const char *url, const char *text)
 {
   const KafBookBasis *basis = kaf_book_get_basis (self->book);
+  g_autofree char *copy = NULL;
   KafSheetOwnColumn *column;
 
   /* Links stay in memory until the end: a large workbook does without. */
@@ -408,6 +417,7 @@ kaf_sheet_add_link (KafSheet *self, const char *url, const char *text)
   column = next (self);
   if (column == NULL)
     return;
+  text = text != NULL ? kaf_sheet_limit_text (text, &copy) : NULL;
   if (worksheet_write_url_opt (self->worksheet, self->row, self->at - 1, url, column->format, text,
                                NULL) == LXW_NO_ERROR)
     self->n_links++;

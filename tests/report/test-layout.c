@@ -290,6 +290,46 @@ test_nothing (void)
   kaf_report_find (pages, "—");
 }
 
+static cairo_status_t
+append (gpointer data, const unsigned char *bytes, unsigned int length)
+{
+  g_byte_array_append (data, bytes, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/* Whether a picture of @side by @side pixels is in the document that it was given to. */
+static gboolean
+takes_image (int side)
+{
+  g_autoptr (KafDoc) doc = kaf_doc_new (KAF_LANG_FR);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A1, side, side);
+  g_autoptr (GByteArray) written = g_byte_array_new ();
+  g_autoptr (GBytes) png = NULL;
+  g_autoptr (KafPages) pages = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+  gsize size;
+  const char *data;
+
+  cairo_surface_write_to_png_stream (surface, append, written);
+  cairo_surface_destroy (surface);
+  png = g_byte_array_free_to_bytes (g_steal_pointer (&written));
+  kaf_doc_image (doc, png, 20, KAF_DOC_CENTRE);
+  kaf_doc_paragraph (doc, "after");
+  pages = kaf_report_lay_out (doc);
+  kaf_report_find (pages, "after");
+  pdf = kaf_pages_to_pdf (pages, NULL, NULL, NULL, NULL);
+  data = g_bytes_get_data (pdf, &size);
+  return memmem (data, size, "/Image", strlen ("/Image")) != NULL;
+}
+
+/* A small file may be a picture that takes gigabytes to read: it is none for paper. */
+static void
+test_huge_image (void)
+{
+  g_assert_true (takes_image (100));
+  g_assert_false (takes_image (5000));
+}
+
 static gpointer
 draw_all (gpointer data)
 {
@@ -363,6 +403,7 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/sides", test_sides);
   g_test_add_func ("/layout/blank-rows", test_blank_rows);
   g_test_add_func ("/layout/nothing", test_nothing);
+  g_test_add_func ("/layout/huge-image", test_huge_image);
   g_test_add_func ("/layout/threads", test_threads);
   return g_test_run ();
 }

@@ -5,11 +5,14 @@
 import json
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
 import tempfile
 import unittest
+import zipfile
+from xml.etree import ElementTree
 
 BINARY = None
 
@@ -186,6 +189,31 @@ class Print(unittest.TestCase):
             self.assertIn("Exemple Participant A", page)
             self.assertRegex(page, r"Formateur\s+EXEMPLE ")
 
+    def test_noncharacters(self):
+        """One name with what is no character does not keep a paper or a workbook from being made."""
+        store = self.path("store.db")
+        shutil.copy(self.store, store)
+        ref = self.call("new", "person", "family_name=EXEMPLE\uffff", "given_name=\ufffeNom", "country=FR", store=store).split()[-1]
+        self.call("print", "record-sheet", ref, self.path(), "--lang", "fr+ar", store=store)
+        self.assertIn("EXEMPLE", run("pdftotext", self.path(), "-"))
+        for name in ("list.xlsx", "list.ods"):
+            self.call("export", "person", self.path(name), "--reason", "test", store=store)
+            with zipfile.ZipFile(self.path(name)) as made:
+                texts = [ElementTree.fromstring(made.read(part)) for part in made.namelist() if part.endswith(".xml")]
+            self.assertTrue(any("EXEMPLE" in text for root in texts for text in root.itertext()))
+
+    def test_deleted(self):
+        """Of a deleted record there is no paper to sign; what is kept of a person is told until it is erased."""
+        store = self.path("store.db")
+        shutil.copy(self.store, store)
+        person = self.call("new", "person", "family_name=EXEMPLE", "given_name=Effacée", "country=FR", store=store).split()[-1]
+        for ref in ("MIS-2026-0002", person):
+            self.call("delete", ref, store=store)
+        for document, ref in (("attestation", "MIS-2026-0002"), ("mission-order", "MIS-2026-0002"), ("record-sheet", person), ("envelope", person)):
+            self.call("print", document, ref, self.path(), store=store, status=2)
+            self.assertFalse(os.path.exists(self.path()))
+        self.call("print", "access-answer", person, self.path(), store=store)
+
     def test_list_of_documents(self):
         names = [json.loads(line)["name"] for line in self.call("--json", "print", "--list").splitlines()]
         for name in ("mission-file", "mission-sheet", "record-sheet", "list"):
@@ -194,7 +222,10 @@ class Print(unittest.TestCase):
     def test_refused(self):
         for words in (("print", "nothing", "MIS-2026-0001", self.path()), ("print", "mission-file", "EXP-2026-0002", self.path()),
                       ("print", "mission-file", "MIS-1999-0001", self.path()), ("print", "mission-file"),
-                      ("print", "mission-file", "MIS-2026-0001", self.path(), "--lang", "de")):
+                      ("print", "mission-file", "MIS-2026-0001", self.path(), "--lang", "de"),
+                      ("print", "list", "expert", self.path(), "--columns", "ref,nothing"),
+                      ("print", "sign-in-sheet", "REU-2026-0003", self.path(), "--rows", "-1"),
+                      ("print", "sign-in-sheet", "REU-2026-0003", self.path(), "--rows", "1000000")):
             self.call(*words, status=2)
             self.assertFalse(os.path.exists(self.path()))
         before = os.stat(self.store).st_ino

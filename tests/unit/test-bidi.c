@@ -35,10 +35,33 @@ test_guard (void)
   assert_guarded ("", "");
 }
 
+static void
+assert_stripped (const char *text, const char *expected)
+{
+  g_autofree char *stripped = kaf_bidi_strip (text);
+
+  g_assert_cmpstr (stripped, ==, expected);
+}
+
+/* Marks of direction, and what no file takes. */
+static void
+test_strip (void)
+{
+  assert_stripped ("\u2066EXEMPLE\u2069 Amal\u200f", "EXEMPLE Amal");
+  assert_stripped ("\xef\xbf\xbe"
+                   "EX"
+                   "\xef\xbf\xbf"
+                   "EMPLE\xef\xb7\x90",
+                   "EXEMPLE");
+  assert_stripped ("\xf0\x9f\xbf\xbf\xf0\x9f\x98\x80", "\xf0\x9f\x98\x80");
+  assert_stripped ("\xef\xbf\xbd \xef\xb7\xb2", "\xef\xbf\xbd \xef\xb7\xb2");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/bidi/guard", test_guard);
+  g_test_add_func ("/bidi/strip", test_strip);
   return g_test_run ();
 }

@@ -173,6 +173,45 @@ test_hostile (void)
 #undef P
 }
 
+/* What json-glib reads and JSON is not, in which brackets could hide until it runs out of stack. */
+static void
+test_hidden (void)
+{
+  static const char *const heads[] = {
+    "{\"entity\":/*\"*/",
+    "{\"entity\"://\"\n",
+    "{'\"':",
+    "{\"entity\":\"\\",
+  };
+  g_autofree char *brackets = g_strnfill (200000, '[');
+
+  for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
+    {
+      g_autofree char *json = g_strconcat (heads[i], brackets, NULL);
+
+      refuse (json, "not a search");
+    }
+  refuse ("{\"entity\":\"person\",\"text\":\"a\\u0000b\"}", "not a search");
+}
+
+/* A search of which a part is passed over finds those whom nobody asked for. */
+static void
+test_whole (void)
+{
+#define C "{\"path\":\"country\",\"op\":\"any-of\",\"values\":[\"DE\"]"
+  refuse ("{\"entity\":\"person\",\"where\":" C "}}", "unknown here");
+  refuse ("{\"entity\":\"person\",\"Where\":[" C "}]}", "unknown here");
+  refuse ("{\"entity\":\"person\",\"text\":7,\"where\":[]}", "unknown here");
+  refuse ("{\"entity\":\"person\",\"where\":[" C ",\"not\":true}]}", "unknown here");
+  refuse ("{\"version\":2,\"entity\":\"person\",\"where\":[{\"group\":\"any\",\"where\":[" C
+          "}],\"not\":true}]}",
+          "unknown here");
+  refuse ("{\"version\":2,\"entity\":\"person\",\"where\":[{\"has\":\"contact.person\","
+          "\"how\":\"some\",\"where\":[],\"since\":\"2026\"}]}",
+          "unknown here");
+#undef C
+}
+
 int
 main (int argc, char **argv)
 {
@@ -181,5 +220,7 @@ main (int argc, char **argv)
   g_test_add_func ("/query/tree", test_tree);
   g_test_add_func ("/query/flat", test_flat);
   g_test_add_func ("/query/hostile", test_hostile);
+  g_test_add_func ("/query/hidden", test_hidden);
+  g_test_add_func ("/query/whole", test_whole);
   return g_test_run ();
 }

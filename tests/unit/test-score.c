@@ -777,6 +777,8 @@ test_refused (void)
     { "{\"axis\":\"potential\",\"fact\":\"jobs\",\"bands\":[[1,1.5]]}", "not written" },
     { "{\"axis\":\"potential\",\"fact\":\"land\",\"points\":{\"lost\":1}}", "“lost”" },
     { "{\"axis\":\"engagement\",\"fact\":\"file_completed\",\"points\":-1}", "Points lie" },
+    { "{\"axis\":\"potential\",\"fact\":\"jobs\",\"bands\":[[1,1]],\"onIy\":[\"TIZ\"]}",
+      "not written" },
     { "", "1 to 60" },
   };
   static const char *const bad[] = {
@@ -786,8 +788,15 @@ test_refused (void)
     "{\"tiers\":{\"by\":\"luck\"}}",
     "{\"a\":99999999999999999999}",
     "\xff",
+    "{\"tiers\":" BY_THRESHOLD
+    ",\"formula\":2,\"criteria\":[{\"axis\":\"potential\",\"fact\":\"jobs\","
+    "\"bands\":[[1,1]]}]}",
+    "{\"tiers\":{\"by\":\"threshold\",\"relay\":7},\"criteria\":[{\"axis\":\"potential\","
+    "\"fact\":\"jobs\",\"bands\":[[1,1]]}]}",
     "{\"half_life\":0,\"tiers\":{\"by\":\"threshold\"},\"criteria\":[]}",
   };
+  static const char *const heads[] = { "", "{\"half_life\":/*\"*/", "{\"half_life\"://\"\n",
+                                       "{'\"':" };
   g_autofree char *deep = g_strnfill (100000, '[');
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -802,7 +811,12 @@ test_refused (void)
     }
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     g_assert_null (kaf_score_rules_parse (bad[i], NULL));
-  g_assert_null (kaf_score_rules_parse (deep, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
+    {
+      g_autofree char *json = g_strconcat (heads[i], deep, NULL);
+
+      g_assert_null (kaf_score_rules_parse (json, NULL));
+    }
   g_assert_null (kaf_score_rules_parse (NULL, NULL));
 }
 

@@ -138,5 +138,6 @@ const KafDocument kaf_document_access_answer = {
   .name = "access-answer",
   .label = N_ ("Answer to an access request"),
   .entity = "person",
+  .of_deleted = TRUE,
   .build = build,
 };

@@ -4,14 +4,19 @@
 
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
-#include <string.h>
 
 #include "base/kaf-validation-error.h"
+#include "record/kaf-json-in.h"
 #include "rules/holder/kaf-score-rules.h"
 
 #define SIZE_MAX_BYTES (256 * 1024)
 #define DEPTH_MAX 8
-#define DIGITS_MAX 15
+
+/* What is none of them is by another program, which would score otherwise. */
+static const char *const set_members[] = { "half_life", "tiers", "relay", "criteria", NULL };
+static const char *const tier_members[] = { "by", "potential", "engagement", NULL };
+static const char *const criterion_members[] = { "axis",   "fact",     "label", "question", "bands",
+                                                 "points", "answered", "most",  "only",     NULL };
 
 /* [p]: to be confirmed by the ministry. Each axis sums up to 100; a file of which
  * nothing is known is in the middle, and not high. Amounts in dirhams. No list of priority territories is
@@ -59,41 +64,6 @@ kaf_score_rules_default (void)
       g_once_init_leave (&once, 1);
     }
   return rules;
-}
-
-/* Before json-glib reads it, which ends the program where arrays stand deep, and turns large numbers round. */
-static gboolean
-is_harmless (const char *json)
-{
-  guint depth = 0, digits = 0;
-  gboolean quoted = FALSE;
-
-  if (strlen (json) > SIZE_MAX_BYTES || !g_utf8_validate (json, -1, NULL))
-    return FALSE;
-  for (const char *p = json; *p != '\0'; p++)
-    {
-      if (quoted)
-        {
-          if (p[0] == '\\' && p[1] != '\0')
-            {
-              if (strncmp (p, "\\u0000", strlen ("\\u0000")) == 0)
-                return FALSE;
-              p++;
-            }
-          else
-            quoted = *p != '"';
-          continue;
-        }
-      quoted = *p == '"';
-      digits = g_ascii_isdigit (*p) ? digits + 1 : 0;
-      if (*p == '[' || *p == '{')
-        depth++;
-      else if ((*p == ']' || *p == '}') && depth > 0)
-        depth--;
-      if (depth > DEPTH_MAX || digits > DIGITS_MAX)
-        return FALSE;
-    }
-  return TRUE;
 }
 
 static gboolean
@@ -250,8 +220,9 @@ read_criterion (JsonNode *node, guint i, GError **error)
   self->label_ar = dup_words (in, "label", "ar");
   self->question_fr = dup_words (in, "question", "fr");
   self->question_ar = dup_words (in, "question", "ar");
-  if (read_bands (in, self) && read_points (in, self) && read_only (in, self) &&
-      get_integer (in, "most", &self->most) && get_integer (in, "answered", &answered))
+  if (kaf_json_in_has_only (in, criterion_members) && read_bands (in, self) &&
+      read_points (in, self) && read_only (in, self) && get_integer (in, "most", &self->most) &&
+      get_integer (in, "answered", &answered))
     {
       self->answered = answered >= 0 ? (guint) answered : G_MAXUINT;
       return self;
@@ -289,7 +260,8 @@ read_tiers (KafScoreRules *self, JsonObject *in, GError **error)
   int half_life = (int) self->half_life;
 
   self->quota = g_strcmp0 (by, "quota") == 0;
-  if (tiers == NULL || (!self->quota && g_strcmp0 (by, "threshold") != 0) ||
+  if (tiers == NULL || !kaf_json_in_has_only (tiers, tier_members) ||
+      (!self->quota && g_strcmp0 (by, "threshold") != 0) ||
       !get_integer (tiers, "potential", &self->potential) ||
       !get_integer (tiers, "engagement", &self->engagement))
     return bad (error, _ ("Say whether tiers go by threshold or by quota, and their two limits."));
@@ -311,14 +283,14 @@ kaf_score_rules_parse (const char *json, GError **error)
   self->half_life = 90;
   self->potential = self->engagement = 50;
   self->relay = 6;
-  if (json != NULL && is_harmless (json))
+  if (json != NULL && kaf_json_in_is_harmless (json, SIZE_MAX_BYTES, DEPTH_MAX, NULL))
     root = json_from_string (json, NULL);
-  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+  object = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
+  if (object == NULL || !kaf_json_in_has_only (object, set_members))
     {
       bad (error, _ ("This is no set of scoring rules: export one to see how it is written."));
       return NULL;
     }
-  object = json_node_get_object (root);
   if (!read_tiers (self, object, error) || !read_criteria (self, object, error) ||
       !kaf_score_rules_check (self, error))
     return NULL;

@@ -10,8 +10,6 @@
 #include "base/kaf-number.h"
 #include "ui/app/kaf-application.h"
 
-#define ROWS_MOST 200
-
 struct _KafPreviewOptions
 {
   GtkWidget parent_instance;
@@ -97,7 +95,7 @@ make_rows (KafPreviewOptions *self)
   self->letterhead = row_new (_ ("Letterhead"), NULL, self->letterhead_switch);
   self->blank_switch = switch_new (self, FALSE);
   self->blank = row_new (_ ("To be filled in by hand"), NULL, self->blank_switch);
-  self->spin = gtk_spin_button_new_with_range (0, ROWS_MOST, 1);
+  self->spin = gtk_spin_button_new_with_range (0, KAF_DOCUMENT_BLANK_MOST, 1);
   g_signal_connect_object (self->spin, "value-changed", G_CALLBACK (on_chosen), self,
                            G_CONNECT_SWAPPED);
   self->n_blank = row_new (_ ("Blank lines"), _ ("0: as many as are usual"), self->spin);
