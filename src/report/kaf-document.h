@@ -72,6 +72,13 @@ typedef enum
   KAF_ASKS_ROWS = 1 << 1,  /* n_blank */
 } KafDocumentAsks;
 
+/* Each record of @entity whose @field is the subject gets its own, and one may be chosen: a participant's badge. */
+typedef struct
+{
+  const char *entity, *field;
+  const char *only, *value; /* nullable: of those alone whose field @only holds @value */
+} KafDocumentOne;
+
 typedef struct
 {
   const char *name;   /* "mission-order": of the command line, never changed */
@@ -86,9 +93,7 @@ typedef struct
   KafBoth both;
   gboolean of_deleted; /* also of a deleted record, which is kept until it is erased */
   KafDocumentAsks asks;
-  /* nullable, with one_field: each record of @one_entity whose @one_field is the subject gets its own, and one may be
-   * chosen: a participant's badge */
-  const char *one_entity, *one_field;
+  const KafDocumentOne *ones; /* nullable: up to one without entity */
   /* nullable: whether the record may have it, where that hangs on more than its entity: a kind of convention */
   gboolean (*suits) (KafDatabase *db, const char *id);
   gboolean (*build) (KafDoc *doc, KafDocumentContext *context, GError **error);

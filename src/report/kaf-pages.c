@@ -8,6 +8,9 @@
 #include "base/kaf-bidi.h"
 #include "store/kaf-disclosure.h"
 
+/* Of the paper. */
+#define ACROSS_MOST 0.9
+
 G_DEFINE_BOXED_TYPE (KafPages, kaf_pages, kaf_pages_ref, kaf_pages_unref)
 
 KafPages *
@@ -155,12 +158,20 @@ draw_image (cairo_t *cr, const KafMark *mark)
 }
 
 /* Along the diagonal, in the middle of the page. */
+/* Along the diagonal; on a small paper, a badge, so much smaller that the whole word stands. */
 static void
 draw_across (cairo_t *cr, const KafMark *mark)
 {
+  double length = hypot (mark->width, mark->height);
+  double c = mark->width / length, s = mark->height / length;
+  double word = mark->line->width, high = mark->line->height;
+  double scale =
+      ACROSS_MOST * MIN (mark->width / (word * c + high * s), mark->height / (word * s + high * c));
+
   cairo_save (cr);
   cairo_translate (cr, mark->x, mark->y);
   cairo_rotate (cr, -atan2 (mark->height, mark->width));
+  cairo_scale (cr, MIN (scale, 1), MIN (scale, 1));
   cairo_move_to (cr, -mark->line->width / 2, mark->line->baseline - mark->line->height / 2);
   pango_cairo_show_layout_line (cr, mark->line->line);
   cairo_restore (cr);

@@ -121,9 +121,14 @@ build (KafDoc *doc, KafDocumentContext *context, GError **error)
   return TRUE;
 }
 
+static const KafDocumentOne ones[] = { { "mission_expert", "mission", "answer", "retained" },
+                                       { "participant", "mission" },
+                                       { NULL } };
+
 const KafDocument kaf_document_attestation = {
   .name = "attestation",
   .label = N_ ("Attestation"),
   .entity = "mission",
+  .ones = ones,
   .build = build,
 };

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "report/documents/kaf-documents.h"
+#include "report/documents/kaf-letter.h"
 
 #define WIDTH 86
 #define HEIGHT 54
@@ -58,6 +59,12 @@ name_of (KafDocumentContext *context, const KafRecord *one)
 }
 
 static gboolean
+is_for (KafDocumentContext *context, const KafRecord *one)
+{
+  return kaf_letter_is_for (context, kaf_record_get_id (one), get (one, "person"));
+}
+
+static gboolean
 build_meeting (KafDoc *doc, KafDocumentContext *context, GError **error)
 {
   const char *id = context->subject.id;
@@ -78,8 +85,7 @@ build_meeting (KafDoc *doc, KafDocumentContext *context, GError **error)
       g_autofree char *of =
           house != NULL ? kaf_document_title (context, "organisation", house) : NULL;
 
-      if (name == NULL || (context->options->one != NULL &&
-                           !g_str_equal (context->options->one, kaf_record_get_id (one))))
+      if (name == NULL || !is_for (context, one))
         continue;
       write_badge (doc, first, event, name, kaf_record_get (one, "function"), of);
       first = FALSE;
@@ -109,7 +115,7 @@ build_mission (KafDoc *doc, KafDocumentContext *context, GError **error)
       const KafRecord *one = experts->pdata[i];
       g_autofree char *name = NULL;
 
-      if (g_strcmp0 (kaf_record_get (one, "answer"), "retained") != 0)
+      if (g_strcmp0 (kaf_record_get (one, "answer"), "retained") != 0 || !is_for (context, one))
         continue;
       name = name_of (context, one);
       write_badge (doc, first, event, name, kaf_doc_word (doc, "Expert"), NULL);
@@ -118,8 +124,11 @@ build_mission (KafDoc *doc, KafDocumentContext *context, GError **error)
   for (guint i = 0; i < names->len; i++)
     {
       const KafRecord *one = names->pdata[i];
-      g_autofree char *name = name_of (context, one);
+      g_autofree char *name = NULL;
 
+      if (!is_for (context, one))
+        continue;
+      name = name_of (context, one);
       write_badge (doc, first, event, name, kaf_record_get (one, "function"),
                    kaf_record_get (one, "establishment"));
       first = FALSE;
@@ -127,16 +136,24 @@ build_mission (KafDoc *doc, KafDocumentContext *context, GError **error)
   return TRUE;
 }
 
+static const KafDocumentOne of_mission[] = { { "mission_expert", "mission", "answer", "retained" },
+                                             { "participant", "mission" },
+                                             { NULL } };
+
 const KafDocument kaf_document_badges = {
   .name = "badges",
   .label = N_ ("Badges"),
   .entity = "mission",
+  .ones = of_mission,
   .build = build_mission,
 };
+
+static const KafDocumentOne of_meeting[] = { { "meeting_attendee", "meeting" }, { NULL } };
 
 const KafDocument kaf_document_badges_meeting = {
   .name = "badges-meeting",
   .label = N_ ("Badges"),
   .entity = "meeting",
+  .ones = of_meeting,
   .build = build_meeting,
 };

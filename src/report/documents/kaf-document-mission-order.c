@@ -62,9 +62,13 @@ build (KafDoc *doc, KafDocumentContext *context, GError **error)
   return TRUE;
 }
 
+static const KafDocumentOne ones[] = { { "mission_expert", "mission", "answer", "retained" },
+                                       { NULL } };
+
 const KafDocument kaf_document_mission_order = {
   .name = "mission-order",
   .label = N_ ("Mission order"),
   .entity = "mission",
+  .ones = ones,
   .build = build,
 };

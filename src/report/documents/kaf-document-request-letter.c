@@ -81,9 +81,12 @@ build (KafDoc *doc, KafDocumentContext *context, GError **error)
   return TRUE;
 }
 
+static const KafDocumentOne ones[] = { { "mission_party", "mission" }, { NULL } };
+
 const KafDocument kaf_document_request_letter = {
   .name = "request-letter",
   .label = N_ ("Letter of request"),
   .entity = "mission",
+  .ones = ones,
   .build = build,
 };

@@ -165,13 +165,18 @@ const KafDocument kaf_document_sign_in_sheet = {
   .label = N_ ("Sign-in sheet"),
   .entity = "meeting",
   .both = KAF_BOTH_SIDES,
+  .asks = KAF_ASKS_BLANK | KAF_ASKS_ROWS,
   .build = build_meeting,
 };
+
+static const KafDocumentOne ones[] = { { "programme_item", "mission" }, { NULL } };
 
 const KafDocument kaf_document_session_sign_in = {
   .name = "session-sign-in-sheets",
   .label = N_ ("Sign-in sheets of the sessions"),
   .entity = "mission",
   .both = KAF_BOTH_SIDES,
+  .ones = ones,
+  .asks = KAF_ASKS_BLANK | KAF_ASKS_ROWS,
   .build = build_sessions,
 };

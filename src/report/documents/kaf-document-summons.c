@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "report/documents/kaf-documents.h"
+#include "report/documents/kaf-letter.h"
 #include "report/documents/kaf-meeting-parts.h"
 
 static void
@@ -92,7 +93,6 @@ build_each (KafDoc *doc, KafDocumentContext *context, GError **error)
   g_autoptr (KafRecord) meeting = kaf_meeting_begin (doc, context, error);
   g_autoptr (GPtrArray) items = meeting != NULL ? kaf_meeting_agenda (context, error) : NULL;
   g_autoptr (GPtrArray) called = items != NULL ? kaf_meeting_attendees (context, error) : NULL;
-  const char *one = context->options->one;
   guint n = 0;
 
   if (called == NULL)
@@ -101,7 +101,8 @@ build_each (KafDoc *doc, KafDocumentContext *context, GError **error)
     {
       KafRecord *attendee = g_ptr_array_index (called, i);
 
-      if (one != NULL && g_strcmp0 (kaf_record_get_id (attendee), one) != 0)
+      if (!kaf_letter_is_for (context, kaf_record_get_id (attendee),
+                              kaf_record_get (attendee, "person")))
         continue;
       if (n++ > 0)
         kaf_doc_page_break (doc);
@@ -138,11 +139,14 @@ build_all (KafDoc *doc, KafDocumentContext *context, GError **error)
   return TRUE;
 }
 
+static const KafDocumentOne ones[] = { { "meeting_attendee", "meeting" }, { NULL } };
+
 const KafDocument kaf_document_summons = {
   .name = "summons",
   .label = N_ ("Summons, one each"),
   .entity = "meeting",
   .both = KAF_BOTH_PAGES,
+  .ones = ones,
   .build = build_each,
 };
 

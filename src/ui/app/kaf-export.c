@@ -162,8 +162,8 @@ ask_reason (Export *self, gint64 n, guint limit)
          "in the register of disclosures."),
       number, (int) limit);
 
-  kaf_reason_dialog_ask (GTK_WINDOW (self->window), _ ("Why Is This List Given Out?"), body, FALSE,
-                         on_reason, self);
+  kaf_reason_dialog_ask (GTK_WINDOW (self->window), _ ("Why Is This List Given Out?"), body,
+                         _ ("Export…"), FALSE, on_reason, self);
 }
 
 /* What has to be known before asking anything. */

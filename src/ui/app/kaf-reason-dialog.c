@@ -50,12 +50,12 @@ make_entry (void)
 }
 
 static void
-add_responses (AdwMessageDialog *dialog, gboolean without_names)
+add_responses (AdwMessageDialog *dialog, const char *go, gboolean without_names)
 {
   adw_message_dialog_add_response (dialog, "cancel", _ ("Cancel"));
   if (without_names)
     adw_message_dialog_add_response (dialog, "without", _ ("Without Names"));
-  adw_message_dialog_add_response (dialog, "export", _ ("Export…"));
+  adw_message_dialog_add_response (dialog, "export", go);
   adw_message_dialog_set_response_appearance (dialog, "export", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_response_enabled (dialog, "export", FALSE);
   adw_message_dialog_set_default_response (dialog, "export");
@@ -73,6 +73,7 @@ question_free (gpointer data, GClosure *closure)
  * @parent: the window above which it asks
  * @heading: the question, translated
  * @body: how many persons, and what the law says, translated
+ * @go: what is done once a reason is given, translated: "Export…"
  * @without_names: whether the file can also be written without names
  * @func: (scope async): told the answer, once
  * @data: for @func
@@ -81,6 +82,7 @@ void
 kaf_reason_dialog_ask (GtkWindow *parent,
                        const char *heading,
                        const char *body,
+                       const char *go,
                        gboolean without_names,
                        KafReasonFunc func,
                        gpointer data)
@@ -92,7 +94,7 @@ kaf_reason_dialog_ask (GtkWindow *parent,
   question->func = func;
   question->data = data;
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), question->entry);
-  add_responses (ADW_MESSAGE_DIALOG (dialog), without_names);
+  add_responses (ADW_MESSAGE_DIALOG (dialog), go, without_names);
   g_signal_connect (question->entry, "changed", G_CALLBACK (on_changed), dialog);
   g_signal_connect_data (dialog, "response", G_CALLBACK (on_response), question, question_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));

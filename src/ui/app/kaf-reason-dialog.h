@@ -16,10 +16,12 @@ typedef enum
 /* Called once. @reason: what was typed, without blanks around it, never empty; NULL unless one was given. */
 typedef void (*KafReasonFunc) (KafReasonAnswer answer, const char *reason, gpointer data);
 
-/* @body: a sentence that says how many, and from which number on the law asks. @without_names: offers that as well. */
+/* @body: a sentence that says how many, and from which number on the law asks. @go: label of the button that goes on.
+ * @without_names: offers that as well. */
 void kaf_reason_dialog_ask (GtkWindow *parent,
                             const char *heading,
                             const char *body,
+                            const char *go,
                             gboolean without_names,
                             KafReasonFunc func,
                             gpointer data);

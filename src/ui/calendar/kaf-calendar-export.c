@@ -81,7 +81,7 @@ ask_reason (Export *self)
       number, (int) self->limit);
 
   kaf_reason_dialog_ask (GTK_WINDOW (self->window), _ ("Why Is This Calendar Given Out?"), body,
-                         TRUE, on_reason, self);
+                         _ ("Export…"), TRUE, on_reason, self);
 }
 
 static void

@@ -97,19 +97,21 @@ find_documents (KafDatabase *db, const KafPrintJob *job)
 }
 
 static gboolean
-read_ones (KafDatabase *db, const KafPrintJob *job, KafPrintMade *made, GError **error)
+add_ones (KafDatabase *db,
+          const KafPrintJob *job,
+          const KafDocumentOne *of,
+          KafPrintMade *made,
+          GError **error)
 {
   static const char *const columns[] = { "title", NULL };
-  const KafRelatedQuery query = { .field = made->document->one_field,
+  const KafRelatedQuery query = { .field = of->field,
                                   .owner_id = job->id,
+                                  .only = of->only,
+                                  .value = of->value,
                                   .limit = ONES_MOST };
-  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) rows = kaf_page_related_by (db, kaf_registry_find (of->entity), &query,
+                                                    columns, kaf_application_get_lang (), error);
 
-  made->ones = g_ptr_array_new_with_free_func (one_free);
-  if (made->document->one_entity == NULL || job->id == NULL)
-    return TRUE;
-  rows = kaf_page_related_by (db, kaf_registry_find (made->document->one_entity), &query, columns,
-                              kaf_application_get_lang (), error);
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
       const KafRow *row = g_ptr_array_index (rows, i);
@@ -120,6 +122,18 @@ read_ones (KafDatabase *db, const KafPrintJob *job, KafPrintMade *made, GError *
       g_ptr_array_add (made->ones, one);
     }
   return rows != NULL;
+}
+
+static gboolean
+read_ones (KafDatabase *db, const KafPrintJob *job, KafPrintMade *made, GError **error)
+{
+  const KafDocumentOne *of = made->document->ones;
+
+  made->ones = g_ptr_array_new_with_free_func (one_free);
+  for (; of != NULL && of->entity != NULL && job->id != NULL; of++)
+    if (!add_ones (db, job, of, made, error))
+      return FALSE;
+  return TRUE;
 }
 
 gpointer

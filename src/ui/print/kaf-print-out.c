@@ -204,7 +204,8 @@ ask_reason (Out *self, guint n_persons, guint limit)
       number, (int) limit);
 
   kaf_reason_dialog_ask (GTK_WINDOW (self->window), _ ("Why Is This Document Given Out?"), body,
-                         FALSE, on_reason, self);
+                         self->kind == KAF_PRINT_OUT_PDF ? _ ("Save as PDF…") : _ ("Print…"), FALSE,
+                         on_reason, self);
 }
 
 void
