@@ -13,6 +13,9 @@
 #define NATURAL_MOST 0.45 /* of the width, for a column as wide as what stands in it */
 
 #define BOXES_A_ROW 3
+#define BOX_PAD 6
+/* Millimetres left to sign in, however much is printed. */
+#define BOX_ROOM 14
 #define BOX_GAP 12
 
 typedef struct
@@ -298,6 +301,49 @@ kaf_layout_pairs (KafFlow *flow, const GPtrArray *cells, const GPtrArray *other)
 
 /* Boxes to sign in */
 
+/* Caption, name and function of the box whose cells begin at @i. */
+#define BOX_PARTS 3
+
+static const KafSetText *
+set_box_part (KafFlow *flow,
+              const GPtrArray *cells,
+              const GPtrArray *other,
+              guint i,
+              guint part,
+              double width)
+{
+  static const KafStyle styles[BOX_PARTS] = { KAF_STYLE_CELL_BOLD, KAF_STYLE_CELL, KAF_STYLE_NOTE };
+
+  return kaf_layout_set_both (
+      flow, styles[part], g_ptr_array_index (cells, i + part),
+      other != NULL && i + part < other->len ? g_ptr_array_index (other, i + part) : NULL,
+      width - 2 * BOX_PAD);
+}
+
+/* NULL: no room for a stamp is asked for. */
+static const KafSetText *
+set_stamp (KafFlow *flow, const GPtrArray *cells, const GPtrArray *other, guint i, double width)
+{
+  if (g_ptr_array_index (cells, i + BOX_PARTS) == NULL)
+    return NULL;
+  return kaf_layout_set_both (
+      flow, KAF_STYLE_FOOT, kaf_words_get (flow->lang, "Signature and stamp"),
+      other != NULL ? kaf_words_get (KAF_LANG_AR, "Signature and stamp") : NULL,
+      width - 2 * BOX_PAD);
+}
+
+/* What the words of a box take, and room to sign under them. */
+static double
+measure_box (KafFlow *flow, const GPtrArray *cells, const GPtrArray *other, guint i, double width)
+{
+  const KafSetText *stamp = set_stamp (flow, cells, other, i, width);
+  double height = BOX_PAD + KAF_MM (BOX_ROOM) + (stamp != NULL ? stamp->height : 0) + BOX_PAD / 2;
+
+  for (guint part = 0; part < BOX_PARTS; part++)
+    height += set_box_part (flow, cells, other, i, part, width)->height;
+  return height;
+}
+
 static void
 add_box (KafFlow *flow,
          const GPtrArray *cells,
@@ -307,28 +353,20 @@ add_box (KafFlow *flow,
          double width,
          double height)
 {
-  static const KafStyle parts[] = { KAF_STYLE_CELL_BOLD, KAF_STYLE_CELL, KAF_STYLE_NOTE };
-  double y = 6;
+  const KafSetText *stamp = set_stamp (flow, cells, other, i, width);
+  double y = BOX_PAD;
 
   kaf_flow_mark (flow, KAF_MARK_FRAME, x, 0, width, height, 0.5);
-  for (guint part = 0; part < G_N_ELEMENTS (parts); part++)
+  for (guint part = 0; part < BOX_PARTS; part++)
     {
-      const KafSetText *set = kaf_layout_set_both (
-          flow, parts[part], g_ptr_array_index (cells, i + part),
-          other != NULL && i + part < other->len ? g_ptr_array_index (other, i + part) : NULL,
-          width - 12);
+      const KafSetText *set = set_box_part (flow, cells, other, i, part, width);
 
-      y += kaf_flow_lines (flow, set, 0, set->n_lines, x + 6, y, width - 12, KAF_DOC_CENTRE);
+      y += kaf_flow_lines (flow, set, 0, set->n_lines, x + BOX_PAD, y, width - 2 * BOX_PAD,
+                           KAF_DOC_CENTRE);
     }
-  if (g_ptr_array_index (cells, i + 3) != NULL)
-    {
-      const KafSetText *set = kaf_layout_set_both (
-          flow, KAF_STYLE_FOOT, kaf_words_get (flow->lang, "Signature and stamp"),
-          other != NULL ? kaf_words_get (KAF_LANG_AR, "Signature and stamp") : NULL, width - 12);
-
-      kaf_flow_lines (flow, set, 0, set->n_lines, x + 6, height - set->height - 3, width - 12,
-                      KAF_DOC_CENTRE);
-    }
+  if (stamp != NULL)
+    kaf_flow_lines (flow, stamp, 0, stamp->n_lines, x + BOX_PAD,
+                    height - stamp->height - BOX_PAD / 2, width - 2 * BOX_PAD, KAF_DOC_CENTRE);
 }
 
 void
@@ -339,11 +377,14 @@ kaf_layout_signatures (KafFlow *flow, const GPtrArray *cells, const GPtrArray *o
   guint across = n == 4 ? 2 : CLAMP (n, 2, BOXES_A_ROW);
   guint first = n == 1 ? 1 : 0;
   double width = (flow->width - flow->indent - (across - 1) * BOX_GAP) / across;
-  double height = KAF_MM (other != NULL ? 40 : 32);
 
   for (guint i = 0; i < n; i += across)
     {
+      double height = KAF_MM (other != NULL ? 40 : 32);
       KafSlice *slice;
+
+      for (guint k = 0; k < across && i + k < n; k++)
+        height = MAX (height, measure_box (flow, cells, other, (i + k) * 4, width));
 
       kaf_flow_open (flow);
       for (guint k = 0; k < across && i + k < n; k++)
