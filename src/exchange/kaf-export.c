@@ -15,6 +15,7 @@
 #include "store/kaf-disclosure.h"
 #include "store/kaf-new-file.h"
 #include "store/kaf-page.h"
+#include "store/kaf-permit.h"
 
 /* Rows read at a time. */
 #define LOT 500
@@ -79,9 +80,17 @@ layout_clear (Layout *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Layout, layout_clear)
 
+/* Columns that the role may not read are left out, as in a workbook. */
 static gboolean
-layout_fill (Layout *self, const KafEntity *entity, const char *const *names, GError **error)
+layout_fill (Layout *self,
+             KafDatabase *db,
+             const KafEntity *entity,
+             const char *const *names,
+             GError **error)
 {
+  const KafRole *role = kaf_permit_read (db);
+  gboolean any = FALSE, dropped = FALSE;
+
   self->columns = g_array_new (FALSE, FALSE, sizeof (ExportColumn));
   self->paths = g_ptr_array_new ();
   for (; *names != NULL; names++)
@@ -97,13 +106,23 @@ layout_fill (Layout *self, const KafEntity *entity, const char *const *names, GE
                            "%s has no column %s", entity->id, *names);
               return FALSE;
             }
+          if (!kaf_permit_reads_column (role, entity, *names))
+            {
+              dropped = TRUE;
+              continue;
+            }
+          any |= column.field != NULL || g_str_has_prefix (*names, "title");
           column.cell = (int) self->paths->len;
           g_ptr_array_add (self->paths, (gpointer) *names);
         }
       g_array_append_val (self->columns, column);
     }
   g_ptr_array_add (self->paths, NULL);
-  return TRUE;
+  if (any || !dropped)
+    return TRUE;
+  g_set_error_literal (error, KAF_STORE_ERROR, KAF_STORE_ERROR_FORBIDDEN,
+                       "no column of it may be read");
+  return FALSE;
 }
 
 /* Related records' texts, joined, are for reading; fields of the row itself are canonical. */
@@ -229,7 +248,8 @@ kaf_export_run (KafDatabase *db,
   gint64 count = 0;
 
   options = options != NULL ? options : &none;
-  if (!layout_fill (&layout, kaf_query_get_entity (query),
+  if (!kaf_permit_check_query (db, query, error) ||
+      !layout_fill (&layout, db, kaf_query_get_entity (query),
                     options->columns != NULL ? options->columns : (const char *const *) all, error))
     return FALSE;
   places = kaf_page_places (db, query, error);

@@ -22,30 +22,6 @@ is_title (const char *path)
   return g_str_equal (path, "title") || g_str_equal (path, "title_ar");
 }
 
-/* A name is made of fields of the class of names: who may not read those reads no title either. */
-static gboolean
-may_read (const KafRole *role, const KafEntity *entity, const char *path)
-{
-  const KafEntity *root = kaf_entity_get_root (entity);
-  const char *const *parts = root->title;
-  const KafField *field;
-
-  if (role == NULL)
-    return TRUE;
-  if (!is_title (path))
-    {
-      field = kaf_query_resolve (entity, path, NULL, NULL);
-      return field == NULL || kaf_role_can_read (role, field);
-    }
-  for (; parts != NULL && *parts != NULL; parts++)
-    {
-      field = kaf_entity_find_field (root, *parts);
-      if (field != NULL && !kaf_role_can_read (role, field))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 static gboolean
 is_time (const char *path)
 {
@@ -107,7 +83,7 @@ kaf_query_columns_new (KafDatabase *db,
   self->columns = g_array_new (FALSE, FALSE, sizeof (KafQueryColumn));
   self->paths = g_ptr_array_new ();
   for (; paths->path != NULL; paths++)
-    if (may_read (role, entity, paths->path))
+    if (kaf_permit_reads_column (role, entity, paths->path))
       add_column (self, entity, paths, lang);
   g_ptr_array_add (self->paths, NULL);
   return self;

@@ -72,3 +72,27 @@ kaf_permit_check_query (KafDatabase *db, const KafQuery *query, GError **error)
       label, who);
   return FALSE;
 }
+
+/* A name is made of fields of the class of names: who may not read those reads no title either. */
+gboolean
+kaf_permit_reads_column (const KafRole *role, const KafEntity *entity, const char *path)
+{
+  const KafEntity *root = kaf_entity_get_root (entity);
+  const char *const *parts = root->title;
+  const KafField *field;
+
+  if (role == NULL)
+    return TRUE;
+  if (!g_str_equal (path, "title") && !g_str_equal (path, "title_ar"))
+    {
+      field = kaf_query_resolve (entity, path, NULL, NULL);
+      return field == NULL || kaf_role_can_read (role, field);
+    }
+  for (; parts != NULL && *parts != NULL; parts++)
+    {
+      field = kaf_entity_find_field (root, *parts);
+      if (field != NULL && !kaf_role_can_read (role, field))
+        return FALSE;
+    }
+  return TRUE;
+}

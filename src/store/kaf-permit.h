@@ -27,4 +27,7 @@ gboolean kaf_permit_check_query (KafDatabase *db, const KafQuery *query, GError 
 /* The sentence for who may not. In the language of the interface. (transfer full) */
 char *kaf_permit_describe (const KafRole *role, const KafEntity *entity);
 
+/* Whether @role (nullable: everything) may read a column of lists of @entity: a path of fields, "title", "ref"… */
+gboolean kaf_permit_reads_column (const KafRole *role, const KafEntity *entity, const char *path);
+
 G_END_DECLS

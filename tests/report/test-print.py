@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """kafaatctl print, its files read by other programs: test-print.py PATH_OF_KAFAATCTL [TEST…]."""
 
+import contextlib
 import json
 import os
 import re
 import shutil
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -213,6 +215,22 @@ class Print(unittest.TestCase):
             self.call("print", document, ref, self.path(), store=store, status=2)
             self.assertFalse(os.path.exists(self.path()))
         self.call("print", "access-answer", person, self.path(), store=store)
+
+    def test_role(self):
+        """Whoever reads aggregates alone exports no list, whatever the format; a partner reads names and no notes."""
+        store = self.path("store.db")
+        shutil.copy(self.store, store)
+        for role, status in (("direction", 2), ("partner", 0)):
+            with contextlib.closing(sqlite3.connect(store)) as db, db:
+                db.executemany("INSERT OR REPLACE INTO local (key, value) VALUES (?, ?)", (("sync-url", "https://hub.example"), ("sync-role", role)))
+            for name in ("list.csv", "list.xlsx", "list.ods"):
+                self.call("export", "participant", self.path(name), "--reason", "test", store=store, status=status)
+                self.assertEqual(os.path.exists(self.path(name)), status == 0)
+        self.call("export", "person", self.path("persons.csv"), "--reason", "test", store=store)
+        with open(self.path("persons.csv"), encoding="utf-8") as made:
+            head = made.readline().strip().split(",")
+        self.assertIn("family_name", head)
+        self.assertNotIn("notes", head)
 
     def test_list_of_documents(self):
         names = [json.loads(line)["name"] for line in self.call("--json", "print", "--list").splitlines()]
