@@ -12,8 +12,8 @@
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
 #include "base/kaf-money.h"
+#include "report/kaf-letterhead.h"
 #include "store/kaf-query-text.h"
-#include "store/kaf-read.h"
 
 #define HEADER_MAX 255
 #define RLM "\342\200\217"
@@ -72,36 +72,23 @@ describe_edition (KafBook *self)
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
-/* The letterhead of printed documents, in one line; NULL: none is set. */
-static char *
-read_letterhead (KafBook *self, const char *name)
-{
-  g_autofree char *day = kaf_day_to_iso (self->basis.day);
-  g_autofree char *key =
-      g_strdup_printf ("document.%s-%s", name, kaf_lang_is_rtl (self->basis.lang) ? "ar" : "fr");
-  g_autofree char *value = kaf_read_setting (self->basis.db, key, day);
-  g_autoptr (GString) line = g_string_new (value);
-
-  g_string_replace (line, "\n", " – ", 0);
-  g_string_replace (line, " | ", " – ", 0);
-  return line->len > 0 ? g_string_free (g_steal_pointer (&line), FALSE) : NULL;
-}
-
 static void
 fill_band (KafBook *self)
 {
   KafBookBasis *basis = &self->basis;
+  g_autoptr (KafLetterhead) head = NULL;
+  g_autofree char *day = NULL;
 
   if (basis->day == KAF_DAY_UNKNOWN)
     basis->day = kaf_day_from_time (kaf_clock_now (kaf_database_get_clock (basis->db)));
+  day = kaf_day_to_iso (basis->day);
+  head = kaf_letterhead_read (basis->db, day);
   self->subject = basis->subject == NULL && basis->query != NULL
                       ? kaf_query_describe (basis->db, basis->query, basis->lang)
                       : g_strdup (basis->subject);
   basis->subject = self->subject;
-  self->state = read_letterhead (self, "state");
-  self->service = read_letterhead (self, "service");
-  if (self->state == NULL)
-    self->state = g_strdup (_ ("Kingdom of Morocco"));
+  self->state = kaf_letterhead_state_line (head, basis->lang);
+  self->service = kaf_letterhead_service_line (head, basis->lang);
   self->edition = describe_edition (self);
 }
 

@@ -3,6 +3,8 @@
 
 #include "report/kaf-letterhead.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "base/kaf-date.h"
 #include "base/kaf-words.h"
 #include "store/kaf-attachments.h"
@@ -74,6 +76,29 @@ kaf_letterhead_free (KafLetterhead *self)
     }
   g_clear_pointer (&self->logo, g_bytes_unref);
   g_free (self);
+}
+
+static char *
+join_lines (const char *lines)
+{
+  g_autoptr (GString) line = g_string_new (lines);
+
+  g_string_replace (line, "\n", " – ", 0);
+  return line->len > 0 ? g_string_free (g_steal_pointer (&line), FALSE) : NULL;
+}
+
+char *
+kaf_letterhead_state_line (const KafLetterhead *self, KafLang lang)
+{
+  char *line = join_lines (self->state[kaf_letterhead_side (lang)]);
+
+  return line != NULL ? line : g_strdup (_ ("Kingdom of Morocco"));
+}
+
+char *
+kaf_letterhead_service_line (const KafLetterhead *self, KafLang lang)
+{
+  return join_lines (self->service[kaf_letterhead_side (lang)]);
 }
 
 char *

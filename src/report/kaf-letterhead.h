@@ -25,6 +25,11 @@ KafLetterhead *kaf_letterhead_read (KafDatabase *db, const char *day);
 void kaf_letterhead_free (KafLetterhead *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafLetterhead, kaf_letterhead_free)
 
+/* In one line, as a workbook bears them: "A – B". The State is "Kingdom of Morocco" where none is set, in the language of
+ * the interface; the service NULL. (transfer full) */
+char *kaf_letterhead_state_line (const KafLetterhead *self, KafLang lang);
+char *kaf_letterhead_service_line (const KafLetterhead *self, KafLang lang);
+
 /* "Rabat, le 24 novembre 2026", "الرباط في 24 نونبر 2026"; the date alone without a place. (transfer full) */
 char *kaf_letterhead_date_line (const KafLetterhead *self, KafLang lang, const char *iso);
 

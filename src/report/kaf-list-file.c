@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "report/kaf-letterhead.h"
 #include "report/kaf-ods.h"
 #include "report/kaf-sheet-query.h"
 #include "store/kaf-disclosure.h"
@@ -85,9 +86,12 @@ make_ods (const KafBookBasis *basis,
           GError **error)
 {
   g_autoptr (KafNewFile) made = kaf_new_file_begin (basis->db, file, error);
+  g_autofree char *day = kaf_day_to_iso (basis->day);
+  g_autoptr (KafLetterhead) head = kaf_letterhead_read (basis->db, day);
+  g_autofree char *state = kaf_letterhead_state_line (head, basis->lang);
 
   return made != NULL && justify (basis, n, options, error) &&
-         kaf_ods_write (basis, columns, _ ("Kingdom of Morocco"), made, n_rows, error);
+         kaf_ods_write (basis, columns, state, made, n_rows, error);
 }
 
 gboolean

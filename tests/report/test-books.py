@@ -414,6 +414,24 @@ class Lists(unittest.TestCase):
         table = content.find(f".//{STYLE}table-properties")
         self.assertEqual(table.get(f"{STYLE}writing-mode"), "rl-tb")
 
+    def test_letterhead(self):
+        """What is set for printed papers stands at the head of a spreadsheet too, in its language."""
+        new("setting", key="document.state-fr", valid_from="2020-01-01", value="Royaume d’essai | Ministère")
+        new("setting", key="document.state-ar", valid_from="2020-01-01", value="مملكة الاختبار")
+        try:
+            for language, state in (("fr", "Royaume d’essai – Ministère"), ("ar", "مملكة الاختبار")):
+                file = os.path.join(FOLDER, f"head-{language}")
+                call("--lang", language, "export", "mission", file + ".ods")
+                with zipfile.ZipFile(file + ".ods") as archive:
+                    content = ET.fromstring(archive.read("content.xml"))
+                row = content.find(f".//{TABLE}table-row")
+                self.assertEqual("".join(row.itertext()), state)
+                call("--lang", language, "export", "mission", file + ".xlsx")
+                self.assertEqual(openpyxl.load_workbook(file + ".xlsx").worksheets[0]["A1"].value, state)
+        finally:
+            for language in ("fr", "ar"):
+                new("setting", key=f"document.state-{language}", valid_from="2020-01-02", value="")
+
     def test_csv_is_as_ever(self):
         with open(self.export(".csv"), encoding="utf-8", newline="") as stream:
             rows = list(csv.reader(stream))
