@@ -110,7 +110,8 @@ class Print(unittest.TestCase):
         self.assertEqual(len(form), 1)
         self.assertIn("De 1 (pas du tout) à 5 (tout à fait)", form[0])
         self.assertEqual(len(self.print("evaluation-form", "MIS-2026-0001", "ar")), 1)
-        one = json.loads(self.call("--json", "list", "evaluation").splitlines()[0])
+        answers = map(json.loads, self.call("--json", "list", "evaluation").splitlines())
+        one = next(answer for answer in answers if "liked" in answer["fields"])
         self.assertIn(one["fields"]["liked"][:20], " ".join(self.print("evaluation-answer", one["id"], "fr")).replace("\n", " "))
         receipt = self.print("handover-receipt", "MIS-2026-0001", "fr")[0]
         self.assertIn("Supports des séances", receipt)
