@@ -300,10 +300,10 @@ class Desk:
         if bad:
             raise Missing("the program complained:\n" + "".join(bad))
 
-    def ctl(self, *words):
-        """Runs kafaatctl on the same store; its output. It must succeed."""
+    def ctl(self, *words, check=True):
+        """Runs kafaatctl on the same store; its output. It must succeed, if @check."""
         return subprocess.run([os.environ["KAFAATCTL"], "--store", self.store, *words], env=self.environment,
-                              stdout=subprocess.PIPE, text=True, check=True, timeout=120).stdout
+                              stdout=subprocess.PIPE, text=True, check=check, timeout=120).stdout
 
     def drafts(self):
         """What was typed and not saved: by entity, the texts by field."""
