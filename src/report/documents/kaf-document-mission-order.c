@@ -18,14 +18,7 @@ write_order (KafDoc *doc, KafDocumentContext *context, const KafRecord *expert, 
   if (!kaf_letter_text (doc, context, "mission_order", &about, error))
     return FALSE;
   kaf_doc_space (doc, 4);
-  for (guint i = 0; fields[i] != NULL; i++)
-    {
-      const KafField *field = kaf_entity_find_field (kaf_record_get_entity (expert), fields[i]);
-      g_autofree char *value = kaf_document_value (context, expert, fields[i]);
-
-      if (value != NULL)
-        kaf_doc_pair (doc, kaf_doc_word (doc, field->label), value);
-    }
+  kaf_letter_pairs (doc, context, expert, fields);
   kaf_letter_end (doc, context);
   return TRUE;
 }

@@ -27,7 +27,8 @@ write_letter (KafDoc *doc,
               const KafRecord *party,
               GError **error)
 {
-  static const char *const fields[] = { "starts_on", "ends_on", "mode", "participants_planned" };
+  static const char *const fields[] = { "starts_on", "ends_on", "mode", "participants_planned",
+                                        NULL };
   const KafTextsAbout about = { .mission = context->subject.id,
                                 .organisation = kaf_record_get (party, "organisation") };
   g_autofree char *role = kaf_document_value (context, party, "role");
@@ -37,14 +38,7 @@ write_letter (KafDoc *doc,
     return FALSE;
   kaf_doc_space (doc, 4);
   kaf_doc_pair (doc, kaf_doc_word (doc, "Part it takes"), role);
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    {
-      const KafField *field = kaf_entity_find_field (kaf_record_get_entity (mission), fields[i]);
-      g_autofree char *value = kaf_document_value (context, mission, fields[i]);
-
-      if (value != NULL)
-        kaf_doc_pair (doc, kaf_doc_word (doc, field->label), value);
-    }
+  kaf_letter_pairs (doc, context, mission, fields);
   kaf_letter_end (doc, context);
   return TRUE;
 }

@@ -121,6 +121,24 @@ kaf_letter_signatures (KafDoc *doc, const GPtrArray *signers)
     kaf_doc_signatures (doc, boxes);
 }
 
+void
+kaf_letter_pairs (KafDoc *doc,
+                  KafDocumentContext *context,
+                  const KafRecord *record,
+                  const char *const *fields)
+{
+  const KafEntity *entity = kaf_record_get_entity (record);
+
+  for (guint i = 0; fields[i] != NULL; i++)
+    {
+      g_autofree char *value = kaf_document_value (context, record, fields[i]);
+
+      if (value != NULL)
+        kaf_doc_pair (doc, kaf_doc_word (doc, kaf_entity_find_field (entity, fields[i])->label),
+                      value);
+    }
+}
+
 gboolean
 kaf_letter_is_for (const KafDocumentContext *context, const char *id, const char *person)
 {

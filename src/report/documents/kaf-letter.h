@@ -36,6 +36,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafLetterSigner, kaf_letter_signer_free)
 /* Boxes for them, with room for a stamp. (element-type KafLetterSigner) */
 void kaf_letter_signatures (KafDoc *doc, const GPtrArray *signers);
 
+/* Label and value of those fields of @record (ends with NULL) that have one. */
+void kaf_letter_pairs (KafDoc *doc,
+                       KafDocumentContext *context,
+                       const KafRecord *record,
+                       const char *const *fields);
+
 /* Whether the paper is for this one: @id is its record, @person (nullable) who it is. */
 gboolean kaf_letter_is_for (const KafDocumentContext *context, const char *id, const char *person);
 
