@@ -27,10 +27,19 @@ kaf_board_item_finalize (GObject *object)
   G_OBJECT_CLASS (kaf_board_item_parent_class)->finalize (object);
 }
 
+/* At once: GTK waits a quarter of a second to show the press, and a board that is laid out anew meanwhile (findings
+ * came, the window grew) would drop the card together with the key. */
+static void
+kaf_board_item_activate (GtkButton *button)
+{
+  g_signal_emit_by_name (button, "clicked");
+}
+
 static void
 kaf_board_item_class_init (KafBoardItemClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = kaf_board_item_finalize;
+  GTK_BUTTON_CLASS (klass)->activate = kaf_board_item_activate;
 }
 
 static void
