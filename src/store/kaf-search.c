@@ -30,6 +30,14 @@
 #define COST_MEET 4
 #define COST_READ 60
 
+/* Rows that the index gives for an expression, as far as they were asked for: to ask for more goes on where it stopped,
+ * for what costs is to open the lists of a word that is only begun. */
+typedef struct
+{
+  KafStatement *statement; /* NULL before the first, and when these are all */
+  GArray *found; /* element-type Found, in the order of their numbers; NULL before the first */
+} Finding;
+
 /* A search under way. */
 typedef struct
 {
@@ -43,7 +51,9 @@ typedef struct
   GArray *rids;      /* found so far, best first */
   guint8 *marks;     /* by row number: 1 + the class that the index gave it, 0 for none */
   gint64 marks_size; /* the largest row number with a mark */
-  GArray *names;     /* all the rows of the first class, once they are known; nullable */
+  GArray *names;     /* rows of the first class: all, or more than dense_limit(); nullable */
+  Finding anywhere;  /* of every word, anywhere, each with its class */
+  Finding joint;     /* of the names read as a whole */
 } Search;
 
 /* A row that the index gives. */
@@ -117,6 +127,20 @@ search_init (Search *self, KafDatabase *db, const KafQuery *query, KafMatcher *m
   db->search = matcher;
 }
 
+static void
+finding_close (Finding *self)
+{
+  if (self->statement != NULL)
+    kaf_statement_done (g_steal_pointer (&self->statement));
+}
+
+static void
+finding_clear (Finding *self)
+{
+  finding_close (self);
+  g_clear_pointer (&self->found, g_array_unref);
+}
+
 /* The rows, or NULL when @done is FALSE. */
 static GArray *
 search_finish (Search *self, gboolean done)
@@ -124,6 +148,8 @@ search_finish (Search *self, gboolean done)
   self->db->search = NULL;
   g_clear_pointer (&self->marks, g_free);
   g_clear_pointer (&self->names, g_array_unref);
+  finding_clear (&self->anywhere);
+  finding_clear (&self->joint);
   if (!done)
     g_clear_pointer (&self->rids, g_array_unref);
   return g_steal_pointer (&self->rids);
@@ -153,41 +179,93 @@ dense_limit (Search *self)
   return MAX (sqrt ((double) self->limit * self->n_rows * COST_READ / COST_FIND), COUNT_MAX);
 }
 
-/* Rows that the index gives for @expression, @most at the most (-1: all), in the order of their
- * numbers. @class: of all of them, or NONE to ask the index of each. (element-type Found) */
-static GArray *
-match (Search *self, const char *expression, KafMatchClass class, gint64 most, GError **error)
+/* Statements are kept by their text: two that are open at once must not be the same. */
+#define ASK_WORDS "SELECT rowid, kaf_found (search) FROM search WHERE search MATCH ?1"
+#define ASK_JOINT "SELECT rowid, ?2 + 0 FROM search WHERE search MATCH ?1"
+#define ASK_CLASS "SELECT rowid, ?2 FROM search WHERE search MATCH ?1"
+
+/* Goes on until there are @most rows (-1: all). */
+static gboolean
+find_more (Search *self, Finding *finding, gint64 most, GError **error)
 {
-  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (Found));
-  g_autoptr (KafStatement) statement = kaf_database_prepare (
-      self->db,
-      class == KAF_MATCH_NONE
-          ? "SELECT rowid, kaf_found (search) FROM search WHERE search MATCH ?1 LIMIT ?2"
-          : "SELECT rowid FROM search WHERE search MATCH ?1 LIMIT ?2",
-      error);
   GError *local = NULL;
+  gboolean more = finding->statement != NULL;
 
-  if (statement == NULL)
-    return NULL;
-  kaf_statement_bind_text (statement, 1, expression);
-  sqlite3_bind_int64 (statement, 2, most);
-  while (kaf_database_step (self->db, statement, &local))
+  while (more && (gint64) finding->found->len != most)
     {
-      Found one = { sqlite3_column_int64 (statement, 0),
-                    class != KAF_MATCH_NONE ? class : sqlite3_column_int (statement, 1) };
+      more = kaf_database_step (self->db, finding->statement, &local);
+      if (more)
+        {
+          Found one = { sqlite3_column_int64 (finding->statement, 0),
+                        sqlite3_column_int (finding->statement, 1) };
 
-      g_array_append_val (found, one);
+          g_array_append_val (finding->found, one);
+        }
     }
-  return went_well (local, error) ? g_steal_pointer (&found) : NULL;
+  if (!more)
+    finding_close (finding);
+  return went_well (local, error);
 }
 
-/* The rows up to @class, all said to be of it. */
+/* Asks the index for @expression. @class: of all its rows, or NONE where the index tells it of each. */
+static gboolean
+find_first (Search *self,
+            Finding *finding,
+            const char *sql,
+            const char *expression,
+            KafMatchClass class,
+            gint64 most,
+            GError **error)
+{
+  finding->found = g_array_new (FALSE, FALSE, sizeof (Found));
+  finding->statement = kaf_database_prepare (self->db, sql, error);
+  if (finding->statement == NULL)
+    return FALSE;
+  kaf_statement_bind_text (finding->statement, 1, expression);
+  if (class != KAF_MATCH_NONE)
+    sqlite3_bind_int (finding->statement, 2, class);
+  return find_more (self, finding, most, error);
+}
+
+/* Up to @most rows up to @class, all said to be of it. */
 static GArray *
-find_up_to (Search *self, KafMatchClass class, gint64 most, GError **error)
+ask (Search *self, KafMatchClass class, gint64 most, GError **error)
 {
   g_autofree char *expression = kaf_matcher_expression (self->db->search, class);
+  Finding finding = { NULL };
+  GArray *found = NULL;
 
-  return match (self, expression, class, most, error);
+  if (find_first (self, &finding, ASK_CLASS, expression, class, most, error))
+    found = g_array_ref (finding.found);
+  finding_clear (&finding);
+  return found;
+}
+
+/* Up to @most rows whose names, read as a whole, are what was asked for. */
+static gboolean
+find_joint (Search *self, gint64 most, GError **error)
+{
+  g_autofree char *expression = NULL;
+
+  if (self->joint.found != NULL)
+    return find_more (self, &self->joint, most, error);
+  expression = kaf_matcher_joint_expression (self->db->search);
+  if (expression != NULL)
+    return find_first (self, &self->joint, ASK_JOINT, expression, KAF_MATCH_KEYS, most, error);
+  self->joint.found = g_array_new (FALSE, FALSE, sizeof (Found));
+  return TRUE;
+}
+
+/* Up to @most rows that have every word somewhere. */
+static gboolean
+find_words (Search *self, gint64 most, GError **error)
+{
+  g_autofree char *expression = NULL;
+
+  if (self->anywhere.found != NULL)
+    return find_more (self, &self->anywhere, most, error);
+  expression = kaf_matcher_words_expression (self->db->search);
+  return find_first (self, &self->anywhere, ASK_WORDS, expression, KAF_MATCH_NONE, most, error);
 }
 
 /* Both in the order of row numbers; of a row that is in both, the better class counts. */
@@ -218,19 +296,15 @@ merge (GArray *a, GArray *b)
 static GArray *
 find_classes (Search *self, gint64 most, gboolean *all, GError **error)
 {
-  g_autofree char *words = kaf_matcher_words_expression (self->db->search);
-  g_autofree char *joint = kaf_matcher_joint_expression (self->db->search);
-  g_autoptr (GArray) found = match (self, words, KAF_MATCH_NONE, most, error);
-  g_autoptr (GArray) named = NULL;
-
-  *all = found != NULL && (gint64) found->len != most;
-  if (found == NULL || joint == NULL)
-    return g_steal_pointer (&found);
-  named = match (self, joint, KAF_MATCH_KEYS, most, error);
-  if (named == NULL)
+  if (!find_words (self, most, error))
     return NULL;
-  *all = *all && (gint64) named->len != most;
-  return merge (found, named);
+  *all = self->anywhere.statement == NULL;
+  if (!*all)
+    return g_array_ref (self->anywhere.found);
+  if (!find_joint (self, most, error))
+    return NULL;
+  *all = self->joint.statement == NULL;
+  return merge (self->anywhere.found, self->joint.found);
 }
 
 /* Rows of a class before keep their mark. */
@@ -461,13 +535,44 @@ add_found (Search *self, GArray *found, KafMatchClass class, GError **error)
                                  : walk_class (self, found, class, telling, error);
 }
 
+/* All of @found said to be of @class. (transfer full) */
+static GArray *
+say_all_are (GArray *found, KafMatchClass class)
+{
+  GArray *same = g_array_copy (found);
+
+  for (guint i = 0; i < same->len; i++)
+    g_array_index (same, Found, i).class = class;
+  return same;
+}
+
+/* All up to @class, or @most of them: of what the index gave before, nothing is asked again. */
+static GArray *
+find_up_to (Search *self, KafMatchClass class, gint64 most, GError **error)
+{
+  g_autofree char *joint = kaf_matcher_joint_expression (self->db->search);
+  g_autoptr (GArray) both = NULL;
+
+  if (class == KAF_MATCH_KEYS && joint == NULL)
+    return ask (self, class, most, error);
+  if (!find_joint (self, most, error) ||
+      (class == KAF_MATCH_TEXT && !find_words (self, most, error)))
+    return NULL;
+  both = merge (class == KAF_MATCH_TEXT ? self->anywhere.found : self->names, self->joint.found);
+  return say_all_are (both, class);
+}
+
 static gboolean
 add_class (Search *self, KafMatchClass class, GError **error)
 {
-  g_autoptr (GArray) found = class == KAF_MATCH_NAMES && self->names != NULL
-                                 ? g_array_ref (self->names)
-                                 : find_up_to (self, class, (gint64) dense_limit (self) + 1, error);
+  gint64 most = (gint64) dense_limit (self) + 1;
+  g_autoptr (GArray) found = NULL;
 
+  if (class == KAF_MATCH_NAMES && self->names == NULL)
+    self->names = ask (self, class, most, error);
+  found = class != KAF_MATCH_NAMES ? find_up_to (self, class, most, error)
+          : self->names != NULL    ? g_array_ref (self->names)
+                                   : NULL;
   return found != NULL && add_found (self, found, class, error);
 }
 
@@ -534,8 +639,7 @@ try_names (Search *self, gboolean *done, GError **error)
     return TRUE;
   if (!walk_whole (self, error))
     return FALSE;
-  found =
-      find_up_to (self, KAF_MATCH_NAMES, is_full (self) ? enough : dense_limit (self) + 1, error);
+  found = ask (self, KAF_MATCH_NAMES, is_full (self) ? enough : dense_limit (self) + 1, error);
   if (found == NULL)
     return FALSE;
   *done = found->len >= enough;
