@@ -400,7 +400,6 @@ show_recent (KafHomePage *self)
   gtk_widget_set_visible (self->recent.section, last != NULL);
 }
 
-/* Share of names written in both scripts, with as few words as it takes. */
 /* What the files lack, each figure with the list of those that lack it. */
 static KafHomeRow *
 fill_lacks (Part *part, KafHomeRow *row, const KafHomeRest *rest)
@@ -430,12 +429,24 @@ fill_lacks (Part *part, KafHomeRow *row, const KafHomeRest *rest)
   return row;
 }
 
+/* Of whom the name is written in both scripts. As JSON. (transfer full) */
+static char *
+list_whole_names (void)
+{
+  g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("expert"));
+
+  kaf_query_set_condition (query, "family_name", KAF_OP_SET, NULL);
+  kaf_query_set_condition (query, "family_name_ar", KAF_OP_SET, NULL);
+  return kaf_query_to_json (query);
+}
+
 static void
 show_quality (KafHomePage *self)
 {
   const KafHomeCount *counts = self->rest->counts;
   gint64 n = self->start->n_experts;
   gint64 whole = MAX (n - counts[KAF_HOME_NO_ARABIC].n - counts[KAF_HOME_NO_LATIN].n, 0);
+  g_autofree char *list = list_whole_names ();
   g_autofree char *percent = NULL;
   KafHomeRow *row;
 
@@ -445,6 +456,7 @@ show_quality (KafHomePage *self)
   row = next_row (&self->quality, NULL);
   kaf_home_row_set_text (row, NULL, _ ("Names in both scripts"), NULL);
   kaf_home_row_set_figure (row, percent, FALSE);
+  kaf_home_row_set_target (row, "win.show-query", g_variant_new_string (list));
   end_rows (&self->quality, fill_lacks (&self->quality, row, self->rest), NULL);
   gtk_widget_set_visible (self->quality.section, n > 0);
 }
@@ -452,14 +464,8 @@ show_quality (KafHomePage *self)
 static void
 make_bars_part (Part *self, GtkWidget *column, const char *title)
 {
-  GtkWidget *card;
-
-  if (self->section != NULL)
-    return;
-  card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_add_css_class (card, "card");
-  gtk_widget_add_css_class (card, "kaf-bars");
-  make_part (self, column, title, card);
+  if (self->section == NULL)
+    make_part (self, column, title, kaf_record_section_bars ());
 }
 
 static void
