@@ -337,7 +337,7 @@ kaf_document_make (KafDatabase *db,
                                          .day = day,
                                          .letterhead = letterhead,
                                          .cancellable = cancellable };
-  built = check_subject (db, document, subject, error) &&
+  built = kaf_permit_check_records (db, error) && check_subject (db, document, subject, error) &&
           build_all (&making, document, langs, &french, &arabic, error);
   kaf_database_leave_read (db, entered);
   if (!built)
