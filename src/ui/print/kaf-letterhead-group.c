@@ -25,6 +25,7 @@ struct _KafLetterheadGroup
   GCancellable *cancellable;
   GtkWidget *texts[N_TEXTS];
   GtkWidget *logo;         /* row */
+  GtkWidget *remove;       /* its button */
   GtkWidget *picture;      /* frame of a KafPaper */
   KafLetterhead *read;     /* as it was read last; nullable */
   GCancellable *picturing; /* of the picture under way; nullable */
@@ -170,8 +171,10 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
       gtk_editable_set_text (GTK_EDITABLE (self->texts[i]), line);
       adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->texts[i]), TRUE);
     }
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->logo),
-                               self->read->logo != NULL ? _ ("Chosen") : _ ("None yet."));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->logo), self->read->logo != NULL
+                                                                ? _ ("A logo is chosen.")
+                                                                : _ ("No logo is chosen."));
+  gtk_widget_set_sensitive (self->remove, self->read->logo != NULL);
   show_picture (self);
 }
 
@@ -280,8 +283,8 @@ make_rows (KafLetterheadGroup *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->logo), _ ("Logo"));
   adw_action_row_add_suffix (ADW_ACTION_ROW (self->logo),
                              button_new (self, _ ("Choose…"), G_CALLBACK (on_choose_logo)));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self->logo),
-                             button_new (self, _ ("Remove"), G_CALLBACK (on_remove_logo)));
+  self->remove = button_new (self, _ ("Remove"), G_CALLBACK (on_remove_logo));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self->logo), self->remove);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->logo);
   self->picture = gtk_aspect_frame_new (0.5F, 0.5F, 210 / 74.0F, FALSE);
   gtk_widget_set_size_request (self->picture, -1, PICTURE_HEIGHT);
