@@ -233,6 +233,20 @@ operation_to (KafPreviewPage *page, KafStore *store, const char *path, const cha
   return operation;
 }
 
+static void
+count_page (GtkPrintOperation *operation, GtkPrintContext *context, int page, guint *n)
+{
+  (*n)++;
+}
+
+/* Has the register answer late. */
+static gpointer
+dawdle (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_usleep (G_USEC_PER_SEC / 2);
+  return NULL;
+}
+
 /* The register has an entry once the pages leave, and not because somebody was about to; without one they do not leave. */
 static void
 test_printer (void)
@@ -244,6 +258,7 @@ test_printer (void)
   g_autoptr (GtkPrintOperation) refused = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) why = NULL;
+  guint n_drawn = 0;
   KafPreviewPage *page;
 
   limit_to (store, "2");
@@ -260,11 +275,14 @@ test_printer (void)
   g_assert_cmpint (count_disclosures (store), ==, 1);
 
   refused = operation_to (page, store, path, NULL);
+  g_signal_connect (refused, "draw-page", G_CALLBACK (count_page), &n_drawn);
+  kaf_store_run_async (store, KAF_LANE_READ, dawdle, NULL, NULL, NULL, NULL, NULL, NULL);
   g_assert_cmpint (gtk_print_operation_run (refused, GTK_PRINT_OPERATION_ACTION_EXPORT,
                                             GTK_WINDOW (window), &error),
                    ==, GTK_PRINT_OPERATION_RESULT_CANCEL);
   why = kaf_print_operation_dup_error (refused);
   g_assert_error (why, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED);
+  g_assert_cmpuint (n_drawn, ==, 0);
   g_assert_cmpint (count_disclosures (store), ==, 1);
 }
 
