@@ -13,6 +13,7 @@
 #include "exchange/kaf-explain.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-holder-now.h"
+#include "store/kaf-permit.h"
 #include "store/kaf-read.h"
 
 static gboolean
@@ -49,6 +50,7 @@ kaf_cli_parse (KafCli *cli,
   g_autoptr (GOptionContext) context = g_option_context_new (verb->arguments);
   g_autoptr (GError) error = NULL;
 
+  cli->records = verb->records;
   g_option_context_set_summary (context, _ (verb->summary));
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   if (entries != NULL)
@@ -103,6 +105,11 @@ kaf_cli_open (KafCli *cli, KafAccess access)
     }
   if (cli->db == NULL)
     kaf_cli_fail_error (NULL, NULL, error);
+  else if (cli->records && !kaf_permit_check_records (cli->db, &error))
+    {
+      kaf_cli_fail_error (NULL, NULL, error);
+      return FALSE;
+    }
   /* Lists show scores of today. Where another program writes just now, those of yesterday will do. */
   if (cli->db != NULL)
     kaf_holder_now_refresh (cli->db, NULL);

@@ -21,7 +21,8 @@ typedef struct
   char *lang_name; /* --lang; NULL: the environment's */
   gboolean json;   /* --json */
   KafLang lang;
-  KafDatabase *db; /* opened by kaf_cli_open() */
+  KafDatabase *db;  /* opened by kaf_cli_open() */
+  gboolean records; /* of the verb that was parsed */
 } KafCli;
 
 typedef struct
@@ -30,6 +31,7 @@ typedef struct
   const char *arguments; /* as in the help: "REF FIELD=VALUE…" */
   const char *summary;   /* N_() */
   KafExit (*run) (KafCli *cli, GStrv args);
+  gboolean records; /* tells of single records: not open to who sees totals alone */
 } KafVerb;
 
 /* Parses the options of a verb, --store, --lang and --json among them; what is left of *args are

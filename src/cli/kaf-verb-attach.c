@@ -72,4 +72,5 @@ const KafVerb kaf_verb_attach = {
   .arguments = "REF FILE",
   .summary = N_ ("Adds a file to a record and prints the id of the attachment"),
   .run = run,
+  .records = TRUE,
 };

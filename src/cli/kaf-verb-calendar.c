@@ -120,4 +120,5 @@ const KafVerb kaf_verb_calendar = {
   .arguments = "FILE.ics [--from DATE] [--until DATE]",
   .summary = N_ ("Exports sessions, due dates and ends of conventions for a calendar"),
   .run = run,
+  .records = TRUE,
 };

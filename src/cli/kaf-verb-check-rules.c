@@ -157,4 +157,5 @@ const KafVerb kaf_verb_check_rules = {
   .arguments = "[REF]",
   .summary = N_ ("Lists what is wrong or due with conventions, networks and programmes"),
   .run = run,
+  .records = TRUE,
 };

@@ -236,4 +236,5 @@ const KafVerb kaf_verb_conflicts = {
   .arguments = "[list | settle ID mine|theirs|before|TEXT | let-go NUMBER | keep NUMBER]",
   .summary = N_ ("Lists edits that met another or were not taken, or settles one"),
   .run = run,
+  .records = TRUE,
 };

@@ -69,4 +69,5 @@ const KafVerb kaf_verb_drafts = {
   .arguments = "",
   .summary = N_ ("Lists forms that were not saved"),
   .run = run,
+  .records = TRUE,
 };

@@ -184,4 +184,5 @@ const KafVerb kaf_verb_duplicates = {
   .arguments = "[keep | hold | send PERSON]",
   .summary = N_ ("Lists persons here that look like ones of the server"),
   .run = run,
+  .records = TRUE,
 };

@@ -139,4 +139,5 @@ const KafVerb kaf_verb_export = {
   .arguments = "ENTITY FILE.csv|.xlsx|.ods [--reason TEXT]",
   .summary = N_ ("Exports records to a CSV file that import takes back, or to a spreadsheet"),
   .run = run,
+  .records = TRUE,
 };

@@ -114,4 +114,5 @@ const KafVerb kaf_verb_find = {
   .arguments = "TEXT [--entity ENTITY] [--limit N]",
   .summary = N_ ("Finds records by name, in either script, by phone, e-mail or reference"),
   .run = run,
+  .records = TRUE,
 };

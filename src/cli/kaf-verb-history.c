@@ -129,4 +129,5 @@ const KafVerb kaf_verb_history = {
   .arguments = "REF",
   .summary = N_ ("Shows who changed what in a record, and when; the newest first"),
   .run = run,
+  .records = TRUE,
 };

@@ -204,4 +204,5 @@ const KafVerb kaf_verb_list = {
   .arguments = "ENTITY [--where FIELD=VALUE]… [--sort FIELD] [--limit N]",
   .summary = N_ ("Lists records of one kind"),
   .run = run,
+  .records = TRUE,
 };

@@ -268,4 +268,5 @@ const KafVerb kaf_verb_mission = {
                " take REF [--check]",
   .summary = N_ ("Takes a mission through its ten steps"),
   .run = run,
+  .records = TRUE,
 };

@@ -227,4 +227,5 @@ const KafVerb kaf_verb_print = {
   .arguments = "DOCUMENT REF FILE.pdf [--lang fr|ar|fr+ar]",
   .summary = N_ ("Prints a document of a record or of a list to a PDF file"),
   .run = run,
+  .records = TRUE,
 };

@@ -417,4 +417,5 @@ const KafVerb kaf_verb_score = {
   .arguments = "[REF]",
   .summary = N_ ("Tells how project holders are scored, and what other rules would change"),
   .run = run,
+  .records = TRUE,
 };

@@ -507,4 +507,5 @@ const KafVerb kaf_verb_segment = {
   .arguments = "list|show|count|new|freeze|members|diff|export [REF] [--where FIELD=VALUE]…",
   .summary = N_ ("Saved queries: who they find, frozen and compared"),
   .run = run,
+  .records = TRUE,
 };

@@ -54,4 +54,5 @@ const KafVerb kaf_verb_show = {
   .arguments = "REF",
   .summary = N_ ("Shows a record by its reference, id or code"),
   .run = run,
+  .records = TRUE,
 };

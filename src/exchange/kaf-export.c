@@ -7,6 +7,7 @@
 #include "exchange/kaf-export.h"
 
 #include <gio/gunixoutputstream.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/kaf-validation-error.h"
@@ -121,7 +122,7 @@ layout_fill (Layout *self,
   if (any || !dropped)
     return TRUE;
   g_set_error_literal (error, KAF_STORE_ERROR, KAF_STORE_ERROR_FORBIDDEN,
-                       "no column of it may be read");
+                       _ ("Your role may read no column of this list."));
   return FALSE;
 }
 

@@ -124,6 +124,31 @@ kaf_listing_paths (const KafEntity *entity, KafLang lang)
   return g_strv_builder_end (paths);
 }
 
+/* Whether its records bear names, as people and bodies do; else they have titles. */
+static gboolean
+is_named (const KafEntity *entity)
+{
+  return kaf_entity_find_field (kaf_entity_get_root (entity), "title_fr") == NULL;
+}
+
+static const char *
+get_title_label (const KafEntity *entity, gboolean person, KafLang lang)
+{
+  if (!is_named (entity))
+    return lang == KAF_LANG_AR ? C_ ("column", "Title in French") : C_ ("column", "Title");
+  if (lang == KAF_LANG_AR)
+    return C_ ("column", "Name in Latin script");
+  return person ? C_ ("column", "Family and given name") : C_ ("column", "Name");
+}
+
+static const char *
+get_arabic_label (const KafEntity *entity, KafLang lang)
+{
+  if (!is_named (entity))
+    return lang == KAF_LANG_AR ? C_ ("column", "Title") : C_ ("column", "Title in Arabic");
+  return lang == KAF_LANG_AR ? C_ ("column", "Full name") : C_ ("column", "Arabic name");
+}
+
 const char *
 kaf_listing_label (const KafEntity *entity, const char *path, KafLang lang)
 {
@@ -131,13 +156,9 @@ kaf_listing_label (const KafEntity *entity, const char *path, KafLang lang)
   const KafField *field;
 
   if (g_str_equal (path, "title"))
-    {
-      if (lang == KAF_LANG_AR)
-        return C_ ("column", "Name in Latin script");
-      return person ? C_ ("column", "Family and given name") : C_ ("column", "Name");
-    }
+    return get_title_label (entity, person, lang);
   if (g_str_equal (path, "title_ar"))
-    return lang == KAF_LANG_AR ? C_ ("column", "Full name") : C_ ("column", "Arabic name");
+    return get_arabic_label (entity, lang);
   if (g_str_equal (path, KAF_LISTING_RESIDENCE))
     return person ? C_ ("column", "Residence") : C_ ("column", "Place");
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)

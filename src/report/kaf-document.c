@@ -130,6 +130,7 @@ char *
 kaf_document_title (KafDocumentContext *context, const char *entity, const char *id)
 {
   const KafEntity *kind = kaf_registry_find (entity);
+  g_autofree char *tied = NULL;
   char *name = NULL;
 
   if (kind == NULL || id == NULL || *id == '\0')
@@ -139,7 +140,11 @@ kaf_document_title (KafDocumentContext *context, const char *entity, const char 
     name = kaf_read_name_on (context->db, id, kaf_day_parse (context->day), context->lang);
   if (name == NULL)
     name = kaf_read_title (context->db, entity, id, context->lang);
-  return name != NULL || kind->title != NULL ? name : get_tied_title (context, kind, id);
+  if (kind->title != NULL || kaf_entity_get_root (kind)->title != NULL)
+    return name;
+  /* Read even when it is called by what it says: whoever that names is counted. */
+  tied = get_tied_title (context, kind, id);
+  return name != NULL ? name : g_steal_pointer (&tied);
 }
 
 static char *
@@ -332,7 +337,7 @@ kaf_document_make (KafDatabase *db,
                                          .day = day,
                                          .letterhead = letterhead,
                                          .cancellable = cancellable };
-  built = check_subject (db, document, subject, error) &&
+  built = kaf_permit_check_records (db, error) && check_subject (db, document, subject, error) &&
           build_all (&making, document, langs, &french, &arabic, error);
   kaf_database_leave_read (db, entered);
   if (!built)

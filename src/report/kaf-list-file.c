@@ -129,7 +129,7 @@ kaf_list_file_write (KafDatabase *db,
   if (columns->columns->len == 0)
     {
       g_set_error_literal (error, KAF_STORE_ERROR, KAF_STORE_ERROR_FORBIDDEN,
-                           "no column of it may be read");
+                           _ ("Your role may read no column of this list."));
       return FALSE;
     }
   return format == KAF_LIST_FILE_XLSX

@@ -103,7 +103,8 @@ kaf_workbook_make (KafDatabase *db,
   };
   g_autoptr (KafBook) book = NULL;
 
-  if (query != NULL && !kaf_permit_check_query (db, query, error))
+  if ((!self->totals && !kaf_permit_check_records (db, error)) ||
+      (query != NULL && !kaf_permit_check_query (db, query, error)))
     return FALSE;
   book = kaf_book_new (&basis, file, error);
   return book != NULL && justify (db, self, query, options, cancellable, error) &&

@@ -13,6 +13,7 @@ typedef struct
   const char *keywords; /* N_() */
   const char *entity;   /* whose records a query may narrow; NULL: it tells of everything */
   gboolean names;       /* it names the persons that the records are, or are about */
+  gboolean totals;      /* figures alone: open to who sees nothing else */
   /* Fills @book. Errors: those of what it reads, G_IO_ERROR_CANCELLED. */
   gboolean (*make) (KafBook *book, GError **error);
 } KafWorkbook;

@@ -39,7 +39,8 @@ kaf_thresholds_default (void)
                           .lapse_last = 7,
                           .expired = 365,
                           .commitment_soon = 30,
-                          .network_contact = 365 };
+                          .network_contact = 365,
+                          .minutes = 30 };
 }
 
 KafFindings *

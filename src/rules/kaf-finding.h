@@ -100,6 +100,7 @@ typedef struct
   guint expired;                               /* for so long after its end it is told: 365 */
   guint commitment_soon;                       /* 30 */
   guint network_contact;                       /* 365 */
+  guint minutes; /* after a meeting, until its minutes are approved: 30 */
 } KafThresholds;
 
 /* The defaults of the settings. */

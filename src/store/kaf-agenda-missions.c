@@ -3,7 +3,9 @@
 
 #include "store/kaf-agenda-missions.h"
 
+#include "schema/kaf-registry.h"
 #include "store/kaf-database-private.h"
+#include "store/kaf-page.h"
 
 typedef struct
 {
@@ -144,4 +146,36 @@ kaf_agenda_read_missions (KafDatabase *db,
     return NULL;
   g_ptr_array_sort (items, compare_items);
   return g_steal_pointer (&items);
+}
+
+static gboolean
+is_kept (KafDatabase *db, const KafAgendaItem *item, GHashTable *rids, const char *who)
+{
+  gint64 rid;
+
+  if (who != NULL && g_strcmp0 (item->who, who) != 0)
+    return FALSE;
+  if (rids == NULL)
+    return TRUE;
+  rid = kaf_database_find_rid (db, kaf_registry_find ("mission"), item->id);
+  return g_hash_table_contains (rids, GUINT_TO_POINTER ((guint) rid));
+}
+
+gboolean
+kaf_agenda_keep_missions (
+    KafDatabase *db, GPtrArray *items, const KafQuery *only, const char *who, GError **error)
+{
+  g_autoptr (GHashTable) rids = only != NULL ? g_hash_table_new (NULL, NULL) : NULL;
+  g_autoptr (GArray) places = only != NULL ? kaf_page_places (db, only, error) : NULL;
+
+  g_return_val_if_fail (items != NULL, FALSE);
+
+  if (only != NULL && places == NULL)
+    return FALSE;
+  for (guint i = 0; places != NULL && i < places->len; i++)
+    g_hash_table_add (rids, GUINT_TO_POINTER (g_array_index (places, guint32, i)));
+  for (guint i = items->len; i > 0; i--)
+    if (!is_kept (db, items->pdata[i - 1], rids, who))
+      g_ptr_array_remove_index (items, i - 1);
+  return TRUE;
 }

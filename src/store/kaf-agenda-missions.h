@@ -2,6 +2,7 @@
 /* What stands in the calendar of missions between two days: when each takes place, and its sessions. */
 #pragma once
 
+#include "record/kaf-query.h"
 #include "store/kaf-agenda.h"
 
 G_BEGIN_DECLS
@@ -16,5 +17,10 @@ GPtrArray *kaf_agenda_read_missions (KafDatabase *db,
                                      KafLang lang,
                                      GCancellable *cancellable,
                                      GError **error);
+
+/* Leaves of @items (as above) those of the missions of @only (nullable: all) that @who (nullable: anybody) follows.
+ * Errors: KAF_STORE_ERROR. */
+gboolean kaf_agenda_keep_missions (
+    KafDatabase *db, GPtrArray *items, const KafQuery *only, const char *who, GError **error);
 
 G_END_DECLS

@@ -67,6 +67,7 @@ kaf_findings_read_thresholds (KafDatabase *db, const char *day)
     .expired = read_days (db, KAF_SETTING_EXPIRED_DAYS, day),
     .commitment_soon = read_days (db, KAF_SETTING_COMMITMENT_SOON_DAYS, day),
     .network_contact = read_days (db, KAF_SETTING_NETWORK_CONTACT_DAYS, day),
+    .minutes = read_days (db, KAF_SETTING_MINUTES_DAYS, day),
   };
 }
 

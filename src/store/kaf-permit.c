@@ -45,6 +45,29 @@ kaf_permit_describe (const KafRole *role, const KafEntity *entity)
                           who, what);
 }
 
+gboolean
+kaf_permit_totals_alone (const KafRole *role)
+{
+  return role != NULL && role->aggregates_only;
+}
+
+gboolean
+kaf_permit_check_records (KafDatabase *db, GError **error)
+{
+  const KafRole *role = kaf_permit_read (db);
+  g_autofree char *who = NULL;
+
+  if (!kaf_permit_totals_alone (role))
+    return TRUE;
+  who = kaf_bidi_isolate (_ (role->label));
+  g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_FORBIDDEN,
+               /* Translators: the role of the user. */
+               _ ("Your role on the server, %s, sees totals alone: records, their lists and their "
+                  "documents stay closed to it."),
+               who);
+  return FALSE;
+}
+
 static gboolean
 is_unreadable (const KafField *field, gpointer data)
 {
@@ -60,6 +83,8 @@ kaf_permit_check_query (KafDatabase *db, const KafQuery *query, GError **error)
   g_autofree char *label = NULL;
   g_autofree char *who = NULL;
 
+  if (!kaf_permit_check_records (db, error))
+    return FALSE;
   if (field == NULL)
     return TRUE;
   label = kaf_bidi_isolate (_ (field->label));

@@ -20,7 +20,14 @@ gboolean kaf_permit_allows (const KafRole *role, const KafEntity *entity);
 gboolean
 kaf_permit_allows_for (const KafRole *role, const KafEntity *entity, const KafEntity *owner);
 
-/* Whether the role may read all that @query asks: one could guess what one does not see by counting. Errors:
+/* Whether who has it sees figures alone, of nobody in particular. */
+gboolean kaf_permit_totals_alone (const KafRole *role);
+
+/* Refuses what tells of single records, a list, a document, a file of them, to who sees totals alone. Errors:
+ * KAF_STORE_ERROR_FORBIDDEN, with a sentence in the language of the interface. */
+gboolean kaf_permit_check_records (KafDatabase *db, GError **error);
+
+/* The same, and whether the role may read all that @query asks: one could guess what one does not see by counting. Errors:
  * KAF_STORE_ERROR_FORBIDDEN, with a sentence in the language of the interface that names the field. */
 gboolean kaf_permit_check_query (KafDatabase *db, const KafQuery *query, GError **error);
 

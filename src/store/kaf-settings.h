@@ -29,6 +29,8 @@ G_BEGIN_DECLS
 #define KAF_SETTING_COMMITMENT_SOON_DAYS "commitment.soon-days"
 /* After how many days without an exchange a network is to be contacted. */
 #define KAF_SETTING_NETWORK_CONTACT_DAYS "network.contact-days"
+/* Within how many days of a meeting its minutes are to be approved. */
+#define KAF_SETTING_MINUTES_DAYS "meeting.minutes-days"
 
 /* Thresholds of project holders, as KafHolderThresholds has them: "holder.stale-a-days"… */
 #define KAF_SETTING_HOLDER "holder."

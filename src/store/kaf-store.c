@@ -490,6 +490,14 @@ kaf_store_explain_forbidden (KafStore *self, const KafEntity *entity)
   return kaf_permit_allows (role, entity) ? NULL : kaf_permit_describe (role, entity);
 }
 
+gboolean
+kaf_store_sees_totals_alone (KafStore *self)
+{
+  g_return_val_if_fail (KAF_IS_STORE (self), FALSE);
+
+  return kaf_permit_totals_alone (g_atomic_pointer_get (&self->role));
+}
+
 /* Opening and closing */
 
 typedef struct

@@ -42,6 +42,9 @@ gboolean kaf_store_is_read_only (KafStore *self);
 gboolean kaf_store_may_write (KafStore *self, const KafEntity *entity);
 char *kaf_store_explain_forbidden (KafStore *self, const KafEntity *entity);
 
+/* The same: whether the role sees totals alone, and no record. */
+gboolean kaf_store_sees_totals_alone (KafStore *self);
+
 /* Any function of the store's other headers, on a worker: runs with the connection, returns a
  * result (or NULL with error, or NULL without: no result). */
 typedef gpointer (*KafStoreJob) (KafDatabase *db,

@@ -11,12 +11,6 @@
 #include "store/kaf-database-private.h"
 #include "store/kaf-read-private.h"
 
-gboolean
-kaf_untitled_is (const KafEntity *entity)
-{
-  return strcmp (entity->id, "mandate") == 0 || strcmp (entity->id, "training_session") == 0;
-}
-
 static const char *
 known (const char *text)
 {
@@ -84,23 +78,73 @@ describe_session (KafDatabase *db, KafStatement *row, KafLang lang)
   return g_string_free (text, FALSE);
 }
 
+/* An expert of a mission is called as the person is. */
+static char *
+describe_expert (KafDatabase *db, KafStatement *row, KafLang lang)
+{
+  return kaf_read_title (db, "person", kaf_statement_text (row, 0), lang);
+}
+
+/* Who is abroad · who is here. */
+static char *
+describe_pair (KafDatabase *db, KafStatement *row, KafLang lang)
+{
+  g_autofree char *expert =
+      kaf_read_title (db, "mission_expert", kaf_statement_text (row, 0), lang);
+  g_autofree char *here = kaf_read_title (db, "participant", kaf_statement_text (row, 1), lang);
+  GString *text = g_string_new (NULL);
+
+  append (text, "", expert, "");
+  append (text, " · ", here, "");
+  return g_string_free (text, FALSE);
+}
+
+static const struct
+{
+  const char *entity;
+  const char *columns; /* of its table, named t */
+  char *(*describe) (KafDatabase *db, KafStatement *row, KafLang lang);
+} untitled[] = {
+  { "mandate", "t.person, t.organisation, t.office, t.office_ar, t.valid_from, t.valid_to",
+    describe_mandate },
+  { "training_session", "t.module, t.starts_on", describe_session },
+  { "mission_expert", "t.person", describe_expert },
+  { "pair", "t.expert, t.participant", describe_pair },
+};
+
+/* Its place in the table, or its length. */
+static guint
+find (const KafEntity *entity)
+{
+  guint i = 0;
+
+  while (i < G_N_ELEMENTS (untitled) && strcmp (untitled[i].entity, entity->id) != 0)
+    i++;
+  return i;
+}
+
+gboolean
+kaf_untitled_is (const KafEntity *entity)
+{
+  return find (entity) < G_N_ELEMENTS (untitled);
+}
+
 char *
 kaf_untitled_describe (KafDatabase *db, const KafEntity *entity, const char *id, KafLang lang)
 {
-  gboolean mandate = strcmp (entity->id, "mandate") == 0;
-  g_autoptr (KafStatement) statement = kaf_database_prepare (
-      db,
-      mandate ? "SELECT m.person, m.organisation, m.office, m.office_ar, m.valid_from, m.valid_to"
-                " FROM head h JOIN mandate m ON m.rid = h.rid"
-                " WHERE h.id = ? AND h.entity = 'mandate'"
-              : "SELECT s.module, s.starts_on FROM head h JOIN training_session s ON s.rid = h.rid"
-                " WHERE h.id = ? AND h.entity = 'training_session'",
-      NULL);
+  guint i = find (entity);
+  g_autofree char *sql = NULL;
+  g_autoptr (KafStatement) statement = NULL;
 
+  g_return_val_if_fail (i < G_N_ELEMENTS (untitled), NULL);
+
+  sql = g_strdup_printf ("SELECT %s FROM head h JOIN \"%s\" t ON t.rid = h.rid"
+                         " WHERE h.id = ? AND h.entity = '%s'",
+                         untitled[i].columns, entity->id, entity->id);
+  statement = kaf_database_prepare (db, sql, NULL);
   if (statement == NULL)
     return NULL;
   kaf_statement_bind_text (statement, 1, id);
-  if (!kaf_database_step (db, statement, NULL))
-    return NULL;
-  return mandate ? describe_mandate (db, statement, lang) : describe_session (db, statement, lang);
+  return kaf_database_step (db, statement, NULL) ? untitled[i].describe (db, statement, lang)
+                                                 : NULL;
 }

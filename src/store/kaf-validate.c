@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-validation-error.h"
+#include "record/kaf-query.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
 #include "schema/kaf-value.h"
@@ -124,6 +125,23 @@ check_required (const KafEntity *entity, Merged *merged, const char **field, GEr
   return TRUE;
 }
 
+/* Conditions that nobody could read again would be kept for ever and count nothing. */
+static gboolean
+check_query (const KafEntity *entity, const KafField *field, const char *value, GError **error)
+{
+  static const char *const asking[] = { "segment", "segment_list", "saved_filter", NULL };
+  g_autoptr (KafQuery) query = NULL;
+
+  if (value == NULL || !g_str_equal (field->id, "query") || !g_strv_contains (asking, entity->id))
+    return TRUE;
+  query = kaf_query_from_json (value, NULL);
+  if (query != NULL)
+    return TRUE;
+  g_set_error_literal (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_RULE,
+                       N_ ("These conditions cannot be read."));
+  return FALSE;
+}
+
 gboolean
 kaf_validate_change (
     KafDatabase *db, KafRecord *before, KafRecord *change, const char **field, GError **error)
@@ -142,7 +160,8 @@ kaf_validate_change (
         return FALSE;
       kaf_record_take_at (change, i, clean);
       if (!check_targets (db, &entity->fields[i], clean, error) ||
-          !check_ancestors (db, change, &entity->fields[i], clean, error))
+          !check_ancestors (db, change, &entity->fields[i], clean, error) ||
+          !check_query (entity, &entity->fields[i], clean, error))
         return FALSE;
     }
 

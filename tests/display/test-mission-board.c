@@ -280,6 +280,17 @@ test_calendar (void)
       GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL,
       "Tuesday 9 February 2027, 2 entries: Mission: \u2068Urgence\u2069, open; "
       "Session: \u2068Plaies\u2069, planned");
+
+  /* The same missions as on the board: of nobody who works here, none. */
+  gtk_widget_activate_action (GTK_WIDGET (page), "board.whose", "s", "mine");
+  KAF_WAIT (kaf_calendar_page_is_settled (calendar) && kaf_board_page_is_settled (page));
+  g_assert_null (gtk_list_box_get_row_at_index (kaf_calendar_page_get_list (calendar), 0));
+  gtk_widget_activate_action (GTK_WIDGET (page), "board.whose", "s", "all");
+  KAF_WAIT (kaf_calendar_page_is_settled (calendar) && kaf_board_page_is_settled (page));
+  g_assert_nonnull (gtk_list_box_get_row_at_index (kaf_calendar_page_get_list (calendar), 1));
+  gtk_widget_activate_action (GTK_WIDGET (page), "board.step", "u", 7);
+  KAF_WAIT (kaf_calendar_page_is_settled (calendar) && kaf_board_page_is_settled (page));
+  g_assert_null (gtk_list_box_get_row_at_index (kaf_calendar_page_get_list (calendar), 0));
 }
 
 int

@@ -8,6 +8,7 @@
 #include "kaf-display.h"
 
 #include "schema/kaf-registry.h"
+#include "store/kaf-store-error.h"
 #include "ui/app/kaf-reason-dialog.h"
 #include "ui/list/kaf-list-page.h"
 #include "ui/print/kaf-letterhead-group.h"
@@ -161,28 +162,6 @@ test_save (void)
   assert_pdf (path);
 }
 
-static void
-test_printer (void)
-{
-  KafWindow *window = kaf_display_open ("printer.db");
-  g_autofree char *path = kaf_display_path ("printed.pdf");
-  g_autoptr (GtkPrintOperation) operation = NULL;
-  g_autoptr (GError) error = NULL;
-  KafPreviewPage *page;
-
-  fill (kaf_window_get_store (window), 3);
-  page = open_preview (window, 3);
-  operation = kaf_print_operation_new (kaf_preview_page_get_pages (page));
-  gtk_print_operation_set_allow_async (operation, FALSE);
-  gtk_print_operation_set_show_progress (operation, FALSE);
-  gtk_print_operation_set_export_filename (operation, path);
-  g_assert_cmpint (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT,
-                                            GTK_WINDOW (window), &error),
-                   ==, GTK_PRINT_OPERATION_RESULT_APPLY);
-  g_assert_no_error (error);
-  assert_pdf (path);
-}
-
 static GtkWindow *
 find_dialog (KafWindow *window)
 {
@@ -226,6 +205,87 @@ count_disclosures (KafStore *store)
   return n;
 }
 
+/* More than @n persons need a reason. */
+static void
+limit_to (KafStore *store, const char *n)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("new");
+  g_autoptr (KafRecord) limit = kaf_record_new (kaf_registry_find ("setting"), NULL);
+  g_autoptr (KafReceipt) receipt = NULL;
+
+  kaf_record_set (limit, "key", "export.persons-without-reason");
+  kaf_record_set (limit, "valid_from", "2020-01-01");
+  kaf_record_set (limit, "value", n);
+  kaf_change_set_create (set, limit);
+  receipt = kaf_display_commit (store, set);
+}
+
+/* @reason: nullable. (transfer full) */
+static GtkPrintOperation *
+operation_to (KafPreviewPage *page, KafStore *store, const char *path, const char *reason)
+{
+  GtkPrintOperation *operation =
+      kaf_print_operation_new (kaf_preview_page_get_pages (page), store, reason);
+
+  gtk_print_operation_set_allow_async (operation, FALSE);
+  gtk_print_operation_set_show_progress (operation, FALSE);
+  gtk_print_operation_set_export_filename (operation, path);
+  return operation;
+}
+
+static void
+count_page (GtkPrintOperation *operation, GtkPrintContext *context, int page, guint *n)
+{
+  (*n)++;
+}
+
+/* Has the register answer late. */
+static gpointer
+dawdle (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_usleep (G_USEC_PER_SEC / 2);
+  return NULL;
+}
+
+/* The register has an entry once the pages leave, and not because somebody was about to; without one they do not leave. */
+static void
+test_printer (void)
+{
+  KafWindow *window = kaf_display_open ("printer.db");
+  KafStore *store = kaf_window_get_store (window);
+  g_autofree char *path = kaf_display_path ("printed.pdf");
+  g_autoptr (GtkPrintOperation) operation = NULL;
+  g_autoptr (GtkPrintOperation) refused = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) why = NULL;
+  guint n_drawn = 0;
+  KafPreviewPage *page;
+
+  limit_to (store, "2");
+  fill (store, 3);
+  page = open_preview (window, 3);
+  operation = operation_to (page, store, path, "Asked by the committee");
+  g_assert_cmpint (count_disclosures (store), ==, 0);
+  g_assert_cmpint (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT,
+                                            GTK_WINDOW (window), &error),
+                   ==, GTK_PRINT_OPERATION_RESULT_APPLY);
+  g_assert_no_error (error);
+  g_assert_null (kaf_print_operation_dup_error (operation));
+  assert_pdf (path);
+  g_assert_cmpint (count_disclosures (store), ==, 1);
+
+  refused = operation_to (page, store, path, NULL);
+  g_signal_connect (refused, "draw-page", G_CALLBACK (count_page), &n_drawn);
+  kaf_store_run_async (store, KAF_LANE_READ, dawdle, NULL, NULL, NULL, NULL, NULL, NULL);
+  g_assert_cmpint (gtk_print_operation_run (refused, GTK_PRINT_OPERATION_ACTION_EXPORT,
+                                            GTK_WINDOW (window), &error),
+                   ==, GTK_PRINT_OPERATION_RESULT_CANCEL);
+  why = kaf_print_operation_dup_error (refused);
+  g_assert_error (why, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED);
+  g_assert_cmpuint (n_drawn, ==, 0);
+  g_assert_cmpint (count_disclosures (store), ==, 1);
+}
+
 /* More persons than the setting allows: nothing is written before a reason, and the register has it after. */
 static void
 test_reason (void)
@@ -233,17 +293,10 @@ test_reason (void)
   KafWindow *window = kaf_display_open ("reason.db");
   KafStore *store = kaf_window_get_store (window);
   g_autofree char *path = kaf_display_path ("many.pdf");
-  g_autoptr (KafChangeSet) set = kaf_change_set_new ("new");
-  g_autoptr (KafRecord) limit = kaf_record_new (kaf_registry_find ("setting"), NULL);
-  g_autoptr (KafReceipt) receipt = NULL;
   KafPreviewPage *page;
   GtkWidget *entry;
 
-  kaf_record_set (limit, "key", "export.persons-without-reason");
-  kaf_record_set (limit, "valid_from", "2020-01-01");
-  kaf_record_set (limit, "value", "2");
-  kaf_change_set_create (set, limit);
-  receipt = kaf_display_commit (store, set);
+  limit_to (store, "2");
   fill (store, 3);
   page = open_preview (window, 3);
   act (page, "preview.save-as", g_variant_new_string (path));

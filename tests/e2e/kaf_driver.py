@@ -138,6 +138,11 @@ class Node:
             raise Missing(f"{self.role} “{self.name}” has no action {name}, but {names}")
         self.ask("Action", "DoAction", GLib.Variant("(i)", (names.index(name),)))
 
+    def description(self):
+        """What is said of it beside its name."""
+        return plain_text(self.bus.ask(self.owner, self.path, "org.freedesktop.DBus.Properties", "Get",
+                                       GLib.Variant("(ss)", ("org.a11y.atspi.Accessible", "Description")))[0])
+
     def text(self):
         """What an entry holds."""
         count = self.bus.ask(self.owner, self.path, "org.freedesktop.DBus.Properties", "Get",

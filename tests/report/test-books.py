@@ -59,7 +59,7 @@ HEADINGS = {
                      "Number of members", "Counted on", "E-mail", "Label", "Reference"],
     },
     "missions": {
-        "missions": ["Reference", "Name", "Arabic name", "Step", "State", "Since", "Due on", "Region or province",
+        "missions": ["Reference", "Title", "Title in Arabic", "Step", "State", "Since", "Due on", "Region or province",
                      "First day", "Last day", "Mode", "Participants planned", "Who of us"],
         "steps": ["No.", "Step", "Came to it", "Stand there", "Late", "Ended there"],
         "delays": ["Mission", "Kind", "What is so", "Due on", "What to do", "Followed by"],
@@ -77,7 +77,7 @@ HEADINGS = {
         "holders": ["Family and given name", "Arabic name", "Tier", "Potential", "Engagement", "Relay", "Stage",
                     "Sector", "Territory", "Country of residence", "Counsellor", "Last exchange", "Next action",
                     "Reference"],
-        "projects": ["Name", "Project holder", "Stage", "Since", "Sector", "Region or province", "Amount",
+        "projects": ["Title", "Project holder", "Stage", "Since", "Sector", "Region or province", "Amount",
                      "Amount in dirhams", "Jobs planned", "Next action", "By", "Reference"],
         "stages": ["Stage", "Projects", "Share of all"],
         "regions": ["Region", "Projects", "Holders", "Jobs", "Amount", "Without known amount"],

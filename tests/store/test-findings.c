@@ -655,8 +655,11 @@ test_settings (void)
                               "valid_from", "2026-11-22", "value", "100", NULL));
   g_free (kaf_fixture_create (fixture, "setting", NULL, "key", KAF_SETTING_LAPSE_LAST_DAYS,
                               "valid_from", "2026-11-22", "value", "soon", NULL));
+  g_free (kaf_fixture_create (fixture, "setting", NULL, "key", KAF_SETTING_MINUTES_DAYS,
+                              "valid_from", "2026-11-22", "value", "15", NULL));
   read = kaf_findings_read_thresholds (fixture->db, TODAY);
   g_assert_cmpuint (read.network_contact, ==, 100);
+  g_assert_cmpuint (read.minutes, ==, 15);
   /* What nobody can read counts as what stands without it. */
   g_assert_cmpuint (read.lapse_last, ==, 7);
   read = kaf_findings_read_thresholds (fixture->db, "2026-11-21");

@@ -102,6 +102,18 @@ test_findings (void)
   assert_findings (&held, "2026-04-16", "");
 }
 
+/* A service that wants its minutes sooner says from when on. */
+static void
+test_setting (void)
+{
+  g_auto (Held) held = hold ();
+
+  g_free (kaf_fixture_create (held.fixture, "setting", NULL, "key", "meeting.minutes-days",
+                              "valid_from", "2026-03-12", "value", "7", NULL));
+  assert_findings (&held, "2026-03-10", "");
+  assert_findings (&held, "2026-03-12", "minutes-not-approved late 2026-03-09\n");
+}
+
 static void
 test_planned (void)
 {
@@ -274,6 +286,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/meetings/findings", test_findings);
   g_test_add_func ("/meetings/planned", test_planned);
+  g_test_add_func ("/meetings/setting", test_setting);
   g_test_add_func ("/meetings/calendar", test_calendar);
   g_test_add_func ("/meetings/frozen", test_frozen);
   g_test_add_func ("/meetings/moved", test_moved);

@@ -13,6 +13,7 @@
 #include "store/kaf-mission-now.h"
 #include "store/kaf-mission-settings.h"
 #include "store/kaf-missions.h"
+#include "store/kaf-read.h"
 #include "store/kaf-settings.h"
 
 static KafMission *
@@ -504,6 +505,31 @@ test_lists_complete (void)
   kaf_fixture_assert_whole (f);
 }
 
+/* What has no title is called by whom it names, in lists as well: nobody reads ids. */
+static void
+test_untitled (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *mission = kaf_fixture_create (f, "mission", NULL, "title_fr", "Soins", NULL);
+  g_autofree char *person =
+      kaf_fixture_create (f, "person", NULL, "family_name", "Exemple", "given_name", "Amina", NULL);
+  g_autofree char *expert =
+      kaf_fixture_create (f, "mission_expert", NULL, "mission", mission, "person", person, NULL);
+  g_autofree char *here = kaf_fixture_create (f, "participant", NULL, "mission", mission, "name",
+                                              "Exemple Karim", NULL);
+  g_autofree char *pair = kaf_fixture_create (f, "pair", NULL, "mission", mission, "expert", expert,
+                                              "participant", here, NULL);
+  g_autofree char *who = kaf_read_title (f->db, "person", person, KAF_LANG_FR);
+  g_autofree char *trainer = kaf_read_title (f->db, "mission_expert", expert, KAF_LANG_FR);
+  g_autofree char *both = kaf_read_title (f->db, "pair", pair, KAF_LANG_FR);
+  g_autofree char *isolated = g_strdup_printf ("⁨%s⁩ · ⁨Exemple Karim⁩", who);
+  g_autofree char *nobody = kaf_read_title (f->db, "mission_expert", person, KAF_LANG_FR);
+
+  g_assert_cmpstr (trainer, ==, who);
+  g_assert_cmpstr (both, ==, isolated);
+  g_assert_null (nobody);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -521,6 +547,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/missions/lists", test_lists);
   g_test_add_func ("/missions/findings", test_findings);
   g_test_add_func ("/missions/settings", test_settings);
+  g_test_add_func ("/missions/untitled", test_untitled);
   g_test_add_func ("/missions/lists-complete", test_lists_complete);
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "kaf-fixture.h"
 #include "schema/kaf-registry.h"
@@ -220,12 +221,42 @@ test_store (void)
   kaf_store_close (store);
 }
 
+/* The direction has figures, of nobody in particular; those who work on files have the files. */
+static void
+test_totals (void)
+{
+  static const char *const others[] = { "agent", "manager", "protection-officer",
+                                        "consular-relay" };
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("expert"));
+  GError *error = NULL;
+
+  g_assert_true (kaf_permit_check_records (f->db, &error));
+  g_assert_no_error (error);
+  be (f->db, "direction");
+  g_assert_false (kaf_permit_check_records (f->db, &error));
+  g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_FORBIDDEN);
+  g_assert_nonnull (strstr (error->message, "Direction"));
+  g_clear_error (&error);
+  g_assert_false (kaf_permit_check_query (f->db, query, &error));
+  g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_FORBIDDEN);
+  g_clear_error (&error);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      be (f->db, others[i]);
+      g_assert_true (kaf_permit_check_records (f->db, &error));
+      g_assert_true (kaf_permit_check_query (f->db, query, &error));
+      g_assert_no_error (error);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/permit/role", test_role);
+  g_test_add_func ("/permit/totals", test_totals);
   g_test_add_func ("/permit/file", test_file);
   g_test_add_func ("/permit/list", test_list);
   g_test_add_func ("/permit/store", test_store);

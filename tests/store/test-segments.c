@@ -4,8 +4,10 @@
 
 #include <string.h>
 
+#include "base/kaf-validation-error.h"
 #include "kaf-fixture.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-database-private.h"
 #include "store/kaf-page.h"
 #include "store/kaf-query-text.h"
 #include "store/kaf-segments.h"
@@ -111,14 +113,18 @@ test_broken (void)
 {
   g_autoptr (KafFixture) f = kaf_fixture_new ();
   g_autofree char *good = add_segment (f, TRUE);
-  g_autofree char *bad = kaf_fixture_create (
-      f, "segment", NULL, "title_fr", "Demain", "entity", "person", "query",
-      "{\"version\":9,\"entity\":\"person\",\"where\":[]}", "shared", "1", NULL);
+  g_autofree char *bad = add_segment (f, TRUE);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) segments = kaf_segments_read (f->db, &error);
+  g_autoptr (GPtrArray) segments = NULL;
   g_autofree char *list = NULL;
   const KafSegment *second;
 
+  /* As it comes from a device that is newer. */
+  g_assert_true (kaf_database_exec (f->db,
+                                    "UPDATE segment SET query = '{\"version\":9}'"
+                                    " WHERE rid = (SELECT max (rid) FROM segment)",
+                                    NULL));
+  segments = kaf_segments_read (f->db, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (segments->len, ==, 2);
   second = g_ptr_array_index (segments, 1);
@@ -128,6 +134,32 @@ test_broken (void)
   g_assert_nonnull (strstr (second->problem, "newer version"));
   g_assert_null (kaf_segment_freeze (f->db, bad, NULL, &list, &error));
   g_assert_nonnull (error);
+}
+
+/* What could not be read again is not kept, whoever writes it; a change beside it passes. */
+static void
+test_unreadable (void)
+{
+  static const char *const texts[] = { "country=DE", "{\"version\":2}",
+                                       "{\"version\":2,\"entity\":\"person\",\"where\":[{\"path\":"
+                                       "\"nowhere\",\"op\":\"set\",\"values\":[]}]}" };
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *segment = add_segment (f, TRUE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+      g_autoptr (KafRecord) change = kaf_record_new (kaf_registry_find ("segment"), segment);
+      g_autoptr (GError) error = NULL;
+      KafFault fault = { 0, NULL };
+
+      kaf_record_set (change, "query", texts[i]);
+      kaf_change_set_update (set, change);
+      g_assert_null (kaf_commit (f->db, set, &fault, NULL, &error));
+      g_assert_error (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_RULE);
+      g_assert_cmpstr (fault.field, ==, "query");
+    }
+  kaf_receipt_unref (kaf_fixture_update (f, "segment", segment, "title_fr", "Autre", NULL));
 }
 
 static void
@@ -188,6 +220,7 @@ main (int argc, char **argv)
   g_test_add_func ("/segments/freeze", test_freeze);
   g_test_add_func ("/segments/private", test_private);
   g_test_add_func ("/segments/broken", test_broken);
+  g_test_add_func ("/segments/unreadable", test_unreadable);
   g_test_add_func ("/segments/sentence", test_sentence);
   return g_test_run ();
 }

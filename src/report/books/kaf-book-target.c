@@ -234,5 +234,6 @@ const KafWorkbook kaf_book_target = {
   .name = "target-2030",
   .label = N_ ("Target 2030"),
   .keywords = N_ ("target 2030, identified, engaged, mobilised"),
+  .totals = TRUE,
   .make = make,
 };

@@ -34,7 +34,7 @@ const KafRule kaf_meeting_rules[] = {
 void
 kaf_meeting_check (KafFindings *findings, const char *id, KafDay held_on, gboolean held)
 {
-  KafDay due = held ? held_on + KAF_MINUTES_DAYS : held_on;
+  KafDay due = held ? held_on + findings->thresholds.minutes : held_on;
   KafFinding *finding;
 
   if (held_on == KAF_DAY_UNKNOWN || due >= findings->day ||

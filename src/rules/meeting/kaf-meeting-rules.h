@@ -6,9 +6,6 @@
 
 G_BEGIN_DECLS
 
-/* So many days after a meeting its minutes are approved. */
-#define KAF_MINUTES_DAYS 30
-
 /* @id: of a meeting that is not cancelled and whose minutes are not approved; @held: it is said to have taken place. Told for
  * as long as what expired is: nobody approves the minutes of years ago. */
 void kaf_meeting_check (KafFindings *findings, const char *id, KafDay held_on, gboolean held);

@@ -16,7 +16,7 @@ static const KafChoice horizons[] = {
 
 static const KafSection sections[] = {
   { "holder", N_ ("Project holder") },
-  { "follow_up", N_ ("Follow-up") },
+  { "follow_up", N_ ("Accompaniment") },
   { "relay", N_ ("As a relay") },
   { NULL },
 };

@@ -7,6 +7,7 @@
 
 #include "base/kaf-date.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-permit.h"
 #include "store/kaf-sync-state.h"
 #include "ui/app/kaf-application.h"
 #include "ui/app/kaf-home-data.h"
@@ -234,6 +235,7 @@ kaf_home_read_start (KafDatabase *db, gpointer data, GCancellable *cancellable, 
   g_autoptr (KafHomeStart) start = g_new0 (KafHomeStart, 1);
   g_autofree char *kept = NULL;
 
+  start->totals = kaf_permit_totals_alone (kaf_permit_read (db));
   start->drafts = kaf_draft_list (db, error);
   if (start->drafts == NULL || !read_sync (db, start, error))
     return NULL;
@@ -246,7 +248,7 @@ kaf_home_read_start (KafDatabase *db, gpointer data, GCancellable *cancellable, 
   if (start->stamp == NULL)
     return NULL;
   kept = kaf_local_get (db, KEPT);
-  if (kept != NULL)
+  if (kept != NULL && !start->totals)
     start->kept = kaf_home_rest_from_text (db, kept, kaf_application_get_lang ());
   return g_steal_pointer (&start);
 }

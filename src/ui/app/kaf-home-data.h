@@ -52,6 +52,7 @@ typedef struct
   guint n_conflicts; /* to be settled */
   guint n_rejected;  /* edits that the server did not take */
   char *stamp;       /* of the present state: what was counted of it has the same */
+  gboolean totals;   /* whoever looks sees them alone: nothing else is read */
 } KafHomeStart;
 void kaf_home_start_free (KafHomeStart *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafHomeStart, kaf_home_start_free)

@@ -20,6 +20,7 @@
 #include "ui/app/kaf-home-row.h"
 #include "ui/app/kaf-read-frame.h"
 #include "ui/app/kaf-row-names.h"
+#include "ui/app/kaf-totals-page.h"
 #include "ui/compat/kaf-tooltip.h"
 #include "ui/compat/kaf-text.h"
 #include "ui/record/kaf-columns.h"
@@ -59,6 +60,8 @@ struct _KafHomePage
   GtkWidget *stack;
   GtkWidget *greeting;
   GtkWidget *date;
+  GtkWidget *add;
+  GtkWidget *totals; /* nullable: for who sees them alone */
   GtkWidget *start_column;
   GtkWidget *missions;
   GtkWidget *target;
@@ -400,7 +403,6 @@ show_recent (KafHomePage *self)
   gtk_widget_set_visible (self->recent.section, last != NULL);
 }
 
-/* Share of names written in both scripts, with as few words as it takes. */
 /* What the files lack, each figure with the list of those that lack it. */
 static KafHomeRow *
 fill_lacks (Part *part, KafHomeRow *row, const KafHomeRest *rest)
@@ -430,12 +432,24 @@ fill_lacks (Part *part, KafHomeRow *row, const KafHomeRest *rest)
   return row;
 }
 
+/* Of whom the name is written in both scripts. As JSON. (transfer full) */
+static char *
+list_whole_names (void)
+{
+  g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("expert"));
+
+  kaf_query_set_condition (query, "family_name", KAF_OP_SET, NULL);
+  kaf_query_set_condition (query, "family_name_ar", KAF_OP_SET, NULL);
+  return kaf_query_to_json (query);
+}
+
 static void
 show_quality (KafHomePage *self)
 {
   const KafHomeCount *counts = self->rest->counts;
   gint64 n = self->start->n_experts;
   gint64 whole = MAX (n - counts[KAF_HOME_NO_ARABIC].n - counts[KAF_HOME_NO_LATIN].n, 0);
+  g_autofree char *list = list_whole_names ();
   g_autofree char *percent = NULL;
   KafHomeRow *row;
 
@@ -445,6 +459,7 @@ show_quality (KafHomePage *self)
   row = next_row (&self->quality, NULL);
   kaf_home_row_set_text (row, NULL, _ ("Names in both scripts"), NULL);
   kaf_home_row_set_figure (row, percent, FALSE);
+  kaf_home_row_set_target (row, "win.show-query", g_variant_new_string (list));
   end_rows (&self->quality, fill_lacks (&self->quality, row, self->rest), NULL);
   gtk_widget_set_visible (self->quality.section, n > 0);
 }
@@ -452,14 +467,8 @@ show_quality (KafHomePage *self)
 static void
 make_bars_part (Part *self, GtkWidget *column, const char *title)
 {
-  GtkWidget *card;
-
-  if (self->section != NULL)
-    return;
-  card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_add_css_class (card, "card");
-  gtk_widget_add_css_class (card, "kaf-bars");
-  make_part (self, column, title, card);
+  if (self->section == NULL)
+    make_part (self, column, title, kaf_record_section_bars ());
 }
 
 static void
@@ -533,6 +542,17 @@ show_greeting (KafHomePage *self)
   gtk_label_set_label (GTK_LABEL (self->date), date);
 }
 
+/* The count of 2030 reads for itself. */
+static void
+show_totals (KafHomePage *self)
+{
+  gtk_widget_set_visible (self->add, FALSE);
+  if (self->totals != NULL)
+    return;
+  self->totals = kaf_totals_section_new ();
+  gtk_box_prepend (GTK_BOX (self->start_column), self->totals);
+}
+
 static void
 show_data (KafHomePage *self)
 {
@@ -545,6 +565,11 @@ show_data (KafHomePage *self)
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), empty ? "empty" : "full");
   if (empty)
     return;
+  if (self->start->totals)
+    {
+      show_totals (self);
+      return;
+    }
 
   show_todo (self);
   if (self->rest == NULL)
@@ -657,7 +682,7 @@ on_start (GObject *source, GAsyncResult *result, gpointer user_data)
   kaf_read_frame_clear (KAF_READ_FRAME (self->frame));
   take_kept (self);
   show_data (self);
-  if (!is_counted (self->start, self->rest))
+  if (!self->start->totals && !is_counted (self->start, self->rest))
     {
       self->reading++;
       self->frames = 0;
@@ -838,8 +863,9 @@ make_heading (KafHomePage *self)
   gtk_box_append (GTK_BOX (lines), self->date);
   gtk_widget_set_hexpand (lines, TRUE);
   gtk_box_append (GTK_BOX (box), lines);
-  gtk_box_append (GTK_BOX (box), make_button ("contact-new-symbolic", _ ("New Expert"),
-                                              "win.new-record::expert", "suggested-action"));
+  self->add = make_button ("contact-new-symbolic", _ ("New Expert"), "win.new-record::expert",
+                           "suggested-action");
+  gtk_box_append (GTK_BOX (box), self->add);
   return box;
 }
 
@@ -915,7 +941,9 @@ kaf_home_page_set_store (KafHomePage *self, KafStore *store)
   if (self->store != NULL)
     g_signal_handlers_disconnect_by_data (self->store, self);
   g_set_object (&self->store, store);
-  kaf_board_bars_set_store (KAF_BOARD_BARS (self->missions), store);
+  /* Its bars tell of a mission or two. */
+  kaf_board_bars_set_store (KAF_BOARD_BARS (self->missions),
+                            store != NULL && kaf_store_sees_totals_alone (store) ? NULL : store);
   kaf_target_card_set_store (KAF_TARGET_CARD (self->target), store);
   if (store == NULL)
     return;
@@ -931,7 +959,8 @@ gboolean
 kaf_home_page_is_settled (KafHomePage *self)
 {
   g_return_val_if_fail (KAF_IS_HOME_PAGE (self), FALSE);
-  return self->store != NULL && !self->stale && self->reading == 0 && self->rest != NULL;
+  return self->store != NULL && !self->stale && self->reading == 0 &&
+         (self->rest != NULL || (self->start != NULL && self->start->totals));
 }
 
 gboolean
@@ -948,6 +977,6 @@ kaf_home_page_is_empty (KafHomePage *self)
 
   g_return_val_if_fail (KAF_IS_HOME_PAGE (self), FALSE);
   start = self->start;
-  return start != NULL && start->n_experts == 0 && start->n_organisations == 0 &&
+  return start != NULL && !start->totals && start->n_experts == 0 && start->n_organisations == 0 &&
          start->n_networks == 0 && start->drafts->len == 0;
 }

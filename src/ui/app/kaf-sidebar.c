@@ -20,10 +20,11 @@ typedef struct
   const char *group; /* N_(), nullable: heading above the section */
   const char *label; /* N_() */
   const char *icon;
+  gboolean totals; /* open to who sees nothing else */
 } SectionInfo;
 
 static const SectionInfo section_infos[] = {
-  { "home", NULL, N_ ("Home"), "go-home-symbolic" },
+  { "home", NULL, N_ ("Home"), "go-home-symbolic", TRUE },
   { "expert", N_ ("People"), N_ ("Experts"), "system-users-symbolic" },
   { "project_holder", NULL, N_ ("Project holders"), "starred-symbolic" },
   { "segment", NULL, N_ ("Segments"), "view-list-symbolic" },
@@ -34,8 +35,8 @@ static const SectionInfo section_infos[] = {
   { "need", NULL, N_ ("Needs"), "emblem-important-symbolic" },
   { "mission", NULL, N_ ("Missions"), "emoji-flags-symbolic" },
   { "meeting", NULL, N_ ("Meetings"), "chat-message-new-symbolic" },
-  { "target", N_ ("Steering"), N_ ("Goal 2030"), "find-location-symbolic" },
-  { "funnel", NULL, N_ ("Projects by stage"), "view-sort-descending-symbolic" },
+  { "target", N_ ("Steering"), N_ ("Goal 2030"), "find-location-symbolic", TRUE },
+  { "funnel", NULL, N_ ("Projects by stage"), "view-sort-descending-symbolic", TRUE },
 };
 #define N_SECTIONS G_N_ELEMENTS (section_infos)
 
@@ -121,9 +122,20 @@ on_totals (GObject *source, GAsyncResult *result, gpointer user_data)
     refresh (self);
 }
 
+/* The role may have changed. */
+static void
+show_open (KafSidebar *self)
+{
+  gboolean all = self->store == NULL || !kaf_store_sees_totals_alone (self->store);
+
+  for (gsize i = 0; i < N_SECTIONS; i++)
+    gtk_widget_set_visible (self->rows[i], all || section_infos[i].totals);
+}
+
 static void
 refresh (KafSidebar *self)
 {
+  show_open (self);
   self->again = self->reading;
   if (self->reading || self->store == NULL)
     return;

@@ -640,6 +640,15 @@ static const char *const reading[] = { "search-everywhere", "search",         "s
 static const char *const writing[] = { "new",     "new-record",      "open-draft", "undo",
                                        "redo",    "undo-batch",      "import",     "load-sample",
                                        "sign-in", "restore-refused", "pass-on" };
+/* Of those, what leads to single records: not open to who sees totals alone. */
+static const char *const of_records[] = {
+  "search-everywhere", "search",        "show-conflicts",
+  "show-duplicates",   "show-calendar", "show-todo",
+  "open-mission",      "show-relays",   "show-entity",
+  "show-rules",        "new",           "new-record",
+  "open-draft",        "import",        "load-sample",
+  "restore-refused",   "pass-on",
+};
 
 static void
 enable (KafWindow *self, const char *name, gboolean enabled)
@@ -674,19 +683,25 @@ kaf_window_update_actions (KafWindow *self)
 {
   gboolean opened = self->store != NULL;
   gboolean writable = opened && !kaf_store_is_read_only (self->store);
+  gboolean records = opened && !kaf_store_sees_totals_alone (self->store);
 
   for (gsize i = 0; i < G_N_ELEMENTS (reading); i++)
     enable (self, reading[i], opened);
   for (gsize i = 0; i < G_N_ELEMENTS (writing); i++)
     enable (self, writing[i], writable);
+  for (gsize i = 0; opened && i < G_N_ELEMENTS (of_records); i++)
+    if (!records)
+      enable (self, of_records[i], FALSE);
+  enable (self, "open-record", records);
+  enable (self, "show-query", records);
   enable (self, "sync", writable && is_enrolled (self) && !is_syncing (self));
   enable (self, "cancel-sync", is_syncing (self) || moves_files (self));
   enable (self, "export",
-          opened && (KAF_IS_LIST_PAGE (kaf_window_get_page (self)) ||
-                     KAF_IS_CALENDAR_PAGE (kaf_window_get_page (self))));
+          records && (KAF_IS_LIST_PAGE (kaf_window_get_page (self)) ||
+                      KAF_IS_CALENDAR_PAGE (kaf_window_get_page (self))));
   enable (self, "print",
-          opened && (KAF_IS_PREVIEW_PAGE (kaf_window_get_page (self)) ||
-                     kaf_print_subject_is_on (kaf_window_get_page (self))));
+          records && (KAF_IS_PREVIEW_PAGE (kaf_window_get_page (self)) ||
+                      kaf_print_subject_is_on (kaf_window_get_page (self))));
 }
 
 /* Keys that an entry with the focus sees first, and keeps even when it has nothing to undo. */

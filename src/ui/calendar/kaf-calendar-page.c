@@ -41,6 +41,8 @@ struct _KafCalendarPage
   gboolean stale;    /* the store changed while the page did not show */
   gboolean day_over; /* another day began since it was read */
   gboolean missions; /* those alone */
+  KafQuery *only;    /* of them these; nullable */
+  gboolean mine;     /* and those that I follow */
 
   GtkWidget *frame;
   GtkWidget *title;
@@ -63,6 +65,8 @@ typedef struct
   KafDay today;
   KafLang lang;
   gboolean missions;
+  KafQuery *only; /* nullable */
+  gboolean mine;
   GPtrArray *items; /* (element-type KafAgendaItem) */
 } Month;
 
@@ -70,6 +74,7 @@ static void
 month_free (Month *self)
 {
   g_clear_pointer (&self->items, g_ptr_array_unref);
+  g_clear_pointer (&self->only, kaf_query_unref);
   g_free (self);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Month, month_free)
@@ -87,7 +92,11 @@ read_month (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **
   month->items = (asked->missions ? kaf_agenda_read_missions : kaf_agenda_read) (
       db, month->first, month->first + KAF_MONTH_DAYS - 1, month->today, asked->lang, cancellable,
       error);
-  return month->items != NULL ? g_steal_pointer (&month) : NULL;
+  if (month->items == NULL ||
+      !kaf_agenda_keep_missions (db, month->items, asked->only,
+                                 asked->mine ? kaf_database_get_author (db) : NULL, error))
+    return NULL;
+  return g_steal_pointer (&month);
 }
 
 /* The list of the day */
@@ -243,6 +252,8 @@ refresh (KafCalendarPage *self)
   asked->day = self->day;
   asked->lang = self->lang;
   asked->missions = self->missions;
+  asked->only = self->only != NULL ? kaf_query_copy (self->only) : NULL;
+  asked->mine = self->mine;
   kaf_store_run_async (self->store, KAF_LANE_READ, read_month, asked, (GDestroyNotify) month_free,
                        (GDestroyNotify) month_free, self->cancellable, on_month,
                        g_object_ref (self));
@@ -402,6 +413,7 @@ static void
 kaf_calendar_page_finalize (GObject *object)
 {
   g_clear_pointer (&KAF_CALENDAR_PAGE (object)->items, g_ptr_array_unref);
+  g_clear_pointer (&KAF_CALENDAR_PAGE (object)->only, kaf_query_unref);
   G_OBJECT_CLASS (kaf_calendar_page_parent_class)->finalize (object);
 }
 
@@ -583,6 +595,17 @@ kaf_calendar_page_new_missions (KafStore *store)
   g_signal_connect_object (store, "changed", G_CALLBACK (on_changed), self, 0);
   refresh (self);
   return GTK_WIDGET (self);
+}
+
+void
+kaf_calendar_page_set_only (KafCalendarPage *self, const KafQuery *only, gboolean mine)
+{
+  g_return_if_fail (KAF_IS_CALENDAR_PAGE (self));
+
+  g_clear_pointer (&self->only, kaf_query_unref);
+  self->only = only != NULL ? kaf_query_copy (only) : NULL;
+  self->mine = mine;
+  read_again (self);
 }
 
 gboolean

@@ -21,6 +21,9 @@ GtkWidget *kaf_calendar_page_new (KafStore *store);
 /* Missions and their sessions alone, without a header bar: it stands within another page. */
 GtkWidget *kaf_calendar_page_new_missions (KafStore *store);
 
+/* Of such a page: those of @only (nullable: all), and of whom works here if @mine. */
+void kaf_calendar_page_set_only (KafCalendarPage *self, const KafQuery *only, gboolean mine);
+
 /* What shows is what the store holds. */
 gboolean kaf_calendar_page_is_settled (KafCalendarPage *self);
 

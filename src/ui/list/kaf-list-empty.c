@@ -12,6 +12,7 @@ static const struct
   const char *entity;
   const char *icon;
   const char *texts[3];
+  gboolean alone; /* comes neither in files nor with the sample data */
 } kinds[] = {
   { "expert",
     "system-users-symbolic",
@@ -53,6 +54,13 @@ static const struct
     "chat-message-new-symbolic",
     { N_ ("Add a Meeting"), N_ ("No Meeting Yet"),
       N_ ("Import an existing file, add a first meeting, or try the program with sample data.") } },
+  { "text_template",
+    "text-x-generic-symbolic",
+    { N_ ("Add a Template"), N_ ("No Template of Your Own"),
+      N_ ("Templates are the texts that documents begin with: articles of conventions, summons, "
+          "attestations, letters. Until a manager writes one here, the text that comes with the "
+          "program holds.") },
+    .alone = TRUE },
   { NULL,
     "folder-symbolic",
     { N_ ("Add a Record"), N_ ("Nothing Here Yet"),
@@ -113,6 +121,11 @@ kaf_list_empty_new (const KafEntity *entity)
       new_page (kinds[kind_of (entity)].icon, kaf_list_text (entity, KAF_LIST_TEXT_EMPTY),
                 kaf_list_text (entity, KAF_LIST_TEXT_HINT), &box);
 
+  if (kinds[kind_of (entity)].alone)
+    {
+      add_button (box, kaf_list_text (entity, KAF_LIST_TEXT_ADD), "list.new", "suggested-action");
+      return page;
+    }
   add_button (box, _ ("Import a File…"), "win.import", "suggested-action");
   add_button (box, kaf_list_text (entity, KAF_LIST_TEXT_ADD), "list.new", NULL);
   add_button (box, _ ("Try With the Sample Data"), "win.load-sample", "flat");

@@ -16,7 +16,7 @@ typedef enum
 } KafListText;
 const char *kaf_list_text (const KafEntity *entity, KafListText text);
 
-/* A list that holds nothing yet: three ways out. */
+/* A list that holds nothing yet: three ways out, or of what comes in no file, one. */
 GtkWidget *kaf_list_empty_new (const KafEntity *entity);
 
 /* A search that finds nothing: repeats what was asked, offers to ask for less. */

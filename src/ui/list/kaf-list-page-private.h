@@ -45,6 +45,7 @@ struct _KafListPage
   char *network;          /* nullable: the page is there to choose who joins it */
   char *network_title;    /* nullable */
   GtkWidget *header;
+  GtkWidget *add; /* its first button */
   gboolean setting_text;
   guint compact_id;
 };

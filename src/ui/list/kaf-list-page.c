@@ -380,6 +380,7 @@ build_header (KafListPage *self)
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (add), "list.new");
   kaf_list_name_button (add, kaf_list_text (self->entity, KAF_LIST_TEXT_ADD));
+  self->add = add;
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), add);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header),
                                    adw_window_title_new (_ (self->entity->plural), ""));
@@ -393,7 +394,12 @@ void
 kaf_list_page_set_back (KafListPage *self)
 {
   g_return_if_fail (KAF_IS_LIST_PAGE (self));
+  /* The way back comes first, as on every page. */
+  g_object_ref (self->add);
+  adw_header_bar_remove (ADW_HEADER_BAR (self->header), self->add);
   adw_header_bar_pack_start (ADW_HEADER_BAR (self->header), kaf_back_button_new ());
+  adw_header_bar_pack_start (ADW_HEADER_BAR (self->header), self->add);
+  g_object_unref (self->add);
 }
 
 GtkWidget *
@@ -474,7 +480,10 @@ build_search_line (KafListPage *self)
   gtk_widget_add_css_class (self->search_line, "search-line");
   self->search = gtk_search_entry_new ();
   g_object_set (self->search, "placeholder-text",
-                _ ("Name, phone, e-mail, reference, in either script"), NULL);
+                kaf_entity_find_field (kaf_entity_get_root (self->entity), "title_fr") != NULL
+                    ? _ ("Title, reference, in either script")
+                    : _ ("Name, phone, e-mail, reference, in either script"),
+                NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Search the list"), -1);
   gtk_widget_set_hexpand (self->search, TRUE);

@@ -28,11 +28,9 @@ G_DEFINE_FINAL_TYPE (KafBoardBars, kaf_board_bars, GTK_TYPE_BOX)
 static void
 make_bars (KafBoardBars *self)
 {
-  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *card = kaf_record_section_bars ();
 
   self->section = kaf_record_section_new (_ ("Missions by step"));
-  gtk_widget_add_css_class (card, "card");
-  gtk_widget_add_css_class (card, "kaf-bars");
   for (guint step = 1; step <= KAF_MISSION_STEPS; step++)
     {
       self->bars[step] = kaf_bar_new ();

@@ -51,6 +51,7 @@ struct _KafBoardPage
   GtkWidget *columns;
   GtkWidget *list;     /* nullable */
   GtkWidget *calendar; /* nullable */
+  GtkWidget *filter_line;
 };
 
 enum
@@ -309,6 +310,17 @@ refresh (KafBoardPage *self)
                        g_object_ref (self));
 }
 
+static void narrow_calendar (KafBoardPage *self);
+
+/* Others are asked for: the calendar shows the same missions as the board. */
+static void
+ask_anew (KafBoardPage *self)
+{
+  refresh (self);
+  if (self->calendar != NULL)
+    narrow_calendar (self);
+}
+
 static void
 on_changed (KafStore *store, KafReceipt *receipt, KafBoardPage *self)
 {
@@ -324,7 +336,7 @@ static void
 show_filters (KafBoardPage *self)
 {
   kaf_filter_bar_set_query (KAF_FILTER_BAR (self->filters), self->query);
-  refresh (self);
+  ask_anew (self);
 }
 
 static void
@@ -347,7 +359,7 @@ set_step (KafBoardPage *self, guint step)
   if (step == self->step)
     return;
   self->step = step;
-  refresh (self);
+  ask_anew (self);
 }
 
 static void
@@ -362,7 +374,7 @@ set_whose (KafBoardPage *self, const char *name)
   for (guint i = 0; i < G_N_ELEMENTS (whose_names); i++)
     if (g_str_equal (whose_names[i], name))
       self->whose = (KafBoardWhose) i;
-  refresh (self);
+  ask_anew (self);
 }
 
 /* A chip that is down is let go by another press: all show again. */
@@ -436,6 +448,15 @@ make_list_query (KafBoardPage *self, guint step)
 }
 
 static void
+narrow_calendar (KafBoardPage *self)
+{
+  g_autoptr (KafQuery) query = make_list_query (self, self->step);
+
+  kaf_calendar_page_set_only (KAF_CALENDAR_PAGE (self->calendar), query,
+                              self->whose == KAF_BOARD_MINE);
+}
+
+static void
 set_view (KafBoardPage *self, const char *name)
 {
   gboolean list = g_str_equal (name, "list");
@@ -451,8 +472,13 @@ set_view (KafBoardPage *self, const char *name)
 
       kaf_list_page_set_query (KAF_LIST_PAGE (self->list), query);
     }
+  if (g_str_equal (name, "calendar"))
+    narrow_calendar (self);
   if (self->toggles != NULL)
     gtk_widget_set_visible (self->toggles, list);
+  /* The list has filters of its own; what waits for whom only the board knows. */
+  gtk_widget_set_visible (self->filter_line, !list);
+  gtk_widget_set_visible (self->waiting, !g_str_equal (name, "calendar"));
   gtk_stack_set_visible_child_name (GTK_STACK (self->views), name);
 }
 
@@ -601,7 +627,7 @@ kaf_board_page_set_property (GObject *object, guint id, const GValue *value, GPa
     case PROP_OVER:
       self->over = g_value_get_boolean (value);
       show_chips (self);
-      refresh (self);
+      ask_anew (self);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -738,6 +764,7 @@ make_filter_line (KafBoardPage *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_EXTERNAL,
                                   GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), line);
+  gtk_widget_add_css_class (scrolled, "kaf-board-filters");
   return scrolled;
 }
 
@@ -757,7 +784,6 @@ make_board (KafBoardPage *self)
   gtk_stack_set_vhomogeneous (GTK_STACK (self->states), FALSE);
   gtk_stack_add_named (GTK_STACK (self->states), gtk_label_new (NULL), "reading");
   gtk_stack_add_named (GTK_STACK (self->states), self->columns, "cards");
-  gtk_box_append (GTK_BOX (box), make_filter_line (self));
   gtk_box_append (GTK_BOX (box), self->strip);
   gtk_box_append (GTK_BOX (box), self->states);
   return box;
@@ -787,6 +813,8 @@ kaf_board_page_new (KafStore *store)
   gtk_widget_set_vexpand (self->views, TRUE);
   gtk_stack_set_hhomogeneous (GTK_STACK (self->views), FALSE);
   gtk_stack_add_named (GTK_STACK (self->views), make_board (self), "board");
+  self->filter_line = make_filter_line (self);
+  gtk_box_append (GTK_BOX (self), self->filter_line);
   gtk_box_append (GTK_BOX (self), self->views);
   show_chips (self);
   g_signal_connect_object (store, "changed", G_CALLBACK (on_changed), self, 0);

@@ -8,6 +8,7 @@
 
 #include "base/kaf-bidi.h"
 #include "schema/kaf-registry.h"
+#include "ui/app/kaf-row-names.h"
 #include "ui/compat/kaf-text.h"
 #include "ui/record/kaf-pill.h"
 #include "ui/record/kaf-record-section.h"
@@ -23,6 +24,7 @@ struct _KafPartList
   GtkWidget *add; /* nullable */
   GtkWidget *list;
   guint n_rows;
+  GtkSizeGroup *ends; /* menus, and what stands in their place; nullable: no row has a menu */
 };
 
 G_DEFINE_FINAL_TYPE (KafPartList, kaf_part_list, GTK_TYPE_BOX)
@@ -74,8 +76,16 @@ kaf_part_choice (const KafRow *row, const char *field, const char **style)
 }
 
 static void
+kaf_part_list_dispose (GObject *object)
+{
+  g_clear_object (&KAF_PART_LIST (object)->ends);
+  G_OBJECT_CLASS (kaf_part_list_parent_class)->dispose (object);
+}
+
+static void
 kaf_part_list_class_init (KafPartListClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = kaf_part_list_dispose;
 }
 
 static void
@@ -213,10 +223,42 @@ static char *
 row_name (KafPartList *self, const KafMissionData *data, const KafRow *row)
 {
   char *name = self->spec->name != NULL ? self->spec->name (data, row) : NULL;
+  const char *first, *second;
 
   if (name != NULL)
     return name;
-  return g_strdup (row->title != NULL && *row->title != '\0' ? row->title : _ (row->entity->label));
+  if ((row->title == NULL || *row->title == '\0') &&
+      (row->title_ar == NULL || *row->title_ar == '\0'))
+    return g_strdup (_ (row->entity->label));
+  kaf_row_names (row, data->lang, &first, &second);
+  return g_strdup (first);
+}
+
+/* Pills stand below one another, whether a row has a menu or not. */
+static void
+add_end (KafPartList *self, GtkWidget *box, GMenuModel *menu, const char *name)
+{
+  GtkWidget *end;
+
+  if (self->ends == NULL)
+    return;
+  end = g_menu_model_get_n_items (menu) > 0 ? kaf_record_section_menu_button (menu, name)
+                                            : gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_size_group_add_widget (self->ends, end);
+  gtk_box_append (GTK_BOX (box), end);
+}
+
+static gboolean
+has_menus (KafPartList *self, const GPtrArray *rows, gboolean writable)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_autoptr (GMenu) menu = make_menu (self, rows->pdata[i], writable);
+
+      if (g_menu_model_get_n_items (G_MENU_MODEL (menu)) > 0)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static GtkWidget *
@@ -247,8 +289,7 @@ make_row (KafPartList *self, const KafMissionData *data, const KafRow *row, gboo
     g_string_append_printf (said, ", %s", detail);
   if (writable && spec->act != NULL && spec->act (data, row) != NULL)
     gtk_box_append (GTK_BOX (box), make_act (self, row, spec->act (data, row), name));
-  if (g_menu_model_get_n_items (G_MENU_MODEL (menu)) > 0)
-    gtk_box_append (GTK_BOX (box), kaf_record_section_menu_button (G_MENU_MODEL (menu), more));
+  add_end (self, box, G_MENU_MODEL (menu), more);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (widget), box);
   g_object_set_data_full (G_OBJECT (widget), "kaf-id", g_strdup (row->id), g_free);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (widget), writable || is_read (self));
@@ -323,6 +364,9 @@ kaf_part_list_set (KafPartList *self, const KafMissionData *data, gboolean writa
   note = self->spec->note != NULL ? self->spec->note (data) : NULL;
   kaf_record_section_set_note (KAF_RECORD_SECTION (self->section), note);
   kaf_record_section_clear (self->list);
+  g_clear_object (&self->ends);
+  if (has_menus (self, rows, writable))
+    self->ends = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   self->n_rows = 0;
   for (guint i = 0; i < rows->len; i++)
     {

@@ -15,6 +15,7 @@
 
 #define N_TEXTS 6
 #define PICTURE_HEIGHT 150 /* px */
+#define REST 200           /* ms after the last key before the picture follows */
 
 struct _KafLetterheadGroup
 {
@@ -23,9 +24,12 @@ struct _KafLetterheadGroup
   KafStore *store;
   GCancellable *cancellable;
   GtkWidget *texts[N_TEXTS];
-  GtkWidget *logo;     /* row */
-  GtkWidget *picture;  /* frame of a KafPaper */
-  KafLetterhead *read; /* as it was read last; nullable */
+  GtkWidget *logo;         /* row */
+  GtkWidget *remove;       /* its button */
+  GtkWidget *picture;      /* frame of a KafPaper */
+  KafLetterhead *read;     /* as it was read last; nullable */
+  GCancellable *picturing; /* of the picture under way; nullable */
+  guint timer;
   guint busy;
 };
 
@@ -70,23 +74,74 @@ part_lines (const char *text)
   return g_strdup (lines->str);
 }
 
+/* The picture */
+
+static void
+run_picture (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  KafLang lang = kaf_application_get_lang () == KAF_LANG_AR ? KAF_LANG_AR : KAF_LANG_FR;
+
+  g_task_return_pointer (task, kaf_letterhead_picture (data, lang),
+                         (GDestroyNotify) kaf_pages_unref);
+}
+
+static void
+on_picture (GObject *source, GAsyncResult *result, gpointer data)
+{
+  KafLetterheadGroup *self = KAF_LETTERHEAD_GROUP (source);
+  g_autoptr (KafPages) pages = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  self->busy--;
+  if (pages != NULL && self->store != NULL)
+    gtk_aspect_frame_set_child (GTK_ASPECT_FRAME (self->picture), kaf_paper_new (pages, 0));
+}
+
+static void
+stop_picture (KafLetterheadGroup *self)
+{
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_cancellable_cancel (self->picturing);
+  g_clear_object (&self->picturing);
+}
+
 /* As it would be with what is typed. */
 static void
 show_picture (KafLetterheadGroup *self)
 {
-  g_autoptr (KafLetterhead) typed = g_new0 (KafLetterhead, 1);
-  g_autoptr (KafPages) pages = NULL;
+  KafLetterhead *typed = g_new0 (KafLetterhead, 1);
+  g_autoptr (GTask) task = NULL;
 
+  stop_picture (self);
   for (guint i = 0; i < N_TEXTS; i++)
     *part_of (typed, i) = part_lines (gtk_editable_get_text (GTK_EDITABLE (self->texts[i])));
   if (self->read != NULL && self->read->logo != NULL)
     typed->logo = g_bytes_ref (self->read->logo);
-  pages = kaf_letterhead_picture (typed, kaf_application_get_lang () == KAF_LANG_AR ? KAF_LANG_AR
-                                                                                    : KAF_LANG_FR);
-  if (pages == NULL)
-    return;
-  gtk_aspect_frame_set_child (GTK_ASPECT_FRAME (self->picture), kaf_paper_new (pages, 0));
+  self->picturing = g_cancellable_new ();
+  self->busy++;
+  task = g_task_new (self, self->picturing, on_picture, NULL);
+  g_task_set_source_tag (task, show_picture);
+  g_task_set_task_data (task, typed, (GDestroyNotify) kaf_letterhead_free);
+  g_task_run_in_thread (task, run_picture);
 }
+
+static gboolean
+on_rest (gpointer data)
+{
+  KafLetterheadGroup *self = data;
+
+  self->timer = 0;
+  show_picture (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_typed (KafLetterheadGroup *self)
+{
+  stop_picture (self);
+  self->timer = g_timeout_add (REST, on_rest, self);
+}
+
+/* Reading and writing */
 
 static void
 tell (KafLetterheadGroup *self, const char *text)
@@ -116,8 +171,10 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
       gtk_editable_set_text (GTK_EDITABLE (self->texts[i]), line);
       adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->texts[i]), TRUE);
     }
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->logo),
-                               self->read->logo != NULL ? _ ("Chosen") : _ ("None yet."));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->logo), self->read->logo != NULL
+                                                                ? _ ("A logo is chosen.")
+                                                                : _ ("No logo is chosen."));
+  gtk_widget_set_sensitive (self->remove, self->read->logo != NULL);
   show_picture (self);
 }
 
@@ -218,7 +275,7 @@ make_rows (KafLetterheadGroup *self)
       self->texts[i] = adw_entry_row_new ();
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->texts[i]), _ (texts[i].label));
       g_signal_connect_object (self->texts[i], "apply", G_CALLBACK (on_applied), self, 0);
-      g_signal_connect_object (self->texts[i], "changed", G_CALLBACK (show_picture), self,
+      g_signal_connect_object (self->texts[i], "changed", G_CALLBACK (on_typed), self,
                                G_CONNECT_SWAPPED);
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->texts[i]);
     }
@@ -226,8 +283,8 @@ make_rows (KafLetterheadGroup *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->logo), _ ("Logo"));
   adw_action_row_add_suffix (ADW_ACTION_ROW (self->logo),
                              button_new (self, _ ("Choose…"), G_CALLBACK (on_choose_logo)));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self->logo),
-                             button_new (self, _ ("Remove"), G_CALLBACK (on_remove_logo)));
+  self->remove = button_new (self, _ ("Remove"), G_CALLBACK (on_remove_logo));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self->logo), self->remove);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->logo);
   self->picture = gtk_aspect_frame_new (0.5F, 0.5F, 210 / 74.0F, FALSE);
   gtk_widget_set_size_request (self->picture, -1, PICTURE_HEIGHT);
@@ -240,6 +297,7 @@ kaf_letterhead_group_dispose (GObject *object)
 {
   KafLetterheadGroup *self = KAF_LETTERHEAD_GROUP (object);
 
+  stop_picture (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (kaf_letterhead_group_parent_class)->dispose (object);
@@ -290,7 +348,7 @@ gboolean
 kaf_letterhead_group_is_settled (KafLetterheadGroup *self)
 {
   g_return_val_if_fail (KAF_IS_LETTERHEAD_GROUP (self), FALSE);
-  return self->busy == 0 && self->read != NULL;
+  return self->busy == 0 && self->timer == 0 && self->read != NULL;
 }
 
 GtkWidget *

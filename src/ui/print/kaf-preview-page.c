@@ -438,6 +438,7 @@ header_new (KafPreviewPage *self)
                                   _ ("Print…"), -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (print), "preview.print");
   gtk_widget_add_css_class (print, "suggested-action");
+  gtk_widget_add_css_class (pdf, "kaf-preview-pdf");
   kaf_tooltip_set (pdf, _ ("Save as PDF"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (pdf), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Save as PDF"), -1);

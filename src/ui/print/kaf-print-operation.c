@@ -7,6 +7,69 @@
 
 /* Points within which a paper is A4. */
 #define SLACK 2
+#define KEY "kafaat-leaving"
+
+/* What the register is asked, and what it answered. Belongs to the operation, and to the worker while it writes. */
+typedef struct
+{
+  KafPages *pages;
+  KafStore *store;
+  char *reason; /* nullable */
+  gboolean answered;
+  GError *error; /* nullable */
+} Leaving;
+
+static void
+leaving_clear (gpointer data)
+{
+  Leaving *self = data;
+
+  kaf_pages_unref (self->pages);
+  g_clear_object (&self->store);
+  g_free (self->reason);
+  g_clear_error (&self->error);
+}
+
+static void
+leaving_unref (gpointer self)
+{
+  g_rc_box_release_full (self, leaving_clear);
+}
+
+static gpointer
+run_disclose (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Leaving *self = data;
+
+  return kaf_pages_disclose (self->pages, db, self->reason, NULL, cancellable, error) ? data : NULL;
+}
+
+static void
+on_disclosed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GtkPrintOperation) operation = data;
+  Leaving *self = g_object_get_data (G_OBJECT (operation), KEY);
+
+  self->answered = TRUE;
+  if (kaf_store_run_finish (KAF_STORE (source), result, &self->error) == NULL)
+    gtk_print_operation_cancel (operation);
+}
+
+/* Whoever printed said so in the dialog: one that was closed comes nowhere near here. */
+static void
+on_begin_print (GtkPrintOperation *operation, GtkPrintContext *context, Leaving *self)
+{
+  kaf_store_run_async (self->store, self->reason != NULL ? KAF_LANE_WRITE : KAF_LANE_READ,
+                       run_disclose, g_rc_box_acquire (self), leaving_unref, NULL, NULL,
+                       on_disclosed, g_object_ref (operation));
+}
+
+/* Asked when nothing else is to do, until it says that the pages are ready. */
+static gboolean
+on_paginate (GtkPrintOperation *operation, GtkPrintContext *context, Leaving *self)
+{
+  return self->answered && self->error == NULL;
+}
 
 static void
 on_draw_page (GtkPrintOperation *operation, GtkPrintContext *context, int page, gpointer data)
@@ -65,9 +128,10 @@ pages_unref (gpointer data, GClosure *closure)
 }
 
 GtkPrintOperation *
-kaf_print_operation_new (KafPages *pages)
+kaf_print_operation_new (KafPages *pages, KafStore *store, const char *reason)
 {
   GtkPrintOperation *self;
+  Leaving *leaving;
   g_autoptr (GtkPageSetup) setup = NULL;
 
   g_return_val_if_fail (pages != NULL && kaf_pages_count (pages) > 0, NULL);
@@ -86,5 +150,20 @@ kaf_print_operation_new (KafPages *pages)
                          pages_unref, 0);
   g_signal_connect_data (self, "request-page-setup", G_CALLBACK (on_request_page_setup),
                          kaf_pages_ref (pages), pages_unref, 0);
+  leaving = g_rc_box_new0 (Leaving);
+  leaving->pages = kaf_pages_ref (pages);
+  leaving->store = g_object_ref (store);
+  leaving->reason = g_strdup (reason);
+  g_object_set_data_full (G_OBJECT (self), KEY, leaving, leaving_unref);
+  g_signal_connect (self, "begin-print", G_CALLBACK (on_begin_print), leaving);
+  g_signal_connect (self, "paginate", G_CALLBACK (on_paginate), leaving);
   return self;
+}
+
+GError *
+kaf_print_operation_dup_error (GtkPrintOperation *operation)
+{
+  const Leaving *self = g_object_get_data (G_OBJECT (operation), KEY);
+
+  return self != NULL && self->error != NULL ? g_error_copy (self->error) : NULL;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reason when many persons are named → file or printer → register → progress → toast. */
+/* Reason when many persons are named → file or printer → register → progress → toast. What is given up at the dialog of
+ * the printer has not left: the register is kept between that dialog and the first page (kaf-print-operation). */
 #include "config.h"
 
 #include "ui/print/kaf-print-out.h"
@@ -116,46 +117,26 @@ static void
 on_printed (GtkPrintOperation *operation, GtkPrintOperationResult result, gpointer data)
 {
   Out *self = data;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) error = kaf_print_operation_dup_error (operation);
 
-  if (result == GTK_PRINT_OPERATION_RESULT_ERROR)
-    {
-      gtk_print_operation_get_error (operation, &error);
-      kaf_window_report_error (self->window, _ ("The document was not printed"), error);
-    }
+  if (error == NULL && result == GTK_PRINT_OPERATION_RESULT_ERROR)
+    gtk_print_operation_get_error (operation, &error);
+  if (error != NULL)
+    kaf_window_report_error (self->window, _ ("The document was not printed"), error);
   else if (result == GTK_PRINT_OPERATION_RESULT_APPLY)
     kaf_window_toast (self->window, _ ("The document was sent to the printer"));
   out_free (self);
 }
 
 static void
-print (Out *self)
+print (Out *self, KafStore *store)
 {
-  g_autoptr (GtkPrintOperation) operation = kaf_print_operation_new (self->pages);
+  g_autoptr (GtkPrintOperation) operation =
+      kaf_print_operation_new (self->pages, store, self->reason);
 
   g_signal_connect (operation, "done", G_CALLBACK (on_printed), self);
   gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
                            GTK_WINDOW (self->window), NULL);
-}
-
-static gpointer
-run_disclose (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  Out *self = data;
-
-  return kaf_pages_disclose (self->pages, db, self->reason, NULL, cancellable, error) ? self : NULL;
-}
-
-static void
-on_disclosed (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Out) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (kaf_store_run_finish (KAF_STORE (source), result, &error) != NULL)
-    print (g_steal_pointer (&self));
-  else
-    kaf_window_report_error (self->window, _ ("The document was not printed"), error);
 }
 
 static void
@@ -167,8 +148,7 @@ go_on (Out *self)
   if (store == NULL)
     out_free (self);
   else if (self->kind == KAF_PRINT_OUT_PRINTER)
-    kaf_store_run_async (store, self->reason != NULL ? KAF_LANE_WRITE : KAF_LANE_READ, run_disclose,
-                         self, NULL, NULL, NULL, on_disclosed, self);
+    print (self, store);
   else if (self->file != NULL)
     save (self);
   else

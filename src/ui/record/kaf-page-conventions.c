@@ -120,6 +120,7 @@ static const KafRelatedSpec *const signers[] = { &signatories, NULL };
 static const KafRelatedSpec *const duties[] = { &commitments, NULL };
 static const KafRelatedSpec *const acts_within[] = { &specifics, &amendments, NULL };
 static const KafRelatedSpec *const missions[] = { &kaf_page_convention_missions, NULL };
+static const KafRelatedSpec *const meetings[] = { &kaf_page_convention_meetings, NULL };
 static const KafRelatedSpec *const text[] = { &articles, NULL };
 static const KafRelatedSpec *const done[] = { &fulfilments, NULL };
 static const KafRelatedSpec *const replaced_by[] = { &replacements, NULL };
@@ -130,6 +131,7 @@ const KafRelatedGroup kaf_page_convention_groups[] = {
     N_ ("No amendment and no convention stands within it."), FALSE, acts_within },
   { "commitments", N_ ("Commitments"), N_ ("No commitment is recorded."), FALSE, duties },
   { "missions", N_ ("Missions"), N_ ("It carries no mission."), FALSE, missions },
+  { "meetings", N_ ("Meetings"), N_ ("No meeting concerns this convention."), FALSE, meetings },
   { "articles", N_ ("Articles"), N_ ("No article has been entered."), FALSE, text },
   { NULL },
 };

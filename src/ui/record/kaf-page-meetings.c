@@ -132,6 +132,17 @@ const KafRelatedSpec kaf_page_programme_meetings = { .entity = "meeting",
                                                      .limit = KAF_PAGE_LIMIT,
                                                      .list = "meeting",
                                                      .path = "programme" };
+const KafRelatedSpec kaf_page_convention_meetings = { .entity = "meeting",
+                                                      .field = "convention",
+                                                      .order = "held_on",
+                                                      .icon = "chat-message-new-symbolic",
+                                                      .columns = meeting_columns,
+                                                      .parts = meeting_parts,
+                                                      .name = title_name,
+                                                      .pill = meeting_pill,
+                                                      .limit = KAF_PAGE_LIMIT,
+                                                      .list = "meeting",
+                                                      .path = "convention" };
 
 static const KafRelatedSpec *const agenda[] = { &items, NULL };
 static const KafRelatedSpec *const called[] = { &attendees, NULL };

@@ -46,6 +46,7 @@ extern const KafRelatedSpec kaf_page_convention_missions;
 
 /* The meetings about it. */
 extern const KafRelatedSpec kaf_page_programme_meetings;
+extern const KafRelatedSpec kaf_page_convention_meetings;
 
 /* Canonical text of a cell; NULL: unknown. */
 const char *kaf_page_raw (const KafRow *row, guint index);

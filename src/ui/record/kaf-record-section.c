@@ -53,12 +53,22 @@ kaf_record_section_init (KafRecordSection *self)
   gtk_box_append (GTK_BOX (self->heading), self->note);
 }
 
+/* Empty, it still keeps the buttons at the end; a screen reader would read the name of its type. */
+static void
+tell_note (KafRecordSection *self)
+{
+  gboolean empty = *gtk_label_get_text (GTK_LABEL (self->note)) == '\0';
+
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->note), GTK_ACCESSIBLE_STATE_HIDDEN, empty, -1);
+}
+
 GtkWidget *
 kaf_record_section_new (const char *title)
 {
   KafRecordSection *self = g_object_new (KAF_TYPE_RECORD_SECTION, NULL);
 
   gtk_label_set_text (GTK_LABEL (self->title), title);
+  tell_note (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   return GTK_WIDGET (self);
 }
@@ -69,6 +79,7 @@ kaf_record_section_set_note (KafRecordSection *self, const char *note)
   g_return_if_fail (KAF_IS_RECORD_SECTION (self));
 
   gtk_label_set_text (GTK_LABEL (self->note), note != NULL ? note : "");
+  tell_note (self);
 }
 
 static void
@@ -148,6 +159,16 @@ kaf_record_section_list (const char *description)
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, description,
                                   -1);
   return list;
+}
+
+GtkWidget *
+kaf_record_section_bars (void)
+{
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_widget_add_css_class (card, "card");
+  gtk_widget_add_css_class (card, "kaf-bars");
+  return card;
 }
 
 void

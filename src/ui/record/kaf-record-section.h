@@ -34,6 +34,9 @@ GtkWidget *kaf_record_section_sentence (const char *text);
 /* The card: a list box whose rows are not selected. (transfer none, floating) */
 GtkWidget *kaf_record_section_list (const char *description);
 
+/* A card for bars (ui/app/kaf-bar). (transfer none, floating) */
+GtkWidget *kaf_record_section_bars (void);
+
 /* Takes all rows out of such a list. */
 void kaf_record_section_clear (GtkWidget *list);
 

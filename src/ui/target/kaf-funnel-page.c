@@ -418,11 +418,9 @@ kaf_funnel_page_class_init (KafFunnelPageClass *klass)
 static GtkWidget *
 add_card (GtkWidget *column, const char *title, GtkWidget **section)
 {
-  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *card = kaf_record_section_bars ();
 
   *section = kaf_record_section_new (title);
-  gtk_widget_add_css_class (card, "card");
-  gtk_widget_add_css_class (card, "kaf-bars");
   gtk_box_append (GTK_BOX (*section), card);
   gtk_box_append (GTK_BOX (column), *section);
   return card;

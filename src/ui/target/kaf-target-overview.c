@@ -6,9 +6,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-bidi.h"
-#include "base/kaf-date.h"
 #include "base/kaf-number.h"
 #include "ui/app/kaf-application.h"
+#include "ui/target/kaf-target-text.h"
+#include "ui/target/kaf-target-years.h"
 
 typedef struct
 {
@@ -23,6 +24,8 @@ struct _KafTargetOverview
   KafTargetSettings settings;
   GtkWidget *plot;
   GtkWidget *month; /* nullable: what the month pointed at says */
+  GtkWidget *years; /* nullable: until wanted */
+  GArray *points;   /* nullable */
 };
 
 G_DEFINE_FINAL_TYPE (KafTargetOverview, kaf_target_overview, GTK_TYPE_BOX)
@@ -135,32 +138,56 @@ add_figure (GtkWidget *row, Figure *figure)
 static void
 on_month (KafTargetOverview *self)
 {
-  KafLang lang = kaf_application_get_lang ();
   const KafTargetPoint *point = kaf_target_plot_get_point (KAF_TARGET_PLOT (self->plot));
-  g_autofree char *iso = point != NULL ? kaf_day_to_iso (point->day) : NULL;
-  g_autofree char *day = NULL;
   g_autofree char *text = NULL;
-  char *n[KAF_TARGET_N_STAGES];
-  g_autofree char *path = NULL;
 
   if (self->month == NULL || point == NULL)
     return;
-  day = kaf_date_format (iso, lang, KAF_DATE_LONG);
-  path = number (
-      kaf_target_path (point->day, self->settings.start, self->settings.end, self->settings.goal));
-  for (guint stage = 0; stage < KAF_TARGET_N_STAGES; stage++)
-    n[stage] = number (point->n[stage]);
-  /* Translators: a day, then numbers of persons. */
-  text = g_strdup_printf (_ ("%1$s: %2$s identified, %3$s engaged, %4$s mobilised; path %5$s"), day,
-                          n[0], n[1], n[2], path);
-  for (guint stage = 0; stage < KAF_TARGET_N_STAGES; stage++)
-    g_free (n[stage]);
+  text = kaf_target_text_point (point, &self->settings);
   gtk_label_set_label (GTK_LABEL (self->month), text);
+}
+
+/* The table is made when it is first wanted: every start waits for the page that this stands on. */
+static void
+on_figures (GtkToggleButton *button, KafTargetOverview *self)
+{
+  gboolean shown = gtk_toggle_button_get_active (button);
+
+  if (shown && self->years == NULL)
+    {
+      self->years = kaf_target_years_new ();
+      gtk_box_append (GTK_BOX (self), self->years);
+      kaf_target_years_set (KAF_TARGET_YEARS (self->years), self->points, &self->settings);
+    }
+  if (self->years != NULL)
+    gtk_widget_set_visible (self->years, shown);
+}
+
+static void
+add_toggle (KafTargetOverview *self)
+{
+  GtkWidget *button = gtk_toggle_button_new_with_label (_ ("Figures by Year"));
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "caption");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_signal_connect_object (button, "toggled", G_CALLBACK (on_figures), self, 0);
+  gtk_box_append (GTK_BOX (self), button);
+}
+
+static void
+kaf_target_overview_dispose (GObject *object)
+{
+  KafTargetOverview *self = KAF_TARGET_OVERVIEW (object);
+
+  g_clear_pointer (&self->points, g_array_unref);
+  G_OBJECT_CLASS (kaf_target_overview_parent_class)->dispose (object);
 }
 
 static void
 kaf_target_overview_class_init (KafTargetOverviewClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = kaf_target_overview_dispose;
 }
 
 static void
@@ -192,6 +219,7 @@ kaf_target_overview_new (gboolean large)
       gtk_widget_add_css_class (self->month, "kaf-target-month");
       g_signal_connect_object (self->plot, "month", G_CALLBACK (on_month), self, G_CONNECT_SWAPPED);
     }
+  add_toggle (self);
   return GTK_WIDGET (self);
 }
 
@@ -204,10 +232,15 @@ kaf_target_overview_set (KafTargetOverview *self,
   g_return_if_fail (KAF_IS_TARGET_OVERVIEW (self));
 
   self->settings = count->settings;
+  g_array_ref (points);
+  g_clear_pointer (&self->points, g_array_unref);
+  self->points = points;
   for (guint stage = 0; stage < KAF_TARGET_N_STAGES; stage++)
     set_figure (self, count, stage, opens);
   kaf_target_plot_set (KAF_TARGET_PLOT (self->plot), points, &count->settings);
   on_month (self);
+  if (self->years != NULL)
+    kaf_target_years_set (KAF_TARGET_YEARS (self->years), points, &self->settings);
 }
 
 KafTargetPlot *

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The three figures of the count of 2030 over their plot; each figure opens the list that it counts. */
+/* The three figures of the count of 2030 over their plot; each figure opens the list that it counts. A button shows the
+ * figures of the plot as a table. */
 #pragma once
 
 #include <gtk/gtk.h>

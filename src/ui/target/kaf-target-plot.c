@@ -11,6 +11,7 @@
 #include "ui/app/kaf-application.h"
 #include "ui/compat/kaf-drawn-text.h"
 #include "ui/compat/kaf-style.h"
+#include "ui/target/kaf-target-text.h"
 
 #define HEIGHT 170
 #define HEIGHT_LARGE 300
@@ -323,14 +324,14 @@ describe (KafTargetPlot *self)
   g_autofree char *iso = kaf_day_to_iso (point->day);
   g_autofree char *day = kaf_date_format (iso, lang, KAF_DATE_LONG);
   g_autofree char *mobilised = kaf_number_format (point->n[KAF_TARGET_MOBILISED], lang);
-  g_autofree char *path = kaf_number_format (
-      kaf_target_path (point->day, self->settings.start, self->settings.end, self->settings.goal),
-      lang);
+  g_autofree char *path = kaf_number_format (kaf_target_text_path (point, &self->settings), lang);
   /* Translators: a day, then numbers of persons. */
   g_autofree char *text = g_strdup_printf (
       _ ("Mobilised until %1$s: %2$s; the path stands at %3$s"), day, mobilised, path);
+  g_autofree char *years = kaf_target_text_describe (self->points, &self->settings);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, years, -1);
 }
 
 static gboolean

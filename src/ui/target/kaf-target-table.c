@@ -209,9 +209,7 @@ kaf_target_table_new (KafTargetAxis axis)
 
   self->axis = axis;
   self->section = kaf_record_section_new (_ (titles[axis]));
-  self->card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_add_css_class (self->card, "card");
-  gtk_widget_add_css_class (self->card, "kaf-bars");
+  self->card = kaf_record_section_bars ();
   gtk_box_append (GTK_BOX (self->section), self->card);
   gtk_box_append (GTK_BOX (self), self->section);
   return GTK_WIDGET (self);
