@@ -63,7 +63,9 @@ count_related (const KafBookBasis *basis,
 
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
-      KafGroup *group = count_one (basis, query, path, g_ptr_array_index (rows, i), error);
+      KafGroup *group = g_cancellable_set_error_if_cancelled (basis->cancellable, error)
+                            ? NULL
+                            : count_one (basis, query, path, g_ptr_array_index (rows, i), error);
 
       if (group == NULL)
         return NULL;

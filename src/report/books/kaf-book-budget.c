@@ -338,6 +338,7 @@ make (KafBook *book, GError **error)
 const KafWorkbook kaf_book_budget = {
   .name = "budget",
   .label = N_ ("Budget by payer"),
+  .summary = N_ ("What missions cost and who pays; by mission and category"),
   .keywords = N_ ("budget, payers, missions"),
   .entity = "mission",
   .make = make,

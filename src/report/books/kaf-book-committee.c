@@ -79,6 +79,7 @@ make (KafBook *book, GError **error)
 const KafWorkbook kaf_book_committee = {
   .name = "committee",
   .label = N_ ("Follow-up of decisions"),
+  .summary = N_ ("Decisions, who carries them out and by when; meetings"),
   .keywords = N_ ("committees, meetings, decisions"),
   .entity = "decision",
   .make = make,

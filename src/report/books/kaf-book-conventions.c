@@ -281,6 +281,7 @@ make (KafBook *book, GError **error)
 const KafWorkbook kaf_book_conventions = {
   .name = "conventions",
   .label = N_ ("Networks and conventions"),
+  .summary = N_ ("Conventions, how long they hold, commitments; networks"),
   .keywords = N_ ("networks, conventions, commitments"),
   .entity = "convention",
   .make = make,

@@ -208,6 +208,7 @@ make (KafBook *book, GError **error)
 const KafWorkbook kaf_book_evaluation = {
   .name = "evaluation",
   .label = N_ ("Evaluation of missions"),
+  .summary = N_ ("Answers by mission and role; results against what was expected"),
   .keywords = N_ ("evaluation, results, missions"),
   .entity = "mission",
   .make = make,

@@ -48,6 +48,7 @@ make (KafBook *book, GError **error)
 const KafWorkbook kaf_book_experts = {
   .name = "experts",
   .label = N_ ("Experts"),
+  .summary = N_ ("Who they are; how many by country, domain and network"),
   .keywords = N_ ("experts, skills, networks"),
   .entity = "expert",
   .names = TRUE,

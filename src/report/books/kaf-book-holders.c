@@ -166,6 +166,7 @@ make (KafBook *book, GError **error)
 const KafWorkbook kaf_book_holders = {
   .name = "project-holders",
   .label = N_ ("Project holders"),
+  .summary = N_ ("Project holders and their projects; by stage and region"),
   .keywords = N_ ("project holders, projects, regions"),
   .entity = "project_holder",
   .names = TRUE,

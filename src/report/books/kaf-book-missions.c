@@ -183,6 +183,7 @@ make (KafBook *book, GError **error)
 const KafWorkbook kaf_book_missions = {
   .name = "missions",
   .label = N_ ("Missions"),
+  .summary = N_ ("Where each stands, the ten steps, what is late"),
   .keywords = N_ ("missions, ten steps, delays"),
   .entity = "mission",
   .make = make,

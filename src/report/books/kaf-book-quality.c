@@ -293,6 +293,7 @@ make (KafBook *book, GError **error)
 const KafWorkbook kaf_book_quality = {
   .name = "data-quality",
   .label = N_ ("Data quality"),
+  .summary = N_ ("How fresh, complete and verified what is known of experts is"),
   .keywords = N_ ("data quality, confirmation, completeness, sources"),
   .entity = "expert",
   .make = make,

@@ -234,6 +234,8 @@ make (KafBook *book, GError **error)
 const KafWorkbook kaf_book_register = {
   .name = "cndp-register",
   .label = N_ ("CNDP register"),
+  .summary = N_ ("Personal data kept, who reads them, consents, what was given out"),
   .keywords = N_ ("CNDP, law 09-08, personal data, consents, disclosures"),
+  .source = "disclosure",
   .make = make,
 };

@@ -233,6 +233,7 @@ make (KafBook *book, GError **error)
 const KafWorkbook kaf_book_target = {
   .name = "target-2030",
   .label = N_ ("Target 2030"),
+  .summary = N_ ("How far the goal is, month by month; by domain, country, network and region"),
   .keywords = N_ ("target 2030, identified, engaged, mobilised"),
   .make = make,
 };
