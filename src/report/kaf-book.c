@@ -6,7 +6,6 @@
 #include "report/kaf-book-private.h"
 
 #include <errno.h>
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/kaf-bidi.h"
@@ -119,12 +118,23 @@ kaf_book_new (const KafBookBasis *basis, GFile *file, GError **error)
   return g_steal_pointer (&self);
 }
 
+/* libxlsxwriter closes what rows were written to when it reads them back, and never when nobody asks for that. */
+static void
+drop_workbook (lxw_workbook *workbook)
+{
+  lxw_worksheet *sheet;
+
+  STAILQ_FOREACH (sheet, workbook->worksheets, list_pointers)
+  g_clear_pointer (&sheet->optimize_tmpfile, fclose);
+  lxw_workbook_free (workbook);
+}
+
 void
 kaf_book_free (KafBook *self)
 {
   if (self == NULL)
     return;
-  g_clear_pointer (&self->workbook, lxw_workbook_free);
+  g_clear_pointer (&self->workbook, drop_workbook);
   g_clear_pointer (&self->file, kaf_new_file_free);
   g_hash_table_unref (self->formats);
   g_hash_table_unref (self->names);
@@ -140,6 +150,18 @@ const KafBookBasis *
 kaf_book_get_basis (const KafBook *self)
 {
   return &self->basis;
+}
+
+const char *
+kaf_book_word (const KafBook *self, const char *msgid)
+{
+  return kaf_words_get (self->basis.lang, msgid);
+}
+
+const char *
+kaf_book_word_in (const KafBook *self, const char *context, const char *msgid)
+{
+  return kaf_words_context (self->basis.lang, context, msgid);
 }
 
 lxw_workbook *
@@ -395,7 +417,7 @@ set_pages (KafBook *self, lxw_worksheet *sheet)
       service != NULL ? g_strdup_printf ("%s – %s", state, service) : g_strdup (state);
   g_autofree char *header = g_strdup_printf ("&L%s&R%s", rtl ? title : from, rtl ? from : title);
   /* Translators: at the foot of a printed sheet; &P and &N are put in by Excel. */
-  g_autofree char *page = g_strdup (_ ("Page &P of &N"));
+  g_autofree char *page = g_strdup (kaf_book_word (self, "Page &P of &N"));
   g_autofree char *footer =
       g_strdup_printf ("&L%s&R%s", rtl ? page : edition, rtl ? edition : page);
 

@@ -3,7 +3,6 @@
 
 #include "report/kaf-query-columns.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "record/kaf-listing.h"
@@ -56,7 +55,8 @@ add_column (KafQueryColumns *self, const KafEntity *entity, const KafSheetPath *
   const KafField *field = kaf_query_resolve (entity, path->path, NULL, NULL);
   const KafQueryColumn column = {
     .path = path->path,
-    .title = path->title != NULL ? _ (path->title) : kaf_listing_label (entity, path->path, lang),
+    .title = path->title != NULL ? kaf_words_get (lang, path->title)
+                                 : kaf_listing_label (entity, path->path, lang),
     /* Related records' texts, joined, are for reading. */
     .field = strchr (path->path, '.') == NULL ? field : NULL,
     .kind = kind_of (path->path, field),

@@ -3,8 +3,6 @@
 
 #include "report/kaf-sheet-query.h"
 
-#include <glib/gi18n-lib.h>
-
 static void
 add_time (KafSheet *sheet, const char *raw)
 {
@@ -36,7 +34,7 @@ add_row (const KafRow *row, const KafQueryColumns *columns, gpointer data, GErro
 
 /* The words that a choice is told by. (transfer container) (nullable) */
 static GPtrArray *
-list_words (const KafQueryColumn *column)
+list_words (KafSheet *sheet, const KafQueryColumn *column)
 {
   GPtrArray *words;
 
@@ -45,7 +43,7 @@ list_words (const KafQueryColumn *column)
     return NULL;
   words = g_ptr_array_new ();
   for (const KafChoice *choice = column->field->choices; choice->code != NULL; choice++)
-    g_ptr_array_add (words, (gpointer) _ (choice->label));
+    g_ptr_array_add (words, (gpointer) kaf_sheet_word (sheet, choice->label));
   g_ptr_array_add (words, NULL);
   return words;
 }
@@ -53,7 +51,7 @@ list_words (const KafQueryColumn *column)
 static void
 add_column (KafSheet *sheet, const KafQueryColumn *column)
 {
-  g_autoptr (GPtrArray) words = list_words (column);
+  g_autoptr (GPtrArray) words = list_words (sheet, column);
 
   kaf_sheet_add_column (
       sheet,

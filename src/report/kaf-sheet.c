@@ -5,7 +5,6 @@
 
 #include "report/kaf-sheet-private.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -69,6 +68,12 @@ KafBook *
 kaf_sheet_get_book (KafSheet *self)
 {
   return self->book;
+}
+
+const char *
+kaf_sheet_word (const KafSheet *self, const char *msgid)
+{
+  return kaf_book_word (self->book, msgid);
 }
 
 static guint
@@ -598,7 +603,7 @@ write_sum (KafSheet *self, guint at, lxw_row_t first)
   g_autofree char *formula = NULL;
 
   if (at == 0)
-    worksheet_write_string (self->worksheet, self->row, 0, _ ("Total"), format);
+    worksheet_write_string (self->worksheet, self->row, 0, kaf_sheet_word (self, "Total"), format);
   else if ((column->flags & KAF_SHEET_TOTAL) == 0 || column->mixed)
     worksheet_write_blank (self->worksheet, self->row, at, format);
   else

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/kaf-words.h"
 #include "report/books/kaf-books.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-disclosure.h"
@@ -132,8 +133,8 @@ kaf_workbook_make (KafDatabase *db,
   const KafBookBasis basis = {
     .db = db,
     .lang = options->lang,
-    .title = _ (self->label),
-    .keywords = _ (self->keywords),
+    .title = kaf_words_get (options->lang, self->label),
+    .keywords = kaf_words_get (options->lang, self->keywords),
     .query = query,
     .day = options->day,
     .progress = options->progress,
