@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* Of a row, for each line of text in it; points: a little more than Excel's own, for the fonts that stand in for its. */
+#define KAF_SHEET_LINE_HEIGHT 16
+
 /* How a cell looks beside its kind. */
 typedef enum
 {

@@ -237,6 +237,8 @@ set_kind (lxw_format *format, KafSheetKind kind, const char *unit)
     case KAF_SHEET_PERCENT:
       format_set_num_format (format, "0%");
       break;
+    case KAF_SHEET_TEXT:
+    case KAF_SHEET_ARABIC:
     case KAF_SHEET_LONG_TEXT:
       format_set_text_wrap (format);
       break;
@@ -244,8 +246,6 @@ set_kind (lxw_format *format, KafSheetKind kind, const char *unit)
       format_set_font_color (format, 0x1A5FB4);
       format_set_underline (format, LXW_UNDERLINE_SINGLE);
       break;
-    case KAF_SHEET_TEXT:
-    case KAF_SHEET_ARABIC:
     default:
       break;
     }
@@ -421,6 +421,7 @@ set_pages (KafBook *self, lxw_worksheet *sheet)
   g_autofree char *footer =
       g_strdup_printf ("&L%s&R%s", rtl ? page : edition, rtl ? edition : page);
 
+  worksheet_set_default_row (sheet, KAF_SHEET_LINE_HEIGHT, LXW_FALSE);
   worksheet_set_landscape (sheet);
   worksheet_set_paper (sheet, 9);
   worksheet_fit_to_pages (sheet, 1, 0);

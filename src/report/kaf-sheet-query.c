@@ -25,6 +25,8 @@ add_row (const KafRow *row, const KafQueryColumns *columns, gpointer data, GErro
         kaf_sheet_add_value (sheet, column->field, row->raw[i], row->cells[i]);
       else if (column->kind == KAF_SHEET_TIME)
         add_time (sheet, row->raw[i]);
+      else if (column->arabic && row->title_ar != NULL && *row->title_ar != '\0')
+        kaf_sheet_add_text (sheet, row->title_ar);
       else
         kaf_sheet_add_text (sheet, row->cells[i]);
     }

@@ -52,7 +52,7 @@ add_steps (KafBook *book, const Steps *steps)
       kaf_sheet_new (book, &(KafSheetSpec){ "steps", kaf_book_word (book, "The ten steps") });
 
   kaf_sheet_add_column (
-      sheet, &(KafSheetColumn){ "number", kaf_book_word (book, "No."), KAF_SHEET_INTEGER, 6 });
+      sheet, &(KafSheetColumn){ "number", kaf_book_word (book, "No."), KAF_SHEET_INTEGER, 11 });
   kaf_sheet_add_column (
       sheet, &(KafSheetColumn){ "step", kaf_book_word (book, "Step"), KAF_SHEET_TEXT, 28 });
   kaf_sheet_add_column (sheet, &(KafSheetColumn){ "reached", kaf_book_word (book, "Came to it"),
