@@ -12,6 +12,7 @@
 #define PAGE_HEIGHT 540.0
 #define WIDTH_LEAST 480.0
 #define GAP_WIDTH 2
+#define GAP_PX 6
 #define ROW_PX 20.0
 #define BAR_PX 36.0
 #define FRAME_PX 120.0
@@ -146,7 +147,7 @@ draw (KafSheet *self, const KafSheetOwnChart *own, lxw_row_t row, lxw_col_t at, 
   lxw_chart *drawn = workbook_add_chart (kaf_book_get_workbook (self->book), type_of (chart->kind));
   guint n = chart->rows > 0 ? MIN (chart->rows, self->n_rows) : self->n_rows;
   lxw_chart_font title = { .size = 12, .bold = LXW_TRUE };
-  lxw_chart_options options = { .description = (char *) chart->title };
+  lxw_chart_options options = { .description = (char *) chart->title, .y_offset = GAP_PX };
   guint i;
 
   for (i = 0; chart->series[i] >= 0; i++)
@@ -171,7 +172,8 @@ kaf_sheet_draw_charts (KafSheet *self)
 {
   double rest = PAGE_WIDTH - kaf_sheet_get_width (self) - GAP_WIDTH * 7;
   lxw_col_t beside = (lxw_col_t) self->columns->len;
-  lxw_row_t row = self->heading;
+  /* Below the row of the headings, and off its edge: what stands there comes back on each page. */
+  lxw_row_t row = self->heading + 1;
 
   for (guint i = 0; i < self->charts->len; i++)
     {
