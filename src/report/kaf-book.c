@@ -237,11 +237,6 @@ set_kind (lxw_format *format, KafSheetKind kind, const char *unit)
     case KAF_SHEET_PERCENT:
       format_set_num_format (format, "0%");
       break;
-    case KAF_SHEET_TEXT:
-    case KAF_SHEET_ARABIC:
-    case KAF_SHEET_LONG_TEXT:
-      format_set_text_wrap (format);
-      break;
     case KAF_SHEET_LINK:
       format_set_font_color (format, 0x1A5FB4);
       format_set_underline (format, LXW_UNDERLINE_SINGLE);
@@ -333,6 +328,13 @@ make_mark (KafBook *self, KafLook look)
   return format;
 }
 
+gboolean
+kaf_book_wraps (const KafBook *self, KafSheetKind kind)
+{
+  return kind == KAF_SHEET_LONG_TEXT ||
+         ((kind == KAF_SHEET_TEXT || kind == KAF_SHEET_ARABIC) && !self->basis.large);
+}
+
 static lxw_format *
 make_format (KafBook *self, KafLook look, KafSheetKind kind, const char *unit)
 {
@@ -346,6 +348,8 @@ make_format (KafBook *self, KafLook look, KafSheetKind kind, const char *unit)
     format_set_indent (format, 1);
   if (look == KAF_LOOK_CELL || look == KAF_LOOK_TOTAL)
     set_kind (format, kind, unit);
+  if (look == KAF_LOOK_CELL && kaf_book_wraps (self, kind))
+    format_set_text_wrap (format);
   return format;
 }
 

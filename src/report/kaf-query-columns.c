@@ -8,8 +8,8 @@
 #include "record/kaf-listing.h"
 #include "store/kaf-permit.h"
 
-/* Rows read at a time: many of them lie side by side in the tables. They take about 8 MiB. */
-#define LOT 8192
+/* Rows read at a time: many of them lie side by side in the tables. They take about 16 MiB. */
+#define LOT 16384
 /* Lots that may wait to be written. */
 #define LOTS_MOST 1
 /* Excel's, less the band and the sums. */

@@ -165,12 +165,6 @@ add_band (KafBook *book, lxw_worksheet *worksheet, const char *title, const char
 }
 
 static gboolean
-is_wrapped (KafSheetKind kind)
-{
-  return kind == KAF_SHEET_TEXT || kind == KAF_SHEET_ARABIC || kind == KAF_SHEET_LONG_TEXT;
-}
-
-static gboolean
 is_number (KafSheetKind kind)
 {
   return kind == KAF_SHEET_INTEGER || kind == KAF_SHEET_DECIMAL || kind == KAF_SHEET_MONEY ||
@@ -183,7 +177,7 @@ count_lines (const char *text, guint width)
 {
   guint lines = 0;
 
-  if (strcspn (text, "\n") == strlen (text) && strlen (text) * 11 / 10 < width)
+  if (strlen (text) * 11 / 10 < width && strchr (text, '\n') == NULL)
     return 1;
   while (text != NULL && lines < LINES_MAX)
     {
@@ -310,7 +304,7 @@ kaf_sheet_add_text (KafSheet *self, const char *text)
   if (column == NULL)
     return;
   text = kaf_sheet_limit_text (text, &copy);
-  if (is_wrapped (column->kind))
+  if (kaf_book_wraps (self->book, column->kind))
     self->lines = MAX (self->lines, count_lines (text, column->width));
   worksheet_write_string (self->worksheet, self->row, self->at - 1, text, column->format);
 }

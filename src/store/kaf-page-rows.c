@@ -582,12 +582,16 @@ read_sets (Reader *self, const KafEntity *entity, GError **error)
   sets_init (&sets, self, entity);
   if (sets.sets->len > 0)
     {
-      g_autofree char *sql =
-          g_strdup_printf ("SELECT field, position, value, detail FROM \"%s_set\" WHERE rid = ?"
-                           " AND removed IS NULL",
-                           entity->id);
+      g_autoptr (GString) sql = g_string_new ("SELECT field, position, value, detail FROM");
 
-      done = pass (self, sql, BY_RID, take_sets, &sets, error);
+      g_string_append_printf (sql, " \"%s_set\" WHERE rid = ? AND removed IS NULL", entity->id);
+      /* They lie side by side: to walk over the others is quicker than to look for each. */
+      for (guint i = 0; i < sets.sets->len; i++)
+        g_string_append_printf (sql, "%s'%s'", i == 0 ? " AND +field IN (" : ", ",
+                                g_array_index (sets.sets, Set, i).field);
+      g_string_append_c (sql, ')');
+
+      done = pass (self, sql->str, BY_RID, take_sets, &sets, error);
     }
   sets_clear (&sets);
   return done;
