@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/kaf-words.h"
 #include "record/kaf-query.h"
 
 /* Fields beside the titles where no layout says which. */
@@ -135,18 +136,22 @@ static const char *
 get_title_label (const KafEntity *entity, gboolean person, KafLang lang)
 {
   if (!is_named (entity))
-    return lang == KAF_LANG_AR ? C_ ("column", "Title in French") : C_ ("column", "Title");
+    return lang == KAF_LANG_AR ? kaf_words_context (lang, "column", "Title in French")
+                               : kaf_words_context (lang, "column", "Title");
   if (lang == KAF_LANG_AR)
-    return C_ ("column", "Name in Latin script");
-  return person ? C_ ("column", "Family and given name") : C_ ("column", "Name");
+    return kaf_words_context (lang, "column", "Name in Latin script");
+  return person ? kaf_words_context (lang, "column", "Family and given name")
+                : kaf_words_context (lang, "column", "Name");
 }
 
 static const char *
 get_arabic_label (const KafEntity *entity, KafLang lang)
 {
   if (!is_named (entity))
-    return lang == KAF_LANG_AR ? C_ ("column", "Title") : C_ ("column", "Title in Arabic");
-  return lang == KAF_LANG_AR ? C_ ("column", "Full name") : C_ ("column", "Arabic name");
+    return lang == KAF_LANG_AR ? kaf_words_context (lang, "column", "Title")
+                               : kaf_words_context (lang, "column", "Title in Arabic");
+  return lang == KAF_LANG_AR ? kaf_words_context (lang, "column", "Full name")
+                             : kaf_words_context (lang, "column", "Arabic name");
 }
 
 const char *
@@ -160,10 +165,11 @@ kaf_listing_label (const KafEntity *entity, const char *path, KafLang lang)
   if (g_str_equal (path, "title_ar"))
     return get_arabic_label (entity, lang);
   if (g_str_equal (path, KAF_LISTING_RESIDENCE))
-    return person ? C_ ("column", "Residence") : C_ ("column", "Place");
+    return person ? kaf_words_context (lang, "column", "Residence")
+                  : kaf_words_context (lang, "column", "Place");
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     if (g_str_equal (others[i].path, path))
-      return g_dpgettext2 (GETTEXT_PACKAGE, "column", others[i].label);
+      return kaf_words_context (lang, "column", others[i].label);
   field = kaf_query_resolve (entity, path, NULL, NULL);
-  return field != NULL ? _ (field->label) : NULL;
+  return field != NULL ? kaf_words_get (lang, field->label) : NULL;
 }

@@ -17,8 +17,7 @@ const char *const *kaf_listing_layout (const KafEntity *entity);
 /* The paths to read for the usual columns (kaf-page.h), whatever the entity. (transfer full) */
 GStrv kaf_listing_paths (const KafEntity *entity, KafLang lang);
 
-/* The heading of a path, or of "residence", in the language of the interface; @lang says which of the two names comes
- * first. NULL: there is no such path. */
+/* The heading of a path, or of "residence", in @lang, which says too which of the two names comes first. NULL: there is no such path. */
 const char *kaf_listing_label (const KafEntity *entity, const char *path, KafLang lang);
 
 G_END_DECLS

@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* Of a row, for each line of text in it; points: a little more than Excel's own, for the fonts that stand in for its. */
+#define KAF_SHEET_LINE_HEIGHT 16
+
 /* How a cell looks beside its kind. */
 typedef enum
 {
@@ -26,6 +29,9 @@ typedef enum
 
 /* @kind and @unit (nullable: a currency) matter to cells and totals. Made once. (transfer none) */
 lxw_format *kaf_book_get_format (KafBook *self, KafLook look, KafSheetKind kind, const char *unit);
+
+/* Whether texts of that kind take several lines; in a large workbook rows keep their height. */
+gboolean kaf_book_wraps (const KafBook *self, KafSheetKind kind);
 
 /* A sheet of that name, which is made one that may be, and is no other's. (transfer none) */
 lxw_worksheet *kaf_book_add_worksheet (KafBook *self, const char *name);

@@ -6,7 +6,6 @@
 #include "report/kaf-book-private.h"
 
 #include <errno.h>
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/kaf-bidi.h"
@@ -119,12 +118,23 @@ kaf_book_new (const KafBookBasis *basis, GFile *file, GError **error)
   return g_steal_pointer (&self);
 }
 
+/* libxlsxwriter closes what rows were written to when it reads them back, and never when nobody asks for that. */
+static void
+drop_workbook (lxw_workbook *workbook)
+{
+  lxw_worksheet *sheet;
+
+  STAILQ_FOREACH (sheet, workbook->worksheets, list_pointers)
+  g_clear_pointer (&sheet->optimize_tmpfile, fclose);
+  lxw_workbook_free (workbook);
+}
+
 void
 kaf_book_free (KafBook *self)
 {
   if (self == NULL)
     return;
-  g_clear_pointer (&self->workbook, lxw_workbook_free);
+  g_clear_pointer (&self->workbook, drop_workbook);
   g_clear_pointer (&self->file, kaf_new_file_free);
   g_hash_table_unref (self->formats);
   g_hash_table_unref (self->names);
@@ -140,6 +150,18 @@ const KafBookBasis *
 kaf_book_get_basis (const KafBook *self)
 {
   return &self->basis;
+}
+
+const char *
+kaf_book_word (const KafBook *self, const char *msgid)
+{
+  return kaf_words_get (self->basis.lang, msgid);
+}
+
+const char *
+kaf_book_word_in (const KafBook *self, const char *context, const char *msgid)
+{
+  return kaf_words_context (self->basis.lang, context, msgid);
 }
 
 lxw_workbook *
@@ -215,15 +237,10 @@ set_kind (lxw_format *format, KafSheetKind kind, const char *unit)
     case KAF_SHEET_PERCENT:
       format_set_num_format (format, "0%");
       break;
-    case KAF_SHEET_LONG_TEXT:
-      format_set_text_wrap (format);
-      break;
     case KAF_SHEET_LINK:
       format_set_font_color (format, 0x1A5FB4);
       format_set_underline (format, LXW_UNDERLINE_SINGLE);
       break;
-    case KAF_SHEET_TEXT:
-    case KAF_SHEET_ARABIC:
     default:
       break;
     }
@@ -311,6 +328,13 @@ make_mark (KafBook *self, KafLook look)
   return format;
 }
 
+gboolean
+kaf_book_wraps (const KafBook *self, KafSheetKind kind)
+{
+  return kind == KAF_SHEET_LONG_TEXT ||
+         ((kind == KAF_SHEET_TEXT || kind == KAF_SHEET_ARABIC) && !self->basis.large);
+}
+
 static lxw_format *
 make_format (KafBook *self, KafLook look, KafSheetKind kind, const char *unit)
 {
@@ -324,6 +348,8 @@ make_format (KafBook *self, KafLook look, KafSheetKind kind, const char *unit)
     format_set_indent (format, 1);
   if (look == KAF_LOOK_CELL || look == KAF_LOOK_TOTAL)
     set_kind (format, kind, unit);
+  if (look == KAF_LOOK_CELL && kaf_book_wraps (self, kind))
+    format_set_text_wrap (format);
   return format;
 }
 
@@ -395,10 +421,11 @@ set_pages (KafBook *self, lxw_worksheet *sheet)
       service != NULL ? g_strdup_printf ("%s – %s", state, service) : g_strdup (state);
   g_autofree char *header = g_strdup_printf ("&L%s&R%s", rtl ? title : from, rtl ? from : title);
   /* Translators: at the foot of a printed sheet; &P and &N are put in by Excel. */
-  g_autofree char *page = g_strdup (_ ("Page &P of &N"));
+  g_autofree char *page = g_strdup (kaf_book_word (self, "Page &P of &N"));
   g_autofree char *footer =
       g_strdup_printf ("&L%s&R%s", rtl ? page : edition, rtl ? edition : page);
 
+  worksheet_set_default_row (sheet, KAF_SHEET_LINE_HEIGHT, LXW_FALSE);
   worksheet_set_landscape (sheet);
   worksheet_set_paper (sheet, 9);
   worksheet_fit_to_pages (sheet, 1, 0);

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "base/kaf-day.h"
+#include "base/kaf-words.h"
 #include "store/kaf-attachments.h"
 #include "store/kaf-new-file.h"
 
@@ -16,7 +17,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   KafDatabase *db;
-  KafLang lang;          /* that texts come in; the interface's */
+  KafLang lang;          /* that all of it is in */
   const char *title;     /* of the workbook: "Experts" */
   const char *keywords;  /* nullable; parted by commas */
   const KafQuery *query; /* nullable: which records; NULL: all, where that means something */
@@ -33,6 +34,10 @@ typedef struct _KafBook KafBook;
 
 /* Begins the file. Errors: those of kaf_new_file_begin(). (transfer full) */
 KafBook *kaf_book_new (const KafBookBasis *basis, GFile *file, GError **error);
+
+/* Words of the program in the workbook's language, as kaf_words_get() and its like. (transfer none) */
+const char *kaf_book_word (const KafBook *self, const char *msgid);
+const char *kaf_book_word_in (const KafBook *self, const char *context, const char *msgid);
 
 /* As given; its day is known, and so is its subject. */
 const KafBookBasis *kaf_book_get_basis (const KafBook *self);

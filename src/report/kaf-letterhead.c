@@ -3,8 +3,6 @@
 
 #include "report/kaf-letterhead.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "base/kaf-date.h"
 #include "base/kaf-words.h"
 #include "store/kaf-attachments.h"
@@ -92,7 +90,7 @@ kaf_letterhead_state_line (const KafLetterhead *self, KafLang lang)
 {
   char *line = join_lines (self->state[kaf_letterhead_side (lang)]);
 
-  return line != NULL ? line : g_strdup (_ ("Kingdom of Morocco"));
+  return line != NULL ? line : g_strdup (kaf_words_get (lang, "Kingdom of Morocco"));
 }
 
 char *

@@ -4,6 +4,7 @@
 #include "report/kaf-list-file.h"
 
 #include <glib/gi18n-lib.h>
+
 #include <string.h>
 
 #include "report/kaf-letterhead.h"
@@ -112,7 +113,7 @@ kaf_list_file_write (KafDatabase *db,
   const KafBookBasis basis = {
     .db = db,
     .lang = options->lang,
-    .title = _ (entity->plural),
+    .title = kaf_words_get (options->lang, entity->plural),
     .query = query,
     .subject = subject,
     .day = kaf_day_from_time (kaf_clock_now (kaf_database_get_clock (db))),

@@ -3,16 +3,15 @@
 
 #include "report/kaf-query-columns.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "record/kaf-listing.h"
 #include "store/kaf-permit.h"
 
-/* Rows read at a time. */
-#define LOT 500
-/* Lots that may wait to be written; so few rows in all are written as they are read. */
-#define LOTS_MOST 4
+/* Rows read at a time: many of them lie side by side in the tables. They take about 16 MiB. */
+#define LOT 16384
+/* Lots that may wait to be written. */
+#define LOTS_MOST 1
 /* Excel's, less the band and the sums. */
 #define ROWS_MAX (1048576 - 16)
 
@@ -56,7 +55,8 @@ add_column (KafQueryColumns *self, const KafEntity *entity, const KafSheetPath *
   const KafField *field = kaf_query_resolve (entity, path->path, NULL, NULL);
   const KafQueryColumn column = {
     .path = path->path,
-    .title = path->title != NULL ? _ (path->title) : kaf_listing_label (entity, path->path, lang),
+    .title = path->title != NULL ? kaf_words_get (lang, path->title)
+                                 : kaf_listing_label (entity, path->path, lang),
     /* Related records' texts, joined, are for reading. */
     .field = strchr (path->path, '.') == NULL ? field : NULL,
     .kind = kind_of (path->path, field),
@@ -69,6 +69,23 @@ add_column (KafQueryColumns *self, const KafEntity *entity, const KafSheetPath *
     return;
   g_array_append_val (self->columns, column);
   g_ptr_array_add (self->paths, (gpointer) path->path);
+}
+
+/* Where one column of names stands alone, it is in the language of the rest. */
+static void
+settle_names (KafQueryColumns *self, KafLang lang)
+{
+  KafQueryColumn *names = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < self->columns->len; i++)
+    if (is_title (kaf_query_column (self, i)->path))
+      {
+        names = kaf_query_column (self, i);
+        n++;
+      }
+  if (n == 1)
+    names->arabic = lang == KAF_LANG_AR;
 }
 
 KafQueryColumns *
@@ -85,6 +102,7 @@ kaf_query_columns_new (KafDatabase *db,
   for (; paths->path != NULL; paths++)
     if (kaf_permit_reads_column (role, entity, paths->path))
       add_column (self, entity, paths, lang);
+  settle_names (self, lang);
   g_ptr_array_add (self->paths, NULL);
   return self;
 }
@@ -239,15 +257,15 @@ read_all (Belt *self,
   return TRUE;
 }
 
-gboolean
-kaf_query_columns_read (const KafQueryColumns *self,
-                        KafDatabase *db,
-                        const KafQuery *query,
-                        KafLang lang,
-                        KafQueryRowFunc func,
-                        gpointer data,
-                        GCancellable *cancellable,
-                        GError **error)
+static gboolean
+read_places (const KafQueryColumns *self,
+             KafDatabase *db,
+             const KafQuery *query,
+             KafLang lang,
+             KafQueryRowFunc func,
+             gpointer data,
+             GCancellable *cancellable,
+             GError **error)
 {
   g_autoptr (GArray) places = kaf_page_places (db, query, error);
   Belt belt = { self, func, data };
@@ -262,7 +280,8 @@ kaf_query_columns_read (const KafQueryColumns *self,
                    "%u rows are more than a sheet holds", places->len);
       return FALSE;
     }
-  if (places->len <= LOT * LOTS_MOST)
+  /* So few are written as they are read. */
+  if (places->len <= LOT)
     return read_all (&belt, FALSE, db, query, places, lang, cancellable, error);
 
   g_mutex_init (&belt.mutex);
@@ -280,4 +299,22 @@ kaf_query_columns_read (const KafQueryColumns *self,
     g_clear_error (error);
   g_propagate_error (error, belt.error);
   return FALSE;
+}
+
+gboolean
+kaf_query_columns_read (const KafQueryColumns *self,
+                        KafDatabase *db,
+                        const KafQuery *query,
+                        KafLang lang,
+                        KafQueryRowFunc func,
+                        gpointer data,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  /* Of one moment; and the file is locked once, not for each row. */
+  gboolean entered = kaf_database_enter_read (db);
+  gboolean done = read_places (self, db, query, lang, func, data, cancellable, error);
+
+  kaf_database_leave_read (db, entered);
+  return done;
 }

@@ -23,7 +23,8 @@ typedef struct
   const char *title;
   const KafField *field; /* NULL: text as it comes, or a time */
   KafSheetKind kind;
-  guint width; /* characters; 0: by kind */
+  gboolean arabic; /* the one column of names, in Arabic where there is an Arabic name */
+  guint width;     /* characters; 0: by kind */
   KafSheetFlags flags;
   const char *unless;
 } KafQueryColumn;

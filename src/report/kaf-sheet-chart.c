@@ -12,9 +12,12 @@
 #define PAGE_HEIGHT 540.0
 #define WIDTH_LEAST 480.0
 #define GAP_WIDTH 2
+#define GAP_PX 6
 #define ROW_PX 20.0
 #define BAR_PX 36.0
 #define FRAME_PX 120.0
+/* So many have each a line of the scale. */
+#define FEW 8
 
 static const lxw_color_t colors[] = { 0x1C5A7D, 0xE0912F, 0x4B9B6E, 0xA34A5C,
                                       0x6C6FA8, 0x8A7B52, 0x4FA3B8, 0x9A9A9A };
@@ -78,6 +81,20 @@ add_series (KafSheet *self, lxw_chart *drawn, const KafSheetChart *chart, guint 
     chart_series_set_fill (series, chart->kind == KAF_CHART_SPANS && i == 0 ? &none : &fill);
 }
 
+/* Half a person is none. */
+static gboolean
+counts_few (KafSheet *self, const KafSheetChart *chart)
+{
+  for (guint i = 0; chart->series[i] >= 0; i++)
+    {
+      const KafSheetOwnColumn *column = kaf_sheet_column (self, chart->series[i]);
+
+      if (column->kind != KAF_SHEET_INTEGER || column->most > FEW)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static void
 set_axes (KafSheet *self, lxw_chart *drawn, const KafSheetChart *chart)
 {
@@ -95,6 +112,8 @@ set_axes (KafSheet *self, lxw_chart *drawn, const KafSheetChart *chart)
     }
   else if (kaf_sheet_column (self, chart->names)->kind == KAF_SHEET_DAY)
     chart_axis_set_num_format (drawn->x_axis, "mm/yyyy");
+  if (counts_few (self, chart))
+    chart_axis_set_major_unit (lies (chart->kind) ? drawn->x_axis : drawn->y_axis, 1);
   if (chart->most > 0)
     {
       chart_axis_set_min (drawn->y_axis, 0);
@@ -128,7 +147,7 @@ draw (KafSheet *self, const KafSheetOwnChart *own, lxw_row_t row, lxw_col_t at, 
   lxw_chart *drawn = workbook_add_chart (kaf_book_get_workbook (self->book), type_of (chart->kind));
   guint n = chart->rows > 0 ? MIN (chart->rows, self->n_rows) : self->n_rows;
   lxw_chart_font title = { .size = 12, .bold = LXW_TRUE };
-  lxw_chart_options options = { .description = (char *) chart->title };
+  lxw_chart_options options = { .description = (char *) chart->title, .y_offset = GAP_PX };
   guint i;
 
   for (i = 0; chart->series[i] >= 0; i++)
@@ -153,7 +172,8 @@ kaf_sheet_draw_charts (KafSheet *self)
 {
   double rest = PAGE_WIDTH - kaf_sheet_get_width (self) - GAP_WIDTH * 7;
   lxw_col_t beside = (lxw_col_t) self->columns->len;
-  lxw_row_t row = self->heading;
+  /* Below the row of the headings, and off its edge: what stands there comes back on each page. */
+  lxw_row_t row = self->heading + 1;
 
   for (guint i = 0; i < self->charts->len; i++)
     {

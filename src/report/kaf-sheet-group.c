@@ -3,8 +3,6 @@
 
 #include "report/kaf-sheet-group.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "schema/kaf-registry.h"
 #include "store/kaf-page.h"
 #include "store/kaf-permit.h"
@@ -63,7 +61,9 @@ count_related (const KafBookBasis *basis,
 
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
-      KafGroup *group = count_one (basis, query, path, g_ptr_array_index (rows, i), error);
+      KafGroup *group = g_cancellable_set_error_if_cancelled (basis->cancellable, error)
+                            ? NULL
+                            : count_one (basis, query, path, g_ptr_array_index (rows, i), error);
 
       if (group == NULL)
         return NULL;
@@ -103,7 +103,7 @@ add_rows (KafSheet *sheet, const GPtrArray *groups, gint64 whole)
         add_row (sheet, group->text, group->count, whole);
     }
   if (unknown > 0)
-    add_row (sheet, _ ("Not said"), unknown, whole);
+    add_row (sheet, kaf_sheet_word (sheet, "Not said"), unknown, whole);
 }
 
 static void
@@ -120,9 +120,10 @@ fill (KafBook *book,
   kaf_sheet_add_column (sheet, &(KafSheetColumn){ "name", heading, KAF_SHEET_TEXT, 40 });
   /* Where one counts in several lines, a sum of the lines would be no number of records. */
   kaf_sheet_add_column (
-      sheet, &(KafSheetColumn){ "number", _ ("Number"), KAF_SHEET_INTEGER, 14,
+      sheet, &(KafSheetColumn){ "number", kaf_book_word (book, "Number"), KAF_SHEET_INTEGER, 14,
                                 (spec->note != NULL ? 0 : KAF_SHEET_TOTAL) | KAF_SHEET_BAR });
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "share", _ ("Share of all"), KAF_SHEET_PERCENT });
+  kaf_sheet_add_column (
+      sheet, &(KafSheetColumn){ "share", kaf_book_word (book, "Share of all"), KAF_SHEET_PERCENT });
   add_rows (sheet, groups, whole);
   kaf_sheet_add_chart (sheet, &chart);
 }
@@ -140,9 +141,10 @@ kaf_sheet_add_groups (KafBook *book,
   const KafEntity *related = NULL;
   const KafField *field = kaf_query_resolve (kaf_query_get_entity (query), path, NULL, &related);
   gboolean several = related != NULL || (field != NULL && kaf_field_is_many (field));
-  const KafSheetSpec spec = { id, title,
-                              several ? _ ("What has several of them counts in each line.")
-                                      : NULL };
+  const KafSheetSpec spec = {
+    id, title,
+    several ? kaf_book_word (book, "What has several of them counts in each line.") : NULL
+  };
   g_autoptr (GPtrArray) groups = NULL;
   gint64 whole;
 
@@ -154,6 +156,6 @@ kaf_sheet_add_groups (KafBook *book,
   whole = kaf_page_count (basis->db, query, error);
   if (groups == NULL || whole < 0)
     return FALSE;
-  fill (book, &spec, _ (field->label), groups, whole);
+  fill (book, &spec, kaf_book_word (book, field->label), groups, whole);
   return TRUE;
 }

@@ -16,7 +16,7 @@ typedef struct
   lxw_format *format; /* of most cells */
   char unit[4];       /* of amounts: that of @format */
   gboolean mixed;     /* amounts of several currencies: no sum */
-  double sum;
+  double sum, most;
 } KafSheetOwnColumn;
 
 struct _KafSheet

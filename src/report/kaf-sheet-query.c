@@ -3,8 +3,6 @@
 
 #include "report/kaf-sheet-query.h"
 
-#include <glib/gi18n-lib.h>
-
 static void
 add_time (KafSheet *sheet, const char *raw)
 {
@@ -27,6 +25,8 @@ add_row (const KafRow *row, const KafQueryColumns *columns, gpointer data, GErro
         kaf_sheet_add_value (sheet, column->field, row->raw[i], row->cells[i]);
       else if (column->kind == KAF_SHEET_TIME)
         add_time (sheet, row->raw[i]);
+      else if (column->arabic && row->title_ar != NULL && *row->title_ar != '\0')
+        kaf_sheet_add_text (sheet, row->title_ar);
       else
         kaf_sheet_add_text (sheet, row->cells[i]);
     }
@@ -36,7 +36,7 @@ add_row (const KafRow *row, const KafQueryColumns *columns, gpointer data, GErro
 
 /* The words that a choice is told by. (transfer container) (nullable) */
 static GPtrArray *
-list_words (const KafQueryColumn *column)
+list_words (KafSheet *sheet, const KafQueryColumn *column)
 {
   GPtrArray *words;
 
@@ -45,7 +45,7 @@ list_words (const KafQueryColumn *column)
     return NULL;
   words = g_ptr_array_new ();
   for (const KafChoice *choice = column->field->choices; choice->code != NULL; choice++)
-    g_ptr_array_add (words, (gpointer) _ (choice->label));
+    g_ptr_array_add (words, (gpointer) kaf_sheet_word (sheet, choice->label));
   g_ptr_array_add (words, NULL);
   return words;
 }
@@ -53,7 +53,7 @@ list_words (const KafQueryColumn *column)
 static void
 add_column (KafSheet *sheet, const KafQueryColumn *column)
 {
-  g_autoptr (GPtrArray) words = list_words (column);
+  g_autoptr (GPtrArray) words = list_words (sheet, column);
 
   kaf_sheet_add_column (
       sheet,

@@ -5,7 +5,6 @@
 
 #include "report/kaf-sheet-private.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -22,7 +21,6 @@
 #define SOON_DAYS 90
 /* 30 December 1899 as KafDay: Excel's day 0, given that it knows a 29 February 1900. */
 #define DAY_ZERO 693594
-#define LINE_HEIGHT 15
 /* No row is higher. */
 #define LINES_MAX 27
 /* A page at three fifths of its size. */
@@ -71,6 +69,12 @@ kaf_sheet_get_book (KafSheet *self)
   return self->book;
 }
 
+const char *
+kaf_sheet_word (const KafSheet *self, const char *msgid)
+{
+  return kaf_book_word (self->book, msgid);
+}
+
 static guint
 width_of (KafSheetKind kind)
 {
@@ -80,8 +84,9 @@ width_of (KafSheetKind kind)
       return 44;
     case KAF_SHEET_INTEGER:
     case KAF_SHEET_DECIMAL:
-    case KAF_SHEET_PERCENT:
       return 11;
+    case KAF_SHEET_PERCENT:
+      return 14;
     case KAF_SHEET_DAY:
       return 12;
     case KAF_SHEET_MONEY:
@@ -172,6 +177,8 @@ count_lines (const char *text, guint width)
 {
   guint lines = 0;
 
+  if (strlen (text) * 11 / 10 < width && strchr (text, '\n') == NULL)
+    return 1;
   while (text != NULL && lines < LINES_MAX)
     {
       const char *end = strchr (text, '\n');
@@ -201,7 +208,7 @@ begin (KafSheet *self)
       /* Bold, and with the arrow of the filter. */
       lines = MAX (lines, count_lines (column->title, MAX (column->width, 5) - 3));
     }
-  worksheet_set_row (self->worksheet, self->heading, lines * LINE_HEIGHT + 2, NULL);
+  worksheet_set_row (self->worksheet, self->heading, lines * KAF_SHEET_LINE_HEIGHT + 4, NULL);
   self->row++;
 }
 
@@ -269,6 +276,7 @@ static void
 write_number (KafSheet *self, KafSheetOwnColumn *column, double number, lxw_format *format)
 {
   column->sum += number;
+  column->most = MAX (column->most, number);
   worksheet_write_number (self->worksheet, self->row, self->at - 1, number, format);
 }
 
@@ -296,7 +304,7 @@ kaf_sheet_add_text (KafSheet *self, const char *text)
   if (column == NULL)
     return;
   text = kaf_sheet_limit_text (text, &copy);
-  if (column->kind == KAF_SHEET_LONG_TEXT)
+  if (kaf_book_wraps (self->book, column->kind))
     self->lines = MAX (self->lines, count_lines (text, column->width));
   worksheet_write_string (self->worksheet, self->row, self->at - 1, text, column->format);
 }
@@ -546,7 +554,7 @@ kaf_sheet_end_row (KafSheet *self)
   while (self->at < self->columns->len)
     kaf_sheet_add_empty (self);
   if (self->lines > 1)
-    worksheet_set_row (self->worksheet, self->row, self->lines * LINE_HEIGHT, NULL);
+    worksheet_set_row (self->worksheet, self->row, self->lines * KAF_SHEET_LINE_HEIGHT, NULL);
   self->lines = 0;
   self->at = 0;
   self->row++;
@@ -598,7 +606,7 @@ write_sum (KafSheet *self, guint at, lxw_row_t first)
   g_autofree char *formula = NULL;
 
   if (at == 0)
-    worksheet_write_string (self->worksheet, self->row, 0, _ ("Total"), format);
+    worksheet_write_string (self->worksheet, self->row, 0, kaf_sheet_word (self, "Total"), format);
   else if ((column->flags & KAF_SHEET_TOTAL) == 0 || column->mixed)
     worksheet_write_blank (self->worksheet, self->row, at, format);
   else

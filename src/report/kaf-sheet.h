@@ -64,6 +64,9 @@ typedef struct _KafSheet KafSheet;
 KafSheet *kaf_sheet_new (KafBook *book, const KafSheetSpec *spec);
 KafBook *kaf_sheet_get_book (KafSheet *self);
 
+/* kaf_book_word() of its workbook. */
+const char *kaf_sheet_word (const KafSheet *self, const char *msgid);
+
 /* Texts are copied. Gives its place, from 0. */
 guint kaf_sheet_add_column (KafSheet *self, const KafSheetColumn *column);
 

@@ -5,11 +5,13 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/kaf-words.h"
 #include "report/books/kaf-books.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-disclosure.h"
 #include "store/kaf-page.h"
 #include "store/kaf-permit.h"
+#include "store/kaf-store-error.h"
 
 static const KafWorkbook *const workbooks[] = {
   &kaf_book_target,    &kaf_book_experts,  &kaf_book_conventions, &kaf_book_missions,
@@ -34,12 +36,45 @@ kaf_workbook_find (const char *name)
   return NULL;
 }
 
+gboolean
+kaf_workbook_allows (const KafWorkbook *self, const KafRole *role)
+{
+  const char *source = self->source != NULL ? self->source : self->entity;
+
+  if (!self->totals && kaf_permit_totals_alone (role))
+    return FALSE;
+  return role == NULL || source == NULL ||
+         kaf_role_knows (role, kaf_entity_get_root (kaf_registry_find (source)));
+}
+
 KafQuery *
 kaf_workbook_get_query (const KafWorkbook *self, const KafQuery *query)
 {
   if (query != NULL)
     return kaf_query_copy (query);
   return self->entity != NULL ? kaf_query_new (kaf_registry_find (self->entity)) : NULL;
+}
+
+/* -1: an error. */
+static gint64
+count_persons (KafDatabase *db, const KafWorkbook *self, const KafQuery *query, GError **error)
+{
+  return self->names ? kaf_page_count (db, query, error) : 0;
+}
+
+gboolean
+kaf_workbook_needs_reason (KafDatabase *db,
+                           const KafWorkbook *self,
+                           const KafQuery *query,
+                           gint64 *n_persons,
+                           GError **error)
+{
+  g_autoptr (KafQuery) of = kaf_workbook_get_query (self, query);
+  gint64 n = count_persons (db, self, of, error);
+
+  if (n_persons != NULL)
+    *n_persons = n;
+  return n > kaf_disclosure_limit (db);
 }
 
 static gboolean
@@ -55,29 +90,38 @@ justify (KafDatabase *db,
                                .entity = self->entity,
                                .reason = options->reason,
                                .recipient = options->recipient };
-  gint64 n;
+  gint64 n = count_persons (db, self, query, error);
 
-  if (!self->names)
-    return TRUE;
-  n = kaf_page_count (db, query, error);
-  if (n < 0)
-    return FALSE;
+  if (n < 0 || !self->names)
+    return n >= 0;
   disclosure.n_persons = (guint) n;
   disclosure.filter = filter = kaf_query_to_json (query);
   return kaf_disclosure_justify (db, &disclosure, cancellable, error);
 }
 
 static gboolean
-fill_and_save (const KafWorkbook *self, KafBook *book, GCancellable *cancellable, GError **error)
+check_role (KafDatabase *db, const KafWorkbook *self, const KafQuery *query, GError **error)
+{
+  if (!self->totals && !kaf_permit_check_records (db, error))
+    return FALSE;
+  if (kaf_workbook_allows (self, kaf_permit_read (db)))
+    return query == NULL || kaf_permit_check_query (db, query, error);
+  g_set_error_literal (
+      error, KAF_STORE_ERROR, KAF_STORE_ERROR_FORBIDDEN,
+      _ ("Your role on the server does not know what this workbook tells of. Ask a "
+         "person whose role does."));
+  return FALSE;
+}
+
+static gboolean
+fill_and_save (const KafWorkbook *self, KafBook *book, GError **error)
 {
   KafDatabase *db = kaf_book_get_basis (book)->db;
-  gboolean filled;
+  /* All sheets tell of the same moment, be it that of who asks. */
+  gboolean entered = kaf_database_enter_read (db);
+  gboolean filled = self->make (book, error);
 
-  /* All sheets tell of the same moment. */
-  if (!kaf_database_begin_read (db, cancellable, error))
-    return FALSE;
-  filled = self->make (book, error);
-  kaf_database_end_read (db);
+  kaf_database_leave_read (db, entered);
   return filled && kaf_book_save (book, error);
 }
 
@@ -93,8 +137,8 @@ kaf_workbook_make (KafDatabase *db,
   const KafBookBasis basis = {
     .db = db,
     .lang = options->lang,
-    .title = _ (self->label),
-    .keywords = _ (self->keywords),
+    .title = kaf_words_get (options->lang, self->label),
+    .keywords = kaf_words_get (options->lang, self->keywords),
     .query = query,
     .day = options->day,
     .progress = options->progress,
@@ -103,10 +147,9 @@ kaf_workbook_make (KafDatabase *db,
   };
   g_autoptr (KafBook) book = NULL;
 
-  if ((!self->totals && !kaf_permit_check_records (db, error)) ||
-      (query != NULL && !kaf_permit_check_query (db, query, error)))
+  if (!check_role (db, self, query, error))
     return FALSE;
   book = kaf_book_new (&basis, file, error);
   return book != NULL && justify (db, self, query, options, cancellable, error) &&
-         fill_and_save (self, book, cancellable, error);
+         fill_and_save (self, book, error);
 }

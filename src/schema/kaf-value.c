@@ -341,8 +341,8 @@ format_one (
     }
 }
 
-static void
-append_detail (GString *text, const char *detail, KafLang lang)
+void
+kaf_value_append_detail (GString *text, const char *detail, KafLang lang)
 {
   if (g_str_equal (detail, "native"))
     g_string_append_printf (text, " (%s)", kaf_words_get (lang, "mother tongue"));
@@ -373,7 +373,7 @@ kaf_value_format (
         g_string_append (text, lang == KAF_LANG_AR ? "، " : ", ");
       g_string_append (text, one);
       if (element->detail != NULL)
-        append_detail (text, element->detail, lang);
+        kaf_value_append_detail (text, element->detail, lang);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

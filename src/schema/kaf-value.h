@@ -39,6 +39,9 @@ kaf_value_check (const KafField *field, const char *canonical, char **clean, GEr
 char *kaf_value_format (
     const KafField *field, const char *canonical, KafLang lang, KafTitleFunc title, gpointer data);
 
+/* What is said of one element of a set, behind it: " C2", " (mother tongue)". */
+void kaf_value_append_detail (GString *text, const char *detail, KafLang lang);
+
 /* The sentence to show under a field for an error of kaf_value_parse(), in the language of the
  * interface, saying what to do. (transfer full) */
 char *kaf_value_explain (const KafField *field, const GError *error);

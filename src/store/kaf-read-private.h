@@ -15,16 +15,9 @@ kaf_read_row (KafDatabase *db, const KafEntity *entity, gint64 rid, const char *
 KafRecord *kaf_read_scalars (
     KafDatabase *db, const KafEntity *entity, gint64 rid, const char *id, GError **error);
 
-/* The same with those fields alone whose place in the entity's table is set in @wanted; @sql: kaf_read_some_sql() of
- * them, made once for many rows. The stamp has no authors, and there is nothing extra. */
+/* A statement that reads, of the row whose number is its parameter: ref, created_at, updated_at, then the fields that are
+ * no sets and whose place in the entity's table is set in @wanted, amounts with their currency behind them. */
 char *kaf_read_some_sql (const KafEntity *entity, const gboolean *wanted);
-KafRecord *kaf_read_some (KafDatabase *db,
-                          const KafEntity *entity,
-                          const gboolean *wanted,
-                          const char *sql,
-                          gint64 rid,
-                          const char *id,
-                          GError **error);
 
 /* Fills @record's set fields. */
 gboolean kaf_read_sets (KafDatabase *db, KafRecord *record, gint64 rid, GError **error);

@@ -218,34 +218,6 @@ kaf_read_some_sql (const KafEntity *entity, const gboolean *wanted)
 }
 
 KafRecord *
-kaf_read_some (KafDatabase *db,
-               const KafEntity *entity,
-               const gboolean *wanted,
-               const char *sql,
-               gint64 rid,
-               const char *id,
-               GError **error)
-{
-  g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, error);
-  KafRecord *record;
-  int at = 3;
-
-  if (statement == NULL)
-    return NULL;
-  sqlite3_bind_int64 (statement, 1, rid);
-  if (!kaf_database_step (db, statement, error))
-    return NULL;
-  record = kaf_record_new (entity, id);
-  kaf_record_set_ref (record, kaf_statement_text (statement, 0));
-  kaf_record_get_stamp (record)->created_at = sqlite3_column_int64 (statement, 1);
-  kaf_record_get_stamp (record)->updated_at = sqlite3_column_int64 (statement, 2);
-  for (guint i = 0; entity->fields[i].id != NULL; i++)
-    if (wanted[i] && !kaf_field_is_many (&entity->fields[i]))
-      at = read_column (record, i, statement, at);
-  return record;
-}
-
-KafRecord *
 kaf_read_row (KafDatabase *db, const KafEntity *entity, gint64 rid, const char *id, GError **error)
 {
   g_autoptr (KafRecord) record = kaf_read_scalars (db, entity, rid, id, error);

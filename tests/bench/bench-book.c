@@ -208,7 +208,7 @@ run_sheet (KafDatabase *db, const KafQuery *query, const char *path)
   return taken;
 }
 
-static double
+static Taken
 run_ours (KafDatabase *db, const KafQuery *query, const char *path, KafListFileFormat format)
 {
   const KafListFileOptions options = { .columns = columns,
@@ -216,11 +216,13 @@ run_ours (KafDatabase *db, const KafQuery *query, const char *path, KafListFileF
                                        .reason = "Mesure" };
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) error = NULL;
-  gint64 start = kaf_bench_now ();
+  Taken taken = { (double) kaf_bench_now () / -1e6, (double) kaf_bench_used_by_all () / -1e6 };
 
   kaf_list_file_write (db, query, file, format, &options, NULL, NULL, &error);
   kaf_bench_check (error);
-  return (double) (kaf_bench_now () - start) / 1e6;
+  taken.wall += (double) kaf_bench_now () / 1e6;
+  taken.used += (double) kaf_bench_used_by_all () / 1e6;
+  return taken;
 }
 
 int
@@ -238,6 +240,7 @@ main (int argc, char **argv)
   g_autoptr (GArray) floors_used = kaf_bench_times_new ();
   g_autoptr (GArray) used = kaf_bench_times_new ();
   g_autoptr (GArray) times = kaf_bench_times_new ();
+  g_autoptr (GArray) times_used = kaf_bench_times_new ();
   g_autoptr (GArray) ods_times = kaf_bench_times_new ();
   double before, memory = 0, floor_memory = 0;
 
@@ -260,14 +263,18 @@ main (int argc, char **argv)
       kaf_bench_add (floors_used, taken.used);
       kaf_bench_add (used, run_sheet (db, query, xlsx).used);
       before = begin_memory ();
-      kaf_bench_add (times, run_ours (db, query, xlsx, KAF_LIST_FILE_XLSX));
+      taken = run_ours (db, query, xlsx, KAF_LIST_FILE_XLSX);
+      kaf_bench_add (times, taken.wall);
+      kaf_bench_add (times_used, taken.used);
       memory = MAX (memory, end_memory (before));
-      kaf_bench_add (ods_times, run_ours (db, query, ods, KAF_LIST_FILE_ODS));
+      kaf_bench_add (ods_times, run_ours (db, query, ods, KAF_LIST_FILE_ODS).wall);
     }
   kaf_bench_report ("workbook of 100 000 × 20, written", kaf_bench_median (used),
                     kaf_bench_median (floors_used), "ms", KAF_BENCH_RATIO_MOST, 1.3);
   kaf_bench_report ("the same, read and written", kaf_bench_median (times),
                     kaf_bench_median (floors), "ms", KAF_BENCH_RATIO_MOST, 1.3);
+  kaf_bench_report ("the same, processor time of both threads", kaf_bench_median (times_used),
+                    kaf_bench_median (floors_used), "ms", KAF_BENCH_TOLD, 0);
   kaf_bench_report ("its memory above that of the floor", memory - floor_memory, 0, "MiB",
                     KAF_BENCH_AT_MOST, MEMORY_MOST);
   kaf_bench_report ("read and written as OpenDocument", kaf_bench_median (ods_times), 0, "ms",

@@ -284,6 +284,12 @@ kaf_bench_used (void)
   return read_clock (CLOCK_THREAD_CPUTIME_ID);
 }
 
+gint64
+kaf_bench_used_by_all (void)
+{
+  return read_clock (CLOCK_PROCESS_CPUTIME_ID);
+}
+
 GArray *
 kaf_bench_times_new (void)
 {

@@ -50,8 +50,9 @@ char *kaf_bench_copy_store (const char *path, const char *name);
 /* "100 000". */
 char *kaf_bench_number (guint n);
 
-gint64 kaf_bench_now (void);  /* ns */
-gint64 kaf_bench_used (void); /* ns that this thread ran: nothing of what others took */
+gint64 kaf_bench_now (void);         /* ns */
+gint64 kaf_bench_used (void);        /* ns that this thread ran: nothing of what others took */
+gint64 kaf_bench_used_by_all (void); /* the same of all threads of the program */
 
 /* Arrays of double. */
 GArray *kaf_bench_times_new (void);

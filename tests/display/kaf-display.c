@@ -164,6 +164,65 @@ kaf_display_add_expert (KafStore *store,
   return g_strdup (g_ptr_array_index (made->ids, 0));
 }
 
+void
+kaf_display_set_limit (KafStore *store, guint persons)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("new");
+  g_autoptr (KafRecord) limit = kaf_record_new (kaf_registry_find ("setting"), NULL);
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autofree char *value = g_strdup_printf ("%u", persons);
+
+  kaf_record_set (limit, "key", "export.persons-without-reason");
+  kaf_record_set (limit, "valid_from", "2020-01-01");
+  kaf_record_set (limit, "value", value);
+  kaf_change_set_create (set, limit);
+  receipt = kaf_display_commit (store, set);
+}
+
+static gpointer
+count_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 *n = g_new (gint64, 1);
+
+  *n = kaf_page_total (db, kaf_registry_find (data));
+  return n;
+}
+
+static void
+on_counted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree gint64 *n = kaf_store_run_finish (KAF_STORE (source), result, NULL);
+
+  *(gint64 *) data = n != NULL ? *n : -2;
+}
+
+gint64
+kaf_display_count (KafStore *store, const char *entity)
+{
+  gint64 n = -1;
+
+  kaf_store_run_async (store, KAF_LANE_READ, count_job, (gpointer) entity, NULL, g_free, NULL,
+                       on_counted, &n);
+  KAF_WAIT (n != -1);
+  return n;
+}
+
+GtkWindow *
+kaf_display_find_window (KafWindow *window, GType type)
+{
+  GListModel *all = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (GtkWindow) each = g_list_model_get_item (all, i);
+
+      if (g_type_is_a (G_OBJECT_TYPE (each), type) &&
+          gtk_window_get_transient_for (each) == GTK_WINDOW (window))
+        return each;
+    }
+  return NULL;
+}
+
 /* A page of a stack that another stands before is visible, but no child that shows. */
 static gboolean
 is_shown (GtkWidget *widget)

@@ -47,6 +47,15 @@ char *kaf_display_add_expert (KafStore *store,
                               const char *family_ar,
                               const char *given_ar);
 
+/* Committed: above @persons, giving out needs a reason. */
+void kaf_display_set_limit (KafStore *store, guint persons);
+
+/* How many records of the entity of that id there are. */
+gint64 kaf_display_count (KafStore *store, const char *entity);
+
+/* The window of that type that stands over @window; NULL when there is none. */
+GtkWindow *kaf_display_find_window (KafWindow *window, GType type);
+
 /* The first descendant of @widget of that type, hidden ones left out; NULL when there is none. */
 GtkWidget *kaf_display_find (GtkWidget *widget, GType type);
 

@@ -165,59 +165,7 @@ test_save (void)
 static GtkWindow *
 find_dialog (KafWindow *window)
 {
-  GListModel *all = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
-    {
-      g_autoptr (GtkWindow) each = g_list_model_get_item (all, i);
-
-      if (ADW_IS_MESSAGE_DIALOG (each) &&
-          gtk_window_get_transient_for (each) == GTK_WINDOW (window))
-        return each;
-    }
-  return NULL;
-}
-
-static gpointer
-count_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  gint64 *n = g_new (gint64, 1);
-
-  *n = kaf_page_total (db, kaf_registry_find ("disclosure"));
-  return n;
-}
-
-static void
-on_counted (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autofree gint64 *n = kaf_store_run_finish (KAF_STORE (source), result, NULL);
-
-  *(gint64 *) data = n != NULL ? *n : -2;
-}
-
-static gint64
-count_disclosures (KafStore *store)
-{
-  gint64 n = -1;
-
-  kaf_store_run_async (store, KAF_LANE_READ, count_job, NULL, NULL, g_free, NULL, on_counted, &n);
-  KAF_WAIT (n != -1);
-  return n;
-}
-
-/* More than @n persons need a reason. */
-static void
-limit_to (KafStore *store, const char *n)
-{
-  g_autoptr (KafChangeSet) set = kaf_change_set_new ("new");
-  g_autoptr (KafRecord) limit = kaf_record_new (kaf_registry_find ("setting"), NULL);
-  g_autoptr (KafReceipt) receipt = NULL;
-
-  kaf_record_set (limit, "key", "export.persons-without-reason");
-  kaf_record_set (limit, "valid_from", "2020-01-01");
-  kaf_record_set (limit, "value", n);
-  kaf_change_set_create (set, limit);
-  receipt = kaf_display_commit (store, set);
+  return kaf_display_find_window (window, ADW_TYPE_MESSAGE_DIALOG);
 }
 
 /* @reason: nullable. (transfer full) */
@@ -261,18 +209,18 @@ test_printer (void)
   guint n_drawn = 0;
   KafPreviewPage *page;
 
-  limit_to (store, "2");
+  kaf_display_set_limit (store, 2);
   fill (store, 3);
   page = open_preview (window, 3);
   operation = operation_to (page, store, path, "Asked by the committee");
-  g_assert_cmpint (count_disclosures (store), ==, 0);
+  g_assert_cmpint (kaf_display_count (store, "disclosure"), ==, 0);
   g_assert_cmpint (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT,
                                             GTK_WINDOW (window), &error),
                    ==, GTK_PRINT_OPERATION_RESULT_APPLY);
   g_assert_no_error (error);
   g_assert_null (kaf_print_operation_dup_error (operation));
   assert_pdf (path);
-  g_assert_cmpint (count_disclosures (store), ==, 1);
+  g_assert_cmpint (kaf_display_count (store, "disclosure"), ==, 1);
 
   refused = operation_to (page, store, path, NULL);
   g_signal_connect (refused, "draw-page", G_CALLBACK (count_page), &n_drawn);
@@ -283,7 +231,7 @@ test_printer (void)
   why = kaf_print_operation_dup_error (refused);
   g_assert_error (why, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED);
   g_assert_cmpuint (n_drawn, ==, 0);
-  g_assert_cmpint (count_disclosures (store), ==, 1);
+  g_assert_cmpint (kaf_display_count (store, "disclosure"), ==, 1);
 }
 
 /* More persons than the setting allows: nothing is written before a reason, and the register has it after. */
@@ -296,20 +244,20 @@ test_reason (void)
   KafPreviewPage *page;
   GtkWidget *entry;
 
-  limit_to (store, "2");
+  kaf_display_set_limit (store, 2);
   fill (store, 3);
   page = open_preview (window, 3);
   act (page, "preview.save-as", g_variant_new_string (path));
   KAF_WAIT (find_dialog (window) != NULL);
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
-  g_assert_cmpint (count_disclosures (store), ==, 0);
+  g_assert_cmpint (kaf_display_count (store, "disclosure"), ==, 0);
   entry = kaf_display_find (GTK_WIDGET (find_dialog (window)), GTK_TYPE_TEXT);
   g_assert_nonnull (entry);
   gtk_editable_set_text (GTK_EDITABLE (entry), "Asked by the committee");
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_dialog (window)), "export");
   KAF_WAIT (g_file_test (path, G_FILE_TEST_EXISTS));
   assert_pdf (path);
-  g_assert_cmpint (count_disclosures (store), ==, 1);
+  g_assert_cmpint (kaf_display_count (store, "disclosure"), ==, 1);
 }
 
 /* A service that is applied in the preferences stands at the head of the next paper. */

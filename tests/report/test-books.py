@@ -115,8 +115,11 @@ HEADINGS = {
 }
 
 
-def call(*words, status=0):
-    done = subprocess.run([BINARY, "--store", STORE, *words], capture_output=True, check=False, timeout=120)
+def call(*words, status=0, spoken=None):
+    """Runs kafaatctl; @spoken: the language of its messages, where that is not English."""
+    environment = dict(os.environ, LANGUAGE=spoken) if spoken else None
+    done = subprocess.run([BINARY, "--store", STORE, *words], capture_output=True, check=False, timeout=120,
+                          env=environment)
     if done.returncode != status:
         raise AssertionError(f"{words}\n{done.stdout.decode()}\n{done.stderr.decode()}")
     return done.stdout.decode() + done.stderr.decode()
@@ -212,6 +215,23 @@ class Books(unittest.TestCase):
                         footer = sheet.oddFooter
                         page = footer.right.text if language == "fr" else footer.left.text
                         self.assertIn("&[Page]", page.replace("&P", "&[Page]"))
+
+    def test_one_language(self):
+        """A workbook speaks the language that it was asked for in, whatever the user's is."""
+        arabic = re.compile("[\u0620-\u064a]")
+        for language, spoken in (("ar", "fr"), ("fr", "ar")):
+            for name in HEADINGS:
+                file = self.path(f"{name}-{language}-{spoken}.xlsx")
+                call("--lang", language, "report", name, file, "--reason", "Essai", spoken=spoken)
+                workbook = openpyxl.load_workbook(file)
+                words = [sheet.title for sheet in workbook.worksheets] + [workbook.properties.title]
+                for table in HEADINGS[name]:
+                    # Payers are named as they are called.
+                    if table in workbook.defined_names and table != "payers_by_mission":
+                        words += self.table(workbook, table)[0]
+                for word in words:
+                    with self.subTest(f"{name} {language}: {word}"):
+                        self.assertEqual(bool(arabic.search(word)), language == "ar")
 
     def test_charts(self):
         def count(name):

@@ -82,20 +82,21 @@ static KafSheet *
 make_lines (KafBook *book)
 {
   const KafSheetColumn columns[] = {
-    { "ref", _ ("Mission"), KAF_SHEET_TEXT, 16 },
-    { "mission", _ ("Title"), KAF_SHEET_LONG_TEXT, 30 },
-    { "label", _ ("Line"), KAF_SHEET_LONG_TEXT, 30 },
-    { "category", _ ("Category"), KAF_SHEET_TEXT, 16 },
-    { "payer", _ ("Payer"), KAF_SHEET_TEXT, 20, KAF_SHEET_MISSING },
-    { "quantity", _ ("Quantity"), KAF_SHEET_INTEGER, 10 },
-    { "unit_price", _ ("Unit price"), KAF_SHEET_MONEY, 17, KAF_SHEET_MISSING },
-    { "adjusted", _ ("Adjustments"), KAF_SHEET_MONEY, 17, KAF_SHEET_TOTAL },
-    { "cost", _ ("Cost"), KAF_SHEET_MONEY, 18, KAF_SHEET_TOTAL },
-    { "committed", _ ("Committed"), KAF_SHEET_MONEY, 18, KAF_SHEET_TOTAL },
-    { "spent", _ ("Spent"), KAF_SHEET_MONEY, 18, KAF_SHEET_TOTAL },
-    { "settled_on", _ ("Settled on"), KAF_SHEET_DAY, 12 },
+    { "ref", kaf_book_word (book, "Mission"), KAF_SHEET_TEXT, 16 },
+    { "mission", kaf_book_word (book, "Title"), KAF_SHEET_LONG_TEXT, 30 },
+    { "label", kaf_book_word (book, "Line"), KAF_SHEET_LONG_TEXT, 30 },
+    { "category", kaf_book_word (book, "Category"), KAF_SHEET_TEXT, 16 },
+    { "payer", kaf_book_word (book, "Payer"), KAF_SHEET_TEXT, 20, KAF_SHEET_MISSING },
+    { "quantity", kaf_book_word (book, "Quantity"), KAF_SHEET_INTEGER, 10 },
+    { "unit_price", kaf_book_word (book, "Unit price"), KAF_SHEET_MONEY, 17, KAF_SHEET_MISSING },
+    { "adjusted", kaf_book_word (book, "Adjustments"), KAF_SHEET_MONEY, 17, KAF_SHEET_TOTAL },
+    { "cost", kaf_book_word (book, "Cost"), KAF_SHEET_MONEY, 18, KAF_SHEET_TOTAL },
+    { "committed", kaf_book_word (book, "Committed"), KAF_SHEET_MONEY, 18, KAF_SHEET_TOTAL },
+    { "spent", kaf_book_word (book, "Spent"), KAF_SHEET_MONEY, 18, KAF_SHEET_TOTAL },
+    { "settled_on", kaf_book_word (book, "Settled on"), KAF_SHEET_DAY, 12 },
   };
-  KafSheet *sheet = kaf_sheet_new (book, &(KafSheetSpec){ "lines", _ ("Budget lines") });
+  KafSheet *sheet =
+      kaf_sheet_new (book, &(KafSheetSpec){ "lines", kaf_book_word (book, "Budget lines") });
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     kaf_sheet_add_column (sheet, &columns[i]);
@@ -103,12 +104,12 @@ make_lines (KafBook *book)
 }
 
 static const char *
-category_label (const char *code)
+category_label (KafLang lang, const char *code)
 {
   const KafField *field = kaf_entity_find_field (kaf_registry_find ("budget_line"), "category");
   const KafChoice *choice = code != NULL ? kaf_field_find_choice (field, code) : NULL;
 
-  return choice != NULL ? _ (choice->label) : _ ("Other");
+  return kaf_words_get (lang, choice != NULL ? choice->label : N_ ("Other"));
 }
 
 /* (transfer full) (nullable) */
@@ -134,7 +135,7 @@ add_line (Reading *self, const KafMission *mission, const KafBudgetLine *line)
 {
   const char *currency = line->currency != NULL ? line->currency : "MAD";
   g_autofree char *payer = payer_name (self, line);
-  const char *shown = payer != NULL ? payer : _ ("Without payer");
+  const char *shown = payer != NULL ? payer : kaf_book_word (self->book, "Without payer");
   gint64 cost;
   gboolean priced = kaf_budget_line_cost (line, &cost);
   KafSheet *sheet = self->lines;
@@ -142,7 +143,7 @@ add_line (Reading *self, const KafMission *mission, const KafBudgetLine *line)
   kaf_sheet_add_text (sheet, mission->ref);
   kaf_sheet_add_text (sheet, mission->title);
   kaf_sheet_add_text (sheet, line->label);
-  kaf_sheet_add_text (sheet, category_label (line->category));
+  kaf_sheet_add_text (sheet, category_label (self->basis->lang, line->category));
   kaf_sheet_add_text (sheet, payer);
   kaf_sheet_add_number (sheet, line->quantity);
   add_known (sheet, line->unit_price >= 0, line->unit_price, currency);
@@ -154,7 +155,8 @@ add_line (Reading *self, const KafMission *mission, const KafBudgetLine *line)
   kaf_sheet_end_row (sheet);
   if (!priced)
     return;
-  add_amount (find_row (self->by_payer, shown, currency), category_label (line->category), cost);
+  add_amount (find_row (self->by_payer, shown, currency),
+              category_label (self->basis->lang, line->category), cost);
   add_amount (find_row (self->by_mission, mission->title, currency), shown, cost);
   if (!g_ptr_array_find_with_equal_func (self->payers, shown, g_str_equal, NULL))
     g_ptr_array_add (self->payers, g_strdup (shown));
@@ -166,17 +168,18 @@ static KafSheet *
 make_missions (KafBook *book)
 {
   const KafSheetColumn columns[] = {
-    { "ref", _ ("Mission"), KAF_SHEET_TEXT, 16 },
-    { "mission", _ ("Title"), KAF_SHEET_LONG_TEXT, 34 },
-    { "total", _ ("Cost"), KAF_SHEET_MONEY, 18, KAF_SHEET_TOTAL },
-    { "ceiling", _ ("Ceiling"), KAF_SHEET_MONEY, 18 },
-    { "remainder", _ ("Left of the ceiling"), KAF_SHEET_MONEY, 18 },
-    { "committed", _ ("Committed"), KAF_SHEET_MONEY, 18, KAF_SHEET_TOTAL },
-    { "spent", _ ("Spent"), KAF_SHEET_MONEY, 18, KAF_SHEET_TOTAL },
-    { "unpriced", _ ("Lines without price"), KAF_SHEET_INTEGER, 12 },
-    { "without_payer", _ ("Lines without payer"), KAF_SHEET_INTEGER, 12 },
+    { "ref", kaf_book_word (book, "Mission"), KAF_SHEET_TEXT, 16 },
+    { "mission", kaf_book_word (book, "Title"), KAF_SHEET_LONG_TEXT, 34 },
+    { "total", kaf_book_word (book, "Cost"), KAF_SHEET_MONEY, 18, KAF_SHEET_TOTAL },
+    { "ceiling", kaf_book_word (book, "Ceiling"), KAF_SHEET_MONEY, 18 },
+    { "remainder", kaf_book_word (book, "Left of the ceiling"), KAF_SHEET_MONEY, 18 },
+    { "committed", kaf_book_word (book, "Committed"), KAF_SHEET_MONEY, 18, KAF_SHEET_TOTAL },
+    { "spent", kaf_book_word (book, "Spent"), KAF_SHEET_MONEY, 18, KAF_SHEET_TOTAL },
+    { "unpriced", kaf_book_word (book, "Lines without price"), KAF_SHEET_INTEGER, 12 },
+    { "without_payer", kaf_book_word (book, "Lines without payer"), KAF_SHEET_INTEGER, 12 },
   };
-  KafSheet *sheet = kaf_sheet_new (book, &(KafSheetSpec){ "budgets", _ ("By mission") });
+  KafSheet *sheet =
+      kaf_sheet_new (book, &(KafSheetSpec){ "budgets", kaf_book_word (book, "By mission") });
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     kaf_sheet_add_column (sheet, &columns[i]);
@@ -280,14 +283,14 @@ add_cross (KafBook *book,
   kaf_sheet_add_column (sheet, &(KafSheetColumn){ "name", heading, KAF_SHEET_LONG_TEXT, 34 });
   for (guint i = 0; i < n; i++)
     {
-      const char *title = i < keys->len ? keys->pdata[i] : _ ("Others");
+      const char *title = i < keys->len ? keys->pdata[i] : kaf_book_word (book, "Others");
 
       series[i] = (int) kaf_sheet_add_column (
           sheet, &(KafSheetColumn){ NULL, title, KAF_SHEET_MONEY, 17, KAF_SHEET_TOTAL });
     }
   series[n] = -1;
-  kaf_sheet_add_column (
-      sheet, &(KafSheetColumn){ "total", _ ("Total"), KAF_SHEET_MONEY, 18, KAF_SHEET_TOTAL });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "total", kaf_book_word (book, "Total"),
+                                                  KAF_SHEET_MONEY, 18, KAF_SHEET_TOTAL });
   for (guint i = 0; i < rows->len; i++)
     add_cross_row (sheet, g_ptr_array_index (rows, i), keys, rest);
   kaf_sheet_add_chart (sheet,
@@ -295,13 +298,13 @@ add_cross (KafBook *book,
 }
 
 static GPtrArray *
-list_categories (void)
+list_categories (KafLang lang)
 {
   const KafField *field = kaf_entity_find_field (kaf_registry_find ("budget_line"), "category");
   GPtrArray *names = g_ptr_array_new ();
 
   for (const KafChoice *choice = field->choices; choice->code != NULL; choice++)
-    g_ptr_array_add (names, (gpointer) _ (choice->label));
+    g_ptr_array_add (names, (gpointer) kaf_words_get (lang, choice->label));
   return names;
 }
 
@@ -314,7 +317,7 @@ make (KafBook *book, GError **error)
   g_autoptr (GPtrArray) by_mission =
       g_ptr_array_new_with_free_func ((GDestroyNotify) cross_row_free);
   g_autoptr (GPtrArray) payers = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) categories = list_categories ();
+  g_autoptr (GPtrArray) categories = list_categories (basis->lang);
   gboolean rest;
   Reading reading = { book, basis, wanted, NULL, NULL, by_payer, by_mission, payers };
 
@@ -325,19 +328,21 @@ make (KafBook *book, GError **error)
   if (!kaf_missions_read_all (basis->db, KAF_MISSIONS_ALL, basis->lang, take_mission, &reading,
                               basis->cancellable, error))
     return FALSE;
-  add_cross (book, &(KafSheetSpec){ "payers", _ ("Payers by category") }, _ ("Payer"), by_payer,
-             categories, FALSE);
+  add_cross (book, &(KafSheetSpec){ "payers", kaf_book_word (book, "Payers by category") },
+             kaf_book_word (book, "Payer"), by_payer, categories, FALSE);
   rest = payers->len > PAYERS_SHOWN;
   if (rest)
     g_ptr_array_set_size (payers, PAYERS_SHOWN);
-  add_cross (book, &(KafSheetSpec){ "payers_by_mission", _ ("Missions by payer") }, _ ("Mission"),
-             by_mission, payers, rest);
+  add_cross (book,
+             &(KafSheetSpec){ "payers_by_mission", kaf_book_word (book, "Missions by payer") },
+             kaf_book_word (book, "Mission"), by_mission, payers, rest);
   return TRUE;
 }
 
 const KafWorkbook kaf_book_budget = {
   .name = "budget",
   .label = N_ ("Budget by payer"),
+  .summary = N_ ("What missions cost and who pays; by mission and category"),
   .keywords = N_ ("budget, payers, missions"),
   .entity = "mission",
   .make = make,

@@ -59,26 +59,31 @@ make (KafBook *book, GError **error)
   const KafBookBasis *basis = kaf_book_get_basis (book);
   g_autoptr (KafQuery) sorted = kaf_query_copy (basis->query);
   g_autoptr (KafQuery) held = query_meetings (basis->query);
-  const KafSheetSpec list = { "decisions", _ ("Decisions"),
-                              _ ("State, day and result are to be filled in where a decision was "
-                                 "carried out.") };
+  const KafSheetSpec list = {
+    "decisions", kaf_book_word (book, "Decisions"),
+    kaf_book_word (book, "State, day and result are to be filled in where a decision was "
+                         "carried out.")
+  };
 
   kaf_query_set_sort (sorted, "due_on", FALSE);
   return kaf_sheet_add_query (book, &list, sorted, decisions, error) != NULL &&
-         kaf_sheet_add_groups (book, "decisions_by_state", _ ("By state"), basis->query, "state",
-                               error) &&
-         kaf_sheet_add_groups (book, "decisions_by_organisation", _ ("By organisation"),
-                               basis->query, "organisation", error) &&
-         kaf_sheet_add_query (book,
-                              &(KafSheetSpec){ "meetings", _ ("Meetings"),
-                                               _ ("The latest first; minutes that nobody approved "
-                                                  "yet show as missing") },
-                              held, meetings, error) != NULL;
+         kaf_sheet_add_groups (book, "decisions_by_state", kaf_book_word (book, "By state"),
+                               basis->query, "state", error) &&
+         kaf_sheet_add_groups (book, "decisions_by_organisation",
+                               kaf_book_word (book, "By organisation"), basis->query,
+                               "organisation", error) &&
+         kaf_sheet_add_query (
+             book,
+             &(KafSheetSpec){ "meetings", kaf_book_word (book, "Meetings"),
+                              kaf_book_word (book, "The latest first; minutes that nobody approved "
+                                                   "yet show as missing") },
+             held, meetings, error) != NULL;
 }
 
 const KafWorkbook kaf_book_committee = {
   .name = "committee",
   .label = N_ ("Follow-up of decisions"),
+  .summary = N_ ("Decisions, who carries them out and by when; meetings"),
   .keywords = N_ ("committees, meetings, decisions"),
   .entity = "decision",
   .make = make,

@@ -49,7 +49,8 @@ add_networks (KafBook *book, GError **error)
   g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("network"));
 
   return kaf_sheet_add_query (book,
-                              &(KafSheetSpec){ "networks", _ ("Networks"), _ ("All networks") },
+                              &(KafSheetSpec){ "networks", kaf_book_word (book, "Networks"),
+                                               kaf_book_word (book, "All networks") },
                               query, paths, error) != NULL;
 }
 
@@ -74,28 +75,29 @@ join_parties (const Reading *self, const KafStanding *standing)
 }
 
 static const char *
-kind_label (KafConventionKind kind)
+kind_label (KafLang lang, KafConventionKind kind)
 {
   const KafField *field = kaf_entity_find_field (kaf_registry_find ("convention"), "kind");
 
-  return _ (field->choices[kind].label);
+  return kaf_words_get (lang, field->choices[kind].label);
 }
 
 static void
 add_convention_columns (KafSheet *sheet)
 {
   const KafSheetColumn columns[] = {
-    { "title", _ ("Convention"), KAF_SHEET_LONG_TEXT, 46 },
-    { "kind", _ ("Kind"), KAF_SHEET_TEXT, 16 },
-    { "parties", _ ("Parties"), KAF_SHEET_LONG_TEXT, 28 },
-    { "state", _ ("State"), KAF_SHEET_TEXT, 22 },
-    { "signed_on", _ ("Signed on"), KAF_SHEET_DAY, 12, KAF_SHEET_MISSING },
-    { "from", _ ("In force from"), KAF_SHEET_DAY, 12 },
-    { "until", _ ("Until"), KAF_SHEET_DAY, 12, KAF_SHEET_LATE | KAF_SHEET_SOON },
-    { "term", _ ("Term"), KAF_SHEET_LONG_TEXT, 30 },
-    { "days_left", _ ("Days left"), KAF_SHEET_INTEGER, 10 },
-    { "copies", _ ("Signed copies"), KAF_SHEET_INTEGER, 10 },
-    { "ref", _ ("Reference"), KAF_SHEET_TEXT, 16 },
+    { "title", kaf_sheet_word (sheet, "Convention"), KAF_SHEET_LONG_TEXT, 46 },
+    { "kind", kaf_sheet_word (sheet, "Kind"), KAF_SHEET_TEXT, 16 },
+    { "parties", kaf_sheet_word (sheet, "Parties"), KAF_SHEET_LONG_TEXT, 28 },
+    { "state", kaf_sheet_word (sheet, "State"), KAF_SHEET_TEXT, 22 },
+    { "signed_on", kaf_sheet_word (sheet, "Signed on"), KAF_SHEET_DAY, 12, KAF_SHEET_MISSING },
+    { "from", kaf_sheet_word (sheet, "In force from"), KAF_SHEET_DAY, 12 },
+    { "until", kaf_sheet_word (sheet, "Until"), KAF_SHEET_DAY, 12,
+      KAF_SHEET_LATE | KAF_SHEET_SOON },
+    { "term", kaf_sheet_word (sheet, "Term"), KAF_SHEET_LONG_TEXT, 30 },
+    { "days_left", kaf_sheet_word (sheet, "Days left"), KAF_SHEET_INTEGER, 10 },
+    { "copies", kaf_sheet_word (sheet, "Signed copies"), KAF_SHEET_INTEGER, 10 },
+    { "ref", kaf_sheet_word (sheet, "Reference"), KAF_SHEET_TEXT, 16 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
@@ -113,7 +115,7 @@ add_convention (const Reading *self, KafSheet *sheet, const KafConvention *act)
   guint days;
 
   kaf_sheet_add_text (sheet, act->title);
-  kaf_sheet_add_text (sheet, kind_label (act->kind));
+  kaf_sheet_add_text (sheet, kind_label (self->basis->lang, act->kind));
   kaf_sheet_add_text (sheet, parties);
   kaf_sheet_add_text (sheet, state);
   kaf_sheet_add_day (sheet, act->signed_on);
@@ -144,7 +146,8 @@ add_tree (const Reading *self, KafSheet *sheet, const KafConvention *act, guint 
 static void
 add_conventions (const Reading *self)
 {
-  KafSheet *sheet = kaf_sheet_new (self->book, &(KafSheetSpec){ "conventions", _ ("Conventions") });
+  KafSheet *sheet = kaf_sheet_new (
+      self->book, &(KafSheetSpec){ "conventions", kaf_book_word (self->book, "Conventions") });
 
   add_convention_columns (sheet);
   for (guint i = 0; i < self->all->roots->len; i++)
@@ -180,19 +183,28 @@ add_spans (const Reading *self)
   static const int series[] = { 1, 2, -1 };
   KafSheet *sheet = kaf_sheet_new (
       self->book,
-      &(KafSheetSpec){ "validity", _ ("Validity"),
-                       _ ("A convention without a known end is drawn two years ahead.") });
+      &(KafSheetSpec){
+          "validity", kaf_book_word (self->book, "Validity"),
+          kaf_book_word (self->book,
+                         "A convention without a known end is drawn two years ahead.") });
   KafDay earliest = KAF_DAY_UNKNOWN;
 
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "title", _ ("Convention"), KAF_SHEET_TEXT, 50 });
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "from", _ ("In force from"), KAF_SHEET_DAY, 13 });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "title", kaf_book_word (self->book, "Convention"),
+                                                  KAF_SHEET_TEXT, 50 });
+  kaf_sheet_add_column (
+      sheet,
+      &(KafSheetColumn){ "from", kaf_book_word (self->book, "In force from"), KAF_SHEET_DAY, 13 });
   kaf_sheet_add_column (sheet,
-                        &(KafSheetColumn){ "days", _ ("Days of validity"), KAF_SHEET_INTEGER, 12 });
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "term", _ ("Term"), KAF_SHEET_LONG_TEXT, 40 });
+                        &(KafSheetColumn){ "days", kaf_book_word (self->book, "Days of validity"),
+                                           KAF_SHEET_INTEGER, 12 });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "term", kaf_book_word (self->book, "Term"),
+                                                  KAF_SHEET_LONG_TEXT, 40 });
   for (guint i = 0; i < self->all->acts->len; i++)
     add_span (self, sheet, g_ptr_array_index (self->all->acts, i), &earliest);
-  kaf_sheet_add_chart (sheet, &(KafSheetChart){ KAF_CHART_SPANS, _ ("Validity of conventions"), 0,
-                                                series, SPANS_MAX, .from = earliest });
+  kaf_sheet_add_chart (sheet,
+                       &(KafSheetChart){ KAF_CHART_SPANS,
+                                         kaf_book_word (self->book, "Validity of conventions"), 0,
+                                         series, SPANS_MAX, .from = earliest });
 }
 
 /* Commitments */
@@ -234,17 +246,20 @@ static void
 add_commitments (const Reading *self)
 {
   const KafSheetColumn columns[] = {
-    { "convention", _ ("Convention"), KAF_SHEET_LONG_TEXT, 34 },
-    { "party", _ ("Party"), KAF_SHEET_TEXT, 18 },
-    { "text", _ ("Commitment"), KAF_SHEET_LONG_TEXT, 46 },
-    { "due_on", _ ("Due on"), KAF_SHEET_DAY, 12, KAF_SHEET_LATE | KAF_SHEET_SOON },
-    { "state", _ ("State"), KAF_SHEET_TEXT, 20 },
-    { "done", _ ("Done"), KAF_SHEET_INTEGER, 9 },
-    { "of", C_ ("workbook", "Promised"), KAF_SHEET_INTEGER, 9 },
-    { "followed_by", _ ("Followed by"), KAF_SHEET_TEXT, 16, KAF_SHEET_MISSING },
-    { "ref", _ ("Reference"), KAF_SHEET_TEXT, 16 },
+    { "convention", kaf_book_word (self->book, "Convention"), KAF_SHEET_LONG_TEXT, 34 },
+    { "party", kaf_book_word (self->book, "Party"), KAF_SHEET_TEXT, 18 },
+    { "text", kaf_book_word (self->book, "Commitment"), KAF_SHEET_LONG_TEXT, 46 },
+    { "due_on", kaf_book_word (self->book, "Due on"), KAF_SHEET_DAY, 12,
+      KAF_SHEET_LATE | KAF_SHEET_SOON },
+    { "state", kaf_book_word (self->book, "State"), KAF_SHEET_TEXT, 20 },
+    { "done", kaf_book_word (self->book, "Done"), KAF_SHEET_INTEGER, 9 },
+    { "of", kaf_book_word_in (self->book, "workbook", "Promised"), KAF_SHEET_INTEGER, 9 },
+    { "followed_by", kaf_book_word (self->book, "Followed by"), KAF_SHEET_TEXT, 16,
+      KAF_SHEET_MISSING },
+    { "ref", kaf_book_word (self->book, "Reference"), KAF_SHEET_TEXT, 16 },
   };
-  KafSheet *sheet = kaf_sheet_new (self->book, &(KafSheetSpec){ "commitments", _ ("Commitments") });
+  KafSheet *sheet = kaf_sheet_new (
+      self->book, &(KafSheetSpec){ "commitments", kaf_book_word (self->book, "Commitments") });
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     kaf_sheet_add_column (sheet, &columns[i]);
@@ -281,6 +296,7 @@ make (KafBook *book, GError **error)
 const KafWorkbook kaf_book_conventions = {
   .name = "conventions",
   .label = N_ ("Networks and conventions"),
+  .summary = N_ ("Conventions, how long they hold, commitments; networks"),
   .keywords = N_ ("networks, conventions, commitments"),
   .entity = "convention",
   .make = make,

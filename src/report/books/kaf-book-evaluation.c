@@ -28,30 +28,33 @@ field_of (const char *id)
 }
 
 static const char *
-role_name (guint role)
+role_name (KafSheet *sheet, guint role)
 {
-  return role < KAF_EVALUATION_ROLES
-             ? _ (kaf_field_find_choice (field_of ("role"), kaf_evaluation_roles[role])->label)
-             : _ ("All together");
+  return kaf_sheet_word (
+      sheet, role < KAF_EVALUATION_ROLES
+                 ? kaf_field_find_choice (field_of ("role"), kaf_evaluation_roles[role])->label
+                 : N_ ("All together"));
 }
 
 static void
 add_score_columns (KafSheet *sheet)
 {
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "role", _ ("Role"), KAF_SHEET_TEXT, 18 });
-  kaf_sheet_add_column (sheet,
-                        &(KafSheetColumn){ "answers", _ ("Answers"), KAF_SHEET_INTEGER, 10 });
+  kaf_sheet_add_column (
+      sheet, &(KafSheetColumn){ "role", kaf_sheet_word (sheet, "Role"), KAF_SHEET_TEXT, 18 });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "answers", kaf_sheet_word (sheet, "Answers"),
+                                                  KAF_SHEET_INTEGER, 10 });
   for (guint i = 0; i < KAF_EVALUATION_QUESTIONS; i++)
-    kaf_sheet_add_column (sheet,
-                          &(KafSheetColumn){ kaf_evaluation_questions[i],
-                                             _ (field_of (kaf_evaluation_questions[i])->label),
-                                             KAF_SHEET_DECIMAL, 14 });
+    kaf_sheet_add_column (
+        sheet,
+        &(KafSheetColumn){ kaf_evaluation_questions[i],
+                           kaf_sheet_word (sheet, field_of (kaf_evaluation_questions[i])->label),
+                           KAF_SHEET_DECIMAL, 14 });
 }
 
 static void
 add_scores (KafSheet *sheet, guint role, guint n, const KafScore *scores)
 {
-  kaf_sheet_add_text (sheet, role_name (role));
+  kaf_sheet_add_text (sheet, role_name (sheet, role));
   kaf_sheet_add_number (sheet, n);
   for (guint i = 0; i < KAF_EVALUATION_QUESTIONS; i++)
     if (scores[i].n > 0 && !scores[i].shown)
@@ -138,7 +141,8 @@ static void
 add_together (KafBook *book, Reading *self)
 {
   static const int series[] = { 2, 3, 4, 5, 6, -1 };
-  KafSheet *sheet = kaf_sheet_new (book, &(KafSheetSpec){ "evaluation", _ ("All missions") });
+  KafSheet *sheet =
+      kaf_sheet_new (book, &(KafSheetSpec){ "evaluation", kaf_book_word (book, "All missions") });
 
   add_score_columns (sheet);
   for (guint role = 0; role < KAF_EVALUATION_ROLES; role++)
@@ -154,7 +158,8 @@ add_together (KafBook *book, Reading *self)
         add_scores (sheet, role, self->sums.n[role], self->sums.scores[role]);
     }
   kaf_sheet_add_chart (sheet,
-                       &(KafSheetChart){ KAF_CHART_COLUMNS, _ ("Averages by role, from 1 to 5"), 0,
+                       &(KafSheetChart){ KAF_CHART_COLUMNS,
+                                         kaf_book_word (book, "Averages by role, from 1 to 5"), 0,
                                          series, .most = 5 });
 }
 
@@ -162,14 +167,15 @@ static KafSheet *
 make_results (KafBook *book)
 {
   const KafSheetColumn columns[] = {
-    { "ref", _ ("Mission"), KAF_SHEET_TEXT, 16 },
-    { "mission", _ ("Title"), KAF_SHEET_LONG_TEXT, 34 },
-    { "result", _ ("Expected result"), KAF_SHEET_LONG_TEXT, 44 },
-    { "target", _ ("Expected"), KAF_SHEET_INTEGER, 11 },
-    { "reached", _ ("Reached"), KAF_SHEET_INTEGER, 11, KAF_SHEET_MISSING },
-    { "share", _ ("Per cent"), KAF_SHEET_PERCENT, 11 },
+    { "ref", kaf_book_word (book, "Mission"), KAF_SHEET_TEXT, 16 },
+    { "mission", kaf_book_word (book, "Title"), KAF_SHEET_LONG_TEXT, 34 },
+    { "result", kaf_book_word (book, "Expected result"), KAF_SHEET_LONG_TEXT, 44 },
+    { "target", kaf_book_word (book, "Expected"), KAF_SHEET_INTEGER, 11 },
+    { "reached", kaf_book_word (book, "Reached"), KAF_SHEET_INTEGER, 11, KAF_SHEET_MISSING },
+    { "share", kaf_book_word (book, "Per cent"), KAF_SHEET_PERCENT, 11 },
   };
-  KafSheet *sheet = kaf_sheet_new (book, &(KafSheetSpec){ "results", _ ("Results") });
+  KafSheet *sheet =
+      kaf_sheet_new (book, &(KafSheetSpec){ "results", kaf_book_word (book, "Results") });
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     kaf_sheet_add_column (sheet, &columns[i]);
@@ -183,19 +189,20 @@ make (KafBook *book, GError **error)
   g_autofree char *day = kaf_day_to_iso (basis->day);
   g_autoptr (GHashTable) wanted = kaf_books_read_ids (basis->db, basis->query, error);
   Reading reading = { wanted, kaf_mission_thresholds_read (basis->db, day).answers_shown };
-  g_autofree char *note =
-      g_strdup_printf (ngettext ("No average is told of fewer than %u answer (–).",
-                                 "No average is told of fewer than %u answers (–).", reading.least),
-                       reading.least);
+  g_autofree char *note = g_strdup_printf (
+      kaf_words_plural (basis->lang, "No average is told of fewer than %u answer (–).",
+                        "No average is told of fewer than %u answers (–).", reading.least),
+      reading.least);
 
   if (wanted == NULL)
     return FALSE;
-  reading.missions =
-      kaf_sheet_new (book, &(KafSheetSpec){ "evaluation_by_mission", _ ("By mission"), note });
-  kaf_sheet_add_column (reading.missions,
-                        &(KafSheetColumn){ "ref", _ ("Mission"), KAF_SHEET_TEXT, 16 });
-  kaf_sheet_add_column (reading.missions,
-                        &(KafSheetColumn){ "mission", _ ("Title"), KAF_SHEET_LONG_TEXT, 34 });
+  reading.missions = kaf_sheet_new (
+      book, &(KafSheetSpec){ "evaluation_by_mission", kaf_book_word (book, "By mission"), note });
+  kaf_sheet_add_column (reading.missions, &(KafSheetColumn){ "ref", kaf_book_word (book, "Mission"),
+                                                             KAF_SHEET_TEXT, 16 });
+  kaf_sheet_add_column (
+      reading.missions,
+      &(KafSheetColumn){ "mission", kaf_book_word (book, "Title"), KAF_SHEET_LONG_TEXT, 34 });
   add_score_columns (reading.missions);
   reading.results = make_results (book);
   if (!kaf_missions_read_all (basis->db, KAF_MISSIONS_ALL, basis->lang, take_mission, &reading,
@@ -208,6 +215,7 @@ make (KafBook *book, GError **error)
 const KafWorkbook kaf_book_evaluation = {
   .name = "evaluation",
   .label = N_ ("Evaluation of missions"),
+  .summary = N_ ("Answers by mission and role; results against what was expected"),
   .keywords = N_ ("evaluation, results, missions"),
   .entity = "mission",
   .make = make,

@@ -34,20 +34,21 @@ make (KafBook *book, GError **error)
     { NULL },
   };
   const KafQuery *query = kaf_book_get_basis (book)->query;
-  const KafSheetSpec list = { "experts", _ ("Experts") };
+  const KafSheetSpec list = { "experts", kaf_book_word (book, "Experts") };
 
   return kaf_sheet_add_query (book, &list, query, paths, error) != NULL &&
-         kaf_sheet_add_groups (book, "experts_by_country", _ ("By country"), query, "country",
-                               error) &&
-         kaf_sheet_add_groups (book, "experts_by_domain", _ ("By domain"), query, "domains",
-                               error) &&
-         kaf_sheet_add_groups (book, "experts_by_network", _ ("By network"), query,
-                               "membership.network", error);
+         kaf_sheet_add_groups (book, "experts_by_country", kaf_book_word (book, "By country"),
+                               query, "country", error) &&
+         kaf_sheet_add_groups (book, "experts_by_domain", kaf_book_word (book, "By domain"), query,
+                               "domains", error) &&
+         kaf_sheet_add_groups (book, "experts_by_network", kaf_book_word (book, "By network"),
+                               query, "membership.network", error);
 }
 
 const KafWorkbook kaf_book_experts = {
   .name = "experts",
   .label = N_ ("Experts"),
+  .summary = N_ ("Who they are; how many by country, domain and network"),
   .keywords = N_ ("experts, skills, networks"),
   .entity = "expert",
   .names = TRUE,

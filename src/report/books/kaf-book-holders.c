@@ -13,13 +13,13 @@
 #include "store/kaf-mission-settings.h"
 
 static const char *
-stage_label (KafStage stage)
+stage_label (KafSheet *sheet, KafStage stage)
 {
   const KafField *field = kaf_entity_find_field (kaf_registry_find ("project_stage"), "stage");
   const char *id = kaf_stage_id (stage);
   const KafChoice *choice = id != NULL ? kaf_field_find_choice (field, id) : NULL;
 
-  return choice != NULL ? _ (choice->label) : _ ("No stage noted");
+  return kaf_sheet_word (sheet, choice != NULL ? choice->label : N_ ("No stage noted"));
 }
 
 /* Who sees totals alone is not told of fewer than five. */
@@ -39,16 +39,19 @@ add_stages (KafBook *book, const KafFunnel *funnel, gboolean hides)
   static const KafStage order[] = { KAF_STAGE_IDEA,      KAF_STAGE_STUDY,   KAF_STAGE_FILE,
                                     KAF_STAGE_FINANCE,   KAF_STAGE_LICENCE, KAF_STAGE_LAUNCHED,
                                     KAF_STAGE_ABANDONED, KAF_STAGE_NONE };
-  KafSheet *sheet = kaf_sheet_new (book, &(KafSheetSpec){ "stages", _ ("Projects by stage"),
-                                                          _ ("All projects of all holders") });
+  KafSheet *sheet =
+      kaf_sheet_new (book, &(KafSheetSpec){ "stages", kaf_book_word (book, "Projects by stage"),
+                                            kaf_book_word (book, "All projects of all holders") });
 
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "stage", _ ("Stage"), KAF_SHEET_TEXT, 26 });
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "projects", _ ("Projects"), KAF_SHEET_INTEGER, 13,
-                                                  KAF_SHEET_TOTAL });
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "share", _ ("Share of all"), KAF_SHEET_PERCENT });
+  kaf_sheet_add_column (
+      sheet, &(KafSheetColumn){ "stage", kaf_book_word (book, "Stage"), KAF_SHEET_TEXT, 26 });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "projects", kaf_book_word (book, "Projects"),
+                                                  KAF_SHEET_INTEGER, 13, KAF_SHEET_TOTAL });
+  kaf_sheet_add_column (
+      sheet, &(KafSheetColumn){ "share", kaf_book_word (book, "Share of all"), KAF_SHEET_PERCENT });
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     {
-      kaf_sheet_add_text (sheet, stage_label (order[i]));
+      kaf_sheet_add_text (sheet, stage_label (sheet, order[i]));
       add_count (sheet, funnel->stages[order[i]], hides);
       if (hides)
         kaf_sheet_add_empty (sheet);
@@ -56,8 +59,9 @@ add_stages (KafBook *book, const KafFunnel *funnel, gboolean hides)
         kaf_sheet_add_share (sheet, funnel->stages[order[i]], funnel->n);
       kaf_sheet_end_row (sheet);
     }
-  kaf_sheet_add_chart (sheet,
-                       &(KafSheetChart){ KAF_CHART_BARS, _ ("Projects by stage"), 0, series });
+  kaf_sheet_add_chart (
+      sheet,
+      &(KafSheetChart){ KAF_CHART_BARS, kaf_book_word (book, "Projects by stage"), 0, series });
 }
 
 static void
@@ -65,7 +69,8 @@ add_region (KafSheet *sheet, const KafFunnelRegion *region, gboolean hides)
 {
   gboolean small = hides && region->n_holders < KAF_TARGET_CELL;
 
-  kaf_sheet_add_text (sheet, region->title != NULL ? region->title : _ ("Not said"));
+  kaf_sheet_add_text (sheet,
+                      region->title != NULL ? region->title : kaf_sheet_word (sheet, "Not said"));
   add_count (sheet, region->n_projects, hides);
   add_count (sheet, region->n_holders, hides);
   if (small)
@@ -87,24 +92,26 @@ add_regions (KafBook *book, const KafFunnel *funnel, gboolean hides)
 {
   static const int series[] = { 1, 2, -1 };
   const KafSheetColumn columns[] = {
-    { "region", _ ("Region"), KAF_SHEET_TEXT, 30 },
-    { "projects", _ ("Projects"), KAF_SHEET_INTEGER, 10, KAF_SHEET_TOTAL },
-    { "holders", _ ("Holders"), KAF_SHEET_INTEGER, 10 },
-    { "jobs", _ ("Jobs"), KAF_SHEET_INTEGER, 10, KAF_SHEET_TOTAL },
-    { "amount", _ ("Amount"), KAF_SHEET_MONEY, 20, KAF_SHEET_TOTAL },
-    { "unpriced", _ ("Without known amount"), KAF_SHEET_INTEGER, 12, KAF_SHEET_TOTAL },
+    { "region", kaf_book_word (book, "Region"), KAF_SHEET_TEXT, 30 },
+    { "projects", kaf_book_word (book, "Projects"), KAF_SHEET_INTEGER, 10, KAF_SHEET_TOTAL },
+    { "holders", kaf_book_word (book, "Holders"), KAF_SHEET_INTEGER, 10 },
+    { "jobs", kaf_book_word (book, "Jobs"), KAF_SHEET_INTEGER, 10, KAF_SHEET_TOTAL },
+    { "amount", kaf_book_word (book, "Amount"), KAF_SHEET_MONEY, 20, KAF_SHEET_TOTAL },
+    { "unpriced", kaf_book_word (book, "Without known amount"), KAF_SHEET_INTEGER, 12,
+      KAF_SHEET_TOTAL },
   };
-  KafSheet *sheet =
-      kaf_sheet_new (book, &(KafSheetSpec){ "regions", _ ("Projects by region"),
-                                            _ ("All projects under way: those given up are left "
-                                               "out") });
+  KafSheet *sheet = kaf_sheet_new (
+      book, &(KafSheetSpec){ "regions", kaf_book_word (book, "Projects by region"),
+                             kaf_book_word (book, "All projects under way: those given up are left "
+                                                  "out") });
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     kaf_sheet_add_column (sheet, &columns[i]);
   for (guint i = 0; i < funnel->regions->len; i++)
     add_region (sheet, g_ptr_array_index (funnel->regions, i), hides);
-  kaf_sheet_add_chart (sheet,
-                       &(KafSheetChart){ KAF_CHART_BARS, _ ("Projects by region"), 0, series });
+  kaf_sheet_add_chart (
+      sheet,
+      &(KafSheetChart){ KAF_CHART_BARS, kaf_book_word (book, "Projects by region"), 0, series });
 }
 
 static gboolean
@@ -151,12 +158,14 @@ make (KafBook *book, GError **error)
 
   if (funnel == NULL)
     return FALSE;
-  if (kaf_sheet_add_query (book, &(KafSheetSpec){ "holders", _ ("Project holders") }, basis->query,
-                           holders, error) == NULL)
+  if (kaf_sheet_add_query (book,
+                           &(KafSheetSpec){ "holders", kaf_book_word (book, "Project holders") },
+                           basis->query, holders, error) == NULL)
     return FALSE;
   of_them = kaf_books_query_of (kaf_registry_find ("project"), "person", basis, error);
-  if (of_them == NULL || kaf_sheet_add_query (book, &(KafSheetSpec){ "projects", _ ("Projects") },
-                                              of_them, projects, error) == NULL)
+  if (of_them == NULL ||
+      kaf_sheet_add_query (book, &(KafSheetSpec){ "projects", kaf_book_word (book, "Projects") },
+                           of_them, projects, error) == NULL)
     return FALSE;
   add_stages (book, funnel, hides);
   add_regions (book, funnel, hides);
@@ -166,6 +175,7 @@ make (KafBook *book, GError **error)
 const KafWorkbook kaf_book_holders = {
   .name = "project-holders",
   .label = N_ ("Project holders"),
+  .summary = N_ ("Project holders and their projects; by stage and region"),
   .keywords = N_ ("project holders, projects, regions"),
   .entity = "project_holder",
   .names = TRUE,

@@ -48,36 +48,40 @@ add_steps (KafBook *book, const Steps *steps)
 {
   static const int series[] = { 2, 3, -1 };
   const KafField *field = kaf_derived_find (kaf_registry_find ("mission"), "step");
-  KafSheet *sheet = kaf_sheet_new (book, &(KafSheetSpec){ "steps", _ ("The ten steps") });
+  KafSheet *sheet =
+      kaf_sheet_new (book, &(KafSheetSpec){ "steps", kaf_book_word (book, "The ten steps") });
 
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "number", _ ("No."), KAF_SHEET_INTEGER, 6 });
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "step", _ ("Step"), KAF_SHEET_TEXT, 28 });
-  kaf_sheet_add_column (sheet,
-                        &(KafSheetColumn){ "reached", _ ("Came to it"), KAF_SHEET_INTEGER, 11 });
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "stands", _ ("Stand there"), KAF_SHEET_INTEGER,
-                                                  11, KAF_SHEET_TOTAL });
   kaf_sheet_add_column (
-      sheet, &(KafSheetColumn){ "late", _ ("Late"), KAF_SHEET_INTEGER, 9, KAF_SHEET_TOTAL });
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "over", _ ("Ended there"), KAF_SHEET_INTEGER, 11,
-                                                  KAF_SHEET_TOTAL });
+      sheet, &(KafSheetColumn){ "number", kaf_book_word (book, "No."), KAF_SHEET_INTEGER, 11 });
+  kaf_sheet_add_column (
+      sheet, &(KafSheetColumn){ "step", kaf_book_word (book, "Step"), KAF_SHEET_TEXT, 28 });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "reached", kaf_book_word (book, "Came to it"),
+                                                  KAF_SHEET_INTEGER, 11 });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "stands", kaf_book_word (book, "Stand there"),
+                                                  KAF_SHEET_INTEGER, 11, KAF_SHEET_TOTAL });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "late", kaf_book_word (book, "Late"),
+                                                  KAF_SHEET_INTEGER, 9, KAF_SHEET_TOTAL });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "over", kaf_book_word (book, "Ended there"),
+                                                  KAF_SHEET_INTEGER, 11, KAF_SHEET_TOTAL });
   for (guint i = 1; i <= KAF_MISSION_STEPS; i++)
     {
       kaf_sheet_add_number (sheet, i);
-      kaf_sheet_add_text (sheet, _ (field->choices[i - 1].label));
+      kaf_sheet_add_text (sheet, kaf_book_word (book, field->choices[i - 1].label));
       kaf_sheet_add_number (sheet, steps->reached[i]);
       kaf_sheet_add_number (sheet, steps->stands[i]);
       kaf_sheet_add_number (sheet, steps->late[i]);
       kaf_sheet_add_number (sheet, steps->over[i]);
       kaf_sheet_end_row (sheet);
     }
-  kaf_sheet_add_chart (sheet,
-                       &(KafSheetChart){ KAF_CHART_BARS, _ ("Missions by step"), 1, series });
+  kaf_sheet_add_chart (
+      sheet,
+      &(KafSheetChart){ KAF_CHART_BARS, kaf_book_word (book, "Missions by step"), 1, series });
 }
 
 /* What is late or due, as the pages tell it */
 
 static const char *
-kind_word (KafFindingKind kind)
+kind_word (KafSheet *sheet, KafFindingKind kind)
 {
   static const char *const words[] = {
     [KAF_FINDING_BLOCKS] = NC_ ("finding", "Blocks"),
@@ -87,7 +91,8 @@ kind_word (KafFindingKind kind)
     [KAF_FINDING_NOTES] = NC_ ("finding", "Note"),
   };
 
-  return g_dpgettext2 (GETTEXT_PACKAGE, "finding", words[kind]);
+  return kaf_words_context (kaf_book_get_basis (kaf_sheet_get_book (sheet))->lang, "finding",
+                            words[kind]);
 }
 
 static void
@@ -96,7 +101,7 @@ add_delay (KafSheet *sheet, const KafFinding *finding)
   gboolean itself = g_str_equal (finding->rule->entity, "mission");
 
   kaf_sheet_add_text (sheet, itself ? finding->title : finding->of_title);
-  kaf_sheet_add_text (sheet, kind_word (finding->rule->kind));
+  kaf_sheet_add_text (sheet, kind_word (sheet, finding->rule->kind));
   kaf_sheet_add_text (sheet, finding->sentence);
   kaf_sheet_add_day (sheet, finding->due);
   kaf_sheet_add_text (sheet, finding->advice);
@@ -116,12 +121,13 @@ add_delays (KafBook *book, GHashTable *wanted, GError **error)
   const KafBookBasis *basis = kaf_book_get_basis (book);
   const KafFindingsQuery query = { .entity = "mission", .day = basis->day, .lang = basis->lang };
   const KafSheetColumn columns[] = {
-    { "mission", _ ("Mission"), KAF_SHEET_LONG_TEXT, 32 },
-    { "kind", _ ("Kind"), KAF_SHEET_TEXT, 14 },
-    { "finding", _ ("What is so"), KAF_SHEET_LONG_TEXT, 48 },
-    { "due_on", _ ("Due on"), KAF_SHEET_DAY, 12, KAF_SHEET_LATE | KAF_SHEET_SOON },
-    { "advice", _ ("What to do"), KAF_SHEET_LONG_TEXT, 44 },
-    { "who", _ ("Followed by"), KAF_SHEET_TEXT, 18, KAF_SHEET_MISSING },
+    { "mission", kaf_book_word (book, "Mission"), KAF_SHEET_LONG_TEXT, 32 },
+    { "kind", kaf_book_word (book, "Kind"), KAF_SHEET_TEXT, 14 },
+    { "finding", kaf_book_word (book, "What is so"), KAF_SHEET_LONG_TEXT, 48 },
+    { "due_on", kaf_book_word (book, "Due on"), KAF_SHEET_DAY, 12,
+      KAF_SHEET_LATE | KAF_SHEET_SOON },
+    { "advice", kaf_book_word (book, "What to do"), KAF_SHEET_LONG_TEXT, 44 },
+    { "who", kaf_book_word (book, "Followed by"), KAF_SHEET_TEXT, 18, KAF_SHEET_MISSING },
   };
   g_autoptr (KafFindings) findings =
       kaf_findings_read (basis->db, &query, basis->cancellable, error);
@@ -129,7 +135,8 @@ add_delays (KafBook *book, GHashTable *wanted, GError **error)
 
   if (findings == NULL)
     return FALSE;
-  sheet = kaf_sheet_new (book, &(KafSheetSpec){ "delays", _ ("Delays and warnings") });
+  sheet = kaf_sheet_new (book,
+                         &(KafSheetSpec){ "delays", kaf_book_word (book, "Delays and warnings") });
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     kaf_sheet_add_column (sheet, &columns[i]);
   for (guint i = 0; i < findings->list->len; i++)
@@ -169,8 +176,9 @@ make (KafBook *book, GError **error)
                      : NULL;
   Steps steps = { wanted };
 
-  if (around == NULL || kaf_sheet_add_query (book, &(KafSheetSpec){ "missions", _ ("Missions") },
-                                             basis->query, paths, error) == NULL)
+  if (around == NULL ||
+      kaf_sheet_add_query (book, &(KafSheetSpec){ "missions", kaf_book_word (book, "Missions") },
+                           basis->query, paths, error) == NULL)
     return FALSE;
   steps.context = &around->context;
   if (!kaf_missions_read_all (basis->db, KAF_MISSIONS_ALL, basis->lang, count_mission, &steps,
@@ -183,6 +191,7 @@ make (KafBook *book, GError **error)
 const KafWorkbook kaf_book_missions = {
   .name = "missions",
   .label = N_ ("Missions"),
+  .summary = N_ ("Where each stands, the ten steps, what is late"),
   .keywords = N_ ("missions, ten steps, delays"),
   .entity = "mission",
   .make = make,

@@ -80,19 +80,22 @@ add_freshness (KafBook *book, gint64 all, GError **error)
   static const int series[] = { 1, -1 };
   const KafBookBasis *basis = kaf_book_get_basis (book);
   const Age ages[] = {
-    { _ ("Confirmed in the last 12 months"), 0, 12 },
-    { _ ("One to two years ago"), 12, 24 },
-    { _ ("Two to three years ago"), 24, 36 },
-    { _ ("Longer ago"), 36, -1 },
+    { kaf_book_word (book, "Confirmed in the last 12 months"), 0, 12 },
+    { kaf_book_word (book, "One to two years ago"), 12, 24 },
+    { kaf_book_word (book, "Two to three years ago"), 24, 36 },
+    { kaf_book_word (book, "Longer ago"), 36, -1 },
   };
-  KafSheet *sheet = kaf_sheet_new (book, &(KafSheetSpec){ "freshness", _ ("Freshness") });
+  KafSheet *sheet =
+      kaf_sheet_new (book, &(KafSheetSpec){ "freshness", kaf_book_word (book, "Freshness") });
   gint64 n;
 
-  kaf_sheet_add_column (sheet,
-                        &(KafSheetColumn){ "age", _ ("Last confirmation"), KAF_SHEET_TEXT, 36 });
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "experts", _ ("Experts"), KAF_SHEET_INTEGER, 12,
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "age", kaf_book_word (book, "Last confirmation"),
+                                                  KAF_SHEET_TEXT, 36 });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "experts", kaf_book_word (book, "Experts"),
+                                                  KAF_SHEET_INTEGER, 12,
                                                   KAF_SHEET_TOTAL | KAF_SHEET_BAR });
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "share", _ ("Share of all"), KAF_SHEET_PERCENT });
+  kaf_sheet_add_column (
+      sheet, &(KafSheetColumn){ "share", kaf_book_word (book, "Share of all"), KAF_SHEET_PERCENT });
   for (guint i = 0; i < G_N_ELEMENTS (ages); i++)
     {
       KafDay to = i == 0 ? KAF_DAY_UNKNOWN : kaf_day_add_months (basis->day, -ages[i].from);
@@ -107,9 +110,10 @@ add_freshness (KafBook *book, gint64 all, GError **error)
   n = count (basis->db, basis->query, "confirmed_on", KAF_OP_UNSET, NULL, error);
   if (n < 0)
     return FALSE;
-  add_share (sheet, _ ("Never confirmed"), n, all);
-  kaf_sheet_add_chart (sheet,
-                       &(KafSheetChart){ KAF_CHART_BARS, _ ("Last confirmation"), 0, series });
+  add_share (sheet, kaf_book_word (book, "Never confirmed"), n, all);
+  kaf_sheet_add_chart (
+      sheet,
+      &(KafSheetChart){ KAF_CHART_BARS, kaf_book_word (book, "Last confirmation"), 0, series });
   return TRUE;
 }
 
@@ -137,7 +141,7 @@ add_fields (
       n = count (basis->db, basis->query, field->id, KAF_OP_SET, NULL, error);
       if (n < 0)
         return FALSE;
-      kaf_sheet_add_text (sheet, _ (field->label));
+      kaf_sheet_add_text (sheet, kaf_sheet_word (sheet, field->label));
       kaf_sheet_add_number (sheet, n);
       kaf_sheet_add_number (sheet, all - n);
       kaf_sheet_add_share (sheet, n, all);
@@ -152,19 +156,23 @@ add_completeness (KafBook *book, gint64 all, GError **error)
   static const int series[] = { 1, 2, -1 };
   const KafBookBasis *basis = kaf_book_get_basis (book);
   const KafEntity *entity = kaf_query_get_entity (basis->query);
-  KafSheet *sheet = kaf_sheet_new (book, &(KafSheetSpec){ "completeness", _ ("Completeness") });
+  KafSheet *sheet =
+      kaf_sheet_new (book, &(KafSheetSpec){ "completeness", kaf_book_word (book, "Completeness") });
 
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "field", _ ("Field"), KAF_SHEET_TEXT, 34 });
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "known", _ ("Known"), KAF_SHEET_INTEGER, 11 });
-  kaf_sheet_add_column (sheet,
-                        &(KafSheetColumn){ "unknown", _ ("Unknown"), KAF_SHEET_INTEGER, 11 });
   kaf_sheet_add_column (
-      sheet, &(KafSheetColumn){ "share", _ ("Share known"), KAF_SHEET_PERCENT, 12, KAF_SHEET_BAR });
+      sheet, &(KafSheetColumn){ "field", kaf_book_word (book, "Field"), KAF_SHEET_TEXT, 34 });
+  kaf_sheet_add_column (
+      sheet, &(KafSheetColumn){ "known", kaf_book_word (book, "Known"), KAF_SHEET_INTEGER, 11 });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "unknown", kaf_book_word (book, "Unknown"),
+                                                  KAF_SHEET_INTEGER, 11 });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "share", kaf_book_word (book, "Share known"),
+                                                  KAF_SHEET_PERCENT, 12, KAF_SHEET_BAR });
   if (!add_fields (sheet, basis, kaf_entity_get_root (entity), all, error) ||
       !add_fields (sheet, basis, entity, all, error))
     return FALSE;
-  kaf_sheet_add_chart (sheet,
-                       &(KafSheetChart){ KAF_CHART_STACKED, _ ("Completeness"), 0, series, 24 });
+  kaf_sheet_add_chart (
+      sheet,
+      &(KafSheetChart){ KAF_CHART_STACKED, kaf_book_word (book, "Completeness"), 0, series, 24 });
   return TRUE;
 }
 
@@ -215,14 +223,15 @@ static KafSheet *
 make_measures (KafBook *book, const char *id, const char *title, const char *heading)
 {
   KafSheet *sheet = kaf_sheet_new (
-      book, &(KafSheetSpec){ id, title, _ ("What has several of them counts in each line.") });
+      book, &(KafSheetSpec){
+                id, title, kaf_book_word (book, "What has several of them counts in each line.") });
 
   kaf_sheet_add_column (sheet, &(KafSheetColumn){ "name", heading, KAF_SHEET_TEXT, 36 });
-  kaf_sheet_add_column (sheet,
-                        &(KafSheetColumn){ "experts", _ ("Experts"), KAF_SHEET_INTEGER, 11 });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "experts", kaf_book_word (book, "Experts"),
+                                                  KAF_SHEET_INTEGER, 11 });
   for (guint i = 0; i < G_N_ELEMENTS (measures); i++)
-    kaf_sheet_add_column (sheet,
-                          &(KafSheetColumn){ NULL, _ (measures[i].label), KAF_SHEET_INTEGER, 14 });
+    kaf_sheet_add_column (sheet, &(KafSheetColumn){ NULL, kaf_book_word (book, measures[i].label),
+                                                    KAF_SHEET_INTEGER, 14 });
   return sheet;
 }
 
@@ -232,7 +241,8 @@ add_networks (KafBook *book, GError **error)
   static const char *const none[] = { NULL };
   static const int series[] = { 1, 2, 3, -1 };
   const KafBookBasis *basis = kaf_book_get_basis (book);
-  KafSheet *sheet = make_measures (book, "quality_by_network", _ ("By network"), _ ("Network"));
+  KafSheet *sheet = make_measures (book, "quality_by_network", kaf_book_word (book, "By network"),
+                                   kaf_book_word (book, "Network"));
   g_autoptr (KafQuery) networks = kaf_query_new (kaf_registry_find ("network"));
   g_autoptr (KafQuery) without = narrow (basis->query, "membership.network", KAF_OP_UNSET, NULL);
   g_autoptr (GPtrArray) rows =
@@ -247,9 +257,11 @@ add_networks (KafBook *book, GError **error)
       if (!add_measures (sheet, basis, name, of, error))
         return FALSE;
     }
-  if (rows == NULL || !add_measures (sheet, basis, _ ("In no network"), without, error))
+  if (rows == NULL ||
+      !add_measures (sheet, basis, kaf_book_word (book, "In no network"), without, error))
     return FALSE;
-  kaf_sheet_add_chart (sheet, &(KafSheetChart){ KAF_CHART_BARS, _ ("By network"), 0, series });
+  kaf_sheet_add_chart (
+      sheet, &(KafSheetChart){ KAF_CHART_BARS, kaf_book_word (book, "By network"), 0, series });
   return TRUE;
 }
 
@@ -258,7 +270,8 @@ add_sources (KafBook *book, GError **error)
 {
   static const int series[] = { 1, 2, 3, -1 };
   const KafBookBasis *basis = kaf_book_get_basis (book);
-  KafSheet *sheet = make_measures (book, "quality_by_source", _ ("By source"), _ ("Source"));
+  KafSheet *sheet = make_measures (book, "quality_by_source", kaf_book_word (book, "By source"),
+                                   kaf_book_word (book, "Source"));
   g_autoptr (KafQuery) claims = kaf_query_new (kaf_registry_find ("source_claim"));
   g_autoptr (KafQuery) without = narrow (basis->query, "source_claim.source", KAF_OP_UNSET, NULL);
   g_autoptr (GPtrArray) groups =
@@ -274,9 +287,11 @@ add_sources (KafBook *book, GError **error)
       if (of != NULL && !add_measures (sheet, basis, group->text, of, error))
         return FALSE;
     }
-  if (groups == NULL || !add_measures (sheet, basis, _ ("Without a source"), without, error))
+  if (groups == NULL ||
+      !add_measures (sheet, basis, kaf_book_word (book, "Without a source"), without, error))
     return FALSE;
-  kaf_sheet_add_chart (sheet, &(KafSheetChart){ KAF_CHART_BARS, _ ("By source"), 0, series });
+  kaf_sheet_add_chart (
+      sheet, &(KafSheetChart){ KAF_CHART_BARS, kaf_book_word (book, "By source"), 0, series });
   return TRUE;
 }
 
@@ -293,6 +308,7 @@ make (KafBook *book, GError **error)
 const KafWorkbook kaf_book_quality = {
   .name = "data-quality",
   .label = N_ ("Data quality"),
+  .summary = N_ ("How fresh, complete and verified what is known of experts is"),
   .keywords = N_ ("data quality, confirmation, completeness, sources"),
   .entity = "expert",
   .make = make,

@@ -27,11 +27,11 @@ static const struct
 };
 
 static const char *
-class_label (KafClass klass)
+class_label (KafLang lang, KafClass klass)
 {
   for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
     if (classes[i].klass == klass)
-      return _ (classes[i].label);
+      return kaf_words_get (lang, classes[i].label);
   return NULL;
 }
 
@@ -48,11 +48,12 @@ add_entity (KafSheet *sheet, const KafBookBasis *basis, const KafEntity *entity)
 
       if (klass == KAF_CLASS_PUBLIC)
         continue;
-      kaf_sheet_add_text (sheet, _ (entity->plural));
-      kaf_sheet_add_text (sheet, _ (field->label));
-      kaf_sheet_add_text (sheet, class_label (klass));
-      kaf_sheet_add_text (sheet, kaf_field_has (field, KAF_FIELD_REQUIRED) ? _ ("Required")
-                                                                           : _ ("Optional"));
+      kaf_sheet_add_text (sheet, kaf_sheet_word (sheet, entity->plural));
+      kaf_sheet_add_text (sheet, kaf_sheet_word (sheet, field->label));
+      kaf_sheet_add_text (sheet, class_label (basis->lang, klass));
+      kaf_sheet_add_text (sheet, kaf_field_has (field, KAF_FIELD_REQUIRED)
+                                     ? kaf_sheet_word (sheet, "Required")
+                                     : kaf_sheet_word (sheet, "Optional"));
       kaf_sheet_add_number (sheet, n);
       kaf_sheet_end_row (sheet);
     }
@@ -64,18 +65,24 @@ add_data (KafBook *book)
 {
   const KafBookBasis *basis = kaf_book_get_basis (book);
   KafSheet *sheet = kaf_sheet_new (
-      book, &(KafSheetSpec){ "personal_data", _ ("Personal data kept"),
-                             _ ("All fields that tell of a person, by the class that says who may "
-                                "read them") });
+      book,
+      &(KafSheetSpec){
+          "personal_data", kaf_book_word (book, "Personal data kept"),
+          kaf_book_word (book, "All fields that tell of a person, by the class that says who may "
+                               "read them") });
   guint n_entities;
   const KafEntity *const *entities = kaf_registry_entities (&n_entities);
 
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "records", _ ("Records"), KAF_SHEET_TEXT, 30 });
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "field", _ ("Field"), KAF_SHEET_TEXT, 34 });
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "class", _ ("Class"), KAF_SHEET_TEXT, 40 });
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "asked", _ ("Asked for"), KAF_SHEET_TEXT, 14 });
-  kaf_sheet_add_column (sheet,
-                        &(KafSheetColumn){ "number", _ ("Records here"), KAF_SHEET_INTEGER, 12 });
+  kaf_sheet_add_column (
+      sheet, &(KafSheetColumn){ "records", kaf_book_word (book, "Records"), KAF_SHEET_TEXT, 30 });
+  kaf_sheet_add_column (
+      sheet, &(KafSheetColumn){ "field", kaf_book_word (book, "Field"), KAF_SHEET_TEXT, 34 });
+  kaf_sheet_add_column (
+      sheet, &(KafSheetColumn){ "class", kaf_book_word (book, "Class"), KAF_SHEET_TEXT, 40 });
+  kaf_sheet_add_column (
+      sheet, &(KafSheetColumn){ "asked", kaf_book_word (book, "Asked for"), KAF_SHEET_TEXT, 14 });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "number", kaf_book_word (book, "Records here"),
+                                                  KAF_SHEET_INTEGER, 12 });
   for (guint i = 0; i < n_entities; i++)
     add_entity (sheet, basis, entities[i]);
 }
@@ -86,29 +93,33 @@ static void
 add_roles (KafBook *book)
 {
   KafSheet *sheet = kaf_sheet_new (
-      book, &(KafSheetSpec){ "roles", _ ("Who reads what"),
-                             _ ("R: reads, W: reads and writes; where a role sees totals alone, "
-                                "none under five") });
+      book,
+      &(KafSheetSpec){
+          "roles", kaf_book_word (book, "Who reads what"),
+          kaf_book_word (book, "R: reads, W: reads and writes; where a role sees totals alone, "
+                               "none under five") });
   guint n_roles;
   const KafRole *roles = kaf_roles (&n_roles);
 
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "role", _ ("Role"), KAF_SHEET_TEXT, 28 });
+  kaf_sheet_add_column (
+      sheet, &(KafSheetColumn){ "role", kaf_book_word (book, "Role"), KAF_SHEET_TEXT, 28 });
   for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
-    kaf_sheet_add_column (sheet,
-                          &(KafSheetColumn){ NULL, _ (classes[i].label), KAF_SHEET_TEXT, 18 });
-  kaf_sheet_add_column (sheet,
-                        &(KafSheetColumn){ "totals", _ ("Totals alone"), KAF_SHEET_TEXT, 10 });
-  kaf_sheet_add_column (sheet,
-                        &(KafSheetColumn){ "erases", _ ("Orders erasures"), KAF_SHEET_TEXT, 11 });
+    kaf_sheet_add_column (sheet, &(KafSheetColumn){ NULL, kaf_book_word (book, classes[i].label),
+                                                    KAF_SHEET_TEXT, 18 });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "totals", kaf_book_word (book, "Totals alone"),
+                                                  KAF_SHEET_TEXT, 10 });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "erases", kaf_book_word (book, "Orders erasures"),
+                                                  KAF_SHEET_TEXT, 11 });
   for (guint r = 0; r < n_roles; r++)
     {
-      kaf_sheet_add_text (sheet, _ (roles[r].label));
+      kaf_sheet_add_text (sheet, kaf_book_word (book, roles[r].label));
       for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
-        kaf_sheet_add_text (sheet, roles[r].writes & classes[i].klass  ? C_ ("right", "W")
-                                   : roles[r].reads & classes[i].klass ? C_ ("right", "R")
-                                                                       : NULL);
-      kaf_sheet_add_text (sheet, roles[r].aggregates_only ? _ ("Yes") : NULL);
-      kaf_sheet_add_text (sheet, roles[r].erases ? _ ("Yes") : NULL);
+        kaf_sheet_add_text (
+            sheet, roles[r].writes & classes[i].klass  ? kaf_book_word_in (book, "right", "W")
+                   : roles[r].reads & classes[i].klass ? kaf_book_word_in (book, "right", "R")
+                                                       : NULL);
+      kaf_sheet_add_text (sheet, roles[r].aggregates_only ? kaf_book_word (book, "Yes") : NULL);
+      kaf_sheet_add_text (sheet, roles[r].erases ? kaf_book_word (book, "Yes") : NULL);
       kaf_sheet_end_row (sheet);
     }
 }
@@ -132,13 +143,15 @@ add_consents (KafBook *book, GError **error)
   static const int series[] = { 1, 2, -1 };
   KafDatabase *db = kaf_book_get_basis (book)->db;
   const KafField *purpose = kaf_entity_find_field (kaf_registry_find ("consent"), "purpose");
-  KafSheet *sheet = kaf_sheet_new (book, &(KafSheetSpec){ "consents", _ ("Consents") });
+  KafSheet *sheet =
+      kaf_sheet_new (book, &(KafSheetSpec){ "consents", kaf_book_word (book, "Consents") });
 
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "purpose", _ ("Purpose"), KAF_SHEET_TEXT, 32 });
   kaf_sheet_add_column (
-      sheet, &(KafSheetColumn){ "given", _ ("In force"), KAF_SHEET_INTEGER, 12, KAF_SHEET_TOTAL });
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "withdrawn", _ ("Withdrawn"), KAF_SHEET_INTEGER,
-                                                  12, KAF_SHEET_TOTAL });
+      sheet, &(KafSheetColumn){ "purpose", kaf_book_word (book, "Purpose"), KAF_SHEET_TEXT, 32 });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "given", kaf_book_word (book, "In force"),
+                                                  KAF_SHEET_INTEGER, 12, KAF_SHEET_TOTAL });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "withdrawn", kaf_book_word (book, "Withdrawn"),
+                                                  KAF_SHEET_INTEGER, 12, KAF_SHEET_TOTAL });
   for (const KafChoice *choice = purpose->choices; choice->code != NULL; choice++)
     {
       gint64 given = count_consents (db, choice->code, KAF_OP_UNSET, error);
@@ -146,12 +159,13 @@ add_consents (KafBook *book, GError **error)
 
       if (withdrawn < 0)
         return FALSE;
-      kaf_sheet_add_text (sheet, _ (choice->label));
+      kaf_sheet_add_text (sheet, kaf_book_word (book, choice->label));
       kaf_sheet_add_number (sheet, given);
       kaf_sheet_add_number (sheet, withdrawn);
       kaf_sheet_end_row (sheet);
     }
-  kaf_sheet_add_chart (sheet, &(KafSheetChart){ KAF_CHART_STACKED, _ ("Consents"), 0, series });
+  kaf_sheet_add_chart (
+      sheet, &(KafSheetChart){ KAF_CHART_STACKED, kaf_book_word (book, "Consents"), 0, series });
   return TRUE;
 }
 
@@ -174,10 +188,11 @@ add_disclosures (KafBook *book, GError **error)
   g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("disclosure"));
 
   kaf_query_set_sort (query, "made_on", TRUE);
-  return kaf_sheet_add_query (book,
-                              &(KafSheetSpec){ "disclosures", _ ("Disclosures"),
-                                               _ ("What left the office about persons") },
-                              query, paths, error) != NULL;
+  return kaf_sheet_add_query (
+             book,
+             &(KafSheetSpec){ "disclosures", kaf_book_word (book, "Disclosures"),
+                              kaf_book_word (book, "What left the office about persons") },
+             query, paths, error) != NULL;
 }
 
 /* What is kept for too long */
@@ -200,22 +215,25 @@ add_retention (KafBook *book, GError **error)
   g_autofree char *day = kaf_day_to_iso (basis->day);
   g_autofree char *value = kaf_read_setting (basis->db, KAF_SETTING_RETENTION_YEARS, day);
   guint years = (guint) g_ascii_strtoull (value != NULL ? value : "0", NULL, 10);
-  g_autofree char *rule = g_strdup_printf (ngettext ("%u year after the last confirmation",
-                                                     "%u years after the last confirmation", years),
-                                           years);
-  KafSheet *sheet = kaf_sheet_new (book, &(KafSheetSpec){ "retention", _ ("Retention") });
+  g_autofree char *rule =
+      g_strdup_printf (kaf_words_plural (basis->lang, "%u year after the last confirmation",
+                                         "%u years after the last confirmation", years),
+                       years);
+  KafSheet *sheet =
+      kaf_sheet_new (book, &(KafSheetSpec){ "retention", kaf_book_word (book, "Retention") });
   gint64 over = count_over (basis, years, error);
 
   if (over < 0)
     return FALSE;
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "records", _ ("Records"), KAF_SHEET_TEXT, 26 });
-  kaf_sheet_add_column (sheet,
-                        &(KafSheetColumn){ "term", _ ("Kept for"), KAF_SHEET_LONG_TEXT, 40 });
-  kaf_sheet_add_column (sheet,
-                        &(KafSheetColumn){ "number", _ ("Records here"), KAF_SHEET_INTEGER, 12 });
-  kaf_sheet_add_column (sheet,
-                        &(KafSheetColumn){ "over", _ ("Beyond that"), KAF_SHEET_INTEGER, 12 });
-  kaf_sheet_add_text (sheet, _ (kaf_registry_find ("person")->plural));
+  kaf_sheet_add_column (
+      sheet, &(KafSheetColumn){ "records", kaf_book_word (book, "Records"), KAF_SHEET_TEXT, 26 });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "term", kaf_book_word (book, "Kept for"),
+                                                  KAF_SHEET_LONG_TEXT, 40 });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "number", kaf_book_word (book, "Records here"),
+                                                  KAF_SHEET_INTEGER, 12 });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "over", kaf_book_word (book, "Beyond that"),
+                                                  KAF_SHEET_INTEGER, 12 });
+  kaf_sheet_add_text (sheet, kaf_book_word (book, kaf_registry_find ("person")->plural));
   kaf_sheet_add_text (sheet, rule);
   kaf_sheet_add_number (sheet, kaf_page_total (basis->db, kaf_registry_find ("person")));
   kaf_sheet_add_number (sheet, over);
@@ -234,6 +252,8 @@ make (KafBook *book, GError **error)
 const KafWorkbook kaf_book_register = {
   .name = "cndp-register",
   .label = N_ ("CNDP register"),
+  .summary = N_ ("Personal data kept, who reads them, consents, what was given out"),
   .keywords = N_ ("CNDP, law 09-08, personal data, consents, disclosures"),
+  .source = "disclosure",
   .make = make,
 };

@@ -17,9 +17,10 @@ static void
 add_stage_columns (KafSheet *sheet, KafSheetFlags flags)
 {
   for (guint stage = KAF_TARGET_N_STAGES; stage-- > 0;)
-    kaf_sheet_add_column (sheet, &(KafSheetColumn){ kaf_target_stage_id (stage),
-                                                    _ (kaf_target_stage_label (stage)),
-                                                    KAF_SHEET_INTEGER, 13, flags });
+    kaf_sheet_add_column (sheet,
+                          &(KafSheetColumn){ kaf_target_stage_id (stage),
+                                             kaf_sheet_word (sheet, kaf_target_stage_label (stage)),
+                                             KAF_SHEET_INTEGER, 13, flags });
 }
 
 static void
@@ -53,21 +54,28 @@ add_figures (KafBook *book, const KafTargetCount *count)
   g_autofree char *day = kaf_date_format (iso, lang, KAF_DATE_LONG);
   g_autofree char *note = g_strdup_printf (
       /* Translators: a date. */
-      count->closed ? _ ("At the end of %s, as it was closed") : _ ("At the end of %s"), day);
-  KafSheet *sheet = kaf_sheet_new (book, &(KafSheetSpec){ "target", _ ("Where we are"), note });
+      count->closed ? kaf_book_word (book, "At the end of %s, as it was closed")
+                    : kaf_book_word (book, "At the end of %s"),
+      day);
+  KafSheet *sheet =
+      kaf_sheet_new (book, &(KafSheetSpec){ "target", kaf_book_word (book, "Where we are"), note });
 
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "stage", _ ("Stage"), KAF_SHEET_TEXT, 34 });
-  kaf_sheet_add_column (sheet,
-                        &(KafSheetColumn){ "persons", _ ("Persons"), KAF_SHEET_INTEGER, 14 });
   kaf_sheet_add_column (
-      sheet, &(KafSheetColumn){ "change", _ ("Change over 90 days"), KAF_SHEET_INTEGER, 16 });
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "goal", _ ("Goal"), KAF_SHEET_INTEGER, 14 });
+      sheet, &(KafSheetColumn){ "stage", kaf_book_word (book, "Stage"), KAF_SHEET_TEXT, 34 });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "persons", kaf_book_word (book, "Persons"),
+                                                  KAF_SHEET_INTEGER, 14 });
   kaf_sheet_add_column (sheet,
-                        &(KafSheetColumn){ "reached", _ ("Reached"), KAF_SHEET_PERCENT, 12 });
+                        &(KafSheetColumn){ "change", kaf_book_word (book, "Change over 90 days"),
+                                           KAF_SHEET_INTEGER, 16 });
+  kaf_sheet_add_column (
+      sheet, &(KafSheetColumn){ "goal", kaf_book_word (book, "Goal"), KAF_SHEET_INTEGER, 14 });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "reached", kaf_book_word (book, "Reached"),
+                                                  KAF_SHEET_PERCENT, 12 });
   for (guint stage = 0; stage < KAF_TARGET_N_STAGES; stage++)
-    add_figure (sheet, _ (kaf_target_stage_label (stage)), count->n[stage], count->before[stage],
-                count->settings.goal);
-  add_figure (sheet, _ ("Where the path stands"), count->path, count->path, count->settings.goal);
+    add_figure (sheet, kaf_book_word (book, kaf_target_stage_label (stage)), count->n[stage],
+                count->before[stage], count->settings.goal);
+  add_figure (sheet, kaf_book_word (book, "Where the path stands"), count->path, count->path,
+              count->settings.goal);
 }
 
 /* Month by month */
@@ -82,7 +90,7 @@ add_month (KafSheet *sheet, const KafTargetPoint *point, const KafTargetSettings
   kaf_sheet_add_number (sheet, path);
   /* Mobilised, which stands first, less the path. */
   kaf_sheet_add_formula (sheet, "{1}-{4}", (double) point->n[KAF_TARGET_MOBILISED] - path);
-  kaf_sheet_add_text (sheet, point->closed ? _ ("closed") : NULL);
+  kaf_sheet_add_text (sheet, point->closed ? kaf_sheet_word (sheet, "closed") : NULL);
   kaf_sheet_end_row (sheet);
 }
 
@@ -97,34 +105,40 @@ add_months (KafBook *book, const KafTargetCount *count, GError **error)
   if (points == NULL)
     return FALSE;
   sheet = kaf_sheet_new (
-      book, &(KafSheetSpec){ "target_months", _ ("Month by month"),
-                             _ ("A closed month stands as it was counted, whatever is erased.") });
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "day", _ ("At the end of"), KAF_SHEET_DAY, 13 });
-  add_stage_columns (sheet, KAF_SHEET_PLAIN);
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "path", _ ("Path"), KAF_SHEET_INTEGER, 11 });
-  kaf_sheet_add_column (sheet,
-                        &(KafSheetColumn){ "gap", _ ("Ahead of the path"), KAF_SHEET_INTEGER, 13 });
+      book,
+      &(KafSheetSpec){
+          "target_months", kaf_book_word (book, "Month by month"),
+          kaf_book_word (book, "A closed month stands as it was counted, whatever is erased.") });
   kaf_sheet_add_column (
-      sheet, &(KafSheetColumn){ "closed", C_ ("workbook", "Closed month"), KAF_SHEET_TEXT, 13 });
+      sheet, &(KafSheetColumn){ "day", kaf_book_word (book, "At the end of"), KAF_SHEET_DAY, 13 });
+  add_stage_columns (sheet, KAF_SHEET_PLAIN);
+  kaf_sheet_add_column (
+      sheet, &(KafSheetColumn){ "path", kaf_book_word (book, "Path"), KAF_SHEET_INTEGER, 11 });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "gap", kaf_book_word (book, "Ahead of the path"),
+                                                  KAF_SHEET_INTEGER, 13 });
+  kaf_sheet_add_column (
+      sheet, &(KafSheetColumn){ "closed", kaf_book_word_in (book, "workbook", "Closed month"),
+                                KAF_SHEET_TEXT, 13 });
   for (guint i = 0; i < points->len; i++)
     add_month (sheet, &g_array_index (points, KafTargetPoint, i), &count->settings);
-  kaf_sheet_add_chart (
-      sheet,
-      &(KafSheetChart){ KAF_CHART_LINES, _ ("Mobilised persons against the path"), 0, series });
+  kaf_sheet_add_chart (sheet,
+                       &(KafSheetChart){ KAF_CHART_LINES,
+                                         kaf_book_word (book, "Mobilised persons against the path"),
+                                         0, series });
   return TRUE;
 }
 
 /* Breakdowns */
 
 static const char *
-get_title (const KafTargetCell *cell)
+get_title (KafSheet *sheet, const KafTargetCell *cell)
 {
   switch (cell->kind)
     {
     case KAF_TARGET_CELL_UNKNOWN:
-      return _ ("Not said");
+      return kaf_sheet_word (sheet, "Not said");
     case KAF_TARGET_CELL_REST:
-      return _ ("Others, fewer than five each");
+      return kaf_sheet_word (sheet, "Others, fewer than five each");
     case KAF_TARGET_CELL_ITEM:
     default:
       return cell->title;
@@ -142,22 +156,24 @@ add_breakdown (KafBook *book, const KafTargetCount *count, KafTargetAxis axis)
   g_autofree char *id = g_strconcat ("target_by_", kaf_target_axis_id (axis), NULL);
   gboolean several = axis == KAF_TARGET_BY_SECTOR || axis == KAF_TARGET_BY_NETWORK;
   KafSheet *sheet = kaf_sheet_new (
-      book,
-      &(KafSheetSpec){ id, _ (titles[axis]),
-                       several ? _ ("A person with several of them counts in each line.") : NULL });
+      book, &(KafSheetSpec){
+                id, kaf_book_word (book, titles[axis]),
+                several ? kaf_book_word (book, "A person with several of them counts in each line.")
+                        : NULL });
 
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "name", _ (titles[axis]), KAF_SHEET_TEXT, 34 });
+  kaf_sheet_add_column (
+      sheet, &(KafSheetColumn){ "name", kaf_book_word (book, titles[axis]), KAF_SHEET_TEXT, 34 });
   add_stage_columns (sheet, several ? KAF_SHEET_PLAIN : KAF_SHEET_TOTAL);
   for (guint i = 0; i < cells->len; i++)
     {
       const KafTargetCell *cell = g_ptr_array_index (cells, i);
 
-      kaf_sheet_add_text (sheet, get_title (cell));
+      kaf_sheet_add_text (sheet, get_title (sheet, cell));
       add_stages (sheet, cell->n);
       kaf_sheet_end_row (sheet);
     }
-  kaf_sheet_add_chart (sheet,
-                       &(KafSheetChart){ KAF_CHART_BARS, _ (titles[axis]), 0, series, BARS_MAX });
+  kaf_sheet_add_chart (sheet, &(KafSheetChart){ KAF_CHART_BARS, kaf_book_word (book, titles[axis]),
+                                                0, series, BARS_MAX });
 }
 
 /* Definitions */
@@ -182,26 +198,31 @@ add_definitions (KafBook *book, const KafTargetSettings *settings)
   g_autofree char *start = kaf_date_format (start_iso, lang, KAF_DATE_LONG);
   g_autofree char *end = kaf_date_format (end_iso, lang, KAF_DATE_LONG);
   /* Translators: two dates, then a number of persons. */
-  g_autofree char *path =
-      g_strdup_printf (_ ("A straight line from 0 on %1$s to %3$s on %2$s."), start, end, goal);
+  g_autofree char *path = g_strdup_printf (
+      kaf_book_word (book, "A straight line from 0 on %1$s to %3$s on %2$s."), start, end, goal);
   KafSheet *sheet = kaf_sheet_new (
-      book, &(KafSheetSpec){ "target_definitions", _ ("Definitions"),
-                             _ ("Distinct persons, each once per stage, from dated facts alone") });
+      book,
+      &(KafSheetSpec){
+          "target_definitions", kaf_book_word (book, "Definitions"),
+          kaf_book_word (book, "Distinct persons, each once per stage, from dated facts alone") });
 
   kaf_sheet_add_column (
-      sheet, &(KafSheetColumn){ NULL, C_ ("workbook", "Term defined"), KAF_SHEET_TEXT, 24 });
-  kaf_sheet_add_column (sheet,
-                        &(KafSheetColumn){ NULL, _ ("What is counted"), KAF_SHEET_LONG_TEXT, 60 });
+      sheet, &(KafSheetColumn){ NULL, kaf_book_word_in (book, "workbook", "Term defined"),
+                                KAF_SHEET_TEXT, 24 });
+  kaf_sheet_add_column (sheet, &(KafSheetColumn){ NULL, kaf_book_word (book, "What is counted"),
+                                                  KAF_SHEET_LONG_TEXT, 60 });
   for (guint stage = 0; stage < KAF_TARGET_N_STAGES; stage++)
     {
       g_autofree char *text = kaf_target_stage_define (stage, days, months, lang);
 
-      define (sheet, _ (kaf_target_stage_label (stage)), text);
+      define (sheet, kaf_book_word (book, kaf_target_stage_label (stage)), text);
     }
-  define (sheet, _ ("Path"), path);
-  define (sheet, _ ("Closed month"),
-          _ ("Its figures are kept as numbers without names: an erasure later does not rewrite "
-             "them."));
+  define (sheet, kaf_book_word (book, "Path"), path);
+  define (sheet, kaf_book_word (book, "Closed month"),
+          kaf_book_word (
+              book,
+              "Its figures are kept as numbers without names: an erasure later does not rewrite "
+              "them."));
 }
 
 static gboolean
@@ -233,6 +254,7 @@ make (KafBook *book, GError **error)
 const KafWorkbook kaf_book_target = {
   .name = "target-2030",
   .label = N_ ("Target 2030"),
+  .summary = N_ ("How far the goal is, month by month; by domain, country, network and region"),
   .keywords = N_ ("target 2030, identified, engaged, mobilised"),
   .totals = TRUE,
   .make = make,

@@ -65,6 +65,7 @@ static const Accel accels[] = {
   { "win.previous-pane", { "<Shift>F6" } },
   { "win.import", { "<Control>i" } },
   { "win.export", { "<Control><Shift>e" } },
+  { "win.workbooks", { "<Control><Shift>x" } },
   { "win.print", { "<Control>p" } },
   { "win.main-menu", { "F10" } },
   { "win.sync", { "<Control>r" } },

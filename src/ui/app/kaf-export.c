@@ -104,7 +104,7 @@ on_exported (GObject *source, GAsyncResult *result, gpointer user_data)
   /* Translators: a number of records and the name of a file */
   text = g_strdup_printf (ngettext ("%s record written to %s", "%s records written to %s", *n),
                           number, name);
-  kaf_window_toast (self->window, text);
+  kaf_window_toast_file (self->window, text, self->file);
 }
 
 static void

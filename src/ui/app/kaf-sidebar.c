@@ -262,6 +262,7 @@ make_menu (void)
   g_menu_append (work, _ ("Relays"), "win.show-relays");
   g_menu_append (files, _ ("Import…"), "win.import");
   g_menu_append (files, _ ("Export This List…"), "win.export");
+  g_menu_append (files, _ ("Workbooks…"), "win.workbooks");
   g_menu_append (files, _ ("Templates of texts"), "win.show-entity::text_template");
   g_menu_append (files, _ ("Synchronise"), "win.sync");
   g_menu_append (program, _ ("Preferences"), "app.preferences");

@@ -16,6 +16,7 @@
 #include "ui/app/kaf-progress-window.h"
 #include "ui/app/kaf-search-everywhere.h"
 #include "ui/app/kaf-window-private.h"
+#include "ui/app/kaf-workbook-window.h"
 #include "ui/calendar/kaf-calendar-page.h"
 #include "ui/convention/kaf-conventions-page.h"
 #include "ui/segment/kaf-segment-page.h"
@@ -385,6 +386,21 @@ on_export (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     gtk_widget_activate_action (page, "segment.export", NULL);
 }
 
+static void
+on_workbooks (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafWindow *self = user_data;
+
+  if (self->store != NULL)
+    gtk_window_present (GTK_WINDOW (kaf_workbook_window_new (self)));
+}
+
+static void
+on_open_file (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  kaf_window_open_file (user_data, g_variant_get_string (parameter, NULL));
+}
+
 /* What the page shows; on the preview itself, to the printer. */
 static void
 on_print (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -615,6 +631,8 @@ static const GActionEntry entries[] = {
   { .name = "main-menu", .activate = on_main_menu },
   { .name = "import", .activate = on_import },
   { .name = "export", .activate = on_export },
+  { .name = "workbooks", .activate = on_workbooks },
+  { .name = "open-file", .activate = on_open_file, .parameter_type = "s" },
   { .name = "print", .activate = on_print },
   { .name = "load-sample", .activate = on_load_sample },
   { .name = "sync", .activate = on_sync },
@@ -636,7 +654,8 @@ static const GActionEntry entries[] = {
 static const char *const reading[] = { "search-everywhere", "search",         "section",
                                        "show-sync",         "show-conflicts", "show-duplicates",
                                        "show-calendar",     "show-todo",      "open-mission",
-                                       "show-relays",       "show-entity",    "show-rules" };
+                                       "show-relays",       "show-entity",    "show-rules",
+                                       "workbooks" };
 static const char *const writing[] = { "new",     "new-record",      "open-draft", "undo",
                                        "redo",    "undo-batch",      "import",     "load-sample",
                                        "sign-in", "restore-refused", "pass-on" };

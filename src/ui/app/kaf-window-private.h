@@ -77,6 +77,9 @@ void kaf_window_show_todo (KafWindow *self);
 /* The same for what was asked of relays. */
 void kaf_window_show_relays (KafWindow *self);
 
+/* Has the program that the desktop gives to its kind open a file. */
+void kaf_window_open_file (KafWindow *self, const char *uri);
+
 /* Gives the focus to the present page, to the rows of a list. */
 void kaf_window_enter_page (KafWindow *self);
 

@@ -84,6 +84,9 @@ void kaf_window_toast_undo (KafWindow *self, const char *text, KafReceipt *recei
 void kaf_window_toast_button (
     KafWindow *self, const char *text, const char *label, const char *action, GVariant *target);
 
+/* With a button that opens @file, which was written. */
+void kaf_window_toast_file (KafWindow *self, const char *text, GFile *file);
+
 /* What an undo, or a redo, did. */
 void kaf_window_tell_taken_back (KafWindow *self, KafReceipt *receipt, gboolean redone);
 

@@ -49,12 +49,15 @@ add_column (GPtrArray *columns, const char *id, const char *label, KafColumnKind
   return column;
 }
 
-/* One whose heading does not depend on the language. */
 static KafColumn *
-add_listed (
-    GPtrArray *columns, const KafEntity *entity, const char *id, KafColumnKind kind, int width)
+add_listed (GPtrArray *columns,
+            const KafEntity *entity,
+            const char *id,
+            KafLang lang,
+            KafColumnKind kind,
+            int width)
 {
-  return add_column (columns, id, kaf_listing_label (entity, id, KAF_LANG_EN), kind, width);
+  return add_column (columns, id, kaf_listing_label (entity, id, lang), kind, width);
 }
 
 static gboolean
@@ -138,7 +141,7 @@ add_fields (GPtrArray *columns, const KafEntity *entity, const KafField *fields)
 }
 
 static void
-add_residence (GPtrArray *columns, const KafEntity *root)
+add_residence (GPtrArray *columns, const KafEntity *root, KafLang lang)
 {
   KafColumn *column;
 
@@ -146,7 +149,7 @@ add_residence (GPtrArray *columns, const KafEntity *root)
       kaf_entity_find_field (root, "country") == NULL)
     return;
 
-  column = add_listed (columns, root, KAF_LISTING_RESIDENCE, KAF_COLUMN_TEXT, 160);
+  column = add_listed (columns, root, KAF_LISTING_RESIDENCE, lang, KAF_COLUMN_TEXT, 160);
   column->min_width = 146; /* town and country */
   column->paths[0] = "city";
   column->paths[1] = "country";
@@ -154,7 +157,7 @@ add_residence (GPtrArray *columns, const KafEntity *root)
 }
 
 static void
-add_related (GPtrArray *columns, const KafEntity *entity, const KafEntity *root)
+add_related (GPtrArray *columns, const KafEntity *entity, const KafEntity *root, KafLang lang)
 {
   KafColumn *column;
 
@@ -163,29 +166,29 @@ add_related (GPtrArray *columns, const KafEntity *entity, const KafEntity *root)
 
   if (g_str_equal (entity->id, "project_holder"))
     {
-      column = add_listed (columns, entity, "project.sector", KAF_COLUMN_TEXT, 130);
+      column = add_listed (columns, entity, "project.sector", lang, KAF_COLUMN_TEXT, 130);
       column->paths[0] = column->id;
-      column = add_listed (columns, entity, "project.territory", KAF_COLUMN_TEXT, 130);
+      column = add_listed (columns, entity, "project.territory", lang, KAF_COLUMN_TEXT, 130);
       column->paths[0] = column->id;
     }
-  column = add_listed (columns, entity, "membership.network", KAF_COLUMN_TEXT, 96);
+  column = add_listed (columns, entity, "membership.network", lang, KAF_COLUMN_TEXT, 96);
   column->paths[0] = column->id;
-  column = add_listed (columns, entity, "availability", KAF_COLUMN_DOT, 196);
+  column = add_listed (columns, entity, "availability", lang, KAF_COLUMN_DOT, 196);
   column->paths[0] = column->id;
   column->min_width = 182; /* "à confirmer · 7–22 avr.": half a date says nothing */
 }
 
 static void
-add_stamps (GPtrArray *columns, const KafEntity *entity)
+add_stamps (GPtrArray *columns, const KafEntity *entity, KafLang lang)
 {
   KafColumn *column;
 
-  column = add_listed (columns, entity, "ref", KAF_COLUMN_TEXT, 130);
+  column = add_listed (columns, entity, "ref", lang, KAF_COLUMN_TEXT, 130);
   column->sort = "ref";
-  column = add_listed (columns, entity, "updated_at", KAF_COLUMN_FIGURE, 140);
+  column = add_listed (columns, entity, "updated_at", lang, KAF_COLUMN_FIGURE, 140);
   column->paths[0] = "updated_at";
   column->sort = "updated_at";
-  column = add_listed (columns, entity, "created_at", KAF_COLUMN_FIGURE, 140);
+  column = add_listed (columns, entity, "created_at", lang, KAF_COLUMN_FIGURE, 140);
   column->paths[0] = "created_at";
   column->sort = "created_at";
 }
@@ -272,8 +275,8 @@ kaf_column_list_new (const KafEntity *entity, KafLang lang)
   const KafEntity *root = kaf_entity_get_root (entity);
 
   add_titles (columns, root, lang);
-  add_residence (columns, root);
-  add_related (columns, entity, root);
+  add_residence (columns, root, lang);
+  add_related (columns, entity, root, lang);
   if (root != entity)
     {
       add_fields (columns, entity, entity->fields);
@@ -281,7 +284,7 @@ kaf_column_list_new (const KafEntity *entity, KafLang lang)
     }
   add_fields (columns, root, root->fields);
   add_fields (columns, root, kaf_derived_fields (root));
-  add_stamps (columns, entity);
+  add_stamps (columns, entity, lang);
 
   arrange_usually (columns, entity);
   if (lang == KAF_LANG_AR)

@@ -72,7 +72,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
   /* Translators: a number of pages and the name of a file */
   text =
       g_strdup_printf (ngettext ("%s page saved in %s", "%s pages saved in %s", n), number, name);
-  kaf_window_toast (self->window, text);
+  kaf_window_toast_file (self->window, text, self->file);
 }
 
 static void
@@ -108,9 +108,8 @@ propose_name (KafPages *pages)
   g_autofree char *name =
       g_strconcat (reference != NULL ? reference : "", reference != NULL ? " " : "",
                    kaf_pages_get_title (pages), ".pdf", NULL);
-  g_autofree char *plain = kaf_bidi_strip (name);
 
-  return g_strdup (g_strdelimit (plain, "/\\:*?\"<>|\n", '-'));
+  return kaf_file_chooser_clean_name (name);
 }
 
 static void

@@ -5,8 +5,8 @@
     compare.py KAFAATCTL STORE [--rounds N] [--folder DIR]
 
 All experts of the store in 20 columns as a workbook, in turns. Kafaat reads them from its store; the others read the same cells
-from a file of lines parted by tabs, and write them as text, each by its streaming writer. Tells the seconds and the highest
-memory of the process, and how many rows an independent reader finds in each file."""
+from a file of lines parted by tabs, and write them as text, each by its streaming writer. Tells the seconds, those of the
+processor and the highest memory of the process, and how many rows an independent reader finds in each file."""
 
 import argparse
 import csv
@@ -36,13 +36,13 @@ book.save (sys.argv[2])
 
 
 def measure(*words):
-    """Seconds, and MiB at most."""
+    """Seconds by the clock and of the processor, and MiB at most."""
     start = time.monotonic()
     process = subprocess.Popen(words, stdout=subprocess.DEVNULL, cwd=HERE)
     _pid, status, usage = os.wait4(process.pid, 0)
     if status != 0:
         sys.exit(f"{words}: {status}")
-    return time.monotonic() - start, usage.ru_maxrss / 1024
+    return time.monotonic() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def count_rows(path):
@@ -82,9 +82,10 @@ def main():
                 found.setdefault(name, []).append(measure(*words))
         for name, figures in found.items():
             seconds = statistics.median(figure[0] for figure in figures)
-            memory = max(figure[1] for figure in figures)
+            used = statistics.median(figure[1] for figure in figures)
+            memory = max(figure[2] for figure in figures)
             rows = count_rows(os.path.join(folder, name + ".xlsx"))
-            print(f"{name:10} {seconds:7.1f} s {memory:7.0f} MiB {rows:8} rows")
+            print(f"{name:10} {seconds:7.1f} s {used:7.1f} s of the processor {memory:7.0f} MiB {rows:8} rows")
 
 
 if __name__ == "__main__":
