@@ -13,8 +13,8 @@
 #include "store/kaf-page.h"
 #include "store/kaf-query-sql.h"
 #include "store/kaf-read-private.h"
+#include "store/kaf-row-private.h"
 
-#define TEXTS_BLOCK 16384
 #define US_A_MINUTE (60 * G_USEC_PER_SEC)
 
 typedef enum
@@ -51,16 +51,6 @@ typedef struct
   guint at;
 } Turn;
 
-/* Rows that were read together, their texts side by side: many small pieces of memory would cost more than reading
- * them. It goes with the last of its rows. */
-typedef struct
-{
-  gatomicrefcount refs;
-  GStringChunk *texts;
-  KafRow *rows;
-  char **slots; /* of all cells */
-} KafRowLot;
-
 typedef struct
 {
   KafDatabase *db;
@@ -76,70 +66,6 @@ typedef struct
   const char *told;
 } Reader;
 
-/* Rows */
-
-static KafRowLot *
-lot_new (guint n_rows, guint n_columns)
-{
-  KafRowLot *self = g_new0 (KafRowLot, 1);
-
-  g_atomic_ref_count_init (&self->refs);
-  self->texts = g_string_chunk_new (TEXTS_BLOCK);
-  self->rows = g_new0 (KafRow, n_rows + 1);
-  self->slots = g_new0 (char *, (gsize) n_rows *(n_columns + 1) * 2 + 1);
-  return self;
-}
-
-static void
-lot_unref (KafRowLot *self)
-{
-  if (!g_atomic_ref_count_dec (&self->refs))
-    return;
-  g_string_chunk_free (self->texts);
-  g_free (self->rows);
-  g_free (self->slots);
-  g_free (self);
-}
-
-KafRow *
-kaf_row_ref (KafRow *self)
-{
-  g_atomic_ref_count_inc (&self->refs);
-  return self;
-}
-
-static void
-free_texts (KafRow *self)
-{
-  for (guint i = 0; i < self->n_cells; i++)
-    {
-      g_free (self->cells[i]);
-      g_free (self->raw[i]);
-    }
-  g_free (self->cells);
-  g_free (self->raw);
-  g_free (self->id);
-  g_free (self->ref);
-  g_free (self->title);
-  g_free (self->title_ar);
-}
-
-void
-kaf_row_unref (KafRow *self)
-{
-  if (!g_atomic_ref_count_dec (&self->refs))
-    return;
-
-  g_free (self->match);
-  if (self->lot != NULL)
-    {
-      lot_unref (self->lot);
-      return;
-    }
-  free_texts (self);
-  g_free (self);
-}
-
 static void
 row_unref0 (gpointer data)
 {
@@ -147,29 +73,12 @@ row_unref0 (gpointer data)
     kaf_row_unref (data);
 }
 
-static KafRow *
-row_begin (Reader *self, const Turn *turn)
-{
-  KafRow *row = &self->lot->rows[turn->at];
-  gsize width = self->n_columns + 1;
-
-  g_atomic_ref_count_init (&row->refs);
-  g_atomic_ref_count_inc (&self->lot->refs);
-  row->lot = self->lot;
-  row->rid = turn->rid;
-  row->entity = self->entity;
-  row->n_cells = self->n_columns;
-  row->cells = self->lot->slots + turn->at * width * 2;
-  row->raw = row->cells + width;
-  return row;
-}
-
 /* Cells */
 
 static const char *
 keep (Reader *self, const char *text)
 {
-  return text != NULL ? g_string_chunk_insert (self->lot->texts, text) : NULL;
+  return kaf_row_lot_keep (self->lot, text);
 }
 
 /* @text: (transfer full) */
@@ -280,7 +189,9 @@ read_heads (Reader *self, GError **error)
       sqlite3_bind_int64 (statement, 1, self->turns[i].rid);
       if (kaf_database_step (self->db, statement, &local))
         {
-          row = row_begin (self, &self->turns[i]);
+          row = kaf_row_lot_begin (self->lot, self->turns[i].at);
+          row->rid = self->turns[i].rid;
+          row->entity = self->entity;
           row->id = (char *) keep (self, kaf_statement_text (statement, 0));
           row->title = (char *) keep (self, kaf_statement_text (statement, 1));
           row->title_ar = (char *) keep (self, kaf_statement_text (statement, 2));
@@ -880,7 +791,7 @@ reader_init (Reader *self, const guint32 *rids, guint n_rids, const char *const 
 {
   self->rows = g_ptr_array_new_full (n_rids, row_unref0);
   g_ptr_array_set_size (self->rows, (int) n_rids);
-  self->lot = lot_new (n_rids, self->n_columns);
+  self->lot = kaf_row_lot_new (n_rids, self->n_columns);
   self->turns = g_new (Turn, n_rids);
   self->n_turns = n_rids;
   for (guint i = 0; i < n_rids; i++)
@@ -899,7 +810,7 @@ reader_clear (Reader *self)
   g_free (self->cells);
   g_free (self->turns);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
-  lot_unref (self->lot);
+  kaf_row_lot_unref (self->lot);
 }
 
 /* What the row has of itself. */

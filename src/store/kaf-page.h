@@ -17,7 +17,7 @@ typedef struct
   char **cells; /* text to show, NULL: unknown; one per column asked for */
   char **raw;   /* canonical text of the same */
   char *match;  /* general search: the text that matched when it is not the title; nullable */
-  gpointer lot; /* of kaf-page-rows.c: what holds it and its texts; NULL: they are its own */
+  gpointer lot; /* what holds it and its texts (kaf-row-private.h); NULL: they are its own */
 } KafRow;
 KafRow *kaf_row_ref (KafRow *self);
 void kaf_row_unref (KafRow *self);
