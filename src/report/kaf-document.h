@@ -50,6 +50,8 @@ typedef struct
   guint n_blank;      /* so many blank rows, at most KAF_DOCUMENT_BLANK_MOST; 0: as it has them */
   const char *one;    /* nullable: id of the one (expert, participant) it is for; NULL: each */
   gboolean no_letterhead;
+  gconstpointer
+      told; /* nullable: what a document that is in no catalogue tells beside its record */
 } KafDocumentOptions;
 
 /* What a build function is given. */

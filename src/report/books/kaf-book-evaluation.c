@@ -138,7 +138,9 @@ static void
 add_together (KafBook *book, Reading *self)
 {
   static const int series[] = { 2, 3, 4, 5, 6, -1 };
-  KafSheet *sheet = kaf_sheet_new (book, &(KafSheetSpec){ "evaluation", _ ("All missions") });
+  const char *title =
+      g_hash_table_size (self->wanted) == 1 ? _ ("All together") : _ ("All missions");
+  KafSheet *sheet = kaf_sheet_new (book, &(KafSheetSpec){ "evaluation", title });
 
   add_score_columns (sheet);
   for (guint role = 0; role < KAF_EVALUATION_ROLES; role++)

@@ -31,4 +31,7 @@ extern const KafDocument kaf_document_summons;
 extern const KafDocument kaf_document_summons_all;
 extern const KafDocument kaf_document_request_letter;
 
+/* What lies in a dossier; in no catalogue: KafDocumentOptions.told is a KafDossierContents. */
+extern const KafDocument kaf_document_contents;
+
 G_END_DECLS
