@@ -17,6 +17,7 @@
 #include "ui/mission/kaf-mission-parts.h"
 #include "ui/mission/kaf-part-dialog.h"
 #include "ui/mission/kaf-take-window.h"
+#include "ui/print/kaf-dossier-out.h"
 
 static void
 on_show_step (GtkWidget *widget, const char *action, GVariant *parameter)
@@ -317,6 +318,27 @@ on_take (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_dossier (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafMissionPage *self = KAF_MISSION_PAGE (widget);
+  KafWindow *window = kaf_mission_page_get_window (self);
+
+  if (self->data != NULL && window != NULL)
+    kaf_dossier_out (window, self->id, self->data->mission->ref);
+}
+
+static void
+on_dossier_to (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafMissionPage *self = KAF_MISSION_PAGE (widget);
+  KafWindow *window = kaf_mission_page_get_window (self);
+  g_autoptr (GFile) target = g_file_new_for_path (g_variant_get_string (parameter, NULL));
+
+  if (self->data != NULL && window != NULL)
+    kaf_dossier_out_to (window, self->id, target);
+}
+
+static void
 on_find_experts (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   KafMissionPage *self = KAF_MISSION_PAGE (widget);
@@ -411,6 +433,8 @@ kaf_mission_page_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "mission.remind", "(ss)", on_remind);
   gtk_widget_class_install_action (klass, "mission.history", NULL, on_history);
   gtk_widget_class_install_action (klass, "mission.take", NULL, on_take);
+  gtk_widget_class_install_action (klass, "mission.dossier", NULL, on_dossier);
+  gtk_widget_class_install_action (klass, "mission.dossier-to", "s", on_dossier_to);
   gtk_widget_class_install_action (klass, "mission.find-experts", NULL, on_find_experts);
   gtk_widget_class_install_action (klass, "mission.request-candidates", NULL,
                                    on_request_candidates);
@@ -467,6 +491,8 @@ kaf_mission_page_add_keys (KafMissionPage *self)
   kaf_keys_add (steps, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, on_action_key, "mission.leave", NULL);
   kaf_keys_add (steps, GDK_KEY_b, GDK_CONTROL_MASK | GDK_SHIFT_MASK, on_action_key, "mission.take",
                 NULL);
+  kaf_keys_add (steps, GDK_KEY_p, GDK_CONTROL_MASK | GDK_SHIFT_MASK, on_action_key,
+                "mission.dossier", NULL);
   kaf_keys_add (keys, GDK_KEY_F2, 0, on_action_key, "mission.edit-mission", NULL);
   gtk_widget_add_controller (GTK_WIDGET (self), steps);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-bidi.h"
+#include "base/kaf-file-name.h"
 #include "base/kaf-number.h"
 #include "ui/app/kaf-progress-window.h"
 #include "ui/app/kaf-reason-dialog.h"
@@ -107,9 +108,8 @@ propose_name (KafPages *pages)
   g_autofree char *name =
       g_strconcat (reference != NULL ? reference : "", reference != NULL ? " " : "",
                    kaf_pages_get_title (pages), ".pdf", NULL);
-  g_autofree char *plain = kaf_bidi_strip (name);
 
-  return g_strdup (g_strdelimit (plain, "/\\:*?\"<>|\n", '-'));
+  return kaf_file_name_make (name);
 }
 
 static void
