@@ -4,6 +4,8 @@
 
 #include "kaf-display.h"
 
+#include <adwaita.h>
+
 #include "base/kaf-day.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-missions.h"
@@ -377,6 +379,49 @@ test_paper (void)
   kaf_mission_data_unref (data);
 }
 
+static GtkWindow *
+find_message (KafWindow *window)
+{
+  GListModel *all = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (GtkWindow) each = g_list_model_get_item (all, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (each) &&
+          gtk_window_get_transient_for (each) == GTK_WINDOW (window))
+        return each;
+    }
+  return NULL;
+}
+
+/* All of it goes out as a folder; what names more persons than may go without a reason waits for one. */
+static void
+test_dossier (void)
+{
+  KafWindow *window = kaf_display_open ("mission-dossier.db");
+  KafStore *store = kaf_window_get_store (window);
+  g_autofree char *id = add (store, "mission", "title_fr", "Soins", NULL);
+  g_autofree char *limit = add (store, "setting", "key", "export.persons-without-reason", "value",
+                                "1", "valid_from", "2020-01-01", NULL);
+  g_autofree char *first = add (store, "participant", "mission", id, "name", "A. Alami", NULL);
+  g_autofree char *second = add (store, "participant", "mission", id, "name", "B. Alami", NULL);
+  g_autofree char *path = kaf_display_path ("dossier");
+  KafMissionPage *page = open_mission (window, id, 0);
+
+  gtk_widget_activate_action (GTK_WIDGET (page), "mission.dossier", NULL);
+  KAF_WAIT (find_message (window) != NULL);
+  gtk_window_close (find_message (window));
+  KAF_WAIT (find_message (window) == NULL);
+  gtk_widget_activate_action (GTK_WIDGET (page), "mission.dossier-to", "s", path);
+  KAF_WAIT (find_message (window) != NULL);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  gtk_editable_set_text (
+      GTK_EDITABLE (kaf_display_find (GTK_WIDGET (find_message (window)), GTK_TYPE_TEXT)), "Audit");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_message (window)), "export");
+  KAF_WAIT (g_file_test (path, G_FILE_TEST_IS_DIR));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -388,5 +433,6 @@ main (int argc, char **argv)
   g_test_add_func ("/mission-page/refused", test_refused);
   g_test_add_func ("/mission-page/parts", test_parts);
   g_test_add_func ("/mission-page/paper", test_paper);
+  g_test_add_func ("/mission-page/dossier", test_dossier);
   return kaf_display_finish (g_test_run ());
 }
