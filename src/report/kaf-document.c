@@ -24,7 +24,7 @@ typedef struct
   KafDocumentContext context;
   const KafRole *role;
   GHashTable *persons; /* ids of those that are named */
-  gboolean sample;
+  gboolean sample, for_nobody;
 } Making;
 
 KafPaperLangs
@@ -83,6 +83,12 @@ kaf_document_uses (KafDocumentContext *context, const char *entity, const char *
     g_hash_table_add (self->persons, g_strdup (id));
   if (!self->sample)
     self->sample = kaf_samples_has (context->db, kind, id);
+}
+
+void
+kaf_document_for_nobody (KafDocumentContext *context)
+{
+  ((Making *) context)->for_nobody = TRUE;
 }
 
 KafRecord *
@@ -349,6 +355,7 @@ kaf_document_make (KafDatabase *db,
           .filter = filter,
           .n_persons = g_hash_table_size (persons),
           .sample = making.sample,
+          .for_nobody = making.for_nobody,
           .cancellable = cancellable,
       },
       error);

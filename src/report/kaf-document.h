@@ -79,6 +79,7 @@ typedef struct
 {
   const char *entity, *field;
   const char *only, *value; /* nullable: of those alone whose field @only holds @value */
+  const char *order;        /* nullable: field that they are ordered by; NULL: newest first */
 } KafDocumentOne;
 
 typedef struct
@@ -147,6 +148,8 @@ GPtrArray *kaf_document_related (KafDocumentContext *context,
                                  const char *owner,
                                  const char *order,
                                  GError **error);
+/* Says that there is nobody whom it is for: it says so, and is no paper to be given to anybody. */
+void kaf_document_for_nobody (KafDocumentContext *context);
 /* Says that a record stands in it that was read by other means. @id nullable. */
 void kaf_document_uses (KafDocumentContext *context, const char *entity, const char *id);
 
