@@ -131,6 +131,15 @@ get_tied_title (KafDocumentContext *context, const KafEntity *entity, const char
              : NULL;
 }
 
+/* (transfer full) (nullable) */
+static char *
+find_title_then (const KafDocumentContext *context, const char *entity, const char *id)
+{
+  g_autofree char *key = g_strdup_printf ("%s\n%s", entity, id);
+
+  return context->titles != NULL ? g_strdup (g_hash_table_lookup (context->titles, key)) : NULL;
+}
+
 /* An organisation is called as it was on the day of the paper. */
 char *
 kaf_document_title (KafDocumentContext *context, const char *entity, const char *id)
@@ -141,6 +150,9 @@ kaf_document_title (KafDocumentContext *context, const char *entity, const char 
   if (kind == NULL || id == NULL || *id == '\0')
     return NULL;
   kaf_document_uses (context, entity, id);
+  name = find_title_then (context, entity, id);
+  if (name != NULL)
+    return name;
   if (g_str_equal (kaf_entity_get_root (kind)->id, "organisation"))
     name = kaf_read_name_on (context->db, id, kaf_day_parse (context->day), context->lang);
   if (name == NULL)

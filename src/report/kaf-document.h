@@ -65,6 +65,8 @@ struct _KafDocumentContext
   const char *day;                   /* ISO date, never NULL */
   const KafLetterhead *letterhead;
   GCancellable *cancellable; /* nullable */
+  GHashTable *
+      titles; /* nullable: what records were called then, by "ENTITY\nID": before what they are called now */
 };
 
 /* What a document makes of KafDocumentOptions beside languages, day and letterhead: what is asked before printing it. */
@@ -97,6 +99,7 @@ typedef struct
   gboolean of_deleted; /* also of a deleted record, which is kept until it is erased */
   KafDocumentAsks asks;
   const KafDocumentOne *ones; /* nullable: up to one without entity */
+  const char *which;          /* N_(), nullable: what those are, where they are nobody: "Version" */
   /* nullable: whether the record may have it, where that hangs on more than its entity: a kind of convention */
   gboolean (*suits) (KafDatabase *db, const char *id);
   gboolean (*build) (KafDoc *doc, KafDocumentContext *context, GError **error);

@@ -19,6 +19,7 @@
 #include "ui/mission/kaf-part-list.h"
 #include "ui/mission/kaf-stakeholder-map.h"
 #include "ui/mission/kaf-stepper.h"
+#include "ui/print/kaf-preview-page.h"
 
 static char *
 add (KafStore *store, const char *entity, const char *first, ...)
@@ -422,6 +423,42 @@ test_dossier (void)
   KAF_WAIT (g_file_test (path, G_FILE_TEST_IS_DIR));
 }
 
+static guint
+count_files (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  guint n = 0;
+
+  while (dir != NULL && g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+/* Badges of a mission, out of the preview as a file for each participant. */
+static void
+test_each (void)
+{
+  KafWindow *window = kaf_display_open ("mission-each.db");
+  KafStore *store = kaf_window_get_store (window);
+  g_autofree char *id = add (store, "mission", "title_fr", "Soins", NULL);
+  g_autofree char *first = add (store, "participant", "mission", id, "name", "A. Alami", NULL);
+  g_autofree char *second = add (store, "participant", "mission", id, "name", "A. ALAMI", NULL);
+  g_autofree char *path = kaf_display_path ("badges");
+  GtkWidget *page;
+
+  open_mission (window, id, 0);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "print", NULL);
+  page = kaf_window_get_page (window);
+  g_assert_true (KAF_IS_PREVIEW_PAGE (page));
+  KAF_WAIT (kaf_preview_page_is_settled (KAF_PREVIEW_PAGE (page)));
+  gtk_widget_activate_action (page, "preview.document", "s", "badges");
+  KAF_WAIT (kaf_preview_page_is_settled (KAF_PREVIEW_PAGE (page)) &&
+            kaf_pages_count (kaf_preview_page_get_pages (KAF_PREVIEW_PAGE (page))) == 2);
+  gtk_widget_activate_action (page, "preview.save-each-to", "s", path);
+  KAF_WAIT (g_file_test (path, G_FILE_TEST_IS_DIR));
+  g_assert_cmpuint (count_files (path), ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -434,5 +471,6 @@ main (int argc, char **argv)
   g_test_add_func ("/mission-page/parts", test_parts);
   g_test_add_func ("/mission-page/paper", test_paper);
   g_test_add_func ("/mission-page/dossier", test_dossier);
+  g_test_add_func ("/mission-page/each", test_each);
   return kaf_display_finish (g_test_run ());
 }

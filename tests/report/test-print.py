@@ -150,6 +150,32 @@ class Print(unittest.TestCase):
         self.assertIn(made["id"], text)
         self.assertNotIn("ennis", text.lower())
 
+    def test_each(self):
+        """A file for each of whom there is an attestation, called after her, as many as pages of the merged one."""
+        merged = self.print("attestation", "MIS-2026-0001", "fr")
+        folder = self.path("each")
+        told = json.loads(self.call("--json", "print", "attestation", "MIS-2026-0001", "--lang", "fr", "--each", folder))
+        names = sorted(os.listdir(folder))
+        self.assertEqual((told["files"], len(names)), (len(merged), len(merged)))
+        self.assertGreater(len(names), 5)
+        self.assertEqual(stat.S_IMODE(os.stat(folder).st_mode), 0o700)
+        texts = set()
+        for name in names:
+            self.assertTrue(name.startswith("Attestation MIS-2026-0001 ") and name.endswith(".pdf"), name)
+            text = run("pdftotext", os.path.join(folder, name), "-")
+            self.assertEqual(text.count("\f"), 1)
+            surname = name[len("Attestation MIS-2026-0001 "):-len(".pdf")].split()[0]
+            self.assertIn(surname.lower(), text.lower())
+            texts.add(text)
+        self.assertEqual(len(texts), len(names))
+        self.call("print", "attestation", "MIS-2026-0001", "--each", folder, status=2)
+        self.call("print", "badges", "MIS-2026-0001", "--each", self.path("badges.zip"))
+        with zipfile.ZipFile(self.path("badges.zip")) as archive:
+            self.assertEqual(len(archive.namelist()), len(self.print("badges", "MIS-2026-0001", "fr")))
+        self.call("print", "mission-file", "MIS-2026-0001", "--each", self.path("no"), status=2)
+        self.call("print", "attestation", "MIS-2026-0002", "--each", self.path("nobody"), status=2)
+        self.assertEqual(sorted(os.listdir(self.folder.name)), ["badges.zip", "each", "out.pdf"])
+
     def test_summons(self):
         # Six are called: each has a letter of one page, which names nobody else.
         pages = self.print("summons", "REU-2026-0003", "fr")

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Language and form → place → progress; when it turns out that a reason is due, it is asked for and the same is done
- * again with it. */
+/* Language and form → place → kaf-parcel-out → what is missing. */
 #include "config.h"
 
 #include "ui/print/kaf-dossier-out.h"
@@ -10,12 +9,9 @@
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-file-name.h"
-#include "base/kaf-number.h"
 #include "report/kaf-dossier.h"
-#include "store/kaf-disclosure.h"
-#include "ui/app/kaf-progress-window.h"
-#include "ui/app/kaf-reason-dialog.h"
 #include "ui/compat/kaf-file-chooser.h"
+#include "ui/print/kaf-parcel-out.h"
 
 /* So many missing files are named. */
 #define NAMED_MOST 12
@@ -27,89 +23,57 @@ typedef struct
   char *mission, *ref;
   KafPaperLangs langs;
   gboolean folder;
-  GFile *target;
-  char *reason;
-  guint limit; /* persons above whom a reason is needed */
   KafDossier made;
 } Out;
 
-static void write_dossier (Out *self);
-
 static void
-out_free (Out *self)
+out_free (gpointer data)
 {
+  Out *self = data;
+
   g_object_unref (self->window);
-  g_clear_object (&self->target);
   kaf_dossier_clear (&self->made);
   g_free (self->mission);
   g_free (self->ref);
-  g_free (self->reason);
   g_free (self);
 }
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Out, out_free)
 
 /* Writing */
 
-static gpointer
-run_write (KafDatabase *db,
-           KafProgressFunc progress,
-           gpointer progress_data,
-           gpointer data,
-           GCancellable *cancellable,
-           GError **error)
+static gboolean
+write_dossier (KafDatabase *db,
+               GFile *target,
+               KafParcelRun *run,
+               gpointer data,
+               GCancellable *cancellable,
+               GError **error)
 {
   Out *self = data;
   const KafDossierOptions options = { .langs = self->langs,
-                                      .lang = kaf_application_get_lang (),
-                                      .reason = self->reason,
-                                      .progress = progress,
-                                      .progress_data = progress_data };
+                                      .lang = run->lang,
+                                      .reason = run->reason,
+                                      .progress = run->progress,
+                                      .progress_data = run->progress_data };
+  gboolean done;
 
-  self->limit = kaf_disclosure_limit (db);
   kaf_dossier_clear (&self->made);
   self->made = (KafDossier){ 0 };
-  return kaf_dossier_write (db, self->mission, self->target, &options, &self->made, cancellable,
-                            error)
-             ? self
-             : NULL;
-}
-
-static void
-on_reason (KafReasonAnswer answer, const char *reason, gpointer data)
-{
-  Out *self = data;
-
-  if (answer != KAF_REASON_GIVEN)
-    {
-      out_free (self);
-      return;
-    }
-  self->reason = g_strdup (reason);
-  write_dossier (self);
-}
-
-static void
-ask_reason (Out *self)
-{
-  g_autofree char *number = kaf_number_format (self->made.n_persons, kaf_application_get_lang ());
-  g_autofree char *body = g_strdup_printf (
-      /* Translators: how many persons are named, and above how many a reason is asked. */
-      _ ("The document names %s persons. Above %d, the law asks for a reason: it is kept with your "
-         "name in the register of disclosures."),
-      number, (int) self->limit);
-
-  kaf_reason_dialog_ask (GTK_WINDOW (self->window), _ ("Why Is This Document Given Out?"), body,
-                         _ ("Give Out"), FALSE, on_reason, self);
+  done = kaf_dossier_write (db, self->mission, target, &options, &self->made, cancellable, error);
+  run->n_files = self->made.n_files;
+  run->n_persons = self->made.n_persons;
+  return done;
 }
 
 /* What is missing is not to be overlooked: it stays until it is read. */
 static void
-tell_missing (Out *self)
+tell_missing (KafWindow *window, gpointer data)
 {
-  const GPtrArray *missing = self->made.missing;
+  const GPtrArray *missing = ((Out *) data)->made.missing;
   g_autoptr (GString) body = g_string_new (NULL);
   GtkWidget *dialog;
 
+  if (missing->len == 0)
+    return;
   g_string_append (body, _ ("The content of these files is not on this device. They are named in "
                             "the list of contents:"));
   for (guint i = 0; i < missing->len && i < NAMED_MOST; i++)
@@ -120,57 +84,20 @@ tell_missing (Out *self)
     }
   if (missing->len > NAMED_MOST)
     g_string_append (body, "\n…");
-  dialog = adw_message_dialog_new (GTK_WINDOW (self->window), _ ("The Dossier Is Not Complete"),
-                                   body->str);
+  dialog =
+      adw_message_dialog_new (GTK_WINDOW (window), _ ("The Dossier Is Not Complete"), body->str);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("Close"));
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* Takes @self over. */
 static void
-tell_done (Out *self)
+give_out (Out *self, GFile *target)
 {
-  guint n = self->made.n_files;
-  g_autofree char *number = kaf_number_format (n, kaf_application_get_lang ());
-  g_autofree char *base = g_file_get_basename (self->target);
-  g_autofree char *name = kaf_bidi_isolate (base);
-  /* Translators: a number of files and the name of a folder or archive */
-  g_autofree char *text = g_strdup_printf (
-      ngettext ("%s file put together in %s", "%s files put together in %s", n), number, name);
+  const KafParcelKind kind = { _ ("Putting the dossier together"),
+                               _ ("The dossier was not given out"), write_dossier, tell_missing };
 
-  kaf_window_toast (self->window, text);
-  if (self->made.missing->len > 0)
-    tell_missing (self);
-}
-
-static void
-on_written (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Out) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (kaf_progress_window_finish (result, &error) != NULL)
-    tell_done (self);
-  else if (g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED) &&
-           self->reason == NULL)
-    ask_reason (g_steal_pointer (&self));
-  else
-    kaf_window_report_error (self->window, _ ("The dossier was not given out"), error);
-}
-
-static void
-write_dossier (Out *self)
-{
-  KafStore *store = kaf_window_get_store (self->window);
-
-  if (store == NULL)
-    {
-      out_free (self);
-      return;
-    }
-  /* A reason is written as a disclosure before the files are: that takes the lane that writes. */
-  kaf_progress_window_run (GTK_WINDOW (self->window), store, _ ("Putting the dossier together"),
-                           self->reason != NULL ? KAF_LANE_WRITE : KAF_LANE_BACKGROUND, run_write,
-                           self, NULL, NULL, on_written, self);
+  kaf_parcel_out (self->window, &kind, target, self, out_free);
 }
 
 /* Asking */
@@ -178,11 +105,12 @@ write_dossier (Out *self)
 static void
 on_file (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (Out) self = data;
+  g_autoptr (GFile) target = kaf_file_chooser_finish (result, NULL);
 
-  self->target = kaf_file_chooser_finish (result, NULL);
-  if (self->target != NULL)
-    write_dossier (g_steal_pointer (&self));
+  if (target != NULL)
+    give_out (data, target);
+  else
+    out_free (data);
 }
 
 static void
@@ -307,12 +235,8 @@ kaf_dossier_out (KafWindow *window, const char *mission, const char *ref)
 void
 kaf_dossier_out_to (KafWindow *window, const char *mission, GFile *target)
 {
-  Out *self;
-
   g_return_if_fail (KAF_IS_WINDOW (window));
   g_return_if_fail (mission != NULL && G_IS_FILE (target));
 
-  self = out_new (window, mission);
-  self->target = g_object_ref (target);
-  write_dossier (self);
+  give_out (out_new (window, mission), target);
 }
