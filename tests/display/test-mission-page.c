@@ -146,6 +146,58 @@ test_empty (void)
     }
 }
 
+static GtkWidget *
+find_print_button (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget) &&
+      g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (widget)), "document-print-symbolic") == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_print_button (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* That of the history of the file, which is a window of its own. */
+static GtkWidget *
+find_print_in_history (KafWindow *window)
+{
+  GListModel *all = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (GtkWindow) each = g_list_model_get_item (all, i);
+
+      if (gtk_window_get_transient_for (each) == GTK_WINDOW (window) &&
+          find_print_button (GTK_WIDGET (each)) != NULL)
+        return find_print_button (GTK_WIDGET (each));
+    }
+  return NULL;
+}
+
+/* The step as it stood before it was reopened is previewed from the history. */
+static void
+print_version (KafWindow *window, KafMissionPage *page)
+{
+  g_autofree char *text = NULL;
+  GtkWidget *preview;
+
+  gtk_widget_activate_action (GTK_WIDGET (page), "mission.history", NULL);
+  KAF_WAIT (find_print_in_history (window) != NULL);
+  g_signal_emit_by_name (find_print_in_history (window), "clicked");
+  preview = kaf_window_get_page (window);
+  g_assert_true (KAF_IS_PREVIEW_PAGE (preview));
+  KAF_WAIT (kaf_preview_page_is_settled (KAF_PREVIEW_PAGE (preview)));
+  text = kaf_pages_read (kaf_preview_page_get_pages (KAF_PREVIEW_PAGE (preview)), 0);
+  g_assert_nonnull (strstr (text, "Another need"));
+  g_assert_nonnull (strstr (text, "Version archiv"));
+}
+
 static void
 test_leave (void)
 {
@@ -193,6 +245,7 @@ test_leave (void)
   kaf_act_dialog_accept (find_dialog ());
   KAF_WAIT (find_dialog () == NULL && kaf_mission_page_is_settled (page) &&
             kaf_stepper_get_state (stepper, 1) == KAF_STEPPER_OPEN);
+  print_version (window, page);
 }
 
 static GtkWidget *

@@ -15,6 +15,7 @@ extern const KafDocument kaf_document_minutes;
 extern const KafDocument kaf_document_mission_file;
 extern const KafDocument kaf_document_mission_order;
 extern const KafDocument kaf_document_mission_sheet;
+extern const KafDocument kaf_document_mission_step;
 extern const KafDocument kaf_document_evaluation_form;
 extern const KafDocument kaf_document_evaluation_answer;
 extern const KafDocument kaf_document_handover_receipt;

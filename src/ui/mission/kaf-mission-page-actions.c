@@ -18,6 +18,7 @@
 #include "ui/mission/kaf-part-dialog.h"
 #include "ui/mission/kaf-take-window.h"
 #include "ui/print/kaf-dossier-out.h"
+#include "ui/print/kaf-preview-page.h"
 
 static void
 on_show_step (GtkWidget *widget, const char *action, GVariant *parameter)
@@ -296,7 +297,7 @@ on_history (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (self->data == NULL)
     return;
-  window = kaf_act_list_window_new (self->data);
+  window = kaf_act_list_window_new (self->data, widget);
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (root));
   g_set_weak_pointer (&self->history, window);
@@ -315,6 +316,22 @@ on_take (GtkWidget *widget, const char *action, GVariant *parameter)
   taking = kaf_take_window_new (self, kaf_window_get_sync (window));
   gtk_window_set_transient_for (GTK_WINDOW (taking), GTK_WINDOW (window));
   gtk_window_present (GTK_WINDOW (taking));
+}
+
+/* As it stood before that act reopened it. */
+static void
+on_print_version (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafMissionPage *self = KAF_MISSION_PAGE (widget);
+  KafWindow *window = kaf_mission_page_get_window (self);
+  KafPrintJob *job;
+
+  if (self->data == NULL || window == NULL)
+    return;
+  job = kaf_print_job_new_for_record (kaf_registry_find ("mission"), self->id);
+  job->document = kaf_document_find ("mission-step");
+  job->one = g_variant_dup_string (parameter, NULL);
+  kaf_window_push (window, kaf_preview_page_new (self->store, job));
 }
 
 static void
@@ -433,6 +450,7 @@ kaf_mission_page_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "mission.remind", "(ss)", on_remind);
   gtk_widget_class_install_action (klass, "mission.history", NULL, on_history);
   gtk_widget_class_install_action (klass, "mission.take", NULL, on_take);
+  gtk_widget_class_install_action (klass, "mission.print-version", "s", on_print_version);
   gtk_widget_class_install_action (klass, "mission.dossier", NULL, on_dossier);
   gtk_widget_class_install_action (klass, "mission.dossier-to", "s", on_dossier_to);
   gtk_widget_class_install_action (klass, "mission.find-experts", NULL, on_find_experts);

@@ -378,7 +378,7 @@ kaf_mission_page_update_actions (KafMissionPage *self)
                                          "mission.next-finding", "mission.mend",
                                          "mission.find-experts", "mission.open",
                                          "mission.take",         "mission.dossier",
-                                         "mission.dossier-to" };
+                                         "mission.dossier-to",   "mission.print-version" };
   gboolean writable = self->store != NULL && kaf_mission_page_is_writable (self);
   gboolean on_paper;
 

@@ -213,6 +213,9 @@ ask (KafPreviewOptions *self, const KafPrintMade *made)
       gtk_string_list_append (names, one->title != NULL ? one->title : "—");
     }
   adw_combo_row_set_model (ADW_COMBO_ROW (self->one), G_LIST_MODEL (names));
+  for (guint i = 0; i < made->ones->len && made->one != NULL; i++)
+    if (g_str_equal (((const KafAddressee *) g_ptr_array_index (made->ones, i))->id, made->one))
+      adw_combo_row_set_selected (ADW_COMBO_ROW (self->one), i + 1);
   self->document = made->document;
 }
 
@@ -255,6 +258,9 @@ kaf_preview_options_apply (KafPreviewOptions *self, KafPrintJob *job)
 
   g_return_if_fail (KAF_IS_PREVIEW_OPTIONS (self));
 
+  /* Nothing was asked yet: what the job began with holds. */
+  if (self->document == NULL)
+    return;
   job->no_letterhead = !gtk_switch_get_active (GTK_SWITCH (self->letterhead_switch));
   g_clear_pointer (&job->one, g_free);
   job->blank = FALSE;

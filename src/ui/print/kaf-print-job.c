@@ -67,6 +67,7 @@ kaf_print_made_free (KafPrintMade *self)
   g_clear_pointer (&self->pages, kaf_pages_unref);
   g_clear_pointer (&self->documents, g_ptr_array_unref);
   g_clear_pointer (&self->ones, g_ptr_array_unref);
+  g_free (self->one);
   g_free (self);
 }
 
@@ -120,6 +121,7 @@ kaf_print_job_run (KafDatabase *db, gpointer data, GCancellable *cancellable, GE
                                     kaf_application_get_lang (), error);
   if (made->ones == NULL)
     return NULL;
+  made->one = g_strdup (job->one);
   made->pages = kaf_document_make (db, made->document, &subject, &options, cancellable, error);
   return made->pages != NULL ? g_steal_pointer (&made) : NULL;
 }

@@ -39,6 +39,7 @@ typedef struct
   GPtrArray
       *documents;  /* of const KafDocument: all that suit what is printed, @document among them */
   GPtrArray *ones; /* of KafAddressee; empty where the document is of nobody's own */
+  char *one;       /* nullable: for which of them the pages are */
   guint limit;     /* persons above whom a reason is needed */
 } KafPrintMade;
 void kaf_print_made_free (KafPrintMade *self);
