@@ -115,7 +115,15 @@ class Dossier(unittest.TestCase):
                 " WHERE a.presence = 'present' AND a.deleted_at IS NULL AND p.mission = ?", (self.id_of(MISSION),)).fetchone()
         self.assertGreater(present, 0)
         self.assertEqual(sum(cell.value == "Présent" for row in sheet.iter_rows() for cell in row[1:] if row[0].value in names), present)
-        self.assertGreater(len(book.sheetnames), 5)
+        trainers = {row[3].value for row in book["Sessions"].iter_rows() if row[1].value in ("Matin", "Après-midi")}
+        self.assertIn("EXEMPLE Amina", trainers)
+        with sqlite3.connect(self.store) as db:
+            (spent,) = db.execute("SELECT sum(CAST(spent AS INTEGER)) FROM budget_line WHERE deleted_at IS NULL AND mission = ?",
+                                  (self.id_of(MISSION),)).fetchone()
+        sheet = book["Lignes de budget"]
+        place = {cell.value: cell.column - 1 for row in sheet.iter_rows() for cell in row if cell.value == "Dépensé"}["Dépensé"]
+        lines = [row[place].value for row in sheet.iter_rows() if row[0].value == MISSION]
+        self.assertEqual(round(sum(value or 0 for value in lines) * 100), spent)
 
     def test_folder(self):
         self.make("out")

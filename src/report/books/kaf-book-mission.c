@@ -13,6 +13,7 @@
 #include "store/kaf-missions.h"
 #include "store/kaf-page.h"
 #include "store/kaf-permit.h"
+#include "store/kaf-read.h"
 
 static KafQuery *
 query_part (const char *entity, const char *mission, const char *sort)
@@ -41,51 +42,85 @@ add_participants (KafBook *book, const char *mission, GError **error)
                               paths, error) != NULL;
 }
 
-static gboolean
-add_sessions (KafBook *book, const char *mission, GError **error)
-{
-  static const KafSheetPath paths[] = {
-    { "held_on", .flags = KAF_SHEET_MISSING },
-    { "half", .width = 12 },
-    { "subject_fr", .width = 36 },
-    { "subject_ar", .width = 32 },
-    { "trainer", .width = 24, .flags = KAF_SHEET_MISSING },
-    { "second_trainer", .width = 20 },
-    { "room", .width = 20, .flags = KAF_SHEET_MISSING },
-    { "theory_minutes", .width = 12, .flags = KAF_SHEET_TOTAL },
-    { "practice_minutes", .width = 12, .flags = KAF_SHEET_TOTAL },
-    { "state", .width = 12 },
-    { NULL },
-  };
-  g_autoptr (KafQuery) query = query_part ("programme_item", mission, "held_on");
-
-  return kaf_sheet_add_query (book, &(KafSheetSpec){ "sessions", _ ("Sessions") }, query, paths,
-                              error) != NULL;
-}
-
-/* Attendance: a row for each participant, a column for each session */
-
 static const char *
-tell_presence (KafPresence presence)
+label_of (const char *entity, const char *field, const char *code)
 {
-  const KafField *field = kaf_entity_find_field (kaf_registry_find ("attendance"), "presence");
-  const char *id = kaf_presence_id (presence);
-  const KafChoice *choice = id != NULL ? kaf_field_find_choice (field, id) : NULL;
+  const KafField *kind = kaf_entity_find_field (kaf_registry_find (entity), field);
+  const KafChoice *choice = code != NULL ? kaf_field_find_choice (kind, code) : NULL;
 
   return choice != NULL ? _ (choice->label) : NULL;
 }
+
+/* An expert of the mission is a person. */
+static void
+add_expert (KafSheet *sheet, const KafMission *mission, const char *id)
+{
+  const KafBookBasis *basis = kaf_book_get_basis (kaf_sheet_get_book (sheet));
+  const KafMissionExpert *expert = id != NULL ? kaf_mission_find_expert (mission, id) : NULL;
+  g_autofree char *name = expert != NULL && expert->person != NULL
+                              ? kaf_read_title (basis->db, "person", expert->person, basis->lang)
+                              : NULL;
+
+  kaf_sheet_add_text (sheet, name);
+}
+
+static void
+add_session (KafSheet *sheet, const KafMission *mission, const KafItem *item)
+{
+  static const char *const states[] = { "planned", "held", "cancelled" };
+  const KafRoom *room = item->room != NULL ? kaf_mission_find_room (mission, item->room) : NULL;
+
+  kaf_sheet_add_day (sheet, item->day);
+  kaf_sheet_add_text (sheet, item->day != KAF_DAY_UNKNOWN ? label_of ("programme_item", "half",
+                                                                      item->afternoon ? "pm" : "am")
+                                                          : NULL);
+  kaf_sheet_add_text (sheet, item->subject);
+  add_expert (sheet, mission, item->trainer);
+  add_expert (sheet, mission, item->second_trainer);
+  kaf_sheet_add_text (sheet, room != NULL ? room->name : NULL);
+  kaf_sheet_add_number (sheet, item->theory);
+  kaf_sheet_add_number (sheet, item->practice);
+  kaf_sheet_add_text (sheet, label_of ("programme_item", "state", states[item->state]));
+  kaf_sheet_add_number (sheet, item->n_present);
+  kaf_sheet_end_row (sheet);
+}
+
+static void
+add_sessions (KafBook *book, const KafMission *mission)
+{
+  const KafSheetColumn columns[] = {
+    { "held_on", _ ("Day"), KAF_SHEET_DAY, 12, KAF_SHEET_MISSING },
+    { "half", _ ("Half-day"), KAF_SHEET_TEXT, 12 },
+    { "subject", _ ("Subject"), KAF_SHEET_LONG_TEXT, 40 },
+    { "trainer", _ ("Trainer"), KAF_SHEET_TEXT, 24, KAF_SHEET_MISSING },
+    { "second_trainer", _ ("Second trainer"), KAF_SHEET_TEXT, 22 },
+    { "room", _ ("Room"), KAF_SHEET_TEXT, 20, KAF_SHEET_MISSING },
+    { "theory", _ ("Theory, in minutes"), KAF_SHEET_INTEGER, 11, KAF_SHEET_TOTAL },
+    { "practice", _ ("Practice, in minutes"), KAF_SHEET_INTEGER, 11, KAF_SHEET_TOTAL },
+    { "state", _ ("State"), KAF_SHEET_TEXT, 12 },
+    { "present", _ ("Present"), KAF_SHEET_INTEGER, 10, KAF_SHEET_TOTAL },
+  };
+  KafSheet *sheet = kaf_sheet_new (book, &(KafSheetSpec){ "sessions", _ ("Sessions") });
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    kaf_sheet_add_column (sheet, &columns[i]);
+  for (guint i = 0; i < mission->items->len; i++)
+    add_session (sheet, mission, g_ptr_array_index (mission->items, i));
+}
+
+/* Attendance: a row for each participant, a column for each session */
 
 /* Day and half-day; without a day what it is about. (transfer full) */
 static char *
 tell_session (const KafItem *item, KafLang lang)
 {
-  const KafField *field = kaf_entity_find_field (kaf_registry_find ("programme_item"), "half");
   g_autofree char *iso = kaf_day_to_iso (item->day);
   g_autofree char *day = iso != NULL ? kaf_date_format (iso, lang, KAF_DATE_SHORT) : NULL;
 
   if (day == NULL)
     return g_strdup (item->subject);
-  return g_strdup_printf ("%s %s", day, _ (field->choices[item->afternoon ? 1 : 0].label));
+  return g_strdup_printf ("%s %s", day,
+                          label_of ("programme_item", "half", item->afternoon ? "pm" : "am"));
 }
 
 static KafSheet *
@@ -121,7 +156,7 @@ add_attendant (KafSheet *sheet,
       const KafItem *item = g_ptr_array_index (mission->items, i);
       KafPresence presence = kaf_attendance_get (attendance, item->id, participant->id, NULL);
 
-      kaf_sheet_add_text (sheet, tell_presence (presence));
+      kaf_sheet_add_text (sheet, label_of ("attendance", "presence", kaf_presence_id (presence)));
       n_present += presence == KAF_PRESENCE_PRESENT;
       n_marked += presence != KAF_PRESENCE_NONE;
     }
@@ -131,23 +166,21 @@ add_attendant (KafSheet *sheet,
 }
 
 static gboolean
-add_attendance (KafBook *book, const char *id, GError **error)
+add_attendance (KafBook *book, const KafMission *mission, GError **error)
 {
   static const char *const columns[] = { "name", NULL };
   const KafBookBasis *basis = kaf_book_get_basis (book);
   const KafEntity *entity = kaf_registry_find ("participant");
   const KafRelatedQuery query = {
-    .field = "mission", .owner_id = id, .order = "position", .limit = G_MAXINT
+    .field = "mission", .owner_id = mission->id, .order = "position", .limit = G_MAXINT
   };
-  g_autoptr (KafMission) mission = NULL;
   g_autoptr (KafAttendance) attendance = NULL;
   g_autoptr (GPtrArray) rows = NULL;
   KafSheet *sheet;
 
   if (!kaf_permit_reads_column (kaf_permit_read (basis->db), entity, "name"))
     return TRUE;
-  mission = kaf_mission_read (basis->db, id, basis->lang, basis->cancellable, error);
-  attendance = mission != NULL ? kaf_mission_read_attendance (basis->db, id, error) : NULL;
+  attendance = kaf_mission_read_attendance (basis->db, mission->id, error);
   rows = attendance != NULL
              ? kaf_page_related_by (basis->db, entity, &query, columns, basis->lang, error)
              : NULL;
@@ -160,9 +193,15 @@ add_attendance (KafBook *book, const char *id, GError **error)
 }
 
 gboolean
-kaf_book_mission_make (KafBook *book, const char *mission, GError **error)
+kaf_book_mission_make (KafBook *book, const char *id, GError **error)
 {
-  return add_participants (book, mission, error) && add_sessions (book, mission, error) &&
-         add_attendance (book, mission, error) && kaf_book_budget.make (book, error) &&
+  const KafBookBasis *basis = kaf_book_get_basis (book);
+  g_autoptr (KafMission) mission =
+      kaf_mission_read (basis->db, id, basis->lang, basis->cancellable, error);
+
+  if (mission == NULL || !add_participants (book, id, error))
+    return FALSE;
+  add_sessions (book, mission);
+  return add_attendance (book, mission, error) && kaf_book_budget.make (book, error) &&
          kaf_book_evaluation.make (book, error);
 }

@@ -6,13 +6,14 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-date.h"
-#include "report/documents/kaf-archived-mission.h"
 #include "report/documents/kaf-documents.h"
 #include "report/documents/kaf-letter.h"
 #include "report/documents/kaf-mission-parts.h"
 #include "rules/mission/kaf-mission-checks.h"
+#include "schema/kaf-registry.h"
+#include "store/kaf-archived-mission.h"
 #include "store/kaf-missions.h"
-#include "store/kaf-read.h"
+#include "store/kaf-page.h"
 
 static const KafAct *
 find_act (const KafMission *mission, const char *id)
@@ -66,6 +67,17 @@ write_parts (KafLetters *letters, const KafArchivedMission *archive, guint step)
     }
 }
 
+/* Experts are called by what the archive calls them by: that they are persons is said here. */
+static void
+count_persons (KafDocumentContext *context, const KafArchivedMission *archive)
+{
+  g_autoptr (GPtrArray) experts = kaf_archived_mission_list (archive, "mission_expert", NULL);
+
+  for (guint i = 0; i < experts->len; i++)
+    kaf_document_uses (context, "person",
+                       kaf_record_get (g_ptr_array_index (experts, i), "person"));
+}
+
 static gboolean
 write_version (KafLetters *letters, KafRecord *one, GError **error)
 {
@@ -78,12 +90,13 @@ write_version (KafLetters *letters, KafRecord *one, GError **error)
   /* One that the hub refused is none, and one of another device may hold no archive. */
   if (act == NULL || kaf_record_get (one, "archive") == NULL)
     return TRUE;
-  archive = kaf_archived_mission_read (context, act->id, error);
+  archive = kaf_archived_mission_read (context->db, act->id, context->lang, error);
   if (archive == NULL)
     return FALSE;
   heading = g_strdup_printf ("%u. %s", act->step,
                              kaf_mission_step_name_in (act->step, kaf_doc_get_lang (doc)));
   kaf_letters_begin (letters);
+  count_persons (context, archive);
   context->titles = archive->titles;
   kaf_doc_title (doc, heading);
   kaf_doc_subtitle (doc, kaf_document_text (context, archive->mission, "title"));
@@ -125,13 +138,14 @@ build (KafDoc *doc, KafDocumentContext *context, GError **error)
 static gboolean
 was_reopened (KafDatabase *db, const char *id)
 {
-  g_autoptr (GPtrArray) acts =
-      kaf_read_ids (db,
-                    "SELECT h.id FROM mission_act x JOIN head h ON h.rid = x.rid"
-                    " WHERE x.mission = ?1 AND x.kind = 'reopen' AND x.archive IS NOT NULL LIMIT 1",
-                    id, NULL);
+  static const char *const none[] = { NULL };
+  const KafRelatedQuery query = {
+    .field = "mission", .owner_id = id, .only = "kind", .value = "reopen", .limit = 1
+  };
+  g_autoptr (GPtrArray) rows =
+      kaf_page_related_by (db, kaf_registry_find ("mission_act"), &query, none, KAF_LANG_EN, NULL);
 
-  return acts != NULL && acts->len > 0;
+  return rows != NULL && rows->len > 0;
 }
 
 const KafDocument kaf_document_mission_step = {

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "report/documents/kaf-archived-mission.h"
+#include "store/kaf-archived-mission.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "schema/kaf-registry.h"
 #include "store/kaf-mission-archive.h"
+#include "store/kaf-read.h"
 #include "store/kaf-store-error.h"
 
 void
@@ -112,14 +113,15 @@ take_titles (KafArchivedMission *self, const char *entity, JsonObject *of, KafLa
 
 /* An expert of the mission is called as the person that she is, who may be no more in it today. */
 static void
-take_persons (KafArchivedMission *self, KafDocumentContext *context)
+take_persons (KafArchivedMission *self, KafDatabase *db, KafLang lang)
 {
   const GPtrArray *experts = g_hash_table_lookup (self->parts, "mission_expert");
 
   for (guint i = 0; experts != NULL && i < experts->len; i++)
     {
       const KafRecord *one = g_ptr_array_index (experts, i);
-      char *name = kaf_document_title (context, "person", kaf_record_get (one, "person"));
+      const char *person = kaf_record_get (one, "person");
+      char *name = person != NULL ? kaf_read_title (db, "person", person, lang) : NULL;
 
       if (name != NULL)
         g_hash_table_insert (self->titles,
@@ -128,7 +130,7 @@ take_persons (KafArchivedMission *self, KafDocumentContext *context)
 }
 
 static void
-take_all (KafArchivedMission *self, JsonObject *root, KafDocumentContext *context)
+take_all (KafArchivedMission *self, JsonObject *root, KafDatabase *db, KafLang lang)
 {
   JsonObject *parts = get_object (root, "parts");
   JsonObject *titles = get_object (root, "titles");
@@ -140,7 +142,7 @@ take_all (KafArchivedMission *self, JsonObject *root, KafDocumentContext *contex
   self->at = json_object_get_int_member_with_default (root, "at", 0);
   if (parts != NULL)
     take_parts (self, parts);
-  take_persons (self, context);
+  take_persons (self, db, lang);
   for (guint i = 0; cut != NULL && i < json_array_get_length (cut); i++)
     {
       const char *id = get_text (json_array_get_element (cut, i));
@@ -153,13 +155,13 @@ take_all (KafArchivedMission *self, JsonObject *root, KafDocumentContext *contex
   json_object_iter_init (&iter, titles);
   while (json_object_iter_next (&iter, &name, &node))
     if (JSON_NODE_HOLDS_OBJECT (node))
-      take_titles (self, name, json_node_get_object (node), context->lang);
+      take_titles (self, name, json_node_get_object (node), lang);
 }
 
 KafArchivedMission *
-kaf_archived_mission_read (KafDocumentContext *context, const char *act, GError **error)
+kaf_archived_mission_read (KafDatabase *db, const char *act, KafLang lang, GError **error)
 {
-  g_autofree char *text = kaf_mission_archive_read (context->db, act, error);
+  g_autofree char *text = kaf_mission_archive_read (db, act, error);
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (KafArchivedMission) self = NULL;
   JsonNode *root;
@@ -183,7 +185,7 @@ kaf_archived_mission_read (KafDocumentContext *context, const char *act, GError 
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   self->titles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->cut = g_ptr_array_new ();
-  take_all (self, json_node_get_object (root), context);
+  take_all (self, json_node_get_object (root), db, lang);
   return g_steal_pointer (&self);
 }
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The file of a mission as it was frozen when a step was reopened (store/kaf-mission-archive), as records to print. */
+/* The file of a mission as it was frozen when a step was reopened (kaf-mission-archive), as records to print. */
 #pragma once
 
-#include "report/kaf-document.h"
+#include "base/kaf-lang.h"
+#include "record/kaf-record.h"
+#include "store/kaf-database.h"
 
 G_BEGIN_DECLS
 
@@ -20,7 +22,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafArchivedMission, kaf_archived_mission_free)
 /* Of the act @act, which reopened a step. Persons are named as today: see there. Errors: KAF_STORE_ERROR_NOT_FOUND, of
  * an act without one; _DAMAGED. (transfer full) */
 KafArchivedMission *
-kaf_archived_mission_read (KafDocumentContext *context, const char *act, GError **error);
+kaf_archived_mission_read (KafDatabase *db, const char *act, KafLang lang, GError **error);
 
 /* Its records of @entity, by @order (nullable: a field). (element-type KafRecord) (transfer full) */
 GPtrArray *
