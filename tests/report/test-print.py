@@ -175,6 +175,12 @@ class Print(unittest.TestCase):
         self.call("print", "mission-file", "MIS-2026-0001", "--each", self.path("no"), status=2)
         self.call("print", "attestation", "MIS-2026-0002", "--each", self.path("nobody"), status=2)
         self.assertEqual(sorted(os.listdir(self.folder.name)), ["badges.zip", "each", "out.pdf"])
+        # Nobody saw her there: she gets none.
+        store = self.path("office.db")
+        shutil.copy(self.store, store)
+        self.call("new", "participant", "mission=MIS-2026-0001", "name=Jamais Vue", store=store)
+        self.call("print", "attestation", "MIS-2026-0001", "--lang", "fr", "--each", self.path("again"), store=store)
+        self.assertEqual(sorted(os.listdir(self.path("again"))), names)
 
     def test_archived_step(self):
         """A step that was reopened prints as it stood, whatever was changed since."""
@@ -189,6 +195,7 @@ class Print(unittest.TestCase):
         self.call("mission", "reopen", mission, "4", "--reason", "Le sujet a changé", store=store)
         self.call("set", item["id"], "subject_fr=Autre sujet", store=store)
         self.call("set", mission, "objective_fr=Former quarante infirmiers", store=store)
+        self.call("set", item["fields"]["room"], "name=Amphithéâtre", store=store)
         for lang in ("fr", "ar", "fr+ar"):
             self.call("print", "mission-step", mission, self.path(), "--lang", lang, "--version", "1", store=store)
         self.call("print", "mission-step", mission, self.path(), "--lang", "fr", "--version", "1", store=store)
@@ -198,6 +205,9 @@ class Print(unittest.TestCase):
             self.assertIn(word, " ".join(text.split()) if word.startswith("Former") else text)
         self.assertNotIn("Autre sujet", text)
         self.assertNotIn("quarante", text)
+        # What it names is called as it was.
+        self.assertIn("Salle A", text)
+        self.assertNotIn("Amphithéâtre", text)
         self.call("print", "mission-step", mission, self.path("two.pdf"), "--version", "2", status=2, store=store)
         self.assertIn("Autre sujet", "".join(run("pdftotext", "-layout", self.now(mission, store), "-")))
         self.call("print", "mission-file", mission, self.path("x.pdf"), "--version", "1", status=2, store=store)
