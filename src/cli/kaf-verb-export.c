@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* kafaatctl export: to a file that import takes back, or to a spreadsheet to be read; above 100 persons it asks why. */
+/* kafaatctl export: to a file that import takes back, to a spreadsheet to be read, or to an address book; above 100
+ * persons it asks why. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
@@ -7,6 +8,7 @@
 #include "cli/kaf-cli-query.h"
 #include "cli/kaf-verbs.h"
 #include "exchange/kaf-export.h"
+#include "exchange/kaf-vcard.h"
 #include "report/kaf-list-file.h"
 #include "store/kaf-disclosure.h"
 
@@ -14,7 +16,7 @@ typedef struct
 {
   char *reason, *recipient, *columns, *sort;
   GStrv where;
-  gboolean mark;
+  gboolean mark, old;
 } Options;
 
 static void
@@ -45,6 +47,8 @@ parse (KafCli *cli, Options *options, GStrv *words)
       "FIELDS" },
     { "mark", 0, 0, G_OPTION_ARG_NONE, &options->mark,
       N_ ("Begin with the UTF-8 mark, for spreadsheets"), NULL },
+    { "vcard3", 0, 0, G_OPTION_ARG_NONE, &options->old,
+      N_ ("Version 3.0 of vCard, for programs that do not know 4.0"), NULL },
     { NULL },
   };
 
@@ -92,6 +96,13 @@ write_file (KafCli *cli,
                                      .reason = options->reason,
                                      .recipient = options->recipient };
 
+  const KafVcardOptions card = { .lang = cli->lang,
+                                 .old = options->old,
+                                 .reason = options->reason,
+                                 .recipient = options->recipient };
+
+  if (kaf_vcard_is_file (name))
+    return kaf_vcard_export (cli->db, query, file, &card, NULL, n_rows, error);
   return format == KAF_LIST_FILE_NONE
              ? kaf_export_run (cli->db, query, file, &csv, NULL, n_rows, error)
              : kaf_list_file_write (cli->db, query, file, format, &sheet, NULL, n_rows, error);
@@ -108,6 +119,10 @@ export_query (KafCli *cli, const KafQuery *query, const Options *options, const 
   for (guint i = 0; columns != NULL && columns[i] != NULL; i++)
     if (!kaf_export_has_column (kaf_query_get_entity (query), columns[i]))
       return kaf_cli_fail_no_field (kaf_query_get_entity (query), columns[i]);
+  if (kaf_vcard_is_file (path) && !kaf_vcard_suits (kaf_query_get_entity (query)))
+    return kaf_cli_fail (_ ("Only persons go into an address book: export another format."));
+  if (kaf_vcard_is_file (path) && columns != NULL)
+    return kaf_cli_fail (_ ("An address book has columns of its own: leave --columns out."));
   if (write_file (cli, query, options, columns, file, &n_rows, &error))
     return report (cli, path, n_rows);
   if (g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED))
@@ -136,8 +151,8 @@ run (KafCli *cli, GStrv args)
 
 const KafVerb kaf_verb_export = {
   .name = "export",
-  .arguments = "ENTITY FILE.csv|.xlsx|.ods [--reason TEXT]",
-  .summary = N_ ("Exports records to a CSV file that import takes back, or to a spreadsheet"),
+  .arguments = "ENTITY FILE.csv|.xlsx|.ods|.vcf [--reason TEXT]",
+  .summary = N_ ("Exports records to a CSV file that import takes back, a spreadsheet or vCards"),
   .run = run,
   .records = TRUE,
 };

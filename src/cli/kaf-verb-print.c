@@ -9,17 +9,17 @@
 #include "cli/kaf-table.h"
 #include "cli/kaf-verbs.h"
 #include "exchange/kaf-export.h"
-#include "report/kaf-document.h"
+#include "report/kaf-addressee.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-commit.h"
 #include "store/kaf-disclosure.h"
 
 typedef struct
 {
-  char *reason, *recipient, *columns, *sort, *day, *one;
+  char *reason, *recipient, *columns, *sort, *day, *one, *each;
   GStrv where;
   gboolean list, blank;
-  int rows;
+  int rows, version;
 } Options;
 
 static void
@@ -31,6 +31,7 @@ options_clear (Options *self)
   g_free (self->sort);
   g_free (self->day);
   g_free (self->one);
+  g_free (self->each);
   g_strfreev (self->where);
 }
 
@@ -46,6 +47,10 @@ parse (KafCli *cli, Options *options, GStrv *words)
     { "blank", 0, 0, G_OPTION_ARG_NONE, &options->blank, N_ ("To be filled in by hand"), NULL },
     { "rows", 0, 0, G_OPTION_ARG_INT, &options->rows, N_ ("So many blank lines"), "N" },
     { "one", 0, 0, G_OPTION_ARG_FILENAME, &options->one, N_ ("For that person alone"), "REF" },
+    { "version", 0, 0, G_OPTION_ARG_INT, &options->version,
+      N_ ("Of a step that was reopened, that version; the first is 1"), "N" },
+    { "each", 0, 0, G_OPTION_ARG_FILENAME, &options->each,
+      N_ ("A file for each of them, in that folder or ZIP, in place of FILE.pdf"), "FOLDER" },
     { "where", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->where, N_ ("Only records where"),
       "FIELD=VALUE" },
     { "sort", 0, 0, G_OPTION_ARG_FILENAME, &options->sort, N_ ("Order; -FIELD turns it round"),
@@ -112,6 +117,80 @@ report (KafCli *cli, const char *file, const KafPages *pages)
 }
 
 static KafExit
+fail_making (KafCli *cli, const GError *error)
+{
+  if (g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED))
+    return kaf_cli_fail_printf (_ ("A document that names more than %d persons needs a reason: say "
+                                   "it with --reason."),
+                                (int) kaf_disclosure_limit (cli->db));
+  if (g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOTHING))
+    return kaf_cli_fail (_ ("There is nobody to make this document for."));
+  return kaf_cli_fail_error (NULL, NULL, error);
+}
+
+static KafExit
+print_each (KafCli *cli,
+            const KafDocument *document,
+            const KafSubject *subject,
+            const KafDocumentOptions *made,
+            const Options *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) target = g_file_new_for_commandline_arg (options->each);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  const KafEachOptions each = { .reason = options->reason,
+                                .recipient = options->recipient,
+                                .lang = cli->lang };
+  guint n_files = 0, n_persons = 0;
+
+  if (document->ones == NULL)
+    return kaf_cli_fail_printf (_ ("“%s” is no document of which each has one: leave --each out."),
+                                document->name);
+  if (!kaf_addressees_print (cli->db, document, subject, made, target, &each, &n_files, &n_persons,
+                             NULL, &error))
+    return fail_making (cli, error);
+  if (!cli->json)
+    {
+      g_print (ngettext ("%1$u file was put together in %2$s.\n",
+                         "%1$u files were put together in %2$s.\n", n_files),
+               n_files, options->each);
+      return KAF_EXIT_OK;
+    }
+  json_builder_begin_object (builder);
+  kaf_cli_add_text (builder, "folder", options->each);
+  kaf_cli_add_int (builder, "files", n_files);
+  kaf_cli_add_int (builder, "persons", n_persons);
+  json_builder_end_object (builder);
+  kaf_cli_print_object (builder);
+  return KAF_EXIT_OK;
+}
+
+/* The one that @version counts, from the oldest on. FALSE: it was told that there is none. */
+static gboolean
+find_version (
+    KafCli *cli, const KafDocument *document, const KafSubject *subject, int version, char **one)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) all =
+      document->which != NULL
+          ? kaf_addressees_read (cli->db, document, subject->id, G_MAXINT, cli->lang, &error)
+          : NULL;
+
+  if (all == NULL)
+    kaf_cli_fail_printf (_ ("“%s” is no document of which there are versions."), document->name);
+  else if (version < 1 || (guint) version > all->len)
+    kaf_cli_fail_printf (ngettext ("There is no version %1$d: there is %2$u.",
+                                   "There is no version %1$d: there are %2$u.", all->len),
+                         version, all->len);
+  else
+    {
+      *one = g_strdup (((KafAddressee *) g_ptr_array_index (all, all->len - (guint) version))->id);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static KafExit
 print (KafCli *cli,
        const KafDocument *document,
        const KafSubject *subject,
@@ -119,7 +198,7 @@ print (KafCli *cli,
        const char *path)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  g_autoptr (GFile) file = path != NULL ? g_file_new_for_commandline_arg (path) : NULL;
   g_autoptr (KafPages) pages = NULL;
   g_autofree char *day =
       options->day != NULL ? kaf_date_normalise (options->day, FALSE, &error) : NULL;
@@ -132,20 +211,20 @@ print (KafCli *cli,
     return kaf_cli_fail_error (NULL, NULL, error);
   if (options->one != NULL && !kaf_cli_resolve (cli, options->one, NULL, &one))
     return KAF_EXIT_USAGE;
+  if (options->version != 0 && !find_version (cli, document, subject, options->version, &one))
+    return KAF_EXIT_USAGE;
   made.one = one;
   made.langs = kaf_paper_langs_parse (cli->lang_name);
   if (made.langs == 0)
     made.langs = cli->lang == KAF_LANG_AR ? KAF_PAPER_AR : KAF_PAPER_FR;
+  if (options->each != NULL)
+    return print_each (cli, document, subject, &made, options);
   pages = kaf_document_make (cli->db, document, subject, &made, NULL, &error);
   if (pages != NULL &&
       kaf_pages_disclose (pages, cli->db, options->reason, options->recipient, NULL, &error) &&
       kaf_pages_write_pdf (pages, cli->db, file, NULL, NULL, NULL, &error))
     return report (cli, path, pages);
-  if (pages != NULL && g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED))
-    return kaf_cli_fail_printf (_ ("A document that names more than %d persons needs a reason: say "
-                                   "it with --reason."),
-                                (int) kaf_disclosure_limit (cli->db));
-  return kaf_cli_fail_error (NULL, NULL, error);
+  return fail_making (cli, error);
 }
 
 static KafExit
@@ -209,7 +288,8 @@ run (KafCli *cli, GStrv args)
   if (options.rows < 0 || options.rows > KAF_DOCUMENT_BLANK_MOST)
     return kaf_cli_fail_printf (_ ("Enter a number between %1$s and %2$s."), "0",
                                 G_STRINGIFY (KAF_DOCUMENT_BLANK_MOST));
-  if (g_strv_length (words) != 4)
+  /* With --each, that names where to. */
+  if (g_strv_length (words) != (options.each != NULL ? 3 : 4))
     return kaf_cli_fail_printf (_ ("Usage: kafaatctl %s %s"), kaf_verb_print.name,
                                 kaf_verb_print.arguments);
   document = kaf_document_find (words[1]);

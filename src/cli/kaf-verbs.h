@@ -49,4 +49,7 @@ gboolean kaf_cli_list_refused (KafCli *cli, GError **error);
  * @args: with the words "mission" and "take" in front. */
 KafExit kaf_cli_take_mission (KafCli *cli, const KafVerb *verb, GStrv args);
 
+/* What “report” makes that is no workbook. */
+#define KAF_REPORT_DOSSIER "mission-dossier"
+
 G_END_DECLS

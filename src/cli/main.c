@@ -136,7 +136,8 @@ is_known (const char *lang, GStrv args)
 
   return g_strv_contains (known, lang) ||
          (g_strv_contains (both, lang) &&
-          g_strv_contains ((const char *const *) args, kaf_verb_print.name));
+          (g_strv_contains ((const char *const *) args, kaf_verb_print.name) ||
+           g_strv_contains ((const char *const *) args, KAF_REPORT_DOSSIER)));
 }
 
 static KafExit

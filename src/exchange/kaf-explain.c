@@ -72,6 +72,10 @@ explain_io (GIOErrorEnum code)
       return _ ("This is a folder: name a file.");
     case G_IO_ERROR_NOT_REGULAR_FILE:
       return _ ("This is a device or a pipe: name a file.");
+    case G_IO_ERROR_NOT_EMPTY:
+      return _ ("The folder is not empty: name one that is, or one that is not there yet.");
+    case G_IO_ERROR_EXISTS:
+      return _ ("A file of that name is there already: choose another name.");
     case G_IO_ERROR_NO_SPACE:
       return explain_store (KAF_STORE_ERROR_FULL);
     default:

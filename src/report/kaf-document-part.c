@@ -89,6 +89,22 @@ add_row (KafDoc *doc,
     g_free (cells[i]);
 }
 
+void
+kaf_document_part_write (KafDoc *doc,
+                         KafDocumentContext *context,
+                         const KafPartTable *part,
+                         const GPtrArray *records)
+{
+  gboolean used[COLUMNS_MOST] = { FALSE };
+
+  find_used (context, part, records, used);
+  if (memchr (used, TRUE, sizeof used) == NULL)
+    return;
+  begin (doc, part, used);
+  for (guint i = 0; i < records->len; i++)
+    add_row (doc, context, part, used, g_ptr_array_index (records, i));
+}
+
 gboolean
 kaf_document_part (KafDoc *doc,
                    KafDocumentContext *context,
@@ -99,17 +115,11 @@ kaf_document_part (KafDoc *doc,
 {
   g_autoptr (GPtrArray) records =
       kaf_document_related (context, part->entity, part->field, owner, part->order, error);
-  gboolean used[COLUMNS_MOST] = { FALSE };
 
   if (records == NULL)
     return FALSE;
   if (n_rows != NULL)
     *n_rows = records->len;
-  find_used (context, part, records, used);
-  if (memchr (used, TRUE, sizeof used) == NULL)
-    return TRUE;
-  begin (doc, part, used);
-  for (guint i = 0; i < records->len; i++)
-    add_row (doc, context, part, used, g_ptr_array_index (records, i));
+  kaf_document_part_write (doc, context, part, records);
   return TRUE;
 }

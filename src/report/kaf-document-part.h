@@ -31,4 +31,10 @@ gboolean kaf_document_part (KafDoc *doc,
                             guint *n_rows,
                             GError **error);
 
+/* The same of records that are there already. (element-type KafRecord) */
+void kaf_document_part_write (KafDoc *doc,
+                              KafDocumentContext *context,
+                              const KafPartTable *part,
+                              const GPtrArray *records);
+
 G_END_DECLS

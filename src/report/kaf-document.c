@@ -24,7 +24,7 @@ typedef struct
   KafDocumentContext context;
   const KafRole *role;
   GHashTable *persons; /* ids of those that are named */
-  gboolean sample;
+  gboolean sample, for_nobody;
 } Making;
 
 KafPaperLangs
@@ -85,6 +85,12 @@ kaf_document_uses (KafDocumentContext *context, const char *entity, const char *
     self->sample = kaf_samples_has (context->db, kind, id);
 }
 
+void
+kaf_document_for_nobody (KafDocumentContext *context)
+{
+  ((Making *) context)->for_nobody = TRUE;
+}
+
 KafRecord *
 kaf_document_read (KafDocumentContext *context, const char *entity, const char *id, GError **error)
 {
@@ -125,6 +131,15 @@ get_tied_title (KafDocumentContext *context, const KafEntity *entity, const char
              : NULL;
 }
 
+/* (transfer full) (nullable) */
+static char *
+find_title_then (const KafDocumentContext *context, const char *entity, const char *id)
+{
+  g_autofree char *key = g_strdup_printf ("%s\n%s", entity, id);
+
+  return context->titles != NULL ? g_strdup (g_hash_table_lookup (context->titles, key)) : NULL;
+}
+
 /* An organisation is called as it was on the day of the paper. */
 char *
 kaf_document_title (KafDocumentContext *context, const char *entity, const char *id)
@@ -136,6 +151,9 @@ kaf_document_title (KafDocumentContext *context, const char *entity, const char 
   if (kind == NULL || id == NULL || *id == '\0')
     return NULL;
   kaf_document_uses (context, entity, id);
+  name = find_title_then (context, entity, id);
+  if (name != NULL)
+    return name;
   if (g_str_equal (kaf_entity_get_root (kind)->id, "organisation"))
     name = kaf_read_name_on (context->db, id, kaf_day_parse (context->day), context->lang);
   if (name == NULL)
@@ -354,6 +372,7 @@ kaf_document_make (KafDatabase *db,
           .filter = filter,
           .n_persons = g_hash_table_size (persons),
           .sample = making.sample,
+          .for_nobody = making.for_nobody,
           .cancellable = cancellable,
       },
       error);

@@ -50,6 +50,8 @@ typedef struct
   guint n_blank;      /* so many blank rows, at most KAF_DOCUMENT_BLANK_MOST; 0: as it has them */
   const char *one;    /* nullable: id of the one (expert, participant) it is for; NULL: each */
   gboolean no_letterhead;
+  gconstpointer
+      told; /* nullable: what a document that is in no catalogue tells beside its record */
 } KafDocumentOptions;
 
 /* What a build function is given. */
@@ -63,6 +65,8 @@ struct _KafDocumentContext
   const char *day;                   /* ISO date, never NULL */
   const KafLetterhead *letterhead;
   GCancellable *cancellable; /* nullable */
+  GHashTable *
+      titles; /* nullable: what records were called then, by "ENTITY\nID": before what they are called now */
 };
 
 /* What a document makes of KafDocumentOptions beside languages, day and letterhead: what is asked before printing it. */
@@ -77,6 +81,7 @@ typedef struct
 {
   const char *entity, *field;
   const char *only, *value; /* nullable: of those alone whose field @only holds @value */
+  const char *order;        /* nullable: field that they are ordered by; NULL: newest first */
 } KafDocumentOne;
 
 typedef struct
@@ -94,6 +99,7 @@ typedef struct
   gboolean of_deleted; /* also of a deleted record, which is kept until it is erased */
   KafDocumentAsks asks;
   const KafDocumentOne *ones; /* nullable: up to one without entity */
+  const char *which;          /* N_(), nullable: what those are, where they are nobody: "Version" */
   /* nullable: whether the record may have it, where that hangs on more than its entity: a kind of convention */
   gboolean (*suits) (KafDatabase *db, const char *id);
   gboolean (*build) (KafDoc *doc, KafDocumentContext *context, GError **error);
@@ -145,6 +151,8 @@ GPtrArray *kaf_document_related (KafDocumentContext *context,
                                  const char *owner,
                                  const char *order,
                                  GError **error);
+/* Says that there is nobody whom it is for: it says so, and is no paper to be given to anybody. */
+void kaf_document_for_nobody (KafDocumentContext *context);
 /* Says that a record stands in it that was read by other means. @id nullable. */
 void kaf_document_uses (KafDocumentContext *context, const char *entity, const char *id);
 

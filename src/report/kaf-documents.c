@@ -16,6 +16,7 @@ static const KafDocument *const documents[] = {
   &kaf_document_handover_receipt,
   &kaf_document_covering_note,
   &kaf_document_badges,
+  &kaf_document_mission_step,
   &kaf_document_convention,
   &kaf_document_covering_note_convention,
   &kaf_document_summons,

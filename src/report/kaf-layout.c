@@ -65,6 +65,7 @@ kaf_layout_run (const KafDoc *const *docs,
   pages->entity = g_strdup (info->entity);
   pages->filter = g_strdup (info->filter);
   pages->sample = info->sample;
+  pages->for_nobody = info->for_nobody;
   pages->n_persons = info->n_persons;
   for (guint i = 0; i < n_docs; i++)
     {

@@ -18,7 +18,7 @@ typedef struct
   const char *entity; /* nullable: of what it is about, for the register of disclosures */
   const char *filter; /* nullable: which of them, likewise */
   guint n_persons;
-  gboolean sample;
+  gboolean sample, for_nobody;
   GCancellable *cancellable; /* nullable */
 } KafLayoutInfo;
 

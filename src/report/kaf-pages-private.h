@@ -26,7 +26,7 @@ struct _KafPages
   GStringChunk *texts;
   char *title, *reference, *author, *entity, *filter;
   guint langs; /* bits 1 << KafLang */
-  gboolean sample, provisional;
+  gboolean sample, provisional, for_nobody;
   guint n_persons;
 };
 

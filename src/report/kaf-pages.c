@@ -109,6 +109,12 @@ kaf_pages_is_provisional (const KafPages *self)
   return self->provisional;
 }
 
+gboolean
+kaf_pages_is_for_nobody (const KafPages *self)
+{
+  return self->for_nobody;
+}
+
 guint
 kaf_pages_get_n_persons (const KafPages *self)
 {

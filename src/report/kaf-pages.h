@@ -36,7 +36,8 @@ const char *kaf_pages_get_title (const KafPages *self);
 const char *kaf_pages_get_reference (const KafPages *self); /* nullable */
 gboolean kaf_pages_is_sample (const KafPages *self);        /* SPECIMEN stands across */
 gboolean kaf_pages_is_provisional (const KafPages *self);
-guint kaf_pages_get_n_persons (const KafPages *self); /* that are named in it */
+gboolean kaf_pages_is_for_nobody (const KafPages *self); /* there is nobody to be given it */
+guint kaf_pages_get_n_persons (const KafPages *self);    /* that are named in it */
 
 /* Its headings: where they stand. */
 typedef struct

@@ -126,24 +126,16 @@ is_writable_kind (const char *path, GError **error)
   return FALSE;
 }
 
-char *
-kaf_export_target_find (KafDatabase *db, GFile *file, GError **error)
+/* Where to write for @path, which says nothing yet of what is there. */
+static char *
+find_place (KafDatabase *db, const char *path, GError **error)
 {
-  g_autofree char *path = g_file_get_path (file);
-  g_autofree char *last = NULL;
+  g_autofree char *last = follow_links (path, error);
   g_autofree char *name = NULL;
   g_autofree char *folder = NULL;
   g_autofree char *real_folder = NULL;
   g_autofree char *target = NULL;
 
-  if (path == NULL)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "not a local file");
-      return NULL;
-    }
-  if (!is_writable_kind (path, error))
-    return NULL;
-  last = follow_links (path, error);
   if (last == NULL)
     return NULL;
 
@@ -168,4 +160,49 @@ kaf_export_target_find (KafDatabase *db, GFile *file, GError **error)
       return NULL;
     }
   return g_steal_pointer (&target);
+}
+
+static char *
+get_path (GFile *file, GError **error)
+{
+  char *path = g_file_get_path (file);
+
+  if (path == NULL)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "not a local file");
+  return path;
+}
+
+char *
+kaf_export_target_find (KafDatabase *db, GFile *file, GError **error)
+{
+  g_autofree char *path = get_path (file, error);
+
+  return path != NULL && is_writable_kind (path, error) ? find_place (db, path, error) : NULL;
+}
+
+/* Whether nothing is lost when a folder takes the place of what is at @path. */
+static gboolean
+is_free (const char *path, GError **error)
+{
+  g_autoptr (GDir) dir = NULL;
+  struct stat info;
+
+  if (stat (path, &info) != 0)
+    return TRUE;
+  dir = S_ISDIR (info.st_mode) ? g_dir_open (path, 0, NULL) : NULL;
+  if (dir != NULL && g_dir_read_name (dir) == NULL)
+    return TRUE;
+  if (dir != NULL)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_EMPTY, "the folder is not empty");
+  else
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_EXISTS, "a file of that name is there");
+  return FALSE;
+}
+
+char *
+kaf_export_target_find_folder (KafDatabase *db, GFile *file, GError **error)
+{
+  g_autofree char *path = get_path (file, error);
+
+  return path != NULL && is_free (path, error) ? find_place (db, path, error) : NULL;
 }

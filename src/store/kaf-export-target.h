@@ -13,4 +13,8 @@ G_BEGIN_DECLS
  * (there is no such folder), G_IO_ERROR_NOT_SUPPORTED (not on this computer), other G_IO_ERROR. */
 char *kaf_export_target_find (KafDatabase *db, GFile *file, GError **error);
 
+/* The same of a folder that is to be made: it must not be there, or hold nothing.
+ * NULL with G_IO_ERROR_NOT_EMPTY (something is in it), G_IO_ERROR_EXISTS (it is no folder), or as above. */
+char *kaf_export_target_find_folder (KafDatabase *db, GFile *file, GError **error);
+
 G_END_DECLS

@@ -4,11 +4,11 @@
 #include "store/kaf-new-file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
 
 #include "store/kaf-export-target.h"
+#include "store/kaf-scraps.h"
 
 struct _KafNewFile
 {
@@ -40,13 +40,10 @@ kaf_new_file_begin (KafDatabase *db, GFile *file, GError **error)
   if (path == NULL)
     return NULL;
   folder = g_path_get_dirname (path);
-  hidden = g_build_filename (folder, ".export-XXXXXX", NULL);
-  fd = g_mkstemp_full (hidden, O_WRONLY | O_CLOEXEC, 0600);
+  kaf_scraps_sweep (folder);
+  fd = kaf_scraps_make_file (folder, &hidden, error);
   if (fd < 0)
-    {
-      fail ("making the file", errno, error);
-      return NULL;
-    }
+    return NULL;
 
   self = g_new0 (KafNewFile, 1);
   self->path = g_steal_pointer (&path);

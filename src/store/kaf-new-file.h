@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 typedef struct _KafNewFile KafNewFile;
 
-/* Makes the hidden file, empty. Errors: those of kaf_export_target_find(), G_IO_ERROR. (transfer full) */
+/* Makes the hidden file, empty, and sweeps its folder (kaf-scraps). Errors: those of kaf_export_target_find(), G_IO_ERROR. (transfer full) */
 KafNewFile *kaf_new_file_begin (KafDatabase *db, GFile *file, GError **error);
 
 /* Where to write until it is settled: a path, and a descriptor of the same, open for writing, which stays this one's. */

@@ -4,6 +4,8 @@
 
 #include "kaf-display.h"
 
+#include <adwaita.h>
+
 #include "base/kaf-day.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-missions.h"
@@ -17,6 +19,7 @@
 #include "ui/mission/kaf-part-list.h"
 #include "ui/mission/kaf-stakeholder-map.h"
 #include "ui/mission/kaf-stepper.h"
+#include "ui/print/kaf-preview-page.h"
 
 static char *
 add (KafStore *store, const char *entity, const char *first, ...)
@@ -143,6 +146,58 @@ test_empty (void)
     }
 }
 
+static GtkWidget *
+find_print_button (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget) &&
+      g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (widget)), "document-print-symbolic") == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_print_button (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* That of the history of the file, which is a window of its own. */
+static GtkWidget *
+find_print_in_history (KafWindow *window)
+{
+  GListModel *all = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (GtkWindow) each = g_list_model_get_item (all, i);
+
+      if (gtk_window_get_transient_for (each) == GTK_WINDOW (window) &&
+          find_print_button (GTK_WIDGET (each)) != NULL)
+        return find_print_button (GTK_WIDGET (each));
+    }
+  return NULL;
+}
+
+/* The step as it stood before it was reopened is previewed from the history. */
+static void
+print_version (KafWindow *window, KafMissionPage *page)
+{
+  g_autofree char *text = NULL;
+  GtkWidget *preview;
+
+  gtk_widget_activate_action (GTK_WIDGET (page), "mission.history", NULL);
+  KAF_WAIT (find_print_in_history (window) != NULL);
+  g_signal_emit_by_name (find_print_in_history (window), "clicked");
+  preview = kaf_window_get_page (window);
+  g_assert_true (KAF_IS_PREVIEW_PAGE (preview));
+  KAF_WAIT (kaf_preview_page_is_settled (KAF_PREVIEW_PAGE (preview)));
+  text = kaf_pages_read (kaf_preview_page_get_pages (KAF_PREVIEW_PAGE (preview)), 0);
+  g_assert_nonnull (strstr (text, "Another need"));
+  g_assert_nonnull (strstr (text, "Version archiv"));
+}
+
 static void
 test_leave (void)
 {
@@ -190,6 +245,7 @@ test_leave (void)
   kaf_act_dialog_accept (find_dialog ());
   KAF_WAIT (find_dialog () == NULL && kaf_mission_page_is_settled (page) &&
             kaf_stepper_get_state (stepper, 1) == KAF_STEPPER_OPEN);
+  print_version (window, page);
 }
 
 static GtkWidget *
@@ -377,6 +433,85 @@ test_paper (void)
   kaf_mission_data_unref (data);
 }
 
+static GtkWindow *
+find_message (KafWindow *window)
+{
+  GListModel *all = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (GtkWindow) each = g_list_model_get_item (all, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (each) &&
+          gtk_window_get_transient_for (each) == GTK_WINDOW (window))
+        return each;
+    }
+  return NULL;
+}
+
+/* All of it goes out as a folder; what names more persons than may go without a reason waits for one. */
+static void
+test_dossier (void)
+{
+  KafWindow *window = kaf_display_open ("mission-dossier.db");
+  KafStore *store = kaf_window_get_store (window);
+  g_autofree char *id = add (store, "mission", "title_fr", "Soins", NULL);
+  g_autofree char *limit = add (store, "setting", "key", "export.persons-without-reason", "value",
+                                "1", "valid_from", "2020-01-01", NULL);
+  g_autofree char *first = add (store, "participant", "mission", id, "name", "A. Alami", NULL);
+  g_autofree char *second = add (store, "participant", "mission", id, "name", "B. Alami", NULL);
+  g_autofree char *path = kaf_display_path ("dossier");
+  KafMissionPage *page = open_mission (window, id, 0);
+
+  gtk_widget_activate_action (GTK_WIDGET (page), "mission.dossier", NULL);
+  KAF_WAIT (find_message (window) != NULL);
+  gtk_window_close (find_message (window));
+  KAF_WAIT (find_message (window) == NULL);
+  gtk_widget_activate_action (GTK_WIDGET (page), "mission.dossier-to", "s", path);
+  KAF_WAIT (find_message (window) != NULL);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  gtk_editable_set_text (
+      GTK_EDITABLE (kaf_display_find (GTK_WIDGET (find_message (window)), GTK_TYPE_TEXT)), "Audit");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_message (window)), "export");
+  KAF_WAIT (g_file_test (path, G_FILE_TEST_IS_DIR));
+}
+
+static guint
+count_files (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  guint n = 0;
+
+  while (dir != NULL && g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+/* Badges of a mission, out of the preview as a file for each participant. */
+static void
+test_each (void)
+{
+  KafWindow *window = kaf_display_open ("mission-each.db");
+  KafStore *store = kaf_window_get_store (window);
+  g_autofree char *id = add (store, "mission", "title_fr", "Soins", NULL);
+  g_autofree char *first = add (store, "participant", "mission", id, "name", "A. Alami", NULL);
+  g_autofree char *second = add (store, "participant", "mission", id, "name", "A. ALAMI", NULL);
+  g_autofree char *path = kaf_display_path ("badges");
+  GtkWidget *page;
+
+  open_mission (window, id, 0);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "print", NULL);
+  page = kaf_window_get_page (window);
+  g_assert_true (KAF_IS_PREVIEW_PAGE (page));
+  KAF_WAIT (kaf_preview_page_is_settled (KAF_PREVIEW_PAGE (page)));
+  gtk_widget_activate_action (page, "preview.document", "s", "badges");
+  KAF_WAIT (kaf_preview_page_is_settled (KAF_PREVIEW_PAGE (page)) &&
+            kaf_pages_count (kaf_preview_page_get_pages (KAF_PREVIEW_PAGE (page))) == 2);
+  gtk_widget_activate_action (page, "preview.save-each-to", "s", path);
+  KAF_WAIT (g_file_test (path, G_FILE_TEST_IS_DIR));
+  g_assert_cmpuint (count_files (path), ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -388,5 +523,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mission-page/refused", test_refused);
   g_test_add_func ("/mission-page/parts", test_parts);
   g_test_add_func ("/mission-page/paper", test_paper);
+  g_test_add_func ("/mission-page/dossier", test_dossier);
+  g_test_add_func ("/mission-page/each", test_each);
   return kaf_display_finish (g_test_run ());
 }

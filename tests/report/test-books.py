@@ -190,7 +190,8 @@ class Books(unittest.TestCase):
 
     def test_catalogue(self):
         lines = [json.loads(line) for line in call("--json", "report", "--list").splitlines()]
-        self.assertEqual({line["name"] for line in lines}, set(HEADINGS))
+        # The dossier of a mission is no workbook: test-dossier.py takes it apart.
+        self.assertEqual({line["name"] for line in lines}, set(HEADINGS) | {"mission-dossier"})
 
     def test_every_sheet(self):
         for language in ("fr", "ar"):

@@ -150,6 +150,72 @@ class Print(unittest.TestCase):
         self.assertIn(made["id"], text)
         self.assertNotIn("ennis", text.lower())
 
+    def test_each(self):
+        """A file for each of whom there is an attestation, called after her, as many as pages of the merged one."""
+        merged = self.print("attestation", "MIS-2026-0001", "fr")
+        folder = self.path("each")
+        told = json.loads(self.call("--json", "print", "attestation", "MIS-2026-0001", "--lang", "fr", "--each", folder))
+        names = sorted(os.listdir(folder))
+        self.assertEqual((told["files"], len(names)), (len(merged), len(merged)))
+        self.assertGreater(len(names), 5)
+        self.assertEqual(stat.S_IMODE(os.stat(folder).st_mode), 0o700)
+        texts = set()
+        for name in names:
+            self.assertTrue(name.startswith("Attestation MIS-2026-0001 ") and name.endswith(".pdf"), name)
+            text = run("pdftotext", os.path.join(folder, name), "-")
+            self.assertEqual(text.count("\f"), 1)
+            surname = name[len("Attestation MIS-2026-0001 "):-len(".pdf")].split()[0]
+            self.assertIn(surname.lower(), text.lower())
+            texts.add(text)
+        self.assertEqual(len(texts), len(names))
+        self.call("print", "attestation", "MIS-2026-0001", "--each", folder, status=2)
+        self.call("print", "badges", "MIS-2026-0001", "--each", self.path("badges.zip"))
+        with zipfile.ZipFile(self.path("badges.zip")) as archive:
+            self.assertEqual(len(archive.namelist()), len(self.print("badges", "MIS-2026-0001", "fr")))
+        self.call("print", "mission-file", "MIS-2026-0001", "--each", self.path("no"), status=2)
+        self.call("print", "attestation", "MIS-2026-0002", "--each", self.path("nobody"), status=2)
+        self.assertEqual(sorted(os.listdir(self.folder.name)), ["badges.zip", "each", "out.pdf"])
+        # Nobody saw her there: she gets none.
+        store = self.path("office.db")
+        shutil.copy(self.store, store)
+        self.call("new", "participant", "mission=MIS-2026-0001", "name=Jamais Vue", store=store)
+        self.call("print", "attestation", "MIS-2026-0001", "--lang", "fr", "--each", self.path("again"), store=store)
+        self.assertEqual(sorted(os.listdir(self.path("again"))), names)
+
+    def test_archived_step(self):
+        """A step that was reopened prints as it stood, whatever was changed since."""
+        store = self.path("office.db")
+        shutil.copy(self.store, store)
+        mission = "MIS-2026-0002"
+        self.call("print", "mission-step", mission, self.path("none.pdf"), "--version", "1", status=2, store=store)
+        item = json.loads(self.call("--json", "list", "programme_item", "--where", "mission=" + json.loads(
+            self.call("--json", "show", mission, store=store))["id"], store=store).splitlines()[0])
+        before = item["fields"]["subject_fr"]
+        self.call("set", mission, "objective_fr=Former trente infirmiers", store=store)
+        self.call("mission", "reopen", mission, "4", "--reason", "Le sujet a changé", store=store)
+        self.call("set", item["id"], "subject_fr=Autre sujet", store=store)
+        self.call("set", mission, "objective_fr=Former quarante infirmiers", store=store)
+        self.call("set", item["fields"]["room"], "name=Amphithéâtre", store=store)
+        for lang in ("fr", "ar", "fr+ar"):
+            self.call("print", "mission-step", mission, self.path(), "--lang", lang, "--version", "1", store=store)
+        self.call("print", "mission-step", mission, self.path(), "--lang", "fr", "--version", "1", store=store)
+        text = run("pdftotext", "-layout", self.path(), "-")
+        for word in ("Version archivée du", "rouverte par", "Le sujet a changé", "4. Programme", "Former trente infirmiers",
+                     " ".join(before.split()[:2])):
+            self.assertIn(word, " ".join(text.split()) if word.startswith("Former") else text)
+        self.assertNotIn("Autre sujet", text)
+        self.assertNotIn("quarante", text)
+        # What it names is called as it was.
+        self.assertIn("Salle A", text)
+        self.assertNotIn("Amphithéâtre", text)
+        self.call("print", "mission-step", mission, self.path("two.pdf"), "--version", "2", status=2, store=store)
+        self.assertIn("Autre sujet", "".join(run("pdftotext", "-layout", self.now(mission, store), "-")))
+        self.call("print", "mission-file", mission, self.path("x.pdf"), "--version", "1", status=2, store=store)
+
+    def now(self, mission, store):
+        self.call("print", "mission-file", mission, self.path("now.pdf"), "--lang", "fr", store=store)
+        return self.path("now.pdf")
+
     def test_summons(self):
         # Six are called: each has a letter of one page, which names nobody else.
         pages = self.print("summons", "REU-2026-0003", "fr")

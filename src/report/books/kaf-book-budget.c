@@ -330,6 +330,9 @@ make (KafBook *book, GError **error)
     return FALSE;
   add_cross (book, &(KafSheetSpec){ "payers", kaf_book_word (book, "Payers by category") },
              kaf_book_word (book, "Payer"), by_payer, categories, FALSE);
+  /* Of one mission there is nothing to compare. */
+  if (g_hash_table_size (wanted) == 1)
+    return TRUE;
   rest = payers->len > PAYERS_SHOWN;
   if (rest)
     g_ptr_array_set_size (payers, PAYERS_SHOWN);

@@ -141,8 +141,9 @@ static void
 add_together (KafBook *book, Reading *self)
 {
   static const int series[] = { 2, 3, 4, 5, 6, -1 };
-  KafSheet *sheet =
-      kaf_sheet_new (book, &(KafSheetSpec){ "evaluation", kaf_book_word (book, "All missions") });
+  const char *title = kaf_book_word (
+      book, g_hash_table_size (self->wanted) == 1 ? N_ ("All together") : N_ ("All missions"));
+  KafSheet *sheet = kaf_sheet_new (book, &(KafSheetSpec){ "evaluation", title });
 
   add_score_columns (sheet);
   for (guint role = 0; role < KAF_EVALUATION_ROLES; role++)

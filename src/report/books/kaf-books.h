@@ -17,6 +17,9 @@ extern const KafWorkbook kaf_book_quality;
 extern const KafWorkbook kaf_book_register;
 extern const KafWorkbook kaf_book_target;
 
+/* Fills @book, whose query finds the mission @id alone, with what its dossier has of figures. Errors: those of reading. */
+gboolean kaf_book_mission_make (KafBook *book, const char *id, GError **error);
+
 /* Records of @entity whose @field names one of those that the workbook's query finds; all of them where it narrows
  * nothing. (transfer full) */
 KafQuery *kaf_books_query_of (const KafEntity *entity,

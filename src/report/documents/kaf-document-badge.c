@@ -12,23 +12,6 @@
 #define MARGIN 5
 
 static void
-write_badge (KafDoc *doc,
-             gboolean first,
-             const char *event,
-             const char *name,
-             const char *function,
-             const char *house)
-{
-  if (!first)
-    kaf_doc_page_break (doc);
-  kaf_doc_note (doc, event);
-  kaf_doc_space (doc, 4);
-  kaf_doc_title (doc, name);
-  kaf_doc_centre (doc, function);
-  kaf_doc_centre (doc, house);
-}
-
-static void
 set_paper (KafDoc *doc, const char *name)
 {
   kaf_doc_set_paper (doc, WIDTH, HEIGHT, MARGIN);
@@ -58,87 +41,61 @@ name_of (KafDocumentContext *context, const KafRecord *one)
   return g_strdup (latin);
 }
 
+/* From where, and as what: an expert as one; a participant, or who is called to a meeting, as written. */
 static gboolean
-is_for (KafDocumentContext *context, const KafRecord *one)
+write_badge (KafLetters *letters, KafRecord *one, GError **error)
 {
-  return kaf_letter_is_for (context, kaf_record_get_id (one), get (one, "person"));
-}
+  KafDoc *doc = letters->doc;
+  KafDocumentContext *context = letters->context;
+  gboolean expert = g_str_equal (kaf_record_get_entity (one)->id, "mission_expert");
+  const char *house = get (one, "organisation");
+  g_autofree char *name = name_of (context, one);
+  g_autofree char *of = house != NULL ? kaf_document_title (context, "organisation", house)
+                                      : g_strdup (get (one, "establishment"));
 
-static gboolean
-build_meeting (KafDoc *doc, KafDocumentContext *context, GError **error)
-{
-  const char *id = context->subject.id;
-  g_autoptr (GPtrArray) called =
-      kaf_document_related (context, "meeting_attendee", "meeting", id, "position", error);
-  g_autofree char *event = NULL;
-  gboolean first = TRUE;
-
-  if (called == NULL)
-    return FALSE;
-  event = kaf_document_title (context, "meeting", id);
-  set_paper (doc, kaf_doc_word (doc, "Badges"));
-  for (guint i = 0; i < called->len; i++)
-    {
-      const KafRecord *one = called->pdata[i];
-      const char *house = kaf_record_get (one, "organisation");
-      g_autofree char *name = name_of (context, one);
-      g_autofree char *of =
-          house != NULL ? kaf_document_title (context, "organisation", house) : NULL;
-
-      if (name == NULL || !is_for (context, one))
-        continue;
-      write_badge (doc, first, event, name, kaf_record_get (one, "function"), of);
-      first = FALSE;
-    }
+  if (name == NULL)
+    return TRUE;
+  kaf_letters_begin (letters);
+  kaf_doc_note (doc, letters->data);
+  kaf_doc_space (doc, 4);
+  kaf_doc_title (doc, name);
+  kaf_doc_centre (doc, expert ? kaf_doc_word (doc, "Expert") : get (one, "function"));
+  kaf_doc_centre (doc, of);
   return TRUE;
 }
+
+static gboolean
+write_badges (KafDoc *doc,
+              KafDocumentContext *context,
+              const char *entity,
+              const KafDocumentOne *ones,
+              GError **error)
+{
+  g_autofree char *event = kaf_document_title (context, entity, context->subject.id);
+  KafLetters letters = { doc, context, event };
+
+  set_paper (doc, kaf_doc_word (doc, "Badges"));
+  return kaf_letters_write (&letters, ones, write_badge, error);
+}
+
+static const KafDocumentOne of_mission[] = { { "mission_expert", "mission", "answer", "retained" },
+                                             { "participant", "mission", .order = "position" },
+                                             { NULL } };
 
 static gboolean
 build_mission (KafDoc *doc, KafDocumentContext *context, GError **error)
 {
-  const char *id = context->subject.id;
-  g_autoptr (GPtrArray) experts =
-      kaf_document_related (context, "mission_expert", "mission", id, NULL, error);
-  g_autoptr (GPtrArray) names = NULL;
-  g_autofree char *event = NULL;
-  gboolean first = TRUE;
-
-  if (experts == NULL)
-    return FALSE;
-  names = kaf_document_related (context, "participant", "mission", id, "position", error);
-  if (names == NULL)
-    return FALSE;
-  event = kaf_document_title (context, "mission", id);
-  set_paper (doc, kaf_doc_word (doc, "Badges"));
-  for (guint i = 0; i < experts->len; i++)
-    {
-      const KafRecord *one = experts->pdata[i];
-      g_autofree char *name = NULL;
-
-      if (g_strcmp0 (kaf_record_get (one, "answer"), "retained") != 0 || !is_for (context, one))
-        continue;
-      name = name_of (context, one);
-      write_badge (doc, first, event, name, kaf_doc_word (doc, "Expert"), NULL);
-      first = FALSE;
-    }
-  for (guint i = 0; i < names->len; i++)
-    {
-      const KafRecord *one = names->pdata[i];
-      g_autofree char *name = NULL;
-
-      if (!is_for (context, one))
-        continue;
-      name = name_of (context, one);
-      write_badge (doc, first, event, name, kaf_record_get (one, "function"),
-                   kaf_record_get (one, "establishment"));
-      first = FALSE;
-    }
-  return TRUE;
+  return write_badges (doc, context, "mission", of_mission, error);
 }
 
-static const KafDocumentOne of_mission[] = { { "mission_expert", "mission", "answer", "retained" },
-                                             { "participant", "mission" },
+static const KafDocumentOne of_meeting[] = { { "meeting_attendee", "meeting", .order = "position" },
                                              { NULL } };
+
+static gboolean
+build_meeting (KafDoc *doc, KafDocumentContext *context, GError **error)
+{
+  return write_badges (doc, context, "meeting", of_meeting, error);
+}
 
 const KafDocument kaf_document_badges = {
   .name = "badges",
@@ -147,8 +104,6 @@ const KafDocument kaf_document_badges = {
   .ones = of_mission,
   .build = build_mission,
 };
-
-static const KafDocumentOne of_meeting[] = { { "meeting_attendee", "meeting" }, { NULL } };
 
 const KafDocument kaf_document_badges_meeting = {
   .name = "badges-meeting",

@@ -90,21 +90,6 @@ tell_state (const File *self)
 }
 
 static void
-add_field (const File *self, const char *field)
-{
-  const KafField *kind = kaf_entity_find_field (kaf_record_get_entity (self->record), field);
-  g_autofree char *value = kaf_document_value (self->context, self->record, field);
-
-  kaf_doc_pair (self->doc, kaf_doc_word (self->doc, kind->label), value);
-}
-
-static void
-add_text (const File *self, const char *label, const char *field)
-{
-  kaf_doc_pair (self->doc, label, kaf_document_text (self->context, self->record, field));
-}
-
-static void
 add_cover (const File *self)
 {
   KafDoc *doc = self->doc;
@@ -122,17 +107,7 @@ add_cover (const File *self)
   kaf_doc_subtitle (doc, title);
   kaf_doc_pair (doc, kaf_doc_word (doc, "State"), tell_state (self));
   kaf_doc_pair (doc, kaf_doc_word (doc, "Step"), step);
-  add_field (self, "programme");
-  add_field (self, "lead");
-  add_field (self, "facilitator");
-  add_field (self, "followed_by");
-  add_field (self, "territory");
-  add_text (self, kaf_doc_word (doc, "Place"), "place");
-  add_field (self, "starts_on");
-  add_field (self, "ends_on");
-  add_field (self, "mode");
-  add_field (self, "participants_planned");
-  add_field (self, "ceiling");
+  kaf_mission_parts_cover (doc, self->context, self->record);
 }
 
 static const char *
@@ -287,22 +262,6 @@ add_overrides (const File *self, guint step)
 }
 
 static void
-add_programme_texts (const File *self)
-{
-  static const struct
-  {
-    const char *label, *field;
-  } texts[] = {
-    { N_ ("Objective"), "objective" },
-    { N_ ("Audience"), "audience" },
-    { N_ ("Method"), "method" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    add_text (self, kaf_doc_word (self->doc, texts[i].label), texts[i].field);
-}
-
-static void
 add_budget (const File *self)
 {
   g_autoptr (KafBudget) budget = kaf_budget_new (self->mission);
@@ -378,7 +337,7 @@ add_step (const File *self, guint step, GError **error)
       kaf_doc_pair (doc, kaf_doc_word_in (doc, "who", "By"), tell_author (act));
     }
   if (step == 4)
-    add_programme_texts (self);
+    kaf_mission_parts_texts (doc, self->context, self->record);
   add_overrides (self, step);
   add_checks (self, step);
   for (const KafPartTable *part = kaf_mission_parts_of (step); part->entity != NULL; part++)

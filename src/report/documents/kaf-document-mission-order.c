@@ -8,13 +8,16 @@
 #include "report/documents/kaf-letter.h"
 
 static gboolean
-write_order (KafDoc *doc, KafDocumentContext *context, const KafRecord *expert, GError **error)
+write_order (KafLetters *letters, KafRecord *expert, GError **error)
 {
+  KafDoc *doc = letters->doc;
+  KafDocumentContext *context = letters->context;
   static const char *const fields[] = { "order_number", "order_on",  "network", "arrives_on",
                                         "arrives_at",   "leaves_on", NULL };
   const KafTextsAbout about = { .mission = context->subject.id,
                                 .expert = kaf_record_get_id (expert) };
 
+  kaf_letters_begin (letters);
   if (!kaf_letter_text (doc, context, "mission_order", &about, error))
     return FALSE;
   kaf_doc_space (doc, 4);
@@ -23,40 +26,27 @@ write_order (KafDoc *doc, KafDocumentContext *context, const KafRecord *expert, 
   return TRUE;
 }
 
+static const KafDocumentOne ones[] = {
+  { "mission_expert", "mission", "answer", "retained", "order_number" }, { NULL }
+};
+
 static gboolean
 build (KafDoc *doc, KafDocumentContext *context, GError **error)
 {
-  const char *id = context->subject.id;
-  g_autoptr (KafRecord) mission = kaf_document_read (context, "mission", id, error);
-  g_autoptr (GPtrArray) experts = NULL;
-  guint n = 0;
+  KafLetters letters = { doc, context };
+  g_autoptr (KafRecord) mission =
+      kaf_document_read (context, "mission", context->subject.id, error);
 
   if (mission == NULL)
     return FALSE;
-  experts = kaf_document_related (context, "mission_expert", "mission", id, "order_number", error);
-  if (experts == NULL)
-    return FALSE;
   kaf_doc_set_reference (doc, kaf_record_get_ref (mission));
   kaf_doc_set_name (doc, kaf_doc_word (doc, "Mission order"));
-  for (guint i = 0; i < experts->len; i++)
-    {
-      const KafRecord *one = g_ptr_array_index (experts, i);
-
-      if (g_strcmp0 (kaf_record_get (one, "answer"), "retained") != 0 ||
-          !kaf_letter_is_for (context, kaf_record_get_id (one), kaf_record_get (one, "person")))
-        continue;
-      if (n++ > 0)
-        kaf_doc_page_break (doc);
-      if (!write_order (doc, context, one, error))
-        return FALSE;
-    }
-  if (n == 0)
+  if (!kaf_letters_write (&letters, ones, write_order, error))
+    return FALSE;
+  if (letters.n == 0)
     kaf_doc_warn (doc, kaf_doc_word (doc, "No expert is retained for this mission."));
   return TRUE;
 }
-
-static const KafDocumentOne ones[] = { { "mission_expert", "mission", "answer", "retained" },
-                                       { NULL } };
 
 const KafDocument kaf_document_mission_order = {
   .name = "mission-order",

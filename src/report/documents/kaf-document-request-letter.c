@@ -21,18 +21,18 @@ write_recipient (KafDoc *doc, KafDocumentContext *context, const KafRecord *part
 }
 
 static gboolean
-write_letter (KafDoc *doc,
-              KafDocumentContext *context,
-              const KafRecord *mission,
-              const KafRecord *party,
-              GError **error)
+write_letter (KafLetters *letters, KafRecord *party, GError **error)
 {
   static const char *const fields[] = { "starts_on", "ends_on", "mode", "participants_planned",
                                         NULL };
+  KafDoc *doc = letters->doc;
+  KafDocumentContext *context = letters->context;
+  const KafRecord *mission = letters->data;
   const KafTextsAbout about = { .mission = context->subject.id,
                                 .organisation = kaf_record_get (party, "organisation") };
   g_autofree char *role = kaf_document_value (context, party, "role");
 
+  kaf_letters_begin (letters);
   write_recipient (doc, context, party);
   if (!kaf_letter_text (doc, context, "request_letter", &about, error))
     return FALSE;
@@ -43,39 +43,25 @@ write_letter (KafDoc *doc,
   return TRUE;
 }
 
+static const KafDocumentOne ones[] = { { "mission_party", "mission", .order = "role" }, { NULL } };
+
 static gboolean
 build (KafDoc *doc, KafDocumentContext *context, GError **error)
 {
-  const char *id = context->subject.id;
-  g_autoptr (KafRecord) mission = kaf_document_read (context, "mission", id, error);
-  g_autoptr (GPtrArray) parties = NULL;
-  guint n = 0;
+  g_autoptr (KafRecord) mission =
+      kaf_document_read (context, "mission", context->subject.id, error);
+  KafLetters letters = { doc, context, mission };
 
   if (mission == NULL)
     return FALSE;
-  parties = kaf_document_related (context, "mission_party", "mission", id, "role", error);
-  if (parties == NULL)
-    return FALSE;
   kaf_doc_set_reference (doc, kaf_record_get_ref (mission));
   kaf_doc_set_name (doc, kaf_doc_word (doc, "Letter of request"));
-  for (guint i = 0; i < parties->len; i++)
-    {
-      const KafRecord *one = g_ptr_array_index (parties, i);
-
-      if (!kaf_letter_is_for (context, kaf_record_get_id (one),
-                              kaf_record_get (one, "organisation")))
-        continue;
-      if (n++ > 0)
-        kaf_doc_page_break (doc);
-      if (!write_letter (doc, context, mission, one, error))
-        return FALSE;
-    }
-  if (n == 0)
+  if (!kaf_letters_write (&letters, ones, write_letter, error))
+    return FALSE;
+  if (letters.n == 0)
     kaf_doc_warn (doc, kaf_doc_word (doc, "This mission has no party to write to."));
   return TRUE;
 }
-
-static const KafDocumentOne ones[] = { { "mission_party", "mission" }, { NULL } };
 
 const KafDocument kaf_document_request_letter = {
   .name = "request-letter",

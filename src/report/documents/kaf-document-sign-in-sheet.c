@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "report/documents/kaf-documents.h"
+#include "report/documents/kaf-letter.h"
 #include "report/documents/kaf-meeting-parts.h"
 
 /* Where the options say nothing. */
@@ -116,46 +117,53 @@ add_session (KafDoc *doc,
   add_blank (doc, context);
 }
 
-static gboolean
-is_meant (KafDocumentContext *context, KafRecord *session)
+/* What each sheet tells. */
+typedef struct
 {
-  const char *one = context->options->one;
+  const char *mission; /* its title */
+  const GPtrArray *participants;
+} Told;
 
-  if (one != NULL)
-    return g_strcmp0 (kaf_record_get_id (session), one) == 0;
-  return g_strcmp0 (kaf_record_get (session, "state"), "cancelled") != 0;
+/* Nobody signs at a session that was called off, unless just that one is asked for. */
+static gboolean
+write_session (KafLetters *letters, KafRecord *session, GError **error)
+{
+  const Told *told = letters->data;
+
+  if (letters->context->options->one == NULL &&
+      g_strcmp0 (kaf_record_get (session, "state"), "cancelled") == 0)
+    return TRUE;
+  kaf_letters_begin (letters);
+  add_session (letters->doc, letters->context, session, told->mission, told->participants);
+  return TRUE;
 }
+
+static const KafDocumentOne ones[] = { { "programme_item", "mission", .order = "held_on" },
+                                       { NULL } };
 
 static gboolean
 build_sessions (KafDoc *doc, KafDocumentContext *context, GError **error)
 {
   const char *id = context->subject.id;
   g_autoptr (KafRecord) mission = kaf_document_read (context, "mission", id, error);
-  g_autoptr (GPtrArray) sessions = NULL;
   g_autoptr (GPtrArray) participants = NULL;
   g_autofree char *title = NULL;
-  guint n = 0;
+  Told told;
+  KafLetters letters = { doc, context, &told };
 
-  if (mission == NULL)
-    return FALSE;
-  sessions = kaf_document_related (context, "programme_item", "mission", id, "held_on", error);
-  participants = sessions != NULL ? kaf_document_related (context, "participant", "mission", id,
-                                                          "position", error)
-                                  : NULL;
+  participants = mission != NULL ? kaf_document_related (context, "participant", "mission", id,
+                                                         "position", error)
+                                 : NULL;
   if (participants == NULL)
     return FALSE;
   title = kaf_document_title (context, "mission", id);
   kaf_doc_set_reference (doc, kaf_record_get_ref (mission));
   kaf_doc_set_date (doc, context->day);
   kaf_doc_set_name (doc, title);
-  for (guint i = 0; i < sessions->len; i++)
-    if (is_meant (context, g_ptr_array_index (sessions, i)))
-      {
-        if (n++ > 0)
-          kaf_doc_page_break (doc);
-        add_session (doc, context, g_ptr_array_index (sessions, i), title, participants);
-      }
-  if (n == 0)
+  told = (Told){ title, participants };
+  if (!kaf_letters_write (&letters, ones, write_session, error))
+    return FALSE;
+  if (letters.n == 0)
     kaf_doc_paragraph (doc, kaf_doc_word (doc, N_ ("The mission has no session.")));
   return TRUE;
 }
@@ -168,8 +176,6 @@ const KafDocument kaf_document_sign_in_sheet = {
   .asks = KAF_ASKS_BLANK | KAF_ASKS_ROWS,
   .build = build_meeting,
 };
-
-static const KafDocumentOne ones[] = { { "programme_item", "mission" }, { NULL } };
 
 const KafDocument kaf_document_session_sign_in = {
   .name = "session-sign-in-sheets",

@@ -87,28 +87,37 @@ add_letter (KafDoc *doc,
   add_signature (doc, context, meeting);
 }
 
+/* What each letter tells. */
+typedef struct
+{
+  const KafRecord *meeting;
+  const GPtrArray *items;
+} Told;
+
+static gboolean
+write_letter (KafLetters *letters, KafRecord *attendee, GError **error)
+{
+  const Told *told = letters->data;
+
+  kaf_letters_begin (letters);
+  add_letter (letters->doc, letters->context, told->meeting, told->items, attendee);
+  return TRUE;
+}
+
+static const KafDocumentOne ones[] = { { "meeting_attendee", "meeting", .order = "position" },
+                                       { NULL } };
+
 static gboolean
 build_each (KafDoc *doc, KafDocumentContext *context, GError **error)
 {
   g_autoptr (KafRecord) meeting = kaf_meeting_begin (doc, context, error);
   g_autoptr (GPtrArray) items = meeting != NULL ? kaf_meeting_agenda (context, error) : NULL;
-  g_autoptr (GPtrArray) called = items != NULL ? kaf_meeting_attendees (context, error) : NULL;
-  guint n = 0;
+  const Told told = { meeting, items };
+  KafLetters letters = { doc, context, &told };
 
-  if (called == NULL)
+  if (items == NULL || !kaf_letters_write (&letters, ones, write_letter, error))
     return FALSE;
-  for (guint i = 0; i < called->len; i++)
-    {
-      KafRecord *attendee = g_ptr_array_index (called, i);
-
-      if (!kaf_letter_is_for (context, kaf_record_get_id (attendee),
-                              kaf_record_get (attendee, "person")))
-        continue;
-      if (n++ > 0)
-        kaf_doc_page_break (doc);
-      add_letter (doc, context, meeting, items, attendee);
-    }
-  if (n == 0)
+  if (letters.n == 0)
     add_letter (doc, context, meeting, items, NULL);
   return TRUE;
 }
@@ -138,8 +147,6 @@ build_all (KafDoc *doc, KafDocumentContext *context, GError **error)
     }
   return TRUE;
 }
-
-static const KafDocumentOne ones[] = { { "meeting_attendee", "meeting" }, { NULL } };
 
 const KafDocument kaf_document_summons = {
   .name = "summons",

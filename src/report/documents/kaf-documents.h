@@ -15,6 +15,7 @@ extern const KafDocument kaf_document_minutes;
 extern const KafDocument kaf_document_mission_file;
 extern const KafDocument kaf_document_mission_order;
 extern const KafDocument kaf_document_mission_sheet;
+extern const KafDocument kaf_document_mission_step;
 extern const KafDocument kaf_document_evaluation_form;
 extern const KafDocument kaf_document_evaluation_answer;
 extern const KafDocument kaf_document_handover_receipt;
@@ -30,5 +31,8 @@ extern const KafDocument kaf_document_sign_in_sheet;
 extern const KafDocument kaf_document_summons;
 extern const KafDocument kaf_document_summons_all;
 extern const KafDocument kaf_document_request_letter;
+
+/* What lies in a dossier; in no catalogue: KafDocumentOptions.told is a KafDossierContents. */
+extern const KafDocument kaf_document_contents;
 
 G_END_DECLS

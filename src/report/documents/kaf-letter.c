@@ -139,10 +139,54 @@ kaf_letter_pairs (KafDoc *doc,
     }
 }
 
-gboolean
-kaf_letter_is_for (const KafDocumentContext *context, const char *id, const char *person)
+/* Papers of their own */
+
+/* By its record, or by who it is. */
+static gboolean
+is_for (const KafDocumentContext *context, const KafRecord *record)
 {
+  static const char *const who[] = { "person", "organisation" };
   const char *one = context->options->one;
 
-  return one == NULL || g_str_equal (one, id) || g_strcmp0 (one, person) == 0;
+  if (one == NULL || g_str_equal (one, kaf_record_get_id (record)))
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (who); i++)
+    if (kaf_entity_find_field (kaf_record_get_entity (record), who[i]) != NULL)
+      return g_strcmp0 (one, kaf_record_get (record, who[i])) == 0;
+  return FALSE;
+}
+
+static gboolean
+write_of (KafLetters *self, const KafDocumentOne *of, KafLetterFunc func, GError **error)
+{
+  g_autoptr (GPtrArray) records = kaf_document_related (
+      self->context, of->entity, of->field, self->context->subject.id, of->order, error);
+
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    {
+      KafRecord *one = g_ptr_array_index (records, i);
+
+      if ((of->only == NULL || g_strcmp0 (kaf_record_get (one, of->only), of->value) == 0) &&
+          is_for (self->context, one) && !func (self, one, error))
+        return FALSE;
+    }
+  return records != NULL;
+}
+
+gboolean
+kaf_letters_write (KafLetters *self, const KafDocumentOne *ones, KafLetterFunc func, GError **error)
+{
+  for (; ones->entity != NULL; ones++)
+    if (!write_of (self, ones, func, error))
+      return FALSE;
+  if (self->n == 0)
+    kaf_document_for_nobody (self->context);
+  return TRUE;
+}
+
+void
+kaf_letters_begin (KafLetters *self)
+{
+  if (self->n++ > 0)
+    kaf_doc_page_break (self->doc);
 }

@@ -42,7 +42,23 @@ void kaf_letter_pairs (KafDoc *doc,
                        const KafRecord *record,
                        const char *const *fields);
 
-/* Whether the paper is for this one: @id is its record, @person (nullable) who it is. */
-gboolean kaf_letter_is_for (const KafDocumentContext *context, const char *id, const char *person);
+/* Papers of which each one has its own, a page or more each. */
+typedef struct _KafLetters KafLetters;
+typedef gboolean (*KafLetterFunc) (KafLetters *letters, KafRecord *one, GError **error);
+struct _KafLetters
+{
+  KafDoc *doc;
+  KafDocumentContext *context;
+  gconstpointer data; /* of the function's; nullable */
+  guint n;            /* written so far */
+};
+
+/* Calls @func with each record of @ones for whom the paper is; it begins a paper by kaf_letters_begin(), or leaves that
+ * one out. Of none, the pages are for nobody (kaf_pages_is_for_nobody). */
+gboolean kaf_letters_write (KafLetters *self,
+                            const KafDocumentOne *ones,
+                            KafLetterFunc func,
+                            GError **error);
+void kaf_letters_begin (KafLetters *self);
 
 G_END_DECLS

@@ -158,3 +158,44 @@ kaf_mission_parts_of (guint step)
 
   return steps[step - 1];
 }
+
+static void
+add_field (KafDoc *doc, KafDocumentContext *context, const KafRecord *mission, const char *field)
+{
+  const KafField *kind = kaf_entity_find_field (kaf_record_get_entity (mission), field);
+  g_autofree char *value = kaf_document_value (context, mission, field);
+
+  kaf_doc_pair (doc, kaf_doc_word (doc, kind->label), value);
+}
+
+void
+kaf_mission_parts_cover (KafDoc *doc, KafDocumentContext *context, const KafRecord *mission)
+{
+  static const char *const before[] = { "programme", "lead", "facilitator", "followed_by",
+                                        "territory" };
+  static const char *const after[] = { "starts_on", "ends_on", "mode", "participants_planned",
+                                       "ceiling" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (before); i++)
+    add_field (doc, context, mission, before[i]);
+  kaf_doc_pair (doc, kaf_doc_word (doc, "Place"), kaf_document_text (context, mission, "place"));
+  for (guint i = 0; i < G_N_ELEMENTS (after); i++)
+    add_field (doc, context, mission, after[i]);
+}
+
+void
+kaf_mission_parts_texts (KafDoc *doc, KafDocumentContext *context, const KafRecord *mission)
+{
+  static const struct
+  {
+    const char *label, *field;
+  } texts[] = {
+    { N_ ("Objective"), "objective" },
+    { N_ ("Audience"), "audience" },
+    { N_ ("Method"), "method" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    kaf_doc_pair (doc, kaf_doc_word (doc, texts[i].label),
+                  kaf_document_text (context, mission, texts[i].field));
+}

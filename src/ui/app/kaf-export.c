@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Export of a list: count → reason when many persons → file → progress → toast. */
+/* Export of a list, or of one record: count → reason when many persons → file → progress → toast. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-bidi.h"
+#include "base/kaf-file-name.h"
 #include "base/kaf-number.h"
 #include "exchange/kaf-export.h"
+#include "exchange/kaf-vcard.h"
 #include "report/kaf-list-file.h"
 #include "store/kaf-disclosure.h"
 #include "ui/app/kaf-export.h"
@@ -20,6 +22,7 @@ typedef struct
   KafWindow *window;
   KafQuery *query;
   GStrv columns; /* nullable */
+  char *card;    /* nullable: the proposed name of a person's vCard */
   GFile *file;
   char *reason;
 } Export;
@@ -30,6 +33,7 @@ export_free (Export *self)
   g_object_unref (self->window);
   kaf_query_unref (self->query);
   g_strfreev (self->columns);
+  g_free (self->card);
   g_clear_object (&self->file);
   g_free (self->reason);
   g_free (self);
@@ -72,12 +76,21 @@ run_export (KafDatabase *db,
                                        .reason = self->reason,
                                        .progress = progress,
                                        .progress_data = progress_data };
+  const KafVcardOptions card = { .lang = options.lang,
+                                 .reason = self->reason,
+                                 .progress = progress,
+                                 .progress_data = progress_data };
   gint64 n = 0;
 
-  if (format == KAF_LIST_FILE_NONE
-          ? !write_csv (self, db, progress, progress_data, cancellable, &n, error)
-          : !kaf_list_file_write (db, self->query, self->file, format, &options, cancellable, &n,
-                                  error))
+  if (kaf_vcard_is_file (name))
+    {
+      if (!kaf_vcard_export (db, self->query, self->file, &card, cancellable, &n, error))
+        return NULL;
+    }
+  else if (format == KAF_LIST_FILE_NONE
+               ? !write_csv (self, db, progress, progress_data, cancellable, &n, error)
+               : !kaf_list_file_write (db, self->query, self->file, format, &options, cancellable,
+                                       &n, error))
     return NULL;
   return g_memdup2 (&n, sizeof n);
 }
@@ -126,17 +139,24 @@ on_file (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 ask_file (Export *self)
 {
+  const KafEntity *entity = kaf_query_get_entity (self->query);
+  /* The last is for persons alone. */
+  const KafFileFormat card[] = { { ".vcf", _ ("vCards for an address book (.vcf)") }, { NULL } };
   const KafFileFormat formats[] = {
     { ".xlsx", _ ("Excel workbook (.xlsx)") },
     { ".ods", _ ("OpenDocument spreadsheet (.ods)") },
     { ".csv", _ ("CSV that an import takes back (.csv)") },
+    { kaf_vcard_suits (entity) ? ".vcf" : NULL, card[0].label },
     { NULL },
   };
-  const KafEntity *entity = kaf_query_get_entity (self->query);
-  g_autofree char *name = g_strdup_printf ("%s.xlsx", g_dgettext (GETTEXT_PACKAGE, entity->plural));
+  g_autofree char *name =
+      self->card != NULL
+          ? g_strdup (self->card)
+          : g_strdup_printf ("%s.xlsx", g_dgettext (GETTEXT_PACKAGE, entity->plural));
 
-  kaf_file_chooser_save_as_async (GTK_WINDOW (self->window), _ ("Export This List"),
-                                  C_ ("button", "Export"), name, formats, NULL, on_file, self);
+  kaf_file_chooser_save_as_async (
+      GTK_WINDOW (self->window), self->card != NULL ? _ ("Save as vCard") : _ ("Export This List"),
+      C_ ("button", "Export"), name, self->card != NULL ? card : formats, NULL, on_file, self);
 }
 
 static void
@@ -207,6 +227,14 @@ on_looked_ahead (GObject *source, GAsyncResult *result, gpointer user_data)
     ask_file (g_steal_pointer (&self));
 }
 
+static void
+start (Export *self)
+{
+  kaf_store_run_async (kaf_window_get_store (self->window), KAF_LANE_READ, look_ahead,
+                       kaf_query_ref (self->query), (GDestroyNotify) kaf_query_unref, g_free, NULL,
+                       on_looked_ahead, self);
+}
+
 void
 kaf_export_query (KafWindow *window, KafQuery *query, const char *const *columns)
 {
@@ -221,7 +249,24 @@ kaf_export_query (KafWindow *window, KafQuery *query, const char *const *columns
   /* A copy: the list goes on being typed into while the file is written. */
   self->query = kaf_query_copy (query);
   self->columns = g_strdupv ((char **) columns);
-  kaf_store_run_async (kaf_window_get_store (window), KAF_LANE_READ, look_ahead,
-                       kaf_query_ref (self->query), (GDestroyNotify) kaf_query_unref, g_free, NULL,
-                       on_looked_ahead, self);
+  start (self);
+}
+
+void
+kaf_export_card (KafWindow *window, const KafEntity *entity, const char *id, const char *name)
+{
+  const char *const ids[] = { id, NULL };
+  g_autofree char *safe = kaf_file_name_make (name != NULL ? name : id);
+  Export *self;
+
+  g_return_if_fail (KAF_IS_WINDOW (window));
+  g_return_if_fail (entity != NULL && id != NULL);
+  g_return_if_fail (kaf_window_get_store (window) != NULL);
+
+  self = g_new0 (Export, 1);
+  self->window = g_object_ref (window);
+  self->query = kaf_query_new (entity);
+  kaf_query_set_condition (self->query, "id", KAF_OP_ANY_OF, ids);
+  self->card = g_strconcat (safe, ".vcf", NULL);
+  start (self);
 }

@@ -8,6 +8,7 @@
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
+#include "base/kaf-file-name.h"
 #include "base/kaf-number.h"
 #include "base/kaf-words.h"
 #include "store/kaf-disclosure.h"
@@ -105,7 +106,7 @@ propose_name (const Out *self)
   g_autofree char *name =
       g_strdup_printf ("%s %s.xlsx", kaf_words_get (self->lang, self->workbook->label), day);
 
-  return kaf_file_chooser_clean_name (name);
+  return kaf_file_name_make (name);
 }
 
 static void

@@ -84,6 +84,10 @@ static const Sentence no_file = {
   N_ ("This is not a file"),
   N_ ("A folder or a device has this name. Choose the name of a file; nothing was written.")
 };
+static const Sentence not_empty = {
+  N_ ("The folder is not empty"),
+  N_ ("Name a folder that is empty, or one that is not there yet; nothing was written.")
+};
 
 static const Sentence *
 find_store_sentence (const GError *error)
@@ -103,6 +107,9 @@ find_store_sentence (const GError *error)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY) ||
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE))
     return &no_file;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_EMPTY) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_EXISTS))
+    return &not_empty;
   return NULL;
 }
 

@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "base/kaf-bidi.h"
 
 static void
 on_cancelled (GCancellable *cancellable, GtkNativeDialog *dialog)
@@ -71,12 +70,6 @@ kaf_file_chooser_open_async (GtkWindow *parent,
       gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
     }
   show (dialog, cancellable, callback, user_data);
-}
-
-char *
-kaf_file_chooser_clean_name (const char *name)
-{
-  return g_strdelimit (kaf_bidi_strip (name), "/\\:*?\"<>|\n", '-');
 }
 
 void

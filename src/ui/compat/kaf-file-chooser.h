@@ -17,9 +17,6 @@ void kaf_file_chooser_open_async (GtkWindow *parent,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 
-/* @name without what files cannot be called, or are hard to find by. (transfer full) */
-char *kaf_file_chooser_clean_name (const char *name);
-
 /* @name: proposed name of the file. */
 void kaf_file_chooser_save_async (GtkWindow *parent,
                                   const char *title,

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* (transfer floating) */
-GtkWidget *kaf_act_list_window_new (const KafMissionData *data);
+/* @page: of the mission, whose actions it takes. (transfer floating) */
+GtkWidget *kaf_act_list_window_new (const KafMissionData *data, GtkWidget *page);
 
 G_END_DECLS

@@ -17,6 +17,8 @@
 #include "ui/mission/kaf-mission-parts.h"
 #include "ui/mission/kaf-part-dialog.h"
 #include "ui/mission/kaf-take-window.h"
+#include "ui/print/kaf-dossier-out.h"
+#include "ui/print/kaf-preview-page.h"
 
 static void
 on_show_step (GtkWidget *widget, const char *action, GVariant *parameter)
@@ -295,7 +297,7 @@ on_history (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (self->data == NULL)
     return;
-  window = kaf_act_list_window_new (self->data);
+  window = kaf_act_list_window_new (self->data, widget);
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (root));
   g_set_weak_pointer (&self->history, window);
@@ -314,6 +316,43 @@ on_take (GtkWidget *widget, const char *action, GVariant *parameter)
   taking = kaf_take_window_new (self, kaf_window_get_sync (window));
   gtk_window_set_transient_for (GTK_WINDOW (taking), GTK_WINDOW (window));
   gtk_window_present (GTK_WINDOW (taking));
+}
+
+/* As it stood before that act reopened it. */
+static void
+on_print_version (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafMissionPage *self = KAF_MISSION_PAGE (widget);
+  KafWindow *window = kaf_mission_page_get_window (self);
+  KafPrintJob *job;
+
+  if (self->data == NULL || window == NULL)
+    return;
+  job = kaf_print_job_new_for_record (kaf_registry_find ("mission"), self->id);
+  job->document = kaf_document_find ("mission-step");
+  job->one = g_variant_dup_string (parameter, NULL);
+  kaf_window_push (window, kaf_preview_page_new (self->store, job));
+}
+
+static void
+on_dossier (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafMissionPage *self = KAF_MISSION_PAGE (widget);
+  KafWindow *window = kaf_mission_page_get_window (self);
+
+  if (self->data != NULL && window != NULL)
+    kaf_dossier_out (window, self->id, self->data->mission->ref);
+}
+
+static void
+on_dossier_to (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafMissionPage *self = KAF_MISSION_PAGE (widget);
+  KafWindow *window = kaf_mission_page_get_window (self);
+  g_autoptr (GFile) target = g_file_new_for_path (g_variant_get_string (parameter, NULL));
+
+  if (self->data != NULL && window != NULL)
+    kaf_dossier_out_to (window, self->id, target);
 }
 
 static void
@@ -411,6 +450,9 @@ kaf_mission_page_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "mission.remind", "(ss)", on_remind);
   gtk_widget_class_install_action (klass, "mission.history", NULL, on_history);
   gtk_widget_class_install_action (klass, "mission.take", NULL, on_take);
+  gtk_widget_class_install_action (klass, "mission.print-version", "s", on_print_version);
+  gtk_widget_class_install_action (klass, "mission.dossier", NULL, on_dossier);
+  gtk_widget_class_install_action (klass, "mission.dossier-to", "s", on_dossier_to);
   gtk_widget_class_install_action (klass, "mission.find-experts", NULL, on_find_experts);
   gtk_widget_class_install_action (klass, "mission.request-candidates", NULL,
                                    on_request_candidates);
@@ -467,6 +509,8 @@ kaf_mission_page_add_keys (KafMissionPage *self)
   kaf_keys_add (steps, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, on_action_key, "mission.leave", NULL);
   kaf_keys_add (steps, GDK_KEY_b, GDK_CONTROL_MASK | GDK_SHIFT_MASK, on_action_key, "mission.take",
                 NULL);
+  kaf_keys_add (steps, GDK_KEY_p, GDK_CONTROL_MASK | GDK_SHIFT_MASK, on_action_key,
+                "mission.dossier", NULL);
   kaf_keys_add (keys, GDK_KEY_F2, 0, on_action_key, "mission.edit-mission", NULL);
   gtk_widget_add_controller (GTK_WIDGET (self), steps);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);

@@ -377,7 +377,8 @@ kaf_mission_page_update_actions (KafMissionPage *self)
   static const char *const reading[] = { "mission.show-step",    "mission.history",
                                          "mission.next-finding", "mission.mend",
                                          "mission.find-experts", "mission.open",
-                                         "mission.take" };
+                                         "mission.take",         "mission.dossier",
+                                         "mission.dossier-to",   "mission.print-version" };
   gboolean writable = self->store != NULL && kaf_mission_page_is_writable (self);
   gboolean on_paper;
 

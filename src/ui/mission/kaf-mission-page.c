@@ -472,6 +472,7 @@ make_header (KafMissionPage *self)
   g_menu_append (menu, _ ("Take to the Field…"), "mission.take");
   g_menu_append (menu, _ ("History of the File"), "mission.history");
   g_menu_append (menu, _ ("Print or Save as PDF…"), "win.print");
+  g_menu_append (menu, _ ("Give Out the Whole Dossier…"), "mission.dossier");
   button = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
   kaf_lazy_menu_set (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));

@@ -16,12 +16,12 @@ struct _KafPreviewOptions
 
   GtkWidget *scrolled;
   GtkWidget *group;
-  GtkWidget *letterhead, *blank, *n_blank, *one; /* rows */
+  GtkWidget *letterhead, *blank, *n_blank, *one, *each; /* rows */
   GtkWidget *letterhead_switch, *blank_switch, *spin;
   GtkWidget *provisional, *sample, *persons; /* notes */
   GtkWidget *persons_text;
   const KafDocument *document; /* whose questions show */
-  GPtrArray *ones;             /* of KafPrintOne; nullable */
+  GPtrArray *ones;             /* of KafAddressee; nullable */
   gboolean filling;
 };
 
@@ -68,6 +68,16 @@ switch_new (KafPreviewOptions *self, gboolean active)
   return control;
 }
 
+/* The merged file is the one that shows. */
+static GtkWidget *
+each_row_new (void)
+{
+  GtkWidget *button = gtk_button_new_with_label (C_ ("button", "Save…"));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "preview.save-each");
+  return row_new (_ ("A file for each of them"), NULL, button);
+}
+
 static GtkWidget *
 note_new (const char *icon, const char *text, const char *style, GtkWidget **label)
 {
@@ -103,13 +113,16 @@ make_rows (KafPreviewOptions *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->one), _ ("For whom"));
   g_signal_connect_object (self->one, "notify::selected", G_CALLBACK (on_chosen), self,
                            G_CONNECT_SWAPPED);
+  self->each = each_row_new ();
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->group), self->letterhead);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->group), self->blank);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->group), self->n_blank);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->group), self->one);
   gtk_widget_set_visible (self->blank, FALSE);
   gtk_widget_set_visible (self->n_blank, FALSE);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->group), self->each);
   gtk_widget_set_visible (self->one, FALSE);
+  gtk_widget_set_visible (self->each, FALSE);
 }
 
 static void
@@ -184,6 +197,10 @@ ask (KafPreviewOptions *self, const KafPrintMade *made)
   gtk_widget_set_visible (self->blank, (made->document->asks & KAF_ASKS_BLANK) != 0);
   gtk_widget_set_visible (self->n_blank, (made->document->asks & KAF_ASKS_ROWS) != 0);
   gtk_widget_set_visible (self->one, made->ones->len > 0);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->one), made->document->which != NULL
+                                                                      ? _ (made->document->which)
+                                                                      : _ ("For whom"));
+  gtk_widget_set_visible (self->each, made->ones->len > 1);
   gtk_switch_set_active (GTK_SWITCH (self->blank_switch), FALSE);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->spin), 0);
   g_clear_pointer (&self->ones, g_ptr_array_unref);
@@ -191,11 +208,14 @@ ask (KafPreviewOptions *self, const KafPrintMade *made)
   gtk_string_list_append (names, _ ("Each of them"));
   for (guint i = 0; i < made->ones->len; i++)
     {
-      const KafPrintOne *one = g_ptr_array_index (made->ones, i);
+      const KafAddressee *one = g_ptr_array_index (made->ones, i);
 
       gtk_string_list_append (names, one->title != NULL ? one->title : "—");
     }
   adw_combo_row_set_model (ADW_COMBO_ROW (self->one), G_LIST_MODEL (names));
+  for (guint i = 0; i < made->ones->len && made->one != NULL; i++)
+    if (g_str_equal (((const KafAddressee *) g_ptr_array_index (made->ones, i))->id, made->one))
+      adw_combo_row_set_selected (ADW_COMBO_ROW (self->one), i + 1);
   self->document = made->document;
 }
 
@@ -238,6 +258,9 @@ kaf_preview_options_apply (KafPreviewOptions *self, KafPrintJob *job)
 
   g_return_if_fail (KAF_IS_PREVIEW_OPTIONS (self));
 
+  /* Nothing was asked yet: what the job began with holds. */
+  if (self->document == NULL)
+    return;
   job->no_letterhead = !gtk_switch_get_active (GTK_SWITCH (self->letterhead_switch));
   g_clear_pointer (&job->one, g_free);
   job->blank = FALSE;
@@ -249,5 +272,5 @@ kaf_preview_options_apply (KafPreviewOptions *self, KafPrintJob *job)
   job->blank = gtk_switch_get_active (GTK_SWITCH (self->blank_switch));
   job->n_blank = (guint) gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->spin));
   if (self->ones != NULL && chosen > 0 && chosen <= self->ones->len)
-    job->one = g_strdup (((const KafPrintOne *) g_ptr_array_index (self->ones, chosen - 1))->id);
+    job->one = g_strdup (((const KafAddressee *) g_ptr_array_index (self->ones, chosen - 1))->id);
 }

@@ -17,6 +17,7 @@
 #include "ui/print/kaf-paper-strip.h"
 #include "ui/print/kaf-preview-body.h"
 #include "ui/print/kaf-preview-options.h"
+#include "ui/print/kaf-each-out.h"
 #include "ui/print/kaf-print-out.h"
 
 /* ms; records that change one after the other make one new document. */
@@ -345,6 +346,29 @@ on_save_as (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_autoptr (GFile) file = g_file_new_for_path (g_variant_get_string (parameter, NULL));
 
   put_out (data, KAF_PRINT_OUT_PDF, file);
+}
+
+static void
+put_each_out (KafPreviewPage *self, GFile *folder)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (KAF_IS_WINDOW (root) && self->made != NULL && self->made->ones->len > 0)
+    kaf_each_out (KAF_WINDOW (root), self->job, self->made, folder);
+}
+
+static void
+on_save_each (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  put_each_out (data, NULL);
+}
+
+static void
+on_save_each_to (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (GFile) folder = g_file_new_for_path (g_variant_get_string (parameter, NULL));
+
+  put_each_out (data, folder);
 }
 
 static void
@@ -687,6 +711,8 @@ kaf_preview_page_init (KafPreviewPage *self)
     { .name = "print", .activate = on_print },
     { .name = "save", .activate = on_save },
     { .name = "save-as", .activate = on_save_as, .parameter_type = "s" },
+    { .name = "save-each", .activate = on_save_each },
+    { .name = "save-each-to", .activate = on_save_each_to, .parameter_type = "s" },
     { .name = "cancel", .activate = on_cancel },
     { .name = "retry", .activate = on_retry },
   };

@@ -5,7 +5,8 @@
  * Actions: "preview.language" ("fr", "ar", "fr+ar") and "preview.document" (its name) with state, "preview.next-page",
  * "preview.previous-page", "preview.first-page", "preview.last-page", "preview.zoom-in", "preview.zoom-out",
  * "preview.whole-page", "preview.page-width", "preview.options" (narrow), "preview.print", "preview.save",
- * "preview.save-as" (path), "preview.cancel", "preview.retry". */
+ * "preview.save-as" (path), "preview.save-each" and "preview.save-each-to" (path): a file for each of whom it is,
+ * "preview.cancel", "preview.retry". */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -61,22 +61,13 @@ kaf_print_job_free (KafPrintJob *self)
   g_free (self);
 }
 
-static void
-one_free (gpointer data)
-{
-  KafPrintOne *self = data;
-
-  g_free (self->id);
-  g_free (self->title);
-  g_free (self);
-}
-
 void
 kaf_print_made_free (KafPrintMade *self)
 {
   g_clear_pointer (&self->pages, kaf_pages_unref);
   g_clear_pointer (&self->documents, g_ptr_array_unref);
   g_clear_pointer (&self->ones, g_ptr_array_unref);
+  g_free (self->one);
   g_free (self);
 }
 
@@ -96,44 +87,14 @@ find_documents (KafDatabase *db, const KafPrintJob *job)
   return found;
 }
 
-static gboolean
-add_ones (KafDatabase *db,
-          const KafPrintJob *job,
-          const KafDocumentOne *of,
-          KafPrintMade *made,
-          GError **error)
+KafDocumentOptions
+kaf_print_job_get_options (const KafPrintJob *self)
 {
-  static const char *const columns[] = { "title", NULL };
-  const KafRelatedQuery query = { .field = of->field,
-                                  .owner_id = job->id,
-                                  .only = of->only,
-                                  .value = of->value,
-                                  .limit = ONES_MOST };
-  g_autoptr (GPtrArray) rows = kaf_page_related_by (db, kaf_registry_find (of->entity), &query,
-                                                    columns, kaf_application_get_lang (), error);
-
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
-    {
-      const KafRow *row = g_ptr_array_index (rows, i);
-      KafPrintOne *one = g_new0 (KafPrintOne, 1);
-
-      one->id = g_strdup (row->id);
-      one->title = g_strdup (row->cells[0]);
-      g_ptr_array_add (made->ones, one);
-    }
-  return rows != NULL;
-}
-
-static gboolean
-read_ones (KafDatabase *db, const KafPrintJob *job, KafPrintMade *made, GError **error)
-{
-  const KafDocumentOne *of = made->document->ones;
-
-  made->ones = g_ptr_array_new_with_free_func (one_free);
-  for (; of != NULL && of->entity != NULL && job->id != NULL; of++)
-    if (!add_ones (db, job, of, made, error))
-      return FALSE;
-  return TRUE;
+  return (KafDocumentOptions){ .langs = self->langs,
+                               .blank = self->blank,
+                               .n_blank = self->n_blank,
+                               .one = self->one,
+                               .no_letterhead = self->no_letterhead };
 }
 
 gpointer
@@ -144,11 +105,7 @@ kaf_print_job_run (KafDatabase *db, gpointer data, GCancellable *cancellable, GE
                                .id = job->id,
                                .query = job->query,
                                .columns = (const char *const *) job->columns };
-  const KafDocumentOptions options = { .langs = job->langs,
-                                       .blank = job->blank,
-                                       .n_blank = job->n_blank,
-                                       .one = job->one,
-                                       .no_letterhead = job->no_letterhead };
+  const KafDocumentOptions options = kaf_print_job_get_options (job);
   g_autoptr (KafPrintMade) made = g_new0 (KafPrintMade, 1);
 
   made->documents = find_documents (db, job);
@@ -160,8 +117,11 @@ kaf_print_job_run (KafDatabase *db, gpointer data, GCancellable *cancellable, GE
       return NULL;
     }
   made->document = job->document != NULL ? job->document : g_ptr_array_index (made->documents, 0);
-  if (!read_ones (db, job, made, error))
+  made->ones = kaf_addressees_read (db, made->document, job->id, ONES_MOST,
+                                    kaf_application_get_lang (), error);
+  if (made->ones == NULL)
     return NULL;
+  made->one = g_strdup (job->one);
   made->pages = kaf_document_make (db, made->document, &subject, &options, cancellable, error);
   return made->pages != NULL ? g_steal_pointer (&made) : NULL;
 }

@@ -3,7 +3,7 @@
  * copies it first. */
 #pragma once
 
-#include "report/kaf-document.h"
+#include "report/kaf-addressee.h"
 #include "store/kaf-store.h"
 
 G_BEGIN_DECLS
@@ -28,11 +28,8 @@ KafPrintJob *kaf_print_job_copy (const KafPrintJob *self);
 void kaf_print_job_free (KafPrintJob *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafPrintJob, kaf_print_job_free)
 
-/* One of those that may have a paper of their own. */
-typedef struct
-{
-  char *id, *title;
-} KafPrintOne;
+/* What is asked of the document; texts are those of @self. */
+KafDocumentOptions kaf_print_job_get_options (const KafPrintJob *self);
 
 /* The pages, and what the window tells and asks about them. */
 typedef struct
@@ -41,7 +38,8 @@ typedef struct
   KafPages *pages;
   GPtrArray
       *documents;  /* of const KafDocument: all that suit what is printed, @document among them */
-  GPtrArray *ones; /* of KafPrintOne; empty where the document is of nobody's own */
+  GPtrArray *ones; /* of KafAddressee; empty where the document is of nobody's own */
+  char *one;       /* nullable: for which of them the pages are */
   guint limit;     /* persons above whom a reason is needed */
 } KafPrintMade;
 void kaf_print_made_free (KafPrintMade *self);

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-bidi.h"
+#include "base/kaf-file-name.h"
 #include "base/kaf-number.h"
 #include "ui/app/kaf-progress-window.h"
 #include "ui/app/kaf-reason-dialog.h"
@@ -109,7 +110,7 @@ propose_name (KafPages *pages)
       g_strconcat (reference != NULL ? reference : "", reference != NULL ? " " : "",
                    kaf_pages_get_title (pages), ".pdf", NULL);
 
-  return kaf_file_chooser_clean_name (name);
+  return kaf_file_name_make (name);
 }
 
 static void

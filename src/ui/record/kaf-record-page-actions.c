@@ -14,6 +14,7 @@
 #include "base/kaf-date.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
+#include "ui/app/kaf-export.h"
 #include "ui/record/kaf-availability-plan.h"
 #include "ui/record/kaf-erase-dialog.h"
 #include "ui/record/kaf-history-window.h"
@@ -131,6 +132,16 @@ on_copy_ref (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (ref != NULL)
     copy_text (self, ref);
+}
+
+static void
+on_save_card (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafRecordPage *self = user_data;
+  KafWindow *window = kaf_record_page_get_window (self);
+
+  if (window != NULL && kaf_record_page_is_shown (self))
+    kaf_export_card (window, self->entity, self->id, self->data->title);
 }
 
 static void
@@ -633,6 +644,7 @@ static const GActionEntry entries[] = {
   { "edit", on_edit },
   { "copy-text", on_copy_text, "s" },
   { "copy-ref", on_copy_ref },
+  { "save-card", on_save_card },
   { "copy-phone", on_copy_phone },
   { "open-uri", on_open_uri, "s" },
   { "confirm", on_confirm },
@@ -679,7 +691,8 @@ enable (KafRecordPage *self, const char *const *names, gboolean enabled)
 void
 kaf_record_page_update_actions (KafRecordPage *self)
 {
-  static const char *const reading[] = { "copy-ref", "copy-phone", "history", "see-all", NULL };
+  static const char *const reading[] = { "copy-ref", "save-card", "copy-phone",
+                                         "history",  "see-all",   NULL };
   static const char *const writing[] = { "edit",          "confirm",          "duplicate",
                                          "delete",        "set-availability", "attach",
                                          "set-cv",        "set-photo",        "remove-file",

@@ -537,6 +537,8 @@ page_menu_new (KafRecordPage *self)
   g_menu_append (reading, _ ("Copy the Reference"), "record.copy-ref");
   g_menu_append (reading, _ ("History"), "record.history");
   g_menu_append (reading, _ ("Print or Save as PDF…"), "win.print");
+  if (strcmp (kaf_entity_get_root (self->entity)->id, "person") == 0)
+    g_menu_append (reading, _ ("Save as vCard…"), "record.save-card");
   if (strcmp (self->entity->id, "project_holder") == 0)
     {
       g_menu_append (reading, _ ("Note a Contact"), "holder.note-contact");
