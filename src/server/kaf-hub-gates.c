@@ -30,6 +30,8 @@ static const struct
   const char *of, *kind, *field;
   guint steps;
   From from;
+  gboolean
+      one; /* whether there is any is all that is asked: of 60 who came to 30 sessions, 30 are read */
 } ties[] = {
   { "mission", "mission_act", NULL, ALL_STEPS, FROM_ANY },
   { "mission", "mission_need", NULL, STEP (1) | STEP (2), FROM_THIS },
@@ -52,7 +54,7 @@ static const struct
   { "stakeholder", "organisation", "organisation", ALL_STEPS, FROM_ANY },
   { "mission_party", "organisation", "organisation", STEP (2), FROM_ANY },
   { "budget_line", "budget_adjustment", NULL, ALL_STEPS, FROM_ANY },
-  { "programme_item", "attendance", NULL, STEP (8), FROM_ANY },
+  { "programme_item", "attendance", NULL, STEP (8), FROM_ANY, TRUE },
   { "mission_expert", "person", "person", ALL_STEPS, FROM_ANY },
   { "person", "consent", NULL, STEP (3), FROM_ANY },
   { "person", "attachment", NULL, STEP (7), FROM_ANY },
@@ -112,6 +114,37 @@ leads_on (const Gathering *self, guint tie, const KafHubRecord *record)
          (ties[tie].from == FROM_ANY || (ties[tie].from == FROM_THIS) == is_this);
 }
 
+static gboolean
+is_alive (const KafHubRecord *record)
+{
+  return record != NULL && record->parts->len > 0 &&
+         kaf_record_get_stamp (((const KafHubPart *) g_ptr_array_index (record->parts, 0))->record)
+                 ->deleted_at == 0;
+}
+
+static gboolean
+queue_kind (Gathering *self, GPtrArray *keys, guint tie, GError **error)
+{
+  GError *local = NULL;
+
+  for (guint i = 0; i < keys->len; i++)
+    {
+      const char *key = g_ptr_array_index (keys, i);
+
+      if (!is_of_kind (key, ties[tie].kind))
+        continue;
+      queue_key (self, key);
+      if (ties[tie].one && is_alive (kaf_hub_scopes_find (self->scopes, key, &local)))
+        break;
+      if (local != NULL)
+        {
+          g_propagate_error (error, local);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
 /* Asked once of a record, whatever leads on from it. */
 static gboolean
 queue_children (Gathering *self, const KafHubRecord *record, GError **error)
@@ -125,11 +158,8 @@ queue_children (Gathering *self, const KafHubRecord *record, GError **error)
       if (children == NULL)
         children = self->scopes->storage->klass->read_children (self->scopes->storage, record->root,
                                                                 record->id, error);
-      if (children == NULL)
+      if (children == NULL || !queue_kind (self, children, i, error))
         return FALSE;
-      for (guint j = 0; j < children->len; j++)
-        if (is_of_kind (g_ptr_array_index (children, j), ties[i].kind))
-          queue_key (self, g_ptr_array_index (children, j));
     }
   return TRUE;
 }
@@ -160,13 +190,11 @@ put (Gathering *self, const char *key, GError **error)
 
   if (local != NULL)
     g_propagate_error (error, local);
-  if (record == NULL || record->parts->len == 0)
+  if (local != NULL || !is_alive (record))
     return local == NULL;
   g_ptr_array_set_size (self->parts, 0);
   for (guint i = 0; i < record->parts->len; i++)
     g_ptr_array_add (self->parts, ((KafHubPart *) g_ptr_array_index (record->parts, i))->record);
-  if (kaf_record_get_stamp (g_ptr_array_index (self->parts, 0))->deleted_at > 0)
-    return TRUE;
   queue_named (self, record);
   return kaf_scratch_put (self->scratch, self->parts, error) &&
          queue_children (self, record, error);
