@@ -247,6 +247,29 @@ gather (KafHubGates *gates, const char *id, guint step, GError **error)
 
 /* Judging */
 
+gboolean
+kaf_hub_gates_can_judge (KafHubGates *self, gint64 saw, gboolean *can, GError **error)
+{
+  KafHubStorage *storage = self->scopes->storage;
+  GError *local = NULL;
+  g_autofree char *lost = storage->klass->get_meta (storage, KAF_HUB_LOST, &local);
+  g_auto (GStrv) spans = g_strsplit (lost != NULL ? lost : "", "\n", -1);
+
+  *can = TRUE;
+  for (guint i = 0; spans[i] != NULL && *spans[i] != '\0'; i++)
+    {
+      char *until = NULL;
+      gint64 from = g_ascii_strtoll (spans[i], &until, 10);
+
+      if (saw > from && saw <= g_ascii_strtoll (until, NULL, 10))
+        *can = FALSE;
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
 /* Of a table of few, kept for the life of the program. */
 static const char *
 name_shut (GPtrArray *checks)

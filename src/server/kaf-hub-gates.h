@@ -21,6 +21,10 @@ typedef struct
 void kaf_hub_gates_clear (KafHubGates *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafHubGates, kaf_hub_gates_clear)
 
+/* Whether the hub can say what was there when somebody acted who had read up to number @saw: not where a backup was
+ * restored since, and what he knew of is lost; those who wrote it may bring it again after him. Errors: KAF_HUB_ERROR. */
+gboolean kaf_hub_gates_can_judge (KafHubGates *self, gint64 saw, gboolean *can, GError **error);
+
 /* Judges the leaving of @step of the mission @id at @at (µs since 1970 UTC), by the settings of that day. @shut (out):
  * the codes of the gates that are, parted by blanks, in the order of the table; NULL: none is, or the mission is not here
  * any more. (transfer none) Errors: KAF_HUB_ERROR. */

@@ -198,6 +198,55 @@ test_taken_elsewhere (void)
   assert_shut (w->b, mission, lost, "trainer-taken");
 }
 
+/* The hub is what it was at its last backup, and again lacks what others wrote since. */
+static void
+restore_hub (World *w, const char *backup)
+{
+  g_autofree char *path = g_build_filename (w->folder, "hub.db", NULL);
+  g_autoptr (GFile) from = g_file_new_for_path (backup);
+  g_autoptr (GFile) to = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&w->hub, kaf_hub_close);
+  g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  w->hub = kaf_hub_open (path, FALSE, w->clock, w->random, &error);
+  g_assert_no_error (error);
+  g_assert_true (kaf_hub_begin_anew (w->hub, &error));
+}
+
+/* Who had read what the hub lost left a step by it: that is not judged by what is missing. Who has read nothing of it
+ * is. */
+static void
+test_restored (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *mission = NEW (w->a, "mission", "title_fr", "Soins");
+  g_autofree char *backup = g_build_filename (w->folder, "backup.db", NULL);
+  g_autofree char *left = NULL;
+  g_autofree char *bare = NULL;
+  g_autofree char *lost = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sync_as (w, w->a, "manager");
+  sync_as (w, w->b, LEADER);
+  g_assert_true (kaf_hub_back_up (w->hub, backup, &error));
+  prepare (w->a, mission);
+  sync_as (w, w->a, "manager");
+  sync_as (w, w->b, LEADER);
+  left = act (w->b, mission, "leave", "1", NULL);
+  restore_hub (w, backup);
+  g_assert_cmpuint (sync_as (w, w->b, LEADER).n_rejected, ==, 0);
+  g_assert_true (has (w->b, "mission_act", left));
+  g_assert_cmpuint (sync_as (w, w->a, "manager").n_rejected, ==, 0);
+  sync_as (w, w->b, LEADER);
+
+  bare = NEW (w->b, "mission", "title_fr", "Eau");
+  lost = act (w->b, bare, "leave", "1", NULL);
+  g_assert_cmpuint (sync_as (w, w->b, LEADER).n_rejected, ==, 1);
+  assert_shut (w->b, bare, lost, "need-missing");
+}
+
 /* The codes of the gates that are shut, as a device that sees everything says. (transfer full) */
 static char *
 find_shut_here (KafFixture *f, const char *mission, guint step)
@@ -309,6 +358,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mission-gates/override", test_override);
   g_test_add_func ("/mission-gates/threshold", test_threshold);
   g_test_add_func ("/mission-gates/taken-elsewhere", test_taken_elsewhere);
+  g_test_add_func ("/mission-gates/restored", test_restored);
   g_test_add_func ("/mission-gates/same", test_same);
   return g_test_run ();
 }
