@@ -526,7 +526,7 @@ create (SimWorld *self, SimDevice *device, const SimStep *step, KafRecord *recor
   sim_user_commit (self, device, set, step);
 }
 
-/* Most have all that their gates ask for, some but for one thing; a few are empty. */
+/* Where histories are of missions most have all that their gates ask for, some but for one thing; a few are empty. */
 static void
 begin_mission (SimWorld *self, SimDevice *device, const SimStep *step)
 {
@@ -542,7 +542,7 @@ begin_mission (SimWorld *self, SimDevice *device, const SimStep *step)
     kaf_record_set (record, "domains", "health");
   if (step->b / 4 % 2 == 0)
     kaf_record_set (record, "lead", sim_user_pick (self, device, "organisation", step->c, FALSE));
-  if (step->b / 8 % 8 == 0)
+  if (!self->of_missions || step->b / 8 % 8 == 0)
     kaf_change_set_create (set, record);
   else
     sim_file_add (self, set, record, step->b / 64 % 32);

@@ -288,14 +288,19 @@ has_need (const SimDevice *device, GPtrArray *records, const char *id)
                             is_users (device, record) || has_domain (device, record));
 }
 
+/* A mission that was deleted answers nothing any more. */
 static gboolean
 sees_need (const SimDevice *device, GPtrArray *records, const char *id)
 {
   KafHubRecord *tie;
 
   for (guint at = 0; (tie = find_next (records, "mission_need", "need", id, &at)) != NULL;)
-    if (sees_mission (device, records, get_own (tie, "mission")))
-      return TRUE;
+    {
+      KafHubRecord *mission = find_record (records, "mission", get_own (tie, "mission"));
+
+      if (mission != NULL && is_alive (mission) && sees_mission (device, records, mission->id))
+        return TRUE;
+    }
   return has_need (device, records, id);
 }
 
