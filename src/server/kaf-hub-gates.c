@@ -107,11 +107,17 @@ is_of_kind (const char *key, const char *kind)
 static gboolean
 leads_on (const Gathering *self, guint tie, const KafHubRecord *record)
 {
-  gboolean is_this = g_strcmp0 (record->id, self->id) == 0;
+  gboolean own = g_strcmp0 (record->id, self->id) == 0;
 
   return g_str_equal (ties[tie].of, record->root->id) &&
          (ties[tie].steps & STEP (self->step)) != 0 &&
-         (ties[tie].from == FROM_ANY || (ties[tie].from == FROM_THIS) == is_this);
+         (ties[tie].from == FROM_ANY || (ties[tie].from == FROM_THIS) == own);
+}
+
+static gboolean
+is_this (const Gathering *self, const char *key)
+{
+  return is_of_kind (key, "mission") && g_str_equal (strchr (key, '\t') + 1, self->id);
 }
 
 static gboolean
@@ -181,7 +187,8 @@ queue_named (Gathering *self, const KafHubRecord *record)
     }
 }
 
-/* What the hub does not have is none of what the rules look at: it was erased, or never taken. */
+/* What the hub does not have is none of what the rules look at: it was erased, or never taken. The mission itself is
+ * looked at though somebody has deleted it: it may come back. */
 static gboolean
 put (Gathering *self, const char *key, GError **error)
 {
@@ -190,7 +197,7 @@ put (Gathering *self, const char *key, GError **error)
 
   if (local != NULL)
     g_propagate_error (error, local);
-  if (local != NULL || !is_alive (record))
+  if (local != NULL || (!is_alive (record) && (!is_this (self, key) || record == NULL)))
     return local == NULL;
   g_ptr_array_set_size (self->parts, 0);
   for (guint i = 0; i < record->parts->len; i++)
@@ -333,7 +340,7 @@ kaf_hub_gates_find_shut (
         run_checks (self, id, step, kaf_day_from_time (at), shut, &local);
       kaf_scratch_end (self->scratch);
     }
-  /* Deleted by somebody else meanwhile: nothing of it is asked any more. */
+  /* That the act names no mission is judged elsewhere. */
   if (g_error_matches (local, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND))
     g_clear_error (&local);
   return local == NULL || fail (local, error);

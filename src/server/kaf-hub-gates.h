@@ -26,8 +26,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafHubGates, kaf_hub_gates_clear)
 gboolean kaf_hub_gates_can_judge (KafHubGates *self, gint64 saw, gboolean *can, GError **error);
 
 /* Judges the leaving of @step of the mission @id at @at (µs since 1970 UTC), by the settings of that day. @shut (out):
- * the codes of the gates that are, parted by blanks, in the order of the table; NULL: none is, or the mission is not here
- * any more. (transfer none) Errors: KAF_HUB_ERROR. */
+ * the codes of the gates that are, parted by blanks, in the order of the table; NULL: none is, or there is no such
+ * mission. (transfer none) Errors: KAF_HUB_ERROR. */
 gboolean kaf_hub_gates_find_shut (
     KafHubGates *self, const char *id, guint step, gint64 at, const char **shut, GError **error);
 

@@ -84,15 +84,14 @@ kaf_scratch_put (KafScratch *self, GPtrArray *parts, GError **error)
   const KafHlc clock = kaf_hlc_make (0, 0, 0);
   KafRecord *root = g_ptr_array_index (parts, 0);
 
-  if (is_deleted (root))
-    return TRUE;
   if (!write_head (self, root, error))
     return FALSE;
   for (guint i = 0; i < parts->len; i++)
     {
       KafRecord *part = g_ptr_array_index (parts, i);
 
-      if (!is_deleted (part) && !kaf_writer_insert (self->db, part, self->rid, &clock, error))
+      if ((i == 0 || !is_deleted (part)) &&
+          !kaf_writer_insert (self->db, part, self->rid, &clock, error))
         return FALSE;
     }
   if (g_str_equal (kaf_record_get_entity (root)->id, "mission"))

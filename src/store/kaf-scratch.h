@@ -20,7 +20,7 @@ gboolean kaf_scratch_begin (KafScratch *self, GError **error);
 void kaf_scratch_end (KafScratch *self);
 
 /* A record of an identity that is not there yet, and its facets: the root is the first of @parts (element-type
- * KafRecord), whose ids are one. Deleted parts are left out, and all of them with the root. */
+ * KafRecord), whose ids are one. It is there, deleted or not; of the facets those that are not. */
 gboolean kaf_scratch_put (KafScratch *self, GPtrArray *parts, GError **error);
 
 /* Once all is put: where the missions among it stand (kaf-mission-now.h). */

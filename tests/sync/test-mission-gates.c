@@ -247,6 +247,28 @@ test_restored (void)
   assert_shut (w->b, bare, lost, "need-missing");
 }
 
+/* Somebody deletes the mission, and has it back: no way around its gates. */
+static void
+test_deleted (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *mission = begin (w, 1, NULL);
+  g_autofree char *bare = NEW (w->a, "mission", "title_fr", "Eau");
+  g_autofree char *good = NULL;
+  g_autofree char *lost = NULL;
+
+  sync_as (w, w->a, "manager");
+  sync_as (w, w->b, LEADER);
+  good = act (w->b, mission, "leave", "1", NULL);
+  lost = act (w->b, bare, "leave", "1", NULL);
+  drop (w->a, "mission", mission);
+  drop (w->a, "mission", bare);
+  g_assert_cmpuint (sync_as (w, w->a, "manager").n_rejected, ==, 0);
+  g_assert_cmpuint (sync_as (w, w->b, LEADER).n_rejected, ==, 1);
+  g_assert_true (has (w->b, "mission_act", good));
+  g_assert_false (has (w->b, "mission_act", lost));
+}
+
 /* The codes of the gates that are shut, as a device that sees everything says. (transfer full) */
 static char *
 find_shut_here (KafFixture *f, const char *mission, guint step)
@@ -359,6 +381,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mission-gates/threshold", test_threshold);
   g_test_add_func ("/mission-gates/taken-elsewhere", test_taken_elsewhere);
   g_test_add_func ("/mission-gates/restored", test_restored);
+  g_test_add_func ("/mission-gates/deleted", test_deleted);
   g_test_add_func ("/mission-gates/same", test_same);
   return g_test_run ();
 }
