@@ -32,7 +32,9 @@ static const struct
   { "session", "programme_item", 4,
     "mission=@|subject_fr=s|held_on=2027-01-11|half=am|trainer=@expert|state=held" },
   { "result", "mission_result", 4, "mission=@|text_fr=r|comment=c" },
-  { "office", "organisation", 6, "name_fr=o|kind=ngo" },
+  { "office", "organisation", 5, "name_fr=o|kind=ngo" },
+  { "line", "budget_line", 5,
+    "mission=@|label_fr=l|category=travel|quantity=1|unit_price=5000 MAD|payer=@office" },
   { "party", "mission_party", 6,
     "mission=@|organisation=@office|role=host|answer=agrees|answered_on=2026-01-06|"
     "contact_name=c" },
