@@ -85,6 +85,7 @@ print_refusal_json (const KafRefusal *refusal)
   kaf_cli_add_text (builder, "kind", kinds[refusal->kind]);
   kaf_cli_add_text (builder, "typed", text);
   kaf_cli_add_text (builder, "why", refusal->why);
+  kaf_cli_add_text (builder, "about", refusal->about);
   kaf_cli_add_time (builder, "written", refusal->written);
   kaf_cli_add_time (builder, "when", refusal->refused);
   json_builder_end_object (builder);
@@ -98,14 +99,16 @@ add_refusal (KafCli *cli, KafTable *table, const KafRefusal *refusal)
   g_autofree char *edit = kaf_refusal_name_edit (refusal);
   g_autofree char *text = kaf_refusal_to_text (refusal);
   g_autofree char *when = kaf_time_format (refusal->refused, cli->lang);
+  g_autofree char *why = kaf_refusal_explain (refusal);
 
   g_strdelimit (text, "\n", ';');
+  g_strdelimit (why, "\n", ' ');
   kaf_table_add (table, number);
   kaf_table_add (table, refusal->title != NULL ? refusal->title : refusal->id);
   kaf_table_add (table, edit);
   kaf_table_add (table, text);
   kaf_table_add (table, when);
-  kaf_table_add (table, kaf_refusal_explain (refusal));
+  kaf_table_add (table, why);
 }
 
 gboolean

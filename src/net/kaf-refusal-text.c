@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rules/mission/kaf-mission-checks.h"
+
 static const struct
 {
   const char *why, *sentence;
@@ -45,6 +47,9 @@ static const struct
   { KAF_REFUSED_CHECK,
     N_ ("This step has no such condition, or it is not one that a reason settles, so it was taken "
         "back here. Look at what the step asks now.") },
+  { KAF_REFUSED_GATES,
+    N_ ("The step was not left: the server does not have all that it asks for, so this was taken "
+        "back here. Open the mission, put right what is named, and leave the step again.") },
   { KAF_REFUSED_VALIDATED,
     N_ ("The line was validated at step 6 and stays as it was. Write an adjustment with its "
         "reason, or reopen step 6 first.") },
@@ -66,14 +71,36 @@ static const struct
     N_ ("The server could not read this change. Update Kafaat, or tell your administrator.") },
 };
 
-const char *
+/* What each check asks, and how it is mended. A check of a later program is told by the first sentence alone. */
+static void
+add_checks (GString *text, const char *codes)
+{
+  g_auto (GStrv) each = g_strsplit (codes, " ", -1);
+
+  for (guint i = 0; each[i] != NULL; i++)
+    {
+      const KafMissionRule *rule = kaf_mission_rule_find (each[i]);
+
+      if (rule == NULL)
+        continue;
+      g_string_append_c (text, '\n');
+      /* Translators: what a step asks for, and what to do about it */
+      g_string_append_printf (text, _ ("%s: %s"), _ (rule->label), _ (rule->rule.advice));
+    }
+}
+
+char *
 kaf_refusal_explain (const KafRefusal *self)
 {
+  g_autoptr (GString) text = NULL;
   guint i = 0;
 
   while (sentences[i].why != NULL && g_strcmp0 (sentences[i].why, self->why) != 0)
     i++;
-  return _ (sentences[i].sentence);
+  text = g_string_new (_ (sentences[i].sentence));
+  if (g_strcmp0 (self->why, KAF_REFUSED_GATES) == 0 && self->about != NULL)
+    add_checks (text, self->about);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 char *

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Why, and what to do about it. (transfer none) */
-const char *kaf_refusal_explain (const KafRefusal *self);
+/* Why, and what to do about it; where several things are to be mended, a line for each. (transfer full) */
+char *kaf_refusal_explain (const KafRefusal *self);
 
 /* What was done: "Country · City", "New record", "Deletion". (transfer full) */
 char *kaf_refusal_name_edit (const KafRefusal *self);

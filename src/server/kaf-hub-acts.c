@@ -181,11 +181,45 @@ check_scan (
   return TRUE;
 }
 
-/* By whom who is asked does not approve what he has written; on paper it was somebody else. */
+/* Here; on paper it was somebody else who approved. */
 static gboolean
 approves_content (const KafAct *act)
 {
   return act->kind == KAF_ACT_LEAVE && act->step == APPROVAL && !kaf_act_is_on_paper (act);
+}
+
+/* By whom who is asked does not approve what he has written. */
+static gboolean
+judge_editor (const KafHubRights *self, const char *id, KafHubRefusal *refusal, GError **error)
+{
+  gboolean edited;
+
+  if (!kaf_hub_editors_have (self->scopes, self->session->user, self->since, id, &edited, error))
+    return FALSE;
+  if (edited)
+    *refusal = (KafHubRefusal){ KAF_REFUSED_EDITOR, "kind" };
+  return TRUE;
+}
+
+static gboolean
+judge_gates (const KafHubRights *self,
+             const char *id,
+             const KafAct *act,
+             KafHubRefusal *refusal,
+             GError **error)
+{
+  const char *shut;
+  gboolean can;
+
+  if (!kaf_hub_gates_can_judge (self->gates, self->saw, &can, error))
+    return FALSE;
+  if (!can)
+    return TRUE;
+  if (!kaf_hub_gates_find_shut (self->gates, id, act->step, self->at, &shut, error))
+    return FALSE;
+  if (shut != NULL)
+    *refusal = (KafHubRefusal){ KAF_REFUSED_GATES, shut };
+  return TRUE;
 }
 
 gboolean
@@ -197,7 +231,7 @@ kaf_hub_acts_judge (const KafHubRights *self,
   const char *id = kaf_record_get (op->after, "mission");
   g_autoptr (KafMission) mission = id != NULL ? load (self->scopes, id, error) : NULL;
   KafAct act = { .id = kaf_operation_get_id (op) };
-  gboolean sound, edited = FALSE;
+  gboolean sound;
 
   if (id == NULL)
     {
@@ -214,13 +248,8 @@ kaf_hub_acts_judge (const KafHubRights *self,
     refusal->field = g_str_equal (refusal->why, KAF_REFUSED_RIGHT) ? NULL : "kind";
   else if (!sound)
     *refusal = (KafHubRefusal){ KAF_REFUSED_PAPER, "scan" };
-  else if (approves_content (&act))
-    {
-      if (!kaf_hub_editors_have (self->scopes, self->session->user, self->since, id, &edited,
-                                 error))
-        return FALSE;
-      if (edited)
-        *refusal = (KafHubRefusal){ KAF_REFUSED_EDITOR, "kind" };
-    }
-  return TRUE;
+  else if (approves_content (&act) && !judge_editor (self, id, refusal, error))
+    return FALSE;
+  return refusal->why != NULL || act.kind != KAF_ACT_LEAVE ||
+         judge_gates (self, id, &act, refusal, error);
 }

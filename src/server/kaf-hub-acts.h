@@ -2,7 +2,7 @@
 /* The acts of missions as the hub takes them in: those that move one form a chain, in the order in which they come; of
  * two that follow the same one, the first is taken. What decides for others needs who decides, or paper, whose scan is a
  * file of the mission; who approves has not edited the content; a reason is given where one is asked; what is settled
- * is a check that can be. */
+ * is a check that can be; a step is left whose gates are open (kaf-hub-gates.h). */
 #pragma once
 
 #include "server/kaf-hub-rights.h"

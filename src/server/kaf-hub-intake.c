@@ -49,6 +49,7 @@ kaf_hub_intake_begin (KafHubIntake *self, GError **error)
   self->resend = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   kaf_hub_scopes_init (&self->scopes, self->storage, self->records);
+  self->gates.scopes = &self->scopes;
   self->verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_verdict_free);
   seq = self->storage->klass->get_meta (self->storage, "seq", &local);
   if (local == NULL)
@@ -71,6 +72,7 @@ kaf_hub_intake_clear (KafHubIntake *self)
   g_clear_pointer (&self->records, g_hash_table_unref);
   g_clear_pointer (&self->resend, g_hash_table_unref);
   g_clear_pointer (&self->gone, g_hash_table_unref);
+  kaf_hub_gates_clear (&self->gates);
   kaf_hub_scopes_clear (&self->scopes);
   g_clear_pointer (&self->verdicts, g_ptr_array_unref);
 }
@@ -437,8 +439,8 @@ take_operation (Group *self, const KafOperation *op, GError **error)
   KafHubRecord *who, *record = get_record (intake, root, kaf_operation_get_id (op), error);
   g_autoptr (GPtrArray) conflicts =
       g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_hub_conflict_free);
-  const KafHubRights rights = { intake->session,  intake->grants, &intake->scopes,
-                                self->operations, self->first,    self->at };
+  const KafHubRights rights = { intake->session, intake->grants, &intake->scopes,  self->operations,
+                                self->first,     self->at,       self->group->saw, &intake->gates };
   guint taken = KAF_HUB_TAKEN_REFUSED | KAF_HUB_TAKEN_DIFFERS;
   KafHubRefusal refusal = { NULL, NULL };
   gboolean gone, is_new, unnamed = FALSE, measured = is_measured (op);

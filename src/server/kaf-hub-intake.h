@@ -3,7 +3,7 @@
  * merge, the references, the conflicts, the verdicts. */
 #pragma once
 
-#include "server/kaf-hub-scopes.h"
+#include "server/kaf-hub-gates.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +24,7 @@ typedef struct
       *gone;    /* set of ids: new records that are not taken, since they belong to the erased */
   gint64 first; /* the first number that this exchange gives */
   KafHubScopes scopes;
+  KafHubGates gates;
   GPtrArray *verdicts; /* of KafVerdict */
   gboolean production; /* no sample data is taken */
   gboolean forked;     /* the device's journal is not the one that was taken before */

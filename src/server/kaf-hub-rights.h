@@ -3,7 +3,7 @@
  * operation. */
 #pragma once
 
-#include "server/kaf-hub-scopes.h"
+#include "server/kaf-hub-gates.h"
 #include "sync/kaf-operation.h"
 
 G_BEGIN_DECLS
@@ -16,13 +16,15 @@ typedef struct
   GPtrArray *operations; /* of KafOperation: the group under way; nullable */
   gint64 since;          /* its first number */
   gint64 at;             /* when it was written, settled, µs since 1970 UTC */
+  gint64 saw;            /* the number up to which its author had read */
+  KafHubGates *gates;
 } KafHubRights;
 
 /* Why an operation is refused. */
 typedef struct
 {
   const char *why;   /* KAF_REFUSED_…; NULL: it is not */
-  const char *field; /* nullable */
+  const char *field; /* nullable; of KAF_REFUSED_GATES, codes of checks */
 } KafHubRefusal;
 
 /* @record: as it stands, without parts where there is none. Values are not looked at. Errors:

@@ -242,13 +242,15 @@ is_in_span (const char *spans, const char *scope)
 }
 
 /* Whether what needs it changes nothing: an organisation has to do with many missions, and is not to be looked at again
- * for each line of their budgets. @closure: where one of those stands. */
+ * for each line of their budgets. @closure: where one of those stands. A need stands wherever its missions do, by their
+ * parties and conventions too. */
 static gboolean
 stands_already (KafHubScopes *self, const char *key, const char *const *closure)
 {
   KafHubRecord *record = NULL;
 
-  if (closure == NULL || g_str_has_prefix (key, "person\t") || g_str_has_prefix (key, "mission\t"))
+  if (closure == NULL || g_str_has_prefix (key, "person\t") ||
+      g_str_has_prefix (key, "mission\t") || g_str_has_prefix (key, "need\t"))
     return FALSE;
   record = kaf_hub_scopes_find (self, key, &self->error);
   if (record == NULL || record->scopes == NULL)

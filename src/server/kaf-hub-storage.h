@@ -41,6 +41,7 @@ void kaf_hub_blob_clear (KafHubBlob *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafHubBlob, kaf_hub_blob_clear)
 #define KAF_HUB_NAMED '~'
 #define KAF_HUB_PRODUCTION "production"
+#define KAF_HUB_LOST "lost"
 
 typedef struct _KafHubStorage KafHubStorage;
 typedef gboolean (*KafHubFeedFunc) (KafHubRecord *record, gpointer data, GError **error);
@@ -57,7 +58,8 @@ typedef struct
   gboolean (*begin) (KafHubStorage *self, GError **error);
   gboolean (*end) (KafHubStorage *self, gboolean done, GError **error);
 
-  /* "epoch", "seq", "grants.VERSION", KAF_HUB_PRODUCTION: "1" where no sample data is taken */
+  /* "epoch", "seq", "grants.VERSION", KAF_HUB_PRODUCTION: "1" where no sample data is taken, KAF_HUB_LOST: of each
+   * restored backup the last number that it holds and the first that is given after it, "N M\n"… */
   char *(*get_meta) (KafHubStorage *self, const char *key, GError **error);
   gboolean (*set_meta) (KafHubStorage *self, const char *key, const char *value, GError **error);
   /* The keys that begin with @prefix, of letters and dots. (element-type utf8) (transfer full) */

@@ -444,6 +444,22 @@ kaf_hub_print_aggregates (KafHub *self, const KafHubSession *session, GString *j
  * them has not read what follows from here. */
 #define NUMBERS_LEFT_OUT (G_GINT64_CONSTANT (1) << 32)
 
+/* Who had read one of them knew what is not here any more. */
+static gboolean
+write_lost (KafHub *self, const char *from, const char *until, GError **error)
+{
+  const KafHubStorageClass *klass = self->storage->klass;
+  GError *local = NULL;
+  g_autofree char *before = klass->get_meta (self->storage, KAF_HUB_LOST, &local);
+  g_autofree char *now =
+      g_strdup_printf ("%s%s %s\n", before != NULL ? before : "", from != NULL ? from : "0", until);
+
+  if (local == NULL)
+    return klass->set_meta (self->storage, KAF_HUB_LOST, now, error);
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
 static gboolean
 write_epoch (KafHub *self, GError **error)
 {
@@ -454,7 +470,8 @@ write_epoch (KafHub *self, GError **error)
   g_autofree char *next = g_strdup_printf (
       "%" G_GINT64_FORMAT, (seq != NULL ? g_ascii_strtoll (seq, NULL, 10) : 0) + NUMBERS_LEFT_OUT);
 
-  if (!klass->set_meta (self->storage, "seq", next, error) ||
+  if (!write_lost (self, seq, next, error) ||
+      !klass->set_meta (self->storage, "seq", next, error) ||
       !klass->set_meta (self->storage, "epoch", epoch, error))
     return FALSE;
   g_free (self->epoch);

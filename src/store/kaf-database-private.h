@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define KAF_STORE_APPLICATION_ID 0x4b414641
 
 /* Raised with every frozen step of kaf-migrate.c. */
-#define KAF_STORE_VERSION 7
+#define KAF_STORE_VERSION 8
 
 /* A page cache that does not grow with the store; given back when nobody asks, see
  * kaf_database_rest(). No mapping: an unreadable page would then be a
@@ -74,6 +74,10 @@ kaf_database_set_meta (KafDatabase *self, const char *key, const char *value, GE
 
 /* The row number of a record's root, or 0. Sees what the transaction under way holds back. */
 gint64 kaf_database_find_rid (KafDatabase *self, const KafEntity *root, const char *id);
+
+/* An empty store without lists that is no file and whose writes nobody notes: see kaf-scratch.h. Errors:
+ * KAF_STORE_ERROR. (transfer full) */
+KafDatabase *kaf_database_open_in_memory (GError **error);
 
 /* Brings a new, empty file to this version. */
 gboolean kaf_ddl_create (KafDatabase *self, GError **error);

@@ -584,6 +584,30 @@ kaf_database_open (const char *path,
   return g_steal_pointer (&self);
 }
 
+static gboolean
+connect_memory (KafDatabase *self, GError **error)
+{
+  int rc = sqlite3_open_v2 (":memory:", &self->sql,
+                            SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_READWRITE |
+                                SQLITE_OPEN_CREATE,
+                            NULL);
+
+  return rc == SQLITE_OK || kaf_database_fail (self, rc, "open", error);
+}
+
+KafDatabase *
+kaf_database_open_in_memory (GError **error)
+{
+  g_autoptr (KafDatabase) self = database_new (":memory:", NULL);
+
+  if (!connect_memory (self, error) ||
+      !kaf_database_exec (self, "PRAGMA temp_store = MEMORY", error) ||
+      !kaf_ddl_create (self, error) || !kaf_matcher_register (self, error))
+    return NULL;
+  read_identity (self);
+  return g_steal_pointer (&self);
+}
+
 const char *
 kaf_database_get_path (KafDatabase *self)
 {

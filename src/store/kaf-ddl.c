@@ -75,7 +75,7 @@ static const char *const fixed[] = {
   " failures INTEGER NOT NULL DEFAULT 0, due INTEGER NOT NULL DEFAULT 0, problem TEXT)"
   " WITHOUT ROWID",
   "CREATE TABLE refusal (n INTEGER PRIMARY KEY, seq INTEGER NOT NULL, entity TEXT NOT NULL,"
-  " id TEXT NOT NULL, why TEXT NOT NULL, at INTEGER NOT NULL, let_go INTEGER)",
+  " id TEXT NOT NULL, why TEXT NOT NULL, at INTEGER NOT NULL, let_go INTEGER, about TEXT)",
   "CREATE UNIQUE INDEX refusal_op ON refusal (seq, entity, id)",
   "CREATE TABLE held (rid INTEGER PRIMARY KEY, at INTEGER NOT NULL)",
 };

@@ -44,6 +44,8 @@ static const KafMigration migrations[] = {
   { 5, kaf_migrate_5 },
   { 6, kaf_migrate_6 },
   { 7, kaf_migrate_7 },
+  /* What a refusal is about, where its name alone does not say what is to be mended. */
+  { 8, "ALTER TABLE refusal ADD COLUMN about TEXT" },
 };
 
 /* A name that is free: two tries may fall into one second. */

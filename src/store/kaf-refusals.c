@@ -32,7 +32,9 @@ kaf_refusal_free (KafRefusal *self)
     return;
   g_free (self->id);
   g_free (self->title);
+  g_free (self->mission);
   g_free (self->why);
+  g_free (self->about);
   g_ptr_array_unref (self->fields);
   g_free (self);
 }
@@ -98,8 +100,31 @@ add_operations (KafDatabase *db, KafRefusal *self, const char *payload, KafLang 
 }
 
 #define SELECT                                                                                     \
-  "SELECT r.n, r.entity, r.id, r.why, r.at, g.at, coalesce (g.payload, g.remainder)"               \
+  "SELECT r.n, r.entity, r.id, r.why, r.at, g.at, coalesce (g.payload, g.remainder), r.about"      \
   " FROM refusal r LEFT JOIN op_group g ON g.seq = r.seq"
+
+static const char *
+find_value (const KafRefusal *self, const char *field)
+{
+  for (guint i = 0; i < self->fields->len; i++)
+    if (g_str_equal (((KafRefusedField *) g_ptr_array_index (self->fields, i))->field->id, field))
+      return ((KafRefusedField *) g_ptr_array_index (self->fields, i))->value;
+  return NULL;
+}
+
+/* An act that was not taken is not here any more: where one goes on is its mission. */
+static void
+find_mission (KafDatabase *db, KafRefusal *self, KafLang lang)
+{
+  const char *id =
+      g_str_equal (self->entity->id, "mission_act") ? find_value (self, "mission") : NULL;
+
+  if (id == NULL || !kaf_read_exists (db, kaf_registry_find ("mission"), id))
+    return;
+  self->mission = g_strdup (id);
+  if (self->title == NULL)
+    self->title = kaf_read_title (db, "mission", id, lang);
+}
 
 static KafRefusal *
 read_row (KafDatabase *db, KafStatement *row, KafLang lang)
@@ -115,12 +140,14 @@ read_row (KafDatabase *db, KafStatement *row, KafLang lang)
   self->entity = entity;
   self->id = g_strdup (kaf_statement_text (row, 2));
   self->why = g_strdup (kaf_statement_text (row, 3));
+  self->about = g_strdup (kaf_statement_text (row, 7));
   self->refused = sqlite3_column_int64 (row, 4);
   self->written = sqlite3_column_int64 (row, 5);
   self->fields = g_ptr_array_new_with_free_func (field_free);
   self->title = kaf_read_title (db, kaf_entity_get_root (entity)->id, self->id, lang);
   self->exists = kaf_read_exists (db, entity, self->id);
   add_operations (db, self, kaf_statement_text (row, 6), lang);
+  find_mission (db, self, lang);
   return self;
 }
 
@@ -258,27 +285,25 @@ kaf_refusal_keep_draft (KafDatabase *db, gint64 number, const KafEntity *entity,
 /* Taking in */
 
 static gboolean
-add_one (KafDatabase *db,
-         gint64 seq,
-         const char *entity,
-         const char *id,
-         const char *why,
-         GError **error)
+add_one (KafDatabase *db, gint64 seq, const KafRefused *one, GError **error)
 {
   /* Told twice, it is the same one, and stays let go of. */
   KafStatement *statement = kaf_database_prepare (
-      db, "INSERT OR IGNORE INTO refusal (seq, entity, id, why, at) VALUES (?, ?, ?, ?, ?)", error);
+      db,
+      "INSERT OR IGNORE INTO refusal (seq, entity, id, why, at, about) VALUES (?, ?, ?, ?, ?, ?)",
+      error);
 
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, seq);
-  kaf_statement_bind_text (statement, 2, entity);
-  kaf_statement_bind_text (statement, 3, id);
-  kaf_statement_bind_text (statement, 4, why);
+  kaf_statement_bind_text (statement, 2, one->entity);
+  kaf_statement_bind_text (statement, 3, one->id);
+  kaf_statement_bind_text (statement, 4, one->why);
   sqlite3_bind_int64 (statement, 5, kaf_clock_now (db->clock));
-  return kaf_database_run (db, statement, error) &&
-         (!g_str_equal (entity, "mission_act") ||
-          (kaf_mission_now_refuse (db, id, error) && kaf_target_now_refuse (db, id, error)));
+  kaf_statement_bind_text (statement, 6, one->field);
+  return kaf_database_run (db, statement, error) && (!g_str_equal (one->entity, "mission_act") ||
+                                                     (kaf_mission_now_refuse (db, one->id, error) &&
+                                                      kaf_target_now_refuse (db, one->id, error)));
 }
 
 static gboolean
@@ -292,8 +317,11 @@ add_all (KafDatabase *db, gint64 seq, const char *payload, guint *n, GError **er
     {
       const KafOperation *op = g_ptr_array_index (operations, i);
 
-      if (!add_one (db, seq, kaf_operation_get_entity (op)->id, kaf_operation_get_id (op),
-                    KAF_REFUSED_UNREADABLE, error))
+      const KafRefused one = { .entity = (char *) kaf_operation_get_entity (op)->id,
+                               .id = (char *) kaf_operation_get_id (op),
+                               .why = (char *) KAF_REFUSED_UNREADABLE };
+
+      if (!add_one (db, seq, &one, error))
         return FALSE;
     }
   return TRUE;
@@ -320,12 +348,8 @@ kaf_refusals_add (KafDatabase *db, gint64 dseq, GPtrArray *refused, guint *n, GE
     return add_all (db, seq, kaf_statement_text (group, 1), n, error);
   *n = refused->len;
   for (guint i = 0; i < refused->len; i++)
-    {
-      const KafRefused *one = g_ptr_array_index (refused, i);
-
-      if (!add_one (db, seq, one->entity, one->id, one->why, error))
-        return FALSE;
-    }
+    if (!add_one (db, seq, g_ptr_array_index (refused, i), error))
+      return FALSE;
   return TRUE;
 }
 

@@ -21,9 +21,11 @@ typedef struct
   gint64 number; /* in this store */
   const KafEntity *entity;
   char *id;
-  char *title;        /* of the record, in the language asked for; nullable */
+  char *title;   /* of the record, of an act its mission's, in the language asked for; nullable */
+  char *mission; /* of an act, the id of its mission, which is here; nullable */
   KafChangeKind kind; /* what was done to it */
   char *why;          /* KAF_REFUSED_…, or one that this program does not know */
+  char *about;        /* codes of the checks of KAF_REFUSED_GATES, else a field; nullable */
   gint64 written;     /* µs since 1970 UTC */
   gint64 refused;     /* the same */
   GPtrArray *fields;  /* (element-type KafRefusedField); empty when it was not about fields */

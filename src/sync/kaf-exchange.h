@@ -62,6 +62,7 @@ gboolean kaf_hello_parse (const char *line, gsize size, KafHello *self, GError *
 #define KAF_REFUSED_REASON "reason"     /* none is given where one is asked */
 #define KAF_REFUSED_PAPER "paper"       /* name, function, day or scan of the paper is not there */
 #define KAF_REFUSED_CHECK "check"       /* no check of that step, or one that is not settled so */
+#define KAF_REFUSED_GATES "gates"       /* of the step that was to be left: they are not met */
 #define KAF_REFUSED_VALIDATED                                                                      \
   "validated" /* a budget line that step 6 validated: it is changed by an adjustment */
 #define KAF_REFUSED_AMOUNT "amount" /* below zero, or more than a number holds */
@@ -77,7 +78,9 @@ typedef struct
 {
   char *entity, *id; /* of the record */
   char *why;         /* KAF_REFUSED_…; a later hub may know others */
-  char *field;       /* the first field that it is about; NULL: the record as a whole */
+  char *
+      field; /* the first field that it is about, of KAF_REFUSED_GATES the codes of the checks, parted by
+                      * blanks; NULL: the record as a whole */
 } KafRefused;
 void kaf_refused_free (KafRefused *self);
 

@@ -182,6 +182,7 @@ sim_mission_refuses (SimWorld *self, const SimDevice *device, const KafOperation
           (g_strcmp0 (kaf_record_get (act, "after"), chain->last) != 0 || !fits (chain, act))) ||
          (is_decision (chain, act) && !device->role->approves) || settles_nothing (act) ||
          lacks_reason (chain, act) || kaf_record_get (act, "paper_name") != NULL ||
+         (is_kind (act, "leave") && sim_file_is_shut (self, mission, get_step (act))) ||
          (is_kind (act, "leave") && get_step (act) == APPROVAL &&
           has_written (self, mission, device->user));
 }
@@ -197,6 +198,10 @@ sim_mission_judge (SimWorld *self, const SimDevice *device, const KafOperation *
 
   if (g_strv_contains (never, why))
     sim_wrong (self, "%s of device %u was refused, and lacks nothing: %s", id, device->number, why);
+  if (g_str_equal (why, KAF_REFUSED_GATES) &&
+      sim_file_is_open (self, kaf_record_get (op->after, "mission"), get_step (op->after)))
+    sim_wrong (self, "%s of device %u was refused, and the gates of step %u are open", id,
+               device->number, get_step (op->after));
   if (g_str_equal (why, KAF_REFUSED_VALIDATED) &&
       (part == NULL || get_chain (self, part->mission)->approval == NULL))
     sim_wrong (self, "%s of device %u was validated by nobody", id, device->number);
@@ -251,6 +256,7 @@ sim_mission_note (SimWorld *self, const SimDevice *device, const KafOperation *o
   guint step;
 
   note_part (self, device, op);
+  sim_file_note (self, op);
   if (op->kind != KAF_CHANGE_CREATE ||
       !g_str_equal (kaf_operation_get_entity (op)->id, "mission_act") || !moves (op->after))
     return;
@@ -520,19 +526,27 @@ create (SimWorld *self, SimDevice *device, const SimStep *step, KafRecord *recor
   sim_user_commit (self, device, set, step);
 }
 
+/* Where histories are of missions most have all that their gates ask for, some but for one thing; a few are empty. */
 static void
 begin_mission (SimWorld *self, SimDevice *device, const SimStep *step)
 {
   g_autofree char *title = g_strdup_printf ("m%u", step->number);
-  g_autoptr (KafRecord) record = new_part ("mission", "title_fr", title);
+  g_autofree char *id = kaf_id_new (device->clock, device->random);
+  g_autoptr (KafRecord) record = kaf_record_new (kaf_registry_find ("mission"), id);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("create");
 
+  kaf_record_set (record, "title_fr", title);
   if (step->b % 2 == 0)
     kaf_record_set (record, "territory", "MA-01");
   if (step->b / 2 % 2 == 0)
     kaf_record_set (record, "domains", "health");
   if (step->b / 4 % 2 == 0)
     kaf_record_set (record, "lead", sim_user_pick (self, device, "organisation", step->c, FALSE));
-  create (self, device, step, record);
+  if (!self->of_missions || step->b / 8 % 8 == 0)
+    kaf_change_set_create (set, record);
+  else
+    sim_file_add (self, set, record, step->b / 64 % 32);
+  sim_user_commit (self, device, set, step);
 }
 
 /* @other: of what is tied to a mission, or NULL. */
@@ -554,8 +568,22 @@ add_part (SimWorld *self,
   kaf_record_set (record, field, id != NULL ? id : "s");
   if (g_str_equal (entity, "budget_line"))
     {
+      kaf_record_set (record, "label_fr", "l");
       kaf_record_set (record, "category", "travel");
       kaf_record_set (record, "quantity", "1");
+    }
+  else if (g_str_equal (entity, "programme_item"))
+    {
+      g_autofree char *expert = sim_file_name (mission, "expert");
+
+      if (kaf_read_exists (device->db, kaf_registry_find ("mission_expert"), expert))
+        kaf_record_set (record, "trainer", expert);
+    }
+  else if (g_str_equal (entity, "mission_party"))
+    {
+      kaf_record_set (record, "answer", "agrees");
+      kaf_record_set (record, "answered_on", "2026-01-06");
+      kaf_record_set (record, "contact_name", "c");
     }
   create (self, device, step, record);
 }

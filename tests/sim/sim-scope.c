@@ -288,14 +288,19 @@ has_need (const SimDevice *device, GPtrArray *records, const char *id)
                             is_users (device, record) || has_domain (device, record));
 }
 
+/* A mission that was deleted answers nothing any more. */
 static gboolean
 sees_need (const SimDevice *device, GPtrArray *records, const char *id)
 {
   KafHubRecord *tie;
 
   for (guint at = 0; (tie = find_next (records, "mission_need", "need", id, &at)) != NULL;)
-    if (sees_mission (device, records, get_own (tie, "mission")))
-      return TRUE;
+    {
+      KafHubRecord *mission = find_record (records, "mission", get_own (tie, "mission"));
+
+      if (mission != NULL && is_alive (mission) && sees_mission (device, records, mission->id))
+        return TRUE;
+    }
   return has_need (device, records, id);
 }
 
@@ -405,9 +410,31 @@ sees_convention (const SimDevice *device, GPtrArray *records, const char *id, gu
          is_needed_below (device, records, id, depth);
 }
 
+/* What hangs on a person, or on a part of a file. */
+static gboolean
+sees_belonging (const SimDevice *device, GPtrArray *records, KafHubRecord *record)
+{
+  const char *entity = record->root->id;
+  KafHubRecord *other = NULL;
+
+  if (g_str_equal (entity, "consent"))
+    return sees_person (device, records, get_own (record, "person"));
+  if (g_str_equal (entity, "attachment"))
+    return sees_person (device, records, get_own (record, "owner"));
+  if (g_str_equal (entity, "attendance"))
+    other = find_record (records, "programme_item", get_own (record, "session"));
+  else if (sees_mission (device, records, get_own (record, "mission")))
+    return TRUE;
+  else
+    other = find_record (records, "stakeholder", get_own (record, "stakeholder"));
+  return other != NULL && sees_file (device, records, other);
+}
+
 gboolean
 sim_scope_sees (const SimDevice *device, GPtrArray *records, const KafEntity *root, const char *id)
 {
+  static const char *const belongings[] = { "consent", "attachment", "attendance", "contact",
+                                            NULL };
   KafHubRecord *record = find_record (records, root->id, id);
   const KafEntity *owner;
 
@@ -428,6 +455,8 @@ sim_scope_sees (const SimDevice *device, GPtrArray *records, const KafEntity *ro
   if (g_str_equal (root->id, "commitment"))
     return sees_convention (device, records, get (record, "commitment", "convention"),
                             ABOVE_MAX - 1);
+  if (g_strv_contains (belongings, root->id))
+    return sees_belonging (device, records, record);
   if (kaf_registry_is_of_mission (root))
     return sees_file (device, records, record);
   owner = kaf_registry_find (get (record, "conflict", "owner_entity"));
@@ -494,6 +523,9 @@ is_meant (const KafRefused *refused, const KafOperation *op)
   if (!g_str_equal (refused->entity, entity->id) ||
       !g_str_equal (refused->id, kaf_operation_get_id (op)))
     return FALSE;
+  /* Which gates: an act is written once. */
+  if (g_str_equal (refused->why, KAF_REFUSED_GATES))
+    return op->kind == KAF_CHANGE_CREATE;
   if (refused->field == NULL || fate)
     return refused->field == NULL || g_str_equal (refused->why, KAF_REFUSED_DELETE);
   return !g_str_equal (refused->why, KAF_REFUSED_DELETE) &&

@@ -331,6 +331,7 @@ sim_world_new (guint64 seed, gboolean tells)
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sim_chain_free);
   self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->of_missions = sim_world_is_of_missions (seed);
+  sim_file_init (self);
   sim_note (self, "seed %s", seed_text);
   put (self->hub_path, hub_template);
   sim_reopen_hub (self);
@@ -369,6 +370,7 @@ sim_world_free (SimWorld *self)
   g_hash_table_unref (self->ids);
   g_hash_table_unref (self->chains);
   g_hash_table_unref (self->files);
+  sim_file_clear (self);
   g_checksum_free (self->trace);
   kaf_clock_unref (self->clock);
   kaf_random_unref (self->random);

@@ -95,6 +95,8 @@ typedef struct
   GHashTable *ids;      /* entity → GPtrArray of ids ever made */
   GHashTable *chains;   /* id of a mission → SimChain */
   GHashTable *files;    /* id of a part of a mission → SimPart */
+  GHashTable *whole;    /* id of a mission → what the hub took of its file; see sim-file.c */
+  GHashTable *in_file;  /* id of a part → id of its mission */
   gboolean of_missions; /* most is done to missions, by those who see little else */
   GChecksum *trace;
   gboolean tells; /* prints each step */
@@ -162,6 +164,15 @@ void sim_mission_judge (SimWorld *self,
                         const char *why);
 void sim_mission_check_lines (SimWorld *self);
 void sim_mission_verify (SimWorld *self, GPtrArray *records);
+
+/* sim-file.c */
+void sim_file_init (SimWorld *self);
+void sim_file_clear (SimWorld *self);
+char *sim_file_name (const char *mission, const char *part);
+void sim_file_add (SimWorld *self, KafChangeSet *set, KafRecord *mission, guint32 without);
+void sim_file_note (SimWorld *self, const KafOperation *op);
+gboolean sim_file_is_shut (SimWorld *self, const char *mission, guint step);
+gboolean sim_file_is_open (SimWorld *self, const char *mission, guint step);
 
 /* sim-log.c */
 void sim_group_free (SimGroup *self);

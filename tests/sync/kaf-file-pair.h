@@ -21,7 +21,13 @@ char *note (KafFixture *f,
             const char *code,
             const char *reason);
 
-/* A mission of a's that both know, with its steps below @step left. @last (out): the last act; nullable. */
+/* Writes into the file what the gates of steps 1 to 7 ask for, but for the convention. */
+void prepare (KafFixture *f, const char *mission);
+
+/* A mission with all of that. (transfer full) */
+char *prepared (KafFixture *f, const char *title);
+
+/* A mission of a's, prepared, that both know, with its steps below @step left. @last (out): the last act; nullable. */
 char *begin (World *self, guint step, char **last);
 
 /* A file of the mission. (transfer full) */

@@ -130,6 +130,33 @@ test_expert (void)
   g_assert_false (has (w->b, "person", person));
 }
 
+/* A mission that comes under a convention brings its needs to those whom that is granted to. */
+static void
+test_need_by_convention (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *mission = NULL;
+  g_autofree char *convention = NULL;
+  g_autofree char *grant = NULL;
+  g_autofree char *need = NULL;
+  g_autofree char *link = NULL;
+  g_autofree char *tied = NULL;
+
+  enroll_as (w->a, users[0], "manager");
+  mission = kaf_fixture_create (w->a, "mission", NULL, "title_fr", "Soins", NULL);
+  convention =
+      kaf_fixture_create (w->a, "convention", NULL, "title_fr", "Cadre", "kind", "framework", NULL);
+  need = kaf_fixture_create (w->a, "need", NULL, "title_fr", "Soins infirmiers", NULL);
+  link = tie (w, "mission_need", mission, "need", need);
+  w->grant = grant = g_strconcat ("convention:", convention, NULL);
+  sync_both (w);
+  g_assert_false (has (w->b, "need", need));
+  tied = tie (w, "mission_convention", mission, "convention", convention);
+  sync_both (w);
+  g_assert_true (has (w->b, "mission", mission));
+  g_assert_true (has (w->b, "need", need));
+}
+
 /* Nothing of one mission is seen for the sake of another, though they have persons and payers in common. */
 static void
 test_other_mission (void)
@@ -563,5 +590,6 @@ main (int argc, char **argv)
   g_test_add_func ("/mission-scopes/deleted", test_deleted);
   g_test_add_func ("/mission-scopes/many", test_many);
   g_test_add_func ("/mission-scopes/kit", test_kit);
+  g_test_add_func ("/mission-scopes/need-by-convention", test_need_by_convention);
   return g_test_run ();
 }

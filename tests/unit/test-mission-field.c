@@ -32,7 +32,7 @@ test_turnout (void)
   KafTurnout turnout;
   const char *id;
 
-  for (const char *name = "a\0b\0c\0d\0e"; *name != '\0'; name += 2)
+  for (const char *name = "a\0b\0c\0d\0e\0"; *name != '\0'; name += 2)
     g_ptr_array_add (list, (gpointer) name);
   turnout = kaf_attendance_count (attendance, "s", list);
   g_assert_cmpuint (turnout.unmarked, ==, 5);

@@ -158,6 +158,7 @@ add_attendant (KafSheet *sheet,
                const KafAttendance *attendance,
                const KafRow *participant)
 {
+  KafLang lang = kaf_book_get_basis (kaf_sheet_get_book (sheet))->lang;
   guint n_present = 0, n_marked = 0;
 
   kaf_sheet_add_text (sheet, participant->cells[0]);

@@ -263,24 +263,26 @@ kaf_check_expert_late (KafMissionRun *run)
 
 /* 7 */
 
-/* One that carries the mission is enough. Else what is wrong with each, as rules/convention tells it. */
+/* One that carries the mission is enough. Else what is wrong with each, as rules/convention tells it. One that is not
+ * there may be so elsewhere where this is a part of all records; where it is all of them, it was deleted. */
 void
 kaf_check_convention (KafMissionRun *run)
 {
   const KafMission *self = run->self;
   guint from = run->findings->list->len;
-  gboolean covered = FALSE, missing = FALSE;
+  gboolean covered = FALSE, missing = FALSE, any = FALSE;
 
   for (guint i = 0; i < self->conventions->len && !covered; i++)
     {
       const KafMissionConvention *link = g_ptr_array_index (self->conventions, i);
 
-      missing |= link->act == NULL;
+      any |= link->act != NULL;
+      missing |= link->act == NULL && self->partial;
       covered = link->act != NULL &&
                 kaf_convention_covers (run->findings, link->act, self->id, self->starts_on,
                                        self->ends_on, KAF_COVER_STEP_7);
     }
-  if (!covered && self->conventions->len == 0)
+  if (!covered && !any && !missing)
     kaf_convention_covers (run->findings, NULL, self->id, self->starts_on, self->ends_on,
                            KAF_COVER_STEP_7);
   if (covered || missing)

@@ -169,7 +169,8 @@ kaf_target_contributed (KafTargetGift *gifts, guint n, const KafTargetTerm *term
   KafDay reached = KAF_DAY_UNKNOWN;
   gint64 days = 0;
 
-  qsort (gifts, n, sizeof *gifts, compare_gifts);
+  if (n > 0)
+    qsort (gifts, n, sizeof *gifts, compare_gifts);
   for (guint i = 0; i < n; i++)
     {
       const KafTargetTerm *term = find_term (terms, n_terms, gifts[i].starts_on);

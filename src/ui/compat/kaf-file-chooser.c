@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-
 static void
 on_cancelled (GCancellable *cancellable, GtkNativeDialog *dialog)
 {

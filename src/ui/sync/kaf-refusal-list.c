@@ -226,10 +226,18 @@ open_job (KafRefusalList *self, GVariant *parameter, gboolean drafts)
                        NULL, NULL, on_opened, job);
 }
 
+/* Of an act its mission, at the step that is open. */
 static void
 on_open (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  open_job (KAF_REFUSAL_LIST (widget), parameter, FALSE);
+  KafRefusalList *self = KAF_REFUSAL_LIST (widget);
+  const KafRefusal *refusal = find_refusal (self, parameter);
+  KafWindow *window = get_window (self);
+
+  if (refusal == NULL || refusal->mission == NULL)
+    open_job (self, parameter, FALSE);
+  else if (window != NULL)
+    kaf_window_open_mission (window, refusal->mission, 0);
 }
 
 static void

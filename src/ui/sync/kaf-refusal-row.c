@@ -119,7 +119,9 @@ add_buttons (GtkWidget *box, const KafRefusal *refusal, gboolean writable)
   add_button (buttons, refusal, _ ("Put into the Form"), "refused.write",
               writable && typed && refusal->exists);
   add_button (buttons, refusal, _ ("Copy the Text"), "refused.copy", typed);
-  add_button (buttons, refusal, _ ("Open the Record"), "refused.open", refusal->exists);
+  add_button (buttons, refusal,
+              refusal->mission != NULL ? _ ("Open the Mission") : _ ("Open the Record"),
+              "refused.open", refusal->exists || refusal->mission != NULL);
   add_button (buttons, refusal, _ ("Let Go"), "refused.let-go", writable);
   gtk_box_append (GTK_BOX (box), buttons);
 }
@@ -150,13 +152,14 @@ kaf_refusal_row_new (KafRefusal *refusal, gboolean writable, KafLang lang)
   KafRefusalRow *self = g_object_new (KAF_TYPE_REFUSAL_ROW, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   g_autofree char *edit = kaf_refusal_name_edit (refusal);
+  g_autofree char *why = kaf_refusal_explain (refusal);
   g_autofree char *name =
       g_strdup_printf ("%s, %s", refusal->title != NULL ? refusal->title : "", edit);
 
   self->refusal = refusal;
   add_heading (box, refusal);
   add_values (box, refusal);
-  add_label (box, kaf_refusal_explain (refusal), NULL);
+  add_label (box, why, NULL);
   add_times (box, refusal, lang);
   add_buttons (box, refusal, writable);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
