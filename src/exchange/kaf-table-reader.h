@@ -13,7 +13,7 @@
 
 #include <gio/gio.h>
 
-#include "exchange/kaf-table.h"
+#include "exchange/kaf-table-cell.h"
 
 G_BEGIN_DECLS
 
