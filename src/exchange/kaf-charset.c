@@ -188,7 +188,7 @@ is_utf8 (const guint8 *text, gsize size, gboolean cut)
   return bad == 0 || good / 10 > bad;
 }
 
-/* UTF-16 without its mark: the upper byte of Latin letters is zero, of Arabic ones 06. */
+/* UTF-16 without its mark: the upper byte of Latin letters is 00, of Arabic ones 06, neither of which other text has. */
 static const char *
 detect_wide (const guint8 *text, gsize size)
 {
@@ -196,12 +196,12 @@ detect_wide (const guint8 *text, gsize size)
 
   for (gsize i = 0; i + 1 < size; i += 2)
     {
-      first += text[i] == 0 && text[i + 1] != 0;
-      second += text[i + 1] == 0 && text[i] != 0;
+      first += text[i] == 0 || text[i] == 6;
+      second += text[i + 1] == 0 || text[i + 1] == 6;
     }
-  if (second > size / 16 && second > 4 * first)
-    return "UTF-16LE";
-  return first > size / 16 && first > 4 * second ? "UTF-16BE" : NULL;
+  if (size < 4 || MAX (first, second) < size / 2 * 4 / 5)
+    return NULL;
+  return second > first ? "UTF-16LE" : first > second ? "UTF-16BE" : NULL;
 }
 
 const char *

@@ -77,7 +77,8 @@ weigh_separator (const char *text, char separator)
 static char
 find_separator (const char *text)
 {
-  static const char separators[] = { ',', ';', '\t', '|' };
+  /* The comma last: where all lines have one of each, it parts the figures of numbers. */
+  static const char separators[] = { ';', '\t', '|', ',' };
   guint64 most = 0;
   char found = ',';
 

@@ -6,8 +6,8 @@
 
 #include <string.h>
 
+#include "exchange/kaf-charset.h"
 #include "exchange/kaf-table-source.h"
-#include "exchange/kaf-xml-pull.h"
 
 #define ODS_TYPE "application/vnd.oasis.opendocument.spreadsheet"
 
@@ -131,16 +131,19 @@ open_archive (GFile *file, GCancellable *cancellable, GError **error)
 static gboolean
 is_binary (GBytes *head)
 {
-  gsize size, odd = 0, zeros = 0;
+  gsize size, odd = 0;
   const guint8 *data = g_bytes_get_data (head, &size);
+  guint mark;
 
+  if (g_str_has_prefix (kaf_charset_detect (data, size, TRUE, &mark), "UTF-16"))
+    return FALSE;
   for (gsize i = 0; i < size; i++)
     {
-      zeros += data[i] == 0;
-      odd += data[i] < 0x20 && data[i] != 0 && strchr ("\t\n\r\f\x1a", data[i]) == NULL;
+      if (data[i] == 0)
+        return TRUE;
+      odd += data[i] < 0x20 && strchr ("\t\n\r\f\x1a", data[i]) == NULL;
     }
-  /* UTF-16 has a zero in nearly every second place. */
-  return odd > size / 50 + 1 || (zeros > 0 && zeros < size / 16) || zeros > size * 2 / 3;
+  return odd > size / 50 + 1;
 }
 
 static KafTableSource *
