@@ -128,14 +128,28 @@ weigh (gunichar c, gunichar before, gunichar after)
   return g_unichar_isalpha (before) && g_unichar_isalpha (after) ? WEIGHT_SYMBOL_IN_WORD : -1;
 }
 
-static gint64
-score (const guint8 *text, gsize size, const char *charset)
+/* The tables of all candidates, made once. */
+static const gunichar *
+get_table (guint candidate)
 {
-  gunichar table[128];
+  static gunichar tables[G_N_ELEMENTS (candidates)][128];
+  static gsize made = 0;
+
+  if (g_once_init_enter (&made))
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (candidates); i++)
+        make_table (candidates[i], tables[i]);
+      g_once_init_leave (&made, 1);
+    }
+  return tables[candidate];
+}
+
+static gint64
+score (const guint8 *text, gsize size, const gunichar table[128])
+{
   gunichar before = 0, c = 0, after;
   gint64 sum = 0;
 
-  make_table (charset, table);
   for (gsize i = 0; i <= size; i++)
     {
       after = i == size ? ' ' : text[i] < 0x80 ? text[i] : table[text[i] - 0x80];
@@ -155,7 +169,7 @@ detect_bytes (const guint8 *text, gsize size)
 
   for (guint i = 0; i < G_N_ELEMENTS (candidates); i++)
     {
-      gint64 sum = score (text, size, candidates[i]);
+      gint64 sum = score (text, size, get_table (i));
 
       if (sum > most)
         {
