@@ -6,9 +6,8 @@
 
 #include <string.h>
 
-#include "base/kaf-email.h"
+#include "base/kaf-date.h"
 #include "base/kaf-fold.h"
-#include "base/kaf-phone.h"
 #include "base/kaf-words.h"
 #include "exchange/kaf-column-words.h"
 #include "schema/kaf-registry.h"
@@ -43,7 +42,10 @@ static gboolean
 is_phone (const char *text)
 {
   guint digits = 0;
+  g_autofree char *day = kaf_date_normalise (text, FALSE, NULL);
 
+  if (day != NULL)
+    return FALSE;
   for (const char *p = text; *p != '\0'; p++)
     {
       if (g_ascii_isdigit (*p))

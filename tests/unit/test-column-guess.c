@@ -75,6 +75,8 @@ static void
 test_values (void)
 {
   assert_guess ("person", NULL, "x¦s@example.org¦+212 661 00 00 00", "-¦emails¦phones");
+  /* A day is no phone, though it is figures and dashes. */
+  assert_guess ("person", "Nom¦Reçu", "Benali¦2026-01-02", "family_name¦-");
   assert_guess ("person", "Nom¦Contact", "Benali¦s@example.org", "family_name¦emails");
   /* A name of e-mails alone is none, and Arabic text is no Latin name. */
   assert_guess ("person", "Nom", "s@example.org", "emails");
