@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tables from elsewhere: what each kind is read as, what is found of texts, and what is refused. Archives are made here,
- * part by part, by libzip. */
+ * part by part, by libzip; a few are of other programs. */
 #include "config.h"
 
 #include <glib/gstdio.h>
@@ -540,6 +540,33 @@ test_kinds_refused (void)
                        KAF_TABLE_ERROR_UNKNOWN);
 }
 
+/* Files that other programs wrote: LibreOffice 7.4, and openpyxl 3.0 under an ending that is wrong. */
+static void
+test_other_programs (void)
+{
+  static const char list[] =
+      "1: Nom¦Prénom¦الاسم العائلي¦E-mail¦Tél¦Date¦Montant¦Pays\n"
+      "2: EL FASSI¦Aïcha¦الفاسي¦a@example.org¦n212661000000¦d2026-01-02¦n1250.5¦Maroc\n"
+      "3: Benali¦Salma¦بنعلي¦s@example.org¦n33612345678¦d2025-12-31¦n3¦France\n";
+  static const struct
+  {
+    const char *name, *rows;
+  } files[] = {
+    { "libreoffice.ods", list },
+    { "libreoffice.xlsx", list },
+    { "openpyxl-wrong-ending.csv",
+      "1: Nom¦الاسم¦Date¦N\n2: El Fassi¦عائشة¦t2026-01-02T03:04:05¦n1.5\n3: -¦-¦d1999-12-31¦b1\n5: fusion\n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path =
+          g_test_build_filename (G_TEST_DIST, "..", "fixtures", "table", files[i].name, NULL);
+
+      assert_file_reads (g_file_new_for_path (path), files[i].rows);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -561,6 +588,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/table/ods-refused", test_ods_refused);
   g_test_add_func ("/table/vcard", test_vcard);
   g_test_add_func ("/table/kinds-refused", test_kinds_refused);
+  g_test_add_func ("/table/other-programs", test_other_programs);
   status = g_test_run ();
   path = g_build_filename (folder, "table.bin", NULL);
   g_unlink (path);
