@@ -44,6 +44,7 @@ LIBRARIES = (
     (r"zstd", ("sync", "store")),
     (r"zlib", ("report",)),
     (r"libical/", ("exchange",)),
+    (r"zip\.h|libxml/", ("exchange",)),
 )
 
 SQL = re.compile(r"\b(SELECT\s|INSERT\s+(OR\s+\w+\s+)?INTO\b|REPLACE\s+INTO\b|UPDATE\s+\S+\s+SET\b|DELETE\s+FROM\b|PRAGMA\s"

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-validation-error.h"
+#include "cli/kaf-import-inspect.h"
 #include "cli/kaf-verbs.h"
 #include "exchange/kaf-import.h"
 
@@ -67,11 +68,17 @@ static KafExit
 run (KafCli *cli, GStrv args)
 {
   g_autofree char *key = NULL;
+  g_autofree char *sheet = NULL;
   gboolean dry_run = FALSE;
+  gboolean inspect = FALSE;
   const GOptionEntry entries[] = {
     { "key", 0, 0, G_OPTION_ARG_FILENAME, &key, N_ ("Field that tells records apart: emails"),
       "FIELD" },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, N_ ("Look, and write nothing"), NULL },
+    { "inspect", 0, 0, G_OPTION_ARG_NONE, &inspect,
+      N_ ("Tell what a table (CSV, XLSX, ODS, vCard) holds and which fields its columns may be"),
+      NULL },
+    { "sheet", 0, 0, G_OPTION_ARG_FILENAME, &sheet, N_ ("Sheet to inspect, by its name"), "NAME" },
     { NULL },
   };
   KafImportOptions options = { NULL };
@@ -84,7 +91,11 @@ run (KafCli *cli, GStrv args)
   if (!kaf_cli_parse (cli, &kaf_verb_import, entries, &words, 2, 2))
     return KAF_EXIT_USAGE;
   entity = kaf_cli_find_entity (words[1]);
-  if (entity == NULL || !kaf_cli_open (cli, KAF_ACCESS_CREATE))
+  if (entity == NULL)
+    return KAF_EXIT_USAGE;
+  if (inspect)
+    return kaf_import_inspect (cli, entity, words[2], sheet);
+  if (!kaf_cli_open (cli, KAF_ACCESS_CREATE))
     return KAF_EXIT_USAGE;
 
   options.key = key;
@@ -101,7 +112,7 @@ run (KafCli *cli, GStrv args)
 
 const KafVerb kaf_verb_import = {
   .name = "import",
-  .arguments = "ENTITY FILE.csv [--key FIELD] [--dry-run]",
+  .arguments = "ENTITY FILE [--key FIELD] [--dry-run] [--inspect [--sheet NAME]]",
   .summary = N_ ("Imports a CSV file, all of it or nothing"),
   .run = run,
 };

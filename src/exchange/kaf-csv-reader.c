@@ -12,6 +12,7 @@
 #define FIELD_MAX (1024 * 1024)
 #define ROW_MAX (16 * 1024 * 1024)
 #define COLUMNS_MAX 4096
+#define LOOSE_COLUMNS_MAX 16384
 
 typedef enum
 {
@@ -28,6 +29,7 @@ struct _KafCsvReader
   gsize length, place;
   gint64 taken; /* bytes read from the stream */
   gboolean ended, failed;
+  gboolean loose;
   char separator;
 
   GString *cells;
@@ -58,6 +60,16 @@ kaf_csv_reader_new (GInputStream *stream)
   self->line = 1;
   self->row_line = 1;
   self->bad_column = -1;
+  return self;
+}
+
+KafCsvReader *
+kaf_csv_reader_new_loose (GInputStream *stream, char separator)
+{
+  KafCsvReader *self = kaf_csv_reader_new (stream);
+
+  self->loose = TRUE;
+  self->separator = separator;
   return self;
 }
 
@@ -230,7 +242,9 @@ check_cell (KafCsvReader *self, GError **error)
 static gboolean
 finish_cell (KafCsvReader *self, GError **error)
 {
-  guint limit = self->columns->len > 0 ? self->columns->len : COLUMNS_MAX;
+  guint limit = self->loose              ? LOOSE_COLUMNS_MAX
+                : self->columns->len > 0 ? self->columns->len
+                                         : COLUMNS_MAX;
 
   if (!check_cell (self, error))
     return FALSE;
@@ -279,9 +293,9 @@ feed_plain (KafCsvReader *self, State *state, char byte, gboolean *done, GError 
       *state = STATE_QUOTED;
       return TRUE;
     }
-  if (*state == STATE_CLOSED)
+  if (*state == STATE_CLOSED && !self->loose)
     return fail (self, KAF_CSV_ERROR_AFTER_QUOTE, self->line, (int) self->starts->len - 1, error);
-  if (byte == '"')
+  if (byte == '"' && !self->loose)
     return fail (self, KAF_CSV_ERROR_STRAY_QUOTE, self->line, (int) self->starts->len - 1, error);
   *state = STATE_PLAIN;
   return append (self, byte, error);
@@ -418,7 +432,7 @@ kaf_csv_reader_next (KafCsvReader *self, GCancellable *cancellable, GError **err
 {
   gboolean more = TRUE;
 
-  g_return_val_if_fail (self != NULL && self->columns->len > 0, FALSE);
+  g_return_val_if_fail (self != NULL && (self->loose || self->columns->len > 0), FALSE);
 
   while (more && !self->failed)
     {
@@ -447,6 +461,12 @@ kaf_csv_reader_get (const KafCsvReader *self, guint index)
 {
   return index < self->starts->len ? self->cells->str + g_array_index (self->starts, gsize, index)
                                    : NULL;
+}
+
+guint
+kaf_csv_reader_get_n_cells (const KafCsvReader *self)
+{
+  return self->starts->len;
 }
 
 guint

@@ -17,6 +17,9 @@ typedef struct _KafCsvReader KafCsvReader;
 
 /* @stream is referenced. */
 KafCsvReader *kaf_csv_reader_new (GInputStream *stream);
+/* The same for a file whose origin is not known: UTF-8 without a mark, a separator that was found by other means, no
+ * header (rows come by kaf_csv_reader_next() from the first on, of any width). Quotation marks where none belong are text. */
+KafCsvReader *kaf_csv_reader_new_loose (GInputStream *stream, char separator);
 void kaf_csv_reader_free (KafCsvReader *self);
 
 /* Reads the names of the columns; once, before all else. Errors: KAF_CSV_ERROR, G_IO_ERROR. */
@@ -31,6 +34,8 @@ gboolean kaf_csv_reader_next (KafCsvReader *self, GCancellable *cancellable, GEr
 /* A cell of the row as written, without its quotation marks; NULL when the row ends before it.
  * Stands until the next row. */
 const char *kaf_csv_reader_get (const KafCsvReader *self, guint index);
+/* Cells of the row at hand. */
+guint kaf_csv_reader_get_n_cells (const KafCsvReader *self);
 
 /* The line, from 1, where the row starts; after an error, the line that is wrong. */
 guint kaf_csv_reader_get_line (const KafCsvReader *self);
