@@ -228,7 +228,7 @@ match_dedupe (Options *options, const char *path)
   if (index == NULL)
     return fail_file (path, error);
   pairs =
-      kaf_match_index_dedupe (index, kaf_match_model_default (), options->threshold, NULL, &error);
+      kaf_match_index_dedupe (index, kaf_match_model_default (), options->threshold, NULL, NULL);
   data = (Judge){ index, kaf_match_prior (kaf_match_index_get_n (index)) };
   groups = kaf_match_groups (kaf_match_index_get_n (index), pairs,
                              log2 (options->threshold / (1 - options->threshold)), judge, &data);
@@ -251,7 +251,7 @@ match_link (Options *options, const char *path, const char *other)
   if (index == NULL)
     return fail_file (other, error);
   pairs = kaf_match_index_link (index, from, kaf_match_model_default (), options->threshold, NULL,
-                                &error);
+                                NULL);
   print_pairs (options, index, from, pairs, NULL);
   return KAF_EXIT_OK;
 }

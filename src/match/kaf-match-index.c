@@ -7,6 +7,8 @@
 
 #include "match/kaf-match-keys.h"
 
+#define ASK_EVERY 64 /* persons */
+
 /* A key is kept as 64 bits of it: two that fall together only add a candidate. */
 typedef struct
 {
@@ -194,8 +196,8 @@ judge_all (const KafMatchIndex *self,
            const KafMatchIndex *others,
            const KafMatchModel *model,
            double threshold,
-           GCancellable *cancellable,
-           GError **error)
+           KafMatchGoOn go_on,
+           gpointer data)
 {
   const KafMatchIndex *from = others != NULL ? others : self;
   const KafMatchRarity *rarity =
@@ -209,7 +211,7 @@ judge_all (const KafMatchIndex *self,
     {
       const KafMatchPerson *person = g_ptr_array_index (from->persons, i);
 
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+      if (go_on != NULL && i % ASK_EVERY == 0 && !go_on (i, from->persons->len, data))
         return NULL;
       kaf_match_index_find (self, person, found);
       for (guint j = 0; j < found->len; j++)
@@ -236,10 +238,10 @@ GArray *
 kaf_match_index_dedupe (const KafMatchIndex *self,
                         const KafMatchModel *model,
                         double threshold,
-                        GCancellable *cancellable,
-                        GError **error)
+                        KafMatchGoOn go_on,
+                        gpointer data)
 {
-  return judge_all (self, NULL, model, threshold, cancellable, error);
+  return judge_all (self, NULL, model, threshold, go_on, data);
 }
 
 GArray *
@@ -247,8 +249,8 @@ kaf_match_index_link (const KafMatchIndex *self,
                       const KafMatchIndex *others,
                       const KafMatchModel *model,
                       double threshold,
-                      GCancellable *cancellable,
-                      GError **error)
+                      KafMatchGoOn go_on,
+                      gpointer data)
 {
-  return judge_all (self, others, model, threshold, cancellable, error);
+  return judge_all (self, others, model, threshold, go_on, data);
 }

@@ -3,8 +3,6 @@
  * same keys in a table. Fill, seal, find; from then on it may be read from any thread. */
 #pragma once
 
-#include <gio/gio.h>
-
 #include "match/kaf-match-weigh.h"
 
 G_BEGIN_DECLS
@@ -34,21 +32,24 @@ typedef struct
   double bits, probability;
 } KafMatchPair;
 
+/* Asked now and then whether to go on: @done of @total persons were looked at. */
+typedef gboolean (*KafMatchGoOn) (guint done, guint total, gpointer data);
+
 /* All pairs inside the index from @threshold on, the likeliest first, then by numbers. (element-type KafMatchPair)
- * (transfer full) (nullable: cancelled, which @error tells) */
+ * (transfer full) (nullable: @go_on, which may be NULL, said no) */
 GArray *kaf_match_index_dedupe (const KafMatchIndex *self,
                                 const KafMatchModel *model,
                                 double threshold,
-                                GCancellable *cancellable,
-                                GError **error);
+                                KafMatchGoOn go_on,
+                                gpointer data);
 
 /* The same of each of @others (a) against the index (b); @others need not be sealed. */
 GArray *kaf_match_index_link (const KafMatchIndex *self,
                               const KafMatchIndex *others,
                               const KafMatchModel *model,
                               double threshold,
-                              GCancellable *cancellable,
-                              GError **error);
+                              KafMatchGoOn go_on,
+                              gpointer data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafMatchIndex, kaf_match_index_free)
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "match/kaf-match-value.h"
+#include "match/kaf-name-alphabet.h"
 
 #define KEY_WORDS_MAX 10 /* readings of one side of a name that are looked at */
 
@@ -94,6 +95,31 @@ add_pairs (Maker *maker, char **given, char **family)
       }
 }
 
+/* The first sound of a given name, vowels being one: what is left of it where an initial is written. 0: none. */
+static char
+initial_of (const char *name)
+{
+  KafNameWord words[KAF_NAME_WORDS];
+  g_autofree char *key = NULL;
+
+  if (name == NULL || kaf_name_read (name, words) == 0 || words[0].n == 0)
+    return 0;
+  if (kaf_name_phone_is_vowel (words[0].phones[0]))
+    return 'a';
+  key = kaf_name_key_word (name);
+  return key[0];
+}
+
+static void
+add_initial (Maker *maker, const char *given, char **family)
+{
+  char initial = initial_of (given);
+
+  for (guint i = 0; initial != 0 && family[i] != NULL && i < KEY_WORDS_MAX; i++)
+    if (*family[i] != '\0')
+      take (maker, g_strdup_printf ("f:%s %c", family[i], initial));
+}
+
 static void
 add_name (Maker *maker, const KafMatchName *name)
 {
@@ -107,6 +133,9 @@ add_name (Maker *maker, const KafMatchName *name)
   for (guint i = 0; given[i] != NULL && i < KEY_WORDS_MAX; i++)
     if (*given[i] != '\0')
       add_day (maker, given[i]);
+  add_initial (maker, name->given, family);
+  if (name->cut)
+    add_initial (maker, name->family, given);
   for (guint side = 0; side < 2; side++)
     {
       /* Where a name came in one piece, either side may be the family. */

@@ -3,6 +3,7 @@
  *
  *   e:ADDRESS  l:LOCAL PART  p:LAST NINE DIGITS  i:IDENTIFIER
  *   n:KEY KEY            a given and a family name, sorted, in every reading of both (article or not)
+ *   f:KEY LETTER         a family name and the first sound of the given one
  *   y:KEY YEAR           a family name and the year of birth
  *   w:KEY EMPLOYER       … and an employer, by its words or its initials
  *   c:KEY CITY           … and a city

@@ -63,6 +63,15 @@ kaf_match_email (const char *text)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
+gboolean
+kaf_match_email_is_shared (const char *email)
+{
+  const char *at = strrchr (email, '@');
+  g_autofree char *local = at != NULL ? g_strndup (email, (gsize) (at - email)) : NULL;
+
+  return local != NULL && g_strv_contains (posts, local);
+}
+
 char *
 kaf_match_email_local (const char *email)
 {
@@ -70,7 +79,7 @@ kaf_match_email_local (const char *email)
   g_autofree char *local = at != NULL ? g_strndup (email, (gsize) (at - email)) : NULL;
   g_autoptr (GString) bare = NULL;
 
-  if (local == NULL || g_strv_contains (posts, local))
+  if (local == NULL || kaf_match_email_is_shared (email))
     return NULL;
   /* Providers differ in what may part the words: first.last here is first_last there. */
   bare = g_string_new (NULL);

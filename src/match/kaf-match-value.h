@@ -11,8 +11,11 @@ G_BEGIN_DECLS
  * gmail.com (and googlemail.com, which is the same): there alone the provider says that they do not count. */
 char *kaf_match_email (const char *text);
 
-/* The local part of an address that kaf_match_email() made; NULL when it names a post or an office and not a
- * person (info, contact, secretariat…), or has fewer than four letters. */
+/* Whether the address names a post or an office and not a person: info, contact, secretariat… */
+gboolean kaf_match_email_is_shared (const char *email);
+
+/* The local part of an address that kaf_match_email() made, without what parts its words; NULL when it is shared, or
+ * has fewer than four letters. */
 char *kaf_match_email_local (const char *email);
 
 /* The last nine digits, whatever the prefix: +212 6…, 00212 6… and 06… are one. Arabic digits are read. Fewer than

@@ -139,9 +139,8 @@ compare_side (const KafMatchModel *model,
     side.level = side.likeness >= LIKENESS_ALIKE ? KAF_MATCH_PARTLY : KAF_MATCH_DIFFERS;
   side.bits = (model->bits[of_a][side.level] + model->bits[of_b][side.level]) / 2;
   if (rarity != NULL && side.level >= KAF_MATCH_SAME && side.level <= KAF_MATCH_ALIKE)
-    side.rarity = (kaf_match_rarity_bits (rarity, of_a, key_a, key_b) +
-                   kaf_match_rarity_bits (rarity, of_b, key_a, key_b)) /
-                  2;
+    side.rarity = MAX (kaf_match_rarity_bits (rarity, of_a, key_a, key_b),
+                       kaf_match_rarity_bits (rarity, of_b, key_a, key_b));
   side.bits += side.rarity;
   return side;
 }
@@ -250,9 +249,9 @@ compare_emails (const char *a, const char *b)
   g_autofree char *local_a = NULL;
   g_autofree char *local_b = NULL;
 
-  local_a = kaf_match_email_local (a);
   if (g_str_equal (a, b))
-    return local_a != NULL ? KAF_MATCH_SAME : KAF_MATCH_PARTLY;
+    return kaf_match_email_is_shared (a) ? KAF_MATCH_PARTLY : KAF_MATCH_SAME;
+  local_a = kaf_match_email_local (a);
   if (local_a == NULL)
     return KAF_MATCH_DIFFERS;
   local_b = kaf_match_email_local (b);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/kaf-bidi.h"
 #include "base/kaf-words.h"
 
 /* What is said of a field at a level; NULL: it does not come about. Names are told with what is written. */
@@ -77,9 +78,15 @@ kaf_match_speaks_for (const KafMatchReason *reason)
   return reason->level != KAF_MATCH_DIFFERS;
 }
 
+/* In a line of Arabic, what is written in Latin letters must not turn the two round. */
 static char *
-format_two (const char *format, const char *a, const char *b)
+format_two (KafLang lang, const char *msgid, const char *first, const char *second)
 {
+  const char *format = kaf_words_get (lang, msgid);
+  gboolean isolate = lang == KAF_LANG_AR;
+  g_autofree char *a = isolate ? kaf_bidi_isolate (first) : g_strdup (first);
+  g_autofree char *b = isolate ? kaf_bidi_isolate (second) : g_strdup (second);
+
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
   return g_strdup_printf (format, a, b);
@@ -94,7 +101,7 @@ kaf_match_tell_reason (const KafMatchReason *reason, KafLang lang)
                                                                       : NULL;
 
   if (names != NULL)
-    return format_two (kaf_words_get (lang, names[reason->level]), reason->a, reason->b);
+    return format_two (lang, names[reason->level], reason->a, reason->b);
   return g_strdup (kaf_words_get (lang, words[reason->field][reason->level]));
 }
 
@@ -126,7 +133,7 @@ tell_whole_name (const KafMatchScore *score, KafLang lang)
     format = N_ ("same names: %s ↔ %s");
   else
     format = N_ ("names that sound alike: %s ↔ %s");
-  return format_two (kaf_words_get (lang, format), a, b);
+  return format_two (lang, format, a, b);
 }
 
 char *

@@ -26,6 +26,7 @@
 typedef struct
 {
   gboolean arabic;
+  gboolean open_t;     /* ends in اة */
   gboolean two_sounds; /* holds a th, dh or sh, which may be two sounds */
   guint alt;           /* phones that may be an article, 0 for none */
   float weight;
@@ -224,6 +225,14 @@ read_two_sounds (const Word *word, Word *out)
     }
 }
 
+/* @word, which ends in اة, with the t that is heard of it: Najat is نجاة. */
+static void
+read_final_t (const Word *word, Word *out)
+{
+  *out = *word;
+  out->phones[out->n - 1] = 't';
+}
+
 static float
 word_likeness (const Word *a, const Word *b)
 {
@@ -241,6 +250,11 @@ word_likeness (const Word *a, const Word *b)
       if (word->alt > 0 && word->n > word->alt + 1)
         {
           read_bare (word, &other);
+          best = MAX (best, likeness_as_read (&other, fixed) * READING_FACTOR);
+        }
+      if (word->open_t && fixed->n > 2 && fixed->phones[fixed->n - 1] == 't')
+        {
+          read_final_t (word, &other);
           best = MAX (best, likeness_as_read (&other, fixed) * READING_FACTOR);
         }
       if (word->two_sounds && fixed->arabic)
@@ -283,12 +297,14 @@ read_name (const char *text, Name *name)
       gboolean joins = words[i].role == KAF_NAME_JOINS;
 
       word->n = 0;
+      word->open_t = words[i].open_t;
       word->arabic = words[i].arabic;
       word->alt = words[i].alt_sure ? 0 : words[i].alt;
       append_phones (word, &words[i], FALSE);
       for (i++; i < n && (joins || words[i].role == KAF_NAME_SUFFIX); i++)
         {
           joins = words[i].role == KAF_NAME_JOINS;
+          word->open_t = words[i].open_t;
           append_phones (word, &words[i], TRUE);
         }
       word->two_sounds = FALSE;

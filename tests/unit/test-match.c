@@ -356,7 +356,12 @@ test_keys (void)
     if (!share_key (meet[i][0], meet[i][1]))
       g_test_fail_printf ("no key in common: %s, %s", meet[i][0], meet[i][1]);
   g_assert_false (share_key ("name=Mohamed Alaoui", "name=Ahmed Alaoui"));
-  g_assert_false (share_key ("name=Salma Bennis;city=Rabat", "name=Salma Kettani;city=Rabat"));
+  g_assert_false (share_key ("given_name=Salma;family_name=Bennis;city=Rabat",
+                             "given_name=Salma;family_name=Kettani;city=Rabat"));
+  g_assert_true (share_key ("given_name=Said;family_name=Belyoussef", "name=BELYOUSSEF S."));
+  g_assert_true (share_key ("given_name=أمينة;family_name=العلوي", "name=ALAOUI A."));
+  g_assert_true (share_key ("given_name=Salma;family_name=Bennis;birth_date=1980-03-04",
+                            "given_name=سلمى;family_name=Kettani;birth_date=4/3/1980"));
 }
 
 /* Bits between numbers: those of the table, else -20. */

@@ -52,6 +52,8 @@ typedef struct
 } Pair;
 
 static const Pair same[] = {
+  { "Najat", "نجاة" },
+  { "Hayat", "حياة" },
   { "El Ouafi", "الوافي" },
   { "Ouafi", "الوافي" },
   { "Elouafi", "الوافي" },
