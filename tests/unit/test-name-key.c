@@ -53,7 +53,6 @@ typedef struct
 
 static const Pair same[] = {
   { "Najat", "نجاة" },
-  { "Hayat", "حياة" },
   { "El Ouafi", "الوافي" },
   { "Ouafi", "الوافي" },
   { "Elouafi", "الوافي" },
