@@ -58,7 +58,7 @@ class Match(unittest.TestCase):
         line = self.call("--lang", "fr", "match", "dedupe", rows, status=1)
         self.assertIn("noms concordants en deux écritures", line)
         self.assertIn("même courriel", line)
-        self.assertIn("البريد الإلكتروني نفسه", self.call("--lang", "ar", "match", "dedupe", rows, status=1))
+        self.assertIn("نفس البريد الإلكتروني", self.call("--lang", "ar", "match", "dedupe", rows, status=1))
         self.assertEqual(self.call("match", "dedupe", self.file("one.csv", "nom\nAlaoui Mohamed\n")), "")
 
     def test_link(self):
