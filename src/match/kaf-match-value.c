@@ -53,6 +53,8 @@ kaf_match_email (const char *text)
   end = memchr (lower + 1, '+', (gsize) (at - lower - 1));
   if (end == NULL)
     end = at;
+  while (end > lower && end[-1] == '.')
+    end--;
   out = g_string_new (NULL);
   for (const char *p = lower; p < end; p++)
     if (!gmail || *p != '.')

@@ -34,6 +34,7 @@ test_email (void)
   static const Case cases[] = {
     { "M.Boutjdir@Example.ORG", "m.boutjdir@example.org" },
     { "m.boutjdir+kafaat@example.org", "m.boutjdir@example.org" },
+    { "m.+kafaat@example.org", "m@example.org" },
     { "m.bout.jdir@gmail.com", "mboutjdir@gmail.com" },
     { "mboutjdir@googlemail.com", "mboutjdir@gmail.com" },
     { "m.boutjdir", NULL },
