@@ -139,8 +139,9 @@ compare_side (const KafMatchModel *model,
     side.level = side.likeness >= LIKENESS_ALIKE ? KAF_MATCH_PARTLY : KAF_MATCH_DIFFERS;
   side.bits = (model->bits[of_a][side.level] + model->bits[of_b][side.level]) / 2;
   if (rarity != NULL && side.level >= KAF_MATCH_SAME && side.level <= KAF_MATCH_ALIKE)
-    side.rarity = MAX (kaf_match_rarity_bits (rarity, of_a, key_a, key_b),
-                       kaf_match_rarity_bits (rarity, of_b, key_a, key_b));
+    side.rarity = (kaf_match_rarity_bits (rarity, of_a, key_a, key_b) +
+                   kaf_match_rarity_bits (rarity, of_b, key_a, key_b)) /
+                  2;
   side.bits += side.rarity;
   return side;
 }
