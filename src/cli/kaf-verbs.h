@@ -23,6 +23,7 @@ extern const KafVerb kaf_verb_find;
 extern const KafVerb kaf_verb_history;
 extern const KafVerb kaf_verb_import;
 extern const KafVerb kaf_verb_list;
+extern const KafVerb kaf_verb_match;
 extern const KafVerb kaf_verb_mission;
 extern const KafVerb kaf_verb_new;
 extern const KafVerb kaf_verb_print;

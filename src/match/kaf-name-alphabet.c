@@ -566,6 +566,8 @@ read_arabic (const RawWord *raw, KafNameWord *word)
       if (phone != 0)
         put (word, phone);
     }
+  /* After a long a, the ة of names is heard: Najat, Hayat. */
+  word->open_t = raw->n >= 3 && raw->text[raw->n - 1] == 0x0629 && raw->text[raw->n - 2] == 0x0627;
   /* لحسن is الحسن as it is said. */
   if (!word->article && raw->n >= 4 && raw->text[0] == 0x0644 &&
       !kaf_name_phone_is_vowel (word->phones[1]) && word->n >= 4 &&

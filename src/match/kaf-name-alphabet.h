@@ -27,6 +27,7 @@ typedef struct
   gboolean arabic;
   gboolean article;  /* the article stood in front and is not in the phones */
   gboolean alt_sure; /* the reading without the glued article is the likelier */
+  gboolean open_t;   /* ends in اة, of which some hear the t: نجاة is Najat and Naja */
   guint8 alt;        /* phones that may be an article glued on, 0 for none */
   guint8 n;
   guint8 phones[KAF_NAME_PHONES];

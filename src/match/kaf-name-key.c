@@ -273,6 +273,11 @@ add_word (Tokens *tokens, const KafNameWord *word)
 
   phones_add (&phones, word, bare, FALSE);
   tokens_add_phones (tokens, &phones, word->arabic);
+  if (word->open_t && phones.n < KEY_PHONES)
+    {
+      phones.phones[phones.n++] = 't';
+      tokens_add_phones (tokens, &phones, word->arabic);
+    }
   if (!word->article && bare == 0)
     return;
   phones.n = 0;

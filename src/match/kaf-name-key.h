@@ -13,4 +13,15 @@ char **kaf_name_key_query (const char *typed);
 
 double kaf_name_likeness (const char *a, const char *b);
 
+/* A name that is read once and compared often. */
+typedef struct _KafSpokenName KafSpokenName;
+
+KafSpokenName *kaf_spoken_name_new (const char *name);
+void kaf_spoken_name_free (KafSpokenName *self);
+gboolean kaf_spoken_name_is_empty (const KafSpokenName *self);
+gboolean kaf_spoken_name_is_initial (const KafSpokenName *self);
+double kaf_spoken_name_likeness (const KafSpokenName *a, const KafSpokenName *b);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafSpokenName, kaf_spoken_name_free)
+
 G_END_DECLS

@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-#define WORD_PHONES 64
+#define WORD_PHONES KAF_NAME_PHONES
 #define WORDS_MAX 8 /* of the 2⁸ pairings */
 #define FIRST_FACTOR 1.5f
 
@@ -26,6 +26,7 @@
 typedef struct
 {
   gboolean arabic;
+  gboolean open_t;     /* ends in اة */
   gboolean two_sounds; /* holds a th, dh or sh, which may be two sounds */
   guint alt;           /* phones that may be an article, 0 for none */
   float weight;
@@ -36,8 +37,14 @@ typedef struct
 typedef struct
 {
   guint n;
-  Word words[WORDS_MAX];
+  Word *words; /* room for WORDS_MAX while it is read */
 } Name;
+
+struct _KafSpokenName
+{
+  Name name;
+  Word words[]; /* as many as there are */
+};
 
 /* Consonants that one spelling or the other confuses. */
 static const struct
@@ -218,6 +225,14 @@ read_two_sounds (const Word *word, Word *out)
     }
 }
 
+/* @word, which ends in اة, with the t that is heard of it: Najat is نجاة. */
+static void
+read_final_t (const Word *word, Word *out)
+{
+  *out = *word;
+  out->phones[out->n - 1] = 't';
+}
+
 static float
 word_likeness (const Word *a, const Word *b)
 {
@@ -235,6 +250,11 @@ word_likeness (const Word *a, const Word *b)
       if (word->alt > 0 && word->n > word->alt + 1)
         {
           read_bare (word, &other);
+          best = MAX (best, likeness_as_read (&other, fixed) * READING_FACTOR);
+        }
+      if (word->open_t && fixed->n > 2 && fixed->phones[fixed->n - 1] == 't')
+        {
+          read_final_t (word, &other);
           best = MAX (best, likeness_as_read (&other, fixed) * READING_FACTOR);
         }
       if (word->two_sounds && fixed->arabic)
@@ -277,12 +297,14 @@ read_name (const char *text, Name *name)
       gboolean joins = words[i].role == KAF_NAME_JOINS;
 
       word->n = 0;
+      word->open_t = words[i].open_t;
       word->arabic = words[i].arabic;
       word->alt = words[i].alt_sure ? 0 : words[i].alt;
       append_phones (word, &words[i], FALSE);
       for (i++; i < n && (joins || words[i].role == KAF_NAME_SUFFIX); i++)
         {
           joins = words[i].role == KAF_NAME_JOINS;
+          word->open_t = words[i].open_t;
           append_phones (word, &words[i], TRUE);
         }
       word->two_sounds = FALSE;
@@ -305,7 +327,11 @@ pair_words (const Name *few,
             float weights[1 << WORDS_MAX])
 {
   guint sets = 1u << many->n;
+  float like[WORDS_MAX][WORDS_MAX];
 
+  for (guint i = 0; i < few->n; i++)
+    for (guint j = 0; j < many->n; j++)
+      like[i][j] = word_likeness (&few->words[i], &many->words[j]);
   for (guint set = 0; set < sets; set++)
     best[set] = -1;
   best[0] = weights[0] = 0;
@@ -328,7 +354,7 @@ pair_words (const Name *few,
           if (with == set)
             continue;
           weight = (a->weight + b->weight) / 2;
-          sum = best[set] + word_likeness (a, b) * weight;
+          sum = best[set] + like[i][j] * weight;
           if (sum > best[with])
             {
               best[with] = sum;
@@ -366,6 +392,14 @@ name_likeness (const Name *few, const Name *many)
   return CLAMP (result, 0, 1);
 }
 
+static double
+compare_names (const Name *a, const Name *b)
+{
+  if (a->n == 0 || b->n == 0)
+    return 0;
+  return a->n <= b->n ? name_likeness (a, b) : name_likeness (b, a);
+}
+
 /**
  * kaf_name_likeness:
  * @a: (nullable): a name in either script
@@ -380,12 +414,64 @@ name_likeness (const Name *few, const Name *many)
 double
 kaf_name_likeness (const char *a, const char *b)
 {
-  Name first, second;
+  Word first_words[WORDS_MAX], second_words[WORDS_MAX];
+  Name first = { 0, first_words }, second = { 0, second_words };
 
   ensure_tables ();
   read_name (a, &first);
   read_name (b, &second);
-  if (first.n == 0 || second.n == 0)
-    return 0;
-  return first.n <= second.n ? name_likeness (&first, &second) : name_likeness (&second, &first);
+  return compare_names (&first, &second);
+}
+
+/**
+ * kaf_spoken_name_new:
+ * @name: (nullable): a name in either script
+ *
+ * Returns: (transfer full): the name as it is heard, to be compared with many others; owns all it needs
+ */
+KafSpokenName *
+kaf_spoken_name_new (const char *name)
+{
+  Word words[WORDS_MAX];
+  Name read = { 0, words };
+  KafSpokenName *self;
+
+  ensure_tables ();
+  read_name (name, &read);
+  self = g_malloc (sizeof *self + read.n * sizeof *words);
+  if (read.n > 0)
+    memcpy (self->words, words, read.n * sizeof *words);
+  self->name = (Name){ read.n, self->words };
+  return self;
+}
+
+void
+kaf_spoken_name_free (KafSpokenName *self)
+{
+  g_free (self);
+}
+
+/* Nothing that can be heard is in it. */
+gboolean
+kaf_spoken_name_is_empty (const KafSpokenName *self)
+{
+  return self->name.n == 0;
+}
+
+/* A single letter, that stands for a whole word. */
+gboolean
+kaf_spoken_name_is_initial (const KafSpokenName *self)
+{
+  return self->name.n == 1 && self->words[0].n == 1;
+}
+
+/**
+ * kaf_spoken_name_likeness:
+ *
+ * Returns: what kaf_name_likeness() gives for the names that they were made of
+ */
+double
+kaf_spoken_name_likeness (const KafSpokenName *a, const KafSpokenName *b)
+{
+  return compare_names (&a->name, &b->name);
 }

@@ -52,6 +52,7 @@ typedef struct
 } Pair;
 
 static const Pair same[] = {
+  { "Najat", "نجاة" },
   { "El Ouafi", "الوافي" },
   { "Ouafi", "الوافي" },
   { "Elouafi", "الوافي" },

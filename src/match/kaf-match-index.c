@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "match/kaf-match-index.h"
+
+#include <string.h>
+
+#include "match/kaf-match-keys.h"
+
+#define ASK_EVERY 64 /* persons */
+
+/* A key is kept as 64 bits of it: two that fall together only add a candidate. */
+typedef struct
+{
+  guint64 hash;
+  guint32 number;
+} Entry;
+
+struct _KafMatchIndex
+{
+  GPtrArray *persons;
+  GArray *entries; /* sorted when sealed */
+  KafMatchRarity *rarity;
+  gboolean sealed;
+};
+
+KafMatchIndex *
+kaf_match_index_new (void)
+{
+  KafMatchIndex *self = g_new0 (KafMatchIndex, 1);
+
+  self->persons = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_match_person_free);
+  self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  self->rarity = kaf_match_rarity_new ();
+  return self;
+}
+
+void
+kaf_match_index_free (KafMatchIndex *self)
+{
+  g_ptr_array_unref (self->persons);
+  g_array_unref (self->entries);
+  kaf_match_rarity_free (self->rarity);
+  g_free (self);
+}
+
+/* FNV-1a. */
+static guint64
+hash_key (const char *key)
+{
+  guint64 hash = G_GUINT64_CONSTANT (14695981039346656037);
+
+  for (; *key != '\0'; key++)
+    hash = (hash ^ (guint8) *key) * G_GUINT64_CONSTANT (1099511628211);
+  return hash;
+}
+
+guint
+kaf_match_index_add (KafMatchIndex *self, KafMatchPerson *person)
+{
+  g_autoptr (GPtrArray) keys = kaf_match_keys (person);
+  guint number = self->persons->len;
+
+  g_ptr_array_add (self->persons, person);
+  kaf_match_rarity_add (self->rarity, person);
+  for (guint i = 0; i < keys->len; i++)
+    {
+      Entry entry = { hash_key (g_ptr_array_index (keys, i)), number };
+
+      g_array_append_val (self->entries, entry);
+    }
+  self->sealed = FALSE;
+  return number;
+}
+
+static int
+compare_entries (gconstpointer a, gconstpointer b)
+{
+  const Entry *x = a, *y = b;
+
+  if (x->hash != y->hash)
+    return x->hash < y->hash ? -1 : 1;
+  return x->number < y->number ? -1 : x->number > y->number;
+}
+
+void
+kaf_match_index_seal (KafMatchIndex *self)
+{
+  g_array_sort (self->entries, compare_entries);
+  self->sealed = TRUE;
+}
+
+guint
+kaf_match_index_get_n (const KafMatchIndex *self)
+{
+  return self->persons->len;
+}
+
+const KafMatchPerson *
+kaf_match_index_get (const KafMatchIndex *self, guint number)
+{
+  return g_ptr_array_index (self->persons, number);
+}
+
+const KafMatchRarity *
+kaf_match_index_get_rarity (const KafMatchIndex *self)
+{
+  return self->rarity;
+}
+
+/* The first entry that is not before @hash. */
+static guint
+lower_bound (const KafMatchIndex *self, guint64 hash)
+{
+  guint low = 0, high = self->entries->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (g_array_index (self->entries, Entry, middle).hash < hash)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+static void
+take_key (const KafMatchIndex *self, const char *key, const KafMatchPerson *person, GArray *found)
+{
+  guint64 hash = hash_key (key);
+  guint from = lower_bound (self, hash), to = from, before = found->len;
+  const char *country = kaf_match_person_get (person, KAF_MATCH_COUNTRY);
+  gboolean crowd;
+
+  while (to < self->entries->len && g_array_index (self->entries, Entry, to).hash == hash)
+    to++;
+  crowd = to - from > KAF_MATCH_KEY_CROWD;
+  if (crowd && country == NULL)
+    return;
+  for (guint i = from; i < to; i++)
+    {
+      guint32 number = g_array_index (self->entries, Entry, i).number;
+
+      if (!crowd || g_strcmp0 (kaf_match_person_get (g_ptr_array_index (self->persons, number),
+                                                     KAF_MATCH_COUNTRY),
+                               country) == 0)
+        g_array_append_val (found, number);
+    }
+  if (found->len - before > KAF_MATCH_KEY_CROWD)
+    g_array_set_size (found, before);
+}
+
+static int
+compare_numbers (gconstpointer a, gconstpointer b)
+{
+  guint32 x = *(const guint32 *) a, y = *(const guint32 *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+void
+kaf_match_index_find (const KafMatchIndex *self, const KafMatchPerson *person, GArray *found)
+{
+  g_autoptr (GPtrArray) keys = kaf_match_keys (person);
+  guint n = 0;
+
+  g_return_if_fail (self->sealed);
+
+  g_array_set_size (found, 0);
+  for (guint i = 0; i < keys->len; i++)
+    take_key (self, g_ptr_array_index (keys, i), person, found);
+  g_array_sort (found, compare_numbers);
+  for (guint i = 0; i < found->len; i++)
+    if (n == 0 || g_array_index (found, guint32, n - 1) != g_array_index (found, guint32, i))
+      g_array_index (found, guint32, n++) = g_array_index (found, guint32, i);
+  g_array_set_size (found, n);
+}
+
+static int
+compare_pairs (gconstpointer a, gconstpointer b)
+{
+  const KafMatchPair *x = a, *y = b;
+
+  if (x->bits != y->bits)
+    return x->bits > y->bits ? -1 : 1;
+  if (x->a != y->a)
+    return x->a < y->a ? -1 : 1;
+  return x->b < y->b ? -1 : x->b > y->b;
+}
+
+/* @others NULL: within the index, each pair once. */
+static GArray *
+judge_all (const KafMatchIndex *self,
+           const KafMatchIndex *others,
+           const KafMatchModel *model,
+           double threshold,
+           KafMatchGoOn go_on,
+           gpointer data)
+{
+  const KafMatchIndex *from = others != NULL ? others : self;
+  const KafMatchRarity *rarity =
+      from->persons->len > self->persons->len ? from->rarity : self->rarity;
+  double prior = kaf_match_prior (MAX (from->persons->len, self->persons->len));
+  g_autoptr (GArray) pairs = g_array_new (FALSE, FALSE, sizeof (KafMatchPair));
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (guint32));
+  KafMatchScore score;
+
+  for (guint i = 0; i < from->persons->len; i++)
+    {
+      const KafMatchPerson *person = g_ptr_array_index (from->persons, i);
+
+      if (go_on != NULL && i % ASK_EVERY == 0 && !go_on (i, from->persons->len, data))
+        return NULL;
+      kaf_match_index_find (self, person, found);
+      for (guint j = 0; j < found->len; j++)
+        {
+          guint32 number = g_array_index (found, guint32, j);
+          KafMatchPair pair = { i, number, 0, 0 };
+
+          if (others == NULL && number <= i)
+            continue;
+          kaf_match_weigh (model, rarity, prior, person, g_ptr_array_index (self->persons, number),
+                           &score);
+          if (score.probability < threshold)
+            continue;
+          pair.bits = score.bits;
+          pair.probability = score.probability;
+          g_array_append_val (pairs, pair);
+        }
+    }
+  g_array_sort (pairs, compare_pairs);
+  return g_steal_pointer (&pairs);
+}
+
+GArray *
+kaf_match_index_dedupe (const KafMatchIndex *self,
+                        const KafMatchModel *model,
+                        double threshold,
+                        KafMatchGoOn go_on,
+                        gpointer data)
+{
+  return judge_all (self, NULL, model, threshold, go_on, data);
+}
+
+GArray *
+kaf_match_index_link (const KafMatchIndex *self,
+                      const KafMatchIndex *others,
+                      const KafMatchModel *model,
+                      double threshold,
+                      KafMatchGoOn go_on,
+                      gpointer data)
+{
+  return judge_all (self, others, model, threshold, go_on, data);
+}

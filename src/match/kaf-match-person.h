@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is compared of a person: the record of a store, the row of a file and the form being filled in are all brought
+ * to this before the engine sees them. Values are kept in the form of kaf-match-value.h, each once; what says nothing
+ * is left out, and what is left out counts nothing. */
+#pragma once
+
+#include "match/kaf-match-organisation.h"
+#include "match/kaf-name-key.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  KAF_MATCH_GIVEN_NAME,
+  KAF_MATCH_FAMILY_NAME,
+  KAF_MATCH_EMAIL,
+  KAF_MATCH_PHONE,
+  KAF_MATCH_IDENTIFIER,
+  KAF_MATCH_BIRTH,
+  KAF_MATCH_CITY,
+  KAF_MATCH_EMPLOYER,
+  KAF_MATCH_COUNTRY,
+  KAF_MATCH_DOMAIN,
+  KAF_MATCH_NETWORK,
+  KAF_N_MATCH_FIELDS,
+} KafMatchField;
+
+/* "given_name"…: as the columns of kafaatctl match are called. */
+const char *kaf_match_field_id (KafMatchField field);
+
+/* A value, in the one form and as it was written. */
+typedef struct
+{
+  char *value;
+  char *written;
+} KafMatchValue;
+
+/* One spelling of her name. A name written in one piece gives one of these for each place where it may be cut. */
+typedef struct
+{
+  char *given, *family;         /* as written; nullable, never both */
+  KafSpokenName *given_spoken;  /* NULL with given */
+  KafSpokenName *family_spoken; /* NULL with family */
+  char *given_key, *family_key; /* by which their rarity is counted; nullable */
+  gboolean arabic;
+  gboolean cut; /* out of one piece: which is which is a guess */
+} KafMatchName;
+
+typedef struct
+{
+  char *id;                              /* the caller's */
+  GPtrArray *names;                      /* KafMatchName */
+  GPtrArray *values[KAF_N_MATCH_FIELDS]; /* KafMatchValue; NULL: none. Not for names. */
+} KafMatchPerson;
+
+KafMatchPerson *kaf_match_person_new (const char *id);
+void kaf_match_person_free (KafMatchPerson *self);
+
+/* Either nullable. Several spellings, in either script, are several calls. */
+void kaf_match_person_add_name (KafMatchPerson *self, const char *given, const char *family);
+
+/* A name in one piece, in any order: "BOUTJDIR M.". */
+void kaf_match_person_add_whole_name (KafMatchPerson *self, const char *name);
+
+/* Any field but names; @text: as it was written, nullable. FALSE: it says nothing. */
+gboolean kaf_match_person_add (KafMatchPerson *self, KafMatchField field, const char *text);
+
+/* The same for cities and employers that are known by several names; @aliases nullable. */
+gboolean kaf_match_person_add_known (KafMatchPerson *self,
+                                     KafMatchField field,
+                                     const char *text,
+                                     const KafMatchAliases *aliases);
+
+/* The first value of a field, NULL for none. (transfer none) */
+const char *kaf_match_person_get (const KafMatchPerson *self, KafMatchField field);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafMatchPerson, kaf_match_person_free)
+
+G_END_DECLS
