@@ -38,6 +38,7 @@ typedef enum
 typedef enum
 {
   KAF_ROW_PLAIN,
+  KAF_ROW_MARKED,
   KAF_ROW_TOTAL,
   KAF_ROW_GROUP, /* one cell */
   KAF_ROW_BLANK,

@@ -357,6 +357,12 @@ kaf_doc_row_total (KafDoc *self, const char *const *cells)
 }
 
 void
+kaf_doc_row_marked (KafDoc *self, const char *const *cells)
+{
+  add_cells (self, KAF_ROW_MARKED, cells);
+}
+
+void
 kaf_doc_row_group (KafDoc *self, const char *text)
 {
   KafTable *table = add_row (self, KAF_ROW_GROUP, 0);
@@ -376,7 +382,7 @@ count_numbered (const KafDoc *self)
     {
       KafRowKind kind = g_array_index (block->table->rows, KafTableRow, i).kind;
 
-      n += kind == KAF_ROW_PLAIN || kind == KAF_ROW_BLANK;
+      n += kind == KAF_ROW_PLAIN || kind == KAF_ROW_MARKED || kind == KAF_ROW_BLANK;
     }
   return n;
 }

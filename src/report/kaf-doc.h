@@ -94,6 +94,8 @@ void kaf_doc_table (KafDoc *self, const KafDocColumn *columns);
 /* As many cells as columns, each nullable. Begins no table: one must have been. */
 void kaf_doc_row (KafDoc *self, const char *const *cells);
 void kaf_doc_row_total (KafDoc *self, const char *const *cells); /* bold, under a line */
+/* With a bar before it: something is missing here. */
+void kaf_doc_row_marked (KafDoc *self, const char *const *cells);
 /* Over the whole width, bold; stays with the row that follows. */
 void kaf_doc_row_group (KafDoc *self, const char *text);
 /* Empty rows to write in by hand, @height each; 0: 9 mm. With @numbered their first cells count on from the rows so far. */
