@@ -76,6 +76,7 @@ struct _KafDoc
   KafLang lang;
   GStringChunk *texts;
   GPtrArray *blocks; /* of KafBlock */
+  GPtrArray *blanks; /* of KafBlank */
   const char *name, *reference, *date;
   gboolean provisional, bare, plain;
   double width, height, margin; /* mm */

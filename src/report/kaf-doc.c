@@ -38,6 +38,7 @@ kaf_doc_new (KafLang lang)
   self->lang = lang;
   self->texts = g_string_chunk_new (4096);
   self->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) block_free);
+  self->blanks = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_blank_free);
   self->width = A4_WIDTH;
   self->height = A4_HEIGHT;
   self->margin = MARGIN;
@@ -48,6 +49,7 @@ void
 kaf_doc_free (KafDoc *self)
 {
   g_ptr_array_unref (self->blocks);
+  g_ptr_array_unref (self->blanks);
   g_string_chunk_free (self->texts);
   g_free (self);
 }
@@ -164,6 +166,13 @@ void
 kaf_doc_set_plain (KafDoc *self)
 {
   self->plain = TRUE;
+}
+
+void
+kaf_doc_add_blank (
+    KafDoc *self, const char *label, const char *entity, const char *id, const char *of)
+{
+  kaf_blanks_add (self->blanks, kaf_blank_new (label, entity, id, of));
 }
 
 /* Blocks */

@@ -13,6 +13,7 @@
 #pragma once
 
 #include "base/kaf-words.h"
+#include "report/kaf-blank.h"
 
 G_BEGIN_DECLS
 
@@ -47,6 +48,10 @@ void kaf_doc_set_paper (KafDoc *self, double width, double height, double margin
 void kaf_doc_set_bare (KafDoc *self);
 /* Without a letterhead alone: a list of the house's own. */
 void kaf_doc_set_plain (KafDoc *self);
+
+/* A value is missing (kaf_blank_new()): it is told before the paper goes out. */
+void kaf_doc_add_blank (
+    KafDoc *self, const char *label, const char *entity, const char *id, const char *of);
 
 /* Text */
 

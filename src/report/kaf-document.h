@@ -50,6 +50,8 @@ typedef struct
   guint n_blank;      /* so many blank rows, at most KAF_DOCUMENT_BLANK_MOST; 0: as it has them */
   const char *one;    /* nullable: id of the one (expert, participant) it is for; NULL: each */
   gboolean no_letterhead;
+  const char *signer,
+      *function; /* who signs this one, and as what, in whatever language it is; NULL or "": as set */
 } KafDocumentOptions;
 
 /* What a build function is given. */
@@ -70,6 +72,7 @@ typedef enum
 {
   KAF_ASKS_BLANK = 1 << 0, /* blank: may be printed to be filled in by hand */
   KAF_ASKS_ROWS = 1 << 1,  /* n_blank */
+  KAF_ASKS_SIGNER = 1 << 2,
 } KafDocumentAsks;
 
 /* Each record of @entity whose @field is the subject gets its own, and one may be chosen: a participant's badge. */

@@ -7,6 +7,7 @@
 #include <cairo.h>
 
 #include "base/kaf-lang.h"
+#include "report/kaf-blank.h"
 #include "store/kaf-attachments.h"
 
 G_BEGIN_DECLS
@@ -37,6 +38,9 @@ const char *kaf_pages_get_reference (const KafPages *self); /* nullable */
 gboolean kaf_pages_is_sample (const KafPages *self);        /* SPECIMEN stands across */
 gboolean kaf_pages_is_provisional (const KafPages *self);
 guint kaf_pages_get_n_persons (const KafPages *self); /* that are named in it */
+
+/* What it leaves to be filled in by hand, in the order of the paper. (element-type KafBlank) (transfer none) */
+const GPtrArray *kaf_pages_get_blanks (const KafPages *self);
 
 /* Its headings: where they stand. */
 typedef struct

@@ -185,6 +185,29 @@ class Print(unittest.TestCase):
         self.assertIn("Exemple Contact 3", together[0])
         self.assertEqual(len(self.print("summons", "REU-2026-0003", "fr+ar")), 12)
 
+    def test_blanks_are_told(self):
+        """What a paper leaves to be filled in by hand is said; --strict writes nothing then."""
+        self.call("--lang", "fr", "print", "mission-order", "MIS-2026-0001", self.path())
+        self.assertIn("1 champ est resté en blanc : Signataire", self.err)
+        self.call("print", "mission-order", "MIS-2026-0001", self.path("no.pdf"), "--strict", status=2)
+        self.assertFalse(os.path.exists(self.path("no.pdf")))
+        self.call("print", "mission-order", "MIS-2026-0001", self.path(), "--strict", "--signer", "Exemple Signataire")
+        self.assertEqual(self.err, "")
+        self.assertIn("Exemple Signataire", run("pdftotext", self.path(), "-"))
+        store = self.path("store.db")
+        shutil.copy(self.store, store)
+        expert = next(one for one in map(json.loads, self.call("--json", "list", "mission_expert", store=store).splitlines())
+                      if one["fields"].get("order_number") == "EX-2025-01")
+        self.call("set", expert["id"], "leaves_on=", "order_on=", store=store)
+        for key, value in (("signer-fr", "Exemple Signataire"), ("function-fr", "Directrice")):
+            self.call("new", "setting", f"key=document.{key}", f"value={value}", "valid_from=2020-01-01", store=store)
+        self.call("--lang", "fr", "print", "mission-order", "MIS-2026-0001", self.path(), store=store)
+        self.assertIn("2 champs sont restés en blanc : Expert : date de départ", self.err)
+        self.assertIn("EXEMPLE Amina", self.err)
+        self.assertIn("Directrice", run("pdftotext", self.path(), "-"))
+        told = json.loads(self.call("--json", "print", "mission-order", "MIS-2026-0001", self.path(), store=store))["blanks"]
+        self.assertEqual({one["id"] for one in told}, {expert["id"]})
+
     def test_minutes(self):
         whole = "\n".join(self.print("minutes", "REU-2026-0003", "fr"))
         for text in ("Procès-verbal", "Exemple Suppléant", "1. Salle et matériel", "Réserver la salle", "15/12/2026", "Secrétaire"):
