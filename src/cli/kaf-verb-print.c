@@ -13,12 +13,13 @@
 #include "schema/kaf-registry.h"
 #include "store/kaf-commit.h"
 #include "store/kaf-disclosure.h"
+#include "store/kaf-read.h"
 
 typedef struct
 {
-  char *reason, *recipient, *columns, *sort, *day, *one, *each;
+  char *reason, *recipient, *columns, *sort, *day, *one, *each, *signer, *function;
   GStrv where;
-  gboolean list, blank;
+  gboolean list, blank, strict;
   int rows, version;
 } Options;
 
@@ -32,6 +33,8 @@ options_clear (Options *self)
   g_free (self->day);
   g_free (self->one);
   g_free (self->each);
+  g_free (self->signer);
+  g_free (self->function);
   g_strfreev (self->where);
 }
 
@@ -51,6 +54,12 @@ parse (KafCli *cli, Options *options, GStrv *words)
       N_ ("Of a step that was reopened, that version; the first is 1"), "N" },
     { "each", 0, 0, G_OPTION_ARG_FILENAME, &options->each,
       N_ ("A file for each of them, in that folder or ZIP, in place of FILE.pdf"), "FOLDER" },
+    { "signer", 0, 0, G_OPTION_ARG_STRING, &options->signer,
+      N_ ("Who signs an order or a letter; by default as set"), "NAME" },
+    { "function", 0, 0, G_OPTION_ARG_STRING, &options->function, N_ ("The office of who signs"),
+      "TEXT" },
+    { "strict", 0, 0, G_OPTION_ARG_NONE, &options->strict,
+      N_ ("Writes nothing where a field of the document is blank"), NULL },
     { "where", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->where, N_ ("Only records where"),
       "FIELD=VALUE" },
     { "sort", 0, 0, G_OPTION_ARG_FILENAME, &options->sort, N_ ("Order; -FIELD turns it round"),
@@ -96,6 +105,46 @@ list_documents (KafCli *cli)
   return KAF_EXIT_OK;
 }
 
+/* On standard error, a line each: what is to be filled in by hand, and where it can be mended. */
+static void
+tell_blanks (KafCli *cli, const GPtrArray *blanks)
+{
+  g_autofree char *all = kaf_blanks_tell (blanks, cli->lang);
+
+  if (all == NULL)
+    return;
+  g_printerr ("%s\n", all);
+  for (guint i = 0; i < blanks->len; i++)
+    {
+      const KafBlank *blank = g_ptr_array_index (blanks, i);
+      const KafEntity *entity = blank->id != NULL ? kaf_registry_find (blank->entity) : NULL;
+      g_autofree char *text = kaf_blank_tell (blank, cli->lang);
+      g_autoptr (KafRecord) record =
+          entity != NULL ? kaf_read_record (cli->db, entity, blank->id, NULL) : NULL;
+      const char *ref = record != NULL ? kaf_record_get_ref (record) : NULL;
+
+      g_printerr ("  %s%s%s\n", text, ref != NULL ? " — " : "", ref != NULL ? ref : "");
+    }
+}
+
+static void
+add_blanks (JsonBuilder *builder, const GPtrArray *blanks, KafLang lang)
+{
+  json_builder_set_member_name (builder, "blanks");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < blanks->len; i++)
+    {
+      const KafBlank *blank = g_ptr_array_index (blanks, i);
+
+      json_builder_begin_object (builder);
+      kaf_cli_add_text (builder, "label", kaf_words_get (lang, blank->label));
+      kaf_cli_add_text (builder, "entity", blank->entity);
+      kaf_cli_add_text (builder, "id", blank->id);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
 static KafExit
 report (KafCli *cli, const char *file, const KafPages *pages)
 {
@@ -111,6 +160,7 @@ report (KafCli *cli, const char *file, const KafPages *pages)
   kaf_cli_add_text (builder, "file", file);
   kaf_cli_add_int (builder, "pages", n);
   kaf_cli_add_int (builder, "persons", kaf_pages_get_n_persons (pages));
+  add_blanks (builder, kaf_pages_get_blanks (pages), cli->lang);
   json_builder_end_object (builder);
   kaf_cli_print_object (builder);
   return KAF_EXIT_OK;
@@ -205,7 +255,9 @@ print (KafCli *cli,
   g_autofree char *one = NULL;
   KafDocumentOptions made = { .day = day,
                               .blank = options->blank,
-                              .n_blank = (guint) options->rows };
+                              .n_blank = (guint) options->rows,
+                              .signer = options->signer,
+                              .function = options->function };
 
   if (error != NULL)
     return kaf_cli_fail_error (NULL, NULL, error);
@@ -220,6 +272,10 @@ print (KafCli *cli,
   if (options->each != NULL)
     return print_each (cli, document, subject, &made, options);
   pages = kaf_document_make (cli->db, document, subject, &made, NULL, &error);
+  if (pages != NULL)
+    tell_blanks (cli, kaf_pages_get_blanks (pages));
+  if (pages != NULL && options->strict && kaf_pages_get_blanks (pages)->len > 0)
+    return kaf_cli_fail_printf (_ ("Nothing was written: a field of the document is blank."));
   if (pages != NULL &&
       kaf_pages_disclose (pages, cli->db, options->reason, options->recipient, NULL, &error) &&
       kaf_pages_write_pdf (pages, cli->db, file, NULL, NULL, NULL, &error))

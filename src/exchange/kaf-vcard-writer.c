@@ -3,7 +3,7 @@
 
 #include "exchange/kaf-vcard-writer.h"
 
-#define LINE_MAX 75
+#define LINE_BYTES 75
 
 static void
 append_text (GString *to, const char *text)
@@ -33,7 +33,7 @@ append_folded (GString *to, const char *line)
 
       next = g_utf8_next_char (line);
       size = (gsize) (next - line);
-      if (length + size > LINE_MAX)
+      if (length + size > LINE_BYTES)
         {
           g_string_append (to, "\r\n ");
           length = 1;

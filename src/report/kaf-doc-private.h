@@ -38,6 +38,7 @@ typedef enum
 typedef enum
 {
   KAF_ROW_PLAIN,
+  KAF_ROW_MARKED,
   KAF_ROW_TOTAL,
   KAF_ROW_GROUP, /* one cell */
   KAF_ROW_BLANK,
@@ -75,6 +76,7 @@ struct _KafDoc
   KafLang lang;
   GStringChunk *texts;
   GPtrArray *blocks; /* of KafBlock */
+  GPtrArray *blanks; /* of KafBlank */
   const char *name, *reference, *date;
   gboolean provisional, bare, plain;
   double width, height, margin; /* mm */

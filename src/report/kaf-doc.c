@@ -38,6 +38,7 @@ kaf_doc_new (KafLang lang)
   self->lang = lang;
   self->texts = g_string_chunk_new (4096);
   self->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) block_free);
+  self->blanks = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_blank_free);
   self->width = A4_WIDTH;
   self->height = A4_HEIGHT;
   self->margin = MARGIN;
@@ -48,6 +49,7 @@ void
 kaf_doc_free (KafDoc *self)
 {
   g_ptr_array_unref (self->blocks);
+  g_ptr_array_unref (self->blanks);
   g_string_chunk_free (self->texts);
   g_free (self);
 }
@@ -164,6 +166,13 @@ void
 kaf_doc_set_plain (KafDoc *self)
 {
   self->plain = TRUE;
+}
+
+void
+kaf_doc_add_blank (
+    KafDoc *self, const char *label, const char *entity, const char *id, const char *of)
+{
+  kaf_blanks_add (self->blanks, kaf_blank_new (label, entity, id, of));
 }
 
 /* Blocks */
@@ -357,6 +366,12 @@ kaf_doc_row_total (KafDoc *self, const char *const *cells)
 }
 
 void
+kaf_doc_row_marked (KafDoc *self, const char *const *cells)
+{
+  add_cells (self, KAF_ROW_MARKED, cells);
+}
+
+void
 kaf_doc_row_group (KafDoc *self, const char *text)
 {
   KafTable *table = add_row (self, KAF_ROW_GROUP, 0);
@@ -376,7 +391,7 @@ count_numbered (const KafDoc *self)
     {
       KafRowKind kind = g_array_index (block->table->rows, KafTableRow, i).kind;
 
-      n += kind == KAF_ROW_PLAIN || kind == KAF_ROW_BLANK;
+      n += kind == KAF_ROW_PLAIN || kind == KAF_ROW_MARKED || kind == KAF_ROW_BLANK;
     }
   return n;
 }

@@ -13,6 +13,7 @@
 #pragma once
 
 #include "base/kaf-words.h"
+#include "report/kaf-blank.h"
 
 G_BEGIN_DECLS
 
@@ -47,6 +48,10 @@ void kaf_doc_set_paper (KafDoc *self, double width, double height, double margin
 void kaf_doc_set_bare (KafDoc *self);
 /* Without a letterhead alone: a list of the house's own. */
 void kaf_doc_set_plain (KafDoc *self);
+
+/* A value is missing (kaf_blank_new()): it is told before the paper goes out. */
+void kaf_doc_add_blank (
+    KafDoc *self, const char *label, const char *entity, const char *id, const char *of);
 
 /* Text */
 
@@ -94,6 +99,8 @@ void kaf_doc_table (KafDoc *self, const KafDocColumn *columns);
 /* As many cells as columns, each nullable. Begins no table: one must have been. */
 void kaf_doc_row (KafDoc *self, const char *const *cells);
 void kaf_doc_row_total (KafDoc *self, const char *const *cells); /* bold, under a line */
+/* With a bar before it: something is missing here. */
+void kaf_doc_row_marked (KafDoc *self, const char *const *cells);
 /* Over the whole width, bold; stays with the row that follows. */
 void kaf_doc_row_group (KafDoc *self, const char *text);
 /* Empty rows to write in by hand, @height each; 0: 9 mm. With @numbered their first cells count on from the rows so far. */

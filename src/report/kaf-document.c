@@ -71,18 +71,33 @@ kaf_document_context_free (KafDocumentContext *context)
 
 /* For build functions */
 
+static void
+use (Making *self, const KafEntity *kind, const char *id, gboolean names)
+{
+  if (names)
+    g_hash_table_add (self->persons, g_strdup (id));
+  if (!self->sample)
+    self->sample = kaf_samples_has (self->context.db, kind, id);
+}
+
 void
 kaf_document_uses (KafDocumentContext *context, const char *entity, const char *id)
 {
-  Making *self = (Making *) context;
   const KafEntity *kind = kaf_registry_find (entity);
 
-  if (kind == NULL || id == NULL || *id == '\0')
-    return;
-  if (g_str_equal (kaf_entity_get_root (kind)->id, "person"))
-    g_hash_table_add (self->persons, g_strdup (id));
-  if (!self->sample)
-    self->sample = kaf_samples_has (context->db, kind, id);
+  if (kind != NULL && id != NULL && *id != '\0')
+    use ((Making *) context, kind, id, kaf_disclosure_names_persons (kind));
+}
+
+/* Somebody invited who is a person of the reference is counted as that person, not twice. */
+static gboolean
+is_one_more (const KafRecord *record)
+{
+  const KafEntity *entity = kaf_record_get_entity (record);
+
+  return kaf_disclosure_names_persons (entity) &&
+         (kaf_entity_find_field (entity, "person") == NULL ||
+          kaf_record_get (record, "person") == NULL);
 }
 
 void
@@ -97,7 +112,7 @@ kaf_document_read (KafDocumentContext *context, const char *entity, const char *
   KafRecord *record = kaf_read_record (context->db, kaf_registry_find (entity), id, error);
 
   if (record != NULL)
-    kaf_document_uses (context, entity, id);
+    use ((Making *) context, kaf_registry_find (entity), id, is_one_more (record));
   return record;
 }
 

@@ -52,6 +52,8 @@ typedef struct
   gboolean no_letterhead;
   gconstpointer
       told; /* nullable: what a document that is in no catalogue tells beside its record */
+  const char *signer,
+      *function; /* who signs this one, and as what, in whatever language it is; NULL or "": as set */
 } KafDocumentOptions;
 
 /* What a build function is given. */
@@ -74,6 +76,7 @@ typedef enum
 {
   KAF_ASKS_BLANK = 1 << 0, /* blank: may be printed to be filled in by hand */
   KAF_ASKS_ROWS = 1 << 1,  /* n_blank */
+  KAF_ASKS_SIGNER = 1 << 2,
 } KafDocumentAsks;
 
 /* Each record of @entity whose @field is the subject gets its own, and one may be chosen: a participant's badge. */

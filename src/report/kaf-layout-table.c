@@ -9,6 +9,7 @@
 #define GREY_HEAD 0.92
 #define GREY_GROUP 0.96
 #define GREY_RULE 0.82
+#define BAR_WIDTH 2.2     /* before a row that is marked */
 #define DENSE_FROM 7      /* columns */
 #define NATURAL_MOST 0.45 /* of the width, for a column as wide as what stands in it */
 
@@ -148,6 +149,18 @@ add_group (const TableLayout *self, guint index, int head)
   kaf_flow_row (self->flow, &row, &cell, 1);
 }
 
+/* The bar before a row in which something is missing; one that pages part has none. */
+static void
+add_bar (KafFlow *flow, guint before)
+{
+  KafSlice *slice = &g_array_index (flow->slices, KafSlice, flow->slices->len - 1);
+
+  if (flow->slices->len != before + 1)
+    return;
+  kaf_flow_mark (flow, KAF_MARK_FILL, 0, 0, BAR_WIDTH, slice->height, 0);
+  slice->n_marks++;
+}
+
 /* Lines between the columns, to write in. */
 static void
 add_blank (const TableLayout *self, guint index, int head, const KafFlowCell *cells)
@@ -174,7 +187,8 @@ add_blank (const TableLayout *self, guint index, int head, const KafFlowCell *ce
 static void
 add_row (const TableLayout *self, guint index, int head, KafFlowCell *cells)
 {
-  gboolean total = g_array_index (self->table->rows, KafTableRow, index).kind == KAF_ROW_TOTAL;
+  KafRowKind kind = g_array_index (self->table->rows, KafTableRow, index).kind;
+  gboolean total = kind == KAF_ROW_TOTAL;
   const KafFlowRow row = {
     .pad = PAD_Y, .rule_above = total ? 0.3 : 0, .rule_below = GREY_RULE, .head = head
   };
@@ -186,6 +200,8 @@ add_row (const TableLayout *self, guint index, int head, KafFlowCell *cells)
   for (guint i = 0; i < self->table->n_columns; i++)
     cells[i].set = set_cell (self, total ? self->bold : self->style, index, i, cells[i].width);
   kaf_flow_row (self->flow, &row, cells, self->table->n_columns);
+  if (kind == KAF_ROW_MARKED)
+    add_bar (self->flow, before);
 }
 
 void
@@ -217,6 +233,7 @@ kaf_layout_table (KafFlow *flow, const KafTable *table, const KafTable *other)
         add_blank (&self, i, head, cells);
         break;
       case KAF_ROW_PLAIN:
+      case KAF_ROW_MARKED:
       case KAF_ROW_TOTAL:
       default:
         add_row (&self, i, head, cells);

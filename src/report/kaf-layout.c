@@ -20,6 +20,18 @@ are_alike (const KafDoc *one, const KafDoc *two)
   return TRUE;
 }
 
+static void
+take_blanks (KafPages *pages, const KafDoc *doc)
+{
+  for (guint i = 0; i < doc->blanks->len; i++)
+    {
+      const KafBlank *blank = g_ptr_array_index (doc->blanks, i);
+
+      kaf_blanks_add (pages->blanks,
+                      kaf_blank_new (blank->label, blank->entity, blank->id, blank->of));
+    }
+}
+
 /* Pages of @doc, with @other at its side. */
 static gboolean
 add_pages (KafPages *pages,
@@ -71,6 +83,7 @@ kaf_layout_run (const KafDoc *const *docs,
     {
       pages->langs |= 1u << docs[i]->lang;
       pages->provisional |= docs[i]->provisional;
+      take_blanks (pages, docs[i]);
     }
   for (guint i = 0; i < n; i++)
     {

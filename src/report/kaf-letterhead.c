@@ -58,6 +58,8 @@ kaf_letterhead_read (KafDatabase *db, const char *day)
       self->state[side] = read_lines (db, "state", side, day);
       self->service[side] = read_lines (db, "service", side, day);
       self->place[side] = read_lines (db, "place", side, day);
+      self->signer[side] = read_lines (db, "signer", side, day);
+      self->function[side] = read_lines (db, "function", side, day);
     }
   self->logo = read_logo (db, day);
   return self;
@@ -71,6 +73,8 @@ kaf_letterhead_free (KafLetterhead *self)
       g_free (self->state[side]);
       g_free (self->service[side]);
       g_free (self->place[side]);
+      g_free (self->signer[side]);
+      g_free (self->function[side]);
     }
   g_clear_pointer (&self->logo, g_bytes_unref);
   g_free (self);

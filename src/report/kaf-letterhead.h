@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What stands at the head of the first page: the State, the service that issues the paper, its place and its logo. Read
+/* What stands at the head of the first page: the State, the service that issues the paper, its place, its logo, and
+ * who signs for it. Read
  * from dated settings ("document.state-fr"…, see store/kaf-settings), so that a paper of an earlier day bears the names
  * of then. */
 #pragma once
@@ -14,7 +15,9 @@ typedef struct
   char *state[2];   /* French, Arabic: index by kaf_letterhead_side() */
   char *service[2]; /* lines parted by '\n'; "" where none is set */
   char *place[2];   /* "Rabat"; "" where none is set */
-  GBytes *logo;     /* PNG; nullable */
+  char *signer[2];  /* who signs orders and letters, and as what; "" where none is set */
+  char *function[2];
+  GBytes *logo; /* PNG; nullable */
 } KafLetterhead;
 
 /* 0 for French and English, 1 for Arabic. */

@@ -22,7 +22,8 @@ struct _KafPages
   GArray *pages; /* of KafPage */
   GArray *marks; /* of KafMark */
   GPtrArray *images;
-  GArray *headings; /* of KafPagesHeading */
+  GArray *headings;  /* of KafPagesHeading */
+  GPtrArray *blanks; /* of KafBlank */
   GStringChunk *texts;
   char *title, *reference, *author, *entity, *filter;
   guint langs; /* bits 1 << KafLang */

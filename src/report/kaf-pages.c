@@ -25,6 +25,7 @@ kaf_pages_new (void)
   self->marks = g_array_new (FALSE, TRUE, sizeof (KafMark));
   self->images = g_ptr_array_new_with_free_func ((GDestroyNotify) cairo_surface_destroy);
   self->headings = g_array_new (FALSE, TRUE, sizeof (KafPagesHeading));
+  self->blanks = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_blank_free);
   self->texts = g_string_chunk_new (1024);
   return self;
 }
@@ -45,6 +46,7 @@ kaf_pages_unref (KafPages *self)
   g_array_unref (self->marks);
   g_ptr_array_unref (self->images);
   g_array_unref (self->headings);
+  g_ptr_array_unref (self->blanks);
   g_string_chunk_free (self->texts);
   kaf_typesetter_free (self->type);
   g_mutex_clear (&self->lock);
@@ -119,6 +121,12 @@ guint
 kaf_pages_get_n_persons (const KafPages *self)
 {
   return self->n_persons;
+}
+
+const GPtrArray *
+kaf_pages_get_blanks (const KafPages *self)
+{
+  return self->blanks;
 }
 
 const KafPagesHeading *

@@ -7,6 +7,7 @@
 #include <cairo.h>
 
 #include "base/kaf-lang.h"
+#include "report/kaf-blank.h"
 #include "store/kaf-attachments.h"
 
 G_BEGIN_DECLS
@@ -38,6 +39,9 @@ gboolean kaf_pages_is_sample (const KafPages *self);        /* SPECIMEN stands a
 gboolean kaf_pages_is_provisional (const KafPages *self);
 gboolean kaf_pages_is_for_nobody (const KafPages *self); /* there is nobody to be given it */
 guint kaf_pages_get_n_persons (const KafPages *self);    /* that are named in it */
+
+/* What it leaves to be filled in by hand, in the order of the paper. (element-type KafBlank) (transfer none) */
+const GPtrArray *kaf_pages_get_blanks (const KafPages *self);
 
 /* Its headings: where they stand. */
 typedef struct

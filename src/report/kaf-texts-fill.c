@@ -249,3 +249,56 @@ kaf_texts_fill (KafDocumentContext *context,
     g_clear_pointer (&self.records[i], kaf_record_unref);
   return filled;
 }
+
+/* Blanks */
+
+static Owner
+find_owner (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (readings); i++)
+    if (g_str_equal (readings[i].name, name))
+      return readings[i].owner;
+  return N_OWNERS;
+}
+
+/* Where the owner itself is not named, whatever the text is about says it. */
+static void
+tell_blank (Filling *self, KafDoc *doc, const KafTemplateName *name)
+{
+  static const Owner others[] = { OF_MEETING, OF_CONVENTION, OF_EXPERT, OF_MISSION };
+  Owner owner = find_owner (name->name);
+  const char *id;
+  g_autofree char *title = NULL;
+
+  if (owner == N_OWNERS)
+    {
+      kaf_doc_add_blank (doc, name->label, KAF_BLANK_LETTERHEAD, NULL, NULL);
+      return;
+    }
+  id = find_id (self, owner);
+  for (guint i = 0; id == NULL && i < G_N_ELEMENTS (others); i++)
+    id = find_id (self, owner = others[i]);
+  title = owner == OF_PERSON && self->about->name != NULL
+              ? g_strdup (self->about->name)
+              : kaf_document_title (self->context, entities[owner], id);
+  kaf_doc_add_blank (doc, name->label, id != NULL ? entities[owner] : NULL, id, title);
+}
+
+void
+kaf_texts_tell_blanks (KafDocumentContext *context,
+                       KafDoc *doc,
+                       const KafTextsAbout *about,
+                       const GPtrArray *names)
+{
+  Filling self = { .context = context, .about = about };
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      const KafTemplateName *name = kaf_template_find (NULL, g_ptr_array_index (names, i));
+
+      if (name != NULL)
+        tell_blank (&self, doc, name);
+    }
+  for (guint i = 0; i < N_OWNERS; i++)
+    g_clear_pointer (&self.records[i], kaf_record_unref);
+}

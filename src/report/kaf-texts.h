@@ -49,6 +49,13 @@ char *kaf_texts_fill (KafDocumentContext *context,
                       const KafTextsAbout *about,
                       GPtrArray *unknown);
 
+/* Tells @doc of each of @names (element-type utf8; what kaf_texts_fill() found unknown) as a blank, with the record that
+ * would say it. */
+void kaf_texts_tell_blanks (KafDocumentContext *context,
+                            KafDoc *doc,
+                            const KafTextsAbout *about,
+                            const GPtrArray *names);
+
 /* Adds the usual articles of a convention's kind to @set as new records, in both languages, with what is known filled in
  * and KAF_TEMPLATE_BLANK elsewhere; numbered on from those that it has. Whose title stands in it already is left out.
  * @n (out): how many; @n_blanks (out): names without a value, over all.

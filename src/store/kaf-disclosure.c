@@ -23,17 +23,34 @@ kaf_disclosure_limit (KafDatabase *db)
   return (guint) number;
 }
 
+/* A participant and somebody invited are in no reference: their records are called by the name of who they are. */
+gboolean
+kaf_disclosure_names_persons (const KafEntity *entity)
+{
+  const KafEntity *root = kaf_entity_get_root (entity);
+
+  for (guint i = 0; root->title != NULL && root->title[i] != NULL; i++)
+    {
+      const KafField *field = kaf_entity_find_field (root, root->title[i]);
+
+      if (field != NULL && field->klass == KAF_CLASS_IDENTITY &&
+          (field->flags & KAF_FIELD_NAME) != 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 gboolean
 kaf_disclosure_is_about_persons (const KafEntity *entity)
 {
-  if (g_str_equal (kaf_entity_get_root (entity)->id, "person"))
+  if (kaf_disclosure_names_persons (entity))
     return TRUE;
   for (const KafField *field = entity->fields; field->id != NULL; field++)
     {
       const KafEntity *target =
           field->kind == KAF_KIND_REFERENCE ? kaf_registry_find (field->target) : NULL;
 
-      if (target != NULL && g_str_equal (kaf_entity_get_root (target)->id, "person"))
+      if (target != NULL && kaf_disclosure_names_persons (target))
         return TRUE;
     }
   return FALSE;

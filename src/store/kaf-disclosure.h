@@ -20,7 +20,10 @@ typedef struct
 /* How many persons may leave without a typed reason, by the setting in force today. */
 guint kaf_disclosure_limit (KafDatabase *db);
 
-/* Whether rows of the entity tell something about persons. */
+/* Whether a record of the entity is a name itself: a person, a participant, somebody invited. */
+gboolean kaf_disclosure_names_persons (const KafEntity *entity);
+
+/* Whether rows of the entity tell something about persons: name them, or refer to what does. */
 gboolean kaf_disclosure_is_about_persons (const KafEntity *entity);
 
 /* Logs the disclosure when it has a reason, and refuses one that lacks it above the limit; nothing is logged where

@@ -49,7 +49,8 @@ G_BEGIN_DECLS
 #define KAF_SETTING_TARGET_MONTHS "target.months"
 
 /* The head of printed papers (report/kaf-letterhead): "document.state-fr", "document.state-ar", the service that issues
- * them (lines by "\n" or " | "), the place that a date stands with, and the id of an attachment with a PNG. */
+ * them (lines by "\n" or " | "), the place that a date stands with, who signs orders and letters ("document.signer-fr",
+ * "document.function-fr"), and the id of an attachment with a PNG. */
 #define KAF_SETTING_DOCUMENT "document."
 #define KAF_SETTING_DOCUMENT_LOGO "document.logo"
 

@@ -82,6 +82,28 @@ class Print(unittest.TestCase):
         self.assertEqual(stat.S_IMODE(os.stat(self.path()).st_mode), 0o600)
         run("qpdf", "--check", self.path())
 
+    def test_mission_file_tells_together(self):
+        """Needs with who answers for them; an evaluation by role, and nobody's own answer."""
+        whole = "\n".join(self.print("mission-file", "MIS-2026-0001", "fr")).replace("\u00a0", " ").replace("\u202f", " ")
+        for text in ("Besoins et responsabilités", "Conseil provincial de Tiznit", "Cofinancer l’action", "Pas de matériel"):
+            self.assertIn(text, whole)
+        self.assertNotRegex(whole, r"(?m)^\s*Bénéficiaire.*\d\d/\d\d/\d{4}")
+        # Seven trainees have an average; of the others, so few answered that none is told.
+        averages = whole[whole.index("Moyennes, de 1 à 5"):whole.index("Résultats au regard")]
+        self.assertRegex(averages, r"Bénéficiaire de la\s+7\s+4,3\s+4,7\s+4,7\s+4,0\s+4,6")
+        self.assertRegex(averages, r"Expert\s+2\s+—\s+—\s+—\s+—\s+—")
+        self.assertRegex(whole, r"Infirmiers et infirmières formés\s+12\s+11\s+91 %")
+        self.assertIn("Les ateliers sur mannequin", whole)
+        # A remark that names somebody stays where it is.
+        store = self.path("store.db")
+        shutil.copy(self.store, store)
+        mission = json.loads(self.call("--json", "show", "MIS-2026-0001", store=store))["id"]
+        self.call("new", "evaluation", f"mission={mission}", "role=trainee", "liked=Mme Exemple Participant A explique bien.", store=store)
+        self.call("print", "mission-file", "MIS-2026-0001", self.path(), "--lang", "fr", store=store)
+        text = run("pdftotext", self.path(), "-")
+        self.assertNotIn("explique bien", text)
+        self.assertIn("1 observation n’est pas reproduite", text)
+
     def test_arabic(self):
         pages = self.print("mission-file", "MIS-2026-0001", "ar")
         lang, preferences = self.describe()
@@ -229,6 +251,29 @@ class Print(unittest.TestCase):
         self.assertIn("Exemple Contact 3", together[0])
         self.assertEqual(len(self.print("summons", "REU-2026-0003", "fr+ar")), 12)
 
+    def test_blanks_are_told(self):
+        """What a paper leaves to be filled in by hand is said; --strict writes nothing then."""
+        self.call("--lang", "fr", "print", "mission-order", "MIS-2026-0001", self.path())
+        self.assertIn("1 champ est resté en blanc : Signataire", self.err)
+        self.call("print", "mission-order", "MIS-2026-0001", self.path("no.pdf"), "--strict", status=2)
+        self.assertFalse(os.path.exists(self.path("no.pdf")))
+        self.call("print", "mission-order", "MIS-2026-0001", self.path(), "--strict", "--signer", "Exemple Signataire")
+        self.assertEqual(self.err, "")
+        self.assertIn("Exemple Signataire", run("pdftotext", self.path(), "-"))
+        store = self.path("store.db")
+        shutil.copy(self.store, store)
+        expert = next(one for one in map(json.loads, self.call("--json", "list", "mission_expert", store=store).splitlines())
+                      if one["fields"].get("order_number") == "EX-2025-01")
+        self.call("set", expert["id"], "leaves_on=", "order_on=", store=store)
+        for key, value in (("signer-fr", "Exemple Signataire"), ("function-fr", "Directrice")):
+            self.call("new", "setting", f"key=document.{key}", f"value={value}", "valid_from=2020-01-01", store=store)
+        self.call("--lang", "fr", "print", "mission-order", "MIS-2026-0001", self.path(), store=store)
+        self.assertIn("2 champs sont restés en blanc : Expert : date de départ", self.err)
+        self.assertIn("EXEMPLE Amina", self.err)
+        self.assertIn("Directrice", run("pdftotext", self.path(), "-"))
+        told = json.loads(self.call("--json", "print", "mission-order", "MIS-2026-0001", self.path(), store=store))["blanks"]
+        self.assertEqual({one["id"] for one in told}, {expert["id"]})
+
     def test_minutes(self):
         whole = "\n".join(self.print("minutes", "REU-2026-0003", "fr"))
         for text in ("Procès-verbal", "Exemple Suppléant", "1. Salle et matériel", "Réserver la salle", "15/12/2026", "Secrétaire"):
@@ -329,6 +374,24 @@ class Print(unittest.TestCase):
         # The limit is a setting.
         self.call("new", "setting", "key=export.persons-without-reason", "value=100000", "valid_from=2020-01-01", store=store)
         self.call("print", "list", "expert", self.path("free.pdf"), store=store)
+
+    def test_participants_are_persons(self):
+        """A participant is nobody of the reference, and still somebody of whom a paper or a file tells."""
+        store = self.path("store.db")
+        shutil.copy(self.store, store)
+        n = len(self.call("--json", "list", "participant", store=store).splitlines())
+        self.call("new", "setting", "key=export.persons-without-reason", f"value={n - 1}", "valid_from=2020-01-01", store=store)
+        self.call("export", "participant", self.path("list.csv"), status=2, store=store)
+        self.call("print", "list", "participant", self.path(), status=2, store=store)
+        self.call("print", "mission-sheet", "MIS-2026-0001", self.path(), store=store)
+        self.call("new", "setting", "key=export.persons-without-reason", "value=9", "valid_from=2020-01-02", store=store)
+        # Badges of ten participants and the experts; the sheet of sessions names them too.
+        for document in ("badges", "session-sign-in-sheets"):
+            self.call("print", document, "MIS-2026-0001", self.path("no.pdf"), status=2, store=store)
+            self.assertFalse(os.path.exists(self.path("no.pdf")))
+        self.call("print", "badges", "MIS-2026-0001", self.path(), "--reason", "accueil", store=store)
+        logged = [json.loads(line)["fields"] for line in self.call("--json", "list", "disclosure", store=store).splitlines()]
+        self.assertGreaterEqual(int(logged[0]["n_persons"]), 10)
 
     def test_letterhead(self):
         store = self.path("office.db")

@@ -167,8 +167,8 @@ add_attendant (KafSheet *sheet,
       const KafItem *item = g_ptr_array_index (mission->items, i);
       KafPresence presence = kaf_attendance_get (attendance, item->id, participant->id, NULL);
 
-      kaf_sheet_add_text (sheet, label_of (kaf_book_get_basis (book)->lang, "attendance",
-                                           "presence", kaf_presence_id (presence)));
+      kaf_sheet_add_text (sheet,
+                          label_of (lang, "attendance", "presence", kaf_presence_id (presence)));
       n_present += presence == KAF_PRESENCE_PRESENT;
       n_marked += presence != KAF_PRESENCE_NONE;
     }

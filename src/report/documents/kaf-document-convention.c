@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "report/documents/kaf-documents.h"
 #include "report/documents/kaf-letter.h"
@@ -96,6 +97,33 @@ write_parties (KafDoc *doc, const GPtrArray *signers)
   kaf_doc_centre (doc, kaf_doc_word (doc, "The parties have agreed as follows:"));
 }
 
+/* The usual articles are taken over with dots where nothing was known. */
+static void
+tell_article_blank (KafDoc *doc,
+                    KafDocumentContext *context,
+                    const KafRecord *article,
+                    const char *head)
+{
+  const char *text = kaf_document_text (context, article, "text");
+
+  if (text == NULL || strstr (text, KAF_TEMPLATE_BLANK) != NULL)
+    kaf_doc_add_blank (doc, N_ ("Text of an article"), "convention", context->subject.id, head);
+}
+
+static void
+tell_blanks (KafDoc *doc, const KafRecord *record)
+{
+  static const struct
+  {
+    const char *field, *name;
+  } asked[] = { { "place", "convention.place" }, { "signed_on", "convention.signed_on" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (asked); i++)
+    if (kaf_record_get (record, asked[i].field) == NULL)
+      kaf_doc_add_blank (doc, kaf_template_find (NULL, asked[i].name)->label, "convention",
+                         kaf_record_get_id (record), NULL);
+}
+
 static gboolean
 write_articles (KafDoc *doc, KafDocumentContext *context, GError **error)
 {
@@ -111,6 +139,7 @@ write_articles (KafDoc *doc, KafDocumentContext *context, GError **error)
                                   ? kaf_doc_print (doc, N_ ("Article %s: %s"), number, title)
                                   : kaf_doc_print (doc, N_ ("Article %s"), number);
 
+      tell_article_blank (doc, context, one, head);
       kaf_doc_heading (doc, 3, head);
       kaf_doc_article (doc, kaf_document_text (context, one, "text"));
     }
@@ -167,6 +196,7 @@ write_all (KafDoc *doc, KafDocumentContext *context, const KafRecord *record, GE
     kaf_doc_pair (doc, kaf_doc_word (doc, "Number on the paper"), number);
   if (parent != NULL)
     kaf_doc_pair (doc, kaf_doc_word (doc, "Within or amends"), parent);
+  tell_blanks (doc, record);
   write_parties (doc, signers);
   if (!write_articles (doc, context, error) || !write_commitments (doc, context, error))
     return FALSE;

@@ -75,7 +75,7 @@ const KafDocument kaf_document_covering_note = {
   .name = "covering-note",
   .label = N_ ("Covering note"),
   .entity = "mission",
-  .asks = KAF_ASKS_ROWS,
+  .asks = KAF_ASKS_ROWS | KAF_ASKS_SIGNER,
   .build = build,
 };
 
@@ -83,6 +83,6 @@ const KafDocument kaf_document_covering_note_convention = {
   .name = "covering-note-convention",
   .label = N_ ("Covering note"),
   .entity = "convention",
-  .asks = KAF_ASKS_ROWS,
+  .asks = KAF_ASKS_ROWS | KAF_ASKS_SIGNER,
   .build = build,
 };

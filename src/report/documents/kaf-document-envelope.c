@@ -20,6 +20,20 @@ write_sender (KafDoc *doc, const KafDocumentContext *context)
   kaf_doc_note (doc, context->letterhead->service[side]);
 }
 
+static void
+tell_blanks (
+    KafDoc *doc, const KafRecord *record, const char *address, const char *city, const char *name)
+{
+  const KafEntity *entity = kaf_record_get_entity (record);
+
+  if (address == NULL)
+    kaf_doc_add_blank (doc, kaf_entity_find_field (entity, "address")->label, entity->id,
+                       kaf_record_get_id (record), name);
+  if (city == NULL)
+    kaf_doc_add_blank (doc, kaf_entity_find_field (entity, "city")->label, entity->id,
+                       kaf_record_get_id (record), name);
+}
+
 /* To whom, where; postal services read the town and the country last. */
 static void
 write_recipient (KafDoc *doc,
@@ -31,6 +45,7 @@ write_recipient (KafDoc *doc,
   g_autofree char *city = kaf_document_value (context, record, "city");
   g_autofree char *address = kaf_document_value (context, record, "address");
 
+  tell_blanks (doc, record, address, city, name);
   kaf_doc_space (doc, 24);
   kaf_doc_indent (doc, 95);
   kaf_doc_heading (doc, 3, name);

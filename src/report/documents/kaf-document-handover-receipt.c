@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "report/documents/kaf-documents.h"
+#include "report/documents/kaf-letter.h"
 #include "schema/kaf-registry.h"
 
 static const char *
@@ -77,13 +78,34 @@ write_refusals (KafDoc *doc, KafDocumentContext *context, GPtrArray *materials)
     }
 }
 
+/* Whoever receives all of it is named; several write their names. */
+static gboolean
+write_text (KafDoc *doc, KafDocumentContext *context, GPtrArray *materials, GError **error)
+{
+  KafTextsAbout about = { .mission = context->subject.id };
+
+  for (guint i = 0; i < materials->len; i++)
+    {
+      const char *to = get (materials->pdata[i], "handed_to");
+
+      if (to == NULL || get (materials->pdata[i], "refused_reason") != NULL)
+        continue;
+      if (about.organisation != NULL && !g_str_equal (about.organisation, to))
+        {
+          about.organisation = NULL;
+          break;
+        }
+      about.organisation = to;
+    }
+  return kaf_letter_text (doc, context, "handover_receipt", &about, error);
+}
+
 static gboolean
 build (KafDoc *doc, KafDocumentContext *context, GError **error)
 {
   const char *id = context->subject.id;
   g_autoptr (KafRecord) mission = kaf_document_read (context, "mission", id, error);
   g_autoptr (GPtrArray) materials = NULL;
-  g_autofree char *title = NULL;
   const KafDocSigner signers[] = {
     { kaf_doc_word (doc, "Who hands over"), NULL, NULL, FALSE },
     { kaf_doc_word (doc, "Who receives"), NULL, NULL, TRUE },
@@ -95,10 +117,10 @@ build (KafDoc *doc, KafDocumentContext *context, GError **error)
   materials = kaf_document_related (context, "material", "mission", id, "handed_on", error);
   if (materials == NULL)
     return FALSE;
-  title = kaf_document_title (context, "mission", id);
   kaf_doc_set_reference (doc, kaf_record_get_ref (mission));
-  kaf_doc_title (doc, kaf_doc_word (doc, "Handover receipt"));
-  kaf_doc_subtitle (doc, title);
+  if (!write_text (doc, context, materials, error))
+    return FALSE;
+  kaf_doc_space (doc, 3);
   write_materials (doc, context, materials);
   write_refusals (doc, context, materials);
   kaf_doc_space (doc, 6);

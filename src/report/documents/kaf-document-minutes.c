@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "report/documents/kaf-documents.h"
+#include "report/documents/kaf-letter.h"
 #include "report/documents/kaf-meeting-parts.h"
 
 /* The presence, and who came instead. (transfer full) */
@@ -141,14 +142,14 @@ static gboolean
 build (KafDoc *doc, KafDocumentContext *context, GError **error)
 {
   g_autoptr (KafRecord) meeting = kaf_meeting_begin (doc, context, error);
-  g_autofree char *title = NULL;
+  const KafTextsAbout about = { .meeting = context->subject.id };
 
   if (meeting == NULL)
     return FALSE;
-  title = kaf_document_title (context, "meeting", context->subject.id);
   kaf_doc_set_provisional (doc, kaf_record_get (meeting, "approved_on") == NULL);
-  kaf_doc_title (doc, kaf_doc_word (doc, N_ ("Minutes of the meeting")));
-  kaf_doc_subtitle (doc, title);
+  if (!kaf_letter_text (doc, context, "minutes", &about, error))
+    return FALSE;
+  kaf_doc_space (doc, 3);
   kaf_meeting_pairs (doc, context, meeting);
   if (!add_attendance (doc, context, error) || !add_points (doc, context, meeting, error) ||
       !add_decisions (doc, context, error))

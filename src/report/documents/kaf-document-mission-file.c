@@ -343,8 +343,13 @@ add_step (const File *self, guint step, GError **error)
   for (const KafPartTable *part = kaf_mission_parts_of (step); part->entity != NULL; part++)
     if (!kaf_document_part (doc, self->context, part, self->mission->id, NULL, error))
       return FALSE;
+  if (step == 1 && !kaf_mission_parts_needs (doc, self->context, self->mission, error))
+    return FALSE;
   if (step == 5)
     add_budget (self);
+  if (step == 10 && !kaf_mission_parts_answers (doc, self->context, self->mission,
+                                                self->around->context.limits.answers_shown, error))
+    return FALSE;
   add_signatures (self, step);
   return TRUE;
 }

@@ -7,6 +7,20 @@
 #include "report/documents/kaf-documents.h"
 #include "report/documents/kaf-letter.h"
 
+/* An order that is not numbered and dated is no order yet. */
+static void
+tell_blanks (KafDoc *doc, KafDocumentContext *context, const KafRecord *expert)
+{
+  static const char *const names[] = { "expert.order_number", "expert.order_on" };
+  static const char *const fields[] = { "order_number", "order_on" };
+  g_autofree char *title = kaf_document_value (context, expert, "person");
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (kaf_record_get (expert, fields[i]) == NULL)
+      kaf_doc_add_blank (doc, kaf_template_find (NULL, names[i])->label, "mission_expert",
+                         kaf_record_get_id (expert), title);
+}
+
 static gboolean
 write_order (KafLetters *letters, KafRecord *expert, GError **error)
 {
@@ -20,6 +34,7 @@ write_order (KafLetters *letters, KafRecord *expert, GError **error)
   kaf_letters_begin (letters);
   if (!kaf_letter_text (doc, context, "mission_order", &about, error))
     return FALSE;
+  tell_blanks (doc, context, expert);
   kaf_doc_space (doc, 4);
   kaf_letter_pairs (doc, context, expert, fields);
   kaf_letter_end (doc, context);
@@ -52,6 +67,7 @@ const KafDocument kaf_document_mission_order = {
   .name = "mission-order",
   .label = N_ ("Mission order"),
   .entity = "mission",
+  .asks = KAF_ASKS_SIGNER,
   .ones = ones,
   .build = build,
 };

@@ -67,6 +67,7 @@ const KafDocument kaf_document_request_letter = {
   .name = "request-letter",
   .label = N_ ("Letter of request"),
   .entity = "mission",
+  .asks = KAF_ASKS_SIGNER,
   .ones = ones,
   .build = build,
 };

@@ -8,6 +8,9 @@
 #include "report/documents/kaf-letter.h"
 #include "report/documents/kaf-meeting-parts.h"
 
+/* Lines to write the agenda of a meeting that has none yet. */
+#define BLANK_POINTS 5
+
 static void
 add_agenda (KafDoc *doc, KafDocumentContext *context, const GPtrArray *items)
 {
@@ -19,8 +22,6 @@ add_agenda (KafDoc *doc, KafDocumentContext *context, const GPtrArray *items)
     { NULL },
   };
 
-  if (items->len == 0)
-    return;
   kaf_doc_heading (doc, 2, kaf_doc_word (doc, N_ ("Agenda")));
   kaf_doc_table (doc, columns);
   for (guint i = 0; i < items->len; i++)
@@ -33,6 +34,10 @@ add_agenda (KafDoc *doc, KafDocumentContext *context, const GPtrArray *items)
       kaf_doc_row (doc, (const char *[]){ number, kaf_document_text (context, item, "title"),
                                           speaker, minutes });
     }
+  if (items->len > 0)
+    return;
+  kaf_doc_rows_blank (doc, BLANK_POINTS, 0, TRUE);
+  kaf_doc_add_blank (doc, N_ ("Agenda"), "meeting", context->subject.id, NULL);
 }
 
 static void
@@ -60,31 +65,42 @@ add_signature (KafDoc *doc, KafDocumentContext *context, const KafRecord *meetin
     { NULL },
   };
 
+  if (caller == NULL)
+    kaf_doc_add_blank (doc, kaf_template_find (NULL, "meeting.convened_by")->label, "meeting",
+                       context->subject.id, NULL);
+  if (chair == NULL)
+    kaf_doc_add_blank (doc, kaf_template_find (NULL, "meeting.chair")->label, "meeting",
+                       context->subject.id, NULL);
   kaf_doc_signatures (doc, signers);
 }
 
 /* @attendee NULL: to all. */
-static void
+static gboolean
 add_letter (KafDoc *doc,
             KafDocumentContext *context,
             const KafRecord *meeting,
             const GPtrArray *items,
-            const KafRecord *attendee)
+            const KafRecord *attendee,
+            GError **error)
 {
-  g_autofree char *title = kaf_document_title (context, "meeting", context->subject.id);
+  g_autofree char *name = attendee != NULL ? kaf_meeting_person (context, attendee) : NULL;
+  const char *person = attendee != NULL ? kaf_record_get (attendee, "person") : NULL;
+  const KafTextsAbout about = {
+    .meeting = context->subject.id,
+    .person = person,
+    .name = person == NULL ? name : NULL,
+    .organisation = attendee != NULL ? kaf_record_get (attendee, "organisation") : NULL,
+  };
 
   if (attendee != NULL)
     add_addressee (doc, context, attendee);
-  kaf_doc_title (doc, kaf_doc_word (doc, N_ ("Summons")));
-  kaf_doc_subtitle (doc, title);
-  kaf_doc_paragraph (doc, kaf_doc_word (doc, N_ ("You are invited to take part in the meeting "
-                                                 "whose purpose, place and date are stated "
-                                                 "below.")));
-  kaf_meeting_pairs (doc, context, meeting);
+  if (!kaf_letter_text (doc, context, "summons", &about, error))
+    return FALSE;
+  kaf_doc_space (doc, 3);
+  kaf_meeting_where (doc, context, meeting);
   add_agenda (doc, context, items);
-  kaf_doc_paragraph (doc, kaf_doc_word (doc, N_ ("Should you be unable to attend, please let us "
-                                                 "know, and tell us who will represent you.")));
   add_signature (doc, context, meeting);
+  return TRUE;
 }
 
 /* What each letter tells. */
@@ -100,8 +116,7 @@ write_letter (KafLetters *letters, KafRecord *attendee, GError **error)
   const Told *told = letters->data;
 
   kaf_letters_begin (letters);
-  add_letter (letters->doc, letters->context, told->meeting, told->items, attendee);
-  return TRUE;
+  return add_letter (letters->doc, letters->context, told->meeting, told->items, attendee, error);
 }
 
 static const KafDocumentOne ones[] = { { "meeting_attendee", "meeting", .order = "position" },
@@ -117,9 +132,7 @@ build_each (KafDoc *doc, KafDocumentContext *context, GError **error)
 
   if (items == NULL || !kaf_letters_write (&letters, ones, write_letter, error))
     return FALSE;
-  if (letters.n == 0)
-    add_letter (doc, context, meeting, items, NULL);
-  return TRUE;
+  return letters.n > 0 || add_letter (doc, context, meeting, items, NULL, error);
 }
 
 static gboolean
@@ -129,9 +142,8 @@ build_all (KafDoc *doc, KafDocumentContext *context, GError **error)
   g_autoptr (GPtrArray) items = meeting != NULL ? kaf_meeting_agenda (context, error) : NULL;
   g_autoptr (GPtrArray) called = items != NULL ? kaf_meeting_attendees (context, error) : NULL;
 
-  if (called == NULL)
+  if (called == NULL || !add_letter (doc, context, meeting, items, NULL, error))
     return FALSE;
-  add_letter (doc, context, meeting, items, NULL);
   if (called->len > 0)
     kaf_doc_heading (doc, 2, kaf_doc_word (doc, N_ ("Addressees")));
   for (guint i = 0; i < called->len; i++)

@@ -3,6 +3,8 @@
 
 #include "report/documents/kaf-letter.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "rules/network/kaf-mandate.h"
 
 gboolean
@@ -16,26 +18,44 @@ kaf_letter_text (KafDoc *doc,
   g_autofree char *body = NULL;
   g_autofree char *filled_title = NULL;
   g_autofree char *filled_body = NULL;
+  g_autoptr (GPtrArray) unknown = g_ptr_array_new_with_free_func (g_free);
 
   if (!kaf_texts_get (context->db, kind, context->lang, &title, &body, error))
     return FALSE;
-  filled_title = kaf_texts_fill (context, title, about, NULL);
-  filled_body = kaf_texts_fill (context, body, about, NULL);
+  filled_title = kaf_texts_fill (context, title, about, unknown);
+  filled_body = kaf_texts_fill (context, body, about, unknown);
+  kaf_texts_tell_blanks (context, doc, about, unknown);
   kaf_doc_title (doc, filled_title);
   kaf_doc_article (doc, filled_body);
   return TRUE;
 }
 
+static const char *
+choose (const char *own, const char *set)
+{
+  const char *text = own != NULL && *own != '\0' ? own : set;
+
+  return *text != '\0' ? text : NULL;
+}
+
 void
 kaf_letter_end (KafDoc *doc, KafDocumentContext *context)
 {
-  g_autofree char *line =
-      kaf_letterhead_date_line (context->letterhead, context->lang, context->day);
-  const char *service = context->letterhead->service[kaf_letterhead_side (context->lang)];
+  const KafLetterhead *head = context->letterhead;
+  guint side = kaf_letterhead_side (context->lang);
+  g_autofree char *line = kaf_letterhead_date_line (head, context->lang, context->day);
+  const char *service = head->service[side];
+  const char *signer = choose (context->options->signer, head->signer[side]);
+  /* The office set is that of the one set. */
+  const char *function =
+      choose (context->options->function, signer == head->signer[side] ? head->function[side] : "");
   const KafDocSigner signers[] = {
-    { *service != '\0' ? service : kaf_doc_word (doc, "Issuing service"), NULL, NULL, TRUE },
+    { *service != '\0' ? service : kaf_doc_word (doc, "Issuing service"), signer, function, TRUE },
     { NULL },
   };
+
+  if (signer == NULL)
+    kaf_doc_add_blank (doc, N_ ("Who signs"), KAF_BLANK_LETTERHEAD, NULL, NULL);
 
   kaf_doc_keep_begin (doc);
   kaf_doc_space (doc, 6);
@@ -116,6 +136,8 @@ kaf_letter_signatures (KafDoc *doc, const GPtrArray *signers)
 
       boxes[i] = (KafDocSigner){ one->caption != NULL ? one->caption : "", one->name, one->function,
                                  TRUE };
+      if (one->name == NULL)
+        kaf_doc_add_blank (doc, N_ ("Who signs"), "organisation", one->organisation, one->caption);
     }
   if (signers->len > 0)
     kaf_doc_signatures (doc, boxes);

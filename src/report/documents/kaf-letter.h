@@ -7,14 +7,15 @@
 G_BEGIN_DECLS
 
 /* Title and text of @kind ("mission_order") with the values of @about. What is not known is left to be filled in by
- * hand. */
+ * hand, and told as a blank. */
 gboolean kaf_letter_text (KafDoc *doc,
                           KafDocumentContext *context,
                           const char *kind,
                           const KafTextsAbout *about,
                           GError **error);
 
-/* Place and day of the paper, then a box for the service that issues it. */
+/* Place and day of the paper, then a box for the service that issues it, with the name and office of who signs: what
+ * was asked for this paper, else the settings'. A document that ends so asks KAF_ASKS_SIGNER. */
 void kaf_letter_end (KafDoc *doc, KafDocumentContext *context);
 
 /* Who signs for an organisation, with the names of the paper's day. */

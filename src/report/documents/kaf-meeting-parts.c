@@ -44,19 +44,28 @@ add_hours (KafDoc *doc, const KafRecord *meeting)
 }
 
 void
-kaf_meeting_pairs (KafDoc *doc, KafDocumentContext *context, const KafRecord *meeting)
+kaf_meeting_where (KafDoc *doc, KafDocumentContext *context, const KafRecord *meeting)
 {
   g_autofree char *day = kaf_document_date (context, kaf_record_get (meeting, "held_on"));
   const char *place = kaf_document_text (context, meeting, "place");
-  const char *purpose = kaf_document_text (context, meeting, "purpose");
-  static const char *const after[] = { "mode",       "link",        "mission", "programme",
-                                       "convention", "convened_by", "chair" };
 
-  add_value (doc, context, meeting, "kind");
   kaf_doc_pair (doc, kaf_doc_word (doc, N_ ("On")), day);
   add_hours (doc, meeting);
   if (place != NULL)
     kaf_doc_pair (doc, kaf_doc_word (doc, N_ ("Place")), place);
+  add_value (doc, context, meeting, "mode");
+  add_value (doc, context, meeting, "link");
+}
+
+void
+kaf_meeting_pairs (KafDoc *doc, KafDocumentContext *context, const KafRecord *meeting)
+{
+  const char *purpose = kaf_document_text (context, meeting, "purpose");
+  static const char *const after[] = { "mission", "programme", "convention", "convened_by",
+                                       "chair" };
+
+  add_value (doc, context, meeting, "kind");
+  kaf_meeting_where (doc, context, meeting);
   for (guint i = 0; i < G_N_ELEMENTS (after); i++)
     add_value (doc, context, meeting, after[i]);
   if (purpose != NULL)

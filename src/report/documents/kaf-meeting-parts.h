@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 /* The meeting that the paper is about; sets its reference, date and name. NULL with an error. (transfer full) */
 KafRecord *kaf_meeting_begin (KafDoc *doc, KafDocumentContext *context, GError **error);
 
+/* Its day, hours and place, and how to take part from afar. */
+void kaf_meeting_where (KafDoc *doc, KafDocumentContext *context, const KafRecord *meeting);
+
 /* When and where, who calls and chairs, what it is for. */
 void kaf_meeting_pairs (KafDoc *doc, KafDocumentContext *context, const KafRecord *meeting);
 

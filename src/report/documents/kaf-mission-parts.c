@@ -5,7 +5,6 @@
 
 #include <glib/gi18n-lib.h>
 
-static const KafPartColumn needs[] = { { "need", NULL, 1 }, { NULL } };
 static const KafPartColumn contacts[] = {
   { "held_on", NULL, 0 },
   { "organisation", NULL, 2 },
@@ -109,15 +108,7 @@ static const KafPartColumn follow_ups[] = {
   { "done_on", NULL, 0 },
   { NULL },
 };
-static const KafPartColumn answers[] = {
-  { "role", NULL, 0 },
-  { "answered_on", NULL, 0 },
-  { "suggestion", NULL, 2 },
-  { "suggestion_use", NULL, 0 },
-  { NULL },
-};
-
-static const KafPartTable step_1[] = { { "mission_need", "mission", NULL, NULL, needs }, { NULL } };
+static const KafPartTable step_1[] = { { NULL } };
 static const KafPartTable step_2[] = { { "contact", "mission", "held_on", NULL, contacts },
                                        { NULL } };
 static const KafPartTable step_3[] = { { "mission_expert", "mission", NULL, NULL, experts },
@@ -145,8 +136,7 @@ static const KafPartTable step_9[] = { { "material", "mission", NULL, NULL, mate
                                        { "pair", "mission", NULL, NULL, pairs },
                                        { "follow_up", "mission", "due_on", NULL, follow_ups },
                                        { NULL } };
-static const KafPartTable step_10[] = { { "evaluation", "mission", NULL, NULL, answers },
-                                        { NULL } };
+static const KafPartTable step_10[] = { { NULL } };
 
 const KafPartTable *
 kaf_mission_parts_of (guint step)

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What each step of a mission prints of its data: tables of the records that were written there. */
+/* What each step of a mission prints of its data: tables of the records that were written there, and those parts that
+ * are more than a table of records. */
 #pragma once
 
 #include "report/kaf-document-part.h"
+#include "rules/mission/kaf-mission.h"
 
 G_BEGIN_DECLS
 
@@ -12,5 +14,19 @@ const KafPartTable *kaf_mission_parts_of (guint step);
 /* What the cover says of the mission itself, and what step 4 does: pairs. */
 void kaf_mission_parts_cover (KafDoc *doc, KafDocumentContext *context, const KafRecord *mission);
 void kaf_mission_parts_texts (KafDoc *doc, KafDocumentContext *context, const KafRecord *mission);
+/* Step 1: need by need who has to do with it, what it answers for and what it lacks. Where a need has nobody, somebody
+ * has no duty, or something is lacking, the row is marked. */
+gboolean kaf_mission_parts_needs (KafDoc *doc,
+                                  KafDocumentContext *context,
+                                  const KafMission *mission,
+                                  GError **error);
+
+/* Step 10: averages by role and question, never from under @least answers; results against what was expected; and what
+ * was answered in words, in an order that tells nobody's own together. */
+gboolean kaf_mission_parts_answers (KafDoc *doc,
+                                    KafDocumentContext *context,
+                                    const KafMission *mission,
+                                    guint least,
+                                    GError **error);
 
 G_END_DECLS

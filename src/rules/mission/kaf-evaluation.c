@@ -76,6 +76,16 @@ kaf_score_tenths (const KafScore *self)
   return self->shown ? (int) ((self->sum * 20 + self->n) / (2 * self->n)) : -1;
 }
 
+char *
+kaf_score_format (const KafScore *self, KafLang lang)
+{
+  int tenths = kaf_score_tenths (self);
+
+  if (tenths < 0)
+    return g_strdup ("—");
+  return g_strdup_printf ("%d%s%d", tenths / 10, lang == KAF_LANG_EN ? "." : ",", tenths % 10);
+}
+
 int
 kaf_result_percent (const KafResult *self)
 {

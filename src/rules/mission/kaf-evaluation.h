@@ -2,6 +2,7 @@
 /* What the answers of an evaluation say together, by role and question, without saying what one of them said. */
 #pragma once
 
+#include "base/kaf-lang.h"
 #include "rules/mission/kaf-mission-context.h"
 
 G_BEGIN_DECLS
@@ -34,6 +35,9 @@ void kaf_evaluation_sum (const KafMission *mission, guint answers_shown, KafEval
 
 /* Tenths, rounded half up: 43 is 4.3; -1: none, or not shown. */
 int kaf_score_tenths (const KafScore *self);
+
+/* "4,3" in French and Arabic; "—": none, or not shown. (transfer full) */
+char *kaf_score_format (const KafScore *self, KafLang lang);
 
 /* How far a result was reached, in per cent of what was expected, rounded down; -1: nothing to compare. */
 int kaf_result_percent (const KafResult *self);

@@ -14,14 +14,6 @@
 
 #define WIDTH 90 /* px */
 
-char *
-kaf_evaluation_table_figure (int tenths, KafLang lang)
-{
-  if (tenths < 0)
-    return g_strdup ("—");
-  return g_strdup_printf ("%d%s%d", tenths / 10, lang == KAF_LANG_EN ? "." : ",", tenths % 10);
-}
-
 GtkWidget *
 kaf_evaluation_table_new (void)
 {
@@ -73,7 +65,7 @@ add_row (GtkGrid *grid, int place, guint role, guint n, const KafScore *scores, 
   gtk_grid_attach (grid, cell_new (count, TRUE, NULL), 1, place, 1, 1);
   for (int i = 0; i < KAF_EVALUATION_QUESTIONS; i++)
     {
-      g_autofree char *figure = kaf_evaluation_table_figure (kaf_score_tenths (&scores[i]), lang);
+      g_autofree char *figure = kaf_score_format (&scores[i], lang);
       GtkWidget *cell = cell_new (figure, TRUE, scores[i].shown ? style : "dim-label");
 
       if (!scores[i].shown && scores[i].n > 0)

@@ -11,7 +11,4 @@ G_BEGIN_DECLS
 GtkWidget *kaf_evaluation_table_new (void);
 void kaf_evaluation_table_set (GtkWidget *table, const KafMissionData *data);
 
-/* "4,3" in French and Arabic. @tenths: as kaf_score_tenths(); -1: "—". (transfer full) */
-char *kaf_evaluation_table_figure (int tenths, KafLang lang);
-
 G_END_DECLS

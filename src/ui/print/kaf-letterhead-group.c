@@ -13,7 +13,7 @@
 #include "ui/print/kaf-letterhead-data.h"
 #include "ui/print/kaf-paper.h"
 
-#define N_TEXTS 6
+#define N_TEXTS 10
 #define PICTURE_HEIGHT 150 /* px */
 #define REST 200           /* ms after the last key before the picture follows */
 
@@ -46,12 +46,17 @@ static const struct
   { KAF_SETTING_DOCUMENT "service-ar", N_ ("Issuing service, in Arabic"), TRUE },
   { KAF_SETTING_DOCUMENT "place-fr", N_ ("Place, in French"), FALSE },
   { KAF_SETTING_DOCUMENT "place-ar", N_ ("Place, in Arabic"), TRUE },
+  { KAF_SETTING_DOCUMENT "signer-fr", N_ ("Who signs orders and letters, in French"), FALSE },
+  { KAF_SETTING_DOCUMENT "signer-ar", N_ ("Who signs orders and letters, in Arabic"), TRUE },
+  { KAF_SETTING_DOCUMENT "function-fr", N_ ("Office of who signs, in French"), FALSE },
+  { KAF_SETTING_DOCUMENT "function-ar", N_ ("Office of who signs, in Arabic"), TRUE },
 };
 
 static char **
 part_of (KafLetterhead *letterhead, guint i)
 {
-  char **parts[] = { letterhead->state, letterhead->service, letterhead->place };
+  char **parts[] = { letterhead->state, letterhead->service, letterhead->place, letterhead->signer,
+                     letterhead->function };
 
   return &parts[i / 2][i % 2];
 }
