@@ -31,6 +31,7 @@ typedef enum
   KAF_BLOCK_KEEP_BEGIN,
   KAF_BLOCK_KEEP_END,
   KAF_BLOCK_PAGE_BREAK,
+  KAF_BLOCK_NEW_PAPER,
   KAF_BLOCK_INDENT,  /* size */
   KAF_BLOCK_COLUMNS, /* number */
 } KafBlockKind;

@@ -489,6 +489,12 @@ kaf_doc_page_break (KafDoc *self)
 }
 
 void
+kaf_doc_new_paper (KafDoc *self)
+{
+  add (self, KAF_BLOCK_NEW_PAPER);
+}
+
+void
 kaf_doc_indent (KafDoc *self, double width)
 {
   add (self, KAF_BLOCK_INDENT)->size = width;

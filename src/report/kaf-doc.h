@@ -132,6 +132,8 @@ void kaf_doc_rule (KafDoc *self); /* a thin line over the width */
 void kaf_doc_keep_begin (KafDoc *self);
 void kaf_doc_keep_end (KafDoc *self);
 void kaf_doc_page_break (KafDoc *self);
+/* What follows is another copy, for somebody else: on a page of its own, with the letterhead, and counted from 1. */
+void kaf_doc_new_paper (KafDoc *self);
 /* What follows begins this far from the start of the line; 0 ends it. */
 void kaf_doc_indent (KafDoc *self, double width);
 /* What follows stands in @n columns of one width, filled one after the other; 1 ends it. */

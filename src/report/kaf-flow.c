@@ -49,10 +49,11 @@ kaf_flow_close (KafFlow *self, double before, double height)
     .head = -1,
     .keep = self->keep_depth > 0,
     .breaks = self->breaks,
+    .paper = self->paper,
   };
 
   self->before = 0;
-  self->breaks = FALSE;
+  self->breaks = self->paper = FALSE;
   g_array_append_val (self->slices, slice);
   return &g_array_index (self->slices, KafSlice, self->slices->len - 1);
 }

@@ -40,6 +40,7 @@ typedef struct
   const char *heading; /* its text */
   gboolean keep;       /* on one page with the next */
   gboolean breaks;     /* begins a page */
+  gboolean paper;      /* which is the first of a paper */
 } KafSlice;
 
 typedef struct
@@ -59,6 +60,7 @@ typedef struct
   double before;    /* what the next slice stands off, at least */
   guint keep_depth; /* within so many kaf_doc_keep_begin() */
   gboolean breaks;  /* the next slice begins a page */
+  gboolean paper;   /* and a paper */
   guint first_mark; /* of the slice that is open */
 } KafFlow;
 

@@ -154,16 +154,36 @@ add_running_head (const Frame *self, const KafPage *page)
                              .height = 0.5 });
 }
 
+/* @n: page of the paper, from 0; @of: pages that the paper has. */
 static void
-add_foot (const Frame *self, const KafPage *page, guint n, const char *edited)
+add_foot (const Frame *self, const KafPage *page, guint n, guint of, const char *edited)
 {
   double y = page->height - FOOT_Y;
   /* The order of a page and their number does not turn with the language. */
-  g_autofree char *number = g_strdup_printf ("%u / %u", n + 1, self->pages->pages->len);
+  g_autofree char *number = g_strdup_printf ("%u / %u", n + 1, of);
 
   add_text (self, KAF_STYLE_FOOT, self->doc->reference, y, 0);
   add_text (self, KAF_STYLE_FOOT, edited, y, 1);
   add_text (self, KAF_STYLE_FOOT, number, y, 2);
+}
+
+/* Whether the @n pages from @first on are copies, for one person each: each is then counted for itself. Else all pages, in
+ * both languages, are one paper. */
+static gboolean
+are_copies (const KafPages *pages, guint first, guint n)
+{
+  for (guint i = first; i < first + n; i++)
+    if (g_array_index (pages->pages, KafPage, i).paper)
+      return TRUE;
+  return FALSE;
+}
+
+static guint
+find_end (const KafPages *pages, guint from, guint end)
+{
+  for (from++; from < end && !g_array_index (pages->pages, KafPage, from).paper;)
+    from++;
+  return from;
 }
 
 /* "Edited on 24/11/2026 at 14:05" */
@@ -189,6 +209,8 @@ kaf_layout_frames (KafPages *pages,
   const Frame frame = { pages, doc, doc->lang, KAF_MM (doc->margin),
                         KAF_MM (doc->width - 2 * doc->margin) };
   g_autofree char *edited = tell_edited (doc, info);
+  gboolean copies = are_copies (pages, first, n);
+  guint from = copies ? first : 0, to = copies ? first : pages->pages->len; /* of the paper */
   const char *word = info->sample       ? kaf_doc_word_in (doc, "across a page", "SPECIMEN")
                      : doc->provisional ? kaf_doc_word_in (doc, "across a page", "DRAFT")
                                         : NULL;
@@ -197,15 +219,20 @@ kaf_layout_frames (KafPages *pages,
     {
       KafPage *page = &g_array_index (pages->pages, KafPage, i);
 
+      if (i == to)
+        {
+          from = i;
+          to = find_end (pages, from, first + n);
+        }
       page->first_frame = pages->marks->len;
       if (word != NULL)
         add_across (&frame, page, word);
       if (!doc->bare)
         {
           /* The first page has the letterhead in its place. */
-          if (i > first || doc->plain || info->letterhead == NULL)
+          if ((i > first && !page->paper) || doc->plain || info->letterhead == NULL)
             add_running_head (&frame, page);
-          add_foot (&frame, page, i, edited);
+          add_foot (&frame, page, i - from, to - from, edited);
         }
       page->n_frames = pages->marks->len - page->first_frame;
     }

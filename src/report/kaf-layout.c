@@ -48,10 +48,17 @@ add_pages (KafPages *pages,
   kaf_layout_letterhead (flow, doc, info);
   for (guint i = 0; i < doc->blocks->len; i++)
     {
+      const KafBlock *block = g_ptr_array_index (doc->blocks, i);
+
       if (g_cancellable_set_error_if_cancelled (info->cancellable, error))
         return FALSE;
-      kaf_layout_block (flow, g_ptr_array_index (doc->blocks, i),
-                        other != NULL ? g_ptr_array_index (other->blocks, i) : NULL);
+      if (block->kind == KAF_BLOCK_NEW_PAPER)
+        {
+          flow->breaks = flow->paper = TRUE;
+          kaf_layout_letterhead (flow, doc, info);
+        }
+      else
+        kaf_layout_block (flow, block, other != NULL ? g_ptr_array_index (other->blocks, i) : NULL);
     }
   return kaf_pages_take (pages, flow, width, height, margin, margin, info->cancellable, error);
 }

@@ -10,6 +10,7 @@ typedef struct
 {
   double width, height; /* points */
   KafLang lang;
+  gboolean paper;              /* the first page of one */
   guint first_mark, n_marks;   /* of the pages' marks, from the paper's corner */
   guint first_frame, n_frames; /* of the same: what stands in the margins, drawn first */
 } KafPage;

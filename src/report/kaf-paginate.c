@@ -131,6 +131,8 @@ put_group (Paginator *self, guint from, guint to)
 
   if (get_slice (self, from)->breaks && !self->empty)
     begin_page (self);
+  if (get_slice (self, from)->paper)
+    get_page (self)->paper = TRUE;
   if (!fits (self, from, to) && !self->empty && alone <= self->flow->full_height)
     begin_page_with (self, from);
   for (guint i = from; i < to; i++)

@@ -6,8 +6,10 @@
  * changed and the store does not open. */
 #include "config.h"
 
+#include "schema/kaf-registry.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-target-now.h"
+#include "store/kaf-writer.h"
 
 #include <glib/gstdio.h>
 #include <sys/stat.h>
@@ -122,11 +124,49 @@ run_steps (KafDatabase *self, int from, int to, const KafMigration *steps, guint
   return reached == to;
 }
 
+/* Until version 7 the search key of نجاة lacked the t that is heard of it. Folded, the letter is a ه. */
+static gboolean
+write_keys_again (KafDatabase *self, GError **error)
+{
+  g_autoptr (GArray) rids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (KafStatement) find = kaf_database_prepare (
+      self, "SELECT rid FROM search_doc WHERE name LIKE '%\xd8\xa7\xd9\x87%'", error);
+  gboolean done = find != NULL;
+  GError *local = NULL;
+
+  while (done && kaf_database_step (self, find, &local))
+    {
+      gint64 rid = sqlite3_column_int64 (find, 0);
+
+      g_array_append_val (rids, rid);
+    }
+  done = done && local == NULL;
+  if (local != NULL)
+    g_propagate_error (error, local);
+  for (guint i = 0; done && i < rids->len; i++)
+    {
+      gint64 rid = g_array_index (rids, gint64, i);
+      g_autoptr (KafStatement) head =
+          kaf_database_prepare (self, "SELECT entity, id FROM head WHERE rid = ?", error);
+
+      if (head == NULL)
+        return FALSE;
+      sqlite3_bind_int64 (head, 1, rid);
+      if (kaf_database_step (self, head, error))
+        done = kaf_writer_refresh (self, kaf_registry_find (kaf_statement_text (head, 0)), rid,
+                                   kaf_statement_text (head, 1), error);
+    }
+  return done;
+}
+
 /* What follows from the records is filled by the program of today, once the tables are those of today. */
 static gboolean
 fill_derived (KafDatabase *self, int from, int to, GError **error)
 {
-  return from >= 6 || to != KAF_STORE_VERSION || kaf_target_now_rebuild (self, error);
+  if (to != KAF_STORE_VERSION)
+    return TRUE;
+  return (from >= 6 || kaf_target_now_rebuild (self, error)) &&
+         (from >= 8 || write_keys_again (self, error));
 }
 
 gboolean

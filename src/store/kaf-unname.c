@@ -171,18 +171,6 @@ empty (
   return kaf_database_run (db, statement, error);
 }
 
-/* Head and search document, which may have told of it. */
-static gboolean
-refresh (KafDatabase *db, const KafEntity *root, gint64 rid, const char *id, GError **error)
-{
-  KafIdentity identity = { 0 };
-  gboolean done = kaf_writer_read_identity (db, root, rid, id, &identity, error) &&
-                  kaf_writer_write_identity (db, &identity, error);
-
-  kaf_writer_clear_identity (&identity);
-  return done;
-}
-
 static gboolean
 empty_field (KafDatabase *db,
              const KafEntity *entity,
@@ -214,8 +202,8 @@ empty_field (KafDatabase *db,
   if (!empty (db, entity, field, id, error))
     return FALSE;
   for (guint i = 0; i < rids->len; i++)
-    if (!refresh (db, kaf_entity_get_root (entity), g_array_index (rids, gint64, i),
-                  g_ptr_array_index (ids, i), error))
+    if (!kaf_writer_refresh (db, kaf_entity_get_root (entity), g_array_index (rids, gint64, i),
+                             g_ptr_array_index (ids, i), error))
       return FALSE;
   return TRUE;
 }

@@ -776,6 +776,18 @@ kaf_writer_write_identity (KafDatabase *db, KafIdentity *identity, GError **erro
 }
 
 gboolean
+kaf_writer_refresh (
+    KafDatabase *db, const KafEntity *root, gint64 rid, const char *id, GError **error)
+{
+  KafIdentity identity = { 0 };
+  gboolean done = kaf_writer_read_identity (db, root, rid, id, &identity, error) &&
+                  kaf_writer_write_identity (db, &identity, error);
+
+  kaf_writer_clear_identity (&identity);
+  return done;
+}
+
+gboolean
 kaf_writer_compare_identity (KafDatabase *db,
                              KafIdentity *identity,
                              gboolean *same_head,

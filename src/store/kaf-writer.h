@@ -49,6 +49,10 @@ void kaf_writer_clear_identity (KafIdentity *identity);
 /* Writes head, search document and index; removes the document when the root is deleted. */
 gboolean kaf_writer_write_identity (KafDatabase *db, KafIdentity *identity, GError **error);
 
+/* Head, search document and index of an identity, again from its rows. */
+gboolean kaf_writer_refresh (
+    KafDatabase *db, const KafEntity *root, gint64 rid, const char *id, GError **error);
+
 /* Whether head and search document still say what the rows do; @same_head and @same_document
  * (out). FALSE when it could not be read. */
 gboolean kaf_writer_compare_identity (KafDatabase *db,

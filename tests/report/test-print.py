@@ -175,6 +175,10 @@ class Print(unittest.TestCase):
     def test_each(self):
         """A file for each of whom there is an attestation, called after her, as many as pages of the merged one."""
         merged = self.print("attestation", "MIS-2026-0001", "fr")
+        # Each is a paper of her own, with the letterhead and counted for itself.
+        for page in merged:
+            self.assertRegex(page, r"\b1 ?/ ?1\b")
+            self.assertIn("Royaume du Maroc", page.replace("\u00a0", " "))
         folder = self.path("each")
         told = json.loads(self.call("--json", "print", "attestation", "MIS-2026-0001", "--lang", "fr", "--each", folder))
         names = sorted(os.listdir(folder))

@@ -118,6 +118,31 @@ test_failure (void)
   kaf_fixture_assert_whole (f);
 }
 
+/* As version 7 left a store: without the column that came with 8, and without the key of a name in اة. */
+static void
+test_keys_again (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *id =
+      kaf_fixture_create (f, "person", NULL, "given_name_ar", "\u0646\u062c\u0627\u0629", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (kaf_database_exec (
+      f->db,
+      "INSERT INTO search (search, rowid, name, key, rest)"
+      " SELECT 'delete', rid, name, key, rest FROM search_doc WHERE key = 'nj njt';"
+      "UPDATE search_doc SET key = 'nj' WHERE key = 'nj njt';"
+      "INSERT INTO search (rowid, name, key, rest) SELECT rid, name, key, rest FROM search_doc"
+      " WHERE key = 'nj';"
+      "ALTER TABLE refusal DROP COLUMN about;"
+      "PRAGMA user_version = 7",
+      &error));
+  g_assert_no_error (error);
+  kaf_fixture_reopen (f);
+  g_assert_cmpint (get_int (f->db, "PRAGMA user_version"), ==, NOW);
+  kaf_fixture_assert_whole (f);
+}
+
 static void
 test_no_way (void)
 {
@@ -277,6 +302,7 @@ main (int argc, char **argv)
   g_test_add_func ("/migrate/success", test_success);
   g_test_add_func ("/migrate/failure", test_failure);
   g_test_add_func ("/migrate/no-way", test_no_way);
+  g_test_add_func ("/migrate/keys-again", test_keys_again);
   g_test_add_func ("/migrate/read-only", test_read_only);
   g_test_add_func ("/migrate/erasure-reaches-backups", test_erasure_reaches_backups);
   g_test_add_func ("/migrate/fixtures", test_fixtures);

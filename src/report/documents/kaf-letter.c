@@ -210,5 +210,5 @@ void
 kaf_letters_begin (KafLetters *self)
 {
   if (self->n++ > 0)
-    kaf_doc_page_break (self->doc);
+    kaf_doc_new_paper (self->doc);
 }

@@ -16,7 +16,7 @@ struct _KafPreviewOptions
 
   GtkWidget *scrolled;
   GtkWidget *group;
-  GtkWidget *letterhead, *blank, *n_blank, *one, *each; /* rows */
+  GtkWidget *letterhead, *blank, *n_blank, *one, *each, *signer, *function; /* rows */
   GtkWidget *letterhead_switch, *blank_switch, *spin;
   GtkWidget *provisional, *sample, *persons; /* notes */
   GtkWidget *persons_text;
@@ -78,6 +78,19 @@ each_row_new (void)
   return row_new (_ ("A file for each of them"), NULL, button);
 }
 
+/* Takes effect when it is entered: each letter would make the pages anew. */
+static GtkWidget *
+entry_row_new (KafPreviewOptions *self, const char *title)
+{
+  GtkWidget *row = adw_entry_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), TRUE);
+  g_signal_connect_object (row, "apply", G_CALLBACK (on_chosen), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_visible (row, FALSE);
+  return row;
+}
+
 static GtkWidget *
 note_new (const char *icon, const char *text, const char *style, GtkWidget **label)
 {
@@ -114,6 +127,8 @@ make_rows (KafPreviewOptions *self)
   g_signal_connect_object (self->one, "notify::selected", G_CALLBACK (on_chosen), self,
                            G_CONNECT_SWAPPED);
   self->each = each_row_new ();
+  self->signer = entry_row_new (self, _ ("Signed by"));
+  self->function = entry_row_new (self, _ ("Office of who signs"));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->group), self->letterhead);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->group), self->blank);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->group), self->n_blank);
@@ -121,6 +136,8 @@ make_rows (KafPreviewOptions *self)
   gtk_widget_set_visible (self->blank, FALSE);
   gtk_widget_set_visible (self->n_blank, FALSE);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->group), self->each);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->group), self->signer);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->group), self->function);
   gtk_widget_set_visible (self->one, FALSE);
   gtk_widget_set_visible (self->each, FALSE);
 }
@@ -196,6 +213,8 @@ ask (KafPreviewOptions *self, const KafPrintMade *made)
 
   gtk_widget_set_visible (self->blank, (made->document->asks & KAF_ASKS_BLANK) != 0);
   gtk_widget_set_visible (self->n_blank, (made->document->asks & KAF_ASKS_ROWS) != 0);
+  gtk_widget_set_visible (self->signer, (made->document->asks & KAF_ASKS_SIGNER) != 0);
+  gtk_widget_set_visible (self->function, (made->document->asks & KAF_ASKS_SIGNER) != 0);
   gtk_widget_set_visible (self->one, made->ones->len > 0);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->one), made->document->which != NULL
                                                                       ? _ (made->document->which)
@@ -251,6 +270,15 @@ kaf_preview_options_show (KafPreviewOptions *self, const KafPrintMade *made)
   tell_persons (self, made);
 }
 
+/* NULL for nothing: as set. (transfer full) (nullable) */
+static char *
+get_entered (GtkWidget *row)
+{
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
+
+  return gtk_widget_get_visible (row) && *text != '\0' ? g_steal_pointer (&text) : NULL;
+}
+
 void
 kaf_preview_options_apply (KafPreviewOptions *self, KafPrintJob *job)
 {
@@ -263,6 +291,8 @@ kaf_preview_options_apply (KafPreviewOptions *self, KafPrintJob *job)
     return;
   job->no_letterhead = !gtk_switch_get_active (GTK_SWITCH (self->letterhead_switch));
   g_clear_pointer (&job->one, g_free);
+  g_clear_pointer (&job->signer, g_free);
+  g_clear_pointer (&job->function, g_free);
   job->blank = FALSE;
   job->n_blank = 0;
   /* What was chosen is about the document that shows, not about the one that was just asked for. */
@@ -270,6 +300,8 @@ kaf_preview_options_apply (KafPreviewOptions *self, KafPrintJob *job)
     return;
   chosen = adw_combo_row_get_selected (ADW_COMBO_ROW (self->one));
   job->blank = gtk_switch_get_active (GTK_SWITCH (self->blank_switch));
+  job->signer = get_entered (self->signer);
+  job->function = get_entered (self->function);
   job->n_blank = (guint) gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->spin));
   if (self->ones != NULL && chosen > 0 && chosen <= self->ones->len)
     job->one = g_strdup (((const KafAddressee *) g_ptr_array_index (self->ones, chosen - 1))->id);

@@ -12,6 +12,7 @@
 #include "ui/app/kaf-page-header.h"
 #include "ui/app/kaf-read-frame.h"
 #include "ui/app/kaf-window.h"
+#include "ui/compat/kaf-banner.h"
 #include "ui/compat/kaf-keys.h"
 #include "ui/compat/kaf-tooltip.h"
 #include "ui/print/kaf-paper-strip.h"
@@ -46,6 +47,7 @@ struct _KafPreviewPage
   GtkWidget *documents;    /* menu button */
   GtkWidget *document;     /* its label */
   GtkWidget *show_options; /* toggle, where it is narrow */
+  GtkWidget *blanks;       /* banner: what the pages leave blank */
   GtkWidget *waiting;      /* overlay: it is being made */
   GtkWidget *frame;
   GtkWidget *body, *thumbnails, *strip, *options;
@@ -124,6 +126,42 @@ show_titles (KafPreviewPage *self)
   gtk_label_set_text (GTK_LABEL (self->document), _ (self->made->document->label));
 }
 
+/* The record where the first of them is mended, or the preferences; NULL: nobody knows. (transfer full) (nullable) */
+static char *
+find_place_to_mend (const GPtrArray *blanks)
+{
+  for (guint i = 0; i < blanks->len; i++)
+    {
+      const KafBlank *blank = g_ptr_array_index (blanks, i);
+
+      if (g_strcmp0 (blank->entity, KAF_BLANK_LETTERHEAD) == 0)
+        return g_strdup ("app.preferences");
+      if (blank->entity != NULL && blank->id != NULL)
+        {
+          g_autoptr (GVariant) target =
+              g_variant_ref_sink (g_variant_new ("(ss)", blank->entity, blank->id));
+
+          return g_action_print_detailed_name ("win.open-record", target);
+        }
+    }
+  return NULL;
+}
+
+static void
+show_blanks (KafPreviewPage *self)
+{
+  const GPtrArray *blanks = kaf_pages_get_blanks (self->made->pages);
+  g_autofree char *text = kaf_blanks_tell (blanks, kaf_application_get_lang ());
+  g_autofree char *action = find_place_to_mend (blanks);
+
+  kaf_banner_remove_buttons (KAF_BANNER (self->blanks));
+  if (action != NULL)
+    kaf_banner_add_button (KAF_BANNER (self->blanks), C_ ("button", "Fill In"), action);
+  if (text != NULL)
+    kaf_banner_set_title (KAF_BANNER (self->blanks), text);
+  kaf_banner_set_revealed (KAF_BANNER (self->blanks), text != NULL);
+}
+
 static void
 show (KafPreviewPage *self)
 {
@@ -135,6 +173,7 @@ show (KafPreviewPage *self)
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->documents), menu);
   gtk_widget_set_sensitive (self->documents, self->made->documents->len > 1);
   show_titles (self);
+  show_blanks (self);
   kaf_preview_options_show (KAF_PREVIEW_OPTIONS (self->options), self->made);
   kaf_paper_strip_set_pages (KAF_PAPER_STRIP (self->strip), self->made->pages);
   kaf_paper_strip_set_pages (KAF_PAPER_STRIP (self->thumbnails), self->made->pages);
@@ -739,6 +778,9 @@ kaf_preview_page_new (KafStore *store, KafPrintJob *job)
                                                                                 : "fr+ar"));
   gtk_box_append (GTK_BOX (self), header_new (self));
   gtk_box_append (GTK_BOX (self), tools_new (self));
+  self->blanks = kaf_banner_new ();
+  kaf_banner_set_style (KAF_BANNER (self->blanks), "warning");
+  gtk_box_append (GTK_BOX (self), self->blanks);
   self->frame =
       kaf_read_frame_new (body_new (self), _ ("The document could not be made"), "preview.retry");
   gtk_box_append (GTK_BOX (self), self->frame);

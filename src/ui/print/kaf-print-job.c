@@ -48,6 +48,8 @@ kaf_print_job_copy (const KafPrintJob *self)
   copy->query = self->query != NULL ? kaf_query_copy (self->query) : NULL;
   copy->columns = g_strdupv (self->columns);
   copy->one = g_strdup (self->one);
+  copy->signer = g_strdup (self->signer);
+  copy->function = g_strdup (self->function);
   return copy;
 }
 
@@ -58,6 +60,8 @@ kaf_print_job_free (KafPrintJob *self)
   g_clear_pointer (&self->query, kaf_query_unref);
   g_strfreev (self->columns);
   g_free (self->one);
+  g_free (self->signer);
+  g_free (self->function);
   g_free (self);
 }
 
@@ -94,7 +98,9 @@ kaf_print_job_get_options (const KafPrintJob *self)
                                .blank = self->blank,
                                .n_blank = self->n_blank,
                                .one = self->one,
-                               .no_letterhead = self->no_letterhead };
+                               .no_letterhead = self->no_letterhead,
+                               .signer = self->signer,
+                               .function = self->function };
 }
 
 gpointer

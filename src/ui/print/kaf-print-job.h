@@ -18,7 +18,8 @@ typedef struct
   KafPaperLangs langs;
   gboolean blank, no_letterhead;
   guint n_blank;
-  char *one; /* nullable */
+  char *one;               /* nullable */
+  char *signer, *function; /* who signs, and as what; nullable: as set */
 } KafPrintJob;
 
 KafPrintJob *kaf_print_job_new_for_record (const KafEntity *entity, const char *id);
