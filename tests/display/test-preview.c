@@ -6,10 +6,12 @@
 #include <string.h>
 
 #include "kaf-display.h"
+#include "kaf-mission-display.h"
 
 #include "schema/kaf-registry.h"
 #include "store/kaf-store-error.h"
 #include "ui/app/kaf-reason-dialog.h"
+#include "ui/compat/kaf-banner.h"
 #include "ui/list/kaf-list-page.h"
 #include "ui/print/kaf-letterhead-group.h"
 #include "ui/print/kaf-paper-strip.h"
@@ -283,6 +285,65 @@ test_letterhead (void)
   g_object_unref (group);
 }
 
+static KafPreviewPage *
+preview_record (KafWindow *window, const char *entity, const char *id, const char *document)
+{
+  KafPreviewPage *page;
+
+  g_action_group_activate_action (G_ACTION_GROUP (window), "open-record",
+                                  g_variant_new ("(ss)", entity, id));
+  g_action_group_activate_action (G_ACTION_GROUP (window), "print", NULL);
+  g_assert_true (KAF_IS_PREVIEW_PAGE (kaf_window_get_page (window)));
+  page = KAF_PREVIEW_PAGE (kaf_window_get_page (window));
+  KAF_WAIT (kaf_preview_page_is_settled (page));
+  act (page, "preview.document", g_variant_new_string (document));
+  KAF_WAIT (kaf_preview_page_is_settled (page));
+  return page;
+}
+
+/* What stands as dots on the paper is told over it, with the way to the record; it goes when it is filled in. */
+static void
+test_blanks (void)
+{
+  KafWindow *window = kaf_display_open ("blanks.db");
+  KafStore *store = kaf_window_get_store (window);
+  g_autofree char *id = kaf_display_add_expert (store, "Alami", "Nora", NULL, NULL);
+  KafPreviewPage *page = preview_record (window, "expert", id, "envelope");
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+  g_autoptr (KafRecord) person = kaf_record_new (kaf_registry_find ("person"), id);
+  g_autoptr (KafReceipt) receipt = NULL;
+  KafBanner *banner;
+
+  g_assert_cmpuint (kaf_pages_get_blanks (kaf_preview_page_get_pages (page))->len, ==, 2);
+  banner = KAF_BANNER (kaf_display_find (GTK_WIDGET (page), KAF_TYPE_BANNER));
+  g_assert_true (kaf_banner_get_revealed (banner));
+  kaf_record_set (person, "address", "12, rue de l’Exemple");
+  kaf_record_set (person, "city", "Tiznit");
+  kaf_change_set_update (set, person);
+  receipt = kaf_display_commit (store, set);
+  KAF_WAIT (kaf_preview_page_is_settled (page) && !kaf_banner_get_revealed (banner));
+}
+
+/* Who signs this one, instead of who is set. */
+static void
+test_signer (void)
+{
+  KafWindow *window = kaf_display_open ("signer.db");
+  KafStore *store = kaf_window_get_store (window);
+  g_autofree char *id = kaf_display_add (store, "mission", "title_fr", "Abeilles", NULL);
+  KafPreviewPage *page = preview_record (window, "mission", id, "covering-note");
+  GtkWidget *row = kaf_display_find (GTK_WIDGET (page), ADW_TYPE_ENTRY_ROW);
+  g_autofree char *text = NULL;
+
+  g_assert_nonnull (row);
+  gtk_editable_set_text (GTK_EDITABLE (row), "Exemple Signataire");
+  g_signal_emit_by_name (row, "apply");
+  g_assert_false (kaf_preview_page_is_settled (page));
+  KAF_WAIT (kaf_preview_page_is_settled (page));
+  text = kaf_pages_read (kaf_preview_page_get_pages (page), 0);
+  g_assert_nonnull (strstr (text, "Exemple Signataire"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -295,5 +356,7 @@ main (int argc, char **argv)
   g_test_add_func ("/preview/printer", test_printer);
   g_test_add_func ("/preview/reason", test_reason);
   g_test_add_func ("/preview/letterhead", test_letterhead);
+  g_test_add_func ("/preview/blanks", test_blanks);
+  g_test_add_func ("/preview/signer", test_signer);
   return kaf_display_finish (g_test_run ());
 }
