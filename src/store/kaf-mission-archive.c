@@ -10,6 +10,7 @@
 #include "schema/kaf-set.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-read.h"
+#include "store/kaf-untitled.h"
 #include "sync/kaf-json.h"
 
 /* A long text holds no more; see kaf-value.c. */
@@ -83,9 +84,10 @@ note_title (Archive *self, const KafField *field, const char *id)
 {
   const KafEntity *target = kaf_registry_find (field->target);
 
-  /* Nobody is named, and goes by an id: what stands here outlives an erasure. */
-  if (target == NULL || is_called_by_name (kaf_entity_get_root (target)) ||
-      field->kind == KAF_KIND_ATTACHMENT)
+  /* Nobody is named, and goes by an id: what stands here outlives an erasure. What has no title of its own, as a pair, is
+   * called after persons. */
+  if (target == NULL || kaf_untitled_is (target) ||
+      is_called_by_name (kaf_entity_get_root (target)) || field->kind == KAF_KIND_ATTACHMENT)
     return;
   g_hash_table_add (self->titles, g_strconcat (field->target, "\n", id, NULL));
 }

@@ -270,7 +270,7 @@ static void
 fill_own (World *self)
 {
   MAKE (1, "disclosure", NULL, "act", "export", "made_on", "2026-11-20", "entity", "expert");
-  MAKE (1, "saved_filter", NULL, "entity", "expert", "query", "{}");
+  MAKE (1, "saved_filter", NULL, "entity", "expert", "query", "{\"entity\":\"expert\"}");
 }
 
 static World *
