@@ -77,6 +77,8 @@ static const KafEntity *const entities[] = {
   &kaf_entity_meeting_attendee,
   &kaf_entity_decision,
   &kaf_entity_text_template,
+  &kaf_entity_judgement,
+  &kaf_entity_field_choice,
 };
 
 const KafEntity *const *

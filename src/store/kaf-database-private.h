@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define KAF_STORE_APPLICATION_ID 0x4b414641
 
 /* Raised with every frozen step of kaf-migrate.c. */
-#define KAF_STORE_VERSION 8
+#define KAF_STORE_VERSION 9
 
 /* A page cache that does not grow with the store; given back when nobody asks, see
  * kaf_database_rest(). No mapping: an unreadable page would then be a
@@ -102,6 +102,7 @@ extern const char kaf_migrate_4[];
 extern const char kaf_migrate_5[];
 extern const char kaf_migrate_6[];
 extern const char kaf_migrate_7[];
+extern const char kaf_migrate_9[];
 
 /* The same with other steps, for the tests of the mechanism. */
 gboolean kaf_migrate_steps (

@@ -19,6 +19,10 @@
  *   expert_page  what decides how each expert fits, with its codes in expert_word, see kaf-expert-now.h
  *   touched      which rows were written lately, see kaf-touched.h
  *   blob         contents of files, between here and the hub
+ *   alias        by which record each one is shown that was judged to be the same as another
+ *   raw          how rows came that are shown otherwise, since records of theirs are one
+ *   match_key    by which records that may be one are found
+ *   suspect      pairs of them that wait for a judgement
  */
 #include "config.h"
 
@@ -78,6 +82,21 @@ static const char *const fixed[] = {
   " id TEXT NOT NULL, why TEXT NOT NULL, at INTEGER NOT NULL, let_go INTEGER, about TEXT)",
   "CREATE UNIQUE INDEX refusal_op ON refusal (seq, entity, id)",
   "CREATE TABLE held (rid INTEGER PRIMARY KEY, at INTEGER NOT NULL)",
+
+  "CREATE TABLE alias (id TEXT PRIMARY KEY, entity TEXT NOT NULL, canonical TEXT NOT NULL)"
+  " WITHOUT ROWID",
+  "CREATE INDEX alias_canonical ON alias (canonical)",
+  /* A field as canonical text; of field '' the time of deletion; of '+' a row that is there by a judgement alone. */
+  "CREATE TABLE raw (rid INTEGER NOT NULL, entity TEXT NOT NULL, field TEXT NOT NULL, value TEXT,"
+  " PRIMARY KEY (rid, entity, field)) WITHOUT ROWID",
+  "CREATE TABLE match_key (key TEXT NOT NULL, rid INTEGER NOT NULL, PRIMARY KEY (key, rid))"
+  " WITHOUT ROWID",
+  "CREATE INDEX match_key_rid ON match_key (rid)",
+  /* a < b: row numbers; gain: what is won by knowing, whole numbers, the largest first. */
+  "CREATE TABLE suspect (a INTEGER NOT NULL, b INTEGER NOT NULL, likelihood INTEGER NOT NULL,"
+  " gain INTEGER NOT NULL, evidence TEXT NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID",
+  "CREATE INDEX suspect_b ON suspect (b)",
+  "CREATE INDEX suspect_gain ON suspect (gain DESC, a)",
 };
 
 GPtrArray *

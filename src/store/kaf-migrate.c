@@ -48,6 +48,7 @@ static const KafMigration migrations[] = {
   { 7, kaf_migrate_7 },
   /* What a refusal is about, where its name alone does not say what is to be mended. */
   { 8, "ALTER TABLE refusal ADD COLUMN about TEXT" },
+  { 9, kaf_migrate_9 },
 };
 
 /* A name that is free: two tries may fall into one second. */

@@ -22,6 +22,8 @@ extern const KafEntity kaf_entity_availability;
 extern const KafEntity kaf_entity_conflict;
 extern const KafEntity kaf_entity_contact;
 extern const KafEntity kaf_entity_source_claim;
+extern const KafEntity kaf_entity_judgement;
+extern const KafEntity kaf_entity_field_choice;
 extern const KafEntity kaf_entity_consent;
 extern const KafEntity kaf_entity_disclosure;
 extern const KafEntity kaf_entity_setting;

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/kaf-validation-error.h"
 #include "schema/entities/kaf-common-fields.h"
 #include "schema/entities/kaf-entities.h"
 
@@ -12,6 +13,13 @@ static const KafChoice confidences[] = {
   { "medium", N_ ("Medium"), NULL },
   { "low", N_ ("Low"), "warning" },
   { NULL },
+};
+
+/* In the order in which they are believed, where several say otherwise. */
+static const KafChoice origins[] = {
+  { "declared", N_ ("Stated by the person"), NULL }, { "consulate", N_ ("Consular post"), NULL },
+  { "administration", N_ ("Administration"), NULL }, { "network", N_ ("Network"), NULL },
+  { "watch", N_ ("Watch of public sources"), NULL }, { NULL },
 };
 
 static const KafSection sections[] = {
@@ -25,7 +33,7 @@ static const KafField fields[] = {
     .label = N_ ("Person"),
     .section = "claim",
     .since = 1,
-    .flags = KAF_FIELD_REQUIRED | KAF_FIELD_INDEX | KAF_FIELD_PARENT,
+    .flags = KAF_FIELD_INDEX | KAF_FIELD_PARENT,
     .target = "person" },
   { .id = "field",
     .kind = KAF_KIND_TEXT,
@@ -62,8 +70,33 @@ static const KafField fields[] = {
     .choices = confidences,
     .list_width = 10 },
   KAF_ORIGIN_FIELDS,
+  { .id = "organisation",
+    .kind = KAF_KIND_REFERENCE,
+    .label = N_ ("Organisation"),
+    .section = "claim",
+    .since = 7,
+    .flags = KAF_FIELD_INDEX | KAF_FIELD_PARENT,
+    .target = "organisation" },
+  { .id = "origin",
+    .kind = KAF_KIND_CHOICE,
+    .label = N_ ("Kind of source"),
+    .section = "claim",
+    .since = 7,
+    .choices = origins,
+    .list_width = 14 },
   { NULL },
 };
+
+static gboolean
+validate (KafGetFunc get, gpointer data, const char **field, GError **error)
+{
+  if ((get ("person", data) != NULL) != (get ("organisation", data) != NULL))
+    return TRUE;
+  *field = "person";
+  g_set_error (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_REQUIRED,
+               "a person or an organisation");
+  return FALSE;
+}
 
 const KafEntity kaf_entity_source_claim = {
   .id = "source_claim",
@@ -72,4 +105,5 @@ const KafEntity kaf_entity_source_claim = {
   .since = 1,
   .fields = fields,
   .sections = sections,
+  .validate = validate,
 };
