@@ -28,7 +28,7 @@ typedef struct
 {
   const KafEntity *entity;       /* the root */
   const char *a, *b;             /* ids, in any order; never the same */
-  KafVerdict verdict;            /* same, different or unsure */
+  KafJudgementVerdict verdict;   /* same, different or unsure */
   const char *reason;            /* nullable, free text of a person */
   int likelihood;                /* ‰, as the comparison gave it; -1: nothing compared them */
   const char *engine;            /* version of the comparison; nullable */
@@ -37,9 +37,9 @@ typedef struct
 } KafJudging;
 
 /* The code of a verdict in the schema: "same", "different", "unsure", "revoke"; NULL: none. */
-const char *kaf_judge_code (KafVerdict verdict);
+const char *kaf_judge_code (KafJudgementVerdict verdict);
 /* KAF_VERDICT_NONE for anything else. */
-KafVerdict kaf_judge_parse (const char *code);
+KafJudgementVerdict kaf_judge_parse (const char *code);
 
 /* Adds to @set what says so: one judgement, and one choice for each of @choices. For many at once, or for an import,
  * whose records may be created in the same set. */
@@ -74,7 +74,7 @@ typedef struct
   char *id;
   const KafEntity *entity; /* the root */
   char *a, *b;             /* ids, as they were judged */
-  KafVerdict verdict;
+  KafJudgementVerdict verdict;
   char *reason;   /* nullable */
   int likelihood; /* ‰; -1: unknown */
   char *engine;   /* nullable */
