@@ -164,19 +164,50 @@ kaf_judge_revoke (
   return TRUE;
 }
 
+/* What stands of the same records and says the same, by the same author: @record, or what an undo said again in its
+ * place. */
+static KafRecord *
+find_standing (KafDatabase *db, KafRecord *record)
+{
+  const KafEntity *entity = kaf_record_get_entity (record);
+  const KafEntity *root = find_root (record);
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT h.id FROM \"%1$s\" j JOIN head h ON h.rid = j.rid WHERE j.\"%2$s\" = ? AND"
+      " NOT EXISTS (SELECT 1 FROM \"%1$s\" x WHERE x.revokes = h.id) ORDER BY h.id",
+      entity->id, root->id);
+  g_autoptr (GPtrArray) ids = kaf_read_ids (db, sql, kaf_record_get (record, root->id), NULL);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      g_autoptr (KafRecord) other = kaf_read_record (db, entity, g_ptr_array_index (ids, i), NULL);
+      g_autoptr (KafRecord) differs = other != NULL ? kaf_record_diff (record, other) : NULL;
+
+      if (other != NULL && differs == NULL &&
+          g_strcmp0 (kaf_record_get_stamp (record)->created_by,
+                     kaf_record_get_stamp (other)->created_by) == 0)
+        return g_steal_pointer (&other);
+    }
+  return NULL;
+}
+
 KafRecord *
 kaf_judge_turn_back (KafDatabase *db, const KafEntity *entity, const char *id)
 {
   g_autoptr (KafRecord) record = kaf_read_record (db, entity, id, NULL);
-  g_autoptr (KafRecord) before = NULL;
+  g_autoptr (KafRecord) standing = NULL, before = NULL;
   KafRecord *again;
 
-  if (record == NULL || is_revoked (db, entity, id))
+  kaf_transaction_settle (db->transaction);
+  if (record == NULL)
     return NULL;
   if (kaf_record_get (record, "revokes") == NULL)
-    return make_revocation (record, NULL);
+    {
+      standing = find_standing (db, record);
+      return standing != NULL ? make_revocation (standing, NULL) : NULL;
+    }
   before = kaf_read_record (db, entity, kaf_record_get (record, "revokes"), NULL);
-  if (before == NULL)
+  standing = before != NULL ? find_standing (db, before) : NULL;
+  if (before == NULL || standing != NULL)
     return NULL;
   again = kaf_record_copy (before);
   kaf_record_set_id (again, NULL);

@@ -117,13 +117,15 @@ kaf_one_list_members (KafDatabase *db, const KafEntity *entity, const char *id, 
   g_autoptr (KafJudgements) judgements = NULL;
   g_autoptr (GPtrArray) members = NULL;
 
+  if (kaf_database_find_rid (db, root, shown) > 0)
+    g_ptr_array_add (here, g_strdup (shown));
+  if (!kaf_one_concerns (root))
+    return g_steal_pointer (&here);
   g_hash_table_add (ids, g_strdup (id));
   judgements = kaf_one_gather (db, root, ids, error);
   if (judgements == NULL)
     return NULL;
   members = kaf_judgements_list_members (judgements, id);
-  if (kaf_database_find_rid (db, root, shown) > 0)
-    g_ptr_array_add (here, g_strdup (shown));
   for (guint i = 0; i < members->len; i++)
     {
       const char *member = g_ptr_array_index (members, i);
