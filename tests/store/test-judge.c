@@ -116,7 +116,6 @@ test_merge (void)
   g_assert_cmpint (number (f, "SELECT count(*) FROM alias"), ==, 0);
 }
 
-
 static void
 edit (KafFixture *f, const char *entity, const char *id, const char *field, const char *value)
 {
@@ -129,8 +128,7 @@ static void
 assert_raw (KafFixture *f, const char *entity, const char *id, const char *field, const char *value)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (KafRecord) record =
-      kaf_one_read_raw (f->db, kaf_registry_find (entity), id, &error);
+  g_autoptr (KafRecord) record = kaf_one_read_raw (f->db, kaf_registry_find (entity), id, &error);
 
   g_assert_no_error (error);
   g_assert_cmpstr (kaf_record_get (record, field), ==, value);
@@ -372,8 +370,8 @@ test_attached (void)
   make (f, "contact", "00000000-0000-7000-8000-0000000000c9", "person", A, "held_on", "2026-11-01",
         "subject", "Appel", "channel", "call");
   standing = kaf_judge_list (f->db, kaf_registry_find ("person"), A, NULL);
-  attached = kaf_judge_list_attached (f->db, ((KafJudged *) g_ptr_array_index (standing, 0))->id,
-                                      NULL);
+  attached =
+      kaf_judge_list_attached (f->db, ((KafJudged *) g_ptr_array_index (standing, 0))->id, NULL);
   g_assert_cmpuint (attached->len, ==, 1);
   g_assert_cmpstr (((KafAttached *) g_ptr_array_index (attached, 0))->id, ==,
                    "00000000-0000-7000-8000-0000000000c9");
