@@ -209,6 +209,25 @@ test_choice (void)
   kaf_fixture_assert_whole (f);
 }
 
+/* Of two that were typed, what was typed last; also on a device that learns of it later: it is written down. */
+static void
+test_latest (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *batch = NULL;
+
+  fill (f);
+  kaf_clock_advance (f->clock, 1000000);
+  edit (f, "person", A, "city", "Nantes");
+  batch = judge (f, "person", A, B, "same");
+  assert_value (f, "person", A, "city", "Nantes");
+  g_assert_cmpint (
+      number (f,
+              "SELECT count(*) FROM field_choice WHERE field = 'city' AND other_person = '" A "'"),
+      ==, 1);
+  kaf_fixture_assert_whole (f);
+}
+
 /* The person herself before a watch of papers, whichever is the newer. */
 static void
 test_claims (void)
@@ -431,6 +450,7 @@ main (int argc, char **argv)
   g_test_add_func ("/judge/edit", test_edit);
   g_test_add_func ("/judge/facets", test_facets);
   g_test_add_func ("/judge/choice", test_choice);
+  g_test_add_func ("/judge/latest", test_latest);
   g_test_add_func ("/judge/claims", test_claims);
   g_test_add_func ("/judge/strictest", test_strictest);
   g_test_add_func ("/judge/fate", test_fate);
