@@ -7,6 +7,7 @@
 #include "schema/kaf-registry.h"
 #include "store/kaf-one-private.h"
 #include "store/kaf-one-raw.h"
+#include "store/kaf-one-show.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-transaction-private.h"
 #include "store/kaf-writer.h"
@@ -17,13 +18,12 @@ static const char *const beside_members[] = { "source_claim", "consent", NULL };
 struct _KafOne
 {
   KafDatabase *db;
-  KafBeside *beside;
-  gboolean any;        /* anything was ever judged here */
-  GHashTable *dirty;   /* root → set of char*: ids that may be one with others, or no more */
-  GHashTable *rows;    /* set of Row: those that may name somebody who is shown by another */
-  GHashTable *fresh;   /* set of char*: ids that were just judged to be one with another, here */
-  GHashTable *typed;   /* set of "ID\tPART\tFIELD" */
-  GHashTable *tallies; /* KafEntity → delta */
+  gboolean any;      /* anything was ever judged here */
+  GHashTable *dirty; /* root → set of char*: ids that may be one with others, or no more */
+  GHashTable *rows;  /* set of Row: those that may name somebody who is shown by another */
+  GHashTable *fresh; /* set of char*: ids that were just judged to be one with another, here */
+  GHashTable *typed; /* set of "ID\tPART\tFIELD" */
+  KafOneRows shown;
 };
 
 typedef struct
@@ -56,13 +56,12 @@ kaf_one_new (KafDatabase *db, KafBeside *beside)
   KafOne *self = g_new0 (KafOne, 1);
 
   self->db = db;
-  self->beside = beside;
   self->any = kaf_one_any (db);
   self->dirty = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_hash_table_unref);
   self->rows = g_hash_table_new_full (row_hash, row_equal, g_free, NULL);
   self->fresh = new_ids ();
   self->typed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->tallies = g_hash_table_new (NULL, NULL);
+  kaf_one_rows_init (&self->shown, db, beside);
   return self;
 }
 
@@ -73,7 +72,7 @@ kaf_one_free (KafOne *self)
   g_hash_table_unref (self->rows);
   g_hash_table_unref (self->fresh);
   g_hash_table_unref (self->typed);
-  g_hash_table_unref (self->tallies);
+  kaf_one_rows_clear (&self->shown);
   g_free (self);
 }
 
@@ -108,115 +107,15 @@ add_row (const KafEntity *root, gint64 rid, gpointer data, GError **error G_GNUC
   return TRUE;
 }
 
-/* Rows, with what is kept beside them */
-
-/* The part of that bit, the root itself for 0; NULL after the last. */
-static const KafEntity *
-get_part (const KafEntity *root, guint n)
-{
-  return n == 0 ? root : kaf_registry_find_facet (root, 1u << (n - 1));
-}
-
-/* What is there, whether deleted or not. NULL on error. */
-static GPtrArray *
-read_parts (KafDatabase *db, const KafEntity *root, gint64 rid, const char *id, GError **error)
-{
-  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
-  const KafEntity *part;
-
-  for (guint n = 0; (part = get_part (root, n)) != NULL; n++)
-    {
-      g_autoptr (GError) local = NULL;
-      KafRecord *record = kaf_read_row (db, part, rid, id, &local);
-
-      if (record != NULL)
-        g_ptr_array_add (parts, record);
-      else if (!g_error_matches (local, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND))
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return NULL;
-        }
-    }
-  return g_steal_pointer (&parts);
-}
-
-static void
-count (KafOne *self, GPtrArray *parts, int delta)
-{
-  KafRecord *root = parts->len > 0 ? g_ptr_array_index (parts, 0) : NULL;
-
-  if (root == NULL || kaf_record_get_stamp (root)->deleted_at != 0)
-    return;
-  for (guint i = 0; i < parts->len; i++)
-    {
-      KafRecord *record = g_ptr_array_index (parts, i);
-      gpointer entity = (gpointer) kaf_record_get_entity (record);
-      int sum = GPOINTER_TO_INT (g_hash_table_lookup (self->tallies, entity));
-
-      if (kaf_record_get_stamp (record)->deleted_at == 0)
-        g_hash_table_insert (self->tallies, entity, GINT_TO_POINTER (sum + delta));
-    }
-}
-
-/* Of a row that is about to show something else. */
-static gboolean
-leave (KafOne *self, const KafEntity *root, gint64 rid, const char *id, GError **error)
-{
-  g_autoptr (GPtrArray) parts = read_parts (self->db, root, rid, id, error);
-
-  if (parts == NULL)
-    return FALSE;
-  count (self, parts, -1);
-  for (guint i = 0; i < parts->len; i++)
-    kaf_beside_note_before (self->beside, self->db, g_ptr_array_index (parts, i),
-                            g_ptr_array_index (parts, i));
-  return TRUE;
-}
-
-/* Of one that does now. */
-static gboolean
-enter (KafOne *self, const KafEntity *root, gint64 rid, const char *id, GError **error)
-{
-  g_autoptr (GPtrArray) parts = read_parts (self->db, root, rid, id, error);
-
-  if (parts == NULL)
-    return FALSE;
-  count (self, parts, 1);
-  for (guint i = 0; i < parts->len; i++)
-    kaf_beside_note (self->beside, self->db, g_ptr_array_index (parts, i), TRUE);
-  return kaf_writer_refresh (self->db, root, rid, id, error);
-}
-
-static gboolean
-put_back (KafOne *self, const KafEntity *root, gint64 rid, const char *id, GError **error)
-{
-  if (!kaf_raw_any (self->db, rid))
-    return TRUE;
-  return leave (self, root, rid, id, error) && kaf_raw_put_back (self->db, rid, error) &&
-         enter (self, root, rid, id, error);
-}
-
-static char *
-find_id (KafDatabase *db, const KafEntity *root, gint64 rid)
-{
-  g_autoptr (KafStatement) statement =
-      kaf_database_prepare (db, "SELECT id FROM head WHERE rid = ? AND entity = ?", NULL);
-
-  if (statement == NULL)
-    return NULL;
-  sqlite3_bind_int64 (statement, 1, rid);
-  kaf_statement_bind_text (statement, 2, root->id);
-  return kaf_database_step (db, statement, NULL) ? g_strdup (kaf_statement_text (statement, 0))
-                                                 : NULL;
-}
-
 /* It is shown again with the rows that name somebody, whatever it is. */
 static gboolean
 put_back_row (KafOne *self, const KafEntity *root, gint64 rid, GError **error)
 {
-  g_autofree char *id = kaf_raw_any (self->db, rid) ? find_id (self->db, root, rid) : NULL;
+  g_autofree char *id =
+      kaf_raw_any (self->db, rid) ? kaf_one_rows_find_id (self->db, root, rid) : NULL;
 
-  return id == NULL || (add_row (root, rid, self, NULL) && put_back (self, root, rid, id, error));
+  return id == NULL || (add_row (root, rid, self, NULL) &&
+                        kaf_one_rows_put_back (&self->shown, root, rid, id, error));
 }
 
 /* Writing */
@@ -258,7 +157,8 @@ kaf_one_restore (KafOne *self, const KafEntity *root, gint64 rid, const char *id
   if (!kaf_raw_any (self->db, rid))
     return TRUE;
   add_row (root, rid, self, NULL);
-  return let_go (self->db, rid) && put_back (self, root, rid, id, error) && let_go (self->db, rid);
+  return let_go (self->db, rid) && kaf_one_rows_put_back (&self->shown, root, rid, id, error) &&
+         let_go (self->db, rid);
 }
 
 void
@@ -316,24 +216,6 @@ kaf_one_note_typed (KafOne *self, const char *id, const KafEntity *part, const c
 
 /* Components */
 
-/* Records that are one, with who is shown for them. */
-typedef struct
-{
-  const KafEntity *root;
-  GPtrArray *ids; /* smallest first */
-  char *shown;    /* nullable: none of them is there, or they were all deleted */
-} Group;
-
-static void
-group_free (gpointer data)
-{
-  Group *self = data;
-
-  g_ptr_array_unref (self->ids);
-  g_free (self->shown);
-  g_free (self);
-}
-
 /* It is here, and nobody deleted it; once it is as it came. */
 static gboolean
 is_alive (KafDatabase *db, const KafEntity *root, const char *id)
@@ -341,10 +223,10 @@ is_alive (KafDatabase *db, const KafEntity *root, const char *id)
   return kaf_read_exists (db, root, id);
 }
 
-static Group *
+static KafOneGroup *
 make_group (KafDatabase *db, KafJudgements *judgements, const KafEntity *root, const char *id)
 {
-  Group *self = g_new0 (Group, 1);
+  KafOneGroup *self = g_new0 (KafOneGroup, 1);
   g_autoptr (GPtrArray) members = kaf_judgements_list_members (judgements, id);
 
   self->root = root;
@@ -364,13 +246,13 @@ make_group (KafDatabase *db, KafJudgements *judgements, const KafEntity *root, c
 static GPtrArray *
 make_groups (KafDatabase *db, KafJudgements *judgements, const KafEntity *root, GHashTable *ids)
 {
-  GPtrArray *groups = g_ptr_array_new_with_free_func (group_free);
+  GPtrArray *groups = g_ptr_array_new_with_free_func (kaf_one_group_free);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GList) keys = g_list_sort (g_hash_table_get_keys (ids), (GCompareFunc) strcmp);
 
   for (GList *l = keys; l != NULL; l = l->next)
     {
-      Group *group;
+      KafOneGroup *group;
 
       if (g_hash_table_contains (seen, l->data))
         continue;
@@ -436,7 +318,7 @@ put_back_all (KafOne *self, const KafEntity *root, GHashTable *ids, GError **err
 
 /* Enters who is shown for whom. @moved: gets those for whom it is somebody else than before. */
 static gboolean
-write_alias (KafOne *self, const Group *group, GHashTable *moved, GError **error)
+write_alias (KafOne *self, const KafOneGroup *group, GHashTable *moved, GError **error)
 {
   for (guint i = 0; i < group->ids->len; i++)
     {
@@ -462,245 +344,6 @@ write_alias (KafOne *self, const Group *group, GHashTable *moved, GError **error
         return FALSE;
     }
   return TRUE;
-}
-
-/* Showing */
-
-/* Fields of the row of @part that are otherwise in @shown. */
-static gboolean
-show_fields (KafOne *self, KafRecord *row, KafRecord *shown, gint64 rid, GError **error)
-{
-  const KafEntity *part = kaf_record_get_entity (row);
-  g_autoptr (KafRecord) change = kaf_record_diff (row, shown);
-
-  for (guint i = 0; change != NULL && part->fields[i].id != NULL; i++)
-    if (kaf_record_holds_at (change, i) &&
-        (!kaf_raw_keep (self->db, rid, part, part->fields[i].id, kaf_record_get_at (row, i),
-                        error) ||
-         !kaf_writer_show (self->db, part, rid, &part->fields[i], kaf_record_get_at (change, i),
-                           error)))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-show_fate (KafOne *self, KafRecord *row, gint64 rid, gint64 when, GError **error)
-{
-  const KafEntity *part = kaf_record_get_entity (row);
-  gint64 own = kaf_record_get_stamp (row)->deleted_at;
-  g_autofree char *text = own != 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, own) : NULL;
-
-  return own == when || (kaf_raw_keep (self->db, rid, part, KAF_RAW_FATE, text, error) &&
-                         kaf_writer_show_fate (self->db, part, rid, when, error));
-}
-
-/* Something that she is by another of her records alone. */
-static gboolean
-show_added (KafOne *self, KafRecord *first, KafRecord *shown, gint64 rid, GError **error)
-{
-  const KafHlc clock = kaf_hlc_make (kaf_record_get_stamp (first)->created_at / 1000, 0, 0);
-
-  return kaf_writer_insert (self->db, shown, rid, &clock, error) &&
-         kaf_raw_keep (self->db, rid, kaf_record_get_entity (shown), KAF_RAW_ADDED, NULL, error);
-}
-
-static KafRecord *
-find_part (GPtrArray *parts, const KafEntity *part)
-{
-  for (guint i = 0; i < parts->len; i++)
-    if (kaf_record_get_entity (g_ptr_array_index (parts, i)) == part)
-      return g_ptr_array_index (parts, i);
-  return NULL;
-}
-
-/* The rows of those who are there, as they came. */
-typedef struct
-{
-  const char *id; /* of the group */
-  gint64 rid;
-  GPtrArray *parts;
-} Member;
-
-static void
-member_free (gpointer data)
-{
-  Member *self = data;
-
-  g_ptr_array_unref (self->parts);
-  g_free (self);
-}
-
-/* The one that is shown first. */
-static GPtrArray *
-read_members (KafOne *self, const Group *group, GError **error)
-{
-  g_autoptr (GPtrArray) members = g_ptr_array_new_with_free_func (member_free);
-
-  for (guint i = 0; i < group->ids->len; i++)
-    {
-      const char *id = g_ptr_array_index (group->ids, i);
-      gint64 rid = kaf_database_find_rid (self->db, group->root, id);
-      GPtrArray *parts = rid > 0 ? read_parts (self->db, group->root, rid, id, error) : NULL;
-      Member *member;
-
-      if (rid == 0)
-        continue;
-      if (parts == NULL)
-        return NULL;
-      member = g_new0 (Member, 1);
-      *member = (Member){ id, rid, parts };
-      g_ptr_array_insert (members, g_str_equal (id, group->shown) ? 0 : -1, member);
-    }
-  return g_steal_pointer (&members);
-}
-
-/* Of one part, those that are not deleted. */
-static GPtrArray *
-list_alive (GPtrArray *members, const KafEntity *part)
-{
-  GPtrArray *records = g_ptr_array_new ();
-
-  for (guint i = 0; i < members->len; i++)
-    {
-      const Member *member = g_ptr_array_index (members, i);
-      KafRecord *root = g_ptr_array_index (member->parts, 0);
-      KafRecord *record = find_part (member->parts, part);
-
-      if (record != NULL && kaf_record_get_stamp (root)->deleted_at == 0 &&
-          kaf_record_get_stamp (record)->deleted_at == 0)
-        g_ptr_array_add (records, record);
-    }
-  return records;
-}
-
-/* What she shows of one part. */
-static gboolean
-show_part (KafOne *self,
-           GPtrArray *members,
-           const KafEntity *part,
-           KafOneSays *says,
-           const KafOneKnown *known,
-           GError **error)
-{
-  const Member *first = g_ptr_array_index (members, 0);
-  g_autoptr (GPtrArray) records = list_alive (members, part);
-  KafRecord *row = find_part (first->parts, part);
-  g_autoptr (KafRecord) shown = NULL;
-
-  if (records->len == 0)
-    return TRUE;
-  shown = kaf_one_says_show (self->db, says, records, first->id, known);
-  if (row == NULL)
-    return show_added (self, g_ptr_array_index (records, 0), shown, first->rid, error);
-  return show_fields (self, row, shown, first->rid, error) &&
-         show_fate (self, row, first->rid, 0, error);
-}
-
-static gboolean
-hide_member (KafOne *self, const Member *member, const KafEntity *root, GError **error)
-{
-  for (guint i = 0; i < member->parts->len; i++)
-    if (!show_fate (self, g_ptr_array_index (member->parts, i), member->rid, KAF_ONE_HIDDEN, error))
-      return FALSE;
-  return enter (self, root, member->rid, member->id, error);
-}
-
-/* One of hers was withdrawn: it counts for what another of her records says as well. */
-static gboolean
-end_consents (KafOne *self, const char *shown, GError **error)
-{
-  const KafEntity *consent = kaf_registry_find ("consent");
-  const KafField *field = kaf_entity_find_field (consent, "withdrawn_on");
-  g_autoptr (GHashTable) ends = kaf_one_says_end_consents (self->db, shown, error);
-  GHashTableIter iter;
-  gpointer rid, date;
-
-  if (ends == NULL)
-    return FALSE;
-  g_hash_table_iter_init (&iter, ends);
-  while (g_hash_table_iter_next (&iter, &rid, &date))
-    {
-      gint64 number = *(gint64 *) rid;
-      g_autofree char *id = find_id (self->db, consent, number);
-
-      if (!leave (self, consent, number, id, error) ||
-          !kaf_raw_keep (self->db, number, consent, field->id, NULL, error) ||
-          !kaf_writer_show (self->db, consent, number, field, date, error) ||
-          !enter (self, consent, number, id, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-is_fresh (KafOne *self, const Group *group)
-{
-  for (guint i = 0; i < group->ids->len && g_hash_table_size (self->fresh) > 0; i++)
-    if (g_hash_table_contains (self->fresh, g_ptr_array_index (group->ids, i)))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-show_group (KafOne *self, const Group *group, GPtrArray *choices, GError **error)
-{
-  g_autoptr (GPtrArray) members = read_members (self, group, error);
-  g_autoptr (KafOneSays) says = NULL;
-  KafOneKnown known = { self->typed, is_fresh (self, group), choices };
-  const Member *first;
-  const KafEntity *part;
-
-  if (members == NULL)
-    return FALSE;
-  says = kaf_one_says_read (self->db, group->root, group->ids, error);
-  if (says == NULL)
-    return FALSE;
-  for (guint i = 0; i < members->len; i++)
-    {
-      const Member *member = g_ptr_array_index (members, i);
-
-      if (!leave (self, group->root, member->rid, member->id, error))
-        return FALSE;
-    }
-  first = g_ptr_array_index (members, 0);
-  for (guint n = 0; (part = get_part (group->root, n)) != NULL; n++)
-    if (!show_part (self, members, part, says, &known, error))
-      return FALSE;
-  for (guint i = 1; i < members->len; i++)
-    if (!hide_member (self, g_ptr_array_index (members, i), group->root, error))
-      return FALSE;
-  return (!g_str_equal (group->root->id, "person") || end_consents (self, group->shown, error)) &&
-         enter (self, group->root, first->rid, first->id, error);
-}
-
-/* A row that is no part of a group names who is shown. */
-static gboolean
-show_row (KafOne *self, const KafEntity *root, gint64 rid, const char *id, GError **error)
-{
-  g_autoptr (GPtrArray) parts = NULL;
-  gboolean changes = FALSE;
-
-  if (!put_back (self, root, rid, id, error))
-    return FALSE;
-  parts = read_parts (self->db, root, rid, id, error);
-  if (parts == NULL)
-    return FALSE;
-  for (guint i = 0; i < parts->len; i++)
-    changes |= kaf_one_refs_any (self->db, g_ptr_array_index (parts, i));
-  if (!changes)
-    return TRUE;
-  if (!leave (self, root, rid, id, error))
-    return FALSE;
-  for (guint i = 0; i < parts->len; i++)
-    {
-      KafRecord *row = g_ptr_array_index (parts, i);
-      g_autoptr (KafRecord) shown = kaf_record_copy (row);
-
-      kaf_one_refs_map (self->db, shown, kaf_one_concerns (root) ? id : NULL);
-      if (!show_fields (self, row, shown, rid, error))
-        return FALSE;
-    }
-  return enter (self, root, rid, id, error);
 }
 
 /* All of it */
@@ -730,13 +373,13 @@ show_rows (KafOne *self, GError **error)
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {
       const Row *row = key;
-      g_autofree char *id = find_id (self->db, row->root, row->rid);
+      g_autofree char *id = kaf_one_rows_find_id (self->db, row->root, row->rid);
 
       if (id == NULL)
         continue;
       if (kaf_one_concerns (row->root) && is_in_group (self->db, row->root, id))
         add_dirty (self, row->root, id);
-      else if (!show_row (self, row->root, row->rid, id, error))
+      else if (!kaf_one_show_row (&self->shown, row->root, row->rid, id, error))
         return FALSE;
     }
   g_hash_table_remove_all (self->rows);
@@ -769,32 +412,12 @@ settle_root (KafOne *self, const KafEntity *root, GPtrArray *all, GError **error
 }
 
 static gboolean
-write_tallies (KafOne *self, GError **error)
+is_fresh (KafOne *self, const KafOneGroup *group)
 {
-  GHashTableIter iter;
-  gpointer entity, delta;
-
-  g_hash_table_iter_init (&iter, self->tallies);
-  while (g_hash_table_iter_next (&iter, &entity, &delta))
-    {
-      KafStatement *statement;
-
-      if (GPOINTER_TO_INT (delta) == 0)
-        continue;
-      statement =
-          kaf_database_prepare (self->db,
-                                "INSERT INTO tally (entity, live) VALUES (?1, ?2)"
-                                " ON CONFLICT (entity) DO UPDATE SET live = live + excluded.live",
-                                error);
-      if (statement == NULL)
-        return FALSE;
-      kaf_statement_bind_text (statement, 1, ((const KafEntity *) entity)->id);
-      sqlite3_bind_int (statement, 2, GPOINTER_TO_INT (delta));
-      if (!kaf_database_run (self->db, statement, error))
-        return FALSE;
-    }
-  g_hash_table_remove_all (self->tallies);
-  return TRUE;
+  for (guint i = 0; i < group->ids->len && g_hash_table_size (self->fresh) > 0; i++)
+    if (g_hash_table_contains (self->fresh, g_ptr_array_index (group->ids, i)))
+      return TRUE;
+  return FALSE;
 }
 
 static guint
@@ -836,15 +459,17 @@ settle (KafOne *self, GPtrArray *groups, GError **error)
 static gboolean
 project (KafOne *self, GPtrArray *choices, GError **error)
 {
-  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func (group_free);
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func (kaf_one_group_free);
 
   if (!settle (self, groups, error))
     return FALSE;
   for (guint i = 0; i < groups->len; i++)
     {
-      const Group *group = g_ptr_array_index (groups, i);
+      const KafOneGroup *group = g_ptr_array_index (groups, i);
+      const KafOneKnown known = { self->typed, is_fresh (self, group), choices };
 
-      if (group->shown != NULL && group->ids->len > 1 && !show_group (self, group, choices, error))
+      if (group->shown != NULL && group->ids->len > 1 &&
+          !kaf_one_show_group (&self->shown, group, &known, error))
         return FALSE;
     }
   g_hash_table_remove_all (self->dirty);
@@ -864,7 +489,7 @@ kaf_one_project (KafOne *self, GPtrArray **choices, GError **error)
     return TRUE;
   if (!let_go (self->db, self->db->transaction != NULL ? self->db->transaction->held.rid : 0))
     return FALSE;
-  if (!project (self, wanted, error) || !write_tallies (self, error))
+  if (!project (self, wanted, error) || !kaf_one_rows_write_tallies (&self->shown, error))
     return FALSE;
   if (choices != NULL && wanted->len > 0)
     *choices = g_steal_pointer (&wanted);
@@ -877,14 +502,14 @@ static gboolean
 forget_row (const KafEntity *root, gint64 rid, gpointer data, GError **error)
 {
   KafOne *self = data;
-  g_autofree char *id = find_id (self->db, root, rid);
+  g_autofree char *id = kaf_one_rows_find_id (self->db, root, rid);
 
   if (id == NULL)
     return TRUE;
   add_row (root, rid, self, NULL);
   if (kaf_one_concerns (root))
     add_dirty (self, root, id);
-  return put_back (self, root, rid, id, error);
+  return kaf_one_rows_put_back (&self->shown, root, rid, id, error);
 }
 
 static gboolean
