@@ -266,6 +266,46 @@ test_erased (void)
   g_assert_cmpint (kaf_database_get_int (w->b->db, "SELECT count(*) FROM judgement", NULL), ==, 0);
 }
 
+/* A device that may see some of them alone shows as one those that it has, tied by one that it has not; and goes on
+ * when one is taken from it. */
+static void
+test_parts (void)
+{
+  g_autoptr (World) w = world_new_alone ();
+  const KafEntity *person = kaf_registry_find ("person");
+  g_autofree char *a = NULL, *b = NULL, *c = NULL, *shown = NULL, *then = NULL;
+  g_autofree char *one = NULL, *two = NULL;
+
+  enroll (w->a, users[0]);
+  enroll_as (w->b, users[1], "consular-relay");
+  w->grant = "country:CH";
+  a = make_person (w->a, "Bennis", "Lausanne");
+  b = make_person (w->a, "Kanarihi", "Kanarilyon");
+  c = make_person (w->a, "Benis", "Zurich");
+  update (w->a, a, "country", "CH");
+  update (w->a, b, "country", "FR");
+  update (w->a, c, "country", "CH");
+  one = judge (w->a, "person", a, b, "same");
+  two = judge (w->a, "person", b, c, "same");
+  sync_store (w, w->a);
+  sync_as (w, w->b, "consular-relay");
+  g_assert_false (kaf_read_exists (w->b->db, person, b));
+  g_assert_false (holds (w->b->folder, "Kanarilyon"));
+  shown = kaf_one_get_shown (w->b->db, person, c);
+  g_assert_cmpstr (shown, ==, a);
+  kaf_fixture_assert_whole (w->b);
+  /* The other device shows all three, by the same. */
+  kaf_receipt_unref (kaf_fixture_update (w->a, "person", a, "country", "FR", NULL));
+  sync_store (w, w->a);
+  sync_as (w, w->b, "consular-relay");
+  g_assert_cmpint (kaf_database_get_int (w->b->db, "SELECT count(*) FROM person", NULL), ==, 1);
+  /* What was judged of the one that left has left too. */
+  then = kaf_one_get_shown (w->b->db, person, a);
+  g_assert_cmpstr (then, ==, a);
+  g_assert_true (kaf_read_exists (w->b->db, person, c));
+  assert_field (w->b, "person", c, "city", "Zurich");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -273,5 +313,6 @@ main (int argc, char **argv)
   g_test_add_func ("/judge/converges", test_converges);
   g_test_add_func ("/judge/leaves-raw", test_leaves_raw);
   g_test_add_func ("/judge/erased", test_erased);
+  g_test_add_func ("/judge/parts", test_parts);
   return g_test_run ();
 }
