@@ -11,7 +11,7 @@ typedef struct
 {
   const char *id;
   const char *a, *b; /* a < b */
-  KafVerdict verdict;
+  KafJudgementVerdict verdict;
 } Judgement;
 
 struct _KafJudgements
@@ -227,10 +227,11 @@ is_about (const Judgement *judgement, const char *a, const char *b)
          (g_str_equal (judgement->a, b) && g_str_equal (judgement->b, a));
 }
 
-KafVerdict
+KafJudgementVerdict
 kaf_judgements_get_verdict (KafJudgements *self, const char *a, const char *b)
 {
-  static const KafVerdict order[] = { KAF_VERDICT_DIFFERENT, KAF_VERDICT_SAME, KAF_VERDICT_UNSURE };
+  static const KafJudgementVerdict order[] = { KAF_VERDICT_DIFFERENT, KAF_VERDICT_SAME,
+                                               KAF_VERDICT_UNSURE };
 
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     {
@@ -243,7 +244,10 @@ kaf_judgements_get_verdict (KafJudgements *self, const char *a, const char *b)
 }
 
 GPtrArray *
-kaf_judgements_list_standing (KafJudgements *self, const char *a, const char *b, KafVerdict verdict)
+kaf_judgements_list_standing (KafJudgements *self,
+                              const char *a,
+                              const char *b,
+                              KafJudgementVerdict verdict)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new ();
   GPtrArray *list;

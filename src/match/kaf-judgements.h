@@ -19,14 +19,14 @@ typedef enum
   KAF_VERDICT_DIFFERENT,
   KAF_VERDICT_UNSURE, /* not to be asked again for the moment */
   KAF_VERDICT_REVOKE, /* of another judgement */
-} KafVerdict;
+} KafJudgementVerdict;
 
 /* Nothing of it is owned. */
 typedef struct
 {
   const char *id;
   const char *a, *b; /* the two records, in any order; nullable when it revokes */
-  KafVerdict verdict;
+  KafJudgementVerdict verdict;
   const char *revokes; /* id of a judgement, which may be unknown here; nullable */
 } KafJudgement;
 
@@ -54,7 +54,7 @@ const char *kaf_judgements_get_canonical (KafJudgements *self, const char *id);
 GPtrArray *kaf_judgements_list_members (KafJudgements *self, const char *id);
 
 /* What stands of the two records themselves: different before same before unsure, where there are several. */
-KafVerdict kaf_judgements_get_verdict (KafJudgements *self, const char *a, const char *b);
+KafJudgementVerdict kaf_judgements_get_verdict (KafJudgements *self, const char *a, const char *b);
 
 /* Whether it may be suggested that the two are one: they are not already, nothing says that somebody in the one is
  * different from somebody in the other, and nobody left it open for these two. */
@@ -68,6 +68,6 @@ GArray *kaf_judgements_list_contradictions (KafJudgements *self);
 GPtrArray *kaf_judgements_list_standing (KafJudgements *self,
                                          const char *a,
                                          const char *b,
-                                         KafVerdict verdict);
+                                         KafJudgementVerdict verdict);
 
 G_END_DECLS

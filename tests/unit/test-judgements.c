@@ -11,7 +11,7 @@
 #define N_HISTORIES 10000
 
 static gboolean
-add (KafJudgements *self, const char *id, const char *a, const char *b, KafVerdict verdict)
+add (KafJudgements *self, const char *id, const char *a, const char *b, KafJudgementVerdict verdict)
 {
   KafJudgement one = { .id = id, .a = a, .b = b, .verdict = verdict };
 
@@ -159,7 +159,7 @@ typedef struct
 {
   char id[8], revokes[8];
   guint a, b;
-  KafVerdict verdict;
+  KafJudgementVerdict verdict;
 } Drawn;
 
 static const char *const names[N_RECORDS] = { "a", "b", "c", "d", "e", "f", "g", "h", "i" };
