@@ -238,6 +238,43 @@ class Print(unittest.TestCase):
         self.assertIn("Autre sujet", "".join(run("pdftotext", "-layout", self.now(mission, store), "-")))
         self.call("print", "mission-file", mission, self.path("x.pdf"), "--version", "1", status=2, store=store)
 
+    def test_archived_checks(self):
+        """How the checks of the step stood then, with the reason of who settled one; nobody's name in the archive."""
+        store = self.path("office.db")
+        shutil.copy(self.store, store)
+        mission = "MIS-2026-0002"
+        reason = "Consentement écrit recueilli"
+
+        def table():
+            self.call("print", "mission-step", mission, self.path(), "--lang", "fr", "--version", "1", store=store)
+            return " ".join(run("pdftotext", "-layout", self.path(), "-").split())
+
+        self.call("mission", "reopen", mission, "3", "--reason", "Un expert s’est désisté", store=store)
+        act = json.loads(self.call("--json", "mission", "show", mission, store=store))["acts"][-1]["id"]
+        archive = json.loads(json.loads(self.call("--json", "show", act, store=store))["fields"]["archive"])
+        settled = [check for check in archive["checks"] if check[1] == "settled"]
+        self.assertEqual([check[0] for check in settled], ["expert-country-unlisted"])
+        self.assertIn(["expert-none-interested", "met"], archive["checks"])
+        # The reason is the act's, where an erasure finds it.
+        self.assertNotIn(reason, json.dumps(archive, ensure_ascii=False))
+        self.assertNotIn("EXEMPLE", json.dumps(archive["checks"]))
+        text = table()
+        self.assertRegex(text, rf"Des données envoyées vers les pays listés justifié Motif : {reason}")
+        self.assertRegex(text, r"Un expert intéressé, avec ses dates\s+remplie")
+        # They are those of that day.
+        for one in map(json.loads, self.call("--json", "list", "mission_expert", store=store).splitlines()):
+            self.call("delete", one["id"], store=store)
+        checks = self.call("--lang", "fr", "mission", "check", mission, "--all", store=store, status=1)
+        self.assertRegex(checks, r"bloque\s+expert-none-interested")
+        self.assertRegex(table(), r"Un expert intéressé, avec ses dates\s+remplie")
+        # One that was frozen before checks were frozen too.
+        del archive["checks"]
+        with contextlib.closing(sqlite3.connect(store)) as db, db:
+            db.execute("UPDATE mission_act SET archive = ? WHERE archive IS NOT NULL", (json.dumps(archive),))
+        text = table()
+        self.assertIn("archivée sans ses vérifications", text)
+        self.assertNotIn("remplie", text)
+
     def now(self, mission, store):
         self.call("print", "mission-file", mission, self.path("now.pdf"), "--lang", "fr", store=store)
         return self.path("now.pdf")
