@@ -185,6 +185,9 @@ make_dossier (KafCli *cli, const Options *options, const char *path)
     return KAF_EXIT_USAGE;
   if (!g_str_equal (entity->id, "mission"))
     return kaf_cli_fail_printf (_ ("“%s” is no mission."), options->mission);
+  /* Papers are in both, what else lies there is in one of them. */
+  if (asked.langs == KAF_PAPER_BOTH && asked.lang == KAF_LANG_EN)
+    asked.lang = KAF_LANG_FR;
   if (asked.langs == 0)
     asked.langs = cli->lang == KAF_LANG_AR ? KAF_PAPER_AR : KAF_PAPER_FR;
   if (kaf_dossier_write (cli->db, id, target, &asked, &made, NULL, &error))

@@ -21,11 +21,12 @@ static const KafVerb *const verbs[] = {
   &kaf_verb_count_2030, &kaf_verb_report,      &kaf_verb_print,       &kaf_verb_match,
 };
 
-/* Catalogues are chosen by LANGUAGE; the C library looks at it only in a locale that is not "C". */
+/* Catalogues are chosen by LANGUAGE; the C library looks at it only in a locale that is not "C". A paper in two
+ * languages, "fr+ar", leaves messages in the user's. */
 static void
 set_language (KafCli *cli, const char *name)
 {
-  if (name != NULL)
+  if (name != NULL && strchr (name, '+') == NULL)
     {
       cli->lang = kaf_lang_from_string (name);
       g_setenv ("LANGUAGE", kaf_lang_code (cli->lang), TRUE);

@@ -6,6 +6,7 @@
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-fold.h"
+#include "report/kaf-signing.h"
 #include "report/kaf-texts.h"
 
 typedef enum
@@ -155,6 +156,8 @@ find_record (Filling *self, Owner owner)
   /* Whoever is no expert has no record of one: then that is not known. */
   if (id != NULL)
     self->records[owner] = kaf_document_read (self->context, entities[owner], id, NULL);
+  if (owner == OF_CONVENTION && self->records[owner] != NULL)
+    kaf_signing_complete (self->context, self->records[owner]);
   return self->records[owner];
 }
 

@@ -17,7 +17,17 @@ kaf_archived_mission_free (KafArchivedMission *self)
   g_clear_pointer (&self->mission, kaf_record_unref);
   g_clear_pointer (&self->parts, g_hash_table_unref);
   g_clear_pointer (&self->titles, g_hash_table_unref);
+  g_clear_pointer (&self->checks, g_ptr_array_unref);
   g_clear_pointer (&self->cut, g_ptr_array_unref);
+  g_free (self);
+}
+
+static void
+archived_check_free (gpointer data)
+{
+  KafArchivedCheck *self = data;
+
+  g_free (self->act);
   g_free (self);
 }
 
@@ -129,11 +139,40 @@ take_persons (KafArchivedMission *self, KafDatabase *db, KafLang lang)
     }
 }
 
+static const char *
+get_element (JsonArray *array, guint i)
+{
+  return i < json_array_get_length (array) ? get_text (json_array_get_element (array, i)) : NULL;
+}
+
+/* Checks that the program has dropped since are left out. */
+static void
+take_checks (KafArchivedMission *self, JsonArray *checks)
+{
+  self->checks = g_ptr_array_new_with_free_func (archived_check_free);
+  for (guint i = 0; i < json_array_get_length (checks); i++)
+    {
+      JsonNode *node = json_array_get_element (checks, i);
+      JsonArray *check = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+      const char *code = check != NULL ? get_element (check, 0) : NULL;
+      const KafMissionRule *rule = code != NULL ? kaf_mission_rule_find (code) : NULL;
+      KafArchivedCheck *one;
+      KafCheckState state;
+
+      if (rule == NULL || !kaf_check_state_parse (get_element (check, 1), &state))
+        continue;
+      one = g_new (KafArchivedCheck, 1);
+      *one = (KafArchivedCheck){ rule, state, g_strdup (get_element (check, 2)) };
+      g_ptr_array_add (self->checks, one);
+    }
+}
+
 static void
 take_all (KafArchivedMission *self, JsonObject *root, KafDatabase *db, KafLang lang)
 {
   JsonObject *parts = get_object (root, "parts");
   JsonObject *titles = get_object (root, "titles");
+  JsonArray *checks = get_array (root, "checks");
   JsonArray *cut = get_array (root, "cut");
   JsonObjectIter iter;
   const char *name;
@@ -143,6 +182,8 @@ take_all (KafArchivedMission *self, JsonObject *root, KafDatabase *db, KafLang l
   if (parts != NULL)
     take_parts (self, parts);
   take_persons (self, db, lang);
+  if (checks != NULL)
+    take_checks (self, checks);
   for (guint i = 0; cut != NULL && i < json_array_get_length (cut); i++)
     {
       const char *id = get_text (json_array_get_element (cut, i));

@@ -4,9 +4,17 @@
 
 #include "base/kaf-lang.h"
 #include "record/kaf-record.h"
+#include "rules/mission/kaf-mission-checks.h"
 #include "store/kaf-database.h"
 
 G_BEGIN_DECLS
+
+typedef struct
+{
+  const KafMissionRule *rule;
+  KafCheckState state;
+  char *act; /* id of the act that settled it; nullable */
+} KafArchivedCheck;
 
 typedef struct
 {
@@ -14,7 +22,9 @@ typedef struct
   KafRecord *mission;
   GHashTable *parts;  /* entity → GPtrArray of KafRecord, owned */
   GHashTable *titles; /* "ENTITY\nID" → what it was called, in one language, owned */
-  GPtrArray *cut;     /* (element-type KafEntity): kinds of parts that did not fit into it */
+  GPtrArray
+      *checks; /* (element-type KafArchivedCheck): of the step; NULL: it was frozen without them */
+  GPtrArray *cut; /* (element-type KafEntity): kinds of parts that did not fit into it */
 } KafArchivedMission;
 void kaf_archived_mission_free (KafArchivedMission *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafArchivedMission, kaf_archived_mission_free)

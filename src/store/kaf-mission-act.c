@@ -36,6 +36,28 @@ tells_content (const KafMissionActOrder *order, guint step)
   return (order->kind == KAF_ACT_LEAVE && step == APPROVAL) || order->kind == KAF_ACT_DEVIATION;
 }
 
+/* The file as it stands before @step is reopened, with the checks of that step. */
+static char *
+make_archive (KafDatabase *db,
+              const KafMission *mission,
+              const KafMissionLife *life,
+              guint step,
+              GPtrArray **cut,
+              GError **error)
+{
+  const KafThresholds thresholds = kaf_thresholds_default ();
+  g_autoptr (KafMissionSurroundings) around =
+      kaf_mission_surroundings_read (db, KAF_DAY_UNKNOWN, KAF_LANG_EN, error);
+  g_autoptr (KafFindings) findings = NULL;
+  g_autoptr (GPtrArray) checks = NULL;
+
+  if (around == NULL)
+    return NULL;
+  findings = kaf_findings_new (around->context.day, &thresholds);
+  checks = kaf_mission_run_checks (mission, life, step, &around->context, findings);
+  return kaf_mission_archive_make (db, mission->id, checks, cut, error);
+}
+
 KafRecord *
 kaf_mission_act_make (KafDatabase *db,
                       const KafMission *mission,
@@ -52,7 +74,7 @@ kaf_mission_act_make (KafDatabase *db,
   g_snprintf (number, sizeof number, "%u", get_step (&life, order));
   if (order->kind == KAF_ACT_REOPEN)
     {
-      archive = kaf_mission_archive_make (db, mission->id, cut, error);
+      archive = make_archive (db, mission, &life, get_step (&life, order), cut, error);
       if (archive == NULL)
         return NULL;
     }

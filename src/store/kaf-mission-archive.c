@@ -62,7 +62,8 @@ typedef struct
 {
   KafDatabase *db;
   const char *mission;
-  GHashTable *titles; /* "entity\nid" of records that are named */
+  const GPtrArray *checks; /* of KafCheck */
+  GHashTable *titles;      /* "entity\nid" of records that are named */
 } Archive;
 
 /* Whether what its records are called is the name of somebody: those of the reference, and of the sheets. */
@@ -193,6 +194,26 @@ append_attendance (Archive *self, GString *json, GError **error)
   return FALSE;
 }
 
+static void
+append_checks (const Archive *self, GString *json)
+{
+  g_string_append (json, ",\"checks\":[");
+  for (guint i = 0; i < self->checks->len; i++)
+    {
+      const KafCheck *check = g_ptr_array_index (self->checks, i);
+
+      g_string_append_printf (json, "%s[\"%s\",\"%s\"", i > 0 ? "," : "", check->rule->rule.code,
+                              kaf_check_state_id (check->state));
+      if (check->state == KAF_CHECK_SETTLED && check->act != NULL)
+        {
+          g_string_append_c (json, ',');
+          kaf_json_append_string (json, check->act->id);
+        }
+      g_string_append_c (json, ']');
+    }
+  g_string_append_c (json, ']');
+}
+
 static int
 compare_keys (gconstpointer a, gconstpointer b)
 {
@@ -253,6 +274,7 @@ print (Archive *self, guint n, GError **error)
   g_string_append_c (json, '}');
   if (!append_attendance (self, json, error))
     return NULL;
+  append_checks (self, json);
   append_titles (self, json);
   g_string_append (json, ",\"cut\":[");
   for (guint i = n; i < G_N_ELEMENTS (parts); i++)
@@ -281,10 +303,11 @@ pack (const char *json)
 }
 
 char *
-kaf_mission_archive_make (KafDatabase *db, const char *mission, GPtrArray **cut, GError **error)
+kaf_mission_archive_make (
+    KafDatabase *db, const char *mission, const GPtrArray *checks, GPtrArray **cut, GError **error)
 {
   g_autoptr (GHashTable) titles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Archive self = { db, mission, titles };
+  Archive self = { db, mission, checks, titles };
   guint n = G_N_ELEMENTS (parts);
   g_autofree char *text = NULL;
 

@@ -3,11 +3,11 @@
 
 #include "store/kaf-untitled.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
+#include "base/kaf-words.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-read-private.h"
 
@@ -18,7 +18,7 @@ known (const char *text)
 }
 
 char *
-kaf_untitled_years (const char *from, const char *to)
+kaf_untitled_years (const char *from, const char *to, KafLang lang)
 {
   g_autofree char *first = known (from) != NULL ? g_strndup (from, 4) : NULL;
   g_autofree char *last = known (to) != NULL ? g_strndup (to, 4) : NULL;
@@ -27,8 +27,9 @@ kaf_untitled_years (const char *from, const char *to)
     return strcmp (first, last) == 0 ? g_steal_pointer (&first)
                                      : g_strdup_printf ("%s–%s", first, last);
   if (first != NULL)
-    return g_strdup_printf (C_ ("mandate", "from %s on"), first);
-  return last != NULL ? g_strdup_printf (C_ ("mandate", "up to %s"), last) : NULL;
+    return g_strdup_printf (kaf_words_context (lang, "mandate", "from %s on"), first);
+  return last != NULL ? g_strdup_printf (kaf_words_context (lang, "mandate", "up to %s"), last)
+                      : NULL;
 }
 
 static void
@@ -51,7 +52,7 @@ describe_mandate (KafDatabase *db, KafStatement *row, KafLang lang)
   g_autofree char *organisation =
       kaf_read_short_title (db, "organisation", kaf_statement_text (row, 1), lang);
   g_autofree char *years =
-      kaf_untitled_years (kaf_statement_text (row, 4), kaf_statement_text (row, 5));
+      kaf_untitled_years (kaf_statement_text (row, 4), kaf_statement_text (row, 5), lang);
   GString *text = g_string_new (NULL);
 
   if ((lang == KAF_LANG_AR && office_ar != NULL) || office == NULL)

@@ -16,6 +16,6 @@ kaf_untitled_describe (KafDatabase *db, const KafEntity *entity, const char *id,
 
 /* The years of a mandate: "2019–2021", "since 2019", "until 2020"; NULL when neither is known. Dates as the record
  * has them. (transfer full) */
-char *kaf_untitled_years (const char *from, const char *to);
+char *kaf_untitled_years (const char *from, const char *to, KafLang lang);
 
 G_END_DECLS

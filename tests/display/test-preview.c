@@ -15,6 +15,7 @@
 #include "ui/list/kaf-list-page.h"
 #include "ui/print/kaf-letterhead-group.h"
 #include "ui/print/kaf-paper-strip.h"
+#include "ui/print/kaf-preview-body.h"
 #include "ui/print/kaf-preview-page.h"
 #include "ui/print/kaf-print-operation.h"
 
@@ -344,6 +345,38 @@ test_signer (void)
   g_assert_nonnull (strstr (text, "Exemple Signataire"));
 }
 
+static int
+get_least (gpointer widget)
+{
+  int least;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  return least;
+}
+
+/* A window of 360 px holds all of the preview: its frame, and buttons that other desktops have, are not in it here. */
+static void
+test_narrow (void)
+{
+  KafWindow *window = kaf_display_open ("narrow.db");
+  KafStore *store = kaf_window_get_store (window);
+  g_autofree char *id = kaf_display_add (store, "mission", "title_fr", "Abeilles", NULL);
+  GtkWidget *page;
+  gboolean narrow = TRUE;
+
+  g_action_group_activate_action (G_ACTION_GROUP (window), "open-record",
+                                  g_variant_new ("(ss)", "mission", id));
+  g_action_group_activate_action (G_ACTION_GROUP (window), "print", NULL);
+  page = kaf_window_get_page (window);
+  g_assert_true (KAF_IS_PREVIEW_PAGE (page));
+  /* Before it has a width it would widen the window for good. */
+  g_assert_cmpint (get_least (page), <=, 320);
+  KAF_WAIT ((g_object_get (kaf_display_find (page, KAF_TYPE_PREVIEW_BODY), "narrow", &narrow, NULL),
+             !narrow));
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 720);
+  KAF_WAIT (get_least (page) <= 320);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -358,5 +391,6 @@ main (int argc, char **argv)
   g_test_add_func ("/preview/letterhead", test_letterhead);
   g_test_add_func ("/preview/blanks", test_blanks);
   g_test_add_func ("/preview/signer", test_signer);
+  g_test_add_func ("/preview/narrow", test_narrow);
   return kaf_display_finish (g_test_run ());
 }

@@ -6,10 +6,12 @@
 #include <string.h>
 
 #include "kaf-display.h"
+#include "kaf-mission-display.h"
 
 #include "schema/kaf-registry.h"
 #include "ui/app/kaf-window-private.h"
 #include "ui/form/kaf-form-page.h"
+#include "ui/form/kaf-reference-editor.h"
 #include "ui/form/kaf-template-preview.h"
 #include "ui/list/kaf-list-page.h"
 #include "ui/record/kaf-record-page-private.h"
@@ -86,6 +88,48 @@ test_editor (void)
   KAF_WAIT ((gpointer) kaf_window_get_page (window) != (gpointer) form);
 }
 
+/* The text as the paper of a record that is chosen would say it, in both languages; another kind asks for another. */
+static void
+test_record (void)
+{
+  KafWindow *window = kaf_display_open ("record");
+  KafStore *store = kaf_window_get_store (window);
+  g_autofree char *mission = kaf_display_add (store, "mission", "title_fr", "Greffe", "title_ar",
+                                              "تطعيم", "place_fr", "Agadir", NULL);
+  g_autofree char *meeting = kaf_display_add (store, "meeting", "title_fr", "Comité", "kind",
+                                              "steering", "held_on", "2026-03-02", NULL);
+  KafFormPage *form = open_form (window);
+  KafTemplatePreview *preview =
+      KAF_TEMPLATE_PREVIEW (kaf_display_find (GTK_WIDGET (form), KAF_TYPE_TEMPLATE_PREVIEW));
+  GtkWidget *chooser;
+
+  put (form, "kind", "mission_order");
+  put (form, "body_fr", "Pour {mission.title}, à {mission.place}, {mission.lead}.");
+  put (form, "body_ar", "{mission.title}");
+  chooser = kaf_display_find (GTK_WIDGET (preview), KAF_TYPE_REFERENCE_EDITOR);
+  g_assert_nonnull (chooser);
+  kaf_reference_editor_pick (KAF_REFERENCE_EDITOR (chooser), mission, "Greffe");
+  KAF_WAIT (strcmp (kaf_template_preview_get_text (preview, KAF_LANG_FR),
+                    "Pour Greffe, à Agadir, ……….") == 0);
+  g_assert_cmpstr (kaf_template_preview_get_text (preview, KAF_LANG_AR), ==, "تطعيم");
+  /* As it is typed on. */
+  put (form, "body_fr", "{mission.place} !");
+  KAF_WAIT (strcmp (kaf_template_preview_get_text (preview, KAF_LANG_FR), "Agadir !") == 0);
+
+  put (form, "kind", "minutes");
+  put (form, "body_fr", "{meeting.title}");
+  chooser = kaf_display_find (GTK_WIDGET (preview), KAF_TYPE_REFERENCE_EDITOR);
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (chooser)), ==,
+                   "Filled in from: Meeting");
+  /* Nothing is chosen yet: examples. */
+  KAF_WAIT (strstr (kaf_template_preview_get_text (preview, KAF_LANG_FR), "meeting") == NULL &&
+            strcmp (kaf_template_preview_get_text (preview, KAF_LANG_FR), "Agadir !") != 0);
+  kaf_reference_editor_pick (KAF_REFERENCE_EDITOR (chooser), meeting, "Comité");
+  KAF_WAIT (strcmp (kaf_template_preview_get_text (preview, KAF_LANG_FR), "Comité") == 0);
+  kaf_reference_editor_pick (KAF_REFERENCE_EDITOR (chooser), NULL, NULL);
+  KAF_WAIT (strcmp (kaf_template_preview_get_text (preview, KAF_LANG_FR), "Comité") != 0);
+}
+
 static char *
 add_convention (KafStore *store)
 {
@@ -155,6 +199,7 @@ main (int argc, char **argv)
 {
   kaf_display_init (&argc, &argv, "en");
   g_test_add_func ("/templates/editor", test_editor);
+  g_test_add_func ("/templates/record", test_record);
   g_test_add_func ("/templates/articles", test_articles);
   return kaf_display_finish (g_test_run ());
 }

@@ -238,6 +238,43 @@ class Print(unittest.TestCase):
         self.assertIn("Autre sujet", "".join(run("pdftotext", "-layout", self.now(mission, store), "-")))
         self.call("print", "mission-file", mission, self.path("x.pdf"), "--version", "1", status=2, store=store)
 
+    def test_archived_checks(self):
+        """How the checks of the step stood then, with the reason of who settled one; nobody's name in the archive."""
+        store = self.path("office.db")
+        shutil.copy(self.store, store)
+        mission = "MIS-2026-0002"
+        reason = "Consentement écrit recueilli"
+
+        def table():
+            self.call("print", "mission-step", mission, self.path(), "--lang", "fr", "--version", "1", store=store)
+            return " ".join(run("pdftotext", "-layout", self.path(), "-").split())
+
+        self.call("mission", "reopen", mission, "3", "--reason", "Un expert s’est désisté", store=store)
+        act = json.loads(self.call("--json", "mission", "show", mission, store=store))["acts"][-1]["id"]
+        archive = json.loads(json.loads(self.call("--json", "show", act, store=store))["fields"]["archive"])
+        settled = [check for check in archive["checks"] if check[1] == "settled"]
+        self.assertEqual([check[0] for check in settled], ["expert-country-unlisted"])
+        self.assertIn(["expert-none-interested", "met"], archive["checks"])
+        # The reason is the act's, where an erasure finds it.
+        self.assertNotIn(reason, json.dumps(archive, ensure_ascii=False))
+        self.assertNotIn("EXEMPLE", json.dumps(archive["checks"]))
+        text = table()
+        self.assertRegex(text, rf"Des données envoyées vers les pays listés justifié Motif : {reason}")
+        self.assertRegex(text, r"Un expert intéressé, avec ses dates\s+remplie")
+        # They are those of that day.
+        for one in map(json.loads, self.call("--json", "list", "mission_expert", store=store).splitlines()):
+            self.call("delete", one["id"], store=store)
+        checks = self.call("--lang", "fr", "mission", "check", mission, "--all", store=store, status=1)
+        self.assertRegex(checks, r"bloque\s+expert-none-interested")
+        self.assertRegex(table(), r"Un expert intéressé, avec ses dates\s+remplie")
+        # One that was frozen before checks were frozen too.
+        del archive["checks"]
+        with contextlib.closing(sqlite3.connect(store)) as db, db:
+            db.execute("UPDATE mission_act SET archive = ? WHERE archive IS NOT NULL", (json.dumps(archive),))
+        text = table()
+        self.assertIn("archivée sans ses vérifications", text)
+        self.assertNotIn("remplie", text)
+
     def now(self, mission, store):
         self.call("print", "mission-file", mission, self.path("now.pdf"), "--lang", "fr", store=store)
         return self.path("now.pdf")
@@ -277,6 +314,98 @@ class Print(unittest.TestCase):
         self.assertIn("Directrice", run("pdftotext", self.path(), "-"))
         told = json.loads(self.call("--json", "print", "mission-order", "MIS-2026-0001", self.path(), store=store))["blanks"]
         self.assertEqual({one["id"] for one in told}, {expert["id"]})
+
+    def test_amendment(self):
+        """An amendment has its parties, and who signs for them, from what it amends; what is still missing is told."""
+        store = self.path("store.db")
+        shutil.copy(self.store, store)
+        amended = next(one for one in map(json.loads, self.call("--json", "list", "convention", store=store).splitlines())
+                       if "Tiznit" in one["title"])
+        made = json.loads(self.call("--json", "new", "convention", "kind=amendment", f"parent={amended['id']}",
+                                    "title_fr=Avenant no 1", "title_ar=الملحق رقم 1", store=store))
+
+        def blanks(lang="fr"):
+            told = json.loads(self.call("--json", "print", "convention", made["ref"], self.path(), "--lang", lang, store=store))["blanks"]
+            return [one["label"] for one in told]
+
+        self.assertEqual(blanks(), ["Ce qu’il modifie", "Convention : objet", "Articles", "Convention : lieu de signature",
+                                    "Convention : date de signature", "Signataire"])
+        self.assertEqual((len(blanks("ar")), len(blanks("fr+ar"))), (6, 6))
+        self.call("print", "convention", made["ref"], self.path("no.pdf"), "--strict", status=2, store=store)
+        self.assertFalse(os.path.exists(self.path("no.pdf")))
+        blanks()
+        text = " ".join(run("pdftotext", "-layout", self.path(), "-").split())
+        for word in (amended["ref"], "signée le 12 mai 2025", "Conseil provincial de Tiznit, représenté(e) par EXEMPLE Saïd, Signataire",
+                     "d’exemple de Tiznit, représenté(e) par …", "par BARTOUT Driss, Président", "Ce qu’il modifie …", "Article 2 …"):
+            self.assertIn(word, text)
+        # What it says itself counts before what it inherits.
+        joins = next(one for one in map(json.loads, self.call("--json", "list", "organisation", store=store).splitlines())
+                     if one["fields"].get("acronym") == "C3M" or "médicales" in one["title"])
+        self.call("set", made["ref"], "changes=end|parties", f"parties={joins['id']}", "object_fr=Prolongation", "place=Rabat",
+                  "signed_on=2026-11-20", store=store)
+        self.assertEqual(blanks(), ["En vigueur jusqu’au", "Articles", "Signataire"])
+        text = " ".join(run("pdftotext", "-layout", self.path(), "-").split())
+        for word in ("La durée, Les parties", "Parties qui adhèrent " + joins["title"], "par KADDAR Samir", "Prolongation", "Fait à : Rabat, le 20 novembre 2026"):
+            self.assertIn(word, text)
+        # Whoever has handed over signs no more.
+        mandate = next(one for one in map(json.loads, self.call("--json", "list", "mandate", store=store).splitlines())
+                       if one["fields"].get("external_id") == "mandate-exemple-tiznit")
+        self.call("set", mandate["id"], "valid_to=2026-10", store=store)
+        self.assertEqual(len(blanks()), 4)
+        self.assertNotIn("EXEMPLE Saïd", run("pdftotext", self.path(), "-"))
+        self.call("new", "convention_article", f"convention={made['id']}", "number=1", "text_fr=Texte ………", store=store)
+        self.assertEqual(blanks()[1], "Texte d’un article")
+
+    def test_framework_without_parties(self):
+        """What is not known of a framework stands as dots, and is told."""
+        store = self.path("store.db")
+        made = json.loads(self.call("--json", "new", "convention", "kind=framework", "title_fr=Cadre", store=store))
+        told = json.loads(self.call("--json", "print", "convention", made["ref"], self.path(), "--lang", "fr", store=store))["blanks"]
+        self.assertEqual([one["label"] for one in told], ["Convention : parties", "Convention : objet", "Articles",
+                                                          "Convention : lieu de signature", "Convention : date de signature"])
+        self.assertEqual({one["id"] for one in told}, {made["id"]})
+
+    def spoken(self, language, words):
+        """Text and title of the file, as it comes out whatever the language of the interface; without the minute."""
+        done = subprocess.run([BINARY, "--store", self.path("spoken.db"), "print", *words[:2], self.path("spoken.pdf"), *words[2:]],
+                              capture_output=True, check=False, timeout=120, env=dict(os.environ, LANGUAGE=language))
+        self.assertEqual(done.returncode, 0, f"{words}\n{done.stderr.decode()}")
+        text = run("pdftotext", "-layout", self.path("spoken.pdf"), "-")
+        title = re.search(r"Title:.*", run("pdfinfo", self.path("spoken.pdf"))).group(0)
+        return re.sub(r"\d\d:\d\d", "", text) + title
+
+    def test_language_of_the_interface(self):
+        """Each word of a paper is in the paper's language, whatever the window speaks."""
+        store = self.path("spoken.db")
+        shutil.copy(self.store, store)
+        self.call("mission", "reopen", "MIS-2026-0002", "4", "--reason", "Le sujet a changé", store=store)
+        gone = json.loads(self.call("--json", "new", "person", "family_name=Bennis", "country=FR", store=store))
+        self.call("erase", gone["ref"], "--reason", "demande", store=store)
+        lists = {}
+
+        def first(entity):
+            if entity not in lists:
+                lists[entity] = [json.loads(line) for line in self.call("--json", "list", entity, store=store).splitlines()]
+            return next((one.get("ref") or one["id"] for one in lists[entity] if one.get("ref") != "MIS-2026-0002"), None)
+
+        told = []
+        for one in map(json.loads, self.call("--json", "print", "--list", store=store).splitlines()):
+            if one["name"] == "erasure-certificate":
+                told.append((one["name"], gone["id"]))
+            elif one["name"] == "mission-step":
+                told.append((one["name"], "MIS-2026-0002"))
+            elif one["name"] in ("list", "record-sheet"):
+                # Those whose fields are said in words of the program: an office, a score, a state.
+                for entity in ("signatory", "mandate", "project_holder", "convention", "commitment", "expert"):
+                    told.append((one["name"], entity if one["name"] == "list" else first(entity), "--reason", "test"))
+            else:
+                told.append((one["name"], first(one["entity"])))
+        self.assertGreater(len(told), 30)
+        for words in told:
+            # One language alone would be that of the interface too: both are asked for.
+            french, arabic, english = (self.spoken(one, (*words, "--lang", "fr+ar")) for one in ("fr", "ar", "C"))
+            self.assertEqual(french, arabic, words)
+            self.assertEqual(french, english, words)
 
     def test_minutes(self):
         whole = "\n".join(self.print("minutes", "REU-2026-0003", "fr"))

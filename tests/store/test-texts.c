@@ -219,6 +219,31 @@ test_articles (void)
   g_assert_cmpuint (n, ==, 0);
 }
 
+/* The parties that an article of an amendment names are those of what it amends, with those that it adds. */
+static void
+test_amendment (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *one =
+      kaf_fixture_create (f, "organisation", NULL, "kind", "university", "name_fr", "Une", NULL);
+  g_autofree char *two =
+      kaf_fixture_create (f, "organisation", NULL, "kind", "university", "name_fr", "Deux", NULL);
+  g_autofree char *party = kaf_set_add (NULL, one, NULL);
+  g_autofree char *more = kaf_set_add (NULL, two, NULL);
+  g_autofree char *parent =
+      kaf_fixture_create (f, "convention", NULL, "title_fr", "F", "kind", "framework", "signed_on",
+                          "2020-01-01", "parties", party, NULL);
+  g_autofree char *amendment =
+      kaf_fixture_create (f, "convention", NULL, "title_fr", "A", "kind", "amendment", "parent",
+                          parent, "changes", "parties", "parties", more, NULL);
+  const KafTextsAbout about = { .convention = amendment };
+  g_autoptr (KafDocumentContext) context =
+      kaf_document_context_new (f->db, KAF_LANG_FR, "2026-11-24");
+  g_autofree char *filled = kaf_texts_fill (context, "{convention.parties}", &about, NULL);
+
+  g_assert_cmpstr (filled, ==, "Une, Deux");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -229,5 +254,6 @@ main (int argc, char **argv)
   g_test_add_func ("/texts/fill", test_fill);
   g_test_add_func ("/texts/all-read", test_all_read);
   g_test_add_func ("/texts/articles", test_articles);
+  g_test_add_func ("/texts/amendment", test_amendment);
   return g_test_run ();
 }

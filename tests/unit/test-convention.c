@@ -249,6 +249,44 @@ test_parties (void)
 
 /* Two devices that did not know of one another can close a circle. */
 static void
+assert_signing (const KafConvention *act, const char *day, const char *ids)
+{
+  g_autoptr (GPtrArray) signing = kaf_convention_list_signing (act, kaf_day_parse (day));
+  g_autofree char *told = NULL;
+
+  g_ptr_array_add (signing, NULL);
+  told = g_strjoinv (" ", (char **) signing->pdata);
+  g_assert_cmpstr (told, ==, ids);
+}
+
+/* An amendment is signed by whoever is bound by what it amends that day, by those that join, and by those that leave. */
+static void
+test_signing (void)
+{
+  g_autoptr (KafConventions) all = kaf_conventions_new ();
+  KafConvention *act = add (all, "a", KAF_CONVENTION_FRAMEWORK, NULL);
+  KafConvention *first = add (all, "b", KAF_CONVENTION_AMENDMENT, "a");
+  KafConvention *second = add (all, "c", KAF_CONVENTION_AMENDMENT, "b");
+  KafConvention *alone = add (all, "d", KAF_CONVENTION_AMENDMENT, "elsewhere");
+
+  act->signed_on = kaf_day_parse ("2020-06-24");
+  set_parties (&act->parties, "mre dmk");
+  first->signed_on = kaf_day_parse ("2021-01-01");
+  first->changes = KAF_CHANGES_PARTIES;
+  set_parties (&first->parties, "ofppt");
+  set_parties (&first->parties_left, "dmk");
+  kaf_conventions_tie (all);
+
+  /* Its own effect does not take a party away from it. */
+  assert_signing (first, "2021-01-01", "mre ofppt dmk");
+  assert_signing (act, "2022-01-01", "mre dmk");
+  /* A draft that says nothing, of the amendment. */
+  assert_signing (second, "2020-12-31", "mre dmk");
+  assert_signing (second, "2022-01-01", "mre ofppt");
+  assert_signing (alone, "2022-01-01", "");
+}
+
+static void
 test_circle (void)
 {
   g_autoptr (KafConventions) all = kaf_conventions_new ();
@@ -294,6 +332,7 @@ main (int argc, char **argv)
   g_test_add_func ("/convention/renewal", test_renewal);
   g_test_add_func ("/convention/amended-end", test_amended_end);
   g_test_add_func ("/convention/parties", test_parties);
+  g_test_add_func ("/convention/signing", test_signing);
   g_test_add_func ("/convention/circle", test_circle);
   g_test_add_func ("/convention/days-left", test_days_left);
   return g_test_run ();

@@ -2,6 +2,7 @@
 /* Scores of project holders: each criterion at its edges, decay, intervals, tiers by threshold and by quota. */
 #include "config.h"
 
+#include <libintl.h>
 #include <string.h>
 
 #include "base/kaf-bidi.h"
@@ -664,6 +665,48 @@ test_none_sentences (void)
                     "A member of no network", "Holds no office", "Has passed on no project holder");
 }
 
+/* A sentence is in the language that is asked for, whatever the interface's is. */
+static void
+test_language (void)
+{
+  g_autofree char *folder = g_test_build_filename (G_TEST_BUILT, "..", "..", "po", NULL);
+  g_autofree char *before = g_strdup (bindtextdomain (GETTEXT_PACKAGE, NULL));
+  g_autoptr (KafScoreRules) rules =
+      parse ("{\"axis\":\"potential\",\"fact\":\"jobs\",\"bands\":[[1,30]]},"
+             "{\"axis\":\"potential\",\"fact\":\"land\",\"points\":{\"secured\":20}},"
+             "{\"axis\":\"engagement\",\"fact\":\"contacts\",\"points\":{\"call\":12}}");
+  static const struct
+  {
+    KafLang lang;
+    const char *sentences[3], *tier;
+  } cases[] = {
+    { KAF_LANG_FR,
+      { "18 emplois prévus", "Foncier : \u2068Acquis ou réservé\u2069",
+        "Aucun échange enregistré" },
+      "A" },
+    { KAF_LANG_AR,
+      { "\u206618\u2069 منصب شغل مرتقبا", "العقار: \u2068مؤمن أو محجوز\u2069", "لا اتصال مسجل" },
+      "أ" },
+  };
+  Case c;
+
+  begin (&c);
+  c.projects[0].jobs = 18;
+  c.projects[0].land = "secured";
+  bindtextdomain (GETTEXT_PACKAGE, folder);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) parts =
+          kaf_score_explain_in (rules, &c.holder, DAY, cases[i].lang, NULL, NULL);
+
+      for (guint k = 0; k < parts->len; k++)
+        g_assert_cmpstr (((KafScorePart *) parts->pdata[k])->sentence, ==, cases[i].sentences[k]);
+      g_assert_cmpstr (kaf_tier_letter_in ('a', cases[i].lang), ==, cases[i].tier);
+    }
+  g_assert_cmpstr (kaf_tier_letter ('a'), ==, "A");
+  bindtextdomain (GETTEXT_PACKAGE, before);
+}
+
 static void
 test_question (void)
 {
@@ -882,6 +925,7 @@ main (int argc, char **argv)
   g_test_add_func ("/score/overrides", test_overrides);
   g_test_add_func ("/score/sentences", test_sentences);
   g_test_add_func ("/score/none-sentences", test_none_sentences);
+  g_test_add_func ("/score/language", test_language);
   g_test_add_func ("/score/question", test_question);
   g_test_add_func ("/score/question-of-two", test_question_of_two);
   g_test_add_func ("/score/json", test_json);

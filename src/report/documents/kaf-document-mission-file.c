@@ -5,7 +5,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
 #include "base/kaf-money.h"
 #include "report/documents/kaf-documents.h"
@@ -141,12 +140,6 @@ find_leaving (const File *self, guint step)
   return NULL;
 }
 
-static const char *
-tell_author (const KafAct *act)
-{
-  return act->paper_name != NULL ? act->paper_name : act->by;
-}
-
 static void
 add_overview (const File *self)
 {
@@ -171,34 +164,15 @@ add_overview (const File *self)
       kaf_doc_row (doc, (const char *[]){ number,
                                           kaf_mission_step_name_in (step, kaf_doc_get_lang (doc)),
                                           tell_step_state (self, step), day,
-                                          act != NULL ? tell_author (act) : NULL });
+                                          act != NULL ? kaf_mission_parts_author (act) : NULL });
     }
 }
 
 /* A step */
 
-static const char *
-tell_check_state (const File *self, const KafCheck *check)
-{
-  switch (check->state)
-    {
-    case KAF_CHECK_MET:
-      return kaf_doc_word (self->doc, "met");
-    case KAF_CHECK_SETTLED:
-      return check->rule->rule.kind == KAF_FINDING_BLOCKS ? kaf_doc_word (self->doc, "overridden")
-                                                          : kaf_doc_word (self->doc, "justified");
-    case KAF_CHECK_UNKNOWN:
-      return kaf_doc_word (self->doc, "unknown here");
-    case KAF_CHECK_FAILS:
-    default:
-      return check->rule->rule.kind == KAF_FINDING_BLOCKS ? kaf_doc_word (self->doc, "blocks")
-                                                          : kaf_doc_word (self->doc, "to verify");
-    }
-}
-
-/* What was found, a line each; and the reason of who settled it. */
+/* What was found, a line each. */
 static char *
-tell_remarks (const File *self, const KafCheck *check)
+tell_found (const KafCheck *check)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -208,56 +182,27 @@ tell_remarks (const File *self, const KafCheck *check)
 
       g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", finding->sentence);
     }
-  if (check->act != NULL && check->act->reason != NULL)
-    {
-      g_autofree char *day = tell_day (self, kaf_act_get_day (check->act));
-      g_autofree char *reason = kaf_bidi_isolate (check->act->reason);
-      g_autofree char *by = kaf_bidi_isolate (tell_author (check->act));
-      g_autofree char *line =
-          kaf_doc_print (self->doc, "Reason: %1$s (%2$s, %3$s)", reason, by, day);
-
-      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
-    }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* What is overridden stands first, so that nobody overlooks it. */
 static void
 add_checks (const File *self, guint step)
 {
-  KafDoc *doc = self->doc;
-  const KafDocColumn columns[] = {
-    { kaf_doc_word (doc, "Check"), 4, KAF_DOC_START },
-    { kaf_doc_word (doc, "State"), 0, KAF_DOC_START },
-    { kaf_doc_word (doc, "Remarks"), 5, KAF_DOC_START },
-    { NULL },
-  };
-
-  kaf_doc_heading (doc, 3, kaf_doc_word (doc, "Checks"));
-  kaf_doc_table (doc, columns);
   for (guint i = 0; i < self->checks[step]->len; i++)
     {
       const KafCheck *check = g_ptr_array_index (self->checks[step], i);
-      g_autofree char *remarks = tell_remarks (self, check);
 
-      kaf_doc_row (doc, (const char *[]){ kaf_doc_word (doc, check->rule->label),
-                                          tell_check_state (self, check), remarks });
+      kaf_mission_parts_overridden (self->doc, check->rule, check->state);
     }
-}
-
-/* An override of a gate stands out: who signs the file is to see it. */
-static void
-add_overrides (const File *self, guint step)
-{
+  kaf_mission_parts_checks (self->doc);
   for (guint i = 0; i < self->checks[step]->len; i++)
     {
       const KafCheck *check = g_ptr_array_index (self->checks[step], i);
-      g_autofree char *text = NULL;
+      g_autofree char *found = tell_found (check);
 
-      if (check->state != KAF_CHECK_SETTLED || check->rule->rule.kind != KAF_FINDING_BLOCKS)
-        continue;
-      text = kaf_doc_print (self->doc, "Overridden condition: %s",
-                            kaf_doc_word (self->doc, check->rule->label));
-      kaf_doc_warn (self->doc, text);
+      kaf_mission_parts_check (self->doc, self->context, check->rule, check->state, found,
+                               check->act);
     }
 }
 
@@ -305,14 +250,14 @@ add_signatures (const File *self, guint step)
 {
   const KafAct *act = find_leaving (self, step);
   const KafDocSigner leads[] = {
-    { kaf_doc_word (self->doc, "Who leads the file"), act != NULL ? tell_author (act) : NULL, NULL,
-      FALSE },
+    { kaf_doc_word (self->doc, "Who leads the file"),
+      act != NULL ? kaf_mission_parts_author (act) : NULL, NULL, FALSE },
     { NULL },
   };
   const KafDocSigner decides[] = {
     { kaf_doc_word (self->doc, "Who leads the file"), kaf_record_get (self->record, "followed_by"),
       NULL, FALSE },
-    { kaf_doc_word (self->doc, "Who approves"), act != NULL ? tell_author (act) : NULL,
+    { kaf_doc_word (self->doc, "Who approves"), act != NULL ? kaf_mission_parts_author (act) : NULL,
       act != NULL ? act->paper_function : NULL, TRUE },
     { NULL },
   };
@@ -334,11 +279,10 @@ add_step (const File *self, guint step, GError **error)
   if (act != NULL)
     {
       kaf_doc_pair (doc, kaf_doc_word (doc, "Left on"), day);
-      kaf_doc_pair (doc, kaf_doc_word_in (doc, "who", "By"), tell_author (act));
+      kaf_doc_pair (doc, kaf_doc_word_in (doc, "who", "By"), kaf_mission_parts_author (act));
     }
   if (step == 4)
     kaf_mission_parts_texts (doc, self->context, self->record);
-  add_overrides (self, step);
   add_checks (self, step);
   for (const KafPartTable *part = kaf_mission_parts_of (step); part->entity != NULL; part++)
     if (!kaf_document_part (doc, self->context, part, self->mission->id, NULL, error))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A step of a mission as it stood before it was reopened: what the mission file printed of it then, from the archive
- * that the act of reopening holds. Checks are not told: they are of today. */
+ * that the act of reopening holds. Of its checks it holds how each stood, not what was found. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
@@ -35,7 +35,7 @@ tell_version (KafLetters *letters, const KafArchivedMission *archive, const KafA
   KafDoc *doc = letters->doc;
   g_autofree char *iso = kaf_date_from_time (archive->at);
   g_autofree char *day = kaf_document_date (letters->context, iso);
-  const char *by = act->paper_name != NULL ? act->paper_name : act->by;
+  const char *by = kaf_mission_parts_author (act);
   g_autofree char *text =
       kaf_doc_print (doc, "Archived version of %1$s, reopened by %2$s", day, by);
 
@@ -64,6 +64,33 @@ write_parts (KafLetters *letters, const KafArchivedMission *archive, guint step)
       if (is_cut (archive, part->entity))
         kaf_doc_note (letters->doc, kaf_doc_word (letters->doc, "A table of this step was too long "
                                                                 "for the archive."));
+    }
+}
+
+static void
+write_checks (KafLetters *letters, const KafArchivedMission *archive)
+{
+  KafDoc *doc = letters->doc;
+
+  /* One of before checks were frozen with it. */
+  if (archive->checks == NULL)
+    {
+      kaf_doc_note (doc, kaf_doc_word (doc, "This version was archived without its checks."));
+      return;
+    }
+  for (guint i = 0; i < archive->checks->len; i++)
+    {
+      const KafArchivedCheck *check = g_ptr_array_index (archive->checks, i);
+
+      kaf_mission_parts_overridden (doc, check->rule, check->state);
+    }
+  kaf_mission_parts_checks (doc);
+  for (guint i = 0; i < archive->checks->len; i++)
+    {
+      const KafArchivedCheck *check = g_ptr_array_index (archive->checks, i);
+
+      kaf_mission_parts_check (doc, letters->context, check->rule, check->state, "",
+                               check->act != NULL ? find_act (letters->data, check->act) : NULL);
     }
 }
 
@@ -106,6 +133,7 @@ write_version (KafLetters *letters, KafRecord *one, GError **error)
   kaf_doc_heading (doc, 2, heading);
   if (act->step == 4)
     kaf_mission_parts_texts (doc, context, archive->mission);
+  write_checks (letters, archive);
   write_parts (letters, archive, act->step);
   context->titles = NULL;
   return TRUE;

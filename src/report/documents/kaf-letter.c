@@ -5,7 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "rules/network/kaf-mandate.h"
+#include "report/kaf-signing.h"
 
 gboolean
 kaf_letter_text (KafDoc *doc,
@@ -74,12 +74,9 @@ find_presiding (KafDocumentContext *context, const char *organisation, GError **
   for (guint i = 0; mandates != NULL && i < mandates->len; i++)
     {
       const KafRecord *one = g_ptr_array_index (mandates, i);
-      g_autoptr (KafMandate) held =
-          kaf_mandate_new (kaf_record_get_id (one), kaf_record_get (one, "valid_from"),
-                           kaf_record_get (one, "valid_to"));
 
       if (g_strcmp0 (kaf_record_get (one, "presides"), "1") == 0 &&
-          kaf_mandate_held_on (held, kaf_day_parse (context->day)) == KAF_HELD_YES)
+          kaf_signing_is_held (context, one))
         return kaf_record_ref (g_ptr_array_index (mandates, i));
     }
   return NULL;

@@ -435,6 +435,35 @@ kaf_standing_free (KafStanding *self)
   g_free (self);
 }
 
+static void
+add_id (GPtrArray *ids, const char *id)
+{
+  if (!g_ptr_array_find_with_equal_func (ids, id, g_str_equal, NULL))
+    g_ptr_array_add (ids, (gpointer) id);
+}
+
+static void
+add_ids (GPtrArray *ids, char **from)
+{
+  for (char **id = from; *id != NULL; id++)
+    add_id (ids, *id);
+}
+
+GPtrArray *
+kaf_convention_list_signing (const KafConvention *self, KafDay day)
+{
+  const KafConvention *amended = kaf_convention_get_amended (self);
+  g_autoptr (KafStanding) standing = amended != self ? stand_itself (amended, day) : NULL;
+  GPtrArray *ids = g_ptr_array_new ();
+
+  for (guint i = 0; standing != NULL && i < standing->parties->len; i++)
+    add_id (ids, ((KafParty *) g_ptr_array_index (standing->parties, i))->organisation);
+  add_ids (ids, self->parties);
+  if (amended != self)
+    add_ids (ids, self->parties_left);
+  return ids;
+}
+
 gboolean
 kaf_standing_days_left (const KafStanding *self, KafDay day, guint *days)
 {

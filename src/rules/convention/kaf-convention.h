@@ -132,6 +132,11 @@ KafStanding *kaf_convention_stand (const KafConvention *self, KafDay day);
 void kaf_standing_free (KafStanding *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafStanding, kaf_standing_free)
 
+/* Who signs the act on @day: its parties; of an amendment, those of what it amends on that day, with those that it adds
+ * and those that leave by it, who sign that too. Each once; nothing where no party is known.
+ * (element-type utf8: ids that live as long as the acts) (transfer container) */
+GPtrArray *kaf_convention_list_signing (const KafConvention *self, KafDay day);
+
 /* Days until its last day, 0 on that day; FALSE where no end is known or it is not in force. */
 gboolean kaf_standing_days_left (const KafStanding *self, KafDay day, guint *days);
 

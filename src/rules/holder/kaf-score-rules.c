@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/kaf-validation-error.h"
+#include "base/kaf-words.h"
 
 #define HALF_LIFE_MAX 3650
 #define POINTS_MAX 1000
@@ -143,7 +144,7 @@ kaf_score_criterion_label (const KafScoreCriterion *self, KafLang lang)
 {
   const char *own = choose_text (self->label_fr, self->label_ar, lang);
 
-  return own != NULL ? own : _ (self->fact->label);
+  return own != NULL ? own : kaf_words_get (lang, self->fact->label);
 }
 
 const char *
@@ -153,7 +154,7 @@ kaf_score_criterion_question (const KafScoreCriterion *self, KafLang lang)
 
   if (own != NULL || self->fact->question == NULL)
     return own;
-  return _ (self->fact->question);
+  return kaf_words_get (lang, self->fact->question);
 }
 
 static void

@@ -2,7 +2,6 @@
 /* Scores in words: a sentence per criterion, and the question that would tell most. */
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/kaf-bidi.h"
@@ -10,6 +9,7 @@
 #include "base/kaf-day.h"
 #include "base/kaf-money.h"
 #include "base/kaf-number.h"
+#include "base/kaf-words.h"
 #include "rules/holder/kaf-score-private.h"
 #include "rules/holder/kaf-tiers.h"
 
@@ -68,47 +68,48 @@ fill (const char *format, const char *first, const char *second)
 
 /* The sentence of a number; its %s is the number. */
 static const char *
-get_number_words (const char *code, gulong n)
+get_number_words (KafLang lang, const char *code, gulong n)
 {
   if (g_str_equal (code, "jobs"))
-    return ngettext ("%s job planned", "%s jobs planned", n);
+    return kaf_words_plural (lang, "%s job planned", "%s jobs planned", n);
   if (g_str_equal (code, "jobs_permanent"))
-    return ngettext ("%s permanent job planned", "%s permanent jobs planned", n);
+    return kaf_words_plural (lang, "%s permanent job planned", "%s permanent jobs planned", n);
   if (g_str_equal (code, "funded_share"))
-    return _ ("%s %% of the funding secured");
+    return kaf_words_get (lang, "%s %% of the funding secured");
   if (g_str_equal (code, "amount"))
-    return _ ("An investment of %s");
+    return kaf_words_get (lang, "An investment of %s");
   if (g_str_equal (code, "experience_years"))
-    return ngettext ("%s year of experience in the sector", "%s years of experience in the sector",
-                     n);
+    return kaf_words_plural (lang, "%s year of experience in the sector",
+                             "%s years of experience in the sector", n);
   if (g_str_equal (code, "relay_reach"))
-    return ngettext ("Reaches %s person", "Reaches %s people", n);
+    return kaf_words_plural (lang, "Reaches %s person", "Reaches %s people", n);
   if (g_str_equal (code, "memberships"))
-    return ngettext ("A member of %s network", "A member of %s networks", n);
+    return kaf_words_plural (lang, "A member of %s network", "A member of %s networks", n);
   if (g_str_equal (code, "mandates"))
-    return ngettext ("Holds %s office", "Holds %s offices", n);
-  return ngettext ("Passed on %s project holder", "Passed on %s project holders", n);
+    return kaf_words_plural (lang, "Holds %s office", "Holds %s offices", n);
+  return kaf_words_plural (lang, "Passed on %s project holder", "Passed on %s project holders", n);
 }
 
 /* A sentence of its own where the number is none: NULL: it is told like another. */
 static const char *
-get_zero_words (const char *code)
+get_zero_words (KafLang lang, const char *code)
 {
   if (g_str_equal (code, "jobs"))
-    return _ ("No job planned");
+    return kaf_words_get (lang, "No job planned");
   if (g_str_equal (code, "jobs_permanent"))
-    return _ ("No permanent job planned");
+    return kaf_words_get (lang, "No permanent job planned");
   if (g_str_equal (code, "funded_share"))
-    return _ ("None of the funding secured");
+    return kaf_words_get (lang, "None of the funding secured");
   if (g_str_equal (code, "experience_years"))
-    return _ ("No experience in the sector");
+    return kaf_words_get (lang, "No experience in the sector");
   if (g_str_equal (code, "relay_reach"))
-    return _ ("Reaches nobody");
+    return kaf_words_get (lang, "Reaches nobody");
   if (g_str_equal (code, "memberships"))
-    return _ ("A member of no network");
+    return kaf_words_get (lang, "A member of no network");
   if (g_str_equal (code, "mandates"))
-    return _ ("Holds no office");
-  return g_str_equal (code, "brought") ? _ ("Has passed on no project holder") : NULL;
+    return kaf_words_get (lang, "Holds no office");
+  return g_str_equal (code, "brought") ? kaf_words_get (lang, "Has passed on no project holder")
+                                       : NULL;
 }
 
 static char *
@@ -122,29 +123,34 @@ tell_amount (const Telling *self, gint64 dirhams)
 static char *
 tell_count (const Telling *self, const KafScoreFact *fact, gint64 number)
 {
-  const char *nothing = number == 0 ? get_zero_words (fact->code) : NULL;
+  const char *nothing = number == 0 ? get_zero_words (self->lang, fact->code) : NULL;
   gboolean money = g_str_equal (fact->code, "amount");
   g_autofree char *text = NULL;
 
   if (nothing != NULL)
     return g_strdup (nothing);
   text = money ? tell_amount (self, number) : tell_number (self, number);
-  return fill (get_number_words (fact->code, (gulong) number), text, NULL);
+  return fill (get_number_words (self->lang, fact->code, (gulong) number), text, NULL);
 }
 
 static const char *
-get_boolean_words (const char *code, gboolean yes)
+get_boolean_words (KafLang lang, const char *code, gboolean yes)
 {
   if (g_str_equal (code, "market_studied"))
-    return yes ? _ ("The market was studied") : _ ("The market was not studied");
+    return yes ? kaf_words_get (lang, "The market was studied")
+               : kaf_words_get (lang, "The market was not studied");
   if (g_str_equal (code, "attachment"))
-    return yes ? _ ("Declares an attachment to the region of the project")
-               : _ ("Declares an attachment to another region than that of the project");
+    return yes ? kaf_words_get (lang, "Declares an attachment to the region of the project")
+               : kaf_words_get (
+                     lang, "Declares an attachment to another region than that of the project");
   if (g_str_equal (code, "is_expert"))
-    return yes ? _ ("Is also an expert") : _ ("Is not recorded as an expert");
+    return yes ? kaf_words_get (lang, "Is also an expert")
+               : kaf_words_get (lang, "Is not recorded as an expert");
   if (g_str_equal (code, "next_action"))
-    return yes ? _ ("A next action is set") : _ ("No next action is set, or its day is past");
-  return yes ? _ ("Agrees to relay") : _ ("Does not wish to relay");
+    return yes ? kaf_words_get (lang, "A next action is set")
+               : kaf_words_get (lang, "No next action is set, or its day is past");
+  return yes ? kaf_words_get (lang, "Agrees to relay")
+             : kaf_words_get (lang, "Does not wish to relay");
 }
 
 /* The label of a choice, or the title of a list item. (transfer full) (nullable) */
@@ -156,16 +162,16 @@ tell_code (const Telling *self, const KafScoreFact *fact, const char *code)
   for (const KafChoice *choice = kaf_score_fact_choices (fact);
        choice != NULL && choice->code != NULL; choice++)
     if (g_str_equal (choice->code, code))
-      return g_strdup (_ (choice->label));
+      return g_strdup (kaf_words_get (self->lang, choice->label));
   return list != NULL && self->title != NULL ? self->title (list, code, self->lang, self->data)
                                              : NULL;
 }
 
 static char *
-tell_pair (const char *label, const char *text)
+tell_pair (const Telling *self, const char *label, const char *text)
 {
   /* Translators: what it is, and how it stands: "Land: secured". */
-  return fill (_ ("%1$s: %2$s"), label, text);
+  return fill (kaf_words_get (self->lang, "%1$s: %2$s"), label, text);
 }
 
 static char *
@@ -175,9 +181,10 @@ tell_choice (const Telling *self, const KafScoreFact *fact, const KafCriterionSc
   g_autofree char *isolated = kaf_bidi_isolate (text);
 
   if (text == NULL)
-    return tell_pair (_ (fact->label), score->points > 0 ? _ ("one that the rules aim at")
-                                                         : _ ("none that the rules aim at"));
-  return tell_pair (_ (fact->label), isolated);
+    return tell_pair (self, kaf_words_get (self->lang, fact->label),
+                      score->points > 0 ? kaf_words_get (self->lang, "one that the rules aim at")
+                                        : kaf_words_get (self->lang, "none that the rules aim at"));
+  return tell_pair (self, kaf_words_get (self->lang, fact->label), isolated);
 }
 
 static char *
@@ -208,12 +215,13 @@ tell_exchanges (const Telling *self, guint32 last)
   if (n == 0)
     {
       day = tell_day (self, last);
-      return fill (_ ("The last exchange was on %s"), day, NULL);
+      return fill (kaf_words_get (self->lang, "The last exchange was on %s"), day, NULL);
     }
   count = tell_number (self, n);
   days = tell_number (self, within);
   /* Filled here, not by printf: Arabic leaves the number out for one and for two. xgettext:no-c-format */
-  return fill (ngettext ("%1$s exchange within %2$s days", "%1$s exchanges within %2$s days", n),
+  return fill (kaf_words_plural (self->lang, "%1$s exchange within %2$s days",
+                                 "%1$s exchanges within %2$s days", n),
                count, days);
 }
 
@@ -226,22 +234,22 @@ tell_decay (const Telling *self, const KafScoreFact *fact, guint32 day)
     return tell_exchanges (self, day);
   text = tell_day (self, day);
   if (g_str_equal (fact->code, "file_completed"))
-    return fill (_ ("File complete since %s"), text, NULL);
-  return fill (_ ("Last change of stage on %s"), text, NULL);
+    return fill (kaf_words_get (self->lang, "File complete since %s"), text, NULL);
+  return fill (kaf_words_get (self->lang, "Last change of stage on %s"), text, NULL);
 }
 
 static const char *
-get_nothing_words (const KafScoreFact *fact)
+get_nothing_words (KafLang lang, const KafScoreFact *fact)
 {
   if (g_str_equal (fact->code, "contacts"))
-    return _ ("No exchange is noted");
+    return kaf_words_get (lang, "No exchange is noted");
   if (g_str_equal (fact->code, "last_outcome"))
-    return _ ("No outcome is noted");
+    return kaf_words_get (lang, "No outcome is noted");
   if (g_str_equal (fact->code, "file_completed"))
-    return _ ("The file is not complete");
+    return kaf_words_get (lang, "The file is not complete");
   if (g_str_equal (fact->code, "stage_moved"))
-    return _ ("No change of stage is noted");
-  return _ ("No project is under way");
+    return kaf_words_get (lang, "No change of stage is noted");
+  return kaf_words_get (lang, "No project is under way");
 }
 
 static char *
@@ -252,13 +260,13 @@ tell_answer (const Telling *self,
   const KafScoreFact *fact = criterion->fact;
 
   if (score->answer.nothing)
-    return g_strdup (get_nothing_words (fact));
+    return g_strdup (get_nothing_words (self->lang, fact));
   switch (fact->kind)
     {
     case KAF_FACT_NUMBER:
       return tell_count (self, fact, score->answer.number);
     case KAF_FACT_BOOLEAN:
-      return g_strdup (get_boolean_words (fact->code, score->answer.number != 0));
+      return g_strdup (get_boolean_words (self->lang, fact->code, score->answer.number != 0));
     case KAF_FACT_CHOICE:
       return tell_choice (self, fact, score);
     case KAF_FACT_DECAY:
@@ -287,15 +295,15 @@ tell_unknown (const Telling *self,
   g_autofree char *from = NULL;
   g_autofree char *to = NULL;
   g_autofree char *reach = NULL;
-  const char *label =
-      score->answer.known ? _ ("Place") : kaf_score_criterion_label (criterion, self->lang);
+  const char *label = score->answer.known ? kaf_words_get (self->lang, "Place")
+                                          : kaf_score_criterion_label (criterion, self->lang);
 
   find_reach (self, criterion->axis, score, &lowest, &highest);
   from = tell_number (self, lowest);
   to = tell_number (self, highest);
   /* Translators: scores, with the worst and the best answer. */
-  reach = fill (_ ("not known, from %1$s to %2$s by the answer"), from, to);
-  return tell_pair (label, reach);
+  reach = fill (kaf_words_get (self->lang, "not known, from %1$s to %2$s by the answer"), from, to);
+  return tell_pair (self, label, reach);
 }
 
 static char *
@@ -305,14 +313,14 @@ tell_part (const Telling *self, const KafScoreCriterion *criterion, const KafCri
 
   if (!score->known)
     return tell_unknown (self, criterion, score);
-  answer = score->answer.known
-               ? tell_answer (self, criterion, score)
-               : tell_pair (kaf_score_criterion_label (criterion, self->lang), _ ("not known"));
+  answer = score->answer.known ? tell_answer (self, criterion, score)
+                               : tell_pair (self, kaf_score_criterion_label (criterion, self->lang),
+                                            kaf_words_get (self->lang, "not known"));
   if (criterion->only == NULL || score->answer.nothing || !score->has_place)
     return g_steal_pointer (&answer);
   /* Translators: "18 jobs planned in a priority territory". */
-  return fill (score->in_place ? _ ("%s in a priority territory")
-                               : _ ("%s outside the priority territories"),
+  return fill (score->in_place ? kaf_words_get (self->lang, "%s in a priority territory")
+                               : kaf_words_get (self->lang, "%s outside the priority territories"),
                answer, NULL);
 }
 
@@ -439,11 +447,14 @@ get_width (const Asked *asked)
 static char *
 tell_move (const Telling *self, char now, char worse, char better)
 {
-  const char *one = kaf_tier_letter (worse), *other = kaf_tier_letter (better);
+  const char *one = kaf_tier_letter_in (worse, self->lang),
+             *other = kaf_tier_letter_in (better, self->lang);
 
   if (worse != now && better != now && worse != better)
-    return fill (_ ("The answer may lead to tier %1$s or to tier %2$s."), one, other);
-  return fill (_ ("The answer may lead to tier %s."), better != now ? other : one, NULL);
+    return fill (kaf_words_get (self->lang, "The answer may lead to tier %1$s or to tier %2$s."),
+                 one, other);
+  return fill (kaf_words_get (self->lang, "The answer may lead to tier %s."),
+               better != now ? other : one, NULL);
 }
 
 static char *
@@ -454,9 +465,11 @@ dup_question (const Telling *self, const Asked *asked)
 
   if (g_str_equal (asked->field, criterion->fact->field))
     return g_strdup (kaf_score_criterion_question (criterion, self->lang));
-  return g_strdup (criterion->fact->of_project
-                       ? _ (place->question)
-                       : _ ("Do you wish to state an attachment to a territory? You need not."));
+  return g_strdup (
+      criterion->fact->of_project
+          ? kaf_words_get (self->lang, place->question)
+          : kaf_words_get (self->lang,
+                           "Do you wish to state an attachment to a territory? You need not."));
 }
 
 gboolean

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/kaf-words.h"
 #include "rules/holder/kaf-score-rules.h"
 
 #define PERCENT 100
@@ -184,10 +185,26 @@ kaf_tier_override_find (const KafTierOverride *list, guint n, guint32 as_of)
   return latest != NULL && latest->tier != '\0' && latest->until >= as_of ? latest : NULL;
 }
 
+static const char *const letters[] = { N_ ("A"), N_ ("B"), N_ ("C"), N_ ("D") };
+
+static const char *
+find_letter (char tier)
+{
+  return tier >= 'a' && tier <= 'd' ? letters[tier - 'a'] : NULL;
+}
+
 const char *
 kaf_tier_letter (char tier)
 {
-  static const char *const letters[] = { N_ ("A"), N_ ("B"), N_ ("C"), N_ ("D") };
+  const char *letter = find_letter (tier);
 
-  return tier >= 'a' && tier <= 'd' ? _ (letters[tier - 'a']) : "—";
+  return letter != NULL ? _ (letter) : "—";
+}
+
+const char *
+kaf_tier_letter_in (char tier, KafLang lang)
+{
+  const char *letter = find_letter (tier);
+
+  return letter != NULL ? kaf_words_get (lang, letter) : "—";
 }

@@ -47,8 +47,9 @@ char kaf_tier_of (const KafScoreRules *rules,
                   int potential,
                   int engagement);
 
-/* Its letter in the script of the interface; "—" for '\0'. */
+/* Its letter in the script of the interface, or of a language; "—" for '\0'. */
 const char *kaf_tier_letter (char tier);
+const char *kaf_tier_letter_in (char tier, KafLang lang);
 
 /* A tier that somebody decided; '\0': the score counts again. */
 typedef struct

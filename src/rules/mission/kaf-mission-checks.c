@@ -7,12 +7,24 @@
 
 #include "rules/mission/kaf-mission-run.h"
 
+static const char *const state_ids[] = { "met", "fails", "settled", "unknown" };
+
 const char *
 kaf_check_state_id (KafCheckState state)
 {
-  static const char *const ids[] = { "met", "fails", "settled", "unknown" };
+  return state_ids[state];
+}
 
-  return ids[state];
+gboolean
+kaf_check_state_parse (const char *id, KafCheckState *state)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (state_ids); i++)
+    if (g_strcmp0 (state_ids[i], id) == 0)
+      {
+        *state = (KafCheckState) i;
+        return TRUE;
+      }
+  return FALSE;
 }
 
 /* Names: those of the method, in the three languages (domain §3) */

@@ -20,6 +20,8 @@ typedef enum
 
 /* "met", "fails", "settled", "unknown": for JSON. */
 const char *kaf_check_state_id (KafCheckState state);
+/* FALSE for anything else. */
+gboolean kaf_check_state_parse (const char *id, KafCheckState *state);
 
 typedef struct _KafMissionRun KafMissionRun;
 

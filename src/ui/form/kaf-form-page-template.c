@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the form of a template of texts has beyond others: both languages face each other, placeholders are inserted
- * from a menu, a wrong one is named under its text, and the whole is shown filled with examples. */
+ * from a menu, a wrong one is named under its text, and the whole is shown filled, from a record that is chosen or with examples. */
 #include "config.h"
 
 #include <string.h>
@@ -89,6 +89,7 @@ update_menu (KafFormPage *self)
   g_autoptr (GMenuModel) menu = make_menu (kind);
 
   kaf_lazy_menu_set (GTK_MENU_BUTTON (self->placeholders), menu);
+  kaf_template_preview_set_kind (KAF_TEMPLATE_PREVIEW (self->preview), kind);
 }
 
 static void
@@ -258,7 +259,7 @@ kaf_form_page_build_template (KafFormPage *self, KafFormColumns *columns)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), actions, G_N_ELEMENTS (actions),
                                    self);
   self->placeholders = make_button ();
-  self->preview = kaf_template_preview_new ();
+  self->preview = kaf_template_preview_new (self->store);
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     watch_text (self, find_text (self, texts[i]));
 

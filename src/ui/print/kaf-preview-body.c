@@ -124,6 +124,8 @@ kaf_preview_body_class_init (KafPreviewBodyClass *klass)
 static void
 kaf_preview_body_init (KafPreviewBody *self)
 {
+  /* Until its width is known: what is made for a wide window would widen a narrow one. */
+  self->narrow = TRUE;
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
 }

@@ -41,6 +41,7 @@ struct _KafPreviewPage
   GtkWidget *title;
   GtkWidget *tools, *what;
   GtkWidget *print_label;  /* gone where it is narrow */
+  GtkWidget *pdf;          /* button: a word, and an icon where it is narrow */
   GtkWidget *place;        /* label: "6 / 22" */
   GtkWidget *zoom;         /* label: "110 %" */
   GtkWidget *zoom_tools;   /* hidden where it is narrow */
@@ -484,13 +485,22 @@ icon_button_new (const char *icon, const char *name, const char *action)
   return button;
 }
 
+static void
+show_pdf (KafPreviewPage *self, gboolean narrow)
+{
+  if (narrow)
+    gtk_button_set_icon_name (GTK_BUTTON (self->pdf), "document-save-symbolic");
+  else
+    gtk_button_set_label (GTK_BUTTON (self->pdf), _ ("PDF…"));
+}
+
 static GtkWidget *
 header_new (KafPreviewPage *self)
 {
   GtkWidget *header = kaf_page_header_new (_ ("Preview"), &self->title);
   GtkWidget *print = gtk_button_new ();
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *pdf = gtk_button_new_with_label (_ ("PDF…"));
+  GtkWidget *pdf = self->pdf = gtk_button_new ();
 
   self->print_label = gtk_label_new (_ ("Print…"));
   gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("document-print-symbolic"));
@@ -628,6 +638,7 @@ on_narrow (KafPreviewPage *self)
                                   narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->what),
                                   narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  show_pdf (self, narrow);
   gtk_widget_set_visible (self->print_label, !narrow);
   gtk_widget_set_visible (self->show_options, narrow);
   gtk_widget_set_visible (self->zoom_tools, !narrow);
@@ -784,6 +795,7 @@ kaf_preview_page_new (KafStore *store, KafPrintJob *job)
   self->frame =
       kaf_read_frame_new (body_new (self), _ ("The document could not be made"), "preview.retry");
   gtk_box_append (GTK_BOX (self), self->frame);
+  on_narrow (self);
   g_signal_connect_object (store, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   make (self);
   return GTK_WIDGET (self);
