@@ -28,7 +28,7 @@ kaf_export_needs_reason (KafDatabase *db, const KafQuery *query, gint64 *n_rows,
 
   g_return_val_if_fail (db != NULL && query != NULL, FALSE);
 
-  count = kaf_page_count (db, query, error);
+  count = kaf_permit_check_query (db, query, error) ? kaf_page_count (db, query, error) : -1;
   if (n_rows != NULL)
     *n_rows = count;
   return count > kaf_disclosure_limit (db) &&

@@ -20,7 +20,8 @@ typedef struct
   gpointer progress_data;
 } KafExportOptions;
 
-/* Whether an export of @query needs a reason; @n_rows (out, nullable): how many it would write. */
+/* Whether an export of @query needs a reason; @n_rows (out, nullable): how many it would write. FALSE may come
+ * with @error: those of kaf_page_count(), KAF_STORE_ERROR_FORBIDDEN as of kaf_export_run(). */
 gboolean
 kaf_export_needs_reason (KafDatabase *db, const KafQuery *query, gint64 *n_rows, GError **error);
 

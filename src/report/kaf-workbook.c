@@ -62,6 +62,20 @@ count_persons (KafDatabase *db, const KafWorkbook *self, const KafQuery *query, 
   return self->names ? kaf_page_count (db, query, error) : 0;
 }
 
+static gboolean
+check_role (KafDatabase *db, const KafWorkbook *self, const KafQuery *query, GError **error)
+{
+  if (!self->totals && !kaf_permit_check_records (db, error))
+    return FALSE;
+  if (kaf_workbook_allows (self, kaf_permit_read (db)))
+    return query == NULL || kaf_permit_check_query (db, query, error);
+  g_set_error_literal (
+      error, KAF_STORE_ERROR, KAF_STORE_ERROR_FORBIDDEN,
+      _ ("Your role on the server does not know what this workbook tells of. Ask a "
+         "person whose role does."));
+  return FALSE;
+}
+
 gboolean
 kaf_workbook_needs_reason (KafDatabase *db,
                            const KafWorkbook *self,
@@ -70,7 +84,7 @@ kaf_workbook_needs_reason (KafDatabase *db,
                            GError **error)
 {
   g_autoptr (KafQuery) of = kaf_workbook_get_query (self, query);
-  gint64 n = count_persons (db, self, of, error);
+  gint64 n = check_role (db, self, of, error) ? count_persons (db, self, of, error) : -1;
 
   if (n_persons != NULL)
     *n_persons = n;
@@ -97,20 +111,6 @@ justify (KafDatabase *db,
   disclosure.n_persons = (guint) n;
   disclosure.filter = filter = kaf_query_to_json (query);
   return kaf_disclosure_justify (db, &disclosure, cancellable, error);
-}
-
-static gboolean
-check_role (KafDatabase *db, const KafWorkbook *self, const KafQuery *query, GError **error)
-{
-  if (!self->totals && !kaf_permit_check_records (db, error))
-    return FALSE;
-  if (kaf_workbook_allows (self, kaf_permit_read (db)))
-    return query == NULL || kaf_permit_check_query (db, query, error);
-  g_set_error_literal (
-      error, KAF_STORE_ERROR, KAF_STORE_ERROR_FORBIDDEN,
-      _ ("Your role on the server does not know what this workbook tells of. Ask a "
-         "person whose role does."));
-  return FALSE;
 }
 
 static gboolean

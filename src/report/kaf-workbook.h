@@ -34,7 +34,7 @@ gboolean kaf_workbook_allows (const KafWorkbook *self, const KafRole *role);
 KafQuery *kaf_workbook_get_query (const KafWorkbook *self, const KafQuery *query);
 
 /* Whether it names so many persons that a reason is due. @n_persons: out, nullable: how many. FALSE may come with
- * @error: those of kaf_page_count(). */
+ * @error: those of kaf_page_count(), KAF_STORE_ERROR_FORBIDDEN as of kaf_workbook_make(). */
 gboolean kaf_workbook_needs_reason (KafDatabase *db,
                                     const KafWorkbook *self,
                                     const KafQuery *query,

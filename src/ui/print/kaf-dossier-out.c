@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Language and form → place → kaf-parcel-out → what is missing. */
+/* Language and form → kaf-outgoing → what is missing. */
 #include "config.h"
 
 #include "ui/print/kaf-dossier-out.h"
@@ -10,8 +10,9 @@
 #include "base/kaf-bidi.h"
 #include "base/kaf-file-name.h"
 #include "report/kaf-dossier.h"
-#include "ui/compat/kaf-file-chooser.h"
-#include "ui/print/kaf-parcel-out.h"
+#include "store/kaf-permit.h"
+#include "ui/app/kaf-outgoing.h"
+#include "ui/print/kaf-parcel-words.h"
 
 /* So many missing files are named. */
 #define NAMED_MOST 12
@@ -40,10 +41,17 @@ out_free (gpointer data)
 
 /* Writing */
 
+/* What it names is known once it is made. */
+static KafOutgoingLook
+look (KafDatabase *db, KafOutgoingRun *run, gpointer data, GError **error)
+{
+  return kaf_permit_check_records (db, error) ? KAF_OUTGOING_READY : KAF_OUTGOING_REFUSED;
+}
+
 static gboolean
 write_dossier (KafDatabase *db,
                GFile *target,
-               KafParcelRun *run,
+               KafOutgoingRun *run,
                gpointer data,
                GCancellable *cancellable,
                GError **error)
@@ -59,7 +67,7 @@ write_dossier (KafDatabase *db,
   kaf_dossier_clear (&self->made);
   self->made = (KafDossier){ 0 };
   done = kaf_dossier_write (db, self->mission, target, &options, &self->made, cancellable, error);
-  run->n_files = self->made.n_files;
+  run->n = self->made.n_files;
   run->n_persons = self->made.n_persons;
   return done;
 }
@@ -90,40 +98,25 @@ tell_missing (KafWindow *window, gpointer data)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/* Takes @self over. */
+/* @target: nullable. Takes @self over. */
 static void
 give_out (Out *self, GFile *target)
 {
-  const KafParcelKind kind = { _ ("Putting the dossier together"),
-                               _ ("The dossier was not given out"), write_dossier, tell_missing };
-
-  kaf_parcel_out (self->window, &kind, target, self, out_free);
-}
-
-/* Asking */
-
-static void
-on_file (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GFile) target = kaf_file_chooser_finish (result, NULL);
-
-  if (target != NULL)
-    give_out (data, target);
-  else
-    out_free (data);
-}
-
-static void
-ask_place (Out *self)
-{
+  KafOutgoingKind kind = kaf_parcel_kind ();
   g_autofree char *called = g_strdup_printf ("%s %s", _ ("Dossier"), self->ref);
   g_autofree char *safe = kaf_file_name_make (called);
   g_autofree char *name = g_strconcat (safe, self->folder ? NULL : ".zip", NULL);
 
-  kaf_file_chooser_save_async (GTK_WINDOW (self->window),
-                               self->folder ? _ ("Folder of the Dossier") : _ ("Save the Dossier"),
-                               C_ ("button", "Save"), name, NULL, on_file, self);
+  kind.where = self->folder ? _ ("Folder of the Dossier") : _ ("Save the Dossier");
+  kind.doing = _ ("Putting the dossier together");
+  kind.failed = _ ("The dossier was not given out");
+  kind.look = look;
+  kind.write = write_dossier;
+  kind.done = tell_missing;
+  kaf_outgoing_start (self->window, &kind, name, target, self, out_free);
 }
+
+/* Asking */
 
 typedef struct
 {
@@ -146,7 +139,7 @@ on_response (AdwMessageDialog *dialog, const char *response, Question *question)
     if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (question->langs[i])))
       self->langs = langs[i];
   self->folder = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (question->folder));
-  ask_place (self);
+  give_out (self, NULL);
 }
 
 /* Buttons side by side of which one is pressed. @buttons: (out) of as many as there are labels. */
@@ -209,12 +202,13 @@ ask_how (Out *self)
 }
 
 static Out *
-out_new (KafWindow *window, const char *mission)
+out_new (KafWindow *window, const char *mission, const char *ref)
 {
   Out *self = g_new0 (Out, 1);
 
   self->window = g_object_ref (window);
   self->mission = g_strdup (mission);
+  self->ref = g_strdup (ref != NULL ? ref : "");
   self->langs = kaf_application_get_lang () == KAF_LANG_AR ? KAF_PAPER_AR : KAF_PAPER_FR;
   return self;
 }
@@ -222,14 +216,10 @@ out_new (KafWindow *window, const char *mission)
 void
 kaf_dossier_out (KafWindow *window, const char *mission, const char *ref)
 {
-  Out *self;
-
   g_return_if_fail (KAF_IS_WINDOW (window));
   g_return_if_fail (mission != NULL);
 
-  self = out_new (window, mission);
-  self->ref = g_strdup (ref != NULL ? ref : "");
-  ask_how (self);
+  ask_how (out_new (window, mission, ref));
 }
 
 void
@@ -238,5 +228,5 @@ kaf_dossier_out_to (KafWindow *window, const char *mission, GFile *target)
   g_return_if_fail (KAF_IS_WINDOW (window));
   g_return_if_fail (mission != NULL && G_IS_FILE (target));
 
-  give_out (out_new (window, mission), target);
+  give_out (out_new (window, mission, NULL), target);
 }

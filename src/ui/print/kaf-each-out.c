@@ -6,65 +6,37 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-file-name.h"
-#include "ui/compat/kaf-file-chooser.h"
-#include "ui/print/kaf-parcel-out.h"
-
-/* One on its way; freed by whichever step is the last. */
-typedef struct
-{
-  KafWindow *window;
-  KafPrintJob *job;
-} Out;
-
-static void
-out_free (gpointer data)
-{
-  Out *self = data;
-
-  g_object_unref (self->window);
-  kaf_print_job_free (self->job);
-  g_free (self);
-}
+#include "ui/app/kaf-outgoing.h"
+#include "ui/print/kaf-parcel-words.h"
 
 static gboolean
 write_each (KafDatabase *db,
             GFile *target,
-            KafParcelRun *run,
+            KafOutgoingRun *run,
             gpointer data,
             GCancellable *cancellable,
             GError **error)
 {
-  const KafPrintJob *job = ((Out *) data)->job;
+  const KafPrintJob *job = data;
   const KafSubject subject = { .entity = job->entity, .id = job->id };
   const KafDocumentOptions paper = kaf_print_job_get_options (job);
   const KafEachOptions options = { .reason = run->reason,
                                    .lang = run->lang,
                                    .progress = run->progress,
                                    .progress_data = run->progress_data };
+  guint n_files = 0, n_persons = 0;
+  gboolean done = kaf_addressees_print (db, job->document, &subject, &paper, target, &options,
+                                        &n_files, &n_persons, cancellable, error);
 
-  return kaf_addressees_print (db, job->document, &subject, &paper, target, &options, &run->n_files,
-                               &run->n_persons, cancellable, error);
-}
-
-/* Takes @self over. */
-static void
-give_out (Out *self, GFile *target)
-{
-  const KafParcelKind kind = { _ ("Making a file for each"), _ ("The files were not made"),
-                               write_each, NULL };
-
-  kaf_parcel_out (self->window, &kind, target, self, out_free);
+  run->n = n_files;
+  run->n_persons = n_persons;
+  return done;
 }
 
 static void
-on_folder (GObject *source, GAsyncResult *result, gpointer data)
+free_job (gpointer data)
 {
-  g_autoptr (GFile) target = kaf_file_chooser_finish (result, NULL);
-
-  if (target != NULL)
-    give_out (data, target);
-  else
-    out_free (data);
+  kaf_print_job_free (data);
 }
 
 void
@@ -73,17 +45,16 @@ kaf_each_out (KafWindow *window, const KafPrintJob *job, const KafPrintMade *mad
   const char *reference = kaf_pages_get_reference (made->pages);
   g_autofree char *called = g_strjoin (" ", _ (made->document->label), reference, NULL);
   g_autofree char *name = kaf_file_name_make (called);
-  Out *self;
+  KafOutgoingKind kind = kaf_parcel_kind ();
+  KafPrintJob *own;
 
   g_return_if_fail (KAF_IS_WINDOW (window));
 
-  self = g_new0 (Out, 1);
-  self->window = g_object_ref (window);
-  self->job = kaf_print_job_copy (job);
-  self->job->document = made->document;
-  if (folder != NULL)
-    give_out (self, folder);
-  else
-    kaf_file_chooser_save_async (GTK_WINDOW (window), _ ("Folder of the Files"),
-                                 C_ ("button", "Save"), name, NULL, on_folder, self);
+  kind.where = _ ("Folder of the Files");
+  kind.doing = _ ("Making a file for each");
+  kind.failed = _ ("The files were not made");
+  kind.write = write_each;
+  own = kaf_print_job_copy (job);
+  own->document = made->document;
+  kaf_outgoing_start (window, &kind, name, folder, own, free_job);
 }

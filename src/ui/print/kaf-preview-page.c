@@ -365,7 +365,7 @@ put_out (KafPreviewPage *self, KafPrintOutKind kind, GFile *file)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   if (KAF_IS_WINDOW (root) && self->made != NULL)
-    kaf_print_out (KAF_WINDOW (root), self->made->pages, self->made->limit, kind, file);
+    kaf_print_out (KAF_WINDOW (root), self->made->pages, kind, file);
 }
 
 static void

@@ -13,9 +13,7 @@ typedef enum
   KAF_PRINT_OUT_PDF,
 } KafPrintOutKind;
 
-/* Asks what has to be asked, then does it and says so. @limit: persons above whom a reason is asked. @file: nullable,
- * of a PDF: asked for. */
-void
-kaf_print_out (KafWindow *window, KafPages *pages, guint limit, KafPrintOutKind kind, GFile *file);
+/* Asks what has to be asked, then does it and says so. @file: nullable, of a PDF: asked for. */
+void kaf_print_out (KafWindow *window, KafPages *pages, KafPrintOutKind how, GFile *file);
 
 G_END_DECLS
