@@ -431,7 +431,7 @@ leave_first (KafChangeSet *set, SimDevice *device, const char *mission, guint la
 }
 
 /* Where histories are of missions most have all that their gates ask for, some but for one thing; a few are empty. Where
- * they are to be approved they begin with that. */
+ * they are to be approved, most are at step 6 already. */
 static void
 begin_mission (SimWorld *self, SimDevice *device, const SimStep *step)
 {

@@ -37,11 +37,13 @@ draw_grant (const SimWorld *self, guint32 any)
                            : grants[any % G_N_ELEMENTS (grants)];
 }
 
-/* The first device sees everything, so that nothing is unseen by all; where missions are approved, who does that too. */
+/* The first device sees everything, so that nothing is unseen by all; where missions are approved, who does that too,
+ * and where all change the same, all. */
 void
 sim_scope_draw (SimWorld *self, SimDevice *device, guint32 any)
 {
-  gboolean all = device->number == 0 || (sim_world_is_approver (self, device) && any % 4 != 0);
+  gboolean all = device->number == 0 || self->of_sets > 0 ||
+                 (sim_world_is_approver (self, device) && any % 4 != 0);
   const char *grant = all ? grants[0] : draw_grant (self, any);
   g_autofree char *kind = g_strndup (grant, strcspn (grant, ":"));
   GPtrArray *ids =

@@ -115,6 +115,7 @@ typedef struct
   GHashTable *in_file;   /* id of a part → id of its mission */
   gboolean of_missions;  /* most is done to missions, by those who see little else */
   gboolean of_approvals; /* and many of them come to be approved */
+  guint of_sets;         /* most is done to few elements of one set: which; 0: not so */
   GChecksum *trace;
   gboolean tells; /* prints each step */
   char *wrong;    /* the first thing that is; NULL: all is well */
