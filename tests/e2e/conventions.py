@@ -18,6 +18,8 @@ SYMBOLS = {"Tab": 0xff09, "Return": 0xff0d, "Escape": 0xff1b, "Down": 0xff54, "s
            "s": 0x73, "x": 0x78, "BackSpace": 0xff08, "k": 0x6b, "7": 0x37}
 CONTROL, ALT = 37, 64  # key codes of evdev, as the X server has them
 PRESS, RELEASE = 0, 1
+PAUSE, SHORT = 0.05, 0.005  # s, for a key to do its work; between two looks at what has the focus
+STAYS = 1                   # s, after which a Tab that moves nothing is taken for what it is
 FRAMEWORK, SPECIFIC, AMENDMENT = "Convention-cadre saisie du papier", "Convention C3M saisie du papier", "Avenant un"
 FRAMEWORK_AR, SPECIFIC_AR = "اتفاقية إطار من الورق", "اتفاقية خاصة من الورق"
 SIGNED, ENDS, AMENDED = "24/06/2020", "30/06/2040", "01/02/2023"
@@ -29,23 +31,33 @@ class Keyboard:
     def __init__(self, desk):
         self.desk, self.nodes = desk, []
 
-    def press(self, name, *modifiers):
+    def press(self, name, *modifiers, pause=PAUSE):
         for code in modifiers:
             self.desk.hand("GenerateKeyboardEvent", GLib.Variant("(isu)", (code, "", PRESS)))
         self.desk.hand("GenerateKeyboardEvent", GLib.Variant("(isu)", (SYMBOLS[name], "", KEY_BY_SYMBOL)))
         for code in modifiers:
             self.desk.hand("GenerateKeyboardEvent", GLib.Variant("(isu)", (code, "", RELEASE)))
-        time.sleep(0.05)
+        time.sleep(pause)
 
     def focused(self):
         """What has the focus, the innermost; None: the text of a row, which the tree does not show."""
         if not self.nodes:
             self.nodes = list(self.desk.tree().walk())
-        answers = self.desk.bus.ask_all([(node.owner, node.path, "org.a11y.atspi.Accessible", "GetState", None)
-                                         for node in self.nodes])
-        found = [node for node, answer in zip(self.nodes, answers)
-                 if answer and answer[0][0] >> int(Atspi.StateType.FOCUSED) & 1]
+        found = self.with_focus([node for node in self.nodes if node.focusable])
         return found[-1] if found else None
+
+    def with_focus(self, nodes):
+        answers = self.desk.bus.ask_all([(node.owner, node.path, "org.a11y.atspi.Accessible", "GetState", None)
+                                         for node in nodes])
+        return [node for node, answer in zip(nodes, answers)
+                if answer and answer[0][0] >> int(Atspi.StateType.FOCUSED) & 1]
+
+    def tab_from(self, node):
+        """Presses Tab, and waits until the focus is no longer at @node."""
+        self.press("Tab", pause=PAUSE if node is None else 0)
+        deadline = time.monotonic() + STAYS
+        while node is not None and self.with_focus([node]) and time.monotonic() < deadline:
+            time.sleep(SHORT)
 
     def tab_to(self, name, limit=70):
         """Presses Tab until what has the focus, or what it stands in, has @name in its own."""
@@ -61,7 +73,7 @@ class Keyboard:
                     return node
                 above = above.parent if above is not None else None
             seen.append(f"{node.role} “{node.name}”" if node else "nothing")
-            self.press("Tab")
+            self.tab_from(node)
         raise Missing(f"“{name}” is not reached by Tab, but " + ", ".join(seen))
 
     def write(self, name, text, limit=70):
@@ -69,14 +81,15 @@ class Keyboard:
         entry = self.desk.find(ENTRY, name)
         self.nodes = []
         for _ in range(limit):
-            if self.focused() is None:
+            node = self.focused()
+            if node is None:
                 self.press("x")
                 if entry.text() == "x":
                     entry.fill(text)
                     wait(f"“{name}” holding {text}", lambda: entry.text() == text)
                     return
                 self.press("BackSpace")
-            self.press("Tab")
+            self.tab_from(node)
         raise Missing(f"“{name}” is not reached by Tab")
 
     def choose(self, name, text, part=None):

@@ -93,5 +93,22 @@ holds "sample data that comes later is refused" '"why":"sample"' "$(ctl d --json
 ctl d sample --remove >/dev/null
 is "nothing of it is left" 0 "$(ctl d --json sync-status | python3 -c 'import json, sys; print(json.load(sys.stdin)["rejected"])')"
 
+# A server to try things with takes it, and all that was decided on its missions.
+kill "$pid"
+wait "$pid" 2>/dev/null
+rm -r srv
+"$server" --dir srv init >/dev/null
+echo "mot de passe amina" | "$server" --dir srv user add amina --password-stdin >/dev/null
+"$server" --dir srv grant amina manager national >/dev/null
+serve 0
+url=https://127.0.0.1:$port
+ctl e sample >/dev/null
+holds "a server that is none of production takes sample data" "belongs to $url now" "$(enroll e amina)"
+is "with every act of its missions" 0 "$(ctl e --json sync-status | python3 -c 'import json, sys; print(json.load(sys.stdin)["rejected"])')"
+ctl e sync >/dev/null
+enroll f amina >/dev/null
+ctl f sync >/dev/null
+is "another device has them" "$(tail -n +2 "$KAF_PKGDATADIR/sample/mission-acts.csv" | wc -l)" "$(ctl f --json list mission_act | wc -l)"
+
 echo "1..$n"
 exit $failed

@@ -8,9 +8,9 @@
 What is waited for is polled until a deadline; what does not come fails with the tree that was there instead. Names
 come from the built catalogue by their English text (Desk.word), so that a journey is written once for all languages.
 
-The tree is read over the bus, a whole level in one go: pyatspi, which asks for one thing after the other and answers
-from a cache of its own, takes seconds for a form of 500 nodes and shows what is no longer there. Its names of roles
-are used. Traps of GTK 4.8: only WINDOW coordinates are right; GetText wants the count, -1 gives nothing; an entry does
+The tree is read over the bus, a whole level in one go, with what the program says of all its nodes at once: pyatspi,
+which asks for one thing after the other and answers from a cache of its own, takes seconds for a form of 500 nodes and
+shows what is no longer there. Its names of roles are used. Traps of GTK 4.8: only WINDOW coordinates are right; GetText wants the count, -1 gives nothing; an entry does
 not take the focus from here; selecting a row does not activate it."""
 
 import contextlib
@@ -30,7 +30,7 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, Gio, GLib  # noqa: E402  (the version must be settled first)
 
 PATIENCE = float(os.environ.get("KAF_E2E_PATIENCE", "30"))  # s, until something waited for is given up
-PAUSE = 0.1                                                 # s, between two looks
+PAUSE = 0.05                                                # s, between two looks
 WINDOW_COORDINATES = 1
 KEY_BY_SYMBOL = 3
 KEYS = {"Return": 0xff0d, "Escape": 0xff1b, "Down": 0xff54, "slash": 0x2f}
@@ -61,12 +61,15 @@ class Bus:
         flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
         self.connection = Gio.DBusConnection.new_for_address_sync(address, flags)
 
-    def ask(self, owner, path, interface, method, arguments=None):
+    def call(self, owner, path, interface, method, arguments=None):
         try:
             return self.connection.call_sync(owner, path, interface, method, arguments, None,
-                                             Gio.DBusCallFlags.NONE, 10000, None).unpack()
+                                             Gio.DBusCallFlags.NONE, 10000, None)
         except GLib.Error as error:
             raise Gone(f"{method}: {error.message}") from error
+
+    def ask(self, *question):
+        return self.call(*question).unpack()
 
     def ask_all(self, questions):
         """The answers to @questions (owner, path, interface, method, arguments), None for one that failed."""
@@ -92,6 +95,7 @@ class Node:
     def __init__(self, bus, owner, path, parent=None):
         self.bus, self.owner, self.path, self.parent = bus, owner, path, parent
         self.role, self.name, self.children = "", "", []
+        self.focusable = True  # False: surely not
 
     def ask(self, interface, method, arguments=None):
         return self.bus.ask(self.owner, self.path, "org.a11y.atspi." + interface, method, arguments)
@@ -112,13 +116,6 @@ class Node:
     def extents(self):
         """The place in the window: x, y, width, height in pixels."""
         return self.ask("Component", "GetExtents", GLib.Variant("(u)", (WINDOW_COORDINATES,)))[0]
-
-    def is_shown(self):
-        """Whether it is laid out; a page that is hidden is not in the tree at all."""
-        try:
-            return min(self.extents()[2:]) > 0
-        except Gone:
-            return False
 
     def actions(self):
         """The names of its actions, "click" and those of its action groups."""
@@ -184,24 +181,66 @@ def clean(name):
     return name
 
 
+def only_shown(nodes):
+    """Those of @nodes that are laid out; a page that is hidden is not in the tree at all."""
+    nodes = list(nodes)
+    answers = nodes[0].bus.ask_all([(node.owner, node.path, "org.a11y.atspi.Component", "GetExtents",
+                                     GLib.Variant("(u)", (WINDOW_COORDINATES,))) for node in nodes]) if nodes else []
+    return [node for node, answer in zip(nodes, answers) if answer and min(answer[0][2:]) > 0]
+
+
+def read_items(root):
+    """What the program says of all it has: by path how many are below, name, role, and whether it takes the focus."""
+    answer = root.bus.call(root.owner, "/org/a11y/atspi/cache", "org.a11y.atspi.Cache", "GetItems").get_child_value(0)
+    items = {}
+    # Piece by piece: to unpack all of it takes five times as long.
+    for place in range(answer.n_children()):
+        item = answer.get_child_value(place)
+        states = item.get_child_value(9).get_child_value(0).get_uint32()
+        items[item.get_child_value(0).get_child_value(1).get_string()] = (
+            item.get_child_value(4).get_int32(), item.get_child_value(6).get_string(),
+            item.get_child_value(7).get_uint32(), bool(states >> int(Atspi.StateType.FOCUSABLE) & 1))
+    return items
+
+
+def fill_known(nodes, items):
+    """Role and name of @nodes by @items; those that may have something below."""
+    above = []
+    for node in nodes:
+        count, name, role, node.focusable = items[node.path]
+        node.role, node.name = Atspi.role_get_name(Atspi.Role(role)), clean(name)
+        if count > 0 or node.parent is None:
+            above.append(node)
+    return above
+
+
+def fill_new(nodes):
+    """The same of those that came since; each is asked."""
+    answers = nodes[0].bus.ask_all([question for node in nodes for question in (
+        (node.owner, node.path, "org.a11y.atspi.Accessible", "GetRole", None),
+        (node.owner, node.path, "org.freedesktop.DBus.Properties", "Get",
+         GLib.Variant("(ss)", ("org.a11y.atspi.Accessible", "Name"))))]) if nodes else []
+    for place, node in enumerate(nodes):
+        role, name = answers[2 * place:2 * place + 2]
+        node.role = Atspi.role_get_name(Atspi.Role(role[0])) if role else ""
+        node.name = clean(name[0]) if name else ""
+    return nodes
+
+
 def read_tree(root):
-    """Reads all below @root, a level at a time."""
+    """Reads all below @root, a level at a time. The program tells role, name and state of all nodes in one answer, of
+    hidden ones as well; what shows, and in which order, each node has to say."""
+    items = read_items(root)
     level = [root]
     while level:
-        answers = root.bus.ask_all([question for node in level for question in (
-            (node.owner, node.path, "org.a11y.atspi.Accessible", "GetRole", None),
-            (node.owner, node.path, "org.freedesktop.DBus.Properties", "Get",
-             GLib.Variant("(ss)", ("org.a11y.atspi.Accessible", "Name"))),
-            (node.owner, node.path, "org.a11y.atspi.Accessible", "GetChildren", None))])
-        below = []
-        for place, node in enumerate(level):
-            role, name, children = answers[3 * place:3 * place + 3]
-            node.role = Atspi.role_get_name(Atspi.Role(role[0])) if role else ""
-            node.name = clean(name[0]) if name else ""
-            if node.role not in LEAVES:
-                node.children = [Node(node.bus, owner, path, node) for owner, path in (children[0] if children else [])]
-            below += node.children
-        level = below
+        above = fill_known([node for node in level if node.path in items], items)
+        above += fill_new([node for node in level if node.path not in items])
+        above = [node for node in above if node.role not in LEAVES]
+        answers = root.bus.ask_all([(node.owner, node.path, "org.a11y.atspi.Accessible", "GetChildren", None)
+                                    for node in above])
+        for node, answer in zip(above, answers):
+            node.children = [Node(node.bus, owner, path, node) for owner, path in (answer[0] if answer else [])]
+        level = [child for node in level for child in node.children]
     return root
 
 
@@ -344,10 +383,9 @@ class Desk:
 
     def look(self, role, name=None, part=None, action=None, within=None):
         """What shows now with @role, of this @name or with @part in its name, that has @action, in reading order."""
-        for node in (within or self.tree()).walk():
-            if node.role != role or name not in (None, node.name) or (part or "") not in node.name:
-                continue
-            if (action is None or action in node.actions()) and node.is_shown():
+        for node in only_shown(node for node in (within or self.tree()).walk() if node.role == role and
+                               name in (None, node.name) and (part or "") in node.name):
+            if action is None or action in node.actions():
                 yield node
 
     def find(self, role, name=None, **how):
@@ -367,7 +405,7 @@ class Desk:
         """Does an action without parameter of the window or of the page that shows."""
         def done():
             for node in self.tree().walk():
-                if node.role in (FRAME, "panel", "filler") and action in node.actions() and node.is_shown():
+                if node.role in (FRAME, "panel", "filler") and action in node.actions() and only_shown([node]):
                     node.act(action)
                     return True
             return False

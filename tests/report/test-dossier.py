@@ -91,9 +91,9 @@ class Dossier(unittest.TestCase):
             archive.extractall(self.path("all"))
         self.assertEqual(sorted(names), sorted([
             f"0 Sommaire {MISSION}.pdf", f"1 Dossier de mission {MISSION}.pdf", f"2 Chiffres de la mission {MISSION}.xlsx",
-            "Annexes/pv-exemple-etape-6.txt", "Annexes/pv-exemple-etape-7.txt",
+            "Annexes/pv-exemple-etape-6.txt", "Annexes/pv-exemple-etape-7.txt", "Annexes/registre-exemple-urgence.txt",
             "Annexes/Note.txt", "Annexes/NOTE (2).TXT", "Annexes/محضر.txt", "Annexes/_con.txt", "Annexes/Support.txt"]))
-        self.assertEqual((told["files"], told["annexes"], told["missing"]), (10, 7, ["Parti.txt"]))
+        self.assertEqual((told["files"], told["annexes"], told["missing"]), (11, 8, ["Parti.txt"]))
         with open(self.path("all/Annexes/NOTE (2).TXT"), encoding="utf-8") as file:
             self.assertEqual(file.read(), "La seconde")
         contents = run("pdftotext", "-layout", self.path(f"all/0 Sommaire {MISSION}.pdf"), "-")

@@ -121,7 +121,7 @@ note_answer (SimWorld *self, SimDevice *device, GString *answer, const char *bod
   if ((device->role->reads & KAF_CLASS_PRIVATE) == 0 && strstr (answer->str, SIM_CANARY) != NULL)
     sim_wrong (self, "a %s was told what is not for him", device->role->id);
   sim_scope_check_answer (self, device, answer->str, answer->len);
-  sim_mission_check_lines (self);
+  sim_budget_check (self);
 }
 
 /* What one who sees a part might write is judged by what stood there. */

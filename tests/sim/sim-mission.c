@@ -9,27 +9,9 @@
 #include "rules/mission/kaf-mission-life.h"
 #include "server/kaf-hub-storage.h"
 
-#define STEPS 10
 #define APPROVAL 6
 #define TIES 7
 #define DELIVERY 8
-
-/* Where a mission stands by the acts that the hub took. */
-struct _SimChain
-{
-  char *last;
-  guint step; /* the open one */
-  gboolean left[STEPS + 1];
-  enum
-  {
-    OPEN,
-    HELD,
-    CLOSED,
-    ABANDONED
-  } state;
-  char *approval;    /* the leaving of step 6 that stands; nullable */
-  GHashTable *lines; /* what it validated: id of a line → its text; NULL: not looked at yet */
-};
 
 /* A record of the file of a mission. */
 typedef struct
@@ -94,15 +76,15 @@ fits (const SimChain *chain, KafRecord *act)
   guint step = get_step (act);
 
   if (is_kind (act, "leave"))
-    return chain->state == OPEN && step == chain->step;
+    return chain->state == SIM_OPEN && step == chain->step;
   if (is_kind (act, "reopen"))
-    return (chain->state == OPEN || chain->state == CLOSED) && chain->left[step] &&
+    return (chain->state == SIM_OPEN || chain->state == SIM_CLOSED) && chain->left[step] &&
            (!chain->left[DELIVERY] || step > DELIVERY);
   if (is_kind (act, "hold"))
-    return chain->state == OPEN;
+    return chain->state == SIM_OPEN;
   if (is_kind (act, "resume"))
-    return chain->state == HELD || chain->state == ABANDONED;
-  return chain->state == OPEN || chain->state == HELD;
+    return chain->state == SIM_HELD || chain->state == SIM_ABANDONED;
+  return chain->state == SIM_OPEN || chain->state == SIM_HELD;
 }
 
 static gboolean
@@ -112,8 +94,8 @@ is_decision (const SimChain *chain, KafRecord *act)
 
   return is_kind (act, "override") ||
          (is_kind (act, "leave") && (step == APPROVAL || step == TIES)) ||
-         (is_kind (act, "reopen") && step == STEPS) ||
-         (is_kind (act, "resume") && chain->state == ABANDONED);
+         (is_kind (act, "reopen") && step == SIM_STEPS) ||
+         (is_kind (act, "resume") && chain->state == SIM_ABANDONED);
 }
 
 /* Checks as they are tried here: of which step, and how they are settled. */
@@ -142,7 +124,7 @@ settles_nothing (KafRecord *act)
 static gboolean
 lacks_reason (const SimChain *chain, KafRecord *act)
 {
-  return !is_kind (act, "leave") && !(is_kind (act, "resume") && chain->state != ABANDONED) &&
+  return !is_kind (act, "leave") && !(is_kind (act, "resume") && chain->state != SIM_ABANDONED) &&
          kaf_record_get (act, "reason") == NULL;
 }
 
@@ -229,8 +211,8 @@ static void
 note_leaving (SimChain *chain, guint step)
 {
   chain->left[step] = TRUE;
-  chain->state = step == STEPS ? CLOSED : OPEN;
-  chain->step = MIN (step + 1, STEPS);
+  chain->state = step == SIM_STEPS ? SIM_CLOSED : SIM_OPEN;
+  chain->step = MIN (step + 1, SIM_STEPS);
   if (step != APPROVAL)
     return;
   forget_approval (chain);
@@ -240,10 +222,10 @@ note_leaving (SimChain *chain, guint step)
 static void
 note_reopening (SimChain *chain, guint step)
 {
-  for (guint i = step; i <= STEPS; i++)
+  for (guint i = step; i <= SIM_STEPS; i++)
     chain->left[i] = FALSE;
   chain->step = step;
-  chain->state = OPEN;
+  chain->state = SIM_OPEN;
   if (step <= APPROVAL)
     forget_approval (chain);
 }
@@ -264,110 +246,19 @@ sim_mission_note (SimWorld *self, const SimDevice *device, const KafOperation *o
   step = get_step (op->after);
   g_free (chain->last);
   chain->last = g_strdup (kaf_operation_get_id (op));
+  sim_note (self, "  the hub took: %s %u of %s", kaf_record_get (op->after, "kind"), step,
+            kaf_record_get (op->after, "mission"));
   if (is_kind (op->after, "leave"))
     note_leaving (chain, step);
   else if (is_kind (op->after, "reopen"))
     note_reopening (chain, step);
   else
-    chain->state = is_kind (op->after, "hold")     ? HELD
-                   : is_kind (op->after, "resume") ? OPEN
-                                                   : ABANDONED;
+    chain->state = is_kind (op->after, "hold")     ? SIM_HELD
+                   : is_kind (op->after, "resume") ? SIM_OPEN
+                                                   : SIM_ABANDONED;
 }
 
-/* What was validated stays */
-
-static const KafHubPart *
-find_part (GPtrArray *records, const char *entity, const char *id)
-{
-  for (guint i = 0; i < records->len; i++)
-    {
-      KafHubRecord *record = g_ptr_array_index (records, i);
-
-      if (g_str_equal (record->root->id, entity) && g_str_equal (record->id, id))
-        return g_ptr_array_index (record->parts, 0);
-    }
-  return NULL;
-}
-
-/* Of what costs what, and who pays it; "": it is deleted. */
-static char *
-print_line (const KafHubPart *part)
-{
-  static const char *const fields[] = { "mission",  "label_fr",   "label_ar", "category",
-                                        "quantity", "unit_price", "payer",    "basis" };
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  if (part == NULL || kaf_record_get_stamp (part->record)->deleted_at != 0)
-    return g_strdup ("");
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    {
-      const char *value = kaf_record_get (part->record, fields[i]);
-
-      g_string_append_printf (text, "%s=%s;", fields[i], value != NULL ? value : "");
-    }
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-/* Those of the mission that stood there when it was approved. */
-static GHashTable *
-list_lines (GPtrArray *records, const char *mission, const char *approval)
-{
-  GHashTable *lines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  const KafHubPart *act = find_part (records, "mission_act", approval);
-
-  for (guint i = 0; act != NULL && i < records->len; i++)
-    {
-      KafHubRecord *record = g_ptr_array_index (records, i);
-      const KafHubPart *part = g_ptr_array_index (record->parts, 0);
-
-      if (g_str_equal (record->root->id, "budget_line") && part->fate.seq < act->fate.seq &&
-          kaf_record_get_stamp (part->record)->deleted_at == 0 &&
-          g_strcmp0 (kaf_record_get (part->record, "mission"), mission) == 0)
-        g_hash_table_insert (lines, g_strdup (record->id), print_line (part));
-    }
-  return lines;
-}
-
-static void
-check_lines (SimWorld *self, GPtrArray *records, GHashTable *lines)
-{
-  GHashTableIter iter;
-  gpointer id, text;
-
-  g_hash_table_iter_init (&iter, lines);
-  while (g_hash_table_iter_next (&iter, &id, &text))
-    {
-      g_autofree char *now = print_line (find_part (records, "budget_line", id));
-
-      if (!g_str_equal (now, text))
-        sim_wrong (self, "%s was validated as %s and is %s", (const char *) id, (const char *) text,
-                   now);
-    }
-}
-
-/* After each exchange: from the one on that brought the approval. */
-void
-sim_mission_check_lines (SimWorld *self)
-{
-  g_autoptr (GPtrArray) records = NULL;
-  GHashTableIter iter;
-  gpointer id, value;
-
-  g_hash_table_iter_init (&iter, self->chains);
-  while (g_hash_table_iter_next (&iter, &id, &value))
-    {
-      SimChain *chain = value;
-
-      if (chain->approval == NULL)
-        continue;
-      if (records == NULL)
-        records = sim_scope_read_hub (self);
-      if (chain->lines == NULL)
-        chain->lines = list_lines (records, id, chain->approval);
-      else
-        check_lines (self, records, chain->lines);
-    }
-}
+/* What must hold */
 
 /* No two acts follow the same one, and all are in one chain. */
 void
@@ -446,7 +337,7 @@ leave_steps (KafChangeSet *set, SimDevice *device, const char *mission, KafRecor
 {
   KafRecord *before = first;
 
-  for (guint step = get_step (first) + 1; n > 1 && step <= STEPS; n--, step++)
+  for (guint step = get_step (first) + 1; n > 1 && step <= SIM_STEPS; n--, step++)
     {
       KafRecord *next = make_act (device, mission, "leave", step, kaf_record_get_id (before));
 
@@ -470,6 +361,7 @@ static void
 add_act (SimWorld *self, SimDevice *device, const SimStep *step)
 {
   static const char *const kinds[] = { "leave",    "leave",       "leave",    "leave",
+                                       "leave",    "leave",       "leave",    "leave",
                                        "leave",    "leave",       "reopen",   "hold",
                                        "override", "acknowledge", "incident", "resume" };
   const char *id = sim_user_pick (self, device, "mission", step->b, FALSE);
@@ -484,14 +376,16 @@ add_act (SimWorld *self, SimDevice *device, const SimStep *step)
     return;
   kaf_mission_live (mission, &life);
   open = life.step;
+  if (sim_world_is_approver (self, device) && (open == APPROVAL || open == TIES))
+    kind = "leave";
   if (life.state == KAF_MISSION_ON_HOLD || life.state == KAF_MISSION_ABANDONED)
     kind = "resume";
   else if (g_str_equal (kind, "resume"))
     kind = step->c / 64 % 4 == 0 ? "abandon" : "leave";
   if (life.state == KAF_MISSION_CLOSED || g_str_equal (kind, "reopen"))
     {
-      kind = life.left[STEPS] || open > 1 ? "reopen" : "leave";
-      open = life.left[STEPS]               ? STEPS
+      kind = life.left[SIM_STEPS] || open > 1 ? "reopen" : "leave";
+      open = life.left[SIM_STEPS]           ? SIM_STEPS
              : g_str_equal (kind, "reopen") ? 1 + step->c / 64 % (open - 1)
                                             : open;
     }
@@ -526,7 +420,18 @@ create (SimWorld *self, SimDevice *device, const SimStep *step, KafRecord *recor
   sim_user_commit (self, device, set, step);
 }
 
-/* Where histories are of missions most have all that their gates ask for, some but for one thing; a few are empty. */
+/* As one brings a mission that was prepared on paper: it stands at the step after @last. */
+static void
+leave_first (KafChangeSet *set, SimDevice *device, const char *mission, guint last)
+{
+  g_autoptr (KafRecord) first = make_act (device, mission, "leave", 1, NULL);
+
+  kaf_change_set_create (set, first);
+  leave_steps (set, device, mission, first, last);
+}
+
+/* Where histories are of missions most have all that their gates ask for, some but for one thing; a few are empty. Where
+ * they are to be approved, most are at step 6 already. */
 static void
 begin_mission (SimWorld *self, SimDevice *device, const SimStep *step)
 {
@@ -546,6 +451,8 @@ begin_mission (SimWorld *self, SimDevice *device, const SimStep *step)
     kaf_change_set_create (set, record);
   else
     sim_file_add (self, set, record, step->b / 64 % 32);
+  if (self->of_approvals && step->b / 8 % 8 != 0)
+    leave_first (set, device, id, APPROVAL - 1);
   sim_user_commit (self, device, set, step);
 }
 
@@ -696,13 +603,23 @@ void
 sim_mission_act (SimWorld *self, SimDevice *device, const SimStep *step)
 {
   GPtrArray *missions = g_hash_table_lookup (self->ids, "mission");
+  guint what = step->a % 16;
 
-  if (missions == NULL || (step->a % 16 == 0 && missions->len < (self->of_missions ? 2 : 4)))
+  /* Who wrote a line or a session does not approve; now and then he tries. */
+  if (sim_world_is_approver (self, device) && step->c / 64 % 8 != 0 &&
+      (missions == NULL || what == 0 || (what > 4 && what < 12)))
+    {
+      add_act (self, device, step);
+      return;
+    }
+  if (self->of_approvals && what > 8 && sim_budget_act (self, device, step))
+    return;
+  if (missions == NULL || (what == 0 && missions->len < (self->of_missions ? 2 : 4)))
     {
       begin_mission (self, device, step);
       return;
     }
-  switch (step->a % 16)
+  switch (what)
     {
     case 1:
       add_need (self, device, step);

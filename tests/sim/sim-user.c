@@ -247,6 +247,28 @@ sim_user_edit (SimWorld *self, SimDevice *device, const SimStep *step)
   sim_log_written (self, device);
 }
 
+/* One of two elements of a set that others change as well: it goes, or comes; and what went, half the time comes again,
+ * which who takes it out elsewhere has not seen. */
+static void
+contest (SimWorld *self, SimDevice *device, const SimStep *step)
+{
+  static const Editable sets[] = {
+    { "person", "aliases", SET, { "Ben", "Bel" } },
+    { "expert", "domains", SET, { "health", "energy" } },
+    { "organisation", "emails", SET, { "x@example.org", "y@example.org" } },
+  };
+  const Editable *what = &sets[(self->of_sets + step->a % 8 / 7) % G_N_ELEMENTS (sets)];
+  const char *id = sim_user_pick (self, device, what->entity, 0, FALSE);
+
+  for (guint i = 0; id != NULL && i < 1 + step->c / 64 % 2; i++)
+    {
+      g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+
+      add_value (self, device, set, what, id, step->number, step->b % 4 / 3);
+      sim_user_commit (self, device, set, step);
+    }
+}
+
 static void
 edit_several (SimWorld *self, SimDevice *device, const SimStep *step)
 {
@@ -512,6 +534,8 @@ sim_user_act (SimWorld *self, SimDevice *device, const SimStep *step)
   /* Two of three; persons, networks and conventions that they need are made by the others. */
   if (self->of_missions && step->kind / 2048 % 3 > 0)
     kind = 15;
+  else if (self->of_sets > 0 && step->kind / 2048 % 3 > 0)
+    kind = 19;
   switch (kind)
     {
     case 0:
@@ -554,6 +578,9 @@ sim_user_act (SimWorld *self, SimDevice *device, const SimStep *step)
     case 17:
     case 18:
       sim_mission_act (self, device, step);
+      break;
+    case 19:
+      contest (self, device, step);
       break;
     default:
       sim_user_edit (self, device, step);

@@ -309,6 +309,13 @@ sim_world_is_of_missions (guint64 seed)
   return seed % 5 == 0 || seed % 5 == 4;
 }
 
+/* Whether it is for that device to approve what the others write: who has a hand in it may not. */
+gboolean
+sim_world_is_approver (const SimWorld *self, const SimDevice *device)
+{
+  return self->of_approvals && device->number == 1;
+}
+
 SimWorld *
 sim_world_new (guint64 seed, gboolean tells)
 {
@@ -331,6 +338,8 @@ sim_world_new (guint64 seed, gboolean tells)
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sim_chain_free);
   self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->of_missions = sim_world_is_of_missions (seed);
+  self->of_approvals = seed % 5 == 4;
+  self->of_sets = seed % 5 == 3 ? 1 + seed / 5 % 3 : 0;
   sim_file_init (self);
   sim_note (self, "seed %s", seed_text);
   put (self->hub_path, hub_template);

@@ -17,6 +17,7 @@
 G_BEGIN_DECLS
 
 #define SIM_DEVICES 3
+#define SIM_STEPS 10 /* of a mission */
 #define SIM_CANARY "KANARI"
 
 /* One step. What it meets depends on the steps before it, so that any of them can be left out. */
@@ -77,7 +78,22 @@ typedef struct
   gint64 late_place;
 } SimDevice;
 
-typedef struct _SimChain SimChain;
+/* Where a mission stands by the acts that the hub took. */
+typedef struct
+{
+  char *last;
+  guint step;                   /* the open one */
+  gboolean left[SIM_STEPS + 1]; /* by step */
+  enum
+  {
+    SIM_OPEN,
+    SIM_HELD,
+    SIM_CLOSED,
+    SIM_ABANDONED
+  } state;
+  char *approval;    /* the leaving of step 6 that stands; nullable */
+  GHashTable *lines; /* what it validated: id of a line → its text; NULL: not looked at yet */
+} SimChain;
 
 typedef struct
 {
@@ -88,16 +104,18 @@ typedef struct
   KafHub *hub;
   char *hub_path;
   gint64 hub_dseq[SIM_DEVICES];
-  GPtrArray *groups;    /* of SimGroup, as they were written */
-  GPtrArray *taken;     /* of SimGroup, as the hub took them; not owned */
-  GHashTable *exists;   /* set of "ENTITY\tID" at the hub */
-  GPtrArray *before;    /* of KafHubRecord: what the hub held before it was asked; nullable */
-  GHashTable *ids;      /* entity → GPtrArray of ids ever made */
-  GHashTable *chains;   /* id of a mission → SimChain */
-  GHashTable *files;    /* id of a part of a mission → SimPart */
-  GHashTable *whole;    /* id of a mission → what the hub took of its file; see sim-file.c */
-  GHashTable *in_file;  /* id of a part → id of its mission */
-  gboolean of_missions; /* most is done to missions, by those who see little else */
+  GPtrArray *groups;     /* of SimGroup, as they were written */
+  GPtrArray *taken;      /* of SimGroup, as the hub took them; not owned */
+  GHashTable *exists;    /* set of "ENTITY\tID" at the hub */
+  GPtrArray *before;     /* of KafHubRecord: what the hub held before it was asked; nullable */
+  GHashTable *ids;       /* entity → GPtrArray of ids ever made */
+  GHashTable *chains;    /* id of a mission → SimChain */
+  GHashTable *files;     /* id of a part of a mission → SimPart */
+  GHashTable *whole;     /* id of a mission → what the hub took of its file; see sim-file.c */
+  GHashTable *in_file;   /* id of a part → id of its mission */
+  gboolean of_missions;  /* most is done to missions, by those who see little else */
+  gboolean of_approvals; /* and many of them come to be approved */
+  guint of_sets;         /* most is done to few elements of one set: which; 0: not so */
   GChecksum *trace;
   gboolean tells; /* prints each step */
   char *wrong;    /* the first thing that is; NULL: all is well */
@@ -105,6 +123,7 @@ typedef struct
 
 /* sim-world.c */
 gboolean sim_world_is_of_missions (guint64 seed);
+gboolean sim_world_is_approver (const SimWorld *self, const SimDevice *device);
 void sim_world_prepare (void);
 void sim_world_finish (void);
 SimWorld *sim_world_new (guint64 seed, gboolean tells);
@@ -162,8 +181,11 @@ void sim_mission_judge (SimWorld *self,
                         const SimDevice *device,
                         const KafOperation *op,
                         const char *why);
-void sim_mission_check_lines (SimWorld *self);
 void sim_mission_verify (SimWorld *self, GPtrArray *records);
+
+/* sim-budget.c */
+void sim_budget_check (SimWorld *self);
+gboolean sim_budget_act (SimWorld *self, SimDevice *device, const SimStep *step);
 
 /* sim-file.c */
 void sim_file_init (SimWorld *self);

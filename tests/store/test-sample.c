@@ -109,7 +109,7 @@ test_again (void)
 
   rows = kaf_page_read (fixture->db, query, none, KAF_LANG_FR, 0, 100, NULL, NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (rows->len, ==, 4);
+  g_assert_cmpuint (rows->len, ==, 6);
   for (guint i = 0; i < rows->len; i++)
     {
       g_autoptr (GFile) file = kaf_attachment_get_file (

@@ -26,7 +26,8 @@ struct _KafRulesEditor
   GHashTable *lists; /* char * → GPtrArray of KafListItem */
   GSimpleActionGroup *actions;
   gboolean filling;
-  guint open; /* criterion whose rows show; G_MAXUINT: none */
+  guint open;      /* criterion whose rows show; G_MAXUINT: none */
+  guint refilling; /* source that makes the rows anew; 0: none waits */
 };
 
 G_DEFINE_FINAL_TYPE (KafRulesEditor, kaf_rules_editor, GTK_TYPE_BOX)
@@ -48,12 +49,13 @@ changed (KafRulesEditor *self)
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
-/* Made anew, from within one of its own widgets: not before that is done. */
+/* Made anew, from within one of its own widgets: not before that is done, and once for all that came together. */
 static gboolean
 refill (gpointer data)
 {
   KafRulesEditor *self = data;
 
+  self->refilling = 0;
   if (self->rules != NULL)
     fill (self);
   return G_SOURCE_REMOVE;
@@ -62,7 +64,9 @@ refill (gpointer data)
 static void
 rebuild (KafRulesEditor *self)
 {
-  g_idle_add_full (G_PRIORITY_DEFAULT, refill, g_object_ref (self), g_object_unref);
+  if (self->refilling == 0)
+    self->refilling =
+        g_idle_add_full (G_PRIORITY_DEFAULT, refill, g_object_ref (self), g_object_unref);
   changed (self);
 }
 
