@@ -3,6 +3,7 @@
  * search of everything, import, language and direction. */
 #include "config.h"
 
+#include <dlfcn.h>
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 
@@ -59,6 +60,18 @@ test_empty (void)
   g_assert_true (kaf_display_shows (GTK_WIDGET (home), "Nobody Here Yet"));
   KAF_WAIT (kaf_sidebar_get_count (get_sidebar (window), "expert") == 0);
   g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "export"));
+}
+
+/* What few ask for does not weigh on the start. */
+static void
+test_late_libraries (void)
+{
+  static const char *const libraries[] = { KAF_LIBRARY_SOUP, KAF_LIBRARY_SECRET, KAF_LIBRARY_QPDF,
+                                           KAF_LIBRARY_XLSXWRITER, KAF_LIBRARY_ICAL };
+
+  wait_for_home (kaf_display_open ("light.db"));
+  for (gsize i = 0; i < G_N_ELEMENTS (libraries); i++)
+    g_assert_null (dlopen (libraries[i], RTLD_LAZY | RTLD_NOLOAD));
 }
 
 static void
@@ -579,6 +592,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shell/language/arabic", test_arabic);
   g_test_add_func ("/shell/language/session", test_session_language);
   g_test_add_func ("/shell/empty", test_empty);
+  g_test_add_func ("/shell/late-libraries", test_late_libraries);
   g_test_add_func ("/shell/full", test_full);
   g_test_add_func ("/shell/sections", test_sections);
   g_test_add_func ("/shell/navigation", test_navigation);
