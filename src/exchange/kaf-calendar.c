@@ -4,11 +4,11 @@
 #include "exchange/kaf-calendar.h"
 
 #include <glib/gi18n-lib.h>
-#include <libical/ical.h>
 #include <string.h>
 
 #include "base/kaf-bidi.h"
 #include "exchange/kaf-agenda-text.h"
+#include "exchange/kaf-ical.h"
 #include "store/kaf-disclosure.h"
 #include "store/kaf-export-target.h"
 
@@ -293,7 +293,7 @@ kaf_calendar_export (KafDatabase *db,
   g_autofree char *text = NULL;
   guint persons;
 
-  if (path == NULL)
+  if (path == NULL || !kaf_late_load (KAF_LIBRARY_ICAL, error))
     return FALSE;
   /* A year from now, said in the last year that there is. */
   if (limited.until == KAF_DAY_UNKNOWN)

@@ -3,7 +3,7 @@
 
 #include "net/kaf-keyring.h"
 
-#include <libsecret/secret.h>
+#include "net/kaf-secret.h"
 
 /* s for the service to answer; for a person to unlock it. */
 #define PATIENCE 4
@@ -92,7 +92,8 @@ static SecretService *
 connect_service (GCancellable *cancellable)
 {
   /* For tests, and for who does not want it. */
-  if (g_strcmp0 (g_getenv ("KAF_KEYRING"), "none") == 0 || !has_bus ())
+  if (g_strcmp0 (g_getenv ("KAF_KEYRING"), "none") == 0 || !has_bus () ||
+      !kaf_late_load (KAF_LIBRARY_SECRET, NULL))
     return NULL;
   return secret_service_get_sync (SECRET_SERVICE_OPEN_SESSION, cancellable, NULL);
 }
@@ -139,7 +140,7 @@ kaf_keyring_load (const char *store, char **secret)
   g_autoptr (SecretItem) item =
       service != NULL ? find_item (service, store, watch->cancellable) : NULL;
   g_autoptr (Watch) second = NULL;
-  g_autoptr (SecretValue) value = NULL;
+  SecretValue *value = NULL;
 
   *secret = NULL;
   if (item == NULL)
@@ -149,7 +150,11 @@ kaf_keyring_load (const char *store, char **secret)
   second = watch_new (PATIENCE);
   if (secret_item_load_secret_sync (item, second->cancellable, NULL))
     value = secret_item_get_secret (item);
-  *secret = value != NULL ? g_strdup (secret_value_get_text (value)) : NULL;
+  if (value != NULL)
+    {
+      *secret = g_strdup (secret_value_get_text (value));
+      secret_value_unref (value);
+    }
   return *secret != NULL ? KAF_KEYRING_FOUND : KAF_KEYRING_LOCKED;
 }
 
@@ -174,18 +179,20 @@ kaf_keyring_save (const char *store, const char *secret)
   g_autoptr (SecretService) service = connect_service (watch->cancellable);
   g_autoptr (SecretCollection) collection =
       service != NULL ? find_collection (service, watch->cancellable) : NULL;
-  g_autoptr (GHashTable) attributes = make_attributes (store);
+  g_autoptr (GHashTable) attributes = NULL;
   g_autofree char *name = g_path_get_basename (store);
   g_autofree char *label = g_strdup_printf ("Kafaat: %s", name);
   g_autoptr (Watch) second = NULL;
-  g_autoptr (SecretValue) value = NULL;
   g_autoptr (SecretItem) item = NULL;
+  SecretValue *value;
 
   if (collection == NULL)
     return FALSE;
   second = watch_new (PATIENCE);
+  attributes = make_attributes (store);
   value = secret_value_new (secret, -1, "application/json");
   item = secret_item_create_sync (collection, &schema, attributes, label, value,
                                   SECRET_ITEM_CREATE_REPLACE, second->cancellable, NULL);
+  secret_value_unref (value);
   return item != NULL;
 }

@@ -103,7 +103,7 @@ kaf_remote_find_missing (KafRemote *self,
 {
   g_autofree char *path = g_strconcat ("/v1/blobs/", sha256, "/missing", NULL);
   g_autoptr (SoupMessage) message =
-      kaf_remote_make_message (self, SOUP_METHOD_GET, path, secrets->access, error);
+      kaf_remote_make_message (self, "GET", path, secrets->access, error);
   g_autoptr (GBytes) answer = NULL;
   g_autoptr (GArray) parts = kaf_wire_parts_new ();
   const KafWirePart *members;
@@ -161,7 +161,7 @@ kaf_remote_put_chunk (KafRemote *self,
 {
   g_autofree char *path = g_strdup_printf ("/v1/blobs/%s/%u", sha256, n);
   g_autoptr (SoupMessage) message =
-      kaf_remote_make_message (self, SOUP_METHOD_PUT, path, secrets->access, error);
+      kaf_remote_make_message (self, "PUT", path, secrets->access, error);
   gint64 from = (gint64) n * (gint64) KAF_REMOTE_CHUNK, size = (gint64) g_bytes_get_size (chunk);
   g_autofree char *digest = make_digest (chunk);
   g_autofree char *range = NULL;
@@ -257,7 +257,7 @@ kaf_remote_fetch_content (KafRemote *self,
 {
   g_autofree char *path = g_strconcat ("/v1/blobs/", sha256, NULL);
   g_autoptr (SoupMessage) message =
-      kaf_remote_make_message (self, SOUP_METHOD_GET, path, secrets->access, error);
+      kaf_remote_make_message (self, "GET", path, secrets->access, error);
   g_autoptr (GInputStream) stream = NULL;
   g_autoptr (GBytes) answer = NULL;
 

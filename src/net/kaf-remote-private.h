@@ -2,9 +2,8 @@
 /* What the files that speak with the hub share. */
 #pragma once
 
-#include <libsoup/soup.h>
-
 #include "net/kaf-remote.h"
+#include "net/kaf-soup.h"
 
 G_BEGIN_DECLS
 

@@ -58,6 +58,8 @@ kaf_remote_new (const char *url, const char *authority, GError **error)
       g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_ADDRESS, "no https address");
       return NULL;
     }
+  if (!kaf_late_load (KAF_LIBRARY_SOUP, error))
+    return NULL;
   self->session =
       soup_session_new_with_options ("timeout", TIMEOUT, "user-agent", "Kafaat/" KAF_VERSION, NULL);
   /* It knows neither zstd nor a limit. */
@@ -256,8 +258,7 @@ post (KafRemote *self,
       GCancellable *cancellable,
       GError **error)
 {
-  g_autoptr (SoupMessage) message =
-      kaf_remote_make_message (self, SOUP_METHOD_POST, path, access, error);
+  g_autoptr (SoupMessage) message = kaf_remote_make_message (self, "POST", path, access, error);
   g_autoptr (GInputStream) stream = NULL;
   g_autoptr (GBytes) packed = NULL;
   g_autoptr (GBytes) answer = NULL;
@@ -471,7 +472,7 @@ kaf_remote_fetch (KafRemote *self,
                   GError **error)
 {
   g_autoptr (SoupMessage) message =
-      kaf_remote_make_message (self, SOUP_METHOD_GET, path, secrets->access, error);
+      kaf_remote_make_message (self, "GET", path, secrets->access, error);
   g_autoptr (GFile) file = g_file_new_for_path (part);
   g_autoptr (GInputStream) stream = NULL;
   g_autoptr (GFileOutputStream) out = NULL;

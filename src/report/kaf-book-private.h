@@ -2,10 +2,9 @@
 /* What the workbook and its sheets share. */
 #pragma once
 
-#include <xlsxwriter.h>
-
 #include "report/kaf-book.h"
 #include "report/kaf-sheet.h"
+#include "report/kaf-xlsxwriter.h"
 
 G_BEGIN_DECLS
 

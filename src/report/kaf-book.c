@@ -98,7 +98,7 @@ kaf_book_new (const KafBookBasis *basis, GFile *file, GError **error)
   lxw_workbook_options options = { .constant_memory = basis->large, .use_zip64 = FALSE };
   g_autoptr (KafBook) self = NULL;
 
-  if (made == NULL)
+  if (made == NULL || !kaf_late_load (KAF_LIBRARY_XLSXWRITER, error))
     return NULL;
   options.tmpdir = (char *) kaf_new_file_get_folder (made);
   self = g_new0 (KafBook, 1);

@@ -5,9 +5,9 @@
 
 #include <cairo-pdf.h>
 #include <gio/gunixoutputstream.h>
-#include <qpdf/qpdf-c.h>
 
 #include "report/kaf-pages-private.h"
+#include "report/kaf-qpdf.h"
 #include "store/kaf-new-file.h"
 
 static cairo_status_t
@@ -149,8 +149,11 @@ kaf_pages_to_pdf (KafPages *self,
                   GCancellable *cancellable,
                   GError **error)
 {
-  g_autoptr (GByteArray) written = write_pages (self, progress, progress_data, cancellable, error);
+  g_autoptr (GByteArray) written = NULL;
 
+  if (!kaf_late_load (KAF_LIBRARY_QPDF, error))
+    return NULL;
+  written = write_pages (self, progress, progress_data, cancellable, error);
   return written != NULL ? add_description (self, written, error) : NULL;
 }
 

@@ -3,6 +3,7 @@
  * search of everything, import, language and direction. */
 #include "config.h"
 
+#include <dlfcn.h>
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 
@@ -21,6 +22,7 @@
 #include "ui/app/kaf-store-problem-page.h"
 #include "ui/compat/kaf-banner.h"
 #include "ui/compat/kaf-error-text.h"
+#include "ui/compat/kaf-style.h"
 #include "ui/form/kaf-form-page.h"
 #include "ui/list/kaf-list-page.h"
 #include "ui/record/kaf-record-page.h"
@@ -59,6 +61,31 @@ test_empty (void)
   g_assert_true (kaf_display_shows (GTK_WIDGET (home), "Nobody Here Yet"));
   KAF_WAIT (kaf_sidebar_get_count (get_sidebar (window), "expert") == 0);
   g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "export"));
+}
+
+/* What few ask for does not weigh on the start. */
+static void
+test_late_libraries (void)
+{
+  static const char *const libraries[] = { KAF_LIBRARY_SOUP, KAF_LIBRARY_SECRET, KAF_LIBRARY_QPDF,
+                                           KAF_LIBRARY_XLSXWRITER, KAF_LIBRARY_ICAL };
+
+  wait_for_home (kaf_display_open ("light.db"));
+  for (gsize i = 0; i < G_N_ELEMENTS (libraries); i++)
+    g_assert_null (dlopen (libraries[i], RTLD_LAZY | RTLD_NOLOAD));
+}
+
+/* The theme that GTK was told to begin with is forgotten, for libadwaita gives no style beside one that was asked for. */
+static void
+test_style (void)
+{
+  KafWindow *window = kaf_display_open ("style.db");
+  GdkRGBA accent;
+
+  wait_for_home (window);
+  g_assert_null (g_getenv ("GTK_THEME"));
+  accent = kaf_style_look_up_color (GTK_WIDGET (window), "accent_bg_color");
+  g_assert_cmpfloat (accent.blue, >, accent.red);
 }
 
 static void
@@ -574,11 +601,15 @@ test_close (void)
 int
 main (int argc, char **argv)
 {
+  /* As the program does. */
+  kaf_style_skip_theme ();
   kaf_display_init (&argc, &argv, "en");
 
   g_test_add_func ("/shell/language/arabic", test_arabic);
   g_test_add_func ("/shell/language/session", test_session_language);
   g_test_add_func ("/shell/empty", test_empty);
+  g_test_add_func ("/shell/late-libraries", test_late_libraries);
+  g_test_add_func ("/shell/style", test_style);
   g_test_add_func ("/shell/full", test_full);
   g_test_add_func ("/shell/sections", test_sections);
   g_test_add_func ("/shell/navigation", test_navigation);

@@ -313,6 +313,7 @@ kaf_application_startup (GApplication *application)
   /* A worker opens the file while the themes are read; not sooner, when fonts are looked for and both
    * processors of a small computer are busy. */
   gtk_init ();
+  kaf_style_end_skipping ();
   start_opening (KAF_APPLICATION (application));
   G_APPLICATION_CLASS (kaf_application_parent_class)->startup (application);
   kaf_style_add (KAF_RESOURCES "style.css");

@@ -8,6 +8,7 @@
 #include "ui/app/kaf-language.h"
 #include "ui/app/kaf-restart.h"
 #include "ui/app/kaf-settings.h"
+#include "ui/compat/kaf-style.h"
 
 int
 main (int argc, char **argv)
@@ -20,6 +21,7 @@ main (int argc, char **argv)
   kaf_restart_remember (argc, argv);
   /* Reading a setting starts a thread; after that, the environment may change in place only. */
   g_setenv ("LANGUAGE", "", FALSE);
+  kaf_style_skip_theme ();
   language = kaf_settings_get_string (KAF_SETTING_LANGUAGE);
   kaf_language_apply (language);
   gtk_disable_setlocale ();

@@ -5,8 +5,27 @@
 
 #include <adwaita.h>
 
+#define THEME "GTK_THEME"
+#define EMPTY_THEME "Adwaita-empty"
+
 #define DIM 0.55f
 #define DIM_IN_HIGH_CONTRAST 0.9f
+
+void
+kaf_style_skip_theme (void)
+{
+  g_setenv (THEME, EMPTY_THEME, FALSE);
+}
+
+void
+kaf_style_end_skipping (void)
+{
+  if (g_strcmp0 (g_getenv (THEME), EMPTY_THEME) != 0)
+    return;
+  gtk_settings_get_default ();
+  /* While it stands libadwaita has no style. The last of the environment: no other moves. */
+  g_unsetenv (THEME);
+}
 
 void
 kaf_style_add (const char *resource)

@@ -6,6 +6,12 @@
 
 G_BEGIN_DECLS
 
+/* GTK reads its own theme at every start, a third of what an empty window takes, and libadwaita then puts an empty one in
+ * its place and its own style beside it. Before any thread: that GTK begins with the empty one, unless a person named
+ * another. Once the display is open, before libadwaita starts: that this is over. */
+void kaf_style_skip_theme (void);
+void kaf_style_end_skipping (void);
+
 /* For the whole program; @resource: path of a style sheet. The display must be open. */
 void kaf_style_add (const char *resource);
 
