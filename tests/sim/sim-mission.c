@@ -361,7 +361,6 @@ static void
 add_act (SimWorld *self, SimDevice *device, const SimStep *step)
 {
   static const char *const kinds[] = { "leave",    "leave",       "leave",    "leave",
-                                       "leave",    "leave",       "leave",    "leave",
                                        "leave",    "leave",       "reopen",   "hold",
                                        "override", "acknowledge", "incident", "resume" };
   const char *id = sim_user_pick (self, device, "mission", step->b, FALSE);

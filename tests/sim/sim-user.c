@@ -526,6 +526,8 @@ die (SimWorld *self, SimDevice *device, const SimStep *step)
   sim_open_device (self, device);
 }
 
+#define CONTEST 24 /* beyond what is drawn */
+
 void
 sim_user_act (SimWorld *self, SimDevice *device, const SimStep *step)
 {
@@ -535,7 +537,7 @@ sim_user_act (SimWorld *self, SimDevice *device, const SimStep *step)
   if (self->of_missions && step->kind / 2048 % 3 > 0)
     kind = 15;
   else if (self->of_sets > 0 && step->kind / 2048 % 3 > 0)
-    kind = 19;
+    kind = CONTEST;
   switch (kind)
     {
     case 0:
@@ -579,7 +581,7 @@ sim_user_act (SimWorld *self, SimDevice *device, const SimStep *step)
     case 18:
       sim_mission_act (self, device, step);
       break;
-    case 19:
+    case CONTEST:
       contest (self, device, step);
       break;
     default:

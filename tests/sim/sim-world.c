@@ -339,7 +339,7 @@ sim_world_new (guint64 seed, gboolean tells)
   self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->of_missions = sim_world_is_of_missions (seed);
   self->of_approvals = seed % 5 == 4;
-  self->of_sets = seed % 5 == 3 ? 1 + seed / 5 % 3 : 0;
+  self->of_sets = !self->of_missions && seed % 7 == 3 ? 1 + seed / 7 % 3 : 0;
   sim_file_init (self);
   sim_note (self, "seed %s", seed_text);
   put (self->hub_path, hub_template);
