@@ -15,6 +15,7 @@
 #include "exchange/kaf-explain.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-page.h"
+#include "store/kaf-one.h"
 #include "store/kaf-read.h"
 
 #define PARTS_MAX 2
@@ -57,6 +58,7 @@ struct _KafImporter
   gboolean bad;
   gboolean idle;       /* sample data about somebody who is not here any more: passed over */
   guint first_pending; /* those of the row start here */
+  gboolean of_source;  /* the line at hand was found by its number in a source */
   GPtrArray *pending;  /* of Pending */
 };
 
@@ -268,6 +270,7 @@ static gboolean
 read_row (KafImporter *self, GError **error)
 {
   self->first_pending = self->pending->len;
+  self->of_source = FALSE;
   for (guint i = 0; i < self->columns->len; i++)
     {
       const Column *column = &g_array_index (self->columns, Column, i);
@@ -289,10 +292,13 @@ typedef enum
   MATCH_FAULT, /* told to the report */
 } Match;
 
+/* One that another is shown for is there as well: a line of its source goes to it. */
 static Match
 found_or_deleted (KafImporter *self, const char *column, const char *id)
 {
-  if (kaf_read_exists (self->setup.db, self->parts[0], id))
+  g_autoptr (KafRecord) record = kaf_one_read_named (self->setup.db, self->parts[0], id, NULL);
+
+  if (record != NULL && kaf_record_get_stamp (record)->deleted_at == 0)
     return MATCH_FOUND;
   add_fault (self, column, g_strdup (_ ("This record was deleted: restore it first.")));
   return MATCH_FAULT;
@@ -329,9 +335,20 @@ match_source (KafImporter *self, const char *number, char **id)
   const char *source = get_source (self);
   g_autofree char *text = source != NULL ? g_strdup_printf ("%s:%s", source, number) : NULL;
 
-  if (text == NULL || !kaf_read_resolve (self->setup.db, text, self->parts[0], NULL, id, NULL))
+  if (text == NULL || !kaf_one_resolve_raw (self->setup.db, text, self->parts[0], NULL, id, NULL))
     return MATCH_NONE;
+  self->of_source = TRUE;
   return found_or_deleted (self, "external_id", *id);
+}
+
+/* What the line is compared with: of a source, what came of it before, rather than what another record has it show. */
+static KafRecord *
+read_before (KafImporter *self, guint part, const char *id, GError **error)
+{
+  KafRecord *raw =
+      self->of_source ? kaf_one_read_raw (self->setup.db, self->parts[part], id, NULL) : NULL;
+
+  return raw != NULL ? raw : kaf_one_read_named (self->setup.db, self->parts[part], id, error);
 }
 
 static char **
@@ -558,7 +575,7 @@ settle (KafImporter *self, Pending *pending, gboolean last, GError **error)
       return TRUE;
     }
   id = g_steal_pointer (&pending->id);
-  before = kaf_read_record (self->setup.db, self->parts[pending->part], id, error);
+  before = kaf_one_read_named (self->setup.db, self->parts[pending->part], id, error);
   if (before == NULL)
     return FALSE;
   after = kaf_record_new (self->parts[pending->part], id);
@@ -610,7 +627,7 @@ update_part (KafImporter *self, guint part, KafRecord *before, GError **error)
       if (!settle_earlier (self, part, id, &differs, error))
         return WRITE_FAILED;
       kaf_record_unref (now);
-      now = kaf_read_record (self->setup.db, self->parts[part], id, error);
+      now = read_before (self, part, id, error);
       if (now == NULL)
         return WRITE_FAILED;
     }
@@ -633,7 +650,7 @@ write_part (KafImporter *self, guint part, char **id, gboolean known, GError **e
   if (*id != NULL)
     kaf_record_set_id (record, *id);
   if (known)
-    before = kaf_read_record (self->setup.db, self->parts[part], *id, NULL);
+    before = read_before (self, part, *id, NULL);
   if (before == NULL)
     {
       g_autofree char *ref = get_own_ref (self, part);

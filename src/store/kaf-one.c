@@ -150,3 +150,12 @@ kaf_one_read_raw (KafDatabase *db, const KafEntity *entity, const char *id, GErr
   g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "no such %s", entity->id);
   return NULL;
 }
+
+KafRecord *
+kaf_one_read_named (KafDatabase *db, const KafEntity *entity, const char *id, GError **error)
+{
+  g_autofree char *shown = kaf_one_find_alias (db, kaf_entity_get_root (entity), id);
+
+  return shown != NULL ? kaf_one_read_raw (db, entity, id, error)
+                       : kaf_read_record (db, entity, id, error);
+}

@@ -31,10 +31,16 @@ kaf_one_list_members (KafDatabase *db, const KafEntity *entity, const char *id, 
 /* Whether anything is shown as one with something else; quick. */
 gboolean kaf_one_any (KafDatabase *db);
 
-/* The record as it came, whatever it is one with: as kaf_read_record(), and by kaf_read_resolve()'s words the record
- * itself rather than the one that is shown for it. */
+/* The record as it came, whatever it is one with. Errors: as kaf_read_record(). */
 KafRecord *
 kaf_one_read_raw (KafDatabase *db, const KafEntity *entity, const char *id, GError **error);
+
+/* The record of that very id: as it is shown; where another is shown for it, as it came. For what writes a row of a
+ * source into the record that it was before. Errors: as kaf_read_record(). */
+KafRecord *
+kaf_one_read_named (KafDatabase *db, const KafEntity *entity, const char *id, GError **error);
+
+/* As kaf_read_resolve(), but for the record itself rather than the one that is shown for it. */
 gboolean kaf_one_resolve_raw (KafDatabase *db,
                               const char *text,
                               const KafEntity *entity,

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "base/kaf-random.h"
+#include "exchange/kaf-import.h"
 #include "kaf-judge-fixture.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-database-private.h"
@@ -396,6 +396,52 @@ test_attached (void)
                    "00000000-0000-7000-8000-0000000000c9");
 }
 
+static void
+import (KafFixture *f, const char *lines, guint created, guint updated)
+{
+  g_autofree char *path = g_build_filename (f->folder, "list.csv", NULL);
+  g_autofree char *text =
+      g_strconcat ("external_source,external_id,family_name,city\n", lines, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (KafImportReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  kaf_import_run (f->db, kaf_registry_find ("person"), file, NULL, NULL, &report, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report->n_faults, ==, 0);
+  g_assert_cmpuint (report->n_created, ==, created);
+  g_assert_cmpuint (report->n_updated, ==, updated);
+}
+
+static char *
+find_source (KafFixture *f, const char *name)
+{
+  char *id = NULL;
+
+  g_assert_true (kaf_one_resolve_raw (f->db, name, kaf_registry_find ("person"), NULL, &id, NULL));
+  return id;
+}
+
+/* A list that comes again goes into the records that it made, whoever is shown for them. */
+static void
+test_import (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *a = NULL, *b = NULL, *batch = NULL;
+
+  import (f, "geneve,1,Bennis,Lyon\nparis,7,Benis,Nantes\n", 2, 0);
+  a = find_source (f, "geneve:1");
+  b = find_source (f, "paris:7");
+  batch = judge (f, "person", a, b, "same");
+  import (f, "geneve,1,Bennis,Lyon\nparis,7,Benis,Nantes\n", 0, 0);
+  import (f, "geneve,1,Bennis,Lyon\nparis,7,Benis,Brest\n", 0, 1);
+  assert_raw (f, "person", b, "city", "Brest");
+  assert_raw (f, "person", a, "city", "Lyon");
+  g_assert_cmpint (number (f, "SELECT live FROM tally WHERE entity = 'person'"), ==, 1);
+  kaf_fixture_assert_whole (f);
+}
+
 static gboolean
 holds (const char *folder, const char *text)
 {
@@ -458,6 +504,7 @@ main (int argc, char **argv)
   g_test_add_func ("/judge/names", test_names);
   g_test_add_func ("/judge/contradiction", test_contradiction);
   g_test_add_func ("/judge/attached", test_attached);
+  g_test_add_func ("/judge/import", test_import);
   g_test_add_func ("/judge/erase", test_erase);
   return g_test_run ();
 }
