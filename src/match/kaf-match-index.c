@@ -9,7 +9,6 @@
 
 #define ASK_EVERY 64 /* persons */
 
-/* A key is kept as 64 bits of it: two that fall together only add a candidate. */
 typedef struct
 {
   guint64 hash;
@@ -44,17 +43,6 @@ kaf_match_index_free (KafMatchIndex *self)
   g_free (self);
 }
 
-/* FNV-1a. */
-static guint64
-hash_key (const char *key)
-{
-  guint64 hash = G_GUINT64_CONSTANT (14695981039346656037);
-
-  for (; *key != '\0'; key++)
-    hash = (hash ^ (guint8) *key) * G_GUINT64_CONSTANT (1099511628211);
-  return hash;
-}
-
 guint
 kaf_match_index_add (KafMatchIndex *self, KafMatchPerson *person)
 {
@@ -65,7 +53,7 @@ kaf_match_index_add (KafMatchIndex *self, KafMatchPerson *person)
   kaf_match_rarity_add (self->rarity, person);
   for (guint i = 0; i < keys->len; i++)
     {
-      Entry entry = { hash_key (g_ptr_array_index (keys, i)), number };
+      Entry entry = { kaf_match_key_hash (g_ptr_array_index (keys, i)), number };
 
       g_array_append_val (self->entries, entry);
     }
@@ -108,6 +96,17 @@ kaf_match_index_get_rarity (const KafMatchIndex *self)
   return self->rarity;
 }
 
+void
+kaf_match_index_foreach_key (const KafMatchIndex *self, KafMatchKeyFunc func, gpointer data)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      const Entry *entry = &g_array_index (self->entries, Entry, i);
+
+      func (entry->hash, entry->number, data);
+    }
+}
+
 /* The first entry that is not before @hash. */
 static guint
 lower_bound (const KafMatchIndex *self, guint64 hash)
@@ -129,7 +128,7 @@ lower_bound (const KafMatchIndex *self, guint64 hash)
 static void
 take_key (const KafMatchIndex *self, const char *key, const KafMatchPerson *person, GArray *found)
 {
-  guint64 hash = hash_key (key);
+  guint64 hash = kaf_match_key_hash (key);
   guint from = lower_bound (self, hash), to = from, before = found->len;
   const char *country = kaf_match_person_get (person, KAF_MATCH_COUNTRY);
   gboolean crowd;
