@@ -11,6 +11,7 @@
 #include "server/kaf-hub-hold.h"
 #include "server/kaf-hub-scopes.h"
 #include "server/kaf-hub-unname.h"
+#include "store/kaf-judge.h"
 
 /* In the hub's meta, a line each: by what the erasures were ordered of which traces remain in the file. */
 #define UNFINISHED "erase-unfinished"
@@ -48,6 +49,110 @@ find_belongings (KafHubStorage *storage, GPtrArray *victims, GError **error)
           if (root != NULL && words[1] != NULL && !is_victim (victims, root, words[1]))
             g_ptr_array_add (victims, kaf_erased_new (0, root, words[1]));
         }
+    }
+  return TRUE;
+}
+
+static void
+add_name (GHashTable *ids, GQueue *queue, const char *id)
+{
+  if (id != NULL && g_hash_table_add (ids, g_strdup (id)))
+    g_queue_push_tail (queue, g_strdup (id));
+}
+
+/* What a judgement says, if @key names one. FALSE: it names something else. */
+static gboolean
+add_judgement (KafHubStorage *storage,
+               const char *key,
+               const KafEntity *root,
+               KafJudgements *judgements,
+               GHashTable *ids,
+               GQueue *queue,
+               GError **error)
+{
+  g_autofree char *other = g_strconcat ("other_", root->id, NULL);
+  g_auto (GStrv) words = g_strsplit (key, "\t", 2);
+  const KafEntity *entity = kaf_registry_find ("judgement");
+  g_autoptr (KafHubRecord) record = NULL;
+  KafHubPart *part;
+  KafJudgement judgement;
+
+  if (!g_str_equal (words[0], entity->id) || words[1] == NULL)
+    return TRUE;
+  if (!storage->klass->read_record (storage, entity, words[1], &record, error))
+    return FALSE;
+  part = record != NULL ? kaf_hub_record_find (record, entity) : NULL;
+  if (part == NULL)
+    return TRUE;
+  judgement = (KafJudgement){ .id = words[1],
+                              .a = kaf_record_get (part->record, root->id),
+                              .b = kaf_record_get (part->record, other),
+                              .verdict = kaf_judge_parse (kaf_record_get (part->record, "verdict")),
+                              .revokes = kaf_record_get (part->record, "revokes") };
+  kaf_judgements_add (judgements, &judgement);
+  add_name (ids, queue, judgement.a);
+  add_name (ids, queue, judgement.b);
+  return TRUE;
+}
+
+/* Judgements that name the record @id; @queue: gets the records of them that are not in @ids. */
+static gboolean
+read_judgements (KafHubStorage *storage,
+                 const KafEntity *root,
+                 const char *id,
+                 KafJudgements *judgements,
+                 GHashTable *ids,
+                 GQueue *queue,
+                 GError **error)
+{
+  g_autoptr (GPtrArray) children = storage->klass->read_children (storage, root, id, error);
+
+  for (guint i = 0; children != NULL && i < children->len; i++)
+    if (!add_judgement (storage, g_ptr_array_index (children, i), root, judgements, ids, queue,
+                        error))
+      return FALSE;
+  return children != NULL;
+}
+
+/* Records that were judged to be one with it go with it: she is erased, not one of the files on her. */
+static gboolean
+find_members (KafHubStorage *storage,
+              const KafEntity *root,
+              const char *id,
+              GPtrArray *victims,
+              GError **error)
+{
+  g_autoptr (KafJudgements) judgements = kaf_judgements_new ();
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) members = NULL;
+  GQueue queue = G_QUEUE_INIT;
+  gboolean done = TRUE;
+
+  add_name (ids, &queue, id);
+  while (done && !g_queue_is_empty (&queue))
+    {
+      g_autofree char *name = g_queue_pop_head (&queue);
+
+      done = read_judgements (storage, root, name, judgements, ids, &queue, error);
+    }
+  g_queue_clear_full (&queue, g_free);
+  members = kaf_judgements_list_members (judgements, id);
+  for (guint i = 0; i < members->len; i++)
+    if (!is_victim (victims, root, g_ptr_array_index (members, i)))
+      g_ptr_array_add (victims, kaf_erased_new (0, root, g_ptr_array_index (members, i)));
+  return done;
+}
+
+/* What the law keeps of them stays without them. */
+static gboolean
+keep_all (KafHubStorage *storage, GPtrArray *victims, gint64 at, GPtrArray *kept, GError **error)
+{
+  for (guint i = 0; i < victims->len; i++)
+    {
+      const KafErased *one = g_ptr_array_index (victims, i);
+
+      if (!kaf_hub_hold_keep (storage, one->root, one->id, at, kept, error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -142,7 +247,8 @@ kaf_hub_erase_record (KafHubStorage *storage,
                       GError **error)
 {
   g_ptr_array_add (victims, kaf_erased_new (0, root, id));
-  return kaf_hub_hold_keep (storage, root, id, at, kept, error) &&
+  return find_members (storage, root, id, victims, error) &&
+         keep_all (storage, victims, at, kept, error) &&
          find_belongings (storage, victims, error) && enter_ledger (ledger, victims, at, error) &&
          erase_victims (storage, victims, name, at, error);
 }
@@ -178,13 +284,7 @@ kaf_hub_erase_replay (KafHubStorage *storage, const char *ledger, gint64 at, GEr
       if (!erased)
         g_ptr_array_add (victims, kaf_erased_new (0, root, cells[1]));
     }
-  for (guint i = 0; i < victims->len; i++)
-    {
-      const KafErased *one = g_ptr_array_index (victims, i);
-
-      if (!kaf_hub_hold_keep (storage, one->root, one->id, at, NULL, error))
-        return FALSE;
-    }
-  return victims->len == 0 || (find_belongings (storage, victims, error) &&
+  return victims->len == 0 || (keep_all (storage, victims, at, NULL, error) &&
+                               find_belongings (storage, victims, error) &&
                                erase_victims (storage, victims, "-", at, error));
 }

@@ -14,6 +14,7 @@
 #include "store/kaf-journal.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-findings-kept.h"
+#include "store/kaf-one-private.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-sync-private.h"
 #include "store/kaf-sync-state.h"
@@ -301,6 +302,18 @@ check_beside (Check *self, const KafBesideCheck *one)
     finding (self, "… and %u more of this kind", wrong->len - TOLD_MAX);
 }
 
+/* Records that are one, against what was judged. */
+static void
+check_one (Check *self)
+{
+  g_autoptr (GPtrArray) wrong = kaf_one_check (self->db, &self->error);
+
+  for (guint i = 0; wrong != NULL && i < MIN (wrong->len, TOLD_MAX); i++)
+    finding (self, "%s", (const char *) g_ptr_array_index (wrong, i));
+  if (wrong != NULL && wrong->len > TOLD_MAX)
+    finding (self, "… and %u more of this kind", wrong->len - TOLD_MAX);
+}
+
 /* What this connection keeps of the rules' findings against what they find now. */
 static void
 check_findings (Check *self)
@@ -378,6 +391,8 @@ kaf_check (KafDatabase *db, GCancellable *cancellable, GError **error)
   for (const KafBesideCheck *one = kaf_beside_checks; one->name != NULL && self.error == NULL;
        one++)
     check_beside (&self, one);
+  if (self.error == NULL)
+    check_one (&self);
   if (self.error == NULL)
     check_findings (&self);
   if (self.error == NULL)

@@ -19,6 +19,7 @@
 #include "store/kaf-erase-private.h"
 #include "store/kaf-beside.h"
 #include "store/kaf-ledger.h"
+#include "store/kaf-one-private.h"
 #include "store/kaf-pseudonym.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-refusals.h"
@@ -195,6 +196,7 @@ kaf_erase_rows (KafDatabase *db, const KafEntity *root, gint64 rid, GError **err
          run_with_rid (db, "DELETE FROM search_doc WHERE rid = ?", rid, error) &&
          run_with_rid (db, "DELETE FROM ref WHERE rid = ?", rid, error) &&
          run_with_rid (db, "DELETE FROM held WHERE rid = ?", rid, error) &&
+         run_with_rid (db, "DELETE FROM raw WHERE rid = ?", rid, error) &&
          run_with_rid (db, "DELETE FROM head WHERE rid = ?", rid, error) &&
          kaf_beside_forget_row (db, root, rid, error) && kaf_beside_write (beside, db, error);
 }
@@ -517,17 +519,56 @@ unname_victims (KafDatabase *db, GPtrArray *victims, GError **error)
   return TRUE;
 }
 
+/* What is shown of others is put back before the rows go, so that nothing of them stays there, and shown anew for those
+ * who remain. */
+typedef struct
+{
+  KafDatabase *db;
+  KafBeside *beside;
+  KafOne *one;
+} Erasure;
+
+static void
+erasure_begin (Erasure *self, KafDatabase *db)
+{
+  self->db = db;
+  self->beside = kaf_beside_new ();
+  self->one = kaf_one_new (db, self->beside);
+}
+
+static void
+erasure_clear (Erasure *self)
+{
+  if (self->db == NULL)
+    return;
+  kaf_one_free (self->one);
+  kaf_beside_free (self->beside);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Erasure, erasure_clear)
+
 static gboolean
-erase_all (KafDatabase *db,
+erasure_finish (Erasure *self, GError **error)
+{
+  return kaf_one_project (self->one, NULL, error) &&
+         kaf_beside_write (self->beside, self->db, error);
+}
+
+static gboolean
+erase_all (Erasure *erasure,
            const KafEntity *root,
            const char *id,
            gint64 rid,
            const char *reason,
            GError **error)
 {
+  KafDatabase *db = erasure->db;
   gboolean spares = kaf_sync_is_enrolled (db) && kaf_hold_concerns (root);
-  g_autoptr (GPtrArray) victims = find_victims (db, root, id, rid, spares, error);
+  g_autoptr (GPtrArray) victims = NULL;
 
+  if (!kaf_one_forget (erasure->one, root, id, error))
+    return FALSE;
+  victims = find_victims (db, root, id, rid, spares, error);
   return unname_victims (db, victims, error) && erase_victims (db, victims, reason, TRUE, error) &&
          (!spares || kaf_local_set (db, KAF_ERASE_SPARED, "1", error));
 }
@@ -544,16 +585,43 @@ end_erasure (KafDatabase *db, gboolean done, GError **error)
   return FALSE;
 }
 
+/* All who are one: she is to be erased, not one of the files on her. */
 static gboolean
 erase_found (
-    KafDatabase *db, const KafEntity *root, const char *id, const char *reason, GError **error)
+    KafDatabase *db, const KafEntity *root, GPtrArray *members, const char *reason, GError **error)
 {
-  gint64 rid = kaf_database_find_rid (db, root, id);
+  g_auto (Erasure) erasure = { 0 };
 
-  if (rid > 0)
-    return erase_all (db, root, id, rid, reason, error);
-  g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "no such %s", root->id);
-  return FALSE;
+  erasure_begin (&erasure, db);
+  if (members->len == 0)
+    {
+      g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "no such %s", root->id);
+      return FALSE;
+    }
+  for (guint i = 0; i < members->len; i++)
+    {
+      const char *id = g_ptr_array_index (members, i);
+      gint64 rid = kaf_database_find_rid (db, root, id);
+
+      if (rid > 0 && !erase_all (&erasure, root, id, rid, reason, error))
+        return FALSE;
+    }
+  return erasure_finish (&erasure, error);
+}
+
+/* Papers that the law keeps stay without her. */
+static gboolean
+unname_members (KafDatabase *db, const KafEntity *root, GPtrArray *members, GError **error)
+{
+  for (guint i = 0; i < members->len; i++)
+    {
+      const char *id = g_ptr_array_index (members, i);
+
+      if (!kaf_pseudonym_take_place (db, root, id, error) ||
+          !kaf_unname_commit (db, root, id, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static void
@@ -571,6 +639,7 @@ kaf_erase_replay (KafDatabase *db, GError **error)
 {
   g_autoptr (GPtrArray) survivors = g_ptr_array_new_with_free_func (victim_free);
   gpointer context[] = { db, survivors };
+  g_auto (Erasure) erasure = { 0 };
   gboolean done = TRUE;
 
   if (!kaf_ledger_refresh (db, error))
@@ -589,6 +658,7 @@ kaf_erase_replay (KafDatabase *db, GError **error)
     }
   if (!kaf_database_exec (db, "BEGIN IMMEDIATE", error))
     return FALSE;
+  erasure_begin (&erasure, db);
   for (guint i = 0; i < survivors->len && done; i++)
     {
       const Victim *victim = g_ptr_array_index (survivors, i);
@@ -596,9 +666,9 @@ kaf_erase_replay (KafDatabase *db, GError **error)
       /* Another process may have come first, or the one before may have taken it along. */
       gint64 rid = kaf_database_find_rid (db, victim->root, victim->id);
 
-      done = rid == 0 || erase_all (db, victim->root, victim->id, rid, NULL, error);
+      done = rid == 0 || erase_all (&erasure, victim->root, victim->id, rid, NULL, error);
     }
-  return end_erasure (db, done, error);
+  return end_erasure (db, done && erasure_finish (&erasure, error), error);
 }
 
 gboolean
@@ -606,6 +676,7 @@ kaf_erase (
     KafDatabase *db, const KafEntity *entity, const char *id, const char *reason, GError **error)
 {
   const KafEntity *root = kaf_entity_get_root (entity);
+  g_autoptr (GPtrArray) members = NULL;
 
   if (db->read_only || kaf_entity_has (root, KAF_ENTITY_LIST))
     {
@@ -623,10 +694,11 @@ kaf_erase (
 
   if (kaf_database_find_rid (db, root, id) == 0 && kaf_erase_was_done (db, id))
     return kaf_erase_finish_left (db, error);
-  if (!kaf_pseudonym_take_place (db, root, id, error) || !kaf_unname_commit (db, root, id, error) ||
+  members = kaf_one_list_members (db, root, id, error);
+  if (members == NULL || !unname_members (db, root, members, error) ||
       !kaf_database_exec (db, "BEGIN IMMEDIATE", error))
     return FALSE;
-  if (!end_erasure (db, erase_found (db, root, id, reason, error), error))
+  if (!end_erasure (db, erase_found (db, root, members, reason, error), error))
     return FALSE;
 
   /* Erased from here on. What a full disk or a reader elsewhere holds up is finished when it is erased again, or the
@@ -636,8 +708,9 @@ kaf_erase (
 
 /* A record that never came here is kept out by its line in the ledger. */
 static gboolean
-erase_told (KafDatabase *db, const KafErased *erased, GError **error)
+erase_told (Erasure *erasure, const KafErased *erased, GError **error)
 {
+  KafDatabase *db = erasure->db;
   gint64 rid = kaf_database_find_rid (db, erased->root, erased->id);
   g_autoptr (GPtrArray) none = NULL;
 
@@ -645,9 +718,9 @@ erase_told (KafDatabase *db, const KafErased *erased, GError **error)
   if (rid == 0 && !kaf_drop_forget (db, erased->root, erased->id, error))
     return FALSE;
   if (kaf_ledger_holds (db, erased->root, erased->id))
-    return rid == 0 || erase_all (db, erased->root, erased->id, rid, NULL, error);
+    return rid == 0 || erase_all (erasure, erased->root, erased->id, rid, NULL, error);
   if (rid > 0)
-    return erase_all (db, erased->root, erased->id, rid, BY_THE_HUB, error);
+    return erase_all (erasure, erased->root, erased->id, rid, BY_THE_HUB, error);
   none = g_ptr_array_new_with_free_func (victim_free);
   add_victim (none, erased->root, erased->id, 0);
   return unname_victims (db, none, error) && write_ledger (db, none, BY_THE_HUB, error);
@@ -657,13 +730,16 @@ gboolean
 kaf_erase_told (KafDatabase *db, GPtrArray *told, gint64 number, GError **error)
 {
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
+  g_auto (Erasure) erasure = { 0 };
   gboolean done;
 
   if (!kaf_database_exec (db, "BEGIN IMMEDIATE", error))
     return FALSE;
+  erasure_begin (&erasure, db);
   done = kaf_ledger_refresh (db, error);
   for (guint i = 0; done && i < told->len; i++)
-    done = erase_told (db, g_ptr_array_index (told, i), error);
+    done = erase_told (&erasure, g_ptr_array_index (told, i), error);
+  done = done && erasure_finish (&erasure, error);
   /* That it is done is said when nothing is left; until then the hub tells it again. */
   return end_erasure (db, done, error) && kaf_erase_finish (db, error) &&
          kaf_local_set (db, KAF_SYNC_ERASED, text, error);
@@ -671,8 +747,9 @@ kaf_erase_told (KafDatabase *db, GPtrArray *told, gint64 number, GError **error)
 
 /* What the records are, and what belongs to them, once each. NULL on error. */
 static GPtrArray *
-gather_victims (KafDatabase *db, GPtrArray *records, GError **error)
+gather_victims (Erasure *erasure, GPtrArray *records, GError **error)
 {
+  KafDatabase *db = erasure->db;
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (victim_free);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
 
@@ -684,6 +761,8 @@ gather_victims (KafDatabase *db, GPtrArray *records, GError **error)
 
       if (rid == 0)
         continue;
+      if (!kaf_one_forget (erasure->one, one->root, one->id, error))
+        return NULL;
       victims = find_victims (db, one->root, one->id, rid, FALSE, error);
       if (victims == NULL)
         return NULL;
@@ -704,9 +783,14 @@ gather_victims (KafDatabase *db, GPtrArray *records, GError **error)
 static gboolean
 purge_all (KafDatabase *db, GPtrArray *records, gboolean drafts, GError **error)
 {
-  g_autoptr (GPtrArray) victims = gather_victims (db, records, error);
+  g_auto (Erasure) erasure = { 0 };
+  g_autoptr (GPtrArray) victims = NULL;
 
-  return victims != NULL && (victims->len == 0 || erase_victims (db, victims, NULL, drafts, error));
+  erasure_begin (&erasure, db);
+  victims = gather_victims (&erasure, records, error);
+  return victims != NULL &&
+         (victims->len == 0 || erase_victims (db, victims, NULL, drafts, error)) &&
+         erasure_finish (&erasure, error);
 }
 
 static gboolean

@@ -4,6 +4,7 @@
 
 #include "schema/kaf-value.h"
 #include "store/kaf-journal.h"
+#include "store/kaf-one.h"
 #include "store/kaf-read-private.h"
 
 void
@@ -85,6 +86,79 @@ add_group (Reader *self, const KafEntity *root, const char *id, const char *payl
   return operations != NULL;
 }
 
+/* A group of the journal that touches one of the records. */
+typedef struct
+{
+  gint64 seq;
+  const char *id;
+} Entry;
+
+/* Of one record, the latest first. */
+static gboolean
+read_entries (KafDatabase *db,
+              const KafEntity *root,
+              const char *id,
+              guint limit,
+              GArray *entries,
+              GError **error)
+{
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      db, "SELECT seq FROM op WHERE rid = ? ORDER BY seq DESC LIMIT ?", error);
+  GError *local = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, kaf_database_find_rid (db, root, id));
+  sqlite3_bind_int64 (statement, 2, limit);
+  while (kaf_database_step (db, statement, &local))
+    {
+      const Entry entry = { sqlite3_column_int64 (statement, 0), id };
+
+      g_array_append_val (entries, entry);
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+static int
+compare_entries (gconstpointer a, gconstpointer b)
+{
+  const Entry *x = a, *y = b;
+
+  return x->seq != y->seq ? (x->seq < y->seq ? 1 : -1) : g_strcmp0 (x->id, y->id);
+}
+
+static gboolean
+add_entry (Reader *self, const KafEntity *root, const Entry *entry, GError **error)
+{
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      self->db,
+      "SELECT g.batch, b.label, g.author, g.at, coalesce (g.payload, g.remainder) FROM op_group g"
+      " LEFT JOIN batch b ON b.id = g.batch WHERE g.seq = ?",
+      error);
+  GError *local = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, entry->seq);
+  if (!kaf_database_step (self->db, statement, &local))
+    {
+      if (local == NULL)
+        return TRUE;
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  self->batch = kaf_statement_text (statement, 0);
+  self->label = kaf_statement_text (statement, 1);
+  self->author = kaf_statement_text (statement, 2);
+  self->when = sqlite3_column_int64 (statement, 3);
+  return kaf_statement_text (statement, 4) == NULL ||
+         add_group (self, root, entry->id, kaf_statement_text (statement, 4), error);
+}
+
+/* Of all the records that are shown as one. */
 GPtrArray *
 kaf_read_history (KafDatabase *db,
                   const KafEntity *entity,
@@ -94,35 +168,21 @@ kaf_read_history (KafDatabase *db,
                   GError **error)
 {
   const KafEntity *root = kaf_entity_get_root (entity);
-  g_autoptr (KafStatement) statement = kaf_database_prepare (
-      db,
-      "SELECT g.batch, b.label, g.author, g.at, coalesce (g.payload, g.remainder) FROM op o"
-      " JOIN op_group g ON g.seq = o.seq LEFT JOIN batch b ON b.id = g.batch WHERE o.rid = ?"
-      " ORDER BY o.seq DESC",
-      error);
+  g_autoptr (GPtrArray) members = kaf_one_list_members (db, root, id, error);
+  g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   g_autoptr (GPtrArray) items =
       g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_history_item_free);
   Reader reader = { .db = db, .lang = lang, .items = items };
-  g_autoptr (GError) local = NULL;
 
-  if (statement == NULL)
-    return NULL;
-  sqlite3_bind_int64 (statement, 1, kaf_database_find_rid (db, root, id));
-  while (items->len < limit && kaf_database_step (db, statement, &local))
-    {
-      reader.batch = kaf_statement_text (statement, 0);
-      reader.label = kaf_statement_text (statement, 1);
-      reader.author = kaf_statement_text (statement, 2);
-      reader.when = sqlite3_column_int64 (statement, 3);
-      if (kaf_statement_text (statement, 4) != NULL &&
-          !add_group (&reader, root, id, kaf_statement_text (statement, 4), &local))
-        break;
-    }
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
+  for (guint i = 0; members != NULL && i < members->len; i++)
+    if (!read_entries (db, root, g_ptr_array_index (members, i), limit, entries, error))
       return NULL;
-    }
+  if (members == NULL)
+    return NULL;
+  g_array_sort (entries, compare_entries);
+  for (guint i = 0; i < entries->len && items->len < limit; i++)
+    if (!add_entry (&reader, root, &g_array_index (entries, Entry, i), error))
+      return NULL;
   if (items->len > limit)
     g_ptr_array_set_size (items, limit);
   return g_steal_pointer (&items);

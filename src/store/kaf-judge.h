@@ -68,6 +68,10 @@ gboolean kaf_judge_revoke_all (KafDatabase *db,
                                const char *reason,
                                GError **error);
 
+/* What turns back a judgement or a choice, for an undo: what takes it back; or, of one that took another back, that other
+ * one again. NULL: nothing is to be done. (transfer full) */
+KafRecord *kaf_judge_turn_back (KafDatabase *db, const KafEntity *entity, const char *id);
+
 /* A judgement that stands: nobody took it back. */
 typedef struct
 {

@@ -16,6 +16,10 @@
 
 G_BEGIN_DECLS
 
+/* When a row was deleted, says one that is shown by another: no list of what was deleted takes it for that. The head
+ * says 2. */
+#define KAF_ONE_HIDDEN 1
+
 /* The id under which the record is shown: its own, or that of another. (transfer full) */
 char *kaf_one_get_shown (KafDatabase *db, const KafEntity *entity, const char *id);
 

@@ -9,6 +9,7 @@
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
 #include "schema/kaf-value.h"
+#include "store/kaf-one-private.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-settings.h"
 #include "store/kaf-transaction-private.h"
@@ -229,8 +230,13 @@ kaf_read_row (KafDatabase *db, const KafEntity *entity, gint64 rid, const char *
 KafRecord *
 kaf_read_record (KafDatabase *db, const KafEntity *entity, const char *id, GError **error)
 {
-  gint64 rid = kaf_database_find_rid (db, kaf_entity_get_root (entity), id);
+  const KafEntity *root = kaf_entity_get_root (entity);
+  g_autofree char *shown = kaf_one_concerns (root) ? kaf_one_find_alias (db, root, id) : NULL;
+  gint64 rid;
 
+  if (shown != NULL)
+    id = shown;
+  rid = kaf_database_find_rid (db, root, id);
   if (rid == 0)
     {
       g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "no such %s", entity->id);
@@ -389,21 +395,28 @@ kaf_read_title_func (const char *entity, const char *id, KafLang lang, gpointer 
 
 /* Resolving what a person calls a record. */
 
+/* As it is shown: by the id of another, where that one is shown for it. Every way of calling a record ends here. */
 static gboolean
 found_rid (KafDatabase *db,
            const KafEntity *wanted,
            const KafEntity *root,
            gint64 rid,
+           gboolean raw,
            const KafEntity **found,
            char **id)
 {
-  g_autoptr (KafStatement) statement =
-      kaf_database_prepare (db, "SELECT id, facets FROM head WHERE rid = ?", NULL);
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      db,
+      "SELECT h.id, h.facets FROM head o LEFT JOIN alias a ON a.id = o.id AND a.entity = o.entity"
+      " AND NOT ?2 JOIN head h ON h.id = coalesce (a.canonical, o.id) AND h.entity = o.entity"
+      " WHERE o.rid = ?1",
+      NULL);
   const KafEntity *entity = wanted;
 
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, rid);
+  sqlite3_bind_int (statement, 2, raw);
   if (!kaf_database_step (db, statement, NULL))
     return FALSE;
 
@@ -420,8 +433,12 @@ found_rid (KafDatabase *db,
 }
 
 static gboolean
-resolve_ref (
-    KafDatabase *db, const char *text, const KafEntity *entity, const KafEntity **found, char **id)
+resolve_ref (KafDatabase *db,
+             const char *text,
+             const KafEntity *entity,
+             gboolean raw,
+             const KafEntity **found,
+             char **id)
 {
   g_autofree char *upper = g_ascii_strup (text, -1);
   g_autoptr (KafStatement) statement =
@@ -438,12 +455,16 @@ resolve_ref (
       (entity != NULL && kaf_entity_get_root (entity) != kaf_entity_get_root (holder)))
     return FALSE;
   return found_rid (db, entity != NULL ? entity : holder, kaf_entity_get_root (holder),
-                    sqlite3_column_int64 (statement, 1), found, id);
+                    sqlite3_column_int64 (statement, 1), raw, found, id);
 }
 
 static gboolean
-resolve_id (
-    KafDatabase *db, const char *text, const KafEntity *entity, const KafEntity **found, char **id)
+resolve_id (KafDatabase *db,
+            const char *text,
+            const KafEntity *entity,
+            gboolean raw,
+            const KafEntity **found,
+            char **id)
 {
   g_autoptr (KafStatement) statement =
       kaf_database_prepare (db, "SELECT entity, rid FROM head WHERE id = ?", NULL);
@@ -457,14 +478,18 @@ resolve_id (
 
       if (root == NULL || (entity != NULL && kaf_entity_get_root (entity) != root))
         continue;
-      return found_rid (db, entity, root, sqlite3_column_int64 (statement, 1), found, id);
+      return found_rid (db, entity, root, sqlite3_column_int64 (statement, 1), raw, found, id);
     }
   return FALSE;
 }
 
 static gboolean
-resolve_external (
-    KafDatabase *db, const char *text, const KafEntity *entity, const KafEntity **found, char **id)
+resolve_external (KafDatabase *db,
+                  const char *text,
+                  const KafEntity *entity,
+                  gboolean raw,
+                  const KafEntity **found,
+                  char **id)
 {
   const char *colon = strchr (text, ':');
   const KafEntity *root = kaf_entity_get_root (entity);
@@ -475,15 +500,41 @@ resolve_external (
   if (colon == NULL || kaf_entity_find_field (root, "external_source") == NULL)
     return FALSE;
   sql = g_strdup_printf ("SELECT rid FROM \"%s\" WHERE external_source = ? AND external_id = ?"
-                         " AND deleted_at IS NULL",
-                         root->id);
+                         " AND (deleted_at IS NULL OR deleted_at = %d)",
+                         root->id, KAF_ONE_HIDDEN);
   statement = kaf_database_prepare (db, sql, NULL);
   if (statement == NULL)
     return FALSE;
   kaf_statement_bind_text (statement, 1, source);
   kaf_statement_bind_text (statement, 2, colon + 1);
   return kaf_database_step (db, statement, NULL) &&
-         found_rid (db, entity, root, sqlite3_column_int64 (statement, 0), found, id);
+         found_rid (db, entity, root, sqlite3_column_int64 (statement, 0), raw, found, id);
+}
+
+static gboolean
+resolve (KafDatabase *db,
+         const char *text,
+         const KafEntity *entity,
+         gboolean raw,
+         const KafEntity **found,
+         char **id,
+         GError **error)
+{
+  guint n_entities;
+  const KafEntity *const *entities = kaf_registry_entities (&n_entities);
+
+  kaf_transaction_settle (db->transaction);
+  if (resolve_ref (db, text, entity, raw, found, id) ||
+      resolve_id (db, text, entity, raw, found, id))
+    return TRUE;
+  if (entity != NULL && resolve_external (db, text, entity, raw, found, id))
+    return TRUE;
+  for (guint i = 0; entity == NULL && i < n_entities; i++)
+    if (entities[i]->owner == NULL && resolve_external (db, text, entities[i], raw, found, id))
+      return TRUE;
+
+  g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "no record of that reference");
+  return FALSE;
 }
 
 gboolean
@@ -494,20 +545,18 @@ kaf_read_resolve (KafDatabase *db,
                   char **id,
                   GError **error)
 {
-  guint n_entities;
-  const KafEntity *const *entities = kaf_registry_entities (&n_entities);
+  return resolve (db, text, entity, FALSE, found, id, error);
+}
 
-  kaf_transaction_settle (db->transaction);
-  if (resolve_ref (db, text, entity, found, id) || resolve_id (db, text, entity, found, id))
-    return TRUE;
-  if (entity != NULL && resolve_external (db, text, entity, found, id))
-    return TRUE;
-  for (guint i = 0; entity == NULL && i < n_entities; i++)
-    if (entities[i]->owner == NULL && resolve_external (db, text, entities[i], found, id))
-      return TRUE;
-
-  g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "no record of that reference");
-  return FALSE;
+gboolean
+kaf_one_resolve_raw (KafDatabase *db,
+                     const char *text,
+                     const KafEntity *entity,
+                     const KafEntity **found,
+                     char **id,
+                     GError **error)
+{
+  return resolve (db, text, entity, TRUE, found, id, error);
 }
 
 void

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* All fields. A deleted record is returned too (its stamp tells). Errors: NOT_FOUND. */
+/* All fields, as they are shown; where the record is shown by another (kaf-one.h), that one. A deleted record is returned
+ * too (its stamp tells). Errors: NOT_FOUND. */
 KafRecord *
 kaf_read_record (KafDatabase *db, const KafEntity *entity, const char *id, GError **error);
 

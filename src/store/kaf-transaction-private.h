@@ -8,6 +8,7 @@
 #include "store/kaf-drop.h"
 #include "store/kaf-beside.h"
 #include "store/kaf-journal.h"
+#include "store/kaf-one-private.h"
 #include "store/kaf-outbox.h"
 #include "store/kaf-writer.h"
 #include "sync/kaf-exchange.h"
@@ -28,6 +29,7 @@ struct _KafTransaction
   KafIdentity held;
   gboolean dirty;     /* held is not yet written */
   KafBeside *beside;  /* what is kept beside the records and may be otherwise now */
+  KafOne *one;        /* who is one with whom */
   GPtrArray *renamed; /* of KafRecord: items of reference lists whose names changed */
   GError *failure;    /* a write failed: nothing more may be done but abort */
   gboolean lists_touched;
@@ -94,6 +96,11 @@ gint64 kaf_transaction_find_held (KafTransaction *self, const KafEntity *root, c
 /* This batch undoes @batch. */
 void kaf_transaction_set_undoes (KafTransaction *self, const char *batch);
 const char *kaf_transaction_get_batch (KafTransaction *self);
+
+/* What a person does to somebody who is shown for several, as what is done to each of them; to a row that names one,
+ * as what is done to it. NULL: it is done as it is. (element-type KafRecord) (transfer full) */
+GPtrArray *
+kaf_transaction_spread (KafTransaction *self, KafChangeKind kind, KafRecord *given, GError **error);
 
 /* Names a field that an undo left alone. */
 void kaf_transaction_skip (KafTransaction *self, const char *ref, const char *field);

@@ -192,6 +192,7 @@ keep_facet (Take *self, const KafEntity *entity)
   kaf_transaction_hold_facet (tx, facet);
   tx->dirty = TRUE;
   kaf_transaction_count (tx, entity, 1);
+  kaf_one_note (tx->one, facet, self->rid);
   return tx->failure == NULL;
 }
 
@@ -224,6 +225,7 @@ take_new (Take *self)
   if (!kaf_writer_insert (tx->db, self->told, self->rid, &clock, &tx->failure) ||
       !enter_refs (self))
     return FALSE;
+  kaf_one_note (tx->one, self->told, self->rid);
   /* Records that name the item may have come before it. */
   if (kaf_entity_has (self->entity, KAF_ENTITY_LIST))
     g_ptr_array_add (tx->renamed, kaf_record_ref (self->told));
@@ -260,6 +262,7 @@ take_change (Take *self, KafRecord *before)
         return FALSE;
       kaf_journal_add (tx->journal, KAF_CHANGE_UPDATE, before, change, self->rid, NULL);
       kaf_beside_note_before (tx->beside, tx->db, before, change);
+      kaf_one_note (tx->one, change, self->rid);
       kaf_transaction_note (tx, change, FALSE);
       if (kaf_entity_has (self->entity, KAF_ENTITY_LIST))
         g_ptr_array_add (tx->renamed, kaf_record_ref (change));
@@ -303,6 +306,11 @@ kaf_transaction_take (
       gboolean has_place;
 
       take.rid = kaf_database_find_rid (self->db, take.root, take.id);
+      if (!kaf_one_restore (self->one, take.root, take.rid, take.id, &self->failure))
+        {
+          g_propagate_error (error, g_error_copy (self->failure));
+          return FALSE;
+        }
       if (take.rid > 0)
         before = kaf_read_row (self->db, entity, take.rid, take.id, NULL);
       /* A facet whose owner this device may not see, or that is erased here, has no place. */
@@ -328,7 +336,8 @@ kaf_transaction_drop (KafTransaction *self, KafDrop *drop, const KafFeedRow *row
   if (kaf_database_find_rid (self->db, row->root, row->id) == 0)
     return TRUE;
   /* What was told of it just before is written, so that it goes with the rest. */
-  if (!kaf_transaction_settle (self) || !kaf_journal_flush (self->journal, &self->failure))
+  if (!kaf_one_forget (self->one, row->root, row->id, &self->failure) ||
+      !kaf_transaction_settle (self) || !kaf_journal_flush (self->journal, &self->failure))
     {
       g_propagate_error (error, g_error_copy (self->failure));
       return FALSE;

@@ -64,6 +64,7 @@ kaf_transaction_begin (KafDatabase *db, const char *label, GError **error)
   self->tallies = g_hash_table_new (g_str_hash, g_str_equal);
   self->counters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->beside = kaf_beside_new ();
+  self->one = kaf_one_new (db, self->beside);
   self->renamed = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
   next = kaf_database_get_meta (db, "next_rid");
   self->next_rid = next != NULL ? g_ascii_strtoll (next, NULL, 10) : 1;
@@ -97,6 +98,7 @@ transaction_free (KafTransaction *self)
   kaf_journal_free (self->journal);
   g_hash_table_unref (self->tallies);
   g_hash_table_unref (self->counters);
+  kaf_one_free (self->one);
   kaf_beside_free (self->beside);
   g_ptr_array_unref (self->renamed);
   g_clear_pointer (&self->receipt, kaf_receipt_unref);
@@ -209,6 +211,10 @@ place_new (KafTransaction *self, KafRecord *record, gint64 *rid, GError **error)
       return FALSE;
     }
 
+  /* What she is by another of her records alone makes way. */
+  if (entity->owner != NULL &&
+      !kaf_one_restore (self->one, root, *rid, kaf_record_get_id (record), &self->failure))
+    return FALSE;
   facet = entity->owner != NULL ? kaf_read_row (self->db, entity, *rid, NULL, NULL) : NULL;
   if (facet != NULL || (entity->owner == NULL && *rid != 0))
     {
@@ -265,6 +271,7 @@ apply_create (
       !kaf_writer_insert (self->db, record, rid, clock, &self->failure))
     return FALSE;
   kaf_journal_add (self->journal, KAF_CHANGE_CREATE, NULL, record, rid, NULL);
+  kaf_one_note (self->one, record, rid);
 
   if (entity->owner == NULL)
     kaf_transaction_hold_new (self, rid, record);
@@ -323,6 +330,9 @@ find_existing (
       g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "no such %s", entity->id);
       return FALSE;
     }
+  /* It is written as it came, whatever it shows. */
+  if (!kaf_one_restore (self->one, kaf_entity_get_root (entity), *rid, id, &self->failure))
+    return FALSE;
   *before = kaf_read_row (self->db, entity, *rid, id, error);
   return *before != NULL;
 }
@@ -391,6 +401,7 @@ apply_update (KafTransaction *self, KafRecord *given, KafFault *fault, GError **
     return FALSE;
   kaf_journal_add (self->journal, KAF_CHANGE_UPDATE, before, change, rid, &base);
   kaf_beside_note_before (self->beside, self->db, before, change);
+  kaf_one_note (self->one, change, rid);
 
   if (self->held.rid == rid || kaf_transaction_touches_identity (change))
     {
@@ -521,6 +532,54 @@ refuse_forbidden (KafTransaction *self, KafChangeKind kind, KafRecord *record, G
   return TRUE;
 }
 
+static gboolean
+apply_one (KafTransaction *self,
+           KafChangeKind kind,
+           KafRecord *record,
+           char **id_out,
+           KafFault *fault,
+           GError **error)
+{
+  switch (kind)
+    {
+    case KAF_CHANGE_CREATE:
+      return apply_create (self, record, id_out, fault, error);
+    case KAF_CHANGE_UPDATE:
+      return apply_update (self, record, fault, error);
+    case KAF_CHANGE_DELETE:
+      return apply_delete (self, record, error);
+    case KAF_CHANGE_RESTORE:
+    default:
+      return apply_mark (self, kind, record, error);
+    }
+}
+
+/* What an undo turns back was done to each record for itself already. */
+static gboolean
+apply (KafTransaction *self,
+       KafChangeKind kind,
+       KafRecord *record,
+       char **id_out,
+       KafFault *fault,
+       GError **error)
+{
+  GError *local = NULL;
+  g_autoptr (GPtrArray) each =
+      self->undoes == NULL ? kaf_transaction_spread (self, kind, record, &local) : NULL;
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  if (each == NULL)
+    return apply_one (self, kind, record, id_out, fault, error);
+  for (guint i = 0; i < each->len; i++)
+    if (!apply_one (self, kind, g_ptr_array_index (each, i), NULL, fault, error))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 kaf_transaction_apply (KafTransaction *self,
                        KafChangeKind kind,
@@ -541,23 +600,7 @@ kaf_transaction_apply (KafTransaction *self,
   if (self->failure == NULL && refuse_forbidden (self, kind, record, error))
     return FALSE;
   if (self->failure == NULL)
-    switch (kind)
-      {
-      case KAF_CHANGE_CREATE:
-        done = apply_create (self, record, id_out, fault, error);
-        break;
-      case KAF_CHANGE_UPDATE:
-        done = apply_update (self, record, fault, error);
-        break;
-      case KAF_CHANGE_DELETE:
-        done = apply_delete (self, record, error);
-        break;
-      case KAF_CHANGE_RESTORE:
-      default:
-        done = apply_mark (self, kind, record, error);
-        break;
-      }
-
+    done = apply (self, kind, record, id_out, fault, error);
   if (self->failure == NULL)
     return done;
   g_clear_error (error);
@@ -688,6 +731,34 @@ write_batch (KafTransaction *self, GError **error)
   return kaf_database_run (self->db, statement, error);
 }
 
+/* What was typed of somebody who is one with others shows, where another value would. */
+static gboolean
+choose_typed (KafTransaction *self, GPtrArray *choices)
+{
+  for (guint i = 0; i < choices->len; i++)
+    {
+      KafRecord *choice = g_ptr_array_index (choices, i);
+      KafFault fault = { 0 };
+      g_autoptr (GError) local = NULL;
+
+      if (!refuse_forbidden (self, KAF_CHANGE_CREATE, choice, &local))
+        apply_create (self, choice, NULL, &fault, &local);
+      if (self->failure != NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+show_as_one (KafTransaction *self)
+{
+  g_autoptr (GPtrArray) choices = NULL;
+
+  return kaf_one_project (self->one, &choices, &self->failure) &&
+         (choices == NULL ||
+          (choose_typed (self, choices) && kaf_one_project (self->one, NULL, &self->failure)));
+}
+
 KafReceipt *
 kaf_transaction_commit (KafTransaction *self, GError **error)
 {
@@ -695,7 +766,7 @@ kaf_transaction_commit (KafTransaction *self, GError **error)
   KafReceipt *receipt;
   gboolean large = self->receipt->n_records >= ANALYSE_FROM;
 
-  if (!refresh_renamed (self) || !kaf_transaction_settle (self) ||
+  if (!refresh_renamed (self) || !show_as_one (self) || !kaf_transaction_settle (self) ||
       !kaf_beside_write (self->beside, db, &self->failure))
     {
       g_propagate_error (error, g_steal_pointer (&self->failure));

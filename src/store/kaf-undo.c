@@ -9,6 +9,8 @@
 
 #include "schema/kaf-set.h"
 #include "store/kaf-journal.h"
+#include "store/kaf-judge.h"
+#include "store/kaf-one.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-transaction-private.h"
 
@@ -91,7 +93,7 @@ static gboolean
 invert_update (KafDatabase *db, KafTransaction *tx, KafOperation *op, GError **error)
 {
   const KafEntity *entity = kaf_operation_get_entity (op);
-  g_autoptr (KafRecord) now = kaf_read_record (db, entity, kaf_operation_get_id (op), error);
+  g_autoptr (KafRecord) now = kaf_one_read_raw (db, entity, kaf_operation_get_id (op), error);
   g_autoptr (KafRecord) change = NULL;
 
   if (now == NULL)
@@ -121,14 +123,26 @@ is_as_created (KafOperation *op, KafRecord *now)
   return TRUE;
 }
 
+/* It stays for ever, and another says that it does not stand. */
+static gboolean
+turn_back_judgement (KafDatabase *db, KafTransaction *tx, KafRecord *now, GError **error)
+{
+  g_autoptr (KafRecord) back =
+      kaf_judge_turn_back (db, kaf_record_get_entity (now), kaf_record_get_id (now));
+
+  return back == NULL || kaf_transaction_apply (tx, KAF_CHANGE_CREATE, back, NULL, NULL, error);
+}
+
 static gboolean
 invert_create (KafDatabase *db, KafTransaction *tx, KafOperation *op, GError **error)
 {
   const KafEntity *entity = kaf_operation_get_entity (op);
-  g_autoptr (KafRecord) now = kaf_read_record (db, entity, kaf_operation_get_id (op), error);
+  g_autoptr (KafRecord) now = kaf_one_read_raw (db, entity, kaf_operation_get_id (op), error);
 
   if (now == NULL)
     return FALSE;
+  if (g_str_equal (entity->id, "judgement") || g_str_equal (entity->id, "field_choice"))
+    return turn_back_judgement (db, tx, now, error);
   if (!is_as_created (op, now))
     {
       kaf_transaction_skip (tx, kaf_record_get_ref (now), entity->label);

@@ -11,6 +11,8 @@
 #include "match/kaf-name-key.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
+#include "store/kaf-one-raw.h"
+#include "store/kaf-one.h"
 #include "store/kaf-read-private.h"
 #include "sync/kaf-field-clocks.h"
 
@@ -325,6 +327,18 @@ update_set (KafDatabase *db,
          order_elements (db, entity, rid, field, after, error);
 }
 
+/* Whoever writes a row reads it as it came, and puts it back first: else what is shown of somebody else would be written
+ * for good. */
+static gboolean
+refuse_shown (KafDatabase *db, const KafEntity *entity, gint64 rid, GError **error)
+{
+  if (!kaf_raw_any (db, rid))
+    return FALSE;
+  g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_IO,
+               "a %s would be written as it is shown, not as it came", entity->id);
+  return TRUE;
+}
+
 gboolean
 kaf_writer_update (KafDatabase *db,
                    KafRecord *before,
@@ -334,8 +348,11 @@ kaf_writer_update (KafDatabase *db,
                    GError **error)
 {
   const KafEntity *entity = kaf_record_get_entity (change);
-  g_autoptr (GByteArray) clocks = next_clocks (db, change, rid, clock, error);
+  g_autoptr (GByteArray) clocks = NULL;
 
+  if (refuse_shown (db, entity, rid, error))
+    return FALSE;
+  clocks = next_clocks (db, change, rid, clock, error);
   if (clocks == NULL || !update_row (db, change, rid, clocks, error))
     return FALSE;
 
@@ -359,8 +376,11 @@ kaf_writer_mark (KafDatabase *db,
       g_strdup_printf ("UPDATE \"%s\" SET deleted_at = ?, updated_at = ?, updated_by = ?"
                        " WHERE rid = ?",
                        entity->id);
-  KafStatement *statement = kaf_database_prepare (db, sql, error);
+  KafStatement *statement;
 
+  if (refuse_shown (db, entity, rid, error))
+    return FALSE;
+  statement = kaf_database_prepare (db, sql, error);
   if (statement == NULL)
     return FALSE;
   if (when > 0)
@@ -368,6 +388,78 @@ kaf_writer_mark (KafDatabase *db,
   sqlite3_bind_int64 (statement, 2, by->updated_at);
   kaf_statement_bind_text (statement, 3, by->updated_by);
   sqlite3_bind_int64 (statement, 4, rid);
+  return kaf_database_run (db, statement, error);
+}
+
+/* SQLite tells nobody of a table without row numbers: the row itself is written too. */
+static gboolean
+show_set (KafDatabase *db,
+          const KafEntity *entity,
+          gint64 rid,
+          const char *field,
+          const char *set,
+          GError **error)
+{
+  g_autofree char *drop =
+      g_strdup_printf ("DELETE FROM \"%s_set\" WHERE rid = ? AND field = ?", entity->id);
+  g_autofree char *tell =
+      g_strdup_printf ("UPDATE \"%s\" SET clock = clock WHERE rid = ?", entity->id);
+  g_autoptr (GPtrArray) elements = kaf_set_parse (set);
+  KafStatement *statement = kaf_database_prepare (db, drop, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, rid);
+  kaf_statement_bind_text (statement, 2, field);
+  if (!kaf_database_run (db, statement, error) ||
+      !write_elements (db, entity, rid, field, elements, NULL, error))
+    return FALSE;
+  statement = kaf_database_prepare (db, tell, error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, rid);
+  return kaf_database_run (db, statement, error);
+}
+
+gboolean
+kaf_writer_show (KafDatabase *db,
+                 const KafEntity *entity,
+                 gint64 rid,
+                 const KafField *field,
+                 const char *value,
+                 GError **error)
+{
+  g_autofree char *sql = NULL;
+  KafStatement *statement;
+  int at = 1;
+
+  if (kaf_field_is_many (field))
+    return show_set (db, entity, rid, field->id, value, error);
+  sql = field->kind == KAF_KIND_MONEY
+            ? g_strdup_printf ("UPDATE \"%s\" SET \"%s\" = ?, \"%s_currency\" = ? WHERE rid = ?",
+                               entity->id, field->id, field->id)
+            : g_strdup_printf ("UPDATE \"%s\" SET \"%s\" = ? WHERE rid = ?", entity->id, field->id);
+  statement = kaf_database_prepare (db, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  bind_value (statement, &at, field, value);
+  sqlite3_bind_int64 (statement, at, rid);
+  return kaf_database_run (db, statement, error);
+}
+
+gboolean
+kaf_writer_show_fate (
+    KafDatabase *db, const KafEntity *entity, gint64 rid, gint64 when, GError **error)
+{
+  g_autofree char *sql =
+      g_strdup_printf ("UPDATE \"%s\" SET deleted_at = ? WHERE rid = ?", entity->id);
+  KafStatement *statement = kaf_database_prepare (db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  if (when != 0)
+    sqlite3_bind_int64 (statement, 1, when);
+  sqlite3_bind_int64 (statement, 2, rid);
   return kaf_database_run (db, statement, error);
 }
 
@@ -398,7 +490,7 @@ make_sort (KafRecord *root, const char *const *fields)
 typedef struct
 {
   guint facets;
-  gboolean deleted;
+  int deleted; /* 1; 2: shown by another */
   char *sort, *sort_ar, *title, *title_ar;
   const char *brief; /* of the root */
 } Head;
@@ -421,7 +513,9 @@ head_fill (Head *head, KafIdentity *identity)
 
   for (guint i = 0; i < identity->facets->len; i++)
     head->facets |= kaf_record_get_entity (g_ptr_array_index (identity->facets, i))->facet;
-  head->deleted = kaf_record_get_stamp (identity->root)->deleted_at > 0;
+  head->deleted = kaf_record_get_stamp (identity->root)->deleted_at == KAF_ONE_HIDDEN ? 2
+                  : kaf_record_get_stamp (identity->root)->deleted_at > 0             ? 1
+                                                                                      : 0;
   head->title = kaf_record_title (identity->root, FALSE, TRUE);
   head->title_ar = kaf_record_title (identity->root, TRUE, FALSE);
   head->sort = make_sort (identity->root, entity->sort ? entity->sort : entity->title);

@@ -28,6 +28,17 @@ gboolean kaf_writer_mark (KafDatabase *db,
                           const KafStamp *by,
                           GError **error);
 
+/* Has the row show another value, or another deletion (0: none), than it holds for good: journal, clocks and who
+ * wrote it last know nothing of it. For kaf-one alone. */
+gboolean kaf_writer_show (KafDatabase *db,
+                          const KafEntity *entity,
+                          gint64 rid,
+                          const KafField *field,
+                          const char *value,
+                          GError **error);
+gboolean kaf_writer_show_fate (
+    KafDatabase *db, const KafEntity *entity, gint64 rid, gint64 when, GError **error);
+
 /* What head and search_doc say of an identity; collected while its parts are written. */
 typedef struct
 {

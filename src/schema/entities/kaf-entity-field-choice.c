@@ -34,6 +34,15 @@ static const KafField fields[] = {
   ONE ("other_organisation", N_ ("Value of"), "organisation"),
   WORD ("part", N_ ("Part of the file")), /* id of the entity: a facet, or the record itself */
   WORD ("field", N_ ("Information")),
+  /* A choice that was undone: another says so, and names the same records again. */
+  { .id = "revokes",
+    .kind = KAF_KIND_REFERENCE,
+    .label = N_ ("Takes back"),
+    .section = "choice",
+    .since = 7,
+    .merge = KAF_MERGE_APPEND_ONLY,
+    .flags = KAF_FIELD_INDEX,
+    .target = "field_choice" },
   { NULL },
 };
 
