@@ -105,7 +105,7 @@ check_part (Check *self, const KafEntity *part, GPtrArray *members, const char *
   says = kaf_one_says_read (self->db, self->root, members, &self->error);
   if (says == NULL)
     return;
-  wanted = kaf_one_says_show (self->db, says, rows, shown, NULL, NULL);
+  wanted = kaf_one_says_show (self->db, says, rows, shown, NULL);
   differs = is != NULL ? kaf_record_diff (is, wanted) : NULL;
   if (is == NULL || differs != NULL || kaf_record_get_stamp (is)->deleted_at != 0)
     finding (self, "one: the %s of %s does not show what follows from its records", part->id,

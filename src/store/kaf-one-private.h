@@ -25,6 +25,9 @@ kaf_one_restore (KafOne *self, const KafEntity *root, gint64 rid, const char *id
 /* After @record, or the change of one, was written. */
 void kaf_one_note (KafOne *self, KafRecord *record, gint64 rid);
 
+/* Somebody at this device has judged so just now. */
+void kaf_one_note_judged (KafOne *self, KafRecord *judgement);
+
 /* A person typed that field of the row, of somebody who is one with others: the value shows. */
 void kaf_one_note_typed (KafOne *self, const char *id, const KafEntity *part, const char *field);
 
@@ -88,14 +91,22 @@ kaf_one_says_read (KafDatabase *db, const KafEntity *root, GPtrArray *members, G
 void kaf_one_says_free (KafOneSays *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafOneSays, kaf_one_says_free)
 
+/* What this device alone knows, and what has to be chosen for it so that all show it. */
+typedef struct
+{
+  GHashTable *typed; /* set of "ID\tPART\tFIELD": a person has typed it just now */
+  gboolean
+      is_fresh; /* somebody has just judged that they are one: what was written last is to show */
+  GPtrArray *choices; /* gets records of field_choice */
+} KafOneKnown;
+
 /* What is shown of @records (element-type KafRecord: of one part, as they came, that of the shown first), by the id
- * @shown. @typed (nullable): set of "ID\tPART\tFIELD". @choices (nullable): gets what has to be written for it. */
+ * @shown. @known: nullable. */
 KafRecord *kaf_one_says_show (KafDatabase *db,
                               KafOneSays *self,
                               GPtrArray *records,
                               const char *shown,
-                              GHashTable *typed,
-                              GPtrArray *choices);
+                              const KafOneKnown *known);
 
 /* When consents of the component end since another of it was withdrawn: rid → date. (transfer full) */
 GHashTable *kaf_one_says_end_consents (KafDatabase *db, const char *shown, GError **error);

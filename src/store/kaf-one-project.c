@@ -21,6 +21,7 @@ struct _KafOne
   gboolean any;        /* anything was ever judged here */
   GHashTable *dirty;   /* root → set of char*: ids that may be one with others, or no more */
   GHashTable *rows;    /* set of Row: those that may name somebody who is shown by another */
+  GHashTable *fresh;   /* set of char*: ids that were just judged to be one with another, here */
   GHashTable *typed;   /* set of "ID\tPART\tFIELD" */
   GHashTable *tallies; /* KafEntity → delta */
 };
@@ -43,6 +44,12 @@ row_equal (gconstpointer a, gconstpointer b)
   return ((const Row *) a)->rid == ((const Row *) b)->rid;
 }
 
+static GHashTable *
+new_ids (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
 KafOne *
 kaf_one_new (KafDatabase *db, KafBeside *beside)
 {
@@ -53,6 +60,7 @@ kaf_one_new (KafDatabase *db, KafBeside *beside)
   self->any = kaf_one_any (db);
   self->dirty = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_hash_table_unref);
   self->rows = g_hash_table_new_full (row_hash, row_equal, g_free, NULL);
+  self->fresh = new_ids ();
   self->typed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->tallies = g_hash_table_new (NULL, NULL);
   return self;
@@ -63,15 +71,10 @@ kaf_one_free (KafOne *self)
 {
   g_hash_table_unref (self->dirty);
   g_hash_table_unref (self->rows);
+  g_hash_table_unref (self->fresh);
   g_hash_table_unref (self->typed);
   g_hash_table_unref (self->tallies);
   g_free (self);
-}
-
-static GHashTable *
-new_ids (void)
-{
-  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 static GHashTable *
@@ -292,6 +295,17 @@ kaf_one_note (KafOne *self, KafRecord *record, gint64 rid)
     }
   if (kaf_one_refs_any (self->db, record))
     add_row (root, rid, self, NULL);
+}
+
+void
+kaf_one_note_judged (KafOne *self, KafRecord *judgement)
+{
+  const char *id = kaf_record_get (judgement, "person");
+
+  if (id == NULL)
+    id = kaf_record_get (judgement, "organisation");
+  if (id != NULL && g_strcmp0 (kaf_record_get (judgement, "verdict"), "same") == 0)
+    g_hash_table_add (self->fresh, g_strdup (id));
 }
 
 void
@@ -565,7 +579,7 @@ show_part (KafOne *self,
            GPtrArray *members,
            const KafEntity *part,
            KafOneSays *says,
-           GPtrArray *choices,
+           const KafOneKnown *known,
            GError **error)
 {
   const Member *first = g_ptr_array_index (members, 0);
@@ -575,7 +589,7 @@ show_part (KafOne *self,
 
   if (records->len == 0)
     return TRUE;
-  shown = kaf_one_says_show (self->db, says, records, first->id, self->typed, choices);
+  shown = kaf_one_says_show (self->db, says, records, first->id, known);
   if (row == NULL)
     return show_added (self, g_ptr_array_index (records, 0), shown, first->rid, error);
   return show_fields (self, row, shown, first->rid, error) &&
@@ -619,10 +633,20 @@ end_consents (KafOne *self, const char *shown, GError **error)
 }
 
 static gboolean
+is_fresh (KafOne *self, const Group *group)
+{
+  for (guint i = 0; i < group->ids->len && g_hash_table_size (self->fresh) > 0; i++)
+    if (g_hash_table_contains (self->fresh, g_ptr_array_index (group->ids, i)))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 show_group (KafOne *self, const Group *group, GPtrArray *choices, GError **error)
 {
   g_autoptr (GPtrArray) members = read_members (self, group, error);
   g_autoptr (KafOneSays) says = NULL;
+  KafOneKnown known = { self->typed, is_fresh (self, group), choices };
   const Member *first;
   const KafEntity *part;
 
@@ -640,7 +664,7 @@ show_group (KafOne *self, const Group *group, GPtrArray *choices, GError **error
     }
   first = g_ptr_array_index (members, 0);
   for (guint n = 0; (part = get_part (group->root, n)) != NULL; n++)
-    if (!show_part (self, members, part, says, choices, error))
+    if (!show_part (self, members, part, says, &known, error))
       return FALSE;
   for (guint i = 1; i < members->len; i++)
     if (!hide_member (self, g_ptr_array_index (members, i), group->root, error))
@@ -824,6 +848,7 @@ project (KafOne *self, GPtrArray *choices, GError **error)
         return FALSE;
     }
   g_hash_table_remove_all (self->dirty);
+  g_hash_table_remove_all (self->fresh);
   g_hash_table_remove_all (self->typed);
   return TRUE;
 }

@@ -12,6 +12,7 @@
 #include "schema/kaf-set.h"
 #include "store/kaf-one-private.h"
 #include "store/kaf-read-private.h"
+#include "sync/kaf-field-clocks.h"
 
 /* Who opposed is opposed, whatever another record says of her. */
 #define STRICTEST "opposed"
@@ -167,7 +168,8 @@ kaf_one_says_read (KafDatabase *db, const KafEntity *root, GPtrArray *members, G
 typedef struct
 {
   guint rank;
-  char day[11]; /* "" unknown */
+  char day[11];      /* "" unknown */
+  gboolean is_dated; /* by who says it */
   const char *id;
 } Weight;
 
@@ -221,6 +223,7 @@ weigh (const KafOneSays *self, KafRecord *record, guint field, Weight *weight)
   if (best == NULL)
     return;
   weight->rank = best->rank;
+  weight->is_dated = best->on != NULL;
   if (best->on != NULL)
     g_strlcpy (weight->day, best->on, sizeof weight->day);
 }
@@ -371,6 +374,13 @@ unite (GPtrArray *records, guint field)
   return set->len > 0 ? g_string_free (g_steal_pointer (&set), FALSE) : NULL;
 }
 
+static gboolean
+differs (KafRecord *a, KafRecord *b, guint field)
+{
+  return kaf_record_get_at (a, field) != NULL &&
+         g_strcmp0 (kaf_record_get_at (a, field), kaf_record_get_at (b, field)) != 0;
+}
+
 /* What @winner's value has to give way to, since a person typed it. */
 static KafRecord *
 find_typed (GPtrArray *records, KafRecord *winner, guint field, GHashTable *typed)
@@ -383,12 +393,62 @@ find_typed (GPtrArray *records, KafRecord *winner, guint field, GHashTable *type
       g_autofree char *key = g_strdup_printf ("%s\t%s\t%s", kaf_record_get_id (record), part->id,
                                               part->fields[field].id);
 
-      if (record != winner && g_hash_table_contains (typed, key) &&
-          kaf_record_get_at (record, field) != NULL &&
-          g_strcmp0 (kaf_record_get_at (record, field), kaf_record_get_at (winner, field)) != 0)
+      if (record != winner && g_hash_table_contains (typed, key) && differs (record, winner, field))
         return record;
     }
   return NULL;
+}
+
+static void
+read_clock (KafDatabase *db, KafRecord *record, guint field, KafHlc *clock)
+{
+  const KafEntity *part = kaf_record_get_entity (record);
+  g_autofree char *sql = g_strdup_printf ("SELECT clock FROM \"%s\" WHERE rid = ?", part->id);
+  g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, NULL);
+
+  *clock = (KafHlc){ 0 };
+  if (statement == NULL)
+    return;
+  sqlite3_bind_int64 (
+      statement, 1,
+      kaf_database_find_rid (db, kaf_entity_get_root (part), kaf_record_get_id (record)));
+  if (kaf_database_step (db, statement, NULL))
+    kaf_field_clocks_get (sqlite3_column_blob (statement, 0), sqlite3_column_bytes (statement, 0),
+                          part->fields[field].id, clock);
+}
+
+/* When a field was written is known here alone: of values that are believed alike the one that was written last is
+ * chosen, where the rule would show another. */
+static KafRecord *
+find_latest (
+    KafDatabase *db, const KafOneSays *self, GPtrArray *records, KafRecord *winner, guint field)
+{
+  const KafField *of = &kaf_record_get_entity (winner)->fields[field];
+  KafRecord *latest = NULL;
+  Weight best = { 0 };
+  KafHlc last, clock;
+
+  if (kaf_field_has (of, KAF_FIELD_HIDDEN) || find_strictest (records, field) != NULL ||
+      find_chosen (self, records, field) != NULL || !has_value (winner, field))
+    return NULL;
+  weigh_unit (self, winner, field, &best);
+  read_clock (db, winner, field, &last);
+  for (guint i = 0; i < records->len; i++)
+    {
+      KafRecord *record = g_ptr_array_index (records, i);
+      Weight weight = { 0 };
+
+      if (record == winner || !differs (record, winner, field))
+        continue;
+      weigh_unit (self, record, field, &weight);
+      read_clock (db, record, field, &clock);
+      if (weight.rank != best.rank || weight.is_dated || best.is_dated ||
+          kaf_hlc_compare (&clock, &last) <= 0)
+        continue;
+      last = clock;
+      latest = record;
+    }
+  return latest;
 }
 
 static void
@@ -411,8 +471,7 @@ kaf_one_says_show (KafDatabase *db,
                    KafOneSays *self,
                    GPtrArray *records,
                    const char *shown,
-                   GHashTable *typed,
-                   GPtrArray *choices)
+                   const KafOneKnown *known)
 {
   KafRecord *first = g_ptr_array_index (records, 0);
   const KafEntity *part = kaf_record_get_entity (first);
@@ -438,12 +497,11 @@ kaf_one_says_show (KafDatabase *db,
           continue;
         }
       winner = find_winner (self, mapped, i);
-      other = typed != NULL && choices != NULL ? find_typed (mapped, winner, i, typed) : NULL;
+      other = known != NULL ? find_typed (mapped, winner, i, known->typed) : NULL;
+      if (other == NULL && known != NULL && known->is_fresh)
+        other = find_latest (db, self, mapped, winner, i);
       if (other != NULL)
-        {
-          add_choice (self, other, i, choices);
-          winner = other;
-        }
+        add_choice (self, other, i, known->choices);
       kaf_record_set_at (record, i, kaf_record_get_at (winner, i));
     }
   return record;

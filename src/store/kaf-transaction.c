@@ -272,6 +272,8 @@ apply_create (
     return FALSE;
   kaf_journal_add (self->journal, KAF_CHANGE_CREATE, NULL, record, rid, NULL);
   kaf_one_note (self->one, record, rid);
+  if (self->undoes == NULL && g_str_equal (entity->id, "judgement"))
+    kaf_one_note_judged (self->one, record);
 
   if (entity->owner == NULL)
     kaf_transaction_hold_new (self, rid, record);

@@ -116,7 +116,6 @@ test_merge (void)
   g_assert_cmpint (number (f, "SELECT count(*) FROM alias"), ==, 0);
 }
 
-
 static void
 edit (KafFixture *f, const char *entity, const char *id, const char *field, const char *value)
 {
@@ -129,8 +128,7 @@ static void
 assert_raw (KafFixture *f, const char *entity, const char *id, const char *field, const char *value)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (KafRecord) record =
-      kaf_one_read_raw (f->db, kaf_registry_find (entity), id, &error);
+  g_autoptr (KafRecord) record = kaf_one_read_raw (f->db, kaf_registry_find (entity), id, &error);
 
   g_assert_no_error (error);
   g_assert_cmpstr (kaf_record_get (record, field), ==, value);
@@ -208,6 +206,25 @@ test_choice (void)
   assert_value (f, "person", A, "city", "Lyon");
   kaf_receipt_unref (kaf_redo (f->db, NULL));
   assert_value (f, "person", A, "city", "Genève");
+  kaf_fixture_assert_whole (f);
+}
+
+/* Of two that were typed, what was typed last; also on a device that learns of it later: it is written down. */
+static void
+test_latest (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *batch = NULL;
+
+  fill (f);
+  kaf_clock_advance (f->clock, 1000000);
+  edit (f, "person", A, "city", "Nantes");
+  batch = judge (f, "person", A, B, "same");
+  assert_value (f, "person", A, "city", "Nantes");
+  g_assert_cmpint (
+      number (f,
+              "SELECT count(*) FROM field_choice WHERE field = 'city' AND other_person = '" A "'"),
+      ==, 1);
   kaf_fixture_assert_whole (f);
 }
 
@@ -372,8 +389,8 @@ test_attached (void)
   make (f, "contact", "00000000-0000-7000-8000-0000000000c9", "person", A, "held_on", "2026-11-01",
         "subject", "Appel", "channel", "call");
   standing = kaf_judge_list (f->db, kaf_registry_find ("person"), A, NULL);
-  attached = kaf_judge_list_attached (f->db, ((KafJudged *) g_ptr_array_index (standing, 0))->id,
-                                      NULL);
+  attached =
+      kaf_judge_list_attached (f->db, ((KafJudged *) g_ptr_array_index (standing, 0))->id, NULL);
   g_assert_cmpuint (attached->len, ==, 1);
   g_assert_cmpstr (((KafAttached *) g_ptr_array_index (attached, 0))->id, ==,
                    "00000000-0000-7000-8000-0000000000c9");
@@ -433,6 +450,7 @@ main (int argc, char **argv)
   g_test_add_func ("/judge/edit", test_edit);
   g_test_add_func ("/judge/facets", test_facets);
   g_test_add_func ("/judge/choice", test_choice);
+  g_test_add_func ("/judge/latest", test_latest);
   g_test_add_func ("/judge/claims", test_claims);
   g_test_add_func ("/judge/strictest", test_strictest);
   g_test_add_func ("/judge/fate", test_fate);
