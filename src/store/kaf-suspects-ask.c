@@ -7,6 +7,8 @@
 #include "match/kaf-match-groups.h"
 #include "store/kaf-judge.h"
 #include "store/kaf-match-reader.h"
+#include "store/kaf-mission-settings.h"
+#include "store/kaf-settings.h"
 #include "store/kaf-suspects-private.h"
 
 /* What speaks for two of one group of which nothing was kept: as if they were just not worth a look. */
@@ -58,9 +60,11 @@ pick_title (KafStatement *row, int column, KafLang lang)
 {
   const char *latin = kaf_statement_text (row, column);
   const char *arabic = kaf_statement_text (row, column + 1);
-  gboolean first = lang == KAF_LANG_AR ? arabic != NULL && *arabic != '\0' : latin == NULL;
+  const char *wanted = lang == KAF_LANG_AR ? arabic : latin;
 
-  return g_strdup (first || latin == NULL ? arabic : latin);
+  if (wanted == NULL || *wanted == '\0')
+    wanted = lang == KAF_LANG_AR ? latin : arabic;
+  return g_strdup (wanted);
 }
 
 static KafSuspect *
@@ -354,4 +358,63 @@ kaf_suspects_list_groups (
         g_ptr_array_add (list, g_steal_pointer (&all->pdata[i]));
     }
   return g_steal_pointer (&list);
+}
+
+/* ---- Accepting together ---- */
+
+guint
+kaf_suspects_get_accept (KafDatabase *db)
+{
+  const KafRole *role = kaf_mission_read_role (db);
+  g_autofree char *text = NULL;
+  guint64 least = 0;
+
+  if (role == NULL || !g_str_equal (role->id, "manager"))
+    return 0;
+  text = kaf_read_setting (db, KAF_SETTING_ACCEPT_FROM, NULL);
+  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, KAF_SUSPECT_LEAST, 1000, &least, NULL))
+    return 0;
+  return (guint) least;
+}
+
+KafChangeSet *
+kaf_suspects_accept (
+    KafDatabase *db, const KafEntity *entity, const char *reason, guint *n, GError **error)
+{
+  guint least = kaf_suspects_get_accept (db);
+  g_autofree char *engine = g_strdup_printf ("%u", kaf_match_model_default ()->version);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("judge");
+  g_autoptr (GPtrArray) list = NULL;
+
+  *n = 0;
+  if (least == 0 || reason == NULL || *reason == '\0')
+    {
+      g_set_error_literal (error, KAF_STORE_ERROR,
+                           least == 0 ? KAF_STORE_ERROR_AUTHORITY : KAF_STORE_ERROR_REFUSED,
+                           least == 0 ? "pairs are not accepted together here"
+                                      : "why they are accepted is to be said");
+      return NULL;
+    }
+  list = kaf_suspects_list_groups (db, entity, least, KAF_LANG_EN, error);
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    {
+      const KafSuspect *one = list->pdata[i];
+      KafJudging judging = { .entity = entity,
+                             .a = one->a,
+                             .b = one->b,
+                             .verdict = KAF_VERDICT_SAME,
+                             .reason = reason,
+                             .likelihood = (int) one->likelihood,
+                             .engine = engine,
+                             .evidence = one->evidence };
+
+      kaf_judge_add (set, &judging);
+    }
+  if (list == NULL)
+    return NULL;
+  *n = list->len;
+  if (list->len > 0)
+    return g_steal_pointer (&set);
+  g_set_error_literal (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOTHING, "no pair is that likely");
+  return NULL;
 }

@@ -4,6 +4,7 @@
 
 #include "schema/kaf-registry.h"
 #include "store/kaf-judge.h"
+#include "store/kaf-one.h"
 #include "store/kaf-suspects-news.h"
 #include "store/kaf-touched.h"
 
@@ -157,7 +158,7 @@ gather_way (KafDatabase *db,
   return FALSE;
 }
 
-/* A judgement concerns all who are one with the two it names. */
+/* Who are one with them, too: what is written of one of them shows in another row, and a judgement concerns them all. */
 static gboolean
 add_members (KafDatabase *db, guint which, GHashTable *rows, GError **error)
 {
@@ -200,7 +201,8 @@ gather (KafDatabase *db, guint i, const KafMatchSeen *seen, GHashTable *rows, GE
   for (guint way = 0; way < WAYS_MAX && concerns[i].ways[way] != NULL; way++)
     if (!gather_way (db, concerns[i].ways[way], whole ? named : JOURNALED, seen, own, error))
       return FALSE;
-  if (judged && g_hash_table_size (own) > 0 && !add_members (db, concerns[i].which, own, error))
+  if ((judged || kaf_one_any (db)) && g_hash_table_size (own) > 0 &&
+      !add_members (db, concerns[i].which, own, error))
     return FALSE;
   g_hash_table_iter_init (&iter, own);
   while (g_hash_table_iter_next (&iter, &rid, NULL))

@@ -126,10 +126,20 @@ gboolean kaf_suspects_weigh (KafDatabase *db,
 /* As evidence is kept. (transfer full) */
 char *kaf_suspects_print_evidence (const KafMatchScore *score);
 
+/* From which likelihood on, ‰, pairs may be accepted together here today: what a manager has set, for a manager.
+ * 0: none may be. */
+guint kaf_suspects_get_accept (KafDatabase *db);
+
 /* Which pairs may be accepted together: of those of at least @least ‰, the ones whose records stay in one group when
  * groups are joined by how like they are on average. In the order of the list. (element-type KafSuspect) (transfer
  * full) */
 GPtrArray *kaf_suspects_list_groups (
     KafDatabase *db, const KafEntity *entity, guint least, KafLang lang, GError **error);
+
+/* Says of all of these, from kaf_suspects_get_accept() on, that they are one: to be committed. @n (out): how many pairs.
+ * Errors: KAF_STORE_ERROR_AUTHORITY where none may be accepted, KAF_STORE_ERROR_REFUSED without a reason,
+ * KAF_STORE_ERROR_NOTHING. (transfer full) */
+KafChangeSet *kaf_suspects_accept (
+    KafDatabase *db, const KafEntity *entity, const char *reason, guint *n, GError **error);
 
 G_END_DECLS

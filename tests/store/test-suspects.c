@@ -300,6 +300,42 @@ test_groups (void)
   g_assert_cmpuint (parted->len, ==, 1);
 }
 
+/* A manager sets from which likelihood on; without that, or without a reason, nothing is accepted. */
+static void
+test_accepted (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  const KafEntity *entity = kaf_registry_find ("person");
+  g_autofree char *a = add_first (f);
+  g_autofree char *b = add_twin (f, "m.boutjdir@example.org");
+  g_autofree char *c = add_twin (f, "autre@example.org");
+  g_autofree char *setting = NULL;
+  g_autoptr (KafChangeSet) none = NULL;
+  g_autoptr (KafChangeSet) set = NULL;
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n;
+
+  update (f->db);
+  none = kaf_suspects_accept (f->db, entity, "campagne", &n, &error);
+  g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_AUTHORITY);
+  g_clear_error (&error);
+  setting = kaf_fixture_create (f, "setting", NULL, "key", "duplicates.accept-from", "value", "990",
+                                "valid_from", "2020-01-01", NULL);
+  g_assert_null (kaf_suspects_accept (f->db, entity, "", &n, &error));
+  g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED);
+  g_clear_error (&error);
+  set = kaf_suspects_accept (f->db, entity, "campagne", &n, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 1);
+  receipt = kaf_commit (f->db, set, NULL, NULL, &error);
+  g_assert_no_error (error);
+  update (f->db);
+  g_assert_false (is_listed (f->db, a, b));
+  g_assert_cmpuint (kaf_suspects_count (f->db, entity, 990, NULL), ==, 0);
+  assert_kept (f->db);
+}
+
 /* Whatever is written, by whatever way */
 
 typedef struct
@@ -452,6 +488,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/suspects/erased", test_erased);
   g_test_add_func ("/suspects/cancelled", test_cancelled);
   g_test_add_func ("/suspects/groups", test_groups);
+  g_test_add_func ("/suspects/accepted", test_accepted);
   g_test_add_func ("/suspects/random", test_random);
   return g_test_run ();
 }
