@@ -36,6 +36,9 @@ const KafMatchRarity *kaf_match_kept_rarity (KafDatabase *db, guint which, GErro
 char *kaf_match_get_local (KafDatabase *db, const char *key, GError **error);
 gboolean kaf_match_set_local (KafDatabase *db, const char *key, const char *value, GError **error);
 
+/* What is shown of a person beside her name: city, country, status. (transfer full) */
+char *kaf_lookalike_summarise (KafDatabase *db, KafRecord *person, KafLang lang);
+
 /* A key as it stands in the table: of organisations apart from those of persons. */
 gint64 kaf_match_key_number (guint which, const char *key);
 

@@ -112,6 +112,20 @@ GPtrArray *kaf_suspects_find (KafDatabase *db,
                               guint limit,
                               GError **error);
 
+/* The same of a person who is being typed, told so that it can be shown. */
+typedef struct
+{
+  KafLookalike *like; /* likeness: of the names */
+  char *why;          /* in words; see kaf_match_tell() */
+  double probability;
+} KafSuspected;
+void kaf_suspected_free (KafSuspected *self);
+
+/* Persons of at least .30, the likeliest first. NULL without an error: all were never looked at, kaf_read_lookalikes()
+ * knows more. (element-type KafSuspected) (transfer full) */
+GPtrArray *kaf_suspects_find_typed (
+    KafDatabase *db, const KafRecord *person, guint limit, KafLang lang, GError **error);
+
 /* How alike two records are, by the counts of the store. @a, @b (out) (transfer full): what the reasons of @score point
  * into. FALSE without an error: one is not there. */
 gboolean kaf_suspects_weigh (KafDatabase *db,
