@@ -6,6 +6,7 @@
 
 #include "schema/kaf-registry.h"
 #include "ui/app/kaf-window-private.h"
+#include "ui/duplicates/kaf-one-card.h"
 #include "ui/duplicates/kaf-review-page.h"
 
 /* Who has the same e-mail address and the same name, in the other script. */
@@ -158,6 +159,29 @@ test_choice (void)
   g_free (city);
 }
 
+/* The page of the one that is shown tells it, and parts them again. */
+static void
+test_separated (void)
+{
+  KafReviewPage *page = open_pair ("review-separated.db");
+  KafWindow *window = window_of (page);
+  KafStore *store = kaf_window_get_store (window);
+  g_autofree char *id =
+      g_strdup (kaf_review_pair_get_review (kaf_review_page_get_pair (page))->pair->a);
+  GtkWidget *card;
+
+  activate (page, "review.same");
+  KAF_WAIT (kaf_review_page_get_n (page) == 0);
+  kaf_window_open_record (window, kaf_registry_find ("person"), id, NULL,
+                          GTK_INVALID_LIST_POSITION);
+  KAF_WAIT (kaf_display_shows (kaf_window_get_page (window), "one with 1 other record"));
+  card = kaf_display_find (kaf_window_get_page (window), KAF_TYPE_ONE_CARD);
+  g_assert_cmpuint (kaf_one_card_get_n (KAF_ONE_CARD (card)), ==, 1);
+  g_signal_emit_by_name (kaf_display_find (card, GTK_TYPE_BUTTON), "clicked");
+  KAF_WAIT (kaf_display_count (store, "person") == 2);
+  KAF_WAIT (!gtk_widget_get_visible (card));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -166,5 +190,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/review/shown", test_shown);
   g_test_add_func ("/review/judged", test_judged);
   g_test_add_func ("/review/choice", test_choice);
+  g_test_add_func ("/review/separated", test_separated);
   return kaf_display_finish (g_test_run ());
 }

@@ -107,14 +107,14 @@ new_label (const char *text, const char *class)
 }
 
 static GtkWidget *
-new_value (const char *text, const char *other, gboolean differs)
+new_value (const char *text, const char *other, gboolean spelled)
 {
   GtkWidget *label = new_label (text != NULL ? text : "—", NULL);
 
   gtk_widget_set_hexpand (label, TRUE);
   if (text == NULL)
     gtk_widget_add_css_class (label, "dim-label");
-  if (differs)
+  if (spelled)
     {
       g_autofree char *markup = mark_common (text, other);
 
@@ -139,13 +139,23 @@ new_choice (GtkWidget *value, GtkWidget *group, const KafReviewField *field, con
   return button;
 }
 
+/* Letters say something where people write them; of the names of lists they do not. */
+static gboolean
+is_spelled (const KafReviewField *field)
+{
+  KafKind kind = field->field->kind;
+
+  return field->differs && !kaf_field_is_many (field->field) &&
+         (kind == KAF_KIND_TEXT || kind == KAF_KIND_EMAIL || kind == KAF_KIND_PHONE);
+}
+
 static GtkWidget *
 add_field (
     KafReviewPair *self, GtkGrid *grid, int row, const KafReviewField *field, gboolean writable)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *a = new_value (field->a, field->b, field->differs);
-  GtkWidget *b = new_value (field->b, field->a, field->differs);
+  GtkWidget *a = new_value (field->a, field->b, is_spelled (field));
+  GtkWidget *b = new_value (field->b, field->a, is_spelled (field));
   GtkWidget *second = NULL;
 
   gtk_box_append (GTK_BOX (head), new_label (_ (field->field->label), "dim-label"));
@@ -220,7 +230,8 @@ new_reasons (const KafReview *review, KafLang lang)
       const KafReviewReason *reason = review->reasons->pdata[i];
       g_autofree char *line =
           g_strdup_printf ("%s %s", reason->speaks_for ? "✔" : "✘", reason->text);
-      g_autofree char *directed = kaf_bidi_line (line);
+      /* In Arabic it may begin with a Latin name; elsewhere an Arabic one turns nothing round. */
+      g_autofree char *directed = lang == KAF_LANG_AR ? kaf_bidi_line (line) : g_strdup (line);
 
       gtk_box_append (GTK_BOX (box), new_label (directed, reason->speaks_for ? NULL : "warning"));
     }
