@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* kafaatctl duplicates: persons of a store that was enrolled with records, which look like ones that the
- * server has. */
+/* kafaatctl duplicates: records that may be one (kaf-suspects-cli); and persons of a store that was enrolled with
+ * records, which look like ones that the server has. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
 
+#include "cli/kaf-suspects-cli.h"
 #include "cli/kaf-table.h"
 #include "cli/kaf-verbs.h"
 #include "net/kaf-syncer.h"
@@ -155,16 +156,13 @@ release (KafCli *cli, const char *text)
   return KAF_EXIT_OK;
 }
 
+/* What was always asked of a store that belongs to a server: what waits to be sent, or was held back. */
 static KafExit
-run (KafCli *cli, GStrv args)
+run_sending (KafCli *cli, GStrv words)
 {
-  g_auto (GStrv) words = g_strdupv (args);
   g_auto (KafSyncState) state = { 0 };
   g_autoptr (GError) error = NULL;
 
-  if (!kaf_cli_parse (cli, &kaf_verb_duplicates, NULL, &words, 0, 2) ||
-      !kaf_cli_open (cli, words[1] != NULL ? KAF_ACCESS_WRITE : KAF_ACCESS_READ))
-    return KAF_EXIT_USAGE;
   if (!kaf_sync_state_read (cli->db, &state, &error))
     return kaf_cli_fail_error (NULL, NULL, error);
   if (words[1] == NULL)
@@ -172,17 +170,49 @@ run (KafCli *cli, GStrv args)
   if (words[2] == NULL && state.preview &&
       (g_str_equal (words[1], "keep") || g_str_equal (words[1], "hold")))
     return kaf_cli_settle_duplicates (cli, words[1]);
-  if (words[2] != NULL && g_str_equal (words[1], "send"))
+  if (words[2] != NULL && words[3] == NULL && g_str_equal (words[1], "send"))
     return release (cli, words[2]);
-  return kaf_cli_fail (
-      _ ("Write “duplicates” to see them, “duplicates keep” or “duplicates hold” after "
-         "the store was enrolled, “duplicates send PERSON” for one held back."));
+  return kaf_cli_fail (_ (
+      "Write “duplicates” to see what is held back, “duplicates keep” or “duplicates hold” after "
+      "the store was enrolled, “duplicates send PERSON” for one held back; “duplicates list” for "
+      "records that may be one, “duplicates judge A B same” to say so."));
+}
+
+static KafExit
+run (KafCli *cli, GStrv args)
+{
+  g_autofree char *entity = NULL;
+  g_autofree char *reason = NULL;
+  int limit = 0;
+  const GOptionEntry entries[] = {
+    { "entity", 0, 0, G_OPTION_ARG_FILENAME, &entity, N_ ("Of this kind alone"), "ENTITY" },
+    { "limit", 0, 0, G_OPTION_ARG_INT, &limit, N_ ("At most so many"), "N" },
+    { "reason", 0, 0, G_OPTION_ARG_FILENAME, &reason, N_ ("Why, for the history"), "TEXT" },
+    { NULL },
+  };
+  g_auto (GStrv) words = g_strdupv (args);
+  gboolean list, judge, accept;
+
+  if (!kaf_cli_parse (cli, &kaf_verb_duplicates, entries, &words, 0, 4))
+    return KAF_EXIT_USAGE;
+  list = words[1] != NULL && words[2] == NULL && g_str_equal (words[1], "list");
+  accept = words[1] != NULL && words[2] == NULL && g_str_equal (words[1], "accept");
+  judge = g_strv_length (words) == 5 && g_str_equal (words[1], "judge");
+  if (!kaf_cli_open (cli, words[1] != NULL && !list ? KAF_ACCESS_WRITE : KAF_ACCESS_READ))
+    return KAF_EXIT_USAGE;
+  if (list)
+    return kaf_suspects_cli_list (cli, entity, limit);
+  if (accept)
+    return kaf_suspects_cli_accept (cli, entity, reason);
+  if (judge)
+    return kaf_suspects_cli_judge (cli, words[2], words[3], words[4], reason);
+  return run_sending (cli, words);
 }
 
 const KafVerb kaf_verb_duplicates = {
   .name = "duplicates",
-  .arguments = "[keep | hold | send PERSON]",
-  .summary = N_ ("Lists persons here that look like ones of the server"),
+  .arguments = "[list | judge A B VERDICT | accept | keep | hold | send PERSON]",
+  .summary = N_ ("Lists records that may be one, and says which are"),
   .run = run,
   .records = TRUE,
 };

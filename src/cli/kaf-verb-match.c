@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "cli/kaf-match-json.h"
 #include "cli/kaf-verbs.h"
 #include "exchange/kaf-match-file.h"
 #include "match/kaf-match-groups.h"
@@ -93,22 +94,6 @@ match_names (Options *options, const char *path)
 /* ---- match dedupe, match link ---- */
 
 static void
-add_reason (JsonBuilder *builder, const KafMatchReason *reason, KafLang lang)
-{
-  g_autofree char *words = kaf_match_tell_reason (reason, lang);
-
-  json_builder_begin_object (builder);
-  kaf_cli_add_text (builder, "field", kaf_match_field_id (reason->field));
-  kaf_cli_add_text (builder, "level", kaf_match_level_id (reason->level));
-  json_builder_set_member_name (builder, "bits");
-  json_builder_add_double_value (builder, round (reason->bits * 100) / 100);
-  kaf_cli_add_text (builder, "a", reason->a);
-  kaf_cli_add_text (builder, "b", reason->b);
-  kaf_cli_add_text (builder, "words", words);
-  json_builder_end_object (builder);
-}
-
-static void
 print_json (KafCli *cli, const char *a, const char *b, guint32 group, const KafMatchScore *score)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
@@ -124,11 +109,7 @@ print_json (KafCli *cli, const char *a, const char *b, guint32 group, const KafM
   if (group > 0)
     kaf_cli_add_int (builder, "group", group);
   kaf_cli_add_int (builder, "model", score->version);
-  json_builder_set_member_name (builder, "reasons");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < score->n_reasons; i++)
-    add_reason (builder, &score->reasons[i], cli->lang);
-  json_builder_end_array (builder);
+  kaf_match_json_add_reasons (builder, score, cli->lang);
   json_builder_end_object (builder);
   kaf_cli_print_object (builder);
 }

@@ -9,11 +9,12 @@
 
 #define ASK_EVERY 64 /* persons */
 
-/* A key is kept as 64 bits of it: two that fall together only add a candidate. */
+/* Of one key, those of one country stand together. */
 typedef struct
 {
   guint64 hash;
   guint32 number;
+  guint32 place; /* a quark; 0: no country */
 } Entry;
 
 struct _KafMatchIndex
@@ -44,15 +45,10 @@ kaf_match_index_free (KafMatchIndex *self)
   g_free (self);
 }
 
-/* FNV-1a. */
-static guint64
-hash_key (const char *key)
+static guint32
+place_of (const KafMatchPerson *person)
 {
-  guint64 hash = G_GUINT64_CONSTANT (14695981039346656037);
-
-  for (; *key != '\0'; key++)
-    hash = (hash ^ (guint8) *key) * G_GUINT64_CONSTANT (1099511628211);
-  return hash;
+  return g_quark_from_string (kaf_match_person_get (person, KAF_MATCH_COUNTRY));
 }
 
 guint
@@ -60,12 +56,13 @@ kaf_match_index_add (KafMatchIndex *self, KafMatchPerson *person)
 {
   g_autoptr (GPtrArray) keys = kaf_match_keys (person);
   guint number = self->persons->len;
+  guint32 place = place_of (person);
 
   g_ptr_array_add (self->persons, person);
   kaf_match_rarity_add (self->rarity, person);
   for (guint i = 0; i < keys->len; i++)
     {
-      Entry entry = { hash_key (g_ptr_array_index (keys, i)), number };
+      Entry entry = { kaf_match_key_hash (g_ptr_array_index (keys, i)), number, place };
 
       g_array_append_val (self->entries, entry);
     }
@@ -80,6 +77,8 @@ compare_entries (gconstpointer a, gconstpointer b)
 
   if (x->hash != y->hash)
     return x->hash < y->hash ? -1 : 1;
+  if (x->place != y->place)
+    return x->place < y->place ? -1 : 1;
   return x->number < y->number ? -1 : x->number > y->number;
 }
 
@@ -108,17 +107,29 @@ kaf_match_index_get_rarity (const KafMatchIndex *self)
   return self->rarity;
 }
 
-/* The first entry that is not before @hash. */
+void
+kaf_match_index_foreach_key (const KafMatchIndex *self, KafMatchKeyFunc func, gpointer data)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      const Entry *entry = &g_array_index (self->entries, Entry, i);
+
+      func (entry->hash, entry->number, data);
+    }
+}
+
+/* The first entry that is not before. */
 static guint
-lower_bound (const KafMatchIndex *self, guint64 hash)
+lower_bound (const KafMatchIndex *self, guint64 hash, guint32 place)
 {
   guint low = 0, high = self->entries->len;
 
   while (low < high)
     {
       guint middle = low + (high - low) / 2;
+      const Entry *entry = &g_array_index (self->entries, Entry, middle);
 
-      if (g_array_index (self->entries, Entry, middle).hash < hash)
+      if (entry->hash < hash || (entry->hash == hash && entry->place < place))
         low = middle + 1;
       else
         high = middle;
@@ -127,29 +138,22 @@ lower_bound (const KafMatchIndex *self, guint64 hash)
 }
 
 static void
-take_key (const KafMatchIndex *self, const char *key, const KafMatchPerson *person, GArray *found)
+take_key (const KafMatchIndex *self, const char *key, guint32 place, GArray *found)
 {
-  guint64 hash = hash_key (key);
-  guint from = lower_bound (self, hash), to = from, before = found->len;
-  const char *country = kaf_match_person_get (person, KAF_MATCH_COUNTRY);
-  gboolean crowd;
+  guint64 hash = kaf_match_key_hash (key);
+  guint from = lower_bound (self, hash, 0), to = lower_bound (self, hash, G_MAXUINT32);
 
-  while (to < self->entries->len && g_array_index (self->entries, Entry, to).hash == hash)
-    to++;
-  crowd = to - from > KAF_MATCH_KEY_CROWD;
-  if (crowd && country == NULL)
-    return;
-  for (guint i = from; i < to; i++)
+  if (to - from > KAF_MATCH_KEY_CROWD)
     {
-      guint32 number = g_array_index (self->entries, Entry, i).number;
-
-      if (!crowd || g_strcmp0 (kaf_match_person_get (g_ptr_array_index (self->persons, number),
-                                                     KAF_MATCH_COUNTRY),
-                               country) == 0)
-        g_array_append_val (found, number);
+      if (place == 0)
+        return;
+      from = lower_bound (self, hash, place);
+      to = lower_bound (self, hash, place + 1);
+      if (to - from > KAF_MATCH_KEY_CROWD)
+        return;
     }
-  if (found->len - before > KAF_MATCH_KEY_CROWD)
-    g_array_set_size (found, before);
+  for (guint i = from; i < to; i++)
+    g_array_append_val (found, g_array_index (self->entries, Entry, i).number);
 }
 
 static int
@@ -164,13 +168,14 @@ void
 kaf_match_index_find (const KafMatchIndex *self, const KafMatchPerson *person, GArray *found)
 {
   g_autoptr (GPtrArray) keys = kaf_match_keys (person);
+  guint32 place = place_of (person);
   guint n = 0;
 
   g_return_if_fail (self->sealed);
 
   g_array_set_size (found, 0);
   for (guint i = 0; i < keys->len; i++)
-    take_key (self, g_ptr_array_index (keys, i), person, found);
+    take_key (self, g_ptr_array_index (keys, i), place, found);
   g_array_sort (found, compare_numbers);
   for (guint i = 0; i < found->len; i++)
     if (n == 0 || g_array_index (found, guint32, n - 1) != g_array_index (found, guint32, i))

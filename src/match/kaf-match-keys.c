@@ -10,6 +10,8 @@
 
 #define KEY_WORDS_MAX 10 /* readings of one side of a name that are looked at */
 
+#define LONG_WORD 5 /* letters from which on a word of a name tells an organisation */
+
 #define WHOLE_DATE 10 /* "1975-04-12" */
 
 typedef struct
@@ -63,6 +65,26 @@ add_with (Maker *maker, const char *word, char letter, KafMatchField field)
         value += strlen (KAF_MATCH_INITIALS);
       take (maker, g_strdup_printf (field == KAF_MATCH_BIRTH ? "%c:%s %.4s" : "%c:%s %s", letter,
                                     word, value));
+    }
+}
+
+static void
+add_bodies (Maker *maker)
+{
+  GPtrArray *values = maker->person->values[KAF_MATCH_BODY];
+
+  for (guint i = 0; values != NULL && i < values->len; i++)
+    {
+      const char *name = ((KafMatchValue *) g_ptr_array_index (values, i))->value;
+      g_auto (GStrv) words = NULL;
+
+      if (g_str_has_prefix (name, KAF_MATCH_INITIALS))
+        name += strlen (KAF_MATCH_INITIALS);
+      take (maker, g_strconcat ("o:", name, NULL));
+      words = g_strsplit (name, " ", -1);
+      for (guint j = 0; words[j] != NULL; j++)
+        if (g_utf8_strlen (words[j], -1) >= LONG_WORD)
+          take (maker, g_strconcat ("b:", words[j], NULL));
     }
 }
 
@@ -170,6 +192,7 @@ kaf_match_keys (const KafMatchPerson *person)
   add_locals (&maker);
   add_values (&maker, KAF_MATCH_PHONE, 'p');
   add_values (&maker, KAF_MATCH_IDENTIFIER, 'i');
+  add_bodies (&maker);
   if (kaf_match_person_get (person, KAF_MATCH_CITY) != NULL)
     add_day (&maker, kaf_match_person_get (person, KAF_MATCH_CITY));
   for (guint i = 0; i < person->names->len; i++)
@@ -191,4 +214,15 @@ kaf_match_key_in_country (const char *key, const KafMatchPerson *person)
   const char *country = kaf_match_person_get (person, KAF_MATCH_COUNTRY);
 
   return country != NULL ? g_strconcat (key, " @", country, NULL) : NULL;
+}
+
+/* FNV-1a. */
+guint64
+kaf_match_key_hash (const char *key)
+{
+  guint64 hash = G_GUINT64_CONSTANT (14695981039346656037);
+
+  for (; *key != '\0'; key++)
+    hash = (hash ^ (guint8) *key) * G_GUINT64_CONSTANT (1099511628211);
+  return hash;
 }

@@ -7,6 +7,7 @@
  *   y:KEY YEAR           a family name and the year of birth
  *   w:KEY EMPLOYER       … and an employer, by its words or its initials
  *   c:KEY CITY           … and a city
+ *   o:NAME  b:WORD       an organisation by its name or its initials, and by its long words
  *   d:KEY DATE           a given name, or the city, and the whole date of birth
  *
  * The strings depend on nothing but the person, and stay the same on every device and in every version of the model;
@@ -24,6 +25,9 @@ G_BEGIN_DECLS
 
 /* Sorted, each once. (element-type utf8) (transfer full) */
 GPtrArray *kaf_match_keys (const KafMatchPerson *person);
+
+/* A key as it is kept: 64 bits of it. Two that fall together only add a candidate. */
+guint64 kaf_match_key_hash (const char *key);
 
 /* The key of a crowd, for those of one country; NULL: hers is not known. (transfer full) */
 char *kaf_match_key_in_country (const char *key, const KafMatchPerson *person);

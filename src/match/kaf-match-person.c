@@ -14,7 +14,7 @@
 
 static const char *const field_ids[KAF_N_MATCH_FIELDS] = {
   "given_name", "family_name", "email",   "phone",  "identifier", "birth_date",
-  "city",       "employer",    "country", "domain", "network",
+  "city",       "employer",    "country", "domain", "network",    "organisation",
 };
 
 const char *
@@ -241,6 +241,7 @@ make_value (KafMatchField field, const char *text)
     case KAF_MATCH_CITY:
     case KAF_MATCH_EMPLOYER:
     case KAF_MATCH_NETWORK:
+    case KAF_MATCH_BODY:
     case KAF_N_MATCH_FIELDS:
     default:
       return NULL;
@@ -272,7 +273,7 @@ kaf_match_person_add_known (KafMatchPerson *self,
 
   if (says_nothing (text))
     return FALSE;
-  if (field == KAF_MATCH_EMPLOYER || field == KAF_MATCH_NETWORK)
+  if (field == KAF_MATCH_EMPLOYER || field == KAF_MATCH_NETWORK || field == KAF_MATCH_BODY)
     return add_organisation (self, field, text, aliases);
   if (field == KAF_MATCH_CITY)
     {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is compared of a person: the record of a store, the row of a file and the form being filled in are all brought
+/* What is compared of a person, or of an organisation, which has other fields: the record of a store, the row of a file and the form being filled in are all brought
  * to this before the engine sees them. Values are kept in the form of kaf-match-value.h, each once; what says nothing
  * is left out, and what is left out counts nothing. */
 #pragma once
@@ -22,6 +22,7 @@ typedef enum
   KAF_MATCH_COUNTRY,
   KAF_MATCH_DOMAIN,
   KAF_MATCH_NETWORK,
+  KAF_MATCH_BODY, /* what an organisation or a network is called; of no person */
   KAF_N_MATCH_FIELDS,
 } KafMatchField;
 

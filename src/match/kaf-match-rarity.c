@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#include "match/kaf-match-keys.h"
+
 /* How often the weights of the model take two strangers to have the same: 2^-5.9 and 2^-6.8 for names (matching.md), what
  * is left of the weights of the others. 0: not counted. */
 static const double expected[KAF_N_MATCH_FIELDS] = {
@@ -17,7 +19,7 @@ static const double expected[KAF_N_MATCH_FIELDS] = {
 
 struct _KafMatchRarity
 {
-  GHashTable *tables[KAF_N_MATCH_FIELDS]; /* key → persons; NULL: not counted */
+  GHashTable *tables[KAF_N_MATCH_FIELDS]; /* gint64 → persons; NULL: not counted */
   guint n;
 };
 
@@ -28,7 +30,7 @@ kaf_match_rarity_new (void)
 
   for (guint i = 0; i < KAF_N_MATCH_FIELDS; i++)
     if (expected[i] > 0)
-      self->tables[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      self->tables[i] = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   return self;
 }
 
@@ -43,12 +45,36 @@ kaf_match_rarity_free (KafMatchRarity *self)
 void
 kaf_match_rarity_count (KafMatchRarity *self, KafMatchField field, const char *key, guint n)
 {
-  GHashTable *table = self->tables[field];
+  if (key != NULL && *key != '\0')
+    kaf_match_rarity_put (self, field, (gint64) kaf_match_key_hash (key), n);
+}
 
-  if (table == NULL || key == NULL || *key == '\0')
+void
+kaf_match_rarity_put (KafMatchRarity *self, KafMatchField field, gint64 key, guint n)
+{
+  GHashTable *table = (guint) field < KAF_N_MATCH_FIELDS ? self->tables[field] : NULL;
+  guint before;
+
+  if (table == NULL)
     return;
-  g_hash_table_replace (table, g_strdup (key),
-                        GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (table, key)) + n));
+  before = GPOINTER_TO_UINT (g_hash_table_lookup (table, &key));
+  g_hash_table_insert (table, g_memdup2 (&key, sizeof key), GUINT_TO_POINTER (before + n));
+}
+
+void
+kaf_match_rarity_foreach (const KafMatchRarity *self, KafMatchCounted func, gpointer data)
+{
+  for (guint field = 0; field < KAF_N_MATCH_FIELDS; field++)
+    {
+      GHashTableIter iter;
+      gpointer key, n;
+
+      if (self->tables[field] == NULL)
+        continue;
+      g_hash_table_iter_init (&iter, self->tables[field]);
+      while (g_hash_table_iter_next (&iter, &key, &n))
+        func (field, *(gint64 *) key, GPOINTER_TO_UINT (n), data);
+    }
 }
 
 void
@@ -101,7 +127,9 @@ kaf_match_rarity_add (KafMatchRarity *self, const KafMatchPerson *person)
 static guint
 look_up (GHashTable *table, const char *key)
 {
-  return key != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (table, key)) : 0;
+  gint64 hash = key != NULL ? (gint64) kaf_match_key_hash (key) : 0;
+
+  return key != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (table, &hash)) : 0;
 }
 
 double

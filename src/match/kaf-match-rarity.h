@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How usual names, cities, employers and countries are: two people who share a rare name are likelier one than two called
- * Mohamed Alaoui. Counted over the persons at hand; names by their key, so that all spellings count together. */
+ * Mohamed Alaoui. Counted over the persons at hand; names by their key, so that all spellings count together. Of keys
+ * and values 64 bits are kept (kaf_match_key_hash()): what was counted names nobody. */
 #pragma once
 
 #include "match/kaf-match-person.h"
@@ -27,6 +28,11 @@ double kaf_match_rarity_bits (const KafMatchRarity *self,
                               KafMatchField field,
                               const char *a,
                               const char *b);
+
+/* Calls @func for each thing that was counted, in no order; to be given back by kaf_match_rarity_put(). */
+typedef void (*KafMatchCounted) (KafMatchField field, gint64 key, guint n, gpointer data);
+void kaf_match_rarity_foreach (const KafMatchRarity *self, KafMatchCounted func, gpointer data);
+void kaf_match_rarity_put (KafMatchRarity *self, KafMatchField field, gint64 key, guint n);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafMatchRarity, kaf_match_rarity_free)
 

@@ -42,6 +42,7 @@ static const KafMatchModel model_1 = {
     [KAF_MATCH_COUNTRY] = { 0, 2, 0, 0, 0, 0, -1 },
     [KAF_MATCH_DOMAIN] = { 0, 1.9, 0, 0, 0, 0, -0.5 },
     [KAF_MATCH_NETWORK] = { 0, 1.5, 0, 0, 0, 0, 0 },
+    [KAF_MATCH_BODY] = { 0, 9, 7, 5.5, 2.5, 0, -4 },
   },
 };
 
@@ -70,6 +71,12 @@ const char *
 kaf_match_band_id (KafMatchBand band)
 {
   return band_ids[band];
+}
+
+guint
+kaf_match_permille (double probability)
+{
+  return (guint) lround (CLAMP (probability, 0, 1) * 1000);
 }
 
 double
@@ -323,6 +330,25 @@ compare_organisations (const char *a, const char *b)
                                                                           : KAF_MATCH_DIFFERS;
 }
 
+/* The name itself: in full and short, or most of its words. */
+static KafMatchLevel
+compare_bodies (const char *a, const char *b)
+{
+  KafMatchLevel level = compare_organisations (a, b);
+  gboolean initials =
+      g_str_has_prefix (a, KAF_MATCH_INITIALS) || g_str_has_prefix (b, KAF_MATCH_INITIALS);
+  double likeness;
+
+  if (level != KAF_MATCH_DIFFERS)
+    return level == KAF_MATCH_SAME && initials ? KAF_MATCH_CLOSE : level;
+  if (initials)
+    return KAF_MATCH_MISSING;
+  likeness = kaf_match_organisation_likeness (a, b, NULL);
+  return likeness >= LIKENESS_ALIKE   ? KAF_MATCH_ALIKE
+         : likeness >= LIKENESS_LOOSE ? KAF_MATCH_LOOSE
+                                      : KAF_MATCH_DIFFERS;
+}
+
 static KafMatchLevel
 compare_words (const char *a, const char *b)
 {
@@ -341,6 +367,7 @@ static const Compare comparers[KAF_N_MATCH_FIELDS] = {
   [KAF_MATCH_COUNTRY] = compare_words,
   [KAF_MATCH_DOMAIN] = compare_words,
   [KAF_MATCH_NETWORK] = compare_organisations,
+  [KAF_MATCH_BODY] = compare_bodies,
 };
 
 /* A local part that is the name and nothing more, without a number, is what a namesake has at another provider. */

@@ -79,6 +79,9 @@ void kaf_match_weigh (const KafMatchModel *model,
                       const KafMatchPerson *b,
                       KafMatchScore *score);
 
+/* As likelihoods are kept: thousandths, rounded, from 0 to 1000. */
+guint kaf_match_permille (double probability);
+
 /* Whether a row of an import joins the person without a question: e-mail or identifier equal, the names compatible
  * (≥ .66), and nothing against (matching.md). */
 gboolean kaf_match_may_join (const KafMatchScore *score);

@@ -33,6 +33,11 @@ static const char *const words[KAF_N_MATCH_FIELDS][KAF_N_MATCH_LEVELS] = {
                          [KAF_MATCH_DIFFERS] = N_ ("different domains") },
   [KAF_MATCH_NETWORK] = { [KAF_MATCH_SAME] = N_ ("same network"),
                           [KAF_MATCH_DIFFERS] = N_ ("different networks") },
+  [KAF_MATCH_BODY] = { [KAF_MATCH_SAME] = N_ ("same name of the organisation"),
+                       [KAF_MATCH_CLOSE] = N_ ("names in full and short"),
+                       [KAF_MATCH_ALIKE] = N_ ("names with most words in common"),
+                       [KAF_MATCH_LOOSE] = N_ ("names with some words in common"),
+                       [KAF_MATCH_DIFFERS] = N_ ("different names of the organisation") },
 };
 
 static const char *const given_words[KAF_N_MATCH_LEVELS] = {
@@ -169,6 +174,10 @@ kaf_match_question (const KafMatchScore *score, KafLang lang)
 
   if (band != KAF_MATCH_TO_EXAMINE && band != KAF_MATCH_ON_REQUEST)
     return NULL;
+  if (kaf_match_score_find (score, KAF_MATCH_BODY) != NULL)
+    return kaf_match_score_find (score, KAF_MATCH_IDENTIFIER) == NULL
+               ? kaf_words_get (lang, N_ ("A registration number of both would settle it."))
+               : NULL;
   for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
     if (kaf_match_score_find (score, questions[i].field) == NULL)
       return kaf_words_get (lang, questions[i].question);

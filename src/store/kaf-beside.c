@@ -6,6 +6,7 @@
 #include "store/kaf-expert-now.h"
 #include "store/kaf-holder-now.h"
 #include "store/kaf-mission-now.h"
+#include "store/kaf-suspects.h"
 #include "store/kaf-target-now.h"
 #include "store/kaf-touched.h"
 
@@ -94,7 +95,7 @@ kaf_beside_forget_row (KafDatabase *db, const KafEntity *root, gint64 rid, GErro
   return kaf_mission_now_forget (db, root, rid, error) &&
          kaf_target_now_forget (db, root, rid, error) &&
          kaf_holder_now_forget (db, root, rid, error) &&
-         kaf_expert_now_forget (db, root, rid, error);
+         kaf_expert_now_forget (db, root, rid, error) && kaf_suspects_forget (db, rid, error);
 }
 
 /* Whom the count takes for mobilised hangs on where missions stand: they come first. */

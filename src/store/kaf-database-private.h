@@ -20,6 +20,9 @@ G_BEGIN_DECLS
  * signal and not an error that can be told. */
 #define KAF_CACHE_KIB 32768
 
+typedef struct _KafMatchKept KafMatchKept;
+void kaf_match_kept_free (KafMatchKept *self);
+
 struct _KafDatabase
 {
   sqlite3 *sql;
@@ -38,9 +41,10 @@ struct _KafDatabase
   gboolean began;              /* BEGIN was run, and neither COMMIT nor ROLLBACK since */
   GCancellable *cancellable;   /* of the read under way; not owned */
   GError *failure;             /* what broke that; all but ROLLBACK gives it again */
-  gpointer findings; /* all that the rules found last, see kaf-findings-kept.h; nullable */
-  gpointer touched;  /* rows written since BEGIN, see kaf-touched.h; nullable */
-  gpointer search;   /* the KafMatcher that SQL functions use while a search runs */
+  gpointer findings;   /* all that the rules found last, see kaf-findings-kept.h; nullable */
+  gpointer touched;    /* rows written since BEGIN, see kaf-touched.h; nullable */
+  KafMatchKept *match; /* what the matching keeps, see kaf-suspects-private.h; nullable */
+  gpointer search;     /* the KafMatcher that SQL functions use while a search runs */
 };
 
 /* A prepared statement out of the cache, reset when it goes out of scope. */
@@ -132,6 +136,9 @@ gboolean kaf_erase_purge (KafDatabase *self, GPtrArray *records, gboolean drafts
 
 /* The same, drafts apart, but for files, log and free pages: kaf_erase_finish_left() sees to these. */
 gboolean kaf_erase_purge_some (KafDatabase *self, GPtrArray *records, GError **error);
+
+/* The folder of the reference lists. (transfer full) */
+char *kaf_lists_get_dir (KafDatabase *self);
 
 /* Fills an empty store with the reference lists. */
 gboolean kaf_lists_load (KafDatabase *self, GError **error);

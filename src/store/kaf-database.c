@@ -314,6 +314,7 @@ kaf_database_close (KafDatabase *self)
   g_clear_error (&self->failure);
   kaf_findings_forget (self);
   kaf_touched_free (self->touched);
+  kaf_match_kept_free (self->match);
   kaf_clock_unref (self->clock);
   kaf_random_unref (self->random);
   g_free (self->path);

@@ -22,6 +22,7 @@
  *   alias        by which record each one is shown that was judged to be the same as another
  *   raw          how rows came that are shown otherwise, since records of theirs are one
  *   match_key    by which records that may be one are found
+ *   match_count  how usual their names are
  *   suspect      pairs of them that wait for a judgement
  */
 #include "config.h"
@@ -89,9 +90,13 @@ static const char *const fixed[] = {
   /* A field as canonical text; of field '' the time of deletion; of '+' a row that is there by a judgement alone. */
   "CREATE TABLE raw (rid INTEGER NOT NULL, entity TEXT NOT NULL, field TEXT NOT NULL, value TEXT,"
   " PRIMARY KEY (rid, entity, field)) WITHOUT ROWID",
-  "CREATE TABLE match_key (key TEXT NOT NULL, rid INTEGER NOT NULL, PRIMARY KEY (key, rid))"
-  " WITHOUT ROWID",
+  /* key: 64 bits of it; place: the country, by which a crowd is parted. */
+  "CREATE TABLE match_key (key INTEGER NOT NULL, place TEXT NOT NULL, rid INTEGER NOT NULL,"
+  " PRIMARY KEY (key, place, rid)) WITHOUT ROWID",
   "CREATE INDEX match_key_rid ON match_key (rid)",
+  /* How many had it, by field and key, when all were looked at last: the numbers hold until then. */
+  "CREATE TABLE match_count (entity TEXT NOT NULL, field INTEGER NOT NULL, key INTEGER NOT NULL,"
+  " n INTEGER NOT NULL, PRIMARY KEY (entity, field, key)) WITHOUT ROWID",
   /* a < b: row numbers; gain: what is won by knowing, whole numbers, the largest first. */
   "CREATE TABLE suspect (a INTEGER NOT NULL, b INTEGER NOT NULL, likelihood INTEGER NOT NULL,"
   " gain INTEGER NOT NULL, evidence TEXT NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID",

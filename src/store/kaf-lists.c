@@ -17,8 +17,8 @@ static const struct
   { "holiday", "holidays.tsv" },
 };
 
-static char *
-lists_dir (KafDatabase *self)
+char *
+kaf_lists_get_dir (KafDatabase *self)
 {
   const char *data = g_getenv ("KAF_PKGDATADIR");
 
@@ -73,7 +73,7 @@ is_empty (KafDatabase *self, guint list)
 static gboolean
 load_empty (KafDatabase *self, KafTransaction *tx, GError **error)
 {
-  g_autofree char *dir = lists_dir (self);
+  g_autofree char *dir = kaf_lists_get_dir (self);
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     {

@@ -11,6 +11,7 @@
 #include "schema/kaf-set.h"
 #include "schema/kaf-value.h"
 #include "store/kaf-read-private.h"
+#include "store/kaf-suspects-private.h"
 
 /* Names at least this alike are worth a look. */
 #define LIKE_FROM 0.80
@@ -44,8 +45,8 @@ likeness (const char *a, const char *b)
   return a != NULL && b != NULL && *a != '\0' && *b != '\0' ? kaf_name_likeness (a, b) : 0;
 }
 
-static void
-summarise (Search *self, KafLookalike *one, KafRecord *person)
+char *
+kaf_lookalike_summarise (KafDatabase *db, KafRecord *person, KafLang lang)
 {
   static const char *const fields[] = { "city", "country", "status" };
   g_autoptr (GString) text = g_string_new (NULL);
@@ -53,13 +54,13 @@ summarise (Search *self, KafLookalike *one, KafRecord *person)
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     {
       const KafField *field = kaf_entity_find_field (kaf_record_get_entity (person), fields[i]);
-      g_autofree char *value = kaf_value_format (field, kaf_record_get (person, fields[i]),
-                                                 self->lang, kaf_read_title_func, self->db);
+      g_autofree char *value = kaf_value_format (field, kaf_record_get (person, fields[i]), lang,
+                                                 kaf_read_title_func, db);
 
       if (value != NULL)
         g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", value);
     }
-  one->summary = g_string_free (g_steal_pointer (&text), FALSE);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 /* The candidate at that row; NULL when it is the record itself or not like it at all. */
@@ -92,7 +93,7 @@ candidate (Search *self, gint64 rid, const char *id, gboolean any_name)
   one->title_ar = g_steal_pointer (&title_ar);
   one->likeness = like;
   one->like_name = like >= LIKE_FROM;
-  summarise (self, one, person);
+  one->summary = kaf_lookalike_summarise (self->db, person, self->lang);
   g_hash_table_insert (self->found, GINT_TO_POINTER (rid), one);
   return one;
 }

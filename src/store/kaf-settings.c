@@ -19,6 +19,7 @@ static const struct
   { KAF_SETTING_COMMITMENT_SOON_DAYS, "30" },
   { KAF_SETTING_NETWORK_CONTACT_DAYS, "365" },
   { KAF_SETTING_MINUTES_DAYS, "30" },
+  { KAF_SETTING_ACCEPT_FROM, "" },
   { KAF_SETTING_HOLDER "stale-a-days", "60" },
   { KAF_SETTING_HOLDER "stale-b-days", "90" },
   { KAF_SETTING_HOLDER "stale-days", "180" },

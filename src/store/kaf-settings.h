@@ -32,6 +32,9 @@ G_BEGIN_DECLS
 /* Within how many days of a meeting its minutes are to be approved. */
 #define KAF_SETTING_MINUTES_DAYS "meeting.minutes-days"
 
+/* From which likelihood on (‰) a manager may accept pairs of records as one together; "": none may be. */
+#define KAF_SETTING_ACCEPT_FROM "duplicates.accept-from"
+
 /* Thresholds of project holders, as KafHolderThresholds has them: "holder.stale-a-days"… */
 #define KAF_SETTING_HOLDER "holder."
 

@@ -139,7 +139,7 @@ test_keys_again (void)
       "ALTER TABLE source_claim DROP COLUMN organisation;"
       "ALTER TABLE source_claim DROP COLUMN origin;"
       "DROP TABLE judgement; DROP TABLE field_choice; DROP TABLE alias; DROP TABLE raw;"
-      "DROP TABLE match_key; DROP TABLE suspect;"
+      "DROP TABLE match_key; DROP TABLE match_count; DROP TABLE suspect;"
       "PRAGMA user_version = 7",
       &error));
   g_assert_no_error (error);

@@ -70,6 +70,7 @@ static const Accel accels[] = {
   { "win.main-menu", { "F10" } },
   { "win.sync", { "<Control>r" } },
   { "win.show-sync", { "<Control><Shift>r" } },
+  { "win.review-duplicates", { "<Control>d" } },
   { "win.show-todo", { "<Control>t" } },
   { "win.show-calendar", { "<Control><Shift>t" } },
   { "win.show-entity::text_template", { "<Control><Shift>d" } },

@@ -260,6 +260,7 @@ make_menu (void)
   g_menu_append (work, _ ("To do"), "win.show-todo");
   g_menu_append (work, _ ("Calendar"), "win.show-calendar");
   g_menu_append (work, _ ("Relays"), "win.show-relays");
+  g_menu_append (work, _ ("Possible Duplicates"), "win.review-duplicates");
   g_menu_append (files, _ ("Import…"), "win.import");
   g_menu_append (files, _ ("Export This List…"), "win.export");
   g_menu_append (files, _ ("Workbooks…"), "win.workbooks");

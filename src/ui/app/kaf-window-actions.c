@@ -550,6 +550,12 @@ on_show_duplicates (GSimpleAction *action, GVariant *parameter, gpointer user_da
 }
 
 static void
+on_review_duplicates (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  kaf_window_review_duplicates (user_data);
+}
+
+static void
 on_show_calendar (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   kaf_window_show_calendar (user_data);
@@ -641,6 +647,7 @@ static const GActionEntry entries[] = {
   { .name = "sign-in", .activate = on_sign_in },
   { .name = "show-conflicts", .activate = on_show_conflicts },
   { .name = "show-duplicates", .activate = on_show_duplicates },
+  { .name = "review-duplicates", .activate = on_review_duplicates },
   { .name = "show-calendar", .activate = on_show_calendar },
   { .name = "show-todo", .activate = on_show_todo },
   { .name = "pass-on", .activate = on_pass_on, .parameter_type = "(ss)" },
@@ -651,11 +658,11 @@ static const GActionEntry entries[] = {
 };
 
 /* What needs a store to read, and what needs one to write. */
-static const char *const reading[] = { "search-everywhere", "search",         "section",
-                                       "show-sync",         "show-conflicts", "show-duplicates",
-                                       "show-calendar",     "show-todo",      "open-mission",
-                                       "show-relays",       "show-entity",    "show-rules",
-                                       "workbooks" };
+static const char *const reading[] = { "search-everywhere", "search",           "section",
+                                       "show-sync",         "show-conflicts",   "show-duplicates",
+                                       "show-calendar",     "show-todo",        "open-mission",
+                                       "show-relays",       "show-entity",      "show-rules",
+                                       "workbooks",         "review-duplicates" };
 static const char *const writing[] = { "new",     "new-record",      "open-draft", "undo",
                                        "redo",    "undo-batch",      "import",     "load-sample",
                                        "sign-in", "restore-refused", "pass-on" };
@@ -666,7 +673,7 @@ static const char *const of_records[] = {
   "open-mission",      "show-relays",   "show-entity",
   "show-rules",        "new",           "new-record",
   "open-draft",        "import",        "load-sample",
-  "restore-refused",   "pass-on",
+  "restore-refused",   "pass-on",       "review-duplicates",
 };
 
 static void

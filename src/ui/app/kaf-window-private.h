@@ -68,6 +68,9 @@ void kaf_window_show_conflicts (KafWindow *self);
 /* The same for persons who look like ones of the server. */
 void kaf_window_show_duplicates (KafWindow *self);
 
+/* The same for records that may be one. */
+void kaf_window_review_duplicates (KafWindow *self);
+
 /* Opens the calendar on top of the present page. */
 void kaf_window_show_calendar (KafWindow *self);
 

@@ -21,16 +21,18 @@
 #include "ui/app/kaf-settings.h"
 #include "ui/app/kaf-store-problem-page.h"
 #include "ui/app/kaf-window-private.h"
+#include "ui/calendar/kaf-calendar-page.h"
 #include "ui/compat/kaf-banner.h"
 #include "ui/compat/kaf-error-text.h"
 #include "ui/convention/kaf-conventions-page.h"
+#include "ui/duplicates/kaf-review-page.h"
+#include "ui/duplicates/kaf-suspect-watch.h"
 #include "ui/form/kaf-form-page.h"
 #include "ui/holder/kaf-relays-page.h"
 #include "ui/list/kaf-list-page.h"
+#include "ui/mission/kaf-board-page.h"
 #include "ui/mission/kaf-mission-page.h"
 #include "ui/record/kaf-record-page.h"
-#include "ui/calendar/kaf-calendar-page.h"
-#include "ui/mission/kaf-board-page.h"
 #include "ui/segment/kaf-segment-form.h"
 #include "ui/segment/kaf-segment-page.h"
 #include "ui/sync/kaf-conflicts-page.h"
@@ -441,6 +443,7 @@ kaf_window_set_store (KafWindow *self, KafStore *store)
   kaf_window_await_page (self);
   /* Behind what the page waits for. */
   self->scores = kaf_score_watch_new (store);
+  kaf_suspect_watch_get (store);
   kaf_store_run_async (store, KAF_LANE_BACKGROUND, list_drafts, NULL, NULL,
                        (GDestroyNotify) g_ptr_array_unref, self->cancellable, on_drafts,
                        g_object_ref (self));
@@ -593,17 +596,24 @@ kaf_window_show_sync (KafWindow *self)
   kaf_sidebar_popup_status (KAF_SIDEBAR (self->sidebar));
 }
 
+/* A page of its own on top of the present one, unless that is of this kind. */
+static void
+show_on_top (KafWindow *self, GType type, GtkWidget *(*make) (KafStore *store))
+{
+  if (self->store == NULL)
+    return;
+  if (!G_TYPE_CHECK_INSTANCE_TYPE (kaf_window_get_page (self), type))
+    kaf_navigation_push (KAF_NAVIGATION (self->navigation), make (self->store));
+  show_content (self);
+}
+
 void
 kaf_window_show_conflicts (KafWindow *self)
 {
   g_return_if_fail (KAF_IS_WINDOW (self));
 
-  if (self->store == NULL)
-    return;
   kaf_sidebar_popdown_status (KAF_SIDEBAR (self->sidebar));
-  if (!KAF_IS_CONFLICTS_PAGE (kaf_window_get_page (self)))
-    kaf_navigation_push (KAF_NAVIGATION (self->navigation), kaf_conflicts_page_new (self->store));
-  show_content (self);
+  show_on_top (self, KAF_TYPE_CONFLICTS_PAGE, kaf_conflicts_page_new);
 }
 
 void
@@ -621,15 +631,19 @@ kaf_window_show_duplicates (KafWindow *self)
 }
 
 void
+kaf_window_review_duplicates (KafWindow *self)
+{
+  g_return_if_fail (KAF_IS_WINDOW (self));
+
+  show_on_top (self, KAF_TYPE_REVIEW_PAGE, kaf_review_page_new);
+}
+
+void
 kaf_window_show_calendar (KafWindow *self)
 {
   g_return_if_fail (KAF_IS_WINDOW (self));
 
-  if (self->store == NULL)
-    return;
-  if (!KAF_IS_CALENDAR_PAGE (kaf_window_get_page (self)))
-    kaf_navigation_push (KAF_NAVIGATION (self->navigation), kaf_calendar_page_new (self->store));
-  show_content (self);
+  show_on_top (self, KAF_TYPE_CALENDAR_PAGE, kaf_calendar_page_new);
 }
 
 void
@@ -637,11 +651,7 @@ kaf_window_show_todo (KafWindow *self)
 {
   g_return_if_fail (KAF_IS_WINDOW (self));
 
-  if (self->store == NULL)
-    return;
-  if (!KAF_IS_TODO_PAGE (kaf_window_get_page (self)))
-    kaf_navigation_push (KAF_NAVIGATION (self->navigation), kaf_todo_page_new (self->store));
-  show_content (self);
+  show_on_top (self, KAF_TYPE_TODO_PAGE, kaf_todo_page_new);
 }
 
 void
@@ -649,11 +659,7 @@ kaf_window_show_relays (KafWindow *self)
 {
   g_return_if_fail (KAF_IS_WINDOW (self));
 
-  if (self->store == NULL)
-    return;
-  if (!KAF_IS_RELAYS_PAGE (kaf_window_get_page (self)))
-    kaf_navigation_push (KAF_NAVIGATION (self->navigation), kaf_relays_page_new (self->store));
-  show_content (self);
+  show_on_top (self, KAF_TYPE_RELAYS_PAGE, kaf_relays_page_new);
 }
 
 static GtkWidget *

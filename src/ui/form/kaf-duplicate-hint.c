@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-bidi.h"
+#include "store/kaf-suspects.h"
 #include "ui/app/kaf-application.h"
 #include "ui/compat/kaf-tooltip.h"
 
@@ -20,6 +21,7 @@
 typedef struct
 {
   KafLookalike *like;
+  char *why; /* in the words of the engine; NULL: all were never compared */
   const KafEntity *entity;
 } Candidate;
 
@@ -54,6 +56,7 @@ candidate_free (gpointer data)
   Candidate *candidate = data;
 
   kaf_lookalike_free (candidate->like);
+  g_free (candidate->why);
   g_free (candidate);
 }
 
@@ -69,9 +72,13 @@ in_both_scripts (KafDuplicateHint *self, const KafLookalike *like)
 }
 
 static const char *
-reason_of (KafDuplicateHint *self, const KafLookalike *like)
+reason_of (KafDuplicateHint *self, const Candidate *candidate)
 {
+  const KafLookalike *like = candidate->like;
   gboolean both = like->like_name && in_both_scripts (self, like);
+
+  if (candidate->why != NULL)
+    return candidate->why;
 
   if (like->same_email && like->same_phone)
     return _ ("Same e-mail address and same phone.");
@@ -164,8 +171,9 @@ add_part (GtkWidget *flow, GtkWidget *part)
 }
 
 static GtkWidget *
-new_row (KafDuplicateHint *self, const KafLookalike *like)
+new_row (KafDuplicateHint *self, const Candidate *candidate)
 {
+  const KafLookalike *like = candidate->like;
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *flow = g_object_new (GTK_TYPE_FLOW_BOX, "selection-mode", GTK_SELECTION_NONE,
                                   "max-children-per-line", 2, "column-spacing", 12, NULL);
@@ -178,7 +186,7 @@ new_row (KafDuplicateHint *self, const KafLookalike *like)
   gtk_widget_set_focusable (row, FALSE);
 
   gtk_box_append (GTK_BOX (who), adw_avatar_new (32, name, TRUE));
-  gtk_box_append (GTK_BOX (who), new_words (like, reason_of (self, like)));
+  gtk_box_append (GTK_BOX (who), new_words (like, reason_of (self, candidate)));
 
   dismiss = new_button (self, _ ("Not the same person"), name, G_CALLBACK (on_dismiss_clicked));
   gtk_widget_add_css_class (dismiss, "flat");
@@ -206,7 +214,7 @@ show_candidates (KafDuplicateHint *self)
     {
       Candidate *candidate = g_ptr_array_index (self->candidates, i);
 
-      gtk_list_box_append (GTK_LIST_BOX (self->list), new_row (self, candidate->like));
+      gtk_list_box_append (GTK_LIST_BOX (self->list), new_row (self, candidate));
     }
 
   gtk_widget_set_visible (GTK_WIDGET (self), self->candidates->len > 0);
@@ -214,7 +222,7 @@ show_candidates (KafDuplicateHint *self)
     {
       Candidate *first = g_ptr_array_index (self->candidates, 0);
 
-      gtk_label_set_label (GTK_LABEL (self->reason), reason_of (self, first->like));
+      gtk_label_set_label (GTK_LABEL (self->reason), reason_of (self, first));
     }
 }
 
@@ -233,31 +241,53 @@ look_free (gpointer data)
   g_free (look);
 }
 
+/* @like and @why are taken over. */
+static void
+add_candidate (
+    GPtrArray *candidates, KafDatabase *db, KafRecord *person, KafLookalike *like, char *why)
+{
+  Candidate *candidate = g_new0 (Candidate, 1);
+  g_autofree char *id = NULL;
+
+  candidate->like = like;
+  candidate->why = why;
+  candidate->entity = kaf_record_get_entity (person);
+  /* Her page is the facet's, when she is an expert. */
+  kaf_read_resolve (db, like->id, NULL, &candidate->entity, &id, NULL);
+  g_ptr_array_add (candidates, candidate);
+}
+
 static gpointer
 look_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   Look *look = data;
-  g_autoptr (GPtrArray) likes =
-      kaf_read_lookalikes (db, look->person, 2 * MAX_CANDIDATES, look->lang, error);
-  GPtrArray *candidates;
+  g_autoptr (GPtrArray) candidates = g_ptr_array_new_with_free_func (candidate_free);
+  g_autoptr (GPtrArray) likes = NULL;
+  GError *local = NULL;
+  g_autoptr (GPtrArray) found =
+      kaf_suspects_find_typed (db, look->person, 2 * MAX_CANDIDATES, look->lang, &local);
 
+  for (guint i = 0; found != NULL && i < found->len; i++)
+    {
+      KafSuspected *one = found->pdata[i];
+
+      add_candidate (candidates, db, look->person, g_steal_pointer (&one->like),
+                     g_steal_pointer (&one->why));
+    }
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return NULL;
+    }
+  if (found != NULL)
+    return g_steal_pointer (&candidates);
+  likes = kaf_read_lookalikes (db, look->person, 2 * MAX_CANDIDATES, look->lang, error);
   if (likes == NULL)
     return NULL;
-
-  candidates = g_ptr_array_new_with_free_func (candidate_free);
   g_ptr_array_set_free_func (likes, NULL);
   for (guint i = 0; i < likes->len; i++)
-    {
-      Candidate *candidate = g_new0 (Candidate, 1);
-      g_autofree char *id = NULL;
-
-      candidate->like = g_ptr_array_index (likes, i);
-      candidate->entity = kaf_record_get_entity (look->person);
-      /* Her page is the facet's, when she is an expert. */
-      kaf_read_resolve (db, candidate->like->id, NULL, &candidate->entity, &id, NULL);
-      g_ptr_array_add (candidates, candidate);
-    }
-  return candidates;
+    add_candidate (candidates, db, look->person, likes->pdata[i], NULL);
+  return g_steal_pointer (&candidates);
 }
 
 static void

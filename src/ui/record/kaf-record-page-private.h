@@ -51,6 +51,7 @@ struct _KafRecordPage
   GtkWidget *availability; /* nullable */
   GtkWidget *attachments;
   GtkWidget *other_cards; /* the rest, at the foot of the start column */
+  GtkWidget *one;         /* with which others it is one */
   GtkWidget *history;
   GtkWidget *figures;  /* nullable: of a network */
   GtkWidget *presided; /* nullable: of an organisation */

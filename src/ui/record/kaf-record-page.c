@@ -3,6 +3,7 @@
  * old one stays, so that stepping through a list does not flicker. */
 #include "config.h"
 
+#include "ui/duplicates/kaf-one-card.h"
 #include "ui/record/kaf-record-page-private.h"
 
 #include <adwaita.h>
@@ -201,6 +202,7 @@ show_rest (KafRecordPage *self, const char *focus)
 
   for (guint i = N_FIRST_CARDS; i < data->cards->len; i++)
     add_card (self, self->other_cards, g_ptr_array_index (data->cards, i), focus);
+  kaf_one_card_set_record (KAF_ONE_CARD (self->one), self->entity, data->id);
   if (self->availability != NULL)
     kaf_availability_section_set_data (KAF_AVAILABILITY_SECTION (self->availability), data,
                                        writable);
@@ -672,6 +674,8 @@ fill_rests (KafRecordPage *self)
   gtk_box_append (start, self->attachments);
   self->other_cards = column_new ();
   gtk_box_append (start, self->other_cards);
+  self->one = kaf_one_card_new (self->store, self->lang);
+  gtk_box_append (end, self->one);
   self->history = kaf_history_list_new ();
   gtk_box_append (end, self->history);
 }
