@@ -260,7 +260,7 @@ add_spelling (Merging *self, const KafRecord *said)
                                : kaf_record_get_at (self->merge->before[0], (guint) index);
       g_autofree char *more = NULL;
 
-      if (*names[i] == '\0' || sounds_same (names[i], standing) ||
+      if (*names[i] == '\0' || *standing == '\0' || sounds_same (names[i], standing) ||
           kaf_set_contains (so_far, names[i]))
         continue;
       more = kaf_set_add (so_far, names[i], NULL);
