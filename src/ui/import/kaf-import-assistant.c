@@ -69,7 +69,7 @@ update (KafImportAssistant *self)
   adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), review ? _ ("What it would change")
                                                                  : is_on (self, "columns")
                                                                      ? _ ("What the columns are")
-                                                                     : _ ("File"));
+                                                                     : C_ ("on a disk", "File"));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.next", ready && !self->busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.back",
                                  !is_on (self, "file") && !self->busy);
@@ -611,6 +611,8 @@ kaf_import_assistant_new (KafWindow *parent, KafStore *store, const KafEntity *e
   gtk_box_append (GTK_BOX (box), self->stack);
   adw_window_set_content (ADW_WINDOW (self), box);
   show_page (self, "file");
+  /* Not on Cancel, where it would begin. */
+  gtk_widget_child_focus (self->source, GTK_DIR_TAB_FORWARD);
   return GTK_WIDGET (self);
 }
 

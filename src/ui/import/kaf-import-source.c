@@ -121,7 +121,7 @@ make_file_group (KafImportSource *self)
         get_names (self->entity_row),
         g_dgettext (GETTEXT_PACKAGE, kaf_registry_find (importable[i])->plural));
   self->file_row = adw_action_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->file_row), _ ("File"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->file_row), C_ ("on a disk", "File"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->file_row), _ ("None chosen"));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "import.choose");
