@@ -46,9 +46,9 @@ static const struct
 {
   const char *label, *style;
 } outcomes[KAF_N_IMPORT_OUTCOMES + 1] = {
-  { N_ ("New"), "accent" },    { N_ ("Changed"), "accent" },
+  { N_ ("New"), "accent" },    { N_ ("Changed rows"), "accent" },
   { N_ ("The same"), NULL },   { N_ ("Likely duplicates"), "warning" },
-  { N_ ("Refused"), "error" }, { N_ ("All"), NULL },
+  { N_ ("Refused"), "error" }, { N_ ("All rows"), NULL },
 };
 
 static void tell_row (KafImportReview *self, int column, const char *text);
