@@ -13,6 +13,7 @@
 #include "ui/app/kaf-import-window.h"
 #include "ui/compat/kaf-error-text.h"
 #include "ui/compat/kaf-file-chooser.h"
+#include "ui/compat/kaf-tooltip.h"
 #include "ui/import/kaf-import-columns.h"
 #include "ui/import/kaf-import-source.h"
 
@@ -561,6 +562,7 @@ static GtkWidget *
 make_header (KafImportAssistant *self)
 {
   GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *back;
 
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
@@ -569,7 +571,11 @@ make_header (KafImportAssistant *self)
   gtk_widget_add_css_class (self->next, "suggested-action");
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->title);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), make_button (_ ("Cancel"), "window.close"));
-  adw_header_bar_pack_start (ADW_HEADER_BAR (header), make_button (_ ("Back"), "import.back"));
+  /* A picture, so that the window fits a narrow screen. */
+  back = make_button (_ ("Back"), "import.back");
+  gtk_button_set_icon_name (GTK_BUTTON (back), "go-previous-symbolic");
+  kaf_tooltip_set (back, _ ("Back"));
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), back);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->next);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), make_menu ());
   return header;
@@ -612,7 +618,7 @@ kaf_import_assistant_new (KafWindow *parent, KafStore *store, const KafEntity *e
   adw_window_set_content (ADW_WINDOW (self), box);
   show_page (self, "file");
   /* Not on Cancel, where it would begin. */
-  gtk_widget_child_focus (self->source, GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (self->source);
   return GTK_WIDGET (self);
 }
 

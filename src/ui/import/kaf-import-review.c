@@ -212,13 +212,17 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, KafImportReview *
   guint place = (guint) g_ascii_strtoull (gtk_string_object_get_string (object), NULL, 10);
   const KafImportPlanRow *row =
       self->plan != NULL && !self->busy ? kaf_import_plan_get (self->plan, place) : NULL;
+  gboolean rtl = gtk_widget_get_direction (title) == GTK_TEXT_DIR_RTL;
   g_autofree char *line = NULL;
+  g_autofree char *isolated = NULL;
   g_autofree char *name = NULL;
 
   if (row == NULL)
     return;
   line = kaf_number_format (row->number, kaf_application_get_lang ());
-  name = kaf_bidi_isolate (row->title != NULL ? row->title : "");
+  isolated = kaf_bidi_isolate (row->title != NULL ? row->title : "");
+  /* All names begin at the same side, whatever their script. */
+  name = g_strconcat (rtl ? "\u200f" : "\u200e", isolated, NULL);
   gtk_label_set_text (GTK_LABEL (number), line);
   gtk_inscription_set_text (GTK_INSCRIPTION (title), name);
   kaf_pill_set (KAF_PILL (pill), outcome_text (row),

@@ -55,9 +55,16 @@ kaf_import_source_dispose (GObject *object)
   G_OBJECT_CLASS (kaf_import_source_parent_class)->dispose (object);
 }
 
+static gboolean
+kaf_import_source_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (KAF_IMPORT_SOURCE (widget)->file_row);
+}
+
 static void
 kaf_import_source_class_init (KafImportSourceClass *klass)
 {
+  GTK_WIDGET_CLASS (klass)->grab_focus = kaf_import_source_grab_focus;
   G_OBJECT_CLASS (klass)->dispose = kaf_import_source_dispose;
   signals[REOPEN] = g_signal_new ("reopen", KAF_TYPE_IMPORT_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
