@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-validation-error.h"
+#include "cli/kaf-import-foreign.h"
 #include "cli/kaf-import-inspect.h"
 #include "cli/kaf-verbs.h"
 #include "exchange/kaf-import.h"
@@ -68,7 +69,7 @@ static KafExit
 run (KafCli *cli, GStrv args)
 {
   g_autofree char *key = NULL;
-  g_autofree char *sheet = NULL;
+  g_auto (KafImportForeign) foreign = { NULL };
   gboolean dry_run = FALSE;
   gboolean inspect = FALSE;
   const GOptionEntry entries[] = {
@@ -78,7 +79,29 @@ run (KafCli *cli, GStrv args)
     { "inspect", 0, 0, G_OPTION_ARG_NONE, &inspect,
       N_ ("Tell what a table (CSV, XLSX, ODS, vCard) holds and which fields its columns may be"),
       NULL },
-    { "sheet", 0, 0, G_OPTION_ARG_FILENAME, &sheet, N_ ("Sheet to inspect, by its name"), "NAME" },
+    { "sheet", 0, 0, G_OPTION_ARG_FILENAME, &foreign.sheet,
+      N_ ("Sheet to inspect or to import, by its name or number"), "NAME" },
+    { "preview", 0, 0, G_OPTION_ARG_NONE, &foreign.preview,
+      N_ ("Tell row by row what would be done, and write nothing"), NULL },
+    { "map", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &foreign.maps,
+      N_ ("What columns are: COLUMN=FIELD,… or a file of a mapping"), "MAP" },
+    { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &foreign.constants,
+      N_ ("What all rows say that do not say otherwise"), "FIELD=VALUE" },
+    { "source", 0, 0, G_OPTION_ARG_FILENAME, &foreign.source, N_ ("Who says it"), "NAME" },
+    { "origin", 0, 0, G_OPTION_ARG_FILENAME, &foreign.origin,
+      N_ ("What kind of source it is: declared, consulate, administration, network, watch"),
+      "CODE" },
+    { "date", 0, 0, G_OPTION_ARG_FILENAME, &foreign.date, N_ ("Of when the table is"), "DATE" },
+    { "confidence", 0, 0, G_OPTION_ARG_FILENAME, &foreign.confidence,
+      N_ ("How sure it is: high, medium, low"), "CODE" },
+    { "encoding", 0, 0, G_OPTION_ARG_FILENAME, &foreign.encoding,
+      N_ ("Encoding of a text file, where it is not found"), "NAME" },
+    { "separator", 0, 0, G_OPTION_ARG_FILENAME, &foreign.separator,
+      N_ ("What parts its columns: , ; | or TAB"), "CHARACTER" },
+    { "month-first", 0, 0, G_OPTION_ARG_NONE, &foreign.month_first,
+      N_ ("Dates are written 12/31/1980"), NULL },
+    { "refused", 0, 0, G_OPTION_ARG_FILENAME, &foreign.refused,
+      N_ ("Save the refused rows there, with the reasons"), "FILE.csv" },
     { NULL },
   };
   KafImportOptions options = { NULL };
@@ -94,9 +117,11 @@ run (KafCli *cli, GStrv args)
   if (entity == NULL)
     return KAF_EXIT_USAGE;
   if (inspect)
-    return kaf_import_inspect (cli, entity, words[2], sheet);
+    return kaf_import_inspect (cli, entity, words[2], foreign.sheet);
   if (!kaf_cli_open (cli, KAF_ACCESS_CREATE))
     return KAF_EXIT_USAGE;
+  if (kaf_import_foreign_is_asked (&foreign))
+    return kaf_import_foreign (cli, entity, words[2], &foreign);
 
   options.key = key;
   options.dry_run = dry_run;
@@ -112,7 +137,8 @@ run (KafCli *cli, GStrv args)
 
 const KafVerb kaf_verb_import = {
   .name = "import",
-  .arguments = "ENTITY FILE [--key FIELD] [--dry-run] [--inspect [--sheet NAME]]",
-  .summary = N_ ("Imports a CSV file, all of it or nothing"),
+  .arguments = "ENTITY FILE [--key FIELD] [--dry-run] | [--inspect] | [--preview] [--map MAP]… "
+               "[--source NAME]",
+  .summary = N_ ("Imports a table: Kafaat's own, all of it or nothing, or another office's"),
   .run = run,
 };

@@ -38,7 +38,9 @@ static const KafColumnWord words[] = {
   { "territory",
     "région|province|région d'origine|ville d'origine|origine|region|الجهة|الإقليم|العمالة|جهة الأصل|الأصل" },
   { "gender", "sexe|genre|civilité|gender|sex|الجنس|النوع" },
-  { "birth_year", "année de naissance|né en|year of birth|birth year|سنة الازدياد|سنة الميلاد" },
+  { "birth_year",
+    "année de naissance|né en|year of birth|birth year|سنة الازدياد|سنة الميلاد|date de naissance|né le|née le|"
+    "né(e) le|date of birth|birth date|تاريخ الازدياد|تاريخ الميلاد|تاريخ الولادة" },
   { "status", "statut|état|status|الحالة|الوضعية" },
   { "confirmed_on",
     "confirmé le|date de confirmation|mise à jour|date de mise à jour|confirmed on|تاريخ التأكيد|تاريخ التحيين" },
@@ -63,7 +65,7 @@ static const KafColumnWord words[] = {
   { "address", "adresse|adresse postale|address|العنوان" },
   { "registration", "ice|rc|n° d'enregistrement|registre de commerce|registration|رقم التسجيل" },
   { "external_id",
-    "id|identifiant|n°|numéro|matricule|référence|code|الرقم|رقم الملف|رقم الترتيب" },
+    "id|identifiant|n°|numéro|matricule|référence|code|الرقم|رقم|رقم الملف|رقم الترتيب" },
   { NULL },
 };
 

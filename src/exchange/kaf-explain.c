@@ -9,6 +9,7 @@
 
 #include "base/kaf-validation-error.h"
 #include "exchange/kaf-csv.h"
+#include "exchange/kaf-import-map.h"
 #include "exchange/kaf-table-cell.h"
 #include "schema/kaf-value.h"
 #include "store/kaf-store-error.h"
@@ -110,6 +111,8 @@ kaf_explain (const KafField *field, const char *suggestion, const GError *error)
     return kaf_csv_explain (error);
   if (error->domain == KAF_TABLE_ERROR)
     return kaf_table_explain (error);
+  if (error->domain == KAF_IMPORT_MAP_ERROR)
+    return kaf_import_map_explain (error);
   if (error->domain == KAF_STORE_ERROR)
     sentence = explain_store ((KafStoreError) error->code);
   else if (error->domain == G_IO_ERROR)

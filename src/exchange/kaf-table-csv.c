@@ -126,7 +126,7 @@ translate (GError *error)
 }
 
 static gboolean
-next (KafTableSource *source, KafTableRow *row, GCancellable *cancellable, GError **error)
+next (KafTableSource *source, KafTableLine *row, GCancellable *cancellable, GError **error)
 {
   Csv *self = (Csv *) source;
   GError *local_error = NULL;
@@ -143,13 +143,13 @@ next (KafTableSource *source, KafTableRow *row, GCancellable *cancellable, GErro
       }
   while (self->skip && !(self->skip = FALSE));
 
-  kaf_table_row_clear (row, kaf_csv_reader_get_line (self->csv));
+  kaf_table_line_clear (row, kaf_csv_reader_get_line (self->csv));
   for (guint i = 0; i < kaf_csv_reader_get_n_cells (self->csv); i++)
     {
       const char *text = kaf_csv_reader_get (self->csv, i);
 
       /* A file that was written by us, or by others who are careful, guards what spreadsheets would run. */
-      if (!kaf_table_row_add (row, KAF_TABLE_CELL_TEXT, kaf_csv_unguard (text), -1, error))
+      if (!kaf_table_line_add (row, KAF_TABLE_CELL_TEXT, kaf_csv_unguard (text), -1, error))
         return FALSE;
     }
   return TRUE;

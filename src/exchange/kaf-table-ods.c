@@ -285,7 +285,7 @@ read_value (Ods *self, const char *kind, KafTableCellType *type)
 
 static gboolean
 add_times (Ods *self,
-           KafTableRow *row,
+           KafTableLine *row,
            KafTableCellType type,
            const char *text,
            guint times,
@@ -299,17 +299,17 @@ add_times (Ods *self,
   self->expanded += times - 1;
   if (self->expanded > EXPANDED_MAX)
     return fail (KAF_TABLE_ERROR_BOMB, "too many repeated cells", error);
-  if (!kaf_table_row_pad (row, kaf_table_row_get_n (row) + self->gap, error))
+  if (!kaf_table_line_pad (row, kaf_table_line_get_n (row) + self->gap, error))
     return FALSE;
   self->gap = 0;
   for (guint i = 0; i < times; i++)
-    if (!kaf_table_row_add (row, type, text, -1, error))
+    if (!kaf_table_line_add (row, type, text, -1, error))
       return FALSE;
   return TRUE;
 }
 
 static gboolean
-read_cell (Ods *self, KafTableRow *row, GCancellable *cancellable, GError **error)
+read_cell (Ods *self, KafTableLine *row, GCancellable *cancellable, GError **error)
 {
   guint times = get_repeats (self, "number-columns-repeated");
   /* Two attributes bear this name: of the format, and of LibreOffice, which knows errors. */
@@ -336,9 +336,9 @@ read_cell (Ods *self, KafTableRow *row, GCancellable *cancellable, GError **erro
 
 /* Notes how often the row that is now whole is to be given. FALSE without an error: it is empty, and passed over. */
 static gboolean
-end_row (Ods *self, KafTableRow *row, guint times, GError **error)
+end_row (Ods *self, KafTableLine *row, guint times, GError **error)
 {
-  guint n = kaf_table_row_get_n (row);
+  guint n = kaf_table_line_get_n (row);
 
   if (n == 0)
     {
@@ -356,7 +356,7 @@ end_row (Ods *self, KafTableRow *row, guint times, GError **error)
 }
 
 static gboolean
-next (KafTableSource *source, KafTableRow *row, GCancellable *cancellable, GError **error)
+next (KafTableSource *source, KafTableLine *row, GCancellable *cancellable, GError **error)
 {
   Ods *self = (Ods *) source;
   GError *local_error = NULL;
@@ -384,7 +384,7 @@ next (KafTableSource *source, KafTableRow *row, GCancellable *cancellable, GErro
         {
           if (start)
             {
-              kaf_table_row_clear (row, self->last_row + 1);
+              kaf_table_line_clear (row, self->last_row + 1);
               self->gap = 0;
               times = get_repeats (self, "number-rows-repeated");
             }

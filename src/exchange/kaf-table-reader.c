@@ -14,7 +14,7 @@
 struct _KafTableReader
 {
   KafTableSource *source;
-  KafTableRow *row;
+  KafTableLine *row;
   guint chosen;
   guint n_rows;
   gboolean failed;
@@ -219,7 +219,7 @@ kaf_table_reader_open (GFile *file,
 
   self = g_new0 (KafTableReader, 1);
   self->source = source;
-  self->row = kaf_table_row_new ();
+  self->row = kaf_table_line_new ();
   info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE,
                             cancellable, NULL);
   self->size = info != NULL ? g_file_info_get_size (info) : 0;
@@ -234,7 +234,7 @@ kaf_table_reader_free (KafTableReader *self)
   if (self == NULL)
     return;
   self->source->klass->free (self->source);
-  kaf_table_row_free (self->row);
+  kaf_table_line_free (self->row);
   g_free (self);
 }
 
@@ -293,7 +293,7 @@ kaf_table_reader_choose (KafTableReader *self,
 
   self->failed = TRUE;
   self->n_rows = 0;
-  kaf_table_row_clear (self->row, 0);
+  kaf_table_line_clear (self->row, 0);
   if (sheet >= self->source->sheets->len)
     {
       g_set_error (error, KAF_TABLE_ERROR, KAF_TABLE_ERROR_NO_SHEET, "there is no sheet %u",
@@ -318,7 +318,7 @@ kaf_table_reader_next (KafTableReader *self, GCancellable *cancellable, GError *
   if (self->failed || g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
   while (self->source->klass->next (self->source, self->row, cancellable, &local_error))
-    if (kaf_table_row_seal (self->row))
+    if (kaf_table_line_seal (self->row))
       {
         if (++self->n_rows <= KAF_TABLE_ROWS_MAX)
           return TRUE;
@@ -326,7 +326,7 @@ kaf_table_reader_next (KafTableReader *self, GCancellable *cancellable, GError *
         break;
       }
   self->failed = TRUE;
-  kaf_table_row_clear (self->row, self->row->number);
+  kaf_table_line_clear (self->row, self->row->number);
   if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "exchange/kaf-table-reader.h"
-#include "exchange/kaf-table-row.h"
+#include "exchange/kaf-table-line.h"
 #include "exchange/kaf-unzip.h"
 
 G_BEGIN_DECLS
@@ -16,7 +16,7 @@ typedef struct
   gboolean (*choose) (KafTableSource *self, guint sheet, GCancellable *cancellable, GError **error);
   /* Reads into @row, which it clears and numbers; cells are sealed by the caller. FALSE without an error: the end. */
   gboolean (*next) (KafTableSource *self,
-                    KafTableRow *row,
+                    KafTableLine *row,
                     GCancellable *cancellable,
                     GError **error);
   gint64 (*get_position) (KafTableSource *self);

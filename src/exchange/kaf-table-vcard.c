@@ -474,7 +474,7 @@ take_line (Vcard *self, const Property *property, GError **error)
 }
 
 static gboolean
-fill_row (Vcard *self, KafTableRow *row, GError **error)
+fill_row (Vcard *self, KafTableLine *row, GError **error)
 {
   for (guint i = 0; i < N_COLUMNS; i++)
     {
@@ -482,25 +482,25 @@ fill_row (Vcard *self, KafTableRow *row, GError **error)
                                   ? KAF_TABLE_CELL_DATE
                                   : KAF_TABLE_CELL_TEXT;
 
-      if (!kaf_table_row_add (row, type, self->cells[i]->str, (gssize) self->cells[i]->len, error))
+      if (!kaf_table_line_add (row, type, self->cells[i]->str, (gssize) self->cells[i]->len, error))
         return FALSE;
     }
   return TRUE;
 }
 
 static gboolean
-give_names (Vcard *self, KafTableRow *row, GError **error)
+give_names (Vcard *self, KafTableLine *row, GError **error)
 {
   self->named = TRUE;
-  kaf_table_row_clear (row, 0);
+  kaf_table_line_clear (row, 0);
   for (guint i = 0; i < N_COLUMNS; i++)
-    if (!kaf_table_row_add (row, KAF_TABLE_CELL_TEXT, columns[i], -1, error))
+    if (!kaf_table_line_add (row, KAF_TABLE_CELL_TEXT, columns[i], -1, error))
       return FALSE;
   return TRUE;
 }
 
 static gboolean
-next (KafTableSource *source, KafTableRow *row, GCancellable *cancellable, GError **error)
+next (KafTableSource *source, KafTableLine *row, GCancellable *cancellable, GError **error)
 {
   Vcard *self = (Vcard *) source;
   guint inside = 0; /* cards stand in cards, as agents */
@@ -517,7 +517,7 @@ next (KafTableSource *source, KafTableRow *row, GCancellable *cancellable, GErro
         continue;
       if (g_str_equal (property.name, "BEGIN") && inside++ == 0)
         {
-          kaf_table_row_clear (row, self->logical_line);
+          kaf_table_line_clear (row, self->logical_line);
           for (guint i = 0; i < N_COLUMNS; i++)
             g_string_truncate (self->cells[i], 0);
         }

@@ -246,14 +246,14 @@ broken (guint row, GError **error)
 }
 
 static gboolean
-add_value (Xlsx *self, KafTableRow *row, CellKind kind, guint64 style, GError **error)
+add_value (Xlsx *self, KafTableLine *row, CellKind kind, guint64 style, GError **error)
 {
   KafTableCellType type = KAF_TABLE_CELL_TEXT;
   KafTableShown shown = KAF_TABLE_SHOWN_NUMBER;
   const char *text = self->raw->str;
 
   if (self->raw->len == 0)
-    return kaf_table_row_add (row, KAF_TABLE_CELL_EMPTY, "", 0, error);
+    return kaf_table_line_add (row, KAF_TABLE_CELL_EMPTY, "", 0, error);
   switch (kind)
     {
     case CELL_SHARED:
@@ -286,24 +286,24 @@ add_value (Xlsx *self, KafTableRow *row, CellKind kind, guint64 style, GError **
       text = self->plain->str;
       break;
     }
-  return kaf_table_row_add (row, type, text, -1, error);
+  return kaf_table_line_add (row, type, text, -1, error);
 }
 
 /* From the start of a cell to its end: its value or the text written in place goes to `raw`. */
 static gboolean
-read_cell (Xlsx *self, KafTableRow *row, GCancellable *cancellable, GError **error)
+read_cell (Xlsx *self, KafTableLine *row, GCancellable *cancellable, GError **error)
 {
   g_autofree char *reference = kaf_xml_pull_get (self->xml, "r");
   g_autofree char *kind = kaf_xml_pull_get (self->xml, "t");
   g_autofree char *style = kaf_xml_pull_get (self->xml, "s");
-  guint column = reference != NULL ? read_column (reference) : kaf_table_row_get_n (row) + 1;
+  guint column = reference != NULL ? read_column (reference) : kaf_table_line_get_n (row) + 1;
   gboolean taking = FALSE;
   guint spoken = 0;
   int type = XML_READER_TYPE_ELEMENT;
 
-  if (column == 0 || column <= kaf_table_row_get_n (row))
+  if (column == 0 || column <= kaf_table_line_get_n (row))
     return broken (row->number, error);
-  if (!kaf_table_row_pad (row, column - 1, error))
+  if (!kaf_table_line_pad (row, column - 1, error))
     return FALSE;
   g_string_truncate (self->raw, 0);
   if (!kaf_xml_pull_is_empty (self->xml))
@@ -329,7 +329,7 @@ read_cell (Xlsx *self, KafTableRow *row, GCancellable *cancellable, GError **err
 }
 
 static gboolean
-start_row (Xlsx *self, KafTableRow *row, GError **error)
+start_row (Xlsx *self, KafTableLine *row, GError **error)
 {
   g_autofree char *number = kaf_xml_pull_get (self->xml, "r");
   guint64 n = number != NULL ? g_ascii_strtoull (number, NULL, 10) : self->last_row + 1;
@@ -342,12 +342,12 @@ start_row (Xlsx *self, KafTableRow *row, GError **error)
   if (n <= self->last_row)
     return broken ((guint) n, error);
   self->last_row = (guint) n;
-  kaf_table_row_clear (row, (guint) n);
+  kaf_table_line_clear (row, (guint) n);
   return TRUE;
 }
 
 static gboolean
-next (KafTableSource *source, KafTableRow *row, GCancellable *cancellable, GError **error)
+next (KafTableSource *source, KafTableLine *row, GCancellable *cancellable, GError **error)
 {
   Xlsx *self = (Xlsx *) source;
   gboolean in_row = FALSE;

@@ -12,7 +12,6 @@
 #include "store/kaf-refusals.h"
 #include "ui/app/kaf-application.h"
 #include "ui/app/kaf-export.h"
-#include "ui/app/kaf-import-window.h"
 #include "ui/app/kaf-progress-window.h"
 #include "ui/app/kaf-search-everywhere.h"
 #include "ui/app/kaf-window-private.h"
@@ -23,6 +22,7 @@
 #include "ui/form/kaf-form-page.h"
 #include "ui/holder/kaf-holder-dialogs.h"
 #include "ui/holder/kaf-rules-window.h"
+#include "ui/import/kaf-import-assistant.h"
 #include "ui/list/kaf-list-page.h"
 #include "ui/print/kaf-preview-page.h"
 #include "ui/print/kaf-print-subject.h"
@@ -361,7 +361,7 @@ on_import (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (self->store == NULL)
     return;
-  window = kaf_import_window_new (self, self->store, kaf_window_get_entity (self));
+  window = kaf_import_assistant_new (self, self->store, kaf_window_get_entity (self));
   gtk_window_present (GTK_WINDOW (window));
 }
 

@@ -7,6 +7,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-validation-error.h"
+#include "exchange/kaf-explain.h"
+#include "exchange/kaf-import-plan.h"
 #include "net/kaf-net-error.h"
 #include "rules/mission/kaf-mission-life.h"
 #include "store/kaf-store-error.h"
@@ -148,6 +150,9 @@ kaf_error_text (const GError *error)
     return g_strdup (g_dgettext (GETTEXT_PACKAGE, error->message));
   if (error->domain == KAF_NET_ERROR)
     return kaf_net_explain (error);
+  if (error->domain == KAF_TABLE_ERROR || error->domain == KAF_IMPORT_MAP_ERROR ||
+      error->domain == KAF_IMPORT_PLAN_ERROR)
+    return kaf_explain (NULL, NULL, error);
   if (error->domain == KAF_VALIDATION_ERROR && error->code >= 0 &&
       error->code < (int) G_N_ELEMENTS (validation_sentences))
     {

@@ -13,26 +13,26 @@ typedef struct
   GArray *types;  /* of KafTableCellType */
   GArray *cells;  /* of KafTableCell, once it is sealed */
   guint number;
-} KafTableRow;
+} KafTableLine;
 
-KafTableRow *kaf_table_row_new (void);
-void kaf_table_row_free (KafTableRow *self);
+KafTableLine *kaf_table_line_new (void);
+void kaf_table_line_free (KafTableLine *self);
 
-void kaf_table_row_clear (KafTableRow *self, guint number);
+void kaf_table_line_clear (KafTableLine *self, guint number);
 
 /* Adds a cell at the end; @length -1: to its zero byte. A blank text is an empty cell. Errors: KAF_TABLE_ERROR_WIDE,
  * KAF_TABLE_ERROR_CELL. */
-gboolean kaf_table_row_add (
-    KafTableRow *self, KafTableCellType type, const char *text, gssize length, GError **error);
+gboolean kaf_table_line_add (
+    KafTableLine *self, KafTableCellType type, const char *text, gssize length, GError **error);
 
 /* Adds empty cells until there are @n. Errors: KAF_TABLE_ERROR_WIDE. */
-gboolean kaf_table_row_pad (KafTableRow *self, guint n, GError **error);
+gboolean kaf_table_line_pad (KafTableLine *self, guint n, GError **error);
 
 /* Takes away empty cells at the end and makes the others ready. FALSE: nothing is left. */
-gboolean kaf_table_row_seal (KafTableRow *self);
+gboolean kaf_table_line_seal (KafTableLine *self);
 
-guint kaf_table_row_get_n (const KafTableRow *self);
+guint kaf_table_line_get_n (const KafTableLine *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafTableRow, kaf_table_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafTableLine, kaf_table_line_free)
 
 G_END_DECLS

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "exchange/kaf-table-row.h"
+#include "exchange/kaf-table-line.h"
 
 #include <string.h>
 
-KafTableRow *
-kaf_table_row_new (void)
+KafTableLine *
+kaf_table_line_new (void)
 {
-  KafTableRow *self = g_new0 (KafTableRow, 1);
+  KafTableLine *self = g_new0 (KafTableLine, 1);
 
   self->text = g_string_new (NULL);
   self->starts = g_array_new (FALSE, FALSE, sizeof (gsize));
@@ -18,7 +18,7 @@ kaf_table_row_new (void)
 }
 
 void
-kaf_table_row_free (KafTableRow *self)
+kaf_table_line_free (KafTableLine *self)
 {
   if (self == NULL)
     return;
@@ -30,7 +30,7 @@ kaf_table_row_free (KafTableRow *self)
 }
 
 void
-kaf_table_row_clear (KafTableRow *self, guint number)
+kaf_table_line_clear (KafTableLine *self, guint number)
 {
   g_string_truncate (self->text, 0);
   g_array_set_size (self->starts, 0);
@@ -40,7 +40,7 @@ kaf_table_row_clear (KafTableRow *self, guint number)
 }
 
 guint
-kaf_table_row_get_n (const KafTableRow *self)
+kaf_table_line_get_n (const KafTableLine *self)
 {
   return self->starts->len;
 }
@@ -55,8 +55,8 @@ is_blank (const char *text, gsize length)
 }
 
 gboolean
-kaf_table_row_add (
-    KafTableRow *self, KafTableCellType type, const char *text, gssize length, GError **error)
+kaf_table_line_add (
+    KafTableLine *self, KafTableCellType type, const char *text, gssize length, GError **error)
 {
   gsize size = length < 0 ? strlen (text) : (gsize) length;
   gsize start = self->text->len;
@@ -86,16 +86,16 @@ kaf_table_row_add (
 }
 
 gboolean
-kaf_table_row_pad (KafTableRow *self, guint n, GError **error)
+kaf_table_line_pad (KafTableLine *self, guint n, GError **error)
 {
   while (self->starts->len < n)
-    if (!kaf_table_row_add (self, KAF_TABLE_CELL_EMPTY, "", 0, error))
+    if (!kaf_table_line_add (self, KAF_TABLE_CELL_EMPTY, "", 0, error))
       return FALSE;
   return TRUE;
 }
 
 gboolean
-kaf_table_row_seal (KafTableRow *self)
+kaf_table_line_seal (KafTableLine *self)
 {
   guint n = self->starts->len;
 

@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "exchange/kaf-import-merge.h"
+
+#include <string.h>
+
+#include "base/kaf-fold.h"
+#include "exchange/kaf-cell.h"
+#include "schema/kaf-registry.h"
+#include "schema/kaf-set.h"
+#include "store/kaf-claims.h"
+#include "store/kaf-read.h"
+
+/* Bytes of a claim's value, which is a line of text. */
+#define CLAIM_MAX 1000
+
+/* What is told by nobody is believed like what an office typed. */
+#define TOLD_BY_NOBODY "administration"
+
+void
+kaf_import_merge_clear (KafImportMerge *self)
+{
+  for (guint i = 0; i < KAF_IMPORT_PARTS; i++)
+    {
+      g_clear_pointer (&self->parts[i], kaf_record_unref);
+      g_clear_pointer (&self->before[i], kaf_record_unref);
+    }
+  g_clear_pointer (&self->claims, g_ptr_array_unref);
+  g_clear_pointer (&self->kept, g_ptr_array_unref);
+}
+
+gboolean
+kaf_import_merge_changes (const KafImportMerge *self)
+{
+  return self->parts[0] != NULL || self->parts[1] != NULL;
+}
+
+/* ---- Claims ---- */
+
+/* The value as a claim keeps it, or NULL for what no source is told of: what an office notes for itself. */
+static char *
+make_claim_text (const KafField *field, const char *canonical)
+{
+  g_autofree char *text = NULL;
+
+  if (canonical == NULL || kaf_field_get_class (field) == KAF_CLASS_PRIVATE)
+    return NULL;
+  text = kaf_cell_format (field, canonical);
+  g_strdelimit (text, "\n\r\t", ' ');
+  if (strlen (text) > CLAIM_MAX)
+    *g_utf8_find_prev_char (text, text + CLAIM_MAX) = '\0';
+  return g_steal_pointer (&text);
+}
+
+/* @id: of a claim that says it otherwise so far; NULL: a new one. */
+static KafRecord *
+make_claim (const KafImportMap *map,
+            const KafEntity *root,
+            const char *record,
+            const char *number,
+            const char *today,
+            const char *field,
+            const char *text,
+            const char *id)
+{
+  KafRecord *claim = kaf_record_new (kaf_registry_find ("source_claim"), id);
+
+  kaf_record_set (claim, root->id, record);
+  kaf_record_set (claim, "field", field);
+  kaf_record_set (claim, "value", text);
+  kaf_record_set (claim, "source", map->source);
+  kaf_record_set (claim, "claimed_on", map->claimed_on != NULL ? map->claimed_on : today);
+  kaf_record_set (claim, "confidence", map->confidence);
+  kaf_record_set (claim, "origin", map->origin);
+  kaf_record_set (claim, "external_source", map->source);
+  kaf_record_set (claim, "external_id", number);
+  return claim;
+}
+
+static gboolean
+has_claims (const KafImportMap *map)
+{
+  return map->source != NULL &&
+         kaf_entity_find_field (kaf_registry_find ("source_claim"),
+                                kaf_entity_get_root (map->entity)->id) != NULL;
+}
+
+static gboolean
+is_said (const KafRecord *record, const KafField *field, guint index)
+{
+  return kaf_record_get_at (record, index) != NULL && !kaf_field_has (field, KAF_FIELD_HIDDEN);
+}
+
+GPtrArray *
+kaf_import_merge_claim_all (const KafImportMap *map,
+                            const KafImportRow *row,
+                            const char *id,
+                            const char *number,
+                            const char *today)
+{
+  GPtrArray *claims = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
+  const KafEntity *root = kaf_entity_get_root (map->entity);
+
+  for (guint part = 0; has_claims (map) && part < KAF_IMPORT_PARTS && row->parts[part] != NULL;
+       part++)
+    {
+      const KafField *fields = kaf_record_get_entity (row->parts[part])->fields;
+
+      for (guint i = 0; fields[i].id != NULL; i++)
+        {
+          g_autofree char *text =
+              is_said (row->parts[part], &fields[i], i)
+                  ? make_claim_text (&fields[i], kaf_record_get_at (row->parts[part], i))
+                  : NULL;
+
+          if (text != NULL)
+            g_ptr_array_add (claims,
+                             make_claim (map, root, id, number, today, fields[i].id, text, NULL));
+        }
+    }
+  return claims;
+}
+
+/* ---- Fields ---- */
+
+/* One row while it is put beside one record. */
+typedef struct
+{
+  const KafImportMap *map;
+  const char *id, *number, *today;
+  GPtrArray *claims; /* KafClaim: what is said of the record so far */
+  KafImportMerge *merge;
+} Merging;
+
+static const KafClaim *
+find_own (const Merging *self, const char *field)
+{
+  for (guint i = self->claims->len; i-- > 0;)
+    {
+      const KafClaim *claim = g_ptr_array_index (self->claims, i);
+
+      if (g_strcmp0 (claim->field, field) == 0 && g_strcmp0 (claim->source, self->map->source) == 0)
+        return claim;
+    }
+  return NULL;
+}
+
+static guint
+rank_of (const char *origin)
+{
+  return kaf_claims_rank (origin != NULL ? origin : TOLD_BY_NOBODY);
+}
+
+/* Whether what stands is believed more than what this source says. */
+static gboolean
+is_believed_more (const Merging *self, const char *field, const char *standing)
+{
+  guint rank = G_MAXUINT;
+
+  for (guint i = 0; i < self->claims->len; i++)
+    {
+      const KafClaim *claim = g_ptr_array_index (self->claims, i);
+
+      if (g_strcmp0 (claim->field, field) == 0 && g_strcmp0 (claim->value, standing) == 0)
+        rank = MIN (rank, rank_of (claim->origin));
+    }
+  if (rank == G_MAXUINT)
+    rank = rank_of (NULL);
+  return rank < rank_of (self->map->origin);
+}
+
+static void
+change (Merging *self, guint part, guint index, const KafRecord *said, const char *canonical)
+{
+  KafRecord **record = &self->merge->parts[part];
+
+  if (*record == NULL)
+    *record = kaf_record_new (kaf_record_get_entity (said), self->id);
+  kaf_record_set_at (*record, index, canonical);
+}
+
+static void
+note_claim (Merging *self, const KafField *field, const char *text)
+{
+  const KafClaim *own = find_own (self, field->id);
+
+  if (text == NULL || !has_claims (self->map))
+    return;
+  g_ptr_array_add (self->merge->claims,
+                   make_claim (self->map, kaf_entity_get_root (self->map->entity), self->id,
+                               self->number, self->today, field->id, text,
+                               own != NULL ? own->id : NULL));
+}
+
+static void
+merge_set (Merging *self, guint part, guint index, const KafRecord *said, const char *standing)
+{
+  const char *value = kaf_record_get_at (said, index);
+  g_autofree char *both =
+      standing != NULL ? g_strconcat (standing, "\n", value, NULL) : g_strdup (value);
+  g_autofree char *united = kaf_set_unite (both);
+
+  if (!kaf_set_equal (united, standing))
+    change (self, part, index, said, united);
+}
+
+static gboolean
+sounds_same (const char *a, const char *b)
+{
+  g_autofree char *x = kaf_fold (a);
+  g_autofree char *y = kaf_fold (b);
+
+  return g_str_equal (g_strstrip (x), g_strstrip (y));
+}
+
+static void
+merge_field (Merging *self, guint part, guint index, const KafRecord *said, gboolean *respelled)
+{
+  const KafField *field = &kaf_record_get_entity (said)->fields[index];
+  const char *value = kaf_record_get_at (said, index);
+  const char *standing = kaf_record_get_at (self->merge->before[part], index);
+  const KafClaim *own = find_own (self, field->id);
+  g_autofree char *text = make_claim_text (field, value);
+  g_autofree char *standing_text = make_claim_text (field, standing);
+
+  if (own != NULL && g_strcmp0 (own->value, text) == 0)
+    return;
+  note_claim (self, field, text);
+  if (kaf_field_is_many (field))
+    merge_set (self, part, index, said, standing);
+  else if (standing == NULL)
+    change (self, part, index, said, value);
+  else if (g_str_equal (standing, value))
+    return;
+  /* Capitals and accents are no other spelling, and no reason to change one. */
+  else if (kaf_field_has (field, KAF_FIELD_NAME) && own == NULL)
+    *respelled |= !sounds_same (standing, value);
+  else if (is_believed_more (self, field->id, standing_text))
+    g_ptr_array_add (self->merge->kept, (gpointer) field);
+  else
+    change (self, part, index, said, value);
+}
+
+/* The name as the row has it, beside the one that stands. */
+static void
+add_spelling (Merging *self, const KafRecord *said)
+{
+  int index = kaf_entity_field_index (kaf_record_get_entity (said), "aliases");
+  g_autofree char *latin = kaf_record_title (said, FALSE, FALSE);
+  g_autofree char *arabic = kaf_record_title (said, TRUE, FALSE);
+  const char *names[] = { latin, arabic };
+
+  for (guint i = 0; index >= 0 && i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *standing = kaf_record_title (self->merge->before[0], i == 1, FALSE);
+      const char *so_far = self->merge->parts[0] != NULL &&
+                                   kaf_record_holds_at (self->merge->parts[0], (guint) index)
+                               ? kaf_record_get_at (self->merge->parts[0], (guint) index)
+                               : kaf_record_get_at (self->merge->before[0], (guint) index);
+      g_autofree char *more = NULL;
+
+      if (*names[i] == '\0' || *standing == '\0' || sounds_same (names[i], standing) ||
+          kaf_set_contains (so_far, names[i]))
+        continue;
+      more = kaf_set_add (so_far, names[i], NULL);
+      change (self, 0, (guint) index, said, more);
+    }
+}
+
+static gboolean
+read_before (KafDatabase *db, const KafImportRow *row, Merging *self, guint part, GError **error)
+{
+  const KafEntity *entity = kaf_record_get_entity (row->parts[part]);
+  g_autoptr (GError) local = NULL;
+  KafRecord *before = kaf_read_record (db, entity, self->id, &local);
+
+  if (before == NULL && part > 0 &&
+      g_error_matches (local, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND))
+    {
+      self->merge->parts[part] = kaf_record_copy (row->parts[part]);
+      kaf_record_set_id (self->merge->parts[part], self->id);
+      return TRUE;
+    }
+  self->merge->before[part] = before;
+  if (before == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (kaf_record_get_stamp (before)->deleted_at == 0)
+    return TRUE;
+  g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "the %s is deleted", entity->id);
+  return FALSE;
+}
+
+static void
+merge_part (Merging *self, const KafImportRow *row, guint part)
+{
+  const KafRecord *said = row->parts[part];
+  const KafField *fields = kaf_record_get_entity (said)->fields;
+  gboolean respelled = FALSE;
+
+  for (guint i = 0; fields[i].id != NULL; i++)
+    {
+      if (!is_said (said, &fields[i], i))
+        continue;
+      if (self->merge->before[part] != NULL)
+        merge_field (self, part, i, said, &respelled);
+      else
+        {
+          g_autofree char *text = make_claim_text (&fields[i], kaf_record_get_at (said, i));
+
+          note_claim (self, &fields[i], text);
+        }
+    }
+  if (respelled)
+    add_spelling (self, said);
+}
+
+gboolean
+kaf_import_merge_make (KafDatabase *db,
+                       const KafImportMap *map,
+                       const KafImportRow *row,
+                       const char *id,
+                       const char *number,
+                       const char *today,
+                       KafImportMerge *merge,
+                       GError **error)
+{
+  const KafEntity *root = kaf_entity_get_root (map->entity);
+  g_autoptr (GPtrArray) claims = kaf_claims_read (db, root, id, error);
+  Merging self = { map, id, number, today, claims, merge };
+
+  *merge = (KafImportMerge){ .claims = NULL };
+  if (claims == NULL)
+    return FALSE;
+  merge->claims = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
+  merge->kept = g_ptr_array_new ();
+  for (guint part = 0; part < KAF_IMPORT_PARTS && row->parts[part] != NULL; part++)
+    {
+      if (!read_before (db, row, &self, part, error))
+        return FALSE;
+      merge_part (&self, row, part);
+    }
+  return TRUE;
+}

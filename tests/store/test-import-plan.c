@@ -1,0 +1,479 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of another office: what a plan says of its rows, what is written, and that it can be taken back. */
+#include "config.h"
+
+#include <string.h>
+
+#include "exchange/kaf-column-guess.h"
+#include "exchange/kaf-explain.h"
+#include "exchange/kaf-import-plan.h"
+#include "kaf-fixture.h"
+#include "schema/kaf-registry.h"
+#include "store/kaf-claims.h"
+
+#define SOURCE "Consulat à Lyon"
+
+static GFile *
+write_file (KafFixture *fixture, const char *name, const char *text, const char *encoding)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+  g_autofree char *bytes = NULL;
+  gsize size;
+  g_autoptr (GError) error = NULL;
+
+  bytes = g_convert (text, -1, encoding, "UTF-8", NULL, &size, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (path, bytes, (gssize) size, &error);
+  g_assert_no_error (error);
+  return g_file_new_for_path (path);
+}
+
+static KafImportPlan *
+make_plan (KafFixture *fixture, const char *entity, const char *text, const char *origin)
+{
+  g_autoptr (GFile) file = write_file (fixture, "list.csv", text, "WINDOWS-1256");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafTableReader) reader = kaf_table_reader_open (file, NULL, NULL, &error);
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (KafImportMap) map = NULL;
+  KafImportPlan *plan;
+
+  g_assert_no_error (error);
+  rows = kaf_table_reader_peek (reader, KAF_COLUMN_GUESS_ROWS + 1, NULL, &error);
+  g_assert_no_error (error);
+  map = kaf_import_map_new (kaf_registry_find (entity), rows);
+  kaf_import_map_recall (map, fixture->db);
+  kaf_import_map_set_text (&map->source, SOURCE);
+  kaf_import_map_set_text (&map->origin, origin);
+  plan = kaf_import_plan_make (fixture->db, reader, map, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  return plan;
+}
+
+/* "new new duplicate" */
+static void
+assert_outcomes (KafImportPlan *plan, const char *expected)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < kaf_import_plan_get_n (plan); i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? " " : "",
+                            kaf_import_outcome_id (kaf_import_plan_get (plan, i)->outcome));
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+static KafImportTaken *
+take (KafFixture *fixture, KafImportPlan *plan)
+{
+  g_autoptr (GError) error = NULL;
+  KafImportTaken *taken = kaf_import_plan_take (plan, fixture->db, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  return taken;
+}
+
+/* How many records of an entity live. */
+static guint
+count (KafFixture *fixture, const char *entity)
+{
+  g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find (entity));
+  g_autoptr (GArray) places = kaf_page_places (fixture->db, query, NULL);
+
+  return places->len;
+}
+
+/* All that a person can see of the persons: as it was before, or not. */
+static char *
+snapshot (KafFixture *fixture)
+{
+  static const char *const columns[] = { "family_name", "given_name", "family_name_ar",
+                                         "aliases",     "emails",     "phones",
+                                         "city",        "country",    NULL };
+  g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("person"));
+  g_autoptr (GPtrArray) rows =
+      kaf_page_read (fixture->db, query, columns, KAF_LANG_FR, 0, 1000, NULL, NULL, NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const KafRow *row = g_ptr_array_index (rows, i);
+
+      g_string_append (text, row->id);
+      for (guint j = 0; j < row->n_cells; j++)
+        g_string_append_printf (text, "\t%s", row->cells[j] != NULL ? row->cells[j] : "");
+      g_string_append_c (text, '\n');
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static char *
+id_of (KafImportPlan *plan, KafFixture *fixture, guint place)
+{
+  const KafImportPlanRow *row = kaf_import_plan_get (plan, place);
+  g_autofree char *named = g_strdup_printf (SOURCE ":%s", row->source_number);
+  char *id = NULL;
+
+  g_assert_true (
+      kaf_read_resolve (fixture->db, named, kaf_registry_find ("person"), NULL, &id, NULL));
+  return id;
+}
+
+static const char list[] = "رقم;Nom complet;الاسم الكامل;Né(e) le;Courriel;Tél.;Pays;Langues\n"
+                           "1;Mme Zineb EL QADIRI;زينب القادري;03/11/1980;z.elqadiri@example.org;"
+                           "06 98 76 54 32;فرنسا;Français (C1) / arabe\n"
+                           "2;Driss Ouardi / إدريس الوردي;;1969;-;;Belgique;\n"
+                           "3;;نزهة بنيس;;;+32 470 12 34 56;Belgique;\n";
+
+static void
+test_reading (void)
+{
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  g_autoptr (KafImportPlan) plan = make_plan (fixture, "expert", list, "consulate");
+  g_autoptr (KafImportTaken) taken = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *third = NULL;
+  static const struct
+  {
+    guint place;
+    const char *field, *value;
+  } expected[] = {
+    { 0, "given_name", "Zineb" },    { 0, "family_name", "EL QADIRI" },
+    { 0, "given_name_ar", "زينب" },  { 0, "family_name_ar", "القادري" },
+    { 0, "birth_year", "1980" },     { 0, "phones", "+33698765432" },
+    { 0, "country", "FR" },          { 0, "languages", "fr\tC1\nar" },
+    { 1, "given_name_ar", "إدريس" }, { 1, "family_name", "Ouardi" },
+    { 1, "emails", NULL },           { 2, "family_name_ar", "بنيس" },
+    { 2, "family_name", NULL },
+  };
+  const char *ids[3];
+
+  assert_outcomes (plan, "new new new");
+  taken = take (fixture, plan);
+  g_assert_cmpuint (taken->n_created, ==, 3);
+  ids[0] = first = id_of (plan, fixture, 0);
+  ids[1] = second = id_of (plan, fixture, 1);
+  ids[2] = third = id_of (plan, fixture, 2);
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      g_autofree char *value =
+          kaf_fixture_get (fixture, "person", ids[expected[i].place], expected[i].field);
+
+      g_assert_cmpstr (value, ==, expected[i].value);
+    }
+  g_assert_cmpuint (count (fixture, "expert"), ==, 3);
+  kaf_fixture_assert_whole (fixture);
+}
+
+static void
+test_again (void)
+{
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  g_autoptr (KafImportPlan) plan = make_plan (fixture, "expert", list, "consulate");
+  g_autoptr (KafImportTaken) taken = take (fixture, plan);
+  g_autoptr (KafImportPlan) again = make_plan (fixture, "expert", list, "consulate");
+  g_autoptr (KafImportTaken) nothing = take (fixture, again);
+
+  assert_outcomes (again, "same same same");
+  g_assert_null (nothing->receipt);
+  g_assert_cmpuint (kaf_import_plan_count_written (again), ==, 0);
+}
+
+/* Without a number of the source too. */
+static void
+test_again_without_number (void)
+{
+  static const char text[] = "Nom complet;Ville\nAli Sefrioui;Oujda\nAli Sefrioui;Nador\n"
+                             "Ali Sefrioui;Oujda\n";
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  g_autoptr (KafImportPlan) plan = make_plan (fixture, "person", text, NULL);
+  g_autoptr (KafImportTaken) taken = take (fixture, plan);
+  g_autoptr (KafImportPlan) again = make_plan (fixture, "person", text, NULL);
+
+  g_assert_cmpint (kaf_import_plan_get (plan, 2)->outcome, ==, KAF_IMPORT_SAME);
+  g_assert_cmpuint (count (fixture, "person"), ==, 2);
+  assert_outcomes (again, "same same same");
+}
+
+static void
+test_undo (void)
+{
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  g_autofree char *known =
+      kaf_fixture_create (fixture, "person", NULL, "family_name", "El Kadiri", "given_name",
+                          "Zineb", "emails", "z.elqadiri@example.org", "city", "Lyon", NULL);
+  g_autofree char *before = snapshot (fixture);
+  g_autofree char *after = NULL;
+  g_autoptr (KafImportPlan) plan = make_plan (fixture, "expert", list, "consulate");
+  g_autoptr (KafImportTaken) taken = take (fixture, plan);
+  g_autoptr (KafReceipt) undone = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (before, !=, (after = snapshot (fixture)));
+  undone = kaf_undo (fixture->db, taken->receipt->batch, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (undone->skipped->len, ==, 0);
+  g_free (after);
+  after = snapshot (fixture);
+  g_assert_cmpstr (before, ==, after);
+  g_assert_cmpuint (count (fixture, "expert"), ==, 0);
+  g_assert_cmpuint (count (fixture, "source_claim"), ==, 0);
+  kaf_fixture_assert_whole (fixture);
+}
+
+/* An equal address and names that agree join; the spelling is kept beside the other. */
+static void
+test_join (void)
+{
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  g_autofree char *known =
+      kaf_fixture_create (fixture, "person", NULL, "family_name", "El Kadiri", "given_name",
+                          "Zineb", "emails", "z.elqadiri@example.org", NULL);
+  g_autoptr (KafImportPlan) plan = make_plan (fixture, "expert", list, "consulate");
+  g_autoptr (KafImportTaken) taken = NULL;
+  g_autofree char *family = NULL;
+  g_autofree char *aliases = NULL;
+  g_autofree char *country = NULL;
+  g_autoptr (GPtrArray) claims = NULL;
+
+  assert_outcomes (plan, "changed new new");
+  g_assert_true (kaf_import_plan_get (plan, 0)->joined);
+  taken = take (fixture, plan);
+  g_assert_cmpuint (taken->n_created, ==, 2);
+  g_assert_cmpuint (taken->n_updated, ==, 1);
+  family = kaf_fixture_get (fixture, "person", known, "family_name");
+  aliases = kaf_fixture_get (fixture, "person", known, "aliases");
+  country = kaf_fixture_get (fixture, "person", known, "country");
+  g_assert_cmpstr (family, ==, "El Kadiri");
+  g_assert_cmpstr (aliases, ==, "EL QADIRI Zineb");
+  g_assert_cmpstr (country, ==, "FR");
+  claims = kaf_claims_read (fixture->db, kaf_registry_find ("person"), known, NULL);
+  g_assert_cmpuint (claims->len, ==, 9);
+  for (guint i = 0; i < claims->len; i++)
+    {
+      const KafClaim *claim = g_ptr_array_index (claims, i);
+
+      g_assert_cmpstr (claim->source, ==, SOURCE);
+      g_assert_cmpstr (claim->origin, ==, "consulate");
+      g_assert_cmpstr (claim->external_id, ==, "1");
+      g_assert_nonnull (claim->claimed_on);
+    }
+}
+
+/* What speaks against leaves it to a person; it comes in, and nothing of the other changes. */
+static void
+test_duplicate (void)
+{
+  static const char text[] = "Nom complet;Courriel;Ville;Pays\n"
+                             "Salma BENALI;salma.benali@example.org;Nantes;France\n";
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  g_autofree char *known = kaf_fixture_create (
+      fixture, "person", NULL, "family_name", "Benali", "given_name", "Salma", "emails",
+      "salma.benali@example.org", "city", "Lyon", "country", "FR", NULL);
+  g_autoptr (KafImportPlan) plan = make_plan (fixture, "person", text, NULL);
+  g_autoptr (KafImportPlan) same = make_plan (fixture, "person", text, NULL);
+  g_autofree char *reasons = kaf_import_plan_tell (plan, fixture->db, 0, KAF_LANG_EN);
+  g_autofree char *city = NULL;
+  g_autoptr (KafImportTaken) taken = NULL;
+  g_autoptr (KafImportTaken) joined = NULL;
+
+  assert_outcomes (plan, "duplicate");
+  g_assert_cmpstr (kaf_import_plan_get (plan, 0)->id, ==, known);
+  g_assert_nonnull (strstr (reasons, "same e-mail address"));
+  g_assert_nonnull (strstr (reasons, "different cities"));
+  kaf_import_plan_decide (same, 0, KAF_IMPORT_THE_SAME);
+  joined = take (fixture, same);
+  g_assert_cmpuint (count (fixture, "person"), ==, 1);
+  city = kaf_fixture_get (fixture, "person", known, "city");
+  g_assert_cmpstr (city, ==, "Nantes");
+  g_assert_nonnull (kaf_undo (fixture->db, NULL, NULL));
+
+  kaf_import_plan_decide (plan, 0, KAF_IMPORT_DIFFERENT);
+  taken = take (fixture, plan);
+  g_assert_cmpuint (taken->n_created, ==, 1);
+  g_assert_cmpuint (count (fixture, "person"), ==, 2);
+  g_assert_cmpuint (count (fixture, "judgement"), ==, 1);
+  kaf_fixture_assert_whole (fixture);
+}
+
+/* A source that is believed less changes nothing that stands. */
+static void
+test_rank (void)
+{
+  static const char header[] = "N°;Nom complet;Courriel;Pays\n";
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  g_autofree char *known =
+      kaf_fixture_create (fixture, "person", NULL, "family_name", "Alaoui", "given_name", "Hind",
+                          "emails", "h@example.org", "birth_year", "1970", NULL);
+  g_autofree char *text = g_strconcat (header, "7;Hind Alaoui;h@example.org;Espagne\n", NULL);
+  g_autofree char *changed = g_strconcat (header, "7;Hind Alaoui;h@example.org;Italie\n", NULL);
+  g_autoptr (KafImportPlan) watch = make_plan (fixture, "person", text, "watch");
+  g_autoptr (KafImportTaken) taken = take (fixture, watch);
+  g_autofree char *country = kaf_fixture_get (fixture, "person", known, "country");
+  g_autoptr (KafReceipt) typed = NULL;
+  g_autoptr (KafImportPlan) again = NULL;
+  g_autoptr (GPtrArray) said = NULL;
+
+  /* What nobody said is taken from whoever says it. */
+  g_assert_cmpstr (country, ==, "ES");
+  typed = kaf_fixture_update (fixture, "person", known, "country", "FR", NULL);
+  again = make_plan (fixture, "person", changed, "watch");
+  assert_outcomes (again, "same");
+  g_assert_false (kaf_import_plan_get (again, 0)->idle);
+  said = kaf_import_plan_list_said (again, fixture->db, 0, KAF_LANG_EN, NULL);
+  for (guint i = 0; i < said->len; i++)
+    {
+      const KafImportSaid *one = g_ptr_array_index (said, i);
+
+      if (g_str_equal (one->field->id, "country"))
+        g_assert_cmpint (one->says, ==, KAF_IMPORT_SAYS_OTHER);
+    }
+}
+
+static void
+test_refused (void)
+{
+  static const char text[] = "Nom complet;Pays;Né(e) le\nAli Bennis;Republique Francaise;1970\n"
+                             ";France;1980\nRim Fassi;France;31/02/1980\n=2+3;France;1970\n";
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  g_autoptr (KafImportPlan) plan = make_plan (fixture, "person", text, NULL);
+  g_autofree char *path = g_build_filename (fixture->folder, "refused.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *saved = NULL;
+  const GPtrArray *unknown = kaf_import_plan_get_unknown (plan);
+  g_autoptr (GError) error = NULL;
+
+  assert_outcomes (plan, "refused refused refused new");
+  g_assert_cmpuint (unknown->len, ==, 1);
+  g_assert_cmpstr (((KafImportWord *) g_ptr_array_index (unknown, 0))->text, ==,
+                   "Republique Francaise");
+  g_assert_true (kaf_import_plan_save_refused (plan, fixture->db, file, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &saved, NULL, NULL));
+  g_assert_true (g_str_has_prefix (saved, "\xef\xbb\xbfWhy it was refused;Row;Nom complet;"));
+  g_assert_nonnull (strstr (saved, ";2;Ali Bennis;Republique Francaise;1970"));
+  g_assert_null (strstr (saved, "2+3"));
+
+  /* It is mended where it stands. */
+  g_assert_true (kaf_import_plan_set_cell (plan, fixture->db, 0, 1, "France", &error));
+  g_assert_no_error (error);
+  assert_outcomes (plan, "new refused refused new");
+  kaf_import_plan_leave_out (plan, 3, TRUE);
+  {
+    g_autoptr (KafImportTaken) taken = take (fixture, plan);
+
+    g_assert_cmpuint (taken->n_created, ==, 1);
+    g_assert_cmpuint (count (fixture, "person"), ==, 1);
+  }
+}
+
+static void
+test_memory (void)
+{
+  static const char text[] = "Nom complet;Pays;Choses\nAli Bennis;Republique Francaise;x1\n";
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  g_autoptr (KafImportPlan) plan = make_plan (fixture, "person", text, "network");
+  g_autoptr (KafImportMap) map = kaf_import_map_copy (kaf_import_plan_get_map (plan));
+  g_autoptr (KafImportPlan) again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  assert_outcomes (plan, "refused");
+  kaf_import_map_translate (map, 1, "République  française", "FR");
+  kaf_import_map_translate (map, 1, "Republique Francaise", "FR");
+  g_assert_true (kaf_import_map_set_target (map, 2, "notes", &error));
+  g_assert_true (kaf_import_map_remember (map, fixture->db, &error));
+  g_assert_no_error (error);
+  again = make_plan (fixture, "person", text, NULL);
+  assert_outcomes (again, "new");
+  g_assert_cmpstr (kaf_import_map_get_target (kaf_import_plan_get_map (again), 2), ==, "notes");
+  g_assert_false (kaf_import_map_set_target (map, 2, "sample", &error));
+  g_assert_error (error, KAF_IMPORT_MAP_ERROR, KAF_IMPORT_MAP_ERROR_FIELD);
+}
+
+static void
+test_dates (void)
+{
+  static const char text[] = "Nom;Confirmé le\nUn;12/05/2020\n";
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  g_autoptr (KafImportPlan) plan = make_plan (fixture, "person", text, NULL);
+  g_autoptr (KafImportMap) map = kaf_import_map_copy (kaf_import_plan_get_map (plan));
+  g_autoptr (KafImportCells) cells = NULL;
+  g_auto (KafImportRow) row = { .fault_column = -1 };
+  const KafTableCell values[] = { { KAF_TABLE_CELL_TEXT, "Un" },
+                                  { KAF_TABLE_CELL_TEXT, "12/05/2020" } };
+  g_autoptr (KafImportTaken) taken = take (fixture, plan);
+  g_autofree char *id = id_of (plan, fixture, 0);
+  g_autofree char *day = kaf_fixture_get (fixture, "person", id, "confirmed_on");
+
+  g_assert_cmpstr (day, ==, "2020-05-12");
+  map->month_first = TRUE;
+  cells = kaf_import_cells_new (fixture->db, map);
+  g_assert_true (kaf_import_cells_read (cells, values, 2, &row, NULL));
+  g_assert_cmpstr (kaf_record_get (row.parts[0], "confirmed_on"), ==, "2020-12-05");
+}
+
+static void
+test_organisations (void)
+{
+  static const char text[] = "Dénomination;Sigle;Pays\nOffice de la formation;OFPPT;Maroc\n"
+                             "Association neuve;;France\n";
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  g_autofree char *known = kaf_fixture_create (fixture, "organisation", NULL, "name_fr", "OFPPT",
+                                               "kind", "public_establishment", NULL);
+  g_autoptr (KafImportPlan) plan = make_plan (fixture, "organisation", text, NULL);
+  g_autoptr (KafImportPlan) network = make_plan (fixture, "network", text, NULL);
+
+  /* What kind of body it is has to be told. */
+  assert_outcomes (plan, "refused refused");
+  assert_outcomes (network, "duplicate new");
+}
+
+static void
+test_hostile (void)
+{
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  g_autoptr (GFile) file =
+      write_file (fixture, "list.xlsx", "<html><table></table></html>", "UTF-8");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafTableReader) reader = kaf_table_reader_open (file, NULL, NULL, &error);
+  g_autofree char *sentence = NULL;
+
+  g_assert_null (reader);
+  g_assert_error (error, KAF_TABLE_ERROR, KAF_TABLE_ERROR_HTML);
+  sentence = kaf_explain (NULL, NULL, error);
+  g_assert_cmpuint (strlen (sentence), >, 20);
+}
+
+static void
+test_cancel (void)
+{
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  g_autoptr (KafImportPlan) plan = make_plan (fixture, "expert", list, "consulate");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (kaf_import_plan_take (plan, fixture->db, NULL, NULL, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (count (fixture, "person"), ==, 0);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/import-plan/reading", test_reading);
+  g_test_add_func ("/import-plan/again", test_again);
+  g_test_add_func ("/import-plan/again-without-number", test_again_without_number);
+  g_test_add_func ("/import-plan/undo", test_undo);
+  g_test_add_func ("/import-plan/join", test_join);
+  g_test_add_func ("/import-plan/duplicate", test_duplicate);
+  g_test_add_func ("/import-plan/rank", test_rank);
+  g_test_add_func ("/import-plan/refused", test_refused);
+  g_test_add_func ("/import-plan/memory", test_memory);
+  g_test_add_func ("/import-plan/dates", test_dates);
+  g_test_add_func ("/import-plan/organisations", test_organisations);
+  g_test_add_func ("/import-plan/hostile", test_hostile);
+  g_test_add_func ("/import-plan/cancel", test_cancel);
+  return g_test_run ();
+}
