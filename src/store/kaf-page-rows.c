@@ -7,9 +7,11 @@
 
 #include "base/kaf-date.h"
 #include "base/kaf-money.h"
+#include "rules/quality/kaf-quality.h"
 #include "schema/kaf-derived.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-value.h"
+#include "store/kaf-missing.h"
 #include "store/kaf-page.h"
 #include "store/kaf-query-sql.h"
 #include "store/kaf-read-private.h"
@@ -26,6 +28,7 @@ typedef enum
   CELL_UPDATED,
   CELL_CREATED,
   CELL_AVAILABILITY,
+  CELL_MISSING,
   CELL_SCALAR,
   CELL_SET,
   CELL_RELATED,
@@ -656,6 +659,27 @@ read_availability (Reader *self, guint column, GError **error)
   return done;
 }
 
+/* What the person can be asked for. */
+static gboolean
+read_missing (Reader *self, guint column, GError **error)
+{
+  g_autoptr (KafMissing) missing = kaf_missing_new (self->db, self->entity, error);
+
+  for (guint i = 0; missing != NULL && i < self->n_turns; i++)
+    {
+      KafRow *row = g_ptr_array_index (self->rows, self->turns[i].at);
+      guint bits;
+
+      if (row == NULL)
+        continue;
+      if (!kaf_missing_read (missing, row->rid, &bits, error))
+        return FALSE;
+      row->cells[column] = (char *) take (self, kaf_missing_describe (bits, self->lang));
+      row->raw[column] = (char *) take (self, kaf_missing_to_codes (bits));
+    }
+  return missing != NULL;
+}
+
 /* Where a mission stands; when a person reached a stage. */
 static gboolean
 take_derived (Reader *self, KafRow *row, KafStatement *statement, gpointer data, GError **error)
@@ -690,6 +714,8 @@ read_column (Reader *self, guint column, GError **error)
     {
     case CELL_AVAILABILITY:
       return read_availability (self, column, error);
+    case CELL_MISSING:
+      return read_missing (self, column, error);
     case CELL_RELATED:
       return read_related (self, cell, error);
     case CELL_DERIVED:
@@ -768,6 +794,8 @@ resolve_cell (Reader *self, Cell *cell, const char *path)
     cell->kind = CELL_TITLE_AR;
   else if (g_str_equal (path, "availability"))
     cell->kind = CELL_AVAILABILITY;
+  else if (g_str_equal (path, KAF_QUALITY_MISSING))
+    cell->kind = CELL_MISSING;
   else if (g_str_equal (path, "ref"))
     cell->kind = CELL_REF;
   else if (g_str_equal (path, "updated_at"))
