@@ -49,7 +49,7 @@ kaf_sources_describe (const KafClaim *claim, KafLang lang)
   append (line, choice_word ("origin", claim->origin));
   append (line, day);
   append (line, sure);
-  return g_string_free (g_steal_pointer (&line), FALSE);
+  return kaf_bidi_line (line->str);
 }
 
 const char *
@@ -134,8 +134,8 @@ use_button_new (const KafFieldClaims *of, const KafClaim *claim)
 static GtkWidget *
 claim_row_new (const KafFieldClaims *of, const KafClaim *claim, gboolean writable, KafLang lang)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   g_autofree char *line = kaf_sources_describe (claim, lang);
   const char *style;
   const char *word = kaf_sources_pill (of, claim, &style);
@@ -144,14 +144,14 @@ claim_row_new (const KafFieldClaims *of, const KafClaim *claim, gboolean writabl
 
   kaf_pill_set_whole (KAF_PILL (pill), TRUE);
   gtk_widget_set_valign (pill, GTK_ALIGN_CENTER);
-  gtk_widget_set_hexpand (texts, TRUE);
-  gtk_box_append (GTK_BOX (texts), label_new (claim->text, NULL));
-  gtk_box_append (GTK_BOX (texts), label_new (line, "caption"));
-  gtk_widget_add_css_class (gtk_widget_get_last_child (texts), "dim-label");
-  gtk_box_append (GTK_BOX (row), texts);
-  gtk_box_append (GTK_BOX (row), pill);
+  gtk_box_append (GTK_BOX (top), label_new (claim->text, NULL));
+  gtk_widget_set_hexpand (gtk_widget_get_first_child (top), TRUE);
+  gtk_box_append (GTK_BOX (top), pill);
   if (writable && !claim->agrees && claim->value != NULL)
-    gtk_box_append (GTK_BOX (row), use_button_new (of, claim));
+    gtk_box_append (GTK_BOX (top), use_button_new (of, claim));
+  gtk_box_append (GTK_BOX (row), top);
+  gtk_box_append (GTK_BOX (row), label_new (line, "caption"));
+  gtk_widget_add_css_class (gtk_widget_get_last_child (row), "dim-label");
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
   return row;
 }
