@@ -13,6 +13,7 @@ extern const KafVerb kaf_verb_check;
 extern const KafVerb kaf_verb_check_rules;
 extern const KafVerb kaf_verb_conflicts;
 extern const KafVerb kaf_verb_count_2030;
+extern const KafVerb kaf_verb_quality;
 extern const KafVerb kaf_verb_delete;
 extern const KafVerb kaf_verb_drafts;
 extern const KafVerb kaf_verb_duplicates;

@@ -9,7 +9,7 @@
 #include "exchange/kaf-cell.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
-#include "store/kaf-claims.h"
+#include "store/kaf-source-claims.h"
 #include "store/kaf-read.h"
 
 /* Bytes of a claim's value, which is a line of text. */
@@ -129,16 +129,16 @@ typedef struct
 {
   const KafImportMap *map;
   const char *id, *number, *today;
-  GPtrArray *claims; /* KafClaim: what is said of the record so far */
+  GPtrArray *claims; /* KafSourceClaim: what is said of the record so far */
   KafImportMerge *merge;
 } Merging;
 
-static const KafClaim *
+static const KafSourceClaim *
 find_own (const Merging *self, const char *field)
 {
   for (guint i = self->claims->len; i-- > 0;)
     {
-      const KafClaim *claim = g_ptr_array_index (self->claims, i);
+      const KafSourceClaim *claim = g_ptr_array_index (self->claims, i);
 
       if (g_strcmp0 (claim->field, field) == 0 && g_strcmp0 (claim->source, self->map->source) == 0)
         return claim;
@@ -149,7 +149,7 @@ find_own (const Merging *self, const char *field)
 static guint
 rank_of (const char *origin)
 {
-  return kaf_claims_rank (origin != NULL ? origin : TOLD_BY_NOBODY);
+  return kaf_source_claims_rank (origin != NULL ? origin : TOLD_BY_NOBODY);
 }
 
 /* Whether what stands is believed more than what this source says. */
@@ -160,7 +160,7 @@ is_believed_more (const Merging *self, const char *field, const char *standing)
 
   for (guint i = 0; i < self->claims->len; i++)
     {
-      const KafClaim *claim = g_ptr_array_index (self->claims, i);
+      const KafSourceClaim *claim = g_ptr_array_index (self->claims, i);
 
       if (g_strcmp0 (claim->field, field) == 0 && g_strcmp0 (claim->value, standing) == 0)
         rank = MIN (rank, rank_of (claim->origin));
@@ -183,7 +183,7 @@ change (Merging *self, guint part, guint index, const KafRecord *said, const cha
 static void
 note_claim (Merging *self, const KafField *field, const char *text)
 {
-  const KafClaim *own = find_own (self, field->id);
+  const KafSourceClaim *own = find_own (self, field->id);
 
   if (text == NULL || !has_claims (self->map))
     return;
@@ -220,7 +220,7 @@ merge_field (Merging *self, guint part, guint index, const KafRecord *said, gboo
   const KafField *field = &kaf_record_get_entity (said)->fields[index];
   const char *value = kaf_record_get_at (said, index);
   const char *standing = kaf_record_get_at (self->merge->before[part], index);
-  const KafClaim *own = find_own (self, field->id);
+  const KafSourceClaim *own = find_own (self, field->id);
   g_autofree char *text = make_claim_text (field, value);
   g_autofree char *standing_text = make_claim_text (field, standing);
 
@@ -329,7 +329,7 @@ kaf_import_merge_make (KafDatabase *db,
                        GError **error)
 {
   const KafEntity *root = kaf_entity_get_root (map->entity);
-  g_autoptr (GPtrArray) claims = kaf_claims_read (db, root, id, error);
+  g_autoptr (GPtrArray) claims = kaf_source_claims_read (db, root, id, error);
   Merging self = { map, id, number, today, claims, merge };
 
   *merge = (KafImportMerge){ .claims = NULL };

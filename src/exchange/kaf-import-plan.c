@@ -10,7 +10,7 @@
 
 #include "base/kaf-date.h"
 #include "schema/kaf-set.h"
-#include "store/kaf-claims.h"
+#include "store/kaf-source-claims.h"
 #include "store/kaf-read.h"
 
 /* Thousandths of the work after which each part is done. */
@@ -627,7 +627,7 @@ make (Making *self, GError **error)
   plan->match = kaf_import_match_new (self->db, plan->map->entity, go_on, self, error);
   if (plan->match == NULL)
     return FALSE;
-  plan->numbers = kaf_claims_read_numbers (self->db, root, plan->map->source, error);
+  plan->numbers = kaf_source_claims_read_numbers (self->db, root, plan->map->source, error);
   if (plan->numbers == NULL || !read_rows (self, error))
     return FALSE;
   keep_unknown (self);

@@ -36,6 +36,7 @@ static const struct
   { "projects", "project" },
   { "project-stages", "project_stage" },
   { "consents", "consent" },
+  { "source-claims", "source_claim" },
   { "availabilities", "availability" },
   { "mandates", "mandate" },
   { "memberships", "membership" },

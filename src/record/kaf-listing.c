@@ -59,10 +59,14 @@ static const struct
   { "project.territory", NC_ ("column", "Territory") },
   { "membership.network", NC_ ("column", "Network") },
   { "availability", NC_ ("column", "Availability") },
+  { "missing", NC_ ("column", "To ask for") },
   { "ref", NC_ ("column", "Reference") },
   { "updated_at", NC_ ("column", "Changed") },
   { "created_at", NC_ ("column", "Entered") },
 };
+
+const char *const kaf_listing_asking[] = { "title",  "title_ar",     "missing", "phones",
+                                           "emails", "confirmed_on", "country", NULL };
 
 const char *const *
 kaf_listing_layout (const KafEntity *entity)

@@ -20,4 +20,7 @@ GStrv kaf_listing_paths (const KafEntity *entity, KafLang lang);
 /* The heading of a path, or of "residence", in @lang, which says too which of the two names comes first. NULL: there is no such path. */
 const char *kaf_listing_label (const KafEntity *entity, const char *path, KafLang lang);
 
+/* The columns of a list of persons to be asked: how to reach each, and for what. Paths; NULL-terminated. */
+extern const char *const kaf_listing_asking[];
+
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "server/kaf-hub-rights.h"
 
+#include "rules/kaf-claim.h"
 #include "rules/kaf-scope.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
@@ -24,7 +25,10 @@ find_origin (KafRecord *part, const char *field, const KafEntity **of)
       g_strv_contains ((const char *const[]){ "stands", "other", "before", NULL }, field))
     owner = kaf_record_get (part, "owner_entity");
   else if (g_str_equal (entity->id, "source_claim") && g_str_equal (field, "value"))
-    owner = "person";
+    return kaf_claim_find_field (kaf_registry_find (kaf_record_get (part, "organisation") != NULL
+                                                        ? "organisation"
+                                                        : "person"),
+                                 kaf_record_get (part, "field"), of);
   else
     return NULL;
   *of = kaf_registry_find (owner);

@@ -3,127 +3,247 @@
 
 #include "store/kaf-claims.h"
 
+#include "base/kaf-validation-error.h"
 #include "schema/kaf-registry.h"
+#include "schema/kaf-role.h"
+#include "schema/kaf-value.h"
 #include "store/kaf-database-private.h"
+#include "store/kaf-permit.h"
+#include "store/kaf-read-private.h"
+#include "store/kaf-read.h"
 
-static void
-claim_free (gpointer data)
+void
+kaf_field_claims_free (KafFieldClaims *self)
 {
-  KafClaim *claim = data;
-
-  g_free (claim->id);
-  g_free (claim->field);
-  g_free (claim->source);
-  g_free (claim->value);
-  g_free (claim->origin);
-  g_free (claim->claimed_on);
-  g_free (claim->confidence);
-  g_free (claim->external_id);
-  g_free (claim);
+  g_free (self->held);
+  g_ptr_array_unref (self->claims);
+  g_free (self);
 }
 
-/* Whether claims are made of records of @root: they have a field of that name. */
-static gboolean
-has_claims (const KafEntity *root)
+const KafFieldClaims *
+kaf_claims_find (const GPtrArray *claims, const KafEntity *entity, const KafField *field)
 {
-  return kaf_entity_find_field (kaf_registry_find ("source_claim"), root->id) != NULL;
-}
+  for (guint i = 0; claims != NULL && i < claims->len; i++)
+    {
+      const KafFieldClaims *one = g_ptr_array_index (claims, i);
 
-static KafClaim *
-read_claim (KafStatement *statement)
-{
-  KafClaim *claim = g_new0 (KafClaim, 1);
-  char **const texts[] = { &claim->id,         &claim->field,      &claim->source,
-                           &claim->value,      &claim->origin,     &claim->claimed_on,
-                           &claim->confidence, &claim->external_id };
-
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    *texts[i] = g_strdup (kaf_statement_text (statement, (int) i));
-  return claim;
-}
-
-GPtrArray *
-kaf_claims_read (KafDatabase *db, const KafEntity *root, const char *id, GError **error)
-{
-  g_autoptr (GPtrArray) claims = g_ptr_array_new_with_free_func (claim_free);
-  g_autofree char *sql = NULL;
-  g_autoptr (KafStatement) statement = NULL;
-  GError *local = NULL;
-
-  if (!has_claims (root))
-    return g_steal_pointer (&claims);
-  sql = g_strdup_printf (
-      "SELECT h.id, c.field, c.source, c.value, c.origin, c.claimed_on, c.confidence, c.external_id"
-      " FROM source_claim c JOIN head h ON h.rid = c.rid"
-      " WHERE c.\"%s\" = ? AND c.deleted_at IS NULL ORDER BY c.rid",
-      root->id);
-  statement = kaf_database_prepare (db, sql, error);
-  if (statement == NULL)
-    return NULL;
-  kaf_statement_bind_text (statement, 1, id);
-  while (kaf_database_step (db, statement, &local))
-    g_ptr_array_add (claims, read_claim (statement));
-  if (local == NULL)
-    return g_steal_pointer (&claims);
-  g_propagate_error (error, local);
+      if (one->entity == entity && one->field == field)
+        return one;
+    }
   return NULL;
 }
 
-guint
-kaf_claims_rank (const char *origin)
+typedef struct
 {
-  const KafChoice *choice =
-      kaf_entity_find_field (kaf_registry_find ("source_claim"), "origin")->choices;
-  guint rank = 0;
+  KafDatabase *db;
+  const KafRole *role; /* nullable: reads all */
+  const KafEntity *root;
+  const char *id;
+  KafLang lang;
+  GHashTable *records; /* const KafEntity * → KafRecord, of those that are there */
+  GPtrArray *fields;   /* of KafFieldClaims */
+} Reader;
 
-  while (choice[rank].code != NULL && g_strcmp0 (choice[rank].code, origin) != 0)
-    rank++;
-  return rank;
+static gboolean
+may_read (const KafRole *role, const KafField *field)
+{
+  const KafField *value = kaf_entity_find_field (kaf_registry_find ("source_claim"), "value");
+
+  return role == NULL || (kaf_role_can_read (role, field) && kaf_role_can_read (role, value));
+}
+
+/* The record of the person that holds the field; NULL: she is none of those. (transfer none) */
+static KafRecord *
+get_record (Reader *self, const KafEntity *holder)
+{
+  KafRecord *record = g_hash_table_lookup (self->records, holder);
+
+  if (record == NULL && kaf_read_exists (self->db, holder, self->id))
+    {
+      record = kaf_read_record (self->db, holder, self->id, NULL);
+      if (record != NULL)
+        g_hash_table_insert (self->records, (gpointer) holder, record);
+    }
+  return record;
+}
+
+/* What a source wrote, as a value of the field; NULL: it is none. A reference must lead somewhere. (transfer full) */
+static char *
+understand (KafDatabase *db, const KafField *field, const char *text, GError **error)
+{
+  g_autofree char *canonical = NULL;
+  g_autofree char *title = NULL;
+
+  if (!kaf_value_parse (field, text, NULL, &canonical, NULL, error) || canonical == NULL)
+    return NULL;
+  if (field->kind != KAF_KIND_REFERENCE || kaf_field_is_many (field))
+    return g_steal_pointer (&canonical);
+  title = kaf_read_title (db, field->target, canonical, KAF_LANG_EN);
+  if (title != NULL)
+    return g_steal_pointer (&canonical);
+  g_set_error (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_SYNTAX, "no such %s: %s",
+               field->target, canonical);
+  return NULL;
+}
+
+static KafFieldClaims *
+field_claims_of (Reader *self, const KafEntity *holder, const KafField *field)
+{
+  KafFieldClaims *one = (KafFieldClaims *) kaf_claims_find (self->fields, holder, field);
+  const char *held;
+
+  if (one != NULL)
+    return one;
+  one = g_new0 (KafFieldClaims, 1);
+  one->entity = holder;
+  one->field = field;
+  one->claims = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_claim_free);
+  held = kaf_record_get (g_hash_table_lookup (self->records, holder), field->id);
+  one->held = kaf_value_format (field, held, self->lang, kaf_read_title_func, self->db);
+  g_ptr_array_add (self->fields, one);
+  return one;
+}
+
+static void
+add_claim (Reader *self, KafStatement *row)
+{
+  const KafEntity *holder;
+  const KafField *field = kaf_claim_find_field (self->root, kaf_statement_text (row, 1), &holder);
+  const char *text = kaf_statement_text (row, 2);
+  KafRecord *record = field != NULL ? get_record (self, holder) : NULL;
+  KafFieldClaims *of;
+  KafClaim *claim;
+
+  if (record == NULL || text == NULL || !may_read (self->role, field))
+    return;
+  of = field_claims_of (self, holder, field);
+  claim = g_new0 (KafClaim, 1);
+  claim->id = g_strdup (kaf_statement_text (row, 0));
+  claim->source = g_strdup (kaf_statement_text (row, 3));
+  claim->origin = g_strdup (kaf_statement_text (row, 4));
+  claim->claimed_on = g_strdup (kaf_statement_text (row, 5));
+  claim->confidence = g_strdup (kaf_statement_text (row, 6));
+  claim->value = understand (self->db, field, text, NULL);
+  claim->text = claim->value != NULL ? kaf_value_format (field, claim->value, self->lang,
+                                                         kaf_read_title_func, self->db)
+                                     : g_strdup (text);
+  claim->agrees = kaf_claim_agrees (field, claim->value, kaf_record_get (record, field->id));
+  of->n_otherwise += claim->agrees ? 0 : 1;
+  g_ptr_array_add (of->claims, claim);
+}
+
+static int
+compare_claims (gconstpointer a, gconstpointer b)
+{
+  return kaf_claim_compare (*(const KafClaim *const *) a, *(const KafClaim *const *) b);
+}
+
+/* The root's fields first, each in the order of its table. */
+static int
+compare_fields (gconstpointer a, gconstpointer b)
+{
+  const KafFieldClaims *x = *(const KafFieldClaims *const *) a;
+  const KafFieldClaims *y = *(const KafFieldClaims *const *) b;
+
+  if (x->entity != y->entity)
+    return (x->entity->owner != NULL) - (y->entity->owner != NULL) != 0
+               ? (x->entity->owner != NULL) - (y->entity->owner != NULL)
+               : g_strcmp0 (x->entity->id, y->entity->id);
+  return x->field < y->field ? -1 : x->field > y->field;
+}
+
+static void
+settle (Reader *self)
+{
+  g_ptr_array_sort (self->fields, compare_fields);
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      KafFieldClaims *one = g_ptr_array_index (self->fields, i);
+
+      g_ptr_array_sort (one->claims, compare_claims);
+      one->why = kaf_claim_explain (one->claims, one->held != NULL, &one->best);
+    }
 }
 
 static gboolean
-read_numbers (
-    KafDatabase *db, const char *sql, const char *source, GHashTable *numbers, GError **error)
+read_rows (Reader *self, GError **error)
 {
-  g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, error);
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT h.id, c.field, c.value, c.source, c.origin, c.claimed_on, c.confidence FROM"
+      " source_claim c JOIN head h ON h.rid = c.rid WHERE c.\"%s\" = ? AND c.deleted_at IS NULL"
+      " ORDER BY c.rid",
+      self->root->id);
+  g_autoptr (KafStatement) rows = kaf_database_prepare (self->db, sql, error);
   GError *local = NULL;
 
-  if (statement == NULL)
+  if (rows == NULL)
     return FALSE;
-  kaf_statement_bind_text (statement, 1, source);
-  while (kaf_database_step (db, statement, &local))
-    {
-      const char *number = kaf_statement_text (statement, 0);
-
-      if (number != NULL && !g_hash_table_contains (numbers, number))
-        g_hash_table_insert (numbers, g_strdup (number),
-                             g_strdup (kaf_statement_text (statement, 1)));
-    }
+  kaf_statement_bind_text (rows, 1, self->id);
+  while (kaf_database_step (self->db, rows, &local))
+    add_claim (self, rows);
   if (local == NULL)
     return TRUE;
   g_propagate_error (error, local);
   return FALSE;
 }
 
-GHashTable *
-kaf_claims_read_numbers (KafDatabase *db, const KafEntity *root, const char *source, GError **error)
+GPtrArray *
+kaf_claims_read (
+    KafDatabase *db, const KafEntity *root, const char *id, KafLang lang, GError **error)
 {
-  g_autoptr (GHashTable) numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autofree char *own = g_strdup_printf (
-      "SELECT t.external_id, h.id FROM \"%s\" t JOIN head h ON h.rid = t.rid"
-      " WHERE t.external_source = ? AND t.external_id IS NOT NULL AND t.deleted_at IS NULL"
-      " ORDER BY t.rid",
-      root->id);
-  g_autofree char *told = g_strdup_printf (
-      "SELECT DISTINCT c.external_id, h.id FROM source_claim c"
-      " JOIN head h ON h.id = c.\"%s\" AND h.entity = '%s' AND h.deleted = 0"
-      " WHERE c.external_source = ? AND c.external_id IS NOT NULL AND c.deleted_at IS NULL",
-      root->id, root->id);
+  g_autoptr (GPtrArray) fields =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_field_claims_free);
+  g_autoptr (GHashTable) records =
+      g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) kaf_record_unref);
+  Reader reader = { db, kaf_permit_read (db), root, id, lang, records, fields };
 
-  if (kaf_entity_find_field (root, "external_source") != NULL &&
-      !read_numbers (db, own, source, numbers, error))
+  /* Nothing else is vouched for. */
+  if (kaf_entity_find_field (kaf_registry_find ("source_claim"), root->id) == NULL)
+    return g_steal_pointer (&fields);
+  if (!read_rows (&reader, error))
     return NULL;
-  if (has_claims (root) && !read_numbers (db, told, source, numbers, error))
+  settle (&reader);
+  return g_steal_pointer (&fields);
+}
+
+/* Adopting */
+
+static KafRecord *
+read_claimed (KafDatabase *db, KafRecord *claim, const KafField **field, GError **error)
+{
+  gboolean person = kaf_record_get (claim, "person") != NULL;
+  const char *id = kaf_record_get (claim, person ? "person" : "organisation");
+  const KafEntity *holder;
+
+  *field = kaf_claim_find_field (kaf_registry_find (person ? "person" : "organisation"),
+                                 kaf_record_get (claim, "field"), &holder);
+  if (*field == NULL || id == NULL || kaf_record_get (claim, "value") == NULL ||
+      !may_read (kaf_permit_read (db), *field))
+    {
+      g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "the claim is about nothing");
+      return NULL;
+    }
+  return kaf_read_record (db, holder, id, error);
+}
+
+KafChangeSet *
+kaf_claim_adopt (KafDatabase *db, const char *id, GError **error)
+{
+  g_autoptr (KafRecord) claim = kaf_read_record (db, kaf_registry_find ("source_claim"), id, error);
+  const KafField *field = NULL;
+  g_autoptr (KafRecord) record = claim != NULL ? read_claimed (db, claim, &field, error) : NULL;
+  g_autofree char *value =
+      record != NULL ? understand (db, field, kaf_record_get (claim, "value"), error) : NULL;
+  g_autofree char *held = NULL;
+  g_autoptr (KafRecord) change = NULL;
+  KafChangeSet *set;
+
+  if (value == NULL)
     return NULL;
-  return g_steal_pointer (&numbers);
+  held = kaf_claim_apply (field, value, kaf_record_get (record, field->id));
+  change = kaf_record_new (kaf_record_get_entity (record), kaf_record_get_id (record));
+  kaf_record_set (change, field->id, held);
+  set = kaf_change_set_new ("edit");
+  kaf_change_set_update (set, change);
+  return set;
 }

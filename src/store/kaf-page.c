@@ -513,6 +513,19 @@ kaf_group_free (KafGroup *self)
   g_free (self);
 }
 
+/* The values that records of @related hold, which belong to those of the query; @parent: by that field. */
+static void
+add_related_groups (KafQuerySql *sql,
+                    const KafEntity *related,
+                    const KafField *parent,
+                    const KafField *field)
+{
+  g_string_append_printf (sql->from, " JOIN \"%s\" g ON g.\"%s\" = h.id", related->id, parent->id);
+  g_string_append_printf (sql->where, " AND g.deleted_at IS NULL AND g.\"%s\" IS NOT NULL",
+                          field->id);
+  g_string_append_printf (sql->columns, "g.\"%s\"", field->id);
+}
+
 /* The table that holds the values of @field, and which of its rows. */
 static void
 add_groups (KafQuerySql *sql, const KafEntity *holder, const KafField *field)
@@ -546,19 +559,27 @@ kaf_page_groups (KafDatabase *db,
   const KafField *field = kaf_query_resolve (entity, path, &holder, &related);
   g_autoptr (KafQuerySql) sql = kaf_query_sql_new (db, query, error);
   g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_group_free);
+  const KafField *parent =
+      related != NULL ? kaf_query_sql_parent_field (related, kaf_entity_get_root (entity)) : NULL;
   g_autoptr (KafStatement) statement = NULL;
   g_autofree char *text = NULL;
 
-  if (sql == NULL || field == NULL || related != NULL)
+  if (sql == NULL || field == NULL ||
+      (related != NULL &&
+       (parent == NULL || kaf_field_is_many (parent) || kaf_field_is_many (field))))
     return sql == NULL ? NULL : g_steal_pointer (&groups);
 
-  add_groups (sql, holder, field);
+  if (related != NULL)
+    add_related_groups (sql, related, parent, field);
+  else
+    add_groups (sql, holder, field);
   if (looks_at_all (db, query))
     kaf_query_sql_read_in_sequence (sql);
   text =
-      g_strdup_printf ("SELECT %s, count(*) AS n FROM %s WHERE %s GROUP BY 1 ORDER BY n DESC LIMIT"
+      g_strdup_printf ("SELECT %s, count(%s) AS n FROM %s WHERE %s GROUP BY 1 ORDER BY n DESC LIMIT"
                        " %u",
-                       sql->columns->str, sql->from->str, sql->where->str, limit);
+                       sql->columns->str, related != NULL ? "DISTINCT h.rid" : "*", sql->from->str,
+                       sql->where->str, limit);
   statement = kaf_query_sql_prepare (db, sql, text, error);
   if (statement == NULL)
     return NULL;

@@ -27,7 +27,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafRow, kaf_row_unref)
 
 /* Rows @offset to @offset + @limit. @columns: paths as in KafQuery, and "ref", "title",
  * "title_ar", "updated_at", "created_at"; ENTITY.FIELD gives the texts of the related records, joined;
- * "availability" gives a word and, raw, "free", "tentative", "busy" or NULL, from today on.
+ * "availability" gives a word and, raw, "free", "tentative", "busy" or NULL, from today on; KAF_QUALITY_MISSING what a
+ * person can be asked for and, raw, the measures (rules/quality).
  * @total (out, nullable): how many in all, or -1 when that would cost more than the page;
  * @at_least (out, nullable): a lower bound known then ("1 000+").
  * Errors: KAF_STORE_ERROR, G_IO_ERROR_CANCELLED. */
@@ -99,7 +100,8 @@ GPtrArray *kaf_page_related_by (KafDatabase *db,
                                 KafLang lang,
                                 GError **error);
 
-/* How many records of the query hold each value of a field, the most frequent first. */
+/* How many records of the query hold each value of a field, the most frequent first; ENTITY.FIELD: of how many of them a
+ * related record holds it. */
 typedef struct
 {
   char *value, *text;

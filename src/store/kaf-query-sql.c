@@ -5,8 +5,10 @@
 
 #include <string.h>
 
+#include "rules/quality/kaf-quality.h"
 #include "schema/kaf-derived.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-missing.h"
 #include "store/kaf-query-where.h"
 
 void
@@ -82,7 +84,18 @@ sort_expression (const KafEntity *entity, const KafEntity *holder, const KafFiel
 }
 
 static gboolean
-add_order (KafQuerySql *self, const KafQuery *query, GError **error)
+add_gain_order (KafDatabase *db, KafQuerySql *self, const KafQuery *query, GError **error)
+{
+  g_autofree char *gain = kaf_missing_gain (db, self, kaf_query_get_entity (query), error);
+
+  if (gain != NULL)
+    g_string_append_printf (self->order, "%s%s, h.sort, h.rid", gain,
+                            kaf_query_get_descending (query) ? " DESC" : "");
+  return gain != NULL;
+}
+
+static gboolean
+add_order (KafDatabase *db, KafQuerySql *self, const KafQuery *query, GError **error)
 {
   static const char *const stamps[] = { "ref", "created_at", "updated_at" };
   const KafEntity *entity = kaf_query_get_entity (query);
@@ -107,6 +120,8 @@ add_order (KafQuerySql *self, const KafQuery *query, GError **error)
         return TRUE;
       }
 
+  if (g_str_equal (path, KAF_QUALITY_MISSING))
+    return add_gain_order (db, self, query, error);
   field = kaf_query_resolve (entity, path, &holder, &related);
   if (field == NULL)
     return kaf_query_where_bad_path (path, error);
@@ -175,7 +190,7 @@ kaf_query_sql_new (KafDatabase *db, const KafQuery *query, GError **error)
   const KafEntity *entity = kaf_query_get_entity (query);
   g_autoptr (KafQuerySql) self = query_sql_alloc (entity);
 
-  if (!kaf_query_where_add (db, self, query, error) || !add_order (self, query, error))
+  if (!kaf_query_where_add (db, self, query, error) || !add_order (db, self, query, error))
     return NULL;
   add_tables (self, entity);
   /* A plus keeps SQLite from the index of the order: it would walk all of it to sort a handful. */

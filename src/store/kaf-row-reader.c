@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/kaf-date.h"
+#include "rules/quality/kaf-quality.h"
 #include "schema/kaf-derived.h"
 #include "schema/kaf-value.h"
 
@@ -173,6 +174,8 @@ resolve_cell (KafRowReader *self, KafRowCell *cell, const char *path)
     cell->kind = KAF_ROW_CELL_TITLE_AR;
   else if (g_str_equal (path, "availability"))
     cell->kind = KAF_ROW_CELL_AVAILABILITY;
+  else if (g_str_equal (path, KAF_QUALITY_MISSING))
+    cell->kind = KAF_ROW_CELL_MISSING;
   else if (g_str_equal (path, "ref"))
     cell->kind = KAF_ROW_CELL_REF;
   else if (g_str_equal (path, "updated_at"))

@@ -8,6 +8,7 @@
 #include "schema/kaf-derived.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-value.h"
+#include "store/kaf-missing.h"
 #include "store/kaf-query-sql.h"
 #include "store/kaf-row-reader.h"
 
@@ -159,6 +160,28 @@ read_availability (KafRowReader *self, guint column, GError **error)
   return done;
 }
 
+/* What the person can be asked for. */
+static gboolean
+read_missing (KafRowReader *self, guint column, GError **error)
+{
+  g_autoptr (KafMissing) missing = kaf_missing_new (self->db, self->entity, error);
+
+  for (guint i = 0; missing != NULL && i < self->n_turns; i++)
+    {
+      KafRow *row = g_ptr_array_index (self->rows, self->turns[i].at);
+      guint bits;
+
+      if (row == NULL)
+        continue;
+      if (!kaf_missing_read (missing, row->rid, &bits, error))
+        return FALSE;
+      row->cells[column] =
+          (char *) kaf_row_reader_take (self, kaf_missing_describe (bits, self->lang));
+      row->raw[column] = (char *) kaf_row_reader_take (self, kaf_missing_to_codes (bits));
+    }
+  return missing != NULL;
+}
+
 /* Where a mission stands; when a person reached a stage. */
 static gboolean
 take_derived (
@@ -194,6 +217,8 @@ kaf_row_reader_column (KafRowReader *self, guint column, GError **error)
     {
     case KAF_ROW_CELL_AVAILABILITY:
       return read_availability (self, column, error);
+    case KAF_ROW_CELL_MISSING:
+      return read_missing (self, column, error);
     case KAF_ROW_CELL_RELATED:
       return read_related (self, cell, error);
     case KAF_ROW_CELL_DERIVED:

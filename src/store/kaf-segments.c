@@ -256,12 +256,26 @@ write_members (KafDatabase *db,
   return TRUE;
 }
 
+/* Within the transaction: who is written is who was counted. */
+static gboolean
+write_frozen (KafDatabase *db,
+              KafTransaction *tx,
+              const KafSegment *segment,
+              const char *note,
+              char **list,
+              GError **error)
+{
+  g_autoptr (GArray) places = kaf_page_places (db, segment->query, error);
+
+  return places != NULL && write_list (db, tx, segment, note, places->len, list, error) &&
+         write_members (db, tx, kaf_query_get_entity (segment->query), *list, places, error);
+}
+
 KafReceipt *
 kaf_segment_freeze (
     KafDatabase *db, const char *segment, const char *note, char **list, GError **error)
 {
   g_autoptr (KafSegment) self = kaf_segment_read (db, segment, error);
-  g_autoptr (GArray) places = NULL;
   g_autofree char *id = NULL;
   KafTransaction *tx;
 
@@ -275,16 +289,36 @@ kaf_segment_freeze (
   tx = kaf_transaction_begin (db, "freeze", error);
   if (tx == NULL)
     return NULL;
-  /* Within the transaction: who is written is who was counted. */
-  places = kaf_page_places (db, self->query, error);
-  if (places == NULL || !write_list (db, tx, self, note, places->len, &id, error) ||
-      !write_members (db, tx, kaf_query_get_entity (self->query), id, places, error))
+  if (!write_frozen (db, tx, self, note, &id, error))
     {
       kaf_transaction_abort (tx);
       return NULL;
     }
   if (list != NULL)
     *list = g_steal_pointer (&id);
+  return kaf_transaction_commit (tx, error);
+}
+
+KafReceipt *
+kaf_segment_create_frozen (
+    KafDatabase *db, KafRecord *record, const char *note, char **id, GError **error)
+{
+  g_autoptr (KafSegment) self = g_new0 (KafSegment, 1);
+  g_autofree char *list = NULL;
+  KafTransaction *tx;
+
+  self->query = kaf_query_from_json (kaf_record_get (record, "query"), error);
+  if (self->query == NULL || !kaf_permit_check_query (db, self->query, error))
+    return NULL;
+  tx = kaf_transaction_begin (db, "freeze", error);
+  if (tx == NULL)
+    return NULL;
+  if (!create (tx, record, &self->id, error) || !write_frozen (db, tx, self, note, &list, error))
+    {
+      kaf_transaction_abort (tx);
+      return NULL;
+    }
+  *id = g_strdup (self->id);
   return kaf_transaction_commit (tx, error);
 }
 

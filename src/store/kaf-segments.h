@@ -41,6 +41,11 @@ GPtrArray *kaf_segment_lists_read (KafDatabase *db, const char *segment, GError 
 KafReceipt *kaf_segment_freeze (
     KafDatabase *db, const char *segment, const char *note, char **list, GError **error);
 
+/* Creates the segment @record and freezes it: one batch, undone as one. @id (out, transfer full): of the segment. Errors:
+ * as kaf_segment_freeze(). */
+KafReceipt *kaf_segment_create_frozen (
+    KafDatabase *db, KafRecord *record, const char *note, char **id, GError **error);
+
 /* Those of a list who are still here, as a query that lists, exports and bulk edits take; of persons, whatever they
  * are besides. @entity: of the segment. (transfer full) */
 KafQuery *kaf_segment_list_query (const KafEntity *entity, const char *list);

@@ -93,9 +93,9 @@ HEADINGS = {
         "freshness": ["Last confirmation", "Experts", "Share of all"],
         "completeness": ["Field", "Known", "Unknown", "Share known"],
         "quality_by_network": ["Network", "Experts", "Not verified", "Not confirmed for 12 months",
-                               "Never confirmed", "Without e-mail", "Without Arabic name"],
+                               "Never confirmed", "Neither phone nor e-mail", "Without Arabic name"],
         "quality_by_source": ["Source", "Experts", "Not verified", "Not confirmed for 12 months", "Never confirmed",
-                              "Without e-mail", "Without Arabic name"],
+                              "Neither phone nor e-mail", "Without Arabic name"],
     },
     "committee": {
         "decisions": ["Reference", "Decision", "Meeting", "Person responsible", "Organisation responsible",

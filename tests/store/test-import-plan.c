@@ -9,7 +9,7 @@
 #include "exchange/kaf-import-plan.h"
 #include "kaf-fixture.h"
 #include "schema/kaf-registry.h"
-#include "store/kaf-claims.h"
+#include "store/kaf-source-claims.h"
 
 #define SOURCE "Consulat à Lyon"
 
@@ -247,11 +247,11 @@ test_join (void)
   g_assert_cmpstr (family, ==, "El Kadiri");
   g_assert_cmpstr (aliases, ==, "EL QADIRI Zineb");
   g_assert_cmpstr (country, ==, "FR");
-  claims = kaf_claims_read (fixture->db, kaf_registry_find ("person"), known, NULL);
+  claims = kaf_source_claims_read (fixture->db, kaf_registry_find ("person"), known, NULL);
   g_assert_cmpuint (claims->len, ==, 9);
   for (guint i = 0; i < claims->len; i++)
     {
-      const KafClaim *claim = g_ptr_array_index (claims, i);
+      const KafSourceClaim *claim = g_ptr_array_index (claims, i);
 
       g_assert_cmpstr (claim->source, ==, SOURCE);
       g_assert_cmpstr (claim->origin, ==, "consulate");

@@ -4,66 +4,13 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "base/kaf-day.h"
-#include "record/kaf-listing.h"
 #include "report/books/kaf-books.h"
 #include "report/kaf-sheet.h"
-#include "schema/kaf-registry.h"
 #include "store/kaf-page.h"
 #include "store/kaf-permit.h"
-#include "store/kaf-read.h"
-#include "store/kaf-settings.h"
-
-#define GROUPS_MAX 200
-
-/* A query with one condition more; @value nullable. (transfer full) */
-static KafQuery *
-narrow (const KafQuery *query, const char *path, KafOp op, const char *value)
-{
-  const char *values[] = { value, NULL };
-  KafQuery *narrowed = kaf_query_copy (query);
-
-  kaf_query_add_node (narrowed, kaf_node_new_condition (path, op, value != NULL ? values : NULL));
-  return narrowed;
-}
-
-static gint64
-count (KafDatabase *db,
-       const KafQuery *query,
-       const char *path,
-       KafOp op,
-       const char *value,
-       GError **error)
-{
-  g_autoptr (KafQuery) narrowed = narrow (query, path, op, value);
-
-  return kaf_page_count (db, narrowed, error);
-}
+#include "store/kaf-quality-figures.h"
 
 /* How fresh */
-
-typedef struct
-{
-  const char *label; /* translated */
-  int from, to;      /* months back; -1: without end */
-} Age;
-
-/* Confirmed between two days, both counted; unknown: without bound. */
-static gint64
-count_between (const KafBookBasis *basis, KafDay from, KafDay to, GError **error)
-{
-  g_autofree char *least = kaf_day_to_iso (from);
-  g_autofree char *most = kaf_day_to_iso (to);
-  g_autoptr (KafQuery) query = kaf_query_copy (basis->query);
-
-  if (least != NULL)
-    kaf_query_add_node (query, kaf_node_new_condition ("confirmed_on", KAF_OP_AT_LEAST,
-                                                       (const char *const[]){ least, NULL }));
-  if (most != NULL)
-    kaf_query_add_node (query, kaf_node_new_condition ("confirmed_on", KAF_OP_AT_MOST,
-                                                       (const char *const[]){ most, NULL }));
-  return kaf_page_count (basis->db, query, error);
-}
 
 static void
 add_share (KafSheet *sheet, const char *name, gint64 n, gint64 all)
@@ -74,20 +21,12 @@ add_share (KafSheet *sheet, const char *name, gint64 n, gint64 all)
   kaf_sheet_end_row (sheet);
 }
 
-static gboolean
-add_freshness (KafBook *book, gint64 all, GError **error)
+static void
+add_freshness (KafBook *book, const KafQuality *quality)
 {
   static const int series[] = { 1, -1 };
-  const KafBookBasis *basis = kaf_book_get_basis (book);
-  const Age ages[] = {
-    { kaf_book_word (book, "Confirmed in the last 12 months"), 0, 12 },
-    { kaf_book_word (book, "One to two years ago"), 12, 24 },
-    { kaf_book_word (book, "Two to three years ago"), 24, 36 },
-    { kaf_book_word (book, "Longer ago"), 36, -1 },
-  };
   KafSheet *sheet =
       kaf_sheet_new (book, &(KafSheetSpec){ "freshness", kaf_book_word (book, "Freshness") });
-  gint64 n;
 
   kaf_sheet_add_column (sheet, &(KafSheetColumn){ "age", kaf_book_word (book, "Last confirmation"),
                                                   KAF_SHEET_TEXT, 36 });
@@ -96,25 +35,12 @@ add_freshness (KafBook *book, gint64 all, GError **error)
                                                   KAF_SHEET_TOTAL | KAF_SHEET_BAR });
   kaf_sheet_add_column (
       sheet, &(KafSheetColumn){ "share", kaf_book_word (book, "Share of all"), KAF_SHEET_PERCENT });
-  for (guint i = 0; i < G_N_ELEMENTS (ages); i++)
-    {
-      KafDay to = i == 0 ? KAF_DAY_UNKNOWN : kaf_day_add_months (basis->day, -ages[i].from);
-      KafDay from =
-          ages[i].to < 0 ? KAF_DAY_UNKNOWN : kaf_day_add_months (basis->day, -ages[i].to) + 1;
-
-      n = count_between (basis, from, to, error);
-      if (n < 0)
-        return FALSE;
-      add_share (sheet, ages[i].label, n, all);
-    }
-  n = count (basis->db, basis->query, "confirmed_on", KAF_OP_UNSET, NULL, error);
-  if (n < 0)
-    return FALSE;
-  add_share (sheet, kaf_book_word (book, "Never confirmed"), n, all);
+  for (guint i = 0; i < KAF_QUALITY_N_AGES; i++)
+    add_share (sheet, kaf_book_word (book, kaf_quality_label (i)), MAX (quality->n[i], 0),
+               quality->all);
   kaf_sheet_add_chart (
       sheet,
       &(KafSheetChart){ KAF_CHART_BARS, kaf_book_word (book, "Last confirmation"), 0, series });
-  return TRUE;
 }
 
 /* How complete */
@@ -134,11 +60,13 @@ add_fields (
 
   for (const KafField *field = entity->fields; field->id != NULL; field++)
     {
+      g_autoptr (KafQuery) known = NULL;
       gint64 n;
 
       if (!is_asked (field, role))
         continue;
-      n = count (basis->db, basis->query, field->id, KAF_OP_SET, NULL, error);
+      known = kaf_quality_narrow (basis->query, field->id, KAF_OP_SET, NULL);
+      n = kaf_page_count (basis->db, known, error);
       if (n < 0)
         return FALSE;
       kaf_sheet_add_text (sheet, kaf_sheet_word (sheet, field->label));
@@ -178,50 +106,29 @@ add_completeness (KafBook *book, gint64 all, GError **error)
 
 /* By network and source */
 
-/* What is counted of each: a condition. */
-static const struct
+static void
+add_row (KafBook *book, KafSheet *sheet, KafQualityAxis axis, const KafQualityRow *row)
 {
-  const char *label, *path;
-  KafOp op;
-  const char *value; /* nullable; "year": the day a year back */
-} measures[] = {
-  { N_ ("Not verified"), "status", KAF_OP_ANY_OF, "prospect" },
-  { N_ ("Not confirmed for 12 months"), "confirmed_on", KAF_OP_AT_MOST, "year" },
-  { N_ ("Never confirmed"), "confirmed_on", KAF_OP_UNSET, NULL },
-  { N_ ("Without e-mail"), "emails", KAF_OP_UNSET, NULL },
-  { N_ ("Without Arabic name"), "family_name_ar", KAF_OP_UNSET, NULL },
-};
-
-static gboolean
-add_measures (KafSheet *sheet,
-              const KafBookBasis *basis,
-              const char *name,
-              const KafQuery *query,
-              GError **error)
-{
-  g_autofree char *year = kaf_day_to_iso (kaf_day_add_months (basis->day, -12));
-  gint64 all = kaf_page_count (basis->db, query, error);
-
-  if (all <= 0)
-    return all == 0;
-  kaf_sheet_add_text (sheet, name);
-  kaf_sheet_add_number (sheet, all);
-  for (guint i = 0; i < G_N_ELEMENTS (measures); i++)
-    {
-      const char *value = g_strcmp0 (measures[i].value, "year") == 0 ? year : measures[i].value;
-      gint64 n = count (basis->db, query, measures[i].path, measures[i].op, value, error);
-
-      if (n < 0)
-        return FALSE;
-      kaf_sheet_add_number (sheet, n);
-    }
+  kaf_sheet_add_text (
+      sheet, row->title != NULL ? row->title : kaf_book_word (book, kaf_quality_axis_none (axis)));
+  kaf_sheet_add_number (sheet, row->all);
+  for (guint i = 0; i < KAF_QUALITY_N_CELLS; i++)
+    if (row->n[i] == KAF_QUALITY_HIDDEN)
+      kaf_sheet_add_empty (sheet);
+    else
+      kaf_sheet_add_number (sheet, row->n[i]);
   kaf_sheet_end_row (sheet);
-  return TRUE;
 }
 
-static KafSheet *
-make_measures (KafBook *book, const char *id, const char *title, const char *heading)
+static void
+add_axis (KafBook *book,
+          const KafQuality *quality,
+          KafQualityAxis axis,
+          const char *id,
+          const char *title,
+          const char *heading)
 {
+  static const int series[] = { 1, 2, 3, -1 };
   KafSheet *sheet = kaf_sheet_new (
       book, &(KafSheetSpec){
                 id, title, kaf_book_word (book, "What has several of them counts in each line.") });
@@ -229,80 +136,34 @@ make_measures (KafBook *book, const char *id, const char *title, const char *hea
   kaf_sheet_add_column (sheet, &(KafSheetColumn){ "name", heading, KAF_SHEET_TEXT, 36 });
   kaf_sheet_add_column (sheet, &(KafSheetColumn){ "experts", kaf_book_word (book, "Experts"),
                                                   KAF_SHEET_INTEGER, 11 });
-  for (guint i = 0; i < G_N_ELEMENTS (measures); i++)
-    kaf_sheet_add_column (sheet, &(KafSheetColumn){ NULL, kaf_book_word (book, measures[i].label),
-                                                    KAF_SHEET_INTEGER, 14 });
-  return sheet;
-}
-
-static gboolean
-add_networks (KafBook *book, GError **error)
-{
-  static const char *const none[] = { NULL };
-  static const int series[] = { 1, 2, 3, -1 };
-  const KafBookBasis *basis = kaf_book_get_basis (book);
-  KafSheet *sheet = make_measures (book, "quality_by_network", kaf_book_word (book, "By network"),
-                                   kaf_book_word (book, "Network"));
-  g_autoptr (KafQuery) networks = kaf_query_new (kaf_registry_find ("network"));
-  g_autoptr (KafQuery) without = narrow (basis->query, "membership.network", KAF_OP_UNSET, NULL);
-  g_autoptr (GPtrArray) rows =
-      kaf_page_read (basis->db, networks, none, basis->lang, 0, GROUPS_MAX, NULL, NULL, error);
-
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
-    {
-      const KafRow *row = g_ptr_array_index (rows, i);
-      g_autoptr (KafQuery) of = narrow (basis->query, "membership.network", KAF_OP_ANY_OF, row->id);
-      g_autofree char *name = kaf_read_title (basis->db, "organisation", row->id, basis->lang);
-
-      if (!add_measures (sheet, basis, name, of, error))
-        return FALSE;
-    }
-  if (rows == NULL ||
-      !add_measures (sheet, basis, kaf_book_word (book, "In no network"), without, error))
-    return FALSE;
-  kaf_sheet_add_chart (
-      sheet, &(KafSheetChart){ KAF_CHART_BARS, kaf_book_word (book, "By network"), 0, series });
-  return TRUE;
-}
-
-static gboolean
-add_sources (KafBook *book, GError **error)
-{
-  static const int series[] = { 1, 2, 3, -1 };
-  const KafBookBasis *basis = kaf_book_get_basis (book);
-  KafSheet *sheet = make_measures (book, "quality_by_source", kaf_book_word (book, "By source"),
-                                   kaf_book_word (book, "Source"));
-  g_autoptr (KafQuery) claims = kaf_query_new (kaf_registry_find ("source_claim"));
-  g_autoptr (KafQuery) without = narrow (basis->query, "source_claim.source", KAF_OP_UNSET, NULL);
-  g_autoptr (GPtrArray) groups =
-      kaf_page_groups (basis->db, claims, "source", basis->lang, GROUPS_MAX, error);
-
-  for (guint i = 0; groups != NULL && i < groups->len; i++)
-    {
-      const KafGroup *group = g_ptr_array_index (groups, i);
-      g_autoptr (KafQuery) of = group->value != NULL ? narrow (basis->query, "source_claim.source",
-                                                               KAF_OP_ANY_OF, group->value)
-                                                     : NULL;
-
-      if (of != NULL && !add_measures (sheet, basis, group->text, of, error))
-        return FALSE;
-    }
-  if (groups == NULL ||
-      !add_measures (sheet, basis, kaf_book_word (book, "Without a source"), without, error))
-    return FALSE;
-  kaf_sheet_add_chart (
-      sheet, &(KafSheetChart){ KAF_CHART_BARS, kaf_book_word (book, "By source"), 0, series });
-  return TRUE;
+  for (guint i = 0; i < KAF_QUALITY_N_CELLS; i++)
+    kaf_sheet_add_column (
+        sheet,
+        &(KafSheetColumn){ NULL, kaf_book_word (book, kaf_quality_label (kaf_quality_cells[i])),
+                           KAF_SHEET_INTEGER, 14 });
+  for (guint i = 0; i < quality->rows[axis]->len; i++)
+    add_row (book, sheet, axis, g_ptr_array_index (quality->rows[axis], i));
+  kaf_sheet_add_chart (sheet, &(KafSheetChart){ KAF_CHART_BARS, title, 0, series });
 }
 
 static gboolean
 make (KafBook *book, GError **error)
 {
   const KafBookBasis *basis = kaf_book_get_basis (book);
-  gint64 all = kaf_page_count (basis->db, basis->query, error);
+  g_autoptr (KafQuality) quality = kaf_quality_read (
+      basis->db, basis->query, basis->day,
+      1u << KAF_QUALITY_BY_NETWORK | 1u << KAF_QUALITY_BY_SOURCE, basis->lang, NULL, error);
 
-  return all >= 0 && add_freshness (book, all, error) && add_completeness (book, all, error) &&
-         add_networks (book, error) && add_sources (book, error);
+  if (quality == NULL)
+    return FALSE;
+  add_freshness (book, quality);
+  if (!add_completeness (book, quality->all, error))
+    return FALSE;
+  add_axis (book, quality, KAF_QUALITY_BY_NETWORK, "quality_by_network",
+            kaf_book_word (book, "By network"), kaf_book_word (book, "Network"));
+  add_axis (book, quality, KAF_QUALITY_BY_SOURCE, "quality_by_source",
+            kaf_book_word (book, "By source"), kaf_book_word (book, "Source"));
+  return TRUE;
 }
 
 const KafWorkbook kaf_book_quality = {

@@ -84,6 +84,7 @@ static const Accel accels[] = {
   { "win.section::need", { "<Alt>8", "<Alt>KP_8" } },
   { "win.section::mission", { "<Alt>9", "<Alt>KP_9" } },
   { "win.section::meeting", { "<Control><Shift>m" } },
+  { "win.section::quality", { "<Control><Shift>y" } },
   { "win.section::segment", { "<Alt>0", "<Alt>KP_0" } },
 };
 

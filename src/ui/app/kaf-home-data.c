@@ -6,13 +6,13 @@
 #include "config.h"
 
 #include "base/kaf-date.h"
+#include "rules/quality/kaf-quality.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-permit.h"
 #include "store/kaf-sync-state.h"
 #include "ui/app/kaf-application.h"
 #include "ui/app/kaf-home-data.h"
 
-#define CONFIRM_AFTER_DAYS 365
 #define RECENT 4
 #define WAITING 6
 #define BARS 8
@@ -76,14 +76,12 @@ read_stamp (KafDatabase *db, GError **error)
                           kaf_page_total (db, kaf_registry_find ("expert")));
 }
 
-static KafQuery *make_query (const KafEntity *entity, KafHomeCountKind kind, const char *limit);
+static KafQuery *make_query (const KafEntity *entity, KafHomeCountKind kind, KafDay today);
 
-static char *
-read_limit (KafDatabase *db)
+static KafDay
+read_day (KafDatabase *db)
 {
-  g_autofree char *today = read_today (db);
-
-  return kaf_date_add_days (today, -CONFIRM_AFTER_DAYS);
+  return kaf_day_from_time (kaf_clock_now (kaf_database_get_clock (db)));
 }
 
 /* Keeping */
@@ -178,7 +176,6 @@ kaf_home_rest_from_text (KafDatabase *db, const char *text, KafLang lang)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autoptr (KafHomeRest) self = g_new0 (KafHomeRest, 1);
-  g_autofree char *limit = read_limit (db);
   g_autofree int *counts = NULL;
   gsize n = 0;
 
@@ -195,7 +192,7 @@ kaf_home_rest_from_text (KafDatabase *db, const char *text, KafLang lang)
   for (int kind = 0; kind < KAF_HOME_N_COUNTS; kind++)
     {
       self->counts[kind].n = MAX (counts[kind], 0);
-      self->counts[kind].query = make_query (kaf_registry_find ("expert"), kind, limit);
+      self->counts[kind].query = make_query (kaf_registry_find ("expert"), kind, read_day (db));
     }
   self->todo = kaf_todo_take (db, file, KEPT_GROUP, lang);
   self->countries = parse_groups (file, KEPT_COUNTRIES);
@@ -254,54 +251,34 @@ kaf_home_read_start (KafDatabase *db, gpointer data, GCancellable *cancellable, 
 }
 
 static KafQuery *
-make_query (const KafEntity *entity, KafHomeCountKind kind, const char *limit)
+make_query (const KafEntity *entity, KafHomeCountKind kind, KafDay today)
 {
-  KafQuery *query = kaf_query_new (entity);
+  static const KafQualityMeasure measures[KAF_HOME_N_COUNTS] = {
+    [KAF_HOME_OLD] = KAF_QUALITY_OLD,
+    [KAF_HOME_NEVER] = KAF_QUALITY_NEVER,
+    [KAF_HOME_NO_ARABIC] = KAF_QUALITY_NO_ARABIC,
+    [KAF_HOME_NO_LATIN] = KAF_QUALITY_NO_LATIN,
+    [KAF_HOME_UNVERIFIED] = KAF_QUALITY_UNVERIFIED,
+    [KAF_HOME_NO_CONTACT] = KAF_QUALITY_NO_CONTACT,
+    [KAF_HOME_NO_CONSENT] = KAF_QUALITY_NO_CONSENT,
+    [KAF_HOME_BOTH_SCRIPTS] = KAF_QUALITY_BOTH_SCRIPTS,
+  };
+  g_autoptr (KafQuery) all = kaf_query_new (entity);
+  KafQuery *query = kaf_quality_list (all, measures[kind], today);
 
-  switch (kind)
-    {
-    case KAF_HOME_OLD:
-      kaf_query_set_condition (query, "confirmed_on", KAF_OP_AT_MOST,
-                               (const char *const[]){ limit, NULL });
-      kaf_query_set_sort (query, "confirmed_on", FALSE);
-      break;
-    case KAF_HOME_NEVER:
-      kaf_query_set_condition (query, "confirmed_on", KAF_OP_UNSET, NULL);
-      break;
-    case KAF_HOME_NO_ARABIC:
-      kaf_query_set_condition (query, "family_name", KAF_OP_SET, NULL);
-      kaf_query_set_condition (query, "family_name_ar", KAF_OP_UNSET, NULL);
-      break;
-    case KAF_HOME_NO_LATIN:
-      kaf_query_set_condition (query, "family_name_ar", KAF_OP_SET, NULL);
-      kaf_query_set_condition (query, "family_name", KAF_OP_UNSET, NULL);
-      break;
-    case KAF_HOME_UNVERIFIED:
-      kaf_query_set_condition (query, "verified_on", KAF_OP_UNSET, NULL);
-      break;
-    case KAF_HOME_NO_CONTACT:
-      kaf_query_set_condition (query, "phones", KAF_OP_UNSET, NULL);
-      kaf_query_set_condition (query, "emails", KAF_OP_UNSET, NULL);
-      break;
-    case KAF_HOME_NO_CONSENT:
-      kaf_query_set_condition (query, "consent.given_on", KAF_OP_UNSET, NULL);
-      break;
-    case KAF_HOME_N_COUNTS:
-    default:
-      g_assert_not_reached ();
-    }
+  if (kind == KAF_HOME_OLD)
+    kaf_query_set_sort (query, "confirmed_on", FALSE);
   return query;
 }
 
 static gboolean
 read_counts (KafDatabase *db, const KafEntity *entity, KafHomeRest *rest, GError **error)
 {
-  g_autofree char *limit = read_limit (db);
   const KafQuery *queries[KAF_HOME_N_COUNTS];
   gint64 counts[KAF_HOME_N_COUNTS];
 
   for (int kind = 0; kind < KAF_HOME_N_COUNTS; kind++)
-    queries[kind] = rest->counts[kind].query = make_query (entity, kind, limit);
+    queries[kind] = rest->counts[kind].query = make_query (entity, kind, read_day (db));
   if (!kaf_page_counts (db, queries, KAF_HOME_N_COUNTS, counts, error))
     return FALSE;
   for (int kind = 0; kind < KAF_HOME_N_COUNTS; kind++)

@@ -18,12 +18,13 @@ typedef enum
 {
   KAF_HOME_OLD,       /* confirmed longer ago than a year */
   KAF_HOME_NEVER,     /* never confirmed */
-  KAF_HOME_NO_ARABIC, /* the name in Latin script alone */
-  KAF_HOME_NO_LATIN,  /* the name in Arabic alone */
+  KAF_HOME_NO_ARABIC, /* no family name in Arabic */
+  KAF_HOME_NO_LATIN,  /* none in Latin script */
   KAF_HOME_N_TODO,    /* those above wait for somebody; all tell of the quality of the data */
   KAF_HOME_UNVERIFIED = KAF_HOME_N_TODO, /* no officer made sure that the file is this person's */
   KAF_HOME_NO_CONTACT,                   /* neither phone nor e-mail */
   KAF_HOME_NO_CONSENT,                   /* no consent is on file */
+  KAF_HOME_BOTH_SCRIPTS,                 /* the family name in both */
   KAF_HOME_N_COUNTS
 } KafHomeCountKind;
 

@@ -216,6 +216,7 @@ describe_count (KafHomeCountKind kind, gint64 n)
     case KAF_HOME_UNVERIFIED:
     case KAF_HOME_NO_CONTACT:
     case KAF_HOME_NO_CONSENT:
+    case KAF_HOME_BOTH_SCRIPTS:
     case KAF_HOME_N_COUNTS:
     default:
       g_return_val_if_reached (NULL);
@@ -432,30 +433,33 @@ fill_lacks (Part *part, KafHomeRow *row, const KafHomeRest *rest)
   return row;
 }
 
-/* Of whom the name is written in both scripts. As JSON. (transfer full) */
-static char *
-list_whole_names (void)
+static void
+make_quality_part (KafHomePage *self)
 {
-  g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("expert"));
+  GtkWidget *button;
 
-  kaf_query_set_condition (query, "family_name", KAF_OP_SET, NULL);
-  kaf_query_set_condition (query, "family_name_ar", KAF_OP_SET, NULL);
-  return kaf_query_to_json (query);
+  if (self->quality.section != NULL)
+    return;
+  make_list_part (&self->quality, self->start_column, _ ("Quality of the data"));
+  button = kaf_record_section_add_button (KAF_RECORD_SECTION (self->quality.section),
+                                          _ ("All Figures"), _ ("Open the Quality of the Data"));
+  /* In this order: an action without its target is complained of. */
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", "quality");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.section");
 }
 
 static void
 show_quality (KafHomePage *self)
 {
-  const KafHomeCount *counts = self->rest->counts;
+  const KafHomeCount *whole = &self->rest->counts[KAF_HOME_BOTH_SCRIPTS];
   gint64 n = self->start->n_experts;
-  gint64 whole = MAX (n - counts[KAF_HOME_NO_ARABIC].n - counts[KAF_HOME_NO_LATIN].n, 0);
-  g_autofree char *list = list_whole_names ();
+  g_autofree char *list = kaf_query_to_json (whole->query);
   g_autofree char *percent = NULL;
   KafHomeRow *row;
 
-  make_list_part (&self->quality, self->start_column, _ ("Quality of the data"));
+  make_quality_part (self);
   /* Rounded down: not everything is done until it is. */
-  percent = g_strdup_printf (C_ ("percentage", "%d %%"), (int) (whole * 100 / MAX (n, 1)));
+  percent = g_strdup_printf (C_ ("percentage", "%d %%"), (int) (whole->n * 100 / MAX (n, 1)));
   row = next_row (&self->quality, NULL);
   kaf_home_row_set_text (row, NULL, _ ("Names in both scripts"), NULL);
   kaf_home_row_set_figure (row, percent, FALSE);

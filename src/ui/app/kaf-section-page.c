@@ -11,6 +11,7 @@
 #include "ui/convention/kaf-conventions-page.h"
 #include "ui/list/kaf-list-page.h"
 #include "ui/mission/kaf-board-page.h"
+#include "ui/quality/kaf-quality-page.h"
 #include "ui/segment/kaf-segments-page.h"
 #include "ui/target/kaf-funnel-page.h"
 #include "ui/target/kaf-target-page.h"
@@ -43,6 +44,8 @@ kaf_section_page_new (KafStore *store, const char *section)
     return kaf_board_page_new (store);
   if (g_str_equal (section, "segment"))
     return kaf_segments_page_new (store);
+  if (g_str_equal (section, "quality"))
+    return kaf_quality_page_new (store);
   if (g_str_equal (section, "target"))
     return kaf_target_page_new (store);
   if (g_str_equal (section, "funnel"))

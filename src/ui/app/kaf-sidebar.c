@@ -37,6 +37,7 @@ static const SectionInfo section_infos[] = {
   { "meeting", NULL, N_ ("Meetings"), "chat-message-new-symbolic" },
   { "target", N_ ("Steering"), N_ ("Goal 2030"), "find-location-symbolic", TRUE },
   { "funnel", NULL, N_ ("Projects by stage"), "view-sort-descending-symbolic", TRUE },
+  { "quality", NULL, N_ ("Data quality"), "emblem-ok-symbolic" },
 };
 #define N_SECTIONS G_N_ELEMENTS (section_infos)
 

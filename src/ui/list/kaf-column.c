@@ -11,6 +11,7 @@
 
 #include "base/kaf-bidi.h"
 #include "record/kaf-listing.h"
+#include "rules/quality/kaf-quality.h"
 #include "schema/kaf-derived.h"
 #include "schema/kaf-registry.h"
 
@@ -176,6 +177,9 @@ add_related (GPtrArray *columns, const KafEntity *entity, const KafEntity *root,
   column = add_listed (columns, entity, "availability", lang, KAF_COLUMN_DOT, 196);
   column->paths[0] = column->id;
   column->min_width = 182; /* "à confirmer · 7–22 avr.": half a date says nothing */
+  column = add_listed (columns, entity, KAF_QUALITY_MISSING, lang, KAF_COLUMN_TEXT, 260);
+  column->paths[0] = column->id;
+  column->sort = column->id;
 }
 
 static void
@@ -225,6 +229,14 @@ arrange (GPtrArray *columns, const char *const *ids)
       g_ptr_array_steal_index (columns, from);
       g_ptr_array_insert (columns, (int) at++, column);
     }
+}
+
+void
+kaf_column_list_show (GPtrArray *columns, const char *const *ids)
+{
+  for (guint i = 0; i < columns->len; i++)
+    ((KafColumn *) g_ptr_array_index (columns, i))->visible = FALSE;
+  arrange (columns, ids);
 }
 
 static void

@@ -36,6 +36,9 @@ typedef struct
  * (element-type KafColumn) (transfer full) */
 GPtrArray *kaf_column_list_new (const KafEntity *entity, KafLang lang);
 
+/* Shows those alone, in that order. */
+void kaf_column_list_show (GPtrArray *columns, const char *const *ids);
+
 /* The paths that the visible columns read, and where each finds its cells. (transfer full) */
 GStrv kaf_column_list_assign_cells (GPtrArray *columns);
 

@@ -111,7 +111,8 @@ reset_columns_action (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_clear_pointer (&self->columns, g_ptr_array_unref);
   self->columns = kaf_column_list_new (self->entity, self->lang);
   kaf_list_page_apply_columns (self);
-  kaf_list_columns_keep (self->store, self->entity, "");
+  if (!self->own_columns)
+    kaf_list_columns_keep (self->store, self->entity, "");
 }
 
 static void

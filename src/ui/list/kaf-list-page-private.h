@@ -23,8 +23,9 @@ struct _KafListPage
   KafPagedList *list;
   KafTableSelection *selection;
   GPtrArray *columns;
-  KafQuery *query; /* what was asked for; the list's once the columns are known */
-  gboolean ready;  /* the columns kept on the device were read */
+  KafQuery *query;      /* what was asked for; the list's once the columns are known */
+  gboolean ready;       /* the columns kept on the device were read */
+  gboolean own_columns; /* those of this page: neither kept nor what was kept */
 
   GSimpleActionGroup *actions;
   GtkWidget *search_line;

@@ -278,7 +278,8 @@ keep_columns (KafListPage *self)
 {
   g_autofree char *text = kaf_column_list_to_text (self->columns);
 
-  kaf_list_columns_keep (self->store, self->entity, text);
+  if (!self->own_columns)
+    kaf_list_columns_keep (self->store, self->entity, text);
 }
 
 /* The columns changed: other texts are read, other cells made. */
@@ -308,7 +309,8 @@ columns_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
 
-  kaf_column_list_apply_text (self->columns, text);
+  if (!self->own_columns)
+    kaf_column_list_apply_text (self->columns, text);
   self->ready = TRUE;
   kaf_list_page_apply_columns (self);
   read_query (self);
@@ -810,6 +812,16 @@ kaf_list_page_set_query (KafListPage *self, KafQuery *query)
   g_clear_pointer (&self->query, kaf_query_unref);
   self->query = copy;
   kaf_list_page_show_query (self);
+}
+
+void
+kaf_list_page_show_columns (KafListPage *self, const char *const *ids)
+{
+  g_return_if_fail (KAF_IS_LIST_PAGE (self));
+
+  self->own_columns = TRUE;
+  kaf_column_list_show (self->columns, ids);
+  kaf_list_page_apply_columns (self);
 }
 
 void

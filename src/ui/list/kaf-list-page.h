@@ -21,6 +21,10 @@ KafPagedList *kaf_list_page_get_list (KafListPage *self);
 /* What the table shows, as paths in its order: for a file that holds the same. (transfer full) */
 GStrv kaf_list_page_get_columns (KafListPage *self);
 
+/* Shows those columns alone, in that order, whatever the list of the entity shows elsewhere; what is changed of them is
+ * not kept. @ids: as KafColumn has them. */
+void kaf_list_page_show_columns (KafListPage *self, const char *const *ids);
+
 /* The page stands on top of another: it gets the button that leads back. */
 void kaf_list_page_set_back (KafListPage *self);
 

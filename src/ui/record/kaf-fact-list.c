@@ -22,6 +22,7 @@ struct _KafFactList
   GtkBox parent_instance;
 
   const KafFactCard *card;
+  const GPtrArray *claims;
   GtkWidget *list;
   gboolean writable;
   gboolean has_acts;
@@ -204,12 +205,54 @@ label_new (const char *text)
   return place;
 }
 
+/* Sources that say something of the line's fields, and of them, those that say otherwise. */
+static guint
+count_claims (const GPtrArray *claims, const KafFact *fact, guint *n_otherwise)
+{
+  guint n = 0;
+
+  *n_otherwise = 0;
+  for (guint i = 0; i < fact->fields->len; i++)
+    {
+      const KafFieldClaims *of =
+          kaf_claims_find (claims, fact->entity, g_ptr_array_index (fact->fields, i));
+
+      n += of != NULL ? of->claims->len : 0;
+      *n_otherwise += of != NULL ? of->n_otherwise : 0;
+    }
+  return n;
+}
+
+/* NULL: no source says anything. */
 static GtkWidget *
-row_new (const KafFact *fact, gboolean repeats, gboolean writable)
+sources_button_new (const GPtrArray *claims, const KafFact *fact)
+{
+  guint n_otherwise;
+  guint n = count_claims (claims, fact, &n_otherwise);
+  g_autofree char *name = NULL;
+  GtkWidget *button;
+
+  if (n == 0)
+    return NULL;
+  /* Translators: %u is a number of sources, %s the name of a field. */
+  name = n_otherwise > 0 ? g_strdup_printf (ngettext ("%s: %u source says otherwise",
+                                                      "%s: %u sources say otherwise", n_otherwise),
+                                            fact_label (fact), n_otherwise)
+                         : g_strdup_printf (_ ("%s: sources"), fact_label (fact));
+  button = act_button (n_otherwise > 0 ? "dialog-warning-symbolic" : "view-reveal-symbolic", name,
+                       "record.show-sources", fact->field->id);
+  gtk_widget_set_valign (button, GTK_ALIGN_START);
+  gtk_widget_add_css_class (button, n_otherwise > 0 ? "warning" : "kaf-on-hover");
+  return button;
+}
+
+static GtkWidget *
+row_new (const KafFact *fact, const GPtrArray *claims, gboolean repeats, gboolean writable)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
   GtkWidget *value = gtk_overlay_new ();
+  GtkWidget *sources;
   g_autofree char *plain = kaf_bidi_strip (fact->text);
   g_autofree char *name = g_strdup_printf ("%s: %s", fact_label (fact), plain);
 
@@ -223,6 +266,9 @@ row_new (const KafFact *fact, gboolean repeats, gboolean writable)
   gtk_box_append (GTK_BOX (box), value);
   g_object_set_data (G_OBJECT (row), "kaf-value", value);
 
+  sources = repeats ? NULL : sources_button_new (claims, fact);
+  if (sources != NULL)
+    gtk_box_append (GTK_BOX (box), sources);
   add_copy_button (box, fact);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), writable);
@@ -278,12 +324,13 @@ kaf_fact_list_init (KafFactList *self)
 }
 
 GtkWidget *
-kaf_fact_list_new (const KafFactCard *card, gboolean writable)
+kaf_fact_list_new (const KafFactCard *card, const GPtrArray *claims, gboolean writable)
 {
   KafFactList *self = g_object_new (KAF_TYPE_FACT_LIST, NULL);
   GtkWidget *section = kaf_record_section_new (card->title);
 
   self->card = card;
+  self->claims = claims;
   self->writable = writable;
   self->list = kaf_record_section_list (card->title);
   gtk_widget_remove_css_class (self->list, "boxed-list");
@@ -300,7 +347,8 @@ kaf_fact_list_new (const KafFactCard *card, gboolean writable)
       const KafFact *before = i > 0 ? g_ptr_array_index (card->facts, i - 1) : NULL;
       gboolean repeats = before != NULL && before->field == fact->field;
 
-      gtk_list_box_append (GTK_LIST_BOX (self->list), row_new (fact, repeats, writable));
+      gtk_list_box_append (GTK_LIST_BOX (self->list),
+                           row_new (fact, self->claims, repeats, writable));
     }
   if (writable && card->facts->len > 0)
     add_keys (self->list);

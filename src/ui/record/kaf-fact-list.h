@@ -14,8 +14,9 @@ G_BEGIN_DECLS
 #define KAF_TYPE_FACT_LIST (kaf_fact_list_get_type ())
 G_DECLARE_FINAL_TYPE (KafFactList, kaf_fact_list, KAF, FACT_LIST, GtkBox)
 
-/* @card must outlive the list. */
-GtkWidget *kaf_fact_list_new (const KafFactCard *card, gboolean writable);
+/* @claims: (element-type KafFieldClaims): a line of which sources say something has the button that shows it, always
+ * where one says otherwise, "record.show-sources" (s: a field). Both must outlive the list. */
+GtkWidget *kaf_fact_list_new (const KafFactCard *card, const GPtrArray *claims, gboolean writable);
 
 /* Adds the buttons that come with the pointer or the focus. They take no room, so that they can come
  * once the card is painted. */

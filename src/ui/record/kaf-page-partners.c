@@ -78,6 +78,7 @@ static const KafRelatedSpec *const parts_of_it[] = { &children, NULL };
 static const KafRelatedSpec *const adherents[] = { &members, NULL };
 static const KafRelatedSpec *const conventions[] = { &kaf_page_party_conventions, NULL };
 static const KafRelatedSpec *const missions[] = { &kaf_page_party_missions, NULL };
+static const KafRelatedSpec *const sources[] = { &kaf_page_organisation_claims, NULL };
 static const KafRelatedSpec *const teaching[] = { &kaf_page_network_modules,
                                                   &kaf_page_network_sessions, NULL };
 
@@ -89,6 +90,7 @@ const KafRelatedGroup kaf_page_organisation_groups[] = {
   { "conventions", N_ ("Conventions"), N_ ("It is party to no convention."), FALSE, conventions },
   { "missions", N_ ("Missions"), N_ ("It has no part in a mission."), FALSE, missions },
   { "log", N_ ("Exchanges"), N_ ("No exchange has been noted."), FALSE, organisation_log },
+  { "sources", N_ ("Sources"), N_ ("No source has been recorded."), FALSE, sources },
   { NULL },
 };
 
@@ -102,6 +104,7 @@ const KafRelatedGroup kaf_page_network_groups[] = {
     teaching },
   { "missions", N_ ("Missions"), N_ ("It has no part in a mission."), FALSE, missions },
   { "log", N_ ("Exchanges"), N_ ("No exchange has been noted."), FALSE, organisation_log },
+  { "sources", N_ ("Sources"), N_ ("No source has been recorded."), FALSE, sources },
   { NULL },
 };
 

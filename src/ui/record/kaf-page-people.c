@@ -7,6 +7,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "rules/kaf-claim.h"
+#include "schema/kaf-registry.h"
+
 /* Columns: purpose, given_on, means, withdrawn_on. */
 static char *
 consent_pill (const KafRow *row, const char *today, const char **style)
@@ -20,11 +23,22 @@ consent_pill (const KafRow *row, const char *today, const char **style)
   return g_strdup (C_ ("consent", "given"));
 }
 
-/* Columns: source, field, value, claimed_on, confidence. */
+/* Where nothing more can be told of a source, the field that it vouches for: by its id it says it as the form does. */
 static char *
-claim_pill (const KafRow *row, const char *today, const char **style)
+claim_name (const KafRow *row)
 {
-  return kaf_page_choice_pill ("source_claim", "confidence", kaf_page_raw (row, 4), style);
+  static const char *const owners[] = { "person", "organisation" };
+  const char *id = kaf_page_raw (row, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (owners); i++)
+    {
+      const KafEntity *holder;
+      const KafField *field = kaf_claim_find_field (kaf_registry_find (owners[i]), id, &holder);
+
+      if (field != NULL)
+        return g_strdup (_ (field->label));
+    }
+  return g_strdup (id);
 }
 
 static const char *const membership_columns[] = { "network",  "role",   "valid_from",
@@ -39,12 +53,13 @@ static const KafRelatedPart consent_parts[] = {
   { "withdrawn_on", N_ ("withdrawn on %s") },
   { NULL },
 };
-static const char *const claim_columns[] = { "source",     "field",      "value",
+static const char *const claim_columns[] = { "field",      "source",     "origin",
                                              "claimed_on", "confidence", NULL };
 static const KafRelatedPart claim_parts[] = {
-  { "field", NULL },
-  { "value", NULL },
+  { "source", NULL },
+  { "origin", NULL },
   { "claimed_on", NULL },
+  { "confidence", N_ ("confidence: %s") },
   { NULL },
 };
 
@@ -76,13 +91,17 @@ static const KafRelatedSpec consents = { .entity = "consent",
                                          .parts = consent_parts,
                                          .pill = consent_pill,
                                          .limit = KAF_PAGE_LIMIT };
-static const KafRelatedSpec claims = { .entity = "source_claim",
-                                       .field = "person",
-                                       .icon = "view-reveal-symbolic",
-                                       .columns = claim_columns,
-                                       .parts = claim_parts,
-                                       .pill = claim_pill,
-                                       .limit = KAF_PAGE_LIMIT };
+
+#define CLAIMS(of)                                                                                 \
+  {                                                                                                \
+    .entity = "source_claim", .field = of, .icon = "view-reveal-symbolic",                         \
+    .columns = claim_columns, .parts = claim_parts, .name = claim_name, .order = "field",          \
+    .act = "record.use-claim", .act_label = N_ ("Use This Value"), .limit = KAF_PAGE_LIMIT         \
+  }
+
+/* Of one field they stand together. */
+static const KafRelatedSpec claims = CLAIMS ("person");
+const KafRelatedSpec kaf_page_organisation_claims = CLAIMS ("organisation");
 
 const KafRelatedSpec *const kaf_page_person_ties[] = { &memberships, &mandates, NULL };
 static const KafRelatedSpec *const missions[] = { &kaf_page_person_missions, NULL };

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 #define KAF_PAGE_LIMIT 20
 
 /* Each ends with a NULL id, or title. */
+extern const KafRelatedSpec kaf_page_organisation_claims;
 extern const KafRelatedGroup kaf_page_person_groups[];
 extern const KafRelatedGroup kaf_page_holder_groups[];
 extern const KafRelatedGroup kaf_page_project_groups[];

@@ -60,6 +60,7 @@ kaf_record_data_free (KafRecordData *self)
   g_free (self->filter);
   g_clear_pointer (&self->cards, g_ptr_array_unref);
   g_clear_pointer (&self->related, g_ptr_array_unref);
+  g_clear_pointer (&self->claims, g_ptr_array_unref);
   g_clear_pointer (&self->words, g_hash_table_unref);
   g_clear_pointer (&self->facets, g_ptr_array_unref);
   g_clear_pointer (&self->availability, g_ptr_array_unref);
@@ -351,6 +352,9 @@ read_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **er
       !read_lists (self, db, request->lang, error))
     return NULL;
 
+  self->claims = kaf_claims_read (db, self->root, self->id, request->lang, error);
+  if (self->claims == NULL)
+    return NULL;
   read_facets (self, db);
   self->n_waiting = kaf_outbox_count (db, self->root, self->id);
   find_consent (self);

@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "store/kaf-blobs.h"
+#include "store/kaf-claims.h"
 #include "store/kaf-store.h"
 #include "ui/record/kaf-related-spec.h"
 
@@ -56,6 +57,7 @@ typedef struct
   gboolean shares;         /* consent to share is given */
   GPtrArray *cards;        /* (element-type KafFactCard) */
   GPtrArray *related;      /* (element-type KafRelatedRows), in the order of the groups */
+  GPtrArray *claims;       /* (element-type KafFieldClaims): what sources say of its fields */
   GHashTable *words;       /* char * → KafRecordWords, see kaf-record-words.h */
   GPtrArray *facets;       /* (element-type KafEntity): other facets that are there */
   GPtrArray *availability; /* (element-type KafRow): as KafAvailabilityPlan has it; nullable */

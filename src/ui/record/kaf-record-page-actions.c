@@ -636,6 +636,18 @@ add_keys (KafRecordPage *self)
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
+static void
+on_show_sources (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  kaf_record_page_show_sources (user_data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_use_claim (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  kaf_record_page_use_claim (user_data, g_variant_get_string (parameter, NULL));
+}
+
 static const GActionEntry entries[] = {
   { "back", on_back },
   { "previous", on_previous },
@@ -665,6 +677,8 @@ static const GActionEntry entries[] = {
   { "order-related", on_order_related, "(sas)" },
   { "see-all", on_see_all, "(ss)" },
   { "set-availability", on_set_availability, "(ssss)" },
+  { "show-sources", on_show_sources, "s" },
+  { "use-claim", on_use_claim, "s" },
 };
 
 void
@@ -691,12 +705,13 @@ enable (KafRecordPage *self, const char *const *names, gboolean enabled)
 void
 kaf_record_page_update_actions (KafRecordPage *self)
 {
-  static const char *const reading[] = { "copy-ref", "save-card", "copy-phone",
-                                         "history",  "see-all",   NULL };
-  static const char *const writing[] = { "edit",          "confirm",          "duplicate",
-                                         "delete",        "set-availability", "attach",
-                                         "set-cv",        "set-photo",        "remove-file",
-                                         "set-file-role", "insert-articles",  NULL };
+  static const char *const reading[] = { "copy-ref", "save-card",    "copy-phone", "history",
+                                         "see-all",  "show-sources", NULL };
+  static const char *const writing[] = {
+    "edit",   "confirm",   "duplicate",   "delete",        "set-availability", "attach",
+    "set-cv", "set-photo", "remove-file", "set-file-role", "insert-articles",  "use-claim",
+    NULL
+  };
   /* Each of another kind; the forms ask again. */
   static const char *const adding[] = { "add",          "add-many",
                                         "edit-related", "remove-related",

@@ -84,6 +84,15 @@ void kaf_record_page_step (KafRecordPage *self, int by);
 void kaf_record_page_edit_fact (KafRecordPage *self, const KafFact *fact, GtkWidget *row);
 void kaf_record_page_reload (KafRecordPage *self);
 
+/* Opens @popover at @row, as the one pop-up of the page: what it is about gets the focus back when it closes. @popover:
+ * (transfer floating). */
+void
+kaf_record_page_pop_up (KafRecordPage *self, GtkWidget *popover, GtkWidget *row, const char *field);
+
+/* kaf-record-page-sources.c: where the value of a field comes from; taking over what a source says. */
+void kaf_record_page_show_sources (KafRecordPage *self, const char *field);
+void kaf_record_page_use_claim (KafRecordPage *self, const char *id);
+
 void kaf_record_page_add_actions (KafRecordPage *self);
 void kaf_record_page_update_actions (KafRecordPage *self);
 void kaf_record_page_add_file_actions (KafRecordPage *self);

@@ -149,7 +149,8 @@ focused_field (KafRecordPage *self)
 static void
 add_card (KafRecordPage *self, GtkWidget *box, const KafFactCard *card, const char *focus)
 {
-  GtkWidget *list = kaf_fact_list_new (card, kaf_record_page_is_writable (self));
+  GtkWidget *list =
+      kaf_fact_list_new (card, self->data->claims, kaf_record_page_is_writable (self));
   GtkWidget *row = focus != NULL ? kaf_fact_list_find_row (KAF_FACT_LIST (list), focus) : NULL;
 
   g_signal_connect (list, "edit", G_CALLBACK (on_fact_edit), self);
@@ -487,9 +488,29 @@ on_editor_saved (KafFactEditor *editor, KafReceipt *receipt, gpointer user_data)
 }
 
 void
-kaf_record_page_edit_fact (KafRecordPage *self, const KafFact *fact, GtkWidget *row)
+kaf_record_page_pop_up (KafRecordPage *self, GtkWidget *popover, GtkWidget *row, const char *field)
 {
   graphene_rect_t bounds;
+
+  drop_editor (self);
+  self->edited = field;
+  self->editor = popover;
+  gtk_widget_set_parent (self->editor, GTK_WIDGET (self));
+  g_signal_connect (self->editor, "closed", G_CALLBACK (on_editor_closed), self);
+  if (gtk_widget_compute_bounds (row, GTK_WIDGET (self), &bounds))
+    {
+      GdkRectangle place = { bounds.origin.x, bounds.origin.y, bounds.size.width,
+                             bounds.size.height };
+
+      gtk_popover_set_pointing_to (GTK_POPOVER (self->editor), &place);
+    }
+  gtk_popover_popup (GTK_POPOVER (self->editor));
+}
+
+void
+kaf_record_page_edit_fact (KafRecordPage *self, const KafFact *fact, GtkWidget *row)
+{
+  GtkWidget *popover;
   GPtrArray *rows;
 
   if (!kaf_record_page_is_writable (self))
@@ -500,21 +521,10 @@ kaf_record_page_edit_fact (KafRecordPage *self, const KafFact *fact, GtkWidget *
       gtk_widget_activate_action (GTK_WIDGET (self), "record.edit", NULL);
       return;
     }
-  drop_editor (self);
-  self->edited = fact->field->id;
-  self->editor = kaf_fact_editor_new (self->store, self->data, fact);
-  gtk_widget_set_parent (self->editor, GTK_WIDGET (self));
-  g_signal_connect (self->editor, "closed", G_CALLBACK (on_editor_closed), self);
-  g_signal_connect (self->editor, "saved", G_CALLBACK (on_editor_saved), self);
-  if (gtk_widget_compute_bounds (row, GTK_WIDGET (self), &bounds))
-    {
-      GdkRectangle place = { bounds.origin.x, bounds.origin.y, bounds.size.width,
-                             bounds.size.height };
-
-      gtk_popover_set_pointing_to (GTK_POPOVER (self->editor), &place);
-    }
-  gtk_popover_popup (GTK_POPOVER (self->editor));
-  rows = kaf_fact_editor_get_rows (KAF_FACT_EDITOR (self->editor));
+  popover = kaf_fact_editor_new (self->store, self->data, fact);
+  g_signal_connect (popover, "saved", G_CALLBACK (on_editor_saved), self);
+  kaf_record_page_pop_up (self, popover, row, fact->field->id);
+  rows = kaf_fact_editor_get_rows (KAF_FACT_EDITOR (popover));
   kaf_field_row_focus (g_ptr_array_index (rows, 0));
 }
 

@@ -16,6 +16,7 @@
 #include "store/kaf-signature.h"
 #include "ui/app/kaf-row-names.h"
 #include "ui/record/kaf-page-tables.h"
+#include "ui/record/kaf-sources-popover.h"
 
 typedef struct
 {
@@ -174,6 +175,26 @@ say_row (Reader *self, const KafRelatedSpec *spec, const KafRow *row)
     say_commitment (self, row->raw[convention], row->id);
 }
 
+/* "City: Lyon", and whether the record says so, too. */
+static void
+say_claims (Reader *self)
+{
+  for (guint i = 0; i < self->data->claims->len; i++)
+    {
+      const KafFieldClaims *of = g_ptr_array_index (self->data->claims, i);
+
+      for (guint j = 0; j < of->claims->len; j++)
+        {
+          const KafClaim *claim = g_ptr_array_index (of->claims, j);
+          KafRecordWords *words = words_of (self->data, claim->id);
+          g_autofree char *value = kaf_bidi_isolate (claim->text);
+
+          words->name = g_strdup_printf (_ ("%s: %s"), _ (of->field->label), value);
+          words->pill = g_strdup (kaf_sources_pill (of, claim, &words->style));
+        }
+    }
+}
+
 static void
 say_related (Reader *self)
 {
@@ -227,6 +248,7 @@ kaf_record_words_read (KafRecordData *self, KafDatabase *db, KafLang lang)
     say_commitment (&reader, kaf_record_data_get (self, "convention"), self->id);
   if (strcmp (self->entity->id, "project_holder") == 0 || strcmp (self->entity->id, "project") == 0)
     say_stage (&reader);
+  say_claims (&reader);
   say_related (&reader);
 }
 

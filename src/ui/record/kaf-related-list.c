@@ -154,6 +154,13 @@ row_menu (const KafRelatedSpec *spec, const KafRow *row, const Rights *rights)
       g_menu_append_item (menu, edit);
       g_menu_append_item (menu, remove);
     }
+  if (rights->changes && spec->act != NULL)
+    {
+      g_autoptr (GMenuItem) act = g_menu_item_new (_ (spec->act_label), NULL);
+
+      g_menu_item_set_action_and_target (act, spec->act, "s", row->id);
+      g_menu_append_item (menu, act);
+    }
   if (rights->toggles)
     add_marks (menu, spec, row);
   if (rights->changes && spec->moves)

@@ -91,22 +91,6 @@ kaf_related_spec_column (const KafRelatedSpec *spec, const char *column)
   return -1;
 }
 
-/* A source names the field it vouches for by its id: say it as the form does. */
-static const char *
-field_label (const char *id)
-{
-  static const char *const owners[] = { "person", "expert" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (owners); i++)
-    {
-      const KafField *field = kaf_entity_find_field (kaf_registry_find (owners[i]), id);
-
-      if (field != NULL)
-        return _ (field->label);
-    }
-  return id;
-}
-
 static const char *
 part_text (const KafRelatedSpec *spec, const KafRelatedPart *part, const KafRow *row)
 {
@@ -115,8 +99,6 @@ part_text (const KafRelatedSpec *spec, const KafRelatedPart *part, const KafRow 
 
   if (text == NULL || *text == '\0')
     return NULL;
-  if (strcmp (spec->entity, "source_claim") == 0 && strcmp (part->column, "field") == 0)
-    return field_label (text);
   return text;
 }
 

@@ -9,6 +9,8 @@
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
 #include "base/kaf-number.h"
+#include "record/kaf-listing.h"
+#include "rules/quality/kaf-quality.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-segments.h"
 #include "ui/app/kaf-export.h"
@@ -275,6 +277,13 @@ on_changed (KafStore *store, KafReceipt *receipt, KafSegmentPage *self)
 
 /* Actions */
 
+/* Persons to be asked, in the order in which it is worth it: with what is missing, and how to reach them. */
+static gboolean
+is_campaign (const KafQuery *query)
+{
+  return g_strcmp0 (kaf_query_get_sort (query), KAF_QUALITY_MISSING) == 0;
+}
+
 static void
 open_query (KafSegmentPage *self, KafQuery *query, const char *title)
 {
@@ -285,6 +294,8 @@ open_query (KafSegmentPage *self, KafQuery *query, const char *title)
     return;
   page = kaf_list_page_new (self->store, kaf_query_get_entity (query));
   kaf_list_page_set_back (KAF_LIST_PAGE (page));
+  if (is_campaign (query))
+    kaf_list_page_show_columns (KAF_LIST_PAGE (page), kaf_listing_asking);
   kaf_window_push (window, page);
   kaf_list_page_set_query (KAF_LIST_PAGE (page), query);
 }
@@ -308,6 +319,8 @@ on_open_list (GtkWidget *widget, const char *action, GVariant *parameter)
     return;
   query = kaf_segment_list_query (kaf_query_get_entity (get_query (self)),
                                   g_variant_get_string (parameter, NULL));
+  if (is_campaign (get_query (self)))
+    kaf_query_set_sort (query, KAF_QUALITY_MISSING, TRUE);
   open_query (self, query, NULL);
 }
 
@@ -318,7 +331,7 @@ on_export (GtkWidget *widget, const char *action, GVariant *parameter)
   g_autoptr (KafQuery) query = get_query (self) != NULL ? kaf_query_copy (get_query (self)) : NULL;
 
   if (query != NULL && get_window (self) != NULL)
-    kaf_export_query (get_window (self), query, NULL);
+    kaf_export_query (get_window (self), query, is_campaign (query) ? kaf_listing_asking : NULL);
 }
 
 static void
