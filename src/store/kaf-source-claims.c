@@ -106,7 +106,10 @@ read_numbers (
 }
 
 GHashTable *
-kaf_source_claims_read_numbers (KafDatabase *db, const KafEntity *root, const char *source, GError **error)
+kaf_source_claims_read_numbers (KafDatabase *db,
+                                const KafEntity *root,
+                                const char *source,
+                                GError **error)
 {
   g_autoptr (GHashTable) numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autofree char *own = g_strdup_printf (

@@ -19,7 +19,8 @@ typedef struct
 
 /* All that live of a person or an organisation, the oldest first. @root: the entity whose record it is; of others there
  * are none. Errors: KAF_STORE_ERROR. (element-type KafSourceClaim) (transfer full) */
-GPtrArray *kaf_source_claims_read (KafDatabase *db, const KafEntity *root, const char *id, GError **error);
+GPtrArray *
+kaf_source_claims_read (KafDatabase *db, const KafEntity *root, const char *id, GError **error);
 
 /* How much an origin is believed: 0 the most, that of the person herself; after all known ones what is not told. */
 guint kaf_source_claims_rank (const char *origin);
@@ -27,8 +28,8 @@ guint kaf_source_claims_rank (const char *origin);
 /* By the numbers that @source gives: number → id of the record that lives, out of records and of claims. Errors:
  * KAF_STORE_ERROR. (element-type utf8 utf8) (transfer full) */
 GHashTable *kaf_source_claims_read_numbers (KafDatabase *db,
-                                     const KafEntity *root,
-                                     const char *source,
-                                     GError **error);
+                                            const KafEntity *root,
+                                            const char *source,
+                                            GError **error);
 
 G_END_DECLS
