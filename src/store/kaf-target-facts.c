@@ -239,7 +239,7 @@ static gboolean
 read_parts (Reading *self, GError **error)
 {
   return PART ("SELECT x.person, x.source, x.claimed_on, x.created_at FROM source_claim x"
-               " WHERE x.source IS NOT NULL" LIVE,
+               " WHERE x.source IS NOT NULL AND x.person IS NOT NULL" LIVE,
                take_claim) &&
          PART ("SELECT x.person, x.held_on FROM contact x WHERE x.outcome IN ('answered',"
                " 'interested', 'documents') AND x.person IS NOT NULL" LIVE,
