@@ -7,7 +7,8 @@
 
 #include "exchange/kaf-match-file.h"
 #include "schema/kaf-registry.h"
-#include "store/kaf-match-persons.h"
+#include "schema/kaf-set.h"
+#include "store/kaf-match-reader.h"
 #include "store/kaf-page.h"
 
 /* An organisation called the same is likely the same, and no more than that. */
@@ -29,6 +30,7 @@ typedef struct
   KafImportMatch *self;
   KafMatchGoOn go_on;
   gpointer data;
+  guint total;
 } Reading;
 
 void
@@ -47,13 +49,22 @@ kaf_import_match_free (KafImportMatch *self)
 }
 
 static gboolean
-take_person (KafMatchPerson *person, guint done, guint total, gpointer data)
+take_person (G_GNUC_UNUSED gint64 rid,
+             KafMatchPerson *person,
+             G_GNUC_UNUSED const char *place,
+             gpointer data,
+             GError **error)
 {
   Reading *reading = data;
   guint number = kaf_match_index_add (reading->self->store, person);
+  guint done = number + 1;
 
-  g_hash_table_insert (reading->self->places, person->id, GUINT_TO_POINTER (number + 1));
-  return reading->go_on == NULL || done % 64 != 0 || reading->go_on (done, total, reading->data);
+  g_hash_table_insert (reading->self->places, person->id, GUINT_TO_POINTER (done));
+  if (reading->go_on == NULL || done % 64 != 0 ||
+      reading->go_on (done, MAX (reading->total, done), reading->data))
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped");
+  return FALSE;
 }
 
 static void
@@ -90,7 +101,7 @@ kaf_import_match_new (
     KafDatabase *db, const KafEntity *entity, KafMatchGoOn go_on, gpointer data, GError **error)
 {
   g_autoptr (KafImportMatch) self = g_new0 (KafImportMatch, 1);
-  Reading reading = { self, go_on, data };
+  Reading reading = { self, go_on, data, 0 };
 
   self->root = kaf_entity_get_root (entity);
   self->aliases = kaf_match_file_aliases ();
@@ -101,7 +112,8 @@ kaf_import_match_new (
       self->store = kaf_match_index_new ();
       self->rows = kaf_match_index_new ();
       self->places = g_hash_table_new (g_str_hash, g_str_equal);
-      if (!kaf_match_persons_read (db, self->aliases, take_person, &reading, error))
+      reading.total = (guint) kaf_page_total (db, self->root);
+      if (!kaf_match_reader_walk (db, self->root, 0, G_MAXINT64, take_person, &reading, error))
         return NULL;
       kaf_match_index_seal (self->store);
     }
@@ -131,10 +143,61 @@ find_organisation (const KafImportMatch *self, const KafImportRow *row)
   return NULL;
 }
 
+/* One of the fields by which persons are compared, as an entity has it. */
+typedef struct
+{
+  const char *id;
+  KafMatchField field;
+} Compared;
+
+static void
+add_values (const KafImportMatch *self,
+            KafMatchPerson *person,
+            const KafRecord *record,
+            const Compared *compared)
+{
+  for (; record != NULL && compared->id != NULL; compared++)
+    {
+      g_autoptr (GPtrArray) elements = kaf_set_parse (kaf_record_get (record, compared->id));
+
+      for (guint i = 0; i < elements->len; i++)
+        kaf_match_person_add_known (person, compared->field,
+                                    ((KafElement *) g_ptr_array_index (elements, i))->value,
+                                    self->aliases);
+    }
+}
+
 static KafMatchPerson *
 make_person (const KafImportMatch *self, const KafImportRow *row)
 {
-  return kaf_match_person_from_records ("", row->parts[0], row->parts[1], self->aliases);
+  static const Compared of_person[] = {
+    { "birth_year", KAF_MATCH_BIRTH },
+    { "city", KAF_MATCH_CITY },
+    { "country", KAF_MATCH_COUNTRY },
+    { "emails", KAF_MATCH_EMAIL },
+    { "phones", KAF_MATCH_PHONE },
+    { "links", KAF_MATCH_IDENTIFIER },
+    { NULL },
+  };
+  static const Compared of_expert[] = {
+    { "employer", KAF_MATCH_EMPLOYER },
+    { "domains", KAF_MATCH_DOMAIN },
+    { NULL },
+  };
+  const KafRecord *record = row->parts[0];
+  KafMatchPerson *person = kaf_match_person_new ("");
+  g_autoptr (GPtrArray) aliases = kaf_set_parse (kaf_record_get (record, "aliases"));
+
+  kaf_match_person_add_name (person, kaf_record_get (record, "given_name"),
+                             kaf_record_get (record, "family_name"));
+  kaf_match_person_add_name (person, kaf_record_get (record, "given_name_ar"),
+                             kaf_record_get (record, "family_name_ar"));
+  for (guint i = 0; i < aliases->len; i++)
+    kaf_match_person_add_whole_name (person,
+                                     ((KafElement *) g_ptr_array_index (aliases, i))->value);
+  add_values (self, person, record, of_person);
+  add_values (self, person, row->parts[1], of_expert);
+  return person;
 }
 
 void

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The elements of sets come in passes beside that over the rows, in the same order. */
 #include "config.h"
 
 #include "store/kaf-match-reader.h"
@@ -65,6 +66,52 @@ add_set (const Reader *self, KafMatchPerson *person, const char *sql, gint64 rid
   return FALSE;
 }
 
+/* A pass over a table of sets, which stands at a row that is still to be taken. */
+typedef struct
+{
+  KafStatement *statement;
+  gboolean at_row;
+} Pass;
+
+static gboolean
+pass_step (const Reader *self, Pass *pass, GError **error)
+{
+  GError *local = NULL;
+
+  pass->at_row = kaf_database_step (self->db, pass->statement, &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+/* @sql: row, field and value of the elements of rows ?1 to ?2, in the order of the rows. */
+static gboolean
+pass_open (const Reader *self, Pass *pass, const char *sql, gint64 from, gint64 to, GError **error)
+{
+  pass->statement = kaf_database_prepare (self->db, sql, error);
+  if (pass->statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (pass->statement, 1, from);
+  sqlite3_bind_int64 (pass->statement, 2, to);
+  return pass_step (self, pass, error);
+}
+
+/* Up to @rid, its own too. */
+static gboolean
+pass_take (const Reader *self, Pass *pass, gint64 rid, KafMatchPerson *person, GError **error)
+{
+  while (pass->at_row && sqlite3_column_int64 (pass->statement, 0) <= rid)
+    {
+      if (sqlite3_column_int64 (pass->statement, 0) == rid)
+        add_element (self, person, kaf_statement_text (pass->statement, 1),
+                     kaf_statement_text (pass->statement, 2));
+      if (!pass_step (self, pass, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* One text a row, of what names the record @id. */
 static gboolean
 add_named (const Reader *self,
@@ -111,7 +158,6 @@ add_domains (const Reader *self, KafMatchPerson *person, gint64 rid, GError **er
 static gboolean
 fill_person (const Reader *self, KafStatement *row, KafMatchPerson *person, GError **error)
 {
-  gint64 rid = sqlite3_column_int64 (row, 0);
   const char *text[10];
 
   for (int i = 1; i < (int) G_N_ELEMENTS (text); i++)
@@ -122,16 +168,12 @@ fill_person (const Reader *self, KafStatement *row, KafMatchPerson *person, GErr
   add (self, person, KAF_MATCH_CITY, text[7]);
   add (self, person, KAF_MATCH_BIRTH, text[8]);
   add (self, person, KAF_MATCH_EMPLOYER, text[9]);
-  return add_set (self, person,
-                  "SELECT field, value FROM person_set WHERE rid = ? AND removed IS NULL", rid,
-                  error) &&
-         add_domains (self, person, rid, error) && add_networks (self, person, text[1], error);
+  return add_networks (self, person, text[1], error);
 }
 
 static gboolean
 fill_organisation (const Reader *self, KafStatement *row, KafMatchPerson *person, GError **error)
 {
-  gint64 rid = sqlite3_column_int64 (row, 0);
   const char *id = kaf_statement_text (row, 1);
 
   add (self, person, KAF_MATCH_COUNTRY, kaf_statement_text (row, 2));
@@ -139,13 +181,75 @@ fill_organisation (const Reader *self, KafStatement *row, KafMatchPerson *person
     add (self, person, KAF_MATCH_BODY, kaf_statement_text (row, i));
   add (self, person, KAF_MATCH_CITY, kaf_statement_text (row, 6));
   add (self, person, KAF_MATCH_IDENTIFIER, kaf_statement_text (row, 7));
-  return add_set (self, person,
-                  "SELECT field, value FROM organisation_set WHERE rid = ? AND removed IS NULL",
-                  rid, error) &&
-         add_named (self, person, KAF_MATCH_BODY,
+  return add_named (self, person, KAF_MATCH_BODY,
                     "SELECT name, acronym FROM organisation_name WHERE organisation = ?"
                     " AND deleted_at IS NULL",
                     id, error);
+}
+
+#define SETS(table, which)                                                                         \
+  "SELECT rid, field, value FROM " table " WHERE rid BETWEEN ?1 AND ?2 AND removed IS NULL" which  \
+  " ORDER BY rid"
+
+static const char *const passes_of_person[] = {
+  SETS ("person_set", " AND field IN ('aliases', 'emails', 'phones', 'links')"),
+  SETS ("expert_set", " AND field = 'domains'"),
+};
+static const char *const passes_of_organisation[] = { SETS ("organisation_set", "") };
+
+/* An entity that is compared. */
+typedef struct
+{
+  const char *rows;
+  const char *const *passes;
+  guint n_passes;
+  gboolean (*fill) (const Reader *self, KafStatement *row, KafMatchPerson *person, GError **error);
+} Kind;
+
+static const Kind kinds[] = {
+  { persons, passes_of_person, G_N_ELEMENTS (passes_of_person), fill_person },
+  { organisations, passes_of_organisation, G_N_ELEMENTS (passes_of_organisation),
+    fill_organisation },
+};
+
+static KafMatchPerson *
+read_one (const Reader *self, const Kind *kind, KafStatement *row, Pass *passes, GError **error)
+{
+  g_autoptr (KafMatchPerson) person = kaf_match_person_new (kaf_statement_text (row, 1));
+  gint64 rid = sqlite3_column_int64 (row, 0);
+
+  if (!kind->fill (self, row, person, error))
+    return NULL;
+  for (guint i = 0; i < kind->n_passes; i++)
+    if (!pass_take (self, &passes[i], rid, person, error))
+      return NULL;
+  return g_steal_pointer (&person);
+}
+
+static gboolean
+walk (const Reader *self,
+      const Kind *kind,
+      KafStatement *row,
+      Pass *passes,
+      KafMatchTake take,
+      gpointer data,
+      GError **error)
+{
+  GError *local = NULL;
+
+  while (kaf_database_step (self->db, row, &local))
+    {
+      KafMatchPerson *person = read_one (self, kind, row, passes, error);
+      const char *place = kaf_statement_text (row, 2);
+
+      if (person == NULL ||
+          !take (sqlite3_column_int64 (row, 0), person, place != NULL ? place : "", data, error))
+        return FALSE;
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
 }
 
 gboolean
@@ -157,30 +261,23 @@ kaf_match_reader_walk (KafDatabase *db,
                        gpointer data,
                        GError **error)
 {
-  gboolean is_person = entity == kaf_registry_find ("person");
+  const Kind *kind = &kinds[entity == kaf_registry_find ("person") ? 0 : 1];
   Reader self = { db, kaf_match_reader_get_aliases (db) };
-  g_autoptr (KafStatement) row =
-      kaf_database_prepare (db, is_person ? persons : organisations, error);
-  GError *local = NULL;
+  g_autoptr (KafStatement) row = kaf_database_prepare (db, kind->rows, error);
+  Pass passes[2] = { { NULL, FALSE }, { NULL, FALSE } };
+  gboolean done = row != NULL;
 
-  if (row == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (row, 1, from);
-  sqlite3_bind_int64 (row, 2, to);
-  while (kaf_database_step (db, row, &local))
+  for (guint i = 0; done && i < kind->n_passes; i++)
+    done = pass_open (&self, &passes[i], kind->passes[i], from, to, error);
+  if (done)
     {
-      g_autoptr (KafMatchPerson) person = kaf_match_person_new (kaf_statement_text (row, 1));
-      const char *place = kaf_statement_text (row, 2);
-
-      if (!(is_person ? fill_person : fill_organisation) (&self, row, person, error) ||
-          !take (sqlite3_column_int64 (row, 0), g_steal_pointer (&person),
-                 place != NULL ? place : "", data, error))
-        return FALSE;
+      sqlite3_bind_int64 (row, 1, from);
+      sqlite3_bind_int64 (row, 2, to);
+      done = walk (&self, kind, row, passes, take, data, error);
     }
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, local);
-  return FALSE;
+  for (guint i = 0; i < kind->n_passes; i++)
+    g_clear_pointer (&passes[i].statement, kaf_statement_done);
+  return done;
 }
 
 typedef struct

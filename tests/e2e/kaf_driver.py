@@ -47,6 +47,10 @@ class Missing(Exception):
     """Something that was waited for did not come."""
 
 
+class NoAction(Missing):
+    """A node has no action of that name, or it is disabled."""
+
+
 class Gone(Exception):
     """A node went away while it was used."""
 
@@ -132,7 +136,7 @@ class Node:
     def act(self, name="click"):
         names = self.actions()
         if name not in names:
-            raise Missing(f"{self.role} “{self.name}” has no action {name}, but {names}")
+            raise NoAction(f"{self.role} “{self.name}” has no action {name}, but {names}")
         self.ask("Action", "DoAction", GLib.Variant("(i)", (names.index(name),)))
 
     def description(self):
@@ -406,8 +410,11 @@ class Desk:
         def done():
             for node in self.tree().walk():
                 if node.role in (FRAME, "panel", "filler") and action in node.actions() and only_shown([node]):
-                    node.act(action)
-                    return True
+                    try:
+                        node.act(action)
+                        return True
+                    except NoAction:  # disabled since it was looked at: a sync of the window's own began
+                        return False
             return False
         wait(f"action {action}", done)
 

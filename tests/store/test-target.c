@@ -85,6 +85,8 @@ test_line (void)
 {
   g_autoptr (KafFixture) f = kaf_fixture_new ();
   g_autofree char *id = create_expert (f, "Bennani", "2026-01-10");
+  g_autofree char *network =
+      kaf_fixture_create (f, "organisation", NULL, "name_fr", "DMK", "kind", "network", NULL);
   g_autofree char *claim = NULL;
   g_autoptr (KafReceipt) undone = NULL;
   g_autoptr (GError) error = NULL;
@@ -116,6 +118,9 @@ test_line (void)
   assert_line (f, id, NULL);
   UPDATE ("person", id, "status", "dormant");
   assert_line (f, id, "2026-02-01 2026-02-01 2026-03-20");
+  /* One about an organisation is nobody's. */
+  CREATE ("source_claim", NULL, "organisation", network, "field", "city", "value", "Paris",
+          "source", "DMK", "claimed_on", "2026-01-02");
   kaf_erase (f->db, kaf_registry_find ("source_claim"), claim, "essai", &error);
   g_assert_no_error (error);
   assert_line (f, id, NULL);

@@ -350,7 +350,7 @@ make_pair (KafReviewPage *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *clamp = adw_clamp_new ();
-  GtkWidget *foot = adw_clamp_new ();
+  GtkWidget *top = adw_clamp_new ();
 
   self->place = adw_bin_new ();
   gtk_widget_add_css_class (self->place, "kaf-page");
@@ -360,11 +360,12 @@ make_pair (KafReviewPage *self)
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
   gtk_widget_set_vexpand (scrolled, TRUE);
-  adw_clamp_set_maximum_size (ADW_CLAMP (foot), 900);
-  adw_clamp_set_child (ADW_CLAMP (foot), make_buttons (self));
-  gtk_box_append (GTK_BOX (box), scrolled);
+  adw_clamp_set_maximum_size (ADW_CLAMP (top), 900);
+  adw_clamp_set_child (ADW_CLAMP (top), make_buttons (self));
+  /* Above: the toast that follows each of them lies over what is below. */
+  gtk_box_append (GTK_BOX (box), top);
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
-  gtk_box_append (GTK_BOX (box), foot);
+  gtk_box_append (GTK_BOX (box), scrolled);
   return box;
 }
 
