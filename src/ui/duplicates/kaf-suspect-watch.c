@@ -5,6 +5,8 @@
 
 #include "store/kaf-suspects.h"
 
+#include <malloc.h>
+
 #define FIRST_DELAY_S 5 /* the window shows its first page before */
 #define AT_ONCE 50      /* records a transaction: some 50 ms */
 
@@ -58,6 +60,22 @@ end_turn (KafSuspectWatch *self, const GError *error)
 
 /* ---- A look at all ---- */
 
+static gpointer
+free_look (gpointer look)
+{
+  kaf_suspects_look_free (look);
+  malloc_trim (0);
+  return NULL;
+}
+
+/* Hundreds of megabytes in small pieces: not on the interface's thread, and given back. */
+static void
+drop_look (KafSuspectsLook *look)
+{
+  if (look != NULL)
+    g_thread_unref (g_thread_new ("suspects", free_look, look));
+}
+
 static gboolean
 note_progress (guint permille, gpointer data)
 {
@@ -76,7 +94,7 @@ look_at_all (GTask *task, gpointer source, gpointer data, GCancellable *cancella
       db != NULL ? kaf_suspects_look (db, note_progress, source, cancellable, &error) : NULL;
 
   if (look != NULL)
-    g_task_return_pointer (task, look, (GDestroyNotify) kaf_suspects_look_free);
+    g_task_return_pointer (task, look, (GDestroyNotify) drop_look);
   else
     g_task_return_error (task, g_steal_pointer (&error));
 }
@@ -92,7 +110,7 @@ static void
 writing_free (Writing *self)
 {
   g_object_unref (self->watch);
-  kaf_suspects_look_free (self->look);
+  drop_look (self->look);
   g_free (self);
 }
 
@@ -142,7 +160,7 @@ on_looked_at_all (GObject *source, GAsyncResult *result, gpointer data)
 
   if (look == NULL || self->store == NULL)
     {
-      g_clear_pointer (&look, kaf_suspects_look_free);
+      drop_look (look);
       end_turn (self, error);
       return;
     }
