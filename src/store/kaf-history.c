@@ -2,9 +2,10 @@
 /* The history of a record is its journal, read back. */
 #include "config.h"
 
+#include "schema/kaf-registry.h"
 #include "schema/kaf-value.h"
 #include "store/kaf-journal.h"
-#include "store/kaf-one.h"
+#include "store/kaf-one-private.h"
 #include "store/kaf-read-private.h"
 
 void
@@ -55,11 +56,32 @@ add_item (Reader *self, KafOperation *op, int i)
   g_ptr_array_add (self->items, item);
 }
 
+/* What was judged of the record is told as what it changed of it. */
+static void
+add_judgement (Reader *self, KafOperation *op)
+{
+  static const char *const told[] = { "reason", "verdict", NULL };
+  const KafField *fields = kaf_operation_get_entity (op)->fields;
+
+  for (guint i = 0; fields[i].id != NULL; i++)
+    if (g_strv_contains (told, fields[i].id) && kaf_record_get_at (op->after, i) != NULL)
+      {
+        add_item (self, op, (int) i);
+        ((KafHistoryItem *) g_ptr_array_index (self->items, self->items->len - 1))->kind =
+            KAF_CHANGE_UPDATE;
+      }
+}
+
 static void
 add_operation (Reader *self, KafOperation *op)
 {
   const KafField *fields = kaf_operation_get_entity (op)->fields;
 
+  if (g_str_equal (kaf_operation_get_entity (op)->id, "judgement"))
+    {
+      add_judgement (self, op);
+      return;
+    }
   if (op->kind != KAF_CHANGE_UPDATE)
     {
       add_item (self, op, -1);
@@ -90,6 +112,7 @@ add_group (Reader *self, const KafEntity *root, const char *id, const char *payl
 typedef struct
 {
   gint64 seq;
+  const KafEntity *root;
   const char *id;
 } Entry;
 
@@ -112,9 +135,48 @@ read_entries (KafDatabase *db,
   sqlite3_bind_int64 (statement, 2, limit);
   while (kaf_database_step (db, statement, &local))
     {
-      const Entry entry = { sqlite3_column_int64 (statement, 0), id };
+      const Entry entry = { sqlite3_column_int64 (statement, 0), root, id };
 
       g_array_append_val (entries, entry);
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+/* Of all that was judged of one record, taken back or not. @seen: set of char*, which owns the ids of entries. */
+static gboolean
+read_judgements (KafDatabase *db,
+                 const KafEntity *root,
+                 const char *id,
+                 guint limit,
+                 GHashTable *seen,
+                 GArray *entries,
+                 GError **error)
+{
+  const KafEntity *judgement = kaf_registry_find ("judgement");
+  g_autofree char *sql =
+      g_strdup_printf ("SELECT h.id FROM judgement j CROSS JOIN head h ON h.rid = j.rid"
+                       " WHERE j.\"%1$s\" = ?1 OR j.\"other_%1$s\" = ?1",
+                       root->id);
+  g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, error);
+  GError *local = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  kaf_statement_bind_text (statement, 1, id);
+  while (kaf_database_step (db, statement, &local))
+    {
+      const char *one = kaf_statement_text (statement, 0);
+      char *kept;
+
+      if (g_hash_table_contains (seen, one))
+        continue;
+      kept = g_strdup (one);
+      g_hash_table_add (seen, kept);
+      if (!read_entries (db, judgement, kept, limit, entries, error))
+        return FALSE;
     }
   if (local == NULL)
     return TRUE;
@@ -131,7 +193,7 @@ compare_entries (gconstpointer a, gconstpointer b)
 }
 
 static gboolean
-add_entry (Reader *self, const KafEntity *root, const Entry *entry, GError **error)
+add_entry (Reader *self, const Entry *entry, GError **error)
 {
   g_autoptr (KafStatement) statement = kaf_database_prepare (
       self->db,
@@ -155,10 +217,10 @@ add_entry (Reader *self, const KafEntity *root, const Entry *entry, GError **err
   self->author = kaf_statement_text (statement, 2);
   self->when = sqlite3_column_int64 (statement, 3);
   return kaf_statement_text (statement, 4) == NULL ||
-         add_group (self, root, entry->id, kaf_statement_text (statement, 4), error);
+         add_group (self, entry->root, entry->id, kaf_statement_text (statement, 4), error);
 }
 
-/* Of all the records that are shown as one. */
+/* Of all the records that are shown as one, and what was judged of them. */
 GPtrArray *
 kaf_read_history (KafDatabase *db,
                   const KafEntity *entity,
@@ -169,19 +231,26 @@ kaf_read_history (KafDatabase *db,
 {
   const KafEntity *root = kaf_entity_get_root (entity);
   g_autoptr (GPtrArray) members = kaf_one_list_members (db, root, id, error);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   g_autoptr (GPtrArray) items =
       g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_history_item_free);
   Reader reader = { .db = db, .lang = lang, .items = items };
 
   for (guint i = 0; members != NULL && i < members->len; i++)
-    if (!read_entries (db, root, g_ptr_array_index (members, i), limit, entries, error))
-      return NULL;
+    {
+      const char *member = g_ptr_array_index (members, i);
+
+      if (!read_entries (db, root, member, limit, entries, error) ||
+          (kaf_one_concerns (root) &&
+           !read_judgements (db, root, member, limit, seen, entries, error)))
+        return NULL;
+    }
   if (members == NULL)
     return NULL;
   g_array_sort (entries, compare_entries);
   for (guint i = 0; i < entries->len && items->len < limit; i++)
-    if (!add_entry (&reader, root, &g_array_index (entries, Entry, i), error))
+    if (!add_entry (&reader, &g_array_index (entries, Entry, i), error))
       return NULL;
   if (items->len > limit)
     g_ptr_array_set_size (items, limit);

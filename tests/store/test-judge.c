@@ -135,6 +135,42 @@ assert_raw (KafFixture *f, const char *entity, const char *id, const char *field
 }
 
 /* What a person types shows, what she takes away is gone, and each goes to the record that has it. */
+/* Of how many judgements the history of the record tells. */
+static guint
+n_told (KafFixture *f, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) items =
+      kaf_read_history (f->db, kaf_registry_find ("person"), id, 100, KAF_LANG_FR, &error);
+  guint n = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < items->len; i++)
+    {
+      const KafHistoryItem *item = g_ptr_array_index (items, i);
+
+      n += g_str_equal (item->entity->id, "judgement") && item->field != NULL &&
+           g_str_equal (item->field->id, "verdict");
+    }
+  return n;
+}
+
+static void
+test_history (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *batch = NULL;
+
+  fill (f);
+  g_assert_cmpuint (n_told (f, A), ==, 0);
+  batch = judge (f, "person", B, A, "same");
+  g_assert_cmpuint (n_told (f, A), ==, 1);
+  g_assert_cmpuint (n_told (f, C), ==, 0);
+  take_back (f, "person", A, B);
+  g_assert_cmpuint (n_told (f, A), ==, 2);
+  g_assert_cmpuint (n_told (f, B), ==, 2);
+}
+
 static void
 test_edit (void)
 {
@@ -493,6 +529,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/judge/merge", test_merge);
+  g_test_add_func ("/judge/history", test_history);
   g_test_add_func ("/judge/edit", test_edit);
   g_test_add_func ("/judge/facets", test_facets);
   g_test_add_func ("/judge/choice", test_choice);
