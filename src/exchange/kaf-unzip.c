@@ -4,8 +4,8 @@
 #include "exchange/kaf-unzip.h"
 
 #include <string.h>
-#include <zip.h>
 
+#include "exchange/kaf-libzip.h"
 #include "exchange/kaf-table-cell.h"
 
 #define ENTRIES_MAX 4096
@@ -83,6 +83,8 @@ kaf_unzip_open (GFile *file, GError **error)
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "no local file");
       return NULL;
     }
+  if (!kaf_late_load (KAF_LIBRARY_ZIP, error))
+    return NULL;
   self->zip = zip_open (path, ZIP_RDONLY, &code);
   if (self->zip == NULL)
     {

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "exchange/kaf-libxml.h"
 #include "exchange/kaf-table-cell.h"
 
 /* Nodes between two looks at the cancellable. */
@@ -34,6 +35,8 @@ kaf_xml_pull_new (KafUnzip *zip, const char *name, GError **error)
 {
   g_autoptr (KafXmlPull) self = g_new0 (KafXmlPull, 1);
 
+  if (!kaf_late_load (KAF_LIBRARY_XML, error))
+    return NULL;
   self->entry = kaf_unzip_begin (zip, name, error);
   if (self->entry == NULL)
     return NULL;

@@ -18,6 +18,8 @@ static const struct
   { "report/kaf-qpdf.h", "KAF_LIBRARY_QPDF", KAF_LIBRARY_QPDF },
   { "report/kaf-xlsxwriter.h", "KAF_LIBRARY_XLSXWRITER", KAF_LIBRARY_XLSXWRITER },
   { "exchange/kaf-ical.h", "KAF_LIBRARY_ICAL", KAF_LIBRARY_ICAL },
+  { "exchange/kaf-libzip.h", "KAF_LIBRARY_ZIP", KAF_LIBRARY_ZIP },
+  { "exchange/kaf-libxml.h", "KAF_LIBRARY_XML", KAF_LIBRARY_XML },
 };
 
 static gboolean
