@@ -5,7 +5,7 @@
 
 #include "base/kaf-date.h"
 
-/* GDate knows no later one. */
+/* Dates have four digits for it. */
 #define YEAR_MAX 9999
 
 #define SECONDS_A_DAY 86400
@@ -86,17 +86,30 @@ kaf_day_parse_end (const char *iso)
   return from_whole (end);
 }
 
+/* The other way round, in years that begin in March: what comes and goes with February is at their end. */
+static void
+split (KafDay day, guint *year, guint *month, guint *day_of_month)
+{
+  guint days = day + 305; /* since 1 March of the year 0 */
+  guint cycle = days / 146097, left = days % 146097;
+  guint years = (left - left / 1460 + left / 36524 - left / 146096) / 365;
+  guint of_year = left - (365 * years + years / 4 - years / 100);
+  guint from_march = (5 * of_year + 2) / 153;
+
+  *month = from_march < 10 ? from_march + 3 : from_march - 9;
+  *year = cycle * 400 + years + (*month <= 2 ? 1 : 0);
+  *day_of_month = of_year - (153 * from_march + 2) / 5 + 1;
+}
+
 char *
 kaf_day_to_iso (KafDay day)
 {
-  GDate date;
+  guint year, month, day_of_month;
 
   if (day == KAF_DAY_UNKNOWN)
     return NULL;
-  g_date_clear (&date, 1);
-  g_date_set_julian (&date, day);
-  return g_strdup_printf ("%04u-%02u-%02u", (guint) g_date_get_year (&date),
-                          (guint) g_date_get_month (&date), (guint) g_date_get_day (&date));
+  split (day, &year, &month, &day_of_month);
+  return g_strdup_printf ("%04u-%02u-%02u", year, month, day_of_month);
 }
 
 KafDay
@@ -112,15 +125,14 @@ kaf_day_from_time (gint64 us)
 KafDay
 kaf_day_add_months (KafDay day, int months)
 {
-  GDate date;
+  guint year, month, day_of_month;
   int total;
 
   if (day == KAF_DAY_UNKNOWN)
     return KAF_DAY_UNKNOWN;
-  g_date_clear (&date, 1);
-  g_date_set_julian (&date, day);
-  total = g_date_get_year (&date) * 12 + ((int) g_date_get_month (&date) - 1) + months;
+  split (day, &year, &month, &day_of_month);
+  total = (int) (year * 12 + month - 1) + months;
   if (total < 12 || total / 12 > YEAR_MAX)
     return KAF_DAY_UNKNOWN;
-  return count_days ((guint) total / 12, (guint) total % 12 + 1, g_date_get_day (&date));
+  return count_days ((guint) total / 12, (guint) total % 12 + 1, day_of_month);
 }

@@ -180,3 +180,22 @@ kaf_id_get_time (const char *id)
       ms = ms << 4 | g_ascii_xdigit_value (id[i]);
   return ms * 1000;
 }
+
+/**
+ * kaf_id_hash:
+ * @id: a text, mostly an identifier
+ *
+ * A #GHashFunc to go with g_str_equal(): the end of an identifier is as good as drawn at random, and read at once where
+ * g_str_hash() reads letter by letter.
+ */
+guint
+kaf_id_hash (gconstpointer id)
+{
+  gsize length = strlen (id);
+  guint64 end;
+
+  if (length < KAF_ID_LENGTH)
+    return g_str_hash (id);
+  memcpy (&end, (const char *) id + length - sizeof end, sizeof end);
+  return (guint) ((end * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) >> 32);
+}

@@ -70,16 +70,22 @@ compare_country (const void *key, const void *entry)
   return g_ascii_strcasecmp (key, ((const CallingCode *) entry)->country);
 }
 
+/* Whether there is such a code, of at most three digits. A long list asks it of each number, up to three times. */
 static gboolean
 code_exists (guint code)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (calling_codes); i++)
-    if (calling_codes[i].code == code)
-      return TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (shared_codes); i++)
-    if (shared_codes[i] == code)
-      return TRUE;
-  return FALSE;
+  static guint8 known[1000];
+  static gsize filled;
+
+  if (g_once_init_enter (&filled))
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (calling_codes); i++)
+        known[calling_codes[i].code] = TRUE;
+      for (guint i = 0; i < G_N_ELEMENTS (shared_codes); i++)
+        known[shared_codes[i]] = TRUE;
+      g_once_init_leave (&filled, 1);
+    }
+  return known[code];
 }
 
 /**

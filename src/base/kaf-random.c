@@ -15,10 +15,18 @@
 /* How far a stamp may run ahead of the wanted value before it falls back to it, in 1/4096 ms. */
 #define STAMP_MAX_AHEAD (G_GUINT64_CONSTANT (1000) << 12)
 
+/* Bytes that are asked of the kernel at once. */
+#define DRAWN_SIZE 256
+
+/* What an id takes; longer ones are drawn for themselves. */
+#define DRAWN_MAX 8
+
 struct _KafRandom
 {
   GMutex lock;
   gboolean seeded;
+  guint8 drawn[DRAWN_SIZE]; /* of the kernel */
+  gsize n_drawn;            /* not yet handed out: the last ones of them; each once */
   guint64 state[4];
   guint64 last_stamp;
 };
@@ -94,6 +102,23 @@ system_bytes (guint8 *buf, gsize n)
     buf[i] = (guint8) g_random_int ();
 }
 
+/* Each id takes a few: asked for one by one, they would cost more than all the rest of it. */
+static void
+take_drawn (KafRandom *self, guint8 *buf, gsize n)
+{
+  guint8 *from;
+
+  if (self->n_drawn < n)
+    {
+      system_bytes (self->drawn, DRAWN_SIZE);
+      self->n_drawn = DRAWN_SIZE;
+    }
+  from = self->drawn + DRAWN_SIZE - self->n_drawn;
+  memcpy (buf, from, n);
+  memset (from, 0, n);
+  self->n_drawn -= n;
+}
+
 /**
  * kaf_random_new_system:
  *
@@ -161,13 +186,19 @@ kaf_random_bytes (KafRandom *self, guint8 *buf, gsize n)
 
   g_return_if_fail (self != NULL);
 
-  if (!self->seeded)
+  /* What is long is a secret, which lies nowhere else. */
+  if (!self->seeded && n > DRAWN_MAX)
     {
       system_bytes (buf, n);
       return;
     }
 
   locker = g_mutex_locker_new (&self->lock);
+  if (!self->seeded)
+    {
+      take_drawn (self, buf, n);
+      return;
+    }
   while (n > 0)
     {
       guint64 word = GUINT64_TO_LE (xoshiro_next (self->state));

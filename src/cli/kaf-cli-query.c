@@ -70,7 +70,11 @@ add_condition (KafQuery *query, KafCellReader *cells, const char *text)
   field = sign >= 0 ? kaf_query_resolve (kaf_query_get_entity (query), path, NULL, NULL) : NULL;
   if (field == NULL)
     {
-      kaf_cli_fail_printf (_ ("“%s” is no condition on a field: write FIELD=VALUE."), text);
+      if (sign < 0)
+        kaf_cli_fail_printf (_ ("“%s” is no condition on a field: write FIELD=VALUE."), text);
+      else
+        kaf_cli_fail_printf (_ ("There is no field “%s”: “kafaatctl schema %s” lists them."), path,
+                             kaf_query_get_entity (query)->id);
       return FALSE;
     }
   if (*value == '\0')

@@ -241,7 +241,7 @@ KafExit
 kaf_suspects_cli_accept (KafCli *cli, const char *entity, const char *reason)
 {
   const KafEntity *root = NULL;
-  g_autoptr (KafChangeSet) set = NULL;
+  g_autoptr (KafReceipt) receipt = NULL;
   g_autoptr (GError) error = NULL;
   guint n = 0;
 
@@ -249,16 +249,11 @@ kaf_suspects_cli_accept (KafCli *cli, const char *entity, const char *reason)
     return KAF_EXIT_USAGE;
   if (reason == NULL || *reason == '\0')
     return kaf_cli_fail (_ ("Say why with --reason: it stands in the history of each record."));
-  if (kaf_suspects_get_accept (cli->db) == 0)
-    return kaf_cli_fail (
-        _ ("A manager alone accepts pairs together, from the likelihood on that the "
-           "setting duplicates.accept-from gives."));
-  if (bring_up_to_date (cli, &error))
-    set = kaf_suspects_accept (cli->db, root, reason, &n, &error);
-  if (set == NULL && !g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOTHING))
+  /* Who may not is told so at once. */
+  if (kaf_suspects_get_accept (cli->db) == 0 || bring_up_to_date (cli, &error))
+    receipt = kaf_suspects_accept (cli->db, root, reason, NULL, NULL, NULL, &n, NULL, &error);
+  if (receipt == NULL && !g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOTHING))
     return kaf_cli_fail_error (NULL, NULL, error);
-  if (set != NULL && !commit (cli, set))
-    return KAF_EXIT_USAGE;
   g_print (ngettext ("%u pair was accepted.\n", "%u pairs were accepted.\n", n), n);
   return n > 0 ? KAF_EXIT_OK : KAF_EXIT_FINDING;
 }

@@ -23,10 +23,10 @@ static void
 add_stages (JsonBuilder *builder, const guint *n)
 {
   for (guint stage = 0; stage < KAF_TARGET_N_STAGES; stage++)
-    if (n[stage] == KAF_TARGET_HIDDEN)
-      kaf_cli_add_text (builder, kaf_target_stage_id (stage), NULL);
-    else
+    if (kaf_few_is_told (n[stage]))
       kaf_cli_add_int (builder, kaf_target_stage_id (stage), n[stage]);
+    else
+      kaf_cli_add_text (builder, kaf_target_stage_id (stage), NULL);
 }
 
 static void
@@ -34,8 +34,7 @@ add_numbers (KafTable *table, const guint *n, KafLang lang)
 {
   for (guint stage = 0; stage < KAF_TARGET_N_STAGES; stage++)
     {
-      g_autofree char *number =
-          n[stage] != KAF_TARGET_HIDDEN ? kaf_number_format (n[stage], lang) : g_strdup ("–");
+      g_autofree char *number = kaf_few_format (n[stage], lang);
 
       kaf_table_add (table, number);
     }
@@ -86,13 +85,22 @@ print_definitions (KafCli *cli)
   return KAF_EXIT_OK;
 }
 
+/* From who sees totals alone, small numbers. */
+static gboolean
+hides (KafCli *cli)
+{
+  const KafRole *role = kaf_mission_read_role (cli->db);
+
+  return role == NULL || role->aggregates_only;
+}
+
 /* Month by month */
 
 static KafExit
 print_series (KafCli *cli, KafDay to)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) points = kaf_target_series (cli->db, KAF_DAY_UNKNOWN, to, &error);
+  g_autoptr (GArray) points = kaf_target_series (cli->db, KAF_DAY_UNKNOWN, to, hides (cli), &error);
   g_autoptr (KafTable) table = kaf_table_new (KAF_TARGET_N_STAGES + 2);
 
   if (points == NULL)
@@ -128,23 +136,8 @@ print_series (KafCli *cli, KafDay to)
 
 /* A count */
 
-static const char *
-get_title (const KafTargetCell *cell)
-{
-  switch (cell->kind)
-    {
-    case KAF_TARGET_CELL_UNKNOWN:
-      return _ ("Not said");
-    case KAF_TARGET_CELL_REST:
-      return _ ("Others, fewer than five each");
-    case KAF_TARGET_CELL_ITEM:
-    default:
-      return cell->title;
-    }
-}
-
 static void
-print_json (const KafTargetCount *count, KafTargetAxis axis)
+print_json (const KafTargetCount *count, KafTargetAxis axis, KafLang lang)
 {
   const GPtrArray *cells = count->cells[axis];
   g_autoptr (JsonBuilder) builder = json_builder_new ();
@@ -167,7 +160,7 @@ print_json (const KafTargetCount *count, KafTargetAxis axis)
       json_builder_begin_object (line);
       kaf_cli_add_text (line, "by", kaf_target_axis_id (axis));
       kaf_cli_add_text (line, "code", cell->code);
-      kaf_cli_add_text (line, "title", get_title (cell));
+      kaf_cli_add_text (line, "title", kaf_target_cell_title (cell, lang));
       add_stages (line, cell->n);
       json_builder_end_object (line);
       kaf_cli_print_object (line);
@@ -189,7 +182,7 @@ print_text (const KafTargetCount *count, KafTargetAxis axis, KafLang lang)
   add_numbers (table, count->n, lang);
   for (guint i = 0; cells != NULL && i < cells->len; i++)
     {
-      kaf_table_add (table, get_title (cells->pdata[i]));
+      kaf_table_add (table, kaf_target_cell_title (cells->pdata[i], lang));
       add_numbers (table, ((const KafTargetCell *) cells->pdata[i])->n, lang);
     }
   kaf_table_print (table);
@@ -200,10 +193,9 @@ print_text (const KafTargetCount *count, KafTargetAxis axis, KafLang lang)
 static KafExit
 print_count (KafCli *cli, KafDay day, KafTargetAxis axis)
 {
-  const KafRole *role = kaf_mission_read_role (cli->db);
   const KafTargetQuery query = { .day = day,
                                  .axes = axis != KAF_TARGET_ALL ? 1u << axis : 0,
-                                 .hide = role == NULL || role->aggregates_only,
+                                 .hide = hides (cli),
                                  .lang = cli->lang };
   g_autoptr (GError) error = NULL;
   g_autoptr (KafTargetCount) count = kaf_target_count (cli->db, &query, NULL, &error);
@@ -211,7 +203,7 @@ print_count (KafCli *cli, KafDay day, KafTargetAxis axis)
   if (count == NULL)
     return kaf_cli_fail_error (NULL, NULL, error);
   if (cli->json)
-    print_json (count, axis);
+    print_json (count, axis, cli->lang);
   else
     print_text (count, axis, cli->lang);
   return KAF_EXIT_OK;

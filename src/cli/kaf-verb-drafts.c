@@ -50,7 +50,7 @@ run (KafCli *cli, GStrv args)
   if (!kaf_cli_parse (cli, &kaf_verb_drafts, NULL, &words, 0, 0) ||
       !kaf_cli_open (cli, KAF_ACCESS_READ))
     return KAF_EXIT_USAGE;
-  drafts = kaf_draft_list (cli->db, &error);
+  drafts = kaf_draft_list_forms (cli->db, &error);
   if (drafts == NULL)
     return kaf_cli_fail_error (NULL, NULL, error);
   for (guint i = 0; i < drafts->len; i++)

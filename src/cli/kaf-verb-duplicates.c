@@ -13,10 +13,13 @@
 #include "store/kaf-sync-state.h"
 
 static char *
-name_reasons (const KafLookalike *other)
+name_reasons (const KafSuspected *suspected)
 {
+  const KafLookalike *other = suspected->like;
   g_autoptr (GString) text = g_string_new (NULL);
 
+  if (suspected->why != NULL)
+    return g_strdup (suspected->why);
   if (other->same_email)
     g_string_append (text, _ ("same e-mail address"));
   if (other->same_phone)
@@ -30,7 +33,7 @@ static void
 print_json (const KafDuplicate *one)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  const KafLookalike *other = one->other;
+  const KafLookalike *other = one->other != NULL ? one->other->like : NULL;
 
   json_builder_begin_object (builder);
   kaf_cli_add_text (builder, "id", one->id);
@@ -45,8 +48,8 @@ print_json (const KafDuplicate *one)
 static void
 add_row (KafTable *table, const KafDuplicate *one)
 {
-  const KafLookalike *other = one->other;
-  g_autofree char *reasons = other != NULL ? name_reasons (other) : NULL;
+  const KafLookalike *other = one->other != NULL ? one->other->like : NULL;
+  g_autofree char *reasons = one->other != NULL ? name_reasons (one->other) : NULL;
 
   kaf_table_add (table, one->id);
   kaf_table_add (table, one->title);

@@ -128,14 +128,16 @@ tell_blanks (KafCli *cli, const GPtrArray *blanks)
 }
 
 static void
-add_blanks (JsonBuilder *builder, const GPtrArray *blanks, KafLang lang)
+add_blanks (JsonBuilder *builder, const GPtrArray *blanks, gboolean untranslated, KafLang lang)
 {
-  json_builder_set_member_name (builder, "blanks");
+  json_builder_set_member_name (builder, untranslated ? "untranslated" : "blanks");
   json_builder_begin_array (builder);
   for (guint i = 0; i < blanks->len; i++)
     {
       const KafBlank *blank = g_ptr_array_index (blanks, i);
 
+      if ((blank->kind != KAF_BLANK_EMPTY) != untranslated)
+        continue;
       json_builder_begin_object (builder);
       kaf_cli_add_text (builder, "label", kaf_words_get (lang, blank->label));
       kaf_cli_add_text (builder, "entity", blank->entity);
@@ -160,7 +162,8 @@ report (KafCli *cli, const char *file, const KafPages *pages)
   kaf_cli_add_text (builder, "file", file);
   kaf_cli_add_int (builder, "pages", n);
   kaf_cli_add_int (builder, "persons", kaf_pages_get_n_persons (pages));
-  add_blanks (builder, kaf_pages_get_blanks (pages), cli->lang);
+  add_blanks (builder, kaf_pages_get_blanks (pages), FALSE, cli->lang);
+  add_blanks (builder, kaf_pages_get_blanks (pages), TRUE, cli->lang);
   json_builder_end_object (builder);
   kaf_cli_print_object (builder);
   return KAF_EXIT_OK;
@@ -274,7 +277,8 @@ print (KafCli *cli,
   pages = kaf_document_make (cli->db, document, subject, &made, NULL, &error);
   if (pages != NULL)
     tell_blanks (cli, kaf_pages_get_blanks (pages));
-  if (pages != NULL && options->strict && kaf_pages_get_blanks (pages)->len > 0)
+  if (pages != NULL && options->strict &&
+      kaf_blanks_count (kaf_pages_get_blanks (pages), KAF_BLANK_EMPTY) > 0)
     return kaf_cli_fail_printf (_ ("Nothing was written: a field of the document is blank."));
   if (pages != NULL &&
       kaf_pages_disclose (pages, cli->db, options->reason, options->recipient, NULL, &error) &&

@@ -15,7 +15,7 @@ print_json (const KafReceipt *receipt)
   json_builder_begin_object (builder);
   kaf_cli_add_text (builder, "batch", receipt->batch);
   kaf_cli_add_text (builder, "label", receipt->label);
-  kaf_cli_add_int (builder, "records", receipt->n_records);
+  kaf_cli_add_int (builder, "records", kaf_receipt_count_told (receipt));
   json_builder_set_member_name (builder, "skipped");
   json_builder_begin_array (builder);
   for (guint i = 0; receipt->skipped != NULL && i < receipt->skipped->len; i++)
@@ -29,6 +29,7 @@ static KafExit
 report (KafCli *cli, KafReceipt *taken, const GError *error)
 {
   g_autoptr (KafReceipt) receipt = taken;
+  guint n;
 
   if (receipt == NULL)
     {
@@ -41,9 +42,8 @@ report (KafCli *cli, KafReceipt *taken, const GError *error)
       print_json (receipt);
       return KAF_EXIT_OK;
     }
-  g_print (
-      ngettext ("%u record was put back.\n", "%u records were put back.\n", receipt->n_records),
-      receipt->n_records);
+  n = kaf_receipt_count_told (receipt);
+  g_print (ngettext ("%u record was put back.\n", "%u records were put back.\n", n), n);
   if (receipt->n_permanent > 0)
     g_print ("%s\n", _ ("Some of it is written once for ever, and stays: add what corrects it."));
   for (guint i = 0; receipt->n_permanent < receipt->skipped->len && i < receipt->skipped->len; i++)

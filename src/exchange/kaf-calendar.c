@@ -79,8 +79,23 @@ make_summary (const KafAgendaItem *item)
 static void
 add_line (GString *text, const char *label, const char *value)
 {
-  if (value != NULL && *value != '\0')
-    g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "\n" : "", label, value);
+  g_autofree char *line = NULL;
+
+  if (value == NULL || *value == '\0')
+    return;
+  line = g_strdup_printf (_ ("%s: %s"), label, value);
+  g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
+}
+
+/* What the person of an entry is to it. */
+static const char *
+tell_part (const KafAgendaItem *item)
+{
+  if (item->kind == KAF_AGENDA_SESSION)
+    return _ ("Trainer");
+  if (g_str_equal (item->entity, "project") || g_str_equal (item->entity, "project_holder"))
+    return _ ("Project holder");
+  return g_str_equal (item->entity, "relay") ? _ ("Person") : _ ("Person responsible");
 }
 
 static char *
@@ -93,8 +108,7 @@ make_description (const KafAgendaItem *item, gboolean no_names)
     add_line (text, g_str_equal (item->entity, "decision") ? _ ("Meeting") : _ ("Convention"),
               item->where);
   if (!no_names)
-    add_line (text, item->kind == KAF_AGENDA_SESSION ? _ ("Trainer") : _ ("Person responsible"),
-              item->person_name);
+    add_line (text, tell_part (item), item->person_name);
   if (!no_names)
     add_line (text, _ ("Who of us follows it"), item->who);
   add_line (text, _ ("Reference"), item->ref);

@@ -37,6 +37,7 @@ struct _KafCsvReader
   GArray *lines;  /* of guint: line where each cell starts */
   guint line;     /* of the byte that comes next */
   guint row_line; /* of the row, or of the error */
+  guint torn;     /* the line where a field of the row is torn; 0: none is */
   int bad_column;
   gboolean after_cr; /* an LF that comes next belongs to the same line end */
 
@@ -297,6 +298,8 @@ feed_plain (KafCsvReader *self, State *state, char byte, gboolean *done, GError 
     return fail (self, KAF_CSV_ERROR_AFTER_QUOTE, self->line, (int) self->starts->len - 1, error);
   if (byte == '"' && !self->loose)
     return fail (self, KAF_CSV_ERROR_STRAY_QUOTE, self->line, (int) self->starts->len - 1, error);
+  if (*state == STATE_CLOSED && self->torn == 0 && current_line (self) < self->line)
+    self->torn = current_line (self);
   *state = STATE_PLAIN;
   return append (self, byte, error);
 }
@@ -351,6 +354,7 @@ read_row (KafCsvReader *self, gboolean *more, GCancellable *cancellable, GError 
   g_string_truncate (self->cells, 0);
   g_array_set_size (self->starts, 0);
   g_array_set_size (self->lines, 0);
+  self->torn = 0;
 
   while (!done)
     {
@@ -473,6 +477,18 @@ guint
 kaf_csv_reader_get_line (const KafCsvReader *self)
 {
   return self->row_line;
+}
+
+guint
+kaf_csv_reader_get_next_line (const KafCsvReader *self)
+{
+  return self->line;
+}
+
+guint
+kaf_csv_reader_get_torn_line (const KafCsvReader *self)
+{
+  return self->torn;
 }
 
 int

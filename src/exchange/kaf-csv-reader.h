@@ -40,6 +40,13 @@ guint kaf_csv_reader_get_n_cells (const KafCsvReader *self);
 /* The line, from 1, where the row starts; after an error, the line that is wrong. */
 guint kaf_csv_reader_get_line (const KafCsvReader *self);
 
+/* The line, from 1, that comes after the row at hand. */
+guint kaf_csv_reader_get_next_line (const KafCsvReader *self);
+
+/* Of a loose reader: the line where a quotation mark of the row at hand is opened that the next one, lines further down
+ * and in the middle of a field, closes; 0: there is none. */
+guint kaf_csv_reader_get_torn_line (const KafCsvReader *self);
+
 /* The column, from 0, that the last error is about; -1: none in particular. */
 int kaf_csv_reader_get_bad_column (const KafCsvReader *self);
 

@@ -15,6 +15,7 @@
 #include "exchange/kaf-code-list.h"
 #include "exchange/kaf-column-guess.h"
 #include "exchange/kaf-explain.h"
+#include "exchange/kaf-import-bodies.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
 #include "schema/kaf-value.h"
@@ -32,7 +33,8 @@ struct _KafImportCells
   GHashTable *lists;   /* const KafField → KafCodeList */
   GHashTable *unknown; /* "COLUMN\tFOLDED" → KafImportWord, of words */
   GPtrArray *words;
-  const char *country; /* of the row at hand */
+  const char *country;     /* of the row at hand */
+  KafImportBodies *bodies; /* NULL until one is named */
 };
 
 static void
@@ -42,16 +44,6 @@ word_free (gpointer data)
 
   g_free (word->text);
   g_free (word);
-}
-
-void
-kaf_import_row_clear (KafImportRow *self)
-{
-  for (guint i = 0; i < KAF_IMPORT_PARTS; i++)
-    g_clear_pointer (&self->parts[i], kaf_record_unref);
-  g_clear_pointer (&self->number, g_free);
-  g_clear_pointer (&self->named, g_free);
-  g_clear_pointer (&self->fault, g_free);
 }
 
 KafImportCells *
@@ -80,6 +72,7 @@ kaf_import_cells_free (KafImportCells *self)
   g_hash_table_unref (self->lists);
   g_hash_table_unref (self->unknown);
   g_ptr_array_unref (self->words);
+  kaf_import_bodies_free (self->bodies);
   g_free (self);
 }
 
@@ -340,6 +333,27 @@ put (KafRecord *record, const KafField *field, const char *canonical)
   kaf_record_set (record, field->id, joined);
 }
 
+/* An organisation by what the cell calls it; @why (out) when several are called so. FALSE for an error of the store. */
+static gboolean
+find_body (Cell *cell, const char *text, char **canonical, char **why, GError **error)
+{
+  const KafField *field = cell->field;
+  const KafEntity *target = field->target != NULL ? kaf_registry_find (field->target) : NULL;
+  gboolean several = FALSE;
+
+  if (field->kind != KAF_KIND_REFERENCE || target == NULL ||
+      kaf_entity_get_root (target) != kaf_registry_find ("organisation"))
+    return TRUE;
+  if (cell->self->bodies == NULL)
+    cell->self->bodies = kaf_import_bodies_new (cell->self->db, error);
+  if (cell->self->bodies == NULL)
+    return FALSE;
+  *canonical = g_strdup (kaf_import_bodies_find (cell->self->bodies, target, text, &several));
+  if (several)
+    *why = g_strdup (_ ("Several records are called so: say which with its reference."));
+  return TRUE;
+}
+
 /* One value that is no word of a list. FALSE for an error of the store. */
 static gboolean
 read_plain (Cell *cell, const char *text, char **canonical, GError **error)
@@ -347,6 +361,7 @@ read_plain (Cell *cell, const char *text, char **canonical, GError **error)
   const KafCellContext context = { cell->self->map->source, cell->self->country };
   g_autofree char *suggestion = NULL;
   g_autofree char *escaped = NULL;
+  g_autofree char *why = NULL;
   g_autoptr (GError) local = NULL;
 
   /* A bar or a backslash of the value parts no set here. */
@@ -364,13 +379,18 @@ read_plain (Cell *cell, const char *text, char **canonical, GError **error)
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
+  if (g_error_matches (local, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_REFERENCE) &&
+      !find_body (cell, text, canonical, &why, error))
+    return FALSE;
+  if (*canonical != NULL)
+    return TRUE;
   /* A number as it is dialled at home, in a row that says where that is. */
   if (cell->field->kind == KAF_KIND_PHONE && suggestion != NULL && cell->self->country != NULL)
     *canonical = g_steal_pointer (&suggestion);
   else
     {
-      g_autofree char *why = kaf_explain (cell->field, suggestion, local);
-
+      if (why == NULL)
+        why = kaf_explain (cell->field, suggestion, local);
       /* Translators: a value as the file has it, and what is wrong with it */
       add_fault (cell, g_strdup_printf (_ ("“%s”. %s"), text, why));
     }

@@ -3,26 +3,9 @@
 #pragma once
 
 #include "exchange/kaf-import-map.h"
-#include "record/kaf-record.h"
+#include "exchange/kaf-import-row.h"
 
 G_BEGIN_DECLS
-
-/* Parts of a row: the owner first, then its facet. */
-#define KAF_IMPORT_PARTS 2
-
-/* What a row says. */
-typedef struct
-{
-  KafRecord
-      *parts[KAF_IMPORT_PARTS]; /* only what is said is held; the second NULL without a facet */
-  char *number;                 /* the source's own, nullable */
-  char *named;                  /* id or reference here, nullable */
-  char *fault;                  /* what cannot be read, as sentences; NULL: nothing */
-  int fault_column;             /* the first such, -1 */
-} KafImportRow;
-
-void kaf_import_row_clear (KafImportRow *self);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafImportRow, kaf_import_row_clear)
 
 /* A word of a list that no code is known for. */
 typedef struct

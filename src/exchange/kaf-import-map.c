@@ -17,6 +17,8 @@
 /* Sources whose mapping is kept; the one that was used longest ago goes first. */
 #define KEPT_MAX 40
 
+#define MONTHS 12
+
 /* Of the headers that one of two tables has, so many both must have. */
 #define ALIKE_FROM 0.6
 
@@ -137,6 +139,56 @@ take_guess (KafImportColumn *column, const KafColumnGuess *guess)
   column->field = guess->field;
 }
 
+/* "03/04/2024": the first two numbers. */
+static gboolean
+read_numbers (const char *text, guint *first, guint *second)
+{
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *a = NULL;
+  g_autofree char *b = NULL;
+
+  static GRegex *numbers;
+  static gsize ready;
+
+  if (g_once_init_enter (&ready))
+    {
+      numbers = g_regex_new ("^\\s*(\\d{1,2})[/.-](\\d{1,2})[/.-]\\d{4}\\s*$", 0, 0, NULL);
+      g_once_init_leave (&ready, 1);
+    }
+  if (!g_regex_match (numbers, text, 0, &match))
+    return FALSE;
+  a = g_match_info_fetch (match, 1);
+  b = g_match_info_fetch (match, 2);
+  *first = (guint) g_ascii_strtoull (a, NULL, 10);
+  *second = (guint) g_ascii_strtoull (b, NULL, 10);
+  return TRUE;
+}
+
+KafImportDates
+kaf_import_map_read_dates (const KafImportMap *self, const GPtrArray *rows)
+{
+  gboolean any = FALSE, day = FALSE, month = FALSE;
+
+  for (guint i = self->has_header; i < rows->len; i++)
+    {
+      const KafTablePeek *row = g_ptr_array_index (rows, i);
+      guint first, second;
+
+      for (guint j = 0; j < row->n_cells; j++)
+        if (row->cells[j].type == KAF_TABLE_CELL_TEXT &&
+            read_numbers (row->cells[j].text, &first, &second))
+          {
+            any = TRUE;
+            day |= first > MONTHS;
+            month |= second > MONTHS;
+          }
+    }
+  return !any           ? KAF_IMPORT_NO_DATES
+         : day == month ? KAF_IMPORT_EITHER_FIRST
+         : day          ? KAF_IMPORT_DAY_FIRST
+                        : KAF_IMPORT_MONTH_FIRST;
+}
+
 KafImportMap *
 kaf_import_map_new (const KafEntity *entity, const GPtrArray *rows)
 {
@@ -164,6 +216,7 @@ kaf_import_map_new (const KafEntity *entity, const GPtrArray *rows)
       else
         take_guess (column, &g_array_index (guesses, KafColumnGuess, i));
     }
+  self->month_first = kaf_import_map_read_dates (self, rows) == KAF_IMPORT_MONTH_FIRST;
   return self;
 }
 

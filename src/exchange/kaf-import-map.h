@@ -64,6 +64,18 @@ KafImportMap *kaf_import_map_copy (const KafImportMap *self);
 void kaf_import_map_free (KafImportMap *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafImportMap, kaf_import_map_free)
 
+/* In which order days written in numbers stand, by the first rows. */
+typedef enum
+{
+  KAF_IMPORT_NO_DATES,
+  KAF_IMPORT_DAY_FIRST,
+  KAF_IMPORT_MONTH_FIRST,
+  KAF_IMPORT_EITHER_FIRST, /* nothing tells: a person is to be asked */
+} KafImportDates;
+
+/* @rows: as kaf_import_map_new() has them, which takes what is sure. */
+KafImportDates kaf_import_map_read_dates (const KafImportMap *self, const GPtrArray *rows);
+
 /* What a column may be: "full_name", "ref" and ids of fields, with their labels (N_()). */
 typedef struct
 {

@@ -7,16 +7,14 @@
 
 #include "base/kaf-fold.h"
 #include "exchange/kaf-cell.h"
+#include "rules/kaf-claim.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
+#include "store/kaf-one.h"
 #include "store/kaf-source-claims.h"
-#include "store/kaf-read.h"
 
 /* Bytes of a claim's value, which is a line of text. */
 #define CLAIM_MAX 1000
-
-/* What is told by nobody is believed like what an office typed. */
-#define TOLD_BY_NOBODY "administration"
 
 void
 kaf_import_merge_clear (KafImportMerge *self)
@@ -133,23 +131,32 @@ typedef struct
   KafImportMerge *merge;
 } Merging;
 
+/* What the source said of it before, in this row rather than in another about the same. */
 static const KafSourceClaim *
 find_own (const Merging *self, const char *field)
 {
+  const KafSourceClaim *own = NULL;
+
   for (guint i = self->claims->len; i-- > 0;)
     {
       const KafSourceClaim *claim = g_ptr_array_index (self->claims, i);
 
-      if (g_strcmp0 (claim->field, field) == 0 && g_strcmp0 (claim->source, self->map->source) == 0)
+      if (g_strcmp0 (claim->field, field) != 0 || g_strcmp0 (claim->source, self->map->source) != 0)
+        continue;
+      if (g_strcmp0 (claim->external_id, self->number) == 0)
         return claim;
+      if (own == NULL)
+        own = claim;
     }
-  return NULL;
+  return own;
 }
 
+/* A list of no source is what the official who takes it in says. */
 static guint
-rank_of (const char *origin)
+rank_of_list (const KafImportMap *map)
 {
-  return kaf_source_claims_rank (origin != NULL ? origin : TOLD_BY_NOBODY);
+  return map->source == NULL && map->origin == NULL ? kaf_claim_rank_typed ()
+                                                    : kaf_claim_rank (map->origin);
 }
 
 /* Whether what stands is believed more than what this source says. */
@@ -163,11 +170,11 @@ is_believed_more (const Merging *self, const char *field, const char *standing)
       const KafSourceClaim *claim = g_ptr_array_index (self->claims, i);
 
       if (g_strcmp0 (claim->field, field) == 0 && g_strcmp0 (claim->value, standing) == 0)
-        rank = MIN (rank, rank_of (claim->origin));
+        rank = MIN (rank, kaf_claim_rank (claim->origin));
     }
   if (rank == G_MAXUINT)
-    rank = rank_of (NULL);
-  return rank < rank_of (self->map->origin);
+    rank = kaf_claim_rank_typed ();
+  return rank < rank_of_list (self->map);
 }
 
 static void
@@ -273,7 +280,8 @@ read_before (KafDatabase *db, const KafImportRow *row, Merging *self, guint part
 {
   const KafEntity *entity = kaf_record_get_entity (row->parts[part]);
   g_autoptr (GError) local = NULL;
-  KafRecord *before = kaf_read_record (db, entity, self->id, &local);
+  /* What the source's own record says is compared, also where another is shown for it. */
+  KafRecord *before = kaf_one_read_named (db, entity, self->id, &local);
 
   if (before == NULL && part > 0 &&
       g_error_matches (local, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND))
@@ -329,7 +337,8 @@ kaf_import_merge_make (KafDatabase *db,
                        GError **error)
 {
   const KafEntity *root = kaf_entity_get_root (map->entity);
-  g_autoptr (GPtrArray) claims = kaf_source_claims_read (db, root, id, error);
+  g_autofree char *shown = kaf_one_get_shown (db, root, id);
+  g_autoptr (GPtrArray) claims = kaf_source_claims_read (db, root, shown, error);
   Merging self = { map, id, number, today, claims, merge };
 
   *merge = (KafImportMerge){ .claims = NULL };

@@ -2,8 +2,8 @@
 /* What a row does to a record that is there, field by field, and to what its source says of it.
  *
  * What the row does not say stays. Sets grow. A value that stands otherwise gives way to that of a source which is
- * believed as much or more (kaf_source_claims_rank(); what was typed here, and what a source of no told kind says, is believed
- * like an administration); else it stays, and the row's is kept as a claim. Another spelling of a name becomes one of the
+ * believed as much or more (kaf_claim_rank(); what was typed here, and a list of no source, is believed like an
+ * administration); else it stays, and the row's is kept as a claim. Another spelling of a name becomes one of the
  * other spellings. What the same source said before in the same words says nothing new. */
 #pragma once
 

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 struct _KafImportPlan
 {
+  gatomicrefcount refs;
   KafImportMap *map;
   GPtrArray *rows; /* KafImportPlanRow */
   GPtrArray *headers;
@@ -23,7 +24,7 @@ struct _KafImportPlan
   gsize size; /* of the text that is held */
 };
 
-/* Reads the cells of a row again. */
+/* What a row says: as its cells were read, once they were. */
 gboolean kaf_import_plan_read (
     KafImportPlan *self, KafDatabase *db, guint place, KafImportRow *row, GError **error);
 

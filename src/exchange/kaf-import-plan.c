@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Three passes: the rows are read, each is looked for among persons on all processors, and what is there is put beside
- * what the row says. Between them a row is the text of its cells: reading it again costs less than keeping it read. */
+/* Three passes: the rows are read, each is looked for among those who are there, and what is there is put beside what the
+ * row says. Between them a row is packed: a record of its own would be twenty times as large. */
 #include "config.h"
 
 #include "exchange/kaf-import-plan-private.h"
@@ -14,14 +14,12 @@
 #include "store/kaf-read.h"
 
 /* Thousandths of the work after which each part is done. */
-#define STORE_READ 150
-#define ROWS_READ 400
+#define ROWS_READ 250
+#define STORE_READ 400
 #define ROWS_FOUND 850
 #define DONE 1000
 
 #define ASK_EVERY 128
-#define LOT 64 /* rows that a thread takes at once */
-#define THREADS_MAX 4
 
 G_DEFINE_QUARK (kaf_import_plan_error_quark, kaf_import_plan_error)
 
@@ -42,7 +40,9 @@ row_free (gpointer data)
   g_free (row->title);
   g_free (row->source_number);
   g_free (row->sentence);
+  g_clear_pointer (&row->mended, g_hash_table_unref);
   g_free (row->cells);
+  g_free (row->said);
   g_free (row);
 }
 
@@ -53,10 +53,17 @@ word_free (gpointer data)
   g_free (data);
 }
 
+KafImportPlan *
+kaf_import_plan_ref (KafImportPlan *self)
+{
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
 void
 kaf_import_plan_free (KafImportPlan *self)
 {
-  if (self == NULL)
+  if (self == NULL || !g_atomic_ref_count_dec (&self->refs))
     return;
   g_ptr_array_unref (self->rows);
   g_ptr_array_unref (self->headers);
@@ -209,8 +216,15 @@ gboolean
 kaf_import_plan_read (
     KafImportPlan *self, KafDatabase *db, guint place, KafImportRow *row, GError **error)
 {
-  g_autoptr (GArray) list = kaf_import_plan_list_cells (self, place);
+  const char *said = get_row (self, place)->said;
+  g_autoptr (GArray) list = NULL;
 
+  if (said != NULL)
+    {
+      kaf_import_row_unpack (row, self->map->entity, said);
+      return TRUE;
+    }
+  list = kaf_import_plan_list_cells (self, place);
   return kaf_import_cells_read (get_cells (self, db), (const KafTableCell *) (gpointer) list->data,
                                 list->len, row, error);
 }
@@ -305,7 +319,7 @@ find_named (KafImportPlan *self, KafDatabase *db, guint place, const KafImportRo
 }
 
 static void
-take_found (KafImportPlan *self, guint place, const KafImportFound *found)
+take_found (KafImportPlan *self, guint place, KafImportFound *found)
 {
   KafImportPlanRow *row = get_row (self, place);
 
@@ -314,7 +328,7 @@ take_found (KafImportPlan *self, guint place, const KafImportFound *found)
     return;
   row->likelihood = found->likelihood;
   row->joined = found->joins;
-  row->id = g_strdup (found->id);
+  row->id = g_steal_pointer (&found->id);
   row->of_row = found->row;
   row->outcome = found->joins ? KAF_IMPORT_CHANGED : KAF_IMPORT_DUPLICATE;
 }
@@ -376,25 +390,34 @@ compare_rows (
   return TRUE;
 }
 
-/* The last pass over a row: what it does. */
 static gboolean
-settle (KafImportPlan *self, KafDatabase *db, guint place, KafImportRow *read, GError **error)
+settle_known (KafImportPlan *self, KafDatabase *db, guint place, GError **error)
 {
   KafImportPlanRow *row = get_row (self, place);
-  char *missing;
+  g_auto (KafImportRow) read = { .fault_column = -1 };
+
+  g_clear_pointer (&row->sentence, g_free);
+  if (!kaf_import_plan_read (self, db, place, &read, error))
+    return FALSE;
+  return row->id != NULL ? compare (self, db, place, &read, error)
+                         : compare_rows (self, db, place, &read, error);
+}
+
+/* The last pass over a row: what it does. */
+static gboolean
+settle (KafImportPlan *self, KafDatabase *db, guint place, GError **error)
+{
+  KafImportPlanRow *row = get_row (self, place);
 
   if (row->outcome == KAF_IMPORT_REFUSED)
     return TRUE;
   follow_row (self, place);
   if (row->outcome == KAF_IMPORT_DUPLICATE && row->id == NULL && row->of_row < 0)
     row->outcome = KAF_IMPORT_NEW;
-  if (row->outcome == KAF_IMPORT_CHANGED && row->id != NULL)
-    return compare (self, db, place, read, error);
-  if (row->outcome == KAF_IMPORT_CHANGED && row->of_row >= 0)
-    return compare_rows (self, db, place, read, error);
-  missing = kaf_import_cells_explain_missing (read);
-  if (missing != NULL)
-    kaf_import_plan_refuse (self, place, missing, -1);
+  if (row->outcome == KAF_IMPORT_CHANGED && (row->id != NULL || row->of_row >= 0))
+    return settle_known (self, db, place, error);
+  if (row->sentence != NULL)
+    kaf_import_plan_refuse (self, place, g_steal_pointer (&row->sentence), -1);
   return TRUE;
 }
 
@@ -412,6 +435,7 @@ begin_row (KafImportPlan *self,
   *open = FALSE;
   row->of_row = -1;
   row->fault_column = -1;
+  row->said = kaf_import_row_pack (read);
   row->title = make_title (read);
   row->source_number = read->number != NULL ? g_strdup (read->number) : make_number (read);
   if (read->fault != NULL)
@@ -423,8 +447,11 @@ begin_row (KafImportPlan *self,
   *open = !find_named (self, db, place, read);
   if (*open)
     row->outcome = KAF_IMPORT_NEW;
+  /* Which counts only if nobody turns out to be there already. */
+  if (row->outcome != KAF_IMPORT_REFUSED)
+    row->sentence = kaf_import_cells_explain_missing (read);
   if (*open && !g_hash_table_contains (self->first, row->source_number))
-    g_hash_table_insert (self->first, g_strdup (row->source_number), GUINT_TO_POINTER (place + 1));
+    g_hash_table_insert (self->first, row->source_number, GUINT_TO_POINTER (place + 1));
   return TRUE;
 }
 
@@ -438,8 +465,6 @@ typedef struct
   KafProgressFunc progress;
   gpointer progress_data;
   GCancellable *cancellable;
-  gint next, done; /* places in the index of rows, shared by threads */
-  GMutex mutex;
 } Making;
 
 static void
@@ -450,12 +475,33 @@ tell (Making *self, guint from, guint to, double share)
 }
 
 static gboolean
-go_on (guint done, guint total, gpointer data)
+tell_read (gpointer data, double share)
 {
   Making *self = data;
 
-  tell (self, 0, STORE_READ, (double) done / MAX (total, 1));
+  tell (self, ROWS_READ, STORE_READ, share);
   return !g_cancellable_is_cancelled (self->cancellable);
+}
+
+static gboolean
+tell_found (gpointer data, double share)
+{
+  Making *self = data;
+
+  tell (self, STORE_READ, ROWS_FOUND, share);
+  return !g_cancellable_is_cancelled (self->cancellable);
+}
+
+static void
+take_one (gpointer data, guint number, KafImportFound *found)
+{
+  take_found (((Making *) data)->plan, number, found);
+}
+
+static gboolean
+read_again (gpointer data, KafDatabase *db, guint number, KafImportRow *row, GError **error)
+{
+  return kaf_import_plan_read (data, db, number, row, error);
 }
 
 static gboolean
@@ -491,7 +537,7 @@ read_row (Making *self, GError **error)
       !begin_row (self->plan, self->db, place, &read, &open, error))
     return FALSE;
   if (open)
-    kaf_import_match_add (self->plan->match, place, &read);
+    kaf_import_match_add (self->plan->match, self->db, place, &read);
   return TRUE;
 }
 
@@ -519,8 +565,7 @@ read_rows (Making *self, GError **error)
       header = FALSE;
       if (n % ASK_EVERY != 0)
         continue;
-      tell (self, STORE_READ, ROWS_READ,
-            (double) kaf_table_reader_get_position (self->reader) / size);
+      tell (self, 0, ROWS_READ, (double) kaf_table_reader_get_position (self->reader) / size);
       if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
         return FALSE;
     }
@@ -530,59 +575,12 @@ read_rows (Making *self, GError **error)
   return FALSE;
 }
 
-/* One of the threads; each row belongs to one of them. */
-static gpointer
-find_rows (gpointer data)
-{
-  Making *self = data;
-  const KafImportMatch *match = self->plan->match;
-  guint n = kaf_import_match_get_n (match);
-
-  for (;;)
-    {
-      guint from = (guint) g_atomic_int_add (&self->next, LOT);
-
-      if (from >= n || g_cancellable_is_cancelled (self->cancellable))
-        return NULL;
-      for (guint i = from; i < MIN (from + LOT, n); i++)
-        {
-          KafImportFound found;
-
-          kaf_import_match_find (match, i, &found);
-          take_found (self->plan, kaf_import_match_get_number (match, i), &found);
-        }
-      g_mutex_lock (&self->mutex);
-      self->done += LOT;
-      tell (self, ROWS_READ, ROWS_FOUND, (double) self->done / n);
-      g_mutex_unlock (&self->mutex);
-    }
-}
-
-static gboolean
-find_all (Making *self, GError **error)
-{
-  GThread *threads[THREADS_MAX];
-  guint n = MIN (g_get_num_processors (), THREADS_MAX) - 1;
-
-  for (guint i = 0; i < n; i++)
-    threads[i] = g_thread_new ("kaf-import", find_rows, self);
-  find_rows (self);
-  for (guint i = 0; i < n; i++)
-    g_thread_join (threads[i]);
-  return !g_cancellable_set_error_if_cancelled (self->cancellable, error);
-}
-
 static gboolean
 settle_all (Making *self, GError **error)
 {
   for (guint i = 0; i < self->plan->rows->len; i++)
     {
-      g_auto (KafImportRow) read = { .fault_column = -1 };
-
-      if (get_row (self->plan, i)->outcome == KAF_IMPORT_REFUSED)
-        continue;
-      if (!kaf_import_plan_read (self->plan, self->db, i, &read, error) ||
-          !settle (self->plan, self->db, i, &read, error))
+      if (!settle (self->plan, self->db, i, error))
         return FALSE;
       if (i % ASK_EVERY != 0)
         continue;
@@ -624,15 +622,14 @@ make (Making *self, GError **error)
   KafImportPlan *plan = self->plan;
   const KafEntity *root = kaf_entity_get_root (plan->map->entity);
 
-  plan->match = kaf_import_match_new (self->db, plan->map->entity, go_on, self, error);
-  if (plan->match == NULL)
-    return FALSE;
+  plan->match = kaf_import_match_new (plan->map->entity, read_again, plan);
   plan->numbers = kaf_source_claims_read_numbers (self->db, root, plan->map->source, error);
   if (plan->numbers == NULL || !read_rows (self, error))
     return FALSE;
   keep_unknown (self);
-  kaf_import_match_seal (plan->match);
-  return find_all (self, error) && settle_all (self, error);
+  return kaf_import_match_find_all (plan->match, self->db, take_one, tell_read, tell_found, self,
+                                    error) &&
+         settle_all (self, error);
 }
 
 KafImportPlan *
@@ -658,18 +655,19 @@ kaf_import_plan_make (KafDatabase *db,
       !kaf_table_reader_choose (reader, kaf_table_reader_get_chosen (reader), cancellable, error))
     return NULL;
   self = g_new0 (KafImportPlan, 1);
+  g_atomic_ref_count_init (&self->refs);
   self->map = kaf_import_map_copy (map);
   self->rows = g_ptr_array_new_with_free_func (row_free);
   self->headers = g_ptr_array_new_with_free_func (g_free);
   self->unknown = g_ptr_array_new_with_free_func (word_free);
-  self->first = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->first = g_hash_table_new (g_str_hash, g_str_equal);
   self->today = kaf_date_from_time (kaf_clock_now (kaf_database_get_clock (db)));
   making.plan = self;
-  g_mutex_init (&making.mutex);
+  if (!kaf_import_match_prepare (db, map->entity, cancellable, error))
+    return NULL;
   entered = kaf_database_enter_read (db);
   made = make (&making, error);
   kaf_database_leave_read (db, entered);
-  g_mutex_clear (&making.mutex);
   return made ? g_steal_pointer (&self) : NULL;
 }
 
@@ -692,6 +690,9 @@ replace_cell (KafImportPlan *self, guint place, guint column, const char *text)
   g_free (row->cells);
   row->cells = packed;
   row->n_cells = cells->len;
+  if (row->mended == NULL)
+    row->mended = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  g_hash_table_insert (row->mended, GUINT_TO_POINTER (column), g_strdup (text));
 }
 
 static void
@@ -706,6 +707,7 @@ forget (KafImportPlan *self, guint place)
   g_clear_pointer (&row->title, g_free);
   g_clear_pointer (&row->source_number, g_free);
   g_clear_pointer (&row->sentence, g_free);
+  g_clear_pointer (&row->said, g_free);
   row->decision = KAF_IMPORT_LATER;
   row->joined = row->idle = FALSE;
   row->likelihood = 0;
@@ -720,7 +722,7 @@ kaf_import_plan_set_cell (KafImportPlan *self,
                           GError **error)
 {
   g_auto (KafImportRow) read = { .fault_column = -1 };
-  KafImportFound found;
+  g_auto (KafImportFound) found = { .row = -1 };
   gboolean open;
 
   g_return_val_if_fail (place < self->rows->len && column < self->map->columns->len, FALSE);
@@ -728,12 +730,10 @@ kaf_import_plan_set_cell (KafImportPlan *self,
   replace_cell (self, place, column, text);
   forget (self, place);
   if (!kaf_import_plan_read (self, db, place, &read, error) ||
-      !begin_row (self, db, place, &read, &open, error))
+      !begin_row (self, db, place, &read, &open, error) ||
+      (open && !kaf_import_match_find_row (self->match, db, place, &read, &found, error)))
     return FALSE;
   if (open)
-    {
-      kaf_import_match_find_row (self->match, place, &read, &found);
-      take_found (self, place, &found);
-    }
-  return settle (self, db, place, &read, error);
+    take_found (self, place, &found);
+  return settle (self, db, place, error);
 }

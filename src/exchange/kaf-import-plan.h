@@ -4,8 +4,8 @@
  *
  * A row is about the record of its reference here, else about the one that its source knows by its number (a row without
  * one has a number of what it says, so that the same file again changes nothing), else about the person whom it joins by
- * e-mail or identifier (kaf_match_may_join()). What is only likely comes in as a record of its own, unless a person
- * says that it is the same.
+ * e-mail or identifier (kaf_match_may_join()). What is only likely comes in as a record of its own; what a person says of
+ * it, that it is the same or another, is a judgement (store/kaf-judge.h): it destroys nothing and can be taken back.
  *
  * Making and changing a plan reads the store: on a worker. Reading one's rows does not. Not locked: one thread at a
  * time. */
@@ -46,8 +46,8 @@ const char *kaf_import_outcome_id (KafImportOutcome outcome);
 typedef enum
 {
   KAF_IMPORT_LATER,     /* or nothing: it waits for a judgement */
-  KAF_IMPORT_THE_SAME,  /* the row is about that record */
-  KAF_IMPORT_DIFFERENT, /* which is remembered */
+  KAF_IMPORT_THE_SAME,  /* shown as one with that record */
+  KAF_IMPORT_DIFFERENT, /* nobody is asked again */
 } KafImportDecision;
 
 typedef struct
@@ -65,9 +65,11 @@ typedef struct
   char *source_number; /* by which the source knows it */
   char *sentence;      /* why it is refused; nullable */
   int fault_column;    /* of that, -1 */
+  GHashTable *mended;  /* column → text, of cells that a person mended; nullable */
   guint n_cells;
   char
       *cells; /* a letter of the kind and the text of each, one after the other, with their zeros */
+  char *said; /* what was read of them: of kaf_import_row_pack(); NULL: nothing yet */
 } KafImportPlanRow;
 
 typedef struct _KafImportPlan KafImportPlan;
@@ -81,6 +83,9 @@ KafImportPlan *kaf_import_plan_make (KafDatabase *db,
                                      gpointer progress_data,
                                      GCancellable *cancellable,
                                      GError **error);
+/* Whoever looks at a plan on another thread holds it: the window that shows it may be closed. */
+KafImportPlan *kaf_import_plan_ref (KafImportPlan *self);
+/* Gives up a reference. */
 void kaf_import_plan_free (KafImportPlan *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafImportPlan, kaf_import_plan_free)
 

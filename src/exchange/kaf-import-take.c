@@ -9,13 +9,12 @@
 #include "base/kaf-validation-error.h"
 #include "exchange/kaf-csv-writer.h"
 #include "exchange/kaf-explain.h"
-#include "exchange/kaf-import-plan-private.h"
-#include "match/kaf-match-weigh.h"
-#include "schema/kaf-registry.h"
+#include "exchange/kaf-import-ahead.h"
+#include "store/kaf-judge.h"
 #include "store/kaf-new-file.h"
+#include "store/kaf-suspects.h"
 
 #define ASK_EVERY 64
-#define PER_MILLE 1000
 
 typedef struct
 {
@@ -24,6 +23,7 @@ typedef struct
   KafTransaction *transaction;
   KafImportTaken *taken;
   char **made; /* ids of what rows have made or joined, by place */
+  KafImportAhead *ahead;
 } Taking;
 
 typedef enum
@@ -142,12 +142,32 @@ update (Taking *self, guint place, KafImportRow *read, const char *id, GError **
   return apply_claims (self, place, merge.claims, error);
 }
 
+/* @claims: nullable, if they are not made yet. */
 static Took
-create (Taking *self, guint place, KafImportRow *read, char **id, GError **error)
+apply_new_claims (Taking *self,
+                  guint place,
+                  const KafImportRow *read,
+                  GPtrArray *claims,
+                  const char *id,
+                  GError **error)
+{
+  const KafImportPlan *plan = self->plan;
+  const KafEntity *root = kaf_entity_get_root (plan->map->entity);
+  g_autoptr (GPtrArray) made = NULL;
+
+  if (claims == NULL)
+    claims = made = kaf_import_merge_claim_all (
+        plan->map, read, NULL, kaf_import_plan_get (plan, place)->source_number, plan->today);
+  for (guint i = 0; i < claims->len; i++)
+    kaf_record_set (g_ptr_array_index (claims, i), root->id, id);
+  return apply_claims (self, place, claims, error);
+}
+
+static Took
+create (Taking *self, guint place, KafImportRow *read, GPtrArray *claims, char **id, GError **error)
 {
   const KafImportPlanRow *row = kaf_import_plan_get (self->plan, place);
   KafRecord *root = read->parts[0];
-  g_autoptr (GPtrArray) claims = NULL;
 
   if (kaf_entity_find_field (kaf_record_get_entity (root), "external_id") != NULL)
     {
@@ -166,65 +186,79 @@ create (Taking *self, guint place, KafImportRow *read, char **id, GError **error
         return took;
     }
   self->taken->n_created++;
-  claims = kaf_import_merge_claim_all (self->plan->map, read, *id, row->source_number,
-                                       self->plan->today);
-  return apply_claims (self, place, claims, error);
+  return apply_new_claims (self, place, read, claims, *id, error);
 }
 
-/* That the two are not one is kept, so that nobody is asked again. */
-static Took
-judge_different (Taking *self, guint place, const char *id, const char *other, GError **error)
+/* What was said of a duplicate, with what spoke for it. */
+static KafChangeSet *
+make_judgement (
+    Taking *self, guint place, const KafImportRow *read, const char *id, const char *other)
 {
   const KafImportPlanRow *row = kaf_import_plan_get (self->plan, place);
-  const KafEntity *root = kaf_entity_get_root (self->plan->map->entity);
-  g_autoptr (KafRecord) judgement = kaf_record_new (kaf_registry_find ("judgement"), NULL);
-  g_autofree char *other_field = g_strconcat ("other_", root->id, NULL);
-  g_autofree char *likelihood = g_strdup_printf ("%d", (int) (row->likelihood * PER_MILLE));
-  g_autofree char *version = g_strdup_printf ("%u", kaf_match_model_default ()->version);
+  g_autoptr (KafMatchPerson) a = NULL;
+  g_autoptr (KafMatchPerson) b = NULL;
+  g_autofree char *engine = NULL;
+  g_autofree char *evidence = NULL;
+  KafMatchScore score;
+  KafJudging judging = { .entity = kaf_entity_get_root (self->plan->map->entity),
+                         .a = id,
+                         .b = other,
+                         .verdict = row->decision == KAF_IMPORT_THE_SAME ? KAF_VERDICT_SAME
+                                                                         : KAF_VERDICT_DIFFERENT,
+                         .likelihood = (int) kaf_match_permille (row->likelihood) };
 
-  if (kaf_entity_find_field (kaf_registry_find ("judgement"), root->id) == NULL)
+  if (kaf_import_match_weigh (self->plan->match, self->db, read, row->id, row->of_row, &a, &b,
+                              &score))
+    {
+      judging.engine = engine = g_strdup_printf ("%u", score.version);
+      judging.evidence = evidence = kaf_suspects_print_evidence (&score);
+    }
+  return kaf_judge (&judging);
+}
+
+/* The row came in as a record of its own, and stays what its source says: that it is one with another, or is not, is a
+ * judgement like any, which can be taken back. */
+static Took
+judge (Taking *self, guint place, const KafImportRow *read, const char *id, GError **error)
+{
+  const KafImportPlanRow *row = kaf_import_plan_get (self->plan, place);
+  const char *other = row->id != NULL ? row->id : row->of_row >= 0 ? self->made[row->of_row] : NULL;
+  g_autoptr (KafChangeSet) set = NULL;
+
+  if (row->decision == KAF_IMPORT_LATER || other == NULL)
     return TOOK;
-  kaf_record_set (judgement, root->id, id);
-  kaf_record_set (judgement, other_field, other);
-  kaf_record_set (judgement, "verdict", "different");
-  kaf_record_set (judgement, "likelihood", likelihood);
-  kaf_record_set (judgement, "engine", version);
-  return apply (self, place, FALSE, KAF_CHANGE_CREATE, judgement, NULL, error);
+  set = make_judgement (self, place, read, id, other);
+  return apply (self, place, FALSE, KAF_CHANGE_CREATE, kaf_change_set_get (set, 0)->record, NULL,
+                error);
 }
 
 /* The record that the row is about, or NULL for a new one. */
 static const char *
 find_target (const Taking *self, const KafImportPlanRow *row)
 {
-  const char *id = row->id != NULL ? row->id : row->of_row >= 0 ? self->made[row->of_row] : NULL;
-
-  return row->outcome == KAF_IMPORT_CHANGED || row->outcome == KAF_IMPORT_SAME ||
-                 row->decision == KAF_IMPORT_THE_SAME
-             ? id
-             : NULL;
+  if (row->outcome != KAF_IMPORT_CHANGED && row->outcome != KAF_IMPORT_SAME)
+    return NULL;
+  return row->id != NULL ? row->id : row->of_row >= 0 ? self->made[row->of_row] : NULL;
 }
 
 static gboolean
 take_row (Taking *self, guint place, GError **error)
 {
   const KafImportPlanRow *row = kaf_import_plan_get (self->plan, place);
-  g_auto (KafImportRow) read = { .fault_column = -1 };
+  g_auto (KafImportReady) ready = { .read.fault_column = -1 };
   const char *target = find_target (self, row);
   g_autofree char *id = NULL;
   Took took;
 
-  if (!kaf_import_plan_read (self->plan, self->db, place, &read, error))
+  if (!kaf_import_ahead_take (self->ahead, place, &ready) &&
+      !kaf_import_plan_read (self->plan, self->db, place, &ready.read, error))
     return FALSE;
   if (target != NULL)
-    took = update (self, place, &read, target, error);
+    took = update (self, place, &ready.read, target, error);
   else
-    took = create (self, place, &read, &id, error);
-  if (took == TOOK && id != NULL && row->decision == KAF_IMPORT_DIFFERENT)
-    {
-      const char *other = row->id != NULL ? row->id : self->made[row->of_row];
-
-      took = other != NULL ? judge_different (self, place, id, other, error) : TOOK;
-    }
+    took = create (self, place, &ready.read, ready.claims, &id, error);
+  if (took == TOOK && id != NULL)
+    took = judge (self, place, &ready.read, id, error);
   if (took == TOOK)
     self->made[place] = id != NULL ? g_steal_pointer (&id) : g_strdup (target);
   return took != FAILED;
@@ -277,7 +311,9 @@ kaf_import_plan_take (KafImportPlan *self,
   if (taking.transaction == NULL)
     return NULL;
   taking.made = g_new0 (char *, n + 1);
+  taking.ahead = kaf_import_ahead_new (self);
   done = take_all (&taking, progress, progress_data, cancellable, error);
+  kaf_import_ahead_free (taking.ahead);
   for (guint i = 0; i < n; i++)
     g_free (taking.made[i]);
   g_free (taking.made);

@@ -120,18 +120,18 @@ kaf_import_plan_tell (KafImportPlan *self, KafDatabase *db, guint place, KafLang
 {
   const KafImportPlanRow *row = kaf_import_plan_get (self, place);
   g_auto (KafImportRow) read = { .fault_column = -1 };
-  KafMatchPerson *kept = NULL;
+  g_autoptr (KafMatchPerson) said = NULL;
+  g_autoptr (KafMatchPerson) other = NULL;
   KafMatchScore score;
-  char *text = NULL;
 
   if (row->likelihood <= 0 || (row->id == NULL && row->of_row < 0))
     return NULL;
   if (!kaf_import_plan_read (self, db, place, &read, NULL))
     return NULL;
-  if (kaf_import_match_weigh (self->match, &read, row->id, row->of_row, &kept, &score))
-    text = kaf_match_tell (&score, lang);
-  g_clear_pointer (&kept, kaf_match_person_free);
-  return text != NULL ? text : g_strdup (_ ("called the same"));
+  return kaf_import_match_weigh (self->match, db, &read, row->id, row->of_row, &said, &other,
+                                 &score)
+             ? kaf_match_tell (&score, lang)
+             : NULL;
 }
 
 char *

@@ -21,9 +21,9 @@ enum
 };
 
 static const char *const fields[] = {
-  "given_name", "family_name",   "email",          "phone",  "identifier", "birth_date",
-  "city",       "employer",      "country",        "domain", "network",    "organisation",
-  "name",       "given_name_ar", "family_name_ar", "id",     NULL,
+  "given_name", "family_name", "email",         "phone",          "identifier", "birth_date",
+  "city",       "employer",    "country",       "domain",         "network",    "organisation",
+  "gender",     "name",        "given_name_ar", "family_name_ar", "id",         NULL,
 };
 
 /* Headers as they are met in three languages, folded; parted by |. The same for a column called "prenom (ar)". */
@@ -56,6 +56,7 @@ static const char *const headers[N_COLUMNS] = {
   [KAF_MATCH_NETWORK] = "network|networks|reseau|reseaux|الشبكه|شبكه",
   [KAF_MATCH_BODY] = "organisation name|organization name|nom de l organisation|nom du reseau|"
                      "raison sociale|denomination|اسم المؤسسه|اسم المنظمه|اسم الشبكه",
+  [KAF_MATCH_GENDER] = "gender|sex|sexe|genre|civilite|الجنس",
   [COLUMN_NAME] = "name|full name|fullname|nom complet|nom et prenom|nom prenom|prenom et nom|"
                   "noms et prenoms|nom et prenoms|الاسم الكامل|الاسم والنسب|الاسم و النسب",
   [COLUMN_GIVEN_AR] = "given name ar|given_name_ar|first name ar|prenom ar|prenom arabe|"
@@ -220,8 +221,8 @@ read_meaning (const KafCsvReader *csv, const char *map, GError **error)
     {
       int column = g_array_index (meaning, int, i);
 
-      names |= column >= 0 &&
-               (column <= KAF_MATCH_IDENTIFIER || (column >= KAF_MATCH_BODY && column < COLUMN_ID));
+      names |= column >= 0 && (column <= KAF_MATCH_IDENTIFIER || column == KAF_MATCH_BODY ||
+                               (column >= COLUMN_NAME && column < COLUMN_ID));
     }
   if (names)
     return g_steal_pointer (&meaning);

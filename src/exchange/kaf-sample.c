@@ -456,6 +456,7 @@ static gboolean
 load_batch (Loader *self, gboolean facts, guint n, KafReceipt **receipt, GError **error)
 {
   guint before = *receipt != NULL ? (*receipt)->n_records : 0;
+  guint told_before = *receipt != NULL ? (*receipt)->n_told : 0;
   KafReceipt *made;
 
   self->n_written = 0;
@@ -475,6 +476,7 @@ load_batch (Loader *self, gboolean facts, guint n, KafReceipt **receipt, GError 
     return FALSE;
   g_clear_pointer (receipt, kaf_receipt_unref);
   made->n_records += before;
+  made->n_told += told_before;
   *receipt = made;
   return TRUE;
 }

@@ -38,6 +38,10 @@ static const char *const sentences[] = {
   [KAF_TABLE_ERROR_NO_SHEET] = N_ ("The workbook has no such sheet: choose one of those it has."),
   [KAF_TABLE_ERROR_ENCODING] = N_ ("This encoding is not known: choose one of the list."),
   [KAF_TABLE_ERROR_QUOTE] = N_ ("A quotation mark is never closed: add the one missing."),
+  /* Translators: %s is the number of a line. */
+  [KAF_TABLE_ERROR_QUOTES] = N_ (
+      "From line %s on, quotation marks are opened and not closed: in a text editor, remove them or close "
+      "each where its field ends, then choose the file again."),
 };
 
 char *
@@ -47,5 +51,7 @@ kaf_table_explain (const GError *error)
 
   if (error->code < 0 || error->code >= (int) G_N_ELEMENTS (sentences))
     return g_strdup (_ ("The file could not be read."));
+  if (error->code == KAF_TABLE_ERROR_QUOTES)
+    return g_strdup_printf (_ (sentences[error->code]), error->message);
   return g_strdup (_ (sentences[error->code]));
 }

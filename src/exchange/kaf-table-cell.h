@@ -51,6 +51,7 @@ typedef enum
   KAF_TABLE_ERROR_NO_SHEET,
   KAF_TABLE_ERROR_ENCODING, /* what the caller set is no encoding that is read */
   KAF_TABLE_ERROR_QUOTE,    /* a quotation mark is opened and never closed */
+  KAF_TABLE_ERROR_QUOTES,   /* so most of them; the message is the line of the first */
 } KafTableError;
 
 /* The sentence for a person, in the language of the interface, saying what to do; for an error of KAF_TABLE_ERROR.

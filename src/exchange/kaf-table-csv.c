@@ -14,6 +14,10 @@
 #define LINES 200
 #define COLUMNS_LOOKED_AT 64
 
+/* Rows in which quotation marks are watched, and so many torn ones are no accident. */
+#define ROWS_WATCHED 1000
+#define TORN_MIN 10
+
 typedef struct
 {
   KafTableSource parent;
@@ -23,6 +27,7 @@ typedef struct
   KafCsvReader *csv;
   GInputStream *stream; /* of the file, for telling where it is */
   gboolean skip;
+  guint n_rows, n_torn, n_torn_lines, first_torn; /* torn by quotation marks that do not pair */
 } Csv;
 
 /* The first line of files that Excel is to open rightly: "sep=;". 0: it is not there. */
@@ -109,6 +114,7 @@ choose (KafTableSource *source, guint sheet, GCancellable *cancellable, GError *
     return FALSE;
   self->csv = kaf_csv_reader_new_loose (text, source->separator);
   self->skip = self->names_separator;
+  self->n_rows = self->n_torn = self->n_torn_lines = 0;
   return TRUE;
 }
 
@@ -123,6 +129,24 @@ translate (GError *error)
                 : error->code == KAF_CSV_ERROR_TOO_MANY_FIELDS ? KAF_TABLE_ERROR_WIDE
                                                                : KAF_TABLE_ERROR_BROKEN;
   error->domain = KAF_TABLE_ERROR;
+}
+
+/* Where most lines are swallowed by a mark that is not closed, the file is told as a whole and not row by row. */
+static gboolean
+watch_quotes (Csv *self, GError **error)
+{
+  guint torn = kaf_csv_reader_get_torn_line (self->csv);
+  guint next_line = kaf_csv_reader_get_next_line (self->csv);
+
+  if (self->n_rows++ >= ROWS_WATCHED || torn == 0)
+    return TRUE;
+  if (self->n_torn++ == 0)
+    self->first_torn = torn;
+  self->n_torn_lines += next_line - kaf_csv_reader_get_line (self->csv);
+  if (self->n_torn < TORN_MIN || self->n_torn_lines * 2 < next_line)
+    return TRUE;
+  g_set_error (error, KAF_TABLE_ERROR, KAF_TABLE_ERROR_QUOTES, "%u", self->first_torn);
+  return FALSE;
 }
 
 static gboolean
@@ -143,6 +167,8 @@ next (KafTableSource *source, KafTableLine *row, GCancellable *cancellable, GErr
       }
   while (self->skip && !(self->skip = FALSE));
 
+  if (!watch_quotes (self, error))
+    return FALSE;
   kaf_table_line_clear (row, kaf_csv_reader_get_line (self->csv));
   for (guint i = 0; i < kaf_csv_reader_get_n_cells (self->csv); i++)
     {

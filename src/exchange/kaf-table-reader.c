@@ -173,10 +173,17 @@ open_source (GFile *file,
 static GBytes *
 read_head (GFile *file, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, error);
+  g_autoptr (GFileInputStream) stream = NULL;
   g_autofree guint8 *data = NULL;
   gsize size = 0;
 
+  /* To open a pipe waits for whoever writes into it, and no cancellable ends that. */
+  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, cancellable) == G_FILE_TYPE_SPECIAL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, "a device or a pipe");
+      return NULL;
+    }
+  stream = g_file_read (file, cancellable, error);
   if (stream == NULL)
     return NULL;
   data = g_malloc (KAF_TABLE_HEAD);

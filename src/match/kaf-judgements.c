@@ -335,3 +335,51 @@ kaf_judgements_list_contradictions (KafJudgements *self)
   g_array_sort (found, compare_contradictions);
   return g_steal_pointer (&found);
 }
+
+/* Around some records */
+
+struct _KafJudgementsWalk
+{
+  KafJudgements *judgements;
+  GHashTable *ids;
+  GQueue queue; /* of what was met, what is still to be asked about; owned */
+};
+
+static void
+meet (KafJudgementsWalk *self, const char *id)
+{
+  if (id != NULL && g_hash_table_add (self->ids, g_strdup (id)))
+    g_queue_push_tail (&self->queue, g_strdup (id));
+}
+
+void
+kaf_judgements_walk_meet (KafJudgementsWalk *self, const KafJudgement *judgement)
+{
+  g_return_if_fail (self != NULL && judgement != NULL);
+  kaf_judgements_add (self->judgements, judgement);
+  meet (self, judgement->a);
+  meet (self, judgement->b);
+}
+
+KafJudgements *
+kaf_judgements_gather (GHashTable *ids, KafJudgementsRead read, gpointer data, GError **error)
+{
+  g_autoptr (KafJudgements) judgements = kaf_judgements_new ();
+  KafJudgementsWalk walk = { judgements, ids, G_QUEUE_INIT };
+  GHashTableIter iter;
+  gpointer key;
+  gboolean done = TRUE;
+
+  g_return_val_if_fail (ids != NULL && read != NULL, NULL);
+  g_hash_table_iter_init (&iter, ids);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_queue_push_tail (&walk.queue, g_strdup (key));
+  while (done && !g_queue_is_empty (&walk.queue))
+    {
+      g_autofree char *id = g_queue_pop_head (&walk.queue);
+
+      done = read (&walk, id, data, error);
+    }
+  g_queue_clear_full (&walk.queue, g_free);
+  return done ? g_steal_pointer (&judgements) : NULL;
+}

@@ -70,4 +70,20 @@ GPtrArray *kaf_judgements_list_standing (KafJudgements *self,
                                          const char *b,
                                          KafJudgementVerdict verdict);
 
+/* The judgements around some records, when all of them would be too many: from each record to those that a judgement
+ * names with it, and on, whatever it says. */
+typedef struct _KafJudgementsWalk KafJudgementsWalk;
+
+/* Tells @walk each judgement that names @id, those that take back too, by kaf_judgements_walk_meet(). */
+typedef gboolean (*KafJudgementsRead) (KafJudgementsWalk *walk,
+                                       const char *id,
+                                       gpointer data,
+                                       GError **error);
+/* Copies what it needs. */
+void kaf_judgements_walk_meet (KafJudgementsWalk *walk, const KafJudgement *judgement);
+
+/* @ids: a set of owned texts, from which it begins; gets all that were met. NULL: @read has set @error. (transfer full) */
+KafJudgements *
+kaf_judgements_gather (GHashTable *ids, KafJudgementsRead read, gpointer data, GError **error);
+
 G_END_DECLS

@@ -3,11 +3,16 @@
 
 #include "match/kaf-match-index.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "match/kaf-match-keys.h"
+#include "match/kaf-match-pool.h"
 
 #define ASK_EVERY 64 /* persons */
+
+#define PIECES 256 /* of the entries, by the first byte of the hash */
+#define PIECE_SHIFT 56
 
 /* Of one key, those of one country stand together. */
 typedef struct
@@ -22,6 +27,7 @@ struct _KafMatchIndex
   GPtrArray *persons;
   GArray *entries; /* sorted when sealed */
   KafMatchRarity *rarity;
+  KafMatchPool *pool;
   gboolean sealed;
 };
 
@@ -33,6 +39,7 @@ kaf_match_index_new (void)
   self->persons = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_match_person_free);
   self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   self->rarity = kaf_match_rarity_new ();
+  self->pool = kaf_match_pool_new ();
   return self;
 }
 
@@ -42,6 +49,7 @@ kaf_match_index_free (KafMatchIndex *self)
   g_ptr_array_unref (self->persons);
   g_array_unref (self->entries);
   kaf_match_rarity_free (self->rarity);
+  kaf_match_pool_free (self->pool);
   g_free (self);
 }
 
@@ -60,6 +68,7 @@ kaf_match_index_add (KafMatchIndex *self, KafMatchPerson *person)
 
   g_ptr_array_add (self->persons, person);
   kaf_match_rarity_add (self->rarity, person);
+  kaf_match_pool_take (self->pool, person);
   for (guint i = 0; i < keys->len; i++)
     {
       Entry entry = { kaf_match_key_hash (g_ptr_array_index (keys, i)), number, place };
@@ -82,10 +91,44 @@ compare_entries (gconstpointer a, gconstpointer b)
   return x->number < y->number ? -1 : x->number > y->number;
 }
 
+/* Into the piece of its first byte, in place: a sort of all at once would take as much memory again. */
+static void
+part_entries (Entry *entries, guint n, guint ends[PIECES])
+{
+  guint at[PIECES], from = 0;
+
+  memset (ends, 0, PIECES * sizeof *ends);
+  for (guint i = 0; i < n; i++)
+    ends[entries[i].hash >> PIECE_SHIFT]++;
+  for (guint piece = 0; piece < PIECES; piece++)
+    {
+      at[piece] = from;
+      from = ends[piece] += from;
+    }
+  for (guint piece = 0; piece < PIECES; piece++)
+    while (at[piece] < ends[piece])
+      {
+        Entry *one = &entries[at[piece]], taken = *one;
+        guint to = (guint) (taken.hash >> PIECE_SHIFT);
+
+        if (to != piece)
+          {
+            *one = entries[at[to]];
+            entries[at[to]] = taken;
+          }
+        at[to]++;
+      }
+}
+
 void
 kaf_match_index_seal (KafMatchIndex *self)
 {
-  g_array_sort (self->entries, compare_entries);
+  Entry *entries = (Entry *) self->entries->data;
+  guint ends[PIECES], from = 0;
+
+  part_entries (entries, self->entries->len, ends);
+  for (guint piece = 0; piece < PIECES; from = ends[piece++])
+    qsort (entries + from, ends[piece] - from, sizeof *entries, compare_entries);
   self->sealed = TRUE;
 }
 
@@ -107,15 +150,19 @@ kaf_match_index_get_rarity (const KafMatchIndex *self)
   return self->rarity;
 }
 
-void
-kaf_match_index_foreach_key (const KafMatchIndex *self, KafMatchKeyFunc func, gpointer data)
+guint
+kaf_match_index_get_n_keys (const KafMatchIndex *self)
 {
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      const Entry *entry = &g_array_index (self->entries, Entry, i);
+  return self->entries->len;
+}
 
-      func (entry->hash, entry->number, data);
-    }
+guint64
+kaf_match_index_get_key (const KafMatchIndex *self, guint i, guint *number)
+{
+  const Entry *entry = &g_array_index (self->entries, Entry, i);
+
+  *number = entry->number;
+  return entry->hash;
 }
 
 /* The first entry that is not before. */

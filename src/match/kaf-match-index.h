@@ -25,9 +25,9 @@ const KafMatchRarity *kaf_match_index_get_rarity (const KafMatchIndex *self);
  * (element-type guint32) is emptied first. */
 void kaf_match_index_find (const KafMatchIndex *self, const KafMatchPerson *person, GArray *found);
 
-/* Calls @func for each key of each person (of its number), rising by the key. */
-typedef void (*KafMatchKeyFunc) (guint64 key, guint number, gpointer data);
-void kaf_match_index_foreach_key (const KafMatchIndex *self, KafMatchKeyFunc func, gpointer data);
+/* Each key of each person, rising by the key, @i under kaf_match_index_get_n_keys(); @number (out): of the person. */
+guint kaf_match_index_get_n_keys (const KafMatchIndex *self);
+guint64 kaf_match_index_get_key (const KafMatchIndex *self, guint i, guint *number);
 
 /* A pair that was judged: numbers, @a < @b inside one index. */
 typedef struct

@@ -12,6 +12,8 @@
 
 #define LONG_WORD 5 /* letters from which on a word of a name tells an organisation */
 
+#define COARSE_LEAST 4 /* consonants of both names */
+
 #define WHOLE_DATE 10 /* "1975-04-12" */
 
 typedef struct
@@ -29,22 +31,20 @@ take (Maker *maker, char *key)
 static void
 add_values (Maker *maker, KafMatchField field, char letter)
 {
-  GPtrArray *values = maker->person->values[field];
+  const KafMatchValues *values = maker->person->values[field];
 
   for (guint i = 0; values != NULL && i < values->len; i++)
-    take (maker, g_strdup_printf ("%c:%s", letter,
-                                  ((KafMatchValue *) g_ptr_array_index (values, i))->value));
+    take (maker, g_strdup_printf ("%c:%s", letter, values->at[i].value));
 }
 
 static void
 add_locals (Maker *maker)
 {
-  GPtrArray *values = maker->person->values[KAF_MATCH_EMAIL];
+  const KafMatchValues *values = maker->person->values[KAF_MATCH_EMAIL];
 
   for (guint i = 0; values != NULL && i < values->len; i++)
     {
-      g_autofree char *local =
-          kaf_match_email_local (((KafMatchValue *) g_ptr_array_index (values, i))->value);
+      g_autofree char *local = kaf_match_email_local (values->at[i].value);
 
       if (local != NULL)
         take (maker, g_strconcat ("l:", local, NULL));
@@ -55,11 +55,11 @@ add_locals (Maker *maker)
 static void
 add_with (Maker *maker, const char *word, char letter, KafMatchField field)
 {
-  GPtrArray *values = maker->person->values[field];
+  const KafMatchValues *values = maker->person->values[field];
 
   for (guint i = 0; values != NULL && i < values->len; i++)
     {
-      const char *value = ((KafMatchValue *) g_ptr_array_index (values, i))->value;
+      const char *value = values->at[i].value;
 
       if (g_str_has_prefix (value, KAF_MATCH_INITIALS))
         value += strlen (KAF_MATCH_INITIALS);
@@ -71,11 +71,11 @@ add_with (Maker *maker, const char *word, char letter, KafMatchField field)
 static void
 add_bodies (Maker *maker)
 {
-  GPtrArray *values = maker->person->values[KAF_MATCH_BODY];
+  const KafMatchValues *values = maker->person->values[KAF_MATCH_BODY];
 
   for (guint i = 0; values != NULL && i < values->len; i++)
     {
-      const char *name = ((KafMatchValue *) g_ptr_array_index (values, i))->value;
+      const char *name = values->at[i].value;
       g_auto (GStrv) words = NULL;
 
       if (g_str_has_prefix (name, KAF_MATCH_INITIALS))
@@ -92,11 +92,11 @@ add_bodies (Maker *maker)
 static void
 add_day (Maker *maker, const char *with)
 {
-  GPtrArray *values = maker->person->values[KAF_MATCH_BIRTH];
+  const KafMatchValues *values = maker->person->values[KAF_MATCH_BIRTH];
 
   for (guint i = 0; values != NULL && i < values->len; i++)
     {
-      const char *day = ((KafMatchValue *) g_ptr_array_index (values, i))->value;
+      const char *day = values->at[i].value;
 
       if (strlen (day) == WHOLE_DATE)
         take (maker, g_strdup_printf ("d:%s %s", with, day));
@@ -129,7 +129,8 @@ initial_of (const char *name)
   if (kaf_name_phone_is_vowel (words[0].phones[0]))
     return 'a';
   key = kaf_name_key_word (name);
-  return key[0];
+  /* As letters, where they are sounds: K. may be Khadija, C. Chaimae. */
+  return key[0] == 'x' || key[0] == 'c' ? 'k' : key[0];
 }
 
 static void
@@ -142,15 +143,45 @@ add_initial (Maker *maker, const char *given, char **family)
       take (maker, g_strdup_printf ("f:%s %c", family[i], initial));
 }
 
+/* Letters that a registry office abroad leaves out or writes otherwise are gone: h is, kh is k. */
+static char *
+coarsen (const char *key)
+{
+  GString *out = g_string_new (NULL);
+
+  for (; *key != '\0'; key++)
+    if (*key != 'h' && *key != ' ')
+      g_string_append_c (out, *key == 'x' ? 'k' : *key);
+  return g_string_free (out, FALSE);
+}
+
+static void
+add_coarse (Maker *maker, const KafMatchName *name)
+{
+  g_autofree char *given = NULL;
+  g_autofree char *family = NULL;
+  gboolean first;
+
+  if (name->given_key == NULL || name->family_key == NULL)
+    return;
+  given = coarsen (name->given_key);
+  family = coarsen (name->family_key);
+  first = strcmp (given, family) <= 0;
+  if (strlen (given) + strlen (family) >= COARSE_LEAST)
+    take (maker, g_strdup_printf ("m:%s %s", first ? given : family, first ? family : given));
+}
+
 static void
 add_name (Maker *maker, const KafMatchName *name)
 {
-  g_autofree char *given_key = kaf_name_key (name->given);
+  g_autofree char *full = kaf_match_given (name->given);
+  g_autofree char *given_key = kaf_name_key (full != NULL ? full : name->given);
   g_autofree char *family_key = kaf_name_key (name->family);
   g_auto (GStrv) given = g_strsplit (given_key, " ", -1);
   g_auto (GStrv) family = g_strsplit (family_key, " ", -1);
 
   add_pairs (maker, given, family);
+  add_coarse (maker, name);
   /* A family name may change with marriage, or be spelled beyond what a key forgives. */
   for (guint i = 0; given[i] != NULL && i < KEY_WORDS_MAX; i++)
     if (*given[i] != '\0')
@@ -208,12 +239,10 @@ kaf_match_keys (const KafMatchPerson *person)
   return sorted;
 }
 
-char *
-kaf_match_key_in_country (const char *key, const KafMatchPerson *person)
+gboolean
+kaf_match_key_is_anchor (const char *key)
 {
-  const char *country = kaf_match_person_get (person, KAF_MATCH_COUNTRY);
-
-  return country != NULL ? g_strconcat (key, " @", country, NULL) : NULL;
+  return strchr ("elpi", key[0]) != NULL && key[1] == ':';
 }
 
 /* FNV-1a. */

@@ -3,6 +3,7 @@
  *
  *   e:ADDRESS  l:LOCAL PART  p:LAST NINE DIGITS  i:IDENTIFIER
  *   n:KEY KEY            a given and a family name, sorted, in every reading of both (article or not)
+ *   m:KEY KEY            the same in their likeliest reading, without what registry offices abroad confuse
  *   f:KEY LETTER         a family name and the first sound of the given one
  *   y:KEY YEAR           a family name and the year of birth
  *   w:KEY EMPLOYER       … and an employer, by its words or its initials
@@ -18,18 +19,19 @@
 
 G_BEGIN_DECLS
 
-#define KAF_MATCH_KEYS_VERSION 1
+#define KAF_MATCH_KEYS_VERSION 2
 
-/* Persons of one key; what more persons share is combined with the country. */
+/* Persons of one key; of what more persons share, those of one country are looked at: whoever keeps keys keeps the
+ * country with them. */
 #define KAF_MATCH_KEY_CROWD 200
 
 /* Sorted, each once. (element-type utf8) (transfer full) */
 GPtrArray *kaf_match_keys (const KafMatchPerson *person);
 
+/* One of those of e-mail, phone and identifier, which are hardly ever had by two: who has one in common is found by it. */
+gboolean kaf_match_key_is_anchor (const char *key);
+
 /* A key as it is kept: 64 bits of it. Two that fall together only add a candidate. */
 guint64 kaf_match_key_hash (const char *key);
-
-/* The key of a crowd, for those of one country; NULL: hers is not known. (transfer full) */
-char *kaf_match_key_in_country (const char *key, const KafMatchPerson *person);
 
 G_END_DECLS

@@ -9,12 +9,11 @@
 #include "match/kaf-match-value.h"
 #include "match/kaf-name-alphabet.h"
 
-#define SPELLINGS_MAX 12 /* of one person; further ones say little more */
-#define CUTS_MAX 4       /* of a name in one piece */
+#define CUTS_MAX 4 /* of a name in one piece */
 
 static const char *const field_ids[KAF_N_MATCH_FIELDS] = {
-  "given_name", "family_name", "email",   "phone",  "identifier", "birth_date",
-  "city",       "employer",    "country", "domain", "network",    "organisation",
+  "given_name", "family_name", "email",  "phone",   "identifier",   "birth_date", "city",
+  "employer",   "country",     "domain", "network", "organisation", "gender",
 };
 
 const char *
@@ -24,8 +23,13 @@ kaf_match_field_id (KafMatchField field)
 }
 
 static void
-name_free (KafMatchName *name)
+name_free (KafMatchName *name, gboolean pooled)
 {
+  if (pooled)
+    {
+      g_free (name);
+      return;
+    }
   g_free (name->given);
   g_free (name->family);
   g_clear_pointer (&name->given_spoken, kaf_spoken_name_free);
@@ -36,11 +40,15 @@ name_free (KafMatchName *name)
 }
 
 static void
-value_free (KafMatchValue *value)
+values_free (KafMatchValues *values, gboolean pooled)
 {
-  g_free (value->value);
-  g_free (value->written);
-  g_free (value);
+  for (guint i = 0; values != NULL && !pooled && i < values->len; i++)
+    {
+      if (values->at[i].written != values->at[i].value)
+        g_free (values->at[i].written);
+      g_free (values->at[i].value);
+    }
+  g_free (values);
 }
 
 KafMatchPerson *
@@ -49,7 +57,7 @@ kaf_match_person_new (const char *id)
   KafMatchPerson *self = g_new0 (KafMatchPerson, 1);
 
   self->id = g_strdup (id);
-  self->names = g_ptr_array_new_with_free_func ((GDestroyNotify) name_free);
+  self->names = g_malloc0 (sizeof *self->names);
   return self;
 }
 
@@ -57,9 +65,11 @@ void
 kaf_match_person_free (KafMatchPerson *self)
 {
   g_free (self->id);
-  g_ptr_array_unref (self->names);
+  for (guint i = 0; i < self->names->len; i++)
+    name_free (self->names->pdata[i], self->pooled);
+  g_free (self->names);
   for (guint i = 0; i < KAF_N_MATCH_FIELDS; i++)
-    g_clear_pointer (&self->values[i], g_ptr_array_unref);
+    values_free (self->values[i], self->pooled);
   g_free (self);
 }
 
@@ -84,16 +94,17 @@ has_spelling (const KafMatchPerson *self, const char *given, const char *family)
   return FALSE;
 }
 
-/* One side of the name; FALSE when nothing can be heard of it. */
+/* One side of the name; FALSE when nothing can be heard of it. @full: @text as it is meant, NULL: as it is written. */
 static gboolean
-read_side (const char *text, char **written, KafSpokenName **spoken, char **key)
+read_side (const char *text, const char *full, char **written, KafSpokenName **spoken, char **key)
 {
-  g_autoptr (KafSpokenName) heard = kaf_spoken_name_new (text);
+  const char *said = full != NULL ? full : text;
+  g_autoptr (KafSpokenName) heard = kaf_spoken_name_new (said);
   g_auto (GStrv) keys = NULL;
 
   if (kaf_spoken_name_is_empty (heard))
     return FALSE;
-  keys = kaf_name_key_query (text);
+  keys = kaf_name_key_query (said);
   *written = g_strdup (text);
   *spoken = g_steal_pointer (&heard);
   *key = keys[0] != NULL ? g_strjoinv (" ", keys) : NULL;
@@ -104,20 +115,26 @@ static void
 add_spelling (KafMatchPerson *self, const char *given, const char *family, gboolean cut)
 {
   g_autofree KafMatchName *name = NULL;
+  g_autofree char *full = NULL;
   gboolean any = FALSE;
 
-  if (self->names->len >= SPELLINGS_MAX || has_spelling (self, given, family))
+  if (self->names->len >= KAF_MATCH_SPELLINGS_MAX || has_spelling (self, given, family))
     return;
   name = g_new0 (KafMatchName, 1);
   if (!says_nothing (given))
-    any |= read_side (given, &name->given, &name->given_spoken, &name->given_key);
+    {
+      full = kaf_match_given (given);
+      any |= read_side (given, full, &name->given, &name->given_spoken, &name->given_key);
+    }
   if (!says_nothing (family))
-    any |= read_side (family, &name->family, &name->family_spoken, &name->family_key);
+    any |= read_side (family, NULL, &name->family, &name->family_spoken, &name->family_key);
   if (!any)
     return;
   name->arabic = kaf_text_is_arabic (name->family != NULL ? name->family : name->given);
   name->cut = cut;
-  g_ptr_array_add (self->names, g_steal_pointer (&name));
+  self->names = g_realloc (self->names,
+                           sizeof *self->names + (self->names->len + 1) * sizeof (KafMatchName *));
+  self->names->pdata[self->names->len++] = g_steal_pointer (&name);
 }
 
 void
@@ -197,26 +214,26 @@ kaf_match_person_add_whole_name (KafMatchPerson *self, const char *name)
 
 /* ---- Values ---- */
 
+/* Takes @value, nullable. */
 static gboolean
 add_value (KafMatchPerson *self, KafMatchField field, char *value, const char *written)
 {
-  GPtrArray *values = self->values[field];
-  KafMatchValue *one;
+  KafMatchValues *values = self->values[field];
+  guint n = values != NULL ? values->len : 0;
 
   if (value == NULL)
     return FALSE;
-  for (guint i = 0; values != NULL && i < values->len; i++)
-    if (g_str_equal (((KafMatchValue *) g_ptr_array_index (values, i))->value, value))
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (values->at[i].value, value))
       {
         g_free (value);
         return TRUE;
       }
-  if (values == NULL)
-    values = self->values[field] = g_ptr_array_new_with_free_func ((GDestroyNotify) value_free);
-  one = g_new (KafMatchValue, 1);
-  one->value = value;
-  one->written = g_strdup (written);
-  g_ptr_array_add (values, one);
+  values = g_realloc (values, sizeof *values + (n + 1) * sizeof *values->at);
+  values->at[n].value = value;
+  values->at[n].written = g_str_equal (value, written) ? value : g_strdup (written);
+  values->len = n + 1;
+  self->values[field] = values;
   return TRUE;
 }
 
@@ -233,6 +250,8 @@ make_value (KafMatchField field, const char *text)
       return kaf_match_identifier (text);
     case KAF_MATCH_BIRTH:
       return kaf_match_birth (text);
+    case KAF_MATCH_GENDER:
+      return kaf_match_gender (text);
     case KAF_MATCH_COUNTRY:
     case KAF_MATCH_DOMAIN:
       return kaf_match_word (text);
@@ -299,7 +318,5 @@ kaf_match_person_add (KafMatchPerson *self, KafMatchField field, const char *tex
 const char *
 kaf_match_person_get (const KafMatchPerson *self, KafMatchField field)
 {
-  GPtrArray *values = self->values[field];
-
-  return values != NULL ? ((KafMatchValue *) g_ptr_array_index (values, 0))->value : NULL;
+  return self->values[field] != NULL ? self->values[field]->at[0].value : NULL;
 }

@@ -23,6 +23,7 @@ typedef enum
   KAF_MATCH_DOMAIN,
   KAF_MATCH_NETWORK,
   KAF_MATCH_BODY, /* what an organisation or a network is called; of no person */
+  KAF_MATCH_GENDER,
   KAF_N_MATCH_FIELDS,
 } KafMatchField;
 
@@ -33,8 +34,16 @@ const char *kaf_match_field_id (KafMatchField field);
 typedef struct
 {
   char *value;
-  char *written;
+  char *written; /* may be @value itself */
 } KafMatchValue;
+
+/* No longer than what is in them: a GPtrArray has room for sixteen, and a store has a hundred thousand persons with ten
+ * fields each. */
+typedef struct
+{
+  guint len;
+  KafMatchValue at[];
+} KafMatchValues;
 
 /* One spelling of her name. A name written in one piece gives one of these for each place where it may be cut. */
 typedef struct
@@ -47,11 +56,22 @@ typedef struct
   gboolean cut; /* out of one piece: which is which is a guess */
 } KafMatchName;
 
+/* Spellings of one person; further ones say little more. */
+#define KAF_MATCH_SPELLINGS_MAX 12
+
+/* g_ptr_array_index() reads it. */
 typedef struct
 {
-  char *id;                              /* the caller's */
-  GPtrArray *names;                      /* KafMatchName */
-  GPtrArray *values[KAF_N_MATCH_FIELDS]; /* KafMatchValue; NULL: none. Not for names. */
+  guint len; /* ≤ KAF_MATCH_SPELLINGS_MAX */
+  KafMatchName *pdata[];
+} KafMatchNames;
+
+typedef struct
+{
+  char *id;                                   /* the caller's */
+  KafMatchNames *names;                       /* never NULL */
+  KafMatchValues *values[KAF_N_MATCH_FIELDS]; /* NULL: none. Not for names. */
+  gboolean pooled;                            /* the texts are not hers (kaf-match-pool.h) */
 } KafMatchPerson;
 
 KafMatchPerson *kaf_match_person_new (const char *id);

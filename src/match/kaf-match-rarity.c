@@ -119,8 +119,7 @@ kaf_match_rarity_add (KafMatchRarity *self, const KafMatchPerson *person)
   add_side (self, person, KAF_MATCH_FAMILY_NAME);
   for (guint field = KAF_MATCH_EMAIL; field < KAF_N_MATCH_FIELDS; field++)
     for (guint i = 0; person->values[field] != NULL && i < person->values[field]->len; i++)
-      kaf_match_rarity_count (
-          self, field, ((KafMatchValue *) g_ptr_array_index (person->values[field], i))->value, 1);
+      kaf_match_rarity_count (self, field, person->values[field]->at[i].value, 1);
   self->n++;
 }
 

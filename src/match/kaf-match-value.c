@@ -36,6 +36,20 @@ static const struct
   { "idhal", "cv.archives-ouvertes.fr/" },
 };
 
+/* Given names as they are written short, folded. */
+static const struct
+{
+  const char *written, *name;
+} shorts[] = {
+  { "med", "Mohamed" }, { "mohd", "Mohamed" },   { "mhd", "Mohamed" },
+  { "md", "Mohamed" },  { "abdel", "Abdellah" },
+};
+
+/* A woman or a man, folded; parted by |. */
+static const char women[] =
+    "|f|femme|female|feminin|mme|madame|mlle|mrs|ms|woman|w|انثي|امراه|السيده|";
+static const char men[] = "|m|h|homme|male|masculin|mr|monsieur|man|ذكر|رجل|السيد|";
+
 char *
 kaf_match_email (const char *text)
 {
@@ -219,4 +233,35 @@ kaf_match_word (const char *text)
   if (word != NULL && *word == '\0')
     g_clear_pointer (&word, g_free);
   return word;
+}
+
+char *
+kaf_match_given (const char *text)
+{
+  g_auto (GStrv) words = text != NULL ? kaf_fold_words (text) : NULL;
+  gboolean any = FALSE;
+
+  for (guint i = 0; words != NULL && words[i] != NULL; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (shorts); j++)
+      if (g_str_equal (words[i], shorts[j].written) &&
+          (words[i + 1] == NULL || !g_str_equal (words[i], "abdel")))
+        {
+          g_free (words[i]);
+          words[i] = g_strdup (shorts[j].name);
+          any = TRUE;
+        }
+  return any ? g_strjoinv (" ", words) : NULL;
+}
+
+char *
+kaf_match_gender (const char *text)
+{
+  g_autofree char *folded = kaf_match_word (text);
+  g_autofree char *between = folded != NULL ? g_strdup_printf ("|%s|", folded) : NULL;
+
+  if (between == NULL || strchr (folded, '|') != NULL)
+    return NULL;
+  return strstr (women, between) != NULL ? g_strdup ("f")
+         : strstr (men, between) != NULL ? g_strdup ("m")
+                                         : NULL;
 }

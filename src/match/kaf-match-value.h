@@ -36,4 +36,10 @@ char *kaf_match_city (const char *text);
 /* Small letters and no accents: codes and words of lists. */
 char *kaf_match_word (const char *text);
 
+/* A given name with what is written short written out: "Med Amine" is Mohamed Amine. NULL: nothing is. (transfer full) */
+char *kaf_match_given (const char *text);
+
+/* "f" or "m", however it is said; NULL: neither. (transfer full) */
+char *kaf_match_gender (const char *text);
+
 G_END_DECLS

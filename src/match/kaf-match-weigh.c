@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/kaf-fold.h"
+#include "match/kaf-match-memo.h"
 #include "match/kaf-match-value.h"
 
 #define SWAPPED_BITS                                                                               \
@@ -17,9 +19,15 @@
 #define LIKENESS_CLOSE .90
 #define LIKENESS_ALIKE .80
 #define LIKENESS_LOOSE .66
+#define LIKENESS_APART .35 /* and below: another name altogether */
+
+/* As alike a name is held to be to a half of it or to itself mistyped, and to that of the other sex. */
+#define LIKENESS_PART .70
+#define LIKENESS_COUNTERPART .45
 
 /* How many letters may differ before an identifier with one of them wrong is no accident. */
 #define EDIT_LEAST 6
+#define CITY_LEAST 4 /* consonants */
 
 static const char *const level_ids[KAF_N_MATCH_LEVELS] = {
   "missing", "same", "close", "alike", "loose", "partly", "differs",
@@ -28,28 +36,30 @@ static const char *const level_ids[KAF_N_MATCH_LEVELS] = {
 static const char *const band_ids[] = { "unlikely", "on-request", "to-examine", "very-likely" };
 
 /* missing, same, close, alike, loose, partly, differs */
-static const KafMatchModel model_1 = {
-  .version = 1,
+static const KafMatchModel model_2 = {
+  .version = 2,
   .bits = {
-    [KAF_MATCH_GIVEN_NAME] = { 0, 5.9, 5.7, 5.0, 2.9, 2.0, -1.3 },
-    [KAF_MATCH_FAMILY_NAME] = { 0, 6.8, 6.7, 6.2, 3.8, 2.0, -3.1 },
-    [KAF_MATCH_EMAIL] = { 0, 11, 0, 7.7, 0, 3, -0.4 },
-    [KAF_MATCH_PHONE] = { 0, 11, 0, 0, 0, 0, -0.6 },
+    [KAF_MATCH_GIVEN_NAME] = { 0, 5.9, 5.7, 5.0, 2.9, 3.2, -2.0 },
+    [KAF_MATCH_FAMILY_NAME] = { 0, 6.8, 6.7, 6.2, 3.8, 3.2, -3.1 },
+    [KAF_MATCH_EMAIL] = { 0, 11, 0, 7.7, 0, 3, -1 },
+    [KAF_MATCH_PHONE] = { 0, 11, 0, 0, 0, 0, -1 },
     [KAF_MATCH_IDENTIFIER] = { 0, 13, 0, 0, 6, 0, -5 },
     [KAF_MATCH_BIRTH] = { 0, 12, 0, 0, 3.6, 4, -4.6 },
-    [KAF_MATCH_CITY] = { 0, 4.3, 0, 0, 0, 0, -1.5 },
+    [KAF_MATCH_CITY] = { 0, 4.3, 0, 0, 2, 0, -2 },
     [KAF_MATCH_EMPLOYER] = { 0, 4.3, 0, 0, 0, 0, -1 },
     [KAF_MATCH_COUNTRY] = { 0, 2, 0, 0, 0, 0, -1 },
     [KAF_MATCH_DOMAIN] = { 0, 1.9, 0, 0, 0, 0, -0.5 },
     [KAF_MATCH_NETWORK] = { 0, 1.5, 0, 0, 0, 0, 0 },
     [KAF_MATCH_BODY] = { 0, 9, 7, 5.5, 2.5, 0, -4 },
+    [KAF_MATCH_GENDER] = { 0, 0.9, 0, 0, 0, 0, -6 },
   },
+  .apart = { -7, -5 },
 };
 
 const KafMatchModel *
 kaf_match_model_default (void)
 {
-  return &model_1;
+  return &model_2;
 }
 
 const char *
@@ -87,16 +97,17 @@ kaf_match_prior (guint n)
 
 /* ---- Names ---- */
 
-/* One side of a name against one side of another. */
+/* With what names are compared. */
 typedef struct
 {
-  KafMatchLevel level;
-  double likeness, bits, rarity;
-} Side;
+  const KafMatchModel *model;
+  const KafMatchRarity *rarity; /* nullable */
+  KafMatchMemo *memo;           /* nullable */
+} Scale;
 
 typedef struct
 {
-  Side given, family; /* by the fields of the first */
+  KafMatchSide given, family; /* by the fields of the first */
   const KafMatchName *a, *b;
   gboolean swapped;
   double bits;
@@ -119,38 +130,129 @@ get_spoken (const KafMatchName *name, KafMatchField field)
 }
 
 static const char *
+get_written (const KafMatchName *name, KafMatchField field)
+{
+  return field == KAF_MATCH_GIVEN_NAME ? name->given : name->family;
+}
+
+static const char *
 get_key (const KafMatchName *name, KafMatchField field)
 {
   return field == KAF_MATCH_GIVEN_NAME ? name->given_key : name->family_key;
 }
 
+/* Whether one letter was changed, added or left out, or two that stand together were exchanged. */
+static gboolean
+one_edit (const char *a, const char *b)
+{
+  gsize n_a = strlen (a), n_b = strlen (b), same = 0, rest = 0;
+
+  while (a[same] != '\0' && a[same] == b[same])
+    same++;
+  while (rest + same < MIN (n_a, n_b) && a[n_a - 1 - rest] == b[n_b - 1 - rest])
+    rest++;
+  if (n_a == n_b)
+    return n_a - same - rest == 1 ||
+           (n_a - same - rest == 2 && a[same] == b[same + 1] && a[same + 1] == b[same]);
+  return MAX (n_a, n_b) - MIN (n_a, n_b) == 1 && MIN (n_a, n_b) - same - rest == 0;
+}
+
+/* One key struck wrong in a long name, which sounds like another one then. */
+static gboolean
+is_typing_error (const char *a, const char *b)
+{
+  g_autofree char *one = NULL;
+  g_autofree char *other = NULL;
+
+  if (g_ascii_tolower (a[0]) != g_ascii_tolower (b[0]) || strlen (a) < EDIT_LEAST ||
+      strlen (b) < EDIT_LEAST || kaf_text_is_arabic (a) || kaf_text_is_arabic (b))
+    return FALSE;
+  one = kaf_fold (a);
+  other = kaf_fold (b);
+  return one[0] == other[0] && strlen (one) >= EDIT_LEAST && strlen (other) >= EDIT_LEAST &&
+         one_edit (one, other);
+}
+
+/* What is no whole likeness of two given or two family names. */
+static double
+judge_likeness (const KafMatchName *a,
+                KafMatchField of_a,
+                const KafMatchName *b,
+                KafMatchField of_b)
+{
+  const KafSpokenName *spoken_a = get_spoken (a, of_a), *spoken_b = get_spoken (b, of_b);
+  double likeness = kaf_spoken_name_likeness (spoken_a, spoken_b);
+
+  if (of_a == KAF_MATCH_GIVEN_NAME && of_b == KAF_MATCH_GIVEN_NAME &&
+      kaf_spoken_name_is_counterpart (spoken_a, spoken_b))
+    return MIN (likeness, LIKENESS_COUNTERPART);
+  if (likeness >= LIKENESS_LOOSE)
+    return likeness;
+  return kaf_spoken_name_is_part (spoken_a, spoken_b) ||
+                 is_typing_error (get_written (a, of_a), get_written (b, of_b))
+             ? LIKENESS_PART
+             : likeness;
+}
+
+/* Bits of a name of @field. */
+static double
+level_bits (const KafMatchModel *model, KafMatchField field, KafMatchLevel level, double likeness)
+{
+  double bits = model->bits[field][level];
+  double away = (LIKENESS_LOOSE - likeness) / (LIKENESS_LOOSE - LIKENESS_APART);
+
+  if (level == KAF_MATCH_DIFFERS)
+    bits += (model->apart[field] - bits) * CLAMP (away, 0, 1);
+  return bits;
+}
+
+/* Both are there. */
+static KafMatchSide
+compare_spoken (const Scale *self,
+                const KafMatchName *a,
+                KafMatchField of_a,
+                const KafMatchName *b,
+                KafMatchField of_b)
+{
+  const KafSpokenName *spoken_a = get_spoken (a, of_a), *spoken_b = get_spoken (b, of_b);
+  const char *key_a = get_key (a, of_a), *key_b = get_key (b, of_b);
+  KafMatchSide side = { .likeness = judge_likeness (a, of_a, b, of_b) };
+
+  side.level = level_of (side.likeness);
+  if (kaf_spoken_name_is_initial (spoken_a) || kaf_spoken_name_is_initial (spoken_b))
+    side.level = side.likeness >= LIKENESS_ALIKE ? KAF_MATCH_PARTLY : KAF_MATCH_DIFFERS;
+  side.bits = (level_bits (self->model, of_a, side.level, side.likeness) +
+               level_bits (self->model, of_b, side.level, side.likeness)) /
+              2;
+  if (self->rarity != NULL && side.level >= KAF_MATCH_SAME && side.level <= KAF_MATCH_ALIKE)
+    side.rarity = (kaf_match_rarity_bits (self->rarity, of_a, key_a, key_b) +
+                   kaf_match_rarity_bits (self->rarity, of_b, key_a, key_b)) /
+                  2;
+  side.bits += side.rarity;
+  return side;
+}
+
 /* @of_a, @of_b: in which column each stands. Where they differ, the weight is between the two, so that a and b may change
  * places. */
-static Side
-compare_side (const KafMatchModel *model,
-              const KafMatchRarity *rarity,
+static KafMatchSide
+compare_side (const Scale *self,
               const KafMatchName *a,
               KafMatchField of_a,
               const KafMatchName *b,
               KafMatchField of_b)
 {
   const KafSpokenName *spoken_a = get_spoken (a, of_a), *spoken_b = get_spoken (b, of_b);
-  const char *key_a = get_key (a, of_a), *key_b = get_key (b, of_b);
-  Side side = { KAF_MATCH_MISSING, 0, 0, 0 };
+  KafMatchSide *side;
+  gboolean known;
 
   if (spoken_a == NULL || spoken_b == NULL)
-    return side;
-  side.likeness = kaf_spoken_name_likeness (spoken_a, spoken_b);
-  side.level = level_of (side.likeness);
-  if (kaf_spoken_name_is_initial (spoken_a) || kaf_spoken_name_is_initial (spoken_b))
-    side.level = side.likeness >= LIKENESS_ALIKE ? KAF_MATCH_PARTLY : KAF_MATCH_DIFFERS;
-  side.bits = (model->bits[of_a][side.level] + model->bits[of_b][side.level]) / 2;
-  if (rarity != NULL && side.level >= KAF_MATCH_SAME && side.level <= KAF_MATCH_ALIKE)
-    side.rarity = (kaf_match_rarity_bits (rarity, of_a, key_a, key_b) +
-                   kaf_match_rarity_bits (rarity, of_b, key_a, key_b)) /
-                  2;
-  side.bits += side.rarity;
-  return side;
+    return (KafMatchSide){ KAF_MATCH_MISSING, 0, 0, 0 };
+  if (self->memo == NULL)
+    return compare_spoken (self, a, of_a, b, of_b);
+  side = kaf_match_memo_get (self->memo, spoken_a, spoken_b, &known);
+  if (!known)
+    *side = compare_spoken (self, a, of_a, b, of_b);
+  return *side;
 }
 
 static void
@@ -160,27 +262,31 @@ keep_better (Names *best, const Names *one)
     *best = *one;
 }
 
+static guint
+count_sides (const Names *names)
+{
+  return (names->given.level != KAF_MATCH_MISSING) + (names->family.level != KAF_MATCH_MISSING);
+}
+
 static void
-compare_spellings (const KafMatchModel *model,
-                   const KafMatchRarity *rarity,
-                   const KafMatchName *a,
-                   const KafMatchName *b,
-                   Names *best)
+compare_spellings (const Scale *self, const KafMatchName *a, const KafMatchName *b, Names *best)
 {
   Names straight = { .a = a, .b = b };
   Names swapped = { .a = a, .b = b, .swapped = TRUE };
 
-  straight.given = compare_side (model, rarity, a, KAF_MATCH_GIVEN_NAME, b, KAF_MATCH_GIVEN_NAME);
-  straight.family =
-      compare_side (model, rarity, a, KAF_MATCH_FAMILY_NAME, b, KAF_MATCH_FAMILY_NAME);
+  straight.given = compare_side (self, a, KAF_MATCH_GIVEN_NAME, b, KAF_MATCH_GIVEN_NAME);
+  straight.family = compare_side (self, a, KAF_MATCH_FAMILY_NAME, b, KAF_MATCH_FAMILY_NAME);
   straight.bits = straight.given.bits + straight.family.bits;
   keep_better (best, &straight);
   /* Two sides that agree are in their places. */
   if (straight.given.level != KAF_MATCH_DIFFERS && straight.given.level != KAF_MATCH_MISSING &&
       straight.family.level != KAF_MATCH_DIFFERS && straight.family.level != KAF_MATCH_MISSING)
     return;
-  swapped.given = compare_side (model, rarity, a, KAF_MATCH_GIVEN_NAME, b, KAF_MATCH_FAMILY_NAME);
-  swapped.family = compare_side (model, rarity, a, KAF_MATCH_FAMILY_NAME, b, KAF_MATCH_GIVEN_NAME);
+  swapped.given = compare_side (self, a, KAF_MATCH_GIVEN_NAME, b, KAF_MATCH_FAMILY_NAME);
+  swapped.family = compare_side (self, a, KAF_MATCH_FAMILY_NAME, b, KAF_MATCH_GIVEN_NAME);
+  /* Nothing is not better than what speaks against. */
+  if (count_sides (&swapped) < count_sides (&straight))
+    return;
   swapped.bits = swapped.given.bits + swapped.family.bits;
   if (!a->cut && !b->cut)
     {
@@ -209,7 +315,10 @@ add_reason (KafMatchScore *score,
 }
 
 static void
-add_side_reason (KafMatchScore *score, const Names *names, KafMatchField field, const Side *side)
+add_side_reason (KafMatchScore *score,
+                 const Names *names,
+                 KafMatchField field,
+                 const KafMatchSide *side)
 {
   gboolean given = field == KAF_MATCH_GIVEN_NAME;
   gboolean given_b = given != names->swapped;
@@ -220,6 +329,7 @@ add_side_reason (KafMatchScore *score, const Names *names, KafMatchField field, 
   if (score->n_reasons == before)
     return;
   score->reasons[before].rarity = side->rarity;
+  score->reasons[before].likeness = side->likeness;
   score->reasons[before].across = names->a->arabic != names->b->arabic;
 }
 
@@ -230,17 +340,18 @@ weigh_names (const KafMatchModel *model,
              const KafMatchPerson *b,
              KafMatchScore *score)
 {
+  const Scale scale = { model, rarity, NULL };
   Names best = { .a = NULL };
   guint n;
 
   score->names = -1;
   for (guint i = 0; i < a->names->len; i++)
     for (guint j = 0; j < b->names->len; j++)
-      compare_spellings (model, rarity, g_ptr_array_index (a->names, i),
-                         g_ptr_array_index (b->names, j), &best);
+      compare_spellings (&scale, g_ptr_array_index (a->names, i), g_ptr_array_index (b->names, j),
+                         &best);
   if (best.a == NULL)
     return;
-  n = (best.given.level != KAF_MATCH_MISSING) + (best.family.level != KAF_MATCH_MISSING);
+  n = count_sides (&best);
   if (n == 0)
     return;
   score->names = (best.given.likeness + best.family.likeness) / n;
@@ -251,35 +362,34 @@ weigh_names (const KafMatchModel *model,
 
 /* ---- Values ---- */
 
-static KafMatchLevel
-compare_emails (const char *a, const char *b)
+/* Whether the parts before the @ are one by kaf_match_email_local(), which is asked only then: most differ at once. */
+static gboolean
+same_local (const char *a, const char *b)
 {
   g_autofree char *local_a = NULL;
   g_autofree char *local_b = NULL;
+  const char *p = a, *q = b;
 
-  if (g_str_equal (a, b))
-    return kaf_match_email_is_shared (a) ? KAF_MATCH_PARTLY : KAF_MATCH_SAME;
+  for (;; p++, q++)
+    {
+      p += strspn (p, "._-");
+      q += strspn (q, "._-");
+      if (*p != *q)
+        return FALSE;
+      if (*p == '\0' || *p == '@')
+        break;
+    }
   local_a = kaf_match_email_local (a);
-  if (local_a == NULL)
-    return KAF_MATCH_DIFFERS;
   local_b = kaf_match_email_local (b);
-  return g_strcmp0 (local_a, local_b) == 0 ? KAF_MATCH_ALIKE : KAF_MATCH_DIFFERS;
+  return local_a != NULL && g_strcmp0 (local_a, local_b) == 0;
 }
 
-/* Whether one letter was changed, added or left out, or two that stand together were exchanged. */
-static gboolean
-one_edit (const char *a, const char *b)
+static KafMatchLevel
+compare_emails (const char *a, const char *b)
 {
-  gsize n_a = strlen (a), n_b = strlen (b), same = 0, rest = 0;
-
-  while (a[same] != '\0' && a[same] == b[same])
-    same++;
-  while (rest + same < MIN (n_a, n_b) && a[n_a - 1 - rest] == b[n_b - 1 - rest])
-    rest++;
-  if (n_a == n_b)
-    return n_a - same - rest == 1 ||
-           (n_a - same - rest == 2 && a[same] == b[same + 1] && a[same + 1] == b[same]);
-  return MAX (n_a, n_b) - MIN (n_a, n_b) == 1 && MIN (n_a, n_b) - same - rest == 0;
+  if (g_str_equal (a, b))
+    return kaf_match_email_is_shared (a) ? KAF_MATCH_PARTLY : KAF_MATCH_SAME;
+  return same_local (a, b) ? KAF_MATCH_ALIKE : KAF_MATCH_DIFFERS;
 }
 
 static KafMatchLevel
@@ -352,7 +462,18 @@ compare_bodies (const char *a, const char *b)
 static KafMatchLevel
 compare_words (const char *a, const char *b)
 {
-  return g_str_equal (a, b) ? KAF_MATCH_SAME : KAF_MATCH_DIFFERS;
+  return a == b || g_str_equal (a, b) ? KAF_MATCH_SAME : KAF_MATCH_DIFFERS;
+}
+
+/* They are compared by what is heard of them. */
+static KafMatchLevel
+compare_cities (const char *a, const char *b)
+{
+  if (g_str_equal (a, b))
+    return KAF_MATCH_SAME;
+  return strlen (a) >= CITY_LEAST && strlen (b) >= CITY_LEAST && one_edit (a, b)
+             ? KAF_MATCH_LOOSE
+             : KAF_MATCH_DIFFERS;
 }
 
 typedef KafMatchLevel (*Compare) (const char *a, const char *b);
@@ -362,12 +483,13 @@ static const Compare comparers[KAF_N_MATCH_FIELDS] = {
   [KAF_MATCH_PHONE] = compare_words,
   [KAF_MATCH_IDENTIFIER] = compare_identifiers,
   [KAF_MATCH_BIRTH] = compare_births,
-  [KAF_MATCH_CITY] = compare_words,
+  [KAF_MATCH_CITY] = compare_cities,
   [KAF_MATCH_EMPLOYER] = compare_organisations,
   [KAF_MATCH_COUNTRY] = compare_words,
   [KAF_MATCH_DOMAIN] = compare_words,
   [KAF_MATCH_NETWORK] = compare_organisations,
   [KAF_MATCH_BODY] = compare_bodies,
+  [KAF_MATCH_GENDER] = compare_words,
 };
 
 /* A local part that is the name and nothing more, without a number, is what a namesake has at another provider. */
@@ -411,7 +533,7 @@ weigh_field (const KafMatchModel *model,
              const KafMatchPerson *b,
              KafMatchScore *score)
 {
-  GPtrArray *all_a = a->values[field], *all_b = b->values[field];
+  const KafMatchValues *all_a = a->values[field], *all_b = b->values[field];
   const KafMatchValue *best_a = NULL, *best_b = NULL;
   KafMatchLevel best = KAF_MATCH_MISSING;
   double bits;
@@ -419,8 +541,7 @@ weigh_field (const KafMatchModel *model,
   for (guint i = 0; all_a != NULL && all_b != NULL && i < all_a->len; i++)
     for (guint j = 0; j < all_b->len && best != KAF_MATCH_SAME; j++)
       {
-        const KafMatchValue *one_a = g_ptr_array_index (all_a, i);
-        const KafMatchValue *one_b = g_ptr_array_index (all_b, j);
+        const KafMatchValue *one_a = &all_a->at[i], *one_b = &all_b->at[j];
         KafMatchLevel level = comparers[field](one_a->value, one_b->value);
 
         if (level == KAF_MATCH_MISSING ||
@@ -487,4 +608,80 @@ kaf_match_may_join (const KafMatchScore *score)
                   (reason->field == KAF_MATCH_EMAIL || reason->field == KAF_MATCH_IDENTIFIER);
     }
   return anchored && score->names >= LIKENESS_LOOSE;
+}
+
+/* ---- Without weighing ---- */
+
+double
+kaf_match_most_of (const KafMatchModel *model, KafMatchField field, KafMatchLevel from)
+{
+  double most = 0;
+
+  for (KafMatchLevel level = from; level < KAF_N_MATCH_LEVELS; level++)
+    most = MAX (most, model->bits[field][level]);
+  return most;
+}
+
+/* A side of the name against one in column @of_b, whatever that one is called: kaf_match_rarity_bits() gives the less
+ * the more usual of two keys is. */
+static double
+most_of_side (const KafMatchModel *model,
+              const KafMatchRarity *rarity,
+              const KafMatchName *name,
+              KafMatchField of_a,
+              KafMatchField of_b)
+{
+  const double *x = model->bits[of_a], *y = model->bits[of_b];
+  const char *key = get_key (name, of_a);
+  double rare = rarity != NULL ? (kaf_match_rarity_bits (rarity, of_a, key, key) +
+                                  kaf_match_rarity_bits (rarity, of_b, key, key)) /
+                                     2
+                               : 0;
+  double most = 0;
+
+  if (get_spoken (name, of_a) == NULL)
+    return 0;
+  for (KafMatchLevel level = KAF_MATCH_SAME; level < KAF_N_MATCH_LEVELS; level++)
+    most = MAX (most, (x[level] + y[level]) / 2 + (level <= KAF_MATCH_ALIKE ? rare : 0));
+  return most;
+}
+
+double
+kaf_match_most_of_names (const KafMatchModel *model,
+                         const KafMatchRarity *rarity,
+                         const KafMatchPerson *person)
+{
+  const KafMatchField given = KAF_MATCH_GIVEN_NAME, family = KAF_MATCH_FAMILY_NAME;
+  double most = 0;
+
+  for (guint i = 0; i < person->names->len; i++)
+    {
+      const KafMatchName *name = g_ptr_array_index (person->names, i);
+
+      most = MAX (most, most_of_side (model, rarity, name, given, given) +
+                            most_of_side (model, rarity, name, family, family));
+      most = MAX (most, most_of_side (model, rarity, name, given, family) +
+                            most_of_side (model, rarity, name, family, given));
+    }
+  return most;
+}
+
+double
+kaf_match_weigh_spellings (const KafMatchModel *model,
+                           const KafMatchRarity *rarity,
+                           KafMatchMemo *memo,
+                           const KafMatchName *a,
+                           guint n_a,
+                           const KafMatchName *b,
+                           guint n_b)
+{
+  const Scale scale = { model, rarity, memo };
+  Names best = { .a = NULL };
+
+  for (guint i = 0; i < n_a; i++)
+    for (guint j = 0; j < n_b; j++)
+      compare_spellings (&scale, &a[i], &b[j], &best);
+  /* As reasons are added: a side that is missing says nothing, exchanged or not. */
+  return (best.given.level != KAF_MATCH_MISSING ? best.given.bits : 0) +
+         (best.family.level != KAF_MATCH_MISSING ? best.family.bits : 0);
 }

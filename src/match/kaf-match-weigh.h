@@ -28,6 +28,8 @@ typedef struct
 {
   guint version;
   double bits[KAF_N_MATCH_FIELDS][KAF_N_MATCH_LEVELS];
+  /* What names that differ come to where nothing of them is alike; between, by how alike they are. */
+  double apart[KAF_MATCH_FAMILY_NAME + 1];
 } KafMatchModel;
 
 /* The weights of matching.md. */
@@ -49,8 +51,9 @@ typedef struct
 {
   KafMatchField field;
   KafMatchLevel level;
-  double bits;   /* rarity included */
-  double rarity; /* of which for how rare the name is */
+  double bits;     /* rarity included */
+  double rarity;   /* of which for how rare the name is */
+  double likeness; /* names: 0 to 1 */
   const char *a, *b;
   gboolean across; /* the two are in different scripts */
 } KafMatchReason;
@@ -78,6 +81,27 @@ void kaf_match_weigh (const KafMatchModel *model,
                       const KafMatchPerson *a,
                       const KafMatchPerson *b,
                       KafMatchScore *score);
+
+/* The most bits that a field can win where it comes to no more than @from. */
+double kaf_match_most_of (const KafMatchModel *model, KafMatchField field, KafMatchLevel from);
+
+/* The most bits that the names of @person can win against anybody's. */
+double kaf_match_most_of_names (const KafMatchModel *model,
+                                const KafMatchRarity *rarity,
+                                const KafMatchPerson *person);
+
+/* What kaf-match-memo.h remembers. */
+typedef struct _KafMatchMemo KafMatchMemo;
+
+/* The bits that the spellings @a win against the spellings @b: what kaf_match_weigh() adds for the names of two persons
+ * who have them. @memo nullable. */
+double kaf_match_weigh_spellings (const KafMatchModel *model,
+                                  const KafMatchRarity *rarity,
+                                  KafMatchMemo *memo,
+                                  const KafMatchName *a,
+                                  guint n_a,
+                                  const KafMatchName *b,
+                                  guint n_b);
 
 /* As likelihoods are kept: thousandths, rounded, from 0 to 1000. */
 guint kaf_match_permille (double probability);

@@ -24,6 +24,7 @@ static const char *const words[KAF_N_MATCH_FIELDS][KAF_N_MATCH_LEVELS] = {
                         [KAF_MATCH_PARTLY] = N_ ("same year of birth"),
                         [KAF_MATCH_DIFFERS] = N_ ("different dates of birth") },
   [KAF_MATCH_CITY] = { [KAF_MATCH_SAME] = N_ ("same city"),
+                       [KAF_MATCH_LOOSE] = N_ ("almost the same city"),
                        [KAF_MATCH_DIFFERS] = N_ ("different cities") },
   [KAF_MATCH_EMPLOYER] = { [KAF_MATCH_SAME] = N_ ("same employer"),
                            [KAF_MATCH_DIFFERS] = N_ ("different employers") },
@@ -38,6 +39,8 @@ static const char *const words[KAF_N_MATCH_FIELDS][KAF_N_MATCH_LEVELS] = {
                        [KAF_MATCH_ALIKE] = N_ ("names with most words in common"),
                        [KAF_MATCH_LOOSE] = N_ ("names with some words in common"),
                        [KAF_MATCH_DIFFERS] = N_ ("different names of the organisation") },
+  [KAF_MATCH_GENDER] = { [KAF_MATCH_SAME] = N_ ("same gender"),
+                         [KAF_MATCH_DIFFERS] = N_ ("different genders") },
 };
 
 static const char *const given_words[KAF_N_MATCH_LEVELS] = {
@@ -139,6 +142,17 @@ tell_whole_name (const KafMatchScore *score, KafLang lang)
   else
     format = N_ ("names that sound alike: %s ↔ %s");
   return format_two (lang, format, a, b);
+}
+
+char *
+kaf_match_tell_likelihood (guint permille, KafLang lang)
+{
+  g_autofree char *text = permille % 10 == 0
+                              ? g_strdup_printf ("%u\u00a0%%", permille / 10)
+                              : g_strdup_printf ("%u%s%u\u00a0%%", permille / 10,
+                                                 lang == KAF_LANG_EN ? "." : ",", permille % 10);
+
+  return kaf_bidi_ltr (text);
 }
 
 char *

@@ -16,6 +16,9 @@ char *kaf_match_tell_reason (const KafMatchReason *reason, KafLang lang);
 /* "very likely". (transfer none) */
 const char *kaf_match_tell_band (KafMatchBand band, KafLang lang);
 
+/* "99.5 %", isolated: of thousandths. (transfer full) */
+char *kaf_match_tell_likelihood (guint permille, KafLang lang);
+
 /* All of it on one line: "✔ same e-mail address · ✔ names that agree in two scripts: محمد بوجدير ↔ Mohamed Boutjdir · ✘
  * different employer → very likely". (transfer full) */
 char *kaf_match_tell (const KafMatchScore *score, KafLang lang);

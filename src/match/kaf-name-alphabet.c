@@ -81,7 +81,21 @@ static const char *const not_articles[] = { "elham",  "elias",     "elyas",     
 gboolean
 kaf_name_phone_is_vowel (guint8 phone)
 {
-  return phone != 0 && strchr ("aeiouAEwy", phone) != NULL;
+  switch (phone)
+    {
+    case 'a':
+    case 'e':
+    case 'i':
+    case 'o':
+    case 'u':
+    case 'A':
+    case 'E':
+    case 'w':
+    case 'y':
+      return TRUE;
+    default:
+      return FALSE;
+    }
 }
 
 /**

@@ -21,6 +21,8 @@ void kaf_spoken_name_free (KafSpokenName *self);
 gboolean kaf_spoken_name_is_empty (const KafSpokenName *self);
 gboolean kaf_spoken_name_is_initial (const KafSpokenName *self);
 double kaf_spoken_name_likeness (const KafSpokenName *a, const KafSpokenName *b);
+gboolean kaf_spoken_name_is_part (const KafSpokenName *a, const KafSpokenName *b);
+gboolean kaf_spoken_name_is_counterpart (const KafSpokenName *a, const KafSpokenName *b);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafSpokenName, kaf_spoken_name_free)
 

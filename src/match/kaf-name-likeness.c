@@ -21,16 +21,18 @@
 #define READING_FACTOR .97f
 #define INITIAL_LIKENESS 0.85f
 #define INITIAL_WEIGHT 1.0f
+#define PART_LIKENESS .90f  /* of each word that one name has of another */
 #define MISSING_FACTOR 0.4f /* of the weight of a word that the other name lacks */
 
 typedef struct
 {
-  gboolean arabic;
-  gboolean open_t;     /* ends in اة */
-  gboolean two_sounds; /* holds a th, dh or sh, which may be two sounds */
-  guint alt;           /* phones that may be an article, 0 for none */
   float weight;
-  guint n;
+  float phones_weight;
+  guint8 arabic : 1;
+  guint8 open_t : 1;     /* ends in اة */
+  guint8 two_sounds : 1; /* holds a th, dh or sh, which may be two sounds */
+  guint8 alt;            /* phones that may be an article, 0 for none */
+  guint8 n;
   guint8 phones[WORD_PHONES];
 } Word;
 
@@ -147,14 +149,14 @@ ensure_tables (void)
 }
 
 /* The weight of a word: its consonants, and a little for its vowels. */
-static float
-phones_weight (const Word *word)
+static void
+weigh_phones (Word *word)
 {
   float weight = 0;
 
   for (guint i = 0; i < word->n; i++)
     weight += kaf_name_phone_is_vowel (word->phones[i]) ? .15f : 1;
-  return MAX (weight, .5f);
+  word->phones_weight = MAX (weight, .5f);
 }
 
 static float
@@ -193,7 +195,7 @@ edit_distance (const Word *a, const Word *b)
 static float
 likeness_as_read (const Word *a, const Word *b)
 {
-  float shorter = MIN (phones_weight (a), phones_weight (b));
+  float shorter = MIN (a->phones_weight, b->phones_weight);
   float likeness = 1 - edit_distance (a, b) / shorter;
 
   return MAX (likeness, 0);
@@ -204,8 +206,9 @@ static void
 read_bare (const Word *word, Word *out)
 {
   *out = *word;
-  out->n = word->n - word->alt;
+  out->n = (guint8) (word->n - word->alt);
   memmove (out->phones, word->phones + word->alt, out->n);
+  weigh_phones (out);
 }
 
 /* @word with th, dh and sh as two sounds each: Fathi is فتحي. */
@@ -223,6 +226,7 @@ read_two_sounds (const Word *word, Word *out)
       if (two)
         out->phones[out->n++] = 'h';
     }
+  weigh_phones (out);
 }
 
 /* @word, which ends in اة, with the t that is heard of it: Najat is نجاة. */
@@ -231,6 +235,16 @@ read_final_t (const Word *word, Word *out)
 {
   *out = *word;
   out->phones[out->n - 1] = 't';
+  weigh_phones (out);
+}
+
+/* An initial is a letter, not a sound: K. may be Khadija, C. Chaimae. */
+static gboolean
+begins_alike (guint8 a, guint8 b)
+{
+  if (substitution[0][a][b] < .3f)
+    return TRUE;
+  return (a == 'k' && (b == 'x' || b == 'c')) || (b == 'k' && (a == 'x' || a == 'c'));
 }
 
 static float
@@ -241,7 +255,7 @@ word_likeness (const Word *a, const Word *b)
 
   /* An initial fits every name that begins with it. */
   if ((a->n == 1 || b->n == 1) && a->n != b->n)
-    return substitution[0][a->phones[0]][b->phones[0]] < .3f ? INITIAL_LIKENESS : 0;
+    return begins_alike (a->phones[0], b->phones[0]) ? INITIAL_LIKENESS : 0;
   best = likeness_as_read (a, b);
   for (guint side = 0; side < 2 && best < SURE_LIKENESS; side++)
     {
@@ -310,7 +324,8 @@ read_name (const char *text, Name *name)
       word->two_sounds = FALSE;
       for (guint k = 0; k < word->n; k++)
         word->two_sounds |= strchr ("TDC", word->phones[k]) != NULL;
-      word->weight = word->n == 1 ? INITIAL_WEIGHT : phones_weight (word);
+      weigh_phones (word);
+      word->weight = word->n == 1 ? INITIAL_WEIGHT : word->phones_weight;
       if (title)
         word->weight *= TITLE_WEIGHT;
       if (word->n > 0)
@@ -474,4 +489,81 @@ double
 kaf_spoken_name_likeness (const KafSpokenName *a, const KafSpokenName *b)
 {
   return compare_names (&a->name, &b->name);
+}
+
+/* Whether every word of @few is heard in @many. */
+static gboolean
+is_heard_in (const Name *few, const Name *many)
+{
+  for (guint i = 0; i < few->n; i++)
+    {
+      gboolean heard = FALSE;
+
+      for (guint j = 0; j < many->n && !heard; j++)
+        heard = few->words[i].n > 1 && many->words[j].n > 1 &&
+                word_likeness (&few->words[i], &many->words[j]) >= PART_LIKENESS;
+      if (!heard)
+        return FALSE;
+    }
+  return few->n > 0;
+}
+
+/**
+ * kaf_spoken_name_is_part:
+ *
+ * Returns: %TRUE when one of them is some of the words of the other: Amine of Mohamed Amine, Alaoui of Alaoui Bennani
+ */
+gboolean
+kaf_spoken_name_is_part (const KafSpokenName *a, const KafSpokenName *b)
+{
+  if (a->name.n == b->name.n)
+    return FALSE;
+  return a->name.n < b->name.n ? is_heard_in (&a->name, &b->name)
+                               : is_heard_in (&b->name, &a->name);
+}
+
+/* How many phones of @word stand before the a that makes a woman's name of a man's; 0: it does not end so. In Latin letters
+ * an h may follow it. */
+static guint
+feminine_stem (const Word *word)
+{
+  guint n = word->n;
+
+  if (!word->arabic && n > 2 && word->phones[n - 1] == 'h' && word->phones[n - 2] == 'a')
+    n--;
+  return n > 3 && word->phones[n - 1] == 'a' ? n - 1 : 0;
+}
+
+/* Whether @woman is @man with an a at the end: Saida and Said, سامية and Sami. */
+static gboolean
+is_feminine_of (const Word *woman, const Word *man)
+{
+  guint stem = feminine_stem (woman);
+  guint8 last = man->n > 0 ? man->phones[man->n - 1] : 0;
+  Word bare;
+
+  if (stem == 0 || man->n < 3 || (kaf_name_phone_is_vowel (last) && last != 'i'))
+    return FALSE;
+  bare = *woman;
+  bare.n = (guint8) stem;
+  weigh_phones (&bare);
+  return likeness_as_read (&bare, man) >= PART_LIKENESS;
+}
+
+/**
+ * kaf_spoken_name_is_counterpart:
+ *
+ * Returns: %TRUE when one is the woman's name and the other the man's that goes with it, which sound much alike: Amina
+ *   and Amine, Samir and سميرة
+ */
+gboolean
+kaf_spoken_name_is_counterpart (const KafSpokenName *a, const KafSpokenName *b)
+{
+  const Word *last_a, *last_b;
+
+  if (a->name.n != 1 || b->name.n != 1)
+    return FALSE;
+  last_a = &a->words[0];
+  last_b = &b->words[0];
+  return is_feminine_of (last_a, last_b) || is_feminine_of (last_b, last_a);
 }

@@ -33,6 +33,9 @@ static const struct
   { KAF_REFUSED_STALE,
     N_ ("Somebody else moved the mission first, so this step was taken back here. Look at where "
         "the mission stands now, and do it again if it is still to be done.") },
+  { KAF_REFUSED_BEFORE,
+    N_ ("The step before this one was not taken by the server, so this one was taken back with it. "
+        "That one says what it lacks: put it right first, then leave both steps again.") },
   { KAF_REFUSED_APPROVAL,
     N_ ("This is for somebody who approves to decide, so it was taken back here. Ask a manager, "
         "or record the decision on paper: name, function, date and scan.") },

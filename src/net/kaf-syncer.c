@@ -411,6 +411,8 @@ kaf_syncer_compare (KafDatabase *db, guint *n_alike, GCancellable *cancellable, 
     return FALSE;
   if (!state.preview)
     return TRUE;
+  if (!kaf_suspects_update (db, NULL, NULL, cancellable, error))
+    return FALSE;
   found = kaf_duplicates_find (db, FALSE, KAF_LANG_FR, NULL, cancellable, error);
   if (found == NULL)
     return FALSE;

@@ -1,12 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Values lie in one array, in the order of the entity's table. */
+/* Values lie in one array, in the order of the entity's table. The texts of a copy lie in one piece with it: it is made
+ * and freed at once, where many are. */
 #include "config.h"
 
 #include "record/kaf-record.h"
 
-#include "base/kaf-id.h"
+#include <string.h>
 
+#include "base/kaf-id.h"
 #include "schema/kaf-set.h"
+#include "schema/kaf-value.h"
+
+/* What is known of a field. */
+enum
+{
+  HELD = 1 << 0,
+  CLEAN = 1 << 1, /* found as a store keeps it */
+};
 
 struct _KafRecord
 {
@@ -17,25 +27,44 @@ struct _KafRecord
   char *ref;
   char *extra;
   KafStamp stamp;
-  gboolean *held; /* n_fields; they lie behind the values */
+  guint8 *known;  /* n_fields; they lie behind the values */
+  char *end;      /* of this piece of memory, in which texts may lie */
   char *values[]; /* n_fields */
 };
+
+/* @room: bytes for texts in the same piece of memory. */
+static KafRecord *
+new_record (const KafEntity *entity, gsize room)
+{
+  guint n_fields = kaf_entity_n_fields (entity);
+  gsize size = sizeof (KafRecord) + n_fields * (sizeof (char *) + sizeof (guint8));
+  KafRecord *self = g_malloc (size + room);
+
+  memset (self, 0, size);
+  g_atomic_ref_count_init (&self->refs);
+  self->entity = entity;
+  self->n_fields = n_fields;
+  self->known = (guint8 *) (self->values + n_fields);
+  self->end = (char *) self + size + room;
+  return self;
+}
+
+static void
+free_text (KafRecord *self, char *text)
+{
+  if (text < (char *) self || text >= self->end)
+    g_free (text);
+}
 
 KafRecord *
 kaf_record_new (const KafEntity *entity, const char *id)
 {
   KafRecord *self;
-  guint n_fields;
 
   g_return_val_if_fail (entity != NULL, NULL);
 
-  n_fields = kaf_entity_n_fields (entity);
-  self = g_malloc0 (sizeof *self + n_fields * (sizeof *self->values + sizeof *self->held));
-  g_atomic_ref_count_init (&self->refs);
-  self->entity = entity;
-  self->n_fields = n_fields;
+  self = new_record (entity, 0);
   self->id = g_strdup (id);
-  self->held = (gboolean *) (self->values + n_fields);
   return self;
 }
 
@@ -53,30 +82,54 @@ kaf_record_unref (KafRecord *self)
     return;
 
   for (guint i = 0; i < self->n_fields; i++)
-    g_free (self->values[i]);
-  g_free (self->id);
-  g_free (self->ref);
-  g_free (self->extra);
+    free_text (self, self->values[i]);
+  free_text (self, self->id);
+  free_text (self, self->ref);
+  free_text (self, self->extra);
   g_free (self->stamp.created_by);
   g_free (self->stamp.updated_by);
   g_free (self);
 }
 
+static gsize
+measure (const char *text)
+{
+  return text != NULL ? strlen (text) + 1 : 0;
+}
+
+static char *
+put (const char *text, char **at)
+{
+  gsize size = measure (text);
+  char *copy = *at;
+
+  if (text == NULL)
+    return NULL;
+  memcpy (copy, text, size);
+  *at += size;
+  return copy;
+}
+
 KafRecord *
 kaf_record_copy (const KafRecord *self)
 {
-  KafRecord *copy = kaf_record_new (self->entity, self->id);
+  gsize room = measure (self->id) + measure (self->ref) + measure (self->extra);
+  KafRecord *copy;
+  char *at;
 
-  copy->ref = g_strdup (self->ref);
-  copy->extra = g_strdup (self->extra);
+  for (guint i = 0; i < self->n_fields; i++)
+    room += measure (self->values[i]);
+  copy = new_record (self->entity, room);
+  at = copy->end - room;
+  copy->id = put (self->id, &at);
+  copy->ref = put (self->ref, &at);
+  copy->extra = put (self->extra, &at);
   copy->stamp = self->stamp;
   copy->stamp.created_by = g_strdup (self->stamp.created_by);
   copy->stamp.updated_by = g_strdup (self->stamp.updated_by);
   for (guint i = 0; i < self->n_fields; i++)
-    {
-      copy->held[i] = self->held[i];
-      copy->values[i] = g_strdup (self->values[i]);
-    }
+    copy->values[i] = put (self->values[i], &at);
+  memcpy (copy->known, self->known, self->n_fields);
   return copy;
 }
 
@@ -95,9 +148,10 @@ kaf_record_get_id (const KafRecord *self)
 void
 kaf_record_set_id (KafRecord *self, const char *id)
 {
-  g_autofree char *old = g_steal_pointer (&self->id);
+  char *old = self->id;
 
   self->id = g_strdup (id);
+  free_text (self, old);
 }
 
 const char *
@@ -109,9 +163,10 @@ kaf_record_get_ref (const KafRecord *self)
 void
 kaf_record_set_ref (KafRecord *self, const char *ref)
 {
-  g_autofree char *old = g_steal_pointer (&self->ref);
+  char *old = self->ref;
 
   self->ref = g_strdup (ref);
+  free_text (self, old);
 }
 
 const char *
@@ -139,9 +194,9 @@ kaf_record_take_at (KafRecord *self, guint index, char *canonical)
 
   if (canonical != NULL && *canonical == '\0')
     g_clear_pointer (&canonical, g_free);
-  g_free (self->values[index]);
+  free_text (self, self->values[index]);
   self->values[index] = canonical;
-  self->held[index] = TRUE;
+  self->known[index] = HELD;
 }
 
 void
@@ -163,7 +218,7 @@ kaf_record_set (KafRecord *self, const char *field, const char *canonical)
 gboolean
 kaf_record_holds_at (const KafRecord *self, guint index)
 {
-  return index < self->n_fields && self->held[index];
+  return index < self->n_fields && (self->known[index] & HELD) != 0;
 }
 
 gboolean
@@ -171,7 +226,7 @@ kaf_record_holds (const KafRecord *self, const char *field)
 {
   int index = kaf_entity_field_index (self->entity, field);
 
-  return index >= 0 && self->held[index];
+  return index >= 0 && (self->known[index] & HELD) != 0;
 }
 
 char *
@@ -197,8 +252,32 @@ void
 kaf_record_begin (KafRecord *self)
 {
   for (guint i = 0; i < self->n_fields; i++)
-    if (!self->held[i] && self->entity->fields[i].initial != NULL)
+    if ((self->known[i] & HELD) == 0 && self->entity->fields[i].initial != NULL)
       kaf_record_set_at (self, i, self->entity->fields[i].initial);
+}
+
+gboolean
+kaf_record_is_clean_at (const KafRecord *self, guint index)
+{
+  return index < self->n_fields && (self->known[index] & CLEAN) != 0;
+}
+
+gboolean
+kaf_record_clean_at (KafRecord *self, guint index, GError **error)
+{
+  char *clean = NULL;
+
+  g_return_val_if_fail (index < self->n_fields, FALSE);
+
+  if (kaf_record_is_clean_at (self, index))
+    return TRUE;
+  if (!kaf_value_check (&self->entity->fields[index], self->values[index], &clean, error))
+    return FALSE;
+  if (g_strcmp0 (clean, self->values[index]) != 0)
+    kaf_record_take_at (self, index, g_steal_pointer (&clean));
+  g_free (clean);
+  self->known[index] |= CLEAN;
+  return TRUE;
 }
 
 void
@@ -208,8 +287,9 @@ kaf_record_drop (KafRecord *self, const char *field)
 
   g_return_if_fail (index >= 0);
 
-  g_clear_pointer (&self->values[index], g_free);
-  self->held[index] = FALSE;
+  free_text (self, self->values[index]);
+  self->values[index] = NULL;
+  self->known[index] = 0;
 }
 
 guint
@@ -218,7 +298,7 @@ kaf_record_count_held (const KafRecord *self)
   guint n = 0;
 
   for (guint i = 0; i < self->n_fields; i++)
-    n += self->held[i] ? 1 : 0;
+    n += (self->known[i] & HELD) != 0 ? 1 : 0;
   return n;
 }
 
@@ -237,9 +317,10 @@ kaf_record_get_extra (const KafRecord *self)
 void
 kaf_record_set_extra (KafRecord *self, const char *json)
 {
-  g_autofree char *old = g_steal_pointer (&self->extra);
+  char *old = self->extra;
 
   self->extra = g_strdup (json);
+  free_text (self, old);
 }
 
 KafRecord *
@@ -254,7 +335,7 @@ kaf_record_diff (const KafRecord *from, const KafRecord *to)
     {
       gboolean many = kaf_field_is_many (&to->entity->fields[i]);
 
-      if (!to->held[i])
+      if ((to->known[i] & HELD) == 0)
         continue;
       if (many ? kaf_set_equal (from->values[i], to->values[i])
                : g_strcmp0 (from->values[i], to->values[i]) == 0)
@@ -268,9 +349,13 @@ char *
 kaf_record_title (const KafRecord *self, gboolean arabic, gboolean capitals)
 {
   const char *const *names = arabic ? self->entity->title_ar : self->entity->title;
-  g_autoptr (GString) title = g_string_new (NULL);
+  g_autoptr (GString) title = NULL;
 
-  for (; names != NULL && *names != NULL; names++)
+  /* What has no title comes by the hundred thousand: the claims of an import. */
+  if (names == NULL)
+    return g_strdup ("");
+  title = g_string_new (NULL);
+  for (; *names != NULL; names++)
     {
       const char *value = kaf_record_get (self, *names);
       g_autofree char *upper = NULL;

@@ -40,6 +40,13 @@ char *kaf_record_identify (const KafRecord *self);
 
 /* Gives the fields that are not held what a new record begins with. */
 void kaf_record_begin (KafRecord *self);
+
+/* Has the value as a store keeps it (kaf_value_check()), unless it is so already: it may be done where there is time
+ * for it, before the record is handed to the store, which does it too. FALSE: the value stays, and is wrong. Errors:
+ * KAF_VALIDATION_ERROR. */
+gboolean kaf_record_clean_at (KafRecord *self, guint index, GError **error);
+gboolean kaf_record_is_clean_at (const KafRecord *self, guint index);
+
 void kaf_record_drop (KafRecord *self, const char *field);
 guint kaf_record_count_held (const KafRecord *self);
 

@@ -19,6 +19,7 @@ typedef enum
   KAF_LOOK_BAND,
   KAF_LOOK_HEADING,
   KAF_LOOK_CELL,
+  KAF_LOOK_CELL_ARABIC, /* the same, of a text that is read from right to left */
   KAF_LOOK_TOTAL,
   KAF_LOOK_LATE, /* of conditional formats */
   KAF_LOOK_SOON,

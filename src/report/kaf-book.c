@@ -15,10 +15,14 @@
 #include "store/kaf-query-text.h"
 
 #define HEADER_MAX 255
-#define RLM "\342\200\217"
+/* What is between them runs from right to left. */
+#define RLE "\342\200\253"
+#define PDF "\342\200\254"
 #define SHEET_NAME_MAX 31
 /* Rows between two looks at whether to go on. */
 #define LOT 500
+/* Bytes of rows that go to their file, and come back, at a time: by itself it would be one page. */
+#define ROWS_BUFFER 65536
 
 #define COLOR_INK 0x1F2A37
 #define COLOR_HEADING 0x1C5A7D
@@ -38,6 +42,7 @@ struct _KafBook
   GHashTable *formats; /* key → lxw_format, the workbook's */
   GHashTable *names;   /* of the sheets, folded */
   GPtrArray *sheets;   /* (element-type KafSheet), owned */
+  GPtrArray *buffers;  /* of the files of rows, which are closed before */
   char *subject, *state, *service, *edition;
   gint64 n_rows;
 };
@@ -107,6 +112,7 @@ kaf_book_new (const KafBookBasis *basis, GFile *file, GError **error)
   self->formats = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->sheets = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_sheet_free);
+  self->buffers = g_ptr_array_new_with_free_func (g_free);
   self->workbook = workbook_new_opt (kaf_new_file_get_path (self->file), &options);
   if (self->workbook == NULL)
     {
@@ -139,6 +145,7 @@ kaf_book_free (KafBook *self)
   g_hash_table_unref (self->formats);
   g_hash_table_unref (self->names);
   g_ptr_array_unref (self->sheets);
+  g_ptr_array_unref (self->buffers);
   g_free (self->subject);
   g_free (self->state);
   g_free (self->service);
@@ -305,6 +312,7 @@ set_look (lxw_format *format, KafLook look, gboolean rtl)
       format_set_top_color (format, COLOR_HEADING);
       break;
     case KAF_LOOK_CELL:
+    case KAF_LOOK_CELL_ARABIC:
       format_set_align (format, LXW_ALIGN_VERTICAL_TOP);
       format_set_bottom (format, LXW_BORDER_HAIR);
       format_set_bottom_color (format, COLOR_RULE);
@@ -313,7 +321,7 @@ set_look (lxw_format *format, KafLook look, gboolean rtl)
     default:
       break;
     }
-  if (look <= KAF_LOOK_BAND && rtl)
+  if ((look <= KAF_LOOK_HEADING && rtl) || look == KAF_LOOK_CELL_ARABIC)
     format_set_reading_order (format, 2);
 }
 
@@ -339,6 +347,7 @@ static lxw_format *
 make_format (KafBook *self, KafLook look, KafSheetKind kind, const char *unit)
 {
   gboolean rtl = kaf_lang_is_rtl (self->basis.lang);
+  gboolean cell = look == KAF_LOOK_CELL || look == KAF_LOOK_CELL_ARABIC;
   lxw_format *format = workbook_add_format (self->workbook);
 
   set_look (format, look, rtl);
@@ -346,9 +355,9 @@ make_format (KafBook *self, KafLook look, KafSheetKind kind, const char *unit)
   /* A figure that ends where a text begins would be read as one with it. */
   if (look > KAF_LOOK_BAND && (kind <= KAF_SHEET_LONG_TEXT || kind == KAF_SHEET_LINK))
     format_set_indent (format, 1);
-  if (look == KAF_LOOK_CELL || look == KAF_LOOK_TOTAL)
+  if (cell || look == KAF_LOOK_TOTAL)
     set_kind (format, kind, unit);
-  if (look == KAF_LOOK_CELL && kaf_book_wraps (self, kind))
+  if (cell && kaf_book_wraps (self, kind))
     format_set_text_wrap (format);
   return format;
 }
@@ -406,7 +415,9 @@ escape_header (KafBook *self, const char *text, glong max)
   g_auto (GStrv) parts = g_strsplit (short_text, "&", -1);
   g_autofree char *escaped = g_strjoinv ("&&", parts);
 
-  return g_strconcat (kaf_lang_is_rtl (self->basis.lang) ? RLM : "", escaped, NULL);
+  /* LibreOffice begins at the left even so, and older programs know no isolates. */
+  return kaf_lang_is_rtl (self->basis.lang) ? g_strconcat (RLE, escaped, PDF, NULL)
+                                            : g_steal_pointer (&escaped);
 }
 
 static void
@@ -420,7 +431,8 @@ set_pages (KafBook *self, lxw_worksheet *sheet)
   g_autofree char *from =
       service != NULL ? g_strdup_printf ("%s – %s", state, service) : g_strdup (state);
   g_autofree char *header = g_strdup_printf ("&L%s&R%s", rtl ? title : from, rtl ? from : title);
-  /* Translators: at the foot of a printed sheet; &P and &N are put in by Excel. */
+  /* Translators: at the foot of a printed sheet; &P and &N are put in by Excel. LibreOffice sets the parts of it from left
+   * to right whatever they are: in a script from right to left leave out the words, "&P/&N". */
   g_autofree char *page = g_strdup (kaf_book_word (self, "Page &P of &N"));
   g_autofree char *footer =
       g_strdup_printf ("&L%s&R%s", rtl ? page : edition, rtl ? edition : page);
@@ -438,12 +450,25 @@ set_pages (KafBook *self, lxw_worksheet *sheet)
     worksheet_right_to_left (sheet);
 }
 
+static void
+widen_rows (KafBook *self, lxw_worksheet *sheet)
+{
+  char *buffer;
+
+  if (sheet->optimize_tmpfile == NULL)
+    return;
+  buffer = g_malloc (ROWS_BUFFER);
+  g_ptr_array_add (self->buffers, buffer);
+  setvbuf (sheet->optimize_tmpfile, buffer, _IOFBF, ROWS_BUFFER);
+}
+
 lxw_worksheet *
 kaf_book_add_worksheet (KafBook *self, const char *name)
 {
   g_autofree char *own = make_name (self, name);
   lxw_worksheet *sheet = workbook_add_worksheet (self->workbook, own);
 
+  widen_rows (self, sheet);
   set_pages (self, sheet);
   return sheet;
 }

@@ -172,7 +172,16 @@ void
 kaf_doc_add_blank (
     KafDoc *self, const char *label, const char *entity, const char *id, const char *of)
 {
-  kaf_blanks_add (self->blanks, kaf_blank_new (label, entity, id, of));
+  kaf_blanks_add (self->blanks, kaf_blank_new (KAF_BLANK_EMPTY, label, entity, id, of));
+}
+
+void
+kaf_doc_add_untranslated (
+    KafDoc *self, const char *label, const char *entity, const char *id, const char *of)
+{
+  KafBlankKind kind = self->lang == KAF_LANG_AR ? KAF_BLANK_IN_FRENCH : KAF_BLANK_IN_ARABIC;
+
+  kaf_blanks_add (self->blanks, kaf_blank_new (kind, label, entity, id, of));
 }
 
 /* Blocks */

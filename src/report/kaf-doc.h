@@ -52,6 +52,9 @@ void kaf_doc_set_plain (KafDoc *self);
 /* A value is missing (kaf_blank_new()): it is told before the paper goes out. */
 void kaf_doc_add_blank (
     KafDoc *self, const char *label, const char *entity, const char *id, const char *of);
+/* A text stands in the other language of papers: it is not given in the document's. */
+void kaf_doc_add_untranslated (
+    KafDoc *self, const char *label, const char *entity, const char *id, const char *of);
 
 /* Text */
 

@@ -4,6 +4,7 @@
 #include "report/kaf-document.h"
 
 #include "base/kaf-date.h"
+#include "base/kaf-fold.h"
 #include "report/kaf-layout.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-value.h"
@@ -24,6 +25,7 @@ typedef struct
   KafDocumentContext context;
   const KafRole *role;
   GHashTable *persons; /* ids of those that are named */
+  KafDoc *doc;         /* nullable: being written */
   gboolean sample, for_nobody;
 } Making;
 
@@ -155,6 +157,35 @@ find_title_then (const KafDocumentContext *context, const char *entity, const ch
   return context->titles != NULL ? g_strdup (g_hash_table_lookup (context->titles, key)) : NULL;
 }
 
+/* @record holds a text in the other language alone. */
+static void
+tell_untranslated (KafDocumentContext *context, const KafRecord *record, const KafField *field)
+{
+  const char *entity = kaf_record_get_entity (record)->id, *id = kaf_record_get_id (record);
+  gboolean subject = g_strcmp0 (id, context->subject.id) == 0;
+  g_autofree char *of = subject ? NULL : kaf_read_title (context->db, entity, id, context->lang);
+
+  if (((Making *) context)->doc != NULL && field != NULL)
+    kaf_doc_add_untranslated (((Making *) context)->doc, field->label, entity, id, of);
+}
+
+/* Whether @title is what the other language calls it: names of persons are in one script or in both. */
+static void
+check_title (KafDocumentContext *context, const KafEntity *kind, const char *id, const char *title)
+{
+  const KafEntity *root = kaf_entity_get_root (kind);
+  gboolean arabic = context->lang == KAF_LANG_AR;
+  const char *const *names = arabic ? root->title_ar : root->title;
+  g_autoptr (KafRecord) record = NULL;
+
+  if (((Making *) context)->doc == NULL || root->title_ar == NULL || title == NULL ||
+      kaf_disclosure_names_persons (root) || kaf_text_is_arabic (title) == arabic)
+    return;
+  record = kaf_read_record (context->db, root, id, NULL);
+  if (record != NULL && kaf_record_get (record, names[0]) == NULL)
+    tell_untranslated (context, record, kaf_entity_find_field (root, names[0]));
+}
+
 /* An organisation is called as it was on the day of the paper. */
 char *
 kaf_document_title (KafDocumentContext *context, const char *entity, const char *id)
@@ -173,6 +204,7 @@ kaf_document_title (KafDocumentContext *context, const char *entity, const char 
     name = kaf_read_name_on (context->db, id, kaf_day_parse (context->day), context->lang);
   if (name == NULL)
     name = kaf_read_title (context->db, entity, id, context->lang);
+  check_title (context, kind, id, name);
   if (kind->title != NULL || kaf_entity_get_root (kind)->title != NULL)
     return name;
   /* Read even when it is called by what it says: whoever that names is counted. */
@@ -199,23 +231,31 @@ kaf_document_value (KafDocumentContext *context, const KafRecord *record, const 
   return kaf_value_format (kind, kaf_record_get (record, field), context->lang, get_title, context);
 }
 
+/* NULL: @record has no such field. */
+static const KafField *
+find_side (const KafRecord *record, const char *field, guint side)
+{
+  const KafEntity *entity = kaf_record_get_entity (record);
+  g_autofree char *name = g_strconcat (field, side == 0 ? "_fr" : "_ar", NULL);
+  const KafField *found = kaf_entity_find_field (entity, name);
+
+  return found != NULL || side == 1 ? found : kaf_entity_find_field (entity, field);
+}
+
 const char *
 kaf_document_text (KafDocumentContext *context, const KafRecord *record, const char *field)
 {
-  static const char *const endings[] = { "_fr", "_ar" };
   guint side = kaf_letterhead_side (context->lang);
+  const KafField *asked = find_side (record, field, side);
+  const KafField *other = find_side (record, field, 1 - side);
+  const char *text = asked != NULL ? kaf_record_get (record, asked->id) : NULL;
 
-  for (guint i = 0; i < 2; i++)
-    {
-      g_autofree char *name = g_strconcat (field, endings[i == 0 ? side : 1 - side], NULL);
-      const char *text = kaf_entity_find_field (kaf_record_get_entity (record), name) != NULL
-                             ? kaf_record_get (record, name)
-                             : NULL;
-
-      if (text != NULL)
-        return text;
-    }
-  return NULL;
+  if (text != NULL || other == NULL)
+    return text;
+  text = kaf_record_get (record, other->id);
+  if (text != NULL)
+    tell_untranslated (context, record, asked);
+  return text;
 }
 
 char *
@@ -264,6 +304,7 @@ build (Making *self, const KafDocument *document, KafLang lang, GError **error)
   g_autoptr (KafDoc) doc = kaf_doc_new (lang);
 
   self->context.lang = lang;
+  self->doc = doc;
   if (g_cancellable_set_error_if_cancelled (self->context.cancellable, error) ||
       !document->build (doc, &self->context, error))
     return NULL;

@@ -139,7 +139,8 @@ KafRecord *
 kaf_document_read (KafDocumentContext *context, const char *entity, const char *id, GError **error);
 /* A field as a person reads it; NULL: unknown, or not to be seen. (transfer full) (nullable) */
 char *kaf_document_value (KafDocumentContext *context, const KafRecord *record, const char *field);
-/* Text of FIELD_fr or FIELD_ar by the language, or the other where that one is empty. (transfer none) (nullable) */
+/* Text of FIELD_fr (FIELD, where that is what it is called) or FIELD_ar by the language, or the other where that one is
+ * empty, which is told. (transfer none) (nullable) */
 const char *
 kaf_document_text (KafDocumentContext *context, const KafRecord *record, const char *field);
 /* The title of a record: an organisation's name on the day of the paper. (transfer full) (nullable) */

@@ -395,6 +395,9 @@ kaf_layout_signatures (KafFlow *flow, const GPtrArray *cells, const GPtrArray *o
   guint first = n == 1 ? 1 : 0;
   double width = (flow->width - flow->indent - (across - 1) * BOX_GAP) / across;
 
+  /* Nobody signs a page on which nothing else stands. */
+  if (n > 0 && flow->slices->len > 0)
+    g_array_index (flow->slices, KafSlice, flow->slices->len - 1).keep = TRUE;
   for (guint i = 0; i < n; i += across)
     {
       double height = KAF_MM (other != NULL ? 40 : 32);

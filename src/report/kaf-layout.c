@@ -27,8 +27,8 @@ take_blanks (KafPages *pages, const KafDoc *doc)
     {
       const KafBlank *blank = g_ptr_array_index (doc->blanks, i);
 
-      kaf_blanks_add (pages->blanks,
-                      kaf_blank_new (blank->label, blank->entity, blank->id, blank->of));
+      kaf_blanks_add (pages->blanks, kaf_blank_new (blank->kind, blank->label, blank->entity,
+                                                    blank->id, blank->of));
     }
 }
 

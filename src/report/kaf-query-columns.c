@@ -8,8 +8,10 @@
 #include "record/kaf-listing.h"
 #include "store/kaf-permit.h"
 
-/* Rows read at a time: many of them lie side by side in the tables. They take about 16 MiB. */
+/* Rows read at a time: many of them lie side by side in the tables. They take about 16 MiB. The first are fewer, that the
+ * writing need not wait for so many, each twice as many as those before. */
 #define LOT 16384
+#define LOT_FIRST 1024
 /* Lots that may wait to be written. */
 #define LOTS_MOST 1
 /* Excel's, less the band and the sums. */
@@ -145,12 +147,27 @@ typedef struct
   GError *error;   /* of @func: what comes is dropped */
 } Belt;
 
+/* What the other processor has read lies far away: it is on its way while the row before is written. */
+static void
+fetch_row (const KafRow *row)
+{
+  for (guint i = 0; row != NULL && i < row->n_cells; i++)
+    {
+      __builtin_prefetch (row->cells[i]);
+      __builtin_prefetch (row->raw[i]);
+    }
+}
+
 static gboolean
 take_rows (Belt *self, GPtrArray *rows, GError **error)
 {
   for (guint r = 0; r < rows->len; r++)
-    if (rows->pdata[r] != NULL && !self->func (rows->pdata[r], self->columns, self->data, error))
-      return FALSE;
+    {
+      if (r + 1 < rows->len)
+        fetch_row (rows->pdata[r + 1]);
+      if (rows->pdata[r] != NULL && !self->func (rows->pdata[r], self->columns, self->data, error))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -249,11 +266,17 @@ read_all (Belt *self,
           GCancellable *cancellable,
           GError **error)
 {
-  for (guint i = 0; i < places->len; i += LOT)
-    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-        !read_lot (self, hand_on, db, kaf_query_get_entity (query),
-                   &g_array_index (places, guint32, i), MIN (LOT, places->len - i), lang, error))
-      return FALSE;
+  guint n;
+
+  for (guint i = 0, lot = LOT_FIRST; i < places->len; i += n)
+    {
+      n = MIN (lot, places->len - i);
+      lot = MIN (lot * 2, LOT);
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          !read_lot (self, hand_on, db, kaf_query_get_entity (query),
+                     &g_array_index (places, guint32, i), n, lang, error))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -281,7 +304,7 @@ read_places (const KafQueryColumns *self,
       return FALSE;
     }
   /* So few are written as they are read. */
-  if (places->len <= LOT)
+  if (places->len <= LOT_FIRST)
     return read_all (&belt, FALSE, db, query, places, lang, cancellable, error);
 
   g_mutex_init (&belt.mutex);

@@ -14,6 +14,7 @@ typedef struct
   GStrv choices; /* nullable */
   guint width;
   lxw_format *format; /* of most cells */
+  lxw_format *arabic; /* of texts in Arabic; NULL: none was written yet */
   char unit[4];       /* of amounts: that of @format */
   gboolean mixed;     /* amounts of several currencies: no sum */
   double sum, most;

@@ -10,6 +10,8 @@
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
+#include "base/kaf-few.h"
+#include "base/kaf-fold.h"
 #include "base/kaf-money.h"
 
 #define CELL_MAX 32767
@@ -171,18 +173,30 @@ is_number (KafSheetKind kind)
          kind == KAF_SHEET_PERCENT;
 }
 
+/* Of valid text; without a jump for each character, as most cells are short and many. */
+static gsize
+count_characters (const char *text, gsize n_bytes)
+{
+  gsize n = 0;
+
+  for (gsize i = 0; i < n_bytes; i++)
+    n += ((guchar) text[i] & 0xc0) != 0x80;
+  return n;
+}
+
 /* About so many; words that do not fit take some room more. */
 static guint
 count_lines (const char *text, guint width)
 {
+  gsize n_bytes = strlen (text);
   guint lines = 0;
 
-  if (strlen (text) * 11 / 10 < width && strchr (text, '\n') == NULL)
+  if (n_bytes * 11 / 10 < width && memchr (text, '\n', n_bytes) == NULL)
     return 1;
   while (text != NULL && lines < LINES_MAX)
     {
       const char *end = strchr (text, '\n');
-      glong length = g_utf8_strlen (text, end != NULL ? end - text : -1);
+      gsize length = count_characters (text, end != NULL ? (gsize) (end - text) : strlen (text));
 
       lines += 1 + (guint) (length * 11 / 10) / MAX (width, 1);
       text = end != NULL ? end + 1 : NULL;
@@ -238,12 +252,26 @@ has_marks (const char *text)
   return FALSE;
 }
 
+/* Whether a byte that begins one of these is among them: looked for together, without a jump for each. */
+static gboolean
+is_suspect (const char *text, gsize n_bytes)
+{
+  guchar any = 0;
+
+  for (gsize i = 0; i < n_bytes; i++)
+    any |= (guchar) (((guchar) text[i] == 0xe2) | ((guchar) text[i] == 0xef));
+  return any != 0;
+}
+
 const char *
 kaf_sheet_limit_text (const char *text, char **copy)
 {
   const char *plain = text;
+  gsize n_bytes = strlen (text);
   g_autofree char *start = NULL;
 
+  if (n_bytes <= CELL_MAX && !is_suspect (text, n_bytes))
+    return text;
   /* They would be in the way of who filters or looks for the text. */
   if (has_marks (text) || has_noncharacters (text))
     plain = *copy = kaf_bidi_strip (text);
@@ -289,6 +317,19 @@ kaf_sheet_add_empty (KafSheet *self)
     worksheet_write_blank (self->worksheet, self->row, self->at - 1, column->format);
 }
 
+/* Excel reads a text by its first letter, LibreOffice from left to right: in a sheet from right to left it is said. */
+static lxw_format *
+get_text_format (KafSheet *self, KafSheetOwnColumn *column, const char *text)
+{
+  if (!kaf_lang_is_rtl (kaf_book_get_basis (self->book)->lang) ||
+      (column->kind != KAF_SHEET_TEXT && column->kind != KAF_SHEET_LONG_TEXT) ||
+      !kaf_text_is_arabic (text))
+    return column->format;
+  if (column->arabic == NULL)
+    column->arabic = kaf_book_get_format (self->book, KAF_LOOK_CELL_ARABIC, column->kind, NULL);
+  return column->arabic;
+}
+
 void
 kaf_sheet_add_text (KafSheet *self, const char *text)
 {
@@ -306,7 +347,8 @@ kaf_sheet_add_text (KafSheet *self, const char *text)
   text = kaf_sheet_limit_text (text, &copy);
   if (kaf_book_wraps (self->book, column->kind))
     self->lines = MAX (self->lines, count_lines (text, column->width));
-  worksheet_write_string (self->worksheet, self->row, self->at - 1, text, column->format);
+  worksheet_write_string (self->worksheet, self->row, self->at - 1, text,
+                          get_text_format (self, column, text));
 }
 
 void
@@ -316,6 +358,20 @@ kaf_sheet_add_number (KafSheet *self, gint64 number)
 
   if (column != NULL)
     write_number (self, column, (double) number, column->format);
+}
+
+void
+kaf_sheet_add_few (KafSheet *self, guint told)
+{
+  g_autofree char *text = NULL;
+
+  if (kaf_few_is_told (told))
+    {
+      kaf_sheet_add_number (self, told);
+      return;
+    }
+  text = kaf_few_format (told, kaf_book_get_basis (self->book)->lang);
+  kaf_sheet_add_text (self, text);
 }
 
 void

@@ -73,6 +73,8 @@ guint kaf_sheet_add_column (KafSheet *self, const KafSheetColumn *column);
 /* The next cell of the row; text that looks like a formula stays text. */
 void kaf_sheet_add_text (KafSheet *self, const char *text);
 void kaf_sheet_add_number (KafSheet *self, gint64 number);
+/* What kaf_few_hide() made of it: a text where it is not told. */
+void kaf_sheet_add_few (KafSheet *self, guint told);
 void kaf_sheet_add_empty (KafSheet *self);
 /* @part of @whole; nothing of nothing is empty. */
 void kaf_sheet_add_share (KafSheet *self, gint64 part, gint64 whole);

@@ -49,6 +49,18 @@ rank (const char *field, const char *code)
   return at;
 }
 
+guint
+kaf_claim_rank (const char *origin)
+{
+  return rank ("origin", origin);
+}
+
+guint
+kaf_claim_rank_typed (void)
+{
+  return kaf_claim_rank ("administration");
+}
+
 int
 kaf_claim_compare (const KafClaim *a, const KafClaim *b)
 {

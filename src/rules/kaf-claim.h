@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Who is believed of several sources that vouch for a value: what the person states goes before a consular post, that
- * before an administration, a network and a watch; within a rank the newest, then the surer (matching: provenance). */
+ * before an administration, a network and a watch; within a rank the newest, then the surer (matching: provenance). A
+ * source of which nobody told the kind is believed least; what was typed here, like an administration. */
 #pragma once
 
 #include "schema/kaf-entity.h"
@@ -18,6 +19,13 @@ typedef struct
   gboolean agrees;                        /* with what the record holds */
 } KafClaim;
 void kaf_claim_free (KafClaim *self);
+
+/* The place of a kind of source among those that are believed, 0 the most. @origin: a code of source_claim.origin; NULL,
+ * or one that is not known here: the last. */
+guint kaf_claim_rank (const char *origin);
+
+/* The place of what no source says: an official typed it. */
+guint kaf_claim_rank_typed (void);
 
 /* Most believed first; what is not said comes after what is. Below 0: @a is believed before @b. */
 int kaf_claim_compare (const KafClaim *a, const KafClaim *b);

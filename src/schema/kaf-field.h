@@ -76,6 +76,7 @@ typedef enum
   KAF_FIELD_ARABIC = 1 << 6,   /* written in Arabic: right to left whatever the language */
   KAF_FIELD_FILTER = 1 << 7,   /* offered as a filter chip */
   KAF_FIELD_PARENT = 1 << 8,   /* a reference whose target this record belongs to */
+  KAF_FIELD_ENTITY = 1 << 9,   /* a text that is the id of an entity: read by what that is called */
 } KafFieldFlags;
 
 typedef struct

@@ -16,6 +16,7 @@
 #include "base/kaf-utf8.h"
 #include "base/kaf-validation-error.h"
 #include "base/kaf-words.h"
+#include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
 
 /* Longest texts that a field takes, in bytes: a workbook's cell takes no more either. */
@@ -300,8 +301,17 @@ format_reference (
   return text != NULL ? text : g_strdup (id);
 }
 
+/* What an entity is called; what is none stays as it is written. */
 static char *
-format_one (
+format_entity (const char *value, KafLang lang)
+{
+  const KafEntity *entity = kaf_registry_find (value);
+
+  return g_strdup (entity != NULL ? kaf_words_get (lang, entity->plural) : value);
+}
+
+char *
+kaf_value_format_element (
     const KafField *field, const char *value, KafLang lang, KafTitleFunc title, gpointer data)
 {
   const KafChoice *choice;
@@ -337,17 +347,38 @@ format_one (
     case KAF_KIND_TEXT:
     case KAF_KIND_LONG_TEXT:
     default:
-      return g_strdup (value);
+      return kaf_field_has (field, KAF_FIELD_ENTITY) ? format_entity (value, lang)
+                                                     : g_strdup (value);
+    }
+}
+
+gboolean
+kaf_value_is_plain (const KafField *field, KafLang lang)
+{
+  switch (field->kind)
+    {
+    case KAF_KIND_TEXT:
+      return !kaf_field_has (field, KAF_FIELD_ENTITY);
+    case KAF_KIND_LONG_TEXT:
+      return TRUE;
+    case KAF_KIND_EMAIL:
+    case KAF_KIND_URL:
+      return lang != KAF_LANG_AR;
+    default:
+      return FALSE;
     }
 }
 
 void
 kaf_value_append_detail (GString *text, const char *detail, KafLang lang)
 {
-  if (g_str_equal (detail, "native"))
-    g_string_append_printf (text, " (%s)", kaf_words_get (lang, "mother tongue"));
-  else
-    g_string_append_printf (text, " %s", detail);
+  gboolean native = g_str_equal (detail, "native");
+
+  /* A list has many of them: printf() would take longer than all the rest of it. */
+  g_string_append (text, native ? " (" : " ");
+  g_string_append (text, native ? kaf_words_get (lang, "mother tongue") : detail);
+  if (native)
+    g_string_append_c (text, ')');
 }
 
 char *
@@ -360,14 +391,14 @@ kaf_value_format (
   if (canonical == NULL)
     return NULL;
   if (!kaf_field_is_many (field))
-    return format_one (field, canonical, lang, title, data);
+    return kaf_value_format_element (field, canonical, lang, title, data);
 
   text = g_string_new (NULL);
   elements = kaf_set_parse (canonical);
   for (guint i = 0; i < elements->len; i++)
     {
       const KafElement *element = g_ptr_array_index (elements, i);
-      g_autofree char *one = format_one (field, element->value, lang, title, data);
+      g_autofree char *one = kaf_value_format_element (field, element->value, lang, title, data);
 
       if (i > 0)
         g_string_append (text, lang == KAF_LANG_AR ? "، " : ", ");

@@ -39,6 +39,13 @@ kaf_value_check (const KafField *field, const char *canonical, char **clean, GEr
 char *kaf_value_format (
     const KafField *field, const char *canonical, KafLang lang, KafTitleFunc title, gpointer data);
 
+/* The same of one element of a set, without what is said of it; of a field with one value, of that. (transfer full) */
+char *kaf_value_format_element (
+    const KafField *field, const char *value, KafLang lang, KafTitleFunc title, gpointer data);
+
+/* Whether a person reads each value of @field as it is kept. */
+gboolean kaf_value_is_plain (const KafField *field, KafLang lang);
+
 /* What is said of one element of a set, behind it: " C2", " (mother tongue)". */
 void kaf_value_append_detail (GString *text, const char *detail, KafLang lang);
 

@@ -114,13 +114,23 @@ kaf_hub_acts_find_validation (KafHubScopes *scopes, const char *id, gint64 *seq,
 
 /* Judging */
 
+/* Whether the hub has what the act says that it follows; one that follows nothing begins. */
+static gboolean
+has_before (const KafMission *mission, const KafAct *act)
+{
+  for (guint i = 0; act->after != NULL && i < mission->acts->len; i++)
+    if (g_str_equal (((const KafAct *) g_ptr_array_index (mission->acts, i))->id, act->after))
+      return TRUE;
+  return act->after == NULL;
+}
+
 static const char *
-name_refusal (const GError *why, const KafRole *role)
+name_refusal (const KafMission *mission, const KafAct *act, const GError *why, const KafRole *role)
 {
   switch ((KafRuleError) why->code)
     {
     case KAF_RULE_ERROR_STALE:
-      return KAF_REFUSED_STALE;
+      return has_before (mission, act) ? KAF_REFUSED_STALE : KAF_REFUSED_BEFORE;
     case KAF_RULE_ERROR_ROLE:
       return role->leads || role->approves ? KAF_REFUSED_APPROVAL : KAF_REFUSED_RIGHT;
     case KAF_RULE_ERROR_REASON:
@@ -154,8 +164,9 @@ ask_rules (const KafMission *mission, KafAct *act, const KafRole *role, gint64 a
   /* On a computer whose clock is ahead, today is tomorrow. */
   if (act->paper_on == context.day + 1)
     act->paper_on = context.day;
-  return kaf_mission_may_take (mission, act, role, &context, &why) ? NULL
-                                                                   : name_refusal (why, role);
+  return kaf_mission_may_take (mission, act, role, &context, &why)
+             ? NULL
+             : name_refusal (mission, act, why, role);
 }
 
 /* @sound (out): the scan is a file of this mission, that is there; or there is none. */

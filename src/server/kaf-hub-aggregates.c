@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Small numbers point at persons (domain.md §7): a cell below the least is left out, and so is another
- * where the rest of the total would tell it. Tables of one entity count the same records, so that the
+/* A cell that kaf_few_hide() does not tell is left out. Tables of one entity count the same records, so that the
  * total of one tells nothing that another hides. */
 #include "config.h"
 
 #include "server/kaf-hub-aggregates.h"
 
+#include "base/kaf-few.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
 #include "sync/kaf-json.h"
@@ -34,44 +34,6 @@ typedef struct
   const KafHubGrants *grants;
   Table tables[G_N_ELEMENTS (kinds)];
 } Count;
-
-/* Leaving out */
-
-/* The smallest that is still told, or -1. */
-static int
-find_smallest (const guint *counts, guint n, const gboolean *told)
-{
-  int found = -1;
-
-  for (guint i = 0; i < n; i++)
-    if (told[i] && (found < 0 || counts[i] < counts[found]))
-      found = i;
-  return found;
-}
-
-gboolean
-kaf_aggregates_suppress (
-    const guint *counts, guint n, guint total, gboolean exclusive, guint least, gboolean *told)
-{
-  guint n_hidden = 0, hidden = 0;
-  int next;
-
-  for (guint i = 0; i < n; i++)
-    {
-      told[i] = counts[i] >= least;
-      n_hidden += !told[i];
-      hidden += told[i] ? 0 : counts[i];
-    }
-  /* What is left out is known together, from the total: that must be no small number, nor one cell's. */
-  while (exclusive && n_hidden > 0 && (n_hidden < 2 || hidden < least) &&
-         (next = find_smallest (counts, n, told)) >= 0)
-    {
-      told[next] = FALSE;
-      n_hidden++;
-      hidden += counts[next];
-    }
-  return total >= least && (!exclusive || n_hidden == 0 || (n_hidden >= 2 && hidden >= least));
-}
 
 /* Counting */
 
@@ -154,23 +116,22 @@ print_table (const Table *table, const Kind *kind, GString *json)
   guint n = 0;
   g_autofree char **codes = (char **) g_hash_table_get_keys_as_array (table->cells, &n);
   g_autofree guint *counts = g_new0 (guint, n + 1);
-  g_autofree gboolean *told = g_new0 (gboolean, n + 1);
-  gboolean first = TRUE, total;
+  guint total = kaf_few_tell (table->total);
+  gboolean first = TRUE;
 
   qsort (codes, n, sizeof *codes, compare);
   for (guint i = 0; i < n; i++)
     counts[i] = GPOINTER_TO_UINT (g_hash_table_lookup (table->cells, codes[i]));
-  total = kaf_aggregates_suppress (counts, n, table->total, !kaf_field_is_many (field),
-                                   KAF_AGGREGATES_LEAST, told);
+  kaf_few_hide (counts, n, !kaf_field_is_many (field), counts);
   g_string_append_printf (json, "{\"of\":\"%s\",\"by\":\"%s\",\"total\":", kind->of, kind->field);
-  if (total)
-    g_string_append_printf (json, "%u", table->total);
+  if (kaf_few_is_told (total))
+    g_string_append_printf (json, "%u", total);
   else
     g_string_append (json, "null");
   g_string_append (json, ",\"cells\":[");
   for (guint i = 0; i < n; i++)
     {
-      if (!told[i])
+      if (!kaf_few_is_told (counts[i]))
         continue;
       g_string_append (json, first ? "[" : ",[");
       kaf_json_append_string (json, *codes[i] != '\0' ? codes[i] : NULL);
@@ -193,7 +154,7 @@ kaf_hub_aggregates_print (KafHubStorage *storage,
     count.tables[i].cells = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   done = storage->klass->read_feed (storage, 0, NULL, skip, count_record, &count, error);
   if (done)
-    g_string_append_printf (json, "{\"least\":%u,\"tables\":[", KAF_AGGREGATES_LEAST);
+    g_string_append_printf (json, "{\"least\":%u,\"tables\":[", KAF_FEW_LEAST);
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       if (done && i > 0)

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "rules/kaf-hold.h"
 #include "schema/kaf-registry.h"
 #include "server/kaf-hub-hold.h"
 #include "server/kaf-hub-scopes.h"
@@ -53,24 +54,17 @@ find_belongings (KafHubStorage *storage, GPtrArray *victims, GError **error)
   return TRUE;
 }
 
-static void
-add_name (GHashTable *ids, GQueue *queue, const char *id)
+typedef struct
 {
-  if (id != NULL && g_hash_table_add (ids, g_strdup (id)))
-    g_queue_push_tail (queue, g_strdup (id));
-}
+  KafHubStorage *storage;
+  const KafEntity *root;
+} Around;
 
-/* What a judgement says, if @key names one. FALSE: it names something else. */
+/* What a judgement says, if @key names one. FALSE: it was not read. */
 static gboolean
-add_judgement (KafHubStorage *storage,
-               const char *key,
-               const KafEntity *root,
-               KafJudgements *judgements,
-               GHashTable *ids,
-               GQueue *queue,
-               GError **error)
+meet_judgement (const Around *around, const char *key, KafJudgementsWalk *walk, GError **error)
 {
-  g_autofree char *other = g_strconcat ("other_", root->id, NULL);
+  g_autofree char *other = g_strconcat ("other_", around->root->id, NULL);
   g_auto (GStrv) words = g_strsplit (key, "\t", 2);
   const KafEntity *entity = kaf_registry_find ("judgement");
   g_autoptr (KafHubRecord) record = NULL;
@@ -79,37 +73,29 @@ add_judgement (KafHubStorage *storage,
 
   if (!g_str_equal (words[0], entity->id) || words[1] == NULL)
     return TRUE;
-  if (!storage->klass->read_record (storage, entity, words[1], &record, error))
+  if (!around->storage->klass->read_record (around->storage, entity, words[1], &record, error))
     return FALSE;
   part = record != NULL ? kaf_hub_record_find (record, entity) : NULL;
   if (part == NULL)
     return TRUE;
   judgement = (KafJudgement){ .id = words[1],
-                              .a = kaf_record_get (part->record, root->id),
+                              .a = kaf_record_get (part->record, around->root->id),
                               .b = kaf_record_get (part->record, other),
                               .verdict = kaf_judge_parse (kaf_record_get (part->record, "verdict")),
                               .revokes = kaf_record_get (part->record, "revokes") };
-  kaf_judgements_add (judgements, &judgement);
-  add_name (ids, queue, judgement.a);
-  add_name (ids, queue, judgement.b);
+  kaf_judgements_walk_meet (walk, &judgement);
   return TRUE;
 }
 
-/* Judgements that name the record @id; @queue: gets the records of them that are not in @ids. */
 static gboolean
-read_judgements (KafHubStorage *storage,
-                 const KafEntity *root,
-                 const char *id,
-                 KafJudgements *judgements,
-                 GHashTable *ids,
-                 GQueue *queue,
-                 GError **error)
+read_around (KafJudgementsWalk *walk, const char *id, gpointer data, GError **error)
 {
-  g_autoptr (GPtrArray) children = storage->klass->read_children (storage, root, id, error);
+  const Around *around = data;
+  g_autoptr (GPtrArray) children =
+      around->storage->klass->read_children (around->storage, around->root, id, error);
 
   for (guint i = 0; children != NULL && i < children->len; i++)
-    if (!add_judgement (storage, g_ptr_array_index (children, i), root, judgements, ids, queue,
-                        error))
+    if (!meet_judgement (around, g_ptr_array_index (children, i), walk, error))
       return FALSE;
   return children != NULL;
 }
@@ -122,25 +108,20 @@ find_members (KafHubStorage *storage,
               GPtrArray *victims,
               GError **error)
 {
-  g_autoptr (KafJudgements) judgements = kaf_judgements_new ();
+  Around around = { storage, root };
   g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (KafJudgements) judgements = NULL;
   g_autoptr (GPtrArray) members = NULL;
-  GQueue queue = G_QUEUE_INIT;
-  gboolean done = TRUE;
 
-  add_name (ids, &queue, id);
-  while (done && !g_queue_is_empty (&queue))
-    {
-      g_autofree char *name = g_queue_pop_head (&queue);
-
-      done = read_judgements (storage, root, name, judgements, ids, &queue, error);
-    }
-  g_queue_clear_full (&queue, g_free);
+  g_hash_table_add (ids, g_strdup (id));
+  judgements = kaf_judgements_gather (ids, read_around, &around, error);
+  if (judgements == NULL)
+    return FALSE;
   members = kaf_judgements_list_members (judgements, id);
   for (guint i = 0; i < members->len; i++)
     if (!is_victim (victims, root, g_ptr_array_index (members, i)))
       g_ptr_array_add (victims, kaf_erased_new (0, root, g_ptr_array_index (members, i)));
-  return done;
+  return TRUE;
 }
 
 /* What the law keeps of them stays without them. */
@@ -207,6 +188,29 @@ kaf_hub_erase_find_unfinished (KafHubStorage *storage, GError **error)
 }
 
 gboolean
+kaf_hub_erase_belongs (const KafOperation *op, GHashTable *ids)
+{
+  const KafEntity *entity = kaf_operation_get_entity (op);
+  const char *owner;
+
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    {
+      const KafField *field = &entity->fields[i];
+      const KafEntity *target = kaf_registry_find (field->target);
+      const char *id = kaf_record_get_at (op->after, i);
+
+      if (id != NULL && target != NULL && kaf_field_has (field, KAF_FIELD_PARENT) &&
+          kaf_hold_find_field (entity, kaf_entity_get_root (target)) != field &&
+          g_hash_table_contains (ids, id))
+        return TRUE;
+    }
+  owner = kaf_entity_find_field (entity, "owner_entity") != NULL
+              ? kaf_record_get (op->after, "owner")
+              : NULL;
+  return owner != NULL && g_hash_table_contains (ids, owner);
+}
+
+gboolean
 kaf_hub_erase_finish (KafHubStorage *storage, GError **error)
 {
   return storage->klass->scrub (storage, error) &&
@@ -253,6 +257,21 @@ kaf_hub_erase_record (KafHubStorage *storage,
          erase_victims (storage, victims, name, at, error);
 }
 
+/* What came in for them since they were entered, and before they went. */
+static gboolean
+enter_belongings (
+    KafHubStorage *storage, const char *ledger, GPtrArray *victims, gint64 at, GError **error)
+{
+  g_autoptr (GPtrArray) more = g_ptr_array_new ();
+  guint n = victims->len;
+
+  if (!find_belongings (storage, victims, error))
+    return FALSE;
+  for (guint i = n; i < victims->len; i++)
+    g_ptr_array_add (more, g_ptr_array_index (victims, i));
+  return more->len == 0 || enter_ledger (ledger, more, at, error);
+}
+
 gboolean
 kaf_hub_erase_replay (KafHubStorage *storage, const char *ledger, gint64 at, GError **error)
 {
@@ -285,6 +304,6 @@ kaf_hub_erase_replay (KafHubStorage *storage, const char *ledger, gint64 at, GEr
         g_ptr_array_add (victims, kaf_erased_new (0, root, cells[1]));
     }
   return victims->len == 0 || (keep_all (storage, victims, at, NULL, error) &&
-                               find_belongings (storage, victims, error) &&
+                               enter_belongings (storage, ledger, victims, at, error) &&
                                erase_victims (storage, victims, "-", at, error));
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/kaf-hub-storage.h"
+#include "sync/kaf-operation.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,10 @@ gboolean kaf_hub_erase_note_unfinished (KafHubStorage *storage, const char *name
 /* By what erasures were ordered of which traces remain; NULL: all are finished. (transfer full) */
 char *kaf_hub_erase_find_unfinished (KafHubStorage *storage, GError **error);
 gboolean kaf_hub_erase_names (const char *names, const char *name);
+
+/* Whether the record that @op makes belongs to one of @ids (set of char*), and goes with it: what the law keeps does
+ * not. */
+gboolean kaf_hub_erase_belongs (const KafOperation *op, GHashTable *ids);
 
 /* Removes the traces; may be called as often as it takes. */
 gboolean kaf_hub_erase_finish (KafHubStorage *storage, GError **error);

@@ -30,19 +30,24 @@ kaf_hub_feed_clear (KafHubFeed *self)
 
 /* Where the device stands */
 
+gboolean
+kaf_hub_feed_is_of (const char *epoch, const char *cursor)
+{
+  return cursor != NULL && g_str_has_prefix (cursor, epoch) && cursor[strlen (epoch)] == '.';
+}
+
 /* "EPOCH.AFTER/GRANTS"; between two pages "EPOCH.AFTER.TOLD/GRANTS": a record that is still to be told may
  * hold fields that were written before those of the records already told. Of another epoch, or beyond
  * what there is, the hub was restored: all is told again. */
 static void
 read_numbers (KafHubFeed *self, const char *epoch, const char *cursor, gint64 last)
 {
-  g_autofree char *start = g_strconcat (epoch, ".", NULL);
   char *rest;
 
   self->after = self->told = 0;
-  if (cursor == NULL || !g_str_has_prefix (cursor, start))
+  if (!kaf_hub_feed_is_of (epoch, cursor))
     return;
-  self->after = self->told = g_ascii_strtoll (cursor + strlen (start), &rest, 10);
+  self->after = self->told = g_ascii_strtoll (cursor + strlen (epoch) + 1, &rest, 10);
   if (*rest == '.')
     self->told = g_ascii_strtoll (rest + 1, NULL, 10);
   if (self->after < 0 || self->told < self->after || self->told > last)

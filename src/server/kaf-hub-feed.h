@@ -28,6 +28,9 @@ typedef struct
   gboolean stopped; /* the page is full */
 } KafHubFeed;
 
+/* Whether the cursor is one that this hub gave since it was made, or restored. */
+gboolean kaf_hub_feed_is_of (const char *epoch, const char *cursor);
+
 /* Reads where the device stands. @last: the number of the last edit. Today's grants are kept, for the
  * cursor names them alone by a hash. Errors: KAF_HUB_ERROR. */
 gboolean kaf_hub_feed_begin (

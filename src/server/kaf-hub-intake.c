@@ -42,6 +42,7 @@ kaf_hub_intake_begin (KafHubIntake *self, GError **error)
 {
   g_autofree char *seq = NULL;
   g_autofree char *production = NULL;
+  g_autofree char *lost = NULL;
   GError *local = NULL;
 
   self->records =
@@ -54,11 +55,14 @@ kaf_hub_intake_begin (KafHubIntake *self, GError **error)
   seq = self->storage->klass->get_meta (self->storage, "seq", &local);
   if (local == NULL)
     production = self->storage->klass->get_meta (self->storage, KAF_HUB_PRODUCTION, &local);
+  if (local == NULL)
+    lost = self->storage->klass->get_meta (self->storage, KAF_HUB_LOST, &local);
   if (local != NULL)
     {
       g_propagate_error (error, local);
       return FALSE;
     }
+  self->restored = lost != NULL;
   self->production = g_strcmp0 (production, "1") == 0;
   self->seq = seq != NULL ? g_ascii_strtoll (seq, NULL, 10) : 0;
   self->first = self->seq + 1;
@@ -253,6 +257,8 @@ give_ref (Group *self, const KafOperation *op, KafHubRecord *record, GError **er
   if (!taken && *given != PROVISIONAL)
     {
       kaf_record_set_ref (part->record, given);
+      if (self->intake->restored)
+        resend (self, record);
       return TRUE;
     }
   if (!taken)

@@ -26,6 +26,7 @@ typedef struct
   KafHubScopes scopes;
   KafHubGates gates;
   GPtrArray *verdicts; /* of KafVerdict */
+  gboolean restored;   /* the hub was: what it gives anew, devices know as another's */
   gboolean production; /* no sample data is taken */
   gboolean forked;     /* the device's journal is not the one that was taken before */
 } KafHubIntake;

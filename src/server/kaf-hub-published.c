@@ -6,6 +6,7 @@
 #include "base/kaf-date.h"
 #include "rules/holder/kaf-rule-set.h"
 #include "rules/target/kaf-target.h"
+#include "sync/kaf-merge.h"
 
 /* Names are what people are called, and may change: the hub goes by the device that published. */
 static gboolean
@@ -14,6 +15,30 @@ is_own (const KafHubRights *self, const KafHubPart *part)
   int published = kaf_entity_field_index (kaf_record_get_entity (part->record), "published_on");
 
   return part->marks[published].device == self->session->device;
+}
+
+/* Whether others wrote into the rules what the author of an edit had not heard of. */
+static gboolean
+moved_on (const KafHubRights *self, const KafHubPart *part)
+{
+  static const char *const said[] = { "rules", "number" };
+  const KafSight sight = { .saw = self->saw, .device = self->session->device };
+
+  for (guint i = 0; i < G_N_ELEMENTS (said); i++)
+    {
+      int field = kaf_entity_field_index (kaf_record_get_entity (part->record), said[i]);
+
+      if (!kaf_merge_saw (&sight, &part->marks[field]))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+publishes (const KafHubPart *part, const KafOperation *op)
+{
+  return kaf_record_get (part->record, "published_on") == NULL &&
+         kaf_record_get (op->after, "published_on") != NULL;
 }
 
 static void
@@ -33,6 +58,12 @@ judge_rules (const KafHubRights *self,
       if (kaf_record_get (part->record, "published_on") != NULL &&
           kaf_record_get_stamp (part->record)->deleted_at == 0)
         *refusal = (KafHubRefusal){ KAF_REFUSED_PUBLISHED, NULL };
+      return;
+    }
+  if (publishes (part, op))
+    {
+      if (moved_on (self, part))
+        *refusal = (KafHubRefusal){ KAF_REFUSED_STATE, "published_on" };
       return;
     }
   field = kaf_rule_set_find_frozen (part->record, op->after);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What stands from a day on for everybody, as the hub takes it in. A set of scoring rules that was published stays as it
- * was, whoever had not heard of it; the device on which it was published may take that back on the same day. A month of
- * the count of 2030 is closed once: of two who close it apart, the figures of the first stand, and no cell of the other
- * comes beside them. */
+ * was, whoever had not heard of it, and says what who published it had read; the device on which it was published may take
+ * that back on the same day. A month of the count of 2030 is closed once: of two who close it apart, the figures of the
+ * first stand, and no cell of the other comes beside them. */
 #pragma once
 
 #include "server/kaf-hub-rights.h"

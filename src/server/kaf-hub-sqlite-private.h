@@ -16,6 +16,12 @@ typedef struct
   gint64 version; /* of the file, as this connection counts what others wrote to it */
 } KafHubSqlite;
 
+/* Steps to the one row that there may be. @found (out). */
+gboolean kaf_hub_sqlite_step_once (KafHubStorage *self,
+                                   KafSqliteRows *rows,
+                                   gboolean *found,
+                                   GError **error);
+
 /* Contents of files, and the attachments that name them. */
 #define KAF_HUB_SQLITE_BLOBS                                                                       \
   "CREATE TABLE blob (sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, user TEXT,"                  \
@@ -40,5 +46,17 @@ gboolean kaf_hub_sqlite_drop_blob (KafHubStorage *self, const char *sha256, GErr
 gboolean
 kaf_hub_sqlite_sum_blobs (KafHubStorage *self, const char *user, gint64 *size, GError **error);
 GPtrArray *kaf_hub_sqlite_list_stale_blobs (KafHubStorage *self, gint64 since, GError **error);
+
+/* Erasing */
+
+/* Whether a text may tell of one of @ids: most do not, and are not read. A device may write the letters of an id as
+ * JSON escapes, though ours do not. */
+gboolean kaf_hub_sqlite_may_tell (const char *payload, GHashTable *ids);
+
+gboolean kaf_hub_sqlite_erase (KafHubStorage *self, GPtrArray *victims, gint64 at, GError **error);
+gboolean kaf_hub_sqlite_is_erased (
+    KafHubStorage *self, const char *entity, const char *id, gboolean *erased, GError **error);
+GPtrArray *kaf_hub_sqlite_read_erased (KafHubStorage *self, gint64 after, GError **error);
+gboolean kaf_hub_sqlite_scrub (KafHubStorage *self, GError **error);
 
 G_END_DECLS

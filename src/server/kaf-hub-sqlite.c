@@ -6,8 +6,6 @@
 
 #include "schema/kaf-registry.h"
 #include "server/kaf-hub-sqlite-private.h"
-#include "sync/kaf-json.h"
-#include "sync/kaf-operation.h"
 
 /* Of a few KiB each. */
 #define CACHED_MAX 2048
@@ -85,9 +83,8 @@ storage_end (KafHubStorage *self, gboolean done, GError **error)
   return ended;
 }
 
-/* Steps to the one row that there may be. @found (out). */
-static gboolean
-step_once (KafHubStorage *self, KafSqliteRows *rows, gboolean *found, GError **error)
+gboolean
+kaf_hub_sqlite_step_once (KafHubStorage *self, KafSqliteRows *rows, gboolean *found, GError **error)
 {
   GError *local = NULL;
 
@@ -108,8 +105,9 @@ storage_get_meta (KafHubStorage *self, const char *key, GError **error)
   if (rows == NULL)
     return NULL;
   kaf_sqlite_bind_text (rows, 1, key);
-  return step_once (self, rows, &found, error) && found ? g_strdup (kaf_sqlite_text (rows, 0))
-                                                        : NULL;
+  return kaf_hub_sqlite_step_once (self, rows, &found, error) && found
+             ? g_strdup (kaf_sqlite_text (rows, 0))
+             : NULL;
 }
 
 static gboolean
@@ -134,7 +132,7 @@ read_keys (KafHubStorage *self, KafSqliteRows *rows, GError **error)
 
   while (found)
     {
-      if (!step_once (self, rows, &found, error))
+      if (!kaf_hub_sqlite_step_once (self, rows, &found, error))
         return NULL;
       if (found)
         g_ptr_array_add (keys, g_strdup (kaf_sqlite_text (rows, 0)));
@@ -189,7 +187,7 @@ storage_read_record (KafHubStorage *self,
     return FALSE;
   kaf_sqlite_bind_text (rows, 1, root->id);
   kaf_sqlite_bind_text (rows, 2, id);
-  if (!step_once (self, rows, &found, error))
+  if (!kaf_hub_sqlite_step_once (self, rows, &found, error))
     return FALSE;
   if (!found)
     return TRUE;
@@ -319,7 +317,7 @@ read_rows (Reading *self, gint64 after)
     return;
   kaf_sqlite_bind_integer (rows, 1, after);
   do
-    if (!step_once (storage, rows, &found, &self->error))
+    if (!kaf_hub_sqlite_step_once (storage, rows, &found, &self->error))
       return;
   while (found && tell_row (self, rows));
   if (!found)
@@ -434,7 +432,7 @@ storage_read_device (KafHubStorage *self, guint64 device, KafHubDevice *state, G
   if (rows == NULL)
     return FALSE;
   kaf_sqlite_bind_integer (rows, 1, (gint64) device);
-  if (!step_once (self, rows, &found, error))
+  if (!kaf_hub_sqlite_step_once (self, rows, &found, error))
     return FALSE;
   if (!found)
     return TRUE;
@@ -487,7 +485,7 @@ storage_read_receipt (
     return FALSE;
   kaf_sqlite_bind_integer (rows, 1, (gint64) device);
   kaf_sqlite_bind_integer (rows, 2, dseq);
-  if (!step_once (self, rows, &found, error))
+  if (!kaf_hub_sqlite_step_once (self, rows, &found, error))
     return FALSE;
   if (!found)
     return TRUE;
@@ -541,7 +539,7 @@ storage_read_author (KafHubStorage *self, gint64 seq, char **author, gint64 *at,
   if (rows == NULL)
     return FALSE;
   kaf_sqlite_bind_integer (rows, 1, seq);
-  if (!step_once (self, rows, &found, error))
+  if (!kaf_hub_sqlite_step_once (self, rows, &found, error))
     return FALSE;
   if (found)
     {
@@ -578,7 +576,7 @@ storage_enter_ref (KafHubStorage *self,
   *taken = FALSE;
   if (sqlite3_changes (kaf_sqlite_get_handle (get_db (self))) > 0)
     return TRUE;
-  if (!step_once (self, look, &found, error))
+  if (!kaf_hub_sqlite_step_once (self, look, &found, error))
     return FALSE;
   *taken = !found;
   return TRUE;
@@ -594,7 +592,7 @@ storage_find_ref (KafHubStorage *self, const char *ref, char **entity, char **id
   if (rows == NULL)
     return FALSE;
   kaf_sqlite_bind_text (rows, 1, ref);
-  if (!step_once (self, rows, &found, error))
+  if (!kaf_hub_sqlite_step_once (self, rows, &found, error))
     return FALSE;
   *entity = found ? g_strdup (kaf_sqlite_text (rows, 0)) : NULL;
   *id = found ? g_strdup (kaf_sqlite_text (rows, 1)) : NULL;
@@ -615,30 +613,10 @@ storage_next_number (KafHubStorage *self, const char *counter, GError **error)
   if (rows == NULL)
     return -1;
   kaf_sqlite_bind_text (rows, 1, counter);
-  if (!step_once (self, rows, &found, error) || !found)
+  if (!kaf_hub_sqlite_step_once (self, rows, &found, error) || !found)
     return -1;
   number = kaf_sqlite_integer (rows, 0);
-  return step_once (self, rows, &found, error) ? number : -1;
-}
-
-/* Above so many a payload is read at once rather than looked through for each. */
-#define LOOKED_FOR_MAX 32
-
-/* Whether it may tell of one of @ids: most do not, and are not read. A device may write an id's letters as \uXXXX,
- * though ours do not. */
-static gboolean
-may_tell (const char *payload, GHashTable *ids)
-{
-  GHashTableIter iter;
-  gpointer id;
-
-  if (g_hash_table_size (ids) > LOOKED_FOR_MAX || strstr (payload, "\\u") != NULL)
-    return TRUE;
-  g_hash_table_iter_init (&iter, ids);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    if (strstr (payload, id) != NULL)
-      return TRUE;
-  return FALSE;
+  return kaf_hub_sqlite_step_once (self, rows, &found, error) ? number : -1;
 }
 
 static GPtrArray *
@@ -654,162 +632,12 @@ storage_find_telling (KafHubStorage *self, const KafEntity *root, GHashTable *id
   kaf_sqlite_bind_text (rows, 1, root->id);
   while (more)
     {
-      if (!step_once (self, rows, &more, error))
+      if (!kaf_hub_sqlite_step_once (self, rows, &more, error))
         return NULL;
-      if (more && may_tell (kaf_sqlite_text (rows, 1), ids))
+      if (more && kaf_hub_sqlite_may_tell (kaf_sqlite_text (rows, 1), ids))
         g_ptr_array_add (found, g_strdup (kaf_sqlite_text (rows, 0)));
     }
   return g_steal_pointer (&found);
-}
-
-/* Of groups that tell of one of @ids, what they tell of others stays. */
-static gboolean
-strip_groups (KafHubStorage *self, GHashTable *ids, GError **error)
-{
-  g_autoptr (KafSqliteRows) rows =
-      kaf_sqlite_prepare (get_db (self), "SELECT device, dseq, payload FROM op_group", error);
-  gboolean found = TRUE;
-
-  if (rows == NULL)
-    return FALSE;
-  while (found)
-    {
-      g_autofree char *rest = NULL;
-      KafSqliteRows *write;
-      const char *payload;
-
-      if (!step_once (self, rows, &found, error))
-        return FALSE;
-      payload = found ? kaf_sqlite_text (rows, 2) : NULL;
-      rest = payload != NULL && may_tell (payload, ids) ? kaf_operation_strip (payload, ids) : NULL;
-      if (rest == NULL || g_str_equal (rest, payload))
-        continue;
-      write = kaf_sqlite_prepare (
-          get_db (self), "UPDATE op_group SET payload = ? WHERE device = ? AND dseq = ?", error);
-      if (write == NULL)
-        return FALSE;
-      kaf_sqlite_bind_text (write, 1, rest);
-      kaf_sqlite_bind_integer (write, 2, kaf_sqlite_integer (rows, 0));
-      kaf_sqlite_bind_integer (write, 3, kaf_sqlite_integer (rows, 1));
-      if (!kaf_sqlite_run (get_db (self), write, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-run_for (KafHubStorage *self, const char *sql, const KafErased *victim, gint64 at, GError **error)
-{
-  KafSqliteRows *rows = kaf_sqlite_prepare (get_db (self), sql, error);
-
-  if (rows == NULL)
-    return FALSE;
-  kaf_sqlite_bind_text (rows, 1, victim->root->id);
-  kaf_sqlite_bind_text (rows, 2, victim->id);
-  if (at > 0)
-    kaf_sqlite_bind_integer (rows, 3, at);
-  return kaf_sqlite_run (get_db (self), rows, error);
-}
-
-/* They are found by no index: of all victims on one walk. */
-static gboolean
-drop_refs (KafHubStorage *self, GPtrArray *victims, GError **error)
-{
-  g_autoptr (GString) ids = g_string_new ("[");
-  KafSqliteRows *rows = kaf_sqlite_prepare (
-      get_db (self), "DELETE FROM ref WHERE id IN (SELECT value FROM json_each (?))", error);
-
-  if (rows == NULL)
-    return FALSE;
-  for (guint i = 0; i < victims->len; i++)
-    {
-      const KafErased *victim = g_ptr_array_index (victims, i);
-
-      g_string_append (ids, i > 0 ? "," : "");
-      kaf_json_append_string (ids, victim->id);
-    }
-  g_string_append_c (ids, ']');
-  kaf_sqlite_bind_text (rows, 1, ids->str);
-  return kaf_sqlite_run (get_db (self), rows, error);
-}
-
-static gboolean
-storage_erase (KafHubStorage *self, GPtrArray *victims, gint64 at, GError **error)
-{
-  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
-
-  kaf_hub_cache_clear (((Storage *) self)->cache);
-  for (guint i = 0; i < victims->len; i++)
-    {
-      KafErased *victim = g_ptr_array_index (victims, i);
-
-      g_hash_table_add (ids, victim->id);
-      if (!run_for (self, "DELETE FROM record WHERE entity = ? AND id = ?", victim, 0, error) ||
-          !run_for (self, "DELETE FROM parent WHERE entity = ? AND id = ?", victim, 0, error) ||
-          !run_for (self, "DELETE FROM blob_name WHERE ?1 = 'attachment' AND id = ?2", victim, 0,
-                    error) ||
-          !run_for (self, "INSERT OR IGNORE INTO erased (entity, id, at) VALUES (?, ?, ?)", victim,
-                    at, error))
-        return FALSE;
-      victim->number = sqlite3_last_insert_rowid (kaf_sqlite_get_handle (get_db (self)));
-    }
-  return drop_refs (self, victims, error) && strip_groups (self, ids, error);
-}
-
-static gboolean
-storage_is_erased (
-    KafHubStorage *self, const char *entity, const char *id, gboolean *erased, GError **error)
-{
-  g_autoptr (KafSqliteRows) rows =
-      kaf_sqlite_prepare (get_db (self), "SELECT 1 FROM erased WHERE id = ? AND entity = ?", error);
-
-  if (rows == NULL)
-    return FALSE;
-  kaf_sqlite_bind_text (rows, 1, id);
-  kaf_sqlite_bind_text (rows, 2, entity);
-  return step_once (self, rows, erased, error);
-}
-
-static GPtrArray *
-storage_read_erased (KafHubStorage *self, gint64 after, GError **error)
-{
-  g_autoptr (KafSqliteRows) rows = kaf_sqlite_prepare (
-      get_db (self), "SELECT number, entity, id FROM erased WHERE number > ? ORDER BY number",
-      error);
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_erased_free);
-  gboolean found = rows != NULL;
-
-  if (rows == NULL)
-    return NULL;
-  kaf_sqlite_bind_integer (rows, 1, after);
-  while (found)
-    {
-      const KafEntity *root;
-
-      if (!step_once (self, rows, &found, error))
-        return NULL;
-      root = found ? kaf_registry_find (kaf_sqlite_text (rows, 1)) : NULL;
-      if (root != NULL)
-        g_ptr_array_add (
-            list, kaf_erased_new (kaf_sqlite_integer (rows, 0), root, kaf_sqlite_text (rows, 2)));
-    }
-  return g_steal_pointer (&list);
-}
-
-/* What was removed is overwritten as it goes, and yet leaves copies where pages were shared out anew: the file
- * is written once more as a whole. */
-static gboolean
-storage_scrub (KafHubStorage *self, GError **error)
-{
-  KafSqlite *db = get_db (self);
-  int rc;
-
-  if (!kaf_sqlite_exec (db, "VACUUM", error))
-    return FALSE;
-  /* By the pragma it would be no error that a reader elsewhere keeps the log as it is. */
-  rc = sqlite3_wal_checkpoint_v2 (kaf_sqlite_get_handle (db), NULL, SQLITE_CHECKPOINT_TRUNCATE,
-                                  NULL, NULL);
-  return rc == SQLITE_OK || kaf_sqlite_fail (db, rc, "checkpoint", error);
 }
 
 static gboolean
@@ -874,10 +702,10 @@ static const KafHubStorageClass storage_class = {
   .enter_ref = storage_enter_ref,
   .find_ref = storage_find_ref,
   .next_number = storage_next_number,
-  .erase = storage_erase,
-  .is_erased = storage_is_erased,
-  .read_erased = storage_read_erased,
-  .scrub = storage_scrub,
+  .erase = kaf_hub_sqlite_erase,
+  .is_erased = kaf_hub_sqlite_is_erased,
+  .read_erased = kaf_hub_sqlite_read_erased,
+  .scrub = kaf_hub_sqlite_scrub,
   .find_blob_names = kaf_hub_sqlite_find_blob_names,
   .read_blob = kaf_hub_sqlite_read_blob,
   .write_blob = kaf_hub_sqlite_write_blob,

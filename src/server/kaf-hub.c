@@ -219,6 +219,9 @@ kaf_hub_exchange (KafHub *self,
 
   if (!read_hello (&body, &size, &hello, error))
     return FALSE;
+  /* A hub that was restored numbers its erasures anew: all of them are told again to who comes from before. */
+  if (!kaf_hub_feed_is_of (self->epoch, hello.cursor))
+    hello.erased = 0;
   intake.erased = hello.erased;
   intake.skew = kaf_skew_measure (hello.now, now);
   if (!self->storage->klass->begin (self->storage, error))

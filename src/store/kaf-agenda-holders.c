@@ -70,10 +70,7 @@ take_row (KafDatabase *db,
   item->person = g_strdup (kaf_statement_text (row, 4));
   item->title = g_strdup (title != NULL || part->title == NULL ? title : _ (part->title));
   if (item->person != NULL)
-    {
-      item->person_name = kaf_read_title (db, "person", item->person, lang);
-      item->where = g_strdup (item->person_name);
-    }
+    item->person_name = kaf_read_title (db, "person", item->person, lang);
   if (sqlite3_column_int (row, 6) != 0)
     item->state = KAF_AGENDA_DONE;
   else

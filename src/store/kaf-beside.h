@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a store keeps beside the records because lists, filters, scores and searches ask it: where missions stand, how
- * project holders are scored, when persons reached the stages of 2030, how experts fit. Each table has its own file
- * (kaf-mission-now, kaf-holder-now, kaf-target-now, kaf-expert-now); here is the one place that calls them, so that
- * another is added once. */
+/* What a store keeps beside the records because lists, filters, scores, findings and searches ask it: where missions
+ * stand, what of commitments is open, how project holders are scored, when persons reached the stages of 2030, how
+ * experts fit. Each table has its own file (kaf-mission-now, kaf-commitment-now, kaf-holder-now, kaf-target-now,
+ * kaf-expert-now); here is the one place that calls them, so that another is added once. */
 #pragma once
 
 #include "record/kaf-record.h"

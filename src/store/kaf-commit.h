@@ -23,10 +23,13 @@ typedef struct
   GPtrArray *ids;       /* of char*: ids of the records touched, in order; at most 1 000 */
   GPtrArray *refs_made; /* of char*, refs given to created records, in order; at most 1 000 */
   guint n_records;      /* all of them */
-  GPtrArray *skipped;   /* of char*: "REF: field" that an undo left alone since it changed */
-  guint n_permanent;    /* of the skipped: written once for ever */
-  char *of;             /* label of the batch that an undo or redo turned back; nullable */
+  guint n_told; /* what people call records: one with its facets, without what is noted of it */
+  GPtrArray *skipped; /* of char*: "REF: field" that an undo left alone since it changed */
+  guint n_permanent;  /* of the skipped: written once for ever */
+  char *of;           /* label of the batch that an undo or redo turned back; nullable */
 } KafReceipt;
+/* How many records a person is told of: n_told, or all where it was only notes. */
+guint kaf_receipt_count_told (const KafReceipt *self);
 KafReceipt *kaf_receipt_ref (KafReceipt *self);
 void kaf_receipt_unref (KafReceipt *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafReceipt, kaf_receipt_unref)

@@ -5,13 +5,16 @@
 
 #include <string.h>
 
+#include "base/kaf-id.h"
 #include "store/kaf-database-private.h"
 
 /* The acts to read, as the tables `act (rid, id)`. Of one: up to what it stands within, and down again. */
 #define ALL_ACTS                                                                                   \
   "WITH act (rid, id) AS (SELECT c.rid, h.id FROM convention c CROSS JOIN head h ON h.rid = c.rid" \
   " WHERE c.deleted_at IS NULL) "
-/* Rows are looked up by subqueries: for a join, SQLite 3.40 reads all heads into a Bloom filter first. */
+/* Rows are looked up by subqueries: for a join, SQLite 3.40 reads all heads into a Bloom filter first. So it would read
+ * all acts to find those below one, if it asked them whether they are deleted: their heads are asked, and a deleted one
+ * is a row of nothing, which joins nothing. */
 #define ROW_OF(id, entity) "(SELECT rid FROM head WHERE id = " id " AND entity = '" entity "')"
 #define ID_OF(rid) "(SELECT id FROM head WHERE rid = " rid ")"
 #define PARENT_OF(id)                                                                              \
@@ -19,13 +22,16 @@
       id, "convention") " AND c.deleted_at IS NULL)"
 #define LIVE_ROW_OF(id)                                                                            \
   "(SELECT rid FROM head WHERE id = " id " AND entity = 'convention' AND deleted = 0)"
-#define ONE_TREE                                                                                                                       \
-  "WITH RECURSIVE above (id) AS (VALUES (?1) UNION SELECT " PARENT_OF (                                                                \
-      "a.id") " FROM above a WHERE a.id IS NOT NULL),"                                                                                 \
-              " act (rid, id) AS (SELECT " LIVE_ROW_OF ("a.id") ", a.id FROM above a WHERE " LIVE_ROW_OF (                             \
-                  "a.id") " IS NOT NULL UNION SELECT c.rid, " ID_OF ("c.rid") " FROM act a"                                            \
-                                                                              " CROSS JOIN convention c INDEXED BY convention__parent" \
-                                                                              " ON c.parent = a.id WHERE c.deleted_at IS NULL) "
+#define ABOVE "SELECT " PARENT_OF ("a.id") " FROM above a WHERE a.id IS NOT NULL"
+#define THESE                                                                                      \
+  "SELECT " LIVE_ROW_OF ("a.id") ", a.id FROM above a WHERE " LIVE_ROW_OF ("a.id") " IS NOT NULL"
+#define BELOW                                                                                      \
+  "SELECT (SELECT rid FROM head WHERE rid = c.rid AND deleted = 0),"                               \
+  " (SELECT id FROM head WHERE rid = c.rid AND deleted = 0)"                                       \
+  " FROM act a CROSS JOIN convention c INDEXED BY convention__parent ON c.parent = a.id"
+#define ONE_TREE                                                                                   \
+  "WITH RECURSIVE above (id) AS (VALUES (?1) UNION " ABOVE "),"                                    \
+  " act (rid, id) AS (" THESE " UNION " BELOW ") "
 
 /* Of all commitments, those that may be due between two days, with those that stand in the place of another. */
 #define MAY_BE_DUE                                                                                 \
@@ -41,9 +47,11 @@ typedef struct
   KafLang lang;
   GCancellable *cancellable;
   KafConventions *all;
-  GHashTable *by_rid; /* gint64 → KafConvention */
+  GHashTable *by_rid; /* row → KafConvention */
   gint64 last_rid;    /* whose elements are being read: they come together */
   KafConvention *last;
+  char ***list;            /* of the last one; those of a list come together */
+  GArray *positions;       /* of its elements, int */
   GHashTable *commitments; /* id → KafCommitment */
 } Reading;
 
@@ -122,9 +130,7 @@ static void
 take_act (Reading *self, KafStatement *row)
 {
   KafConvention *act = kaf_convention_new (kaf_statement_text (row, 1));
-  gint64 *rid = g_new (gint64, 1);
 
-  *rid = sqlite3_column_int64 (row, 0);
   act->ref = dup_text (row, 2);
   act->title = dup_title (self, row, 3);
   act->kind = parse_kind (kaf_statement_text (row, 5));
@@ -140,7 +146,7 @@ take_act (Reading *self, KafStatement *row)
   act->renewal_months = (guint) MAX (sqlite3_column_int (row, 15), 0);
   act->notice_days = (guint) MAX (sqlite3_column_int (row, 16), 0);
   kaf_conventions_take (self->all, act);
-  g_hash_table_insert (self->by_rid, rid, act);
+  g_hash_table_insert (self->by_rid, GUINT_TO_POINTER (sqlite3_column_int64 (row, 0)), act);
 }
 
 static guint
@@ -162,24 +168,34 @@ parse_change (const char *code)
   return 0;
 }
 
+/* Sorted here: a sorter of SQLite's for two elements costs more than reading them. */
 static void
-append (char ***list, const char *value)
+add_to (Reading *self, char ***list, const char *value, int position)
 {
-  guint n = g_strv_length (*list);
+  guint at;
 
-  *list = g_renew (char *, *list, n + 2);
-  (*list)[n] = g_strdup (value);
-  (*list)[n + 1] = NULL;
+  if (list != self->list)
+    g_array_set_size (self->positions, 0);
+  self->list = list;
+  at = self->positions->len;
+  *list = g_renew (char *, *list, at + 2);
+  (*list)[at + 1] = NULL;
+  for (; at > 0 && g_array_index (self->positions, int, at - 1) > position; at--)
+    (*list)[at] = (*list)[at - 1];
+  (*list)[at] = g_strdup (value);
+  g_array_insert_val (self->positions, at, position);
 }
 
 static void
 take_element (Reading *self, KafStatement *row)
 {
   gint64 rid = sqlite3_column_int64 (row, 0);
-  KafConvention *act =
-      rid == self->last_rid ? self->last : g_hash_table_lookup (self->by_rid, &rid);
+  KafConvention *act = rid == self->last_rid
+                           ? self->last
+                           : g_hash_table_lookup (self->by_rid, GUINT_TO_POINTER (rid));
   const char *field = kaf_statement_text (row, 1);
   const char *value = kaf_statement_text (row, 2);
+  int position = sqlite3_column_int (row, 3);
 
   self->last_rid = rid;
   self->last = act;
@@ -188,45 +204,48 @@ take_element (Reading *self, KafStatement *row)
   if (g_str_equal (field, "changes"))
     act->changes |= parse_change (value);
   else if (g_str_equal (field, "parties"))
-    append (&act->parties, value);
+    add_to (self, &act->parties, value, position);
   else if (g_str_equal (field, "parties_left"))
-    append (&act->parties_left, value);
+    add_to (self, &act->parties_left, value, position);
   else if (g_str_equal (field, "domains"))
-    append (&act->domains, value);
+    add_to (self, &act->domains, value, position);
 }
 
 static void
-take_signed_files (Reading *self, KafStatement *row)
+take_signed_file (Reading *self, KafStatement *row)
 {
   KafConvention *act = kaf_conventions_find (self->all, kaf_statement_text (row, 0));
 
   if (act != NULL)
-    act->n_files_signed = (guint) sqlite3_column_int (row, 1);
+    act->n_files_signed++;
 }
+
+#define ACTS                                                                                       \
+  "SELECT c.rid, a.id, c.ref, c.title_fr, c.title_ar, c.kind, c.parent, c.programme,"              \
+  " c.negotiated_on, c.signed_on, c.effective_on, c.ends_on, c.terminated_on, c.open_ended,"       \
+  " c.tacit_renewal, c.renewal_months, c.notice_days"
 
 static gboolean
 read_acts (Reading *self, GError **error)
 {
-  return read_rows (self,
-                    "SELECT c.rid, a.id, c.ref, c.title_fr, c.title_ar, c.kind, c.parent,"
-                    " c.programme, c.negotiated_on, c.signed_on, c.effective_on, c.ends_on,"
-                    " c.terminated_on, c.open_ended, c.tacit_renewal, c.renewal_months,"
-                    " c.notice_days FROM act a CROSS JOIN convention c ON c.rid = a.rid",
-                    NULL, take_act, error) &&
+  return read_rows (self, ACTS " FROM act a CROSS JOIN convention c ON c.rid = a.rid",
+                    ACTS " FROM convention c CROSS JOIN head a ON a.rid = c.rid"
+                         " WHERE c.deleted_at IS NULL",
+                    take_act, error) &&
          read_rows (self,
-                    "SELECT s.rid, s.field, s.value FROM act a"
+                    "SELECT s.rid, s.field, s.value, s.position FROM act a"
                     " CROSS JOIN convention_set s ON s.rid = a.rid"
-                    " WHERE s.removed IS NULL ORDER BY s.rid, s.field, s.position",
-                    "SELECT rid, field, value FROM convention_set WHERE removed IS NULL"
-                    " ORDER BY rid, field, position",
+                    " WHERE s.removed IS NULL ORDER BY s.rid, s.field",
+                    "SELECT rid, field, value, position FROM convention_set WHERE removed IS NULL"
+                    " ORDER BY rid, field",
                     take_element, error) &&
          read_rows (self,
-                    "SELECT f.owner, count(*) FROM act a CROSS JOIN attachment f ON f.owner = a.id"
+                    "SELECT f.owner FROM act a CROSS JOIN attachment f ON f.owner = a.id"
                     " WHERE f.owner_entity = 'convention' AND f.role = 'signed'"
-                    " AND f.deleted_at IS NULL GROUP BY f.owner",
-                    "SELECT owner, count(*) FROM attachment WHERE owner_entity = 'convention'"
-                    " AND role = 'signed' AND deleted_at IS NULL GROUP BY owner",
-                    take_signed_files, error);
+                    " AND f.deleted_at IS NULL",
+                    "SELECT owner FROM attachment WHERE owner_entity = 'convention'"
+                    " AND role = 'signed' AND deleted_at IS NULL",
+                    take_signed_file, error);
 }
 
 /* Signatories */
@@ -267,21 +286,6 @@ read_signatories (Reading *self, GError **error)
 
 /* Commitments */
 
-static KafRecurrence
-parse_recurrence (const char *code)
-{
-  static const char *const codes[] = {
-    [KAF_RECURRENCE_MONTHLY] = "monthly",           [KAF_RECURRENCE_QUARTERLY] = "quarterly",
-    [KAF_RECURRENCE_HALF_YEARLY] = "half_yearly",   [KAF_RECURRENCE_YEARLY] = "yearly",
-    [KAF_RECURRENCE_EACH_MISSION] = "each_mission", [KAF_RECURRENCE_EACH_SESSION] = "each_session",
-  };
-
-  for (guint i = KAF_RECURRENCE_NONE + 1; code != NULL && i < G_N_ELEMENTS (codes); i++)
-    if (g_str_equal (codes[i], code))
-      return i;
-  return KAF_RECURRENCE_NONE;
-}
-
 static void
 take_commitment (Reading *self, KafStatement *row)
 {
@@ -301,7 +305,7 @@ take_commitment (Reading *self, KafStatement *row)
   one->due_on = get_day (row, 9);
   one->recurs_until = get_day (row, 10);
   one->waived_on = get_day (row, 11);
-  one->recurrence = parse_recurrence (kaf_statement_text (row, 12));
+  one->recurrence = kaf_recurrence_parse (kaf_statement_text (row, 12));
   one->quantity = (guint) MAX (sqlite3_column_int (row, 13), 0);
   g_ptr_array_add (act->commitments, one);
   g_hash_table_insert (self->commitments, one->id, one);
@@ -355,14 +359,16 @@ static KafConventions *
 read_conventions (Reading *self, KafConventionsParts parts, GError **error)
 {
   g_autoptr (KafConventions) all = kaf_conventions_new ();
-  g_autoptr (GHashTable) by_rid = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_autoptr (GHashTable) commitments = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) by_rid = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) commitments = g_hash_table_new (kaf_id_hash, g_str_equal);
+  g_autoptr (GArray) positions = g_array_new (FALSE, FALSE, sizeof (int));
   gboolean entered = kaf_database_enter_read (self->db);
   gboolean done;
 
   self->all = all;
   self->by_rid = by_rid;
   self->commitments = commitments;
+  self->positions = positions;
   done = read_all (self, parts, error);
   kaf_database_leave_read (self->db, entered);
   if (!done)

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define KAF_STORE_APPLICATION_ID 0x4b414641
 
 /* Raised with every frozen step of kaf-migrate.c. */
-#define KAF_STORE_VERSION 9
+#define KAF_STORE_VERSION 10
 
 /* A page cache that does not grow with the store; given back when nobody asks, see
  * kaf_database_rest(). No mapping: an unreadable page would then be a
@@ -22,6 +22,16 @@ G_BEGIN_DECLS
 
 typedef struct _KafMatchKept KafMatchKept;
 void kaf_match_kept_free (KafMatchKept *self);
+
+/* A statement by where its text lies, since most texts are constant: they need not be hashed each time. */
+typedef struct
+{
+  const char *sql;
+  const char *text; /* what lay there; owned by the table of statements */
+  sqlite3_stmt *statement;
+} KafRecentStatement;
+
+#define KAF_RECENT_STATEMENTS 64
 
 struct _KafDatabase
 {
@@ -33,7 +43,8 @@ struct _KafDatabase
   KafRandom *random;
   gboolean read_only;
   guint64 device;
-  GHashTable *statements;      /* SQL text → sqlite3_stmt */
+  GHashTable *statements; /* SQL text → sqlite3_stmt */
+  KafRecentStatement recent[KAF_RECENT_STATEMENTS];
   GHashTable *titles;          /* "entity\ncode" → GStrv {fr, ar, en} of reference lists */
   GHashTable *erased;          /* "entity\tid": the ledger, as far as it was read */
   gint64 erased_size;          /* bytes of the ledger read */
@@ -68,6 +79,9 @@ gboolean kaf_database_fail (KafDatabase *self, int rc, const char *doing, GError
 void kaf_statement_bind_text (KafStatement *statement, int index, const char *text);
 void kaf_statement_bind_id (KafStatement *statement, int index, gint64 value);
 const char *kaf_statement_text (KafStatement *statement, int column);
+
+/* Puts the number of a row into a JSON array of them, "[]" at first, that a statement reads by json_each(). */
+void kaf_rows_add (GString *rows, gint64 rid);
 
 /* The one value of a query that gives one; 0 or NULL when there is no row. */
 gint64 kaf_database_get_int (KafDatabase *self, const char *sql, GError **error);

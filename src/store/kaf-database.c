@@ -18,6 +18,7 @@
 #include "store/kaf-drafts.h"
 #include "store/kaf-expert-now.h"
 #include "store/kaf-findings-kept.h"
+#include "store/kaf-listed.h"
 #include "store/kaf-matcher.h"
 #include "store/kaf-touched.h"
 
@@ -121,10 +122,26 @@ kaf_statement_done (KafStatement *statement)
   sqlite3_clear_bindings (statement);
 }
 
+/* NULL: it was not prepared yet. */
+static sqlite3_stmt *
+find_statement (KafDatabase *self, const char *sql)
+{
+  gsize at = GPOINTER_TO_SIZE (sql);
+  KafRecentStatement *recent = &self->recent[(at ^ (at >> 6)) % KAF_RECENT_STATEMENTS];
+  gpointer text, statement;
+
+  if (recent->sql == sql && strcmp (recent->text, sql) == 0)
+    return recent->statement;
+  if (!g_hash_table_lookup_extended (self->statements, sql, &text, &statement))
+    return NULL;
+  *recent = (KafRecentStatement){ sql, text, statement };
+  return statement;
+}
+
 KafStatement *
 kaf_database_prepare (KafDatabase *self, const char *sql, GError **error)
 {
-  sqlite3_stmt *statement = g_hash_table_lookup (self->statements, sql);
+  sqlite3_stmt *statement = find_statement (self, sql);
   int rc;
 
   if (!may_go_on (self, error))
@@ -224,6 +241,14 @@ kaf_statement_text (KafStatement *statement, int column)
   return (const char *) sqlite3_column_text (statement, column);
 }
 
+void
+kaf_rows_add (GString *rows, gint64 rid)
+{
+  g_string_truncate (rows, rows->len - strlen ("]"));
+  g_string_append_printf (rows, "%s%" G_GINT64_FORMAT "]", rows->len > strlen ("[") ? "," : "",
+                          rid);
+}
+
 gint64
 kaf_database_get_int (KafDatabase *self, const char *sql, GError **error)
 {
@@ -278,11 +303,22 @@ resolve_path (const char *path)
   return copy;
 }
 
+/* Nobody asks SQLite how much memory it has, and to count it takes a lock at each piece. Too late where somebody else has
+ * used SQLite before: then it counts. */
+static gpointer
+stop_counting (G_GNUC_UNUSED gpointer data)
+{
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  return NULL;
+}
+
 static KafDatabase *
 database_new (const char *path, const KafEnvironment *environment)
 {
+  static GOnce once = G_ONCE_INIT;
   KafDatabase *self = g_new0 (KafDatabase, 1);
 
+  g_once (&once, stop_counting, NULL);
   self->path = resolve_path (path);
   self->clock = environment != NULL && environment->clock != NULL
                     ? kaf_clock_ref (environment->clock)
@@ -563,7 +599,7 @@ kaf_database_open (const char *path,
   connected = connect_file (self, flags, vfs, empty, error);
   umask (mask);
   if (!connected || !bring_to_version (self, flags, empty, error) ||
-      !kaf_matcher_register (self, error))
+      !kaf_matcher_register (self, error) || !kaf_listed_register (self, error))
     return NULL;
 
   /* Before anything is written: a store that has some of it is taken to have all. */
@@ -603,7 +639,8 @@ kaf_database_open_in_memory (GError **error)
 
   if (!connect_memory (self, error) ||
       !kaf_database_exec (self, "PRAGMA temp_store = MEMORY", error) ||
-      !kaf_ddl_create (self, error) || !kaf_matcher_register (self, error))
+      !kaf_ddl_create (self, error) || !kaf_matcher_register (self, error) ||
+      !kaf_listed_register (self, error))
     return NULL;
   read_identity (self);
   return g_steal_pointer (&self);

@@ -66,7 +66,7 @@ kaf_draft_judge_one (
 
       if (strstr (text, id) == NULL)
         continue;
-      if (g_str_equal (key, KAF_DRAFT_MEMBERS))
+      if (g_str_equal (key, KAF_DRAFT_MEMBERS) || g_str_equal (key, KAF_DRAFT_DECISIONS))
         {
           g_hash_table_iter_replace (&iter, leave_out_lines (text, id));
           continue;
@@ -239,6 +239,30 @@ kaf_draft_list (KafDatabase *db, GError **error)
     return g_steal_pointer (&drafts);
   g_propagate_error (error, g_steal_pointer (&local));
   return NULL;
+}
+
+GPtrArray *
+kaf_draft_list_forms (KafDatabase *db, GError **error)
+{
+  GPtrArray *drafts = kaf_draft_list (db, error);
+
+  for (guint i = drafts != NULL ? drafts->len : 0; i-- > 0;)
+    if (g_str_has_prefix (((const KafDraft *) g_ptr_array_index (drafts, i))->slot,
+                          KAF_DRAFT_IMPORT))
+      g_ptr_array_remove_index (drafts, i);
+  return drafts;
+}
+
+gboolean
+kaf_draft_drop_imports (KafDatabase *db, gint64 before, GError **error)
+{
+  KafStatement *statement = kaf_database_prepare (
+      db, "DELETE FROM draft WHERE slot GLOB '" KAF_DRAFT_IMPORT "*' AND at < ?", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, before);
+  return kaf_database_run (db, statement, error);
 }
 
 char *

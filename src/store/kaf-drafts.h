@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What stays on this device: drafts of forms, widths of columns, the state of the window. */
+/* What stays on this device: drafts of forms, what was decided of a table to be imported, widths of columns, the state of the window. */
 #pragma once
 
 #include "store/kaf-database.h"
@@ -32,6 +32,10 @@ typedef enum
 /* Not a field either: ids of the persons who join a new network once it is saved, one a line. */
 #define KAF_DRAFT_MEMBERS "-members"
 
+/* What a person decided of a table that is still to be imported is a draft too, of no form: by what the file holds. */
+#define KAF_DRAFT_IMPORT "import:"       /* + a hash: its slot */
+#define KAF_DRAFT_DECISIONS "-decisions" /* one a line, that goes with the record it names */
+
 /* By the ledger of what was erased here for ever. @rest (out, transfer full): with LEFT_OUT. */
 KafDraftFate kaf_draft_judge (KafDatabase *db,
                               const KafEntity *entity,
@@ -58,6 +62,10 @@ kaf_draft_load (KafDatabase *db, const KafEntity *entity, const char *slot); /* 
 gboolean
 kaf_draft_drop (KafDatabase *db, const KafEntity *entity, const char *slot, GError **error);
 GPtrArray *kaf_draft_list (KafDatabase *db, GError **error); /* of KafDraft, newest first */
+/* The same without what is of no form. */
+GPtrArray *kaf_draft_list_forms (KafDatabase *db, GError **error);
+/* Drops what was decided of tables and not touched since @before (µs since 1970, UTC). */
+gboolean kaf_draft_drop_imports (KafDatabase *db, gint64 before, GError **error);
 
 /* Small texts of this device by key: "columns.expert"… */
 char *kaf_local_get (KafDatabase *db, const char *key);

@@ -24,7 +24,7 @@ kaf_duplicate_free (KafDuplicate *self)
   g_free (self->id);
   g_free (self->title);
   g_free (self->summary);
-  g_clear_pointer (&self->other, kaf_lookalike_free);
+  g_clear_pointer (&self->other, kaf_suspected_free);
   g_free (self);
 }
 
@@ -106,14 +106,14 @@ summarise (KafDatabase *db, KafRecord *record, KafLang lang)
   return g_strdup (city != NULL ? city : country);
 }
 
-/* The likeliest that is none of @own; (transfer full) (nullable) */
-static KafLookalike *
-find_other (KafDatabase *db, const KafRecord *record, GHashTable *own, KafLang lang)
+/* The likeliest that is none of @own; NULL with an error, or without. (transfer full) */
+static KafSuspected *
+find_other (KafDatabase *db, const KafRecord *record, GHashTable *own, KafLang lang, GError **error)
 {
-  g_autoptr (GPtrArray) list = kaf_read_lookalikes (db, record, CANDIDATES, lang, NULL);
+  g_autoptr (GPtrArray) list = kaf_suspects_find_typed (db, record, CANDIDATES, lang, error);
 
   for (guint i = 0; list != NULL && i < list->len; i++)
-    if (!g_hash_table_contains (own, ((KafLookalike *) g_ptr_array_index (list, i))->id))
+    if (!g_hash_table_contains (own, ((KafSuspected *) g_ptr_array_index (list, i))->like->id))
       return g_ptr_array_steal_index (list, i);
   return NULL;
 }
@@ -128,12 +128,18 @@ compare_one (KafDatabase *db,
              GError **error)
 {
   g_autoptr (KafRecord) record = kaf_read_record (db, person (), id, error);
-  KafLookalike *other;
+  KafSuspected *other;
   KafDuplicate *one;
+  GError *local = NULL;
 
   if (record == NULL)
     return FALSE;
-  other = find_other (db, record, own, lang);
+  other = find_other (db, record, own, lang, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
   if (other == NULL && !all)
     return TRUE;
   one = g_new0 (KafDuplicate, 1);

@@ -3,7 +3,7 @@
  * are compared here, after the first download and before the first upload. */
 #pragma once
 
-#include "store/kaf-read.h"
+#include "store/kaf-suspects.h"
 
 G_BEGIN_DECLS
 
@@ -11,7 +11,7 @@ typedef struct
 {
   char *id; /* of the person here */
   char *title, *summary;
-  KafLookalike *other; /* whom the hub has */
+  KafSuspected *other; /* whom the hub has; nullable */
 } KafDuplicate;
 void kaf_duplicate_free (KafDuplicate *self);
 
@@ -19,7 +19,7 @@ void kaf_duplicate_free (KafDuplicate *self);
  * to send; for another, nothing happens. */
 gboolean kaf_duplicates_set_preview (KafDatabase *db, gboolean preview, GError **error);
 
-/* Persons made here that are still to be sent, and look like ones that were received, each with the
+/* Persons made here that are still to be sent, and may be ones that were received (by the engine of kaf-suspects), each with the
  * likeliest; or, with @held, of those that are held back all, with or without a likeness (other: NULL).
  * @n_own (out, nullable): how many were compared. (element-type KafDuplicate) (transfer full) */
 GPtrArray *kaf_duplicates_find (KafDatabase *db,

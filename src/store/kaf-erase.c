@@ -554,6 +554,49 @@ erasure_finish (Erasure *self, GError **error)
          kaf_beside_write (self->beside, self->db, error);
 }
 
+/* References of the victims: "ENTITY\tREF". (element-type utf8) */
+static GPtrArray *
+list_refs (KafDatabase *db, GPtrArray *victims, GError **error)
+{
+  g_autoptr (GPtrArray) refs = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < victims->len; i++)
+    {
+      const Victim *victim = g_ptr_array_index (victims, i);
+      g_autoptr (KafStatement) rows = kaf_database_prepare (
+          db, "SELECT entity || char (9) || ref FROM ref WHERE rid = ?", error);
+
+      if (rows == NULL)
+        return NULL;
+      sqlite3_bind_int64 (rows, 1, victim->rid);
+      while (kaf_database_step (db, rows, NULL))
+        g_ptr_array_add (refs, g_strdup (kaf_statement_text (rows, 0)));
+    }
+  return g_steal_pointer (&refs);
+}
+
+/* One that the hub had given may be that of another record here, from before this store knew of the hub: where it is
+ * free, the hub leaves it to that one. */
+static gboolean
+give_back_refs (KafDatabase *db, GPtrArray *refs, GError **error)
+{
+  for (guint i = 0; i < refs->len; i++)
+    {
+      g_auto (GStrv) words = g_strsplit (g_ptr_array_index (refs, i), "\t", 2);
+      g_autofree char *sql = g_strdup_printf ("INSERT OR IGNORE INTO ref (ref, entity, rid) SELECT"
+                                              " ref, '%s', rid FROM \"%s\" WHERE ref = ?",
+                                              words[0], words[0]);
+      KafStatement *statement = kaf_database_prepare (db, sql, error);
+
+      if (statement == NULL)
+        return FALSE;
+      kaf_statement_bind_text (statement, 1, words[1]);
+      if (!kaf_database_run (db, statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 erase_all (Erasure *erasure,
            const KafEntity *root,
@@ -565,11 +608,14 @@ erase_all (Erasure *erasure,
   KafDatabase *db = erasure->db;
   gboolean spares = kaf_sync_is_enrolled (db) && kaf_hold_concerns (root);
   g_autoptr (GPtrArray) victims = NULL;
+  g_autoptr (GPtrArray) refs = NULL;
 
   if (!kaf_one_forget (erasure->one, root, id, error))
     return FALSE;
   victims = find_victims (db, root, id, rid, spares, error);
-  return unname_victims (db, victims, error) && erase_victims (db, victims, reason, TRUE, error) &&
+  refs = victims != NULL ? list_refs (db, victims, error) : NULL;
+  return refs != NULL && unname_victims (db, victims, error) &&
+         erase_victims (db, victims, reason, TRUE, error) && give_back_refs (db, refs, error) &&
          (!spares || kaf_local_set (db, KAF_ERASE_SPARED, "1", error));
 }
 
@@ -706,23 +752,53 @@ kaf_erase (
   return kaf_erase_finish_left (db, error);
 }
 
+/* Of a record that is not here, or no more: its journal where what was typed of it was kept, and its drafts. */
+static gboolean
+erase_absent (KafDatabase *db, const KafErased *erased, GPtrArray *victims, GError **error)
+{
+  Victim *victim;
+
+  add_victim (victims, erased->root, erased->id, 0);
+  victim = g_ptr_array_index (victims, 0);
+  victim->is_named = TRUE;
+  return kaf_drop_forget (db, erased->root, erased->id, error) && erase_drafts (db, victims, error);
+}
+
+/* What was typed here of a record that was dropped, and the hub did not take, is here still. */
+static gboolean
+erase_left_behind (Erasure *erasure, const KafErased *erased, GError **error)
+{
+  KafDatabase *db = erasure->db;
+  gboolean spares = kaf_sync_is_enrolled (db) && kaf_hold_concerns (erased->root);
+  g_autoptr (GPtrArray) victims = find_victims (db, erased->root, erased->id, 0, spares, error);
+
+  for (guint i = 1; victims != NULL && i < victims->len; i++)
+    {
+      const Victim *victim = g_ptr_array_index (victims, i);
+      gint64 rid = kaf_database_find_rid (db, victim->root, victim->id);
+
+      /* The one before may have taken it along. */
+      if (rid > 0 && !erase_all (erasure, victim->root, victim->id, rid, BY_THE_HUB, error))
+        return FALSE;
+    }
+  return victims != NULL;
+}
+
 /* A record that never came here is kept out by its line in the ledger. */
 static gboolean
 erase_told (Erasure *erasure, const KafErased *erased, GError **error)
 {
   KafDatabase *db = erasure->db;
   gint64 rid = kaf_database_find_rid (db, erased->root, erased->id);
-  g_autoptr (GPtrArray) none = NULL;
+  g_autoptr (GPtrArray) none = g_ptr_array_new_with_free_func (victim_free);
 
-  /* It may have been dropped here, and what was typed of it kept. */
-  if (rid == 0 && !kaf_drop_forget (db, erased->root, erased->id, error))
+  if (rid == 0 &&
+      (!erase_absent (db, erased, none, error) || !erase_left_behind (erasure, erased, error)))
     return FALSE;
   if (kaf_ledger_holds (db, erased->root, erased->id))
     return rid == 0 || erase_all (erasure, erased->root, erased->id, rid, NULL, error);
   if (rid > 0)
     return erase_all (erasure, erased->root, erased->id, rid, BY_THE_HUB, error);
-  none = g_ptr_array_new_with_free_func (victim_free);
-  add_victim (none, erased->root, erased->id, 0);
   return unname_victims (db, none, error) && write_ledger (db, none, BY_THE_HUB, error);
 }
 

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/kaf-id.h"
 #include "store/kaf-conventions.h"
 
 static void
@@ -120,41 +121,42 @@ take_signatory (KafRun *self, KafStatement *row, G_GNUC_UNUSED gpointer data)
 /* All acts: commitments */
 
 /* Of an act: what its commitments need to be judged. */
-typedef struct
+typedef struct _Frame Frame;
+struct _Frame
 {
-  const KafConvention *act;     /* whose commitments they are */
-  const KafConvention *amended; /* which one they belong to, with its amendments */
+  const KafConvention *act; /* whose commitments they are */
+  Frame *amended;           /* of the one they belong to, with its amendments */
   KafBinding binding;
-  const char *root; /* of the tree */
-  gboolean wanted;  /* its tree is looked at */
-  gboolean counts;  /* in force that day */
+  GHashTable *busy;   /* organisations with something to do by it or its amendments; NULL: none */
+  const char *root;   /* of the tree */
+  const char *source; /* of what is found of it; NULL: nothing yet */
+  gboolean wanted;    /* its tree is looked at */
+  gboolean counts;    /* in force that day */
   gboolean has_any;
-} Frame;
+};
 
 typedef struct
 {
-  GHashTable *frames;   /* id of an act → Frame */
-  GHashTable *busy;     /* amended act → set of organisations */
+  Frame *frames;        /* of all acts, in their order */
+  GHashTable *by_id;    /* id of an act → Frame */
+  GHashTable *asked;    /* ids of the acts whose commitments are looked at */
   GHashTable *replaced; /* row → the act that replaces it */
-  GHashTable *waiting;  /* id → KafCommitment: late or soon due unless it was done */
-  GPtrArray *open;      /* (element-type KafCommitment), owned; their texts are in @texts */
-  GArray *nothing;      /* the fulfilments of those of which nothing was done */
+  Frame *last_frame;    /* what stands in one act lies together; nullable */
+  GHashTable *parties;  /* ids that come again and again */
   GStringChunk *texts;
-  char *acts; /* ids of the acts of the trees looked at, a JSON array; NULL: of all */
 } Pile;
 
-static void
-free_open (KafCommitment *one)
-{
-  g_array_unref (one->fulfilments);
-  g_free (one);
-}
-
-/* Of a text that comes again and again. */
 static char *
-intern (Pile *pile, const char *text)
+keep_party (Pile *pile, const char *id)
 {
-  return text != NULL ? g_string_chunk_insert_const (pile->texts, text) : NULL;
+  char *known = id != NULL ? g_hash_table_lookup (pile->parties, id) : NULL;
+
+  if (known == NULL && id != NULL)
+    {
+      known = g_string_chunk_insert (pile->texts, id);
+      g_hash_table_add (pile->parties, known);
+    }
+  return known;
 }
 
 static gboolean
@@ -164,266 +166,177 @@ brings_duties (const KafConvention *act, KafDay day)
                                                    MAX (act->signed_on, act->effective_on) <= day);
 }
 
+static void
+fill_frame (const KafRun *self, Pile *pile, guint i, GHashTable *roots)
+{
+  KafConvention *act = g_ptr_array_index (self->conventions->acts, i);
+  KafConventionState state = self->standings[i]->state;
+  Frame *frame = &pile->frames[i];
+
+  frame->act = act;
+  frame->amended = g_hash_table_lookup (pile->by_id, kaf_convention_get_amended (act)->id);
+  frame->root = kaf_run_find_root (act);
+  frame->wanted = roots == NULL || g_hash_table_contains (roots, frame->root);
+  frame->counts = (state == KAF_CONVENTION_SIGNED || state == KAF_CONVENTION_IN_FORCE) &&
+                  brings_duties (act, self->findings->day);
+  if (frame->counts && frame->wanted)
+    frame->binding = kaf_convention_bind_as (act, self->standings[i]);
+}
+
+/* Of other acts no commitment says anything: they are over, or amendments that may not have any. */
+static gboolean
+is_asked (const Frame *frame)
+{
+  return frame->wanted && (frame->counts || frame->act->kind == KAF_CONVENTION_AMENDMENT);
+}
+
 /* All frames, for those of one tree may replace what another holds. @roots: see kaf_run_commitments(). */
 static void
 add_frames (KafRun *self, Pile *pile, GHashTable *roots)
 {
-  g_autoptr (GString) acts = g_string_new ("[");
+  guint n = self->conventions->acts->len;
 
-  for (guint i = 0; i < self->conventions->acts->len; i++)
+  pile->frames = g_new0 (Frame, n + 1);
+  for (guint i = 0; i < n; i++)
     {
-      KafConvention *act = g_ptr_array_index (self->conventions->acts, i);
-      KafConventionState state = self->standings[i]->state;
-      Frame *frame = g_new0 (Frame, 1);
+      const KafConvention *act = g_ptr_array_index (self->conventions->acts, i);
 
-      frame->act = act;
-      frame->amended = kaf_convention_get_amended (act);
-      frame->root = kaf_run_find_root (act);
-      frame->wanted = roots == NULL || g_hash_table_contains (roots, frame->root);
-      frame->counts = (state == KAF_CONVENTION_SIGNED || state == KAF_CONVENTION_IN_FORCE) &&
-                      brings_duties (act, self->findings->day);
-      if (frame->counts && frame->wanted)
-        frame->binding = kaf_convention_bind_as (act, self->standings[i]);
-      if (roots != NULL && frame->wanted)
-        g_string_append_printf (acts, "%s\"%s\"", acts->len > 1 ? "," : "", act->id);
-      g_hash_table_insert (pile->frames, act->id, frame);
+      /* Copies that lie side by side: each commitment is compared with one. */
+      g_hash_table_insert (pile->by_id, g_string_chunk_insert (pile->texts, act->id),
+                           &pile->frames[i]);
     }
-  g_string_append_c (acts, ']');
-  pile->acts = roots != NULL ? g_strdup (acts->str) : NULL;
+  for (guint i = 0; i < n; i++)
+    {
+      const Frame *frame = &pile->frames[i];
+
+      fill_frame (self, pile, i, roots);
+      if (is_asked (frame))
+        g_hash_table_add (pile->asked, frame->act->id);
+    }
 }
 
 static void
 take_replaced (KafRun *self, KafStatement *row, gpointer data)
 {
   Pile *pile = data;
-  const Frame *frame = g_hash_table_lookup (pile->frames, kaf_statement_text (row, 1));
+  const char *id = kaf_statement_text (row, 1);
+  const Frame *frame = id != NULL ? g_hash_table_lookup (pile->by_id, id) : NULL;
 
   (void) self;
   if (frame != NULL && frame->counts)
     g_hash_table_add (pile->replaced, GUINT_TO_POINTER (sqlite3_column_int64 (row, 0)));
 }
 
-static KafRecurrence
-parse_recurrence (const char *code)
-{
-  if (code == NULL)
-    return KAF_RECURRENCE_NONE;
-  switch (code[0])
-    {
-    case 'm':
-      return KAF_RECURRENCE_MONTHLY;
-    case 'q':
-      return KAF_RECURRENCE_QUARTERLY;
-    case 'h':
-      return KAF_RECURRENCE_HALF_YEARLY;
-    case 'y':
-      return KAF_RECURRENCE_YEARLY;
-    default:
-      return g_str_equal (code, "each_mission") ? KAF_RECURRENCE_EACH_MISSION
-                                                : KAF_RECURRENCE_EACH_SESSION;
-    }
-}
-
-static char *
-keep (Pile *pile, const char *text)
-{
-  return text != NULL ? g_string_chunk_insert (pile->texts, text) : NULL;
-}
-
-/* @party: interned. */
+/* @party: kept. */
 static void
-mark_busy (Pile *pile, const Frame *frame, char *party)
+mark_busy (Frame *frame, char *party)
 {
-  GHashTable *set = g_hash_table_lookup (pile->busy, frame->amended);
-
   if (party == NULL)
     return;
-  if (set == NULL)
-    {
-      set = g_hash_table_new (g_str_hash, g_str_equal);
-      g_hash_table_insert (pile->busy, (gpointer) frame->amended, set);
-    }
-  g_hash_table_add (set, party);
+  if (frame->busy == NULL)
+    frame->busy = g_hash_table_new (kaf_id_hash, g_str_equal);
+  g_hash_table_add (frame->busy, party);
 }
 
-/* Columns: rid, convention, party, waived_on, due_on, recurs_until, recurrence, quantity, responsible, followed_by. */
-static void
-take_commitment (KafRun *self, KafStatement *row, gpointer data)
+static Frame *
+find_frame (Pile *pile, const char *id)
 {
-  Pile *pile = data;
-  Frame *frame = g_hash_table_lookup (pile->frames, kaf_statement_text (row, 1));
-  guint32 rid = (guint32) sqlite3_column_int64 (row, 0);
-  const KafThresholds *thresholds = &self->findings->thresholds;
-  KafDay waived, due;
-  char *party;
-  KafCommitment *one;
-
-  if (frame != NULL)
-    frame->has_any = TRUE;
-  if (frame == NULL || !frame->wanted || !frame->counts ||
-      g_hash_table_contains (pile->replaced, GUINT_TO_POINTER (rid)))
-    return;
-  waived = kaf_run_get_day (row, 3);
-  if (waived != KAF_DAY_UNKNOWN && waived <= self->findings->day)
-    return;
-  party = intern (pile, kaf_statement_text (row, 2));
-  mark_busy (pile, frame, party);
-  due = kaf_run_get_day (row, 4);
-  /* Nothing of it is due before its first day. */
-  if (due == KAF_DAY_UNKNOWN || due > self->findings->day + thresholds->commitment_soon)
-    return;
-  one = g_new0 (KafCommitment, 1);
-  one->fulfilments = g_array_ref (pile->nothing);
-  one->row = rid;
-  one->act = frame->act;
-  one->party = party;
-  one->due_on = due;
-  one->recurs_until = kaf_run_get_day (row, 5);
-  one->recurrence = parse_recurrence (kaf_statement_text (row, 6));
-  one->quantity = (guint) MAX (sqlite3_column_int (row, 7), 0);
-  one->responsible = keep (pile, kaf_statement_text (row, 8));
-  one->followed_by = keep (pile, kaf_statement_text (row, 9));
-  g_ptr_array_add (pile->open, one);
-}
-
-static void
-take_fulfilment (KafRun *self, KafStatement *row, gpointer data)
-{
-  Pile *pile = data;
-  KafCommitment *of = g_hash_table_lookup (pile->waiting, kaf_statement_text (row, 0));
-  KafFulfilment one = { 0 };
-
-  (void) self;
-  if (of == NULL)
-    return;
-  one.done_on = kaf_run_get_day (row, 1);
-  one.due_on = kaf_run_get_day (row, 2);
-  one.quantity = (guint) MAX (sqlite3_column_int (row, 3), 0);
-  if (of->fulfilments == pile->nothing)
-    {
-      g_array_unref (of->fulfilments);
-      of->fulfilments = g_array_new (FALSE, FALSE, sizeof one);
-    }
-  g_array_append_val (of->fulfilments, one);
-}
-
-/* Fulfilments name their commitment by its id, which only those that may be open need. */
-static gboolean
-read_ids (KafRun *self, Pile *pile, GError **error)
-{
-  g_autoptr (KafStatement) statement =
-      kaf_database_prepare (self->db, "SELECT id FROM head WHERE rid = ?", error);
-  g_autoptr (GError) local = NULL;
-
-  if (statement == NULL)
-    return FALSE;
-  for (guint i = 0; i < pile->open->len; i++)
-    {
-      KafCommitment *one = g_ptr_array_index (pile->open, i);
-
-      sqlite3_bind_int64 (statement, 1, one->row);
-      if (kaf_database_step (self->db, statement, &local))
-        {
-          one->id = keep (pile, kaf_statement_text (statement, 0));
-          g_hash_table_insert (pile->waiting, one->id, one);
-        }
-      if (local != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return FALSE;
-        }
-      sqlite3_reset (statement);
-    }
-  return TRUE;
+  if (id == NULL)
+    return NULL;
+  if (pile->last_frame == NULL || strcmp (pile->last_frame->act->id, id) != 0)
+    pile->last_frame = g_hash_table_lookup (pile->by_id, id);
+  return pile->last_frame;
 }
 
 /* By which tree what was found from @first on is known. */
 static void
-mark (KafRun *self, guint first, const char *root)
+mark (KafRun *self, guint first, Frame *frame)
 {
-  g_autofree char *source = NULL;
-
   if (first == self->findings->list->len)
     return;
-  source = g_strconcat (KAF_RUN_TREE, root, NULL);
+  if (frame->source == NULL)
+    {
+      g_autofree char *source = g_strconcat (KAF_RUN_TREE, frame->root, NULL);
+
+      frame->source = kaf_findings_keep (self->findings, source);
+    }
   for (guint i = first; i < self->findings->list->len; i++)
-    ((KafFinding *) self->findings->list->pdata[i])->source =
-        kaf_findings_keep (self->findings, source);
+    ((KafFinding *) self->findings->list->pdata[i])->source = frame->source;
+}
+
+/* Columns: rid, convention, party, waived_on, the first day that is open, responsible, followed_by. */
+static void
+take_commitment (KafRun *self, KafStatement *row, gpointer data)
+{
+  Pile *pile = data;
+  Frame *frame = find_frame (pile, kaf_statement_text (row, 1));
+  KafCommitment one = { .row = (guint32) sqlite3_column_int64 (row, 0) };
+  guint first = self->findings->list->len;
+  KafDay waived;
+
+  if (frame != NULL)
+    frame->has_any = TRUE;
+  if (frame == NULL || !frame->wanted || !frame->counts ||
+      g_hash_table_contains (pile->replaced, GUINT_TO_POINTER (one.row)))
+    return;
+  waived = kaf_run_get_day (row, 3);
+  if (waived != KAF_DAY_UNKNOWN && waived <= self->findings->day)
+    return;
+  one.party = keep_party (pile, kaf_statement_text (row, 2));
+  mark_busy (frame->amended, one.party);
+  one.responsible = (char *) kaf_statement_text (row, 5);
+  one.followed_by = (char *) kaf_statement_text (row, 6);
+  kaf_commitment_check (self->findings, &one, &frame->binding, kaf_run_get_day (row, 4),
+                        frame->amended->act->id);
+  mark (self, first, frame);
 }
 
 static void
 check_act (KafRun *self, Pile *pile, guint i)
 {
-  const KafConvention *act = g_ptr_array_index (self->conventions->acts, i);
-  const Frame *frame = g_hash_table_lookup (pile->frames, act->id);
+  Frame *frame = &pile->frames[i];
+  const KafConvention *act = frame->act;
   const KafConvention *framework = kaf_convention_get_framework (act);
+  const Frame *above = framework != NULL ? g_hash_table_lookup (pile->by_id, framework->id) : NULL;
   guint first = self->findings->list->len;
 
   if (frame->has_any)
     kaf_convention_check_unticked (self->findings, act, self->standings[i]);
   if (frame->counts && act->kind != KAF_CONVENTION_AMENDMENT)
-    kaf_convention_check_idle_parties (self->findings, act, self->standings[i],
-                                       g_hash_table_lookup (pile->busy, act),
-                                       g_hash_table_lookup (pile->busy, framework));
-  mark (self, first, frame->root);
-}
-
-static void
-check_commitments (KafRun *self, Pile *pile)
-{
-  for (guint i = 0; i < pile->open->len; i++)
-    {
-      const KafCommitment *one = g_ptr_array_index (pile->open, i);
-      const Frame *frame = g_hash_table_lookup (pile->frames, one->act->id);
-      guint first = self->findings->list->len;
-
-      kaf_commitment_check (self->findings, one, &frame->binding, frame->amended->id);
-      mark (self, first, frame->root);
-    }
-  for (guint i = 0; i < self->conventions->acts->len; i++)
-    {
-      const KafConvention *act = g_ptr_array_index (self->conventions->acts, i);
-
-      if (((const Frame *) g_hash_table_lookup (pile->frames, act->id))->wanted)
-        check_act (self, pile, i);
-    }
+    kaf_convention_check_idle_parties (self->findings, act, self->standings[i], frame->busy,
+                                       above != NULL ? above->busy : NULL);
+  mark (self, first, frame);
 }
 
 #define COMMITMENTS                                                                                \
-  "SELECT rid, convention, party, waived_on, due_on, recurs_until, recurrence, quantity,"          \
-  " responsible, followed_by FROM commitment WHERE deleted_at IS NULL"
-#define FULFILMENTS                                                                                \
-  "SELECT commitment, done_on, due_on, quantity FROM fulfilment WHERE deleted_at IS NULL"
+  "SELECT c.rid, c.convention, c.party, c.waived_on, n.due_on, c.responsible, c.followed_by"       \
+  " FROM commitment c LEFT JOIN commitment_now n ON n.rid = c.rid WHERE c.deleted_at IS NULL AND "
 
+/* Of all acts in one walk through all commitments; of a @few each by its index. */
 static gboolean
-read_fulfilments (KafRun *self, Pile *pile, GError **error)
+read_commitments (KafRun *self, Pile *pile, gboolean few, GError **error)
 {
   GHashTableIter iter;
-  gpointer id;
+  gpointer act;
 
-  if (pile->acts == NULL)
-    return kaf_run_rows (self, FULFILMENTS, NULL, take_fulfilment, pile, error);
-  g_hash_table_iter_init (&iter, pile->waiting);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    if (!kaf_run_rows (self, FULFILMENTS " AND commitment = ?1", id, take_fulfilment, pile, error))
+  if (!few)
+    return kaf_run_listed (self, COMMITMENTS "kaf_listed (?1, c.convention)", pile->asked,
+                           take_commitment, pile, error);
+  g_hash_table_iter_init (&iter, pile->asked);
+  while (g_hash_table_iter_next (&iter, &act, NULL))
+    if (!kaf_run_rows (self, COMMITMENTS "c.convention = ?1", act, take_commitment, pile, error))
       return FALSE;
   return TRUE;
 }
 
 static gboolean
-read_commitments (KafRun *self, Pile *pile, GError **error)
+read_replaced (KafRun *self, Pile *pile, GError **error)
 {
   return kaf_run_rows (self,
                        "SELECT (SELECT rid FROM head WHERE id = c.replaces"
                        " AND entity = 'commitment'), c.convention FROM commitment c"
                        " WHERE c.replaces IS NOT NULL AND c.deleted_at IS NULL",
-                       NULL, take_replaced, pile, error) &&
-         kaf_run_rows (self,
-                       pile->acts != NULL ? COMMITMENTS
-                           " AND convention IN (SELECT value FROM json_each (?1))"
-                                          : COMMITMENTS,
-                       pile->acts, take_commitment, pile, error) &&
-         read_ids (self, pile, error) && read_fulfilments (self, pile, error);
+                       NULL, take_replaced, pile, error);
 }
 
 const char *
@@ -439,28 +352,27 @@ gboolean
 kaf_run_commitments (KafRun *self, GHashTable *roots, GError **error)
 {
   Pile pile = {
-    .frames = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free),
-    .busy = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_hash_table_unref),
+    .by_id = g_hash_table_new (kaf_id_hash, g_str_equal),
+    .asked = g_hash_table_new (kaf_id_hash, g_str_equal),
     .replaced = g_hash_table_new (NULL, NULL),
-    .waiting = g_hash_table_new (g_str_hash, g_str_equal),
-    .open = g_ptr_array_new_with_free_func ((GDestroyNotify) free_open),
-    .nothing = g_array_new (FALSE, FALSE, sizeof (KafFulfilment)),
+    .parties = g_hash_table_new (kaf_id_hash, g_str_equal),
     .texts = g_string_chunk_new (65536),
   };
   gboolean done;
 
   add_frames (self, &pile, roots);
-  done = read_commitments (self, &pile, error);
-  if (done)
-    check_commitments (self, &pile);
-  g_hash_table_unref (pile.busy);
-  g_hash_table_unref (pile.waiting);
+  done = read_replaced (self, &pile, error) && read_commitments (self, &pile, roots != NULL, error);
+  for (guint i = 0; done && i < self->conventions->acts->len; i++)
+    if (pile.frames[i].wanted)
+      check_act (self, &pile, i);
+  for (guint i = 0; i < self->conventions->acts->len; i++)
+    g_clear_pointer (&pile.frames[i].busy, g_hash_table_unref);
+  g_free (pile.frames);
+  g_hash_table_unref (pile.by_id);
+  g_hash_table_unref (pile.asked);
   g_hash_table_unref (pile.replaced);
-  g_hash_table_unref (pile.frames);
-  g_ptr_array_unref (pile.open);
-  g_array_unref (pile.nothing);
+  g_hash_table_unref (pile.parties);
   g_string_chunk_free (pile.texts);
-  g_free (pile.acts);
   return done;
 }
 

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/kaf-id.h"
 #include "store/kaf-findings-news.h"
 #include "store/kaf-mission-settings.h"
 #include "store/kaf-missions.h"
@@ -187,15 +188,14 @@ add_confirmed (KafRun *run,
 static char *
 print_rows (GHashTable *missions)
 {
-  GString *text = g_string_new ("[");
+  GString *rows = g_string_new ("[]");
   GHashTableIter iter;
   gpointer rid;
 
   g_hash_table_iter_init (&iter, missions);
   while (g_hash_table_iter_next (&iter, NULL, &rid))
-    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, text->len > 1 ? "," : "", *(gint64 *) rid);
-  g_string_append_c (text, ']');
-  return g_string_free (text, FALSE);
+    kaf_rows_add (rows, *(gint64 *) rid);
+  return g_string_free (rows, FALSE);
 }
 
 static gboolean
@@ -532,7 +532,7 @@ read_kept (KafDatabase *db, KafDay day, GError **error)
     .findings = kaf_findings_new (day, &thresholds),
     .today = today,
     .mandates =
-        g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) kaf_mandate_free),
+        g_hash_table_new_full (kaf_id_hash, g_str_equal, NULL, (GDestroyNotify) kaf_mandate_free),
   };
 
   if (!kaf_run_kept (&run, error))

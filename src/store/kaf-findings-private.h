@@ -30,6 +30,10 @@ gboolean kaf_run_rows (KafRun *self,
                        gpointer data,
                        GError **error);
 
+/* The same; @set is what kaf_listed (?1, …) asks, see kaf-listed.h. */
+gboolean kaf_run_listed (
+    KafRun *self, const char *sql, GHashTable *set, KafRunFunc take, gpointer data, GError **error);
+
 /* A day out of a column of whole dates. */
 KafDay kaf_run_get_day (KafStatement *row, int column);
 

@@ -5,36 +5,62 @@
 #include <string.h>
 
 #include "base/kaf-date.h"
+#include "base/kaf-id.h"
 #include "base/kaf-words.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-findings-kept.h"
 #include "store/kaf-findings-private.h"
+#include "store/kaf-listed.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-settings.h"
 
 /* Of an organisation with more conventions than that, all are read at once. */
 #define TREES_MAX 24
 
-gboolean
-kaf_run_rows (
-    KafRun *self, const char *sql, const char *bind, KafRunFunc take, gpointer data, GError **error)
+static KafStatement *
+prepare (KafRun *self, const char *sql, GError **error)
 {
-  g_autoptr (KafStatement) statement = NULL;
+  if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+    return NULL;
+  return kaf_database_prepare (self->db, sql, error);
+}
+
+static gboolean
+take_rows (KafRun *self, KafStatement *statement, KafRunFunc take, gpointer data, GError **error)
+{
   GError *local = NULL;
 
-  if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
-    return FALSE;
-  statement = kaf_database_prepare (self->db, sql, error);
-  if (statement == NULL)
-    return FALSE;
-  if (bind != NULL)
-    kaf_statement_bind_text (statement, 1, bind);
   while (kaf_database_step (self->db, statement, &local))
     take (self, statement, data);
   if (local == NULL)
     return TRUE;
   g_propagate_error (error, local);
   return FALSE;
+}
+
+gboolean
+kaf_run_rows (
+    KafRun *self, const char *sql, const char *bind, KafRunFunc take, gpointer data, GError **error)
+{
+  g_autoptr (KafStatement) statement = prepare (self, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  if (bind != NULL)
+    kaf_statement_bind_text (statement, 1, bind);
+  return take_rows (self, statement, take, data, error);
+}
+
+gboolean
+kaf_run_listed (
+    KafRun *self, const char *sql, GHashTable *set, KafRunFunc take, gpointer data, GError **error)
+{
+  g_autoptr (KafStatement) statement = prepare (self, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kaf_listed_bind (statement, 1, set);
+  return take_rows (self, statement, take, data, error);
 }
 
 KafDay
@@ -431,7 +457,7 @@ kaf_findings_read (KafDatabase *db,
     .findings = kaf_findings_new (kaf_day_parse (today), &thresholds),
     .today = today,
     .mandates =
-        g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) kaf_mandate_free),
+        g_hash_table_new_full (kaf_id_hash, g_str_equal, NULL, (GDestroyNotify) kaf_mandate_free),
   };
   gboolean done;
 

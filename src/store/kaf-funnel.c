@@ -104,8 +104,31 @@ read_regions (KafDatabase *db, KafFunnel *self, KafLang lang, GError **error)
   return FALSE;
 }
 
+/* Small numbers, and whatever else a total would tell them by: projects stand in one stage and in one region each. */
+static void
+hide_small (KafFunnel *self)
+{
+  guint n = self->regions->len;
+  g_autofree guint *counts = g_new0 (guint, n + 1);
+
+  kaf_few_hide (self->stages, KAF_FUNNEL_STAGES, TRUE, self->stages);
+  self->n = kaf_few_tell (self->n);
+  for (guint i = 0; i < n; i++)
+    counts[i] = ((KafFunnelRegion *) self->regions->pdata[i])->n_projects;
+  kaf_few_hide (counts, n, TRUE, counts);
+  for (guint i = 0; i < n; i++)
+    {
+      KafFunnelRegion *region = self->regions->pdata[i];
+
+      region->n_projects = counts[i];
+      region->n_holders =
+          kaf_few_is_told (counts[i]) ? kaf_few_tell (region->n_holders) : counts[i];
+    }
+}
+
 KafFunnel *
-kaf_funnel_read (KafDatabase *db, KafLang lang, GCancellable *cancellable, GError **error)
+kaf_funnel_read (
+    KafDatabase *db, KafLang lang, gboolean hide, GCancellable *cancellable, GError **error)
 {
   g_autoptr (KafFunnel) self = g_new0 (KafFunnel, 1);
   gboolean entered = kaf_database_enter_read (db);
@@ -116,6 +139,8 @@ kaf_funnel_read (KafDatabase *db, KafLang lang, GCancellable *cancellable, GErro
          !g_cancellable_set_error_if_cancelled (cancellable, error) &&
          read_regions (db, self, lang, error);
   kaf_database_leave_read (db, entered);
+  if (done && hide)
+    hide_small (self);
   return done ? g_steal_pointer (&self) : NULL;
 }
 

@@ -3,6 +3,7 @@
  * which jobs and amounts. The stage is the one that lists have (kaf-project-now.h). */
 #pragma once
 
+#include "base/kaf-few.h"
 #include "rules/holder/kaf-holder.h"
 #include "store/kaf-database.h"
 
@@ -13,8 +14,8 @@ G_BEGIN_DECLS
 /* What is under way in a region: all but what was given up. */
 typedef struct
 {
-  char *code, *title; /* NULL: nobody said where */
-  guint n_projects, n_holders;
+  char *code, *title;          /* NULL: nobody said where */
+  guint n_projects, n_holders; /* told or not (kaf-few.h): nothing else is of who has too few */
   gint64 jobs;
   gint64 amount; /* centimes of dirham; what is in another currency counts as converted, or not */
   guint n_unpriced;  /* projects whose amount in dirhams is not known */
@@ -30,9 +31,9 @@ typedef struct
 void kaf_funnel_free (KafFunnel *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafFunnel, kaf_funnel_free)
 
-/* Errors: KAF_STORE_ERROR. */
-KafFunnel *
-kaf_funnel_read (KafDatabase *db, KafLang lang, GCancellable *cancellable, GError **error);
+/* @hide: small numbers are not told, for who sees totals alone. Errors: KAF_STORE_ERROR. */
+KafFunnel *kaf_funnel_read (
+    KafDatabase *db, KafLang lang, gboolean hide, GCancellable *cancellable, GError **error);
 
 /* What a figure counts: the projects at a stage. (transfer full) */
 KafQuery *kaf_funnel_list_stage (KafDatabase *db, KafStage stage, GError **error);

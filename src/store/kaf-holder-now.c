@@ -406,7 +406,7 @@ write_persons (const KafHolderToday *today, GHashTable *persons, GError **error)
 
 /* Most persons are no holders: what is asked of them first is one look at their facets. */
 static void
-keep_holders (KafDatabase *db, GHashTable *persons)
+keep_each_holder (KafDatabase *db, GHashTable *persons)
 {
   const guint bit = kaf_registry_find ("project_holder")->facet;
   g_autoptr (KafStatement) statement = kaf_database_prepare (
@@ -428,6 +428,40 @@ keep_holders (KafDatabase *db, GHashTable *persons)
         g_hash_table_iter_remove (&iter);
       sqlite3_reset (statement);
     }
+}
+
+/* Many came, of whom few are: those who are are read rather than each asked about. */
+static void
+keep_holders_of_many (KafDatabase *db, GHashTable *persons)
+{
+  g_autoptr (GHashTable) holders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (KafStatement) statement =
+      kaf_database_prepare (db,
+                            "SELECT h.id FROM head h WHERE h.entity = 'person' AND"
+                            " (h.rid IN (SELECT rid FROM holder_now) OR"
+                            " (h.rid IN (SELECT rid FROM project_holder) AND h.facets & ?1))",
+                            NULL);
+  GHashTableIter iter;
+  gpointer person;
+
+  if (statement == NULL)
+    return;
+  sqlite3_bind_int (statement, 1, (int) kaf_registry_find ("project_holder")->facet);
+  while (kaf_database_step (db, statement, NULL))
+    g_hash_table_add (holders, g_strdup (kaf_statement_text (statement, 0)));
+  g_hash_table_iter_init (&iter, persons);
+  while (g_hash_table_iter_next (&iter, &person, NULL))
+    if (!g_hash_table_contains (holders, person))
+      g_hash_table_iter_remove (&iter);
+}
+
+static void
+keep_holders (KafDatabase *db, GHashTable *persons)
+{
+  if (g_hash_table_size (persons) > MANY)
+    keep_holders_of_many (db, persons);
+  else
+    keep_each_holder (db, persons);
 }
 
 /* The lines are by other rules than those in force; their day still tells which projects are to be looked at. */

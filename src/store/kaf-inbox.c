@@ -30,8 +30,9 @@ typedef struct
   gint64 acked;      /* the last whose verdict is known here */
   KafCheckpoint checkpoint;
   GPtrArray
-      *taken_back;  /* of char*, "ENTITY\tID": what the hub did not take and does not stay here */
-  gboolean rewound; /* the hub has less of this device than before: the rest is to be sent again */
+      *taken_back;   /* of char*, "ENTITY\tID": what the hub did not take and does not stay here */
+  gboolean restored; /* the hub was, since the last exchange: what it lost stands here */
+  gboolean rewound;  /* the hub has less of this device than before: the rest is to be sent again */
 } Inbox;
 
 static gboolean
@@ -69,6 +70,7 @@ read_hello (Inbox *self, GError **error)
   const char *line = kaf_exchange_next (&self->text, &self->size, &length);
   g_auto (KafHello) hello = { 0 };
   g_autofree char *cursor = NULL;
+  g_autofree char *epoch = NULL;
 
   if (line == NULL)
     return cut (error);
@@ -78,6 +80,8 @@ read_hello (Inbox *self, GError **error)
   if (!keep_grants (self, &hello, error))
     return FALSE;
   cursor = kaf_local_get (self->db, KAF_SYNC_CURSOR);
+  epoch = kaf_sync_get_epoch (self->db);
+  self->restored = epoch != NULL && g_strcmp0 (hello.epoch, epoch) != 0;
   if (g_strcmp0 (hello.cursor, cursor) == 0)
     return TRUE;
   /* Another process asked as well, and took its answer first: this one tells what was before that. */
@@ -115,8 +119,17 @@ find_fork (Inbox *self, gint64 expects, GError **error)
   return FALSE;
 }
 
-/* A mission stands where its acts say: one that was not taken is no act; and a month has the figures of one closing. What
- * was said is among the refused edits. */
+/* A mission stands where its acts say: one that was not taken is no act; and a month has the figures of one closing, so
+ * that those of another go, whatever they were refused for, but for what stands at the hub by the same name. What was
+ * said is among the refused edits. */
+static gboolean
+goes_when_refused (const KafRefused *refused)
+{
+  return g_str_equal (refused->entity, "mission_act") ||
+         (g_str_equal (refused->entity, "target_tally") &&
+          !g_str_equal (refused->why, KAF_REFUSED_STATE));
+}
+
 static void
 note_taken_back (Inbox *self, GPtrArray *refused)
 {
@@ -124,7 +137,7 @@ note_taken_back (Inbox *self, GPtrArray *refused)
     {
       const KafRefused *one = g_ptr_array_index (refused, i);
 
-      if (g_str_equal (one->entity, "mission_act") || g_str_equal (one->why, KAF_REFUSED_CLOSED))
+      if (goes_when_refused (one))
         g_ptr_array_add (self->taken_back, g_strconcat (one->entity, "\t", one->id, NULL));
     }
 }
@@ -305,6 +318,16 @@ drop_left (Inbox *self, GError **error)
   return left != NULL && kaf_local_set (self->db, KAF_ERASE_SPARED, NULL, error);
 }
 
+/* Of a field that was never written at the hub, as it is now, it tells nothing unless it tells the whole. */
+static gboolean
+read_anew (Inbox *self, GError **error)
+{
+  self->result->more = TRUE;
+  return kaf_sync_begin_anew (self->db, error) &&
+         kaf_local_set (self->db, KAF_SYNC_WHOLE, "1", error) &&
+         kaf_local_set (self->db, KAF_SYNC_READING, "1", error);
+}
+
 static gboolean
 take_checkpoint (Inbox *self, GError **error)
 {
@@ -312,6 +335,9 @@ take_checkpoint (Inbox *self, GError **error)
   gboolean hidden = is_hidden (self);
 
   self->result->more = point->more || self->rewound;
+  if (self->restored)
+    return kaf_local_set (self->db, KAF_SYNC_HIDDEN, hidden ? "1" : "0", error) &&
+           read_anew (self, error);
   return kaf_local_set (self->db, KAF_SYNC_CURSOR, point->cursor, error) &&
          kaf_local_set (self->db, KAF_SYNC_HIDDEN, hidden ? "1" : "0", error) &&
          kaf_local_set (self->db, KAF_SYNC_READING, point->more ? "1" : "0", error) &&

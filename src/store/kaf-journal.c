@@ -8,6 +8,22 @@
 #include "schema/kaf-registry.h"
 #include "sync/kaf-op-group.h"
 
+/* Rows of op that one statement writes. */
+#define OPS_AT_ONCE 20
+
+/* A group that nothing is added to any more; its payload is hashed on a thread, while the next one fills. */
+typedef struct
+{
+  GString *payload; /* NULL: there is none */
+  GArray *rids;
+  guint n_ops;
+  gint64 at;
+  KafHlc clock;
+  guint8 salt[KAF_OP_GROUP_SALT_SIZE];
+  guint8 payload_hash[KAF_OP_GROUP_HASH_SIZE];
+  GThread *hashing; /* NULL: it is hashed */
+} Closed;
+
 struct _KafJournal
 {
   KafDatabase *db;
@@ -25,6 +41,7 @@ struct _KafJournal
   GString *payload;
   GArray *rids; /* of gint64: records of the group under way */
   guint n_ops;
+  Closed closed; /* the one before, which is still to be written */
 };
 
 static void
@@ -94,28 +111,32 @@ kaf_journal_new (KafDatabase *db, const char *batch, const char *author, gint64 
   return self;
 }
 
+static void
+wait_for_hash (Closed *closed)
+{
+  if (closed->hashing != NULL)
+    g_thread_join (g_steal_pointer (&closed->hashing));
+}
+
+static void
+closed_clear (Closed *closed)
+{
+  wait_for_hash (closed);
+  if (closed->payload != NULL)
+    g_string_free (g_steal_pointer (&closed->payload), TRUE);
+  g_clear_pointer (&closed->rids, g_array_unref);
+}
+
 void
 kaf_journal_free (KafJournal *self)
 {
+  closed_clear (&self->closed);
   g_free (self->batch);
   g_free (self->author);
   g_free (self->device);
   g_string_free (self->payload, TRUE);
   g_array_unref (self->rids);
   g_free (self);
-}
-
-const KafHlc *
-kaf_journal_prepare (KafJournal *self, GError **error)
-{
-  if ((self->n_ops >= KAF_OP_GROUP_MAX_OPS || self->payload->len >= KAF_JOURNAL_MAX_BYTES) &&
-      !kaf_journal_flush (self, error))
-    return NULL;
-
-  if (!self->open)
-    self->clock = kaf_hlc_tick (&self->clock, kaf_clock_now (self->db->clock), self->db->device);
-  self->open = TRUE;
-  return &self->clock;
 }
 
 void
@@ -162,38 +183,63 @@ kaf_journal_add (KafJournal *self,
   g_array_append_val (self->rids, rid);
 }
 
-static gboolean
-write_group (KafJournal *self, GError **error)
+/* In the order of KAF_JOURNAL_HEADER, from 1 on. */
+static void
+bind_header (KafJournal *self, KafStatement *statement, const Closed *closed)
 {
-  KafDatabase *db = self->db;
-  guint8 salt[KAF_OP_GROUP_SALT_SIZE], payload_hash[KAF_OP_GROUP_HASH_SIZE];
+  sqlite3_bind_text (statement, 1, self->device, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (statement, 2, self->dseq);
+  sqlite3_bind_text (statement, 3, self->batch, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (statement, 4, closed->at);
+  kaf_statement_bind_text (statement, 5, self->author);
+  sqlite3_bind_blob (statement, 6, closed->clock.bytes, KAF_HLC_SIZE, SQLITE_STATIC);
+  sqlite3_bind_int (statement, 7, KAF_SCHEMA_VERSION);
+  sqlite3_bind_int (statement, 8, closed->n_ops);
+  sqlite3_bind_blob (statement, 9, self->prev_hash, KAF_OP_GROUP_HASH_SIZE, SQLITE_STATIC);
+  sqlite3_bind_blob (statement, 10, closed->payload_hash, KAF_OP_GROUP_HASH_SIZE, SQLITE_STATIC);
+}
+
+/* As it will be read back, without the group being written twice for it. */
+static gboolean
+hash_group (KafJournal *self,
+            const Closed *closed,
+            guint8 hash[KAF_OP_GROUP_HASH_SIZE],
+            GError **error)
+{
+  g_autoptr (KafStatement) row =
+      kaf_database_prepare (self->db, "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10", error);
+
+  if (row == NULL)
+    return FALSE;
+  bind_header (self, row, closed);
+  if (!kaf_database_step (self->db, row, error))
+    return FALSE;
+  kaf_journal_hash_header (row, hash);
+  return TRUE;
+}
+
+static gboolean
+write_group (KafJournal *self, const Closed *closed, GError **error)
+{
+  guint8 hash[KAF_OP_GROUP_HASH_SIZE];
   KafStatement *insert = kaf_database_prepare (
-      db,
-      "INSERT INTO op_group (device, dseq, batch, at, author, hlc, schema, n_ops, prev_hash,"
-      " payload_hash, hash, seq, salt, payload, saw)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, x'', ?11, ?12, ?13, ?14)",
+      self->db,
+      "INSERT INTO op_group (" KAF_JOURNAL_HEADER ", hash, seq, salt, payload, saw)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
       error);
 
-  if (insert == NULL)
+  if (insert == NULL || !hash_group (self, closed, hash, error))
     return FALSE;
-
-  kaf_random_bytes (db->random, salt, sizeof salt);
-  kaf_op_group_hash_payload (salt, sizeof salt, self->payload->str, payload_hash);
-  sqlite3_bind_text (insert, 1, self->device, -1, SQLITE_STATIC);
-  sqlite3_bind_int64 (insert, 2, self->dseq);
-  sqlite3_bind_text (insert, 3, self->batch, -1, SQLITE_STATIC);
-  sqlite3_bind_int64 (insert, 4, self->at > 0 ? self->at : kaf_clock_now (db->clock));
-  kaf_statement_bind_text (insert, 5, self->author);
-  sqlite3_bind_blob (insert, 6, self->clock.bytes, KAF_HLC_SIZE, SQLITE_STATIC);
-  sqlite3_bind_int (insert, 7, KAF_SCHEMA_VERSION);
-  sqlite3_bind_int (insert, 8, self->n_ops);
-  sqlite3_bind_blob (insert, 9, self->prev_hash, KAF_OP_GROUP_HASH_SIZE, SQLITE_STATIC);
-  sqlite3_bind_blob (insert, 10, payload_hash, KAF_OP_GROUP_HASH_SIZE, SQLITE_STATIC);
-  sqlite3_bind_int64 (insert, 11, self->seq);
-  sqlite3_bind_blob (insert, 12, salt, sizeof salt, SQLITE_STATIC);
-  sqlite3_bind_text (insert, 13, self->payload->str, self->payload->len, SQLITE_STATIC);
-  sqlite3_bind_int64 (insert, 14, self->saw);
-  return kaf_database_run (db, insert, error);
+  bind_header (self, insert, closed);
+  sqlite3_bind_blob (insert, 11, hash, sizeof hash, SQLITE_STATIC);
+  sqlite3_bind_int64 (insert, 12, self->seq);
+  sqlite3_bind_blob (insert, 13, closed->salt, sizeof closed->salt, SQLITE_STATIC);
+  sqlite3_bind_text (insert, 14, closed->payload->str, closed->payload->len, SQLITE_STATIC);
+  sqlite3_bind_int64 (insert, 15, self->saw);
+  if (!kaf_database_run (self->db, insert, error))
+    return FALSE;
+  memcpy (self->prev_hash, hash, sizeof hash);
+  return TRUE;
 }
 
 gboolean
@@ -217,40 +263,111 @@ kaf_journal_seal (KafDatabase *db, gint64 seq, guint8 hash[KAF_OP_GROUP_HASH_SIZ
   return kaf_database_run (db, seal, error);
 }
 
-static gboolean
-write_ops (KafJournal *self, GError **error)
-{
-  KafStatement *statement =
-      kaf_database_prepare (self->db, "INSERT OR IGNORE INTO op (rid, seq) VALUES (?, ?)", error);
+#define OPS_VALUES "(?, ?)"
+#define OPS_5 OPS_VALUES ", " OPS_VALUES ", " OPS_VALUES ", " OPS_VALUES ", " OPS_VALUES
+#define INSERT_OPS "INSERT OR IGNORE INTO op (rid, seq) VALUES "
+#define INSERT_MANY_OPS INSERT_OPS OPS_5 ", " OPS_5 ", " OPS_5 ", " OPS_5
+G_STATIC_ASSERT (OPS_AT_ONCE == 4 * 5);
 
-  for (guint i = 0; statement != NULL && i < self->rids->len; i++)
+/* Many at once cost SQLite a quarter of each for itself. */
+static gboolean
+write_ops (KafJournal *self, const GArray *rids, GError **error)
+{
+  for (guint from = 0, n; from < rids->len; from += n)
     {
-      sqlite3_bind_int64 (statement, 1, g_array_index (self->rids, gint64, i));
-      sqlite3_bind_int64 (statement, 2, self->seq);
+      KafStatement *statement;
+
+      n = rids->len - from >= OPS_AT_ONCE ? OPS_AT_ONCE : 1;
+      statement =
+          kaf_database_prepare (self->db, n > 1 ? INSERT_MANY_OPS : INSERT_OPS OPS_VALUES, error);
+      if (statement == NULL)
+        return FALSE;
+      for (guint i = 0; i < n; i++)
+        {
+          sqlite3_bind_int64 (statement, (int) i * 2 + 1, g_array_index (rids, gint64, from + i));
+          sqlite3_bind_int64 (statement, (int) i * 2 + 2, self->seq);
+        }
       if (!kaf_database_run (self->db, statement, error))
         return FALSE;
     }
-  return statement != NULL;
+  return TRUE;
+}
+
+/* The closed one, if there is one. */
+static gboolean
+write_closed (KafJournal *self, GError **error)
+{
+  Closed *closed = &self->closed;
+  gboolean done;
+
+  if (closed->payload == NULL)
+    return TRUE;
+  wait_for_hash (closed);
+  self->seq++;
+  self->dseq++;
+  if (self->first == 0)
+    self->first = self->seq;
+  done = write_group (self, closed, error) && write_ops (self, closed->rids, error);
+  closed_clear (closed);
+  return done;
+}
+
+static gpointer
+hash_payload (gpointer data)
+{
+  Closed *closed = data;
+
+  kaf_op_group_hash_payload (closed->salt, sizeof closed->salt, closed->payload->str,
+                             closed->payload_hash);
+  return NULL;
+}
+
+/* The group under way is closed: what comes goes into another. */
+static gboolean
+close_group (KafJournal *self, GError **error)
+{
+  Closed *closed = &self->closed;
+
+  if (!write_closed (self, error))
+    return FALSE;
+  g_string_append_c (self->payload, ']');
+  *closed = (Closed){ .payload = self->payload,
+                      .rids = self->rids,
+                      .n_ops = self->n_ops,
+                      .at = self->at > 0 ? self->at : kaf_clock_now (self->db->clock),
+                      .clock = self->clock };
+  kaf_random_bytes (self->db->random, closed->salt, sizeof closed->salt);
+  self->payload = g_string_new (NULL);
+  self->rids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->n_ops = 0;
+  self->open = FALSE;
+  return TRUE;
 }
 
 gboolean
 kaf_journal_flush (KafJournal *self, GError **error)
 {
-  if (self->n_ops == 0)
-    return TRUE;
+  if (self->n_ops > 0)
+    {
+      if (!close_group (self, error))
+        return FALSE;
+      hash_payload (&self->closed);
+    }
+  return write_closed (self, error);
+}
 
-  g_string_append_c (self->payload, ']');
-  self->seq++;
-  self->dseq++;
-  if (self->first == 0)
-    self->first = self->seq;
-  if (!write_group (self, error) ||
-      !kaf_journal_seal (self->db, self->seq, self->prev_hash, error) || !write_ops (self, error))
-    return FALSE;
+const KafHlc *
+kaf_journal_prepare (KafJournal *self, GError **error)
+{
+  if (self->n_ops >= KAF_OP_GROUP_MAX_OPS || self->payload->len >= KAF_JOURNAL_MAX_BYTES)
+    {
+      if (!close_group (self, error))
+        return NULL;
+      self->closed.hashing = g_thread_new ("kaf-journal", hash_payload, &self->closed);
+    }
 
-  g_string_truncate (self->payload, 0);
-  g_array_set_size (self->rids, 0);
-  self->n_ops = 0;
-  self->open = FALSE;
-  return TRUE;
+  if (!self->open)
+    self->clock = kaf_hlc_tick (&self->clock, kaf_clock_now (self->db->clock), self->db->device);
+  self->open = TRUE;
+  return &self->clock;
 }

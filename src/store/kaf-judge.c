@@ -335,8 +335,9 @@ kaf_judge_read_all (KafDatabase *db, const KafEntity *entity, GError **error)
 {
   const KafEntity *root = kaf_entity_get_root (entity);
   g_autofree char *sql = g_strdup_printf (
-      "SELECT h.id, j.\"%1$s\", j.\"other_%1$s\", j.verdict, j.revokes FROM judgement j JOIN head h"
-      " ON h.rid = j.rid WHERE j.\"%1$s\" IS NOT NULL",
+      /* CROSS: where nothing was judged yet, SQLite would rather walk over all heads. */
+      "SELECT h.id, j.\"%1$s\", j.\"other_%1$s\", j.verdict, j.revokes FROM judgement j"
+      " CROSS JOIN head h ON h.rid = j.rid WHERE j.\"%1$s\" IS NOT NULL",
       root->id);
   g_autoptr (KafJudgements) judgements = kaf_judgements_new ();
   g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, error);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/kaf-id.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
 #include "store/kaf-commit.h"
@@ -181,20 +182,23 @@ keep_ids (KafDatabase *db, const char *sql, GHashTable *kept, GError **error)
   return FALSE;
 }
 
-/* Ids are 36 characters: whatever stands in a draft that is as long is one, or nobody's. */
+/* Whatever of a draft looks like an id is one, or nobody's. What stands before it may be JSON's way to write the end of
+ * a line: a letter. */
 static void
 keep_draft (GHashTable *kept, const KafDraft *draft)
 {
   const char *texts[] = { draft->slot, draft->fields };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      g_auto (GStrv) words = g_strsplit_set (texts[i], ":\"\\, \n\t", -1);
+    for (const char *at = texts[i]; *at != '\0';)
+      {
+        gsize length = strspn (at, "0123456789abcdef-");
+        g_autofree char *word = g_strndup (at, length);
 
-      for (guint j = 0; words[j] != NULL; j++)
-        if (strlen (words[j]) == 36)
-          add_id (kept, words[j]);
-    }
+        if (kaf_id_is_uuid (word))
+          add_id (kept, word);
+        at += MAX (length, 1);
+      }
 }
 
 static GHashTable *

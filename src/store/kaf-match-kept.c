@@ -39,9 +39,18 @@ kaf_match_kept (KafDatabase *db)
   return db->match;
 }
 
+void
+kaf_match_kept_forget_readings (KafMatchKept *self)
+{
+  g_clear_pointer (&self->memo, kaf_match_memo_free);
+  g_clear_pointer (&self->readings, kaf_match_readings_free);
+}
+
+/* With them goes what was compared by them. */
 static void
 drop_counts (KafMatchKept *self)
 {
+  kaf_match_kept_forget_readings (self);
   g_clear_pointer (&self->built, g_free);
   for (guint i = 0; i < KAF_N_MATCHED; i++)
     g_clear_pointer (&self->rarity[i], kaf_match_rarity_free);

@@ -14,18 +14,19 @@ typedef struct
   const KafMatchAliases *aliases;
 } Reader;
 
-/* Row, id, then by turns what fill_person() and fill_organisation() expect. */
-static const char persons[] =
-    "SELECT p.rid, h.id, p.country, p.given_name, p.family_name, p.given_name_ar, p.family_name_ar,"
-    " p.city, p.birth_year, e.employer"
-    " FROM person p CROSS JOIN head h ON h.rid = p.rid"
-    " LEFT JOIN expert e ON e.rid = p.rid AND e.deleted_at IS NULL"
-    " WHERE p.rid BETWEEN ?1 AND ?2 AND h.deleted = 0 ORDER BY p.rid";
+/* The rows are those from ?1 to ?2, or the ones of a JSON list, ?1, in its order. */
+#define IN_LIST(table, x) "json_each (?1) l CROSS JOIN " table " " x " ON " x ".rid = l.value"
+#define IN_RANGE(x) " AND " x ".rid BETWEEN ?1 AND ?2 ORDER BY " x ".rid"
 
-static const char organisations[] =
-    "SELECT o.rid, h.id, o.country, o.name_fr, o.name_ar, o.acronym, o.city, o.registration"
-    " FROM organisation o CROSS JOIN head h ON h.rid = o.rid"
-    " WHERE o.rid BETWEEN ?1 AND ?2 AND h.deleted = 0 ORDER BY o.rid";
+/* Row, id, then by turns what fill_person() and fill_organisation() expect. */
+#define PERSONS(from, where)                                                                       \
+  "SELECT p.rid, h.id, p.country, p.given_name, p.family_name, p.given_name_ar, p.family_name_ar," \
+  " p.city, p.birth_year, e.employer, p.gender FROM " from " CROSS JOIN head h ON h.rid = p.rid"   \
+  " LEFT JOIN expert e ON e.rid = p.rid AND e.deleted_at IS NULL WHERE h.deleted = 0" where
+
+#define ORGANISATIONS(from, where)                                                                 \
+  "SELECT o.rid, h.id, o.country, o.name_fr, o.name_ar, o.acronym, o.city, o.registration"         \
+  " FROM " from " CROSS JOIN head h ON h.rid = o.rid WHERE h.deleted = 0" where
 
 static void
 add (const Reader *self, KafMatchPerson *person, KafMatchField field, const char *text)
@@ -85,16 +86,36 @@ pass_step (const Reader *self, Pass *pass, GError **error)
   return FALSE;
 }
 
-/* @sql: row, field and value of the elements of rows ?1 to ?2, in the order of the rows. */
-static gboolean
-pass_open (const Reader *self, Pass *pass, const char *sql, gint64 from, gint64 to, GError **error)
+/* Which rows are read: those of a list, or from one to another. */
+typedef struct
 {
-  pass->statement = kaf_database_prepare (self->db, sql, error);
-  if (pass->statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (pass->statement, 1, from);
-  sqlite3_bind_int64 (pass->statement, 2, to);
-  return pass_step (self, pass, error);
+  const char *list; /* JSON; NULL: none */
+  gint64 from, to;
+} Rows;
+
+static KafStatement *
+prepare (const Reader *self, const char *sql, const Rows *rows, GError **error)
+{
+  KafStatement *statement = kaf_database_prepare (self->db, sql, error);
+
+  if (statement == NULL)
+    return NULL;
+  if (rows->list != NULL)
+    kaf_statement_bind_text (statement, 1, rows->list);
+  else
+    {
+      sqlite3_bind_int64 (statement, 1, rows->from);
+      sqlite3_bind_int64 (statement, 2, rows->to);
+    }
+  return statement;
+}
+
+/* @sql: row, field and value of the elements of @rows, in the order of the rows. */
+static gboolean
+pass_open (const Reader *self, Pass *pass, const char *sql, const Rows *rows, GError **error)
+{
+  pass->statement = prepare (self, sql, rows, error);
+  return pass->statement != NULL && pass_step (self, pass, error);
 }
 
 /* Up to @rid, its own too. */
@@ -150,7 +171,7 @@ static gboolean
 add_domains (const Reader *self, KafMatchPerson *person, gint64 rid, GError **error)
 {
   return add_set (self, person,
-                  "SELECT field, value FROM expert_set WHERE rid = ? AND field = 'domains'"
+                  "SELECT field, value FROM expert_set WHERE rid = ? AND +field = 'domains'"
                   " AND removed IS NULL",
                   rid, error);
 }
@@ -158,7 +179,7 @@ add_domains (const Reader *self, KafMatchPerson *person, gint64 rid, GError **er
 static gboolean
 fill_person (const Reader *self, KafStatement *row, KafMatchPerson *person, GError **error)
 {
-  const char *text[10];
+  const char *text[11];
 
   for (int i = 1; i < (int) G_N_ELEMENTS (text); i++)
     text[i] = kaf_statement_text (row, i);
@@ -168,6 +189,7 @@ fill_person (const Reader *self, KafStatement *row, KafMatchPerson *person, GErr
   add (self, person, KAF_MATCH_CITY, text[7]);
   add (self, person, KAF_MATCH_BIRTH, text[8]);
   add (self, person, KAF_MATCH_EMPLOYER, text[9]);
+  add (self, person, KAF_MATCH_GENDER, text[10]);
   return add_networks (self, person, text[1], error);
 }
 
@@ -187,28 +209,43 @@ fill_organisation (const Reader *self, KafStatement *row, KafMatchPerson *person
                     id, error);
 }
 
+/* The + keeps SQLite from the index by field and value, which the statistics of a large store make look narrow: then one
+ * person would cost a walk over what all have. */
 #define SETS(table, which)                                                                         \
-  "SELECT rid, field, value FROM " table " WHERE rid BETWEEN ?1 AND ?2 AND removed IS NULL" which  \
-  " ORDER BY rid"
+  {                                                                                                \
+    "SELECT s.rid, s.field, s.value FROM " table " s"                                              \
+    " WHERE s.rid BETWEEN ?1 AND ?2 AND s.removed IS NULL" which " ORDER BY s.rid",                \
+        "SELECT s.rid, s.field, s.value FROM json_each (?1) l CROSS JOIN " table " s"              \
+        " ON s.rid = l.value WHERE s.removed IS NULL" which                                        \
+  }
 
-static const char *const passes_of_person[] = {
-  SETS ("person_set", " AND field IN ('aliases', 'emails', 'phones', 'links')"),
-  SETS ("expert_set", " AND field = 'domains'"),
+/* Of a range, of a list. */
+typedef const char *Ways[2];
+
+static const Ways passes_of_person[] = {
+  SETS ("person_set", " AND +s.field IN ('aliases', 'emails', 'phones', 'links')"),
+  SETS ("expert_set", " AND +s.field = 'domains'"),
 };
-static const char *const passes_of_organisation[] = { SETS ("organisation_set", "") };
+static const Ways passes_of_organisation[] = { SETS ("organisation_set", "") };
 
 /* An entity that is compared. */
 typedef struct
 {
-  const char *rows;
-  const char *const *passes;
+  Ways rows;
+  const Ways *passes;
   guint n_passes;
   gboolean (*fill) (const Reader *self, KafStatement *row, KafMatchPerson *person, GError **error);
 } Kind;
 
 static const Kind kinds[] = {
-  { persons, passes_of_person, G_N_ELEMENTS (passes_of_person), fill_person },
-  { organisations, passes_of_organisation, G_N_ELEMENTS (passes_of_organisation),
+  { { PERSONS ("person p", IN_RANGE ("p")), PERSONS (IN_LIST ("person", "p"), "") },
+    passes_of_person,
+    G_N_ELEMENTS (passes_of_person),
+    fill_person },
+  { { ORGANISATIONS ("organisation o", IN_RANGE ("o")),
+      ORGANISATIONS (IN_LIST ("organisation", "o"), "") },
+    passes_of_organisation,
+    G_N_ELEMENTS (passes_of_organisation),
     fill_organisation },
 };
 
@@ -252,6 +289,29 @@ walk (const Reader *self,
   return FALSE;
 }
 
+static gboolean
+read_rows (KafDatabase *db,
+           const KafEntity *entity,
+           const Rows *rows,
+           KafMatchTake take,
+           gpointer data,
+           GError **error)
+{
+  const Kind *kind = &kinds[entity == kaf_registry_find ("person") ? 0 : 1];
+  guint way = rows->list != NULL ? 1 : 0;
+  Reader self = { db, kaf_match_reader_get_aliases (db) };
+  g_autoptr (KafStatement) row = prepare (&self, kind->rows[way], rows, error);
+  Pass passes[2] = { { NULL, FALSE }, { NULL, FALSE } };
+  gboolean done = row != NULL;
+
+  for (guint i = 0; done && i < kind->n_passes; i++)
+    done = pass_open (&self, &passes[i], kind->passes[i][way], rows, error);
+  done = done && walk (&self, kind, row, passes, take, data, error);
+  for (guint i = 0; i < kind->n_passes; i++)
+    g_clear_pointer (&passes[i].statement, kaf_statement_done);
+  return done;
+}
+
 gboolean
 kaf_match_reader_walk (KafDatabase *db,
                        const KafEntity *entity,
@@ -261,23 +321,28 @@ kaf_match_reader_walk (KafDatabase *db,
                        gpointer data,
                        GError **error)
 {
-  const Kind *kind = &kinds[entity == kaf_registry_find ("person") ? 0 : 1];
-  Reader self = { db, kaf_match_reader_get_aliases (db) };
-  g_autoptr (KafStatement) row = kaf_database_prepare (db, kind->rows, error);
-  Pass passes[2] = { { NULL, FALSE }, { NULL, FALSE } };
-  gboolean done = row != NULL;
+  Rows rows = { NULL, from, to };
 
-  for (guint i = 0; done && i < kind->n_passes; i++)
-    done = pass_open (&self, &passes[i], kind->passes[i], from, to, error);
-  if (done)
-    {
-      sqlite3_bind_int64 (row, 1, from);
-      sqlite3_bind_int64 (row, 2, to);
-      done = walk (&self, kind, row, passes, take, data, error);
-    }
-  for (guint i = 0; i < kind->n_passes; i++)
-    g_clear_pointer (&passes[i].statement, kaf_statement_done);
-  return done;
+  return read_rows (db, entity, &rows, take, data, error);
+}
+
+gboolean
+kaf_match_reader_walk_rows (KafDatabase *db,
+                            const KafEntity *entity,
+                            const GArray *rids,
+                            KafMatchTake take,
+                            gpointer data,
+                            GError **error)
+{
+  g_autoptr (GString) list = g_string_new ("[]");
+  Rows rows = { NULL };
+
+  if (rids->len == 0)
+    return TRUE;
+  for (guint i = 0; i < rids->len; i++)
+    kaf_rows_add (list, g_array_index (rids, gint64, i));
+  rows.list = list->str;
+  return read_rows (db, entity, &rows, take, data, error);
 }
 
 typedef struct
@@ -312,6 +377,14 @@ kaf_match_reader_read (
     *place = g_steal_pointer (&one.place);
   g_free (one.place);
   return one.person;
+}
+
+KafMatchPerson *
+kaf_match_reader_read_id (KafDatabase *db, const KafEntity *entity, const char *id, GError **error)
+{
+  gint64 rid = kaf_database_find_rid (db, entity, id);
+
+  return rid != 0 ? kaf_match_reader_read (db, entity, rid, NULL, error) : NULL;
 }
 
 static void
@@ -375,6 +448,7 @@ kaf_match_reader_read_typed (KafDatabase *db, const KafRecord *record)
       kaf_match_person_add_name (person, kaf_record_get (record, "given_name_ar"),
                                  kaf_record_get (record, "family_name_ar"));
       add_typed (&self, person, record, "birth_year", KAF_MATCH_BIRTH);
+      add_typed (&self, person, record, "gender", KAF_MATCH_GENDER);
       add_stored (&self, person, entity, id);
     }
   else

@@ -23,9 +23,22 @@ gboolean kaf_match_reader_walk (KafDatabase *db,
                                 gpointer data,
                                 GError **error);
 
+/* The same of the rows @rids (element-type gint64), rising: a few statements for all of them, where one after the other
+ * each would take some. What kaf_suspects_find() reads its candidates by; an import reads those of its rows so too. */
+gboolean kaf_match_reader_walk_rows (KafDatabase *db,
+                                     const KafEntity *entity,
+                                     const GArray *rids,
+                                     KafMatchTake take,
+                                     gpointer data,
+                                     GError **error);
+
 /* One of them; @place (out, nullable) (transfer full). NULL without an error: it is not there. (transfer full) */
 KafMatchPerson *kaf_match_reader_read (
     KafDatabase *db, const KafEntity *entity, gint64 rid, char **place, GError **error);
+
+/* The same by its id. (transfer full) */
+KafMatchPerson *
+kaf_match_reader_read_id (KafDatabase *db, const KafEntity *entity, const char *id, GError **error);
 
 /* Of a record as it is being typed, and, where it is in the store, of what else belongs to it. (transfer full) */
 KafMatchPerson *kaf_match_reader_read_typed (KafDatabase *db, const KafRecord *record);

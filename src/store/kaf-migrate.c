@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "schema/kaf-registry.h"
+#include "store/kaf-commitment-now.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-target-now.h"
 #include "store/kaf-writer.h"
@@ -49,6 +50,8 @@ static const KafMigration migrations[] = {
   /* What a refusal is about, where its name alone does not say what is to be mended. */
   { 8, "ALTER TABLE refusal ADD COLUMN about TEXT" },
   { 9, kaf_migrate_9 },
+  /* What of each commitment is open next. */
+  { 10, "CREATE TABLE commitment_now (rid INTEGER PRIMARY KEY, due_on TEXT NOT NULL)" },
 };
 
 /* A name that is free: two tries may fall into one second. */
@@ -167,7 +170,8 @@ fill_derived (KafDatabase *self, int from, int to, GError **error)
   if (to != KAF_STORE_VERSION)
     return TRUE;
   return (from >= 6 || kaf_target_now_rebuild (self, error)) &&
-         (from >= 8 || write_keys_again (self, error));
+         (from >= 8 || write_keys_again (self, error)) &&
+         (from >= 10 || kaf_commitment_now_rebuild (self, error));
 }
 
 gboolean

@@ -5,9 +5,10 @@
 
 #include "base/kaf-date.h"
 #include "store/kaf-database-private.h"
+#include "store/kaf-drafts.h"
 #include "store/kaf-read.h"
 #include "store/kaf-settings.h"
-#include "store/kaf-sync-state.h"
+#include "store/kaf-sync-private.h"
 
 static guint
 read_number (KafDatabase *db, const char *name, const char *day)
@@ -138,9 +139,10 @@ kaf_mission_surroundings_free (KafMissionSurroundings *self)
 const KafRole *
 kaf_mission_read_role (KafDatabase *db)
 {
-  g_auto (KafSyncState) state = { 0 };
+  g_autofree char *url = kaf_local_get (db, KAF_SYNC_URL);
+  g_autofree char *name = url != NULL ? kaf_local_get (db, KAF_SYNC_ROLE) : NULL;
 
-  if (!kaf_sync_state_read (db, &state, NULL) || state.url == NULL)
+  if (url == NULL)
     return kaf_role_find ("manager");
-  return state.role != NULL ? kaf_role_find (state.role) : NULL;
+  return name != NULL ? kaf_role_find (name) : NULL;
 }

@@ -17,6 +17,7 @@ typedef struct
   gboolean many;
   const char
       *rows; /* of many: these few alone, a JSON array; nullable: what all share is read before */
+  GHashTable *wanted;  /* of many: bits of steps → the missions at one of them, as JSON */
   gboolean is_part;    /* others may name what is not on this device */
   gint64 unsent;       /* journal groups from this one on wait for the hub; G_MAXINT64: none does */
   GHashTable *refused; /* ids of acts that the hub did not take; nullable */

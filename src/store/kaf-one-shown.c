@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which value shows, of several records that are one. It follows from what every device knows alike, so that two that
- * know the same show the same: what was chosen last; else who said it (the person herself before a post, an
- * administration, a network, a watch), when, and which record is the newest. Several values of a field all show. */
+ * know the same show the same: what was chosen last; else who said it (kaf-claim: what was typed is believed
+ * like an administration), when, and which record is the newest. Several values of a field all show. */
 #include "config.h"
 
 #include <string.h>
 
 #include "base/kaf-date.h"
 #include "base/kaf-id.h"
+#include "rules/kaf-claim.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
 #include "store/kaf-one-private.h"
@@ -68,18 +69,6 @@ kaf_one_says_free (KafOneSays *self)
   g_free (self);
 }
 
-/* The place in the list of origins; what tells none is believed like what is typed. */
-static guint
-rank_origin (const char *code)
-{
-  const KafField *field = kaf_entity_find_field (kaf_registry_find ("source_claim"), "origin");
-
-  for (guint i = 0; code != NULL && field->choices[i].code != NULL; i++)
-    if (g_str_equal (field->choices[i].code, code))
-      return i;
-  return 0;
-}
-
 /* As they came: they may be shown as another's. */
 static gboolean
 read_claims (KafDatabase *db, KafOneSays *self, const char *member, GError **error)
@@ -102,7 +91,7 @@ read_claims (KafDatabase *db, KafOneSays *self, const char *member, GError **err
       claim->of = g_strdup (kaf_statement_text (statement, 0));
       claim->field = g_strdup (kaf_statement_text (statement, 1));
       claim->value = g_strdup (kaf_statement_text (statement, 2));
-      claim->rank = rank_origin (kaf_statement_text (statement, 3));
+      claim->rank = kaf_claim_rank (kaf_statement_text (statement, 3));
       claim->on = g_strdup (kaf_statement_text (statement, 4));
       g_ptr_array_add (self->claims, claim);
     }
@@ -170,6 +159,7 @@ typedef struct
   guint rank;
   char day[11];      /* "" unknown */
   gboolean is_dated; /* by who says it */
+  gboolean is_said;  /* not merely what a record begins with */
   const char *id;
 } Weight;
 
@@ -207,7 +197,9 @@ weigh (const KafOneSays *self, KafRecord *record, guint field, Weight *weight)
   const char *value = kaf_record_get_at (record, field);
   const Claim *best = NULL;
 
-  *weight = (Weight){ .id = kaf_record_get_id (record) };
+  *weight = (Weight){ .rank = kaf_claim_rank_typed (),
+                      .is_said = g_strcmp0 (value, part->fields[field].initial) != 0,
+                      .id = kaf_record_get_id (record) };
   fill_day (weight, weight->id);
   for (guint i = 0; i < self->claims->len; i++)
     {
@@ -222,6 +214,7 @@ weigh (const KafOneSays *self, KafRecord *record, guint field, Weight *weight)
     }
   if (best == NULL)
     return;
+  weight->is_said = TRUE;
   weight->rank = best->rank;
   weight->is_dated = best->on != NULL;
   if (best->on != NULL)
@@ -232,6 +225,8 @@ weigh (const KafOneSays *self, KafRecord *record, guint field, Weight *weight)
 static int
 compare_weights (const Weight *a, const Weight *b)
 {
+  if (a->is_said != b->is_said)
+    return a->is_said ? 1 : -1;
   if (a->rank != b->rank)
     return a->rank < b->rank ? 1 : -1;
   if (strcmp (a->day, b->day) != 0)
@@ -442,8 +437,8 @@ find_latest (
         continue;
       weigh_unit (self, record, field, &weight);
       read_clock (db, record, field, &clock);
-      if (weight.rank != best.rank || weight.is_dated || best.is_dated ||
-          kaf_hlc_compare (&clock, &last) <= 0)
+      if (weight.is_said != best.is_said || weight.rank != best.rank || weight.is_dated ||
+          best.is_dated || kaf_hlc_compare (&clock, &last) <= 0)
         continue;
       last = clock;
       latest = record;

@@ -39,29 +39,29 @@ kaf_one_any (KafDatabase *db)
   return kaf_database_get_int (db, "SELECT EXISTS (SELECT 1 FROM judgement)", NULL) > 0;
 }
 
-/* Judgements that name @id; the records that they name with it go into @queue unless they are in @ids. */
-static gboolean
-read_around (KafDatabase *db,
-             const KafEntity *root,
-             const char *id,
-             KafJudgements *judgements,
-             GHashTable *ids,
-             GQueue *queue,
-             GError **error)
+typedef struct
 {
+  KafDatabase *db;
+  const KafEntity *root;
+} Around;
+
+static gboolean
+read_around (KafJudgementsWalk *walk, const char *id, gpointer data, GError **error)
+{
+  const Around *around = data;
   g_autofree char *sql = g_strdup_printf (
       "SELECT h.id, j.\"%1$s\", j.\"other_%1$s\", j.verdict, j.revokes FROM judgement j JOIN head h"
       " ON h.rid = j.rid WHERE j.\"%1$s\" = ?1 UNION ALL"
       " SELECT h.id, j.\"%1$s\", j.\"other_%1$s\", j.verdict, j.revokes FROM judgement j JOIN head h"
       " ON h.rid = j.rid WHERE j.\"other_%1$s\" = ?1",
-      root->id);
-  g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, error);
+      around->root->id);
+  g_autoptr (KafStatement) statement = kaf_database_prepare (around->db, sql, error);
   GError *local = NULL;
 
   if (statement == NULL)
     return FALSE;
   kaf_statement_bind_text (statement, 1, id);
-  while (kaf_database_step (db, statement, &local))
+  while (kaf_database_step (around->db, statement, &local))
     {
       const KafJudgement judgement = { .id = kaf_statement_text (statement, 0),
                                        .a = kaf_statement_text (statement, 1),
@@ -70,14 +70,7 @@ read_around (KafDatabase *db,
                                            kaf_judge_parse (kaf_statement_text (statement, 3)),
                                        .revokes = kaf_statement_text (statement, 4) };
 
-      kaf_judgements_add (judgements, &judgement);
-      for (int i = 1; i <= 2; i++)
-        {
-          const char *other = kaf_statement_text (statement, i);
-
-          if (other != NULL && g_hash_table_add (ids, g_strdup (other)))
-            g_queue_push_tail (queue, g_strdup (other));
-        }
+      kaf_judgements_walk_meet (walk, &judgement);
     }
   if (local == NULL)
     return TRUE;
@@ -88,23 +81,11 @@ read_around (KafDatabase *db,
 KafJudgements *
 kaf_one_gather (KafDatabase *db, const KafEntity *root, GHashTable *ids, GError **error)
 {
-  g_autoptr (KafJudgements) judgements = kaf_judgements_new ();
-  GQueue queue = G_QUEUE_INIT;
-  GHashTableIter iter;
-  gpointer key;
-  gboolean done = kaf_transaction_settle (db->transaction);
+  Around around = { db, root };
 
-  g_hash_table_iter_init (&iter, ids);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    g_queue_push_tail (&queue, g_strdup (key));
-  while (done && !g_queue_is_empty (&queue))
-    {
-      g_autofree char *id = g_queue_pop_head (&queue);
-
-      done = read_around (db, root, id, judgements, ids, &queue, error);
-    }
-  g_queue_clear_full (&queue, g_free);
-  return done ? g_steal_pointer (&judgements) : NULL;
+  return kaf_transaction_settle (db->transaction)
+             ? kaf_judgements_gather (ids, read_around, &around, error)
+             : NULL;
 }
 
 GPtrArray *

@@ -28,7 +28,7 @@ char *kaf_one_get_shown (KafDatabase *db, const KafEntity *entity, const char *i
 GPtrArray *
 kaf_one_list_members (KafDatabase *db, const KafEntity *entity, const char *id, GError **error);
 
-/* Whether anything is shown as one with something else; quick. */
+/* FALSE: nothing was ever judged, so nothing is one with something else; quick. */
 gboolean kaf_one_any (KafDatabase *db);
 
 /* The record as it came, whatever it is one with. Errors: as kaf_read_record(). */

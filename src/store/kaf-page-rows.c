@@ -7,203 +7,169 @@
 #include "store/kaf-page.h"
 #include "store/kaf-row-reader.h"
 
-/* Heads */
+/* Heads, and the tables of the entity and of its root */
 
-static gboolean
-read_heads (KafRowReader *self, GError **error)
+/* Columns of the statement, before those of fields. */
+enum
 {
-  g_autoptr (KafStatement) statement = kaf_database_prepare (
-      self->db, "SELECT id, title, title_ar FROM head WHERE rid = ? AND deleted = 0", error);
-  GError *local = NULL;
+  AT_TURN,
+  AT_ID,
+  AT_TITLE,
+  AT_TITLE_AR,
+  AT_REF,
+  AT_CREATED,
+  AT_UPDATED,
+  AT_FIELDS,
+};
 
-  if (statement == NULL)
-    return FALSE;
-  for (guint i = 0; i < self->n_turns && local == NULL; i++)
-    {
-      KafRow *row;
-
-      sqlite3_bind_int64 (statement, 1, self->turns[i].rid);
-      if (kaf_database_step (self->db, statement, &local))
-        {
-          row = kaf_row_lot_begin (self->lot, self->turns[i].at);
-          row->rid = self->turns[i].rid;
-          row->entity = self->entity;
-          row->id = (char *) kaf_row_reader_keep (self, kaf_statement_text (statement, 0));
-          row->title = (char *) kaf_row_reader_keep (self, kaf_statement_text (statement, 1));
-          row->title_ar = (char *) kaf_row_reader_keep (self, kaf_statement_text (statement, 2));
-          self->rows->pdata[self->turns[i].at] = row;
-        }
-      sqlite3_reset (statement);
-    }
-  if (local != NULL)
-    g_propagate_error (error, local);
-  return local == NULL;
-}
-
-/* The tables of the entity and of its root */
-
-/* The fields of one of them that columns show. */
-typedef struct
-{
-  const KafEntity *entity;
-  gboolean any; /* columns show some */
-  gboolean *wanted;
-  const char **values; /* of the row that is read, by place in the table */
-  GPtrArray *made;     /* those that lie in no row as they are */
-} Part;
-
+/* Each cell is told where it finds its own. */
 static void
-part_init (Part *self, KafRowReader *reader, const KafEntity *entity)
+add_columns (KafRowReader *self, GString *sql)
 {
-  guint n = kaf_entity_n_fields (entity);
+  int next = AT_FIELDS;
 
-  self->entity = entity;
-  self->any = FALSE;
-  self->wanted = g_new0 (gboolean, n + 1);
-  self->values = g_new0 (const char *, n + 1);
-  self->made = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < reader->n_columns; i++)
+  for (guint i = 0; i < self->n_columns; i++)
     {
-      const KafRowCell *cell = &reader->cells[i];
+      KafRowCell *cell = &self->cells[i];
+      const char *table = cell->holder == self->entity ? "e" : "r";
 
-      if (cell->kind != KAF_ROW_CELL_SCALAR || cell->holder != entity)
+      if (cell->kind != KAF_ROW_CELL_SCALAR)
         continue;
-      self->any = TRUE;
-      self->wanted[cell->place] = TRUE;
-      if (cell->twin >= 0)
-        self->wanted[cell->twin] = TRUE;
+      cell->at = next++;
+      g_string_append_printf (sql, ", %s.\"%s\"", table, cell->field->id);
+      if (cell->field->kind == KAF_KIND_MONEY)
+        {
+          next++;
+          g_string_append_printf (sql, ", %s.\"%s_currency\"", table, cell->field->id);
+        }
+      if (cell->twin == NULL)
+        continue;
+      cell->twin_at = next++;
+      g_string_append_printf (sql, ", %s.\"%s\"", table, cell->twin->id);
     }
 }
 
-static void
-part_clear (Part *self)
+/* One statement for all: to begin one for each row and each table would cost more than to read them. */
+static char *
+print_rows_sql (KafRowReader *self)
 {
-  g_free (self->wanted);
-  g_free (self->values);
-  g_ptr_array_unref (self->made);
+  GString *sql = g_string_new ("SELECT t.key, h.id, h.title, h.title_ar, e.ref, e.created_at,"
+                               " e.updated_at");
+
+  add_columns (self, sql);
+  g_string_append_printf (sql,
+                          " FROM " KAF_ROW_TURNS " t CROSS JOIN head h ON h.rid = t.value"
+                          " LEFT JOIN \"%s\" e ON e.rid = h.rid",
+                          self->entity->id);
+  if (self->root != self->entity)
+    g_string_append_printf (sql, " LEFT JOIN \"%s\" r ON r.rid = h.rid", self->root->id);
+  g_string_append (sql, " WHERE h.deleted = 0");
+  return g_string_free (sql, FALSE);
 }
 
-/* Gives the column after it. */
-static int
-take_value (Part *self, guint field, KafStatement *statement, int at)
+static const char *
+get_known (KafStatement *statement, int at)
 {
   const char *text = kaf_statement_text (statement, at);
 
-  if (self->entity->fields[field].kind == KAF_KIND_MONEY)
-    {
-      const char *currency = kaf_statement_text (statement, ++at);
+  return text != NULL && *text != '\0' ? text : NULL;
+}
 
-      text = currency != NULL ? kaf_money_make (sqlite3_column_int64 (statement, at - 1), currency)
-                              : NULL;
-      if (text != NULL)
-        g_ptr_array_add (self->made, (gpointer) text);
-    }
-  self->values[field] = text != NULL && *text != '\0' ? text : NULL;
-  return at + 1;
+/* (transfer full) (nullable) */
+static char *
+make_money (KafStatement *statement, int at)
+{
+  const char *currency = kaf_statement_text (statement, at + 1);
+
+  return currency != NULL ? kaf_money_make (sqlite3_column_int64 (statement, at), currency) : NULL;
 }
 
 static void
-fill_scalars (KafRowReader *self, KafRow *row, const Part *part)
+fill_scalar (KafRowReader *self, KafRow *row, guint i, KafStatement *statement)
 {
-  for (guint i = 0; i < self->n_columns; i++)
-    {
-      const KafRowCell *cell = &self->cells[i];
-      const char *value;
+  const KafRowCell *cell = &self->cells[i];
+  gboolean is_money = cell->field->kind == KAF_KIND_MONEY;
+  g_autofree char *money = is_money ? make_money (statement, cell->at) : NULL;
+  const char *value = is_money ? money : get_known (statement, cell->at);
+  const char *twin = cell->twin != NULL ? get_known (statement, cell->twin_at) : NULL;
 
-      if (cell->kind != KAF_ROW_CELL_SCALAR || cell->holder != part->entity)
-        continue;
-      value = part->values[cell->place];
-      if (value != NULL)
-        row->cells[i] =
-            (char *) kaf_row_reader_tell (self, cell, value, (const char **) &row->raw[i]);
-      if (cell->twin >= 0 && part->values[cell->twin] != NULL)
-        row->cells[i] = (char *) kaf_row_reader_keep (self, part->values[cell->twin]);
-    }
+  if (value != NULL)
+    row->cells[i] = (char *) kaf_row_reader_tell (self, cell, value, (const char **) &row->raw[i]);
+  if (twin != NULL)
+    row->cells[i] = (char *) kaf_row_reader_keep (self, twin);
 }
 
 static void
-fill_stamps (KafRowReader *self, KafRow *row, KafStatement *statement)
+fill_cell (KafRowReader *self, KafRow *row, guint i, KafStatement *statement)
 {
-  row->ref = (char *) kaf_row_reader_keep (self, kaf_statement_text (statement, 0));
+  switch (self->cells[i].kind)
+    {
+    case KAF_ROW_CELL_TITLE:
+      row->cells[i] = row->title;
+      return;
+    case KAF_ROW_CELL_TITLE_AR:
+      row->cells[i] = row->title_ar;
+      return;
+    case KAF_ROW_CELL_REF:
+      row->cells[i] = row->ref;
+      return;
+    case KAF_ROW_CELL_CREATED:
+      kaf_row_reader_stamp (self, row, i, sqlite3_column_int64 (statement, AT_CREATED));
+      return;
+    case KAF_ROW_CELL_UPDATED:
+      kaf_row_reader_stamp (self, row, i, sqlite3_column_int64 (statement, AT_UPDATED));
+      return;
+    case KAF_ROW_CELL_SCALAR:
+      fill_scalar (self, row, i, statement);
+      return;
+    default:
+      return;
+    }
+}
+
+static char *
+keep_text (KafRowReader *self, KafStatement *statement, int at)
+{
+  return (char *) kaf_row_reader_keep (self, kaf_statement_text (statement, at));
+}
+
+static void
+take_row (KafRowReader *self, guint turn, KafStatement *statement, G_GNUC_UNUSED gpointer data)
+{
+  guint at = self->turns[turn].at;
+  KafRow *row = kaf_row_lot_begin (self->lot, turn);
+
+  row->rid = self->turns[turn].rid;
+  row->entity = self->entity;
+  row->id = keep_text (self, statement, AT_ID);
+  row->title = keep_text (self, statement, AT_TITLE);
+  row->title_ar = keep_text (self, statement, AT_TITLE_AR);
+  row->ref = keep_text (self, statement, AT_REF);
+  self->rows->pdata[at] = row;
   for (guint i = 0; i < self->n_columns; i++)
-    if (self->cells[i].kind == KAF_ROW_CELL_CREATED)
-      kaf_row_reader_stamp (self, row, i, sqlite3_column_int64 (statement, 1));
-    else if (self->cells[i].kind == KAF_ROW_CELL_UPDATED)
-      kaf_row_reader_stamp (self, row, i, sqlite3_column_int64 (statement, 2));
+    fill_cell (self, row, i, statement);
 }
 
 static gboolean
-take_scalars (
-    KafRowReader *self, KafRow *row, KafStatement *statement, gpointer data, GError **error)
+read_rows (KafRowReader *self, GError **error)
 {
-  Part *part = data;
-  int column = 3; /* after ref, created_at, updated_at */
-  GError *local = NULL;
+  g_autofree char *sql = print_rows_sql (self);
 
-  if (!kaf_database_step (self->db, statement, &local))
-    return local == NULL || (g_propagate_error (error, local), FALSE);
-  for (guint i = 0; part->entity->fields[i].id != NULL; i++)
-    if (part->wanted[i])
-      column = take_value (part, i, statement, column);
-  if (part->entity == self->entity)
-    fill_stamps (self, row, statement);
-  fill_scalars (self, row, part);
-  g_ptr_array_set_size (part->made, 0);
-  return TRUE;
-}
-
-static gboolean
-read_scalars (KafRowReader *self, const KafEntity *entity, GError **error)
-{
-  Part part;
-  g_autofree char *sql = NULL;
-  gboolean done;
-
-  part_init (&part, self, entity);
-  sql = kaf_read_some_sql (entity, part.wanted);
-  /* Of the entity itself each row has its reference. */
-  done = (entity != self->entity && !part.any) ||
-         kaf_row_reader_pass (self, sql, KAF_ROW_BY_RID, take_scalars, &part, error);
-  part_clear (&part);
-  return done;
+  return kaf_row_reader_walk (self, sql, take_row, NULL, error);
 }
 
 /* All of it */
 
-/* What the row has of itself. */
-static void
-copy_heads (KafRowReader *self)
-{
-  for (guint r = 0; r < self->rows->len; r++)
-    for (guint i = 0; self->rows->pdata[r] != NULL && i < self->n_columns; i++)
-      {
-        KafRow *row = self->rows->pdata[r];
-        KafRowCellKind kind = self->cells[i].kind;
-
-        if (kind == KAF_ROW_CELL_TITLE)
-          row->cells[i] = row->title;
-        else if (kind == KAF_ROW_CELL_TITLE_AR)
-          row->cells[i] = row->title_ar;
-        else if (kind == KAF_ROW_CELL_REF)
-          row->cells[i] = row->ref;
-      }
-}
-
 static gboolean
 read_all (KafRowReader *self, GError **error)
 {
-  gboolean apart = self->root != self->entity;
-
-  if (!read_heads (self, error) || !read_scalars (self, self->entity, error) ||
-      !kaf_row_reader_sets (self, self->entity, error))
+  if (!read_rows (self, error) || !kaf_row_reader_sets (self, self->entity, error))
     return FALSE;
-  if (apart &&
-      (!read_scalars (self, self->root, error) || !kaf_row_reader_sets (self, self->root, error)))
+  if (self->root != self->entity && !kaf_row_reader_sets (self, self->root, error))
     return FALSE;
   for (guint i = 0; i < self->n_columns; i++)
     if (!kaf_row_reader_column (self, i, error))
       return FALSE;
-  copy_heads (self);
   return TRUE;
 }
 

@@ -11,6 +11,9 @@
 #include "store/kaf-missing.h"
 #include "store/kaf-query-where.h"
 
+/* Of one name, in the order in which the index has them: to sort each handful of namesakes took longer than to read. */
+#define BY_NAME "h.sort, h.facets, h.rid"
+
 void
 kaf_query_sql_free (KafQuerySql *self)
 {
@@ -89,7 +92,7 @@ add_gain_order (KafDatabase *db, KafQuerySql *self, const KafQuery *query, GErro
   g_autofree char *gain = kaf_missing_gain (db, self, kaf_query_get_entity (query), error);
 
   if (gain != NULL)
-    g_string_append_printf (self->order, "%s%s, h.sort, h.rid", gain,
+    g_string_append_printf (self->order, "%s%s, " BY_NAME, gain,
                             kaf_query_get_descending (query) ? " DESC" : "");
   return gain != NULL;
 }
@@ -109,7 +112,8 @@ add_order (KafDatabase *db, KafQuerySql *self, const KafQuery *query, GError **e
     {
       const char *column = path != NULL && g_str_equal (path, "title_ar") ? "sort_ar" : "sort";
 
-      g_string_append_printf (self->order, "h.%s%s, h.rid%s", column, direction, direction);
+      g_string_append_printf (self->order, "h.%s%s, h.facets%s, h.rid%s", column, direction,
+                              direction, direction);
       return TRUE;
     }
 
@@ -127,9 +131,9 @@ add_order (KafDatabase *db, KafQuerySql *self, const KafQuery *query, GError **e
     return kaf_query_where_bad_path (path, error);
   expression = related == NULL ? sort_expression (entity, holder, field) : NULL;
   if (expression == NULL) /* a list of related records has no order of its own */
-    g_string_append (self->order, "h.sort, h.rid");
+    g_string_append (self->order, BY_NAME);
   else
-    g_string_append_printf (self->order, "%s%s NULLS LAST, h.sort, h.rid", expression, direction);
+    g_string_append_printf (self->order, "%s%s NULLS LAST, " BY_NAME, expression, direction);
   return TRUE;
 }
 

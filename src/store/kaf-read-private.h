@@ -15,10 +15,6 @@ kaf_read_row (KafDatabase *db, const KafEntity *entity, gint64 rid, const char *
 KafRecord *kaf_read_scalars (
     KafDatabase *db, const KafEntity *entity, gint64 rid, const char *id, GError **error);
 
-/* A statement that reads, of the row whose number is its parameter: ref, created_at, updated_at, then the fields that are
- * no sets and whose place in the entity's table is set in @wanted, amounts with their currency behind them. */
-char *kaf_read_some_sql (const KafEntity *entity, const gboolean *wanted);
-
 /* Fills @record's set fields. */
 gboolean kaf_read_sets (KafDatabase *db, KafRecord *record, gint64 rid, GError **error);
 

@@ -27,8 +27,8 @@ kaf_database_find_rid (KafDatabase *self, const KafEntity *root, const char *id)
   statement = kaf_database_prepare (self, "SELECT rid FROM head WHERE id = ? AND entity = ?", NULL);
   if (statement == NULL || id == NULL)
     return 0;
-  kaf_statement_bind_text (statement, 1, id);
-  kaf_statement_bind_text (statement, 2, root->id);
+  sqlite3_bind_text (statement, 1, id, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 2, root->id, -1, SQLITE_STATIC);
   return kaf_database_step (self, statement, NULL) ? sqlite3_column_int64 (statement, 0) : 0;
 }
 
@@ -186,6 +186,8 @@ kaf_read_scalars (
 
   if (statement == NULL)
     return NULL;
+  if (db->transaction != NULL)
+    kaf_transaction_write_row (db->transaction, rid);
   sqlite3_bind_int64 (statement, 1, rid);
   if (!kaf_database_step (db, statement, error))
     {
@@ -197,25 +199,6 @@ kaf_read_scalars (
   record = kaf_record_new (entity, id);
   read_columns (record, statement);
   return g_steal_pointer (&record);
-}
-
-char *
-kaf_read_some_sql (const KafEntity *entity, const gboolean *wanted)
-{
-  g_autoptr (GString) sql = g_string_new ("SELECT ref, created_at, updated_at");
-
-  for (guint i = 0; entity->fields[i].id != NULL; i++)
-    {
-      const KafField *field = &entity->fields[i];
-
-      if (!wanted[i] || kaf_field_is_many (field))
-        continue;
-      g_string_append_printf (sql, ", \"%s\"", field->id);
-      if (field->kind == KAF_KIND_MONEY)
-        g_string_append_printf (sql, ", \"%s_currency\"", field->id);
-    }
-  g_string_append_printf (sql, " FROM \"%s\" WHERE rid = ?", entity->id);
-  return g_string_free (g_steal_pointer (&sql), FALSE);
 }
 
 KafRecord *
@@ -500,7 +483,8 @@ resolve_external (KafDatabase *db,
   if (colon == NULL || kaf_entity_find_field (root, "external_source") == NULL)
     return FALSE;
   sql = g_strdup_printf ("SELECT rid FROM \"%s\" WHERE external_source = ? AND external_id = ?"
-                         " AND (deleted_at IS NULL OR deleted_at = %d)",
+                         " AND (deleted_at IS NULL OR deleted_at = %d)"
+                         " ORDER BY deleted_at IS NOT NULL, rid LIMIT 1",
                          root->id, KAF_ONE_HIDDEN);
   statement = kaf_database_prepare (db, sql, NULL);
   if (statement == NULL)

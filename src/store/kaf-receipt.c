@@ -3,6 +3,12 @@
 
 #include "store/kaf-transaction-private.h"
 
+guint
+kaf_receipt_count_told (const KafReceipt *self)
+{
+  return self->n_told > 0 ? self->n_told : self->n_records;
+}
+
 KafReceipt *
 kaf_receipt_ref (KafReceipt *self)
 {

@@ -36,6 +36,16 @@ kaf_review_free (KafReview *self)
   g_free (self);
 }
 
+/* Many a list writes its names in capitals: worth a choice, and not worth a warning. */
+static gboolean
+same_but_for_capitals (const KafField *field, const char *a, const char *b)
+{
+  g_autofree char *folded_a = g_utf8_casefold (a, -1);
+  g_autofree char *folded_b = g_utf8_casefold (b, -1);
+
+  return field->kind == KAF_KIND_TEXT && g_str_equal (folded_a, folded_b);
+}
+
 static void
 add_field (KafReview *self,
            KafDatabase *db,
@@ -60,8 +70,9 @@ add_field (KafReview *self,
       value_a != NULL ? kaf_value_format (field, value_a, lang, kaf_read_title_func, db) : NULL;
   one->b =
       value_b != NULL ? kaf_value_format (field, value_b, lang, kaf_read_title_func, db) : NULL;
-  one->differs = value_a != NULL && value_b != NULL && !g_str_equal (value_a, value_b);
-  one->may_choose = one->differs && !kaf_field_is_many (field);
+  one->may_choose = value_a != NULL && value_b != NULL && !g_str_equal (value_a, value_b);
+  one->differs = one->may_choose && !same_but_for_capitals (field, value_a, value_b);
+  one->may_choose = one->may_choose && !kaf_field_is_many (field);
   g_ptr_array_add (self->fields, one);
 }
 
@@ -109,34 +120,44 @@ add_reasons (KafReview *self, KafDatabase *db, KafLang lang, GError **error)
   return TRUE;
 }
 
+static KafSuspect *
+read_pair (
+    KafDatabase *db, const KafSuspectsAsked *asked, guint place, KafLang lang, GError **error)
+{
+  g_autoptr (GArray) places = kaf_suspects_list_places (db, asked, place, 1, lang, error);
+  g_autoptr (GPtrArray) lines =
+      places != NULL ? kaf_suspects_list_lines (db, (const KafSuspectPlace *) places->data,
+                                                places->len, lang, error)
+                     : NULL;
+  KafSuspectLine *line = lines != NULL && lines->len > 0 ? lines->pdata[0] : NULL;
+
+  return line != NULL ? g_steal_pointer (&line->pair) : NULL;
+}
+
 KafReview *
-kaf_review_read (KafDatabase *db, guint place, KafLang lang, GError **error)
+kaf_review_read (
+    KafDatabase *db, const KafSuspectsAsked *asked, guint place, KafLang lang, GError **error)
 {
   g_autoptr (KafReview) self = g_new0 (KafReview, 1);
-  g_autoptr (GPtrArray) list = NULL;
   GError *local = NULL;
 
   self->fields = g_ptr_array_new_with_free_func (field_free);
   self->reasons = g_ptr_array_new_with_free_func (reason_free);
-  self->n = kaf_suspects_count (db, NULL, 0, &local);
-  if (local != NULL)
+  self->may_accept = kaf_suspects_may_accept (db);
+  self->n = kaf_suspects_count_shown (db, asked->shown, &local);
+  if (local == NULL && self->n > 0)
     {
-      g_propagate_error (error, local);
-      return NULL;
+      self->place = MIN (place, self->n - 1);
+      self->pair = read_pair (db, asked, self->place, lang, &local);
     }
-  if (self->n == 0)
+  if (self->pair != NULL)
+    {
+      self->band = kaf_match_band (self->pair->likelihood / 1000.);
+      add_fields (self, db, lang);
+      add_reasons (self, db, lang, &local);
+    }
+  if (local == NULL)
     return g_steal_pointer (&self);
-  self->place = MIN (place, self->n - 1);
-  list = kaf_suspects_list (db, NULL, 0, self->place, 1, lang, error);
-  if (list == NULL || list->len == 0)
-    return list != NULL ? g_steal_pointer (&self) : NULL;
-  self->pair = g_ptr_array_steal_index (list, 0);
-  self->band = kaf_match_band (self->pair->likelihood / 1000.);
-  add_fields (self, db, lang);
-  if (!add_reasons (self, db, lang, &local) && local != NULL)
-    {
-      g_propagate_error (error, local);
-      return NULL;
-    }
-  return g_steal_pointer (&self);
+  g_propagate_error (error, local);
+  return NULL;
 }

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "match/kaf-match-weigh.h"
-#include "store/kaf-suspects.h"
+#include "store/kaf-suspects-list.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +14,7 @@ typedef struct
   const KafEntity *part; /* the root, or a facet */
   const KafField *field;
   char *a, *b;         /* as they are shown; nullable */
-  gboolean differs;    /* both say something, and not the same */
+  gboolean differs;    /* both say something, and not the same but for capitals */
   gboolean may_choose; /* one of the two will show */
 } KafReviewField;
 
@@ -32,12 +32,14 @@ typedef struct
   GPtrArray *reasons;   /* KafReviewReason */
   const char *question; /* nullable; static */
   KafMatchBand band;
-  guint version; /* of the weights */
+  guint version;       /* of the weights */
+  gboolean may_accept; /* who works here accepts pairs together */
 } KafReview;
 void kaf_review_free (KafReview *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafReview, kaf_review_free)
 
 /* The pair at @place of the list, or the last one where there are fewer. Errors: KAF_STORE_ERROR. (transfer full) */
-KafReview *kaf_review_read (KafDatabase *db, guint place, KafLang lang, GError **error);
+KafReview *kaf_review_read (
+    KafDatabase *db, const KafSuspectsAsked *asked, guint place, KafLang lang, GError **error);
 
 G_END_DECLS

@@ -13,7 +13,7 @@ typedef struct _KafRowLot KafRowLot;
 KafRowLot *kaf_row_lot_new (guint n_rows, guint n_columns);
 void kaf_row_lot_unref (KafRowLot *self);
 
-/* The row at that place, from 0, empty; begun once. (transfer full) */
+/* The row at that place, from 0, empty; begun once. Best one after the other: they lie side by side. (transfer full) */
 KafRow *kaf_row_lot_begin (KafRowLot *self, guint at);
 
 /* @text as long as the rows stay; NULL gives NULL. (transfer none) */

@@ -32,8 +32,24 @@ kaf_row_reader_take (KafRowReader *self, char *text)
 static const char *
 put_into_words (KafRowReader *self, const KafRowCell *cell, const char *value)
 {
-  return kaf_row_reader_take (
-      self, kaf_value_format (cell->field, value, self->lang, kaf_read_title_func, self->db));
+  return kaf_row_reader_take (self, kaf_value_format_element (cell->field, value, self->lang,
+                                                              kaf_read_title_func, self->db));
+}
+
+/* Of a value that comes back; @known: out, the value as it is kept. */
+static const char *
+look_up (KafRowReader *self, const KafRowCell *cell, const char *value, const char **known)
+{
+  gpointer kept = NULL, text = NULL;
+
+  if (!g_hash_table_lookup_extended (cell->words, value, &kept, &text))
+    {
+      kept = (gpointer) kaf_row_reader_keep (self, value);
+      text = (gpointer) put_into_words (self, cell, value);
+      g_hash_table_insert (cell->words, kept, text);
+    }
+  *known = kept;
+  return text;
 }
 
 const char *
@@ -42,22 +58,28 @@ kaf_row_reader_tell (KafRowReader *self,
                      const char *value,
                      const char **raw)
 {
-  gpointer known = NULL, text = NULL;
+  if (cell->words != NULL)
+    return look_up (self, cell, value, raw);
+  *raw = kaf_row_reader_keep (self, value);
+  return cell->plain ? *raw : put_into_words (self, cell, value);
+}
 
-  if (cell->words != NULL && !g_hash_table_lookup_extended (cell->words, value, &known, &text))
+void
+kaf_row_reader_append (KafRowReader *self, const KafRowCell *cell, const char *value, GString *text)
+{
+  const char *known;
+  g_autofree char *words = NULL;
+
+  if (cell->plain)
+    g_string_append (text, value);
+  else if (cell->words != NULL)
+    g_string_append (text, look_up (self, cell, value, &known));
+  else
     {
-      known = (gpointer) kaf_row_reader_keep (self, value);
-      text = (gpointer) put_into_words (self, cell, value);
-      g_hash_table_insert (cell->words, known, text);
+      words =
+          kaf_value_format_element (cell->field, value, self->lang, kaf_read_title_func, self->db);
+      g_string_append (text, words);
     }
-  else if (cell->words == NULL)
-    {
-      known = (gpointer) kaf_row_reader_keep (self, value);
-      text = cell->plain ? known : (gpointer) put_into_words (self, cell, value);
-    }
-  if (raw != NULL)
-    *raw = known;
-  return text;
 }
 
 void
@@ -76,6 +98,23 @@ kaf_row_reader_stamp (KafRowReader *self, KafRow *row, guint at, gint64 when)
       self->minute = when / US_A_MINUTE;
     }
   row->cells[at] = (char *) self->told;
+}
+
+gboolean
+kaf_row_reader_walk (
+    KafRowReader *self, const char *sql, KafRowTakeFunc take, gpointer data, GError **error)
+{
+  g_autoptr (KafStatement) statement = kaf_database_prepare (self->db, sql, error);
+  GError *local = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  kaf_statement_bind_text (statement, 1, self->places->str);
+  while (kaf_database_step (self->db, statement, &local))
+    take (self, (guint) sqlite3_column_int (statement, 0), statement, data);
+  if (local != NULL)
+    g_propagate_error (error, local);
+  return local == NULL;
 }
 
 gboolean
@@ -142,14 +181,12 @@ comes_back (const KafField *field)
 static void
 resolve_field (KafRowReader *self, KafRowCell *cell, const char *path)
 {
-  const KafField *twin;
-
   cell->field = kaf_query_resolve (self->entity, path, &cell->holder, &cell->related);
   if (cell->field == NULL)
     return;
   if (comes_back (cell->field))
     cell->words = g_hash_table_new (g_str_hash, g_str_equal);
-  cell->plain = cell->field->kind == KAF_KIND_TEXT || cell->field->kind == KAF_KIND_LONG_TEXT;
+  cell->plain = kaf_value_is_plain (cell->field, self->lang);
   if (cell->related != NULL)
     cell->kind = KAF_ROW_CELL_RELATED;
   else if (kaf_field_is_derived (cell->field))
@@ -158,11 +195,8 @@ resolve_field (KafRowReader *self, KafRowCell *cell, const char *path)
     cell->kind = KAF_ROW_CELL_SET;
   else
     cell->kind = KAF_ROW_CELL_SCALAR;
-  if (cell->kind != KAF_ROW_CELL_SCALAR)
-    return;
-  cell->place = kaf_entity_field_index (cell->holder, cell->field->id);
-  twin = self->lang == KAF_LANG_AR ? find_twin (cell->holder, cell->field) : NULL;
-  cell->twin = twin != NULL ? kaf_entity_field_index (cell->holder, twin->id) : -1;
+  if (cell->kind == KAF_ROW_CELL_SCALAR && self->lang == KAF_LANG_AR)
+    cell->twin = find_twin (cell->holder, cell->field);
 }
 
 static void
@@ -217,6 +251,9 @@ kaf_row_reader_init (KafRowReader *self,
   for (guint i = 0; i < n_rids; i++)
     self->turns[i] = (KafRowTurn){ rids[i], i };
   qsort (self->turns, n_rids, sizeof *self->turns, compare_turns);
+  self->places = g_string_new ("[]");
+  for (guint i = 0; i < n_rids; i++)
+    kaf_rows_add (self->places, self->turns[i].rid);
   self->cells = g_new0 (KafRowCell, self->n_columns + 1);
   for (guint i = 0; i < self->n_columns; i++)
     resolve_cell (self, &self->cells[i], columns[i]);
@@ -229,6 +266,7 @@ kaf_row_reader_clear (KafRowReader *self)
     g_clear_pointer (&self->cells[i].words, g_hash_table_unref);
   g_free (self->cells);
   g_free (self->turns);
+  g_string_free (self->places, TRUE);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   kaf_row_lot_unref (self->lot);
 }

@@ -30,10 +30,10 @@ typedef struct
   KafRowCellKind kind;
   const KafField *field; /* NULL: no field */
   const KafEntity *holder, *related;
-  int place,
-      twin; /* in the table of the holder; @twin: its Arabic one, where that is to be shown, or -1 */
-  gboolean plain;    /* told as it stands */
-  GHashTable *words; /* canonical → text, those of the lot; NULL: each row has its own */
+  const KafField *twin; /* its Arabic one, where that is to be shown; nullable */
+  int at, twin_at;      /* where the statement that reads the tables has them */
+  gboolean plain;       /* told as it stands */
+  GHashTable *words;    /* canonical → text, those of the lot; NULL: each row has its own */
 } KafRowCell;
 
 /* A row, and where it is to stand. */
@@ -54,7 +54,8 @@ typedef struct
   GPtrArray *rows;   /* of KafRow; NULL: gone */
   KafRowTurn *turns; /* by rid */
   guint n_turns;
-  gint64 minute; /* of the last stamp that was told */
+  GString *places; /* the same rids as a JSON array */
+  gint64 minute;   /* of the last stamp that was told */
   const char *told;
 } KafRowReader;
 
@@ -71,14 +72,34 @@ const char *kaf_row_reader_keep (KafRowReader *self, const char *text);
 /* The same. @text: (transfer full) */
 const char *kaf_row_reader_take (KafRowReader *self, char *text);
 
-/* What @value is told by; @raw: out, nullable, the value itself. Both are kept. */
+/* What @value is told by; @raw: out, the value itself. Both are kept. */
 const char *kaf_row_reader_tell (KafRowReader *self,
                                  const KafRowCell *cell,
                                  const char *value,
                                  const char **raw);
 
+/* The same of one of many, behind @text; not kept. */
+void kaf_row_reader_append (KafRowReader *self,
+                            const KafRowCell *cell,
+                            const char *value,
+                            GString *text);
+
 /* A moment, in µs since 1970 UTC; 0: none. */
 void kaf_row_reader_stamp (KafRowReader *self, KafRow *row, guint at, gint64 when);
+
+/* The rows as a table of a statement: key, the number of the turn, and value, the rid. A CROSS JOIN behind it keeps to its
+ * order. */
+#define KAF_ROW_TURNS "json_each (?1)"
+
+/* A walk: one statement asks of all rows. @take is called with each row of it, whose first column is the key of the
+ * turn. */
+typedef void (*KafRowTakeFunc) (KafRowReader *self,
+                                guint turn,
+                                KafStatement *statement,
+                                gpointer data);
+
+gboolean kaf_row_reader_walk (
+    KafRowReader *self, const char *sql, KafRowTakeFunc take, gpointer data, GError **error);
 
 /* What a statement is asked by: the number of the row on this device, or the id of its record. */
 typedef enum

@@ -32,7 +32,7 @@ take_related (
           g_string_append (text, self->lang == KAF_LANG_AR ? "، " : ", ");
           g_string_append_c (raw, '\n');
         }
-      g_string_append (text, kaf_row_reader_tell (self, cell, value, NULL));
+      kaf_row_reader_append (self, cell, value, text);
       g_string_append (raw, value);
     }
   if (raw->len > 0)

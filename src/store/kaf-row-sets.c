@@ -28,6 +28,7 @@ typedef struct
 {
   const KafEntity *entity;
   GArray *sets;              /* of Set: those that columns show */
+  guint turn;                /* of the row whose elements are read */
   GString *canonical, *told; /* of the set that is filled */
 } Sets;
 
@@ -44,6 +45,7 @@ static void
 sets_init (Sets *self, const KafRowReader *reader, const KafEntity *entity)
 {
   self->entity = entity;
+  self->turn = G_MAXUINT;
   self->canonical = g_string_new (NULL);
   self->told = g_string_new (NULL);
   self->sets = g_array_new (FALSE, FALSE, sizeof (Set));
@@ -66,20 +68,23 @@ sets_clear (Sets *self)
   g_string_free (self->told, TRUE);
 }
 
-static int
-compare_elements (gconstpointer a, gconstpointer b)
+/* Where it belongs: sets are short, and most of them lie in order. */
+static void
+insert_element (GArray *elements, const Element *element)
 {
-  const Element *x = a, *y = b;
+  guint at = elements->len;
 
-  return x->position - y->position;
+  while (at > 0 && g_array_index (elements, Element, at - 1).position > element->position)
+    at--;
+  g_array_insert_vals (elements, at, element, 1);
 }
 
 static void
 add_element (Set *self, KafStatement *statement)
 {
-  const char *value = kaf_statement_text (statement, 2);
-  const char *detail = kaf_statement_text (statement, 3);
-  Element element = { sqlite3_column_int (statement, 1), (guint) self->text->len, -1 };
+  const char *value = kaf_statement_text (statement, 3);
+  const char *detail = kaf_statement_text (statement, 4);
+  Element element = { sqlite3_column_int (statement, 2), (guint) self->text->len, -1 };
 
   /* Never missing, but in a damaged file. */
   if (value == NULL || *value == '\0')
@@ -90,10 +95,27 @@ add_element (Set *self, KafStatement *statement)
       element.detail = (int) self->text->len;
       g_string_append_len (self->text, detail, (gssize) strlen (detail) + 1);
     }
-  g_array_append_val (self->elements, element);
+  /* Sorted here: a sorter of SQLite's for five rows costs more than reading them. */
+  insert_element (self->elements, &element);
 }
 
-/* Sorted here: a sorter of SQLite's for five rows costs more than reading them. */
+/* Of one value alone there is nothing to join. */
+static void
+fill_one (KafRowReader *self, KafRow *row, const Set *set)
+{
+  const KafRowCell *cell = &self->cells[set->column];
+
+  row->cells[set->column] = (char *) kaf_row_reader_tell (
+      self, cell, set->text->str + g_array_index (set->elements, Element, 0).value,
+      (const char **) &row->raw[set->column]);
+}
+
+static gboolean
+is_one_value (const Set *set)
+{
+  return set->elements->len == 1 && g_array_index (set->elements, Element, 0).detail < 0;
+}
+
 static void
 fill_set (KafRowReader *self, KafRow *row, Set *set, Sets *sets)
 {
@@ -101,8 +123,6 @@ fill_set (KafRowReader *self, KafRow *row, Set *set, Sets *sets)
 
   g_string_truncate (sets->canonical, 0);
   g_string_truncate (sets->told, 0);
-  if (set->elements->len > 1)
-    g_array_sort (set->elements, compare_elements);
   for (guint i = 0; i < set->elements->len; i++)
     {
       const Element *element = &g_array_index (set->elements, Element, i);
@@ -115,7 +135,7 @@ fill_set (KafRowReader *self, KafRow *row, Set *set, Sets *sets)
           g_string_append (sets->told, self->lang == KAF_LANG_AR ? "، " : ", ");
         }
       g_string_append (sets->canonical, value);
-      g_string_append (sets->told, kaf_row_reader_tell (self, cell, value, NULL));
+      kaf_row_reader_append (self, cell, value, sets->told);
       if (detail == NULL)
         continue;
       g_string_append_c (sets->canonical, '\t');
@@ -124,39 +144,60 @@ fill_set (KafRowReader *self, KafRow *row, Set *set, Sets *sets)
     }
   row->raw[set->column] = (char *) kaf_row_reader_keep (self, sets->canonical->str);
   row->cells[set->column] = (char *) kaf_row_reader_keep (self, sets->told->str);
-  g_array_set_size (set->elements, 0);
-  g_string_truncate (set->text, 0);
 }
 
-static gboolean
-take_sets (KafRowReader *self, KafRow *row, KafStatement *statement, gpointer data, GError **error)
+/* What was read of a row. */
+static void
+fill_row (KafRowReader *self, Sets *sets)
 {
-  Sets *sets = data;
-  GError *local = NULL;
+  KafRow *row = sets->turn < self->n_turns
+                    ? g_ptr_array_index (self->rows, self->turns[sets->turn].at)
+                    : NULL;
 
-  while (kaf_database_step (self->db, statement, &local))
-    {
-      const char *field = kaf_statement_text (statement, 0);
-
-      for (guint i = 0; field != NULL && i < sets->sets->len; i++)
-        if (strcmp (g_array_index (sets->sets, Set, i).field, field) == 0)
-          add_element (&g_array_index (sets->sets, Set, i), statement);
-    }
-  if (local != NULL)
-    {
-      g_propagate_error (error, local);
-      return FALSE;
-    }
-  /* The words may be read by other statements. */
-  sqlite3_reset (statement);
   for (guint i = 0; i < sets->sets->len; i++)
     {
       Set *set = &g_array_index (sets->sets, Set, i);
 
-      if (set->elements->len > 0)
+      if (row != NULL && is_one_value (set))
+        fill_one (self, row, set);
+      else if (row != NULL && set->elements->len > 0)
         fill_set (self, row, set, sets);
+      g_array_set_size (set->elements, 0);
+      g_string_truncate (set->text, 0);
     }
-  return TRUE;
+}
+
+static void
+take_element (KafRowReader *self, guint turn, KafStatement *statement, gpointer data)
+{
+  Sets *sets = data;
+  const char *field = kaf_statement_text (statement, 1);
+
+  if (turn != sets->turn)
+    {
+      fill_row (self, sets);
+      sets->turn = turn;
+    }
+  for (guint i = 0; field != NULL && i < sets->sets->len; i++)
+    if (strcmp (g_array_index (sets->sets, Set, i).field, field) == 0)
+      add_element (&g_array_index (sets->sets, Set, i), statement);
+}
+
+/* Elements lie side by side: to walk over the others is quicker than to look for each. */
+static char *
+print_sets_sql (const Sets *self)
+{
+  GString *sql = g_string_new ("SELECT t.key, s.field, s.position, s.value, s.detail");
+
+  g_string_append_printf (sql,
+                          " FROM " KAF_ROW_TURNS " t CROSS JOIN \"%s_set\" s ON s.rid = t.value"
+                          " WHERE s.removed IS NULL",
+                          self->entity->id);
+  for (guint i = 0; i < self->sets->len; i++)
+    g_string_append_printf (sql, "%s+s.field = '%s'", i == 0 ? " AND (" : " OR ",
+                            g_array_index (self->sets, Set, i).field);
+  g_string_append_c (sql, ')');
+  return g_string_free (sql, FALSE);
 }
 
 gboolean
@@ -168,16 +209,10 @@ kaf_row_reader_sets (KafRowReader *self, const KafEntity *entity, GError **error
   sets_init (&sets, self, entity);
   if (sets.sets->len > 0)
     {
-      g_autoptr (GString) sql = g_string_new ("SELECT field, position, value, detail FROM");
+      g_autofree char *sql = print_sets_sql (&sets);
 
-      g_string_append_printf (sql, " \"%s_set\" WHERE rid = ? AND removed IS NULL", entity->id);
-      /* They lie side by side: to walk over the others is quicker than to look for each. */
-      for (guint i = 0; i < sets.sets->len; i++)
-        g_string_append_printf (sql, "%s'%s'", i == 0 ? " AND +field IN (" : ", ",
-                                g_array_index (sets.sets, Set, i).field);
-      g_string_append_c (sql, ')');
-
-      done = kaf_row_reader_pass (self, sql->str, KAF_ROW_BY_RID, take_sets, &sets, error);
+      done = kaf_row_reader_walk (self, sql, take_element, &sets, error);
+      fill_row (self, &sets);
     }
   sets_clear (&sets);
   return done;

@@ -5,6 +5,7 @@
 
 #include "schema/kaf-registry.h"
 #include "store/kaf-database-private.h"
+#include "store/kaf-one.h"
 
 static void
 claim_free (gpointer data)
@@ -69,18 +70,6 @@ kaf_source_claims_read (KafDatabase *db, const KafEntity *root, const char *id, 
   return NULL;
 }
 
-guint
-kaf_source_claims_rank (const char *origin)
-{
-  const KafChoice *choice =
-      kaf_entity_find_field (kaf_registry_find ("source_claim"), "origin")->choices;
-  guint rank = 0;
-
-  while (choice[rank].code != NULL && g_strcmp0 (choice[rank].code, origin) != 0)
-    rank++;
-  return rank;
-}
-
 static gboolean
 read_numbers (
     KafDatabase *db, const char *sql, const char *source, GHashTable *numbers, GError **error)
@@ -112,11 +101,12 @@ kaf_source_claims_read_numbers (KafDatabase *db,
                                 GError **error)
 {
   g_autoptr (GHashTable) numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  /* Who is shown by another is here as well, and comes first: the other may show this number as one of its own. */
   g_autofree char *own = g_strdup_printf (
       "SELECT t.external_id, h.id FROM \"%s\" t JOIN head h ON h.rid = t.rid"
-      " WHERE t.external_source = ? AND t.external_id IS NOT NULL AND t.deleted_at IS NULL"
-      " ORDER BY t.rid",
-      root->id);
+      " WHERE t.external_source = ? AND t.external_id IS NOT NULL"
+      " AND (t.deleted_at IS NULL OR t.deleted_at = %d) ORDER BY t.deleted_at IS NULL, t.rid",
+      root->id, KAF_ONE_HIDDEN);
   g_autofree char *told = g_strdup_printf (
       "SELECT DISTINCT c.external_id, h.id FROM source_claim c"
       " JOIN head h ON h.id = c.\"%s\" AND h.entity = '%s' AND h.deleted = 0"

@@ -22,10 +22,8 @@ typedef struct
 GPtrArray *
 kaf_source_claims_read (KafDatabase *db, const KafEntity *root, const char *id, GError **error);
 
-/* How much an origin is believed: 0 the most, that of the person herself; after all known ones what is not told. */
-guint kaf_source_claims_rank (const char *origin);
-
-/* By the numbers that @source gives: number → id of the record that lives, out of records and of claims. Errors:
+/* By the numbers that @source gives: number → id of the record that lives, out of records and of claims; the record
+ * itself, where another is shown for it. Errors:
  * KAF_STORE_ERROR. (element-type utf8 utf8) (transfer full) */
 GHashTable *kaf_source_claims_read_numbers (KafDatabase *db,
                                             const KafEntity *root,

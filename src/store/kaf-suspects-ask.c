@@ -7,27 +7,10 @@
 #include "match/kaf-match-groups.h"
 #include "store/kaf-judge.h"
 #include "store/kaf-match-reader.h"
-#include "store/kaf-mission-settings.h"
-#include "store/kaf-settings.h"
 #include "store/kaf-suspects-private.h"
 
 /* What speaks for two of one group of which nothing was kept: as if they were just not worth a look. */
 #define UNKNOWN_BITS -5.0
-
-void
-kaf_suspect_free (KafSuspect *self)
-{
-  if (self == NULL)
-    return;
-  g_free (self->a);
-  g_free (self->b);
-  g_free (self->title_a);
-  g_free (self->title_b);
-  g_free (self->ref_a);
-  g_free (self->ref_b);
-  g_free (self->evidence);
-  g_free (self);
-}
 
 void
 kaf_likely_free (KafLikely *self)
@@ -41,92 +24,6 @@ static guint
 which_of (const KafEntity *entity)
 {
   return entity == kaf_matched_entity (0) ? 0 : 1;
-}
-
-/* ---- The list ---- */
-
-static const char list_sql[] =
-    "SELECT x.entity, x.id, y.id, x.title, x.title_ar, y.title, y.title_ar,"
-    " coalesce (p.ref, o.ref), coalesce (q.ref, r.ref), s.likelihood, s.gain, s.evidence"
-    " FROM suspect s INDEXED BY suspect_gain CROSS JOIN head x ON x.rid = s.a"
-    " CROSS JOIN head y ON y.rid = s.b"
-    " LEFT JOIN person p ON p.rid = s.a LEFT JOIN organisation o ON o.rid = s.a"
-    " LEFT JOIN person q ON q.rid = s.b LEFT JOIN organisation r ON r.rid = s.b"
-    " WHERE (?1 IS NULL OR x.entity = ?1) AND s.likelihood >= ?2"
-    " ORDER BY s.gain DESC, s.a, s.b LIMIT ?3 OFFSET ?4";
-
-static char *
-pick_title (KafStatement *row, int column, KafLang lang)
-{
-  const char *latin = kaf_statement_text (row, column);
-  const char *arabic = kaf_statement_text (row, column + 1);
-  const char *wanted = lang == KAF_LANG_AR ? arabic : latin;
-
-  if (wanted == NULL || *wanted == '\0')
-    wanted = lang == KAF_LANG_AR ? latin : arabic;
-  return g_strdup (wanted);
-}
-
-static KafSuspect *
-read_suspect (KafStatement *row, KafLang lang)
-{
-  KafSuspect *one = g_new0 (KafSuspect, 1);
-  gboolean person = g_str_equal (kaf_statement_text (row, 0), kaf_matched_entity (0)->id);
-
-  one->entity = kaf_matched_entity (person ? 0 : 1);
-  one->a = g_strdup (kaf_statement_text (row, 1));
-  one->b = g_strdup (kaf_statement_text (row, 2));
-  one->title_a = pick_title (row, 3, lang);
-  one->title_b = pick_title (row, 5, lang);
-  one->ref_a = g_strdup (kaf_statement_text (row, 7));
-  one->ref_b = g_strdup (kaf_statement_text (row, 8));
-  one->likelihood = (guint) sqlite3_column_int (row, 9);
-  one->gain = (guint) sqlite3_column_int (row, 10);
-  one->evidence = g_strdup (kaf_statement_text (row, 11));
-  return one;
-}
-
-GPtrArray *
-kaf_suspects_list (KafDatabase *db,
-                   const KafEntity *entity,
-                   guint least,
-                   guint offset,
-                   guint limit,
-                   KafLang lang,
-                   GError **error)
-{
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_suspect_free);
-  g_autoptr (KafStatement) row = kaf_database_prepare (db, list_sql, error);
-  GError *local = NULL;
-
-  if (row == NULL)
-    return NULL;
-  kaf_statement_bind_text (row, 1, entity != NULL ? entity->id : NULL);
-  sqlite3_bind_int (row, 2, (int) least);
-  sqlite3_bind_int64 (row, 3, limit);
-  sqlite3_bind_int64 (row, 4, offset);
-  while (kaf_database_step (db, row, &local))
-    g_ptr_array_add (list, read_suspect (row, lang));
-  if (local == NULL)
-    return g_steal_pointer (&list);
-  g_propagate_error (error, local);
-  return NULL;
-}
-
-guint
-kaf_suspects_count (KafDatabase *db, const KafEntity *entity, guint least, GError **error)
-{
-  g_autoptr (KafStatement) row =
-      kaf_database_prepare (db,
-                            "SELECT count (*) FROM suspect s CROSS JOIN head h ON h.rid = s.a"
-                            " WHERE (?1 IS NULL OR h.entity = ?1) AND s.likelihood >= ?2",
-                            error);
-
-  if (row == NULL)
-    return 0;
-  kaf_statement_bind_text (row, 1, entity != NULL ? entity->id : NULL);
-  sqlite3_bind_int (row, 2, (int) least);
-  return kaf_database_step (db, row, error) ? (guint) sqlite3_column_int (row, 0) : 0;
 }
 
 /* ---- Who may it be ---- */
@@ -156,43 +53,118 @@ get_model (
   return FALSE;
 }
 
-static gboolean
-add_likely (GPtrArray *list,
-            KafDatabase *db,
-            guint which,
-            gint64 rid,
-            const KafMatchPerson *person,
-            double least,
-            KafJudgements *judgements,
-            GError **error)
+typedef struct
 {
+  const KafMatchPerson *person;
   const KafMatchRarity *rarity;
-  g_autoptr (KafMatchPerson) other = NULL;
-  GError *local = NULL;
+  double prior, least;
+  KafJudgements *judgements; /* NULL: of nobody who is in the store */
+  GPtrArray *list;
+} Finding;
+
+static gboolean
+take_candidate (G_GNUC_UNUSED gint64 rid,
+                KafMatchPerson *candidate,
+                G_GNUC_UNUSED const char *place,
+                gpointer data,
+                G_GNUC_UNUSED GError **error)
+{
+  Finding *self = data;
+  g_autoptr (KafMatchPerson) other = candidate;
   KafMatchScore score;
   KafLikely *one;
-  double prior;
 
-  other = kaf_match_reader_read (db, kaf_matched_entity (which), rid, NULL, &local);
-  if (local != NULL)
-    {
-      g_propagate_error (error, local);
-      return FALSE;
-    }
-  if (other == NULL || g_strcmp0 (other->id, person->id) == 0)
+  if (g_strcmp0 (other->id, self->person->id) == 0)
     return TRUE;
-  if (!get_model (db, which, &rarity, &prior, error))
-    return FALSE;
-  kaf_match_weigh (kaf_match_model_default (), rarity, prior, person, other, &score);
-  if (score.probability < least ||
-      (judgements != NULL && !kaf_judgements_may_suggest (judgements, person->id, other->id)))
+  kaf_match_weigh (kaf_match_model_default (), self->rarity, self->prior, self->person, other,
+                   &score);
+  if (score.probability < self->least ||
+      (self->judgements != NULL &&
+       !kaf_judgements_may_suggest (self->judgements, self->person->id, other->id)))
     return TRUE;
   one = g_new0 (KafLikely, 1);
   one->id = g_strdup (other->id);
   one->person = g_steal_pointer (&other);
   one->score = score;
-  g_ptr_array_add (list, one);
+  g_ptr_array_add (self->list, one);
   return TRUE;
+}
+
+static GArray *
+find_rows (
+    KafDatabase *db, guint which, const KafMatchPerson *person, GArray **anchored, GError **error)
+{
+  const char *country = kaf_match_person_get (person, KAF_MATCH_COUNTRY);
+  g_autofree char *place = g_ascii_strup (country != NULL ? country : "", -1);
+
+  return kaf_suspect_candidates (db, which, person, place, anchored, error);
+}
+
+GArray *
+kaf_suspects_find_rows (KafDatabase *db,
+                        const KafEntity *entity,
+                        const KafMatchPerson *person,
+                        GError **error)
+{
+  return find_rows (db, which_of (entity), person, NULL, error);
+}
+
+const KafMatchRarity *
+kaf_suspects_get_rarity (KafDatabase *db, const KafEntity *entity, GError **error)
+{
+  return kaf_match_kept_rarity (db, which_of (entity), error);
+}
+
+gboolean
+kaf_suspects_concerns (const KafEntity *entity)
+{
+  for (guint which = 0; which < KAF_N_MATCHED; which++)
+    if (kaf_matched_entity (which) == entity)
+      return TRUE;
+  return FALSE;
+}
+
+/* Who is to be read in full. Where the keys are not those of now, all are. */
+static GArray *
+find_worth (KafDatabase *db, guint which, const Finding *finding, GError **error)
+{
+  g_autoptr (GArray) anchored = NULL;
+  g_autoptr (GArray) found = find_rows (db, which, finding->person, &anchored, error);
+  KafSuspectsState state;
+
+  if (found == NULL)
+    return NULL;
+  if (which != 0 || anchored == NULL || found->len == 0)
+    return g_steal_pointer (&found);
+  if (!kaf_suspects_get_state (db, &state, error))
+    return NULL;
+  if (state != KAF_SUSPECTS_CURRENT ||
+      kaf_suspects_sift (db, finding->person, finding->rarity, finding->prior, finding->least,
+                         anchored, found, error))
+    return g_steal_pointer (&found);
+  return NULL;
+}
+
+static gboolean
+find (KafDatabase *db, const KafEntity *entity, Finding *self, GError **error)
+{
+  guint which = which_of (entity);
+  g_autoptr (KafJudgements) judgements = NULL;
+  g_autoptr (GArray) found = NULL;
+
+  if (!get_model (db, which, &self->rarity, &self->prior, error))
+    return FALSE;
+  found = find_worth (db, which, self, error);
+  if (found == NULL)
+    return FALSE;
+  if (self->person->id != NULL && found->len > 0)
+    {
+      judgements = kaf_judge_read_all (db, entity, error);
+      if (judgements == NULL)
+        return FALSE;
+    }
+  self->judgements = judgements;
+  return kaf_match_reader_walk_rows (db, entity, found, take_candidate, self, error);
 }
 
 GPtrArray *
@@ -203,27 +175,14 @@ kaf_suspects_find (KafDatabase *db,
                    guint limit,
                    GError **error)
 {
-  guint which = which_of (entity);
-  GPtrArray *countries = person->values[KAF_MATCH_COUNTRY];
-  g_autofree char *place =
-      countries != NULL ? g_ascii_strup (((KafMatchValue *) countries->pdata[0])->value, -1) : NULL;
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_likely_free);
-  g_autoptr (GArray) found =
-      kaf_suspect_candidates (db, which, person, place != NULL ? place : "", error);
-  g_autoptr (KafJudgements) judgements = NULL;
+  Finding finding = { .person = person, .least = least, .list = list };
+  gboolean entered = kaf_database_enter_read (db);
+  gboolean done = find (db, entity, &finding, error);
 
-  if (found == NULL)
+  kaf_database_leave_read (db, entered);
+  if (!done)
     return NULL;
-  if (person->id != NULL && found->len > 0)
-    {
-      judgements = kaf_judge_read_all (db, entity, error);
-      if (judgements == NULL)
-        return NULL;
-    }
-  for (guint i = 0; i < found->len; i++)
-    if (!add_likely (list, db, which, g_array_index (found, gint64, i), person, least, judgements,
-                     error))
-      return NULL;
   g_ptr_array_sort (list, compare_likely);
   if (list->len > limit)
     g_ptr_array_set_size (list, (int) limit);
@@ -358,63 +317,4 @@ kaf_suspects_list_groups (
         g_ptr_array_add (list, g_steal_pointer (&all->pdata[i]));
     }
   return g_steal_pointer (&list);
-}
-
-/* ---- Accepting together ---- */
-
-guint
-kaf_suspects_get_accept (KafDatabase *db)
-{
-  const KafRole *role = kaf_mission_read_role (db);
-  g_autofree char *text = NULL;
-  guint64 least = 0;
-
-  if (role == NULL || !g_str_equal (role->id, "manager"))
-    return 0;
-  text = kaf_read_setting (db, KAF_SETTING_ACCEPT_FROM, NULL);
-  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, KAF_SUSPECT_LEAST, 1000, &least, NULL))
-    return 0;
-  return (guint) least;
-}
-
-KafChangeSet *
-kaf_suspects_accept (
-    KafDatabase *db, const KafEntity *entity, const char *reason, guint *n, GError **error)
-{
-  guint least = kaf_suspects_get_accept (db);
-  g_autofree char *engine = g_strdup_printf ("%u", kaf_match_model_default ()->version);
-  g_autoptr (KafChangeSet) set = kaf_change_set_new ("judge");
-  g_autoptr (GPtrArray) list = NULL;
-
-  *n = 0;
-  if (least == 0 || reason == NULL || *reason == '\0')
-    {
-      g_set_error_literal (error, KAF_STORE_ERROR,
-                           least == 0 ? KAF_STORE_ERROR_AUTHORITY : KAF_STORE_ERROR_REFUSED,
-                           least == 0 ? "pairs are not accepted together here"
-                                      : "why they are accepted is to be said");
-      return NULL;
-    }
-  list = kaf_suspects_list_groups (db, entity, least, KAF_LANG_EN, error);
-  for (guint i = 0; list != NULL && i < list->len; i++)
-    {
-      const KafSuspect *one = list->pdata[i];
-      KafJudging judging = { .entity = entity,
-                             .a = one->a,
-                             .b = one->b,
-                             .verdict = KAF_VERDICT_SAME,
-                             .reason = reason,
-                             .likelihood = (int) one->likelihood,
-                             .engine = engine,
-                             .evidence = one->evidence };
-
-      kaf_judge_add (set, &judging);
-    }
-  if (list == NULL)
-    return NULL;
-  *n = list->len;
-  if (list->len > 0)
-    return g_steal_pointer (&set);
-  g_set_error_literal (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOTHING, "no pair is that likely");
-  return NULL;
 }

@@ -15,12 +15,6 @@
 
 typedef struct
 {
-  gint64 key;
-  guint32 number;
-} Key;
-
-typedef struct
-{
   guint32 a, b; /* numbers */
   KafMatchScore score;
 } Pair;
@@ -29,7 +23,6 @@ typedef struct
 {
   GArray *rids;      /* gint64, by number */
   GPtrArray *places; /* by number; interned */
-  GArray *keys;      /* Key, rising */
   KafMatchIndex *index;
   GArray *pairs; /* Pair */
 } Side;
@@ -54,7 +47,6 @@ clear_side (Side *self)
 {
   g_clear_pointer (&self->rids, g_array_unref);
   g_clear_pointer (&self->places, g_ptr_array_unref);
-  g_clear_pointer (&self->keys, g_array_unref);
   g_clear_pointer (&self->index, kaf_match_index_free);
   g_clear_pointer (&self->pairs, g_array_unref);
 }
@@ -102,15 +94,6 @@ take (gint64 rid, KafMatchPerson *person, const char *place, gpointer data, GErr
   return FALSE;
 }
 
-static void
-take_key (guint64 hash, guint number, gpointer data)
-{
-  GArray *keys = data;
-  Key key = { (gint64) hash, number };
-
-  g_array_append_val (keys, key);
-}
-
 static gboolean
 keep_pairs (KafDatabase *db, guint which, Side *side, const GArray *found, GError **error)
 {
@@ -146,7 +129,6 @@ look_at (KafSuspectsLook *self, KafDatabase *db, guint which, GError **error)
 
   side->rids = g_array_new (FALSE, FALSE, sizeof (gint64));
   side->places = g_ptr_array_new ();
-  side->keys = g_array_new (FALSE, FALSE, sizeof (Key));
   side->pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
   side->index = kaf_match_index_new ();
   self->from = begin;
@@ -154,7 +136,6 @@ look_at (KafSuspectsLook *self, KafDatabase *db, guint which, GError **error)
   if (!kaf_match_reader_walk (db, kaf_matched_entity (which), 0, G_MAXINT64, take, &reading, error))
     return FALSE;
   kaf_match_index_seal (side->index);
-  kaf_match_index_foreach_key (side->index, take_key, side->keys);
   self->from = self->to;
   self->to = begin + share;
   found = kaf_match_index_dedupe (side->index, kaf_match_model_default (),
@@ -205,19 +186,20 @@ static gboolean
 write_keys (KafDatabase *db, KafSuspectsLook *self, const Side *side, GError **error)
 {
   gint64 apart = kaf_match_key_number (self->side, "") ^ kaf_match_key_number (0, "");
-  guint end = MIN (self->key + KEYS_AT_ONCE, side->keys->len);
+  guint end = MIN (self->key + KEYS_AT_ONCE, kaf_match_index_get_n_keys (side->index));
 
   for (; self->key < end; self->key++)
     {
-      const Key *key = &g_array_index (side->keys, Key, self->key);
+      guint number;
+      gint64 key = (gint64) kaf_match_index_get_key (side->index, self->key, &number);
       KafStatement *statement = kaf_database_prepare (
           db, "INSERT OR IGNORE INTO match_key (key, place, rid) VALUES (?, ?, ?)", error);
 
       if (statement == NULL)
         return FALSE;
-      sqlite3_bind_int64 (statement, 1, key->key ^ apart);
-      kaf_statement_bind_text (statement, 2, side->places->pdata[key->number]);
-      sqlite3_bind_int64 (statement, 3, g_array_index (side->rids, gint64, key->number));
+      sqlite3_bind_int64 (statement, 1, key ^ apart);
+      kaf_statement_bind_text (statement, 2, side->places->pdata[number]);
+      sqlite3_bind_int64 (statement, 3, g_array_index (side->rids, gint64, number));
       if (!kaf_database_run (db, statement, error))
         return FALSE;
     }
@@ -336,7 +318,7 @@ write_part (KafDatabase *db, KafSuspectsLook *self, gboolean *done, GError **err
       *done = TRUE;
       return finish_writing (db, self, error);
     }
-  if (self->key < side->keys->len)
+  if (self->key < kaf_match_index_get_n_keys (side->index))
     return write_keys (db, self, side, error);
   if (self->pair < side->pairs->len)
     return write_pairs (db, self, side, error);

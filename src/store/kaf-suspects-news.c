@@ -180,7 +180,8 @@ add_members (KafDatabase *db, guint which, GHashTable *rows, GError **error)
         {
           gint64 rid = kaf_database_find_rid (db, entity, members->pdata[j]);
 
-          if (rid != 0)
+          /* Added again it would take the place of the key that is being gone through. */
+          if (rid != 0 && !g_hash_table_contains (rows, &rid))
             g_hash_table_add (rows, g_memdup2 (&rid, sizeof rid));
         }
     }

@@ -3,7 +3,8 @@
 #pragma once
 
 #include "match/kaf-judgements.h"
-#include "match/kaf-match-weigh.h"
+#include "match/kaf-match-memo.h"
+#include "match/kaf-match-readings.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-suspects.h"
 
@@ -26,8 +27,11 @@ struct _KafMatchKept
   /* Rows that are to be looked at again, so far as they were gathered: set of gint64. */
   GHashTable *pending[KAF_N_MATCHED];
   char *next_seen; /* what is put down when all of them are done; NULL: none were gathered */
+  KafMatchReadings *readings; /* nullable */
+  KafMatchMemo *memo; /* of the names in @readings, by the counts of persons; NULL with it */
 };
 KafMatchKept *kaf_match_kept (KafDatabase *db);
+void kaf_match_kept_forget_readings (KafMatchKept *self);
 
 /* The counts of the last look at all; NULL with @error, or without where there was none. (transfer none) */
 const KafMatchRarity *kaf_match_kept_rarity (KafDatabase *db, guint which, GError **error);
@@ -53,8 +57,25 @@ gboolean kaf_suspect_write (KafDatabase *db,
                             GError **error);
 
 /* Row numbers of those who have a key in common with @person, by the table: rising, each once; @which: of what kind.
- * (element-type gint64) (transfer full) */
-GArray *kaf_suspect_candidates (
-    KafDatabase *db, guint which, const KafMatchPerson *person, const char *place, GError **error);
+ * @anchored (out) (optional): of those among them who have an anchor in common with her (kaf_match_key_is_anchor()); NULL
+ * where one is had by too many to tell. (element-type gint64) (transfer full) */
+GArray *kaf_suspect_candidates (KafDatabase *db,
+                                guint which,
+                                const KafMatchPerson *person,
+                                const char *place,
+                                GArray **anchored,
+                                GError **error);
+
+/* Takes out of @found, row numbers of persons, those who come to less than @least with @person, whatever else is known of
+ * them than stands in their row. The keys of @found are to be those of now: of one who is not in @anchored it is taken
+ * that she has no anchor in common. @rarity: kaf_match_kept_rarity(). */
+gboolean kaf_suspects_sift (KafDatabase *db,
+                            const KafMatchPerson *person,
+                            const KafMatchRarity *rarity,
+                            double prior,
+                            double least,
+                            const GArray *anchored,
+                            GArray *found,
+                            GError **error);
 
 G_END_DECLS

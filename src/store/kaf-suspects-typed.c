@@ -50,6 +50,28 @@ tell (KafDatabase *db, const KafEntity *entity, const KafLikely *likely, KafLang
   return one;
 }
 
+/* Where all were never looked at, who has the same e-mail, phone or key of the name: the keys of the engine are not
+ * there yet. */
+static GPtrArray *
+find_by_name (KafDatabase *db, const KafRecord *person, guint limit, KafLang lang, GError **error)
+{
+  g_autoptr (GPtrArray) likes = kaf_read_lookalikes (db, person, limit, lang, error);
+  GPtrArray *list;
+
+  if (likes == NULL)
+    return NULL;
+  list = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_suspected_free);
+  g_ptr_array_set_free_func (likes, NULL);
+  for (guint i = 0; i < likes->len; i++)
+    {
+      KafSuspected *one = g_new0 (KafSuspected, 1);
+
+      one->like = likes->pdata[i];
+      g_ptr_array_add (list, one);
+    }
+  return list;
+}
+
 GPtrArray *
 kaf_suspects_find_typed (
     KafDatabase *db, const KafRecord *person, guint limit, KafLang lang, GError **error)
@@ -62,8 +84,10 @@ kaf_suspects_find_typed (
 
   g_return_val_if_fail (kaf_record_get_entity (person) == entity, NULL);
 
-  if (!kaf_suspects_get_state (db, &state, error) || state == KAF_SUSPECTS_UNFINISHED)
+  if (!kaf_suspects_get_state (db, &state, error))
     return NULL;
+  if (state == KAF_SUSPECTS_UNFINISHED)
+    return find_by_name (db, person, limit, lang, error);
   typed = kaf_match_reader_read_typed (db, person);
   found = kaf_suspects_find (db, entity, typed, LEAST, limit, error);
   if (found == NULL)

@@ -147,33 +147,58 @@ take_key (KafDatabase *db, gint64 key, const char *place, GArray *found, GError 
   return KAF_MATCH_KEY_CROWD + 1;
 }
 
+/* Rising, each once. */
+static void
+sort_rows (GArray *rows)
+{
+  guint n = 0;
+
+  g_array_sort (rows, compare_rows);
+  for (guint i = 0; i < rows->len; i++)
+    if (n == 0 || g_array_index (rows, gint64, n - 1) != g_array_index (rows, gint64, i))
+      g_array_index (rows, gint64, n++) = g_array_index (rows, gint64, i);
+  g_array_set_size (rows, n);
+}
+
 GArray *
-kaf_suspect_candidates (
-    KafDatabase *db, guint which, const KafMatchPerson *person, const char *place, GError **error)
+kaf_suspect_candidates (KafDatabase *db,
+                        guint which,
+                        const KafMatchPerson *person,
+                        const char *place,
+                        GArray **anchored,
+                        GError **error)
 {
   g_autoptr (GPtrArray) keys = kaf_match_keys (person);
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) by_anchor = g_array_new (FALSE, FALSE, sizeof (gint64));
   GError *local = NULL;
-  guint n = 0;
 
   for (guint i = 0; i < keys->len && local == NULL; i++)
     {
       gint64 key = kaf_match_key_number (which, keys->pdata[i]);
+      guint before = found->len;
+      gboolean crowd = take_key (db, key, NULL, found, &local) > KAF_MATCH_KEY_CROWD;
 
-      if (take_key (db, key, NULL, found, &local) > KAF_MATCH_KEY_CROWD && *place != '\0' &&
-          local == NULL)
+      if (crowd && *place != '\0' && local == NULL)
         take_key (db, key, place, found, &local);
+      if (!kaf_match_key_is_anchor (keys->pdata[i]))
+        continue;
+      if (crowd)
+        g_clear_pointer (&by_anchor, g_array_unref);
+      else if (by_anchor != NULL && found->len > before)
+        g_array_append_vals (by_anchor, &g_array_index (found, gint64, before),
+                             found->len - before);
     }
   if (local != NULL)
     {
       g_propagate_error (error, local);
       return NULL;
     }
-  g_array_sort (found, compare_rows);
-  for (guint i = 0; i < found->len; i++)
-    if (n == 0 || g_array_index (found, gint64, n - 1) != g_array_index (found, gint64, i))
-      g_array_index (found, gint64, n++) = g_array_index (found, gint64, i);
-  g_array_set_size (found, n);
+  sort_rows (found);
+  if (by_anchor != NULL)
+    sort_rows (by_anchor);
+  if (anchored != NULL)
+    *anchored = g_steal_pointer (&by_anchor);
   return g_steal_pointer (&found);
 }
 
@@ -287,6 +312,33 @@ get_person (Turn *self, gint64 rid, GError **error)
 }
 
 static gboolean
+take_person (gint64 rid,
+             KafMatchPerson *person,
+             const char *place,
+             gpointer data,
+             G_GNUC_UNUSED GError **error)
+{
+  Turn *self = data;
+
+  g_hash_table_insert (self->persons, g_memdup2 (&rid, sizeof rid), person);
+  g_hash_table_insert (self->places, g_memdup2 (&rid, sizeof rid), g_strdup (place));
+  return TRUE;
+}
+
+/* Those of @rids that were not read yet, all together. */
+static gboolean
+read_persons (Turn *self, const GArray *rids, GError **error)
+{
+  g_autoptr (GArray) missing = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < rids->len; i++)
+    if (!g_hash_table_contains (self->persons, &g_array_index (rids, gint64, i)))
+      g_array_append_val (missing, g_array_index (rids, gint64, i));
+  return kaf_match_reader_walk_rows (self->db, kaf_matched_entity (self->which), missing,
+                                     take_person, self, error);
+}
+
+static gboolean
 run_for_row (KafDatabase *db, const char *sql, gint64 rid, GError **error)
 {
   KafStatement *statement = kaf_database_prepare (db, sql, error);
@@ -358,30 +410,46 @@ weigh_two (Turn *self,
   return kaf_suspect_write (self->db, self->which, rid, person, other_rid, other, &score, error);
 }
 
+/* Whom @person is to be compared with. Whose keys are not written yet is looked at again in a turn of her own, and what is
+ * missed of her until then is found by it. */
+static GArray *
+list_others (Turn *self, const KafMatchPerson *person, const char *place, GError **error)
+{
+  g_autoptr (GArray) anchored = NULL;
+  g_autoptr (GArray) found =
+      kaf_suspect_candidates (self->db, self->which, person, place, &anchored, error);
+
+  if (found == NULL)
+    return NULL;
+  if (self->which != 0 || anchored == NULL ||
+      kaf_suspects_sift (self->db, person, self->rarity, self->prior,
+                         (KAF_SUSPECT_LEAST - 1) / 1000., anchored, found, error))
+    return g_steal_pointer (&found);
+  return NULL;
+}
+
 static gboolean
 find_pairs (Turn *self, gint64 rid, GError **error)
 {
-  GError *local = NULL;
   const KafMatchPerson *person = get_person (self, rid, error);
   g_autoptr (GArray) found = NULL;
 
   if (person == NULL)
     return TRUE;
-  found = kaf_suspect_candidates (self->db, self->which, person,
-                                  g_hash_table_lookup (self->places, &rid), error);
-  for (guint i = 0; found != NULL && i < found->len; i++)
+  found = list_others (self, person, g_hash_table_lookup (self->places, &rid), error);
+  if (found == NULL || !read_persons (self, found, error))
+    return FALSE;
+  for (guint i = 0; i < found->len; i++)
     {
       gint64 other_rid = g_array_index (found, gint64, i);
-      const KafMatchPerson *other = other_rid != rid ? get_person (self, other_rid, &local) : NULL;
+      /* NULL: its keys are still there, it is not. */
+      const KafMatchPerson *other =
+          other_rid != rid ? g_hash_table_lookup (self->persons, &other_rid) : NULL;
 
-      if (local != NULL ||
-          (other != NULL && !weigh_two (self, rid, person, other_rid, other, &local)))
-        {
-          g_propagate_error (error, local);
-          return FALSE;
-        }
+      if (other != NULL && !weigh_two (self, rid, person, other_rid, other, error))
+        return FALSE;
     }
-  return found != NULL;
+  return TRUE;
 }
 
 static gboolean

@@ -12,6 +12,7 @@
 #pragma once
 
 #include "match/kaf-match-weigh.h"
+#include "store/kaf-attachments.h"
 #include "store/kaf-read.h"
 
 G_BEGIN_DECLS
@@ -91,9 +92,6 @@ GPtrArray *kaf_suspects_list (KafDatabase *db,
                               KafLang lang,
                               GError **error);
 
-/* Of at least @least ‰. */
-guint kaf_suspects_count (KafDatabase *db, const KafEntity *entity, guint least, GError **error);
-
 /* Somebody in the store who may be the one that is asked about. */
 typedef struct
 {
@@ -112,17 +110,33 @@ GPtrArray *kaf_suspects_find (KafDatabase *db,
                               guint limit,
                               GError **error);
 
-/* The same of a person who is being typed, told so that it can be shown. */
+/* For who compares many: row numbers of those of @entity who have a key in common with @person, rising, each once, by the
+ * table as it stands (kaf_suspects_update()). (element-type gint64) (transfer full) */
+GArray *kaf_suspects_find_rows (KafDatabase *db,
+                                const KafEntity *entity,
+                                const KafMatchPerson *person,
+                                GError **error);
+
+/* How usual names, cities, employers were when all were looked at last; NULL without an error: they never were. Lives
+ * until all are looked at again. (transfer none) */
+const KafMatchRarity *
+kaf_suspects_get_rarity (KafDatabase *db, const KafEntity *entity, GError **error);
+
+/* Whether records of @entity, a root, are compared at all. */
+gboolean kaf_suspects_concerns (const KafEntity *entity);
+
+/* Who may be a person who is being typed, told so that it can be shown. */
 typedef struct
 {
   KafLookalike *like; /* likeness: of the names */
-  char *why;          /* in words; see kaf_match_tell() */
-  double probability;
+  char *
+      why; /* in words; see kaf_match_tell(). NULL: all were never looked at, the names alone are alike */
+  double probability; /* 0 then */
 } KafSuspected;
 void kaf_suspected_free (KafSuspected *self);
 
-/* Persons of at least .30, the likeliest first. NULL without an error: all were never looked at, kaf_read_lookalikes()
- * knows more. (element-type KafSuspected) (transfer full) */
+/* Persons of at least .30, the likeliest first; where all were never looked at, those of kaf_read_lookalikes(). @person:
+ * being typed, or in the store. (element-type KafSuspected) (transfer full) */
 GPtrArray *kaf_suspects_find_typed (
     KafDatabase *db, const KafRecord *person, guint limit, KafLang lang, GError **error);
 
@@ -140,9 +154,18 @@ gboolean kaf_suspects_weigh (KafDatabase *db,
 /* As evidence is kept. (transfer full) */
 char *kaf_suspects_print_evidence (const KafMatchScore *score);
 
+/* ---- Accepting together: kaf-suspects-accept.c ---- */
+
+/* Whether who works here is a manager, who alone sets from where on pairs are accepted together, and accepts them. */
+gboolean kaf_suspects_may_accept (KafDatabase *db);
+
 /* From which likelihood on, ‰, pairs may be accepted together here today: what a manager has set, for a manager.
  * 0: none may be. */
 guint kaf_suspects_get_accept (KafDatabase *db);
+
+/* Sets it from today on, from KAF_SUSPECT_LEAST to 1000; 0: none may be. Errors: KAF_STORE_ERROR_FORBIDDEN for who is no
+ * manager, KAF_VALIDATION_ERROR_RANGE, those of kaf_commit(). (transfer full) */
+KafReceipt *kaf_suspects_set_accept (KafDatabase *db, guint least, GError **error);
 
 /* Which pairs may be accepted together: of those of at least @least ‰, the ones whose records stay in one group when
  * groups are joined by how like they are on average. In the order of the list. (element-type KafSuspect) (transfer
@@ -150,10 +173,19 @@ guint kaf_suspects_get_accept (KafDatabase *db);
 GPtrArray *kaf_suspects_list_groups (
     KafDatabase *db, const KafEntity *entity, guint least, KafLang lang, GError **error);
 
-/* Says of all of these, from kaf_suspects_get_accept() on, that they are one: to be committed. @n (out): how many pairs.
- * Errors: KAF_STORE_ERROR_AUTHORITY where none may be accepted, KAF_STORE_ERROR_REFUSED without a reason,
- * KAF_STORE_ERROR_NOTHING. (transfer full) */
-KafChangeSet *kaf_suspects_accept (
-    KafDatabase *db, const KafEntity *entity, const char *reason, guint *n, GError **error);
+/* Says of all of these, from kaf_suspects_get_accept() on, that they are one, in one transaction: one undo takes all of
+ * it back. @shown (nullable) (element-type KafSuspect): what was shown before; where others would be accepted today,
+ * nothing is. @n (out): how many pairs. Errors: KAF_STORE_ERROR_FORBIDDEN where none may be accepted,
+ * KAF_STORE_ERROR_REFUSED without a reason, KAF_STORE_ERROR_EXISTS: others than those that were shown,
+ * KAF_STORE_ERROR_NOTHING, those of kaf_commit(). (transfer full) */
+KafReceipt *kaf_suspects_accept (KafDatabase *db,
+                                 const KafEntity *entity,
+                                 const char *reason,
+                                 GPtrArray *shown,
+                                 KafProgressFunc progress,
+                                 gpointer progress_data,
+                                 guint *n,
+                                 GCancellable *cancellable,
+                                 GError **error);
 
 G_END_DECLS

@@ -101,7 +101,7 @@ add_axis (KafDatabase *db, KafChangeSet *set, const char *month, KafTargetAxis a
                                                                  : KAF_TARGET_CODE_REST;
 
       for (guint stage = 0; stage < KAF_TARGET_N_STAGES; stage++)
-        if (cell->n[stage] != KAF_TARGET_HIDDEN)
+        if (kaf_few_is_told (cell->n[stage]))
           add_tally (set, month, stage, axis, code, cell->n[stage]);
     }
   return TRUE;

@@ -295,8 +295,11 @@ read_all (Reading *self, GError **error)
 {
   g_autoptr (KafStatement) statement = kaf_database_prepare (self->db, PERSONS ALL, error);
 
-  return statement != NULL && take_persons (self, statement, error) &&
-         read_missions (self, error) && read_parts (self, error);
+  if (statement == NULL || !take_persons (self, statement, error))
+    return FALSE;
+  /* What a long list says of those who are not verified yet, all of it, would be read for nothing. */
+  return g_hash_table_size (self->persons) == 0 ||
+         (read_missions (self, error) && read_parts (self, error));
 }
 
 GArray *

@@ -99,6 +99,16 @@ add (GHashTable *set, char *id)
     g_hash_table_add (set, id);
 }
 
+/* Many claims name the same person one after the other: of those but the first nothing is copied. */
+static void
+add_person (KafDatabase *db, KafTargetTouched *touched, KafRecord *record)
+{
+  const char *named = kaf_record_get (record, "person");
+
+  if (named == NULL || !g_hash_table_contains (touched->persons, named))
+    add (touched->persons, get_field (db, record, "person"));
+}
+
 void
 kaf_target_now_note (KafDatabase *db, KafTargetTouched *touched, KafRecord *record)
 {
@@ -107,7 +117,7 @@ kaf_target_now_note (KafDatabase *db, KafTargetTouched *touched, KafRecord *reco
   if (g_str_equal (kaf_entity_get_root (entity)->id, "person"))
     add (touched->persons, g_strdup (kaf_record_get_id (record)));
   else if (is_part (entity))
-    add (touched->persons, get_field (db, record, "person"));
+    add_person (db, touched, record);
   else if (g_str_equal (entity->id, "mission"))
     add (touched->missions, g_strdup (kaf_record_get_id (record)));
   else if (g_str_equal (entity->id, "mission_act"))

@@ -24,4 +24,7 @@ GPtrArray *kaf_target_read_cells (KafDatabase *db, KafTargetAxis axis, KafDay da
 /* Small ones go to the rest. */
 void kaf_target_hide_cells (GPtrArray *cells);
 
+/* KAF_FEW_SMALL for each that is. */
+void kaf_target_hide_stages (guint n[KAF_TARGET_N_STAGES]);
+
 G_END_DECLS

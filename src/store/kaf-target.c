@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "base/kaf-date.h"
+#include "base/kaf-few.h"
+#include "base/kaf-words.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-read.h"
@@ -111,6 +113,21 @@ sum_lines (KafDatabase *db, KafDay day, guint n[KAF_TARGET_N_STAGES], GError **e
 
 /* Cells */
 
+const char *
+kaf_target_cell_title (const KafTargetCell *self, KafLang lang)
+{
+  switch (self->kind)
+    {
+    case KAF_TARGET_CELL_UNKNOWN:
+      return kaf_words_get (lang, "Not said");
+    case KAF_TARGET_CELL_REST:
+      return kaf_words_get (lang, "Others, told together");
+    case KAF_TARGET_CELL_ITEM:
+    default:
+      return self->title;
+    }
+}
+
 static char *
 dup_title (KafDatabase *db, KafTargetAxis axis, const char *code, KafLang lang)
 {
@@ -132,12 +149,6 @@ add_cell (GPtrArray *cells, KafTargetCellKind kind, const char *code)
   return cell;
 }
 
-static guint
-told (guint n)
-{
-  return n != KAF_TARGET_HIDDEN ? n : 0;
-}
-
 /* Items before what is not known and the rest; the most mobilised first. */
 static int
 compare_cells (gconstpointer a, gconstpointer b)
@@ -147,9 +158,16 @@ compare_cells (gconstpointer a, gconstpointer b)
   if (one->kind != two->kind)
     return one->kind < two->kind ? -1 : 1;
   for (int stage = KAF_TARGET_N_STAGES - 1; stage >= 0; stage--)
-    if (told (one->n[stage]) != told (two->n[stage]))
-      return told (one->n[stage]) > told (two->n[stage]) ? -1 : 1;
+    if (kaf_few_value (one->n[stage]) != kaf_few_value (two->n[stage]))
+      return kaf_few_value (one->n[stage]) > kaf_few_value (two->n[stage]) ? -1 : 1;
   return g_strcmp0 (one->code, two->code);
+}
+
+void
+kaf_target_hide_stages (guint n[KAF_TARGET_N_STAGES])
+{
+  for (guint stage = 0; stage < KAF_TARGET_N_STAGES; stage++)
+    n[stage] = kaf_few_tell (n[stage]);
 }
 
 /* What is not known is a cell like another: it may be small too. */
@@ -158,27 +176,25 @@ kaf_target_hide_cells (GPtrArray *cells)
 {
   guint n = cells->len;
   g_autofree guint *counts = g_new0 (guint, n + 1);
-  g_autofree gboolean *hidden = g_new0 (gboolean, n + 1);
   guint rest[KAF_TARGET_N_STAGES] = { 0 };
 
   for (guint stage = 0; stage < KAF_TARGET_N_STAGES; stage++)
     {
       for (guint i = 0; i < n; i++)
         counts[i] = ((KafTargetCell *) cells->pdata[i])->n[stage];
-      kaf_target_hide (counts, n, hidden, &rest[stage]);
+      rest[stage] = kaf_few_hide (counts, n, TRUE, counts);
       for (guint i = 0; i < n; i++)
-        if (hidden[i])
-          ((KafTargetCell *) cells->pdata[i])->n[stage] = KAF_TARGET_HIDDEN;
+        ((KafTargetCell *) cells->pdata[i])->n[stage] = counts[i];
     }
   for (guint i = n; i-- > 0;)
     {
       KafTargetCell *cell = cells->pdata[i];
 
-      if (cell->n[0] == KAF_TARGET_HIDDEN && cell->n[1] == KAF_TARGET_HIDDEN &&
-          cell->n[2] == KAF_TARGET_HIDDEN)
+      if (!kaf_few_is_told (cell->n[0]) && !kaf_few_is_told (cell->n[1]) &&
+          !kaf_few_is_told (cell->n[2]))
         g_ptr_array_remove_index (cells, i);
     }
-  if (rest[0] + rest[1] + rest[2] > 0)
+  if (rest[0] > 0 || rest[1] > 0 || rest[2] > 0)
     memcpy (add_cell (cells, KAF_TARGET_CELL_REST, NULL)->n, rest, sizeof rest);
 }
 
@@ -230,15 +246,6 @@ kaf_target_is_closed (KafDatabase *db, const char *month)
   return kaf_database_step (db, statement, NULL);
 }
 
-static int
-parse_stage (const char *id)
-{
-  for (int stage = 0; stage < KAF_TARGET_N_STAGES; stage++)
-    if (g_strcmp0 (kaf_target_stage_id (stage), id) == 0)
-      return stage;
-  return -1;
-}
-
 static KafTargetCell *
 find_cell (GPtrArray *cells, const char *code)
 {
@@ -255,7 +262,7 @@ find_cell (GPtrArray *cells, const char *code)
     }
   cell = add_cell (cells, kind, kind == KAF_TARGET_CELL_ITEM ? code : NULL);
   for (int stage = 0; stage < KAF_TARGET_N_STAGES; stage++)
-    cell->n[stage] = kind == KAF_TARGET_CELL_REST ? 0 : KAF_TARGET_HIDDEN;
+    cell->n[stage] = kind == KAF_TARGET_CELL_REST ? KAF_FEW_SMALL : KAF_FEW_TOGETHER;
   return cell;
 }
 
@@ -274,10 +281,10 @@ take_tallies (KafDatabase *db, KafTargetCount *self, const char *month, guint ax
   while (kaf_database_step (db, statement, &local))
     {
       KafTargetAxis axis = kaf_target_axis_parse (kaf_statement_text (statement, 0));
-      int stage = parse_stage (kaf_statement_text (statement, 1));
+      KafTargetStage stage = kaf_target_stage_parse (kaf_statement_text (statement, 1));
       guint n = (guint) sqlite3_column_int64 (statement, 3);
 
-      if (stage < 0 || axis == KAF_TARGET_N_AXES)
+      if (stage == KAF_TARGET_N_STAGES || axis == KAF_TARGET_N_AXES)
         continue;
       if (axis == KAF_TARGET_ALL)
         self->n[stage] = n;
@@ -368,6 +375,20 @@ finish_cells (KafDatabase *db, KafTargetCount *self, KafLang lang)
     }
 }
 
+/* What is a small number is not told of all, nor of a month that was closed; a small change neither. */
+static void
+hide_small (KafTargetCount *self)
+{
+  for (guint stage = 0; stage < KAF_TARGET_N_STAGES; stage++)
+    if (ABS ((gint64) self->n[stage] - self->before[stage]) < KAF_FEW_LEAST)
+      self->before[stage] = KAF_FEW_SMALL;
+  kaf_target_hide_stages (self->n);
+  kaf_target_hide_stages (self->before);
+  for (guint axis = 0; axis < KAF_TARGET_N_AXES; axis++)
+    for (guint i = 0; self->cells[axis] != NULL && i < self->cells[axis]->len; i++)
+      kaf_target_hide_stages (((KafTargetCell *) self->cells[axis]->pdata[i])->n);
+}
+
 static gboolean
 fill_count (KafDatabase *db,
             KafTargetCount *self,
@@ -392,6 +413,8 @@ fill_count (KafDatabase *db,
   if (!done || !sum_lines (db, MAX (self->day, KAF_TARGET_CHANGE_DAYS + 1) - KAF_TARGET_CHANGE_DAYS,
                            self->before, error))
     return FALSE;
+  if (query->hide)
+    hide_small (self);
   finish_cells (db, self, query->lang);
   return TRUE;
 }
@@ -408,142 +431,6 @@ kaf_target_count (KafDatabase *db,
 
   kaf_database_leave_read (db, entered);
   return done ? g_steal_pointer (&self) : NULL;
-}
-
-/* Month by month */
-
-#define BY_MONTH(stage, column)                                                                    \
-  "SELECT " stage ", substr (" column ", 1, 7), count (*) FROM target_now WHERE " column           \
-  " <= ?1 GROUP BY 2"
-
-/* In each month, how many reached each stage. */
-static gboolean
-add_months (KafDatabase *db, GHashTable *months, KafDay to, GError **error)
-{
-  g_autofree char *iso = kaf_day_to_iso (to);
-  g_autoptr (KafStatement) statement =
-      kaf_database_prepare (db,
-                            BY_MONTH ("0", "identified_on") " UNION ALL " BY_MONTH (
-                                "1", "engaged_on") " UNION ALL " BY_MONTH ("2", "mobilised_on"),
-                            error);
-  GError *local = NULL;
-
-  if (statement == NULL)
-    return FALSE;
-  kaf_statement_bind_text (statement, 1, iso);
-  while (kaf_database_step (db, statement, &local))
-    {
-      const char *month = kaf_statement_text (statement, 1);
-      guint *n = g_hash_table_lookup (months, month);
-
-      if (n == NULL)
-        {
-          n = g_new0 (guint, KAF_TARGET_N_STAGES);
-          g_hash_table_insert (months, g_strdup (month), n);
-        }
-      n[sqlite3_column_int (statement, 0)] = (guint) sqlite3_column_int64 (statement, 2);
-    }
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, local);
-  return FALSE;
-}
-
-static gboolean
-read_closed (KafDatabase *db, GHashTable *closed, GError **error)
-{
-  g_autoptr (KafStatement) statement = kaf_database_prepare (
-      db, "SELECT month, stage, count FROM target_tally WHERE axis = 'all' AND deleted_at IS NULL",
-      error);
-  GError *local = NULL;
-
-  if (statement == NULL)
-    return FALSE;
-  while (kaf_database_step (db, statement, &local))
-    {
-      const char *month = kaf_statement_text (statement, 0);
-      guint *n = g_hash_table_lookup (closed, month);
-      int stage = parse_stage (kaf_statement_text (statement, 1));
-
-      if (n == NULL)
-        {
-          n = g_new0 (guint, KAF_TARGET_N_STAGES);
-          g_hash_table_insert (closed, g_strdup (month), n);
-        }
-      if (stage >= 0)
-        n[stage] = (guint) sqlite3_column_int64 (statement, 2);
-    }
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, local);
-  return FALSE;
-}
-
-static KafDay
-next_month (KafDay day)
-{
-  g_autofree char *month = kaf_target_month_of (day);
-
-  return kaf_target_month_end (month) + 1;
-}
-
-/* All of before @from, which the first month takes along. */
-static void
-sum_before (GHashTable *months, const char *first, guint sum[KAF_TARGET_N_STAGES])
-{
-  GHashTableIter iter;
-  gpointer month, n;
-
-  g_hash_table_iter_init (&iter, months);
-  while (g_hash_table_iter_next (&iter, &month, &n))
-    for (int stage = 0; strcmp (month, first) < 0 && stage < KAF_TARGET_N_STAGES; stage++)
-      sum[stage] += ((guint *) n)[stage];
-}
-
-static void
-walk (GHashTable *months, GHashTable *closed, KafDay from, KafDay to, GArray *points)
-{
-  guint sum[KAF_TARGET_N_STAGES] = { 0 };
-  g_autofree char *first = kaf_target_month_of (from);
-
-  sum_before (months, first, sum);
-  for (KafDay day = kaf_day_parse (first); day <= to; day = next_month (day))
-    {
-      g_autofree char *month = kaf_target_month_of (day);
-      KafTargetPoint point = { .day = MIN (kaf_target_month_end (month), to) };
-      const guint *n = g_hash_table_lookup (months, month);
-      const guint *kept = g_hash_table_lookup (closed, month);
-
-      for (int stage = 0; stage < KAF_TARGET_N_STAGES; stage++)
-        {
-          sum[stage] += n != NULL ? n[stage] : 0;
-          point.n[stage] = sum[stage];
-        }
-      /* Half a month is no month, though it be closed by now. */
-      if (kept != NULL && point.day == kaf_target_month_end (month))
-        {
-          memcpy (point.n, kept, sizeof point.n);
-          point.closed = TRUE;
-        }
-      g_array_append_val (points, point);
-    }
-}
-
-GArray *
-kaf_target_series (KafDatabase *db, KafDay from, KafDay to, GError **error)
-{
-  g_autoptr (GArray) points = g_array_new (FALSE, TRUE, sizeof (KafTargetPoint));
-  g_autoptr (GHashTable) months = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr (GHashTable) closed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-
-  if (to == KAF_DAY_UNKNOWN)
-    to = kaf_target_today (db);
-  if (from == KAF_DAY_UNKNOWN)
-    from = kaf_target_settings_read (db, NULL).start;
-  if (!add_months (db, months, to, error) || !read_closed (db, closed, error))
-    return NULL;
-  walk (months, closed, from, to, points);
-  return g_steal_pointer (&points);
 }
 
 /* Lists */

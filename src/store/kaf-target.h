@@ -3,13 +3,11 @@
  * figure counts. Numbers alone: no name leaves here. */
 #pragma once
 
+#include "base/kaf-few.h"
 #include "store/kaf-commit.h"
 #include "store/kaf-target-settings.h"
 
 G_BEGIN_DECLS
-
-/* Told with the rest, as fewer than KAF_TARGET_CELL. */
-#define KAF_TARGET_HIDDEN G_MAXUINT
 
 /* Days over which a change is told. */
 #define KAF_TARGET_CHANGE_DAYS 90
@@ -35,9 +33,10 @@ typedef enum
 {
   KAF_TARGET_CELL_ITEM,
   KAF_TARGET_CELL_UNKNOWN, /* nobody said */
-  KAF_TARGET_CELL_REST,    /* what is hidden elsewhere */
+  KAF_TARGET_CELL_REST,    /* what is not told elsewhere */
 } KafTargetCellKind;
 
+/* Numbers may be KAF_FEW_SMALL or KAF_FEW_TOGETHER: in a month that is closed, and where the query hides. */
 typedef struct
 {
   KafTargetCellKind kind;
@@ -45,6 +44,9 @@ typedef struct
   char *title; /* the same */
   guint n[KAF_TARGET_N_STAGES];
 } KafTargetCell;
+
+/* What stands before its numbers. (transfer none) */
+const char *kaf_target_cell_title (const KafTargetCell *self, KafLang lang);
 
 typedef struct
 {
@@ -62,9 +64,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafTargetCount, kaf_target_count_free)
 
 typedef struct
 {
-  KafDay day;    /* unknown: today */
-  guint axes;    /* bits: 1 << KAF_TARGET_BY_COUNTRY… */
-  gboolean hide; /* small cells go to the rest: for who sees aggregates alone */
+  KafDay day; /* unknown: today */
+  guint axes; /* bits: 1 << KAF_TARGET_BY_COUNTRY… */
+  gboolean
+      hide; /* no small number is told, small cells go to the rest: for who sees aggregates alone */
   KafLang lang;
 } KafTargetQuery;
 
@@ -83,8 +86,9 @@ typedef struct
 } KafTargetPoint;
 
 /* Month by month from that of @from until @to; unknown: from the start of the path, until today. (element-type
- * KafTargetPoint) (transfer full) */
-GArray *kaf_target_series (KafDatabase *db, KafDay from, KafDay to, GError **error);
+ * KafTargetPoint) (transfer full)
+ * @hide: small numbers are KAF_FEW_SMALL. */
+GArray *kaf_target_series (KafDatabase *db, KafDay from, KafDay to, gboolean hide, GError **error);
 
 /* What a figure counts: a query on persons, of a sector on experts; as long as the figure says. @code NULL: of whom
  * nobody said it. Errors: KAF_STORE_ERROR. (transfer full) */

@@ -24,8 +24,7 @@ typedef struct
 typedef struct
 {
   GHashTable *tables; /* name, as the registry has it → Rows */
-  char *last_name;    /* of the table told of last */
-  Rows *last;         /* NULL: nobody asks about it */
+  GHashTable *told;   /* name of a table told of → Rows; NULL: nobody asks about it */
   gboolean is_open;   /* entries were put down in the transaction under way */
 } Touched;
 
@@ -46,7 +45,7 @@ kaf_touched_free (gpointer data)
   if (self == NULL)
     return;
   g_hash_table_unref (self->tables);
-  g_free (self->last_name);
+  g_hash_table_unref (self->told);
   g_free (self);
 }
 
@@ -93,27 +92,36 @@ add_row (Rows *rows, gint64 rid)
   g_hash_table_remove_all (rows->rids);
 }
 
-/* For each row that is written: many rows of one table come one after the other. */
+/* Of one that is attached nobody asks, whatever it is called. */
+static Rows *
+find_rows (Touched *self, const char *file, const char *table)
+{
+  const char *name;
+  gpointer rows;
+
+  if (!g_str_equal (file, "main"))
+    return NULL;
+  if (g_hash_table_lookup_extended (self->told, table, NULL, &rows))
+    return rows;
+  name = find_name (table);
+  rows = name != NULL ? get_rows (self, name) : NULL;
+  g_hash_table_insert (self->told, g_strdup (table), rows);
+  return rows;
+}
+
+/* For each row that is written, which a large import does by the million. */
 static void
 on_row (void *data, int what, const char *file, const char *table, sqlite3_int64 rid)
 {
-  Touched *self = data;
+  Rows *rows = find_rows (data, file, table);
 
-  if (g_strcmp0 (self->last_name, table) != 0)
-    {
-      const char *name = g_str_equal (file, "main") ? find_name (table) : NULL;
-
-      g_free (self->last_name);
-      self->last_name = g_strdup (table);
-      self->last = name != NULL ? get_rows (self, name) : NULL;
-    }
-  if (self->last == NULL)
+  if (rows == NULL)
     return;
   /* Nobody can ask a row that is gone what it belonged to. */
   if (what == SQLITE_DELETE)
-    self->last->any = TRUE;
+    rows->any = TRUE;
   else
-    add_row (self->last, rid);
+    add_row (rows, rid);
 }
 
 static GHashTable *
@@ -128,6 +136,7 @@ kaf_touched_watch (KafDatabase *db)
   Touched *self = g_new0 (Touched, 1);
 
   self->tables = make_tables ();
+  self->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   db->touched = self;
   sqlite3_update_hook (db->sql, on_row, self);
 }
@@ -171,8 +180,7 @@ static void
 clear (Touched *self)
 {
   g_hash_table_remove_all (self->tables);
-  g_clear_pointer (&self->last_name, g_free);
-  self->last = NULL;
+  g_hash_table_remove_all (self->told);
 }
 
 void
@@ -251,8 +259,11 @@ kaf_touched_last (KafDatabase *db, gint64 since, gboolean *is_whole, GError **er
   *is_whole = FALSE;
   if (!kaf_touched_write (db, error))
     return -1;
-  statement = kaf_database_prepare (
-      db, "SELECT coalesce (min (seq), 1), coalesce (max (seq), 0) FROM touched", error);
+  statement = kaf_database_prepare (db,
+                                    /* Both at once SQLite would look for in all of it. */
+                                    "SELECT coalesce ((SELECT min (seq) FROM touched), 1),"
+                                    " coalesce ((SELECT max (seq) FROM touched), 0)",
+                                    error);
   if (statement == NULL)
     return -1;
   if (kaf_database_step (db, statement, &local))

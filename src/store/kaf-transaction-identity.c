@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The identity that a transaction has at hand: its head and its search document are written when the
- * next one is touched. */
+ * next one is touched. Of what is neither searched nor has facets, and comes in a row, a few wait for one
+ * another; what a source said of each field waits also while whom it is said of is written. */
 #include "config.h"
 
 #include "schema/kaf-registry.h"
@@ -14,27 +15,74 @@ kaf_transaction_clear_held (KafTransaction *self)
   self->dirty = FALSE;
 }
 
-gboolean
-kaf_transaction_settle (KafTransaction *self)
+static gboolean
+write_waiting (KafTransaction *self)
 {
-  if (self == NULL || !self->dirty)
-    return TRUE;
+  if (self->failure == NULL)
+    kaf_writer_write_plain (self->db, self->waiting, self->n_waiting, &self->failure);
+  kaf_transaction_clear_waiting (self);
+  return self->failure == NULL;
+}
 
+void
+kaf_transaction_clear_waiting (KafTransaction *self)
+{
+  for (guint i = 0; i < self->n_waiting; i++)
+    kaf_writer_clear_identity (&self->waiting[i]);
+  self->n_waiting = 0;
+}
+
+static void
+write_held (KafTransaction *self)
+{
+  if (!self->dirty)
+    return;
   self->dirty = FALSE;
   if (self->failure == NULL)
     kaf_writer_write_identity (self->db, &self->held, &self->failure);
   self->held.exists = TRUE;
+}
+
+gboolean
+kaf_transaction_settle (KafTransaction *self)
+{
+  if (self == NULL)
+    return TRUE;
+  if (self->n_waiting > 0)
+    write_waiting (self);
+  write_held (self);
   return self->failure == NULL;
+}
+
+void
+kaf_transaction_write_row (KafTransaction *self, gint64 rid)
+{
+  gboolean missing = self->held.rowless && self->held.rid == rid;
+
+  for (guint i = 0; !missing && i < self->n_waiting; i++)
+    missing = self->waiting[i].rowless && self->waiting[i].rid == rid;
+  if (missing)
+    kaf_transaction_settle (self);
+}
+
+static gboolean
+is_identity (const KafIdentity *identity, const KafEntity *root, const char *id)
+{
+  return kaf_record_get_entity (identity->root) == root &&
+         g_str_equal (kaf_record_get_id (identity->root), id);
 }
 
 gint64
 kaf_transaction_find_held (KafTransaction *self, const KafEntity *root, const char *id)
 {
-  if (self == NULL || self->held.root == NULL || id == NULL ||
-      kaf_record_get_entity (self->held.root) != root ||
-      !g_str_equal (kaf_record_get_id (self->held.root), id))
+  if (self == NULL || self->held.root == NULL || id == NULL)
     return 0;
-  return self->held.rid;
+  if (is_identity (&self->held, root, id))
+    return self->held.rid;
+  for (guint i = 0; i < self->n_waiting; i++)
+    if (is_identity (&self->waiting[i], root, id))
+      return self->waiting[i].rid;
+  return 0;
 }
 
 /* Holds the identity of @rid: reads its parts unless it is held already. */
@@ -50,16 +98,69 @@ kaf_transaction_hold (KafTransaction *self, const KafEntity *root, gint64 rid, c
   return kaf_writer_read_identity (self->db, root, rid, id, &self->held, &self->failure);
 }
 
+static gboolean
+is_claim (const KafIdentity *identity)
+{
+  return kaf_transaction_rows_wait (kaf_record_get_entity (identity->root));
+}
+
+/* Whether the one held may wait for one that comes after it: of the same entity, or for the next claim. */
+static gboolean
+may_wait (const KafTransaction *self, const KafRecord *next)
+{
+  return self->dirty && self->failure == NULL && kaf_writer_is_plain (&self->held) &&
+         (kaf_record_get_entity (next) == kaf_record_get_entity (self->held.root) ||
+          is_claim (&self->held));
+}
+
+/* The one held, and with it those that wait, but for claims. */
+static void
+settle_before_next (KafTransaction *self)
+{
+  for (guint i = 0; i < self->n_waiting; i++)
+    if (!is_claim (&self->waiting[i]))
+      {
+        write_waiting (self);
+        break;
+      }
+  write_held (self);
+}
+
 void
 kaf_transaction_hold_new (KafTransaction *self, gint64 rid, KafRecord *root)
 {
-  kaf_transaction_settle (self);
+  if (may_wait (self, root))
+    {
+      self->waiting[self->n_waiting++] = self->held;
+      self->held = (KafIdentity){ 0 };
+      if (self->n_waiting == KAF_WRITER_HEADS_AT_ONCE)
+        write_waiting (self);
+    }
+  else
+    settle_before_next (self);
   kaf_transaction_clear_held (self);
   self->held.rid = rid;
   self->held.root = kaf_record_ref (root);
   self->held.facets = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
   self->held.exists = FALSE;
   self->dirty = TRUE;
+}
+
+gboolean
+kaf_transaction_rows_wait (const KafEntity *entity)
+{
+  return g_str_equal (entity->id, "source_claim");
+}
+
+void
+kaf_transaction_hold_rowless (KafTransaction *self,
+                              gint64 rid,
+                              KafRecord *root,
+                              const KafHlc *clock)
+{
+  kaf_transaction_hold_new (self, rid, root);
+  self->held.rowless = TRUE;
+  self->held.clock = *clock;
 }
 
 static void

@@ -21,17 +21,22 @@ struct _KafTransaction
   KafJournal *journal;
   KafReceipt *receipt;
   char *undoes;
+  char *told; /* id of the record that was counted last, for people */
   gint64 now;
   gint64 next_rid;
   char year[5];         /* in Morocco, of the references given; "" until one is */
   GHashTable *tallies;  /* entity id → delta */
   GHashTable *counters; /* "EXP-2026" → last number */
   KafIdentity held;
-  gboolean dirty;     /* held is not yet written */
+  gboolean dirty;                                /* held is not yet written */
+  KafIdentity waiting[KAF_WRITER_HEADS_AT_ONCE]; /* plain ones held before */
+  guint n_waiting;
   KafBeside *beside;  /* what is kept beside the records and may be otherwise now */
   KafOne *one;        /* who is one with whom */
   GPtrArray *renamed; /* of KafRecord: items of reference lists whose names changed */
   GError *failure;    /* a write failed: nothing more may be done but abort */
+  GHashTable
+      *checked; /* const KafField → the value of it that was found right last, as it is written */
   gboolean lists_touched;
   const KafRole *role; /* of who writes, where a hub judges it; NULL: all is allowed */
   gboolean enrolled;   /* at a hub, which gives the final references */
@@ -67,8 +72,19 @@ kaf_transaction_drop (KafTransaction *self, KafDrop *drop, const KafFeedRow *row
 gboolean
 kaf_transaction_hold (KafTransaction *self, const KafEntity *root, gint64 rid, const char *id);
 void kaf_transaction_hold_new (KafTransaction *self, gint64 rid, KafRecord *root);
+
+/* Claims come by the hundred thousand: their rows are written with their heads. Who reads one by its number calls
+ * kaf_transaction_write_row() before; who asks for several settles the transaction, as for their heads. */
+gboolean kaf_transaction_rows_wait (const KafEntity *entity);
+void kaf_transaction_hold_rowless (KafTransaction *self,
+                                   gint64 rid,
+                                   KafRecord *root,
+                                   const KafHlc *clock);
+void kaf_transaction_write_row (KafTransaction *self, gint64 rid);
+
 void kaf_transaction_hold_facet (KafTransaction *self, KafRecord *facet);
 void kaf_transaction_clear_held (KafTransaction *self);
+void kaf_transaction_clear_waiting (KafTransaction *self); /* they are not written */
 
 /* Reads a part that was written again, and has head and search document follow. */
 void kaf_transaction_replace_held (KafTransaction *self,

@@ -166,7 +166,7 @@ kaf_transaction_spread (KafTransaction *self, KafChangeKind kind, KafRecord *giv
   const KafEntity *part = kaf_record_get_entity (given);
   const KafEntity *root = kaf_entity_get_root (part);
   const char *id = kaf_record_get_id (given);
-  g_autoptr (GPtrArray) each = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
+  g_autoptr (GPtrArray) each = NULL;
   g_autoptr (GPtrArray) members = NULL;
   g_autoptr (GPtrArray) rows = NULL;
   gint64 rid;
@@ -190,6 +190,7 @@ kaf_transaction_spread (KafTransaction *self, KafChangeKind kind, KafRecord *giv
   rows = read_rows (self->db, part, members, error);
   if (rows == NULL || rows->len == 0)
     return NULL;
+  each = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
   if (kind == KAF_CHANGE_UPDATE)
     return spread_update (self, given, rows, each, error) ? g_steal_pointer (&each) : NULL;
   spread_mark (kind, rows, each);

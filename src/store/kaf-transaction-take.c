@@ -70,11 +70,25 @@ choose_fields (Take *self, gboolean back, KafOwnFunc is_own, gpointer data)
 }
 
 static gboolean
+is_found_by (const Take *self, const char *ref)
+{
+  g_autoptr (KafStatement) statement =
+      kaf_database_prepare (self->tx->db, "SELECT 1 FROM ref WHERE ref = ? AND rid = ?", NULL);
+
+  if (statement == NULL)
+    return FALSE;
+  kaf_statement_bind_text (statement, 1, ref);
+  sqlite3_bind_int64 (statement, 2, self->rid);
+  return kaf_database_step (self->tx->db, statement, NULL);
+}
+
+/* Another record may be found here by the one that this has: it had been given it by a hub that was restored since. */
+static gboolean
 has_new_ref (const Take *self, const char *current)
 {
   const char *ref = kaf_record_get_ref (self->part->record);
 
-  return ref != NULL && g_strcmp0 (ref, current) != 0;
+  return ref != NULL && (g_strcmp0 (ref, current) != 0 || !is_found_by (self, ref));
 }
 
 /* The hub gives the references: a record that has this one by this store's own count, from before it

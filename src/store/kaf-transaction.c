@@ -63,6 +63,7 @@ kaf_transaction_begin (KafDatabase *db, const char *label, GError **error)
   self->journal = kaf_journal_new (db, self->receipt->batch, db->author, place.seen);
   self->tallies = g_hash_table_new (g_str_hash, g_str_equal);
   self->counters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->checked = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->beside = kaf_beside_new ();
   self->one = kaf_one_new (db, self->beside);
   self->renamed = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
@@ -95,6 +96,8 @@ transaction_free (KafTransaction *self)
   if (self->receipt->n_records >= ANALYSE_FROM)
     kaf_database_exec (self->db, USUAL_CACHE "; PRAGMA shrink_memory", NULL);
   kaf_transaction_clear_held (self);
+  kaf_transaction_clear_waiting (self);
+  g_hash_table_unref (self->checked);
   kaf_journal_free (self->journal);
   g_hash_table_unref (self->tallies);
   g_hash_table_unref (self->counters);
@@ -104,6 +107,7 @@ transaction_free (KafTransaction *self)
   g_clear_pointer (&self->receipt, kaf_receipt_unref);
   g_clear_error (&self->failure);
   g_free (self->undoes);
+  g_free (self->told);
   g_free (self);
 }
 
@@ -141,6 +145,18 @@ kaf_transaction_skip_permanent (KafTransaction *self, const char *entity)
   self->receipt->n_permanent++;
 }
 
+/* A record and its facets come one after the other. */
+static void
+count_told (KafTransaction *self, const KafEntity *root, const char *id)
+{
+  if (kaf_entity_has (root, KAF_ENTITY_LOCAL_OFFICE) || g_str_equal (root->id, "source_claim") ||
+      g_strcmp0 (self->told, id) == 0)
+    return;
+  g_free (self->told);
+  self->told = g_strdup (id);
+  self->receipt->n_told++;
+}
+
 void
 kaf_transaction_note (KafTransaction *self, KafRecord *record, gboolean created)
 {
@@ -149,6 +165,7 @@ kaf_transaction_note (KafTransaction *self, KafRecord *record, gboolean created)
 
   if (++receipt->n_records == ANALYSE_FROM)
     kaf_database_exec (self->db, LARGE_CACHE, NULL);
+  count_told (self, kaf_entity_get_root (kaf_record_get_entity (record)), id);
   if (receipt->ids->len < RECEIPT_MAX &&
       (receipt->ids->len == 0 ||
        !g_str_equal (g_ptr_array_index (receipt->ids, receipt->ids->len - 1), id)))
@@ -175,15 +192,17 @@ stamp (KafTransaction *self, KafRecord *record, gboolean created)
   mark->created_by = g_strdup (self->db->author);
 }
 
-/* Sets hashed from content, list items keyed by their code, the rest drawn. */
+/* Sets hashed from content, list items keyed by their code, the rest drawn. *@drawn (out): nobody can have it. */
 static char *
-make_id (KafTransaction *self, KafRecord *record)
+make_id (KafTransaction *self, KafRecord *record, gboolean *drawn)
 {
   char *id;
 
+  *drawn = FALSE;
   if (kaf_entity_has (kaf_record_get_entity (record), KAF_ENTITY_LIST))
     return g_strdup (kaf_record_get (record, "code"));
   id = kaf_record_identify (record);
+  *drawn = id == NULL;
   return id != NULL ? id : kaf_id_new (self->db->clock, self->db->random);
 }
 
@@ -194,14 +213,15 @@ place_new (KafTransaction *self, KafRecord *record, gint64 *rid, GError **error)
   const KafEntity *root = kaf_entity_get_root (entity);
   g_autoptr (KafRecord) facet = NULL;
   g_autofree char *id = NULL;
+  gboolean drawn = FALSE;
 
   if (kaf_record_get_id (record) == NULL && entity->owner == NULL)
     {
-      id = make_id (self, record);
+      id = make_id (self, record, &drawn);
       kaf_record_set_id (record, id);
     }
 
-  *rid = kaf_record_get_id (record) != NULL
+  *rid = kaf_record_get_id (record) != NULL && !drawn
              ? kaf_database_find_rid (self->db, root, kaf_record_get_id (record))
              : 0;
   if (entity->owner != NULL && *rid == 0)
@@ -253,6 +273,7 @@ apply_create (
 {
   g_autoptr (KafRecord) record = kaf_record_copy (given);
   const KafEntity *entity = kaf_record_get_entity (record);
+  gboolean waits = kaf_transaction_rows_wait (entity);
   const KafHlc *clock;
   gint64 rid;
 
@@ -268,14 +289,16 @@ apply_create (
   stamp (self, record, TRUE);
   clock = kaf_journal_prepare (self->journal, &self->failure);
   if (clock == NULL || !kaf_transaction_give_ref (self, record, rid) ||
-      !kaf_writer_insert (self->db, record, rid, clock, &self->failure))
+      (!waits && !kaf_writer_insert (self->db, record, rid, clock, &self->failure)))
     return FALSE;
   kaf_journal_add (self->journal, KAF_CHANGE_CREATE, NULL, record, rid, NULL);
   kaf_one_note (self->one, record, rid);
   if (self->undoes == NULL && g_str_equal (entity->id, "judgement"))
     kaf_one_note_judged (self->one, record);
 
-  if (entity->owner == NULL)
+  if (waits)
+    kaf_transaction_hold_rowless (self, rid, record, clock);
+  else if (entity->owner == NULL)
     kaf_transaction_hold_new (self, rid, record);
   else if (kaf_transaction_hold (self, kaf_entity_get_root (entity), rid,
                                  kaf_record_get_id (record)))
@@ -442,6 +465,9 @@ apply_mark (KafTransaction *self, KafChangeKind kind, KafRecord *given, GError *
       !kaf_writer_mark (self->db, entity, rid, delete ? self->now : 0, &by, &self->failure) ||
       !kaf_transaction_hold (self, root, rid, kaf_record_get_id (given)))
     return FALSE;
+  /* Whoever named it was right then. */
+  if (delete)
+    g_hash_table_remove_all (self->checked);
   kaf_record_set_ref (given, kaf_record_get_ref (before));
   kaf_journal_add (self->journal, kind, NULL, given, rid, NULL);
   kaf_transaction_replace_held (self, entity, rid, kaf_record_get_id (given));
@@ -603,6 +629,9 @@ kaf_transaction_apply (KafTransaction *self,
     return FALSE;
   if (self->failure == NULL)
     done = apply (self, kind, record, id_out, fault, error);
+  /* What could not be read was taken for what is not there. */
+  if (!done && self->failure == NULL && self->db->failure != NULL)
+    self->failure = g_error_copy (self->db->failure);
   if (self->failure == NULL)
     return done;
   g_clear_error (error);
@@ -728,7 +757,7 @@ write_batch (KafTransaction *self, GError **error)
   sqlite3_bind_int64 (statement, 3, self->now);
   kaf_statement_bind_text (statement, 4, self->db->author);
   kaf_statement_bind_text (statement, 5, self->receipt->label);
-  sqlite3_bind_int64 (statement, 6, self->receipt->n_records);
+  sqlite3_bind_int64 (statement, 6, kaf_receipt_count_told (self->receipt));
   kaf_statement_bind_text (statement, 7, self->undoes);
   return kaf_database_run (self->db, statement, error);
 }

@@ -4,6 +4,7 @@
 #include "store/kaf-validate.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "base/kaf-validation-error.h"
 #include "record/kaf-query.h"
@@ -11,6 +12,7 @@
 #include "schema/kaf-set.h"
 #include "schema/kaf-value.h"
 #include "store/kaf-read-private.h"
+#include "store/kaf-transaction-private.h"
 
 /* Steps up, of parts that are parts of others; people build six. */
 #define MAX_ANCESTORS 100
@@ -92,10 +94,11 @@ check_ancestors (
 {
   const KafEntity *entity = kaf_record_get_entity (change);
   const char *id = kaf_record_get_id (change);
-  g_autofree char *above = g_strdup (value);
+  g_autofree char *above = NULL;
 
   if (id == NULL || kaf_field_is_many (field) || g_strcmp0 (field->target, entity->id) != 0)
     return TRUE;
+  above = g_strdup (value);
   for (guint i = 0; above != NULL && i < MAX_ANCESTORS; i++)
     {
       g_autofree char *below = above;
@@ -142,6 +145,49 @@ check_query (const KafEntity *entity, const KafField *field, const char *value, 
   return FALSE;
 }
 
+/* Longer texts are seldom the same twice. */
+#define REMEMBERED_MAX 64
+
+/* What comes many times in a transaction (the source of each value of a long list, and whose value it is) is looked at
+ * once, until a record is deleted. */
+static gboolean
+was_checked (const KafDatabase *db, const KafField *field, const char *value)
+{
+  const char *before = db->transaction != NULL && !db->transaction->remote
+                           ? g_hash_table_lookup (db->transaction->checked, field)
+                           : NULL;
+
+  return before != NULL && value != NULL && g_str_equal (before, value);
+}
+
+/* @clean: as it is written; was anything else typed, it is to be read again. */
+static void
+remember_checked (KafDatabase *db, const KafField *field, const char *clean)
+{
+  if (db->transaction != NULL && !db->transaction->remote && clean != NULL &&
+      strlen (clean) <= REMEMBERED_MAX)
+    g_hash_table_insert (db->transaction->checked, (gpointer) field, g_strdup (clean));
+}
+
+static gboolean
+check_value (KafDatabase *db, KafRecord *change, guint index, GError **error)
+{
+  const KafEntity *entity = kaf_record_get_entity (change);
+  const KafField *field = &entity->fields[index];
+  gboolean is_clean = kaf_record_is_clean_at (change, index);
+
+  if ((!is_clean || field->target != NULL) &&
+      !was_checked (db, field, kaf_record_get_at (change, index)))
+    {
+      if (!kaf_record_clean_at (change, index, error) ||
+          !check_targets (db, field, kaf_record_get_at (change, index), error))
+        return FALSE;
+      remember_checked (db, field, kaf_record_get_at (change, index));
+    }
+  return check_ancestors (db, change, field, kaf_record_get_at (change, index), error) &&
+         check_query (entity, field, kaf_record_get_at (change, index), error);
+}
+
 gboolean
 kaf_validate_change (
     KafDatabase *db, KafRecord *before, KafRecord *change, const char **field, GError **error)
@@ -151,17 +197,10 @@ kaf_validate_change (
 
   for (guint i = 0; entity->fields[i].id != NULL; i++)
     {
-      char *clean = NULL;
-
       if (!kaf_record_holds_at (change, i))
         continue;
       *field = entity->fields[i].id;
-      if (!kaf_value_check (&entity->fields[i], kaf_record_get_at (change, i), &clean, error))
-        return FALSE;
-      kaf_record_take_at (change, i, clean);
-      if (!check_targets (db, &entity->fields[i], clean, error) ||
-          !check_ancestors (db, change, &entity->fields[i], clean, error) ||
-          !check_query (entity, &entity->fields[i], clean, error))
+      if (!check_value (db, change, i, error))
         return FALSE;
     }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "store/kaf-writer.h"
+#include "store/kaf-writer-private.h"
 
 #include <string.h>
 
@@ -15,9 +15,6 @@
 #include "store/kaf-one.h"
 #include "store/kaf-read-private.h"
 #include "sync/kaf-field-clocks.h"
-
-/* Sorts after any text of either script. */
-#define AFTER_ALL_LETTERS "\xf4\x8f\xbf\xbd "
 
 static void
 bind_value (KafStatement *statement, int *at, const KafField *field, const char *value)
@@ -42,14 +39,15 @@ bind_value (KafStatement *statement, int *at, const KafField *field, const char 
 }
 
 static char *
-insert_sql (const KafEntity *entity)
+insert_rows_sql (const KafEntity *entity, guint n_rows)
 {
   g_autoptr (GString) sql = g_string_new (NULL);
+  g_autoptr (GString) values = g_string_new ("(?");
   guint n = 9;
 
   g_string_append_printf (sql,
-                          "INSERT INTO \"%s\" (rid, ref, created_at, created_by, updated_at,"
-                          " updated_by, deleted_at, clock, extra",
+                          KAF_WRITER_INSERT " \"%s\" (rid, ref, created_at, created_by, updated_at,"
+                                            " updated_by, deleted_at, clock, extra",
                           entity->id);
   for (const KafField *field = entity->fields; field->id != NULL; field++)
     {
@@ -63,16 +61,30 @@ insert_sql (const KafEntity *entity)
           n++;
         }
     }
-  g_string_append (sql, ") VALUES (?");
   for (guint i = 1; i < n; i++)
-    g_string_append (sql, ", ?");
-  g_string_append_c (sql, ')');
+    g_string_append (values, ", ?");
+  g_string_append (sql, ") VALUES ");
+  for (guint i = 0; i < n_rows; i++)
+    g_string_append_printf (sql, "%s%s)", i > 0 ? ", " : "", values->str);
   return g_string_free (g_steal_pointer (&sql), FALSE);
 }
 
-/* The same few texts for ever: built once, kept for the life of the program. */
-static const char *
-cached_sql (const KafEntity *entity, const char *use, char *(*build) (const KafEntity *) )
+static char *
+insert_sql (const KafEntity *entity)
+{
+  return insert_rows_sql (entity, 1);
+}
+
+static char *
+insert_many_sql (const KafEntity *entity)
+{
+  return insert_rows_sql (entity, KAF_WRITER_HEADS_AT_ONCE);
+}
+
+const char *
+kaf_writer_cached_sql (const KafEntity *entity,
+                       const char *use,
+                       char *(*build) (const KafEntity *) )
 {
   static GMutex lock;
   static GHashTable *cache;
@@ -91,66 +103,26 @@ cached_sql (const KafEntity *entity, const char *use, char *(*build) (const KafE
   return sql;
 }
 
-static char *
-insert_element_sql (const KafEntity *entity)
-{
-  return g_strdup_printf ("INSERT INTO \"%s_set\" (rid, field, value, detail, position, added)"
-                          " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (rid, field, value) DO UPDATE SET"
-                          " detail = excluded.detail, position = excluded.position,"
-                          " added = excluded.added, removed = NULL",
-                          entity->id);
-}
-
-/* @added NULL: since the row itself, whose clock then counts. */
-static gboolean
-write_elements (KafDatabase *db,
-                const KafEntity *entity,
-                gint64 rid,
-                const char *field,
-                GPtrArray *elements,
-                const KafHlc *added,
-                GError **error)
-{
-  const char *sql = elements->len > 0 ? cached_sql (entity, "element ", insert_element_sql) : NULL;
-
-  for (guint i = 0; i < elements->len; i++)
-    {
-      const KafElement *element = g_ptr_array_index (elements, i);
-      KafStatement *statement = kaf_database_prepare (db, sql, error);
-
-      if (statement == NULL)
-        return FALSE;
-      sqlite3_bind_int64 (statement, 1, rid);
-      sqlite3_bind_text (statement, 2, field, -1, SQLITE_STATIC);
-      sqlite3_bind_text (statement, 3, element->value, -1, SQLITE_STATIC);
-      if (element->detail != NULL)
-        sqlite3_bind_text (statement, 4, element->detail, -1, SQLITE_STATIC);
-      sqlite3_bind_int (statement, 5, i);
-      if (added != NULL)
-        sqlite3_bind_blob (statement, 6, added->bytes, KAF_HLC_SIZE, SQLITE_STATIC);
-      if (!kaf_database_run (db, statement, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-insert_sets (KafDatabase *db, KafRecord *record, gint64 rid, GError **error)
+/* From @at on, where the next row then begins. */
+static void
+bind_row (KafStatement *statement, int *at, KafRecord *record, gint64 rid, const KafHlc *clock)
 {
   const KafEntity *entity = kaf_record_get_entity (record);
+  KafStamp *stamp = kaf_record_get_stamp (record);
+  int first = *at;
 
+  sqlite3_bind_int64 (statement, first, rid);
+  sqlite3_bind_text (statement, first + 1, kaf_record_get_ref (record), -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (statement, first + 2, stamp->created_at);
+  sqlite3_bind_text (statement, first + 3, stamp->created_by, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (statement, first + 4, stamp->updated_at);
+  sqlite3_bind_text (statement, first + 5, stamp->updated_by, -1, SQLITE_STATIC);
+  sqlite3_bind_blob (statement, first + 7, clock->bytes, KAF_HLC_SIZE, SQLITE_STATIC);
+  sqlite3_bind_text (statement, first + 8, kaf_record_get_extra (record), -1, SQLITE_STATIC);
+  *at += 9;
   for (guint i = 0; entity->fields[i].id != NULL; i++)
-    {
-      const char *value = kaf_record_get_at (record, i);
-      g_autoptr (GPtrArray) elements = NULL;
-
-      if (!kaf_field_is_many (&entity->fields[i]) || value == NULL)
-        continue;
-      elements = kaf_set_parse (value);
-      if (!write_elements (db, entity, rid, entity->fields[i].id, elements, NULL, error))
-        return FALSE;
-    }
-  return TRUE;
+    if (!kaf_field_is_many (&entity->fields[i]))
+      bind_value (statement, at, &entity->fields[i], kaf_record_get_at (record, i));
 }
 
 gboolean
@@ -158,27 +130,68 @@ kaf_writer_insert (
     KafDatabase *db, KafRecord *record, gint64 rid, const KafHlc *clock, GError **error)
 {
   const KafEntity *entity = kaf_record_get_entity (record);
-  KafStamp *stamp = kaf_record_get_stamp (record);
   KafStatement *statement =
-      kaf_database_prepare (db, cached_sql (entity, "insert ", insert_sql), error);
-  int at = 10;
+      kaf_database_prepare (db, kaf_writer_cached_sql (entity, "insert ", insert_sql), error);
+  int at = 1;
 
   if (statement == NULL)
     return FALSE;
+  bind_row (statement, &at, record, rid, clock);
+  return kaf_database_run (db, statement, error) && kaf_writer_insert_sets (db, record, rid, error);
+}
 
-  sqlite3_bind_int64 (statement, 1, rid);
-  kaf_statement_bind_text (statement, 2, kaf_record_get_ref (record));
-  sqlite3_bind_int64 (statement, 3, stamp->created_at);
-  kaf_statement_bind_text (statement, 4, stamp->created_by);
-  sqlite3_bind_int64 (statement, 5, stamp->updated_at);
-  kaf_statement_bind_text (statement, 6, stamp->updated_by);
-  sqlite3_bind_blob (statement, 8, clock->bytes, KAF_HLC_SIZE, SQLITE_STATIC);
-  kaf_statement_bind_text (statement, 9, kaf_record_get_extra (record));
-  for (guint i = 0; entity->fields[i].id != NULL; i++)
-    if (!kaf_field_is_many (&entity->fields[i]))
-      bind_value (statement, &at, &entity->fields[i], kaf_record_get_at (record, i));
+static gboolean
+insert_row_of (KafDatabase *db, KafIdentity *identity, GError **error)
+{
+  gboolean missing = identity->rowless;
 
-  return kaf_database_run (db, statement, error) && insert_sets (db, record, rid, error);
+  identity->rowless = FALSE;
+  return !missing || kaf_writer_insert (db, identity->root, identity->rid, &identity->clock, error);
+}
+
+/* As many as are written at once, all of one entity, and none with its row. */
+static gboolean
+may_insert_many (const KafIdentity *identities, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (!identities[i].rowless ||
+        kaf_record_get_entity (identities[i].root) != kaf_record_get_entity (identities[0].root))
+      return FALSE;
+  return n == KAF_WRITER_HEADS_AT_ONCE;
+}
+
+static gboolean
+insert_many (KafDatabase *db, KafIdentity *identities, guint n, GError **error)
+{
+  const KafEntity *entity = kaf_record_get_entity (identities[0].root);
+  KafStatement *statement = kaf_database_prepare (
+      db, kaf_writer_cached_sql (entity, "insert many ", insert_many_sql), error);
+  int at = 1;
+
+  if (statement == NULL)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    bind_row (statement, &at, identities[i].root, identities[i].rid, &identities[i].clock);
+  if (!kaf_database_run (db, statement, error))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      identities[i].rowless = FALSE;
+      if (!kaf_writer_insert_sets (db, identities[i].root, identities[i].rid, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+kaf_writer_insert_missing (KafDatabase *db, KafIdentity *identities, guint n, GError **error)
+{
+  if (may_insert_many (identities, n))
+    return insert_many (db, identities, n, error);
+  for (guint i = 0; i < n; i++)
+    if (!insert_row_of (db, &identities[i], error))
+      return FALSE;
+  return TRUE;
 }
 
 /* The clocks of a row with those of the changed fields moved on. */
@@ -240,93 +253,6 @@ update_row (KafDatabase *db, KafRecord *change, gint64 rid, GByteArray *clocks, 
   return kaf_database_run (db, statement, error);
 }
 
-static gboolean
-remove_elements (KafDatabase *db,
-                 const KafEntity *entity,
-                 gint64 rid,
-                 const char *field,
-                 GPtrArray *elements,
-                 const KafHlc *clock,
-                 GError **error)
-{
-  g_autofree char *sql = g_strdup_printf (
-      "UPDATE \"%s_set\" SET removed = ? WHERE rid = ? AND field = ? AND value = ?", entity->id);
-
-  for (guint i = 0; i < elements->len; i++)
-    {
-      const KafElement *element = g_ptr_array_index (elements, i);
-      KafStatement *statement = kaf_database_prepare (db, sql, error);
-
-      if (statement == NULL)
-        return FALSE;
-      sqlite3_bind_blob (statement, 1, clock->bytes, KAF_HLC_SIZE, SQLITE_STATIC);
-      sqlite3_bind_int64 (statement, 2, rid);
-      kaf_statement_bind_text (statement, 3, field);
-      kaf_statement_bind_text (statement, 4, element->value);
-      if (!kaf_database_run (db, statement, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* The order of a set is the order in which a person put it: written whole. */
-static gboolean
-order_elements (KafDatabase *db,
-                const KafEntity *entity,
-                gint64 rid,
-                const char *field,
-                const char *set,
-                GError **error)
-{
-  g_autofree char *sql = g_strdup_printf (
-      "UPDATE \"%s_set\" SET position = ? WHERE rid = ? AND field = ? AND value = ?"
-      " AND position <> ?",
-      entity->id);
-  g_autoptr (GPtrArray) elements = kaf_set_parse (set);
-
-  for (guint i = 0; i < elements->len; i++)
-    {
-      const KafElement *element = g_ptr_array_index (elements, i);
-      KafStatement *statement = kaf_database_prepare (db, sql, error);
-
-      if (statement == NULL)
-        return FALSE;
-      sqlite3_bind_int (statement, 1, i);
-      sqlite3_bind_int64 (statement, 2, rid);
-      kaf_statement_bind_text (statement, 3, field);
-      kaf_statement_bind_text (statement, 4, element->value);
-      sqlite3_bind_int (statement, 5, i);
-      if (!kaf_database_run (db, statement, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-update_set (KafDatabase *db,
-            const KafEntity *entity,
-            gint64 rid,
-            const char *field,
-            const char *before,
-            const char *after,
-            const KafHlc *clock,
-            GError **error)
-{
-  g_autoptr (GPtrArray) added = kaf_set_difference (after, before);
-  g_autoptr (GPtrArray) removed = kaf_set_difference (before, after);
-
-  for (guint i = removed->len; i-- > 0;)
-    {
-      const KafElement *element = g_ptr_array_index (removed, i);
-
-      if (after != NULL && kaf_set_contains (after, element->value))
-        g_ptr_array_remove_index (removed, i); /* only its detail changed */
-    }
-  return remove_elements (db, entity, rid, field, removed, clock, error) &&
-         write_elements (db, entity, rid, field, added, clock, error) &&
-         order_elements (db, entity, rid, field, after, error);
-}
-
 /* Whoever writes a row reads it as it came, and puts it back first: else what is shown of somebody else would be written
  * for good. */
 static gboolean
@@ -358,8 +284,9 @@ kaf_writer_update (KafDatabase *db,
 
   for (guint i = 0; entity->fields[i].id != NULL; i++)
     if (kaf_field_is_many (&entity->fields[i]) && kaf_record_holds_at (change, i) &&
-        !update_set (db, entity, rid, entity->fields[i].id, kaf_record_get_at (before, i),
-                     kaf_record_get_at (change, i), clock, error))
+        !kaf_writer_update_set (db, entity, rid, entity->fields[i].id,
+                                kaf_record_get_at (before, i), kaf_record_get_at (change, i), clock,
+                                error))
       return FALSE;
   return TRUE;
 }
@@ -391,36 +318,6 @@ kaf_writer_mark (KafDatabase *db,
   return kaf_database_run (db, statement, error);
 }
 
-/* SQLite tells nobody of a table without row numbers: the row itself is written too. */
-static gboolean
-show_set (KafDatabase *db,
-          const KafEntity *entity,
-          gint64 rid,
-          const char *field,
-          const char *set,
-          GError **error)
-{
-  g_autofree char *drop =
-      g_strdup_printf ("DELETE FROM \"%s_set\" WHERE rid = ? AND field = ?", entity->id);
-  g_autofree char *tell =
-      g_strdup_printf ("UPDATE \"%s\" SET clock = clock WHERE rid = ?", entity->id);
-  g_autoptr (GPtrArray) elements = kaf_set_parse (set);
-  KafStatement *statement = kaf_database_prepare (db, drop, error);
-
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, rid);
-  kaf_statement_bind_text (statement, 2, field);
-  if (!kaf_database_run (db, statement, error) ||
-      !write_elements (db, entity, rid, field, elements, NULL, error))
-    return FALSE;
-  statement = kaf_database_prepare (db, tell, error);
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, rid);
-  return kaf_database_run (db, statement, error);
-}
-
 gboolean
 kaf_writer_show (KafDatabase *db,
                  const KafEntity *entity,
@@ -434,7 +331,7 @@ kaf_writer_show (KafDatabase *db,
   int at = 1;
 
   if (kaf_field_is_many (field))
-    return show_set (db, entity, rid, field->id, value, error);
+    return kaf_writer_show_set (db, entity, rid, field->id, value, error);
   sql = field->kind == KAF_KIND_MONEY
             ? g_strdup_printf ("UPDATE \"%s\" SET \"%s\" = ?, \"%s_currency\" = ? WHERE rid = ?",
                                entity->id, field->id, field->id)
@@ -461,129 +358,6 @@ kaf_writer_show_fate (
     sqlite3_bind_int64 (statement, 1, when);
   sqlite3_bind_int64 (statement, 2, rid);
   return kaf_database_run (db, statement, error);
-}
-
-static char *
-make_sort (KafRecord *root, const char *const *fields)
-{
-  const KafEntity *entity = kaf_record_get_entity (root);
-  g_autoptr (GString) sort = g_string_new (NULL);
-
-  for (; fields != NULL && *fields != NULL; fields++)
-    {
-      const KafField *field = kaf_entity_find_field (entity, *fields);
-      const char *value = kaf_record_get (root, *fields);
-
-      if (value == NULL)
-        continue;
-      if (sort->len > 0)
-        g_string_append_c (sort, ' ');
-      if (field->kind == KAF_KIND_INTEGER)
-        g_string_append_printf (sort, "%08" G_GINT64_FORMAT, g_ascii_strtoll (value, NULL, 10));
-      else
-        kaf_fold_append (sort, value);
-    }
-  return g_string_free (g_steal_pointer (&sort), FALSE);
-}
-
-/* The line of an identity in the table of heads, as it follows from its rows. */
-typedef struct
-{
-  guint facets;
-  int deleted; /* 1; 2: shown by another */
-  char *sort, *sort_ar, *title, *title_ar;
-  const char *brief; /* of the root */
-} Head;
-
-static void
-head_clear (Head *head)
-{
-  g_free (head->sort);
-  g_free (head->sort_ar);
-  g_free (head->title);
-  g_free (head->title_ar);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Head, head_clear)
-
-static void
-head_fill (Head *head, KafIdentity *identity)
-{
-  const KafEntity *entity = kaf_record_get_entity (identity->root);
-
-  for (guint i = 0; i < identity->facets->len; i++)
-    head->facets |= kaf_record_get_entity (g_ptr_array_index (identity->facets, i))->facet;
-  head->deleted = kaf_record_get_stamp (identity->root)->deleted_at == KAF_ONE_HIDDEN ? 2
-                  : kaf_record_get_stamp (identity->root)->deleted_at > 0             ? 1
-                                                                                      : 0;
-  head->title = kaf_record_title (identity->root, FALSE, TRUE);
-  head->title_ar = kaf_record_title (identity->root, TRUE, FALSE);
-  head->sort = make_sort (identity->root, entity->sort ? entity->sort : entity->title);
-  head->sort_ar = make_sort (identity->root, entity->sort_ar ? entity->sort_ar : entity->title_ar);
-  if (!kaf_text_is_arabic (head->sort_ar))
-    {
-      /* Who has no Arabic name comes after those who have. */
-      g_free (head->sort_ar);
-      head->sort_ar = g_strconcat (AFTER_ALL_LETTERS, head->sort, NULL);
-    }
-  if (entity->short_title != NULL)
-    head->brief = kaf_record_get (identity->root, entity->short_title);
-}
-
-static gboolean
-write_head (KafDatabase *db, KafIdentity *identity, GError **error)
-{
-  g_auto (Head) head = { 0 };
-  KafStatement *statement = kaf_database_prepare (
-      db,
-      identity->exists
-          ? "UPDATE head SET facets = ?3, deleted = ?4, sort = ?5, sort_ar = ?6, title = ?7,"
-            " title_ar = ?8, short = ?9 WHERE rid = ?1 AND ?2 IS NOT NULL AND ?10 IS NOT NULL"
-          : "INSERT INTO head (rid, entity, facets, deleted, sort, sort_ar, title, title_ar,"
-            " short, id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-      error);
-
-  if (statement == NULL)
-    return FALSE;
-  head_fill (&head, identity);
-  sqlite3_bind_int64 (statement, 1, identity->rid);
-  sqlite3_bind_text (statement, 2, kaf_record_get_entity (identity->root)->id, -1, SQLITE_STATIC);
-  sqlite3_bind_int (statement, 3, head.facets);
-  sqlite3_bind_int (statement, 4, head.deleted);
-  sqlite3_bind_text (statement, 5, head.sort, -1, SQLITE_STATIC);
-  sqlite3_bind_text (statement, 6, head.sort_ar, -1, SQLITE_STATIC);
-  sqlite3_bind_text (statement, 7, head.title, -1, SQLITE_STATIC);
-  sqlite3_bind_text (statement, 8, head.title_ar, -1, SQLITE_STATIC);
-  kaf_statement_bind_text (statement, 9, head.brief);
-  kaf_statement_bind_text (statement, 10, kaf_record_get_id (identity->root));
-  return kaf_database_run (db, statement, error);
-}
-
-static gboolean
-compare_head (KafDatabase *db, KafIdentity *identity, gboolean *same, GError **error)
-{
-  g_auto (Head) head = { 0 };
-  g_autoptr (GError) local = NULL;
-  g_autoptr (KafStatement) statement = kaf_database_prepare (
-      db, "SELECT facets, deleted, sort, sort_ar, title, title_ar, short FROM head WHERE rid = ?",
-      error);
-
-  if (statement == NULL)
-    return FALSE;
-  head_fill (&head, identity);
-  sqlite3_bind_int64 (statement, 1, identity->rid);
-  *same = kaf_database_step (db, statement, &local) &&
-          sqlite3_column_int64 (statement, 0) == head.facets &&
-          sqlite3_column_int (statement, 1) == head.deleted &&
-          g_strcmp0 (kaf_statement_text (statement, 2), head.sort) == 0 &&
-          g_strcmp0 (kaf_statement_text (statement, 3), head.sort_ar) == 0 &&
-          g_strcmp0 (kaf_statement_text (statement, 4), head.title) == 0 &&
-          g_strcmp0 (kaf_statement_text (statement, 5), head.title_ar) == 0 &&
-          g_strcmp0 (kaf_statement_text (statement, 6), head.brief) == 0;
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
 }
 
 static void
@@ -811,6 +585,7 @@ kaf_writer_clear_identity (KafIdentity *identity)
   g_clear_pointer (&identity->root, kaf_record_unref);
   g_clear_pointer (&identity->facets, g_ptr_array_unref);
   identity->rid = 0;
+  identity->rowless = FALSE;
 }
 
 /* The facets that are there and not deleted. */
@@ -863,10 +638,17 @@ kaf_writer_read_identity (KafDatabase *db,
 gboolean
 kaf_writer_write_identity (KafDatabase *db, KafIdentity *identity, GError **error)
 {
-  if (!write_head (db, identity, error))
+  if (!insert_row_of (db, identity, error) || !kaf_writer_write_head (db, identity, error))
     return FALSE;
   return !is_searched (kaf_record_get_entity (identity->root)) ||
          write_document (db, identity, error);
+}
+
+gboolean
+kaf_writer_is_plain (const KafIdentity *identity)
+{
+  return !identity->exists && identity->facets->len == 0 &&
+         !is_searched (kaf_record_get_entity (identity->root));
 }
 
 gboolean
@@ -888,6 +670,6 @@ kaf_writer_compare_identity (KafDatabase *db,
                              gboolean *same_document,
                              GError **error)
 {
-  return compare_head (db, identity, same_head, error) &&
+  return kaf_writer_compare_head (db, identity, same_head, error) &&
          compare_document (db, identity, same_document, error);
 }

@@ -46,6 +46,8 @@ typedef struct
   KafRecord *root;
   GPtrArray *facets; /* of KafRecord, live ones */
   gboolean exists;   /* has a head already */
+  gboolean rowless;  /* the row of the root is still to be written too, with @clock */
+  KafHlc clock;
 } KafIdentity;
 
 /* Reads the parts of an identity that has a head. On failure @identity holds nothing. */
@@ -57,7 +59,16 @@ gboolean kaf_writer_read_identity (KafDatabase *db,
                                    GError **error);
 void kaf_writer_clear_identity (KafIdentity *identity);
 
-/* Writes head, search document and index; removes the document when the root is deleted. */
+/* Whether it is nothing but a new head: what is not searched, and has no facets. Such may wait for one another. */
+gboolean kaf_writer_is_plain (const KafIdentity *identity);
+
+#define KAF_WRITER_HEADS_AT_ONCE 16
+
+/* Writes the heads, and rows that are missing, of @n plain identities, all in one statement: 1 to
+ * KAF_WRITER_HEADS_AT_ONCE. */
+gboolean kaf_writer_write_plain (KafDatabase *db, KafIdentity *identities, guint n, GError **error);
+
+/* Writes head, search document and index, and the row if it is missing; removes the document when the root is deleted. */
 gboolean kaf_writer_write_identity (KafDatabase *db, KafIdentity *identity, GError **error);
 
 /* Head, search document and index of an identity, again from its rows. */

@@ -55,14 +55,14 @@ gboolean kaf_hello_parse (const char *line, gsize size, KafHello *self, GError *
 #define KAF_REFUSED_MISSING "missing"     /* the hub does not have the record */
 #define KAF_REFUSED_PERMANENT "permanent" /* what is written once is not changed */
 #define KAF_REFUSED_STATE "state"         /* the record was elsewhere by then */
-#define KAF_REFUSED_STALE                                                                          \
-  "stale_step" /* another act moved the mission first, or the one before was not taken */
-#define KAF_REFUSED_APPROVAL "approval" /* somebody who approves decides that, or paper */
-#define KAF_REFUSED_EDITOR "editor"     /* who approves has edited what is approved */
-#define KAF_REFUSED_REASON "reason"     /* none is given where one is asked */
-#define KAF_REFUSED_PAPER "paper"       /* name, function, day or scan of the paper is not there */
-#define KAF_REFUSED_CHECK "check"       /* no check of that step, or one that is not settled so */
-#define KAF_REFUSED_GATES "gates"       /* of the step that was to be left: they are not met */
+#define KAF_REFUSED_STALE "stale_step"    /* another act moved the mission first */
+#define KAF_REFUSED_BEFORE "before"       /* the act that it follows was not taken */
+#define KAF_REFUSED_APPROVAL "approval"   /* somebody who approves decides that, or paper */
+#define KAF_REFUSED_EDITOR "editor"       /* who approves has edited what is approved */
+#define KAF_REFUSED_REASON "reason"       /* none is given where one is asked */
+#define KAF_REFUSED_PAPER "paper" /* name, function, day or scan of the paper is not there */
+#define KAF_REFUSED_CHECK "check" /* no check of that step, or one that is not settled so */
+#define KAF_REFUSED_GATES "gates" /* of the step that was to be left: they are not met */
 #define KAF_REFUSED_VALIDATED                                                                      \
   "validated" /* a budget line that step 6 validated: it is changed by an adjustment */
 #define KAF_REFUSED_AMOUNT "amount" /* below zero, or more than a number holds */

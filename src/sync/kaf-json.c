@@ -40,9 +40,13 @@ kaf_json_append_string (GString *json, const char *text)
 void
 kaf_json_append_name (GString *json, gboolean first, const char *name)
 {
-  g_string_append (json, first ? "\"" : ",\"");
+  /* A character that finds room is put there without a call. */
+  if (!first)
+    g_string_append_c (json, ',');
+  g_string_append_c (json, '"');
   g_string_append (json, name);
-  g_string_append (json, "\":");
+  g_string_append_c (json, '"');
+  g_string_append_c (json, ':');
 }
 
 void

@@ -99,8 +99,12 @@ kaf_operation_print (KafChangeKind kind,
                      const KafHlc *base,
                      GString *json)
 {
-  g_string_append_printf (json, "{\"o\":\"%s\",\"e\":\"%s\",\"i\":", kind_names[kind],
-                          kaf_record_get_entity (change)->id);
+  /* Printed by the million in a large import: piece by piece it costs half. */
+  g_string_append (json, "{\"o\":\"");
+  g_string_append (json, kind_names[kind]);
+  g_string_append (json, "\",\"e\":\"");
+  g_string_append (json, kaf_record_get_entity (change)->id);
+  g_string_append (json, "\",\"i\":");
   kaf_json_append_string (json, kaf_record_get_id (change));
   if (kind == KAF_CHANGE_CREATE && kaf_record_get_ref (change) != NULL)
     {

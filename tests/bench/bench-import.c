@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Import of a CSV file of 100 000 synthetic persons, against bare insertion, by prepared
  * statements in one transaction, of the rows that it wrote: into the same tables with the same
- * secondary indexes and the same full-text index, from memory. */
+ * secondary indexes and the same full-text index, from memory. Then of the same file as the list
+ * of another office, whose rows are looked for among each other and noted with their source,
+ * against the first. */
 #include "config.h"
 
 #include <string.h>
 
 #include "exchange/kaf-cell.h"
+#include "exchange/kaf-column-guess.h"
 #include "exchange/kaf-csv-writer.h"
+#include "exchange/kaf-import-plan.h"
 #include "exchange/kaf-import.h"
 #include "exchange/kaf-synthetic.h"
 #include "kaf-bench.h"
@@ -17,6 +21,9 @@
 #define N_PERSONS 100000
 #define N_ROUNDS 2
 #define SEED 5
+
+/* Of another office's list every value is a record too, with its source, and each row is looked for. */
+#define FOREIGN_SHARE 0.2
 
 /* The file */
 
@@ -324,6 +331,49 @@ import_ours (GFile *file, const KafEntity *entity, const char *path)
   return seconds;
 }
 
+/* Every column as the field of its name. */
+static KafImportMap *
+make_map (KafTableReader *reader, const KafEntity *entity)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows =
+      kaf_table_reader_peek (reader, KAF_COLUMN_GUESS_ROWS + 1, NULL, &error);
+  KafImportMap *map = NULL;
+
+  kaf_bench_check (error);
+  map = kaf_import_map_new (entity, rows);
+  for (guint i = 0; i < map->columns->len && error == NULL; i++)
+    kaf_import_map_set_target (map, i, kaf_import_map_get (map, i)->header, &error);
+  kaf_bench_check (error);
+  kaf_import_map_set_text (&map->source, "bench");
+  return map;
+}
+
+/* Seconds of processor. */
+static double
+import_foreign (GFile *file, const KafEntity *entity, const char *path)
+{
+  g_autoptr (KafDatabase) db = open_new (path);
+  g_autoptr (GError) error = NULL;
+  gint64 start = kaf_bench_used_by_all ();
+  g_autoptr (KafTableReader) reader = kaf_table_reader_open (file, NULL, NULL, &error);
+  g_autoptr (KafImportMap) map = reader != NULL ? make_map (reader, entity) : NULL;
+  g_autoptr (KafImportPlan) plan = NULL;
+  g_autoptr (KafImportTaken) taken = NULL;
+
+  kaf_bench_check (error);
+  plan = kaf_import_plan_make (db, reader, map, NULL, NULL, NULL, &error);
+  kaf_bench_check (error);
+  taken = kaf_import_plan_take (plan, db, NULL, NULL, NULL, &error);
+  kaf_bench_check (error);
+  if (kaf_import_plan_count (plan, KAF_IMPORT_REFUSED) > 0)
+    {
+      g_printerr ("import: rows were refused\n");
+      exit (1);
+    }
+  return (kaf_bench_used_by_all () - start) / 1e9;
+}
+
 static double
 insert_bare (GPtrArray *tables, const char *path)
 {
@@ -347,6 +397,39 @@ insert_bare (GPtrArray *tables, const char *path)
     insert_rows (db, g_ptr_array_index (tables, i));
   exec (db, "COMMIT");
   return (kaf_bench_now () - start) / 1e9;
+}
+
+static void
+bench_foreign (void)
+{
+  const KafEntity *entity = kaf_registry_find ("expert");
+  g_autofree char *csv = kaf_bench_scratch ("import-foreign.csv");
+  g_autoptr (GFile) file = g_file_new_for_path (csv);
+  g_autofree char *ours = kaf_bench_scratch ("import-ours.tmp");
+  g_autofree char *foreign = kaf_bench_scratch ("import-foreign.tmp");
+  g_autoptr (GPtrArray) tables = NULL;
+  gint64 start;
+  double plain;
+
+  write_file (file, TRUE);
+  start = kaf_bench_used_by_all ();
+  import_ours (file, entity, ours);
+  plain = (kaf_bench_used_by_all () - start) / 1e9;
+  kaf_bench_report ("the same lines as another office's list",
+                    N_PERSONS / import_foreign (file, entity, foreign), N_PERSONS / plain, "row/s",
+                    KAF_BENCH_RATIO_LEAST, FOREIGN_SHARE);
+  {
+    g_autoptr (KafDatabase) db = open_new (foreign);
+    g_autofree char *bare = kaf_bench_scratch ("import-bare.tmp");
+
+    tables = read_tables (db);
+    kaf_bench_report ("its rows into the bare tables", N_PERSONS / insert_bare (tables, bare), 0,
+                      "row/s", KAF_BENCH_TOLD, 0);
+    kaf_bench_remove_store (bare);
+  }
+  kaf_bench_remove_store (csv);
+  kaf_bench_remove_store (ours);
+  kaf_bench_remove_store (foreign);
 }
 
 static void
@@ -394,5 +477,6 @@ main (void)
   kaf_bench_init ("import");
   bench ("person");
   bench ("expert");
+  bench_foreign ();
   return kaf_bench_finish ();
 }

@@ -344,6 +344,8 @@ main (int argc, char *argv[])
   measure_keys (&self);
   measure_thresholds (&self, pairs);
   measure_groups (&self, pairs, -5);
+  measure_groups (&self, pairs, -2);
+  measure_groups (&self, pairs, -1);
   measure_groups (&self, pairs, 0);
   measure_groups (&self, pairs, 3);
   show_failures (&self, pairs);

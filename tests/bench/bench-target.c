@@ -80,7 +80,8 @@ static void
 read_series (KafDatabase *db)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) points = kaf_target_series (db, 0, kaf_day_parse ("2026-11-28"), &error);
+  g_autoptr (GArray) points =
+      kaf_target_series (db, 0, kaf_day_parse ("2026-11-28"), FALSE, &error);
 
   kaf_bench_check (error);
 }

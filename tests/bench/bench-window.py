@@ -5,6 +5,11 @@ list of experts against a bare AdwApplicationWindow, in turns.
 
     build-aux/x-session bench-window.py BARE KAFAAT BENCH-DATA
 
+Both again with the fonts of a desktop: GNOME on Debian, on X11 as on Wayland, has every program hint letters slightly
+and draw them in greys (org.gnome.desktop.interface, font-hinting and font-antialiasing). On a screen that a test brings
+along nobody says so, and GTK hints fully: it runs the program that a font has for each letter at each size, which a
+person's start does not, and which a window without text is spared. The ratio without those settings is told first.
+
 BENCH-DATA makes the store and prints its path. Figures go to standard output and, as JSON, one object a line, to
 window.jsonl in the folder KAF_BENCH_DIR. Targets that are missed are told, and fail nothing: machines differ."""
 
@@ -15,11 +20,18 @@ import select
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 ROUNDS = int(os.environ.get("KAF_BENCH_ROUNDS", "9"))
 DEADLINE = 30  # s, to the mark waited for
 REST = 1.5     # s, from that mark until memory is read: caches are filled and what was read meanwhile is let go
+DESKTOP = """[Settings]
+gtk-xft-antialias=1
+gtk-xft-hinting=1
+gtk-xft-hintstyle=hintslight
+gtk-xft-rgba=none
+"""
 
 
 def private_mib(pid):
@@ -28,11 +40,13 @@ def private_mib(pid):
         return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) / 1024
 
 
-def run(command, mark):
-    """Starts the program; returns ms from then to the mark that it prints, and MiB at rest."""
+def run(command, mark, config):
+    """Starts the program; returns ms from then to the mark that it prints, and MiB at rest.
+    config: the folder of the desktop's settings, or None."""
     started = time.monotonic_ns()
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-                          env={**os.environ, "KAF_TRACE": "1"}) as process:
+                          env={**os.environ, "KAF_TRACE": "1",
+                               **({"XDG_CONFIG_HOME": config} if config else {})}) as process:
         seen, text, painted = started / 1e9, b"", None
         try:
             while painted is None:
@@ -85,6 +99,24 @@ def store(program, number):
     return subprocess.run([program, str(number)], stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()[-1]
 
 
+def measure(runs):
+    """Medians by run, in turns: ms and MiB as it is, ms with the settings of a desktop."""
+    times, memory, desktop = ({name: [] for name in runs} for _ in range(3))
+    with tempfile.TemporaryDirectory(prefix="kafaat-config-") as config:
+        os.mkdir(os.path.join(config, "gtk-4.0"))
+        with open(os.path.join(config, "gtk-4.0", "settings.ini"), "w", encoding="ascii") as settings:
+            settings.write(DESKTOP)
+        for turn in range(ROUNDS + 1):
+            for name, (command, mark) in runs.items():
+                ms, mib = run(command, mark, None)
+                with_fonts, _ = run(command, mark, config)
+                if turn > 0:  # the first round reads programs and fonts from the disk
+                    times[name].append(ms)
+                    memory[name].append(mib)
+                    desktop[name].append(with_fonts)
+    return [{name: statistics.median(values) for name, values in found.items()} for found in (times, memory, desktop)]
+
+
 def main():
     bare, kafaat, data = sys.argv[1:4]
     sizes = [100000] + ([1000000] if os.environ.get("KAF_BENCH_LARGE") == "1" else [])
@@ -94,23 +126,16 @@ def main():
         runs["home", size] = ([kafaat, "--store", path], "home-ready")
         runs["list", size] = ([kafaat, "--store", path, "--section", "expert"], "rows-painted")
 
-    times = {name: [] for name in runs}
-    memory = {name: [] for name in runs}
-    for turn in range(ROUNDS + 1):
-        for name, (command, mark) in runs.items():
-            ms, mib = run(command, mark)
-            if turn > 0:  # the first round reads programs and fonts from the disk
-                times[name].append(ms)
-                memory[name].append(mib)
-    times = {name: statistics.median(values) for name, values in times.items()}
-    memory = {name: statistics.median(values) for name, values in memory.items()}
+    times, memory, desktop = measure(runs)
 
     os.makedirs(os.environ.get("KAF_BENCH_DIR", "bench-data"), exist_ok=True)
     report = Report(os.path.join(os.environ.get("KAF_BENCH_DIR", "bench-data"), "window.jsonl"))
     for size in sizes:
         number = f"{size:,}".replace(",", " ")
-        report.tell(f"home page painted {number}", times["home", size], "ms", times["bare"], ratio=1.5)
-        report.tell(f"list painted {number}", times["list", size], "ms", times["bare"], ratio=2.5)
+        for page, what, ratio in (("home", "home page", 1.5), ("list", "list", 2.5)):
+            report.tell(f"{what} painted {number}", times[page, size], "ms", times["bare"], ratio=ratio)
+            report.tell(f"{what} painted {number}, a desktop's fonts", desktop[page, size], "ms", desktop["bare"],
+                        ratio=ratio)
         for page in ("home", "list"):
             report.tell(f"private memory at rest, {page} {number}", memory[page, size], "MiB", memory["bare"],
                         at_most=memory["bare"] + 24)

@@ -4,10 +4,12 @@
 
 The days are those of the machine; persons are invented."""
 
+import contextlib
 import csv
 import datetime
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -197,6 +199,19 @@ class Count(Store):
         cells = {one["code"]: one["identified"] for one in self.json("count-2030", "--by", "country")[1:]}
         self.assertEqual(cells, {"DE": 1, "FR": 1})
         self.call("count-2030", "--by", "religion", status=2)
+
+    def test_totals_alone(self):
+        """Who sees totals alone is told of no fewer than five, nor what would tell them."""
+        for country, persons in (("FR", 9), ("DE", 6), ("ES", 3)):
+            for i in range(persons):
+                self.person(f"Alami{i}", day(-100), day(-90), country=country)
+        with contextlib.closing(sqlite3.connect(self.path)) as db, db:
+            db.executemany("INSERT OR REPLACE INTO local (key, value) VALUES (?, ?)",
+                           (("sync-url", "https://hub.example"), ("sync-role", "direction")))
+        told = [(one.get("code"), one["identified"], one["engaged"]) for one in self.json("count-2030", "--by", "country")]
+        self.assertEqual(told, [(None, 18, None), ("FR", 9, None), (None, 9, None)])
+        self.assertIn("< 5", self.call("count-2030", "--by", "country"))
+        self.assertIn("< 5", self.call("count-2030", "--series"))
 
     def test_a_closed_month_stands(self):
         before = TODAY.replace(day=1) - datetime.timedelta(days=1)

@@ -7,8 +7,10 @@
 #include "kaf-display.h"
 
 #include "schema/kaf-registry.h"
+#include "store/kaf-drafts.h"
 #include "ui/app/kaf-bar.h"
 #include "ui/app/kaf-home-row.h"
+#include "ui/app/kaf-sidebar-row.h"
 #include "ui/app/kaf-language.h"
 #include "ui/compat/kaf-text.h"
 
@@ -207,6 +209,32 @@ kaf_display_count (KafStore *store, const char *entity)
   return n;
 }
 
+static gpointer
+drafts_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return kaf_draft_list (db, error);
+}
+
+static void
+on_drafts (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(GPtrArray **) data = kaf_store_run_finish (KAF_STORE (source), result, &error);
+  g_assert_no_error (error);
+}
+
+GPtrArray *
+kaf_display_list_drafts (KafStore *store)
+{
+  GPtrArray *drafts = NULL;
+
+  kaf_store_run_async (store, KAF_LANE_READ, drafts_job, NULL, NULL,
+                       (GDestroyNotify) g_ptr_array_unref, NULL, on_drafts, &drafts);
+  KAF_WAIT (drafts != NULL);
+  return drafts;
+}
+
 GtkWindow *
 kaf_display_find_window (KafWindow *window, GType type)
 {
@@ -274,7 +302,7 @@ kaf_display_shows (GtkWidget *widget, const char *text)
     own = gtk_inscription_get_text (GTK_INSCRIPTION (widget));
   if (own != NULL && strstr (own, text) != NULL)
     return TRUE;
-  if ((KAF_IS_HOME_ROW (widget) || KAF_IS_BAR (widget)) &&
+  if ((KAF_IS_HOME_ROW (widget) || KAF_IS_SIDEBAR_ROW (widget) || KAF_IS_BAR (widget)) &&
       (tells (widget, GTK_ACCESSIBLE_PROPERTY_LABEL, text) ||
        tells (widget, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text)))
     return TRUE;

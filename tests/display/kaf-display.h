@@ -53,6 +53,9 @@ void kaf_display_set_limit (KafStore *store, guint persons);
 /* How many records of the entity of that id there are. */
 gint64 kaf_display_count (KafStore *store, const char *entity);
 
+/* Drafts of all kinds. (element-type KafDraft) (transfer full) */
+GPtrArray *kaf_display_list_drafts (KafStore *store);
+
 /* The window of that type that stands over @window; NULL when there is none. */
 GtkWindow *kaf_display_find_window (KafWindow *window, GType type);
 

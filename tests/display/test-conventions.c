@@ -389,7 +389,16 @@ test_many (void)
   g_assert_cmpuint (count (GTK_WIDGET (page), KAF_TYPE_CONVENTION_ROW), <, 300);
 }
 
-/* Each row says its state and term in words. */
+static void
+assert_expanded (GtkWidget *row, gboolean expanded)
+{
+  g_autofree char *other = gtk_test_accessible_check_state (
+      GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_EXPANDED, expanded);
+
+  g_assert_cmpstr (other, ==, NULL);
+}
+
+/* Each row says its state and term in words, as does what has the focus around it; and whether it is unfolded. */
 static void
 test_accessible (void)
 {
@@ -397,16 +406,24 @@ test_accessible (void)
   Acts acts;
   KafConventionsPage *page;
   GtkWidget *row;
-  g_autofree char *other = NULL;
 
   add_acts (kaf_window_get_store (window), &acts);
   page = open_page (window);
   KAF_WAIT (kaf_display_find (GTK_WIDGET (page), KAF_TYPE_CONVENTION_ROW) != NULL);
   row = kaf_display_find (GTK_WIDGET (page), KAF_TYPE_CONVENTION_ROW);
-  other = gtk_test_accessible_check_property (
-      GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-      "\u2068MRE Academy\u2069, Framework, term unknown, \u2068OFPPT\u2069");
-  g_assert_cmpstr (other, ==, NULL);
+  for (GtkWidget *one = row; one != gtk_widget_get_parent (gtk_widget_get_parent (row));
+       one = gtk_widget_get_parent (one))
+    {
+      g_autofree char *other = gtk_test_accessible_check_property (
+          GTK_ACCESSIBLE (one), GTK_ACCESSIBLE_PROPERTY_LABEL,
+          "\u2068MRE Academy\u2069, Framework, term unknown, \u2068OFPPT\u2069");
+
+      g_assert_cmpstr (other, ==, NULL);
+    }
+  assert_expanded (gtk_widget_get_parent (row), TRUE);
+  gtk_widget_activate_action (kaf_display_find (row, GTK_TYPE_TREE_EXPANDER), "listitem.collapse",
+                              NULL);
+  assert_expanded (gtk_widget_get_parent (row), FALSE);
   acts_clear (&acts);
 }
 

@@ -92,6 +92,26 @@ test_add (void)
   KAF_WAIT (kaf_display_shows (page, "ESSAI"));
 }
 
+/* Where nothing says whom to look for, the way leads to what does. */
+static void
+test_asks_nothing (void)
+{
+  KafWindow *window = kaf_display_open ("find-nothing.db");
+  g_autofree char *mission =
+      add (kaf_window_get_store (window), "mission", NULL, "title_fr", "Soins", NULL);
+  GtkWidget *page;
+
+  g_action_group_activate_action (G_ACTION_GROUP (window), "open-mission",
+                                  g_variant_new ("(su)", mission, 3));
+  page = kaf_window_get_page (window);
+  KAF_WAIT (kaf_mission_page_is_settled (KAF_MISSION_PAGE (page)));
+  gtk_widget_activate_action (page, "mission.find-experts", NULL);
+  KAF_WAIT (find_button (find_window (), "Show the Needs") != NULL);
+  g_signal_emit_by_name (find_button (find_window (), "Show the Needs"), "clicked");
+  KAF_WAIT (find_window () == NULL);
+  g_assert_cmpuint (kaf_mission_page_get_step (KAF_MISSION_PAGE (page)), ==, 1);
+}
+
 /* Who is named is told why she is not in the list, and what is known of each half-day. */
 static void
 test_why (void)
@@ -135,6 +155,7 @@ main (int argc, char **argv)
 {
   kaf_display_init (&argc, &argv, "en");
   g_test_add_func ("/find-experts/add", test_add);
+  g_test_add_func ("/find-experts/asks-nothing", test_asks_nothing);
   g_test_add_func ("/find-experts/why", test_why);
   return kaf_display_finish (g_test_run ());
 }

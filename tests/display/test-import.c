@@ -62,6 +62,7 @@ test_import (void)
   g_autoptr (GFile) file = write_list ();
   KafImportAssistant *assistant;
   KafImportReview *review;
+  GtkWidget *source;
 
   add_known (store);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.import", NULL);
@@ -69,11 +70,17 @@ test_import (void)
   kaf_import_assistant_set_file (assistant, file);
   KAF_WAIT (kaf_display_shows (GTK_WIDGET (assistant), "زينب القادري"));
   g_assert_true (kaf_display_shows (GTK_WIDGET (assistant), "WINDOWS-1256"));
+  /* The kind of source is proposed, and follows its name. */
+  g_assert_true (kaf_display_shows (GTK_WIDGET (assistant), "Administration"));
+  source = kaf_display_find (GTK_WIDGET (assistant), ADW_TYPE_ENTRY_ROW);
+  gtk_editable_set_text (GTK_EDITABLE (source), "Consulat général à Lyon");
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (assistant), "Consular post"));
   gtk_widget_activate_action (GTK_WIDGET (assistant), "import.next", NULL);
   on_page (assistant, "columns");
   g_assert_true (kaf_display_shows (GTK_WIDGET (assistant), "Full name, to be split"));
   gtk_widget_activate_action (GTK_WIDGET (assistant), "import.next", NULL);
   on_page (assistant, "review");
+  g_assert_cmpstr (kaf_import_assistant_get_map (assistant)->origin, ==, "consulate");
 
   review = kaf_import_assistant_get_review (assistant);
   g_assert_cmpuint (kaf_import_review_get_n_shown (review), ==, 3);
@@ -126,6 +133,133 @@ test_remembered (void)
   gtk_window_destroy (GTK_WINDOW (second));
 }
 
+static GtkWidget *
+review_list (KafWindow *window, GFile *file)
+{
+  GtkWidget *assistant = kaf_import_assistant_new (window, kaf_window_get_store (window),
+                                                   kaf_registry_find ("expert"));
+
+  gtk_window_present (GTK_WINDOW (assistant));
+  kaf_import_assistant_set_file (KAF_IMPORT_ASSISTANT (assistant), file);
+  KAF_WAIT (kaf_import_assistant_get_map (KAF_IMPORT_ASSISTANT (assistant)) != NULL);
+  gtk_widget_activate_action (assistant, "import.next", NULL);
+  gtk_widget_activate_action (assistant, "import.next", NULL);
+  on_page (KAF_IMPORT_ASSISTANT (assistant), "review");
+  return assistant;
+}
+
+static void
+decide_all (GtkWidget *assistant)
+{
+  KafImportReview *review = kaf_import_assistant_get_review (KAF_IMPORT_ASSISTANT (assistant));
+
+  select_row (review, 0);
+  gtk_widget_activate_action (assistant, "import.leave-out", NULL);
+  KAF_WAIT (!kaf_import_review_is_busy (review));
+  select_row (review, 1);
+  kaf_import_review_mend (review, 4, "France");
+  KAF_WAIT (!kaf_import_review_is_busy (review));
+  select_row (review, 2);
+  gtk_widget_activate_action (assistant, "import.judge", "s", "same");
+  KAF_WAIT (!kaf_import_review_is_busy (review));
+}
+
+static guint
+count_kept (KafStore *store)
+{
+  g_autoptr (GPtrArray) drafts = kaf_display_list_drafts (store);
+
+  return drafts->len;
+}
+
+/* So does what was decided of the rows, until they are in, or are to be decided afresh. */
+static void
+test_decided (void)
+{
+  KafWindow *window = kaf_display_open ("decided.db");
+  KafStore *store = kaf_window_get_store (window);
+  g_autoptr (GFile) file = write_list ();
+  GtkWidget *assistant;
+
+  add_known (store);
+  assistant = review_list (window, file);
+  g_assert_false (kaf_display_shows (assistant, "taken up again"));
+  decide_all (assistant);
+  gtk_window_destroy (GTK_WINDOW (assistant));
+  KAF_WAIT (count_kept (store) == 1);
+
+  assistant = review_list (window, file);
+  KAF_WAIT (kaf_display_shows (assistant, "3 decisions about this file taken up again"));
+  KAF_WAIT (kaf_display_shows (assistant, "left out"));
+  g_assert_true (kaf_display_shows (assistant, "the same person"));
+  g_assert_false (kaf_display_shows (assistant, "refused"));
+  gtk_widget_activate_action (assistant, "import.afresh", NULL);
+  KAF_WAIT (kaf_display_shows (assistant, "refused"));
+  g_assert_false (kaf_display_shows (assistant, "left out"));
+  KAF_WAIT (!kaf_display_shows (assistant, "taken up again"));
+  KAF_WAIT (count_kept (store) == 0);
+
+  decide_all (assistant);
+  KAF_WAIT (count_kept (store) == 1);
+  gtk_widget_activate_action (assistant, "import.next", NULL);
+  KAF_WAIT (kaf_display_count (store, "expert") == 2);
+  KAF_WAIT (count_kept (store) == 0);
+}
+
+static GtkWidget *
+find_cell (GtkWidget *widget, const char *text)
+{
+  GtkWidget *found = NULL;
+
+  if (ADW_IS_ENTRY_ROW (widget))
+    return g_str_equal (gtk_editable_get_text (GTK_EDITABLE (widget)), text) ? widget : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_cell (child, text);
+  return found;
+}
+
+/* Keys that come before the answer to those before them, and a cell that was typed into when the window is closed. */
+static void
+test_quick (void)
+{
+  KafWindow *window = kaf_display_open ("quick.db");
+  KafStore *store = kaf_window_get_store (window);
+  g_autoptr (GFile) file = write_list ();
+  GtkWidget *assistant;
+  KafImportReview *review;
+  GtkWidget *cell;
+
+  add_known (store);
+  assistant = review_list (window, file);
+  review = kaf_import_assistant_get_review (KAF_IMPORT_ASSISTANT (assistant));
+  kaf_import_review_select (review, 2);
+  kaf_import_review_select (review, 0);
+  gtk_widget_activate_action (assistant, "import.leave-out", NULL);
+  kaf_import_review_select (review, 2);
+  gtk_widget_activate_action (assistant, "import.judge", "s", "same");
+  kaf_import_review_select (review, 1);
+  KAF_WAIT (!kaf_import_review_is_busy (review));
+  g_assert_true (kaf_display_shows (assistant, "left out"));
+  g_assert_true (kaf_display_shows (assistant, "the same person"));
+  /* The row that is chosen is the one that is told. */
+  cell = find_cell (GTK_WIDGET (review), "Republique Francaise");
+  g_assert_nonnull (cell);
+  gtk_widget_grab_focus (cell);
+  gtk_editable_set_text (GTK_EDITABLE (cell), "France");
+  gtk_window_close (GTK_WINDOW (assistant));
+  KAF_WAIT (kaf_display_find_window (window, KAF_TYPE_IMPORT_ASSISTANT) == NULL);
+  KAF_WAIT (count_kept (store) == 1);
+
+  assistant = review_list (window, file);
+  KAF_WAIT (kaf_display_shows (assistant, "left out"));
+  g_assert_true (kaf_display_shows (assistant, "the same person"));
+  review = kaf_import_assistant_get_review (KAF_IMPORT_ASSISTANT (assistant));
+  select_row (review, 1);
+  g_assert_nonnull (find_cell (GTK_WIDGET (review), "France"));
+  gtk_window_destroy (GTK_WINDOW (assistant));
+}
+
 /* What is no table is told in a sentence, and there is no going on. */
 static void
 test_hostile (void)
@@ -151,6 +285,8 @@ main (int argc, char *argv[])
   kaf_display_init (&argc, &argv, "en");
   g_test_add_func ("/import/import", test_import);
   g_test_add_func ("/import/remembered", test_remembered);
+  g_test_add_func ("/import/decided", test_decided);
+  g_test_add_func ("/import/quick", test_quick);
   g_test_add_func ("/import/hostile", test_hostile);
   return kaf_display_finish (g_test_run ());
 }

@@ -14,6 +14,7 @@
 #include "ui/mission/kaf-participant-entry.h"
 #include "ui/mission/kaf-result-table.h"
 #include "ui/mission/kaf-score-row.h"
+#include "ui/mission/kaf-step-form.h"
 
 static char *
 add (KafStore *store, const char *entity, const char *first, ...)
@@ -277,28 +278,36 @@ answer (KafWindow *window, KafMissionPage *page, guint score, const char *sugges
                    0);
 }
 
-static gpointer
-list_drafts (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  return kaf_draft_list (db, error);
-}
-
+/* Tab stops at each question and goes on from it; a sentence in place of rows is no stop. */
 static void
-on_listed (GObject *source, GAsyncResult *result, gpointer data)
+tab_through (KafWindow *window, KafMissionPage *page)
 {
-  GPtrArray **drafts = data;
+  KafEvaluationEntry *entry = find_entry (page);
+  GtkWidget *form = gtk_widget_get_ancestor (GTK_WIDGET (entry), KAF_TYPE_STEP_FORM);
 
-  *drafts = kaf_store_run_finish (KAF_STORE (source), result, NULL);
+  gtk_widget_grab_focus (kaf_evaluation_entry_get_row (entry, 0));
+  for (guint i = 1; i < 5; i++)
+    {
+      gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_FORWARD);
+      g_assert_true (gtk_root_get_focus (GTK_ROOT (window)) ==
+                     kaf_evaluation_entry_get_row (entry, i));
+    }
+  for (guint i = 0; i < 5; i++)
+    {
+      GtkWidget *focus;
+
+      gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_FORWARD);
+      focus = gtk_root_get_focus (GTK_ROOT (window));
+      g_assert_true (i > 0 || GTK_IS_TEXT (focus));
+      g_assert_false (GTK_IS_LIST_BOX_ROW (focus) && gtk_widget_is_ancestor (focus, form));
+    }
 }
 
 static gboolean
 has_draft (KafStore *store)
 {
-  g_autoptr (GPtrArray) drafts = NULL;
+  g_autoptr (GPtrArray) drafts = kaf_display_list_drafts (store);
 
-  kaf_store_run_async (store, KAF_LANE_READ, list_drafts, NULL, NULL,
-                       (GDestroyNotify) g_ptr_array_unref, NULL, on_listed, &drafts);
-  KAF_WAIT (drafts != NULL);
   return drafts->len == 1 &&
          strstr (((const KafDraft *) g_ptr_array_index (drafts, 0))->fields, "Merci") != NULL;
 }
@@ -312,6 +321,7 @@ test_evaluation (void)
 
   field_init (&field, "field-evaluation.db");
   page = open_mission (field.window, field.mission, 10);
+  tab_through (field.window, page);
   for (guint i = 0; i < 4; i++)
     answer (field.window, page, 4, i == 0 ? "Plus de pratique" : "");
   KAF_WAIT (kaf_display_shows (GTK_WIDGET (page), "All together"));

@@ -4,8 +4,12 @@
 
 #include "kaf-display.h"
 
+#include <string.h>
+
 #include "schema/kaf-registry.h"
 #include "ui/app/kaf-window-private.h"
+#include "ui/duplicates/kaf-accept-row.h"
+#include "ui/duplicates/kaf-accept-window.h"
 #include "ui/duplicates/kaf-one-card.h"
 #include "ui/duplicates/kaf-review-page.h"
 
@@ -182,6 +186,192 @@ test_separated (void)
   KAF_WAIT (!gtk_widget_get_visible (card));
 }
 
+static void
+add_other (KafStore *store, const char *given, const char *family, const char *email)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+  g_autoptr (KafRecord) person = kaf_record_new (kaf_registry_find ("person"), NULL);
+  g_autoptr (KafReceipt) receipt = NULL;
+
+  kaf_record_set (person, "given_name", given);
+  kaf_record_set (person, "family_name", family);
+  kaf_record_set (person, "emails", email);
+  kaf_change_set_create (set, person);
+  receipt = kaf_display_commit (store, set);
+}
+
+/* A second pair, less likely, that is won less by. */
+static KafReviewPage *
+open_two_pairs (const char *name)
+{
+  KafWindow *window = kaf_display_open (name);
+  KafStore *store = kaf_window_get_store (window);
+  KafReviewPage *page;
+
+  add_person (store, "Mohamed", "Boutjdir", FALSE, "Bonn");
+  add_person (store, "محمد", "بوجدير", TRUE, "Aachen");
+  add_other (store, "Salma", "Guessous", "salma@example.org");
+  add_other (store, "Selma", "Guessous", "salma@example.org");
+  page = show (window);
+  KAF_WAIT (kaf_review_page_get_n (page) == 2);
+  KAF_WAIT (kaf_review_page_get_pair (page) != NULL);
+  return page;
+}
+
+static KafSuspectsView *
+open_list (KafReviewPage *page)
+{
+  activate (page, "review.list");
+  KAF_WAIT (
+      kaf_suspect_list_is_settled (kaf_suspects_view_get_list (kaf_review_page_get_list (page))));
+  return kaf_review_page_get_list (page);
+}
+
+static guint
+count (KafSuspectsView *view)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (kaf_suspects_view_get_list (view)));
+}
+
+/* All pairs with both names in both scripts; which and in which order is the review's as well. */
+static void
+test_list (void)
+{
+  KafReviewPage *page = open_two_pairs ("review-list.db");
+  KafSuspectsView *view = open_list (page);
+  KafSuspectsAsked asked = { KAF_SUSPECTS_WAITING, KAF_SUSPECTS_BY_NAME };
+  const KafReview *review;
+
+  g_assert_cmpuint (count (view), ==, 2);
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (view), "same e-mail address"));
+  kaf_suspects_view_ask (view, &asked);
+  KAF_WAIT (kaf_suspect_list_is_settled (kaf_suspects_view_get_list (view)));
+  KAF_WAIT (kaf_review_page_get_n (page) == 2);
+  g_signal_emit_by_name (kaf_display_find (GTK_WIDGET (view), GTK_TYPE_LIST_VIEW), "activate", 1u);
+  g_assert_null (kaf_review_page_get_list (page));
+  KAF_WAIT (kaf_review_page_get_pair (page) != NULL);
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (page), "2 of 2"));
+  review = kaf_review_pair_get_review (kaf_review_page_get_pair (page));
+  g_assert_nonnull (strstr (review->pair->title_a, "GUESSOUS"));
+}
+
+/* What was put off is listed by itself, and opens in the review again. */
+static void
+test_list_later (void)
+{
+  KafReviewPage *page = open_two_pairs ("review-list-later.db");
+  KafSuspectsView *view = open_list (page);
+  KafSuspectsAsked asked = { KAF_SUSPECTS_LATER, KAF_SUSPECTS_BY_GAIN };
+
+  gtk_selection_model_select_item (kaf_suspects_view_get_selection (view), 0, TRUE);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (view), "suspects.later", NULL));
+  KAF_WAIT (kaf_review_page_get_n (page) == 1);
+  KAF_WAIT (count (view) == 1);
+  kaf_suspects_view_ask (view, &asked);
+  KAF_WAIT (kaf_review_page_get_n (page) == 1);
+  KAF_WAIT (kaf_suspect_list_is_settled (kaf_suspects_view_get_list (view)));
+  g_assert_cmpuint (count (view), ==, 1);
+  g_signal_emit_by_name (kaf_display_find (GTK_WIDGET (view), GTK_TYPE_LIST_VIEW), "activate", 0u);
+  KAF_WAIT (kaf_review_page_get_pair (page) != NULL);
+  activate (page, "review.different");
+  /* None of those is left: the others follow. */
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (page), "1 of 1"));
+}
+
+/* Several at once, and one undo. */
+static void
+test_list_many (void)
+{
+  KafReviewPage *page = open_two_pairs ("review-list-many.db");
+  KafSuspectsView *view = open_list (page);
+
+  gtk_selection_model_select_all (kaf_suspects_view_get_selection (view));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (view), "suspects.different", NULL));
+  KAF_WAIT (kaf_review_page_get_n (page) == 0);
+  KAF_WAIT (count (view) == 0);
+  g_action_group_activate_action (G_ACTION_GROUP (window_of (page)), "undo", NULL);
+  KAF_WAIT (kaf_review_page_get_n (page) == 2);
+  KAF_WAIT (count (view) == 2);
+}
+
+/* The first page tells how many there are, and leads there; it says nothing where there are none. */
+static void
+test_home (void)
+{
+  KafReviewPage *page = open_two_pairs ("review-home.db");
+  KafWindow *window = window_of (page);
+  g_autofree char *expert =
+      kaf_display_add_expert (kaf_window_get_store (window), "Alami", "Nora", "العلمي", "نورة");
+  GtkWidget *home;
+
+  activate (page, "review.different");
+  KAF_WAIT (kaf_review_page_get_n (page) == 1);
+  kaf_window_show_section (window, "home");
+  home = kaf_window_get_page (window);
+  if (home == GTK_WIDGET (page))
+    {
+      kaf_window_back (window);
+      home = kaf_window_get_page (window);
+    }
+  KAF_WAIT (kaf_display_shows (home, "Possible Duplicates"));
+  g_action_group_activate_action (G_ACTION_GROUP (window), "review-duplicates", NULL);
+  page = KAF_REVIEW_PAGE (kaf_window_get_page (window));
+  KAF_WAIT (kaf_review_page_get_pair (page) != NULL);
+  activate (page, "review.different");
+  KAF_WAIT (kaf_review_page_get_n (page) == 0);
+  kaf_window_back (window);
+  KAF_WAIT (!kaf_display_shows (home, "Possible Duplicates"));
+}
+
+static KafAcceptWindow *
+find_accept_window (void)
+{
+  g_autoptr (GListModel) windows = g_object_ref (gtk_window_get_toplevels ());
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GObject) window = g_list_model_get_item (windows, i);
+
+      if (KAF_IS_ACCEPT_WINDOW (window))
+        return KAF_ACCEPT_WINDOW (window);
+    }
+  return NULL;
+}
+
+/* A manager says from where on and why; without either nothing is accepted; one undo takes all of it back. */
+static void
+test_accept (void)
+{
+  KafReviewPage *page = open_two_pairs ("review-accept.db");
+  KafStore *store = kaf_window_get_store (window_of (page));
+  KafAcceptWindow *window;
+  KafAcceptRow *row;
+
+  activate (page, "review.accept");
+  window = find_accept_window ();
+  KAF_WAIT (kaf_accept_window_get_n (window) == 0);
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "No likelihood is set yet"));
+  kaf_accept_window_set_reason (window, "campagne");
+  gtk_widget_activate_action (GTK_WIDGET (window), "accept.run", NULL);
+  g_assert_cmpint (kaf_display_count (store, "person"), ==, 4);
+  row = KAF_ACCEPT_ROW (kaf_display_find (GTK_WIDGET (window), KAF_TYPE_ACCEPT_ROW));
+  KAF_WAIT (kaf_accept_row_get_least (row) == 0);
+  g_assert_true (kaf_accept_row_choose (row, 900));
+  KAF_WAIT (kaf_accept_window_get_n (window) == 2);
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "2 pairs become one record each"));
+  kaf_accept_window_set_reason (window, " ");
+  gtk_widget_activate_action (GTK_WIDGET (window), "accept.run", NULL);
+  g_assert_cmpint (kaf_accept_window_get_n (window), ==, 2);
+  kaf_accept_window_set_reason (window, "campagne");
+  gtk_widget_activate_action (GTK_WIDGET (window), "accept.run", NULL);
+  KAF_WAIT (find_accept_window () == NULL);
+  KAF_WAIT (kaf_review_page_get_n (page) == 0);
+  g_assert_cmpint (kaf_display_count (store, "person"), ==, 2);
+  g_action_group_activate_action (G_ACTION_GROUP (window_of (page)), "undo", NULL);
+  KAF_WAIT (kaf_review_page_get_n (page) == 2);
+  g_assert_cmpint (kaf_display_count (store, "person"), ==, 4);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -191,5 +381,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/review/judged", test_judged);
   g_test_add_func ("/review/choice", test_choice);
   g_test_add_func ("/review/separated", test_separated);
+  g_test_add_func ("/review/list", test_list);
+  g_test_add_func ("/review/list-later", test_list_later);
+  g_test_add_func ("/review/list-many", test_list_many);
+  g_test_add_func ("/review/accept", test_accept);
+  g_test_add_func ("/review/home", test_home);
   return kaf_display_finish (g_test_run ());
 }

@@ -89,6 +89,51 @@ test_style (void)
 }
 
 static void
+count (guint *n)
+{
+  (*n)++;
+}
+
+/* What is typed right after the key would else be lost. */
+static void
+test_prompt_buttons (void)
+{
+  KafWindow *window = kaf_display_open ("empty.db");
+  GtkWidget *button = gtk_button_new ();
+  guint n = 0;
+
+  adw_header_bar_pack_end (
+      ADW_HEADER_BAR (kaf_display_find (GTK_WIDGET (window), ADW_TYPE_HEADER_BAR)), button);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (count), &n);
+  g_assert_true (gtk_widget_activate (button));
+  g_assert_cmpuint (n, ==, 1);
+}
+
+/* Likewise what is typed right after the key that closed a popover. */
+static void
+test_prompt_popovers (void)
+{
+  KafWindow *window = kaf_display_open ("empty.db");
+  GtkWidget *button = gtk_menu_button_new ();
+  GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *inner = gtk_button_new ();
+  GtkWidget *focus;
+
+  gtk_popover_set_child (GTK_POPOVER (popover), inner);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
+  adw_header_bar_pack_end (
+      ADW_HEADER_BAR (kaf_display_find (GTK_WIDGET (window), ADW_TYPE_HEADER_BAR)), button);
+  KAF_WAIT (gtk_widget_get_mapped (button));
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  KAF_WAIT (gtk_root_get_focus (GTK_ROOT (window)) == inner);
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  focus = gtk_root_get_focus (GTK_ROOT (window));
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_is_ancestor (focus, button));
+  g_assert_false (gtk_widget_is_ancestor (focus, popover));
+}
+
+static void
 test_full (void)
 {
   KafWindow *window = kaf_display_open ("full.db");
@@ -99,6 +144,7 @@ test_full (void)
 
   /* The counts and the page follow the commits by themselves. */
   KAF_WAIT (kaf_sidebar_get_count (get_sidebar (window), "expert") == 2);
+  g_assert_true (kaf_display_shows (GTK_WIDGET (get_sidebar (window)), "Experts, 2"));
   home = wait_for_home (window);
   KAF_WAIT (kaf_display_shows (GTK_WIDGET (home), "2 experts never confirmed"));
   g_assert_false (kaf_home_page_is_empty (home));
@@ -610,6 +656,8 @@ main (int argc, char **argv)
   g_test_add_func ("/shell/empty", test_empty);
   g_test_add_func ("/shell/late-libraries", test_late_libraries);
   g_test_add_func ("/shell/style", test_style);
+  g_test_add_func ("/shell/prompt-buttons", test_prompt_buttons);
+  g_test_add_func ("/shell/prompt-popovers", test_prompt_popovers);
   g_test_add_func ("/shell/full", test_full);
   g_test_add_func ("/shell/sections", test_sections);
   g_test_add_func ("/shell/navigation", test_navigation);

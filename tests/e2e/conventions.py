@@ -11,15 +11,16 @@ import os
 import sys
 import time
 
-from kaf_driver import ENTRY, ITEM, KEY_BY_SYMBOL, LABEL, SEARCH, Desk, Gone, Missing, wait
-from gi.repository import Atspi, GLib
+from kaf_driver import ENTRY, ITEM, KEY_BY_SYMBOL, LABEL, SEARCH, Desk, Missing, wait
+from kaf_focus import Focus
+from gi.repository import GLib
 
 SYMBOLS = {"Tab": 0xff09, "Return": 0xff0d, "Escape": 0xff1b, "Down": 0xff54, "space": 0x20, "Left": 0xff51,
            "s": 0x73, "x": 0x78, "BackSpace": 0xff08, "k": 0x6b, "7": 0x37}
-CONTROL, ALT = 37, 64  # key codes of evdev, as the X server has them
+CONTROL, ALT = 37, 64   # key codes of evdev, as the X server has them
 PRESS, RELEASE = 0, 1
-PAUSE, SHORT = 0.05, 0.005  # s, for a key to do its work; between two looks at what has the focus
-STAYS = 1                   # s, after which a Tab that moves nothing is taken for what it is
+PAUSE = 0.05            # s, for a key to do its work
+SCREEN_HEIGHT = 768     # px, as build-aux/x-session makes it
 FRAMEWORK, SPECIFIC, AMENDMENT = "Convention-cadre saisie du papier", "Convention C3M saisie du papier", "Avenant un"
 FRAMEWORK_AR, SPECIFIC_AR = "اتفاقية إطار من الورق", "اتفاقية خاصة من الورق"
 SIGNED, ENDS, AMENDED = "24/06/2020", "30/06/2040", "01/02/2023"
@@ -29,7 +30,7 @@ class Keyboard:
     """Keys, and what has the focus."""
 
     def __init__(self, desk):
-        self.desk, self.nodes = desk, []
+        self.desk, self.focus = desk, Focus(desk.bus)
 
     def press(self, name, *modifiers, pause=PAUSE):
         for code in modifiers:
@@ -40,57 +41,41 @@ class Keyboard:
         time.sleep(pause)
 
     def focused(self):
-        """What has the focus, the innermost; None: the text of a row, which the tree does not show."""
-        if not self.nodes:
-            self.nodes = list(self.desk.tree().walk())
-        found = self.with_focus([node for node in self.nodes if node.focusable])
-        return found[-1] if found else None
+        """What has the focus, the innermost; None: nothing."""
+        return self.focus.node()
 
-    def with_focus(self, nodes):
-        answers = self.desk.bus.ask_all([(node.owner, node.path, "org.a11y.atspi.Accessible", "GetState", None)
-                                         for node in nodes])
-        return [node for node, answer in zip(nodes, answers)
-                if answer and answer[0][0] >> int(Atspi.StateType.FOCUSED) & 1]
+    def go(self, key):
+        """Presses @key, and waits until the focus is elsewhere."""
+        place = self.focus.place
+        self.press(key, pause=0)
+        self.focus.wait_elsewhere(place)
 
-    def tab_from(self, node):
-        """Presses Tab, and waits until the focus is no longer at @node."""
-        self.press("Tab", pause=PAUSE if node is None else 0)
-        deadline = time.monotonic() + STAYS
-        while node is not None and self.with_focus([node]) and time.monotonic() < deadline:
-            time.sleep(SHORT)
+    def see(self, node):
+        """Waits until @node is on the screen, as a person does: a page scrolls to what has the focus with its next frame,
+        and a list that was opened sooner would be placed beside the screen."""
+        wait("what has the focus on the screen", lambda: 0 <= node.extents()[1] < SCREEN_HEIGHT)
+
+    def tab_until(self, what, fits, limit=70):
+        """Presses Tab until what has the focus @fits."""
+        seen = []
+        for _ in range(limit):
+            node = self.focused()
+            if node is not None and fits(node):
+                self.see(node)
+                return node
+            seen.append(f"{node.role} “{node.name}”" if node else "nothing")
+            self.go("Tab")
+        raise Missing(f"{what} is not reached by Tab, but " + ", ".join(seen))
 
     def tab_to(self, name, limit=70):
         """Presses Tab until what has the focus, or what it stands in, has @name in its own."""
-        self.nodes, seen = [], []
-        for _ in range(limit):
-            try:
-                node = self.focused()
-            except Gone:
-                node, self.nodes = None, []
-            above = node
-            for _ in range(3):
-                if above is not None and name in above.name:
-                    return node
-                above = above.parent if above is not None else None
-            seen.append(f"{node.role} “{node.name}”" if node else "nothing")
-            self.tab_from(node)
-        raise Missing(f"“{name}” is not reached by Tab, but " + ", ".join(seen))
+        return self.tab_until(f"“{name}”", lambda node: any(name in one.name for one in node.with_above()), limit)
 
     def write(self, name, text, limit=70):
-        """Into the entry of that name. Where the tree does not show what has the focus, a letter tells."""
-        entry = self.desk.find(ENTRY, name)
-        self.nodes = []
-        for _ in range(limit):
-            node = self.focused()
-            if node is None:
-                self.press("x")
-                if entry.text() == "x":
-                    entry.fill(text)
-                    wait(f"“{name}” holding {text}", lambda: entry.text() == text)
-                    return
-                self.press("BackSpace")
-            self.tab_from(node)
-        raise Missing(f"“{name}” is not reached by Tab")
+        """Into the entry of that name."""
+        entry = self.tab_until(f"“{name}”", lambda node: node.role == ENTRY and node.name == name, limit)
+        entry.fill(text)
+        wait(f"“{name}” holding {text}", lambda: entry.text() == text)
 
     def choose(self, name, text, part=None):
         """Opens the picker of a field and takes the first of what is found for @text."""

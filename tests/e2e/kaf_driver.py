@@ -110,6 +110,13 @@ class Node:
         for child in self.children:
             yield from child.walk()
 
+    def with_above(self):
+        """This and what it stands in, outwards."""
+        node = self
+        while node is not None:
+            yield node
+            node = node.parent
+
     def above(self, *roles):
         """The nearest node above of one of @roles, or None."""
         node = self.parent

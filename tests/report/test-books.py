@@ -268,6 +268,17 @@ class Books(unittest.TestCase):
         self.assertEqual(row["E-mail"].value, "nezha@example.org")
         self.assertEqual(row["Arabic name"].alignment.readingOrder, 2)
 
+    def test_reading_order(self):
+        """In a sheet from right to left a text is read by its own letters, whatever program shows it."""
+        sheet, cells = split_name(self.report("conventions", language="ar"), "conventions")
+        headings, *rows = sheet[cells]
+        self.assertEqual({heading.alignment.readingOrder for heading in headings}, {2})
+        texts = [cell for row in rows for cell in row if isinstance(cell.value, str)]
+        arabic = [cell for cell in texts if re.match("[^A-Za-z]*[\u0620-\u064a]", cell.value)]
+        self.assertTrue(arabic)
+        self.assertEqual({cell.alignment.readingOrder for cell in arabic}, {2})
+        self.assertEqual({cell.alignment.readingOrder for cell in texts if cell not in arabic} - {0}, set())
+
     def test_formula_like_text(self):
         workbook = self.report("committee")
         sheet, cells = split_name(workbook, "decisions.organisation")
@@ -364,6 +375,10 @@ class Books(unittest.TestCase):
         rows = self.sql("SELECT act, entity, reason FROM disclosure ORDER BY rid")
         self.assertEqual(len(rows), before + 1)
         self.assertEqual(rows[-1], ("export", "expert", "Essai"))
+        for lang, shown in (("en", "Experts"), ("ar", "الخبراء")):
+            _headings, rows = self.table(self.report("cndp-register", language=lang), "disclosures")
+            self.assertIn(shown, [row[2] for row in rows])
+            self.assertNotIn("expert", [row[2] for row in rows])
 
         new("setting", key="export.persons-without-reason", valid_from="2020-01-01", value="3")
         try:

@@ -198,6 +198,9 @@ test_kept (void)
                         kaf_report_find (pages, "Kept two"));
       g_assert_cmpuint (kaf_report_find (pages, "For the one"), ==,
                         kaf_report_find (pages, "For the fifth"));
+      /* Nor are the boxes parted from what they sign. */
+      g_assert_cmpuint (kaf_report_find (pages, "Kept two"), ==,
+                        kaf_report_find (pages, "For the one"));
     }
 }
 

@@ -356,6 +356,27 @@ class Print(unittest.TestCase):
         self.call("new", "convention_article", f"convention={made['id']}", "number=1", "text_fr=Texte ………", store=store)
         self.assertEqual(blanks()[1], "Texte d’un article")
 
+    def test_untranslated_is_told(self):
+        """A text that nobody gave in the language of the paper stands in the other, and that is said; --strict minds it not."""
+        store = self.path("store.db")
+        made = json.loads(self.call("--json", "new", "convention", "kind=framework", "title_fr=Cadre", "object_fr=Former ensemble",
+                                    store=store))
+
+        def untranslated(lang):
+            told = json.loads(self.call("--json", "--lang", "fr", "print", "convention", made["ref"], self.path(), "--lang", lang,
+                                        store=store))["untranslated"]
+            return [(one["label"], one["id"]) for one in told]
+
+        self.assertEqual(untranslated("fr"), [])
+        self.assertEqual(untranslated("ar"), [("Intitulé en arabe", made["id"]), ("Objet en arabe", made["id"])])
+        self.call("--lang", "fr", "print", "convention", made["ref"], self.path(), "--lang", "ar", store=store)
+        self.assertIn("2 textes ne sont pas rédigés en arabe et figurent en français : Intitulé en arabe, Objet en arabe", self.err)
+        article = json.loads(self.call("--json", "new", "convention_article", f"convention={made['id']}", "number=1",
+                                       "title_ar=مادة", "text_ar=نص المادة", store=store))
+        self.assertEqual(untranslated("fr"), [("Intitulé", article["id"]), ("Texte", article["id"])])
+        self.assertEqual(len(untranslated("fr+ar")), 3)
+        self.call("print", "mission-order", "MIS-2026-0001", self.path(), "--strict", "--signer", "Exemple", "--lang", "ar")
+
     def test_framework_without_parties(self):
         """What is not known of a framework stands as dots, and is told."""
         store = self.path("store.db")

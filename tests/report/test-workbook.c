@@ -9,6 +9,7 @@
 #include "exchange/kaf-sample.h"
 #include "kaf-fixture.h"
 #include "report/kaf-list-file.h"
+#include "report/kaf-query-columns.h"
 #include "report/kaf-workbook.h"
 #include "schema/kaf-registry.h"
 
@@ -159,6 +160,38 @@ test_cancel (void)
     }
 }
 
+/* @data: GArray of guint32, what was taken. */
+static gboolean
+take_row (const KafRow *row,
+          G_GNUC_UNUSED const KafQueryColumns *columns,
+          gpointer data,
+          G_GNUC_UNUSED GError **error)
+{
+  g_array_append_val ((GArray *) data, row->rid);
+  return TRUE;
+}
+
+/* Read in lots of which each is larger than the one before: every row comes once, in the order of the query. */
+static void
+test_rows (void)
+{
+  static const char *const paths[] = { "title", NULL };
+  g_autoptr (KafFixture) fixture = fixture_with_sample (PERSONS);
+  g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("expert"));
+  g_autoptr (KafQueryColumns) columns =
+      kaf_query_columns_new_list (fixture->db, kaf_query_get_entity (query), paths, KAF_LANG_FR);
+  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) places = kaf_page_places (fixture->db, query, &error);
+
+  g_assert_true (kaf_query_columns_read (columns, fixture->db, query, KAF_LANG_FR, take_row, taken,
+                                         NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (places->len, >=, PERSONS);
+  g_assert_cmpmem (taken->data, taken->len * sizeof (guint32), places->data,
+                   places->len * sizeof (guint32));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -169,5 +202,6 @@ main (int argc, char **argv)
   textdomain (GETTEXT_PACKAGE);
   g_test_add_func ("/workbook/language", test_language);
   g_test_add_func ("/workbook/cancel", test_cancel);
+  g_test_add_func ("/workbook/rows", test_rows);
   return g_test_run ();
 }

@@ -15,7 +15,6 @@
 #include "schema/kaf-role.h"
 #include "server/kaf-snapshots.h"
 #include "store/kaf-pack-file.h"
-#include "server/kaf-hub-aggregates.h"
 #include "server/kaf-service.h"
 #include "store/kaf-inbox.h"
 #include "store/kaf-outbox.h"
@@ -791,38 +790,6 @@ test_aggregates (void)
                                                   "\"total\":null,\"cells\":[]}"));
 }
 
-static void
-check_suppression (guint n, const guint *counts, gboolean exclusive, const char *expected)
-{
-  g_autofree gboolean *told = g_new0 (gboolean, n);
-  g_autoptr (GString) text = g_string_new (NULL);
-  guint total = 0;
-
-  for (guint i = 0; i < n; i++)
-    total += counts[i];
-  g_string_append_c (text,
-                     kaf_aggregates_suppress (counts, n, total, exclusive, 5, told) ? 'T' : 't');
-  for (guint i = 0; i < n; i++)
-    g_string_append_c (text, told[i] ? '1' : '0');
-  g_assert_cmpstr (text->str, ==, expected);
-}
-
-static void
-test_suppression (void)
-{
-  check_suppression (2, (guint[]){ 5, 7 }, TRUE, "T11");
-  /* One alone would be the rest of the total: the next smallest goes with it. */
-  check_suppression (3, (guint[]){ 1, 7, 9 }, TRUE, "T001");
-  check_suppression (3, (guint[]){ 4, 4, 9 }, TRUE, "T001");
-  /* Two that make three together. */
-  check_suppression (3, (guint[]){ 1, 2, 9 }, TRUE, "T000");
-  check_suppression (1, (guint[]){ 4 }, TRUE, "t0");
-  check_suppression (2, (guint[]){ 2, 2 }, TRUE, "t00");
-  check_suppression (0, NULL, TRUE, "t");
-  /* Who is counted in several cells: nothing follows from the total. */
-  check_suppression (3, (guint[]){ 1, 7, 9 }, FALSE, "T011");
-}
-
 int
 main (int argc, char **argv)
 {
@@ -834,6 +801,5 @@ main (int argc, char **argv)
   g_test_add_func ("/endpoints/erase-order", test_erase_order);
   g_test_add_func ("/endpoints/several-scopes", test_several_scopes);
   g_test_add_func ("/endpoints/aggregates", test_aggregates);
-  g_test_add_func ("/endpoints/suppression", test_suppression);
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 
 #include "sim-world.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "base/kaf-day.h"
@@ -37,7 +38,13 @@ make_body (SimWorld *self, SimDevice *device, gsize most)
   g_autofree char *cursor = kaf_local_get (device->db, KAF_SYNC_CURSOR);
   GString *body = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
-  KafHello hello = { KAF_EXCHANGE_PROTOCOL, kaf_clock_now (device->clock) / 1000, cursor, NULL };
+  g_autofree char *erased = kaf_local_get (device->db, KAF_SYNC_ERASED);
+  g_autofree char *whole = kaf_local_get (device->db, KAF_SYNC_WHOLE);
+  KafHello hello = { .protocol = KAF_EXCHANGE_PROTOCOL,
+                     .now = kaf_clock_now (device->clock) / 1000,
+                     .cursor = cursor,
+                     .erased = erased != NULL ? g_ascii_strtoll (erased, NULL, 10) : 0,
+                     .whole = whole != NULL };
 
   kaf_hello_print (&hello, body);
   kaf_outbox_print (device->db, most, body, NULL, &error);
@@ -65,7 +72,7 @@ is_of_a_copy (SimWorld *self, SimDevice *device, const char *body, gsize size)
         {
           const SimGroup *taken = g_ptr_array_index (self->taken, i);
 
-          if (taken->device == device->number && taken->group->dseq == group->dseq)
+          if (sim_log_is_of (taken, device) && taken->group->dseq == group->dseq)
             return memcmp (taken->group->payload_hash, group->payload_hash,
                            KAF_OP_GROUP_HASH_SIZE) != 0;
         }
@@ -122,6 +129,8 @@ note_answer (SimWorld *self, SimDevice *device, GString *answer, const char *bod
     sim_wrong (self, "a %s was told what is not for him", device->role->id);
   sim_scope_check_answer (self, device, answer->str, answer->len);
   sim_budget_check (self);
+  sim_figures_check (self);
+  sim_erase_check_hub (self);
 }
 
 /* What one who sees a part might write is judged by what stood there. */
@@ -182,6 +191,23 @@ ask_faulty_hub (SimWorld *self, SimDevice *device, GString *body, const SimStep 
 
 /* The device */
 
+/* A copy of a store becomes a device of its own. */
+static void
+begin_anew (SimWorld *self, SimDevice *device)
+{
+  g_autoptr (GError) error = NULL;
+
+  kaf_sync_enroll (device->db, SIM_HUB_URL, device->user, device->role->id,
+                   kaf_random_u64 (device->random), &error);
+  g_assert_no_error (error);
+  sim_drop (&device->stash);
+  sim_drop (&device->late);
+  if (device->copy != NULL)
+    g_unlink (device->copy);
+  g_clear_pointer (&device->copy, g_free);
+  sim_log_begin_anew (self, device);
+}
+
 static void
 note_fork (SimWorld *self, SimDevice *device, const KafInboxResult *result)
 {
@@ -227,11 +253,20 @@ take_answer (SimWorld *self,
             done ? after : "no", done ? "" : error->message);
   if (done)
     note_fork (self, device, result);
+  sim_erase_check (self, device);
   if (device->forked)
-    return FALSE;
+    {
+      if (!self->of_erasures)
+        return FALSE;
+      begin_anew (self, device);
+      device->forked = FALSE;
+      return FALSE;
+    }
   if (done || !g_str_equal (before, after))
     sim_log_told (self, device, answer, size, place);
   sim_log_check_shown (self, device);
+  if (done)
+    sim_erase_move_files (self, device);
   return done;
 }
 
@@ -248,11 +283,12 @@ take_broken (
   KafInboxResult result;
 
   kaf_faulty_vfs_arm (plan);
-  if (take_answer (self, device, answer->str, size, place, &result) || device->forked)
+  if (take_answer (self, device, answer->str, size, place, &result) || result.forked)
     return;
   now = get_cursor (self, device);
   after = sim_dump (self, device);
-  if (g_str_equal (cursor, now) && !g_str_equal (before, after))
+  /* An erasure waits for no answer to be whole. */
+  if (g_str_equal (cursor, now) && result.n_erased == 0 && !g_str_equal (before, after))
     sim_wrong (self, "device %u took half of an answer", device->number);
 }
 
@@ -278,6 +314,7 @@ end_exchange (
     SimWorld *self, SimDevice *device, GString *answer, SimFault fault, const SimStep *step)
 {
   gint64 place = self->taken->len;
+  guint life = device->life;
   KafInboxResult result = { 0 };
   KafFaultPlan plan = { .at = 1 + (step != NULL ? step->a : 0) % 20, .lasting = TRUE, .room = -1 };
 
@@ -315,8 +352,9 @@ end_exchange (
     default:
       break;
     }
-  return take_answer (self, device, answer->str, answer->len, place, &result) &&
-         (result.n_records > 0 || result.n_acked > 0 || result.more);
+  return take_answer (self, device, answer->str, answer->len, place, &result)
+             ? (result.n_records > 0 || result.n_acked > 0 || result.more)
+             : device->life > life;
 }
 
 /* A request that was long on its way arrives; nobody waits for the answer. */
@@ -344,6 +382,25 @@ take_late (SimWorld *self, SimDevice *device, GString *answer)
   device->late_place = self->taken->len;
 }
 
+/* The process that was answered first takes its answer after the other has taken a later one: what is shown does not go
+ * back to what was before. */
+static void
+take_older (SimWorld *self, SimDevice *device)
+{
+  g_autoptr (GString) late = g_steal_pointer (&device->late);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  KafInboxResult result;
+
+  if (late == NULL || device->forked)
+    return;
+  before = sim_dump (self, device);
+  take_answer (self, device, late->str, late->len, device->late_place, &result);
+  after = sim_dump (self, device);
+  if (!g_str_equal (before, after))
+    sim_wrong (self, "device %u took an answer that was older than what it had", device->number);
+}
+
 /* What the rules find is kept by the device and brought up to date; the end looks whether that is what they find. */
 static void
 look (SimDevice *device)
@@ -357,11 +414,15 @@ look (SimDevice *device)
 gboolean
 sim_exchange (SimWorld *self, SimDevice *device, SimFault fault, const SimStep *step)
 {
-  gsize most = step != NULL && step->c % 4 == 0 ? 1 : ALL_OF_IT;
+  gboolean contested = self->of_fields || self->of_sets > 0;
+  gsize most = step != NULL && step->c % (contested ? 2 : 4) == 0 ? 1 : ALL_OF_IT;
   g_autoptr (GString) body = make_body (self, device, most);
   g_autoptr (GString) answer = g_string_new (NULL);
   gsize size = body->len;
+  gboolean moved;
 
+  if (self->of_fields && fault != SIM_WELL && step->a % 3 == 0)
+    fault = SIM_ANSWER_LATE;
   look (device);
   g_checksum_update (self->trace, (const guchar *) body->str, body->len);
   if (fault == SIM_REQUEST_LOST)
@@ -390,5 +451,12 @@ sim_exchange (SimWorld *self, SimDevice *device, SimFault fault, const SimStep *
       take_late (self, device, answer);
       return FALSE;
     }
-  return end_exchange (self, device, answer, fault, step);
+  moved = end_exchange (self, device, answer, fault, step);
+  if (self->of_fields && fault == SIM_WELL)
+    take_older (self, device);
+  /* A part was sent. */
+  if (self->of_sets > 0 && fault == SIM_WELL && most == 1 && !device->forked &&
+      sim_get_acked (self, device) < device->logged)
+    sim_user_contest_again (self, device, step);
+  return moved;
 }

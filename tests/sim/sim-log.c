@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "rules/kaf-hold.h"
 #include "schema/kaf-set.h"
 #include "store/kaf-outbox.h"
 #include "store/kaf-sync-state.h"
@@ -58,17 +59,17 @@ make_field_key (const KafEntity *entity, const char *id, guint field)
 
 /* The record and its facets, as the device shows them. */
 static GPtrArray *
-read_shown (SimDevice *device, const KafEntity *entity, const char *id)
+read_shown (SimWorld *self, SimDevice *device, const KafEntity *entity, const char *id)
 {
   GPtrArray *shown = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
   const KafEntity *root = kaf_entity_get_root (entity);
-  KafRecord *record = kaf_read_record (device->db, root, id, NULL);
+  KafRecord *record = sim_read (self, device, root, id);
 
   if (record != NULL)
     g_ptr_array_add (shown, record);
   for (guint bit = 1; kaf_registry_find_facet (root, bit) != NULL; bit <<= 1)
     {
-      record = kaf_read_record (device->db, kaf_registry_find_facet (root, bit), id, NULL);
+      record = sim_read (self, device, kaf_registry_find_facet (root, bit), id);
       if (record != NULL)
         g_ptr_array_add (shown, record);
     }
@@ -76,10 +77,13 @@ read_shown (SimDevice *device, const KafEntity *entity, const char *id)
 }
 
 static gboolean
-is_gone (SimDevice *device, const KafEntity *entity, const char *id)
+is_gone (SimWorld *self, SimDevice *device, const KafEntity *entity, const char *id)
 {
-  return !kaf_read_exists (device->db, entity, id) ||
-         !kaf_read_exists (device->db, kaf_entity_get_root (entity), id);
+  g_autoptr (KafRecord) record = sim_read (self, device, entity, id);
+  g_autoptr (KafRecord) root = sim_read (self, device, kaf_entity_get_root (entity), id);
+
+  return record == NULL || kaf_record_get_stamp (record)->deleted_at > 0 || root == NULL ||
+         kaf_record_get_stamp (root)->deleted_at > 0;
 }
 
 static SimOp *
@@ -100,9 +104,9 @@ describe (SimWorld *self, SimDevice *device, KafOperation *op)
       one->known[i] = stale != NULL ? *stale : device->told;
     }
   if (op->kind == KAF_CHANGE_DELETE)
-    one->shown = read_shown (device, entity, id);
+    one->shown = read_shown (self, device, entity, id);
   if (op->kind == KAF_CHANGE_UPDATE)
-    one->gone = is_gone (device, entity, id);
+    one->gone = is_gone (self, device, entity, id);
   return one;
 }
 
@@ -169,6 +173,7 @@ add_group (SimWorld *self, SimDevice *device, KafOpGroup *group)
 
   g_assert_no_error (error);
   one->device = device->number;
+  one->life = device->life;
   one->group = group;
   one->place = -1;
   one->least = device->quiet;
@@ -185,6 +190,13 @@ add_group (SimWorld *self, SimDevice *device, KafOpGroup *group)
     }
   device->logged = group->dseq;
   g_ptr_array_add (self->groups, one);
+}
+
+/* Since it was enrolled last: as another it does not know what it wrote after it was copied. */
+gboolean
+sim_log_is_of (const SimGroup *group, const SimDevice *device)
+{
+  return group->device == device->number && group->life == device->life;
 }
 
 /* Takes into the log what the device has written since. */
@@ -243,10 +255,11 @@ names_nothing (SimWorld *self, const KafOperation *op)
           kaf_set_difference (kaf_record_get_at (op->after, i), kaf_record_get_at (op->before, i));
       for (guint j = 0; j < named->len; j++)
         {
-          g_autofree char *key = make_key (kaf_entity_get_root (kaf_registry_find (target)),
-                                           ((KafElement *) g_ptr_array_index (named, j))->value);
+          const char *id = ((KafElement *) g_ptr_array_index (named, j))->value;
+          g_autofree char *key = make_key (kaf_entity_get_root (kaf_registry_find (target)), id);
 
-          if (!g_hash_table_contains (self->exists, key))
+          if (!g_hash_table_contains (self->exists, key) &&
+              !sim_erase_has (self, kaf_registry_find (target), id))
             return TRUE;
         }
     }
@@ -274,8 +287,32 @@ is_refused (SimWorld *self, const SimDevice *device, const KafOperation *op)
   if (kaf_entity_has (entity, KAF_ENTITY_LIST) && exists && !role->approves)
     return TRUE;
   if (op->kind != KAF_CHANGE_CREATE)
-    return !exists && !g_str_equal (entity->id, "conflict");
+    return !exists && !g_str_equal (entity->id, "conflict") && !sim_erase_stands (self, entity, id);
   return entity->owner != NULL && !g_hash_table_contains (self->exists, root);
+}
+
+static const char *
+get_written (gconstpointer data, guint field)
+{
+  const KafOperation *op = data;
+
+  return kaf_record_get_at (op->after, field);
+}
+
+/* Of what was erased, or removed where the hub had confirmed it, the device sends no more. */
+static gboolean
+is_sent (const SimOp *one, GPtrArray *sent)
+{
+  for (guint i = 0; i < sent->len; i++)
+    {
+      const KafOperation *op = g_ptr_array_index (sent, i);
+
+      if (op->kind == one->op->kind &&
+          kaf_operation_get_entity (op) == kaf_operation_get_entity (one->op) &&
+          g_str_equal (kaf_operation_get_id (op), kaf_operation_get_id (one->op)))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* The hub took the group, for the first time. */
@@ -286,12 +323,13 @@ sim_log_taken (SimWorld *self,
                const KafVerdict *verdict)
 {
   SimGroup *one = NULL;
+  g_autoptr (GPtrArray) sent = NULL;
 
   for (guint i = self->groups->len; one == NULL && i-- > 0;)
     {
       SimGroup *each = g_ptr_array_index (self->groups, i);
 
-      if (each->device == device->number && each->place < 0 &&
+      if (sim_log_is_of (each, device) && each->place < 0 &&
           memcmp (each->group->payload_hash, group->payload_hash, KAF_OP_GROUP_HASH_SIZE) == 0)
         one = each;
     }
@@ -302,15 +340,28 @@ sim_log_taken (SimWorld *self,
     }
   one->place = self->taken->len;
   g_ptr_array_add (self->taken, one);
+  sent = kaf_operation_parse (group->payload, strlen (group->payload), NULL);
+  g_assert_nonnull (sent);
   for (guint i = 0; i < one->ops->len; i++)
     {
       SimOp *op = g_ptr_array_index (one->ops, i);
+      gboolean goes = sim_erase_goes (self, kaf_operation_get_entity (op->op),
+                                      kaf_operation_get_id (op->op), get_written, op->op);
+      gboolean is_there = is_sent (op, sent);
 
+      /* A conflict goes with what it is about. */
+      if (!is_there && !goes && !one->was_taken &&
+          !(self->of_erasures && g_str_equal (kaf_operation_get_entity (op->op)->id, "conflict")))
+        sim_wrong (self, "device %u did not send all that was written there", device->number);
+      op->unsent = !is_there;
       op->refused =
+          goes || !is_there ||
           sim_scope_judge (self, device, op->op, verdict, is_refused (self, device, op->op));
-      if (!op->refused)
-        sim_mission_note (self, device, op->op);
-      if (!op->refused && op->op->kind == KAF_CHANGE_CREATE)
+      if (op->refused)
+        continue;
+      sim_mission_note (self, device, op->op);
+      sim_figures_note (self, device, op->op);
+      if (op->op->kind == KAF_CHANGE_CREATE)
         g_hash_table_add (self->exists, make_key (kaf_operation_get_entity (op->op),
                                                   kaf_operation_get_id (op->op)));
     }
@@ -326,7 +377,40 @@ sim_log_forget (SimWorld *self, SimDevice *device, gint64 after)
   device->logged = after;
 }
 
+/* Enrolled anew, it sends under another number what it had not sent, and has read nothing. */
+void
+sim_log_begin_anew (SimWorld *self, SimDevice *device)
+{
+  device->life++;
+  device->quiet = 0;
+  self->hub_dseq[device->number] = 0;
+  sim_log_forget (self, device, 0);
+  sim_log_written (self, device);
+  device->told = 0;
+}
+
 /* What a device shows */
+
+/* What is told of a field that was typed here, and is still to be sent or without a verdict, is not shown. What is not
+ * told is as it stands here, or as it will. */
+static void
+note_hidden (SimDevice *device, const KafFeedPart *part, gint64 acked)
+{
+  const KafEntity *entity = kaf_record_get_entity (part->record);
+  const char *id = kaf_record_get_id (part->record);
+  g_autofree char *key = make_key (entity, id);
+  const SimTyped *typed = g_hash_table_lookup (device->typed, key);
+
+  for (guint i = 0; typed != NULL && entity->fields[i].id != NULL; i++)
+    {
+      g_autofree char *field = make_field_key (entity, id, i);
+
+      if (kaf_record_holds_at (part->record, i) && typed->dseq[i] > acked &&
+          !g_hash_table_contains (device->stale, field))
+        g_hash_table_insert (device->stale, g_steal_pointer (&field),
+                             g_memdup2 (&device->told, sizeof device->told));
+    }
+}
 
 static void
 note_row (SimDevice *device, const KafFeedPart *part, gint64 taken)
@@ -361,7 +445,7 @@ note_drop (SimDevice *device, const KafFeedRow *row)
       g_hash_table_iter_remove (&iter);
 }
 
-/* An act of a mission that the hub did not take is none any more. */
+/* An act of a mission that the hub did not take is none any more, and of a month the figures of one closing stand. */
 static void
 note_taken_back (SimDevice *device, const char *line, gsize size)
 {
@@ -378,14 +462,17 @@ note_taken_back (SimDevice *device, const char *line, gsize size)
           const KafEntity *entity = kaf_registry_find (one->entity);
           const KafFeedRow row = { .root = entity, .id = one->id };
 
-          if (g_str_equal (one->entity, "mission_act"))
+          if (g_str_equal (one->entity, "mission_act") ||
+              (g_str_equal (one->entity, "target_tally") &&
+               !g_str_equal (one->why, KAF_REFUSED_STATE)))
             note_drop (device, &row);
         }
     }
 }
 
 static void
-note_rows (SimDevice *device, const char *answer, gsize size, gint64 taken, gboolean *whole)
+note_rows (
+    SimDevice *device, const char *answer, gsize size, gint64 taken, gint64 acked, gboolean *whole)
 {
   const char *line;
   gsize length;
@@ -408,7 +495,10 @@ note_rows (SimDevice *device, const char *answer, gsize size, gint64 taken, gboo
       if (row != NULL && row->dropped)
         note_drop (device, row);
       for (guint i = 0; row != NULL && i < row->parts->len; i++)
-        note_row (device, g_ptr_array_index (row->parts, i), taken);
+        {
+          note_hidden (device, g_ptr_array_index (row->parts, i), acked);
+          note_row (device, g_ptr_array_index (row->parts, i), taken);
+        }
     }
 }
 
@@ -428,10 +518,9 @@ read_taken (const char *answer, gsize size)
   return expects - 1;
 }
 
-/* Sets typed here that are still to be sent, or whose verdict is not known, may hide what the answer
- * says of them. */
+/* Sets typed here hide nothing any more once their verdict is known. */
 static void
-note_hidden (SimDevice *device, gint64 acked)
+note_shown (SimDevice *device, gint64 acked)
 {
   GHashTableIter iter;
   gpointer value;
@@ -447,9 +536,6 @@ note_hidden (SimDevice *device, gint64 acked)
 
           if (typed->dseq[i] <= acked)
             g_hash_table_remove (device->stale, key);
-          else if (!g_hash_table_contains (device->stale, key))
-            g_hash_table_insert (device->stale, g_steal_pointer (&key),
-                                 g_memdup2 (&device->told, sizeof device->told));
         }
     }
 }
@@ -462,20 +548,64 @@ sim_log_told (SimWorld *self, SimDevice *device, const char *answer, gsize size,
   gint64 taken = read_taken (answer, size);
   gboolean whole = FALSE;
 
-  note_hidden (device, acked);
-  note_rows (device, answer, size, taken, &whole);
+  note_shown (device, acked);
+  note_rows (device, answer, size, taken, acked, &whole);
   device->told = MAX (device->told, place);
   if (whole && acked >= device->logged)
     device->quiet = MAX (device->quiet, place);
 }
 
-static gboolean
-shows (const SimTyped *typed, KafRecord *record, guint i)
+/* Of a record that is gone from here, nothing is to be shown. */
+void
+sim_log_forget_absent (SimWorld *self, SimDevice *device)
 {
-  const char *shown = kaf_record_get_at (record, i);
+  GHashTableIter iter;
+  gpointer value;
 
-  return kaf_field_is_many (&typed->entity->fields[i]) ? kaf_set_equal (shown, typed->values[i])
-                                                       : g_strcmp0 (shown, typed->values[i]) == 0;
+  g_hash_table_iter_init (&iter, device->typed);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const SimTyped *typed = value;
+      g_autoptr (KafRecord) record = sim_read (self, device, typed->entity, typed->id);
+
+      if (record == NULL)
+        g_hash_table_iter_remove (&iter);
+    }
+}
+
+/* Who was erased is named by nothing. */
+static gboolean
+shows (const SimWorld *self, const SimTyped *typed, KafRecord *record, guint i)
+{
+  const KafField *field = &typed->entity->fields[i];
+  const char *shown = kaf_record_get_at (record, i);
+  gboolean names, still;
+  g_autofree char *left = sim_erase_unname (self, field, typed->values[i], &names);
+  g_autofree char *now = sim_erase_unname (self, field, shown, &still);
+
+  return kaf_field_is_many (field) ? kaf_set_equal (now, left)
+                                   : names || g_strcmp0 (shown, typed->values[i]) == 0;
+}
+
+/* What the law keeps, and the hub did not take: it names nobody; a conflict went with what it is about. */
+static gboolean
+is_left (SimWorld *self, const SimTyped *typed)
+{
+  const KafEntity *person = kaf_registry_find ("person");
+  gboolean goes_along = g_str_equal (typed->entity->id, "conflict") && self->of_erasures;
+  const KafField *field = kaf_hold_find_field (typed->entity, person);
+  g_autofree char *key = make_key (typed->entity, typed->id);
+
+  return goes_along || (field != NULL && !g_hash_table_contains (self->exists, key) &&
+                        sim_erase_has (self, person, typed->values[field - typed->entity->fields]));
+}
+
+static const char *
+get_typed_value (gconstpointer data, guint field)
+{
+  const SimTyped *typed = data;
+
+  return typed->values[field];
 }
 
 /* A person sees what he typed, until he is told of something else. */
@@ -489,8 +619,14 @@ sim_log_check_shown (SimWorld *self, SimDevice *device)
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       SimTyped *typed = value;
-      g_autoptr (KafRecord) record = kaf_read_record (device->db, typed->entity, typed->id, NULL);
-
+      g_autoptr (KafRecord) record = sim_read (self, device, typed->entity, typed->id);
+      if (record == NULL &&
+          (sim_erase_goes (self, typed->entity, typed->id, get_typed_value, typed) ||
+           is_left (self, typed)))
+        {
+          g_hash_table_iter_remove (&iter);
+          continue;
+        }
       if (record == NULL)
         {
           sim_wrong (self, "device %u lost a %s that was typed there", device->number,
@@ -502,7 +638,7 @@ sim_log_check_shown (SimWorld *self, SimDevice *device)
         sim_wrong (self, "device %u shows a %s %s that was not so left there", device->number,
                    typed->is_deleted ? "living" : "deleted", typed->entity->id);
       for (guint i = 0; typed->entity->fields[i].id != NULL; i++)
-        if (typed->dseq[i] > 0 && !shows (typed, record, i))
+        if (typed->dseq[i] > 0 && !shows (self, typed, record, i))
           sim_wrong (self, "device %u shows “%s” in %s.%s, where “%s” was typed", device->number,
                      kaf_record_get_at (record, i), typed->entity->id, typed->entity->fields[i].id,
                      typed->values[i]);

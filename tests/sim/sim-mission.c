@@ -410,15 +410,6 @@ new_part (const char *entity, const char *field, const char *value)
   return record;
 }
 
-static void
-create (SimWorld *self, SimDevice *device, const SimStep *step, KafRecord *record)
-{
-  g_autoptr (KafChangeSet) set = kaf_change_set_new ("create");
-
-  kaf_change_set_create (set, record);
-  sim_user_commit (self, device, set, step);
-}
-
 /* As one brings a mission that was prepared on paper: it stands at the step after @last. */
 static void
 leave_first (KafChangeSet *set, SimDevice *device, const char *mission, guint last)
@@ -429,7 +420,7 @@ leave_first (KafChangeSet *set, SimDevice *device, const char *mission, guint la
   leave_steps (set, device, mission, first, last);
 }
 
-/* Where histories are of missions most have all that their gates ask for, some but for one thing; a few are empty. Where
+/* Where histories are of missions, and not of their ties, most have all that their gates ask for, some but for one thing; a few are empty. Where
  * they are to be approved, most are at step 6 already. */
 static void
 begin_mission (SimWorld *self, SimDevice *device, const SimStep *step)
@@ -446,7 +437,7 @@ begin_mission (SimWorld *self, SimDevice *device, const SimStep *step)
     kaf_record_set (record, "domains", "health");
   if (step->b / 4 % 2 == 0)
     kaf_record_set (record, "lead", sim_user_pick (self, device, "organisation", step->c, FALSE));
-  if (!self->of_missions || step->b / 8 % 8 == 0)
+  if (!self->of_missions || self->of_ties || step->b / 8 % 8 == 0)
     kaf_change_set_create (set, record);
   else
     sim_file_add (self, set, record, step->b / 64 % 32);
@@ -491,7 +482,7 @@ add_part (SimWorld *self,
       kaf_record_set (record, "answered_on", "2026-01-06");
       kaf_record_set (record, "contact_name", "c");
     }
-  create (self, device, step, record);
+  sim_user_create (self, device, record, step);
 }
 
 static void
@@ -513,7 +504,7 @@ add_need (SimWorld *self, SimDevice *device, const SimStep *step)
       record = new_part ("stakeholder", "need", need);
       kaf_record_set (record, "organisation", office);
     }
-  create (self, device, step, record);
+  sim_user_create (self, device, record, step);
 }
 
 /* An answer, a title, a payer… */
@@ -618,6 +609,13 @@ sim_mission_act (SimWorld *self, SimDevice *device, const SimStep *step)
       begin_mission (self, device, step);
       return;
     }
+  if (self->of_ties && what > 3)
+    {
+      sim_tie_act (self, device, step);
+      return;
+    }
+  if (self->of_ties && what > 0)
+    what = 1;
   switch (what)
     {
     case 1:

@@ -27,12 +27,16 @@ sim_scope_is_part (const SimDevice *device)
 }
 
 /* Of those who see missions, and what these need. */
+static const char *const tied_grants[] = { "mission:", "mission:", "organisation:" };
+
 static const char *const narrow_grants[] = { "mission:", "mission:", "territory:MA-01",
                                              "organisation:", "convention:" };
 
 static const char *
 draw_grant (const SimWorld *self, guint32 any)
 {
+  if (self->of_ties)
+    return tied_grants[any % G_N_ELEMENTS (tied_grants)];
   return self->of_missions ? narrow_grants[any % G_N_ELEMENTS (narrow_grants)]
                            : grants[any % G_N_ELEMENTS (grants)];
 }
@@ -42,13 +46,17 @@ draw_grant (const SimWorld *self, guint32 any)
 void
 sim_scope_draw (SimWorld *self, SimDevice *device, guint32 any)
 {
-  gboolean all = device->number == 0 || self->of_sets > 0 ||
+  gboolean all = device->number == 0 || self->of_sets > 0 || self->of_fields ||
+                 self->of_judgements ||
+                 (self->of_erasures && (!self->of_parts || any / 16 % 4 != 0)) ||
                  (sim_world_is_approver (self, device) && any % 4 != 0);
   const char *grant = all ? grants[0] : draw_grant (self, any);
   g_autofree char *kind = g_strndup (grant, strcspn (grant, ":"));
   GPtrArray *ids =
       g_hash_table_lookup (self->ids, g_str_equal (kind, "organisation") ? "network" : kind);
 
+  if (ids != NULL && self->of_ties)
+    any %= 8 * MIN (ids->len, 2);
   g_free (device->grant);
   if (g_str_has_suffix (grant, ":"))
     device->grant = ids == NULL
@@ -64,10 +72,11 @@ sim_scope_change (SimWorld *self, SimDevice *device, const SimStep *step)
 {
   static const char *const roles[] = { "agent", "partner", "manager", KAF_ROLE_NONE };
 
-  if (device->number == 0)
+  /* Who judges keeps his role: what was refused of it would be shown to its author alone. */
+  if (device->number == 0 || self->of_judgements)
     return;
   sim_scope_draw (self, device, step->a);
-  if (step->b % 2 == 0 || g_str_equal (device->role->id, KAF_ROLE_NONE))
+  if (!self->of_ties && (step->b % 2 == 0 || g_str_equal (device->role->id, KAF_ROLE_NONE)))
     device->role = kaf_role_find (roles[step->b / 2 % G_N_ELEMENTS (roles)]);
   if (g_str_equal (device->role->id, KAF_ROLE_NONE))
     {
@@ -347,20 +356,32 @@ sees_organisation (const SimDevice *device, GPtrArray *records, const char *id)
 }
 
 static gboolean
-is_member (const SimDevice *device, GPtrArray *records, const char *person)
+is_tied_by (const SimDevice *device,
+            GPtrArray *records,
+            const char *entity,
+            const char *field,
+            const char *person)
 {
   for (guint i = 0; i < records->len; i++)
     {
       KafHubRecord *record = g_ptr_array_index (records, i);
 
-      if (g_str_equal (record->root->id, "membership") &&
-          g_strcmp0 (get (record, "membership", "person"), person) == 0 &&
+      if (g_str_equal (record->root->id, entity) &&
+          g_strcmp0 (get (record, entity, "person"), person) == 0 &&
           kaf_record_get_stamp (((KafHubPart *) g_ptr_array_index (record->parts, 0))->record)
                   ->deleted_at == 0 &&
-          has_word (device, "organisation:", get (record, "membership", "network")))
+          has_word (device, "organisation:", get (record, entity, field)))
         return TRUE;
     }
   return FALSE;
+}
+
+/* Or holds office there. */
+static gboolean
+is_member (const SimDevice *device, GPtrArray *records, const char *person)
+{
+  return is_tied_by (device, records, "membership", "network", person) ||
+         is_tied_by (device, records, "mandate", "organisation", person);
 }
 
 static gboolean
@@ -385,6 +406,13 @@ sees_membership (const SimDevice *device, GPtrArray *records, KafHubRecord *reco
 {
   return sees_person (device, records, get (record, "membership", "person")) ||
          has_organisation (device, records, get (record, "membership", "network"));
+}
+
+static gboolean
+sees_mandate (const SimDevice *device, GPtrArray *records, KafHubRecord *record)
+{
+  return sees_person (device, records, get_own (record, "person")) ||
+         sees_organisation (device, records, get_own (record, "organisation"));
 }
 
 /* Its parties', and those of what it stands within. */
@@ -422,6 +450,8 @@ sees_belonging (const SimDevice *device, GPtrArray *records, KafHubRecord *recor
 
   if (g_str_equal (entity, "consent"))
     return sees_person (device, records, get_own (record, "person"));
+  if (g_str_equal (entity, "contact") && get_own (record, "person") != NULL)
+    return sees_person (device, records, get_own (record, "person"));
   if (g_str_equal (entity, "attachment"))
     return sees_person (device, records, get_own (record, "owner"));
   if (g_str_equal (entity, "attendance"))
@@ -431,6 +461,13 @@ sees_belonging (const SimDevice *device, GPtrArray *records, KafHubRecord *recor
   else
     other = find_record (records, "stakeholder", get_own (record, "stakeholder"));
   return other != NULL && sees_file (device, records, other);
+}
+
+/* Rules and closed months. */
+static gboolean
+is_everybodys (const KafEntity *root)
+{
+  return g_str_equal (root->id, "rule_set") || g_str_equal (root->id, "target_tally");
 }
 
 gboolean
@@ -445,7 +482,7 @@ sim_scope_sees (const SimDevice *device, GPtrArray *records, const KafEntity *ro
     return TRUE;
   if (record == NULL || device->role->entities != NULL)
     return FALSE;
-  if (g_str_equal (device->grant, "national"))
+  if (g_str_equal (device->grant, "national") || is_everybodys (root))
     return TRUE;
   if (g_str_equal (root->id, "person"))
     return sees_person (device, records, id);
@@ -453,6 +490,8 @@ sim_scope_sees (const SimDevice *device, GPtrArray *records, const KafEntity *ro
     return sees_organisation (device, records, id);
   if (g_str_equal (root->id, "membership"))
     return sees_membership (device, records, record);
+  if (g_str_equal (root->id, "mandate"))
+    return sees_mandate (device, records, record);
   if (g_str_equal (root->id, "convention"))
     return sees_convention (device, records, id, ABOVE_MAX);
   if (g_str_equal (root->id, "commitment"))
@@ -463,8 +502,8 @@ sim_scope_sees (const SimDevice *device, GPtrArray *records, const KafEntity *ro
   if (kaf_registry_is_of_mission (root))
     return sees_file (device, records, record);
   owner = kaf_registry_find (get (record, "conflict", "owner_entity"));
-  /* A conflict over a list is for those who see everything. */
-  return owner != NULL && !kaf_entity_has (owner, KAF_ENTITY_LIST) &&
+  /* A conflict over what is everybody's is for those who see everything. */
+  return owner != NULL && !kaf_entity_has (owner, KAF_ENTITY_LIST) && !is_everybodys (owner) &&
          sim_scope_sees (device, records, kaf_entity_get_root (owner),
                          get (record, "conflict", "owner"));
 }
@@ -578,11 +617,13 @@ sim_scope_judge (SimWorld *self,
     sim_wrong (self, "%s %s is outside of what device %u sees, which is everything", root->id, id,
                device->number);
   if (!expected && (g_str_equal (named->why, KAF_REFUSED_STALE) ||
+                    g_str_equal (named->why, KAF_REFUSED_BEFORE) ||
                     g_str_equal (named->why, KAF_REFUSED_APPROVAL)))
     sim_wrong (self, "%s of device %u follows, and was refused: %s", id, device->number,
                named->why);
   if (!expected)
     sim_mission_judge (self, device, op, named->why);
+  sim_figures_judge (self, device, op, named->why);
   if (!expected && g_str_equal (named->why, KAF_REFUSED_RIGHT))
     sim_wrong (self, "device %u may write %s %s, and was refused", device->number, root->id, id);
   return TRUE;

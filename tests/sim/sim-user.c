@@ -7,6 +7,7 @@
 #include "base/kaf-id.h"
 #include "schema/kaf-set.h"
 #include "store/kaf-conflicts.h"
+#include "store/kaf-one.h"
 
 typedef enum
 {
@@ -110,7 +111,9 @@ sim_user_pick (SimWorld *self, SimDevice *device, const char *entity, guint32 an
       const char *id = g_ptr_array_index (ids, (any + i) % ids->len);
       g_autoptr (KafRecord) record = kaf_read_record (device->db, kind, id, NULL);
 
-      if (record != NULL && (kaf_record_get_stamp (record)->deleted_at > 0) == deleted &&
+      if (record != NULL &&
+          (kaf_record_get_stamp (record)->deleted_at > KAF_ONE_HIDDEN) == deleted &&
+          kaf_record_get_stamp (record)->deleted_at != KAF_ONE_HIDDEN &&
           (kaf_entity_get_root (kind) == kind || deleted ||
            kaf_read_exists (device->db, kaf_entity_get_root (kind), id)))
         return id;
@@ -168,8 +171,11 @@ add_value (SimWorld *self,
   g_autoptr (KafRecord) now = kaf_read_record (device->db, entity, id, NULL);
   g_autoptr (KafRecord) change = kaf_record_new (entity, id);
   g_autofree char *value = make_value (what, kaf_record_get (now, what->field), number, any);
+  const char *whose =
+      kaf_entity_find_field (entity, "person") != NULL ? kaf_record_get (now, "person") : NULL;
 
   kaf_record_set (change, what->field, value);
+  sim_erase_mark (self, change, whose != NULL ? whose : id);
   kaf_change_set_update (set, change);
   sim_note (self, "  device %u: %s.%s %s: %s → %s", device->number, what->entity, what->field, id,
             kaf_record_get (now, what->field), value);
@@ -237,6 +243,15 @@ sim_user_edit_told (
 }
 
 void
+sim_user_create (SimWorld *self, SimDevice *device, KafRecord *record, const SimStep *step)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("create");
+
+  kaf_change_set_create (set, record);
+  sim_user_commit (self, device, set, step);
+}
+
+void
 sim_user_edit (SimWorld *self, SimDevice *device, const SimStep *step)
 {
   g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
@@ -247,19 +262,45 @@ sim_user_edit (SimWorld *self, SimDevice *device, const SimStep *step)
   sim_log_written (self, device);
 }
 
+/* A person with a facet that others write into goes, or comes back when none is left; now and then that is undone at once. */
+static void
+go_or_return (SimWorld *self, SimDevice *device, const SimStep *step)
+{
+  const char *id = sim_user_pick (self, device, "expert", 0, FALSE);
+  const KafEntity *person = kaf_registry_find ("person");
+  g_autoptr (KafChangeSet) set = kaf_change_set_new (id != NULL ? "delete" : "restore");
+
+  if (id != NULL)
+    kaf_change_set_delete (set, person, id);
+  else if ((id = sim_user_pick (self, device, "person", 0, TRUE)) != NULL)
+    kaf_change_set_restore (set, person, id);
+  else
+    return;
+  sim_note (self, "  device %u: person %s", device->number, id);
+  sim_user_commit (self, device, set, step);
+  if (step->b % 4 == 0)
+    sim_user_turn_back (self, device, FALSE);
+}
+
+static const Editable sets[] = {
+  { "person", "aliases", SET, { "Ben", "Bel" } },
+  { "expert", "domains", SET, { "health", "energy" } },
+  { "organisation", "emails", SET, { "x@example.org", "y@example.org" } },
+};
+
 /* One of two elements of a set that others change as well: it goes, or comes; and what went, half the time comes again,
  * which who takes it out elsewhere has not seen. */
 static void
 contest (SimWorld *self, SimDevice *device, const SimStep *step)
 {
-  static const Editable sets[] = {
-    { "person", "aliases", SET, { "Ben", "Bel" } },
-    { "expert", "domains", SET, { "health", "energy" } },
-    { "organisation", "emails", SET, { "x@example.org", "y@example.org" } },
-  };
   const Editable *what = &sets[(self->of_sets + step->a % 8 / 7) % G_N_ELEMENTS (sets)];
   const char *id = sim_user_pick (self, device, what->entity, 0, FALSE);
 
+  if (what == &sets[1] && step->a / 8 % 3 == 0)
+    {
+      go_or_return (self, device, step);
+      return;
+    }
   for (guint i = 0; id != NULL && i < 1 + step->c / 64 % 2; i++)
     {
       g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
@@ -267,6 +308,42 @@ contest (SimWorld *self, SimDevice *device, const SimStep *step)
       add_value (self, device, set, what, id, step->number, step->b % 4 / 3);
       sim_user_commit (self, device, set, step);
     }
+}
+
+/* While the rest of what was typed waits, an element that is there goes: that others added it too is hidden by what
+ * waits. */
+void
+sim_user_contest_again (SimWorld *self, SimDevice *device, const SimStep *step)
+{
+  const Editable *what = &sets[self->of_sets % G_N_ELEMENTS (sets)];
+  const char *id = sim_user_pick (self, device, what->entity, 0, FALSE);
+  g_autoptr (KafRecord) now =
+      id != NULL ? kaf_read_record (device->db, kaf_registry_find (what->entity), id, NULL) : NULL;
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+
+  if (now == NULL || !kaf_set_contains (kaf_record_get (now, what->field), what->elements[0]))
+    return;
+  add_value (self, device, set, what, id, step->number + 500, 0);
+  sim_user_commit (self, device, set, step);
+  sim_log_written (self, device);
+}
+
+/* A field that others change as well; or its record goes, or comes back. */
+static void
+contest_field (SimWorld *self, SimDevice *device, const SimStep *step)
+{
+  static const Editable fields[] = { { "person", "city", TEXT }, { "expert", "employer", TEXT } };
+  const Editable *what = &fields[step->a / 8 % G_N_ELEMENTS (fields)];
+  const char *id = sim_user_pick (self, device, what->entity, 0, FALSE);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+
+  if (id == NULL || step->a % 8 == 0)
+    {
+      go_or_return (self, device, step);
+      return;
+    }
+  add_value (self, device, set, what, id, step->number, 1);
+  sim_user_commit (self, device, set, step);
 }
 
 static void
@@ -312,6 +389,10 @@ create_pair (
     }
   else
     kaf_record_set (root, "kind", "network");
+  if (person)
+    sim_erase_mark_person (self, root);
+  sim_erase_mark (self, root, id);
+  sim_erase_mark (self, part, id);
   kaf_change_set_create (set, root);
   if (facet)
     kaf_change_set_create (set, part);
@@ -340,6 +421,7 @@ create_facet (SimWorld *self, SimDevice *device, const SimStep *step)
   if (id == NULL)
     return;
   part = new_record ("expert", id, step->number, "headline_fr");
+  sim_erase_mark (self, part, id);
   kaf_change_set_create (set, part);
   sim_user_commit (self, device, set, step);
 }
@@ -356,6 +438,7 @@ create_membership (SimWorld *self, SimDevice *device, const SimStep *step)
     return;
   kaf_record_set (record, "person", person);
   kaf_record_set (record, "network", network);
+  sim_erase_mark (self, record, person);
   kaf_change_set_create (set, record);
   sim_user_commit (self, device, set, step);
 }
@@ -463,8 +546,8 @@ mark (SimWorld *self, SimDevice *device, const SimStep *step, gboolean restore)
   sim_user_commit (self, device, set, step);
 }
 
-static void
-turn_back (SimWorld *self, SimDevice *device, gboolean again)
+void
+sim_user_turn_back (SimWorld *self, SimDevice *device, gboolean again)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (KafReceipt) receipt =
@@ -526,7 +609,12 @@ die (SimWorld *self, SimDevice *device, const SimStep *step)
   sim_open_device (self, device);
 }
 
-#define CONTEST 24 /* beyond what is drawn */
+/* Beyond what is drawn. */
+#define CONTEST 24
+#define JUDGE 25
+#define FIGURES 26
+#define CONTEST_FIELD 27
+#define ERASE 28
 
 void
 sim_user_act (SimWorld *self, SimDevice *device, const SimStep *step)
@@ -538,6 +626,15 @@ sim_user_act (SimWorld *self, SimDevice *device, const SimStep *step)
     kind = 15;
   else if (self->of_sets > 0 && step->kind / 2048 % 3 > 0)
     kind = CONTEST;
+  else if (self->of_judgements && step->kind / 2048 % 3 == 0)
+    kind = JUDGE;
+  else if (self->of_figures && step->kind / 2048 % 2 == 0)
+    kind = FIGURES;
+  else if (self->of_fields && step->kind / 2048 % 4 > 0)
+    kind = CONTEST_FIELD;
+  /* Of a hub that is restored, no act of a mission is known. */
+  else if (self->of_erasures && (step->kind / 2048 % 3 == 0 || (kind >= 15 && kind <= 18)))
+    kind = ERASE;
   switch (kind)
     {
     case 0:
@@ -553,10 +650,10 @@ sim_user_act (SimWorld *self, SimDevice *device, const SimStep *step)
       break;
     case 5:
     case 6:
-      turn_back (self, device, FALSE);
+      sim_user_turn_back (self, device, FALSE);
       break;
     case 7:
-      turn_back (self, device, TRUE);
+      sim_user_turn_back (self, device, TRUE);
       break;
     case 8:
     case 9:
@@ -580,6 +677,18 @@ sim_user_act (SimWorld *self, SimDevice *device, const SimStep *step)
     case 17:
     case 18:
       sim_mission_act (self, device, step);
+      break;
+    case JUDGE:
+      sim_judge_act (self, device, step);
+      break;
+    case ERASE:
+      sim_erase_act (self, device, step);
+      break;
+    case FIGURES:
+      sim_figures_act (self, device, step);
+      break;
+    case CONTEST_FIELD:
+      contest_field (self, device, step);
       break;
     case CONTEST:
       contest (self, device, step);

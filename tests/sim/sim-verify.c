@@ -10,6 +10,7 @@
 #include "server/kaf-hub-storage.h"
 #include "store/kaf-check.h"
 #include "store/kaf-database-private.h"
+#include "store/kaf-one.h"
 #include "sync/kaf-wire.h"
 
 typedef struct
@@ -112,6 +113,44 @@ is_in_conflict (Verify *self, const KafOperation *op, guint lead)
   return FALSE;
 }
 
+static gboolean
+writes (const SimOp *one, const KafOperation *op, guint lead)
+{
+  return one->op->kind == KAF_CHANGE_UPDATE &&
+         kaf_operation_get_entity (one->op) == kaf_operation_get_entity (op) &&
+         g_str_equal (kaf_operation_get_id (one->op), kaf_operation_get_id (op)) &&
+         kaf_record_holds_at (one->op->after, lead);
+}
+
+/* Whether that device had it before it in an edit that the hub refused, and whose text stayed there: what it wrote
+ * next was written over both. */
+static gboolean
+had_before (Verify *self, guint device, const KafOperation *op, guint lead)
+{
+  GPtrArray *taken = self->world->taken;
+
+  for (guint i = 0; i < taken->len; i++)
+    {
+      const SimGroup *group = g_ptr_array_index (taken, i);
+
+      for (guint j = 0; group->device == device && j < group->ops->len; j++)
+        {
+          const SimOp *one = g_ptr_array_index (group->ops, j);
+
+          if (one->refused && writes (one, op, lead) &&
+              same_unit (one->op->before, op->after, lead))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static gboolean
+is_of_same (const SimGroup *group, const SimGroup *other)
+{
+  return group->device == other->device && group->life == other->life;
+}
+
 /* Somebody wrote over it who had it before him, or had written it himself. */
 static gboolean
 is_replaced (Verify *self, const SimGroup *group, guint at, guint lead)
@@ -119,7 +158,8 @@ is_replaced (Verify *self, const SimGroup *group, guint at, guint lead)
   const KafOperation *op = ((SimOp *) g_ptr_array_index (group->ops, at))->op;
   GPtrArray *taken = self->world->taken;
 
-  for (guint i = group->place; i < taken->len; i++)
+  /* A hub that was restored is sent again what it had taken, and by whom it is reached first. */
+  for (guint i = self->world->is_restored ? 0 : group->place; i < taken->len; i++)
     {
       const SimGroup *later = g_ptr_array_index (taken, i);
 
@@ -127,15 +167,24 @@ is_replaced (Verify *self, const SimGroup *group, guint at, guint lead)
         {
           const SimOp *other = g_ptr_array_index (later->ops, j);
 
-          if (!other->refused && other->op->kind == KAF_CHANGE_UPDATE &&
-              kaf_operation_get_entity (other->op) == kaf_operation_get_entity (op) &&
-              g_str_equal (kaf_operation_get_id (other->op), kaf_operation_get_id (op)) &&
-              kaf_record_holds_at (other->op->after, lead) &&
-              (later->device == group->device || same_unit (other->op->before, op->after, lead)))
+          if (!other->refused && writes (other, op, lead) &&
+              ((is_of_same (later, group) && i >= group->place) ||
+               same_unit (other->op->before, op->after, lead) ||
+               had_before (self, later->device, op, lead)))
             return TRUE;
         }
     }
   return FALSE;
+}
+
+/* The hub has nobody there, or whom the law keeps in that place. */
+static gboolean
+names_erased (Verify *self, const KafField *field, const char *value)
+{
+  gboolean names;
+
+  g_free (sim_erase_unname (self->world, field, value, &names));
+  return names;
 }
 
 static void
@@ -147,6 +196,7 @@ check_kept (Verify *self, const SimGroup *group, guint at)
   KafHubPart *part = find_part (self, entity, kaf_operation_get_id (op));
 
   if (one->refused || kaf_entity_has (entity, KAF_ENTITY_LIST) ||
+      sim_erase_has (self->world, entity, kaf_operation_get_id (op)) ||
       (op->kind != KAF_CHANGE_CREATE && op->kind != KAF_CHANGE_UPDATE))
     return;
   if (part == NULL)
@@ -156,6 +206,7 @@ check_kept (Verify *self, const SimGroup *group, guint at)
     }
   for (guint i = 0; entity->fields[i].id != NULL; i++)
     if (!kaf_field_is_many (&entity->fields[i]) && kaf_operation_changes (op, i) &&
+        !names_erased (self, &entity->fields[i], kaf_record_get_at (op->after, i)) &&
         !same_unit (part->record, op->after, i) && !is_replaced (self, group, at, i) &&
         !is_in_conflict (self, op, i))
       sim_wrong (self->world, "%s.%s of %s, “%s”, which device %u wrote, is nowhere", entity->id,
@@ -217,9 +268,9 @@ judge_addition (Verify *self,
 
           if (touches (one, element) >= 0)
             continue;
-          if (later->device == group->device || later->least > group->place)
+          if (is_of_same (later, group) || later->least > group->place)
             *may = FALSE;
-          if (later->device == group->device || one->known[element->field] > group->place)
+          if (is_of_same (later, group) || one->known[element->field] > group->place)
             *must = FALSE;
         }
     }
@@ -247,7 +298,8 @@ check_element (Verify *self, KafHubPart *part, const Element *element)
           must |= this_must;
         }
     }
-  if (is ? !may : must)
+  if ((is ? !may : must) &&
+      !names_erased (self, &element->entity->fields[element->field], element->value))
     sim_wrong (self->world, "%s.%s of %s %s “%s”", element->entity->id,
                element->entity->fields[element->field].id, element->id, is ? "kept" : "lost",
                element->value);
@@ -348,6 +400,7 @@ saw_whole (Verify *self, const SimOp *one, const SimDevice *deleter, KafHubPart 
         whole = !kaf_role_can_read (deleter->role, &entity->fields[f]) ||
                 saw_value (&entity->fields[f], kaf_record_get_at (shown, f),
                            kaf_record_get_at (part->record, f)) ||
+                names_erased (self, &entity->fields[f], kaf_record_get_at (shown, f)) ||
                 is_excused (self, part, f, deleter->number);
       return whole;
     }
@@ -397,7 +450,7 @@ check_ref (Verify *self, SimDevice *device, const KafHubPart *part)
       const char *name = i == 0 ? ref : g_ptr_array_index (part->aliases, i - 1);
       g_autofree char *id = NULL;
 
-      if (!kaf_read_resolve (device->db, name, NULL, NULL, &id, NULL) ||
+      if (!kaf_one_resolve_raw (device->db, name, NULL, NULL, &id, NULL) ||
           !g_str_equal (id, kaf_record_get_id (part->record)))
         sim_wrong (self->world, "device %u finds %s by %s, which is %s %s", device->number, id,
                    name, entity->id, kaf_record_get_id (part->record));
@@ -427,12 +480,40 @@ may_read (const SimDevice *device, KafRecord *record, guint i)
   return TRUE;
 }
 
+static gboolean
+was_typed (Verify *self, SimDevice *device, KafRecord *record, guint field, const char *value)
+{
+  for (guint i = 0; i < self->world->groups->len; i++)
+    {
+      const SimGroup *group = g_ptr_array_index (self->world->groups, i);
+
+      for (guint j = 0; group->device == device->number && j < group->ops->len; j++)
+        {
+          const KafOperation *op = ((SimOp *) g_ptr_array_index (group->ops, j))->op;
+
+          if (kaf_operation_get_entity (op) == kaf_record_get_entity (record) &&
+              g_str_equal (kaf_operation_get_id (op), kaf_record_get_id (record)) &&
+              g_strcmp0 (kaf_record_get_at (op->after, field), value) == 0)
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* An edit of what its author has not sent again yet, a restored hub refuses: it stays where it was typed. */
+static gboolean
+is_left (Verify *self, SimDevice *device, KafRecord *shown, guint i)
+{
+  return self->world->is_restored &&
+         was_typed (self, device, shown, i, kaf_record_get_at (shown, i));
+}
+
 static void
 check_part (Verify *self, SimDevice *device, const KafHubPart *part)
 {
   const KafEntity *entity = kaf_record_get_entity (part->record);
   const char *id = kaf_record_get_id (part->record);
-  g_autoptr (KafRecord) shown = kaf_read_record (device->db, entity, id, NULL);
+  g_autoptr (KafRecord) shown = sim_read (self->world, device, entity, id);
 
   if (shown == NULL)
     {
@@ -448,7 +529,8 @@ check_part (Verify *self, SimDevice *device, const KafHubPart *part)
   for (guint i = 0; entity->fields[i].id != NULL; i++)
     if (may_read (device, part->record, i) &&
         !same_value (&entity->fields[i], kaf_record_get_at (shown, i),
-                     kaf_record_get_at (part->record, i)))
+                     kaf_record_get_at (part->record, i)) &&
+        !is_left (self, device, shown, i))
       sim_wrong (self->world, "device %u (%s) shows “%s” in %s.%s of %s, the hub has “%s”",
                  device->number, device->role->id, kaf_record_get_at (shown, i), entity->id,
                  entity->fields[i].id, id, kaf_record_get_at (part->record, i));
@@ -482,31 +564,11 @@ was_refused (Verify *self, SimDevice *device, const char *entity, const char *id
 static void
 check_absent (Verify *self, SimDevice *device, const KafHubRecord *record)
 {
-  g_autoptr (KafRecord) shown = kaf_read_record (device->db, record->root, record->id, NULL);
+  g_autoptr (KafRecord) shown = sim_read (self->world, device, record->root, record->id);
 
   if (shown != NULL && !was_refused (self, device, record->root->id, record->id))
     sim_wrong (self->world, "device %u, of “%s”, still has %s %s", device->number, device->grant,
                record->root->id, record->id);
-}
-
-static gboolean
-was_typed (Verify *self, SimDevice *device, KafRecord *record, guint field, const char *value)
-{
-  for (guint i = 0; i < self->world->groups->len; i++)
-    {
-      const SimGroup *group = g_ptr_array_index (self->world->groups, i);
-
-      for (guint j = 0; group->device == device->number && j < group->ops->len; j++)
-        {
-          const KafOperation *op = ((SimOp *) g_ptr_array_index (group->ops, j))->op;
-
-          if (kaf_operation_get_entity (op) == kaf_record_get_entity (record) &&
-              g_str_equal (kaf_operation_get_id (op), kaf_record_get_id (record)) &&
-              g_strcmp0 (kaf_record_get_at (op->after, field), value) == 0)
-            return TRUE;
-        }
-    }
-  return FALSE;
 }
 
 /* What the role may not read, or no longer, is here only if it was typed here. */
@@ -515,13 +577,61 @@ check_unread (Verify *self, SimDevice *device, const KafHubPart *part)
 {
   const KafEntity *entity = kaf_record_get_entity (part->record);
   g_autoptr (KafRecord) shown =
-      kaf_read_record (device->db, entity, kaf_record_get_id (part->record), NULL);
+      sim_read (self->world, device, entity, kaf_record_get_id (part->record));
 
   for (guint i = 0; shown != NULL && entity->fields[i].id != NULL; i++)
     if (!may_read (device, part->record, i) && kaf_record_get_at (shown, i) != NULL &&
         !was_typed (self, device, shown, i, kaf_record_get_at (shown, i)))
       sim_wrong (self->world, "device %u (%s) still has %s.%s of %s", device->number,
                  device->role->id, entity->id, entity->fields[i].id, kaf_record_get_id (shown));
+}
+
+static const SimOp *
+find_creation (const SimGroup *group, const KafEntity *entity, const char *id)
+{
+  for (guint i = 0; i < group->ops->len; i++)
+    {
+      const SimOp *one = g_ptr_array_index (group->ops, i);
+      const KafOperation *op = one->op;
+
+      if (op->kind == KAF_CHANGE_CREATE && kaf_operation_get_entity (op) == entity &&
+          g_str_equal (kaf_operation_get_id (op), id))
+        return one;
+    }
+  return NULL;
+}
+
+/* Whether the hub was restored, and its author has it no more either, or may not write it any more: nobody can send it
+ * again to the one from whom others have it. */
+static gboolean
+was_forgotten (Verify *self, const KafEntity *entity, const char *id)
+{
+  GPtrArray *groups = self->world->groups;
+  gboolean made = FALSE;
+
+  for (guint i = 0; self->world->is_restored && i < groups->len; i++)
+    {
+      const SimGroup *group = g_ptr_array_index (groups, i);
+
+      const SimOp *one = find_creation (group, entity, id);
+
+      if (one != NULL && group->place >= 0 && !one->unsent && !one->refused)
+        return FALSE;
+      made |= one != NULL;
+    }
+  return made;
+}
+
+/* What the hub itself had made, and restored does not make again: who stands in the place of somebody erased, a
+ * conflict. */
+static gboolean
+is_needless (Verify *self, KafRecord *row)
+{
+  const char *entity = kaf_record_get_entity (row)->id;
+
+  return self->world->is_restored && (g_str_equal (entity, "conflict") ||
+                                      (g_str_equal (entity, "person") &&
+                                       g_strcmp0 (kaf_record_get (row, "status"), "erased") == 0));
 }
 
 static void
@@ -534,9 +644,14 @@ check_extra (Verify *self, SimDevice *device, const KafEntity *entity)
   while (rows != NULL && kaf_database_step (device->db, rows, NULL))
     {
       const char *id = kaf_statement_text (rows, 0);
+      g_autoptr (KafRecord) row = sim_read (self->world, device, entity, id);
 
-      if (find_part (self, entity, id) == NULL &&
-          (g_str_equal (entity->id, "mission_act") || !was_refused (self, device, entity->id, id)))
+      /* Without a row of its own it is a facet that is shown for another record. */
+      if (row != NULL && find_part (self, entity, id) == NULL &&
+          (g_str_equal (entity->id, "mission_act") || g_str_equal (entity->id, "target_tally") ||
+           (!was_refused (self, device, entity->id, id) && !was_forgotten (self, entity, id) &&
+            !is_needless (self, row)) ||
+           sim_erase_has (self->world, entity, id)))
         sim_wrong (self->world, "device %u has %s %s, which the hub does not know", device->number,
                    entity->id, id);
     }
@@ -643,7 +758,8 @@ check_hub (Verify *self)
 {
   GPtrArray *taken = self->world->taken;
 
-  check_once (self);
+  if (!self->world->of_erasures)
+    check_once (self);
   for (guint i = 0; i < taken->len; i++)
     {
       const SimGroup *group = g_ptr_array_index (taken, i);
@@ -658,7 +774,8 @@ check_hub (Verify *self)
       if (kaf_entity_has (record->root, KAF_ENTITY_LIST) ||
           g_str_equal (record->root->id, "conflict"))
         continue;
-      for (guint j = 0; j < record->parts->len; j++)
+      /* Who has seen what, a restored hub does not know. */
+      for (guint j = 0; !self->world->is_restored && j < record->parts->len; j++)
         {
           check_sets (self, g_ptr_array_index (record->parts, j));
           check_deletion (self, g_ptr_array_index (record->parts, j));

@@ -91,6 +91,15 @@ take_file (const char *path)
   return g_bytes_new_take (data, size);
 }
 
+/* A copy of @from in the place of @path and of its log. */
+void
+sim_put_file (const char *path, const char *from)
+{
+  g_autoptr (GBytes) bytes = take_file (from);
+
+  put (path, bytes);
+}
+
 static KafDatabase *
 open_store (const char *path, SimDevice *device)
 {
@@ -202,6 +211,7 @@ sim_reopen_hub (SimWorld *self)
   g_clear_pointer (&self->hub, kaf_hub_close);
   self->hub = kaf_hub_open (self->hub_path, FALSE, self->clock, self->random, &error);
   g_assert_no_error (error);
+  sim_erase_opened (self);
 }
 
 void
@@ -284,7 +294,7 @@ begin_device (SimWorld *self, guint i)
   device->user = users[i];
   device->role = i == 0 ? kaf_role_find ("manager") : draw_role (self->random);
   /* Who approves is not who wrote it: two managers at least. */
-  if (self->of_missions && i == 1)
+  if (self->of_ties || ((self->of_missions || self->of_figures) && i == 1))
     device->role = kaf_role_find ("manager");
   sim_scope_draw (self, device, kaf_random_u64 (self->random));
   device->clock = kaf_clock_new_manual (START + draw_skew (self->random));
@@ -298,7 +308,7 @@ begin_device (SimWorld *self, guint i)
   /* Some wrote before they knew of any hub. */
   if (kaf_random_below (self->random, 2) == 0)
     sim_user_begin (self, device);
-  kaf_sync_enroll (device->db, "https://hub.example", device->user, device->role->id,
+  kaf_sync_enroll (device->db, SIM_HUB_URL, device->user, device->role->id,
                    kaf_sync_get_device (device->db), &error);
   g_assert_no_error (error);
 }
@@ -339,8 +349,17 @@ sim_world_new (guint64 seed, gboolean tells)
   self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->of_missions = sim_world_is_of_missions (seed);
   self->of_approvals = seed % 5 == 4;
+  self->of_ties = seed % 10 == 0 ? SIM_TIES_OF_PARTIES + seed / 10 % 2 : SIM_TIES_OF_NONE;
+  self->of_fields = !self->of_missions && seed % 7 == 1;
+  self->of_figures = !self->of_missions && seed % 7 == 2;
   self->of_sets = !self->of_missions && seed % 7 == 3 ? 1 + seed / 7 % 3 : 0;
+  self->of_judgements = !self->of_missions && seed % 7 == 5;
+  self->of_erasures = !self->of_missions && seed % 7 == 4;
+  self->of_restores = self->of_erasures && seed / 7 % 2 == 0;
+  self->of_parts = self->of_erasures && seed / 14 % 2 == 0;
   sim_file_init (self);
+  sim_figures_init (self);
+  sim_erase_init (self);
   sim_note (self, "seed %s", seed_text);
   put (self->hub_path, hub_template);
   sim_reopen_hub (self);
@@ -380,6 +399,8 @@ sim_world_free (SimWorld *self)
   g_hash_table_unref (self->chains);
   g_hash_table_unref (self->files);
   sim_file_clear (self);
+  sim_figures_clear (self);
+  sim_erase_clear (self);
   g_checksum_free (self->trace);
   kaf_clock_unref (self->clock);
   kaf_random_unref (self->random);

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 #define SIM_DEVICES 3
 #define SIM_STEPS 10 /* of a mission */
 #define SIM_CANARY "KANARI"
+#define SIM_HUB_URL "https://hub.example"
 
 /* One step. What it meets depends on the steps before it, so that any of them can be left out. */
 typedef struct
@@ -33,16 +34,18 @@ typedef struct
   GPtrArray *shown; /* of KafRecord: what the author of a deletion had before him; nullable */
   gint64 *known;    /* by field: groups taken that he may have heard of */
   gboolean gone;    /* the author knew that the record was deleted */
+  gboolean unsent;  /* removed from its device before it was sent */
   gboolean refused; /* by the rights of his role, or for want of what it concerns */
 } SimOp;
 
 typedef struct
 {
-  guint device;
+  guint device, life;
   KafOpGroup *group;
-  GPtrArray *ops; /* of SimOp */
-  gint64 place;   /* among those that the hub took; -1: not yet */
-  gint64 least;   /* groups taken that the author had surely heard of */
+  GPtrArray *ops;     /* of SimOp */
+  gint64 place;       /* among those that the hub took; -1: not yet */
+  gboolean was_taken; /* before the hub was restored */
+  gint64 least;       /* groups taken that the author had surely heard of */
 } SimGroup;
 
 /* What was typed into a record and shows until the hub says otherwise. */
@@ -71,12 +74,16 @@ typedef struct
   GHashTable *stale;  /* "ENTITY\tID\tFIELD" → what it last heard of that set, hidden since */
   GHashTable *typed;  /* "ENTITY\tID" → SimTyped */
   gboolean forked;    /* known for a copy, and left alone */
+  guint life;         /* or enrolled anew: how often */
   char *copy;         /* of its store, to be restored; nullable */
   gint64 copy_logged, copy_told, copy_quiet;
   GString *stash; /* a request that is still on its way; nullable */
   GString *late;  /* an answer that another process has and did not take yet; nullable */
   gint64 late_place;
 } SimDevice;
+
+/* How the hub stood when it was backed up; see sim-erase.c. */
+typedef struct _SimYesterday SimYesterday;
 
 /* Where a mission stands by the acts that the hub took. */
 typedef struct
@@ -113,9 +120,30 @@ typedef struct
   GHashTable *files;     /* id of a part of a mission → SimPart */
   GHashTable *whole;     /* id of a mission → what the hub took of its file; see sim-file.c */
   GHashTable *in_file;   /* id of a part → id of its mission */
+  GHashTable *published; /* id of rules that the hub took as published; see sim-figures.c */
+  GHashTable *said;      /* "ID DEVICE" → what those rules said when it published them */
+  GHashTable *months;    /* month → 1 + the device whose closing of it the hub took first */
   gboolean of_missions;  /* most is done to missions, by those who see little else */
   gboolean of_approvals; /* and many of them come to be approved */
-  guint of_sets;         /* most is done to few elements of one set: which; 0: not so */
+  enum
+  {
+    SIM_TIES_OF_NONE,
+    SIM_TIES_OF_PARTIES,
+    SIM_TIES_OF_CONVENTIONS
+  } of_ties;           /* what missions need is what changes: which of it */
+  gboolean of_fields;  /* most is done to few fields of one record, by requests that bring little */
+  gboolean of_figures; /* rules are published and months are closed */
+  guint of_sets;       /* most is done to few elements of one set: which; 0: not so */
+  gboolean of_judgements; /* much is judged to be one, by devices that all see everything */
+  gboolean judged_back;   /* all of it was taken back */
+  gboolean of_erasures;   /* persons are erased */
+  gboolean of_parts;      /* by devices of which some see a part */
+  gboolean of_restores;   /* and the hub is restored from a backup */
+  gboolean is_restored;   /* it was */
+  guint n_orders;         /* erasures that were asked for */
+  GHashTable *erased;     /* "ENTITY\tID" → gint64: its number at the hub */
+  GHashTable *along; /* set of "ENTITY\tID": what belonged to one of them and never came there */
+  SimYesterday *yesterday; /* nullable */
   GChecksum *trace;
   gboolean tells; /* prints each step */
   char *wrong;    /* the first thing that is; NULL: all is well */
@@ -136,6 +164,7 @@ void sim_reopen_hub (SimWorld *self);
 void sim_advance (SimWorld *self, gint64 us);
 void sim_copy_device (SimWorld *self, SimDevice *device);
 void sim_restore_device (SimWorld *self, SimDevice *device);
+void sim_put_file (const char *path, const char *from);
 void sim_disarm (void);
 void sim_drop (GString **text);
 
@@ -167,8 +196,11 @@ void sim_user_act (SimWorld *self, SimDevice *device, const SimStep *step);
 void sim_user_edit (SimWorld *self, SimDevice *device, const SimStep *step);
 void sim_user_edit_told (
     SimWorld *self, SimDevice *device, const SimStep *step, const char *answer, gsize size);
+void sim_user_contest_again (SimWorld *self, SimDevice *device, const SimStep *step);
 void sim_user_begin (SimWorld *self, SimDevice *device);
+void sim_user_turn_back (SimWorld *self, SimDevice *device, gboolean again);
 void sim_user_commit (SimWorld *self, SimDevice *device, KafChangeSet *set, const SimStep *step);
+void sim_user_create (SimWorld *self, SimDevice *device, KafRecord *record, const SimStep *step);
 const char *sim_user_pick (
     SimWorld *self, SimDevice *device, const char *entity, guint32 any, gboolean deleted);
 
@@ -182,6 +214,20 @@ void sim_mission_judge (SimWorld *self,
                         const KafOperation *op,
                         const char *why);
 void sim_mission_verify (SimWorld *self, GPtrArray *records);
+
+/* sim-tie.c */
+void sim_tie_act (SimWorld *self, SimDevice *device, const SimStep *step);
+
+/* sim-figures.c */
+void sim_figures_init (SimWorld *self);
+void sim_figures_clear (SimWorld *self);
+void sim_figures_act (SimWorld *self, SimDevice *device, const SimStep *step);
+void sim_figures_judge (SimWorld *self,
+                        const SimDevice *device,
+                        const KafOperation *op,
+                        const char *why);
+void sim_figures_note (SimWorld *self, const SimDevice *device, const KafOperation *op);
+void sim_figures_check (SimWorld *self);
 
 /* sim-budget.c */
 void sim_budget_check (SimWorld *self);
@@ -208,6 +254,38 @@ SimGroup *sim_log_find (SimWorld *self, guint device, gint64 dseq);
 void sim_log_forget (SimWorld *self, SimDevice *device, gint64 after);
 void sim_log_told (SimWorld *self, SimDevice *device, const char *answer, gsize size, gint64 place);
 void sim_log_check_shown (SimWorld *self, SimDevice *device);
+void sim_log_begin_anew (SimWorld *self, SimDevice *device);
+gboolean sim_log_is_of (const SimGroup *group, const SimDevice *device);
+void sim_log_forget_absent (SimWorld *self, SimDevice *device);
+
+/* sim-erase.c */
+
+/* The value of a field, of whatever @data is; nullable. */
+typedef const char *(*SimValueFunc) (gconstpointer data, guint field);
+void sim_erase_init (SimWorld *self);
+void sim_erase_clear (SimWorld *self);
+void sim_erase_act (SimWorld *self, SimDevice *device, const SimStep *step);
+void sim_erase_mark (const SimWorld *self, KafRecord *record, const char *of);
+void sim_erase_mark_person (const SimWorld *self, KafRecord *record);
+gboolean sim_erase_has (const SimWorld *self, const KafEntity *entity, const char *id);
+gboolean sim_erase_stands (SimWorld *self, const KafEntity *entity, const char *id);
+gboolean sim_erase_goes (
+    SimWorld *self, const KafEntity *entity, const char *id, SimValueFunc get, gconstpointer data);
+char *
+sim_erase_unname (const SimWorld *self, const KafField *field, const char *value, gboolean *names);
+void sim_erase_move_files (SimWorld *self, SimDevice *device);
+void sim_erase_check (SimWorld *self, SimDevice *device);
+void sim_erase_check_hub (SimWorld *self);
+void sim_erase_opened (SimWorld *self);
+void sim_erase_finish (SimWorld *self);
+
+/* sim-judge.c */
+KafRecord *
+sim_read (const SimWorld *self, SimDevice *device, const KafEntity *entity, const char *id);
+void sim_judge_act (SimWorld *self, SimDevice *device, const SimStep *step);
+void sim_judge_check (SimWorld *self);
+gboolean sim_judge_take_back (SimWorld *self);
+void sim_judge_check_back (SimWorld *self);
 
 /* sim-scope.c */
 gboolean sim_scope_is_part (const SimDevice *device);

@@ -10,6 +10,7 @@
 #include "schema/kaf-registry.h"
 #include "store/kaf-check.h"
 #include "store/kaf-database-private.h"
+#include "store/kaf-transaction-private.h"
 
 static gboolean
 finds (KafFixture *f, const char *entity, const char *text, const char *id)
@@ -51,6 +52,31 @@ test_create (void)
   g_assert_cmpstr (resolved, ==, id);
   g_assert_cmpstr (found->id, ==, "expert");
   g_assert_cmpint (kaf_page_total (f->db, found), ==, 1);
+  kaf_fixture_assert_whole (f);
+}
+
+/* As many values as are written in one go, fewer and more: each is there, in its order, with its detail. */
+static void
+test_sets (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autoptr (GString) aliases = g_string_new (NULL);
+
+  for (guint n = 1; n <= 20; n++)
+    {
+      g_autofree char *kept = NULL;
+      g_autofree char *languages = NULL;
+      g_autofree char *id = NULL;
+
+      g_string_append_printf (aliases, "%sAlias %u", n > 1 ? "\n" : "", 30 - n);
+      id = kaf_fixture_create (f, "person", NULL, "family_name", "Bennis", "given_name", "Salma",
+                               "country", "DE", "languages", "ar\tnative\nfr\nde\tC1", "aliases",
+                               aliases->str, NULL);
+      kept = kaf_fixture_get (f, "person", id, "aliases");
+      g_assert_cmpstr (kept, ==, aliases->str);
+      languages = kaf_fixture_get (f, "person", id, "languages");
+      g_assert_cmpstr (languages, ==, "ar\tnative\nfr\nde\tC1");
+    }
   kaf_fixture_assert_whole (f);
 }
 
@@ -493,11 +519,171 @@ test_check_compares (void)
                     >=, 1);
 }
 
+static KafRecord *
+make_note (const char *person, const char *value)
+{
+  KafRecord *note = kaf_record_new (kaf_registry_find ("source_claim"), NULL);
+
+  kaf_record_set (note, "person", person);
+  kaf_record_set (note, "field", "city");
+  kaf_record_set (note, "value", value);
+  kaf_record_set (note, "source", "Consulat");
+  kaf_record_set (note, "claimed_on", "2026-11-20");
+  kaf_record_set (note, "confidence", "high");
+  return note;
+}
+
+static gboolean
+add_note (KafTransaction *transaction, const char *person, const char *value, char **id)
+{
+  g_autoptr (KafRecord) note = make_note (person, value);
+  g_autoptr (GError) error = NULL;
+  gboolean done = kaf_transaction_apply (transaction, KAF_CHANGE_CREATE, note, id, NULL, &error);
+
+  g_assert_true (done == (error == NULL));
+  return done;
+}
+
+static void
+rename_note (KafTransaction *transaction, const char *id)
+{
+  g_autoptr (KafRecord) change = kaf_record_new (kaf_registry_find ("source_claim"), id);
+  g_autoptr (GError) error = NULL;
+
+  kaf_record_set (change, "value", "Lyon");
+  kaf_transaction_apply (transaction, KAF_CHANGE_UPDATE, change, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* Their heads wait for one another: each is found all the same, and none is forgotten. What was looked at for one is
+ * looked at again where it is another value. */
+static void
+test_many_notes (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *person = create_expert (f);
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (KafReceipt) undone = NULL;
+  g_autoptr (GError) error = NULL;
+  KafTransaction *transaction = kaf_transaction_begin (f->db, "import", &error);
+
+  for (guint i = 0; i < 50; i++)
+    {
+      g_autofree char *value = g_strdup_printf ("Ville %u", i);
+      g_autofree char *id = NULL;
+      g_autofree char *none = NULL;
+
+      g_assert_true (add_note (transaction, person, value, &id));
+      if (i % 20 == 18)
+        {
+          g_assert_true (add_note (transaction, person, "Nador", &none));
+          rename_note (transaction, id);
+          g_assert_false (
+              add_note (transaction, "01a227e3-a653-7235-b544-91ca23c9b9db", "X", NULL));
+        }
+    }
+  receipt = kaf_transaction_commit (transaction, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (kaf_database_get_int (
+                       f->db, "SELECT count (*) FROM head WHERE entity = 'source_claim'", NULL),
+                   ==, 52);
+  g_assert_cmpint (
+      kaf_database_get_int (f->db, "SELECT count (*) FROM source_claim WHERE value = 'Lyon'", NULL),
+      ==, 2);
+  kaf_fixture_assert_whole (f);
+  undone = kaf_undo (f->db, NULL, &error);
+  g_assert_no_error (error);
+  kaf_fixture_assert_whole (f);
+}
+
+#define MANY_PERSONS 70
+#define MANY_NOTES 9
+
+/* Notes of one wait also while the next person is written; and a group of the journal is hashed while another fills. Each
+ * row is in the journal once, the groups are full, and an undo finds them all. */
+static void
+test_notes_of_many (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (KafReceipt) undone = NULL;
+  g_autoptr (GError) error = NULL;
+  KafTransaction *transaction = kaf_transaction_begin (f->db, "import", &error);
+  gint64 n_ops = kaf_database_get_int (f->db, "SELECT count (*) FROM op", NULL);
+
+  for (guint i = 0; i < MANY_PERSONS; i++)
+    {
+      g_autoptr (KafRecord) person = kaf_record_new (kaf_registry_find ("person"), NULL);
+      g_autofree char *id = NULL;
+
+      kaf_record_set (person, "family_name", "Exemple");
+      kaf_transaction_apply (transaction, KAF_CHANGE_CREATE, person, &id, NULL, &error);
+      g_assert_no_error (error);
+      for (guint j = 0; j < MANY_NOTES; j++)
+        g_assert_true (add_note (transaction, id, "Nador", NULL));
+    }
+  receipt = kaf_transaction_commit (transaction, &error);
+  g_assert_no_error (error);
+  kaf_fixture_assert_whole (f);
+  g_assert_cmpint (kaf_database_get_int (f->db, "SELECT count (*) FROM op", NULL) - n_ops, ==,
+                   MANY_PERSONS * (1 + MANY_NOTES));
+  g_assert_cmpint (kaf_database_get_int (f->db,
+                                         "SELECT n_ops FROM op_group WHERE batch ="
+                                         " (SELECT id FROM batch ORDER BY first DESC LIMIT 1)"
+                                         " ORDER BY seq LIMIT 1",
+                                         NULL),
+                   ==, KAF_OP_GROUP_MAX_OPS);
+  g_assert_cmpint (kaf_database_get_int (f->db,
+                                         "SELECT count (*) FROM source_claim c JOIN head h ON"
+                                         " h.rid = c.rid AND h.entity = 'source_claim' JOIN op o ON"
+                                         " o.rid = c.rid JOIN op_group g ON g.seq = o.seq AND"
+                                         " substr (c.clock, 1, 16) = g.hlc",
+                                         NULL),
+                   ==, MANY_PERSONS * MANY_NOTES);
+  undone = kaf_undo (f->db, NULL, &error);
+  g_assert_no_error (error);
+  kaf_fixture_assert_whole (f);
+  g_assert_cmpint (kaf_database_get_int (
+                       f->db, "SELECT count (*) FROM source_claim WHERE deleted_at IS NULL", NULL),
+                   ==, 0);
+}
+
+/* What was right of a record is asked again once a record was deleted, and found as in a transaction that never asked:
+ * one that is deleted may be named, be it in a change that is undone. */
+static void
+test_note_of_deleted (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *person = create_expert (f);
+  g_autoptr (KafRecord) gone = kaf_record_new (kaf_registry_find ("person"), person);
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+  KafTransaction *transaction = kaf_transaction_begin (f->db, "import", &error);
+  guint before, after;
+
+  g_assert_true (add_note (transaction, person, "Nador", NULL));
+  before = g_hash_table_size (transaction->checked);
+  kaf_transaction_apply (transaction, KAF_CHANGE_DELETE, gone, NULL, NULL, &error);
+  g_assert_no_error (error);
+  after = g_hash_table_size (transaction->checked);
+  g_assert_cmpuint (before, >, 0);
+  g_assert_cmpuint (after, ==, 0);
+  g_assert_true (add_note (transaction, person, "Oujda", NULL));
+  receipt = kaf_transaction_commit (transaction, &error);
+  g_assert_no_error (error);
+  kaf_fixture_assert_whole (f);
+
+  transaction = kaf_transaction_begin (f->db, "import", &error);
+  g_assert_true (add_note (transaction, person, "Fès", NULL));
+  kaf_transaction_abort (transaction);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/commit/create", test_create);
+  g_test_add_func ("/commit/sets", test_sets);
   g_test_add_func ("/commit/initial", test_initial);
   g_test_add_func ("/commit/search", test_search);
   g_test_add_func ("/commit/refused", test_refused);
@@ -514,5 +700,8 @@ main (int argc, char **argv)
   g_test_add_func ("/commit/facet-made-later", test_facet_made_later);
   g_test_add_func ("/commit/renamed-domain", test_renamed_domain);
   g_test_add_func ("/commit/check-compares", test_check_compares);
+  g_test_add_func ("/commit/many-notes", test_many_notes);
+  g_test_add_func ("/commit/notes-of-many", test_notes_of_many);
+  g_test_add_func ("/commit/note-of-deleted", test_note_of_deleted);
   return g_test_run ();
 }

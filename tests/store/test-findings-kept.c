@@ -7,6 +7,7 @@
 #include "base/kaf-random.h"
 #include "kaf-mission-fixture.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-commitment-now.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-findings-kept.h"
 
@@ -64,7 +65,9 @@ static const char *const telling[][2] = {
   { "commitment", "waived_on" },
   { "commitment", "convention" },
   { "commitment", "replaces" },
+  { "commitment", "recurrence" },
   { "fulfilment", "due_on" },
+  { "fulfilment", "commitment" },
   { "mandate", "valid_to" },
   { "mandate", "organisation" },
   { "mandate", "presides" },
@@ -103,11 +106,16 @@ static void
 assert_same (KafDatabase *db)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) wrong = NULL;
   guint n = 1;
 
   g_assert_true (kaf_findings_check (db, &n, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (n, ==, 0);
+  /* What both of them ask follows from the records. */
+  wrong = kaf_commitment_now_check (db, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (wrong->len, ==, 0);
 }
 
 /* A value of @sql, by chance. (transfer full) (nullable) */
@@ -517,6 +525,52 @@ test_commitment (void)
   assert_same (f->db);
 }
 
+static void
+assert_open (KafFixture *f, const char *commitment, const char *due_on)
+{
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      f->db,
+      "SELECT n.due_on FROM commitment_now n CROSS JOIN head h ON h.rid = n.rid WHERE h.id = ?",
+      NULL);
+
+  kaf_statement_bind_text (statement, 1, commitment);
+  g_assert_cmpstr (kaf_database_step (f->db, statement, NULL) ? kaf_statement_text (statement, 0)
+                                                              : NULL,
+                   ==, due_on);
+}
+
+/* What was done may have been of another commitment, be taken back, and be erased. */
+static void
+test_moved (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *party = kaf_fixture_create (f, "organisation", NULL, "name_fr", "Partie", "kind",
+                                               "association", "country", "MA", NULL);
+  g_autofree char *act = kaf_fixture_create (f, "convention", NULL, "title_fr", "Cadre", "kind",
+                                             "framework", "parties", party, NULL);
+  g_autofree char *one = kaf_fixture_create (f, "commitment", NULL, "convention", act, "party",
+                                             party, "text_fr", "Un", "due_on", "2026-11-01", NULL);
+  g_autofree char *two =
+      kaf_fixture_create (f, "commitment", NULL, "convention", act, "party", party, "text_fr",
+                          "Deux", "due_on", "2026-11-02", "recurrence", "monthly", NULL);
+  g_autofree char *done =
+      kaf_fixture_create (f, "fulfilment", NULL, "commitment", one, "done_on", TODAY, NULL);
+  g_autoptr (KafReceipt) undo = NULL;
+
+  assert_open (f, one, NULL);
+  assert_open (f, two, "2026-11-02");
+  kaf_receipt_unref (kaf_fixture_update (f, "fulfilment", done, "commitment", two, NULL));
+  assert_open (f, one, "2026-11-01");
+  assert_open (f, two, "2026-12-02");
+  undo = kaf_undo (f->db, NULL, NULL);
+  g_assert_nonnull (undo);
+  assert_open (f, one, NULL);
+  assert_open (f, two, "2026-11-02");
+  g_assert_true (kaf_erase (f->db, kaf_registry_find ("fulfilment"), done, "asked", NULL));
+  assert_open (f, one, "2026-11-01");
+  kaf_fixture_assert_whole (f);
+}
+
 /* What was read of a transaction that is taken back is not kept. */
 static void
 test_taken_back (void)
@@ -549,6 +603,7 @@ main (int argc, char **argv)
   g_test_add_func ("/findings-kept/commitment", test_commitment);
   g_test_add_func ("/findings-kept/companions", test_companions);
   g_test_add_func ("/findings-kept/little", test_little);
+  g_test_add_func ("/findings-kept/moved", test_moved);
   g_test_add_func ("/findings-kept/taken-back", test_taken_back);
   return g_test_run ();
 }

@@ -8,6 +8,7 @@
 #include "kaf-fixture.h"
 #include "rules/kaf-rulebook.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-conventions.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-findings.h"
 #include "store/kaf-settings.h"
@@ -679,6 +680,46 @@ test_cancelled (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* Of one tree and of all acts: the parties in the order in which a person named them, and how many scans there are. */
+static void
+test_acts_read (void)
+{
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  static const char *const names[] = { "Trois", "Un", "Quatre", "Deux" };
+  char *ids[G_N_ELEMENTS (names) + 1] = { NULL };
+  g_autofree char *parties = NULL;
+  g_autofree char *id = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    ids[i] = make_organisation (fixture, names[i]);
+  /* Neither as they were made nor the other way round. */
+  parties = g_strjoin ("\n", ids[2], ids[0], ids[3], ids[1], NULL);
+  id = kaf_fixture_create (fixture, "convention", NULL, "title_fr", "Cadre", "kind", "framework",
+                           "parties", parties, NULL);
+  for (guint i = 0; i < 2; i++)
+    g_free (kaf_fixture_create (fixture, "attachment", NULL, "owner", id, "owner_entity",
+                                "convention", "file_name", "acte.pdf", "media_type",
+                                "application/pdf", "size", "1000", "sha256",
+                                "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                                "role", "signed", NULL));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (KafConventions) read = kaf_conventions_read (
+          fixture->db, i == 0 ? NULL : id, KAF_CONVENTIONS_ALL, KAF_LANG_FR, NULL, &error);
+      const KafConvention *act = read != NULL ? kaf_conventions_find (read, id) : NULL;
+      g_autofree char *found = NULL;
+
+      g_assert_no_error (error);
+      g_assert_nonnull (act);
+      found = g_strjoinv ("\n", act->parties);
+      g_assert_cmpstr (found, ==, parties);
+      g_assert_cmpuint (act->n_files_signed, ==, 2);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_free (ids[i]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -693,6 +734,7 @@ main (int argc, char **argv)
   g_test_add_func ("/findings/limit-and-entity", test_limit_and_entity);
   g_test_add_func ("/findings/kept", test_kept);
   g_test_add_func ("/findings/settings", test_settings);
+  g_test_add_func ("/findings/acts-read", test_acts_read);
   g_test_add_func ("/findings/cancelled", test_cancelled);
   return g_test_run ();
 }

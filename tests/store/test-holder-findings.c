@@ -5,6 +5,7 @@
 
 #include "kaf-fixture.h"
 
+#include "exchange/kaf-calendar.h"
 #include "rules/kaf-rulebook.h"
 #include "store/kaf-agenda.h"
 #include "store/kaf-findings.h"
@@ -152,6 +153,32 @@ test_next_action (void)
   g_assert_cmpuint (count_due (f, person, KAF_AGENDA_DONE), ==, 1);
 }
 
+/* Who holds a project is no convention and answers for nothing; and is not named where no names are wanted. */
+static void
+test_calendar_names (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *person = add_holder (f, "alaoui", 10);
+  g_autofree char *soon = day_plus (f, 5);
+  KafDay today = kaf_day_from_time (kaf_clock_now (f->clock));
+  KafCalendarOptions options = { 0 };
+  g_autoptr (GPtrArray) items = NULL;
+  g_autofree char *named = NULL;
+  g_autofree char *nameless = NULL;
+
+  g_free (kaf_fixture_create (f, "project", NULL, "person", person, "title_fr", "Argan",
+                              "next_action", "Rappeler", "next_on", soon, NULL));
+  items = kaf_agenda_read (f->db, today, today + 30, today, KAF_LANG_FR, NULL, NULL);
+  g_assert_cmpuint (items->len, ==, 1);
+  named = kaf_calendar_write (items, &options, 0);
+  options.no_names = TRUE;
+  nameless = kaf_calendar_write (items, &options, 0);
+  g_assert_nonnull (strstr (named, "Project holder: OUHAMMOU"));
+  g_assert_null (strstr (named, "Convention: "));
+  g_assert_nonnull (strstr (nameless, "Rappeler"));
+  g_assert_null (strstr (nameless, "OUHAMMOU"));
+}
+
 /* Who was passed on to a relay has agreed to it; a consent that was withdrawn is none. */
 static void
 test_consent (void)
@@ -193,6 +220,7 @@ main (int argc, char **argv)
   g_test_add_func ("/holder-findings/stale", test_stale);
   g_test_add_func ("/holder-findings/never-contacted", test_never_contacted);
   g_test_add_func ("/holder-findings/next-action", test_next_action);
+  g_test_add_func ("/holder-findings/calendar-names", test_calendar_names);
   g_test_add_func ("/holder-findings/consent", test_consent);
   return g_test_run ();
 }

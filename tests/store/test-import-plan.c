@@ -6,10 +6,17 @@
 
 #include "exchange/kaf-column-guess.h"
 #include "exchange/kaf-explain.h"
-#include "exchange/kaf-import-plan.h"
+#include "exchange/kaf-import-decisions.h"
+#include "exchange/kaf-import-plan-private.h"
 #include "kaf-fixture.h"
+#include "kaf-judge-fixture.h"
+#include "record/kaf-typed.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-drafts.h"
+#include "store/kaf-judge.h"
+#include "store/kaf-one.h"
 #include "store/kaf-source-claims.h"
+#include "store/kaf-suspects.h"
 
 #define SOURCE "Consulat à Lyon"
 
@@ -28,9 +35,12 @@ write_file (KafFixture *fixture, const char *name, const char *text, const char 
   return g_file_new_for_path (path);
 }
 
+/* @maps: "COLUMN=FIELD,…"; nullable. */
 static KafImportPlan *
-make_plan (KafFixture *fixture, const char *entity, const char *text, const char *origin)
+make (
+    KafFixture *fixture, const char *entity, const char *text, const char *origin, const char *maps)
 {
+  g_auto (GStrv) assignments = g_strsplit (maps != NULL ? maps : "", ",", -1);
   g_autoptr (GFile) file = write_file (fixture, "list.csv", text, "WINDOWS-1256");
   g_autoptr (GError) error = NULL;
   g_autoptr (KafTableReader) reader = kaf_table_reader_open (file, NULL, NULL, &error);
@@ -43,11 +53,25 @@ make_plan (KafFixture *fixture, const char *entity, const char *text, const char
   g_assert_no_error (error);
   map = kaf_import_map_new (kaf_registry_find (entity), rows);
   kaf_import_map_recall (map, fixture->db);
+  for (guint i = 0; assignments[i] != NULL; i++)
+    g_assert_true (kaf_import_map_assign (map, assignments[i], NULL));
   kaf_import_map_set_text (&map->source, SOURCE);
   kaf_import_map_set_text (&map->origin, origin);
   plan = kaf_import_plan_make (fixture->db, reader, map, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   return plan;
+}
+
+static KafImportPlan *
+make_plan (KafFixture *fixture, const char *entity, const char *text, const char *origin)
+{
+  return make (fixture, entity, text, origin, NULL);
+}
+
+static KafImportPlan *
+make_mapped (KafFixture *fixture, const char *entity, const char *text, const char *maps)
+{
+  return make (fixture, entity, text, NULL, maps);
 }
 
 /* "new new duplicate" */
@@ -271,7 +295,7 @@ test_duplicate (void)
       fixture, "person", NULL, "family_name", "Benali", "given_name", "Salma", "emails",
       "salma.benali@example.org", "city", "Lyon", "country", "FR", NULL);
   g_autoptr (KafImportPlan) plan = make_plan (fixture, "person", text, NULL);
-  g_autoptr (KafImportPlan) same = make_plan (fixture, "person", text, NULL);
+  g_autoptr (KafImportPlan) same = make_plan (fixture, "person", text, "administration");
   g_autofree char *reasons = kaf_import_plan_tell (plan, fixture->db, 0, KAF_LANG_EN);
   g_autofree char *city = NULL;
   g_autoptr (KafImportTaken) taken = NULL;
@@ -292,11 +316,83 @@ test_duplicate (void)
   taken = take (fixture, plan);
   g_assert_cmpuint (taken->n_created, ==, 1);
   g_assert_cmpuint (count (fixture, "person"), ==, 2);
-  g_assert_cmpuint (count (fixture, "judgement"), ==, 1);
+  /* Those that they are one, and that it was taken back, stand beside that they are not. */
+  g_assert_cmpuint (count (fixture, "judgement"), ==, 3);
   kaf_fixture_assert_whole (fixture);
 }
 
-/* A source that is believed less changes nothing that stands. */
+static char *
+get_raw (KafFixture *fixture, const char *id, const char *field)
+{
+  g_autoptr (KafRecord) record =
+      kaf_one_read_raw (fixture->db, kaf_registry_find ("person"), id, NULL);
+
+  g_assert_nonnull (record);
+  return g_strdup (kaf_record_get (record, field));
+}
+
+/* What a person says to be the same is a record of its own, shown as one with the other: nothing of either is lost, the
+ * same table again changes nothing, and taking the judgement back parts them as they came. */
+static void
+test_judged_same (void)
+{
+  static const char text[] = "N°;Nom complet;Courriel;Ville;Pays\n"
+                             "12;Salma BENALI;salma.benali@example.org;Nantes;France\n";
+  static const char later[] = "N°;Nom complet;Courriel;Ville;Pays\n"
+                              "12;Salma BENALI;salma.benali@example.org;Rennes;France\n";
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  g_autofree char *known = kaf_fixture_create (
+      fixture, "person", NULL, "family_name", "Benali", "given_name", "Salma", "emails",
+      "salma.benali@example.org", "city", "Lyon", "country", "FR", NULL);
+  g_autoptr (KafImportPlan) plan = make_plan (fixture, "person", text, "consulate");
+  g_autoptr (KafImportPlan) again = NULL;
+  g_autoptr (KafImportPlan) changed = NULL;
+  g_autoptr (KafImportTaken) taken = NULL;
+  g_autoptr (KafImportTaken) more = NULL;
+  g_autoptr (GPtrArray) members = NULL;
+  g_autoptr (GPtrArray) judged = NULL;
+  g_autofree char *city = NULL, *own = NULL, *after = NULL;
+  const char *row;
+
+  kaf_import_plan_decide (plan, 0, KAF_IMPORT_THE_SAME);
+  taken = take (fixture, plan);
+  g_assert_cmpuint (count (fixture, "person"), ==, 1);
+  members = kaf_one_list_members (fixture->db, kaf_registry_find ("person"), known, NULL);
+  g_assert_cmpuint (members->len, ==, 2);
+  row = g_ptr_array_index (members, g_str_equal (members->pdata[0], known) ? 1 : 0);
+  city = get_raw (fixture, known, "city");
+  own = get_raw (fixture, row, "city");
+  g_assert_cmpstr (city, ==, "Lyon");
+  g_assert_cmpstr (own, ==, "Nantes");
+  judged = kaf_judge_list (fixture->db, kaf_registry_find ("person"), known, NULL);
+  g_assert_cmpuint (judged->len, ==, 1);
+  g_assert_nonnull (strstr (((KafJudged *) judged->pdata[0])->evidence, "email:same"));
+  kaf_fixture_assert_whole (fixture);
+
+  again = make_plan (fixture, "person", text, "consulate");
+  assert_outcomes (again, "same");
+  g_assert_true (kaf_import_plan_get (again, 0)->idle);
+
+  /* What its source says later goes to what came of it. */
+  changed = make_plan (fixture, "person", later, "consulate");
+  assert_outcomes (changed, "changed");
+  more = take (fixture, changed);
+  g_assert_cmpuint (more->n_created, ==, 0);
+  g_clear_pointer (&city, g_free);
+  city = get_raw (fixture, known, "city");
+  after = get_raw (fixture, row, "city");
+  g_assert_cmpstr (city, ==, "Lyon");
+  g_assert_cmpstr (after, ==, "Rennes");
+
+  take_back (fixture, "person", known, row);
+  g_assert_cmpuint (count (fixture, "person"), ==, 2);
+  g_clear_pointer (&city, g_free);
+  city = kaf_fixture_get (fixture, "person", known, "city");
+  g_assert_cmpstr (city, ==, "Lyon");
+  kaf_fixture_assert_whole (fixture);
+}
+
+/* A source that is believed less changes nothing that stands; least of all one of which the kind is not told. */
 static void
 test_rank (void)
 {
@@ -311,12 +407,15 @@ test_rank (void)
   g_autoptr (KafImportTaken) taken = take (fixture, watch);
   g_autofree char *country = kaf_fixture_get (fixture, "person", known, "country");
   g_autoptr (KafReceipt) typed = NULL;
+  g_autoptr (KafImportPlan) unknown = NULL;
   g_autoptr (KafImportPlan) again = NULL;
   g_autoptr (GPtrArray) said = NULL;
 
   /* What nobody said is taken from whoever says it. */
   g_assert_cmpstr (country, ==, "ES");
   typed = kaf_fixture_update (fixture, "person", known, "country", "FR", NULL);
+  unknown = make_plan (fixture, "person", changed, NULL);
+  assert_outcomes (unknown, "same");
   again = make_plan (fixture, "person", changed, "watch");
   assert_outcomes (again, "same");
   g_assert_false (kaf_import_plan_get (again, 0)->idle);
@@ -412,6 +511,41 @@ test_dates (void)
   g_assert_cmpstr (kaf_record_get (row.parts[0], "confirmed_on"), ==, "2020-12-05");
 }
 
+static KafImportDates
+read_dates (KafFixture *fixture, const char *text, gboolean *month_first)
+{
+  g_autoptr (GFile) file = write_file (fixture, "dates.csv", text, "UTF-8");
+  g_autoptr (KafTableReader) reader = kaf_table_reader_open (file, NULL, NULL, NULL);
+  g_autoptr (GPtrArray) rows =
+      kaf_table_reader_peek (reader, KAF_COLUMN_GUESS_ROWS + 1, NULL, NULL);
+  g_autoptr (KafImportMap) map = kaf_import_map_new (kaf_registry_find ("person"), rows);
+
+  *month_first = map->month_first;
+  return kaf_import_map_read_dates (map, rows);
+}
+
+/* What the table tells of the order is taken; what it does not is asked. */
+static void
+test_order_of_dates (void)
+{
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  gboolean month_first;
+
+  g_assert_cmpint (read_dates (fixture, "Nom;Confirmé le\nUn;3/4/2024\n", &month_first), ==,
+                   KAF_IMPORT_EITHER_FIRST);
+  g_assert_false (month_first);
+  g_assert_cmpint (
+      read_dates (fixture, "Nom;Confirmé le\nUn;3/4/2024\nDeux;12/31/2024\n", &month_first), ==,
+      KAF_IMPORT_MONTH_FIRST);
+  g_assert_true (month_first);
+  g_assert_cmpint (
+      read_dates (fixture, "Nom;Confirmé le\nUn;3/4/2024\nDeux;31.12.2024\n", &month_first), ==,
+      KAF_IMPORT_DAY_FIRST);
+  g_assert_false (month_first);
+  g_assert_cmpint (read_dates (fixture, "Nom;Confirmé le\nUn;2024-04-03\n", &month_first), ==,
+                   KAF_IMPORT_NO_DATES);
+}
+
 static void
 test_organisations (void)
 {
@@ -428,6 +562,68 @@ test_organisations (void)
   assert_outcomes (network, "duplicate new");
 }
 
+/* In full and short, in another language, by a name of before, known to be one. */
+static void
+test_spellings_of_organisations (void)
+{
+  static const char text[] =
+      "Dénomination;Pays\nOffice de la formation professionnelle et de la promotion du travail;"
+      "Maroc\nDeutsch-Marokkanisches Kompetenznetzwerk;Allemagne\n"
+      "Réseau des compétences germano-marocaines;Allemagne\nInstitut d'avant;Maroc\nAutre chose;"
+      "Maroc\n";
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  g_autofree char *office = kaf_fixture_create (fixture, "organisation", NULL, "name_fr", "OFPPT",
+                                                "kind", "public_establishment", NULL);
+  g_autofree char *network =
+      kaf_fixture_create (fixture, "organisation", NULL, "name_fr", "DMK", "kind", "network", NULL);
+  g_autofree char *renamed = kaf_fixture_create (fixture, "organisation", NULL, "name_fr",
+                                                 "Agence nouvelle", "kind", "association", NULL);
+  g_autofree char *name =
+      kaf_fixture_create (fixture, "organisation_name", NULL, "organisation", renamed, "name",
+                          "Institut d’avant", "language", "fr", NULL);
+  g_autoptr (KafImportPlan) plan = make_plan (fixture, "network", text, NULL);
+  const char *const expected[] = { office, network, network, renamed };
+
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      g_test_message ("row %u: %s", i, kaf_import_plan_get (plan, i)->title);
+      g_assert_cmpstr (kaf_import_plan_get (plan, i)->id, ==, expected[i]);
+      g_assert_cmpint (kaf_import_plan_get (plan, i)->outcome, ==, KAF_IMPORT_DUPLICATE);
+    }
+  g_assert_cmpint (kaf_import_plan_get (plan, 4)->outcome, ==, KAF_IMPORT_NEW);
+}
+
+/* A row names a network as people call it. */
+static void
+test_named_organisation (void)
+{
+  static const char text[] = "Personne;Réseau\n%s;Deutsch-Marokkanisches Kompetenznetzwerk\n"
+                             "%s;Réseau inconnu\n%s;AMJ\n";
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  g_autofree char *person = kaf_fixture_create (fixture, "person", NULL, "family_name", "Alaoui",
+                                                "given_name", "Hind", NULL);
+  g_autofree char *known =
+      kaf_fixture_create (fixture, "organisation", NULL, "name_fr", "DMK", "kind", "network", NULL);
+  g_autofree char *one =
+      kaf_fixture_create (fixture, "organisation", NULL, "name_fr",
+                          "Association marocaine des juristes", "kind", "network", NULL);
+  g_autofree char *two =
+      kaf_fixture_create (fixture, "organisation", NULL, "name_fr", "Assemblée mondiale des jeunes",
+                          "kind", "network", NULL);
+  g_autofree char *rows = g_strdup_printf (text, person, person, person);
+  g_autoptr (KafImportPlan) plan = NULL;
+  g_auto (KafImportRow) row = { .fault_column = -1 };
+
+  kaf_fixture_create (fixture, "network", known, NULL);
+  kaf_fixture_create (fixture, "network", one, NULL);
+  kaf_fixture_create (fixture, "network", two, NULL);
+  plan = make_mapped (fixture, "membership", rows, "1=person,2=network");
+  assert_outcomes (plan, "new refused refused");
+  g_assert_true (kaf_import_plan_read (plan, fixture->db, 0, &row, NULL));
+  g_assert_cmpstr (kaf_record_get (row.parts[0], "network"), ==, known);
+  g_assert_nonnull (strstr (kaf_import_plan_get (plan, 2)->sentence, "Several"));
+}
+
 static void
 test_hostile (void)
 {
@@ -442,6 +638,183 @@ test_hostile (void)
   g_assert_error (error, KAF_TABLE_ERROR, KAF_TABLE_ERROR_HTML);
   sentence = kaf_explain (NULL, NULL, error);
   g_assert_cmpuint (strlen (sentence), >, 20);
+}
+
+static void
+add_namesakes (KafFixture *fixture, guint n)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("import");
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (KafRecord) record = kaf_record_new (kaf_registry_find ("person"), NULL);
+      g_autofree char *year = g_strdup_printf ("%u", 1950 + i % 50);
+
+      kaf_record_set (record, "family_name", i % 3 == 0 ? "Alaoui" : "Bennani");
+      kaf_record_set (record, "given_name", i % 2 == 0 ? "Hind" : "Driss");
+      kaf_record_set (record, "birth_year", year);
+      kaf_record_set (record, "country", i % 5 == 0 ? "FR" : "BE");
+      kaf_change_set_create (set, record);
+    }
+  receipt = kaf_commit (fixture->db, set, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* Whether the table of keys is there or all are read into memory: the same is found. */
+static void
+test_ways_of_finding (void)
+{
+  static const char text[] = "Nom;Prénom;Né(e) le;Pays;Courriel\n"
+                             "Benali;Salma;1980;France;salma.benali@example.org\n";
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  g_autofree char *known = kaf_fixture_create (
+      fixture, "person", NULL, "family_name", "بنعلي", "given_name", "سلمى", "emails",
+      "salma.benali@example.org", "birth_year", "1981", "country", "FR", NULL);
+  g_autoptr (KafImportPlan) in_memory = NULL;
+  g_autoptr (KafImportPlan) by_table = NULL;
+  g_autofree char *why_in_memory = NULL, *why_by_table = NULL;
+  KafSuspectsState state;
+
+  add_namesakes (fixture, 600);
+  in_memory = make_plan (fixture, "person", text, NULL);
+  g_assert_true (kaf_suspects_get_state (fixture->db, &state, NULL));
+  g_assert_cmpint (state, ==, KAF_SUSPECTS_UNFINISHED);
+  g_assert_true (kaf_suspects_update (fixture->db, NULL, NULL, NULL, NULL));
+  by_table = make_plan (fixture, "person", text, NULL);
+  assert_outcomes (in_memory, "duplicate");
+  assert_outcomes (by_table, "duplicate");
+  g_assert_cmpstr (kaf_import_plan_get (in_memory, 0)->id, ==, known);
+  g_assert_cmpstr (kaf_import_plan_get (by_table, 0)->id, ==, known);
+  g_assert_cmpfloat (kaf_import_plan_get (in_memory, 0)->likelihood, ==,
+                     kaf_import_plan_get (by_table, 0)->likelihood);
+  why_in_memory = kaf_import_plan_tell (in_memory, fixture->db, 0, KAF_LANG_FR);
+  why_by_table = kaf_import_plan_tell (by_table, fixture->db, 0, KAF_LANG_FR);
+  g_assert_cmpstr (why_in_memory, ==, why_by_table);
+}
+
+/* What was decided of a plan, kept as the window keeps it, holds in another plan of the same file. */
+static void
+keep (KafFixture *fixture, const char *decided)
+{
+  g_autoptr (GHashTable) typed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autofree char *json = NULL;
+
+  g_hash_table_insert (typed, g_strdup (KAF_DRAFT_DECISIONS), g_strdup (decided));
+  json = kaf_typed_to_json (typed);
+  g_assert_true (
+      kaf_draft_save (fixture->db, kaf_registry_find ("person"), KAF_DRAFT_IMPORT "1", json, NULL));
+}
+
+static char *
+load (KafFixture *fixture)
+{
+  return kaf_import_decisions_load (fixture->db, kaf_registry_find ("person"),
+                                    KAF_DRAFT_IMPORT "1");
+}
+
+static const char judged[] = "Nom complet;Courriel;Ville;Pays\n"
+                             "Salma BENALI;salma.benali@example.org;Nantes;France\n"
+                             "Nora ALAMI;;Lyon;Republique Francaise\n"
+                             "Omar BERRADA;o.berrada@example.org;Lyon;France\n";
+
+static char *
+create_salma (KafFixture *fixture)
+{
+  return kaf_fixture_create (fixture, "person", NULL, "family_name", "Benali", "given_name",
+                             "Salma", "emails", "salma.benali@example.org", "city", "Lyon",
+                             "country", "FR", NULL);
+}
+
+static void
+test_decisions (void)
+{
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  g_autofree char *known = create_salma (fixture);
+  g_autoptr (KafImportPlan) plan = make_plan (fixture, "person", judged, NULL);
+  g_autoptr (KafImportPlan) again = make_plan (fixture, "person", judged, NULL);
+  g_autoptr (GPtrArray) forms = NULL;
+  g_autofree char *decided = NULL;
+  g_autofree char *loaded = NULL;
+  g_autofree char *same = NULL;
+  g_autofree char *old = NULL;
+  guint n;
+
+  g_assert_null (kaf_import_decisions_write (plan));
+  assert_outcomes (plan, "duplicate refused new");
+  kaf_import_plan_decide (plan, 0, KAF_IMPORT_DIFFERENT);
+  g_assert_true (
+      kaf_import_plan_set_cell (plan, fixture->db, 1, 3, "France\tmétropolitaine", NULL));
+  g_assert_true (kaf_import_plan_set_cell (plan, fixture->db, 1, 3, "France", NULL));
+  g_assert_true (kaf_import_plan_set_cell (plan, fixture->db, 1, 0, "نورة  العلمي", NULL));
+  kaf_import_plan_leave_out (plan, 2, TRUE);
+  decided = kaf_import_decisions_write (plan);
+  keep (fixture, decided);
+
+  loaded = load (fixture);
+  g_assert_cmpstr (loaded, ==, decided);
+  g_assert_true (kaf_import_decisions_apply (again, fixture->db, loaded, &n, NULL));
+  g_assert_cmpuint (n, ==, 4);
+  assert_outcomes (again, "duplicate new new");
+  g_assert_cmpint (kaf_import_plan_get (again, 0)->decision, ==, KAF_IMPORT_DIFFERENT);
+  g_assert_cmpstr (kaf_import_plan_get (again, 1)->title, ==, kaf_import_plan_get (plan, 1)->title);
+  g_assert_true (kaf_import_plan_get (again, 2)->left_out);
+  same = kaf_import_decisions_write (again);
+  g_assert_cmpstr (same, ==, decided);
+
+  /* It is of no form, and not kept for ever. */
+  forms = kaf_draft_list_forms (fixture->db, NULL);
+  g_assert_cmpuint (forms->len, ==, 0);
+  kaf_clock_advance (fixture->clock, (KAF_IMPORT_DECISIONS_DAYS + 1) * 24 * G_TIME_SPAN_HOUR);
+  old = load (fixture);
+  g_assert_null (old);
+}
+
+/* What is no decision about this file, and one about a record that is erased. */
+static void
+test_decisions_not_held (void)
+{
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  g_autofree char *known = create_salma (fixture);
+  g_autoptr (KafImportPlan) plan = make_plan (fixture, "person", judged, NULL);
+  g_autofree char *decided = g_strdup_printf ("2 same %s\n4 out -\n", known);
+  g_autofree char *left = NULL;
+  guint n;
+
+  g_assert_true (kaf_import_decisions_apply (
+      plan, fixture->db,
+      "2 same -\n3 same -\n99 out -\nx out -\n2 cell - 77 x\n2 cell - 1\n2 cell - 1 \\377\n2\n\n",
+      &n, NULL));
+  g_assert_cmpuint (n, ==, 0);
+  g_assert_null (kaf_import_decisions_write (plan));
+
+  keep (fixture, decided);
+  g_assert_true (kaf_erase (fixture->db, kaf_registry_find ("person"), known, "asked", NULL));
+  left = load (fixture);
+  g_assert_nonnull (strstr (left, "4 out -"));
+  g_assert_null (strstr (left, known));
+}
+
+/* Taken back, it is as many records as came in, and not all that is noted of them. */
+static void
+test_undo_tells_records (void)
+{
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  g_autofree char *known = create_salma (fixture);
+  g_autoptr (KafImportPlan) plan = make_plan (fixture, "expert", list, "consulate");
+  g_autoptr (KafImportTaken) taken = take (fixture, plan);
+  g_autoptr (KafReceipt) undone = kaf_undo (fixture->db, NULL, NULL);
+  g_autoptr (KafReceipt) redone = kaf_redo (fixture->db, NULL);
+  g_autoptr (GPtrArray) batches = kaf_read_batches (fixture->db, 1, NULL);
+  guint n = taken->n_created + taken->n_updated;
+
+  g_assert_cmpuint (n, >, 1);
+  g_assert_cmpuint (taken->receipt->n_records, >, 2 * n);
+  g_assert_cmpuint (kaf_receipt_count_told (taken->receipt), ==, n);
+  g_assert_cmpuint (kaf_receipt_count_told (undone), ==, n);
+  g_assert_cmpuint (kaf_receipt_count_told (redone), ==, n);
+  g_assert_cmpuint (((const KafBatchInfo *) g_ptr_array_index (batches, 0))->n_records, ==, n);
 }
 
 static void
@@ -468,12 +841,20 @@ main (int argc, char *argv[])
   g_test_add_func ("/import-plan/undo", test_undo);
   g_test_add_func ("/import-plan/join", test_join);
   g_test_add_func ("/import-plan/duplicate", test_duplicate);
+  g_test_add_func ("/import-plan/judged-same", test_judged_same);
   g_test_add_func ("/import-plan/rank", test_rank);
   g_test_add_func ("/import-plan/refused", test_refused);
   g_test_add_func ("/import-plan/memory", test_memory);
   g_test_add_func ("/import-plan/dates", test_dates);
+  g_test_add_func ("/import-plan/order-of-dates", test_order_of_dates);
   g_test_add_func ("/import-plan/organisations", test_organisations);
+  g_test_add_func ("/import-plan/spellings-of-organisations", test_spellings_of_organisations);
+  g_test_add_func ("/import-plan/named-organisation", test_named_organisation);
+  g_test_add_func ("/import-plan/ways-of-finding", test_ways_of_finding);
   g_test_add_func ("/import-plan/hostile", test_hostile);
+  g_test_add_func ("/import-plan/decisions", test_decisions);
+  g_test_add_func ("/import-plan/decisions-not-held", test_decisions_not_held);
+  g_test_add_func ("/import-plan/undo-tells-records", test_undo_tells_records);
   g_test_add_func ("/import-plan/cancel", test_cancel);
   return g_test_run ();
 }

@@ -286,6 +286,43 @@ test_claims (void)
   kaf_fixture_assert_whole (f);
 }
 
+/* What a record merely begins with, of a list that says nothing of it, does not take the place of what was said. */
+static void
+test_initial (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *batch = NULL;
+
+  fill (f);
+  edit (f, "person", A, "status", "active");
+  edit (f, "person", B, "status", "verified");
+  edit (f, "person", B, "status", "prospect");
+  batch = judge (f, "person", A, B, "same");
+  assert_value (f, "person", A, "status", "active");
+  kaf_fixture_assert_whole (f);
+}
+
+/* A source of which nobody told the kind is believed least; what was typed, like an administration. */
+static void
+test_unknown_source (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *batch = NULL;
+
+  fill (f);
+  batch = judge (f, "person", A, B, "same");
+  assert_value (f, "person", A, "city", "Genève");
+  make (f, "source_claim", "00000000-0000-7000-8000-0000000000d3", "person", B, "field", "city",
+        "value", "Genève", "source", "Liste", "claimed_on", "2026-01-01");
+  assert_value (f, "person", A, "city", "Lyon");
+  kaf_fixture_assert_whole (f);
+  edit (f, "source_claim", "00000000-0000-7000-8000-0000000000d3", "origin", "network");
+  assert_value (f, "person", A, "city", "Lyon");
+  edit (f, "source_claim", "00000000-0000-7000-8000-0000000000d3", "origin", "consulate");
+  assert_value (f, "person", A, "city", "Genève");
+  kaf_fixture_assert_whole (f);
+}
+
 static void
 test_strictest (void)
 {
@@ -535,6 +572,8 @@ main (int argc, char **argv)
   g_test_add_func ("/judge/choice", test_choice);
   g_test_add_func ("/judge/latest", test_latest);
   g_test_add_func ("/judge/claims", test_claims);
+  g_test_add_func ("/judge/initial", test_initial);
+  g_test_add_func ("/judge/unknown-source", test_unknown_source);
   g_test_add_func ("/judge/strictest", test_strictest);
   g_test_add_func ("/judge/fate", test_fate);
   g_test_add_func ("/judge/undo", test_undo);

@@ -140,6 +140,7 @@ test_keys_again (void)
       "ALTER TABLE source_claim DROP COLUMN origin;"
       "DROP TABLE judgement; DROP TABLE field_choice; DROP TABLE alias; DROP TABLE raw;"
       "DROP TABLE match_key; DROP TABLE match_count; DROP TABLE suspect;"
+      "DROP TABLE commitment_now;"
       "PRAGMA user_version = 7",
       &error));
   g_assert_no_error (error);
@@ -230,7 +231,7 @@ test_fixtures (void)
 {
   static const char *const dumps[] = { "store-v1.sql", "store-v3.sql", "store-v4.sql",
                                        "store-v5.sql", "store-v6.sql", "store-v7.sql",
-                                       "store-v8.sql" };
+                                       "store-v8.sql", "store-v9.sql" };
 
   for (guint i = 0; i < G_N_ELEMENTS (dumps); i++)
     {
@@ -277,6 +278,14 @@ make_fixture (const char *path)
   g_autofree char *facet = kaf_fixture_create (f, "network", network, "basis", "geographic", NULL);
   g_autofree char *member =
       kaf_fixture_create (f, "membership", NULL, "person", nezha, "network", network, NULL);
+  g_autofree char *convention =
+      kaf_fixture_create (f, "convention", NULL, "title_fr", "Soins à domicile", "kind",
+                          "framework", "signed_on", "2024-12-01", "parties", network, NULL);
+  g_autofree char *commitment = kaf_fixture_create (
+      f, "commitment", NULL, "convention", convention, "party", network, "text_fr",
+      "Former des soignants", "due_on", "2025-03-01", "recurrence", "yearly", NULL);
+  g_autofree char *fulfilment = kaf_fixture_create (f, "fulfilment", NULL, "commitment", commitment,
+                                                    "done_on", "2025-02-20", NULL);
   g_autofree char *gone = kaf_fixture_create (f, "person", NULL, "family_name", "Parti", NULL);
   g_autofree char *erased = kaf_fixture_create (f, "person", NULL, "family_name", "Oublie", NULL);
   g_autoptr (KafReceipt) edit =

@@ -11,6 +11,7 @@
 #include "schema/kaf-registry.h"
 #include "schema/kaf-value.h"
 #include "store/kaf-page.h"
+#include "store/kaf-query-sql.h"
 #include "store/kaf-read-private.h"
 
 #define PERSONS 300
@@ -154,11 +155,64 @@ test_order (void)
   check_row (f, entity, kept, columns, KAF_LANG_FR);
 }
 
+/* By name, either way, in either script, a list is read as its index has it: nothing is sorted first. */
+static void
+test_by_name (void)
+{
+  static const char *const paths[] = { NULL, "title", "title_ar" };
+  g_autoptr (KafFixture) f = fixture_with_sample ();
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (paths); i++)
+    {
+      g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("expert"));
+      g_autoptr (KafQuerySql) sql = NULL;
+      g_autofree char *text = NULL;
+      g_autoptr (KafStatement) statement = NULL;
+
+      kaf_query_set_sort (query, paths[i / 2], i % 2 == 1);
+      sql = kaf_query_sql_new (f->db, query, NULL);
+      text = g_strdup_printf ("SELECT h.rid FROM %s WHERE %s ORDER BY %s", sql->from->str,
+                              sql->where->str, sql->order->str);
+      statement = kaf_query_sql_prepare (f->db, sql, text, NULL);
+      g_assert_true (kaf_database_step (f->db, statement, NULL));
+      g_assert_cmpint (sqlite3_stmt_status (statement, SQLITE_STMTSTATUS_SORT, 0), ==, 0);
+    }
+}
+
+/* One that was deleted between the list and its rows is none; those around it are. */
+static void
+test_deleted (void)
+{
+  static const char *const columns[] = { "domains", "phones", "city", NULL };
+  g_autoptr (KafFixture) f = fixture_with_sample ();
+  const KafEntity *entity = kaf_registry_find ("expert");
+  g_autoptr (KafQuery) query = kaf_query_new (entity);
+  g_autoptr (GArray) places = kaf_page_places (f->db, query, NULL);
+  g_autoptr (GPtrArray) before =
+      kaf_page_rows (f->db, entity, (const guint32 *) places->data, 3, columns, KAF_LANG_FR, NULL);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kaf_change_set_delete (set, kaf_registry_find ("person"), ((KafRow *) before->pdata[1])->id);
+  receipt = kaf_commit (f->db, set, NULL, NULL, &error);
+  g_assert_no_error (error);
+  rows = kaf_page_rows (f->db, entity, (const guint32 *) places->data, 3, columns, KAF_LANG_FR,
+                        &error);
+  g_assert_no_error (error);
+  g_assert_null (rows->pdata[1]);
+  check_row (f, entity, rows->pdata[0], columns, KAF_LANG_FR);
+  check_row (f, entity, rows->pdata[2], columns, KAF_LANG_FR);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/page/cells", test_cells);
   g_test_add_func ("/page/order", test_order);
+  g_test_add_func ("/page/by-name", test_by_name);
+  g_test_add_func ("/page/deleted", test_deleted);
   return g_test_run ();
 }

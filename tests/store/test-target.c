@@ -447,7 +447,7 @@ static guint
 tell_month (KafFixture *f, const char *day, gboolean *closed)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) points = kaf_target_series (f->db, 0, kaf_day_parse (day), &error);
+  g_autoptr (GArray) points = kaf_target_series (f->db, 0, kaf_day_parse (day), FALSE, &error);
   const KafTargetPoint *last;
 
   g_assert_no_error (error);
@@ -580,8 +580,8 @@ test_series (void)
   world_init (&world, f);
   for (guint i = 0; i < 40; i++)
     g_free (create_by_chance (f, &world, rand, i));
-  points =
-      kaf_target_series (f->db, kaf_day_parse ("2026-01-15"), kaf_day_parse ("2026-09-12"), &error);
+  points = kaf_target_series (f->db, kaf_day_parse ("2026-01-15"), kaf_day_parse ("2026-09-12"),
+                              FALSE, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (points->len, ==, 9);
   for (guint i = 0; i < points->len; i++)
@@ -597,6 +597,104 @@ test_series (void)
 }
 
 /* Projects stand where their latest change says, whenever it was written; what was given up is in no region. */
+static KafTargetCount *
+count_hidden (KafFixture *f, const char *day)
+{
+  const KafTargetQuery query = { .day = kaf_day_parse (day),
+                                 .axes = 1u << KAF_TARGET_BY_COUNTRY,
+                                 .hide = TRUE,
+                                 .lang = KAF_LANG_EN };
+  g_autoptr (GError) error = NULL;
+  KafTargetCount *count = kaf_target_count (f->db, &query, NULL, &error);
+
+  g_assert_no_error (error);
+  return count;
+}
+
+static const KafTargetCell *
+find_cell (const KafTargetCount *count, const char *code)
+{
+  for (guint i = 0; i < count->cells[KAF_TARGET_BY_COUNTRY]->len; i++)
+    {
+      const KafTargetCell *cell = count->cells[KAF_TARGET_BY_COUNTRY]->pdata[i];
+
+      if (code != NULL ? g_strcmp0 (cell->code, code) == 0 : cell->kind == KAF_TARGET_CELL_REST)
+        return cell;
+    }
+  return NULL;
+}
+
+static void
+declare_persons (KafFixture *f, const char *country, guint n, guint n_engaged)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *id = kaf_fixture_create (
+          f, "person", NULL, "family_name", "Alaoui", "status", "verified", "verified_on",
+          "2026-01-10", "declared_on", "2026-01-05", "country", country, NULL);
+
+      CREATE ("expert", id, "employer", "Sogea");
+      if (i < n_engaged)
+        CREATE ("contact", NULL, "person", id, "held_on", "2026-02-05", "channel", "call",
+                "subject", "Un appel", "outcome", "answered");
+    }
+}
+
+/* Of twelve in France, six in Italy and three in Spain, nobody can work out the three. */
+static void
+test_few (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autoptr (KafTargetCount) count = NULL;
+  g_autoptr (GArray) points = NULL;
+  g_autoptr (GError) error = NULL;
+  const KafTargetPoint *point;
+
+  declare_persons (f, "FR", 12, 3);
+  declare_persons (f, "IT", 6, 0);
+  declare_persons (f, "ES", 3, 0);
+  count = count_hidden (f, "2026-06-30");
+  g_assert_cmpuint (count->n[KAF_TARGET_IDENTIFIED], ==, 21);
+  g_assert_cmpuint (count->n[KAF_TARGET_ENGAGED], ==, KAF_FEW_SMALL);
+  g_assert_cmpuint (count->n[KAF_TARGET_MOBILISED], ==, KAF_FEW_SMALL);
+  /* Nobody came in 90 days. */
+  g_assert_cmpuint (count->before[KAF_TARGET_IDENTIFIED], ==, KAF_FEW_SMALL);
+  g_assert_cmpuint (find_cell (count, "FR")->n[KAF_TARGET_IDENTIFIED], ==, 12);
+  g_assert_cmpuint (find_cell (count, "FR")->n[KAF_TARGET_ENGAGED], ==, KAF_FEW_SMALL);
+  g_assert_null (find_cell (count, "ES"));
+  g_assert_null (find_cell (count, "IT"));
+  g_assert_cmpuint (find_cell (count, NULL)->n[KAF_TARGET_IDENTIFIED], ==, 9);
+  /* The rest of the engaged is all of them: as few. */
+  g_assert_cmpuint (find_cell (count, NULL)->n[KAF_TARGET_ENGAGED], ==, KAF_FEW_SMALL);
+  points = kaf_target_series (f->db, kaf_day_parse ("2026-01-01"), kaf_day_parse ("2026-06-30"),
+                              TRUE, &error);
+  g_assert_no_error (error);
+  point = &g_array_index (points, KafTargetPoint, points->len - 1);
+  g_assert_cmpuint (point->n[KAF_TARGET_IDENTIFIED], ==, 21);
+  g_assert_cmpuint (point->n[KAF_TARGET_ENGAGED], ==, KAF_FEW_SMALL);
+}
+
+/* A month that was closed keeps its totals as they were: they are not told either. */
+static void
+test_few_closed (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autoptr (KafTargetCount) count = NULL;
+
+  declare_persons (f, "FR", 3, 1);
+  close_months (f, (const char *const[]){ "2026-03", NULL }, NULL);
+  count = count_hidden (f, "2026-03-31");
+  g_assert_true (count->closed);
+  for (guint stage = 0; stage < KAF_TARGET_N_STAGES; stage++)
+    g_assert_false (kaf_few_is_told (count->n[stage]));
+  for (guint i = 0; i < count->cells[KAF_TARGET_BY_COUNTRY]->len; i++)
+    {
+      const KafTargetCell *cell = count->cells[KAF_TARGET_BY_COUNTRY]->pdata[i];
+
+      g_assert_false (kaf_few_is_told (cell->n[KAF_TARGET_IDENTIFIED]));
+    }
+}
+
 static void
 test_funnel (void)
 {
@@ -623,7 +721,7 @@ test_funnel (void)
       CREATE ("project_stage", NULL, "project", project, "stage", "idea", "reached_on",
               "2026-01-01");
     }
-  funnel = kaf_funnel_read (f->db, KAF_LANG_FR, NULL, &error);
+  funnel = kaf_funnel_read (f->db, KAF_LANG_FR, FALSE, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (funnel->n, ==, 3);
   g_assert_cmpuint (funnel->stages[KAF_STAGE_IDEA], ==, 0);
@@ -650,7 +748,13 @@ test_funnel (void)
     CREATE ("project", NULL, "person", id, "title_fr", "Projet");
   }
   g_clear_pointer (&funnel, kaf_funnel_free);
-  funnel = kaf_funnel_read (f->db, KAF_LANG_FR, NULL, &error);
+  funnel = kaf_funnel_read (f->db, KAF_LANG_FR, TRUE, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (kaf_few_is_told (funnel->n) || kaf_few_is_told (funnel->stages[KAF_STAGE_STUDY]));
+  region = funnel->regions->pdata[0];
+  g_assert_false (kaf_few_is_told (region->n_projects) || kaf_few_is_told (region->n_holders));
+  g_clear_pointer (&funnel, kaf_funnel_free);
+  funnel = kaf_funnel_read (f->db, KAF_LANG_FR, FALSE, NULL, &error);
   g_assert_no_error (error);
   region = funnel->regions->pdata[1];
   g_assert_null (region->code);
@@ -671,6 +775,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/target/check", test_check);
   g_test_add_func ("/target/population", test_population);
   g_test_add_func ("/target/series", test_series);
+  g_test_add_func ("/target/few", test_few);
+  g_test_add_func ("/target/few-closed", test_few_closed);
   g_test_add_func ("/target/funnel", test_funnel);
   return g_test_run ();
 }

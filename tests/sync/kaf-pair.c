@@ -95,6 +95,7 @@ ask_some (World *self, KafFixture *f, const char *role, gsize most, GString *ans
   g_assert_true (kaf_sync_state_read (f->db, &state, &error));
   hello.cursor = state.cursor;
   hello.erased = state.erased;
+  hello.whole = state.whole;
   kaf_hello_print (&hello, body);
   g_assert_true (kaf_outbox_print (f->db, most, body, NULL, &error));
   kaf_hub_exchange (self->hub, &session, body->str, body->len, answer, &error);
@@ -166,6 +167,22 @@ update (KafFixture *f, const char *id, const char *field, const char *value)
   g_autoptr (KafReceipt) receipt = kaf_fixture_update (f, "person", id, field, value, NULL);
 
   g_assert_nonnull (receipt);
+}
+
+void
+restore_hub (World *self, const char *backup)
+{
+  g_autofree char *path = g_build_filename (self->folder, "hub.db", NULL);
+  g_autoptr (GFile) from = g_file_new_for_path (backup);
+  g_autoptr (GFile) to = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&self->hub, kaf_hub_close);
+  g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  self->hub = kaf_hub_open (path, FALSE, self->clock, self->random, &error);
+  g_assert_no_error (error);
+  g_assert_true (kaf_hub_begin_anew (self->hub, &error));
 }
 
 /* A person with a facet that both know. */

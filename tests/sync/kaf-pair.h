@@ -46,6 +46,9 @@ void assert_field (
     KafFixture *f, const char *entity, const char *id, const char *field, const char *value);
 void update (KafFixture *f, const char *id, const char *field, const char *value);
 
+/* The hub is what it was at its last backup, and again lacks what others wrote since. */
+void restore_hub (World *self, const char *backup);
+
 /* A person with a facet that both know. (transfer full) */
 char *share (World *self);
 

@@ -177,6 +177,8 @@ test_removed (void)
                           "call", "subject", "Canaryo appelle", NULL);
   g_autofree char *edited = add_person (w, "Edite");
   g_autofree char *drafted = add_person (w, "Brouillon");
+  g_autofree char *member = add_person (w, "Membre");
+  g_autofree char *members = g_strdup_printf ("{\"-members\":\"%s\\n%s\"}", drafted, member);
   g_autofree char *called = add_person (w, "Appele");
   g_autofree char *made = NULL;
   g_autofree char *back = NULL;
@@ -192,6 +194,7 @@ test_removed (void)
   receipt = kaf_fixture_update (w->f, "person", edited, "city", "Rabat", NULL);
   g_assert_true (kaf_draft_save (w->f->db, kaf_registry_find ("person"), drafted,
                                  "{\"city\":\"Salé\"}", NULL));
+  g_assert_true (kaf_draft_save (w->f->db, kaf_registry_find ("network"), "new", members, NULL));
   unsent = kaf_fixture_create (w->f, "contact", NULL, "person", called, "held_on", "2026-11-21",
                                "channel", "call", "subject", "Rappel", NULL);
   made = add_person (w, "Nouveau");
@@ -210,6 +213,7 @@ test_removed (void)
   assert_gone (w);
   g_assert_true (is_there (w, "person", edited));
   g_assert_true (is_there (w, "person", drafted));
+  g_assert_true (is_there (w, "person", member));
   g_assert_true (is_there (w, "person", called));
   g_assert_true (is_there (w, "contact", unsent));
   g_assert_true (is_there (w, "person", made));

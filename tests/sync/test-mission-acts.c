@@ -123,7 +123,8 @@ test_chain (void)
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {
       g_assert_false (has (w->b, "mission_act", g_ptr_array_index (lost, i)));
-      assert_refused (w->b, 3, g_ptr_array_index (lost, i), KAF_REFUSED_STALE);
+      assert_refused (w->b, 3, g_ptr_array_index (lost, i),
+                      i == 0 ? KAF_REFUSED_STALE : KAF_REFUSED_BEFORE);
       g_assert_true (has (w->a, "mission_act", g_ptr_array_index (kept, i)));
       g_assert_true (has (w->b, "mission_act", g_ptr_array_index (kept, i)));
     }
@@ -145,7 +146,7 @@ test_order (void)
   g_assert_false (has (w->b, "mission_act", unknown));
   g_assert_true (has (w->b, "mission_act", noted));
   assert_refused (w->b, 2, skipped, KAF_REFUSED_STATE);
-  assert_refused (w->b, 2, unknown, KAF_REFUSED_STALE);
+  assert_refused (w->b, 2, unknown, KAF_REFUSED_BEFORE);
 }
 
 /* Approval, override: of who approves, or on paper. */
@@ -163,7 +164,7 @@ test_decisions (void)
 
   g_assert_cmpuint (sync_as (w, w->b, LEADER).n_rejected, ==, 3);
   assert_refused (w->b, 3, bare, KAF_REFUSED_APPROVAL);
-  assert_refused (w->b, 3, after, KAF_REFUSED_STALE);
+  assert_refused (w->b, 3, after, KAF_REFUSED_BEFORE);
   assert_refused (w->b, 3, override, KAF_REFUSED_APPROVAL);
   g_assert_true (has (w->b, "mission_act", noted));
   {

@@ -198,23 +198,6 @@ test_taken_elsewhere (void)
   assert_shut (w->b, mission, lost, "trainer-taken");
 }
 
-/* The hub is what it was at its last backup, and again lacks what others wrote since. */
-static void
-restore_hub (World *w, const char *backup)
-{
-  g_autofree char *path = g_build_filename (w->folder, "hub.db", NULL);
-  g_autoptr (GFile) from = g_file_new_for_path (backup);
-  g_autoptr (GFile) to = g_file_new_for_path (path);
-  g_autoptr (GError) error = NULL;
-
-  g_clear_pointer (&w->hub, kaf_hub_close);
-  g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  w->hub = kaf_hub_open (path, FALSE, w->clock, w->random, &error);
-  g_assert_no_error (error);
-  g_assert_true (kaf_hub_begin_anew (w->hub, &error));
-}
-
 /* Who had read what the hub lost left a step by it: that is not judged by what is missing. Who has read nothing of it
  * is. */
 static void

@@ -42,7 +42,7 @@ publish (World *w, KafFixture *f, const char *rules)
 }
 
 static void
-assert_refused (KafFixture *f, const char *id)
+assert_refused (KafFixture *f, const char *id, const char *why)
 {
   g_autoptr (GPtrArray) list = kaf_refusals_read (f->db, 20, KAF_LANG_FR, NULL);
   gboolean found = FALSE;
@@ -51,7 +51,7 @@ assert_refused (KafFixture *f, const char *id)
     {
       const KafRefusal *one = g_ptr_array_index (list, i);
 
-      found |= g_str_equal (one->id, id) && g_str_equal (one->why, KAF_REFUSED_PUBLISHED);
+      found |= g_str_equal (one->id, id) && g_str_equal (one->why, why);
     }
   g_assert_true (found);
 }
@@ -68,7 +68,7 @@ test_edited (void)
   advance (w);
   kaf_receipt_unref (kaf_fixture_update (w->b, "rule_set", rules, "rules", RULES ("90"), NULL));
   g_assert_cmpuint (sync_as (w, w->b, ROLE).n_rejected, ==, 1);
-  assert_refused (w->b, rules);
+  assert_refused (w->b, rules, KAF_REFUSED_PUBLISHED);
   assert_field (w->b, "rule_set", rules, "rules", RULES ("40"));
   sync_as (w, w->a, ROLE);
   assert_field (w->a, "rule_set", rules, "rules", RULES ("40"));
@@ -94,7 +94,7 @@ test_deleted (void)
   publish (w, w->a, rules);
   g_assert_cmpuint (sync_as (w, w->a, ROLE).n_rejected, ==, 0);
   g_assert_cmpuint (sync_as (w, w->b, ROLE).n_rejected, ==, 1);
-  assert_refused (w->b, rules);
+  assert_refused (w->b, rules, KAF_REFUSED_PUBLISHED);
   assert_field (w->b, "rule_set", rules, "rules", RULES ("40"));
 }
 
@@ -107,6 +107,29 @@ undo (World *w, KafFixture *f)
   advance (w);
   receipt = kaf_undo (f->db, NULL, &error);
   g_assert_no_error (error);
+}
+
+/* Amina publishes what Brahim has changed meanwhile: nobody has read what she would publish. */
+static void
+test_moved_on (void)
+{
+  g_autofree char *rules = NULL;
+  g_autoptr (World) w = begin (&rules);
+
+  advance (w);
+  kaf_receipt_unref (kaf_fixture_update (w->b, "rule_set", rules, "rules", RULES ("90"), NULL));
+  g_assert_cmpuint (sync_as (w, w->b, ROLE).n_rejected, ==, 0);
+  publish (w, w->a, rules);
+  g_assert_cmpuint (sync_as (w, w->a, ROLE).n_rejected, ==, 1);
+  assert_refused (w->a, rules, KAF_REFUSED_STATE);
+  assert_field (w->a, "rule_set", rules, "rules", RULES ("90"));
+  assert_field (w->a, "rule_set", rules, "published_on", NULL);
+  sync_as (w, w->b, ROLE);
+  assert_field (w->b, "rule_set", rules, "published_on", NULL);
+
+  /* Having read it, she does. */
+  publish (w, w->a, rules);
+  g_assert_cmpuint (sync_as (w, w->a, ROLE).n_rejected, ==, 0);
 }
 
 /* On the same day the one who published it takes it back, everywhere. */
@@ -147,6 +170,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/published/edited", test_edited);
+  g_test_add_func ("/published/moved-on", test_moved_on);
   g_test_add_func ("/published/deleted", test_deleted);
   g_test_add_func ("/published/taken-back", test_taken_back);
   g_test_add_func ("/published/too-late", test_too_late);

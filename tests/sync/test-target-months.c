@@ -121,10 +121,34 @@ test_two_managers (void)
   kaf_fixture_assert_whole (w->b);
 }
 
+/* A month that its closer might not close, as the hub has his role now, is open on his device too. */
+static void
+test_refused (void)
+{
+  g_autoptr (World) w = world_new_alone ();
+  g_autofree char *month = NULL;
+  g_autofree char *left = NULL;
+
+  enroll_as (w->a, users[0], ROLE);
+  enroll_as (w->b, users[1], ROLE);
+  month = last_month (w->a);
+  for (guint i = 0; i < 6; i++)
+    add_identified (w->b, month, "FR");
+  sync_as (w, w->b, ROLE);
+  advance (w);
+  close_month (w->b, month);
+  g_assert_cmpuint (read_identified (w->b, month), ==, 6);
+  g_assert_cmpuint (sync_as (w, w->b, "agent").n_rejected, >=, 1);
+  left = read_tallies (w->b);
+  g_assert_cmpstr (left, ==, "");
+  kaf_fixture_assert_whole (w->b);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/target-months/two-managers", test_two_managers);
+  g_test_add_func ("/target-months/refused", test_refused);
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 
 #include "exchange/kaf-code-list.h"
 #include "exchange/kaf-column-guess.h"
+#include "exchange/kaf-origin-guess.h"
 #include "schema/kaf-registry.h"
 
 static KafTablePeek *
@@ -163,6 +164,18 @@ test_codes (void)
   g_assert_cmpstr (g_ptr_array_index (unknown, 0), ==, "Hexagone");
 }
 
+/* The kind of source, by what it is called. */
+static void
+test_origin (void)
+{
+  g_assert_cmpstr (kaf_origin_guess ("Consulat général à Lyon"), ==, "consulate");
+  g_assert_cmpstr (kaf_origin_guess ("القنصلية العامة بليون"), ==, "consulate");
+  g_assert_cmpstr (kaf_origin_guess ("RÉSEAU ACOMS.xlsx"), ==, "network");
+  g_assert_cmpstr (kaf_origin_guess ("جمعية الكفاءات"), ==, "network");
+  g_assert_cmpstr (kaf_origin_guess ("liste.csv"), ==, "administration");
+  g_assert_cmpstr (kaf_origin_guess (NULL), ==, "administration");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -172,5 +185,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/column-guess/is-header", test_is_header);
   g_test_add_func ("/column-guess/split-name", test_split_name);
   g_test_add_func ("/column-guess/codes", test_codes);
+  g_test_add_func ("/column-guess/origin", test_origin);
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
  * the end of the convention. */
 #include "config.h"
 
+#include "base/kaf-random.h"
 #include "rules/convention/kaf-commitment.h"
 
 #define SOON 30
@@ -311,6 +312,39 @@ test_waived_and_replaced (void)
   assert_stands (old, "2024-07-01", KAF_COMMITMENT_OVERDUE, "2024-06-30");
 }
 
+/* Of a bound commitment the first open day is the one that it is told of, whatever was done of it, on any day. */
+static void
+test_open (void)
+{
+  g_autoptr (KafRandom) random = kaf_random_new_seeded (7);
+
+  for (guint i = 0; i < 2000; i++)
+    {
+      g_autoptr (KafConventions) all = kaf_conventions_new ();
+      KafCommitment *one =
+          add (add_open (all), "c", kaf_random_below (random, KAF_RECURRENCE_EACH_SESSION + 1),
+               kaf_random_below (random, 8) > 0 ? "2024-01-31" : NULL);
+      KafDay today = day ("2024-01-01") + kaf_random_below (random, 900), open;
+      KafCommitmentStanding standing;
+
+      one->quantity = kaf_random_below (random, 4);
+      if (kaf_random_below (random, 2) == 0)
+        one->recurs_until = day ("2024-01-31") + kaf_random_below (random, 400);
+      for (guint n = kaf_random_below (random, 5); n > 0; n--)
+        {
+          KafFulfilment done = { 0, 0, kaf_random_below (random, 4) };
+
+          if (kaf_random_below (random, 2) == 0)
+            done.due_on =
+                kaf_day_add_months (day ("2024-01-31"), (int) kaf_random_below (random, 5));
+          g_array_append_val (one->fulfilments, done);
+        }
+      standing = kaf_commitment_stand (one, today, SOON);
+      open = kaf_commitment_get_open (one);
+      g_assert_cmpuint (open, ==, standing.due);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -323,6 +357,7 @@ main (int argc, char **argv)
   g_test_add_func ("/commitment/end", test_end);
   g_test_add_func ("/commitment/tacit-and-open", test_tacit_and_open);
   g_test_add_func ("/commitment/unsigned", test_unsigned);
+  g_test_add_func ("/commitment/open", test_open);
   g_test_add_func ("/commitment/waived-and-replaced", test_waived_and_replaced);
   return g_test_run ();
 }

@@ -53,6 +53,8 @@ test_phone (void)
   assert_phone ("+212 0528 82 10 10", "+212528821010");
   assert_phone ("+39 06 1234567", "+39061234567");
   assert_phone ("+1 (514) 555-0100", "+15145550100");
+  /* By satellite: no country's. */
+  assert_phone ("+870 773 111 632", "+870773111632");
   assert_no_phone ("0155 5500142", "DE", "+491555500142", KAF_VALIDATION_ERROR_PHONE_COUNTRY);
   assert_no_phone ("0155 5500142", NULL, NULL, KAF_VALIDATION_ERROR_PHONE_COUNTRY);
   assert_no_phone ("0155 5500142", "??", NULL, KAF_VALIDATION_ERROR_PHONE_COUNTRY);

@@ -78,6 +78,19 @@ test_months (void)
     }
 }
 
+/* A day told is the day that is read; each of four hundred years, and some of all others. */
+static void
+test_told (void)
+{
+  for (KafDay day = 1; day < kaf_day_parse ("9999-12-31"); day += day < 146097 ? 1 : 97)
+    {
+      g_autofree char *iso = kaf_day_to_iso (day);
+
+      g_assert_cmpuint (kaf_day_parse (iso), ==, day);
+      g_assert_cmpuint (kaf_day_add_months (day, 0), ==, day);
+    }
+}
+
 /* As the text of the same day says it: around midnight, in summer, in Ramadan, before 1970. */
 static void
 test_times (void)
@@ -103,6 +116,7 @@ main (int argc, char **argv)
   g_test_add_func ("/day/counts", test_counts);
   g_test_add_func ("/day/parse", test_parse);
   g_test_add_func ("/day/months", test_months);
+  g_test_add_func ("/day/told", test_told);
   g_test_add_func ("/day/times", test_times);
   return g_test_run ();
 }

@@ -134,6 +134,27 @@ test_is_uuid (void)
   g_assert_false (kaf_id_is_uuid ("0190163d08694-739b-aea5-966c26f8ad91"));
 }
 
+/* Ids that differ, as many as a crowd of records has, fall apart; short texts do too. */
+static void
+test_hash (void)
+{
+  g_autoptr (KafRandom) random = kaf_random_new_seeded (7);
+  g_autoptr (KafClock) clock = kaf_clock_new_manual (NOON);
+  g_autoptr (GHashTable) hashes = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < 2000; i++)
+    {
+      g_autofree char *id = kaf_id_new (clock, random);
+      g_autofree char *same = g_strconcat (id, NULL);
+
+      g_assert_cmpuint (kaf_id_hash (id), ==, kaf_id_hash (same));
+      g_hash_table_add (hashes, GUINT_TO_POINTER (kaf_id_hash (id)));
+    }
+  g_assert_cmpuint (g_hash_table_size (hashes), >=, 1990);
+  g_assert_cmpuint (kaf_id_hash ("a"), !=, kaf_id_hash ("b"));
+  g_assert_cmpuint (kaf_id_hash (""), ==, kaf_id_hash (""));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -144,5 +165,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/id/repeatable", test_repeatable);
   g_test_add_func ("/id/content", test_content);
   g_test_add_func ("/id/is-uuid", test_is_uuid);
+  g_test_add_func ("/id/hash", test_hash);
   return g_test_run ();
 }

@@ -325,6 +325,57 @@ test_merge_and_unmerge (void)
     }
 }
 
+static const KafJudgement kept[] = {
+  { .id = "j1", .a = "a", .b = "b", .verdict = KAF_VERDICT_SAME },
+  { .id = "j2", .a = "c", .b = "b", .verdict = KAF_VERDICT_DIFFERENT },
+  { .id = "j3", .a = "c", .b = "d", .verdict = KAF_VERDICT_SAME },
+  { .id = "j4", .a = "a", .b = "b", .verdict = KAF_VERDICT_REVOKE, .revokes = "j1" },
+  { .id = "j5", .a = "x", .b = "y", .verdict = KAF_VERDICT_SAME },
+};
+
+static gboolean
+read_kept (KafJudgementsWalk *walk, const char *id, gpointer data, GError **error)
+{
+  guint *n = data;
+
+  if ((*n)++ == 3)
+    {
+      g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_IO, "the fourth is not read");
+      return FALSE;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    if (g_str_equal (kept[i].a, id) || g_str_equal (kept[i].b, id))
+      kaf_judgements_walk_meet (walk, &kept[i]);
+  return TRUE;
+}
+
+/* From record to record, whatever was judged of them, and no further. */
+static void
+test_gather (void)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (KafJudgements) whole = NULL;
+  g_autoptr (KafJudgements) part = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n = 100;
+
+  g_hash_table_add (ids, g_strdup ("a"));
+  whole = kaf_judgements_gather (ids, read_kept, &n, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 104);
+  g_assert_cmpuint (g_hash_table_size (ids), ==, 4);
+  g_assert_cmpstr (kaf_judgements_get_canonical (whole, "b"), ==, "b");
+  g_assert_cmpstr (kaf_judgements_get_canonical (whole, "d"), ==, "c");
+  g_assert_cmpstr (kaf_judgements_get_canonical (whole, "y"), ==, "y");
+
+  g_hash_table_remove_all (ids);
+  g_hash_table_add (ids, g_strdup ("a"));
+  n = 0;
+  part = kaf_judgements_gather (ids, read_kept, &n, &error);
+  g_assert_null (part);
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_IO);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -337,5 +388,6 @@ main (int argc, char **argv)
   g_test_add_func ("/judgements/contradiction", test_contradiction);
   g_test_add_func ("/judgements/any-order", test_any_order);
   g_test_add_func ("/judgements/merge-and-unmerge", test_merge_and_unmerge);
+  g_test_add_func ("/judgements/gather", test_gather);
   return g_test_run ();
 }

@@ -243,6 +243,22 @@ test_levels (void)
       KAF_MATCH_GIVEN_NAME, KAF_MATCH_PARTLY },
     { "given_name=محمد;family_name=بناني", "given_name=Ahmed;family_name=Bennani",
       KAF_MATCH_GIVEN_NAME, KAF_MATCH_DIFFERS },
+    { "given_name=Amina", "given_name=Amine", KAF_MATCH_GIVEN_NAME, KAF_MATCH_DIFFERS },
+    { "given_name=Saida", "given_name=سعيد", KAF_MATCH_GIVEN_NAME, KAF_MATCH_DIFFERS },
+    { "given_name=سامية", "given_name=Sami", KAF_MATCH_GIVEN_NAME, KAF_MATCH_DIFFERS },
+    { "given_name=Moustapha", "given_name=مصطفى", KAF_MATCH_GIVEN_NAME, KAF_MATCH_CLOSE },
+    { "family_name=Saida", "family_name=Said", KAF_MATCH_FAMILY_NAME, KAF_MATCH_CLOSE },
+    { "given_name=Med", "given_name=محمد", KAF_MATCH_GIVEN_NAME, KAF_MATCH_CLOSE },
+    { "given_name=Amine", "given_name=Med Amine", KAF_MATCH_GIVEN_NAME, KAF_MATCH_LOOSE },
+    { "given_name=Spencer", "given_name=Spencxr", KAF_MATCH_GIVEN_NAME, KAF_MATCH_LOOSE },
+    { "given_name=Salma", "given_name=Salwa", KAF_MATCH_GIVEN_NAME, KAF_MATCH_DIFFERS },
+    { "given_name=K.;family_name=Rifai", "given_name=خديجة;family_name=الرفاعي",
+      KAF_MATCH_GIVEN_NAME, KAF_MATCH_PARTLY },
+    { "city=Toulouse", "city=Toulousse", KAF_MATCH_CITY, KAF_MATCH_SAME },
+    { "city=Strasbourg", "city=Strasboug", KAF_MATCH_CITY, KAF_MATCH_LOOSE },
+    { "gender=F", "gender=Homme", KAF_MATCH_GENDER, KAF_MATCH_DIFFERS },
+    { "gender=Mme", "gender=أنثى", KAF_MATCH_GENDER, KAF_MATCH_SAME },
+    { "gender=?", "gender=M", KAF_MATCH_GENDER, KAF_MATCH_MISSING },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -299,6 +315,69 @@ test_bands (void)
   g_assert_false (kaf_match_may_join (&score));
   weigh ("name=Mohamed Alaoui;phone=0661234567", "name=Mohamed Alaoui;phone=0661234567", &score);
   g_assert_false (kaf_match_may_join (&score));
+}
+
+/* Brothers and sisters live in one city and work in one field: what is told of them must not outweigh that they are
+ * called otherwise. */
+static void
+test_given (void)
+{
+#define REST ";family_name=Exemple;city=Paris;country=fr;domain=health"
+  static const struct
+  {
+    const char *a, *b;
+    double least, most; /* likely */
+  } cases[] = {
+    { "given_name=Amina" REST, "given_name=Rachid" REST, 0, .10 },
+    { "given_name=Amina" REST, "given_name=Amine" REST, 0, .20 },
+    { "given_name=Said" REST, "given_name=سعيدة" REST, 0, .20 },
+    { "given_name=Salma" REST, "given_name=Nawal" REST, 0, .10 },
+    /* Not so where something else settles it. */
+    { "given_name=Amina" REST ";email=a.exemple9@x.ma;birth_date=1980-03-04",
+      "given_name=Rachida" REST ";email=a.exemple9@x.ma;birth_date=1980-03-04", .99, 1 },
+    { "given_name=Amina" REST, "given_name=أمينة" REST, .99, 1 },
+    { "given_name=Amina" REST, "given_name=A." REST, .90, 1 },
+    { "given_name=Amina" REST ";gender=f", "given_name=A." REST ";gender=m", 0, .60 },
+  };
+#undef REST
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (KafMatchPerson) a = make (cases[i].a);
+      g_autoptr (KafMatchPerson) b = make (cases[i].b);
+      KafMatchScore score;
+
+      kaf_match_weigh (kaf_match_model_default (), NULL, kaf_match_prior (1000), a, b, &score);
+      if (score.probability < cases[i].least || score.probability > cases[i].most)
+        g_test_fail_printf ("%s, %s: %.3f", cases[i].a, cases[i].b, score.probability);
+    }
+}
+
+/* The less alike two given names are, the more it says; at the edges nothing jumps. */
+static void
+test_apart (void)
+{
+  static const char *const others[] = { "Mohssine", "Mourad", "Samir", "Zineb" };
+  double before = G_MAXDOUBLE;
+  KafMatchScore score;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_autofree char *other = g_strdup_printf ("given_name=%s", others[i]);
+      const KafMatchReason *reason;
+
+      weigh ("given_name=Mohcine", other, &score);
+      reason = kaf_match_score_find (&score, KAF_MATCH_GIVEN_NAME);
+      g_assert_cmpfloat (reason->bits, <=, before);
+      if (reason->level == KAF_MATCH_DIFFERS)
+        {
+          g_assert_cmpfloat (reason->likeness, <, .66);
+          g_assert_cmpfloat (reason->bits, <=, -2);
+          g_assert_cmpfloat (reason->bits, >=, -7);
+        }
+      before = reason->bits;
+    }
+  g_assert_cmpfloat (before, ==, -7);
 }
 
 static void
@@ -360,6 +439,11 @@ test_keys (void)
   g_assert_false (share_key ("given_name=Salma;family_name=Bennis;city=Rabat",
                              "given_name=Salma;family_name=Kettani;city=Rabat"));
   g_assert_true (share_key ("given_name=Said;family_name=Belyoussef", "name=BELYOUSSEF S."));
+  g_assert_true (share_key ("given_name=Chaimae;family_name=Rifai", "name=RIFAI C."));
+  g_assert_true (share_key ("given_name=Med;family_name=Bennis", "name=محمد بنيس"));
+  g_assert_true (share_key ("given_name=Fatima;family_name=Aït Mokhtar", "name=Fatima Aït Moktar"));
+  g_assert_true (share_key ("given_name=Moamed;family_name=Tazi", "name=Mohamed Tazi"));
+  g_assert_false (share_key ("given_name=Ali;family_name=Tazi", "name=Hali Taza"));
   g_assert_true (share_key ("given_name=أمينة;family_name=العلوي", "name=ALAOUI A."));
   g_assert_true (share_key ("given_name=Salma;family_name=Bennis;birth_date=1980-03-04",
                             "given_name=سلمى;family_name=Kettani;birth_date=4/3/1980"));
@@ -419,6 +503,58 @@ test_index (void)
   g_assert_cmpuint (found->len, ==, 5);
 }
 
+/* In an index texts are had once, and say what they said; what is written alike on two sides is heard by its side. */
+static void
+test_pool (void)
+{
+  g_autoptr (KafMatchIndex) index = kaf_match_index_new ();
+  g_autoptr (KafMatchPerson) alone = make ("given_name=Med;family_name=Tazi;city=Fez;country=fr");
+  const KafMatchPerson *a, *b;
+  KafMatchScore score, expected;
+
+  for (guint i = 0; i < 2; i++)
+    kaf_match_index_add (index, make ("given_name=Med;family_name=Tazi;city=Fez;country=fr"));
+  kaf_match_index_add (index, make ("given_name=Tazi;family_name=Med;city=Fes"));
+  kaf_match_index_seal (index);
+  a = kaf_match_index_get (index, 0);
+  b = kaf_match_index_get (index, 1);
+  g_assert_true (a->names->pdata[0]->given_spoken == b->names->pdata[0]->given_spoken);
+  g_assert_true (a->values[KAF_MATCH_CITY]->at[0].value == b->values[KAF_MATCH_CITY]->at[0].value);
+  g_assert_cmpstr (a->names->pdata[0]->given, ==, "Med");
+  b = kaf_match_index_get (index, 2);
+  kaf_match_weigh (kaf_match_model_default (), NULL, 17, a, b, &score);
+  kaf_match_weigh (kaf_match_model_default (), NULL, 17, alone, b, &expected);
+  g_assert_cmpfloat (score.bits, ==, expected.bits);
+  g_assert_cmpstr (b->names->pdata[0]->given_key, ==, "tz");
+  g_assert_cmpstr (b->names->pdata[0]->family_key, !=, a->names->pdata[0]->given_key);
+}
+
+/* The entries of an index stand by their hash, whatever their first byte is. */
+static void
+test_order (void)
+{
+  g_autoptr (KafMatchIndex) index = kaf_match_index_new ();
+  guint64 before = 0;
+  guint number;
+
+  for (guint i = 0; i < 2000; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("email=someone%u@example.org;phone=0661%06u", i, i);
+
+      kaf_match_index_add (index, make (text));
+    }
+  kaf_match_index_seal (index);
+  g_assert_cmpuint (kaf_match_index_get_n_keys (index), ==, 6000);
+  for (guint i = 0; i < kaf_match_index_get_n_keys (index); i++)
+    {
+      guint64 key = kaf_match_index_get_key (index, i, &number);
+
+      g_assert_cmpuint (key, >=, before);
+      g_assert_cmpuint (number, <, 2000);
+      before = key;
+    }
+}
+
 static void
 test_words (void)
 {
@@ -447,10 +583,14 @@ main (int argc, char *argv[])
   g_test_add_func ("/match/levels", test_levels);
   g_test_add_func ("/match/names", test_names);
   g_test_add_func ("/match/bands", test_bands);
+  g_test_add_func ("/match/given", test_given);
+  g_test_add_func ("/match/apart", test_apart);
   g_test_add_func ("/match/rarity", test_rarity);
   g_test_add_func ("/match/keys", test_keys);
   g_test_add_func ("/match/groups", test_groups);
   g_test_add_func ("/match/index", test_index);
+  g_test_add_func ("/match/pool", test_pool);
+  g_test_add_func ("/match/order", test_order);
   g_test_add_func ("/match/words", test_words);
   return g_test_run ();
 }

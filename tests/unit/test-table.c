@@ -5,6 +5,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <zip.h>
 
 #include "exchange/kaf-charset.h"
@@ -540,6 +541,56 @@ test_kinds_refused (void)
                        KAF_TABLE_ERROR_UNKNOWN);
 }
 
+/* Quotation marks that are opened and never closed swallow line after line: one sentence for the file, with the first. */
+static void
+test_torn_by_quotes (void)
+{
+  g_autoptr (GString) torn = g_string_new ("name;city;note\n");
+  g_autoptr (GString) sound = g_string_new ("name;city;note\n");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (KafTableReader) reader = NULL;
+  g_autofree char *sentence = NULL;
+  g_autofree char *rows = NULL;
+
+  for (guint i = 0; i < 400; i++)
+    {
+      g_string_append_printf (torn, "%sAlami %u;Lyon;x\n", i % 2 == 1 ? "\"" : "", i);
+      /* Notes of several lines, and a torn one here and there. */
+      g_string_append_printf (sound, "Alami %u;Lyon;\"a\nb\nc\"%s\n", i, i % 5 == 0 ? "d" : "");
+    }
+  file = write_bytes (torn->str, torn->len);
+  reader = kaf_table_reader_open (file, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_null (kaf_table_reader_peek (reader, 200, NULL, &error));
+  g_assert_error (error, KAF_TABLE_ERROR, KAF_TABLE_ERROR_QUOTES);
+  sentence = kaf_table_explain (error);
+  g_assert_nonnull (strstr (sentence, "line 3 "));
+
+  g_clear_error (&error);
+  g_clear_pointer (&reader, kaf_table_reader_free);
+  g_object_unref (file);
+  file = write_bytes (sound->str, sound->len);
+  reader = kaf_table_reader_open (file, NULL, NULL, &error);
+  rows = read_rows (reader, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (rows, "Alami 399"));
+}
+
+/* A pipe that nobody writes into is not waited for. */
+static void
+test_pipe (void)
+{
+  g_autofree char *path = g_build_filename (folder, "table.pipe", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  g_assert_null (kaf_table_reader_open (file, NULL, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE);
+  g_unlink (path);
+}
+
 /* Files that other programs wrote: LibreOffice 7.4, and openpyxl 3.0 under an ending that is wrong. */
 static void
 test_other_programs (void)
@@ -588,6 +639,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/table/ods-refused", test_ods_refused);
   g_test_add_func ("/table/vcard", test_vcard);
   g_test_add_func ("/table/kinds-refused", test_kinds_refused);
+  g_test_add_func ("/table/torn-by-quotes", test_torn_by_quotes);
+  g_test_add_func ("/table/pipe", test_pipe);
   g_test_add_func ("/table/other-programs", test_other_programs);
   status = g_test_run ();
   path = g_build_filename (folder, "table.bin", NULL);

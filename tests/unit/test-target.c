@@ -188,32 +188,6 @@ test_path (void)
   assert_day (kaf_target_month_end ("2024-13"), NULL);
 }
 
-static void
-test_hide (void)
-{
-  gboolean hidden[4];
-  guint rest = 0;
-
-  kaf_target_hide ((guint[]){ 40, 5, 4, 3 }, 4, hidden, &rest);
-  g_assert_true (!hidden[0] && !hidden[1] && hidden[2] && hidden[3]);
-  g_assert_cmpuint (rest, ==, 7);
-  /* A rest of three would be told by a subtraction: the smallest other joins it. */
-  rest = 0;
-  kaf_target_hide ((guint[]){ 40, 5, 3, 0 }, 4, hidden, &rest);
-  g_assert_true (!hidden[0] && hidden[1] && hidden[2] && hidden[3]);
-  g_assert_cmpuint (rest, ==, 8);
-  rest = 0;
-  kaf_target_hide ((guint[]){ 40, 5 }, 2, hidden, &rest);
-  g_assert_true (!hidden[0] && !hidden[1]);
-  g_assert_cmpuint (rest, ==, 0);
-  rest = 2;
-  kaf_target_hide ((guint[]){ 40, 5 }, 2, hidden, &rest);
-  g_assert_cmpuint (rest, ==, 7);
-  rest = 0;
-  kaf_target_hide ((guint[]){ 2, 1 }, 2, hidden, &rest);
-  g_assert_cmpuint (rest, ==, 3);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -225,6 +199,5 @@ main (int argc, char *argv[])
   g_test_add_func ("/target/contributed", test_contributed);
   g_test_add_func ("/target/contributions", test_contributions);
   g_test_add_func ("/target/path", test_path);
-  g_test_add_func ("/target/hide", test_hide);
   return g_test_run ();
 }

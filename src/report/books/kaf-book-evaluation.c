@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/kaf-few.h"
 #include "report/books/kaf-books.h"
 #include "report/kaf-sheet.h"
 #include "rules/mission/kaf-evaluation.h"
@@ -151,9 +152,8 @@ add_together (KafBook *book, Reading *self)
       for (guint i = 0; i < KAF_EVALUATION_QUESTIONS; i++)
         {
           KafScore *score = &self->sums.scores[role][i];
-          guint hidden = self->hidden[role][i];
 
-          score->shown = score->n >= MAX (self->least, 1) && (hidden == 0 || hidden >= self->least);
+          score->shown = kaf_few_allows (score->n, self->hidden[role][i], self->least);
         }
       if (self->sums.n[role] > 0)
         add_scores (sheet, role, self->sums.n[role], self->sums.scores[role]);

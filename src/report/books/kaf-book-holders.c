@@ -22,18 +22,8 @@ stage_label (KafSheet *sheet, KafStage stage)
   return kaf_sheet_word (sheet, choice != NULL ? choice->label : N_ ("No stage noted"));
 }
 
-/* Who sees totals alone is not told of fewer than five. */
 static void
-add_count (KafSheet *sheet, guint n, gboolean hides)
-{
-  if (hides && n < KAF_TARGET_CELL)
-    kaf_sheet_add_text (sheet, "–");
-  else
-    kaf_sheet_add_number (sheet, n);
-}
-
-static void
-add_stages (KafBook *book, const KafFunnel *funnel, gboolean hides)
+add_stages (KafBook *book, const KafFunnel *funnel)
 {
   static const int series[] = { 1, -1 };
   static const KafStage order[] = { KAF_STAGE_IDEA,      KAF_STAGE_STUDY,   KAF_STAGE_FILE,
@@ -52,11 +42,11 @@ add_stages (KafBook *book, const KafFunnel *funnel, gboolean hides)
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     {
       kaf_sheet_add_text (sheet, stage_label (sheet, order[i]));
-      add_count (sheet, funnel->stages[order[i]], hides);
-      if (hides)
-        kaf_sheet_add_empty (sheet);
-      else
+      kaf_sheet_add_few (sheet, funnel->stages[order[i]]);
+      if (kaf_few_is_told (funnel->stages[order[i]]))
         kaf_sheet_add_share (sheet, funnel->stages[order[i]], funnel->n);
+      else
+        kaf_sheet_add_empty (sheet);
       kaf_sheet_end_row (sheet);
     }
   kaf_sheet_add_chart (
@@ -65,15 +55,13 @@ add_stages (KafBook *book, const KafFunnel *funnel, gboolean hides)
 }
 
 static void
-add_region (KafSheet *sheet, const KafFunnelRegion *region, gboolean hides)
+add_region (KafSheet *sheet, const KafFunnelRegion *region)
 {
-  gboolean small = hides && region->n_holders < KAF_TARGET_CELL;
-
   kaf_sheet_add_text (sheet,
                       region->title != NULL ? region->title : kaf_sheet_word (sheet, "Not said"));
-  add_count (sheet, region->n_projects, hides);
-  add_count (sheet, region->n_holders, hides);
-  if (small)
+  kaf_sheet_add_few (sheet, region->n_projects);
+  kaf_sheet_add_few (sheet, region->n_holders);
+  if (!kaf_few_is_told (region->n_holders))
     {
       for (guint i = 0; i < 3; i++)
         kaf_sheet_add_text (sheet, "–");
@@ -88,7 +76,7 @@ add_region (KafSheet *sheet, const KafFunnelRegion *region, gboolean hides)
 }
 
 static void
-add_regions (KafBook *book, const KafFunnel *funnel, gboolean hides)
+add_regions (KafBook *book, const KafFunnel *funnel)
 {
   static const int series[] = { 1, 2, -1 };
   const KafSheetColumn columns[] = {
@@ -108,7 +96,7 @@ add_regions (KafBook *book, const KafFunnel *funnel, gboolean hides)
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     kaf_sheet_add_column (sheet, &columns[i]);
   for (guint i = 0; i < funnel->regions->len; i++)
-    add_region (sheet, g_ptr_array_index (funnel->regions, i), hides);
+    add_region (sheet, g_ptr_array_index (funnel->regions, i));
   kaf_sheet_add_chart (
       sheet,
       &(KafSheetChart){ KAF_CHART_BARS, kaf_book_word (book, "Projects by region"), 0, series });
@@ -151,9 +139,8 @@ make (KafBook *book, GError **error)
   };
   const KafBookBasis *basis = kaf_book_get_basis (book);
   const KafRole *role = kaf_mission_read_role (basis->db);
-  gboolean hides = role == NULL || role->aggregates_only;
-  g_autoptr (KafFunnel) funnel =
-      kaf_funnel_read (basis->db, basis->lang, basis->cancellable, error);
+  g_autoptr (KafFunnel) funnel = kaf_funnel_read (
+      basis->db, basis->lang, role == NULL || role->aggregates_only, basis->cancellable, error);
   g_autoptr (KafQuery) of_them = NULL;
 
   if (funnel == NULL)
@@ -167,8 +154,8 @@ make (KafBook *book, GError **error)
       kaf_sheet_add_query (book, &(KafSheetSpec){ "projects", kaf_book_word (book, "Projects") },
                            of_them, projects, error) == NULL)
     return FALSE;
-  add_stages (book, funnel, hides);
-  add_regions (book, funnel, hides);
+  add_stages (book, funnel);
+  add_regions (book, funnel);
   return TRUE;
 }
 

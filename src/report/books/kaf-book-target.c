@@ -27,10 +27,7 @@ static void
 add_stages (KafSheet *sheet, const guint *n)
 {
   for (guint stage = KAF_TARGET_N_STAGES; stage-- > 0;)
-    if (n[stage] == KAF_TARGET_HIDDEN)
-      kaf_sheet_add_text (sheet, "–");
-    else
-      kaf_sheet_add_number (sheet, n[stage]);
+    kaf_sheet_add_few (sheet, n[stage]);
 }
 
 /* How far it is */
@@ -39,10 +36,16 @@ static void
 add_figure (KafSheet *sheet, const char *name, guint n, guint before, guint goal)
 {
   kaf_sheet_add_text (sheet, name);
-  kaf_sheet_add_number (sheet, n);
-  kaf_sheet_add_number (sheet, (gint64) n - before);
+  kaf_sheet_add_few (sheet, n);
+  if (kaf_few_is_told (n) && kaf_few_is_told (before))
+    kaf_sheet_add_number (sheet, (gint64) n - before);
+  else
+    kaf_sheet_add_empty (sheet);
   kaf_sheet_add_number (sheet, goal);
-  kaf_sheet_add_formula (sheet, "IF({3}=0,0,{1}/{3})", goal > 0 ? (double) n / goal : 0);
+  if (kaf_few_is_told (n))
+    kaf_sheet_add_formula (sheet, "IF({3}=0,0,{1}/{3})", goal > 0 ? (double) n / goal : 0);
+  else
+    kaf_sheet_add_empty (sheet);
   kaf_sheet_end_row (sheet);
 }
 
@@ -89,17 +92,21 @@ add_month (KafSheet *sheet, const KafTargetPoint *point, const KafTargetSettings
   add_stages (sheet, point->n);
   kaf_sheet_add_number (sheet, path);
   /* Mobilised, which stands first, less the path. */
-  kaf_sheet_add_formula (sheet, "{1}-{4}", (double) point->n[KAF_TARGET_MOBILISED] - path);
+  if (kaf_few_is_told (point->n[KAF_TARGET_MOBILISED]))
+    kaf_sheet_add_formula (sheet, "{1}-{4}", (double) point->n[KAF_TARGET_MOBILISED] - path);
+  else
+    kaf_sheet_add_empty (sheet);
   kaf_sheet_add_text (sheet, point->closed ? kaf_sheet_word (sheet, "closed") : NULL);
   kaf_sheet_end_row (sheet);
 }
 
 static gboolean
-add_months (KafBook *book, const KafTargetCount *count, GError **error)
+add_months (KafBook *book, const KafTargetCount *count, gboolean hide, GError **error)
 {
   static const int series[] = { 1, 2, 3, 4, -1 };
   const KafBookBasis *basis = kaf_book_get_basis (book);
-  g_autoptr (GArray) points = kaf_target_series (basis->db, KAF_DAY_UNKNOWN, count->day, error);
+  g_autoptr (GArray) points =
+      kaf_target_series (basis->db, KAF_DAY_UNKNOWN, count->day, hide, error);
   KafSheet *sheet;
 
   if (points == NULL)
@@ -130,21 +137,6 @@ add_months (KafBook *book, const KafTargetCount *count, GError **error)
 
 /* Breakdowns */
 
-static const char *
-get_title (KafSheet *sheet, const KafTargetCell *cell)
-{
-  switch (cell->kind)
-    {
-    case KAF_TARGET_CELL_UNKNOWN:
-      return kaf_sheet_word (sheet, "Not said");
-    case KAF_TARGET_CELL_REST:
-      return kaf_sheet_word (sheet, "Others, fewer than five each");
-    case KAF_TARGET_CELL_ITEM:
-    default:
-      return cell->title;
-    }
-}
-
 static void
 add_breakdown (KafBook *book, const KafTargetCount *count, KafTargetAxis axis)
 {
@@ -168,7 +160,7 @@ add_breakdown (KafBook *book, const KafTargetCount *count, KafTargetAxis axis)
     {
       const KafTargetCell *cell = g_ptr_array_index (cells, i);
 
-      kaf_sheet_add_text (sheet, get_title (sheet, cell));
+      kaf_sheet_add_text (sheet, kaf_target_cell_title (cell, kaf_book_get_basis (book)->lang));
       add_stages (sheet, cell->n);
       kaf_sheet_end_row (sheet);
     }
@@ -241,7 +233,7 @@ make (KafBook *book, GError **error)
   if (count == NULL)
     return FALSE;
   add_figures (book, count);
-  if (!add_months (book, count, error))
+  if (!add_months (book, count, query.hide, error))
     return FALSE;
   add_breakdown (book, count, KAF_TARGET_BY_SECTOR);
   add_breakdown (book, count, KAF_TARGET_BY_COUNTRY);

@@ -34,9 +34,8 @@ static void
 add_field (KafDoc *doc, KafDocumentContext *context, const KafRecord *record, const char *name)
 {
   gboolean text = g_str_has_suffix (name, "_");
-  g_autofree char *field =
-      text ? g_strconcat (name, kaf_doc_get_lang (doc) == KAF_LANG_AR ? "ar" : "fr", NULL)
-           : g_strdup (name);
+  /* Whichever language it is told in, it is called the same. */
+  g_autofree char *field = g_strconcat (name, text ? "fr" : NULL, NULL);
   g_autofree char *stem = text ? g_strndup (name, strlen (name) - 1) : NULL;
   g_autofree char *value = text ? g_strdup (kaf_document_text (context, record, stem))
                                 : kaf_document_value (context, record, field);

@@ -93,7 +93,6 @@ kaf_letter_signer_new (KafDocumentContext *context,
   g_autoptr (KafRecord) record = mandate != NULL
                                      ? kaf_document_read (context, "mandate", mandate, &failed)
                                      : find_presiding (context, organisation, &failed);
-  const char *office;
 
   if (failed != NULL)
     {
@@ -106,8 +105,7 @@ kaf_letter_signer_new (KafDocumentContext *context,
   self->caption = kaf_document_title (context, "organisation", organisation);
   if (record == NULL)
     return g_steal_pointer (&self);
-  office = kaf_record_get (record, context->lang == KAF_LANG_AR ? "office_ar" : "office");
-  self->function = g_strdup (office != NULL ? office : kaf_record_get (record, "office"));
+  self->function = g_strdup (kaf_document_text (context, record, "office"));
   self->name = kaf_document_value (context, record, "person");
   return g_steal_pointer (&self);
 }

@@ -26,26 +26,32 @@ const KafRule kaf_commitment_rules[] = {
   { NULL },
 };
 
+static gboolean
+binds (KafConventionState state)
+{
+  return state == KAF_CONVENTION_SIGNED || state == KAF_CONVENTION_IN_FORCE;
+}
+
 void
 kaf_commitment_check (KafFindings *findings,
                       const KafCommitment *commitment,
                       const KafBinding *binding,
+                      KafDay open,
                       const char *convention)
 {
-  KafCommitmentStanding standing = kaf_commitment_stand_bound (
-      commitment, binding, findings->day, findings->thresholds.commitment_soon);
   KafFinding *finding;
 
-  if (standing.state != KAF_COMMITMENT_OVERDUE && standing.state != KAF_COMMITMENT_SOON)
+  if (!binds (binding->state) || open == KAF_DAY_UNKNOWN ||
+      open > findings->day + findings->thresholds.commitment_soon ||
+      (binding->last != KAF_DAY_UNKNOWN && open > binding->last))
     return;
   finding = kaf_findings_add (
-      findings, &kaf_commitment_rules[standing.state == KAF_COMMITMENT_OVERDUE ? OVERDUE : SOON],
-      commitment->id, standing.due);
+      findings, &kaf_commitment_rules[open < findings->day ? OVERDUE : SOON], commitment->id, open);
   finding->rid = commitment->row;
   finding->who = kaf_findings_keep (findings, commitment->followed_by);
   finding->person = kaf_findings_keep (findings, commitment->responsible);
   kaf_finding_add_record (findings, finding, "organisation", commitment->party);
-  kaf_finding_add_day (finding, standing.due);
+  kaf_finding_add_day (finding, open);
   if (commitment->id == NULL)
     kaf_finding_add_row (finding, "commitment", commitment->row);
   else
@@ -74,12 +80,6 @@ kaf_convention_check_idle_parties (KafFindings *findings,
       kaf_finding_add_record (findings, finding, "convention", act->id);
       kaf_finding_set_of (findings, finding, "convention", act->id);
     }
-}
-
-static gboolean
-binds (KafConventionState state)
-{
-  return state == KAF_CONVENTION_SIGNED || state == KAF_CONVENTION_IN_FORCE;
 }
 
 /* Organisations that have something to do by @act on the day. (transfer full) (nullable) */
@@ -123,7 +123,7 @@ kaf_convention_check_commitments (KafFindings *findings,
       const KafCommitment *one = g_ptr_array_index (list, i);
       KafBinding binding = kaf_convention_bind (one->act, findings->day);
 
-      kaf_commitment_check (findings, one, &binding, act->id);
+      kaf_commitment_check (findings, one, &binding, kaf_commitment_get_open (one), act->id);
     }
   busy = list_busy (act, findings->day);
   busy_above = framework != act ? list_busy (framework, findings->day) : NULL;

@@ -9,6 +9,21 @@
 /* Enough for a month's duty over a century: ends the walk where neither an end nor the day does. */
 #define OCCURRENCES_MAX 1200
 
+KafRecurrence
+kaf_recurrence_parse (const char *code)
+{
+  static const char *const codes[] = {
+    [KAF_RECURRENCE_MONTHLY] = "monthly",           [KAF_RECURRENCE_QUARTERLY] = "quarterly",
+    [KAF_RECURRENCE_HALF_YEARLY] = "half_yearly",   [KAF_RECURRENCE_YEARLY] = "yearly",
+    [KAF_RECURRENCE_EACH_MISSION] = "each_mission", [KAF_RECURRENCE_EACH_SESSION] = "each_session",
+  };
+
+  for (guint i = KAF_RECURRENCE_NONE + 1; code != NULL && i < G_N_ELEMENTS (codes); i++)
+    if (g_str_equal (codes[i], code))
+      return i;
+  return KAF_RECURRENCE_NONE;
+}
+
 KafCommitment *
 kaf_commitment_new (const char *id)
 {
@@ -319,6 +334,19 @@ kaf_commitment_stand_bound (const KafCommitment *self,
       standing.n_overdue = 0;
     }
   return standing;
+}
+
+KafDay
+kaf_commitment_get_open (const KafCommitment *self)
+{
+  guint want = MAX (self->quantity, 1);
+  Spread spread = spread_begin (self);
+  KafDay due;
+
+  for (guint i = 0; (due = get_occurrence (self, i, KAF_DAY_UNKNOWN)) != KAF_DAY_UNKNOWN; i++)
+    if (spread_take (&spread, due) < want)
+      return due;
+  return KAF_DAY_UNKNOWN;
 }
 
 /* Without its act, nobody here knows that it does not bind. */

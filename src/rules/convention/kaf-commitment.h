@@ -41,6 +41,9 @@ struct _KafCommitment
   guint32 row;                      /* where many are read without their ids: its row here */
 };
 
+/* A code of the field "recurrence"; NULL: none. */
+KafRecurrence kaf_recurrence_parse (const char *code);
+
 KafCommitment *kaf_commitment_new (const char *id);
 void kaf_commitment_free (KafCommitment *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafCommitment, kaf_commitment_free)
@@ -83,6 +86,10 @@ KafCommitmentStanding kaf_commitment_stand_bound (const KafCommitment *self,
                                                   const KafBinding *binding,
                                                   KafDay day,
                                                   guint soon_days);
+
+/* The first of its days that nothing closed, whatever day it is and whatever its convention says; unknown: none. It
+ * hangs on the commitment and its fulfilments alone, so that it can be kept (store/kaf-commitment-now). */
+KafDay kaf_commitment_get_open (const KafCommitment *self);
 
 /* The days on which it is due between @from and @until, both counted, until it ends with its convention.
  * (element-type KafDay) (transfer full) */

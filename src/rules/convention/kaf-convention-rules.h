@@ -22,10 +22,12 @@ void kaf_convention_check_commitments (KafFindings *findings,
                                        const KafConvention *act,
                                        const KafStanding *standing);
 
-/* One commitment by itself, where the caller knows that it stands. */
+/* One commitment by itself, where the caller knows that it stands: neither lifted nor replaced. @open:
+ * kaf_commitment_get_open() of it; neither its days nor its fulfilments are looked at. */
 void kaf_commitment_check (KafFindings *findings,
                            const KafCommitment *commitment,
                            const KafBinding *binding,
+                           KafDay open,
                            const char *convention);
 
 /* Parties of @standing that are in none of two sets of organisation ids: those that have a commitment in the act

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/kaf-id.h"
 #include "rules/convention/kaf-commitment.h"
 
 void
@@ -57,7 +58,7 @@ kaf_conventions_new (void)
   KafConventions *self = g_new0 (KafConventions, 1);
 
   self->acts = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_convention_free);
-  self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->by_id = g_hash_table_new (kaf_id_hash, g_str_equal);
   self->roots = g_ptr_array_new ();
   return self;
 }

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "base/kaf-few.h"
+
 const char *const kaf_evaluation_questions[KAF_EVALUATION_QUESTIONS] = {
   "content_score", "relevance_score", "trainer_score", "organisation_score", "again_score",
 };
@@ -61,12 +63,11 @@ kaf_evaluation_sum (const KafMission *mission, guint answers_shown, KafEvaluatio
         {
           KafScore *score = &self->scores[role][i];
 
-          score->shown = score->n > 0 && score->n >= answers_shown;
+          score->shown = kaf_few_allows (score->n, 0, answers_shown);
           if (!score->shown)
             hidden += score->n;
         }
-      self->all[i].shown = self->all[i].n > 0 && self->all[i].n >= answers_shown &&
-                           (hidden == 0 || hidden >= answers_shown);
+      self->all[i].shown = kaf_few_allows (self->all[i].n, hidden, answers_shown);
     }
 }
 

@@ -77,7 +77,7 @@ look_at_sessions (const KafMission *self,
     {
       const KafItem *other = g_ptr_array_index (self->items, i);
 
-      if (is_same (other, item) || other->day != day || other->afternoon != afternoon ||
+      if (other->day != day || other->afternoon != afternoon || is_same (other, item) ||
           !is_held (other))
         continue;
       for (guint n = 0; n < MAX_TRAINERS; n++)

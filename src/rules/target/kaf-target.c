@@ -23,6 +23,15 @@ kaf_target_stage_id (KafTargetStage stage)
   return stages[stage].id;
 }
 
+KafTargetStage
+kaf_target_stage_parse (const char *id)
+{
+  for (guint stage = 0; stage < KAF_TARGET_N_STAGES; stage++)
+    if (g_strcmp0 (stages[stage].id, id) == 0)
+      return stage;
+  return KAF_TARGET_N_STAGES;
+}
+
 const char *
 kaf_target_stage_label (KafTargetStage stage)
 {
@@ -201,29 +210,4 @@ KafDay
 kaf_target_month_end (const char *month)
 {
   return month != NULL && strlen (month) == 7 ? kaf_day_parse_end (month) : KAF_DAY_UNKNOWN;
-}
-
-/* Cells */
-
-void
-kaf_target_hide (const guint *counts, guint n, gboolean *hidden, guint *rest)
-{
-  for (guint i = 0; i < n; i++)
-    {
-      hidden[i] = counts[i] < KAF_TARGET_CELL;
-      if (hidden[i])
-        *rest += counts[i];
-    }
-  while (*rest > 0 && *rest < KAF_TARGET_CELL)
-    {
-      guint least = n;
-
-      for (guint i = 0; i < n; i++)
-        if (!hidden[i] && (least == n || counts[i] < counts[least]))
-          least = i;
-      if (least == n)
-        return;
-      hidden[least] = TRUE;
-      *rest += counts[least];
-    }
 }

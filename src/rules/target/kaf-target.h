@@ -12,7 +12,7 @@
  *               contributions of her own of target.days [p: 10] days in all or one of target.months [p: 3] months
  *
  * At any past date the same, but for what was erased since; so a month that was closed stands as numbers
- * (target_tally), in which a breakdown's cells under KAF_TARGET_CELL are told with the rest. The path runs in a
+ * (target_tally), in which a breakdown's cells under KAF_FEW_LEAST are told with the rest. The path runs in a
  * straight line from 0 on target.start [p: 2021-01-01] to target.goal [p: 10 000] on target.end [p: 2030-12-31].
  * Source: domain §5. */
 #pragma once
@@ -21,8 +21,6 @@
 #include "base/kaf-lang.h"
 
 G_BEGIN_DECLS
-
-#define KAF_TARGET_CELL 5
 
 typedef enum
 {
@@ -34,6 +32,8 @@ typedef enum
 
 /* "identified"…: as a tally has it. */
 const char *kaf_target_stage_id (KafTargetStage stage);
+/* KAF_TARGET_N_STAGES: none of them. */
+KafTargetStage kaf_target_stage_parse (const char *id);
 /* N_(): "Identified"… */
 const char *kaf_target_stage_label (KafTargetStage stage);
 /* What makes it, in the language of the interface; @days and @months: of mobilisation, as written. (transfer full) */
@@ -91,10 +91,5 @@ guint kaf_target_path (KafDay day, KafDay start, KafDay end, guint goal);
 
 /* A month that is closed: "2026-10". Its last day; unknown for what is no month. */
 KafDay kaf_target_month_end (const char *month);
-
-/* Folds what is under KAF_TARGET_CELL into the rest: TRUE for each of @counts that is to be told with it. Where the
- * rest would itself be under it, the smallest others join, so that no subtraction tells it; nothing stays alone.
- * @rest: what it is then (in: what has no cell of its own anyhow). */
-void kaf_target_hide (const guint *counts, guint n, gboolean *hidden, guint *rest);
 
 G_END_DECLS

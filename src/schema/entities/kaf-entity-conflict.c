@@ -47,7 +47,7 @@ static const KafSection sections[] = {
 
 static const KafField fields[] = {
   TEXT ("owner", N_ ("Record"), KAF_FIELD_REQUIRED | KAF_FIELD_INDEX),
-  TEXT ("owner_entity", N_ ("Kind of record"), KAF_FIELD_REQUIRED),
+  TEXT ("owner_entity", N_ ("Kind of record"), KAF_FIELD_REQUIRED | KAF_FIELD_ENTITY),
   TEXT ("field", N_ ("Information"), KAF_FIELD_NONE),
   SIDE ("stands", N_ ("What stands")),
   TEXT ("stands_by", N_ ("Written by"), KAF_FIELD_NONE),

@@ -43,6 +43,7 @@ static const KafField fields[] = {
     .section = "disclosure",
     .since = 1,
     .merge = KAF_MERGE_APPEND_ONLY,
+    .flags = KAF_FIELD_ENTITY,
     .list_width = 16 },
   { .id = "n_persons",
     .kind = KAF_KIND_INTEGER,

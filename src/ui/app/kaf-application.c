@@ -14,6 +14,9 @@
 #include "ui/app/kaf-sidebar.h"
 #include "ui/app/kaf-trace.h"
 #include "ui/app/kaf-window.h"
+#include "ui/compat/kaf-early-glyphs.h"
+#include "ui/compat/kaf-label-width.h"
+#include "ui/compat/kaf-prompt.h"
 #include "ui/compat/kaf-style.h"
 #include "ui/holder/kaf-reminder.h"
 
@@ -316,6 +319,9 @@ kaf_application_startup (GApplication *application)
    * processors of a small computer are busy. */
   gtk_init ();
   kaf_style_end_skipping ();
+  kaf_prompt_start ();
+  kaf_label_width_start ();
+  kaf_early_glyphs_start (kaf_lang_is_rtl (kaf_language_get ()));
   start_opening (KAF_APPLICATION (application));
   G_APPLICATION_CLASS (kaf_application_parent_class)->startup (application);
   kaf_style_add (KAF_RESOURCES "style.css");

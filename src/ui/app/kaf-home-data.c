@@ -9,6 +9,7 @@
 #include "rules/quality/kaf-quality.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-permit.h"
+#include "store/kaf-suspects-list.h"
 #include "store/kaf-sync-state.h"
 #include "ui/app/kaf-application.h"
 #include "ui/app/kaf-home-data.h"
@@ -233,12 +234,14 @@ kaf_home_read_start (KafDatabase *db, gpointer data, GCancellable *cancellable, 
   g_autofree char *kept = NULL;
 
   start->totals = kaf_permit_totals_alone (kaf_permit_read (db));
-  start->drafts = kaf_draft_list (db, error);
+  start->drafts = kaf_draft_list_forms (db, error);
   if (start->drafts == NULL || !read_sync (db, start, error))
     return NULL;
   start->n_experts = kaf_page_total (db, kaf_registry_find ("expert"));
   start->n_organisations = kaf_page_total (db, kaf_registry_find ("organisation"));
   start->n_networks = kaf_page_total (db, kaf_registry_find ("network"));
+  if (kaf_permit_allows (kaf_permit_read (db), kaf_registry_find ("judgement")))
+    start->n_suspects = kaf_suspects_count_shown (db, KAF_SUSPECTS_WAITING, NULL);
   start->today = read_today (db);
   start->author = kaf_local_get (db, "author");
   start->stamp = read_stamp (db, error);

@@ -46,6 +46,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafHomeRest, kaf_home_rest_free)
 typedef struct
 {
   gint64 n_experts, n_organisations, n_networks;
+  gint64 n_suspects; /* pairs that may be one; 0 also for who may not judge */
   char *today;       /* ISO date */
   char *author;      /* the name that the person gave; nullable */
   GPtrArray *drafts; /* of KafDraft, newest first */

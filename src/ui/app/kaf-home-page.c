@@ -11,36 +11,27 @@
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
 #include "base/kaf-number.h"
-#include "schema/kaf-registry.h"
 #include "ui/app/kaf-application.h"
-#include "ui/app/kaf-bar.h"
 #include "ui/app/kaf-day-watch.h"
 #include "ui/app/kaf-home-data.h"
 #include "ui/app/kaf-home-page.h"
-#include "ui/app/kaf-home-row.h"
+#include "ui/app/kaf-home-part.h"
+#include "ui/app/kaf-home-quality.h"
+#include "ui/app/kaf-home-todo.h"
 #include "ui/app/kaf-read-frame.h"
 #include "ui/app/kaf-row-names.h"
 #include "ui/app/kaf-totals-page.h"
+#include "ui/compat/kaf-tall.h"
 #include "ui/compat/kaf-tooltip.h"
-#include "ui/compat/kaf-text.h"
+#include "ui/duplicates/kaf-suspect-watch.h"
 #include "ui/record/kaf-columns.h"
 #include "ui/mission/kaf-board-bars.h"
 #include "ui/record/kaf-record-section.h"
-#include "ui/sync/kaf-sync-text.h"
 #include "ui/target/kaf-target-card.h"
 #include "ui/todo/kaf-todo-text.h"
 
 #define REST 300 /* ms after a change before reading again: an import changes many times */
-#define DRAFTS_SHOWN 3
 #define LAPSING_SHOWN 5
-
-/* A heading with its rows or bars, or a sentence in their place. */
-typedef struct
-{
-  GtkWidget *section;
-  GtkWidget *rows;
-  GtkWidget *sentence;
-} Part;
 
 struct _KafHomePage
 {
@@ -51,10 +42,12 @@ struct _KafHomePage
   KafHomeStart *start;
   KafHomeRest *rest;
   guint timer;
-  guint tick;     /* waiting for a frame before counting */
-  guint frames;   /* begun since */
-  guint reading;  /* goes that are under way or due */
-  gboolean stale; /* changed, or left, before it was read */
+  guint tick;        /* waiting for a frame before counting */
+  guint frames;      /* begun since */
+  guint late;        /* waiting for a frame before what it does not show is made */
+  guint late_frames; /* begun since */
+  guint reading;     /* goes that are under way or due */
+  gboolean stale;    /* changed, or left, before it was read */
 
   GtkWidget *frame;
   GtkWidget *stack;
@@ -66,7 +59,7 @@ struct _KafHomePage
   GtkWidget *missions;
   GtkWidget *target;
   GtkWidget *end_column;
-  Part todo, lapsing, recent, quality, countries, domains; /* made when first filled */
+  KafHomePart todo, lapsing, recent, quality, countries, domains; /* made when first filled */
 };
 
 enum
@@ -81,219 +74,6 @@ G_DEFINE_FINAL_TYPE (KafHomePage, kaf_home_page, GTK_TYPE_BOX)
 
 static void read_all (KafHomePage *self);
 
-static char *
-number (gint64 n)
-{
-  return kaf_number_format (n, kaf_application_get_lang ());
-}
-
-static void
-make_part (Part *self, GtkWidget *column, const char *title, GtkWidget *rows)
-{
-  self->section = kaf_record_section_new (title);
-  self->rows = rows;
-  self->sentence = kaf_record_section_sentence (NULL);
-  gtk_widget_set_visible (self->sentence, FALSE);
-  gtk_box_append (GTK_BOX (self->section), self->rows);
-  gtk_box_append (GTK_BOX (self->section), self->sentence);
-  gtk_box_append (GTK_BOX (column), self->section);
-}
-
-static void
-make_list_part (Part *self, GtkWidget *column, const char *title)
-{
-  if (self->section == NULL)
-    make_part (self, column, title, kaf_record_section_list (title));
-}
-
-/* The row of the list after @before (NULL: the first), made when there is none. */
-static KafHomeRow *
-next_row (Part *self, KafHomeRow *before)
-{
-  GtkWidget *row = before != NULL ? gtk_widget_get_next_sibling (GTK_WIDGET (before))
-                                  : gtk_widget_get_first_child (self->rows);
-
-  if (row == NULL)
-    {
-      row = kaf_home_row_new ();
-      gtk_list_box_append (GTK_LIST_BOX (self->rows), row);
-    }
-  return KAF_HOME_ROW (row);
-}
-
-/* Takes out the rows after @last (NULL: all); without any, @sentence stands there. */
-static void
-end_rows (Part *self, KafHomeRow *last, const char *sentence)
-{
-  GtkWidget *row;
-
-  while ((row = last != NULL ? gtk_widget_get_next_sibling (GTK_WIDGET (last))
-                             : gtk_widget_get_first_child (self->rows)) != NULL)
-    gtk_list_box_remove (GTK_LIST_BOX (self->rows), row);
-  kaf_text_set (KAF_TEXT (self->sentence), sentence);
-  gtk_widget_set_visible (self->rows, last != NULL);
-  gtk_widget_set_visible (self->sentence, last == NULL && sentence != NULL);
-}
-
-static char *
-name_draft (const KafDraft *draft)
-{
-  const char *entity = g_dgettext (GETTEXT_PACKAGE, draft->entity->label);
-
-  if (g_str_equal (draft->slot, "new") || g_str_has_prefix (draft->slot, "new:"))
-    /* Translators: kind of record, as "Expert" */
-    return g_strdup_printf (_ ("Draft: new record, %s"), entity);
-  return g_strdup_printf (_ ("Draft: change of a record, %s"), entity);
-}
-
-static KafHomeRow *
-fill_drafts (Part *part, KafHomeRow *row, const KafHomeStart *start)
-{
-  for (guint i = 0; i < start->drafts->len && i < DRAFTS_SHOWN; i++)
-    {
-      const KafDraft *draft = g_ptr_array_index (start->drafts, i);
-      g_autofree char *title = name_draft (draft);
-      g_autofree char *when = kaf_time_format (draft->when, kaf_application_get_lang ());
-      g_autofree char *line = kaf_bidi_line (when);
-
-      row = next_row (part, row);
-      kaf_home_row_set_text (row, "document-edit-symbolic", title, line);
-      kaf_home_row_set_pill (row, _ ("to finish"), "accent");
-      kaf_home_row_set_target (row, "win.open-draft",
-                               g_variant_new ("(ss)", draft->entity->id, draft->slot));
-    }
-  return row;
-}
-
-/* What the sync leaves to a person. */
-static KafHomeRow *
-fill_sync (Part *part, KafHomeRow *row, const KafHomeStart *start)
-{
-  KafLang lang = kaf_application_get_lang ();
-
-  if (start->n_conflicts > 0)
-    {
-      g_autofree char *title = kaf_sync_text_conflicts (start->n_conflicts, lang);
-
-      row = next_row (part, row);
-      kaf_home_row_set_text (row, "view-refresh-symbolic", title,
-                             _ ("Two persons changed the same field"));
-      kaf_home_row_set_pill (row, _ ("to settle"), "warning");
-      kaf_home_row_set_target (row, "win.show-conflicts", NULL);
-    }
-  if (start->n_rejected > 0)
-    {
-      g_autofree char *title = kaf_sync_text_rejected (start->n_rejected, lang);
-
-      row = next_row (part, row);
-      kaf_home_row_set_text (row, "dialog-warning-symbolic", title,
-                             _ ("They are kept on this computer alone"));
-      kaf_home_row_set_pill (row, _ ("to look at"), "warning");
-      kaf_home_row_set_target (row, "win.show-conflicts", NULL);
-    }
-  return row;
-}
-
-/* What each count says: a sentence, and why it matters. */
-static char *
-describe_count (KafHomeCountKind kind, gint64 n)
-{
-  g_autofree char *shown = number (n);
-
-  switch (kind)
-    {
-    case KAF_HOME_OLD:
-      return g_strdup_printf (ngettext ("%s expert to confirm", "%s experts to confirm", n), shown);
-    case KAF_HOME_NEVER:
-      return g_strdup_printf (
-          ngettext ("%s expert never confirmed", "%s experts never confirmed", n), shown);
-    case KAF_HOME_NO_ARABIC:
-      return g_strdup_printf (ngettext ("%s name without Arabic", "%s names without Arabic", n),
-                              shown);
-    case KAF_HOME_NO_LATIN:
-      return g_strdup_printf (ngettext ("%s name in Arabic only", "%s names in Arabic only", n),
-                              shown);
-    case KAF_HOME_UNVERIFIED:
-    case KAF_HOME_NO_CONTACT:
-    case KAF_HOME_NO_CONSENT:
-    case KAF_HOME_BOTH_SCRIPTS:
-    case KAF_HOME_N_COUNTS:
-    default:
-      g_return_val_if_reached (NULL);
-    }
-}
-
-static KafHomeRow *
-fill_counts (Part *part, KafHomeRow *row, const KafHomeRest *rest)
-{
-  static const struct
-  {
-    const char *icon;
-    const char *subtitle; /* N_() */
-    const char *pill;     /* N_() */
-    const char *style;
-  } looks[] = {
-    [KAF_HOME_OLD] = { "dialog-warning-symbolic", N_ ("Confirmed more than a year ago"),
-                       N_ ("to confirm"), "warning" },
-    [KAF_HOME_NEVER] = { "content-loading-symbolic", N_ ("Nobody has checked the record yet"),
-                         N_ ("to confirm"), NULL },
-    [KAF_HOME_NO_ARABIC] = { "document-edit-symbolic", N_ ("The name is in Latin script alone"),
-                             N_ ("to complete"), NULL },
-    [KAF_HOME_NO_LATIN] = { "document-edit-symbolic", N_ ("The name has no Latin script"),
-                            N_ ("to complete"), NULL },
-  };
-
-  for (int kind = 0; kind < KAF_HOME_N_TODO; kind++)
-    {
-      const KafHomeCount *count = &rest->counts[kind];
-      g_autofree char *title = NULL;
-      g_autofree char *json = NULL;
-
-      if (count->n == 0)
-        continue;
-      title = describe_count (kind, count->n);
-      json = kaf_query_to_json (count->query);
-      row = next_row (part, row);
-      kaf_home_row_set_text (row, looks[kind].icon, title, _ (looks[kind].subtitle));
-      kaf_home_row_set_pill (row, _ (looks[kind].pill), looks[kind].style);
-      kaf_home_row_set_target (row, "win.show-query", g_variant_new_string (json));
-    }
-  return row;
-}
-
-/* Of the rules: those that are late, or those that are not. What is only worth knowing is for the whole list. */
-static KafHomeRow *
-fill_findings (Part *part, KafHomeRow *row, const KafHomeRest *rest, gboolean late)
-{
-  const KafFindings *findings = rest->todo->findings;
-
-  for (guint i = 0; i < findings->list->len; i++)
-    {
-      const KafFinding *finding = g_ptr_array_index (findings->list, i);
-      g_autofree char *sentence = NULL;
-      g_autofree char *context = NULL;
-      g_autofree char *day = NULL;
-      const char *style;
-      const char *word;
-
-      if ((finding->urgency == KAF_URGENCY_LATE) != late || finding->id == NULL ||
-          finding->urgency == KAF_URGENCY_MILD)
-        continue;
-      sentence = kaf_todo_text_sentence (finding);
-      context = kaf_todo_text_context (finding);
-      word = kaf_todo_text_urgency (finding, findings->day, &style);
-      /* What is to come shows its day; of what is late the sentence tells it. */
-      if (finding->urgency != KAF_URGENCY_LATE && finding->due != findings->day)
-        day = kaf_todo_text_day (finding, rest->lang);
-      row = next_row (part, row);
-      kaf_home_row_set_text (row, kaf_todo_text_icon (finding), sentence, context);
-      kaf_home_row_set_pill (row, day != NULL ? day : word, style);
-      kaf_home_row_set_target (row, "win.open-record",
-                               g_variant_new ("(ss)", finding->rule->entity, finding->id));
-    }
-  return row;
-}
-
 static void
 make_todo (KafHomePage *self)
 {
@@ -302,7 +82,7 @@ make_todo (KafHomePage *self)
 
   if (self->todo.section != NULL)
     return;
-  make_list_part (&self->todo, self->start_column, _ ("To do"));
+  kaf_home_part_make_list (&self->todo, self->start_column, _ ("To do"));
   gtk_box_reorder_child_after (GTK_BOX (self->start_column), self->todo.section, NULL);
   section = KAF_RECORD_SECTION (self->todo.section);
   button = kaf_record_section_add_button (section, _ ("Calendar"), _ ("Open the Calendar"));
@@ -311,28 +91,16 @@ make_todo (KafHomePage *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show-todo");
 }
 
-/* What is late, what the sync and the forms wait for, what comes, and what the data lack. */
 static void
 show_todo (KafHomePage *self)
 {
   g_autofree char *count = NULL;
-  KafHomeRow *last = NULL;
 
   make_todo (self);
   if (self->rest != NULL)
-    {
-      count = kaf_todo_text_count (self->rest->todo, self->rest->lang);
-      last = fill_findings (&self->todo, last, self->rest, TRUE);
-    }
+    count = kaf_todo_text_count (self->rest->todo, self->rest->lang);
   kaf_record_section_set_note (KAF_RECORD_SECTION (self->todo.section), count);
-  last = fill_sync (&self->todo, last, self->start);
-  last = fill_drafts (&self->todo, last, self->start);
-  if (self->rest != NULL)
-    {
-      last = fill_findings (&self->todo, last, self->rest, FALSE);
-      last = fill_counts (&self->todo, last, self->rest);
-    }
-  end_rows (&self->todo, last, self->rest != NULL ? _ ("Nothing waits for you.") : _ ("Looking…"));
+  kaf_home_todo_fill (&self->todo, self->start, self->rest);
 }
 
 static void
@@ -365,15 +133,15 @@ show_lapsing (KafHomePage *self)
 
   if (todo->lapsing->len == 0 && self->lapsing.section == NULL)
     return;
-  make_list_part (&self->lapsing, self->end_column, _ ("Conventions lapsing"));
+  kaf_home_part_make_list (&self->lapsing, self->end_column, _ ("Conventions lapsing"));
   for (guint i = 0; i < todo->lapsing->len && i < LAPSING_SHOWN; i++)
     {
-      last = next_row (&self->lapsing, last);
+      last = kaf_home_part_next_row (&self->lapsing, last);
       fill_lapsing (last, g_ptr_array_index (todo->lapsing, i), todo, self->rest->lang);
     }
   note = g_strdup_printf (ngettext ("%s day", "%s days", todo->lapse_days), number);
   kaf_record_section_set_note (KAF_RECORD_SECTION (self->lapsing.section), note);
-  end_rows (&self->lapsing, last, NULL);
+  kaf_home_part_end_rows (&self->lapsing, last, NULL);
   gtk_widget_set_visible (self->lapsing.section, last != NULL);
   /* Before the charts, whenever it came. */
   gtk_box_reorder_child_after (GTK_BOX (self->end_column), self->lapsing.section, NULL);
@@ -385,7 +153,7 @@ show_recent (KafHomePage *self)
   const GPtrArray *rows = self->rest->recent;
   KafHomeRow *last = NULL;
 
-  make_list_part (&self->recent, self->start_column, _ ("Changed last"));
+  kaf_home_part_make_list (&self->recent, self->start_column, _ ("Changed last"));
   for (guint i = 0; i < rows->len; i++)
     {
       const KafRow *row = g_ptr_array_index (rows, i);
@@ -394,141 +162,23 @@ show_recent (KafHomePage *self)
       g_autofree char *date = row->cells[0] != NULL ? kaf_bidi_isolate (row->cells[0]) : NULL;
 
       kaf_row_names (row, kaf_application_get_lang (), &first, &second);
-      last = next_row (&self->recent, last);
+      last = kaf_home_part_next_row (&self->recent, last);
       kaf_home_row_set_text (last, NULL, first, second);
       kaf_home_row_set_figure (last, date, TRUE);
       kaf_home_row_set_target (last, "win.open-record",
                                g_variant_new ("(ss)", row->entity->id, row->id));
     }
-  end_rows (&self->recent, last, NULL);
+  kaf_home_part_end_rows (&self->recent, last, NULL);
   gtk_widget_set_visible (self->recent.section, last != NULL);
-}
-
-/* What the files lack, each figure with the list of those that lack it. */
-static KafHomeRow *
-fill_lacks (Part *part, KafHomeRow *row, const KafHomeRest *rest)
-{
-  static const struct
-  {
-    KafHomeCountKind kind;
-    const char *title; /* N_() */
-  } lacks[] = {
-    { KAF_HOME_OLD, N_ ("Confirmed more than a year ago") },
-    { KAF_HOME_UNVERIFIED, N_ ("Not verified") },
-    { KAF_HOME_NO_CONTACT, N_ ("Neither phone nor e-mail") },
-    { KAF_HOME_NO_CONSENT, N_ ("Without consent on file") },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (lacks); i++)
-    {
-      const KafHomeCount *count = &rest->counts[lacks[i].kind];
-      g_autofree char *shown = number (count->n);
-      g_autofree char *json = kaf_query_to_json (count->query);
-
-      row = next_row (part, row);
-      kaf_home_row_set_text (row, NULL, _ (lacks[i].title), NULL);
-      kaf_home_row_set_figure (row, shown, count->n == 0);
-      kaf_home_row_set_target (row, "win.show-query", g_variant_new_string (json));
-    }
-  return row;
-}
-
-static void
-make_quality_part (KafHomePage *self)
-{
-  GtkWidget *button;
-
-  if (self->quality.section != NULL)
-    return;
-  make_list_part (&self->quality, self->start_column, _ ("Quality of the data"));
-  button = kaf_record_section_add_button (KAF_RECORD_SECTION (self->quality.section),
-                                          _ ("All Figures"), _ ("Open the Quality of the Data"));
-  /* In this order: an action without its target is complained of. */
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", "quality");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.section");
-}
-
-static void
-show_quality (KafHomePage *self)
-{
-  const KafHomeCount *whole = &self->rest->counts[KAF_HOME_BOTH_SCRIPTS];
-  gint64 n = self->start->n_experts;
-  g_autofree char *list = kaf_query_to_json (whole->query);
-  g_autofree char *percent = NULL;
-  KafHomeRow *row;
-
-  make_quality_part (self);
-  /* Rounded down: not everything is done until it is. */
-  percent = g_strdup_printf (C_ ("percentage", "%d %%"), (int) (whole->n * 100 / MAX (n, 1)));
-  row = next_row (&self->quality, NULL);
-  kaf_home_row_set_text (row, NULL, _ ("Names in both scripts"), NULL);
-  kaf_home_row_set_figure (row, percent, FALSE);
-  kaf_home_row_set_target (row, "win.show-query", g_variant_new_string (list));
-  end_rows (&self->quality, fill_lacks (&self->quality, row, self->rest), NULL);
-  gtk_widget_set_visible (self->quality.section, n > 0);
-}
-
-static void
-make_bars_part (Part *self, GtkWidget *column, const char *title)
-{
-  if (self->section == NULL)
-    make_part (self, column, title, kaf_record_section_bars ());
-}
-
-static void
-set_bar (KafBar *bar, const char *path, const KafGroup *group, gint64 max)
-{
-  const char *label = group->text != NULL ? group->text : _ ("Unknown");
-  g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("expert"));
-  g_autofree char *json = NULL;
-  g_autofree char *count = number (group->count);
-
-  if (group->value == NULL)
-    kaf_query_set_condition (query, path, KAF_OP_UNSET, NULL);
-  else
-    kaf_query_set_condition (query, path, KAF_OP_ANY_OF,
-                             (const char *const[]){ group->value, NULL });
-  json = kaf_query_to_json (query);
-  kaf_bar_set (bar, label, count, group->count, max, "win.show-query", g_variant_new_string (json));
-}
-
-static void
-show_bars (Part *part, const char *path, const GPtrArray *groups)
-{
-  GtkWidget *bar = gtk_widget_get_first_child (part->rows);
-  gint64 max = 1;
-
-  for (guint i = 0; i < groups->len; i++)
-    max = MAX (max, ((const KafGroup *) g_ptr_array_index (groups, i))->count);
-  for (guint i = 0; i < groups->len; i++)
-    {
-      if (bar == NULL)
-        {
-          bar = kaf_bar_new ();
-          gtk_box_append (GTK_BOX (part->rows), bar);
-        }
-      set_bar (KAF_BAR (bar), path, g_ptr_array_index (groups, i), max);
-      bar = gtk_widget_get_next_sibling (bar);
-    }
-  while (bar != NULL)
-    {
-      GtkWidget *next = gtk_widget_get_next_sibling (bar);
-
-      gtk_box_remove (GTK_BOX (part->rows), bar);
-      bar = next;
-    }
-  kaf_text_set (KAF_TEXT (part->sentence), _ ("Not known yet."));
-  gtk_widget_set_visible (part->rows, groups->len > 0);
-  gtk_widget_set_visible (part->sentence, groups->len == 0);
 }
 
 static void
 show_charts (KafHomePage *self)
 {
-  make_bars_part (&self->countries, self->end_column, _ ("Experts by country"));
-  make_bars_part (&self->domains, self->end_column, _ ("Experts by domain"));
-  show_bars (&self->countries, "country", self->rest->countries);
-  show_bars (&self->domains, "domains", self->rest->domains);
+  kaf_home_part_make_bars (&self->countries, self->end_column, _ ("Experts by country"));
+  kaf_home_part_make_bars (&self->domains, self->end_column, _ ("Experts by domain"));
+  kaf_home_part_show_bars (&self->countries, "country", self->rest->countries);
+  kaf_home_part_show_bars (&self->domains, "domains", self->rest->domains);
 }
 
 static GtkWidget *make_empty (void);
@@ -558,6 +208,44 @@ show_totals (KafHomePage *self)
 }
 
 static void
+show_quality (KafHomePage *self)
+{
+  if (self->late != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->late);
+  self->late = 0;
+  kaf_home_quality_fill (&self->quality, self->start_column, self->start, self->rest);
+}
+
+/* Before the window shows: what would lie below it, however low its rows are, need not be there for its first frame. */
+static gboolean
+is_out_of_sight (KafHomePage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  int width;
+  int height;
+
+  if (!GTK_IS_WINDOW (root) || gtk_widget_get_mapped (GTK_WIDGET (self)) || self->late != 0 ||
+      gtk_window_is_maximized (GTK_WINDOW (root)))
+    return FALSE;
+  gtk_window_get_default_size (GTK_WINDOW (root), &width, &height);
+  return kaf_home_part_least_height (&self->todo) + kaf_home_part_least_height (&self->recent) >
+         height;
+}
+
+/* As on_frame(). */
+static gboolean
+on_late (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  KafHomePage *self = KAF_HOME_PAGE (widget);
+
+  if (++self->late_frames < 2)
+    return G_SOURCE_CONTINUE;
+  self->late = 0;
+  show_quality (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
 show_data (KafHomePage *self)
 {
   gboolean empty = kaf_home_page_is_empty (self);
@@ -580,15 +268,20 @@ show_data (KafHomePage *self)
     return;
   show_lapsing (self);
   show_recent (self);
-  show_quality (self);
   show_charts (self);
+  if (is_out_of_sight (self))
+    {
+      self->late_frames = 0;
+      self->late = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_late, NULL, NULL);
+    }
+  else
+    show_quality (self);
 }
 
 static gboolean
 was_cancelled (KafHomePage *self, const GError *error)
 {
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED) || self->stack == NULL;
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->stack == NULL;
 }
 
 static void
@@ -896,8 +589,7 @@ make_full (KafHomePage *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
-  gtk_widget_set_vexpand (scrolled, TRUE);
-  return scrolled;
+  return kaf_tall_new (scrolled);
 }
 
 static void
@@ -952,6 +644,8 @@ kaf_home_page_set_store (KafHomePage *self, KafStore *store)
   if (store == NULL)
     return;
   g_signal_connect_object (store, "changed", G_CALLBACK (on_changed), self, 0);
+  g_signal_connect_object (kaf_suspect_watch_get (store), "updated", G_CALLBACK (on_day), self,
+                           G_CONNECT_SWAPPED);
   /* Another page may be the first that shows: then nothing is read for this one. The window may
    * wait for what is read before it shows. */
   self->stale = TRUE;

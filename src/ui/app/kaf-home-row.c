@@ -10,7 +10,6 @@
 #include "ui/compat/kaf-drawn-text.h"
 #include "ui/record/kaf-pill.h"
 
-#define HEIGHT 51
 #define MARGIN 12
 #define LINES_MARGIN 4 /* above and below the texts */
 #define LINE_GAP 3
@@ -117,10 +116,11 @@ kaf_home_row_measure (GtkWidget *widget,
       *natural = NATURAL_WIDTH;
       return;
     }
-  width = find_places (self, for_size < 0 ? NATURAL_WIDTH : for_size, HEIGHT).lines.width;
+  width =
+      find_places (self, for_size < 0 ? NATURAL_WIDTH : for_size, KAF_HOME_ROW_HEIGHT).lines.width;
   lines = kaf_drawn_text_get_height (&self->title, width) + LINE_GAP +
           kaf_drawn_text_get_height (&self->subtitle, width);
-  *minimum = *natural = MAX (HEIGHT, lines + 2 * LINES_MARGIN);
+  *minimum = *natural = MAX (KAF_HOME_ROW_HEIGHT, lines + 2 * LINES_MARGIN);
 }
 
 static void

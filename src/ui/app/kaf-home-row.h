@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+#define KAF_HOME_ROW_HEIGHT 51 /* px, at the least */
+
 #define KAF_TYPE_HOME_ROW (kaf_home_row_get_type ())
 G_DECLARE_FINAL_TYPE (KafHomeRow, kaf_home_row, KAF, HOME_ROW, GtkListBoxRow)
 

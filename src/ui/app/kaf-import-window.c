@@ -11,6 +11,7 @@
 #include "schema/kaf-registry.h"
 #include "ui/app/kaf-import-window.h"
 #include "ui/app/kaf-progress-window.h"
+#include "ui/compat/kaf-dialog-header.h"
 #include "ui/compat/kaf-error-text.h"
 #include "ui/compat/kaf-file-chooser.h"
 
@@ -321,27 +322,6 @@ kaf_import_window_class_init (KafImportWindowClass *klass)
 }
 
 static GtkWidget *
-make_header (void)
-{
-  GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *cancel = gtk_button_new_with_label (_ ("Cancel"));
-  GtkWidget *run = gtk_button_new_with_label (_ ("Import"));
-
-  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
-  adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (cancel), "window.close");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (run), "import.run");
-  gtk_widget_add_css_class (run, "suggested-action");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (cancel), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Cancel"), -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (run), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Import"),
-                                  -1);
-  adw_header_bar_pack_start (ADW_HEADER_BAR (header), cancel);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), run);
-  return header;
-}
-
-static GtkWidget *
 make_choices (KafImportWindow *self)
 {
   GtkWidget *group = adw_preferences_group_new ();
@@ -416,7 +396,8 @@ kaf_import_window_init (KafImportWindow *self)
       GTK_SCROLLABLE (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scrolled))),
       GTK_SCROLL_NATURAL);
   gtk_widget_set_vexpand (scrolled, TRUE);
-  gtk_box_append (GTK_BOX (box), make_header ());
+  gtk_box_append (GTK_BOX (box),
+                  kaf_dialog_header_new ("window.close", _ ("Import"), "import.run", NULL));
   gtk_box_append (GTK_BOX (box), scrolled);
   adw_window_set_content (ADW_WINDOW (self), box);
 

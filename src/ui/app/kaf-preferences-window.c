@@ -7,6 +7,7 @@
 #include "base/kaf-bidi.h"
 #include "ui/app/kaf-preferences-window.h"
 #include "ui/app/kaf-settings.h"
+#include "ui/duplicates/kaf-accept-row.h"
 #include "ui/print/kaf-letterhead-group.h"
 
 struct _KafPreferencesWindow
@@ -322,8 +323,13 @@ kaf_preferences_window_new (KafApplication *application, KafStore *store)
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
                             ADW_PREFERENCES_GROUP (make_store_group (self)));
   if (store != NULL)
-    adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
-                              ADW_PREFERENCES_GROUP (kaf_letterhead_group_new (store)));
+    {
+      adw_preferences_page_add (
+          ADW_PREFERENCES_PAGE (page),
+          ADW_PREFERENCES_GROUP (kaf_accept_group_new (store, kaf_application_get_lang ())));
+      adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
+                                ADW_PREFERENCES_GROUP (kaf_letterhead_group_new (store)));
+    }
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (self), ADW_PREFERENCES_PAGE (page));
   if (store != NULL)
     kaf_store_run_async (store, KAF_LANE_READ, read_author, NULL, NULL, g_free, self->cancellable,

@@ -10,6 +10,7 @@
 #include "schema/kaf-registry.h"
 #include "ui/app/kaf-application.h"
 #include "ui/app/kaf-sidebar.h"
+#include "ui/app/kaf-sidebar-row.h"
 #include "ui/app/kaf-store-status.h"
 #include "ui/compat/kaf-lazy-menu.h"
 #include "ui/compat/kaf-tooltip.h"
@@ -50,13 +51,13 @@ struct _KafSidebar
   GtkWidget *list;
   GtkWidget *status;
   GtkWidget *rows[N_SECTIONS];
-  GtkWidget *counts[N_SECTIONS];
   gint64 totals[N_SECTIONS];
   KafStore *store;
   GCancellable *cancellable;
   gboolean reading;
   gboolean again;
   gboolean quiet; /* the selection follows, and is not a choice */
+  int place;      /* of the section that shows; -1: of none */
 };
 
 enum
@@ -91,17 +92,12 @@ show_totals (KafSidebar *self, const gint64 *totals)
   for (gsize i = 0; i < N_SECTIONS; i++)
     {
       g_autofree char *text = NULL;
-      g_autofree char *name = NULL;
 
       self->totals[i] = totals != NULL ? totals[i] : -1;
       /* An empty section says so by its page; a zero would only draw the eye. */
       if (self->totals[i] > 0)
         text = kaf_number_format (self->totals[i], kaf_application_get_lang ());
-      gtk_label_set_label (GTK_LABEL (self->counts[i]), text != NULL ? text : "");
-      name = text != NULL ? g_strdup_printf ("%s, %s", _ (section_infos[i].label), text)
-                          : g_strdup (_ (section_infos[i].label));
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->rows[i]), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      name, -1);
+      kaf_sidebar_row_set_count (KAF_SIDEBAR_ROW (self->rows[i]), text);
     }
 }
 
@@ -163,10 +159,16 @@ choose (KafSidebar *self, GtkListBoxRow *row)
     g_signal_emit (self, signals[SECTION], 0, section_infos[place].id);
 }
 
+/* A list that the focus comes to selects its row again: that is no choice, and would close the page that shows. */
 static void
 on_row_selected (GtkListBox *list, GtkListBoxRow *row, KafSidebar *self)
 {
-  choose (self, row);
+  int place = row != NULL ? find_row (self, row) : -1;
+  gboolean same = place == self->place;
+
+  self->place = place;
+  if (!same)
+    choose (self, row);
 }
 
 /* The row that is selected already: the folded window then shows its pages again. */
@@ -210,31 +212,6 @@ update_header (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
   gtk_widget_add_css_class (label, "dim-label");
   gtk_widget_add_css_class (label, "kaf-sidebar-heading");
   gtk_list_box_row_set_header (row, label);
-}
-
-static GtkWidget *
-make_row (KafSidebar *self, gsize place)
-{
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  GtkWidget *label = gtk_label_new (_ (section_infos[place].label));
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (label, TRUE);
-
-  self->counts[place] = gtk_label_new (NULL);
-  gtk_widget_add_css_class (self->counts[place], "numeric");
-  gtk_widget_add_css_class (self->counts[place], "dim-label");
-  gtk_widget_add_css_class (self->counts[place], "caption");
-
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (section_infos[place].icon));
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), self->counts[place]);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ (section_infos[place].label), -1);
-  return row;
 }
 
 /* Of an action whose key is no accelerator of the application, which the menu would show by itself. */
@@ -348,6 +325,7 @@ kaf_sidebar_init (KafSidebar *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "kaf-sidebar");
   add_header (self);
 
+  self->place = -1;
   self->list = gtk_list_box_new ();
   gtk_widget_add_css_class (self->list, "navigation-sidebar");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -355,7 +333,7 @@ kaf_sidebar_init (KafSidebar *self)
   for (gsize i = 0; i < N_SECTIONS; i++)
     {
       self->totals[i] = -1;
-      self->rows[i] = make_row (self, i);
+      self->rows[i] = kaf_sidebar_row_new (section_infos[i].icon, _ (section_infos[i].label));
       gtk_list_box_append (GTK_LIST_BOX (self->list), self->rows[i]);
     }
   gtk_list_box_set_header_func (GTK_LIST_BOX (self->list), update_header, self, NULL);

@@ -164,7 +164,8 @@ static const struct
 static char *
 describe_large (const KafReceipt *receipt, gboolean redone)
 {
-  g_autofree char *number = kaf_number_format (receipt->n_records, kaf_application_get_lang ());
+  g_autofree char *number =
+      kaf_number_format (kaf_receipt_count_told (receipt), kaf_application_get_lang ());
   guint i = 0;
 
   while (large[i].label != NULL && g_strcmp0 (large[i].label, receipt->of) != 0)
@@ -176,7 +177,7 @@ static char *
 describe_taken_back (const KafReceipt *receipt, gboolean redone)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  guint n = receipt->n_records;
+  guint n = kaf_receipt_count_told (receipt);
   guint n_changed = receipt->skipped->len - receipt->n_permanent;
 
   if (n == 0 && n_changed == 0 && receipt->n_permanent > 0)

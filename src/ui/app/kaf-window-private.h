@@ -21,6 +21,7 @@ struct _KafWindow
   GCancellable *cancellable; /* of what runs for the present store */
   char *pending;             /* section asked for while the store was being opened */
   guint patience;            /* timer: the window waits for its first page to show with it */
+  guint realizing;           /* idle source: the display is told of the window meanwhile */
 
   GtkWidget *toasts;
   AdwToast *toast;      /* the last one shown; weak */

@@ -52,6 +52,7 @@ kaf_window_show_now (KafWindow *self)
   if (self->patience == 0)
     return;
   g_clear_handle_id (&self->patience, g_source_remove);
+  g_clear_handle_id (&self->realizing, g_source_remove);
   present (self);
 }
 
@@ -76,13 +77,24 @@ kaf_window_await_page (KafWindow *self)
                              G_CALLBACK (on_filled), self, G_CONNECT_SWAPPED);
 }
 
+static gboolean
+on_idle (gpointer data)
+{
+  KafWindow *self = data;
+
+  self->realizing = 0;
+  gtk_widget_realize (GTK_WIDGET (self));
+  return G_SOURCE_REMOVE;
+}
+
 void
 kaf_window_show_filled (KafWindow *self)
 {
   g_return_if_fail (KAF_IS_WINDOW (self));
 
-  /* What the display has to do for it goes on meanwhile. */
-  gtk_widget_realize (GTK_WIDGET (self));
+  /* The display gets ready meanwhile, and GTK measures the window. A store that has been opened by now comes
+   * first: what the page waits for is read while that is done. */
+  self->realizing = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_idle, self, NULL);
   self->patience = g_timeout_add (PATIENCE, on_patience_over, self);
   kaf_window_await_page (self);
 }

@@ -194,6 +194,7 @@ kaf_window_dispose (GObject *object)
   self->navigation = NULL;
   self->leaflet = NULL;
   g_clear_handle_id (&self->patience, g_source_remove);
+  g_clear_handle_id (&self->realizing, g_source_remove);
   g_clear_handle_id (&self->toast_timer, g_source_remove);
   g_clear_handle_id (&self->undo_timer, g_source_remove);
   g_clear_object (&self->next_toast);
@@ -308,7 +309,7 @@ close_problem (KafWindow *self)
 static gpointer
 list_drafts (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return kaf_draft_list (db, error);
+  return kaf_draft_list_forms (db, error);
 }
 
 static void

@@ -206,8 +206,7 @@ on_month (GObject *source, GAsyncResult *result, gpointer data)
 
   self->reading--;
   /* Another one is on its way, or the page is gone. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED) || self->grid == NULL)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->grid == NULL)
     return;
   if (month == NULL)
     {

@@ -30,49 +30,78 @@ make_attributes (KafDrawnTextStyle style, gboolean rtl)
   return list;
 }
 
+static void
+apply (KafDrawnText *self, const char *text, gboolean restyle)
+{
+  if (restyle)
+    {
+      g_autoptr (PangoAttrList) attributes = make_attributes (
+          self->style, gtk_widget_get_direction (self->widget) == GTK_TEXT_DIR_RTL);
+
+      pango_layout_set_attributes (self->layout, attributes);
+    }
+  pango_layout_set_height (self->layout, -self->lines);
+  pango_layout_set_text (self->layout, text, -1);
+  self->serial = 0;
+}
+
+/* FALSE: there is no text. */
+static gboolean
+has_layout (KafDrawnText *self)
+{
+  gboolean rtl;
+
+  if (self->layout != NULL || self->text == NULL)
+    return self->layout != NULL;
+  rtl = gtk_widget_get_direction (self->widget) == GTK_TEXT_DIR_RTL;
+  self->layout = gtk_widget_create_pango_layout (self->widget, NULL);
+  pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);
+  /* The start side; Pango takes the other for a text against the direction of its context. */
+  pango_layout_set_alignment (self->layout, rtl ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+  apply (self, self->text, TRUE);
+  g_clear_pointer (&self->text, g_free);
+  return TRUE;
+}
+
 void
 kaf_drawn_text_set (
     KafDrawnText *self, GtkWidget *widget, const char *text, KafDrawnTextStyle style, int lines)
 {
+  gboolean restyle;
+
   g_return_if_fail (self != NULL);
   g_return_if_fail (lines >= 1);
 
   if (text == NULL || *text == '\0')
     {
-      g_clear_object (&self->layout);
+      kaf_drawn_text_clear (self);
       return;
     }
-  if (self->layout == NULL)
-    {
-      self->layout = gtk_widget_create_pango_layout (widget, NULL);
-      pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);
-      /* The start side; Pango takes the other for a text against the direction of its context. */
-      pango_layout_set_alignment (
-          self->layout, gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? PANGO_ALIGN_RIGHT
-                                                                              : PANGO_ALIGN_LEFT);
-    }
-  if (style != self->style || pango_layout_get_attributes (self->layout) == NULL)
-    {
-      g_autoptr (PangoAttrList) attributes =
-          make_attributes (style, gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL);
-
-      pango_layout_set_attributes (self->layout, attributes);
-    }
+  restyle = style != self->style;
+  self->widget = widget;
   self->style = style;
-  pango_layout_set_height (self->layout, -lines);
-  pango_layout_set_text (self->layout, text, -1);
-  self->serial = 0;
+  self->lines = lines;
+  if (self->layout != NULL)
+    apply (self, text, restyle);
+  else
+    {
+      g_free (self->text);
+      self->text = g_strdup (text);
+    }
 }
 
 const char *
 kaf_drawn_text_get (KafDrawnText *self)
 {
+  if (self->text != NULL)
+    return self->text;
   return self->layout != NULL ? pango_layout_get_text (self->layout) : "";
 }
 
 void
 kaf_drawn_text_clear (KafDrawnText *self)
 {
+  g_clear_pointer (&self->text, g_free);
   g_clear_object (&self->layout);
 }
 
@@ -88,7 +117,7 @@ kaf_drawn_text_get_width (KafDrawnText *self)
 {
   guint serial;
 
-  if (self->layout == NULL)
+  if (!has_layout (self))
     return 0;
   serial = pango_context_get_serial (pango_layout_get_context (self->layout));
   if (self->serial != serial)
@@ -112,7 +141,7 @@ kaf_drawn_text_get_height (KafDrawnText *self, int width)
 {
   int height = 0;
 
-  if (self->layout == NULL)
+  if (!has_layout (self))
     return 0;
   lay_out (self, width);
   pango_layout_get_pixel_size (self->layout, NULL, &height);
@@ -137,7 +166,7 @@ kaf_drawn_text_draw (KafDrawnText *self,
   int x;
   int y;
 
-  if (self->layout == NULL)
+  if (!has_layout (self))
     return;
   lay_out (self, place->width);
   /* A text of the other script lies at the far side of the width it was given: taken back from there. */

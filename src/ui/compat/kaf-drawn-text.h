@@ -3,7 +3,8 @@
  * for each: rows and charts that a start waits for have hundreds. It lies at the start side whatever
  * its script, and is cut at its own end.
  *
- * The layout follows the widget's font and direction by itself: Pango looks at its context at each
+ * The layout is made when it is first measured: asked for its font sooner, a widget works out its style while its
+ * siblings still come, and then again. It follows the widget's font and direction by itself: Pango looks at its context at each
  * use, and GTK keeps that true. */
 #pragma once
 
@@ -23,8 +24,11 @@ typedef enum
 /* Zeroed at first; part of its widget. */
 typedef struct
 {
-  PangoLayout *layout; /* NULL: no text */
+  GtkWidget *widget;
+  char *text;          /* until the layout is made */
+  PangoLayout *layout; /* neither: no text */
   KafDrawnTextStyle style;
+  int lines;
   int natural;  /* px, in one line */
   guint serial; /* of the context, when that was measured; 0: not yet */
 } KafDrawnText;

@@ -51,6 +51,13 @@ make_label (const char *text, const char *css_class, int chars)
   return label;
 }
 
+static void
+let_wrap (GtkWidget *label, int lines)
+{
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_lines (GTK_LABEL (label), lines);
+}
+
 /* Commitments */
 
 static GtkWidget *
@@ -195,6 +202,8 @@ make_fact (const KafConventionFact *fact)
   GtkWidget *value = kaf_text_new (fact->value, KAF_DRAWN_TEXT_PLAIN, FACT_VALUE_WIDTH, 3);
   g_autofree char *name = g_strdup_printf (_ ("%s: %s"), fact->label, fact->value);
 
+  /* A party may have a long name. */
+  let_wrap (label, 5);
   gtk_widget_add_css_class (label, "caption");
   gtk_widget_set_valign (label, GTK_ALIGN_BASELINE);
   gtk_widget_set_hexpand (value, TRUE);
@@ -295,6 +304,7 @@ make_end (KafConventionPanel *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   self->facts_heading = make_label (NULL, "heading", 0);
+  let_wrap (self->facts_heading, 3);
   gtk_widget_set_size_request (self->facts_heading, -1, 28);
   self->facts = make_list (_ ("The chosen act"));
   gtk_box_append (GTK_BOX (box), self->facts_heading);

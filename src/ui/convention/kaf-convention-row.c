@@ -17,18 +17,58 @@ struct _KafConventionRow
   GtkWidget *kind;
   GtkWidget *pill;
   GtkWidget *bar;
+  GSignalGroup *of_row; /* the GtkTreeListRow that it shows */
 };
 
 G_DEFINE_FINAL_TYPE (KafConventionRow, kaf_convention_row, GTK_TYPE_BOX)
 
+/* What holds the focus is the list's widget around this one, which GTK 4.8 leaves without a name. */
+static GtkAccessible *
+get_focused (KafConventionRow *self)
+{
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  return parent != NULL ? GTK_ACCESSIBLE (parent) : NULL;
+}
+
+static void
+tell_expanded (KafConventionRow *self)
+{
+  g_autoptr (GtkTreeListRow) row = g_signal_group_dup_target (self->of_row);
+  GtkAccessible *focused = get_focused (self);
+
+  if (focused == NULL || row == NULL)
+    return;
+  if (gtk_tree_list_row_is_expandable (row))
+    gtk_accessible_update_state (focused, GTK_ACCESSIBLE_STATE_EXPANDED,
+                                 gtk_tree_list_row_get_expanded (row), -1);
+  else
+    gtk_accessible_reset_state (focused, GTK_ACCESSIBLE_STATE_EXPANDED);
+}
+
+static void
+kaf_convention_row_dispose (GObject *object)
+{
+  KafConventionRow *self = KAF_CONVENTION_ROW (object);
+
+  g_clear_object (&self->of_row);
+  G_OBJECT_CLASS (kaf_convention_row_parent_class)->dispose (object);
+}
+
 static void
 kaf_convention_row_class_init (KafConventionRowClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = kaf_convention_row_dispose;
 }
 
 static void
 kaf_convention_row_init (KafConventionRow *self)
 {
+  self->of_row = g_signal_group_new (GTK_TYPE_TREE_LIST_ROW);
+  g_signal_group_connect_swapped (self->of_row, "notify::expanded", G_CALLBACK (tell_expanded),
+                                  self);
+  g_signal_group_connect_swapped (self->of_row, "notify::children", G_CALLBACK (tell_expanded),
+                                  self);
 }
 
 static GtkWidget *
@@ -89,6 +129,7 @@ kaf_convention_row_bind (KafConventionRow *self, GtkTreeListRow *row)
   g_return_if_fail (KAF_IS_CONVENTION_ROW (self));
 
   gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (self->expander), row);
+  g_signal_group_set_target (self->of_row, row);
   item = row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
   kaf_validity_bar_set_item (KAF_VALIDITY_BAR (self->bar), item);
   if (item == NULL)
@@ -101,4 +142,7 @@ kaf_convention_row_bind (KafConventionRow *self, GtkTreeListRow *row)
   kaf_pill_set (KAF_PILL (self->pill), state, style);
   words = kaf_convention_item_describe (item);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  if (get_focused (self) != NULL)
+    gtk_accessible_update_property (get_focused (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  tell_expanded (self);
 }

@@ -100,8 +100,7 @@ on_details (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (KafConventionDetails) details =
       kaf_store_run_finish (KAF_STORE (source), result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   self->reading_details = FALSE;
   if (error != NULL)
@@ -271,8 +270,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   self->reading = FALSE;
   /* The page is gone, or its store was put away. */
   if (g_cancellable_is_cancelled (self->cancellable) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (read == NULL)
     {

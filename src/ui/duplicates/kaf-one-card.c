@@ -12,6 +12,7 @@
 #include "schema/kaf-registry.h"
 #include "store/kaf-judge.h"
 #include "store/kaf-one.h"
+#include "ui/app/kaf-window-commit.h"
 #include "ui/app/kaf-window.h"
 #include "ui/record/kaf-record-section.h"
 
@@ -127,27 +128,9 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
 
   if (tied != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     show_tied (self, tied);
-  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
-           !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
+  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_warning ("What was judged of a record was not read: %s", error->message);
   g_clear_pointer (&tied, tied_free);
-}
-
-static void
-on_revoked (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (KafOneCard) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KafReceipt) receipt =
-      kaf_store_commit_finish (KAF_STORE (source), result, NULL, &error);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (!KAF_IS_WINDOW (root))
-    return;
-  if (receipt != NULL)
-    kaf_window_toast_undo (KAF_WINDOW (root), _ ("They are two records again"), receipt);
-  else
-    kaf_window_report_error (KAF_WINDOW (root), _ ("The judgement was not saved"), error);
 }
 
 static gpointer
@@ -159,27 +142,13 @@ make_set (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **er
 }
 
 static void
-on_set (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (KafOneCard) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KafChangeSet) set = kaf_store_run_finish (KAF_STORE (source), result, &error);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (set != NULL)
-    kaf_store_commit_async (KAF_STORE (source), set, NULL, on_revoked, g_object_ref (self));
-  else if (KAF_IS_WINDOW (root) && error != NULL)
-    kaf_window_report_error (KAF_WINDOW (root), _ ("The judgement was not saved"), error);
-}
-
-static void
 on_separate (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   KafOneCard *self = KAF_ONE_CARD (widget);
 
-  kaf_store_run_async (self->store, KAF_LANE_READ, make_set, g_variant_dup_string (parameter, NULL),
-                       g_free, (GDestroyNotify) kaf_change_set_unref, NULL, on_set,
-                       g_object_ref (self));
+  kaf_window_commit_made (widget, self->store, make_set, g_variant_dup_string (parameter, NULL),
+                          g_free, _ ("They are two records again"),
+                          _ ("The judgement was not saved"), NULL, NULL);
 }
 
 static void

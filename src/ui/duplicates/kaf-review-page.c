@@ -12,7 +12,10 @@
 #include "schema/kaf-registry.h"
 #include "ui/app/kaf-application.h"
 #include "ui/app/kaf-page-header.h"
+#include "ui/app/kaf-window-commit.h"
 #include "ui/app/kaf-window.h"
+#include "ui/compat/kaf-tooltip.h"
+#include "ui/duplicates/kaf-accept-window.h"
 #include "ui/duplicates/kaf-suspect-watch.h"
 
 struct _KafReviewPage
@@ -24,9 +27,13 @@ struct _KafReviewPage
   GCancellable *cancellable;
   GtkWidget *title;
   GtkWidget *stack;
-  GtkWidget *place; /* bin of the pair */
+  GtkWidget *place;    /* bin of the pair */
+  GtkWidget *list;     /* KafSuspectsView; NULL until it was asked for */
+  GtkWidget *switcher; /* toggle: the list shows */
+  GtkWidget *accept;   /* shows for a manager */
   GtkWidget *waiting;
   KafReviewPair *pair; /* in @place; nullable */
+  KafSuspectsAsked asked;
   guint at, n;
   gboolean read; /* once at least */
   gboolean reading;
@@ -40,7 +47,13 @@ static void refresh (KafReviewPage *self);
 
 /* ---- Reading ---- */
 
-/* "12 of 340". */
+static gboolean
+shows_list (KafReviewPage *self)
+{
+  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->switcher));
+}
+
+/* "12 of 340"; of the list how many. */
 static void
 show_count (KafReviewPage *self)
 {
@@ -48,7 +61,8 @@ show_count (KafReviewPage *self)
   g_autofree char *at = kaf_number_format (self->at + 1, lang);
   g_autofree char *n = kaf_number_format (self->n, lang);
   /* Translators: the place of the pair in sight, and how many there are: "12 of 340". */
-  g_autofree char *text = self->n > 0 ? g_strdup_printf (_ ("%s of %s"), at, n) : g_strdup ("");
+  g_autofree char *of = g_strdup_printf (_ ("%s of %s"), at, n);
+  const char *text = self->n == 0 ? "" : shows_list (self) ? n : of;
 
   adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), text);
 }
@@ -57,15 +71,14 @@ static void
 enable_actions (KafReviewPage *self)
 {
   static const char *const judging[] = { "review.same", "review.different", "review.later" };
-  gboolean may = self->pair != NULL && !self->judging && !kaf_store_is_read_only (self->store) &&
+  gboolean one = self->pair != NULL && !shows_list (self);
+  gboolean may = one && !self->judging && !kaf_store_is_read_only (self->store) &&
                  kaf_store_may_write (self->store, kaf_registry_find ("judgement"));
 
   for (guint i = 0; i < G_N_ELEMENTS (judging); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), judging[i], may);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.next",
-                                 self->pair != NULL && self->at + 1 < self->n);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.previous",
-                                 self->pair != NULL && self->at > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.next", one && self->at + 1 < self->n);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.previous", one && self->at > 0);
 }
 
 static void
@@ -80,7 +93,8 @@ choose_shown (KafReviewPage *self)
   gtk_label_set_label (GTK_LABEL (self->waiting),
                        text != NULL ? text : _ ("The records are compared…"));
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack),
-                                    self->pair != NULL ? "pair"
+                                    shows_list (self)    ? "list"
+                                    : self->pair != NULL ? "pair"
                                     : self->read && kaf_suspect_watch_is_current (self->watch)
                                         ? "empty"
                                         : "waiting");
@@ -105,7 +119,12 @@ show_review (KafReviewPage *self, KafReview *review)
 
   self->read = TRUE;
   self->n = review->n;
-  self->at = review->place;
+  /* Another place may have been asked for meanwhile: it is read next. */
+  if (!self->again)
+    self->at = review->place;
+  gtk_widget_set_visible (self->accept, review->may_accept && writable);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.accept",
+                                 review->may_accept && writable);
   /* What was chosen stays while nothing of the pair has changed. */
   if (shows_the_same (self, review))
     {
@@ -121,10 +140,18 @@ show_review (KafReviewPage *self, KafReview *review)
   adw_bin_set_child (ADW_BIN (self->place), GTK_WIDGET (self->pair));
 }
 
+typedef struct
+{
+  KafSuspectsAsked asked;
+  guint at;
+} Reading;
+
 static gpointer
 read_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return kaf_review_read (db, GPOINTER_TO_UINT (data), kaf_application_get_lang (), error);
+  const Reading *reading = data;
+
+  return kaf_review_read (db, &reading->asked, reading->at, kaf_application_get_lang (), error);
 }
 
 static void
@@ -142,8 +169,14 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
     }
   if (review != NULL)
     show_review (self, review);
-  else if (error != NULL)
+  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_warning ("The pairs were not read: %s", error->message);
+  /* The last of its kind was judged: all others follow. */
+  if (self->n == 0 && self->asked.shown != KAF_SUSPECTS_WAITING && !shows_list (self))
+    {
+      self->asked.shown = KAF_SUSPECTS_WAITING;
+      self->again = TRUE;
+    }
   choose_shown (self);
   if (self->again)
     refresh (self);
@@ -152,46 +185,28 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
 static void
 refresh (KafReviewPage *self)
 {
+  Reading *reading;
+
   self->again = self->reading;
   if (self->reading)
     return;
   self->reading = TRUE;
-  kaf_store_run_async (self->store, KAF_LANE_READ, read_job, GUINT_TO_POINTER (self->at), NULL,
+  reading = g_new (Reading, 1);
+  reading->asked = self->asked;
+  reading->at = self->at;
+  kaf_store_run_async (self->store, KAF_LANE_READ, read_job, reading, g_free,
                        (GDestroyNotify) kaf_review_free, self->cancellable, on_read,
                        g_object_ref (self));
 }
 
 /* ---- Judging ---- */
 
-static KafWindow *
-get_window (KafReviewPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  return KAF_IS_WINDOW (root) ? KAF_WINDOW (root) : NULL;
-}
-
-typedef struct
-{
-  KafReviewPage *page; /* owned */
-  const char *told;    /* N_() */
-} Judging;
-
 static void
-on_judged (GObject *source, GAsyncResult *result, gpointer data)
+on_judged (GtkWidget *widget, KafReceipt *receipt, gpointer data)
 {
-  g_autofree Judging *judging = data;
-  g_autoptr (KafReviewPage) self = judging->page;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KafReceipt) receipt =
-      kaf_store_commit_finish (KAF_STORE (source), result, NULL, &error);
-  KafWindow *window = get_window (self);
+  KafReviewPage *self = KAF_REVIEW_PAGE (widget);
 
   self->judging = FALSE;
-  if (window != NULL && receipt != NULL)
-    kaf_window_toast_undo (window, _ (judging->told), receipt);
-  else if (window != NULL)
-    kaf_window_report_error (window, _ ("The judgement was not saved"), error);
   enable_actions (self);
 }
 
@@ -212,31 +227,29 @@ judge (KafReviewPage *self, KafJudgementVerdict verdict, const char *told)
     .choices = verdict == KAF_VERDICT_SAME ? (const KafFieldChoice *) choices->data : NULL,
   };
   g_autoptr (KafChangeSet) set = kaf_judge (&judging);
-  Judging *waiting = g_new (Judging, 1);
 
-  waiting->page = g_object_ref (self);
-  waiting->told = told;
   self->judging = TRUE;
   enable_actions (self);
-  kaf_store_commit_async (self->store, set, NULL, on_judged, waiting);
+  kaf_window_commit (GTK_WIDGET (self), self->store, set, told, _ ("The judgement was not saved"),
+                     on_judged, NULL);
 }
 
 static void
 on_same (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  judge (KAF_REVIEW_PAGE (widget), KAF_VERDICT_SAME, N_ ("They are one record now"));
+  judge (KAF_REVIEW_PAGE (widget), KAF_VERDICT_SAME, _ ("They are one record now"));
 }
 
 static void
 on_different (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  judge (KAF_REVIEW_PAGE (widget), KAF_VERDICT_DIFFERENT, N_ ("They stay two records"));
+  judge (KAF_REVIEW_PAGE (widget), KAF_VERDICT_DIFFERENT, _ ("They stay two records"));
 }
 
 static void
 on_later (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  judge (KAF_REVIEW_PAGE (widget), KAF_VERDICT_UNSURE, N_ ("Put off until later"));
+  judge (KAF_REVIEW_PAGE (widget), KAF_VERDICT_UNSURE, _ ("Put off until later"));
 }
 
 static void
@@ -248,6 +261,74 @@ on_step (GtkWidget *widget, const char *action, GVariant *parameter)
     self->at++;
   else
     self->at--;
+  refresh (self);
+}
+
+/* ---- The list ---- */
+
+static void
+on_asked (KafReviewPage *self)
+{
+  self->asked = *kaf_suspects_view_get_asked (KAF_SUSPECTS_VIEW (self->list));
+  self->at = 0;
+  refresh (self);
+}
+
+static void
+on_open (KafSuspectsView *list, guint position, KafReviewPage *self)
+{
+  self->at = position;
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->switcher), FALSE);
+  refresh (self);
+}
+
+/* Made when it is first asked for: who reviews pair after pair does not pay for it. */
+static void
+on_switched (KafReviewPage *self)
+{
+  if (shows_list (self) && self->list == NULL)
+    {
+      self->list = kaf_suspects_view_new (self->store, kaf_application_get_lang ());
+      g_signal_connect_object (self->list, "changed", G_CALLBACK (on_asked), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->list, "open", G_CALLBACK (on_open), self, 0);
+      gtk_stack_add_named (GTK_STACK (self->stack), self->list, "list");
+    }
+  choose_shown (self);
+  if (shows_list (self))
+    {
+      kaf_suspects_view_ask (KAF_SUSPECTS_VIEW (self->list), &self->asked);
+      kaf_suspects_view_enter (KAF_SUSPECTS_VIEW (self->list), self->at);
+    }
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+static void
+on_list (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GtkToggleButton *switcher = GTK_TOGGLE_BUTTON (KAF_REVIEW_PAGE (widget)->switcher);
+
+  gtk_toggle_button_set_active (switcher, !gtk_toggle_button_get_active (switcher));
+}
+
+static void
+on_accept (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafReviewPage *self = KAF_REVIEW_PAGE (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  if (KAF_IS_WINDOW (root))
+    gtk_window_present (GTK_WINDOW (
+        kaf_accept_window_new (KAF_WINDOW (root), self->store, kaf_application_get_lang ())));
+}
+
+/* What was written is taken in. */
+static void
+on_updated (KafReviewPage *self)
+{
+  if (self->list != NULL)
+    kaf_suspects_view_refresh (KAF_SUSPECTS_VIEW (self->list));
   refresh (self);
 }
 
@@ -282,7 +363,8 @@ kaf_review_page_class_init (KafReviewPageClass *klass)
   } actions[] = {
     { GDK_KEY_s, "review.same", on_same },     { GDK_KEY_d, "review.different", on_different },
     { GDK_KEY_l, "review.later", on_later },   { GDK_KEY_n, "review.next", on_step },
-    { GDK_KEY_p, "review.previous", on_step },
+    { GDK_KEY_p, "review.previous", on_step }, { GDK_KEY_v, "review.list", on_list },
+    { GDK_KEY_a, "review.accept", on_accept },
   };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
@@ -383,13 +465,37 @@ make_empty (void)
   return page;
 }
 
+static GtkWidget *
+make_header (KafReviewPage *self)
+{
+  GtkWidget *header = kaf_page_header_new (_ ("Possible Duplicates"), &self->title);
+
+  self->accept = gtk_button_new_from_icon_name ("object-select-symbolic");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->accept), "review.accept");
+  kaf_tooltip_set (self->accept, _ ("Accept together (A)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->accept), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Accept Together…"), -1);
+  gtk_widget_set_visible (self->accept, FALSE);
+  self->switcher = gtk_toggle_button_new ();
+  gtk_button_set_icon_name (GTK_BUTTON (self->switcher), "view-list-symbolic");
+  kaf_tooltip_set (self->switcher, _ ("All as a list (V)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->switcher), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("All as a list"), -1);
+  g_signal_connect_object (self->switcher, "toggled", G_CALLBACK (on_switched), self,
+                           G_CONNECT_SWAPPED);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->accept);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->switcher);
+  return header;
+}
+
 static void
 kaf_review_page_init (KafReviewPage *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
-  gtk_box_append (GTK_BOX (self), kaf_page_header_new (_ ("Possible Duplicates"), &self->title));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.accept", FALSE);
+  gtk_box_append (GTK_BOX (self), make_header (self));
   self->waiting = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->waiting), TRUE);
   self->stack = gtk_stack_new ();
@@ -407,7 +513,8 @@ kaf_review_page_new (KafStore *store)
 
   self->store = g_object_ref (store);
   self->watch = g_object_ref (kaf_suspect_watch_get (store));
-  g_signal_connect_object (self->watch, "updated", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->watch, "updated", G_CALLBACK (on_updated), self,
+                           G_CONNECT_SWAPPED);
   kaf_suspect_watch_look (self->watch);
   choose_shown (self);
   refresh (self);
@@ -431,4 +538,12 @@ kaf_review_page_get_n (KafReviewPage *self)
                  !kaf_suspect_watch_is_current (self->watch)
              ? -1
              : (int) self->n;
+}
+
+KafSuspectsView *
+kaf_review_page_get_list (KafReviewPage *self)
+{
+  g_return_val_if_fail (KAF_IS_REVIEW_PAGE (self), NULL);
+
+  return self->list != NULL && shows_list (self) ? KAF_SUSPECTS_VIEW (self->list) : NULL;
 }

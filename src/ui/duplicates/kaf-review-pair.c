@@ -186,6 +186,7 @@ new_name (const char *title, const char *ref, const KafEntity *entity, const cha
   gtk_box_append (GTK_BOX (box), new_label (line, "caption"));
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "kaf-pair-name");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.open-record");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", entity->id, id);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -217,9 +218,9 @@ static GtkWidget *
 new_reasons (const KafReview *review, KafLang lang)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  /* Translators: how likely two records are one: "very likely (99 %)". */
-  g_autofree char *text = g_strdup_printf (
-      _ ("%s (%u %%)"), kaf_match_tell_band (review->band, lang), review->pair->likelihood / 10);
+  g_autofree char *likelihood = kaf_match_tell_likelihood (review->pair->likelihood, lang);
+  g_autofree char *text =
+      g_strdup_printf ("%s (%s)", kaf_match_tell_band (review->band, lang), likelihood);
   GtkWidget *pill =
       kaf_pill_new (text, review->band == KAF_MATCH_VERY_LIKELY ? "success" : "accent");
 

@@ -262,31 +262,18 @@ look_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **er
 {
   Look *look = data;
   g_autoptr (GPtrArray) candidates = g_ptr_array_new_with_free_func (candidate_free);
-  g_autoptr (GPtrArray) likes = NULL;
-  GError *local = NULL;
   g_autoptr (GPtrArray) found =
-      kaf_suspects_find_typed (db, look->person, 2 * MAX_CANDIDATES, look->lang, &local);
+      kaf_suspects_find_typed (db, look->person, 2 * MAX_CANDIDATES, look->lang, error);
 
-  for (guint i = 0; found != NULL && i < found->len; i++)
+  if (found == NULL)
+    return NULL;
+  for (guint i = 0; i < found->len; i++)
     {
       KafSuspected *one = found->pdata[i];
 
       add_candidate (candidates, db, look->person, g_steal_pointer (&one->like),
                      g_steal_pointer (&one->why));
     }
-  if (local != NULL)
-    {
-      g_propagate_error (error, local);
-      return NULL;
-    }
-  if (found != NULL)
-    return g_steal_pointer (&candidates);
-  likes = kaf_read_lookalikes (db, look->person, 2 * MAX_CANDIDATES, look->lang, error);
-  if (likes == NULL)
-    return NULL;
-  g_ptr_array_set_free_func (likes, NULL);
-  for (guint i = 0; i < likes->len; i++)
-    add_candidate (candidates, db, look->person, likes->pdata[i], NULL);
   return g_steal_pointer (&candidates);
 }
 

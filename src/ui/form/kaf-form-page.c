@@ -25,6 +25,7 @@
 #include "ui/app/kaf-application.h"
 #include "ui/app/kaf-window.h"
 #include "ui/compat/kaf-banner.h"
+#include "ui/compat/kaf-dialog-header.h"
 #include "ui/compat/kaf-tooltip.h"
 #include "ui/form/kaf-draft-keeper.h"
 #include "ui/form/kaf-duplicate-hint.h"
@@ -491,31 +492,15 @@ kaf_form_page_init (KafFormPage *self)
 
 /* Building */
 
-static GtkWidget *
-new_header_button (const char *label, const char *action)
-{
-  GtkWidget *button = gtk_button_new_with_label (label);
-
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  return button;
-}
-
 static void
 build_header (KafFormPage *self)
 {
-  GtkWidget *bar = adw_header_bar_new ();
+  /* Cancel and Save stand in for navigation. */
+  GtkWidget *bar = kaf_dialog_header_new ("form.cancel", _ ("Save"), "form.save", &self->save);
 
   self->title = adw_window_title_new ("", "");
-  self->save = new_header_button (_ ("Save"), "form.save");
-  gtk_widget_add_css_class (self->save, "suggested-action");
   kaf_tooltip_set (self->save, _ ("Save (Ctrl+S)"));
-
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (bar), self->title);
-  /* Cancel and Save stand in for navigation. */
-  adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (bar), FALSE);
-  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (bar), FALSE);
-  adw_header_bar_pack_start (ADW_HEADER_BAR (bar), new_header_button (_ ("Cancel"), "form.cancel"));
-  adw_header_bar_pack_end (ADW_HEADER_BAR (bar), self->save);
   gtk_box_append (GTK_BOX (self), bar);
 
   self->error_banner = kaf_banner_new ();

@@ -39,6 +39,7 @@ struct _KafReferencePicker
   GPtrArray *results;    /* KafReferenceItem */
   GCancellable *cancellable;
   gboolean busy;
+  gboolean wanted; /* the first of what is being looked for: Enter came before it */
 };
 
 G_DEFINE_FINAL_TYPE (KafReferencePicker, kaf_reference_picker, GTK_TYPE_POPOVER)
@@ -168,6 +169,7 @@ on_results (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (KafReferencePicker) self = data;
   g_autoptr (GError) error = NULL;
   GPtrArray *results = kaf_reference_search_finish (KAF_STORE (source), result, &error);
+  gboolean wanted;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->list == NULL)
     {
@@ -176,8 +178,14 @@ on_results (GObject *source, GAsyncResult *result, gpointer data)
     }
 
   self->busy = FALSE;
+  wanted = self->wanted;
+  self->wanted = FALSE;
   if (results != NULL)
-    fill (self, results);
+    {
+      fill (self, results);
+      if (wanted && results->len > 0)
+        kaf_reference_picker_activate (self, 0);
+    }
   else
     {
       g_autofree char *text = kaf_error_text (error);
@@ -204,8 +212,10 @@ static void
 on_search_changed (KafReferencePicker *self)
 {
   /* The entry emits once by itself when it is made. */
-  if (g_strcmp0 (self->asked, gtk_editable_get_text (GTK_EDITABLE (self->entry))) != 0)
-    ask (self);
+  if (g_strcmp0 (self->asked, gtk_editable_get_text (GTK_EDITABLE (self->entry))) == 0)
+    return;
+  self->wanted = FALSE;
+  ask (self);
 }
 
 static void
@@ -213,6 +223,7 @@ on_map (KafReferencePicker *self)
 {
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "list");
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+  self->wanted = FALSE;
   ask (self);
   gtk_widget_grab_focus (self->entry);
 }
@@ -349,12 +360,20 @@ on_row_activated (KafReferencePicker *self, GtkListBoxRow *row)
 }
 
 /* Also on the line that makes a new record, once an arrow has led there. */
+/* Enter is for what was typed: neither for what still shows of an earlier text, nor for nothing. */
 static void
 on_entry_activated (KafReferencePicker *self)
 {
   GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
 
-  if (!self->busy && self->results != NULL && row != NULL)
+  if (kaf_reference_picker_is_busy (self))
+    {
+      if (g_strcmp0 (self->asked, text) != 0)
+        ask (self);
+      self->wanted = *text != '\0';
+    }
+  else if (self->results != NULL && row != NULL)
     kaf_reference_picker_activate (self, gtk_list_box_row_get_index (row));
 }
 

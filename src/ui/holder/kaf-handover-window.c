@@ -9,6 +9,7 @@
 #include "base/kaf-bidi.h"
 #include "base/kaf-number.h"
 #include "ui/app/kaf-window.h"
+#include "ui/compat/kaf-dialog-header.h"
 #include "ui/compat/kaf-error-text.h"
 #include "ui/compat/kaf-lazy-menu.h"
 #include "ui/holder/kaf-handover.h"
@@ -259,23 +260,6 @@ kaf_handover_window_init (KafHandoverWindow *self)
 }
 
 static GtkWidget *
-header_new (KafHandoverWindow *self)
-{
-  GtkWidget *bar = adw_header_bar_new ();
-  GtkWidget *cancel = gtk_button_new_with_label (_ ("Cancel"));
-  GtkWidget *run = gtk_button_new_with_label (_ ("Hand Over"));
-
-  gtk_widget_add_css_class (run, "suggested-action");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (run), "handover.run");
-  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (gtk_window_close), self);
-  adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (bar), FALSE);
-  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (bar), FALSE);
-  adw_header_bar_pack_start (ADW_HEADER_BAR (bar), cancel);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (bar), run);
-  return bar;
-}
-
-static GtkWidget *
 from_row_new (KafHandoverWindow *self)
 {
   GtkWidget *row;
@@ -366,7 +350,8 @@ kaf_handover_window_new (KafStore *store, GArray *rids, KafLang lang)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
                                    self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "handover", G_ACTION_GROUP (self->actions));
-  gtk_box_append (GTK_BOX (content), header_new (self));
+  gtk_box_append (GTK_BOX (content),
+                  kaf_dialog_header_new ("window.close", _ ("Hand Over"), "handover.run", NULL));
   gtk_box_append (GTK_BOX (content), body_new (self));
   adw_window_set_content (ADW_WINDOW (self), content);
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);

@@ -15,6 +15,7 @@
 #include "ui/app/kaf-day-watch.h"
 #include "ui/app/kaf-page-header.h"
 #include "ui/app/kaf-read-frame.h"
+#include "ui/app/kaf-window-commit.h"
 #include "ui/app/kaf-window.h"
 #include "ui/compat/kaf-lazy-menu.h"
 #include "ui/compat/kaf-tooltip.h"
@@ -334,23 +335,6 @@ refresh (KafRelaysPage *self)
 /* Actions */
 
 static void
-on_committed (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (KafRelaysPage) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KafReceipt) receipt =
-      kaf_store_commit_finish (KAF_STORE (source), result, NULL, &error);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (!KAF_IS_WINDOW (root))
-    return;
-  if (receipt != NULL)
-    kaf_window_toast_undo (KAF_WINDOW (root), _ ("The answer was saved"), receipt);
-  else
-    kaf_window_report_error (KAF_WINDOW (root), _ ("The answer was not saved"), error);
-}
-
-static void
 on_answer (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   KafRelaysPage *self = data;
@@ -365,7 +349,8 @@ on_answer (GSimpleAction *action, GVariant *parameter, gpointer data)
   kaf_record_set (change, "answer", code);
   kaf_record_set (change, "answered_on", self->today);
   kaf_change_set_update (set, change);
-  kaf_store_commit_async (self->store, set, NULL, on_committed, g_object_ref (self));
+  kaf_window_commit (GTK_WIDGET (self), self->store, set, _ ("The answer was saved"),
+                     _ ("The answer was not saved"), NULL, NULL);
 }
 
 static void

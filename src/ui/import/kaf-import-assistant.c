@@ -8,13 +8,17 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-number.h"
+#include "exchange/kaf-import-decisions.h"
 #include "schema/kaf-registry.h"
 #include "ui/app/kaf-application.h"
 #include "ui/app/kaf-import-window.h"
+#include "ui/compat/kaf-banner.h"
 #include "ui/compat/kaf-error-text.h"
 #include "ui/compat/kaf-file-chooser.h"
 #include "ui/compat/kaf-tooltip.h"
+#include "ui/form/kaf-draft-keeper.h"
 #include "ui/import/kaf-import-columns.h"
+#include "ui/import/kaf-import-keeper.h"
 #include "ui/import/kaf-import-source.h"
 
 struct _KafImportAssistant
@@ -25,10 +29,14 @@ struct _KafImportAssistant
   KafStore *store;
   KafImportOpened *opened;
   KafImportPlan *plan;
+  KafImportKeeper
+      *keeper;          /* of what is decided of the plan; NULL: it is written, or there is none */
+  guint n_resumed;      /* decisions of another time */
+  gboolean closing;     /* once the review has its answer */
   gboolean busy, again; /* the file is to be opened once more, when the job is done */
   GCancellable *cancellable;
 
-  GtkWidget *stack, *title;
+  GtkWidget *stack, *title, *banner;
   GtkWidget *source, *columns, *review;
   GtkWidget *next;
 };
@@ -77,6 +85,8 @@ update (KafImportAssistant *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.save-refused", review && n_refused > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.leave-out", review);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.judge", review);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.afresh", review && !self->busy);
+  kaf_banner_set_revealed (KAF_BANNER (self->banner), review && self->n_resumed > 0);
 }
 
 static void
@@ -84,6 +94,9 @@ show_page (KafImportAssistant *self, const char *page)
 {
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), page);
   update (self);
+  /* What had the focus is hidden, and Tab would move nothing from there. */
+  gtk_widget_child_focus (gtk_stack_get_visible_child (GTK_STACK (self->stack)),
+                          GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -190,6 +203,7 @@ typedef struct
 {
   KafImportPlan *plan;
   GPtrArray *questions; /* KafImportQuestion */
+  guint n_resumed;
 } Planned;
 
 static void
@@ -228,6 +242,16 @@ list_questions (KafDatabase *db, const KafImportPlan *plan)
   return questions;
 }
 
+/* What was decided of the same file in a window that was closed. */
+static gboolean
+resume (KafDatabase *db, const KafImportOpened *opened, Planned *planned, GError **error)
+{
+  g_autofree char *decided = kaf_import_decisions_load (db, opened->map->entity, opened->slot);
+
+  return decided == NULL ||
+         kaf_import_decisions_apply (planned->plan, db, decided, &planned->n_resumed, error);
+}
+
 /* The mapping is kept at once: it survives a window that is closed. */
 static gpointer
 run_plan (KafDatabase *db,
@@ -250,7 +274,22 @@ run_plan (KafDatabase *db,
   planned = g_new0 (Planned, 1);
   planned->plan = plan;
   planned->questions = list_questions (db, plan);
-  return planned;
+  if (resume (db, opened, planned, error))
+    return planned;
+  planned_free (planned);
+  return NULL;
+}
+
+static void
+tell_resumed (KafImportAssistant *self)
+{
+  g_autofree char *number = kaf_number_format (self->n_resumed, kaf_application_get_lang ());
+  g_autofree char *text =
+      g_strdup_printf (ngettext ("%s decision about this file taken up again",
+                                 "%s decisions about this file taken up again", self->n_resumed),
+                       number);
+
+  kaf_banner_set_title (KAF_BANNER (self->banner), text);
 }
 
 static void
@@ -259,6 +298,10 @@ take_plan (KafImportAssistant *self, Planned *planned)
   kaf_import_review_show (KAF_IMPORT_REVIEW (self->review), NULL);
   kaf_import_plan_free (self->plan);
   self->plan = g_steal_pointer (&planned->plan);
+  g_clear_object (&self->keeper);
+  self->keeper = kaf_import_keeper_new (self->store, self->opened->slot, self->plan);
+  self->n_resumed = planned->n_resumed;
+  tell_resumed (self);
   kaf_import_columns_show (KAF_IMPORT_COLUMNS (self->columns), self->opened->map,
                            self->opened->rows);
   if (planned->questions->len > 0)
@@ -296,6 +339,8 @@ static void
 make_plan (KafImportAssistant *self)
 {
   kaf_import_source_fill (KAF_IMPORT_SOURCE (self->source), self->opened->map);
+  if (self->keeper != NULL)
+    kaf_import_keeper_flush (self->keeper);
   set_busy (self, TRUE);
   kaf_progress_window_run (GTK_WINDOW (self), self->store, _ ("Looking at the file"),
                            KAF_LANE_WRITE, run_plan, self->opened, NULL, planned_free, on_planned,
@@ -330,6 +375,17 @@ tell_taken (KafImportAssistant *self, const KafImportTaken *taken)
 }
 
 static void
+forget_decisions (KafImportAssistant *self)
+{
+  if (self->keeper != NULL)
+    kaf_import_keeper_drop (self->keeper);
+  else
+    kaf_draft_keeper_drop_slot (self->store, self->opened->map->entity, self->opened->slot);
+  g_clear_object (&self->keeper);
+  self->n_resumed = 0;
+}
+
+static void
 on_taken (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KafImportAssistant) self = user_data;
@@ -338,7 +394,10 @@ on_taken (GObject *source, GAsyncResult *result, gpointer user_data)
 
   /* Told even when this window was closed meanwhile: it is written. */
   if (taken != NULL)
-    tell_taken (self, taken);
+    {
+      forget_decisions (self);
+      tell_taken (self, taken);
+    }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     kaf_window_report_error (self->window, _ ("Nothing was imported"), error);
   if (is_closed (self))
@@ -484,7 +543,42 @@ on_judge (GtkWidget *widget, const char *action, GVariant *parameter)
   kaf_import_review_decide (KAF_IMPORT_REVIEW (KAF_IMPORT_ASSISTANT (widget)->review), decision);
 }
 
+/* What the review shows may have been decided by now. */
+static void
+on_changed (KafImportAssistant *self)
+{
+  if (self->keeper != NULL)
+    kaf_import_keeper_look (self->keeper, self->plan);
+  update (self);
+  if (self->closing && !kaf_import_review_is_busy (KAF_IMPORT_REVIEW (self->review)))
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+on_afresh (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafImportAssistant *self = KAF_IMPORT_ASSISTANT (widget);
+
+  if (self->keeper == NULL || kaf_import_review_is_busy (KAF_IMPORT_REVIEW (self->review)))
+    return;
+  kaf_import_keeper_drop (self->keeper);
+  make_plan (self);
+}
+
 /* ---- The window ---- */
+
+/* A cell that was just typed into is taken before the window goes. */
+static gboolean
+kaf_import_assistant_close_request (GtkWindow *window)
+{
+  KafImportAssistant *self = KAF_IMPORT_ASSISTANT (window);
+
+  gtk_window_set_focus (window, NULL);
+  self->closing = kaf_import_review_is_busy (KAF_IMPORT_REVIEW (self->review));
+  if (self->closing)
+    return TRUE;
+  return GTK_WINDOW_CLASS (kaf_import_assistant_parent_class)->close_request (window);
+}
 
 static void
 kaf_import_assistant_dispose (GObject *object)
@@ -492,6 +586,7 @@ kaf_import_assistant_dispose (GObject *object)
   KafImportAssistant *self = KAF_IMPORT_ASSISTANT (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->keeper);
   if (self->review != NULL)
     kaf_import_review_show (KAF_IMPORT_REVIEW (self->review), NULL);
   self->review = NULL;
@@ -518,10 +613,12 @@ kaf_import_assistant_class_init (KafImportAssistantClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = kaf_import_assistant_dispose;
   G_OBJECT_CLASS (klass)->finalize = kaf_import_assistant_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = kaf_import_assistant_close_request;
   gtk_widget_class_install_action (widget_class, "import.choose", NULL, on_choose);
   gtk_widget_class_install_action (widget_class, "import.next", NULL, on_next);
   gtk_widget_class_install_action (widget_class, "import.back", NULL, on_back);
   gtk_widget_class_install_action (widget_class, "import.own", NULL, on_own);
+  gtk_widget_class_install_action (widget_class, "import.afresh", NULL, on_afresh);
   gtk_widget_class_install_action (widget_class, "import.leave-out", NULL, on_leave_out);
   gtk_widget_class_install_action (widget_class, "import.judge", "s", on_judge);
   gtk_widget_class_install_action (widget_class, "import.save-refused", NULL, on_save_refused);
@@ -612,8 +709,12 @@ kaf_import_assistant_new (KafWindow *parent, KafStore *store, const KafEntity *e
   gtk_stack_add_named (GTK_STACK (self->stack), self->columns, "columns");
   gtk_stack_add_named (GTK_STACK (self->stack), self->review, "review");
   g_signal_connect_object (self->source, "reopen", G_CALLBACK (open_file), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->review, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->review, "changed", G_CALLBACK (on_changed), self,
+                           G_CONNECT_SWAPPED);
+  self->banner = kaf_banner_new ();
+  kaf_banner_add_button (KAF_BANNER (self->banner), _ ("Start Afresh"), "import.afresh");
   gtk_box_append (GTK_BOX (box), make_header (self));
+  gtk_box_append (GTK_BOX (box), self->banner);
   gtk_box_append (GTK_BOX (box), self->stack);
   adw_window_set_content (ADW_WINDOW (self), box);
   show_page (self, "file");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The list of another office comes in: a file, its columns, what it would change, and one batch that can be taken back.
  *
- * Actions: import.choose, .next, .back, .own, .leave-out, .judge (s: "same", "different", "later"), .save-refused. */
+ * Actions: import.choose, .next, .back, .own, .afresh, .leave-out, .judge (s: "same", "different", "later"), .save-refused. */
 #pragma once
 
 #include "ui/app/kaf-window.h"

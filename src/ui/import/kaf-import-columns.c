@@ -151,6 +151,27 @@ make_column (KafImportColumns *self, guint column, const GPtrArray *rows, GtkStr
 }
 
 static void
+on_date_order (GtkWidget *row, GParamSpec *pspec, KafImportColumns *self)
+{
+  self->map->month_first = adw_combo_row_get_selected (ADW_COMBO_ROW (row)) == 1;
+}
+
+/* Where the table does not tell how its dates are to be read. */
+static GtkWidget *
+make_date_order (KafImportColumns *self)
+{
+  g_autoptr (GtkStringList) orders = gtk_string_list_new (NULL);
+  GtkWidget *row;
+
+  gtk_string_list_append (orders, _ ("The day first: 31/12/1980"));
+  gtk_string_list_append (orders, _ ("The month first: 12/31/1980"));
+  row = make_combo (_ ("Dates in numbers"), _ ("The first rows can be read either way."), orders,
+                    self->map->month_first);
+  g_signal_connect_object (row, "notify::selected", G_CALLBACK (on_date_order), self, 0);
+  return row;
+}
+
+static void
 replace_group (KafImportColumns *self, GtkWidget **group, const char *title, const char *text)
 {
   if (*group != NULL)
@@ -181,6 +202,8 @@ kaf_import_columns_show (KafImportColumns *self, KafImportMap *map, const GPtrAr
   for (guint i = 0; i < map->columns->len; i++)
     adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->columns),
                                make_column (self, i, rows, names));
+  if (kaf_import_map_read_dates (map, rows) == KAF_IMPORT_EITHER_FIRST)
+    adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->columns), make_date_order (self));
   gtk_box_append (GTK_BOX (self->box), self->columns);
 }
 

@@ -4,6 +4,7 @@
 #include "ui/import/kaf-import-job.h"
 
 #include "exchange/kaf-column-guess.h"
+#include "exchange/kaf-import-decisions.h"
 #include "ui/app/kaf-application.h"
 
 KafImportOpening *
@@ -32,6 +33,7 @@ kaf_import_opened_free (KafImportOpened *self)
   g_clear_pointer (&self->reader, kaf_table_reader_free);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   kaf_import_map_free (self->map);
+  g_free (self->slot);
   g_free (self);
 }
 
@@ -51,6 +53,9 @@ kaf_import_job_open (KafDatabase *db, gpointer data, GCancellable *cancellable, 
       kaf_table_reader_peek (opened->reader, KAF_COLUMN_GUESS_ROWS + 1, cancellable, error);
   if (opened->rows == NULL)
     return NULL;
+  opened->slot = kaf_import_decisions_make_slot (opening->file, opened->reader, cancellable, error);
+  if (opened->slot == NULL)
+    return NULL;
   opened->map = kaf_import_map_new (opening->entity, opened->rows);
   opened->recalled = kaf_import_map_recall (opened->map, db);
   return g_steal_pointer (&opened);
@@ -60,7 +65,7 @@ kaf_import_job_open (KafDatabase *db, gpointer data, GCancellable *cancellable, 
 
 typedef struct
 {
-  KafImportPlan *plan; /* borrowed: whoever asks keeps it until it is told */
+  KafImportPlan *plan;
   guint place;
   int column;
   char *text;
@@ -70,6 +75,7 @@ typedef struct
 static void
 asking_free (gpointer data)
 {
+  kaf_import_plan_free (((Asking *) data)->plan);
   g_free (((Asking *) data)->text);
   g_free (data);
 }
@@ -127,7 +133,8 @@ kaf_import_job_tell_async (KafStore *store,
 {
   Asking *asking = g_new0 (Asking, 1);
 
-  *asking = (Asking){ plan, place, column, g_strdup (text), kaf_application_get_lang () };
+  *asking = (Asking){ kaf_import_plan_ref (plan), place, column, g_strdup (text),
+                      kaf_application_get_lang () };
   kaf_store_run_async (store, KAF_LANE_WRITE, tell, asking, asking_free,
                        (GDestroyNotify) kaf_import_told_free, cancellable, callback, user_data);
 }

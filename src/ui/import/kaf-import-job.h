@@ -28,6 +28,7 @@ typedef struct
   GPtrArray *rows; /* KafTablePeek */
   KafImportMap *map;
   gboolean recalled; /* as it was read before */
+  char *slot;        /* where what is decided of it is kept (kaf-import-decisions.h) */
 } KafImportOpened;
 
 void kaf_import_opened_free (KafImportOpened *self);

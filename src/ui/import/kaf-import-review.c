@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Emits "changed" () when what would be written changes. A row is told by a job when it is chosen; the list shows
+/* Emits "changed" () when what would be written changes, and no job has the plan. A row is told by a job when it is chosen; the list shows
  * what the plan holds. */
 #include "config.h"
 
@@ -14,6 +14,22 @@
 #include "ui/import/kaf-import-rows.h"
 #include "ui/record/kaf-pill.h"
 
+/* What is asked of a row, in the order in which it was asked: a job may have the plan when a key is pressed. */
+typedef struct
+{
+  enum
+  {
+    TELL,
+    MEND,
+    LEAVE_OUT,
+    DECIDE,
+  } what;
+  guint place;
+  guint column;               /* of MEND */
+  char *text;                 /* of MEND */
+  KafImportDecision decision; /* of DECIDE */
+} Wish;
+
 struct _KafImportReview
 {
   AdwBin parent_instance;
@@ -23,11 +39,14 @@ struct _KafImportReview
   KafImportRows *rows;
   KafImportOutcome outcome;
   guint position; /* of the row that is told */
-  gboolean busy;
+  Wish *wish;     /* that a job sees to; NULL: none has the plan */
+  GQueue wishes;  /* that wait for it */
+  gboolean stale; /* the rows are to be shown anew after it */
   GCancellable *cancellable;
 
   GtkWidget *chips;
   GtkWidget *list;
+  GPtrArray *items; /* of GtkListItem: the rows that there are widgets for */
   GtkSingleSelection *selection;
   GtkWidget *details; /* a box, filled anew for each row */
 };
@@ -47,11 +66,18 @@ static const struct
   const char *label, *style;
 } outcomes[KAF_N_IMPORT_OUTCOMES + 1] = {
   { N_ ("New"), "accent" },    { N_ ("Changed rows"), "accent" },
-  { N_ ("The same"), NULL },   { N_ ("Likely duplicates"), "warning" },
+  { N_ ("Same rows"), NULL },  { N_ ("Likely duplicates"), "warning" },
   { N_ ("Refused"), "error" }, { N_ ("All rows"), NULL },
 };
 
-static void tell_row (KafImportReview *self, int column, const char *text);
+static void ask (KafImportReview *self, const Wish *wish);
+
+static void
+wish_free (gpointer data)
+{
+  g_free (((Wish *) data)->text);
+  g_free (data);
+}
 
 static void
 kaf_import_review_dispose (GObject *object)
@@ -71,6 +97,9 @@ kaf_import_review_finalize (GObject *object)
 {
   KafImportReview *self = KAF_IMPORT_REVIEW (object);
 
+  g_queue_clear_full (&self->wishes, wish_free);
+  g_clear_pointer (&self->wish, wish_free);
+  g_ptr_array_unref (self->items);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->rows);
   g_clear_object (&self->store);
@@ -97,12 +126,21 @@ on_chip (GtkToggleButton *chip, KafImportReview *self)
     kaf_import_review_filter (self, outcome);
 }
 
+/* One stop of the Tab key and not two. */
+static void
+insert_button (GtkWidget *box, GtkWidget *button)
+{
+  gtk_flow_box_insert (GTK_FLOW_BOX (box), button, -1);
+  gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
+}
+
 static void
 make_chips (KafImportReview *self)
 {
   GtkWidget *first = NULL;
 
   self->chips = gtk_flow_box_new ();
+  gtk_widget_add_css_class (self->chips, "kaf-import-chips");
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->chips), GTK_SELECTION_NONE);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->chips), KAF_N_IMPORT_OUTCOMES + 1);
   for (guint i = 0; i <= KAF_N_IMPORT_OUTCOMES; i++)
@@ -116,7 +154,7 @@ make_chips (KafImportReview *self)
         gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (chip), GTK_TOGGLE_BUTTON (first));
       g_object_set_data (G_OBJECT (chip), "outcome", GUINT_TO_POINTER (outcome));
       g_signal_connect_object (chip, "toggled", G_CALLBACK (on_chip), self, 0);
-      gtk_flow_box_insert (GTK_FLOW_BOX (self->chips), chip, -1);
+      insert_button (self->chips, chip);
     }
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (first), TRUE);
 }
@@ -153,7 +191,7 @@ count_chips (KafImportReview *self)
 /* ---- The list ---- */
 
 static void
-on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, KafImportReview *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *number = gtk_label_new (NULL);
@@ -170,12 +208,18 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_da
   gtk_widget_set_hexpand (title, TRUE);
   gtk_widget_set_valign (title, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (pill, GTK_ALIGN_CENTER);
-  gtk_widget_set_margin_top (box, 6);
-  gtk_widget_set_margin_bottom (box, 6);
+  gtk_widget_add_css_class (box, "kaf-import-row");
   gtk_box_append (GTK_BOX (box), number);
   gtk_box_append (GTK_BOX (box), title);
   gtk_box_append (GTK_BOX (box), pill);
   gtk_list_item_set_child (item, box);
+  g_ptr_array_add (self->items, item);
+}
+
+static void
+on_teardown (GtkSignalListItemFactory *factory, GtkListItem *item, KafImportReview *self)
+{
+  g_ptr_array_remove_fast (self->items, item);
 }
 
 static const char *
@@ -202,8 +246,9 @@ outcome_text (const KafImportPlanRow *row)
     }
 }
 
+/* Not while a job has the plan; it is done for all once it has not. */
 static void
-on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, KafImportReview *self)
+show_row (KafImportReview *self, GtkListItem *item)
 {
   GtkWidget *number = gtk_widget_get_first_child (gtk_list_item_get_child (item));
   GtkWidget *title = gtk_widget_get_next_sibling (number);
@@ -211,7 +256,7 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, KafImportReview *
   GtkStringObject *object = gtk_list_item_get_item (item);
   guint place = (guint) g_ascii_strtoull (gtk_string_object_get_string (object), NULL, 10);
   const KafImportPlanRow *row =
-      self->plan != NULL && !self->busy ? kaf_import_plan_get (self->plan, place) : NULL;
+      self->plan != NULL && self->wish == NULL ? kaf_import_plan_get (self->plan, place) : NULL;
   gboolean rtl = gtk_widget_get_direction (title) == GTK_TEXT_DIR_RTL;
   g_autofree char *line = NULL;
   g_autofree char *isolated = NULL;
@@ -230,6 +275,24 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, KafImportReview *
 }
 
 static void
+on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, KafImportReview *self)
+{
+  show_row (self, item);
+}
+
+static void
+show_rows (KafImportReview *self)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      GtkListItem *item = self->items->pdata[i];
+
+      if (gtk_list_item_get_item (item) != NULL)
+        show_row (self, item);
+    }
+}
+
+static void
 on_selected (KafImportReview *self)
 {
   guint position = gtk_single_selection_get_selected (self->selection);
@@ -237,39 +300,63 @@ on_selected (KafImportReview *self)
   if (position == GTK_INVALID_LIST_POSITION || self->plan == NULL)
     return;
   self->position = position;
-  tell_row (self, -1, NULL);
+  ask (self, &(Wish){ .what = TELL });
+}
+
+/* Tab would go through all rows before it leaves the list. */
+static gboolean
+on_list_key (GtkEventControllerKey *controller,
+             guint key,
+             guint code,
+             GdkModifierType state,
+             KafImportReview *self)
+{
+  switch (key)
+    {
+    case GDK_KEY_Tab:
+    case GDK_KEY_KP_Tab:
+      return gtk_widget_child_focus (self->details, GTK_DIR_TAB_FORWARD);
+    case GDK_KEY_ISO_Left_Tab:
+      return gtk_widget_child_focus (self->chips, GTK_DIR_TAB_BACKWARD);
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
 }
 
 static void
 make_list (KafImportReview *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->rows = kaf_import_rows_new ();
   self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->rows)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   g_signal_connect_swapped (self->selection, "notify::selected", G_CALLBACK (on_selected), self);
-  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
+  g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup), self, 0);
+  g_signal_connect_object (factory, "teardown", G_CALLBACK (on_teardown), self, 0);
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind), self, 0);
   self->list = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)), factory);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Rows of the table"), -1);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_list_key), self, 0);
+  gtk_widget_add_controller (self->list, keys);
 }
 
 /* ---- One row ---- */
 
-static guint
-get_place (KafImportReview *self)
-{
-  return kaf_import_rows_get_place (self->rows, self->position);
-}
-
 static gboolean
 has_row (KafImportReview *self)
 {
-  return self->plan != NULL && !self->busy &&
+  return self->plan != NULL &&
          self->position < g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+}
+
+static gboolean
+is_of (KafImportReview *self, const Wish *wish)
+{
+  return has_row (self) && kaf_import_rows_get_place (self->rows, self->position) == wish->place;
 }
 
 static void
@@ -305,7 +392,7 @@ add_button (GtkWidget *box, const char *label, const char *action, const char *t
     gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
-  gtk_flow_box_insert (GTK_FLOW_BOX (box), button, -1);
+  insert_button (box, button);
 }
 
 static void
@@ -354,11 +441,45 @@ add_values (KafImportReview *self, const KafImportTold *told)
   gtk_box_append (GTK_BOX (self->details), group);
 }
 
+/* By Enter, its button, or by going elsewhere. */
 static void
 on_mended (GtkWidget *entry, KafImportReview *self)
 {
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
+
+  if (g_strcmp0 (text, g_object_get_data (G_OBJECT (entry), "cell")) == 0)
+    return;
+  g_object_set_data_full (G_OBJECT (entry), "cell", g_strdup (text), g_free);
   kaf_import_review_mend (self, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (entry), "column")),
-                          gtk_editable_get_text (GTK_EDITABLE (entry)));
+                          text);
+}
+
+static void
+on_left (GtkEventController *controller, KafImportReview *self)
+{
+  on_mended (gtk_event_controller_get_widget (controller), self);
+}
+
+static GtkWidget *
+new_cell (KafImportReview *self, const KafImportColumn *column, guint i, const char *text)
+{
+  GtkWidget *entry = adw_entry_row_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (entry), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry),
+                                 *column->header != '\0' ? column->header
+                                 : column->field != NULL
+                                     ? g_dgettext (GETTEXT_PACKAGE, column->field->label)
+                                     : "");
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (entry), TRUE);
+  g_object_set_data (G_OBJECT (entry), "column", GUINT_TO_POINTER (i));
+  g_object_set_data_full (G_OBJECT (entry), "cell", g_strdup (text), g_free);
+  g_signal_connect_object (entry, "apply", G_CALLBACK (on_mended), self, 0);
+  g_signal_connect_object (focus, "leave", G_CALLBACK (on_left), self, 0);
+  gtk_widget_add_controller (entry, focus);
+  return entry;
 }
 
 /* The cells as the file has them: one that is refused is mended here. */
@@ -374,23 +495,12 @@ add_cells (KafImportReview *self, const KafImportTold *told, gboolean open)
   for (guint i = 0; i < map->columns->len; i++)
     {
       const KafImportColumn *column = kaf_import_map_get (map, i);
-      GtkWidget *entry;
 
-      if (column->use == KAF_IMPORT_SKIP)
-        continue;
-      entry = adw_entry_row_new ();
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (entry), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry),
-                                     *column->header != '\0' ? column->header
-                                     : column->field != NULL
-                                         ? g_dgettext (GETTEXT_PACKAGE, column->field->label)
-                                         : "");
-      gtk_editable_set_text (GTK_EDITABLE (entry),
-                             i < told->cells->len ? g_ptr_array_index (told->cells, i) : "");
-      adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (entry), TRUE);
-      g_object_set_data (G_OBJECT (entry), "column", GUINT_TO_POINTER (i));
-      g_signal_connect_object (entry, "apply", G_CALLBACK (on_mended), self, 0);
-      adw_expander_row_add_row (ADW_EXPANDER_ROW (expander), entry);
+      if (column->use != KAF_IMPORT_SKIP)
+        adw_expander_row_add_row (
+            ADW_EXPANDER_ROW (expander),
+            new_cell (self, column, i,
+                      i < told->cells->len ? g_ptr_array_index (told->cells, i) : ""));
     }
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), expander);
   gtk_box_append (GTK_BOX (self->details), group);
@@ -400,6 +510,7 @@ static void
 show_told (KafImportReview *self, const KafImportTold *told)
 {
   const KafImportPlanRow *row = kaf_import_plan_get (self->plan, told->place);
+  gboolean had_focus = gtk_widget_get_focus_child (self->details) != NULL;
 
   clear_details (self);
   add_text (self, row->title != NULL ? row->title : "", "title-4");
@@ -429,7 +540,29 @@ show_told (KafImportReview *self, const KafImportTold *told)
   add_buttons (self, row);
   add_values (self, told);
   add_cells (self, told, row->outcome == KAF_IMPORT_REFUSED);
+  /* Of what was pressed there is nothing left; the next row is one key away. */
+  if (had_focus)
+    gtk_widget_grab_focus (self->list);
 }
+
+static void
+show_answer (KafImportReview *self, const KafImportTold *told, const GError *error)
+{
+  g_autofree char *text = NULL;
+
+  if (told != NULL)
+    {
+      show_told (self, told);
+      return;
+    }
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  text = kaf_error_text (error);
+  clear_details (self);
+  add_text (self, text, "error");
+}
+
+static void grant_next (KafImportReview *self);
 
 static void
 on_told (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -438,34 +571,61 @@ on_told (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (KafImportTold) told = kaf_import_job_tell_finish (KAF_STORE (source), result, &error);
 
-  self->busy = FALSE;
+  Wish *wish = g_steal_pointer (&self->wish);
+  gboolean shown;
+
+  shown = is_of (self, wish);
+  wish_free (wish);
   if (self->plan == NULL)
     return;
+  if (self->stale)
+    kaf_import_review_show (self, self->plan);
   count_chips (self);
-  kaf_import_rows_touch (self->rows, self->position);
-  if (told != NULL)
-    show_told (self, told);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_autofree char *text = kaf_error_text (error);
-
-      clear_details (self);
-      add_text (self, text, "error");
-    }
+  show_rows (self);
+  if (shown && has_row (self))
+    show_answer (self, told, error);
   g_signal_emit (self, signals[CHANGED], 0);
-  /* Another row was chosen meanwhile. */
-  if (gtk_single_selection_get_selected (self->selection) != self->position)
-    on_selected (self);
+  grant_next (self);
+}
+
+/* What needs no job is done here, and then told. */
+static void
+grant (KafImportReview *self, Wish *wish)
+{
+  const KafImportPlanRow *row = kaf_import_plan_get (self->plan, wish->place);
+
+  self->wish = wish;
+  if (wish->what == LEAVE_OUT)
+    kaf_import_plan_leave_out (self->plan, wish->place, !row->left_out);
+  else if (wish->what == DECIDE && row->outcome == KAF_IMPORT_DUPLICATE)
+    kaf_import_plan_decide (self->plan, wish->place, wish->decision);
+  kaf_import_job_tell_async (self->store, self->plan, wish->place,
+                             wish->what == MEND ? (int) wish->column : -1, wish->text,
+                             self->cancellable, on_told, g_object_ref (self));
 }
 
 static void
-tell_row (KafImportReview *self, int column, const char *text)
+grant_next (KafImportReview *self)
 {
+  Wish *wish = self->wish == NULL ? g_queue_pop_head (&self->wishes) : NULL;
+
+  if (wish != NULL)
+    grant (self, wish);
+}
+
+/* Of the row that is chosen. */
+static void
+ask (KafImportReview *self, const Wish *wish)
+{
+  Wish *copy;
+
   if (!has_row (self))
     return;
-  self->busy = TRUE;
-  kaf_import_job_tell_async (self->store, self->plan, get_place (self), column, text,
-                             self->cancellable, on_told, g_object_ref (self));
+  copy = g_memdup2 (wish, sizeof *wish);
+  copy->place = kaf_import_rows_get_place (self->rows, self->position);
+  copy->text = g_strdup (wish->text);
+  g_queue_push_tail (&self->wishes, copy);
+  grant_next (self);
 }
 
 /* ---- The page ---- */
@@ -490,6 +650,7 @@ kaf_import_review_init (KafImportReview *self)
   GtkWidget *paned = gtk_paned_new (GTK_ORIENTATION_VERTICAL);
 
   self->cancellable = g_cancellable_new ();
+  self->items = g_ptr_array_new ();
   self->outcome = KAF_N_IMPORT_OUTCOMES;
   self->position = GTK_INVALID_LIST_POSITION;
   make_list (self);
@@ -518,7 +679,10 @@ kaf_import_review_new (KafStore *store)
 void
 kaf_import_review_show (KafImportReview *self, KafImportPlan *plan)
 {
+  if (self->plan != plan)
+    g_queue_clear_full (&self->wishes, wish_free);
   self->plan = plan;
+  self->stale = FALSE;
   self->position = GTK_INVALID_LIST_POSITION;
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   clear_details (self);
@@ -531,14 +695,15 @@ kaf_import_review_show (KafImportReview *self, KafImportPlan *plan)
 gboolean
 kaf_import_review_is_busy (KafImportReview *self)
 {
-  return self->busy;
+  return self->wish != NULL || !g_queue_is_empty (&self->wishes);
 }
 
 void
 kaf_import_review_filter (KafImportReview *self, KafImportOutcome outcome)
 {
   self->outcome = outcome;
-  if (self->plan != NULL)
+  self->stale = self->wish != NULL;
+  if (self->plan != NULL && !self->stale)
     kaf_import_review_show (self, self->plan);
 }
 
@@ -557,27 +722,17 @@ kaf_import_review_select (KafImportReview *self, guint position)
 void
 kaf_import_review_leave_out (KafImportReview *self)
 {
-  const KafImportPlanRow *row;
-
-  if (!has_row (self))
-    return;
-  row = kaf_import_plan_get (self->plan, get_place (self));
-  kaf_import_plan_leave_out (self->plan, get_place (self), !row->left_out);
-  tell_row (self, -1, NULL);
+  ask (self, &(Wish){ .what = LEAVE_OUT });
 }
 
 void
 kaf_import_review_decide (KafImportReview *self, KafImportDecision decision)
 {
-  if (!has_row (self) ||
-      kaf_import_plan_get (self->plan, get_place (self))->outcome != KAF_IMPORT_DUPLICATE)
-    return;
-  kaf_import_plan_decide (self->plan, get_place (self), decision);
-  tell_row (self, -1, NULL);
+  ask (self, &(Wish){ .what = DECIDE, .decision = decision });
 }
 
 void
 kaf_import_review_mend (KafImportReview *self, guint column, const char *text)
 {
-  tell_row (self, (int) column, text);
+  ask (self, &(Wish){ .what = MEND, .column = column, .text = (char *) text });
 }

@@ -98,10 +98,3 @@ kaf_import_rows_get_place (KafImportRows *self, guint position)
 
   return g_array_index (self->places, guint, position);
 }
-
-void
-kaf_import_rows_touch (KafImportRows *self, guint position)
-{
-  if (position < self->places->len)
-    g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 1);
-}

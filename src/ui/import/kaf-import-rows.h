@@ -17,7 +17,4 @@ void kaf_import_rows_show (KafImportRows *self, KafImportPlan *plan, KafImportOu
 /* Item of the list → place in the plan. */
 guint kaf_import_rows_get_place (KafImportRows *self, guint position);
 
-/* The row at that position says something else now. */
-void kaf_import_rows_touch (KafImportRows *self, guint position);
-
 G_END_DECLS

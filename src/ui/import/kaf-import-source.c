@@ -7,6 +7,7 @@
 
 #include "base/kaf-bidi.h"
 #include "exchange/kaf-charset.h"
+#include "exchange/kaf-origin-guess.h"
 #include "schema/kaf-registry.h"
 
 /* Of the table, in sight: enough to see a wrong encoding. */
@@ -19,6 +20,8 @@ struct _KafImportSource
 
   GFile *file;
   gboolean filling; /* rows are set to what was found: nothing was chosen */
+  gboolean
+      told_origin; /* a person said what kind of source it is, now or when such a list came before */
 
   GtkWidget *entity_row, *file_row;
   GtkWidget *reading; /* group of what follows */
@@ -46,7 +49,7 @@ kaf_import_source_dispose (GObject *object)
 {
   KafImportSource *self = KAF_IMPORT_SOURCE (object);
   GtkWidget *rows[] = { self->entity_row, self->encoding_row, self->separator_row,
-                        self->sheet_row };
+                        self->sheet_row,  self->source_row,   self->origin_row };
 
   for (guint i = 0; self->file_row != NULL && i < G_N_ELEMENTS (rows); i++)
     g_signal_handlers_disconnect_by_data (rows[i], self);
@@ -75,6 +78,36 @@ on_changed (KafImportSource *self)
 {
   if (!self->filling && self->file != NULL)
     g_signal_emit (self, signals[REOPEN], 0);
+}
+
+static guint find_choice (const char *field_id, const char *code);
+
+/* The kind follows from the name, until a person says it. */
+static void
+propose_origin (KafImportSource *self)
+{
+  const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->source_row));
+  g_autofree char *base = self->file != NULL ? g_file_get_basename (self->file) : NULL;
+  gboolean filling = self->filling;
+
+  if (self->told_origin)
+    return;
+  self->filling = TRUE;
+  adw_combo_row_set_selected (
+      ADW_COMBO_ROW (self->origin_row),
+      find_choice ("origin", kaf_origin_guess (*typed != '\0' ? typed : base)));
+  self->filling = filling;
+}
+
+static void
+on_origin (KafImportSource *self)
+{
+  gboolean told = adw_combo_row_get_selected (ADW_COMBO_ROW (self->origin_row)) > 0;
+
+  self->told_origin |= !self->filling;
+  adw_action_row_set_subtitle (
+      ADW_ACTION_ROW (self->origin_row),
+      told ? "" : _ ("Without it, the list replaces nothing that was typed here"));
 }
 
 /* ---- Rows ---- */
@@ -167,6 +200,8 @@ make_told (KafImportSource *self)
                                  _ ("Source, as it will be named beside each value"));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->told), self->source_row);
   self->origin_row = add_choices (self, "origin");
+  g_signal_connect_swapped (self->source_row, "changed", G_CALLBACK (propose_origin), self);
+  g_signal_connect_swapped (self->origin_row, "notify::selected", G_CALLBACK (on_origin), self);
   self->confidence_row = add_choices (self, "confidence");
 }
 
@@ -237,6 +272,7 @@ kaf_import_source_set_file (KafImportSource *self, GFile *file)
   g_set_object (&self->file, file);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->file_row), escaped);
   /* What was chosen for the file before is not for this one. */
+  self->told_origin = FALSE;
   gtk_widget_set_visible (self->reading, FALSE);
   on_changed (self);
 }
@@ -329,7 +365,7 @@ find_choice (const char *field_id, const char *code)
 
 /* A source that is remembered fills what nobody has typed yet. */
 static void
-show_told (KafImportSource *self, const KafImportMap *map)
+show_told (KafImportSource *self, const KafImportMap *map, gboolean recalled)
 {
   const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->source_row));
 
@@ -337,8 +373,11 @@ show_told (KafImportSource *self, const KafImportMap *map)
     return;
   if (map->source != NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->source_row), map->source);
-  adw_combo_row_set_selected (ADW_COMBO_ROW (self->origin_row),
-                              find_choice ("origin", map->origin));
+  if (recalled && !self->told_origin)
+    adw_combo_row_set_selected (ADW_COMBO_ROW (self->origin_row),
+                                find_choice ("origin", map->origin));
+  self->told_origin |= recalled;
+  propose_origin (self);
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->confidence_row),
                               find_choice ("confidence", map->confidence));
 }
@@ -355,7 +394,7 @@ kaf_import_source_show (KafImportSource *self, const KafImportOpened *opened, co
     {
       show_reading (self, opened->reader);
       show_rows (self, opened->rows, opened->map->has_header);
-      show_told (self, opened->map);
+      show_told (self, opened->map, opened->recalled);
     }
   else if (problem == NULL)
     gtk_widget_set_visible (self->reading, FALSE);

@@ -10,6 +10,7 @@
 #include "base/kaf-number.h"
 #include "schema/kaf-set.h"
 #include "ui/app/kaf-window.h"
+#include "ui/compat/kaf-dialog-header.h"
 #include "ui/form/kaf-field-row.h"
 #include "ui/list/kaf-list-bulk.h"
 
@@ -496,19 +497,11 @@ static void
 kaf_bulk_edit_window_init (KafBulkEditWindow *self)
 {
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *cancel = gtk_button_new_with_label (_ ("Cancel"));
+  GtkWidget *header =
+      kaf_dialog_header_new ("window.close", _ ("Apply"), "bulk.apply", &self->apply);
 
   self->cancellable = g_cancellable_new ();
   self->rows = g_ptr_array_new ();
-  self->apply = gtk_button_new_with_label (_ ("Apply"));
-  gtk_widget_add_css_class (self->apply, "suggested-action");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->apply), "bulk.apply");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (cancel), "window.close");
-  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
-  adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
-  adw_header_bar_pack_start (ADW_HEADER_BAR (header), cancel);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->apply);
 
   self->progress = gtk_progress_bar_new ();
   gtk_widget_add_css_class (self->progress, "osd");

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "schema/kaf-registry.h"
+#include "ui/app/kaf-window-commit.h"
 #include "ui/app/kaf-window.h"
 #include "ui/compat/kaf-tooltip.h"
 
@@ -69,38 +70,11 @@ read_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **er
   return kaf_page_read (db, query, columns, KAF_LANG_EN, 0, MAX_SHOWN, NULL, NULL, error);
 }
 
-typedef struct
-{
-  KafSavedFilters *filters;
-  const char *text; /* N_(), to tell when done; with an undo button */
-} Write;
-
-static void
-written_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autofree Write *write = data;
-  g_autoptr (KafSavedFilters) self = write->filters;
-  KafWindow *window = get_window (self);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KafReceipt) receipt =
-      kaf_store_commit_finish (KAF_STORE (source), result, NULL, &error);
-
-  if (window == NULL)
-    return;
-  if (receipt == NULL)
-    kaf_window_report_error (window, _ ("The saved search was not written"), error);
-  else
-    kaf_window_toast_undo (window, _ (write->text), receipt);
-}
-
 static void
 commit (KafSavedFilters *self, KafChangeSet *set, const char *text)
 {
-  Write *write = g_new0 (Write, 1);
-
-  write->filters = g_object_ref (self);
-  write->text = text;
-  kaf_store_commit_async (self->store, set, NULL, written_cb, write);
+  kaf_window_commit (GTK_WIDGET (self), self->store, set, _ (text),
+                     _ ("The saved search was not written"), NULL, NULL);
 }
 
 static void

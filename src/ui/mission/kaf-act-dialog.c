@@ -9,7 +9,9 @@
 #include "schema/kaf-registry.h"
 #include "schema/kaf-value.h"
 #include "store/kaf-mission-act.h"
+#include "ui/compat/kaf-dialog-header.h"
 #include "ui/compat/kaf-error-text.h"
+#include "ui/compat/kaf-keys.h"
 #include "ui/mission/kaf-leave-foot.h"
 
 #define WIDTH 460
@@ -269,8 +271,6 @@ kaf_act_dialog_class_init (KafActDialogClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kaf_act_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = kaf_act_dialog_finalize;
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, on_accept_key,
-                                NULL);
   signals[SIGNAL_WRITTEN] = g_signal_new ("written", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -278,7 +278,15 @@ kaf_act_dialog_class_init (KafActDialogClass *klass)
 static void
 kaf_act_dialog_init (KafActDialog *self)
 {
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
   self->rows = g_ptr_array_new ();
+  /* Before the reason takes it for a new line. */
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
+  kaf_keys_add (keys, GDK_KEY_Return, GDK_CONTROL_MASK, on_accept_key, NULL, NULL);
+  kaf_keys_add (keys, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, on_accept_key, NULL, NULL);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (self), WIDTH, -1);
 }
@@ -286,22 +294,11 @@ kaf_act_dialog_init (KafActDialog *self)
 static GtkWidget *
 make_bar (KafActDialog *self)
 {
-  GtkWidget *bar = adw_header_bar_new ();
-  GtkWidget *cancel = gtk_button_new_with_label (_ ("Cancel"));
+  GtkWidget *bar = kaf_dialog_header_new ("window.close", self->spec.accept, NULL, &self->accept);
 
-  adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (bar), FALSE);
-  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (bar), FALSE);
-  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (gtk_window_close), self);
-  self->accept = gtk_button_new_with_label (self->spec.accept);
-  gtk_widget_add_css_class (self->accept,
-                            self->spec.drastic ? "destructive-action" : "suggested-action");
+  if (self->spec.drastic)
+    kaf_dialog_header_make_drastic (self->accept);
   g_signal_connect_swapped (self->accept, "clicked", G_CALLBACK (kaf_act_dialog_accept), self);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (cancel), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Cancel"), -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->accept), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  self->spec.accept, -1);
-  adw_header_bar_pack_start (ADW_HEADER_BAR (bar), cancel);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (bar), self->accept);
   return bar;
 }
 
@@ -352,7 +349,9 @@ kaf_act_dialog_new (KafStore *store,
                     KafActSpec *spec,
                     const char *reason)
 {
-  KafActDialog *self = g_object_new (KAF_TYPE_ACT_DIALOG, NULL);
+  /* By itself it is told as no window at all. */
+  KafActDialog *self =
+      g_object_new (KAF_TYPE_ACT_DIALOG, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 

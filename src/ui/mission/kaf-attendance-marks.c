@@ -6,8 +6,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "schema/kaf-registry.h"
+#include "ui/app/kaf-window-commit.h"
 #include "ui/app/kaf-window.h"
-#include "ui/mission/kaf-mission-commit.h"
 
 /* A mark that was put and is not among what was read. */
 typedef struct
@@ -181,7 +181,7 @@ on_committed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_ptr_array_unref (write->keys);
   g_free (write);
   if (receipt != NULL && done != NULL && self->view != NULL)
-    kaf_mission_tell_done (self->view, done, receipt);
+    kaf_window_tell_done (self->view, done, receipt);
   else if (receipt == NULL && KAF_IS_WINDOW (root))
     kaf_window_report_error (KAF_WINDOW (root), _ ("The attendance was not saved"), error);
   if (receipt == NULL)

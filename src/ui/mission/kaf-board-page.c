@@ -190,8 +190,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
 
   self->reading--;
   /* Another one is on its way, or the page is gone. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED) || self->store == NULL)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->store == NULL)
     return;
   if (board == NULL)
     {

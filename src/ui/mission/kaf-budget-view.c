@@ -222,7 +222,7 @@ on_choose (KafBudgetView *self, const char *id, int kind, GtkWidget *cell)
 static void
 on_saved (KafBudgetView *self, KafReceipt *receipt)
 {
-  kaf_mission_tell_done (GTK_WIDGET (self), _ ("Budget line saved"), receipt);
+  kaf_window_tell_done (GTK_WIDGET (self), _ ("Budget line saved"), receipt);
 }
 
 static void
@@ -236,6 +236,7 @@ open_dialog (KafBudgetView *self, GtkWidget *dialog)
   gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
   g_signal_connect_object (dialog, "saved", G_CALLBACK (on_saved), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
+  kaf_field_dialog_begin (KAF_FIELD_DIALOG (dialog));
 }
 
 static void

@@ -11,9 +11,9 @@
 #include "rules/mission/kaf-remark.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-drafts.h"
+#include "ui/app/kaf-window-commit.h"
 #include "ui/app/kaf-window.h"
 #include "ui/form/kaf-draft-keeper.h"
-#include "ui/mission/kaf-mission-commit.h"
 #include "ui/mission/kaf-score-row.h"
 #include "ui/record/kaf-record-section.h"
 
@@ -160,7 +160,7 @@ on_committed (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       kaf_draft_keeper_drop (self->keeper);
       begin_next (self);
-      kaf_mission_tell_done (GTK_WIDGET (self), _ ("Answer saved"), receipt);
+      kaf_window_tell_done (GTK_WIDGET (self), _ ("Answer saved"), receipt);
     }
   else if (KAF_IS_WINDOW (root))
     kaf_window_report_error (KAF_WINDOW (root), _ ("The answer was not saved"), error);

@@ -7,6 +7,7 @@
 
 #include "base/kaf-validation-error.h"
 #include "schema/kaf-value.h"
+#include "ui/compat/kaf-dialog-header.h"
 #include "ui/compat/kaf-error-text.h"
 
 #define WIDTH 460
@@ -216,17 +217,6 @@ kaf_field_dialog_class_init (KafFieldDialogClass *klass)
 }
 
 static GtkWidget *
-button_new (const char *text, const char *style)
-{
-  GtkWidget *button = gtk_button_new_with_label (text);
-
-  if (style != NULL)
-    gtk_widget_add_css_class (button, style);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  return button;
-}
-
-static GtkWidget *
 line_new (void)
 {
   GtkWidget *label = gtk_label_new (NULL);
@@ -242,8 +232,7 @@ static void
 kaf_field_dialog_init (KafFieldDialog *self)
 {
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *bar = adw_header_bar_new ();
-  GtkWidget *cancel = button_new (_ ("Cancel"), NULL);
+  GtkWidget *bar = kaf_dialog_header_new ("window.close", _ ("Save"), NULL, &self->save);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *inner = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
@@ -252,12 +241,6 @@ kaf_field_dialog_init (KafFieldDialog *self)
   self->note = line_new ();
   self->error = line_new ();
   gtk_widget_add_css_class (self->error, "error");
-  self->save = button_new (_ ("Save"), "suggested-action");
-  adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (bar), FALSE);
-  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (bar), FALSE);
-  adw_header_bar_pack_start (ADW_HEADER_BAR (bar), cancel);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (bar), self->save);
-  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (gtk_window_close), self);
   g_signal_connect_swapped (self->save, "clicked", G_CALLBACK (kaf_field_dialog_save), self);
   gtk_box_append (GTK_BOX (inner), self->box);
   gtk_box_append (GTK_BOX (inner), self->note);
@@ -313,6 +296,13 @@ kaf_field_dialog_add_fields (KafFieldDialog *self, const char *const *fields)
       g_ptr_array_add (self->rows, row);
       gtk_box_append (GTK_BOX (self->box), row);
     }
+}
+
+void
+kaf_field_dialog_begin (KafFieldDialog *self)
+{
+  g_return_if_fail (KAF_IS_FIELD_DIALOG (self));
+  gtk_widget_child_focus (self->box, GTK_DIR_TAB_FORWARD);
 }
 
 void

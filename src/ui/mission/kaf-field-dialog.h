@@ -22,6 +22,9 @@ G_DECLARE_FINAL_TYPE (KafFieldDialog, kaf_field_dialog, KAF, FIELD_DIALOG, AdwWi
 /* @record: as it stands, or without id what a new one begins with. */
 GtkWidget *kaf_field_dialog_new (KafStore *store, const char *title, KafRecord *record);
 
+/* Gives the focus to the first row, once it is presented: not to the buttons above. */
+void kaf_field_dialog_begin (KafFieldDialog *self);
+
 /* Rows for fields of the record, one under the other; NULL-terminated. */
 void kaf_field_dialog_add_fields (KafFieldDialog *self, const char *const *fields);
 

@@ -161,6 +161,27 @@ add_others (Finder *self)
   gtk_list_box_append (GTK_LIST_BOX (self->list), row);
 }
 
+/* Step 1 has the needs, and adds one where there is none. */
+static void
+on_needs (GtkWidget *button, Finder *self)
+{
+  g_autoptr (KafMissionPage) page = g_object_ref (self->page);
+
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  gtk_widget_activate_action (GTK_WIDGET (page), "mission.show-step", "i", 1);
+}
+
+static void
+offer_needs (Finder *self)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ ("Show the Needs"));
+
+  g_signal_connect (button, "clicked", G_CALLBACK (on_needs), self);
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (gtk_widget_get_parent (self->list)), button);
+  gtk_widget_grab_focus (button);
+}
+
 static void
 show (Finder *self)
 {
@@ -177,6 +198,7 @@ show (Finder *self)
       gtk_label_set_text (GTK_LABEL (self->line),
                           _ ("The mission and its needs name no domain and no occupation: say "
                              "which, so that experts can be found."));
+      offer_needs (self);
       return;
     }
   gtk_label_set_text (GTK_LABEL (self->line), line);

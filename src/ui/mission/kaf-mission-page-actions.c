@@ -467,6 +467,15 @@ on_action_key (GtkWidget *widget, GVariant *args, gpointer user_data)
 }
 
 static gboolean
+on_leave_key (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  kaf_mission_page_leave_typed (KAF_MISSION_PAGE (widget));
+  return TRUE;
+}
+
+static gboolean
 on_step_key (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
   return gtk_widget_get_mapped (widget) &&
@@ -505,8 +514,8 @@ kaf_mission_page_add_keys (KafMissionPage *self)
   kaf_keys_add (steps, GDK_KEY_Page_Up, 0, on_turn_key, NULL, g_variant_new_int32 (-1));
   kaf_keys_add (steps, GDK_KEY_Page_Down, 0, on_turn_key, NULL, g_variant_new_int32 (1));
   kaf_keys_add (steps, GDK_KEY_F8, 0, on_action_key, "mission.next-finding", NULL);
-  kaf_keys_add (steps, GDK_KEY_Return, GDK_CONTROL_MASK, on_action_key, "mission.leave", NULL);
-  kaf_keys_add (steps, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, on_action_key, "mission.leave", NULL);
+  kaf_keys_add (steps, GDK_KEY_Return, GDK_CONTROL_MASK, on_leave_key, NULL, NULL);
+  kaf_keys_add (steps, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, on_leave_key, NULL, NULL);
   kaf_keys_add (steps, GDK_KEY_b, GDK_CONTROL_MASK | GDK_SHIFT_MASK, on_action_key, "mission.take",
                 NULL);
   kaf_keys_add (steps, GDK_KEY_p, GDK_CONTROL_MASK | GDK_SHIFT_MASK, on_action_key,

@@ -24,6 +24,7 @@ struct _KafMissionPage
   guint writing;
   gboolean stale;     /* the store changed while the page did not show */
   gboolean leaving;   /* to leave the step is asked */
+  gboolean typing;    /* … once what was being typed is written */
   GHashTable *typed;  /* "kind step code about" → reason that was typed and not written */
   GtkWidget *history; /* nullable: its window; weak */
   GtkWidget *dialog;  /* nullable: the act that is being asked about; weak */
@@ -54,6 +55,8 @@ void kaf_mission_page_report (KafMissionPage *self, const char *what, const GErr
 /* Shows another mission in its place, once it is read. */
 void kaf_mission_page_turn (KafMissionPage *self, const char *id, guint position);
 void kaf_mission_page_reload (KafMissionPage *self);
+/* Leaves the step that shows, once what is being typed in it is written; or leads to what keeps it. */
+void kaf_mission_page_leave_typed (KafMissionPage *self);
 
 /* Enables what the mission and the store allow. */
 void kaf_mission_page_update_actions (KafMissionPage *self);

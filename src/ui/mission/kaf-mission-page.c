@@ -3,6 +3,7 @@
  * focus and what is being typed stay. */
 #include "config.h"
 
+#include "ui/app/kaf-window-commit.h"
 #include "ui/mission/kaf-mission-page-private.h"
 
 #include <adwaita.h>
@@ -176,9 +177,22 @@ show_step (KafMissionPage *self)
                               self->data->n_gates[step] + self->data->n_warnings[step]);
 }
 
+/* The button that was pressed is shut now: on with what the step begins with. */
+static void
+focus_view (KafMissionPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, self->views))
+    gtk_widget_child_focus (self->views, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 show_data (KafMissionPage *self)
 {
+  gboolean moved = self->follow && self->step != self->data->life.step;
+
   if (self->step == 0 || self->follow)
     self->step = self->data->life.step;
   self->follow = FALSE;
@@ -187,6 +201,8 @@ show_data (KafMissionPage *self)
   show_step (self);
   kaf_mission_page_update_actions (self);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "mission");
+  if (moved)
+    focus_view (self);
 }
 
 /* Views of other steps look into the data too: they are told before the old goes. */
@@ -199,6 +215,42 @@ focus_leave (KafMissionPage *self)
   if (!kaf_leave_allowed (self->data, self->step, &on_paper, NULL) ||
       !gtk_widget_child_focus (self->foot, GTK_DIR_TAB_FORWARD))
     gtk_widget_child_focus (self->panel, GTK_DIR_TAB_FORWARD);
+}
+
+/* Without a word nothing would tell why a key does nothing. */
+static void
+leave_or_lead (KafMissionPage *self)
+{
+  gboolean on_paper;
+
+  self->typing = FALSE;
+  if (kaf_mission_page_is_writable (self) &&
+      kaf_leave_allowed (self->data, self->step, &on_paper, NULL))
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "mission.leave", NULL);
+      return;
+    }
+  gtk_widget_error_bell (GTK_WIDGET (self));
+  gtk_widget_activate_action (GTK_WIDGET (self), "mission.next-finding", NULL);
+}
+
+/* Fields write what they hold when the focus leaves them. */
+void
+kaf_mission_page_leave_typed (KafMissionPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (self->data == NULL)
+    return;
+  if (focus != NULL && gtk_widget_is_ancestor (focus, self->views))
+    {
+      gtk_root_set_focus (root, NULL);
+      gtk_widget_grab_focus (focus);
+    }
+  self->typing = self->writing > 0;
+  if (!self->typing)
+    leave_or_lead (self);
 }
 
 /* The forms of the mission that showed go: what is half written in them is kept among its drafts. */
@@ -228,7 +280,9 @@ take_data (KafMissionPage *self, KafMissionData *data)
       kaf_mission_step_view_find (step)->show (self->view[step], data,
                                                kaf_mission_page_is_writable (self));
   show_data (self);
-  if (self->leaving)
+  if (self->typing && self->writing == 0)
+    leave_or_lead (self);
+  else if (self->leaving)
     focus_leave (self);
   else if (turned)
     gtk_widget_child_focus (self->stepper, GTK_DIR_TAB_FORWARD);
@@ -335,32 +389,10 @@ on_changed (KafStore *store, KafReceipt *receipt, KafMissionPage *self)
 
 /* Committing */
 
-typedef struct
-{
-  KafMissionPage *page;
-  char *done, *failed;
-} Write;
-
 static void
-on_committed (GObject *source, GAsyncResult *result, gpointer user_data)
+on_committed (GtkWidget *widget, KafReceipt *receipt, gpointer data)
 {
-  Write *write = user_data;
-  g_autoptr (KafMissionPage) self = write->page;
-  g_autofree char *done = write->done;
-  g_autofree char *failed = write->failed;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KafReceipt) receipt =
-      kaf_store_commit_finish (KAF_STORE (source), result, NULL, &error);
-  KafWindow *window = kaf_mission_page_get_window (self);
-
-  g_free (write);
-  self->writing--;
-  if (window == NULL)
-    return;
-  if (receipt == NULL)
-    kaf_window_report_error (window, failed, error);
-  else if (done != NULL)
-    kaf_window_toast_undo (window, done, receipt);
+  KAF_MISSION_PAGE (widget)->writing--;
 }
 
 void
@@ -369,18 +401,12 @@ kaf_mission_page_commit (KafMissionPage *self,
                          const char *done,
                          const char *failed)
 {
-  Write *write;
-
   g_return_if_fail (KAF_IS_MISSION_PAGE (self));
 
   if (self->store == NULL || kaf_change_set_get_size (set) == 0)
     return;
-  write = g_new0 (Write, 1);
-  write->page = g_object_ref (self);
-  write->done = g_strdup (done);
-  write->failed = g_strdup (failed);
   self->writing++;
-  kaf_store_commit_async (self->store, set, NULL, on_committed, write);
+  kaf_window_commit (GTK_WIDGET (self), self->store, set, done, failed, on_committed, NULL);
 }
 
 /* Making */

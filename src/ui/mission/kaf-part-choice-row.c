@@ -36,23 +36,26 @@ kaf_part_choice_row_new (const KafMissionData *data, const KafField *field, cons
   GPtrArray *rows = kaf_mission_data_rows (data, field->target);
   GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GtkStringList) choices = gtk_string_list_new (NULL);
+  g_autofree char *title = kaf_field_has (field, KAF_FIELD_REQUIRED)
+                               ? g_strdup_printf (_ ("%s *"), _ (field->label))
+                               : g_strdup (_ (field->label));
 
   gtk_string_list_append (choices, "—");
   g_ptr_array_add (ids, NULL);
   for (guint i = 0; i < rows->len; i++)
     {
       const KafRow *part = g_ptr_array_index (rows, i);
-      g_autofree char *title = kaf_part_title (data, field->target, part->id);
+      g_autofree char *name = kaf_part_title (data, field->target, part->id);
 
       if (!is_offered (data, part, chosen))
         continue;
-      gtk_string_list_append (choices, title != NULL ? title : "—");
+      gtk_string_list_append (choices, name != NULL ? name : "—");
       g_ptr_array_add (ids, g_strdup (part->id));
     }
   g_object_set_data (G_OBJECT (row), "kaf-field", (gpointer) field);
   g_object_set_data_full (G_OBJECT (row), "kaf-ids", ids, (GDestroyNotify) g_ptr_array_unref);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (field->label));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (choices));
   kaf_part_choice_row_choose (row, chosen);
   return row;

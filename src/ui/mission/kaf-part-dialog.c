@@ -241,7 +241,7 @@ open_dialog (KafMissionPage *self, KafRecord *record, const char *const *fields)
     gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (root));
   gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
   gtk_window_present (GTK_WINDOW (dialog));
-  gtk_widget_child_focus (dialog, GTK_DIR_TAB_FORWARD);
+  kaf_field_dialog_begin (KAF_FIELD_DIALOG (dialog));
 }
 
 void

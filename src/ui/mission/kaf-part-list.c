@@ -204,6 +204,21 @@ make_act (KafPartList *self, const KafRow *row, const char *label, const char *n
   return button;
 }
 
+/* What is mostly written of such a row. */
+static GtkWidget *
+make_adding (KafPartList *self, const KafMissionData *data, const KafRow *row, const char *name)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ (self->spec->adds_label));
+  g_autofree char *target = self->spec->adds (data, row);
+  g_autofree char *said = g_strdup_printf ("%s: %s", _ (self->spec->adds_label), name);
+
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "mission.add");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
+  return button;
+}
+
 static GtkWidget *
 make_texts (const char *name, const char *detail)
 {
@@ -289,6 +304,8 @@ make_row (KafPartList *self, const KafMissionData *data, const KafRow *row, gboo
     g_string_append_printf (said, ", %s", detail);
   if (writable && spec->act != NULL && spec->act (data, row) != NULL)
     gtk_box_append (GTK_BOX (box), make_act (self, row, spec->act (data, row), name));
+  if (writable && spec->adds != NULL)
+    gtk_box_append (GTK_BOX (box), make_adding (self, data, row, name));
   add_end (self, box, G_MENU_MODEL (menu), more);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (widget), box);
   g_object_set_data_full (G_OBJECT (widget), "kaf-id", g_strdup (row->id), g_free);

@@ -39,6 +39,9 @@ typedef struct
 
   /* The word of a button at the end of the row that does the first of @quick; NULL: none. Nullable. */
   const char *(*act) (const KafMissionData *data, const KafRow *row);
+  /* What a button at the end of the row adds, as @add does, and its words, N_(). (transfer full) Nullable. */
+  char *(*adds) (const KafMissionData *data, const KafRow *row);
+  const char *adds_label;
   gboolean paged;    /* a row opens the page of its record, which is edited there */
   const char *opens; /* nullable: reference field whose record its menu opens */
 } KafPartSpec;

@@ -8,9 +8,9 @@
 #include "base/kaf-fold.h"
 #include "rules/mission/kaf-participant-lines.h"
 #include "schema/kaf-registry.h"
+#include "ui/app/kaf-window-commit.h"
 #include "ui/app/kaf-window.h"
 #include "ui/compat/kaf-tooltip.h"
-#include "ui/mission/kaf-mission-commit.h"
 
 struct _KafParticipantEntry
 {
@@ -125,7 +125,7 @@ on_committed (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
       done = g_strdup_printf (ngettext ("%u person added", "%u persons added", n), n);
-      kaf_mission_tell_done (GTK_WIDGET (self), done, receipt);
+      kaf_window_tell_done (GTK_WIDGET (self), done, receipt);
     }
   say (self);
 }

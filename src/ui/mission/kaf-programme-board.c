@@ -466,6 +466,19 @@ kaf_programme_board_finalize (GObject *object)
   G_OBJECT_CLASS (kaf_programme_board_parent_class)->finalize (object);
 }
 
+/* Free half-days are boxes, which Tab passes over: it comes to where the cursor stands, and arrows lead on. */
+static gboolean
+kaf_programme_board_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  KafProgrammeBoard *self = KAF_PROGRAMME_BOARD (widget);
+  const KafHalvesStop *stop = kaf_halves_stop_at_cursor (self);
+  gboolean tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+
+  if (tab && gtk_widget_get_focus_child (widget) == NULL && stop != NULL)
+    return gtk_widget_grab_focus (stop->widget);
+  return GTK_WIDGET_CLASS (kaf_programme_board_parent_class)->focus (widget, direction);
+}
+
 static void
 kaf_programme_board_class_init (KafProgrammeBoardClass *klass)
 {
@@ -474,6 +487,7 @@ kaf_programme_board_class_init (KafProgrammeBoardClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = kaf_programme_board_dispose;
   G_OBJECT_CLASS (klass)->finalize = kaf_programme_board_finalize;
+  widget_class->focus = kaf_programme_board_focus;
   widget_class->measure = kaf_programme_board_measure;
   widget_class->size_allocate = kaf_programme_board_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "programmeboard");

@@ -92,7 +92,7 @@ remove_item (KafProgrammeView *self, const char *id)
 static void
 on_saved (KafProgrammeView *self, KafReceipt *receipt)
 {
-  kaf_mission_tell_done (GTK_WIDGET (self), _ ("Session saved"), receipt);
+  kaf_window_tell_done (GTK_WIDGET (self), _ ("Session saved"), receipt);
 }
 
 static void
@@ -112,6 +112,7 @@ open_editor (KafProgrammeView *self, KafRecord *record)
   gtk_window_set_destroy_with_parent (GTK_WINDOW (self->editor), TRUE);
   g_signal_connect_object (self->editor, "saved", G_CALLBACK (on_saved), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (self->editor));
+  kaf_field_dialog_begin (KAF_FIELD_DIALOG (self->editor));
 }
 
 /* Both its subjects are read: the mission holds the one of the interface. */

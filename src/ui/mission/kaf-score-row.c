@@ -35,6 +35,13 @@ kaf_score_row_finalize (GObject *object)
   G_OBJECT_CLASS (kaf_score_row_parent_class)->finalize (object);
 }
 
+/* Tab passes over a box that takes the focus, and looks into it alone: there are buttons that do not. */
+static gboolean
+kaf_score_row_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  return !gtk_widget_has_focus (widget) && gtk_widget_grab_focus (widget);
+}
+
 static void
 kaf_score_row_class_init (KafScoreRowClass *klass)
 {
@@ -42,6 +49,7 @@ kaf_score_row_class_init (KafScoreRowClass *klass)
   GType type = G_TYPE_FROM_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = kaf_score_row_finalize;
+  widget_class->focus = kaf_score_row_focus;
   gtk_widget_class_set_css_name (widget_class, "scorerow");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   signals[SIGNAL_SCORED] =

@@ -192,20 +192,28 @@ make_who (const KafMissionData *data, const KafRow *row, const char *name)
   return who;
 }
 
-static GMenu *
-make_menu (const KafRow *row)
+char *
+kaf_stakeholder_map_contact (const KafRow *row)
 {
   const char *organisation = kaf_mission_data_raw (row, "organisation");
   g_autoptr (GString) contact = g_string_new ("contact purpose=awareness");
+
+  g_string_append_printf (contact, " stakeholder=%s", row->id);
+  if (organisation != NULL)
+    g_string_append_printf (contact, " organisation=%s", organisation);
+  return g_string_free (g_steal_pointer (&contact), FALSE);
+}
+
+static GMenu *
+make_menu (const KafRow *row)
+{
+  g_autofree char *contact = kaf_stakeholder_map_contact (row);
   g_autoptr (GMenuItem) note = g_menu_item_new (_ ("Note a Contact…"), NULL);
   g_autoptr (GMenuItem) edit = g_menu_item_new (_ ("Edit…"), NULL);
   g_autoptr (GMenuItem) remove = g_menu_item_new (_ ("Remove"), NULL);
   GMenu *menu = g_menu_new ();
 
-  g_string_append_printf (contact, " stakeholder=%s", row->id);
-  if (organisation != NULL)
-    g_string_append_printf (contact, " organisation=%s", organisation);
-  g_menu_item_set_action_and_target (note, "mission.add", "s", contact->str);
+  g_menu_item_set_action_and_target (note, "mission.add", "s", contact);
   g_menu_item_set_action_and_target (edit, "mission.edit", "(ss)", "stakeholder", row->id);
   g_menu_item_set_action_and_target (remove, "mission.remove", "(ss)", "stakeholder", row->id);
   g_menu_append_item (menu, note);

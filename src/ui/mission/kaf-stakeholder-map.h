@@ -22,4 +22,7 @@ kaf_stakeholder_map_set (KafStakeholderMap *self, const KafMissionData *data, gb
 /* @id: of a stakeholder, of the need itself; NULL: the button that adds one. FALSE: it is not here. */
 gboolean kaf_stakeholder_map_lead (KafStakeholderMap *self, const char *entity, const char *id);
 
+/* What mission.add takes to note an exchange with the stakeholder of @row. (transfer full) */
+char *kaf_stakeholder_map_contact (const KafRow *row);
+
 G_END_DECLS

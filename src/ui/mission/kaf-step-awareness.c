@@ -7,6 +7,7 @@
 #include "base/kaf-bidi.h"
 #include "base/kaf-number.h"
 #include "ui/mission/kaf-mission-step-view.h"
+#include "ui/mission/kaf-stakeholder-map.h"
 #include "ui/mission/kaf-step-form.h"
 #include "ui/mission/kaf-step-meetings.h"
 
@@ -132,6 +133,12 @@ uncontacted_pill (const KafMissionData *data, const KafRow *row, const char **st
   return g_strdup (_ ("never contacted"));
 }
 
+static char *
+contact_of (const KafMissionData *data, const KafRow *row)
+{
+  return kaf_stakeholder_map_contact (row);
+}
+
 static gboolean
 has_map (const KafMissionData *data)
 {
@@ -146,6 +153,8 @@ static const KafPartSpec uncontacted = { .entity = "stakeholder",
                                          .pill = uncontacted_pill,
                                          .stands = is_uncontacted,
                                          .shows = has_map,
+                                         .adds = contact_of,
+                                         .adds_label = N_ ("Note a Contact…"),
                                          .opens = "organisation" };
 
 static GtkWidget *

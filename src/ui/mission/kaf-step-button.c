@@ -20,7 +20,7 @@
 #define BADGE 15
 #define LINE_WIDTH 2.0
 #define SIDE 2  /* px left free at both ends of the words */
-#define OVER 10 /* px that a long name may reach into its neighbours, whose names are short */
+#define OVER 18 /* px that a long name may reach into its neighbours, whose names are short */
 
 struct _KafStepButton
 {

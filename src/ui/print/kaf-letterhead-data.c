@@ -9,6 +9,7 @@
 #include "base/kaf-date.h"
 #include "report/kaf-layout.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-setting-write.h"
 
 /* Of the miniature, mm. */
 #define PICTURE_WIDTH 210
@@ -32,58 +33,6 @@ gpointer
 kaf_letterhead_load (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   return kaf_letterhead_read (db, NULL);
-}
-
-/* Id of the setting of that key that begins today; NULL with or without an error. */
-static char *
-find (KafDatabase *db, const char *key, const char *today, GError **error)
-{
-  static const char *const columns[] = { "key", NULL };
-  g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("setting"));
-  g_autoptr (GPtrArray) rows = NULL;
-  gint64 total, least;
-
-  kaf_query_set_condition (query, "key", KAF_OP_ANY_OF, (const char *const[]){ key, NULL });
-  kaf_query_set_condition (query, "valid_from", KAF_OP_AT_LEAST,
-                           (const char *const[]){ today, NULL });
-  kaf_query_set_condition (query, "valid_from", KAF_OP_AT_MOST,
-                           (const char *const[]){ today, NULL });
-  rows = kaf_page_read (db, query, columns, KAF_LANG_FR, 0, 1, &total, &least, error);
-  return rows != NULL && rows->len > 0
-             ? g_strdup (((const KafRow *) g_ptr_array_index (rows, 0))->id)
-             : NULL;
-}
-
-/* @id (out): of the setting. */
-static KafReceipt *
-write_setting (KafDatabase *db, const char *key, const char *value, char **id, GError **error)
-{
-  g_autoptr (GError) failed = NULL;
-  g_autofree char *today = kaf_date_from_time (kaf_clock_now (kaf_database_get_clock (db)));
-  g_autofree char *known = find (db, key, today, &failed);
-  g_autoptr (KafRecord) record = NULL;
-  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
-  KafReceipt *receipt;
-
-  if (failed != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failed));
-      return NULL;
-    }
-  record = kaf_record_new (kaf_registry_find ("setting"), known);
-  kaf_record_set (record, "value", value);
-  if (known == NULL)
-    {
-      kaf_record_set (record, "key", key);
-      kaf_record_set (record, "valid_from", today);
-      kaf_change_set_create (set, record);
-    }
-  else
-    kaf_change_set_update (set, record);
-  receipt = kaf_commit (db, set, NULL, NULL, error);
-  if (receipt != NULL && id != NULL)
-    *id = known != NULL ? g_steal_pointer (&known) : find (db, key, today, NULL);
-  return receipt;
 }
 
 static gboolean
@@ -116,12 +65,12 @@ save_logo (KafDatabase *db,
 
   if (!is_png (change->logo, cancellable, error))
     return NULL;
-  first = write_setting (db, change->key, NULL, &owner, error);
+  first = kaf_setting_write (db, change->key, NULL, &owner, error);
   if (first == NULL || owner == NULL)
     return NULL;
   second = kaf_attachment_add (db, kaf_registry_find ("setting"), owner, NULL, change->logo, NULL,
                                NULL, &attachment, cancellable, error);
-  return second != NULL ? write_setting (db, change->key, attachment, NULL, error) : NULL;
+  return second != NULL ? kaf_setting_write (db, change->key, attachment, NULL, error) : NULL;
 }
 
 gpointer
@@ -130,7 +79,7 @@ kaf_letterhead_save (KafDatabase *db, gpointer data, GCancellable *cancellable, 
   const KafLetterheadChange *change = data;
 
   return change->logo != NULL ? save_logo (db, change, cancellable, error)
-                              : write_setting (db, change->key, change->value, NULL, error);
+                              : kaf_setting_write (db, change->key, change->value, NULL, error);
 }
 
 KafPages *

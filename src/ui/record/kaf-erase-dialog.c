@@ -9,6 +9,7 @@
 #include "rules/kaf-hold.h"
 #include "store/kaf-pseudonym.h"
 #include "ui/app/kaf-application.h"
+#include "ui/compat/kaf-dialog-header.h"
 #include "ui/compat/kaf-error-text.h"
 
 /* Shorter is no reason. */
@@ -198,26 +199,15 @@ paragraph_new (const char *text, const char *style)
 static void
 kaf_erase_dialog_init (KafEraseDialog *self)
 {
-  GtkWidget *cancel = gtk_button_new_with_label (_ ("Cancel"));
-  GtkWidget *bar = adw_header_bar_new ();
+  GtkWidget *bar = kaf_dialog_header_new ("window.close", _ ("Erase"), NULL, &self->erase);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (self), WIDTH, -1);
   gtk_window_set_title (GTK_WINDOW (self), _ ("Erase for good?"));
-  adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (bar), FALSE);
-  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (bar), FALSE);
-  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (gtk_window_close), self);
-  adw_header_bar_pack_start (ADW_HEADER_BAR (bar), cancel);
-  self->erase = gtk_button_new_with_label (_ ("Erase"));
-  gtk_widget_add_css_class (self->erase, "destructive-action");
+  kaf_dialog_header_make_drastic (self->erase);
   gtk_widget_set_sensitive (self->erase, FALSE);
   g_signal_connect_swapped (self->erase, "clicked", G_CALLBACK (kaf_erase_dialog_erase), self);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (bar), self->erase);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (cancel), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Cancel"), -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->erase), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Erase"), -1);
   gtk_box_append (GTK_BOX (box), bar);
   adw_window_set_content (ADW_WINDOW (self), box);
 }

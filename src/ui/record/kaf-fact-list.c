@@ -269,6 +269,7 @@ row_new (const KafFact *fact, const GPtrArray *claims, gboolean repeats, gboolea
   sources = repeats ? NULL : sources_button_new (claims, fact);
   if (sources != NULL)
     gtk_box_append (GTK_BOX (box), sources);
+  g_object_set_data (G_OBJECT (row), "kaf-sources", sources);
   add_copy_button (box, fact);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), writable);

@@ -3,6 +3,7 @@
  * the page: it holds the page until it is done. */
 #include "config.h"
 
+#include "ui/app/kaf-window-commit.h"
 #include "ui/compat/kaf-keys.h"
 #include "ui/record/kaf-record-page-private.h"
 
@@ -19,64 +20,13 @@
 #include "ui/record/kaf-erase-dialog.h"
 #include "ui/record/kaf-history-window.h"
 
-typedef struct
-{
-  KafRecordPage *page;
-  char *done;
-  char *failed;
-} Write;
-
-static Write *
-write_new (KafRecordPage *page, const char *done, const char *failed)
-{
-  Write *write = g_new0 (Write, 1);
-
-  write->page = g_object_ref (page);
-  write->done = g_strdup (done);
-  write->failed = g_strdup (failed);
-  return write;
-}
-
-static void
-write_free (Write *write)
-{
-  g_object_unref (write->page);
-  g_free (write->done);
-  g_free (write->failed);
-  g_free (write);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Write, write_free)
-
-static void
-tell_done (Write *write, KafReceipt *receipt)
-{
-  KafWindow *window = kaf_record_page_get_window (write->page);
-
-  if (window != NULL && receipt->batch != NULL)
-    kaf_window_toast_undo (window, write->done, receipt);
-}
-
-static void
-on_committed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Write) write = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KafReceipt) receipt =
-      kaf_store_commit_finish (KAF_STORE (source), result, NULL, &error);
-
-  if (receipt != NULL)
-    tell_done (write, receipt);
-  else
-    kaf_record_page_report (write->page, write->failed, error);
-}
-
 void
 kaf_record_page_commit (KafRecordPage *self,
                         KafChangeSet *set,
                         const char *done,
                         const char *failed)
 {
-  kaf_store_commit_async (self->store, set, NULL, on_committed, write_new (self, done, failed));
+  kaf_window_commit (GTK_WIDGET (self), self->store, set, done, failed, NULL, NULL);
 }
 
 static void
@@ -251,13 +201,13 @@ on_history (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 on_undone (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (Write) write = user_data;
+  g_autoptr (KafRecordPage) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (KafReceipt) receipt = kaf_store_undo_finish (KAF_STORE (source), result, &error);
-  KafWindow *window = kaf_record_page_get_window (write->page);
+  KafWindow *window = kaf_record_page_get_window (self);
 
   if (receipt == NULL)
-    kaf_record_page_report (write->page, write->failed, error);
+    kaf_record_page_report (self, _ ("The change was not undone"), error);
   else if (window != NULL)
     kaf_window_tell_taken_back (window, receipt, FALSE);
 }
@@ -268,7 +218,7 @@ on_undo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   KafRecordPage *self = user_data;
 
   kaf_store_undo_async (self->store, g_variant_get_string (parameter, NULL), NULL, on_undone,
-                        write_new (self, NULL, _ ("The change was not undone")));
+                        g_object_ref (self));
 }
 
 static void

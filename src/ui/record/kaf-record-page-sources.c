@@ -36,13 +36,14 @@ kaf_record_page_show_sources (KafRecordPage *self, const char *field)
 {
   const KafFact *fact = NULL;
   GtkWidget *row = kaf_record_page_is_shown (self) ? find_row (self, field, &fact) : NULL;
-  GtkWidget *popover;
+  GtkWidget *popover, *mark;
 
   if (fact == NULL)
     return;
+  mark = g_object_get_data (G_OBJECT (row), "kaf-sources");
   popover = kaf_sources_popover_new (self->data, fact->entity, fact->fields,
                                      kaf_record_page_is_writable (self), self->lang);
-  kaf_record_page_pop_up (self, popover, row, fact->field->id);
+  kaf_record_page_pop_up (self, popover, mark != NULL ? mark : row, fact->field->id);
 }
 
 /* Taking over */

@@ -187,6 +187,8 @@ kaf_record_section_say (GtkWidget *list, const char *text)
 
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), kaf_record_section_sentence (text));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  /* There is nothing to do here: no stop of Tab. Unfocusable alone would hold Tab fast. */
+  gtk_widget_set_can_focus (row, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   gtk_list_box_append (GTK_LIST_BOX (list), row);
 }

@@ -14,6 +14,7 @@
 #include "ui/app/kaf-page-header.h"
 #include "ui/app/kaf-read-frame.h"
 #include "ui/app/kaf-window.h"
+#include "ui/compat/kaf-dialog-header.h"
 #include "ui/form/kaf-draft-keeper.h"
 #include "ui/segment/kaf-segment-page.h"
 #include "ui/segment/kaf-segment-words.h"
@@ -549,17 +550,9 @@ make_content (KafSegmentForm *self)
 static GtkWidget *
 make_header (KafSegmentForm *self)
 {
-  GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *cancel = gtk_button_new_with_label (_ ("Cancel"));
-  GtkWidget *save = gtk_button_new_with_label (_ ("Save"));
+  GtkWidget *header =
+      kaf_dialog_header_new ("segment-form.cancel", _ ("Save"), "segment-form.save", NULL);
 
-  gtk_widget_add_css_class (save, "suggested-action");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (cancel), "segment-form.cancel");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (save), "segment-form.save");
-  adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
-  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
-  adw_header_bar_pack_start (ADW_HEADER_BAR (header), cancel);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), save);
   adw_header_bar_set_title_widget (
       ADW_HEADER_BAR (header),
       adw_window_title_new (self->id != NULL ? _ ("Edit the Segment") : _ ("New Segment"), NULL));

@@ -17,6 +17,7 @@
 #include "ui/app/kaf-page-header.h"
 #include "ui/app/kaf-read-frame.h"
 #include "ui/app/kaf-row-names.h"
+#include "ui/app/kaf-window-commit.h"
 #include "ui/app/kaf-window.h"
 #include "ui/list/kaf-bulk-edit-window.h"
 #include "ui/list/kaf-list-page.h"
@@ -236,8 +237,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   Read *read = kaf_store_run_finish (KAF_STORE (source), result, &error);
 
   self->reading--;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED) || self->store == NULL)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->store == NULL)
     return;
   if (read == NULL)
     {
@@ -554,23 +554,15 @@ on_compare (GtkWidget *widget, const char *action, GVariant *parameter)
 /* Deleting */
 
 static void
-on_deleted (GObject *source, GAsyncResult *result, gpointer data)
+on_deleted (GtkWidget *widget, KafReceipt *receipt, gpointer data)
 {
-  g_autoptr (KafSegmentPage) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KafReceipt) receipt =
-      kaf_store_commit_finish (KAF_STORE (source), result, NULL, &error);
-  KafWindow *window = get_window (self);
+  KafWindow *window = get_window (KAF_SEGMENT_PAGE (widget));
 
-  if (window == NULL)
+  if (receipt == NULL || window == NULL)
     return;
-  if (receipt == NULL)
-    {
-      kaf_window_report_error (window, _ ("The segment was not deleted"), error);
-      return;
-    }
-  kaf_window_toast_undo (window, _ ("Segment deleted"), receipt);
-  if (kaf_window_get_page (window) == GTK_WIDGET (self))
+  /* The page may be gone after this: what it tells, it tells before. */
+  kaf_window_tell_done (widget, _ ("Segment deleted"), receipt);
+  if (kaf_window_get_page (window) == widget)
     kaf_window_back (window);
 }
 
@@ -581,7 +573,8 @@ on_delete (GtkWidget *widget, const char *action, GVariant *parameter)
   g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
 
   kaf_change_set_delete (set, kaf_registry_find ("segment"), self->id);
-  kaf_store_commit_async (self->store, set, NULL, on_deleted, g_object_ref (self));
+  kaf_window_commit (widget, self->store, set, NULL, _ ("The segment was not deleted"), on_deleted,
+                     NULL);
 }
 
 static void

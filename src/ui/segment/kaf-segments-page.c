@@ -108,8 +108,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GPtrArray) segments = kaf_store_run_finish (KAF_STORE (source), result, &error);
 
   self->reading--;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED) || self->store == NULL)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->store == NULL)
     return;
   if (segments == NULL)
     {

@@ -11,6 +11,7 @@
 #include "schema/kaf-registry.h"
 #include "store/kaf-duplicates.h"
 #include "ui/app/kaf-page-header.h"
+#include "ui/app/kaf-window-commit.h"
 #include "ui/app/kaf-window.h"
 #include "ui/record/kaf-columns.h"
 #include "ui/record/kaf-pill.h"
@@ -87,8 +88,9 @@ make_person (const char *place, const char *title, const char *summary, const ch
 }
 
 static GtkWidget *
-make_reasons (const KafLookalike *other)
+make_reasons (const KafSuspected *suspected)
 {
+  const KafLookalike *other = suspected->like;
   GtkWidget *wrap = kaf_wrap_new (6, 4);
 
   if (other->same_email)
@@ -154,12 +156,15 @@ make_row (KafDuplicatesPage *self, const KafDuplicate *one)
 
   if (one->other != NULL)
     {
-      gtk_box_append (GTK_BOX (box),
-                      kaf_columns_new (here,
-                                       make_person (_ ("At the server"), one->other->title,
-                                                    one->other->summary, one->other->ref),
-                                       ABREAST, 50, 10));
+      gtk_box_append (
+          GTK_BOX (box),
+          kaf_columns_new (here,
+                           make_person (_ ("At the server"), one->other->like->title,
+                                        one->other->like->summary, one->other->like->ref),
+                           ABREAST, 50, 10));
       gtk_box_append (GTK_BOX (box), make_reasons (one->other));
+      if (one->other->why != NULL)
+        gtk_widget_add_css_class (add_label (box, one->other->why, "caption"), "dim-label");
     }
   else
     gtk_box_append (GTK_BOX (box), here);
@@ -261,7 +266,7 @@ on_found (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (found != NULL)
     show_found (self, found);
-  else
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_warning ("Comparing failed: %s", error != NULL ? error->message : "no result");
   if (self->again)
     refresh (self);
@@ -346,30 +351,14 @@ on_release (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-on_deleted (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (KafDuplicatesPage) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KafReceipt) receipt =
-      kaf_store_commit_finish (KAF_STORE (source), result, NULL, &error);
-  KafWindow *window = get_window (self);
-
-  if (window == NULL)
-    return;
-  if (receipt != NULL)
-    kaf_window_toast_undo (window, _ ("Record deleted"), receipt);
-  else
-    kaf_window_report_error (window, _ ("The record was not deleted"), error);
-}
-
-static void
 on_delete (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   KafDuplicatesPage *self = KAF_DUPLICATES_PAGE (widget);
   g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
 
   kaf_change_set_delete (set, kaf_registry_find ("person"), g_variant_get_string (parameter, NULL));
-  kaf_store_commit_async (self->store, set, NULL, on_deleted, g_object_ref (self));
+  kaf_window_commit (widget, self->store, set, _ ("Record deleted"),
+                     _ ("The record was not deleted"), NULL, NULL);
 }
 
 static void

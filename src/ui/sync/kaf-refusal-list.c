@@ -93,7 +93,6 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
 
   self->reading = FALSE;
   if (g_cancellable_is_cancelled (self->cancellable) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED) ||
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (refusals != NULL)

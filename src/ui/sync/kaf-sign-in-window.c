@@ -12,6 +12,7 @@
 #include "store/kaf-samples.h"
 #include "store/kaf-store-error.h"
 #include "ui/app/kaf-application.h"
+#include "ui/compat/kaf-dialog-header.h"
 #include "ui/compat/kaf-error-text.h"
 #include "ui/compat/kaf-file-chooser.h"
 
@@ -443,23 +444,11 @@ make_authority_row (void)
 static GtkWidget *
 make_header (KafSignInWindow *self)
 {
-  GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *cancel = gtk_button_new_with_label (_ ("Cancel"));
-  GtkWidget *run = gtk_button_new_with_label (_ ("Sign In"));
+  GtkWidget *run;
+  GtkWidget *header = kaf_dialog_header_new ("sign-in.cancel", _ ("Sign In"), "sign-in.run", &run);
 
-  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
-  adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (cancel), "sign-in.cancel");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (run), "sign-in.run");
-  gtk_widget_add_css_class (run, "suggested-action");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (cancel), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Cancel"), -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (run), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Sign In"), -1);
   self->spinner = gtk_spinner_new ();
   gtk_widget_set_visible (self->spinner, FALSE);
-  adw_header_bar_pack_start (ADW_HEADER_BAR (header), cancel);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), run);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->spinner);
   gtk_window_set_default_widget (GTK_WINDOW (self), run);
   return header;

@@ -56,16 +56,10 @@ data_free (gpointer data)
 
 /* Showing */
 
-static gboolean
-is_told (KafFunnelPage *self, guint n)
-{
-  return self->data->opens || n >= KAF_TARGET_CELL;
-}
-
 static char *
-number (KafFunnelPage *self, guint n)
+number (guint n)
 {
-  return is_told (self, n) ? kaf_number_format (n, kaf_application_get_lang ()) : g_strdup ("–");
+  return kaf_few_format (n, kaf_application_get_lang ());
 }
 
 static void
@@ -96,25 +90,24 @@ show_stages (KafFunnelPage *self)
                                     KAF_STAGE_FINANCE,   KAF_STAGE_LICENCE, KAF_STAGE_LAUNCHED,
                                     KAF_STAGE_ABANDONED, KAF_STAGE_NONE };
   const KafFunnel *funnel = self->data->funnel;
-  g_autofree char *all = number (self, funnel->n);
+  g_autofree char *all = number (funnel->n);
   guint max = 1;
 
   empty (self->stages);
   kaf_record_section_set_note (KAF_RECORD_SECTION (self->stages_section), all);
   for (guint i = 0; i < KAF_FUNNEL_STAGES; i++)
-    if (is_told (self, funnel->stages[i]))
-      max = MAX (max, funnel->stages[i]);
+    max = MAX (max, kaf_few_value (funnel->stages[i]));
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     {
       guint n = funnel->stages[order[i]];
-      g_autofree char *text = number (self, n);
+      g_autofree char *text = number (n);
       gboolean leads = self->data->opens && n > 0;
       GtkWidget *bar;
 
       if (order[i] == KAF_STAGE_NONE && n == 0)
         continue;
       bar = kaf_bar_new ();
-      kaf_bar_set (KAF_BAR (bar), stage_label (order[i]), text, is_told (self, n) ? n : 0, max,
+      kaf_bar_set (KAF_BAR (bar), stage_label (order[i]), text, kaf_few_value (n), max,
                    leads ? "funnel.stage" : NULL, leads ? g_variant_new_uint32 (order[i]) : NULL);
       gtk_box_append (GTK_BOX (self->stages), bar);
     }
@@ -146,7 +139,7 @@ describe_amount (const KafFunnelRegion *region)
 
 /* "1 200 jobs planned · 12 500 000,00 MAD" */
 static char *
-describe (KafFunnelPage *self, const KafFunnelRegion *region)
+describe (const KafFunnelRegion *region)
 {
   KafLang lang = kaf_application_get_lang ();
   g_autofree char *money = describe_amount (region);
@@ -157,7 +150,7 @@ describe (KafFunnelPage *self, const KafFunnelRegion *region)
                                  "%s without an amount in dirhams", region->n_unpriced),
                        unpriced);
 
-  if (!is_told (self, region->n_projects))
+  if (!kaf_few_is_told (region->n_holders))
     return NULL;
   return region->n_unpriced > 0 && region->n_unpriced < region->n_projects
              ? g_strjoin (" · ", planned, money, rest, NULL)
@@ -175,19 +168,18 @@ add_region (KafFunnelPage *self, const KafFunnelRegion *region, guint max)
 {
   const char *title = region->title != NULL ? region->title : _ ("Not said");
   gboolean leads = self->data->opens;
-  g_autofree char *projects = number (self, region->n_projects);
-  g_autofree char *holders = number (self, region->n_holders);
+  g_autofree char *projects = number (region->n_projects);
+  g_autofree char *holders = number (region->n_holders);
   g_autofree char *of =
       g_strdup_printf (ngettext ("%s holder", "%s holders", region->n_holders), holders);
   g_autofree char *said = g_strdup_printf ("%s, %s", title, of);
-  g_autofree char *facts = describe (self, region);
+  g_autofree char *facts = describe (region);
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
   GtkWidget *bar = kaf_bar_new ();
   GtkWidget *button = gtk_button_new_with_label (of);
   GtkWidget *label = gtk_label_new (facts);
 
-  kaf_bar_set (KAF_BAR (bar), title, projects,
-               is_told (self, region->n_projects) ? region->n_projects : 0, max,
+  kaf_bar_set (KAF_BAR (bar), title, projects, kaf_few_value (region->n_projects), max,
                leads ? "funnel.region" : NULL, leads ? make_target (region, FALSE) : NULL);
   gtk_widget_set_hexpand (bar, TRUE);
   gtk_widget_add_css_class (button, "flat");
@@ -222,8 +214,7 @@ show_regions (KafFunnelPage *self)
     {
       const KafFunnelRegion *region = regions->pdata[i];
 
-      if (is_told (self, region->n_projects))
-        max = MAX (max, region->n_projects);
+      max = MAX (max, kaf_few_value (region->n_projects));
     }
   for (guint i = 0; i < regions->len; i++)
     add_region (self, regions->pdata[i], max);
@@ -238,14 +229,15 @@ static gpointer
 read_data (KafDatabase *db, gpointer lang, GCancellable *cancellable, GError **error)
 {
   const KafRole *role = kaf_mission_read_role (db);
-  KafFunnel *funnel = kaf_funnel_read (db, GPOINTER_TO_INT (lang), cancellable, error);
+  gboolean opens = role != NULL && !role->aggregates_only;
+  KafFunnel *funnel = kaf_funnel_read (db, GPOINTER_TO_INT (lang), !opens, cancellable, error);
   Data *data;
 
   if (funnel == NULL)
     return NULL;
   data = g_new0 (Data, 1);
   data->funnel = funnel;
-  data->opens = role != NULL && !role->aggregates_only;
+  data->opens = opens;
   return data;
 }
 

@@ -31,7 +31,7 @@ kaf_target_data_read (KafDatabase *db, gpointer data, GCancellable *cancellable,
   self->count = kaf_target_count (db, &query, cancellable, error);
   if (self->count == NULL)
     return NULL;
-  self->points = kaf_target_series (db, KAF_DAY_UNKNOWN, self->count->day, error);
+  self->points = kaf_target_series (db, KAF_DAY_UNKNOWN, self->count->day, query.hide, error);
   if (self->points == NULL)
     return NULL;
   if (query.axes != 0)

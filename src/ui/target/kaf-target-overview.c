@@ -44,6 +44,8 @@ make_note (const KafTargetCount *count, KafTargetStage stage)
   gint64 away = (gint64) count->n[KAF_TARGET_MOBILISED] - count->path;
   g_autofree char *shown = NULL;
 
+  if (!kaf_few_is_told (count->n[stage]) || !kaf_few_is_told (count->n[KAF_TARGET_IDENTIFIED]))
+    return NULL;
   if (stage == KAF_TARGET_IDENTIFIED)
     {
       g_autofree char *plain = number (ABS (change));
@@ -51,7 +53,7 @@ make_note (const KafTargetCount *count, KafTargetStage stage)
       g_autofree char *signed_text = NULL;
 
       /* What was closed and what is counted today are not taken from one another. */
-      if (count->closed)
+      if (count->closed || !kaf_few_is_told (count->before[stage]))
         return NULL;
       shown = g_strconcat (change < 0 ? "−" : "+", plain, NULL);
       signed_text = kaf_bidi_ltr (shown);
@@ -90,7 +92,7 @@ set_figure (KafTargetOverview *self,
             gboolean opens)
 {
   Figure *figure = &self->figures[stage];
-  g_autofree char *text = number (count->n[stage]);
+  g_autofree char *text = kaf_few_format (count->n[stage], kaf_application_get_lang ());
   g_autofree char *note = make_note (count, stage);
   const char *label = _ (kaf_target_stage_label (stage));
   g_autofree char *said = g_strdup_printf ("%s, %s%s%s", label, text, note != NULL ? ", " : "",

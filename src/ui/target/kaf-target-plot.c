@@ -75,7 +75,8 @@ get_top (KafTargetPlot *self)
     {
       const KafTargetPoint *point = &g_array_index (self->points, KafTargetPoint, i);
 
-      top = MAX (top, point->n[self->large ? KAF_TARGET_IDENTIFIED : KAF_TARGET_MOBILISED]);
+      top = MAX (top, kaf_few_value (
+                          point->n[self->large ? KAF_TARGET_IDENTIFIED : KAF_TARGET_MOBILISED]));
     }
   return (top + STEPS - 1) / STEPS * STEPS;
 }
@@ -198,7 +199,8 @@ trace (KafTargetPlot *self, cairo_t *cr, KafTargetStage stage)
     {
       const KafTargetPoint *point = &g_array_index (self->points, KafTargetPoint, i);
 
-      cairo_line_to (cr, kaf_target_plot_get_x (self, point->day), get_y (self, point->n[stage]));
+      cairo_line_to (cr, kaf_target_plot_get_x (self, point->day),
+                     get_y (self, kaf_few_value (point->n[stage])));
     }
 }
 
@@ -237,7 +239,7 @@ draw_name (KafTargetPlot *self,
            double *lowest)
 {
   const KafTargetPoint *last = &g_array_index (self->points, KafTargetPoint, self->points->len - 1);
-  g_autofree char *number = kaf_number_format (last->n[stage], kaf_application_get_lang ());
+  g_autofree char *number = kaf_few_format (last->n[stage], kaf_application_get_lang ());
   g_autofree char *isolated = kaf_bidi_isolate (number);
   /* Translators: "Mobilised: 3 784" */
   g_autofree char *text =
@@ -246,7 +248,7 @@ draw_name (KafTargetPlot *self,
   gboolean early = last->day < late;
   double x = kaf_target_plot_get_x (self, last->day);
   double away = is_rtl (self) ? -10 : 10;
-  double y = MIN (get_y (self, last->n[stage]) + (early ? 0 : -14), *lowest);
+  double y = MIN (get_y (self, kaf_few_value (last->n[stage])) + (early ? 0 : -14), *lowest);
 
   draw_text (self, snapshot, text, style, early ? x + away : x, y, early == is_rtl (self) ? 1 : 0);
   *lowest = y - NAME_HEIGHT;
@@ -267,7 +269,7 @@ draw_pointer (KafTargetPlot *self, cairo_t *cr, GdkRGBA color)
       cairo_stroke (cr);
     }
   set_source (cr, color, 1);
-  draw_dot (cr, x, get_y (self, point->n[KAF_TARGET_MOBILISED]));
+  draw_dot (cr, x, get_y (self, kaf_few_value (point->n[KAF_TARGET_MOBILISED])));
 }
 
 static void
@@ -323,7 +325,7 @@ describe (KafTargetPlot *self)
   const KafTargetPoint *point = kaf_target_plot_get_point (self);
   g_autofree char *iso = kaf_day_to_iso (point->day);
   g_autofree char *day = kaf_date_format (iso, lang, KAF_DATE_LONG);
-  g_autofree char *mobilised = kaf_number_format (point->n[KAF_TARGET_MOBILISED], lang);
+  g_autofree char *mobilised = kaf_few_format (point->n[KAF_TARGET_MOBILISED], lang);
   g_autofree char *path = kaf_number_format (kaf_target_text_path (point, &self->settings), lang);
   /* Translators: a day, then numbers of persons. */
   g_autofree char *text = g_strdup_printf (

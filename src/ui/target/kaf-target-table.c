@@ -29,30 +29,13 @@ G_DEFINE_FINAL_TYPE (KafTargetTable, kaf_target_table, GTK_TYPE_BOX)
 static const char *
 get_title (const KafTargetCell *cell)
 {
-  switch (cell->kind)
-    {
-    case KAF_TARGET_CELL_UNKNOWN:
-      return _ ("Not said");
-    case KAF_TARGET_CELL_REST:
-      return _ ("Others, fewer than five each");
-    case KAF_TARGET_CELL_ITEM:
-    default:
-      return cell->title;
-    }
-}
-
-static char *
-number (guint n)
-{
-  return n != KAF_TARGET_HIDDEN ? kaf_number_format (n, kaf_application_get_lang ())
-                                : g_strdup ("–");
+  return kaf_target_cell_title (cell, kaf_application_get_lang ());
 }
 
 static gboolean
 has_list (KafTargetTable *self, const KafTargetCell *cell, KafTargetStage stage)
 {
-  return self->opens && cell->kind != KAF_TARGET_CELL_REST && cell->n[stage] > 0 &&
-         cell->n[stage] != KAF_TARGET_HIDDEN;
+  return self->opens && cell->kind != KAF_TARGET_CELL_REST && kaf_few_value (cell->n[stage]) > 0;
 }
 
 static GVariant *
@@ -65,7 +48,7 @@ make_target (KafTargetTable *self, const KafTargetCell *cell, KafTargetStage sta
 static GtkWidget *
 make_number (KafTargetTable *self, const KafTargetCell *cell, KafTargetStage stage)
 {
-  g_autofree char *text = number (cell->n[stage]);
+  g_autofree char *text = kaf_few_format (cell->n[stage], kaf_application_get_lang ());
   g_autofree char *said =
       g_strdup_printf ("%s, %s: %s", get_title (cell), _ (kaf_target_stage_label (stage)), text);
   GtkWidget *button = gtk_button_new_with_label (text);
@@ -89,12 +72,12 @@ static void
 add_row (KafTargetTable *self, const KafTargetCell *cell, guint max)
 {
   guint n = cell->n[KAF_TARGET_MOBILISED];
-  g_autofree char *text = number (n);
+  g_autofree char *text = kaf_few_format (n, kaf_application_get_lang ());
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
   GtkWidget *bar = kaf_bar_new ();
   gboolean leads = has_list (self, cell, KAF_TARGET_MOBILISED);
 
-  kaf_bar_set (KAF_BAR (bar), get_title (cell), text, n != KAF_TARGET_HIDDEN ? n : 0, max,
+  kaf_bar_set (KAF_BAR (bar), get_title (cell), text, kaf_few_value (n), max,
                leads ? KAF_TARGET_OPEN : NULL,
                leads ? make_target (self, cell, KAF_TARGET_MOBILISED) : NULL);
   gtk_widget_set_hexpand (bar, TRUE);
@@ -159,15 +142,14 @@ show (KafTargetTable *self)
     {
       const KafTargetCell *cell = self->cells->pdata[i];
 
-      if (cell->n[KAF_TARGET_MOBILISED] != KAF_TARGET_HIDDEN)
-        max = MAX (max, cell->n[KAF_TARGET_MOBILISED]);
+      max = MAX (max, kaf_few_value (cell->n[KAF_TARGET_MOBILISED]));
     }
   add_headings (self);
   for (guint i = 0; i < n; i++)
     add_row (self, self->cells->pdata[i], max);
   if (n < self->cells->len)
     {
-      g_autofree char *left = number (self->cells->len - n);
+      g_autofree char *left = kaf_number_format (self->cells->len - n, kaf_application_get_lang ());
       g_autofree char *text =
           g_strdup_printf (ngettext ("Show %s More", "Show %s More", self->cells->len - n), left);
 

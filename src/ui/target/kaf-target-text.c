@@ -10,12 +10,6 @@
 #include "base/kaf-number.h"
 #include "ui/app/kaf-application.h"
 
-static char *
-number (guint n)
-{
-  return kaf_number_format (n, kaf_application_get_lang ());
-}
-
 guint
 kaf_target_text_path (const KafTargetPoint *point, const KafTargetSettings *settings)
 {
@@ -25,12 +19,13 @@ kaf_target_text_path (const KafTargetPoint *point, const KafTargetSettings *sett
 char *
 kaf_target_text_point (const KafTargetPoint *point, const KafTargetSettings *settings)
 {
+  KafLang lang = kaf_application_get_lang ();
   g_autofree char *iso = kaf_day_to_iso (point->day);
-  g_autofree char *day = kaf_date_format (iso, kaf_application_get_lang (), KAF_DATE_LONG);
-  g_autofree char *identified = number (point->n[KAF_TARGET_IDENTIFIED]);
-  g_autofree char *engaged = number (point->n[KAF_TARGET_ENGAGED]);
-  g_autofree char *mobilised = number (point->n[KAF_TARGET_MOBILISED]);
-  g_autofree char *path = number (kaf_target_text_path (point, settings));
+  g_autofree char *day = kaf_date_format (iso, lang, KAF_DATE_LONG);
+  g_autofree char *identified = kaf_few_format (point->n[KAF_TARGET_IDENTIFIED], lang);
+  g_autofree char *engaged = kaf_few_format (point->n[KAF_TARGET_ENGAGED], lang);
+  g_autofree char *mobilised = kaf_few_format (point->n[KAF_TARGET_MOBILISED], lang);
+  g_autofree char *path = kaf_number_format (kaf_target_text_path (point, settings), lang);
 
   /* Translators: a day, then numbers of persons. */
   return g_strdup_printf (_ ("%1$s: %2$s identified, %3$s engaged, %4$s mobilised; path %5$s"), day,

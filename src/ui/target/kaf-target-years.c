@@ -82,7 +82,7 @@ add_year (KafTargetYears *self, const KafTargetPoint *point, const KafTargetSett
   add_cell (line, GTK_ACCESSIBLE_ROLE_ROW_HEADER, day);
   for (guint stage = 0; stage < KAF_TARGET_N_STAGES; stage++)
     {
-      g_autofree char *n = kaf_number_format (point->n[stage], lang);
+      g_autofree char *n = kaf_few_format (point->n[stage], lang);
 
       add_cell (line, GTK_ACCESSIBLE_ROLE_CELL, n);
     }

@@ -14,6 +14,7 @@
 #include "ui/app/kaf-day-watch.h"
 #include "ui/app/kaf-page-header.h"
 #include "ui/app/kaf-read-frame.h"
+#include "ui/app/kaf-window-commit.h"
 #include "ui/app/kaf-window.h"
 #include "ui/todo/kaf-todo-row.h"
 #include "ui/todo/kaf-todo-text.h"
@@ -192,8 +193,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   gboolean first;
 
   self->reading--;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED) || self->store == NULL)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->store == NULL)
     return;
   if (todo == NULL)
     {
@@ -251,21 +251,9 @@ on_changed (KafStore *store, KafReceipt *receipt, KafTodoPage *self)
 /* Noting as done */
 
 static void
-on_done (GObject *source, GAsyncResult *result, gpointer data)
+on_done (GtkWidget *widget, KafReceipt *receipt, gpointer data)
 {
-  g_autoptr (KafTodoPage) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KafReceipt) receipt =
-      kaf_store_commit_finish (KAF_STORE (source), result, NULL, &error);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  self->settling = FALSE;
-  if (!KAF_IS_WINDOW (root))
-    return;
-  if (receipt != NULL)
-    kaf_window_toast_undo (KAF_WINDOW (root), _ ("Noted as done today"), receipt);
-  else
-    kaf_window_report_error (KAF_WINDOW (root), _ ("It was not noted as done"), error);
+  KAF_TODO_PAGE (widget)->settling = FALSE;
 }
 
 static const KafFinding *
@@ -297,7 +285,8 @@ note_done (KafTodoPage *self, const KafFinding *finding)
   kaf_record_set (record, "done_on", today);
   kaf_record_set (record, "due_on", due);
   kaf_change_set_create (set, record);
-  kaf_store_commit_async (self->store, set, NULL, on_done, g_object_ref (self));
+  kaf_window_commit (GTK_WIDGET (self), self->store, set, _ ("Noted as done today"),
+                     _ ("It was not noted as done"), on_done, NULL);
 }
 
 static void
