@@ -13,6 +13,7 @@
 #include "ui/app/kaf-sidebar-row.h"
 #include "ui/app/kaf-language.h"
 #include "ui/compat/kaf-text.h"
+#include "ui/compat/kaf-toaster.h"
 
 static char *folder;
 static KafApplication *application;
@@ -233,6 +234,13 @@ kaf_display_list_drafts (KafStore *store)
                        (GDestroyNotify) g_ptr_array_unref, NULL, on_drafts, &drafts);
   KAF_WAIT (drafts != NULL);
   return drafts;
+}
+
+AdwToast *
+kaf_display_get_toast (KafWindow *window)
+{
+  return kaf_toaster_get_shown (
+      ADW_TOAST_OVERLAY (kaf_display_find (GTK_WIDGET (window), ADW_TYPE_TOAST_OVERLAY)));
 }
 
 GtkWindow *

@@ -56,6 +56,9 @@ gint64 kaf_display_count (KafStore *store, const char *entity);
 /* Drafts of all kinds. (element-type KafDraft) (transfer full) */
 GPtrArray *kaf_display_list_drafts (KafStore *store);
 
+/* The toast that shows; NULL: none. (transfer none) */
+AdwToast *kaf_display_get_toast (KafWindow *window);
+
 /* The window of that type that stands over @window; NULL when there is none. */
 GtkWindow *kaf_display_find_window (KafWindow *window, GType type);
 

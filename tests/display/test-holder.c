@@ -79,11 +79,6 @@ on_over (gpointer data)
 static void
 tear_down (Fixture *f, gconstpointer name)
 {
-  gboolean rested = FALSE;
-
-  /* libadwaita 1.2 touches a toast that still slides in a window that has gone. */
-  g_timeout_add (800, on_over, &rested);
-  KAF_WAIT (rested);
   g_free (f->person);
   g_free (f->project);
 }

@@ -54,21 +54,9 @@ set_up (Fixture *f, gconstpointer name)
             gtk_widget_get_visible (f->page->rests[0]));
 }
 
-static gboolean
-on_over (gpointer data)
-{
-  *(gboolean *) data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
 static void
 tear_down (Fixture *f, gconstpointer name)
 {
-  gboolean rested = FALSE;
-
-  /* libadwaita 1.2 touches a toast that still slides in a window that has gone. */
-  g_timeout_add (800, on_over, &rested);
-  KAF_WAIT (rested);
   g_free (f->meeting);
   g_free (f->items[0]);
   g_free (f->items[1]);

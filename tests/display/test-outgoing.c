@@ -113,7 +113,7 @@ give_up_midway (
   g_assert_cmpint (write (pipe, "rest", 4), ==, 4);
   KAF_WAIT (kaf_display_find_window (window, KAF_TYPE_PROGRESS_WINDOW) == NULL);
   close (pipe);
-  g_assert_null (window->toast);
+  g_assert_null (kaf_display_get_toast (window));
   g_assert_null (kaf_display_find_window (window, ADW_TYPE_MESSAGE_DIALOG));
   g_assert_cmpuint (count_files (place), ==, before);
 }
@@ -151,9 +151,10 @@ test_open (void)
   const char *uri;
 
   kaf_dossier_out_to (window, mission, target);
-  KAF_WAIT (window->toast != NULL);
-  g_assert_cmpstr (adw_toast_get_action_name (window->toast), ==, "win.open-file");
-  uri = g_variant_get_string (adw_toast_get_action_target_value (window->toast), NULL);
+  KAF_WAIT (kaf_display_get_toast (window) != NULL);
+  g_assert_cmpstr (adw_toast_get_action_name (kaf_display_get_toast (window)), ==, "win.open-file");
+  uri = g_variant_get_string (adw_toast_get_action_target_value (kaf_display_get_toast (window)),
+                              NULL);
   g_assert_true (g_str_has_suffix (uri, "/opened/dossier"));
   g_assert_cmpuint (count_files (folder), >, 1);
 }

@@ -291,6 +291,26 @@ test_toasts (void)
   g_assert_false (kaf_display_shows (GTK_WIDGET (window), "Third"));
 }
 
+/* Its button is pressed while it still takes the place of another: it arrives, goes, and is not touched again. */
+static void
+test_toast_in_haste (void)
+{
+  KafWindow *window = kaf_display_open ("toasts.db");
+  AdwToast *last;
+
+  KAF_WAIT (gtk_widget_get_mapped (GTK_WIDGET (window)));
+  kaf_window_toast (window, "First");
+  kaf_window_toast_button (window, "Second", "Undo", "win.undo", NULL);
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "Second"));
+  last = kaf_display_get_toast (window);
+  adw_toast_dismiss (last);
+  g_assert_true (kaf_display_get_toast (window) == last);
+  KAF_WAIT (kaf_display_get_toast (window) == NULL);
+  kaf_window_toast (window, "Third");
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "Third"));
+  KAF_WAIT (!kaf_display_shows (GTK_WIDGET (window), "Second"));
+}
+
 static void
 test_search_everywhere (void)
 {
@@ -665,6 +685,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shell/undo", test_undo);
   g_test_add_func ("/shell/undo-of-many", test_undo_of_many);
   g_test_add_func ("/shell/toasts", test_toasts);
+  g_test_add_func ("/shell/toast-in-haste", test_toast_in_haste);
   g_test_add_func ("/shell/search-everywhere", test_search_everywhere);
   g_test_add_func ("/shell/import", test_import);
   g_test_add_func ("/shell/problems", test_problems);

@@ -84,10 +84,11 @@ test_make (void)
   g_assert_cmpuint (count_actionables (GTK_WIDGET (workbooks), "workbook.make"), ==, n);
   save_as (workbooks, "experts", path);
   g_assert_null (find_workbooks (window));
-  KAF_WAIT (window->toast != NULL);
+  KAF_WAIT (kaf_display_get_toast (window) != NULL);
   assert_workbook (path);
-  g_assert_cmpstr (adw_toast_get_action_name (window->toast), ==, "win.open-file");
-  uri = g_variant_get_string (adw_toast_get_action_target_value (window->toast), NULL);
+  g_assert_cmpstr (adw_toast_get_action_name (kaf_display_get_toast (window)), ==, "win.open-file");
+  uri = g_variant_get_string (adw_toast_get_action_target_value (kaf_display_get_toast (window)),
+                              NULL);
   g_assert_true (g_str_has_suffix (uri, "/experts.xlsx"));
 }
 

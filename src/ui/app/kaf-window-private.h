@@ -24,10 +24,6 @@ struct _KafWindow
   guint realizing;           /* idle source: the display is told of the window meanwhile */
 
   GtkWidget *toasts;
-  AdwToast *toast;      /* the last one shown; weak */
-  gint64 toast_since;   /* µs of the monotonic clock */
-  AdwToast *next_toast; /* waits until the last one has slid in; nullable */
-  guint toast_timer;
   guint n_undos;    /* undos and redos under way */
   guint undo_timer; /* until they count as long */
   gboolean undo_is_long;

@@ -24,6 +24,7 @@
 #include "ui/calendar/kaf-calendar-page.h"
 #include "ui/compat/kaf-banner.h"
 #include "ui/compat/kaf-error-text.h"
+#include "ui/compat/kaf-toaster.h"
 #include "ui/convention/kaf-conventions-page.h"
 #include "ui/duplicates/kaf-review-page.h"
 #include "ui/duplicates/kaf-suspect-watch.h"
@@ -44,7 +45,6 @@ G_DEFINE_FINAL_TYPE (KafWindow, kaf_window, ADW_TYPE_APPLICATION_WINDOW)
 /* The sidebar of the mockups, and the least width that a page is made for. */
 #define SIDEBAR_WIDTH 226
 #define CONTENT_WIDTH 360
-#define TOAST_SETTLED 700 /* ms; the longest slide takes 500 */
 
 static void
 show_content (KafWindow *self)
@@ -195,10 +195,7 @@ kaf_window_dispose (GObject *object)
   self->leaflet = NULL;
   g_clear_handle_id (&self->patience, g_source_remove);
   g_clear_handle_id (&self->realizing, g_source_remove);
-  g_clear_handle_id (&self->toast_timer, g_source_remove);
   g_clear_handle_id (&self->undo_timer, g_source_remove);
-  g_clear_object (&self->next_toast);
-  g_clear_weak_pointer (&self->toast);
   g_clear_weak_pointer (&self->spare);
   drop_store (self);
   g_clear_pointer (&self->closing, g_ptr_array_unref);
@@ -333,7 +330,7 @@ on_drafts (GObject *source, GAsyncResult *result, gpointer user_data)
                                          g_variant_new ("(ss)", draft->entity->id, draft->slot));
     }
   adw_toast_set_timeout (toast, 10);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+  kaf_toaster_show (ADW_TOAST_OVERLAY (self->toasts), toast);
 }
 
 static void
@@ -892,43 +889,12 @@ kaf_window_get_page (KafWindow *self)
   return KAF_IS_BOARD_PAGE (page) ? kaf_board_page_get_view (KAF_BOARD_PAGE (page)) : page;
 }
 
-static void
-replace_toast (KafWindow *self, AdwToast *toast)
-{
-  if (self->toast != NULL)
-    adw_toast_dismiss (self->toast);
-  g_set_weak_pointer (&self->toast, toast);
-  self->toast_since = g_get_monotonic_time ();
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
-}
-
-static gboolean
-on_toast_settled (gpointer data)
-{
-  KafWindow *self = data;
-
-  self->toast_timer = 0;
-  replace_toast (self, g_steal_pointer (&self->next_toast));
-  return G_SOURCE_REMOVE;
-}
-
 /* Takes @toast over. The last word counts: an Undo that waits behind an earlier toast would undo the wrong thing in
- * the user's eyes. Those put off can still be undone from the menu. libadwaita 1.2 forgets a toast that is dismissed
- * while it still slides in, and then touches it: such a one is left to settle first. */
+ * the user's eyes. Those put off can still be undone from the menu. */
 static void
 show_toast (KafWindow *self, AdwToast *toast)
 {
-  gint64 age = (g_get_monotonic_time () - self->toast_since) / 1000;
-
-  g_clear_handle_id (&self->toast_timer, g_source_remove);
-  g_clear_object (&self->next_toast);
-  if (self->toast == NULL || age >= TOAST_SETTLED)
-    {
-      replace_toast (self, toast);
-      return;
-    }
-  self->next_toast = toast;
-  self->toast_timer = g_timeout_add ((guint) (TOAST_SETTLED - age), on_toast_settled, self);
+  kaf_toaster_show (ADW_TOAST_OVERLAY (self->toasts), toast);
 }
 
 void

@@ -13,6 +13,7 @@
 #include "ui/app/kaf-application.h"
 #include "ui/compat/kaf-banner.h"
 #include "ui/compat/kaf-error-text.h"
+#include "ui/compat/kaf-toaster.h"
 
 /* The form's own fields by their id, those of the owner as ENTITY.FIELD. */
 static char *
@@ -377,7 +378,7 @@ kaf_form_page_tell_of_draft (KafFormPage *self)
   adw_toast_set_button_label (toast, _ ("Discard"));
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_discard_clicked), dropping,
                          dropping_free, 0);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  kaf_toaster_show (ADW_TOAST_OVERLAY (overlay), toast);
 }
 
 void
