@@ -292,6 +292,15 @@ kaf_record_drop (KafRecord *self, const char *field)
   self->known[index] = 0;
 }
 
+gboolean
+kaf_record_holds_any (const KafRecord *self, const char *const *fields)
+{
+  for (; *fields != NULL; fields++)
+    if (kaf_record_holds (self, *fields))
+      return TRUE;
+  return FALSE;
+}
+
 guint
 kaf_record_count_held (const KafRecord *self)
 {

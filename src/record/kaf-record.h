@@ -34,6 +34,9 @@ void kaf_record_take_at (KafRecord *self, guint index, char *canonical);
 gboolean kaf_record_holds (const KafRecord *self, const char *field);
 gboolean kaf_record_holds_at (const KafRecord *self, guint index);
 
+/* Whether it holds one of @fields at least. (array zero-terminated=1) */
+gboolean kaf_record_holds_any (const KafRecord *self, const char *const *fields);
+
 /* The id that follows from what identifies it (kaf-entity.h, identity), so that who enters the same thing twice makes
  * one record; NULL where ids are drawn. (transfer full) */
 char *kaf_record_identify (const KafRecord *self);

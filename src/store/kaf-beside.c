@@ -53,7 +53,7 @@ kaf_beside_free (KafBeside *self)
 void
 kaf_beside_note (KafBeside *self, KafDatabase *db, KafRecord *record, gboolean fate)
 {
-  kaf_target_now_note (db, self->counted, record);
+  kaf_target_now_note (db, self->counted, record, fate);
   /* What sources say comes by the hundred thousand, and nobody but the count asks for it. */
   if (g_str_equal (kaf_record_get_entity (record)->id, "source_claim"))
     return;
@@ -68,7 +68,7 @@ kaf_beside_note_before (KafBeside *self, KafDatabase *db, KafRecord *before, Kaf
 {
   kaf_mission_now_note (db, self->missions, before);
   kaf_commitment_now_note (db, self->commitments, before);
-  kaf_target_now_note (db, self->counted, before);
+  kaf_target_now_note_before (db, self->counted, before);
   kaf_holder_now_note (db, self->holders, before);
   kaf_expert_now_note_before (db, self->experts, before);
   kaf_touched_note_left (db, before, change);

@@ -20,8 +20,8 @@ const char *const kaf_expert_now_ddl[] = {
 /* Who changed */
 
 static const char *const parts[] = { "membership", "availability", "consent", "mission_expert" };
-static const char *const of_person[] = { "status", "territory", "confirmed_on", "languages" };
-static const char *const of_expert[] = { "domains", "occupations" };
+static const char *const of_person[] = { "status", "territory", "confirmed_on", "languages", NULL };
+static const char *const of_expert[] = { "domains", "occupations", NULL };
 
 static gboolean
 is_part (const KafEntity *entity)
@@ -36,18 +36,10 @@ is_part (const KafEntity *entity)
 static gboolean
 decides (KafRecord *record)
 {
-  const KafEntity *entity = kaf_record_get_entity (record);
-  gboolean person = g_str_equal (entity->id, "person");
-  const char *const *fields = person ? of_person : of_expert;
-  guint n = person ? G_N_ELEMENTS (of_person) : G_N_ELEMENTS (of_expert);
-  gboolean holds = FALSE;
+  gboolean person = g_str_equal (kaf_record_get_entity (record)->id, "person");
 
-  for (guint i = 0; i < n; i++)
-    if (kaf_record_holds (record, fields[i]))
-      return TRUE;
-  for (guint i = 0; entity->fields[i].id != NULL && !holds; i++)
-    holds = kaf_record_holds_at (record, i);
-  return !holds;
+  return kaf_record_count_held (record) == 0 ||
+         kaf_record_holds_any (record, person ? of_person : of_expert);
 }
 
 char *

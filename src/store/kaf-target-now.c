@@ -22,6 +22,9 @@ const char *const kaf_target_now_ddl[] = {
 /* Each has a field "person", or is hers. */
 static const char *const of_person[] = { "source_claim", "contact", "contribution",
                                          "mission_expert" };
+/* What of herself counts. */
+static const char *const own[] = { "status",      "verified_on",  "confirmed_on",
+                                   "declared_on", "signed_up_on", NULL };
 
 KafTargetTouched *
 kaf_target_touched_new (void)
@@ -109,14 +112,12 @@ add_person (KafDatabase *db, KafTargetTouched *touched, KafRecord *record)
     add (touched->persons, get_field (db, record, "person"));
 }
 
-void
-kaf_target_now_note (KafDatabase *db, KafTargetTouched *touched, KafRecord *record)
+static void
+note_part (KafDatabase *db, KafTargetTouched *touched, KafRecord *record)
 {
   const KafEntity *entity = kaf_record_get_entity (record);
 
-  if (g_str_equal (kaf_entity_get_root (entity)->id, "person"))
-    add (touched->persons, g_strdup (kaf_record_get_id (record)));
-  else if (is_part (entity))
+  if (is_part (entity))
     add_person (db, touched, record);
   else if (g_str_equal (entity->id, "mission"))
     add (touched->missions, g_strdup (kaf_record_get_id (record)));
@@ -128,6 +129,25 @@ kaf_target_now_note (KafDatabase *db, KafTargetTouched *touched, KafRecord *reco
 
       touched->all |= key != NULL && g_str_has_prefix (key, KAF_SETTING_TARGET);
     }
+}
+
+/* A record that holds nothing is deleted, or comes back. */
+void
+kaf_target_now_note (KafDatabase *db,
+                     KafTargetTouched *touched,
+                     KafRecord *record,
+                     gboolean created)
+{
+  if (!g_str_equal (kaf_entity_get_root (kaf_record_get_entity (record))->id, "person"))
+    note_part (db, touched, record);
+  else if (created || kaf_record_count_held (record) == 0 || kaf_record_holds_any (record, own))
+    add (touched->persons, g_strdup (kaf_record_get_id (record)));
+}
+
+void
+kaf_target_now_note_before (KafDatabase *db, KafTargetTouched *touched, KafRecord *before)
+{
+  note_part (db, touched, before);
 }
 
 /* Writing */

@@ -22,8 +22,15 @@ typedef struct
 KafTargetTouched *kaf_target_touched_new (void);
 void kaf_target_touched_free (KafTargetTouched *self);
 
-/* Adds whom @record says something of. A change tells no more than it changes: the row is asked for the rest. */
-void kaf_target_now_note (KafDatabase *db, KafTargetTouched *touched, KafRecord *record);
+/* Adds whom @record says something of that counts. A change tells no more than it changes: the row is asked for the
+ * rest. @created: whatever it says, it is there now. */
+void kaf_target_now_note (KafDatabase *db,
+                          KafTargetTouched *touched,
+                          KafRecord *record,
+                          gboolean created);
+
+/* Adds whom @before, which is about to change, said something of. */
+void kaf_target_now_note_before (KafDatabase *db, KafTargetTouched *touched, KafRecord *before);
 
 /* Writes the lines, within a transaction whose rows are written, and where missions stand. */
 gboolean kaf_target_now_write_all (KafDatabase *db, KafTargetTouched *touched, GError **error);

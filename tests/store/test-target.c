@@ -127,6 +127,20 @@ test_line (void)
   kaf_fixture_assert_whole (f);
 }
 
+/* Deletes it, or has it come back. */
+static void
+mark (KafFixture *f, KafChangeKind kind, const char *entity, const char *id)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("mark");
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+
+  (kind == KAF_CHANGE_DELETE ? kaf_change_set_delete
+                             : kaf_change_set_restore) (set, kaf_registry_find (entity), id);
+  receipt = kaf_commit (f->db, set, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
 /* Who holds an office and is neither expert nor project holder is none of the 10 000. */
 static void
 test_who (void)
@@ -139,6 +153,36 @@ test_who (void)
   assert_line (f, id, NULL);
   CREATE ("project_holder", id, "horizon", "now");
   assert_line (f, id, "2026-01-03 - -");
+  UPDATE ("person", id, "confirmed_on", "2026-01-02");
+  assert_line (f, id, "2026-01-02 - -");
+  UPDATE ("person", id, "confirmed_on", "2026-01-03");
+  mark (f, KAF_CHANGE_DELETE, "project_holder", id);
+  assert_line (f, id, NULL);
+  /* She went with the last thing that she was. */
+  mark (f, KAF_CHANGE_RESTORE, "person", id);
+  assert_line (f, id, NULL);
+  mark (f, KAF_CHANGE_RESTORE, "project_holder", id);
+  assert_line (f, id, "2026-01-03 - -");
+  mark (f, KAF_CHANGE_DELETE, "person", id);
+  assert_line (f, id, NULL);
+  mark (f, KAF_CHANGE_RESTORE, "person", id);
+  assert_line (f, id, "2026-01-03 - -");
+  kaf_fixture_assert_whole (f);
+}
+
+/* Each of her own days moves it, alone; what else is said of her does not. */
+static void
+test_own_days (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *id = create_expert (f, "Bennani", "2026-01-10");
+
+  UPDATE ("person", id, "declared_on", "2026-01-05");
+  assert_line (f, id, "2026-01-10 - -");
+  UPDATE ("person", id, "verified_on", "2026-01-12");
+  assert_line (f, id, "2026-01-12 - -");
+  UPDATE ("person", id, "family_name", "Benani");
+  assert_line (f, id, "2026-01-12 - -");
   kaf_fixture_assert_whole (f);
 }
 
@@ -770,6 +814,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/target/line", test_line);
   g_test_add_func ("/target/moved", test_moved);
   g_test_add_func ("/target/who", test_who);
+  g_test_add_func ("/target/own-days", test_own_days);
   g_test_add_func ("/target/mission", test_mission);
   g_test_add_func ("/target/setting", test_setting);
   g_test_add_func ("/target/check", test_check);
