@@ -6,6 +6,7 @@ import time
 from conventions import CONTROL, PAUSE, SYMBOLS, Keyboard
 from journey import CHOOSER
 from kaf_driver import ENTRY, FRAME, ITEM, PUSH, Missing, plain_text, read_tree, wait
+from kaf_focus import SHORT, STAYS
 from gi.repository import GLib
 
 SYMBOLS.update({"slash": 0x2f, "Up": 0xff52, "Right": 0xff53, "F4": 0xffc1, "Home": 0xff50, "End": 0xff57,
@@ -48,17 +49,26 @@ class Hands(Keyboard):
         else:
             self.press("space")
 
-    def stands_on(self, text):
-        node = self.focused()
-        return node is not None and any(text == one.name for one in read_tree(node).walk())
+    def read_focused(self):
+        """What stands in what has the focus: a line of a list has it before it is filled."""
+        deadline = time.monotonic() + STAYS
+        while True:
+            node = self.focused()
+            names = [one.name for one in read_tree(node).walk() if one.name] if node is not None else []
+            if names or time.monotonic() > deadline:
+                return names
+            time.sleep(SHORT)
 
     def go_to(self, text, key="Down", most=30):
         """Presses @key until what has the focus, or something in it, is called @text."""
+        seen = []
         for _ in range(most):
-            if self.stands_on(text):
+            names = self.read_focused()
+            if text in names:
                 return
+            seen.append(" ".join(names) or "nothing")
             self.go(key)
-        raise Missing(f"“{text}” is not reached by {key}")
+        raise Missing(f"“{text}” is not reached by {key}, but " + ", ".join(seen))
 
     def tab(self, name):
         """Shows that tab of the step."""
