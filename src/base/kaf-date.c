@@ -17,7 +17,7 @@
 #define MAX_YEAR 9999
 #define SOON 334 /* days, eleven months */
 #define HOME_ZONE "Africa/Casablanca"
-#define HOME_OFFSET "+01:00" /* in force but for Ramadan, where no zone data is installed */
+#define HOME_OFFSET "+00:00" /* in force since 20 September 2026, where no zone data is installed */
 
 /* Month and day are 0 where the date does not say them. */
 typedef struct
