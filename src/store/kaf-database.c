@@ -244,9 +244,21 @@ kaf_statement_text (KafStatement *statement, int column)
 void
 kaf_rows_add (GString *rows, gint64 rid)
 {
+  char digits[] = "-9223372036854775808";
+  char *first = digits + strlen (digits);
+  guint64 left = rid < 0 ? -(guint64) rid : (guint64) rid;
+
+  /* By hand: there may be ten thousands of them. */
+  do
+    *--first = (char) ('0' + left % 10);
+  while ((left /= 10) > 0);
+  if (rid < 0)
+    *--first = '-';
   g_string_truncate (rows, rows->len - strlen ("]"));
-  g_string_append_printf (rows, "%s%" G_GINT64_FORMAT "]", rows->len > strlen ("[") ? "," : "",
-                          rid);
+  if (rows->len > strlen ("["))
+    g_string_append_c (rows, ',');
+  g_string_append (rows, first);
+  g_string_append_c (rows, ']');
 }
 
 gint64
