@@ -18,8 +18,8 @@
 #include "store/kaf-drafts.h"
 #include "store/kaf-expert-now.h"
 #include "store/kaf-findings-kept.h"
-#include "store/kaf-listed.h"
 #include "store/kaf-matcher.h"
+#include "store/kaf-row-filter.h"
 #include "store/kaf-touched.h"
 
 #define BUSY_TIMEOUT_MS 5000
@@ -611,7 +611,7 @@ kaf_database_open (const char *path,
   connected = connect_file (self, flags, vfs, empty, error);
   umask (mask);
   if (!connected || !bring_to_version (self, flags, empty, error) ||
-      !kaf_matcher_register (self, error) || !kaf_listed_register (self, error))
+      !kaf_matcher_register (self, error) || !kaf_row_filter_register (self, error))
     return NULL;
 
   /* Before anything is written: a store that has some of it is taken to have all. */
@@ -652,7 +652,7 @@ kaf_database_open_in_memory (GError **error)
   if (!connect_memory (self, error) ||
       !kaf_database_exec (self, "PRAGMA temp_store = MEMORY", error) ||
       !kaf_ddl_create (self, error) || !kaf_matcher_register (self, error) ||
-      !kaf_listed_register (self, error))
+      !kaf_row_filter_register (self, error))
     return NULL;
   read_identity (self);
   return g_steal_pointer (&self);

@@ -11,7 +11,6 @@
 #include "store/kaf-finding-titles.h"
 #include "store/kaf-findings-kept.h"
 #include "store/kaf-findings-private.h"
-#include "store/kaf-listed.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-settings.h"
 
@@ -53,14 +52,23 @@ kaf_run_rows (
 }
 
 gboolean
-kaf_run_listed (
-    KafRun *self, const char *sql, GHashTable *set, KafRunFunc take, gpointer data, GError **error)
+kaf_run_filtered (KafRun *self,
+                  const char *sql,
+                  const char *bind,
+                  const KafRowFilter *filters,
+                  KafRunFunc take,
+                  gpointer data,
+                  GError **error)
 {
   g_autoptr (KafStatement) statement = prepare (self, sql, error);
+  int at = 0;
 
   if (statement == NULL)
     return FALSE;
-  kaf_listed_bind (statement, 1, set);
+  if (bind != NULL)
+    kaf_statement_bind_text (statement, ++at, bind);
+  for (; filters->wants != NULL; filters++)
+    kaf_row_filter_bind (statement, ++at, filters);
   return take_rows (self, statement, take, data, error);
 }
 
