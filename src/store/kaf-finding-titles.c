@@ -151,12 +151,16 @@ take_row (KafFindingTitles *self, KafStatement *row, guint at)
   for (; at < list->len; at++)
     {
       KafFinding *finding = g_ptr_array_index (list, at);
+      const Kind *kind;
       Called *called;
 
       if (!is_row (finding) || finding->rid != rid)
         continue;
       finding->id = kaf_findings_keep (self->findings, kaf_statement_text (row, 1));
-      called = add (self, find_kind (self, finding->rule->entity)->entity, finding->id);
+      kind = find_kind (self, finding->rule->entity);
+      called = find (self, kind->entity, finding->id);
+      if (called == NULL)
+        called = add (self, kind->entity, finding->id);
       set_title (self, called, kaf_read_choose_title (row, 2, self->lang));
       return at + 1;
     }
