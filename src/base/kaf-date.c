@@ -237,22 +237,46 @@ format_short (const Day *day)
 }
 
 /* French says "1er" and then plain numbers. */
+static const char *
+get_ordinal (guint day, KafLang lang)
+{
+  return lang == KAF_LANG_FR && day == 1 ? "er" : "";
+}
+
 static char *
 format_day (guint day, KafLang lang)
 {
-  return g_strdup_printf ("%u%s", day, lang == KAF_LANG_FR && day == 1 ? "er" : "");
+  return g_strdup_printf ("%u%s", day, get_ordinal (day, lang));
+}
+
+/**
+ * kaf_date_write_number:
+ * @text: (out caller-allocates): where it goes, without a closing zero
+ * @n_digits: how many are written, zeros before it counted
+ * @number: what fits into them
+ *
+ * By hand: lists have some ten thousands of dates.
+ */
+void
+kaf_date_write_number (char *text, guint n_digits, guint number)
+{
+  for (guint i = n_digits; i-- > 0; number /= 10)
+    text[i] = (char) ('0' + number % 10);
 }
 
 static char *
 format_named (const Day *day, KafLang lang, const char *month)
 {
-  g_autofree char *number = format_day (day->day, lang);
+  char year[] = "0000", number[] = "00";
 
+  kaf_date_write_number (year, 4, day->year);
+  kaf_date_write_number (number, 2, day->day);
   if (day->month == 0)
-    return g_strdup_printf ("%04u", day->year);
+    return g_strdup (year);
   if (day->day == 0)
-    return g_strdup_printf ("%s %04u", month, day->year);
-  return g_strdup_printf ("%s %s %04u", number, month, day->year);
+    return g_strconcat (month, " ", year, NULL);
+  return g_strconcat (number + (day->day < 10 ? 1 : 0), get_ordinal (day->day, lang), " ", month,
+                      " ", year, NULL);
 }
 
 /**

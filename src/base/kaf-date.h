@@ -23,6 +23,8 @@ char *kaf_date_format (const char *iso, KafLang lang, KafDateStyle style);
 char *kaf_date_format_span (const char *from, const char *to, const char *today, KafLang lang);
 const char *kaf_date_month_name (guint month, KafLang lang);
 
+void kaf_date_write_number (char *text, guint n_digits, guint number);
+
 char *kaf_date_add_days (const char *iso, int days);
 gboolean kaf_date_days_between (const char *from, const char *to, int *days);
 char *kaf_date_start (const char *iso);

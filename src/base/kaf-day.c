@@ -104,12 +104,18 @@ split (KafDay day, guint *year, guint *month, guint *day_of_month)
 char *
 kaf_day_to_iso (KafDay day)
 {
+  char iso[] = "0000-00-00";
   guint year, month, day_of_month;
 
   if (day == KAF_DAY_UNKNOWN)
     return NULL;
   split (day, &year, &month, &day_of_month);
-  return g_strdup_printf ("%04u-%02u-%02u", year, month, day_of_month);
+  if (year > YEAR_MAX)
+    return g_strdup_printf ("%u-%02u-%02u", year, month, day_of_month);
+  kaf_date_write_number (iso, 4, year);
+  kaf_date_write_number (iso + 5, 2, month);
+  kaf_date_write_number (iso + 8, 2, day_of_month);
+  return g_strdup (iso);
 }
 
 KafDay

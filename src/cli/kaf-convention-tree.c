@@ -138,7 +138,7 @@ add_parties (const Tree *self, const KafStanding *standing, JsonBuilder *builder
   json_builder_begin_array (builder);
   for (guint i = 0; i < standing->parties->len; i++)
     {
-      const KafParty *party = g_ptr_array_index (standing->parties, i);
+      const KafParty *party = &g_array_index (standing->parties, KafParty, i);
       g_autofree char *title = read_party (self, party->organisation);
 
       json_builder_begin_object (builder);

@@ -13,6 +13,9 @@
 /* Of the texts of findings, which are mostly ids. */
 #define CHUNK_BYTES 16384
 
+/* Enough for most sentences. */
+#define TOLD_BYTES 256
+
 const char *
 kaf_finding_kind_id (KafFindingKind kind)
 {
@@ -323,39 +326,70 @@ find_choice (const char *entity_id, const char *code, KafLang lang)
   return "—";
 }
 
-static char *
-tell_arg (const KafArg *arg, KafLang lang, KafTitleFunc title, gpointer data)
+static void
+append_isolated (GString *text, const char *part)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *isolated = kaf_bidi_isolate (part != NULL ? part : "—");
+
+  g_string_append (text, isolated);
+}
+
+static void
+append_arg (GString *text, const KafArg *arg, KafLang lang, KafTitleFunc title, gpointer data)
+{
+  g_autofree char *part = NULL;
   g_autofree char *iso = NULL;
 
   switch (arg->kind)
     {
     case KAF_ARG_RECORD:
-      text = title != NULL && arg->id != NULL ? title (arg->entity, arg->id, lang, data) : NULL;
-      return kaf_bidi_isolate (text != NULL ? text : "—");
+      part = title != NULL && arg->id != NULL ? title (arg->entity, arg->id, lang, data) : NULL;
+      append_isolated (text, part);
+      break;
     case KAF_ARG_DAY:
       iso = kaf_day_to_iso (arg->number);
-      text = iso != NULL ? kaf_date_format (iso, lang, KAF_DATE_LONG) : NULL;
-      return kaf_bidi_isolate (text != NULL ? text : "—");
+      part = iso != NULL ? kaf_date_format (iso, lang, KAF_DATE_LONG) : NULL;
+      append_isolated (text, part);
+      break;
     case KAF_ARG_NUMBER:
-      return g_strdup_printf ("%u", arg->number);
+      g_string_append_printf (text, "%u", arg->number);
+      break;
     case KAF_ARG_CHOICE:
-      return g_strdup (find_choice (arg->entity, arg->id, lang));
+      g_string_append (text, find_choice (arg->entity, arg->id, lang));
+      break;
     case KAF_ARG_NONE:
     default:
-      return g_strdup ("");
+      break;
     }
 }
 
-/* Puts the arguments where the text says %s, or %2$s where a language has them in another order. */
-static char *
-fill_in (const char *format, char *const *args, guint n_args)
+/* Which argument stands at @p, and the last letter of its place: %s is the next, %2$s the second where a language has
+ * them in another order. FALSE: none. */
+static gboolean
+find_place (const char *p, guint *next, guint *index, const char **last)
 {
-  GString *text = g_string_new (NULL);
-  guint next = 0;
+  if (p[0] == '%' && p[1] == 's')
+    {
+      *index = (*next)++;
+      *last = p + 1;
+      return TRUE;
+    }
+  if (p[0] == '%' && g_ascii_isdigit (p[1]) && p[2] == '$' && p[3] == 's')
+    {
+      *index = (guint) g_ascii_digit_value (p[1]) - 1;
+      *last = p + 3;
+      return TRUE;
+    }
+  return FALSE;
+}
 
-  for (const char *p = format; *p != '\0'; p++)
+char *
+kaf_finding_tell (const KafFinding *self, KafLang lang, KafTitleFunc title, gpointer data)
+{
+  GString *text = g_string_sized_new (TOLD_BYTES);
+  guint next = 0, index = 0;
+
+  for (const char *p = kaf_words_get (lang, self->rule->sentence); *p != '\0'; p++)
     {
       gsize plain = strcspn (p, "%");
 
@@ -363,42 +397,17 @@ fill_in (const char *format, char *const *args, guint n_args)
       p += plain;
       if (*p == '\0')
         break;
-      if (p[0] == '%' && p[1] == 's')
+      if (find_place (p, &next, &index, &p))
         {
-          g_string_append (text, next < n_args ? args[next] : "");
-          next++;
-          p++;
+          if (index < KAF_FINDING_ARGS)
+            append_arg (text, &self->args[index], lang, title, data);
+          continue;
         }
-      else if (p[0] == '%' && g_ascii_isdigit (p[1]) && p[2] == '$' && p[3] == 's')
-        {
-          guint index = (guint) g_ascii_digit_value (p[1]);
-
-          g_string_append (text, index >= 1 && index <= n_args ? args[index - 1] : "");
-          p += 3;
-        }
-      else if (p[0] == '%' && p[1] == '%')
-        {
-          g_string_append_c (text, '%');
-          p++;
-        }
-      else
-        g_string_append_c (text, *p);
+      g_string_append_c (text, *p);
+      if (p[0] == '%' && p[1] == '%')
+        p++;
     }
   return g_string_free (text, FALSE);
-}
-
-char *
-kaf_finding_tell (const KafFinding *self, KafLang lang, KafTitleFunc title, gpointer data)
-{
-  char *args[KAF_FINDING_ARGS];
-  char *text;
-
-  for (guint i = 0; i < KAF_FINDING_ARGS; i++)
-    args[i] = tell_arg (&self->args[i], lang, title, data);
-  text = fill_in (kaf_words_get (lang, self->rule->sentence), args, KAF_FINDING_ARGS);
-  for (guint i = 0; i < KAF_FINDING_ARGS; i++)
-    g_free (args[i]);
-  return text;
 }
 
 int

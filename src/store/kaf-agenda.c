@@ -9,6 +9,7 @@
 #include "store/kaf-agenda-meetings.h"
 #include "store/kaf-conventions.h"
 #include "store/kaf-database-private.h"
+#include "store/kaf-findings-kept.h"
 #include "store/kaf-read.h"
 
 typedef struct
@@ -194,23 +195,30 @@ add_commitments (Agenda *self, const KafConvention *act)
     add_commitment (self, act, g_ptr_array_index (act->commitments, i), &then, &now);
 }
 
-/* Conventions. What an amendment changes ends with what it amends. */
-static void
-add_end (Agenda *self, const KafConvention *act)
+/* Conventions. What an amendment changes ends with what it amends. @standing: of the day today. */
+static KafAgendaItem *
+add_end (Agenda *self, const KafConvention *act, const KafStanding *standing)
 {
-  g_autoptr (KafStanding) standing = NULL;
   KafAgendaItem *item;
 
-  if (act->kind == KAF_CONVENTION_AMENDMENT)
-    return;
-  standing = kaf_convention_stand (act, self->today);
-  if (standing->until == KAF_DAY_UNKNOWN || standing->state < KAF_CONVENTION_SIGNED ||
-      standing->until < self->from || standing->until > self->until)
-    return;
+  if (act->kind == KAF_CONVENTION_AMENDMENT || standing->until == KAF_DAY_UNKNOWN ||
+      standing->state < KAF_CONVENTION_SIGNED || standing->until < self->from ||
+      standing->until > self->until)
+    return NULL;
   item = add_item (self, KAF_AGENDA_END, "convention", act->id, standing->until);
   item->ref = g_strdup (act->ref);
-  item->title = g_strdup (act->title);
   item->state = standing->until < self->today ? KAF_AGENDA_OFF : KAF_AGENDA_OPEN;
+  return item;
+}
+
+static void
+find_end (Agenda *self, const KafConvention *act)
+{
+  g_autoptr (KafStanding) standing = kaf_convention_stand (act, self->today);
+  KafAgendaItem *item = add_end (self, act, standing);
+
+  if (item != NULL)
+    item->title = g_strdup (act->title);
 }
 
 static gboolean
@@ -225,7 +233,7 @@ read_acts (Agenda *self, GCancellable *cancellable, GError **error)
     {
       const KafConvention *act = g_ptr_array_index (all->acts, i);
 
-      add_end (self, act);
+      find_end (self, act);
       if (act->commitments->len > 0)
         add_commitments (self, act);
     }
@@ -247,6 +255,53 @@ compare_items (gconstpointer a, gconstpointer b)
   return titles != 0 ? titles : g_strcmp0 (one->id, other->id);
 }
 
+static gboolean
+read_ends (Agenda *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (KafConventions) all =
+      kaf_conventions_read (self->db, NULL, KAF_CONVENTIONS_ACTS, self->lang, cancellable, error);
+
+  for (guint i = 0; all != NULL && i < all->acts->len; i++)
+    find_end (self, g_ptr_array_index (all->acts, i));
+  return all != NULL;
+}
+
+/* Acts that are kept have their titles in another language, maybe. */
+static gboolean
+read_act_title (Agenda *self, KafAgendaItem *item, GError **error)
+{
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      self->db,
+      "SELECT c.title_fr, c.title_ar FROM head h CROSS JOIN convention c ON c.rid = h.rid"
+      " WHERE h.id = ?1 AND h.entity = 'convention'",
+      error);
+  GError *local = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  kaf_statement_bind_text (statement, 1, item->id);
+  if (kaf_database_step (self->db, statement, &local))
+    item->title = g_strdup (choose_title (self->lang, kaf_statement_text (statement, 0),
+                                          kaf_statement_text (statement, 1)));
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+static gboolean
+take_ends (Agenda *self, const KafConventions *all, KafStanding *const *standings, GError **error)
+{
+  for (guint i = 0; i < all->acts->len; i++)
+    {
+      KafAgendaItem *item = add_end (self, g_ptr_array_index (all->acts, i), standings[i]);
+
+      if (item != NULL && !read_act_title (self, item, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 GPtrArray *
 kaf_agenda_read_ends (KafDatabase *db,
                       KafDay from,
@@ -256,16 +311,18 @@ kaf_agenda_read_ends (KafDatabase *db,
                       GCancellable *cancellable,
                       GError **error)
 {
-  g_autoptr (KafConventions) all =
-      kaf_conventions_read (db, NULL, KAF_CONVENTIONS_ACTS, lang, cancellable, error);
   g_autoptr (GPtrArray) items =
       g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_agenda_item_free);
   Agenda self = { db, from, until, today, lang, items };
+  gboolean entered = kaf_database_enter_read (db);
+  KafStanding *const *standings = NULL;
+  const KafConventions *kept = kaf_findings_get_acts (db, today, &standings);
+  gboolean done = kept != NULL ? take_ends (&self, kept, standings, error)
+                               : read_ends (&self, cancellable, error);
 
-  if (all == NULL)
+  kaf_database_leave_read (db, entered);
+  if (!done)
     return NULL;
-  for (guint i = 0; i < all->acts->len; i++)
-    add_end (&self, g_ptr_array_index (all->acts, i));
   g_ptr_array_sort (items, compare_items);
   return g_steal_pointer (&items);
 }

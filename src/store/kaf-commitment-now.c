@@ -8,7 +8,8 @@
 #include "store/kaf-database-private.h"
 
 const char *const kaf_commitment_now_ddl[] = {
-  "CREATE TABLE commitment_now (rid INTEGER PRIMARY KEY, due_on TEXT NOT NULL)",
+  "CREATE TABLE commitment_now (rid INTEGER PRIMARY KEY, act TEXT NOT NULL, party TEXT,"
+  " waived_on TEXT, due_on TEXT)",
   NULL,
 };
 
@@ -88,14 +89,15 @@ read_fulfilments (KafDatabase *db, KafCommitment *commitment, GError **error)
   return FALSE;
 }
 
-/* *@commitment (out): as far as its days hang on it; NULL: it is not here, or deleted. */
+/* *@commitment (out): as far as its line hangs on it; NULL: it is not here, deleted, or stands nowhere. */
 static gboolean
 read_commitment (KafDatabase *db, gint64 rid, KafCommitment **commitment, GError **error)
 {
   g_autoptr (KafStatement) statement = kaf_database_prepare (
       db,
-      "SELECT h.id, c.due_on, c.recurrence, c.recurs_until, c.quantity FROM commitment c"
-      " CROSS JOIN head h ON h.rid = c.rid WHERE c.rid = ? AND c.deleted_at IS NULL",
+      "SELECT h.id, c.due_on, c.recurrence, c.recurs_until, c.quantity, c.convention, c.party,"
+      " c.waived_on FROM commitment c CROSS JOIN head h ON h.rid = c.rid"
+      " WHERE c.rid = ? AND c.deleted_at IS NULL AND c.convention IS NOT NULL",
       error);
   GError *local = NULL;
 
@@ -111,6 +113,9 @@ read_commitment (KafDatabase *db, gint64 rid, KafCommitment **commitment, GError
       one->recurrence = kaf_recurrence_parse (kaf_statement_text (statement, 2));
       one->recurs_until = kaf_day_parse (kaf_statement_text (statement, 3));
       one->quantity = (guint) MAX (sqlite3_column_int (statement, 4), 0);
+      one->convention_id = g_strdup (kaf_statement_text (statement, 5));
+      one->party = g_strdup (kaf_statement_text (statement, 6));
+      one->waived_on = kaf_day_parse (kaf_statement_text (statement, 7));
       *commitment = one;
     }
   if (local == NULL)
@@ -119,21 +124,49 @@ read_commitment (KafDatabase *db, gint64 rid, KafCommitment **commitment, GError
   return FALSE;
 }
 
-/* *@due_on (out): what its line has to say; NULL: it is to have none. */
+/* The columns of a line after its rid. */
+enum
+{
+  ACT,
+  PARTY,
+  WAIVED_ON,
+  DUE_ON,
+  N_COLUMNS,
+};
+
+typedef struct
+{
+  char *texts[N_COLUMNS]; /* nullable; without an act there is no line */
+} Line;
+
+static void
+line_clear (Line *self)
+{
+  for (guint i = 0; i < N_COLUMNS; i++)
+    g_clear_pointer (&self->texts[i], g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Line, line_clear)
+
+/* @line: empty before; what it has to say. */
 static gboolean
-make_line (KafDatabase *db, gint64 rid, char **due_on, GError **error)
+make_line (KafDatabase *db, gint64 rid, Line *line, GError **error)
 {
   g_autoptr (KafCommitment) commitment = NULL;
 
-  *due_on = NULL;
   if (!read_commitment (db, rid, &commitment, error))
     return FALSE;
+  if (commitment == NULL)
+    return TRUE;
+  line->texts[ACT] = g_steal_pointer (&commitment->convention_id);
+  line->texts[PARTY] = g_steal_pointer (&commitment->party);
+  line->texts[WAIVED_ON] = kaf_day_to_iso (commitment->waived_on);
   /* Without a date of its own, whatever was done of it leaves no day. */
-  if (commitment == NULL || commitment->due_on == KAF_DAY_UNKNOWN)
+  if (commitment->due_on == KAF_DAY_UNKNOWN)
     return TRUE;
   if (!read_fulfilments (db, commitment, error))
     return FALSE;
-  *due_on = kaf_day_to_iso (kaf_commitment_get_open (commitment));
+  line->texts[DUE_ON] = kaf_day_to_iso (kaf_commitment_get_open (commitment));
   return TRUE;
 }
 
@@ -154,19 +187,23 @@ delete_line (KafDatabase *db, gint64 rid, GError **error)
 static gboolean
 write_line (KafDatabase *db, gint64 rid, GError **error)
 {
-  g_autofree char *due_on = NULL;
+  g_auto (Line) line = { { NULL } };
   KafStatement *statement;
 
-  if (!make_line (db, rid, &due_on, error))
+  if (!make_line (db, rid, &line, error))
     return FALSE;
-  if (due_on == NULL)
+  if (line.texts[ACT] == NULL)
     return delete_line (db, rid, error);
   statement = kaf_database_prepare (
-      db, "INSERT OR REPLACE INTO commitment_now (rid, due_on) VALUES (?, ?)", error);
+      db,
+      "INSERT OR REPLACE INTO commitment_now (rid, act, party, waived_on, due_on)"
+      " VALUES (?, ?, ?, ?, ?)",
+      error);
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, rid);
-  kaf_statement_bind_text (statement, 2, due_on);
+  for (guint i = 0; i < N_COLUMNS; i++)
+    kaf_statement_bind_text (statement, (int) i + 2, line.texts[i]);
   return kaf_database_run (db, statement, error);
 }
 
@@ -225,14 +262,25 @@ name_row (KafDatabase *db, gint64 rid)
   return id != NULL ? id : g_strdup_printf ("%" G_GINT64_FORMAT, rid);
 }
 
+static gboolean
+says (const Line *line, KafStatement *row, int first)
+{
+  for (guint i = 0; i < N_COLUMNS; i++)
+    if (g_strcmp0 (line->texts[i], kaf_statement_text (row, first + (int) i)) != 0)
+      return FALSE;
+  return TRUE;
+}
+
+#define LINE "n.act, n.party, n.waived_on, n.due_on"
+
 GPtrArray *
 kaf_commitment_now_check (KafDatabase *db, GError **error)
 {
   g_autoptr (GPtrArray) wrong = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (KafStatement) statement = kaf_database_prepare (
       db,
-      "SELECT c.rid, n.due_on FROM commitment c LEFT JOIN commitment_now n ON n.rid = c.rid"
-      " UNION ALL SELECT n.rid, n.due_on FROM commitment_now n"
+      "SELECT c.rid, " LINE " FROM commitment c LEFT JOIN commitment_now n ON n.rid = c.rid"
+      " UNION ALL SELECT n.rid, " LINE " FROM commitment_now n"
       " WHERE NOT EXISTS (SELECT 1 FROM commitment c WHERE c.rid = n.rid)",
       error);
   GError *local = NULL;
@@ -242,10 +290,9 @@ kaf_commitment_now_check (KafDatabase *db, GError **error)
   while (local == NULL && kaf_database_step (db, statement, &local))
     {
       gint64 rid = sqlite3_column_int64 (statement, 0);
-      g_autofree char *due_on = NULL;
+      g_auto (Line) line = { { NULL } };
 
-      if (make_line (db, rid, &due_on, &local) &&
-          g_strcmp0 (due_on, kaf_statement_text (statement, 1)) != 0)
+      if (make_line (db, rid, &line, &local) && !says (&line, statement, 1))
         g_ptr_array_add (wrong, name_row (db, rid));
     }
   if (local == NULL)

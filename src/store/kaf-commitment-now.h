@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What of each commitment is open next, as a table: the first of its days that no fulfilment closed, written again in
- * the transaction that changes either. It hangs on no day and on no convention, so that the findings of any day ask it
- * instead of reading all that was ever done; nobody else writes it. What has no date, or is done with, has no line.
+/* What the findings of any day ask of each commitment that stands in a convention, as a table of short lines: in which
+ * act, who is to do it, since when it is lifted, and what of it is open next, the first of its days that no fulfilment
+ * closed. Written again in the transaction that changes the commitment or a fulfilment. It hangs on no day and on no
+ * convention, so that neither all that was ever done is read, nor the texts of all that is to do; nobody else writes it.
  *
- *   commitment_now (rid, due_on) */
+ *   commitment_now (rid, act, party, waived_on, due_on), the days whole, the last three nullable */
 #pragma once
 
 #include "record/kaf-record.h"

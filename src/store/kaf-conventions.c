@@ -41,6 +41,12 @@
 
 typedef struct
 {
+  char *value;
+  int position;
+} Element;
+
+typedef struct
+{
   KafDatabase *db;
   const char *of;
   const char *from, *until; /* ISO; NULL: commitments of any day */
@@ -51,7 +57,7 @@ typedef struct
   gint64 last_rid;    /* whose elements are being read: they come together */
   KafConvention *last;
   char ***list;            /* of the last one; those of a list come together */
-  GArray *positions;       /* of its elements, int */
+  GArray *elements;        /* (element-type Element): of that list, which has none of them yet */
   GHashTable *commitments; /* id → KafCommitment */
 } Reading;
 
@@ -168,22 +174,38 @@ parse_change (const char *code)
   return 0;
 }
 
+/* Hands over what came for the last list. */
+static void
+fill_list (Reading *self)
+{
+  guint n = self->elements->len;
+
+  if (n == 0)
+    return;
+  *self->list = g_renew (char *, *self->list, n + 1);
+  for (guint i = 0; i < n; i++)
+    (*self->list)[i] = g_array_index (self->elements, Element, i).value;
+  (*self->list)[n] = NULL;
+  g_array_set_size (self->elements, 0);
+}
+
 /* Sorted here: a sorter of SQLite's for two elements costs more than reading them. */
 static void
 add_to (Reading *self, char ***list, const char *value, int position)
 {
+  const Element element = { g_strdup (value), position };
   guint at;
 
   if (list != self->list)
-    g_array_set_size (self->positions, 0);
+    fill_list (self);
   self->list = list;
-  at = self->positions->len;
-  *list = g_renew (char *, *list, at + 2);
-  (*list)[at + 1] = NULL;
-  for (; at > 0 && g_array_index (self->positions, int, at - 1) > position; at--)
-    (*list)[at] = (*list)[at - 1];
-  (*list)[at] = g_strdup (value);
-  g_array_insert_val (self->positions, at, position);
+  at = self->elements->len;
+  while (at > 0 && g_array_index (self->elements, Element, at - 1).position > position)
+    at--;
+  if (at == self->elements->len)
+    g_array_append_val (self->elements, element);
+  else
+    g_array_insert_val (self->elements, at, element);
 }
 
 static void
@@ -361,15 +383,16 @@ read_conventions (Reading *self, KafConventionsParts parts, GError **error)
   g_autoptr (KafConventions) all = kaf_conventions_new ();
   g_autoptr (GHashTable) by_rid = g_hash_table_new (NULL, NULL);
   g_autoptr (GHashTable) commitments = g_hash_table_new (kaf_id_hash, g_str_equal);
-  g_autoptr (GArray) positions = g_array_new (FALSE, FALSE, sizeof (int));
+  g_autoptr (GArray) elements = g_array_new (FALSE, FALSE, sizeof (Element));
   gboolean entered = kaf_database_enter_read (self->db);
   gboolean done;
 
   self->all = all;
   self->by_rid = by_rid;
   self->commitments = commitments;
-  self->positions = positions;
+  self->elements = elements;
   done = read_all (self, parts, error);
+  fill_list (self);
   kaf_database_leave_read (self->db, entered);
   if (!done)
     return NULL;

@@ -18,8 +18,8 @@
 #include "store/kaf-drafts.h"
 #include "store/kaf-expert-now.h"
 #include "store/kaf-findings-kept.h"
-#include "store/kaf-listed.h"
 #include "store/kaf-matcher.h"
+#include "store/kaf-row-filter.h"
 #include "store/kaf-touched.h"
 
 #define BUSY_TIMEOUT_MS 5000
@@ -244,9 +244,21 @@ kaf_statement_text (KafStatement *statement, int column)
 void
 kaf_rows_add (GString *rows, gint64 rid)
 {
+  char digits[] = "-9223372036854775808";
+  char *first = digits + strlen (digits);
+  guint64 left = rid < 0 ? -(guint64) rid : (guint64) rid;
+
+  /* By hand: there may be ten thousands of them. */
+  do
+    *--first = (char) ('0' + left % 10);
+  while ((left /= 10) > 0);
+  if (rid < 0)
+    *--first = '-';
   g_string_truncate (rows, rows->len - strlen ("]"));
-  g_string_append_printf (rows, "%s%" G_GINT64_FORMAT "]", rows->len > strlen ("[") ? "," : "",
-                          rid);
+  if (rows->len > strlen ("["))
+    g_string_append_c (rows, ',');
+  g_string_append (rows, first);
+  g_string_append_c (rows, ']');
 }
 
 gint64
@@ -599,7 +611,7 @@ kaf_database_open (const char *path,
   connected = connect_file (self, flags, vfs, empty, error);
   umask (mask);
   if (!connected || !bring_to_version (self, flags, empty, error) ||
-      !kaf_matcher_register (self, error) || !kaf_listed_register (self, error))
+      !kaf_matcher_register (self, error) || !kaf_row_filter_register (self, error))
     return NULL;
 
   /* Before anything is written: a store that has some of it is taken to have all. */
@@ -640,7 +652,7 @@ kaf_database_open_in_memory (GError **error)
   if (!connect_memory (self, error) ||
       !kaf_database_exec (self, "PRAGMA temp_store = MEMORY", error) ||
       !kaf_ddl_create (self, error) || !kaf_matcher_register (self, error) ||
-      !kaf_listed_register (self, error))
+      !kaf_row_filter_register (self, error))
     return NULL;
   read_identity (self);
   return g_steal_pointer (&self);

@@ -14,7 +14,7 @@
  *   held         records that are not sent until a person has looked whether a hub has them already
  *   draft, local what stays on this device
  *   mission_now  where each mission stands: what follows from its acts, see kaf-mission-now.h
- *   commitment_now  what of each commitment is open next, see kaf-commitment-now.h
+ *   commitment_now  of each commitment: by which act, whose, what is open next, see kaf-commitment-now.h
  *   target_now   when each person reached the stages of 2030, see kaf-target-now.h
  *   holder_now, project_now  how holders are scored, how far projects are: see kaf-holder-now.h
  *   expert_page  what decides how each expert fits, with its codes in expert_word, see kaf-expert-now.h

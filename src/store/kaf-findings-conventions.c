@@ -100,21 +100,38 @@ kaf_run_trees (KafRun *self, GPtrArray *ids, GError **error)
 
 /* All acts: signatories */
 
-static void
-take_signatory (KafRun *self, KafStatement *row, G_GNUC_UNUSED gpointer data)
+typedef struct
 {
-  KafConvention *act = kaf_conventions_find (self->conventions, kaf_statement_text (row, 1));
-  const KafMandate *mandate;
+  KafConvention *last_act; /* those of an act mostly lie together; nullable */
+} Signatures;
+
+static KafConvention *
+find_act (const KafRun *self, Signatures *signatures, const char *id)
+{
+  if (id == NULL)
+    return NULL;
+  if (signatures->last_act == NULL || strcmp (signatures->last_act->id, id) != 0)
+    signatures->last_act = kaf_conventions_find (self->conventions, id);
+  return signatures->last_act;
+}
+
+/* The texts are those of the mandate, which lives as long as the acts: only the struct is theirs. */
+static void
+take_signatory (KafRun *self, KafStatement *row, gpointer data)
+{
+  KafConvention *act = find_act (self, data, kaf_statement_text (row, 1));
+  const char *id = kaf_statement_text (row, 2);
+  const KafMandate *mandate = id != NULL ? g_hash_table_lookup (self->mandates, id) : NULL;
   KafSignatory *one;
 
   if (act == NULL || act->signed_on == KAF_DAY_UNKNOWN)
     return;
   one = g_new0 (KafSignatory, 1);
   one->row = (guint32) sqlite3_column_int64 (row, 0);
-  one->mandate = g_strdup (kaf_statement_text (row, 2));
   one->signed_on = kaf_run_get_day (row, 3);
-  mandate = one->mandate != NULL ? g_hash_table_lookup (self->mandates, one->mandate) : NULL;
-  one->organisation = mandate != NULL ? g_strdup (mandate->organisation) : NULL;
+  one->mandate = mandate != NULL ? mandate->id : NULL;
+  one->organisation = mandate != NULL ? mandate->organisation : NULL;
+  g_ptr_array_set_free_func (act->signatories, g_free);
   g_ptr_array_add (act->signatories, one);
 }
 
@@ -137,10 +154,11 @@ struct _Frame
 
 typedef struct
 {
+  const KafRun *run;
   Frame *frames;        /* of all acts, in their order */
   GHashTable *by_id;    /* id of an act → Frame */
   GHashTable *asked;    /* ids of the acts whose commitments are looked at */
-  GHashTable *replaced; /* row → the act that replaces it */
+  GHashTable *replaced; /* rows of those that another replaces */
   Frame *last_frame;    /* what stands in one act lies together; nullable */
   GHashTable *parties;  /* ids that come again and again */
   GStringChunk *texts;
@@ -264,29 +282,59 @@ mark (KafRun *self, guint first, Frame *frame)
     ((KafFinding *) self->findings->list->pdata[i])->source = frame->source;
 }
 
-/* Columns: rid, convention, party, waived_on, the first day that is open, responsible, followed_by. */
+/* Filter of a convention: whether its commitments are looked at. */
+static gboolean
+is_of_asked (sqlite3_value **values, gpointer data)
+{
+  const char *id = (const char *) sqlite3_value_text (values[0]);
+  const Frame *frame = find_frame (data, id);
+
+  return frame != NULL && is_asked (frame);
+}
+
+static KafDay
+get_day (sqlite3_value *value)
+{
+  return sqlite3_value_type (value) != SQLITE_NULL
+             ? kaf_day_parse ((const char *) sqlite3_value_text (value))
+             : KAF_DAY_UNKNOWN;
+}
+
+/* Filter of rid, act, party, waived_on, due_on: notes who has something to do, and wants what may be told. */
+static gboolean
+may_be_told (sqlite3_value **values, gpointer data)
+{
+  Pile *pile = data;
+  const KafFindings *findings = pile->run->findings;
+  gpointer row = GUINT_TO_POINTER (sqlite3_value_int64 (values[0]));
+  Frame *frame = find_frame (pile, (const char *) sqlite3_value_text (values[1]));
+  KafDay waived, open;
+
+  if (frame == NULL)
+    return FALSE;
+  frame->has_any = TRUE;
+  if (!frame->wanted || !frame->counts || g_hash_table_contains (pile->replaced, row))
+    return FALSE;
+  waived = get_day (values[3]);
+  if (waived != KAF_DAY_UNKNOWN && waived <= findings->day)
+    return FALSE;
+  mark_busy (frame->amended, keep_party (pile, (const char *) sqlite3_value_text (values[2])));
+  open = get_day (values[4]);
+  return open != KAF_DAY_UNKNOWN && open <= findings->day + findings->thresholds.commitment_soon;
+}
+
+/* Columns: rid, act, party, due_on, responsible, followed_by; of what may be told. */
 static void
 take_commitment (KafRun *self, KafStatement *row, gpointer data)
 {
-  Pile *pile = data;
-  Frame *frame = find_frame (pile, kaf_statement_text (row, 1));
-  KafCommitment one = { .row = (guint32) sqlite3_column_int64 (row, 0) };
+  Frame *frame = find_frame (data, kaf_statement_text (row, 1));
+  const KafCommitment one = { .row = (guint32) sqlite3_column_int64 (row, 0),
+                              .party = (char *) kaf_statement_text (row, 2),
+                              .responsible = (char *) kaf_statement_text (row, 4),
+                              .followed_by = (char *) kaf_statement_text (row, 5) };
   guint first = self->findings->list->len;
-  KafDay waived;
 
-  if (frame != NULL)
-    frame->has_any = TRUE;
-  if (frame == NULL || !frame->wanted || !frame->counts ||
-      g_hash_table_contains (pile->replaced, GUINT_TO_POINTER (one.row)))
-    return;
-  waived = kaf_run_get_day (row, 3);
-  if (waived != KAF_DAY_UNKNOWN && waived <= self->findings->day)
-    return;
-  one.party = keep_party (pile, kaf_statement_text (row, 2));
-  mark_busy (frame->amended, one.party);
-  one.responsible = (char *) kaf_statement_text (row, 5);
-  one.followed_by = (char *) kaf_statement_text (row, 6);
-  kaf_commitment_check (self->findings, &one, &frame->binding, kaf_run_get_day (row, 4),
+  kaf_commitment_check (self->findings, &one, &frame->binding, kaf_run_get_day (row, 3),
                         frame->amended->act->id);
   mark (self, first, frame);
 }
@@ -308,23 +356,31 @@ check_act (KafRun *self, Pile *pile, guint i)
   mark (self, first, frame);
 }
 
-#define COMMITMENTS                                                                                \
-  "SELECT c.rid, c.convention, c.party, c.waived_on, n.due_on, c.responsible, c.followed_by"       \
-  " FROM commitment c LEFT JOIN commitment_now n ON n.rid = c.rid WHERE c.deleted_at IS NULL AND "
+#define COMMITMENTS "SELECT n.rid, n.act, n.party, n.due_on, c.responsible, c.followed_by FROM "
+#define MAY_BE_TOLD "kaf_wants (?2, n.rid, n.act, n.party, n.waived_on, n.due_on)"
 
-/* Of all acts in one walk through all commitments; of a @few each by its index. */
+/* Of all acts in one walk through all lines; of a @few each by its index. The commitment itself is read of what is told. */
 static gboolean
 read_commitments (KafRun *self, Pile *pile, gboolean few, GError **error)
 {
+  const KafRowFilter of_asked = { is_of_asked, pile };
+  const KafRowFilter told = { may_be_told, pile };
+  const KafRowFilter both[] = { of_asked, told, { NULL } };
+  const KafRowFilter one[] = { told, { NULL } };
   GHashTableIter iter;
   gpointer act;
 
   if (!few)
-    return kaf_run_listed (self, COMMITMENTS "kaf_listed (?1, c.convention)", pile->asked,
-                           take_commitment, pile, error);
+    return kaf_run_filtered (self,
+                             COMMITMENTS "commitment_now n CROSS JOIN commitment c ON c.rid = n.rid"
+                                         " WHERE kaf_wants (?1, n.act) AND " MAY_BE_TOLD,
+                             NULL, both, take_commitment, pile, error);
   g_hash_table_iter_init (&iter, pile->asked);
   while (g_hash_table_iter_next (&iter, &act, NULL))
-    if (!kaf_run_rows (self, COMMITMENTS "c.convention = ?1", act, take_commitment, pile, error))
+    if (!kaf_run_filtered (self,
+                           COMMITMENTS "commitment c CROSS JOIN commitment_now n ON n.rid = c.rid"
+                                       " WHERE c.convention = ?1 AND " MAY_BE_TOLD,
+                           act, one, take_commitment, pile, error))
       return FALSE;
   return TRUE;
 }
@@ -352,6 +408,7 @@ gboolean
 kaf_run_commitments (KafRun *self, GHashTable *roots, GError **error)
 {
   Pile pile = {
+    .run = self,
     .by_id = g_hash_table_new (kaf_id_hash, g_str_equal),
     .asked = g_hash_table_new (kaf_id_hash, g_str_equal),
     .replaced = g_hash_table_new (NULL, NULL),
@@ -379,6 +436,8 @@ kaf_run_commitments (KafRun *self, GHashTable *roots, GError **error)
 gboolean
 kaf_run_all_conventions (KafRun *self, gboolean check, GError **error)
 {
+  Signatures signatures = { NULL };
+
   self->conventions = kaf_conventions_read (self->db, NULL, KAF_CONVENTIONS_ACTS, KAF_LANG_EN,
                                             self->cancellable, error);
   if (self->conventions == NULL)
@@ -389,7 +448,7 @@ kaf_run_all_conventions (KafRun *self, gboolean check, GError **error)
   if (!kaf_run_rows (self,
                      "SELECT rid, convention, mandate, signed_on FROM signatory"
                      " WHERE deleted_at IS NULL",
-                     NULL, take_signatory, NULL, error))
+                     NULL, take_signatory, &signatures, error))
     return FALSE;
   for (guint i = 0; i < self->conventions->acts->len; i++)
     kaf_convention_check (self->findings, g_ptr_array_index (self->conventions->acts, i),

@@ -142,6 +142,21 @@ read_stamp (KafDatabase *db, gint64 stamp[2])
   stamp[1] = sqlite3_total_changes (db->sql);
 }
 
+const KafConventions *
+kaf_findings_get_acts (KafDatabase *db, KafDay day, KafStanding *const **standings)
+{
+  const Kept *kept = db->findings;
+  gint64 stamp[2];
+
+  if (kept == NULL || kept->whole == NULL || kept->whole->day != day)
+    return NULL;
+  read_stamp (db, stamp);
+  if (memcmp (stamp, kept->stamp, sizeof stamp) != 0)
+    return NULL;
+  *standings = kept->standings;
+  return kept->conventions;
+}
+
 static char *
 read_who (KafDatabase *db)
 {

@@ -18,6 +18,11 @@ gboolean kaf_run_kept (KafRun *self, GError **error);
 /* The next reading looks at everything. */
 void kaf_findings_forget (KafDatabase *db);
 
+/* All acts as the last reading of all left them, with what they were on @day: *@standings in their order. NULL: not kept,
+ * not of that day, or something was written since. They live until the next reading. */
+const KafConventions *
+kaf_findings_get_acts (KafDatabase *db, KafDay day, KafStanding *const **standings);
+
 /* Which missions' findings were made anew by the last reading: so many; G_MAXUINT: all. For tests and benchmarks. */
 guint kaf_findings_count_renewed (KafDatabase *db);
 

@@ -119,7 +119,7 @@ count_conventions (KafRun *self, Bodies *bodies)
         continue;
       for (guint j = 0; j < standing->parties->len; j++)
         {
-          const KafParty *party = g_ptr_array_index (standing->parties, j);
+          const KafParty *party = &g_array_index (standing->parties, KafParty, j);
           KafBody *body = g_hash_table_lookup (bodies->by_id, party->organisation);
 
           if (body != NULL)

@@ -6,6 +6,7 @@
 #include "rules/network/kaf-mandate.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-findings.h"
+#include "store/kaf-row-filter.h"
 
 G_BEGIN_DECLS
 
@@ -30,9 +31,15 @@ gboolean kaf_run_rows (KafRun *self,
                        gpointer data,
                        GError **error);
 
-/* The same; @set is what kaf_listed (?1, …) asks, see kaf-listed.h. */
-gboolean kaf_run_listed (
-    KafRun *self, const char *sql, GHashTable *set, KafRunFunc take, gpointer data, GError **error);
+/* The same; @filters, up to one that wants nothing, are what kaf_wants (?…) asks, see kaf-row-filter.h: the parameters
+ * after @bind where there is one. */
+gboolean kaf_run_filtered (KafRun *self,
+                           const char *sql,
+                           const char *bind,
+                           const KafRowFilter *filters,
+                           KafRunFunc take,
+                           gpointer data,
+                           GError **error);
 
 /* A day out of a column of whole dates. */
 KafDay kaf_run_get_day (KafStatement *row, int column);

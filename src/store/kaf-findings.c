@@ -8,9 +8,9 @@
 #include "base/kaf-id.h"
 #include "base/kaf-words.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-finding-titles.h"
 #include "store/kaf-findings-kept.h"
 #include "store/kaf-findings-private.h"
-#include "store/kaf-listed.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-settings.h"
 
@@ -52,14 +52,23 @@ kaf_run_rows (
 }
 
 gboolean
-kaf_run_listed (
-    KafRun *self, const char *sql, GHashTable *set, KafRunFunc take, gpointer data, GError **error)
+kaf_run_filtered (KafRun *self,
+                  const char *sql,
+                  const char *bind,
+                  const KafRowFilter *filters,
+                  KafRunFunc take,
+                  gpointer data,
+                  GError **error)
 {
   g_autoptr (KafStatement) statement = prepare (self, sql, error);
+  int at = 0;
 
   if (statement == NULL)
     return FALSE;
-  kaf_listed_bind (statement, 1, set);
+  if (bind != NULL)
+    kaf_statement_bind_text (statement, ++at, bind);
+  for (; filters->wants != NULL; filters++)
+    kaf_row_filter_bind (statement, ++at, filters);
   return take_rows (self, statement, take, data, error);
 }
 
@@ -321,106 +330,78 @@ is_followed (const KafFinding *finding, gpointer data)
 
 /* Telling */
 
-typedef struct
-{
-  KafRun *run;
-  KafLang lang;
-  GHashTable *titles; /* "entity\nid" → title or "" */
-} Teller;
-
 static char *
 get_title (const char *entity, const char *id, KafLang lang, gpointer data)
 {
-  Teller *self = data;
-  g_autofree char *key = g_strconcat (entity, "\n", id, NULL);
-  const char *known = g_hash_table_lookup (self->titles, key);
-
-  if (known == NULL)
-    {
-      char *title = kaf_read_short_title (self->run->db, entity, id, lang);
-
-      known = title != NULL ? title : g_strdup ("");
-      g_hash_table_insert (self->titles, g_steal_pointer (&key), (gpointer) known);
-    }
-  return *known != '\0' ? g_strdup (known) : NULL;
-}
-
-/* The ids, and titles by the way, of records that were only rows so far. @self->titles nullable. */
-static void
-find_id (Teller *self, KafFinding *finding)
-{
-  if (finding->id == NULL && finding->rid != 0)
-    {
-      g_autofree char *id = NULL;
-      g_autofree char *title = kaf_read_row_title (self->run->db, finding->rid, self->lang, &id);
-
-      finding->id = kaf_findings_keep (self->run->findings, id);
-      if (id != NULL && self->titles != NULL)
-        g_hash_table_insert (self->titles, g_strconcat (finding->rule->entity, "\n", id, NULL),
-                             title != NULL ? g_steal_pointer (&title) : g_strdup (""));
-    }
-  for (guint i = 0; i < KAF_FINDING_ARGS; i++)
-    if (finding->args[i].kind == KAF_ARG_RECORD && finding->args[i].id == NULL)
-      finding->args[i].id = finding->id;
+  (void) lang;
+  return g_strdup (kaf_finding_titles_get (data, entity, id));
 }
 
 static const char *
-keep_title (Teller *self, const char *entity, const char *id)
+find_title_of (KafFindingTitles *titles, const char *entity, const char *id)
 {
-  g_autofree char *title =
-      entity != NULL && id != NULL ? get_title (entity, id, self->lang, self) : NULL;
-
-  return kaf_findings_keep (self->run->findings, title);
+  return entity != NULL && id != NULL ? kaf_finding_titles_get (titles, entity, id) : NULL;
 }
 
 /* Of a record that has no title of its own, what its sentence begins with. */
 static const char *
-find_title (Teller *self, const KafFinding *finding)
+find_title (KafFindingTitles *titles, const KafFinding *finding)
 {
-  const char *title = keep_title (self, finding->rule->entity, finding->id);
+  const char *title = find_title_of (titles, finding->rule->entity, finding->id);
 
   for (guint i = 0; title == NULL && i < KAF_FINDING_ARGS; i++)
     if (finding->args[i].kind == KAF_ARG_RECORD)
-      title = keep_title (self, finding->args[i].entity, finding->args[i].id);
+      title = find_title_of (titles, finding->args[i].entity, finding->args[i].id);
   return title;
+}
+
+static void
+tell (KafFindings *findings, KafFinding *finding, KafFindingTitles *titles, KafLang lang)
+{
+  g_autofree char *sentence = kaf_finding_tell (finding, lang, get_title, titles);
+
+  finding->sentence = kaf_findings_keep (findings, sentence);
+  finding->advice = kaf_words_get (lang, finding->rule->advice);
+  finding->title = find_title (titles, finding);
+  finding->of_title = find_title_of (titles, finding->of_entity, finding->of);
+  finding->person_name = find_title_of (titles, "person", finding->person);
 }
 
 static gboolean
 tell_all (KafRun *self, KafLang lang, GError **error)
 {
-  g_autoptr (GHashTable) titles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  Teller teller = { self, lang, titles };
+  g_autoptr (KafFindingTitles) titles = kaf_finding_titles_new (self->db, self->findings, lang);
 
+  if (!kaf_finding_titles_find_ids (titles, error) || !kaf_finding_titles_read (titles, error))
+    return FALSE;
   for (guint i = 0; i < self->findings->list->len; i++)
     {
-      KafFinding *finding = g_ptr_array_index (self->findings->list, i);
-      g_autofree char *sentence = NULL;
-
       if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
         return FALSE;
-      find_id (&teller, finding);
-      sentence = kaf_finding_tell (finding, lang, get_title, &teller);
-      finding->sentence = kaf_findings_keep (self->findings, sentence);
-      finding->advice = kaf_words_get (lang, finding->rule->advice);
-      finding->title = find_title (&teller, finding);
-      finding->of_title = keep_title (&teller, finding->of_entity, finding->of);
-      finding->person_name = keep_title (&teller, "person", finding->person);
+      tell (self->findings, g_ptr_array_index (self->findings->list, i), titles, lang);
     }
   return TRUE;
+}
+
+/* Rows are told apart by ids alone. */
+static gboolean
+find_ids (KafRun *self, KafLang lang, GError **error)
+{
+  g_autoptr (KafFindingTitles) titles = kaf_finding_titles_new (self->db, self->findings, lang);
+
+  return kaf_finding_titles_find_ids (titles, error);
 }
 
 static gboolean
 run_parts (KafRun *self, const KafFindingsQuery *query, GError **error)
 {
   RunParts parts = query->entity != NULL ? get_parts_about (query->entity) : RUN_ALL;
-  Teller teller = { self, query->lang, NULL };
 
   if (query->id != NULL ? !run_one (self, query->entity, query->id, error)
                         : parts != 0 && !run_everything (self, parts, error))
     return FALSE;
-  /* Rows are told apart by ids alone. */
-  for (guint i = 0; query->id != NULL && i < self->findings->list->len; i++)
-    find_id (&teller, g_ptr_array_index (self->findings->list, i));
+  if (query->id != NULL && !find_ids (self, query->lang, error))
+    return FALSE;
   kaf_findings_filter (self->findings, is_wanted, (gpointer) query);
   kaf_findings_sort (self->findings);
   return TRUE;

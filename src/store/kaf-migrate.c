@@ -52,6 +52,10 @@ static const KafMigration migrations[] = {
   { 9, kaf_migrate_9 },
   /* What of each commitment is open next. */
   { 10, "CREATE TABLE commitment_now (rid INTEGER PRIMARY KEY, due_on TEXT NOT NULL)" },
+  /* And by which act it stands, with whom: all that the findings ask of those that are not due. */
+  { 11, "DROP TABLE commitment_now;"
+        "CREATE TABLE commitment_now (rid INTEGER PRIMARY KEY, act TEXT NOT NULL, party TEXT,"
+        " waived_on TEXT, due_on TEXT)" },
 };
 
 /* A name that is free: two tries may fall into one second. */
@@ -171,7 +175,7 @@ fill_derived (KafDatabase *self, int from, int to, GError **error)
     return TRUE;
   return (from >= 6 || kaf_target_now_rebuild (self, error)) &&
          (from >= 8 || write_keys_again (self, error)) &&
-         (from >= 10 || kaf_commitment_now_rebuild (self, error));
+         (from >= 11 || kaf_commitment_now_rebuild (self, error));
 }
 
 gboolean

@@ -18,8 +18,8 @@ KafRecord *kaf_read_scalars (
 /* Fills @record's set fields. */
 gboolean kaf_read_sets (KafDatabase *db, KafRecord *record, gint64 rid, GError **error);
 
-/* The same of a row, with its id (out, nullable): both NULL where there is none. */
-char *kaf_read_row_title (KafDatabase *db, gint64 rid, KafLang lang, char **id);
+/* The short title out of the columns title, title_ar and short of a head, from @first on. (nullable) */
+const char *kaf_read_choose_title (KafStatement *statement, int first, KafLang lang);
 
 /* A KafTitleFunc whose data is the KafDatabase; gives short titles. */
 char *kaf_read_title_func (const char *entity, const char *id, KafLang lang, gpointer data);

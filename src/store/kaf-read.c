@@ -294,7 +294,7 @@ list_title (KafDatabase *db, const KafEntity *entity, const char *code, KafLang 
 }
 
 /* Columns @first to @first + 2: title, title_ar, short. */
-static char *
+static const char *
 choose_title (KafStatement *statement, int first, KafLang lang, gboolean brief)
 {
   const char *title = kaf_statement_text (statement, first);
@@ -303,15 +303,21 @@ choose_title (KafStatement *statement, int first, KafLang lang, gboolean brief)
   gboolean arabic = lang == KAF_LANG_AR;
 
   if (brief && acronym != NULL)
-    return g_strdup (acronym);
+    return acronym;
   if (title == NULL || *title == '\0')
     arabic = TRUE;
   else if (title_ar == NULL || *title_ar == '\0')
     arabic = FALSE;
   title = arabic ? title_ar : title;
   if (title == NULL || *title == '\0')
-    return g_strdup (acronym);
-  return g_strdup (title);
+    return acronym;
+  return title;
+}
+
+const char *
+kaf_read_choose_title (KafStatement *statement, int first, KafLang lang)
+{
+  return choose_title (statement, first, lang, TRUE);
 }
 
 static char *
@@ -324,23 +330,9 @@ record_title (KafDatabase *db, const KafEntity *root, const char *id, KafLang la
     return NULL;
   kaf_statement_bind_text (statement, 1, id);
   kaf_statement_bind_text (statement, 2, root->id);
-  return kaf_database_step (db, statement, NULL) ? choose_title (statement, 0, lang, brief) : NULL;
-}
-
-char *
-kaf_read_row_title (KafDatabase *db, gint64 rid, KafLang lang, char **id)
-{
-  g_autoptr (KafStatement) statement =
-      kaf_database_prepare (db, "SELECT id, title, title_ar, short FROM head WHERE rid = ?", NULL);
-
-  *id = NULL;
-  if (statement == NULL)
-    return NULL;
-  sqlite3_bind_int64 (statement, 1, rid);
-  if (!kaf_database_step (db, statement, NULL))
-    return NULL;
-  *id = g_strdup (kaf_statement_text (statement, 0));
-  return choose_title (statement, 1, lang, TRUE);
+  return kaf_database_step (db, statement, NULL)
+             ? g_strdup (choose_title (statement, 0, lang, brief))
+             : NULL;
 }
 
 static char *

@@ -38,15 +38,21 @@ kaf_todo_free (KafTodo *self)
   g_free (self);
 }
 
+/* From one name of the index to the next: each stands there as often as there are commitments. */
+#define NAMES                                                                                      \
+  "WITH RECURSIVE name (name) AS (SELECT min (followed_by) FROM commitment"                        \
+  " WHERE followed_by IS NOT NULL UNION ALL SELECT (SELECT min (c.followed_by) FROM commitment c"  \
+  " WHERE c.followed_by > n.name) FROM name n WHERE n.name IS NOT NULL) "
+
 static char **
 read_people (KafDatabase *db, GError **error)
 {
   g_autoptr (GStrvBuilder) people = g_strv_builder_new ();
   g_autoptr (KafStatement) statement =
       kaf_database_prepare (db,
-                            "SELECT DISTINCT followed_by FROM commitment"
-                            " WHERE followed_by IS NOT NULL AND deleted_at IS NULL"
-                            " ORDER BY followed_by LIMIT " PEOPLE_MAX,
+                            NAMES "SELECT n.name FROM name n WHERE EXISTS (SELECT 1"
+                                  " FROM commitment c WHERE c.followed_by = n.name"
+                                  " AND c.deleted_at IS NULL) LIMIT " PEOPLE_MAX,
                             error);
   GError *local = NULL;
 

@@ -7,6 +7,7 @@
 #include "rules/kaf-naming.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
+#include "store/kaf-beside.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-touched.h"
 #include "store/kaf-writer.h"
@@ -171,6 +172,16 @@ empty (
   return kaf_database_run (db, statement, error);
 }
 
+/* What is kept beside the row may say whom it named. */
+static gboolean
+refresh (KafDatabase *db, const KafEntity *root, gint64 rid, const char *id, GError **error)
+{
+  g_autoptr (KafBeside) beside = kaf_beside_new ();
+
+  kaf_beside_note_row (beside, db, root, rid);
+  return kaf_writer_refresh (db, root, rid, id, error) && kaf_beside_write (beside, db, error);
+}
+
 static gboolean
 empty_field (KafDatabase *db,
              const KafEntity *entity,
@@ -202,8 +213,8 @@ empty_field (KafDatabase *db,
   if (!empty (db, entity, field, id, error))
     return FALSE;
   for (guint i = 0; i < rids->len; i++)
-    if (!kaf_writer_refresh (db, kaf_entity_get_root (entity), g_array_index (rids, gint64, i),
-                             g_ptr_array_index (ids, i), error))
+    if (!refresh (db, kaf_entity_get_root (entity), g_array_index (rids, gint64, i),
+                  g_ptr_array_index (ids, i), error))
       return FALSE;
   return TRUE;
 }

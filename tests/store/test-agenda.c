@@ -6,6 +6,7 @@
 #include "kaf-fixture.h"
 
 #include "store/kaf-agenda.h"
+#include "store/kaf-findings.h"
 #include "store/kaf-todo.h"
 
 #define DAY(iso) kaf_day_parse (iso)
@@ -291,6 +292,56 @@ test_kept (void)
   g_assert_null (kaf_todo_take (fixture->db, file, "home", KAF_LANG_FR));
 }
 
+static void
+assert_ends (KafFixture *fixture, KafLang lang, const char *titles)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) ends = kaf_agenda_read_ends (
+      fixture->db, DAY ("2026-01-01"), DAY ("2027-12-31"), DAY ("2026-06-01"), lang, NULL, &error);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < ends->len; i++)
+    {
+      const KafAgendaItem *item = g_ptr_array_index (ends, i);
+      g_autofree char *day = kaf_day_to_iso (item->from);
+
+      g_string_append_printf (text, "%s%s %s", i > 0 ? ", " : "", item->title, day);
+    }
+  g_assert_cmpstr (text->str, ==, titles);
+}
+
+static void
+look_on (KafFixture *fixture, const char *day)
+{
+  const KafFindingsQuery query = { .day = DAY (day) };
+
+  kaf_findings_unref (kaf_findings_read (fixture->db, &query, NULL, NULL));
+}
+
+/* What ends is the same whether acts are read for it, or kept of the findings: of that day, and nothing written since. */
+static void
+test_kept_ends (void)
+{
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  g_auto (Paper) paper = sign (fixture);
+  g_autofree char *second = kaf_fixture_create (
+      fixture, "convention", NULL, "title_fr", "Avec", "kind", "specific", "parent",
+      paper.convention, "signed_on", "2026-03-01", "ends_on", "2026-12-31", NULL);
+  g_autofree char *amendment = NULL;
+
+  assert_ends (fixture, KAF_LANG_FR, "Avec 2026-12-31, Convention 2026-12-31");
+  look_on (fixture, "2026-06-01");
+  assert_ends (fixture, KAF_LANG_FR, "Avec 2026-12-31, Convention 2026-12-31");
+  assert_ends (fixture, KAF_LANG_AR, "Avec 2026-12-31, اتفاقية 2026-12-31");
+  amendment = kaf_fixture_create (fixture, "convention", NULL, "title_fr", "Avenant", "kind",
+                                  "amendment", "parent", second, "signed_on", "2026-05-01",
+                                  "changes", "end", "ends_on", "2027-02-01", NULL);
+  assert_ends (fixture, KAF_LANG_FR, "Convention 2026-12-31, Avec 2027-02-01");
+  look_on (fixture, "2026-04-01");
+  assert_ends (fixture, KAF_LANG_FR, "Convention 2026-12-31, Avec 2027-02-01");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -298,6 +349,7 @@ main (int argc, char **argv)
   g_test_add_func ("/agenda/sessions", test_sessions);
   g_test_add_func ("/agenda/occurrences", test_occurrences);
   g_test_add_func ("/agenda/amended-end", test_amended_end);
+  g_test_add_func ("/agenda/kept-ends", test_kept_ends);
   g_test_add_func ("/agenda/leap-day", test_leap_day);
   g_test_add_func ("/todo/who", test_todo);
   g_test_add_func ("/todo/kept", test_kept);

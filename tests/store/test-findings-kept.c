@@ -571,6 +571,51 @@ test_moved (void)
   kaf_fixture_assert_whole (f);
 }
 
+static void
+assert_line (KafFixture *f, const char *commitment, const char *line)
+{
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      f->db,
+      "SELECT n.act || ' ' || coalesce (n.party, '-') || ' ' || coalesce (n.waived_on, '-')"
+      " FROM commitment_now n CROSS JOIN head h ON h.rid = n.rid WHERE h.id = ?",
+      NULL);
+
+  kaf_statement_bind_text (statement, 1, commitment);
+  g_assert_cmpstr (kaf_database_step (f->db, statement, NULL) ? kaf_statement_text (statement, 0)
+                                                              : NULL,
+                   ==, line);
+}
+
+/* The line of a commitment says where it stands and whose it is, also when that one is erased. */
+static void
+test_line (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *party = kaf_fixture_create (f, "organisation", NULL, "name_fr", "Partie", "kind",
+                                               "association", "country", "MA", NULL);
+  g_autofree char *act =
+      kaf_fixture_create (f, "convention", NULL, "title_fr", "Cadre", "kind", "framework", NULL);
+  g_autofree char *other =
+      kaf_fixture_create (f, "convention", NULL, "title_fr", "Autre", "kind", "framework", NULL);
+  g_autofree char *one = kaf_fixture_create (f, "commitment", NULL, "convention", act, "party",
+                                             party, "text_fr", "Un", NULL);
+  g_autofree char *first = g_strdup_printf ("%s %s -", act, party);
+  g_autofree char *moved = g_strdup_printf ("%s %s 2026-03-01", other, party);
+  g_autofree char *unnamed = g_strdup_printf ("%s - 2026-03-01", other);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
+
+  assert_line (f, one, first);
+  kaf_receipt_unref (kaf_fixture_update (f, "commitment", one, "convention", other, "waived_on",
+                                         "2026-03-01", NULL));
+  assert_line (f, one, moved);
+  g_assert_true (kaf_erase (f->db, kaf_registry_find ("organisation"), party, "asked", NULL));
+  assert_line (f, one, unnamed);
+  kaf_fixture_assert_whole (f);
+  kaf_change_set_delete (set, kaf_registry_find ("commitment"), one);
+  kaf_receipt_unref (kaf_commit (f->db, set, NULL, NULL, NULL));
+  assert_line (f, one, NULL);
+}
+
 /* What was read of a transaction that is taken back is not kept. */
 static void
 test_taken_back (void)
@@ -602,6 +647,7 @@ main (int argc, char **argv)
   g_test_add_func ("/findings-kept/any-change", test_any_change);
   g_test_add_func ("/findings-kept/commitment", test_commitment);
   g_test_add_func ("/findings-kept/companions", test_companions);
+  g_test_add_func ("/findings-kept/line", test_line);
   g_test_add_func ("/findings-kept/little", test_little);
   g_test_add_func ("/findings-kept/moved", test_moved);
   g_test_add_func ("/findings-kept/taken-back", test_taken_back);

@@ -131,6 +131,77 @@ clear_partners (Partners *self)
 }
 
 static void
+assert_title (
+    KafFixture *fixture, const char *told, const char *entity, const char *id, KafLang lang)
+{
+  g_autofree char *title =
+      entity != NULL && id != NULL ? kaf_read_short_title (fixture->db, entity, id, lang) : NULL;
+
+  g_assert_cmpstr (told, ==, title);
+}
+
+/* Titles are read together: each is what is read of that record alone, whatever it is and whoever shares its id. */
+static void
+assert_told (KafFixture *fixture, KafLang lang)
+{
+  const KafFindingsQuery query = { .day = kaf_day_parse (TODAY), .lang = lang };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafFindings) findings = kaf_findings_read (fixture->db, &query, NULL, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < findings->list->len; i++)
+    {
+      const KafFinding *one = g_ptr_array_index (findings->list, i);
+
+      assert_title (fixture, one->title, one->rule->entity, one->id, lang);
+      assert_title (fixture, one->of_title, one->of_entity, one->of, lang);
+      assert_title (fixture, one->person_name, "person", one->person, lang);
+      for (guint j = 0; j < KAF_FINDING_ARGS; j++)
+        {
+          const KafArg *arg = &one->args[j];
+          g_autofree char *title =
+              arg->kind == KAF_ARG_RECORD && arg->id != NULL
+                  ? kaf_read_short_title (fixture->db, arg->entity, arg->id, lang)
+                  : NULL;
+
+          if (title != NULL)
+            g_assert_nonnull (strstr (one->sentence, title));
+        }
+    }
+}
+
+static void
+test_told (void)
+{
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  Partners partners;
+  g_autofree char *programme = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *commitment = NULL;
+  g_autoptr (KafFindings) findings = NULL;
+
+  make_partners (fixture, &partners);
+  kaf_receipt_unref (
+      kaf_fixture_update (fixture, "organisation", partners.network, "name_ar", "شبكة", NULL));
+  /* Of a list, of two that preside at once, of a row whose id nobody read. */
+  programme = kaf_fixture_create (fixture, "programme", NULL, "title_fr", "Formation", "domains",
+                                  "avionics", "starts_on", "2020", NULL);
+  second = make_mandate (fixture, partners.minister, partners.network, "2020");
+  commitment =
+      kaf_fixture_create (fixture, "commitment", NULL, "convention", partners.framework, "party",
+                          partners.network, "text_fr", "Rapport", "text_ar", "تقرير", "due_on",
+                          "2026-11-01", "responsible", partners.president, NULL);
+  findings = look (fixture, NULL, NULL, 0);
+  g_assert_nonnull (find (findings, "presidencies-overlap", NULL));
+  g_assert_nonnull (find (findings, "network-never-contacted", partners.network));
+  g_assert_nonnull (find (findings, "domain-without-module", programme));
+  g_assert_cmpstr (find (findings, "commitment-overdue", commitment)->title, ==, "Rapport");
+  assert_told (fixture, KAF_LANG_FR);
+  assert_told (fixture, KAF_LANG_AR);
+  clear_partners (&partners);
+}
+
+static void
 test_convention (void)
 {
   g_autoptr (KafFixture) fixture = kaf_fixture_new ();
@@ -724,6 +795,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/findings/told", test_told);
   g_test_add_func ("/findings/convention", test_convention);
   g_test_add_func ("/findings/commitment", test_commitment);
   g_test_add_func ("/findings/network", test_network);

@@ -239,10 +239,10 @@ test_parties (void)
   g_assert_cmpuint (before->parties->len, ==, 2);
   after = stand (act, "2021-02-01");
   g_assert_cmpuint (after->parties->len, ==, 2);
-  party = g_ptr_array_index (after->parties, 0);
+  party = &g_array_index (after->parties, KafParty, 0);
   g_assert_cmpstr (party->organisation, ==, "mre");
   g_assert_true (party->by == act);
-  party = g_ptr_array_index (after->parties, 1);
+  party = &g_array_index (after->parties, KafParty, 1);
   g_assert_cmpstr (party->organisation, ==, "ofppt");
   g_assert_true (party->by == amendment);
 }

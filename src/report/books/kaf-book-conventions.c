@@ -61,7 +61,7 @@ join_parties (const Reading *self, const KafStanding *standing)
 
   for (guint i = 0; i < standing->parties->len; i++)
     {
-      const KafParty *party = g_ptr_array_index (standing->parties, i);
+      const KafParty *party = &g_array_index (standing->parties, KafParty, i);
       g_autofree char *name = kaf_read_short_title (self->basis->db, "organisation",
                                                     party->organisation, self->basis->lang);
 

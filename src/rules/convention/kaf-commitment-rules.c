@@ -68,7 +68,7 @@ kaf_convention_check_idle_parties (KafFindings *findings,
 {
   for (guint i = 0; i < standing->parties->len; i++)
     {
-      const KafParty *party = g_ptr_array_index (standing->parties, i);
+      const KafParty *party = &g_array_index (standing->parties, KafParty, i);
       KafFinding *finding;
 
       if ((busy != NULL && g_hash_table_contains (busy, party->organisation)) ||

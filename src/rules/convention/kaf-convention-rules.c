@@ -229,7 +229,7 @@ check_signatures (KafFindings *findings, const KafConvention *act)
   then = kaf_convention_stand (act, act->signed_on);
   for (guint i = 0; i < then->parties->len; i++)
     {
-      const KafParty *party = g_ptr_array_index (then->parties, i);
+      const KafParty *party = &g_array_index (then->parties, KafParty, i);
       KafFinding *finding;
 
       if (signed_for (act, party->organisation))

@@ -85,6 +85,9 @@ kaf_conventions_find (const KafConventions *self, const char *id)
   return id != NULL ? g_hash_table_lookup (self->by_id, id) : NULL;
 }
 
+/* So many, mostly. */
+#define PARTIES 4
+
 /* By signature, those without one last; then as a person reads them. */
 static int
 compare_acts (gconstpointer a, gconstpointer b)
@@ -251,14 +254,14 @@ is_rescinded (const KafConvention *amendment, KafDay day)
   return amendment->terminated_on != KAF_DAY_UNKNOWN && amendment->terminated_on <= day;
 }
 
-/* The parties agreed on another term when they signed, whatever the day from which the rest applies: what was
+/* @amendments: nullable, here and below. The parties agreed on another term when they signed, whatever the day from which the rest applies: what was
  * signed last holds. */
 static const KafConvention *
-find_term (const KafConvention *self, GPtrArray *amendments, KafDay day)
+find_term (const KafConvention *self, const GPtrArray *amendments, KafDay day)
 {
   const KafConvention *by = self;
 
-  for (guint i = 0; i < amendments->len; i++)
+  for (guint i = 0; amendments != NULL && i < amendments->len; i++)
     {
       const KafConvention *amendment = g_ptr_array_index (amendments, i);
 
@@ -303,40 +306,44 @@ find_end (KafStanding *self, const KafConvention *by, KafDay day)
     self->term = by->open_ended ? KAF_TERM_OPEN : KAF_TERM_UNKNOWN;
 }
 
-static void
-remove_party (GPtrArray *parties, const char *organisation)
+/* Where it stands among them, or their number. */
+static guint
+find_party (const GArray *parties, const char *organisation)
 {
-  for (guint i = 0; i < parties->len; i++)
-    if (g_str_equal (((KafParty *) g_ptr_array_index (parties, i))->organisation, organisation))
-      {
-        g_ptr_array_remove_index (parties, i);
-        return;
-      }
+  guint i = 0;
+
+  while (i < parties->len &&
+         strcmp (g_array_index (parties, KafParty, i).organisation, organisation) != 0)
+    i++;
+  return i;
 }
 
 static void
-add_parties (GPtrArray *parties, const KafConvention *by)
+remove_party (GArray *parties, const char *organisation)
+{
+  guint at = find_party (parties, organisation);
+
+  if (at < parties->len)
+    g_array_remove_index (parties, at);
+}
+
+static void
+add_parties (GArray *parties, const KafConvention *by)
 {
   for (char **id = by->parties; *id != NULL; id++)
     {
-      KafParty *party;
-      gboolean known = FALSE;
+      const KafParty party = { *id, by };
 
-      for (guint i = 0; i < parties->len && !known; i++)
-        known = g_str_equal (((KafParty *) g_ptr_array_index (parties, i))->organisation, *id);
-      if (known)
-        continue;
-      party = g_new (KafParty, 1);
-      *party = (KafParty){ *id, by };
-      g_ptr_array_add (parties, party);
+      if (find_party (parties, *id) == parties->len)
+        g_array_append_val (parties, party);
     }
 }
 
 static void
-find_parties (KafStanding *self, const KafConvention *act, GPtrArray *amendments, KafDay day)
+find_parties (KafStanding *self, const KafConvention *act, const GPtrArray *amendments, KafDay day)
 {
   add_parties (self->parties, act);
-  for (guint i = 0; i < amendments->len; i++)
+  for (guint i = 0; amendments != NULL && i < amendments->len; i++)
     {
       const KafConvention *amendment = g_ptr_array_index (amendments, i);
 
@@ -392,10 +399,12 @@ last_day_of_effect (const KafConvention *act, KafDay day)
 static KafStanding *
 stand_itself (const KafConvention *self, KafDay day)
 {
-  g_autoptr (GPtrArray) amendments = kaf_convention_list_amendments (self);
+  /* Most have none. */
+  g_autoptr (GPtrArray) amendments =
+      self->children->len > 0 ? kaf_convention_list_amendments (self) : NULL;
   KafStanding *standing = g_new0 (KafStanding, 1);
 
-  standing->parties = g_ptr_array_new_with_free_func (g_free);
+  standing->parties = g_array_sized_new (FALSE, FALSE, sizeof (KafParty), PARTIES);
   standing->from = effect_of (self);
   find_end (standing, find_term (self, amendments, day), last_day_of_effect (self, day));
   cut_short (standing, self, day);
@@ -432,7 +441,7 @@ kaf_convention_stand (const KafConvention *self, KafDay day)
 void
 kaf_standing_free (KafStanding *self)
 {
-  g_ptr_array_unref (self->parties);
+  g_array_unref (self->parties);
   g_free (self);
 }
 
@@ -458,7 +467,7 @@ kaf_convention_list_signing (const KafConvention *self, KafDay day)
   GPtrArray *ids = g_ptr_array_new ();
 
   for (guint i = 0; standing != NULL && i < standing->parties->len; i++)
-    add_id (ids, ((KafParty *) g_ptr_array_index (standing->parties, i))->organisation);
+    add_id (ids, g_array_index (standing->parties, KafParty, i).organisation);
   add_ids (ids, self->parties);
   if (amended != self)
     add_ids (ids, self->parties_left);

@@ -123,7 +123,7 @@ typedef struct
   KafTerm term;
   const KafConvention *term_by; /* the act that gave the term: itself or an amendment */
   guint n_renewals;             /* tacit ones until the day */
-  GPtrArray *parties; /* (element-type KafParty): those of the day, in the order they came */
+  GArray *parties; /* (element-type KafParty): those of the day, in the order they came */
 } KafStanding;
 
 /* The amendments that have taken effect by @day are counted in. Of an amendment: its own effect ends with that

@@ -62,8 +62,7 @@ covers (const KafConvention *act, const char *payer, KafDay day)
       standing->state == KAF_CONVENTION_TERMINATED)
     return FALSE;
   for (guint i = 0; i < standing->parties->len; i++)
-    if (g_strcmp0 (((const KafParty *) g_ptr_array_index (standing->parties, i))->organisation,
-                   payer) == 0)
+    if (g_strcmp0 (g_array_index (standing->parties, KafParty, i).organisation, payer) == 0)
       return TRUE;
   framework = kaf_convention_get_framework (act);
   return framework != NULL && framework != act && covers (framework, payer, day);

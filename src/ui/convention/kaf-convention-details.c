@@ -235,7 +235,7 @@ add_standing (Reading *self)
   g_auto (GStrv) list = NULL;
 
   for (guint i = 0; i < standing->parties->len; i++)
-    g_strv_builder_add (ids, ((KafParty *) g_ptr_array_index (standing->parties, i))->organisation);
+    g_strv_builder_add (ids, g_array_index (standing->parties, KafParty, i).organisation);
   list = g_strv_builder_end (ids);
   parties = list_parties (self, list);
   add_fact (self, _ ("Parties"), parties);
