@@ -11,6 +11,7 @@
 #include "server/kaf-hub.h"
 #include "store/kaf-conflicts.h"
 #include "store/kaf-attachments.h"
+#include "store/kaf-duplicates.h"
 #include "store/kaf-inbox.h"
 #include "store/kaf-outbox.h"
 #include "store/kaf-refusals.h"
@@ -435,6 +436,29 @@ test_pages (void)
 }
 
 /* Both gave the same reference before they knew of the hub: each finds by it whose it is now. */
+/* Who has received nobody need not compare before what is here is sent. */
+static void
+test_nobody_to_compare (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *own = kaf_fixture_create (w->a, "person", NULL, "family_name", "Alami", NULL);
+  g_autofree char *other = NULL;
+  g_autoptr (GString) answer = g_string_new (NULL);
+  gboolean may;
+
+  g_assert_true (kaf_duplicates_may_be (w->a->db, &may, NULL));
+  g_assert_false (may);
+  other = kaf_fixture_create (w->b, "person", NULL, "family_name", "Alami", NULL);
+  sync_store (w, w->b);
+  ask_some (w, w->a, "agent", 0, answer);
+  take (w->a, answer);
+  g_assert_true (kaf_duplicates_may_be (w->a->db, &may, NULL));
+  g_assert_true (may);
+  sync_store (w, w->a);
+  g_assert_true (kaf_duplicates_may_be (w->a->db, &may, NULL));
+  g_assert_false (may);
+}
+
 #define MANY 400
 
 /* What is long is read ahead on a thread, by the hub and by the device: nothing of it is lost, and nothing of what is
@@ -708,6 +732,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/typed-meanwhile-twice", test_typed_meanwhile_twice);
   g_test_add_func ("/sync/pages", test_pages);
   g_test_add_func ("/sync/long", test_long);
+  g_test_add_func ("/sync/nobody-to-compare", test_nobody_to_compare);
   g_test_add_func ("/sync/same-reference", test_same_reference);
   g_test_add_func ("/sync/deleted-and-facet-edited", test_deleted_and_facet_edited);
   g_test_add_func ("/sync/deleted-and-set-edited", test_deleted_and_set_edited);
