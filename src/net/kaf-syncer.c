@@ -405,12 +405,17 @@ kaf_syncer_compare (KafDatabase *db, guint *n_alike, GCancellable *cancellable, 
 {
   g_auto (KafSyncState) state = { 0 };
   g_autoptr (GPtrArray) found = NULL;
+  gboolean may;
 
   *n_alike = 0;
   if (!kaf_sync_state_read (db, &state, error))
     return FALSE;
   if (!state.preview)
     return TRUE;
+  if (!kaf_duplicates_may_be (db, &may, error))
+    return FALSE;
+  if (!may)
+    return kaf_duplicates_set_preview (db, FALSE, error);
   if (!kaf_suspects_update (db, NULL, NULL, cancellable, error))
     return FALSE;
   found = kaf_duplicates_find (db, FALSE, KAF_LANG_FR, NULL, cancellable, error);

@@ -8,8 +8,6 @@
 #include "base/kaf-date.h"
 #include "base/kaf-id.h"
 #include "schema/kaf-registry.h"
-#include "schema/kaf-set.h"
-#include "schema/kaf-value.h"
 #include "server/kaf-hub-acts.h"
 #include "server/kaf-hub-hold.h"
 #include "server/kaf-hub-rights.h"
@@ -25,15 +23,15 @@
 typedef struct
 {
   KafHubIntake *intake;
-  const KafOpGroup *group;
-  KafHlc clock; /* settled */
-  gint64 at;    /* settled, µs */
+  const KafHubGroup *read;
+  const KafOpGroup *group; /* of it */
+  KafHlc clock;            /* settled */
+  gint64 at;               /* settled, µs */
   gint64 first;
-  GPtrArray *operations; /* of KafOperation; NULL while they are not read */
-  GString *refused;      /* "ENTITY\tID\tWHY\tFIELD\n"…: operations that were not taken */
-  gboolean in_scope;     /* one of them was refused for something else than its scope */
-  guint taken;           /* KafHubTaken of all its operations */
-  GHashTable *gone;      /* ids of records erased for ever that it tells of */
+  GString *refused;  /* "ENTITY\tID\tWHY\tFIELD\n"…: operations that were not taken */
+  gboolean in_scope; /* one of them was refused for something else than its scope */
+  guint taken;       /* KafHubTaken of all its operations */
+  GHashTable *gone;  /* ids of records erased for ever that it tells of */
   GString *resend;
 } Group;
 
@@ -141,47 +139,12 @@ brings_lists (const KafRole *role, const KafOperation *op, KafHubRecord *record)
          kaf_entity_has (kaf_operation_get_entity (op), KAF_ENTITY_LIST);
 }
 
-/* Bytes; no id of ours has more than 40. */
-#define ID_MAX 200
-
-/* Before anything looks closer: what a device sends must not cost more than it is worth. */
-static gboolean
-is_measured (const KafOperation *op)
-{
-  const KafEntity *entity = kaf_operation_get_entity (op);
-
-  if (strlen (kaf_operation_get_id (op)) > ID_MAX)
-    return FALSE;
-  for (guint i = 0; entity->fields[i].id != NULL; i++)
-    if (kaf_field_is_many (&entity->fields[i]) &&
-        (kaf_set_length (kaf_record_get_at (op->before, i)) > KAF_SET_MAX ||
-         kaf_set_length (kaf_record_get_at (op->after, i)) > KAF_SET_MAX))
-      return FALSE;
-  return TRUE;
-}
-
 static gboolean
 is_sample (const KafOperation *op)
 {
   return op->kind == KAF_CHANGE_CREATE &&
          kaf_entity_find_field (kaf_operation_get_entity (op), "sample") != NULL &&
          g_strcmp0 (kaf_record_get (op->after, "sample"), "1") == 0;
-}
-
-static void
-judge_values (const KafOperation *op, KafHubRefusal *refusal)
-{
-  const KafEntity *entity = kaf_operation_get_entity (op);
-
-  for (guint i = 0; refusal->why == NULL && entity->fields[i].id != NULL; i++)
-    {
-      const char *value = kaf_record_get_at (op->after, i);
-      g_autofree char *clean = NULL;
-
-      if (kaf_operation_changes (op, i) && value != NULL &&
-          !kaf_value_check (&entity->fields[i], value, &clean, NULL))
-        *refusal = (KafHubRefusal){ KAF_REFUSED_VALUE, entity->fields[i].id };
-    }
 }
 
 static void
@@ -438,26 +401,27 @@ take_permitted (Group *self, const KafOperation *op, KafHubRecord *record, GPtrA
 }
 
 static gboolean
-take_operation (Group *self, const KafOperation *op, GError **error)
+take_operation (Group *self, const KafOperation *op, const KafHubValues *values, GError **error)
 {
   KafHubIntake *intake = self->intake;
   const KafEntity *root = kaf_entity_get_root (kaf_operation_get_entity (op));
   KafHubRecord *who, *record = get_record (intake, root, kaf_operation_get_id (op), error);
   g_autoptr (GPtrArray) conflicts =
       g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_hub_conflict_free);
-  const KafHubRights rights = { intake->session, intake->grants, &intake->scopes,  self->operations,
-                                self->first,     self->at,       self->group->saw, &intake->gates };
+  const KafHubRights rights = { intake->session,        intake->grants, &intake->scopes,
+                                self->read->operations, self->first,    self->at,
+                                self->group->saw,       &intake->gates };
   guint taken = KAF_HUB_TAKEN_REFUSED | KAF_HUB_TAKEN_DIFFERS;
   KafHubRefusal refusal = { NULL, NULL };
-  gboolean gone, is_new, unnamed = FALSE, measured = is_measured (op);
+  gboolean gone, is_new, unnamed = FALSE;
 
-  if (!measured)
+  if (!values->measured)
     refusal.why = KAF_REFUSED_VALUE;
   else if (intake->production && is_sample (op))
     refusal.why = KAF_REFUSED_SAMPLE;
   if (record == NULL || !name_pseudonym (self, op, &who, &is_new, error) ||
       !is_gone (self, op, &gone, error) ||
-      (measured && !kaf_hub_unname_late (intake->storage, op, &unnamed, error)) ||
+      (values->measured && !kaf_hub_unname_late (intake->storage, op, &unnamed, error)) ||
       (refusal.why == NULL && !kaf_hub_rights_judge (&rights, op, record, &refusal, error)))
     return FALSE;
   intake->seq++;
@@ -467,11 +431,17 @@ take_operation (Group *self, const KafOperation *op, GError **error)
       g_hash_table_add (intake->gone, g_strdup (kaf_operation_get_id (op)));
       return keep_pseudonym (self, who, is_new, 0, error);
     }
-  if (measured && brings_lists (intake->session->role, op, record))
+  if (values->measured && brings_lists (intake->session->role, op, record))
     taken = kaf_hub_take_nothing (record, op);
   else
     {
-      judge_values (op, &refusal);
+      KafHubValues now = *values;
+
+      /* It names another than it did when it was read. */
+      if (who != NULL || unnamed)
+        kaf_hub_values_judge (&now, op);
+      if (refusal.why == NULL && now.wrong != NULL)
+        refusal = (KafHubRefusal){ KAF_REFUSED_VALUE, now.wrong };
       if (refusal.why == NULL)
         taken = take_permitted (self, op, record, conflicts);
       if (refusal.why == NULL && taken & KAF_HUB_TAKEN_REFUSED)
@@ -516,16 +486,13 @@ name_verdict (const Group *self)
 static gboolean
 take_operations (Group *self, GError **error)
 {
-  g_autoptr (GError) local = NULL;
-  g_autoptr (GPtrArray) operations =
-      kaf_operation_parse (self->group->payload, strlen (self->group->payload), &local);
+  GPtrArray *operations = self->read->operations;
 
   /* What nobody can read stays with its author; what follows is none the worse for it. */
   if (operations == NULL)
     self->taken |= KAF_HUB_TAKEN_REFUSED;
-  self->operations = operations;
   for (guint i = 0; operations != NULL && i < operations->len; i++)
-    if (!take_operation (self, g_ptr_array_index (operations, i), error))
+    if (!take_operation (self, g_ptr_array_index (operations, i), &self->read->values[i], error))
       return FALSE;
   return TRUE;
 }
@@ -549,14 +516,18 @@ keep_group (Group *self, GError **error)
 }
 
 static gboolean
-take_group (KafHubIntake *intake, const KafOpGroup *group, GError **error)
+take_group (KafHubIntake *intake, const KafHubGroup *read, GError **error)
 {
+  const KafOpGroup *group = read->group;
   g_autoptr (GString) again = g_string_new (NULL);
   g_autoptr (GHashTable) gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GString) refused = g_string_new (NULL);
-  Group self = {
-    .intake = intake, .group = group, .gone = gone, .resend = again, .refused = refused
-  };
+  Group self = { .intake = intake,
+                 .read = read,
+                 .group = group,
+                 .gone = gone,
+                 .resend = again,
+                 .refused = refused };
 
   self.clock = kaf_skew_settle (&group->clock, intake->skew, intake->now, &intake->device.clock);
   self.at = kaf_skew_settle_time (group->at, intake->skew, intake->now);
@@ -604,8 +575,10 @@ take_again (KafHubIntake *self, const KafOpGroup *group, gboolean *next, GError 
 }
 
 gboolean
-kaf_hub_intake_group (KafHubIntake *self, const KafOpGroup *group, gboolean *next, GError **error)
+kaf_hub_intake_group (KafHubIntake *self, const KafHubGroup *read, gboolean *next, GError **error)
 {
+  const KafOpGroup *group = read->group;
+
   *next = FALSE;
   if (self->session->only_reads || group->device != self->session->device)
     {
@@ -623,7 +596,7 @@ kaf_hub_intake_group (KafHubIntake *self, const KafOpGroup *group, gboolean *nex
   if (group->dseq <= self->device.dseq)
     return take_again (self, group, next, error);
   *next = TRUE;
-  return take_group (self, group, error);
+  return take_group (self, read, error);
 }
 
 /* For whom records moved without an edit of their own: what numbers were given for. */

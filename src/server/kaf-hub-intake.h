@@ -4,6 +4,7 @@
 #pragma once
 
 #include "server/kaf-hub-gates.h"
+#include "server/kaf-hub-group.h"
 
 G_BEGIN_DECLS
 
@@ -36,10 +37,11 @@ gboolean kaf_hub_intake_begin (KafHubIntake *self, GError **error);
 void kaf_hub_intake_clear (KafHubIntake *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafHubIntake, kaf_hub_intake_clear)
 
-/* Takes the group, once however often it comes. @next (out): FALSE when the ones after it are not to
+/* Takes the group, once however often it comes; its operations were read, unless the device's number was beyond it
+ * when the intake began. @next (out): FALSE when the ones after it are not to
  * be taken: one before is missing, or the journal forked. Errors: KAF_HUB_ERROR. */
 gboolean
-kaf_hub_intake_group (KafHubIntake *self, const KafOpGroup *group, gboolean *next, GError **error);
+kaf_hub_intake_group (KafHubIntake *self, const KafHubGroup *read, gboolean *next, GError **error);
 
 /* Writes the records touched and the state of the device. */
 gboolean kaf_hub_intake_finish (KafHubIntake *self, GError **error);

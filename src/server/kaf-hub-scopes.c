@@ -18,9 +18,17 @@ kaf_hub_scopes_init (KafHubScopes *self, KafHubStorage *storage, GHashTable *rec
   self->affected = g_ptr_array_new_with_free_func (g_free);
 }
 
+static void
+forget_children (KafHubScopes *self)
+{
+  g_clear_pointer (&self->parent, g_free);
+  g_clear_pointer (&self->children, g_ptr_array_unref);
+}
+
 void
 kaf_hub_scopes_clear (KafHubScopes *self)
 {
+  forget_children (self);
   g_clear_pointer (&self->read, g_hash_table_unref);
   g_clear_pointer (&self->parents, g_hash_table_unref);
   g_clear_pointer (&self->affected, g_ptr_array_unref);
@@ -114,6 +122,19 @@ ask_each (KafHubScopes *self, GPtrArray *keys, KafScopeFunc func, gpointer func_
     }
 }
 
+/* Of one record it is asked several times in a row. */
+static GPtrArray *
+read_children (KafHubScopes *self, const KafEntity *root, const char *id, const char *key)
+{
+  if (g_strcmp0 (self->parent, key) != 0)
+    {
+      forget_children (self);
+      self->children = self->storage->klass->read_children (self->storage, root, id, &self->error);
+      self->parent = self->children != NULL ? g_strdup (key) : NULL;
+    }
+  return self->children != NULL ? g_ptr_array_ref (self->children) : NULL;
+}
+
 static void
 each_belonging (
     const KafEntity *root, const char *id, KafScopeFunc func, gpointer func_data, gpointer data)
@@ -124,7 +145,7 @@ each_belonging (
 
   if (self->error != NULL || !may_have_belongings (self, root, id, key))
     return;
-  keys = self->storage->klass->read_children (self->storage, root, id, &self->error);
+  keys = read_children (self, root, id, key);
   ask_each (self, keys, func, func_data);
 }
 
@@ -382,6 +403,7 @@ kaf_hub_scopes_note (KafHubScopes *self, KafHubRecord *record, GError **error)
   note_affected (self, record, parents, (const char *const *) closure);
   for (guint i = 0; i < parents->len; i++)
     g_hash_table_add (self->parents, g_strdup (g_ptr_array_index (parents, i)));
+  forget_children (self);
   return storage->klass->write_parents (storage, record->root, record->id, parents, error) &&
          note_fate (self, record, error);
 }

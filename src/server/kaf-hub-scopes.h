@@ -17,6 +17,8 @@ typedef struct
   GHashTable *records; /* "ENTITY\tID" → KafHubRecord: those touched; written by who owns it */
   GHashTable *read;    /* the same of those read for the sake of others */
   GHashTable *parents; /* set of "ENTITY\tID": records that belongings were noted of */
+  char *parent;        /* "ENTITY\tID": whose belongings were read last; nullable */
+  GPtrArray *children; /* those; they hold until belongings are written */
   GPtrArray *affected; /* of char*, "ENTITY\tID": to be looked at, beside those touched */
   KafHubRecord *draft; /* not owned, nullable: the record that is asked about, kept or not */
   gboolean apart;      /* no exchange: what belongs to what was noted before */

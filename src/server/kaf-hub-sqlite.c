@@ -10,6 +10,10 @@
 /* Of a few KiB each. */
 #define CACHED_MAX 2048
 
+/* KiB of the file's pages in memory. What one body brings is written into many places of it: with less, pages go to
+ * the disk and come back within one exchange. */
+#define CACHE_KIB "65536"
+
 typedef KafHubSqlite Storage;
 
 /* What a record belongs to, as "ENTITY\tID". */
@@ -740,7 +744,7 @@ kaf_hub_sqlite_open (const char *path, gboolean create, KafRandom *random, GErro
   self->parent.klass = &storage_class;
   self->db = db;
   self->cache = kaf_hub_cache_new (CACHED_MAX);
-  if (!migrate (db, error))
+  if (!kaf_sqlite_exec (db, "PRAGMA cache_size = -" CACHE_KIB, error) || !migrate (db, error))
     {
       storage_close (&self->parent);
       return NULL;

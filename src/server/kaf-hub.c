@@ -12,10 +12,14 @@
 #include "server/kaf-hub-intake.h"
 #include "server/kaf-hub-orders.h"
 #include "sync/kaf-exchange.h"
+#include "sync/kaf-line-reader.h"
 #include "sync/kaf-skew.h"
 
 /* A page of the answer, in bytes, but for what its last record adds. */
 #define PAGE_SIZE (4 * 1024 * 1024)
+
+/* Of as many as 500 operations each. */
+#define GROUPS_AHEAD 4
 
 struct _KafHub
 {
@@ -129,30 +133,35 @@ read_hello (const char **body, gsize *size, KafHello *hello, GError **error)
   return FALSE;
 }
 
+static gpointer
+read_group (const char *line, gsize size, gconstpointer after)
+{
+  return kaf_hub_group_read (line, size, *(const gint64 *) after);
+}
+
 static gboolean
 take_groups (KafHubIntake *intake, const char *body, gsize size, GError **error)
 {
-  const char *line;
-  gsize length;
+  const gint64 after = intake->device.dseq;
+  g_autoptr (KafLineReader) lines = kaf_line_reader_new (
+      body, size, GROUPS_AHEAD, read_group, (GDestroyNotify) kaf_hub_group_free, &after);
   gboolean next = TRUE;
 
-  while (next && (line = kaf_exchange_next (&body, &size, &length)) != NULL)
+  while (next)
     {
-      g_autoptr (GError) local = NULL;
-      g_autoptr (KafOpGroup) group = kaf_op_group_parse (line, length, &local);
+      g_autoptr (KafHubGroup) read = kaf_line_reader_next (lines);
 
-      if (group == NULL)
-        return refuse (local->message, error);
-      if (group->schema > KAF_SCHEMA_VERSION)
+      if (read == NULL)
+        return !kaf_line_reader_is_cut (lines) || refuse ("the last line is cut", error);
+      if (read->error != NULL)
         {
-          g_set_error (error, KAF_HUB_ERROR, KAF_HUB_ERROR_VERSION, "schema %" G_GINT64_FORMAT,
-                       group->schema);
+          g_propagate_error (error, g_steal_pointer (&read->error));
           return FALSE;
         }
-      if (!kaf_hub_intake_group (intake, group, &next, error))
+      if (!kaf_hub_intake_group (intake, read, &next, error))
         return FALSE;
     }
-  return size == 0 || !next || refuse ("the last line is cut", error);
+  return TRUE;
 }
 
 static gboolean

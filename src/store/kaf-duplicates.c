@@ -151,6 +151,23 @@ compare_one (KafDatabase *db,
   return TRUE;
 }
 
+/* Where all persons are this store's own, none looks like one of the hub's. */
+static gboolean
+has_others (KafDatabase *db, const GPtrArray *own)
+{
+  return kaf_database_get_int (db, "SELECT live FROM tally WHERE entity = 'person'", NULL) >
+         (gint64) own->len;
+}
+
+gboolean
+kaf_duplicates_may_be (KafDatabase *db, gboolean *may, GError **error)
+{
+  g_autoptr (GPtrArray) own = read_unsent (db, error);
+
+  *may = own != NULL && own->len > 0 && has_others (db, own);
+  return own != NULL;
+}
+
 GPtrArray *
 kaf_duplicates_find (KafDatabase *db,
                      gboolean held,
@@ -168,9 +185,7 @@ kaf_duplicates_find (KafDatabase *db,
     return NULL;
   if (n_own != NULL)
     *n_own = ids->len;
-  /* Where all persons are this store's own, none looks like one of the hub's. */
-  if (!held && kaf_database_get_int (db, "SELECT live FROM tally WHERE entity = 'person'", NULL) <=
-                   (gint64) ids->len)
+  if (!held && !has_others (db, ids))
     return g_steal_pointer (&found);
   for (guint i = 0; i < ids->len; i++)
     g_hash_table_add (own, g_ptr_array_index (ids, i));

@@ -19,6 +19,10 @@ void kaf_duplicate_free (KafDuplicate *self);
  * to send; for another, nothing happens. */
 gboolean kaf_duplicates_set_preview (KafDatabase *db, gboolean preview, GError **error);
 
+/* Whether persons that are still to be sent may be ones that were received: else kaf-suspects need not be up to date
+ * before they are sent. @may (out). */
+gboolean kaf_duplicates_may_be (KafDatabase *db, gboolean *may, GError **error);
+
 /* Persons made here that are still to be sent, and may be ones that were received (by the engine of kaf-suspects), each with the
  * likeliest; or, with @held, of those that are held back all, with or without a likeness (other: NULL).
  * @n_own (out, nullable): how many were compared. (element-type KafDuplicate) (transfer full) */

@@ -15,6 +15,7 @@
 #include "store/kaf-sync-state.h"
 #include "store/kaf-transaction-private.h"
 #include "sync/kaf-exchange.h"
+#include "sync/kaf-line-reader.h"
 
 typedef struct
 {
@@ -257,31 +258,78 @@ carry_out_erasures (Inbox *self, GError **error)
   return told->len == 0 || kaf_erase_told (self->db, told, number, error);
 }
 
-/* @end (out): the line was the last. */
-static gboolean
-read_row (Inbox *self, gboolean *end, GError **error)
-{
-  gsize length;
-  const char *line = kaf_exchange_next (&self->text, &self->size, &length);
-  g_autoptr (KafFeedRow) row = NULL;
-  GError *local = NULL;
+/* Rows that are held ready. */
+#define ROWS_AHEAD 256
 
-  if (line == NULL)
-    return cut (error);
-  *end = kaf_checkpoint_parse (line, length, &self->checkpoint, &local);
-  if (local != NULL)
-    g_propagate_error (error, local);
-  if (*end || local != NULL)
-    return *end;
-  row = kaf_feed_row_parse (line, length, error);
-  if (row == NULL)
-    return FALSE;
+/* One of the lines that follow: a row, or the checkpoint, which ends them. */
+typedef struct
+{
+  KafFeedRow *row; /* NULL: it is the checkpoint, or see error */
+  KafCheckpoint checkpoint;
+  GError *error;
+} Line;
+
+static void
+line_free (Line *self)
+{
+  kaf_feed_row_free (self->row);
+  kaf_checkpoint_clear (&self->checkpoint);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Line, line_free)
+
+static gpointer
+read_line (const char *text, gsize size, gconstpointer data)
+{
+  Line *self = g_new0 (Line, 1);
+
+  if (!kaf_checkpoint_parse (text, size, &self->checkpoint, &self->error) && self->error == NULL)
+    self->row = kaf_feed_row_parse (text, size, &self->error);
+  return self;
+}
+
+static gboolean
+take_row (Inbox *self, const KafFeedRow *row, GError **error)
+{
   if (row->root != NULL && row->dropped)
     return kaf_transaction_drop (self->tx, self->drop, row, error);
   for (guint i = 0; row->root != NULL && i < row->parts->len; i++)
     if (!kaf_transaction_take (self->tx, g_ptr_array_index (row->parts, i), kaf_outbox_holds,
                                self->outbox, error))
       return FALSE;
+  return TRUE;
+}
+
+/* Up to the checkpoint. */
+static gboolean
+take_rows (Inbox *self, GError **error)
+{
+  g_autoptr (KafLineReader) lines = kaf_line_reader_new (
+      self->text, self->size, ROWS_AHEAD, read_line, (GDestroyNotify) line_free, NULL);
+  gboolean end = FALSE;
+
+  while (!end)
+    {
+      g_autoptr (Line) line = kaf_line_reader_next (lines);
+
+      if (line == NULL)
+        return cut (error);
+      if (line->error != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&line->error));
+          return FALSE;
+        }
+      end = line->row == NULL;
+      if (!end && !take_row (self, line->row, error))
+        return FALSE;
+      if (end)
+        {
+          self->checkpoint = line->checkpoint;
+          line->checkpoint.cursor = NULL;
+        }
+    }
   return TRUE;
 }
 
@@ -351,7 +399,6 @@ take_checkpoint (Inbox *self, GError **error)
 static gboolean
 read_answer (Inbox *self, GError **error)
 {
-  gboolean end = FALSE;
   gsize length;
 
   if (!read_hello (self, error) || !read_verdicts (self, error))
@@ -361,10 +408,7 @@ read_answer (Inbox *self, GError **error)
   /* The erasures, which were carried out before. */
   if (kaf_exchange_next (&self->text, &self->size, &length) == NULL)
     return cut (error);
-  while (!end)
-    if (!read_row (self, &end, error))
-      return FALSE;
-  if (!drop_left (self, error))
+  if (!take_rows (self, error) || !drop_left (self, error))
     return FALSE;
   self->result->n_dropped = kaf_drop_count (self->drop);
   return kaf_drop_finish (self->drop, error) && take_checkpoint (self, error);

@@ -123,6 +123,9 @@ kaf_hub_part_print_set (KafHubPart *self, guint field)
 
 /* Writing */
 
+/* Bytes of most records as text. */
+#define USUAL_SIZE 1024
+
 /* Marks met so far, and their text. */
 typedef struct
 {
@@ -258,7 +261,7 @@ kaf_hub_record_print (const KafHubRecord *self, GString *json)
 {
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (KafMark));
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autoptr (GString) parts = g_string_new (NULL);
+  g_autoptr (GString) parts = g_string_sized_new (USUAL_SIZE);
   Marks marks = { list, text };
 
   for (guint i = 0; i < self->parts->len; i++)
@@ -267,7 +270,11 @@ kaf_hub_record_print (const KafHubRecord *self, GString *json)
         g_string_append_c (parts, ',');
       print_part (&marks, g_ptr_array_index (self->parts, i), parts);
     }
-  g_string_append_printf (json, "{\"m\":[%s],\"p\":[%s]}", text->str, parts->str);
+  g_string_append (json, "{\"m\":[");
+  g_string_append_len (json, text->str, text->len);
+  g_string_append (json, "],\"p\":[");
+  g_string_append_len (json, parts->str, parts->len);
+  g_string_append (json, "]}");
 }
 
 /* Reading */

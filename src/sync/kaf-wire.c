@@ -10,6 +10,10 @@
 
 #include <string.h>
 
+/* A record with its facets has about as many parts, and names in objects that are open at once. */
+#define USUAL_PARTS 128
+#define USUAL_NAMES 32
+
 /* What may come next. */
 typedef enum
 {
@@ -405,7 +409,7 @@ scan_step (Scan *self, Expect *expect, GError **error)
 static gboolean
 scan_all (Scan *self, GError **error)
 {
-  g_autoptr (GArray) names = g_array_new (FALSE, FALSE, sizeof (Name));
+  g_autoptr (GArray) names = g_array_sized_new (FALSE, FALSE, sizeof (Name), USUAL_NAMES);
   Expect expect = EXPECT_VALUE;
   gboolean done = TRUE;
 
@@ -436,7 +440,7 @@ kaf_wire_check (const char *text, gsize size, GError **error)
 GArray *
 kaf_wire_parts_new (void)
 {
-  return g_array_new (FALSE, FALSE, sizeof (KafWirePart));
+  return g_array_sized_new (FALSE, FALSE, sizeof (KafWirePart), USUAL_PARTS);
 }
 
 const KafWirePart *

@@ -11,6 +11,7 @@
 #include "server/kaf-hub.h"
 #include "store/kaf-conflicts.h"
 #include "store/kaf-attachments.h"
+#include "store/kaf-duplicates.h"
 #include "store/kaf-inbox.h"
 #include "store/kaf-outbox.h"
 #include "store/kaf-refusals.h"
@@ -435,6 +436,66 @@ test_pages (void)
 }
 
 /* Both gave the same reference before they knew of the hub: each finds by it whose it is now. */
+/* Who has received nobody need not compare before what is here is sent. */
+static void
+test_nobody_to_compare (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *own = kaf_fixture_create (w->a, "person", NULL, "family_name", "Alami", NULL);
+  g_autofree char *other = NULL;
+  g_autoptr (GString) answer = g_string_new (NULL);
+  gboolean may;
+
+  g_assert_true (kaf_duplicates_may_be (w->a->db, &may, NULL));
+  g_assert_false (may);
+  other = kaf_fixture_create (w->b, "person", NULL, "family_name", "Alami", NULL);
+  sync_store (w, w->b);
+  ask_some (w, w->a, "agent", 0, answer);
+  take (w->a, answer);
+  g_assert_true (kaf_duplicates_may_be (w->a->db, &may, NULL));
+  g_assert_true (may);
+  sync_store (w, w->a);
+  g_assert_true (kaf_duplicates_may_be (w->a->db, &may, NULL));
+  g_assert_false (may);
+}
+
+#define MANY 400
+
+/* What is long is read ahead on a thread, by the hub and by the device: nothing of it is lost, and nothing of what is
+ * cut is taken. */
+static void
+test_long (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *notes = g_strnfill (400, 'n');
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) answer = g_string_new (NULL);
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+  KafInboxResult result;
+
+  for (guint i = 0; i < MANY; i++)
+    {
+      g_autofree char *city = g_strdup_printf ("Ville %u", i);
+
+      g_ptr_array_add (ids, kaf_fixture_create (w->a, "person", NULL, "family_name", "Bennis",
+                                                "city", city, "notes", notes, NULL));
+    }
+  sync_store (w, w->a);
+  ask (w, w->b, "agent", answer);
+  g_assert_cmpuint (answer->len, >, MANY * strlen (notes));
+  g_assert_false (
+      kaf_inbox_take (w->b->db, answer->str, answer->len - 1, &result, &receipt, &error));
+  g_assert_error (error, KAF_SYNC_ERROR, KAF_SYNC_ERROR_GRAMMAR);
+  g_assert_cmpuint (sync_store (w, w->b).n_records, >=, MANY);
+  for (guint i = 0; i < MANY; i++)
+    {
+      g_autofree char *city = g_strdup_printf ("Ville %u", i);
+
+      assert_field (w->b, "person", g_ptr_array_index (ids, i), "city", city);
+    }
+}
+
 static void
 test_same_reference (void)
 {
@@ -670,6 +731,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/typed-meanwhile", test_typed_meanwhile);
   g_test_add_func ("/sync/typed-meanwhile-twice", test_typed_meanwhile_twice);
   g_test_add_func ("/sync/pages", test_pages);
+  g_test_add_func ("/sync/long", test_long);
+  g_test_add_func ("/sync/nobody-to-compare", test_nobody_to_compare);
   g_test_add_func ("/sync/same-reference", test_same_reference);
   g_test_add_func ("/sync/deleted-and-facet-edited", test_deleted_and_facet_edited);
   g_test_add_func ("/sync/deleted-and-set-edited", test_deleted_and_set_edited);
