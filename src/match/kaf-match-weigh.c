@@ -36,8 +36,8 @@ static const char *const level_ids[KAF_N_MATCH_LEVELS] = {
 static const char *const band_ids[] = { "unlikely", "on-request", "to-examine", "very-likely" };
 
 /* missing, same, close, alike, loose, partly, differs */
-static const KafMatchModel model_2 = {
-  .version = 2,
+static const KafMatchModel model_3 = {
+  .version = 3,
   .bits = {
     [KAF_MATCH_GIVEN_NAME] = { 0, 5.9, 5.7, 5.0, 2.9, 3.2, -2.0 },
     [KAF_MATCH_FAMILY_NAME] = { 0, 6.8, 6.7, 6.2, 3.8, 3.2, -3.1 },
@@ -50,7 +50,7 @@ static const KafMatchModel model_2 = {
     [KAF_MATCH_COUNTRY] = { 0, 2, 0, 0, 0, 0, -1 },
     [KAF_MATCH_DOMAIN] = { 0, 1.9, 0, 0, 0, 0, -0.5 },
     [KAF_MATCH_NETWORK] = { 0, 1.5, 0, 0, 0, 0, 0 },
-    [KAF_MATCH_BODY] = { 0, 9, 7, 5.5, 2.5, 0, -4 },
+    [KAF_MATCH_BODY] = { 0, 12, 9, 5.5, 2.5, 0, -4 },
     [KAF_MATCH_GENDER] = { 0, 0.9, 0, 0, 0, 0, -6 },
   },
   .apart = { -7, -5 },
@@ -59,7 +59,7 @@ static const KafMatchModel model_2 = {
 const KafMatchModel *
 kaf_match_model_default (void)
 {
-  return &model_2;
+  return &model_3;
 }
 
 const char *

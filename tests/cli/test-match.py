@@ -51,7 +51,7 @@ class Match(unittest.TestCase):
                                      "بوجدير;محمد;m.b1@EXAMPLE.org;فاس\nAlaoui;Mohamed;;Fès\nAlaoui;Mohamed;;Paris\n")
         found = self.json("match", "dedupe", rows, status=1)
         self.assertEqual([(one["a"], one["b"], one["band"], one["model"]) for one in found],
-                         [("2", "3", "very-likely", 2), ("4", "5", "to-examine", 2)])
+                         [("2", "3", "very-likely", 3), ("4", "5", "to-examine", 3)])
         self.assertEqual(found[0]["group"], 1)
         fields = {reason["field"]: reason["level"] for reason in found[0]["reasons"]}
         self.assertEqual((fields["email"], fields["city"]), ("same", "same"))

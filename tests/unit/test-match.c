@@ -571,6 +571,37 @@ test_words (void)
   g_assert_null (kaf_match_question (&score, KAF_LANG_EN));
 }
 
+/* One name is enough to ask, initials for it nearly so; with the same country it is as good as sure. */
+static void
+test_bodies (void)
+{
+  static const struct
+  {
+    const char *a, *b;
+    double least, most;
+  } pairs[] = {
+    { "organisation=DMK", "organisation=Réseau des compétences germano-marocaines", .78, .85 },
+    { "organisation=DMK;country=DE",
+      "organisation=Réseau des compétences germano-marocaines;country=DE", .93, 1 },
+    { "organisation=Office du travail rural marocain", "organisation=OTRM", .3, .4 },
+    { "organisation=Office du travail rural marocain;country=MA", "organisation=OTRM;country=MA",
+      .6, .7 },
+    { "organisation=Université Mohammed V", "organisation=Université Mohammed VI", 0, .2 },
+    { "organisation=Atlas;country=MA;city=Fès", "organisation=Atlas;country=FR;city=Lyon", 0, .4 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      g_autoptr (KafMatchPerson) a = make (pairs[i].a);
+      g_autoptr (KafMatchPerson) b = make (pairs[i].b);
+      KafMatchScore score;
+
+      kaf_match_weigh (kaf_match_model_default (), NULL, kaf_match_prior (200), a, b, &score);
+      if (score.probability < pairs[i].least || score.probability > pairs[i].most)
+        g_error ("%s, %s: %f", pairs[i].a, pairs[i].b, score.probability);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -580,6 +611,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/match/identifier", test_identifier);
   g_test_add_func ("/match/birth", test_birth);
   g_test_add_func ("/match/organisation", test_organisation);
+  g_test_add_func ("/match/bodies", test_bodies);
   g_test_add_func ("/match/levels", test_levels);
   g_test_add_func ("/match/names", test_names);
   g_test_add_func ("/match/bands", test_bands);
