@@ -42,7 +42,8 @@ make_sort (KafRecord *root, const char *const *fields)
 typedef struct
 {
   guint facets;
-  int deleted; /* 1; 2: shown by another */
+  int deleted;       /* 1; 2: shown by another */
+  gboolean nameless; /* its texts are nobody's to free */
   char *sort, *sort_ar, *title, *title_ar;
   const char *brief; /* of the root */
 } Head;
@@ -50,6 +51,8 @@ typedef struct
 static void
 head_clear (Head *head)
 {
+  if (head->nameless)
+    return;
   g_free (head->sort);
   g_free (head->sort_ar);
   g_free (head->title);
@@ -57,6 +60,38 @@ head_clear (Head *head)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Head, head_clear)
+
+/* What a source said of a value has no name, and comes by the million. */
+static gboolean
+is_nameless (const KafEntity *entity)
+{
+  return entity->title == NULL && entity->title_ar == NULL && entity->sort == NULL &&
+         entity->sort_ar == NULL;
+}
+
+static void
+head_name (Head *head, KafRecord *root)
+{
+  const KafEntity *entity = kaf_record_get_entity (root);
+
+  head->nameless = is_nameless (entity);
+  if (head->nameless)
+    {
+      head->title = head->title_ar = head->sort = (char *) "";
+      head->sort_ar = (char *) AFTER_ALL_LETTERS;
+      return;
+    }
+  head->title = kaf_record_title (root, FALSE, TRUE);
+  head->title_ar = kaf_record_title (root, TRUE, FALSE);
+  head->sort = make_sort (root, entity->sort ? entity->sort : entity->title);
+  head->sort_ar = make_sort (root, entity->sort_ar ? entity->sort_ar : entity->title_ar);
+  if (!kaf_text_is_arabic (head->sort_ar))
+    {
+      /* Who has no Arabic name comes after those who have. */
+      g_free (head->sort_ar);
+      head->sort_ar = g_strconcat (AFTER_ALL_LETTERS, head->sort, NULL);
+    }
+}
 
 static void
 head_fill (Head *head, KafIdentity *identity)
@@ -68,16 +103,7 @@ head_fill (Head *head, KafIdentity *identity)
   head->deleted = kaf_record_get_stamp (identity->root)->deleted_at == KAF_ONE_HIDDEN ? 2
                   : kaf_record_get_stamp (identity->root)->deleted_at > 0             ? 1
                                                                                       : 0;
-  head->title = kaf_record_title (identity->root, FALSE, TRUE);
-  head->title_ar = kaf_record_title (identity->root, TRUE, FALSE);
-  head->sort = make_sort (identity->root, entity->sort ? entity->sort : entity->title);
-  head->sort_ar = make_sort (identity->root, entity->sort_ar ? entity->sort_ar : entity->title_ar);
-  if (!kaf_text_is_arabic (head->sort_ar))
-    {
-      /* Who has no Arabic name comes after those who have. */
-      g_free (head->sort_ar);
-      head->sort_ar = g_strconcat (AFTER_ALL_LETTERS, head->sort, NULL);
-    }
+  head_name (head, identity->root);
   if (entity->short_title != NULL)
     head->brief = kaf_record_get (identity->root, entity->short_title);
 }
