@@ -397,6 +397,7 @@ apply_update (KafTransaction *self, KafRecord *given, KafFault *fault, GError **
   const KafEntity *entity = kaf_record_get_entity (given);
   const KafHlc *clock;
   KafHlc base;
+  gboolean is_held;
   gint64 rid;
 
   if (refuse_append_only (entity, error) || !find_existing (self, given, &rid, &before, error))
@@ -428,12 +429,17 @@ apply_update (KafTransaction *self, KafRecord *given, KafFault *fault, GError **
   kaf_beside_note_before (self->beside, self->db, before, change);
   kaf_one_note (self->one, change, rid);
 
-  if (self->held.rid == rid || kaf_transaction_touches_identity (change))
+  is_held = self->held.rid == rid;
+  if (is_held || kaf_transaction_touches_identity (change))
     {
       if (kaf_entity_has (entity, KAF_ENTITY_LIST))
         g_ptr_array_add (self->renamed, kaf_record_ref (change));
-      if (kaf_transaction_hold (self, kaf_entity_get_root (entity), rid, kaf_record_get_id (given)))
+      if (is_held)
         kaf_transaction_replace_held (self, entity, rid, kaf_record_get_id (given));
+      else
+        /* What is read now has the change. */
+        self->dirty = kaf_transaction_hold (self, kaf_entity_get_root (entity), rid,
+                                            kaf_record_get_id (given));
     }
   kaf_transaction_note (self, change, FALSE);
   return TRUE;
