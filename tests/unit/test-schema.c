@@ -113,6 +113,7 @@ static const ValueCase values[] = {
   { "person", "birth_year", "x", NULL, KAF_VALIDATION_ERROR_NUMBER },
   { "person", "phones", "+49 151 5550 0142", "+4915155500142", 0 },
   { "person", "phones", "0151 5550 0142", NULL, KAF_VALIDATION_ERROR_PHONE_COUNTRY },
+  { "person", "phones", "abc", NULL, KAF_VALIDATION_ERROR_SYNTAX },
   { "person", "emails", "S.Bennis@Exemple.ORG", "S.Bennis@exemple.org", 0 },
   { "person", "emails", "nobody", NULL, KAF_VALIDATION_ERROR_EMAIL },
   { "person", "languages", "fr\tc1", "fr\tC1", 0 },
@@ -153,6 +154,8 @@ test_values (void)
 
           g_assert_error (error, KAF_VALIDATION_ERROR, c->code);
           g_assert_cmpuint (strlen (sentence), >, 10);
+          /* It says what to do, and not only that it did not go. */
+          g_assert_cmpstr (sentence, !=, "This value could not be read.");
           continue;
         }
       g_assert_no_error (error);
