@@ -60,6 +60,8 @@ EXAMPLES = {
                  {"src/ui/a.c": C + 'const char *a = N_("Phone");\n', "po/POTFILES.in": "# files\nsrc/ui/a.c\n"}),
     "po-complete": (catalogue("Phone", entry("Phone", "")), catalogue("Phone", entry("Phone", "Téléphone"))),
     "po-strings": (catalogue("Phone", entry("Telephone", "Téléphone")), catalogue("Phone", entry("Phone", "Téléphone"))),
+    "po-guillemets": (catalogue("Phone", entry("Phone", "\u00ab Téléphone \u00bb")),
+                      catalogue("Phone", entry("Phone", "\u00ab\u00a0Téléphone\u00a0\u00bb"))),
     "mark": ({"src/base/a.c": C + "/* FIX" + "ME: later */\n"}, {"src/base/a.c": C + 'const char *t = "XXXXXX";\n'}),
     "banned": ({"src/base/a.c": C + "void\nkaf_a (void)\n{\n  go" + "to out;\n}\n"},
                {"src/base/a.c": C + "/* go" + "to */\n"}),
@@ -90,7 +92,7 @@ def prove(rules, look):
             print(f"lint: {name}: no example")
             wrong += 1
             continue
-        missed = {path for path in bad if path.startswith(("src/", "README")) and name not in ("potfiles", "po-complete")}
+        missed = {path for path in bad if path.startswith(("src/", "README")) and name not in ("potfiles", "po-complete", "po-guillemets")}
         found = {path for found, path in lint(bad, look) if found == name}
         if not found or (missed - found):
             print(f"lint: {name}: does not find its bad example ({', '.join(sorted(missed - found)) or 'nothing found'})")

@@ -472,8 +472,12 @@ kaf_value_explain (const KafField *field, const GError *error)
       return g_strdup (_ (error->message));
     case KAF_VALIDATION_ERROR_TEXT:
       return g_strdup (_ ("The text holds characters that cannot be kept: type it again."));
-    case KAF_VALIDATION_ERROR_EMPTY:
     case KAF_VALIDATION_ERROR_SYNTAX:
+      if (field != NULL && field->kind == KAF_KIND_PHONE)
+        return g_strdup (
+            _ ("Write the number in digits, with the country code: +212 5 37 00 00 00."));
+      return g_strdup (_ ("This value could not be read."));
+    case KAF_VALIDATION_ERROR_EMPTY:
     default:
       return g_strdup (_ ("This value could not be read."));
     }

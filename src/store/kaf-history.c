@@ -72,8 +72,23 @@ add_judgement (Reader *self, KafOperation *op)
       }
 }
 
+/* A person and what she is, an expert, are two rows and one record, which is created or deleted once. */
+static gboolean
+is_told (const Reader *self, guint first, const KafOperation *op)
+{
+  for (guint i = first; i < self->items->len; i++)
+    {
+      const KafHistoryItem *item = g_ptr_array_index (self->items, i);
+
+      if (item->field == NULL && item->kind == op->kind)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* @first: place of the first item of the group. */
 static void
-add_operation (Reader *self, KafOperation *op)
+add_operation (Reader *self, guint first, KafOperation *op)
 {
   const KafField *fields = kaf_operation_get_entity (op)->fields;
 
@@ -84,7 +99,8 @@ add_operation (Reader *self, KafOperation *op)
     }
   if (op->kind != KAF_CHANGE_UPDATE)
     {
-      add_item (self, op, -1);
+      if (!is_told (self, first, op))
+        add_item (self, op, -1);
       return;
     }
   for (guint i = 0; fields[i].id != NULL; i++)
@@ -96,6 +112,7 @@ static gboolean
 add_group (Reader *self, const KafEntity *root, const char *id, const char *payload, GError **error)
 {
   g_autoptr (GPtrArray) operations = kaf_operation_parse_record (payload, id, error);
+  guint first = self->items->len;
 
   for (guint i = operations != NULL ? operations->len : 0; i-- > 0;)
     {
@@ -103,7 +120,7 @@ add_group (Reader *self, const KafEntity *root, const char *id, const char *payl
 
       if (kaf_entity_get_root (kaf_operation_get_entity (op)) == root &&
           g_str_equal (kaf_operation_get_id (op), id))
-        add_operation (self, op);
+        add_operation (self, first, op);
     }
   return operations != NULL;
 }

@@ -113,12 +113,70 @@ test_row (void)
   g_assert_cmpfloat (gtk_inscription_get_xalign (GTK_INSCRIPTION (latin)), ==, 1);
 }
 
+/* Calls @func for each text of the row but its initials. */
+static guint
+each_text (GtkWidget *row, void (*func) (GtkWidget *text))
+{
+  guint n = 0;
+
+  for (GtkWidget *cell = gtk_widget_get_first_child (row); cell != NULL;
+       cell = gtk_widget_get_next_sibling (cell))
+    if (GTK_IS_INSCRIPTION (cell) && !g_str_equal (gtk_widget_get_css_name (cell), "avatar"))
+      {
+        func (cell);
+        n++;
+      }
+  return n;
+}
+
+static void
+ask_for_tall_letters (GtkWidget *text)
+{
+  g_autoptr (PangoFontDescription) font = pango_font_description_from_string ("Sans 30");
+
+  pango_context_set_font_description (gtk_widget_get_pango_context (text), font);
+  gtk_widget_queue_resize (text);
+}
+
+static void
+assert_room_for_one_line (GtkWidget *text)
+{
+  int natural;
+
+  gtk_widget_measure (text, GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL, NULL);
+  g_assert_cmpint (natural, >, 2 * 16);
+  /* px: what Pango makes of a line of style.css */
+  g_assert_cmpint (gtk_widget_get_height (text), <, 2 * 16);
+}
+
+/* In an Arabic locale the font asks for room in which two lines of style.css find place: the text
+ * would be put in both, and the second be cut. */
+static void
+test_one_line (void)
+{
+  KafWindow *window = kaf_display_open ("arabic-line.db");
+  GtkWidget *row;
+
+  g_free (
+      kaf_display_add_expert (kaf_window_get_store (window), "Amzil", "Karim", "أمزيل", "كريم"));
+  gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
+  kaf_window_show_section (window, "expert");
+  KAF_WAIT (KAF_IS_LIST_PAGE (kaf_window_get_page (window)));
+  KAF_WAIT ((row = kaf_display_find (kaf_window_get_page (window), KAF_TYPE_TABLE_ROW)) != NULL &&
+            kaf_display_shows (row, "AMZIL") && gtk_widget_get_height (row) > 0);
+
+  g_assert_cmpuint (each_text (row, ask_for_tall_letters), >, 0);
+  gtk_widget_allocate (row, gtk_widget_get_width (row) - 1, gtk_widget_get_height (row), -1, NULL);
+  each_text (row, assert_room_for_one_line);
+}
+
 int
 main (int argc, char **argv)
 {
   kaf_display_init (&argc, &argv, "ar");
   g_test_add_func ("/list-arabic/sort", test_sort);
   g_test_add_func ("/list-arabic/row", test_row);
+  g_test_add_func ("/list-arabic/one-line", test_one_line);
 
   return kaf_display_finish (g_test_run ());
 }

@@ -8,6 +8,8 @@
 
 #include "exchange/kaf-sample.h"
 #include "kaf-fixture.h"
+#include "kaf-report-fixture.h"
+#include "report/kaf-document.h"
 #include "report/kaf-list-file.h"
 #include "report/kaf-query-columns.h"
 #include "report/kaf-workbook.h"
@@ -192,6 +194,24 @@ test_rows (void)
                    places->len * sizeof (guint32));
 }
 
+/* On paper too, what is no field, as the availability of a person, has the head that it has on the screen. */
+static void
+test_heads_on_paper (void)
+{
+  static const char *const paths[] = { "title", "availability", "membership.network", NULL };
+  g_autoptr (KafFixture) fixture = fixture_with_sample (0);
+  g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("expert"));
+  const KafSubject subject = { .query = query, .columns = paths };
+  const KafDocumentOptions options = { .langs = KAF_PAPER_FR };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafPages) pages =
+      kaf_document_make (fixture->db, kaf_document_find ("list"), &subject, &options, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (kaf_report_find (pages, "Disponibilité"), ==, 0);
+  g_assert_cmpuint (kaf_report_find (pages, "Réseau"), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -203,5 +223,6 @@ main (int argc, char **argv)
   g_test_add_func ("/workbook/language", test_language);
   g_test_add_func ("/workbook/cancel", test_cancel);
   g_test_add_func ("/workbook/rows", test_rows);
+  g_test_add_func ("/workbook/heads-on-paper", test_heads_on_paper);
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "base/kaf-id.h"
 #include "base/kaf-validation-error.h"
 #include "kaf-fixture.h"
 #include "schema/kaf-registry.h"
@@ -353,6 +354,34 @@ test_history (void)
   g_assert_cmpstr (item->author, ==, "tester");
 }
 
+/* Person and expert that are entered together are one record, which was created once. */
+static void
+test_history_of_creation (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("create");
+  g_autofree char *id = kaf_id_from_content ("test", "person", "bennis", NULL);
+  g_autoptr (KafRecord) person = kaf_record_new (kaf_registry_find ("person"), id);
+  g_autoptr (KafRecord) expert = kaf_record_new (kaf_registry_find ("expert"), id);
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+  g_autoptr (GError) error = NULL;
+  const KafHistoryItem *item;
+
+  kaf_record_set (person, "family_name", "Bennis");
+  kaf_change_set_create (set, person);
+  kaf_change_set_create (set, expert);
+  receipt = kaf_commit (f->db, set, NULL, NULL, &error);
+  g_assert_no_error (error);
+  items = kaf_read_history (f->db, kaf_registry_find ("expert"), id, 10, KAF_LANG_FR, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (items->len, ==, 1);
+  item = g_ptr_array_index (items, 0);
+  g_assert_null (item->field);
+  g_assert_cmpint (item->kind, ==, KAF_CHANGE_CREATE);
+  g_assert_cmpstr (item->entity->id, ==, "expert");
+}
+
 /* A value that stands nowhere in the files of the store any more. */
 static gboolean
 file_holds (const char *path, const char *needle)
@@ -694,6 +723,7 @@ main (int argc, char **argv)
   g_test_add_func ("/commit/delete-and-restore", test_delete_and_restore);
   g_test_add_func ("/commit/delete-last-facet", test_delete_last_facet);
   g_test_add_func ("/commit/history", test_history);
+  g_test_add_func ("/commit/history-of-creation", test_history_of_creation);
   g_test_add_func ("/commit/erase", test_erase);
   g_test_add_func ("/commit/lookalikes", test_lookalikes);
   g_test_add_func ("/commit/query", test_query);

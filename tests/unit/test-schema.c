@@ -113,6 +113,7 @@ static const ValueCase values[] = {
   { "person", "birth_year", "x", NULL, KAF_VALIDATION_ERROR_NUMBER },
   { "person", "phones", "+49 151 5550 0142", "+4915155500142", 0 },
   { "person", "phones", "0151 5550 0142", NULL, KAF_VALIDATION_ERROR_PHONE_COUNTRY },
+  { "person", "phones", "abc", NULL, KAF_VALIDATION_ERROR_SYNTAX },
   { "person", "emails", "S.Bennis@Exemple.ORG", "S.Bennis@exemple.org", 0 },
   { "person", "emails", "nobody", NULL, KAF_VALIDATION_ERROR_EMAIL },
   { "person", "languages", "fr\tc1", "fr\tC1", 0 },
@@ -153,6 +154,8 @@ test_values (void)
 
           g_assert_error (error, KAF_VALIDATION_ERROR, c->code);
           g_assert_cmpuint (strlen (sentence), >, 10);
+          /* It says what to do, and not only that it did not go. */
+          g_assert_cmpstr (sentence, !=, "This value could not be read.");
           continue;
         }
       g_assert_no_error (error);
@@ -342,6 +345,48 @@ test_circle (void)
   g_assert_false (kaf_scope_covers ("convention:c2", (const char *const *) of_mission));
 }
 
+static const char *
+get_string (const char *field, gpointer data)
+{
+  return g_hash_table_lookup (data, field);
+}
+
+/* What a meeting says of its hours is what the person reads. */
+static void
+test_meeting_hours (void)
+{
+  static const struct
+  {
+    const char *starts, *ends, *field, *sentence;
+  } cases[] = {
+    { "10:00", "11:30", NULL, NULL },
+    { "9h", "10:00", "starts_at", "Write hours and minutes, such as 09:30." },
+    { "10:00", "25:00", "ends_at", "Write hours and minutes, such as 09:30." },
+    { "10:00", "09:00", "ends_at", "A meeting ends after it begins." },
+  };
+  const KafEntity *meeting = kaf_registry_find ("meeting");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GHashTable) typed = g_hash_table_new (g_str_hash, g_str_equal);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *sentence = NULL;
+      const char *field = NULL;
+      gboolean valid;
+
+      g_hash_table_insert (typed, (gpointer) "title_fr", (gpointer) "Atelier");
+      g_hash_table_insert (typed, (gpointer) "starts_at", (gpointer) cases[i].starts);
+      g_hash_table_insert (typed, (gpointer) "ends_at", (gpointer) cases[i].ends);
+      valid = meeting->validate (get_string, typed, &field, &error);
+      g_assert_true (valid == (cases[i].sentence == NULL));
+      g_assert_cmpstr (field, ==, cases[i].field);
+      if (valid)
+        continue;
+      sentence = kaf_value_explain (kaf_entity_find_field (meeting, field), error);
+      g_assert_cmpstr (sentence, ==, cases[i].sentence);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -353,6 +398,7 @@ main (int argc, char **argv)
   g_test_add_func ("/schema/sets-in-csv", test_sets_in_csv);
   g_test_add_func ("/schema/values", test_values);
   g_test_add_func ("/schema/suggestion", test_suggestion);
+  g_test_add_func ("/schema/meeting-hours", test_meeting_hours);
   g_test_add_func ("/schema/roles", test_roles);
   g_test_add_func ("/schema/roles-of-missions", test_roles_of_missions);
   g_test_add_func ("/rules/scopes", test_scopes);

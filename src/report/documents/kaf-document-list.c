@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-number.h"
+#include "record/kaf-listing.h"
 #include "report/documents/kaf-documents.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-disclosure.h"
@@ -66,6 +67,7 @@ static const char *
 get_head (const KafDoc *doc, const KafEntity *entity, const char *path)
 {
   const KafField *field = kaf_query_resolve (entity, path, NULL, NULL);
+  const char *listed = NULL;
 
   if (field != NULL && field->label != NULL)
     return kaf_doc_word (doc, field->label);
@@ -77,7 +79,10 @@ get_head (const KafDoc *doc, const KafEntity *entity, const char *path)
     return kaf_doc_word (doc, "Changed");
   if (g_str_equal (path, "created_at"))
     return kaf_doc_word (doc, "Created");
-  return kaf_doc_word (doc, entity->label);
+  /* The title's head is what bears it; what is reckoned and no field has the screen's. */
+  if (!g_str_equal (path, "title"))
+    listed = kaf_listing_label (entity, path, kaf_doc_get_lang (doc));
+  return listed != NULL ? listed : kaf_doc_word (doc, entity->label);
 }
 
 static void

@@ -213,7 +213,7 @@ check_time (KafGetFunc get, gpointer data, const char *name, const char **field,
   if (time == NULL || kaf_common_is_time (time))
     return TRUE;
   *field = name;
-  g_set_error_literal (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_SYNTAX,
+  g_set_error_literal (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_RULE,
                        N_ ("Write hours and minutes, such as 09:30."));
   return FALSE;
 }
@@ -231,7 +231,7 @@ validate (KafGetFunc get, gpointer data, const char **field, GError **error)
   if (starts == NULL || ends == NULL || strcmp (starts, ends) <= 0)
     return TRUE;
   *field = "ends_at";
-  g_set_error_literal (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_RANGE,
+  g_set_error_literal (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_RULE,
                        N_ ("A meeting ends after it begins."));
   return FALSE;
 }

@@ -22,6 +22,8 @@
 #define DOT 9
 #define DASH "—"
 #define ARABIC_ROOM 8
+/* px: a line of a cell from right to left, as style.css has it and Pango counts it, at its lowest. */
+#define ARABIC_LINE 16
 #define LRM "\342\200\216"
 #define RLM "\342\200\217"
 
@@ -409,7 +411,7 @@ natural_size (GtkWidget *widget, GtkOrientation orientation)
 /* One line in the middle, on a baseline that follows from the font alone: left to itself an
  * inscription puts a text that it had to shorten at the top, and one with letters of another font
  * (an ellipsis, Arabic) lower. Arabic letters reach beyond the line; room for two lines would be
- * taken for a second one. */
+ * taken for a second one, and where the locale is Arabic the font alone asks for nearly as much. */
 static void
 place_text (GtkWidget *text, gboolean rtl, int whole, int x, int y, int width, int height)
 {
@@ -417,6 +419,8 @@ place_text (GtkWidget *text, gboolean rtl, int whole, int x, int y, int width, i
 
   gtk_widget_measure (text, GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL, &ascent);
   line = MIN (natural + ARABIC_ROOM, height);
+  if (rtl)
+    line = MIN (line, 2 * ARABIC_LINE - 1);
   place_on_line (text, rtl, whole, x, y + (height - line) / 2, width, line,
                  ascent + (line - natural) / 2);
 }
