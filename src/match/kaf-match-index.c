@@ -128,7 +128,8 @@ kaf_match_index_seal (KafMatchIndex *self)
 
   part_entries (entries, self->entries->len, ends);
   for (guint piece = 0; piece < PIECES; from = ends[piece++])
-    qsort (entries + from, ends[piece] - from, sizeof *entries, compare_entries);
+    if (ends[piece] > from)
+      qsort (entries + from, ends[piece] - from, sizeof *entries, compare_entries);
   self->sealed = TRUE;
 }
 

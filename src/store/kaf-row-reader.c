@@ -250,7 +250,8 @@ kaf_row_reader_init (KafRowReader *self,
   self->n_turns = n_rids;
   for (guint i = 0; i < n_rids; i++)
     self->turns[i] = (KafRowTurn){ rids[i], i };
-  qsort (self->turns, n_rids, sizeof *self->turns, compare_turns);
+  if (n_rids > 0)
+    qsort (self->turns, n_rids, sizeof *self->turns, compare_turns);
   self->places = g_string_new ("[]");
   for (guint i = 0; i < n_rids; i++)
     kaf_rows_add (self->places, self->turns[i].rid);
