@@ -289,7 +289,8 @@ kaf_outbox_count (KafDatabase *db, const KafEntity *root, const char *id)
   g_autoptr (KafStatement) statement = NULL;
   guint n = 0;
 
-  if (!kaf_sync_state_read (db, &state, NULL) || state.url == NULL || state.n_waiting == 0)
+  /* Asked first: where nothing was ever sent, all that was ever written would be counted. */
+  if (!kaf_sync_is_enrolled (db) || !kaf_sync_state_read (db, &state, NULL) || state.n_waiting == 0)
     return 0;
   statement = prepare_touching (db, kaf_database_find_rid (db, root, id), state.acked);
   while (statement != NULL && kaf_database_step (db, statement, NULL))
@@ -314,9 +315,11 @@ kaf_outbox_find_waiting (KafDatabase *db, const KafEntity *entity, GError **erro
   g_autoptr (KafStatement) statement = NULL;
   GError *local = NULL;
 
+  if (!kaf_sync_is_enrolled (db))
+    return g_steal_pointer (&ids);
   if (!kaf_sync_state_read (db, &state, error))
     return NULL;
-  if (state.url == NULL || state.n_waiting == 0)
+  if (state.n_waiting == 0)
     return g_steal_pointer (&ids);
   statement = prepare_groups (db, state.acked, error);
   if (statement == NULL)
