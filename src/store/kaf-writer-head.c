@@ -139,8 +139,11 @@ kaf_writer_write_head (KafDatabase *db, KafIdentity *identity, GError **error)
   KafStatement *statement = kaf_database_prepare (
       db,
       identity->exists
+          /* Most changes leave it as it is, and its order stands in two indexes. */
           ? "UPDATE head SET facets = ?3, deleted = ?4, sort = ?5, sort_ar = ?6, title = ?7,"
             " title_ar = ?8, short = ?9 WHERE rid = ?1 AND ?2 IS NOT NULL AND ?10 IS NOT NULL"
+            " AND (facets, deleted, sort, sort_ar, title, title_ar, short)"
+            " IS NOT (?3, ?4, ?5, ?6, ?7, ?8, ?9)"
           : INSERT_HEAD HEAD_VALUES,
       error);
 
