@@ -230,8 +230,17 @@ class Hostile(Case):
             answer = self.server.ask(method, path)
             self.assertEqual((answer.status, answer.headers["Allow"]), (405, allowed))
 
+    def ask_too_much(self, body):
+        """An answer that comes before the body was sent may be lost with the connection: it is asked for again."""
+        for _ in range(5):
+            try:
+                return self.server.ask("POST", "/v1/enroll", body)
+            except (ssl.SSLEOFError, ConnectionError):
+                pass
+        return self.server.ask("POST", "/v1/enroll", body)
+
     def test_sizes(self):
-        self.refuse(self.server.ask("POST", "/v1/enroll", b"x" * 65537), 413, "too_large")
+        self.refuse(self.ask_too_much(b"x" * 65537), 413, "too_large")
         self.refuse(self.server.ask("POST", "/v1/enroll", b"x" * 65536), 400, "request")
         self.refuse(self.server.ask("POST", "/v1/enroll", iter([b"x" * 40000] * 3)), 413, "too_large")
         access = self.server.enroll().json["access"]
