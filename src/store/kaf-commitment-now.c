@@ -175,13 +175,7 @@ make_line (KafDatabase *db, gint64 rid, Line *line, GError **error)
 static gboolean
 delete_line (KafDatabase *db, gint64 rid, GError **error)
 {
-  KafStatement *statement =
-      kaf_database_prepare (db, "DELETE FROM commitment_now WHERE rid = ?", error);
-
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, rid);
-  return kaf_database_run (db, statement, error);
+  return kaf_database_run_for (db, "DELETE FROM commitment_now WHERE rid = ?", rid, error);
 }
 
 static gboolean

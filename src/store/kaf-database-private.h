@@ -71,6 +71,9 @@ gboolean kaf_database_step (KafDatabase *self, KafStatement *statement, GError *
 
 /* Runs a statement that gives no rows. */
 gboolean kaf_database_run (KafDatabase *self, KafStatement *statement, GError **error);
+
+/* The same for one whose only parameter is the number of a row. */
+gboolean kaf_database_run_for (KafDatabase *self, const char *sql, gint64 rid, GError **error);
 gboolean kaf_database_exec (KafDatabase *self, const char *sql, GError **error);
 
 /* Sets @error from what SQLite says; always FALSE. */

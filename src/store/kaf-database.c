@@ -190,6 +190,17 @@ kaf_database_run (KafDatabase *self, KafStatement *statement, GError **error)
 }
 
 gboolean
+kaf_database_run_for (KafDatabase *self, const char *sql, gint64 rid, GError **error)
+{
+  KafStatement *statement = kaf_database_prepare (self, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, rid);
+  return kaf_database_run (self, statement, error);
+}
+
+gboolean
 kaf_database_exec (KafDatabase *self, const char *sql, GError **error)
 {
   gboolean back = g_str_equal (sql, "ROLLBACK");

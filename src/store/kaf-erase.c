@@ -139,17 +139,6 @@ find_victims (KafDatabase *db,
 }
 
 static gboolean
-run_with_rid (KafDatabase *db, const char *sql, gint64 rid, GError **error)
-{
-  KafStatement *statement = kaf_database_prepare (db, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, rid);
-  return kaf_database_run (db, statement, error);
-}
-
-static gboolean
 has_sets (const KafEntity *entity)
 {
   for (const KafField *field = entity->fields; field->id != NULL; field++)
@@ -168,9 +157,9 @@ erase_tables (KafDatabase *db, const KafEntity *entity, gint64 rid, GError **err
       " JOIN head h ON h.rid = e.rid WHERE e.rid = ?1 AND e.deleted_at IS NULL AND h.deleted = 0)",
       entity->id, entity->id);
 
-  return run_with_rid (db, live, rid, error) &&
-         (!has_sets (entity) || run_with_rid (db, sets, rid, error)) &&
-         run_with_rid (db, rows, rid, error);
+  return kaf_database_run_for (db, live, rid, error) &&
+         (!has_sets (entity) || kaf_database_run_for (db, sets, rid, error)) &&
+         kaf_database_run_for (db, rows, rid, error);
 }
 
 gboolean
@@ -189,15 +178,16 @@ kaf_erase_rows (KafDatabase *db, const KafEntity *root, gint64 rid, GError **err
         return FALSE;
     }
   return erase_tables (db, root, rid, error) &&
-         run_with_rid (db,
-                       "INSERT INTO search (search, rowid, name, key, rest) SELECT 'delete', rid,"
-                       " name, key, rest FROM search_doc WHERE rid = ?",
-                       rid, error) &&
-         run_with_rid (db, "DELETE FROM search_doc WHERE rid = ?", rid, error) &&
-         run_with_rid (db, "DELETE FROM ref WHERE rid = ?", rid, error) &&
-         run_with_rid (db, "DELETE FROM held WHERE rid = ?", rid, error) &&
-         run_with_rid (db, "DELETE FROM raw WHERE rid = ?", rid, error) &&
-         run_with_rid (db, "DELETE FROM head WHERE rid = ?", rid, error) &&
+         kaf_database_run_for (
+             db,
+             "INSERT INTO search (search, rowid, name, key, rest) SELECT 'delete', rid,"
+             " name, key, rest FROM search_doc WHERE rid = ?",
+             rid, error) &&
+         kaf_database_run_for (db, "DELETE FROM search_doc WHERE rid = ?", rid, error) &&
+         kaf_database_run_for (db, "DELETE FROM ref WHERE rid = ?", rid, error) &&
+         kaf_database_run_for (db, "DELETE FROM held WHERE rid = ?", rid, error) &&
+         kaf_database_run_for (db, "DELETE FROM raw WHERE rid = ?", rid, error) &&
+         kaf_database_run_for (db, "DELETE FROM head WHERE rid = ?", rid, error) &&
          kaf_beside_forget_row (db, root, rid, error) && kaf_beside_write (beside, db, error);
 }
 
@@ -253,8 +243,8 @@ erase_journal (KafDatabase *db, GPtrArray *victims, GError **error)
     if (!kaf_erase_group (db, g_array_index (groups, gint64, i), ids, error))
       return FALSE;
   for (guint i = 0; i < victims->len; i++)
-    if (!run_with_rid (db, "DELETE FROM op WHERE rid = ?",
-                       ((Victim *) g_ptr_array_index (victims, i))->rid, error))
+    if (!kaf_database_run_for (db, "DELETE FROM op WHERE rid = ?",
+                               ((Victim *) g_ptr_array_index (victims, i))->rid, error))
       return FALSE;
   return TRUE;
 }

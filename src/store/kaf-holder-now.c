@@ -167,12 +167,8 @@ gboolean
 kaf_holder_now_delete_line (KafDatabase *db, const char *table, gint64 rid, GError **error)
 {
   g_autofree char *sql = g_strdup_printf ("DELETE FROM %s WHERE rid = ?", table);
-  KafStatement *statement = kaf_database_prepare (db, sql, error);
 
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, rid);
-  return kaf_database_run (db, statement, error);
+  return kaf_database_run_for (db, sql, rid, error);
 }
 
 gint64

@@ -169,16 +169,11 @@ static gboolean
 remove_row (KafDatabase *db, gint64 rid, const KafEntity *entity, GError **error)
 {
   g_autofree char *sql = g_strdup_printf ("DELETE FROM \"%s\" WHERE rid = ?", entity->id);
-  KafStatement *statement;
 
   for (const KafField *field = entity->fields; field->id != NULL; field++)
     if (kaf_field_is_many (field) && !kaf_writer_show (db, entity, rid, field, NULL, error))
       return FALSE;
-  statement = kaf_database_prepare (db, sql, error);
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, rid);
-  return kaf_database_run (db, statement, error);
+  return kaf_database_run_for (db, sql, rid, error);
 }
 
 static gint64
@@ -258,7 +253,6 @@ gboolean
 kaf_raw_put_back (KafDatabase *db, gint64 rid, GError **error)
 {
   g_autoptr (GPtrArray) all = read_kept (db, rid, NULL, error);
-  KafStatement *statement;
 
   for (guint i = 0; all != NULL && i < all->len; i++)
     {
@@ -269,11 +263,7 @@ kaf_raw_put_back (KafDatabase *db, gint64 rid, GError **error)
     }
   if (all == NULL || all->len == 0)
     return all != NULL;
-  statement = kaf_database_prepare (db, "DELETE FROM raw WHERE rid = ?", error);
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, rid);
-  return kaf_database_run (db, statement, error);
+  return kaf_database_run_for (db, "DELETE FROM raw WHERE rid = ?", rid, error);
 }
 
 /* Reading */

@@ -338,23 +338,12 @@ read_persons (Turn *self, const GArray *rids, GError **error)
                                      take_person, self, error);
 }
 
-static gboolean
-run_for_row (KafDatabase *db, const char *sql, gint64 rid, GError **error)
-{
-  KafStatement *statement = kaf_database_prepare (db, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, rid);
-  return kaf_database_run (db, statement, error);
-}
-
 gboolean
 kaf_suspects_forget (KafDatabase *db, gint64 rid, GError **error)
 {
-  return run_for_row (db, "DELETE FROM match_key WHERE rid = ?", rid, error) &&
-         run_for_row (db, "DELETE FROM suspect WHERE a = ?", rid, error) &&
-         run_for_row (db, "DELETE FROM suspect WHERE b = ?", rid, error);
+  return kaf_database_run_for (db, "DELETE FROM match_key WHERE rid = ?", rid, error) &&
+         kaf_database_run_for (db, "DELETE FROM suspect WHERE a = ?", rid, error) &&
+         kaf_database_run_for (db, "DELETE FROM suspect WHERE b = ?", rid, error);
 }
 
 static gboolean

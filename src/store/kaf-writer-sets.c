@@ -265,9 +265,5 @@ kaf_writer_show_set (KafDatabase *db,
   if (!kaf_database_run (db, statement, error) ||
       !write_elements (db, entity, rid, field, elements, NULL, error))
     return FALSE;
-  statement = kaf_database_prepare (db, tell, error);
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, rid);
-  return kaf_database_run (db, statement, error);
+  return kaf_database_run_for (db, tell, rid, error);
 }
