@@ -40,18 +40,24 @@ show (KafWindow *window)
 }
 
 static KafReviewPage *
-open_pair (const char *name)
+open_pair_of (const char *name, const char *city, const char *other)
 {
   KafWindow *window = kaf_display_open (name);
   KafStore *store = kaf_window_get_store (window);
   KafReviewPage *page;
 
-  add_person (store, "Mohamed", "Boutjdir", FALSE, "Bonn");
-  add_person (store, "محمد", "بوجدير", TRUE, "Aachen");
+  add_person (store, "Mohamed", "Boutjdir", FALSE, city);
+  add_person (store, "محمد", "بوجدير", TRUE, other);
   page = show (window);
   KAF_WAIT (kaf_review_page_get_n (page) == 1);
   KAF_WAIT (kaf_review_page_get_pair (page) != NULL);
   return page;
+}
+
+static KafReviewPage *
+open_pair (const char *name)
+{
+  return open_pair_of (name, "Bonn", "Aachen");
 }
 
 static void
@@ -88,6 +94,30 @@ test_shown (void)
   g_assert_true (kaf_display_shows (pair, "very likely"));
   g_assert_true (kaf_display_shows (pair, "Bonn"));
   g_assert_true (kaf_display_shows (pair, "Aachen"));
+}
+
+static gboolean
+has_label (GtkWidget *widget, const char *markup)
+{
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), markup))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_label (child, markup))
+      return TRUE;
+  return FALSE;
+}
+
+/* Letters that agree are marked in two spellings of a word, not in two words. */
+static void
+test_letters (void)
+{
+  KafReviewPage *page = open_pair_of ("review-spellings.db", "Tetouan", "Tétouane");
+
+  g_assert_true (has_label (GTK_WIDGET (kaf_review_page_get_pair (page)), "<b>Tétouan</b>e"));
+  page = open_pair_of ("review-words.db", "Bonn", "Aachen");
+  g_assert_true (has_label (GTK_WIDGET (kaf_review_page_get_pair (page)), "Bonn"));
+  g_assert_true (has_label (GTK_WIDGET (kaf_review_page_get_pair (page)), "Aachen"));
 }
 
 /* Whatever is said, the pair is gone; undone, it is there again. */
@@ -378,6 +408,7 @@ main (int argc, char *argv[])
   kaf_display_init (&argc, &argv, "en");
   g_test_add_func ("/review/empty", test_empty);
   g_test_add_func ("/review/shown", test_shown);
+  g_test_add_func ("/review/letters", test_letters);
   g_test_add_func ("/review/judged", test_judged);
   g_test_add_func ("/review/choice", test_choice);
   g_test_add_func ("/review/separated", test_separated);

@@ -35,8 +35,8 @@ plain (gunichar letter)
   return g_unichar_decompose (letter, &base, &mark) && mark != 0 ? base : letter;
 }
 
-/* Marks the letters of @a that stand in @b in the same order, as many as there are. */
-static void
+/* Marks the letters of @a that stand in @b in the same order, as many as there are; how many. */
+static guint
 find_common (const gunichar *a, glong n_a, const gunichar *b, glong n_b, gboolean *common)
 {
   guint8 length[LETTERS_MAX + 1][LETTERS_MAX + 1] = { { 0 } };
@@ -58,9 +58,11 @@ find_common (const gunichar *a, glong n_a, const gunichar *b, glong n_b, gboolea
       else
         j++;
     }
+  return length[0][0];
 }
 
-/* @text with what it has in common with @other in bold, as markup. (transfer full) */
+/* @text with what it has in common with @other in bold, as markup. Of two that are not spellings of one word, letters
+ * that happen to agree tell nothing. (transfer full) */
 static char *
 mark_common (const char *text, const char *other)
 {
@@ -70,9 +72,9 @@ mark_common (const char *text, const char *other)
   gboolean common[LETTERS_MAX] = { FALSE };
   GString *markup;
 
-  if (n > LETTERS_MAX || n_other > LETTERS_MAX)
+  if (n > LETTERS_MAX || n_other > LETTERS_MAX ||
+      find_common (letters, n, others, n_other, common) * 3 < 2 * MAX (n, n_other))
     return g_markup_escape_text (text, -1);
-  find_common (letters, n, others, n_other, common);
   markup = g_string_new (NULL);
   for (glong i = 0; i < n;)
     {
