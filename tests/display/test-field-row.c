@@ -2,6 +2,8 @@
 /* The editor of each kind of field: what is typed, what it means, what is said when it is wrong. */
 #include "config.h"
 
+#include "kaf-display.h"
+
 #include <adwaita.h>
 #include <string.h>
 
@@ -16,8 +18,6 @@
 #include "ui/form/kaf-set-row.h"
 #include "ui/form/kaf-text-editor.h"
 
-#define DEADLINE_US (10 * G_USEC_PER_SEC)
-
 static const KafChoice two[] = { { "a", "First", NULL }, { "b", "Second", NULL }, { NULL } };
 static const KafChoice many[] = { { "a", "Alpha", NULL },
                                   { "b", "Beta", NULL },
@@ -28,43 +28,11 @@ static const KafChoice many[] = { { "a", "Alpha", NULL },
 static KafStore *store;
 static char *folder;
 
-typedef gboolean (*Condition) (gpointer data);
-
-static void
-wait_for (Condition condition, gpointer data)
-{
-  gint64 deadline = g_get_monotonic_time () + DEADLINE_US;
-
-  while (!condition (data))
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
-      if (!g_main_context_iteration (NULL, FALSE))
-        g_usleep (1000);
-    }
-}
-
 static void
 settle (void)
 {
   for (guint i = 0; i < 50; i++)
     g_main_context_iteration (NULL, FALSE);
-}
-
-/* The first widget of a type inside another. */
-static GtkWidget *
-find (GtkWidget *widget, GType type)
-{
-  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
 }
 
 typedef struct
@@ -108,7 +76,7 @@ teardown (Fixture *fixture)
 static void
 type (Fixture *fixture, const char *text)
 {
-  GtkWidget *entry = find (GTK_WIDGET (fixture->row), GTK_TYPE_TEXT);
+  GtkWidget *entry = kaf_display_find (GTK_WIDGET (fixture->row), GTK_TYPE_TEXT);
 
   kaf_field_row_focus (fixture->row);
   gtk_editable_set_text (GTK_EDITABLE (entry), text);
@@ -169,10 +137,10 @@ test_entry (void)
           g_assert_nonnull (kaf_field_row_get_error (fixture.row));
           g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (fixture.row), "kaf-wrong"));
           g_assert_true (gtk_test_accessible_has_property (
-              GTK_ACCESSIBLE (find (GTK_WIDGET (fixture.row), GTK_TYPE_TEXT)),
+              GTK_ACCESSIBLE (kaf_display_find (GTK_WIDGET (fixture.row), GTK_TYPE_TEXT)),
               GTK_ACCESSIBLE_PROPERTY_DESCRIPTION));
           g_assert_true (gtk_test_accessible_has_state (
-              GTK_ACCESSIBLE (find (GTK_WIDGET (fixture.row), GTK_TYPE_TEXT)),
+              GTK_ACCESSIBLE (kaf_display_find (GTK_WIDGET (fixture.row), GTK_TYPE_TEXT)),
               GTK_ACCESSIBLE_STATE_INVALID));
           type (&fixture, cases[i].typed);
           g_assert_null (kaf_field_row_get_error (fixture.row));
@@ -223,7 +191,7 @@ test_mixed (void)
   GtkWidget *row;
 
   setup (&fixture, &field);
-  row = find (GTK_WIDGET (fixture.row), ADW_TYPE_PREFERENCES_ROW);
+  row = kaf_display_find (GTK_WIDGET (fixture.row), ADW_TYPE_PREFERENCES_ROW);
   kaf_field_row_set_mixed (fixture.row, TRUE);
   g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), !=, "City");
   g_assert_false (kaf_field_row_is_touched (fixture.row));
@@ -260,7 +228,7 @@ test_long_text (void)
   GtkWidget *view;
 
   setup (&fixture, &field);
-  view = find (GTK_WIDGET (fixture.row), GTK_TYPE_TEXT_VIEW);
+  view = kaf_display_find (GTK_WIDGET (fixture.row), GTK_TYPE_TEXT_VIEW);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "one\ntwo", -1);
   g_assert_cmpuint (fixture.changed, >, 0);
   assert_value (&fixture, "one\ntwo");
@@ -276,7 +244,7 @@ test_boolean (void)
 
   setup (&fixture, &field);
   assert_value (&fixture, NULL);
-  toggle = find (GTK_WIDGET (fixture.row), GTK_TYPE_SWITCH);
+  toggle = kaf_display_find (GTK_WIDGET (fixture.row), GTK_TYPE_SWITCH);
   gtk_switch_set_active (GTK_SWITCH (toggle), TRUE);
   assert_value (&fixture, "1");
   gtk_switch_set_active (GTK_SWITCH (toggle), FALSE);
@@ -300,7 +268,7 @@ test_choice (void)
   GtkWidget *widget;
 
   setup (&fixture, &few);
-  widget = find (GTK_WIDGET (fixture.row), GTK_TYPE_TOGGLE_BUTTON);
+  widget = kaf_display_find (GTK_WIDGET (fixture.row), GTK_TYPE_TOGGLE_BUTTON);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (widget), TRUE);
   assert_value (&fixture, "a");
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (gtk_widget_get_next_sibling (widget)), TRUE);
@@ -310,7 +278,7 @@ test_choice (void)
   teardown (&fixture);
 
   setup (&fixture, &more);
-  widget = find (GTK_WIDGET (fixture.row), ADW_TYPE_COMBO_ROW);
+  widget = kaf_display_find (GTK_WIDGET (fixture.row), ADW_TYPE_COMBO_ROW);
   adw_combo_row_set_selected (ADW_COMBO_ROW (widget), 3);
   assert_value (&fixture, "c");
   adw_combo_row_set_selected (ADW_COMBO_ROW (widget), 0);
@@ -318,7 +286,7 @@ test_choice (void)
   teardown (&fixture);
 
   setup (&fixture, &set);
-  widget = find (GTK_WIDGET (fixture.row), KAF_TYPE_FLAGS_EDITOR);
+  widget = kaf_display_find (GTK_WIDGET (fixture.row), KAF_TYPE_FLAGS_EDITOR);
   kaf_field_row_set_value (fixture.row, "d", NULL);
   gtk_check_button_set_active (
       GTK_CHECK_BUTTON (kaf_flags_editor_get_button (KAF_FLAGS_EDITOR (widget), "b")), TRUE);
@@ -337,7 +305,7 @@ test_set (void)
   KafSetRow *set;
 
   setup (&fixture, &field);
-  set = KAF_SET_ROW (find (GTK_WIDGET (fixture.row), KAF_TYPE_SET_ROW));
+  set = KAF_SET_ROW (kaf_display_find (GTK_WIDGET (fixture.row), KAF_TYPE_SET_ROW));
   g_assert_cmpuint (kaf_set_row_get_n_elements (set), ==, 1);
   gtk_editable_set_text (GTK_EDITABLE (kaf_set_row_get_entry (set, 0)), "a@exemple.org");
   kaf_set_row_add (set);
@@ -375,11 +343,11 @@ picker_is_ready (gpointer data)
 static GtkWidget *
 open_picker (Fixture *fixture)
 {
-  GtkWidget *editor = find (GTK_WIDGET (fixture->row), KAF_TYPE_REFERENCE_EDITOR);
+  GtkWidget *editor = kaf_display_find (GTK_WIDGET (fixture->row), KAF_TYPE_REFERENCE_EDITOR);
   GtkWidget *picker;
 
   adw_action_row_activate (ADW_ACTION_ROW (editor));
-  picker = find (editor, KAF_TYPE_REFERENCE_PICKER);
+  picker = kaf_display_find (editor, KAF_TYPE_REFERENCE_PICKER);
   g_assert_nonnull (picker);
   return picker;
 }
@@ -397,14 +365,14 @@ test_reference (void)
   picker = open_picker (&fixture);
   settle ();
   kaf_reference_picker_set_text (KAF_REFERENCE_PICKER (picker), "moro");
-  wait_for (picker_is_ready, picker);
+  KAF_WAIT (picker_is_ready (picker));
   g_assert_cmpuint (kaf_reference_picker_get_n_results (KAF_REFERENCE_PICKER (picker)), >=, 1);
   kaf_reference_picker_activate (KAF_REFERENCE_PICKER (picker), 0);
   settle ();
   assert_value (&fixture, "MA");
   kaf_reference_editor_pick (
-      KAF_REFERENCE_EDITOR (find (GTK_WIDGET (fixture.row), KAF_TYPE_REFERENCE_EDITOR)), NULL,
-      NULL);
+      KAF_REFERENCE_EDITOR (kaf_display_find (GTK_WIDGET (fixture.row), KAF_TYPE_REFERENCE_EDITOR)),
+      NULL, NULL);
   assert_value (&fixture, NULL);
   teardown (&fixture);
 }
@@ -429,10 +397,10 @@ test_reference_quick (void)
 
   setup (&fixture, &field);
   picker = open_picker (&fixture);
-  wait_for (picker_is_ready, picker);
+  KAF_WAIT (picker_is_ready (picker));
   kaf_reference_picker_set_text (KAF_REFERENCE_PICKER (picker), "moro");
-  g_signal_emit_by_name (find (picker, GTK_TYPE_SEARCH_ENTRY), "activate");
-  wait_for (has_picked, fixture.row);
+  g_signal_emit_by_name (kaf_display_find (picker, GTK_TYPE_SEARCH_ENTRY), "activate");
+  KAF_WAIT (has_picked (fixture.row));
   assert_value (&fixture, "MA");
   teardown (&fixture);
 }
@@ -451,16 +419,16 @@ test_make_organisation (void)
   picker = open_picker (&fixture);
   settle ();
   kaf_reference_picker_set_text (KAF_REFERENCE_PICKER (picker), "Association exemple");
-  wait_for (picker_is_ready, picker);
+  KAF_WAIT (picker_is_ready (picker));
   g_assert_cmpuint (kaf_reference_picker_get_n_results (KAF_REFERENCE_PICKER (picker)), ==, 0);
   kaf_reference_picker_activate (KAF_REFERENCE_PICKER (picker), 0);
-  combo = find (picker, ADW_TYPE_COMBO_ROW);
+  combo = kaf_display_find (picker, ADW_TYPE_COMBO_ROW);
   g_assert_nonnull (combo);
   adw_combo_row_set_selected (ADW_COMBO_ROW (combo), 4);
   button = gtk_widget_get_last_child (
       gtk_widget_get_parent (gtk_widget_get_ancestor (combo, KAF_TYPE_FIELD_ROW)));
   g_signal_emit_by_name (button, "clicked");
-  wait_for (has_picked, fixture.row);
+  KAF_WAIT (has_picked (fixture.row));
   teardown (&fixture);
 }
 
@@ -476,7 +444,7 @@ test_pick_set (void)
   KafPickSet *set;
 
   setup (&fixture, &field);
-  set = KAF_PICK_SET (find (GTK_WIDGET (fixture.row), KAF_TYPE_PICK_SET));
+  set = KAF_PICK_SET (kaf_display_find (GTK_WIDGET (fixture.row), KAF_TYPE_PICK_SET));
   kaf_field_row_set_value (fixture.row, "ar\tnative", "Arabic");
   g_assert_cmpuint (fixture.changed, ==, 0);
   kaf_pick_set_add (set, "fr", "French");
@@ -505,7 +473,8 @@ test_attachment (void)
   KafAttachmentEditor *editor;
 
   setup (&fixture, &field);
-  editor = KAF_ATTACHMENT_EDITOR (find (GTK_WIDGET (fixture.row), KAF_TYPE_ATTACHMENT_EDITOR));
+  editor = KAF_ATTACHMENT_EDITOR (
+      kaf_display_find (GTK_WIDGET (fixture.row), KAF_TYPE_ATTACHMENT_EDITOR));
   g_assert_null (kaf_field_row_get_file (fixture.row));
   kaf_attachment_editor_choose (editor, file);
   g_assert_true (kaf_field_row_get_file (fixture.row) == file);
@@ -527,8 +496,9 @@ test_arabic (void)
   Fixture fixture;
 
   setup (&fixture, &field);
-  g_assert_cmpint (gtk_widget_get_direction (find (GTK_WIDGET (fixture.row), GTK_TYPE_TEXT)), ==,
-                   GTK_TEXT_DIR_RTL);
+  g_assert_cmpint (
+      gtk_widget_get_direction (kaf_display_find (GTK_WIDGET (fixture.row), GTK_TYPE_TEXT)), ==,
+      GTK_TEXT_DIR_RTL);
   type (&fixture, "بنيس");
   assert_value (&fixture, "بنيس");
   teardown (&fixture);
@@ -563,7 +533,7 @@ main (int argc, char **argv)
   folder = g_dir_make_tmp ("kafaat-field-row-XXXXXX", NULL);
   path = g_build_filename (folder, "kafaat.db", NULL);
   kaf_store_open_async (path, KAF_OPEN_CREATE, NULL, NULL, on_opened, NULL);
-  wait_for (store_is_open, NULL);
+  KAF_WAIT (store_is_open (NULL));
 
   g_test_add_func ("/field-row/entry", test_entry);
   g_test_add_func ("/field-row/suggestion", test_suggestion);
