@@ -23,10 +23,9 @@ typedef struct
 {
   const char *name;        /* by where it lies */
   const KafEntity *entity; /* as of Called; NULL: unknown */
-  gboolean
-      in_heads; /* heads have its titles; FALSE: of lists, and of what is called by what it says */
-  GPtrArray *wanted; /* (element-type Called): to be read together */
-  GString *ids;      /* JSON, of those */
+  gboolean in_heads;       /* heads have its titles; FALSE: lists, and what is called by its text */
+  GPtrArray *wanted;       /* (element-type Called): to be read together */
+  GString *ids;            /* JSON, of those */
 } Kind;
 
 struct _KafFindingTitles

@@ -3,6 +3,7 @@
 """The real kafaat-server over TLS: test-kafaat-server.py PATH_OF_KAFAAT_SERVER PATH_OF_KAFAATCTL [TEST…]."""
 
 import concurrent.futures
+import contextlib
 import gzip
 import http.client
 import json
@@ -233,10 +234,8 @@ class Hostile(Case):
     def ask_too_much(self, body):
         """An answer that comes before the body was sent may be lost with the connection: it is asked for again."""
         for _ in range(5):
-            try:
+            with contextlib.suppress(ssl.SSLEOFError, ConnectionError):
                 return self.server.ask("POST", "/v1/enroll", body)
-            except (ssl.SSLEOFError, ConnectionError):
-                pass
         return self.server.ask("POST", "/v1/enroll", body)
 
     def test_sizes(self):
