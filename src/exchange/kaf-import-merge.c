@@ -6,14 +6,15 @@
 #include <string.h>
 
 #include "base/kaf-fold.h"
-#include "exchange/kaf-cell.h"
 #include "rules/kaf-claim.h"
 #include "schema/kaf-registry.h"
+#include "schema/kaf-role.h"
+#include "schema/kaf-said.h"
 #include "schema/kaf-set.h"
 #include "store/kaf-one.h"
 #include "store/kaf-source-claims.h"
 
-/* Bytes of a claim's value, which is a line of text. */
+/* Bytes of a value that a claim keeps. */
 #define CLAIM_MAX 1000
 
 void
@@ -40,40 +41,84 @@ kaf_import_merge_changes (const KafImportMerge *self)
 static char *
 make_claim_text (const KafField *field, const char *canonical)
 {
-  g_autofree char *text = NULL;
+  char *text, *end;
 
   if (canonical == NULL || kaf_field_get_class (field) == KAF_CLASS_PRIVATE)
     return NULL;
-  text = kaf_cell_format (field, canonical);
-  g_strdelimit (text, "\n\r\t", ' ');
-  if (strlen (text) > CLAIM_MAX)
-    *g_utf8_find_prev_char (text, text + CLAIM_MAX) = '\0';
-  return g_steal_pointer (&text);
+  text = g_strdup (canonical);
+  if (strlen (text) <= CLAIM_MAX)
+    return text;
+  *g_utf8_find_prev_char (text, text + CLAIM_MAX) = '\0';
+  /* Of a set, whole elements. */
+  end = kaf_field_is_many (field) ? strrchr (text, '\n') : NULL;
+  if (end != NULL)
+    *end = '\0';
+  return text;
 }
 
-/* @id: of a claim that says it otherwise so far; NULL: a new one. */
-static KafRecord *
-make_claim (const KafImportMap *map,
-            const KafEntity *root,
-            const char *record,
-            const char *number,
-            const char *today,
-            const char *field,
-            const char *text,
-            const char *id)
+/* What a row says, on its way into claims: one of what all may read who read claims, and one of what not all of them
+ * may, so that it hides nothing else from them. */
+typedef struct
 {
-  KafRecord *claim = kaf_record_new (kaf_registry_find ("source_claim"), id);
+  const KafImportMap *map;
+  const KafEntity *root;
+  const char *record, *number, *today;
+  GString *open, *closed; /* nullable */
+  GPtrArray *claims;      /* those that are made */
+} Saying;
 
-  kaf_record_set (claim, root->id, record);
-  kaf_record_set (claim, "field", field);
-  kaf_record_set (claim, "value", text);
+static gboolean
+is_closed (const KafField *field)
+{
+  const KafField *said = kaf_entity_find_field (kaf_registry_find ("source_claim"), "said");
+  guint n;
+  const KafRole *roles = kaf_roles (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (kaf_role_can_read (&roles[i], said) && !kaf_role_can_read (&roles[i], field))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+make_claim (Saying *self, GString **said)
+{
+  const KafImportMap *map = self->map;
+  KafRecord *claim = kaf_record_new (kaf_registry_find ("source_claim"), NULL);
+
+  kaf_record_set (claim, self->root->id, self->record);
+  kaf_record_set (claim, "said", (*said)->str);
   kaf_record_set (claim, "source", map->source);
-  kaf_record_set (claim, "claimed_on", map->claimed_on != NULL ? map->claimed_on : today);
+  kaf_record_set (claim, "claimed_on", map->claimed_on != NULL ? map->claimed_on : self->today);
   kaf_record_set (claim, "confidence", map->confidence);
   kaf_record_set (claim, "origin", map->origin);
   kaf_record_set (claim, "external_source", map->source);
-  kaf_record_set (claim, "external_id", number);
-  return claim;
+  kaf_record_set (claim, "external_id", self->number);
+  g_ptr_array_add (self->claims, claim);
+  g_string_free (*said, TRUE);
+  *said = NULL;
+}
+
+static void
+say (Saying *self, const KafField *field, const char *text)
+{
+  GString **said = is_closed (field) ? &self->closed : &self->open;
+
+  if (*said == NULL)
+    *said = g_string_new (NULL);
+  if (kaf_said_add (*said, field->id, text))
+    return;
+  make_claim (self, said);
+  say (self, field, text);
+}
+
+static void
+say_end (Saying *self)
+{
+  if (self->open != NULL)
+    make_claim (self, &self->open);
+  if (self->closed != NULL)
+    make_claim (self, &self->closed);
 }
 
 static gboolean
@@ -98,7 +143,12 @@ kaf_import_merge_claim_all (const KafImportMap *map,
                             const char *today)
 {
   GPtrArray *claims = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
-  const KafEntity *root = kaf_entity_get_root (map->entity);
+  Saying saying = { .map = map,
+                    .root = kaf_entity_get_root (map->entity),
+                    .record = id,
+                    .number = number,
+                    .today = today,
+                    .claims = claims };
 
   for (guint part = 0; has_claims (map) && part < KAF_IMPORT_PARTS && row->parts[part] != NULL;
        part++)
@@ -113,10 +163,10 @@ kaf_import_merge_claim_all (const KafImportMap *map,
                   : NULL;
 
           if (text != NULL)
-            g_ptr_array_add (claims,
-                             make_claim (map, root, id, number, today, fields[i].id, text, NULL));
+            say (&saying, &fields[i], text);
         }
     }
+  say_end (&saying);
   return claims;
 }
 
@@ -129,6 +179,7 @@ typedef struct
   const char *id, *number, *today;
   GPtrArray *claims; /* KafSourceClaim: what is said of the record so far */
   KafImportMerge *merge;
+  Saying saying;
 } Merging;
 
 /* What the source said of it before, in this row rather than in another about the same. */
@@ -159,6 +210,12 @@ rank_of_list (const KafImportMap *map)
                                                     : kaf_claim_rank (map->origin);
 }
 
+static gboolean
+says (const KafSourceClaim *claim, const char *text)
+{
+  return g_strcmp0 (claim->value, text) == 0 || g_strcmp0 (claim->text, text) == 0;
+}
+
 /* Whether what stands is believed more than what this source says. */
 static gboolean
 is_believed_more (const Merging *self, const char *field, const char *standing)
@@ -169,7 +226,7 @@ is_believed_more (const Merging *self, const char *field, const char *standing)
     {
       const KafSourceClaim *claim = g_ptr_array_index (self->claims, i);
 
-      if (g_strcmp0 (claim->field, field) == 0 && g_strcmp0 (claim->value, standing) == 0)
+      if (g_strcmp0 (claim->field, field) == 0 && says (claim, standing))
         rank = MIN (rank, kaf_claim_rank (claim->origin));
     }
   if (rank == G_MAXUINT)
@@ -190,14 +247,8 @@ change (Merging *self, guint part, guint index, const KafRecord *said, const cha
 static void
 note_claim (Merging *self, const KafField *field, const char *text)
 {
-  const KafSourceClaim *own = find_own (self, field->id);
-
-  if (text == NULL || !has_claims (self->map))
-    return;
-  g_ptr_array_add (self->merge->claims,
-                   make_claim (self->map, kaf_entity_get_root (self->map->entity), self->id,
-                               self->number, self->today, field->id, text,
-                               own != NULL ? own->id : NULL));
+  if (text != NULL && has_claims (self->map))
+    say (&self->saying, field, text);
 }
 
 static void
@@ -231,7 +282,7 @@ merge_field (Merging *self, guint part, guint index, const KafRecord *said, gboo
   g_autofree char *text = make_claim_text (field, value);
   g_autofree char *standing_text = make_claim_text (field, standing);
 
-  if (own != NULL && g_strcmp0 (own->value, text) == 0)
+  if (own != NULL && says (own, text))
     return;
   note_claim (self, field, text);
   if (kaf_field_is_many (field))
@@ -339,18 +390,28 @@ kaf_import_merge_make (KafDatabase *db,
   const KafEntity *root = kaf_entity_get_root (map->entity);
   g_autofree char *shown = kaf_one_get_shown (db, root, id);
   g_autoptr (GPtrArray) claims = kaf_source_claims_read (db, root, shown, error);
-  Merging self = { map, id, number, today, claims, merge };
+  Merging self = { map, id, number, today, claims, merge, { NULL } };
 
   *merge = (KafImportMerge){ .claims = NULL };
   if (claims == NULL)
     return FALSE;
   merge->claims = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
+  self.saying = (Saying){ .map = map,
+                          .root = root,
+                          .record = id,
+                          .number = number,
+                          .today = today,
+                          .claims = merge->claims };
   merge->kept = g_ptr_array_new ();
   for (guint part = 0; part < KAF_IMPORT_PARTS && row->parts[part] != NULL; part++)
     {
       if (!read_before (db, row, &self, part, error))
-        return FALSE;
+        {
+          say_end (&self.saying);
+          return FALSE;
+        }
       merge_part (&self, row, part);
     }
+  say_end (&self.saying);
   return TRUE;
 }

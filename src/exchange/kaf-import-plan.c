@@ -252,7 +252,7 @@ make_number (const KafImportRow *row)
           }
     }
   hash = g_strndup (g_checksum_get_string (sum), 20);
-  return g_strconcat ("row:", hash, NULL);
+  return g_strconcat (KAF_SOURCE_ROW_PREFIX, hash, NULL);
 }
 
 static char *

@@ -10,6 +10,7 @@
 #include "exchange/kaf-csv-writer.h"
 #include "exchange/kaf-explain.h"
 #include "exchange/kaf-import-ahead.h"
+#include "schema/kaf-said.h"
 #include "store/kaf-judge.h"
 #include "store/kaf-new-file.h"
 #include "store/kaf-suspects.h"
@@ -101,13 +102,11 @@ apply_claims (Taking *self, guint place, GPtrArray *claims, GError **error)
   for (guint i = 0; i < claims->len; i++)
     {
       KafRecord *claim = g_ptr_array_index (claims, i);
-      gboolean known = kaf_record_get_id (claim) != NULL;
 
-      if (apply (self, place, FALSE, known ? KAF_CHANGE_UPDATE : KAF_CHANGE_CREATE, claim, NULL,
-                 error) == FAILED)
+      if (apply (self, place, FALSE, KAF_CHANGE_CREATE, claim, NULL, error) == FAILED)
         return FAILED;
+      self->taken->n_claims += kaf_said_count (kaf_record_get (claim, "said"));
     }
-  self->taken->n_claims += claims->len;
   return TOOK;
 }
 

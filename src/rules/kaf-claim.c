@@ -19,23 +19,6 @@ kaf_claim_free (KafClaim *self)
   g_free (self);
 }
 
-const KafField *
-kaf_claim_find_field (const KafEntity *root, const char *name, const KafEntity **holder)
-{
-  guint n;
-  const KafEntity *const *entities = kaf_registry_entities (&n);
-  const KafField *field = name != NULL ? kaf_entity_find_field (root, name) : NULL;
-
-  *holder = root;
-  for (guint i = 0; field == NULL && name != NULL && i < n; i++)
-    if (g_strcmp0 (entities[i]->owner, root->id) == 0)
-      {
-        *holder = entities[i];
-        field = kaf_entity_find_field (entities[i], name);
-      }
-  return field;
-}
-
 /* The place of a code in the table of its field, which is in order. */
 static guint
 rank (const char *field, const char *code)

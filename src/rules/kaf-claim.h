@@ -49,8 +49,4 @@ gboolean kaf_claim_agrees (const KafField *field, const char *value, const char 
 /* What the field would hold by the claim: of a set, it is added to what is there. (transfer full) */
 char *kaf_claim_apply (const KafField *field, const char *value, const char *held);
 
-/* The field that a claim about a record of @root is about. @holder (out): its entity; of facets, the first that has it. */
-const KafField *
-kaf_claim_find_field (const KafEntity *root, const char *name, const KafEntity **holder);
-
 G_END_DECLS

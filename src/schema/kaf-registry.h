@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* Raised by one with every release that adds an entity or a field. */
-#define KAF_SCHEMA_VERSION 7
+#define KAF_SCHEMA_VERSION 8
 
 const KafEntity *const *kaf_registry_entities (guint *n_entities);
 const KafEntity *kaf_registry_find (const char *id);

@@ -17,6 +17,7 @@
 #include "base/kaf-validation-error.h"
 #include "base/kaf-words.h"
 #include "schema/kaf-registry.h"
+#include "schema/kaf-said.h"
 #include "schema/kaf-set.h"
 
 /* Longest texts that a field takes, in bytes: a workbook's cell takes no more either. */
@@ -347,6 +348,8 @@ kaf_value_format_element (
     case KAF_KIND_TEXT:
     case KAF_KIND_LONG_TEXT:
     default:
+      if (kaf_field_has (field, KAF_FIELD_SAID))
+        return kaf_said_format (value, lang, title, data);
       return kaf_field_has (field, KAF_FIELD_ENTITY) ? format_entity (value, lang)
                                                      : g_strdup (value);
     }
@@ -360,7 +363,7 @@ kaf_value_is_plain (const KafField *field, KafLang lang)
     case KAF_KIND_TEXT:
       return !kaf_field_has (field, KAF_FIELD_ENTITY);
     case KAF_KIND_LONG_TEXT:
-      return TRUE;
+      return !kaf_field_has (field, KAF_FIELD_SAID);
     case KAF_KIND_EMAIL:
     case KAF_KIND_URL:
       return lang != KAF_LANG_AR;

@@ -3,9 +3,9 @@
 
 #include "server/kaf-hub-rights.h"
 
-#include "rules/kaf-claim.h"
 #include "rules/kaf-scope.h"
 #include "schema/kaf-registry.h"
+#include "schema/kaf-said.h"
 #include "schema/kaf-set.h"
 #include "server/kaf-hub-acts.h"
 #include "server/kaf-hub-budget.h"
@@ -13,6 +13,14 @@
 #include "server/kaf-hub-minutes.h"
 
 /* Reading */
+
+/* Whose fields a claim is about. */
+static const KafEntity *
+get_claimed (KafRecord *claim)
+{
+  return kaf_registry_find (kaf_record_get (claim, "organisation") != NULL ? "organisation"
+                                                                           : "person");
+}
 
 /* What the part tells is a copy of: of an entity, the field by which its unit is called; NULL: of nothing. */
 static const KafField *
@@ -25,10 +33,7 @@ find_origin (KafRecord *part, const char *field, const KafEntity **of)
       g_strv_contains ((const char *const[]){ "stands", "other", "before", NULL }, field))
     owner = kaf_record_get (part, "owner_entity");
   else if (g_str_equal (entity->id, "source_claim") && g_str_equal (field, "value"))
-    return kaf_claim_find_field (kaf_registry_find (kaf_record_get (part, "organisation") != NULL
-                                                        ? "organisation"
-                                                        : "person"),
-                                 kaf_record_get (part, "field"), of);
+    return kaf_said_find_field (get_claimed (part), kaf_record_get (part, "field"), of);
   else
     return NULL;
   *of = kaf_registry_find (owner);
@@ -46,6 +51,24 @@ can_read_unit (guint reads, const KafEntity *entity, const KafField *first)
   return TRUE;
 }
 
+/* What a source says of several fields is told to who may read them all. */
+static gboolean
+can_read_said (guint reads, KafRecord *claim, const char *said)
+{
+  g_autoptr (GPtrArray) lines = kaf_said_parse (said);
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const KafSaid *line = g_ptr_array_index (lines, i);
+      const KafEntity *of = NULL;
+      const KafField *field = kaf_said_find_field (get_claimed (claim), line->field, &of);
+
+      if (field != NULL && !can_read_unit (reads, of, field))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* The sides of a conflict are told to whom it concerns: who may read all that stands in them. */
 gboolean
 kaf_hub_rights_can_read (guint reads, KafRecord *part, guint field)
@@ -58,7 +81,9 @@ kaf_hub_rights_can_read (guint reads, KafRecord *part, guint field)
   if (origin != NULL && g_str_equal (entity->id, "conflict"))
     return can_read_unit (reads, of, origin);
   return (reads & kaf_field_get_class (one)) != 0 &&
-         (origin == NULL || can_read_unit (reads, of, origin));
+         (origin == NULL || can_read_unit (reads, of, origin)) &&
+         (!kaf_field_has (one, KAF_FIELD_SAID) ||
+          can_read_said (reads, part, kaf_record_get_at (part, field)));
 }
 
 /* Classes */

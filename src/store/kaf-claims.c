@@ -6,11 +6,13 @@
 #include "base/kaf-validation-error.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-role.h"
+#include "schema/kaf-said.h"
 #include "schema/kaf-value.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-permit.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-read.h"
+#include "store/kaf-source-claims.h"
 
 void
 kaf_field_claims_free (KafFieldClaims *self)
@@ -67,22 +69,25 @@ get_record (Reader *self, const KafEntity *holder)
   return record;
 }
 
-/* What a source wrote, as a value of the field; NULL: it is none. A reference must lead somewhere. (transfer full) */
+/* What a source said, as a value of the field; NULL: it is none. A reference must lead somewhere. (transfer full) */
 static char *
-understand (KafDatabase *db, const KafField *field, const char *text, GError **error)
+understand (KafDatabase *db, const KafField *field, const KafSourceClaim *said, GError **error)
 {
-  g_autofree char *canonical = NULL;
   g_autofree char *title = NULL;
 
-  if (!kaf_value_parse (field, text, NULL, &canonical, NULL, error) || canonical == NULL)
-    return NULL;
+  if (said->value == NULL)
+    {
+      g_set_error (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_SYNTAX, "no value of %s",
+                   field->id);
+      return NULL;
+    }
   if (field->kind != KAF_KIND_REFERENCE || kaf_field_is_many (field))
-    return g_steal_pointer (&canonical);
-  title = kaf_read_title (db, field->target, canonical, KAF_LANG_EN);
+    return g_strdup (said->value);
+  title = kaf_read_title (db, field->target, said->value, KAF_LANG_EN);
   if (title != NULL)
-    return g_steal_pointer (&canonical);
+    return g_strdup (said->value);
   g_set_error (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_SYNTAX, "no such %s: %s",
-               field->target, canonical);
+               field->target, said->value);
   return NULL;
 }
 
@@ -105,28 +110,27 @@ field_claims_of (Reader *self, const KafEntity *holder, const KafField *field)
 }
 
 static void
-add_claim (Reader *self, KafStatement *row)
+add_claim (Reader *self, const KafSourceClaim *said)
 {
   const KafEntity *holder;
-  const KafField *field = kaf_claim_find_field (self->root, kaf_statement_text (row, 1), &holder);
-  const char *text = kaf_statement_text (row, 2);
+  const KafField *field = kaf_said_find_field (self->root, said->field, &holder);
   KafRecord *record = field != NULL ? get_record (self, holder) : NULL;
   KafFieldClaims *of;
   KafClaim *claim;
 
-  if (record == NULL || text == NULL || !may_read (self->role, field))
+  if (record == NULL || said->text == NULL || !may_read (self->role, field))
     return;
   of = field_claims_of (self, holder, field);
   claim = g_new0 (KafClaim, 1);
-  claim->id = g_strdup (kaf_statement_text (row, 0));
-  claim->source = g_strdup (kaf_statement_text (row, 3));
-  claim->origin = g_strdup (kaf_statement_text (row, 4));
-  claim->claimed_on = g_strdup (kaf_statement_text (row, 5));
-  claim->confidence = g_strdup (kaf_statement_text (row, 6));
-  claim->value = understand (self->db, field, text, NULL);
+  claim->id = g_strdup (said->id);
+  claim->source = g_strdup (said->source);
+  claim->origin = g_strdup (said->origin);
+  claim->claimed_on = g_strdup (said->claimed_on);
+  claim->confidence = g_strdup (said->confidence);
+  claim->value = understand (self->db, field, said, NULL);
   claim->text = claim->value != NULL ? kaf_value_format (field, claim->value, self->lang,
                                                          kaf_read_title_func, self->db)
-                                     : g_strdup (text);
+                                     : g_strdup (said->text);
   claim->agrees = kaf_claim_agrees (field, claim->value, kaf_record_get (record, field->id));
   of->n_otherwise += claim->agrees ? 0 : 1;
   g_ptr_array_add (of->claims, claim);
@@ -165,28 +169,6 @@ settle (Reader *self)
     }
 }
 
-static gboolean
-read_rows (Reader *self, GError **error)
-{
-  g_autofree char *sql = g_strdup_printf (
-      "SELECT h.id, c.field, c.value, c.source, c.origin, c.claimed_on, c.confidence FROM"
-      " source_claim c JOIN head h ON h.rid = c.rid WHERE c.\"%s\" = ? AND c.deleted_at IS NULL"
-      " ORDER BY c.rid",
-      self->root->id);
-  g_autoptr (KafStatement) rows = kaf_database_prepare (self->db, sql, error);
-  GError *local = NULL;
-
-  if (rows == NULL)
-    return FALSE;
-  kaf_statement_bind_text (rows, 1, self->id);
-  while (kaf_database_step (self->db, rows, &local))
-    add_claim (self, rows);
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, local);
-  return FALSE;
-}
-
 GPtrArray *
 kaf_claims_read (
     KafDatabase *db, const KafEntity *root, const char *id, KafLang lang, GError **error)
@@ -195,49 +177,68 @@ kaf_claims_read (
       g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_field_claims_free);
   g_autoptr (GHashTable) records =
       g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) kaf_record_unref);
+  g_autoptr (GPtrArray) said = kaf_source_claims_read (db, root, id, error);
   Reader reader = { db, kaf_permit_read (db), root, id, lang, records, fields };
 
-  /* Nothing else is vouched for. */
-  if (kaf_entity_find_field (kaf_registry_find ("source_claim"), root->id) == NULL)
-    return g_steal_pointer (&fields);
-  if (!read_rows (&reader, error))
+  if (said == NULL)
     return NULL;
+  for (guint i = 0; i < said->len; i++)
+    add_claim (&reader, g_ptr_array_index (said, i));
   settle (&reader);
   return g_steal_pointer (&fields);
 }
 
 /* Adopting */
 
-static KafRecord *
-read_claimed (KafDatabase *db, KafRecord *claim, const KafField **field, GError **error)
+static const KafEntity *
+root_of (const KafRecord *claim, const char **id)
 {
-  gboolean person = kaf_record_get (claim, "person") != NULL;
-  const char *id = kaf_record_get (claim, person ? "person" : "organisation");
-  const KafEntity *holder;
+  const char *root = kaf_record_get (claim, "person") != NULL ? "person" : "organisation";
 
-  *field = kaf_claim_find_field (kaf_registry_find (person ? "person" : "organisation"),
-                                 kaf_record_get (claim, "field"), &holder);
-  if (*field == NULL || id == NULL || kaf_record_get (claim, "value") == NULL ||
-      !may_read (kaf_permit_read (db), *field))
+  *id = kaf_record_get (claim, root);
+  return kaf_registry_find (root);
+}
+
+/* What the record @id among @said says of the field of that name; NULL: nothing, or something else since. */
+static const KafSourceClaim *
+find_said (const GPtrArray *said, const char *id, const char *field)
+{
+  for (guint i = 0; i < said->len; i++)
+    {
+      const KafSourceClaim *claim = g_ptr_array_index (said, i);
+
+      if (g_str_equal (claim->id, id) && g_strcmp0 (claim->field, field) == 0 &&
+          claim->text != NULL)
+        return claim;
+    }
+  return NULL;
+}
+
+KafChangeSet *
+kaf_claim_adopt (KafDatabase *db, const char *id, const char *name, GError **error)
+{
+  g_autoptr (KafRecord) claim = kaf_read_record (db, kaf_registry_find ("source_claim"), id, error);
+  const char *of = NULL;
+  const KafEntity *root = claim != NULL ? root_of (claim, &of) : NULL;
+  g_autoptr (GPtrArray) all = of != NULL ? kaf_source_claims_read (db, root, of, error) : NULL;
+  const KafSourceClaim *said = all != NULL ? find_said (all, id, name) : NULL;
+  const KafEntity *holder = NULL;
+  const KafField *field = said != NULL ? kaf_said_find_field (root, name, &holder) : NULL;
+  g_autoptr (KafRecord) record = NULL;
+  g_autoptr (KafRecord) change = NULL;
+  g_autofree char *value = NULL;
+  g_autofree char *held = NULL;
+  KafChangeSet *set;
+
+  if (claim == NULL || (of != NULL && all == NULL))
+    return NULL;
+  if (field == NULL || !may_read (kaf_permit_read (db), field))
     {
       g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "the claim is about nothing");
       return NULL;
     }
-  return kaf_read_record (db, holder, id, error);
-}
-
-KafChangeSet *
-kaf_claim_adopt (KafDatabase *db, const char *id, GError **error)
-{
-  g_autoptr (KafRecord) claim = kaf_read_record (db, kaf_registry_find ("source_claim"), id, error);
-  const KafField *field = NULL;
-  g_autoptr (KafRecord) record = claim != NULL ? read_claimed (db, claim, &field, error) : NULL;
-  g_autofree char *value =
-      record != NULL ? understand (db, field, kaf_record_get (claim, "value"), error) : NULL;
-  g_autofree char *held = NULL;
-  g_autoptr (KafRecord) change = NULL;
-  KafChangeSet *set;
-
+  record = kaf_read_record (db, holder, of, error);
+  value = record != NULL ? understand (db, field, said, error) : NULL;
   if (value == NULL)
     return NULL;
   held = kaf_claim_apply (field, value, kaf_record_get (record, field->id));

@@ -29,9 +29,9 @@ GPtrArray *kaf_claims_read (
 const KafFieldClaims *
 kaf_claims_find (const GPtrArray *claims, const KafEntity *entity, const KafField *field);
 
-/* The change by which the record holds what the claim @id says; an element of a set is added. NULL with
- * KAF_STORE_ERROR_NOT_FOUND where there is no such claim to be read, KAF_VALIDATION_ERROR for a value that is none.
+/* The change by which the record holds what the claim @id says of the field @name; an element of a set is added. NULL
+ * with KAF_STORE_ERROR_NOT_FOUND where there is no such claim to be read, KAF_VALIDATION_ERROR for a value that is none.
  * (transfer full) */
-KafChangeSet *kaf_claim_adopt (KafDatabase *db, const char *id, GError **error);
+KafChangeSet *kaf_claim_adopt (KafDatabase *db, const char *id, const char *name, GError **error);
 
 G_END_DECLS

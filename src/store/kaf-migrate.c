@@ -56,6 +56,9 @@ static const KafMigration migrations[] = {
   { 11, "DROP TABLE commitment_now;"
         "CREATE TABLE commitment_now (rid INTEGER PRIMARY KEY, act TEXT NOT NULL, party TEXT,"
         " waived_on TEXT, due_on TEXT)" },
+  /* What a list says of a record is one claim, not one a field. */
+  { 12, "ALTER TABLE \"source_claim\" ADD COLUMN \"said\" TEXT;"
+        "UPDATE meta SET value = '8' WHERE key = 'schema'" },
 };
 
 /* A name that is free: two tries may fall into one second. */

@@ -13,17 +13,11 @@
 #include "schema/kaf-set.h"
 #include "store/kaf-one-private.h"
 #include "store/kaf-read-private.h"
+#include "store/kaf-source-claims.h"
 #include "sync/kaf-field-clocks.h"
 
 /* Who opposed is opposed, whatever another record says of her. */
 #define STRICTEST "opposed"
-
-typedef struct
-{
-  char *of, *field, *value; /* value nullable: whichever it is */
-  guint rank;
-  char *on; /* nullable */
-} Claim;
 
 typedef struct
 {
@@ -33,21 +27,9 @@ typedef struct
 struct _KafOneSays
 {
   const KafEntity *root;
-  GPtrArray *claims;
+  GPtrArray *claims;  /* KafSourceClaim */
   GPtrArray *choices; /* that stand, the latest last */
 };
-
-static void
-claim_free (gpointer data)
-{
-  Claim *self = data;
-
-  g_free (self->of);
-  g_free (self->field);
-  g_free (self->value);
-  g_free (self->on);
-  g_free (self);
-}
 
 static void
 choice_free (gpointer data)
@@ -69,36 +51,15 @@ kaf_one_says_free (KafOneSays *self)
   g_free (self);
 }
 
-/* As they came: they may be shown as another's. */
 static gboolean
 read_claims (KafDatabase *db, KafOneSays *self, const char *member, GError **error)
 {
-  g_autofree char *sql = g_strdup_printf (
-      "SELECT coalesce ((SELECT r.value FROM raw r WHERE r.rid = c.rid AND r.entity ="
-      " 'source_claim' AND r.field = '%1$s'), c.\"%1$s\"), c.field, c.value, c.origin, c.claimed_on"
-      " FROM source_claim c WHERE c.\"%1$s\" = ? AND c.deleted_at IS NULL",
-      self->root->id);
-  g_autoptr (KafStatement) statement = kaf_database_prepare (db, sql, error);
-  GError *local = NULL;
+  GPtrArray *claims = kaf_source_claims_read (db, self->root, member, error);
 
-  if (statement == NULL)
+  if (claims == NULL)
     return FALSE;
-  kaf_statement_bind_text (statement, 1, member);
-  while (kaf_database_step (db, statement, &local))
-    {
-      Claim *claim = g_new0 (Claim, 1);
-
-      claim->of = g_strdup (kaf_statement_text (statement, 0));
-      claim->field = g_strdup (kaf_statement_text (statement, 1));
-      claim->value = g_strdup (kaf_statement_text (statement, 2));
-      claim->rank = kaf_claim_rank (kaf_statement_text (statement, 3));
-      claim->on = g_strdup (kaf_statement_text (statement, 4));
-      g_ptr_array_add (self->claims, claim);
-    }
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, local);
-  return FALSE;
+  g_ptr_array_extend_and_steal (self->claims, claims);
+  return TRUE;
 }
 
 static gboolean
@@ -143,7 +104,7 @@ kaf_one_says_read (KafDatabase *db, const KafEntity *root, GPtrArray *members, G
   g_autoptr (KafOneSays) self = g_new0 (KafOneSays, 1);
 
   self->root = root;
-  self->claims = g_ptr_array_new_with_free_func (claim_free);
+  self->claims = g_ptr_array_new_with_free_func (kaf_source_claim_free);
   self->choices = g_ptr_array_new_with_free_func (choice_free);
   for (guint i = 0; i < members->len; i++)
     if (!read_claims (db, self, g_ptr_array_index (members, i), error) ||
@@ -181,7 +142,7 @@ fill_day (Weight *self, const char *id)
 }
 
 static gboolean
-is_about (const Claim *claim, const KafEntity *part, const char *field)
+is_about (const KafSourceClaim *claim, const KafEntity *part, const char *field)
 {
   gsize length = strlen (part->id);
 
@@ -195,7 +156,8 @@ weigh (const KafOneSays *self, KafRecord *record, guint field, Weight *weight)
 {
   const KafEntity *part = kaf_record_get_entity (record);
   const char *value = kaf_record_get_at (record, field);
-  const Claim *best = NULL;
+  const KafSourceClaim *best = NULL;
+  guint best_rank = G_MAXUINT;
 
   *weight = (Weight){ .rank = kaf_claim_rank_typed (),
                       .is_said = g_strcmp0 (value, part->fields[field].initial) != 0,
@@ -203,22 +165,28 @@ weigh (const KafOneSays *self, KafRecord *record, guint field, Weight *weight)
   fill_day (weight, weight->id);
   for (guint i = 0; i < self->claims->len; i++)
     {
-      const Claim *claim = g_ptr_array_index (self->claims, i);
+      const KafSourceClaim *claim = g_ptr_array_index (self->claims, i);
+      guint rank;
 
-      if (!g_str_equal (claim->of, weight->id) || !is_about (claim, part, part->fields[field].id) ||
-          (claim->value != NULL && g_strcmp0 (claim->value, value) != 0))
+      if (g_strcmp0 (claim->of, weight->id) != 0 ||
+          !is_about (claim, part, part->fields[field].id) ||
+          (claim->text != NULL && g_strcmp0 (claim->value, value) != 0))
         continue;
-      if (best == NULL || claim->rank < best->rank ||
-          (claim->rank == best->rank && g_strcmp0 (claim->on, best->on) > 0))
-        best = claim;
+      rank = kaf_claim_rank (claim->origin);
+      if (best != NULL &&
+          (rank > best_rank ||
+           (rank == best_rank && g_strcmp0 (claim->claimed_on, best->claimed_on) <= 0)))
+        continue;
+      best = claim;
+      best_rank = rank;
     }
   if (best == NULL)
     return;
   weight->is_said = TRUE;
-  weight->rank = best->rank;
-  weight->is_dated = best->on != NULL;
-  if (best->on != NULL)
-    g_strlcpy (weight->day, best->on, sizeof weight->day);
+  weight->rank = best_rank;
+  weight->is_dated = best->claimed_on != NULL;
+  if (best->claimed_on != NULL)
+    g_strlcpy (weight->day, best->claimed_on, sizeof weight->day);
 }
 
 /* > 0: @a shows. */

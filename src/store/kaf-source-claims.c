@@ -3,18 +3,25 @@
 
 #include "store/kaf-source-claims.h"
 
+#include <string.h>
+
 #include "schema/kaf-registry.h"
+#include "schema/kaf-said.h"
+#include "schema/kaf-set.h"
+#include "schema/kaf-value.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-one.h"
 
-static void
-claim_free (gpointer data)
+void
+kaf_source_claim_free (gpointer data)
 {
   KafSourceClaim *claim = data;
 
   g_free (claim->id);
+  g_free (claim->of);
   g_free (claim->field);
   g_free (claim->source);
+  g_free (claim->text);
   g_free (claim->value);
   g_free (claim->origin);
   g_free (claim->claimed_on);
@@ -30,23 +37,106 @@ has_claims (const KafEntity *root)
   return kaf_entity_find_field (kaf_registry_find ("source_claim"), root->id) != NULL;
 }
 
-static KafSourceClaim *
-read_claim (KafStatement *statement)
+/* What was typed of a single field: a set as a cell of a table has it. */
+static char *
+read_typed (const KafField *field, const char *text)
+{
+  g_autofree char *set =
+      kaf_field_is_many (field) ? kaf_set_from_csv (text, field->kind == KAF_KIND_LANGUAGE) : NULL;
+  char *value = NULL;
+
+  kaf_value_parse (field, set != NULL ? set : text, NULL, &value, NULL, NULL);
+  return value;
+}
+
+enum
+{
+  ID,
+  OF,
+  SOURCE,
+  ORIGIN,
+  CLAIMED_ON,
+  CONFIDENCE,
+  EXTERNAL_ID,
+  FIELD,
+  VALUE,
+  SAID,
+};
+
+/* @line (nullable): of a record that says something of several fields. */
+static void
+add_claim (GPtrArray *claims, const KafEntity *root, KafStatement *row, const KafSaid *line)
 {
   KafSourceClaim *claim = g_new0 (KafSourceClaim, 1);
-  char **const texts[] = { &claim->id,         &claim->field,      &claim->source,
-                           &claim->value,      &claim->origin,     &claim->claimed_on,
-                           &claim->confidence, &claim->external_id };
+  char **const texts[] = { &claim->id,         &claim->of,         &claim->source,
+                           &claim->origin,     &claim->claimed_on, &claim->confidence,
+                           &claim->external_id };
+  const KafEntity *holder;
+  const KafField *field;
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    *texts[i] = g_strdup (kaf_statement_text (statement, (int) i));
-  return claim;
+    *texts[i] = g_strdup (kaf_statement_text (row, (int) i));
+  claim->field = g_strdup (line != NULL ? line->field : kaf_statement_text (row, FIELD));
+  claim->text = g_strdup (line != NULL ? line->value : kaf_statement_text (row, VALUE));
+  field = kaf_said_find_field (root, claim->field, &holder);
+  if (field != NULL && claim->text != NULL && line != NULL)
+    kaf_value_check (field, claim->text, &claim->value, NULL);
+  else if (field != NULL && claim->text != NULL)
+    claim->value = read_typed (field, claim->text);
+  g_ptr_array_add (claims, claim);
+}
+
+static void
+add_claims (GPtrArray *claims, const KafEntity *root, KafStatement *row)
+{
+  g_autoptr (GPtrArray) lines = kaf_said_parse (kaf_statement_text (row, SAID));
+
+  if (kaf_statement_text (row, FIELD) != NULL)
+    add_claim (claims, root, row, NULL);
+  for (guint i = 0; i < lines->len; i++)
+    add_claim (claims, root, row, g_ptr_array_index (lines, i));
+}
+
+/* What a list says of a field, by the row of it. A row without a number is called by what it says, and is another
+ * as soon as that changes. */
+static char *
+make_key (const KafSourceClaim *claim)
+{
+  const char *number =
+      g_str_has_prefix (claim->external_id, KAF_SOURCE_ROW_PREFIX) ? "" : claim->external_id;
+
+  return g_strjoin ("\t", claim->of, claim->source, number, claim->field, NULL);
+}
+
+/* Ids are in the order in which they were drawn, on whatever device. */
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  return strcmp ((*(const KafSourceClaim *const *) a)->id,
+                 (*(const KafSourceClaim *const *) b)->id);
+}
+
+/* Of what one list said of one field, what it says now. */
+static void
+keep_latest (GPtrArray *claims)
+{
+  g_autoptr (GHashTable) later = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  g_ptr_array_sort (claims, compare_ids);
+  for (guint i = claims->len; i-- > 0;)
+    {
+      const KafSourceClaim *claim = g_ptr_array_index (claims, i);
+
+      if (claim->external_id != NULL && claim->of != NULL && claim->field != NULL &&
+          !g_hash_table_add (later, make_key (claim)))
+        g_ptr_array_remove_index (claims, i);
+    }
 }
 
 GPtrArray *
 kaf_source_claims_read (KafDatabase *db, const KafEntity *root, const char *id, GError **error)
 {
-  g_autoptr (GPtrArray) claims = g_ptr_array_new_with_free_func (claim_free);
+  g_autoptr (GPtrArray) claims = g_ptr_array_new_with_free_func (kaf_source_claim_free);
   g_autofree char *sql = NULL;
   g_autoptr (KafStatement) statement = NULL;
   GError *local = NULL;
@@ -54,16 +144,19 @@ kaf_source_claims_read (KafDatabase *db, const KafEntity *root, const char *id, 
   if (!has_claims (root))
     return g_steal_pointer (&claims);
   sql = g_strdup_printf (
-      "SELECT h.id, c.field, c.source, c.value, c.origin, c.claimed_on, c.confidence, c.external_id"
+      "SELECT h.id, coalesce ((SELECT r.value FROM raw r WHERE r.rid = c.rid AND r.entity ="
+      " 'source_claim' AND r.field = '%1$s'), c.\"%1$s\"), c.source, c.origin, c.claimed_on,"
+      " c.confidence, c.external_id, c.field, c.value, c.said"
       " FROM source_claim c JOIN head h ON h.rid = c.rid"
-      " WHERE c.\"%s\" = ? AND c.deleted_at IS NULL ORDER BY c.rid",
+      " WHERE c.\"%1$s\" = ? AND c.deleted_at IS NULL",
       root->id);
   statement = kaf_database_prepare (db, sql, error);
   if (statement == NULL)
     return NULL;
   kaf_statement_bind_text (statement, 1, id);
   while (kaf_database_step (db, statement, &local))
-    g_ptr_array_add (claims, read_claim (statement));
+    add_claims (claims, root, statement);
+  keep_latest (claims);
   if (local == NULL)
     return g_steal_pointer (&claims);
   g_propagate_error (error, local);

@@ -6,19 +6,26 @@
 
 G_BEGIN_DECLS
 
-/* What one source says of one field; strings as they are stored, all but the first three nullable. */
+/* What one source says of one field: a record of its own, or a line of one. */
 typedef struct
 {
-  char *id;
-  char *field;
+  char *id;    /* of the record */
+  char *of;    /* whose it was when it came, which may be shown as another's now */
+  char *field; /* by its name, maybe "PART.NAME" */
   char *source;
-  char *value;
-  char *origin, *claimed_on, *confidence;
-  char *external_id;
+  char *text;  /* as it was written; NULL: that it comes from there, whatever it is */
+  char *value; /* canonical; NULL: nobody can read the text as a value of the field */
+  char *origin, *claimed_on, *confidence; /* nullable */
+  char *external_id;                      /* nullable */
 } KafSourceClaim;
+void kaf_source_claim_free (gpointer claim);
 
-/* All that live of a person or an organisation, the oldest first. @root: the entity whose record it is; of others there
- * are none. Errors: KAF_STORE_ERROR. (element-type KafSourceClaim) (transfer full) */
+/* What the number of a row begins with that has none of its own: it is called by what it says. */
+#define KAF_SOURCE_ROW_PREFIX "row:"
+
+/* What sources say of a person or an organisation, the oldest first; not what a list said before it said otherwise.
+ * @root: the entity whose record it is; of others there is nothing. Errors: KAF_STORE_ERROR.
+ * (element-type KafSourceClaim) (transfer full) */
 GPtrArray *
 kaf_source_claims_read (KafDatabase *db, const KafEntity *root, const char *id, GError **error);
 

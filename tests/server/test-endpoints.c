@@ -255,7 +255,8 @@ fill (World *self, guint place)
   MAKE (place, "mandate", NULL, "person", person, "organisation", organisation);
   MAKE (place, "membership", NULL, "person", person, "network", organisation);
   MAKE (place, "contact", NULL, "person", person, "held_on", "2026-11-20", "channel", "call");
-  MAKE (place, "source_claim", NULL, "person", person, "field", "city");
+  MAKE (place, "source_claim", NULL, "person", person, "field", "city", "said", NULL);
+  MAKE (place, "source_claim", NULL, "person", person, "field", NULL, "value", NULL);
   MAKE (place, "attachment", NULL, "owner", person, "owner_entity", "person", "sha256", SHA, "size",
         "2");
   MAKE (place, "consent", NULL, "person", person, "purpose", "sharing", "given_on", "2026-11-20",
@@ -715,7 +716,7 @@ test_erase_order (void)
 
   g_assert_cmpuint (request->status, ==, 200);
   /* Her mandate is kept, without her. */
-  g_assert_cmpstr (request->answer->str, ==, "{\"erased\":6}\n");
+  g_assert_cmpstr (request->answer->str, ==, "{\"erased\":7}\n");
   /* Once more is no mistake: there is nothing left to do. */
   g_assert_cmpuint (again->status, ==, 200);
   g_assert_cmpstr (again->answer->str, ==, "{\"erased\":0}\n");

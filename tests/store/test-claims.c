@@ -3,6 +3,7 @@
  * says, and that a claim is as open as its field. */
 #include "config.h"
 
+#include "base/kaf-validation-error.h"
 #include "kaf-fixture.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-role.h"
@@ -127,9 +128,9 @@ test_why (void)
 }
 
 static KafReceipt *
-adopt (KafFixture *f, const char *id, GError **error)
+adopt (KafFixture *f, const char *id, const char *field, GError **error)
 {
-  g_autoptr (KafChangeSet) set = kaf_claim_adopt (f->db, id, error);
+  g_autoptr (KafChangeSet) set = kaf_claim_adopt (f->db, id, field, error);
 
   return set != NULL ? kaf_commit (f->db, set, NULL, NULL, error) : NULL;
 }
@@ -145,7 +146,7 @@ test_adopt (void)
   g_autofree char *years = claim (f, id, "years", "douze", "network", "2026-01-01");
   g_autofree char *now = NULL, *before = NULL, *phones = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (KafReceipt) receipt = adopt (f, city, &error);
+  g_autoptr (KafReceipt) receipt = adopt (f, city, "city", &error);
   g_autoptr (KafReceipt) undone = NULL, added = NULL, refused = NULL;
 
   g_assert_no_error (error);
@@ -156,11 +157,11 @@ test_adopt (void)
   before = kaf_fixture_get (f, "person", id, "city");
   g_assert_cmpstr (before, ==, "Munich");
 
-  added = adopt (f, phone, &error);
+  added = adopt (f, phone, "phones", &error);
   g_assert_no_error (error);
   phones = kaf_fixture_get (f, "person", id, "phones");
   g_assert_cmpstr (phones, ==, "+4915155500142\n+4915155500199");
-  refused = adopt (f, years, &error);
+  refused = adopt (f, years, "years", &error);
   g_assert_null (refused);
   g_assert_nonnull (error);
   kaf_fixture_assert_whole (f);
@@ -184,9 +185,113 @@ test_role (void)
   kaf_local_set (f->db, KAF_SYNC_ROLE, role->id, NULL);
   claims = read_claims (f, id);
   g_assert_cmpuint (claims->len, ==, 0);
-  set = kaf_claim_adopt (f->db, city, &error);
+  set = kaf_claim_adopt (f->db, city, "city", &error);
   g_assert_null (set);
   g_assert_nonnull (error);
+}
+
+/* What a list says of several fields, by the row of that number. */
+static char *
+say (KafFixture *f, const char *person, const char *number, const char *said)
+{
+  return kaf_fixture_create (f, "source_claim", NULL, "person", person, "said", said, "source",
+                             "Liste", "origin", "consulate", "external_source", "Liste",
+                             "external_id", number, NULL);
+}
+
+static const char *
+text_of (const GPtrArray *claims, const char *entity, const char *field, guint i)
+{
+  const KafFieldClaims *of = find (claims, entity, field);
+
+  return of != NULL && i < of->claims->len ? ((KafClaim *) of->claims->pdata[i])->text : NULL;
+}
+
+/* Each line is a claim of its own; a set is one, and is added whole. */
+static void
+test_said (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *id = add_person (f);
+  g_autofree char *said =
+      say (f, id, "7", "city=Augsburg\ncountry=DE\nyears=douze\nlanguages=ar\\tnative\\nde");
+  g_autoptr (GPtrArray) claims = read_claims (f, id);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafReceipt) adopted = NULL, refused = NULL, none = NULL;
+  g_autofree char *languages = NULL;
+
+  g_assert_cmpuint (claims->len, ==, 4);
+  g_assert_cmpstr (text_of (claims, "person", "city", 0), ==, "Augsburg");
+  g_assert_cmpstr (text_of (claims, "person", "languages", 0), ==,
+                   "Arabic (mother tongue), German");
+  g_assert_true (((KafClaim *) find (claims, "person", "country")->claims->pdata[0])->agrees);
+  g_assert_null (((KafClaim *) find (claims, "expert", "years")->claims->pdata[0])->value);
+
+  adopted = adopt (f, said, "languages", &error);
+  g_assert_no_error (error);
+  languages = kaf_fixture_get (f, "person", id, "languages");
+  g_assert_cmpstr (languages, ==, "ar\tnative\nde");
+  refused = adopt (f, said, "years", &error);
+  g_assert_null (refused);
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  none = adopt (f, said, "given_name", &error);
+  g_assert_null (none);
+  g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND);
+  kaf_fixture_assert_whole (f);
+}
+
+/* What a list says later takes the place of what it said of that field by the same row; what another row of it says, or
+ * what somebody typed, stands beside it. */
+static void
+test_said_later (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *id = add_person (f);
+  g_autofree char *first = say (f, id, "7", "city=Augsburg\nyears=11");
+  g_autofree char *other = say (f, id, "8", "city=Ulm");
+  g_autofree char *later = say (f, id, "7", "city=Munich");
+  g_autofree char *unnumbered = say (f, id, "row:1", "years=9");
+  g_autofree char *changed = say (f, id, "row:2", "years=10");
+  g_autoptr (GPtrArray) claims = NULL;
+  g_autoptr (GError) error = NULL;
+
+  CLAIM (id, "city", "Passau", NULL, "2026-11-01");
+  CLAIM (id, "city", "Passau", NULL, "2026-11-02");
+  claims = read_claims (f, id);
+  g_assert_cmpuint (find (claims, "person", "city")->claims->len, ==, 4);
+  g_assert_cmpstr (text_of (claims, "person", "city", 0), ==, "Ulm");
+  g_assert_cmpstr (text_of (claims, "person", "city", 1), ==, "Munich");
+  g_assert_cmpuint (find (claims, "expert", "years")->claims->len, ==, 2);
+  g_assert_cmpstr (text_of (claims, "expert", "years", 0), ==, "11");
+  g_assert_cmpstr (text_of (claims, "expert", "years", 1), ==, "10");
+
+  /* It said so, and can't be taken over any more. */
+  g_assert_null (adopt (f, first, "city", &error));
+  g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND);
+}
+
+/* A claim is about one field or says something of several. */
+static void
+test_said_whole (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *id = add_person (f);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (KafRecord) record = kaf_record_new (kaf_registry_find ("source_claim"), NULL);
+      g_autoptr (KafChangeSet) set = kaf_change_set_new ("create");
+      g_autoptr (GError) error = NULL;
+
+      kaf_record_set (record, "person", id);
+      kaf_record_set (record, "source", "Liste");
+      kaf_record_set (record, "field", i == 0 ? "city" : NULL);
+      kaf_record_set (record, "said", i == 0 ? "city=Ulm" : NULL);
+      kaf_change_set_create (set, record);
+      g_assert_null (kaf_commit (f->db, set, NULL, NULL, &error));
+      g_assert_error (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_REQUIRED);
+    }
 }
 
 static void
@@ -219,6 +324,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/claims/why", test_why);
   g_test_add_func ("/claims/adopt", test_adopt);
   g_test_add_func ("/claims/role", test_role);
+  g_test_add_func ("/claims/said", test_said);
+  g_test_add_func ("/claims/said-later", test_said_later);
+  g_test_add_func ("/claims/said-whole", test_said_whole);
   g_test_add_func ("/claims/organisation", test_organisation);
   return g_test_run ();
 }

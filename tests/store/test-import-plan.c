@@ -203,6 +203,50 @@ test_again (void)
   g_assert_cmpuint (kaf_import_plan_count_written (again), ==, 0);
 }
 
+/* One claim a row, and another of what it says otherwise later; undone, the first stands again. */
+static void
+test_again_changed (void)
+{
+  static const char header[] = "N°;Nom;Prénom;Ville;Pays;Années d’expérience\n";
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *text = g_strconcat (header, "5;Sefrioui;Ali;Oujda;Maroc;9\n", NULL);
+  g_autofree char *later = g_strconcat (header, "5;Sefrioui;Ali;Nador;Maroc;9\n", NULL);
+  g_autoptr (KafImportPlan) plan = make_plan (f, "expert", text, "consulate");
+  g_autoptr (KafImportTaken) taken = take (f, plan);
+  g_autofree char *id = id_of (plan, f, 0);
+  g_autoptr (KafImportPlan) changed = make_plan (f, "expert", later, "consulate");
+  g_autoptr (KafImportTaken) more = take (f, changed);
+  g_autoptr (KafReceipt) undone = NULL;
+
+  g_assert_cmpuint (taken->n_claims, ==, 5);
+  assert_outcomes (changed, "changed");
+  g_assert_cmpuint (more->n_claims, ==, 1);
+  g_assert_cmpuint (count (f, "source_claim"), ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GPtrArray) claims =
+          kaf_source_claims_read (f->db, kaf_registry_find ("person"), id, NULL);
+      g_autofree char *city = kaf_fixture_get (f, "person", id, "city");
+      guint n_cities = 0;
+
+      g_assert_cmpuint (claims->len, ==, 5);
+      for (guint j = 0; j < claims->len; j++)
+        {
+          const KafSourceClaim *claim = g_ptr_array_index (claims, j);
+
+          if (!g_str_equal (claim->field, "city"))
+            continue;
+          g_assert_cmpstr (claim->value, ==, i == 0 ? "Nador" : "Oujda");
+          n_cities++;
+        }
+      g_assert_cmpuint (n_cities, ==, 1);
+      g_assert_cmpstr (city, ==, i == 0 ? "Nador" : "Oujda");
+      if (i == 0)
+        undone = kaf_undo (f->db, more->receipt->batch, NULL);
+    }
+  kaf_fixture_assert_whole (f);
+}
+
 /* Without a number of the source too. */
 static void
 test_again_without_number (void)
@@ -837,6 +881,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/import-plan/reading", test_reading);
   g_test_add_func ("/import-plan/again", test_again);
+  g_test_add_func ("/import-plan/again-changed", test_again_changed);
   g_test_add_func ("/import-plan/again-without-number", test_again_without_number);
   g_test_add_func ("/import-plan/undo", test_undo);
   g_test_add_func ("/import-plan/join", test_join);

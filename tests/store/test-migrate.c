@@ -138,6 +138,7 @@ test_keys_again (void)
       "DROP INDEX source_claim__organisation;"
       "ALTER TABLE source_claim DROP COLUMN organisation;"
       "ALTER TABLE source_claim DROP COLUMN origin;"
+      "ALTER TABLE source_claim DROP COLUMN said;"
       "DROP TABLE judgement; DROP TABLE field_choice; DROP TABLE alias; DROP TABLE raw;"
       "DROP TABLE match_key; DROP TABLE match_count; DROP TABLE suspect;"
       "DROP TABLE commitment_now;"
@@ -231,7 +232,8 @@ test_fixtures (void)
 {
   static const char *const dumps[] = { "store-v1.sql", "store-v3.sql", "store-v4.sql",
                                        "store-v5.sql", "store-v6.sql", "store-v7.sql",
-                                       "store-v8.sql", "store-v9.sql", "store-v10.sql" };
+                                       "store-v8.sql", "store-v9.sql", "store-v10.sql",
+                                       "store-v11.sql" };
 
   for (guint i = 0; i < G_N_ELEMENTS (dumps); i++)
     {

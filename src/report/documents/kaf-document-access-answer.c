@@ -17,7 +17,7 @@ write_fields (KafDoc *doc, KafDocumentContext *context, const KafRecord *record,
     {
       g_autofree char *value = NULL;
 
-      if (kaf_field_has (field, KAF_FIELD_HIDDEN) ||
+      if ((kaf_field_has (field, KAF_FIELD_HIDDEN) && !kaf_field_has (field, KAF_FIELD_SAID)) ||
           g_strcmp0 (kaf_record_get (record, field->id), owner) == 0)
         continue;
       value = kaf_document_value (context, record, field->id);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Where the value of a field comes from. */
+/* Where values come from: what a source says of one field of a record, or, as a list of another office does, of several
+ * that are as open as one another. What it said is written once: what it says later is another claim. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
@@ -40,7 +41,7 @@ static const KafField fields[] = {
     .label = N_ ("Information"),
     .section = "claim",
     .since = 1,
-    .flags = KAF_FIELD_REQUIRED,
+    .shown_if = "said=",
     .list_width = 16 },
   { .id = "value",
     .kind = KAF_KIND_TEXT,
@@ -48,6 +49,7 @@ static const KafField fields[] = {
     .section = "claim",
     .since = 1,
     .klass = KAF_CLASS_PRIVATE,
+    .shown_if = "said=",
     .list_width = 20 },
   { .id = "source",
     .kind = KAF_KIND_TEXT,
@@ -84,17 +86,31 @@ static const KafField fields[] = {
     .since = 7,
     .choices = origins,
     .list_width = 14 },
+  { .id = "said",
+    .kind = KAF_KIND_LONG_TEXT,
+    .label = N_ ("What the source says"),
+    .since = 8,
+    .merge = KAF_MERGE_APPEND_ONLY,
+    .klass = KAF_CLASS_PRIVATE,
+    .flags = KAF_FIELD_HIDDEN | KAF_FIELD_SAID },
   { NULL },
 };
 
 static gboolean
 validate (KafGetFunc get, gpointer data, const char **field, GError **error)
 {
-  if ((get ("person", data) != NULL) != (get ("organisation", data) != NULL))
+  if ((get ("person", data) != NULL) == (get ("organisation", data) != NULL))
+    {
+      *field = "person";
+      g_set_error (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_REQUIRED,
+                   "a person or an organisation");
+      return FALSE;
+    }
+  if ((get ("field", data) != NULL) != (get ("said", data) != NULL))
     return TRUE;
-  *field = "person";
+  *field = "field";
   g_set_error (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_REQUIRED,
-               "a person or an organisation");
+               "an information, or several");
   return FALSE;
 }
 

@@ -15,6 +15,19 @@ row_value (KafFormPage *self, const char *field)
   return row != NULL && kaf_field_row_get_value (row, &value, NULL) ? value : NULL;
 }
 
+/* Whether the record is one for which the row stands: by what the form has of it, or, of a field without a row, by what
+ * it holds. A condition on nothing, "said=", asks for an empty field. */
+static gboolean
+is_for (KafFormPage *self, const char *by, const char *wanted)
+{
+  g_autofree char *typed = row_value (self, by);
+  const char *value = typed != NULL || kaf_form_page_find_row (self, self->entity, by) != NULL
+                          ? typed
+                          : kaf_record_get (kaf_form_page_get_before (self, self->entity), by);
+
+  return *wanted == '\0' ? value == NULL : g_strcmp0 (value, wanted) == 0;
+}
+
 /* What was entered is never hidden: it would be refused without being seen. */
 static void
 show_row (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer data)
@@ -22,16 +35,14 @@ show_row (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer
   const KafField *field = kaf_field_row_get_field (row);
   const char *equals = field->shown_if != NULL ? strchr (field->shown_if, '=') : NULL;
   g_autofree char *by = NULL;
-  g_autofree char *value = NULL;
   g_autofree char *own = NULL;
 
   if (equals == NULL || entity != self->entity)
     return;
   by = g_strndup (field->shown_if, equals - field->shown_if);
-  value = row_value (self, by);
   own = kaf_field_row_get_typed (row);
   gtk_widget_set_visible (GTK_WIDGET (row),
-                          g_strcmp0 (value, equals + 1) == 0 || (own != NULL && *own != '\0'));
+                          is_for (self, by, equals + 1) || (own != NULL && *own != '\0'));
 }
 
 static void

@@ -595,7 +595,10 @@ on_show_sources (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 on_use_claim (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  kaf_record_page_use_claim (user_data, g_variant_get_string (parameter, NULL));
+  const char *id, *field;
+
+  g_variant_get (parameter, "(&s&s)", &id, &field);
+  kaf_record_page_use_claim (user_data, id, field);
 }
 
 static const GActionEntry entries[] = {
@@ -628,7 +631,7 @@ static const GActionEntry entries[] = {
   { "see-all", on_see_all, "(ss)" },
   { "set-availability", on_set_availability, "(ssss)" },
   { "show-sources", on_show_sources, "s" },
-  { "use-claim", on_use_claim, "s" },
+  { "use-claim", on_use_claim, "(ss)" },
 };
 
 void

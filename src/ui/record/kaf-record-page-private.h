@@ -91,7 +91,7 @@ kaf_record_page_pop_up (KafRecordPage *self, GtkWidget *popover, GtkWidget *row,
 
 /* kaf-record-page-sources.c: where the value of a field comes from; taking over what a source says. */
 void kaf_record_page_show_sources (KafRecordPage *self, const char *field);
-void kaf_record_page_use_claim (KafRecordPage *self, const char *id);
+void kaf_record_page_use_claim (KafRecordPage *self, const char *id, const char *field);
 
 void kaf_record_page_add_actions (KafRecordPage *self);
 void kaf_record_page_update_actions (KafRecordPage *self);

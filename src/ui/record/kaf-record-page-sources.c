@@ -51,7 +51,7 @@ kaf_record_page_show_sources (KafRecordPage *self, const char *field)
 typedef struct
 {
   KafRecordPage *page;
-  char *id;
+  char *id, *field;
 } Use;
 
 static void
@@ -59,6 +59,7 @@ use_free (Use *self)
 {
   g_object_unref (self->page);
   g_free (self->id);
+  g_free (self->field);
   g_free (self);
 }
 
@@ -67,7 +68,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Use, use_free)
 static gpointer
 use_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (KafChangeSet) set = kaf_claim_adopt (db, data, error);
+  const Use *use = data;
+  g_autoptr (KafChangeSet) set = kaf_claim_adopt (db, use->id, use->field, error);
 
   return set != NULL ? kaf_commit (db, set, NULL, cancellable, error) : NULL;
 }
@@ -95,7 +97,7 @@ on_used (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-kaf_record_page_use_claim (KafRecordPage *self, const char *id)
+kaf_record_page_use_claim (KafRecordPage *self, const char *id, const char *field)
 {
   Use *use;
 
@@ -104,6 +106,7 @@ kaf_record_page_use_claim (KafRecordPage *self, const char *id)
   use = g_new0 (Use, 1);
   use->page = g_object_ref (self);
   use->id = g_strdup (id);
-  kaf_store_run_async (self->store, KAF_LANE_WRITE, use_job, use->id, NULL,
+  use->field = g_strdup (field);
+  kaf_store_run_async (self->store, KAF_LANE_WRITE, use_job, use, NULL,
                        (GDestroyNotify) kaf_receipt_unref, NULL, on_used, use);
 }

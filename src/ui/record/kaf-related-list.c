@@ -154,11 +154,11 @@ row_menu (const KafRelatedSpec *spec, const KafRow *row, const Rights *rights)
       g_menu_append_item (menu, edit);
       g_menu_append_item (menu, remove);
     }
-  if (rights->changes && spec->act != NULL)
+  if (rights->changes && spec->act != NULL && row->raw[0] != NULL)
     {
       g_autoptr (GMenuItem) act = g_menu_item_new (_ (spec->act_label), NULL);
 
-      g_menu_item_set_action_and_target (act, spec->act, "s", row->id);
+      g_menu_item_set_action_and_target (act, spec->act, "(ss)", row->id, row->raw[0]);
       g_menu_append_item (menu, act);
     }
   if (rights->toggles)

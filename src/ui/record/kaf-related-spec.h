@@ -47,7 +47,8 @@ typedef struct
   const char *
       closed_by; /* nullable: field of the page's record; once it is known nothing is added, changed or moved */
   const char *act,
-      *act_label; /* nullable: one more thing to do with a row: an action (s: its id), and N_() */
+      *act_label; /* nullable: one more thing to do with a row that its first column names: an action (ss: its id, what
+                     that column holds), and N_() */
   const char *const *takes; /* nullable: fields that a new one takes over from the page's record */
 } KafRelatedSpec;
 

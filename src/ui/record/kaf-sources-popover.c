@@ -124,7 +124,7 @@ use_button_new (const KafFieldClaims *of, const KafClaim *claim)
       g_strdup_printf (_ ("Use this value of “%s”: %s"), _ (of->field->label), claim->text);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", claim->id);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", claim->id, of->field->id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "record.use-claim");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_signal_connect_after (button, "clicked", G_CALLBACK (on_used), NULL);

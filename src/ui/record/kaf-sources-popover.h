@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where the value of a line comes from: what shows and why, and what each source says of it, most believed first. A
- * source that says something else has the button that takes it over, "record.use-claim" (s: its id). */
+ * source that says something else has the button that takes it over, "record.use-claim" (ss: its id, the field). */
 #pragma once
 
 #include <gtk/gtk.h>
