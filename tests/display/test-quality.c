@@ -7,6 +7,7 @@
 
 #include "base/kaf-date.h"
 #include "schema/kaf-registry.h"
+#include "ui/form/kaf-form-page.h"
 #include "ui/list/kaf-list-page.h"
 #include "ui/quality/kaf-campaign.h"
 #include "ui/quality/kaf-quality-page.h"
@@ -277,6 +278,45 @@ test_sources (void)
   KAF_WAIT (g_strcmp0 (city (page), "Munich") == 0);
 }
 
+/* What a list says of a person is one row, which begins with what is to be looked at; its form asks for no field. */
+static void
+test_said (void)
+{
+  KafWindow *window = kaf_display_open ("said.db");
+  KafStore *store = kaf_window_get_store (window);
+  g_autofree char *id = kaf_display_add_expert (store, "Bennis", "Salma", NULL, NULL);
+  const KafEntity *person = kaf_registry_find ("person");
+  const KafFieldClaims *of;
+  KafRecordPage *page;
+  KafFormPage *form;
+  GtkWidget *use;
+
+  update (store, id, "city", "Munich");
+  add (store, "source_claim", "person", id, "said", "family_name=Bennis\ncity=Augsburg\nyears=12",
+       "source", "Liste", "external_source", "Liste", "external_id", "7", NULL);
+  page = open_record (window, id);
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (page),
+                               "City: \u2068Augsburg\u2069 · Family name: \u2068Bennis\u2069 · "));
+  g_assert_true (kaf_display_shows (GTK_WIDGET (page), "says otherwise"));
+
+  kaf_record_page_show_sources (page, "city");
+  KAF_WAIT (page->editor != NULL && gtk_widget_get_mapped (page->editor));
+  use = find_action (page->editor, "record.use-claim");
+  g_assert_nonnull (use);
+  g_signal_emit_by_name (use, "clicked");
+  KAF_WAIT (g_strcmp0 (city (page), "Augsburg") == 0);
+
+  of = kaf_claims_find (page->data->claims, person, kaf_entity_find_field (person, "city"));
+  gtk_widget_activate_action (GTK_WIDGET (page->first_cards), "record.edit-related", "(ss)",
+                              "source_claim",
+                              ((const KafClaim *) g_ptr_array_index (of->claims, 0))->id);
+  KAF_WAIT (KAF_IS_FORM_PAGE (kaf_window_get_page (window)));
+  form = KAF_FORM_PAGE (kaf_window_get_page (window));
+  KAF_WAIT (kaf_form_page_is_ready (form));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (kaf_form_page_get_row (form, "field"))));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (kaf_form_page_get_row (form, "source"))));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -284,5 +324,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/quality/figures", test_figures);
   g_test_add_func ("/quality/campaign", test_campaign);
   g_test_add_func ("/quality/sources", test_sources);
+  g_test_add_func ("/quality/said", test_said);
   return kaf_display_finish (g_test_run ());
 }

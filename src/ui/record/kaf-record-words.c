@@ -175,7 +175,37 @@ say_row (Reader *self, const KafRelatedSpec *spec, const KafRow *row)
     say_commitment (self, row->raw[convention], row->id);
 }
 
-/* "City: Lyon", and whether the record says so, too. */
+/* What is to be looked at comes first. */
+static guint
+urgency (const char *style)
+{
+  return g_strcmp0 (style, "warning") == 0 ? 2 : g_strcmp0 (style, "accent") == 0;
+}
+
+/* "City: Lyon", and whether the record says so, too; of several fields, one after the other, and of the record what
+ * matters most. */
+static void
+say_claim (Reader *self, const KafFieldClaims *of, const KafClaim *claim)
+{
+  KafRecordWords *words = words_of (self->data, claim->id);
+  g_autofree char *value = kaf_bidi_isolate (claim->text);
+  g_autofree char *one = g_strdup_printf (_ ("%s: %s"), _ (of->field->label), value);
+  g_autofree char *before = words->name;
+  const char *style;
+  const char *pill = kaf_sources_pill (of, claim, &style);
+  gboolean first = words->pill == NULL || urgency (style) > urgency (words->style);
+
+  if (before == NULL)
+    words->name = g_steal_pointer (&one);
+  else
+    words->name = g_strconcat (first ? one : before, " · ", first ? before : one, NULL);
+  if (!first)
+    return;
+  g_free (words->pill);
+  words->pill = g_strdup (pill);
+  words->style = style;
+}
+
 static void
 say_claims (Reader *self)
 {
@@ -184,14 +214,7 @@ say_claims (Reader *self)
       const KafFieldClaims *of = g_ptr_array_index (self->data->claims, i);
 
       for (guint j = 0; j < of->claims->len; j++)
-        {
-          const KafClaim *claim = g_ptr_array_index (of->claims, j);
-          KafRecordWords *words = words_of (self->data, claim->id);
-          g_autofree char *value = kaf_bidi_isolate (claim->text);
-
-          words->name = g_strdup_printf (_ ("%s: %s"), _ (of->field->label), value);
-          words->pill = g_strdup (kaf_sources_pill (of, claim, &words->style));
-        }
+        say_claim (self, of, g_ptr_array_index (of->claims, j));
     }
 }
 
