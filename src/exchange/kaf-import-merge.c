@@ -15,7 +15,7 @@
 #include "store/kaf-source-claims.h"
 
 /* Bytes of a value that a claim keeps. */
-#define CLAIM_MAX 1000
+#define CLAIM_MAX 8000
 
 void
 kaf_import_merge_clear (KafImportMerge *self)
@@ -49,6 +49,7 @@ make_claim_text (const KafField *field, const char *canonical)
   if (strlen (text) <= CLAIM_MAX)
     return text;
   *g_utf8_find_prev_char (text, text + CLAIM_MAX) = '\0';
+  g_strchomp (text);
   /* Of a set, whole elements. */
   end = kaf_field_is_many (field) ? strrchr (text, '\n') : NULL;
   if (end != NULL)
@@ -63,8 +64,11 @@ typedef struct
   const KafImportMap *map;
   const KafEntity *root;
   const char *record, *number, *today;
-  GString *open, *closed; /* nullable */
-  GPtrArray *claims;      /* those that are made */
+  struct
+  {
+    GString *about, *said; /* both nullable */
+  } open, closed;
+  GPtrArray *claims; /* those that are made */
 } Saying;
 
 static gboolean
@@ -81,12 +85,16 @@ is_closed (const KafField *field)
 }
 
 static void
-make_claim (Saying *self, GString **said)
+make_claim (Saying *self, GString **about, GString **said)
 {
   const KafImportMap *map = self->map;
-  KafRecord *claim = kaf_record_new (kaf_registry_find ("source_claim"), NULL);
+  KafRecord *claim;
 
+  if (*about == NULL)
+    return;
+  claim = kaf_record_new (kaf_registry_find ("source_claim"), NULL);
   kaf_record_set (claim, self->root->id, self->record);
+  kaf_record_set (claim, "about", (*about)->str);
   kaf_record_set (claim, "said", (*said)->str);
   kaf_record_set (claim, "source", map->source);
   kaf_record_set (claim, "claimed_on", map->claimed_on != NULL ? map->claimed_on : self->today);
@@ -95,30 +103,33 @@ make_claim (Saying *self, GString **said)
   kaf_record_set (claim, "external_source", map->source);
   kaf_record_set (claim, "external_id", self->number);
   g_ptr_array_add (self->claims, claim);
-  g_string_free (*said, TRUE);
-  *said = NULL;
+  g_string_free (g_steal_pointer (about), TRUE);
+  g_string_free (g_steal_pointer (said), TRUE);
 }
 
 static void
 say (Saying *self, const KafField *field, const char *text)
 {
-  GString **said = is_closed (field) ? &self->closed : &self->open;
+  gboolean closed = is_closed (field);
+  GString **about = closed ? &self->closed.about : &self->open.about;
+  GString **said = closed ? &self->closed.said : &self->open.said;
 
-  if (*said == NULL)
-    *said = g_string_new (NULL);
-  if (kaf_said_add (*said, field->id, text))
+  if (*about == NULL)
+    {
+      *about = g_string_new (NULL);
+      *said = g_string_new (NULL);
+    }
+  if (kaf_said_add (*about, *said, field->id, text))
     return;
-  make_claim (self, said);
+  make_claim (self, about, said);
   say (self, field, text);
 }
 
 static void
 say_end (Saying *self)
 {
-  if (self->open != NULL)
-    make_claim (self, &self->open);
-  if (self->closed != NULL)
-    make_claim (self, &self->closed);
+  make_claim (self, &self->open.about, &self->open.said);
+  make_claim (self, &self->closed.about, &self->closed.said);
 }
 
 static gboolean

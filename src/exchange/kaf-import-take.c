@@ -105,7 +105,7 @@ apply_claims (Taking *self, guint place, GPtrArray *claims, GError **error)
 
       if (apply (self, place, FALSE, KAF_CHANGE_CREATE, claim, NULL, error) == FAILED)
         return FAILED;
-      self->taken->n_claims += kaf_said_count (kaf_record_get (claim, "said"));
+      self->taken->n_claims += kaf_said_count (kaf_record_get (claim, "about"));
     }
   return TOOK;
 }

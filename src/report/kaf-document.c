@@ -7,6 +7,7 @@
 #include "base/kaf-fold.h"
 #include "report/kaf-layout.h"
 #include "schema/kaf-registry.h"
+#include "schema/kaf-said.h"
 #include "schema/kaf-value.h"
 #include "store/kaf-disclosure.h"
 #include "store/kaf-page.h"
@@ -229,6 +230,20 @@ kaf_document_value (KafDocumentContext *context, const KafRecord *record, const 
   if (self->role != NULL && !kaf_role_can_read (self->role, kind))
     return NULL;
   return kaf_value_format (kind, kaf_record_get (record, field), context->lang, get_title, context);
+}
+
+char *
+kaf_document_said (KafDocumentContext *context, const KafRecord *claim)
+{
+  Making *self = (Making *) context;
+  const KafField *said = kaf_entity_find_field (kaf_record_get_entity (claim), "said");
+  const char *root = kaf_record_get (claim, "organisation") != NULL ? "organisation" : "person";
+
+  if (kaf_record_get (claim, "about") == NULL ||
+      (self->role != NULL && !kaf_role_can_read (self->role, said)))
+    return NULL;
+  return kaf_said_format (kaf_registry_find (root), kaf_record_get (claim, "about"),
+                          kaf_record_get (claim, "said"), context->lang, get_title, context);
 }
 
 /* NULL: @record has no such field. */

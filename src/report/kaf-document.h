@@ -139,6 +139,9 @@ KafRecord *
 kaf_document_read (KafDocumentContext *context, const char *entity, const char *id, GError **error);
 /* A field as a person reads it; NULL: unknown, or not to be seen. (transfer full) (nullable) */
 char *kaf_document_value (KafDocumentContext *context, const KafRecord *record, const char *field);
+
+/* What a claim says of several fields, a line each; NULL: nothing, or the role may not read it. (transfer full) */
+char *kaf_document_said (KafDocumentContext *context, const KafRecord *claim);
 /* Text of FIELD_fr (FIELD, where that is what it is called) or FIELD_ar by the language, or the other where that one is
  * empty, which is told. (transfer none) (nullable) */
 const char *

@@ -77,8 +77,7 @@ typedef enum
   KAF_FIELD_FILTER = 1 << 7,   /* offered as a filter chip */
   KAF_FIELD_PARENT = 1 << 8,   /* a reference whose target this record belongs to */
   KAF_FIELD_ENTITY = 1 << 9,   /* a text that is the id of an entity: read by what that is called */
-  KAF_FIELD_SAID =
-      1 << 10, /* a text that says something of several fields: see schema/kaf-said.h */
+  KAF_FIELD_FIELDS = 1 << 10,  /* a text of names of fields: read by what those are called */
 } KafFieldFlags;
 
 typedef struct

@@ -39,18 +39,21 @@ append_escaped (GString *said, const char *value)
 }
 
 gboolean
-kaf_said_add (GString *said, const char *field, const char *value)
+kaf_said_add (GString *about, GString *said, const char *field, const char *value)
 {
-  gsize before = said->len;
+  gsize names = about->len, lines = said->len;
 
-  if (before > 0)
-    g_string_append_c (said, '\n');
-  g_string_append (said, field);
-  g_string_append_c (said, '=');
+  if (names > 0)
+    {
+      g_string_append_c (about, ' ');
+      g_string_append_c (said, '\n');
+    }
+  g_string_append (about, field);
   append_escaped (said, value);
-  if (said->len <= KAF_SAID_MAX)
+  if (about->len <= KAF_SAID_ABOUT_MAX && said->len <= KAF_SAID_MAX)
     return TRUE;
-  g_string_truncate (said, before);
+  g_string_truncate (about, names);
+  g_string_truncate (said, lines);
   return FALSE;
 }
 
@@ -71,35 +74,37 @@ read_escaped (const char *text, gsize length)
 }
 
 GPtrArray *
-kaf_said_parse (const char *said)
+kaf_said_parse (const char *about, const char *said)
 {
-  GPtrArray *lines = g_ptr_array_new_with_free_func (said_free);
+  GPtrArray *all = g_ptr_array_new_with_free_func (said_free);
 
-  while (said != NULL && *said != '\0')
+  while (about != NULL && *about != '\0')
     {
-      gsize length = strcspn (said, "\n");
-      gsize name = strcspn (said, "=\n");
+      gsize name = strcspn (about, " ");
+      gsize line = said != NULL ? strcspn (said, "\n") : 0;
 
-      if (name > 0 && name + 1 < length)
+      if (name > 0)
         {
-          KafSaid *line = g_new (KafSaid, 1);
+          KafSaid *one = g_new0 (KafSaid, 1);
 
-          line->field = g_strndup (said, name);
-          line->value = read_escaped (said + name + 1, length - name - 1);
-          g_ptr_array_add (lines, line);
+          one->field = g_strndup (about, name);
+          one->value = line > 0 ? read_escaped (said, line) : NULL;
+          g_ptr_array_add (all, one);
+          if (said != NULL)
+            said += line + (said[line] == '\n');
         }
-      said += length + (said[length] == '\n');
+      about += name + (about[name] == ' ');
     }
-  return lines;
+  return all;
 }
 
 guint
-kaf_said_count (const char *said)
+kaf_said_count (const char *about)
 {
-  guint n = said != NULL && *said != '\0';
+  guint n = about != NULL && *about != '\0';
 
-  for (; said != NULL && *said != '\0'; said++)
-    n += *said == '\n';
+  for (; about != NULL && *about != '\0'; about++)
+    n += *about == ' ';
   return n;
 }
 
@@ -120,35 +125,53 @@ kaf_said_find_field (const KafEntity *root, const char *name, const KafEntity **
   return field;
 }
 
-/* Of whichever it is about: what both have is called alike. */
-static const KafField *
-find_any (const char *name)
+char *
+kaf_said_format_names (const char *about, KafLang lang)
 {
-  const KafEntity *holder;
-  const KafField *field = kaf_said_find_field (kaf_registry_find ("person"), name, &holder);
+  g_autoptr (GPtrArray) all = kaf_said_parse (about, NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  return field != NULL ? field
-                       : kaf_said_find_field (kaf_registry_find ("organisation"), name, &holder);
+  for (guint i = 0; i < all->len; i++)
+    {
+      const char *name = ((const KafSaid *) g_ptr_array_index (all, i))->field;
+      const KafEntity *holder;
+      const KafField *field = kaf_said_find_field (kaf_registry_find ("person"), name, &holder);
+
+      if (field == NULL)
+        field = kaf_said_find_field (kaf_registry_find ("organisation"), name, &holder);
+      if (i > 0)
+        g_string_append (text, lang == KAF_LANG_AR ? "، " : ", ");
+      g_string_append (text, field != NULL ? kaf_words_get (lang, field->label) : name);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 char *
-kaf_said_format (const char *said, KafLang lang, KafTitleFunc title, gpointer data)
+kaf_said_format (const KafEntity *root,
+                 const char *about,
+                 const char *said,
+                 KafLang lang,
+                 KafTitleFunc title,
+                 gpointer data)
 {
-  g_autoptr (GPtrArray) lines = kaf_said_parse (said);
+  g_autoptr (GPtrArray) all = kaf_said_parse (about, said);
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint i = 0; i < lines->len; i++)
+  for (guint i = 0; i < all->len; i++)
     {
-      const KafSaid *line = g_ptr_array_index (lines, i);
-      const KafField *field = find_any (line->field);
+      const KafSaid *one = g_ptr_array_index (all, i);
+      const KafEntity *holder;
+      const KafField *field = kaf_said_find_field (root, one->field, &holder);
       g_autofree char *value =
-          field != NULL ? kaf_value_format (field, line->value, lang, title, data) : NULL;
+          field != NULL ? kaf_value_format (field, one->value, lang, title, data) : NULL;
 
       if (i > 0)
         g_string_append_c (text, '\n');
       g_string_append_printf (text, kaf_words_get (lang, N_ ("%s: %s")),
-                              field != NULL ? kaf_words_get (lang, field->label) : line->field,
-                              value != NULL ? value : line->value);
+                              field != NULL ? kaf_words_get (lang, field->label) : one->field,
+                              value != NULL        ? value
+                              : one->value != NULL ? one->value
+                                                   : "–");
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

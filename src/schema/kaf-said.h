@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What one source says of several fields of a record, as source_claim.said keeps it: a line each, FIELD=VALUE. A value
- * is canonical text, in which a line's end is written "\n", a tab "\t" and a backslash "\\". */
+/* What one source says of several fields of a record, as source_claim keeps it: in "about" the names of the fields, with
+ * a blank between two, which may be told to more people than what is said of them; in "said" a line for each, in the same
+ * order. A line is canonical text, in which a line's end is written "\n", a tab "\t" and a backslash "\\". */
 #pragma once
 
 #include "schema/kaf-entity.h"
@@ -8,32 +9,41 @@
 
 G_BEGIN_DECLS
 
-/* One line of it; @value is never NULL. */
 typedef struct
 {
   char *field;
-  char *value;
+  char *value; /* NULL: it is not told here */
 } KafSaid;
 
-/* Bytes that all of it takes at most: as many as a long text may have. */
+/* Bytes that "about" and "said" take at most, as texts of their kinds do. */
+#define KAF_SAID_ABOUT_MAX 1000
 #define KAF_SAID_MAX 32767
 
-/* Adds a line to @said. FALSE: it would be longer than KAF_SAID_MAX then, and is as it was. */
-gboolean kaf_said_add (GString *said, const char *field, const char *value);
+/* Adds a field and what is said of it, which is not empty. FALSE: one of both would be too long, and they are as they
+ * were. */
+gboolean kaf_said_add (GString *about, GString *said, const char *field, const char *value);
 
-/* The lines of @said (nullable), which may come from anywhere: what is no line of this kind is left out.
- * (element-type KafSaid) (transfer full) */
-GPtrArray *kaf_said_parse (const char *said);
+/* Both (nullable) may come from anywhere. (element-type KafSaid) (transfer full) */
+GPtrArray *kaf_said_parse (const char *about, const char *said);
 
-/* How many lines kaf_said_add() has made of it. */
-guint kaf_said_count (const char *said);
+/* How many fields "about" names. */
+guint kaf_said_count (const char *about);
 
 /* The field that something said about a record of @root is about, or NULL. @holder (out): its entity; of facets, the
  * first that has it. */
 const KafField *
 kaf_said_find_field (const KafEntity *root, const char *name, const KafEntity **holder);
 
-/* As a person reads it: by line, what the field is called and its value. (transfer full) */
-char *kaf_said_format (const char *said, KafLang lang, KafTitleFunc title, gpointer data);
+/* What the fields of "about", or the one of that name, are called; of a name that a person and an organisation have, as
+ * it is called of a person. (transfer full) */
+char *kaf_said_format_names (const char *about, KafLang lang);
+
+/* As a person reads it: by line, what the field of @root is called and its value. (transfer full) */
+char *kaf_said_format (const KafEntity *root,
+                       const char *about,
+                       const char *said,
+                       KafLang lang,
+                       KafTitleFunc title,
+                       gpointer data);
 
 G_END_DECLS

@@ -348,8 +348,8 @@ kaf_value_format_element (
     case KAF_KIND_TEXT:
     case KAF_KIND_LONG_TEXT:
     default:
-      if (kaf_field_has (field, KAF_FIELD_SAID))
-        return kaf_said_format (value, lang, title, data);
+      if (kaf_field_has (field, KAF_FIELD_FIELDS))
+        return kaf_said_format_names (value, lang);
       return kaf_field_has (field, KAF_FIELD_ENTITY) ? format_entity (value, lang)
                                                      : g_strdup (value);
     }
@@ -361,9 +361,9 @@ kaf_value_is_plain (const KafField *field, KafLang lang)
   switch (field->kind)
     {
     case KAF_KIND_TEXT:
-      return !kaf_field_has (field, KAF_FIELD_ENTITY);
+      return !kaf_field_has (field, KAF_FIELD_ENTITY) && !kaf_field_has (field, KAF_FIELD_FIELDS);
     case KAF_KIND_LONG_TEXT:
-      return !kaf_field_has (field, KAF_FIELD_SAID);
+      return TRUE;
     case KAF_KIND_EMAIL:
     case KAF_KIND_URL:
       return lang != KAF_LANG_AR;

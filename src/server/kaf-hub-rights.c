@@ -53,15 +53,15 @@ can_read_unit (guint reads, const KafEntity *entity, const KafField *first)
 
 /* What a source says of several fields is told to who may read them all. */
 static gboolean
-can_read_said (guint reads, KafRecord *claim, const char *said)
+can_read_said (guint reads, KafRecord *claim)
 {
-  g_autoptr (GPtrArray) lines = kaf_said_parse (said);
+  g_autoptr (GPtrArray) all = kaf_said_parse (kaf_record_get (claim, "about"), NULL);
 
-  for (guint i = 0; i < lines->len; i++)
+  for (guint i = 0; i < all->len; i++)
     {
-      const KafSaid *line = g_ptr_array_index (lines, i);
+      const KafSaid *one = g_ptr_array_index (all, i);
       const KafEntity *of = NULL;
-      const KafField *field = kaf_said_find_field (get_claimed (claim), line->field, &of);
+      const KafField *field = kaf_said_find_field (get_claimed (claim), one->field, &of);
 
       if (field != NULL && !can_read_unit (reads, of, field))
         return FALSE;
@@ -82,8 +82,8 @@ kaf_hub_rights_can_read (guint reads, KafRecord *part, guint field)
     return can_read_unit (reads, of, origin);
   return (reads & kaf_field_get_class (one)) != 0 &&
          (origin == NULL || can_read_unit (reads, of, origin)) &&
-         (!kaf_field_has (one, KAF_FIELD_SAID) ||
-          can_read_said (reads, part, kaf_record_get_at (part, field)));
+         (!g_str_equal (entity->id, "source_claim") || !g_str_equal (one->id, "said") ||
+          can_read_said (reads, part));
 }
 
 /* Classes */

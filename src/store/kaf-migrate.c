@@ -57,7 +57,8 @@ static const KafMigration migrations[] = {
         "CREATE TABLE commitment_now (rid INTEGER PRIMARY KEY, act TEXT NOT NULL, party TEXT,"
         " waived_on TEXT, due_on TEXT)" },
   /* What a list says of a record is one claim, not one a field. */
-  { 12, "ALTER TABLE \"source_claim\" ADD COLUMN \"said\" TEXT;"
+  { 12, "ALTER TABLE \"source_claim\" ADD COLUMN \"about\" TEXT;"
+        "ALTER TABLE \"source_claim\" ADD COLUMN \"said\" TEXT;"
         "UPDATE meta SET value = '8' WHERE key = 'schema'" },
 };
 

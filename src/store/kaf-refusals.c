@@ -79,7 +79,8 @@ add_operation (KafDatabase *db, KafRefusal *self, const KafOperation *op, KafLan
   if (op->kind != KAF_CHANGE_UPDATE || self->fields->len == 0)
     self->kind = op->kind;
   for (guint i = 0; entity->fields[i].id != NULL; i++)
-    if (is_written (op, i) && !kaf_field_has (&entity->fields[i], KAF_FIELD_HIDDEN))
+    if (is_written (op, i) && (!kaf_field_has (&entity->fields[i], KAF_FIELD_HIDDEN) ||
+                               kaf_field_has (&entity->fields[i], KAF_FIELD_FIELDS)))
       set_field (db, self, &entity->fields[i], kaf_record_get_at (op->after, i), lang);
 }
 

@@ -11,6 +11,7 @@
 #include "schema/kaf-value.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-one.h"
+#include "sync/kaf-field-clocks.h"
 
 void
 kaf_source_claim_free (gpointer data)
@@ -60,12 +61,21 @@ enum
   EXTERNAL_ID,
   FIELD,
   VALUE,
+  ABOUT,
   SAID,
+  CLOCK,
 };
 
-/* @line (nullable): of a record that says something of several fields. */
 static void
-add_claim (GPtrArray *claims, const KafEntity *root, KafStatement *row, const KafSaid *line)
+read_clock (KafStatement *row, KafHlc *clock)
+{
+  kaf_field_clocks_get (sqlite3_column_blob (row, CLOCK), sqlite3_column_bytes (row, CLOCK),
+                        "about", clock);
+}
+
+/* @one (nullable): of a record that says something of several fields. */
+static void
+add_claim (GPtrArray *claims, const KafEntity *root, KafStatement *row, const KafSaid *one)
 {
   KafSourceClaim *claim = g_new0 (KafSourceClaim, 1);
   char **const texts[] = { &claim->id,         &claim->of,         &claim->source,
@@ -76,10 +86,11 @@ add_claim (GPtrArray *claims, const KafEntity *root, KafStatement *row, const Ka
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     *texts[i] = g_strdup (kaf_statement_text (row, (int) i));
-  claim->field = g_strdup (line != NULL ? line->field : kaf_statement_text (row, FIELD));
-  claim->text = g_strdup (line != NULL ? line->value : kaf_statement_text (row, VALUE));
+  claim->field = g_strdup (one != NULL ? one->field : kaf_statement_text (row, FIELD));
+  claim->text = g_strdup (one != NULL ? one->value : kaf_statement_text (row, VALUE));
+  read_clock (row, &claim->clock);
   field = kaf_said_find_field (root, claim->field, &holder);
-  if (field != NULL && claim->text != NULL && line != NULL)
+  if (field != NULL && claim->text != NULL && one != NULL)
     kaf_value_check (field, claim->text, &claim->value, NULL);
   else if (field != NULL && claim->text != NULL)
     claim->value = read_typed (field, claim->text);
@@ -89,47 +100,67 @@ add_claim (GPtrArray *claims, const KafEntity *root, KafStatement *row, const Ka
 static void
 add_claims (GPtrArray *claims, const KafEntity *root, KafStatement *row)
 {
-  g_autoptr (GPtrArray) lines = kaf_said_parse (kaf_statement_text (row, SAID));
+  g_autoptr (GPtrArray) all =
+      kaf_said_parse (kaf_statement_text (row, ABOUT), kaf_statement_text (row, SAID));
 
   if (kaf_statement_text (row, FIELD) != NULL)
     add_claim (claims, root, row, NULL);
-  for (guint i = 0; i < lines->len; i++)
-    add_claim (claims, root, row, g_ptr_array_index (lines, i));
+  for (guint i = 0; i < all->len; i++)
+    add_claim (claims, root, row, g_ptr_array_index (all, i));
 }
 
-/* What a list says of a field, by the row of it. A row without a number is called by what it says, and is another
- * as soon as that changes. */
+/* The oldest first, on all devices alike: a clock is what the hub corrected it to, and an id is not. */
+static int
+compare_ages (gconstpointer a, gconstpointer b)
+{
+  const KafSourceClaim *const *one = a, *const *other = b;
+  int order = kaf_hlc_compare (&(*one)->clock, &(*other)->clock);
+
+  return order != 0 ? order : g_strcmp0 ((*one)->id, (*other)->id);
+}
+
+/* A row without a number is called by what it says, and is another as soon as that changes. */
+static gboolean
+has_number (const KafSourceClaim *claim)
+{
+  return !g_str_has_prefix (claim->external_id, KAF_SOURCE_ROW_PREFIX);
+}
+
+/* Whose word is taken back by a later one: that of the row of the list, or, where it has no number, of the list. */
 static char *
 make_key (const KafSourceClaim *claim)
 {
-  const char *number =
-      g_str_has_prefix (claim->external_id, KAF_SOURCE_ROW_PREFIX) ? "" : claim->external_id;
-
-  return g_strjoin ("\t", claim->of, claim->source, number, claim->field, NULL);
+  return has_number (claim)
+             ? g_strjoin ("\t", claim->source, "n", claim->external_id, claim->field, NULL)
+             : g_strjoin ("\t", claim->source, "r", claim->of, claim->field, NULL);
 }
 
-/* Ids are in the order in which they were drawn, on whatever device. */
-static int
-compare_ids (gconstpointer a, gconstpointer b)
-{
-  return strcmp ((*(const KafSourceClaim *const *) a)->id,
-                 (*(const KafSourceClaim *const *) b)->id);
-}
-
-/* Of what one list said of one field, what it says now. */
+/* Of what one list said of one field, what it says now. Two rows without a number in one list both stand: they are of
+ * one day. */
 static void
 keep_latest (GPtrArray *claims)
 {
-  g_autoptr (GHashTable) later = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) latest = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  g_ptr_array_sort (claims, compare_ids);
+  g_ptr_array_sort (claims, compare_ages);
   for (guint i = claims->len; i-- > 0;)
     {
-      const KafSourceClaim *claim = g_ptr_array_index (claims, i);
+      KafSourceClaim *claim = g_ptr_array_index (claims, i);
+      const KafSourceClaim *later;
+      char *key;
 
-      if (claim->external_id != NULL && claim->of != NULL && claim->field != NULL &&
-          !g_hash_table_add (later, make_key (claim)))
-        g_ptr_array_remove_index (claims, i);
+      if (claim->external_id == NULL || claim->source == NULL || claim->of == NULL)
+        continue;
+      key = make_key (claim);
+      later = g_hash_table_lookup (latest, key);
+      if (later == NULL)
+        g_hash_table_insert (latest, key, claim);
+      else
+        {
+          g_free (key);
+          if (has_number (claim) || g_strcmp0 (later->claimed_on, claim->claimed_on) != 0)
+            g_ptr_array_remove_index (claims, i);
+        }
     }
 }
 
@@ -146,7 +177,7 @@ kaf_source_claims_read (KafDatabase *db, const KafEntity *root, const char *id, 
   sql = g_strdup_printf (
       "SELECT h.id, coalesce ((SELECT r.value FROM raw r WHERE r.rid = c.rid AND r.entity ="
       " 'source_claim' AND r.field = '%1$s'), c.\"%1$s\"), c.source, c.origin, c.claimed_on,"
-      " c.confidence, c.external_id, c.field, c.value, c.said"
+      " c.confidence, c.external_id, c.field, c.value, c.about, c.said, c.clock"
       " FROM source_claim c JOIN head h ON h.rid = c.rid"
       " WHERE c.\"%1$s\" = ? AND c.deleted_at IS NULL",
       root->id);

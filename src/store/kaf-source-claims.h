@@ -2,6 +2,7 @@
 /* Which source says what of a record (source_claim), and by which number a source knows it. */
 #pragma once
 
+#include "base/kaf-hlc.h"
 #include "store/kaf-database.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,7 @@ typedef struct
   char *value; /* canonical; NULL: nobody can read the text as a value of the field */
   char *origin, *claimed_on, *confidence; /* nullable */
   char *external_id;                      /* nullable */
+  KafHlc clock;                           /* when it was written */
 } KafSourceClaim;
 void kaf_source_claim_free (gpointer claim);
 

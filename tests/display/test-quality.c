@@ -292,8 +292,9 @@ test_said (void)
   GtkWidget *use;
 
   update (store, id, "city", "Munich");
-  add (store, "source_claim", "person", id, "said", "family_name=Bennis\ncity=Augsburg\nyears=12",
-       "source", "Liste", "external_source", "Liste", "external_id", "7", NULL);
+  add (store, "source_claim", "person", id, "about", "family_name city years", "said",
+       "Bennis\nAugsburg\n12", "source", "Liste", "external_source", "Liste", "external_id", "7",
+       NULL);
   page = open_record (window, id);
   KAF_WAIT (kaf_display_shows (GTK_WIDGET (page),
                                "City: \u2068Augsburg\u2069 · Family name: \u2068Bennis\u2069 · "));

@@ -255,8 +255,10 @@ fill (World *self, guint place)
   MAKE (place, "mandate", NULL, "person", person, "organisation", organisation);
   MAKE (place, "membership", NULL, "person", person, "network", organisation);
   MAKE (place, "contact", NULL, "person", person, "held_on", "2026-11-20", "channel", "call");
-  MAKE (place, "source_claim", NULL, "person", person, "field", "city", "said", NULL);
-  MAKE (place, "source_claim", NULL, "person", person, "field", NULL, "value", NULL);
+  MAKE (place, "source_claim", NULL, "person", person, "field", "city", "about", NULL, "said",
+        NULL);
+  MAKE (place, "source_claim", NULL, "person", person, "field", NULL, "value", NULL, "about",
+        "city");
   MAKE (place, "attachment", NULL, "owner", person, "owner_entity", "person", "sha256", SHA, "size",
         "2");
   MAKE (place, "consent", NULL, "person", person, "purpose", "sharing", "given_on", "2026-11-20",

@@ -10,6 +10,7 @@
 #include "store/kaf-claims.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-drafts.h"
+#include "store/kaf-source-claims.h"
 #include "store/kaf-sync-private.h"
 
 static char *
@@ -192,11 +193,16 @@ test_role (void)
 
 /* What a list says of several fields, by the row of that number. */
 static char *
-say (KafFixture *f, const char *person, const char *number, const char *said)
+say (KafFixture *f,
+     const char *person,
+     const char *number,
+     const char *day,
+     const char *about,
+     const char *said)
 {
-  return kaf_fixture_create (f, "source_claim", NULL, "person", person, "said", said, "source",
-                             "Liste", "origin", "consulate", "external_source", "Liste",
-                             "external_id", number, NULL);
+  return kaf_fixture_create (f, "source_claim", NULL, "person", person, "about", about, "said",
+                             said, "source", "Liste", "origin", "consulate", "claimed_on", day,
+                             "external_source", "Liste", "external_id", number, NULL);
 }
 
 static const char *
@@ -213,8 +219,8 @@ test_said (void)
 {
   g_autoptr (KafFixture) f = kaf_fixture_new ();
   g_autofree char *id = add_person (f);
-  g_autofree char *said =
-      say (f, id, "7", "city=Augsburg\ncountry=DE\nyears=douze\nlanguages=ar\\tnative\\nde");
+  g_autofree char *said = say (f, id, "7", NULL, "city country years languages",
+                               "Augsburg\nDE\ndouze\nar\\tnative\\nde");
   g_autoptr (GPtrArray) claims = read_claims (f, id);
   g_autoptr (GError) error = NULL;
   g_autoptr (KafReceipt) adopted = NULL, refused = NULL, none = NULL;
@@ -248,11 +254,12 @@ test_said_later (void)
 {
   g_autoptr (KafFixture) f = kaf_fixture_new ();
   g_autofree char *id = add_person (f);
-  g_autofree char *first = say (f, id, "7", "city=Augsburg\nyears=11");
-  g_autofree char *other = say (f, id, "8", "city=Ulm");
-  g_autofree char *later = say (f, id, "7", "city=Munich");
-  g_autofree char *unnumbered = say (f, id, "row:1", "years=9");
-  g_autofree char *changed = say (f, id, "row:2", "years=10");
+  g_autofree char *first = say (f, id, "7", NULL, "city years", "Augsburg\n11");
+  g_autofree char *other = say (f, id, "8", NULL, "city", "Ulm");
+  g_autofree char *later = say (f, id, "7", NULL, "city", "Munich");
+  g_autofree char *unnumbered = say (f, id, "row:1", "2026-01-01", "years", "9");
+  g_autofree char *beside = say (f, id, "row:2", "2026-02-01", "years", "10");
+  g_autofree char *also = say (f, id, "row:3", "2026-02-01", "years", "8");
   g_autoptr (GPtrArray) claims = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -262,13 +269,52 @@ test_said_later (void)
   g_assert_cmpuint (find (claims, "person", "city")->claims->len, ==, 4);
   g_assert_cmpstr (text_of (claims, "person", "city", 0), ==, "Ulm");
   g_assert_cmpstr (text_of (claims, "person", "city", 1), ==, "Munich");
-  g_assert_cmpuint (find (claims, "expert", "years")->claims->len, ==, 2);
-  g_assert_cmpstr (text_of (claims, "expert", "years", 0), ==, "11");
-  g_assert_cmpstr (text_of (claims, "expert", "years", 1), ==, "10");
+  g_assert_cmpuint (find (claims, "expert", "years")->claims->len, ==, 3);
+  g_assert_cmpstr (text_of (claims, "expert", "years", 0), ==, "10");
+  g_assert_cmpstr (text_of (claims, "expert", "years", 1), ==, "8");
+  g_assert_cmpstr (text_of (claims, "expert", "years", 2), ==, "11");
 
   /* It said so, and can't be taken over any more. */
   g_assert_null (adopt (f, first, "city", &error));
   g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND);
+}
+
+/* An id drawn by a clock that was ahead is not the later word. */
+static void
+test_said_ahead (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *id = add_person (f);
+  g_autofree char *ahead = kaf_fixture_create (
+      f, "source_claim", "ffffffff-ffff-7fff-8fff-ffffffffffff", "person", id, "about", "city",
+      "said", "Augsburg", "source", "Liste", "external_source", "Liste", "external_id", "7", NULL);
+  g_autofree char *later = say (f, id, "7", NULL, "city", "Ulm");
+  g_autoptr (GPtrArray) claims = read_claims (f, id);
+
+  g_assert_cmpuint (find (claims, "person", "city")->claims->len, ==, 1);
+  g_assert_cmpstr (text_of (claims, "person", "city", 0), ==, "Ulm");
+}
+
+/* Who may not read what is said, as it comes from the hub then, knows of what it is, and edits the rest. */
+static void
+test_said_untold (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *id = add_person (f);
+  g_autofree char *claim = say (f, id, "7", NULL, "city years", "Ulm\n12");
+  g_autoptr (GPtrArray) said = NULL;
+  g_autoptr (GPtrArray) claims = NULL;
+  g_autoptr (KafReceipt) edited = NULL;
+
+  g_assert_true (kaf_database_exec (f->db, "UPDATE source_claim SET said = NULL", NULL));
+  said = kaf_source_claims_read (f->db, kaf_registry_find ("person"), id, NULL);
+  g_assert_cmpuint (said->len, ==, 2);
+  g_assert_cmpstr (((KafSourceClaim *) said->pdata[1])->field, ==, "years");
+  g_assert_null (((KafSourceClaim *) said->pdata[1])->text);
+  claims = read_claims (f, id);
+  g_assert_cmpuint (claims->len, ==, 0);
+  edited = kaf_fixture_update (f, "source_claim", claim, "confidence", "high", NULL);
+  g_assert_nonnull (edited);
 }
 
 /* A claim is about one field or says something of several. */
@@ -287,7 +333,7 @@ test_said_whole (void)
       kaf_record_set (record, "person", id);
       kaf_record_set (record, "source", "Liste");
       kaf_record_set (record, "field", i == 0 ? "city" : NULL);
-      kaf_record_set (record, "said", i == 0 ? "city=Ulm" : NULL);
+      kaf_record_set (record, "about", i == 0 ? "city" : NULL);
       kaf_change_set_create (set, record);
       g_assert_null (kaf_commit (f->db, set, NULL, NULL, &error));
       g_assert_error (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_REQUIRED);
@@ -326,6 +372,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/claims/role", test_role);
   g_test_add_func ("/claims/said", test_said);
   g_test_add_func ("/claims/said-later", test_said_later);
+  g_test_add_func ("/claims/said-ahead", test_said_ahead);
+  g_test_add_func ("/claims/said-untold", test_said_untold);
   g_test_add_func ("/claims/said-whole", test_said_whole);
   g_test_add_func ("/claims/organisation", test_organisation);
   return g_test_run ();

@@ -247,6 +247,26 @@ test_again_changed (void)
   kaf_fixture_assert_whole (f);
 }
 
+/* Two rows without a number about somebody who is known: each says what it said before. */
+static void
+test_again_two_rows (void)
+{
+  static const char text[] = "Nom complet;Courriel;Ville\nAli Sefrioui;a.s@example.org;Oujda\n"
+                             "Ali Sefrioui;a.s@example.org;Nador\n";
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *known =
+      kaf_fixture_create (f, "person", NULL, "family_name", "Sefrioui", "given_name", "Ali",
+                          "emails", "a.s@example.org", NULL);
+  g_autoptr (KafImportPlan) plan = make_plan (f, "person", text, "consulate");
+  g_autoptr (KafImportTaken) taken = take (f, plan);
+  g_autoptr (KafImportPlan) again = make_plan (f, "person", text, "consulate");
+
+  g_assert_cmpuint (taken->n_created, ==, 0);
+  g_assert_cmpuint (count (f, "source_claim"), ==, 2);
+  assert_outcomes (again, "same same");
+  g_assert_true (kaf_import_plan_get (again, 0)->idle && kaf_import_plan_get (again, 1)->idle);
+}
+
 /* Without a number of the source too. */
 static void
 test_again_without_number (void)
@@ -882,6 +902,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/import-plan/reading", test_reading);
   g_test_add_func ("/import-plan/again", test_again);
   g_test_add_func ("/import-plan/again-changed", test_again_changed);
+  g_test_add_func ("/import-plan/again-two-rows", test_again_two_rows);
   g_test_add_func ("/import-plan/again-without-number", test_again_without_number);
   g_test_add_func ("/import-plan/undo", test_undo);
   g_test_add_func ("/import-plan/join", test_join);

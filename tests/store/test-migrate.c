@@ -138,6 +138,7 @@ test_keys_again (void)
       "DROP INDEX source_claim__organisation;"
       "ALTER TABLE source_claim DROP COLUMN organisation;"
       "ALTER TABLE source_claim DROP COLUMN origin;"
+      "ALTER TABLE source_claim DROP COLUMN about;"
       "ALTER TABLE source_claim DROP COLUMN said;"
       "DROP TABLE judgement; DROP TABLE field_choice; DROP TABLE alias; DROP TABLE raw;"
       "DROP TABLE match_key; DROP TABLE match_count; DROP TABLE suspect;"

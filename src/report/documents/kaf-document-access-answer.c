@@ -17,13 +17,25 @@ write_fields (KafDoc *doc, KafDocumentContext *context, const KafRecord *record,
     {
       g_autofree char *value = NULL;
 
-      if ((kaf_field_has (field, KAF_FIELD_HIDDEN) && !kaf_field_has (field, KAF_FIELD_SAID)) ||
+      if (kaf_field_has (field, KAF_FIELD_HIDDEN) ||
           g_strcmp0 (kaf_record_get (record, field->id), owner) == 0)
         continue;
       value = kaf_document_value (context, record, field->id);
       if (value != NULL && *value != '\0')
         kaf_doc_pair (doc, kaf_doc_word (doc, field->label), value);
     }
+}
+
+/* All that a list said of her. */
+static void
+write_said (KafDoc *doc, KafDocumentContext *context, const KafRecord *claim)
+{
+  const KafEntity *entity = kaf_record_get_entity (claim);
+  g_autofree char *said =
+      g_str_equal (entity->id, "source_claim") ? kaf_document_said (context, claim) : NULL;
+
+  if (said != NULL)
+    kaf_doc_pair (doc, kaf_doc_word (doc, kaf_entity_find_field (entity, "said")->label), said);
 }
 
 /* The person, and each of her sides. */
@@ -75,6 +87,7 @@ write_related (KafDoc *doc,
       if (records->len > 1)
         kaf_doc_heading (doc, 3, heading);
       write_fields (doc, context, records->pdata[i], context->subject.id);
+      write_said (doc, context, records->pdata[i]);
     }
   return TRUE;
 }

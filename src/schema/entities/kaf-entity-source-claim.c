@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where values come from: what a source says of one field of a record, or, as a list of another office does, of several
- * that are as open as one another. What it said is written once: what it says later is another claim. */
+ * that are as open as one another (schema/kaf-said.h). What it said is written once: what it says later is another claim. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
@@ -41,7 +41,8 @@ static const KafField fields[] = {
     .label = N_ ("Information"),
     .section = "claim",
     .since = 1,
-    .shown_if = "said=",
+    .flags = KAF_FIELD_FIELDS,
+    .shown_if = "about=",
     .list_width = 16 },
   { .id = "value",
     .kind = KAF_KIND_TEXT,
@@ -49,7 +50,7 @@ static const KafField fields[] = {
     .section = "claim",
     .since = 1,
     .klass = KAF_CLASS_PRIVATE,
-    .shown_if = "said=",
+    .shown_if = "about=",
     .list_width = 20 },
   { .id = "source",
     .kind = KAF_KIND_TEXT,
@@ -86,13 +87,19 @@ static const KafField fields[] = {
     .since = 7,
     .choices = origins,
     .list_width = 14 },
+  { .id = "about",
+    .kind = KAF_KIND_TEXT,
+    .label = N_ ("Information"),
+    .since = 8,
+    .merge = KAF_MERGE_APPEND_ONLY,
+    .flags = KAF_FIELD_HIDDEN | KAF_FIELD_FIELDS },
   { .id = "said",
     .kind = KAF_KIND_LONG_TEXT,
     .label = N_ ("What the source says"),
     .since = 8,
     .merge = KAF_MERGE_APPEND_ONLY,
     .klass = KAF_CLASS_PRIVATE,
-    .flags = KAF_FIELD_HIDDEN | KAF_FIELD_SAID },
+    .flags = KAF_FIELD_HIDDEN },
   { NULL },
 };
 
@@ -106,7 +113,7 @@ validate (KafGetFunc get, gpointer data, const char **field, GError **error)
                    "a person or an organisation");
       return FALSE;
     }
-  if ((get ("field", data) != NULL) != (get ("said", data) != NULL))
+  if ((get ("field", data) != NULL) != (get ("about", data) != NULL))
     return TRUE;
   *field = "field";
   g_set_error (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_REQUIRED,

@@ -15,15 +15,22 @@ row_value (KafFormPage *self, const char *field)
   return row != NULL && kaf_field_row_get_value (row, &value, NULL) ? value : NULL;
 }
 
-/* Whether the record is one for which the row stands: by what the form has of it, or, of a field without a row, by what
- * it holds. A condition on nothing, "said=", asks for an empty field. */
+/* By what the form has of the field; of one that has no row, what the record holds. (transfer full) (nullable) */
+static char *
+get_value (KafFormPage *self, const char *field)
+{
+  const KafRecord *before = kaf_form_page_get_before (self, self->entity);
+
+  if (kaf_form_page_find_row (self, self->entity, field) != NULL)
+    return row_value (self, field);
+  return before != NULL ? g_strdup (kaf_record_get (before, field)) : NULL;
+}
+
+/* Whether the record is one for which a row stands. A condition on nothing, "said=", asks for an empty field. */
 static gboolean
 is_for (KafFormPage *self, const char *by, const char *wanted)
 {
-  g_autofree char *typed = row_value (self, by);
-  const char *value = typed != NULL || kaf_form_page_find_row (self, self->entity, by) != NULL
-                          ? typed
-                          : kaf_record_get (kaf_form_page_get_before (self, self->entity), by);
+  g_autofree char *value = get_value (self, by);
 
   return *wanted == '\0' ? value == NULL : g_strcmp0 (value, wanted) == 0;
 }

@@ -9,8 +9,9 @@
 
 #include "schema/kaf-registry.h"
 #include "schema/kaf-said.h"
+#include "ui/app/kaf-application.h"
 
-#define CLAIM_SAID 5 /* the column of that name */
+#define CLAIM_ABOUT 5 /* the column of that name */
 
 /* Columns: purpose, given_on, means, withdrawn_on. */
 static char *
@@ -25,39 +26,14 @@ consent_pill (const KafRow *row, const char *today, const char **style)
   return g_strdup (C_ ("consent", "given"));
 }
 
-/* What the field of that id is called, of whichever it is; what is none stays as it is written. */
-static const char *
-field_name (const char *id)
-{
-  static const char *const owners[] = { "person", "organisation" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (owners); i++)
-    {
-      const KafEntity *holder;
-      const KafField *field = kaf_said_find_field (kaf_registry_find (owners[i]), id, &holder);
-
-      if (field != NULL)
-        return _ (field->label);
-    }
-  return id;
-}
-
-/* What a source vouches for: the field, by its id as the form says it, or all of which it says something. */
+/* Where nothing more can be told of a source, what it vouches for. */
 static char *
 claim_name (const KafRow *row)
 {
-  const char *id = kaf_page_raw (row, 0);
-  g_autoptr (GPtrArray) said = kaf_said_parse (kaf_page_raw (row, CLAIM_SAID));
-  g_autoptr (GString) names = g_string_new (id != NULL ? field_name (id) : NULL);
+  const char *field = kaf_page_raw (row, 0);
 
-  for (guint i = 0; i < said->len; i++)
-    {
-      const KafSaid *line = g_ptr_array_index (said, i);
-
-      g_string_append (names, names->len > 0 ? _ (", ") : "");
-      g_string_append (names, field_name (line->field));
-    }
-  return g_string_free (g_steal_pointer (&names), FALSE);
+  return kaf_said_format_names (field != NULL ? field : kaf_page_raw (row, CLAIM_ABOUT),
+                                kaf_application_get_lang ());
 }
 
 static const char *const membership_columns[] = { "network",  "role",   "valid_from",
@@ -73,7 +49,7 @@ static const KafRelatedPart consent_parts[] = {
   { NULL },
 };
 static const char *const claim_columns[] = { "field",      "source", "origin", "claimed_on",
-                                             "confidence", "said",   NULL };
+                                             "confidence", "about",  NULL };
 static const KafRelatedPart claim_parts[] = {
   { "source", NULL },
   { "origin", NULL },
