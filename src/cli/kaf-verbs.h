@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cli/kaf-cli.h"
+#include "net/kaf-erasures.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,7 @@ extern const KafVerb kaf_verb_drafts;
 extern const KafVerb kaf_verb_duplicates;
 extern const KafVerb kaf_verb_enroll;
 extern const KafVerb kaf_verb_erase;
+extern const KafVerb kaf_verb_erasures;
 extern const KafVerb kaf_verb_export;
 extern const KafVerb kaf_verb_find;
 extern const KafVerb kaf_verb_history;
@@ -46,6 +48,12 @@ KafExit kaf_cli_settle_duplicates (KafCli *cli, const char *choice);
 
 /* Lists the edits that the server did not take. Errors: KAF_STORE_ERROR. */
 gboolean kaf_cli_list_refused (KafCli *cli, GError **error);
+
+/* What is kept of an erasure (element-type KafErasureKept), and until when. */
+void kaf_cli_print_kept (KafCli *cli, const GPtrArray *kept);
+void kaf_cli_add_kept (JsonBuilder *builder, const GPtrArray *kept);
+/* What the server said to the question. */
+KafExit kaf_cli_fail_hub (const GError *error);
 
 /* kafaatctl mission take REF [--check]: all that the mission needs, on this device. @verb: whose help is told.
  * @args: with the words "mission" and "take" in front. */

@@ -44,6 +44,17 @@ static const char *const sentences[] = {
   [KAF_NET_ERROR_FORKED] =
       N_ ("This store is a copy of another that has gone on since. Enrol it as a new device."),
   [KAF_NET_ERROR_NOT_ENROLLED] = N_ ("This store belongs to no server yet: enrol it first."),
+  [KAF_NET_ERROR_ERASE_NO_RIGHT] =
+      N_ ("Your role on the server orders no erasures: the data-protection officer does."),
+  [KAF_NET_ERROR_ERASE_OFFLINE] =
+      N_ ("The server cannot be reached. It alone erases, and knows which devices have confirmed: "
+          "nothing was ordered. Try again once it answers."),
+  [KAF_NET_ERROR_ERASE_UNKNOWN] =
+      N_ ("The server knows no record of this number: it was erased already, or lies outside of "
+          "your rights. Check the number with who gave it to you."),
+  [KAF_NET_ERROR_ERASE_UNFINISHED] =
+      N_ ("It is erased, and each device follows at its next exchange; but traces remain in the "
+          "server’s own file. Tell your administrator, then give the same order again."),
   [KAF_NET_ERROR_FILE_UNKNOWN] =
       N_ ("The server does not know this file, or your account may not have it."),
   [KAF_NET_ERROR_FILE_ABSENT] =

@@ -31,6 +31,11 @@ typedef enum
   KAF_NET_ERROR_OTHER_HOST,   /* the certificate is that of another server */
   KAF_NET_ERROR_KEYRING,      /* the tokens are in a keyring that is locked */
   KAF_NET_ERROR_NOT_THERE,    /* what was asked for: never told to a person */
+  /* Of an erasure: */
+  KAF_NET_ERROR_ERASE_NO_RIGHT,   /* the role orders none */
+  KAF_NET_ERROR_ERASE_OFFLINE,    /* nobody answers: nothing was ordered */
+  KAF_NET_ERROR_ERASE_UNKNOWN,    /* the hub knows no such record, or not within the rights */
+  KAF_NET_ERROR_ERASE_UNFINISHED, /* it is erased, and traces remain at the hub */
   /* Of one file: */
   KAF_NET_ERROR_FILE_UNKNOWN,   /* the hub knows no record that names it, or does not give it */
   KAF_NET_ERROR_FILE_ABSENT,    /* it has not come to the hub yet */

@@ -44,6 +44,8 @@ static const struct
   { "obsolete", KAF_NET_ERROR_SERVER_NEW },
   { "unavailable", KAF_NET_ERROR_SERVER },
   { "sample", KAF_NET_ERROR_SAMPLE },
+  { "missing", KAF_NET_ERROR_NOT_THERE },
+  { "unfinished", KAF_NET_ERROR_ERASE_UNFINISHED },
 };
 
 KafRemote *
@@ -250,6 +252,23 @@ kaf_remote_send (KafRemote *self, SoupMessage *message, GCancellable *cancellabl
 }
 
 static GBytes *
+send_message (KafRemote *self, SoupMessage *message, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GInputStream) stream = kaf_remote_send (self, message, cancellable, error);
+  g_autoptr (GBytes) packed = NULL;
+  g_autoptr (GBytes) answer = NULL;
+
+  if (stream == NULL)
+    return NULL;
+  packed = kaf_remote_read_answer (stream, cancellable, error);
+  answer = packed != NULL ? unpack_answer (message, packed, error) : NULL;
+  if (answer == NULL || soup_message_get_status (message) == SOUP_STATUS_OK)
+    return g_steal_pointer (&answer);
+  kaf_remote_refuse (soup_message_get_status (message), answer, error);
+  return NULL;
+}
+
+static GBytes *
 post (KafRemote *self,
       const char *path,
       const char *type,
@@ -259,22 +278,31 @@ post (KafRemote *self,
       GError **error)
 {
   g_autoptr (SoupMessage) message = kaf_remote_make_message (self, "POST", path, access, error);
-  g_autoptr (GInputStream) stream = NULL;
-  g_autoptr (GBytes) packed = NULL;
-  g_autoptr (GBytes) answer = NULL;
 
   if (message == NULL)
     return NULL;
   set_body (message, type, body);
-  stream = kaf_remote_send (self, message, cancellable, error);
-  if (stream == NULL)
-    return NULL;
-  packed = kaf_remote_read_answer (stream, cancellable, error);
-  answer = packed != NULL ? unpack_answer (message, packed, error) : NULL;
-  if (answer == NULL || soup_message_get_status (message) == SOUP_STATUS_OK)
-    return g_steal_pointer (&answer);
-  kaf_remote_refuse (soup_message_get_status (message), answer, error);
-  return NULL;
+  return send_message (self, message, cancellable, error);
+}
+
+GBytes *
+kaf_remote_ask (KafRemote *self,
+                const KafSecrets *secrets,
+                const char *path,
+                const char *json,
+                GCancellable *cancellable,
+                GError **error)
+{
+  g_autoptr (GBytes) body = json != NULL ? g_bytes_new (json, strlen (json)) : NULL;
+  g_autoptr (SoupMessage) message = NULL;
+
+  if (body != NULL)
+    return post (self, path, "application/json", body, secrets->access, cancellable, error);
+  message = kaf_remote_make_message (self, "GET", path, secrets->access, error);
+  if (message != NULL)
+    soup_message_headers_replace (soup_message_get_request_headers (message), "Accept-Encoding",
+                                  "zstd");
+  return message != NULL ? send_message (self, message, cancellable, error) : NULL;
 }
 
 /* Posts @json and reads the tokens, and what else the answer says. */

@@ -52,6 +52,14 @@ GBytes *kaf_remote_exchange (KafRemote *self,
                              GCancellable *cancellable,
                              GError **error);
 
+/* Any other question: @json is posted, or where it is NULL, @path ("/v1/…") is got. (transfer full) */
+GBytes *kaf_remote_ask (KafRemote *self,
+                        const KafSecrets *secrets,
+                        const char *path,
+                        const char *json,
+                        GCancellable *cancellable,
+                        GError **error);
+
 /* Bytes that are there, of how many. On the thread that fetches. */
 typedef void (*KafRemoteProgressFunc) (goffset done, goffset all, gpointer data);
 

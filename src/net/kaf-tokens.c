@@ -8,6 +8,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "net/kaf-net-error.h"
+
 /* Among the threads of this process, for which a lock of a file is not enough. */
 static GMutex mutex;
 
@@ -62,4 +64,34 @@ kaf_tokens_renew (KafRemote *remote,
     close (fd);
   g_mutex_unlock (&mutex);
   return done;
+}
+
+gboolean
+kaf_tokens_ask (const char *store,
+                const char *url,
+                KafTokensFunc ask,
+                gpointer data,
+                GCancellable *cancellable,
+                GError **error)
+{
+  g_autofree char *authority = kaf_secrets_find_authority (store);
+  g_autoptr (KafRemote) remote = NULL;
+  g_auto (KafSecrets) secrets = { NULL };
+  GError *local = NULL;
+
+  if (!kaf_secrets_load (store, &secrets, error))
+    return FALSE;
+  remote = kaf_remote_new (url, authority, error);
+  if (remote == NULL)
+    return FALSE;
+  if (secrets.access != NULL && ask (remote, &secrets, data, cancellable, &local))
+    return TRUE;
+  if (local != NULL && !g_error_matches (local, KAF_NET_ERROR, KAF_NET_ERROR_SIGNED_OUT))
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  g_clear_error (&local);
+  return kaf_tokens_renew (remote, store, &secrets, cancellable, error) &&
+         ask (remote, &secrets, data, cancellable, error);
 }

@@ -16,4 +16,18 @@ gboolean kaf_tokens_renew (KafRemote *remote,
                            GCancellable *cancellable,
                            GError **error);
 
+/* Opens a way to the hub at @url with what @store keeps, and has @ask ask what it wants; once more with new tokens, where
+ * the old ones have ended. Blocking. Errors: KAF_NET_ERROR, those of @ask. */
+typedef gboolean (*KafTokensFunc) (KafRemote *remote,
+                                   const KafSecrets *secrets,
+                                   gpointer data,
+                                   GCancellable *cancellable,
+                                   GError **error);
+gboolean kaf_tokens_ask (const char *store,
+                         const char *url,
+                         KafTokensFunc ask,
+                         gpointer data,
+                         GCancellable *cancellable,
+                         GError **error);
+
 G_END_DECLS

@@ -34,9 +34,9 @@ kaf_hold_find_field (const KafEntity *entity, const KafEntity *root)
   return NULL;
 }
 
-/* In the script of @lang where it is written in both. NULL: it has none, and a time of arrival is no name. */
-static const char *
-get_name (KafRecord *record, KafLang lang)
+/* A time of arrival is no name. */
+const char *
+kaf_hold_get_name (KafRecord *record, KafLang lang, const KafRole *role)
 {
   const KafEntity *entity = kaf_record_get_entity (record);
   const char *name = NULL;
@@ -45,8 +45,9 @@ get_name (KafRecord *record, KafLang lang)
     {
       const KafField *field = &entity->fields[i];
       gboolean arabic = kaf_field_has (field, KAF_FIELD_ARABIC);
-      gboolean names =
-          field->kind == KAF_KIND_TEXT && (arabic || kaf_field_has (field, KAF_FIELD_REQUIRED));
+      gboolean names = field->kind == KAF_KIND_TEXT &&
+                       (arabic || kaf_field_has (field, KAF_FIELD_REQUIRED)) &&
+                       (role == NULL || kaf_role_can_read (role, field));
       const char *value = names ? kaf_record_get_at (record, i) : NULL;
 
       if (value != NULL && arabic == (lang == KAF_LANG_AR))
@@ -69,7 +70,7 @@ kaf_hold_describe (GPtrArray *kept, KafLang lang)
     {
       KafRecord *record = g_ptr_array_index (kept, i);
       const char *label = _ (kaf_record_get_entity (record)->label);
-      const char *found = get_name (record, lang);
+      const char *found = kaf_hold_get_name (record, lang, NULL);
       g_autofree char *name = found != NULL ? kaf_bidi_isolate (found) : NULL;
 
       g_string_append (text, "\n• ");

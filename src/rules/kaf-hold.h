@@ -5,6 +5,7 @@
 
 #include "base/kaf-lang.h"
 #include "record/kaf-record.h"
+#include "schema/kaf-role.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,10 @@ gboolean kaf_hold_concerns (const KafEntity *root);
 /* The field by which records of @entity name a person (@root) and are kept without her: "person" of a mandate.
  * NULL: they go with her, or are not hers. */
 const KafField *kaf_hold_find_field (const KafEntity *entity, const KafEntity *root);
+
+/* What tells a kept record from others, its office, in the script of @lang where it is written in both. @role: nullable;
+ * what it may not read is no name. NULL: it has none. (transfer none) */
+const char *kaf_hold_get_name (KafRecord *record, KafLang lang, const KafRole *role);
 
 /* A sentence and a line for each of @kept (element-type KafRecord), for who erases: by its office, or whatever
  * tells such a record from others. NULL when nothing is kept. (transfer full) */

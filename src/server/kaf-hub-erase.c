@@ -10,6 +10,7 @@
 #include "rules/kaf-hold.h"
 #include "schema/kaf-registry.h"
 #include "server/kaf-hub-hold.h"
+#include "server/kaf-hub-orders.h"
 #include "server/kaf-hub-scopes.h"
 #include "server/kaf-hub-unname.h"
 #include "store/kaf-judge.h"
@@ -240,6 +241,20 @@ erase_victims (
 }
 
 gboolean
+kaf_hub_erase_foresee (KafHubStorage *storage,
+                       const KafEntity *root,
+                       const char *id,
+                       gint64 at,
+                       GPtrArray *victims,
+                       GPtrArray *kept,
+                       GError **error)
+{
+  g_ptr_array_add (victims, kaf_erased_new (0, root, id));
+  return find_members (storage, root, id, victims, error) &&
+         keep_all (storage, victims, at, kept, error) && find_belongings (storage, victims, error);
+}
+
+gboolean
 kaf_hub_erase_record (KafHubStorage *storage,
                       const char *ledger,
                       const KafEntity *root,
@@ -250,10 +265,8 @@ kaf_hub_erase_record (KafHubStorage *storage,
                       GPtrArray *kept,
                       GError **error)
 {
-  g_ptr_array_add (victims, kaf_erased_new (0, root, id));
-  return find_members (storage, root, id, victims, error) &&
-         keep_all (storage, victims, at, kept, error) &&
-         find_belongings (storage, victims, error) && enter_ledger (ledger, victims, at, error) &&
+  return kaf_hub_erase_foresee (storage, root, id, at, victims, kept, error) &&
+         enter_ledger (ledger, victims, at, error) &&
          erase_victims (storage, victims, name, at, error);
 }
 
@@ -277,6 +290,7 @@ kaf_hub_erase_replay (KafHubStorage *storage, const char *ledger, gint64 at, GEr
 {
   g_autofree char *text = NULL;
   g_autoptr (GPtrArray) victims = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_erased_free);
+  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
   g_auto (GStrv) lines = NULL;
   GError *local = NULL;
 
@@ -303,7 +317,9 @@ kaf_hub_erase_replay (KafHubStorage *storage, const char *ledger, gint64 at, GEr
       if (!erased)
         g_ptr_array_add (victims, kaf_erased_new (0, root, cells[1]));
     }
-  return victims->len == 0 || (keep_all (storage, victims, at, NULL, error) &&
-                               enter_belongings (storage, ledger, victims, at, error) &&
-                               erase_victims (storage, victims, "-", at, error));
+  return victims->len == 0 ||
+         (keep_all (storage, victims, at, kept, error) &&
+          enter_belongings (storage, ledger, victims, at, error) &&
+          erase_victims (storage, victims, KAF_HUB_ERASED_AGAIN, at, error) &&
+          kaf_hub_orders_note_done (storage, KAF_HUB_ERASED_AGAIN, victims, kept, at, error));
 }

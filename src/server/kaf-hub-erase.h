@@ -21,6 +21,16 @@ gboolean kaf_hub_erase_record (KafHubStorage *storage,
                                GPtrArray *kept,
                                GError **error);
 
+/* Who would be erased and what would be kept, as above. It is written as if it were done, but for the ledger: the
+ * transaction is to be taken back. */
+gboolean kaf_hub_erase_foresee (KafHubStorage *storage,
+                                const KafEntity *root,
+                                const char *id,
+                                gint64 at,
+                                GPtrArray *victims,
+                                GPtrArray *kept,
+                                GError **error);
+
 /* Erases again what the ledger names and the storage does not: it was restored from a backup. */
 gboolean
 kaf_hub_erase_replay (KafHubStorage *storage, const char *ledger, gint64 at, GError **error);

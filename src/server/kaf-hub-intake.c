@@ -10,6 +10,7 @@
 #include "schema/kaf-registry.h"
 #include "server/kaf-hub-acts.h"
 #include "server/kaf-hub-hold.h"
+#include "server/kaf-hub-orders.h"
 #include "server/kaf-hub-rights.h"
 #include "server/kaf-hub-unname.h"
 #include "sync/kaf-exchange.h"
@@ -636,6 +637,10 @@ kaf_hub_intake_finish (KafHubIntake *self, GError **error)
   /* Its receipt for what was erased. */
   receipt = self->erased > self->device.erased;
   self->device.erased = MAX (self->device.erased, self->erased);
+  if (receipt && !self->session->only_reads &&
+      !kaf_hub_orders_note_receipt (storage, self->session->device, self->erased, self->now * 1000,
+                                    error))
+    return FALSE;
   return self->session->only_reads || (self->verdicts->len == 0 && !receipt) ||
          (storage->klass->set_meta (storage, "seq", seq, error) &&
           storage->klass->write_device (storage, self->session->device, &self->device, error));

@@ -9,7 +9,10 @@
 #include "server/kaf-hub-hold.h"
 
 /* In the hub's meta: "order.TIME.ID" is "USER\tREASON". */
-#define PREFIX "order."
+#define PREFIX KAF_HUB_ORDERS
+
+/* Of "erasure.TIME.ID": "ENTITY\tID\tRECORDS\tNUMBER\tKEPT", the latter by blanks "ENTITY:ID". */
+#define DONE KAF_HUB_ERASURES
 
 /* Set when no reason stands there as it was typed. */
 #define HIDDEN "orders-hidden"
@@ -43,6 +46,45 @@ kaf_hub_orders_note (KafHubStorage *storage,
   return write_order (storage, key, user, reason, error);
 }
 
+gboolean
+kaf_hub_orders_note_done (KafHubStorage *storage,
+                          const char *name,
+                          GPtrArray *victims,
+                          GPtrArray *kept,
+                          gint64 at,
+                          GError **error)
+{
+  const KafErased *first = g_ptr_array_index (victims, 0);
+  g_autofree char *key = g_strdup_printf (DONE "%" G_GINT64_FORMAT ".%s", at, name);
+  g_autoptr (GString) text = g_string_new (NULL);
+  gint64 number = 0;
+
+  for (guint i = 0; i < victims->len; i++)
+    number = MAX (number, ((const KafErased *) g_ptr_array_index (victims, i))->number);
+  g_string_append_printf (text, "%s\t%s\t%u\t%" G_GINT64_FORMAT "\t", first->root->id, first->id,
+                          victims->len, number);
+  for (guint i = 0; i < kept->len; i++)
+    {
+      KafRecord *record = g_ptr_array_index (kept, i);
+
+      g_string_append_printf (text, "%s%s:%s", i > 0 ? " " : "", kaf_record_get_entity (record)->id,
+                              kaf_record_get_id (record));
+    }
+  return storage->klass->set_meta (storage, key, text->str, error);
+}
+
+gboolean
+kaf_hub_orders_note_receipt (
+    KafHubStorage *storage, guint64 device, gint64 number, gint64 at, GError **error)
+{
+  /* In the order of the numbers, as keys are listed. */
+  g_autofree char *key = g_strdup_printf (
+      KAF_HUB_RECEIPTS "%016" G_GINT64_MODIFIER "x.%012" G_GINT64_FORMAT, device, number);
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, at);
+
+  return storage->klass->set_meta (storage, key, text, error);
+}
+
 static gboolean
 hide_reason (KafHubStorage *storage, const char *key, GError **error)
 {
@@ -67,6 +109,7 @@ kaf_hub_orders_hide_reasons (KafHubStorage *storage, GError **error)
   for (guint i = 0; keys != NULL && i < keys->len; i++)
     if (!hide_reason (storage, g_ptr_array_index (keys, i), error))
       return FALSE;
-  return keys != NULL && (keys->len == 0 || kaf_hub_erase_note_unfinished (storage, "-", error)) &&
+  return keys != NULL &&
+         (keys->len == 0 || kaf_hub_erase_note_unfinished (storage, KAF_HUB_ERASED_AGAIN, error)) &&
          storage->klass->set_meta (storage, HIDDEN, "1", error);
 }

@@ -7,6 +7,7 @@
 #include "server/kaf-hub-aggregates.h"
 #include "server/kaf-hub-blobs.h"
 #include "server/kaf-hub-erase.h"
+#include "server/kaf-hub-erasures.h"
 #include "server/kaf-hub-feed.h"
 #include "server/kaf-hub-hold.h"
 #include "server/kaf-hub-intake.h"
@@ -348,8 +349,9 @@ erase_again (KafHub *self, const char *id, GError **error)
   return FALSE;
 }
 
-gboolean
-kaf_hub_erase (KafHub *self, const char *id, guint *n, GPtrArray *kept, GError **error)
+/* @at: the moment of the order, by which it is found. */
+static gboolean
+erase_at (KafHub *self, const char *id, gint64 at, guint *n, GPtrArray *kept, GError **error)
 {
   g_autoptr (GPtrArray) victims = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_erased_free);
   g_autofree char *found = NULL;
@@ -361,8 +363,9 @@ kaf_hub_erase (KafHub *self, const char *id, guint *n, GPtrArray *kept, GError *
   if (!self->storage->klass->begin (self->storage, error))
     return FALSE;
   done = find_named (self, id, &root, &found, &local) &&
-         kaf_hub_erase_record (self->storage, self->ledger, root, found, id,
-                               kaf_clock_now (self->clock), victims, kept, &local);
+         kaf_hub_erase_record (self->storage, self->ledger, root, found, id, at, victims, kept,
+                               &local) &&
+         kaf_hub_orders_note_done (self->storage, id, victims, kept, at, &local);
   if (self->storage->klass->end (self->storage, done, &local))
     {
       *n = victims->len;
@@ -372,6 +375,14 @@ kaf_hub_erase (KafHub *self, const char *id, guint *n, GPtrArray *kept, GError *
     return erase_again (self, id, error);
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
+}
+
+gboolean
+kaf_hub_erase (KafHub *self, const char *id, guint *n, GPtrArray *kept, GError **error)
+{
+  g_autoptr (GPtrArray) own = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
+
+  return erase_at (self, id, kaf_clock_now (self->clock), n, kept != NULL ? kept : own, error);
 }
 
 /* Whether what @text names lies where the orders of the session reach. */
@@ -403,6 +414,8 @@ kaf_hub_order_erasure (KafHub *self,
                        guint *n,
                        GError **error)
 {
+  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
+  gint64 at = kaf_clock_now (self->clock);
   g_autoptr (GError) local = NULL;
   gboolean done;
 
@@ -410,15 +423,76 @@ kaf_hub_order_erasure (KafHub *self,
   if (!self->storage->klass->begin (self->storage, error))
     return FALSE;
   done = check_reach (self, session, id, &local) &&
-         kaf_hub_orders_note (self->storage, session->user, id, reason, kaf_clock_now (self->clock),
-                              &local);
+         kaf_hub_orders_note (self->storage, session->user, id, reason, at, &local);
   if (self->storage->klass->end (self->storage, done, &local))
-    return kaf_hub_erase (self, id, n, NULL, error);
+    return erase_at (self, id, at, n, kept, error);
   /* What was erased is told to every device: it may be told here, wherever it stood. */
   if (g_error_matches (local, KAF_HUB_ERROR, KAF_HUB_ERROR_MISSING))
     return erase_again (self, id, error);
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
+}
+
+/* Nothing of it stays: what is looked at is written, and taken back. */
+gboolean
+kaf_hub_foresee_erasure (
+    KafHub *self, const KafHubSession *session, const char *id, GString *lines, GError **error)
+{
+  KafHubStorage *storage = self->storage;
+  g_autoptr (GPtrArray) victims = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_erased_free);
+  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
+  g_autofree char *found = NULL;
+  const KafEntity *root;
+  gsize before = lines->len;
+  gboolean done;
+
+  if (!storage->klass->begin (storage, error))
+    return FALSE;
+  done = check_reach (self, session, id, error) && find_named (self, id, &root, &found, error) &&
+         kaf_hub_erase_foresee (storage, root, found, kaf_clock_now (self->clock), victims, kept,
+                                error) &&
+         kaf_hub_erasures_print_foreseen (storage, victims, lines, error) &&
+         kaf_hub_erasures_print_kept (storage, session->role, kept, lines, error);
+  storage->klass->end (storage, FALSE, NULL);
+  if (!done)
+    g_string_truncate (lines, before);
+  return done;
+}
+
+/* Within a transaction. */
+static gboolean
+print_erasures (KafHub *self,
+                const KafHubSession *session,
+                const guint64 *devices,
+                guint n_devices,
+                GString **receipts,
+                GString *lines,
+                GError **error)
+{
+  g_autoptr (KafHubGrants) grants = kaf_hub_grants_new (session);
+
+  for (guint i = 0; i < n_devices; i++)
+    if (!kaf_hub_erasures_print_receipts (self->storage, devices[i], receipts[i], error))
+      return FALSE;
+  return kaf_hub_erasures_print (self->storage, session, grants, lines, error);
+}
+
+gboolean
+kaf_hub_print_erasures (KafHub *self,
+                        const KafHubSession *session,
+                        const guint64 *devices,
+                        guint n_devices,
+                        GString **receipts,
+                        GString *lines,
+                        GError **error)
+{
+  KafHubStorage *storage = self->storage;
+  gboolean done;
+
+  if (!storage->klass->begin (storage, error))
+    return FALSE;
+  done = print_erasures (self, session, devices, n_devices, receipts, lines, error);
+  return storage->klass->end (storage, done, error);
 }
 
 gboolean

@@ -82,6 +82,20 @@ gboolean kaf_hub_order_erasure (KafHub *self,
                                 guint *n,
                                 GError **error);
 
+/* What such an order would erase, and what would be kept: see kaf-hub-erasures.h. Errors: KAF_HUB_ERROR_MISSING. */
+gboolean kaf_hub_foresee_erasure (
+    KafHub *self, const KafHubSession *session, const char *id, GString *lines, GError **error);
+
+/* What was erased, as far as the session may hear of it, and the receipts of each of @devices, into the text of that
+ * place: the same. */
+gboolean kaf_hub_print_erasures (KafHub *self,
+                                 const KafHubSession *session,
+                                 const guint64 *devices,
+                                 guint n_devices,
+                                 GString **receipts,
+                                 GString *lines,
+                                 GError **error);
+
 /* Totals of what lies in the scopes of the session: see kaf-hub-aggregates.h. */
 gboolean kaf_hub_print_aggregates (KafHub *self,
                                    const KafHubSession *session,

@@ -26,6 +26,7 @@ static const KafEndpoint endpoints[] = {
     kaf_endpoint_blob_put },
   { "/v1/aggregates", "GET", SMALL_BODY, kaf_endpoint_orders_admit, kaf_endpoint_aggregates },
   { "/v1/erase-orders", "POST", SMALL_BODY, kaf_endpoint_orders_admit, kaf_endpoint_erase_orders },
+  { "/v1/erasures", "GET", SMALL_BODY, kaf_endpoint_orders_admit, kaf_endpoint_erasures },
   { "/v1/metrics", "GET", SMALL_BODY, kaf_endpoint_metrics_admit, kaf_endpoint_metrics },
 };
 

@@ -75,6 +75,14 @@ gboolean kaf_erase (
 gboolean kaf_erase_was_done (KafDatabase *db, const char *id);
 /* When: µs since 1970, UTC; -1: it was not. */
 gint64 kaf_erase_get_time (KafDatabase *db, const char *id);
+
+/* On which days how many records were, the last first. (element-type KafErasedDay) (transfer full) */
+typedef struct
+{
+  char *day; /* ISO */
+  guint n;
+} KafErasedDay;
+GPtrArray *kaf_erase_list_days (KafDatabase *db);
 gboolean kaf_erase_finish_left (KafDatabase *db, GError **error);
 
 /* What the hub of this store has erased (element-type KafErased), up to its number @number: here too, and

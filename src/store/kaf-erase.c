@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/kaf-date.h"
 #include "rules/kaf-hold.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-attachments-private.h"
@@ -472,6 +473,59 @@ gboolean
 kaf_erase_was_done (KafDatabase *db, const char *id)
 {
   return kaf_erase_get_time (db, id) >= 0;
+}
+
+static void
+erased_day_free (gpointer data)
+{
+  KafErasedDay *self = data;
+
+  g_free (self->day);
+  g_free (self);
+}
+
+typedef struct
+{
+  KafDatabase *db;
+  GPtrArray *days;
+} Days;
+
+static void
+count_day (const KafEntity *root, const char *id, gpointer data)
+{
+  Days *self = data;
+  g_autofree char *day = kaf_date_from_time (kaf_ledger_get_time (self->db, root, id));
+  KafErasedDay *found = NULL;
+
+  for (guint i = 0; found == NULL && i < self->days->len; i++)
+    if (g_str_equal (((KafErasedDay *) g_ptr_array_index (self->days, i))->day, day))
+      found = g_ptr_array_index (self->days, i);
+  if (found == NULL)
+    {
+      found = g_new0 (KafErasedDay, 1);
+      found->day = g_steal_pointer (&day);
+      g_ptr_array_add (self->days, found);
+    }
+  found->n++;
+}
+
+static int
+compare_days (gconstpointer a, gconstpointer b)
+{
+  const KafErasedDay *const *one = a, *const *other = b;
+
+  return strcmp ((*other)->day, (*one)->day);
+}
+
+GPtrArray *
+kaf_erase_list_days (KafDatabase *db)
+{
+  Days days = { db, g_ptr_array_new_with_free_func (erased_day_free) };
+
+  if (kaf_ledger_refresh (db, NULL))
+    kaf_ledger_foreach (db, count_day, &days);
+  g_ptr_array_sort (days.days, compare_days);
+  return days.days;
 }
 
 /* @reason NULL: the ledger names it already, or is not to. */

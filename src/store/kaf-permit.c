@@ -46,6 +46,12 @@ kaf_permit_describe (const KafRole *role, const KafEntity *entity)
 }
 
 gboolean
+kaf_permit_erases (const KafRole *role)
+{
+  return role == NULL || role->erases;
+}
+
+gboolean
 kaf_permit_totals_alone (const KafRole *role)
 {
   return role != NULL && role->aggregates_only;

@@ -20,6 +20,9 @@ gboolean kaf_permit_allows (const KafRole *role, const KafEntity *entity);
 gboolean
 kaf_permit_allows_for (const KafRole *role, const KafEntity *entity, const KafEntity *owner);
 
+/* Whether it orders erasures; where there is no hub, who uses the store erases by herself. */
+gboolean kaf_permit_erases (const KafRole *role);
+
 /* Whether who has it sees figures alone, of nobody in particular. */
 gboolean kaf_permit_totals_alone (const KafRole *role);
 

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 /* Retention of a person after the last confirmation, in years (law 09-08). */
 #define KAF_SETTING_RETENTION_YEARS "retention.person-years"
 
+/* For how many years a file is kept after its end, a mission, a mandate, with the persons in it (the same). */
+#define KAF_SETTING_FILE_YEARS "retention.file-years"
+
 /* After how many days without an exchange a device warns, and after how many it removes the persons that its
  * hub has confirmed. */
 #define KAF_SETTING_LEASE_WARN_DAYS "lease.warn-days"

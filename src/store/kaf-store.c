@@ -491,6 +491,25 @@ kaf_store_explain_forbidden (KafStore *self, const KafEntity *entity)
 }
 
 gboolean
+kaf_store_knows (KafStore *self, const KafEntity *entity)
+{
+  const KafRole *role;
+
+  g_return_val_if_fail (KAF_IS_STORE (self), FALSE);
+
+  role = g_atomic_pointer_get (&self->role);
+  return role == NULL || kaf_role_knows (role, entity);
+}
+
+gboolean
+kaf_store_may_erase (KafStore *self)
+{
+  g_return_val_if_fail (KAF_IS_STORE (self), FALSE);
+
+  return kaf_permit_erases (g_atomic_pointer_get (&self->role));
+}
+
+gboolean
 kaf_store_sees_totals_alone (KafStore *self)
 {
   g_return_val_if_fail (KAF_IS_STORE (self), FALSE);

@@ -45,6 +45,12 @@ char *kaf_store_explain_forbidden (KafStore *self, const KafEntity *entity);
 /* The same: whether the role sees totals alone, and no record. */
 gboolean kaf_store_sees_totals_alone (KafStore *self);
 
+/* The same: whether records of @entity are told to it at all. */
+gboolean kaf_store_knows (KafStore *self, const KafEntity *entity);
+
+/* The same: whether it orders erasures, or there is no hub to order them from. */
+gboolean kaf_store_may_erase (KafStore *self);
+
 /* Any function of the store's other headers, on a worker: runs with the connection, returns a
  * result (or NULL with error, or NULL without: no result). */
 typedef gpointer (*KafStoreJob) (KafDatabase *db,

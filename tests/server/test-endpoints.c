@@ -58,6 +58,7 @@ typedef struct
   char *token;          /* of the store, which sees everything */
   GHashTable *canaries; /* text → Canary */
   char *persons[2], *organisations[2];
+  char *ordered; /* id of one who was erased by an order before */
 } World;
 
 /* Who asks. */
@@ -309,6 +310,7 @@ world_free (World *self)
       g_free (self->organisations[i]);
     }
   kaf_fixture_remove_folder (self->dir);
+  g_free (self->ordered);
   g_free (self->token);
   g_free (self->dir);
   g_free (self);
@@ -451,6 +453,42 @@ try_aggregates (Actor *self)
     g_assert_nonnull (strstr (request->answer->str, "\"total\":null,\"cells\":[]"));
 }
 
+/* Of her mandate the office is told, as far as the role reads that, though not the record: it is why it is kept. */
+static void
+check_kept (const Actor *self, const KafRequest *request, guint place)
+{
+  g_autofree char *office = g_strdup_printf ("kanari-%s-public-mandate", places[place]);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_assert_true ((request->status == 200 && (self->role->reads & KAF_CLASS_PUBLIC) != 0) ==
+                 (strstr (request->answer->str, office) != NULL));
+  g_hash_table_iter_init (&iter, self->world->canaries);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const Canary *canary = value;
+
+      if (!g_str_equal (canary->text, office) && strstr (request->answer->str, canary->text))
+        g_error ("a look as %s of “%s” tells %s", self->role->id, self->scope, canary->text);
+    }
+}
+
+/* What would be erased is told to who would be heard, and nothing of it happens. */
+static void
+try_look (Actor *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_autofree char *body =
+          g_strdup_printf ("{\"id\":\"%s\",\"look\":true}", self->world->persons[i]);
+      g_autoptr (KafRequest) request = ask (self->world, "/v1/erase-orders", self->token, body, -1);
+      gboolean reached = i == 0 || g_str_equal (self->scope, "national");
+
+      g_assert_cmpuint (request->status, ==, !self->role->erases ? 403 : reached ? 200 : 404);
+      check_kept (self, request, i);
+    }
+}
+
 static void
 try_erase_orders (Actor *self)
 {
@@ -463,12 +501,27 @@ try_erase_orders (Actor *self)
   g_autoptr (KafRequest) request = NULL;
 
   g_assert_cmpuint (without->status, ==, self->role->erases ? 400 : 403);
+  try_look (self);
   /* Where it would be carried out, it is asked for at the end of all. */
   if (self->role->erases && g_str_equal (self->scope, "national"))
     return;
   request = ask (self->world, "/v1/erase-orders", self->token, body, -1);
   g_assert_cmpuint (request->status, ==, self->role->erases ? 404 : 403);
   check_answer (self, "an order to erase", request, FALSE);
+}
+
+/* Who ordered what elsewhere is told to whom the whole is entrusted alone. */
+static void
+try_erasures (Actor *self)
+{
+  g_autoptr (KafRequest) request = ask (self->world, "/v1/erasures", self->token, "", -1);
+  gboolean national = g_str_equal (self->scope, "national");
+
+  g_assert_cmpuint (request->status, ==, self->role->erases ? 200 : 403);
+  check_answer (self, "erasures", request, FALSE);
+  g_assert_true ((strstr (request->answer->str, "\"device\":") != NULL) == self->role->erases);
+  g_assert_true ((strstr (request->answer->str, self->world->ordered) != NULL) ==
+                 (self->role->erases && national));
 }
 
 /* What a device begins with: a store, in which all of it is. */
@@ -622,6 +675,7 @@ static const struct
   { "/v1/sync", try_sync, 401 },
   { "/v1/aggregates", try_aggregates, 401 },
   { "/v1/erase-orders", try_erase_orders, 401 },
+  { "/v1/erasures", try_erasures, 401 },
   { "/v1/metrics", try_metrics, 404 },
   { "/v1/snapshot/national", try_snapshot, 401 },
   { "/v1/blobs/{sha}", try_blob, 401 },
@@ -671,6 +725,23 @@ try_all (World *world, const KafRole *role, const char *scope, guint number)
   g_free (actor.token);
 }
 
+/* Somebody else, by an officer of another name. */
+static void
+order_one (World *self)
+{
+  g_autofree char *token = enroll (self, "salwa", "protection-officer", "national", 90);
+  g_autofree char *body = NULL;
+  g_autoptr (KafRequest) request = NULL;
+
+  self->ordered = kaf_fixture_create (self->store, "person", NULL, "family_name", "Erased",
+                                      "country", "CH", NULL);
+  sync_store (self);
+  body = g_strdup_printf ("{\"id\":\"%s\",\"reason\":\"demande\"}", self->ordered);
+  request = ask (self, "/v1/erase-orders", token, body, -1);
+  g_assert_cmpuint (request->status, ==, 200);
+  sync_store (self);
+}
+
 static void
 test_roles (void)
 {
@@ -681,6 +752,7 @@ test_roles (void)
   g_autofree char *token = NULL;
   g_autoptr (KafRequest) after = NULL;
 
+  order_one (world);
   for (guint i = 0; i < n; i++)
     {
       if (g_str_equal (roles[i].id, KAF_ROLE_NONE))
@@ -729,6 +801,79 @@ test_erase_order (void)
       kaf_read_exists (world->store->db, kaf_registry_find ("person"), world->persons[0]));
   g_assert_true (
       kaf_read_exists (world->store->db, kaf_registry_find ("person"), world->persons[1]));
+}
+
+static char *
+read_erasures (World *world, const char *token)
+{
+  g_autoptr (KafRequest) request = ask (world, "/v1/erasures", token, "", -1);
+
+  g_assert_cmpuint (request->status, ==, 200);
+  return g_strdup (request->answer->str);
+}
+
+/* What an order took, what is kept of it, and which device has confirmed it. */
+static void
+test_receipts (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *token = enroll (world, "salwa", "protection-officer", "national", 77);
+  g_autofree char *order =
+      g_strdup_printf ("{\"id\":\"%s\",\"reason\":\"sa demande\"}", world->persons[0]);
+  g_autofree char *looks = g_strdup_printf ("{\"id\":\"%s\",\"look\":true}", world->persons[0]);
+  g_autofree char *own = g_strdup_printf ("{\"device\":\"%016" G_GINT64_MODIFIER "x\"",
+                                          kaf_sync_get_device (world->store->db));
+  g_autofree char *number =
+      g_strdup_printf ("\"entity\":\"person\",\"id\":\"%s\",\"n\":6,", world->persons[0]);
+  g_autoptr (KafRequest) foreseen = ask (world, "/v1/erase-orders", token, looks, -1);
+  g_autofree char *none = read_erasures (world, token);
+  g_autoptr (KafRequest) request = ask (world, "/v1/erase-orders", token, order, -1);
+  g_autofree char *before = read_erasures (world, token);
+  g_autofree char *after = NULL;
+
+  g_assert_nonnull (strstr (foreseen->answer->str, "\"as\":\"expert\",\"n\":6,"));
+  g_assert_nonnull (strstr (foreseen->answer->str, "{\"kept\":\"mandate\""));
+  g_assert_null (strstr (none, "\"erasure\""));
+  g_assert_cmpuint (request->status, ==, 200);
+  g_assert_nonnull (strstr (before, "\"by\":\"salwa\""));
+  g_assert_nonnull (strstr (before, number));
+  g_assert_nonnull (strstr (before, "{\"kept\":\"mandate\""));
+  g_assert_null (strstr (before, "sa demande"));
+  g_assert_nonnull (strstr (strstr (before, own), "\"erased\":0,\"receipts\":[]}"));
+  sync_store (world);
+  after = read_erasures (world, token);
+  g_assert_nonnull (strstr (strstr (after, own), "\"erased\":6,\"receipts\":[[6,"));
+  /* A device that only enrolled has said nothing. */
+  g_assert_nonnull (strstr (after, "\"user\":\"salwa\""));
+  g_assert_nonnull (strstr (strstr (after, "\"user\":\"salwa\""), "\"receipts\":[]}"));
+}
+
+/* What a restored backup did not know to be erased is erased again, and listed so; and what was ordered at the server. */
+static void
+test_restored (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *token = enroll (world, "salwa", "protection-officer", "national", 77);
+  g_autofree char *hub = g_build_filename (world->dir, "hub.db", NULL);
+  g_autofree char *backup = g_build_filename (world->dir, "backup.db", NULL);
+  g_autofree char *before = NULL, *after = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n;
+
+  g_assert_true (kaf_hub_back_up (world->service->hub, backup, &error));
+  g_assert_true (kaf_service_erase (world->service, world->persons[0], &n, NULL, &error));
+  before = read_erasures (world, token);
+  g_assert_nonnull (strstr (before, "\"by\":null,\"name\":\""));
+  g_assert_nonnull (strstr (before, "\"n\":6,"));
+
+  kaf_service_close (world->service);
+  g_assert_cmpint (g_rename (backup, hub), ==, 0);
+  world->service = kaf_service_open (world->dir, FALSE, &error);
+  g_assert_no_error (error);
+  after = read_erasures (world, token);
+  g_assert_nonnull (strstr (after, "\"by\":null,\"name\":\"-\",\"entity\":\"person\""));
+  g_assert_nonnull (strstr (after, "\"n\":6,"));
+  g_assert_nonnull (strstr (after, "{\"kept\":\"mandate\""));
 }
 
 /* Of several scopes one that is national is enough: the device begins with what is ready, and is told the same
@@ -802,6 +947,8 @@ main (int argc, char **argv)
   g_test_add_func ("/endpoints/all-there", test_all_there);
   g_test_add_func ("/endpoints/roles", test_roles);
   g_test_add_func ("/endpoints/erase-order", test_erase_order);
+  g_test_add_func ("/endpoints/receipts", test_receipts);
+  g_test_add_func ("/endpoints/restored", test_restored);
   g_test_add_func ("/endpoints/several-scopes", test_several_scopes);
   g_test_add_func ("/endpoints/aggregates", test_aggregates);
   return g_test_run ();

@@ -12,6 +12,7 @@
 #include "base/kaf-date.h"
 #include "base/kaf-number.h"
 #include "ui/app/kaf-application.h"
+#include "ui/app/kaf-closed-page.h"
 #include "ui/app/kaf-day-watch.h"
 #include "ui/app/kaf-home-data.h"
 #include "ui/app/kaf-home-page.h"
@@ -245,16 +246,34 @@ on_late (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Made when first needed: most starts are not of an empty store. For a role of which no record comes here it tells what
+ * the role is for, and is another when the role is. */
+static void
+show_empty (KafHomePage *self)
+{
+  GtkStack *stack = GTK_STACK (self->stack);
+  GtkWidget *closed = gtk_stack_get_child_by_name (stack, "closed");
+  gboolean due = kaf_closed_page_is_due (self->store);
+
+  if (closed != NULL)
+    gtk_stack_remove (stack, closed);
+  if (due)
+    gtk_stack_add_named (stack, kaf_closed_page_new (self->store), "closed");
+  else if (gtk_stack_get_child_by_name (stack, "empty") == NULL)
+    gtk_stack_add_named (stack, make_empty (), "empty");
+  gtk_stack_set_visible_child_name (stack, due ? "closed" : "empty");
+}
+
 static void
 show_data (KafHomePage *self)
 {
   gboolean empty = kaf_home_page_is_empty (self);
 
   show_greeting (self);
-  /* Made when first needed: most starts are not of an empty store. */
-  if (empty && gtk_stack_get_child_by_name (GTK_STACK (self->stack), "empty") == NULL)
-    gtk_stack_add_named (GTK_STACK (self->stack), make_empty (), "empty");
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), empty ? "empty" : "full");
+  if (empty)
+    show_empty (self);
+  else
+    gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "full");
   if (empty)
     return;
   if (self->start->totals)

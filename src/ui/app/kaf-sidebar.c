@@ -119,14 +119,26 @@ on_totals (GObject *source, GAsyncResult *result, gpointer user_data)
     refresh (self);
 }
 
+/* Of what the server tells nothing to the role, there is nothing to show; figures are counted from persons. */
+static gboolean
+is_open (KafSidebar *self, gsize place)
+{
+  const SectionInfo *info = &section_infos[place];
+  const KafEntity *entity = kaf_registry_find (info->id);
+
+  if (self->store == NULL || place == 0)
+    return TRUE;
+  if (kaf_store_sees_totals_alone (self->store))
+    return info->totals;
+  return kaf_store_knows (self->store, entity != NULL ? entity : kaf_registry_find ("person"));
+}
+
 /* The role may have changed. */
 static void
 show_open (KafSidebar *self)
 {
-  gboolean all = self->store == NULL || !kaf_store_sees_totals_alone (self->store);
-
   for (gsize i = 0; i < N_SECTIONS; i++)
-    gtk_widget_set_visible (self->rows[i], all || section_infos[i].totals);
+    gtk_widget_set_visible (self->rows[i], is_open (self, i));
 }
 
 static void
@@ -224,6 +236,16 @@ append_key (GMenu *menu, const char *label, const char *action, const char *key)
   g_menu_append_item (menu, item);
 }
 
+/* Of what only some roles do: who does not is not shown it. */
+static void
+append_if_allowed (GMenu *menu, const char *label, const char *action)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, action);
+
+  g_menu_item_set_attribute (item, "hidden-when", "s", "action-disabled");
+  g_menu_append_item (menu, item);
+}
+
 static GMenuModel *
 make_menu (void)
 {
@@ -239,6 +261,7 @@ make_menu (void)
   g_menu_append (work, _ ("Calendar"), "win.show-calendar");
   g_menu_append (work, _ ("Relays"), "win.show-relays");
   g_menu_append (work, _ ("Possible Duplicates"), "win.review-duplicates");
+  append_if_allowed (work, _ ("Erasures"), "win.show-erasures");
   g_menu_append (files, _ ("Import…"), "win.import");
   g_menu_append (files, _ ("Export This List…"), "win.export");
   g_menu_append (files, _ ("Workbooks…"), "win.workbooks");

@@ -574,6 +574,19 @@ on_show_relays (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   kaf_window_show_relays (user_data);
 }
 
+static void
+on_show_erasures (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  kaf_window_show_erasures (user_data, NULL);
+}
+
+/* The number to begin with, or "". */
+static void
+on_order_erasure (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  kaf_window_show_erasures (user_data, g_variant_get_string (parameter, NULL));
+}
+
 /* What a relay is asked to pass on: a field of it ("segment", "list", "organisation"…) and its value. */
 static void
 on_pass_on (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -654,6 +667,8 @@ static const GActionEntry entries[] = {
   { .name = "pass-on", .activate = on_pass_on, .parameter_type = "(ss)" },
   { .name = "show-rules", .activate = on_show_rules },
   { .name = "show-relays", .activate = on_show_relays },
+  { .name = "show-erasures", .activate = on_show_erasures },
+  { .name = "order-erasure", .activate = on_order_erasure, .parameter_type = "s" },
   { .name = "show-entity", .activate = on_show_entity, .parameter_type = "s" },
   { .name = "restore-refused", .activate = on_restore_refused, .parameter_type = "x" },
 };
@@ -719,6 +734,9 @@ kaf_window_update_actions (KafWindow *self)
   for (gsize i = 0; opened && i < G_N_ELEMENTS (of_records); i++)
     if (!records)
       enable (self, of_records[i], FALSE);
+  enable (self, "show-erasures", opened && kaf_store_may_erase (self->store));
+  enable (self, "order-erasure",
+          writable && kaf_store_may_erase (self->store) && is_enrolled (self));
   enable (self, "open-record", records);
   enable (self, "show-query", records);
   enable (self, "sync", writable && is_enrolled (self) && !is_syncing (self));

@@ -77,6 +77,9 @@ void kaf_window_show_todo (KafWindow *self);
 /* The same for what was asked of relays. */
 void kaf_window_show_relays (KafWindow *self);
 
+/* The same for what was erased, and for the order of one. @name: the number to begin with; NULL: none is ordered. */
+void kaf_window_show_erasures (KafWindow *self, const char *name);
+
 /* Has the program that the desktop gives to its kind open a file. */
 void kaf_window_open_file (KafWindow *self, const char *uri);
 

@@ -28,6 +28,7 @@
 #include "ui/convention/kaf-conventions-page.h"
 #include "ui/duplicates/kaf-review-page.h"
 #include "ui/duplicates/kaf-suspect-watch.h"
+#include "ui/erasure/kaf-erasures-page.h"
 #include "ui/form/kaf-form-page.h"
 #include "ui/holder/kaf-relays-page.h"
 #include "ui/list/kaf-list-page.h"
@@ -87,7 +88,8 @@ is_of_none (KafWindow *self)
 {
   GtkWidget *page = kaf_window_get_page (self);
 
-  return KAF_IS_TODO_PAGE (page) || KAF_IS_CALENDAR_PAGE (page) || KAF_IS_RELAYS_PAGE (page);
+  return KAF_IS_TODO_PAGE (page) || KAF_IS_CALENDAR_PAGE (page) || KAF_IS_RELAYS_PAGE (page) ||
+         KAF_IS_ERASURES_PAGE (page);
 }
 
 static void
@@ -658,6 +660,21 @@ kaf_window_show_relays (KafWindow *self)
   g_return_if_fail (KAF_IS_WINDOW (self));
 
   show_on_top (self, KAF_TYPE_RELAYS_PAGE, kaf_relays_page_new);
+}
+
+void
+kaf_window_show_erasures (KafWindow *self, const char *name)
+{
+  g_return_if_fail (KAF_IS_WINDOW (self));
+
+  if (self->store == NULL)
+    return;
+  if (!KAF_IS_ERASURES_PAGE (kaf_window_get_page (self)))
+    kaf_navigation_push (KAF_NAVIGATION (self->navigation),
+                         kaf_erasures_page_new (self->store, self->agent));
+  show_content (self);
+  if (name != NULL)
+    kaf_erasures_page_order (KAF_ERASURES_PAGE (kaf_window_get_page (self)), name);
 }
 
 static GtkWidget *

@@ -5,6 +5,7 @@
 
 #include "ui/app/kaf-window-commit.h"
 #include "ui/compat/kaf-keys.h"
+#include "ui/erasure/kaf-erasure-request.h"
 #include "ui/record/kaf-record-page-private.h"
 
 #include <adwaita.h>
@@ -233,13 +234,34 @@ on_erased (KafEraseDialog *dialog, gpointer user_data)
     kaf_window_back (window);
 }
 
+/* Where there is a server it erases, by whose role orders it. FALSE: there is none. */
+static gboolean
+leave_to_server (KafRecordPage *self)
+{
+  KafWindow *window = kaf_record_page_get_window (self);
+  KafSyncAgent *agent = window != NULL ? kaf_window_get_sync (window) : NULL;
+  const char *ref = kaf_record_get_ref (self->data->owner);
+  const char *number = ref != NULL ? ref : self->data->id;
+
+  if (!kaf_store_may_erase (self->store))
+    kaf_erasure_request_show (GTK_WINDOW (window), number);
+  else if (agent != NULL && kaf_sync_agent_get_status (agent)->url != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.order-erasure", "s", number);
+  else
+    return FALSE;
+  return TRUE;
+}
+
 static void
 on_erase (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   KafRecordPage *self = user_data;
   GtkRoot *root = gtk_widget_get_root (user_data);
-  GtkWidget *dialog =
-      kaf_erase_dialog_new (self->store, self->data->root, self->data->id, self->data->title);
+  GtkWidget *dialog;
+
+  if (leave_to_server (self))
+    return;
+  dialog = kaf_erase_dialog_new (self->store, self->data->root, self->data->id, self->data->title);
 
   g_signal_connect_object (dialog, "erased", G_CALLBACK (on_erased), self, 0);
   if (GTK_IS_WINDOW (root))

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What was erased, and who has confirmed it, for who orders erasures: no name of anybody, by ids and references. JSON
+ * lines; within a transaction. */
+#pragma once
+
+#include "server/kaf-hub-grants.h"
+#include "server/kaf-hub-storage.h"
+
+G_BEGIN_DECLS
+
+/* Where a file is kept without whom was erased, of what office, in what, and when that ends, each as far as the role
+ * reads it: {"kept":ENTITY,"id":…,"name":…,"name_ar":…,"of":REFERENCE,"ends":DATE}, a line for each of @kept (element-type
+ * KafRecord). */
+gboolean kaf_hub_erasures_print_kept (
+    KafHubStorage *storage, const KafRole *role, GPtrArray *kept, GString *lines, GError **error);
+
+/* What would be erased: {"erasure":0,"entity":…,"id":…,"ref":…,"as":ENTITIES,"n":RECORDS,"made":MS,"changed":MS}.
+ * @victims: element-type KafErased, who was named first. */
+gboolean kaf_hub_erasures_print_foreseen (KafHubStorage *storage,
+                                          GPtrArray *victims,
+                                          GString *lines,
+                                          GError **error);
+
+/* All that the session may hear of, the first first; those of other officers where @grants are national. Each with what is
+ * still kept: {"erasure":MS,"by":USER,"name":…,"entity":…,"id":…,"n":RECORDS,"number":NUMBER}; "by" is null for one
+ * ordered at the server. */
+gboolean kaf_hub_erasures_print (KafHubStorage *storage,
+                                 const KafHubSession *session,
+                                 const KafHubGrants *grants,
+                                 GString *lines,
+                                 GError **error);
+
+/* "erased":NUMBER,"receipts":[[NUMBER,MS]…], of a device: up to which erasure it has carried all out, and when it said
+ * so. */
+gboolean kaf_hub_erasures_print_receipts (KafHubStorage *storage,
+                                          guint64 device,
+                                          GString *json,
+                                          GError **error);
+
+G_END_DECLS
