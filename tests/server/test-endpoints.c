@@ -824,14 +824,14 @@ test_receipts (void)
   g_autofree char *own = g_strdup_printf ("{\"device\":\"%016" G_GINT64_MODIFIER "x\"",
                                           kaf_sync_get_device (world->store->db));
   g_autofree char *number =
-      g_strdup_printf ("\"entity\":\"person\",\"id\":\"%s\",\"n\":6,", world->persons[0]);
+      g_strdup_printf ("\"entity\":\"person\",\"id\":\"%s\",\"n\":7,", world->persons[0]);
   g_autoptr (KafRequest) foreseen = ask (world, "/v1/erase-orders", token, looks, -1);
   g_autofree char *none = read_erasures (world, token);
   g_autoptr (KafRequest) request = ask (world, "/v1/erase-orders", token, order, -1);
   g_autofree char *before = read_erasures (world, token);
   g_autofree char *after = NULL;
 
-  g_assert_nonnull (strstr (foreseen->answer->str, "\"as\":\"expert\",\"n\":6,"));
+  g_assert_nonnull (strstr (foreseen->answer->str, "\"as\":\"expert\",\"n\":7,"));
   g_assert_nonnull (strstr (foreseen->answer->str, "{\"kept\":\"mandate\""));
   g_assert_null (strstr (none, "\"erasure\""));
   g_assert_cmpuint (request->status, ==, 200);
@@ -842,7 +842,7 @@ test_receipts (void)
   g_assert_nonnull (strstr (strstr (before, own), "\"erased\":0,\"receipts\":[]}"));
   sync_store (world);
   after = read_erasures (world, token);
-  g_assert_nonnull (strstr (strstr (after, own), "\"erased\":6,\"receipts\":[[6,"));
+  g_assert_nonnull (strstr (strstr (after, own), "\"erased\":7,\"receipts\":[[7,"));
   /* A device that only enrolled has said nothing. */
   g_assert_nonnull (strstr (after, "\"user\":\"salwa\""));
   g_assert_nonnull (strstr (strstr (after, "\"user\":\"salwa\""), "\"receipts\":[]}"));
