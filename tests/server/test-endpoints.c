@@ -864,7 +864,7 @@ test_restored (void)
   g_assert_true (kaf_service_erase (world->service, world->persons[0], &n, NULL, &error));
   before = read_erasures (world, token);
   g_assert_nonnull (strstr (before, "\"by\":null,\"name\":\""));
-  g_assert_nonnull (strstr (before, "\"n\":6,"));
+  g_assert_nonnull (strstr (before, "\"n\":7,"));
 
   kaf_service_close (world->service);
   g_assert_cmpint (g_rename (backup, hub), ==, 0);
@@ -872,7 +872,7 @@ test_restored (void)
   g_assert_no_error (error);
   after = read_erasures (world, token);
   g_assert_nonnull (strstr (after, "\"by\":null,\"name\":\"-\",\"entity\":\"person\""));
-  g_assert_nonnull (strstr (after, "\"n\":6,"));
+  g_assert_nonnull (strstr (after, "\"n\":7,"));
   g_assert_nonnull (strstr (after, "{\"kept\":\"mandate\""));
 }
 
