@@ -12,7 +12,6 @@
 
 #include <microhttpd.h>
 #include <netinet/in.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
