@@ -547,12 +547,15 @@ test_compared (void)
     {
       const KafSyncStatus *status = kaf_sync_agent_get_status (window->agent);
       gint64 before = status->compared_at;
+      g_auto (KafSyncLine) line = { NULL };
 
       run_on_store (store, keep_compared, (gpointer) &cases[i].found);
       KAF_WAIT (status->compared_at > before);
       kaf_sync_panel_set_status (KAF_SYNC_PANEL (panel), status);
       g_assert_cmpint (kaf_display_shows (panel, "not as on the server"), ==,
                        cases[i].title != NULL && strstr (cases[i].title, "not as on") != NULL);
+      line = kaf_sync_text_line (status, KAF_LANG_EN);
+      g_assert_cmpint (g_strcmp0 (line.title, cases[i].title) == 0, ==, cases[i].found.n_left > 0);
       if (cases[i].title == NULL)
         continue;
       g_assert_true (kaf_display_shows (panel, cases[i].title));

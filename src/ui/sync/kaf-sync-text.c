@@ -105,6 +105,14 @@ kaf_sync_text_held (guint n, KafLang lang)
       lang);
 }
 
+static char *
+count_unmended (guint n, KafLang lang)
+{
+  return count (
+      ngettext ("%s record differs from the server", "%s records differ from the server", n), n,
+      lang);
+}
+
 char *
 kaf_sync_text_compared (const KafSyncStatus *status, KafLang lang, char **detail)
 {
@@ -115,9 +123,7 @@ kaf_sync_text_compared (const KafSyncStatus *status, KafLang lang, char **detail
   if (status->n_unmended > 0)
     {
       *detail = g_strdup (_ ("This could not be put right. Tell your administrator."));
-      return count (ngettext ("%s record differs from the server",
-                              "%s records differ from the server", status->n_unmended),
-                    status->n_unmended, lang);
+      return count_unmended (status->n_unmended, lang);
     }
   if (status->n_mended > 0)
     {
@@ -236,6 +242,9 @@ kaf_sync_text_line (const KafSyncStatus *status, KafLang lang)
                  "warning");
   if (status->n_conflicts > 0)
     return line (kaf_sync_text_conflicts (status->n_conflicts, lang), rest, "view-refresh-symbolic",
+                 "warning");
+  if (status->n_unmended > 0)
+    return line (count_unmended (status->n_unmended, lang), rest, "dialog-warning-symbolic",
                  "warning");
   if (status->phase == KAF_SYNC_PHASE_OFFLINE)
     return line (g_strdup (_ ("Offline")), rest, "network-offline-symbolic", NULL);
