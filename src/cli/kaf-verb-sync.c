@@ -71,8 +71,59 @@ print_files (KafCli *cli, const KafBlobReport *report)
     }
 }
 
+/* How often it is tried to compare once more, when others write as fast as it exchanges. */
+#define VERIFY_TRIES 3
+
+static gboolean
+found_any (const KafReconcileResult *found)
+{
+  return kaf_reconcile_count_mended (found) + found->n_left + found->n_unknown > 0;
+}
+
+/* What does not agree with the server any more, and what was done about it. */
 static void
-print_report (KafCli *cli, const KafSyncReport *report, const KafBlobReport *files)
+print_found (const KafReconcileResult *found, gboolean compared)
+{
+  if (compared && !found_any (found))
+    g_print (ngettext ("Compared with the server: %u record, nothing differs.\n",
+                       "Compared with the server: %u records, nothing differs.\n",
+                       found->n_compared),
+             found->n_compared);
+  if (!found_any (found))
+    return;
+  g_print (_ ("Compared with the server: %u · fetched again: %u · renewed: %u · removed: %u\n"),
+           found->n_compared, found->n_fetched, found->n_renewed, found->n_dropped);
+  if (found->n_left > 0)
+    g_print (ngettext ("%u record still differs: report it to your administrator.\n",
+                       "%u records still differ: report them to your administrator.\n",
+                       found->n_left),
+             found->n_left);
+  if (found->n_unknown > 0)
+    g_print (ngettext ("%u record is here and not on the server, which was restored: it is kept.\n",
+                       "%u records are here and not on the server, which was restored: they are "
+                       "kept.\n",
+                       found->n_unknown),
+             found->n_unknown);
+}
+
+static void
+add_found (JsonBuilder *builder, const KafReconcileResult *found)
+{
+  kaf_cli_add_int (builder, "compared", found->n_compared);
+  kaf_cli_add_int (builder, "fetched_again", found->n_fetched);
+  kaf_cli_add_int (builder, "renewed", found->n_renewed);
+  kaf_cli_add_int (builder, "removed", found->n_dropped);
+  kaf_cli_add_int (builder, "not_mended", found->n_left);
+  kaf_cli_add_int (builder, "unknown_there", found->n_unknown);
+}
+
+/* @found: nullable, nothing was compared. @asked: by who calls. */
+static void
+print_report (KafCli *cli,
+              const KafSyncReport *report,
+              const KafBlobReport *files,
+              const KafReconcileResult *found,
+              gboolean asked)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
@@ -91,6 +142,8 @@ print_report (KafCli *cli, const KafSyncReport *report, const KafBlobReport *fil
       if (report->skew != 0)
         g_print (_ ("The clock of this device is not that of the server: set it.\n"));
       print_files (cli, files);
+      if (found != NULL)
+        print_found (found, asked);
       return;
     }
   json_builder_begin_object (builder);
@@ -104,6 +157,8 @@ print_report (KafCli *cli, const KafSyncReport *report, const KafBlobReport *fil
   kaf_cli_add_int (builder, "files_sent", files->n_sent);
   kaf_cli_add_int (builder, "files_fetched", files->n_fetched);
   kaf_cli_add_int (builder, "files_failed", files->n_failed);
+  if (found != NULL)
+    add_found (builder, found);
   json_builder_end_object (builder);
   kaf_cli_print_object (builder);
 }
@@ -144,13 +199,69 @@ tell_lease (KafCli *cli, gboolean check)
     g_printerr ("%s\n", sentence);
 }
 
+/* What was mended before it had to begin again counts too. */
+static void
+add_up (KafReconcileResult *sum, const KafReconcileResult *one)
+{
+  sum->n_compared = one->n_compared;
+  sum->n_unknown = one->n_unknown;
+  sum->n_left = one->n_left;
+  sum->n_fetched += one->n_fetched;
+  sum->n_renewed += one->n_renewed;
+  sum->n_dropped += one->n_dropped;
+}
+
+/* Once all is exchanged. @found: is added to, as far as it came. */
+static gboolean
+verify (KafCli *cli, KafSyncReport *report, KafReconcileResult *found, GError **error)
+{
+  for (guint i = 0; i < VERIFY_TRIES; i++)
+    {
+      KafReconcileResult one;
+      KafSyncReport more;
+      gboolean done = kaf_syncer_reconcile (cli->db, &one, &report->n_requests, NULL, error);
+
+      add_up (found, &one);
+      if (!done || !one.early)
+        return done;
+      if (!kaf_syncer_run (cli->db, &more, NULL, error))
+        return FALSE;
+      report->n_received += more.n_received;
+      report->n_requests += more.n_requests;
+    }
+  g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_SERVER, "others write meanwhile");
+  return FALSE;
+}
+
+/* Nobody who did not ask for it is kept by a comparison that fails: it is tried again with the next exchange. */
+static gboolean
+verify_or_wait (
+    KafCli *cli, gboolean asked, KafSyncReport *report, KafReconcileResult *found, GError **error)
+{
+  GError *local = NULL;
+
+  if (verify (cli, report, found, &local))
+    return TRUE;
+  if (!asked)
+    {
+      if (g_error_matches (local, KAF_NET_ERROR, KAF_NET_ERROR_SERVER_OLD))
+        kaf_reconcile_keep (cli->db, NULL, NULL);
+      g_error_free (local);
+      return TRUE;
+    }
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
 static KafExit
 run_sync (KafCli *cli, GStrv args)
 {
-  gboolean all = FALSE;
+  gboolean all = FALSE, asked = FALSE, due;
   const GOptionEntry entries[] = {
     { "all-files", 0, 0, G_OPTION_ARG_NONE, &all,
       N_ ("Fetch large files too, and not only when they are opened"), NULL },
+    { "verify", 0, 0, G_OPTION_ARG_NONE, &asked,
+      N_ ("Compare all records with the server, and mend those that differ"), NULL },
     { NULL },
   };
   g_auto (GStrv) words = g_strdupv (args);
@@ -158,6 +269,7 @@ run_sync (KafCli *cli, GStrv args)
   g_autoptr (GError) error = NULL;
   g_autofree char *sentence = NULL;
   KafSyncReport report;
+  KafReconcileResult found = { 0 };
   gboolean done;
   int percent = -1;
 
@@ -174,11 +286,14 @@ run_sync (KafCli *cli, GStrv args)
     tell_lease (cli, FALSE);
   if (!done)
     tell_lease (cli, TRUE);
-  done = done && move_files (cli, all, &files, &error);
+  due = done && (asked || kaf_reconcile_is_due (cli->db));
+  done = done && (!due || verify_or_wait (cli, asked, &report, &found, &error)) &&
+         move_files (cli, all, &files, &error);
   if (done || report.n_requests > 1)
-    print_report (cli, &report, &files);
+    print_report (cli, &report, &files, due ? &found : NULL, asked);
   if (done)
-    return report.n_conflicts + report.n_rejected + report.n_alike + files.n_failed > 0
+    return report.n_conflicts + report.n_rejected + report.n_alike + files.n_failed > 0 ||
+                   found_any (&found)
                ? KAF_EXIT_FINDING
                : KAF_EXIT_OK;
   if (error->domain != KAF_NET_ERROR)
@@ -205,6 +320,10 @@ print_state_json (const KafSyncState *state, const KafBlobCounts *files)
   kaf_cli_add_int (builder, "files_to_fetch", files->n_fetch);
   kaf_cli_add_int (builder, "files_elsewhere", files->n_elsewhere);
   kaf_cli_add_int (builder, "held", state->n_held);
+  kaf_cli_add_time (builder, "compared", state->compared_at);
+  kaf_cli_add_int (builder, "mended", state->n_mended);
+  kaf_cli_add_int (builder, "not_mended", state->n_unmended);
+  kaf_cli_add_int (builder, "unknown_there", state->n_unknown);
   json_builder_end_object (builder);
   kaf_cli_print_object (builder);
 }
@@ -267,7 +386,7 @@ run_status (KafCli *cli, GStrv args)
 
 const KafVerb kaf_verb_sync = {
   .name = "sync",
-  .arguments = "[--all-files]",
+  .arguments = "[--all-files] [--verify]",
   .summary = N_ ("Exchanges what is new with the server, then files"),
   .run = run_sync,
 };

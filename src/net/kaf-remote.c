@@ -23,6 +23,10 @@
 /* Bytes of a file that are written at a time. */
 #define FETCH_PIECE (256 * 1024)
 
+/* Which servers did not always have. */
+#define RECONCILE "/v1/reconcile"
+#define ERASURES "/v1/erasures"
+
 struct _KafRemote
 {
   SoupSession *session;
@@ -251,6 +255,15 @@ kaf_remote_send (KafRemote *self, SoupMessage *message, GCancellable *cancellabl
   return stream;
 }
 
+/* What servers have not had from the beginning. */
+static gboolean
+is_newer_place (SoupMessage *message)
+{
+  const char *path = g_uri_get_path (soup_message_get_uri (message));
+
+  return g_str_has_suffix (path, RECONCILE) || g_str_has_suffix (path, ERASURES);
+}
+
 static GBytes *
 send_message (KafRemote *self, SoupMessage *message, GCancellable *cancellable, GError **error)
 {
@@ -264,7 +277,11 @@ send_message (KafRemote *self, SoupMessage *message, GCancellable *cancellable, 
   answer = packed != NULL ? unpack_answer (message, packed, error) : NULL;
   if (answer == NULL || soup_message_get_status (message) == SOUP_STATUS_OK)
     return g_steal_pointer (&answer);
-  kaf_remote_refuse (soup_message_get_status (message), answer, error);
+  /* An older server does not know the place, or a proxy before it does not. */
+  if (soup_message_get_status (message) == SOUP_STATUS_NOT_FOUND && is_newer_place (message))
+    g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_SERVER_OLD, "no such place");
+  else
+    kaf_remote_refuse (soup_message_get_status (message), answer, error);
   return NULL;
 }
 
@@ -403,6 +420,16 @@ kaf_remote_exchange (KafRemote *self,
                      GError **error)
 {
   return post (self, "/v1/sync", "application/x-ndjson", body, secrets->access, cancellable, error);
+}
+
+GBytes *
+kaf_remote_reconcile (KafRemote *self,
+                      const KafSecrets *secrets,
+                      GBytes *body,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  return post (self, RECONCILE, "application/x-ndjson", body, secrets->access, cancellable, error);
 }
 
 /* A file, that may be large */

@@ -60,6 +60,13 @@ GBytes *kaf_remote_ask (KafRemote *self,
                         GCancellable *cancellable,
                         GError **error);
 
+/* The same of a comparison (kaf-compare.h). Errors: KAF_NET_ERROR_SERVER_OLD where the hub knows of none. */
+GBytes *kaf_remote_reconcile (KafRemote *self,
+                              const KafSecrets *secrets,
+                              GBytes *body,
+                              GCancellable *cancellable,
+                              GError **error);
+
 /* Bytes that are there, of how many. On the thread that fetches. */
 typedef void (*KafRemoteProgressFunc) (goffset done, goffset all, gpointer data);
 

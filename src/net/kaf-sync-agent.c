@@ -9,6 +9,9 @@
  *        └───────────────────────────────────────────────────────────▶ turn_take, announce
  *   on_taken ◀──────────────────────────────────────────────────────── rest?
  *        └──▶ begin, or rest and schedule the next
+ *
+ * When both are at rest and it is due, all that is here is compared with what the hub has told (kaf-reconcile.h), by turns of
+ * the same kind. What comes in between, a failure too, ends that without ado: the exchange is done.
  */
 #include "config.h"
 
@@ -33,8 +36,9 @@ struct _KafSyncAgent
   gboolean is_reading;
   gboolean again;
 
-  GCancellable *running; /* of the exchange; NULL: none runs */
-  gboolean is_taking;    /* its answer is being written */
+  GCancellable *running;   /* of the exchange; NULL: none runs */
+  gboolean is_taking;      /* its answer is being written */
+  KafReconcile *reconcile; /* NULL: the exchange is none that compares */
   guint timer;
   gint64 due;                 /* µs of the monotonic clock, of the timer */
   gboolean at_once;           /* sync as soon as the store was looked at */
@@ -182,6 +186,10 @@ show_state (KafSyncAgent *self, KafSyncState *state)
   status->n_conflicts = state->n_conflicts;
   status->n_rejected = state->n_rejected;
   status->synced_at = state->synced_at;
+  status->compared_at = state->compared_at;
+  status->n_mended = state->n_mended;
+  status->n_unmended = state->n_unmended;
+  status->n_unknown = state->n_unknown;
   status->preview = state->preview;
   status->n_held = state->n_held;
   if (!state->preview)
@@ -436,6 +444,102 @@ end (KafSyncAgent *self, const GError *error)
   look (self);
 }
 
+/* Comparing */
+
+typedef struct
+{
+  KafSyncAgent *agent; /* owned */
+  KafReconcileResult result;
+  gboolean found; /* something: else the hub cannot compare */
+} Compared;
+
+static gpointer
+run_keep_compared (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Compared *compared = data;
+
+  kaf_reconcile_keep (db, compared->found ? &compared->result : NULL, error);
+  return NULL;
+}
+
+static void
+on_compared_kept (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Compared *compared = data;
+  g_autoptr (KafSyncAgent) self = compared->agent;
+  g_autoptr (GError) error = NULL;
+
+  kaf_store_run_finish (KAF_STORE (source), result, &error);
+  if (error != NULL)
+    g_warning ("Noting what was compared failed: %s", error->message);
+  end (self, NULL);
+}
+
+/* @error: nullable. Whatever came of it, the exchange before it went well. */
+static void
+end_comparing (KafSyncAgent *self, const GError *error)
+{
+  const KafReconcileResult result = *kaf_reconcile_get_result (self->reconcile);
+  gboolean too_old = g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_SERVER_OLD);
+  Compared *compared;
+
+  g_clear_pointer (&self->reconcile, kaf_reconcile_free);
+  self->status.compares = FALSE;
+  if (error != NULL)
+    g_message ("Comparing with the server stopped: %s", error->message);
+  else if (kaf_reconcile_count_mended (&result) + result.n_left + result.n_unknown > 0)
+    g_message (
+        "Compared with the server: %u records fetched, %u renewed, %u removed, %u not mended, "
+        "%u not known there",
+        result.n_fetched, result.n_renewed, result.n_dropped, result.n_left, result.n_unknown);
+  if (self->stopped || (error != NULL && !too_old) || result.early)
+    {
+      end (self, NULL);
+      return;
+    }
+  compared = g_new0 (Compared, 1);
+  compared->agent = g_object_ref (self);
+  compared->result = result;
+  compared->found = !too_old;
+  kaf_store_run_async (self->store, KAF_LANE_WRITE, run_keep_compared, compared, NULL, NULL, NULL,
+                       on_compared_kept, compared);
+}
+
+static gpointer
+run_begin_comparing (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return kaf_reconcile_is_due (db) ? kaf_reconcile_new (db, error) : NULL;
+}
+
+static void
+on_may_compare (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KafSyncAgent) self = data;
+  g_autoptr (GError) error = NULL;
+
+  self->reconcile = kaf_store_run_finish (KAF_STORE (source), result, &error);
+  if (error != NULL)
+    g_warning ("Comparing with the server did not begin: %s", error->message);
+  if (self->reconcile == NULL || self->stopped)
+    {
+      g_clear_pointer (&self->reconcile, kaf_reconcile_free);
+      end (self, NULL);
+      return;
+    }
+  self->status.compares = TRUE;
+  tell (self);
+  begin (self);
+}
+
+/* The exchange came to its end; before it is over, it may be time to compare. */
+static void
+rest (KafSyncAgent *self)
+{
+  kaf_store_run_async (self->store, KAF_LANE_BACKGROUND, run_begin_comparing, NULL, NULL,
+                       (GDestroyNotify) kaf_reconcile_free, self->reading, on_may_compare,
+                       g_object_ref (self));
+}
+
 static void
 add_up (KafSyncReport *sum, const KafSyncReport *report)
 {
@@ -479,8 +583,12 @@ on_taken (GObject *source, GAsyncResult *result, gpointer data)
   self->status.has_report = TRUE;
   if (exchange->report.n_sent > 0)
     kaf_store_announce_sent (self->store);
-  if (error != NULL || exchange->rest || self->stopped)
+  if (self->reconcile != NULL && (error != NULL || exchange->rest || self->stopped))
+    end_comparing (self, error);
+  else if (error != NULL || self->stopped)
     end (self, error);
+  else if (exchange->rest)
+    rest (self);
   else
     {
       tell (self);
@@ -541,6 +649,16 @@ note_progress (goffset done, goffset all, gpointer data)
   g_idle_add_full (G_PRIORITY_DEFAULT, on_progress, progress, progress_free);
 }
 
+/* @error: nullable, the store goes. */
+static void
+fail (KafSyncAgent *self, const GError *error)
+{
+  if (self->reconcile != NULL)
+    end_comparing (self, error);
+  else
+    end (self, error);
+}
+
 static void
 send_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -563,19 +681,27 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
   self->status.came = self->status.coming = 0;
   if (!g_task_propagate_boolean (G_TASK (result), &error) || self->stopped)
     {
-      end (self, error);
+      fail (self, error);
       return;
     }
   self->is_taking = TRUE;
-  kaf_store_run_async (self->store, KAF_LANE_WRITE, run_take, exchange, NULL, NULL, NULL, on_taken,
-                       exchange);
+  /* What is only summed up holds up nobody who writes. */
+  kaf_store_run_async (self->store,
+                       self->reconcile != NULL && !kaf_reconcile_writes (self->reconcile)
+                           ? KAF_LANE_BACKGROUND
+                           : KAF_LANE_WRITE,
+                       run_take, exchange, NULL, NULL, NULL, on_taken, exchange);
   exchange = NULL;
 }
 
 static gpointer
 run_prepare (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return kaf_sync_turn_prepare (db, error);
+  Exchange *exchange = data;
+
+  return exchange->agent->reconcile != NULL
+             ? kaf_sync_turn_prepare_reconcile (db, exchange->agent->reconcile, error)
+             : kaf_sync_turn_prepare (db, error);
 }
 
 static void
@@ -589,7 +715,7 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer data)
   exchange->turn = kaf_store_run_finish (KAF_STORE (source), result, &error);
   if (exchange->turn == NULL || self->stopped)
     {
-      end (self, error);
+      fail (self, error);
       return;
     }
   kaf_sync_turn_set_progress (exchange->turn, note_progress, exchange);
@@ -619,7 +745,7 @@ begin (KafSyncAgent *self)
   exchange = g_new0 (Exchange, 1);
   exchange->agent = g_object_ref (self);
   exchange->cancellable = g_object_ref (self->running);
-  kaf_store_run_async (self->store, KAF_LANE_BACKGROUND, run_prepare, NULL, NULL,
+  kaf_store_run_async (self->store, KAF_LANE_BACKGROUND, run_prepare, exchange, NULL,
                        (GDestroyNotify) kaf_sync_turn_free, exchange->cancellable, on_prepared,
                        exchange);
 }
@@ -643,6 +769,7 @@ kaf_sync_agent_finalize (GObject *object)
 
   g_clear_object (&self->reading);
   g_clear_object (&self->running);
+  g_clear_pointer (&self->reconcile, kaf_reconcile_free);
   g_free (self->status.url);
   g_free (self->status.user);
   g_free (self->status.role);

@@ -37,6 +37,11 @@ typedef struct
   KafBlobCounts files;  /* contents of files to be moved */
   gboolean moves_files; /* right now */
   gint64 synced_at;     /* µs since 1970 UTC; 0: never */
+  gint64 compared_at; /* the same, of the last time that all was compared with the hub; 0: never */
+  guint n_mended;     /* records that were not as the hub had told them, and are again */
+  guint n_unmended;   /* are not, all the same */
+  guint n_unknown;    /* that the hub, restored since, does not know */
+  gboolean compares;  /* right now */
   gint64 offline_since; /* the same, of the first attempt that failed; 0: not so */
   KafLeaseReport lease; /* on what the hub has given */
   KafSyncReport report; /* of the exchange that runs, or of the last */

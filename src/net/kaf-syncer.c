@@ -41,6 +41,7 @@ struct _KafSyncTurn
   guint n_requests;
   gboolean is_fresh;              /* the store may take a snapshot */
   char *snapshot;                 /* the file; NULL: there is none */
+  KafReconcile *reconcile;        /* not owned; NULL: it is an exchange */
   KafRemoteProgressFunc progress; /* nullable */
   gpointer progress_data;
 };
@@ -97,23 +98,33 @@ make_body (KafSyncTurn *self, KafDatabase *db, const KafSyncState *state, GError
   return TRUE;
 }
 
+static gboolean
+check_enrolled (const KafSyncState *state, GError **error)
+{
+  if (state->url != NULL)
+    return TRUE;
+  g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_NOT_ENROLLED, "not enrolled");
+  return FALSE;
+}
+
+static void
+begin_turn (KafSyncTurn *self, KafDatabase *db, const KafSyncState *state)
+{
+  self->store = g_strdup (kaf_database_get_path (db));
+  self->url = g_strdup (state->url);
+  self->now = now_ms (db);
+  self->began = g_get_monotonic_time ();
+}
+
 KafSyncTurn *
 kaf_sync_turn_prepare (KafDatabase *db, GError **error)
 {
   g_autoptr (KafSyncTurn) self = g_new0 (KafSyncTurn, 1);
   g_auto (KafSyncState) state = { 0 };
 
-  if (!kaf_sync_state_read (db, &state, error))
+  if (!kaf_sync_state_read (db, &state, error) || !check_enrolled (&state, error))
     return NULL;
-  if (state.url == NULL)
-    {
-      g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_NOT_ENROLLED, "not enrolled");
-      return NULL;
-    }
-  self->store = g_strdup (kaf_database_get_path (db));
-  self->url = g_strdup (state.url);
-  self->now = now_ms (db);
-  self->began = g_get_monotonic_time ();
+  begin_turn (self, db, &state);
   self->is_fresh = kaf_adopt_is_fresh (db);
   /* Of one that broke off before there was something else to keep. */
   if (!self->is_fresh)
@@ -126,6 +137,25 @@ kaf_sync_turn_set_progress (KafSyncTurn *self, KafRemoteProgressFunc progress, g
 {
   self->progress = progress;
   self->progress_data = data;
+}
+
+KafSyncTurn *
+kaf_sync_turn_prepare_reconcile (KafDatabase *db, KafReconcile *reconcile, GError **error)
+{
+  KafSyncTurn *self = g_new0 (KafSyncTurn, 1);
+  g_auto (KafSyncState) state = { 0 };
+  g_autoptr (GString) body = g_string_new (NULL);
+
+  if (!kaf_sync_state_read (db, &state, error) || !check_enrolled (&state, error))
+    {
+      kaf_sync_turn_free (self);
+      return NULL;
+    }
+  begin_turn (self, db, &state);
+  self->reconcile = reconcile;
+  kaf_reconcile_print (reconcile, db, body);
+  self->body = g_string_free_to_bytes (g_steal_pointer (&body));
+  return self;
 }
 
 /* Sending */
@@ -167,7 +197,8 @@ ask (KafSyncTurn *self, GCancellable *cancellable, GError **error)
   if (self->snapshot != NULL)
     return TRUE;
   self->n_requests++;
-  self->answer = kaf_remote_exchange (self->remote, &self->secrets, self->body, cancellable, error);
+  self->answer = (self->reconcile != NULL ? kaf_remote_reconcile : kaf_remote_exchange) (
+      self->remote, &self->secrets, self->body, cancellable, error);
   return self->answer != NULL;
 }
 
@@ -233,6 +264,20 @@ take_snapshot (KafSyncTurn *self, KafDatabase *db, KafSyncReport *report, GError
   return FALSE;
 }
 
+/* What is no answer at all came from somebody else. */
+static gboolean
+fail_to_take (GError *local, GError **error)
+{
+  if (local->domain == KAF_SYNC_ERROR)
+    {
+      g_set_error_literal (error, KAF_NET_ERROR, KAF_NET_ERROR_PROTOCOL, local->message);
+      g_error_free (local);
+    }
+  else
+    g_propagate_error (error, local);
+  return FALSE;
+}
+
 gboolean
 kaf_sync_turn_take (KafSyncTurn *self,
                     KafDatabase *db,
@@ -241,7 +286,7 @@ kaf_sync_turn_take (KafSyncTurn *self,
                     gboolean *rest,
                     GError **error)
 {
-  g_autoptr (GError) local = NULL;
+  GError *local = NULL;
   KafInboxResult result;
   gsize size;
   const char *text;
@@ -250,14 +295,16 @@ kaf_sync_turn_take (KafSyncTurn *self,
   if (self->snapshot != NULL)
     return take_snapshot (self, db, report, error);
   text = g_bytes_get_data (self->answer, &size);
-  if (!kaf_inbox_take (db, text != NULL ? text : "", size, &result, receipt, &local))
+  text = text != NULL ? text : "";
+  if (self->reconcile != NULL)
     {
-      if (local->domain == KAF_SYNC_ERROR)
-        g_set_error_literal (error, KAF_NET_ERROR, KAF_NET_ERROR_PROTOCOL, local->message);
-      else
-        g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
+      if (!kaf_reconcile_take (self->reconcile, db, text, size, receipt, rest, &local))
+        return fail_to_take (local, error);
+      report->n_received += *receipt != NULL ? (*receipt)->n_records : 0;
+      return TRUE;
     }
+  if (!kaf_inbox_take (db, text, size, &result, receipt, &local))
+    return fail_to_take (local, error);
   add_up (self, db, &result, report);
   /* Of an erasure the hub waits for the receipt. What was not acknowledged now will not be by asking
    * again at once. */
@@ -452,4 +499,55 @@ gboolean
 kaf_syncer_run (KafDatabase *db, KafSyncReport *report, GCancellable *cancellable, GError **error)
 {
   return kaf_syncer_run_telling (db, report, NULL, NULL, cancellable, error);
+}
+
+/* Comparing */
+
+static gboolean
+compare (KafDatabase *db,
+         KafReconcile *reconcile,
+         guint *n_requests,
+         GCancellable *cancellable,
+         GError **error)
+{
+  g_autoptr (KafSyncTurn) last = NULL;
+  KafSyncReport report = { 0 };
+  gboolean rest = FALSE;
+
+  while (!rest)
+    {
+      g_autoptr (KafSyncTurn) turn = kaf_sync_turn_prepare_reconcile (db, reconcile, error);
+      g_autoptr (KafReceipt) receipt = NULL;
+
+      if (turn == NULL)
+        return FALSE;
+      if (last != NULL)
+        hand_over (turn, last);
+      if (!kaf_sync_turn_send (turn, cancellable, error) ||
+          !kaf_sync_turn_take (turn, db, &report, &receipt, &rest, error))
+        return FALSE;
+      if (n_requests != NULL)
+        *n_requests += turn->n_requests;
+      g_clear_pointer (&last, kaf_sync_turn_free);
+      last = g_steal_pointer (&turn);
+    }
+  return TRUE;
+}
+
+gboolean
+kaf_syncer_reconcile (KafDatabase *db,
+                      KafReconcileResult *result,
+                      guint *n_requests,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  g_autoptr (KafReconcile) reconcile = kaf_reconcile_new (db, error);
+  gboolean done;
+
+  *result = (KafReconcileResult){ 0 };
+  if (reconcile == NULL)
+    return FALSE;
+  done = compare (db, reconcile, n_requests, cancellable, error);
+  *result = *kaf_reconcile_get_result (reconcile);
+  return done && (result->early || kaf_reconcile_keep (db, result, error));
 }

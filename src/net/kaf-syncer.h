@@ -7,6 +7,7 @@
 #include "net/kaf-net-error.h"
 #include "net/kaf-remote.h"
 #include "store/kaf-commit.h"
+#include "store/kaf-reconcile.h"
 
 G_BEGIN_DECLS
 
@@ -88,6 +89,21 @@ gboolean kaf_syncer_run_telling (KafDatabase *db,
                                  gpointer data,
                                  GCancellable *cancellable,
                                  GError **error);
+
+/* Comparing what is here with what the hub has told */
+
+/* A turn of it. @reconcile: stays; what comes of the turn is in it. Such a turn is sent and taken as others are; @rest of
+ * that: nothing is left to compare. */
+KafSyncTurn *
+kaf_sync_turn_prepare_reconcile (KafDatabase *db, KafReconcile *reconcile, GError **error);
+
+/* All of it, and what came of it is kept. Blocking. @result (out): early where something has to be exchanged first.
+ * @n_requests (out, nullable). Errors also: KAF_NET_ERROR_SERVER_OLD: it cannot compare. */
+gboolean kaf_syncer_reconcile (KafDatabase *db,
+                               KafReconcileResult *result,
+                               guint *n_requests,
+                               GCancellable *cancellable,
+                               GError **error);
 
 /* Where nothing is sent yet (KafSyncState.preview) and all that the hub has was received: whether persons
  * here look like ones that came. When none does, what is here may be sent from now on. @n_alike (out). */

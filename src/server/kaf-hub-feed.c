@@ -8,8 +8,8 @@
 
 #include <string.h>
 
+#include "rules/kaf-told.h"
 #include "schema/kaf-registry.h"
-#include "server/kaf-hub-rights.h"
 
 typedef enum
 {
@@ -146,6 +146,13 @@ kaf_hub_feed_print_cursor (const KafHubFeed *self, const char *epoch, gint64 las
   return g_string_free (g_steal_pointer (&cursor), FALSE);
 }
 
+gboolean
+kaf_hub_feed_is_settled (const KafHubFeed *self)
+{
+  return !self->is_new && self->after == self->told && self->before->len == 1 &&
+         g_str_equal (get_last (self)->version, self->grants->version);
+}
+
 /* What to tell of a record */
 
 /* Whether the device has the record for sure, as much of it as it may see now. */
@@ -247,7 +254,7 @@ fill_part (const KafHubFeed *self, const KafHubPart *kept, gboolean whole, KafFe
     {
       /* Who is told the whole learns too what was never written: he may have tried to. */
       if ((!whole && !is_news (self, &kept->marks[i])) ||
-          !kaf_hub_rights_can_read (self->grants->reads, kept->record, i))
+          !kaf_told_can_read (self->grants->reads, kept->record, i))
         continue;
       kaf_record_set_at (part->record, i, kaf_record_get_at (kept->record, i));
       any = TRUE;
@@ -367,10 +374,16 @@ tell (KafHubFeed *self, KafHubRecord *record, gboolean whole)
     }
 }
 
-static void
-tell_drop (KafHubFeed *self, KafHubRecord *record)
+void
+kaf_hub_feed_tell_whole (KafHubFeed *self, KafHubRecord *record)
 {
-  g_autoptr (KafFeedRow) row = kaf_feed_row_new (record->root, record->id, FALSE);
+  tell (self, record, TRUE);
+}
+
+void
+kaf_hub_feed_tell_drop (KafHubFeed *self, const KafEntity *root, const char *id)
+{
+  g_autoptr (KafFeedRow) row = kaf_feed_row_new (root, id, FALSE);
 
   row->dropped = TRUE;
   kaf_feed_row_print (row, self->answer);
@@ -432,7 +445,7 @@ tell_next (KafHubRecord *record, gpointer data, GError **error)
   if (telling == TELL_NOTHING && may_hold_own (self) && has_written (self, record))
     telling = TELL_DROP;
   if (telling & TELL_DROP)
-    tell_drop (self, record);
+    kaf_hub_feed_tell_drop (self, record->root, record->id);
   if (telling & (TELL_CHANGES | TELL_WHOLE))
     tell (self, record, self->whole || (telling & TELL_WHOLE && !is_own (self, record)));
   self->told = record->seq;

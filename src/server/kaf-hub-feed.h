@@ -41,6 +41,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafHubFeed, kaf_hub_feed_clear)
 /* Tells the records of @resend, a set of "ENTITY\tID", whole; those that the user may see. */
 gboolean kaf_hub_feed_tell_again (KafHubFeed *self, GHashTable *resend, GError **error);
 
+/* Whether the device has read all up to a number, by the grants of today: it holds what it may see of what was changed
+ * last by then, and nothing else. */
+gboolean kaf_hub_feed_is_settled (const KafHubFeed *self);
+
+/* Tells one record, whole, or that it is to be dropped. */
+void kaf_hub_feed_tell_whole (KafHubFeed *self, KafHubRecord *record);
+void kaf_hub_feed_tell_drop (KafHubFeed *self, const KafEntity *root, const char *id);
+
 /* Tells what changed, until the page is full. @touched: see KafHubStorageClass.read_feed. */
 gboolean kaf_hub_feed_tell (KafHubFeed *self, GHashTable *touched, GError **error);
 

@@ -5,86 +5,11 @@
 
 #include "rules/kaf-scope.h"
 #include "schema/kaf-registry.h"
-#include "schema/kaf-said.h"
 #include "schema/kaf-set.h"
 #include "server/kaf-hub-acts.h"
 #include "server/kaf-hub-budget.h"
 #include "server/kaf-hub-published.h"
 #include "server/kaf-hub-minutes.h"
-
-/* Reading */
-
-/* Whose fields a claim is about. */
-static const KafEntity *
-get_claimed (KafRecord *claim)
-{
-  return kaf_registry_find (kaf_record_get (claim, "organisation") != NULL ? "organisation"
-                                                                           : "person");
-}
-
-/* What the part tells is a copy of: of an entity, the field by which its unit is called; NULL: of nothing. */
-static const KafField *
-find_origin (KafRecord *part, const char *field, const KafEntity **of)
-{
-  const KafEntity *entity = kaf_record_get_entity (part);
-  const char *owner, *name;
-
-  if (g_str_equal (entity->id, "conflict") &&
-      g_strv_contains ((const char *const[]){ "stands", "other", "before", NULL }, field))
-    owner = kaf_record_get (part, "owner_entity");
-  else if (g_str_equal (entity->id, "source_claim") && g_str_equal (field, "value"))
-    return kaf_said_find_field (get_claimed (part), kaf_record_get (part, "field"), of);
-  else
-    return NULL;
-  *of = kaf_registry_find (owner);
-  name = kaf_record_get (part, "field");
-  return *of != NULL && name != NULL ? kaf_entity_find_field (*of, name) : NULL;
-}
-
-static gboolean
-can_read_unit (guint reads, const KafEntity *entity, const KafField *first)
-{
-  for (const KafField *field = entity->fields; field->id != NULL; field++)
-    if ((field == first || (first->unit != NULL && g_strcmp0 (field->unit, first->unit) == 0)) &&
-        (reads & kaf_field_get_class (field)) == 0)
-      return FALSE;
-  return TRUE;
-}
-
-/* What a source says of several fields is told to who may read them all. */
-static gboolean
-can_read_said (guint reads, KafRecord *claim)
-{
-  g_autoptr (GPtrArray) all = kaf_said_parse (kaf_record_get (claim, "about"), NULL);
-
-  for (guint i = 0; i < all->len; i++)
-    {
-      const KafSaid *one = g_ptr_array_index (all, i);
-      const KafEntity *of = NULL;
-      const KafField *field = kaf_said_find_field (get_claimed (claim), one->field, &of);
-
-      if (field != NULL && !can_read_unit (reads, of, field))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* The sides of a conflict are told to whom it concerns: who may read all that stands in them. */
-gboolean
-kaf_hub_rights_can_read (guint reads, KafRecord *part, guint field)
-{
-  const KafEntity *entity = kaf_record_get_entity (part);
-  const KafField *one = &entity->fields[field];
-  const KafEntity *of = NULL;
-  const KafField *origin = find_origin (part, one->id, &of);
-
-  if (origin != NULL && g_str_equal (entity->id, "conflict"))
-    return can_read_unit (reads, of, origin);
-  return (reads & kaf_field_get_class (one)) != 0 &&
-         (origin == NULL || can_read_unit (reads, of, origin)) &&
-         (!g_str_equal (entity->id, "source_claim") || !g_str_equal (one->id, "said") ||
-          can_read_said (reads, part));
-}
 
 /* Classes */
 

@@ -35,8 +35,4 @@ gboolean kaf_hub_rights_judge (const KafHubRights *self,
                                KafHubRefusal *refusal,
                                GError **error);
 
-/* Whether who has @grants may be told field @field of a part. A value that was copied from another field
- * (into a conflict, into a source) is told to those who may read that one too. */
-gboolean kaf_hub_rights_can_read (guint reads, KafRecord *part, guint field);
-
 G_END_DECLS

@@ -350,6 +350,57 @@ storage_read_feed (KafHubStorage *self,
   return FALSE;
 }
 
+/* FALSE: no more is wanted, or there is an error. */
+static gboolean
+look_at_place (
+    KafSqliteRows *rows, KafHubPlaceFunc place, KafHubFeedFunc func, gpointer data, GError **error)
+{
+  const char *entity = kaf_sqlite_text (rows, 0);
+  const KafHubPlace at = { kaf_registry_find (entity), entity, kaf_sqlite_text (rows, 1),
+                           kaf_sqlite_integer (rows, 2), kaf_sqlite_text (rows, 3) };
+  KafHubStep step = place (&at, data, error);
+  g_autoptr (KafHubRecord) record = NULL;
+
+  if (step == KAF_HUB_PASS)
+    return TRUE;
+  if (step != KAF_HUB_READ)
+    return FALSE;
+  record = read_text (at.root, at.id, at.seq, at.scopes, kaf_sqlite_text (rows, 4), error);
+  return record != NULL && func (record, data, error);
+}
+
+static gboolean
+storage_read_places (KafHubStorage *self,
+                     const char *entity,
+                     const char *id,
+                     KafHubPlaceFunc place,
+                     KafHubFeedFunc func,
+                     gpointer data,
+                     gboolean *all,
+                     GError **error)
+{
+  g_autoptr (KafSqliteRows) rows =
+      kaf_sqlite_prepare (get_db (self),
+                          "SELECT entity, id, seq, scopes, doc FROM record"
+                          " WHERE (entity, id) > (?, ?) ORDER BY entity, id",
+                          error);
+  GError *local = NULL;
+  gboolean found = TRUE;
+
+  if (rows == NULL)
+    return FALSE;
+  kaf_sqlite_bind_text (rows, 1, entity != NULL ? entity : "");
+  kaf_sqlite_bind_text (rows, 2, id != NULL ? id : "");
+  while (kaf_hub_sqlite_step_once (self, rows, &found, &local) && found &&
+         look_at_place (rows, place, func, data, &local))
+    ;
+  *all = !found;
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
 static gboolean
 storage_write_parents (
     KafHubStorage *self, const KafEntity *root, const char *id, GPtrArray *parents, GError **error)
@@ -693,6 +744,7 @@ static const KafHubStorageClass storage_class = {
   .read_record = storage_read_record,
   .write_record = storage_write_record,
   .read_feed = storage_read_feed,
+  .read_places = storage_read_places,
   .write_parents = storage_write_parents,
   .read_parents = storage_read_parents,
   .read_children = storage_read_children,

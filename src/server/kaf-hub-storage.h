@@ -52,6 +52,25 @@ typedef gboolean (*KafHubSkipFunc) (const KafEntity *root,
                                     const char *scopes,
                                     gpointer data);
 
+/* A record, by what is known without reading it. */
+typedef struct
+{
+  const KafEntity *root; /* NULL: of a kind that is not known here */
+  const char *entity, *id;
+  gint64 seq;
+  const char *scopes;
+} KafHubPlace;
+
+/* What is to be done with it. */
+typedef enum
+{
+  KAF_HUB_STOP, /* nothing of this one, nor of those behind it */
+  KAF_HUB_PASS,
+  KAF_HUB_READ,
+  KAF_HUB_FAIL,
+} KafHubStep;
+typedef KafHubStep (*KafHubPlaceFunc) (const KafHubPlace *place, gpointer data, GError **error);
+
 typedef struct
 {
   void (*close) (KafHubStorage *self);
@@ -83,6 +102,17 @@ typedef struct
                          KafHubFeedFunc func,
                          gpointer data,
                          GError **error);
+
+  /* All records behind the one that is named (nullable: from the first), in the order of entity and id, by bytes. @place
+   * is asked of each, @func told of those that it wants read. @all (out): no one stopped it. */
+  gboolean (*read_places) (KafHubStorage *self,
+                           const char *entity,
+                           const char *id,
+                           KafHubPlaceFunc place,
+                           KafHubFeedFunc func,
+                           gpointer data,
+                           gboolean *all,
+                           GError **error);
 
   /* What a record belongs to, in the place of what it did before. @parents: of char*,
    * "ENTITY\tID"; with KAF_HUB_NAMED before it, what the record only names (kaf_scope_names()). */

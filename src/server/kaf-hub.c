@@ -6,6 +6,7 @@
 #include "schema/kaf-registry.h"
 #include "server/kaf-hub-aggregates.h"
 #include "server/kaf-hub-blobs.h"
+#include "server/kaf-hub-compare.h"
 #include "server/kaf-hub-erase.h"
 #include "server/kaf-hub-erasures.h"
 #include "server/kaf-hub-feed.h"
@@ -239,6 +240,36 @@ kaf_hub_exchange (KafHub *self,
   done = kaf_hub_intake_begin (&intake, error) && take_groups (&intake, body, size, error) &&
          kaf_hub_intake_finish (&intake, error) &&
          print_answer (self, &hello, &intake, answer, error);
+  done = self->storage->klass->end (self->storage, done, error);
+  if (!done)
+    g_string_truncate (answer, before);
+  return done;
+}
+
+gboolean
+kaf_hub_reconcile (KafHub *self,
+                   const KafHubSession *session,
+                   const char *body,
+                   gsize size,
+                   GString *answer,
+                   KafHubCompared *compared,
+                   GError **error)
+{
+  g_autoptr (KafHubGrants) grants = kaf_hub_grants_new (session);
+  const KafHubCompare compare = { .storage = self->storage,
+                                  .session = session,
+                                  .grants = grants,
+                                  .epoch = self->epoch,
+                                  .page_size = self->page_size,
+                                  .answer = answer,
+                                  .compared = compared };
+  gsize before = answer->len;
+  gboolean done;
+
+  *compared = (KafHubCompared){ 0 };
+  if (!self->storage->klass->begin (self->storage, error))
+    return FALSE;
+  done = kaf_hub_compare (&compare, body, size, error);
   done = self->storage->klass->end (self->storage, done, error);
   if (!done)
     g_string_truncate (answer, before);

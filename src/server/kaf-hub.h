@@ -58,6 +58,26 @@ gboolean kaf_hub_exchange (KafHub *self,
                            GString *answer,
                            GError **error);
 
+/* What came of a comparison, or of a stretch of one. */
+typedef struct
+{
+  guint n_compared;  /* records summed up */
+  guint n_lacking;   /* the device had not: told */
+  guint n_differing; /* it had otherwise: told whole */
+  guint n_dropped;   /* it had, and was not to */
+  guint n_unknown;   /* it has, and the hub, restored since, has not: left */
+  gboolean behind;   /* it has not read all that it should have: nothing was compared */
+} KafHubCompared;
+
+/* Whether the device of @session holds what it was told, by what it says of it: see kaf-compare.h. */
+gboolean kaf_hub_reconcile (KafHub *self,
+                            const KafHubSession *session,
+                            const char *body,
+                            gsize size,
+                            GString *answer,
+                            KafHubCompared *compared,
+                            GError **error);
+
 /* Erases the record @id (an id, or a reference) and what belongs to it for ever: rows, what was
  * written of it, conflicts. Every device is told before anything else, and never brings it back. What
  * was erased is kept, as ids alone, in @path.erased beside the hub's file, outside of its backups. @n

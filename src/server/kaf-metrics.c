@@ -27,6 +27,7 @@ struct _KafMetrics
   GArray *outcomes;  /* of Outcome: a few dozen at most */
   GArray *durations; /* of Duration */
   guint64 received, sent, passwords;
+  guint64 compared, lacking, differing, dropped, unknown; /* records of devices */
 };
 
 KafMetrics *
@@ -109,6 +110,23 @@ kaf_metrics_add_password (KafMetrics *self)
   self->passwords++;
 }
 
+void
+kaf_metrics_add_compared (KafMetrics *self,
+                          guint n_compared,
+                          guint n_lacking,
+                          guint n_differing,
+                          guint n_dropped,
+                          guint n_unknown)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->compared += n_compared;
+  self->lacking += n_lacking;
+  self->differing += n_differing;
+  self->dropped += n_dropped;
+  self->unknown += n_unknown;
+}
+
 static void
 write_head (GString *text, const char *name, const char *type, const char *help)
 {
@@ -121,6 +139,25 @@ kaf_metrics_write_value (
 {
   write_head (text, name, type, help);
   g_string_append_printf (text, "%s %" G_GINT64_FORMAT "\n", name, value);
+}
+
+static void
+write_mismatches (const KafMetrics *self, GString *text)
+{
+  static const char name[] = "kafaat_reconcile_mismatches_total";
+  const struct
+  {
+    const char *what;
+    guint64 n;
+  } each[] = { { "lacking", self->lacking },
+               { "differing", self->differing },
+               { "dropped", self->dropped },
+               { "unknown", self->unknown } };
+
+  write_head (text, name, "counter", "Records that a device did not hold as it was told them.");
+  for (guint i = 0; i < G_N_ELEMENTS (each); i++)
+    g_string_append_printf (text, "%s{what=\"%s\"} %" G_GUINT64_FORMAT "\n", name, each[i].what,
+                            each[i].n);
 }
 
 void
@@ -157,4 +194,7 @@ kaf_metrics_write (KafMetrics *self, GString *text)
                            self->sent);
   kaf_metrics_write_value (text, "kafaat_password_hashes_total", "counter",
                            "Passwords that were hashed.", self->passwords);
+  kaf_metrics_write_value (text, "kafaat_reconcile_records_total", "counter",
+                           "Records that devices compared with the hub.", self->compared);
+  write_mismatches (self, text);
 }

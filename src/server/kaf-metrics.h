@@ -21,6 +21,15 @@ void kaf_metrics_add_request (KafMetrics *self,
                               gint64 duration_us);
 void kaf_metrics_add_password (KafMetrics *self);
 
+/* What devices that compared what they hold were told: records compared, and of them those that they lacked, had otherwise,
+ * were not to have, or that the hub does not know. */
+void kaf_metrics_add_compared (KafMetrics *self,
+                               guint n_compared,
+                               guint n_lacking,
+                               guint n_differing,
+                               guint n_dropped,
+                               guint n_unknown);
+
 /* Adds one figure of its own, without a label. */
 void kaf_metrics_write_value (
     GString *text, const char *name, const char *type, const char *help, gint64 value);

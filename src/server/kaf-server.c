@@ -12,7 +12,6 @@
 
 #include <microhttpd.h>
 #include <netinet/in.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -440,22 +439,17 @@ handle (void *cls,
   return hand_over (self, STAGE_RUNNING);
 }
 
-/* Never what a person typed: no name, no body, no token, no query. */
 static void
 log_exchange (Exchange *self, const char *endpoint, guint status, gint64 duration_us)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *time = g_date_time_format (now, "%Y-%m-%dT%H:%M:%S");
   g_autofree char *device =
       self->request->device != 0
           ? g_strdup_printf ("%016" G_GINT64_MODIFIER "x", self->request->device)
           : g_strdup ("-");
 
-  fprintf (stderr,
-           "time=%s.%03dZ method=%s endpoint=%s status=%u bytes=%" G_GSIZE_FORMAT
-           " ms=%" G_GINT64_FORMAT " device=%s\n",
-           time, g_date_time_get_microsecond (now) / 1000, self->method, endpoint, status,
-           self->sent, duration_us / 1000, device);
+  kaf_service_log ("method=%s endpoint=%s status=%u bytes=%" G_GSIZE_FORMAT " ms=%" G_GINT64_FORMAT
+                   " device=%s",
+                   self->method, endpoint, status, self->sent, duration_us / 1000, device);
 }
 
 static void

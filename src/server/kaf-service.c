@@ -4,6 +4,7 @@
 #include "server/kaf-service.h"
 
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "server/kaf-hub-blobs.h"
@@ -12,11 +13,15 @@
 
 #define SMALL_BODY (64 * 1024)
 
+/* What a device holds of one stretch, some 80 bytes a record. */
+#define RECONCILE_BODY (4 * 1024 * 1024)
+
 static const KafEndpoint endpoints[] = {
   { "/v1/hello", "GET", SMALL_BODY, NULL, kaf_endpoint_hello },
   { "/v1/enroll", "POST", SMALL_BODY, NULL, kaf_endpoint_enroll, .hashes = TRUE },
   { "/v1/token", "POST", SMALL_BODY, NULL, kaf_endpoint_token },
   { "/v1/sync", "POST", KAF_HUB_MAX_BODY, kaf_endpoint_sync_admit, kaf_endpoint_sync },
+  { "/v1/reconcile", "POST", RECONCILE_BODY, kaf_endpoint_sync_admit, kaf_endpoint_reconcile },
   { "/v1/snapshot/national", "GET", SMALL_BODY, kaf_endpoint_sync_admit, kaf_endpoint_snapshot },
   { "/v1/blobs/{sha}", "GET", SMALL_BODY, kaf_endpoint_sync_admit, kaf_endpoint_blob,
     .heads = TRUE },
@@ -124,6 +129,20 @@ kaf_service_erase (KafService *self, const char *id, guint *n, GPtrArray *kept, 
   g_mutex_unlock (&self->hub_mutex);
   /* It may be erased, and something after it have failed. */
   return kaf_snapshots_forget (self->dir, done ? error : NULL) && done;
+}
+
+void
+kaf_service_log (const char *format, ...)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *time = g_date_time_format (now, "%Y-%m-%dT%H:%M:%S");
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  fprintf (stderr, "time=%s.%03dZ %s\n", time, g_date_time_get_microsecond (now) / 1000, text);
 }
 
 gint64

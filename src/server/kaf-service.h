@@ -34,6 +34,10 @@ void kaf_service_clean (KafService *self);
 gboolean
 kaf_service_erase (KafService *self, const char *id, guint *n, GPtrArray *kept, GError **error);
 
+/* A line of the log: "time=…", then what @format says, NAME=VALUE each. Never what a person typed: no name, no body, no token,
+ * no query. */
+void kaf_service_log (const char *format, ...) G_GNUC_PRINTF (1, 2);
+
 /* ms since 1970, UTC. */
 gint64 kaf_service_now (KafService *self);
 
@@ -72,6 +76,7 @@ void kaf_endpoint_enroll (KafService *self, KafRequest *request);
 void kaf_endpoint_token (KafService *self, KafRequest *request);
 void kaf_endpoint_sync_admit (KafService *self, KafRequest *request);
 void kaf_endpoint_sync (KafService *self, KafRequest *request);
+void kaf_endpoint_reconcile (KafService *self, KafRequest *request);
 void kaf_endpoint_snapshot (KafService *self, KafRequest *request);
 void kaf_endpoint_blob (KafService *self, KafRequest *request);
 void kaf_endpoint_blob_missing (KafService *self, KafRequest *request);

@@ -10,6 +10,7 @@
 #include "store/kaf-lease-check.h"
 #include "store/kaf-outbox.h"
 #include "store/kaf-pseudonym.h"
+#include "store/kaf-reconcile.h"
 #include "store/kaf-refusals.h"
 #include "store/kaf-sync-private.h"
 #include "store/kaf-sync-state.h"
@@ -393,7 +394,7 @@ take_checkpoint (Inbox *self, GError **error)
          (point->seen < 0 ||
           (set_number (self->db, KAF_SYNC_AT, kaf_clock_now (self->db->clock), error) &&
            kaf_local_set (self->db, KAF_SYNC_WHOLE, NULL, error) &&
-           kaf_lease_renew (self->db, error)));
+           kaf_lease_renew (self->db, error) && kaf_reconcile_begin_counting (self->db, error)));
 }
 
 static gboolean

@@ -23,6 +23,8 @@
 #define KAF_SYNC_WHOLE "sync-whole"
 /* "1": nothing is sent until what is here was compared with what the hub has. */
 #define KAF_SYNC_PREVIEW "sync-preview"
+/* When this store was last compared with its hub, and what came of it: see kaf-reconcile.h. */
+#define KAF_SYNC_COMPARED "sync-compared"
 /* "1": the hub has no snapshot that this store could take. */
 #define KAF_SYNC_NO_SNAPSHOT "sync-no-snapshot"
 

@@ -119,6 +119,21 @@ count_waiting (KafDatabase *db, gint64 acked, GError **error)
   return kaf_database_step (db, statement, error) ? sqlite3_column_int64 (statement, 0) : 0;
 }
 
+/* "AT EPOCH DEVICE MENDED LEFT UNKNOWN" */
+static void
+read_compared (KafDatabase *db, KafSyncState *self)
+{
+  g_autofree char *text = kaf_local_get (db, KAF_SYNC_COMPARED);
+  g_auto (GStrv) words = g_strsplit (text != NULL ? text : "", " ", -1);
+
+  if (g_strv_length (words) != 6)
+    return;
+  self->compared_at = g_ascii_strtoll (words[0], NULL, 10);
+  self->n_mended = g_ascii_strtoull (words[3], NULL, 10);
+  self->n_unmended = g_ascii_strtoull (words[4], NULL, 10);
+  self->n_unknown = g_ascii_strtoull (words[5], NULL, 10);
+}
+
 gboolean
 kaf_sync_state_read (KafDatabase *db, KafSyncState *self, GError **error)
 {
@@ -138,6 +153,7 @@ kaf_sync_state_read (KafDatabase *db, KafSyncState *self, GError **error)
     .preview = preview != NULL,
     .whole = whole != NULL,
   };
+  read_compared (db, self);
   self->n_waiting = count_waiting (db, self->acked, &local);
   if (local == NULL)
     self->n_rejected = kaf_refusals_count (db, &local);

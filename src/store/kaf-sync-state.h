@@ -9,19 +9,23 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *url;         /* NULL: not enrolled */
-  char *user;        /* account at the hub */
-  char *role;        /* as it was at the last answer */
-  char *cursor;      /* nullable: nothing was read yet */
-  gint64 acked;      /* number of the last group of this device that the hub has */
-  gint64 erased;     /* number of the last erasure of the hub that was carried out here */
-  gint64 synced_at;  /* µs since 1970 UTC of the last whole exchange; 0: none yet */
-  guint n_waiting;   /* operations still to be sent */
-  guint n_rejected;  /* operations that the hub did not take, and that nobody has let go of */
-  guint n_conflicts; /* open */
-  guint n_held;      /* records that are not sent until somebody has looked at them */
-  gboolean whole;    /* what was removed here, written here too, is to be told again */
-  gboolean preview;  /* nothing is sent until kaf-duplicates.h was asked */
+  char *url;          /* NULL: not enrolled */
+  char *user;         /* account at the hub */
+  char *role;         /* as it was at the last answer */
+  char *cursor;       /* nullable: nothing was read yet */
+  gint64 acked;       /* number of the last group of this device that the hub has */
+  gint64 erased;      /* number of the last erasure of the hub that was carried out here */
+  gint64 synced_at;   /* µs since 1970 UTC of the last whole exchange; 0: none yet */
+  guint n_waiting;    /* operations still to be sent */
+  guint n_rejected;   /* operations that the hub did not take, and that nobody has let go of */
+  guint n_conflicts;  /* open */
+  guint n_held;       /* records that are not sent until somebody has looked at them */
+  gint64 compared_at; /* µs since 1970 UTC of the last comparison with the hub; 0: none yet */
+  guint n_mended;     /* records that it found not to agree, and mended */
+  guint n_unmended;   /* that do not agree all the same */
+  guint n_unknown;    /* that the hub does not know, and that stay */
+  gboolean whole;     /* what was removed here, written here too, is to be told again */
+  gboolean preview;   /* nothing is sent until kaf-duplicates.h was asked */
 } KafSyncState;
 void kaf_sync_state_clear (KafSyncState *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafSyncState, kaf_sync_state_clear)

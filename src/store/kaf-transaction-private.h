@@ -43,6 +43,7 @@ struct _KafTransaction
   gboolean hid;        /* something told was left out for what is typed here and still to be sent */
   KafOutbox *outbox;   /* not owned, nullable: what is typed here and still to be sent */
   gboolean drops;      /* records were dropped here before, and may come back by their row number */
+  gint64 renewed;      /* row number of a record that is about to be told anew; 0: none */
   gboolean remote;     /* takes in what others wrote: nothing of it is this device's own */
 };
 
@@ -63,6 +64,11 @@ gboolean kaf_transaction_take (KafTransaction *self,
                                KafOwnFunc is_own,
                                gpointer data,
                                GError **error);
+
+/* The rows of the record go, for they are not as a hub may tell them; what is told of it next has their number, by which the
+ * journal knows it. */
+gboolean
+kaf_transaction_renew (KafTransaction *self, const KafEntity *root, const char *id, GError **error);
 
 /* The record is no longer this device's to see. */
 gboolean

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "schema/kaf-registry.h"
+#include "store/kaf-erase-private.h"
 #include "store/kaf-ledger.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-transaction-private.h"
@@ -302,6 +303,15 @@ take_back (KafTransaction *self, const KafEntity *root, const char *id)
   return rid;
 }
 
+static gint64
+take_renewed (KafTransaction *self)
+{
+  gint64 rid = self->renewed;
+
+  self->renewed = 0;
+  return rid;
+}
+
 gboolean
 kaf_transaction_take (
     KafTransaction *self, const KafFeedPart *part, KafOwnFunc is_own, gpointer data, GError **error)
@@ -329,6 +339,8 @@ kaf_transaction_take (
         before = kaf_read_row (self->db, entity, take.rid, take.id, NULL);
       /* A facet whose owner this device may not see, or that is erased here, has no place. */
       has_place = before != NULL || take.rid > 0 || entity->owner == NULL;
+      if (take.rid == 0 && entity->owner == NULL)
+        take.rid = take_renewed (self);
       if (take.rid == 0 && has_place && self->drops)
         take.is_back = (take.rid = take_back (self, take.root, take.id)) > 0;
       choose_fields (&take, before == NULL && self->outbox != NULL, is_own, data);
@@ -342,6 +354,33 @@ kaf_transaction_take (
   return FALSE;
 }
 
+/* What was told of the record just before is written, so that it goes with the rest. */
+static gboolean
+prepare_to_go (KafTransaction *self, const KafEntity *root, const char *id, GError **error)
+{
+  if (!kaf_one_forget (self->one, root, id, &self->failure) || !kaf_transaction_settle (self) ||
+      !kaf_journal_flush (self->journal, &self->failure))
+    {
+      g_propagate_error (error, g_error_copy (self->failure));
+      return FALSE;
+    }
+  kaf_transaction_clear_held (self);
+  return TRUE;
+}
+
+gboolean
+kaf_transaction_renew (KafTransaction *self, const KafEntity *root, const char *id, GError **error)
+{
+  gint64 rid = kaf_database_find_rid (self->db, root, id);
+
+  if (rid == 0)
+    return TRUE;
+  if (!prepare_to_go (self, root, id, error) || !kaf_erase_rows (self->db, root, rid, error))
+    return FALSE;
+  self->renewed = rid;
+  return TRUE;
+}
+
 gboolean
 kaf_transaction_drop (KafTransaction *self, KafDrop *drop, const KafFeedRow *row, GError **error)
 {
@@ -349,14 +388,8 @@ kaf_transaction_drop (KafTransaction *self, KafDrop *drop, const KafFeedRow *row
 
   if (kaf_database_find_rid (self->db, row->root, row->id) == 0)
     return TRUE;
-  /* What was told of it just before is written, so that it goes with the rest. */
-  if (!kaf_one_forget (self->one, row->root, row->id, &self->failure) ||
-      !kaf_transaction_settle (self) || !kaf_journal_flush (self->journal, &self->failure))
-    {
-      g_propagate_error (error, g_error_copy (self->failure));
-      return FALSE;
-    }
-  kaf_transaction_clear_held (self);
+  if (!prepare_to_go (self, row->root, row->id, error))
+    return FALSE;
   self->drops = TRUE;
   if (!kaf_drop_record (drop, row->root, row->id, error))
     return FALSE;

@@ -514,6 +514,56 @@ test_coming (void)
   g_assert_cmpstr (after.subtitle, ==, "never synchronised");
 }
 
+/* What a comparison with the server found is said until the next finds nothing. */
+
+static gpointer
+keep_compared (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  kaf_reconcile_keep (db, data, error);
+  return NULL;
+}
+
+static void
+test_compared (void)
+{
+  static const struct
+  {
+    KafReconcileResult found;
+    const char *title, *detail; /* NULL: nothing is said */
+  } cases[] = {
+    { { .n_compared = 9 }, NULL, NULL },
+    { { .n_fetched = 1 }, "1 record was not as on the server: it was put right", "disk" },
+    { { .n_fetched = 1, .n_renewed = 2, .n_dropped = 4 },
+      "7 records were not as on the server: they were put right",
+      "Compared with the server" },
+    { { .n_renewed = 2, .n_left = 1 }, "1 record differs from the server", "administrator" },
+    { { .n_unknown = 3 }, "3 records are not on the server", "restored" },
+  };
+  KafWindow *window = open_enrolled ("sync-compared.db");
+  KafStore *store = kaf_window_get_store (window);
+  GtkWidget *panel = g_object_ref_sink (kaf_sync_panel_new ());
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const KafSyncStatus *status = kaf_sync_agent_get_status (window->agent);
+      gint64 before = status->compared_at;
+      g_auto (KafSyncLine) line = { NULL };
+
+      run_on_store (store, keep_compared, (gpointer) &cases[i].found);
+      KAF_WAIT (status->compared_at > before);
+      kaf_sync_panel_set_status (KAF_SYNC_PANEL (panel), status);
+      g_assert_cmpint (kaf_display_shows (panel, "not as on the server"), ==,
+                       cases[i].title != NULL && strstr (cases[i].title, "not as on") != NULL);
+      line = kaf_sync_text_line (status, KAF_LANG_EN);
+      g_assert_cmpint (g_strcmp0 (line.title, cases[i].title) == 0, ==, cases[i].found.n_left > 0);
+      if (cases[i].title == NULL)
+        continue;
+      g_assert_true (kaf_display_shows (panel, cases[i].title));
+      g_assert_true (kaf_display_shows (panel, cases[i].detail));
+    }
+  g_object_unref (panel);
+}
+
 /* A form is told of an erasure that came from elsewhere. */
 
 /* As an exchange does that is told of it. */
@@ -817,6 +867,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/duplicates", test_duplicates);
   g_test_add_func ("/sync/lease", test_lease);
   g_test_add_func ("/sync/coming", test_coming);
+  g_test_add_func ("/sync/compared", test_compared);
   g_test_add_func ("/sync/erased-form", test_erased_form);
   g_test_add_func ("/sync/erased-name", test_erased_name);
   g_test_add_func ("/sync/indicator", test_indicator);

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "store/kaf-database-private.h"
 #include "ui/mission/kaf-mission-page.h"
 #include "ui/mission/kaf-take-window.h"
 
@@ -363,6 +364,66 @@ test_alone (void)
   g_free (f.mission);
 }
 
+/* It compares by itself once a week what is here with what the server has told, and mends it. */
+
+/* A row is spoiled behind its back, and the last comparison is nine days old. */
+static gpointer
+spoil (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  kaf_database_exec (db,
+                     "UPDATE mission SET title_fr = 'Verdorben';"
+                     "UPDATE local SET value = (CAST (substr (value, 1, 16) AS INTEGER) -"
+                     " 777600000000) || substr (value, 17) WHERE key = 'sync-compared'",
+                     error);
+  return NULL;
+}
+
+static gpointer
+read_title (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return kaf_read_title (db, "mission", data, KAF_LANG_FR);
+}
+
+static void
+on_ran (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(char **) data = kaf_store_run_finish (KAF_STORE (source), result, &error);
+  g_assert_no_error (error);
+  if (*(char **) data == NULL)
+    *(char **) data = g_strdup ("");
+}
+
+/* (transfer full) */
+static char *
+run_on_store (Fixture *f, KafStoreJob job)
+{
+  char *said = NULL;
+
+  kaf_store_run_async (kaf_window_get_store (f->window), KAF_LANE_WRITE, job, f->mission, NULL,
+                       g_free, NULL, on_ran, &said);
+  KAF_WAIT (said != NULL);
+  return said;
+}
+
+static void
+test_compared (Fixture *f, gconstpointer data)
+{
+  KafSyncAgent *agent = kaf_window_get_sync (f->window);
+  const KafSyncStatus *status = kaf_sync_agent_get_status (agent);
+  g_autofree char *mended = NULL;
+
+  g_assert_cmpuint (status->n_mended, ==, 0);
+  g_free (run_on_store (f, spoil));
+  kaf_sync_agent_sync_now (agent);
+  KAF_WAIT (status->n_mended == 1 && status->phase == KAF_SYNC_PHASE_IDLE);
+  g_assert_cmpuint (status->n_unmended, ==, 0);
+  g_assert_null (status->error);
+  mended = run_on_store (f, read_title);
+  g_assert_cmpstr (mended, ==, "Soins");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -370,6 +431,7 @@ main (int argc, char **argv)
   g_test_add ("/take/whole", Fixture, NULL, set_up, test_whole, tear_down);
   g_test_add ("/take/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
   g_test_add ("/take/offline", Fixture, NULL, set_up, test_offline, tear_down);
+  g_test_add ("/take/compared", Fixture, NULL, set_up, test_compared, tear_down);
   g_test_add_func ("/take/alone", test_alone);
   return kaf_display_finish (g_test_run ());
 }

@@ -15,8 +15,10 @@
 int LLVMFuzzerInitialize (int *argc, char ***argv);
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
-static const char *const paths[] = { "/v1/hello",      "/v1/enroll",       "/v1/token",  "/v1/sync",
-                                     "/v1/aggregates", "/v1/erase-orders", "/v1/metrics" };
+static const char *const paths[] = {
+  "/v1/hello",      "/v1/enroll",       "/v1/token",   "/v1/sync",
+  "/v1/aggregates", "/v1/erase-orders", "/v1/metrics", "/v1/reconcile",
+};
 
 static char *dir;
 static KafService *service;

@@ -3,7 +3,9 @@
  * device takes: no edit of one is the end of the others' syncs.
  *
  * Lines of the input: the first is a cursor, or empty for the one that was last told; "!" begins a line that is sent as it is; each other is the operations of a
- * group, which gets the number and the hashes that the hub expects. Hub and store live on from input to input, and are made
+ * group, which gets the number and the hashes that the hub expects. Lines after "?" are what is said to compare what the device
+ * holds, "$" in them the cursor that was last told. Now and then the other device is compared, and nothing may be found. Hub
+ * and store live on from input to input, and are made
  * anew now and then. */
 #include "config.h"
 
@@ -18,8 +20,10 @@
 #include "store/kaf-drafts.h"
 #include "store/kaf-inbox.h"
 #include "store/kaf-outbox.h"
+#include "store/kaf-reconcile.h"
 #include "store/kaf-sync-private.h"
 #include "store/kaf-sync-state.h"
+#include "sync/kaf-compare.h"
 #include "sync/kaf-exchange.h"
 #include "sync/kaf-json.h"
 #include "sync/kaf-op-group.h"
@@ -108,9 +112,9 @@ enroll (const char *user, guint64 device, char **authorization)
 
 /* The answer to @body; the status of another is checked and NULL. */
 static GString *
-post (const char *authorization, const GString *body, guint other)
+post_to (const char *path, const char *authorization, const GString *body, guint other)
 {
-  const KafEndpoint *endpoint = kaf_service_find_endpoint ("/v1/sync");
+  const KafEndpoint *endpoint = kaf_service_find_endpoint (path);
   g_autoptr (KafRequest) request = kaf_request_new ();
 
   request->authorization = g_strdup (authorization);
@@ -123,6 +127,12 @@ post (const char *authorization, const GString *body, guint other)
     return g_string_new_len (request->answer->str, request->answer->len);
   g_assert_true (request->status == 400 || request->status == other);
   return NULL;
+}
+
+static GString *
+post (const char *authorization, const GString *body, guint other)
+{
+  return post_to ("/v1/sync", authorization, body, other);
 }
 
 static void
@@ -305,9 +315,93 @@ print_input (Writer *self, const char *text, gsize size, GString *body)
     {
       if (length > 0 && *line == '!')
         g_string_append_len (body, line + 1, length);
+      else if (length > 0 && *line == '?')
+        continue;
       else if (n < GROUPS_MAX)
         n += print_group (self, line, length, body);
     }
+}
+
+/* The lines that compare; empty where there is none. */
+static void
+print_comparison (const char *text, gsize size, GString *body)
+{
+  const char *line;
+  gsize length;
+
+  while ((line = kaf_exchange_next (&text, &size, &length)) != NULL)
+    if (length > 0 && *line == '?')
+      g_string_append_len (body, line + 1, length);
+  g_string_replace (body, "$", writer.cursor != NULL ? writer.cursor : "", 0);
+}
+
+static void
+check_comparison (const GString *answer)
+{
+  const char *text = answer->str, *line;
+  gsize size = answer->len, length;
+  g_auto (KafCompareAnswer) first = { NULL };
+  gboolean ends = FALSE;
+
+  line = kaf_exchange_next (&text, &size, &length);
+  g_assert_nonnull (line);
+  g_assert_true (kaf_compare_answer_parse (line, length, &first, NULL));
+  while ((line = kaf_exchange_next (&text, &size, &length)) != NULL)
+    {
+      g_auto (KafCompareEnd) end = { { NULL } };
+      g_autoptr (KafFeedRow) row = NULL;
+
+      g_assert_false (ends);
+      ends = kaf_compare_end_parse (line, length, &end, NULL);
+      if (!ends)
+        row = kaf_feed_row_parse (line, length, NULL);
+      g_assert_true (ends || row != NULL);
+    }
+  g_assert_cmpuint (size, ==, 0);
+  g_assert_true (ends || first.has_sums || first.behind);
+}
+
+static void
+compare (const char *text, gsize size)
+{
+  g_autoptr (GString) body = g_string_new (NULL);
+  GString *answer;
+
+  print_comparison (text, size, body);
+  if (body->len == 0)
+    return;
+  answer = post_to ("/v1/reconcile", writer.authorization, body, 426);
+  if (answer == NULL)
+    return;
+  check_comparison (answer);
+  g_string_free (answer, TRUE);
+}
+
+/* What it was told it holds, whatever that was. */
+static void
+compare_store (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafReconcile) reconcile = kaf_reconcile_new (store, &error);
+  const KafReconcileResult *result = kaf_reconcile_get_result (reconcile);
+  gboolean done = FALSE;
+
+  while (!done)
+    {
+      g_autoptr (GString) body = g_string_new (NULL);
+      g_autoptr (KafReceipt) receipt = NULL;
+      GString *answer;
+
+      kaf_reconcile_print (reconcile, store, body);
+      answer = post_to ("/v1/reconcile", reader_authorization, body, 200);
+      g_assert_nonnull (answer);
+      kaf_reconcile_take (reconcile, store, answer->str, answer->len, &receipt, &done, &error);
+      g_assert_no_error (error);
+      g_string_free (answer, TRUE);
+    }
+  g_assert_false (result->early);
+  g_assert_cmpuint (kaf_reconcile_count_mended (result) + result->n_left + result->n_unknown, ==,
+                    0);
 }
 
 static void
@@ -342,8 +436,12 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   writer = after;
   check_answer (answer);
   g_string_free (answer, TRUE);
+  compare ((const char *) data, size);
   read_all ();
   if (n_inputs % INPUTS_BETWEEN_CHECKS == 0)
-    check_store ();
+    {
+      check_store ();
+      compare_store ();
+    }
   return 0;
 }

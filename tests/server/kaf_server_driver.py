@@ -111,7 +111,9 @@ class Server:
         for secret in self.secrets:
             assert secret not in log, f"{secret} stands in the log:\n{log}"
         for line in log.splitlines():
-            assert re.fullmatch(r"time=\S+Z method=\S+ endpoint=\S+ status=\d+ bytes=\d+ ms=\d+ device=(-|[0-9a-f]{16})", line), line
+            assert re.fullmatch(r"time=\S+Z (method=\S+ endpoint=\S+ status=\d+ bytes=\d+ ms=\d+ device=(-|[0-9a-f]{16})|"
+                                r"event=reconcile-mismatch device=[0-9a-f]{16} lacking=\d+ differing=\d+ dropped=\d+ unknown=\d+)",
+                                line), line
 
     def connect(self):
         if self.path:

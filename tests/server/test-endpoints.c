@@ -19,6 +19,7 @@
 #include "store/kaf-inbox.h"
 #include "store/kaf-outbox.h"
 #include "store/kaf-sync-state.h"
+#include "sync/kaf-compare.h"
 #include "sync/kaf-exchange.h"
 #include "sync/kaf-op-group.h"
 
@@ -441,6 +442,98 @@ try_sync (Actor *self)
     }
 }
 
+/* How far a device has read that has read all. (transfer full) */
+static char *
+read_to_end (Actor *self)
+{
+  g_auto (KafCheckpoint) checkpoint = { .more = TRUE };
+
+  while (checkpoint.more)
+    {
+      g_autoptr (GString) body = g_string_new (NULL);
+      g_autoptr (KafRequest) request = NULL;
+      const KafHello hello = { .protocol = KAF_EXCHANGE_PROTOCOL,
+                               .now = kaf_service_now (self->world->service),
+                               .cursor = checkpoint.cursor };
+      const char *last;
+
+      kaf_hello_print (&hello, body);
+      request = ask (self->world, "/v1/sync", self->token, body->str, body->len);
+      g_assert_cmpuint (request->status, ==, 200);
+      kaf_checkpoint_clear (&checkpoint);
+      g_string_truncate (request->answer, request->answer->len - 1);
+      last = strrchr (request->answer->str, '\n') + 1;
+      g_assert_true (kaf_checkpoint_parse (last, strlen (last), &checkpoint, NULL));
+    }
+  return g_steal_pointer (&checkpoint.cursor);
+}
+
+/* All records that the device is to hold, since it says that it has none, but somebody's whom it may not see. */
+static void
+try_reconcile_all (Actor *self, const char *cursor)
+{
+  KafCompareAsk compare = { .schema = KAF_SCHEMA_VERSION,
+                            .cursor = (char *) cursor,
+                            .tells = TRUE };
+  const KafCompareHeld foreign = { .entity = (char *) "person",
+                                   .id = self->world->persons[1],
+                                   .digest = 1 };
+  g_autoptr (KafRequest) all = kaf_request_new ();
+  gboolean more = TRUE;
+
+  memset (compare.buckets, 0xff, sizeof compare.buckets);
+  all->answer = g_string_new (NULL);
+  while (more)
+    {
+      g_autoptr (GString) body = g_string_new (NULL);
+      g_autoptr (KafRequest) request = NULL;
+      g_auto (KafCompareEnd) end = { { NULL } };
+      const char *last;
+
+      kaf_compare_ask_print (&compare, body);
+      if (compare.after.entity == NULL ||
+          kaf_compare_place_order (compare.after.entity, compare.after.id, foreign.entity,
+                                   foreign.id) < 0)
+        kaf_compare_held_print (&foreign, body);
+      request = ask (self->world, "/v1/reconcile", self->token, body->str, body->len);
+      g_assert_cmpuint (request->status, ==, 200);
+      g_string_append (all->answer, request->answer->str);
+      g_string_truncate (request->answer, request->answer->len - 1);
+      last = strrchr (request->answer->str, '\n') + 1;
+      g_assert_true (kaf_compare_end_parse (last, strlen (last), &end, NULL));
+      more = end.until.entity != NULL;
+      kaf_compare_place_set (&compare.after, end.until.entity, end.until.id);
+    }
+  kaf_compare_place_clear (&compare.after);
+  check_answer (self, "a comparison", all, TRUE);
+}
+
+static void
+try_reconcile (Actor *self)
+{
+  KafCompareAsk compare = { .schema = KAF_SCHEMA_VERSION, .cursor = (char *) "nowhere" };
+  g_autoptr (GString) body = g_string_new (NULL);
+  g_autoptr (KafRequest) early = NULL;
+  g_autoptr (KafRequest) sums = NULL;
+  g_autofree char *cursor = NULL;
+  gboolean records = !self->role->aggregates_only;
+
+  kaf_compare_ask_print (&compare, body);
+  early = ask (self->world, "/v1/reconcile", self->token, body->str, body->len);
+  g_assert_cmpuint (early->status, ==, records ? 200 : 403);
+  if (!records)
+    return;
+  g_assert_nonnull (strstr (early->answer->str, "\"behind\":true"));
+  compare.cursor = cursor = read_to_end (self);
+  g_string_truncate (body, 0);
+  kaf_compare_ask_print (&compare, body);
+  sums = ask (self->world, "/v1/reconcile", self->token, body->str, body->len);
+  g_assert_cmpuint (sums->status, ==, 200);
+  g_assert_nonnull (strstr (sums->answer->str, "\"sums\":"));
+  check_answer (self, "sums", sums, FALSE);
+  try_reconcile_all (self, cursor);
+}
+
 static void
 try_aggregates (Actor *self)
 {
@@ -673,6 +766,7 @@ static const struct
   { "/v1/enroll", try_enroll, 400 },
   { "/v1/token", try_token, 400 },
   { "/v1/sync", try_sync, 401 },
+  { "/v1/reconcile", try_reconcile, 401 },
   { "/v1/aggregates", try_aggregates, 401 },
   { "/v1/erase-orders", try_erase_orders, 401 },
   { "/v1/erasures", try_erasures, 401 },

@@ -116,6 +116,9 @@ class Proxy(unittest.TestCase):
         done = self.kafaatctl("sync")
         self.assertIn(b"Files sent: 1", done.stdout, done.stderr)
         path = os.path.join(self.folder, "a.db.files", hashlib.sha256(content).hexdigest()[:2], hashlib.sha256(content).hexdigest())
+        done = self.kafaatctl("sync", "--verify")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn(b"nothing differs", done.stdout)
         self.assertIn(b'"files_to_send":0', self.kafaatctl("--json", "sync-status").stdout)
         with open(path, "rb") as sent:
             self.assertEqual(sent.read(), content)

@@ -382,6 +382,7 @@ void
 sim_log_begin_anew (SimWorld *self, SimDevice *device)
 {
   device->life++;
+  device->is_copy = FALSE;
   device->quiet = 0;
   self->hub_dseq[device->number] = 0;
   sim_log_forget (self, device, 0);

@@ -2,7 +2,8 @@
 /* Histories of real stores and a real hub, from a seed: people write at three devices with wrong clocks
  * and different roles and scopes, which change; a network loses, cuts, doubles and delays; disks fail, processes die, a store is
  * restored from an old copy. In some, records are judged to be one and parted again; in some, persons are erased, devices
- * are away for two months, copies are enrolled anew, and the hub is restored. At the end all are at rest, show
+ * are away for two months, copies are enrolled anew, and the hub is restored. Now and then a device is compared with the
+ * hub, and a row of it is spoiled. At the end all are at rest, show
  * what the hub has, and nothing that was written is lost.
  *
  *   sim-sync [--seed N] [--seeds N] [--every N] [--minutes M] [--trace] [--whole]
@@ -36,6 +37,9 @@ static const guint64 kept_seeds[] = {
   1102, /* an element that others added, hidden by what waited, is taken out: no history before shows it */
   927, /* none before ends with a person deleted by one who had not seen what was written into her facet */
 };
+
+/* Of exchanges that go well: before one and after one a device is compared with the hub. */
+#define COMPARE_EVERY 12
 
 #define MAX_DRAIN 3
 #define MAX_ROUNDS 40
@@ -109,7 +113,14 @@ do_step (SimWorld *self, const SimStep *step)
   else if (kind < 36)
     sim_user_act (self, device, step);
   else if (kind < 48)
-    sim_exchange (self, device, SIM_WELL, step);
+    {
+      /* Before, others may have written what it was not told yet. */
+      if (step->b / 16 % COMPARE_EVERY == 1)
+        sim_compare (self, device);
+      sim_exchange (self, device, SIM_WELL, step);
+      if (step->b / 16 % COMPARE_EVERY == 0)
+        sim_reconcile (self, device, step->c / 16, step->a / 16);
+    }
   else if (kind < 58)
     sim_exchange (self, device, step->kind / 64 % SIM_N_FAULTS, step);
   else if (kind < 60)
@@ -186,6 +197,12 @@ run (guint64 seed, GArray *steps, gboolean tells, char **trace)
     }
   if (world->wrong == NULL)
     sim_verify (world);
+  if (world->wrong == NULL)
+    {
+      sim_reconcile_finish (world, seed);
+      if (world->wrong == NULL && seed % 4 == 0)
+        sim_verify (world);
+    }
   if (world->wrong == NULL && world->of_judgements)
     verify_judged (world);
   if (trace != NULL)

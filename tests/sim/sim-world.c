@@ -252,6 +252,7 @@ sim_restore_device (SimWorld *self, SimDevice *device)
   g_clear_pointer (&device->copy, g_free);
   sim_drop (&device->late);
   sim_log_forget (self, device, device->copy_logged);
+  device->is_copy |= self->hub_dseq[device->number] > device->copy_logged;
   sim_note (self, "  device %u is what it was", device->number);
   device->told = device->copy_told;
   device->quiet = device->copy_quiet;

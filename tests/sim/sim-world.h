@@ -74,6 +74,7 @@ typedef struct
   GHashTable *stale;  /* "ENTITY\tID\tFIELD" → what it last heard of that set, hidden since */
   GHashTable *typed;  /* "ENTITY\tID" → SimTyped */
   gboolean forked;    /* known for a copy, and left alone */
+  gboolean is_copy;   /* it was restored, and lacks what it had sent; nobody knows yet */
   guint life;         /* or enrolled anew: how often */
   char *copy;         /* of its store, to be restored; nullable */
   gint64 copy_logged, copy_told, copy_quiet;
@@ -300,6 +301,11 @@ gboolean sim_scope_judge (SimWorld *self,
                           const KafOperation *op,
                           const KafVerdict *verdict,
                           gboolean expected);
+
+/* sim-reconcile.c */
+void sim_compare (SimWorld *self, SimDevice *device);
+void sim_reconcile (SimWorld *self, SimDevice *device, guint32 a, guint32 b);
+void sim_reconcile_finish (SimWorld *self, guint64 seed);
 
 /* sim-verify.c */
 void sim_verify (SimWorld *self);

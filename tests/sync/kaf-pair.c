@@ -152,6 +152,48 @@ sync_store (World *self, KafFixture *f)
   return sync_as (self, f, "agent");
 }
 
+static void
+add_compared (KafHubCompared *sum, const KafHubCompared *one)
+{
+  if (sum == NULL)
+    return;
+  sum->n_compared += one->n_compared;
+  sum->n_lacking += one->n_lacking;
+  sum->n_differing += one->n_differing;
+  sum->n_dropped += one->n_dropped;
+  sum->n_unknown += one->n_unknown;
+}
+
+KafReconcileResult
+reconcile_as (World *self, KafFixture *f, const char *role, KafHubCompared *compared)
+{
+  const KafHubSession session = { kaf_sync_get_device (f->db), users[f == self->b],
+                                  kaf_role_find (role),
+                                  f == self->b && self->grant != NULL ? self->grant : "national" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafReconcile) reconcile = kaf_reconcile_new (f->db, &error);
+  gboolean done = FALSE;
+
+  g_assert_no_error (error);
+  while (!done)
+    {
+      g_autoptr (GString) body = g_string_new (NULL);
+      g_autoptr (GString) answer = g_string_new (NULL);
+      g_autoptr (KafReceipt) receipt = NULL;
+      KafHubCompared one;
+
+      kaf_reconcile_print (reconcile, f->db, body);
+      kaf_hub_reconcile (self->hub, &session, body->str, body->len, answer, &one, &error);
+      g_assert_no_error (error);
+      if (f == self->b)
+        g_string_append_len (self->heard, answer->str, answer->len);
+      add_compared (compared, &one);
+      kaf_reconcile_take (reconcile, f->db, answer->str, answer->len, &receipt, &done, &error);
+      g_assert_no_error (error);
+    }
+  return *kaf_reconcile_get_result (reconcile);
+}
+
 void
 assert_field (
     KafFixture *f, const char *entity, const char *id, const char *field, const char *value)

@@ -5,6 +5,7 @@
 #include "kaf-fixture.h"
 #include "server/kaf-hub.h"
 #include "store/kaf-inbox.h"
+#include "store/kaf-reconcile.h"
 
 typedef struct
 {
@@ -41,6 +42,10 @@ void take (KafFixture *f, GString *answer);
 /* As often as there is something to say; sums of all. */
 KafInboxResult sync_as (World *self, KafFixture *f, const char *role);
 KafInboxResult sync_store (World *self, KafFixture *f);
+
+/* Compares the store with the hub to the end. What the hub counted is added to @compared (nullable). */
+KafReconcileResult
+reconcile_as (World *self, KafFixture *f, const char *role, KafHubCompared *compared);
 
 void assert_field (
     KafFixture *f, const char *entity, const char *id, const char *field, const char *value);

@@ -23,9 +23,10 @@ struct _KafSyncPanel
   GtkWidget *subtitle;
   GtkWidget *problem; /* box */
   GtkWidget *sentence;
-  GtkWidget *sign_in;                                                           /* button */
-  GtkWidget *waiting, *files, *alike, *conflicts, *rejected, *brought, *server; /* rows */
-  GtkWidget *progress;                                                          /* box */
+  GtkWidget *sign_in; /* button */
+  GtkWidget *waiting, *files, *alike, *conflicts, *rejected, *compared, *brought,
+      *server;         /* rows */
+  GtkWidget *progress; /* box */
   GtkWidget *progress_label;
   GtkWidget *bar;
   GtkWidget *sync; /* button */
@@ -119,6 +120,7 @@ add_rows (KafSyncPanel *self)
   self->rejected = add_row (list, "dialog-warning-symbolic");
   adw_action_row_add_suffix (ADW_ACTION_ROW (self->rejected),
                              make_button (C_ ("rejected edits", "See"), "win.show-conflicts"));
+  self->compared = add_row (list, "dialog-warning-symbolic");
   self->brought = add_row (list, "emblem-ok-symbolic");
   self->server = add_row (list, "network-server-symbolic");
   gtk_box_append (GTK_BOX (self), list);
@@ -262,6 +264,15 @@ show_files (KafSyncPanel *self, const KafBlobCounts *counts, KafLang lang)
 }
 
 static void
+show_compared (KafSyncPanel *self, const KafSyncStatus *status, KafLang lang)
+{
+  g_autofree char *detail = NULL;
+  char *title = kaf_sync_text_compared (status, lang, &detail);
+
+  set_row (self->compared, title, detail, title != NULL);
+}
+
+static void
 show_server (KafSyncPanel *self, const KafSyncStatus *status)
 {
   g_autofree char *url = kaf_bidi_ltr (status->url != NULL ? status->url : "");
@@ -279,9 +290,10 @@ show_progress (KafSyncPanel *self, const KafSyncStatus *status, KafLang lang)
   gboolean syncing = status->phase == KAF_SYNC_PHASE_SYNCING;
   gboolean running = syncing || status->moves_files;
   gboolean comes = syncing && status->coming > 0;
-  g_autofree char *text = comes     ? kaf_sync_text_coming (status, lang)
-                          : syncing ? kaf_sync_text_brought (&status->report, lang)
-                                    : g_strdup (_ ("Files are being exchanged"));
+  g_autofree char *text = comes              ? kaf_sync_text_coming (status, lang)
+                          : status->compares ? g_strdup (_ ("Records are compared with the server"))
+                          : syncing          ? kaf_sync_text_brought (&status->report, lang)
+                                             : g_strdup (_ ("Files are being exchanged"));
 
   gtk_label_set_label (GTK_LABEL (self->progress_label), text);
   gtk_widget_set_visible (self->progress, running);
@@ -317,6 +329,7 @@ kaf_sync_panel_set_status (KafSyncPanel *self, const KafSyncStatus *status)
   set_row (self->rejected, kaf_sync_text_rejected (status->n_rejected, lang),
            _ ("What you typed is kept here; see why, and what can be done."),
            status->n_rejected > 0);
+  show_compared (self, status, lang);
   set_row (self->brought, g_strdup (_ ("Last exchange")), NULL, status->has_report);
   if (status->has_report)
     {

@@ -105,6 +105,46 @@ kaf_sync_text_held (guint n, KafLang lang)
       lang);
 }
 
+static char *
+count_unmended (guint n, KafLang lang)
+{
+  return count (
+      ngettext ("%s record differs from the server", "%s records differ from the server", n), n,
+      lang);
+}
+
+char *
+kaf_sync_text_compared (const KafSyncStatus *status, KafLang lang, char **detail)
+{
+  g_autofree char *when =
+      status->compared_at > 0 ? kaf_sync_text_moment (status->compared_at, lang) : NULL;
+
+  *detail = NULL;
+  if (status->n_unmended > 0)
+    {
+      *detail = g_strdup (_ ("This could not be put right. Tell your administrator."));
+      return count_unmended (status->n_unmended, lang);
+    }
+  if (status->n_mended > 0)
+    {
+      /* Translators: a day and a time */
+      *detail = g_strdup_printf (_ ("Compared with the server: %s. If it happens again, tell your "
+                                    "administrator: the disk may be failing."),
+                                 when);
+      return count (ngettext ("%s record was not as on the server: it was put right",
+                              "%s records were not as on the server: they were put right",
+                              status->n_mended),
+                    status->n_mended, lang);
+    }
+  if (status->n_unknown == 0)
+    return NULL;
+  *detail = g_strdup (_ ("Kept here: the server was restored from an older backup. Tell your "
+                         "administrator."));
+  return count (ngettext ("%s record is not on the server", "%s records are not on the server",
+                          status->n_unknown),
+                status->n_unknown, lang);
+}
+
 char *
 kaf_sync_text_brought (const KafSyncReport *report, KafLang lang)
 {
@@ -202,6 +242,9 @@ kaf_sync_text_line (const KafSyncStatus *status, KafLang lang)
                  "warning");
   if (status->n_conflicts > 0)
     return line (kaf_sync_text_conflicts (status->n_conflicts, lang), rest, "view-refresh-symbolic",
+                 "warning");
+  if (status->n_unmended > 0)
+    return line (count_unmended (status->n_unmended, lang), rest, "dialog-warning-symbolic",
                  "warning");
   if (status->phase == KAF_SYNC_PHASE_OFFLINE)
     return line (g_strdup (_ ("Offline")), rest, "network-offline-symbolic", NULL);

@@ -37,6 +37,10 @@ char *kaf_sync_text_rejected (guint n, KafLang lang);
 char *kaf_sync_text_alike (guint n, KafLang lang);
 char *kaf_sync_text_held (guint n, KafLang lang);
 
+/* What the last comparison with the server found, and what is to be done; @detail (out, transfer full). NULL: it found
+ * nothing, or there was none. (transfer full) */
+char *kaf_sync_text_compared (const KafSyncStatus *status, KafLang lang, char **detail);
+
 /* "2 files to send (23 MB)", "1 file to download (3 MB)" (transfer full) */
 char *kaf_sync_text_to_send (const KafBlobCounts *counts, KafLang lang);
 char *kaf_sync_text_to_fetch (const KafBlobCounts *counts, KafLang lang);

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A device is compared with its hub, in the middle of all the rest: where nothing is wrong nothing is found, whatever
+ * waits, was refused or came meanwhile. And a row is spoiled behind its back: it is found, and all is shown as it was. */
+#include "config.h"
+
+#include "sim-world.h"
+
+#include <string.h>
+
+#include "rules/kaf-told.h"
+#include "store/kaf-database-private.h"
+#include "store/kaf-duplicates.h"
+#include "store/kaf-one-raw.h"
+#include "store/kaf-outbox.h"
+#include "store/kaf-reconcile.h"
+#include "store/kaf-sync-state.h"
+
+/* Comparing */
+
+/* Nothing outside of what the device may see is told. */
+static void
+check_told (SimWorld *self, SimDevice *device, const char *answer, gsize size)
+{
+  g_autoptr (GPtrArray) records = sim_scope_is_part (device) ? sim_scope_read_hub (self) : NULL;
+  const char *line, *rest = answer;
+  gsize length;
+
+  if ((device->role->reads & KAF_CLASS_PRIVATE) == 0 && strstr (answer, SIM_CANARY) != NULL)
+    sim_wrong (self, "a %s was told what is not for him, as it was compared", device->role->id);
+  while (records != NULL && (line = kaf_exchange_next (&rest, &size, &length)) != NULL)
+    {
+      g_autoptr (KafFeedRow) row = kaf_feed_row_parse (line, length, NULL);
+
+      if (row != NULL && row->root != NULL && !row->dropped &&
+          !sim_scope_sees (device, records, row->root, row->id))
+        sim_wrong (self, "device %u, of “%s”, was told of %s %s as it was compared", device->number,
+                   device->grant, row->root->id, row->id);
+    }
+}
+
+/* @n_told: gets how many records the hub takes for wrong. */
+static gboolean
+ask_hub (SimWorld *self, SimDevice *device, KafReconcile *reconcile, guint *n_told, gboolean *done)
+{
+  const KafHubSession session = { kaf_sync_get_device (device->db), device->user, device->role,
+                                  device->grant };
+  g_autoptr (GString) body = g_string_new (NULL);
+  g_autoptr (GString) answer = g_string_new (NULL);
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+  KafHubCompared compared;
+
+  kaf_reconcile_print (reconcile, device->db, body);
+  if (kaf_hub_reconcile (self->hub, &session, body->str, body->len, answer, &compared, &error))
+    {
+      check_told (self, device, answer->str, answer->len);
+      *n_told += compared.n_lacking + compared.n_differing + compared.n_dropped;
+      if (kaf_reconcile_take (reconcile, device->db, answer->str, answer->len, &receipt, done,
+                              &error))
+        return TRUE;
+    }
+  sim_wrong (self, "device %u was not compared: %s", device->number, error->message);
+  return FALSE;
+}
+
+static KafReconcileResult
+compare (SimWorld *self, SimDevice *device, guint *n_told)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafReconcile) reconcile = kaf_reconcile_new (device->db, &error);
+  gboolean done = FALSE;
+
+  g_assert_no_error (error);
+  *n_told = 0;
+  while (!done && ask_hub (self, device, reconcile, n_told, &done))
+    ;
+  return *kaf_reconcile_get_result (reconcile);
+}
+
+/* FALSE: it could not be compared yet, or is not as it should be. */
+static gboolean
+compare_well (SimWorld *self, SimDevice *device, gboolean at_rest)
+{
+  guint n_told;
+  KafReconcileResult result = compare (self, device, &n_told);
+
+  /* What it had sent it was never told again, and is now. */
+  if (device->is_copy)
+    return FALSE;
+  if (kaf_reconcile_count_mended (&result) + result.n_left + n_told > 0 ||
+      (result.n_unknown > 0 && !self->is_restored))
+    sim_wrong (
+        self,
+        "device %u lacked %u records, had %u otherwise, %u too much, %u unknown; the hub told "
+        "%u",
+        device->number, result.n_fetched, result.n_renewed, result.n_dropped, result.n_unknown,
+        n_told);
+  if (result.early && at_rest)
+    sim_wrong (self, "device %u is at rest and has something to hear first", device->number);
+  return self->wrong == NULL && !result.early;
+}
+
+/* Spoiling */
+
+typedef struct
+{
+  const KafEntity *root;
+  char *id;
+  gint64 rid;
+} Victim;
+
+/* What waits or was refused is left alone, and what is shown for something else is not what came. */
+static gboolean
+may_be_spoiled (SimDevice *device, const Victim *victim)
+{
+  g_autoptr (GHashTable) held = kaf_duplicates_get_held (device->db);
+  g_autoptr (KafStatement) refused =
+      kaf_database_prepare (device->db, "SELECT 1 FROM refusal WHERE id = ?", NULL);
+
+  kaf_statement_bind_text (refused, 1, victim->id);
+  return !kaf_database_step (device->db, refused, NULL) &&
+         kaf_outbox_count (device->db, victim->root, victim->id) == 0 &&
+         !kaf_raw_any (device->db, victim->rid) &&
+         (held == NULL || !g_hash_table_contains (held, victim->id));
+}
+
+static gboolean
+pick (SimDevice *device, guint32 any, Victim *victim)
+{
+  g_autoptr (KafStatement) rows = kaf_database_prepare (
+      device->db,
+      "SELECT entity, id, rid FROM head ORDER BY rid LIMIT 1 OFFSET ? % (SELECT count(*) FROM head)",
+      NULL);
+
+  sqlite3_bind_int64 (rows, 1, any);
+  if (!kaf_database_step (device->db, rows, NULL))
+    return FALSE;
+  victim->root = kaf_registry_find (kaf_statement_text (rows, 0));
+  victim->id = g_strdup (kaf_statement_text (rows, 1));
+  victim->rid = sqlite3_column_int64 (rows, 2);
+  return TRUE;
+}
+
+/* A text that its user is told, which is another then. */
+static char *
+spoil_field (SimDevice *device, const Victim *victim, guint32 any)
+{
+  g_autoptr (KafRecord) record = kaf_read_record (device->db, victim->root, victim->id, NULL);
+  guint n = kaf_entity_n_fields (victim->root);
+
+  for (guint i = 0; record != NULL && i < n; i++)
+    {
+      guint at = (any + i) % n;
+      const KafField *field = &victim->root->fields[at];
+
+      if (!kaf_field_is_many (field) &&
+          (field->kind == KAF_KIND_TEXT || field->kind == KAF_KIND_LONG_TEXT) &&
+          kaf_told_can_read (device->role->reads, record, at) &&
+          !g_str_equal (field->id, "owner_entity") && !g_str_equal (field->id, "field"))
+        return g_strdup_printf (
+            "UPDATE \"%s\" SET \"%s\" = '%s' WHERE rid = %" G_GINT64_FORMAT, victim->root->id,
+            field->id, kaf_record_get_at (record, at) != NULL ? "" : "verdorben", victim->rid);
+    }
+  return NULL;
+}
+
+/* A record that nobody ever made. */
+static char *
+add_phantom (const Victim *victim)
+{
+  return g_strdup_printf (
+      "CREATE TEMP TABLE one AS SELECT * FROM head WHERE rid = %2$" G_GINT64_FORMAT ";"
+      "UPDATE one SET rid = 900001, id = 'phantom'; INSERT INTO head SELECT * FROM one;"
+      "DROP TABLE one;"
+      "CREATE TEMP TABLE one AS SELECT * FROM \"%1$s\" WHERE rid = %2$" G_GINT64_FORMAT ";"
+      "UPDATE one SET rid = 900001, ref = NULL; INSERT INTO \"%1$s\" SELECT * FROM one;"
+      "DROP TABLE one; UPDATE tally SET live = live + 1 WHERE entity = '%1$s'",
+      victim->root->id, victim->rid);
+}
+
+static char *
+make_spoiling (SimWorld *self, SimDevice *device, const Victim *victim, guint32 any)
+{
+  switch (any % 4)
+    {
+    case 0:
+      return g_strdup_printf ("DELETE FROM \"%s\" WHERE rid = %" G_GINT64_FORMAT, victim->root->id,
+                              victim->rid);
+    case 1:
+      return g_strdup_printf ("DELETE FROM head WHERE rid = %" G_GINT64_FORMAT, victim->rid);
+    case 2:
+      /* Such a hub may be the one that lacks it. */
+      return self->is_restored ? NULL : add_phantom (victim);
+    default:
+      return spoil_field (device, victim, any / 4);
+    }
+}
+
+/* What the user typed without being told of it is nobody's to bring back. */
+static void
+print_shown (SimDevice *device, const KafEntity *entity, const char *id, GString *line)
+{
+  g_autoptr (KafRecord) record = kaf_read_record (device->db, entity, id, NULL);
+
+  g_string_printf (line, "%s %s %s %d", entity->id, id, kaf_record_get_ref (record),
+                   kaf_record_get_stamp (record)->deleted_at > 0);
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    if (kaf_told_can_read (device->role->reads, record, i))
+      g_string_append_printf (line, "|%s", kaf_record_get_at (record, i));
+}
+
+/* All that is shown. (transfer full) */
+static char *
+print_all_shown (SimDevice *device)
+{
+  guint n;
+  const KafEntity *const *entities = kaf_registry_entities (&n);
+  g_autoptr (GString) line = g_string_new (NULL);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *sql = g_strdup_printf (
+          "SELECT h.id FROM \"%s\" e JOIN head h ON h.rid = e.rid ORDER BY h.id", entities[i]->id);
+      g_autoptr (KafStatement) rows = kaf_database_prepare (device->db, sql, NULL);
+
+      while (rows != NULL && kaf_database_step (device->db, rows, NULL))
+        {
+          print_shown (device, entities[i], kaf_statement_text (rows, 0), line);
+          g_string_append_printf (text, "%s\n", line->str);
+        }
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+spoil (SimWorld *self, SimDevice *device, guint32 a, guint32 b)
+{
+  Victim victim = { NULL };
+  g_autofree char *sql = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *id = NULL;
+  KafReconcileResult result;
+  guint n_told;
+
+  if (!pick (device, a, &victim))
+    return;
+  id = victim.id;
+  if (!may_be_spoiled (device, &victim) || (sql = make_spoiling (self, device, &victim, b)) == NULL)
+    return;
+  before = print_all_shown (device);
+  kaf_database_exec (device->db, sql, NULL);
+  result = compare (self, device, &n_told);
+  after = print_all_shown (device);
+  sim_note (self, "  device %u: %s", device->number, sql);
+  if (kaf_reconcile_count_mended (&result) != 1 || result.n_left > 0 || n_told != 1)
+    sim_wrong (self, "of device %u one record was spoiled, and %u found, of which %u stay so: %s",
+               device->number, kaf_reconcile_count_mended (&result), result.n_left, sql);
+  else if (!g_str_equal (before, after))
+    sim_wrong (self, "device %u shows something else once it is mended: %s", device->number, sql);
+}
+
+void
+sim_compare (SimWorld *self, SimDevice *device)
+{
+  if (!device->forked && self->wrong == NULL)
+    compare_well (self, device, FALSE);
+}
+
+/* What is drawn says which record, and how. */
+void
+sim_reconcile (SimWorld *self, SimDevice *device, guint32 a, guint32 b)
+{
+  if (!device->forked && self->wrong == NULL && compare_well (self, device, FALSE))
+    spoil (self, device, a, b);
+}
+
+/* All are at rest, and hold what the hub has told them. */
+void
+sim_reconcile_finish (SimWorld *self, guint64 seed)
+{
+  for (guint i = 0; i < SIM_DEVICES; i++)
+    {
+      SimDevice *device = &self->devices[i];
+
+      if (!device->forked && self->wrong == NULL && compare_well (self, device, TRUE))
+        spoil (self, device, (guint32) (seed * 31 + i), (guint32) (seed / 4 + i));
+    }
+}
