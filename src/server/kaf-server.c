@@ -530,7 +530,7 @@ count_connections (gpointer data)
 static struct MHD_Daemon *
 start_daemon (KafServer *self, int fd, const char *cert, const char *key)
 {
-  guint flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
+  guint flags = MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
   struct MHD_OptionItem tls[] = {
     { MHD_OPTION_HTTPS_MEM_CERT, 0, (void *) cert },
     { MHD_OPTION_HTTPS_MEM_KEY, 0, (void *) key },
@@ -539,8 +539,10 @@ start_daemon (KafServer *self, int fd, const char *cert, const char *key)
   };
   struct MHD_OptionItem plain[] = { { MHD_OPTION_END, 0, NULL } };
 
-  if (cert != NULL)
-    flags |= MHD_USE_TLS;
+  /* With epoll the library (0.9.75) tries a handshake again and again, without a pause, until the client's next word:
+   * one that stops halfway takes a whole processor, and many that begin at once most of it. */
+  flags |=
+      cert != NULL ? MHD_USE_TLS | MHD_USE_POLL_INTERNAL_THREAD : MHD_USE_EPOLL_INTERNAL_THREAD;
   return MHD_start_daemon (flags, 0, NULL, NULL, handle, self,                             /**/
                            MHD_OPTION_EXTERNAL_LOGGER, log_library, NULL,                  /**/
                            MHD_OPTION_LISTEN_SOCKET, fd,                                   /**/

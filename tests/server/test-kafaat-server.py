@@ -389,6 +389,19 @@ class Cost(Case):
     def group(self, ops, **changes):
         return make_group(self.device, ops, changes)
 
+    def test_half_a_handshake(self):
+        """One that begins a handshake and says no more is waited for, not asked without a pause."""
+        there, here = ssl.MemoryBIO(), ssl.MemoryBIO()
+        session = self.server.context.wrap_bio(there, here, server_hostname="localhost")
+        with socket.create_connection(("127.0.0.1", self.server.port), timeout=10) as raw:
+            with contextlib.suppress(ssl.SSLWantReadError):
+                session.do_handshake()
+            raw.sendall(here.read())
+            self.assertEqual(raw.recv(1), b"\x16")
+            before = self.server.used()[0]
+            time.sleep(1)
+            self.assertLess(self.server.used()[0] - before, 0.3)
+
     def test_json(self):
         big = 15 << 20
         person = b'[{"o":"create","e":"person","i":"p","f":{"family_name":"%s"}}]'
