@@ -87,6 +87,23 @@ storage_end (KafHubStorage *self, gboolean done, GError **error)
   return ended;
 }
 
+static gboolean
+storage_begin_part (KafHubStorage *self, GError **error)
+{
+  ((Storage *) self)->noted = FALSE;
+  return kaf_sqlite_begin_part (get_db (self), error);
+}
+
+static gboolean
+storage_end_part (KafHubStorage *self, gboolean done, GError **error)
+{
+  gboolean ended = kaf_sqlite_end_part (get_db (self), done, error);
+
+  if (!ended && ((Storage *) self)->noted)
+    kaf_hub_cache_clear (((Storage *) self)->cache);
+  return ended;
+}
+
 gboolean
 kaf_hub_sqlite_step_once (KafHubStorage *self, KafSqliteRows *rows, gboolean *found, GError **error)
 {
@@ -230,6 +247,7 @@ storage_write_record (KafHubStorage *self, const KafHubRecord *record, GError **
   kaf_sqlite_bind_integer (rows, 4, is_open (record));
   kaf_sqlite_bind_text (rows, 5, doc->str);
   kaf_sqlite_bind_text (rows, 6, record->scopes);
+  ((Storage *) self)->noted = TRUE;
   place = kaf_hub_cache_note (((Storage *) self)->cache, record->root, record->id, record->seq);
   if (place != NULL)
     g_clear_pointer (&place->record, kaf_hub_record_free);
@@ -687,6 +705,8 @@ static const KafHubStorageClass storage_class = {
   .close = storage_close,
   .begin = storage_begin,
   .end = storage_end,
+  .begin_part = storage_begin_part,
+  .end_part = storage_end_part,
   .get_meta = storage_get_meta,
   .set_meta = storage_set_meta,
   .list_meta = storage_list_meta,

@@ -58,6 +58,10 @@ typedef struct
   gboolean (*begin) (KafHubStorage *self, GError **error);
   gboolean (*end) (KafHubStorage *self, gboolean done, GError **error);
 
+  /* Within the two, a part that can be taken back alone. Where the storage itself failed in one, the end fails. */
+  gboolean (*begin_part) (KafHubStorage *self, GError **error);
+  gboolean (*end_part) (KafHubStorage *self, gboolean done, GError **error);
+
   /* "epoch", "seq", "grants.VERSION", KAF_HUB_PRODUCTION: "1" where no sample data is taken, KAF_HUB_LOST: of each
    * restored backup the last number that it holds and the first that is given after it, "N M\n"… */
   char *(*get_meta) (KafHubStorage *self, const char *key, GError **error);

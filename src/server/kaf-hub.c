@@ -207,24 +207,20 @@ print_answer (
   return TRUE;
 }
 
-gboolean
-kaf_hub_exchange (KafHub *self,
-                  const KafHubSession *session,
-                  const char *body,
-                  gsize size,
-                  GString *answer,
-                  GError **error)
+/* Within a transaction of the storage. */
+static gboolean
+take_exchange (KafHub *self, const KafHubExchange *exchange, GError **error)
 {
   gint64 now = kaf_clock_now (self->clock) / 1000;
-  g_autoptr (KafHubGrants) grants = kaf_hub_grants_new (session);
+  const char *body = exchange->body;
+  gsize size = exchange->size;
+  g_autoptr (KafHubGrants) grants = kaf_hub_grants_new (exchange->session);
   g_auto (KafHello) hello = { 0 };
   g_auto (KafHubIntake) intake = { .storage = self->storage,
                                    .random = self->random,
-                                   .session = session,
+                                   .session = exchange->session,
                                    .grants = grants,
                                    .now = now };
-  gsize before = answer->len;
-  gboolean done;
 
   if (!read_hello (&body, &size, &hello, error))
     return FALSE;
@@ -233,15 +229,91 @@ kaf_hub_exchange (KafHub *self,
     hello.erased = 0;
   intake.erased = hello.erased;
   intake.skew = kaf_skew_measure (hello.now, now);
-  if (!self->storage->klass->begin (self->storage, error))
-    return FALSE;
-  done = kaf_hub_intake_begin (&intake, error) && take_groups (&intake, body, size, error) &&
+  return kaf_hub_intake_begin (&intake, error) && take_groups (&intake, body, size, error) &&
          kaf_hub_intake_finish (&intake, error) &&
-         print_answer (self, &hello, &intake, answer, error);
-  done = self->storage->klass->end (self->storage, done, error);
-  if (!done)
-    g_string_truncate (answer, before);
-  return done;
+         print_answer (self, &hello, &intake, exchange->answer, error);
+}
+
+/* In a transaction of its own. */
+static void
+take_alone (KafHub *self, KafHubExchange *exchange)
+{
+  gsize before = exchange->answer->len;
+
+  exchange->done =
+      self->storage->klass->begin (self->storage, &exchange->error) &&
+      self->storage->klass->end (self->storage, take_exchange (self, exchange, &exchange->error),
+                                 &exchange->error);
+  if (!exchange->done)
+    g_string_truncate (exchange->answer, before);
+}
+
+/* Within a transaction of several; @before (out): where its answer begins. */
+static void
+take_part (KafHub *self, KafHubExchange *exchange, gsize *before)
+{
+  KafHubStorage *storage = self->storage;
+
+  *before = exchange->answer->len;
+  exchange->done = storage->klass->begin_part (storage, &exchange->error) &&
+                   storage->klass->end_part (
+                       storage, take_exchange (self, exchange, &exchange->error), &exchange->error);
+  if (!exchange->done)
+    g_string_truncate (exchange->answer, *before);
+}
+
+/* The storage failed: what the one brought must not be the end of the others. */
+static void
+take_one_by_one (KafHub *self, KafHubExchange *const *exchanges, const gsize *before, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_clear_error (&exchanges[i]->error);
+      g_string_truncate (exchanges[i]->answer, before[i]);
+      take_alone (self, exchanges[i]);
+    }
+}
+
+guint
+kaf_hub_exchange_together (KafHub *self, KafHubExchange *const *exchanges, guint n)
+{
+  g_autofree gsize *before = NULL;
+  gsize size = 0;
+  guint taken = 0;
+
+  if (n == 1)
+    {
+      take_alone (self, exchanges[0]);
+      return 1;
+    }
+  if (!self->storage->klass->begin (self->storage, &exchanges[0]->error))
+    return 1;
+  before = g_new0 (gsize, n);
+  while (taken < n && size <= self->page_size)
+    {
+      take_part (self, exchanges[taken], &before[taken]);
+      size += exchanges[taken]->answer->len - before[taken];
+      taken++;
+    }
+  if (!self->storage->klass->end (self->storage, TRUE, NULL))
+    take_one_by_one (self, exchanges, before, taken);
+  return taken;
+}
+
+gboolean
+kaf_hub_exchange (KafHub *self,
+                  const KafHubSession *session,
+                  const char *body,
+                  gsize size,
+                  GString *answer,
+                  GError **error)
+{
+  KafHubExchange exchange = { .session = session, .body = body, .size = size, .answer = answer };
+
+  take_alone (self, &exchange);
+  if (exchange.error != NULL)
+    g_propagate_error (error, exchange.error);
+  return exchange.done;
 }
 
 gboolean

@@ -58,6 +58,23 @@ gboolean kaf_hub_exchange (KafHub *self,
                            GString *answer,
                            GError **error);
 
+/* One of several that go together. */
+typedef struct
+{
+  const KafHubSession *session;
+  const char *body;
+  gsize size;
+  GString *answer; /* is appended to, when @done */
+  gboolean done;   /* (out) */
+  GError *error;   /* (out) (transfer full): why not */
+} KafHubExchange;
+
+/* kaf_hub_exchange() for several in their order, as if they came one by one, and with one commit: none is done before
+ * all are on the disk. Each is taken wholly or not at all, whatever becomes of the others. When the answers together
+ * grow beyond a page (kaf_hub_set_page_size()), the rest is left for the next call. Returns how many it
+ * settled, the first of them, one at least; @n > 0. */
+guint kaf_hub_exchange_together (KafHub *self, KafHubExchange *const *exchanges, guint n);
+
 /* Erases the record @id (an id, or a reference) and what belongs to it for ever: rows, what was
  * written of it, conflicts. Every device is told before anything else, and never brings it back. What
  * was erased is kept, as ids alone, in @path.erased beside the hub's file, outside of its backups. @n

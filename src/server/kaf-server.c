@@ -27,7 +27,12 @@
 /* Of one connection: its head has to fit, and pieces of a body pass through. */
 #define CONNECTION_MEMORY ((gsize) 32 * 1024)
 
-#define WORKERS 4
+/* Those who wait for the hub hold a thread, and go together in its next turn (kaf-hub-queue.h). Of each the body is
+ * short, and the answer no longer than a page. */
+#define WORKERS 16
+
+/* A long body may be 16 MiB once it is unpacked: as many of them as of these. */
+#define CARRIERS 4
 
 /* A hash takes 64 MiB and a processor: no more at a time, and those who wait are told when they are many. */
 #define HASHERS 2
@@ -49,9 +54,11 @@ struct _KafServer
   KafService *service;
   struct MHD_Daemon *daemon;
   KafConnections *connections;
-  GMutex mutex;         /* over the two pools and whether they take work */
+  GMutex mutex;         /* over the pools and whether they take work */
   GThreadPool *workers; /* of Exchange; NULL once stopping */
   GThreadPool *hashers;
+  GThreadPool
+      *carriers;    /* of those with a long body; workers hand on to it as long as there are any */
   gint stopping;    /* atomic */
   gint n_exchanges; /* atomic */
   gssize reserved;  /* atomic; bytes of bodies */
@@ -331,8 +338,20 @@ work (gpointer data, gpointer user_data)
 
   if (self->stage == STAGE_ADMITTING)
     self->endpoint->admit (service, self->request);
-  else
-    kaf_service_run (service, self->endpoint, self->request);
+  else if (!kaf_service_run_short (service, self->endpoint, self->request))
+    {
+      g_thread_pool_push (self->server->carriers, self, NULL);
+      return;
+    }
+  MHD_resume_connection (self->connection);
+}
+
+static void
+carry (gpointer data, gpointer user_data)
+{
+  Exchange *self = data;
+
+  kaf_service_run (self->server->service, self->endpoint, self->request);
   MHD_resume_connection (self->connection);
 }
 
@@ -341,7 +360,11 @@ choose_pool (Exchange *self)
 {
   KafServer *server = self->server;
 
-  if (self->stage == STAGE_ADMITTING || !self->endpoint->hashes)
+  if (self->stage == STAGE_ADMITTING || server->workers == NULL)
+    return server->workers;
+  if (self->request->body->len > KAF_SERVICE_SHORT_BODY)
+    return server->carriers;
+  if (!self->endpoint->hashes)
     return server->workers;
   if (server->hashers != NULL && g_thread_pool_unprocessed (server->hashers) >= HASHES_WAITING_MAX)
     return NULL;
@@ -578,6 +601,7 @@ kaf_server_start (
   g_mutex_init (&self->mutex);
   self->workers = g_thread_pool_new (work, NULL, WORKERS, FALSE, NULL);
   self->hashers = g_thread_pool_new (work, NULL, HASHERS, FALSE, NULL);
+  self->carriers = g_thread_pool_new (carry, NULL, CARRIERS, FALSE, NULL);
   service->count_connections = count_connections;
   service->data = self;
   self->daemon = start_daemon (self, listener->fd, cert, key);
@@ -590,6 +614,7 @@ kaf_server_start (
   service->count_connections = NULL;
   g_thread_pool_free (self->workers, TRUE, TRUE);
   g_thread_pool_free (self->hashers, TRUE, TRUE);
+  g_thread_pool_free (self->carriers, TRUE, TRUE);
   server_free (self);
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED,
                        cert != NULL ? "the HTTP server does not start: is the certificate good?"
@@ -628,6 +653,7 @@ kaf_server_stop (KafServer *self)
   /* The library must not stop while a connection is suspended: this returns when all were resumed. */
   g_thread_pool_free (workers, FALSE, TRUE);
   g_thread_pool_free (hashers, FALSE, TRUE);
+  g_thread_pool_free (self->carriers, FALSE, TRUE);
   wait_for_exchanges (self);
   MHD_stop_daemon (self->daemon);
   if (fd != MHD_INVALID_SOCKET)

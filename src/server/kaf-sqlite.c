@@ -144,6 +144,15 @@ kaf_sqlite_exec (KafSqlite *self, const char *sql, GError **error)
   return rc == SQLITE_OK || kaf_sqlite_fail (self, rc, "execute", error);
 }
 
+gboolean
+kaf_sqlite_run_lazily (KafSqlite *self, KafSqliteRows *rows, GError **error)
+{
+  gboolean done = kaf_sqlite_exec (self, "PRAGMA synchronous = NORMAL", error) &&
+                  kaf_sqlite_run (self, rows, error);
+
+  return kaf_sqlite_exec (self, "PRAGMA synchronous = FULL", done ? error : NULL) && done;
+}
+
 gint64
 kaf_sqlite_get_integer (KafSqlite *self, const char *sql, GError **error)
 {
@@ -224,6 +233,21 @@ kaf_sqlite_end (KafSqlite *self, gboolean done, GError **error)
   if (done)
     return kaf_sqlite_commit (self, error);
   kaf_sqlite_rollback (self);
+  return FALSE;
+}
+
+gboolean
+kaf_sqlite_begin_part (KafSqlite *self, GError **error)
+{
+  return kaf_sqlite_exec (self, "SAVEPOINT part", error);
+}
+
+gboolean
+kaf_sqlite_end_part (KafSqlite *self, gboolean done, GError **error)
+{
+  if (done)
+    return kaf_sqlite_exec (self, "RELEASE part", error);
+  kaf_sqlite_exec (self, "ROLLBACK TO part; RELEASE part", NULL);
   return FALSE;
 }
 
