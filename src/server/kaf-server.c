@@ -390,6 +390,16 @@ hand_over (Exchange *self, Stage stage)
   return MHD_YES;
 }
 
+/* Before its body came, if it has one: the library closes the connection after that. */
+static enum MHD_Result
+answer_early (Exchange *self)
+{
+  if (get_header (self, MHD_HTTP_HEADER_CONTENT_LENGTH) != NULL ||
+      get_header (self, MHD_HTTP_HEADER_TRANSFER_ENCODING) != NULL)
+    kaf_connections_set_lingers (self->server->connections, self->place);
+  return answer (self);
+}
+
 static enum MHD_Result
 begin_reading (Exchange *self)
 {
@@ -401,7 +411,7 @@ begin_reading (Exchange *self)
     {
       g_atomic_pointer_add (&self->server->reserved, -(gssize) size);
       kaf_request_refuse (self->request, MHD_HTTP_SERVICE_UNAVAILABLE, "unavailable");
-      return answer (self);
+      return answer_early (self);
     }
   self->reserved = size;
   return MHD_YES;
@@ -426,7 +436,7 @@ begin (Exchange *self, const char *url, const char *method)
 {
   look_at_head (self, url, method);
   if (self->request->status != 0)
-    return answer (self);
+    return answer_early (self);
   if (self->endpoint->admit != NULL)
     return hand_over (self, STAGE_ADMITTING);
   return begin_reading (self);
@@ -452,7 +462,7 @@ handle (void *cls,
   if (*size > 0)
     return read_piece (self, data, size);
   if (self->request->status != 0) /* a worker left it */
-    return answer (self);
+    return self->stage == STAGE_ADMITTING ? answer_early (self) : answer (self);
   if (self->stage == STAGE_ADMITTING)
     return begin_reading (self);
   if (self->received > self->endpoint->max_body)
