@@ -22,7 +22,8 @@
 #define CONNECTIONS_MAX 1024u
 #define CONNECTIONS_OF_ADDRESS_MAX 64u
 #define SILENCE_MAX_S 30u
-#define IO_THREADS 2u
+/* Each looks at all of its connections whenever one has something to say. */
+#define IO_THREADS 4u
 
 /* Of one connection: its head has to fit, and pieces of a body pass through. */
 #define CONNECTION_MEMORY ((gsize) 32 * 1024)
