@@ -63,7 +63,8 @@ kaf_endpoint_sync (KafService *self, KafRequest *request)
       return;
     }
   exchange.answer = g_string_new (NULL);
-  kaf_hub_queue_exchange (self->queue, &exchange);
+  if (!kaf_hub_read (self->hub, &exchange))
+    kaf_hub_queue_exchange (self->queue, &exchange);
   if (!exchange.done)
     {
       error = exchange.error;

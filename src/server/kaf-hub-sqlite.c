@@ -10,6 +10,9 @@
 /* Of a few KiB each. */
 #define CACHED_MAX 2048
 
+/* Every commit of the hub clears it. */
+#define READER_CACHED_MAX 64
+
 /* KiB of the file's pages in memory. What one body brings is written into many places of it: with less, pages go to
  * the disk and come back within one exchange. */
 #define CACHE_KIB "65536"
@@ -770,6 +773,24 @@ kaf_hub_sqlite_open (const char *path, gboolean create, KafRandom *random, GErro
       return NULL;
     }
   if (!create || storage_set_meta (&self->parent, "epoch", epoch, error))
+    return &self->parent;
+  storage_close (&self->parent);
+  return NULL;
+}
+
+KafHubStorage *
+kaf_hub_sqlite_open_reader (const char *path, GError **error)
+{
+  KafSqlite *db = kaf_sqlite_open (path, &hub_kind, FALSE, error);
+  Storage *self;
+
+  if (db == NULL)
+    return NULL;
+  self = g_new0 (Storage, 1);
+  self->parent.klass = &storage_class;
+  self->db = db;
+  self->cache = kaf_hub_cache_new (READER_CACHED_MAX);
+  if (kaf_sqlite_set_reads_only (db, error))
     return &self->parent;
   storage_close (&self->parent);
   return NULL;

@@ -188,4 +188,7 @@ struct _KafHubStorage
 KafHubStorage *
 kaf_hub_sqlite_open (const char *path, gboolean create, KafRandom *random, GError **error);
 
+/* A second look at one that is open already, up to date: whatever writes in it fails. */
+KafHubStorage *kaf_hub_sqlite_open_reader (const char *path, GError **error);
+
 G_END_DECLS

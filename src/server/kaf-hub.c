@@ -3,6 +3,8 @@
 
 #include "server/kaf-hub.h"
 
+#include <string.h>
+
 #include "schema/kaf-registry.h"
 #include "server/kaf-hub-aggregates.h"
 #include "server/kaf-hub-blobs.h"
@@ -21,11 +23,18 @@
 /* Of as many as 500 operations each. */
 #define GROUPS_AHEAD 4
 
+/* What a reader tells: bytes, and edits to look through, since it has them from the disk. */
+#define READER_PAGE (64 * 1024)
+#define READER_EDITS 1000
+
 struct _KafHub
 {
   KafHubStorage *storage;
   KafClock *clock;
   KafRandom *random;
+  KafHub *reader; /* nullable; of it: */
+  gboolean is_reader;
+  GMutex mutex; /* over it: it is used from any thread */
   char *epoch;
   char *ledger;   /* path of what was erased */
   char *finished; /* by what those erasures were ordered that were finished here, later; nullable */
@@ -79,11 +88,37 @@ kaf_hub_open (const char *path, gboolean create, KafClock *clock, KafRandom *ran
   return NULL;
 }
 
+gboolean
+kaf_hub_open_reader (KafHub *self, const char *path, GError **error)
+{
+  KafHubStorage *storage = kaf_hub_sqlite_open_reader (path, error);
+
+  if (storage == NULL)
+    return FALSE;
+  self->reader = g_new0 (KafHub, 1);
+  self->reader->storage = storage;
+  self->reader->clock = self->clock;
+  self->reader->is_reader = TRUE;
+  self->reader->epoch = g_strdup (self->epoch);
+  g_mutex_init (&self->reader->mutex);
+  return TRUE;
+}
+
+static void
+close_reader (KafHub *self)
+{
+  g_mutex_clear (&self->mutex);
+  self->storage->klass->close (self->storage);
+  g_free (self->epoch);
+  g_free (self);
+}
+
 void
 kaf_hub_close (KafHub *self)
 {
   if (self == NULL)
     return;
+  g_clear_pointer (&self->reader, close_reader);
   self->storage->klass->close (self->storage);
   g_clear_pointer (&self->blobs, kaf_hub_blobs_free);
   g_free (self->epoch);
@@ -165,6 +200,12 @@ take_groups (KafHubIntake *intake, const char *body, gsize size, GError **error)
 }
 
 static gboolean
+refuse_to_read (GError **error)
+{
+  return refuse ("too much for a reader", error);
+}
+
+static gboolean
 print_answer (
     KafHub *self, const KafHello *hello, KafHubIntake *intake, GString *answer, GError **error)
 {
@@ -191,6 +232,8 @@ print_answer (
 
   if (erased == NULL || !kaf_hub_feed_begin (&feed, self->epoch, hello->cursor, intake->seq, error))
     return FALSE;
+  if (self->is_reader && intake->seq - feed.told > READER_EDITS)
+    return refuse_to_read (error);
   kaf_hello_print (&own, answer);
   kaf_verdicts_print (intake->verdicts, intake->forked ? -1 : intake->device.dseq + 1, answer);
   kaf_erased_print (erased, answer);
@@ -199,6 +242,8 @@ print_answer (
   feed.limit = answer->len + self->page_size;
   if (!kaf_hub_feed_tell (&feed, intake->records, error))
     return FALSE;
+  if (self->is_reader && feed.stopped)
+    return refuse_to_read (error);
   checkpoint.more = feed.stopped;
   checkpoint.seen = feed.stopped ? -1 : intake->seq;
   checkpoint.cursor = kaf_hub_feed_print_cursor (&feed, self->epoch, intake->seq);
@@ -301,6 +346,21 @@ kaf_hub_exchange_together (KafHub *self, KafHubExchange *const *exchanges, guint
 }
 
 gboolean
+kaf_hub_read (KafHub *self, KafHubExchange *exchange)
+{
+  const char *end = memchr (exchange->body, '\n', exchange->size);
+
+  if (self->reader == NULL || end == NULL || end + 1 < exchange->body + exchange->size)
+    return FALSE;
+  g_mutex_lock (&self->reader->mutex);
+  self->reader->page_size = MIN (READER_PAGE, self->page_size);
+  take_alone (self->reader, exchange);
+  g_mutex_unlock (&self->reader->mutex);
+  g_clear_error (&exchange->error);
+  return exchange->done;
+}
+
+gboolean
 kaf_hub_exchange (KafHub *self,
                   const KafHubSession *session,
                   const char *body,
@@ -368,6 +428,20 @@ find_named (KafHub *self, const char *text, const KafEntity **root, char **id, G
 
 /* Erasing */
 
+/* While nobody reads what was there before. */
+static gboolean
+finish_unread (KafHub *self, GError **error)
+{
+  gboolean done;
+
+  if (self->reader != NULL)
+    g_mutex_lock (&self->reader->mutex);
+  done = kaf_hub_erase_finish (self->storage, error);
+  if (self->reader != NULL)
+    g_mutex_unlock (&self->reader->mutex);
+  return done;
+}
+
 gboolean
 kaf_hub_finish_erasures (KafHub *self, GError **error)
 {
@@ -377,7 +451,7 @@ kaf_hub_finish_erasures (KafHub *self, GError **error)
   if (local == NULL && names == NULL)
     return TRUE;
   if (local == NULL && kaf_hub_blobs_finish_erasure (self->blobs, &local) &&
-      kaf_hub_erase_finish (self->storage, &local))
+      finish_unread (self, &local))
     {
       g_autofree char *before = g_steal_pointer (&self->finished);
 
@@ -544,6 +618,13 @@ write_lost (KafHub *self, const char *from, const char *until, GError **error)
   return FALSE;
 }
 
+static void
+set_epoch (KafHub *self, const char *epoch)
+{
+  g_free (self->epoch);
+  self->epoch = g_strdup (epoch);
+}
+
 static gboolean
 write_epoch (KafHub *self, GError **error)
 {
@@ -558,8 +639,9 @@ write_epoch (KafHub *self, GError **error)
       !klass->set_meta (self->storage, "seq", next, error) ||
       !klass->set_meta (self->storage, "epoch", epoch, error))
     return FALSE;
-  g_free (self->epoch);
-  self->epoch = g_steal_pointer (&epoch);
+  if (self->reader != NULL)
+    set_epoch (self->reader, epoch);
+  set_epoch (self, epoch);
   return TRUE;
 }
 

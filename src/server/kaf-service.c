@@ -183,6 +183,14 @@ kaf_service_open (const char *dir, gboolean create, GError **error)
   return NULL;
 }
 
+gboolean
+kaf_service_open_reader (KafService *self, GError **error)
+{
+  g_autofree char *hub = g_build_filename (self->dir, "hub.db", NULL);
+
+  return kaf_hub_open_reader (self->hub, hub, error);
+}
+
 void
 kaf_service_close (KafService *self)
 {

@@ -29,6 +29,9 @@ KafService *kaf_service_open (const char *dir, gboolean create, GError **error);
 void kaf_service_close (KafService *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafService, kaf_service_close)
 
+/* For a service that serves: from then on who has nothing to bring does not wait for what others write. */
+gboolean kaf_service_open_reader (KafService *self, GError **error);
+
 /* What is due now and then: contents of files that were begun and given up, or that nothing names. */
 void kaf_service_clean (KafService *self);
 /* kaf_hub_erase(), and nothing made of the hub before is kept. */

@@ -22,6 +22,7 @@ struct _KafSqlite
   char *path;
   GHashTable *statements; /* SQL text → sqlite3_stmt */
   gboolean began;
+  gboolean reads_only;
   GError *failure; /* what broke the transaction under way */
 };
 
@@ -201,11 +202,18 @@ kaf_sqlite_blob (KafSqliteRows *rows, int column, gsize *size)
 }
 
 gboolean
+kaf_sqlite_set_reads_only (KafSqlite *self, GError **error)
+{
+  self->reads_only = kaf_sqlite_exec (self, "PRAGMA query_only = ON", error);
+  return self->reads_only;
+}
+
+gboolean
 kaf_sqlite_begin (KafSqlite *self, GError **error)
 {
   g_return_val_if_fail (!self->began, FALSE);
 
-  self->began = kaf_sqlite_exec (self, "BEGIN IMMEDIATE", error);
+  self->began = kaf_sqlite_exec (self, self->reads_only ? "BEGIN" : "BEGIN IMMEDIATE", error);
   return self->began;
 }
 

@@ -60,6 +60,10 @@ const char *kaf_sqlite_text (KafSqliteRows *rows, int column);
 gint64 kaf_sqlite_integer (KafSqliteRows *rows, int column);
 gconstpointer kaf_sqlite_blob (KafSqliteRows *rows, int column, gsize *size);
 
+/* From here on nothing is written by it, and its transactions wait for no writer: each sees what was committed when it
+ * first read. */
+gboolean kaf_sqlite_set_reads_only (KafSqlite *self, GError **error);
+
 /* BEGIN IMMEDIATE. After a failure within a transaction everything but the rollback gives that failure
  * again, so that nothing is written piece by piece. A commit that fails has rolled back. */
 gboolean kaf_sqlite_begin (KafSqlite *self, GError **error);

@@ -370,6 +370,47 @@ test_pages (void)
   world_free (world);
 }
 
+/* Who brings nothing does not wait, though somebody writes; who brings something is none of the reader's. */
+static void
+test_reader (void)
+{
+  World *world = world_new ();
+  Device *devices[N_DEVICES];
+  KafHubExchange *list[N_DEVICES];
+  g_autoptr (GError) error = NULL;
+  sqlite3 *other;
+  gint64 began;
+
+  make_devices (devices, list);
+  g_assert_false (kaf_hub_read (world->hub, list[0]));
+  kaf_hub_open_reader (world->hub, world->path, &error);
+  g_assert_no_error (error);
+  g_assert_false (kaf_hub_read (world->hub, list[0]));
+  take_all (world->hub, list, N_DEVICES);
+  g_assert_cmpint (sqlite3_open (world->path, &other), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  began = g_get_monotonic_time ();
+  for (guint i = 0; i < N_DEVICES; i++)
+    {
+      begin_body (devices[i]);
+      g_assert_true (kaf_hub_read (world->hub, get_exchange (devices[i], devices[i]->body->len)));
+      g_assert_nonnull (strstr (devices[i]->answer->str, "{\"verdicts\":[],\"expects\":2}"));
+      g_assert_nonnull (strstr (devices[i]->answer->str, i == 0 ? "p2-1" : "p1-1"));
+      g_assert_nonnull (strstr (devices[i]->answer->str, "\"more\":false"));
+    }
+  g_assert_cmpint (g_get_monotonic_time () - began, <, G_USEC_PER_SEC);
+  sqlite3_exec (other, "ROLLBACK", NULL, NULL, NULL);
+  sqlite3_close (other);
+  /* More than fits a page is for the hub. */
+  kaf_hub_set_page_size (world->hub, 1);
+  begin_body (devices[0]);
+  g_assert_false (kaf_hub_read (world->hub, get_exchange (devices[0], devices[0]->body->len)));
+  g_assert_no_error (devices[0]->exchange.error);
+  g_assert_cmpuint (devices[0]->answer->len, ==, 0);
+  free_devices (devices);
+  world_free (world);
+}
+
 /* By the queue */
 
 typedef struct
@@ -599,6 +640,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   /* The disk that fails is for one thread, and comes last. */
   g_test_add_func ("/hub-queue/kill", test_kill);
+  g_test_add_func ("/hub-queue/reader", test_reader);
   g_test_add_func ("/hub-queue/turns", test_turns);
   g_test_add_func ("/hub-queue/short-ones-pass", test_short_ones_pass);
   g_test_add_func ("/hub-queue/one-commit", test_one_commit);

@@ -189,6 +189,24 @@ ask_together (SimWorld *self,
   return all[1].done;
 }
 
+/* Who brings nothing is told the same by a second look at the file, where that tells at all. */
+static void
+check_reader (SimWorld *self, const KafHubSession *session, const char *body, gsize size)
+{
+  g_autoptr (GString) own = g_string_new (NULL);
+  g_autoptr (GString) read = g_string_new (NULL);
+  KafHubExchange exchange = { .session = session, .body = body, .size = size, .answer = read };
+
+  if (!kaf_hub_read (self->hub, &exchange))
+    {
+      if (exchange.error != NULL || read->len > 0)
+        sim_wrong (self, "an exchange that was not read was answered");
+      return;
+    }
+  if (!kaf_hub_exchange (self->hub, session, body, size, own, NULL) || !g_string_equal (own, read))
+    sim_wrong (self, "a reader tells something else than the hub");
+}
+
 /* FALSE: the hub said no, and took nothing. */
 static gboolean
 ask_hub (SimWorld *self, SimDevice *device, const char *body, gsize size, GString *answer)
@@ -199,6 +217,7 @@ ask_hub (SimWorld *self, SimDevice *device, const char *body, gsize size, GStrin
   g_autoptr (GError) error = NULL;
 
   kaf_hub_get_figures (self->hub, &before, NULL);
+  check_reader (self, &session, body, size);
   look_before (self, device);
   if (ask_together (self, &session, body, size, answer, &error))
     {
