@@ -257,15 +257,17 @@ kaf_remote_send (KafRemote *self, SoupMessage *message, GCancellable *cancellabl
 
 /* What servers have not had from the beginning. */
 static gboolean
-is_newer_place (SoupMessage *message)
+is_newer_place (const char *path)
 {
-  const char *path = g_uri_get_path (soup_message_get_uri (message));
-
-  return g_str_has_suffix (path, RECONCILE) || g_str_has_suffix (path, ERASURES);
+  return g_str_equal (path, RECONCILE) || g_str_equal (path, ERASURES);
 }
 
 static GBytes *
-send_message (KafRemote *self, SoupMessage *message, GCancellable *cancellable, GError **error)
+send_message (KafRemote *self,
+              const char *path,
+              SoupMessage *message,
+              GCancellable *cancellable,
+              GError **error)
 {
   g_autoptr (GInputStream) stream = kaf_remote_send (self, message, cancellable, error);
   g_autoptr (GBytes) packed = NULL;
@@ -278,7 +280,7 @@ send_message (KafRemote *self, SoupMessage *message, GCancellable *cancellable, 
   if (answer == NULL || soup_message_get_status (message) == SOUP_STATUS_OK)
     return g_steal_pointer (&answer);
   /* An older server does not know the place, or a proxy before it does not. */
-  if (soup_message_get_status (message) == SOUP_STATUS_NOT_FOUND && is_newer_place (message))
+  if (soup_message_get_status (message) == SOUP_STATUS_NOT_FOUND && is_newer_place (path))
     g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_SERVER_OLD, "no such place");
   else
     kaf_remote_refuse (soup_message_get_status (message), answer, error);
@@ -299,7 +301,7 @@ post (KafRemote *self,
   if (message == NULL)
     return NULL;
   set_body (message, type, body);
-  return send_message (self, message, cancellable, error);
+  return send_message (self, path, message, cancellable, error);
 }
 
 GBytes *
@@ -319,7 +321,7 @@ kaf_remote_ask (KafRemote *self,
   if (message != NULL)
     soup_message_headers_replace (soup_message_get_request_headers (message), "Accept-Encoding",
                                   "zstd");
-  return message != NULL ? send_message (self, message, cancellable, error) : NULL;
+  return message != NULL ? send_message (self, path, message, cancellable, error) : NULL;
 }
 
 /* Posts @json and reads the tokens, and what else the answer says. */

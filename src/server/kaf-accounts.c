@@ -396,5 +396,5 @@ kaf_accounts_set_synced (KafAccounts *self, guint64 device, GError **error)
     return FALSE;
   kaf_sqlite_bind_integer (rows, 1, now);
   kaf_sqlite_bind_text (rows, 2, id);
-  return kaf_sqlite_run (self->sqlite, rows, error);
+  return kaf_sqlite_run_lazily (self->sqlite, rows, error);
 }

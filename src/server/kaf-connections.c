@@ -6,6 +6,8 @@
 #include <gio/gio.h>
 #include <sys/socket.h>
 
+#include "server/kaf-linger.h"
+
 /* A body of 16 MiB at 0.5 Mbit/s takes 270 s. */
 static const gint64 longest_us[] = {
   [KAF_PHASE_WAITING] = 30 * G_USEC_PER_SEC,          [KAF_PHASE_READING] = 300 * G_USEC_PER_SEC,
@@ -18,12 +20,14 @@ struct _KafConnection
   int fd;
   KafPhase phase;
   gint64 since_us;
+  gboolean lingers;
 };
 
 struct _KafConnections
 {
   GMutex mutex;
   GHashTable *open; /* set of KafConnection */
+  KafLinger *linger;
 };
 
 KafConnections *
@@ -33,6 +37,7 @@ kaf_connections_new (void)
 
   g_mutex_init (&self->mutex);
   self->open = g_hash_table_new_full (NULL, NULL, g_free, NULL);
+  self->linger = kaf_linger_new ();
   return self;
 }
 
@@ -41,6 +46,7 @@ kaf_connections_free (KafConnections *self)
 {
   if (self == NULL)
     return;
+  kaf_linger_free (self->linger);
   g_hash_table_unref (self->open);
   g_mutex_clear (&self->mutex);
   g_free (self);
@@ -63,6 +69,8 @@ kaf_connections_remove (KafConnections *self, KafConnection *connection)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
+  if (connection->lingers)
+    kaf_linger_take (self->linger, connection->fd);
   g_hash_table_remove (self->open, connection);
 }
 
@@ -73,6 +81,14 @@ kaf_connections_set_phase (KafConnections *self, KafConnection *connection, KafP
 
   connection->phase = phase;
   connection->since_us = g_get_monotonic_time ();
+}
+
+void
+kaf_connections_set_lingers (KafConnections *self, KafConnection *connection)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  connection->lingers = TRUE;
 }
 
 guint
@@ -99,4 +115,5 @@ kaf_connections_cut (KafConnections *self, gint64 now_us)
       if (now_us - connection->since_us > longest_us[connection->phase])
         shutdown (connection->fd, SHUT_RDWR);
     }
+  kaf_linger_tick (self->linger, now_us);
 }

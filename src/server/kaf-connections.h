@@ -27,9 +27,12 @@ KafConnection *kaf_connections_add (KafConnections *self, int fd);
 void kaf_connections_remove (KafConnections *self, KafConnection *connection);
 
 void kaf_connections_set_phase (KafConnections *self, KafConnection *connection, KafPhase phase);
+/* Its client may still be sending when it is closed: the answer is to be read all the same (kaf-linger.h). */
+void kaf_connections_set_lingers (KafConnections *self, KafConnection *connection);
 guint kaf_connections_count (KafConnections *self);
 
-/* Shuts down those that took too long; @now_us: g_get_monotonic_time(). To be called every second. */
+/* Shuts down those that took too long; @now_us: g_get_monotonic_time(). To be called every second, from the
+ * thread of the main loop. */
 void kaf_connections_cut (KafConnections *self, gint64 now_us);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafConnections, kaf_connections_free)

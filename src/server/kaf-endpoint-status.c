@@ -32,12 +32,20 @@ kaf_endpoint_metrics (KafService *self, KafRequest *request)
 {
   GString *answer = g_string_new (NULL);
   KafHubFigures figures = { 0 };
+  guint64 n_exchanges, n_turns;
   gboolean known;
 
   kaf_metrics_write (self->metrics, answer);
   if (self->count_connections != NULL)
     kaf_metrics_write_value (answer, "kafaat_connections", "gauge", "Open connections.",
                              self->count_connections (self->data));
+  kaf_metrics_write_value (answer, "kafaat_hub_waiting", "gauge",
+                           "Exchanges that wait for the hub.",
+                           kaf_hub_queue_get_figures (self->queue, &n_exchanges, &n_turns));
+  kaf_metrics_write_value (answer, "kafaat_hub_exchanges_total", "counter",
+                           "Exchanges that were settled.", n_exchanges);
+  kaf_metrics_write_value (answer, "kafaat_hub_turns_total", "counter",
+                           "Turns of the hub, each for one exchange or several.", n_turns);
   g_mutex_lock (&self->hub_mutex);
   known = kaf_hub_get_figures (self->hub, &figures, NULL);
   g_mutex_unlock (&self->hub_mutex);

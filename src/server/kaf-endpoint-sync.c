@@ -49,9 +49,10 @@ void
 kaf_endpoint_sync (KafService *self, KafRequest *request)
 {
   KafHubSession session = { 0 };
+  KafHubExchange exchange = { .session = &session,
+                              .body = request->body->str,
+                              .size = request->body->len };
   g_autoptr (GError) error = NULL;
-  GString *answer;
-  gboolean done;
 
   if (!kaf_service_find_session (self, request, &session))
     return;
@@ -61,18 +62,17 @@ kaf_endpoint_sync (KafService *self, KafRequest *request)
       kaf_request_refuse (request, MHD_HTTP_FORBIDDEN, "no_grant");
       return;
     }
-  answer = g_string_new (NULL);
-  g_mutex_lock (&self->hub_mutex);
-  done = kaf_hub_exchange (self->hub, &session, request->body->str, request->body->len, answer,
-                           &error);
-  g_mutex_unlock (&self->hub_mutex);
-  if (!done)
+  exchange.answer = g_string_new (NULL);
+  if (!kaf_hub_read (self->hub, &exchange))
+    kaf_hub_queue_exchange (self->queue, &exchange);
+  if (!exchange.done)
     {
-      g_string_free (answer, TRUE);
+      error = exchange.error;
+      g_string_free (exchange.answer, TRUE);
       kaf_request_refuse_error (request, error);
       return;
     }
-  kaf_request_answer (request, MHD_HTTP_OK, KAF_REQUEST_LINES, answer);
+  kaf_request_answer (request, MHD_HTTP_OK, KAF_REQUEST_LINES, exchange.answer);
   if (!kaf_accounts_set_synced (self->accounts, session.device, &error))
     g_warning ("%s", error->message);
 }

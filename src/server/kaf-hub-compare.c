@@ -110,8 +110,7 @@ make_digest (const Request *self, const KafHubRecord *record)
 
   for (guint i = 0; i < record->parts->len; i++)
     g_ptr_array_add (parts, ((KafHubPart *) g_ptr_array_index (record->parts, i))->record);
-  return kaf_compare_digest (parts, get_schema (self), self->of->grants->reads,
-                             kaf_told_can_read);
+  return kaf_compare_digest (parts, get_schema (self), self->of->grants->reads, kaf_told_can_read);
 }
 
 static gboolean

@@ -14,6 +14,7 @@ typedef struct
   KafSqlite *db;
   KafHubCache *cache;
   gint64 version; /* of the file, as this connection counts what others wrote to it */
+  gboolean noted; /* the part under way has written records, which the cache knows of */
 } KafHubSqlite;
 
 /* Steps to the one row that there may be. @found (out). */

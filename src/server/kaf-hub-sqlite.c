@@ -10,6 +10,9 @@
 /* Of a few KiB each. */
 #define CACHED_MAX 2048
 
+/* Every commit of the hub clears it. */
+#define READER_CACHED_MAX 64
+
 /* KiB of the file's pages in memory. What one body brings is written into many places of it: with less, pages go to
  * the disk and come back within one exchange. */
 #define CACHE_KIB "65536"
@@ -83,6 +86,23 @@ storage_end (KafHubStorage *self, gboolean done, GError **error)
 
   /* Numbers that were not kept are given again. */
   if (!ended)
+    kaf_hub_cache_clear (((Storage *) self)->cache);
+  return ended;
+}
+
+static gboolean
+storage_begin_part (KafHubStorage *self, GError **error)
+{
+  ((Storage *) self)->noted = FALSE;
+  return kaf_sqlite_begin_part (get_db (self), error);
+}
+
+static gboolean
+storage_end_part (KafHubStorage *self, gboolean done, GError **error)
+{
+  gboolean ended = kaf_sqlite_end_part (get_db (self), done, error);
+
+  if (!ended && ((Storage *) self)->noted)
     kaf_hub_cache_clear (((Storage *) self)->cache);
   return ended;
 }
@@ -230,6 +250,7 @@ storage_write_record (KafHubStorage *self, const KafHubRecord *record, GError **
   kaf_sqlite_bind_integer (rows, 4, is_open (record));
   kaf_sqlite_bind_text (rows, 5, doc->str);
   kaf_sqlite_bind_text (rows, 6, record->scopes);
+  ((Storage *) self)->noted = TRUE;
   place = kaf_hub_cache_note (((Storage *) self)->cache, record->root, record->id, record->seq);
   if (place != NULL)
     g_clear_pointer (&place->record, kaf_hub_record_free);
@@ -738,6 +759,8 @@ static const KafHubStorageClass storage_class = {
   .close = storage_close,
   .begin = storage_begin,
   .end = storage_end,
+  .begin_part = storage_begin_part,
+  .end_part = storage_end_part,
   .get_meta = storage_get_meta,
   .set_meta = storage_set_meta,
   .list_meta = storage_list_meta,
@@ -802,6 +825,24 @@ kaf_hub_sqlite_open (const char *path, gboolean create, KafRandom *random, GErro
       return NULL;
     }
   if (!create || storage_set_meta (&self->parent, "epoch", epoch, error))
+    return &self->parent;
+  storage_close (&self->parent);
+  return NULL;
+}
+
+KafHubStorage *
+kaf_hub_sqlite_open_reader (const char *path, GError **error)
+{
+  KafSqlite *db = kaf_sqlite_open (path, &hub_kind, FALSE, error);
+  Storage *self;
+
+  if (db == NULL)
+    return NULL;
+  self = g_new0 (Storage, 1);
+  self->parent.klass = &storage_class;
+  self->db = db;
+  self->cache = kaf_hub_cache_new (READER_CACHED_MAX);
+  if (kaf_sqlite_set_reads_only (db, error))
     return &self->parent;
   storage_close (&self->parent);
   return NULL;

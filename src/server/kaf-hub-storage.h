@@ -77,6 +77,10 @@ typedef struct
   gboolean (*begin) (KafHubStorage *self, GError **error);
   gboolean (*end) (KafHubStorage *self, gboolean done, GError **error);
 
+  /* Within the two, a part that can be taken back alone. Where the storage itself failed in one, the end fails. */
+  gboolean (*begin_part) (KafHubStorage *self, GError **error);
+  gboolean (*end_part) (KafHubStorage *self, gboolean done, GError **error);
+
   /* "epoch", "seq", "grants.VERSION", KAF_HUB_PRODUCTION: "1" where no sample data is taken, KAF_HUB_LOST: of each
    * restored backup the last number that it holds and the first that is given after it, "N M\n"… */
   char *(*get_meta) (KafHubStorage *self, const char *key, GError **error);
@@ -213,5 +217,8 @@ struct _KafHubStorage
 
 KafHubStorage *
 kaf_hub_sqlite_open (const char *path, gboolean create, KafRandom *random, GError **error);
+
+/* A second look at one that is open already, up to date: whatever writes in it fails. */
+KafHubStorage *kaf_hub_sqlite_open_reader (const char *path, GError **error);
 
 G_END_DECLS

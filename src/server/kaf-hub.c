@@ -3,6 +3,8 @@
 
 #include "server/kaf-hub.h"
 
+#include <string.h>
+
 #include "schema/kaf-registry.h"
 #include "server/kaf-hub-aggregates.h"
 #include "server/kaf-hub-blobs.h"
@@ -23,11 +25,18 @@
 /* Of as many as 500 operations each. */
 #define GROUPS_AHEAD 4
 
+/* What a reader tells: bytes, and edits to look through, since it has them from the disk. */
+#define READER_PAGE (64 * 1024)
+#define READER_EDITS 1000
+
 struct _KafHub
 {
   KafHubStorage *storage;
   KafClock *clock;
   KafRandom *random;
+  KafHub *reader; /* nullable; of it: */
+  gboolean is_reader;
+  GMutex mutex; /* over it: it is used from any thread */
   char *epoch;
   char *ledger;   /* path of what was erased */
   char *finished; /* by what those erasures were ordered that were finished here, later; nullable */
@@ -81,11 +90,37 @@ kaf_hub_open (const char *path, gboolean create, KafClock *clock, KafRandom *ran
   return NULL;
 }
 
+gboolean
+kaf_hub_open_reader (KafHub *self, const char *path, GError **error)
+{
+  KafHubStorage *storage = kaf_hub_sqlite_open_reader (path, error);
+
+  if (storage == NULL)
+    return FALSE;
+  self->reader = g_new0 (KafHub, 1);
+  self->reader->storage = storage;
+  self->reader->clock = self->clock;
+  self->reader->is_reader = TRUE;
+  self->reader->epoch = g_strdup (self->epoch);
+  g_mutex_init (&self->reader->mutex);
+  return TRUE;
+}
+
+static void
+close_reader (KafHub *self)
+{
+  g_mutex_clear (&self->mutex);
+  self->storage->klass->close (self->storage);
+  g_free (self->epoch);
+  g_free (self);
+}
+
 void
 kaf_hub_close (KafHub *self)
 {
   if (self == NULL)
     return;
+  g_clear_pointer (&self->reader, close_reader);
   self->storage->klass->close (self->storage);
   g_clear_pointer (&self->blobs, kaf_hub_blobs_free);
   g_free (self->epoch);
@@ -167,6 +202,12 @@ take_groups (KafHubIntake *intake, const char *body, gsize size, GError **error)
 }
 
 static gboolean
+refuse_to_read (GError **error)
+{
+  return refuse ("too much for a reader", error);
+}
+
+static gboolean
 print_answer (
     KafHub *self, const KafHello *hello, KafHubIntake *intake, GString *answer, GError **error)
 {
@@ -193,6 +234,8 @@ print_answer (
 
   if (erased == NULL || !kaf_hub_feed_begin (&feed, self->epoch, hello->cursor, intake->seq, error))
     return FALSE;
+  if (self->is_reader && intake->seq - feed.told > READER_EDITS)
+    return refuse_to_read (error);
   kaf_hello_print (&own, answer);
   kaf_verdicts_print (intake->verdicts, intake->forked ? -1 : intake->device.dseq + 1, answer);
   kaf_erased_print (erased, answer);
@@ -201,12 +244,122 @@ print_answer (
   feed.limit = answer->len + self->page_size;
   if (!kaf_hub_feed_tell (&feed, intake->records, error))
     return FALSE;
+  if (self->is_reader && feed.stopped)
+    return refuse_to_read (error);
   checkpoint.more = feed.stopped;
   checkpoint.seen = feed.stopped ? -1 : intake->seq;
   checkpoint.cursor = kaf_hub_feed_print_cursor (&feed, self->epoch, intake->seq);
   kaf_checkpoint_print (&checkpoint, answer);
   kaf_checkpoint_clear (&checkpoint);
   return TRUE;
+}
+
+/* Within a transaction of the storage. */
+static gboolean
+take_exchange (KafHub *self, const KafHubExchange *exchange, GError **error)
+{
+  gint64 now = kaf_clock_now (self->clock) / 1000;
+  const char *body = exchange->body;
+  gsize size = exchange->size;
+  g_autoptr (KafHubGrants) grants = kaf_hub_grants_new (exchange->session);
+  g_auto (KafHello) hello = { 0 };
+  g_auto (KafHubIntake) intake = { .storage = self->storage,
+                                   .random = self->random,
+                                   .session = exchange->session,
+                                   .grants = grants,
+                                   .now = now };
+
+  if (!read_hello (&body, &size, &hello, error))
+    return FALSE;
+  /* A hub that was restored numbers its erasures anew: all of them are told again to who comes from before. */
+  if (!kaf_hub_feed_is_of (self->epoch, hello.cursor))
+    hello.erased = 0;
+  intake.erased = hello.erased;
+  intake.skew = kaf_skew_measure (hello.now, now);
+  return kaf_hub_intake_begin (&intake, error) && take_groups (&intake, body, size, error) &&
+         kaf_hub_intake_finish (&intake, error) &&
+         print_answer (self, &hello, &intake, exchange->answer, error);
+}
+
+/* In a transaction of its own. */
+static void
+take_alone (KafHub *self, KafHubExchange *exchange)
+{
+  gsize before = exchange->answer->len;
+
+  exchange->done =
+      self->storage->klass->begin (self->storage, &exchange->error) &&
+      self->storage->klass->end (self->storage, take_exchange (self, exchange, &exchange->error),
+                                 &exchange->error);
+  if (!exchange->done)
+    g_string_truncate (exchange->answer, before);
+}
+
+/* Within a transaction of several; @before (out): where its answer begins. */
+static void
+take_part (KafHub *self, KafHubExchange *exchange, gsize *before)
+{
+  KafHubStorage *storage = self->storage;
+
+  *before = exchange->answer->len;
+  exchange->done = storage->klass->begin_part (storage, &exchange->error) &&
+                   storage->klass->end_part (
+                       storage, take_exchange (self, exchange, &exchange->error), &exchange->error);
+  if (!exchange->done)
+    g_string_truncate (exchange->answer, *before);
+}
+
+/* The storage failed: what the one brought must not be the end of the others. */
+static void
+take_one_by_one (KafHub *self, KafHubExchange *const *exchanges, const gsize *before, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_clear_error (&exchanges[i]->error);
+      g_string_truncate (exchanges[i]->answer, before[i]);
+      take_alone (self, exchanges[i]);
+    }
+}
+
+guint
+kaf_hub_exchange_together (KafHub *self, KafHubExchange *const *exchanges, guint n)
+{
+  g_autofree gsize *before = NULL;
+  gsize size = 0;
+  guint taken = 0;
+
+  if (n == 1)
+    {
+      take_alone (self, exchanges[0]);
+      return 1;
+    }
+  if (!self->storage->klass->begin (self->storage, &exchanges[0]->error))
+    return 1;
+  before = g_new0 (gsize, n);
+  while (taken < n && size <= self->page_size)
+    {
+      take_part (self, exchanges[taken], &before[taken]);
+      size += exchanges[taken]->answer->len - before[taken];
+      taken++;
+    }
+  if (!self->storage->klass->end (self->storage, TRUE, NULL))
+    take_one_by_one (self, exchanges, before, taken);
+  return taken;
+}
+
+gboolean
+kaf_hub_read (KafHub *self, KafHubExchange *exchange)
+{
+  const char *end = memchr (exchange->body, '\n', exchange->size);
+
+  if (self->reader == NULL || end == NULL || end + 1 < exchange->body + exchange->size)
+    return FALSE;
+  g_mutex_lock (&self->reader->mutex);
+  self->reader->page_size = MIN (READER_PAGE, self->page_size);
+  take_alone (self->reader, exchange);
+  g_mutex_unlock (&self->reader->mutex);
+  g_clear_error (&exchange->error);
+  return exchange->done;
 }
 
 gboolean
@@ -217,33 +370,12 @@ kaf_hub_exchange (KafHub *self,
                   GString *answer,
                   GError **error)
 {
-  gint64 now = kaf_clock_now (self->clock) / 1000;
-  g_autoptr (KafHubGrants) grants = kaf_hub_grants_new (session);
-  g_auto (KafHello) hello = { 0 };
-  g_auto (KafHubIntake) intake = { .storage = self->storage,
-                                   .random = self->random,
-                                   .session = session,
-                                   .grants = grants,
-                                   .now = now };
-  gsize before = answer->len;
-  gboolean done;
+  KafHubExchange exchange = { .session = session, .body = body, .size = size, .answer = answer };
 
-  if (!read_hello (&body, &size, &hello, error))
-    return FALSE;
-  /* A hub that was restored numbers its erasures anew: all of them are told again to who comes from before. */
-  if (!kaf_hub_feed_is_of (self->epoch, hello.cursor))
-    hello.erased = 0;
-  intake.erased = hello.erased;
-  intake.skew = kaf_skew_measure (hello.now, now);
-  if (!self->storage->klass->begin (self->storage, error))
-    return FALSE;
-  done = kaf_hub_intake_begin (&intake, error) && take_groups (&intake, body, size, error) &&
-         kaf_hub_intake_finish (&intake, error) &&
-         print_answer (self, &hello, &intake, answer, error);
-  done = self->storage->klass->end (self->storage, done, error);
-  if (!done)
-    g_string_truncate (answer, before);
-  return done;
+  take_alone (self, &exchange);
+  if (exchange.error != NULL)
+    g_propagate_error (error, exchange.error);
+  return exchange.done;
 }
 
 gboolean
@@ -328,6 +460,20 @@ find_named (KafHub *self, const char *text, const KafEntity **root, char **id, G
 
 /* Erasing */
 
+/* While nobody reads what was there before. */
+static gboolean
+finish_unread (KafHub *self, GError **error)
+{
+  gboolean done;
+
+  if (self->reader != NULL)
+    g_mutex_lock (&self->reader->mutex);
+  done = kaf_hub_erase_finish (self->storage, error);
+  if (self->reader != NULL)
+    g_mutex_unlock (&self->reader->mutex);
+  return done;
+}
+
 gboolean
 kaf_hub_finish_erasures (KafHub *self, GError **error)
 {
@@ -337,7 +483,7 @@ kaf_hub_finish_erasures (KafHub *self, GError **error)
   if (local == NULL && names == NULL)
     return TRUE;
   if (local == NULL && kaf_hub_blobs_finish_erasure (self->blobs, &local) &&
-      kaf_hub_erase_finish (self->storage, &local))
+      finish_unread (self, &local))
     {
       g_autofree char *before = g_steal_pointer (&self->finished);
 
@@ -577,6 +723,13 @@ write_lost (KafHub *self, const char *from, const char *until, GError **error)
   return FALSE;
 }
 
+static void
+set_epoch (KafHub *self, const char *epoch)
+{
+  g_free (self->epoch);
+  self->epoch = g_strdup (epoch);
+}
+
 static gboolean
 write_epoch (KafHub *self, GError **error)
 {
@@ -591,8 +744,9 @@ write_epoch (KafHub *self, GError **error)
       !klass->set_meta (self->storage, "seq", next, error) ||
       !klass->set_meta (self->storage, "epoch", epoch, error))
     return FALSE;
-  g_free (self->epoch);
-  self->epoch = g_steal_pointer (&epoch);
+  if (self->reader != NULL)
+    set_epoch (self->reader, epoch);
+  set_epoch (self, epoch);
   return TRUE;
 }
 

@@ -78,6 +78,31 @@ gboolean kaf_hub_reconcile (KafHub *self,
                             KafHubCompared *compared,
                             GError **error);
 
+/* One of several that go together. */
+typedef struct
+{
+  const KafHubSession *session;
+  const char *body;
+  gsize size;
+  GString *answer; /* is appended to, when @done */
+  gboolean done;   /* (out) */
+  GError *error;   /* (out) (transfer full): why not */
+} KafHubExchange;
+
+/* kaf_hub_exchange() for several in their order, as if they came one by one, and with one commit: none is done before
+ * all are on the disk. Each is taken wholly or not at all, whatever becomes of the others. When the answers together
+ * grow beyond a page (kaf_hub_set_page_size()), the rest is left for the next call. Returns how many it
+ * settled, the first of them, one at least; @n > 0. */
+guint kaf_hub_exchange_together (KafHub *self, KafHubExchange *const *exchanges, guint n);
+
+/* For those who bring nothing and have little to hear: a second look at the hub's file, by which they do not wait for what
+ * others write. Once opened it is closed with the hub. */
+gboolean kaf_hub_open_reader (KafHub *self, const char *path, GError **error);
+
+/* The exchange by the reader, from any thread. FALSE: it is one for the hub itself, since there is no reader, or it brings
+ * something, or there is more to tell, or to note of the device; nothing was done. */
+gboolean kaf_hub_read (KafHub *self, KafHubExchange *exchange);
+
 /* Erases the record @id (an id, or a reference) and what belongs to it for ever: rows, what was
  * written of it, conflicts. Every device is told before anything else, and never brings it back. What
  * was erased is kept, as ids alone, in @path.erased beside the hub's file, outside of its backups. @n

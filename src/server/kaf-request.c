@@ -61,6 +61,13 @@ kaf_request_answer (KafRequest *self, guint status, const char *type, GString *a
   self->answer = answer;
 }
 
+void
+kaf_request_forget_answer (KafRequest *self)
+{
+  g_clear_pointer (&self->answer, free_text);
+  self->status = 0;
+}
+
 /* "FROM-TO", "FROM-" or "-LAST" of @size bytes: up to before @end. FALSE: it is none of them. */
 static gboolean
 parse_range (const char *text, guint64 size, guint64 *at, guint64 *end)

@@ -53,6 +53,9 @@ void kaf_request_answer (KafRequest *self, guint status, const char *type, GStri
  * same by @tag. (transfer full) both */
 void kaf_request_answer_file (KafRequest *self, int file, goffset size, char *tag);
 
+/* It may be answered anew. */
+void kaf_request_forget_answer (KafRequest *self);
+
 /* {"error":CODE} */
 void kaf_request_refuse (KafRequest *self, guint status, const char *code);
 

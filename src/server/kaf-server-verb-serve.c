@@ -170,6 +170,8 @@ serve (const Options *options, const char *dir)
   kaf_hub_blobs_set_limits (kaf_hub_get_blobs (service->hub), options->file_limit * MIB,
                             options->user_limit * MIB);
   kaf_service_clean (service);
+  if (!kaf_service_open_reader (service, &error))
+    return kaf_server_cli_fail_error (NULL, error);
   if (!load_tls (options, dir, &cert, &key, &error))
     return kaf_server_cli_fail_error (NULL, error);
   listener = make_listener (options, &error);

@@ -21,12 +21,18 @@
 #define CONNECTIONS_MAX 1024u
 #define CONNECTIONS_OF_ADDRESS_MAX 64u
 #define SILENCE_MAX_S 30u
-#define IO_THREADS 2u
+/* Each looks at all of its connections whenever one has something to say. */
+#define IO_THREADS 4u
 
 /* Of one connection: its head has to fit, and pieces of a body pass through. */
 #define CONNECTION_MEMORY ((gsize) 32 * 1024)
 
-#define WORKERS 4
+/* Those who wait for the hub hold a thread, and go together in its next turn (kaf-hub-queue.h). Of each the body is
+ * short, and the answer no longer than a page. */
+#define WORKERS 16
+
+/* A long body may be 16 MiB once it is unpacked: as many of them as of these. */
+#define CARRIERS 4
 
 /* A hash takes 64 MiB and a processor: no more at a time, and those who wait are told when they are many. */
 #define HASHERS 2
@@ -48,9 +54,11 @@ struct _KafServer
   KafService *service;
   struct MHD_Daemon *daemon;
   KafConnections *connections;
-  GMutex mutex;         /* over the two pools and whether they take work */
+  GMutex mutex;         /* over the pools and whether they take work */
   GThreadPool *workers; /* of Exchange; NULL once stopping */
   GThreadPool *hashers;
+  GThreadPool
+      *carriers;    /* of those with a long body; workers hand on to it as long as there are any */
   gint stopping;    /* atomic */
   gint n_exchanges; /* atomic */
   gssize reserved;  /* atomic; bytes of bodies */
@@ -330,8 +338,20 @@ work (gpointer data, gpointer user_data)
 
   if (self->stage == STAGE_ADMITTING)
     self->endpoint->admit (service, self->request);
-  else
-    kaf_service_run (service, self->endpoint, self->request);
+  else if (!kaf_service_run_short (service, self->endpoint, self->request))
+    {
+      g_thread_pool_push (self->server->carriers, self, NULL);
+      return;
+    }
+  MHD_resume_connection (self->connection);
+}
+
+static void
+carry (gpointer data, gpointer user_data)
+{
+  Exchange *self = data;
+
+  kaf_service_run (self->server->service, self->endpoint, self->request);
   MHD_resume_connection (self->connection);
 }
 
@@ -340,7 +360,11 @@ choose_pool (Exchange *self)
 {
   KafServer *server = self->server;
 
-  if (self->stage == STAGE_ADMITTING || !self->endpoint->hashes)
+  if (self->stage == STAGE_ADMITTING || server->workers == NULL)
+    return server->workers;
+  if (self->request->body->len > KAF_SERVICE_SHORT_BODY)
+    return server->carriers;
+  if (!self->endpoint->hashes)
     return server->workers;
   if (server->hashers != NULL && g_thread_pool_unprocessed (server->hashers) >= HASHES_WAITING_MAX)
     return NULL;
@@ -366,6 +390,16 @@ hand_over (Exchange *self, Stage stage)
   return MHD_YES;
 }
 
+/* Before its body came, if it has one: the library closes the connection after that. */
+static enum MHD_Result
+answer_early (Exchange *self)
+{
+  if (get_header (self, MHD_HTTP_HEADER_CONTENT_LENGTH) != NULL ||
+      get_header (self, MHD_HTTP_HEADER_TRANSFER_ENCODING) != NULL)
+    kaf_connections_set_lingers (self->server->connections, self->place);
+  return answer (self);
+}
+
 static enum MHD_Result
 begin_reading (Exchange *self)
 {
@@ -377,7 +411,7 @@ begin_reading (Exchange *self)
     {
       g_atomic_pointer_add (&self->server->reserved, -(gssize) size);
       kaf_request_refuse (self->request, MHD_HTTP_SERVICE_UNAVAILABLE, "unavailable");
-      return answer (self);
+      return answer_early (self);
     }
   self->reserved = size;
   return MHD_YES;
@@ -402,7 +436,7 @@ begin (Exchange *self, const char *url, const char *method)
 {
   look_at_head (self, url, method);
   if (self->request->status != 0)
-    return answer (self);
+    return answer_early (self);
   if (self->endpoint->admit != NULL)
     return hand_over (self, STAGE_ADMITTING);
   return begin_reading (self);
@@ -428,7 +462,7 @@ handle (void *cls,
   if (*size > 0)
     return read_piece (self, data, size);
   if (self->request->status != 0) /* a worker left it */
-    return answer (self);
+    return self->stage == STAGE_ADMITTING ? answer_early (self) : answer (self);
   if (self->stage == STAGE_ADMITTING)
     return begin_reading (self);
   if (self->received > self->endpoint->max_body)
@@ -524,7 +558,7 @@ count_connections (gpointer data)
 static struct MHD_Daemon *
 start_daemon (KafServer *self, int fd, const char *cert, const char *key)
 {
-  guint flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
+  guint flags = MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
   struct MHD_OptionItem tls[] = {
     { MHD_OPTION_HTTPS_MEM_CERT, 0, (void *) cert },
     { MHD_OPTION_HTTPS_MEM_KEY, 0, (void *) key },
@@ -533,8 +567,10 @@ start_daemon (KafServer *self, int fd, const char *cert, const char *key)
   };
   struct MHD_OptionItem plain[] = { { MHD_OPTION_END, 0, NULL } };
 
-  if (cert != NULL)
-    flags |= MHD_USE_TLS;
+  /* With epoll the library (0.9.75) tries a handshake again and again, without a pause, until the client's next word:
+   * one that stops halfway takes a whole processor, and many that begin at once most of it. */
+  flags |=
+      cert != NULL ? MHD_USE_TLS | MHD_USE_POLL_INTERNAL_THREAD : MHD_USE_EPOLL_INTERNAL_THREAD;
   return MHD_start_daemon (flags, 0, NULL, NULL, handle, self,                             /**/
                            MHD_OPTION_EXTERNAL_LOGGER, log_library, NULL,                  /**/
                            MHD_OPTION_LISTEN_SOCKET, fd,                                   /**/
@@ -570,6 +606,7 @@ kaf_server_start (
   g_mutex_init (&self->mutex);
   self->workers = g_thread_pool_new (work, NULL, WORKERS, FALSE, NULL);
   self->hashers = g_thread_pool_new (work, NULL, HASHERS, FALSE, NULL);
+  self->carriers = g_thread_pool_new (carry, NULL, CARRIERS, FALSE, NULL);
   service->count_connections = count_connections;
   service->data = self;
   self->daemon = start_daemon (self, listener->fd, cert, key);
@@ -582,6 +619,7 @@ kaf_server_start (
   service->count_connections = NULL;
   g_thread_pool_free (self->workers, TRUE, TRUE);
   g_thread_pool_free (self->hashers, TRUE, TRUE);
+  g_thread_pool_free (self->carriers, TRUE, TRUE);
   server_free (self);
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED,
                        cert != NULL ? "the HTTP server does not start: is the certificate good?"
@@ -620,6 +658,7 @@ kaf_server_stop (KafServer *self)
   /* The library must not stop while a connection is suspended: this returns when all were resumed. */
   g_thread_pool_free (workers, FALSE, TRUE);
   g_thread_pool_free (hashers, FALSE, TRUE);
+  g_thread_pool_free (self->carriers, FALSE, TRUE);
   wait_for_exchanges (self);
   MHD_stop_daemon (self->daemon);
   if (fd != MHD_INVALID_SOCKET)

@@ -4,6 +4,7 @@
 #include "server/kaf-service.h"
 
 #include <glib/gstdio.h>
+#include <microhttpd.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -15,6 +16,9 @@
 
 /* What a device holds of one stretch, some 80 bytes a record. */
 #define RECONCILE_BODY (4 * 1024 * 1024)
+
+/* What a short body may become when it is unpacked. */
+#define SHORT_UNPACKED (1024 * 1024)
 
 static const KafEndpoint endpoints[] = {
   { "/v1/hello", "GET", SMALL_BODY, NULL, kaf_endpoint_hello },
@@ -84,6 +88,23 @@ kaf_service_run (KafService *self, const KafEndpoint *endpoint, KafRequest *requ
     return;
   endpoint->run (self, request);
   kaf_request_pack (request);
+}
+
+gboolean
+kaf_service_run_short (KafService *self, const KafEndpoint *endpoint, KafRequest *request)
+{
+  gsize limit = MIN (endpoint->max_body, SHORT_UNPACKED);
+
+  if (kaf_request_unpack (request, limit))
+    {
+      endpoint->run (self, request);
+      kaf_request_pack (request);
+      return TRUE;
+    }
+  if (limit == endpoint->max_body || request->status != MHD_HTTP_CONTENT_TOO_LARGE)
+    return TRUE;
+  kaf_request_forget_answer (request);
+  return FALSE;
 }
 
 /* Files looked at while nobody is answered. */
@@ -169,7 +190,10 @@ kaf_service_open (const char *dir, gboolean create, GError **error)
     return NULL;
   self->hub = kaf_hub_open (hub, create, self->clock, random, error);
   if (self->hub != NULL)
-    return g_steal_pointer (&self);
+    {
+      self->queue = kaf_hub_queue_new (self->hub, &self->hub_mutex);
+      return g_steal_pointer (&self);
+    }
 
   if (create)
     {
@@ -179,11 +203,20 @@ kaf_service_open (const char *dir, gboolean create, GError **error)
   return NULL;
 }
 
+gboolean
+kaf_service_open_reader (KafService *self, GError **error)
+{
+  g_autofree char *hub = g_build_filename (self->dir, "hub.db", NULL);
+
+  return kaf_hub_open_reader (self->hub, hub, error);
+}
+
 void
 kaf_service_close (KafService *self)
 {
   if (self == NULL)
     return;
+  g_clear_pointer (&self->queue, kaf_hub_queue_free);
   g_clear_pointer (&self->hub, kaf_hub_close);
   kaf_accounts_close (self->accounts);
   kaf_lockout_free (self->addresses);

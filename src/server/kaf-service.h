@@ -3,7 +3,7 @@
  * each leaves an answer in its request. */
 #pragma once
 
-#include "server/kaf-hub.h"
+#include "server/kaf-hub-queue.h"
 #include "server/kaf-lockout.h"
 #include "server/kaf-metrics.h"
 #include "server/kaf-request.h"
@@ -15,6 +15,7 @@ typedef struct
   char *dir;
   KafHub *hub;
   GMutex hub_mutex; /* the hub is used by one thread at a time */
+  KafHubQueue *queue;
   KafAccounts *accounts;
   KafLockout *addresses;
   KafMetrics *metrics;
@@ -27,6 +28,9 @@ typedef struct
 KafService *kaf_service_open (const char *dir, gboolean create, GError **error);
 void kaf_service_close (KafService *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafService, kaf_service_close)
+
+/* For a service that serves: from then on who has nothing to bring does not wait for what others write. */
+gboolean kaf_service_open_reader (KafService *self, GError **error);
 
 /* What is due now and then: contents of files that were begun and given up, or that nothing names. */
 void kaf_service_clean (KafService *self);
@@ -66,6 +70,11 @@ const KafEndpoint *kaf_service_get_endpoints (guint *n);
 
 /* Runs what stands for the endpoint on a request whose body is whole. */
 void kaf_service_run (KafService *self, const KafEndpoint *endpoint, KafRequest *request);
+
+/* The same, unless a body that came as one of KAF_SERVICE_SHORT_BODY bytes at most proves long when it is unpacked:
+ * FALSE, and the request is as it was. */
+#define KAF_SERVICE_SHORT_BODY (64 * 1024)
+gboolean kaf_service_run_short (KafService *self, const KafEndpoint *endpoint, KafRequest *request);
 
 /* Who asks: from the token into the request's session, looked up each time anew, since between the head and
  * the end of a body a device may be revoked. FALSE when that was refused. @session (out, nullable): as the hub wants it; valid as long as the request. */

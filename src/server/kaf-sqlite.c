@@ -22,6 +22,7 @@ struct _KafSqlite
   char *path;
   GHashTable *statements; /* SQL text → sqlite3_stmt */
   gboolean began;
+  gboolean reads_only;
   GError *failure; /* what broke the transaction under way */
 };
 
@@ -144,6 +145,15 @@ kaf_sqlite_exec (KafSqlite *self, const char *sql, GError **error)
   return rc == SQLITE_OK || kaf_sqlite_fail (self, rc, "execute", error);
 }
 
+gboolean
+kaf_sqlite_run_lazily (KafSqlite *self, KafSqliteRows *rows, GError **error)
+{
+  gboolean done = kaf_sqlite_exec (self, "PRAGMA synchronous = NORMAL", error) &&
+                  kaf_sqlite_run (self, rows, error);
+
+  return kaf_sqlite_exec (self, "PRAGMA synchronous = FULL", done ? error : NULL) && done;
+}
+
 gint64
 kaf_sqlite_get_integer (KafSqlite *self, const char *sql, GError **error)
 {
@@ -192,11 +202,18 @@ kaf_sqlite_blob (KafSqliteRows *rows, int column, gsize *size)
 }
 
 gboolean
+kaf_sqlite_set_reads_only (KafSqlite *self, GError **error)
+{
+  self->reads_only = kaf_sqlite_exec (self, "PRAGMA query_only = ON", error);
+  return self->reads_only;
+}
+
+gboolean
 kaf_sqlite_begin (KafSqlite *self, GError **error)
 {
   g_return_val_if_fail (!self->began, FALSE);
 
-  self->began = kaf_sqlite_exec (self, "BEGIN IMMEDIATE", error);
+  self->began = kaf_sqlite_exec (self, self->reads_only ? "BEGIN" : "BEGIN IMMEDIATE", error);
   return self->began;
 }
 
@@ -224,6 +241,21 @@ kaf_sqlite_end (KafSqlite *self, gboolean done, GError **error)
   if (done)
     return kaf_sqlite_commit (self, error);
   kaf_sqlite_rollback (self);
+  return FALSE;
+}
+
+gboolean
+kaf_sqlite_begin_part (KafSqlite *self, GError **error)
+{
+  return kaf_sqlite_exec (self, "SAVEPOINT part", error);
+}
+
+gboolean
+kaf_sqlite_end_part (KafSqlite *self, gboolean done, GError **error)
+{
+  if (done)
+    return kaf_sqlite_exec (self, "RELEASE part", error);
+  kaf_sqlite_exec (self, "ROLLBACK TO part; RELEASE part", NULL);
   return FALSE;
 }
 

@@ -43,6 +43,10 @@ gboolean kaf_sqlite_step (KafSqlite *self, KafSqliteRows *rows, GError **error);
 gboolean kaf_sqlite_run (KafSqlite *self, KafSqliteRows *rows, GError **error);
 gboolean kaf_sqlite_exec (KafSqlite *self, const char *sql, GError **error);
 
+/* The same outside of a transaction, for what may be lost when the power goes: it is seen by others at once, and on
+ * the disk with what is committed next. */
+gboolean kaf_sqlite_run_lazily (KafSqlite *self, KafSqliteRows *rows, GError **error);
+
 /* The first column of the first row; 0 where there is none, or with @error set. */
 gint64 kaf_sqlite_get_integer (KafSqlite *self, const char *sql, GError **error);
 
@@ -56,6 +60,10 @@ const char *kaf_sqlite_text (KafSqliteRows *rows, int column);
 gint64 kaf_sqlite_integer (KafSqliteRows *rows, int column);
 gconstpointer kaf_sqlite_blob (KafSqliteRows *rows, int column, gsize *size);
 
+/* From here on nothing is written by it, and its transactions wait for no writer: each sees what was committed when it
+ * first read. */
+gboolean kaf_sqlite_set_reads_only (KafSqlite *self, GError **error);
+
 /* BEGIN IMMEDIATE. After a failure within a transaction everything but the rollback gives that failure
  * again, so that nothing is written piece by piece. A commit that fails has rolled back. */
 gboolean kaf_sqlite_begin (KafSqlite *self, GError **error);
@@ -64,6 +72,11 @@ void kaf_sqlite_rollback (KafSqlite *self); /* nothing to do outside of one */
 
 /* Commits when @done, else rolls back: what a transaction ends with. */
 gboolean kaf_sqlite_end (KafSqlite *self, gboolean done, GError **error);
+
+/* A part of the transaction under way, that may be taken back alone; one at a time. After a failure within it the
+ * whole transaction is as good as rolled back. */
+gboolean kaf_sqlite_begin_part (KafSqlite *self, GError **error);
+gboolean kaf_sqlite_end_part (KafSqlite *self, gboolean done, GError **error);
 
 /* A whole, consistent copy at @path, which must not exist; on the disk when this returns. */
 gboolean kaf_sqlite_copy_to (KafSqlite *self, const char *path, GError **error);

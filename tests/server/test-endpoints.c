@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Every endpoint × every role × foreign id, through the request handler of the real server.
- *
- * The hub is filled by a real store: of each kind of record one that lies in Switzerland and one that does
- * not, with every text that the schema has saying where it lies, of which class it is, and of which kind.
+/* Every endpoint × every role × foreign id, through the request handler of the real server (kaf-endpoint-world.h).
  * Whatever is asked, no answer holds one that the role may not see; and what it may see it is told. */
 #include "config.h"
 
@@ -10,7 +7,7 @@
 #include <sodium.h>
 #include <string.h>
 
-#include "kaf-fixture.h"
+#include "kaf-endpoint-world.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-role.h"
 #include "server/kaf-snapshots.h"
@@ -24,43 +21,9 @@
 #include "sync/kaf-op-group.h"
 
 #define HERE "country:CH"
-#define WRITTEN_BY_FORCE "Einbruch"
 
-static const char *const places[] = { "in", "out" };
-static const char *const countries[] = { "CH", "FR" };
-
-static const struct
-{
-  KafClass klass;
-  const char *name;
-} classes[] = {
-  { KAF_CLASS_PUBLIC, "public" },     { KAF_CLASS_CONTACT, "contact" },
-  { KAF_CLASS_IDENTITY, "identity" }, { KAF_CLASS_IDENTIFIER, "identifier" },
-  { KAF_CLASS_PRIVATE, "private" },
-};
-
-/* Of a content that both attachments name. */
-#define SHA "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
-
-/* One text that stands in the hub. */
-typedef struct
-{
-  char *text;
-  guint place; /* 0: in Switzerland */
-  KafClass klass;
-  const KafEntity *root;
-} Canary;
-
-typedef struct
-{
-  char *dir;
-  KafService *service;
-  KafFixture *store;
-  char *token;          /* of the store, which sees everything */
-  GHashTable *canaries; /* text → Canary */
-  char *persons[2], *organisations[2];
-  char *ordered; /* id of one who was erased by an order before */
-} World;
+/* Number of an erasure that none of these reaches: the device owes none. */
+#define CARRIED_OUT 1000
 
 /* Who asks. */
 typedef struct
@@ -73,251 +36,6 @@ typedef struct
   gint64 dseq;
   guint8 hash[KAF_OP_GROUP_HASH_SIZE];
 } Actor;
-
-static void
-canary_free (gpointer data)
-{
-  Canary *self = data;
-
-  g_free (self->text);
-  g_free (self);
-}
-
-/* Asking */
-
-static KafRequest *
-ask (World *self, const char *path, const char *token, const char *body, gssize size)
-{
-  const KafEndpoint *endpoint = kaf_service_find_endpoint (path);
-  KafRequest *request = kaf_request_new ();
-
-  g_assert_nonnull (endpoint);
-  request->address = g_strdup ("192.0.2.1");
-  request->path = g_strdup (path);
-  if (token != NULL)
-    request->authorization = g_strconcat ("Bearer ", token, NULL);
-  g_string_append_len (request->body, body, size < 0 ? (gssize) strlen (body) : size);
-  if (endpoint->admit != NULL)
-    endpoint->admit (self->service, request);
-  if (request->status == 0)
-    kaf_service_run (self->service, endpoint, request);
-  g_assert_cmpuint (request->status, !=, 0);
-  g_assert_nonnull (request->answer);
-  return request;
-}
-
-static char *
-enroll (World *self, const char *user, const char *role, const char *scope, guint64 device)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KafAccountsSession) session = NULL;
-
-  if (kaf_accounts_add_user (self->service->accounts, user, "hash", NULL))
-    {
-      kaf_accounts_grant (self->service->accounts, user, "agent", "national", &error);
-      g_assert_no_error (error);
-    }
-  session = kaf_accounts_enroll (self->service->accounts, user, device, "a laptop", &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (session->device, ==, device);
-  kaf_accounts_grant (self->service->accounts, user, role, scope, &error);
-  g_assert_no_error (error);
-  return g_strdup (session->access);
-}
-
-static void
-sync_store (World *self)
-{
-  KafInboxResult result;
-
-  do
-    {
-      g_auto (KafSyncState) state = { 0 };
-      g_autoptr (GString) body = g_string_new (NULL);
-      g_autoptr (KafRequest) request = NULL;
-      g_autoptr (KafReceipt) receipt = NULL;
-      g_autoptr (GError) error = NULL;
-      KafHello hello = { .protocol = KAF_EXCHANGE_PROTOCOL,
-                         .now = kaf_service_now (self->service) };
-
-      g_assert_true (kaf_sync_state_read (self->store->db, &state, NULL));
-      hello.cursor = state.cursor;
-      hello.erased = state.erased;
-      kaf_hello_print (&hello, body);
-      g_assert_true (kaf_outbox_print (self->store->db, 1024 * 1024, body, NULL, NULL));
-      request = ask (self, "/v1/sync", self->token, body->str, body->len);
-      g_assert_cmpuint (request->status, ==, 200);
-      kaf_inbox_take (self->store->db, request->answer->str, request->answer->len, &result,
-                      &receipt, &error);
-      g_assert_no_error (error);
-      g_assert_cmpuint (result.n_rejected, ==, 0);
-    }
-  while (result.more || result.n_erased > 0 || result.n_acked > 0);
-}
-
-/* The world */
-
-static const char *
-name_class (KafClass klass)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
-    if (classes[i].klass == klass)
-      return classes[i].name;
-  g_assert_not_reached ();
-}
-
-/* What the program itself reads in these says what the record is. */
-static gboolean
-is_technical (const KafField *field)
-{
-  static const char *const names[] = { "owner",    "owner_entity", "field", "sha256", "entity",
-                                       "timezone", "query",        "code",  NULL };
-
-  return g_strv_contains (names, field->id);
-}
-
-static char *
-make_canary (World *self, guint place, const KafEntity *entity, const KafField *field)
-{
-  KafClass klass = kaf_field_get_class (field);
-  const KafEntity *root = kaf_entity_get_root (entity);
-  g_autofree char *word =
-      g_strdup_printf ("kanari-%s-%s-%s", places[place], name_class (klass), root->id);
-  g_autofree char *text = g_strdelimit (g_strdup (word), "_", '-');
-  Canary *canary = g_new0 (Canary, 1);
-
-  *canary = (Canary){ g_strdup (text), place, klass, root };
-  /* The key is the text of the one that is kept. */
-  g_hash_table_replace (self->canaries, canary->text, canary);
-  switch (field->kind)
-    {
-    case KAF_KIND_EMAIL:
-      return g_strconcat (text, "@exemple.org", NULL);
-    case KAF_KIND_URL:
-      return g_strconcat ("https://exemple.org/", text, NULL);
-    case KAF_KIND_TEXT:
-    case KAF_KIND_LONG_TEXT:
-    default:
-      return g_strdup (text);
-    }
-}
-
-static gboolean
-is_text (const KafField *field)
-{
-  return field->kind == KAF_KIND_TEXT || field->kind == KAF_KIND_LONG_TEXT ||
-         field->kind == KAF_KIND_EMAIL || field->kind == KAF_KIND_URL;
-}
-
-/* @pairs: fields that are not left to chance. */
-static char *
-make_record (World *self, guint place, const char *name, const char *id, ...)
-{
-  const KafEntity *entity = kaf_registry_find (name);
-  g_autoptr (KafRecord) record = kaf_record_new (entity, id);
-  g_autoptr (KafChangeSet) set = kaf_change_set_new ("create");
-  g_autoptr (KafReceipt) receipt = NULL;
-  g_autoptr (GError) error = NULL;
-  const char *field, *value;
-  va_list args;
-
-  for (guint i = 0; entity->fields[i].id != NULL; i++)
-    if (is_text (&entity->fields[i]) && !is_technical (&entity->fields[i]) &&
-        !g_str_has_prefix (entity->fields[i].id, "origin"))
-      {
-        g_autofree char *text = make_canary (self, place, entity, &entity->fields[i]);
-
-        kaf_record_set_at (record, i, text);
-      }
-  va_start (args, id);
-  while ((field = va_arg (args, const char *)) != NULL)
-    {
-      value = va_arg (args, const char *);
-      kaf_record_set (record, field, value);
-    }
-  va_end (args);
-  kaf_change_set_create (set, record);
-  receipt = kaf_commit (self->store->db, set, NULL, NULL, &error);
-  g_assert_no_error (error);
-  return g_strdup (g_ptr_array_index (receipt->ids, 0));
-}
-
-#define MAKE(...) g_free (make_record (self, __VA_ARGS__, NULL))
-
-static void
-fill (World *self, guint place)
-{
-  const char *country = countries[place];
-  char *person = make_record (self, place, "person", NULL, "country", country, NULL);
-  char *organisation =
-      make_record (self, place, "organisation", NULL, "country", country, "kind", "network", NULL);
-  MAKE (place, "expert", person, "mode", "occasional");
-  MAKE (place, "network", organisation, "basis", "geographic");
-  MAKE (place, "organisation_name", NULL, "organisation", organisation, "language", "fr");
-  MAKE (place, "mandate", NULL, "person", person, "organisation", organisation);
-  MAKE (place, "membership", NULL, "person", person, "network", organisation);
-  MAKE (place, "contact", NULL, "person", person, "held_on", "2026-11-20", "channel", "call");
-  MAKE (place, "source_claim", NULL, "person", person, "field", "city", "about", NULL, "said",
-        NULL);
-  MAKE (place, "source_claim", NULL, "person", person, "field", NULL, "value", NULL, "about",
-        "city");
-  MAKE (place, "attachment", NULL, "owner", person, "owner_entity", "person", "sha256", SHA, "size",
-        "2");
-  MAKE (place, "consent", NULL, "person", person, "purpose", "sharing", "given_on", "2026-11-20",
-        "means", "form");
-  self->persons[place] = person;
-  self->organisations[place] = organisation;
-}
-
-/* Nobody's but the author's, and of those who see everything. */
-static void
-fill_own (World *self)
-{
-  MAKE (1, "disclosure", NULL, "act", "export", "made_on", "2026-11-20", "entity", "expert");
-  MAKE (1, "saved_filter", NULL, "entity", "expert", "query", "{\"entity\":\"expert\"}");
-}
-
-static World *
-world_new (void)
-{
-  World *self = g_new0 (World, 1);
-  g_autoptr (GError) error = NULL;
-
-  self->dir = g_dir_make_tmp ("kafaat-endpoints-XXXXXX", NULL);
-  self->service = kaf_service_open (self->dir, TRUE, &error);
-  g_assert_no_error (error);
-  self->store = kaf_fixture_new_seeded (1);
-  self->canaries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, canary_free);
-  self->token = enroll (self, "amina", "agent", "national", kaf_sync_get_device (self->store->db));
-  kaf_sync_enroll (self->store->db, "https://hub.example", "amina", "agent",
-                   kaf_sync_get_device (self->store->db), &error);
-  g_assert_no_error (error);
-  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
-    fill (self, i);
-  fill_own (self);
-  sync_store (self);
-  return self;
-}
-
-static void
-world_free (World *self)
-{
-  kaf_service_close (self->service);
-  kaf_fixture_free (self->store);
-  g_hash_table_unref (self->canaries);
-  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
-    {
-      g_free (self->persons[i]);
-      g_free (self->organisations[i]);
-    }
-  kaf_fixture_remove_folder (self->dir);
-  g_free (self->ordered);
-  g_free (self->token);
-  g_free (self->dir);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
 
 /* The rule */
 
@@ -381,7 +99,7 @@ send_operation (Actor *self, const char *payload)
   kaf_op_group_hash_payload (group.salt, sizeof group.salt, payload, group.payload_hash);
   g_string_append (body, hello);
   kaf_op_group_print (&group, body);
-  request = ask (self->world, "/v1/sync", self->token, body->str, body->len);
+  request = world_ask (self->world, "/v1/sync", self->token, body->str, body->len);
   if (request->status == 200)
     {
       self->dseq++;
@@ -419,7 +137,7 @@ static void
 try_sync (Actor *self)
 {
   g_autofree char *hello = print_hello (self->world);
-  g_autoptr (KafRequest) plain = ask (self->world, "/v1/sync", self->token, hello, -1);
+  g_autoptr (KafRequest) plain = world_ask (self->world, "/v1/sync", self->token, hello, -1);
   gboolean records = !self->role->aggregates_only;
 
   g_assert_cmpuint (plain->status, ==, records ? 200 : 403);
@@ -458,7 +176,7 @@ read_to_end (Actor *self)
       const char *last;
 
       kaf_hello_print (&hello, body);
-      request = ask (self->world, "/v1/sync", self->token, body->str, body->len);
+      request = world_ask (self->world, "/v1/sync", self->token, body->str, body->len);
       g_assert_cmpuint (request->status, ==, 200);
       kaf_checkpoint_clear (&checkpoint);
       g_string_truncate (request->answer, request->answer->len - 1);
@@ -472,9 +190,9 @@ read_to_end (Actor *self)
 static void
 try_reconcile_all (Actor *self, const char *cursor)
 {
-  KafCompareAsk compare = { .schema = KAF_SCHEMA_VERSION,
-                            .cursor = (char *) cursor,
-                            .tells = TRUE };
+  KafCompareAsk compare = {
+    .schema = KAF_SCHEMA_VERSION, .cursor = (char *) cursor, .erased = CARRIED_OUT, .tells = TRUE
+  };
   const KafCompareHeld foreign = { .entity = (char *) "person",
                                    .id = self->world->persons[1],
                                    .digest = 1 };
@@ -495,7 +213,7 @@ try_reconcile_all (Actor *self, const char *cursor)
           kaf_compare_place_order (compare.after.entity, compare.after.id, foreign.entity,
                                    foreign.id) < 0)
         kaf_compare_held_print (&foreign, body);
-      request = ask (self->world, "/v1/reconcile", self->token, body->str, body->len);
+      request = world_ask (self->world, "/v1/reconcile", self->token, body->str, body->len);
       g_assert_cmpuint (request->status, ==, 200);
       g_string_append (all->answer, request->answer->str);
       g_string_truncate (request->answer, request->answer->len - 1);
@@ -511,7 +229,9 @@ try_reconcile_all (Actor *self, const char *cursor)
 static void
 try_reconcile (Actor *self)
 {
-  KafCompareAsk compare = { .schema = KAF_SCHEMA_VERSION, .cursor = (char *) "nowhere" };
+  KafCompareAsk compare = { .schema = KAF_SCHEMA_VERSION,
+                            .cursor = (char *) "nowhere",
+                            .erased = CARRIED_OUT };
   g_autoptr (GString) body = g_string_new (NULL);
   g_autoptr (KafRequest) early = NULL;
   g_autoptr (KafRequest) sums = NULL;
@@ -519,7 +239,7 @@ try_reconcile (Actor *self)
   gboolean records = !self->role->aggregates_only;
 
   kaf_compare_ask_print (&compare, body);
-  early = ask (self->world, "/v1/reconcile", self->token, body->str, body->len);
+  early = world_ask (self->world, "/v1/reconcile", self->token, body->str, body->len);
   g_assert_cmpuint (early->status, ==, records ? 200 : 403);
   if (!records)
     return;
@@ -527,7 +247,7 @@ try_reconcile (Actor *self)
   compare.cursor = cursor = read_to_end (self);
   g_string_truncate (body, 0);
   kaf_compare_ask_print (&compare, body);
-  sums = ask (self->world, "/v1/reconcile", self->token, body->str, body->len);
+  sums = world_ask (self->world, "/v1/reconcile", self->token, body->str, body->len);
   g_assert_cmpuint (sums->status, ==, 200);
   g_assert_nonnull (strstr (sums->answer->str, "\"sums\":"));
   check_answer (self, "sums", sums, FALSE);
@@ -537,7 +257,7 @@ try_reconcile (Actor *self)
 static void
 try_aggregates (Actor *self)
 {
-  g_autoptr (KafRequest) request = ask (self->world, "/v1/aggregates", self->token, "", -1);
+  g_autoptr (KafRequest) request = world_ask (self->world, "/v1/aggregates", self->token, "", -1);
 
   g_assert_cmpuint (request->status, ==, self->role->aggregates_only ? 200 : 403);
   check_answer (self, "aggregates", request, FALSE);
@@ -550,7 +270,7 @@ try_aggregates (Actor *self)
 static void
 check_kept (const Actor *self, const KafRequest *request, guint place)
 {
-  g_autofree char *office = g_strdup_printf ("kanari-%s-public-mandate", places[place]);
+  g_autofree char *office = g_strdup_printf ("kanari-%s-public-mandate", world_places[place]);
   GHashTableIter iter;
   gpointer value;
 
@@ -570,11 +290,12 @@ check_kept (const Actor *self, const KafRequest *request, guint place)
 static void
 try_look (Actor *self)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+  for (guint i = 0; i < N_PLACES; i++)
     {
       g_autofree char *body =
           g_strdup_printf ("{\"id\":\"%s\",\"look\":true}", self->world->persons[i]);
-      g_autoptr (KafRequest) request = ask (self->world, "/v1/erase-orders", self->token, body, -1);
+      g_autoptr (KafRequest) request =
+          world_ask (self->world, "/v1/erase-orders", self->token, body, -1);
       gboolean reached = i == 0 || g_str_equal (self->scope, "national");
 
       g_assert_cmpuint (request->status, ==, !self->role->erases ? 403 : reached ? 200 : 404);
@@ -590,7 +311,7 @@ try_erase_orders (Actor *self)
   g_autofree char *unreasoned =
       g_strdup_printf ("{\"id\":\"%s\",\"reason\":\" \"}", self->world->persons[1]);
   g_autoptr (KafRequest) without =
-      ask (self->world, "/v1/erase-orders", self->token, unreasoned, -1);
+      world_ask (self->world, "/v1/erase-orders", self->token, unreasoned, -1);
   g_autoptr (KafRequest) request = NULL;
 
   g_assert_cmpuint (without->status, ==, self->role->erases ? 400 : 403);
@@ -598,7 +319,7 @@ try_erase_orders (Actor *self)
   /* Where it would be carried out, it is asked for at the end of all. */
   if (self->role->erases && g_str_equal (self->scope, "national"))
     return;
-  request = ask (self->world, "/v1/erase-orders", self->token, body, -1);
+  request = world_ask (self->world, "/v1/erase-orders", self->token, body, -1);
   g_assert_cmpuint (request->status, ==, self->role->erases ? 404 : 403);
   check_answer (self, "an order to erase", request, FALSE);
 }
@@ -607,7 +328,7 @@ try_erase_orders (Actor *self)
 static void
 try_erasures (Actor *self)
 {
-  g_autoptr (KafRequest) request = ask (self->world, "/v1/erasures", self->token, "", -1);
+  g_autoptr (KafRequest) request = world_ask (self->world, "/v1/erasures", self->token, "", -1);
   gboolean national = g_str_equal (self->scope, "national");
 
   g_assert_cmpuint (request->status, ==, self->role->erases ? 200 : 403);
@@ -655,7 +376,7 @@ try_snapshot (Actor *self)
     kaf_snapshots_prepare (self->world->dir, service->hub, &service->hub_mutex, self->role, TRUE,
                            NULL, &error);
   g_assert_no_error (error);
-  request = ask (self->world, "/v1/snapshot/national", self->token, "", -1);
+  request = world_ask (self->world, "/v1/snapshot/national", self->token, "", -1);
   g_assert_cmpuint (request->status, ==, national && self->role->reads != 0 ? 200 : 404);
   if (request->status == 200)
     {
@@ -681,7 +402,7 @@ may_have_file (const Actor *self)
 static void
 try_blob (Actor *self)
 {
-  g_autoptr (KafRequest) request = ask (self->world, "/v1/blobs/" SHA, self->token, "", -1);
+  g_autoptr (KafRequest) request = world_ask (self->world, "/v1/blobs/" SHA, self->token, "", -1);
   const char *code = may_have_file (self) ? "absent" : "not_found";
 
   g_assert_cmpuint (request->status, ==, 404);
@@ -704,7 +425,7 @@ static void
 try_blob_missing (Actor *self)
 {
   g_autoptr (KafRequest) request =
-      ask (self->world, "/v1/blobs/" SHA "/missing", self->token, "", -1);
+      world_ask (self->world, "/v1/blobs/" SHA "/missing", self->token, "", -1);
 
   g_assert_cmpuint (request->status, ==,
                     may_send_file (self)   ? 200
@@ -716,7 +437,7 @@ static void
 try_blob_put (Actor *self)
 {
   g_autoptr (KafRequest) request =
-      ask (self->world, "/v1/blobs/" SHA "/0", self->token, "wrong length", -1);
+      world_ask (self->world, "/v1/blobs/" SHA "/0", self->token, "wrong length", -1);
 
   g_assert_cmpuint (request->status, !=, 200);
   g_assert_true (may_have_file (self) || request->status == 404);
@@ -725,7 +446,7 @@ try_blob_put (Actor *self)
 static void
 try_open (Actor *self, const char *path, const char *body, guint status)
 {
-  g_autoptr (KafRequest) request = ask (self->world, path, self->token, body, -1);
+  g_autoptr (KafRequest) request = world_ask (self->world, path, self->token, body, -1);
 
   g_assert_cmpuint (request->status, ==, status);
   check_answer (self, path, request, FALSE);
@@ -812,7 +533,7 @@ try_all (World *world, const KafRole *role, const char *scope, guint number)
   Actor actor = { .world = world, .role = role, .scope = scope, .device = 0x1000 + number };
 
   actor.user = g_strdup_printf ("user-%u", number);
-  actor.token = enroll (world, actor.user, role->id, scope, actor.device);
+  actor.token = world_enroll (world, actor.user, role->id, scope, actor.device);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     rows[i].run (&actor);
   g_free (actor.user);
@@ -823,17 +544,17 @@ try_all (World *world, const KafRole *role, const char *scope, guint number)
 static void
 order_one (World *self)
 {
-  g_autofree char *token = enroll (self, "salwa", "protection-officer", "national", 90);
+  g_autofree char *token = world_enroll (self, "salwa", "protection-officer", "national", 90);
   g_autofree char *body = NULL;
   g_autoptr (KafRequest) request = NULL;
 
   self->ordered = kaf_fixture_create (self->store, "person", NULL, "family_name", "Erased",
                                       "country", "CH", NULL);
-  sync_store (self);
+  world_sync (self);
   body = g_strdup_printf ("{\"id\":\"%s\",\"reason\":\"demande\"}", self->ordered);
-  request = ask (self, "/v1/erase-orders", token, body, -1);
+  request = world_ask (self, "/v1/erase-orders", token, body, -1);
   g_assert_cmpuint (request->status, ==, 200);
-  sync_store (self);
+  world_sync (self);
 }
 
 static void
@@ -860,13 +581,13 @@ test_roles (void)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autofree char *path = make_path (rows[i].path);
-      g_autoptr (KafRequest) stranger = ask (world, path, NULL, "{}", -1);
+      g_autoptr (KafRequest) stranger = world_ask (world, path, NULL, "{}", -1);
 
       g_assert_cmpuint (stranger->status, ==, rows[i].stranger);
       g_assert_null (strstr (stranger->answer->str, "kanari"));
     }
-  token = enroll (world, "zineb", "agent", "national", 79);
-  after = ask (world, "/v1/sync", token, hello, -1);
+  token = world_enroll (world, "zineb", "agent", "national", 79);
+  after = world_ask (world, "/v1/sync", token, hello, -1);
   g_assert_null (strstr (after->answer->str, WRITTEN_BY_FORCE));
   g_assert_nonnull (strstr (after->answer->str, world->persons[1]));
 }
@@ -876,11 +597,11 @@ static void
 test_erase_order (void)
 {
   g_autoptr (World) world = world_new ();
-  g_autofree char *token = enroll (world, "salwa", "protection-officer", "national", 77);
+  g_autofree char *token = world_enroll (world, "salwa", "protection-officer", "national", 77);
   g_autofree char *body =
       g_strdup_printf ("{\"id\":\"%s\",\"reason\":\"demande du 20 novembre\"}", world->persons[0]);
-  g_autoptr (KafRequest) request = ask (world, "/v1/erase-orders", token, body, -1);
-  g_autoptr (KafRequest) again = ask (world, "/v1/erase-orders", token, body, -1);
+  g_autoptr (KafRequest) request = world_ask (world, "/v1/erase-orders", token, body, -1);
+  g_autoptr (KafRequest) again = world_ask (world, "/v1/erase-orders", token, body, -1);
 
   g_assert_cmpuint (request->status, ==, 200);
   /* Her mandate is kept, without her. */
@@ -890,7 +611,7 @@ test_erase_order (void)
   g_assert_cmpstr (again->answer->str, ==, "{\"erased\":0}\n");
   g_assert_true (
       kaf_read_exists (world->store->db, kaf_registry_find ("person"), world->persons[0]));
-  sync_store (world);
+  world_sync (world);
   g_assert_false (
       kaf_read_exists (world->store->db, kaf_registry_find ("person"), world->persons[0]));
   g_assert_true (
@@ -900,7 +621,7 @@ test_erase_order (void)
 static char *
 read_erasures (World *world, const char *token)
 {
-  g_autoptr (KafRequest) request = ask (world, "/v1/erasures", token, "", -1);
+  g_autoptr (KafRequest) request = world_ask (world, "/v1/erasures", token, "", -1);
 
   g_assert_cmpuint (request->status, ==, 200);
   return g_strdup (request->answer->str);
@@ -911,7 +632,7 @@ static void
 test_receipts (void)
 {
   g_autoptr (World) world = world_new ();
-  g_autofree char *token = enroll (world, "salwa", "protection-officer", "national", 77);
+  g_autofree char *token = world_enroll (world, "salwa", "protection-officer", "national", 77);
   g_autofree char *order =
       g_strdup_printf ("{\"id\":\"%s\",\"reason\":\"sa demande\"}", world->persons[0]);
   g_autofree char *looks = g_strdup_printf ("{\"id\":\"%s\",\"look\":true}", world->persons[0]);
@@ -919,9 +640,9 @@ test_receipts (void)
                                           kaf_sync_get_device (world->store->db));
   g_autofree char *number =
       g_strdup_printf ("\"entity\":\"person\",\"id\":\"%s\",\"n\":7,", world->persons[0]);
-  g_autoptr (KafRequest) foreseen = ask (world, "/v1/erase-orders", token, looks, -1);
+  g_autoptr (KafRequest) foreseen = world_ask (world, "/v1/erase-orders", token, looks, -1);
   g_autofree char *none = read_erasures (world, token);
-  g_autoptr (KafRequest) request = ask (world, "/v1/erase-orders", token, order, -1);
+  g_autoptr (KafRequest) request = world_ask (world, "/v1/erase-orders", token, order, -1);
   g_autofree char *before = read_erasures (world, token);
   g_autofree char *after = NULL;
 
@@ -934,7 +655,7 @@ test_receipts (void)
   g_assert_nonnull (strstr (before, "{\"kept\":\"mandate\""));
   g_assert_null (strstr (before, "sa demande"));
   g_assert_nonnull (strstr (strstr (before, own), "\"erased\":0,\"receipts\":[]}"));
-  sync_store (world);
+  world_sync (world);
   after = read_erasures (world, token);
   g_assert_nonnull (strstr (strstr (after, own), "\"erased\":7,\"receipts\":[[7,"));
   /* A device that only enrolled has said nothing. */
@@ -947,7 +668,7 @@ static void
 test_restored (void)
 {
   g_autoptr (World) world = world_new ();
-  g_autofree char *token = enroll (world, "salwa", "protection-officer", "national", 77);
+  g_autofree char *token = world_enroll (world, "salwa", "protection-officer", "national", 77);
   g_autofree char *hub = g_build_filename (world->dir, "hub.db", NULL);
   g_autofree char *backup = g_build_filename (world->dir, "backup.db", NULL);
   g_autofree char *before = NULL, *after = NULL;
@@ -993,8 +714,8 @@ test_several_scopes (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *user = g_strdup_printf ("user%u", i);
-      g_autofree char *token = enroll (world, user, "agent", cases[i].scope, 500 + i);
-      g_autoptr (KafRequest) request = ask (world, "/v1/snapshot/national", token, "", -1);
+      g_autofree char *token = world_enroll (world, user, "agent", cases[i].scope, 500 + i);
+      g_autoptr (KafRequest) request = world_ask (world, "/v1/snapshot/national", token, "", -1);
 
       g_assert_cmpuint (request->status, ==, cases[i].status);
     }
@@ -1005,7 +726,7 @@ static void
 test_aggregates (void)
 {
   g_autoptr (World) world = world_new ();
-  g_autofree char *token = enroll (world, "wafae", "direction", "national", 78);
+  g_autofree char *token = world_enroll (world, "wafae", "direction", "national", 78);
   g_autoptr (KafRequest) request = NULL;
 
   for (guint i = 0; i < 12; i++)
@@ -1017,8 +738,8 @@ test_aggregates (void)
       g_autofree char *facet =
           kaf_fixture_create (world->store, "expert", id, "domains", "health", NULL);
     }
-  sync_store (world);
-  request = ask (world, "/v1/aggregates", token, "", -1);
+  world_sync (world);
+  request = world_ask (world, "/v1/aggregates", token, "", -1);
   g_assert_cmpuint (request->status, ==, 200);
   g_assert_nonnull (strstr (request->answer->str,
                             "{\"of\":\"expert\",\"by\":\"country\",\"total\":14,"

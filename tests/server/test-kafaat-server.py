@@ -231,15 +231,8 @@ class Hostile(Case):
             answer = self.server.ask(method, path)
             self.assertEqual((answer.status, answer.headers["Allow"]), (405, allowed))
 
-    def ask_too_much(self, body):
-        """An answer that comes before the body was sent may be lost with the connection: it is asked for again."""
-        for _ in range(5):
-            with contextlib.suppress(ssl.SSLEOFError, ConnectionError):
-                return self.server.ask("POST", "/v1/enroll", body)
-        return self.server.ask("POST", "/v1/enroll", body)
-
     def test_sizes(self):
-        self.refuse(self.ask_too_much(b"x" * 65537), 413, "too_large")
+        self.refuse(self.server.ask("POST", "/v1/enroll", b"x" * 65537), 413, "too_large")
         self.refuse(self.server.ask("POST", "/v1/enroll", b"x" * 65536), 400, "request")
         self.refuse(self.server.ask("POST", "/v1/enroll", iter([b"x" * 40000] * 3)), 413, "too_large")
         access = self.server.enroll().json["access"]
@@ -247,6 +240,33 @@ class Hostile(Case):
         for length, status in (("16777217", 413), ("99999999999999999999", (400, 413)), ("-1", (400, 413)), ("5x", (400, 413))):
             self.assertIn(self.server.say((head + length + "\r\n\r\n").encode()), status if isinstance(status, tuple) else (status,))
         self.assertNotEqual(self.server.sync(access, b"x" * 16777216).status, 413)
+
+    def test_answer_before_the_body(self):
+        """Who is still sending when the answer comes can read it: no reset takes it away."""
+        for _ in range(10):
+            self.refuse(self.server.sync("nobody's", b"x" * 16000000), 401, "token")
+            self.refuse(self.server.ask("POST", "/v1/sync", b"x" * 16777217), 413, "too_large")
+            self.refuse(self.server.ask("PUT", "/v1/hello", b"x" * 1000000), 405, "method")
+
+    def test_lingering_is_bounded(self):
+        head = b"POST /v1/enroll HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999\r\n\r\n"
+        sent, began = 0, time.monotonic()
+        with self.server.open_raw() as raw:
+            raw.sendall(head)
+            self.assertIn(b" 413 ", raw.recv(4096))
+            with self.assertRaises((ConnectionError, ssl.SSLError)):
+                while sent < 90000000:
+                    raw.sendall(b"x" * 100000)
+                    sent += 100000
+        self.assertGreater(sent, 16000000)
+        with self.server.open_raw() as raw:
+            raw.sendall(head)
+            self.assertIn(b" 413 ", raw.recv(4096))
+            with self.assertRaises((ConnectionError, ssl.SSLError)):
+                while time.monotonic() - began < 30:
+                    time.sleep(7)
+                    raw.sendall(b"x")
+        self.assertLess(time.monotonic() - began, 30)
 
     def test_endless_body(self):
         """One that never says how long it is, and never ends, is cut."""
@@ -388,6 +408,19 @@ class Cost(Case):
 
     def group(self, ops, **changes):
         return make_group(self.device, ops, changes)
+
+    def test_half_a_handshake(self):
+        """One that begins a handshake and says no more is waited for, not asked without a pause."""
+        there, here = ssl.MemoryBIO(), ssl.MemoryBIO()
+        session = self.server.context.wrap_bio(there, here, server_hostname="localhost")
+        with socket.create_connection(("127.0.0.1", self.server.port), timeout=10) as raw:
+            with contextlib.suppress(ssl.SSLWantReadError):
+                session.do_handshake()
+            raw.sendall(here.read())
+            self.assertEqual(raw.recv(1), b"\x16")
+            before = self.server.used()[0]
+            time.sleep(1)
+            self.assertLess(self.server.used()[0] - before, 0.3)
 
     def test_json(self):
         big = 15 << 20

@@ -142,6 +142,71 @@ look_before (SimWorld *self, SimDevice *device)
     self->before = sim_scope_read_hub (self);
 }
 
+/* Whether two answers say the same of what was sent. */
+static gboolean
+is_same_verdict (const GString *one, const GString *other)
+{
+  g_auto (GStrv) ours = g_strsplit (one->str, "\n", 3);
+  g_auto (GStrv) others = g_strsplit (other->str, "\n", 3);
+
+  return g_strcmp0 (ours[1], others[1]) == 0;
+}
+
+/* In one commit with two more: one that is cut at its end, before it, of which nothing may remain; and the same once
+ * more, after it, as of a device that did not hear the answer. */
+static gboolean
+ask_together (SimWorld *self,
+              const KafHubSession *session,
+              const char *body,
+              gsize size,
+              GString *answer,
+              GError **error)
+{
+  g_autoptr (GString) none = g_string_new (NULL);
+  g_autoptr (GString) again = g_string_new (NULL);
+  KafHubExchange all[] = {
+    { .session = session, .body = body, .size = size - 1, .answer = none },
+    { .session = session, .body = body, .size = size, .answer = answer },
+    { .session = session, .body = body, .size = size, .answer = again },
+  };
+  KafHubExchange *list[] = { &all[0], &all[1], &all[2] };
+
+  for (guint n = 0; n < G_N_ELEMENTS (list);)
+    n += kaf_hub_exchange_together (self->hub, list + n, G_N_ELEMENTS (list) - n);
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    if (all[i].done != (all[i].error == NULL) || (!all[i].done && all[i].answer->len > 0))
+      sim_wrong (self, "an exchange was refused and answered");
+  if (all[1].done && !all[2].done)
+    sim_wrong (self, "what was taken is refused when it is repeated: %s", all[2].error->message);
+  /* One that forked, or that has a gap, is not read to its end. */
+  for (guint i = 0; i < G_N_ELEMENTS (all); i += 2)
+    if (all[1].done && all[i].done && !is_same_verdict (answer, all[i].answer))
+      sim_wrong (self, "another verdict on what came before");
+  g_clear_error (&all[0].error);
+  g_clear_error (&all[2].error);
+  if (all[1].error != NULL)
+    g_propagate_error (error, all[1].error);
+  return all[1].done;
+}
+
+/* Who brings nothing is told the same by a second look at the file, where that tells at all. */
+static void
+check_reader (SimWorld *self, const KafHubSession *session, const char *body, gsize size)
+{
+  g_autoptr (GString) own = g_string_new (NULL);
+  g_autoptr (GString) read = g_string_new (NULL);
+  KafHubExchange exchange = { .session = session, .body = body, .size = size, .answer = read };
+
+  if (!kaf_hub_read (self->hub, &exchange))
+    {
+      if (exchange.error != NULL || read->len > 0)
+        sim_wrong (self, "an exchange that was not read was answered");
+      return;
+    }
+  if (!kaf_hub_exchange (self->hub, session, body, size, own, NULL) || !g_string_equal (own, read))
+    sim_wrong (self, "a reader tells something else than the hub");
+}
+
 /* FALSE: the hub said no, and took nothing. */
 static gboolean
 ask_hub (SimWorld *self, SimDevice *device, const char *body, gsize size, GString *answer)
@@ -152,8 +217,9 @@ ask_hub (SimWorld *self, SimDevice *device, const char *body, gsize size, GStrin
   g_autoptr (GError) error = NULL;
 
   kaf_hub_get_figures (self->hub, &before, NULL);
+  check_reader (self, &session, body, size);
   look_before (self, device);
-  if (kaf_hub_exchange (self->hub, &session, body, size, answer, &error))
+  if (ask_together (self, &session, body, size, answer, &error))
     {
       sim_disarm ();
       note_answer (self, device, answer, body, size);
@@ -168,6 +234,17 @@ ask_hub (SimWorld *self, SimDevice *device, const char *body, gsize size, GStrin
   return FALSE;
 }
 
+static gboolean
+ask_alone (SimWorld *self,
+           const KafHubSession *session,
+           const char *body,
+           gsize size,
+           GString *answer,
+           GError **error)
+{
+  return kaf_hub_exchange (self->hub, session, body, size, answer, error);
+}
+
 /* The disk of the hub fails; it must be as if never asked. */
 static void
 ask_faulty_hub (SimWorld *self, SimDevice *device, GString *body, const SimStep *step)
@@ -176,11 +253,12 @@ ask_faulty_hub (SimWorld *self, SimDevice *device, GString *body, const SimStep 
   const KafHubSession session = { kaf_sync_get_device (device->db), device->user, device->role,
                                   device->grant };
   const KafFaultPlan plan = { .ops = WRITES, .at = 1 + step->a % 12, .lasting = TRUE, .room = -1 };
+  gboolean together = (step->a / 12) % 4 == 0;
   g_autoptr (GError) error = NULL;
 
   look_before (self, device);
   kaf_faulty_vfs_arm (&plan);
-  if (kaf_hub_exchange (self->hub, &session, body->str, body->len, answer, &error))
+  if ((together ? ask_together : ask_alone) (self, &session, body->str, body->len, answer, &error))
     note_answer (self, device, answer, body->str, body->len);
   else
     sim_note (self, "  the hub: %s", error->message);

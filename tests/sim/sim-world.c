@@ -211,6 +211,8 @@ sim_reopen_hub (SimWorld *self)
   g_clear_pointer (&self->hub, kaf_hub_close);
   self->hub = kaf_hub_open (self->hub_path, FALSE, self->clock, self->random, &error);
   g_assert_no_error (error);
+  kaf_hub_open_reader (self->hub, self->hub_path, &error);
+  g_assert_no_error (error);
   sim_erase_opened (self);
 }
 

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kaf-endpoint-world.h"
+
+#include <glib/gstdio.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "schema/kaf-registry.h"
+#include "schema/kaf-role.h"
+#include "server/kaf-snapshots.h"
+#include "store/kaf-pack-file.h"
+#include "server/kaf-service.h"
+#include "store/kaf-inbox.h"
+#include "store/kaf-outbox.h"
+#include "store/kaf-sync-state.h"
+#include "sync/kaf-compare.h"
+#include "sync/kaf-exchange.h"
+#include "sync/kaf-op-group.h"
+
+const char *const world_places[N_PLACES] = { "in", "out" };
+static const char *const countries[] = { "CH", "FR" };
+
+static const struct
+{
+  KafClass klass;
+  const char *name;
+} classes[] = {
+  { KAF_CLASS_PUBLIC, "public" },     { KAF_CLASS_CONTACT, "contact" },
+  { KAF_CLASS_IDENTITY, "identity" }, { KAF_CLASS_IDENTIFIER, "identifier" },
+  { KAF_CLASS_PRIVATE, "private" },
+};
+
+static void
+canary_free (gpointer data)
+{
+  Canary *self = data;
+
+  g_free (self->text);
+  g_free (self);
+}
+
+/* Asking */
+
+KafRequest *
+world_ask (World *self, const char *path, const char *token, const char *body, gssize size)
+{
+  const KafEndpoint *endpoint = kaf_service_find_endpoint (path);
+  KafRequest *request = kaf_request_new ();
+
+  g_assert_nonnull (endpoint);
+  request->address = g_strdup ("192.0.2.1");
+  request->path = g_strdup (path);
+  if (token != NULL)
+    request->authorization = g_strconcat ("Bearer ", token, NULL);
+  g_string_append_len (request->body, body, size < 0 ? (gssize) strlen (body) : size);
+  if (endpoint->admit != NULL)
+    endpoint->admit (self->service, request);
+  if (request->status == 0)
+    kaf_service_run (self->service, endpoint, request);
+  g_assert_cmpuint (request->status, !=, 0);
+  g_assert_nonnull (request->answer);
+  return request;
+}
+
+char *
+world_enroll (World *self, const char *user, const char *role, const char *scope, guint64 device)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafAccountsSession) session = NULL;
+
+  if (kaf_accounts_add_user (self->service->accounts, user, "hash", NULL))
+    {
+      kaf_accounts_grant (self->service->accounts, user, "agent", "national", &error);
+      g_assert_no_error (error);
+    }
+  session = kaf_accounts_enroll (self->service->accounts, user, device, "a laptop", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (session->device, ==, device);
+  kaf_accounts_grant (self->service->accounts, user, role, scope, &error);
+  g_assert_no_error (error);
+  return g_strdup (session->access);
+}
+
+void
+world_sync (World *self)
+{
+  KafInboxResult result;
+
+  do
+    {
+      g_auto (KafSyncState) state = { 0 };
+      g_autoptr (GString) body = g_string_new (NULL);
+      g_autoptr (KafRequest) request = NULL;
+      g_autoptr (KafReceipt) receipt = NULL;
+      g_autoptr (GError) error = NULL;
+      KafHello hello = { .protocol = KAF_EXCHANGE_PROTOCOL,
+                         .now = kaf_service_now (self->service) };
+
+      g_assert_true (kaf_sync_state_read (self->store->db, &state, NULL));
+      hello.cursor = state.cursor;
+      hello.erased = state.erased;
+      kaf_hello_print (&hello, body);
+      g_assert_true (kaf_outbox_print (self->store->db, 1024 * 1024, body, NULL, NULL));
+      request = world_ask (self, "/v1/sync", self->token, body->str, body->len);
+      g_assert_cmpuint (request->status, ==, 200);
+      kaf_inbox_take (self->store->db, request->answer->str, request->answer->len, &result,
+                      &receipt, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (result.n_rejected, ==, 0);
+    }
+  while (result.more || result.n_erased > 0 || result.n_acked > 0);
+}
+
+/* The world */
+
+static const char *
+name_class (KafClass klass)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+    if (classes[i].klass == klass)
+      return classes[i].name;
+  g_assert_not_reached ();
+}
+
+/* What the program itself reads in these says what the record is. */
+static gboolean
+is_technical (const KafField *field)
+{
+  static const char *const names[] = { "owner",    "owner_entity", "field", "sha256", "entity",
+                                       "timezone", "query",        "code",  NULL };
+
+  return g_strv_contains (names, field->id);
+}
+
+static char *
+make_canary (World *self, guint place, const KafEntity *entity, const KafField *field)
+{
+  KafClass klass = kaf_field_get_class (field);
+  const KafEntity *root = kaf_entity_get_root (entity);
+  g_autofree char *word =
+      g_strdup_printf ("kanari-%s-%s-%s", world_places[place], name_class (klass), root->id);
+  g_autofree char *text = g_strdelimit (g_strdup (word), "_", '-');
+  Canary *canary = g_new0 (Canary, 1);
+
+  *canary = (Canary){ g_strdup (text), place, klass, root };
+  /* The key is the text of the one that is kept. */
+  g_hash_table_replace (self->canaries, canary->text, canary);
+  switch (field->kind)
+    {
+    case KAF_KIND_EMAIL:
+      return g_strconcat (text, "@exemple.org", NULL);
+    case KAF_KIND_URL:
+      return g_strconcat ("https://exemple.org/", text, NULL);
+    case KAF_KIND_TEXT:
+    case KAF_KIND_LONG_TEXT:
+    default:
+      return g_strdup (text);
+    }
+}
+
+static gboolean
+is_text (const KafField *field)
+{
+  return field->kind == KAF_KIND_TEXT || field->kind == KAF_KIND_LONG_TEXT ||
+         field->kind == KAF_KIND_EMAIL || field->kind == KAF_KIND_URL;
+}
+
+/* @pairs: fields that are not left to chance. */
+static char *
+make_record (World *self, guint place, const char *name, const char *id, ...)
+{
+  const KafEntity *entity = kaf_registry_find (name);
+  g_autoptr (KafRecord) record = kaf_record_new (entity, id);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("create");
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *field, *value;
+  va_list args;
+
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    if (is_text (&entity->fields[i]) && !is_technical (&entity->fields[i]) &&
+        !g_str_has_prefix (entity->fields[i].id, "origin"))
+      {
+        g_autofree char *text = make_canary (self, place, entity, &entity->fields[i]);
+
+        kaf_record_set_at (record, i, text);
+      }
+  va_start (args, id);
+  while ((field = va_arg (args, const char *)) != NULL)
+    {
+      value = va_arg (args, const char *);
+      kaf_record_set (record, field, value);
+    }
+  va_end (args);
+  kaf_change_set_create (set, record);
+  receipt = kaf_commit (self->store->db, set, NULL, NULL, &error);
+  g_assert_no_error (error);
+  return g_strdup (g_ptr_array_index (receipt->ids, 0));
+}
+
+#define MAKE(...) g_free (make_record (self, __VA_ARGS__, NULL))
+
+static void
+fill (World *self, guint place)
+{
+  const char *country = countries[place];
+  char *person = make_record (self, place, "person", NULL, "country", country, NULL);
+  char *organisation =
+      make_record (self, place, "organisation", NULL, "country", country, "kind", "network", NULL);
+  MAKE (place, "expert", person, "mode", "occasional");
+  MAKE (place, "network", organisation, "basis", "geographic");
+  MAKE (place, "organisation_name", NULL, "organisation", organisation, "language", "fr");
+  MAKE (place, "mandate", NULL, "person", person, "organisation", organisation);
+  MAKE (place, "membership", NULL, "person", person, "network", organisation);
+  MAKE (place, "contact", NULL, "person", person, "held_on", "2026-11-20", "channel", "call");
+  MAKE (place, "source_claim", NULL, "person", person, "field", "city", "about", NULL, "said",
+        NULL);
+  MAKE (place, "source_claim", NULL, "person", person, "field", NULL, "value", NULL, "about",
+        "city");
+  MAKE (place, "attachment", NULL, "owner", person, "owner_entity", "person", "sha256", SHA, "size",
+        "2");
+  MAKE (place, "consent", NULL, "person", person, "purpose", "sharing", "given_on", "2026-11-20",
+        "means", "form");
+  self->persons[place] = person;
+  self->organisations[place] = organisation;
+}
+
+/* Nobody's but the author's, and of those who see everything. */
+static void
+fill_own (World *self)
+{
+  MAKE (1, "disclosure", NULL, "act", "export", "made_on", "2026-11-20", "entity", "expert");
+  MAKE (1, "saved_filter", NULL, "entity", "expert", "query", "{\"entity\":\"expert\"}");
+}
+
+World *
+world_new (void)
+{
+  World *self = g_new0 (World, 1);
+  g_autoptr (GError) error = NULL;
+
+  self->dir = g_dir_make_tmp ("kafaat-endpoints-XXXXXX", NULL);
+  self->service = kaf_service_open (self->dir, TRUE, &error);
+  g_assert_no_error (error);
+  self->store = kaf_fixture_new_seeded (1);
+  self->canaries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, canary_free);
+  self->token =
+      world_enroll (self, "amina", "agent", "national", kaf_sync_get_device (self->store->db));
+  kaf_sync_enroll (self->store->db, "https://hub.example", "amina", "agent",
+                   kaf_sync_get_device (self->store->db), &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < N_PLACES; i++)
+    fill (self, i);
+  fill_own (self);
+  world_sync (self);
+  return self;
+}
+
+void
+world_free (World *self)
+{
+  kaf_service_close (self->service);
+  kaf_fixture_free (self->store);
+  g_hash_table_unref (self->canaries);
+  for (guint i = 0; i < N_PLACES; i++)
+    {
+      g_free (self->persons[i]);
+      g_free (self->organisations[i]);
+    }
+  kaf_fixture_remove_folder (self->dir);
+  g_free (self->ordered);
+  g_free (self->token);
+  g_free (self->dir);
+  g_free (self);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A hub that a real store filled: of each kind of record one that lies in Switzerland and one that does not, with every
+ * text that the schema has saying where it lies, of which class it is, and of which kind. */
+#pragma once
+
+#include "kaf-fixture.h"
+#include "server/kaf-service.h"
+
+G_BEGIN_DECLS
+
+#define N_PLACES 2
+#define WRITTEN_BY_FORCE "Einbruch"
+
+/* What stands in texts of it: "in" Switzerland and "out". */
+extern const char *const world_places[N_PLACES];
+
+/* Of a content that both attachments name. */
+#define SHA "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
+/* One text that stands in the hub. */
+typedef struct
+{
+  char *text;
+  guint place; /* 0: in Switzerland */
+  KafClass klass;
+  const KafEntity *root;
+} Canary;
+
+typedef struct
+{
+  char *dir;
+  KafService *service;
+  KafFixture *store;
+  char *token;          /* of the store, which sees everything */
+  GHashTable *canaries; /* text → Canary */
+  char *persons[N_PLACES], *organisations[N_PLACES];
+  char *ordered; /* id of one who was erased by an order before */
+} World;
+
+World *world_new (void);
+void world_free (World *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
+
+/* What the handler answers. @size < 0: all of @body. (transfer full) */
+KafRequest *
+world_ask (World *self, const char *path, const char *token, const char *body, gssize size);
+
+/* The token of a device of a user, who is made where there is none of that name. (transfer full) */
+char *
+world_enroll (World *self, const char *user, const char *role, const char *scope, guint64 device);
+
+/* Exchanges until the store has nothing to say and has heard all. */
+void world_sync (World *self);
+
+G_END_DECLS
