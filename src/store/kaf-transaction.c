@@ -29,7 +29,8 @@
 /* Above this many records, SQLite is told to look at the shape of the tables again. */
 #define ANALYSE_FROM 2000
 
-/* A large import works in all indexes at once: its pages stay in memory until it ends. */
+/* A large import works in all indexes at once: its pages stay in memory until it ends. What a hub tells comes in small
+ * parts, each committed, which are no faster by it. */
 #define LARGE_CACHE "PRAGMA cache_size = -131072"
 #define USUAL_CACHE "PRAGMA cache_size = -" G_STRINGIFY (KAF_CACHE_KIB)
 
@@ -163,7 +164,7 @@ kaf_transaction_note (KafTransaction *self, KafRecord *record, gboolean created)
   KafReceipt *receipt = self->receipt;
   const char *id = kaf_record_get_id (record);
 
-  if (++receipt->n_records == ANALYSE_FROM)
+  if (++receipt->n_records == ANALYSE_FROM && !self->remote)
     kaf_database_exec (self->db, LARGE_CACHE, NULL);
   count_told (self, kaf_entity_get_root (kaf_record_get_entity (record)), id);
   if (receipt->ids->len < RECEIPT_MAX &&

@@ -22,8 +22,8 @@
 #define N_ROUNDS 2
 #define SEED 5
 
-/* Of another office's list every value is a record too, with its source, and each row is looked for. */
-#define FOREIGN_SHARE 0.2
+/* Of another office's list what each row says is kept with its source, and each row is looked for. */
+#define FOREIGN_SHARE 0.333
 
 /* The file */
 
