@@ -199,7 +199,7 @@ root_of (const KafRecord *claim, const char **id)
   return kaf_registry_find (root);
 }
 
-/* What the record @id among @said says of the field of that name; NULL: nothing, or something else since. */
+/* What the record @id among @said says of the field of that name; NULL: nothing. */
 static const KafSourceClaim *
 find_said (const GPtrArray *said, const char *id, const char *field)
 {
@@ -220,7 +220,7 @@ kaf_claim_adopt (KafDatabase *db, const char *id, const char *name, GError **err
   g_autoptr (KafRecord) claim = kaf_read_record (db, kaf_registry_find ("source_claim"), id, error);
   const char *of = NULL;
   const KafEntity *root = claim != NULL ? root_of (claim, &of) : NULL;
-  g_autoptr (GPtrArray) all = of != NULL ? kaf_source_claims_read (db, root, of, error) : NULL;
+  g_autoptr (GPtrArray) all = of != NULL ? kaf_source_claims_read_all (db, root, of, error) : NULL;
   const KafSourceClaim *said = all != NULL ? find_said (all, id, name) : NULL;
   const KafEntity *holder = NULL;
   const KafField *field = said != NULL ? kaf_said_find_field (root, name, &holder) : NULL;

@@ -142,7 +142,6 @@ keep_latest (GPtrArray *claims)
 {
   g_autoptr (GHashTable) latest = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  g_ptr_array_sort (claims, compare_ages);
   for (guint i = claims->len; i-- > 0;)
     {
       KafSourceClaim *claim = g_ptr_array_index (claims, i);
@@ -165,7 +164,7 @@ keep_latest (GPtrArray *claims)
 }
 
 GPtrArray *
-kaf_source_claims_read (KafDatabase *db, const KafEntity *root, const char *id, GError **error)
+kaf_source_claims_read_all (KafDatabase *db, const KafEntity *root, const char *id, GError **error)
 {
   g_autoptr (GPtrArray) claims = g_ptr_array_new_with_free_func (kaf_source_claim_free);
   g_autofree char *sql = NULL;
@@ -187,11 +186,21 @@ kaf_source_claims_read (KafDatabase *db, const KafEntity *root, const char *id, 
   kaf_statement_bind_text (statement, 1, id);
   while (kaf_database_step (db, statement, &local))
     add_claims (claims, root, statement);
-  keep_latest (claims);
+  g_ptr_array_sort (claims, compare_ages);
   if (local == NULL)
     return g_steal_pointer (&claims);
   g_propagate_error (error, local);
   return NULL;
+}
+
+GPtrArray *
+kaf_source_claims_read (KafDatabase *db, const KafEntity *root, const char *id, GError **error)
+{
+  GPtrArray *claims = kaf_source_claims_read_all (db, root, id, error);
+
+  if (claims != NULL)
+    keep_latest (claims);
+  return claims;
 }
 
 static gboolean

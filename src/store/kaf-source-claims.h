@@ -31,6 +31,10 @@ void kaf_source_claim_free (gpointer claim);
 GPtrArray *
 kaf_source_claims_read (KafDatabase *db, const KafEntity *root, const char *id, GError **error);
 
+/* The same, with what a list said before. */
+GPtrArray *
+kaf_source_claims_read_all (KafDatabase *db, const KafEntity *root, const char *id, GError **error);
+
 /* By the numbers that @source gives: number → id of the record that lives, out of records and of claims; the record
  * itself, where another is shown for it. Errors:
  * KAF_STORE_ERROR. (element-type utf8 utf8) (transfer full) */
