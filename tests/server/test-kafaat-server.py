@@ -14,7 +14,6 @@ import shutil
 import socket
 import sqlite3
 import ssl
-import statistics
 import subprocess
 import sys
 import threading
@@ -86,8 +85,9 @@ class Enroll(Case):
             self.refuse(self.server.enroll(user, "not her password"), 401, "credentials")
             return time.monotonic() - began
 
-        known = statistics.median(measure("ilham") for _ in range(3))
-        unknown = statistics.median(measure("ilham2") for _ in range(3))
+        # In turn, and the shortest of each: whatever else the machine does makes a time longer, and none shorter.
+        times = [(measure("ilham"), measure("ilham2")) for _ in range(5)]
+        known, unknown = (min(of) for of in zip(*times))
         self.assertLess(max(known, unknown) / min(known, unknown), 2)
 
     def test_bad_bodies(self):
