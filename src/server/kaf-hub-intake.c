@@ -32,7 +32,9 @@ typedef struct
   GString *refused;  /* "ENTITY\tID\tWHY\tFIELD\n"…: operations that were not taken */
   gboolean in_scope; /* one of them was refused for something else than its scope */
   guint taken;       /* KafHubTaken of all its operations */
-  GHashTable *gone;  /* ids of records erased for ever that it tells of */
+  gboolean is_gone;  /* it tells of records erased for ever */
+  GHashTable *
+      unkept; /* ids of those, and of records that are not here: what is told of them is not kept */
   GString *resend;
 } Group;
 
@@ -414,6 +416,7 @@ take_operation (Group *self, const KafOperation *op, const KafHubValues *values,
                                 self->group->saw,       &intake->gates };
   guint taken = KAF_HUB_TAKEN_REFUSED | KAF_HUB_TAKEN_DIFFERS;
   KafHubRefusal refusal = { NULL, NULL };
+  gboolean is_absent = record != NULL && record->parts->len == 0 && op->kind != KAF_CHANGE_CREATE;
   gboolean gone, is_new, unnamed = FALSE;
 
   if (!values->measured)
@@ -428,7 +431,8 @@ take_operation (Group *self, const KafOperation *op, const KafHubValues *values,
   intake->seq++;
   if (gone)
     {
-      g_hash_table_add (self->gone, g_strdup (kaf_operation_get_id (op)));
+      self->is_gone = TRUE;
+      g_hash_table_add (self->unkept, g_strdup (kaf_operation_get_id (op)));
       g_hash_table_add (intake->gone, g_strdup (kaf_operation_get_id (op)));
       return keep_pseudonym (self, who, is_new, 0, error);
     }
@@ -449,6 +453,8 @@ take_operation (Group *self, const KafOperation *op, const KafHubValues *values,
         refusal.why = explain_refusal (op, record);
       if (refusal.why != NULL)
         note_refusal (self, op, &refusal);
+      if (refusal.why != NULL && is_absent)
+        g_hash_table_add (self->unkept, g_strdup (kaf_operation_get_id (op)));
     }
   /* Its author hears that the mission has moved; a device that had taken it back, since another was first, has it
    * again after a restore. */
@@ -479,7 +485,7 @@ name_verdict (const Group *self)
 {
   if (self->taken & KAF_HUB_TAKEN_REFUSED)
     return self->refused->len > 0 && !self->in_scope ? "quarantined" : "rejected";
-  if (g_hash_table_size (self->gone) > 0)
+  if (self->is_gone)
     return "gone";
   return self->taken & KAF_HUB_TAKEN_CONFLICT ? "conflict" : "ok";
 }
@@ -498,7 +504,8 @@ take_operations (Group *self, GError **error)
   return TRUE;
 }
 
-/* Without what it tells of the erased. */
+/* Without what it tells of the erased, and of what is not here: it may have come in an exchange before, and gone with
+ * somebody who was erased. */
 static gboolean
 keep_group (Group *self, GError **error)
 {
@@ -510,8 +517,8 @@ keep_group (Group *self, GError **error)
 
   g_strchomp (verdict);
   add_verdict (intake, self->group->dseq, verdict);
-  if (g_hash_table_size (self->gone) > 0)
-    kept.payload = rest = kaf_operation_strip (kept.payload, self->gone);
+  if (g_hash_table_size (self->unkept) > 0)
+    kept.payload = rest = kaf_operation_strip (kept.payload, self->unkept);
   return intake->storage->klass->write_group (intake->storage, &kept, intake->session->user,
                                               self->at, &receipt, error);
 }
@@ -521,12 +528,12 @@ take_group (KafHubIntake *intake, const KafHubGroup *read, GError **error)
 {
   const KafOpGroup *group = read->group;
   g_autoptr (GString) again = g_string_new (NULL);
-  g_autoptr (GHashTable) gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) unkept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GString) refused = g_string_new (NULL);
   Group self = { .intake = intake,
                  .read = read,
                  .group = group,
-                 .gone = gone,
+                 .unkept = unkept,
                  .resend = again,
                  .refused = refused };
 

@@ -66,25 +66,22 @@ keep_grants (Inbox *self, const KafHello *hello, GError **error)
 }
 
 static gboolean
-read_hello (Inbox *self, GError **error)
+read_hello (Inbox *self, KafHello *hello, GError **error)
 {
   gsize length;
   const char *line = kaf_exchange_next (&self->text, &self->size, &length);
-  g_auto (KafHello) hello = { 0 };
   g_autofree char *cursor = NULL;
   g_autofree char *epoch = NULL;
 
   if (line == NULL)
     return cut (error);
-  if (!kaf_hello_parse (line, length, &hello, error))
+  if (!kaf_hello_parse (line, length, hello, error))
     return FALSE;
-  self->result->hub_now = hello.now;
-  if (!keep_grants (self, &hello, error))
-    return FALSE;
+  self->result->hub_now = hello->now;
   cursor = kaf_local_get (self->db, KAF_SYNC_CURSOR);
   epoch = kaf_sync_get_epoch (self->db);
-  self->restored = epoch != NULL && g_strcmp0 (hello.epoch, epoch) != 0;
-  if (g_strcmp0 (hello.cursor, cursor) == 0)
+  self->restored = epoch != NULL && g_strcmp0 (hello->epoch, epoch) != 0;
+  if (g_strcmp0 (hello->cursor, cursor) == 0)
     return TRUE;
   /* Another process asked as well, and took its answer first: this one tells what was before that. */
   g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_LOCKED, "another exchange came first");
@@ -401,11 +398,15 @@ static gboolean
 read_answer (Inbox *self, GError **error)
 {
   gsize length;
+  g_auto (KafHello) hello = { 0 };
 
-  if (!read_hello (self, error) || !read_verdicts (self, error))
+  if (!read_hello (self, &hello, error) || !read_verdicts (self, error))
     return FALSE;
+  /* A copy is told nothing until it goes by a number of its own: what it may see now is not what it holds. */
   if (self->result->forked)
     return TRUE;
+  if (!keep_grants (self, &hello, error))
+    return FALSE;
   /* The erasures, which were carried out before. */
   if (kaf_exchange_next (&self->text, &self->size, &length) == NULL)
     return cut (error);

@@ -35,6 +35,8 @@ static const guint64 kept_seeds[] = {
   942, /* a device that had dropped her kept a draft of a person who was erased */
   10532, /* and a file that the hub had refused */
   1102, /* an element that others added, hidden by what waited, is taken out: no history before shows it */
+  2000317, /* the answer that what belonged to the erased is gone was lost; a later edit of it was kept with its text */
+  1000374, /* a copy that is known for one had taken over what it may see, and not what it was to be told */
   927, /* none before ends with a person deleted by one who had not seen what was written into her facet */
 };
 
