@@ -82,8 +82,12 @@ order (KafCli *cli, const char *url, const char *name, const char *reason, gbool
   if (!known && (looks || !g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_ERASE_UNKNOWN)))
     return kaf_cli_fail_hub (error);
   g_clear_error (&error);
-  if (!looks && !kaf_erasures_order (path, url, name, reason, &n, NULL, &error))
-    return kaf_cli_fail_hub (error);
+  if (!looks &&
+      !kaf_erasures_order (path, url, name, known ? erasure->id : NULL, reason, &n, NULL, &error))
+    return g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_ERASE_OFFLINE)
+               ? kaf_cli_fail (_ ("The server did not answer: the order may have arrived or not. "
+                                  "Order once more; an order that arrives twice does no harm."))
+               : kaf_cli_fail_hub (error);
   if (known)
     print_order (cli, name, erasure, n, looks);
   else if (!cli->json)

@@ -98,7 +98,8 @@ kaf_erasure_count (const KafErasure *self,
           kaf_erasure_get_state (self, g_ptr_array_index (all->devices, i), &when);
 
       *n_confirmed += state == KAF_ERASURE_CONFIRMED;
-      *n_awaited += state == KAF_ERASURE_AWAITED;
+      /* What a device that is shut out holds, it holds. */
+      *n_awaited += state == KAF_ERASURE_AWAITED || state == KAF_ERASURE_SHUT_OUT;
     }
 }
 
@@ -319,12 +320,18 @@ look_call (const char *store, const char *url, const char *name)
 }
 
 static Call *
-order_call (const char *store, const char *url, const char *name, const char *reason)
+order_call (
+    const char *store, const char *url, const char *name, const char *seen, const char *reason)
 {
   Call *self = call_new (store, url, "/v1/erase-orders");
   GString *json = g_string_new ("{\"id\":");
 
   kaf_json_append_string (json, name);
+  if (seen != NULL)
+    {
+      g_string_append (json, ",\"seen\":");
+      kaf_json_append_string (json, seen);
+    }
   g_string_append (json, ",\"reason\":");
   kaf_json_append_string (json, reason);
   g_string_append_c (json, '}');
@@ -435,12 +442,13 @@ gboolean
 kaf_erasures_order (const char *store,
                     const char *url,
                     const char *name,
+                    const char *seen,
                     const char *reason,
                     guint *n,
                     GCancellable *cancellable,
                     GError **error)
 {
-  g_autoptr (Call) call = order_call (store, url, name, reason);
+  g_autoptr (Call) call = order_call (store, url, name, seen, reason);
 
   return run_order (call, n, cancellable, error);
 }
@@ -537,13 +545,14 @@ void
 kaf_erasures_order_async (const char *store,
                           const char *url,
                           const char *name,
+                          const char *seen,
                           const char *reason,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
-  start (order_call (store, url, name, reason), order_thread, kaf_erasures_order_async, cancellable,
-         callback, user_data);
+  start (order_call (store, url, name, seen, reason), order_thread, kaf_erasures_order_async,
+         cancellable, callback, user_data);
 }
 
 gboolean

@@ -92,10 +92,12 @@ KafErasure *kaf_erasures_look (const char *store,
                                GCancellable *cancellable,
                                GError **error);
 
-/* @n (out): records erased; 0: it was before. Errors: KAF_NET_ERROR_ERASE_UNKNOWN, _ERASE_UNFINISHED. */
+/* @seen (nullable): the id of what was looked at: nobody else is erased, though the reference be another's since. @n
+ * (out): records erased; 0: it was before. Errors: KAF_NET_ERROR_ERASE_UNKNOWN, _ERASE_UNFINISHED. */
 gboolean kaf_erasures_order (const char *store,
                              const char *url,
                              const char *name,
+                             const char *seen,
                              const char *reason,
                              guint *n,
                              GCancellable *cancellable,
@@ -119,6 +121,7 @@ KafErasure *kaf_erasures_look_finish (GAsyncResult *result, GError **error);
 void kaf_erasures_order_async (const char *store,
                                const char *url,
                                const char *name,
+                               const char *seen,
                                const char *reason,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* GET /v1/aggregates, for the direction: totals, and nothing of anybody.
  * POST /v1/erase-orders {"id":ID,"reason":TEXT}, for the data-protection officer: {"erased":N}, 0 when it was before;
- * 503 "unfinished": it is erased and traces remain here, the same order again removes them. With "look":true and no
+ * 503 "unfinished": it is erased and traces remain here, the same order again removes them. "seen":ID is what was
+ * looked at: nobody else is erased, though the reference be another's since. With "look":true and no
  * reason nothing is erased, and the answer says what would be (kaf-hub-erasures.h).
  * GET /v1/erasures, for the same: what was erased, what of it is kept, and by device what was confirmed:
  * {"device":ID,"user":…,"name":…,"enrolled":MS,"synced":MS,"revoked":MS,"erased":NUMBER,"receipts":[[NUMBER,MS]…]}. */
@@ -70,6 +71,7 @@ carry_out (KafService *self,
            KafRequest *request,
            const KafHubSession *session,
            const char *id,
+           const char *seen,
            const char *reason)
 {
   g_autoptr (GError) error = NULL;
@@ -77,7 +79,7 @@ carry_out (KafService *self,
   guint n = 0;
 
   g_mutex_lock (&self->hub_mutex);
-  done = kaf_hub_order_erasure (self->hub, session, id, reason, &n, &error);
+  done = kaf_hub_order_erasure (self->hub, session, id, seen, reason, &n, &error);
   g_mutex_unlock (&self->hub_mutex);
   /* It may be erased, and something after it have failed. */
   done = kaf_snapshots_forget (self->dir, done ? &error : NULL) && done;
@@ -123,6 +125,7 @@ kaf_endpoint_erase_orders (KafService *self, KafRequest *request)
   g_autoptr (GArray) parts = kaf_wire_parts_new ();
   const KafWirePart *members;
   g_autofree char *id = NULL;
+  g_autofree char *seen = NULL;
   g_autofree char *reason = NULL;
   gboolean looks = FALSE;
 
@@ -137,6 +140,7 @@ kaf_endpoint_erase_orders (KafService *self, KafRequest *request)
       NULL)
     {
       id = get_text (members, "id", ID_MAX_BYTES);
+      seen = get_text (members, "seen", ID_MAX_BYTES);
       reason = get_text (members, "reason", REASON_MAX_BYTES);
       looks = kaf_wire_is_true (kaf_wire_find (members, "look"));
     }
@@ -145,7 +149,7 @@ kaf_endpoint_erase_orders (KafService *self, KafRequest *request)
   else if (id == NULL || reason == NULL)
     kaf_request_refuse (request, MHD_HTTP_BAD_REQUEST, "request");
   else
-    carry_out (self, request, &session, id, reason);
+    carry_out (self, request, &session, id, seen, reason);
 }
 
 /* Receipts */

@@ -21,6 +21,7 @@ make_tag (const struct stat *info)
 void
 kaf_endpoint_snapshot (KafService *self, KafRequest *request)
 {
+  g_autoptr (GError) error = NULL;
   const KafRole *role;
   struct stat info;
   int file = -1;
@@ -33,7 +34,12 @@ kaf_endpoint_snapshot (KafService *self, KafRequest *request)
   if (file < 0)
     kaf_request_refuse (request, MHD_HTTP_NOT_FOUND, "no_snapshot");
   else if (fstat (file, &info) == 0)
-    kaf_request_answer_file (request, file, info.st_size, make_tag (&info));
+    {
+      /* From now on it may hold anybody. */
+      if (!kaf_accounts_set_synced (self->accounts, request->session->device, &error))
+        g_warning ("%s", error->message);
+      kaf_request_answer_file (request, file, info.st_size, make_tag (&info));
+    }
   else
     {
       close (file);

@@ -205,22 +205,23 @@ next_held (Request *self, GError **error)
   return TRUE;
 }
 
-/* It may be from before the hub was restored, and nobody else's: that is told, and it is kept. */
+/* What the device holds and is not to: since it is not here, or is not its to see; who asks is not told which. Of a hub
+ * that was restored it may be from before, and nobody else's: that is told, and it is kept. */
 static void
-settle_unknown (Request *self)
+settle_foreign (Request *self, const KafCompareHeld *held)
 {
-  const KafEntity *root = kaf_registry_find (self->held.entity);
-  KafHubCompared *compared = self->of->compared;
+  const KafEntity *root = kaf_registry_find (held->entity);
 
-  if (root == NULL || root->owner != NULL || self->held.waits || self->held.own)
+  if (root == NULL || root->owner != NULL || held->waits || held->own ||
+      !kaf_compare_has_bucket (self->ask.buckets, kaf_compare_find_bucket (held->id)))
     return;
   if (self->restored)
     {
       self->n_unknown++;
       return;
     }
-  kaf_hub_feed_tell_drop (&self->feed, root, self->held.id);
-  compared->n_dropped++;
+  kaf_hub_feed_tell_drop (&self->feed, root, held->id);
+  self->of->compared->n_dropped++;
 }
 
 /* What the device holds before that place the hub does not have. FALSE: an error. */
@@ -234,7 +235,7 @@ settle_before (Request *self, const KafHubPlace *place, GError **error)
          (place == NULL || (order = kaf_compare_place_order (self->held.entity, self->held.id,
                                                              place->entity, place->id)) < 0))
     {
-      settle_unknown (self);
+      settle_foreign (self, &self->held);
       if (!next_held (self, error))
         return FALSE;
     }
@@ -266,18 +267,16 @@ look_for_record (const KafHubPlace *place, gpointer data, GError **error)
   if (!settle_before (self, place, error))
     return KAF_HUB_FAIL;
   pass (self, place);
+  if (self->is_held && place->root != NULL && !stands (self, place))
+    {
+      settle_foreign (self, &self->same);
+      return KAF_HUB_PASS;
+    }
   /* What changed since will be told by the next exchange. */
   if (place->root == NULL || place->seq > self->feed.after || (self->is_held && self->same.waits) ||
       !kaf_compare_has_bucket (self->ask.buckets, kaf_compare_find_bucket (place->id)))
     return KAF_HUB_PASS;
-  if (stands (self, place))
-    return KAF_HUB_READ;
-  if (self->is_held && !self->same.own)
-    {
-      kaf_hub_feed_tell_drop (&self->feed, place->root, place->id);
-      self->of->compared->n_dropped++;
-    }
-  return KAF_HUB_PASS;
+  return stands (self, place) ? KAF_HUB_READ : KAF_HUB_PASS;
 }
 
 static gboolean

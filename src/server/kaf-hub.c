@@ -583,10 +583,28 @@ check_reach (KafHub *self, const KafHubSession *session, const char *text, GErro
   return FALSE;
 }
 
+/* Whether @text still names the record that was looked at. */
+static gboolean
+check_seen (KafHub *self, const char *text, const char *seen, GError **error)
+{
+  g_autofree char *id = NULL;
+  const KafEntity *root;
+
+  if (seen == NULL)
+    return TRUE;
+  if (!find_named (self, text, &root, &id, error))
+    return FALSE;
+  if (g_strcmp0 (id, seen) == 0)
+    return TRUE;
+  g_set_error (error, KAF_HUB_ERROR, KAF_HUB_ERROR_MISSING, "another record");
+  return FALSE;
+}
+
 gboolean
 kaf_hub_order_erasure (KafHub *self,
                        const KafHubSession *session,
                        const char *id,
+                       const char *seen,
                        const char *reason,
                        guint *n,
                        GError **error)
@@ -599,13 +617,13 @@ kaf_hub_order_erasure (KafHub *self,
   *n = 0;
   if (!self->storage->klass->begin (self->storage, error))
     return FALSE;
-  done = check_reach (self, session, id, &local) &&
+  done = check_reach (self, session, id, &local) && check_seen (self, id, seen, &local) &&
          kaf_hub_orders_note (self->storage, session->user, id, reason, at, &local);
   if (self->storage->klass->end (self->storage, done, &local))
     return erase_at (self, id, at, n, kept, error);
   /* What was erased is told to every device: it may be told here, wherever it stood. */
   if (g_error_matches (local, KAF_HUB_ERROR, KAF_HUB_ERROR_MISSING))
-    return erase_again (self, id, error);
+    return erase_again (self, seen != NULL ? seen : id, error);
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
 }

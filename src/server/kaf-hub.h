@@ -119,10 +119,12 @@ gboolean kaf_hub_finish_erasures (KafHub *self, GError **error);
 struct _KafHubBlobs *kaf_hub_get_blobs (KafHub *self);
 
 /* The same by the order of a user, who gives a reason; within his scopes. That he gave it is kept, and
- * of the reason a proof (kaf-hub-orders.h). */
+ * of the reason a proof (kaf-hub-orders.h). @seen (nullable): the id of the record that was looked at: a reference
+ * that is another's since erases nobody. */
 gboolean kaf_hub_order_erasure (KafHub *self,
                                 const KafHubSession *session,
                                 const char *id,
+                                const char *seen,
                                 const char *reason,
                                 guint *n,
                                 GError **error);

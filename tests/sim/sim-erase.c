@@ -346,7 +346,7 @@ order (SimWorld *self, const SimStep *step)
   self->n_orders++;
   if (step->c % 4 == 0)
     kaf_faulty_vfs_arm (&plan);
-  done = kaf_hub_order_erasure (self->hub, &session, id, "asked", &n, &error);
+  done = kaf_hub_order_erasure (self->hub, &session, id, NULL, "asked", &n, &error);
   sim_disarm ();
   sim_note (self, "  the hub erases %s %s: %u, %s", entity, id, n, done ? "" : error->message);
   /* What a disk kept it from, it does when it opens; until then it goes on, with her or without. */

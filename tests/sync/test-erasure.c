@@ -532,15 +532,34 @@ test_reason (void)
   g_autoptr (GError) error = NULL;
   guint n;
 
-  kaf_hub_order_erasure (w->hub, &session, id, "Mme Kanarizahra le demande", &n, &error);
+  kaf_hub_order_erasure (w->hub, &session, id, NULL, "Mme Kanarizahra le demande", &n, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (n, ==, 1);
   g_assert_false (holds (w->folder, "Kanarizahra"));
   g_assert_true (holds (w->folder, "salwa\thmac-sha256:"));
   /* Twice is once. */
-  kaf_hub_order_erasure (w->hub, &session, id, "Mme Kanarizahra le demande", &n, &error);
+  kaf_hub_order_erasure (w->hub, &session, id, NULL, "Mme Kanarizahra le demande", &n, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (n, ==, 0);
+}
+
+/* The number that was looked at may be another's when the order comes: he stays. */
+static void
+test_seen (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  KafHubSession session = { 1, "salwa", kaf_role_find ("protection-officer"), "national" };
+  g_autoptr (GError) error = NULL;
+  guint n;
+
+  g_assert_false (kaf_hub_order_erasure (
+      w->hub, &session, id, "00000000-0000-7000-8000-0000000000ff", "asked", &n, &error));
+  g_assert_error (error, KAF_HUB_ERROR, KAF_HUB_ERROR_MISSING);
+  g_clear_error (&error);
+  kaf_hub_order_erasure (w->hub, &session, id, id, "asked", &n, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 1);
 }
 
 /* Of an older version, which kept reasons as they were typed. */
@@ -585,6 +604,7 @@ main (int argc, char **argv)
   g_test_add_func ("/erasure/unfinished", test_unfinished);
   g_test_add_func ("/erasure/receipt", test_receipt);
   g_test_add_func ("/erasure/reason", test_reason);
+  g_test_add_func ("/erasure/seen", test_seen);
   g_test_add_func ("/erasure/old-reason", test_old_reason);
   return g_test_run ();
 }

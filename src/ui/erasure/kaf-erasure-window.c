@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/kaf-id.h"
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
 #include "net/kaf-erasure-text.h"
@@ -143,9 +144,20 @@ on_forgotten (GObject *source, GAsyncResult *result, gpointer user_data)
     gtk_window_destroy (GTK_WINDOW (self));
 }
 
+/* A name that was typed in place of a number is not kept. */
+static gboolean
+is_number (const char *text)
+{
+  return kaf_id_is_uuid (text) ||
+         g_regex_match_simple ("^[A-Z]{2,4}-([0-9]{4}-[0-9]{1,9}|L[0-9A-Z]+-[0-9]{1,9})$", text,
+                               G_REGEX_CASELESS, 0);
+}
+
 static void
 keep_number (KafErasureWindow *self)
 {
+  if (!is_number (self->name))
+    return;
   kaf_store_run_async (self->store, KAF_LANE_WRITE, note_job, g_strdup (self->name), g_free, NULL,
                        NULL, on_noted, g_object_ref (self));
 }
@@ -244,8 +256,9 @@ on_order (GtkWidget *widget, const char *action, GVariant *parameter)
 
   tell (self, NULL);
   set_phase (self, KAF_ERASURE_ORDERS);
-  kaf_erasures_order_async (kaf_store_get_path (self->store), self->url, self->name, reason, NULL,
-                            on_ordered, g_object_ref (self));
+  /* That record and no other, whoever may have been given its number since. */
+  kaf_erasures_order_async (kaf_store_get_path (self->store), self->url, self->name,
+                            self->erasure->id, reason, NULL, on_ordered, g_object_ref (self));
 }
 
 /* What was found is of another number. */

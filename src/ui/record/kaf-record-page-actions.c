@@ -240,12 +240,17 @@ leave_to_server (KafRecordPage *self)
 {
   KafWindow *window = kaf_record_page_get_window (self);
   KafSyncAgent *agent = window != NULL ? kaf_window_get_sync (window) : NULL;
+  const KafSyncStatus *status = agent != NULL ? kaf_sync_agent_get_status (agent) : NULL;
   const char *ref = kaf_record_get_ref (self->data->owner);
-  const char *number = ref != NULL ? ref : self->data->id;
+  /* While something waits to be sent, the reference may be another record's at the server: the id is nobody else's. */
+  const char *number =
+      ref != NULL && status != NULL && status->n_waiting == 0 && status->n_held == 0
+          ? ref
+          : self->data->id;
 
   if (!kaf_store_may_erase (self->store))
     kaf_erasure_request_show (GTK_WINDOW (window), number);
-  else if (agent != NULL && kaf_sync_agent_get_status (agent)->url != NULL)
+  else if (status != NULL && status->url != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.order-erasure", "s", number);
   else
     return FALSE;
