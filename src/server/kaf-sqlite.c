@@ -14,7 +14,6 @@
 #include "server/kaf-hub.h"
 
 /* "backup" and "status" look while another process serves. */
-#define BUSY_TIMEOUT_MS 5000
 
 struct _KafSqlite
 {
@@ -312,7 +311,7 @@ connect_file (KafSqlite *self, GError **error)
   if (rc != SQLITE_OK)
     return kaf_sqlite_fail (self, rc, "open", error);
   sqlite3_extended_result_codes (self->sql, 1);
-  sqlite3_busy_timeout (self->sql, BUSY_TIMEOUT_MS);
+  sqlite3_busy_timeout (self->sql, KAF_SQLITE_BUSY_TIMEOUT_MS);
   sqlite3_db_config (self->sql, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (self->sql, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   return TRUE;

@@ -25,6 +25,9 @@ kaf_sqlite_open (const char *path, const KafSqliteKind *kind, gboolean create, G
 void kaf_sqlite_close (KafSqlite *self); /* NULL is let pass; an open transaction is rolled back */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafSqlite, kaf_sqlite_close)
 
+/* How long a lock is waited for: "backup" and "status" look while another process serves. */
+#define KAF_SQLITE_BUSY_TIMEOUT_MS 5000
+
 sqlite3 *kaf_sqlite_get_handle (KafSqlite *self);
 int kaf_sqlite_get_version (KafSqlite *self);
 
