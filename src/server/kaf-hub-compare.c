@@ -122,6 +122,18 @@ stands (const Request *self, const KafHubPlace *place)
   return standing.now;
 }
 
+/* Not the device's to see, and not since a moment ago, of which the next exchange tells. */
+static gboolean
+is_foreign (const Request *self, const KafHubPlace *place)
+{
+  KafHubStanding standing;
+
+  if (place->root == NULL)
+    return FALSE;
+  kaf_hub_grants_look (self->of->grants, place->root, place->scopes, &standing);
+  return !standing.now && standing.left <= self->feed.after;
+}
+
 /* One record at least, however long it is. */
 static gboolean
 is_over (const Request *self)
@@ -267,7 +279,7 @@ look_for_record (const KafHubPlace *place, gpointer data, GError **error)
   if (!settle_before (self, place, error))
     return KAF_HUB_FAIL;
   pass (self, place);
-  if (self->is_held && place->root != NULL && !stands (self, place))
+  if (self->is_held && is_foreign (self, place))
     {
       settle_foreign (self, &self->same);
       return KAF_HUB_PASS;
