@@ -64,6 +64,7 @@ typedef struct
   const KafImportMap *map;
   const KafEntity *root;
   const char *record, *number, *today;
+  guint closed_classes; /* find_closed() */
   struct
   {
     GString *about, *said; /* both nullable */
@@ -71,17 +72,18 @@ typedef struct
   GPtrArray *claims; /* those that are made */
 } Saying;
 
-static gboolean
-is_closed (const KafField *field)
+/* Classes of fields that not every role reads which reads what sources say. */
+static guint
+find_closed (void)
 {
   const KafField *said = kaf_entity_find_field (kaf_registry_find ("source_claim"), "said");
-  guint n;
+  guint n, closed = 0;
   const KafRole *roles = kaf_roles (&n);
 
   for (guint i = 0; i < n; i++)
-    if (kaf_role_can_read (&roles[i], said) && !kaf_role_can_read (&roles[i], field))
-      return TRUE;
-  return FALSE;
+    if (kaf_role_can_read (&roles[i], said))
+      closed |= KAF_CLASS_ALL & ~roles[i].reads;
+  return closed;
 }
 
 static void
@@ -110,7 +112,7 @@ make_claim (Saying *self, GString **about, GString **said)
 static void
 say (Saying *self, const KafField *field, const char *text)
 {
-  gboolean closed = is_closed (field);
+  gboolean closed = (kaf_field_get_class (field) & self->closed_classes) != 0;
   GString **about = closed ? &self->closed.about : &self->open.about;
   GString **said = closed ? &self->closed.said : &self->open.said;
 
@@ -159,6 +161,7 @@ kaf_import_merge_claim_all (const KafImportMap *map,
                     .record = id,
                     .number = number,
                     .today = today,
+                    .closed_classes = find_closed (),
                     .claims = claims };
 
   for (guint part = 0; has_claims (map) && part < KAF_IMPORT_PARTS && row->parts[part] != NULL;
@@ -412,6 +415,7 @@ kaf_import_merge_make (KafDatabase *db,
                           .record = id,
                           .number = number,
                           .today = today,
+                          .closed_classes = find_closed (),
                           .claims = merge->claims };
   merge->kept = g_ptr_array_new ();
   for (guint part = 0; part < KAF_IMPORT_PARTS && row->parts[part] != NULL; part++)

@@ -68,14 +68,14 @@ typedef enum
   KAF_ERASURE_CONFIRMED,
   KAF_ERASURE_AWAITED,
   KAF_ERASURE_SHUT_OUT, /* it was withdrawn before it confirmed: it purges when it next asks, and confirms nothing */
-  KAF_ERASURE_EMPTY, /* it has never synchronised: nothing is on it */
+  KAF_ERASURE_EMPTY, /* it was never given anything */
 } KafErasureState;
 
 /* How the device stands to the erasure. @when (out): µs since 1970 UTC of its receipt; 0: not known, or none. */
 KafErasureState
 kaf_erasure_get_state (const KafErasure *self, const KafErasureDevice *device, gint64 *when);
 
-/* Devices of @all that have confirmed it, and those that are still to. */
+/* Devices of @all that have confirmed it, and those that may still hold something: that are shut out among them. */
 void kaf_erasure_count (const KafErasure *self,
                         const KafErasures *all,
                         guint *n_confirmed,

@@ -213,50 +213,57 @@ kaf_hub_erasures_print (KafHubStorage *storage,
                         GString *lines,
                         GError **error)
 {
-  g_autoptr (GPtrArray) keys = storage->klass->list_meta (storage, KAF_HUB_ERASURES, error);
+  g_autoptr (GPtrArray) list = storage->klass->list_meta (storage, KAF_HUB_ERASURES, error);
 
-  for (guint i = 0; keys != NULL && i < keys->len; i++)
+  for (guint i = 0; list != NULL && i < list->len; i++)
     {
-      const char *key = g_ptr_array_index (keys, i);
-      const char *moment = key + strlen (KAF_HUB_ERASURES);
-      g_autofree char *text = storage->klass->get_meta (storage, key, error);
+      const KafHubMeta *one = g_ptr_array_index (list, i);
+      const char *moment = one->key + strlen (KAF_HUB_ERASURES);
       g_autofree char *user = find_orderer (storage, moment);
 
-      if (text == NULL)
-        return FALSE;
       if ((grants->all || g_strcmp0 (user, session->user) == 0) &&
-          !print_one (storage, session->role, user, moment, text, lines, error))
+          !print_one (storage, session->role, user, moment, one->value, lines, error))
         return FALSE;
     }
-  return keys != NULL;
+  return list != NULL;
+}
+
+/* A receipt that stands under DEVICE.NUMBER; of a device that is not among @of it is not told. */
+static void
+print_receipt (const KafHubMeta *receipt, GHashTable *of)
+{
+  char *end;
+  guint64 device = g_ascii_strtoull (receipt->key + strlen (KAF_HUB_RECEIPTS), &end, 16);
+  GString *json = *end == '.' ? g_hash_table_lookup (of, &device) : NULL;
+
+  if (json != NULL)
+    g_string_append_printf (json, "%s[%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT "]",
+                            json->str[json->len - 1] == '[' ? "" : ",",
+                            g_ascii_strtoll (end + 1, NULL, 10),
+                            g_ascii_strtoll (receipt->value, NULL, 10) / 1000);
 }
 
 gboolean
-kaf_hub_erasures_print_receipts (KafHubStorage *storage,
-                                 guint64 device,
-                                 GString *json,
-                                 GError **error)
+kaf_hub_erasures_print_receipts (
+    KafHubStorage *storage, const guint64 *devices, guint n, GString **json, GError **error)
 {
-  g_autofree char *prefix =
-      g_strdup_printf (KAF_HUB_RECEIPTS "%016" G_GINT64_MODIFIER "x.", device);
-  g_autoptr (GPtrArray) keys = NULL;
-  KafHubDevice state;
+  g_autoptr (GHashTable) of = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (GPtrArray) receipts = NULL;
 
-  if (!storage->klass->read_device (storage, device, &state, error))
-    return FALSE;
-  keys = storage->klass->list_meta (storage, prefix, error);
-  g_string_append_printf (json, "\"erased\":%" G_GINT64_FORMAT ",\"receipts\":[", state.erased);
-  for (guint i = 0; keys != NULL && i < keys->len; i++)
+  for (guint i = 0; i < n; i++)
     {
-      const char *key = g_ptr_array_index (keys, i);
-      g_autofree char *at = storage->klass->get_meta (storage, key, error);
+      KafHubDevice state;
 
-      if (at == NULL)
+      if (!storage->klass->read_device (storage, devices[i], &state, error))
         return FALSE;
-      g_string_append_printf (json, "%s[%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT "]",
-                              i > 0 ? "," : "", g_ascii_strtoll (key + strlen (prefix), NULL, 10),
-                              g_ascii_strtoll (at, NULL, 10) / 1000);
+      g_string_append_printf (json[i], "\"erased\":%" G_GINT64_FORMAT ",\"receipts\":[",
+                              state.erased);
+      g_hash_table_insert (of, (gpointer) &devices[i], json[i]);
     }
-  g_string_append_c (json, ']');
-  return keys != NULL;
+  receipts = storage->klass->list_meta (storage, KAF_HUB_RECEIPTS, error);
+  for (guint i = 0; receipts != NULL && i < receipts->len; i++)
+    print_receipt (g_ptr_array_index (receipts, i), of);
+  for (guint i = 0; i < n; i++)
+    g_string_append_c (json[i], ']');
+  return receipts != NULL;
 }

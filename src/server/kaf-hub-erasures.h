@@ -30,11 +30,9 @@ gboolean kaf_hub_erasures_print (KafHubStorage *storage,
                                  GString *lines,
                                  GError **error);
 
-/* "erased":NUMBER,"receipts":[[NUMBER,MS]…], of a device: up to which erasure it has carried all out, and when it said
- * so. */
-gboolean kaf_hub_erasures_print_receipts (KafHubStorage *storage,
-                                          guint64 device,
-                                          GString *json,
-                                          GError **error);
+/* "erased":NUMBER,"receipts":[[NUMBER,MS]…], of each of @n devices: up to which erasure it has carried all out, and when
+ * it said so. */
+gboolean kaf_hub_erasures_print_receipts (
+    KafHubStorage *storage, const guint64 *devices, guint n, GString **json, GError **error);
 
 G_END_DECLS

@@ -9,10 +9,8 @@
 #include "server/kaf-hub-hold.h"
 
 /* In the hub's meta: "order.TIME.ID" is "USER\tREASON". */
-#define PREFIX KAF_HUB_ORDERS
 
 /* Of "erasure.TIME.ID": "ENTITY\tID\tRECORDS\tNUMBER\tKEPT", the latter by blanks "ENTITY:ID". */
-#define DONE KAF_HUB_ERASURES
 
 /* Set when no reason stands there as it was typed. */
 #define HIDDEN "orders-hidden"
@@ -41,7 +39,7 @@ kaf_hub_orders_note (KafHubStorage *storage,
                      gint64 at,
                      GError **error)
 {
-  g_autofree char *key = g_strdup_printf (PREFIX "%" G_GINT64_FORMAT ".%s", at, id);
+  g_autofree char *key = g_strdup_printf (KAF_HUB_ORDERS "%" G_GINT64_FORMAT ".%s", at, id);
 
   return write_order (storage, key, user, reason, error);
 }
@@ -55,7 +53,7 @@ kaf_hub_orders_note_done (KafHubStorage *storage,
                           GError **error)
 {
   const KafErased *first = g_ptr_array_index (victims, 0);
-  g_autofree char *key = g_strdup_printf (DONE "%" G_GINT64_FORMAT ".%s", at, name);
+  g_autofree char *key = g_strdup_printf (KAF_HUB_ERASURES "%" G_GINT64_FORMAT ".%s", at, name);
   g_autoptr (GString) text = g_string_new (NULL);
   gint64 number = 0;
 
@@ -86,30 +84,31 @@ kaf_hub_orders_note_receipt (
 }
 
 static gboolean
-hide_reason (KafHubStorage *storage, const char *key, GError **error)
+hide_reason (KafHubStorage *storage, const KafHubMeta *order, GError **error)
 {
-  g_autofree char *text = storage->klass->get_meta (storage, key, error);
-  char *reason = text != NULL ? strchr (text, '\t') : NULL;
+  g_autofree char *user = g_strdup (order->value);
+  char *reason = strchr (user, '\t');
 
   if (reason == NULL || g_str_has_prefix (reason + 1, HASHED))
-    return text != NULL;
+    return TRUE;
   *reason = '\0';
-  return write_order (storage, key, text, reason + 1, error);
+  return write_order (storage, order->key, user, reason + 1, error);
 }
 
 gboolean
 kaf_hub_orders_hide_reasons (KafHubStorage *storage, GError **error)
 {
   g_autofree char *hidden = storage->klass->get_meta (storage, HIDDEN, NULL);
-  g_autoptr (GPtrArray) keys = NULL;
+  g_autoptr (GPtrArray) orders = NULL;
 
   if (hidden != NULL)
     return TRUE;
-  keys = storage->klass->list_meta (storage, PREFIX, error);
-  for (guint i = 0; keys != NULL && i < keys->len; i++)
-    if (!hide_reason (storage, g_ptr_array_index (keys, i), error))
+  orders = storage->klass->list_meta (storage, KAF_HUB_ORDERS, error);
+  for (guint i = 0; orders != NULL && i < orders->len; i++)
+    if (!hide_reason (storage, g_ptr_array_index (orders, i), error))
       return FALSE;
-  return keys != NULL &&
-         (keys->len == 0 || kaf_hub_erase_note_unfinished (storage, KAF_HUB_ERASED_AGAIN, error)) &&
+  return orders != NULL &&
+         (orders->len == 0 ||
+          kaf_hub_erase_note_unfinished (storage, KAF_HUB_ERASED_AGAIN, error)) &&
          storage->klass->set_meta (storage, HIDDEN, "1", error);
 }

@@ -164,16 +164,45 @@ read_keys (KafHubStorage *self, KafSqliteRows *rows, GError **error)
   return g_steal_pointer (&keys);
 }
 
+static void
+meta_free (gpointer data)
+{
+  KafHubMeta *self = data;
+
+  g_free (self->key);
+  g_free (self->value);
+  g_free (self);
+}
+
+/* By the index of the keys: behind a key that begins so stands no smaller one than the prefix with its end raised. */
 static GPtrArray *
 storage_list_meta (KafHubStorage *self, const char *prefix, GError **error)
 {
   g_autoptr (KafSqliteRows) rows = kaf_sqlite_prepare (
-      get_db (self), "SELECT key FROM meta WHERE key GLOB ? || '*' ORDER BY key", error);
+      get_db (self), "SELECT key, value FROM meta WHERE key >= ? AND key < ? ORDER BY key", error);
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (meta_free);
+  g_autofree char *end = g_strdup (prefix);
+  gboolean found = TRUE;
 
   if (rows == NULL)
     return NULL;
+  end[strlen (end) - 1]++;
   kaf_sqlite_bind_text (rows, 1, prefix);
-  return read_keys (self, rows, error);
+  kaf_sqlite_bind_text (rows, 2, end);
+  while (found)
+    {
+      if (!kaf_hub_sqlite_step_once (self, rows, &found, error))
+        return NULL;
+      if (found)
+        {
+          KafHubMeta *meta = g_new (KafHubMeta, 1);
+
+          meta->key = g_strdup (kaf_sqlite_text (rows, 0));
+          meta->value = g_strdup (kaf_sqlite_text (rows, 1));
+          g_ptr_array_add (list, meta);
+        }
+    }
+  return g_steal_pointer (&list);
 }
 
 /* A text that this program wrote and cannot read: the file is damaged. */

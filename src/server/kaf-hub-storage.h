@@ -29,6 +29,12 @@ typedef struct
   guint8 payload_hash[KAF_OP_GROUP_HASH_SIZE]; /* as read; the group itself tells it when written */
 } KafHubReceipt;
 
+/* Something that is kept by its name. */
+typedef struct
+{
+  char *key, *value;
+} KafHubMeta;
+
 /* What came of the content of a file. */
 typedef struct
 {
@@ -85,7 +91,7 @@ typedef struct
    * restored backup the last number that it holds and the first that is given after it, "N M\n"… */
   char *(*get_meta) (KafHubStorage *self, const char *key, GError **error);
   gboolean (*set_meta) (KafHubStorage *self, const char *key, const char *value, GError **error);
-  /* The keys that begin with @prefix, of letters and dots. (element-type utf8) (transfer full) */
+  /* What stands under the keys that begin with @prefix, in their order. (element-type KafHubMeta) (transfer full) */
   GPtrArray *(*list_meta) (KafHubStorage *self, const char *prefix, GError **error);
 
   /* @record (out): NULL when there is none. */

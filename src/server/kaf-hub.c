@@ -562,41 +562,28 @@ kaf_hub_erase (KafHub *self, const char *id, guint *n, GPtrArray *kept, GError *
   return erase_at (self, id, kaf_clock_now (self->clock), n, kept != NULL ? kept : own, error);
 }
 
-/* Whether what @text names lies where the orders of the session reach. */
+/* What @text names, where it lies where the orders of the session reach. @seen (nullable): the id that it is to have. */
 static gboolean
-check_reach (KafHub *self, const KafHubSession *session, const char *text, GError **error)
+find_reached (KafHub *self,
+              const KafHubSession *session,
+              const char *text,
+              const char *seen,
+              const KafEntity **root,
+              char **id,
+              GError **error)
 {
   g_autoptr (KafHubGrants) grants = kaf_hub_grants_new (session);
   g_autoptr (KafHubRecord) record = NULL;
-  g_autofree char *id = NULL;
-  const KafEntity *root;
   KafHubStanding standing = { 0 };
 
-  if (!find_named (self, text, &root, &id, error) ||
-      !self->storage->klass->read_record (self->storage, root, id, &record, error))
+  if (!find_named (self, text, root, id, error) ||
+      !self->storage->klass->read_record (self->storage, *root, *id, &record, error))
     return FALSE;
   if (record != NULL)
-    kaf_hub_grants_reach (grants, root, record->scopes, &standing);
-  if (standing.now)
+    kaf_hub_grants_reach (grants, *root, record->scopes, &standing);
+  if (standing.now && (seen == NULL || g_str_equal (*id, seen)))
     return TRUE;
   g_set_error (error, KAF_HUB_ERROR, KAF_HUB_ERROR_MISSING, "no such record");
-  return FALSE;
-}
-
-/* Whether @text still names the record that was looked at. */
-static gboolean
-check_seen (KafHub *self, const char *text, const char *seen, GError **error)
-{
-  g_autofree char *id = NULL;
-  const KafEntity *root;
-
-  if (seen == NULL)
-    return TRUE;
-  if (!find_named (self, text, &root, &id, error))
-    return FALSE;
-  if (g_strcmp0 (id, seen) == 0)
-    return TRUE;
-  g_set_error (error, KAF_HUB_ERROR, KAF_HUB_ERROR_MISSING, "another record");
   return FALSE;
 }
 
@@ -612,12 +599,14 @@ kaf_hub_order_erasure (KafHub *self,
   g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
   gint64 at = kaf_clock_now (self->clock);
   g_autoptr (GError) local = NULL;
+  g_autofree char *found = NULL;
+  const KafEntity *root;
   gboolean done;
 
   *n = 0;
   if (!self->storage->klass->begin (self->storage, error))
     return FALSE;
-  done = check_reach (self, session, id, &local) && check_seen (self, id, seen, &local) &&
+  done = find_reached (self, session, id, seen, &root, &found, &local) &&
          kaf_hub_orders_note (self->storage, session->user, id, reason, at, &local);
   if (self->storage->klass->end (self->storage, done, &local))
     return erase_at (self, id, at, n, kept, error);
@@ -643,7 +632,7 @@ kaf_hub_foresee_erasure (
 
   if (!storage->klass->begin (storage, error))
     return FALSE;
-  done = check_reach (self, session, id, error) && find_named (self, id, &root, &found, error) &&
+  done = find_reached (self, session, id, NULL, &root, &found, error) &&
          kaf_hub_erase_foresee (storage, root, found, kaf_clock_now (self->clock), victims, kept,
                                 error) &&
          kaf_hub_erasures_print_foreseen (storage, victims, lines, error) &&
@@ -666,10 +655,8 @@ print_erasures (KafHub *self,
 {
   g_autoptr (KafHubGrants) grants = kaf_hub_grants_new (session);
 
-  for (guint i = 0; i < n_devices; i++)
-    if (!kaf_hub_erasures_print_receipts (self->storage, devices[i], receipts[i], error))
-      return FALSE;
-  return kaf_hub_erasures_print (self->storage, session, grants, lines, error);
+  return kaf_hub_erasures_print_receipts (self->storage, devices, n_devices, receipts, error) &&
+         kaf_hub_erasures_print (self->storage, session, grants, lines, error);
 }
 
 gboolean

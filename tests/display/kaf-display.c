@@ -320,3 +320,24 @@ kaf_display_shows (GtkWidget *widget, const char *text)
       return TRUE;
   return FALSE;
 }
+
+static void
+on_run (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+gpointer
+kaf_display_run (KafStore *store, KafStoreJob job, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gpointer given;
+
+  kaf_store_run_async (store, KAF_LANE_WRITE, job, (gpointer) data, NULL, NULL, NULL, on_run,
+                       &result);
+  KAF_WAIT (result != NULL);
+  given = kaf_store_run_finish (store, result, &error);
+  g_assert_no_error (error);
+  return given;
+}

@@ -62,6 +62,9 @@ AdwToast *kaf_display_get_toast (KafWindow *window);
 /* The window of that type that stands over @window; NULL when there is none. */
 GtkWindow *kaf_display_find_window (KafWindow *window, GType type);
 
+/* What @job gives, of the lane that writes; it must not fail. */
+gpointer kaf_display_run (KafStore *store, KafStoreJob job, gconstpointer data);
+
 /* The first descendant of @widget of that type, hidden ones left out; NULL when there is none. */
 GtkWidget *kaf_display_find (GtkWidget *widget, GType type);
 

@@ -17,27 +17,6 @@
 
 #define NOBODY "https://127.0.0.1:9"
 
-static gboolean done;
-
-static void
-on_done (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  kaf_store_run_finish (KAF_STORE (source), result, &error);
-  g_assert_no_error (error);
-  done = TRUE;
-}
-
-static void
-run (KafStore *store, KafStoreJob job, gconstpointer data)
-{
-  done = FALSE;
-  kaf_store_run_async (store, KAF_LANE_WRITE, job, (gpointer) data, NULL, NULL, NULL, on_done,
-                       NULL);
-  KAF_WAIT (done);
-}
-
 static gpointer
 enroll_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -55,7 +34,7 @@ enroll (KafWindow *window, const char *role)
 
   kaf_secrets_save (kaf_store_get_path (store), &secrets, &error);
   g_assert_no_error (error);
-  run (store, enroll_job, role);
+  kaf_display_run (store, enroll_job, role);
   kaf_store_announce (store, NULL);
   KAF_WAIT (kaf_sync_agent_get_status (kaf_window_get_sync (window))->url != NULL);
   /* What the actions allow follows. */

@@ -22,27 +22,6 @@
 
 #define BEFORE "what was there before"
 
-static void
-on_done (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  *(gpointer *) data = kaf_store_run_finish (KAF_STORE (source), result, &error);
-  g_assert_no_error (error);
-}
-
-/* What @job gives. */
-static gpointer
-do_job (KafStore *store, KafStoreJob job, gconstpointer data)
-{
-  gpointer given = NULL;
-
-  kaf_store_run_async (store, KAF_LANE_WRITE, job, (gpointer) data, NULL, NULL, NULL, on_done,
-                       &given);
-  KAF_WAIT (given != NULL);
-  return given;
-}
-
 /* Gives where the content lies. */
 static gpointer
 attach_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
@@ -124,7 +103,7 @@ test_cancel (void)
   KafWindow *window = kaf_display_open ("cancel.db");
   KafStore *store = kaf_window_get_store (window);
   g_autofree char *mission = kaf_display_add (store, "mission", "title_fr", "Soins", NULL);
-  g_autofree char *annex = do_job (store, attach_job, mission);
+  g_autofree char *annex = kaf_display_run (store, attach_job, mission);
   g_autofree char *place = make_place ("cancelled");
   g_autofree char *folder = g_build_filename (place, "dossier", NULL);
   g_autofree char *zip = g_build_filename (place, "dossier.zip", NULL);
@@ -171,7 +150,7 @@ test_role (void)
   g_autoptr (GFile) target = g_file_new_for_path (folder);
   GtkWindow *message;
 
-  do_job (store, enroll_job, "direction");
+  kaf_display_run (store, enroll_job, "direction");
   kaf_dossier_out_to (window, mission, target);
   KAF_WAIT ((message = kaf_display_find_window (window, ADW_TYPE_MESSAGE_DIALOG)) != NULL);
   g_assert_cmpstr (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (message)), ==,

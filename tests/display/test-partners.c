@@ -186,31 +186,11 @@ find_holders (KafDatabase *db, gpointer data, GCancellable *cancellable, GError 
   return kaf_office_holders_find (db, "", data, KAF_LANG_FR, 10, error);
 }
 
-static void
-on_done (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(GAsyncResult **) data = g_object_ref (result);
-}
-
-static gpointer
-run (KafStore *store, KafStoreJob func, gpointer data)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  gpointer answer;
-
-  kaf_store_run_async (store, KAF_LANE_READ, func, data, NULL, NULL, NULL, on_done, &result);
-  KAF_WAIT (result != NULL);
-  answer = kaf_store_run_finish (store, result, &error);
-  g_assert_no_error (error);
-  return answer;
-}
-
 /* Those of the parties on the day come first, in words that tell them apart. */
 static void
 test_office_holders (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GPtrArray) found = run (f->store, find_holders, f->act);
+  g_autoptr (GPtrArray) found = kaf_display_run (f->store, find_holders, f->act);
   const KafOfficeHolder *first;
 
   g_assert_cmpuint (found->len, ==, 2);
@@ -251,7 +231,7 @@ count_members (KafDatabase *db, gpointer data, GCancellable *cancellable, GError
 static guint
 n_members (Fixture *f, const char *network)
 {
-  g_autoptr (GPtrArray) rows = run (f->store, count_members, (gpointer) network);
+  g_autoptr (GPtrArray) rows = kaf_display_run (f->store, count_members, (gpointer) network);
 
   return rows->len;
 }
@@ -292,7 +272,7 @@ test_join (Fixture *f, gconstpointer data)
   kaf_field_row_set_typed (KAF_FIELD_ROW (row), "2021");
   g_signal_emit_by_name (row, "activated");
   KAF_WAIT (n_members (f, f->network) == 2);
-  members = run (f->store, count_members, f->network);
+  members = kaf_display_run (f->store, count_members, f->network);
   g_assert_cmpstr (((KafRow *) g_ptr_array_index (members, 0))->raw[0], ==, "2021");
 
   /* One step takes all back. */
@@ -321,7 +301,7 @@ first_network (KafDatabase *db, gpointer data, GCancellable *cancellable, GError
 static char *
 find_network (Fixture *f, const char *title)
 {
-  return run (f->store, first_network, (gpointer) title);
+  return kaf_display_run (f->store, first_network, (gpointer) title);
 }
 
 static gboolean
@@ -376,7 +356,7 @@ test_coverage (Fixture *f, gconstpointer data)
 
   g_free (ADD (f->store, "training_session", NULL, "module", module, "starts_on", "2026-03-12",
                "present", "17"));
-  coverage = run (f->store, read_coverage, f->programme);
+  coverage = kaf_display_run (f->store, read_coverage, f->programme);
   health = g_ptr_array_index (coverage->rows, 0);
   ai = g_ptr_array_index (coverage->rows, 1);
   g_assert_cmpint (health->counts[KAF_COVERAGE_MODULES], ==, 1);
@@ -485,7 +465,7 @@ test_new_mandate (Fixture *f, gconstpointer data)
   g_assert_cmpstr (chosen, !=, f->mandate);
   save (form);
   KAF_WAIT (!KAF_IS_FORM_PAGE (kaf_window_get_page (f->window)));
-  signatories = run (f->store, count_signatories, f->act);
+  signatories = kaf_display_run (f->store, count_signatories, f->act);
   g_assert_cmpuint (signatories->len, ==, 1);
   g_assert_cmpstr (((KafRow *) g_ptr_array_index (signatories, 0))->raw[0], ==, chosen);
   /* Who signed, in the office of the day. */

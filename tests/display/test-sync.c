@@ -27,18 +27,6 @@
 
 #define NOBODY "https://127.0.0.1:9"
 
-static gboolean done;
-
-static void
-on_done (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  kaf_store_run_finish (KAF_STORE (source), result, &error);
-  g_assert_no_error (error);
-  done = TRUE;
-}
-
 static gpointer
 enroll (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -53,10 +41,7 @@ open_enrolled_at (const char *name, const char *url)
   KafWindow *window = kaf_display_open (name);
   KafStore *store = kaf_window_get_store (window);
 
-  done = FALSE;
-  kaf_store_run_async (store, KAF_LANE_WRITE, enroll, (gpointer) url, NULL, NULL, NULL, on_done,
-                       NULL);
-  KAF_WAIT (done);
+  kaf_display_run (store, enroll, url);
   kaf_store_announce (store, NULL);
   return window;
 }
@@ -109,6 +94,9 @@ add_conflict (KafStore *store, const char *family)
   made = kaf_display_commit (store, set);
   return g_steal_pointer (&id);
 }
+
+/* An answer has come, which may be nothing. */
+static gboolean done;
 
 static void
 on_loaded (GObject *source, GAsyncResult *result, gpointer data)
@@ -251,9 +239,7 @@ refuse_last (KafDatabase *db, gpointer data, GCancellable *cancellable, GError *
 static void
 run_on_store (KafStore *store, KafStoreJob job, gpointer data)
 {
-  done = FALSE;
-  kaf_store_run_async (store, KAF_LANE_WRITE, job, data, NULL, NULL, NULL, on_done, NULL);
-  KAF_WAIT (done);
+  kaf_display_run (store, job, data);
   kaf_store_announce (store, NULL);
 }
 
@@ -380,10 +366,7 @@ test_waiting (void)
                           GTK_INVALID_LIST_POSITION);
   page = kaf_window_get_page (window);
   KAF_WAIT (kaf_display_shows (page, "2 changes wait to be sent"));
-  done = FALSE;
-  kaf_store_run_async (store, KAF_LANE_WRITE, acknowledge_all, NULL, NULL, NULL, NULL, on_done,
-                       NULL);
-  KAF_WAIT (done);
+  kaf_display_run (store, acknowledge_all, NULL);
   kaf_store_announce_sent (store);
   KAF_WAIT (!kaf_display_shows (page, "to be sent"));
 }

@@ -39,3 +39,26 @@ kaf_dialog_header_make_drastic (GtkWidget *button)
   gtk_widget_remove_css_class (button, "suggested-action");
   gtk_widget_add_css_class (button, "destructive-action");
 }
+
+GtkWidget *
+kaf_dialog_paragraph_new (const char *text, const char *style)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, style);
+  return label;
+}
+
+GtkWidget *
+kaf_dialog_rows_new (GtkWidget *row)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  if (row != NULL)
+    gtk_list_box_append (GTK_LIST_BOX (list), row);
+  return list;
+}

@@ -149,8 +149,7 @@ static gboolean
 is_number (const char *text)
 {
   return kaf_id_is_uuid (text) ||
-         g_regex_match_simple ("^[A-Z]{2,4}-([0-9]{4}-[0-9]{1,9}|L[0-9A-Z]+-[0-9]{1,9})$", text,
-                               G_REGEX_CASELESS, 0);
+         g_regex_match_simple ("^[A-Z]{2,4}-[0-9]{4}-[0-9]{1,9}$", text, G_REGEX_CASELESS, 0);
 }
 
 static void
@@ -316,29 +315,6 @@ kaf_erasure_window_class_init (KafErasureWindowClass *klass)
 }
 
 static GtkWidget *
-paragraph_new (const char *text, const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, style);
-  return label;
-}
-
-static GtkWidget *
-boxed (GtkWidget *row)
-{
-  GtkWidget *list = gtk_list_box_new ();
-
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
-  if (row != NULL)
-    gtk_list_box_append (GTK_LIST_BOX (list), row);
-  return list;
-}
-
-static GtkWidget *
 number_new (KafErasureWindow *self)
 {
   GtkWidget *look = gtk_button_new_with_label (_ ("Look Up"));
@@ -354,7 +330,7 @@ number_new (KafErasureWindow *self)
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (self->number), look);
   g_signal_connect (self->number, "changed", G_CALLBACK (on_number_changed), self);
   g_signal_connect (self->number, "entry-activated", G_CALLBACK (on_number_entered), self);
-  return boxed (self->number);
+  return kaf_dialog_rows_new (self->number);
 }
 
 static GtkWidget *
@@ -364,12 +340,12 @@ asked_new (KafErasureWindow *self)
   self->reason = adw_entry_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->reason), _ ("Reason"));
   g_signal_connect_swapped (self->reason, "changed", G_CALLBACK (update), self);
-  gtk_box_append (GTK_BOX (self->asked), boxed (self->reason));
-  gtk_box_append (
-      GTK_BOX (self->asked),
-      paragraph_new (_ ("This cannot be undone. A fingerprint of the reason is kept as a proof of "
-                        "the erasure, not its text."),
-                     "caption"));
+  gtk_box_append (GTK_BOX (self->asked), kaf_dialog_rows_new (self->reason));
+  gtk_box_append (GTK_BOX (self->asked),
+                  kaf_dialog_paragraph_new (
+                      _ ("This cannot be undone. A fingerprint of the reason is kept as a proof of "
+                         "the erasure, not its text."),
+                      "caption"));
   return self->asked;
 }
 
@@ -391,16 +367,16 @@ kaf_erasure_window_init (KafErasureWindow *self)
   gtk_widget_add_css_class (box, "kaf-record-padded");
   gtk_box_append (
       GTK_BOX (box),
-      paragraph_new (
+      kaf_dialog_paragraph_new (
           _ ("Write the number of the record that the request is about, PER-2026-0001 "
              "for example. The server then shows what would be erased; nothing is erased "
              "before you order it."),
           "body"));
   gtk_box_append (GTK_BOX (box), number_new (self));
-  self->found = boxed (NULL);
+  self->found = kaf_dialog_rows_new (NULL);
   gtk_box_append (GTK_BOX (box), self->found);
   gtk_box_append (GTK_BOX (box), asked_new (self));
-  self->error = paragraph_new ("", "error");
+  self->error = kaf_dialog_paragraph_new ("", "error");
   gtk_widget_set_visible (self->error, FALSE);
   gtk_box_append (GTK_BOX (box), self->error);
   gtk_box_append (GTK_BOX (outer), box);

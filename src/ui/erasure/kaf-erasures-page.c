@@ -48,6 +48,7 @@ struct _KafErasuresPage
   Own *own;         /* as read last; nullable */
   KafErasures *all; /* as the server said last; nullable */
   gint64 synced;    /* of the agent's status, as it was last seen */
+  gboolean asks;    /* the server is asked once the store was read */
   char *pending;    /* number to be ordered as soon as the server is known; nullable */
   GHashTable *open; /* set of char*: rows that were opened, by "TIME NAME" */
 
@@ -297,13 +298,16 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   order_pending (self);
+  if (!self->asks)
+    return;
+  self->asks = FALSE;
   set_asking (self, TRUE);
   kaf_erasures_fetch_async (kaf_store_get_path (self->store), own->url, self->cancellable,
                             on_fetched, g_object_ref (self));
 }
 
 static void
-refresh (KafErasuresPage *self)
+read_own (KafErasuresPage *self)
 {
   if (self->store == NULL)
     return;
@@ -314,17 +318,23 @@ refresh (KafErasuresPage *self)
                        self->cancellable, on_read, g_object_ref (self));
 }
 
-/* The server answers, again or still: what it knows may be more by now. */
+static void
+refresh (KafErasuresPage *self)
+{
+  self->asks = TRUE;
+  read_own (self);
+}
+
+/* The server answers, again or still: what it knows may be more by now. While nobody looks it is not asked. */
 static void
 on_synced (KafErasuresPage *self)
 {
   gint64 synced = kaf_sync_agent_get_status (self->agent)->synced_at;
 
-  if (synced == self->synced || self->store == NULL)
+  if (synced == self->synced || self->store == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   self->synced = synced;
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    refresh (self);
+  refresh (self);
 }
 
 /* Actions */
@@ -596,11 +606,12 @@ kaf_erasures_page_new (KafStore *store, KafSyncAgent *agent)
   self->frame = kaf_read_frame_new (body_new (self), _ ("The erasures could not be read"),
                                     "erasures.refresh");
   gtk_box_append (GTK_BOX (self), self->frame);
-  g_signal_connect_object (store, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "changed", G_CALLBACK (read_own), self, G_CONNECT_SWAPPED);
   if (agent != NULL)
     {
       self->synced = kaf_sync_agent_get_status (agent)->synced_at;
       g_signal_connect_object (agent, "changed", G_CALLBACK (on_synced), self, G_CONNECT_SWAPPED);
+      g_signal_connect (self, "map", G_CALLBACK (on_synced), NULL);
     }
   refresh (self);
   return GTK_WIDGET (self);

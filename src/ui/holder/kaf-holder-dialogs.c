@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "ui/compat/kaf-dialog-header.h"
 #include "ui/holder/kaf-holder-dialogs.h"
 
 #include <glib/gi18n-lib.h>
@@ -76,18 +77,6 @@ show (GtkWidget *dialog, const char *field)
   gtk_window_present (GTK_WINDOW (dialog));
   kaf_field_row_focus (kaf_field_dialog_find_row (KAF_FIELD_DIALOG (dialog), field));
   return dialog;
-}
-
-/* A list box of its own, as the rows of fields are. (transfer floating) */
-static GtkWidget *
-boxed (GtkWidget *row)
-{
-  GtkWidget *list = gtk_list_box_new ();
-
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
-  gtk_list_box_append (GTK_LIST_BOX (list), row);
-  return list;
 }
 
 /* Contacts */
@@ -249,13 +238,13 @@ add_projects (KafFieldDialog *dialog, Contact *self, const KafHolderView *view, 
   if (view->projects->len > 1)
     {
       self->projects = projects_row_new (view, project);
-      kaf_field_dialog_add (dialog, boxed (self->projects));
+      kaf_field_dialog_add (dialog, kaf_dialog_rows_new (self->projects));
       g_signal_connect (self->projects, "notify::selected", G_CALLBACK (on_project_chosen), dialog);
     }
   if (view->projects->len > 0 && self->may_plan)
     {
       self->done = done_row_new ();
-      kaf_field_dialog_add (dialog, boxed (self->done));
+      kaf_field_dialog_add (dialog, kaf_dialog_rows_new (self->done));
     }
   update_planned (self);
 }

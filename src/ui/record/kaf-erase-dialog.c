@@ -185,17 +185,6 @@ kaf_erase_dialog_class_init (KafEraseDialogClass *klass)
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
-static GtkWidget *
-paragraph_new (const char *text, const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, style);
-  return label;
-}
-
 static void
 kaf_erase_dialog_init (KafEraseDialog *self)
 {
@@ -217,7 +206,6 @@ kaf_erase_dialog_new (KafStore *store, const KafEntity *entity, const char *id, 
 {
   KafEraseDialog *self = g_object_new (KAF_TYPE_ERASE_DIALOG, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *list = gtk_list_box_new ();
   g_autofree char *isolated = kaf_bidi_isolate (title);
   g_autofree char *text = g_strdup_printf (
       _ ("%s goes from the list, the search, the history and the files. This cannot be undone."),
@@ -228,23 +216,20 @@ kaf_erase_dialog_new (KafStore *store, const KafEntity *entity, const char *id, 
   self->entity = entity;
   self->id = g_strdup (id);
   gtk_widget_add_css_class (box, "kaf-record-padded");
-  gtk_box_append (GTK_BOX (box), paragraph_new (line, "body"));
-  self->kept = paragraph_new ("", "body");
+  gtk_box_append (GTK_BOX (box), kaf_dialog_paragraph_new (line, "body"));
+  self->kept = kaf_dialog_paragraph_new ("", "body");
   gtk_widget_set_visible (self->kept, FALSE);
   gtk_box_append (GTK_BOX (box), self->kept);
   self->reason = adw_entry_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->reason), _ ("Reason"));
   g_signal_connect (self->reason, "changed", G_CALLBACK (on_reason_changed), self);
-  gtk_list_box_append (GTK_LIST_BOX (list), self->reason);
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
-  gtk_box_append (GTK_BOX (box), list);
+  gtk_box_append (GTK_BOX (box), kaf_dialog_rows_new (self->reason));
   gtk_box_append (
       GTK_BOX (box),
-      paragraph_new (_ ("A fingerprint of the reason is kept as a proof of the erasure, "
-                        "not its text."),
-                     "caption"));
-  self->error = paragraph_new ("", "error");
+      kaf_dialog_paragraph_new (_ ("A fingerprint of the reason is kept as a proof of the erasure, "
+                                   "not its text."),
+                                "caption"));
+  self->error = kaf_dialog_paragraph_new ("", "error");
   gtk_widget_set_visible (self->error, FALSE);
   gtk_box_append (GTK_BOX (box), self->error);
   gtk_box_append (GTK_BOX (adw_window_get_content (ADW_WINDOW (self))), box);
