@@ -161,9 +161,12 @@ class Print(unittest.TestCase):
         store = self.path("office.db")
         made = json.loads(self.call("--json", "new", "person", "family_name=Bennis", "notes=À rappeler", store=store))
         self.call("new", "consent", f"person={made['id']}", "purpose=mailing", "given_on=2026-01-05", store=store)
+        self.call("new", "source_claim", f"person={made['id']}", "about=city country", "said=Augsbourg\nDE", "source=Liste", store=store)
+        self.call("new", "source_claim", f"person={made['id']}", "field=years", "value=12", "source=Annuaire", store=store)
         self.call("print", "access-answer", made["ref"], self.path(), "--lang", "fr", store=store)
-        text = run("pdftotext", "-layout", self.path(), "-")
-        for told in ("BENNIS", "À rappeler", "Consentement", "05/01/2026", "09-08"):
+        text = run("pdftotext", "-layout", self.path(), "-").replace("\u00a0", " ")
+        for told in ("BENNIS", "À rappeler", "Consentement", "05/01/2026", "09-08", "Ville : Augsbourg", "Pays de résidence : Allemagne",
+                     "Expérience (ans)"):
             self.assertIn(told, text)
         self.call("print", "erasure-certificate", made["id"], self.path("no.pdf"), status=2, store=store)
         self.call("erase", made["ref"], "--reason", "demande", store=store)
