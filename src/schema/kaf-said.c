@@ -125,6 +125,40 @@ kaf_said_find_field (const KafEntity *root, const char *name, const KafEntity **
   return field;
 }
 
+static const char *
+find_called (const KafEntity *root, const char *folded)
+{
+  guint n;
+  const KafEntity *const *entities = kaf_registry_entities (&n);
+
+  for (guint i = 0; i < n; i++)
+    for (const KafField *field = entities[i]->fields;
+         kaf_entity_get_root (entities[i]) == root && field->id != NULL; field++)
+      {
+        g_autofree char *label = g_utf8_casefold (_ (field->label), -1);
+
+        if (!kaf_field_has (field, KAF_FIELD_HIDDEN) && g_str_equal (label, folded))
+          return field->id;
+      }
+  return NULL;
+}
+
+const char *
+kaf_said_find_name (const char *text)
+{
+  static const char *const roots[] = { "person", "organisation" };
+  g_autofree char *folded = g_utf8_casefold (text, -1);
+  const char *name = NULL;
+  const KafEntity *holder;
+
+  for (guint i = 0; i < G_N_ELEMENTS (roots); i++)
+    if (kaf_said_find_field (kaf_registry_find (roots[i]), text, &holder) != NULL)
+      return text;
+  for (guint i = 0; name == NULL && i < G_N_ELEMENTS (roots); i++)
+    name = find_called (kaf_registry_find (roots[i]), folded);
+  return name != NULL ? name : text;
+}
+
 char *
 kaf_said_format_names (const char *about, KafLang lang)
 {

@@ -34,6 +34,10 @@ guint kaf_said_count (const char *about);
 const KafField *
 kaf_said_find_field (const KafEntity *root, const char *name, const KafEntity **holder);
 
+/* The name of the field that is called @text in the language of the interface, of a person or else of an organisation:
+ * "city" of “Ville”. A name, and what no field is called, come back as they are. (transfer none) */
+const char *kaf_said_find_name (const char *text);
+
 /* What the fields of "about", or the one of that name, are called; of a name that a person and an organisation have, as
  * it is called of a person. (transfer full) */
 char *kaf_said_format_names (const char *about, KafLang lang);

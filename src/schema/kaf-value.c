@@ -147,6 +147,13 @@ parse_choice (const KafField *field, const char *text, char **suggestion, GError
   return NULL;
 }
 
+/* What the program fills is no word of a person. */
+static gboolean
+is_name_typed (const KafField *field)
+{
+  return kaf_field_has (field, KAF_FIELD_FIELDS) && !kaf_field_has (field, KAF_FIELD_HIDDEN);
+}
+
 static char *
 parse_one (const KafField *field,
            const char *text,
@@ -157,6 +164,7 @@ parse_one (const KafField *field,
   switch (field->kind)
     {
     case KAF_KIND_TEXT:
+      return parse_text (field, is_name_typed (field) ? kaf_said_find_name (text) : text, error);
     case KAF_KIND_LONG_TEXT:
       return parse_text (field, text, error);
     case KAF_KIND_INTEGER:

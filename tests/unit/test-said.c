@@ -130,6 +130,23 @@ test_format (void)
   g_assert_null (kaf_said_find_field (kaf_registry_find ("person"), NULL, &holder));
 }
 
+/* As a person types it, in whatever case; what no field is called stays. */
+static void
+test_names (void)
+{
+  const KafField *field = kaf_entity_find_field (kaf_registry_find ("source_claim"), "field");
+  static const char *const typed[] = { "city", "CITY", "Years of experience", "Acronym", "Height" };
+  static const char *const expected[] = { "city", "city", "years", "acronym", "Height" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
+    {
+      g_autofree char *canonical = NULL;
+
+      g_assert_true (kaf_value_parse (field, typed[i], NULL, &canonical, NULL, NULL));
+      g_assert_cmpstr (canonical, ==, expected[i]);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -139,5 +156,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/said/hostile", test_hostile);
   g_test_add_func ("/said/round", test_round);
   g_test_add_func ("/said/format", test_format);
+  g_test_add_func ("/said/names", test_names);
   return g_test_run ();
 }

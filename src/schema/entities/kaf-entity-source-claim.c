@@ -39,6 +39,7 @@ static const KafField fields[] = {
   { .id = "field",
     .kind = KAF_KIND_TEXT,
     .label = N_ ("Information"),
+    .hint = N_ ("As the form of the record calls it: City, Employer."),
     .section = "claim",
     .since = 1,
     .flags = KAF_FIELD_FIELDS,

@@ -14,6 +14,7 @@
 #include "base/kaf-fold.h"
 #include "base/kaf-money.h"
 #include "base/kaf-phone.h"
+#include "schema/kaf-said.h"
 #include "ui/app/kaf-application.h"
 #include "ui/compat/kaf-tooltip.h"
 #include "ui/form/kaf-editor-direction.h"
@@ -107,6 +108,10 @@ kaf_entry_editor_show (KafEditor *editor, const char *canonical, const char *tex
     case KAF_KIND_PHONE:
       if (canonical != NULL)
         shown = kaf_phone_format (canonical);
+      break;
+    case KAF_KIND_TEXT:
+      if (canonical != NULL && kaf_field_has (self->field, KAF_FIELD_FIELDS))
+        shown = kaf_said_format_names (canonical, kaf_application_get_lang ());
       break;
     default:
       /* A number stays bare: a year of birth is not grouped by thousands. */
