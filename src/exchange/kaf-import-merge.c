@@ -86,6 +86,22 @@ find_closed (void)
   return closed;
 }
 
+static Saying
+begin_saying (const KafImportMap *map,
+              const char *record,
+              const char *number,
+              const char *today,
+              GPtrArray *claims)
+{
+  return (Saying){ .map = map,
+                   .root = kaf_entity_get_root (map->entity),
+                   .record = record,
+                   .number = number,
+                   .today = today,
+                   .closed_classes = find_closed (),
+                   .claims = claims };
+}
+
 static void
 make_claim (Saying *self, GString **about, GString **said)
 {
@@ -156,13 +172,7 @@ kaf_import_merge_claim_all (const KafImportMap *map,
                             const char *today)
 {
   GPtrArray *claims = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
-  Saying saying = { .map = map,
-                    .root = kaf_entity_get_root (map->entity),
-                    .record = id,
-                    .number = number,
-                    .today = today,
-                    .closed_classes = find_closed (),
-                    .claims = claims };
+  Saying saying = begin_saying (map, id, number, today, claims);
 
   for (guint part = 0; has_claims (map) && part < KAF_IMPORT_PARTS && row->parts[part] != NULL;
        part++)
@@ -189,11 +199,9 @@ kaf_import_merge_claim_all (const KafImportMap *map,
 /* One row while it is put beside one record. */
 typedef struct
 {
-  const KafImportMap *map;
-  const char *id, *number, *today;
   GPtrArray *claims; /* KafSourceClaim: what is said of the record so far */
   KafImportMerge *merge;
-  Saying saying;
+  Saying saying; /* of the row, and what of it is new */
 } Merging;
 
 /* What the source said of it before, in this row rather than in another about the same. */
@@ -206,9 +214,10 @@ find_own (const Merging *self, const char *field)
     {
       const KafSourceClaim *claim = g_ptr_array_index (self->claims, i);
 
-      if (g_strcmp0 (claim->field, field) != 0 || g_strcmp0 (claim->source, self->map->source) != 0)
+      if (g_strcmp0 (claim->field, field) != 0 ||
+          g_strcmp0 (claim->source, self->saying.map->source) != 0)
         continue;
-      if (g_strcmp0 (claim->external_id, self->number) == 0)
+      if (g_strcmp0 (claim->external_id, self->saying.number) == 0)
         return claim;
       if (own == NULL)
         own = claim;
@@ -245,7 +254,7 @@ is_believed_more (const Merging *self, const char *field, const char *standing)
     }
   if (rank == G_MAXUINT)
     rank = kaf_claim_rank_typed ();
-  return rank < rank_of_list (self->map);
+  return rank < rank_of_list (self->saying.map);
 }
 
 static void
@@ -254,14 +263,14 @@ change (Merging *self, guint part, guint index, const KafRecord *said, const cha
   KafRecord **record = &self->merge->parts[part];
 
   if (*record == NULL)
-    *record = kaf_record_new (kaf_record_get_entity (said), self->id);
+    *record = kaf_record_new (kaf_record_get_entity (said), self->saying.record);
   kaf_record_set_at (*record, index, canonical);
 }
 
 static void
 note_claim (Merging *self, const KafField *field, const char *text)
 {
-  if (text != NULL && has_claims (self->map))
+  if (text != NULL && has_claims (self->saying.map))
     say (&self->saying, field, text);
 }
 
@@ -346,13 +355,13 @@ read_before (KafDatabase *db, const KafImportRow *row, Merging *self, guint part
   const KafEntity *entity = kaf_record_get_entity (row->parts[part]);
   g_autoptr (GError) local = NULL;
   /* What the source's own record says is compared, also where another is shown for it. */
-  KafRecord *before = kaf_one_read_named (db, entity, self->id, &local);
+  KafRecord *before = kaf_one_read_named (db, entity, self->saying.record, &local);
 
   if (before == NULL && part > 0 &&
       g_error_matches (local, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND))
     {
       self->merge->parts[part] = kaf_record_copy (row->parts[part]);
-      kaf_record_set_id (self->merge->parts[part], self->id);
+      kaf_record_set_id (self->merge->parts[part], self->saying.record);
       return TRUE;
     }
   self->merge->before[part] = before;
@@ -404,19 +413,13 @@ kaf_import_merge_make (KafDatabase *db,
   const KafEntity *root = kaf_entity_get_root (map->entity);
   g_autofree char *shown = kaf_one_get_shown (db, root, id);
   g_autoptr (GPtrArray) claims = kaf_source_claims_read (db, root, shown, error);
-  Merging self = { map, id, number, today, claims, merge, { NULL } };
+  Merging self = { .claims = claims, .merge = merge };
 
   *merge = (KafImportMerge){ .claims = NULL };
   if (claims == NULL)
     return FALSE;
   merge->claims = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
-  self.saying = (Saying){ .map = map,
-                          .root = root,
-                          .record = id,
-                          .number = number,
-                          .today = today,
-                          .closed_classes = find_closed (),
-                          .claims = merge->claims };
+  self.saying = begin_saying (map, id, number, today, merge->claims);
   merge->kept = g_ptr_array_new ();
   for (guint part = 0; part < KAF_IMPORT_PARTS && row->parts[part] != NULL; part++)
     {
