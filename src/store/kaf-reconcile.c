@@ -162,17 +162,15 @@ print_held (KafReconcile *self, KafDatabase *db, GString *body)
   for (guint i = begin; i < self->end; i++)
     {
       const KafReconcileKey *key = kaf_reconcile_keys_get (self->keys, i);
-      const KafCompareHeld held = {
-        .entity = (char *) key->root->id,
-        .id = (char *) key->id,
-        .digest = g_array_index (self->digests, guint64, i - self->first),
-        .waits = waits (self, db, key->id, key->rid),
-        .own = g_hash_table_contains (self->refused, key->id),
-      };
+      KafCompareHeld held = { .entity = (char *) key->root->id,
+                              .id = (char *) key->id,
+                              .digest = g_array_index (self->digests, guint64, i - self->first) };
 
       if (key->root->since > self->schema ||
           !kaf_compare_has_bucket (self->buckets, kaf_compare_find_bucket (key->id)))
         continue;
+      held.waits = waits (self, db, key->id, key->rid);
+      held.own = g_hash_table_contains (self->refused, key->id);
       kaf_compare_held_print (&held, body);
       if (++n < HELD_MAX)
         continue;
