@@ -486,6 +486,7 @@ kaf_syncer_run_telling (KafDatabase *db,
   };
 
   *report = (KafSyncReport){ 0 };
+  kaf_database_checkpoint_aside (db);
   if (!kaf_sync_state_read (db, &before, error) || !run_turns (&run, error))
     return FALSE;
   if (!before.preview)

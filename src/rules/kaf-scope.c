@@ -23,6 +23,7 @@ typedef struct
 {
   const Scopes *scopes;
   GHashTable *missions; /* set of ids */
+  GHashTable *needs;    /* set of ids: those looked at */
   gboolean is_person;
   guint depth;
 } Ties;
@@ -112,6 +113,8 @@ kaf_scope_names (const KafEntity *entity, const KafField *field)
 {
   static const char *const of_mission[] = { "lead", "facilitator", "programme", NULL };
 
+  if (field->target == NULL)
+    return FALSE;
   if (g_str_equal (entity->id, "mission"))
     return g_strv_contains (of_mission, field->id);
   return g_str_equal (entity->id, "need") && g_str_equal (field->id, "stated_by");
@@ -175,10 +178,14 @@ find_tie (KafRecord *record, gpointer data)
 static void
 tie_need (Ties *self, const char *id)
 {
-  KafRecord *need = look_up (self->scopes, kaf_registry_find ("need"), id);
+  KafRecord *need = NULL;
 
+  /* All that ties somebody to a need belongs to it, and leads here again. */
+  if (id != NULL && !g_hash_table_contains (self->needs, id))
+    need = look_up (self->scopes, kaf_registry_find ("need"), id);
   if (need != NULL && self->depth < DEPTH_MAX)
     {
+      g_hash_table_add (self->needs, g_strdup (id));
       self->depth++;
       each_belonging (self->scopes, need, find_tie, self);
       self->depth--;
@@ -244,10 +251,12 @@ add_missions (Scopes *self, KafRecord *record, gboolean below)
 {
   const KafScopeSource *source = self->source;
   g_autoptr (GHashTable) missions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Ties ties = { self, missions, is_a (record, "person"), 0 };
+  g_autoptr (GHashTable) needs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Ties ties = { self, missions, needs, is_a (record, "person"), 0 };
 
   each_belonging (self, record, find_tie, &ties);
-  if (below)
+  /* No convention stands within a person. */
+  if (below && !ties.is_person)
     each_belonging (self, record, find_below, &ties);
   if (source->each_naming != NULL && !ties.is_person && has_room (&ties))
     source->each_naming (kaf_record_get_entity (record), kaf_record_get_id (record), find_naming,

@@ -21,7 +21,7 @@ int
 kaf_entity_field_index (const KafEntity *entity, const char *id)
 {
   for (int i = 0; entity->fields[i].id != NULL; i++)
-    if (entity->fields[i].id == id || g_str_equal (entity->fields[i].id, id))
+    if (entity->fields[i].id[0] == id[0] && g_str_equal (entity->fields[i].id, id))
       return i;
   return -1;
 }

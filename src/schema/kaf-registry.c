@@ -88,20 +88,31 @@ kaf_registry_entities (guint *n_entities)
   return entities;
 }
 
+/* By id: whatever is read, kept or sent is looked up here, several times a record. */
+static GHashTable *
+get_index (void)
+{
+  static GHashTable *index;
+
+  if (g_once_init_enter (&index))
+    {
+      GHashTable *all = g_hash_table_new (g_str_hash, g_str_equal);
+
+      for (guint i = 0; i < G_N_ELEMENTS (entities); i++)
+        g_hash_table_insert (all, (gpointer) entities[i]->id, (gpointer) entities[i]);
+      g_once_init_leave (&index, all);
+    }
+  return index;
+}
+
 const KafEntity *
 kaf_registry_find (const char *id)
 {
-  if (id == NULL)
-    return NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (entities); i++)
-    if (entities[i]->id == id || g_str_equal (entities[i]->id, id))
-      return entities[i];
-  return NULL;
+  return id != NULL ? g_hash_table_lookup (get_index (), id) : NULL;
 }
 
-gboolean
-kaf_registry_is_of_mission (const KafEntity *entity)
+static gboolean
+find_mission (const KafEntity *entity)
 {
   const guint both = KAF_FIELD_REQUIRED | KAF_FIELD_PARENT;
 
@@ -109,9 +120,27 @@ kaf_registry_is_of_mission (const KafEntity *entity)
     return TRUE;
   for (const KafField *field = entity->fields; field->id != NULL; field++)
     if ((field->flags & both) == both && !g_str_equal (field->target, entity->id) &&
-        kaf_registry_is_of_mission (kaf_registry_find (field->target)))
+        find_mission (kaf_registry_find (field->target)))
       return TRUE;
   return FALSE;
+}
+
+/* It follows from the tables alone, and is asked of each field that is sent. */
+gboolean
+kaf_registry_is_of_mission (const KafEntity *entity)
+{
+  static GHashTable *files;
+
+  if (g_once_init_enter (&files))
+    {
+      GHashTable *all = g_hash_table_new (NULL, NULL);
+
+      for (guint i = 0; i < G_N_ELEMENTS (entities); i++)
+        if (find_mission (entities[i]))
+          g_hash_table_add (all, (gpointer) entities[i]);
+      g_once_init_leave (&files, all);
+    }
+  return g_hash_table_contains (files, entity);
 }
 
 const KafEntity *

@@ -94,6 +94,19 @@ find_sorted (GPtrArray *sorted, const char *value)
   return NULL;
 }
 
+static gboolean
+has_twins (GPtrArray *elements)
+{
+  if (elements->len > FEW)
+    return TRUE;
+  for (guint i = 1; i < elements->len; i++)
+    for (guint j = 0; j < i; j++)
+      if (g_str_equal (((KafElement *) elements->pdata[i])->value,
+                       ((KafElement *) elements->pdata[j])->value))
+        return TRUE;
+  return FALSE;
+}
+
 /* Takes out elements without a value, and those of a value that stands before; @last: of these the last detail
  * is the one. */
 static void
@@ -153,7 +166,7 @@ parse (const char *set, gboolean last)
         }
       start = *end != '\0' ? end + 1 : NULL;
     }
-  if (elements->len > 1)
+  if (has_twins (elements))
     unite (elements, last);
   return elements;
 }
@@ -267,12 +280,14 @@ GPtrArray *
 kaf_set_difference (const char *to, const char *from)
 {
   g_autoptr (GPtrArray) elements = kaf_set_parse (to);
-  g_autoptr (GPtrArray) others = kaf_set_parse (from);
-  g_autoptr (GPtrArray) sorted = others->len > FEW ? sort (others) : NULL;
+  g_autoptr (GPtrArray) others = NULL;
+  g_autoptr (GPtrArray) sorted = NULL;
   GPtrArray *difference;
 
-  if (others->len == 0)
+  if (from == NULL || elements->len == 0)
     return g_steal_pointer (&elements);
+  others = kaf_set_parse (from);
+  sorted = others->len > FEW ? sort (others) : NULL;
   difference = g_ptr_array_new_with_free_func (kaf_element_free);
   for (guint i = 0; i < elements->len; i++)
     {

@@ -5,12 +5,16 @@
 
 #include <string.h>
 
+#include "base/kaf-discard.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
 #include "schema/kaf-value.h"
 
 /* Bytes; no id of ours has more than 40. */
 #define ID_MAX 200
+
+/* Operations. */
+#define LARGE 100
 
 /* Before anything looks closer: what a device sends must not cost more than it is worth. */
 static gboolean
@@ -93,4 +97,13 @@ kaf_hub_group_free (KafHubGroup *self)
   g_free (self->values);
   g_clear_error (&self->error);
   g_free (self);
+}
+
+void
+kaf_hub_group_discard (KafHubGroup *self)
+{
+  if (self->operations != NULL && self->operations->len >= LARGE)
+    kaf_discard (self, (GDestroyNotify) kaf_hub_group_free);
+  else
+    kaf_hub_group_free (self);
 }

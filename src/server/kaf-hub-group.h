@@ -30,4 +30,7 @@ KafHubGroup *kaf_hub_group_read (const char *line, gsize size, gint64 after);
 void kaf_hub_group_free (KafHubGroup *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafHubGroup, kaf_hub_group_free)
 
+/* Frees one that was taken, elsewhere if it is large. */
+void kaf_hub_group_discard (KafHubGroup *self);
+
 G_END_DECLS

@@ -279,6 +279,8 @@ kaf_hub_hold_find_late (KafHubStorage *storage,
   gboolean erased = FALSE;
 
   *id = NULL;
+  if (!kaf_entity_has (entity, KAF_ENTITY_KEPT))
+    return NULL;
   for (const KafField *one = entity->fields; field == NULL && one->id != NULL; one++)
     {
       const KafEntity *target = kaf_registry_find (one->target);

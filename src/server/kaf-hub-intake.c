@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/kaf-date.h"
+#include "base/kaf-discard.h"
 #include "base/kaf-id.h"
 #include "schema/kaf-registry.h"
 #include "server/kaf-hub-acts.h"
@@ -19,6 +20,9 @@
 
 /* A reference that a device gave while it was away: replaced by a final one, and kept beside it. */
 #define PROVISIONAL 'L'
+
+/* Of one exchange: from so many on, what can be done beside its transaction is done on another thread. */
+#define MANY_RECORDS 500
 
 /* The group under way. */
 typedef struct
@@ -74,6 +78,8 @@ kaf_hub_intake_begin (KafHubIntake *self, GError **error)
 void
 kaf_hub_intake_clear (KafHubIntake *self)
 {
+  if (self->records != NULL && g_hash_table_size (self->records) >= MANY_RECORDS)
+    kaf_discard (g_steal_pointer (&self->records), (GDestroyNotify) g_hash_table_unref);
   g_clear_pointer (&self->records, g_hash_table_unref);
   g_clear_pointer (&self->resend, g_hash_table_unref);
   g_clear_pointer (&self->gone, g_hash_table_unref);
@@ -336,11 +342,12 @@ is_gone (Group *self, const KafOperation *op, gboolean *gone, GError **error)
     return FALSE;
   for (guint i = 0; !*gone && entity->fields[i].id != NULL; i++)
     {
-      const KafEntity *target = kaf_registry_find (entity->fields[i].target);
       const char *id = kaf_record_get_at (op->after, i);
+      const KafEntity *target = id != NULL && kaf_field_has (&entity->fields[i], KAF_FIELD_PARENT)
+                                    ? kaf_registry_find (entity->fields[i].target)
+                                    : NULL;
 
-      if (id != NULL && target != NULL && kaf_field_has (&entity->fields[i], KAF_FIELD_PARENT) &&
-          !is_erased (self, target, id, gone, error))
+      if (target != NULL && !is_erased (self, target, id, gone, error))
         return FALSE;
     }
   return *gone || is_owner_gone (self, op, gone, error);
@@ -623,24 +630,79 @@ count_moves (KafHubIntake *self, GError **error)
   return self->storage->klass->set_meta (self->storage, "moves", after, error);
 }
 
+/* Those that are there. (element-type KafHubRecord) (transfer container) */
+static GPtrArray *
+list_records (KafHubIntake *self)
+{
+  GPtrArray *records = g_ptr_array_sized_new (g_hash_table_size (self->records));
+  GHashTableIter iter;
+  gpointer record;
+
+  g_hash_table_iter_init (&iter, self->records);
+  while (g_hash_table_iter_next (&iter, NULL, &record))
+    if (((KafHubRecord *) record)->parts->len > 0)
+      g_ptr_array_add (records, record);
+  return records;
+}
+
+static gpointer
+print_all (gpointer records)
+{
+  for (guint i = 0; i < ((GPtrArray *) records)->len; i++)
+    {
+      KafHubRecord *record = g_ptr_array_index ((GPtrArray *) records, i);
+
+      record->printed = g_string_new (NULL);
+      kaf_hub_record_print (record, record->printed);
+    }
+  return NULL;
+}
+
+/* Where they stand follows from what they say, and changes nothing of it: of many, the texts are printed meanwhile. */
+static gboolean
+settle_scopes (KafHubIntake *self, GError **error)
+{
+  g_autoptr (GPtrArray) records = list_records (self);
+  GThread *printer =
+      records->len >= MANY_RECORDS ? g_thread_new ("kaf-printer", print_all, records) : NULL;
+  gboolean done = kaf_hub_scopes_settle (&self->scopes, self->first, &self->seq, error);
+
+  if (printer != NULL)
+    g_thread_join (printer);
+  return done && count_moves (self, error);
+}
+
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  const KafHubRecord *const *one = a, *const *other = b;
+
+  return ((*one)->seq > (*other)->seq) - ((*one)->seq < (*other)->seq);
+}
+
+/* In the order in which the feed reads them, they lie side by side in the file. */
+static gboolean
+write_records (KafHubIntake *self, GError **error)
+{
+  g_autoptr (GPtrArray) records = list_records (self);
+
+  g_ptr_array_sort (records, compare_places);
+  for (guint i = 0; i < records->len; i++)
+    if (!self->storage->klass->write_record (self->storage, g_ptr_array_index (records, i), error))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 kaf_hub_intake_finish (KafHubIntake *self, GError **error)
 {
   g_autofree char *seq = NULL;
   KafHubStorage *storage = self->storage;
-  GHashTableIter iter;
-  gpointer record;
   gboolean receipt;
 
-  if (!kaf_hub_scopes_settle (&self->scopes, self->first, &self->seq, error) ||
-      !count_moves (self, error))
+  if (!settle_scopes (self, error) || !write_records (self, error))
     return FALSE;
   seq = g_strdup_printf ("%" G_GINT64_FORMAT, self->seq);
-  g_hash_table_iter_init (&iter, self->records);
-  while (g_hash_table_iter_next (&iter, NULL, &record))
-    if (((KafHubRecord *) record)->parts->len > 0 &&
-        !storage->klass->write_record (storage, record, error))
-      return FALSE;
   /* Its receipt for what was erased. */
   receipt = self->erased > self->device.erased;
   self->device.erased = MAX (self->device.erased, self->erased);

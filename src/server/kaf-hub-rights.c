@@ -195,6 +195,25 @@ judge_named (const KafHubRights *self,
   return TRUE;
 }
 
+/* Those of a set that are new in it. */
+static gboolean
+judge_set (const KafHubRights *self,
+           const KafOperation *op,
+           guint field,
+           const KafEntity *target,
+           KafHubRefusal *refusal,
+           GError **error)
+{
+  g_autoptr (GPtrArray) named = kaf_set_difference (kaf_record_get_at (op->after, field),
+                                                    kaf_record_get_at (op->before, field));
+
+  for (guint i = 0; refusal->why == NULL && i < named->len; i++)
+    if (!judge_named (self, target, ((KafElement *) g_ptr_array_index (named, i))->value,
+                      kaf_operation_get_entity (op)->fields[field].id, refusal, error))
+      return FALSE;
+  return TRUE;
+}
+
 /* What was refused before is not there, and nobody else could follow. */
 static gboolean
 judge_references (const KafHubRights *self,
@@ -206,18 +225,17 @@ judge_references (const KafHubRights *self,
 
   for (guint i = 0; refusal->why == NULL && fields[i].id != NULL; i++)
     {
-      const KafEntity *target;
-      g_autoptr (GPtrArray) named = NULL;
+      const char *value = kaf_record_get_at (op->after, i);
+      const KafEntity *target = value != NULL && kaf_operation_changes (op, i)
+                                    ? kaf_registry_find (fields[i].target)
+                                    : NULL;
 
-      if (fields[i].target == NULL || !kaf_operation_changes (op, i) ||
-          (target = kaf_registry_find (fields[i].target)) == NULL)
+      if (target == NULL)
         continue;
-      named =
-          kaf_set_difference (kaf_record_get_at (op->after, i), kaf_record_get_at (op->before, i));
-      for (guint j = 0; refusal->why == NULL && j < named->len; j++)
-        if (!judge_named (self, target, ((KafElement *) g_ptr_array_index (named, j))->value,
-                          fields[i].id, refusal, error))
-          return FALSE;
+      if (!(kaf_field_is_many (&fields[i])
+                ? judge_set (self, op, i, target, refusal, error)
+                : judge_named (self, target, value, fields[i].id, refusal, error)))
+        return FALSE;
     }
   return TRUE;
 }

@@ -216,8 +216,8 @@ kaf_hub_sqlite_is_erased (
 
   if (rows == NULL)
     return FALSE;
-  kaf_sqlite_bind_text (rows, 1, id);
-  kaf_sqlite_bind_text (rows, 2, entity);
+  kaf_sqlite_lend_text (rows, 1, id, -1);
+  kaf_sqlite_lend_text (rows, 2, entity, -1);
   return kaf_hub_sqlite_step_once (self, rows, erased, error);
 }
 
@@ -272,6 +272,7 @@ kaf_hub_sqlite_scrub (KafHubStorage *self, GError **error)
 
   if (!kaf_sqlite_exec (db, "VACUUM", error))
     return FALSE;
+  kaf_sqlite_wait_for_checkpoint (db);
   rc = empty_log (kaf_sqlite_get_handle (db));
   return rc == SQLITE_OK || kaf_sqlite_fail (db, rc, "checkpoint", error);
 }

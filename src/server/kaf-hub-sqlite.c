@@ -238,8 +238,8 @@ storage_read_record (KafHubStorage *self,
   *record = NULL;
   if (rows == NULL)
     return FALSE;
-  kaf_sqlite_bind_text (rows, 1, root->id);
-  kaf_sqlite_bind_text (rows, 2, id);
+  kaf_sqlite_lend_text (rows, 1, root->id, -1);
+  kaf_sqlite_lend_text (rows, 2, id, -1);
   if (!kaf_hub_sqlite_step_once (self, rows, &found, error))
     return FALSE;
   if (!found)
@@ -261,7 +261,8 @@ is_open (const KafHubRecord *record)
 static gboolean
 storage_write_record (KafHubStorage *self, const KafHubRecord *record, GError **error)
 {
-  g_autoptr (GString) doc = g_string_new (NULL);
+  g_autoptr (GString) own = record->printed == NULL ? g_string_new (NULL) : NULL;
+  const GString *doc = own != NULL ? own : record->printed;
   KafHubCached *place;
   KafSqliteRows *rows = kaf_sqlite_prepare (
       get_db (self),
@@ -272,13 +273,14 @@ storage_write_record (KafHubStorage *self, const KafHubRecord *record, GError **
 
   if (rows == NULL)
     return FALSE;
-  kaf_hub_record_print (record, doc);
-  kaf_sqlite_bind_text (rows, 1, record->root->id);
-  kaf_sqlite_bind_text (rows, 2, record->id);
+  if (own != NULL)
+    kaf_hub_record_print (record, own);
+  kaf_sqlite_lend_text (rows, 1, record->root->id, -1);
+  kaf_sqlite_lend_text (rows, 2, record->id, -1);
   kaf_sqlite_bind_integer (rows, 3, record->seq);
   kaf_sqlite_bind_integer (rows, 4, is_open (record));
-  kaf_sqlite_bind_text (rows, 5, doc->str);
-  kaf_sqlite_bind_text (rows, 6, record->scopes);
+  kaf_sqlite_lend_text (rows, 5, doc->str, doc->len);
+  kaf_sqlite_lend_text (rows, 6, record->scopes, -1);
   ((Storage *) self)->noted = TRUE;
   place = kaf_hub_cache_note (((Storage *) self)->cache, record->root, record->id, record->seq);
   if (place != NULL)
@@ -460,8 +462,8 @@ storage_write_parents (
 
   if (rows == NULL)
     return FALSE;
-  kaf_sqlite_bind_text (rows, 1, root->id);
-  kaf_sqlite_bind_text (rows, 2, id);
+  kaf_sqlite_lend_text (rows, 1, root->id, -1);
+  kaf_sqlite_lend_text (rows, 2, id, -1);
   if (!kaf_sqlite_run (get_db (self), rows, error))
     return FALSE;
   for (guint i = 0; i < parents->len; i++)
@@ -471,9 +473,9 @@ storage_write_parents (
           error);
       if (rows == NULL)
         return FALSE;
-      kaf_sqlite_bind_text (rows, 1, root->id);
-      kaf_sqlite_bind_text (rows, 2, id);
-      kaf_sqlite_bind_text (rows, 3, g_ptr_array_index (parents, i));
+      kaf_sqlite_lend_text (rows, 1, root->id, -1);
+      kaf_sqlite_lend_text (rows, 2, id, -1);
+      kaf_sqlite_lend_text (rows, 3, g_ptr_array_index (parents, i), -1);
       if (!kaf_sqlite_run (get_db (self), rows, error))
         return FALSE;
     }
@@ -664,23 +666,26 @@ storage_enter_ref (KafHubStorage *self,
 {
   KafSqliteRows *rows = kaf_sqlite_prepare (
       get_db (self), "INSERT OR IGNORE INTO ref (ref, entity, id) VALUES (?, ?, ?)", error);
-  g_autoptr (KafSqliteRows) look = kaf_sqlite_prepare (
-      get_db (self), "SELECT 1 FROM ref WHERE ref = ? AND entity = ? AND id = ?", error);
+  g_autoptr (KafSqliteRows) look = NULL;
   gboolean found;
 
-  if (rows == NULL || look == NULL)
+  if (rows == NULL)
     return FALSE;
-  kaf_sqlite_bind_text (rows, 1, ref);
-  kaf_sqlite_bind_text (rows, 2, entity);
-  kaf_sqlite_bind_text (rows, 3, id);
-  kaf_sqlite_bind_text (look, 1, ref);
-  kaf_sqlite_bind_text (look, 2, entity);
-  kaf_sqlite_bind_text (look, 3, id);
+  kaf_sqlite_lend_text (rows, 1, ref, -1);
+  kaf_sqlite_lend_text (rows, 2, entity, -1);
+  kaf_sqlite_lend_text (rows, 3, id, -1);
   if (!kaf_sqlite_run (get_db (self), rows, error))
     return FALSE;
   *taken = FALSE;
   if (sqlite3_changes (kaf_sqlite_get_handle (get_db (self))) > 0)
     return TRUE;
+  look = kaf_sqlite_prepare (get_db (self),
+                             "SELECT 1 FROM ref WHERE ref = ? AND entity = ? AND id = ?", error);
+  if (look == NULL)
+    return FALSE;
+  kaf_sqlite_lend_text (look, 1, ref, -1);
+  kaf_sqlite_lend_text (look, 2, entity, -1);
+  kaf_sqlite_lend_text (look, 3, id, -1);
   if (!kaf_hub_sqlite_step_once (self, look, &found, error))
     return FALSE;
   *taken = !found;
@@ -857,6 +862,12 @@ kaf_hub_sqlite_open (const char *path, gboolean create, KafRandom *random, GErro
     return &self->parent;
   storage_close (&self->parent);
   return NULL;
+}
+
+void
+kaf_hub_sqlite_checkpoint_aside (KafHubStorage *self)
+{
+  kaf_sqlite_checkpoint_aside (get_db (self));
 }
 
 KafHubStorage *

@@ -224,6 +224,9 @@ struct _KafHubStorage
 KafHubStorage *
 kaf_hub_sqlite_open (const char *path, gboolean create, KafRandom *random, GError **error);
 
+/* Of one that serves, see kaf-checkpointer.h. */
+void kaf_hub_sqlite_checkpoint_aside (KafHubStorage *self);
+
 /* A second look at one that is open already, up to date: whatever writes in it fails. */
 KafHubStorage *kaf_hub_sqlite_open_reader (const char *path, GError **error);
 

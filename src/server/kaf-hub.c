@@ -97,6 +97,7 @@ kaf_hub_open_reader (KafHub *self, const char *path, GError **error)
 
   if (storage == NULL)
     return FALSE;
+  kaf_hub_sqlite_checkpoint_aside (self->storage);
   self->reader = g_new0 (KafHub, 1);
   self->reader->storage = storage;
   self->reader->clock = self->clock;
@@ -187,6 +188,7 @@ take_groups (KafHubIntake *intake, const char *body, gsize size, GError **error)
   while (next)
     {
       g_autoptr (KafHubGroup) read = kaf_line_reader_next (lines);
+      gboolean taken;
 
       if (read == NULL)
         return !kaf_line_reader_is_cut (lines) || refuse ("the last line is cut", error);
@@ -195,7 +197,9 @@ take_groups (KafHubIntake *intake, const char *body, gsize size, GError **error)
           g_propagate_error (error, g_steal_pointer (&read->error));
           return FALSE;
         }
-      if (!kaf_hub_intake_group (intake, read, &next, error))
+      taken = kaf_hub_intake_group (intake, read, &next, error);
+      kaf_hub_group_discard (g_steal_pointer (&read));
+      if (!taken)
         return FALSE;
     }
   return TRUE;

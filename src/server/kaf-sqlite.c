@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "server/kaf-hub.h"
+#include "store/kaf-checkpointer.h"
 
 /* "backup" and "status" look while another process serves. */
 
@@ -22,7 +23,8 @@ struct _KafSqlite
   GHashTable *statements; /* SQL text → sqlite3_stmt */
   gboolean began;
   gboolean reads_only;
-  GError *failure; /* what broke the transaction under way */
+  GError *failure;               /* what broke the transaction under way */
+  KafCheckpointer *checkpointer; /* nullable */
 };
 
 /* Even to read, SQLite needs room beside the file, and then speaks of a fault of the disk. */
@@ -168,6 +170,12 @@ kaf_sqlite_bind_text (KafSqliteRows *rows, int index, const char *text)
 }
 
 void
+kaf_sqlite_lend_text (KafSqliteRows *rows, int index, const char *text, gssize size)
+{
+  sqlite3_bind_text (rows, index, text, size, SQLITE_STATIC);
+}
+
+void
 kaf_sqlite_bind_integer (KafSqliteRows *rows, int index, gint64 value)
 {
   sqlite3_bind_int64 (rows, index, value);
@@ -264,6 +272,19 @@ kaf_sqlite_get_handle (KafSqlite *self)
   return self->sql;
 }
 
+void
+kaf_sqlite_checkpoint_aside (KafSqlite *self)
+{
+  if (self->checkpointer == NULL)
+    self->checkpointer = kaf_checkpointer_new (self->sql, self->path);
+}
+
+void
+kaf_sqlite_wait_for_checkpoint (KafSqlite *self)
+{
+  kaf_checkpointer_wait (self->checkpointer);
+}
+
 int
 kaf_sqlite_get_version (KafSqlite *self)
 {
@@ -283,6 +304,7 @@ kaf_sqlite_close (KafSqlite *self)
     return;
 
   g_hash_table_unref (self->statements);
+  kaf_checkpointer_free (self->checkpointer);
   sqlite3_close (self->sql);
   g_clear_error (&self->failure);
   g_free (self->path);

@@ -28,6 +28,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafSqlite, kaf_sqlite_close)
 /* How long a lock is waited for: "backup" and "status" look while another process serves. */
 #define KAF_SQLITE_BUSY_TIMEOUT_MS 5000
 
+/* From here on a thread carries the log into the file, see kaf-checkpointer.h; and until it has nothing to do. */
+void kaf_sqlite_checkpoint_aside (KafSqlite *self);
+void kaf_sqlite_wait_for_checkpoint (KafSqlite *self);
+
 sqlite3 *kaf_sqlite_get_handle (KafSqlite *self);
 int kaf_sqlite_get_version (KafSqlite *self);
 
@@ -55,6 +59,8 @@ gint64 kaf_sqlite_get_integer (KafSqlite *self, const char *sql, GError **error)
 
 /* NULL is bound as NULL. Indexes of parameters begin at 1, those of columns at 0. */
 void kaf_sqlite_bind_text (KafSqliteRows *rows, int index, const char *text);
+/* Not copied: it stays as it is until the rows are done. @size: -1 where a NUL ends it. */
+void kaf_sqlite_lend_text (KafSqliteRows *rows, int index, const char *text, gssize size);
 void kaf_sqlite_bind_integer (KafSqliteRows *rows, int index, gint64 value);
 void kaf_sqlite_bind_blob (KafSqliteRows *rows, int index, gconstpointer data, gsize size);
 

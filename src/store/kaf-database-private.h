@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include "base/kaf-hlc.h"
+#include "store/kaf-checkpointer.h"
 #include "store/kaf-commit.h"
 
 G_BEGIN_DECLS
@@ -55,7 +56,8 @@ struct _KafDatabase
   gpointer findings;   /* all that the rules found last, see kaf-findings-kept.h; nullable */
   gpointer touched;    /* rows written since BEGIN, see kaf-touched.h; nullable */
   KafMatchKept *match; /* what the matching keeps, see kaf-suspects-private.h; nullable */
-  gpointer search;     /* the KafMatcher that SQL functions use while a search runs */
+  KafCheckpointer *checkpointer; /* nullable */
+  gpointer search;               /* the KafMatcher that SQL functions use while a search runs */
 };
 
 /* A prepared statement out of the cache, reset when it goes out of scope. */

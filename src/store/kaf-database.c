@@ -369,6 +369,7 @@ kaf_database_close (KafDatabase *self)
   g_hash_table_unref (self->statements);
   g_hash_table_unref (self->titles);
   g_hash_table_unref (self->erased);
+  kaf_checkpointer_free (self->checkpointer);
   sqlite3_close (self->sql);
   g_clear_error (&self->failure);
   kaf_findings_forget (self);
@@ -380,6 +381,13 @@ kaf_database_close (KafDatabase *self)
   g_free (self->author);
   g_free (self->lists_dir);
   g_free (self);
+}
+
+void
+kaf_database_checkpoint_aside (KafDatabase *self)
+{
+  if (self->checkpointer == NULL && !self->read_only)
+    self->checkpointer = kaf_checkpointer_new (self->sql, self->path);
 }
 
 /* The first bytes of a file, read through SQLite's own layer: closing a descriptor of our own

@@ -62,6 +62,9 @@ void kaf_database_leave_read (KafDatabase *self, gboolean entered);
 /* Gives back the memory that only speeds up the next read. */
 void kaf_database_rest (KafDatabase *self);
 
+/* From here on a thread carries the log into the file, see kaf-checkpointer.h: for connections that write much. */
+void kaf_database_checkpoint_aside (KafDatabase *self);
+
 /* Makes the statement that runs stop with G_IO_ERROR_CANCELLED; callable from any thread. */
 void kaf_database_interrupt (KafDatabase *self);
 

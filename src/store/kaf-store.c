@@ -564,7 +564,10 @@ open_lanes (OpenJob *job, KafDatabase *lanes[KAF_N_LANES], GError **error)
       if (lanes[lane] == NULL)
         return FALSE;
     }
-  return lanes[KAF_LANE_WRITE] != NULL;
+  if (lanes[KAF_LANE_WRITE] == NULL)
+    return FALSE;
+  kaf_database_checkpoint_aside (lanes[KAF_LANE_WRITE]);
+  return TRUE;
 }
 
 static void

@@ -72,6 +72,8 @@ kaf_hub_record_free (KafHubRecord *self)
   g_free (self->scopes);
   g_ptr_array_unref (self->parts);
   g_clear_pointer (&self->told, kaf_hub_told_free);
+  if (self->printed != NULL)
+    g_string_free (self->printed, TRUE);
   g_free (self);
 }
 

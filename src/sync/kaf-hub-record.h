@@ -41,6 +41,7 @@ typedef struct
   GPtrArray *parts; /* of KafHubPart, the root first if it is there */
   char *scopes; /* since when and until when it stands in which; kept beside the text; nullable */
   KafHubTold *told; /* as it was told last; nullable */
+  GString *printed; /* the text, where it was printed ahead; nullable */
 } KafHubRecord;
 
 KafHubRecord *kaf_hub_record_new (const KafEntity *root, const char *id);

@@ -100,7 +100,7 @@ sort (GPtrArray *elements)
 static KafMergeElement *
 find (GPtrArray *sorted, const char *value)
 {
-  guint low = 0, high = sorted->len;
+  guint low = 0, high = sorted != NULL ? sorted->len : 0;
 
   while (low < high)
     {
@@ -143,11 +143,11 @@ set_detail (KafMergeElement *element, const char *detail, const KafSight *sight,
   element->mark = mark;
 }
 
-/* @element: NULL when it is not yet there. */
+/* @element: NULL when it is not yet there; then @wanted gives what it holds. */
 static void
 add (GPtrArray *elements,
      KafMergeElement *element,
-     const KafElement *wanted,
+     KafElement *wanted,
      const KafSight *sight,
      gint64 seq)
 {
@@ -156,11 +156,13 @@ add (GPtrArray *elements,
   if (element == NULL)
     {
       element = g_new0 (KafMergeElement, 1);
-      element->value = g_strdup (wanted->value);
-      element->detail = g_strdup (wanted->detail);
+      element->value = g_steal_pointer (&wanted->value);
+      element->detail = g_steal_pointer (&wanted->detail);
       element->mark = mark;
-      element->added = g_array_new (FALSE, FALSE, sizeof (KafMark));
+      element->added = g_array_sized_new (FALSE, FALSE, sizeof (KafMark), 1);
+      g_array_append_val (element->added, mark);
       g_ptr_array_add (elements, element);
+      return;
     }
   forget_seen (element->added, sight);
   g_array_append_val (element->added, mark);
@@ -179,15 +181,16 @@ remove_seen (GPtrArray *elements, KafMergeElement *element, const KafSight *sigh
   return changed;
 }
 
-gboolean
-kaf_merge_set (
-    GPtrArray *elements, const char *before, const char *after, const KafSight *sight, gint64 seq)
+/* FALSE: there was nothing that the author had seen. */
+static gboolean
+remove_all (GPtrArray *elements,
+            GPtrArray *sorted,
+            const char *before,
+            const char *after,
+            const KafSight *sight,
+            GPtrArray *dead)
 {
-  g_autoptr (GPtrArray) added = kaf_set_difference (after, before);
   g_autoptr (GPtrArray) gone = kaf_set_difference (before, after);
-  g_autoptr (GPtrArray) sorted = sort (elements);
-  g_autoptr (GPtrArray) dead =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_merge_element_free);
   gboolean changed = FALSE;
 
   for (guint i = 0; i < gone->len; i++)
@@ -198,9 +201,27 @@ kaf_merge_set (
       if (!kaf_set_contains (after, element->value))
         changed |= remove_seen (elements, find (sorted, element->value), sight, dead);
     }
+  return changed;
+}
+
+gboolean
+kaf_merge_set (
+    GPtrArray *elements, const char *before, const char *after, const KafSight *sight, gint64 seq)
+{
+  g_autoptr (GPtrArray) added = kaf_set_difference (after, before);
+  /* Of a new record there is nothing to look among. */
+  g_autoptr (GPtrArray) sorted = elements->len > 0 ? sort (elements) : NULL;
+  g_autoptr (GPtrArray) dead = NULL;
+  gboolean changed = FALSE;
+
+  if (sorted != NULL && before != NULL)
+    {
+      dead = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_merge_element_free);
+      changed = remove_all (elements, sorted, before, after, sight, dead);
+    }
   for (guint i = 0; i < added->len; i++)
     {
-      const KafElement *wanted = g_ptr_array_index (added, i);
+      KafElement *wanted = g_ptr_array_index (added, i);
       KafMergeElement *standing = find (sorted, wanted->value);
 
       add (elements, standing != NULL && standing->added->len > 0 ? standing : NULL, wanted, sight,

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "store/kaf-checkpointer.h"
+
+/* Pages of the log: as of SQLite's own checkpoints. */
+#define DUE_PAGES 1000
+
+/* A log begins anew once all of it is carried over, and nobody reads it, when somebody writes. Where it has grown to so
+ * much, who commits waits until that is so. */
+#define MOST_PAGES 16384
+
+struct _KafCheckpointer
+{
+  sqlite3 *writer;
+  char *path;
+  const char *vfs;
+  GThread *thread; /* NULL until there is something to do */
+  GMutex lock;
+  GCond changed;
+  gboolean due, busy, stopped;
+};
+
+static sqlite3 *
+connect_file (KafCheckpointer *self)
+{
+  sqlite3 *sql = NULL;
+
+  /* FULL: what is carried over is on the disk before the log begins anew. */
+  if (sqlite3_open_v2 (self->path, &sql, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, self->vfs) ==
+          SQLITE_OK &&
+      sqlite3_exec (sql, "PRAGMA synchronous = FULL", NULL, NULL, NULL) == SQLITE_OK)
+    return sql;
+  sqlite3_close (sql);
+  return NULL;
+}
+
+/* FALSE: it was stopped. */
+static gboolean
+wait_until_due (KafCheckpointer *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  self->busy = FALSE;
+  g_cond_broadcast (&self->changed);
+  while (!self->due && !self->stopped)
+    g_cond_wait (&self->changed, &self->lock);
+  self->due = FALSE;
+  self->busy = !self->stopped;
+  return !self->stopped;
+}
+
+/* What fails is tried again after the next commit; the log has it all. */
+static gpointer
+carry_over (gpointer data)
+{
+  KafCheckpointer *self = data;
+  sqlite3 *sql = NULL;
+
+  while (wait_until_due (self))
+    {
+      if (sql == NULL)
+        sql = connect_file (self);
+      if (sql != NULL)
+        sqlite3_wal_checkpoint_v2 (sql, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    }
+  sqlite3_close (sql);
+  return NULL;
+}
+
+static void
+wake (KafCheckpointer *self, gboolean *why)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  *why = TRUE;
+  g_cond_broadcast (&self->changed);
+}
+
+void
+kaf_checkpointer_wait (KafCheckpointer *self)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+
+  if (self == NULL || self->thread == NULL)
+    return;
+  locker = g_mutex_locker_new (&self->lock);
+  while (self->due || self->busy)
+    g_cond_wait (&self->changed, &self->lock);
+}
+
+static int
+note_commit (void *data, sqlite3 *writer, const char *name, int n_pages)
+{
+  KafCheckpointer *self = data;
+
+  if (n_pages < DUE_PAGES)
+    return SQLITE_OK;
+  if (self->thread == NULL)
+    self->thread = g_thread_new ("kaf-checkpoint", carry_over, self);
+  wake (self, &self->due);
+  if (n_pages >= MOST_PAGES)
+    kaf_checkpointer_wait (self);
+  return SQLITE_OK;
+}
+
+KafCheckpointer *
+kaf_checkpointer_new (sqlite3 *writer, const char *path)
+{
+  KafCheckpointer *self = g_new0 (KafCheckpointer, 1);
+  sqlite3_vfs *vfs = NULL;
+
+  sqlite3_file_control (writer, "main", SQLITE_FCNTL_VFS_POINTER, &vfs);
+  self->vfs = vfs != NULL ? vfs->zName : NULL;
+  self->writer = writer;
+  self->path = g_strdup (path);
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->changed);
+  sqlite3_wal_hook (writer, note_commit, self);
+  return self;
+}
+
+void
+kaf_checkpointer_free (KafCheckpointer *self)
+{
+  if (self == NULL)
+    return;
+  sqlite3_wal_autocheckpoint (self->writer, DUE_PAGES);
+  if (self->thread != NULL)
+    {
+      wake (self, &self->stopped);
+      g_thread_join (self->thread);
+    }
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->changed);
+  g_free (self->path);
+  g_free (self);
+}
