@@ -31,7 +31,7 @@
  * short, and the answer no longer than a page. */
 #define WORKERS 16
 
-/* A long body may be 16 MiB once it is unpacked: as many of them as of these. */
+/* A long body may be 16 MiB once it is unpacked, and waits for a turn of its own: as many of them as of these. */
 #define CARRIERS 4
 
 /* A hash takes 64 MiB and a processor: no more at a time, and those who wait are told when they are many. */

@@ -721,6 +721,40 @@ test_several_scopes (void)
     }
 }
 
+/* What goes alone at the hub takes none of the threads of those who have little to say, however small it came. */
+static void
+test_short_bodies (void)
+{
+  static const struct
+  {
+    gsize size;
+    gboolean is_short;
+  } cases[] = { { 1000, TRUE },
+                { KAF_HUB_QUEUE_SHORT, TRUE },
+                { KAF_HUB_QUEUE_SHORT + 1, FALSE },
+                { 1024 * 1024, FALSE } };
+  g_autoptr (World) world = world_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (KafRequest) request = kaf_request_new ();
+      g_autofree char *blanks = g_strnfill (cases[i].size, ' ');
+      GString *packed = kaf_body_pack (KAF_ENCODING_ZSTD, blanks, cases[i].size);
+
+      request->address = g_strdup ("192.0.2.1");
+      request->path = g_strdup ("/v1/sync");
+      request->authorization = g_strconcat ("Bearer ", world->token, NULL);
+      request->encoding = KAF_ENCODING_ZSTD;
+      g_string_append_len (request->body, packed->str, (gssize) packed->len);
+      g_assert_true (kaf_service_run_short (world->service, kaf_service_find_endpoint ("/v1/sync"),
+                                            request) == cases[i].is_short);
+      g_assert_cmpuint (request->status, ==, cases[i].is_short ? 400 : 0);
+      if (!cases[i].is_short)
+        g_assert_cmpmem (request->body->str, request->body->len, packed->str, packed->len);
+      g_string_free (packed, TRUE);
+    }
+}
+
 /* Totals of 5 and more. */
 static void
 test_aggregates (void)
@@ -765,6 +799,7 @@ main (int argc, char **argv)
   g_test_add_func ("/endpoints/receipts", test_receipts);
   g_test_add_func ("/endpoints/restored", test_restored);
   g_test_add_func ("/endpoints/several-scopes", test_several_scopes);
+  g_test_add_func ("/endpoints/short-bodies", test_short_bodies);
   g_test_add_func ("/endpoints/aggregates", test_aggregates);
   return g_test_run ();
 }
