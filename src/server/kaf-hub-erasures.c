@@ -60,48 +60,74 @@ find_end (const KafRecord *record)
   return NULL;
 }
 
+/* @kept, @file: NULL where it is none of the officer's. */
 static void
-print_one_kept (const KafRole *role, KafRecord *kept, KafRecord *file, GString *lines)
+print_one_kept (
+    const KafRole *role, const KafEntity *entity, KafRecord *kept, KafRecord *file, GString *lines)
 {
-  const char *end = find_end (kept);
+  const char *end = kept != NULL ? find_end (kept) : NULL;
 
   if (end == NULL && file != NULL)
     end = find_end (file);
   g_string_append (lines, "{\"kept\":");
-  kaf_json_append_string (lines, kaf_record_get_entity (kept)->id);
-  add_text (lines, "id", kaf_record_get_id (kept));
-  add_text (lines, "name", kaf_hold_get_name (kept, KAF_LANG_FR, role));
-  add_text (lines, "name_ar", kaf_hold_get_name (kept, KAF_LANG_AR, role));
+  kaf_json_append_string (lines, entity->id);
+  add_text (lines, "id", kept != NULL ? kaf_record_get_id (kept) : NULL);
+  add_text (lines, "name", kept != NULL ? kaf_hold_get_name (kept, KAF_LANG_FR, role) : NULL);
+  add_text (lines, "name_ar", kept != NULL ? kaf_hold_get_name (kept, KAF_LANG_AR, role) : NULL);
   add_text (lines, "of", file != NULL ? kaf_record_get_ref (file) : NULL);
   add_text (lines, "ends", end);
   g_string_append (lines, "}\n");
 }
 
+/* Its head, where the record lies where the officer's orders reach; else NULL. */
+static KafRecord *
+find_reached (const KafHubGrants *grants, KafHubRecord *record, const KafEntity *entity)
+{
+  KafHubPart *part = record != NULL ? kaf_hub_record_find (record, entity) : NULL;
+  KafHubStanding standing;
+
+  if (part == NULL)
+    return NULL;
+  kaf_hub_grants_reach (grants, record->root, record->scopes, &standing);
+  return standing.now ? part->record : NULL;
+}
+
 gboolean
-kaf_hub_erasures_print_kept (
-    KafHubStorage *storage, const KafRole *role, GPtrArray *kept, GString *lines, GError **error)
+kaf_hub_erasures_print_kept (KafHubStorage *storage,
+                             const KafHubGrants *grants,
+                             GPtrArray *kept,
+                             GString *lines,
+                             GError **error)
 {
   for (guint i = 0; i < kept->len; i++)
     {
-      KafRecord *record = g_ptr_array_index (kept, i);
+      const KafRecord *record = g_ptr_array_index (kept, i);
+      const KafEntity *entity = kaf_record_get_entity (record);
+      g_autoptr (KafHubRecord) own = NULL;
       GError *local = NULL;
       g_autoptr (KafHubRecord) file = find_file (storage, record, &local);
-      KafHubPart *part = file != NULL ? kaf_hub_record_find (file, file->root) : NULL;
 
       if (local != NULL)
         {
           g_propagate_error (error, local);
           return FALSE;
         }
-      print_one_kept (role, record, part != NULL ? part->record : NULL, lines);
+      if (!storage->klass->read_record (storage, kaf_entity_get_root (entity),
+                                        kaf_record_get_id (record), &own, error))
+        return FALSE;
+      print_one_kept (grants->role, entity, find_reached (grants, own, entity),
+                      file != NULL ? find_reached (grants, file, file->root) : NULL, lines);
     }
   return TRUE;
 }
 
 /* Of those that were kept, by "ENTITY:ID" with blanks between them, the ones that are still there. */
 static gboolean
-print_still_kept (
-    KafHubStorage *storage, const KafRole *role, const char *names, GString *lines, GError **error)
+print_still_kept (KafHubStorage *storage,
+                  const KafHubGrants *grants,
+                  const char *names,
+                  GString *lines,
+                  GError **error)
 {
   g_auto (GStrv) words = g_strsplit (names, " ", -1);
   g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
@@ -122,7 +148,7 @@ print_still_kept (
       if (part != NULL && kaf_record_get_stamp (part->record)->deleted_at == 0)
         g_ptr_array_add (kept, kaf_record_ref (part->record));
     }
-  return kaf_hub_erasures_print_kept (storage, role, kept, lines, error);
+  return kaf_hub_erasures_print_kept (storage, grants, kept, lines, error);
 }
 
 /* What would be erased */
@@ -182,7 +208,7 @@ find_orderer (KafHubStorage *storage, const char *moment)
 /* @moment: TIME.NAME; @text: as kaf-hub-orders.c wrote it. */
 static gboolean
 print_one (KafHubStorage *storage,
-           const KafRole *role,
+           const KafHubGrants *grants,
            const char *user,
            const char *moment,
            const char *text,
@@ -203,7 +229,7 @@ print_one (KafHubStorage *storage,
   add_integer (lines, "n", g_ascii_strtoll (cells[2], NULL, 10));
   add_integer (lines, "number", g_ascii_strtoll (cells[3], NULL, 10));
   g_string_append (lines, "}\n");
-  return print_still_kept (storage, role, cells[4], lines, error);
+  return print_still_kept (storage, grants, cells[4], lines, error);
 }
 
 gboolean
@@ -222,7 +248,7 @@ kaf_hub_erasures_print (KafHubStorage *storage,
       g_autofree char *user = find_orderer (storage, moment);
 
       if ((grants->all || g_strcmp0 (user, session->user) == 0) &&
-          !print_one (storage, session->role, user, moment, one->value, lines, error))
+          !print_one (storage, grants, user, moment, one->value, lines, error))
         return FALSE;
     }
   return list != NULL;

@@ -10,9 +10,14 @@ G_BEGIN_DECLS
 
 /* Where a file is kept without whom was erased, of what office, in what, and when that ends, each as far as the role
  * reads it: {"kept":ENTITY,"id":…,"name":…,"name_ar":…,"of":REFERENCE,"ends":DATE}, a line for each of @kept (element-type
- * KafRecord). */
-gboolean kaf_hub_erasures_print_kept (
-    KafHubStorage *storage, const KafRole *role, GPtrArray *kept, GString *lines, GError **error);
+ * KafRecord). That something is kept, and of which kind, is told in any case, since the person is owed it; the rest of a
+ * record alone that lies, without her, where the officer's orders reach: "of" and "ends" are of the file that it stands in,
+ * and go by where that lies. */
+gboolean kaf_hub_erasures_print_kept (KafHubStorage *storage,
+                                      const KafHubGrants *grants,
+                                      GPtrArray *kept,
+                                      GString *lines,
+                                      GError **error);
 
 /* What would be erased: {"erasure":0,"entity":…,"id":…,"ref":…,"as":ENTITIES,"n":RECORDS,"made":MS,"changed":MS}.
  * @victims: element-type KafErased, who was named first. */

@@ -654,6 +654,7 @@ kaf_hub_foresee_erasure (
   KafHubStorage *storage = self->storage;
   g_autoptr (GPtrArray) victims = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_erased_free);
   g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
+  g_autoptr (KafHubGrants) grants = kaf_hub_grants_new (session);
   g_autofree char *found = NULL;
   const KafEntity *root;
   gsize before = lines->len;
@@ -665,7 +666,7 @@ kaf_hub_foresee_erasure (
          kaf_hub_erase_foresee (storage, root, found, kaf_clock_now (self->clock), victims, kept,
                                 error) &&
          kaf_hub_erasures_print_foreseen (storage, victims, lines, error) &&
-         kaf_hub_erasures_print_kept (storage, session->role, kept, lines, error);
+         kaf_hub_erasures_print_kept (storage, grants, kept, lines, error);
   storage->klass->end (storage, FALSE, NULL);
   if (!done)
     g_string_truncate (lines, before);

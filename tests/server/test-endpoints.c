@@ -691,6 +691,73 @@ test_restored (void)
   g_assert_nonnull (strstr (after, "{\"kept\":\"mandate\""));
 }
 
+static guint
+count (const char *text, const char *what)
+{
+  guint n = 0;
+
+  for (; (text = strstr (text, what)) != NULL; text += strlen (what))
+    n++;
+  return n;
+}
+
+/* @lines: of an officer to whom France is entrusted, or is not. */
+static void
+check_abroad (const char *lines, const char *organisation, gboolean reached)
+{
+  g_assert_cmpuint (count (lines, "{\"kept\":\"mandate\",\"id\":"), ==, 2);
+  g_assert_cmpuint (count (lines, "{\"kept\":\"mandate\",\"id\":null,\"name\":null,"
+                                  "\"name_ar\":null,\"of\":null,\"ends\":null}"),
+                    ==, reached ? 0 : 1);
+  g_assert_nonnull (strstr (lines, "kanari-in-public-mandate"));
+  g_assert_true ((strstr (lines, "kanari-abroad") != NULL) == reached);
+  g_assert_true ((strstr (lines, organisation) != NULL) == reached);
+  g_assert_true ((strstr (lines, "2031-05-06") != NULL) == reached);
+}
+
+/* She held an office in France as well: that something of it is kept is told to the officer who has her erased, and no more
+ * where he is not heard. */
+static void
+test_kept_abroad (void)
+{
+  static const char *const scopes[] = { HERE, "national" };
+  g_autoptr (World) world = world_new ();
+  g_autofree char *officers[G_N_ELEMENTS (scopes)] = { NULL };
+  g_autofree char *mandate = kaf_fixture_create (
+      world->store, "mandate", NULL, "person", world->persons[0], "organisation",
+      world->organisations[1], "office", "kanari-abroad", "valid_to", "2031-05-06", NULL);
+  g_autoptr (KafRecord) organisation = NULL;
+  const char *ref;
+  g_autofree char *order =
+      g_strdup_printf ("{\"id\":\"%s\",\"reason\":\"demande\"}", world->persons[0]);
+  g_autofree char *looks = g_strdup_printf ("{\"id\":\"%s\",\"look\":true}", world->persons[0]);
+  g_autoptr (KafRequest) ordered = NULL;
+
+  world_sync (world);
+  organisation = kaf_read_record (world->store->db, kaf_registry_find ("organisation"),
+                                  world->organisations[1], NULL);
+  ref = kaf_record_get_ref (organisation);
+  g_assert_nonnull (ref);
+  for (guint i = 0; i < G_N_ELEMENTS (scopes); i++)
+    {
+      g_autoptr (KafRequest) request = NULL;
+
+      officers[i] =
+          world_enroll (world, i == 0 ? "salwa" : "nadia", "protection-officer", scopes[i], 77 + i);
+      request = world_ask (world, "/v1/erase-orders", officers[i], looks, -1);
+      g_assert_cmpuint (request->status, ==, 200);
+      check_abroad (request->answer->str, ref, i == 1);
+    }
+  ordered = world_ask (world, "/v1/erase-orders", officers[0], order, -1);
+  g_assert_cmpuint (ordered->status, ==, 200);
+  for (guint i = 0; i < G_N_ELEMENTS (scopes); i++)
+    {
+      g_autofree char *lines = read_erasures (world, officers[i]);
+
+      check_abroad (lines, ref, i == 1);
+    }
+}
+
 /* Of several scopes one that is national is enough: the device begins with what is ready, and is told the same
  * as all others from there on. */
 static void
@@ -798,6 +865,7 @@ main (int argc, char **argv)
   g_test_add_func ("/endpoints/erase-order", test_erase_order);
   g_test_add_func ("/endpoints/receipts", test_receipts);
   g_test_add_func ("/endpoints/restored", test_restored);
+  g_test_add_func ("/endpoints/kept-abroad", test_kept_abroad);
   g_test_add_func ("/endpoints/several-scopes", test_several_scopes);
   g_test_add_func ("/endpoints/short-bodies", test_short_bodies);
   g_test_add_func ("/endpoints/aggregates", test_aggregates);
