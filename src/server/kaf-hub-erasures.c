@@ -212,14 +212,18 @@ print_one (KafHubStorage *storage,
            const char *user,
            const char *moment,
            const char *text,
+           GArray *numbers,
            GString *lines,
            GError **error)
 {
   g_auto (GStrv) cells = g_strsplit (text, "\t", 5);
   const char *name = strchr (moment, '.');
+  gint64 number;
 
   if (name == NULL || g_strv_length (cells) < 5)
     return TRUE;
+  number = g_ascii_strtoll (cells[3], NULL, 10);
+  g_array_append_val (numbers, number);
   g_string_append_printf (lines, "{\"erasure\":%" G_GINT64_FORMAT,
                           g_ascii_strtoll (moment, NULL, 10) / 1000);
   add_text (lines, "by", user);
@@ -227,15 +231,24 @@ print_one (KafHubStorage *storage,
   add_text (lines, "entity", cells[0]);
   add_text (lines, "id", cells[1]);
   add_integer (lines, "n", g_ascii_strtoll (cells[2], NULL, 10));
-  add_integer (lines, "number", g_ascii_strtoll (cells[3], NULL, 10));
+  add_integer (lines, "number", number);
   g_string_append (lines, "}\n");
   return print_still_kept (storage, grants, cells[4], lines, error);
+}
+
+static int
+compare_numbers (gconstpointer a, gconstpointer b)
+{
+  gint64 one = *(const gint64 *) a, other = *(const gint64 *) b;
+
+  return one < other ? -1 : one > other;
 }
 
 gboolean
 kaf_hub_erasures_print (KafHubStorage *storage,
                         const KafHubSession *session,
                         const KafHubGrants *grants,
+                        GArray *numbers,
                         GString *lines,
                         GError **error)
 {
@@ -248,47 +261,71 @@ kaf_hub_erasures_print (KafHubStorage *storage,
       g_autofree char *user = find_orderer (storage, moment);
 
       if ((grants->all || g_strcmp0 (user, session->user) == 0) &&
-          !print_one (storage, grants, user, moment, one->value, lines, error))
+          !print_one (storage, grants, user, moment, one->value, numbers, lines, error))
         return FALSE;
     }
+  g_array_sort (numbers, compare_numbers);
   return list != NULL;
 }
 
-/* A receipt that stands under DEVICE.NUMBER; of a device that is not among @of it is not told. */
+/* One device, as its receipts are gone through, the first first. */
+typedef struct
+{
+  guint64 id;
+  GString *json;
+  guint
+      n_answered; /* of the erasures that are told, those of which it was told who confirmed them */
+} Confirming;
+
+/* A receipt that stands under DEVICE.NUMBER; of a device that is not among @of it is not told, nor one that answers none
+ * of the erasures of @numbers which one before it did not. */
 static void
-print_receipt (const KafHubMeta *receipt, GHashTable *of)
+print_receipt (const KafHubMeta *receipt, const GArray *numbers, GHashTable *of)
 {
   char *end;
   guint64 device = g_ascii_strtoull (receipt->key + strlen (KAF_HUB_RECEIPTS), &end, 16);
-  GString *json = *end == '.' ? g_hash_table_lookup (of, &device) : NULL;
+  Confirming *one = *end == '.' ? g_hash_table_lookup (of, &device) : NULL;
+  gint64 number = one != NULL ? g_ascii_strtoll (end + 1, NULL, 10) : 0;
+  guint before = one != NULL ? one->n_answered : 0;
 
-  if (json != NULL)
-    g_string_append_printf (json, "%s[%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT "]",
-                            json->str[json->len - 1] == '[' ? "" : ",",
-                            g_ascii_strtoll (end + 1, NULL, 10),
+  if (one == NULL)
+    return;
+  while (one->n_answered < numbers->len &&
+         g_array_index (numbers, gint64, one->n_answered) <= number)
+    one->n_answered++;
+  if (one->n_answered > before)
+    g_string_append_printf (one->json, "%s[%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT "]",
+                            before == 0 ? "" : ",", number,
                             g_ascii_strtoll (receipt->value, NULL, 10) / 1000);
 }
 
 gboolean
-kaf_hub_erasures_print_receipts (
-    KafHubStorage *storage, const guint64 *devices, guint n, GString **json, GError **error)
+kaf_hub_erasures_print_receipts (KafHubStorage *storage,
+                                 const GArray *numbers,
+                                 const guint64 *devices,
+                                 guint n,
+                                 GString **json,
+                                 GError **error)
 {
-  g_autoptr (GHashTable) of = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (GHashTable) of = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
   g_autoptr (GPtrArray) receipts = NULL;
 
   for (guint i = 0; i < n; i++)
     {
       KafHubDevice state;
+      Confirming *one;
 
       if (!storage->klass->read_device (storage, devices[i], &state, error))
         return FALSE;
       g_string_append_printf (json[i], "\"erased\":%" G_GINT64_FORMAT ",\"receipts\":[",
                               state.erased);
-      g_hash_table_insert (of, (gpointer) &devices[i], json[i]);
+      one = g_new (Confirming, 1);
+      *one = (Confirming){ devices[i], json[i], 0 };
+      g_hash_table_replace (of, &one->id, one);
     }
   receipts = storage->klass->list_meta (storage, KAF_HUB_RECEIPTS, error);
   for (guint i = 0; receipts != NULL && i < receipts->len; i++)
-    print_receipt (g_ptr_array_index (receipts, i), of);
+    print_receipt (g_ptr_array_index (receipts, i), numbers, of);
   for (guint i = 0; i < n; i++)
     g_string_append_c (json[i], ']');
   return receipts != NULL;

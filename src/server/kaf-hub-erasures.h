@@ -28,16 +28,21 @@ gboolean kaf_hub_erasures_print_foreseen (KafHubStorage *storage,
 
 /* All that the session may hear of, the first first; those of other officers where @grants are national. Each with what is
  * still kept: {"erasure":MS,"by":USER,"name":…,"entity":…,"id":…,"n":RECORDS,"number":NUMBER}; "by" is null for one
- * ordered at the server. */
+ * ordered at the server. @numbers (element-type gint64): gets theirs, sorted. */
 gboolean kaf_hub_erasures_print (KafHubStorage *storage,
                                  const KafHubSession *session,
                                  const KafHubGrants *grants,
+                                 GArray *numbers,
                                  GString *lines,
                                  GError **error);
 
 /* "erased":NUMBER,"receipts":[[NUMBER,MS]…], of each of @n devices: up to which erasure it has carried all out, and when
- * it said so. */
-gboolean kaf_hub_erasures_print_receipts (
-    KafHubStorage *storage, const guint64 *devices, guint n, GString **json, GError **error);
+ * it said so; of receipts those alone that are the first to confirm one of the erasures of @numbers. */
+gboolean kaf_hub_erasures_print_receipts (KafHubStorage *storage,
+                                          const GArray *numbers,
+                                          const guint64 *devices,
+                                          guint n,
+                                          GString **json,
+                                          GError **error);
 
 G_END_DECLS

@@ -108,6 +108,12 @@ kaf_hub_open_reader (KafHub *self, const char *path, GError **error)
   return TRUE;
 }
 
+gboolean
+kaf_hub_has_reader (KafHub *self)
+{
+  return self->reader != NULL;
+}
+
 static void
 close_reader (KafHub *self)
 {
@@ -684,9 +690,11 @@ print_erasures (KafHub *self,
                 GError **error)
 {
   g_autoptr (KafHubGrants) grants = kaf_hub_grants_new (session);
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  return kaf_hub_erasures_print_receipts (self->storage, devices, n_devices, receipts, error) &&
-         kaf_hub_erasures_print (self->storage, session, grants, lines, error);
+  return kaf_hub_erasures_print (self->storage, session, grants, numbers, lines, error) &&
+         kaf_hub_erasures_print_receipts (self->storage, numbers, devices, n_devices, receipts,
+                                          error);
 }
 
 gboolean
@@ -698,13 +706,16 @@ kaf_hub_print_erasures (KafHub *self,
                         GString *lines,
                         GError **error)
 {
-  KafHubStorage *storage = self->storage;
+  KafHub *asked = self->reader != NULL ? self->reader : self;
   gboolean done;
 
-  if (!storage->klass->begin (storage, error))
-    return FALSE;
-  done = print_erasures (self, session, devices, n_devices, receipts, lines, error);
-  return storage->klass->end (storage, done, error);
+  lock_reader (self);
+  done = asked->storage->klass->begin (asked->storage, error) &&
+         asked->storage->klass->end (
+             asked->storage,
+             print_erasures (asked, session, devices, n_devices, receipts, lines, error), error);
+  unlock_reader (self);
+  return done;
 }
 
 gboolean

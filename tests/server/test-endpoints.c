@@ -691,6 +691,86 @@ test_restored (void)
   g_assert_nonnull (strstr (after, "{\"kept\":\"mandate\""));
 }
 
+typedef struct
+{
+  World *world;
+  const char *token;
+  char *lines;
+  gint done; /* atomic */
+} Reading;
+
+static gpointer
+read_aside (gpointer data)
+{
+  Reading *self = data;
+
+  self->lines = read_erasures (self->world, self->token);
+  g_atomic_int_set (&self->done, TRUE);
+  return NULL;
+}
+
+/* Who looks at erasures waits for nobody who writes, nor they for him. */
+static void
+test_erasures_aside (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *token = world_enroll (world, "salwa", "protection-officer", "national", 77);
+  Reading reading = { world, token, NULL, FALSE };
+  g_autoptr (GError) error = NULL;
+  gint64 until;
+  GThread *thread;
+  gboolean done;
+
+  order_one (world);
+  kaf_service_open_reader (world->service, &error);
+  g_assert_no_error (error);
+  g_mutex_lock (&world->service->hub_mutex);
+  thread = g_thread_new ("reading", read_aside, &reading);
+  until = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+  while (!g_atomic_int_get (&reading.done) && g_get_monotonic_time () < until)
+    g_usleep (1000);
+  done = g_atomic_int_get (&reading.done);
+  g_mutex_unlock (&world->service->hub_mutex);
+  g_thread_join (thread);
+  g_assert_true (done);
+  g_assert_nonnull (strstr (reading.lines, world->ordered));
+  g_free (reading.lines);
+}
+
+static char *
+find_receipts (World *world, const char *token)
+{
+  g_autofree char *lines = read_erasures (world, token);
+  g_autofree char *own = g_strdup_printf ("{\"device\":\"%016" G_GINT64_MODIFIER "x\"",
+                                          kaf_sync_get_device (world->store->db));
+  const char *receipts = strstr (strstr (lines, own), "\"receipts\":");
+
+  return g_strndup (receipts, strchr (receipts, '}') - receipts);
+}
+
+/* Of receipts those that confirm an erasure first which is told: neither of what others ordered, nor twice. */
+static void
+test_receipts_told (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *national = world_enroll (world, "nadia", "protection-officer", "national", 77);
+  g_autofree char *local = world_enroll (world, "zineb", "protection-officer", HERE, 78);
+  g_autofree char *order =
+      g_strdup_printf ("{\"id\":\"%s\",\"reason\":\"demande\"}", world->persons[0]);
+  g_autoptr (KafRequest) request = NULL;
+  g_autofree char *all = NULL, *own = NULL;
+
+  order_one (world);
+  request = world_ask (world, "/v1/erase-orders", local, order, -1);
+  g_assert_cmpuint (request->status, ==, 200);
+  world_sync (world);
+  all = find_receipts (world, national);
+  own = find_receipts (world, local);
+  g_assert_true (
+      g_regex_match_simple ("^\"receipts\":\\[\\[1,\\d+\\],\\[8,\\d+\\]\\]$", all, 0, 0));
+  g_assert_true (g_regex_match_simple ("^\"receipts\":\\[\\[8,\\d+\\]\\]$", own, 0, 0));
+}
+
 static guint
 count (const char *text, const char *what)
 {
@@ -864,6 +944,8 @@ main (int argc, char **argv)
   g_test_add_func ("/endpoints/roles", test_roles);
   g_test_add_func ("/endpoints/erase-order", test_erase_order);
   g_test_add_func ("/endpoints/receipts", test_receipts);
+  g_test_add_func ("/endpoints/receipts-told", test_receipts_told);
+  g_test_add_func ("/endpoints/erasures-aside", test_erasures_aside);
   g_test_add_func ("/endpoints/restored", test_restored);
   g_test_add_func ("/endpoints/kept-abroad", test_kept_abroad);
   g_test_add_func ("/endpoints/several-scopes", test_several_scopes);
