@@ -512,12 +512,16 @@ count_in_memory (const char *shifted)
   return n;
 }
 
-/* What was freed is overwritten: not with every allocator. */
+/* What was freed is overwritten: not with every allocator; and not all of its memory may be looked at. */
 static gboolean
 is_memory_wiped (const char *shifted)
 {
-  GString *text = g_string_new (NULL);
+  GString *text;
 
+#ifdef __SANITIZE_ADDRESS__
+  return FALSE;
+#endif
+  text = g_string_new (NULL);
   mallopt (M_PERTURB, 0x5a);
   for (const char *c = shifted; *c != '\0'; c++)
     g_string_append_c (text, *c - 1);
