@@ -595,6 +595,49 @@ test_requests (void)
     }
 }
 
+/* What is no place that the hub sealed is one like any other, right behind what it looks like. */
+static void
+test_unsealed (void)
+{
+  g_autoptr (World) self = world_new ();
+  g_autofree char *id = share (self);
+  g_autofree char *cursor = kaf_local_get (self->b->db, KAF_SYNC_CURSOR);
+  g_autofree char *garbage = g_strnfill (400, 'A');
+  const char *const seals[] = { "", "A", "!", "\xc3\xa9", "AAAA====", garbage };
+  const KafHubSession session = { kaf_sync_get_device (self->b->db), users[1],
+                                  kaf_role_find ("agent"), "national" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (seals); i++)
+    {
+      g_autofree char *place = g_strconcat (id, "~", seals[i], NULL);
+      KafCompareAsk ask = { .schema = KAF_SCHEMA_VERSION,
+                            .cursor = cursor,
+                            .after = { (char *) "person", (char *) "" },
+                            .until = { (char *) "person", place },
+                            .tells = TRUE };
+      g_autoptr (GString) body = g_string_new (NULL);
+      g_autoptr (GString) answer = g_string_new (NULL);
+      g_autoptr (GError) error = NULL;
+      KafHubCompared compared;
+
+      memset (ask.buckets, 0xff, sizeof ask.buckets);
+      kaf_compare_ask_print (&ask, body);
+      kaf_hub_reconcile (self->hub, &session, body->str, body->len, answer, &compared, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (compared.n_lacking, ==, 1);
+      g_assert_nonnull (strstr (answer->str, id));
+      g_string_truncate (body, 0);
+      g_string_truncate (answer, 0);
+      ask.after.id = place;
+      ask.until.entity = NULL;
+      kaf_compare_ask_print (&ask, body);
+      kaf_hub_reconcile (self->hub, &session, body->str, body->len, answer, &compared, &error);
+      g_assert_no_error (error);
+      g_assert_null (strstr (answer->str, id));
+      g_assert_nonnull (strstr (answer->str, "\"e\":\"territory\""));
+    }
+}
+
 /* Both ways, whatever stands in a place. */
 static void
 test_wire (void)
@@ -704,5 +747,6 @@ main (int argc, char **argv)
   g_test_add_func ("/reconcile/moved", test_moved);
   g_test_add_func ("/reconcile/due", test_due);
   g_test_add_func ("/reconcile/requests", test_requests);
+  g_test_add_func ("/reconcile/unsealed", test_unsealed);
   return g_test_run ();
 }
