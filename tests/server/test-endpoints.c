@@ -800,9 +800,10 @@ check_abroad (const char *lines, const char *organisation, gboolean reached)
 static void
 test_kept_abroad (void)
 {
-  static const char *const scopes[] = { HERE, "national" };
   g_autoptr (World) world = world_new ();
-  g_autofree char *officers[G_N_ELEMENTS (scopes)] = { NULL };
+  g_autofree char *local = world_enroll (world, "salwa", "protection-officer", HERE, 77);
+  g_autofree char *national = world_enroll (world, "nadia", "protection-officer", "national", 78);
+  const char *const officers[] = { local, national };
   g_autofree char *mandate = kaf_fixture_create (
       world->store, "mandate", NULL, "person", world->persons[0], "organisation",
       world->organisations[1], "office", "kanari-abroad", "valid_to", "2031-05-06", NULL);
@@ -818,19 +819,17 @@ test_kept_abroad (void)
                                   world->organisations[1], NULL);
   ref = kaf_record_get_ref (organisation);
   g_assert_nonnull (ref);
-  for (guint i = 0; i < G_N_ELEMENTS (scopes); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (officers); i++)
     {
-      g_autoptr (KafRequest) request = NULL;
+      g_autoptr (KafRequest) request =
+          world_ask (world, "/v1/erase-orders", officers[i], looks, -1);
 
-      officers[i] =
-          world_enroll (world, i == 0 ? "salwa" : "nadia", "protection-officer", scopes[i], 77 + i);
-      request = world_ask (world, "/v1/erase-orders", officers[i], looks, -1);
       g_assert_cmpuint (request->status, ==, 200);
       check_abroad (request->answer->str, ref, i == 1);
     }
   ordered = world_ask (world, "/v1/erase-orders", officers[0], order, -1);
   g_assert_cmpuint (ordered->status, ==, 200);
-  for (guint i = 0; i < G_N_ELEMENTS (scopes); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (officers); i++)
     {
       g_autofree char *lines = read_erasures (world, officers[i]);
 
