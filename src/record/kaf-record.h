@@ -61,7 +61,8 @@ typedef struct
 } KafStamp;
 KafStamp *kaf_record_get_stamp (KafRecord *self);
 
-/* Fields of a newer peer, kept and sent back: a JSON object, or NULL. */
+/* What the row holds beside its fields: a JSON object, or NULL. Nothing writes any today: what a newer hub tells and is not
+ * known here is read again once it is (kaf-inbox). */
 const char *kaf_record_get_extra (const KafRecord *self);
 void kaf_record_set_extra (KafRecord *self, const char *json);
 

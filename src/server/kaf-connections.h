@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Open connections, and how long each may stay in one phase. The HTTP library cuts who is silent; this
- * cuts who trickles a byte now and then. Safe from any thread. */
+ * cuts who trickles a byte now and then, by a thread of its own, which nothing else holds up. Safe from any thread. */
 #pragma once
 
 #include <glib.h>
@@ -27,13 +27,11 @@ KafConnection *kaf_connections_add (KafConnections *self, int fd);
 void kaf_connections_remove (KafConnections *self, KafConnection *connection);
 
 void kaf_connections_set_phase (KafConnections *self, KafConnection *connection, KafPhase phase);
-/* Its client may still be sending when it is closed: the answer is to be read all the same (kaf-linger.h). */
-void kaf_connections_set_lingers (KafConnections *self, KafConnection *connection);
+/* Its client may still be sending when it is closed: the answer is to be read all the same (kaf-linger.h). @address: its
+ * client's. */
+void
+kaf_connections_set_lingers (KafConnections *self, KafConnection *connection, const char *address);
 guint kaf_connections_count (KafConnections *self);
-
-/* Shuts down those that took too long; @now_us: g_get_monotonic_time(). To be called every second, from the
- * thread of the main loop. */
-void kaf_connections_cut (KafConnections *self, gint64 now_us);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafConnections, kaf_connections_free)
 

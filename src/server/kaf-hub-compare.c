@@ -6,6 +6,7 @@
 #include "rules/kaf-told.h"
 #include "schema/kaf-registry.h"
 #include "server/kaf-hub-feed.h"
+#include "server/kaf-hub-place.h"
 #include "sync/kaf-compare.h"
 
 /* Records of one stretch: those that are read, some 25 µs each, and those that are passed over. The hub does nothing
@@ -22,6 +23,7 @@ typedef struct
   gsize limit; /* of the answer */
   guint n_read, n_looked;
   KafComparePlace last; /* the last that was dealt with */
+  KafComparePlace own;  /* the last of these that is the device's to see, or where it began */
   guint64 *sums;
   const char *text; /* what the device holds: what is still to be read of it */
   gsize size;
@@ -39,6 +41,7 @@ request_clear (Request *self)
   kaf_compare_ask_clear (&self->ask);
   kaf_hub_feed_clear (&self->feed);
   kaf_compare_place_clear (&self->last);
+  kaf_compare_place_clear (&self->own);
   kaf_compare_place_clear (&self->before);
   kaf_compare_held_clear (&self->held);
   kaf_compare_held_clear (&self->same);
@@ -63,7 +66,8 @@ read_ask (Request *self, GError **error)
   if (line == NULL || !kaf_compare_ask_parse (line, length, &self->ask, &local))
     return refuse (local != NULL ? local->message : "no first line", error);
   if (self->ask.protocol == KAF_COMPARE_PROTOCOL)
-    return TRUE;
+    return kaf_hub_place_open (self->of->storage, &self->ask.after, &self->own, error) &&
+           kaf_hub_place_open (self->of->storage, &self->ask.until, NULL, error);
   g_set_error (error, KAF_HUB_ERROR,
                self->ask.protocol < KAF_COMPARE_PROTOCOL ? KAF_HUB_ERROR_OBSOLETE
                                                          : KAF_HUB_ERROR_VERSION,
@@ -142,11 +146,30 @@ is_over (const Request *self)
                                 self->of->answer->len >= self->limit);
 }
 
-static void
+/* Returns whether the record is the device's to see. */
+static gboolean
 pass (Request *self, const KafHubPlace *place)
 {
+  gboolean is_own = place->root != NULL && stands (self, place);
+
   self->n_looked++;
   kaf_compare_place_set (&self->last, place->entity, place->id);
+  if (is_own)
+    kaf_compare_place_set (&self->own, place->entity, place->id);
+  return is_own;
+}
+
+/* How far it came, without a word of what is not the device's to know. */
+static gboolean
+tell_until (Request *self, KafComparePlace *until, GError **error)
+{
+  const KafComparePlace *own = &self->own, *last = &self->last;
+
+  if (own->entity == NULL ||
+      kaf_compare_place_order (own->entity, own->id, last->entity, last->id) != 0)
+    return kaf_hub_place_seal (self->of->storage, own, last, until, error);
+  kaf_compare_place_set (until, own->entity, own->id);
+  return TRUE;
 }
 
 /* Sums */
@@ -158,8 +181,7 @@ look_for_sum (const KafHubPlace *place, gpointer data, GError **error)
 
   if (is_over (self))
     return KAF_HUB_STOP;
-  pass (self, place);
-  return place->root != NULL && stands (self, place) ? KAF_HUB_READ : KAF_HUB_PASS;
+  return pass (self, place) ? KAF_HUB_READ : KAF_HUB_PASS;
 }
 
 static gboolean
@@ -177,18 +199,19 @@ answer_sums (Request *self, GError **error)
 {
   KafHubStorage *storage = self->of->storage;
   g_autofree KafCompareAnswer *answer = g_new0 (KafCompareAnswer, 1);
+  g_auto (KafComparePlace) until = { NULL };
   gboolean all;
 
   self->sums = answer->sums;
   if (!storage->klass->read_places (storage, self->ask.after.entity, self->ask.after.id,
-                                    look_for_sum, add_to_sum, self, &all, error))
+                                    look_for_sum, add_to_sum, self, &all, error) ||
+      (!all && !tell_until (self, &until, error)))
     return FALSE;
   answer->cursor = self->ask.cursor;
   answer->has_sums = TRUE;
   answer->schema = get_schema (self);
   answer->reads = self->of->grants->reads;
-  if (!all)
-    answer->until = self->last;
+  answer->until = until;
   kaf_compare_answer_print (answer, self->of->answer);
   self->of->compared->n_compared = self->n_read;
   return TRUE;
@@ -273,12 +296,13 @@ static KafHubStep
 look_for_record (const KafHubPlace *place, gpointer data, GError **error)
 {
   Request *self = data;
+  gboolean is_own;
 
   if (is_behind (self, place->entity, place->id) || is_over (self))
     return KAF_HUB_STOP;
   if (!settle_before (self, place, error))
     return KAF_HUB_FAIL;
-  pass (self, place);
+  is_own = pass (self, place);
   if (self->is_held && is_foreign (self, place))
     {
       settle_foreign (self, &self->same);
@@ -288,7 +312,7 @@ look_for_record (const KafHubPlace *place, gpointer data, GError **error)
   if (place->root == NULL || place->seq > self->feed.after || (self->is_held && self->same.waits) ||
       !kaf_compare_has_bucket (self->ask.buckets, kaf_compare_find_bucket (place->id)))
     return KAF_HUB_PASS;
-  return stands (self, place) ? KAF_HUB_READ : KAF_HUB_PASS;
+  return is_own ? KAF_HUB_READ : KAF_HUB_PASS;
 }
 
 static gboolean
@@ -314,7 +338,7 @@ answer_records (Request *self, GError **error)
 {
   KafHubStorage *storage = self->of->storage;
   const KafCompareAnswer first = { .cursor = self->ask.cursor };
-  KafCompareEnd end = { { NULL } };
+  g_auto (KafCompareEnd) end = { { NULL } };
   gboolean all;
 
   kaf_compare_answer_print (&first, self->of->answer);
@@ -323,9 +347,8 @@ answer_records (Request *self, GError **error)
       !storage->klass->read_places (storage, self->ask.after.entity, self->ask.after.id,
                                     look_for_record, tell_record, self, &all, error))
     return FALSE;
-  if (!all && is_over (self))
-    end.until = self->last;
-  else if (!settle_before (self, NULL, error))
+  if (!all && is_over (self) ? !tell_until (self, &end.until, error)
+                             : !settle_before (self, NULL, error))
     return FALSE;
   end.n_unknown = self->n_unknown;
   kaf_compare_end_print (&end, self->of->answer);

@@ -6,9 +6,6 @@
 /* Of one turn: with about a millisecond for each, nobody waits long, and the commit is a small part of it. */
 #define TOGETHER_MAX 16
 
-/* Bytes of a body. Longer ones go alone. */
-#define SHORT_BODY (64 * 1024)
-
 struct _KafHubQueue
 {
   KafHub *hub;
@@ -118,7 +115,7 @@ kaf_hub_queue_exchange (KafHubQueue *self, KafHubExchange *exchange)
 
   g_cond_init (&own.cond);
   g_mutex_lock (&self->mutex);
-  g_queue_push_tail (exchange->size > SHORT_BODY ? &self->longer : &self->brief, &own);
+  g_queue_push_tail (exchange->size > KAF_HUB_QUEUE_SHORT ? &self->longer : &self->brief, &own);
   own.leads = !self->led;
   self->led = TRUE;
   while (!own.settled && !own.leads)

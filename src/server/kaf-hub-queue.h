@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 
 typedef struct _KafHubQueue KafHubQueue;
 
+/* Bytes of a body. Longer ones go alone. */
+#define KAF_HUB_QUEUE_SHORT (64 * 1024)
+
 /* @mutex: over @hub, held while it is at work; both outlive the queue. */
 KafHubQueue *kaf_hub_queue_new (KafHub *hub, GMutex *mutex);
 

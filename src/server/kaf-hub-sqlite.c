@@ -90,6 +90,13 @@ storage_end (KafHubStorage *self, gboolean done, GError **error)
   return ended;
 }
 
+static void
+storage_forget (KafHubStorage *self)
+{
+  kaf_hub_cache_clear (((Storage *) self)->cache);
+  sqlite3_db_release_memory (kaf_sqlite_get_handle (get_db (self)));
+}
+
 static gboolean
 storage_begin_part (KafHubStorage *self, GError **error)
 {
@@ -793,6 +800,7 @@ static const KafHubStorageClass storage_class = {
   .close = storage_close,
   .begin = storage_begin,
   .end = storage_end,
+  .forget = storage_forget,
   .begin_part = storage_begin_part,
   .end_part = storage_end_part,
   .get_meta = storage_get_meta,

@@ -82,6 +82,8 @@ typedef struct
   void (*close) (KafHubStorage *self);
   gboolean (*begin) (KafHubStorage *self, GError **error);
   gboolean (*end) (KafHubStorage *self, gboolean done, GError **error);
+  /* Lets go of what it holds in memory of what it has read. Outside of the two. */
+  void (*forget) (KafHubStorage *self);
 
   /* Within the two, a part that can be taken back alone. Where the storage itself failed in one, the end fails. */
   gboolean (*begin_part) (KafHubStorage *self, GError **error);

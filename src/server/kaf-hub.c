@@ -25,9 +25,11 @@
 /* Of as many as 500 operations each. */
 #define GROUPS_AHEAD 4
 
-/* What a reader tells: bytes, and edits to look through, since it has them from the disk. */
+/* What a reader tells: bytes, and edits to look through, since it has them from the disk; and what it listens to: a first
+ * line, which needs no more. */
 #define READER_PAGE (64 * 1024)
 #define READER_EDITS 1000
+#define READER_BODY (4 * 1024)
 
 struct _KafHub
 {
@@ -107,6 +109,12 @@ kaf_hub_open_reader (KafHub *self, const char *path, GError **error)
   return TRUE;
 }
 
+gboolean
+kaf_hub_has_reader (KafHub *self)
+{
+  return self->reader != NULL;
+}
+
 static void
 close_reader (KafHub *self)
 {
@@ -142,6 +150,21 @@ KafHubBlobs *
 kaf_hub_get_blobs (KafHub *self)
 {
   return self->blobs;
+}
+
+/* While nobody reads. */
+static void
+lock_reader (KafHub *self)
+{
+  if (self->reader != NULL)
+    g_mutex_lock (&self->reader->mutex);
+}
+
+static void
+unlock_reader (KafHub *self)
+{
+  if (self->reader != NULL)
+    g_mutex_unlock (&self->reader->mutex);
 }
 
 /* Asking */
@@ -243,6 +266,8 @@ print_answer (
   kaf_hello_print (&own, answer);
   kaf_verdicts_print (intake->verdicts, intake->forked ? -1 : intake->device.dseq + 1, answer);
   kaf_erased_print (erased, answer);
+  if (self->is_reader && answer->len > self->page_size)
+    return refuse_to_read (error);
   if (!kaf_hub_feed_tell_again (&feed, intake->resend, error))
     return FALSE;
   feed.limit = answer->len + self->page_size;
@@ -356,12 +381,13 @@ kaf_hub_read (KafHub *self, KafHubExchange *exchange)
 {
   const char *end = memchr (exchange->body, '\n', exchange->size);
 
-  if (self->reader == NULL || end == NULL || end + 1 < exchange->body + exchange->size)
+  if (self->reader == NULL || exchange->size > READER_BODY || end == NULL ||
+      end + 1 < exchange->body + exchange->size)
     return FALSE;
-  g_mutex_lock (&self->reader->mutex);
+  lock_reader (self);
   self->reader->page_size = MIN (READER_PAGE, self->page_size);
   take_alone (self->reader, exchange);
-  g_mutex_unlock (&self->reader->mutex);
+  unlock_reader (self);
   g_clear_error (&exchange->error);
   return exchange->done;
 }
@@ -470,12 +496,20 @@ finish_unread (KafHub *self, GError **error)
 {
   gboolean done;
 
-  if (self->reader != NULL)
-    g_mutex_lock (&self->reader->mutex);
+  lock_reader (self);
   done = kaf_hub_erase_finish (self->storage, error);
-  if (self->reader != NULL)
-    g_mutex_unlock (&self->reader->mutex);
+  unlock_reader (self);
   return done;
+}
+
+/* What the reader read before is not to be held until it happens to read again. */
+static void
+forget_read (KafHub *self)
+{
+  lock_reader (self);
+  if (self->reader != NULL)
+    self->reader->storage->klass->forget (self->reader->storage);
+  unlock_reader (self);
 }
 
 gboolean
@@ -550,6 +584,7 @@ erase_at (KafHub *self, const char *id, gint64 at, guint *n, GPtrArray *kept, GE
   if (self->storage->klass->end (self->storage, done, &local))
     {
       *n = victims->len;
+      forget_read (self);
       return kaf_hub_finish_erasures (self, error);
     }
   if (g_error_matches (local, KAF_HUB_ERROR, KAF_HUB_ERROR_MISSING))
@@ -629,6 +664,7 @@ kaf_hub_foresee_erasure (
   KafHubStorage *storage = self->storage;
   g_autoptr (GPtrArray) victims = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_erased_free);
   g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
+  g_autoptr (KafHubGrants) grants = kaf_hub_grants_new (session);
   g_autofree char *found = NULL;
   const KafEntity *root;
   gsize before = lines->len;
@@ -640,7 +676,7 @@ kaf_hub_foresee_erasure (
          kaf_hub_erase_foresee (storage, root, found, kaf_clock_now (self->clock), victims, kept,
                                 error) &&
          kaf_hub_erasures_print_foreseen (storage, victims, lines, error) &&
-         kaf_hub_erasures_print_kept (storage, session->role, kept, lines, error);
+         kaf_hub_erasures_print_kept (storage, grants, kept, lines, error);
   storage->klass->end (storage, FALSE, NULL);
   if (!done)
     g_string_truncate (lines, before);
@@ -658,9 +694,11 @@ print_erasures (KafHub *self,
                 GError **error)
 {
   g_autoptr (KafHubGrants) grants = kaf_hub_grants_new (session);
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  return kaf_hub_erasures_print_receipts (self->storage, devices, n_devices, receipts, error) &&
-         kaf_hub_erasures_print (self->storage, session, grants, lines, error);
+  return kaf_hub_erasures_print (self->storage, session, grants, numbers, lines, error) &&
+         kaf_hub_erasures_print_receipts (self->storage, numbers, devices, n_devices, receipts,
+                                          error);
 }
 
 gboolean
@@ -672,13 +710,16 @@ kaf_hub_print_erasures (KafHub *self,
                         GString *lines,
                         GError **error)
 {
-  KafHubStorage *storage = self->storage;
+  KafHub *asked = self->reader != NULL ? self->reader : self;
   gboolean done;
 
-  if (!storage->klass->begin (storage, error))
-    return FALSE;
-  done = print_erasures (self, session, devices, n_devices, receipts, lines, error);
-  return storage->klass->end (storage, done, error);
+  lock_reader (self);
+  done = asked->storage->klass->begin (asked->storage, error) &&
+         asked->storage->klass->end (
+             asked->storage,
+             print_erasures (asked, session, devices, n_devices, receipts, lines, error), error);
+  unlock_reader (self);
+  return done;
 }
 
 gboolean
@@ -740,30 +781,35 @@ set_epoch (KafHub *self, const char *epoch)
 }
 
 static gboolean
-write_epoch (KafHub *self, GError **error)
+write_epoch (KafHub *self, const char *epoch, GError **error)
 {
   const KafHubStorageClass *klass = self->storage->klass;
   g_autofree char *seq = klass->get_meta (self->storage, "seq", error);
-  g_autofree char *epoch =
-      g_strdup_printf ("%016" G_GINT64_MODIFIER "x", kaf_random_u64 (self->random));
   g_autofree char *next = g_strdup_printf (
       "%" G_GINT64_FORMAT, (seq != NULL ? g_ascii_strtoll (seq, NULL, 10) : 0) + NUMBERS_LEFT_OUT);
 
-  if (!write_lost (self, seq, next, error) ||
-      !klass->set_meta (self->storage, "seq", next, error) ||
-      !klass->set_meta (self->storage, "epoch", epoch, error))
-    return FALSE;
-  if (self->reader != NULL)
-    set_epoch (self->reader, epoch);
-  set_epoch (self, epoch);
-  return TRUE;
+  return write_lost (self, seq, next, error) &&
+         klass->set_meta (self->storage, "seq", next, error) &&
+         klass->set_meta (self->storage, "epoch", epoch, error);
 }
 
+/* Nobody is told of what the file does not hold: neither before it stands there, nor when it failed. */
 gboolean
 kaf_hub_begin_anew (KafHub *self, GError **error)
 {
-  return self->storage->klass->begin (self->storage, error) &&
-         self->storage->klass->end (self->storage, write_epoch (self, error), error);
+  g_autofree char *epoch =
+      g_strdup_printf ("%016" G_GINT64_MODIFIER "x", kaf_random_u64 (self->random));
+  gboolean done;
+
+  lock_reader (self);
+  done = self->storage->klass->begin (self->storage, error) &&
+         self->storage->klass->end (self->storage, write_epoch (self, epoch, error), error);
+  if (done)
+    set_epoch (self, epoch);
+  if (done && self->reader != NULL)
+    set_epoch (self->reader, epoch);
+  unlock_reader (self);
+  return done;
 }
 
 gboolean

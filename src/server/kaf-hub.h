@@ -98,6 +98,7 @@ guint kaf_hub_exchange_together (KafHub *self, KafHubExchange *const *exchanges,
 /* For those who bring nothing and have little to hear: a second look at the hub's file, by which they do not wait for what
  * others write. Once opened it is closed with the hub. */
 gboolean kaf_hub_open_reader (KafHub *self, const char *path, GError **error);
+gboolean kaf_hub_has_reader (KafHub *self);
 
 /* The exchange by the reader, from any thread. FALSE: it is one for the hub itself, since there is no reader, or it brings
  * something, or there is more to tell, or to note of the device; nothing was done. */
@@ -134,7 +135,7 @@ gboolean kaf_hub_foresee_erasure (
     KafHub *self, const KafHubSession *session, const char *id, GString *lines, GError **error);
 
 /* What was erased, as far as the session may hear of it, and the receipts of each of @devices, into the text of that
- * place: the same. */
+ * place: the same. By the reader where there is one, and then from any thread. */
 gboolean kaf_hub_print_erasures (KafHub *self,
                                  const KafHubSession *session,
                                  const guint64 *devices,

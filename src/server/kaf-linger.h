@@ -10,15 +10,15 @@ G_BEGIN_DECLS
 
 typedef struct _KafLinger KafLinger;
 
-/* Its work is done by the main loop of the program. */
-KafLinger *kaf_linger_new (void);
+/* Its work is done by whoever runs the loop of @context. */
+KafLinger *kaf_linger_new (GMainContext *context);
 void kaf_linger_free (KafLinger *self);
 
-/* A copy of the connection @fd, whose own end is the caller's; nothing more is sent on it. Not more than a few at a time:
- * beyond, it does nothing. From any thread. */
-void kaf_linger_take (KafLinger *self, int fd);
+/* A copy of the connection @fd, whose own end is the caller's; nothing more is sent on it. Not more than a few at a time,
+ * and fewer of one @address: beyond, it does nothing. From any thread. */
+void kaf_linger_take (KafLinger *self, int fd, const char *address);
 
-/* Closes those whose time is over; @now_us: monotonic. From the thread of the main loop. */
+/* Closes those whose time is over; @now_us: monotonic. From the thread of the loop. */
 void kaf_linger_tick (KafLinger *self, gint64 now_us);
 
 G_END_DECLS

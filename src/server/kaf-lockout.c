@@ -3,8 +3,7 @@
 
 #include "server/kaf-lockout.h"
 
-#include <arpa/inet.h>
-#include <string.h>
+#include "server/kaf-shares.h"
 
 #define FIRST_WAIT_MS 30000
 
@@ -65,23 +64,11 @@ kaf_lockout_free (KafLockout *self)
   g_free (self);
 }
 
-static char *
-make_key (const char *address)
-{
-  struct in6_addr six;
-  char text[INET6_ADDRSTRLEN];
-
-  if (inet_pton (AF_INET6, address, &six) != 1 || IN6_IS_ADDR_V4MAPPED (&six))
-    return g_strdup (address);
-  memset (six.s6_addr + 8, 0, 8);
-  return g_strdup (inet_ntop (AF_INET6, &six, text, sizeof text));
-}
-
 gint64
 kaf_lockout_get_wait (KafLockout *self, const char *address, gint64 now)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  g_autofree char *key = make_key (address);
+  g_autofree char *key = kaf_shares_name_address (address);
   KafFailures *failures = g_hash_table_lookup (self->addresses, key);
 
   return failures != NULL ? kaf_failures_get_wait (failures, KAF_LOCKOUT_ADDRESS, now) : 0;
@@ -97,7 +84,7 @@ void
 kaf_lockout_add (KafLockout *self, const char *address, gint64 now)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  g_autofree char *key = make_key (address);
+  g_autofree char *key = kaf_shares_name_address (address);
   KafFailures *failures = g_hash_table_lookup (self->addresses, key);
 
   if (failures == NULL)

@@ -24,7 +24,7 @@ void kaf_failures_add (KafFailures *self, gint64 now);
 /* ms to wait before the next try; 0: none. @allowed failures are free, then it is 30 s, doubled with each. */
 gint64 kaf_failures_get_wait (const KafFailures *self, guint allowed, gint64 now);
 
-/* Failures by address (of an IPv6 one its /64, which one household has). Safe from any thread. */
+/* Failures by address (kaf_shares_name_address()). Safe from any thread. */
 typedef struct _KafLockout KafLockout;
 
 KafLockout *kaf_lockout_new (void);

@@ -122,13 +122,6 @@ on_signal (gpointer data)
 }
 
 static gboolean
-on_second (gpointer data)
-{
-  kaf_server_tick (data);
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
 on_hour (gpointer data)
 {
   kaf_service_clean (data);
@@ -136,13 +129,12 @@ on_hour (gpointer data)
 }
 
 static void
-run_until_told (KafServer *server, KafService *service, const char *where)
+run_until_told (KafService *service, const char *where)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   guint sources[] = {
     g_unix_signal_add (SIGTERM, on_signal, loop),
     g_unix_signal_add (SIGINT, on_signal, loop),
-    g_timeout_add_seconds (1, on_second, server),
     g_timeout_add_seconds (CLEAN_INTERVAL_S, on_hour, service),
   };
 
@@ -181,7 +173,7 @@ serve (const Options *options, const char *dir)
   if (server == NULL)
     return kaf_server_cli_fail_error (NULL, error);
   keeper = kaf_snapshot_keeper_start (service);
-  run_until_told (server, service, listener->where);
+  run_until_told (service, listener->where);
   kaf_snapshot_keeper_stop (keeper);
   kaf_server_stop (server);
   return KAF_SERVER_EXIT_OK;

@@ -17,6 +17,7 @@
 
 #include "server/kaf-connections.h"
 #include "server/kaf-password.h"
+#include "server/kaf-shares.h"
 
 #define CONNECTIONS_MAX 1024u
 #define CONNECTIONS_OF_ADDRESS_MAX 64u
@@ -31,15 +32,17 @@
  * short, and the answer no longer than a page. */
 #define WORKERS 16
 
-/* A long body may be 16 MiB once it is unpacked: as many of them as of these. */
+/* A long body may be 16 MiB once it is unpacked, and waits for a turn of its own: as many of them as of these. */
 #define CARRIERS 4
 
 /* A hash takes 64 MiB and a processor: no more at a time, and those who wait are told when they are many. */
 #define HASHERS 2
 #define HASHES_WAITING_MAX 64u
 
-/* Bodies that are being received, of all clients. */
-#define BODIES_MAX ((gssize) 256 * 1024 * 1024)
+/* Bytes of bodies that are being received, of all clients and of one device: it sends one at a time, and a piece of a
+ * file beside it. */
+#define BODIES_MAX ((gsize) 256 * 1024 * 1024)
+#define BODIES_OF_DEVICE_MAX (2 * (gsize) KAF_HUB_MAX_BODY)
 
 /* What of a body is still read, and dropped, once it proved too large: then the answer can be read. */
 #define DROPPED_MAX ((gsize) 1024 * 1024)
@@ -58,10 +61,10 @@ struct _KafServer
   GThreadPool *workers; /* of Exchange; NULL once stopping */
   GThreadPool *hashers;
   GThreadPool
-      *carriers;    /* of those with a long body; workers hand on to it as long as there are any */
-  gint stopping;    /* atomic */
-  gint n_exchanges; /* atomic */
-  gssize reserved;  /* atomic; bytes of bodies */
+      *carriers;     /* of those with a long body; workers hand on to it as long as there are any */
+  gint stopping;     /* atomic */
+  gint n_exchanges;  /* atomic */
+  KafShares *bodies; /* by device; of strangers, whose bodies are small, all together */
 };
 
 typedef enum
@@ -83,6 +86,7 @@ typedef struct
   Stage stage;
   gint64 began_us;
   gsize received, sent, reserved;
+  char *reserved_by; /* nullable */
 } Exchange;
 
 static const char *
@@ -396,8 +400,14 @@ answer_early (Exchange *self)
 {
   if (get_header (self, MHD_HTTP_HEADER_CONTENT_LENGTH) != NULL ||
       get_header (self, MHD_HTTP_HEADER_TRANSFER_ENCODING) != NULL)
-    kaf_connections_set_lingers (self->server->connections, self->place);
+    kaf_connections_set_lingers (self->server->connections, self->place, self->request->address);
   return answer (self);
+}
+
+static char *
+name_device (guint64 device)
+{
+  return g_strdup_printf ("%016" G_GINT64_MODIFIER "x", device);
 }
 
 static enum MHD_Result
@@ -407,9 +417,10 @@ begin_reading (Exchange *self)
 
   self->stage = STAGE_READING;
   set_phase (self, self->endpoint->admit != NULL ? KAF_PHASE_READING : KAF_PHASE_READING_STRANGER);
-  if (g_atomic_pointer_add (&self->server->reserved, (gssize) size) + (gssize) size > BODIES_MAX)
+  if (self->request->device != 0)
+    self->reserved_by = name_device (self->request->device);
+  if (!kaf_shares_take (self->server->bodies, self->reserved_by, size))
     {
-      g_atomic_pointer_add (&self->server->reserved, -(gssize) size);
       kaf_request_refuse (self->request, MHD_HTTP_SERVICE_UNAVAILABLE, "unavailable");
       return answer_early (self);
     }
@@ -477,9 +488,7 @@ static void
 log_exchange (Exchange *self, const char *endpoint, guint status, gint64 duration_us)
 {
   g_autofree char *device =
-      self->request->device != 0
-          ? g_strdup_printf ("%016" G_GINT64_MODIFIER "x", self->request->device)
-          : g_strdup ("-");
+      self->request->device != 0 ? name_device (self->request->device) : g_strdup ("-");
 
   kaf_service_log ("method=%s endpoint=%s status=%u bytes=%" G_GSIZE_FORMAT " ms=%" G_GINT64_FORMAT
                    " device=%s",
@@ -508,8 +517,9 @@ completed (void *cls,
   kaf_metrics_add_request (server->service->metrics, endpoint, status, self->received, self->sent,
                            duration_us);
   set_phase (self, KAF_PHASE_WAITING);
-  g_atomic_pointer_add (&server->reserved, -(gssize) self->reserved);
+  kaf_shares_give_back (server->bodies, self->reserved_by, self->reserved);
   kaf_request_free (self->request);
+  g_free (self->reserved_by);
   g_free (self);
   g_atomic_int_dec_and_test (&server->n_exchanges);
 }
@@ -590,6 +600,7 @@ static void
 server_free (KafServer *self)
 {
   g_clear_pointer (&self->connections, kaf_connections_free);
+  g_clear_pointer (&self->bodies, kaf_shares_free);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }
@@ -603,6 +614,7 @@ kaf_server_start (
   kaf_password_prepare ();
   self->service = service;
   self->connections = kaf_connections_new ();
+  self->bodies = kaf_shares_new (BODIES_MAX, BODIES_OF_DEVICE_MAX);
   g_mutex_init (&self->mutex);
   self->workers = g_thread_pool_new (work, NULL, WORKERS, FALSE, NULL);
   self->hashers = g_thread_pool_new (work, NULL, HASHERS, FALSE, NULL);
@@ -625,12 +637,6 @@ kaf_server_start (
                        cert != NULL ? "the HTTP server does not start: is the certificate good?"
                                     : "the HTTP server does not start");
   return NULL;
-}
-
-void
-kaf_server_tick (KafServer *self)
-{
-  kaf_connections_cut (self->connections, g_get_monotonic_time ());
 }
 
 static void

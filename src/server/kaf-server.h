@@ -14,9 +14,6 @@ typedef struct _KafServer KafServer;
 KafServer *kaf_server_start (
     KafService *service, KafListener *listener, const char *cert, const char *key, GError **error);
 
-/* To be called every second: cuts the connections of clients that are too slow. */
-void kaf_server_tick (KafServer *self);
-
 /* Takes nothing new, finishes what runs, and frees. */
 void kaf_server_stop (KafServer *self);
 

@@ -17,9 +17,6 @@
 /* What a device holds of one stretch, some 80 bytes a record. */
 #define RECONCILE_BODY (4 * 1024 * 1024)
 
-/* What a short body may become when it is unpacked. */
-#define SHORT_UNPACKED (1024 * 1024)
-
 static const KafEndpoint endpoints[] = {
   { "/v1/hello", "GET", SMALL_BODY, NULL, kaf_endpoint_hello },
   { "/v1/enroll", "POST", SMALL_BODY, NULL, kaf_endpoint_enroll, .hashes = TRUE },
@@ -93,7 +90,7 @@ kaf_service_run (KafService *self, const KafEndpoint *endpoint, KafRequest *requ
 gboolean
 kaf_service_run_short (KafService *self, const KafEndpoint *endpoint, KafRequest *request)
 {
-  gsize limit = MIN (endpoint->max_body, SHORT_UNPACKED);
+  gsize limit = MIN (endpoint->max_body, KAF_SERVICE_SHORT_BODY);
 
   if (kaf_request_unpack (request, limit))
     {

@@ -71,9 +71,10 @@ const KafEndpoint *kaf_service_get_endpoints (guint *n);
 /* Runs what stands for the endpoint on a request whose body is whole. */
 void kaf_service_run (KafService *self, const KafEndpoint *endpoint, KafRequest *request);
 
-/* The same, unless a body that came as one of KAF_SERVICE_SHORT_BODY bytes at most proves long when it is unpacked:
- * FALSE, and the request is as it was. */
-#define KAF_SERVICE_SHORT_BODY (64 * 1024)
+/* The same, unless a body that came as one of KAF_SERVICE_SHORT_BODY bytes at most proves longer when it is unpacked:
+ * FALSE, and the request is as it was. What is longer waits for a turn of its own at the hub, and whoever is short is not
+ * to wait for a thread meanwhile. */
+#define KAF_SERVICE_SHORT_BODY KAF_HUB_QUEUE_SHORT
 gboolean kaf_service_run_short (KafService *self, const KafEndpoint *endpoint, KafRequest *request);
 
 /* Who asks: from the token into the request's session, looked up each time anew, since between the head and

@@ -35,6 +35,7 @@ typedef struct
       *taken_back;   /* of char*, "ENTITY\tID": what the hub did not take and does not stay here */
   gboolean restored; /* the hub was, since the last exchange: what it lost stands here */
   gboolean rewound;  /* the hub has less of this device than before: the rest is to be sent again */
+  gboolean unknown;  /* it told something that this program does not know */
 } Inbox;
 
 static gboolean
@@ -291,6 +292,7 @@ read_line (const char *text, gsize size, gconstpointer data)
 static gboolean
 take_row (Inbox *self, const KafFeedRow *row, GError **error)
 {
+  self->unknown |= row->unknown;
   if (row->root != NULL && row->dropped)
     return kaf_transaction_drop (self->tx, self->drop, row, error);
   for (guint i = 0; row->root != NULL && i < row->parts->len; i++)
@@ -374,14 +376,31 @@ read_anew (Inbox *self, GError **error)
          kaf_local_set (self->db, KAF_SYNC_READING, "1", error);
 }
 
+/* What a newer hub tells and this program does not know is left out: the hub has it, and edits are by field, so that
+ * nothing is lost there. A program that knows more finds here that an older one did so. @anew (out): that it did. */
+static gboolean
+keep_unknown (Inbox *self, gboolean *anew, GError **error)
+{
+  g_autofree char *text = kaf_local_get (self->db, KAF_SYNC_UNKNOWN);
+  gint64 version = text != NULL ? g_ascii_strtoll (text, NULL, 10) : KAF_SCHEMA_VERSION;
+
+  *anew = version < KAF_SCHEMA_VERSION;
+  if (self->unknown)
+    return set_number (self->db, KAF_SYNC_UNKNOWN, KAF_SCHEMA_VERSION, error);
+  return !*anew || kaf_local_set (self->db, KAF_SYNC_UNKNOWN, NULL, error);
+}
+
 static gboolean
 take_checkpoint (Inbox *self, GError **error)
 {
   const KafCheckpoint *point = &self->checkpoint;
   gboolean hidden = is_hidden (self);
+  gboolean anew;
 
   self->result->more = point->more || self->rewound;
-  if (self->restored)
+  if (!keep_unknown (self, &anew, error))
+    return FALSE;
+  if (self->restored || anew)
     return kaf_local_set (self->db, KAF_SYNC_HIDDEN, hidden ? "1" : "0", error) &&
            read_anew (self, error);
   return kaf_local_set (self->db, KAF_SYNC_CURSOR, point->cursor, error) &&

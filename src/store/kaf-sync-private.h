@@ -21,6 +21,9 @@
 #define KAF_SYNC_READING "sync-reading"
 /* "1": the hub is to tell the whole of each record, until it has told all. */
 #define KAF_SYNC_WHOLE "sync-whole"
+/* The version of the schema of this program when it left out something that it did not know: once it knows more, it reads
+ * all again. */
+#define KAF_SYNC_UNKNOWN "sync-unknown"
 /* "1": nothing is sent until what is here was compared with what the hub has. */
 #define KAF_SYNC_PREVIEW "sync-preview"
 /* When this store was last compared with its hub, and what came of it: see kaf-reconcile.h. */

@@ -33,7 +33,7 @@ G_BEGIN_DECLS
 #define KAF_COMPARE_BUCKETS 256
 #define KAF_COMPARE_BUCKET_BYTES (KAF_COMPARE_BUCKETS / 8)
 
-/* Between two records; without an entity: before the first, or behind the last. */
+/* Between two records, neither of which it need name; without an entity: before the first, or behind the last. */
 typedef struct
 {
   char *entity, *id;

@@ -467,7 +467,7 @@ read_refs (KafFeedPart *part, const KafWirePart *members)
 }
 
 static gboolean
-read_values (KafFeedPart *part, const KafWirePart *members, GError **error)
+read_values (KafFeedRow *self, KafFeedPart *part, const KafWirePart *members, GError **error)
 {
   const KafEntity *entity = kaf_record_get_entity (part->record);
   const KafWirePart *values = kaf_wire_find (members, "f"), *name;
@@ -486,6 +486,7 @@ read_values (KafFeedPart *part, const KafWirePart *members, GError **error)
         kaf_record_take_at (part->record, field, value);
       else
         g_free (value);
+      self->unknown |= field < 0;
     }
   return TRUE;
 }
@@ -501,10 +502,10 @@ read_part (KafFeedRow *self, const KafWirePart *members, GError **error)
     return refuse ("e", error);
   entity = kaf_registry_find (name);
   if (entity == NULL || kaf_entity_get_root (entity) != self->root)
-    return TRUE;
+    return self->unknown = TRUE;
   part = kaf_feed_row_add (self, entity);
   read_refs (part, members);
-  return read_stamp (part, members, error) && read_values (part, members, error);
+  return read_stamp (part, members, error) && read_values (self, part, members, error);
 }
 
 KafFeedRow *
@@ -529,6 +530,7 @@ kaf_feed_row_parse (const char *line, gsize size, GError **error)
   self = kaf_feed_row_new (kaf_registry_find (name), id,
                            kaf_wire_is_true (kaf_wire_find (members, "w")));
   self->dropped = kaf_wire_is_true (kaf_wire_find (members, "x"));
+  self->unknown = self->root == NULL;
   one = parts + 1;
   for (guint i = 0; self->root != NULL && i < parts->n; i++, one = kaf_wire_after (one))
     if (!read_part (self, one, error))

@@ -133,6 +133,7 @@ typedef struct
   char *id;
   gboolean whole;
   gboolean dropped; /* no longer this device's to see: without parts */
+  gboolean unknown; /* when read: something of it is not known here, and was left out */
   GPtrArray *parts; /* of KafFeedPart */
 } KafFeedRow;
 KafFeedRow *kaf_feed_row_new (const KafEntity *root, const char *id, gboolean whole);

@@ -691,6 +691,152 @@ test_restored (void)
   g_assert_nonnull (strstr (after, "{\"kept\":\"mandate\""));
 }
 
+typedef struct
+{
+  World *world;
+  const char *token;
+  char *lines;
+  gint done; /* atomic */
+} Reading;
+
+static gpointer
+read_aside (gpointer data)
+{
+  Reading *self = data;
+
+  self->lines = read_erasures (self->world, self->token);
+  g_atomic_int_set (&self->done, TRUE);
+  return NULL;
+}
+
+/* Who looks at erasures waits for nobody who writes, nor they for him. */
+static void
+test_erasures_aside (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *token = world_enroll (world, "salwa", "protection-officer", "national", 77);
+  Reading reading = { world, token, NULL, FALSE };
+  g_autoptr (GError) error = NULL;
+  gint64 until;
+  GThread *thread;
+  gboolean done;
+
+  order_one (world);
+  kaf_service_open_reader (world->service, &error);
+  g_assert_no_error (error);
+  g_mutex_lock (&world->service->hub_mutex);
+  thread = g_thread_new ("reading", read_aside, &reading);
+  until = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+  while (!g_atomic_int_get (&reading.done) && g_get_monotonic_time () < until)
+    g_usleep (1000);
+  done = g_atomic_int_get (&reading.done);
+  g_mutex_unlock (&world->service->hub_mutex);
+  g_thread_join (thread);
+  g_assert_true (done);
+  g_assert_nonnull (strstr (reading.lines, world->ordered));
+  g_free (reading.lines);
+}
+
+static char *
+find_receipts (World *world, const char *token)
+{
+  g_autofree char *lines = read_erasures (world, token);
+  g_autofree char *own = g_strdup_printf ("{\"device\":\"%016" G_GINT64_MODIFIER "x\"",
+                                          kaf_sync_get_device (world->store->db));
+  const char *receipts = strstr (strstr (lines, own), "\"receipts\":");
+
+  return g_strndup (receipts, strchr (receipts, '}') - receipts);
+}
+
+/* Of receipts those that confirm an erasure first which is told: neither of what others ordered, nor twice. */
+static void
+test_receipts_told (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *national = world_enroll (world, "nadia", "protection-officer", "national", 77);
+  g_autofree char *local = world_enroll (world, "zineb", "protection-officer", HERE, 78);
+  g_autofree char *order =
+      g_strdup_printf ("{\"id\":\"%s\",\"reason\":\"demande\"}", world->persons[0]);
+  g_autoptr (KafRequest) request = NULL;
+  g_autofree char *all = NULL, *own = NULL;
+
+  order_one (world);
+  request = world_ask (world, "/v1/erase-orders", local, order, -1);
+  g_assert_cmpuint (request->status, ==, 200);
+  world_sync (world);
+  all = find_receipts (world, national);
+  own = find_receipts (world, local);
+  g_assert_true (
+      g_regex_match_simple ("^\"receipts\":\\[\\[1,\\d+\\],\\[8,\\d+\\]\\]$", all, 0, 0));
+  g_assert_true (g_regex_match_simple ("^\"receipts\":\\[\\[8,\\d+\\]\\]$", own, 0, 0));
+}
+
+static guint
+count (const char *text, const char *what)
+{
+  guint n = 0;
+
+  for (; (text = strstr (text, what)) != NULL; text += strlen (what))
+    n++;
+  return n;
+}
+
+/* @lines: of an officer to whom France is entrusted, or is not. */
+static void
+check_abroad (const char *lines, const char *organisation, gboolean reached)
+{
+  g_assert_cmpuint (count (lines, "{\"kept\":\"mandate\",\"id\":"), ==, 2);
+  g_assert_cmpuint (count (lines, "{\"kept\":\"mandate\",\"id\":null,\"name\":null,"
+                                  "\"name_ar\":null,\"of\":null,\"ends\":null}"),
+                    ==, reached ? 0 : 1);
+  g_assert_nonnull (strstr (lines, "kanari-in-public-mandate"));
+  g_assert_true ((strstr (lines, "kanari-abroad") != NULL) == reached);
+  g_assert_true ((strstr (lines, organisation) != NULL) == reached);
+  g_assert_true ((strstr (lines, "2031-05-06") != NULL) == reached);
+}
+
+/* She held an office in France as well: that something of it is kept is told to the officer who has her erased, and no more
+ * where he is not heard. */
+static void
+test_kept_abroad (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *local = world_enroll (world, "salwa", "protection-officer", HERE, 77);
+  g_autofree char *national = world_enroll (world, "nadia", "protection-officer", "national", 78);
+  const char *const officers[] = { local, national };
+  g_autofree char *mandate = kaf_fixture_create (
+      world->store, "mandate", NULL, "person", world->persons[0], "organisation",
+      world->organisations[1], "office", "kanari-abroad", "valid_to", "2031-05-06", NULL);
+  g_autoptr (KafRecord) organisation = NULL;
+  const char *ref;
+  g_autofree char *order =
+      g_strdup_printf ("{\"id\":\"%s\",\"reason\":\"demande\"}", world->persons[0]);
+  g_autofree char *looks = g_strdup_printf ("{\"id\":\"%s\",\"look\":true}", world->persons[0]);
+  g_autoptr (KafRequest) ordered = NULL;
+
+  world_sync (world);
+  organisation = kaf_read_record (world->store->db, kaf_registry_find ("organisation"),
+                                  world->organisations[1], NULL);
+  ref = kaf_record_get_ref (organisation);
+  g_assert_nonnull (ref);
+  for (guint i = 0; i < G_N_ELEMENTS (officers); i++)
+    {
+      g_autoptr (KafRequest) request =
+          world_ask (world, "/v1/erase-orders", officers[i], looks, -1);
+
+      g_assert_cmpuint (request->status, ==, 200);
+      check_abroad (request->answer->str, ref, i == 1);
+    }
+  ordered = world_ask (world, "/v1/erase-orders", officers[0], order, -1);
+  g_assert_cmpuint (ordered->status, ==, 200);
+  for (guint i = 0; i < G_N_ELEMENTS (officers); i++)
+    {
+      g_autofree char *lines = read_erasures (world, officers[i]);
+
+      check_abroad (lines, ref, i == 1);
+    }
+}
+
 /* Of several scopes one that is national is enough: the device begins with what is ready, and is told the same
  * as all others from there on. */
 static void
@@ -718,6 +864,40 @@ test_several_scopes (void)
       g_autoptr (KafRequest) request = world_ask (world, "/v1/snapshot/national", token, "", -1);
 
       g_assert_cmpuint (request->status, ==, cases[i].status);
+    }
+}
+
+/* What goes alone at the hub takes none of the threads of those who have little to say, however small it came. */
+static void
+test_short_bodies (void)
+{
+  static const struct
+  {
+    gsize size;
+    gboolean is_short;
+  } cases[] = { { 1000, TRUE },
+                { KAF_HUB_QUEUE_SHORT, TRUE },
+                { KAF_HUB_QUEUE_SHORT + 1, FALSE },
+                { 1024 * 1024, FALSE } };
+  g_autoptr (World) world = world_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (KafRequest) request = kaf_request_new ();
+      g_autofree char *blanks = g_strnfill (cases[i].size, ' ');
+      GString *packed = kaf_body_pack (KAF_ENCODING_ZSTD, blanks, cases[i].size);
+
+      request->address = g_strdup ("192.0.2.1");
+      request->path = g_strdup ("/v1/sync");
+      request->authorization = g_strconcat ("Bearer ", world->token, NULL);
+      request->encoding = KAF_ENCODING_ZSTD;
+      g_string_append_len (request->body, packed->str, (gssize) packed->len);
+      g_assert_true (kaf_service_run_short (world->service, kaf_service_find_endpoint ("/v1/sync"),
+                                            request) == cases[i].is_short);
+      g_assert_cmpuint (request->status, ==, cases[i].is_short ? 400 : 0);
+      if (!cases[i].is_short)
+        g_assert_cmpmem (request->body->str, request->body->len, packed->str, packed->len);
+      g_string_free (packed, TRUE);
     }
 }
 
@@ -763,8 +943,12 @@ main (int argc, char **argv)
   g_test_add_func ("/endpoints/roles", test_roles);
   g_test_add_func ("/endpoints/erase-order", test_erase_order);
   g_test_add_func ("/endpoints/receipts", test_receipts);
+  g_test_add_func ("/endpoints/receipts-told", test_receipts_told);
+  g_test_add_func ("/endpoints/erasures-aside", test_erasures_aside);
   g_test_add_func ("/endpoints/restored", test_restored);
+  g_test_add_func ("/endpoints/kept-abroad", test_kept_abroad);
   g_test_add_func ("/endpoints/several-scopes", test_several_scopes);
+  g_test_add_func ("/endpoints/short-bodies", test_short_bodies);
   g_test_add_func ("/endpoints/aggregates", test_aggregates);
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <malloc.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <string.h>
@@ -411,6 +412,172 @@ test_reader (void)
   world_free (world);
 }
 
+/* The device asks, and has carried out the erasures up to that one. */
+static gboolean
+read_after (World *world, Device *device, const char *cursor, gint64 erased)
+{
+  const KafHello hello = { .protocol = KAF_EXCHANGE_PROTOCOL,
+                           .now = g_get_real_time () / 1000,
+                           .cursor = (char *) cursor,
+                           .erased = erased };
+
+  g_string_truncate (device->body, 0);
+  g_string_truncate (device->answer, 0);
+  kaf_hello_print (&hello, device->body);
+  return kaf_hub_read (world->hub, get_exchange (device, device->body->len));
+}
+
+static World *
+world_new_read (Device **devices)
+{
+  World *world = world_new ();
+  KafHubExchange *list[N_DEVICES];
+  g_autoptr (GError) error = NULL;
+
+  make_devices (devices, list);
+  take_all (world->hub, list, N_DEVICES);
+  kaf_hub_open_reader (world->hub, world->path, &error);
+  g_assert_no_error (error);
+  return world;
+}
+
+static void
+erase_one (World *world, guint device)
+{
+  g_autofree char *id = g_strdup_printf ("p%u-1", device);
+  g_autoptr (GError) error = NULL;
+  guint n;
+
+  kaf_hub_erase (world->hub, id, &n, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 1);
+}
+
+/* What a reader listens to is short, and so is what it tells, of erasures as well. */
+static void
+test_reader_bounds (void)
+{
+  Device *devices[N_DEVICES];
+  World *world = world_new_read (devices);
+  g_autofree char *cursor = g_strnfill (4096, '.');
+  g_autofree char *epoch = NULL;
+
+  g_assert_true (read_after (world, devices[0], "...", 0));
+  g_assert_false (read_after (world, devices[0], cursor, 0));
+  for (guint i = 0; i < N_DEVICES; i++)
+    erase_one (world, i + 1);
+  g_assert_true (read_after (world, devices[0], NULL, 0));
+  epoch = g_strndup (strstr (devices[0]->answer->str, "{\"cursor\":\"") + 11, 17);
+  /* That it has carried them out is noted by the hub. */
+  g_assert_false (read_after (world, devices[0], epoch, N_DEVICES));
+  take_all (world->hub, (KafHubExchange *[]){ &devices[0]->exchange }, 1);
+  g_assert_true (read_after (world, devices[0], epoch, N_DEVICES));
+  kaf_hub_set_page_size (world->hub, devices[0]->answer->len);
+  g_assert_true (read_after (world, devices[0], epoch, N_DEVICES));
+  g_assert_false (read_after (world, devices[0], epoch, 0));
+  g_assert_cmpuint (devices[0]->answer->len, ==, 0);
+  free_devices (devices);
+  world_free (world);
+}
+
+/* How often that stands in the memory of this process; @shifted: its letters, each the one that follows, lest it be found
+ * itself. */
+static guint
+count_in_memory (const char *shifted)
+{
+  g_autofree char *maps = NULL;
+  g_auto (GStrv) lines = NULL;
+  gsize length = strlen (shifted);
+  guint n = 0;
+
+  g_file_get_contents ("/proc/self/maps", &maps, NULL, NULL);
+  lines = g_strsplit (maps, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      char *end;
+      const char *from = GSIZE_TO_POINTER (g_ascii_strtoull (lines[i], &end, 16));
+      const char *to = *end == '-' ? GSIZE_TO_POINTER (g_ascii_strtoull (end + 1, &end, 16)) : from;
+
+      if (!g_str_has_prefix (end, " rw") || strstr (end, "[v") != NULL || strchr (end, '/') != NULL)
+        continue;
+      for (; from + length <= to; from++)
+        {
+          gsize same = 0;
+
+          while (same < length && from[same] == shifted[same] - 1)
+            same++;
+          n += same == length;
+        }
+    }
+  return n;
+}
+
+/* What was freed is overwritten: not with every allocator; and not all of its memory may be looked at. */
+static gboolean
+is_memory_wiped (const char *shifted)
+{
+  GString *text;
+
+#ifdef __SANITIZE_ADDRESS__
+  return FALSE;
+#endif
+  text = g_string_new (NULL);
+  mallopt (M_PERTURB, 0x5a);
+  for (const char *c = shifted; *c != '\0'; c++)
+    g_string_append_c (text, *c - 1);
+  g_string_free (text, TRUE);
+  return count_in_memory (shifted) == 0;
+}
+
+/* Somebody who was erased is in nobody's memory any more, though nobody asks since. */
+static void
+test_reader_forgets (void)
+{
+  static const char shifted[] = "|#f#;#qfstpo#-#j#;#q2.2#";
+  Device *devices[N_DEVICES];
+  World *world;
+
+  if (!is_memory_wiped (shifted))
+    {
+      g_test_skip ("what was freed stays in memory here");
+      return;
+    }
+  world = world_new_read (devices);
+  g_assert_true (read_after (world, devices[1], NULL, 0));
+  g_assert_nonnull (strstr (devices[1]->answer->str, "p1-1"));
+  free_devices (devices);
+  /* The hub has it, and its reader. */
+  g_assert_cmpuint (count_in_memory (shifted), ==, 2);
+  erase_one (world, 1);
+  g_assert_cmpuint (count_in_memory (shifted), ==, 0);
+  world_free (world);
+}
+
+/* An epoch that did not come to be is told to nobody. */
+static void
+test_anew_fails (void)
+{
+  World *world = world_new_faulty ();
+  Device *device = device_new (1);
+  g_autofree char *epoch = NULL;
+  g_autoptr (GError) error = NULL;
+
+  take_all (world->hub, (KafHubExchange *[]){ device_write (device, 10) }, 1);
+  epoch = g_strndup (strstr (device->answer->str, "\"epoch\":\""), 27);
+  kaf_faulty_vfs_arm (&(KafFaultPlan){ .ops = KAF_FAULT_SYNC, .at = 1, .room = -1 });
+  g_assert_false (kaf_hub_begin_anew (world->hub, &error));
+  g_assert_error (error, KAF_HUB_ERROR, KAF_HUB_ERROR_IO);
+  kaf_faulty_vfs_arm (&(KafFaultPlan){ .room = -1 });
+  take_all (world->hub, (KafHubExchange *[]){ device_write (device, 10) }, 1);
+  g_assert_nonnull (strstr (device->answer->str, epoch));
+  g_clear_error (&error);
+  g_assert_true (kaf_hub_begin_anew (world->hub, &error));
+  take_all (world->hub, (KafHubExchange *[]){ device_write (device, 10) }, 1);
+  g_assert_null (strstr (device->answer->str, epoch));
+  device_free (device);
+  world_free (world);
+}
+
 /* By the queue */
 
 typedef struct
@@ -641,12 +808,15 @@ main (int argc, char **argv)
   /* The disk that fails is for one thread, and comes last. */
   g_test_add_func ("/hub-queue/kill", test_kill);
   g_test_add_func ("/hub-queue/reader", test_reader);
+  g_test_add_func ("/hub-queue/reader-bounds", test_reader_bounds);
+  g_test_add_func ("/hub-queue/reader-forgets", test_reader_forgets);
   g_test_add_func ("/hub-queue/turns", test_turns);
   g_test_add_func ("/hub-queue/short-ones-pass", test_short_ones_pass);
   g_test_add_func ("/hub-queue/one-commit", test_one_commit);
   g_test_add_func ("/hub-queue/nothing-to-write", test_nothing_to_write);
   g_test_add_func ("/hub-queue/commit-fails-once", test_commit_fails_once);
   g_test_add_func ("/hub-queue/commit-fails", test_commit_fails);
+  g_test_add_func ("/hub-queue/anew-fails", test_anew_fails);
   g_test_add_func ("/hub-queue/power", test_power);
   g_test_add_func ("/hub-queue/pages", test_pages);
   return g_test_run ();

@@ -268,6 +268,29 @@ class Hostile(Case):
                     raw.sendall(b"x")
         self.assertLess(time.monotonic() - began, 30)
 
+    def test_announced_bodies(self):
+        """One device that announces long bodies, and sends none of them, keeps the room for them from nobody else."""
+        access, other = (self.server.enroll(device=device).json["access"] for device in ("00000000000000e1", "00000000000000e2"))
+        head = f"POST /v1/sync HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {access}\r\nContent-Length: 16777216\r\n\r\n".encode()
+        held, answers = [], []
+        try:
+            for _ in range(20):
+                raw = self.server.open_raw()
+                held.append(raw)
+                raw.sendall(head)
+                raw.settimeout(1)
+                with contextlib.suppress(TimeoutError):
+                    answers.append(raw.recv(4096).split()[1])
+            self.assertEqual(answers, [b"503"] * 18)
+            self.assertEqual(self.server.sync(other).status, 200)
+        finally:
+            for raw in held:
+                raw.close()
+        deadline = time.monotonic() + 10
+        while self.server.sync(access).status != 200:
+            self.assertLess(time.monotonic(), deadline)
+            time.sleep(0.1)
+
     def test_endless_body(self):
         """One that never says how long it is, and never ends, is cut."""
         began = time.monotonic()

@@ -4,12 +4,18 @@
 
 #include <sodium.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
 #include <zstd.h>
 
 #include "schema/kaf-registry.h"
 #include "server/kaf-body.h"
+#include "server/kaf-connections.h"
 #include "server/kaf-hub-cache.h"
+#include "server/kaf-linger.h"
 #include "server/kaf-lockout.h"
+#include "server/kaf-shares.h"
 #include "server/kaf-tokens.h"
 
 #define NOW G_GINT64_CONSTANT (1795854207000)
@@ -83,6 +89,97 @@ test_flood (void)
     }
   g_assert_cmpint (kaf_lockout_get_wait (lockout, "198.51.100.1", NOW), >, 0);
   kaf_lockout_add (lockout, "192.0.2.7", NOW + KAF_LOCKOUT_MS);
+}
+
+/* Nobody keeps what there is for all from the others. */
+static void
+test_shares (void)
+{
+  g_autoptr (KafShares) shares = kaf_shares_new (10, 4);
+
+  g_assert_true (kaf_shares_take (shares, "a", 3));
+  g_assert_false (kaf_shares_take (shares, "a", 2));
+  g_assert_true (kaf_shares_take (shares, "a", 1));
+  g_assert_false (kaf_shares_take (shares, "a", 1));
+  g_assert_true (kaf_shares_take (shares, "a", 0));
+  g_assert_true (kaf_shares_take (shares, "b", 4));
+  g_assert_false (kaf_shares_take (shares, "c", 3));
+  g_assert_true (kaf_shares_take (shares, NULL, 1));
+  g_assert_true (kaf_shares_take (shares, NULL, 1));
+  g_assert_false (kaf_shares_take (shares, NULL, 1));
+  kaf_shares_give_back (shares, "a", 4);
+  g_assert_false (kaf_shares_take (shares, "b", 1));
+  g_assert_true (kaf_shares_take (shares, "a", 4));
+  g_assert_false (kaf_shares_take (shares, "a", G_MAXSIZE));
+  kaf_shares_give_back (shares, NULL, 2);
+  g_assert_true (kaf_shares_take (shares, "c", 2));
+}
+
+/* Whether what the client sends is still heard. */
+static gboolean
+lingers (KafLinger *linger, const char *address, int *client)
+{
+  int fds[2];
+  gssize sent;
+
+  g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM, 0, fds), ==, 0);
+  kaf_linger_take (linger, fds[0], address);
+  close (fds[0]);
+  sent = send (fds[1], "x", 1, MSG_NOSIGNAL);
+  *client = fds[1];
+  return sent == 1;
+}
+
+/* One address does not take all places. */
+static void
+test_linger (void)
+{
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  KafLinger *linger = kaf_linger_new (context);
+  int clients[12];
+
+  for (guint i = 0; i < 8; i++)
+    g_assert_true (lingers (linger, i % 2 ? "2001:db8::1" : "2001:db8::ffff:2", &clients[i]));
+  g_assert_false (lingers (linger, "2001:db8::3", &clients[8]));
+  g_assert_true (lingers (linger, "198.51.100.1", &clients[9]));
+  /* Who is done, or silent, gives his place back. */
+  close (clients[0]);
+  while (g_main_context_iteration (context, FALSE))
+    ;
+  g_assert_true (lingers (linger, "2001:db8::3", &clients[10]));
+  kaf_linger_tick (linger, g_get_monotonic_time () + 6 * G_USEC_PER_SEC);
+  g_assert_cmpint (send (clients[1], "x", 1, MSG_NOSIGNAL), <, 0);
+  g_assert_true (lingers (linger, "2001:db8::3", &clients[11]));
+  kaf_linger_free (linger);
+  for (guint i = 1; i < G_N_ELEMENTS (clients); i++)
+    close (clients[i]);
+}
+
+/* What is still sent is heard, though nobody runs the loop of the program. */
+static void
+test_connections (void)
+{
+  g_autoptr (KafConnections) connections = kaf_connections_new ();
+  const struct timeval patience = { .tv_sec = 20 };
+  g_autofree char *body = g_malloc0 (4 * 1024 * 1024);
+  KafConnection *connection;
+  gsize sent = 0;
+  int fds[2];
+
+  g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM, 0, fds), ==, 0);
+  setsockopt (fds[1], SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+  connection = kaf_connections_add (connections, fds[0]);
+  kaf_connections_set_lingers (connections, connection, "198.51.100.1");
+  kaf_connections_remove (connections, connection);
+  close (fds[0]);
+  while (sent < 4 * 1024 * 1024)
+    {
+      gssize n = send (fds[1], body + sent, 4 * 1024 * 1024 - sent, MSG_NOSIGNAL);
+
+      g_assert_cmpint (n, >, 0);
+      sent += n;
+    }
+  close (fds[1]);
 }
 
 static void
@@ -235,6 +332,9 @@ main (int argc, char **argv)
   g_test_add_func ("/lockout/forget", test_forget);
   g_test_add_func ("/lockout/addresses", test_addresses);
   g_test_add_func ("/lockout/flood", test_flood);
+  g_test_add_func ("/shares", test_shares);
+  g_test_add_func ("/linger", test_linger);
+  g_test_add_func ("/connections", test_connections);
   g_test_add_func ("/tokens", test_tokens);
   g_test_add_func ("/body/round-trip", test_round_trip);
   g_test_add_func ("/body/bomb", test_bomb);

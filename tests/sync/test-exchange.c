@@ -11,10 +11,12 @@
 #include "server/kaf-hub.h"
 #include "store/kaf-conflicts.h"
 #include "store/kaf-attachments.h"
+#include "store/kaf-drafts.h"
 #include "store/kaf-duplicates.h"
 #include "store/kaf-inbox.h"
 #include "store/kaf-outbox.h"
 #include "store/kaf-refusals.h"
+#include "store/kaf-sync-private.h"
 #include "store/kaf-sync-state.h"
 #include "sync/kaf-exchange.h"
 
@@ -710,6 +712,47 @@ test_settle_unseen (void)
     }
 }
 
+/* A newer hub tells what this program does not know: it is left out, and is here once the program knows it, beside what
+ * was typed here meanwhile. */
+static void
+test_newer_hub (void)
+{
+  g_autoptr (World) self = world_new ();
+  g_autofree char *id = share (self);
+  g_autoptr (GString) answer = g_string_new (NULL);
+  g_auto (KafSyncState) state = { 0 };
+  g_autofree char *version = g_strdup_printf ("%d", KAF_SCHEMA_VERSION);
+  g_autofree char *older = g_strdup_printf ("%d", KAF_SCHEMA_VERSION - 1);
+  g_autofree char *noted = NULL, *left = NULL;
+
+  update (self->a, id, "city", "Lausanne");
+  sync_store (self, self->a);
+  ask (self, self->b, "agent", answer);
+  g_assert_cmpuint (g_string_replace (answer, "\"city\":", "\"birth_place\":", 0), ==, 1);
+  take (self->b, answer);
+  assert_field (self->b, "person", id, "city", "Genève");
+  noted = kaf_local_get (self->b->db, KAF_SYNC_UNKNOWN);
+  g_assert_cmpstr (noted, ==, version);
+  /* It has heard all that it knows of: nothing is asked again. */
+  sync_store (self, self->b);
+  assert_field (self->b, "person", id, "city", "Genève");
+
+  /* The program of today stands in for the newer one. */
+  update (self->b, id, "given_name", "Selma");
+  kaf_local_set (self->b->db, KAF_SYNC_UNKNOWN, older, NULL);
+  sync_store (self, self->b);
+  assert_field (self->b, "person", id, "city", "Lausanne");
+  assert_field (self->b, "person", id, "given_name", "Selma");
+  kaf_fixture_assert_whole (self->b);
+  left = kaf_local_get (self->b->db, KAF_SYNC_UNKNOWN);
+  g_assert_null (left);
+  g_assert_true (kaf_sync_state_read (self->b->db, &state, NULL));
+  g_assert_false (state.whole);
+  sync_store (self, self->a);
+  assert_field (self->a, "person", id, "given_name", "Selma");
+  assert_field (self->a, "person", id, "city", "Lausanne");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -742,5 +785,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/verdict-later", test_verdict_later);
   g_test_add_func ("/sync/lists", test_lists);
   g_test_add_func ("/sync/settle-unseen", test_settle_unseen);
+  g_test_add_func ("/sync/newer-hub", test_newer_hub);
   return g_test_run ();
 }

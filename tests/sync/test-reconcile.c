@@ -3,6 +3,7 @@
  * typed there stays; and where all is as it was told, nothing is found. */
 #include "config.h"
 
+#include <sqlite3.h>
 #include <string.h>
 
 #include "kaf-pair.h"
@@ -399,6 +400,64 @@ test_many (void)
   g_assert_cmpuint (result.n_renewed, ==, n_persons / 300);
 }
 
+/* More persons of France than the hub looks at for one request, right behind that id. */
+static void
+add_foreign (World *self, const char *behind)
+{
+  g_autofree char *path = g_build_filename (self->folder, "hub.db", NULL);
+  g_autoptr (GString) text = g_string_new (
+      "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 45000)"
+      " INSERT INTO record (entity, id, seq, scopes, doc)"
+      " SELECT 'person', '%s' || '-kanari-' || printf ('%05d', i),"
+      " min (0, (SELECT min (seq) FROM record)) - i,"
+      " 'country:FR' || char (9) || '1' || char (9) || '0' || char (10), '{}' FROM n");
+  sqlite3 *hub;
+
+  g_string_replace (text, "%s", behind, 1);
+  g_assert_cmpint (sqlite3_open (path, &hub), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (hub, text->str, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (hub);
+}
+
+/* Where nothing of a long stretch is the device's to see, it is not told by how far the hub came that any of it is there;
+ * and the comparison comes to its end all the same, finds what differs before and behind, and takes away what is not to be
+ * here. */
+static void
+test_foreign (void)
+{
+  g_autoptr (World) self = world_new ();
+  g_autofree char *first = share (self);
+  g_autofree char *second =
+      kaf_fixture_create (self->a, "person", NULL, "family_name", "Amrani", "country", "CH", NULL);
+  KafReconcileResult result;
+
+  update (self->a, first, "country", "CH");
+  sync_store (self, self->a);
+  self->grant = "country:CH";
+  sync_as (self, self->b, "agent");
+  add_foreign (self, "0000");
+  add_foreign (self, first);
+  add_foreign (self, "ffff");
+  assert_agrees (self, self->b, "agent");
+  spoil_person (self->b, first, "UPDATE person SET city = 'Zurich' WHERE rid = %d");
+  spoil_person (self->b, second,
+                "UPDATE person SET city = 'Zurich' WHERE rid = %d;"
+                "CREATE TEMP TABLE one AS SELECT * FROM head WHERE rid = %d;"
+                "UPDATE one SET rid = 900001, id = '0000-phantom';"
+                "INSERT INTO head SELECT * FROM one; DROP TABLE one;"
+                "CREATE TEMP TABLE one AS SELECT * FROM person WHERE rid = %d;"
+                "UPDATE one SET rid = 900001, ref = NULL;"
+                "INSERT INTO person SELECT * FROM one; DROP TABLE one;"
+                "UPDATE tally SET live = live + 1 WHERE entity = 'person'");
+  result = reconcile_as (self, self->b, "agent", NULL);
+  g_assert_cmpuint (result.n_renewed, ==, 2);
+  g_assert_cmpuint (result.n_dropped, ==, 1);
+  g_assert_cmpuint (kaf_reconcile_count_mended (&result), ==, 3);
+  g_assert_cmpuint (result.n_left, ==, 0);
+  assert_agrees (self, self->b, "agent");
+  g_assert_null (strstr (self->heard->str, "kanari"));
+}
+
 /* Another exchange between asking and taking. */
 static void
 test_moved (void)
@@ -536,6 +595,49 @@ test_requests (void)
     }
 }
 
+/* What is no place that the hub sealed is one like any other, right behind what it looks like. */
+static void
+test_unsealed (void)
+{
+  g_autoptr (World) self = world_new ();
+  g_autofree char *id = share (self);
+  g_autofree char *cursor = kaf_local_get (self->b->db, KAF_SYNC_CURSOR);
+  g_autofree char *garbage = g_strnfill (400, 'A');
+  const char *const seals[] = { "", "A", "!", "\xc3\xa9", "AAAA====", garbage };
+  const KafHubSession session = { kaf_sync_get_device (self->b->db), users[1],
+                                  kaf_role_find ("agent"), "national" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (seals); i++)
+    {
+      g_autofree char *place = g_strconcat (id, "~", seals[i], NULL);
+      KafCompareAsk ask = { .schema = KAF_SCHEMA_VERSION,
+                            .cursor = cursor,
+                            .after = { (char *) "person", (char *) "" },
+                            .until = { (char *) "person", place },
+                            .tells = TRUE };
+      g_autoptr (GString) body = g_string_new (NULL);
+      g_autoptr (GString) answer = g_string_new (NULL);
+      g_autoptr (GError) error = NULL;
+      KafHubCompared compared;
+
+      memset (ask.buckets, 0xff, sizeof ask.buckets);
+      kaf_compare_ask_print (&ask, body);
+      kaf_hub_reconcile (self->hub, &session, body->str, body->len, answer, &compared, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (compared.n_lacking, ==, 1);
+      g_assert_nonnull (strstr (answer->str, id));
+      g_string_truncate (body, 0);
+      g_string_truncate (answer, 0);
+      ask.after.id = place;
+      ask.until.entity = NULL;
+      kaf_compare_ask_print (&ask, body);
+      kaf_hub_reconcile (self->hub, &session, body->str, body->len, answer, &compared, &error);
+      g_assert_no_error (error);
+      g_assert_null (strstr (answer->str, id));
+      g_assert_nonnull (strstr (answer->str, "\"e\":\"territory\""));
+    }
+}
+
 /* Both ways, whatever stands in a place. */
 static void
 test_wire (void)
@@ -641,8 +743,10 @@ main (int argc, char **argv)
   g_test_add_func ("/reconcile/early", test_early);
   g_test_add_func ("/reconcile/restored-hub", test_restored_hub);
   g_test_add_func ("/reconcile/many", test_many);
+  g_test_add_func ("/reconcile/foreign", test_foreign);
   g_test_add_func ("/reconcile/moved", test_moved);
   g_test_add_func ("/reconcile/due", test_due);
   g_test_add_func ("/reconcile/requests", test_requests);
+  g_test_add_func ("/reconcile/unsealed", test_unsealed);
   return g_test_run ();
 }

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where a stretch of a comparison ended, for a device that may not know what stands there: that a record exists is not
+ * told by how far the hub came. It is told the last of its own records before that place, and behind it, sealed with a
+ * key of the hub's, the place itself:
+ *
+ *   [ENTITY,"ID~SEALED"]
+ *
+ * which to a device is a place right behind that record (kaf-compare.h), as it is; to the hub, where it goes on. */
+#pragma once
+
+#include "server/kaf-hub-storage.h"
+#include "sync/kaf-compare.h"
+
+G_BEGIN_DECLS
+
+/* @behind: the record of the device's own; without an entity: it has none there. @told (out): is set. */
+gboolean kaf_hub_place_seal (KafHubStorage *storage,
+                             const KafComparePlace *behind,
+                             const KafComparePlace *place,
+                             KafComparePlace *told,
+                             GError **error);
+
+/* What was sealed so takes the place of what was told; any other place stays. @behind (out, nullable): is set to the record
+ * behind which it was told, or to the place that it is. */
+gboolean kaf_hub_place_open (KafHubStorage *storage,
+                             KafComparePlace *place,
+                             KafComparePlace *behind,
+                             GError **error);
+
+G_END_DECLS
