@@ -7,7 +7,7 @@
 #define DUE_PAGES 1000
 
 /* A log begins anew once all of it is carried over, and nobody reads it, when somebody writes. Where it has grown to so
- * much, who commits waits until that is so. */
+ * much, who commits waits until that is so, and sees to what the other could not do. */
 #define MOST_PAGES 16384
 
 struct _KafCheckpointer
@@ -89,6 +89,17 @@ kaf_checkpointer_wait (KafCheckpointer *self)
     g_cond_wait (&self->changed, &self->lock);
 }
 
+/* Somebody put another file in its place. Who opened that one would find the log of this one beside it, and carry it
+ * into the wrong file. */
+static gboolean
+is_replaced (sqlite3 *writer)
+{
+  int moved = 0;
+
+  return sqlite3_file_control (writer, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK &&
+         moved != 0;
+}
+
 static int
 note_commit (void *data, sqlite3 *writer, const char *name, int n_pages)
 {
@@ -96,11 +107,17 @@ note_commit (void *data, sqlite3 *writer, const char *name, int n_pages)
 
   if (n_pages < DUE_PAGES)
     return SQLITE_OK;
-  if (self->thread == NULL)
-    self->thread = g_thread_new ("kaf-checkpoint", carry_over, self);
-  wake (self, &self->due);
-  if (n_pages >= MOST_PAGES)
-    kaf_checkpointer_wait (self);
+  if (!is_replaced (writer))
+    {
+      if (self->thread == NULL)
+        self->thread = g_thread_try_new ("kaf-checkpoint", carry_over, self, NULL);
+      wake (self, &self->due);
+    }
+  if (n_pages < MOST_PAGES)
+    return SQLITE_OK;
+  kaf_checkpointer_wait (self);
+  /* Nothing is left to do, unless there is no thread, or the file did not open a second time. */
+  sqlite3_wal_checkpoint_v2 (writer, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
   return SQLITE_OK;
 }
 

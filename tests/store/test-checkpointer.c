@@ -108,6 +108,49 @@ test_emptied (Fixture *f, gconstpointer data)
   kaf_checkpointer_free (aside);
 }
 
+/* Without a second connection the log is none the longer. */
+static void
+test_alone (Fixture *f, gconstpointer data)
+{
+  KafCheckpointer *aside = kaf_checkpointer_new (f->sql, f->path);
+  g_autofree char *away = g_build_filename (f->folder, "away.db", NULL);
+  gsize most = 0;
+
+  g_assert_cmpint (g_rename (f->path, away), ==, 0);
+  for (guint i = 0; i < 30; i++)
+    {
+      commit (f);
+      most = MAX (most, get_size (f->path, "-wal"));
+    }
+  g_assert_cmpuint (most, <, 30 * ROWS * PAGE / 2);
+  g_assert_cmpint (g_rename (away, f->path), ==, 0);
+  kaf_checkpointer_free (aside);
+}
+
+/* A backup that somebody puts in the place of a file that is open stays what it is. */
+static void
+test_replaced (Fixture *f, gconstpointer data)
+{
+  KafCheckpointer *aside = kaf_checkpointer_new (f->sql, f->path);
+  g_autofree char *away = g_build_filename (f->folder, "away.db", NULL);
+  g_autofree char *was = NULL;
+  g_autofree char *is = NULL;
+  gsize was_size, is_size;
+
+  run (f->sql, "INSERT INTO t VALUES ('one')");
+  g_assert_cmpint (sqlite3_wal_checkpoint_v2 (f->sql, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL),
+                   ==, SQLITE_OK);
+  g_assert_true (g_file_get_contents (f->path, &was, &was_size, NULL));
+  g_assert_cmpint (g_rename (f->path, away), ==, 0);
+  g_assert_true (g_file_set_contents (f->path, was, was_size, NULL));
+  commit (f);
+  kaf_checkpointer_wait (aside);
+  g_assert_true (g_file_get_contents (f->path, &is, &is_size, NULL));
+  g_assert_cmpmem (is, is_size, was, was_size);
+  g_assert_cmpint (g_rename (away, f->path), ==, 0);
+  kaf_checkpointer_free (aside);
+}
+
 static void
 test_ends (Fixture *f, gconstpointer data)
 {
@@ -130,6 +173,8 @@ main (int argc, char **argv)
   ADD ("/checkpointer/carries", test_carries);
   ADD ("/checkpointer/bounds", test_bounds);
   ADD ("/checkpointer/emptied", test_emptied);
+  ADD ("/checkpointer/alone", test_alone);
+  ADD ("/checkpointer/replaced", test_replaced);
   ADD ("/checkpointer/ends", test_ends);
 #undef ADD
   return g_test_run ();
