@@ -10,6 +10,12 @@
  * much, who commits waits until that is so, and sees to what the other could not do. */
 #define MOST_PAGES 16384
 
+/* Where readers follow one another closely, SQLite waits in vain for a moment between two of them, since each raises the
+ * mark that it waits at: asked anew, it sees the new one. And for another who carries the log over it does not wait at
+ * all. */
+#define LOG_WAIT_MS 100
+#define PAUSE_US 5000
+
 struct _KafCheckpointer
 {
   sqlite3 *writer;
@@ -98,6 +104,25 @@ is_replaced (sqlite3 *writer)
 
   return sqlite3_file_control (writer, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK &&
          moved != 0;
+}
+
+int
+kaf_checkpointer_empty (KafCheckpointer *self, sqlite3 *writer, int patience_ms)
+{
+  gint64 until = g_get_monotonic_time () + patience_ms * G_GINT64_CONSTANT (1000);
+  int rc;
+
+  kaf_checkpointer_wait (self);
+  sqlite3_busy_timeout (writer, LOG_WAIT_MS);
+  /* By the pragma it would be no error that a reader elsewhere keeps the log as it is. */
+  rc = sqlite3_wal_checkpoint_v2 (writer, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  while ((rc & 0xff) == SQLITE_BUSY && g_get_monotonic_time () < until)
+    {
+      g_usleep (PAUSE_US);
+      rc = sqlite3_wal_checkpoint_v2 (writer, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    }
+  sqlite3_busy_timeout (writer, patience_ms);
+  return rc;
 }
 
 static int
