@@ -663,8 +663,9 @@ static gboolean
 settle_scopes (KafHubIntake *self, GError **error)
 {
   g_autoptr (GPtrArray) records = list_records (self);
-  GThread *printer =
-      records->len >= MANY_RECORDS ? g_thread_new ("kaf-printer", print_all, records) : NULL;
+  GThread *printer = records->len >= MANY_RECORDS
+                         ? g_thread_try_new ("kaf-printer", print_all, records, NULL)
+                         : NULL;
   gboolean done = kaf_hub_scopes_settle (&self->scopes, self->first, &self->seq, error);
 
   if (printer != NULL)

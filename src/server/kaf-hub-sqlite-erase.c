@@ -16,9 +16,6 @@ get_db (KafHubStorage *self)
   return ((KafHubSqlite *) self)->db;
 }
 
-/* A try at emptying the log. */
-#define LOG_WAIT_MS 100
-
 /* Above so many a payload is read at once rather than looked through for each. */
 #define LOOKED_FOR_MAX 32
 
@@ -247,32 +244,12 @@ kaf_hub_sqlite_read_erased (KafHubStorage *self, gint64 after, GError **error)
   return g_steal_pointer (&list);
 }
 
-/* Where readers follow one another closely, SQLite waits in vain for a moment between two of them, since each raises the
- * mark that it waits at: asked anew, it sees the new one. */
-static int
-empty_log (sqlite3 *sql)
-{
-  int rc = SQLITE_BUSY;
-
-  sqlite3_busy_timeout (sql, LOG_WAIT_MS);
-  /* By the pragma it would be no error that a reader elsewhere keeps the log as it is. */
-  for (guint i = 0; rc == SQLITE_BUSY && i < KAF_SQLITE_BUSY_TIMEOUT_MS / LOG_WAIT_MS; i++)
-    rc = sqlite3_wal_checkpoint_v2 (sql, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-  sqlite3_busy_timeout (sql, KAF_SQLITE_BUSY_TIMEOUT_MS);
-  return rc;
-}
-
 /* What was removed is overwritten as it goes, and yet leaves copies where pages were shared out anew: the file
  * is written once more as a whole. */
 gboolean
 kaf_hub_sqlite_scrub (KafHubStorage *self, GError **error)
 {
   KafSqlite *db = get_db (self);
-  int rc;
 
-  if (!kaf_sqlite_exec (db, "VACUUM", error))
-    return FALSE;
-  kaf_sqlite_wait_for_checkpoint (db);
-  rc = empty_log (kaf_sqlite_get_handle (db));
-  return rc == SQLITE_OK || kaf_sqlite_fail (db, rc, "checkpoint", error);
+  return kaf_sqlite_exec (db, "VACUUM", error) && kaf_sqlite_empty_log (db, error);
 }

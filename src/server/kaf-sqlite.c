@@ -279,10 +279,12 @@ kaf_sqlite_checkpoint_aside (KafSqlite *self)
     self->checkpointer = kaf_checkpointer_new (self->sql, self->path);
 }
 
-void
-kaf_sqlite_wait_for_checkpoint (KafSqlite *self)
+gboolean
+kaf_sqlite_empty_log (KafSqlite *self, GError **error)
 {
-  kaf_checkpointer_wait (self->checkpointer);
+  int rc = kaf_checkpointer_empty (self->checkpointer, self->sql, KAF_SQLITE_BUSY_TIMEOUT_MS);
+
+  return rc == SQLITE_OK || kaf_sqlite_fail (self, rc, "checkpoint", error);
 }
 
 int

@@ -28,9 +28,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafSqlite, kaf_sqlite_close)
 /* How long a lock is waited for: "backup" and "status" look while another process serves. */
 #define KAF_SQLITE_BUSY_TIMEOUT_MS 5000
 
-/* From here on a thread carries the log into the file, see kaf-checkpointer.h; and until it has nothing to do. */
+/* From here on a thread carries the log into the file, see kaf-checkpointer.h; and nothing of the log is left. */
 void kaf_sqlite_checkpoint_aside (KafSqlite *self);
-void kaf_sqlite_wait_for_checkpoint (KafSqlite *self);
+gboolean kaf_sqlite_empty_log (KafSqlite *self, GError **error);
 
 sqlite3 *kaf_sqlite_get_handle (KafSqlite *self);
 int kaf_sqlite_get_version (KafSqlite *self);

@@ -7,8 +7,14 @@
 #define DUE_PAGES 1000
 
 /* A log begins anew once all of it is carried over, and nobody reads it, when somebody writes. Where it has grown to so
- * much, who commits waits until that is so. */
+ * much, who commits waits until that is so, and sees to what the other could not do. */
 #define MOST_PAGES 16384
+
+/* Where readers follow one another closely, SQLite waits in vain for a moment between two of them, since each raises the
+ * mark that it waits at: asked anew, it sees the new one. And for another who carries the log over it does not wait at
+ * all. */
+#define LOG_WAIT_MS 100
+#define PAUSE_US 5000
 
 struct _KafCheckpointer
 {
@@ -89,6 +95,36 @@ kaf_checkpointer_wait (KafCheckpointer *self)
     g_cond_wait (&self->changed, &self->lock);
 }
 
+/* Somebody put another file in its place. Who opened that one would find the log of this one beside it, and carry it
+ * into the wrong file. */
+static gboolean
+is_replaced (sqlite3 *writer)
+{
+  int moved = 0;
+
+  return sqlite3_file_control (writer, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK &&
+         moved != 0;
+}
+
+int
+kaf_checkpointer_empty (KafCheckpointer *self, sqlite3 *writer, int patience_ms)
+{
+  gint64 until = g_get_monotonic_time () + patience_ms * G_GINT64_CONSTANT (1000);
+  int rc;
+
+  kaf_checkpointer_wait (self);
+  sqlite3_busy_timeout (writer, LOG_WAIT_MS);
+  /* By the pragma it would be no error that a reader elsewhere keeps the log as it is. */
+  rc = sqlite3_wal_checkpoint_v2 (writer, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  while ((rc & 0xff) == SQLITE_BUSY && g_get_monotonic_time () < until)
+    {
+      g_usleep (PAUSE_US);
+      rc = sqlite3_wal_checkpoint_v2 (writer, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    }
+  sqlite3_busy_timeout (writer, patience_ms);
+  return rc;
+}
+
 static int
 note_commit (void *data, sqlite3 *writer, const char *name, int n_pages)
 {
@@ -96,11 +132,17 @@ note_commit (void *data, sqlite3 *writer, const char *name, int n_pages)
 
   if (n_pages < DUE_PAGES)
     return SQLITE_OK;
-  if (self->thread == NULL)
-    self->thread = g_thread_new ("kaf-checkpoint", carry_over, self);
-  wake (self, &self->due);
-  if (n_pages >= MOST_PAGES)
-    kaf_checkpointer_wait (self);
+  if (!is_replaced (writer))
+    {
+      if (self->thread == NULL)
+        self->thread = g_thread_try_new ("kaf-checkpoint", carry_over, self, NULL);
+      wake (self, &self->due);
+    }
+  if (n_pages < MOST_PAGES)
+    return SQLITE_OK;
+  kaf_checkpointer_wait (self);
+  /* Nothing is left to do, unless there is no thread, or the file did not open a second time. */
+  sqlite3_wal_checkpoint_v2 (writer, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
   return SQLITE_OK;
 }
 

@@ -15,8 +15,12 @@ typedef struct _KafCheckpointer KafCheckpointer;
  * log that has grown out of measure. To be freed before @writer is closed, on no other thread than where it is used. */
 KafCheckpointer *kaf_checkpointer_new (sqlite3 *writer, const char *path);
 
-/* Until nothing is to be carried over: who then empties the log finds nobody in his way. NULL is let pass. */
+/* Until nothing is to be carried over. NULL is let pass. */
 void kaf_checkpointer_wait (KafCheckpointer *self);
+
+/* Carries all of the log over, and leaves nothing of it. @self: @writer's; nullable. @patience_ms: how long it waits for
+ * those who read, or who carry it over too; and @writer for locks from here on. Returns a code of SQLite. */
+int kaf_checkpointer_empty (KafCheckpointer *self, sqlite3 *writer, int patience_ms);
 
 /* Waits for a checkpoint under way. @writer makes its own again. NULL is let pass. */
 void kaf_checkpointer_free (KafCheckpointer *self);

@@ -21,6 +21,9 @@ G_BEGIN_DECLS
  * signal and not an error that can be told. */
 #define KAF_CACHE_KIB 32768
 
+/* How long a lock that another program has is waited for. */
+#define KAF_DATABASE_BUSY_TIMEOUT_MS 5000
+
 typedef struct _KafMatchKept KafMatchKept;
 void kaf_match_kept_free (KafMatchKept *self);
 

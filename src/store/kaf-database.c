@@ -22,7 +22,6 @@
 #include "store/kaf-row-filter.h"
 #include "store/kaf-touched.h"
 
-#define BUSY_TIMEOUT_MS 5000
 #define WAL_PAUSE_US 5000
 
 /* How often a statement looks whether it is still wanted: about every tenth of a millisecond. */
@@ -492,7 +491,7 @@ connect_file (
   if (rc != SQLITE_OK)
     return kaf_database_fail (self, rc, "open", error);
 
-  sqlite3_busy_timeout (self->sql, BUSY_TIMEOUT_MS);
+  sqlite3_busy_timeout (self->sql, KAF_DATABASE_BUSY_TIMEOUT_MS);
   sqlite3_db_config (self->sql, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (self->sql, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
   sqlite3_db_config (self->sql, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
@@ -504,7 +503,8 @@ connect_file (
 static gboolean
 use_wal (KafDatabase *self, GError **error)
 {
-  gint64 deadline = g_get_monotonic_time () + BUSY_TIMEOUT_MS * G_GINT64_CONSTANT (1000);
+  gint64 deadline =
+      g_get_monotonic_time () + KAF_DATABASE_BUSY_TIMEOUT_MS * G_GINT64_CONSTANT (1000);
 
   for (;;)
     {

@@ -378,8 +378,7 @@ scrub (KafDatabase *db, GError **error)
   if (!kaf_database_exec (db, "INSERT INTO search (search) VALUES ('optimize')", error) ||
       !kaf_database_exec (db, "VACUUM", error))
     return FALSE;
-  kaf_checkpointer_wait (db->checkpointer);
-  rc = sqlite3_wal_checkpoint_v2 (db->sql, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  rc = kaf_checkpointer_empty (db->checkpointer, db->sql, KAF_DATABASE_BUSY_TIMEOUT_MS);
   return rc == SQLITE_OK || kaf_database_fail (db, rc, "checkpoint", error);
 }
 
