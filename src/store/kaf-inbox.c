@@ -10,6 +10,7 @@
 #include "store/kaf-lease-check.h"
 #include "store/kaf-outbox.h"
 #include "store/kaf-pseudonym.h"
+#include "store/kaf-read.h"
 #include "store/kaf-reconcile.h"
 #include "store/kaf-refusals.h"
 #include "store/kaf-sync-private.h"
@@ -142,6 +143,27 @@ note_taken_back (Inbox *self, GPtrArray *refused)
     }
 }
 
+/* Acts that go on from one that was not taken go with it, and are added behind it: they are still to be sent, as those
+ * are that were written while it was on its way, and the hub will not take them either. Until it has said so they are
+ * in the journal. */
+static gboolean
+note_followers (Inbox *self, const KafFeedRow *row, GError **error)
+{
+  g_autoptr (GPtrArray) ids = NULL;
+
+  if (!g_str_equal (row->root->id, "mission_act"))
+    return TRUE;
+  ids = kaf_read_ids (
+      self->db,
+      "SELECT h.id FROM mission_act a JOIN head h ON h.rid = a.rid WHERE a.\"after\" ="
+      " ?1 ORDER BY h.id",
+      row->id, error);
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    g_ptr_array_add (self->taken_back,
+                     g_strconcat (row->root->id, "\t", (char *) g_ptr_array_index (ids, i), NULL));
+  return ids != NULL;
+}
+
 static gboolean
 take_back (Inbox *self, GError **error)
 {
@@ -152,7 +174,8 @@ take_back (Inbox *self, GError **error)
                                .id = words[1],
                                .dropped = TRUE };
 
-      if (row.root != NULL && !kaf_transaction_drop (self->tx, self->drop, &row, error))
+      if (row.root != NULL && (!note_followers (self, &row, error) ||
+                               !kaf_transaction_drop (self->tx, self->drop, &row, error)))
         return FALSE;
     }
   return TRUE;

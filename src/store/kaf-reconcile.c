@@ -10,6 +10,7 @@
 #include "store/kaf-duplicates.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-reconcile-digests.h"
+#include "store/kaf-reconcile-links.h"
 #include "store/kaf-reconcile-sweep.h"
 #include "store/kaf-sync-private.h"
 #include "store/kaf-sync-state.h"
@@ -27,8 +28,9 @@ struct _KafReconcile
   char *cursor; /* up to which this store had read when it began */
   gint64 erased, acked;
   KafReconcileKeys *keys;
-  GHashTable *held_back; /* set of ids that are not sent yet; nullable */
-  GHashTable *refused;   /* set of ids of which the hub refused something */
+  GHashTable *held_back;    /* set of ids that are not sent yet; nullable */
+  GHashTable *refused;      /* set of ids of which the hub refused something */
+  KafReconcileLinks *links; /* NULL: nothing was fetched yet */
   KafReconcileResult result;
 
   /* The stretch that is under way. */
@@ -80,6 +82,7 @@ kaf_reconcile_free (KafReconcile *self)
   g_clear_pointer (&self->keys, kaf_reconcile_keys_free);
   g_clear_pointer (&self->held_back, g_hash_table_unref);
   g_clear_pointer (&self->refused, g_hash_table_unref);
+  g_clear_pointer (&self->links, kaf_reconcile_links_free);
   g_array_unref (self->digests);
   g_hash_table_unref (self->touched);
   kaf_compare_place_clear (&self->after);
@@ -300,6 +303,26 @@ has_other_parts (Mending *self, const KafFeedRow *row, gint64 rid, gboolean is_o
   return other;
 }
 
+/* It is not here; if it once was, the number that it is about to have is that by which the journal will know it. */
+static gboolean
+prepare_fetched (Mending *self, const KafFeedRow *row, GError **error)
+{
+  KafReconcile *of = self->of;
+
+  if (of->links == NULL)
+    of->links = kaf_reconcile_links_read (self->db, error);
+  if (of->links == NULL)
+    return FALSE;
+  if (!kaf_reconcile_links_has (of->links, row->root, row->id))
+    return TRUE;
+  self->tx->renewed = self->tx->next_rid++;
+  if (!kaf_reconcile_links_write (of->links, self->db, row->root, row->id, self->tx->renewed,
+                                  error))
+    return FALSE;
+  kaf_outbox_bring_back (self->outbox, row->id, self->tx->renewed);
+  return TRUE;
+}
+
 /* What was typed since it was asked is left alone too. */
 static gboolean
 take_row (Mending *self, const KafFeedRow *row, GError **error)
@@ -324,10 +347,14 @@ take_row (Mending *self, const KafFeedRow *row, GError **error)
   if (rid > 0 && has_other_parts (self, row, rid, is_own) &&
       !kaf_transaction_renew (self->tx, row->root, row->id, error))
     return FALSE;
+  if (rid == 0 && !prepare_fetched (self, row, error))
+    return FALSE;
   for (guint i = 0; i < row->parts->len; i++)
     if (!kaf_transaction_take (self->tx, g_ptr_array_index (row->parts, i), kaf_outbox_holds,
                                self->outbox, error))
       return FALSE;
+  /* One that was erased here is not taken. */
+  self->tx->renewed = 0;
   return TRUE;
 }
 

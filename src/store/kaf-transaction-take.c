@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "schema/kaf-registry.h"
+#include "schema/kaf-set.h"
 #include "store/kaf-erase-private.h"
 #include "store/kaf-ledger.h"
 #include "store/kaf-read-private.h"
@@ -259,11 +260,56 @@ take_new (Take *self)
   return self->fate_is_own ? keep_fate (self) : take_fate (self, FALSE);
 }
 
+/* Sets whose elements are told in another order than they stand here; NULL: there are none. */
+static KafRecord *
+find_orders (Take *self, KafRecord *before)
+{
+  g_autoptr (KafRecord) orders = NULL;
+
+  for (guint i = 0; self->entity->fields[i].id != NULL; i++)
+    {
+      const char *told = kaf_record_get_at (self->told, i), *here = kaf_record_get_at (before, i);
+
+      if (!kaf_field_is_many (&self->entity->fields[i]) || g_strcmp0 (told, here) == 0 ||
+          !kaf_record_holds_at (self->told, i) || !kaf_set_equal (told, here))
+        continue;
+      if (orders == NULL)
+        orders = kaf_record_new (self->entity, self->id);
+      kaf_record_set_at (orders, i, told);
+    }
+  return g_steal_pointer (&orders);
+}
+
+/* That is no edit of anybody's, and none is told of; but what stands first is the same for all. */
+static gboolean
+take_orders (Take *self, KafRecord *before, KafRecord *orders)
+{
+  KafTransaction *tx = self->tx;
+
+  for (guint i = 0; self->entity->fields[i].id != NULL; i++)
+    if (kaf_record_holds_at (orders, i) &&
+        !kaf_writer_order_set (tx->db, self->entity, self->rid, self->entity->fields[i].id,
+                               kaf_record_get_at (orders, i), &tx->failure))
+      return FALSE;
+  kaf_beside_note_before (tx->beside, tx->db, before, orders);
+  kaf_transaction_note (tx, orders, FALSE);
+  return TRUE;
+}
+
+/* Whether what others are found and called by is to be written again. */
+static gboolean
+touches_identity (const Take *self, KafRecord *change)
+{
+  return change != NULL &&
+         (self->tx->held.rid == self->rid || kaf_transaction_touches_identity (change));
+}
+
 static gboolean
 take_change (Take *self, KafRecord *before)
 {
   KafTransaction *tx = self->tx;
   g_autoptr (KafRecord) change = kaf_record_diff (before, self->told);
+  g_autoptr (KafRecord) orders = find_orders (self, before);
   const KafHlc clock = get_clock (self);
 
   if (change != NULL)
@@ -282,11 +328,11 @@ take_change (Take *self, KafRecord *before)
       if (kaf_entity_has (self->entity, KAF_ENTITY_LIST))
         g_ptr_array_add (tx->renamed, kaf_record_ref (change));
     }
-  if (!take_refs (self, kaf_record_get_ref (before)))
+  if ((orders != NULL && !take_orders (self, before, orders)) ||
+      !take_refs (self, kaf_record_get_ref (before)))
     return FALSE;
-  if ((has_new_ref (self, kaf_record_get_ref (before)) ||
-       (change != NULL &&
-        (tx->held.rid == self->rid || kaf_transaction_touches_identity (change)))) &&
+  if ((has_new_ref (self, kaf_record_get_ref (before)) || touches_identity (self, change) ||
+       touches_identity (self, orders)) &&
       hold (self))
     kaf_transaction_replace_held (tx, self->entity, self->rid, self->id);
   return tx->failure == NULL && take_fate (self, kaf_record_get_stamp (before)->deleted_at > 0);

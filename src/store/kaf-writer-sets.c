@@ -243,6 +243,26 @@ kaf_writer_update_set (KafDatabase *db,
 }
 
 /* SQLite tells nobody of a table without row numbers: the row itself is written too. */
+static gboolean
+tell_row (KafDatabase *db, const KafEntity *entity, gint64 rid, GError **error)
+{
+  g_autofree char *sql =
+      g_strdup_printf ("UPDATE \"%s\" SET clock = clock WHERE rid = ?", entity->id);
+
+  return kaf_database_run_for (db, sql, rid, error);
+}
+
+gboolean
+kaf_writer_order_set (KafDatabase *db,
+                      const KafEntity *entity,
+                      gint64 rid,
+                      const char *field,
+                      const char *set,
+                      GError **error)
+{
+  return order_elements (db, entity, rid, field, set, error) && tell_row (db, entity, rid, error);
+}
+
 gboolean
 kaf_writer_show_set (KafDatabase *db,
                      const KafEntity *entity,
@@ -253,8 +273,6 @@ kaf_writer_show_set (KafDatabase *db,
 {
   g_autofree char *drop =
       g_strdup_printf ("DELETE FROM \"%s_set\" WHERE rid = ? AND field = ?", entity->id);
-  g_autofree char *tell =
-      g_strdup_printf ("UPDATE \"%s\" SET clock = clock WHERE rid = ?", entity->id);
   g_autoptr (GPtrArray) elements = kaf_set_parse (set);
   KafStatement *statement = kaf_database_prepare (db, drop, error);
 
@@ -262,8 +280,7 @@ kaf_writer_show_set (KafDatabase *db,
     return FALSE;
   sqlite3_bind_int64 (statement, 1, rid);
   kaf_statement_bind_text (statement, 2, field);
-  if (!kaf_database_run (db, statement, error) ||
-      !write_elements (db, entity, rid, field, elements, NULL, error))
-    return FALSE;
-  return kaf_database_run_for (db, tell, rid, error);
+  return kaf_database_run (db, statement, error) &&
+         write_elements (db, entity, rid, field, elements, NULL, error) &&
+         tell_row (db, entity, rid, error);
 }

@@ -19,6 +19,14 @@ gboolean kaf_writer_update (KafDatabase *db,
                             const KafHlc *clock,
                             GError **error);
 
+/* Puts the rows of a set into the order of @set, which has the same elements. */
+gboolean kaf_writer_order_set (KafDatabase *db,
+                               const KafEntity *entity,
+                               gint64 rid,
+                               const char *field,
+                               const char *set,
+                               GError **error);
+
 /* Marks as deleted (@when > 0) or as there again (0). @by: whose doing it is, and since when (its
  * updated_by, updated_at). */
 gboolean kaf_writer_mark (KafDatabase *db,

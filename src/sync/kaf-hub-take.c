@@ -3,7 +3,6 @@
 
 #include "sync/kaf-hub-take.h"
 
-#include "schema/kaf-set.h"
 #include "sync/kaf-json.h"
 
 /* Fields of one unit; the largest of the schema has three. */
@@ -348,7 +347,7 @@ create_again (Take *self)
   take_fields (self);
 }
 
-/* Whether the values that the author told are those that stand. */
+/* Whether the values that the author told are those that stand, elements of a set in the same order. */
 static gboolean
 is_as_told (const Take *self)
 {
@@ -358,11 +357,8 @@ is_as_told (const Take *self)
   for (guint i = 0; fields[i].id != NULL; i++)
     {
       const char *stands = kaf_record_get_at (self->part->record, i);
-      const char *value = kaf_record_get_at (told, i);
 
-      if (kaf_record_holds_at (told, i) &&
-          !(kaf_field_is_many (&fields[i]) ? kaf_set_equal (stands, value)
-                                           : g_strcmp0 (stands, value) == 0))
+      if (kaf_record_holds_at (told, i) && g_strcmp0 (stands, kaf_record_get_at (told, i)) != 0)
         return FALSE;
     }
   return TRUE;

@@ -345,6 +345,8 @@ take_answer (SimWorld *self,
     sim_log_told (self, device, answer, size, place);
   sim_log_check_shown (self, device);
   if (done)
+    sim_mission_check_shown (self, device);
+  if (done)
     sim_erase_move_files (self, device);
   return done;
 }

@@ -446,9 +446,32 @@ note_drop (SimDevice *device, const KafFeedRow *row)
       g_hash_table_iter_remove (&iter);
 }
 
+/* With an act go those that go on from it. */
+static void
+note_act_gone (SimWorld *self, SimDevice *device, const char *id)
+{
+  const KafEntity *entity = kaf_registry_find ("mission_act");
+  const KafFeedRow row = { .root = entity, .id = (char *) id };
+
+  note_drop (device, &row);
+  for (guint i = 0; i < self->groups->len; i++)
+    {
+      const SimGroup *group = g_ptr_array_index (self->groups, i);
+
+      for (guint j = 0; group->device == device->number && j < group->ops->len; j++)
+        {
+          const KafOperation *op = ((SimOp *) g_ptr_array_index (group->ops, j))->op;
+
+          if (kaf_operation_get_entity (op) == entity && op->kind == KAF_CHANGE_CREATE &&
+              g_strcmp0 (kaf_record_get (op->after, "after"), id) == 0)
+            note_act_gone (self, device, kaf_operation_get_id (op));
+        }
+    }
+}
+
 /* An act of a mission that the hub did not take is none any more, and of a month the figures of one closing stand. */
 static void
-note_taken_back (SimDevice *device, const char *line, gsize size)
+note_taken_back (SimWorld *self, SimDevice *device, const char *line, gsize size)
 {
   gint64 expects;
   g_autoptr (GPtrArray) verdicts = kaf_verdicts_parse (line, size, &expects, NULL);
@@ -463,17 +486,23 @@ note_taken_back (SimDevice *device, const char *line, gsize size)
           const KafEntity *entity = kaf_registry_find (one->entity);
           const KafFeedRow row = { .root = entity, .id = one->id };
 
-          if (g_str_equal (one->entity, "mission_act") ||
-              (g_str_equal (one->entity, "target_tally") &&
-               !g_str_equal (one->why, KAF_REFUSED_STATE)))
+          if (g_str_equal (one->entity, "mission_act"))
+            note_act_gone (self, device, one->id);
+          else if (g_str_equal (one->entity, "target_tally") &&
+                   !g_str_equal (one->why, KAF_REFUSED_STATE))
             note_drop (device, &row);
         }
     }
 }
 
 static void
-note_rows (
-    SimDevice *device, const char *answer, gsize size, gint64 taken, gint64 acked, gboolean *whole)
+note_rows (SimWorld *self,
+           SimDevice *device,
+           const char *answer,
+           gsize size,
+           gint64 taken,
+           gint64 acked,
+           gboolean *whole)
 {
   const char *line;
   gsize length;
@@ -484,7 +513,7 @@ note_rows (
       g_autoptr (KafFeedRow) row = NULL;
 
       if (n == 1)
-        note_taken_back (device, line, length);
+        note_taken_back (self, device, line, length);
       if (n < 2)
         continue;
       if (kaf_checkpoint_parse (line, length, &point, NULL))
@@ -550,7 +579,7 @@ sim_log_told (SimWorld *self, SimDevice *device, const char *answer, gsize size,
   gboolean whole = FALSE;
 
   note_shown (device, acked);
-  note_rows (device, answer, size, taken, acked, &whole);
+  note_rows (self, device, answer, size, taken, acked, &whole);
   device->told = MAX (device->told, place);
   if (whole && acked >= device->logged)
     device->quiet = MAX (device->quiet, place);

@@ -8,6 +8,8 @@
 #include "base/kaf-id.h"
 #include "rules/mission/kaf-mission-life.h"
 #include "server/kaf-hub-storage.h"
+#include "store/kaf-drafts.h"
+#include "store/kaf-sync-private.h"
 
 #define APPROVAL 6
 #define TIES 7
@@ -587,6 +589,26 @@ delete_part (SimWorld *self, SimDevice *device, const SimStep *step)
   else
     kaf_change_set_delete (set, kaf_registry_find (entity), id);
   sim_user_commit (self, device, set, step);
+}
+
+/* Of what a device has heard to its end, no act goes on from one that is not here. */
+void
+sim_mission_check_shown (SimWorld *self, SimDevice *device)
+{
+  g_autofree char *reading = kaf_local_get (device->db, KAF_SYNC_READING);
+  g_autoptr (GPtrArray) ids = NULL;
+
+  if (g_strcmp0 (reading, "1") == 0 || sim_scope_is_part (device))
+    return;
+  ids = kaf_read_ids (
+      device->db,
+      "SELECT h.id FROM mission_act a JOIN head h ON h.rid = a.rid WHERE ?1 IS NULL AND"
+      " a.\"after\" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM head x WHERE x.id ="
+      " a.\"after\")",
+      NULL, NULL);
+  if (ids->len > 0)
+    sim_wrong (self, "device %u has act %s, and not the one before it", device->number,
+               (char *) g_ptr_array_index (ids, 0));
 }
 
 void

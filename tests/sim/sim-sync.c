@@ -37,6 +37,9 @@ static const guint64 kept_seeds[] = {
   1102, /* an element that others added, hidden by what waited, is taken out: no history before shows it */
   2000317, /* the answer that what belonged to the erased is gone was lost; a later edit of it was kept with its text */
   1000374, /* a copy that is known for one had taken over what it may see, and not what it was to be told */
+  300999, /* a copy that is known for one had taken back an act, and not the one that was chained on it meanwhile */
+  7000528, /* elements of a set were told in another order than they had there, and stayed in that */
+  9102132, /* erased at a device that had got her back by another row number, after her head was lost: the journal kept her */
   927, /* none before ends with a person deleted by one who had not seen what was written into her facet */
 };
 

@@ -215,6 +215,7 @@ void sim_mission_judge (SimWorld *self,
                         const KafOperation *op,
                         const char *why);
 void sim_mission_verify (SimWorld *self, GPtrArray *records);
+void sim_mission_check_shown (SimWorld *self, SimDevice *device);
 
 /* sim-tie.c */
 void sim_tie_act (SimWorld *self, SimDevice *device, const SimStep *step);

@@ -60,6 +60,34 @@ test_disjoint (void)
     }
 }
 
+/* The first address is the first for all: who has the elements already is told of their order, and who wrote them. */
+static void
+test_order (void)
+{
+  static const char *const fields[] = { "emails", "aliases" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      g_autoptr (World) w = world_new ();
+      g_autofree char *id = share (w);
+
+      update (w->a, id, fields[i], "s@exemple.org\nb@exemple.org");
+      sync_store (w, w->a);
+      sync_store (w, w->b);
+      update (w->a, id, fields[i], "b@exemple.org");
+      update (w->a, id, fields[i], "b@exemple.org\ns@exemple.org");
+      sync_store (w, w->a);
+      sync_store (w, w->b);
+      assert_field (w->a, "person", id, fields[i], "b@exemple.org\ns@exemple.org");
+      assert_field (w->b, "person", id, fields[i], "b@exemple.org\ns@exemple.org");
+      update (w->b, id, fields[i], "a@exemple.org\nb@exemple.org\ns@exemple.org");
+      sync_store (w, w->b);
+      sync_store (w, w->a);
+      assert_field (w->a, "person", id, fields[i], "b@exemple.org\ns@exemple.org\na@exemple.org");
+      assert_field (w->b, "person", id, fields[i], "b@exemple.org\ns@exemple.org\na@exemple.org");
+    }
+}
+
 /* Ids of open conflicts. */
 static GPtrArray *
 find_conflicts (KafFixture *f)
@@ -759,6 +787,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/there-and-back", test_there_and_back);
   g_test_add_func ("/sync/disjoint", test_disjoint);
+  g_test_add_func ("/sync/order", test_order);
   g_test_add_func ("/sync/conflict", test_conflict);
   g_test_add_func ("/sync/lost", test_lost);
   g_test_add_func ("/sync/answer-lost", test_answer_lost);

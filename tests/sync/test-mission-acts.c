@@ -94,6 +94,39 @@ test_lost_answer (void)
   assert_refused (w->b, 1, lost, KAF_REFUSED_STALE);
 }
 
+/* What was chained on it while it was on its way goes with it, and is told of once the hub has said so. */
+static void
+test_chained_meanwhile (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *mission = begin (w, 1, NULL);
+  g_autofree char *won = act (w->a, mission, "leave", "1", NULL);
+  g_autofree char *lost = act (w->b, mission, "leave", "1", NULL);
+  g_autofree char *next = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (GString) answer = g_string_new (NULL);
+
+  sync_as (w, w->a, LEADER);
+  ask (w, w->b, LEADER, answer);
+  next = act (w->b, mission, "leave", "2", lost);
+  after = act (w->b, mission, "leave", "3", next);
+  take (w->b, answer);
+  g_assert_false (has (w->b, "mission_act", lost));
+  g_assert_false (has (w->b, "mission_act", next));
+  g_assert_false (has (w->b, "mission_act", after));
+  kaf_fixture_assert_whole (w->b);
+  g_assert_true (waits (w->b, next));
+  g_assert_true (waits (w->b, after));
+  assert_refused (w->b, 1, lost, KAF_REFUSED_STALE);
+
+  g_assert_cmpuint (sync_as (w, w->b, LEADER).n_rejected, ==, 2);
+  g_assert_false (waits (w->b, after));
+  assert_refused (w->b, 3, next, KAF_REFUSED_BEFORE);
+  assert_refused (w->b, 3, after, KAF_REFUSED_BEFORE);
+  g_assert_true (has (w->b, "mission_act", won));
+  g_assert_false (has (w->b, "mission_act", next));
+}
+
 /* What was chained on it without a network goes up together, or comes back together. */
 static void
 test_chain (void)
@@ -495,6 +528,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/mission-acts/race", test_race);
   g_test_add_func ("/mission-acts/lost-answer", test_lost_answer);
+  g_test_add_func ("/mission-acts/chained-meanwhile", test_chained_meanwhile);
   g_test_add_func ("/mission-acts/chain", test_chain);
   g_test_add_func ("/mission-acts/order", test_order);
   g_test_add_func ("/mission-acts/decisions", test_decisions);

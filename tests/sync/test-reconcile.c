@@ -179,6 +179,38 @@ test_lacks_and_has (void)
   assert_agrees (self, self->b, "agent");
 }
 
+/* It comes back with its own journal: what was typed and not sent is shown and goes up, and an erasure finds all that was
+ * ever written of it. */
+static void
+test_journal (void)
+{
+  g_autoptr (World) self = world_new ();
+  g_autofree char *id = share (self);
+  g_autofree char *other = NULL;
+  KafReconcileResult result;
+  guint n;
+
+  update (self->b, id, "city", "Kanarihi");
+  sync_store (self, self->b);
+  update (self->b, id, "city", "Kanarito");
+  other = kaf_fixture_create (self->b, "person", NULL, "family_name", "Alaoui", NULL);
+  spoil_person (self->b, id, "DELETE FROM head WHERE rid = %d");
+  result = reconcile_as (self, self->b, "agent", NULL);
+  g_assert_cmpuint (result.n_fetched, ==, 1);
+  g_assert_cmpuint (result.n_left, ==, 0);
+  assert_field (self->b, "person", id, "city", "Kanarito");
+  assert_field (self->b, "person", id, "given_name", "Salma");
+  sync_store (self, self->b);
+  sync_store (self, self->a);
+  assert_field (self->a, "person", id, "city", "Kanarito");
+  assert_agrees (self, self->b, "agent");
+
+  g_assert_true (kaf_hub_erase (self->hub, id, &n, NULL, NULL));
+  sync_store (self, self->b);
+  g_assert_false (holds (self->b->folder, "Kanari"));
+  assert_field (self->b, "person", other, "family_name", "Alaoui");
+}
+
 /* What its user may see no more, and stayed all the same. */
 static void
 test_out_of_scope (void)
@@ -735,6 +767,7 @@ main (int argc, char **argv)
   g_test_add_func ("/reconcile/agrees", test_agrees);
   g_test_add_func ("/reconcile/differs", test_differs);
   g_test_add_func ("/reconcile/lacks-and-has", test_lacks_and_has);
+  g_test_add_func ("/reconcile/journal", test_journal);
   g_test_add_func ("/reconcile/out-of-scope", test_out_of_scope);
   g_test_add_func ("/reconcile/waits", test_waits);
   g_test_add_func ("/reconcile/refused", test_refused);
