@@ -152,6 +152,15 @@ is_same_verdict (const GString *one, const GString *other)
   return g_strcmp0 (ours[1], others[1]) == 0;
 }
 
+/* Where a request of @size is cut so that it ends within a line: at the end of one it would be whole, and shorter. */
+static gsize
+cut_within (const char *body, gsize size)
+{
+  gsize cut = MAX (size, 1) - 1;
+
+  return cut > 0 && body[cut - 1] == '\n' ? cut - 1 : cut;
+}
+
 /* In one commit with two more: one that is cut at its end, before it, of which nothing may remain; and the same once
  * more, after it, as of a device that did not hear the answer. */
 static gboolean
@@ -165,7 +174,7 @@ ask_together (SimWorld *self,
   g_autoptr (GString) none = g_string_new (NULL);
   g_autoptr (GString) again = g_string_new (NULL);
   KafHubExchange all[] = {
-    { .session = session, .body = body, .size = size - 1, .answer = none },
+    { .session = session, .body = body, .size = cut_within (body, size), .answer = none },
     { .session = session, .body = body, .size = size, .answer = answer },
     { .session = session, .body = body, .size = size, .answer = again },
   };
