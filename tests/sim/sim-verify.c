@@ -341,6 +341,32 @@ check_sets (Verify *self, KafHubPart *part)
 
 /* Deletions */
 
+/* Whether that device had brought it back, which the hub did not take from it: who wrote into it there knew that it was
+ * gone. */
+static gboolean
+had_brought_back (Verify *self, guint device, KafHubPart *part)
+{
+  const KafEntity *entity = kaf_record_get_entity (part->record);
+  GPtrArray *taken = self->world->taken;
+
+  for (guint i = 0; i < taken->len; i++)
+    {
+      const SimGroup *group = g_ptr_array_index (taken, i);
+
+      for (guint j = 0; group->device == device && j < group->ops->len; j++)
+        {
+          const SimOp *one = g_ptr_array_index (group->ops, j);
+          const KafEntity *of = kaf_operation_get_entity (one->op);
+
+          if (one->op->kind == KAF_CHANGE_RESTORE && one->refused &&
+              (of == entity || of == kaf_entity_get_root (entity)) &&
+              g_str_equal (kaf_operation_get_id (one->op), kaf_record_get_id (part->record)))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
 /* Whether the value was written by one who knew that the record was gone; or the deleter had another
  * before him that the hub refused to take from him. */
 static gboolean
@@ -356,7 +382,8 @@ is_excused (Verify *self, KafHubPart *part, guint field, guint deleter)
         {
           const SimOp *one = g_ptr_array_index (group->ops, j);
 
-          if ((one->gone || (one->refused && group->device == deleter)) &&
+          if ((one->gone || (one->refused && group->device == deleter) ||
+               had_brought_back (self, group->device, part)) &&
               kaf_operation_get_entity (one->op) == kaf_record_get_entity (part->record) &&
               g_str_equal (kaf_operation_get_id (one->op), kaf_record_get_id (part->record)) &&
               kaf_record_holds_at (one->op->after, field))
