@@ -43,6 +43,12 @@ kaf_entity_find_field (const KafEntity *entity, const char *id)
   return index >= 0 ? &entity->fields[index] : NULL;
 }
 
+char *
+kaf_entity_make_key (const KafEntity *entity, const char *id)
+{
+  return g_strconcat (entity->id, "\t", id, NULL);
+}
+
 const KafEntity *
 kaf_entity_get_root (const KafEntity *entity)
 {

@@ -66,6 +66,9 @@ int kaf_entity_field_index (const KafEntity *entity, const char *id);
 /* The same of a name within a text, of @size bytes. */
 int kaf_entity_field_index_of (const KafEntity *entity, const char *text, gsize size);
 
+/* "ENTITY\tID", by which a record stands in tables of many kinds. (transfer full) */
+char *kaf_entity_make_key (const KafEntity *entity, const char *id);
+
 /* The entity whose records carry the id: the owner of a facet, otherwise itself. */
 const KafEntity *kaf_entity_get_root (const KafEntity *entity);
 

@@ -95,7 +95,7 @@ find_sorted (GPtrArray *sorted, const char *value)
 }
 
 static gboolean
-has_twins (GPtrArray *elements)
+may_have_twins (GPtrArray *elements)
 {
   if (elements->len > FEW)
     return TRUE;
@@ -166,7 +166,7 @@ parse (const char *set, gboolean last)
         }
       start = *end != '\0' ? end + 1 : NULL;
     }
-  if (has_twins (elements))
+  if (may_have_twins (elements))
     unite (elements, last);
   return elements;
 }

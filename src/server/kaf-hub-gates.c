@@ -223,7 +223,7 @@ queue_settings (Gathering *self, GError **error)
   ids = self->scopes->storage->klass->find_telling (self->scopes->storage, entity, told, error);
   for (guint i = 0; ids != NULL && i < ids->len; i++)
     {
-      g_autofree char *one = g_strconcat (entity->id, "\t", g_ptr_array_index (ids, i), NULL);
+      g_autofree char *one = kaf_entity_make_key (entity, g_ptr_array_index (ids, i));
 
       queue_key (self, one);
     }

@@ -88,17 +88,11 @@ kaf_hub_intake_clear (KafHubIntake *self)
   g_clear_pointer (&self->verdicts, g_ptr_array_unref);
 }
 
-static char *
-make_key (const KafEntity *root, const char *id)
-{
-  return g_strconcat (root->id, "\t", id, NULL);
-}
-
 /* The record as it stands now; a new one, which is not yet kept, where there is none. */
 static KafHubRecord *
 get_record (KafHubIntake *self, const KafEntity *root, const char *id, GError **error)
 {
-  g_autofree char *key = make_key (root, id);
+  g_autofree char *key = kaf_entity_make_key (root, id);
   KafHubRecord *record = g_hash_table_lookup (self->records, key);
 
   if (record != NULL)
@@ -132,7 +126,7 @@ add_verdict (KafHubIntake *self, gint64 dseq, const char *text)
 static void
 resend (Group *self, const KafHubRecord *record)
 {
-  char *key = make_key (record->root, record->id);
+  char *key = kaf_entity_make_key (record->root, record->id);
 
   g_string_append_printf (self->resend, "%s\n", key);
   g_hash_table_add (self->intake->resend, key);

@@ -161,7 +161,7 @@ may_name (const KafHubRights *self,
           GError **error)
 {
   const KafEntity *root = kaf_entity_get_root (target);
-  g_autofree char *key = g_strconcat (root->id, "\t", id, NULL);
+  g_autofree char *key = kaf_entity_make_key (root, id);
   GError *local = NULL;
   KafHubRecord *record = kaf_hub_scopes_find (self->scopes, key, &local);
 

@@ -35,12 +35,6 @@ kaf_hub_scopes_clear (KafHubScopes *self)
   g_clear_error (&self->error);
 }
 
-static char *
-make_key (const KafEntity *root, const char *id)
-{
-  return g_strconcat (root->id, "\t", id, NULL);
-}
-
 static KafHubRecord *
 read_record (KafHubScopes *self, const char *key, GError **error)
 {
@@ -86,7 +80,7 @@ find (KafHubScopes *self, const KafEntity *root, const char *id)
 
   if (self->draft != NULL && self->draft->root == root && g_str_equal (self->draft->id, id))
     return self->draft;
-  key = make_key (root, id);
+  key = kaf_entity_make_key (root, id);
   return self->error == NULL ? kaf_hub_scopes_find (self, key, &self->error) : NULL;
 }
 
@@ -140,7 +134,7 @@ each_belonging (
     const KafEntity *root, const char *id, KafScopeFunc func, gpointer func_data, gpointer data)
 {
   KafHubScopes *self = data;
-  g_autofree char *key = make_key (root, id);
+  g_autofree char *key = kaf_entity_make_key (root, id);
   g_autoptr (GPtrArray) keys = NULL;
 
   if (self->error != NULL || !may_have_belongings (self, root, id, key))
@@ -189,7 +183,7 @@ static void
 add_parent (GPtrArray *parents, const KafEntity *target, const char *id)
 {
   if (target != NULL && id != NULL)
-    g_ptr_array_add (parents, make_key (kaf_entity_get_root (target), id));
+    g_ptr_array_add (parents, kaf_entity_make_key (kaf_entity_get_root (target), id));
 }
 
 static void
@@ -637,7 +631,7 @@ settle_queue (KafHubStorage *storage, GPtrArray *queue, GError **error)
 static gboolean
 note_key (KafHubRecord *record, gpointer data, GError **error)
 {
-  g_ptr_array_add (data, make_key (record->root, record->id));
+  g_ptr_array_add (data, kaf_entity_make_key (record->root, record->id));
   return TRUE;
 }
 

@@ -314,7 +314,7 @@ find_touched (const Reading *self, const KafEntity *root, const char *id)
 
   if (self->touched == NULL)
     return NULL;
-  key = g_strconcat (root->id, "\t", id, NULL);
+  key = kaf_entity_make_key (root, id);
   return g_hash_table_lookup (self->touched, key);
 }
 
@@ -520,7 +520,7 @@ read_under (KafHubStorage *self, const char *key, GError **error)
 static GPtrArray *
 storage_read_children (KafHubStorage *self, const KafEntity *root, const char *id, GError **error)
 {
-  g_autofree char *key = g_strconcat (root->id, "\t", id, NULL);
+  g_autofree char *key = kaf_entity_make_key (root, id);
 
   return read_under (self, key, error);
 }

@@ -165,11 +165,8 @@ kaf_drop_finish (KafDrop *self, GError **error)
 gboolean
 kaf_drop_any (KafDatabase *db)
 {
-  return kaf_database_get_int (
-             db,
-             "SELECT EXISTS (SELECT 1 FROM local WHERE key > 'sync-dropped' AND key <"
-             " 'sync-droppee')",
-             NULL) > 0;
+  return kaf_database_get_int (db, "SELECT EXISTS (SELECT 1 FROM local WHERE " KAF_DROP_KEYS ")",
+                               NULL) > 0;
 }
 
 static gint64

@@ -25,6 +25,9 @@ guint kaf_drop_count (const KafDrop *self);
  * see to files, log and free pages. */
 gboolean kaf_drop_finish (KafDrop *self, GError **error);
 
+/* In SQL, of rows of "local": each the row number of a dropped record of which something was kept. */
+#define KAF_DROP_KEYS "key > 'sync-dropped' AND key < 'sync-droppee'"
+
 /* Whether there is a dropped record of which something was kept. */
 gboolean kaf_drop_any (KafDatabase *db);
 

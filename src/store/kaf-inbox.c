@@ -159,8 +159,7 @@ note_followers (Inbox *self, const KafFeedRow *row, GError **error)
       " ?1 ORDER BY h.id",
       row->id, error);
   for (guint i = 0; ids != NULL && i < ids->len; i++)
-    g_ptr_array_add (self->taken_back,
-                     g_strconcat (row->root->id, "\t", (char *) g_ptr_array_index (ids, i), NULL));
+    g_ptr_array_add (self->taken_back, kaf_entity_make_key (row->root, g_ptr_array_index (ids, i)));
   return ids != NULL;
 }
 

@@ -99,7 +99,7 @@ count (Walk *self, const KafEntity *root, int by)
 static void
 add_stop (Walk *self, const KafEntity *root, const char *id, Part part)
 {
-  g_autofree char *key = g_strconcat (root->id, "\t", id, NULL);
+  g_autofree char *key = kaf_entity_make_key (root, id);
   guint before = GPOINTER_TO_UINT (g_hash_table_lookup (self->seen, key));
   Stop *stop;
 
@@ -116,7 +116,7 @@ add_stop (Walk *self, const KafEntity *root, const char *id, Part part)
 static void
 add_gap (Walk *self, const KafEntity *root, const char *id, KafRecord *by, const KafField *field)
 {
-  g_autofree char *key = g_strconcat (root->id, "\t", id, NULL);
+  g_autofree char *key = kaf_entity_make_key (root, id);
   g_autoptr (KafRecord) deleted = NULL;
   KafKitGap *gap;
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/kaf-database-private.h"
+#include "store/kaf-drop.h"
 #include "sync/kaf-operation.h"
 
 struct _KafReconcileLinks
@@ -13,17 +14,11 @@ struct _KafReconcileLinks
   GHashTable *groups; /* "ENTITY\tID" → GArray of gint64: seq */
 };
 
-static char *
-make_key (const KafEntity *root, const char *id)
-{
-  return g_strconcat (root->id, "\t", id, NULL);
-}
-
 static void
 add_group (KafReconcileLinks *self, const KafOperation *op, gint64 seq)
 {
-  g_autofree char *key =
-      make_key (kaf_entity_get_root (kaf_operation_get_entity (op)), kaf_operation_get_id (op));
+  g_autofree char *key = kaf_entity_make_key (kaf_entity_get_root (kaf_operation_get_entity (op)),
+                                              kaf_operation_get_id (op));
   GArray *groups = g_hash_table_lookup (self->groups, key);
 
   if (groups == NULL)
@@ -42,8 +37,7 @@ kaf_reconcile_links_read (KafDatabase *db, GError **error)
       db,
       "SELECT seq, coalesce (payload, remainder) FROM op_group WHERE seq IN (SELECT o.seq FROM op o"
       " WHERE NOT EXISTS (SELECT 1 FROM head h WHERE h.rid = o.rid) AND o.rid NOT IN"
-      " (SELECT CAST (value AS INTEGER) FROM local WHERE key > 'sync-dropped' AND key <"
-      " 'sync-droppee'))",
+      " (SELECT CAST (value AS INTEGER) FROM local WHERE " KAF_DROP_KEYS "))",
       error);
   GError *local = NULL;
 
@@ -75,7 +69,7 @@ kaf_reconcile_links_free (KafReconcileLinks *self)
 gboolean
 kaf_reconcile_links_has (const KafReconcileLinks *self, const KafEntity *root, const char *id)
 {
-  g_autofree char *key = make_key (root, id);
+  g_autofree char *key = kaf_entity_make_key (root, id);
 
   return g_hash_table_contains (self->groups, key);
 }
@@ -88,7 +82,7 @@ kaf_reconcile_links_write (const KafReconcileLinks *self,
                            gint64 rid,
                            GError **error)
 {
-  g_autofree char *key = make_key (root, id);
+  g_autofree char *key = kaf_entity_make_key (root, id);
   const GArray *groups = g_hash_table_lookup (self->groups, key);
 
   for (guint i = 0; groups != NULL && i < groups->len; i++)
