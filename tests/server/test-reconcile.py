@@ -24,8 +24,7 @@ class Reconcile(Case):
         self.server.start("--dev-tls", "--listen", "127.0.0.1:0")
         self.server.add("amina", "agent")
         self.store = os.path.join(self.server.folder.name, "amina.db")
-        self.ctl("enroll", f"https://127.0.0.1:{self.server.port}", "--user", "amina", "--ca",
-                 os.path.join(self.server.dir, "dev-ca.pem"), given=PASSWORD + "\n")
+        self.enroll("amina")
         for name in ("Tazi", "Alami", "Bennis"):
             self.ctl("new", "person", f"family_name={name}", "city=Rabat")
         self.ctl("sync")
@@ -47,6 +46,14 @@ class Reconcile(Case):
         self.assertEqual(done.returncode, status, f"{words}\n{done.stdout.decode()}\n{done.stderr.decode()}")
         return done.stdout.decode()
 
+    def enroll(self, user):
+        self.ctl("enroll", f"https://127.0.0.1:{self.server.port}", "--user", user, "--ca",
+                 os.path.join(self.server.dir, "dev-ca.pem"), given=PASSWORD + "\n")
+
+    @staticmethod
+    def count(report):
+        return [report[name] for name in FOUND]
+
     def spoil(self, *statements):
         with sqlite3.connect(self.store) as db:
             for statement in statements:
@@ -62,7 +69,7 @@ class Reconcile(Case):
     def test_nothing(self):
         self.assertIn("nothing differs", self.ctl("sync", "--verify"))
         report = self.verify("--verify")
-        self.assertEqual([report[name] for name in FOUND], [0] * 5)
+        self.assertEqual(self.count(report), [0] * 5)
         self.assertGreater(report["compared"], 3)
         self.assertGreater(self.server.metric("kafaat_reconcile_records_total"), 3)
         self.assertEqual(self.metric("differing"), 0)
@@ -101,6 +108,36 @@ class Reconcile(Case):
         self.server.call("restore", backup)
         self.server.start("--dev-tls", "--listen", f"127.0.0.1:{self.server.port}")
         self.assertEqual(self.verify()["compared"], self.verify("--verify")["compared"])
+
+    def test_forgotten(self):
+        """What a restored server has no more stays where others have it, and is told, until its author sends it again."""
+        backup = os.path.join(self.server.folder.name, "backup.db")
+        author, other = self.store, os.path.join(self.server.folder.name, "brahim.db")
+        self.server.add("brahim", "agent")
+        self.store = other
+        self.enroll("brahim")
+        self.server.call("backup", backup)
+        self.store = author
+        self.ctl("new", "person", "family_name=Drissi", "city=Rabat")
+        self.ctl("sync")
+        self.store = other
+        self.ctl("sync")
+        self.server.stop()
+        self.server.call("restore", backup)
+        self.server.start("--dev-tls", "--listen", f"127.0.0.1:{self.server.port}")
+        self.assertEqual(self.count(self.verify(status=1)), [0, 0, 0, 0, 1])
+        self.assertIn("Rabat", self.ctl("show", self.find("Drissi")))
+        # Nobody can tell it anew; what the server has is found as ever.
+        self.spoil("UPDATE person SET city = 'Fes' WHERE family_name IN ('Tazi', 'Drissi')")
+        self.assertEqual(self.count(self.verify("--verify", status=1)), [0, 1, 0, 0, 1])
+        self.assertIn("Rabat", self.ctl("show", self.find("Tazi")))
+        self.assertIn("Fes", self.ctl("show", self.find("Drissi")))
+        self.store = author
+        self.ctl("sync")
+        self.store = other
+        self.ctl("sync")
+        self.assertIn("Rabat", self.ctl("show", self.find("Drissi")))
+        self.assertEqual(self.count(self.verify("--verify")), [0] * 5)
 
     def test_unsent(self):
         """What was typed stays."""
