@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A device is compared with its hub, in the middle of all the rest: where nothing is wrong nothing is found, whatever
- * waits, was refused or came meanwhile. And a row is spoiled behind its back: it is found, and all is shown as it was. */
+ * waits, was refused or came meanwhile. And a row is spoiled behind its back: it is found, and all is shown as it was. Of
+ * what a restored hub has no more, nothing can be found: that is counted, and left alone. */
 #include "config.h"
 
 #include "sim-world.h"
@@ -8,6 +9,7 @@
 #include <string.h>
 
 #include "rules/kaf-told.h"
+#include "server/kaf-hub-storage.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-duplicates.h"
 #include "store/kaf-one-raw.h"
@@ -77,24 +79,116 @@ compare (SimWorld *self, SimDevice *device, guint *n_told)
   return *kaf_reconcile_get_result (reconcile);
 }
 
+/* One record of a device. */
+typedef struct
+{
+  const KafEntity *root;
+  char *id;
+  gint64 rid;
+} Head;
+
+static void
+head_free (Head *self)
+{
+  g_free (self->id);
+  g_free (self);
+}
+
+/* (element-type Head) (transfer full) */
+static GPtrArray *
+read_heads (SimDevice *device)
+{
+  g_autoptr (KafStatement) rows =
+      kaf_database_prepare (device->db, "SELECT entity, id, rid FROM head ORDER BY rid", NULL);
+  GPtrArray *heads = g_ptr_array_new_with_free_func ((GDestroyNotify) head_free);
+
+  while (kaf_database_step (device->db, rows, NULL))
+    {
+      Head *head = g_new (Head, 1);
+
+      head->root = kaf_registry_find (kaf_statement_text (rows, 0));
+      head->id = g_strdup (kaf_statement_text (rows, 1));
+      head->rid = sqlite3_column_int64 (rows, 2);
+      g_ptr_array_add (heads, head);
+    }
+  return heads;
+}
+
+/* Keys of what a restored hub has; one that never was has all that devices hold. (transfer full) (nullable) */
+static GHashTable *
+read_known (SimWorld *self)
+{
+  g_autoptr (GPtrArray) records = self->is_restored ? sim_scope_read_hub (self) : NULL;
+  GHashTable *known =
+      records != NULL ? g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL) : NULL;
+
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    {
+      const KafHubRecord *record = g_ptr_array_index (records, i);
+
+      g_hash_table_add (known, kaf_entity_make_key (record->root, record->id));
+    }
+  return known;
+}
+
+static gboolean
+is_known (GHashTable *known, const Head *head)
+{
+  g_autofree char *key = kaf_entity_make_key (head->root, head->id);
+
+  return known == NULL || g_hash_table_contains (known, key);
+}
+
+/* Nothing of it waits or was refused. */
+static gboolean
+is_settled (SimDevice *device, const Head *head)
+{
+  g_autoptr (GHashTable) held = kaf_duplicates_get_held (device->db);
+  g_autoptr (KafStatement) refused =
+      kaf_database_prepare (device->db, "SELECT 1 FROM refusal WHERE id = ?", NULL);
+
+  kaf_statement_bind_text (refused, 1, head->id);
+  return !kaf_database_step (device->db, refused, NULL) &&
+         kaf_outbox_count (device->db, head->root, head->id) == 0 &&
+         (held == NULL || !g_hash_table_contains (held, head->id));
+}
+
+/* What the device was told and the hub, restored since, has no more: nobody has sent it again, or nobody may. */
+static guint
+count_unknown (SimWorld *self, SimDevice *device)
+{
+  g_autoptr (GPtrArray) heads = self->is_restored ? read_heads (device) : NULL;
+  g_autoptr (GHashTable) known = read_known (self);
+  guint n = 0;
+
+  for (guint i = 0; heads != NULL && i < heads->len; i++)
+    {
+      const Head *head = g_ptr_array_index (heads, i);
+
+      n += !is_known (known, head) && is_settled (device, head);
+    }
+  return n;
+}
+
 /* FALSE: it could not be compared yet, or is not as it should be. */
 static gboolean
 compare_well (SimWorld *self, SimDevice *device, gboolean at_rest)
 {
-  guint n_told;
+  guint n_told, n_unknown;
   KafReconcileResult result = compare (self, device, &n_told);
 
   /* What it had sent it was never told again, and is now. */
   if (device->is_copy)
     return FALSE;
+  n_unknown = count_unknown (self, device);
   if (kaf_reconcile_count_mended (&result) + result.n_left + n_told > 0 ||
-      (result.n_unknown > 0 && !self->is_restored))
+      (result.early ? result.n_unknown > n_unknown : result.n_unknown != n_unknown))
     sim_wrong (
         self,
-        "device %u lacked %u records, had %u otherwise, %u too much, %u unknown; the hub told "
-        "%u",
+        "device %u lacked %u records, had %u otherwise, %u too much, %u unknown where there were "
+        "%u; the hub told %u",
         device->number, result.n_fetched, result.n_renewed, result.n_dropped, result.n_unknown,
-        n_told);
+        n_unknown, n_told);
   if (result.early && at_rest)
     sim_wrong (self, "device %u is at rest and has something to hear first", device->number);
   return self->wrong == NULL && !result.early;
@@ -102,48 +196,36 @@ compare_well (SimWorld *self, SimDevice *device, gboolean at_rest)
 
 /* Spoiling */
 
-typedef struct
-{
-  const KafEntity *root;
-  char *id;
-  gint64 rid;
-} Victim;
-
 /* What waits or was refused is left alone, and what is shown for something else is not what came. */
 static gboolean
-may_be_spoiled (SimDevice *device, const Victim *victim)
+may_be_spoiled (SimDevice *device, const Head *victim)
 {
-  g_autoptr (GHashTable) held = kaf_duplicates_get_held (device->db);
-  g_autoptr (KafStatement) refused =
-      kaf_database_prepare (device->db, "SELECT 1 FROM refusal WHERE id = ?", NULL);
-
-  kaf_statement_bind_text (refused, 1, victim->id);
-  return !kaf_database_step (device->db, refused, NULL) &&
-         kaf_outbox_count (device->db, victim->root, victim->id) == 0 &&
-         !kaf_raw_any (device->db, victim->rid) &&
-         (held == NULL || !g_hash_table_contains (held, victim->id));
+  return is_settled (device, victim) && !kaf_raw_any (device->db, victim->rid);
 }
 
+/* The first from there on that the hub can tell again. */
 static gboolean
-pick (SimDevice *device, guint32 any, Victim *victim)
+pick (SimWorld *self, SimDevice *device, guint32 any, Head *victim)
 {
-  g_autoptr (KafStatement) rows = kaf_database_prepare (
-      device->db,
-      "SELECT entity, id, rid FROM head ORDER BY rid LIMIT 1 OFFSET ? % (SELECT count(*) FROM head)",
-      NULL);
+  g_autoptr (GPtrArray) heads = read_heads (device);
+  g_autoptr (GHashTable) known = read_known (self);
 
-  sqlite3_bind_int64 (rows, 1, any);
-  if (!kaf_database_step (device->db, rows, NULL))
-    return FALSE;
-  victim->root = kaf_registry_find (kaf_statement_text (rows, 0));
-  victim->id = g_strdup (kaf_statement_text (rows, 1));
-  victim->rid = sqlite3_column_int64 (rows, 2);
-  return TRUE;
+  for (guint i = 0; i < heads->len; i++)
+    {
+      Head *head = g_ptr_array_index (heads, (any % heads->len + i) % heads->len);
+
+      if (!is_known (known, head))
+        continue;
+      *victim = *head;
+      head->id = NULL;
+      return TRUE;
+    }
+  return FALSE;
 }
 
 /* A text that its user is told, which is another then. */
 static char *
-spoil_field (SimDevice *device, const Victim *victim, guint32 any)
+spoil_field (SimDevice *device, const Head *victim, guint32 any)
 {
   g_autoptr (KafRecord) record = kaf_read_record (device->db, victim->root, victim->id, NULL);
   guint n = kaf_entity_n_fields (victim->root);
@@ -166,7 +248,7 @@ spoil_field (SimDevice *device, const Victim *victim, guint32 any)
 
 /* A record that nobody ever made. */
 static char *
-add_phantom (const Victim *victim)
+add_phantom (const Head *victim)
 {
   return g_strdup_printf (
       "CREATE TEMP TABLE one AS SELECT * FROM head WHERE rid = %2$" G_GINT64_FORMAT ";"
@@ -179,7 +261,7 @@ add_phantom (const Victim *victim)
 }
 
 static char *
-make_spoiling (SimWorld *self, SimDevice *device, const Victim *victim, guint32 any)
+make_spoiling (SimWorld *self, SimDevice *device, const Head *victim, guint32 any)
 {
   switch (any % 4)
     {
@@ -236,7 +318,7 @@ print_all_shown (SimDevice *device)
 static void
 spoil (SimWorld *self, SimDevice *device, guint32 a, guint32 b)
 {
-  Victim victim = { NULL };
+  Head victim = { NULL };
   g_autofree char *sql = NULL;
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
@@ -244,7 +326,7 @@ spoil (SimWorld *self, SimDevice *device, guint32 a, guint32 b)
   KafReconcileResult result;
   guint n_told;
 
-  if (!pick (device, a, &victim))
+  if (!pick (self, device, a, &victim))
     return;
   id = victim.id;
   if (!may_be_spoiled (device, &victim) || (sql = make_spoiling (self, device, &victim, b)) == NULL)
