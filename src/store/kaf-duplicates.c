@@ -293,7 +293,7 @@ kaf_duplicates_release (KafDatabase *db, const char *id, GError **error)
 {
   g_autofree char *batch = kaf_id_new (db->clock, db->random);
   g_autoptr (GPtrArray) parts = NULL;
-  KafSyncPlace place;
+  KafSyncPlace place = { .enrolled = FALSE };
   KafJournal *journal;
   gboolean done;
 
@@ -306,7 +306,7 @@ kaf_duplicates_release (KafDatabase *db, const char *id, GError **error)
     return FALSE;
   parts = kaf_erase_find (db, person (), id, error);
   done = kaf_sync_place_read (db, &place, error);
-  journal = kaf_journal_new (db, batch, db->author, done ? place.seen : 0);
+  journal = kaf_journal_new (db, batch, db->author, &place);
   for (guint i = 0; parts != NULL && done && i < parts->len; i++)
     done = release_one (db, journal, g_ptr_array_index (parts, i), error);
   done = done && parts != NULL && kaf_journal_flush (journal, error);

@@ -54,19 +54,6 @@ set_number (KafDatabase *db, const char *key, gint64 number, GError **error)
   return kaf_local_set (db, key, text, error);
 }
 
-/* What the user may see and do, as the hub has it now. */
-static gboolean
-keep_grants (Inbox *self, const KafHello *hello, GError **error)
-{
-  g_autofree char *role = kaf_local_get (self->db, KAF_SYNC_ROLE);
-  g_autofree char *scope = kaf_local_get (self->db, KAF_SYNC_SCOPE);
-
-  return (hello->role == NULL || g_strcmp0 (role, hello->role) == 0 ||
-          kaf_local_set (self->db, KAF_SYNC_ROLE, hello->role, error)) &&
-         (hello->scope == NULL || g_strcmp0 (scope, hello->scope) == 0 ||
-          kaf_local_set (self->db, KAF_SYNC_SCOPE, hello->scope, error));
-}
-
 static gboolean
 read_hello (Inbox *self, KafHello *hello, GError **error)
 {
@@ -428,7 +415,9 @@ take_checkpoint (Inbox *self, GError **error)
   return kaf_local_set (self->db, KAF_SYNC_CURSOR, point->cursor, error) &&
          kaf_local_set (self->db, KAF_SYNC_HIDDEN, hidden ? "1" : "0", error) &&
          kaf_local_set (self->db, KAF_SYNC_READING, point->more ? "1" : "0", error) &&
-         (point->seen < 0 || hidden || set_number (self->db, KAF_SYNC_SEEN, point->seen, error)) &&
+         (point->seen < 0 || hidden ||
+          (set_number (self->db, KAF_SYNC_SEEN, point->seen, error) &&
+           kaf_local_set (self->db, KAF_SYNC_TOLD, NULL, error))) &&
          (point->seen < 0 ||
           (set_number (self->db, KAF_SYNC_AT, kaf_clock_now (self->db->clock), error) &&
            kaf_local_set (self->db, KAF_SYNC_WHOLE, NULL, error) &&
@@ -446,7 +435,7 @@ read_answer (Inbox *self, GError **error)
   /* A copy is told nothing until it goes by a number of its own: what it may see now is not what it holds. */
   if (self->result->forked)
     return TRUE;
-  if (!keep_grants (self, &hello, error))
+  if (!kaf_sync_set_grants (self->db, hello.role, hello.scope, error))
     return FALSE;
   /* The erasures, which were carried out before. */
   if (kaf_exchange_next (&self->text, &self->size, &length) == NULL)

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "rules/kaf-told.h"
 #include "schema/kaf-registry.h"
 #include "sync/kaf-op-group.h"
 
@@ -33,8 +34,8 @@ struct _KafJournal
   gint64 seq;
   gint64 dseq;
   gint64 first;
-  gint64 at;  /* µs; 0: now */
-  gint64 saw; /* the hub's number up to which this device has read */
+  gint64 at;          /* µs; 0: now */
+  KafSyncPlace place; /* how far this device has read */
   guint8 prev_hash[KAF_OP_GROUP_HASH_SIZE];
   KafHlc clock;
   gboolean open; /* the clock of the group under way was drawn */
@@ -96,14 +97,14 @@ read_end (KafJournal *self)
 }
 
 KafJournal *
-kaf_journal_new (KafDatabase *db, const char *batch, const char *author, gint64 saw)
+kaf_journal_new (KafDatabase *db, const char *batch, const char *author, const KafSyncPlace *place)
 {
   KafJournal *self = g_new0 (KafJournal, 1);
 
   self->db = db;
   self->batch = g_strdup (batch);
   self->author = g_strdup (author);
-  self->saw = saw;
+  self->place = *place;
   self->device = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", db->device);
   self->payload = g_string_new (NULL);
   self->rids = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -142,6 +143,7 @@ kaf_journal_free (KafJournal *self)
 void
 kaf_journal_speak_for_others (KafJournal *self)
 {
+  self->place.told = KAF_CLASS_ALL;
   g_free (self->device);
   self->device = g_strdup (KAF_JOURNAL_OTHERS);
   self->dseq = 0;
@@ -169,6 +171,25 @@ kaf_journal_get_first (KafJournal *self)
   return self->first;
 }
 
+/* NULL: he was told all that he writes. (element-type guint) (transfer full) */
+static GArray *
+list_unseen (const KafJournal *self, KafRecord *before, KafRecord *change)
+{
+  const KafEntity *entity = kaf_record_get_entity (change);
+  GArray *unseen = NULL;
+
+  for (guint i = 0; self->place.told != KAF_CLASS_ALL && entity->fields[i].id != NULL; i++)
+    {
+      if (!kaf_record_holds_at (change, i) ||
+          kaf_told_can_read (self->place.told, before != NULL ? before : change, i))
+        continue;
+      if (unseen == NULL)
+        unseen = g_array_new (FALSE, FALSE, sizeof (guint));
+      g_array_append_val (unseen, i);
+    }
+  return unseen;
+}
+
 void
 kaf_journal_add (KafJournal *self,
                  KafChangeKind kind,
@@ -177,8 +198,10 @@ kaf_journal_add (KafJournal *self,
                  gint64 rid,
                  const KafHlc *base)
 {
+  g_autoptr (GArray) unseen = list_unseen (self, before, change);
+
   g_string_append_c (self->payload, self->n_ops > 0 ? ',' : '[');
-  kaf_operation_print (kind, before, change, base, self->payload);
+  kaf_operation_print (kind, before, change, base, unseen, self->payload);
   self->n_ops++;
   g_array_append_val (self->rids, rid);
 }
@@ -235,7 +258,7 @@ write_group (KafJournal *self, const Closed *closed, GError **error)
   sqlite3_bind_int64 (insert, 12, self->seq);
   sqlite3_bind_blob (insert, 13, closed->salt, sizeof closed->salt, SQLITE_STATIC);
   sqlite3_bind_text (insert, 14, closed->payload->str, closed->payload->len, SQLITE_STATIC);
-  sqlite3_bind_int64 (insert, 15, self->saw);
+  sqlite3_bind_int64 (insert, 15, self->place.seen);
   if (!kaf_database_run (self->db, insert, error))
     return FALSE;
   memcpy (self->prev_hash, hash, sizeof hash);

@@ -12,6 +12,7 @@
 #pragma once
 
 #include "store/kaf-database-private.h"
+#include "store/kaf-sync-private.h"
 #include "sync/kaf-op-group.h"
 #include "sync/kaf-operation.h"
 
@@ -24,9 +25,10 @@ G_BEGIN_DECLS
 
 typedef struct _KafJournal KafJournal;
 
-/* Within a transaction: collects operations and writes groups as they fill. @saw: the hub's number up to which
- * this device has read. */
-KafJournal *kaf_journal_new (KafDatabase *db, const char *batch, const char *author, gint64 saw);
+/* Within a transaction: collects operations and writes groups as they fill. @place: how far this device has read; all of
+ * a store without a hub. */
+KafJournal *
+kaf_journal_new (KafDatabase *db, const char *batch, const char *author, const KafSyncPlace *place);
 void kaf_journal_free (KafJournal *self);
 
 /* Makes room for one operation, before its rows are written: gives the clock of the group that

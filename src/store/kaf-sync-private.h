@@ -11,6 +11,8 @@
 #define KAF_SYNC_CURSOR "sync-cursor"
 #define KAF_SYNC_ACKED "sync-acked"
 #define KAF_SYNC_SEEN "sync-seen"
+/* The classes of fields that were told up to there, while it is less than what the user's role reads now. */
+#define KAF_SYNC_TOLD "sync-told"
 /* The number of the last erasure of the hub that was carried out here. */
 #define KAF_SYNC_ERASED "sync-erased"
 /* "1": this store is a copy of one that has gone on, and must be given a number of its own. */
@@ -36,11 +38,16 @@ typedef struct
 {
   gboolean enrolled;
   gint64 seen; /* the hub's number up to which it has read; 0: it knows no hub */
+  guint told;  /* KafClass bits: of the fields that it was told until then */
 } KafSyncPlace;
 gboolean kaf_sync_place_read (KafDatabase *db, KafSyncPlace *self, GError **error);
 
 /* The epoch of the hub that the store has read; NULL: nothing was read yet. (transfer full) */
 char *kaf_sync_get_epoch (KafDatabase *db);
+
+/* What the user may see and do from now on, as the hub says; each nullable: as before. What another role reads more than
+ * the one before was not told yet, however far the store has read. */
+gboolean kaf_sync_set_grants (KafDatabase *db, const char *role, const char *scope, GError **error);
 
 /* Within a transaction: the hub is to tell all of it again. By which grants the store came by its records it still
  * says: what its user may see no more is to be dropped. */

@@ -76,6 +76,21 @@ kaf_sync_get_epoch (KafDatabase *db)
   return end != NULL ? g_strndup (cursor, end - cursor) : NULL;
 }
 
+/* Of a role that is not known here the hub judges alone. */
+static guint
+get_reads (const char *name)
+{
+  const KafRole *role = name != NULL ? kaf_role_find (name) : NULL;
+
+  return role != NULL ? role->reads : KAF_CLASS_ALL;
+}
+
+static guint
+read_classes (const char *text)
+{
+  return text != NULL ? g_ascii_strtoull (text, NULL, 10) : KAF_CLASS_ALL;
+}
+
 gboolean
 kaf_sync_place_read (KafDatabase *db, KafSyncPlace *self, GError **error)
 {
@@ -83,16 +98,23 @@ kaf_sync_place_read (KafDatabase *db, KafSyncPlace *self, GError **error)
       kaf_database_prepare (db,
                             "SELECT (SELECT value FROM meta WHERE key = 'device'),"
                             " (SELECT value FROM local WHERE key = '" KAF_SYNC_URL "') IS NOT NULL,"
-                            " (SELECT value FROM local WHERE key = '" KAF_SYNC_SEEN "')",
+                            " (SELECT value FROM local WHERE key = '" KAF_SYNC_SEEN "'),"
+                            " (SELECT value FROM local WHERE key = '" KAF_SYNC_ROLE "'),"
+                            " (SELECT value FROM local WHERE key = '" KAF_SYNC_TOLD "')",
                             error);
-  const char *device;
+  const char *device, *role, *told;
 
   if (statement == NULL || !kaf_database_step (db, statement, error))
     return FALSE;
   device = kaf_statement_text (statement, 0);
   if (device != NULL)
     db->device = g_ascii_strtoull (device, NULL, 16);
-  *self = (KafSyncPlace){ sqlite3_column_int (statement, 1), sqlite3_column_int64 (statement, 2) };
+  role = kaf_statement_text (statement, 3);
+  told = kaf_statement_text (statement, 4);
+  *self = (KafSyncPlace){ sqlite3_column_int (statement, 1), sqlite3_column_int64 (statement, 2),
+                          KAF_CLASS_ALL };
+  if (self->enrolled)
+    self->told = get_reads (role) & read_classes (told);
   return TRUE;
 }
 
@@ -169,13 +191,37 @@ kaf_sync_state_read (KafDatabase *db, KafSyncState *self, GError **error)
   return FALSE;
 }
 
+/* The classes that both roles read were told all along. */
+static gboolean
+set_role (KafDatabase *db, const char *name, GError **error)
+{
+  g_autofree char *known = kaf_local_get (db, KAF_SYNC_ROLE);
+  g_autofree char *text = kaf_local_get (db, KAF_SYNC_TOLD);
+  g_autofree char *told = NULL;
+
+  if (name == NULL || g_strcmp0 (known, name) == 0)
+    return TRUE;
+  told = g_strdup_printf ("%u", read_classes (text) & get_reads (known) & get_reads (name));
+  return kaf_local_set (db, KAF_SYNC_ROLE, name, error) &&
+         (known == NULL || kaf_local_set (db, KAF_SYNC_TOLD, told, error));
+}
+
+gboolean
+kaf_sync_set_grants (KafDatabase *db, const char *role, const char *scope, GError **error)
+{
+  g_autofree char *known = kaf_local_get (db, KAF_SYNC_SCOPE);
+
+  return set_role (db, role, error) && (scope == NULL || g_strcmp0 (known, scope) == 0 ||
+                                        kaf_local_set (db, KAF_SYNC_SCOPE, scope, error));
+}
+
 static gboolean
 write_enrolment (
     KafDatabase *db, const char *url, const char *user, const char *role, GError **error)
 {
   return kaf_local_set (db, KAF_SYNC_URL, url, error) &&
          kaf_local_set (db, KAF_SYNC_USER, user, error) &&
-         kaf_local_set (db, KAF_SYNC_ROLE, role, error);
+         kaf_sync_set_grants (db, role, NULL, error);
 }
 
 gboolean

@@ -61,7 +61,7 @@ kaf_transaction_begin (KafDatabase *db, const char *label, GError **error)
   self->now = kaf_clock_now (db->clock);
   self->receipt = kaf_receipt_new (label);
   self->receipt->batch = kaf_id_new (db->clock, db->random);
-  self->journal = kaf_journal_new (db, self->receipt->batch, db->author, place.seen);
+  self->journal = kaf_journal_new (db, self->receipt->batch, db->author, &place);
   self->tallies = g_hash_table_new (g_str_hash, g_str_equal);
   self->counters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->checked = g_hash_table_new_full (NULL, NULL, NULL, g_free);

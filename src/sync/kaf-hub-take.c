@@ -97,10 +97,23 @@ add_conflict (Take *self, const Unit *unit, gboolean won)
   self->taken |= KAF_HUB_TAKEN_CONFLICT;
 }
 
+/* What the author had before his eyes of those fields. */
+static KafSight
+look (const Take *self, const guint *fields, guint n)
+{
+  KafSight sight = self->edit->sight;
+
+  for (guint i = 0; i < n; i++)
+    if (kaf_operation_is_unseen (self->operation, fields[i]))
+      sight.saw = 0;
+  return sight;
+}
+
 static void
 take_unit (Take *self, KafMerge rule, const Unit *unit)
 {
-  KafMergeResult result = kaf_merge_unit (rule, unit->fields, unit->n, &self->edit->sight);
+  const KafSight sight = look (self, unit->at, unit->n);
+  KafMergeResult result = kaf_merge_unit (rule, unit->fields, unit->n, &sight);
 
   if (result == KAF_MERGE_REFUSED)
     self->taken |= KAF_HUB_TAKEN_REFUSED;
@@ -121,13 +134,13 @@ take_unit (Take *self, KafMerge rule, const Unit *unit)
 static void
 take_set (Take *self, guint field)
 {
+  const KafSight sight = look (self, &field, 1);
   KafHubPart *part = self->part;
 
   if (part->sets[field] == NULL)
     part->sets[field] = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_merge_element_free);
   if (!kaf_merge_set (part->sets[field], kaf_record_get_at (self->operation->before, field),
-                      kaf_record_get_at (self->operation->after, field), &self->edit->sight,
-                      self->edit->seq))
+                      kaf_record_get_at (self->operation->after, field), &sight, self->edit->seq))
     return;
   part->marks[field] = own_mark (self->edit);
   kaf_hub_part_print_set (part, field);

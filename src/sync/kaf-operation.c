@@ -18,6 +18,7 @@ kaf_operation_free (KafOperation *self)
     return;
   g_clear_pointer (&self->before, kaf_record_unref);
   g_clear_pointer (&self->after, kaf_record_unref);
+  g_clear_pointer (&self->unseen, g_array_unref);
   g_free (self);
 }
 
@@ -40,6 +41,15 @@ kaf_operation_changes (const KafOperation *self, guint field)
     return FALSE;
   return self->kind != KAF_CHANGE_UPDATE || g_strcmp0 (kaf_record_get_at (self->before, field),
                                                        kaf_record_get_at (self->after, field)) != 0;
+}
+
+gboolean
+kaf_operation_is_unseen (const KafOperation *self, guint field)
+{
+  for (guint i = 0; self->unseen != NULL && i < self->unseen->len; i++)
+    if (g_array_index (self->unseen, guint, i) == field)
+      return TRUE;
+  return FALSE;
 }
 
 /* Writing */
@@ -92,11 +102,24 @@ print_fields (KafChangeKind kind, const KafRecord *before, const KafRecord *chan
   g_string_append_c (json, '}');
 }
 
+static void
+print_unseen (const KafEntity *entity, const GArray *unseen, GString *json)
+{
+  for (guint i = 0; unseen != NULL && i < unseen->len; i++)
+    {
+      g_string_append (json, i == 0 ? ",\"u\":[" : ",");
+      kaf_json_append_string (json, entity->fields[g_array_index (unseen, guint, i)].id);
+    }
+  if (unseen != NULL && unseen->len > 0)
+    g_string_append_c (json, ']');
+}
+
 void
 kaf_operation_print (KafChangeKind kind,
                      const KafRecord *before,
                      const KafRecord *change,
                      const KafHlc *base,
+                     const GArray *unseen,
                      GString *json)
 {
   /* Printed by the million in a large import: piece by piece it costs half. */
@@ -118,6 +141,7 @@ kaf_operation_print (KafChangeKind kind,
       kaf_hlc_to_hex (base, hex);
       g_string_append_printf (json, ",\"b\":\"%s\"", hex);
     }
+  print_unseen (kaf_record_get_entity (change), unseen, json);
   if (kind == KAF_CHANGE_CREATE || kind == KAF_CHANGE_UPDATE)
     print_fields (kind, before, change, json);
   g_string_append_c (json, '}');
@@ -190,6 +214,31 @@ read_fields (KafOperation *self, const KafWirePart *fields, GError **error)
   return TRUE;
 }
 
+/* Names of fields that are not known here are left out, as their values are. */
+static gboolean
+read_unseen (KafOperation *self, const KafWirePart *names, GError **error)
+{
+  if (names == NULL)
+    return TRUE;
+  if (!kaf_wire_is_array (names))
+    return refuse ("u", error);
+  for (guint i = 0; i < names->n; i++)
+    {
+      g_autofree char *name = kaf_wire_get_string (kaf_wire_nth (names, i));
+      int field =
+          name != NULL ? kaf_entity_field_index (kaf_operation_get_entity (self), name) : -1;
+
+      if (name == NULL)
+        return refuse ("u", error);
+      if (field < 0 || kaf_operation_is_unseen (self, field))
+        continue;
+      if (self->unseen == NULL)
+        self->unseen = g_array_new (FALSE, FALSE, sizeof (guint));
+      g_array_append_val (self->unseen, field);
+    }
+  return TRUE;
+}
+
 static gboolean
 read_kind (KafOperation *self, const KafWirePart *part, GError **error)
 {
@@ -227,7 +276,8 @@ read_one (const KafWirePart *members, KafOperation **self, GError **error)
   if (ref != NULL)
     kaf_record_set_ref (operation->after, ref);
   if (!read_kind (operation, kaf_wire_find (members, "o"), error) ||
-      !read_fields (operation, kaf_wire_find (members, "f"), error))
+      !read_fields (operation, kaf_wire_find (members, "f"), error) ||
+      !read_unseen (operation, kaf_wire_find (members, "u"), error))
     return FALSE;
   *self = g_steal_pointer (&operation);
   return TRUE;

@@ -5,6 +5,9 @@
  *   {"o":"update","e":…,"i":…,"b":CLOCK,"f":{FIELD:[BEFORE,AFTER]}}
  *   {"o":"delete"|"restore","e":…,"i":…}
  *
+ * "u":[FIELD,…] of one that writes: fields that its author's role was not told. What stands there he never saw, however
+ * far his device had read.
+ *
  * Values are canonical text or null. "r" and "b" (the latest clock among the fields changed, as the
  * writer saw them) may be missing. Of a merge unit (KafField.unit) an update tells all fields, those
  * too that stay: what the author had before his eyes when he changed one of them. */
@@ -20,6 +23,7 @@ typedef struct
   KafChangeKind kind;
   KafRecord *before; /* of an update: what the fields told were */
   KafRecord *after;  /* holds the fields told; carries entity, id and reference */
+  GArray *unseen;    /* nullable; of guint: fields told that the author's role was not */
 } KafOperation;
 void kaf_operation_free (KafOperation *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafOperation, kaf_operation_free)
@@ -30,12 +34,16 @@ const char *kaf_operation_get_id (const KafOperation *self);
 /* Whether the operation changes that field, rather than tell it for its unit's sake. */
 gboolean kaf_operation_changes (const KafOperation *self, guint field);
 
+/* Whether the author's role was not told that field. */
+gboolean kaf_operation_is_unseen (const KafOperation *self, guint field);
+
 /* Appends an operation. @before: an update's whole record as it was; @change: the fields it writes;
- * @base: nullable. */
+ * @base, @unseen (see KafOperation): nullable. */
 void kaf_operation_print (KafChangeKind kind,
                           const KafRecord *before,
                           const KafRecord *change,
                           const KafHlc *base,
+                          const GArray *unseen,
                           GString *json);
 
 /* Operations of a payload, an array of them. Entities and fields that this program does not know are

@@ -36,9 +36,9 @@ print_again (const KafOperation *op, GString *out)
 {
   g_string_append_c (out, out->len > 1 ? ',' : '[');
   if (op->kind == KAF_CHANGE_UPDATE)
-    kaf_operation_print (op->kind, op->before, op->after, NULL, out);
+    kaf_operation_print (op->kind, op->before, op->after, NULL, op->unseen, out);
   else
-    kaf_operation_print (op->kind, NULL, op->after, NULL, out);
+    kaf_operation_print (op->kind, NULL, op->after, NULL, op->unseen, out);
 }
 
 /* What they say is said by what is written of them. */

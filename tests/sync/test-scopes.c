@@ -619,6 +619,67 @@ test_typed_and_told_anew (void)
   g_assert_true (has (w->b, "person", other));
 }
 
+static void
+assert_both_kept (World *self, const char *id)
+{
+  g_auto (KafSyncState) state = { 0 };
+
+  sync_store (self, self->b);
+  sync_store (self, self->a);
+  kaf_sync_state_read (self->a->db, &state, NULL);
+  g_assert_cmpuint (state.n_conflicts, ==, 1);
+  g_assert_true (holds (self->a->folder, "Ancienne"));
+  g_assert_true (holds (self->a->folder, "Nouvelle"));
+  {
+    g_autofree char *notes = kaf_fixture_get (self->a, "person", id, "notes");
+
+    g_assert_cmpstr (notes, ==, "Nouvelle");
+  }
+}
+
+/* By the number that his device had read up to, a partner has seen notes that he was never told; an agent when they are
+ * sent, he does not write over them unseen. What he was told of her he changes all the same. */
+static void
+test_written_blind (void)
+{
+  g_autoptr (World) w = world_new ("partner", "national");
+  g_autofree char *id = make_person (w->a, "Bennis", "CH");
+  g_autofree char *languages = NULL;
+
+  update (w->a, "person", id, "notes", "Ancienne");
+  update (w->a, "person", id, "languages", "ar\tC1\nfr\tB2");
+  sync_store (w, w->a);
+  sync_store (w, w->b);
+  g_assert_true (
+      kaf_fixture_update (w->b, "person", id, "notes", "Nouvelle", "languages", "ar\tC1", NULL));
+  w->role = "agent";
+  assert_both_kept (w, id);
+  languages = kaf_fixture_get (w->a, "person", id, "languages");
+  g_assert_cmpstr (languages, ==, "ar\tC1");
+}
+
+/* An agent now, he has not been told them yet: that comes with a later page. */
+static void
+test_written_before_told (void)
+{
+  g_autoptr (World) w = world_new ("partner", "national");
+  g_autoptr (GString) answer = g_string_new (NULL);
+  g_autofree char *id = NULL;
+
+  for (guint i = 0; i < 30; i++)
+    g_free (make_person (w->a, "Alami", "FR"));
+  id = make_person (w->a, "Bennis", "CH");
+  update (w->a, "person", id, "notes", "Ancienne");
+  sync_store (w, w->a);
+  sync_store (w, w->b);
+  kaf_hub_set_page_size (w->hub, 1500);
+  w->role = "agent";
+  ask (w, w->b, answer);
+  g_assert_true (take (w->b, answer).more);
+  update (w->b, "person", id, "notes", "Nouvelle");
+  assert_both_kept (w, id);
+}
+
 /* What lies outside is not written, whatever trick is tried. */
 static void
 test_foreign (void)
@@ -863,6 +924,8 @@ main (int argc, char **argv)
   g_test_add_func ("/scopes/typed-meanwhile", test_typed_meanwhile);
   g_test_add_func ("/scopes/typed-and-back", test_typed_and_back);
   g_test_add_func ("/scopes/typed-and-told-anew", test_typed_and_told_anew);
+  g_test_add_func ("/scopes/written-blind", test_written_blind);
+  g_test_add_func ("/scopes/written-before-told", test_written_before_told);
   g_test_add_func ("/scopes/foreign", test_foreign);
   g_test_add_func ("/scopes/classes", test_classes);
   g_test_add_func ("/scopes/sector", test_sector);
