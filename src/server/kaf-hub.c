@@ -242,6 +242,7 @@ print_answer (
   const KafHello own = { .protocol = KAF_EXCHANGE_PROTOCOL,
                          .now = intake->now,
                          .cursor = hello->cursor,
+                         .last = hello->last,
                          .epoch = self->epoch,
                          .role = (char *) session->role->id,
                          .scope = (char *) session->grant };

@@ -82,14 +82,13 @@ ask (Preparation *self, GString *answer, GError **error)
   const KafHubSession session = { 0, nobody, self->role, KAF_SNAPSHOTS_SCOPE, .only_reads = TRUE };
   g_auto (KafSyncState) state = { 0 };
   g_autoptr (GString) question = g_string_new (NULL);
-  KafHello hello = { .protocol = KAF_EXCHANGE_PROTOCOL };
+  KafHello hello;
   gboolean done;
 
   if (!kaf_sync_state_read (self->db, &state, error))
     return FALSE;
-  hello.now = kaf_clock_now (kaf_database_get_clock (self->db)) / 1000;
-  hello.cursor = state.cursor;
-  hello.erased = self->erased = state.erased;
+  hello = kaf_sync_state_greet (&state, kaf_clock_now (kaf_database_get_clock (self->db)) / 1000);
+  self->erased = state.erased;
   kaf_hello_print (&hello, question);
   g_mutex_lock (self->mutex);
   done = kaf_hub_exchange (self->hub, &session, question->str, question->len, answer, error);

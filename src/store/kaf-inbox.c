@@ -28,6 +28,7 @@ typedef struct
   gsize size;
   KafDrop *drop;
   KafOutbox *outbox; /* what the hub has not taken */
+  gint64 asked;      /* the last group of this device when it asked; -1: not told */
   gint64 last;       /* group of this device */
   gint64 taken;      /* the last that the hub has */
   gint64 acked;      /* the last whose verdict is known here */
@@ -67,6 +68,7 @@ read_hello (Inbox *self, KafHello *hello, GError **error)
   if (!kaf_hello_parse (line, length, hello, error))
     return FALSE;
   self->result->hub_now = hello->now;
+  self->asked = hello->last;
   cursor = kaf_local_get (self->db, KAF_SYNC_CURSOR);
   epoch = kaf_sync_get_epoch (self->db);
   self->restored = epoch != NULL && g_strcmp0 (hello->epoch, epoch) != 0;
@@ -91,8 +93,9 @@ keep_verdict (Inbox *self, const KafVerdict *verdict, GError **error)
   return kaf_database_run (self->db, statement, error);
 }
 
-/* The hub has groups of this device that it never wrote, or others by the same numbers: another store
- * goes by this one's number. */
+/* The hub has groups of this device that it never wrote, or others by the same numbers: another store goes by this one's
+ * number. What was written since it asked may have the number of such a one: it was not taken, and that it is another is
+ * found when it is sent. */
 static gboolean
 find_fork (Inbox *self, gint64 expects, GError **error)
 {
@@ -101,6 +104,8 @@ find_fork (Inbox *self, gint64 expects, GError **error)
   self->last = kaf_outbox_get_last (self->db, &local);
   self->taken = expects - 1;
   self->result->forked = expects < 0 || self->taken > self->last;
+  if (self->asked >= 0)
+    self->taken = MIN (self->taken, self->asked);
   if (local == NULL)
     return TRUE;
   g_propagate_error (error, local);

@@ -10,6 +10,7 @@
 #include "store/kaf-database-private.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-duplicates.h"
+#include "store/kaf-outbox.h"
 #include "store/kaf-refusals.h"
 #include "store/kaf-sync-private.h"
 
@@ -176,7 +177,9 @@ kaf_sync_state_read (KafDatabase *db, KafSyncState *self, GError **error)
     .whole = whole != NULL,
   };
   read_compared (db, self);
-  self->n_waiting = count_waiting (db, self->acked, &local);
+  self->last = kaf_outbox_get_last (db, &local);
+  if (local == NULL)
+    self->n_waiting = count_waiting (db, self->acked, &local);
   if (local == NULL)
     self->n_rejected = kaf_refusals_count (db, &local);
   if (local == NULL)
@@ -213,6 +216,17 @@ kaf_sync_set_grants (KafDatabase *db, const char *role, const char *scope, GErro
 
   return set_role (db, role, error) && (scope == NULL || g_strcmp0 (known, scope) == 0 ||
                                         kaf_local_set (db, KAF_SYNC_SCOPE, scope, error));
+}
+
+KafHello
+kaf_sync_state_greet (const KafSyncState *self, gint64 now)
+{
+  return (KafHello){ .protocol = KAF_EXCHANGE_PROTOCOL,
+                     .now = now,
+                     .cursor = self->cursor,
+                     .last = self->last,
+                     .erased = self->erased,
+                     .whole = self->whole };
 }
 
 static gboolean

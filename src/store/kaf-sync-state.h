@@ -4,6 +4,7 @@
 #pragma once
 
 #include "store/kaf-database.h"
+#include "sync/kaf-exchange.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +14,8 @@ typedef struct
   char *user;         /* account at the hub */
   char *role;         /* as it was at the last answer */
   char *cursor;       /* nullable: nothing was read yet */
-  gint64 acked;       /* number of the last group of this device that the hub has */
+  gint64 last;        /* number of the last group of this device; 0: there is none */
+  gint64 acked;       /* of the last of them that the hub has */
   gint64 erased;      /* number of the last erasure of the hub that was carried out here */
   gint64 synced_at;   /* µs since 1970 UTC of the last whole exchange; 0: none yet */
   guint n_waiting;    /* operations still to be sent */
@@ -32,6 +34,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafSyncState, kaf_sync_state_clear)
 
 /* Errors: KAF_STORE_ERROR. */
 gboolean kaf_sync_state_read (KafDatabase *db, KafSyncState *self, GError **error);
+
+/* How it begins an exchange. @now: ms since 1970 UTC. The cursor is @self's. */
+KafHello kaf_sync_state_greet (const KafSyncState *self, gint64 now);
 
 /* The store belongs to that hub from now on. @device: the number that the hub knows it by; with another
  * than before, what was not sent yet is sent as that device's. Errors:

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One exchange between a device and the hub: JSON lines, one round trip.
  *
- *   device → hub   {"hello":1,"now":MS,"cursor":CURSOR,"erased":N,"whole":true}
+ *   device → hub   {"hello":1,"now":MS,"cursor":CURSOR,"last":DSEQ,"erased":N,"whole":true}
  *                  GROUP…                                   (kaf-op-group.h), in the order of dseq
- *   hub → device   {"hello":1,"now":MS,"cursor":CURSOR,"epoch":TEXT,"role":ROLE,"scope":SCOPES}
+ *   hub → device   {"hello":1,"now":MS,"cursor":CURSOR,"last":DSEQ,"epoch":TEXT,"role":ROLE,"scope":SCOPES}
  *                  {"verdicts":[[DSEQ,VERDICT]…],"expects":DSEQ}   (what was not taken is named:
  *                                          [DSEQ,VERDICT,[[ENTITY,ID,WHY,FIELD]…]])
  *                  {"erased":[[N,ENTITY,ID]…]}
@@ -13,7 +13,8 @@
  *
  * PART is {"e":ENTITY,"r":[REF,ALIAS…],"c":[CREATED_AT,BY,UPDATED_AT,BY],"d":DELETED_AT,"f":{FIELD:
  * VALUE}}: what changed since the cursor, sets as canonical text; "d" only where it changed; with
- * "w", all that is known. The first "cursor" of an answer is that of its question. A cursor is the hub's
+ * "w", all that is known. The first "cursor" of an answer is that of its question, and so is "last", the number of the
+ * last group that the device had written by then: what it has written since is not what the hub may have by that number. A cursor is the hub's
  * own, but that what follows its '/' says by which grants the device came by its records: one that begins
  * anew sends that alone. "erased" of the device says up to which number it has carried out what the
  * hub erased: by it the hub knows what to tell, and has its receipt. With "whole" it is told what it
@@ -37,6 +38,7 @@ typedef struct
   gint64 now;     /* ms since 1970 UTC */
   char *cursor;   /* of the device when it asked; nullable: from the beginning */
   char *epoch;    /* of the hub */
+  gint64 last;    /* of the device: the number of its last group when it asked; -1: not told */
   gint64 erased;  /* of the device */
   gboolean whole; /* of the device: it has nothing any more of what it wrote itself */
   char *role;     /* as is: what the hub grants this user; nullable */

@@ -146,7 +146,10 @@ read_all (void)
       g_autoptr (KafReceipt) receipt = NULL;
       g_autoptr (GError) error = NULL;
       g_autofree char *cursor = kaf_local_get (store, KAF_SYNC_CURSOR);
-      KafHello hello = { KAF_EXCHANGE_PROTOCOL, g_get_real_time () / 1000, cursor, NULL, 0 };
+      const KafHello hello = { .protocol = KAF_EXCHANGE_PROTOCOL,
+                               .now = g_get_real_time () / 1000,
+                               .cursor = cursor,
+                               .last = kaf_outbox_get_last (store, NULL) };
       GString *answer;
       KafInboxResult result;
 

@@ -95,12 +95,10 @@ world_sync (World *self)
       g_autoptr (KafRequest) request = NULL;
       g_autoptr (KafReceipt) receipt = NULL;
       g_autoptr (GError) error = NULL;
-      KafHello hello = { .protocol = KAF_EXCHANGE_PROTOCOL,
-                         .now = kaf_service_now (self->service) };
+      KafHello hello;
 
       g_assert_true (kaf_sync_state_read (self->store->db, &state, NULL));
-      hello.cursor = state.cursor;
-      hello.erased = state.erased;
+      hello = kaf_sync_state_greet (&state, kaf_service_now (self->service));
       kaf_hello_print (&hello, body);
       g_assert_true (kaf_outbox_print (self->store->db, 1024 * 1024, body, NULL, NULL));
       request = world_ask (self, "/v1/sync", self->token, body->str, body->len);

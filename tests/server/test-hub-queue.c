@@ -105,7 +105,7 @@ device_free (Device *self)
 static void
 begin_body (Device *self)
 {
-  const KafHello hello = { KAF_EXCHANGE_PROTOCOL, g_get_real_time () / 1000, NULL, NULL, 0 };
+  const KafHello hello = { .protocol = KAF_EXCHANGE_PROTOCOL, .now = g_get_real_time () / 1000 };
 
   g_clear_error (&self->exchange.error);
   g_string_truncate (self->body, 0);

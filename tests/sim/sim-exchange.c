@@ -43,6 +43,7 @@ make_body (SimWorld *self, SimDevice *device, gsize most)
   KafHello hello = { .protocol = KAF_EXCHANGE_PROTOCOL,
                      .now = kaf_clock_now (device->clock) / 1000,
                      .cursor = cursor,
+                     .last = kaf_outbox_get_last (device->db, &error),
                      .erased = erased != NULL ? g_ascii_strtoll (erased, NULL, 10) : 0,
                      .whole = whole != NULL };
 

@@ -41,6 +41,7 @@ static const guint64 kept_seeds[] = {
   7000528, /* elements of a set were told in another order than they had there, and stayed in that */
   9102132, /* erased at a device that had got her back by another row number, after her head was lost: the journal kept her */
   9401998, /* a restored hub lacked what was spoiled: its author, a partner now, had not kept it to send it again */
+  12002582, /* typed at a copy while an answer was on its way: what the hub had by that number was taken for it, and what others wrote hid it */
   9500305, /* a partner wrote notes that he was never told, and was an agent when they were sent: what stood there was lost */
   927, /* none before ends with a person deleted by one who had not seen what was written into her facet */
 };

@@ -87,15 +87,13 @@ ask_some (World *self, KafFixture *f, const char *role, gsize most, GString *ans
   g_auto (KafSyncState) state = { 0 };
   g_autoptr (GString) body = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
-  KafHello hello = { KAF_EXCHANGE_PROTOCOL, kaf_clock_now (f->clock) / 1000, NULL, NULL };
+  KafHello hello;
   KafHubSession session = { kaf_sync_get_device (f->db), users[f == self->b], kaf_role_find (role),
                             f == self->b && self->grant != NULL ? self->grant : "national" };
 
   advance (self);
   g_assert_true (kaf_sync_state_read (f->db, &state, &error));
-  hello.cursor = state.cursor;
-  hello.erased = state.erased;
-  hello.whole = state.whole;
+  hello = kaf_sync_state_greet (&state, kaf_clock_now (f->clock) / 1000);
   kaf_hello_print (&hello, body);
   g_assert_true (kaf_outbox_print (f->db, most, body, NULL, &error));
   kaf_hub_exchange (self->hub, &session, body->str, body->len, answer, &error);

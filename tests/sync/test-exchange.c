@@ -354,6 +354,38 @@ test_forked (void)
     check_copy (n_edits);
 }
 
+/* Typed at a copy while an answer is on its way, by a number by which the hub has something else of that store: it was not
+ * sent, and what others wrote there does not hide it. */
+static void
+test_forked_meanwhile (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autofree char *copy = g_build_filename (w->a->folder, "copy.db", NULL);
+  g_autoptr (GString) answer = g_string_new (NULL);
+  g_autofree char *text = NULL;
+  gsize size;
+
+  g_clear_pointer (&w->a->db, kaf_database_close);
+  g_assert_true (g_file_get_contents (w->a->path, &text, &size, NULL));
+  g_assert_true (g_file_set_contents (copy, text, size, NULL));
+  kaf_fixture_reopen (w->a);
+  update (w->a, id, "notes", "Rappeler");
+  sync_store (w, w->a);
+  update (w->b, id, "city", "Zurich");
+  sync_store (w, w->b);
+
+  g_clear_pointer (&w->a->db, kaf_database_close);
+  g_assert_cmpint (g_rename (copy, w->a->path), ==, 0);
+  kaf_fixture_reopen (w->a);
+  ask (w, w->a, "agent", answer);
+  update (w->a, id, "city", "Bâle");
+  take (w->a, answer);
+  assert_field (w->a, "person", id, "city", "Bâle");
+  g_assert_true (sync_store (w, w->a).forked);
+  assert_field (w->a, "person", id, "city", "Bâle");
+}
+
 /* Of two answers on their way to one store, the one that was asked for first comes last: it would bring
  * back what was. */
 static void
@@ -798,6 +830,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/role", test_role);
   g_test_add_func ("/sync/canary", test_canary);
   g_test_add_func ("/sync/forked", test_forked);
+  g_test_add_func ("/sync/forked-meanwhile", test_forked_meanwhile);
   g_test_add_func ("/sync/attachment", test_attachment);
   g_test_add_func ("/sync/overtaken", test_overtaken);
   g_test_add_func ("/sync/typed-meanwhile", test_typed_meanwhile);

@@ -73,14 +73,12 @@ sync_store (World *self)
       g_autoptr (GString) answer = g_string_new (NULL);
       g_autoptr (KafReceipt) receipt = NULL;
       g_autoptr (GError) error = NULL;
-      KafHello hello = { KAF_EXCHANGE_PROTOCOL, kaf_clock_now (self->f->clock) / 1000 };
+      KafHello hello;
       KafHubSession session = { kaf_sync_get_device (self->f->db), "amina", kaf_role_find ("agent"),
                                 "national" };
 
       g_assert_true (kaf_sync_state_read (self->f->db, &state, &error));
-      hello.cursor = state.cursor;
-      hello.erased = state.erased;
-      hello.whole = state.whole;
+      hello = kaf_sync_state_greet (&state, kaf_clock_now (self->f->clock) / 1000);
       kaf_hello_print (&hello, body);
       g_assert_true (kaf_outbox_print (self->f->db, 1024 * 1024, body, NULL, &error));
       kaf_hub_exchange (self->hub, &session, body->str, body->len, answer, &error);

@@ -337,13 +337,12 @@ write_as (World *w, KafFixture *f, const char *user)
   g_autoptr (GString) body = g_string_new (NULL);
   g_auto (KafSyncState) state = { 0 };
   g_autoptr (GError) error = NULL;
-  KafHello hello = { KAF_EXCHANGE_PROTOCOL, kaf_clock_now (f->clock) / 1000, NULL, NULL };
+  KafHello hello;
   KafInboxResult result;
 
   advance (w);
   g_assert_true (kaf_sync_state_read (f->db, &state, &error));
-  hello.cursor = state.cursor;
-  hello.erased = state.erased;
+  hello = kaf_sync_state_greet (&state, kaf_clock_now (f->clock) / 1000);
   kaf_hello_print (&hello, body);
   g_assert_true (kaf_outbox_print (f->db, 1024 * 1024, body, NULL, &error));
   kaf_hub_exchange (w->hub, &session, body->str, body->len, answer, &error);

@@ -159,7 +159,7 @@ say (World *w, guint64 device, const char *payload)
                        .n_ops = 1,
                        .payload = (char *) payload };
   const KafHubSession session = { device, users[1], kaf_role_find (LEADER), "national" };
-  KafHello hello = { KAF_EXCHANGE_PROTOCOL, now / 1000, NULL, NULL };
+  const KafHello hello = { .protocol = KAF_EXCHANGE_PROTOCOL, .now = now / 1000 };
   g_autoptr (GString) body = g_string_new (NULL);
   g_autoptr (GString) answer = g_string_new (NULL);
   g_autoptr (GError) error = NULL;

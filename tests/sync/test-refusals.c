@@ -66,15 +66,14 @@ ask (World *self, const char *role, GString *answer)
   g_auto (KafSyncState) state = { 0 };
   g_autoptr (GString) body = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
-  KafHello hello = { KAF_EXCHANGE_PROTOCOL, kaf_clock_now (self->f->clock) / 1000, NULL, NULL };
+  KafHello hello;
   KafHubSession session = { kaf_sync_get_device (self->f->db), "amina", kaf_role_find (role),
                             "national" };
 
   kaf_clock_advance (self->f->clock, G_USEC_PER_SEC);
   kaf_clock_advance (self->clock, G_USEC_PER_SEC);
   g_assert_true (kaf_sync_state_read (self->f->db, &state, &error));
-  hello.cursor = state.cursor;
-  hello.erased = state.erased;
+  hello = kaf_sync_state_greet (&state, kaf_clock_now (self->f->clock) / 1000);
   kaf_hello_print (&hello, body);
   g_assert_true (kaf_outbox_print (self->f->db, 1024 * 1024, body, NULL, &error));
   kaf_hub_exchange (self->hub, &session, body->str, body->len, answer, &error);

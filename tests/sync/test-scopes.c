@@ -83,7 +83,7 @@ ask (World *self, KafFixture *f, GString *answer)
   g_autoptr (GString) body = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
   gboolean is_b = f == self->b;
-  KafHello hello = { .protocol = KAF_EXCHANGE_PROTOCOL, .now = kaf_clock_now (f->clock) / 1000 };
+  KafHello hello;
   KafHubSession session = { .device = kaf_sync_get_device (f->db),
                             .user = is_b ? "brahim" : "amina",
                             .role = kaf_role_find (is_b ? self->role : self->other_role),
@@ -93,8 +93,7 @@ ask (World *self, KafFixture *f, GString *answer)
   kaf_clock_advance (self->b->clock, G_USEC_PER_SEC);
   kaf_clock_advance (self->clock, G_USEC_PER_SEC);
   g_assert_true (kaf_sync_state_read (f->db, &state, &error));
-  hello.cursor = state.cursor;
-  hello.erased = state.erased;
+  hello = kaf_sync_state_greet (&state, kaf_clock_now (f->clock) / 1000);
   kaf_hello_print (&hello, body);
   g_assert_true (kaf_outbox_print (f->db, 1024 * 1024, body, NULL, &error));
   kaf_hub_exchange (self->hub, &session, body->str, body->len, answer, &error);
