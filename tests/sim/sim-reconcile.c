@@ -337,8 +337,11 @@ spoil (SimWorld *self, SimDevice *device, guint32 a, guint32 b)
   after = print_all_shown (device);
   sim_note (self, "  device %u: %s", device->number, sql);
   if (kaf_reconcile_count_mended (&result) != 1 || result.n_left > 0 || n_told != 1)
-    sim_wrong (self, "of device %u one record was spoiled, and %u found, of which %u stay so: %s",
-               device->number, kaf_reconcile_count_mended (&result), result.n_left, sql);
+    sim_wrong (
+        self,
+        "of device %u one record was spoiled, the hub told %u, and %u were found, of which %u "
+        "stay so: %s",
+        device->number, n_told, kaf_reconcile_count_mended (&result), result.n_left, sql);
   else if (!g_str_equal (before, after))
     sim_wrong (self, "device %u shows something else once it is mended: %s", device->number, sql);
 }
