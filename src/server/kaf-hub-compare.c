@@ -29,7 +29,9 @@ typedef struct
   gsize size;
   KafCompareHeld held;    /* the next of it, without an entity: there is none */
   KafComparePlace before; /* where the one before it stands */
-  gboolean is_held;       /* the one at hand is, as @same says */
+  gboolean
+      settled; /* what it holds up to where it asks from was dealt with, and is told once more */
+  gboolean is_held; /* the one at hand is, as @same says */
   KafCompareHeld same;
   gboolean restored; /* the hub was: it may lack what devices have */
   gint64 n_unknown;
@@ -66,8 +68,9 @@ read_ask (Request *self, GError **error)
   if (line == NULL || !kaf_compare_ask_parse (line, length, &self->ask, &local))
     return refuse (local != NULL ? local->message : "no first line", error);
   if (self->ask.protocol == KAF_COMPARE_PROTOCOL)
-    return kaf_hub_place_open (self->of->storage, &self->ask.after, &self->own, error) &&
-           kaf_hub_place_open (self->of->storage, &self->ask.until, NULL, error);
+    return kaf_hub_place_open (self->of->storage, &self->ask.after, &self->own, &self->settled,
+                               error) &&
+           kaf_hub_place_open (self->of->storage, &self->ask.until, NULL, NULL, error);
   g_set_error (error, KAF_HUB_ERROR,
                self->ask.protocol < KAF_COMPARE_PROTOCOL ? KAF_HUB_ERROR_OBSOLETE
                                                          : KAF_HUB_ERROR_VERSION,
@@ -159,15 +162,15 @@ pass (Request *self, const KafHubPlace *place)
   return is_own;
 }
 
-/* How far it came, without a word of what is not the device's to know. */
+/* How far it came, without a word of what is not the device's to know. @settled: with what the device holds too. */
 static gboolean
-tell_until (Request *self, KafComparePlace *until, GError **error)
+tell_until (Request *self, gboolean settled, KafComparePlace *until, GError **error)
 {
   const KafComparePlace *own = &self->own, *last = &self->last;
 
   if (own->entity == NULL ||
       kaf_compare_place_order (own->entity, own->id, last->entity, last->id) != 0)
-    return kaf_hub_place_seal (self->of->storage, own, last, until, error);
+    return kaf_hub_place_seal (self->of->storage, own, last, settled, until, error);
   kaf_compare_place_set (until, own->entity, own->id);
   return TRUE;
 }
@@ -205,7 +208,7 @@ answer_sums (Request *self, GError **error)
   self->sums = answer->sums;
   if (!storage->klass->read_places (storage, self->ask.after.entity, self->ask.after.id,
                                     look_for_sum, add_to_sum, self, &all, error) ||
-      (!all && !tell_until (self, &until, error)))
+      (!all && !tell_until (self, FALSE, &until, error)))
     return FALSE;
   answer->cursor = self->ask.cursor;
   answer->has_sums = TRUE;
@@ -220,7 +223,7 @@ answer_sums (Request *self, GError **error)
 /* Records */
 
 static gboolean
-next_held (Request *self, GError **error)
+read_held (Request *self, GError **error)
 {
   KafCompareHeld *held = &self->held;
   KafComparePlace *before = &self->before;
@@ -237,6 +240,21 @@ next_held (Request *self, GError **error)
       kaf_compare_place_order (before->entity, before->id, held->entity, held->id) >= 0)
     return refuse ("the records are not in order", error);
   kaf_compare_place_set (before, held->entity, held->id);
+  return TRUE;
+}
+
+/* The next that was not dealt with by the request before, whose answer was full. */
+static gboolean
+next_held (Request *self, GError **error)
+{
+  const KafCompareHeld *held = &self->held;
+  const KafComparePlace *after = &self->ask.after;
+
+  do
+    if (!read_held (self, error))
+      return FALSE;
+  while (self->settled && held->entity != NULL &&
+         kaf_compare_place_order (held->entity, held->id, after->entity, after->id) <= 0);
   return TRUE;
 }
 
@@ -347,7 +365,7 @@ answer_records (Request *self, GError **error)
       !storage->klass->read_places (storage, self->ask.after.entity, self->ask.after.id,
                                     look_for_record, tell_record, self, &all, error))
     return FALSE;
-  if (!all && is_over (self) ? !tell_until (self, &end.until, error)
+  if (!all && is_over (self) ? !tell_until (self, TRUE, &end.until, error)
                              : !settle_before (self, NULL, error))
     return FALSE;
   end.n_unknown = self->n_unknown;

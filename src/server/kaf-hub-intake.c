@@ -552,6 +552,22 @@ take_group (KafHubIntake *intake, const KafHubGroup *read, GError **error)
   return keep_group (&self, error);
 }
 
+/* What was not taken, and is here by now since another made it too, was told before this verdict is heard: who takes his
+ * own back for it takes that with it, and is told again. */
+static void
+resend_refused (KafHubIntake *self, const KafVerdict *verdict)
+{
+  for (guint i = 0; verdict->refused != NULL && i < verdict->refused->len; i++)
+    {
+      const KafRefused *one = g_ptr_array_index (verdict->refused, i);
+      const KafEntity *entity = kaf_registry_find (one->entity);
+
+      if (entity != NULL)
+        g_hash_table_add (self->resend,
+                          kaf_entity_make_key (kaf_entity_get_root (entity), one->id));
+    }
+}
+
 /* It came before, and the answer was lost: the same verdict again. */
 static void
 repeat (KafHubIntake *self, gint64 dseq, const KafHubReceipt *receipt)
@@ -559,6 +575,7 @@ repeat (KafHubIntake *self, gint64 dseq, const KafHubReceipt *receipt)
   g_auto (GStrv) again = g_strsplit (receipt->resend != NULL ? receipt->resend : "", "\n", -1);
 
   add_verdict (self, dseq, receipt->verdict != NULL ? receipt->verdict : "ok");
+  resend_refused (self, g_ptr_array_index (self->verdicts, self->verdicts->len - 1));
   for (guint i = 0; again[i] != NULL; i++)
     if (*again[i] != '\0')
       g_hash_table_add (self->resend, g_strdup (again[i]));

@@ -17,6 +17,9 @@
 /* How long the name of the entity and the id are is not told either. */
 #define ROOM 128
 
+/* Behind the id. */
+#define SETTLED "\tsettled"
+
 #define KEY_BYTES crypto_secretbox_KEYBYTES
 #define NONCE_BYTES crypto_secretbox_NONCEBYTES
 #define BASE64 sodium_base64_VARIANT_URLSAFE_NO_PADDING
@@ -37,10 +40,12 @@ gboolean
 kaf_hub_place_seal (KafHubStorage *storage,
                     const KafComparePlace *behind,
                     const KafComparePlace *place,
+                    gboolean settled,
                     KafComparePlace *told,
                     GError **error)
 {
-  g_autofree char *plain = g_strconcat (place->entity, "\t", place->id, NULL);
+  g_autofree char *plain =
+      g_strconcat (place->entity, "\t", place->id, settled ? SETTLED : NULL, NULL);
   gsize size = (strlen (plain) / ROOM + 1) * ROOM;
   gsize sealed_size = NONCE_BYTES + crypto_secretbox_MACBYTES + size;
   gsize text_size = sodium_base64_encoded_len (sealed_size, BASE64);
@@ -83,6 +88,7 @@ gboolean
 kaf_hub_place_open (KafHubStorage *storage,
                     KafComparePlace *place,
                     KafComparePlace *behind,
+                    gboolean *settled,
                     GError **error)
 {
   const char *mark = place->entity != NULL ? strrchr (place->id, MARK) : NULL;
@@ -92,6 +98,8 @@ kaf_hub_place_open (KafHubStorage *storage,
 
   if (behind != NULL)
     kaf_compare_place_set (behind, place->entity, place->id);
+  if (settled != NULL)
+    *settled = FALSE;
   if (mark == NULL)
     return TRUE;
   if (!make_key (storage, key, error))
@@ -101,7 +109,9 @@ kaf_hub_place_open (KafHubStorage *storage,
     return TRUE;
   if (behind != NULL)
     behind->id[mark - place->id] = '\0';
-  words = g_strsplit (plain, "\t", 2);
+  if (settled != NULL)
+    *settled = g_str_has_suffix (plain, SETTLED);
+  words = g_strsplit (plain, "\t", -1);
   kaf_compare_place_set (place, words[0], words[1]);
   return TRUE;
 }

@@ -5,7 +5,9 @@
  *
  *   [ENTITY,"ID~SEALED"]
  *
- * which to a device is a place right behind that record (kaf-compare.h), as it is; to the hub, where it goes on. */
+ * which to a device is a place right behind that record (kaf-compare.h), as it is; to the hub, where it goes on. Of what
+ * the device holds between the two it is sealed too whether the hub has dealt with it: the device, which does not know
+ * how far the hub came, names it once more. */
 #pragma once
 
 #include "server/kaf-hub-storage.h"
@@ -13,18 +15,22 @@
 
 G_BEGIN_DECLS
 
-/* @behind: the record of the device's own; without an entity: it has none there. @told (out): is set. */
+/* @behind: the record of the device's own; without an entity: it has none there. @settled: what the device holds up to
+ * @place was dealt with. @told (out): is set. */
 gboolean kaf_hub_place_seal (KafHubStorage *storage,
                              const KafComparePlace *behind,
                              const KafComparePlace *place,
+                             gboolean settled,
                              KafComparePlace *told,
                              GError **error);
 
 /* What was sealed so takes the place of what was told; any other place stays. @behind (out, nullable): is set to the record
- * behind which it was told, or to the place that it is. */
+ * behind which it was told, or to the place that it is. @settled (out, nullable): as it was sealed; FALSE where nothing
+ * was. */
 gboolean kaf_hub_place_open (KafHubStorage *storage,
                              KafComparePlace *place,
                              KafComparePlace *behind,
+                             gboolean *settled,
                              GError **error);
 
 G_END_DECLS

@@ -161,25 +161,55 @@ kaf_one_restore (KafOne *self, const KafEntity *root, gint64 rid, const char *id
          let_go (self->db, rid);
 }
 
+/* A judgement, or what was chosen with one. */
+static gboolean
+is_judgement (const KafEntity *entity)
+{
+  return g_str_equal (entity->id, "judgement") || g_str_equal (entity->id, "field_choice");
+}
+
+#define N_JUDGED 4
+
+typedef struct
+{
+  const KafEntity *root;
+  const char *id; /* of the judgement */
+} Judged;
+
+/* The records that it is about. @judged: room for N_JUDGED. Returns how many there are. */
+static guint
+list_judged (KafRecord *judgement, Judged *judged)
+{
+  static const char *const fields[N_JUDGED][2] = { { "person", "person" },
+                                                   { "person", "other_person" },
+                                                   { "organisation", "organisation" },
+                                                   { "organisation", "other_organisation" } };
+  guint n = 0;
+
+  for (guint i = 0; i < N_JUDGED; i++)
+    {
+      const char *id = kaf_record_get (judgement, fields[i][1]);
+
+      if (id != NULL)
+        judged[n++] = (Judged){ kaf_registry_find (fields[i][0]), id };
+    }
+  return n;
+}
+
 void
 kaf_one_note (KafOne *self, KafRecord *record, gint64 rid)
 {
   const KafEntity *entity = kaf_record_get_entity (record);
   const KafEntity *root = kaf_entity_get_root (entity);
-  gboolean judges = g_str_equal (entity->id, "judgement");
 
-  if (judges || g_str_equal (entity->id, "field_choice"))
+  if (is_judgement (entity))
     {
-      static const char *const roots[] = { "person", "organisation" };
+      Judged judged[N_JUDGED];
+      guint n = list_judged (record, judged);
 
-      self->any |= judges;
-      for (guint i = 0; i < G_N_ELEMENTS (roots); i++)
-        {
-          g_autofree char *other = g_strconcat ("other_", roots[i], NULL);
-
-          add_dirty (self, kaf_registry_find (roots[i]), kaf_record_get (record, roots[i]));
-          add_dirty (self, kaf_registry_find (roots[i]), kaf_record_get (record, other));
-        }
+      self->any |= g_str_equal (entity->id, "judgement");
+      for (guint i = 0; i < n; i++)
+        add_dirty (self, judged[i].root, judged[i].id);
       return;
     }
   if (!self->any)
@@ -533,21 +563,15 @@ drop_aliases (KafOne *self, GHashTable *ids, GError **error)
   return TRUE;
 }
 
-gboolean
-kaf_one_forget (KafOne *self, const KafEntity *root, const char *id, GError **error)
+/* With all who are one with it: neither names the other any more. */
+static gboolean
+forget_group (KafOne *self, const KafEntity *root, const char *id, GError **error)
 {
   g_autoptr (GHashTable) ids = new_ids ();
   g_autoptr (KafJudgements) judgements = NULL;
-  gint64 rid = kaf_database_find_rid (self->db, root, id);
   GHashTableIter iter;
   gpointer key;
 
-  if (!self->any)
-    return TRUE;
-  if (!let_go (self->db, rid))
-    return FALSE;
-  if (!kaf_one_concerns (root))
-    return kaf_one_restore (self, root, rid, id, error);
   g_hash_table_add (ids, g_strdup (id));
   judgements = kaf_one_gather (self->db, root, ids, error);
   if (judgements == NULL || !kaf_one_refs_find (self->db, root, ids, forget_row, self, error) ||
@@ -557,4 +581,42 @@ kaf_one_forget (KafOne *self, const KafEntity *root, const char *id, GError **er
   while (g_hash_table_iter_next (&iter, &key, NULL))
     add_dirty (self, root, key);
   return TRUE;
+}
+
+/* Once a judgement is gone nothing tells any more which records were shown as one by it. */
+static gboolean
+forget_judged (KafOne *self, const KafEntity *entity, gint64 rid, const char *id, GError **error)
+{
+  GError *local = NULL;
+  g_autoptr (KafRecord) record = kaf_read_scalars (self->db, entity, rid, id, &local);
+  Judged judged[N_JUDGED];
+  guint n = 0;
+
+  if (record != NULL)
+    n = list_judged (record, judged);
+  else if (!g_error_matches (local, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  g_clear_error (&local);
+  for (guint i = 0; i < n; i++)
+    if (!forget_group (self, judged[i].root, judged[i].id, error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+kaf_one_forget (KafOne *self, const KafEntity *root, const char *id, GError **error)
+{
+  gint64 rid = kaf_database_find_rid (self->db, root, id);
+
+  if (!self->any)
+    return TRUE;
+  if (!let_go (self->db, rid))
+    return FALSE;
+  if (kaf_one_concerns (root))
+    return forget_group (self, root, id, error);
+  return (rid == 0 || !is_judgement (root) || forget_judged (self, root, rid, id, error)) &&
+         kaf_one_restore (self, root, rid, id, error);
 }

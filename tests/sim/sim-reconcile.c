@@ -280,10 +280,14 @@ make_spoiling (SimWorld *self, SimDevice *device, const Head *victim, guint32 an
 
 /* What the user typed without being told of it is nobody's to bring back. */
 static void
-print_shown (SimDevice *device, const KafEntity *entity, const char *id, GString *line)
+print_shown (
+    SimWorld *self, SimDevice *device, const KafEntity *entity, const char *id, GString *line)
 {
-  g_autoptr (KafRecord) record = kaf_read_record (device->db, entity, id, NULL);
+  g_autoptr (KafRecord) record = sim_read_shown (self, device, entity, id);
 
+  g_string_truncate (line, 0);
+  if (record == NULL)
+    return;
   g_string_printf (line, "%s %s %s %d", entity->id, id, kaf_record_get_ref (record),
                    kaf_record_get_stamp (record)->deleted_at > 0);
   for (guint i = 0; entity->fields[i].id != NULL; i++)
@@ -293,7 +297,7 @@ print_shown (SimDevice *device, const KafEntity *entity, const char *id, GString
 
 /* All that is shown. (transfer full) */
 static char *
-print_all_shown (SimDevice *device)
+print_all_shown (SimWorld *self, SimDevice *device)
 {
   guint n;
   const KafEntity *const *entities = kaf_registry_entities (&n);
@@ -308,7 +312,7 @@ print_all_shown (SimDevice *device)
 
       while (rows != NULL && kaf_database_step (device->db, rows, NULL))
         {
-          print_shown (device, entities[i], kaf_statement_text (rows, 0), line);
+          print_shown (self, device, entities[i], kaf_statement_text (rows, 0), line);
           g_string_append_printf (text, "%s\n", line->str);
         }
     }
@@ -331,14 +335,17 @@ spoil (SimWorld *self, SimDevice *device, guint32 a, guint32 b)
   id = victim.id;
   if (!may_be_spoiled (device, &victim) || (sql = make_spoiling (self, device, &victim, b)) == NULL)
     return;
-  before = print_all_shown (device);
+  before = print_all_shown (self, device);
   kaf_database_exec (device->db, sql, NULL);
   result = compare (self, device, &n_told);
-  after = print_all_shown (device);
+  after = print_all_shown (self, device);
   sim_note (self, "  device %u: %s", device->number, sql);
   if (kaf_reconcile_count_mended (&result) != 1 || result.n_left > 0 || n_told != 1)
-    sim_wrong (self, "of device %u one record was spoiled, and %u found, of which %u stay so: %s",
-               device->number, kaf_reconcile_count_mended (&result), result.n_left, sql);
+    sim_wrong (
+        self,
+        "of device %u one record was spoiled, the hub told %u, and %u were found, of which %u "
+        "stay so: %s",
+        device->number, n_told, kaf_reconcile_count_mended (&result), result.n_left, sql);
   else if (!g_str_equal (before, after))
     sim_wrong (self, "device %u shows something else once it is mended: %s", device->number, sql);
 }

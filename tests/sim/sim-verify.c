@@ -818,6 +818,21 @@ sim_verify (SimWorld *self)
     check_device (&verify, &self->devices[i]);
 }
 
+/* The record that is shown for one that has a row. NULL: nothing is, which is right of a facet alone, that who is shown for
+ * it need not have. */
+KafRecord *
+sim_read_shown (SimWorld *self, SimDevice *device, const KafEntity *entity, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  KafRecord *record = kaf_read_record (device->db, entity, id, &error);
+
+  if (record == NULL && (entity->owner == NULL ||
+                         !g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND)))
+    sim_wrong (self, "device %u has %s %s, and shows nothing of it: %s", device->number, entity->id,
+               id, error->message);
+  return record;
+}
+
 /* All that the device shows, as text. */
 char *
 sim_dump (SimWorld *self, SimDevice *device)
@@ -835,8 +850,10 @@ sim_dump (SimWorld *self, SimDevice *device)
       while (rows != NULL && kaf_database_step (device->db, rows, NULL))
         {
           g_autoptr (KafRecord) record =
-              kaf_read_record (device->db, entities[i], kaf_statement_text (rows, 0), NULL);
+              sim_read_shown (self, device, entities[i], kaf_statement_text (rows, 0));
 
+          if (record == NULL)
+            continue;
           g_string_append_printf (text, "%s %s %d", kaf_record_get_id (record),
                                   kaf_record_get_ref (record), is_deleted (record));
           for (guint f = 0; entities[i]->fields[f].id != NULL; f++)

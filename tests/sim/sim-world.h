@@ -310,6 +310,8 @@ void sim_reconcile_finish (SimWorld *self, guint64 seed);
 
 /* sim-verify.c */
 void sim_verify (SimWorld *self);
+KafRecord *
+sim_read_shown (SimWorld *self, SimDevice *device, const KafEntity *entity, const char *id);
 char *sim_dump (SimWorld *self, SimDevice *device);
 
 G_END_DECLS

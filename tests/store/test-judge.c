@@ -561,6 +561,59 @@ test_erase (void)
   g_assert_false (holds (f->folder, "bennis@b.ma"));
 }
 
+#define N_PAIRS 12
+
+/* An erasure that was cut short once its lines stood in the ledger is carried out at the next opening, in whatever order
+ * the ledger is read: where a judgement goes before her of whom it is, those who were one with her by it are themselves
+ * again all the same. */
+static void
+test_erase_cut_short (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  const KafEntity *entity = kaf_registry_find ("person");
+  g_autofree char *ledger = g_strconcat (f->path, ".erased", NULL);
+  g_autoptr (GString) lines = g_string_new (NULL);
+  g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) judgements = NULL;
+
+  for (guint i = 0; i < N_PAIRS; i++)
+    {
+      g_autofree char *a = kaf_fixture_create (f, "person", NULL, "family_name", "Zorayaqux", NULL);
+      char *b = kaf_fixture_create (f, "person", NULL, "family_name", "Bennis", NULL);
+      g_autofree char *contact =
+          kaf_fixture_create (f, "contact", NULL, "person", b, "held_on", "2026-11-20", "channel",
+                              "call", "subject", "Sa propre affaire", NULL);
+      g_autofree char *batch = judge (f, "person", a, b, "same");
+      g_autofree char *shown = kaf_one_get_shown (f->db, entity, b);
+
+      g_assert_cmpstr (shown, ==, a);
+      g_ptr_array_add (others, b);
+      g_string_append_printf (lines, "person\t%s\t1\tproof\n", a);
+    }
+  judgements = kaf_read_ids (f->db,
+                             "SELECT h.id FROM judgement j JOIN head h ON h.rid = j.rid"
+                             " WHERE ?1 IS NULL",
+                             NULL, NULL);
+  g_assert_cmpuint (judgements->len, ==, N_PAIRS);
+  for (guint i = 0; i < judgements->len; i++)
+    g_string_append_printf (lines, "judgement\t%s\t1\tproof\n",
+                            (char *) g_ptr_array_index (judgements, i));
+  g_assert_true (g_file_set_contents (ledger, lines->str, -1, NULL));
+  kaf_fixture_reopen (f);
+  kaf_fixture_assert_whole (f);
+  g_assert_cmpint (number (f, "SELECT count(*) FROM alias"), ==, 0);
+  g_assert_cmpint (number (f, "SELECT count(*) FROM raw"), ==, 0);
+  g_assert_cmpint (number (f, "SELECT count(*) FROM contact"), ==, N_PAIRS);
+  g_assert_false (holds (f->folder, "Zorayaqux"));
+  for (guint i = 0; i < others->len; i++)
+    {
+      const char *id = g_ptr_array_index (others, i);
+
+      g_assert_true (kaf_read_exists (f->db, entity, id));
+      assert_value (f, "person", id, "family_name", "Bennis");
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -582,5 +635,6 @@ main (int argc, char **argv)
   g_test_add_func ("/judge/attached", test_attached);
   g_test_add_func ("/judge/import", test_import);
   g_test_add_func ("/judge/erase", test_erase);
+  g_test_add_func ("/judge/erase-cut-short", test_erase_cut_short);
   return g_test_run ();
 }

@@ -41,6 +41,23 @@ spoil_person (KafFixture *f, const char *id, const char *sql)
   spoil (f, text->str);
 }
 
+/* Puts a person beside the person @beside whom nobody ever made. */
+static void
+add_phantom (KafFixture *f, const char *beside, const char *id)
+{
+  g_autoptr (GString) sql =
+      g_string_new ("CREATE TEMP TABLE one AS SELECT * FROM head WHERE rid = %d;"
+                    "UPDATE one SET rid = 900001, id = '%s';"
+                    "INSERT INTO head SELECT * FROM one; DROP TABLE one;"
+                    "CREATE TEMP TABLE one AS SELECT * FROM person WHERE rid = %d;"
+                    "UPDATE one SET rid = 900001, ref = NULL;"
+                    "INSERT INTO person SELECT * FROM one; DROP TABLE one;"
+                    "UPDATE tally SET live = live + 1 WHERE entity = 'person'");
+
+  g_string_replace (sql, "%s", id, 1);
+  spoil_person (f, beside, sql->str);
+}
+
 static void
 assert_nothing (const KafReconcileResult *result)
 {
@@ -162,14 +179,7 @@ test_lacks_and_has (void)
   g_assert_cmpuint (compared.n_lacking, ==, 1);
   assert_field (self->b, "expert", id, "headline_fr", "Soins");
 
-  spoil_person (self->b, id,
-                "CREATE TEMP TABLE one AS SELECT * FROM head WHERE rid = %d;"
-                "UPDATE one SET rid = 900001, id = '0190aaaa-phantom';"
-                "INSERT INTO head SELECT * FROM one; DROP TABLE one;"
-                "CREATE TEMP TABLE one AS SELECT * FROM person WHERE rid = %d;"
-                "UPDATE one SET rid = 900001, ref = NULL;"
-                "INSERT INTO person SELECT * FROM one; DROP TABLE one;"
-                "UPDATE tally SET live = live + 1 WHERE entity = 'person'");
+  add_phantom (self->b, id, "0190aaaa-phantom");
   memset (&compared, 0, sizeof compared);
   result = reconcile_as (self, self->b, "agent", &compared);
   g_assert_cmpuint (result.n_dropped, ==, 1);
@@ -432,13 +442,17 @@ test_many (void)
   g_assert_cmpuint (result.n_renewed, ==, n_persons / 300);
 }
 
-/* More persons of France than the hub looks at for one request, right behind that id. */
+/* More than the hub looks at for one request. */
+#define MANY_FOREIGN 45000
+
+/* Persons of France, right behind that id. */
 static void
-add_foreign (World *self, const char *behind)
+add_foreign (World *self, const char *behind, guint n)
 {
   g_autofree char *path = g_build_filename (self->folder, "hub.db", NULL);
+  g_autofree char *number = g_strdup_printf ("%u", n);
   g_autoptr (GString) text = g_string_new (
-      "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 45000)"
+      "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %n)"
       " INSERT INTO record (entity, id, seq, scopes, doc)"
       " SELECT 'person', '%s' || '-kanari-' || printf ('%05d', i),"
       " min (0, (SELECT min (seq) FROM record)) - i,"
@@ -446,6 +460,7 @@ add_foreign (World *self, const char *behind)
   sqlite3 *hub;
 
   g_string_replace (text, "%s", behind, 1);
+  g_string_replace (text, "%n", number, 1);
   g_assert_cmpint (sqlite3_open (path, &hub), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (hub, text->str, NULL, NULL, NULL), ==, SQLITE_OK);
   sqlite3_close (hub);
@@ -461,33 +476,54 @@ test_foreign (void)
   g_autofree char *first = share (self);
   g_autofree char *second =
       kaf_fixture_create (self->a, "person", NULL, "family_name", "Amrani", "country", "CH", NULL);
+  KafHubCompared compared = { 0 };
   KafReconcileResult result;
 
   update (self->a, first, "country", "CH");
   sync_store (self, self->a);
   self->grant = "country:CH";
   sync_as (self, self->b, "agent");
-  add_foreign (self, "0000");
-  add_foreign (self, first);
-  add_foreign (self, "ffff");
+  add_foreign (self, "0000", MANY_FOREIGN);
+  add_foreign (self, first, MANY_FOREIGN);
+  add_foreign (self, "ffff", MANY_FOREIGN);
   assert_agrees (self, self->b, "agent");
   spoil_person (self->b, first, "UPDATE person SET city = 'Zurich' WHERE rid = %d");
-  spoil_person (self->b, second,
-                "UPDATE person SET city = 'Zurich' WHERE rid = %d;"
-                "CREATE TEMP TABLE one AS SELECT * FROM head WHERE rid = %d;"
-                "UPDATE one SET rid = 900001, id = '0000-phantom';"
-                "INSERT INTO head SELECT * FROM one; DROP TABLE one;"
-                "CREATE TEMP TABLE one AS SELECT * FROM person WHERE rid = %d;"
-                "UPDATE one SET rid = 900001, ref = NULL;"
-                "INSERT INTO person SELECT * FROM one; DROP TABLE one;"
-                "UPDATE tally SET live = live + 1 WHERE entity = 'person'");
-  result = reconcile_as (self, self->b, "agent", NULL);
+  spoil_person (self->b, second, "UPDATE person SET city = 'Zurich' WHERE rid = %d");
+  add_phantom (self->b, second, "0000-a-phantom");
+  result = reconcile_as (self, self->b, "agent", &compared);
   g_assert_cmpuint (result.n_renewed, ==, 2);
   g_assert_cmpuint (result.n_dropped, ==, 1);
+  g_assert_cmpuint (compared.n_dropped, ==, 1);
+  g_assert_cmpuint (compared.n_differing, ==, 2);
   g_assert_cmpuint (kaf_reconcile_count_mended (&result), ==, 3);
   g_assert_cmpuint (result.n_left, ==, 0);
   assert_agrees (self, self->b, "agent");
   g_assert_null (strstr (self->heard->str, "kanari"));
+}
+
+/* Where the pages of the hub end among what is not the device's to see, the device names again what it holds there: that
+ * was dealt with, and is not told again at every page. */
+static void
+test_foreign_pages (void)
+{
+  g_autoptr (World) self = world_new ();
+  g_autofree char *id = share (self);
+  KafHubCompared compared = { 0 };
+  KafReconcileResult result;
+
+  update (self->a, id, "country", "CH");
+  sync_store (self, self->a);
+  self->grant = "country:CH";
+  sync_as (self, self->b, "agent");
+  add_foreign (self, "ffff", 20);
+  kaf_hub_set_page_size (self->hub, 1);
+  add_phantom (self->b, id, "ffff-a-phantom");
+  result = reconcile_as (self, self->b, "agent", &compared);
+  g_assert_cmpuint (result.n_dropped, ==, 1);
+  g_assert_cmpuint (kaf_reconcile_count_mended (&result), ==, 1);
+  g_assert_cmpuint (result.n_left, ==, 0);
+  g_assert_cmpuint (compared.n_dropped, ==, 1);
+  g_assert_cmpuint (compared.n_lacking + compared.n_differing, ==, 0);
 }
 
 /* Another exchange between asking and taking. */
@@ -777,6 +813,7 @@ main (int argc, char **argv)
   g_test_add_func ("/reconcile/restored-hub", test_restored_hub);
   g_test_add_func ("/reconcile/many", test_many);
   g_test_add_func ("/reconcile/foreign", test_foreign);
+  g_test_add_func ("/reconcile/foreign-pages", test_foreign_pages);
   g_test_add_func ("/reconcile/moved", test_moved);
   g_test_add_func ("/reconcile/due", test_due);
   g_test_add_func ("/reconcile/requests", test_requests);

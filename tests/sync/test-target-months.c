@@ -144,11 +144,49 @@ test_refused (void)
   kaf_fixture_assert_whole (w->b);
 }
 
+/* The answer that a month was not taken is lost; by the time that it is heard somebody who may has closed it, and the
+ * device has been told of that: her figures stand, and not the hole that those of the other leave. */
+static void
+test_refused_later (void)
+{
+  g_autoptr (World) w = world_new_alone ();
+  g_autoptr (GString) lost = g_string_new (NULL);
+  g_autoptr (GString) first = g_string_new (NULL);
+  g_autofree char *month = NULL;
+  g_autofree char *a = NULL;
+  g_autofree char *b = NULL;
+
+  enroll_as (w->a, users[0], ROLE);
+  enroll_as (w->b, users[1], ROLE);
+  month = last_month (w->a);
+  for (guint i = 0; i < 6; i++)
+    add_identified (w->b, month, "FR");
+  sync_as (w, w->b, ROLE);
+  sync_as (w, w->a, ROLE);
+  advance (w);
+  add_identified (w->b, month, "BE");
+  close_month (w->b, month);
+  ask (w, w->b, "agent", lost);
+  close_month (w->a, month);
+  sync_as (w, w->a, ROLE);
+  a = read_tallies (w->a);
+
+  /* Of what it sends again, the person comes first. */
+  ask_some (w, w->b, "agent", 1, first);
+  take (w->b, first);
+  g_assert_cmpuint (sync_as (w, w->b, "agent").n_rejected, >=, 1);
+  b = read_tallies (w->b);
+  g_assert_cmpstr (a, !=, "");
+  g_assert_cmpstr (a, ==, b);
+  kaf_fixture_assert_whole (w->b);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/target-months/two-managers", test_two_managers);
   g_test_add_func ("/target-months/refused", test_refused);
+  g_test_add_func ("/target-months/refused-later", test_refused_later);
   return g_test_run ();
 }
