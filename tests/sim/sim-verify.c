@@ -654,6 +654,16 @@ is_needless (Verify *self, KafRecord *row)
                                        g_strcmp0 (kaf_record_get (row, "status"), "erased") == 0));
 }
 
+/* Nobody else may have it, and its user may still hold such a record. */
+static gboolean
+may_stay (Verify *self, SimDevice *device, KafRecord *row)
+{
+  const KafEntity *entity = kaf_record_get_entity (row);
+
+  return kaf_role_knows (device->role, kaf_entity_get_root (entity)) &&
+         (was_forgotten (self, entity, kaf_record_get_id (row)) || is_needless (self, row));
+}
+
 static void
 check_extra (Verify *self, SimDevice *device, const KafEntity *entity)
 {
@@ -669,8 +679,7 @@ check_extra (Verify *self, SimDevice *device, const KafEntity *entity)
       /* Without a row of its own it is a facet that is shown for another record. */
       if (row != NULL && find_part (self, entity, id) == NULL &&
           (g_str_equal (entity->id, "mission_act") || g_str_equal (entity->id, "target_tally") ||
-           (!was_refused (self, device, entity->id, id) && !was_forgotten (self, entity, id) &&
-            !is_needless (self, row)) ||
+           (!was_refused (self, device, entity->id, id) && !may_stay (self, device, row)) ||
            sim_erase_has (self->world, entity, id)))
         sim_wrong (self->world, "device %u has %s %s, which the hub does not know", device->number,
                    entity->id, id);
