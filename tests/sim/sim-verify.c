@@ -593,14 +593,13 @@ check_absent (Verify *self, SimDevice *device, const KafHubRecord *record)
 
 /* What the role may not read, or no longer, is here only if it was typed here. */
 static void
-check_unread (Verify *self, SimDevice *device, const KafHubPart *part)
+check_unread (Verify *self, SimDevice *device, KafRecord *record)
 {
-  const KafEntity *entity = kaf_record_get_entity (part->record);
-  g_autoptr (KafRecord) shown =
-      sim_read (self->world, device, entity, kaf_record_get_id (part->record));
+  const KafEntity *entity = kaf_record_get_entity (record);
+  g_autoptr (KafRecord) shown = sim_read (self->world, device, entity, kaf_record_get_id (record));
 
   for (guint i = 0; shown != NULL && entity->fields[i].id != NULL; i++)
-    if (!may_read (device, part->record, i) && kaf_record_get_at (shown, i) != NULL &&
+    if (!may_read (device, record, i) && kaf_record_get_at (shown, i) != NULL &&
         !was_typed (self, device, shown, i, kaf_record_get_at (shown, i)))
       sim_wrong (self->world, "device %u (%s) still has %s.%s of %s", device->number,
                  device->role->id, entity->id, entity->fields[i].id, kaf_record_get_id (shown));
@@ -683,6 +682,8 @@ check_extra (Verify *self, SimDevice *device, const KafEntity *entity)
            sim_erase_has (self->world, entity, id)))
         sim_wrong (self->world, "device %u has %s %s, which the hub does not know", device->number,
                    entity->id, id);
+      if (row != NULL && find_part (self, entity, id) == NULL)
+        check_unread (self, device, row);
     }
 }
 
@@ -720,7 +721,8 @@ check_device (Verify *self, SimDevice *device)
       for (guint j = 0; j < record->parts->len; j++)
         {
           check_part (self, device, g_ptr_array_index (record->parts, j));
-          check_unread (self, device, g_ptr_array_index (record->parts, j));
+          check_unread (self, device,
+                        ((KafHubPart *) g_ptr_array_index (record->parts, j))->record);
         }
     }
   for (guint i = 0; i < n_entities; i++)

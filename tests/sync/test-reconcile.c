@@ -476,6 +476,48 @@ test_restored_role (void)
   assert_agrees (self, self->b, "protection-officer");
 }
 
+/* Of what his role may hold in part, the rest goes at once: such a hub could not have it told anew. What he typed and has
+ * not sent stays. */
+static void
+test_restored_classes (void)
+{
+  g_autoptr (World) self = world_new ();
+  g_autofree char *shared = share (self);
+  g_autofree char *backup = g_build_filename (self->folder, "backup.db", NULL);
+  g_autofree char *late = NULL;
+  g_autofree char *typed = NULL;
+  g_autofree char *facet = NULL;
+  g_autoptr (KafRecord) before = NULL;
+  g_autoptr (KafRecord) after = NULL;
+  KafReconcileResult result;
+
+  g_assert_true (kaf_hub_back_up (self->hub, backup, NULL));
+  late = kaf_fixture_create (self->a, "person", NULL, "family_name", "Idrissi", "emails",
+                             "i@exemple.org", "notes", "Kanarizu", NULL);
+  facet = kaf_fixture_create (self->a, "expert", late, "headline_fr", "Soins", NULL);
+  typed = kaf_fixture_create (self->a, "person", NULL, "family_name", "Slaoui", NULL);
+  sync_store (self, self->a);
+  sync_store (self, self->b);
+  before = kaf_read_record (self->b->db, kaf_registry_find ("person"), late, NULL);
+  update (self->b, typed, "notes", "Mes notes");
+  restore_and_narrow (self, backup, "national", "consular-relay");
+  assert_field (self->b, "person", late, "notes", NULL);
+  g_assert_false (holds (self->b->folder, "Kanarizu"));
+  assert_field (self->b, "person", late, "family_name", "Idrissi");
+  assert_field (self->b, "person", late, "emails", "i@exemple.org");
+  assert_field (self->b, "expert", late, "headline_fr", "Soins");
+  after = kaf_read_record (self->b->db, kaf_registry_find ("person"), late, NULL);
+  g_assert_cmpstr (kaf_record_get_ref (after), ==, kaf_record_get_ref (before));
+  assert_field (self->b, "person", typed, "notes", "Mes notes");
+  result = reconcile_as (self, self->b, "consular-relay", NULL);
+  g_assert_cmpuint (result.n_unknown, ==, 1);
+  g_assert_cmpuint (kaf_reconcile_count_mended (&result), ==, 0);
+  sync_store (self, self->a);
+  sync_as (self, self->b, "consular-relay");
+  assert_field (self->b, "person", late, "notes", NULL);
+  assert_agrees (self, self->b, "consular-relay");
+}
+
 static void
 create_many (KafFixture *f, guint n)
 {
@@ -877,6 +919,7 @@ main (int argc, char **argv)
   g_test_add_func ("/reconcile/restored-hub", test_restored_hub);
   g_test_add_func ("/reconcile/restored-narrower", test_restored_narrower);
   g_test_add_func ("/reconcile/restored-role", test_restored_role);
+  g_test_add_func ("/reconcile/restored-classes", test_restored_classes);
   g_test_add_func ("/reconcile/many", test_many);
   g_test_add_func ("/reconcile/foreign", test_foreign);
   g_test_add_func ("/reconcile/moved", test_moved);
