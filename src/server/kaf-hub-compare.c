@@ -29,9 +29,8 @@ typedef struct
   gsize size;
   KafCompareHeld held;    /* the next of it, without an entity: there is none */
   KafComparePlace before; /* where the one before it stands */
-  gboolean
-      settled; /* what it holds up to where it asks from was dealt with, and is told once more */
-  gboolean is_held; /* the one at hand is, as @same says */
+  gboolean settled;       /* what it holds up to where it asks from was dealt with */
+  gboolean is_held;       /* the one at hand is, as @same says */
   KafCompareHeld same;
   gboolean restored; /* the hub was: it may lack what devices have */
   gint64 n_unknown;
@@ -258,17 +257,27 @@ next_held (Request *self, GError **error)
   return TRUE;
 }
 
-/* What the device holds and is not to: since it is not here, or is not its to see; who asks is not told which. Of a hub
- * that was restored it may be from before, and nobody else's: that is told, and it is kept. */
+/* Of what this hub, restored from a backup, does not have the device may be the only one who does: it is kept as long as
+ * the user's role may hold such a record at all. Where it stands, and so whether his scopes reach it, nobody knows here
+ * until it has come again. */
+static gboolean
+is_unknown (const Request *self, const KafEntity *root, gboolean here)
+{
+  return self->restored && !here && kaf_role_knows (self->of->grants->role, root);
+}
+
+/* What the device holds and is not to: since it is not here, or is not its to see; who asks is not told which. Only a hub
+ * that was restored lets be kept what it does not have; what it has, and the user's no more, goes: it may have come after
+ * the device was told of narrower grants, when the feed has no reason to take away what it never told by those. */
 static void
-settle_foreign (Request *self, const KafCompareHeld *held)
+settle_foreign (Request *self, const KafCompareHeld *held, gboolean here)
 {
   const KafEntity *root = kaf_registry_find (held->entity);
 
   if (root == NULL || root->owner != NULL || held->waits || held->own ||
       !kaf_compare_has_bucket (self->ask.buckets, kaf_compare_find_bucket (held->id)))
     return;
-  if (self->restored)
+  if (is_unknown (self, root, here))
     {
       self->n_unknown++;
       return;
@@ -288,7 +297,7 @@ settle_before (Request *self, const KafHubPlace *place, GError **error)
          (place == NULL || (order = kaf_compare_place_order (self->held.entity, self->held.id,
                                                              place->entity, place->id)) < 0))
     {
-      settle_foreign (self, &self->held);
+      settle_foreign (self, &self->held, FALSE);
       if (!next_held (self, error))
         return FALSE;
     }
@@ -323,7 +332,7 @@ look_for_record (const KafHubPlace *place, gpointer data, GError **error)
   is_own = pass (self, place);
   if (self->is_held && is_foreign (self, place))
     {
-      settle_foreign (self, &self->same);
+      settle_foreign (self, &self->same, TRUE);
       return KAF_HUB_PASS;
     }
   /* What changed since will be told by the next exchange. */

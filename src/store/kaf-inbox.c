@@ -8,6 +8,7 @@
 #include "schema/kaf-registry.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-lease-check.h"
+#include "store/kaf-narrow.h"
 #include "store/kaf-outbox.h"
 #include "store/kaf-pseudonym.h"
 #include "store/kaf-read.h"
@@ -380,6 +381,14 @@ drop_left (Inbox *self, GError **error)
   return left != NULL && kaf_local_set (self->db, KAF_ERASE_SPARED, NULL, error);
 }
 
+/* All is told by the grants of now. Of a hub that was restored that was less than it has told before; it tells all again. */
+static gboolean
+finish_narrowing (Inbox *self, GError **error)
+{
+  return self->restored || self->checkpoint.seen < 0 ||
+         kaf_narrow_finish (self->tx, self->drop, self->outbox, error);
+}
+
 /* Of a field that was never written at the hub, as it is now, it tells nothing unless it tells the whole. */
 static gboolean
 read_anew (Inbox *self, GError **error)
@@ -445,7 +454,7 @@ read_answer (Inbox *self, GError **error)
   /* The erasures, which were carried out before. */
   if (kaf_exchange_next (&self->text, &self->size, &length) == NULL)
     return cut (error);
-  if (!take_rows (self, error) || !drop_left (self, error))
+  if (!take_rows (self, error) || !drop_left (self, error) || !finish_narrowing (self, error))
     return FALSE;
   self->result->n_dropped = kaf_drop_count (self->drop);
   return kaf_drop_finish (self->drop, error) && take_checkpoint (self, error);

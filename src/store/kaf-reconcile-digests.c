@@ -118,6 +118,24 @@ read_part (const KafReconcileKeys *self,
   return TRUE;
 }
 
+GPtrArray *
+kaf_reconcile_keys_read_parts (const KafReconcileKeys *self,
+                               KafDatabase *db,
+                               guint at,
+                               GError **error)
+{
+  const KafReconcileKey *key = kaf_reconcile_keys_get (self, at);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
+  const KafEntity *facet;
+
+  if (!read_part (self, db, key, key->root, parts, error))
+    return NULL;
+  for (guint bit = 1; (facet = kaf_registry_find_facet (key->root, bit)) != NULL; bit <<= 1)
+    if (!read_part (self, db, key, facet, parts, error))
+      return NULL;
+  return g_steal_pointer (&parts);
+}
+
 gboolean
 kaf_reconcile_keys_digest (const KafReconcileKeys *self,
                            KafDatabase *db,
@@ -127,18 +145,14 @@ kaf_reconcile_keys_digest (const KafReconcileKeys *self,
                            guint64 *digest,
                            GError **error)
 {
-  const KafReconcileKey *key = kaf_reconcile_keys_get (self, at);
-  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
-  const KafEntity *facet;
+  g_autoptr (GPtrArray) parts = NULL;
 
   *digest = 0;
-  if (key->root->since > schema)
+  if (kaf_reconcile_keys_get (self, at)->root->since > schema)
     return TRUE;
-  if (!read_part (self, db, key, key->root, parts, error))
+  parts = kaf_reconcile_keys_read_parts (self, db, at, error);
+  if (parts == NULL)
     return FALSE;
-  for (guint bit = 1; (facet = kaf_registry_find_facet (key->root, bit)) != NULL; bit <<= 1)
-    if (!read_part (self, db, key, facet, parts, error))
-      return FALSE;
   *digest = kaf_compare_digest (parts, schema, classes, kaf_told_can_read);
   return TRUE;
 }

@@ -26,7 +26,14 @@ const KafReconcileKey *kaf_reconcile_keys_get (const KafReconcileKeys *self, gui
 /* How many do not stand behind that place; without an entity: all. */
 guint kaf_reconcile_keys_find (const KafReconcileKeys *self, const char *entity, const char *id);
 
-/* Of the rows as they came, whatever they are shown as: the digest; 0 where the record itself is not there. @digest (out).
+/* The rows of one as they came, whatever they are shown as, the root first if it is there. (element-type KafRecord)
+ * (transfer full) */
+GPtrArray *kaf_reconcile_keys_read_parts (const KafReconcileKeys *self,
+                                          KafDatabase *db,
+                                          guint at,
+                                          GError **error);
+
+/* Of those the digest; 0 where the record itself is not there. @digest (out).
  * @schema, @classes: as the hub said. */
 gboolean kaf_reconcile_keys_digest (const KafReconcileKeys *self,
                                     KafDatabase *db,

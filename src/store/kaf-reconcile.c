@@ -550,7 +550,7 @@ kaf_reconcile_is_due (KafDatabase *db)
   g_autofree char *epoch = kaf_sync_get_epoch (db);
   g_autofree char *device = NULL;
   g_auto (GStrv) words = NULL;
-  gint64 now = kaf_clock_now (kaf_database_get_clock (db)), then;
+  gint64 now = kaf_clock_now (kaf_database_get_clock (db)), then, period;
 
   if (text == NULL || epoch == NULL || g_strcmp0 (reading, "1") == 0 ||
       !kaf_sync_state_read (db, &state, NULL) || state.url == NULL || state.preview || state.whole)
@@ -560,8 +560,9 @@ kaf_reconcile_is_due (KafDatabase *db)
     return TRUE;
   device = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", db->device);
   then = g_ascii_strtoll (words[0], NULL, 10);
+  period = state.n_unknown > 0 ? DAY : WEEK + (gint64) (db->device % DAY);
   return !g_str_equal (words[1], epoch) || !g_str_equal (words[2], device) || now < then - DAY ||
-         now - then > WEEK + (gint64) (db->device % DAY);
+         now - then > period;
 }
 
 gboolean

@@ -53,7 +53,8 @@ gboolean kaf_reconcile_take (KafReconcile *self,
 const KafReconcileResult *kaf_reconcile_get_result (const KafReconcile *self);
 
 /* When. Once a week, at another hour on each device; and once all was read again, since the hub was restored or this store
- * was taken for a copy and got another number. Not where something else has to be done first. */
+ * was taken for a copy and got another number. Every day while the hub does not know something that is here: once it does,
+ * what the user may see no more is to go. Not where something else has to be done first. */
 gboolean kaf_reconcile_is_due (KafDatabase *db);
 
 /* Writes down that it was done now, and what was found, for KafSyncState. @result NULL: nothing was, since it counts from

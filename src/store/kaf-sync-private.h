@@ -26,6 +26,8 @@
 /* The version of the schema of this program when it left out something that it did not know: once it knows more, it reads
  * all again. */
 #define KAF_SYNC_UNKNOWN "sync-unknown"
+/* Classes of fields that the user read before and does no longer, as a number, until all is told by the narrower ones. */
+#define KAF_SYNC_NARROWED "sync-narrowed"
 /* "1": nothing is sent until what is here was compared with what the hub has. */
 #define KAF_SYNC_PREVIEW "sync-preview"
 /* When this store was last compared with its hub, and what came of it: see kaf-reconcile.h. */

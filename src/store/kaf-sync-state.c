@@ -10,6 +10,7 @@
 #include "store/kaf-database-private.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-duplicates.h"
+#include "store/kaf-narrow.h"
 #include "store/kaf-outbox.h"
 #include "store/kaf-refusals.h"
 #include "store/kaf-sync-private.h"
@@ -205,7 +206,7 @@ set_role (KafDatabase *db, const char *name, GError **error)
   if (name == NULL || g_strcmp0 (known, name) == 0)
     return TRUE;
   told = g_strdup_printf ("%u", read_classes (text) & get_reads (known) & get_reads (name));
-  return kaf_local_set (db, KAF_SYNC_ROLE, name, error) &&
+  return kaf_narrow_note (db, name, error) && kaf_local_set (db, KAF_SYNC_ROLE, name, error) &&
          (known == NULL || kaf_local_set (db, KAF_SYNC_TOLD, told, error));
 }
 

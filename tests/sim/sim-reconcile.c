@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A device is compared with its hub, in the middle of all the rest: where nothing is wrong nothing is found, whatever
  * waits, was refused or came meanwhile. And a row is spoiled behind its back: it is found, and all is shown as it was. Of
- * what a restored hub has no more, nothing can be found: that is counted, and left alone. */
+ * what a restored hub has no more, nothing can be found: that is counted, and left alone, unless its user may not hold
+ * such a record any more. What comes again to that hub and is his no more is found, once and by this alone. */
 #include "config.h"
 
 #include "sim-world.h"
@@ -114,29 +115,25 @@ read_heads (SimDevice *device)
   return heads;
 }
 
-/* Keys of what a restored hub has; one that never was has all that devices hold. (transfer full) (nullable) */
-static GHashTable *
+/* What a restored hub has. (element-type KafHubRecord) (transfer full) (nullable): it has all that devices hold. */
+static GPtrArray *
 read_known (SimWorld *self)
 {
-  g_autoptr (GPtrArray) records = self->is_restored ? sim_scope_read_hub (self) : NULL;
-  GHashTable *known =
-      records != NULL ? g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL) : NULL;
-
-  for (guint i = 0; records != NULL && i < records->len; i++)
-    {
-      const KafHubRecord *record = g_ptr_array_index (records, i);
-
-      g_hash_table_add (known, kaf_entity_make_key (record->root, record->id));
-    }
-  return known;
+  return self->is_restored ? sim_scope_read_hub (self) : NULL;
 }
 
 static gboolean
-is_known (GHashTable *known, const Head *head)
+is_known (GPtrArray *known, const Head *head)
 {
-  g_autofree char *key = kaf_entity_make_key (head->root, head->id);
+  gboolean found = known == NULL;
 
-  return known == NULL || g_hash_table_contains (known, key);
+  for (guint i = 0; !found && i < known->len; i++)
+    {
+      const KafHubRecord *record = g_ptr_array_index (known, i);
+
+      found = record->root == head->root && g_str_equal (record->id, head->id);
+    }
+  return found;
 }
 
 /* Nothing of it waits or was refused. */
@@ -153,42 +150,65 @@ is_settled (SimDevice *device, const Head *head)
          (held == NULL || !g_hash_table_contains (held, head->id));
 }
 
-/* What the device was told and the hub, restored since, has no more: nobody has sent it again, or nobody may. */
-static guint
-count_unknown (SimWorld *self, SimDevice *device)
+/* What is not to be found where no hub was restored. */
+typedef struct
 {
-  g_autoptr (GPtrArray) heads = self->is_restored ? read_heads (device) : NULL;
-  g_autoptr (GHashTable) known = read_known (self);
-  guint n = 0;
+  guint n_unknown;   /* the hub has it no more: nobody has sent it again, or nobody may */
+  guint n_withdrawn; /* its user's right to it went while the hub did not know of it */
+} Astray;
 
-  for (guint i = 0; heads != NULL && i < heads->len; i++)
+static Astray
+count_astray (SimWorld *self, SimDevice *device)
+{
+  g_autoptr (GPtrArray) heads = read_heads (device);
+  g_autoptr (GPtrArray) known = read_known (self);
+  Astray found = { 0, 0 };
+
+  for (guint i = 0; known != NULL && i < heads->len; i++)
     {
       const Head *head = g_ptr_array_index (heads, i);
 
-      n += !is_known (known, head) && is_settled (device, head);
+      if (!is_settled (device, head))
+        continue;
+      if (is_known (known, head) ? !sim_scope_sees (device, known, head->root, head->id)
+                                 : !kaf_role_knows (device->role, head->root))
+        found.n_withdrawn++;
+      else
+        found.n_unknown += !is_known (known, head);
     }
-  return n;
+  return found;
+}
+
+/* Of what the next exchange takes away nothing is said here. */
+static gboolean
+finds_astray (const KafReconcileResult *result, const Astray *astray, gboolean at_rest)
+{
+  return result->n_dropped <= astray->n_withdrawn && result->n_unknown <= astray->n_unknown &&
+         (result->early || result->n_unknown == astray->n_unknown) &&
+         (!at_rest || result->n_dropped == astray->n_withdrawn);
 }
 
 /* FALSE: it could not be compared yet, or is not as it should be. */
 static gboolean
 compare_well (SimWorld *self, SimDevice *device, gboolean at_rest)
 {
-  guint n_told, n_unknown;
+  Astray astray = count_astray (self, device);
+  guint n_told;
   KafReconcileResult result = compare (self, device, &n_told);
 
   /* What it had sent it was never told again, and is now. */
   if (device->is_copy)
     return FALSE;
-  n_unknown = count_unknown (self, device);
-  if (kaf_reconcile_count_mended (&result) + result.n_left + n_told > 0 ||
-      (result.early ? result.n_unknown > n_unknown : result.n_unknown != n_unknown))
+  if (result.n_fetched + result.n_renewed + result.n_left > 0 || n_told != result.n_dropped ||
+      !finds_astray (&result, &astray, at_rest))
     sim_wrong (
         self,
-        "device %u lacked %u records, had %u otherwise, %u too much, %u unknown where there were "
-        "%u; the hub told %u",
-        device->number, result.n_fetched, result.n_renewed, result.n_dropped, result.n_unknown,
-        n_unknown, n_told);
+        "device %u lacked %u records, had %u otherwise, %u too much where there were %u, %u unknown "
+        "where there were %u; the hub told %u",
+        device->number, result.n_fetched, result.n_renewed, result.n_dropped, astray.n_withdrawn,
+        result.n_unknown, astray.n_unknown, n_told);
+  sim_note (self, "  device %u: %u unknown, %u withdrawn", device->number, result.n_unknown,
+            result.n_dropped);
   if (result.early && at_rest)
     sim_wrong (self, "device %u is at rest and has something to hear first", device->number);
   return self->wrong == NULL && !result.early;
@@ -208,7 +228,7 @@ static gboolean
 pick (SimWorld *self, SimDevice *device, guint32 any, Head *victim)
 {
   g_autoptr (GPtrArray) heads = read_heads (device);
-  g_autoptr (GHashTable) known = read_known (self);
+  g_autoptr (GPtrArray) known = read_known (self);
 
   for (guint i = 0; i < heads->len; i++)
     {
@@ -355,6 +375,15 @@ sim_compare (SimWorld *self, SimDevice *device)
 {
   if (!device->forked && self->wrong == NULL)
     compare_well (self, device, FALSE);
+}
+
+/* All are at rest, and a day goes by: who holds what a restored hub does not know is compared anew. */
+void
+sim_compare_daily (SimWorld *self)
+{
+  for (guint i = 0; self->is_restored && i < SIM_DEVICES; i++)
+    if (!self->devices[i].forked && self->wrong == NULL)
+      compare_well (self, &self->devices[i], TRUE);
 }
 
 /* What is drawn says which record, and how. */

@@ -593,14 +593,13 @@ check_absent (Verify *self, SimDevice *device, const KafHubRecord *record)
 
 /* What the role may not read, or no longer, is here only if it was typed here. */
 static void
-check_unread (Verify *self, SimDevice *device, const KafHubPart *part)
+check_unread (Verify *self, SimDevice *device, KafRecord *record)
 {
-  const KafEntity *entity = kaf_record_get_entity (part->record);
-  g_autoptr (KafRecord) shown =
-      sim_read (self->world, device, entity, kaf_record_get_id (part->record));
+  const KafEntity *entity = kaf_record_get_entity (record);
+  g_autoptr (KafRecord) shown = sim_read (self->world, device, entity, kaf_record_get_id (record));
 
   for (guint i = 0; shown != NULL && entity->fields[i].id != NULL; i++)
-    if (!may_read (device, part->record, i) && kaf_record_get_at (shown, i) != NULL &&
+    if (!may_read (device, record, i) && kaf_record_get_at (shown, i) != NULL &&
         !was_typed (self, device, shown, i, kaf_record_get_at (shown, i)))
       sim_wrong (self->world, "device %u (%s) still has %s.%s of %s", device->number,
                  device->role->id, entity->id, entity->fields[i].id, kaf_record_get_id (shown));
@@ -654,6 +653,16 @@ is_needless (Verify *self, KafRecord *row)
                                        g_strcmp0 (kaf_record_get (row, "status"), "erased") == 0));
 }
 
+/* Nobody else may have it, and its user may still hold such a record. */
+static gboolean
+may_stay (Verify *self, SimDevice *device, KafRecord *row)
+{
+  const KafEntity *entity = kaf_record_get_entity (row);
+
+  return kaf_role_knows (device->role, kaf_entity_get_root (entity)) &&
+         (was_forgotten (self, entity, kaf_record_get_id (row)) || is_needless (self, row));
+}
+
 static void
 check_extra (Verify *self, SimDevice *device, const KafEntity *entity)
 {
@@ -669,11 +678,12 @@ check_extra (Verify *self, SimDevice *device, const KafEntity *entity)
       /* Without a row of its own it is a facet that is shown for another record. */
       if (row != NULL && find_part (self, entity, id) == NULL &&
           (g_str_equal (entity->id, "mission_act") || g_str_equal (entity->id, "target_tally") ||
-           (!was_refused (self, device, entity->id, id) && !was_forgotten (self, entity, id) &&
-            !is_needless (self, row)) ||
+           (!was_refused (self, device, entity->id, id) && !may_stay (self, device, row)) ||
            sim_erase_has (self->world, entity, id)))
         sim_wrong (self->world, "device %u has %s %s, which the hub does not know", device->number,
                    entity->id, id);
+      if (row != NULL && find_part (self, entity, id) == NULL)
+        check_unread (self, device, row);
     }
 }
 
@@ -711,7 +721,8 @@ check_device (Verify *self, SimDevice *device)
       for (guint j = 0; j < record->parts->len; j++)
         {
           check_part (self, device, g_ptr_array_index (record->parts, j));
-          check_unread (self, device, g_ptr_array_index (record->parts, j));
+          check_unread (self, device,
+                        ((KafHubPart *) g_ptr_array_index (record->parts, j))->record);
         }
     }
   for (guint i = 0; i < n_entities; i++)

@@ -305,6 +305,7 @@ gboolean sim_scope_judge (SimWorld *self,
 
 /* sim-reconcile.c */
 void sim_compare (SimWorld *self, SimDevice *device);
+void sim_compare_daily (SimWorld *self);
 void sim_reconcile (SimWorld *self, SimDevice *device, guint32 a, guint32 b);
 void sim_reconcile_finish (SimWorld *self, guint64 seed);
 

@@ -394,6 +394,140 @@ test_restored_hub (void)
   assert_agrees (self, self->b, "agent");
 }
 
+/* The hub is what it was before those were made, who are here; and this user's rights are narrower. */
+static void
+restore_and_narrow (World *self, const char *backup, const char *grant, const char *role)
+{
+  restore_hub (self, backup);
+  self->grant = grant;
+  sync_as (self, self->b, role);
+}
+
+static gboolean
+is_here (KafFixture *f, const char *id)
+{
+  return kaf_read_exists (f->db, kaf_registry_find ("person"), id);
+}
+
+/* What such a hub does not know stays where grants may reach it; once its author has sent it again, who may see it no
+ * more has it no more: the exchange tells him nothing of it. */
+static void
+test_restored_narrower (void)
+{
+  g_autoptr (World) self = world_new ();
+  g_autofree char *shared = share (self);
+  g_autofree char *backup = g_build_filename (self->folder, "backup.db", NULL);
+  g_autofree char *inside = NULL;
+  g_autofree char *outside = NULL;
+  g_autofree char *typed = NULL;
+  KafHubCompared compared = { 0 };
+  KafReconcileResult result;
+
+  g_assert_true (kaf_hub_back_up (self->hub, backup, NULL));
+  inside =
+      kaf_fixture_create (self->a, "person", NULL, "family_name", "Idrissi", "country", "CH", NULL);
+  outside = kaf_fixture_create (self->a, "person", NULL, "family_name", "Kanarizu", "country", "FR",
+                                NULL);
+  typed =
+      kaf_fixture_create (self->a, "person", NULL, "family_name", "Slaoui", "country", "FR", NULL);
+  sync_store (self, self->a);
+  sync_store (self, self->b);
+  update (self->b, typed, "city", "Lyon");
+  restore_and_narrow (self, backup, "country:CH", "agent");
+  g_assert_false (is_here (self->b, shared));
+  result = reconcile_as (self, self->b, "agent", NULL);
+  g_assert_cmpuint (result.n_unknown, ==, 2);
+  g_assert_cmpuint (kaf_reconcile_count_mended (&result), ==, 0);
+  g_assert_true (is_here (self->b, inside) && is_here (self->b, outside));
+
+  sync_store (self, self->a);
+  sync_as (self, self->b, "agent");
+  result = reconcile_as (self, self->b, "agent", &compared);
+  g_assert_cmpuint (result.n_dropped, ==, 1);
+  g_assert_cmpuint (kaf_reconcile_count_mended (&result), ==, 1);
+  g_assert_cmpuint (result.n_unknown + result.n_left, ==, 0);
+  g_assert_cmpuint (compared.n_dropped, ==, 1);
+  g_assert_false (is_here (self->b, outside));
+  g_assert_false (holds (self->b->folder, "Kanarizu"));
+  assert_field (self->b, "person", inside, "family_name", "Idrissi");
+  /* What the hub did not take is here, and nowhere else. */
+  assert_field (self->b, "person", typed, "city", "Lyon");
+  g_assert_cmpuint (kaf_refusals_count (self->b->db, NULL), ==, 1);
+  assert_agrees (self, self->b, "agent");
+}
+
+/* What his role may not hold at all goes at once, though nobody may have it any more. */
+static void
+test_restored_role (void)
+{
+  g_autoptr (World) self = world_new ();
+  g_autofree char *shared = share (self);
+  g_autofree char *backup = g_build_filename (self->folder, "backup.db", NULL);
+  g_autofree char *late = NULL;
+  g_autofree char *consent = NULL;
+  KafReconcileResult result;
+
+  g_assert_true (kaf_hub_back_up (self->hub, backup, NULL));
+  late = kaf_fixture_create (self->a, "person", NULL, "family_name", "Kanarizu", NULL);
+  consent = kaf_fixture_create (self->a, "consent", NULL, "person", shared, "purpose", "mission",
+                                "given_on", "2026-01-05", "means", "form", NULL);
+  sync_store (self, self->a);
+  sync_store (self, self->b);
+  restore_and_narrow (self, backup, "national", "protection-officer");
+  result = reconcile_as (self, self->b, "protection-officer", NULL);
+  g_assert_cmpuint (result.n_dropped, ==, 1);
+  g_assert_cmpuint (kaf_reconcile_count_mended (&result), ==, 1);
+  g_assert_cmpuint (result.n_unknown, ==, 1);
+  g_assert_false (is_here (self->b, late));
+  g_assert_false (holds (self->b->folder, "Kanarizu"));
+  g_assert_true (kaf_read_exists (self->b->db, kaf_registry_find ("consent"), consent));
+  sync_store (self, self->a);
+  sync_as (self, self->b, "protection-officer");
+  assert_agrees (self, self->b, "protection-officer");
+}
+
+/* Of what his role may hold in part, the rest goes at once: such a hub could not have it told anew. What he typed and has
+ * not sent stays. */
+static void
+test_restored_classes (void)
+{
+  g_autoptr (World) self = world_new ();
+  g_autofree char *shared = share (self);
+  g_autofree char *backup = g_build_filename (self->folder, "backup.db", NULL);
+  g_autofree char *late = NULL;
+  g_autofree char *typed = NULL;
+  g_autofree char *facet = NULL;
+  g_autoptr (KafRecord) before = NULL;
+  g_autoptr (KafRecord) after = NULL;
+  KafReconcileResult result;
+
+  g_assert_true (kaf_hub_back_up (self->hub, backup, NULL));
+  late = kaf_fixture_create (self->a, "person", NULL, "family_name", "Idrissi", "emails",
+                             "i@exemple.org", "notes", "Kanarizu", NULL);
+  facet = kaf_fixture_create (self->a, "expert", late, "headline_fr", "Soins", NULL);
+  typed = kaf_fixture_create (self->a, "person", NULL, "family_name", "Slaoui", NULL);
+  sync_store (self, self->a);
+  sync_store (self, self->b);
+  before = kaf_read_record (self->b->db, kaf_registry_find ("person"), late, NULL);
+  update (self->b, typed, "notes", "Mes notes");
+  restore_and_narrow (self, backup, "national", "consular-relay");
+  assert_field (self->b, "person", late, "notes", NULL);
+  g_assert_false (holds (self->b->folder, "Kanarizu"));
+  assert_field (self->b, "person", late, "family_name", "Idrissi");
+  assert_field (self->b, "person", late, "emails", "i@exemple.org");
+  assert_field (self->b, "expert", late, "headline_fr", "Soins");
+  after = kaf_read_record (self->b->db, kaf_registry_find ("person"), late, NULL);
+  g_assert_cmpstr (kaf_record_get_ref (after), ==, kaf_record_get_ref (before));
+  assert_field (self->b, "person", typed, "notes", "Mes notes");
+  result = reconcile_as (self, self->b, "consular-relay", NULL);
+  g_assert_cmpuint (result.n_unknown, ==, 1);
+  g_assert_cmpuint (kaf_reconcile_count_mended (&result), ==, 0);
+  sync_store (self, self->a);
+  sync_as (self, self->b, "consular-relay");
+  assert_field (self->b, "person", late, "notes", NULL);
+  assert_agrees (self, self->b, "consular-relay");
+}
+
 static void
 create_many (KafFixture *f, guint n)
 {
@@ -569,7 +703,7 @@ test_moved (void)
   g_assert_cmpuint (reconcile_as (self, self->b, "agent", NULL).n_renewed, ==, 1);
 }
 
-/* Once a week; and when the hub or the store is another than before. */
+/* Once a week, or every day while something is unknown; and when the hub or the store is another than before. */
 static void
 test_due (void)
 {
@@ -594,6 +728,14 @@ test_due (void)
   g_assert_cmpuint (state.n_unmended, ==, 1);
   g_assert_cmpuint (state.n_unknown, ==, 4);
   g_assert_cmpint (state.compared_at, ==, kaf_clock_now (self->b->clock));
+  /* Every day while there is something that the hub does not know. */
+  kaf_clock_advance (self->b->clock, DAY - G_USEC_PER_SEC);
+  g_assert_false (kaf_reconcile_is_due (self->b->db));
+  kaf_clock_advance (self->b->clock, 2 * G_USEC_PER_SEC);
+  g_assert_true (kaf_reconcile_is_due (self->b->db));
+  g_assert_true (kaf_reconcile_keep (self->b->db, NULL, NULL));
+  kaf_clock_advance (self->b->clock, 2 * DAY);
+  g_assert_false (kaf_reconcile_is_due (self->b->db));
   /* Not while all is read again, but once it was. */
   kaf_hub_back_up (self->hub, backup, NULL);
   restore_hub (self, backup);
@@ -811,6 +953,9 @@ main (int argc, char **argv)
   g_test_add_func ("/reconcile/news", test_news);
   g_test_add_func ("/reconcile/early", test_early);
   g_test_add_func ("/reconcile/restored-hub", test_restored_hub);
+  g_test_add_func ("/reconcile/restored-narrower", test_restored_narrower);
+  g_test_add_func ("/reconcile/restored-role", test_restored_role);
+  g_test_add_func ("/reconcile/restored-classes", test_restored_classes);
   g_test_add_func ("/reconcile/many", test_many);
   g_test_add_func ("/reconcile/foreign", test_foreign);
   g_test_add_func ("/reconcile/foreign-pages", test_foreign_pages);

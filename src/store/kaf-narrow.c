@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "store/kaf-narrow.h"
+
+#include "rules/kaf-told.h"
+#include "schema/kaf-registry.h"
+#include "schema/kaf-role.h"
+#include "store/kaf-drafts.h"
+#include "store/kaf-duplicates.h"
+#include "store/kaf-permit.h"
+#include "store/kaf-reconcile-digests.h"
+#include "store/kaf-sync-private.h"
+
+typedef struct
+{
+  KafTransaction *tx;
+  KafDatabase *db;
+  KafDrop *drop;
+  KafOutbox *outbox;
+  guint reads, lost; /* KafClass bits: those of now, and what was withdrawn */
+  GHashTable *held;  /* set of ids that are not sent yet; nullable */
+} Narrow;
+
+/* Noting */
+
+static guint
+read_lost (KafDatabase *db)
+{
+  g_autofree char *text = kaf_local_get (db, KAF_SYNC_NARROWED);
+
+  return text != NULL ? (guint) g_ascii_strtoull (text, NULL, 10) : 0;
+}
+
+gboolean
+kaf_narrow_note (KafDatabase *db, const char *role, GError **error)
+{
+  const KafRole *before = kaf_permit_read (db), *now = kaf_role_find (role);
+  guint lost = before != NULL && now != NULL ? before->reads & ~now->reads : 0;
+  g_autofree char *text = g_strdup_printf ("%u", read_lost (db) | lost);
+
+  return lost == 0 || kaf_local_set (db, KAF_SYNC_NARROWED, text, error);
+}
+
+/* Looking */
+
+static gboolean
+is_withdrawn (const Narrow *self, KafRecord *part, guint field)
+{
+  const char *value = kaf_record_get_at (part, field);
+
+  return value != NULL && *value != '\0' && !kaf_told_can_read (self->reads, part, field) &&
+         kaf_told_can_read (self->reads | self->lost, part, field);
+}
+
+static gboolean
+holds_withdrawn (const Narrow *self, GPtrArray *parts)
+{
+  for (guint i = 0; i < parts->len; i++)
+    {
+      KafRecord *part = g_ptr_array_index (parts, i);
+      guint n = kaf_entity_n_fields (kaf_record_get_entity (part));
+
+      for (guint j = 0; j < n; j++)
+        if (is_withdrawn (self, part, j))
+          return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether nothing of it is to be sent, nor was refused. */
+static gboolean
+is_settled (const Narrow *self, const KafReconcileKey *key)
+{
+  g_autoptr (KafStatement) refused =
+      kaf_database_prepare (self->db, "SELECT 1 FROM refusal WHERE id = ?", NULL);
+
+  if (refused == NULL || (self->held != NULL && g_hash_table_contains (self->held, key->id)))
+    return FALSE;
+  kaf_statement_bind_text (refused, 1, key->id);
+  return !kaf_database_step (self->db, refused, NULL) &&
+         kaf_outbox_count (self->db, key->root, key->id) == 0;
+}
+
+/* Taking again */
+
+static GPtrArray *
+read_aliases (const Narrow *self, const KafReconcileKey *key, KafRecord *part, GError **error)
+{
+  g_autoptr (KafStatement) rows = kaf_database_prepare (
+      self->db, "SELECT ref FROM ref WHERE rid = ? AND entity = ? AND ref IS NOT ?", error);
+  g_autoptr (GPtrArray) aliases = g_ptr_array_new_with_free_func (g_free);
+  GError *local = NULL;
+
+  if (rows == NULL)
+    return NULL;
+  sqlite3_bind_int64 (rows, 1, key->rid);
+  kaf_statement_bind_text (rows, 2, kaf_record_get_entity (part)->id);
+  kaf_statement_bind_text (rows, 3, kaf_record_get_ref (part));
+  while (kaf_database_step (self->db, rows, &local))
+    g_ptr_array_add (aliases, g_strdup (kaf_statement_text (rows, 0)));
+  if (local == NULL)
+    return g_steal_pointer (&aliases);
+  g_propagate_error (error, local);
+  return NULL;
+}
+
+/* As the hub would tell it. */
+static gboolean
+add_part (const Narrow *self,
+          const KafReconcileKey *key,
+          KafRecord *kept,
+          KafFeedRow *row,
+          GError **error)
+{
+  const KafStamp *stamp = kaf_record_get_stamp (kept);
+  KafFeedPart *part = kaf_feed_row_add (row, kaf_record_get_entity (kept));
+  guint n = kaf_entity_n_fields (kaf_record_get_entity (kept));
+
+  for (guint i = 0; i < n; i++)
+    if (kaf_told_can_read (self->reads, kept, i))
+      kaf_record_set_at (part->record, i, kaf_record_get_at (kept, i));
+  part->tells_fate = TRUE;
+  *kaf_record_get_stamp (part->record) =
+      (KafStamp){ stamp->created_at, stamp->updated_at, stamp->deleted_at,
+                  g_strdup (stamp->created_by), g_strdup (stamp->updated_by) };
+  kaf_record_set_ref (part->record, kaf_record_get_ref (kept));
+  part->aliases = read_aliases (self, key, kept, error);
+  return part->aliases != NULL;
+}
+
+static gboolean
+take_again (Narrow *self, const KafReconcileKey *key, GPtrArray *parts, GError **error)
+{
+  g_autoptr (KafFeedRow) row = kaf_feed_row_new (key->root, key->id, TRUE);
+
+  for (guint i = 0; i < parts->len; i++)
+    if (!add_part (self, key, g_ptr_array_index (parts, i), row, error))
+      return FALSE;
+  if (!kaf_transaction_drop (self->tx, self->drop, row, error))
+    return FALSE;
+  for (guint i = 0; i < row->parts->len; i++)
+    if (!kaf_transaction_take (self->tx, g_ptr_array_index (row->parts, i), kaf_outbox_holds,
+                               self->outbox, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+look_at (Narrow *self, const KafReconcileKeys *keys, guint at, GError **error)
+{
+  const KafReconcileKey *key = kaf_reconcile_keys_get (keys, at);
+  g_autoptr (GPtrArray) parts = kaf_reconcile_keys_read_parts (keys, self->db, at, error);
+
+  if (parts == NULL)
+    return FALSE;
+  /* What has no head is for the next comparison. */
+  return parts->len == 0 || kaf_record_get_entity (g_ptr_array_index (parts, 0)) != key->root ||
+         !holds_withdrawn (self, parts) || !is_settled (self, key) ||
+         take_again (self, key, parts, error);
+}
+
+gboolean
+kaf_narrow_finish (KafTransaction *tx, KafDrop *drop, KafOutbox *outbox, GError **error)
+{
+  const KafRole *role = kaf_permit_read (tx->db);
+  g_autoptr (KafReconcileKeys) keys = NULL;
+  g_autoptr (GHashTable) held = NULL;
+  Narrow self = { tx, tx->db, drop, outbox, role != NULL ? role->reads : KAF_CLASS_ALL };
+
+  self.lost = read_lost (tx->db);
+  if (self.lost == 0)
+    return TRUE;
+  self.held = held = kaf_duplicates_get_held (tx->db);
+  keys = kaf_reconcile_keys_read (tx->db, error);
+  for (guint i = 0; keys != NULL && i < kaf_reconcile_keys_count (keys); i++)
+    if (!look_at (&self, keys, i, error))
+      return FALSE;
+  return keys != NULL && kaf_local_set (tx->db, KAF_SYNC_NARROWED, NULL, error);
+}
