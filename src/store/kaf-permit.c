@@ -33,6 +33,26 @@ kaf_permit_allows_for (const KafRole *role, const KafEntity *entity, const KafEn
           kaf_permit_allows (role, owner));
 }
 
+gboolean
+kaf_permit_allows_field (const KafRole *role, const KafEntity *entity, const KafField *field)
+{
+  return role == NULL || kaf_role_can_write_in (role, entity, field);
+}
+
+gboolean
+kaf_permit_allows_new (const KafRole *role, const KafEntity *entity)
+{
+  const KafEntity *root = kaf_entity_get_root (entity);
+
+  if (!kaf_permit_allows (role, entity))
+    return FALSE;
+  for (const KafField *field = entity->fields; field->id != NULL; field++)
+    if ((kaf_field_has (field, KAF_FIELD_REQUIRED) || kaf_field_has (field, KAF_FIELD_NAME)) &&
+        !kaf_permit_allows_field (role, entity, field))
+      return FALSE;
+  return root == entity || kaf_permit_allows_new (role, root);
+}
+
 char *
 kaf_permit_describe (const KafRole *role, const KafEntity *entity)
 {

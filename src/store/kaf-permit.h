@@ -20,6 +20,14 @@ gboolean kaf_permit_allows (const KafRole *role, const KafEntity *entity);
 gboolean
 kaf_permit_allows_for (const KafRole *role, const KafEntity *entity, const KafEntity *owner);
 
+/* Whether it may write that field of records of @entity. */
+gboolean
+kaf_permit_allows_field (const KafRole *role, const KafEntity *entity, const KafField *field);
+
+/* Whether it may make a record of @entity: names, and what no record is without, it may write, of a facet those of its
+ * owner too. */
+gboolean kaf_permit_allows_new (const KafRole *role, const KafEntity *entity);
+
 /* Whether it orders erasures; where there is no hub, who uses the store erases by herself. */
 gboolean kaf_permit_erases (const KafRole *role);
 

@@ -491,6 +491,44 @@ kaf_store_explain_forbidden (KafStore *self, const KafEntity *entity)
 }
 
 gboolean
+kaf_store_may_make (KafStore *self, const KafEntity *entity)
+{
+  g_return_val_if_fail (KAF_IS_STORE (self), FALSE);
+
+  return kaf_permit_allows_new (g_atomic_pointer_get (&self->role), entity);
+}
+
+char *
+kaf_store_explain_unmade (KafStore *self, const KafEntity *entity)
+{
+  const KafRole *role;
+
+  g_return_val_if_fail (KAF_IS_STORE (self), NULL);
+
+  role = g_atomic_pointer_get (&self->role);
+  return kaf_permit_allows_new (role, entity) ? NULL : kaf_permit_describe (role, entity);
+}
+
+gboolean
+kaf_store_may_write_field (KafStore *self, const KafEntity *entity, const KafField *field)
+{
+  g_return_val_if_fail (KAF_IS_STORE (self), FALSE);
+
+  return kaf_permit_allows_field (g_atomic_pointer_get (&self->role), entity, field);
+}
+
+gboolean
+kaf_store_reads_field (KafStore *self, const KafField *field)
+{
+  const KafRole *role;
+
+  g_return_val_if_fail (KAF_IS_STORE (self), FALSE);
+
+  role = g_atomic_pointer_get (&self->role);
+  return role == NULL || kaf_role_can_read (role, field);
+}
+
+gboolean
 kaf_store_knows (KafStore *self, const KafEntity *entity)
 {
   const KafRole *role;

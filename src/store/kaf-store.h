@@ -42,6 +42,14 @@ gboolean kaf_store_is_read_only (KafStore *self);
 gboolean kaf_store_may_write (KafStore *self, const KafEntity *entity);
 char *kaf_store_explain_forbidden (KafStore *self, const KafEntity *entity);
 
+/* The same of new records: see kaf_permit_allows_new(). */
+gboolean kaf_store_may_make (KafStore *self, const KafEntity *entity);
+char *kaf_store_explain_unmade (KafStore *self, const KafEntity *entity);
+
+/* The same: whether it may write that field, and whether it is told it. */
+gboolean kaf_store_may_write_field (KafStore *self, const KafEntity *entity, const KafField *field);
+gboolean kaf_store_reads_field (KafStore *self, const KafField *field);
+
 /* The same: whether the role sees totals alone, and no record. */
 gboolean kaf_store_sees_totals_alone (KafStore *self);
 

@@ -11,9 +11,11 @@
 #include <unistd.h>
 
 #include "schema/kaf-registry.h"
+#include "store/kaf-sync-state.h"
 #include "ui/compat/kaf-banner.h"
 #include "ui/form/kaf-draft-keeper.h"
 #include "ui/form/kaf-duplicate-hint.h"
+#include "ui/form/kaf-editor.h"
 #include "ui/form/kaf-form-outline.h"
 #include "ui/form/kaf-form-page.h"
 
@@ -840,6 +842,66 @@ test_narrow (void)
   close_form (&form);
 }
 
+static gpointer
+become (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  kaf_sync_enroll (db, "https://127.0.0.1:9", "amina", data, kaf_sync_get_device (db), error);
+  return NULL;
+}
+
+static gboolean
+is_sensitive (Form *form, const char *field)
+{
+  GtkWidget *row = GTK_WIDGET (kaf_form_page_get_row (form->page, field));
+
+  return gtk_widget_get_sensitive (find (row, KAF_TYPE_EDITOR));
+}
+
+static gboolean
+is_shown (Form *form, const char *field)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (kaf_form_page_get_row (form->page, field)));
+}
+
+/* A regional officer, who may neither change names nor read notes, types neither: the server would refuse it. She makes no
+ * persons, who have names. The last case, as the store has a server from here on. */
+static void
+test_role (void)
+{
+  g_autoptr (KafRecord) record = NULL;
+  g_autofree char *id = NULL;
+  Form form;
+
+  open_form (&form, "person", NULL, NULL);
+  put (&form, "family_name", "Ouazzani");
+  save (&form);
+  id = g_strdup (form.saved_id);
+  close_form (&form);
+
+  kaf_display_run (store, become, (gpointer) "regional-officer");
+  KAF_WAIT (!kaf_store_may_make (store, kaf_registry_find ("person")));
+  g_assert_false (kaf_store_may_make (store, kaf_registry_find ("expert")));
+  g_assert_true (kaf_store_may_write (store, kaf_registry_find ("person")));
+  open_form (&form, "person", id, NULL);
+  g_assert_true (is_shown (&form, "family_name"));
+  g_assert_false (is_sensitive (&form, "family_name"));
+  g_assert_false (is_shown (&form, "notes"));
+  g_assert_true (is_sensitive (&form, "city"));
+  put (&form, "city", "Agadir");
+  save (&form);
+  close_form (&form);
+  record = read_record ("person", id);
+  g_assert_cmpstr (kaf_record_get (record, "city"), ==, "Agadir");
+  g_assert_cmpstr (kaf_record_get (record, "family_name"), ==, "Ouazzani");
+
+  kaf_display_run (store, become, (gpointer) "agent");
+  KAF_WAIT (kaf_store_may_make (store, kaf_registry_find ("person")));
+  open_form (&form, "person", id, NULL);
+  g_assert_true (is_sensitive (&form, "family_name"));
+  g_assert_true (is_shown (&form, "notes"));
+  close_form (&form);
+}
+
 static void
 on_opened (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -887,6 +949,7 @@ main (int argc, char **argv)
   g_test_add_func ("/form-page/attachment", test_attachment);
   g_test_add_func ("/form-page/every-entity", test_every_entity);
   g_test_add_func ("/form-page/narrow", test_narrow);
+  g_test_add_func ("/form-page/role", test_role);
   status = g_test_run ();
 
   kaf_store_close (store);

@@ -13,6 +13,7 @@
 typedef struct
 {
   guint device; /* that published them */
+  char *said;   /* key of what they said */
   char *text;   /* what they say; NULL: not looked at yet */
 } Published;
 
@@ -21,6 +22,7 @@ published_free (gpointer data)
 {
   Published *self = data;
 
+  g_free (self->said);
   g_free (self->text);
   g_free (self);
 }
@@ -50,10 +52,16 @@ print_rules (const KafRecord *record)
   return g_strdup_printf ("%s: %.8s", kaf_record_get (record, "number"), sum);
 }
 
+/* Of the group by which it was said: a device may publish, take that back, and publish something else before the hub hears
+ * of any of it, which then takes the first alone. */
 static char *
-make_said_key (const char *id, guint device)
+make_said_key (const KafOpGroup *group)
 {
-  return g_strdup_printf ("%s %u", id, device);
+  GString *hex = g_string_new (NULL);
+
+  for (guint i = 0; i < KAF_OP_GROUP_HASH_SIZE; i++)
+    g_string_append_printf (hex, "%02x", group->payload_hash[i]);
+  return g_string_free (hex, FALSE);
 }
 
 /* Writing */
@@ -96,7 +104,12 @@ publish (SimWorld *self, SimDevice *device, const char *id)
   g_autoptr (KafReceipt) receipt = kaf_rule_set_publish (device->db, id, NULL, &error);
 
   if (receipt != NULL)
-    g_hash_table_replace (self->said, make_said_key (id, device->number), print_rules (before));
+    {
+      sim_log_written (self, device);
+      g_hash_table_replace (
+          self->said, make_said_key (sim_log_find (self, device->number, device->logged)->group),
+          print_rules (before));
+    }
   sim_note (self, "  device %u publishes %s: %s", device->number, id,
             error != NULL ? error->message : "");
 }
@@ -196,7 +209,10 @@ sim_figures_judge (SimWorld *self, const SimDevice *device, const KafOperation *
 }
 
 static void
-note_rules (SimWorld *self, const SimDevice *device, const KafOperation *op)
+note_rules (SimWorld *self,
+            const SimDevice *device,
+            const KafOpGroup *group,
+            const KafOperation *op)
 {
   const char *id = kaf_operation_get_id (op);
   int field = kaf_entity_field_index (kaf_operation_get_entity (op), "published_on");
@@ -214,19 +230,23 @@ note_rules (SimWorld *self, const SimDevice *device, const KafOperation *op)
     }
   published = g_new0 (Published, 1);
   published->device = device->number;
+  published->said = make_said_key (group);
   g_hash_table_replace (self->published, g_strdup (id), published);
 }
 
 /* The hub took it: a month has the figures of one closing. */
 void
-sim_figures_note (SimWorld *self, const SimDevice *device, const KafOperation *op)
+sim_figures_note (SimWorld *self,
+                  const SimDevice *device,
+                  const KafOpGroup *group,
+                  const KafOperation *op)
 {
   const char *entity = kaf_operation_get_entity (op)->id;
   const char *month;
   guint closer;
 
   if (g_str_equal (entity, "rule_set"))
-    note_rules (self, device, op);
+    note_rules (self, device, group, op);
   if (!g_str_equal (entity, "target_tally") || op->kind != KAF_CHANGE_CREATE)
     return;
   month = kaf_record_get (op->after, "month");
@@ -242,8 +262,7 @@ check_rules (SimWorld *self, const char *id, Published *published, KafRecord *re
   g_autofree char *now =
       g_strdup_printf ("%s, %s by %s", text, kaf_record_get (record, "published_on"),
                        kaf_record_get (record, "published_by"));
-  g_autofree char *key = make_said_key (id, published->device);
-  const char *said = g_hash_table_lookup (self->said, key);
+  const char *said = g_hash_table_lookup (self->said, published->said);
 
   if (kaf_record_get_stamp (record)->deleted_at != 0)
     sim_wrong (self, "%s was published, and is deleted", id);

@@ -360,7 +360,7 @@ sim_log_taken (SimWorld *self,
       if (op->refused)
         continue;
       sim_mission_note (self, device, op->op);
-      sim_figures_note (self, device, op->op);
+      sim_figures_note (self, device, group, op->op);
       if (op->op->kind == KAF_CHANGE_CREATE)
         g_hash_table_add (self->exists, make_key (kaf_operation_get_entity (op->op),
                                                   kaf_operation_get_id (op->op)));

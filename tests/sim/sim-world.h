@@ -122,7 +122,7 @@ typedef struct
   GHashTable *whole;     /* id of a mission → what the hub took of its file; see sim-file.c */
   GHashTable *in_file;   /* id of a part → id of its mission */
   GHashTable *published; /* id of rules that the hub took as published; see sim-figures.c */
-  GHashTable *said;      /* "ID DEVICE" → what those rules said when it published them */
+  GHashTable *said;      /* by the group that published them, what rules said then */
   GHashTable *months;    /* month → 1 + the device whose closing of it the hub took first */
   gboolean of_missions;  /* most is done to missions, by those who see little else */
   gboolean of_approvals; /* and many of them come to be approved */
@@ -228,7 +228,10 @@ void sim_figures_judge (SimWorld *self,
                         const SimDevice *device,
                         const KafOperation *op,
                         const char *why);
-void sim_figures_note (SimWorld *self, const SimDevice *device, const KafOperation *op);
+void sim_figures_note (SimWorld *self,
+                       const SimDevice *device,
+                       const KafOpGroup *group,
+                       const KafOperation *op);
 void sim_figures_check (SimWorld *self);
 
 /* sim-budget.c */

@@ -798,11 +798,13 @@ kaf_window_open_draft (KafWindow *self, const KafEntity *entity, const char *id)
 
 /* Nobody types what the server would refuse. A draft from before opens all the same: it is somebody's text. */
 static gboolean
-refuse_forbidden (KafWindow *self, const KafEntity *entity)
+refuse_forbidden (KafWindow *self, const KafEntity *entity, gboolean is_new)
 {
-  g_autofree char *sentence =
-      self->store != NULL ? kaf_store_explain_forbidden (self->store, entity) : NULL;
+  g_autofree char *sentence = NULL;
 
+  if (self->store != NULL)
+    sentence = is_new ? kaf_store_explain_unmade (self->store, entity)
+                      : kaf_store_explain_forbidden (self->store, entity);
   if (sentence != NULL)
     kaf_window_toast (self, sentence);
   return sentence != NULL;
@@ -813,7 +815,7 @@ kaf_window_open_form (KafWindow *self, const KafEntity *entity, const char *id)
 {
   g_return_if_fail (KAF_IS_WINDOW (self));
   g_return_if_fail (entity != NULL);
-  if (refuse_forbidden (self, entity))
+  if (refuse_forbidden (self, entity, id == NULL))
     return;
   open_form (self, entity, id, NULL);
 }
@@ -823,7 +825,7 @@ kaf_window_open_form_with (KafWindow *self, KafRecord *preset)
 {
   g_return_if_fail (KAF_IS_WINDOW (self));
   g_return_if_fail (preset != NULL);
-  if (refuse_forbidden (self, kaf_record_get_entity (preset)))
+  if (refuse_forbidden (self, kaf_record_get_entity (preset), TRUE))
     return;
   open_form (self, kaf_record_get_entity (preset), NULL, preset);
 }
@@ -834,7 +836,7 @@ kaf_window_open_network_form (KafWindow *self, const char *const *members)
   const KafEntity *network = kaf_registry_find ("network");
 
   g_return_if_fail (KAF_IS_WINDOW (self));
-  if (refuse_forbidden (self, network))
+  if (refuse_forbidden (self, network, TRUE))
     return;
   open_form (self, network, NULL, NULL);
   if (KAF_IS_FORM_PAGE (kaf_window_get_page (self)))

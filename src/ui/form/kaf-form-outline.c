@@ -114,6 +114,7 @@ kaf_form_outline_append (KafFormOutline *self, KafFormSection *section)
   gtk_box_append (GTK_BOX (box), entry->badge);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (entry->row), box);
   gtk_list_box_append (GTK_LIST_BOX (self->list), entry->row);
+  g_object_bind_property (section, "visible", entry->row, "visible", G_BINDING_SYNC_CREATE);
   g_ptr_array_add (self->entries, entry);
 }
 

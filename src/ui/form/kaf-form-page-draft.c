@@ -25,8 +25,13 @@ draft_key (KafFormPage *self, const KafEntity *entity, const KafField *field)
 }
 
 gboolean
-kaf_form_page_is_fixed (KafFormPage *self, const KafField *field, const char *value)
+kaf_form_page_is_fixed (KafFormPage *self,
+                        const KafEntity *entity,
+                        const KafField *field,
+                        const char *value)
 {
+  if (!kaf_store_may_write_field (self->store, entity, field))
+    return TRUE;
   /* What a record belongs to is known from where the form was opened. */
   if (self->id == NULL)
     return value != NULL && kaf_field_has (field, KAF_FIELD_PARENT);
@@ -156,7 +161,7 @@ resume_row (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpoint
     return;
   kaf_field_row_set_typed (row, typed);
   if (self->id == NULL && strcmp (self->slot, SLOT_NEW) != 0)
-    kaf_field_row_set_read_only (row, kaf_form_page_is_fixed (self, field, typed));
+    kaf_field_row_set_read_only (row, kaf_form_page_is_fixed (self, entity, field, typed));
 }
 
 void

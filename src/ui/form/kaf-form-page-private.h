@@ -86,7 +86,10 @@ void kaf_form_page_update_country (KafFormPage *self);
 void kaf_form_page_update_rows (KafFormPage *self, const KafField *changed);
 
 /* kaf-form-page-draft.c */
-gboolean kaf_form_page_is_fixed (KafFormPage *self, const KafField *field, const char *value);
+gboolean kaf_form_page_is_fixed (KafFormPage *self,
+                                 const KafEntity *entity,
+                                 const KafField *field,
+                                 const char *value);
 gboolean kaf_form_page_is_touched (KafFormPage *self);
 void kaf_form_page_collect (KafFormPage *self, GHashTable *typed);
 /* Says whether what was typed is kept, and what failed. */

@@ -35,21 +35,39 @@ is_for (KafFormPage *self, const char *by, const char *wanted)
   return *wanted == '\0' ? value == NULL : g_strcmp0 (value, wanted) == 0;
 }
 
+/* Whether the row stands for every record. That of a field which the user's role is not told stands for none: it would look
+ * empty where it is not. */
+static gboolean
+is_always_shown (KafFormPage *self, const KafEntity *entity, const KafField *field)
+{
+  return kaf_store_reads_field (self->store, field) &&
+         (field->shown_if == NULL || strchr (field->shown_if, '=') == NULL ||
+          entity != self->entity);
+}
+
+static gboolean
+is_due (KafFormPage *self, const KafField *field)
+{
+  const char *equals = field->shown_if != NULL ? strchr (field->shown_if, '=') : NULL;
+  g_autofree char *by = NULL;
+
+  if (equals == NULL || !kaf_store_reads_field (self->store, field))
+    return FALSE;
+  by = g_strndup (field->shown_if, equals - field->shown_if);
+  return is_for (self, by, equals + 1);
+}
+
 /* What was entered is never hidden: it would be refused without being seen. */
 static void
 show_row (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer data)
 {
   const KafField *field = kaf_field_row_get_field (row);
-  const char *equals = field->shown_if != NULL ? strchr (field->shown_if, '=') : NULL;
-  g_autofree char *by = NULL;
   g_autofree char *own = NULL;
 
-  if (equals == NULL || entity != self->entity)
+  if (is_always_shown (self, entity, field))
     return;
-  by = g_strndup (field->shown_if, equals - field->shown_if);
   own = kaf_field_row_get_typed (row);
-  gtk_widget_set_visible (GTK_WIDGET (row),
-                          is_for (self, by, equals + 1) || (own != NULL && *own != '\0'));
+  gtk_widget_set_visible (GTK_WIDGET (row), is_due (self, field) || (own != NULL && *own != '\0'));
 }
 
 static void

@@ -300,7 +300,9 @@ fill_row (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer
     value = field->initial;
 
   kaf_field_row_set_value (row, value, NULL);
-  kaf_field_row_set_read_only (row, kaf_form_page_is_fixed (self, field, value));
+  kaf_field_row_set_read_only (row, kaf_form_page_is_fixed (self, entity, field, value));
+  if (!kaf_store_may_write_field (self->store, entity, field))
+    kaf_tooltip_set (GTK_WIDGET (row), _ ("Your role on the server does not allow changing this."));
 }
 
 void

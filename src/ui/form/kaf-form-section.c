@@ -69,6 +69,7 @@ update_cards (KafFormSection *self)
       set_class (row, "kaf-first", before < 0 || alone || is_wrong (self, before));
       set_class (row, "kaf-last", after < 0 || alone || is_wrong (self, after));
     }
+  gtk_widget_set_visible (GTK_WIDGET (self), neighbour (self, -1, 1) >= 0);
 }
 
 static void

@@ -110,7 +110,7 @@ static gboolean
 can_make (KafReferencePicker *self)
 {
   if (self->asked == NULL || kaf_store_is_read_only (self->store) ||
-      !kaf_store_may_write (self->store, self->target))
+      !kaf_store_may_make (self->store, self->target))
     return FALSE;
   return strcmp (self->target->id, "mandate") == 0 ||
          (strcmp (self->target->id, "organisation") == 0 &&

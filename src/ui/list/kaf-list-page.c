@@ -728,7 +728,7 @@ update_new (KafListPage *self)
 {
   g_simple_action_set_enabled (kaf_list_page_find_action (self, "new"),
                                !kaf_store_is_read_only (self->store) &&
-                                   kaf_store_may_write (self->store, self->entity));
+                                   kaf_store_may_make (self->store, self->entity));
 }
 
 GtkWidget *

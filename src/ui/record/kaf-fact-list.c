@@ -24,7 +24,6 @@ struct _KafFactList
   const KafFactCard *card;
   const GPtrArray *claims;
   GtkWidget *list;
-  gboolean writable;
   gboolean has_acts;
 };
 
@@ -67,9 +66,10 @@ on_edit_key (GtkWidget *list, GVariant *args, gpointer user_data)
 {
   GtkWidget *row = gtk_widget_get_focus_child (list);
 
-  if (row != NULL)
-    edit_row (row);
-  return row != NULL;
+  if (row == NULL || !gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (row)))
+    return FALSE;
+  edit_row (row);
+  return TRUE;
 }
 
 static void
@@ -246,6 +246,16 @@ sources_button_new (const GPtrArray *claims, const KafFact *fact)
   return button;
 }
 
+/* Whether the user's role changes all that is edited with it. */
+static gboolean
+may_edit (KafStore *store, const KafFact *fact)
+{
+  for (guint i = 0; store != NULL && i < fact->fields->len; i++)
+    if (!kaf_store_may_write_field (store, fact->entity, g_ptr_array_index (fact->fields, i)))
+      return FALSE;
+  return store != NULL;
+}
+
 static GtkWidget *
 row_new (const KafFact *fact, const GPtrArray *claims, gboolean repeats, gboolean writable)
 {
@@ -278,7 +288,7 @@ row_new (const KafFact *fact, const GPtrArray *claims, gboolean repeats, gboolea
 }
 
 static void
-add_row_acts (GtkWidget *row, gboolean writable)
+add_row_acts (GtkWidget *row)
 {
   GtkWidget *value = g_object_get_data (G_OBJECT (row), "kaf-value");
   GtkWidget *hidden;
@@ -290,7 +300,7 @@ add_row_acts (GtkWidget *row, gboolean writable)
   gtk_widget_set_halign (hidden, GTK_ALIGN_END);
   gtk_widget_set_valign (hidden, GTK_ALIGN_CENTER);
   add_open_button (hidden, row_fact (row));
-  if (writable)
+  if (gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (row)))
     add_pencil (hidden, fact_label (row_fact (row)));
   if (gtk_widget_get_first_child (hidden) != NULL)
     gtk_overlay_add_overlay (GTK_OVERLAY (value), hidden);
@@ -325,14 +335,13 @@ kaf_fact_list_init (KafFactList *self)
 }
 
 GtkWidget *
-kaf_fact_list_new (const KafFactCard *card, const GPtrArray *claims, gboolean writable)
+kaf_fact_list_new (const KafFactCard *card, const GPtrArray *claims, KafStore *store)
 {
   KafFactList *self = g_object_new (KAF_TYPE_FACT_LIST, NULL);
   GtkWidget *section = kaf_record_section_new (card->title);
 
   self->card = card;
   self->claims = claims;
-  self->writable = writable;
   self->list = kaf_record_section_list (card->title);
   gtk_widget_remove_css_class (self->list, "boxed-list");
   gtk_widget_remove_css_class (self->list, "kaf-rows");
@@ -349,12 +358,12 @@ kaf_fact_list_new (const KafFactCard *card, const GPtrArray *claims, gboolean wr
       gboolean repeats = before != NULL && before->field == fact->field;
 
       gtk_list_box_append (GTK_LIST_BOX (self->list),
-                           row_new (fact, self->claims, repeats, writable));
+                           row_new (fact, self->claims, repeats, may_edit (store, fact)));
     }
-  if (writable && card->facts->len > 0)
+  if (card->facts->len > 0)
     add_keys (self->list);
   if (card->facts->len == 0)
-    gtk_list_box_append (GTK_LIST_BOX (self->list), empty_row_new (writable));
+    gtk_list_box_append (GTK_LIST_BOX (self->list), empty_row_new (store != NULL));
 
   kaf_record_section_set_child (KAF_RECORD_SECTION (section), self->list);
   gtk_box_append (GTK_BOX (self), section);
@@ -371,7 +380,7 @@ kaf_fact_list_add_acts (KafFactList *self)
   self->has_acts = TRUE;
   for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != NULL;
        row = gtk_widget_get_next_sibling (row))
-    add_row_acts (row, self->writable);
+    add_row_acts (row);
 }
 
 GtkWidget *

@@ -15,8 +15,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KafFactList, kaf_fact_list, KAF, FACT_LIST, GtkBox)
 
 /* @claims: (element-type KafFieldClaims): a line of which sources say something has the button that shows it, always
- * where one says otherwise, "record.show-sources" (s: a field). Both must outlive the list. */
-GtkWidget *kaf_fact_list_new (const KafFactCard *card, const GPtrArray *claims, gboolean writable);
+ * where one says otherwise, "record.show-sources" (s: a field). Both must outlive the list. @store: that of which the
+ * user's role says what is mended; NULL: nothing is. */
+GtkWidget *kaf_fact_list_new (const KafFactCard *card, const GPtrArray *claims, KafStore *store);
 
 /* Adds the buttons that come with the pointer or the focus. They take no room, so that they can come
  * once the card is painted. */

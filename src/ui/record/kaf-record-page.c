@@ -149,8 +149,8 @@ focused_field (KafRecordPage *self)
 static void
 add_card (KafRecordPage *self, GtkWidget *box, const KafFactCard *card, const char *focus)
 {
-  GtkWidget *list =
-      kaf_fact_list_new (card, self->data->claims, kaf_record_page_is_writable (self));
+  KafStore *store = kaf_record_page_is_writable (self) ? self->store : NULL;
+  GtkWidget *list = kaf_fact_list_new (card, self->data->claims, store);
   GtkWidget *row = focus != NULL ? kaf_fact_list_find_row (KAF_FACT_LIST (list), focus) : NULL;
 
   g_signal_connect (list, "edit", G_CALLBACK (on_fact_edit), self);

@@ -368,7 +368,7 @@ add_menu (KafRelatedList *self, const KafRecordData *data)
       g_autoptr (GMenuItem) item = NULL;
 
       if (!stands_on (spec, data) ||
-          !kaf_store_may_write (self->store, kaf_registry_find (spec->entity)))
+          !kaf_store_may_make (self->store, kaf_registry_find (spec->entity)))
         continue;
       item = g_menu_item_new (
           _ (spec->label != NULL ? spec->label : kaf_registry_find (spec->entity)->label), NULL);
@@ -529,12 +529,6 @@ kaf_related_list_new (const KafRelatedGroup *group, KafStore *store)
   return GTK_WIDGET (self);
 }
 
-static gboolean
-may_write (KafRelatedList *self, const KafRelatedSpec *spec)
-{
-  return kaf_store_may_write (self->store, kaf_registry_find (spec->entity));
-}
-
 /* NULL @data: before the first record was read. */
 static gboolean
 is_closed (const KafRelatedSpec *spec, const KafRecordData *data)
@@ -547,7 +541,8 @@ static gboolean
 may_add_any (KafRelatedList *self, const KafRecordData *data)
 {
   for (guint i = 0; self->group->specs[i] != NULL; i++)
-    if (may_write (self, self->group->specs[i]) && !is_closed (self->group->specs[i], data))
+    if (kaf_store_may_make (self->store, kaf_registry_find (self->group->specs[i]->entity)) &&
+        !is_closed (self->group->specs[i], data))
       return TRUE;
   return FALSE;
 }
@@ -560,7 +555,8 @@ add_rows (KafRelatedList *self,
           KafLang lang)
 {
   const KafRelatedSpec *spec = related->spec;
-  gboolean allowed = writable && may_write (self, spec);
+  gboolean allowed =
+      writable && kaf_store_may_write (self->store, kaf_registry_find (spec->entity));
   gboolean closed = is_closed (spec, data);
   const Rights rights = { .changes = allowed && !closed,
                           .toggles = allowed && spec->toggle != NULL &&
