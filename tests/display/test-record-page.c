@@ -9,6 +9,7 @@
 
 #include "base/kaf-date.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-sync-state.h"
 #include "ui/compat/kaf-banner.h"
 #include "ui/form/kaf-field-row.h"
 #include "ui/record/kaf-availability-plan.h"
@@ -225,6 +226,34 @@ test_edit_in_place (Fixture *f, gconstpointer data)
   batch = g_strdup (((KafHistoryItem *) g_ptr_array_index (f->page->data->history, 0))->batch);
   activate (f, "record.undo", g_variant_new_string (batch));
   KAF_WAIT (g_strcmp0 (shown_phone (f), "+4915155500142") == 0);
+}
+
+static gpointer
+become_regional (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  kaf_sync_enroll (db, "https://127.0.0.1:9", "amina", "regional-officer", kaf_sync_get_device (db),
+                   error);
+  return NULL;
+}
+
+static gboolean
+offers (Fixture *f, const char *field)
+{
+  GtkWidget *row = find_fact (GTK_WIDGET (f->page), field);
+
+  return gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (row));
+}
+
+/* Who may not change a field is offered no pencil for it. */
+static void
+test_edit_role (Fixture *f, gconstpointer data)
+{
+  update (f->store, "person", f->salma, "birth_year", "1980");
+  KAF_WAIT (g_strcmp0 (kaf_record_data_get (f->page->data, "birth_year"), "1980") == 0);
+  g_assert_true (offers (f, "birth_year"));
+  kaf_display_run (f->store, become_regional, NULL);
+  KAF_WAIT (!offers (f, "birth_year"));
+  g_assert_true (offers (f, "phones"));
 }
 
 /* What is wrong is told at the row, and nothing is written. */
@@ -609,6 +638,7 @@ main (int argc, char **argv)
   ADD ("open-missing", test_open_missing);
   ADD ("step", test_step);
   ADD ("edit-in-place", test_edit_in_place);
+  ADD ("edit-role", test_edit_role);
   ADD ("edit-refused", test_edit_refused);
   ADD ("edit-not-disturbed", test_edit_not_disturbed);
   ADD ("files", test_files);
