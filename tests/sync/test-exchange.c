@@ -685,6 +685,39 @@ test_overtaken_by_own (void)
   assert_field (w->a, "person", id, "emails", "s@exemple.org\nb@exemple.org\na@exemple.org");
 }
 
+/* Of a record that a restored hub does not know, what its user may read no more goes all the same where something of it
+ * waits to be sent, which stays. */
+static void
+test_withdrawn_and_waiting (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *shared = share (w);
+  g_autofree char *backup = g_build_filename (w->folder, "backup.db", NULL);
+  g_autoptr (GString) first = g_string_new (NULL);
+  g_autoptr (GString) last = g_string_new (NULL);
+  g_autofree char *id = NULL;
+
+  g_assert_true (kaf_hub_back_up (w->hub, backup, NULL));
+  id = kaf_fixture_create (w->a, "person", NULL, "family_name", "Idrissi", "notes", "Kanarizu",
+                           NULL);
+  sync_store (w, w->a);
+  sync_store (w, w->b);
+  restore_hub (w, backup);
+  ask (w, w->b, "consular-relay", first);
+  take (w->b, first);
+  ask (w, w->b, "consular-relay", last);
+  update (w->b, id, "city", "Lyon");
+  take (w->b, last);
+  assert_field (w->b, "person", id, "notes", NULL);
+  assert_field (w->b, "person", id, "city", "Lyon");
+  sync_store (w, w->a);
+  sync_as (w, w->b, "consular-relay");
+  assert_field (w->b, "person", id, "city", "Lyon");
+  g_assert_false (holds (w->b->folder, "Kanarizu"));
+  sync_store (w, w->a);
+  assert_field (w->a, "person", id, "city", "Lyon");
+}
+
 /* Who may not make a person makes no facet of her either, nor anything that names her. */
 static void
 test_refused_person (void)
@@ -876,6 +909,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/deleted-and-facet-edited", test_deleted_and_facet_edited);
   g_test_add_func ("/sync/deleted-and-set-edited", test_deleted_and_set_edited);
   g_test_add_func ("/sync/deleted-by", test_deleted_by);
+  g_test_add_func ("/sync/withdrawn-and-waiting", test_withdrawn_and_waiting);
   g_test_add_func ("/sync/refused-person", test_refused_person);
   g_test_add_func ("/sync/refused-where-nothing-stood", test_refused_where_nothing_stood);
   g_test_add_func ("/sync/verdict-later", test_verdict_later);
