@@ -29,11 +29,8 @@ struct _KafSyncTurn
 {
   char *store; /* path */
   char *url;
-  gint64 now;     /* ms since 1970 UTC, by the store's clock */
+  KafHello hello; /* how it begins, but for the cursor; now: by the store's clock */
   gint64 began;   /* by the machine's own count, when that was read; µs */
-  gint64 last;    /* number of the last group of this device */
-  gint64 erased;  /* number of the last erasure that was carried out */
-  gboolean whole; /* what was written here is asked for as well */
   GBytes *body;
   guint n_ops; /* in it */
   KafRemote *remote;
@@ -74,14 +71,10 @@ now_ms (KafDatabase *db)
 static GString *
 begin_body (const KafSyncTurn *self, char *cursor)
 {
-  const KafHello hello = { .protocol = KAF_EXCHANGE_PROTOCOL,
-                           .now = self->now,
-                           .cursor = cursor,
-                           .last = self->last,
-                           .erased = self->erased,
-                           .whole = self->whole };
   GString *body = g_string_new (NULL);
+  KafHello hello = self->hello;
 
+  hello.cursor = cursor;
   kaf_hello_print (&hello, body);
   return body;
 }
@@ -89,12 +82,8 @@ begin_body (const KafSyncTurn *self, char *cursor)
 static gboolean
 make_body (KafSyncTurn *self, KafDatabase *db, const KafSyncState *state, GError **error)
 {
-  g_autoptr (GString) body = NULL;
+  g_autoptr (GString) body = begin_body (self, state->cursor);
 
-  self->last = state->last;
-  self->erased = state->erased;
-  self->whole = state->whole;
-  body = begin_body (self, state->cursor);
   if (!state->preview && !kaf_outbox_print (db, SEND_MAX, body, &self->n_ops, error))
     return FALSE;
   self->body = g_string_free_to_bytes (g_steal_pointer (&body));
@@ -115,7 +104,8 @@ begin_turn (KafSyncTurn *self, KafDatabase *db, const KafSyncState *state)
 {
   self->store = g_strdup (kaf_database_get_path (db));
   self->url = g_strdup (state->url);
-  self->now = now_ms (db);
+  self->hello = kaf_sync_state_greet (state, now_ms (db));
+  self->hello.cursor = NULL;
   self->began = g_get_monotonic_time ();
 }
 
@@ -182,7 +172,7 @@ connect_hub (KafSyncTurn *self, GCancellable *cancellable, GError **error)
         return FALSE;
       self->remote = kaf_remote_new (self->url, authority, error);
     }
-  return self->remote != NULL && (self->secrets.access_until > self->now + TOKEN_MARGIN ||
+  return self->remote != NULL && (self->secrets.access_until > self->hello.now + TOKEN_MARGIN ||
                                   change_tokens (self, cancellable, error));
 }
 
@@ -362,10 +352,9 @@ foresee (KafSyncTurn *self)
   next = g_new0 (KafSyncTurn, 1);
   next->store = g_strdup (self->store);
   next->url = g_strdup (self->url);
-  next->now = self->now + (g_get_monotonic_time () - self->began) / 1000;
+  next->hello = self->hello;
+  next->hello.now += (g_get_monotonic_time () - self->began) / 1000;
   next->began = g_get_monotonic_time ();
-  next->erased = self->erased;
-  next->whole = self->whole;
   next->body = g_string_free_to_bytes (begin_body (next, cursor));
   hand_over (next, self);
   return next;

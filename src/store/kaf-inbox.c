@@ -31,7 +31,8 @@ typedef struct
   KafOutbox *outbox; /* what the hub has not taken */
   gint64 asked;      /* the last group of this device when it asked; -1: not told */
   gint64 last;       /* group of this device */
-  gint64 taken;      /* the last that the hub has */
+  gint64 told;       /* the last that the hub says it has */
+  gint64 taken;      /* the last of this store's own that it has */
   gint64 acked;      /* the last whose verdict is known here */
   KafCheckpoint checkpoint;
   GPtrArray
@@ -103,10 +104,9 @@ find_fork (Inbox *self, gint64 expects, GError **error)
   GError *local = NULL;
 
   self->last = kaf_outbox_get_last (self->db, &local);
-  self->taken = expects - 1;
-  self->result->forked = expects < 0 || self->taken > self->last;
-  if (self->asked >= 0)
-    self->taken = MIN (self->taken, self->asked);
+  self->told = expects - 1;
+  self->result->forked = expects < 0 || self->told > self->last;
+  self->taken = self->asked >= 0 ? MIN (self->told, self->asked) : self->told;
   if (local == NULL)
     return TRUE;
   g_propagate_error (error, local);
@@ -356,7 +356,7 @@ is_hidden (Inbox *self)
   g_autofree char *before = kaf_local_get (self->db, KAF_SYNC_HIDDEN);
 
   return self->acked < self->last &&
-         (self->tx->hid || self->acked < self->taken || g_strcmp0 (before, "1") == 0);
+         (self->tx->hid || self->acked < self->told || g_strcmp0 (before, "1") == 0);
 }
 
 /* All is told and nothing waits: what still names somebody who was erased was not taken by the hub, and goes.

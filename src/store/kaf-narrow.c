@@ -10,6 +10,7 @@
 #include "store/kaf-duplicates.h"
 #include "store/kaf-permit.h"
 #include "store/kaf-reconcile-digests.h"
+#include "store/kaf-refusals.h"
 #include "store/kaf-sync-private.h"
 
 typedef struct
@@ -18,8 +19,9 @@ typedef struct
   KafDatabase *db;
   KafDrop *drop;
   KafOutbox *outbox;
-  guint reads, lost; /* KafClass bits: those of now, and what was withdrawn */
-  GHashTable *held;  /* set of ids that are not sent yet; nullable */
+  guint reads, lost;   /* KafClass bits: those of now, and what was withdrawn */
+  GHashTable *held;    /* set of ids from before the hub, that are not sent yet; nullable */
+  GHashTable *refused; /* set of ids of which the hub refused something */
 } Narrow;
 
 /* Noting */
@@ -44,13 +46,25 @@ kaf_narrow_note (KafDatabase *db, const char *role, GError **error)
 
 /* Looking */
 
+/* Typed here, and the hub has not taken it, or not yet. */
+static gboolean
+is_own (const Narrow *self, KafRecord *part, guint field)
+{
+  const KafEntity *entity = kaf_record_get_entity (part);
+  const char *id = kaf_record_get_id (part);
+
+  return kaf_outbox_holds (entity, id, field, self->outbox) ||
+         (g_hash_table_contains (self->refused, id) &&
+          kaf_refusals_hold (self->db, entity, id, field));
+}
+
 static gboolean
 is_withdrawn (const Narrow *self, KafRecord *part, guint field)
 {
   const char *value = kaf_record_get_at (part, field);
 
   return value != NULL && *value != '\0' && !kaf_told_can_read (self->reads, part, field) &&
-         kaf_told_can_read (self->reads | self->lost, part, field);
+         kaf_told_can_read (self->reads | self->lost, part, field) && !is_own (self, part, field);
 }
 
 static gboolean
@@ -66,20 +80,6 @@ holds_withdrawn (const Narrow *self, GPtrArray *parts)
           return TRUE;
     }
   return FALSE;
-}
-
-/* Whether nothing of it is to be sent, nor was refused. */
-static gboolean
-is_settled (const Narrow *self, const KafReconcileKey *key)
-{
-  g_autoptr (KafStatement) refused =
-      kaf_database_prepare (self->db, "SELECT 1 FROM refusal WHERE id = ?", NULL);
-
-  if (refused == NULL || (self->held != NULL && g_hash_table_contains (self->held, key->id)))
-    return FALSE;
-  kaf_statement_bind_text (refused, 1, key->id);
-  return !kaf_database_step (self->db, refused, NULL) &&
-         kaf_outbox_count (self->db, key->root, key->id) == 0;
 }
 
 /* Taking again */
@@ -105,7 +105,7 @@ read_aliases (const Narrow *self, const KafReconcileKey *key, KafRecord *part, G
   return NULL;
 }
 
-/* As the hub would tell it. */
+/* As the hub would tell it, and with what its author alone has. */
 static gboolean
 add_part (const Narrow *self,
           const KafReconcileKey *key,
@@ -118,7 +118,7 @@ add_part (const Narrow *self,
   guint n = kaf_entity_n_fields (kaf_record_get_entity (kept));
 
   for (guint i = 0; i < n; i++)
-    if (kaf_told_can_read (self->reads, kept, i))
+    if (kaf_told_can_read (self->reads, kept, i) || is_own (self, kept, i))
       kaf_record_set_at (part->record, i, kaf_record_get_at (kept, i));
   part->tells_fate = TRUE;
   *kaf_record_get_stamp (part->record) =
@@ -150,14 +150,16 @@ static gboolean
 look_at (Narrow *self, const KafReconcileKeys *keys, guint at, GError **error)
 {
   const KafReconcileKey *key = kaf_reconcile_keys_get (keys, at);
-  g_autoptr (GPtrArray) parts = kaf_reconcile_keys_read_parts (keys, self->db, at, error);
+  g_autoptr (GPtrArray) parts = NULL;
 
+  if (self->held != NULL && g_hash_table_contains (self->held, key->id))
+    return TRUE;
+  parts = kaf_reconcile_keys_read_parts (keys, self->db, at, error);
   if (parts == NULL)
     return FALSE;
   /* What has no head is for the next comparison. */
   return parts->len == 0 || kaf_record_get_entity (g_ptr_array_index (parts, 0)) != key->root ||
-         !holds_withdrawn (self, parts) || !is_settled (self, key) ||
-         take_again (self, key, parts, error);
+         !holds_withdrawn (self, parts) || take_again (self, key, parts, error);
 }
 
 gboolean
@@ -166,12 +168,16 @@ kaf_narrow_finish (KafTransaction *tx, KafDrop *drop, KafOutbox *outbox, GError 
   const KafRole *role = kaf_permit_read (tx->db);
   g_autoptr (KafReconcileKeys) keys = NULL;
   g_autoptr (GHashTable) held = NULL;
+  g_autoptr (GHashTable) refused = NULL;
   Narrow self = { tx, tx->db, drop, outbox, role != NULL ? role->reads : KAF_CLASS_ALL };
 
   self.lost = read_lost (tx->db);
   if (self.lost == 0)
     return TRUE;
   self.held = held = kaf_duplicates_get_held (tx->db);
+  self.refused = refused = kaf_refusals_list_ids (tx->db, error);
+  if (refused == NULL)
+    return FALSE;
   keys = kaf_reconcile_keys_read (tx->db, error);
   for (guint i = 0; keys != NULL && i < kaf_reconcile_keys_count (keys); i++)
     if (!look_at (&self, keys, i, error))

@@ -2,7 +2,8 @@
 /* A user who may read fewer classes of fields than before. What the hub knows it has dropped and tells anew, in the same
  * reading; of a record that it does not know, since it was restored from a backup, it can say nothing. There this store
  * does by itself what the hub would: the record goes, and is taken again without the fields that are withdrawn. So it stays
- * where it may be the only one of its kind. What waits to be sent, or was refused, is its author's and is left alone. */
+ * where it may be the only one of its kind. What was typed here and waits to be sent, or was refused, is its author's and
+ * stays in it. */
 #pragma once
 
 #include "store/kaf-drop.h"

@@ -12,6 +12,7 @@
 #include "store/kaf-reconcile-digests.h"
 #include "store/kaf-reconcile-links.h"
 #include "store/kaf-reconcile-sweep.h"
+#include "store/kaf-refusals.h"
 #include "store/kaf-sync-private.h"
 #include "store/kaf-sync-state.h"
 #include "store/kaf-transaction-private.h"
@@ -92,21 +93,6 @@ kaf_reconcile_free (KafReconcile *self)
   g_free (self);
 }
 
-static gboolean
-read_refused (KafReconcile *self, KafDatabase *db, GError **error)
-{
-  g_autoptr (KafStatement) statement =
-      kaf_database_prepare (db, "SELECT DISTINCT id FROM refusal", error);
-  GError *local = NULL;
-
-  self->refused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  while (statement != NULL && kaf_database_step (db, statement, &local))
-    g_hash_table_add (self->refused, g_strdup (kaf_statement_text (statement, 0)));
-  if (local != NULL)
-    g_propagate_error (error, local);
-  return statement != NULL && local == NULL;
-}
-
 KafReconcile *
 kaf_reconcile_new (KafDatabase *db, GError **error)
 {
@@ -122,7 +108,9 @@ kaf_reconcile_new (KafDatabase *db, GError **error)
   self->acked = state.acked;
   self->held_back = kaf_duplicates_get_held (db);
   self->keys = kaf_reconcile_keys_read (db, error);
-  return self->keys != NULL && read_refused (self, db, error) ? g_steal_pointer (&self) : NULL;
+  if (self->keys != NULL)
+    self->refused = kaf_refusals_list_ids (db, error);
+  return self->refused != NULL ? g_steal_pointer (&self) : NULL;
 }
 
 /* Asking */

@@ -199,6 +199,52 @@ kaf_refusals_count (KafDatabase *db, GError **error)
   return kaf_database_get_int (db, "SELECT count(*) FROM refusal WHERE let_go IS NULL", error);
 }
 
+GHashTable *
+kaf_refusals_list_ids (KafDatabase *db, GError **error)
+{
+  g_autoptr (KafStatement) statement =
+      kaf_database_prepare (db, "SELECT DISTINCT id FROM refusal", error);
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GError *local = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  while (kaf_database_step (db, statement, &local))
+    g_hash_table_add (ids, g_strdup (kaf_statement_text (statement, 0)));
+  if (local == NULL)
+    return g_steal_pointer (&ids);
+  g_propagate_error (error, local);
+  return NULL;
+}
+
+gboolean
+kaf_refusals_hold (KafDatabase *db, const KafEntity *entity, const char *id, guint field)
+{
+  g_autoptr (KafStatement) groups =
+      kaf_database_prepare (db,
+                            "SELECT coalesce (g.payload, g.remainder) FROM refusal r"
+                            " JOIN op_group g ON g.seq = r.seq WHERE r.id = ?",
+                            NULL);
+  gboolean found = groups == NULL;
+
+  if (groups != NULL)
+    kaf_statement_bind_text (groups, 1, id);
+  while (!found && kaf_database_step (db, groups, NULL))
+    {
+      const char *payload = kaf_statement_text (groups, 0);
+      g_autoptr (GPtrArray) operations =
+          payload != NULL ? kaf_operation_parse_record (payload, id, NULL) : NULL;
+
+      for (guint i = 0; !found && operations != NULL && i < operations->len; i++)
+        {
+          const KafOperation *op = g_ptr_array_index (operations, i);
+
+          found = kaf_operation_get_entity (op) == entity && is_written (op, field);
+        }
+    }
+  return found;
+}
+
 /* Letting go */
 
 gboolean

@@ -40,6 +40,12 @@ GPtrArray *kaf_refusals_read (KafDatabase *db, guint limit, KafLang lang, GError
 /* How many there are. */
 guint kaf_refusals_count (KafDatabase *db, GError **error);
 
+/* Of which records the hub refused something, be it let go of since: a set of ids. (transfer full) */
+GHashTable *kaf_refusals_list_ids (KafDatabase *db, GError **error);
+
+/* Whether that field was typed in what the hub refused of the record; TRUE where that cannot be read. */
+gboolean kaf_refusals_hold (KafDatabase *db, const KafEntity *entity, const char *id, guint field);
+
 /* The person lets go of it; with @gone FALSE, takes that back. Errors: KAF_STORE_ERROR_NOT_FOUND. */
 gboolean kaf_refusal_let_go (KafDatabase *db, gint64 number, gboolean gone, GError **error);
 

@@ -21,7 +21,8 @@
  * of the record waits to be sent, it is left alone. OWN 1: the hub refused something of it; it is told, but not taken
  * away, and is no alarm. What the hub has got since the cursor it leaves out: the next exchange tells it. "unknown"
  * counts records that a restored hub does not have and that are not taken away, since nobody else may have them; those
- * of a kind that the user's role may not hold are. A device that has not read up to what it says is answered {"compare":1,"cursor":CURSOR,"behind":true}. */
+ * of a kind that the user's role may not hold are. A device that has not read up to what it says is answered
+ * {"compare":1,"cursor":CURSOR,"behind":true}. */
 #pragma once
 
 #include "record/kaf-record.h"

@@ -14,14 +14,13 @@
  * PART is {"e":ENTITY,"r":[REF,ALIAS…],"c":[CREATED_AT,BY,UPDATED_AT,BY],"d":DELETED_AT,"f":{FIELD:
  * VALUE}}: what changed since the cursor, sets as canonical text; "d" only where it changed; with
  * "w", all that is known. The first "cursor" of an answer is that of its question, and so is "last", the number of the
- * last group that the device had written by then: what it has written since is not what the hub may have by that number. A cursor is the hub's
- * own, but that what follows its '/' says by which grants the device came by its records: one that begins
- * anew sends that alone. "erased" of the device says up to which number it has carried out what the
- * hub erased: by it the hub knows what to tell, and has its receipt. With "whole" it is told what it
- * wrote itself as well. "expects" is the number of the
- * next group of this device that the hub will take. "x" is a record that this device may see no more: it is to be
- * dropped here, and may come back. "seen" is the hub's number up to which all is
- * told, on the last page alone. */
+ * last group that the device had written by then: what it has written since is not what the hub may have by that number.
+ * A cursor is the hub's own, but that what follows its '/' says by which grants the device came by its records: one
+ * that begins anew sends that alone. "erased" of the device says up to which number it has carried out what the hub
+ * erased: by it the hub knows what to tell, and has its receipt. With "whole" it is told what it wrote itself as well.
+ * "expects" is the number of the next group of this device that the hub will take. "x" is a record that this device may
+ * see no more: it is to be dropped here, and may come back. "seen" is the hub's number up to which all is told, on the
+ * last page alone. */
 #pragma once
 
 #include "record/kaf-record.h"

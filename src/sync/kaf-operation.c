@@ -218,13 +218,16 @@ read_fields (KafOperation *self, const KafWirePart *fields, GError **error)
 static gboolean
 read_unseen (KafOperation *self, const KafWirePart *names, GError **error)
 {
+  const KafWirePart *one;
+
   if (names == NULL)
     return TRUE;
   if (!kaf_wire_is_array (names))
     return refuse ("u", error);
-  for (guint i = 0; i < names->n; i++)
+  one = names + 1;
+  for (guint i = 0; i < names->n; i++, one = kaf_wire_after (one))
     {
-      g_autofree char *name = kaf_wire_get_string (kaf_wire_nth (names, i));
+      g_autofree char *name = kaf_wire_get_string (one);
       int field =
           name != NULL ? kaf_entity_field_index (kaf_operation_get_entity (self), name) : -1;
 

@@ -139,6 +139,34 @@ class Reconcile(Case):
         self.assertIn("Rabat", self.ctl("show", self.find("Drissi")))
         self.assertEqual(self.count(self.verify("--verify")), [0] * 5)
 
+    def test_read_on(self):
+        """Of an answer in pages, asked for one while the one before is taken, all is told: what was sent once does not wait
+        again, and hides nothing."""
+        own, other = self.store, os.path.join(self.server.folder.name, "brahim.db")
+        table = os.path.join(self.server.folder.name, "many.csv")
+        with open(table, "w", encoding="utf-8") as file:
+            file.write("family_name,notes\n")
+            file.writelines(f"Amrani{i},{'Rappeler ' * 3600}\n" for i in range(200))
+        self.server.add("brahim", "agent")
+        self.store = other
+        self.enroll("brahim")
+        self.ctl("new", "person", "family_name=Drissi", "city=Rabat")
+        self.ctl("sync")
+        self.store = own
+        self.ctl("sync")
+        self.ctl("set", self.find("Drissi"), "city=Fes")
+        self.ctl("sync")
+        self.store = other
+        self.ctl("sync")
+        self.ctl("import", "person", table)
+        self.ctl("set", self.find("Drissi"), "city=Tanger")
+        self.ctl("sync")
+        self.store = own
+        report = self.verify()
+        self.assertGreater(report["requests"], 1)
+        self.assertIn("Tanger", self.ctl("show", self.find("Drissi")))
+        self.assertEqual(report["sent"], 0)
+
     def test_unsent(self):
         """What was typed stays."""
         self.ctl("set", self.find("Tazi"), "city=Tanger")

@@ -652,6 +652,72 @@ test_deleted_and_set_edited (void)
   assert_field (w->a, "person", id, "emails", "s@exemple.org\nb@exemple.org\na@exemple.org");
 }
 
+/* Of two processes that ask for one store the one that asked before something was typed is answered by the hub once it has
+ * taken that from the other, and is heard first: what the hub made of it is not known here yet, and what is written now is
+ * not written in its knowledge. */
+static void
+test_overtaken_by_own (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autoptr (GString) body = g_string_new (NULL);
+  g_autoptr (GString) late = g_string_new (NULL);
+  g_autoptr (GString) unheard = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_auto (KafSyncState) state = { 0 };
+  const KafHubSession session = { kaf_sync_get_device (w->a->db), users[0], kaf_role_find ("agent"),
+                                  "national" };
+  KafHello hello;
+
+  g_assert_true (kaf_sync_state_read (w->a->db, &state, NULL));
+  hello = kaf_sync_state_greet (&state, kaf_clock_now (w->a->clock) / 1000);
+  kaf_hello_print (&hello, body);
+  update (w->b, id, "emails", "s@exemple.org\nb@exemple.org");
+  sync_store (w, w->b);
+  update (w->a, id, "emails", "s@exemple.org\na@exemple.org");
+  ask (w, w->a, "agent", unheard);
+  kaf_hub_exchange (w->hub, &session, body->str, body->len, late, &error);
+  g_assert_no_error (error);
+  take (w->a, late);
+  delete (w->a, "person", id);
+  sync_store (w, w->a);
+  g_assert_true (kaf_read_exists (w->a->db, kaf_registry_find ("person"), id));
+  assert_field (w->a, "person", id, "emails", "s@exemple.org\nb@exemple.org\na@exemple.org");
+}
+
+/* Of a record that a restored hub does not know, what its user may read no more goes all the same where something of it
+ * waits to be sent, which stays. */
+static void
+test_withdrawn_and_waiting (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *shared = share (w);
+  g_autofree char *backup = g_build_filename (w->folder, "backup.db", NULL);
+  g_autoptr (GString) first = g_string_new (NULL);
+  g_autoptr (GString) last = g_string_new (NULL);
+  g_autofree char *id = NULL;
+
+  g_assert_true (kaf_hub_back_up (w->hub, backup, NULL));
+  id = kaf_fixture_create (w->a, "person", NULL, "family_name", "Idrissi", "notes", "Kanarizu",
+                           NULL);
+  sync_store (w, w->a);
+  sync_store (w, w->b);
+  restore_hub (w, backup);
+  ask (w, w->b, "consular-relay", first);
+  take (w->b, first);
+  ask (w, w->b, "consular-relay", last);
+  update (w->b, id, "city", "Lyon");
+  take (w->b, last);
+  assert_field (w->b, "person", id, "notes", NULL);
+  assert_field (w->b, "person", id, "city", "Lyon");
+  sync_store (w, w->a);
+  sync_as (w, w->b, "consular-relay");
+  assert_field (w->b, "person", id, "city", "Lyon");
+  g_assert_false (holds (w->b->folder, "Kanarizu"));
+  sync_store (w, w->a);
+  assert_field (w->a, "person", id, "city", "Lyon");
+}
+
 /* Who may not make a person makes no facet of her either, nor anything that names her. */
 static void
 test_refused_person (void)
@@ -833,6 +899,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/forked-meanwhile", test_forked_meanwhile);
   g_test_add_func ("/sync/attachment", test_attachment);
   g_test_add_func ("/sync/overtaken", test_overtaken);
+  g_test_add_func ("/sync/overtaken-by-own", test_overtaken_by_own);
   g_test_add_func ("/sync/typed-meanwhile", test_typed_meanwhile);
   g_test_add_func ("/sync/typed-meanwhile-twice", test_typed_meanwhile_twice);
   g_test_add_func ("/sync/pages", test_pages);
@@ -842,6 +909,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/deleted-and-facet-edited", test_deleted_and_facet_edited);
   g_test_add_func ("/sync/deleted-and-set-edited", test_deleted_and_set_edited);
   g_test_add_func ("/sync/deleted-by", test_deleted_by);
+  g_test_add_func ("/sync/withdrawn-and-waiting", test_withdrawn_and_waiting);
   g_test_add_func ("/sync/refused-person", test_refused_person);
   g_test_add_func ("/sync/refused-where-nothing-stood", test_refused_where_nothing_stood);
   g_test_add_func ("/sync/verdict-later", test_verdict_later);

@@ -496,6 +496,7 @@ test_restored_classes (void)
   g_autofree char *backup = g_build_filename (self->folder, "backup.db", NULL);
   g_autofree char *late = NULL;
   g_autofree char *typed = NULL;
+  g_autofree char *edited = NULL;
   g_autofree char *facet = NULL;
   g_autoptr (KafRecord) before = NULL;
   g_autoptr (KafRecord) after = NULL;
@@ -506,10 +507,13 @@ test_restored_classes (void)
                              "i@exemple.org", "notes", "Kanarizu", NULL);
   facet = kaf_fixture_create (self->a, "expert", late, "headline_fr", "Soins", NULL);
   typed = kaf_fixture_create (self->a, "person", NULL, "family_name", "Slaoui", NULL);
+  edited = kaf_fixture_create (self->a, "person", NULL, "family_name", "Tazi", "notes", "Kanarizu",
+                               NULL);
   sync_store (self, self->a);
   sync_store (self, self->b);
   before = kaf_read_record (self->b->db, kaf_registry_find ("person"), late, NULL);
   update (self->b, typed, "notes", "Mes notes");
+  update (self->b, edited, "city", "Lyon");
   restore_and_narrow (self, backup, "national", "consular-relay");
   assert_field (self->b, "person", late, "notes", NULL);
   g_assert_false (holds (self->b->folder, "Kanarizu"));
@@ -519,6 +523,8 @@ test_restored_classes (void)
   after = kaf_read_record (self->b->db, kaf_registry_find ("person"), late, NULL);
   g_assert_cmpstr (kaf_record_get_ref (after), ==, kaf_record_get_ref (before));
   assert_field (self->b, "person", typed, "notes", "Mes notes");
+  assert_field (self->b, "person", edited, "notes", NULL);
+  assert_field (self->b, "person", edited, "city", "Lyon");
   result = reconcile_as (self, self->b, "consular-relay", NULL);
   g_assert_cmpuint (result.n_unknown, ==, 1);
   g_assert_cmpuint (kaf_reconcile_count_mended (&result), ==, 0);

@@ -6,6 +6,7 @@
 
 #include "base/kaf-random.h"
 #include "sync/kaf-op-group.h"
+#include "sync/kaf-operation.h"
 
 #define PAYLOAD                                                                                    \
   "[{\"o\":\"delete\",\"e\":\"person\",\"i\":\"x\"},{\"o\":\"restore\",\"e\":\"person\",\"i\":\"é\"}]"
@@ -155,6 +156,26 @@ test_mutations (void)
     }
 }
 
+/* Names of what an author was not told, as many as a payload has room for, are read once each. */
+static void
+test_many_unseen (void)
+{
+  g_autoptr (GString) text = g_string_new ("[{\"o\":\"update\",\"e\":\"person\",\"i\":\"x\","
+                                           "\"f\":{\"notes\":[null,\"a\"]},\"u\":[\"notes\"");
+  g_autoptr (GPtrArray) operations = NULL;
+  gint64 start;
+
+  for (guint i = 0; i < 400000; i++)
+    g_string_append (text, i % 2 == 0 ? ",\"notes\"" : ",\"none\"");
+  g_string_append (text, "]}]");
+  g_assert_cmpuint (text->len, <, KAF_OP_GROUP_MAX_BYTES);
+  start = g_get_monotonic_time ();
+  operations = kaf_operation_parse (text->str, text->len, NULL);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_USEC_PER_SEC);
+  g_assert_nonnull (operations);
+  g_assert_cmpuint (((KafOperation *) g_ptr_array_index (operations, 0))->unseen->len, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -163,5 +184,6 @@ main (int argc, char **argv)
   g_test_add_func ("/op-group/refused", test_refused);
   g_test_add_func ("/op-group/borne", test_borne);
   g_test_add_func ("/op-group/mutations", test_mutations);
+  g_test_add_func ("/op-group/many-unseen", test_many_unseen);
   return g_test_run ();
 }
