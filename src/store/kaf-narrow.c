@@ -12,6 +12,7 @@
 #include "store/kaf-reconcile-digests.h"
 #include "store/kaf-refusals.h"
 #include "store/kaf-sync-private.h"
+#include "store/kaf-sync-state.h"
 
 typedef struct
 {
@@ -19,6 +20,7 @@ typedef struct
   KafDatabase *db;
   KafDrop *drop;
   KafOutbox *outbox;
+  KafOutbox *own;      /* what has no verdict here yet, though the hub may have it */
   guint reads, lost;   /* KafClass bits: those of now, and what was withdrawn */
   GHashTable *held;    /* set of ids from before the hub, that are not sent yet; nullable */
   GHashTable *refused; /* set of ids of which the hub refused something */
@@ -46,14 +48,14 @@ kaf_narrow_note (KafDatabase *db, const char *role, GError **error)
 
 /* Looking */
 
-/* Typed here, and the hub has not taken it, or not yet. */
+/* Typed here, and the hub has not taken it, as far as is known. */
 static gboolean
 is_own (const Narrow *self, KafRecord *part, guint field)
 {
   const KafEntity *entity = kaf_record_get_entity (part);
   const char *id = kaf_record_get_id (part);
 
-  return kaf_outbox_holds (entity, id, field, self->outbox) ||
+  return kaf_outbox_holds (entity, id, field, self->own) ||
          (g_hash_table_contains (self->refused, id) &&
           kaf_refusals_hold (self->db, entity, id, field));
 }
@@ -169,11 +171,17 @@ kaf_narrow_finish (KafTransaction *tx, KafDrop *drop, KafOutbox *outbox, GError 
   g_autoptr (KafReconcileKeys) keys = NULL;
   g_autoptr (GHashTable) held = NULL;
   g_autoptr (GHashTable) refused = NULL;
-  Narrow self = { tx, tx->db, drop, outbox, role != NULL ? role->reads : KAF_CLASS_ALL };
+  g_autoptr (KafOutbox) own = NULL;
+  g_auto (KafSyncState) state = { 0 };
+  Narrow self = { .tx = tx, .db = tx->db, .drop = drop, .outbox = outbox };
 
+  self.reads = role != NULL ? role->reads : KAF_CLASS_ALL;
   self.lost = read_lost (tx->db);
   if (self.lost == 0)
     return TRUE;
+  if (!kaf_sync_state_read (tx->db, &state, error))
+    return FALSE;
+  self.own = own = kaf_outbox_open (tx->db, state.acked);
   self.held = held = kaf_duplicates_get_held (tx->db);
   self.refused = refused = kaf_refusals_list_ids (tx->db, error);
   if (refused == NULL)
