@@ -31,7 +31,6 @@ struct _KafSyncTurn
   char *url;
   gint64 now;     /* ms since 1970 UTC, by the store's clock */
   gint64 began;   /* by the machine's own count, when that was read; µs */
-  gint64 last;    /* number of the last group of this device */
   gint64 erased;  /* number of the last erasure that was carried out */
   gboolean whole; /* what was written here is asked for as well */
   GBytes *body;
@@ -77,7 +76,6 @@ begin_body (const KafSyncTurn *self, char *cursor)
   const KafHello hello = { .protocol = KAF_EXCHANGE_PROTOCOL,
                            .now = self->now,
                            .cursor = cursor,
-                           .last = self->last,
                            .erased = self->erased,
                            .whole = self->whole };
   GString *body = g_string_new (NULL);
@@ -91,7 +89,6 @@ make_body (KafSyncTurn *self, KafDatabase *db, const KafSyncState *state, GError
 {
   g_autoptr (GString) body = NULL;
 
-  self->last = state->last;
   self->erased = state->erased;
   self->whole = state->whole;
   body = begin_body (self, state->cursor);
