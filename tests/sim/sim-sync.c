@@ -48,6 +48,7 @@ static const guint64 kept_seeds[] = {
   11001604, /* where much is not a device's to see it was told as often as the hub's pages end to drop one record */
   11001218, /* of an erasure that was cut short the judgement went before her: who was one with her showed nobody */
   9600322, /* came again to a restored hub once the right to it was gone where it still was: nobody told that one */
+  28000099, /* an edit was sent once its store had heard that the organisation was gone, which its author had not: it comes back */
   927, /* none before ends with a person deleted by one who had not seen what was written into her facet */
 };
 

@@ -240,6 +240,31 @@ test_deleted_and_edited (void)
   g_assert_cmpuint (conflicts->len, ==, 1);
 }
 
+/* Deleted while an answer is on its way that tells of an edit: whoever deleted had not seen that, though the store has it by
+ * the time at which the deletion is sent. */
+static void
+test_deleted_meanwhile (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autoptr (GString) answer = g_string_new (NULL);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
+  g_autoptr (KafReceipt) receipt = NULL;
+
+  update (w->b, id, "notes", "Rappeler");
+  sync_store (w, w->b);
+  ask (w, w->a, "agent", answer);
+  kaf_change_set_delete (set, kaf_registry_find ("person"), id);
+  receipt = kaf_commit (w->a->db, set, NULL, NULL, NULL);
+  g_assert_nonnull (receipt);
+  take (w->a, answer);
+  sync_store (w, w->a);
+  sync_store (w, w->b);
+  g_assert_true (kaf_read_exists (w->a->db, kaf_registry_find ("person"), id));
+  g_assert_true (kaf_read_exists (w->b->db, kaf_registry_find ("person"), id));
+  assert_field (w->a, "person", id, "notes", "Rappeler");
+}
+
 static void
 test_references (void)
 {
@@ -883,6 +908,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/cut", test_cut);
   g_test_add_func ("/sync/deleted-and-edited", test_deleted_and_edited);
   g_test_add_func ("/sync/deleted-facet-of-edited", test_deleted_facet_of_edited);
+  g_test_add_func ("/sync/deleted-meanwhile", test_deleted_meanwhile);
   g_test_add_func ("/sync/references", test_references);
   g_test_add_func ("/sync/role", test_role);
   g_test_add_func ("/sync/canary", test_canary);
