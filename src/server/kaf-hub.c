@@ -239,10 +239,12 @@ print_answer (
     KafHub *self, const KafHello *hello, KafHubIntake *intake, GString *answer, GError **error)
 {
   const KafHubSession *session = intake->session;
+  g_autofree char *last =
+      intake->device.dseq > 0 ? kaf_op_group_print_hash (intake->device.hash) : NULL;
   const KafHello own = { .protocol = KAF_EXCHANGE_PROTOCOL,
                          .now = intake->now,
                          .cursor = hello->cursor,
-                         .last = hello->last,
+                         .last = last,
                          .epoch = self->epoch,
                          .role = (char *) session->role->id,
                          .scope = (char *) session->grant };

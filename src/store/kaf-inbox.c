@@ -29,10 +29,8 @@ typedef struct
   gsize size;
   KafDrop *drop;
   KafOutbox *outbox; /* what the hub has not taken */
-  gint64 asked;      /* the last group of this device when it asked; -1: not told */
   gint64 last;       /* group of this device */
-  gint64 told;       /* the last that the hub says it has */
-  gint64 taken;      /* the last of this store's own that it has */
+  gint64 taken;      /* the last that the hub has */
   gint64 acked;      /* the last whose verdict is known here */
   KafCheckpoint checkpoint;
   GPtrArray
@@ -70,7 +68,6 @@ read_hello (Inbox *self, KafHello *hello, GError **error)
   if (!kaf_hello_parse (line, length, hello, error))
     return FALSE;
   self->result->hub_now = hello->now;
-  self->asked = hello->last;
   cursor = kaf_local_get (self->db, KAF_SYNC_CURSOR);
   epoch = kaf_sync_get_epoch (self->db);
   self->restored = epoch != NULL && g_strcmp0 (hello->epoch, epoch) != 0;
@@ -96,17 +93,20 @@ keep_verdict (Inbox *self, const KafVerdict *verdict, GError **error)
 }
 
 /* The hub has groups of this device that it never wrote, or others by the same numbers: another store goes by this one's
- * number. What was written since it asked may have the number of such a one: it was not taken, and that it is another is
- * found when it is sent. */
+ * number, and what it wrote there is not told. Whoever typed since by that number, or sends what lies far before it, knows
+ * it by @hash (nullable: not told) of the last one; what another process of this store has sent meanwhile stands here. */
 static gboolean
-find_fork (Inbox *self, gint64 expects, GError **error)
+find_fork (Inbox *self, gint64 expects, const char *hash, GError **error)
 {
   GError *local = NULL;
+  g_autofree char *own = NULL;
 
   self->last = kaf_outbox_get_last (self->db, &local);
-  self->told = expects - 1;
-  self->result->forked = expects < 0 || self->told > self->last;
-  self->taken = self->asked >= 0 ? MIN (self->told, self->asked) : self->told;
+  self->taken = expects - 1;
+  if (local == NULL && hash != NULL && self->taken > 0)
+    own = kaf_outbox_get_hash (self->db, self->taken, &local);
+  self->result->forked = expects < 0 || self->taken > self->last ||
+                         (hash != NULL && self->taken > 0 && g_strcmp0 (own, hash) != 0);
   if (local == NULL)
     return TRUE;
   g_propagate_error (error, local);
@@ -222,7 +222,7 @@ read_acked (Inbox *self, GPtrArray *verdicts, GError **error)
 }
 
 static gboolean
-read_verdicts (Inbox *self, GError **error)
+read_verdicts (Inbox *self, const char *hash, GError **error)
 {
   gsize length;
   const char *line = kaf_exchange_next (&self->text, &self->size, &length);
@@ -232,7 +232,7 @@ read_verdicts (Inbox *self, GError **error)
   if (line == NULL)
     return cut (error);
   verdicts = kaf_verdicts_parse (line, length, &expects, error);
-  if (verdicts == NULL || !find_fork (self, expects, error))
+  if (verdicts == NULL || !find_fork (self, expects, hash, error))
     return FALSE;
   if (self->result->forked)
     return kaf_local_set (self->db, KAF_SYNC_FORKED, "1", error);
@@ -356,7 +356,7 @@ is_hidden (Inbox *self)
   g_autofree char *before = kaf_local_get (self->db, KAF_SYNC_HIDDEN);
 
   return self->acked < self->last &&
-         (self->tx->hid || self->acked < self->told || g_strcmp0 (before, "1") == 0);
+         (self->tx->hid || self->acked < self->taken || g_strcmp0 (before, "1") == 0);
 }
 
 /* All is told and nothing waits: what still names somebody who was erased was not taken by the hub, and goes.
@@ -444,7 +444,7 @@ read_answer (Inbox *self, GError **error)
   gsize length;
   g_auto (KafHello) hello = { 0 };
 
-  if (!read_hello (self, &hello, error) || !read_verdicts (self, error))
+  if (!read_hello (self, &hello, error) || !read_verdicts (self, hello.last, error))
     return FALSE;
   /* A copy is told nothing until it goes by a number of its own: what it may see now is not what it holds. */
   if (self->result->forked)

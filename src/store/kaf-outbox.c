@@ -58,6 +58,21 @@ kaf_outbox_get_last (KafDatabase *db, GError **error)
   return kaf_database_step (db, statement, error) ? sqlite3_column_int64 (statement, 0) : 0;
 }
 
+char *
+kaf_outbox_get_hash (KafDatabase *db, gint64 dseq, GError **error)
+{
+  g_autofree char *device = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", db->device);
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      db, "SELECT lower (hex (hash)) FROM op_group WHERE device = ? AND dseq = ?", error);
+
+  if (statement == NULL)
+    return NULL;
+  kaf_statement_bind_text (statement, 1, device);
+  sqlite3_bind_int64 (statement, 2, dseq);
+  return kaf_database_step (db, statement, error) ? g_strdup (kaf_statement_text (statement, 0))
+                                                  : NULL;
+}
+
 static void
 copy_bytes (KafStatement *statement, int column, guint8 *bytes, int size)
 {

@@ -13,6 +13,10 @@ gboolean kaf_outbox_print (KafDatabase *db, gsize most, GString *out, guint *n_o
 /* The number of the last group of this device; 0: there is none. */
 gint64 kaf_outbox_get_last (KafDatabase *db, GError **error);
 
+/* The hash of the header of group @dseq of this device, as kaf_op_group_print_hash has it. NULL: there is none, or see
+ * @error. (transfer full) */
+char *kaf_outbox_get_hash (KafDatabase *db, gint64 dseq, GError **error);
+
 /* What was typed here after group @acked and waits, asked by field. */
 typedef struct _KafOutbox KafOutbox;
 KafOutbox *kaf_outbox_open (KafDatabase *db, gint64 acked);

@@ -11,7 +11,6 @@
 #include "store/kaf-drafts.h"
 #include "store/kaf-duplicates.h"
 #include "store/kaf-narrow.h"
-#include "store/kaf-outbox.h"
 #include "store/kaf-refusals.h"
 #include "store/kaf-sync-private.h"
 
@@ -178,9 +177,7 @@ kaf_sync_state_read (KafDatabase *db, KafSyncState *self, GError **error)
     .whole = whole != NULL,
   };
   read_compared (db, self);
-  self->last = kaf_outbox_get_last (db, &local);
-  if (local == NULL)
-    self->n_waiting = count_waiting (db, self->acked, &local);
+  self->n_waiting = count_waiting (db, self->acked, &local);
   if (local == NULL)
     self->n_rejected = kaf_refusals_count (db, &local);
   if (local == NULL)
@@ -225,7 +222,6 @@ kaf_sync_state_greet (const KafSyncState *self, gint64 now)
   return (KafHello){ .protocol = KAF_EXCHANGE_PROTOCOL,
                      .now = now,
                      .cursor = self->cursor,
-                     .last = self->last,
                      .erased = self->erased,
                      .whole = self->whole };
 }

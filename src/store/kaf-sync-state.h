@@ -14,8 +14,7 @@ typedef struct
   char *user;         /* account at the hub */
   char *role;         /* as it was at the last answer */
   char *cursor;       /* nullable: nothing was read yet */
-  gint64 last;        /* number of the last group of this device; 0: there is none */
-  gint64 acked;       /* of the last of them that the hub has */
+  gint64 acked;       /* number of the last group of this device that the hub has */
   gint64 erased;      /* number of the last erasure of the hub that was carried out here */
   gint64 synced_at;   /* µs since 1970 UTC of the last whole exchange; 0: none yet */
   guint n_waiting;    /* operations still to be sent */

@@ -38,6 +38,7 @@ kaf_hello_clear (KafHello *self)
 {
   g_clear_pointer (&self->cursor, g_free);
   g_clear_pointer (&self->epoch, g_free);
+  g_clear_pointer (&self->last, g_free);
   g_clear_pointer (&self->role, g_free);
   g_clear_pointer (&self->scope, g_free);
 }
@@ -57,11 +58,10 @@ kaf_hello_print (const KafHello *self, GString *out)
   g_string_append_printf (out, "{\"hello\":%" G_GINT64_FORMAT ",\"now\":%" G_GINT64_FORMAT,
                           self->protocol, self->now);
   print_member ("cursor", self->cursor, out);
-  if (self->last >= 0)
-    g_string_append_printf (out, ",\"last\":%" G_GINT64_FORMAT, self->last);
   if (self->erased > 0)
     g_string_append_printf (out, ",\"erased\":%" G_GINT64_FORMAT, self->erased);
   print_member ("epoch", self->epoch, out);
+  print_member ("last", self->last, out);
   print_member ("role", self->role, out);
   print_member ("scope", self->scope, out);
   if (self->whole)
@@ -83,10 +83,9 @@ kaf_hello_parse (const char *line, gsize size, KafHello *self, GError **error)
     return refuse ("now", error);
   self->cursor = kaf_wire_find_string (members, "cursor");
   self->epoch = kaf_wire_find_string (members, "epoch");
+  self->last = kaf_wire_find_string (members, "last");
   self->role = kaf_wire_find_string (members, "role");
   self->scope = kaf_wire_find_string (members, "scope");
-  if (!kaf_wire_find_integer (members, "last", &self->last))
-    self->last = -1;
   if (!kaf_wire_find_integer (members, "erased", &self->erased))
     self->erased = 0;
   self->whole = kaf_wire_is_true (kaf_wire_find (members, "whole"));

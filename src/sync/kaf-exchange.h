@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One exchange between a device and the hub: JSON lines, one round trip.
  *
- *   device → hub   {"hello":1,"now":MS,"cursor":CURSOR,"last":DSEQ,"erased":N,"whole":true}
+ *   device → hub   {"hello":1,"now":MS,"cursor":CURSOR,"erased":N,"whole":true}
  *                  GROUP…                                   (kaf-op-group.h), in the order of dseq
- *   hub → device   {"hello":1,"now":MS,"cursor":CURSOR,"last":DSEQ,"epoch":TEXT,"role":ROLE,"scope":SCOPES}
+ *   hub → device   {"hello":1,"now":MS,"cursor":CURSOR,"epoch":TEXT,"last":HEX,"role":ROLE,"scope":SCOPES}
  *                  {"verdicts":[[DSEQ,VERDICT]…],"expects":DSEQ}   (what was not taken is named:
  *                                          [DSEQ,VERDICT,[[ENTITY,ID,WHY,FIELD]…]])
  *                  {"erased":[[N,ENTITY,ID]…]}
@@ -13,14 +13,15 @@
  *
  * PART is {"e":ENTITY,"r":[REF,ALIAS…],"c":[CREATED_AT,BY,UPDATED_AT,BY],"d":DELETED_AT,"f":{FIELD:
  * VALUE}}: what changed since the cursor, sets as canonical text; "d" only where it changed; with
- * "w", all that is known. The first "cursor" of an answer is that of its question, and so is "last", the number of the
- * last group that the device had written by then: what it has written since is not what the hub may have by that number.
- * A cursor is the hub's own, but that what follows its '/' says by which grants the device came by its records: one
- * that begins anew sends that alone. "erased" of the device says up to which number it has carried out what the hub
- * erased: by it the hub knows what to tell, and has its receipt. With "whole" it is told what it wrote itself as well.
- * "expects" is the number of the next group of this device that the hub will take. "x" is a record that this device may
- * see no more: it is to be dropped here, and may come back. "seen" is the hub's number up to which all is told, on the
- * last page alone. */
+ * "w", all that is known. The first "cursor" of an answer is that of its question. "last" is the hash
+ * of the header of the last group of this device that the hub has taken, where there is one: whoever
+ * has not written that one is a copy, and knows it before anything is told. A cursor is the hub's own,
+ * but that what follows its '/' says by which grants the device came by its records: one that begins
+ * anew sends that alone. "erased" of the device says up to which number it has carried out what the
+ * hub erased: by it the hub knows what to tell, and has its receipt. With "whole" it is told what it
+ * wrote itself as well. "expects" is the number of the next group of this device that the hub will
+ * take. "x" is a record that this device may see no more: it is to be dropped here, and may come back.
+ * "seen" is the hub's number up to which all is told, on the last page alone. */
 #pragma once
 
 #include "record/kaf-record.h"
@@ -37,7 +38,7 @@ typedef struct
   gint64 now;     /* ms since 1970 UTC */
   char *cursor;   /* of the device when it asked; nullable: from the beginning */
   char *epoch;    /* of the hub */
-  gint64 last;    /* of the device: the number of its last group when it asked; -1: not told */
+  char *last;     /* of the hub: of the last group that it took of the device; nullable: none */
   gint64 erased;  /* of the device */
   gboolean whole; /* of the device: it has nothing any more of what it wrote itself */
   char *role;     /* as is: what the hub grants this user; nullable */

@@ -84,11 +84,26 @@ kaf_op_group_free (KafOpGroup *self)
 }
 
 static void
+append_digits (GString *out, const guint8 *bytes, gsize size)
+{
+  for (gsize i = 0; i < size; i++)
+    g_string_append_printf (out, "%02x", bytes[i]);
+}
+
+char *
+kaf_op_group_print_hash (const guint8 hash[KAF_OP_GROUP_HASH_SIZE])
+{
+  GString *out = g_string_sized_new (2 * KAF_OP_GROUP_HASH_SIZE + 1);
+
+  append_digits (out, hash, KAF_OP_GROUP_HASH_SIZE);
+  return g_string_free (out, FALSE);
+}
+
+static void
 append_hex (GString *out, const char *name, const guint8 *bytes, gsize size)
 {
   g_string_append_printf (out, ",\"%s\":\"", name);
-  for (gsize i = 0; i < size; i++)
-    g_string_append_printf (out, "%02x", bytes[i]);
+  append_digits (out, bytes, size);
   g_string_append_c (out, '"');
 }
 

@@ -49,6 +49,9 @@ void kaf_op_group_hash_payload (const guint8 *salt,
 /* The hash of the header, by which the next group of the device is chained to this one. */
 void kaf_op_group_hash (const KafOpGroup *self, guint8 hash[KAF_OP_GROUP_HASH_SIZE]);
 
+/* It in hexadecimal digits, small letters among them. (transfer full) */
+char *kaf_op_group_print_hash (const guint8 hash[KAF_OP_GROUP_HASH_SIZE]);
+
 void kaf_op_group_free (KafOpGroup *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafOpGroup, kaf_op_group_free)
 

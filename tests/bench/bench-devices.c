@@ -69,8 +69,7 @@ print_request (Device *self)
   g_autoptr (GString) body = g_string_new (NULL);
   const KafHello hello = { .protocol = KAF_EXCHANGE_PROTOCOL,
                            .now = g_get_real_time () / 1000,
-                           .cursor = self->cursor,
-                           .last = self->dseq + 1 };
+                           .cursor = self->cursor };
   g_autofree char *before =
       self->city != NULL ? g_strdup_printf ("\"%s\"", self->city) : g_strdup ("null");
   g_autofree char *after = g_strdup_printf ("Ville %" G_GINT64_FORMAT, self->dseq + 1);

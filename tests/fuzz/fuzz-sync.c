@@ -148,8 +148,7 @@ read_all (void)
       g_autofree char *cursor = kaf_local_get (store, KAF_SYNC_CURSOR);
       const KafHello hello = { .protocol = KAF_EXCHANGE_PROTOCOL,
                                .now = g_get_real_time () / 1000,
-                               .cursor = cursor,
-                               .last = kaf_outbox_get_last (store, NULL) };
+                               .cursor = cursor };
       GString *answer;
       KafInboxResult result;
 

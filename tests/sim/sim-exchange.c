@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/kaf-day.h"
+#include "store/kaf-database-private.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-findings.h"
 #include "store/kaf-outbox.h"
@@ -43,7 +44,6 @@ make_body (SimWorld *self, SimDevice *device, gsize most)
   KafHello hello = { .protocol = KAF_EXCHANGE_PROTOCOL,
                      .now = kaf_clock_now (device->clock) / 1000,
                      .cursor = cursor,
-                     .last = kaf_outbox_get_last (device->db, &error),
                      .erased = erased != NULL ? g_ascii_strtoll (erased, NULL, 10) : 0,
                      .whole = whole != NULL };
 
@@ -297,17 +297,51 @@ begin_anew (SimWorld *self, SimDevice *device)
   sim_log_begin_anew (self, device);
 }
 
-static void
-note_fork (SimWorld *self, SimDevice *device, const KafInboxResult *result)
+/* What stands in the store by that number; NULL: nothing. */
+static GBytes *
+read_payload_hash (SimDevice *device, gint64 dseq)
 {
-  gboolean is_copy = self->hub_dseq[device->number] > device->logged;
+  g_autofree char *number =
+      g_strdup_printf ("%016" G_GINT64_MODIFIER "x", kaf_sync_get_device (device->db));
+  g_autoptr (KafStatement) row = kaf_database_prepare (
+      device->db, "SELECT payload_hash FROM op_group WHERE device = ? AND dseq = ?", NULL);
 
+  g_assert_nonnull (row);
+  kaf_statement_bind_text (row, 1, number);
+  sqlite3_bind_int64 (row, 2, dseq);
+  return kaf_database_step (device->db, row, NULL)
+             ? g_bytes_new (sqlite3_column_blob (row, 0), sqlite3_column_bytes (row, 0))
+             : NULL;
+}
+
+/* Whether the last group that the hub had when it answered is another than what the store wrote by that number. */
+static gboolean
+is_of_another (SimWorld *self, SimDevice *device, const char *answer, gsize size)
+{
+  gint64 dseq = sim_log_read_taken (answer, size);
+  g_autoptr (GBytes) own = read_payload_hash (device, dseq);
+
+  for (guint i = self->taken->len; i-- > 0;)
+    {
+      const SimGroup *taken = g_ptr_array_index (self->taken, i);
+
+      if (sim_log_is_of (taken, device) && taken->group->dseq == dseq)
+        return own == NULL || memcmp (taken->group->payload_hash, g_bytes_get_data (own, NULL),
+                                      KAF_OP_GROUP_HASH_SIZE) != 0;
+    }
+  return FALSE;
+}
+
+static void
+note_fork (
+    SimWorld *self, SimDevice *device, const char *answer, gsize size, const KafInboxResult *result)
+{
   if (result->forked)
     {
       sim_note (self, "  device %u is known for a copy", device->number);
       device->forked = TRUE;
     }
-  else if (is_copy)
+  else if (is_of_another (self, device, answer, size))
     sim_wrong (self, "device %u is a copy, and does not know", device->number);
 }
 
@@ -341,7 +375,7 @@ take_answer (SimWorld *self,
   sim_note (self, "  device %u took %u records: %s (%s)", device->number, result->n_records,
             done ? after : "no", done ? "" : error->message);
   if (done)
-    note_fork (self, device, result);
+    note_fork (self, device, answer, size, result);
   sim_erase_check (self, device);
   if (device->forked)
     {

@@ -532,9 +532,8 @@ note_rows (SimWorld *self,
     }
 }
 
-/* The last group of the device that the hub had when it answered. */
-static gint64
-read_taken (const char *answer, gsize size)
+gint64
+sim_log_read_taken (const char *answer, gsize size)
 {
   g_autoptr (GPtrArray) verdicts = NULL;
   gint64 expects = 0;
@@ -575,7 +574,7 @@ void
 sim_log_told (SimWorld *self, SimDevice *device, const char *answer, gsize size, gint64 place)
 {
   gint64 acked = sim_get_acked (self, device);
-  gint64 taken = read_taken (answer, size);
+  gint64 taken = sim_log_read_taken (answer, size);
   gboolean whole = FALSE;
 
   note_shown (device, acked);

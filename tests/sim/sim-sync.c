@@ -42,6 +42,7 @@ static const guint64 kept_seeds[] = {
   9102132, /* erased at a device that had got her back by another row number, after her head was lost: the journal kept her */
   9401998, /* a restored hub lacked what was spoiled: its author, a partner now, had not kept it to send it again */
   12002582, /* typed at a copy while an answer was on its way: what the hub had by that number was taken for it, and what others wrote hid it */
+  20012984, /* typed at a copy while an answer was on its way: an act came to it, and not its own before it that it had lost */
   9500305, /* a partner wrote notes that he was never told, and was an agent when they were sent: what stood there was lost */
   11000446, /* a month was told of before it was heard that one's own closing of it was refused: both went */
   11001604, /* where much is not a device's to see it was told as often as the hub's pages end to drop one record */
@@ -49,6 +50,7 @@ static const guint64 kept_seeds[] = {
   69, /* the answer that refused her was lost, and her author's rights gone: what he typed went before he heard of it */
   9600322, /* came again to a restored hub once the right to it was gone where it still was: nobody told that one */
   20011063, /* of rules published, taken back and published as others by a wrong clock the hub took the first alone */
+  28000099, /* an edit was sent once its store had heard that the organisation was gone, which its author had not: it comes back */
   927, /* none before ends with a person deleted by one who had not seen what was written into her facet */
 };
 

@@ -261,6 +261,9 @@ void sim_log_told (SimWorld *self, SimDevice *device, const char *answer, gsize 
 void sim_log_check_shown (SimWorld *self, SimDevice *device);
 void sim_log_begin_anew (SimWorld *self, SimDevice *device);
 gboolean sim_log_is_of (const SimGroup *group, const SimDevice *device);
+
+/* The last group of the device that the hub had when it answered; -2: it says that it is a copy. */
+gint64 sim_log_read_taken (const char *answer, gsize size);
 void sim_log_forget_absent (SimWorld *self, SimDevice *device);
 
 /* sim-erase.c */

@@ -240,6 +240,31 @@ test_deleted_and_edited (void)
   g_assert_cmpuint (conflicts->len, ==, 1);
 }
 
+/* Deleted while an answer is on its way that tells of an edit: whoever deleted had not seen that, though the store has it by
+ * the time at which the deletion is sent. */
+static void
+test_deleted_meanwhile (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autoptr (GString) answer = g_string_new (NULL);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
+  g_autoptr (KafReceipt) receipt = NULL;
+
+  update (w->b, id, "notes", "Rappeler");
+  sync_store (w, w->b);
+  ask (w, w->a, "agent", answer);
+  kaf_change_set_delete (set, kaf_registry_find ("person"), id);
+  receipt = kaf_commit (w->a->db, set, NULL, NULL, NULL);
+  g_assert_nonnull (receipt);
+  take (w->a, answer);
+  sync_store (w, w->a);
+  sync_store (w, w->b);
+  g_assert_true (kaf_read_exists (w->a->db, kaf_registry_find ("person"), id));
+  g_assert_true (kaf_read_exists (w->b->db, kaf_registry_find ("person"), id));
+  assert_field (w->a, "person", id, "notes", "Rappeler");
+}
+
 static void
 test_references (void)
 {
@@ -296,6 +321,29 @@ test_canary (void)
   g_assert_nonnull (strstr (answer->str, "KANARI"));
 }
 
+/* A copy of the store of @f, as it stands; see go_back. (transfer full) */
+static char *
+copy_store (KafFixture *f)
+{
+  char *copy = g_build_filename (f->folder, "copy.db", NULL);
+  g_autofree char *text = NULL;
+  gsize size;
+
+  g_clear_pointer (&f->db, kaf_database_close);
+  g_assert_true (g_file_get_contents (f->path, &text, &size, NULL));
+  g_assert_true (g_file_set_contents (copy, text, size, NULL));
+  kaf_fixture_reopen (f);
+  return copy;
+}
+
+static void
+go_back (KafFixture *f, const char *copy)
+{
+  g_clear_pointer (&f->db, kaf_database_close);
+  g_assert_cmpint (g_rename (copy, f->path), ==, 0);
+  kaf_fixture_reopen (f);
+}
+
 /* A copy of a store that went its own way, by @n_edits, is not taken for the store; nor one that has
  * nothing to say and lacks what the store wrote. */
 static void
@@ -303,22 +351,14 @@ check_copy (guint n_edits)
 {
   g_autoptr (World) w = world_new ();
   g_autofree char *id = share (w);
-  g_autofree char *copy = g_build_filename (w->a->folder, "copy.db", NULL);
+  g_autofree char *copy = copy_store (w->a);
   g_autoptr (GPtrArray) conflicts = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-  gsize size;
 
-  g_clear_pointer (&w->a->db, kaf_database_close);
-  g_assert_true (g_file_get_contents (w->a->path, &text, &size, NULL));
-  g_assert_true (g_file_set_contents (copy, text, size, NULL));
-  kaf_fixture_reopen (w->a);
   update (w->a, id, "city", "Zurich");
   g_assert_false (sync_store (w, w->a).forked);
 
-  g_clear_pointer (&w->a->db, kaf_database_close);
-  g_assert_cmpint (g_rename (copy, w->a->path), ==, 0);
-  kaf_fixture_reopen (w->a);
+  go_back (w->a, copy);
   for (guint i = 0; i < n_edits; i++)
     update (w->a, id, "city", i == 0 ? "Bâle" : "Coire");
   g_assert_true (sync_store (w, w->a).forked);
@@ -354,36 +394,78 @@ test_forked (void)
     check_copy (n_edits);
 }
 
-/* Typed at a copy while an answer is on its way, by a number by which the hub has something else of that store: it was not
- * sent, and what others wrote there does not hide it. */
+/* Typed at a copy while an answer is on its way, by a number by which the hub has something else of that store: it is known
+ * for a copy at once. What others wrote there does not hide what was typed, nor does what they wrote to a record that the
+ * other one made come without that. */
 static void
 test_forked_meanwhile (void)
 {
   g_autoptr (World) w = world_new ();
   g_autofree char *id = share (w);
-  g_autofree char *copy = g_build_filename (w->a->folder, "copy.db", NULL);
+  g_autofree char *copy = copy_store (w->a);
   g_autoptr (GString) answer = g_string_new (NULL);
-  g_autofree char *text = NULL;
-  gsize size;
+  g_autofree char *lost = kaf_fixture_create (w->a, "person", NULL, "family_name", "Alami", NULL);
 
-  g_clear_pointer (&w->a->db, kaf_database_close);
-  g_assert_true (g_file_get_contents (w->a->path, &text, &size, NULL));
-  g_assert_true (g_file_set_contents (copy, text, size, NULL));
-  kaf_fixture_reopen (w->a);
-  update (w->a, id, "notes", "Rappeler");
   sync_store (w, w->a);
+  sync_store (w, w->b);
   update (w->b, id, "city", "Zurich");
+  update (w->b, lost, "city", "Zurich");
   sync_store (w, w->b);
 
-  g_clear_pointer (&w->a->db, kaf_database_close);
-  g_assert_cmpint (g_rename (copy, w->a->path), ==, 0);
-  kaf_fixture_reopen (w->a);
+  go_back (w->a, copy);
   ask (w, w->a, "agent", answer);
   update (w->a, id, "city", "Bâle");
   take (w->a, answer);
+  g_assert_true (kaf_sync_is_forked (w->a->db));
   assert_field (w->a, "person", id, "city", "Bâle");
-  g_assert_true (sync_store (w, w->a).forked);
-  assert_field (w->a, "person", id, "city", "Bâle");
+  g_assert_false (kaf_read_exists (w->a->db, kaf_registry_find ("person"), lost));
+}
+
+/* And where what it sends is what both have, and ends before they part. */
+static void
+test_forked_behind (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autofree char *copy = NULL;
+  g_autofree char *lost = NULL;
+  g_autoptr (GString) answer = g_string_new (NULL);
+
+  update (w->a, id, "notes", "Rappeler");
+  copy = copy_store (w->a);
+  lost = kaf_fixture_create (w->a, "person", NULL, "family_name", "Alami", NULL);
+  sync_store (w, w->a);
+  sync_store (w, w->b);
+  update (w->b, lost, "city", "Zurich");
+  sync_store (w, w->b);
+
+  go_back (w->a, copy);
+  update (w->a, id, "city", "Bâle");
+  ask_some (w, w->a, "agent", 1, answer);
+  take (w->a, answer);
+  g_assert_true (kaf_sync_is_forked (w->a->db));
+  g_assert_false (kaf_read_exists (w->a->db, kaf_registry_find ("person"), lost));
+}
+
+/* Two processes of one store: what one has sent is not taken for a copy's by the other, whose request was made before. */
+static void
+test_sent_beside (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autoptr (GString) lost = g_string_new (NULL);
+  g_autoptr (GString) answer = g_string_new (NULL);
+
+  update (w->a, id, "city", "Bâle");
+  ask (w, w->a, "agent", lost);
+  update (w->a, id, "notes", "Rappeler");
+  ask_some (w, w->a, "agent", 0, answer);
+  take (w->a, answer);
+  g_assert_false (kaf_sync_is_forked (w->a->db));
+  g_assert_false (sync_store (w, w->a).forked);
+  sync_store (w, w->b);
+  assert_field (w->b, "person", id, "city", "Bâle");
+  assert_field (w->b, "person", id, "notes", "Rappeler");
 }
 
 /* Of two answers on their way to one store, the one that was asked for first comes last: it would bring
@@ -892,11 +974,14 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/cut", test_cut);
   g_test_add_func ("/sync/deleted-and-edited", test_deleted_and_edited);
   g_test_add_func ("/sync/deleted-facet-of-edited", test_deleted_facet_of_edited);
+  g_test_add_func ("/sync/deleted-meanwhile", test_deleted_meanwhile);
   g_test_add_func ("/sync/references", test_references);
   g_test_add_func ("/sync/role", test_role);
   g_test_add_func ("/sync/canary", test_canary);
   g_test_add_func ("/sync/forked", test_forked);
   g_test_add_func ("/sync/forked-meanwhile", test_forked_meanwhile);
+  g_test_add_func ("/sync/forked-behind", test_forked_behind);
+  g_test_add_func ("/sync/sent-beside", test_sent_beside);
   g_test_add_func ("/sync/attachment", test_attachment);
   g_test_add_func ("/sync/overtaken", test_overtaken);
   g_test_add_func ("/sync/overtaken-by-own", test_overtaken_by_own);
