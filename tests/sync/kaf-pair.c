@@ -209,6 +209,23 @@ update (KafFixture *f, const char *id, const char *field, const char *value)
   g_assert_nonnull (receipt);
 }
 
+GPtrArray *
+find_conflicts (KafFixture *f)
+{
+  g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("conflict"));
+  g_autoptr (GPtrArray) rows = NULL;
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+  static const char *const columns[] = { "state", NULL };
+  gint64 total, at_least;
+  g_autoptr (GError) error = NULL;
+
+  rows = kaf_page_read (f->db, query, columns, KAF_LANG_FR, 0, 100, &total, &at_least, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_add (ids, g_strdup (((KafRow *) g_ptr_array_index (rows, i))->id));
+  return ids;
+}
+
 void
 restore_hub (World *self, const char *backup)
 {

@@ -51,6 +51,9 @@ void assert_field (
     KafFixture *f, const char *entity, const char *id, const char *field, const char *value);
 void update (KafFixture *f, const char *id, const char *field, const char *value);
 
+/* Ids of open conflicts. (element-type utf8) (transfer full) */
+GPtrArray *find_conflicts (KafFixture *f);
+
 /* The hub is what it was at its last backup, and again lacks what others wrote since. */
 void restore_hub (World *self, const char *backup);
 
