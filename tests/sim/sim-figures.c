@@ -43,6 +43,13 @@ sim_figures_clear (SimWorld *self)
   g_clear_pointer (&self->months, g_hash_table_unref);
 }
 
+/* Of what was taken back and is done again, as it was. */
+static char *
+make_last_key (const char *id, guint device)
+{
+  return g_strdup_printf ("%s %u", id, device);
+}
+
 static char *
 print_rules (const KafRecord *record)
 {
@@ -105,6 +112,7 @@ publish (SimWorld *self, SimDevice *device, const char *id)
 
   if (receipt != NULL)
     {
+      g_hash_table_replace (self->said, make_last_key (id, device->number), print_rules (before));
       sim_log_written (self, device);
       g_hash_table_replace (
           self->said, make_said_key (sim_log_find (self, device->number, device->logged)->group),
@@ -228,9 +236,17 @@ note_rules (SimWorld *self,
       g_hash_table_remove (self->published, id);
       return;
     }
+  /* What is published stays so, whatever its publisher made of it when he thought that he had taken it back. */
+  if (published != NULL && published->device == device->number)
+    return;
   published = g_new0 (Published, 1);
   published->device = device->number;
   published->said = make_said_key (group);
+  if (!g_hash_table_contains (self->said, published->said))
+    {
+      g_free (published->said);
+      published->said = make_last_key (id, device->number);
+    }
   g_hash_table_replace (self->published, g_strdup (id), published);
 }
 

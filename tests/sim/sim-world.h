@@ -122,9 +122,9 @@ typedef struct
   GHashTable *whole;     /* id of a mission → what the hub took of its file; see sim-file.c */
   GHashTable *in_file;   /* id of a part → id of its mission */
   GHashTable *published; /* id of rules that the hub took as published; see sim-figures.c */
-  GHashTable *said;      /* by the group that published them, what rules said then */
-  GHashTable *months;    /* month → 1 + the device whose closing of it the hub took first */
-  gboolean of_missions;  /* most is done to missions, by those who see little else */
+  GHashTable *said;     /* by the group that published them, or "ID DEVICE", what rules said then */
+  GHashTable *months;   /* month → 1 + the device whose closing of it the hub took first */
+  gboolean of_missions; /* most is done to missions, by those who see little else */
   gboolean of_approvals; /* and many of them come to be approved */
   enum
   {
