@@ -386,7 +386,7 @@ static gboolean
 finish_narrowing (Inbox *self, GError **error)
 {
   return self->restored || self->checkpoint.seen < 0 ||
-         kaf_narrow_finish (self->tx, self->drop, self->outbox, error);
+         kaf_narrow_finish (self->tx, self->drop, error);
 }
 
 /* Of a field that was never written at the hub, as it is now, it tells nothing unless it tells the whole. */

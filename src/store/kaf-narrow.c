@@ -8,6 +8,7 @@
 #include "schema/kaf-role.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-duplicates.h"
+#include "store/kaf-outbox.h"
 #include "store/kaf-permit.h"
 #include "store/kaf-reconcile-digests.h"
 #include "store/kaf-refusals.h"
@@ -19,7 +20,6 @@ typedef struct
   KafTransaction *tx;
   KafDatabase *db;
   KafDrop *drop;
-  KafOutbox *outbox;
   KafOutbox *own;      /* what has no verdict here yet, though the hub may have it */
   guint reads, lost;   /* KafClass bits: those of now, and what was withdrawn */
   GHashTable *held;    /* set of ids from before the hub, that are not sent yet; nullable */
@@ -143,7 +143,7 @@ take_again (Narrow *self, const KafReconcileKey *key, GPtrArray *parts, GError *
     return FALSE;
   for (guint i = 0; i < row->parts->len; i++)
     if (!kaf_transaction_take (self->tx, g_ptr_array_index (row->parts, i), kaf_outbox_holds,
-                               self->outbox, error))
+                               self->tx->outbox, error))
       return FALSE;
   return TRUE;
 }
@@ -165,7 +165,7 @@ look_at (Narrow *self, const KafReconcileKeys *keys, guint at, GError **error)
 }
 
 gboolean
-kaf_narrow_finish (KafTransaction *tx, KafDrop *drop, KafOutbox *outbox, GError **error)
+kaf_narrow_finish (KafTransaction *tx, KafDrop *drop, GError **error)
 {
   const KafRole *role = kaf_permit_read (tx->db);
   g_autoptr (KafReconcileKeys) keys = NULL;
@@ -173,7 +173,7 @@ kaf_narrow_finish (KafTransaction *tx, KafDrop *drop, KafOutbox *outbox, GError 
   g_autoptr (GHashTable) refused = NULL;
   g_autoptr (KafOutbox) own = NULL;
   g_auto (KafSyncState) state = { 0 };
-  Narrow self = { .tx = tx, .db = tx->db, .drop = drop, .outbox = outbox };
+  Narrow self = { .tx = tx, .db = tx->db, .drop = drop };
 
   self.reads = role != NULL ? role->reads : KAF_CLASS_ALL;
   self.lost = read_lost (tx->db);

@@ -7,7 +7,6 @@
 #pragma once
 
 #include "store/kaf-drop.h"
-#include "store/kaf-outbox.h"
 #include "store/kaf-transaction-private.h"
 
 G_BEGIN_DECLS
@@ -15,7 +14,7 @@ G_BEGIN_DECLS
 /* Before the store is told that its user's role is @role from now on. */
 gboolean kaf_narrow_note (KafDatabase *db, const char *role, GError **error);
 
-/* Within the transaction that ends a reading, by which all was told that the hub has. @outbox: see kaf_outbox_holds(). */
-gboolean kaf_narrow_finish (KafTransaction *tx, KafDrop *drop, KafOutbox *outbox, GError **error);
+/* Within the transaction that ends a reading, by which all was told that the hub has. */
+gboolean kaf_narrow_finish (KafTransaction *tx, KafDrop *drop, GError **error);
 
 G_END_DECLS

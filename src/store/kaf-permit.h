@@ -45,6 +45,9 @@ gboolean kaf_permit_check_query (KafDatabase *db, const KafQuery *query, GError 
 /* The sentence for who may not. In the language of the interface. (transfer full) */
 char *kaf_permit_describe (const KafRole *role, const KafEntity *entity);
 
+/* The same for who may not make one, though he may change those that are there. */
+char *kaf_permit_describe_new (const KafRole *role, const KafEntity *entity);
+
 /* Whether @role (nullable: everything) may read a column of lists of @entity: a path of fields, "title", "ref"… */
 gboolean kaf_permit_reads_column (const KafRole *role, const KafEntity *entity, const char *path);
 

@@ -506,7 +506,7 @@ kaf_store_explain_unmade (KafStore *self, const KafEntity *entity)
   g_return_val_if_fail (KAF_IS_STORE (self), NULL);
 
   role = g_atomic_pointer_get (&self->role);
-  return kaf_permit_allows_new (role, entity) ? NULL : kaf_permit_describe (role, entity);
+  return kaf_permit_allows_new (role, entity) ? NULL : kaf_permit_describe_new (role, entity);
 }
 
 gboolean

@@ -200,6 +200,7 @@ test_store (void)
   g_autoptr (GAsyncResult) opened = NULL;
   g_autoptr (KafStore) store = NULL;
   g_autofree char *sentence = NULL;
+  g_autofree char *unmade = NULL;
   guint n_changes = 0;
 
   kaf_store_open_async (f->path, KAF_OPEN_DEFAULT, NULL, NULL, keep_result, &opened);
@@ -218,6 +219,14 @@ test_store (void)
 
   become_in (store, "manager");
   g_assert_true (kaf_store_may_write (store, convention));
+  g_assert_null (kaf_store_explain_unmade (store, convention));
+
+  /* She changes how to reach a person; names, which each has, she does not write. */
+  become_in (store, "regional-officer");
+  g_assert_null (kaf_store_explain_forbidden (store, kaf_registry_find ("person")));
+  g_assert_false (kaf_store_may_make (store, kaf_registry_find ("person")));
+  unmade = kaf_store_explain_unmade (store, kaf_registry_find ("person"));
+  g_assert_nonnull (g_strstr_len (unmade, -1, "not adding"));
   kaf_store_close (store);
 }
 

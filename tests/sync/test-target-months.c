@@ -75,6 +75,20 @@ read_identified (KafFixture *f, const char *month)
   return count->n[KAF_TARGET_IDENTIFIED];
 }
 
+/* Both are managers, and one has six persons identified last month, which is given. (transfer full) */
+static char *
+begin (World *w, KafFixture *who)
+{
+  char *month = NULL;
+
+  enroll_as (w->a, users[0], ROLE);
+  enroll_as (w->b, users[1], ROLE);
+  month = last_month (w->a);
+  for (guint i = 0; i < 6; i++)
+    add_identified (who, month, "FR");
+  return month;
+}
+
 static void
 test_two_managers (void)
 {
@@ -84,11 +98,7 @@ test_two_managers (void)
   g_autofree char *b = NULL;
   g_autofree char *rows = NULL;
 
-  enroll_as (w->a, users[0], ROLE);
-  enroll_as (w->b, users[1], ROLE);
-  month = last_month (w->a);
-  for (guint i = 0; i < 6; i++)
-    add_identified (w->a, month, "FR");
+  month = begin (w, w->a);
   sync_as (w, w->a, ROLE);
   sync_as (w, w->b, ROLE);
   /* Brahim knows of more people, in another country, when he closes it. */
@@ -129,11 +139,7 @@ test_refused (void)
   g_autofree char *month = NULL;
   g_autofree char *left = NULL;
 
-  enroll_as (w->a, users[0], ROLE);
-  enroll_as (w->b, users[1], ROLE);
-  month = last_month (w->a);
-  for (guint i = 0; i < 6; i++)
-    add_identified (w->b, month, "FR");
+  month = begin (w, w->b);
   sync_as (w, w->b, ROLE);
   advance (w);
   close_month (w->b, month);
@@ -156,11 +162,7 @@ test_refused_later (void)
   g_autofree char *a = NULL;
   g_autofree char *b = NULL;
 
-  enroll_as (w->a, users[0], ROLE);
-  enroll_as (w->b, users[1], ROLE);
-  month = last_month (w->a);
-  for (guint i = 0; i < 6; i++)
-    add_identified (w->b, month, "FR");
+  month = begin (w, w->b);
   sync_as (w, w->b, ROLE);
   sync_as (w, w->a, ROLE);
   advance (w);
