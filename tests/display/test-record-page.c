@@ -9,6 +9,9 @@
 
 #include "base/kaf-date.h"
 #include "schema/kaf-registry.h"
+#include "schema/kaf-set.h"
+#include "store/kaf-judge.h"
+#include "store/kaf-one.h"
 #include "store/kaf-sync-state.h"
 #include "ui/compat/kaf-banner.h"
 #include "ui/form/kaf-field-row.h"
@@ -254,6 +257,40 @@ test_edit_role (Fixture *f, gconstpointer data)
   kaf_display_run (f->store, become_regional, NULL);
   KAF_WAIT (!offers (f, "birth_year"));
   g_assert_true (offers (f, "phones"));
+}
+
+static gpointer
+read_as_it_came (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return kaf_one_read_raw (db, kaf_registry_find ("person"), data, error);
+}
+
+/* Another device judged the record of this page to be one with that which is shown for it now: what is changed here is
+ * changed of what is shown, and nothing of the other is written into this one. */
+static void
+test_edit_one (Fixture *f, gconstpointer data)
+{
+  const KafJudging judging = { .entity = kaf_registry_find ("person"),
+                               .a = f->salma,
+                               .b = f->karim,
+                               .verdict = KAF_VERDICT_SAME,
+                               .likelihood = -1 };
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (KafRecord) raw = NULL;
+
+  update (f->store, "person", f->karim, "phones", "+4915155500177");
+  kaf_window_open_record (f->window, kaf_registry_find ("expert"), f->karim, NULL,
+                          GTK_INVALID_LIST_POSITION);
+  f->page = KAF_RECORD_PAGE (kaf_window_get_page (f->window));
+  KAF_WAIT (is_settled (f));
+  receipt = kaf_display_commit (f->store, kaf_judge (&judging));
+  KAF_WAIT (strcmp (kaf_record_page_get_id (f->page), f->salma) == 0 && is_settled (f));
+  g_assert_true (kaf_set_contains (shown_phone (f), "+4915155500142"));
+
+  edit_phone (f, "+4915155500142\n+4915155500177\n+4915155500188");
+  KAF_WAIT (kaf_set_contains (shown_phone (f), "+4915155500188"));
+  raw = kaf_display_run (f->store, read_as_it_came, f->karim);
+  g_assert_cmpstr (kaf_record_get (raw, "phones"), ==, "+4915155500177");
 }
 
 /* What is wrong is told at the row, and nothing is written. */
@@ -639,6 +676,7 @@ main (int argc, char **argv)
   ADD ("step", test_step);
   ADD ("edit-in-place", test_edit_in_place);
   ADD ("edit-role", test_edit_role);
+  ADD ("edit-one", test_edit_one);
   ADD ("edit-refused", test_edit_refused);
   ADD ("edit-not-disturbed", test_edit_not_disturbed);
   ADD ("files", test_files);

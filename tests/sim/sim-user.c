@@ -157,7 +157,7 @@ make_value (const Editable *what, const char *now, guint number, guint32 any)
     }
 }
 
-/* A field of the record @id into @set. */
+/* A field of the record @id into @set: of what is shown for it, as a card does, or of that very one, as an import. */
 static void
 add_value (SimWorld *self,
            SimDevice *device,
@@ -168,17 +168,18 @@ add_value (SimWorld *self,
            guint32 any)
 {
   const KafEntity *entity = kaf_registry_find (what->entity);
-  g_autoptr (KafRecord) now = kaf_read_record (device->db, entity, id, NULL);
-  g_autoptr (KafRecord) change = kaf_record_new (entity, id);
+  g_autoptr (KafRecord) now = number % 2 == 0 ? kaf_read_record (device->db, entity, id, NULL)
+                                              : kaf_one_read_named (device->db, entity, id, NULL);
+  g_autoptr (KafRecord) change = kaf_record_new (entity, kaf_record_get_id (now));
   g_autofree char *value = make_value (what, kaf_record_get (now, what->field), number, any);
   const char *whose =
       kaf_entity_find_field (entity, "person") != NULL ? kaf_record_get (now, "person") : NULL;
 
   kaf_record_set (change, what->field, value);
-  sim_erase_mark (self, change, whose != NULL ? whose : id);
+  sim_erase_mark (self, change, whose != NULL ? whose : kaf_record_get_id (now));
   kaf_change_set_update (set, change);
-  sim_note (self, "  device %u: %s.%s %s: %s → %s", device->number, what->entity, what->field, id,
-            kaf_record_get (now, what->field), value);
+  sim_note (self, "  device %u: %s.%s %s: %s → %s", device->number, what->entity, what->field,
+            kaf_record_get_id (now), kaf_record_get (now, what->field), value);
 }
 
 /* One field of one record into @set. */

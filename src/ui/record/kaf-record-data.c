@@ -49,6 +49,7 @@ related_rows_free (gpointer data)
 void
 kaf_record_data_free (KafRecordData *self)
 {
+  g_free (self->asked);
   g_free (self->id);
   g_clear_pointer (&self->record, kaf_record_unref);
   g_clear_pointer (&self->owner, kaf_record_unref);
@@ -74,9 +75,10 @@ kaf_record_data_free (KafRecordData *self)
 static gboolean
 read_records (KafRecordData *self, KafDatabase *db, GError **error)
 {
-  self->record = kaf_read_record (db, self->entity, self->id, error);
+  self->record = kaf_read_record (db, self->entity, self->asked, error);
   if (self->record == NULL)
     return FALSE;
+  self->id = g_strdup (kaf_record_get_id (self->record));
   if (self->root == self->entity)
     self->owner = kaf_record_ref (self->record);
   else
@@ -346,7 +348,7 @@ read_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **er
 
   self->entity = request->entity;
   self->root = kaf_entity_get_root (request->entity);
-  self->id = g_strdup (request->id);
+  self->asked = g_strdup (request->id);
   self->today = kaf_date_from_time (kaf_clock_now (kaf_database_get_clock (db)));
   if (!read_records (self, db, error) || !read_related (self, db, request->lang, error) ||
       !read_lists (self, db, request->lang, error))

@@ -43,7 +43,8 @@ typedef struct
 typedef struct
 {
   const KafEntity *entity, *root;
-  char *id;
+  char *asked;       /* the id that was asked for */
+  char *id;          /* of the record that is shown for it */
   KafRecord *record; /* of the entity */
   KafRecord *owner;  /* of the root: the same when the entity is no facet */
   gboolean deleted;

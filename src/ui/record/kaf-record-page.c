@@ -320,11 +320,16 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (KafRecordData) data = kaf_record_data_read_finish (KAF_STORE (source), result, &error);
 
   if (self->store == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-      (data != NULL && strcmp (data->id, self->id) != 0))
+      (data != NULL && strcmp (data->asked, self->id) != 0))
     return;
   self->settled = TRUE;
   if (data != NULL)
-    show_data (self, g_steal_pointer (&data));
+    {
+      /* Judged to be one with another, which is shown for it: what is done here is done to what is shown. */
+      g_free (self->id);
+      self->id = g_strdup (data->id);
+      show_data (self, g_steal_pointer (&data));
+    }
   else
     show_problem (self, error);
   kaf_record_page_update_actions (self);
