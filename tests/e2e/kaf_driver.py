@@ -18,6 +18,7 @@ import gettext
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -307,9 +308,31 @@ class Desk:
         self.folder.cleanup()
 
     def tell_failure(self):
-        with contextlib.suppress(Missing, Gone):
+        try:
             print("\n".join(self.tree().describe()), file=sys.stderr)
+        except (Missing, Gone) as error:
+            print(f"no tree: {error}", file=sys.stderr)
+            self.tell_threads()
         self.tell_log()
+
+    def tell_threads(self):
+        """Where the program stands that does not answer: what each thread waits for or has used, and the calls of the first."""
+        process = self.program.pid
+        with contextlib.suppress(OSError):
+            for thread in sorted(os.listdir(f"/proc/{process}/task"), key=int):
+                about = {}
+                for name in ("stat", "wchan", "syscall"):
+                    with contextlib.suppress(OSError), open(f"/proc/{process}/task/{thread}/{name}", encoding="utf-8") as text:
+                        about[name] = text.read().strip()
+                name, _, figures = about.get("stat", "").partition(") ")
+                figures = figures.split()
+                call = about.get("syscall", "").partition(" ")[0]
+                print(f"{name}) {' '.join(figures[:1] + figures[11:13])} {about.get('wchan')} {call}", file=sys.stderr)
+        if shutil.which("gdb"):
+            told = subprocess.run(["gdb", "-p", str(process), "-batch", "-nx", "-ex", "thread apply 1 bt 40"],
+                                  stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                                  check=False, timeout=60).stdout
+            print("\n".join(line for line in told.splitlines() if line.startswith("#")), file=sys.stderr)
 
     def tell_log(self):
         with open(self.log, encoding="utf-8", errors="replace") as log:
