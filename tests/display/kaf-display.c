@@ -8,6 +8,7 @@
 
 #include "schema/kaf-registry.h"
 #include "store/kaf-drafts.h"
+#include "store/kaf-sync-state.h"
 #include "ui/app/kaf-bar.h"
 #include "ui/app/kaf-home-row.h"
 #include "ui/app/kaf-sidebar-row.h"
@@ -340,4 +341,17 @@ kaf_display_run (KafStore *store, KafStoreJob job, gconstpointer data)
   given = kaf_store_run_finish (store, result, &error);
   g_assert_no_error (error);
   return given;
+}
+
+static gpointer
+become (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  kaf_sync_enroll (db, KAF_DISPLAY_NOBODY, "amina", data, kaf_sync_get_device (db), error);
+  return NULL;
+}
+
+void
+kaf_display_become (KafStore *store, const char *role)
+{
+  kaf_display_run (store, become, role);
 }

@@ -65,6 +65,10 @@ GtkWindow *kaf_display_find_window (KafWindow *window, GType type);
 /* What @job gives, of the lane that writes; it must not fail. */
 gpointer kaf_display_run (KafStore *store, KafStoreJob job, gconstpointer data);
 
+/* The store belongs to a server that does not answer, where its user has that role. */
+#define KAF_DISPLAY_NOBODY "https://127.0.0.1:9"
+void kaf_display_become (KafStore *store, const char *role);
+
 /* The first descendant of @widget of that type, hidden ones left out; NULL when there is none. */
 GtkWidget *kaf_display_find (GtkWidget *widget, GType type);
 

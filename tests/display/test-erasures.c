@@ -15,12 +15,10 @@
 #include "ui/record/kaf-erase-dialog.h"
 #include "ui/record/kaf-record-page.h"
 
-#define NOBODY "https://127.0.0.1:9"
-
 static gpointer
 enroll_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  kaf_sync_enroll (db, NOBODY, "salwa", data, kaf_sync_get_device (db), error);
+  kaf_sync_enroll (db, KAF_DISPLAY_NOBODY, "salwa", data, kaf_sync_get_device (db), error);
   return NULL;
 }
 

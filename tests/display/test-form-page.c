@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #include "schema/kaf-registry.h"
-#include "store/kaf-sync-state.h"
 #include "ui/compat/kaf-banner.h"
 #include "ui/form/kaf-draft-keeper.h"
 #include "ui/form/kaf-duplicate-hint.h"
@@ -842,13 +841,6 @@ test_narrow (void)
   close_form (&form);
 }
 
-static gpointer
-become (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  kaf_sync_enroll (db, "https://127.0.0.1:9", "amina", data, kaf_sync_get_device (db), error);
-  return NULL;
-}
-
 static gboolean
 is_sensitive (Form *form, const char *field)
 {
@@ -878,7 +870,7 @@ test_role (void)
   id = g_strdup (form.saved_id);
   close_form (&form);
 
-  kaf_display_run (store, become, (gpointer) "regional-officer");
+  kaf_display_become (store, "regional-officer");
   KAF_WAIT (!kaf_store_may_make (store, kaf_registry_find ("person")));
   g_assert_false (kaf_store_may_make (store, kaf_registry_find ("expert")));
   g_assert_true (kaf_store_may_write (store, kaf_registry_find ("person")));
@@ -894,7 +886,7 @@ test_role (void)
   g_assert_cmpstr (kaf_record_get (record, "city"), ==, "Agadir");
   g_assert_cmpstr (kaf_record_get (record, "family_name"), ==, "Ouazzani");
 
-  kaf_display_run (store, become, (gpointer) "agent");
+  kaf_display_become (store, "agent");
   KAF_WAIT (kaf_store_may_make (store, kaf_registry_find ("person")));
   open_form (&form, "person", id, NULL);
   g_assert_true (is_sensitive (&form, "family_name"));

@@ -377,6 +377,24 @@ test_bulk_progress (void)
   assert_active (&view, "0");
 }
 
+/* Of many no more is offered than of one: what the role may not write is not asked for. */
+static void
+test_bulk_role (void)
+{
+  View view;
+  KafBulkEditWindow *bulk;
+
+  open_view (&view, "work-role.db");
+  kaf_display_become (view.store, "regional-officer");
+  KAF_WAIT (!kaf_store_may_make (view.store, kaf_registry_find ("person")));
+  act (&view, "list.select-all", NULL);
+  act (&view, "list.edit", NULL);
+  bulk = KAF_BULK_EDIT_WINDOW (find_toplevel (KAF_TYPE_BULK_EDIT_WINDOW));
+  g_assert_nonnull (kaf_bulk_edit_window_get_row (bulk, "status"));
+  g_assert_null (kaf_bulk_edit_window_get_row (bulk, "gender"));
+  gtk_window_destroy (GTK_WINDOW (bulk));
+}
+
 static void
 add_network (KafStore *store)
 {
@@ -504,6 +522,7 @@ main (int argc, char **argv)
   g_test_add_func ("/list-work/saved-search", test_saved_search);
   g_test_add_func ("/list-work/export-chosen", test_export_chosen);
   g_test_add_func ("/list-work/bulk-progress", test_bulk_progress);
+  g_test_add_func ("/list-work/bulk-role", test_bulk_role);
   g_test_add_func ("/list-work/add-to-network", test_add_to_network);
   g_test_add_func ("/list-work/parent-filter", test_parent_filter);
 

@@ -15,7 +15,6 @@
 
 #include "schema/kaf-registry.h"
 #include "store/kaf-attachments.h"
-#include "store/kaf-sync-state.h"
 #include "ui/app/kaf-progress-window.h"
 #include "ui/app/kaf-window-private.h"
 #include "ui/print/kaf-dossier-out.h"
@@ -37,14 +36,6 @@ attach_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **
                                 &id, NULL, error);
   content = receipt != NULL ? kaf_attachment_get_file (db, id, error) : NULL;
   return content != NULL ? g_file_get_path (content) : NULL;
-}
-
-static gpointer
-enroll_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  return kaf_sync_enroll (db, "https://127.0.0.1:9", "amina", data, kaf_sync_get_device (db), error)
-             ? data
-             : NULL;
 }
 
 static guint
@@ -150,7 +141,7 @@ test_role (void)
   g_autoptr (GFile) target = g_file_new_for_path (folder);
   GtkWindow *message;
 
-  kaf_display_run (store, enroll_job, "direction");
+  kaf_display_become (store, "direction");
   kaf_dossier_out_to (window, mission, target);
   KAF_WAIT ((message = kaf_display_find_window (window, ADW_TYPE_MESSAGE_DIALOG)) != NULL);
   g_assert_cmpstr (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (message)), ==,

@@ -12,7 +12,6 @@
 #include "schema/kaf-set.h"
 #include "store/kaf-judge.h"
 #include "store/kaf-one.h"
-#include "store/kaf-sync-state.h"
 #include "ui/compat/kaf-banner.h"
 #include "ui/form/kaf-field-row.h"
 #include "ui/record/kaf-availability-plan.h"
@@ -231,14 +230,6 @@ test_edit_in_place (Fixture *f, gconstpointer data)
   KAF_WAIT (g_strcmp0 (shown_phone (f), "+4915155500142") == 0);
 }
 
-static gpointer
-become_regional (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  kaf_sync_enroll (db, "https://127.0.0.1:9", "amina", "regional-officer", kaf_sync_get_device (db),
-                   error);
-  return NULL;
-}
-
 static gboolean
 offers (Fixture *f, const char *field)
 {
@@ -254,7 +245,7 @@ test_edit_role (Fixture *f, gconstpointer data)
   update (f->store, "person", f->salma, "birth_year", "1980");
   KAF_WAIT (g_strcmp0 (kaf_record_data_get (f->page->data, "birth_year"), "1980") == 0);
   g_assert_true (offers (f, "birth_year"));
-  kaf_display_run (f->store, become_regional, NULL);
+  kaf_display_become (f->store, "regional-officer");
   KAF_WAIT (!offers (f, "birth_year"));
   g_assert_true (offers (f, "phones"));
 }

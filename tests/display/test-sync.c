@@ -25,8 +25,6 @@
 #include "ui/sync/kaf-sync-panel.h"
 #include "ui/sync/kaf-sync-text.h"
 
-#define NOBODY "https://127.0.0.1:9"
-
 static gpointer
 enroll (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -50,7 +48,7 @@ open_enrolled_at (const char *name, const char *url)
 static KafWindow *
 open_enrolled (const char *name)
 {
-  return open_enrolled_at (name, NOBODY);
+  return open_enrolled_at (name, KAF_DISPLAY_NOBODY);
 }
 
 /* Tokens that have not ended, so that the server is asked. */

@@ -6,7 +6,6 @@
 #include "kaf-display.h"
 
 #include "report/kaf-workbook.h"
-#include "store/kaf-sync-state.h"
 #include "ui/app/kaf-window-private.h"
 #include "ui/app/kaf-workbook-window.h"
 
@@ -120,34 +119,6 @@ test_language (void)
   g_assert_cmpuint (g_bytes_get_size (files->pdata[0]), !=, g_bytes_get_size (files->pdata[2]));
 }
 
-static gpointer
-enroll_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  return kaf_sync_enroll (db, "https://127.0.0.1:9", "amina", data, kaf_sync_get_device (db), error)
-             ? data
-             : NULL;
-}
-
-static void
-on_enrolled (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  kaf_store_run_finish (KAF_STORE (source), result, &error);
-  g_assert_no_error (error);
-  *(gboolean *) data = TRUE;
-}
-
-static void
-enroll (KafStore *store, const char *role)
-{
-  gboolean done = FALSE;
-
-  kaf_store_run_async (store, KAF_LANE_WRITE, enroll_job, (gpointer) role, NULL, NULL, NULL,
-                       on_enrolled, &done);
-  KAF_WAIT (done);
-}
-
 /* Who sees totals alone is offered the totals; the officer for protection the register too. */
 static void
 test_role (void)
@@ -156,12 +127,12 @@ test_role (void)
   g_autofree char *path = kaf_display_path ("forbidden.xlsx");
   KafWorkbookWindow *workbooks;
 
-  enroll (kaf_window_get_store (window), "protection-officer");
+  kaf_display_become (kaf_window_get_store (window), "protection-officer");
   workbooks = open_workbooks (window);
   g_assert_cmpuint (count_actionables (GTK_WIDGET (workbooks), "workbook.make"), ==, 2);
   gtk_window_destroy (GTK_WINDOW (workbooks));
 
-  enroll (kaf_window_get_store (window), "direction");
+  kaf_display_become (kaf_window_get_store (window), "direction");
   workbooks = open_workbooks (window);
   g_assert_cmpuint (count_actionables (GTK_WIDGET (workbooks), "workbook.make"), ==, 1);
   save_as (workbooks, "experts", path);

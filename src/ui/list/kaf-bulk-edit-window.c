@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One KafFieldRow a field that makes sense for many records: not names, nor phones and addresses,
- * which belong to one. The common values are read by a worker, in slices. */
+ * which belong to one; and that the user's role may write. The common values are read by a worker, in slices. */
 #include "config.h"
 
 #include "ui/list/kaf-bulk-edit-window.h"
@@ -382,7 +382,8 @@ add_fields (KafBulkEditWindow *self, const KafEntity *entity, const KafSection *
 
   for (const KafField *field = entity->fields; field->id != NULL; field++)
     {
-      if (g_strcmp0 (field->section, section->id) != 0 || !suits_many (field))
+      if (g_strcmp0 (field->section, section->id) != 0 || !suits_many (field) ||
+          !kaf_store_may_write_field (self->store, entity, field))
         continue;
       if (group == NULL)
         {
