@@ -45,7 +45,8 @@ judge_amounts (const KafOperation *op, const KafHubPart *part, KafHubRefusal *re
     refusal->field = field;
 }
 
-/* The first field of what is validated that the operation changes. A deletion changes them all, and is told without
+/* The first field of what is validated that the operation would change, be it told for its unit's sake alone: its author
+ * may not have heard yet that what he wrote there before was refused. A deletion changes them all, and is told without
  * one. */
 static gboolean
 touches (const KafOperation *op, const KafHubPart *part, const char **field)
@@ -58,10 +59,10 @@ touches (const KafOperation *op, const KafHubPart *part, const char **field)
   if (op->kind == KAF_CHANGE_RESTORE)
     return FALSE;
   for (guint i = 0; fields[i].id != NULL; i++)
-    if (kaf_budget_validates (fields[i].id) && kaf_operation_changes (op, i) &&
+    if (kaf_budget_validates (fields[i].id) && kaf_record_holds_at (op->after, i) &&
         g_strcmp0 (kaf_record_get_at (op->after, i), kaf_record_get_at (part->record, i)) != 0)
       {
-        *field = fields[i].id;
+        *field = kaf_operation_name_field (op, i);
         return TRUE;
       }
   return FALSE;

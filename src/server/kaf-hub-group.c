@@ -33,7 +33,7 @@ is_measured (const KafOperation *op)
 }
 
 static const char *
-find_wrong (const KafOperation *op)
+find_wrong (const KafOperation *op, const KafRecord *standing)
 {
   const KafEntity *entity = kaf_operation_get_entity (op);
 
@@ -42,18 +42,18 @@ find_wrong (const KafOperation *op)
       const char *value = kaf_record_get_at (op->after, i);
       g_autofree char *clean = NULL;
 
-      if (kaf_operation_changes (op, i) && value != NULL &&
+      if (kaf_operation_writes (op, i, standing) && value != NULL &&
           !kaf_value_check (&entity->fields[i], value, &clean, NULL))
-        return entity->fields[i].id;
+        return kaf_operation_name_field (op, i);
     }
   return NULL;
 }
 
 void
-kaf_hub_values_judge (KafHubValues *self, const KafOperation *op)
+kaf_hub_values_judge (KafHubValues *self, const KafOperation *op, const KafRecord *standing)
 {
   self->measured = is_measured (op);
-  self->wrong = self->measured ? find_wrong (op) : NULL;
+  self->wrong = self->measured ? find_wrong (op, standing) : NULL;
 }
 
 static void
@@ -65,7 +65,7 @@ read_operations (KafHubGroup *self)
   self->operations = operations;
   self->values = operations != NULL ? g_new0 (KafHubValues, operations->len) : NULL;
   for (guint i = 0; operations != NULL && i < operations->len; i++)
-    kaf_hub_values_judge (&self->values[i], g_ptr_array_index (operations, i));
+    kaf_hub_values_judge (&self->values[i], g_ptr_array_index (operations, i), NULL);
 }
 
 KafHubGroup *

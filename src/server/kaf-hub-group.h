@@ -15,7 +15,8 @@ typedef struct
   const char *wrong; /* the first field whose value is none; NULL: all are, or it is not measured */
 } KafHubValues;
 
-void kaf_hub_values_judge (KafHubValues *self, const KafOperation *op);
+/* @standing: the record as the hub has it; NULL: it is not looked at, or not there. */
+void kaf_hub_values_judge (KafHubValues *self, const KafOperation *op, const KafRecord *standing);
 
 typedef struct
 {

@@ -393,6 +393,17 @@ keep_pseudonym (Group *self, KafHubRecord *who, gboolean is_new, guint taken, GE
 
 /* Operations */
 
+/* As it was read, but for what was not known then: that it names another now, or tells for a unit's sake what does not
+ * stand here. */
+static void
+judge_values (KafHubValues *values, const KafOperation *op, KafHubRecord *record, gboolean renamed)
+{
+  const KafHubPart *part = kaf_hub_record_find (record, kaf_operation_get_entity (op));
+
+  if (renamed || (part != NULL && kaf_operation_carries (op, part->record)))
+    kaf_hub_values_judge (values, op, part != NULL ? part->record : NULL);
+}
+
 static guint
 take_permitted (Group *self, const KafOperation *op, KafHubRecord *record, GPtrArray *conflicts)
 {
@@ -443,9 +454,8 @@ take_operation (Group *self, const KafOperation *op, const KafHubValues *values,
     {
       KafHubValues now = *values;
 
-      /* It names another than it did when it was read. */
-      if (who != NULL || unnamed)
-        kaf_hub_values_judge (&now, op);
+      if (values->measured)
+        judge_values (&now, op, record, who != NULL || unnamed);
       if (refusal.why == NULL && now.wrong != NULL)
         refusal = (KafHubRefusal){ KAF_REFUSED_VALUE, now.wrong };
       if (refusal.why == NULL)

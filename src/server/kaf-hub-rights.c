@@ -11,7 +11,25 @@
 #include "server/kaf-hub-published.h"
 #include "server/kaf-hub-minutes.h"
 
+/* What stands of the part that the operation concerns; nullable. */
+static const KafRecord *
+get_standing (const KafOperation *op, KafHubRecord *record)
+{
+  const KafHubPart *part = kaf_hub_record_find (record, kaf_operation_get_entity (op));
+
+  return part != NULL ? part->record : NULL;
+}
+
 /* Classes */
+
+/* Whether the operation writes the field. Who may not read it does not learn by a guess what stands there. */
+static gboolean
+is_written (const KafRole *role, const KafOperation *op, guint field, const KafRecord *standing)
+{
+  return kaf_operation_writes (op, field, standing) ||
+         (kaf_record_holds_at (op->after, field) &&
+          !kaf_role_can_read (role, &kaf_operation_get_entity (op)->fields[field]));
+}
 
 static gboolean
 judge_classes (const KafHubRights *self,
@@ -21,6 +39,7 @@ judge_classes (const KafHubRights *self,
 {
   const KafRole *role = self->session->role;
   const KafEntity *entity = kaf_operation_get_entity (op);
+  const KafRecord *standing = get_standing (op, record);
 
   if (!kaf_role_may_write (role, entity))
     refusal->why = KAF_REFUSED_RIGHT;
@@ -28,8 +47,9 @@ judge_classes (const KafHubRights *self,
            !kaf_role_keeps_lists (role))
     refusal->why = KAF_REFUSED_RIGHT;
   for (guint i = 0; refusal->why == NULL && entity->fields[i].id != NULL; i++)
-    if (kaf_operation_changes (op, i) && !kaf_role_can_write_in (role, entity, &entity->fields[i]))
-      *refusal = (KafHubRefusal){ KAF_REFUSED_RIGHT, entity->fields[i].id };
+    if (is_written (role, op, i, standing) &&
+        !kaf_role_can_write_in (role, entity, &entity->fields[i]))
+      *refusal = (KafHubRefusal){ KAF_REFUSED_RIGHT, kaf_operation_name_field (op, i) };
   return refusal->why == NULL;
 }
 
@@ -218,15 +238,17 @@ judge_set (const KafHubRights *self,
 static gboolean
 judge_references (const KafHubRights *self,
                   const KafOperation *op,
+                  KafHubRecord *record,
                   KafHubRefusal *refusal,
                   GError **error)
 {
   const KafField *fields = kaf_operation_get_entity (op)->fields;
+  const KafRecord *standing = get_standing (op, record);
 
   for (guint i = 0; refusal->why == NULL && fields[i].id != NULL; i++)
     {
       const char *value = kaf_record_get_at (op->after, i);
-      const KafEntity *target = value != NULL && kaf_operation_changes (op, i)
+      const KafEntity *target = value != NULL && kaf_operation_writes (op, i, standing)
                                     ? kaf_registry_find (fields[i].target)
                                     : NULL;
 
@@ -234,7 +256,8 @@ judge_references (const KafHubRights *self,
         continue;
       if (!(kaf_field_is_many (&fields[i])
                 ? judge_set (self, op, i, target, refusal, error)
-                : judge_named (self, target, value, fields[i].id, refusal, error)))
+                : judge_named (self, target, value, kaf_operation_name_field (op, i), refusal,
+                               error)))
         return FALSE;
     }
   return TRUE;
@@ -322,7 +345,7 @@ kaf_hub_rights_judge (const KafHubRights *self,
   if (refusal->why == NULL &&
       !kaf_hub_minutes_judge (self->scopes, self->session->user, op, record, refusal, error))
     return FALSE;
-  if (!judge_references (self, op, refusal, error))
+  if (!judge_references (self, op, record, refusal, error))
     return FALSE;
   return refusal->why != NULL || judge_owner (self, op, record, refusal, error);
 }

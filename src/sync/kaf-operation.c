@@ -43,6 +43,48 @@ kaf_operation_changes (const KafOperation *self, guint field)
                                                        kaf_record_get_at (self->after, field)) != 0;
 }
 
+/* Tells as it was what stands otherwise now. Of a set that is nothing: its elements are told by what comes and goes. */
+static gboolean
+carries (const KafOperation *self, guint field, const KafRecord *standing)
+{
+  return !kaf_operation_changes (self, field) && kaf_record_holds_at (self->after, field) &&
+         !kaf_field_is_many (&kaf_operation_get_entity (self)->fields[field]) &&
+         g_strcmp0 (kaf_record_get_at (self->after, field), kaf_record_get_at (standing, field)) !=
+             0;
+}
+
+gboolean
+kaf_operation_writes (const KafOperation *self, guint field, const KafRecord *standing)
+{
+  return kaf_operation_changes (self, field) ||
+         (standing != NULL && carries (self, field, standing));
+}
+
+gboolean
+kaf_operation_carries (const KafOperation *self, const KafRecord *standing)
+{
+  guint n_fields = kaf_entity_n_fields (kaf_operation_get_entity (self));
+
+  /* Another kind changes all that it tells. */
+  for (guint i = 0; self->kind == KAF_CHANGE_UPDATE && i < n_fields; i++)
+    if (carries (self, i, standing))
+      return TRUE;
+  return FALSE;
+}
+
+const char *
+kaf_operation_name_field (const KafOperation *self, guint field)
+{
+  const KafField *fields = kaf_operation_get_entity (self)->fields;
+
+  if (kaf_operation_changes (self, field))
+    return fields[field].id;
+  for (guint i = 0; fields[field].unit != NULL && fields[i].id != NULL; i++)
+    if (g_strcmp0 (fields[i].unit, fields[field].unit) == 0 && kaf_operation_changes (self, i))
+      return fields[i].id;
+  return fields[field].id;
+}
+
 gboolean
 kaf_operation_is_unseen (const KafOperation *self, guint field)
 {

@@ -34,6 +34,18 @@ const char *kaf_operation_get_id (const KafOperation *self);
 /* Whether the operation changes that field, rather than tell it for its unit's sake. */
 gboolean kaf_operation_changes (const KafOperation *self, guint field);
 
+/* Whether taking it may leave another value in that field than @standing has (nullable: nothing stands there): it changes
+ * the field, or tells it for its unit's sake as it does not stand there, since an edit that the author had made before was
+ * refused, or others made one since. A unit is taken whole. */
+gboolean kaf_operation_writes (const KafOperation *self, guint field, const KafRecord *standing);
+
+/* Whether it tells any so. */
+gboolean kaf_operation_carries (const KafOperation *self, const KafRecord *standing);
+
+/* The field by which the author of an operation that may not write @field knows what he did: that one, or the one of its
+ * unit that he changed. */
+const char *kaf_operation_name_field (const KafOperation *self, guint field);
+
 /* Whether the author's role was not told that field. */
 gboolean kaf_operation_is_unseen (const KafOperation *self, guint field);
 

@@ -9,6 +9,7 @@
 #include "store/kaf-outbox.h"
 #include "store/kaf-sync-state.h"
 #include "sync/kaf-exchange.h"
+#include "sync/kaf-op-group.h"
 
 const char *const users[2] = { "amina", "brahim" };
 
@@ -240,6 +241,51 @@ restore_hub (World *self, const char *backup)
   self->hub = kaf_hub_open (path, FALSE, self->clock, self->random, &error);
   g_assert_no_error (error);
   g_assert_true (kaf_hub_begin_anew (self->hub, &error));
+}
+
+char *
+say (World *self, guint64 device, const char *role, const char *payload)
+{
+  const gint64 now = kaf_clock_now (self->clock);
+  KafOpGroup group = { .device = device,
+                       .dseq = 1,
+                       .batch = (char *) "0190aaaa-0000-7000-8000-000000000000",
+                       .at = now,
+                       .author = (char *) users[1],
+                       .clock = kaf_hlc_make (now / 1000, 0, device),
+                       .schema = KAF_SCHEMA_VERSION,
+                       .n_ops = 1,
+                       .saw = G_GINT64_CONSTANT (1) << 30,
+                       .payload = (char *) payload };
+  const KafHubSession session = { device, users[1], kaf_role_find (role), "national" };
+  const KafHello hello = { .protocol = KAF_EXCHANGE_PROTOCOL, .now = now / 1000 };
+  g_autoptr (GString) body = g_string_new (NULL);
+  g_autoptr (GString) answer = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  const char *rest, *line;
+  gsize size, length;
+  char *why = NULL;
+
+  kaf_op_group_hash_payload (group.salt, sizeof group.salt, payload, group.payload_hash);
+  kaf_hello_print (&hello, body);
+  kaf_op_group_print (&group, body);
+  g_assert_true (kaf_hub_exchange (self->hub, &session, body->str, body->len, answer, &error));
+  rest = answer->str;
+  size = answer->len;
+  while ((line = kaf_exchange_next (&rest, &size, &length)) != NULL)
+    {
+      gint64 expects;
+      g_autoptr (GPtrArray) verdicts = kaf_verdicts_parse (line, length, &expects, NULL);
+
+      for (guint i = 0; verdicts != NULL && i < verdicts->len; i++)
+        {
+          const KafVerdict *verdict = g_ptr_array_index (verdicts, i);
+
+          if (verdict->refused != NULL && verdict->refused->len > 0)
+            why = g_strdup (((const KafRefused *) g_ptr_array_index (verdict->refused, 0))->why);
+        }
+    }
+  return why;
 }
 
 /* A person with a facet that both know. */

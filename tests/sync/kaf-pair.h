@@ -57,6 +57,10 @@ GPtrArray *find_conflicts (KafFixture *f);
 /* The hub is what it was at its last backup, and again lacks what others wrote since. */
 void restore_hub (World *self, const char *backup);
 
+/* What the hub makes of the one operation of a device, new to it, that keeps to no rule of its own and says that it has
+ * read all: why not; NULL: it took it. (transfer full) */
+char *say (World *self, guint64 device, const char *role, const char *payload);
+
 /* A person with a facet that both know. (transfer full) */
 char *share (World *self);
 

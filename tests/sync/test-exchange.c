@@ -795,6 +795,70 @@ test_newer_hub (void)
   assert_field (self->a, "person", id, "city", "Lausanne");
 }
 
+/* What is told for its unit's sake goes into the unit: it is judged as if it were changed. */
+static void
+test_told_with_unit (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *meeting = kaf_fixture_create (w->a, "meeting", NULL, "title_fr", "Comité",
+                                                 "kind", "steering", "held_on", "2026-03-02", NULL);
+  g_autoptr (KafReceipt) by = NULL;
+  g_autoptr (KafReceipt) on = NULL;
+  g_autoptr (GPtrArray) refusals = NULL;
+
+  sync_store (w, w->a);
+  sync_store (w, w->b);
+
+  /* A name that its author may not write any more when it is sent, and the day, which tells it again. */
+  by = kaf_fixture_update (w->b, "meeting", meeting, "approved_by", "Salma", NULL);
+  on = kaf_fixture_update (w->b, "meeting", meeting, "approved_on", "2026-03-09", NULL);
+  g_assert_true (by != NULL && on != NULL);
+  g_assert_cmpuint (sync_as (w, w->b, "partner").n_rejected, ==, 2);
+  refusals = kaf_refusals_read (w->b->db, 10, KAF_LANG_FR, NULL);
+  g_assert_cmpstr (((const KafRefusal *) refusals->pdata[0])->why, ==, KAF_REFUSED_RIGHT);
+  g_assert_cmpstr (((const KafRefusal *) refusals->pdata[0])->about, ==, "approved_on");
+  sync_store (w, w->a);
+  assert_field (w->a, "meeting", meeting, "approved_by", NULL);
+  assert_field (w->a, "meeting", meeting, "approved_on", NULL);
+}
+
+/* Nor does a device that keeps to no rule write by it. */
+static void
+test_told_as_if_there (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  const struct
+  {
+    const char *field, *value, *role, *why;
+  } cases[] = {
+    { "family_name", "Alami", "partner", KAF_REFUSED_RIGHT },
+    { "family_name", "Bennis", "partner", NULL }, /* as it is */
+    { "notes", "Kanari", "partner",
+      KAF_REFUSED_RIGHT }, /* whether it is or not: he may not read it */
+    { "notes", "Autre", "partner", KAF_REFUSED_RIGHT },
+    { "birth_year", "soon", "agent", KAF_REFUSED_VALUE },
+    { "country", "ZZ", "agent", KAF_REFUSED_NAMES },
+    { "country", "FR", "agent", NULL },
+  };
+
+  update (w->a, id, "notes", "Kanari");
+  sync_store (w, w->a);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *payload =
+          g_strdup_printf ("[{\"o\":\"update\",\"e\":\"person\",\"i\":\"%s\",\"f\":{\"%s\":["
+                           "\"%s\",\"%s\"]}}]",
+                           id, cases[i].field, cases[i].value, cases[i].value);
+      g_autofree char *why = say (w, 0x1000 + i, cases[i].role, payload);
+
+      g_assert_cmpstr (why, ==, cases[i].why);
+    }
+  sync_store (w, w->a);
+  assert_field (w->a, "person", id, "family_name", "Bennis");
+  assert_field (w->a, "person", id, "birth_year", NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -831,5 +895,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/lists", test_lists);
   g_test_add_func ("/sync/settle-unseen", test_settle_unseen);
   g_test_add_func ("/sync/newer-hub", test_newer_hub);
+  g_test_add_func ("/sync/told-with-unit", test_told_with_unit);
+  g_test_add_func ("/sync/told-as-if-there", test_told_as_if_there);
   return g_test_run ();
 }

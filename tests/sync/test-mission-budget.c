@@ -9,7 +9,6 @@
 #include "schema/kaf-registry.h"
 #include "store/kaf-refusals.h"
 #include "sync/kaf-exchange.h"
-#include "sync/kaf-op-group.h"
 
 static void
 assert_last_refusal (KafFixture *f, const char *id, const char *why)
@@ -78,6 +77,63 @@ test_validated (void)
   g_assert_false (has (w->a, "budget_line", gone));
 }
 
+static void
+assert_typed (KafFixture *f, guint at, const char *field, const char *value)
+{
+  g_autoptr (GPtrArray) list = kaf_refusals_read (f->db, 20, KAF_LANG_FR, NULL);
+  const KafRefusal *one = g_ptr_array_index (list, at);
+  const KafRefusedField *typed = g_ptr_array_index (one->fields, 0);
+
+  g_assert_cmpstr (one->why, ==, KAF_REFUSED_VALIDATED);
+  g_assert_cmpstr (one->about, ==, field);
+  g_assert_cmpuint (one->fields->len, ==, 1);
+  g_assert_cmpstr (typed->field->id, ==, field);
+  g_assert_cmpstr (typed->value, ==, value);
+}
+
+/* Who has not heard of it changes the price and the number, and takes back the number: what he sends then says the old
+ * number with his price, which it does not change. */
+static void
+test_validated_undone (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *last = NULL;
+  g_autofree char *mission = begin (w, 6, &last);
+  g_autofree char *line = line_new (w->a, mission, "50000 MAD");
+  g_autofree char *approved = NULL;
+  g_autofree char *payload = NULL;
+  g_autofree char *why = NULL;
+  g_autoptr (KafReceipt) number = NULL;
+  g_autoptr (KafReceipt) undone = NULL;
+
+  sync_as (w, w->a, "manager");
+  sync_as (w, w->b, LEADER);
+  approved = decide_on_paper (w->a, mission, last, "content", NULL);
+  sync_as (w, w->a, "manager");
+
+  set_line (w->b, line, "unit_price", "90000 MAD");
+  number = kaf_fixture_update (w->b, "budget_line", line, "quantity", "3", NULL);
+  undone = kaf_undo (w->b->db, number->batch, NULL);
+  g_assert_nonnull (undone);
+  assert_field (w->b, "budget_line", line, "quantity", "2");
+  g_assert_cmpuint (sync_as (w, w->b, LEADER).n_rejected, ==, 3);
+  sync_as (w, w->a, "manager");
+  for (guint i = 0; i < 2; i++)
+    {
+      assert_field (i == 0 ? w->a : w->b, "budget_line", line, "unit_price", "50000 MAD");
+      assert_field (i == 0 ? w->a : w->b, "budget_line", line, "quantity", "2");
+    }
+  assert_typed (w->b, 0, "quantity", "2");
+  assert_typed (w->b, 1, "quantity", "3");
+  assert_typed (w->b, 2, "unit_price", "90000 MAD");
+
+  payload = g_strdup_printf ("[{\"o\":\"update\",\"e\":\"budget_line\",\"i\":\"%s\",\"f\":{"
+                             "\"unit_price\":[\"90000 MAD\",\"90000 MAD\"]}}]",
+                             line);
+  why = say (w, 0x1000, LEADER, payload);
+  g_assert_cmpstr (why, ==, KAF_REFUSED_VALIDATED);
+}
+
 /* @field NULL: it is not deleted. */
 static void
 assert_stays (
@@ -143,52 +199,6 @@ test_validated_here (void)
   set_line (w->a, line, "quantity", "3");
 }
 
-/* What the hub makes of a new record by a device that keeps to no rule of its own: why not; NULL: it took it.
- * (transfer full) */
-static char *
-say (World *w, guint64 device, const char *payload)
-{
-  const gint64 now = kaf_clock_now (w->clock);
-  KafOpGroup group = { .device = device,
-                       .dseq = 1,
-                       .batch = (char *) "0190aaaa-0000-7000-8000-000000000000",
-                       .at = now,
-                       .author = (char *) users[1],
-                       .clock = kaf_hlc_make (now / 1000, 0, device),
-                       .schema = KAF_SCHEMA_VERSION,
-                       .n_ops = 1,
-                       .payload = (char *) payload };
-  const KafHubSession session = { device, users[1], kaf_role_find (LEADER), "national" };
-  const KafHello hello = { .protocol = KAF_EXCHANGE_PROTOCOL, .now = now / 1000 };
-  g_autoptr (GString) body = g_string_new (NULL);
-  g_autoptr (GString) answer = g_string_new (NULL);
-  g_autoptr (GError) error = NULL;
-  const char *rest, *line;
-  gsize size, length;
-  char *why = NULL;
-
-  kaf_op_group_hash_payload (group.salt, sizeof group.salt, payload, group.payload_hash);
-  kaf_hello_print (&hello, body);
-  kaf_op_group_print (&group, body);
-  g_assert_true (kaf_hub_exchange (w->hub, &session, body->str, body->len, answer, &error));
-  rest = answer->str;
-  size = answer->len;
-  while ((line = kaf_exchange_next (&rest, &size, &length)) != NULL)
-    {
-      gint64 expects;
-      g_autoptr (GPtrArray) verdicts = kaf_verdicts_parse (line, length, &expects, NULL);
-
-      for (guint i = 0; verdicts != NULL && i < verdicts->len; i++)
-        {
-          const KafVerdict *verdict = g_ptr_array_index (verdicts, i);
-
-          if (verdict->refused != NULL && verdict->refused->len > 0)
-            why = g_strdup (((const KafRefused *) g_ptr_array_index (verdict->refused, 0))->why);
-        }
-    }
-  return why;
-}
-
 /* Sums that are none. The store takes none; but not every device is ours. */
 static void
 test_amounts (void)
@@ -222,7 +232,7 @@ test_amounts (void)
           "[{\"o\":\"create\",\"e\":\"%s\",\"i\":\"0190bbbb-0000-7000-8000-00000000000%u\",\"f\":"
           "{%s%s%s}}]",
           cases[i].entity, i, halves[0], is_line ? mission : line, halves[1]);
-      g_autofree char *why = say (w, 0x1000 + i, payload);
+      g_autofree char *why = say (w, 0x1000 + i, LEADER, payload);
 
       g_assert_cmpstr (why, ==, cases[i].why);
     }
@@ -233,6 +243,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/mission-budget/validated", test_validated);
+  g_test_add_func ("/mission-budget/validated-undone", test_validated_undone);
   g_test_add_func ("/mission-budget/validated-here", test_validated_here);
   g_test_add_func ("/mission-budget/amounts", test_amounts);
   return g_test_run ();
