@@ -354,6 +354,7 @@ sim_log_taken (SimWorld *self,
       if (!is_there && !goes && !one->was_taken &&
           !(self->of_erasures && g_str_equal (kaf_operation_get_entity (op->op)->id, "conflict")))
         sim_wrong (self, "device %u did not send all that was written there", device->number);
+      op->role = device->role;
       op->unsent = !is_there;
       op->refused =
           goes || !is_there ||
