@@ -8,6 +8,7 @@
 #include "base/kaf-date.h"
 #include "base/kaf-discard.h"
 #include "base/kaf-id.h"
+#include "rules/kaf-told.h"
 #include "schema/kaf-registry.h"
 #include "server/kaf-hub-acts.h"
 #include "server/kaf-hub-hold.h"
@@ -410,7 +411,9 @@ take_permitted (Group *self, const KafOperation *op, KafHubRecord *record, GPtrA
   const KafHubEdit edit = { self->intake->seq,
                             { self->group->saw, self->group->device, self->clock },
                             self->intake->session->user,
-                            self->at };
+                            self->at,
+                            self->intake->session->role->reads,
+                            kaf_told_can_read };
 
   return kaf_hub_take (record, op, &edit, conflicts);
 }

@@ -171,21 +171,43 @@ kaf_journal_get_first (KafJournal *self)
   return self->first;
 }
 
-/* NULL: he was told all that he writes. (element-type guint) (transfer full) */
-static GArray *
-list_unseen (const KafJournal *self, KafRecord *before, KafRecord *change)
+/* Of the fields of @part those that the author was not told; with @change, of those alone that it writes. @unseen: NULL
+ * until there is one. */
+static void
+add_unseen (const KafJournal *self, KafRecord *part, const KafRecord *change, GArray **unseen)
 {
-  const KafEntity *entity = kaf_record_get_entity (change);
+  KafUnseen one = { .entity = kaf_record_get_entity (part) };
+
+  for (; one.entity->fields[one.field].id != NULL; one.field++)
+    {
+      if ((change != NULL && !kaf_record_holds_at (change, one.field)) ||
+          kaf_told_can_read (self->place.told, part, one.field))
+        continue;
+      if (*unseen == NULL)
+        *unseen = g_array_new (FALSE, FALSE, sizeof (KafUnseen));
+      g_array_append_val (*unseen, one);
+    }
+}
+
+/* NULL: he was told all that he writes, or all that goes by what he deletes: facets with their owner.
+ * (element-type KafUnseen) (transfer full) */
+static GArray *
+list_unseen (const KafJournal *self, KafChangeKind kind, KafRecord *before, KafRecord *change)
+{
+  const KafEntity *entity = kaf_record_get_entity (change), *facet;
   GArray *unseen = NULL;
 
-  for (guint i = 0; self->place.told != KAF_CLASS_ALL && entity->fields[i].id != NULL; i++)
+  if (self->place.told == KAF_CLASS_ALL)
+    return NULL;
+  add_unseen (self, before != NULL ? before : change, kind != KAF_CHANGE_DELETE ? change : NULL,
+              &unseen);
+  if (kind != KAF_CHANGE_DELETE)
+    return unseen;
+  for (guint bit = 1; (facet = kaf_registry_find_facet (entity, bit)) != NULL; bit <<= 1)
     {
-      if (!kaf_record_holds_at (change, i) ||
-          kaf_told_can_read (self->place.told, before != NULL ? before : change, i))
-        continue;
-      if (unseen == NULL)
-        unseen = g_array_new (FALSE, FALSE, sizeof (guint));
-      g_array_append_val (unseen, i);
+      g_autoptr (KafRecord) part = kaf_record_new (facet, kaf_record_get_id (change));
+
+      add_unseen (self, part, NULL, &unseen);
     }
   return unseen;
 }
@@ -198,7 +220,7 @@ kaf_journal_add (KafJournal *self,
                  gint64 rid,
                  const KafHlc *base)
 {
-  g_autoptr (GArray) unseen = list_unseen (self, before, change);
+  g_autoptr (GArray) unseen = list_unseen (self, kind, before, change);
 
   g_string_append_c (self->payload, self->n_ops > 0 ? ',' : '[');
   kaf_operation_print (kind, before, change, base, unseen, self->payload);

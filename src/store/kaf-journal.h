@@ -43,7 +43,7 @@ gboolean kaf_journal_set_author (KafJournal *self, const char *author, gint64 at
 
 gint64 kaf_journal_get_first (KafJournal *self); /* seq of the batch's first group, or 0 */
 
-/* @before: an update's record as it was; @base: the latest clock that the writer saw. */
+/* @before: the record as it was, of an update and of a deletion; @base: the latest clock that the writer saw. */
 void kaf_journal_add (KafJournal *self,
                       KafChangeKind kind,
                       KafRecord *before,

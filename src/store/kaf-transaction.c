@@ -476,7 +476,7 @@ apply_mark (KafTransaction *self, KafChangeKind kind, KafRecord *given, GError *
   if (delete)
     g_hash_table_remove_all (self->checked);
   kaf_record_set_ref (given, kaf_record_get_ref (before));
-  kaf_journal_add (self->journal, kind, NULL, given, rid, NULL);
+  kaf_journal_add (self->journal, kind, before, given, rid, NULL);
   kaf_transaction_replace_held (self, entity, rid, kaf_record_get_id (given));
   kaf_transaction_count (self, entity, delete ? -1 : 1);
   kaf_transaction_note (self, given, FALSE);

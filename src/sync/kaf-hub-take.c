@@ -104,7 +104,8 @@ look (const Take *self, const guint *fields, guint n)
   KafSight sight = self->edit->sight;
 
   for (guint i = 0; i < n; i++)
-    if (kaf_operation_is_unseen (self->operation, fields[i]))
+    if (kaf_operation_is_unseen (self->operation, kaf_operation_get_entity (self->operation),
+                                 fields[i]))
       sight.saw = 0;
   return sight;
 }
@@ -212,17 +213,29 @@ is_deleted (const KafHubPart *part)
   return kaf_record_get_stamp (part->record)->deleted_at > 0;
 }
 
+/* What the author of a deletion had before his eyes of a field that goes. What he is not told as he is now either, nobody of
+ * his role ever sees: who may write it takes it away like the rest. */
+static KafSight
+look_at (const Take *self, const KafHubPart *part, guint field)
+{
+  KafSight sight = self->edit->sight;
+
+  if (kaf_operation_is_unseen (self->operation, kaf_record_get_entity (part->record), field) &&
+      self->edit->tells (self->edit->reads, part->record, field))
+    sight.saw = 0;
+  return sight;
+}
+
 /* The mark of a set tells of its last change alone. */
 static gboolean
-saw_set (const Take *self, const GPtrArray *elements)
+saw_set (const GPtrArray *elements, const KafSight *sight)
 {
   for (guint i = 0; elements != NULL && i < elements->len; i++)
     {
       const KafMergeElement *element = g_ptr_array_index (elements, i);
 
-      if (!kaf_merge_delete (&element->mark, 1, &self->edit->sight) ||
-          !kaf_merge_delete ((const KafMark *) element->added->data, element->added->len,
-                             &self->edit->sight))
+      if (!kaf_merge_delete (&element->mark, 1, sight) ||
+          !kaf_merge_delete ((const KafMark *) element->added->data, element->added->len, sight))
         return FALSE;
     }
   return TRUE;
@@ -234,9 +247,13 @@ saw_part (const Take *self, const KafHubPart *part)
   guint n_fields = kaf_entity_n_fields (kaf_record_get_entity (part->record));
 
   for (guint i = 0; i < n_fields; i++)
-    if (!saw_set (self, part->sets[i]))
-      return FALSE;
-  return kaf_merge_delete (part->marks, n_fields, &self->edit->sight);
+    {
+      const KafSight sight = look_at (self, part, i);
+
+      if (!saw_set (part->sets[i], &sight) || !kaf_merge_delete (&part->marks[i], 1, &sight))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* Whether the author had seen all that would go: with a person her facets. */

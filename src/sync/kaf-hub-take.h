@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* Whether who reads the classes @reads is told field @field of @part. */
+typedef gboolean (*KafHubTellsFunc) (guint reads, KafRecord *part, guint field);
+
 /* The edit that the operation belongs to. */
 typedef struct
 {
@@ -16,6 +19,8 @@ typedef struct
   KafSight sight;
   const char *author; /* nullable */
   gint64 at;          /* µs since 1970 UTC, settled */
+  guint reads;        /* KafClass bits of what he is told now */
+  KafHubTellsFunc tells;
 } KafHubEdit;
 
 typedef enum

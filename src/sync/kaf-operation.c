@@ -86,11 +86,15 @@ kaf_operation_name_field (const KafOperation *self, guint field)
 }
 
 gboolean
-kaf_operation_is_unseen (const KafOperation *self, guint field)
+kaf_operation_is_unseen (const KafOperation *self, const KafEntity *entity, guint field)
 {
   for (guint i = 0; self->unseen != NULL && i < self->unseen->len; i++)
-    if (g_array_index (self->unseen, guint, i) == field)
-      return TRUE;
+    {
+      const KafUnseen *one = &g_array_index (self->unseen, KafUnseen, i);
+
+      if (one->entity == entity && one->field == field)
+        return TRUE;
+    }
   return FALSE;
 }
 
@@ -149,8 +153,12 @@ print_unseen (const KafEntity *entity, const GArray *unseen, GString *json)
 {
   for (guint i = 0; unseen != NULL && i < unseen->len; i++)
     {
+      const KafUnseen *one = &g_array_index (unseen, KafUnseen, i);
+      const char *of = one->entity != entity ? one->entity->id : "";
+
       g_string_append (json, i == 0 ? ",\"u\":[" : ",");
-      kaf_json_append_string (json, entity->fields[g_array_index (unseen, guint, i)].id);
+      g_string_append_printf (json, "\"%s%s%s\"", of, *of != '\0' ? "." : "",
+                              one->entity->fields[one->field].id);
     }
   if (unseen != NULL && unseen->len > 0)
     g_string_append_c (json, ']');
@@ -256,6 +264,29 @@ read_fields (KafOperation *self, const KafWirePart *fields, GError **error)
   return TRUE;
 }
 
+/* FALSE: it is none that is known here. */
+static gboolean
+find_unseen (const KafOperation *self, const char *name, KafUnseen *unseen)
+{
+  const KafEntity *entity = kaf_operation_get_entity (self);
+  const char *dot = strchr (name, '.');
+  int field;
+
+  if (dot != NULL)
+    {
+      g_autofree char *facet = g_strndup (name, dot - name);
+      const KafEntity *owner = entity;
+
+      entity = kaf_registry_find (facet);
+      if (entity == NULL || g_strcmp0 (entity->owner, owner->id) != 0)
+        return FALSE;
+      name = dot + 1;
+    }
+  field = kaf_entity_field_index (entity, name);
+  *unseen = (KafUnseen){ entity, MAX (field, 0) };
+  return field >= 0;
+}
+
 /* Names of fields that are not known here are left out, as their values are. */
 static gboolean
 read_unseen (KafOperation *self, const KafWirePart *names, GError **error)
@@ -270,16 +301,16 @@ read_unseen (KafOperation *self, const KafWirePart *names, GError **error)
   for (guint i = 0; i < names->n; i++, one = kaf_wire_after (one))
     {
       g_autofree char *name = kaf_wire_get_string (one);
-      int field =
-          name != NULL ? kaf_entity_field_index (kaf_operation_get_entity (self), name) : -1;
+      KafUnseen unseen;
 
       if (name == NULL)
         return refuse ("u", error);
-      if (field < 0 || kaf_operation_is_unseen (self, field))
+      if (!find_unseen (self, name, &unseen) ||
+          kaf_operation_is_unseen (self, unseen.entity, unseen.field))
         continue;
       if (self->unseen == NULL)
-        self->unseen = g_array_new (FALSE, FALSE, sizeof (guint));
-      g_array_append_val (self->unseen, field);
+        self->unseen = g_array_new (FALSE, FALSE, sizeof (KafUnseen));
+      g_array_append_val (self->unseen, unseen);
     }
   return TRUE;
 }

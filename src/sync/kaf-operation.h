@@ -5,8 +5,9 @@
  *   {"o":"update","e":…,"i":…,"b":CLOCK,"f":{FIELD:[BEFORE,AFTER]}}
  *   {"o":"delete"|"restore","e":…,"i":…}
  *
- * "u":[FIELD,…] of one that writes: fields that its author's role was not told. What stands there he never saw, however
- * far his device had read.
+ * "u":[FIELD,…]: fields that its author's role was not told: of one that writes, of those that it tells; of a deletion,
+ * of all that its record may have, "FACET.FIELD" where it goes with its owner. What stands there he never saw, however far
+ * his device had read. May be missing: he was told them, or his program is older than that.
  *
  * Values are canonical text or null. "r" and "b" (the latest clock among the fields changed, as the
  * writer saw them) may be missing. Of a merge unit (KafField.unit) an update tells all fields, those
@@ -20,10 +21,16 @@ G_BEGIN_DECLS
 
 typedef struct
 {
+  const KafEntity *entity; /* the operation's, or a facet of it */
+  guint field;
+} KafUnseen;
+
+typedef struct
+{
   KafChangeKind kind;
   KafRecord *before; /* of an update: what the fields told were */
   KafRecord *after;  /* holds the fields told; carries entity, id and reference */
-  GArray *unseen;    /* nullable; of guint: fields told that the author's role was not */
+  GArray *unseen;    /* nullable; of KafUnseen: what the author's role was not told */
 } KafOperation;
 void kaf_operation_free (KafOperation *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafOperation, kaf_operation_free)
@@ -46,8 +53,8 @@ gboolean kaf_operation_carries (const KafOperation *self, const KafRecord *stand
  * unit that he changed. */
 const char *kaf_operation_name_field (const KafOperation *self, guint field);
 
-/* Whether the author's role was not told that field. */
-gboolean kaf_operation_is_unseen (const KafOperation *self, guint field);
+/* Whether the author's role was not told that field, of @entity: the operation's, or a facet of it. */
+gboolean kaf_operation_is_unseen (const KafOperation *self, const KafEntity *entity, guint field);
 
 /* Appends an operation. @before: an update's whole record as it was; @change: the fields it writes;
  * @base, @unseen (see KafOperation): nullable. */

@@ -417,6 +417,19 @@ take_broken (
     sim_wrong (self, "device %u took half of an answer", device->number);
 }
 
+/* Somebody types while the answer is on its way, or deletes; half of those who do are of another role by the time at which
+ * it is sent. */
+static void
+type_meanwhile (SimWorld *self, SimDevice *device, const SimStep *step, const GString *answer)
+{
+  if (self->of_meanwhile && step->c / 8192 % 2 == 0)
+    sim_user_delete (self, device, step);
+  else
+    sim_user_edit_told (self, device, step, answer->str, answer->len);
+  if (self->of_meanwhile && step->c / 16384 % 2 == 0)
+    sim_scope_turn (self, device);
+}
+
 /* Somebody types while the answer is on its way, and again once it is there. */
 static gboolean
 take_typed (SimWorld *self, SimDevice *device, GString *answer, const SimStep *step)
@@ -424,7 +437,7 @@ take_typed (SimWorld *self, SimDevice *device, GString *answer, const SimStep *s
   SimStep next = *step;
   KafInboxResult result;
 
-  sim_user_edit_told (self, device, step, answer->str, answer->len);
+  type_meanwhile (self, device, step, answer);
   if (!take_answer (self, device, answer->str, answer->len, self->taken->len, &result))
     return FALSE;
   next.number += 500;
@@ -551,6 +564,8 @@ sim_exchange (SimWorld *self, SimDevice *device, SimFault fault, const SimStep *
 
   if (self->of_fields && fault != SIM_WELL && step->a % 3 == 0)
     fault = SIM_ANSWER_LATE;
+  else if (self->of_meanwhile && fault == SIM_WELL && step != NULL && step->c / 1024 % 3 == 0)
+    fault = SIM_TYPED_MEANWHILE;
   look (device);
   g_checksum_update (self->trace, (const guchar *) body->str, body->len);
   if (fault == SIM_REQUEST_LOST)

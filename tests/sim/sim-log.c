@@ -11,6 +11,7 @@
 #include "rules/kaf-hold.h"
 #include "schema/kaf-set.h"
 #include "store/kaf-outbox.h"
+#include "store/kaf-permit.h"
 #include "store/kaf-sync-state.h"
 
 static void
@@ -353,6 +354,7 @@ sim_log_taken (SimWorld *self,
       if (!is_there && !goes && !one->was_taken &&
           !(self->of_erasures && g_str_equal (kaf_operation_get_entity (op->op)->id, "conflict")))
         sim_wrong (self, "device %u did not send all that was written there", device->number);
+      op->role = device->role;
       op->unsent = !is_there;
       op->refused =
           goes || !is_there ||
@@ -637,6 +639,34 @@ get_typed_value (gconstpointer data, guint field)
   return typed->values[field];
 }
 
+static gboolean
+was_refused (SimWorld *self, SimDevice *device, const SimTyped *typed, guint i)
+{
+  const SimGroup *group = sim_log_find (self, device->number, typed->dseq[i]);
+
+  for (guint j = 0; group != NULL && j < group->ops->len; j++)
+    {
+      const SimOp *one = g_ptr_array_index (group->ops, j);
+
+      if (one->refused && kaf_operation_get_entity (one->op) == typed->entity &&
+          g_str_equal (kaf_operation_get_id (one->op), typed->id) &&
+          kaf_record_holds_at (one->op->after, i))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What the hub has taken of him, as he has heard, goes where his role reads it no more. */
+static gboolean
+is_withdrawn (SimWorld *self, SimDevice *device, const SimTyped *typed, KafRecord *record, guint i)
+{
+  const KafRole *role = kaf_permit_read (device->db);
+
+  return typed->dseq[i] <= sim_get_acked (self, device) && kaf_record_get_at (record, i) == NULL &&
+         role != NULL && !kaf_role_can_read (role, &typed->entity->fields[i]) &&
+         !was_refused (self, device, typed, i);
+}
+
 /* A person sees what he typed, until he is told of something else. */
 void
 sim_log_check_shown (SimWorld *self, SimDevice *device)
@@ -667,7 +697,10 @@ sim_log_check_shown (SimWorld *self, SimDevice *device)
         sim_wrong (self, "device %u shows a %s %s that was not so left there", device->number,
                    typed->is_deleted ? "living" : "deleted", typed->entity->id);
       for (guint i = 0; typed->entity->fields[i].id != NULL; i++)
-        if (typed->dseq[i] > 0 && !shows (self, typed, record, i))
+        if (typed->dseq[i] > 0 && !shows (self, typed, record, i) &&
+            is_withdrawn (self, device, typed, record, i))
+          typed->dseq[i] = 0;
+        else if (typed->dseq[i] > 0 && !shows (self, typed, record, i))
           sim_wrong (self, "device %u shows “%s” in %s.%s, where “%s” was typed", device->number,
                      kaf_record_get_at (record, i), typed->entity->id, typed->entity->fields[i].id,
                      typed->values[i]);

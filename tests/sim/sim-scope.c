@@ -86,6 +86,17 @@ sim_scope_change (SimWorld *self, SimDevice *device, const SimStep *step)
   sim_note (self, "  device %u is %s of “%s”", device->number, device->role->id, device->grant);
 }
 
+/* Who reads notes reads them no more; who does not, does from now on. */
+void
+sim_scope_turn (SimWorld *self, SimDevice *device)
+{
+  if (device->number == 0 || g_str_equal (device->role->id, KAF_ROLE_NONE))
+    return;
+  device->role =
+      kaf_role_find ((device->role->reads & KAF_CLASS_PRIVATE) != 0 ? "partner" : "agent");
+  sim_note (self, "  device %u is %s", device->number, device->role->id);
+}
+
 /* What the hub holds */
 
 static gboolean

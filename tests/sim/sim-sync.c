@@ -50,6 +50,7 @@ static const guint64 kept_seeds[] = {
   69, /* the answer that refused her was lost, and her author's rights gone: what he typed went before he heard of it */
   9600322, /* came again to a restored hub once the right to it was gone where it still was: nobody told that one */
   20011063, /* of rules published, taken back and published as others by a wrong clock the hub took the first alone */
+  11831, /* a partner deleted a person whose notes he was never told, and was an agent when it was sent: she went with them */
   28000099, /* an edit was sent once its store had heard that the organisation was gone, which its author had not: it comes back */
   22000454, /* the price of a validated line was refused, and came again with the number beside it that was taken back */
   927, /* none before ends with a person deleted by one who had not seen what was written into her facet */

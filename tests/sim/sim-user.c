@@ -263,21 +263,25 @@ sim_user_edit (SimWorld *self, SimDevice *device, const SimStep *step)
   sim_log_written (self, device);
 }
 
-/* A person with a facet that others write into goes, or comes back when none is left; now and then that is undone at once. */
+/* A person with a facet that others write into goes, or comes back when none is left; now and then that is undone at once.
+ * Where much is typed meanwhile, a network as well, and few come back. */
 static void
 go_or_return (SimWorld *self, SimDevice *device, const SimStep *step)
 {
-  const char *id = sim_user_pick (self, device, "expert", 0, FALSE);
-  const KafEntity *person = kaf_registry_find ("person");
+  gboolean network = self->of_meanwhile && step->c / 4096 % 2 == 0;
+  const char *entity = network ? "organisation" : "person";
+  const char *id = sim_user_pick (self, device, network ? "network" : "expert", 0, FALSE);
+  const KafEntity *root = kaf_registry_find (entity);
   g_autoptr (KafChangeSet) set = kaf_change_set_new (id != NULL ? "delete" : "restore");
 
   if (id != NULL)
-    kaf_change_set_delete (set, person, id);
-  else if ((id = sim_user_pick (self, device, "person", 0, TRUE)) != NULL)
-    kaf_change_set_restore (set, person, id);
+    kaf_change_set_delete (set, root, id);
+  else if ((!self->of_meanwhile || step->a / 64 % 4 == 0) &&
+           (id = sim_user_pick (self, device, entity, 0, TRUE)) != NULL)
+    kaf_change_set_restore (set, root, id);
   else
     return;
-  sim_note (self, "  device %u: person %s", device->number, id);
+  sim_note (self, "  device %u: %s %s", device->number, entity, id);
   sim_user_commit (self, device, set, step);
   if (step->b % 4 == 0)
     sim_user_turn_back (self, device, FALSE);
@@ -329,12 +333,33 @@ sim_user_contest_again (SimWorld *self, SimDevice *device, const SimStep *step)
   sim_log_written (self, device);
 }
 
-/* A field that others change as well; or its record goes, or comes back. */
+/* Somebody deletes, while an answer is on its way, what others write into. */
+void
+sim_user_delete (SimWorld *self, SimDevice *device, const SimStep *step)
+{
+  const char *entity = step->c / 4096 % 2 == 0 ? "organisation" : "person";
+  const char *id = sim_user_pick (self, device, entity, step->b / 64 % 4 / 3, FALSE);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
+
+  if (id == NULL)
+    return;
+  kaf_change_set_delete (set, kaf_registry_find (entity), id);
+  sim_note (self, "  device %u: %s %s", device->number, entity, id);
+  sim_user_commit (self, device, set, step);
+  sim_log_written (self, device);
+}
+
+/* A field that others change as well; or its record goes, or comes back. Where records go meanwhile, half of what is written
+ * is what not every role reads. */
 static void
 contest_field (SimWorld *self, SimDevice *device, const SimStep *step)
 {
   static const Editable fields[] = { { "person", "city", TEXT }, { "expert", "employer", TEXT } };
-  const Editable *what = &fields[step->a / 8 % G_N_ELEMENTS (fields)];
+  static const Editable notes[] = { { "person", "notes", PRIVATE },
+                                    { "organisation", "notes", PRIVATE } };
+  gboolean noting =
+      self->of_meanwhile && step->a / 16 % 2 == 0 && (device->role->reads & KAF_CLASS_PRIVATE) != 0;
+  const Editable *what = &(noting ? notes : fields)[step->a / 8 % 2];
   const char *id = sim_user_pick (self, device, what->entity, 0, FALSE);
   g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
 

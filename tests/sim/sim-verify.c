@@ -406,7 +406,7 @@ saw_value (const KafField *field, const char *shown, const char *value)
 }
 
 static gboolean
-saw_whole (Verify *self, const SimOp *one, const SimDevice *deleter, KafHubPart *part)
+saw_whole (Verify *self, const SimOp *one, guint deleter, KafHubPart *part)
 {
   const KafEntity *entity = kaf_record_get_entity (part->record);
 
@@ -418,11 +418,11 @@ saw_whole (Verify *self, const SimOp *one, const SimDevice *deleter, KafHubPart 
       if (kaf_record_get_entity (shown) != entity)
         continue;
       for (guint f = 0; whole && entity->fields[f].id != NULL; f++)
-        whole = !kaf_role_can_read (deleter->role, &entity->fields[f]) ||
+        whole = !kaf_role_can_read (one->role, &entity->fields[f]) ||
                 saw_value (&entity->fields[f], kaf_record_get_at (shown, f),
                            kaf_record_get_at (part->record, f)) ||
                 names_erased (self, &entity->fields[f], kaf_record_get_at (shown, f)) ||
-                is_excused (self, part, f, deleter->number);
+                is_excused (self, part, f, deleter);
       return whole;
     }
   return FALSE;
@@ -450,7 +450,7 @@ check_deletion (Verify *self, KafHubPart *part)
           if (one->op->kind == KAF_CHANGE_DELETE &&
               g_str_equal (kaf_operation_get_id (one->op), id) &&
               (deleted == entity || deleted == kaf_entity_get_root (entity)) &&
-              saw_whole (self, one, &self->world->devices[group->device], part))
+              saw_whole (self, one, group->device, part))
             return;
         }
     }

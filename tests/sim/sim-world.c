@@ -354,6 +354,7 @@ sim_world_new (guint64 seed, gboolean tells)
   self->of_approvals = seed % 5 == 4;
   self->of_ties = seed % 10 == 0 ? SIM_TIES_OF_PARTIES + seed / 10 % 2 : SIM_TIES_OF_NONE;
   self->of_fields = !self->of_missions && seed % 7 == 1;
+  self->of_meanwhile = self->of_fields && seed / 7 % 2 == 0;
   self->of_figures = !self->of_missions && seed % 7 == 2;
   self->of_sets = !self->of_missions && seed % 7 == 3 ? 1 + seed / 7 % 3 : 0;
   self->of_judgements = !self->of_missions && seed % 7 == 5;

@@ -31,11 +31,12 @@ typedef struct
 typedef struct
 {
   KafOperation *op;
-  GPtrArray *shown; /* of KafRecord: what the author of a deletion had before him; nullable */
-  gint64 *known;    /* by field: groups taken that he may have heard of */
-  gboolean gone;    /* the author knew that the record was deleted */
-  gboolean unsent;  /* removed from its device before it was sent */
-  gboolean refused; /* by the rights of his role, or for want of what it concerns */
+  GPtrArray *shown;    /* of KafRecord: what the author of a deletion had before him; nullable */
+  gint64 *known;       /* by field: groups taken that he may have heard of */
+  const KafRole *role; /* his when the hub took it; NULL: not yet */
+  gboolean gone;       /* the author knew that the record was deleted */
+  gboolean unsent;     /* removed from its device before it was sent */
+  gboolean refused;    /* by the rights of his role, or for want of what it concerns */
 } SimOp;
 
 typedef struct
@@ -131,10 +132,11 @@ typedef struct
     SIM_TIES_OF_NONE,
     SIM_TIES_OF_PARTIES,
     SIM_TIES_OF_CONVENTIONS
-  } of_ties;           /* what missions need is what changes: which of it */
-  gboolean of_fields;  /* most is done to few fields of one record, by requests that bring little */
-  gboolean of_figures; /* rules are published and months are closed */
-  guint of_sets;       /* most is done to few elements of one set: which; 0: not so */
+  } of_ties;          /* what missions need is what changes: which of it */
+  gboolean of_fields; /* most is done to few fields of one record, by requests that bring little */
+  gboolean of_meanwhile;  /* and while answers are on their way: records go, and roles change */
+  gboolean of_figures;    /* rules are published and months are closed */
+  guint of_sets;          /* most is done to few elements of one set: which; 0: not so */
   gboolean of_judgements; /* much is judged to be one, by devices that all see everything */
   gboolean judged_back;   /* all of it was taken back */
   gboolean of_erasures;   /* persons are erased */
@@ -198,6 +200,7 @@ void sim_user_edit (SimWorld *self, SimDevice *device, const SimStep *step);
 void sim_user_edit_told (
     SimWorld *self, SimDevice *device, const SimStep *step, const char *answer, gsize size);
 void sim_user_contest_again (SimWorld *self, SimDevice *device, const SimStep *step);
+void sim_user_delete (SimWorld *self, SimDevice *device, const SimStep *step);
 void sim_user_begin (SimWorld *self, SimDevice *device);
 void sim_user_turn_back (SimWorld *self, SimDevice *device, gboolean again);
 void sim_user_commit (SimWorld *self, SimDevice *device, KafChangeSet *set, const SimStep *step);
@@ -299,6 +302,7 @@ void sim_judge_check_back (SimWorld *self);
 gboolean sim_scope_is_part (const SimDevice *device);
 void sim_scope_draw (SimWorld *self, SimDevice *device, guint32 any);
 void sim_scope_change (SimWorld *self, SimDevice *device, const SimStep *step);
+void sim_scope_turn (SimWorld *self, SimDevice *device);
 GPtrArray *sim_scope_read_hub (SimWorld *self);
 gboolean
 sim_scope_sees (const SimDevice *device, GPtrArray *records, const KafEntity *root, const char *id);

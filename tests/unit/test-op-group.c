@@ -176,6 +176,44 @@ test_many_unseen (void)
   g_assert_cmpuint (((KafOperation *) g_ptr_array_index (operations, 0))->unseen->len, ==, 1);
 }
 
+static void
+assert_unseen (const KafOperation *op, guint at, const char *entity, const char *field)
+{
+  const KafUnseen *one = &g_array_index (op->unseen, KafUnseen, at);
+
+  g_assert_cmpstr (one->entity->id, ==, entity);
+  g_assert_cmpstr (one->entity->fields[one->field].id, ==, field);
+  g_assert_true (kaf_operation_is_unseen (op, one->entity, one->field));
+}
+
+/* What goes with a record was not told by the fields of a facet either. Names that are none here are left out. */
+static void
+test_unseen_facet (void)
+{
+  static const char text[] = "[{\"o\":\"delete\",\"e\":\"person\",\"i\":\"x\","
+                             "\"u\":[\"notes\",\"expert.years\"]}]";
+  static const char more[] =
+      "[{\"o\":\"delete\",\"e\":\"person\",\"i\":\"x\",\"u\":[\"notes\",\"network.label\",\"none.years\","
+      "\"person.notes\",\"expert.\",\".years\",\"expert.years\",\"expert.none\",\"expert.years\"]}]";
+  static const char wrong[] =
+      "[{\"o\":\"delete\",\"e\":\"person\",\"i\":\"x\",\"u\":[\"notes\",7]}]";
+  g_autoptr (GPtrArray) operations = kaf_operation_parse (more, strlen (more), NULL);
+  g_autoptr (GString) printed = g_string_new ("[");
+  g_autoptr (GError) error = NULL;
+  const KafOperation *op;
+
+  g_assert_nonnull (operations);
+  op = g_ptr_array_index (operations, 0);
+  g_assert_cmpuint (op->unseen->len, ==, 2);
+  assert_unseen (op, 0, "person", "notes");
+  assert_unseen (op, 1, "expert", "years");
+  kaf_operation_print (op->kind, NULL, op->after, NULL, op->unseen, printed);
+  g_string_append_c (printed, ']');
+  g_assert_cmpstr (printed->str, ==, text);
+  g_assert_null (kaf_operation_parse (wrong, strlen (wrong), &error));
+  g_assert_error (error, KAF_SYNC_ERROR, KAF_SYNC_ERROR_MEMBER);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -185,5 +223,6 @@ main (int argc, char **argv)
   g_test_add_func ("/op-group/borne", test_borne);
   g_test_add_func ("/op-group/mutations", test_mutations);
   g_test_add_func ("/op-group/many-unseen", test_many_unseen);
+  g_test_add_func ("/op-group/unseen-facet", test_unseen_facet);
   return g_test_run ();
 }

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who deletes a record has not seen what his role was not told of it, however far his device had read: if he is told it when
+ * the deletion is sent, the record stays until he has seen that too. */
+#include "config.h"
+
+#include "kaf-pair.h"
+#include "schema/kaf-registry.h"
+#include "store/kaf-outbox.h"
+
+#include <string.h>
+
+static void delete (KafFixture *f, const char *entity, const char *id)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kaf_change_set_delete (set, kaf_registry_find (entity), id);
+  receipt = kaf_commit (f->db, set, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static char *
+print_outbox (KafFixture *f)
+{
+  GString *body = g_string_new (NULL);
+
+  g_assert_true (kaf_outbox_print (f->db, 1024 * 1024, body, NULL, NULL));
+  return g_string_free (body, FALSE);
+}
+
+/* Both know it; Brahim, of that role, not its notes. (transfer full) */
+static char *
+share_organisation (World *self, const char *role)
+{
+  char *id = kaf_fixture_create (self->a, "organisation", NULL, "name_fr", "Réseau", "kind",
+                                 "network", "notes", "Rappeler", NULL);
+  g_autofree char *facet = kaf_fixture_create (self->a, "network", id, "label", "R", NULL);
+
+  sync_store (self, self->a);
+  sync_as (self, self->b, role);
+  assert_field (self->b, "organisation", id, "notes", NULL);
+  return id;
+}
+
+static void
+assert_both_show (World *self, const char *entity, const char *id, gboolean there)
+{
+  g_assert_true (kaf_read_exists (self->a->db, kaf_registry_find (entity), id) == there);
+  g_assert_true (kaf_read_exists (self->b->db, kaf_registry_find (entity), id) == there);
+}
+
+static void
+assert_stays (World *self, const char *id)
+{
+  g_autoptr (GPtrArray) conflicts = NULL;
+
+  sync_store (self, self->b);
+  sync_store (self, self->a);
+  assert_both_show (self, "organisation", id, TRUE);
+  assert_both_show (self, "network", id, TRUE);
+  assert_field (self->a, "organisation", id, "notes", "Rappeler");
+  assert_field (self->b, "organisation", id, "notes", "Rappeler");
+  conflicts = find_conflicts (self->b);
+  g_assert_cmpuint (conflicts->len, ==, 1);
+
+  /* He has read them now. */
+  delete (self->b, "organisation", id);
+  sync_store (self, self->b);
+  sync_store (self, self->a);
+  assert_both_show (self, "organisation", id, FALSE);
+}
+
+static void
+test_blind (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share_organisation (w, "partner");
+
+  delete (w->b, "organisation", id);
+  assert_stays (w, id);
+}
+
+/* An agent now, he has not been told them yet: that comes with a later page. */
+static void
+test_before_told (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autoptr (GString) answer = g_string_new (NULL);
+  g_autofree char *id = NULL;
+
+  for (guint i = 0; i < 30; i++)
+    g_free (kaf_fixture_create (w->a, "person", NULL, "family_name", "Alami", NULL));
+  id = share_organisation (w, "partner");
+  kaf_hub_set_page_size (w->hub, 1500);
+  ask (w, w->b, "agent", answer);
+  take (w->b, answer);
+  assert_field (w->b, "organisation", id, "notes", NULL);
+  delete (w->b, "organisation", id);
+  assert_stays (w, id);
+}
+
+/* With the last facet goes the person: two deletions, of which the second says what was not told. */
+static void
+test_last_facet (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+
+  update (w->a, id, "notes", "Rappeler");
+  sync_store (w, w->a);
+  sync_as (w, w->b, "partner");
+  delete (w->b, "expert", id);
+  sync_store (w, w->b);
+  sync_store (w, w->a);
+  assert_both_show (w, "person", id, TRUE);
+  assert_field (w->b, "person", id, "notes", "Rappeler");
+}
+
+/* What he was told of it goes with it; and an agent, who is told all that there is, says nothing more. */
+static void
+test_all_told (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = NULL;
+  g_autofree char *other = NULL;
+  g_autofree char *sent = NULL;
+
+  sync_as (w, w->b, "partner");
+  id = kaf_fixture_create (w->a, "organisation", NULL, "name_fr", "Réseau", "kind", "network",
+                           "city", "Rabat", NULL);
+  other =
+      kaf_fixture_create (w->a, "organisation", NULL, "name_fr", "Autre", "kind", "network", NULL);
+  sync_store (w, w->a);
+  sync_as (w, w->b, "partner");
+  delete (w->b, "organisation", id);
+  sync_store (w, w->b);
+  sync_store (w, w->a);
+  assert_both_show (w, "organisation", id, FALSE);
+
+  delete (w->b, "organisation", other);
+  sent = print_outbox (w->b);
+  g_assert_nonnull (strstr (sent, "delete"));
+  g_assert_null (strstr (sent, "\"u\""));
+}
+
+/* A relay reads no notes, and never will: those of a person were written and are gone again, and he deletes her. */
+static void
+test_never_told (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autoptr (GPtrArray) conflicts = NULL;
+
+  update (w->a, id, "notes", "Rappeler");
+  sync_store (w, w->a);
+  update (w->a, id, "notes", NULL);
+  sync_store (w, w->a);
+  sync_as (w, w->b, "consular-relay");
+  delete (w->b, "person", id);
+  g_assert_cmpuint (sync_as (w, w->b, "consular-relay").n_rejected, ==, 0);
+  sync_store (w, w->a);
+  assert_both_show (w, "person", id, FALSE);
+  conflicts = find_conflicts (w->a);
+  g_assert_cmpuint (conflicts->len, ==, 0);
+}
+
+/* Who was told nothing at all until now, and is not told all yet, says it of her facet too. */
+static void
+test_facet (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autofree char *sent = NULL;
+
+  for (guint i = 0; i < 30; i++)
+    g_free (kaf_fixture_create (w->a, "person", NULL, "family_name", "Alami", NULL));
+  sync_as (w, w->b, "direction");
+  sync_store (w, w->a);
+  kaf_hub_set_page_size (w->hub, 1500);
+  while (!kaf_read_exists (w->b->db, kaf_registry_find ("expert"), id))
+    {
+      g_autoptr (GString) answer = g_string_new (NULL);
+
+      ask (w, w->b, "agent", answer);
+      take (w->b, answer);
+    }
+  delete (w->b, "person", id);
+  sent = print_outbox (w->b);
+  g_assert_nonnull (strstr (sent, "\"family_name\""));
+  g_assert_nonnull (strstr (sent, "\"expert.headline_fr\""));
+}
+
+/* The sides of a conflict are told to who reads what they are about. */
+static void
+test_conflict (void)
+{
+  static const char *const fields[] = { "city", "notes" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      g_autoptr (World) w = world_new ();
+      g_autofree char *id = share (w);
+      g_autofree char *sent = NULL;
+      g_autoptr (GPtrArray) conflicts = NULL;
+
+      update (w->a, id, fields[i], "Zurich");
+      update (w->b, id, fields[i], "Berne");
+      sync_store (w, w->a);
+      sync_store (w, w->b);
+      sync_as (w, w->b, "partner");
+      conflicts = find_conflicts (w->b);
+      g_assert_cmpuint (conflicts->len, ==, 1);
+      delete (w->b, "conflict", g_ptr_array_index (conflicts, 0));
+      sent = print_outbox (w->b);
+      g_assert_nonnull (strstr (sent, "delete"));
+      g_assert_true ((strstr (sent, "\"u\":[\"stands\"") != NULL) == (i == 1));
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/deleted-blind/blind", test_blind);
+  g_test_add_func ("/deleted-blind/before-told", test_before_told);
+  g_test_add_func ("/deleted-blind/last-facet", test_last_facet);
+  g_test_add_func ("/deleted-blind/all-told", test_all_told);
+  g_test_add_func ("/deleted-blind/never-told", test_never_told);
+  g_test_add_func ("/deleted-blind/facet", test_facet);
+  g_test_add_func ("/deleted-blind/conflict", test_conflict);
+  return g_test_run ();
+}

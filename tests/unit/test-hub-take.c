@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A deletion takes what its author had seen, by what his role was told: the record as the hub keeps it, the operation as it
+ * came, and what stands then. */
+#include "config.h"
+
+#include <string.h>
+
+#include "schema/kaf-registry.h"
+#include "sync/kaf-hub-take.h"
+
+#define HERE G_GUINT64_CONSTANT (0x17)
+
+/* Edits by another device: 1 (she), 3 (a note, which is gone again; and what the facet says), 5 (a name of hers more); and of
+ * that set the last by this one. */
+#define RECORD                                                                                     \
+  "{\"m\":[[1,\"01a221c7c6ba00004e15dde7583a474e\"],[3,\"01a221c7c91e00004e15dde7583a474e\"],"     \
+  "[5,\"01a221c7ca1e00004e15dde7583a474e\"],[6,\"01a221c7ca2e00000000000000000017\"]],"            \
+  "\"p\":[{\"e\":\"person\",\"d\":[0,0],\"c\":[1,null,1,null],"                                    \
+  "\"f\":{\"family_name\":\"Bennis\",\"notes\":[null,1]},"                                         \
+  "\"s\":{\"aliases\":[3,[\"Ben\",null,2,[2]]]}},"                                                 \
+  "{\"e\":\"expert\",\"d\":[0,0],\"c\":[1,null,1,null],"                                           \
+  "\"f\":{\"headline_fr\":[\"Soins\",1]},\"s\":{}}]}"
+
+#define DELETE(unseen) "[{\"o\":\"delete\",\"e\":\"person\",\"i\":\"x\"" unseen "}]"
+
+static gboolean
+tells (guint reads, KafRecord *part, guint field)
+{
+  return (reads & kaf_field_get_class (&kaf_record_get_entity (part)->fields[field])) != 0;
+}
+
+/* Whether the record goes. */
+static gboolean
+goes (const char *payload, gint64 saw, guint reads)
+{
+  const KafEntity *person = kaf_registry_find ("person");
+  const KafHubEdit edit = { 9, { saw, HERE, { { 0 } } }, "brahim", 7, reads, tells };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafHubRecord) record =
+      kaf_hub_record_parse (person, "x", 5, RECORD, strlen (RECORD), &error);
+  g_autoptr (GPtrArray) operations = NULL;
+  g_autoptr (GPtrArray) conflicts =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_hub_conflict_free);
+  guint taken;
+  gboolean gone;
+
+  g_assert_no_error (error);
+  operations = kaf_operation_parse (payload, strlen (payload), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (operations->len, ==, 1);
+  taken = kaf_hub_take (record, g_ptr_array_index (operations, 0), &edit, conflicts);
+  gone = kaf_record_get_stamp (kaf_hub_record_find (record, person)->record)->deleted_at > 0;
+  /* Who is not obeyed is told, and so is who wrote. */
+  g_assert_cmpuint (conflicts->len, ==, gone ? 0 : 1);
+  g_assert_cmpuint (taken, ==,
+                    gone ? KAF_HUB_TAKEN_CHANGED : KAF_HUB_TAKEN_CONFLICT | KAF_HUB_TAKEN_DIFFERS);
+  return gone;
+}
+
+/* An older device says nothing of it: what came before the number that it had read was seen. */
+static void
+test_by_number (void)
+{
+  g_assert_true (goes (DELETE (""), 5, KAF_CLASS_ALL));
+  g_assert_false (goes (DELETE (""), 4, KAF_CLASS_ALL));
+  g_assert_false (goes (DELETE (""), 2, KAF_CLASS_ALL));
+}
+
+static void
+test_unseen (void)
+{
+  g_assert_false (goes (DELETE (",\"u\":[\"notes\"]"), 5, KAF_CLASS_ALL));
+  g_assert_false (goes (DELETE (",\"u\":[\"aliases\"]"), 5, KAF_CLASS_ALL));
+  /* Nobody ever wrote there. */
+  g_assert_true (goes (DELETE (",\"u\":[\"city\",\"emails\"]"), 5, KAF_CLASS_ALL));
+}
+
+static void
+test_unseen_facet (void)
+{
+  g_assert_false (goes (DELETE (",\"u\":[\"expert.headline_fr\"]"), 5, KAF_CLASS_ALL));
+  g_assert_true (goes (DELETE (",\"u\":[\"expert.employer\"]"), 5, KAF_CLASS_ALL));
+  /* None of hers, or not known here. */
+  g_assert_true (goes (DELETE (",\"u\":[\"headline_fr\",\"network.label\",\"expert.notes\"]"), 5,
+                       KAF_CLASS_ALL));
+  g_assert_true (
+      goes (DELETE (",\"u\":[\"none.notes\",\".notes\",\"expert.\",\"\",\"person.notes\"]"), 5,
+            KAF_CLASS_ALL));
+}
+
+/* Whose role reads no notes now either could else never delete her. */
+static void
+test_never_told (void)
+{
+  guint reads = KAF_CLASS_ALL & ~KAF_CLASS_PRIVATE;
+
+  g_assert_true (goes (DELETE (",\"u\":[\"notes\"]"), 5, reads));
+  g_assert_false (goes (DELETE (",\"u\":[\"notes\",\"aliases\"]"), 5, reads));
+  /* Meanwhile written all the same. */
+  g_assert_false (goes (DELETE (",\"u\":[\"notes\"]"), 2, reads));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/hub-take/delete/by-number", test_by_number);
+  g_test_add_func ("/hub-take/delete/unseen", test_unseen);
+  g_test_add_func ("/hub-take/delete/unseen-facet", test_unseen_facet);
+  g_test_add_func ("/hub-take/delete/never-told", test_never_told);
+  return g_test_run ();
+}
