@@ -428,7 +428,8 @@ take_operation (Group *self, const KafOperation *op, const KafHubValues *values,
       g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_hub_conflict_free);
   const KafHubRights rights = { intake->session,        intake->grants, &intake->scopes,
                                 self->read->operations, self->first,    self->at,
-                                self->group->saw,       &intake->gates };
+                                self->group->saw,       self->group->dseq,
+                                &intake->gates };
   guint taken = KAF_HUB_TAKEN_REFUSED | KAF_HUB_TAKEN_DIFFERS;
   KafHubRefusal refusal = { NULL, NULL };
   gboolean is_absent = record != NULL && record->parts->len == 0 && op->kind != KAF_CHANGE_CREATE;
@@ -598,7 +599,7 @@ repeat (KafHubIntake *self, gint64 dseq, const KafHubReceipt *receipt)
 static gboolean
 take_again (KafHubIntake *self, const KafOpGroup *group, gboolean *next, GError **error)
 {
-  KafHubReceipt receipt;
+  g_auto (KafHubReceipt) receipt = { 0 };
 
   if (!self->storage->klass->read_receipt (self->storage, group->device, group->dseq, &receipt,
                                            error))
@@ -608,8 +609,6 @@ take_again (KafHubIntake *self, const KafOpGroup *group, gboolean *next, GError 
   self->forked |= !*next;
   if (*next)
     repeat (self, group->dseq, &receipt);
-  g_free (receipt.verdict);
-  g_free (receipt.resend);
   return TRUE;
 }
 

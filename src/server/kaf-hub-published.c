@@ -3,6 +3,8 @@
 
 #include "server/kaf-hub-published.h"
 
+#include <string.h>
+
 #include "base/kaf-date.h"
 #include "rules/holder/kaf-rule-set.h"
 #include "rules/target/kaf-target.h"
@@ -35,42 +37,87 @@ moved_on (const KafHubRights *self, const KafHubPart *part)
 }
 
 static gboolean
+is_refused (const char *verdict, const char *entity, const char *id)
+{
+  g_autofree char *line = g_strdup_printf ("\n%s\t%s\t", entity, id);
+
+  return verdict != NULL && strstr (verdict, line) != NULL;
+}
+
+/* Whether something that the author of an edit wrote into the rules before was not taken, and he had not heard of it: he had
+ * it before his eyes all the same. */
+static gboolean
+was_refused (const KafHubRights *self, const KafOperation *op, gboolean *refused, GError **error)
+{
+  KafHubStorage *storage = self->scopes->storage;
+  gboolean unheard = TRUE;
+
+  *refused = FALSE;
+  for (gint64 dseq = self->dseq - 1; unheard && !*refused && dseq > 0; dseq--)
+    {
+      g_auto (KafHubReceipt) receipt = { 0 };
+
+      if (!storage->klass->read_receipt (storage, self->session->device, dseq, &receipt, error))
+        return FALSE;
+      unheard = receipt.first > self->saw;
+      *refused = unheard && is_refused (receipt.verdict, kaf_operation_get_entity (op)->id,
+                                        kaf_operation_get_id (op));
+    }
+  return TRUE;
+}
+
+static gboolean
 publishes (const KafHubPart *part, const KafOperation *op)
 {
   return kaf_record_get (part->record, "published_on") == NULL &&
          kaf_record_get (op->after, "published_on") != NULL;
 }
 
-static void
+/* Nobody publishes what he has not read as it stands. */
+static gboolean
+judge_publication (const KafHubRights *self,
+                   const KafOperation *op,
+                   const KafHubPart *part,
+                   KafHubRefusal *refusal,
+                   GError **error)
+{
+  gboolean otherwise = moved_on (self, part);
+
+  if (!otherwise && !was_refused (self, op, &otherwise, error))
+    return FALSE;
+  if (otherwise)
+    *refusal = (KafHubRefusal){ KAF_REFUSED_STATE, "published_on" };
+  return TRUE;
+}
+
+static gboolean
 judge_rules (const KafHubRights *self,
              const KafOperation *op,
              KafHubRecord *record,
-             KafHubRefusal *refusal)
+             KafHubRefusal *refusal,
+             GError **error)
 {
   const KafHubPart *part = kaf_hub_record_find (record, kaf_operation_get_entity (op));
   g_autofree char *day = NULL;
   const char *field;
 
   if (part == NULL || op->kind == KAF_CHANGE_RESTORE)
-    return;
+    return TRUE;
   if (op->kind == KAF_CHANGE_DELETE)
     {
       if (kaf_record_get (part->record, "published_on") != NULL &&
           kaf_record_get_stamp (part->record)->deleted_at == 0)
         *refusal = (KafHubRefusal){ KAF_REFUSED_PUBLISHED, NULL };
-      return;
+      return TRUE;
     }
   if (publishes (part, op))
-    {
-      if (moved_on (self, part))
-        *refusal = (KafHubRefusal){ KAF_REFUSED_STATE, "published_on" };
-      return;
-    }
+    return judge_publication (self, op, part, refusal, error);
   field = kaf_rule_set_find_frozen (part->record, op->after);
   day = kaf_date_from_time (self->at);
   if (field != NULL &&
       !(is_own (self, part) && kaf_rule_set_withdraws (part->record, op->after, day)))
     *refusal = (KafHubRefusal){ KAF_REFUSED_PUBLISHED, field };
+  return TRUE;
 }
 
 /* The total that every closing of a month has. (transfer full) */
@@ -127,7 +174,5 @@ kaf_hub_published_judge (const KafHubRights *self,
 
   if (g_str_equal (entity, "target_tally"))
     return judge_tally (self, op, record, refusal, error);
-  if (g_str_equal (entity, "rule_set"))
-    judge_rules (self, op, record, refusal);
-  return TRUE;
+  return !g_str_equal (entity, "rule_set") || judge_rules (self, op, record, refusal, error);
 }

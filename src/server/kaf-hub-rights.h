@@ -17,6 +17,7 @@ typedef struct
   gint64 since;          /* its first number */
   gint64 at;             /* when it was written, settled, µs since 1970 UTC */
   gint64 saw;            /* the number up to which its author had read */
+  gint64 dseq;           /* the group's number at its device */
   KafHubGates *gates;
 } KafHubRights;
 

@@ -583,6 +583,13 @@ storage_write_device (KafHubStorage *self,
   return kaf_sqlite_run (get_db (self), rows, error);
 }
 
+void
+kaf_hub_receipt_clear (KafHubReceipt *self)
+{
+  g_clear_pointer (&self->verdict, g_free);
+  g_clear_pointer (&self->resend, g_free);
+}
+
 static gboolean
 storage_read_receipt (
     KafHubStorage *self, guint64 device, gint64 dseq, KafHubReceipt *receipt, GError **error)

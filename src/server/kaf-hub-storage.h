@@ -28,6 +28,9 @@ typedef struct
   char *resend;  /* "ENTITY\tID\n"…: records that its author must be told whole */
   guint8 payload_hash[KAF_OP_GROUP_HASH_SIZE]; /* as read; the group itself tells it when written */
 } KafHubReceipt;
+/* Of one that was read. */
+void kaf_hub_receipt_clear (KafHubReceipt *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafHubReceipt, kaf_hub_receipt_clear)
 
 /* Something that is kept by its name. */
 typedef struct

@@ -132,6 +132,35 @@ test_moved_on (void)
   g_assert_cmpuint (sync_as (w, w->a, ROLE).n_rejected, ==, 0);
 }
 
+/* Brahim's edit was refused, as Amina had published; the answer is lost, and she takes that back. What he publishes then is
+ * not what stands. */
+static void
+test_refused_unheard (void)
+{
+  g_autofree char *rules = NULL;
+  g_autoptr (World) w = begin (&rules);
+  g_autoptr (GString) lost = g_string_new (NULL);
+
+  publish (w, w->a, rules);
+  g_assert_cmpuint (sync_as (w, w->a, ROLE).n_rejected, ==, 0);
+  advance (w);
+  kaf_receipt_unref (kaf_fixture_update (w->b, "rule_set", rules, "rules", RULES ("90"), NULL));
+  ask (w, w->b, ROLE, lost);
+  undo (w, w->a);
+  g_assert_cmpuint (sync_as (w, w->a, ROLE).n_rejected, ==, 0);
+  publish (w, w->b, rules);
+  g_assert_cmpuint (sync_as (w, w->b, ROLE).n_rejected, ==, 2);
+  assert_refused (w->b, rules, KAF_REFUSED_STATE);
+  assert_field (w->b, "rule_set", rules, "published_on", NULL);
+  assert_field (w->b, "rule_set", rules, "rules", RULES ("40"));
+
+  /* Having heard of it, he does. */
+  publish (w, w->b, rules);
+  g_assert_cmpuint (sync_as (w, w->b, ROLE).n_rejected, ==, 0);
+  sync_as (w, w->a, ROLE);
+  assert_field (w->a, "rule_set", rules, "rules", RULES ("40"));
+}
+
 /* On the same day the one who published it takes it back, everywhere. */
 static void
 test_taken_back (void)
@@ -171,6 +200,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/published/edited", test_edited);
   g_test_add_func ("/published/moved-on", test_moved_on);
+  g_test_add_func ("/published/refused-unheard", test_refused_unheard);
   g_test_add_func ("/published/deleted", test_deleted);
   g_test_add_func ("/published/taken-back", test_taken_back);
   g_test_add_func ("/published/too-late", test_too_late);
