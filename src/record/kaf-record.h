@@ -34,6 +34,9 @@ void kaf_record_take_at (KafRecord *self, guint index, char *canonical);
 gboolean kaf_record_holds (const KafRecord *self, const char *field);
 gboolean kaf_record_holds_at (const KafRecord *self, guint index);
 
+/* Whether who reads the classes @reads (KafClass bits) is told field @field of @part: rules/kaf-told knows. */
+typedef gboolean (*KafRecordTells) (guint reads, KafRecord *part, guint field);
+
 /* Whether it holds one of @fields at least. (array zero-terminated=1) */
 gboolean kaf_record_holds_any (const KafRecord *self, const char *const *fields);
 

@@ -426,10 +426,9 @@ take_operation (Group *self, const KafOperation *op, const KafHubValues *values,
   KafHubRecord *who, *record = get_record (intake, root, kaf_operation_get_id (op), error);
   g_autoptr (GPtrArray) conflicts =
       g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_hub_conflict_free);
-  const KafHubRights rights = { intake->session,        intake->grants, &intake->scopes,
-                                self->read->operations, self->first,    self->at,
-                                self->group->saw,       self->group->dseq,
-                                &intake->gates };
+  const KafHubRights rights = { intake->session,        intake->grants,    &intake->scopes,
+                                self->read->operations, self->first,       self->at,
+                                self->group->saw,       self->group->dseq, &intake->gates };
   guint taken = KAF_HUB_TAKEN_REFUSED | KAF_HUB_TAKEN_DIFFERS;
   KafHubRefusal refusal = { NULL, NULL };
   gboolean is_absent = record != NULL && record->parts->len == 0 && op->kind != KAF_CHANGE_CREATE;

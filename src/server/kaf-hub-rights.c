@@ -31,6 +31,22 @@ is_written (const KafRole *role, const KafOperation *op, guint field, const KafR
           !kaf_role_can_read (role, &kaf_operation_get_entity (op)->fields[field]));
 }
 
+/* The fields that it changes; with @standing, those too that it tells for their unit's sake. */
+static void
+judge_fields (const KafHubRights *self,
+              const KafOperation *op,
+              const KafRecord *standing,
+              KafHubRefusal *refusal)
+{
+  const KafRole *role = self->session->role;
+  const KafEntity *entity = kaf_operation_get_entity (op);
+
+  for (guint i = 0; refusal->why == NULL && entity->fields[i].id != NULL; i++)
+    if (is_written (role, op, i, standing) &&
+        !kaf_role_can_write_in (role, entity, &entity->fields[i]))
+      *refusal = (KafHubRefusal){ KAF_REFUSED_RIGHT, kaf_operation_name_field (op, i) };
+}
+
 static gboolean
 judge_classes (const KafHubRights *self,
                const KafOperation *op,
@@ -39,17 +55,13 @@ judge_classes (const KafHubRights *self,
 {
   const KafRole *role = self->session->role;
   const KafEntity *entity = kaf_operation_get_entity (op);
-  const KafRecord *standing = get_standing (op, record);
 
   if (!kaf_role_may_write (role, entity))
     refusal->why = KAF_REFUSED_RIGHT;
   else if (kaf_entity_has (entity, KAF_ENTITY_LIST) && record->parts->len > 0 &&
            !kaf_role_keeps_lists (role))
     refusal->why = KAF_REFUSED_RIGHT;
-  for (guint i = 0; refusal->why == NULL && entity->fields[i].id != NULL; i++)
-    if (is_written (role, op, i, standing) &&
-        !kaf_role_can_write_in (role, entity, &entity->fields[i]))
-      *refusal = (KafHubRefusal){ KAF_REFUSED_RIGHT, kaf_operation_name_field (op, i) };
+  judge_fields (self, op, NULL, refusal);
   return refusal->why == NULL;
 }
 
@@ -345,6 +357,8 @@ kaf_hub_rights_judge (const KafHubRights *self,
   if (refusal->why == NULL &&
       !kaf_hub_minutes_judge (self->scopes, self->session->user, op, record, refusal, error))
     return FALSE;
+  /* Last: where what stands may not be changed by anybody, that is what its author is to hear. */
+  judge_fields (self, op, get_standing (op, record), refusal);
   if (!judge_references (self, op, record, refusal, error))
     return FALSE;
   return refusal->why != NULL || judge_owner (self, op, record, refusal, error);

@@ -171,7 +171,7 @@ kaf_journal_get_first (KafJournal *self)
   return self->first;
 }
 
-/* Of the fields of @part those that the author was not told; with @change, of those alone that it writes. @unseen: NULL
+/* Of the fields of @part those that the author was not told; with @change, of those alone that it tells. @unseen: NULL
  * until there is one. */
 static void
 add_unseen (const KafJournal *self, KafRecord *part, const KafRecord *change, GArray **unseen)
@@ -180,7 +180,7 @@ add_unseen (const KafJournal *self, KafRecord *part, const KafRecord *change, GA
 
   for (; one.entity->fields[one.field].id != NULL; one.field++)
     {
-      if ((change != NULL && !kaf_record_holds_at (change, one.field)) ||
+      if ((change != NULL && !kaf_operation_tells (change, one.field)) ||
           kaf_told_can_read (self->place.told, part, one.field))
         continue;
       if (*unseen == NULL)

@@ -354,7 +354,7 @@ append_set (GString *text, const char *set)
 
 /* No value has a NUL in it: where one ends and the next begins is plain. */
 static void
-append_part (GString *text, KafRecord *part, guint schema, guint classes, KafCompareReads reads)
+append_part (GString *text, KafRecord *part, guint schema, guint classes, KafRecordTells tells)
 {
   const KafEntity *entity = kaf_record_get_entity (part);
   const char *ref = kaf_record_get_ref (part);
@@ -367,7 +367,7 @@ append_part (GString *text, KafRecord *part, guint schema, guint classes, KafCom
       const KafField *field = &entity->fields[i];
       const char *value = kaf_record_get_at (part, i);
 
-      if (value == NULL || *value == '\0' || field->since > schema || !reads (classes, part, i))
+      if (value == NULL || *value == '\0' || field->since > schema || !tells (classes, part, i))
         continue;
       g_string_append (text, field->id);
       g_string_append_c (text, '\0');
@@ -405,7 +405,7 @@ hash_text (const GString *text)
 }
 
 guint64
-kaf_compare_digest (GPtrArray *parts, guint schema, guint classes, KafCompareReads reads)
+kaf_compare_digest (GPtrArray *parts, guint schema, guint classes, KafRecordTells tells)
 {
   const KafEntity *any =
       parts->len > 0 ? kaf_record_get_entity (g_ptr_array_index (parts, 0)) : NULL;
@@ -415,14 +415,14 @@ kaf_compare_digest (GPtrArray *parts, guint schema, guint classes, KafCompareRea
 
   if (top == NULL || root->since > schema)
     return 0;
-  append_part (text, top, schema, classes, reads);
+  append_part (text, top, schema, classes, tells);
   for (guint bit = 1; kaf_registry_find_facet (root, bit) != NULL; bit <<= 1)
     {
       const KafEntity *facet = kaf_registry_find_facet (root, bit);
       KafRecord *part = find_part (parts, facet);
 
       if (part != NULL && facet->since <= schema)
-        append_part (text, part, schema, classes, reads);
+        append_part (text, part, schema, classes, tells);
     }
   return hash_text (text);
 }

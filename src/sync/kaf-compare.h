@@ -107,13 +107,10 @@ gboolean kaf_compare_end_parse (const char *line, gsize size, KafCompareEnd *sel
 /* Where the record is counted, 0 to 255. */
 guint kaf_compare_find_bucket (const char *id);
 
-/* Whether who reads those classes is told a field of a part. */
-typedef gboolean (*KafCompareReads) (guint classes, KafRecord *part, guint field);
-
 /* By what a record is compared: whether its parts are deleted, their references, and the fields that a version of the
  * schema has and the user reads. Not who wrote and when: of its own edits a device is told neither. @parts
  * (element-type KafRecord): in any order. 0: the root is not among them, so that there is nothing to hold. */
-guint64 kaf_compare_digest (GPtrArray *parts, guint schema, guint classes, KafCompareReads reads);
+guint64 kaf_compare_digest (GPtrArray *parts, guint schema, guint classes, KafRecordTells tells);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafComparePlace, kaf_compare_place_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafCompareAsk, kaf_compare_ask_clear)

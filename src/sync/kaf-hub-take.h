@@ -9,9 +9,6 @@
 
 G_BEGIN_DECLS
 
-/* Whether who reads the classes @reads is told field @field of @part. */
-typedef gboolean (*KafHubTellsFunc) (guint reads, KafRecord *part, guint field);
-
 /* The edit that the operation belongs to. */
 typedef struct
 {
@@ -20,7 +17,7 @@ typedef struct
   const char *author; /* nullable */
   gint64 at;          /* µs since 1970 UTC, settled */
   guint reads;        /* KafClass bits of what he is told now */
-  KafHubTellsFunc tells;
+  KafRecordTells tells;
 } KafHubEdit;
 
 typedef enum

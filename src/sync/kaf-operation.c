@@ -100,16 +100,16 @@ kaf_operation_is_unseen (const KafOperation *self, const KafEntity *entity, guin
 
 /* Writing */
 
-/* Whether a field of the same unit is written. */
-static gboolean
-unit_is_held (const KafRecord *change, const KafField *field)
+gboolean
+kaf_operation_tells (const KafRecord *change, guint field)
 {
   const KafField *fields = kaf_record_get_entity (change)->fields;
+  const char *unit = fields[field].unit;
 
-  if (field->unit == NULL)
-    return FALSE;
-  for (guint i = 0; fields[i].id != NULL; i++)
-    if (g_strcmp0 (fields[i].unit, field->unit) == 0 && kaf_record_holds_at (change, i))
+  if (kaf_record_holds_at (change, field))
+    return TRUE;
+  for (guint i = 0; unit != NULL && fields[i].id != NULL; i++)
+    if (g_strcmp0 (fields[i].unit, unit) == 0 && kaf_record_holds_at (change, i))
       return TRUE;
   return FALSE;
 }
@@ -134,9 +134,8 @@ print_fields (KafChangeKind kind, const KafRecord *before, const KafRecord *chan
   g_string_append (json, ",\"f\":{");
   for (guint i = 0; fields[i].id != NULL; i++)
     {
-      if (kind == KAF_CHANGE_CREATE
-              ? kaf_record_get_at (change, i) == NULL
-              : !kaf_record_holds_at (change, i) && !unit_is_held (change, &fields[i]))
+      if (kind == KAF_CHANGE_CREATE ? kaf_record_get_at (change, i) == NULL
+                                    : !kaf_operation_tells (change, i))
         continue;
       kaf_json_append_name (json, first, fields[i].id);
       first = FALSE;

@@ -56,6 +56,9 @@ const char *kaf_operation_name_field (const KafOperation *self, guint field);
 /* Whether the author's role was not told that field, of @entity: the operation's, or a facet of it. */
 gboolean kaf_operation_is_unseen (const KafOperation *self, const KafEntity *entity, guint field);
 
+/* Whether an update that writes @change tells that field: it writes it, or another of its unit. */
+gboolean kaf_operation_tells (const KafRecord *change, guint field);
+
 /* Appends an operation. @before: an update's whole record as it was; @change: the fields it writes;
  * @base, @unseen (see KafOperation): nullable. */
 void kaf_operation_print (KafChangeKind kind,

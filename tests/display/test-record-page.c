@@ -282,6 +282,11 @@ test_edit_one (Fixture *f, gconstpointer data)
   KAF_WAIT (kaf_set_contains (shown_phone (f), "+4915155500188"));
   raw = kaf_display_run (f->store, read_as_it_came, f->karim);
   g_assert_cmpstr (kaf_record_get (raw, "phones"), ==, "+4915155500177");
+
+  /* Taken back, the page is again of the one that was opened. */
+  activate (f, "record.undo", g_variant_new_string (receipt->batch));
+  KAF_WAIT (strcmp (kaf_record_page_get_id (f->page), f->karim) == 0 && is_settled (f));
+  g_assert_cmpstr (shown_phone (f), ==, "+4915155500177");
 }
 
 /* What is wrong is told at the row, and nothing is written. */

@@ -18,7 +18,6 @@ import gettext
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -328,11 +327,11 @@ class Desk:
                 figures = figures.split()
                 call = about.get("syscall", "").partition(" ")[0]
                 print(f"{name}) {' '.join(figures[:1] + figures[11:13])} {about.get('wchan')} {call}", file=sys.stderr)
-        if shutil.which("gdb"):
+        with contextlib.suppress(OSError, subprocess.SubprocessError):
             told = subprocess.run(["gdb", "-p", str(process), "-batch", "-nx", "-ex", "thread apply 1 bt 40"],
                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                                  check=False, timeout=60).stdout
-            print("\n".join(line for line in told.splitlines() if line.startswith("#")), file=sys.stderr)
+                                  check=False, timeout=60).stdout.splitlines()
+            print("\n".join([line for line in told if line.startswith("#")] or told[-5:]), file=sys.stderr)
 
     def tell_log(self):
         with open(self.log, encoding="utf-8", errors="replace") as log:

@@ -820,6 +820,17 @@ test_told_with_unit (void)
   sync_store (w, w->a);
   assert_field (w->a, "meeting", meeting, "approved_by", NULL);
   assert_field (w->a, "meeting", meeting, "approved_on", NULL);
+
+  /* They were approved, and he had not heard of it: that is why, whatever his rights. */
+  g_assert_true (kaf_fixture_update (w->a, "meeting", meeting, "approved_by", "Amina",
+                                     "approved_on", "2026-03-10", NULL));
+  sync_store (w, w->a);
+  g_assert_true (kaf_fixture_update (w->b, "meeting", meeting, "approved_on", "2026-03-11", NULL));
+  g_assert_cmpuint (sync_as (w, w->b, "partner").n_rejected, ==, 1);
+  g_ptr_array_unref (refusals);
+  refusals = kaf_refusals_read (w->b->db, 10, KAF_LANG_FR, NULL);
+  g_assert_cmpstr (((const KafRefusal *) refusals->pdata[0])->why, ==, KAF_REFUSED_MINUTES);
+  assert_field (w->b, "meeting", meeting, "approved_by", "Amina");
 }
 
 /* Nor does a device that keeps to no rule write by it. */

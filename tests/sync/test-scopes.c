@@ -679,6 +679,36 @@ test_written_before_told (void)
   assert_both_kept (w, id);
 }
 
+/* With a score are told its reasons, of the same unit, and those he has not been told either. */
+static void
+test_unit_before_told (void)
+{
+  g_autoptr (World) w = world_new ("partner", "national");
+  g_autoptr (GString) answer = g_string_new (NULL);
+  g_autofree char *person = NULL;
+  g_autofree char *mission = kaf_fixture_create (w->a, "mission", NULL, "title_fr", "M", NULL);
+  g_autofree char *listed = NULL;
+  g_auto (KafSyncState) state = { 0 };
+
+  for (guint i = 0; i < 30; i++)
+    g_free (make_person (w->a, "Alami", "FR"));
+  person = make_person (w->a, "Bennis", "CH");
+  listed = kaf_fixture_create (w->a, "mission_expert", NULL, "mission", mission, "person", person,
+                               "fit_score", "500", "fit_reasons", "Disponible", NULL);
+  sync_store (w, w->a);
+  sync_store (w, w->b);
+  kaf_hub_set_page_size (w->hub, 1500);
+  w->role = "agent";
+  ask (w, w->b, answer);
+  g_assert_true (take (w->b, answer).more);
+  g_assert_true (kaf_fixture_update (w->b, "mission_expert", listed, "fit_score", "700", NULL));
+  sync_store (w, w->b);
+  sync_store (w, w->a);
+  kaf_sync_state_read (w->a->db, &state, NULL);
+  g_assert_cmpuint (state.n_conflicts, ==, 1);
+  g_assert_true (holds (w->a->folder, "Disponible"));
+}
+
 /* What lies outside is not written, whatever trick is tried. */
 static void
 test_foreign (void)
@@ -925,6 +955,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scopes/typed-and-told-anew", test_typed_and_told_anew);
   g_test_add_func ("/scopes/written-blind", test_written_blind);
   g_test_add_func ("/scopes/written-before-told", test_written_before_told);
+  g_test_add_func ("/scopes/unit-before-told", test_unit_before_told);
   g_test_add_func ("/scopes/foreign", test_foreign);
   g_test_add_func ("/scopes/classes", test_classes);
   g_test_add_func ("/scopes/sector", test_sector);

@@ -17,7 +17,8 @@ struct _KafRecordPage
 
   KafStore *store;
   const KafEntity *entity;
-  char *id; /* shown or being read */
+  char *asked; /* the record that was opened */
+  char *id;    /* of the one that shows: another, where the two were judged to be one */
   KafLang lang;
   KafPagedList *list; /* nullable */
   guint position;     /* in the list, or GTK_INVALID_LIST_POSITION */

@@ -266,6 +266,24 @@ show_rest_later (KafRecordPage *self)
   self->waiting = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
 }
 
+static void
+ask_for (KafRecordPage *self, const char *id)
+{
+  g_free (self->asked);
+  g_free (self->id);
+  self->asked = g_strdup (id);
+  self->id = g_strdup (id);
+}
+
+static void
+find_place (KafRecordPage *self)
+{
+  guint position = kaf_paged_list_find (self->list, self->id);
+
+  if (position != GTK_INVALID_LIST_POSITION)
+    self->position = position;
+}
+
 /* Takes @data over. */
 static void
 show_data (KafRecordPage *self, KafRecordData *data)
@@ -312,6 +330,18 @@ show_problem (KafRecordPage *self, const GError *error)
   self->blank = TRUE;
 }
 
+/* What is done here is done to what is shown. */
+static void
+show_for (KafRecordPage *self, const char *id)
+{
+  if (g_str_equal (self->id, id))
+    return;
+  g_free (self->id);
+  self->id = g_strdup (id);
+  if (self->list != NULL)
+    find_place (self);
+}
+
 static void
 on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -320,14 +350,12 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (KafRecordData) data = kaf_record_data_read_finish (KAF_STORE (source), result, &error);
 
   if (self->store == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-      (data != NULL && strcmp (data->asked, self->id) != 0))
+      (data != NULL && strcmp (data->asked, self->asked) != 0))
     return;
   self->settled = TRUE;
   if (data != NULL)
     {
-      /* Judged to be one with another, which is shown for it: what is done here is done to what is shown. */
-      g_free (self->id);
-      self->id = g_strdup (data->id);
+      show_for (self, data->id);
       show_data (self, g_steal_pointer (&data));
     }
   else
@@ -351,7 +379,7 @@ kaf_record_page_reload (KafRecordPage *self)
   g_set_object (&self->reading, NULL);
   self->reading = g_cancellable_new ();
   self->settled = FALSE;
-  kaf_record_data_read_async (self->store, self->entity, self->id,
+  kaf_record_data_read_async (self->store, self->entity, self->asked,
                               self->list != NULL ? kaf_paged_list_get_query (self->list) : NULL,
                               self->lang, self->reading, on_read, g_object_ref (self));
   /* Meanwhile, as the record is read on another thread. */
@@ -376,10 +404,7 @@ on_store_sent (KafRecordPage *self)
 static void
 on_list_changed (KafRecordPage *self)
 {
-  guint position = kaf_paged_list_find (self->list, self->id);
-
-  if (position != GTK_INVALID_LIST_POSITION)
-    self->position = position;
+  find_place (self);
   show_place (self);
   kaf_record_page_update_actions (self);
 }
@@ -407,8 +432,7 @@ on_id_read (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   self->position = step->position;
-  g_free (self->id);
-  self->id = g_steal_pointer (&id);
+  ask_for (self, id);
   if (self->editor != NULL)
     gtk_popover_popdown (GTK_POPOVER (self->editor));
   kaf_record_page_reload (self);
@@ -809,6 +833,7 @@ kaf_record_page_finalize (GObject *object)
 
   g_clear_pointer (&self->data, kaf_record_data_free);
   g_clear_pointer (&self->related, g_ptr_array_unref);
+  g_free (self->asked);
   g_free (self->id);
 
   G_OBJECT_CLASS (kaf_record_page_parent_class)->finalize (object);
@@ -841,7 +866,7 @@ kaf_record_page_new (KafStore *store, const KafEntity *entity, const char *id)
 
   self->store = g_object_ref (store);
   self->entity = entity;
-  self->id = g_strdup (id);
+  ask_for (self, id);
   kaf_record_page_add_actions (self);
   kaf_record_page_add_file_actions (self);
 
@@ -914,8 +939,7 @@ kaf_record_page_open (KafRecordPage *self, const char *id)
   g_return_if_fail (self->resting && id != NULL);
 
   self->resting = FALSE;
-  g_free (self->id);
-  self->id = g_strdup (id);
+  ask_for (self, id);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
   show_place (self);
