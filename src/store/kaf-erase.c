@@ -808,7 +808,8 @@ erase_absent (KafDatabase *db, const KafErased *erased, GPtrArray *victims, GErr
   return kaf_drop_forget (db, erased->root, erased->id, error) && erase_drafts (db, victims, error);
 }
 
-/* What was typed here of a record that was dropped, and the hub did not take, is here still. */
+/* What was typed here of a record that was dropped, and the hub did not take, is here still: it goes, and what the law
+ * keeps of her goes when all is told. */
 static gboolean
 erase_left_behind (Erasure *erasure, const KafErased *erased, GError **error)
 {
@@ -825,25 +826,25 @@ erase_left_behind (Erasure *erasure, const KafErased *erased, GError **error)
       if (rid > 0 && !erase_all (erasure, victim->root, victim->id, rid, BY_THE_HUB, error))
         return FALSE;
     }
-  return victims != NULL;
+  return victims != NULL && (!spares || kaf_local_set (db, KAF_ERASE_SPARED, "1", error));
 }
 
-/* A record that never came here is kept out by its line in the ledger. */
+/* A record that never came here is kept out by its line in the ledger. That line alone may be left of an erasure that
+ * was cut short, or of one that a restored store has not lived through: what names the record is looked for all the
+ * same. */
 static gboolean
 erase_told (Erasure *erasure, const KafErased *erased, GError **error)
 {
   KafDatabase *db = erasure->db;
   gint64 rid = kaf_database_find_rid (db, erased->root, erased->id);
+  const char *reason = kaf_ledger_holds (db, erased->root, erased->id) ? NULL : BY_THE_HUB;
   g_autoptr (GPtrArray) none = g_ptr_array_new_with_free_func (victim_free);
 
-  if (rid == 0 &&
-      (!erase_absent (db, erased, none, error) || !erase_left_behind (erasure, erased, error)))
-    return FALSE;
-  if (kaf_ledger_holds (db, erased->root, erased->id))
-    return rid == 0 || erase_all (erasure, erased->root, erased->id, rid, NULL, error);
   if (rid > 0)
-    return erase_all (erasure, erased->root, erased->id, rid, BY_THE_HUB, error);
-  return unname_victims (db, none, error) && write_ledger (db, none, BY_THE_HUB, error);
+    return erase_all (erasure, erased->root, erased->id, rid, reason, error);
+  return erase_absent (db, erased, none, error) && erase_left_behind (erasure, erased, error) &&
+         unname_victims (db, none, error) &&
+         (reason == NULL || write_ledger (db, none, reason, error));
 }
 
 gboolean

@@ -8,6 +8,7 @@
 #include "kaf-pair.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-drafts.h"
+#include "store/kaf-refusals.h"
 
 static void
 erase (World *w, const char *id)
@@ -100,6 +101,78 @@ test_left_behind (void)
   sync_store (w, w->b);
   g_assert_false (holds (w->b->folder, "Kanarivita"));
   g_assert_false (kaf_read_exists (w->b->db, kaf_registry_find ("attachment"), file));
+}
+
+/* What the law keeps of her too: it was refused an office of hers, which waits for her to be told again, and she is erased.
+ * @sees: her scope is its own again when it hears of that. */
+static void
+try_office_left_behind (gboolean sees)
+{
+  g_autoptr (World) w = world_new ();
+  const KafEntity *mandate = kaf_registry_find ("mandate");
+  g_autofree char *id = share (w);
+  g_autofree char *network =
+      kaf_fixture_create (w->a, "organisation", NULL, "name_fr", "Réseau", "kind", "network", NULL);
+  g_autofree char *office = NULL;
+
+  sync_store (w, w->a);
+  sync_store (w, w->b);
+  office = kaf_fixture_create (w->b, "mandate", NULL, "person", id, "organisation", network,
+                               "office", "Trésorière", "valid_from", "2021", NULL);
+  w->grant = "country:FR";
+  g_assert_cmpuint (sync_store (w, w->b).n_rejected, ==, 1);
+  g_assert_false (has_person (w->b, id));
+  g_assert_true (kaf_read_exists (w->b->db, mandate, office));
+  erase (w, id);
+  if (sees)
+    w->grant = NULL;
+  sync_store (w, w->b);
+  g_assert_false (kaf_read_exists (w->b->db, mandate, office));
+  g_assert_cmpuint (kaf_refusals_count (w->b->db, NULL), ==, 1);
+  w->grant = NULL;
+  sync_store (w, w->b);
+}
+
+static void
+test_office_left_behind (void)
+{
+  try_office_left_behind (TRUE);
+}
+
+static void
+test_office_left_outside (void)
+{
+  try_office_left_behind (FALSE);
+}
+
+/* The line in the device's ledger is all that a power cut left of her erasure there: what names her, and the hub did not
+ * take, names nobody once it is told again. */
+static void
+test_cut_short (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autofree char *programme =
+      kaf_fixture_create (w->a, "programme", NULL, "title_fr", "Académie", NULL);
+  g_autofree char *module = kaf_fixture_create (w->a, "training_module", NULL, "programme",
+                                                programme, "title_fr", "Soins", NULL);
+  g_autofree char *ledger = g_strconcat (w->b->path, ".erased", NULL);
+  g_autofree char *line = g_strdup_printf ("person\t%s\t1\t0\n", id);
+  g_autofree char *session = NULL;
+
+  sync_store (w, w->a);
+  sync_store (w, w->b);
+  session = kaf_fixture_create (w->b, "training_session", NULL, "module", module, "starts_on",
+                                "2026-12-01", "trainer", id, NULL);
+  w->grant = "country:FR";
+  g_assert_cmpuint (sync_store (w, w->b).n_rejected, ==, 1);
+  assert_field (w->b, "training_session", session, "trainer", id);
+  g_assert_true (g_file_set_contents (ledger, line, -1, NULL));
+  erase (w, id);
+  sync_store (w, w->b);
+  assert_field (w->b, "training_session", session, "trainer", NULL);
+  w->grant = NULL;
+  sync_store (w, w->b);
 }
 
 /* Both made one before they knew of a hub, by the same reference; b hears of a's before it sends its own. */
@@ -266,6 +339,9 @@ main (int argc, char **argv)
   g_test_add_func ("/erasure-late/refused", test_refused);
   g_test_add_func ("/erasure-late/dropped", test_dropped);
   g_test_add_func ("/erasure-late/left-behind", test_left_behind);
+  g_test_add_func ("/erasure-late/office-left-behind", test_office_left_behind);
+  g_test_add_func ("/erasure-late/office-left-outside", test_office_left_outside);
+  g_test_add_func ("/erasure-late/cut-short", test_cut_short);
   g_test_add_func ("/erasure-late/reference", test_reference);
   g_test_add_func ("/erasure-late/reference-restored", test_reference_restored);
   g_test_add_func ("/erasure-late/numbered-anew", test_numbered_anew);
