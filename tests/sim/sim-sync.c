@@ -53,6 +53,7 @@ static const guint64 kept_seeds[] = {
   11831, /* a partner deleted a person whose notes he was never told, and was an agent when it was sent: she went with them */
   28000099, /* an edit was sent once its store had heard that the organisation was gone, which its author had not: it comes back */
   22000454, /* the price of a validated line was refused, and came again with the number beside it that was taken back */
+  50005537, /* a manager's notes went from her device when she was a partner; an agent again, she deleted what they were about */
   927, /* none before ends with a person deleted by one who had not seen what was written into her facet */
 };
 
