@@ -7,7 +7,8 @@
  *
  * "u":[FIELD,…]: fields that its author's role was not told: of one that writes, of those that it tells; of a deletion,
  * of all that its record may have, "FACET.FIELD" where it goes with its owner. What stands there he never saw, however far
- * his device had read. May be missing: he was told them, or his program is older than that.
+ * his device had read, unless he wrote it himself, at that device. May be missing: he was told them, or his program is older
+ * than that.
  *
  * Values are canonical text or null. "r" and "b" (the latest clock among the fields changed, as the
  * writer saw them) may be missing. Of a merge unit (KafField.unit) an update tells all fields, those

@@ -405,8 +405,34 @@ saw_value (const KafField *field, const char *shown, const char *value)
   return more->len == 0;
 }
 
+/* What the deleter himself had written there last, from that device, he knows, though it went from there with the right to
+ * read it. */
 static gboolean
-saw_whole (Verify *self, const SimOp *one, guint deleter, KafHubPart *part)
+wrote_value (Verify *self, const SimGroup *deletion, KafHubPart *part, guint field)
+{
+  for (gint64 i = deletion->place; i-- > 0;)
+    {
+      const SimGroup *group = g_ptr_array_index (self->world->taken, i);
+
+      if (group->device != deletion->device || group->life != deletion->life)
+        continue;
+      for (guint j = group->ops->len; j-- > 0;)
+        {
+          const SimOp *one = g_ptr_array_index (group->ops, j);
+
+          if (!one->refused &&
+              kaf_operation_get_entity (one->op) == kaf_record_get_entity (part->record) &&
+              g_str_equal (kaf_operation_get_id (one->op), kaf_record_get_id (part->record)) &&
+              kaf_record_holds_at (one->op->after, field))
+            return g_strcmp0 (kaf_record_get_at (one->op->after, field),
+                              kaf_record_get_at (part->record, field)) == 0;
+        }
+    }
+  return FALSE;
+}
+
+static gboolean
+saw_whole (Verify *self, const SimGroup *deletion, const SimOp *one, KafHubPart *part)
 {
   const KafEntity *entity = kaf_record_get_entity (part->record);
 
@@ -422,7 +448,8 @@ saw_whole (Verify *self, const SimOp *one, guint deleter, KafHubPart *part)
                 saw_value (&entity->fields[f], kaf_record_get_at (shown, f),
                            kaf_record_get_at (part->record, f)) ||
                 names_erased (self, &entity->fields[f], kaf_record_get_at (shown, f)) ||
-                is_excused (self, part, f, deleter);
+                is_excused (self, part, f, deletion->device) ||
+                (!kaf_field_is_many (&entity->fields[f]) && wrote_value (self, deletion, part, f));
       return whole;
     }
   return FALSE;
@@ -450,7 +477,7 @@ check_deletion (Verify *self, KafHubPart *part)
           if (one->op->kind == KAF_CHANGE_DELETE &&
               g_str_equal (kaf_operation_get_id (one->op), id) &&
               (deleted == entity || deleted == kaf_entity_get_root (entity)) &&
-              saw_whole (self, one, group->device, part))
+              saw_whole (self, group, one, part))
             return;
         }
     }

@@ -100,6 +100,34 @@ test_before_told (void)
   assert_stays (w, id);
 }
 
+/* What he wrote there himself he knows, though it went from his device with the right to read it; what others wrote there
+ * since, he does not. */
+static void
+test_own_words (void)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (World) w = world_new ();
+      g_autofree char *id = share (w);
+      g_autoptr (GPtrArray) conflicts = NULL;
+
+      update (w->b, id, "notes", "Rappeler");
+      sync_store (w, w->b);
+      sync_store (w, w->a);
+      if (i == 1)
+        update (w->a, id, "notes", "Rappeler demain");
+      sync_store (w, w->a);
+      sync_as (w, w->b, "partner");
+      assert_field (w->b, "person", id, "notes", NULL);
+      delete (w->b, "person", id);
+      sync_store (w, w->b);
+      sync_store (w, w->a);
+      assert_both_show (w, "person", id, i == 1);
+      conflicts = find_conflicts (w->a);
+      g_assert_cmpuint (conflicts->len, ==, i);
+    }
+}
+
 /* With the last facet goes the person: two deletions, of which the second says what was not told. */
 static void
 test_last_facet (void)
@@ -224,6 +252,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/deleted-blind/blind", test_blind);
   g_test_add_func ("/deleted-blind/before-told", test_before_told);
+  g_test_add_func ("/deleted-blind/own-words", test_own_words);
   g_test_add_func ("/deleted-blind/last-facet", test_last_facet);
   g_test_add_func ("/deleted-blind/all-told", test_all_told);
   g_test_add_func ("/deleted-blind/never-told", test_never_told);

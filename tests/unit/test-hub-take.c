@@ -21,6 +21,12 @@
   "{\"e\":\"expert\",\"d\":[0,0],\"c\":[1,null,1,null],"                                           \
   "\"f\":{\"headline_fr\":[\"Soins\",1]},\"s\":{}}]}"
 
+/* And a note that this one wrote. */
+#define RECORD_OF_HERE                                                                             \
+  "{\"m\":[[1,\"01a221c7c6ba00004e15dde7583a474e\"],[3,\"01a221c7c91e00000000000000000017\"]],"    \
+  "\"p\":[{\"e\":\"person\",\"d\":[0,0],\"c\":[1,null,1,null],"                                    \
+  "\"f\":{\"family_name\":\"Bennis\",\"notes\":[\"Rappeler\",1]},\"s\":{}}]}"
+
 #define DELETE(unseen) "[{\"o\":\"delete\",\"e\":\"person\",\"i\":\"x\"" unseen "}]"
 
 static gboolean
@@ -31,13 +37,13 @@ tells (guint reads, KafRecord *part, guint field)
 
 /* Whether the record goes. */
 static gboolean
-goes (const char *payload, gint64 saw, guint reads)
+goes_from (const char *stands, const char *payload, gint64 saw, guint reads)
 {
   const KafEntity *person = kaf_registry_find ("person");
   const KafHubEdit edit = { 9, { saw, HERE, { { 0 } } }, "brahim", 7, reads, tells };
   g_autoptr (GError) error = NULL;
   g_autoptr (KafHubRecord) record =
-      kaf_hub_record_parse (person, "x", 5, RECORD, strlen (RECORD), &error);
+      kaf_hub_record_parse (person, "x", 5, stands, strlen (stands), &error);
   g_autoptr (GPtrArray) operations = NULL;
   g_autoptr (GPtrArray) conflicts =
       g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_hub_conflict_free);
@@ -55,6 +61,12 @@ goes (const char *payload, gint64 saw, guint reads)
   g_assert_cmpuint (taken, ==,
                     gone ? KAF_HUB_TAKEN_CHANGED : KAF_HUB_TAKEN_CONFLICT | KAF_HUB_TAKEN_DIFFERS);
   return gone;
+}
+
+static gboolean
+goes (const char *payload, gint64 saw, guint reads)
+{
+  return goes_from (RECORD, payload, saw, reads);
 }
 
 /* An older device says nothing of it: what came before the number that it had read was seen. */
@@ -88,6 +100,15 @@ test_unseen_facet (void)
             KAF_CLASS_ALL));
 }
 
+/* What the device itself wrote its author knows, were he told it or not; the rest of the record is another's. */
+static void
+test_unseen_own (void)
+{
+  g_assert_true (goes_from (RECORD_OF_HERE, DELETE (",\"u\":[\"notes\"]"), 1, KAF_CLASS_ALL));
+  g_assert_false (
+      goes_from (RECORD_OF_HERE, DELETE (",\"u\":[\"notes\",\"family_name\"]"), 5, KAF_CLASS_ALL));
+}
+
 /* Whose role reads no notes now either could else never delete her. */
 static void
 test_never_told (void)
@@ -107,6 +128,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hub-take/delete/by-number", test_by_number);
   g_test_add_func ("/hub-take/delete/unseen", test_unseen);
   g_test_add_func ("/hub-take/delete/unseen-facet", test_unseen_facet);
+  g_test_add_func ("/hub-take/delete/unseen-own", test_unseen_own);
   g_test_add_func ("/hub-take/delete/never-told", test_never_told);
   return g_test_run ();
 }
