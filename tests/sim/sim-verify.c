@@ -405,6 +405,53 @@ saw_value (const KafField *field, const char *shown, const char *value)
   return more->len == 0;
 }
 
+static gboolean
+wrote_into (const SimOp *one, KafHubPart *part, guint field)
+{
+  return !one->refused &&
+         kaf_operation_get_entity (one->op) == kaf_record_get_entity (part->record) &&
+         g_str_equal (kaf_operation_get_id (one->op), kaf_record_get_id (part->record)) &&
+         kaf_record_holds_at (one->op->after, field);
+}
+
+/* Whether that device had put the element there itself. */
+static gboolean
+put_element (
+    Verify *self, const SimGroup *deletion, KafHubPart *part, guint field, const char *element)
+{
+  for (gint64 i = 0; i < deletion->place; i++)
+    {
+      const SimGroup *group = g_ptr_array_index (self->world->taken, i);
+
+      for (guint j = 0; group->device == deletion->device && group->life == deletion->life &&
+                        j < group->ops->len;
+           j++)
+        {
+          const SimOp *one = g_ptr_array_index (group->ops, j);
+
+          if (wrote_into (one, part, field) &&
+              kaf_set_contains (kaf_record_get_at (one->op->after, field), element))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* What others put into a set beside him, and he had taken out as his own before he heard of it, tells him nothing new: what
+ * he put there himself is not told to him. */
+static gboolean
+put_elements (
+    Verify *self, const SimGroup *deletion, KafHubPart *part, guint field, const char *shown)
+{
+  g_autoptr (GPtrArray) more = kaf_set_difference (kaf_record_get_at (part->record, field), shown);
+
+  for (guint i = 0; i < more->len; i++)
+    if (!put_element (self, deletion, part, field,
+                      ((const KafElement *) g_ptr_array_index (more, i))->value))
+      return FALSE;
+  return TRUE;
+}
+
 /* What the deleter himself had written there last, from that device, he knows, though it went from there with the right to
  * read it. */
 static gboolean
@@ -420,10 +467,7 @@ wrote_value (Verify *self, const SimGroup *deletion, KafHubPart *part, guint fie
         {
           const SimOp *one = g_ptr_array_index (group->ops, j);
 
-          if (!one->refused &&
-              kaf_operation_get_entity (one->op) == kaf_record_get_entity (part->record) &&
-              g_str_equal (kaf_operation_get_id (one->op), kaf_record_get_id (part->record)) &&
-              kaf_record_holds_at (one->op->after, field))
+          if (wrote_into (one, part, field))
             return g_strcmp0 (kaf_record_get_at (one->op->after, field),
                               kaf_record_get_at (part->record, field)) == 0;
         }
@@ -449,7 +493,9 @@ saw_whole (Verify *self, const SimGroup *deletion, const SimOp *one, KafHubPart 
                            kaf_record_get_at (part->record, f)) ||
                 names_erased (self, &entity->fields[f], kaf_record_get_at (shown, f)) ||
                 is_excused (self, part, f, deletion->device) ||
-                (!kaf_field_is_many (&entity->fields[f]) && wrote_value (self, deletion, part, f));
+                (kaf_field_is_many (&entity->fields[f])
+                     ? put_elements (self, deletion, part, f, kaf_record_get_at (shown, f))
+                     : wrote_value (self, deletion, part, f));
       return whole;
     }
   return FALSE;
