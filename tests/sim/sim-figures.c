@@ -110,7 +110,8 @@ publish (SimWorld *self, SimDevice *device, const char *id)
       kaf_read_record (device->db, kaf_registry_find ("rule_set"), id, NULL);
   g_autoptr (KafReceipt) receipt = kaf_rule_set_publish (device->db, id, NULL, &error);
 
-  if (receipt != NULL)
+  /* What is published already is not published again. */
+  if (receipt != NULL && receipt->batch != NULL)
     {
       g_hash_table_replace (self->said, make_last_key (id, device->number), print_rules (before));
       sim_log_written (self, device);
