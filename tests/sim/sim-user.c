@@ -157,7 +157,16 @@ make_value (const Editable *what, const char *now, guint number, guint32 any)
     }
 }
 
-/* A field of the record @id into @set: of what is shown for it, as a card does, or of that very one, as an import. */
+/* What is shown for the record, as a card has it, or that very one, as an import does; which may lack a facet that shows. */
+static KafRecord *
+read_to_edit (SimDevice *device, const KafEntity *entity, const char *id, gboolean named)
+{
+  KafRecord *record = named ? kaf_one_read_named (device->db, entity, id, NULL) : NULL;
+
+  return record != NULL ? record : kaf_read_record (device->db, entity, id, NULL);
+}
+
+/* A field of the record @id into @set. */
 static void
 add_value (SimWorld *self,
            SimDevice *device,
@@ -168,8 +177,7 @@ add_value (SimWorld *self,
            guint32 any)
 {
   const KafEntity *entity = kaf_registry_find (what->entity);
-  g_autoptr (KafRecord) now = number % 2 == 0 ? kaf_read_record (device->db, entity, id, NULL)
-                                              : kaf_one_read_named (device->db, entity, id, NULL);
+  g_autoptr (KafRecord) now = read_to_edit (device, entity, id, number % 2 != 0);
   g_autoptr (KafRecord) change = kaf_record_new (entity, kaf_record_get_id (now));
   g_autofree char *value = make_value (what, kaf_record_get (now, what->field), number, any);
   const char *whose =
