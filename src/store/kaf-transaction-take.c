@@ -18,8 +18,10 @@ typedef struct
   const KafEntity *root;
   const char *id;
   gint64 rid;
-  KafRecord *told;      /* what is to be written */
-  gboolean is_back;     /* it was dropped here, and something typed of it was kept */
+  KafRecord *told;  /* what is to be written */
+  gboolean is_back; /* it was dropped here, and something typed of it was kept */
+  gboolean
+      was_here; /* its number was given before: it is told anew, it came back, or it is a facet */
   gboolean fate_is_own; /* whether it goes or stays is still to be sent from here */
 } Take;
 
@@ -48,14 +50,17 @@ copy_stamp (const Take *self, KafRecord *record)
 }
 
 /* What the hub tells of the record without what is still to be sent. A record that was dropped here and is
- * @back shows again what was typed of it. */
+ * @back shows again what was typed of it, be it a field that is not told to its author as he is now. */
 static void
 choose_fields (Take *self, gboolean back, KafOwnFunc is_own, gpointer data)
 {
+  /* One that was never here has nothing beside what is told. */
+  gboolean untold = back && self->was_here;
+
   self->told = kaf_record_new (self->entity, self->id);
   for (guint i = 0; self->entity->fields[i].id != NULL; i++)
     {
-      if (!kaf_record_holds_at (self->part->record, i))
+      if (!untold && !kaf_record_holds_at (self->part->record, i))
         continue;
       if (is_own (self->entity, self->id, i, data))
         {
@@ -64,7 +69,7 @@ choose_fields (Take *self, gboolean back, KafOwnFunc is_own, gpointer data)
             kaf_record_set_at (self->told, i,
                                kaf_outbox_get (self->tx->outbox, self->entity, self->id, i));
         }
-      else
+      else if (kaf_record_holds_at (self->part->record, i))
         kaf_record_set_at (self->told, i, kaf_record_get_at (self->part->record, i));
     }
   self->fate_is_own = is_own (self->entity, self->id, -1, data);
@@ -389,6 +394,7 @@ kaf_transaction_take (
         take.rid = take_renewed (self);
       if (take.rid == 0 && has_place && self->drops)
         take.is_back = (take.rid = take_back (self, take.root, take.id)) > 0;
+      take.was_here = take.rid > 0;
       choose_fields (&take, before == NULL && self->outbox != NULL, is_own, data);
       if (has_place)
         done = before != NULL ? take_change (&take, before) : take_new (&take);

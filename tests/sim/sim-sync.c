@@ -55,6 +55,7 @@ static const guint64 kept_seeds[] = {
   22000454, /* the price of a validated line was refused, and came again with the number beside it that was taken back */
   50104448, /* rules were published by who had not heard that his edit of them was refused: others than he had read */
   50005537, /* a manager's notes went from her device when she was a partner; an agent again, she deleted what they were about */
+  60106131, /* told all anew as a partner, what an agent had typed and not sent was shown no more, and never again */
   927, /* none before ends with a person deleted by one who had not seen what was written into her facet */
   50105871, /* she was dropped, and an office of hers that the hub had refused stayed: it named her for ever when she was erased */
 };

@@ -833,6 +833,25 @@ test_told_with_unit (void)
   assert_field (w->b, "meeting", meeting, "approved_by", "Amina");
 }
 
+/* Told all anew as a partner, he sees the notes that wait here still, and an agent, when they are sent, too. */
+static void
+test_typed_and_narrowed (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autoptr (GString) answer = g_string_new (NULL);
+
+  update (w->b, id, "city", "Agadir");
+  update (w->b, id, "notes", "Kanari");
+  ask_some (w, w->b, "partner", 1, answer);
+  take (w->b, answer);
+  assert_field (w->b, "person", id, "notes", "Kanari");
+  sync_store (w, w->b);
+  sync_store (w, w->a);
+  assert_field (w->a, "person", id, "notes", "Kanari");
+  assert_field (w->b, "person", id, "notes", "Kanari");
+}
+
 /* Nor does a device that keeps to no rule write by it. */
 static void
 test_told_as_if_there (void)
@@ -907,6 +926,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/settle-unseen", test_settle_unseen);
   g_test_add_func ("/sync/newer-hub", test_newer_hub);
   g_test_add_func ("/sync/told-with-unit", test_told_with_unit);
+  g_test_add_func ("/sync/typed-and-narrowed", test_typed_and_narrowed);
   g_test_add_func ("/sync/told-as-if-there", test_told_as_if_there);
   return g_test_run ();
 }
