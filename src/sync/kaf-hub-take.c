@@ -103,6 +103,7 @@ look (const Take *self, const guint *fields, guint n)
 {
   KafSight sight = self->edit->sight;
 
+  sight.made = self->operation->kind == KAF_CHANGE_CREATE;
   for (guint i = 0; i < n; i++)
     if (kaf_operation_is_unseen (self->operation, kaf_operation_get_entity (self->operation),
                                  fields[i]))
@@ -365,8 +366,8 @@ create (Take *self)
   stamp (self);
 }
 
-/* What makes its id from its content may be made twice, unseen by one another; and a facet of a person by two, one
- * of whom has deleted her since. */
+/* What makes its id from its content may be made twice, unseen by one another; a facet of a person by two, one of whom
+ * has deleted her since; and what a store had sent it sends anew when it is restored to what it was before. */
 static void
 create_again (Take *self)
 {

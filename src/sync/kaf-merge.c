@@ -62,8 +62,9 @@ kaf_merge_unit (KafMerge rule, const KafMergeField *fields, guint n_fields, cons
     return KAF_MERGE_STANDS;
   if (rule == KAF_MERGE_APPEND_ONLY)
     return was_written (fields, n_fields) ? KAF_MERGE_REFUSED : KAF_MERGE_TAKEN;
-  /* Changed and changed back since is as good as seen: what the author had is what stands. */
-  if (saw_all (fields, n_fields, sight) || EQUAL (before, standing))
+  /* Changed and changed back since is as good as seen: what the author had is what stands. Who made the record had
+   * nothing: what was emptied since, he did not see. */
+  if (saw_all (fields, n_fields, sight) || (!sight->made && EQUAL (before, standing)))
     return KAF_MERGE_TAKEN;
   return is_later (fields, n_fields, sight) ? KAF_MERGE_WON : KAF_MERGE_LOST;
 }

@@ -25,6 +25,8 @@ typedef struct
   gint64 saw;     /* the hub's number up to which his device had read */
   guint64 device; /* whose own edits it knows too */
   KafHlc clock;
+  gboolean
+      made; /* the edit makes the record: he had nothing before him, not even that a field is empty */
 } KafSight;
 
 /* Whether the author had seen what @mark stands for. */

@@ -121,6 +121,42 @@ test_never_told (void)
   g_assert_false (goes (DELETE (",\"u\":[\"notes\"]"), 2, reads));
 }
 
+/* A facet that comes again, made before what was emptied there meanwhile, by one who had not seen it. */
+static void
+test_create_again (void)
+{
+  static const char stands[] =
+      "{\"m\":[[1,\"01a221c7c6ba00004e15dde7583a474e\"],[3,\"01a221c7c91e00004e15dde7583a474e\"]],"
+      "\"p\":[{\"e\":\"person\",\"d\":[0,0],\"c\":[1,null,1,null],\"f\":{\"family_name\":\"Bennis\"},\"s\":{}},"
+      "{\"e\":\"expert\",\"d\":[0,0],\"c\":[1,null,1,null],\"f\":{\"headline_fr\":[null,1]},\"s\":{}}]}";
+  static const char made[] = "[{\"o\":\"create\",\"e\":\"expert\",\"i\":\"x\","
+                             "\"f\":{\"headline_fr\":\"Soins\",\"employer\":\"CHU\"}}]";
+  const KafEntity *expert = kaf_registry_find ("expert");
+  const KafHubEdit edit = { 9, { .saw = 0, .device = HERE }, "brahim", 7, KAF_CLASS_ALL, tells };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafHubRecord) record =
+      kaf_hub_record_parse (kaf_registry_find ("person"), "x", 3, stands, strlen (stands), &error);
+  g_autoptr (GPtrArray) operations = NULL;
+  g_autoptr (GPtrArray) conflicts =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_hub_conflict_free);
+  const KafHubConflict *conflict;
+  KafRecord *now;
+
+  g_assert_no_error (error);
+  operations = kaf_operation_parse (made, strlen (made), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (kaf_hub_take (record, g_ptr_array_index (operations, 0), &edit, conflicts), ==,
+                    KAF_HUB_TAKEN_CHANGED | KAF_HUB_TAKEN_CONFLICT | KAF_HUB_TAKEN_DIFFERS);
+  now = kaf_hub_record_find (record, expert)->record;
+  g_assert_null (kaf_record_get (now, "headline_fr"));
+  g_assert_cmpstr (kaf_record_get (now, "employer"), ==, "CHU");
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  conflict = g_ptr_array_index (conflicts, 0);
+  g_assert_false (conflict->won);
+  g_assert_cmpstr (conflict->stands, ==, "{\"headline_fr\":null}");
+  g_assert_cmpstr (conflict->other, ==, "{\"headline_fr\":\"Soins\"}");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -130,5 +166,6 @@ main (int argc, char **argv)
   g_test_add_func ("/hub-take/delete/unseen-facet", test_unseen_facet);
   g_test_add_func ("/hub-take/delete/unseen-own", test_unseen_own);
   g_test_add_func ("/hub-take/delete/never-told", test_never_told);
+  g_test_add_func ("/hub-take/create-again", test_create_again);
   return g_test_run ();
 }

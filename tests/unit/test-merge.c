@@ -47,6 +47,24 @@ test_unit (void)
   g_assert_cmpint (merge (rule, "a", "b", "a", sight (4, HERE, 400)), ==, KAF_MERGE_TAKEN);
 }
 
+/* Made again by one who did not know that it had been made, and emptied since. */
+static void
+test_made (void)
+{
+  const KafMerge rule = KAF_MERGE_LAST_WRITER;
+  KafMergeField never = { NULL, "b", NULL, { 0 } };
+  KafSight unseen = sight (4, HERE, 600), earlier = sight (4, HERE, 400),
+           seen = sight (5, HERE, 400);
+
+  unseen.made = earlier.made = seen.made = TRUE;
+  g_assert_cmpint (merge (rule, NULL, "b", NULL, unseen), ==, KAF_MERGE_WON);
+  g_assert_cmpint (merge (rule, NULL, "b", NULL, earlier), ==, KAF_MERGE_LOST);
+  g_assert_cmpint (merge (rule, NULL, "b", NULL, seen), ==, KAF_MERGE_TAKEN);
+  g_assert_cmpint (merge (rule, NULL, "b", "b", earlier), ==, KAF_MERGE_STANDS);
+  /* Nobody ever wrote there. */
+  g_assert_cmpint (kaf_merge_unit (rule, &never, 1, &earlier), ==, KAF_MERGE_TAKEN);
+}
+
 static void
 test_append_only (void)
 {
@@ -137,6 +155,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/merge/unit", test_unit);
+  g_test_add_func ("/merge/made", test_made);
   g_test_add_func ("/merge/append-only", test_append_only);
   g_test_add_func ("/merge/units", test_units);
   g_test_add_func ("/merge/sets", test_sets);
