@@ -126,6 +126,18 @@ kaf_fixture_update (KafFixture *self, const char *entity, const char *id, ...)
   return receipt;
 }
 
+void
+kaf_fixture_delete (KafFixture *self, const char *entity, const char *id)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kaf_change_set_delete (set, kaf_registry_find (entity), id);
+  receipt = kaf_commit (self->db, set, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
 char *
 kaf_fixture_get (KafFixture *self, const char *entity, const char *id, const char *field)
 {

@@ -30,6 +30,8 @@ char *kaf_fixture_create (KafFixture *self, const char *entity, const char *id, 
 KafReceipt *kaf_fixture_update (KafFixture *self, const char *entity, const char *id, ...)
     G_GNUC_NULL_TERMINATED;
 
+void kaf_fixture_delete (KafFixture *self, const char *entity, const char *id);
+
 /* The value of a field. (transfer full) */
 char *kaf_fixture_get (KafFixture *self, const char *entity, const char *id, const char *field);
 

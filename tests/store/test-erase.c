@@ -121,16 +121,6 @@ test_held (void)
     }
 }
 
-static void delete (KafFixture *f, const char *entity, const char *id)
-{
-  g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
-  g_autoptr (KafReceipt) receipt = NULL;
-
-  kaf_change_set_delete (set, kaf_registry_find (entity), id);
-  receipt = kaf_commit (f->db, set, NULL, NULL, NULL);
-  g_assert_nonnull (receipt);
-}
-
 static void
 assert_empty (KafFixture *f, const char *entity, const char *id, const char *field)
 {
@@ -172,7 +162,7 @@ test_named (void)
   g_autofree char *backup = NULL;
   gint64 n;
 
-  delete (f, "commitment", gone);
+  kaf_fixture_delete (f, "commitment", gone);
   backup = back_up (f);
   n = count_groups (f);
   for (guint i = 0; i < 2; i++)

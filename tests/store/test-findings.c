@@ -247,17 +247,6 @@ test_convention (void)
   clear_partners (&partners);
 }
 
-static void delete (KafFixture *fixture, const char *entity, const char *id)
-{
-  g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
-  g_autoptr (KafReceipt) receipt = NULL;
-  g_autoptr (GError) error = NULL;
-
-  kaf_change_set_delete (set, kaf_registry_find (entity), id);
-  receipt = kaf_commit (fixture->db, set, NULL, NULL, &error);
-  g_assert_no_error (error);
-}
-
 static void
 test_commitment (void)
 {
@@ -331,7 +320,7 @@ test_commitment (void)
 
   kaf_receipt_unref (kaf_fixture_update (fixture, "commitment", instead, "waived_on", TODAY, NULL));
   assert_not_found (fixture, "commitment-due-soon", instead);
-  delete (fixture, "commitment", monthly);
+  kaf_fixture_delete (fixture, "commitment", monthly);
   assert_not_found (fixture, "commitment-due-soon", monthly);
   clear_partners (&partners);
 }
@@ -371,7 +360,7 @@ test_network (void)
   g_free (kaf_fixture_create (fixture, "network", alone, "basis", "thematic", NULL));
   assert_found (fixture, "network-without-president", alone);
   assert_found (fixture, "network-without-convention", alone);
-  delete (fixture, "network", alone);
+  kaf_fixture_delete (fixture, "network", alone);
   assert_not_found (fixture, "network-without-convention", alone);
   clear_partners (&partners);
 }
@@ -536,16 +525,16 @@ test_deleted (void)
   for (const KafRule *rule = kaf_deleted_rules; rule->code != NULL; rule++)
     assert_not_found (fixture, rule->code, NULL);
 
-  delete (fixture, "mandate", partners.mandate);
-  delete (fixture, "person", trainer);
-  delete (fixture, "programme", programme);
-  delete (fixture, "organisation", owner);
+  kaf_fixture_delete (fixture, "mandate", partners.mandate);
+  kaf_fixture_delete (fixture, "person", trainer);
+  kaf_fixture_delete (fixture, "programme", programme);
+  kaf_fixture_delete (fixture, "organisation", owner);
   /* The network ends, its organisation goes on: as a party it is there still. */
-  delete (fixture, "network", partners.network);
+  kaf_fixture_delete (fixture, "network", partners.network);
   assert_found (fixture, "module-network-deleted", module);
   assert_found (fixture, "session-network-deleted", session);
   assert_not_found (fixture, "convention-party-deleted", NULL);
-  delete (fixture, "organisation", partners.network);
+  kaf_fixture_delete (fixture, "organisation", partners.network);
   for (const KafRule *rule = kaf_deleted_rules; rule->code != NULL; rule++)
     assert_found (fixture, rule->code, NULL);
   assert_found (fixture, "commitment-responsible-deleted", duty);
@@ -554,7 +543,7 @@ test_deleted (void)
   assert_told_on (fixture, "programme", academy, "programme-owner-deleted");
   assert_told_on (fixture, "programme", academy, "module-host-deleted");
 
-  delete (fixture, "convention", partners.framework);
+  kaf_fixture_delete (fixture, "convention", partners.framework);
   assert_not_found (fixture, "commitment-responsible-deleted", NULL);
   assert_not_found (fixture, "signatory-mandate-deleted", NULL);
   assert_not_found (fixture, "convention-party-deleted", NULL);

@@ -45,17 +45,6 @@ count (KafFixture *f, const char *id)
   return segment->count;
 }
 
-static void delete (KafFixture *f, const char *entity, const char *id)
-{
-  g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
-  g_autoptr (KafReceipt) receipt = NULL;
-  g_autoptr (GError) error = NULL;
-
-  kaf_change_set_delete (set, kaf_registry_find (entity), id);
-  receipt = kaf_commit (f->db, set, NULL, NULL, &error);
-  g_assert_no_error (error);
-}
-
 static void
 test_freeze (void)
 {
@@ -81,7 +70,7 @@ test_freeze (void)
 
   comes = add_person (f, "Daoudi", "DE");
   moved = kaf_fixture_update (f, "person", leaves, "country", "FR", NULL);
-  delete (f, "person", goes);
+  kaf_fixture_delete (f, "person", goes);
   g_assert_cmpint (count (f, segment), ==, 2);
   change = kaf_segment_compare (f->db, list, &error);
   g_assert_no_error (error);

@@ -9,17 +9,6 @@
 
 #include <string.h>
 
-static void delete (KafFixture *f, const char *entity, const char *id)
-{
-  g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
-  g_autoptr (KafReceipt) receipt = NULL;
-  g_autoptr (GError) error = NULL;
-
-  kaf_change_set_delete (set, kaf_registry_find (entity), id);
-  receipt = kaf_commit (f->db, set, NULL, NULL, &error);
-  g_assert_no_error (error);
-}
-
 static char *
 print_outbox (KafFixture *f)
 {
@@ -65,7 +54,7 @@ assert_stays (World *self, const char *id)
   g_assert_cmpuint (conflicts->len, ==, 1);
 
   /* He has read them now. */
-  delete (self->b, "organisation", id);
+  kaf_fixture_delete (self->b, "organisation", id);
   sync_store (self, self->b);
   sync_store (self, self->a);
   assert_both_show (self, "organisation", id, FALSE);
@@ -77,7 +66,7 @@ test_blind (void)
   g_autoptr (World) w = world_new ();
   g_autofree char *id = share_organisation (w, "partner");
 
-  delete (w->b, "organisation", id);
+  kaf_fixture_delete (w->b, "organisation", id);
   assert_stays (w, id);
 }
 
@@ -96,7 +85,7 @@ test_before_told (void)
   ask (w, w->b, "agent", answer);
   take (w->b, answer);
   assert_field (w->b, "organisation", id, "notes", NULL);
-  delete (w->b, "organisation", id);
+  kaf_fixture_delete (w->b, "organisation", id);
   assert_stays (w, id);
 }
 
@@ -119,7 +108,7 @@ test_own_words (void)
       sync_store (w, w->a);
       sync_as (w, w->b, "partner");
       assert_field (w->b, "person", id, "notes", NULL);
-      delete (w->b, "person", id);
+      kaf_fixture_delete (w->b, "person", id);
       sync_store (w, w->b);
       sync_store (w, w->a);
       assert_both_show (w, "person", id, i == 1);
@@ -138,7 +127,7 @@ test_last_facet (void)
   update (w->a, id, "notes", "Rappeler");
   sync_store (w, w->a);
   sync_as (w, w->b, "partner");
-  delete (w->b, "expert", id);
+  kaf_fixture_delete (w->b, "expert", id);
   sync_store (w, w->b);
   sync_store (w, w->a);
   assert_both_show (w, "person", id, TRUE);
@@ -161,12 +150,12 @@ test_all_told (void)
       kaf_fixture_create (w->a, "organisation", NULL, "name_fr", "Autre", "kind", "network", NULL);
   sync_store (w, w->a);
   sync_as (w, w->b, "partner");
-  delete (w->b, "organisation", id);
+  kaf_fixture_delete (w->b, "organisation", id);
   sync_store (w, w->b);
   sync_store (w, w->a);
   assert_both_show (w, "organisation", id, FALSE);
 
-  delete (w->b, "organisation", other);
+  kaf_fixture_delete (w->b, "organisation", other);
   sent = print_outbox (w->b);
   g_assert_nonnull (strstr (sent, "delete"));
   g_assert_null (strstr (sent, "\"u\""));
@@ -185,7 +174,7 @@ test_never_told (void)
   update (w->a, id, "notes", NULL);
   sync_store (w, w->a);
   sync_as (w, w->b, "consular-relay");
-  delete (w->b, "person", id);
+  kaf_fixture_delete (w->b, "person", id);
   g_assert_cmpuint (sync_as (w, w->b, "consular-relay").n_rejected, ==, 0);
   sync_store (w, w->a);
   assert_both_show (w, "person", id, FALSE);
@@ -213,7 +202,7 @@ test_facet (void)
       ask (w, w->b, "agent", answer);
       take (w->b, answer);
     }
-  delete (w->b, "person", id);
+  kaf_fixture_delete (w->b, "person", id);
   sent = print_outbox (w->b);
   g_assert_nonnull (strstr (sent, "\"family_name\""));
   g_assert_nonnull (strstr (sent, "\"expert.headline_fr\""));
@@ -239,7 +228,7 @@ test_conflict (void)
       sync_as (w, w->b, "partner");
       conflicts = find_conflicts (w->b);
       g_assert_cmpuint (conflicts->len, ==, 1);
-      delete (w->b, "conflict", g_ptr_array_index (conflicts, 0));
+      kaf_fixture_delete (w->b, "conflict", g_ptr_array_index (conflicts, 0));
       sent = print_outbox (w->b);
       g_assert_nonnull (strstr (sent, "delete"));
       g_assert_true ((strstr (sent, "\"u\":[\"stands\"") != NULL) == (i == 1));

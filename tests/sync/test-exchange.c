@@ -497,16 +497,6 @@ test_same_reference (void)
     }
 }
 
-static void delete (KafFixture *f, const char *entity, const char *id)
-{
-  g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
-  g_autoptr (KafReceipt) receipt = NULL;
-
-  kaf_change_set_delete (set, kaf_registry_find (entity), id);
-  receipt = kaf_commit (f->db, set, NULL, NULL, NULL);
-  g_assert_nonnull (receipt);
-}
-
 /* With the last facet goes the person; what another wrote into the facet brings both back, whoever
  * comes first. */
 static void
@@ -518,7 +508,7 @@ test_deleted_and_facet_edited (void)
       g_autofree char *id = share (w);
       g_autoptr (KafReceipt) receipt = NULL;
 
-      delete (w->a, "expert", id);
+      kaf_fixture_delete (w->a, "expert", id);
       receipt = kaf_fixture_update (w->b, "expert", id, "headline_fr", "Énergie", NULL);
       sync_store (w, first == 0 ? w->a : w->b);
       sync_store (w, first == 0 ? w->b : w->a);
@@ -542,7 +532,7 @@ test_deleted_by (void)
   g_autofree char *id = share (w);
   g_autoptr (KafRecord) record = NULL;
 
-  delete (w->a, "expert", id);
+  kaf_fixture_delete (w->a, "expert", id);
   kaf_database_set_author (w->b->db, "brahim");
   sync_store (w, w->a);
   sync_store (w, w->b);
@@ -562,7 +552,7 @@ test_deleted_and_set_edited (void)
   update (w->b, id, "emails", "s@exemple.org\nb@exemple.org");
   sync_store (w, w->b);
   update (w->a, id, "emails", "s@exemple.org\na@exemple.org");
-  delete (w->a, "person", id);
+  kaf_fixture_delete (w->a, "person", id);
   sync_store (w, w->a);
   g_assert_true (kaf_read_exists (w->a->db, kaf_registry_find ("person"), id));
   assert_field (w->a, "person", id, "emails", "s@exemple.org\nb@exemple.org\na@exemple.org");
@@ -595,7 +585,7 @@ test_overtaken_by_own (void)
   kaf_hub_exchange (w->hub, &session, body->str, body->len, late, &error);
   g_assert_no_error (error);
   take (w->a, late);
-  delete (w->a, "person", id);
+  kaf_fixture_delete (w->a, "person", id);
   sync_store (w, w->a);
   g_assert_true (kaf_read_exists (w->a->db, kaf_registry_find ("person"), id));
   assert_field (w->a, "person", id, "emails", "s@exemple.org\nb@exemple.org\na@exemple.org");

@@ -27,18 +27,6 @@ set_field (KafFixture *f, const char *entity, const char *id, const char *field,
 }
 
 static void
-remove_record (KafFixture *f, const char *entity, const char *id)
-{
-  g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
-  g_autoptr (KafReceipt) receipt = NULL;
-  g_autoptr (GError) error = NULL;
-
-  kaf_change_set_delete (set, kaf_registry_find (entity), id);
-  receipt = kaf_commit (f->db, set, NULL, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static void
 sync_both (World *self)
 {
   sync_as (self, self->a, "manager");
@@ -125,7 +113,7 @@ test_expert (void)
   sync_both (w);
   g_assert_true (has (w->b, "expert", person));
   g_assert_true (has (w->b, "consent", consent));
-  remove_record (w->a, "mission_expert", listed);
+  kaf_fixture_delete (w->a, "mission_expert", listed);
   sync_both (w);
   g_assert_false (has (w->b, "person", person));
 }
@@ -250,13 +238,13 @@ test_organisations (void)
                               "quantity", "1", "label_fr", "Repas", "payer", payer, NULL);
 
       sync_both (w);
-      remove_record (w->a, "budget_line", more);
+      kaf_fixture_delete (w->a, "budget_line", more);
       sync_both (w);
       g_assert_true (has (w->b, "organisation", payer));
     }
-    remove_record (w->a, "mission_party", one);
+    kaf_fixture_delete (w->a, "mission_party", one);
     set_field (w->a, "budget_line", line, "payer", NULL);
-    remove_record (w->a, "mission_need", link);
+    kaf_fixture_delete (w->a, "mission_need", link);
     sync_both (w);
     g_assert_false (has (w->b, "organisation", party));
     g_assert_false (has (w->b, "organisation", payer));
@@ -308,12 +296,12 @@ test_convention (void)
 
     sync_both (w);
     g_assert_true (has (w->b, "convention", theirs));
-    remove_record (w->a, "mission_convention", more);
+    kaf_fixture_delete (w->a, "mission_convention", more);
     sync_both (w);
     g_assert_false (has (w->b, "convention", theirs));
     g_assert_true (has (w->b, "convention", framework));
   }
-  remove_record (w->a, "mission_convention", link);
+  kaf_fixture_delete (w->a, "mission_convention", link);
   sync_both (w);
   g_assert_false (has (w->b, "convention", ours));
   g_assert_false (has (w->b, "convention", amendment));
@@ -341,7 +329,7 @@ test_convention_grant (void)
   sync_both (w);
   g_assert_true (has (w->b, "mission", mission));
   g_assert_true (has (w->b, "programme_item", session));
-  remove_record (w->a, "mission_convention", link);
+  kaf_fixture_delete (w->a, "mission_convention", link);
   sync_both (w);
   g_assert_false (has (w->b, "mission", mission));
   g_assert_false (has (w->b, "programme_item", session));
@@ -380,7 +368,7 @@ test_territory (void)
   g_assert_true (has (w->b, "mission", mission));
   g_assert_true (has (w->b, "mission_expert", listed));
   g_assert_false (has (w->b, "person", person));
-  remove_record (w->a, "mission_party", party);
+  kaf_fixture_delete (w->a, "mission_party", party);
   sync_both (w);
   g_assert_false (has (w->b, "mission", mission));
 }
@@ -447,7 +435,7 @@ test_deleted (void)
   sync_both (w);
   g_assert_true (has (w->b, "person", person));
   g_assert_true (has (w->b, "need", need));
-  remove_record (w->a, "mission", mission);
+  kaf_fixture_delete (w->a, "mission", mission);
   sync_both (w);
   g_assert_false (has (w->b, "person", person));
   g_assert_false (has (w->b, "need", need));
@@ -480,7 +468,7 @@ test_many (void)
     }
   sync_both (w);
   g_assert_true (has (w->b, "organisation", ministry));
-  remove_record (w->a, "mission_party", g_ptr_array_index (ties, 7));
+  kaf_fixture_delete (w->a, "mission_party", g_ptr_array_index (ties, 7));
   sync_both (w);
   g_assert_false (has (w->b, "organisation", ministry));
   g_free (tie (w, "mission_party", mission, "organisation", ministry));
