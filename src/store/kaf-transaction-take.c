@@ -18,10 +18,9 @@ typedef struct
   const KafEntity *root;
   const char *id;
   gint64 rid;
-  KafRecord *told;  /* what is to be written */
-  gboolean is_back; /* it was dropped here, and something typed of it was kept */
-  gboolean
-      was_here; /* its number was given before: it is told anew, it came back, or it is a facet */
+  KafRecord *told;      /* what is to be written */
+  gboolean is_back;     /* it was dropped here, and something typed of it was kept */
+  gboolean was_here;    /* its number was given before: told anew, come back, or a facet */
   gboolean fate_is_own; /* whether it goes or stays is still to be sent from here */
 } Take;
 
