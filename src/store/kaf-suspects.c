@@ -510,6 +510,21 @@ gather (KafDatabase *db, KafMatchKept *kept, gboolean *known, GError **error)
   return TRUE;
 }
 
+/* All is looked at that was there when the round was begun; what was written in the course of it is a round of its own. */
+static gboolean
+end_round (KafDatabase *db, KafMatchKept *kept, KafSuspectsState *state, GError **error)
+{
+  g_autofree char *text = g_steal_pointer (&kept->next_seen);
+  KafMatchSeen seen;
+  gboolean any;
+
+  if (!kaf_match_set_local (db, KAF_MATCH_SEEN, text, error) ||
+      !kaf_match_seen_parse (text, &seen) || !kaf_match_news_any (db, &seen, &any, error))
+    return FALSE;
+  *state = any ? KAF_SUSPECTS_BEHIND : KAF_SUSPECTS_CURRENT;
+  return TRUE;
+}
+
 static gboolean
 catch_up (KafDatabase *db, guint limit, KafSuspectsState *state, GError **error)
 {
@@ -536,8 +551,7 @@ catch_up (KafDatabase *db, guint limit, KafSuspectsState *state, GError **error)
       if (g_hash_table_size (kept->pending[which]) > 0)
         *state = KAF_SUSPECTS_BEHIND;
     }
-  return *state == KAF_SUSPECTS_BEHIND ||
-         kaf_match_set_local (db, KAF_MATCH_SEEN, kept->next_seen, error);
+  return *state == KAF_SUSPECTS_BEHIND || end_round (db, kept, state, error);
 }
 
 static void

@@ -127,6 +127,34 @@ test_found (void)
   assert_kept (f->db);
 }
 
+/* What is written in the course of a round, after those who wait were gathered, is behind still. */
+static void
+test_written_meanwhile (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *a = add_first (f);
+  g_autofree char *b = add_twin (f, "m.boutjdir@example.org");
+  g_autofree char *c = NULL;
+  g_autoptr (GError) error = NULL;
+  KafSuspectsState state;
+
+  update (f->db);
+  kaf_fixture_update (f, "person", a, "city", "Agadir", NULL);
+  kaf_fixture_update (f, "person", b, "city", "Agadir", NULL);
+  kaf_suspects_catch_up (f->db, 1, &state, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (state, ==, KAF_SUSPECTS_BEHIND);
+  c = add_twin (f, "m.boutjdir@example.org");
+  for (guint i = 0; i < 10 && state != KAF_SUSPECTS_CURRENT; i++)
+    {
+      kaf_suspects_catch_up (f->db, 1, &state, &error);
+      g_assert_no_error (error);
+    }
+  g_assert_cmpint (state, ==, KAF_SUSPECTS_CURRENT);
+  g_assert_true (is_listed (f->db, a, c));
+  assert_kept (f->db);
+}
+
 /* More is won where more is at stake. */
 static void
 test_gain (void)
@@ -823,6 +851,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/suspects/found", test_found);
+  g_test_add_func ("/suspects/written-meanwhile", test_written_meanwhile);
   g_test_add_func ("/suspects/gain", test_gain);
   g_test_add_func ("/suspects/judged", test_judged);
   g_test_add_func ("/suspects/organisations", test_organisations);
