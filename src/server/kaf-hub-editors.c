@@ -6,35 +6,27 @@
 
 #include "rules/mission/kaf-mission-budget.h"
 #include "schema/kaf-registry.h"
+#include "server/kaf-hub-authors.h"
 
 typedef gboolean (*FieldFunc) (const char *field);
 
 typedef struct
 {
   KafHubScopes *scopes;
-  const char *who;
+  KafHubAuthors authors;
   gint64 since;
-  GHashTable *others; /* set of gint64: numbers of edits by somebody else */
   gboolean found;
   GError *error; /* the first failure */
 } Search;
 
-/* Who brought the group of that number wrote it; what the hub wrote itself is of no device. */
+/* What the hub wrote itself is of no device. */
 static void
 look_at_mark (Search *self, const KafMark *mark)
 {
-  KafHubStorage *storage = self->scopes->storage;
-  g_autofree char *author = NULL;
-  gint64 at;
-
-  if (self->found || self->error != NULL || mark->seq == 0 || mark->device == 0 ||
-      g_hash_table_contains (self->others, &mark->seq))
+  if (self->found || self->error != NULL || mark->seq == 0 || mark->device == 0)
     return;
-  self->found = mark->seq >= self->since ||
-                (storage->klass->read_author (storage, mark->seq, &author, &at, &self->error) &&
-                 g_strcmp0 (author, self->who) == 0);
-  if (!self->found)
-    g_hash_table_add (self->others, g_memdup2 (&mark->seq, sizeof mark->seq));
+  self->found =
+      mark->seq >= self->since || kaf_hub_authors_wrote (&self->authors, mark, &self->error);
 }
 
 /* @counts: NULL: all fields do. */
@@ -110,8 +102,9 @@ kaf_hub_editors_have (KafHubScopes *scopes,
                       gboolean *edited,
                       GError **error)
 {
-  g_autoptr (GHashTable) others = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  Search self = { .scopes = scopes, .who = who, .since = since, .others = others };
+  Search self = { .scopes = scopes,
+                  .authors = { .storage = scopes->storage, .who = who },
+                  .since = since };
   g_autofree char *own = g_strconcat ("mission\t", id, NULL);
   g_autoptr (GPtrArray) keys = scopes->storage->klass->read_children (
       scopes->storage, kaf_registry_find ("mission"), id, error);
@@ -122,6 +115,7 @@ kaf_hub_editors_have (KafHubScopes *scopes,
   for (guint i = 0; i < keys->len; i++)
     look_at_key (&self, g_ptr_array_index (keys, i));
   *edited = self.found;
+  kaf_hub_authors_clear (&self.authors);
   if (self.error == NULL)
     return TRUE;
   g_propagate_error (error, self.error);

@@ -26,6 +26,7 @@ void
 kaf_hub_feed_clear (KafHubFeed *self)
 {
   g_clear_pointer (&self->before, g_ptr_array_unref);
+  kaf_hub_authors_clear (&self->authors);
 }
 
 /* Where the device stands */
@@ -117,6 +118,7 @@ kaf_hub_feed_begin (
   read_numbers (self, epoch, cursor, last);
   self->wrote |= self->told > self->after;
   self->is_new = cursor == NULL;
+  self->authors = (KafHubAuthors){ .storage = self->storage, .who = self->session->user };
   if (!read_versions (self, cursor, error) || !keep_grants (self, error))
     return FALSE;
   known = get_last (self);
@@ -389,30 +391,51 @@ kaf_hub_feed_tell_drop (KafHubFeed *self, const KafEntity *root, const char *id)
   kaf_feed_row_print (row, self->answer);
 }
 
+/* Who has read before, and reads from the beginning, may go by a number that it was given since: a copy of a store that has
+ * gone on holds what it wrote by the number of that one. */
+static gboolean
+begins_anew (const KafHubFeed *self)
+{
+  return self->after == 0 && !self->is_new;
+}
+
 /* What a device wrote it may hold whatever its cursor says: the answer by which it would have known the
  * grants of that moment may be lost; and what it made and moved out of its scopes in one exchange never stood
  * there. That may be told on a later page. */
 static gboolean
 may_hold_own (const KafHubFeed *self)
 {
-  return self->writes && (self->after == 0 || self->before->len > 1 || self->wrote);
+  return begins_anew (self) ||
+         (self->writes && (self->after == 0 || self->before->len > 1 || self->wrote));
 }
 
 static gboolean
-has_written (const KafHubFeed *self, const KafHubRecord *record)
+may_have_marked (KafHubFeed *self, const KafMark *mark, GError **error)
 {
-  for (guint i = 0; i < record->parts->len; i++)
+  return mark->seq > 0 &&
+         (is_from (self, mark) ||
+          (begins_anew (self) && kaf_hub_authors_wrote (&self->authors, mark, error)));
+}
+
+/* Whether the device may have written something of the record. FALSE with @error, too. */
+static gboolean
+may_have_written (KafHubFeed *self, const KafHubRecord *record, GError **error)
+{
+  GError *local = NULL;
+  gboolean found = FALSE;
+
+  for (guint i = 0; !found && local == NULL && i < record->parts->len; i++)
     {
       const KafHubPart *part = g_ptr_array_index (record->parts, i);
       guint n_fields = kaf_entity_n_fields (kaf_record_get_entity (part->record));
 
-      if (is_from (self, &part->fate))
-        return TRUE;
-      for (guint j = 0; j < n_fields; j++)
-        if (part->marks[j].seq > 0 && is_from (self, &part->marks[j]))
-          return TRUE;
+      found = may_have_marked (self, &part->fate, &local);
+      for (guint j = 0; !found && local == NULL && j < n_fields; j++)
+        found = may_have_marked (self, &part->marks[j], &local);
     }
-  return FALSE;
+  if (local != NULL)
+    g_propagate_error (error, local);
+  return found;
 }
 
 /* The record is passed over for good: the next page begins behind it. */
@@ -434,6 +457,7 @@ static gboolean
 tell_next (KafHubRecord *record, gpointer data, GError **error)
 {
   KafHubFeed *self = data;
+  GError *local = NULL;
   Telling telling;
 
   if (self->answer->len > self->limit)
@@ -442,8 +466,13 @@ tell_next (KafHubRecord *record, gpointer data, GError **error)
       return FALSE;
     }
   telling = choose (self, record->root, record->scopes);
-  if (telling == TELL_NOTHING && may_hold_own (self) && has_written (self, record))
+  if (telling == TELL_NOTHING && may_hold_own (self) && may_have_written (self, record, &local))
     telling = TELL_DROP;
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
   if (telling & TELL_DROP)
     kaf_hub_feed_tell_drop (self, record->root, record->id);
   if (telling & (TELL_CHANGES | TELL_WHOLE))

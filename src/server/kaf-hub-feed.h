@@ -3,6 +3,7 @@
  * is granted now. */
 #pragma once
 
+#include "server/kaf-hub-authors.h"
 #include "server/kaf-hub-grants.h"
 #include "server/kaf-hub-storage.h"
 
@@ -26,6 +27,9 @@ typedef struct
   gboolean is_new;  /* the device reads for the first time */
   gboolean whole;   /* what the device wrote itself is told as well */
   gboolean stopped; /* the page is full */
+
+  KafHubAuthors
+      authors; /* asked of who goes by a number that is maybe not the one by which he wrote */
 } KafHubFeed;
 
 /* Whether the cursor is one that this hub gave since it was made, or restored. */

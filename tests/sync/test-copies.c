@@ -156,6 +156,49 @@ test_sent_beside (void)
   assert_field (w->b, "person", id, "notes", "Rappeler");
 }
 
+/* In France. (transfer full) */
+static char *
+add_person (KafFixture *f, const char *name)
+{
+  return kaf_fixture_create (f, "person", NULL, "family_name", name, "country", "FR", NULL);
+}
+
+/* What the store wrote and is not to see it had not been told to drop when it was copied: by its new number, too, it is. */
+static void
+test_own_outside (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *first = add_person (w->a, "Bennis");
+  g_autofree char *id = NULL;
+  g_autofree char *later = NULL;
+  g_autofree char *copy = NULL;
+  g_autoptr (GString) answer = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  const KafEntity *person = kaf_registry_find ("person");
+
+  sync_store (w, w->a);
+  w->grant = "country:FR";
+  kaf_hub_set_page_size (w->hub, 1);
+  id = add_person (w->b, "Alami");
+  update (w->b, id, "country", "MA");
+  ask (w, w->b, "agent", answer);
+  take (w->b, answer);
+  g_assert_true (kaf_read_exists (w->b->db, person, id));
+  copy = copy_store (w->b);
+  later = add_person (w->b, "Idrissi");
+  sync_store (w, w->b);
+  g_assert_false (kaf_read_exists (w->b->db, person, id));
+
+  go_back (w->b, copy);
+  g_assert_true (kaf_read_exists (w->b->db, person, id));
+  g_assert_true (sync_store (w, w->b).forked);
+  kaf_sync_enroll (w->b->db, "https://hub.example", users[1], "agent", 0x1234567890abcdef, &error);
+  g_assert_no_error (error);
+  sync_store (w, w->b);
+  g_assert_false (kaf_read_exists (w->b->db, person, id));
+  kaf_fixture_assert_whole (w->b);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -164,5 +207,6 @@ main (int argc, char **argv)
   g_test_add_func ("/copies/meanwhile", test_forked_meanwhile);
   g_test_add_func ("/copies/behind", test_forked_behind);
   g_test_add_func ("/copies/sent-beside", test_sent_beside);
+  g_test_add_func ("/copies/own-outside", test_own_outside);
   return g_test_run ();
 }
