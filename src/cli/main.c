@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/kaf-memory.h"
 #include "cli/kaf-verbs.h"
 
 static const KafVerb *const verbs[] = {
@@ -171,6 +172,7 @@ main (int argc, char **argv)
   KafExit exit_status;
 
   umask (0077);
+  kaf_memory_return_large ();
   set_up_locale ();
   g_set_prgname ("kafaatctl");
   g_set_print_handler (print_utf8);

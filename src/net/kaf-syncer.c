@@ -423,6 +423,7 @@ exchange (Run *self, gboolean *rest, GError **error)
     g_thread_join (g_steal_pointer (&self->thread));
   g_clear_pointer (&self->last, kaf_sync_turn_free);
   self->last = g_steal_pointer (&turn);
+  g_clear_pointer (&self->last->answer, g_bytes_unref);
   return taken;
 }
 

@@ -15,6 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/kaf-memory.h"
 #include "exchange/kaf-sample.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-database-private.h"
@@ -30,6 +31,7 @@ kaf_bench_init (const char *name)
   g_autofree char *file = g_strconcat (name, ".jsonl", NULL);
   g_autofree char *path = NULL;
 
+  kaf_memory_return_large (); /* as the programs do */
   folder = g_strdup (dir != NULL ? dir : "bench-data");
   g_mkdir_with_parents (folder, 0700);
   path = g_build_filename (folder, file, NULL);

@@ -4,6 +4,7 @@
 
 #include <sys/stat.h>
 
+#include "base/kaf-memory.h"
 #include "ui/app/kaf-application.h"
 #include "ui/app/kaf-language.h"
 #include "ui/app/kaf-restart.h"
@@ -18,6 +19,7 @@ main (int argc, char **argv)
 
   /* What Kafaat writes is personal data: nobody else on the computer reads it. */
   umask (077);
+  kaf_memory_return_large ();
   kaf_restart_remember (argc, argv);
   /* Reading a setting starts a thread; after that, the environment may change in place only. */
   g_setenv ("LANGUAGE", "", FALSE);
