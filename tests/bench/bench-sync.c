@@ -4,77 +4,28 @@
  * client needs beyond its usual memory. */
 #include "config.h"
 
-#include <malloc.h>
-#include <stdio.h>
-#include <string.h>
-
+#include "kaf-bench-exchange.h"
 #include "kaf-bench-floor.h"
 #include "kaf-bench-server.h"
 #include "kaf-bench.h"
 #include "net/kaf-syncer.h"
 
-/* KiB of this process's memory at its highest since the last call. */
-static glong
-peak_memory (void)
-{
-  g_autofree char *status = NULL;
-  const char *line;
-  glong peak = 0;
-  FILE *clear;
-
-  if (g_file_get_contents ("/proc/self/status", &status, NULL, NULL) &&
-      (line = strstr (status, "VmHWM:")) != NULL)
-    peak = strtol (line + strlen ("VmHWM:"), NULL, 10);
-  /* Written in place: no file may be made there. */
-  if ((clear = fopen ("/proc/self/clear_refs", "w")) != NULL)
-    {
-      fputs ("5", clear);
-      fclose (clear);
-    }
-  return peak;
-}
-
-static KafDatabase *
-enroll (KafBenchServer *server, const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  KafDatabase *db = kaf_database_open (path, KAF_OPEN_CREATE, NULL, &error);
-
-  kaf_bench_check (error);
-  kaf_syncer_enroll (db, server->url, server->authority, "amina", KAF_BENCH_PASSWORD, NULL, &error);
-  kaf_bench_check (error);
-  return db;
-}
-
 /* @most: ms of a thousand records, of which a person and what belongs to her are several. Gives the ms of all. */
 static double
 exchange (KafDatabase *db, const char *what, double most)
 {
-  g_autoptr (GError) error = NULL;
   g_autofree char *time_name =
       g_strdup_printf ("sync 100 000 persons %s, a thousand records", what);
   g_autofree char *record_name =
       g_strdup_printf ("sync 100 000 persons %s, records a second", what);
   g_autofree char *memory_name = g_strdup_printf ("sync 100 000 persons %s, memory", what);
-  KafSyncReport report;
-  glong before, after;
-  gint64 start;
-  double ms, n;
+  KafBenchExchange one;
 
-  /* What was freed before would hide what is needed now. */
-  malloc_trim (0);
-  peak_memory ();
-  before = peak_memory ();
-  start = kaf_bench_now ();
-  kaf_syncer_run (db, &report, NULL, &error);
-  kaf_bench_check (error);
-  ms = (kaf_bench_now () - start) / 1e6;
-  after = peak_memory ();
-  n = report.n_sent + report.n_received;
-  kaf_bench_report (time_name, ms / n * 1000, 0, "ms", KAF_BENCH_AT_MOST, most);
-  kaf_bench_report (record_name, n / ms * 1000, 0, "", KAF_BENCH_TOLD, 0);
-  kaf_bench_report (memory_name, (after - before) / 1024.0, 0, "MiB", KAF_BENCH_AT_MOST, 64);
-  return ms;
+  kaf_bench_exchange (db, &one);
+  kaf_bench_report (time_name, one.ms / one.n * 1000, 0, "ms", KAF_BENCH_AT_MOST, most);
+  kaf_bench_report (record_name, one.n / one.ms * 1000, 0, "", KAF_BENCH_TOLD, 0);
+  kaf_bench_report (memory_name, one.mib, 0, "MiB", KAF_BENCH_AT_MOST, 64);
+  return one.ms;
 }
 
 static void
@@ -123,16 +74,16 @@ measure (KafBenchServer *server, const char *store, double *ms)
   paths[1] = kaf_bench_scratch (names[1]);
   paths[2] = kaf_bench_scratch (names[2]);
 
-  db = enroll (server, paths[0]);
+  db = kaf_bench_enroll (paths[0], server->url, server->authority, "amina");
   /* 40 000 records a second. */
   ms[0] = exchange (db, "up", 25);
   kaf_database_close (db);
-  db = enroll (server, paths[1]);
+  db = kaf_bench_enroll (paths[1], server->url, server->authority, "amina");
   ms[1] = exchange (db, "down by the feed", 25);
   nothing_to_tell (db);
   kaf_database_close (db);
   kaf_bench_server_call (server, "snapshot");
-  db = enroll (server, paths[2]);
+  db = kaf_bench_enroll (paths[2], server->url, server->authority, "amina");
   ms[2] = exchange (db, "down at first", 25);
   kaf_bench_report ("sync 100 000 persons down at first, all of them", ms[2] / 1000, 0, "s",
                     KAF_BENCH_AT_MOST, 4);

@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Kafaat beside PouchDB 9 with express-pouchdb, which npm installs:
 
-    compare.py KAFAATCTL KAFAAT_SERVER [--experts N] [--rounds N] [--folder DIR]
+    compare.py KAFAATCTL KAFAAT_SERVER POUCHDB_CLIENT [--experts N] [--rounds N] [--folder DIR]
 
 The same records, from the journal of a store of synthetic experts; the same certificate; both from one process to another over
 TLS on this machine, in turns. Kafaat's client comes down twice: by the feed, as one that was here before, and at first, by what
 the hub has ready for a new one. What waits for the disk: Kafaat's client and server do, PouchDB on LevelDB does not and has no option
 for it. PouchDB at the best of three sizes of a batch. Tells records a second up and down, the client's memory beyond what it
-had before, and what becomes of two edits of one record, of different fields, by two devices that did not see one another's."""
+had before (of both, the libraries loaded, the store open, the device known), and what becomes of two edits of one record, of different fields, by two devices that did not see one another's."""
 
 import argparse
 import atexit
@@ -20,21 +20,10 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 
 HERE = os.path.dirname(os.path.realpath(__file__))
 BATCHES = (100, 500, 2000)
 PASSWORD = "a long password"
-
-# A program as the kernel counts it begins with the memory of who began it: with that of this small one.
-MEASURE = """
-import os, subprocess, sys, time
-began = time.monotonic()
-process = subprocess.Popen(sys.argv[1:], stdout=sys.stderr)
-status, usage = os.wait4(process.pid, 0)[1:]
-print(os.waitstatus_to_exitcode(status), time.monotonic() - began, usage.ru_maxrss / 1024)
-"""
-
 
 def run(*words, given="", **options):
     done = subprocess.run(words, input=given, capture_output=True, text=True, check=False, **options)
@@ -43,18 +32,9 @@ def run(*words, given="", **options):
     return done.stdout
 
 
-def measure(*words, given=""):
-    """Seconds, and MiB of the process at most."""
-    done = subprocess.run([sys.executable, "-I", "-S", "-c", MEASURE, *words], input=given, capture_output=True, text=True, check=True)
-    code, seconds, peak = done.stdout.split()
-    if code != "0":
-        sys.exit(f"{words}: {code}\n{done.stderr}")
-    return float(seconds), float(peak)
-
-
 class Kafaat:
-    def __init__(self, client, server, folder):
-        self.client, self.server, self.folder = client, server, folder
+    def __init__(self, client, server, measured, folder, n_records):
+        self.client, self.server, self.measured, self.folder, self.n_records = client, server, measured, folder, n_records
         self.n = 0
 
     def start(self):
@@ -69,21 +49,18 @@ class Kafaat:
                                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         atexit.register(self.process.kill)
         self.url = "https://" + self.process.stdout.readline().split()[-1]
+        self.authority = os.path.join(self.dir, "dev-ca.pem")
 
     def stop(self):
         self.process.terminate()
         self.process.wait()
         self.process.stdout.close()
 
-    def call(self, store, *words, given=""):
-        """Seconds, and MiB of the process at most; what begins and ends with it is among both."""
-        return measure(self.client, "--store", store, *words, given=given)
-
     def enroll(self, store, user):
-        return self.call(store, "enroll", self.url, "--user", user, "--ca", os.path.join(self.dir, "dev-ca.pem"), given=PASSWORD + "\n")
+        run(self.client, "--store", store, "enroll", self.url, "--user", user, "--ca", self.authority, given=PASSWORD + "\n")
 
     def sync(self, store):
-        return self.call(store, "--json", "sync")
+        run(self.client, "--store", store, "--json", "sync")
 
     def prepare(self):
         """What a new device is given at first."""
@@ -94,12 +71,10 @@ class Kafaat:
         if way == "up":
             shutil.copy(store, path)
             os.sync()  # of what is written here, the sync does not wait for
-        seconds, peak = self.enroll(path, "amina" if way == "up" else "brahim")
-        # A store that holds records sends them as it enrols.
-        if way != "up":
-            seconds, peak = self.sync(path)
-        usual = measure(self.client, "--version")[1]
-        return seconds, max(peak - usual, 0)
+        said = json.loads(run(self.measured, path, self.url, self.authority, "amina" if way == "up" else "brahim"))
+        if said["records"] < self.n_records:
+            sys.exit(f"kafaat, {way}: {said}")
+        return said["seconds"], said["memory"]
 
 
 class Pouch:
@@ -189,6 +164,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("client")
     parser.add_argument("server")
+    parser.add_argument("measured", help="pouchdb-client: one sync, measured from within as the peer's is")
     parser.add_argument("--experts", type=int, default=10000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--folder", help="to work in; kept")
@@ -198,7 +174,8 @@ def main():
     client, server = os.path.realpath(options.client), os.path.realpath(options.server)
     store, n = make_records(client, folder, options.experts)
     print(f"# {n} records", flush=True)
-    kafaat, pouch = Kafaat(client, server, folder), Pouch(os.path.join(folder, "pouch"), n)
+    kafaat = Kafaat(client, server, os.path.realpath(options.measured), folder, n)
+    pouch = Pouch(os.path.join(folder, "pouch"), n)
 
     kafaat.start()
     pouch.start(kafaat.dir)
