@@ -213,6 +213,7 @@ static gboolean
 adopt (Adoption *self, const char *path, GError **error)
 {
   gint64 version;
+  gboolean done;
 
   if (!open_snapshot (self, path, error) || !check_shape (self, error) ||
       !check_pages (self, error) || !attach_own (self, error))
@@ -225,7 +226,10 @@ adopt (Adoption *self, const char *path, GError **error)
       g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_EXISTS, "the store holds records");
       return FALSE;
     }
-  return make_own (self, error) && copy_pages (self, version, error);
+  kaf_database_set_cache (self->db, KAF_CACHE_TOLD_KIB);
+  done = make_own (self, error) && copy_pages (self, version, error);
+  kaf_database_set_cache (self->db, KAF_CACHE_KIB);
+  return done;
 }
 
 gboolean

@@ -20,6 +20,10 @@ G_BEGIN_DECLS
  * kaf_database_rest(). No mapping: an unreadable page would then be a
  * signal and not an error that can be told. */
 #define KAF_CACHE_KIB 32768
+/* A large import works in all indexes at once: its pages stay in memory until it ends. */
+#define KAF_CACHE_LARGE_KIB 131072
+/* What a hub tells comes in parts, each committed, or as pages that are copied once: more makes it no faster. */
+#define KAF_CACHE_TOLD_KIB 12288
 
 /* How long a lock that another program has is waited for. */
 #define KAF_DATABASE_BUSY_TIMEOUT_MS 5000
@@ -80,6 +84,9 @@ gboolean kaf_database_run (KafDatabase *self, KafStatement *statement, GError **
 /* The same for one whose only parameter is the number of a row. */
 gboolean kaf_database_run_for (KafDatabase *self, const char *sql, gint64 rid, GError **error);
 gboolean kaf_database_exec (KafDatabase *self, const char *sql, GError **error);
+
+/* KAF_CACHE_…: how much of the file is kept in memory from now on. */
+void kaf_database_set_cache (KafDatabase *self, guint kib);
 
 /* Sets @error from what SQLite says; always FALSE. */
 gboolean kaf_database_fail (KafDatabase *self, int rc, const char *doing, GError **error);

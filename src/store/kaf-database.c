@@ -525,15 +525,14 @@ use_wal (KafDatabase *self, GError **error)
 static gboolean
 configure (KafDatabase *self, GError **error)
 {
-  g_autofree char *settings = g_strdup_printf ("PRAGMA synchronous = FULL;"
-                                               "PRAGMA secure_delete = ON;"
-                                               "PRAGMA temp_store = MEMORY;"
-                                               "PRAGMA cache_size = -%d;",
-                                               KAF_CACHE_KIB);
-
   if (!self->read_only && !use_wal (self, error))
     return FALSE;
-  return kaf_database_exec (self, settings, error);
+  kaf_database_set_cache (self, KAF_CACHE_KIB);
+  return kaf_database_exec (self,
+                            "PRAGMA synchronous = FULL;"
+                            "PRAGMA secure_delete = ON;"
+                            "PRAGMA temp_store = MEMORY",
+                            error);
 }
 
 static gboolean
@@ -737,6 +736,14 @@ kaf_database_leave_read (KafDatabase *self, gboolean entered)
 {
   if (entered)
     kaf_database_exec (self, "ROLLBACK", NULL);
+}
+
+void
+kaf_database_set_cache (KafDatabase *self, guint kib)
+{
+  g_autofree char *sql = g_strdup_printf ("PRAGMA cache_size = -%u", kib);
+
+  kaf_database_exec (self, sql, NULL);
 }
 
 void

@@ -228,7 +228,9 @@ add_experts (KafDatabase *db, const char *mission, GHashTable *persons, GError *
 static gboolean
 is_many (KafDatabase *db, guint n)
 {
-  return n > MANY && n > kaf_database_get_int (db, "SELECT count(*) FROM person", NULL) / PART;
+  return n > MANY &&
+         n > kaf_database_get_int (db, "SELECT live FROM tally WHERE entity = 'person'", NULL) /
+                 PART;
 }
 
 static gboolean

@@ -29,11 +29,6 @@
 /* Above this many records, SQLite is told to look at the shape of the tables again. */
 #define ANALYSE_FROM 2000
 
-/* A large import works in all indexes at once: its pages stay in memory until it ends. What a hub tells comes in small
- * parts, each committed, which are no faster by it. */
-#define LARGE_CACHE "PRAGMA cache_size = -131072"
-#define USUAL_CACHE "PRAGMA cache_size = -" G_STRINGIFY (KAF_CACHE_KIB)
-
 KafTransaction *
 kaf_transaction_begin (KafDatabase *db, const char *label, GError **error)
 {
@@ -83,6 +78,7 @@ kaf_transaction_begin_remote (KafDatabase *db, GError **error)
 
   if (self == NULL)
     return NULL;
+  kaf_database_set_cache (db, KAF_CACHE_TOLD_KIB);
   self->remote = TRUE;
   self->role = NULL;
   self->drops = kaf_drop_any (db);
@@ -94,8 +90,10 @@ static void
 transaction_free (KafTransaction *self)
 {
   self->db->transaction = NULL;
+  if (self->remote || self->receipt->n_records >= ANALYSE_FROM)
+    kaf_database_set_cache (self->db, KAF_CACHE_KIB);
   if (self->receipt->n_records >= ANALYSE_FROM)
-    kaf_database_exec (self->db, USUAL_CACHE "; PRAGMA shrink_memory", NULL);
+    kaf_database_exec (self->db, "PRAGMA shrink_memory", NULL);
   kaf_transaction_clear_held (self);
   kaf_transaction_clear_waiting (self);
   g_hash_table_unref (self->checked);
@@ -165,7 +163,7 @@ kaf_transaction_note (KafTransaction *self, KafRecord *record, gboolean created)
   const char *id = kaf_record_get_id (record);
 
   if (++receipt->n_records == ANALYSE_FROM && !self->remote)
-    kaf_database_exec (self->db, LARGE_CACHE, NULL);
+    kaf_database_set_cache (self->db, KAF_CACHE_LARGE_KIB);
   count_told (self, kaf_entity_get_root (kaf_record_get_entity (record)), id);
   if (receipt->ids->len < RECEIPT_MAX &&
       (receipt->ids->len == 0 ||
