@@ -205,23 +205,27 @@ set_body (SoupMessage *message, const char *type, GBytes *body)
   soup_message_set_request_body_from_bytes (message, type, small != NULL ? small : body);
 }
 
-/* What came, as it was before it was made small. (transfer full) */
-static GBytes *
-unpack_answer (SoupMessage *message, GBytes *answer, GError **error)
+GBytes *
+kaf_remote_unpack (GBytes *packed, GError **error)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (packed, &size);
+  GString *text = kaf_unpack (data, size, ANSWER_MAX, NULL);
+
+  if (text != NULL)
+    return g_string_free_to_bytes (text);
+  protocol_error (error);
+  return NULL;
+}
+
+/* Whether it was made small for the way. FALSE with @error, too: in no way that is known here. */
+static gboolean
+is_packed (SoupMessage *message, GError **error)
 {
   const char *encoding = soup_message_headers_get_one (soup_message_get_response_headers (message),
                                                        "Content-Encoding");
-  g_autoptr (GString) unpacked = NULL;
-  gsize size;
-  const char *data = g_bytes_get_data (answer, &size);
 
-  if (encoding == NULL)
-    return g_bytes_ref (answer);
-  unpacked = g_str_equal (encoding, "zstd") ? kaf_unpack (data, size, ANSWER_MAX, NULL) : NULL;
-  if (unpacked != NULL)
-    return g_string_free_to_bytes (g_steal_pointer (&unpacked));
-  protocol_error (error);
-  return NULL;
+  return encoding != NULL && (g_str_equal (encoding, "zstd") || protocol_error (error));
 }
 
 SoupMessage *
@@ -262,22 +266,39 @@ is_newer_place (const char *path)
   return g_str_equal (path, RECONCILE) || g_str_equal (path, ERASURES);
 }
 
+/* @packed: nullable: it is unpacked then. */
 static GBytes *
 send_message (KafRemote *self,
               const char *path,
               SoupMessage *message,
+              gboolean *packed,
               GCancellable *cancellable,
               GError **error)
 {
   g_autoptr (GInputStream) stream = kaf_remote_send (self, message, cancellable, error);
-  g_autoptr (GBytes) packed = NULL;
+  g_autoptr (GBytes) came = NULL;
   g_autoptr (GBytes) answer = NULL;
+  gboolean done, small;
+  GError *local = NULL;
 
   if (stream == NULL)
     return NULL;
-  packed = kaf_remote_read_answer (stream, cancellable, error);
-  answer = packed != NULL ? unpack_answer (message, packed, error) : NULL;
-  if (answer == NULL || soup_message_get_status (message) == SOUP_STATUS_OK)
+  came = kaf_remote_read_answer (stream, cancellable, error);
+  if (came == NULL)
+    return NULL;
+  done = soup_message_get_status (message) == SOUP_STATUS_OK;
+  small = is_packed (message, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return NULL;
+    }
+  if (packed != NULL)
+    *packed = small;
+  if (done && packed != NULL)
+    return g_steal_pointer (&came);
+  answer = small ? kaf_remote_unpack (came, error) : g_bytes_ref (came);
+  if (answer == NULL || done)
     return g_steal_pointer (&answer);
   /* An older server does not know the place, or a proxy before it does not. */
   if (soup_message_get_status (message) == SOUP_STATUS_NOT_FOUND && is_newer_place (path))
@@ -293,6 +314,7 @@ post (KafRemote *self,
       const char *type,
       GBytes *body,
       const char *access,
+      gboolean *packed,
       GCancellable *cancellable,
       GError **error)
 {
@@ -301,7 +323,7 @@ post (KafRemote *self,
   if (message == NULL)
     return NULL;
   set_body (message, type, body);
-  return send_message (self, path, message, cancellable, error);
+  return send_message (self, path, message, packed, cancellable, error);
 }
 
 GBytes *
@@ -316,12 +338,12 @@ kaf_remote_ask (KafRemote *self,
   g_autoptr (SoupMessage) message = NULL;
 
   if (body != NULL)
-    return post (self, path, "application/json", body, secrets->access, cancellable, error);
+    return post (self, path, "application/json", body, secrets->access, NULL, cancellable, error);
   message = kaf_remote_make_message (self, "GET", path, secrets->access, error);
   if (message != NULL)
     soup_message_headers_replace (soup_message_get_request_headers (message), "Accept-Encoding",
                                   "zstd");
-  return message != NULL ? send_message (self, path, message, cancellable, error) : NULL;
+  return message != NULL ? send_message (self, path, message, NULL, cancellable, error) : NULL;
 }
 
 /* Posts @json and reads the tokens, and what else the answer says. */
@@ -335,7 +357,8 @@ ask_tokens (KafRemote *self,
             GError **error)
 {
   g_autoptr (GBytes) body = g_bytes_new (json->str, json->len);
-  g_autoptr (GBytes) answer = post (self, path, "application/json", body, NULL, cancellable, error);
+  g_autoptr (GBytes) answer =
+      post (self, path, "application/json", body, NULL, NULL, cancellable, error);
   g_autoptr (GArray) parts = kaf_wire_parts_new ();
   const KafWirePart *members;
   g_autofree char *device = NULL;
@@ -418,20 +441,24 @@ GBytes *
 kaf_remote_exchange (KafRemote *self,
                      const KafSecrets *secrets,
                      GBytes *body,
+                     gboolean *packed,
                      GCancellable *cancellable,
                      GError **error)
 {
-  return post (self, "/v1/sync", "application/x-ndjson", body, secrets->access, cancellable, error);
+  return post (self, "/v1/sync", "application/x-ndjson", body, secrets->access, packed, cancellable,
+               error);
 }
 
 GBytes *
 kaf_remote_reconcile (KafRemote *self,
                       const KafSecrets *secrets,
                       GBytes *body,
+                      gboolean *packed,
                       GCancellable *cancellable,
                       GError **error)
 {
-  return post (self, RECONCILE, "application/x-ndjson", body, secrets->access, cancellable, error);
+  return post (self, RECONCILE, "application/x-ndjson", body, secrets->access, packed, cancellable,
+               error);
 }
 
 /* A file, that may be large */

@@ -45,12 +45,17 @@ gboolean kaf_remote_refresh (KafRemote *self,
                              GCancellable *cancellable,
                              GError **error);
 
-/* One exchange (kaf-exchange.h). (transfer full) */
+/* One exchange (kaf-exchange.h). @packed (out): it is as it came, for kaf_remote_unpack(): an answer that waits for its turn
+ * takes a tenth of the room so. (transfer full) */
 GBytes *kaf_remote_exchange (KafRemote *self,
                              const KafSecrets *secrets,
                              GBytes *body,
+                             gboolean *packed,
                              GCancellable *cancellable,
                              GError **error);
+
+/* (transfer full) Errors: KAF_NET_ERROR_PROTOCOL. */
+GBytes *kaf_remote_unpack (GBytes *packed, GError **error);
 
 /* Any other question: @json is posted, or where it is NULL, @path ("/v1/…") is got. (transfer full) */
 GBytes *kaf_remote_ask (KafRemote *self,
@@ -64,6 +69,7 @@ GBytes *kaf_remote_ask (KafRemote *self,
 GBytes *kaf_remote_reconcile (KafRemote *self,
                               const KafSecrets *secrets,
                               GBytes *body,
+                              gboolean *packed,
                               GCancellable *cancellable,
                               GError **error);
 

@@ -35,7 +35,8 @@ struct _KafSyncTurn
   guint n_ops; /* in it */
   KafRemote *remote;
   KafSecrets secrets;
-  GBytes *answer; /* once sent */
+  GBytes *answer;  /* once sent */
+  gboolean packed; /* it is as it came */
   guint n_requests;
   gboolean is_fresh;              /* the store may take a snapshot */
   char *snapshot;                 /* the file; NULL: there is none */
@@ -191,7 +192,7 @@ ask (KafSyncTurn *self, GCancellable *cancellable, GError **error)
     return TRUE;
   self->n_requests++;
   self->answer = (self->reconcile != NULL ? kaf_remote_reconcile : kaf_remote_exchange) (
-      self->remote, &self->secrets, self->body, cancellable, error);
+      self->remote, &self->secrets, self->body, &self->packed, cancellable, error);
   return self->answer != NULL;
 }
 
@@ -257,6 +258,19 @@ take_snapshot (KafSyncTurn *self, KafDatabase *db, KafSyncReport *report, GError
   return FALSE;
 }
 
+static gboolean
+unpack (KafSyncTurn *self, GError **error)
+{
+  g_autoptr (GBytes) packed = NULL;
+
+  if (!self->packed)
+    return TRUE;
+  packed = g_steal_pointer (&self->answer);
+  self->packed = FALSE;
+  self->answer = kaf_remote_unpack (packed, error);
+  return self->answer != NULL;
+}
+
 /* What is no answer at all came from somebody else. */
 static gboolean
 fail_to_take (GError *local, GError **error)
@@ -287,6 +301,8 @@ kaf_sync_turn_take (KafSyncTurn *self,
   *rest = FALSE;
   if (self->snapshot != NULL)
     return take_snapshot (self, db, report, error);
+  if (!unpack (self, error))
+    return FALSE;
   text = g_bytes_get_data (self->answer, &size);
   text = text != NULL ? text : "";
   if (self->reconcile != NULL)
@@ -413,7 +429,7 @@ exchange (Run *self, gboolean *rest, GError **error)
   g_autoptr (KafReceipt) receipt = NULL;
   gboolean taken;
 
-  if (turn == NULL)
+  if (turn == NULL || !unpack (turn, error))
     return FALSE;
   self->next = foresee (turn);
   if (self->next != NULL)
