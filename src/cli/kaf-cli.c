@@ -164,6 +164,20 @@ kaf_cli_fail_no_field (const KafEntity *entity, const char *name)
 }
 
 gboolean
+kaf_cli_may_write (KafCli *cli, KafRecord *record)
+{
+  const KafRole *role = kaf_permit_read (cli->db);
+  const KafField *field = kaf_permit_allows (role, kaf_record_get_entity (record))
+                              ? kaf_permit_find_forbidden (role, record)
+                              : NULL;
+  g_autofree char *sentence = field != NULL ? kaf_permit_describe_field (role, field) : NULL;
+
+  if (sentence != NULL)
+    kaf_cli_fail (sentence);
+  return sentence == NULL;
+}
+
+gboolean
 kaf_cli_resolve (KafCli *cli, const char *text, const KafEntity **entity, char **id)
 {
   g_autoptr (GError) error = NULL;

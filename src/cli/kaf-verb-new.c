@@ -30,7 +30,7 @@ take_id (KafCli *cli, const KafEntity *entity, GStrv words, gboolean *known)
 }
 
 static gboolean
-create (KafTransaction *transaction, KafAggregate *record, gboolean owner_known)
+create (KafCli *cli, KafTransaction *transaction, KafAggregate *record, gboolean owner_known)
 {
   g_autofree char *id = g_strdup (kaf_record_get_id (record->parts[0]));
 
@@ -40,6 +40,8 @@ create (KafTransaction *transaction, KafAggregate *record, gboolean owner_known)
       g_autoptr (GError) error = NULL;
       KafFault fault = { 0, NULL };
 
+      if (!kaf_cli_may_write (cli, record->parts[i]))
+        return FALSE;
       if (id != NULL)
         kaf_record_set_id (record->parts[i], id);
       if (!kaf_transaction_apply (transaction, KAF_CHANGE_CREATE, record->parts[i], &made, &fault,
@@ -111,7 +113,7 @@ run (KafCli *cli, GStrv args)
   transaction = kaf_transaction_begin (cli->db, "create", &error);
   if (transaction == NULL)
     return kaf_cli_fail_error (NULL, NULL, error);
-  if (!create (transaction, record, known))
+  if (!create (cli, transaction, record, known))
     {
       kaf_transaction_abort (transaction);
       return KAF_EXIT_USAGE;

@@ -21,8 +21,11 @@ commit (KafCli *cli, const KafAggregate *before, const KafAggregate *after, cons
     {
       g_autoptr (KafRecord) change = kaf_record_diff (before->parts[i], after->parts[i]);
 
-      if (change != NULL)
-        kaf_change_set_update (set, change);
+      if (change == NULL)
+        continue;
+      if (!kaf_cli_may_write (cli, change))
+        return KAF_EXIT_USAGE;
+      kaf_change_set_update (set, change);
     }
   receipt = kaf_commit (cli->db, set, &fault, NULL, &error);
   if (receipt != NULL)

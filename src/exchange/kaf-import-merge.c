@@ -12,6 +12,7 @@
 #include "schema/kaf-said.h"
 #include "schema/kaf-set.h"
 #include "store/kaf-one.h"
+#include "store/kaf-permit.h"
 #include "store/kaf-source-claims.h"
 
 /* Bytes of a value that a claim keeps. */
@@ -26,7 +27,6 @@ kaf_import_merge_clear (KafImportMerge *self)
       g_clear_pointer (&self->before[i], kaf_record_unref);
     }
   g_clear_pointer (&self->claims, g_ptr_array_unref);
-  g_clear_pointer (&self->kept, g_ptr_array_unref);
 }
 
 gboolean
@@ -257,13 +257,17 @@ is_believed_more (const Merging *self, const char *field, const char *standing)
   return rank < rank_of_list (self->saying.map);
 }
 
+/* What the role may not write helps to find whom the row is about, and stays. */
 static void
 change (Merging *self, guint part, guint index, const KafRecord *said, const char *canonical)
 {
   KafRecord **record = &self->merge->parts[part];
+  const KafEntity *entity = kaf_record_get_entity (said);
 
+  if (!kaf_permit_allows_field (self->saying.map->role, entity, &entity->fields[index]))
+    return;
   if (*record == NULL)
-    *record = kaf_record_new (kaf_record_get_entity (said), self->saying.record);
+    *record = kaf_record_new (entity, self->saying.record);
   kaf_record_set_at (*record, index, canonical);
 }
 
@@ -317,9 +321,7 @@ merge_field (Merging *self, guint part, guint index, const KafRecord *said, gboo
   /* Capitals and accents are no other spelling, and no reason to change one. */
   else if (kaf_field_has (field, KAF_FIELD_NAME) && own == NULL)
     *respelled |= !sounds_same (standing, value);
-  else if (is_believed_more (self, field->id, standing_text))
-    g_ptr_array_add (self->merge->kept, (gpointer) field);
-  else
+  else if (!is_believed_more (self, field->id, standing_text))
     change (self, part, index, said, value);
 }
 
@@ -360,7 +362,10 @@ read_before (KafDatabase *db, const KafImportRow *row, Merging *self, guint part
   if (before == NULL && part > 0 &&
       g_error_matches (local, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND))
     {
+      if (!kaf_permit_allows_new (self->saying.map->role, entity))
+        return TRUE;
       self->merge->parts[part] = kaf_record_copy (row->parts[part]);
+      kaf_permit_drop_forbidden (self->saying.map->role, self->merge->parts[part]);
       kaf_record_set_id (self->merge->parts[part], self->saying.record);
       return TRUE;
     }
@@ -420,7 +425,6 @@ kaf_import_merge_make (KafDatabase *db,
     return FALSE;
   merge->claims = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
   self.saying = begin_saying (map, id, number, today, merge->claims);
-  merge->kept = g_ptr_array_new ();
   for (guint part = 0; part < KAF_IMPORT_PARTS && row->parts[part] != NULL; part++)
     {
       if (!read_before (db, row, &self, part, error))

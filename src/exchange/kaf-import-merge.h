@@ -16,7 +16,6 @@ typedef struct
   KafRecord *parts[KAF_IMPORT_PARTS];  /* the fields to be written, nullable */
   KafRecord *before[KAF_IMPORT_PARTS]; /* NULL: that part is to be made */
   GPtrArray *claims;                   /* KafRecord, without an id: to be made */
-  GPtrArray *kept;                     /* const KafField: stays, though the row says otherwise */
 } KafImportMerge;
 
 void kaf_import_merge_clear (KafImportMerge *self);

@@ -11,6 +11,7 @@
 #include "base/kaf-date.h"
 #include "schema/kaf-set.h"
 #include "store/kaf-source-claims.h"
+#include "store/kaf-permit.h"
 #include "store/kaf-read.h"
 
 /* Thousandths of the work after which each part is done. */
@@ -418,6 +419,10 @@ settle (KafImportPlan *self, KafDatabase *db, guint place, GError **error)
     return settle_known (self, db, place, error);
   if (row->sentence != NULL)
     kaf_import_plan_refuse (self, place, g_steal_pointer (&row->sentence), -1);
+  /* Whoever comes in as a record of its own is made. */
+  else if (row->of_row < 0 && !kaf_permit_allows_new (self->map->role, self->map->entity))
+    kaf_import_plan_refuse (self, place,
+                            kaf_permit_describe_new (self->map->role, self->map->entity), -1);
   return TRUE;
 }
 
@@ -657,6 +662,7 @@ kaf_import_plan_make (KafDatabase *db,
   self = g_new0 (KafImportPlan, 1);
   g_atomic_ref_count_init (&self->refs);
   self->map = kaf_import_map_copy (map);
+  self->map->role = kaf_permit_read (db);
   self->rows = g_ptr_array_new_with_free_func (row_free);
   self->headers = g_ptr_array_new_with_free_func (g_free);
   self->unknown = g_ptr_array_new_with_free_func (word_free);

@@ -13,6 +13,7 @@
 #include "schema/kaf-said.h"
 #include "store/kaf-judge.h"
 #include "store/kaf-new-file.h"
+#include "store/kaf-permit.h"
 #include "store/kaf-suspects.h"
 
 #define ASK_EVERY 64
@@ -177,6 +178,7 @@ create (Taking *self, guint place, KafImportRow *read, GPtrArray *claims, char *
     {
       Took took;
 
+      kaf_permit_drop_forbidden (self->plan->map->role, read->parts[part]);
       if (part > 0)
         kaf_record_set_id (read->parts[part], *id);
       took = apply (self, place, part == 0, KAF_CHANGE_CREATE, read->parts[part],

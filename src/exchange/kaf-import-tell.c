@@ -8,6 +8,7 @@
 #include "match/kaf-match-words.h"
 #include "schema/kaf-set.h"
 #include "schema/kaf-value.h"
+#include "store/kaf-permit.h"
 #include "store/kaf-read.h"
 
 static void
@@ -37,6 +38,7 @@ typedef struct
 {
   KafDatabase *db;
   KafLang lang;
+  const KafRole *role;         /* who takes it in; nullable */
   const KafImportMerge *merge; /* nullable: nothing stands */
   gboolean written;            /* what differs is written */
   GPtrArray *said;
@@ -72,7 +74,9 @@ add_said (Telling *self, guint part, const KafRecord *record, guint index)
   said->after =
       format (self->db, field, changes && self->written ? kaf_record_get_at (change, index) : value,
               self->lang);
-  if (self->merge == NULL || (changes && self->written))
+  if (self->merge == NULL
+          ? kaf_permit_allows_field (self->role, kaf_record_get_entity (record), field)
+          : changes && self->written)
     said->says = KAF_IMPORT_SAYS_NEW;
   else
     said->says = says_more (field, value, standing) ? KAF_IMPORT_SAYS_OTHER : KAF_IMPORT_SAYS_SAME;
@@ -97,7 +101,7 @@ kaf_import_plan_list_said (
   g_autoptr (GPtrArray) said = g_ptr_array_new_with_free_func (said_free);
   g_auto (KafImportRow) read = { .fault_column = -1 };
   g_auto (KafImportMerge) merge = { 0 };
-  Telling telling = { db, lang, NULL, TRUE, said };
+  Telling telling = { db, lang, self->map->role, NULL, TRUE, said };
 
   if (!kaf_import_plan_read (self, db, place, &read, error))
     return NULL;

@@ -16,6 +16,7 @@
 #include "schema/kaf-registry.h"
 #include "store/kaf-page.h"
 #include "store/kaf-one.h"
+#include "store/kaf-permit.h"
 #include "store/kaf-read.h"
 
 #define PARTS_MAX 2
@@ -45,6 +46,7 @@ struct _KafImporter
   KafImportReport *report;
   KafCsvReader *csv; /* borrowed */
   KafCellReader *cells;
+  const KafRole *role; /* that writes it; NULL: it may all */
   const KafEntity *parts[PARTS_MAX];
   guint n_parts;
 
@@ -82,6 +84,7 @@ kaf_importer_new (const KafImporterSetup *setup, KafImportReport *report)
   self->setup = *setup;
   self->report = report;
   self->cells = kaf_cell_reader_new (setup->db);
+  self->role = setup->sample_from == NULL ? kaf_permit_read (setup->db) : NULL;
   self->parts[self->n_parts++] = root;
   if (root != setup->entity)
     self->parts[self->n_parts++] = setup->entity;
@@ -465,6 +468,22 @@ is_about_record (const GError *error)
          g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND);
 }
 
+/* What the server would refuse of it later. Of a kind that the role may not write at all the store says so. */
+static gboolean
+add_forbidden (KafImporter *self, guint line, KafRecord *record)
+{
+  const KafField *field = kaf_permit_allows (self->role, kaf_record_get_entity (record))
+                              ? kaf_permit_find_forbidden (self->role, record)
+                              : NULL;
+
+  if (field == NULL)
+    return FALSE;
+  self->bad = TRUE;
+  kaf_import_report_add (self->report, line, field->id,
+                         kaf_permit_describe_field (self->role, field));
+  return TRUE;
+}
+
 static Write
 apply (
     KafImporter *self, guint line, KafChangeKind kind, KafRecord *record, char **id, GError **error)
@@ -474,6 +493,8 @@ apply (
   KafFault fault = { 0, NULL };
   g_autoptr (GError) local_error = NULL;
 
+  if (add_forbidden (self, line, record))
+    return WRITE_FAULT;
   if (kaf_transaction_apply (self->setup.transaction, kind, record, id, &fault, &local_error))
     return kind == KAF_CHANGE_CREATE ? WRITE_CREATED : WRITE_UPDATED;
   if (!is_about_record (local_error))

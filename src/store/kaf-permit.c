@@ -39,6 +39,27 @@ kaf_permit_allows_field (const KafRole *role, const KafEntity *entity, const Kaf
   return role == NULL || kaf_role_can_write_in (role, entity, field);
 }
 
+const KafField *
+kaf_permit_find_forbidden (const KafRole *role, KafRecord *record)
+{
+  const KafEntity *entity = kaf_record_get_entity (record);
+
+  for (guint i = 0; role != NULL && entity->fields[i].id != NULL; i++)
+    if (kaf_record_holds_at (record, i) &&
+        !kaf_permit_allows_field (role, entity, &entity->fields[i]))
+      return &entity->fields[i];
+  return NULL;
+}
+
+void
+kaf_permit_drop_forbidden (const KafRole *role, KafRecord *record)
+{
+  const KafField *field;
+
+  while ((field = kaf_permit_find_forbidden (role, record)) != NULL)
+    kaf_record_drop (record, field->id);
+}
+
 gboolean
 kaf_permit_allows_new (const KafRole *role, const KafEntity *entity)
 {
@@ -63,6 +84,19 @@ kaf_permit_describe (const KafRole *role, const KafEntity *entity)
   return g_strdup_printf (_ ("Your role on the server, %s, does not allow writing here: %s. The "
                              "server would refuse it; ask a person whose role allows it."),
                           who, what);
+}
+
+char *
+kaf_permit_describe_field (const KafRole *role, const KafField *field)
+{
+  g_autofree char *who = kaf_bidi_isolate (_ (role->label));
+  g_autofree char *what = kaf_bidi_isolate (_ (field->label));
+
+  /* Translators: the role of the user, then the label of a field. */
+  return g_strdup_printf (
+      _ ("Your role on the server, %s, does not allow writing “%s”. The server "
+         "would refuse it: leave it out, or ask a person whose role allows it."),
+      who, what);
 }
 
 char *

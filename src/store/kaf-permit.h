@@ -6,6 +6,7 @@
 
 #include "schema/kaf-role.h"
 #include "record/kaf-query.h"
+#include "record/kaf-record.h"
 #include "store/kaf-database.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,12 @@ kaf_permit_allows_for (const KafRole *role, const KafEntity *entity, const KafEn
 /* Whether it may write that field of records of @entity. */
 gboolean
 kaf_permit_allows_field (const KafRole *role, const KafEntity *entity, const KafField *field);
+
+/* The first field that @record holds and it may not write; NULL: it may write all of them. Static. */
+const KafField *kaf_permit_find_forbidden (const KafRole *role, KafRecord *record);
+
+/* Takes those out of it. */
+void kaf_permit_drop_forbidden (const KafRole *role, KafRecord *record);
 
 /* Whether it may make a record of @entity: names, and what no record is without, it may write, of a facet those of its
  * owner too. */
@@ -44,6 +51,9 @@ gboolean kaf_permit_check_query (KafDatabase *db, const KafQuery *query, GError 
 
 /* The sentence for who may not. In the language of the interface. (transfer full) */
 char *kaf_permit_describe (const KafRole *role, const KafEntity *entity);
+
+/* The same of one field. */
+char *kaf_permit_describe_field (const KafRole *role, const KafField *field);
 
 /* The same for who may not make one, though he may change those that are there. */
 char *kaf_permit_describe_new (const KafRole *role, const KafEntity *entity);

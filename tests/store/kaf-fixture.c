@@ -8,6 +8,7 @@
 
 #include "schema/kaf-registry.h"
 #include "store/kaf-check.h"
+#include "store/kaf-sync-state.h"
 
 /* 22 November 2026, 10:00 UTC. */
 #define NOW G_GINT64_CONSTANT (1795341600000000)
@@ -145,6 +146,24 @@ kaf_fixture_get (KafFixture *self, const char *entity, const char *id, const cha
 
   g_assert_nonnull (record);
   return g_strdup (kaf_record_get (record, field));
+}
+
+void
+kaf_fixture_be (KafDatabase *db, const char *role)
+{
+  g_autoptr (GError) error = NULL;
+
+  kaf_sync_enroll (db, "https://hub.example", "amina", role, kaf_sync_get_device (db), &error);
+  g_assert_no_error (error);
+}
+
+void
+kaf_fixture_assert_field (
+    KafFixture *self, const char *entity, const char *id, const char *field, const char *value)
+{
+  g_autofree char *stands = kaf_fixture_get (self, entity, id, field);
+
+  g_assert_cmpstr (stands, ==, value);
 }
 
 void

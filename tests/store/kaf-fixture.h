@@ -35,6 +35,12 @@ void kaf_fixture_delete (KafFixture *self, const char *entity, const char *id);
 /* The value of a field. (transfer full) */
 char *kaf_fixture_get (KafFixture *self, const char *entity, const char *id, const char *field);
 
+/* The user of the store has that role on a hub from now on. */
+void kaf_fixture_be (KafDatabase *db, const char *role);
+
+void kaf_fixture_assert_field (
+    KafFixture *self, const char *entity, const char *id, const char *field, const char *value);
+
 /* Fails the test when kaf_check() finds anything. */
 void kaf_fixture_assert_whole (KafFixture *self);
 

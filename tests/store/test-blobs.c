@@ -58,9 +58,7 @@ exchange (KafFixture *f, const char *epoch)
   g_autofree char *cursor = g_strconcat (epoch, ".7", NULL);
   g_autoptr (GError) error = NULL;
 
-  kaf_sync_enroll (f->db, "https://hub.example", "amina", "agent", kaf_sync_get_device (f->db),
-                   &error);
-  g_assert_no_error (error);
+  kaf_fixture_be (f->db, "agent");
   kaf_local_set (f->db, "sync-cursor", cursor, &error);
   g_assert_no_error (error);
 }

@@ -895,6 +895,70 @@ test_cancel (void)
   g_assert_cmpuint (count (fixture, "person"), ==, 0);
 }
 
+/* Whether a row says that of the field. */
+static gboolean
+is_told (KafFixture *fixture, KafImportPlan *plan, guint place, const char *field, guint says)
+{
+  g_autoptr (GPtrArray) said =
+      kaf_import_plan_list_said (plan, fixture->db, place, KAF_LANG_FR, NULL);
+
+  for (guint i = 0; i < said->len; i++)
+    {
+      const KafImportSaid *one = said->pdata[i];
+
+      if (g_str_equal (one->field->id, field) && one->says == says)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What the server would refuse of the user's role is not written: it helps to find whom a row is about, and stays as it
+ * is; who may not make anybody is told so of each row that would. */
+static void
+test_role (void)
+{
+  static const char text[] = "ref;Nom;Prénom;Sexe;Ville\nPER-2026-0001;Alami;Salma;M;Agadir\n"
+                             ";Neuf;Nadia;F;Rabat\n";
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  g_autofree char *id = kaf_fixture_create (fixture, "person", NULL, "family_name", "Alami",
+                                            "given_name", "Salma", NULL);
+  g_autoptr (KafImportPlan) plan = NULL;
+  g_autoptr (KafImportTaken) taken = NULL;
+
+  kaf_fixture_be (fixture->db, "regional-officer");
+  plan = make_plan (fixture, "person", text, NULL);
+  assert_outcomes (plan, "changed refused");
+  g_assert_nonnull (strstr (kaf_import_plan_get (plan, 1)->sentence, "Regional officer"));
+  g_assert_true (is_told (fixture, plan, 0, "city", KAF_IMPORT_SAYS_NEW));
+  g_assert_true (is_told (fixture, plan, 0, "gender", KAF_IMPORT_SAYS_OTHER));
+  taken = take (fixture, plan);
+  g_assert_cmpuint (taken->n_updated, ==, 1);
+  kaf_fixture_assert_field (fixture, "person", id, "city", "Agadir");
+  kaf_fixture_assert_field (fixture, "person", id, "gender", NULL);
+}
+
+/* And of whom one may make, what one may not note is not written. */
+static void
+test_role_of_new (void)
+{
+  static const char text[] = "Nom;Prénom;Ville;Remarques\nNeuf;Nadia;Rabat;Rappeler\n";
+  g_autoptr (KafFixture) fixture = kaf_fixture_new ();
+  g_autoptr (KafImportPlan) plan = NULL;
+  g_autoptr (KafImportTaken) taken = NULL;
+  g_autofree char *id = NULL;
+
+  kaf_fixture_be (fixture->db, "consular-relay");
+  plan = make_mapped (fixture, "person", text, "Remarques=notes");
+  assert_outcomes (plan, "new");
+  g_assert_true (is_told (fixture, plan, 0, "city", KAF_IMPORT_SAYS_NEW));
+  g_assert_true (is_told (fixture, plan, 0, "notes", KAF_IMPORT_SAYS_OTHER));
+  taken = take (fixture, plan);
+  g_assert_cmpuint (taken->n_created, ==, 1);
+  id = g_strdup (g_ptr_array_index (taken->receipt->ids, 0));
+  kaf_fixture_assert_field (fixture, "person", id, "city", "Rabat");
+  kaf_fixture_assert_field (fixture, "person", id, "notes", NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -921,6 +985,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/import-plan/decisions", test_decisions);
   g_test_add_func ("/import-plan/decisions-not-held", test_decisions_not_held);
   g_test_add_func ("/import-plan/undo-tells-records", test_undo_tells_records);
+  g_test_add_func ("/import-plan/role", test_role);
+  g_test_add_func ("/import-plan/role-of-new", test_role_of_new);
   g_test_add_func ("/import-plan/cancel", test_cancel);
   return g_test_run ();
 }

@@ -32,15 +32,6 @@ expert (KafFixture *f, const char *id, const char *profession)
 /* FIELD, VALUE pairs. */
 #define make(f, entity, id, ...) g_free (kaf_fixture_create (f, entity, id, __VA_ARGS__, NULL))
 
-static void
-assert_value (
-    KafFixture *f, const char *entity, const char *id, const char *field, const char *value)
-{
-  g_autofree char *is = kaf_fixture_get (f, entity, id, field);
-
-  g_assert_cmpstr (is, ==, value);
-}
-
 static guint
 n_found (KafFixture *f, const char *entity, const char *text)
 {
@@ -97,15 +88,15 @@ test_merge (void)
   g_assert_cmpuint (n_found (f, "expert", "bennis"), ==, 1);
   g_assert_cmpuint (n_found (f, "expert", "bennis@b.ma"), ==, 1);
   g_assert_cmpint (number (f, "SELECT live FROM tally WHERE entity = 'expert'"), ==, 1);
-  assert_value (f, "contact", "00000000-0000-7000-8000-0000000000c1", "person", A);
-  assert_value (f, "person", A, "emails", "salma@a.ma\nbennis@b.ma");
-  assert_value (f, "person", A, "birth_year", "1980");
+  kaf_fixture_assert_field (f, "contact", "00000000-0000-7000-8000-0000000000c1", "person", A);
+  kaf_fixture_assert_field (f, "person", A, "emails", "salma@a.ma\nbennis@b.ma");
+  kaf_fixture_assert_field (f, "person", A, "birth_year", "1980");
   /* Both typed on the same day: the newer record. */
-  assert_value (f, "person", A, "city", "Genève");
-  assert_value (f, "person", B, "city", "Genève");
+  kaf_fixture_assert_field (f, "person", A, "city", "Genève");
+  kaf_fixture_assert_field (f, "person", B, "city", "Genève");
   org = judge (f, "organisation", X, Y, "same");
   kaf_fixture_assert_whole (f);
-  assert_value (f, "project_holder", C, "brought_by", X);
+  kaf_fixture_assert_field (f, "project_holder", C, "brought_by", X);
   take_back (f, "person", A, B);
   kaf_fixture_assert_whole (f);
   take_back (f, "organisation", X, Y);
@@ -180,14 +171,14 @@ test_edit (void)
   fill (f);
   batch = judge (f, "person", A, B, "same");
   edit (f, "person", A, "city", "Rabat");
-  assert_value (f, "person", A, "city", "Rabat");
+  kaf_fixture_assert_field (f, "person", A, "city", "Rabat");
   assert_raw (f, "person", B, "city", "Genève");
   g_assert_cmpint (number (f, "SELECT count(*) FROM field_choice"), ==, 1);
   edit (f, "person", A, "birth_year", NULL);
-  assert_value (f, "person", A, "birth_year", NULL);
+  kaf_fixture_assert_field (f, "person", A, "birth_year", NULL);
   assert_raw (f, "person", B, "birth_year", NULL);
   edit (f, "person", A, "emails", "salma@a.ma\nnew@c.ma");
-  assert_value (f, "person", A, "emails", "salma@a.ma\nnew@c.ma");
+  kaf_fixture_assert_field (f, "person", A, "emails", "salma@a.ma\nnew@c.ma");
   assert_raw (f, "person", A, "emails", "salma@a.ma\nnew@c.ma");
   assert_raw (f, "person", B, "emails", NULL);
   /* What she was shown and left alone is not written. */
@@ -209,11 +200,11 @@ test_facets (void)
   before = dump (f);
   batch = judge (f, "person", A, C, "same");
   kaf_fixture_assert_whole (f);
-  assert_value (f, "project_holder", A, "brought_by", Y);
+  kaf_fixture_assert_field (f, "project_holder", A, "brought_by", Y);
   g_assert_cmpuint (n_found (f, "project_holder", "tazi"), ==, 1);
   g_assert_cmpint (number (f, "SELECT live FROM tally WHERE entity = 'project_holder'"), ==, 1);
   edit (f, "project_holder", A, "brought_by", X);
-  assert_value (f, "project_holder", A, "brought_by", X);
+  kaf_fixture_assert_field (f, "project_holder", A, "brought_by", X);
   assert_raw (f, "project_holder", C, "brought_by", X);
   edit (f, "project_holder", A, "brought_by", Y);
   kaf_fixture_assert_whole (f);
@@ -232,16 +223,16 @@ test_choice (void)
 
   fill (f);
   batch = judge (f, "person", A, B, "same");
-  assert_value (f, "person", A, "city", "Genève");
+  kaf_fixture_assert_field (f, "person", A, "city", "Genève");
   choose (f, "person", "city", A);
-  assert_value (f, "person", A, "city", "Lyon");
+  kaf_fixture_assert_field (f, "person", A, "city", "Lyon");
   kaf_fixture_assert_whole (f);
   choose (f, "person", "city", B);
-  assert_value (f, "person", A, "city", "Genève");
+  kaf_fixture_assert_field (f, "person", A, "city", "Genève");
   kaf_receipt_unref (kaf_undo (f->db, NULL, NULL));
-  assert_value (f, "person", A, "city", "Lyon");
+  kaf_fixture_assert_field (f, "person", A, "city", "Lyon");
   kaf_receipt_unref (kaf_redo (f->db, NULL));
-  assert_value (f, "person", A, "city", "Genève");
+  kaf_fixture_assert_field (f, "person", A, "city", "Genève");
   kaf_fixture_assert_whole (f);
 }
 
@@ -256,7 +247,7 @@ test_latest (void)
   kaf_clock_advance (f->clock, 1000000);
   edit (f, "person", A, "city", "Nantes");
   batch = judge (f, "person", A, B, "same");
-  assert_value (f, "person", A, "city", "Nantes");
+  kaf_fixture_assert_field (f, "person", A, "city", "Nantes");
   g_assert_cmpint (
       number (f,
               "SELECT count(*) FROM field_choice WHERE field = 'city' AND other_person = '" A "'"),
@@ -275,14 +266,14 @@ test_claims (void)
   batch = judge (f, "person", A, B, "same");
   make (f, "source_claim", "00000000-0000-7000-8000-0000000000d1", "person", A, "field", "city",
         "value", "Lyon", "source", "Fiche", "origin", "declared", "claimed_on", "2020-01-01");
-  assert_value (f, "person", A, "city", "Lyon");
+  kaf_fixture_assert_field (f, "person", A, "city", "Lyon");
   /* Of the other one's, before they were one: by its own id. */
   make (f, "source_claim", "00000000-0000-7000-8000-0000000000d2", "person", B, "field", "city",
         "value", "Genève", "source", "Presse", "origin", "watch", "claimed_on", "2026-01-01");
-  assert_value (f, "person", A, "city", "Lyon");
+  kaf_fixture_assert_field (f, "person", A, "city", "Lyon");
   kaf_fixture_assert_whole (f);
   edit (f, "source_claim", "00000000-0000-7000-8000-0000000000d1", "origin", "watch");
-  assert_value (f, "person", A, "city", "Genève");
+  kaf_fixture_assert_field (f, "person", A, "city", "Genève");
   kaf_fixture_assert_whole (f);
 }
 
@@ -298,7 +289,7 @@ test_initial (void)
   edit (f, "person", B, "status", "verified");
   edit (f, "person", B, "status", "prospect");
   batch = judge (f, "person", A, B, "same");
-  assert_value (f, "person", A, "status", "active");
+  kaf_fixture_assert_field (f, "person", A, "status", "active");
   kaf_fixture_assert_whole (f);
 }
 
@@ -311,15 +302,15 @@ test_unknown_source (void)
 
   fill (f);
   batch = judge (f, "person", A, B, "same");
-  assert_value (f, "person", A, "city", "Genève");
+  kaf_fixture_assert_field (f, "person", A, "city", "Genève");
   make (f, "source_claim", "00000000-0000-7000-8000-0000000000d3", "person", B, "field", "city",
         "value", "Genève", "source", "Liste", "claimed_on", "2026-01-01");
-  assert_value (f, "person", A, "city", "Lyon");
+  kaf_fixture_assert_field (f, "person", A, "city", "Lyon");
   kaf_fixture_assert_whole (f);
   edit (f, "source_claim", "00000000-0000-7000-8000-0000000000d3", "origin", "network");
-  assert_value (f, "person", A, "city", "Lyon");
+  kaf_fixture_assert_field (f, "person", A, "city", "Lyon");
   edit (f, "source_claim", "00000000-0000-7000-8000-0000000000d3", "origin", "consulate");
-  assert_value (f, "person", A, "city", "Genève");
+  kaf_fixture_assert_field (f, "person", A, "city", "Genève");
   kaf_fixture_assert_whole (f);
 }
 
@@ -335,8 +326,9 @@ test_strictest (void)
   edit (f, "person", A, "status", "opposed");
   before = dump (f);
   batch = judge (f, "person", A, B, "same");
-  assert_value (f, "person", A, "status", "opposed");
-  assert_value (f, "consent", "00000000-0000-7000-8000-0000000000c2", "withdrawn_on", "2026-02-01");
+  kaf_fixture_assert_field (f, "person", A, "status", "opposed");
+  kaf_fixture_assert_field (f, "consent", "00000000-0000-7000-8000-0000000000c2", "withdrawn_on",
+                            "2026-02-01");
   kaf_fixture_assert_whole (f);
   take_back (f, "person", A, B);
   kaf_fixture_assert_whole (f);
@@ -610,7 +602,7 @@ test_erase_cut_short (void)
       const char *id = g_ptr_array_index (others, i);
 
       g_assert_true (kaf_read_exists (f->db, entity, id));
-      assert_value (f, "person", id, "family_name", "Bennis");
+      kaf_fixture_assert_field (f, "person", id, "family_name", "Bennis");
     }
 }
 

@@ -6,21 +6,12 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "exchange/kaf-import.h"
 #include "kaf-fixture.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-attachments.h"
 #include "store/kaf-permit.h"
 #include "store/kaf-store.h"
-#include "store/kaf-sync-state.h"
-
-static void
-be (KafDatabase *db, const char *role)
-{
-  g_autoptr (GError) error = NULL;
-
-  kaf_sync_enroll (db, "https://hub.example", "amina", role, kaf_sync_get_device (db), &error);
-  g_assert_no_error (error);
-}
 
 static KafReceipt *
 create (KafFixture *f, const char *entity, const char *field, const char *value, GError **error)
@@ -54,7 +45,7 @@ test_role (void)
   g_autoptr (KafReceipt) receipt = NULL;
   GError *error = NULL;
 
-  be (f->db, "agent");
+  kaf_fixture_be (f->db, "agent");
   assert_refused (create (f, "convention", "title_fr", "Autre", &error), &error, "Agent");
   {
     g_autoptr (KafRecord) change = kaf_record_new (kaf_registry_find ("convention"), before);
@@ -71,13 +62,13 @@ test_role (void)
   g_assert_no_error (error);
   g_clear_pointer (&receipt, kaf_receipt_unref);
 
-  be (f->db, "manager");
+  kaf_fixture_be (f->db, "manager");
   receipt = create (f, "convention", "title_fr", "Autre", &error);
   g_assert_no_error (error);
   g_clear_pointer (&receipt, kaf_receipt_unref);
 
   /* Of one that a later program brings, the hub judges. */
-  be (f->db, "inspector");
+  kaf_fixture_be (f->db, "inspector");
   receipt = create (f, "convention", "title_fr", "Encore", &error);
   g_assert_no_error (error);
   kaf_fixture_assert_whole (f);
@@ -113,7 +104,7 @@ test_file (void)
   GError *error = NULL;
 
   g_assert_nonnull (before);
-  be (f->db, "agent");
+  kaf_fixture_be (f->db, "agent");
   assert_refused (attach (f, "convention", convention, NULL, &error), &error, "Agent");
   kaf_change_set_delete (set, kaf_registry_find ("attachment"), first);
   assert_refused (kaf_commit (f->db, set, NULL, NULL, &error), &error, "Agent");
@@ -135,7 +126,7 @@ test_list (void)
   g_autoptr (KafReceipt) later = NULL;
   GError *error = NULL;
 
-  be (f->db, "agent");
+  kaf_fixture_be (f->db, "agent");
   kaf_record_set (item, "code", "kanari");
   kaf_record_set (item, "name_fr", "Élevage");
   kaf_change_set_create (add, item);
@@ -144,7 +135,7 @@ test_list (void)
   kaf_record_set (change, "name_fr", "Élevage d’oiseaux");
   kaf_change_set_update (edit, change);
   assert_refused (kaf_commit (f->db, edit, NULL, NULL, &error), &error, "Agent");
-  be (f->db, "administrator");
+  kaf_fixture_be (f->db, "administrator");
   later = kaf_commit (f->db, edit, NULL, NULL, &error);
   g_assert_no_error (error);
 }
@@ -171,7 +162,7 @@ become (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **erro
 {
   (void) cancellable;
   (void) error;
-  be (db, data);
+  kaf_fixture_be (db, data);
   return NULL;
 }
 
@@ -230,6 +221,39 @@ test_store (void)
   kaf_store_close (store);
 }
 
+/* A file that comes back from a spreadsheet: what it leaves as it is may stand in it, and what the role may not write is
+ * told by line and column before anything is written. */
+static void
+test_import (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  const KafEntity *person = kaf_registry_find ("person");
+  g_autofree char *id =
+      kaf_fixture_create (f, "person", NULL, "family_name", "Alami", "gender", "f", NULL);
+  g_autofree char *path = g_build_filename (f->folder, "list.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  static const char *const genders[] = { "f", "m" };
+
+  kaf_fixture_be (f->db, "regional-officer");
+  for (guint i = 0; i < G_N_ELEMENTS (genders); i++)
+    {
+      g_autofree char *text =
+          g_strdup_printf ("id,family_name,gender,city\n%s,Alami,%s,Agadir\n", id, genders[i]);
+      g_autoptr (KafImportReport) report = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_file_set_contents (path, text, -1, &error);
+      g_assert_no_error (error);
+      kaf_import_run (f->db, person, file, NULL, NULL, &report, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (report->n_faults, ==, i);
+      if (i > 0)
+        g_assert_cmpstr (((KafImportFault *) report->faults->pdata[0])->field, ==, "gender");
+    }
+  kaf_fixture_assert_field (f, "person", id, "city", "Agadir");
+  kaf_fixture_assert_field (f, "person", id, "gender", "f");
+}
+
 /* The direction has figures, of nobody in particular; those who work on files have the files. */
 static void
 test_totals (void)
@@ -242,7 +266,7 @@ test_totals (void)
 
   g_assert_true (kaf_permit_check_records (f->db, &error));
   g_assert_no_error (error);
-  be (f->db, "direction");
+  kaf_fixture_be (f->db, "direction");
   g_assert_false (kaf_permit_check_records (f->db, &error));
   g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_FORBIDDEN);
   g_assert_nonnull (strstr (error->message, "Direction"));
@@ -252,7 +276,7 @@ test_totals (void)
   g_clear_error (&error);
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     {
-      be (f->db, others[i]);
+      kaf_fixture_be (f->db, others[i]);
       g_assert_true (kaf_permit_check_records (f->db, &error));
       g_assert_true (kaf_permit_check_query (f->db, query, &error));
       g_assert_no_error (error);
@@ -265,6 +289,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/permit/role", test_role);
+  g_test_add_func ("/permit/import", test_import);
   g_test_add_func ("/permit/totals", test_totals);
   g_test_add_func ("/permit/file", test_file);
   g_test_add_func ("/permit/list", test_list);

@@ -693,9 +693,7 @@ test_forbidden (void)
   g_assert_cmpint (kaf_page_count (f->db, query, &error), ==, 0);
   g_assert_no_error (error);
 
-  kaf_sync_enroll (f->db, "https://hub.example", "amina", "partner", kaf_sync_get_device (f->db),
-                   &error);
-  g_assert_no_error (error);
+  kaf_fixture_be (f->db, "partner");
   g_assert_cmpint (kaf_page_count (f->db, query, &error), ==, -1);
   g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_FORBIDDEN);
   g_assert_nonnull (strstr (error->message, "Answer"));

@@ -194,15 +194,6 @@ reconcile_as (World *self, KafFixture *f, const char *role, KafHubCompared *comp
 }
 
 void
-assert_field (
-    KafFixture *f, const char *entity, const char *id, const char *field, const char *value)
-{
-  g_autofree char *got = kaf_fixture_get (f, entity, id, field);
-
-  g_assert_cmpstr (got, ==, value);
-}
-
-void
 update (KafFixture *f, const char *id, const char *field, const char *value)
 {
   g_autoptr (KafReceipt) receipt = kaf_fixture_update (f, "person", id, field, value, NULL);

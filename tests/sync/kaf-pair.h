@@ -47,8 +47,6 @@ KafInboxResult sync_store (World *self, KafFixture *f);
 KafReconcileResult
 reconcile_as (World *self, KafFixture *f, const char *role, KafHubCompared *compared);
 
-void assert_field (
-    KafFixture *f, const char *entity, const char *id, const char *field, const char *value);
 void update (KafFixture *f, const char *id, const char *field, const char *value);
 
 /* Ids of open conflicts. (element-type utf8) (transfer full) */

@@ -52,13 +52,13 @@ check_copy (guint n_edits)
   g_assert_true (sync_store (w, w->a).forked);
   g_assert_true (kaf_sync_is_forked (w->a->db));
   sync_store (w, w->b);
-  assert_field (w->b, "person", id, "city", "Zurich");
+  kaf_fixture_assert_field (w->b, "person", id, "city", "Zurich");
 
   /* What the copy wrote is still there, to be taken along when it is enrolled anew. */
-  assert_field (w->a, "person", id, "city",
-                n_edits == 0   ? "Genève"
-                : n_edits == 1 ? "Bâle"
-                               : "Coire");
+  kaf_fixture_assert_field (w->a, "person", id, "city",
+                            n_edits == 0   ? "Genève"
+                            : n_edits == 1 ? "Bâle"
+                                           : "Coire");
 
   /* With a number of its own it is a device like any other: nothing of either copy is lost. */
   kaf_sync_enroll (w->a->db, "https://hub.example", users[0], "agent", 0x1234567890abcdef, &error);
@@ -67,10 +67,10 @@ check_copy (guint n_edits)
   kaf_fixture_assert_whole (w->a);
   g_assert_false (sync_store (w, w->a).forked);
   sync_store (w, w->b);
-  assert_field (w->a, "person", id, "city",
-                n_edits == 0   ? "Zurich"
-                : n_edits == 1 ? "Bâle"
-                               : "Coire");
+  kaf_fixture_assert_field (w->a, "person", id, "city",
+                            n_edits == 0   ? "Zurich"
+                            : n_edits == 1 ? "Bâle"
+                                           : "Coire");
   conflicts = find_conflicts (w->b);
   g_assert_cmpuint (conflicts->len, ==, n_edits > 0);
 }
@@ -105,7 +105,7 @@ test_forked_meanwhile (void)
   update (w->a, id, "city", "Bâle");
   take (w->a, answer);
   g_assert_true (kaf_sync_is_forked (w->a->db));
-  assert_field (w->a, "person", id, "city", "Bâle");
+  kaf_fixture_assert_field (w->a, "person", id, "city", "Bâle");
   g_assert_false (kaf_read_exists (w->a->db, kaf_registry_find ("person"), lost));
 }
 
@@ -152,8 +152,8 @@ test_sent_beside (void)
   g_assert_false (kaf_sync_is_forked (w->a->db));
   g_assert_false (sync_store (w, w->a).forked);
   sync_store (w, w->b);
-  assert_field (w->b, "person", id, "city", "Bâle");
-  assert_field (w->b, "person", id, "notes", "Rappeler");
+  kaf_fixture_assert_field (w->b, "person", id, "city", "Bâle");
+  kaf_fixture_assert_field (w->b, "person", id, "notes", "Rappeler");
 }
 
 /* In France. (transfer full) */

@@ -28,7 +28,7 @@ share_organisation (World *self, const char *role)
 
   sync_store (self, self->a);
   sync_as (self, self->b, role);
-  assert_field (self->b, "organisation", id, "notes", NULL);
+  kaf_fixture_assert_field (self->b, "organisation", id, "notes", NULL);
   return id;
 }
 
@@ -48,8 +48,8 @@ assert_stays (World *self, const char *id)
   sync_store (self, self->a);
   assert_both_show (self, "organisation", id, TRUE);
   assert_both_show (self, "network", id, TRUE);
-  assert_field (self->a, "organisation", id, "notes", "Rappeler");
-  assert_field (self->b, "organisation", id, "notes", "Rappeler");
+  kaf_fixture_assert_field (self->a, "organisation", id, "notes", "Rappeler");
+  kaf_fixture_assert_field (self->b, "organisation", id, "notes", "Rappeler");
   conflicts = find_conflicts (self->b);
   g_assert_cmpuint (conflicts->len, ==, 1);
 
@@ -84,7 +84,7 @@ test_before_told (void)
   kaf_hub_set_page_size (w->hub, 1500);
   ask (w, w->b, "agent", answer);
   take (w->b, answer);
-  assert_field (w->b, "organisation", id, "notes", NULL);
+  kaf_fixture_assert_field (w->b, "organisation", id, "notes", NULL);
   kaf_fixture_delete (w->b, "organisation", id);
   assert_stays (w, id);
 }
@@ -107,7 +107,7 @@ test_own_words (void)
         update (w->a, id, "notes", "Rappeler demain");
       sync_store (w, w->a);
       sync_as (w, w->b, "partner");
-      assert_field (w->b, "person", id, "notes", NULL);
+      kaf_fixture_assert_field (w->b, "person", id, "notes", NULL);
       kaf_fixture_delete (w->b, "person", id);
       sync_store (w, w->b);
       sync_store (w, w->a);
@@ -131,7 +131,7 @@ test_last_facet (void)
   sync_store (w, w->b);
   sync_store (w, w->a);
   assert_both_show (w, "person", id, TRUE);
-  assert_field (w->b, "person", id, "notes", "Rappeler");
+  kaf_fixture_assert_field (w->b, "person", id, "notes", "Rappeler");
 }
 
 /* What he was told of it goes with it; and an agent, who is told all that there is, says nothing more. */

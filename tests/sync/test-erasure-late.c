@@ -166,11 +166,11 @@ test_cut_short (void)
                                 "2026-12-01", "trainer", id, NULL);
   w->grant = "country:FR";
   g_assert_cmpuint (sync_store (w, w->b).n_rejected, ==, 1);
-  assert_field (w->b, "training_session", session, "trainer", id);
+  kaf_fixture_assert_field (w->b, "training_session", session, "trainer", id);
   g_assert_true (g_file_set_contents (ledger, line, -1, NULL));
   erase (w, id);
   sync_store (w, w->b);
-  assert_field (w->b, "training_session", session, "trainer", NULL);
+  kaf_fixture_assert_field (w->b, "training_session", session, "trainer", NULL);
   w->grant = NULL;
   sync_store (w, w->b);
 }
@@ -321,14 +321,14 @@ test_lost_field (void)
   update (w->a, id, "birth_year", "1980");
   sync_store (w, w->a);
   sync_store (w, w->b);
-  assert_field (w->b, "person", id, "birth_year", "1980");
+  kaf_fixture_assert_field (w->b, "person", id, "birth_year", "1980");
   restore_hub (w, backup);
   sync_store (w, w->b);
-  assert_field (w->b, "person", id, "birth_year", NULL);
+  kaf_fixture_assert_field (w->b, "person", id, "birth_year", NULL);
   sync_store (w, w->a);
   sync_store (w, w->b);
-  assert_field (w->a, "person", id, "birth_year", "1980");
-  assert_field (w->b, "person", id, "birth_year", "1980");
+  kaf_fixture_assert_field (w->a, "person", id, "birth_year", "1980");
+  kaf_fixture_assert_field (w->b, "person", id, "birth_year", "1980");
 }
 
 int

@@ -139,7 +139,7 @@ test_held (void)
 
       g_assert_cmpstr (other, !=, id);
       g_assert_true (g_str_has_prefix (name, "Anonyme "));
-      assert_field (both[i], "mandate", mandate, "office", "Présidente");
+      kaf_fixture_assert_field (both[i], "mandate", mandate, "office", "Présidente");
       g_assert_false (kaf_read_exists (both[i]->db, kaf_registry_find ("person"), id));
       g_assert_false (holds (both[i]->folder, "Kanaribourg"));
       g_assert_false (holds (both[i]->folder, "Salma"));
@@ -152,8 +152,8 @@ static void
 assert_in_place (
     World *w, KafFixture *f, const char *mandate, const char *place, const char *office)
 {
-  assert_field (f, "mandate", mandate, "person", place);
-  assert_field (f, "mandate", mandate, "office", office);
+  kaf_fixture_assert_field (f, "mandate", mandate, "person", place);
+  kaf_fixture_assert_field (f, "mandate", mandate, "office", office);
   g_assert_true (kaf_read_exists (f->db, kaf_registry_find ("person"), place));
 }
 
@@ -327,8 +327,8 @@ make_duty (KafFixture *f, const char *convention, const char *party, const char 
 static void
 assert_unnamed (KafFixture *f, const char *duty, const char *id)
 {
-  assert_field (f, "commitment", duty, "responsible", NULL);
-  assert_field (f, "commitment", duty, "text_fr", "Former");
+  kaf_fixture_assert_field (f, "commitment", duty, "responsible", NULL);
+  kaf_fixture_assert_field (f, "commitment", duty, "text_fr", "Former");
   g_assert_false (kaf_read_exists (f->db, kaf_registry_find ("person"), id));
 }
 
@@ -401,8 +401,8 @@ test_named_in_set (void)
   sync_as (w, w->a, "manager");
   for (guint i = 0; i < G_N_ELEMENTS (both); i++)
     {
-      assert_field (both[i], "convention", first, "parties", other);
-      assert_field (both[i], "convention", second, "parties", other);
+      kaf_fixture_assert_field (both[i], "convention", first, "parties", other);
+      kaf_fixture_assert_field (both[i], "convention", second, "parties", other);
       g_assert_false (holds (both[i]->folder, "Kanari"));
       kaf_fixture_assert_whole (both[i]);
     }

@@ -26,15 +26,15 @@ test_there_and_back (void)
   g_autofree char *id = share (w);
   g_autoptr (GPtrArray) found = NULL;
 
-  assert_field (w->b, "person", id, "family_name", "Bennis");
-  assert_field (w->b, "expert", id, "headline_fr", "Soins");
+  kaf_fixture_assert_field (w->b, "person", id, "family_name", "Bennis");
+  kaf_fixture_assert_field (w->b, "expert", id, "headline_fr", "Soins");
   found = kaf_fixture_search (w->b, "expert", "bennis");
   g_assert_cmpuint (found->len, ==, 1);
 
   update (w->b, id, "city", "Lausanne");
   sync_store (w, w->b);
   g_assert_cmpuint (sync_store (w, w->a).n_records, ==, 1);
-  assert_field (w->a, "person", id, "city", "Lausanne");
+  kaf_fixture_assert_field (w->a, "person", id, "city", "Lausanne");
 
   /* Nothing more to say. */
   g_assert_cmpuint (sync_store (w, w->a).n_records, ==, 0);
@@ -54,8 +54,9 @@ test_disjoint (void)
   sync_store (w, w->a);
   for (guint i = 0; i < 2; i++)
     {
-      assert_field (i == 0 ? w->a : w->b, "person", id, "aliases", "Ben");
-      assert_field (i == 0 ? w->a : w->b, "person", id, "emails", "s@exemple.org\nb@exemple.org");
+      kaf_fixture_assert_field (i == 0 ? w->a : w->b, "person", id, "aliases", "Ben");
+      kaf_fixture_assert_field (i == 0 ? w->a : w->b, "person", id, "emails",
+                                "s@exemple.org\nb@exemple.org");
     }
 }
 
@@ -77,13 +78,15 @@ test_order (void)
       update (w->a, id, fields[i], "b@exemple.org\ns@exemple.org");
       sync_store (w, w->a);
       sync_store (w, w->b);
-      assert_field (w->a, "person", id, fields[i], "b@exemple.org\ns@exemple.org");
-      assert_field (w->b, "person", id, fields[i], "b@exemple.org\ns@exemple.org");
+      kaf_fixture_assert_field (w->a, "person", id, fields[i], "b@exemple.org\ns@exemple.org");
+      kaf_fixture_assert_field (w->b, "person", id, fields[i], "b@exemple.org\ns@exemple.org");
       update (w->b, id, fields[i], "a@exemple.org\nb@exemple.org\ns@exemple.org");
       sync_store (w, w->b);
       sync_store (w, w->a);
-      assert_field (w->a, "person", id, fields[i], "b@exemple.org\ns@exemple.org\na@exemple.org");
-      assert_field (w->b, "person", id, fields[i], "b@exemple.org\ns@exemple.org\na@exemple.org");
+      kaf_fixture_assert_field (w->a, "person", id, fields[i],
+                                "b@exemple.org\ns@exemple.org\na@exemple.org");
+      kaf_fixture_assert_field (w->b, "person", id, fields[i],
+                                "b@exemple.org\ns@exemple.org\na@exemple.org");
     }
 }
 
@@ -104,21 +107,21 @@ test_conflict (void)
   sync_store (w, w->a);
 
   /* The later stands on both, and both hear of the other. */
-  assert_field (w->a, "person", id, "city", "Berne");
-  assert_field (w->b, "person", id, "city", "Berne");
+  kaf_fixture_assert_field (w->a, "person", id, "city", "Berne");
+  kaf_fixture_assert_field (w->b, "person", id, "city", "Berne");
   at_a = find_conflicts (w->a);
   at_b = find_conflicts (w->b);
   g_assert_cmpuint (at_a->len, ==, 1);
   g_assert_cmpuint (at_b->len, ==, 1);
   conflict = g_ptr_array_index (at_a, 0);
   g_assert_cmpstr (conflict, ==, g_ptr_array_index (at_b, 0));
-  assert_field (w->a, "conflict", conflict, "owner", id);
-  assert_field (w->a, "conflict", conflict, "stands_by", "brahim");
-  assert_field (w->a, "conflict", conflict, "other_by", "amina");
-  assert_field (w->a, "conflict", conflict, "other",
-                "{\"country\":null,\"city\":\"Zurich\",\"address\":null}");
-  assert_field (w->a, "conflict", conflict, "before",
-                "{\"country\":null,\"city\":\"Genève\",\"address\":null}");
+  kaf_fixture_assert_field (w->a, "conflict", conflict, "owner", id);
+  kaf_fixture_assert_field (w->a, "conflict", conflict, "stands_by", "brahim");
+  kaf_fixture_assert_field (w->a, "conflict", conflict, "other_by", "amina");
+  kaf_fixture_assert_field (w->a, "conflict", conflict, "other",
+                            "{\"country\":null,\"city\":\"Zurich\",\"address\":null}");
+  kaf_fixture_assert_field (w->a, "conflict", conflict, "before",
+                            "{\"country\":null,\"city\":\"Genève\",\"address\":null}");
 }
 
 /* Who edited a person had her facet before him: it comes back with her. */
@@ -152,9 +155,9 @@ test_lost (void)
   update (w->b, id, "city", "Berne");
   sync_store (w, w->b);
   g_assert_cmpuint (sync_store (w, w->a).n_conflicts, ==, 1);
-  assert_field (w->a, "person", id, "city", "Berne");
+  kaf_fixture_assert_field (w->a, "person", id, "city", "Berne");
   sync_store (w, w->b);
-  assert_field (w->b, "person", id, "city", "Berne");
+  kaf_fixture_assert_field (w->b, "person", id, "city", "Berne");
 }
 
 /* The answer is lost after the hub has taken all: nothing is taken twice. */
@@ -173,7 +176,7 @@ test_answer_lost (void)
   kaf_hub_get_figures (w->hub, &after, NULL);
   g_assert_cmpint (before.seq, ==, after.seq);
   sync_store (w, w->b);
-  assert_field (w->b, "person", id, "city", "Zurich");
+  kaf_fixture_assert_field (w->b, "person", id, "city", "Zurich");
 }
 
 /* A cut answer changes nothing, wherever it is cut. */
@@ -193,10 +196,10 @@ test_cut (void)
       g_autoptr (KafReceipt) receipt = NULL;
 
       g_assert_false (kaf_inbox_take (w->a->db, answer->str, size, &result, &receipt, NULL));
-      assert_field (w->a, "person", id, "city", "Genève");
+      kaf_fixture_assert_field (w->a, "person", id, "city", "Genève");
     }
   sync_store (w, w->a);
-  assert_field (w->a, "person", id, "city", "Berne");
+  kaf_fixture_assert_field (w->a, "person", id, "city", "Berne");
 }
 
 static void
@@ -243,7 +246,7 @@ test_deleted_meanwhile (void)
   sync_store (w, w->b);
   g_assert_true (kaf_read_exists (w->a->db, kaf_registry_find ("person"), id));
   g_assert_true (kaf_read_exists (w->b->db, kaf_registry_find ("person"), id));
-  assert_field (w->a, "person", id, "notes", "Rappeler");
+  kaf_fixture_assert_field (w->a, "person", id, "notes", "Rappeler");
 }
 
 static void
@@ -280,9 +283,9 @@ test_role (void)
 
   update (w->b, id, "family_name", "Alami");
   g_assert_cmpuint (sync_as (w, w->b, "partner").n_rejected, ==, 1);
-  assert_field (w->b, "person", id, "family_name", "Bennis");
+  kaf_fixture_assert_field (w->b, "person", id, "family_name", "Bennis");
   sync_store (w, w->a);
-  assert_field (w->a, "person", id, "family_name", "Bennis");
+  kaf_fixture_assert_field (w->a, "person", id, "family_name", "Bennis");
 }
 
 /* A value of a class that the role may not see leaves the hub in no answer. */
@@ -322,7 +325,7 @@ test_overtaken (void)
   sync_store (w, w->a);
   g_assert_false (kaf_inbox_take (w->a->db, late->str, late->len, &result, &receipt, &error));
   g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_LOCKED);
-  assert_field (w->a, "person", id, "city", "Zurich");
+  kaf_fixture_assert_field (w->a, "person", id, "city", "Zurich");
 }
 
 /* What is typed while the answer is on its way is not written over by it. */
@@ -342,7 +345,7 @@ test_typed_meanwhile (void)
   update (w->a, id, "city", "Zurich");
   kaf_inbox_take (w->a->db, answer->str, answer->len, &result, &receipt, &error);
   g_assert_no_error (error);
-  assert_field (w->a, "person", id, "city", "Zurich");
+  kaf_fixture_assert_field (w->a, "person", id, "city", "Zurich");
 }
 
 /* The content of a file stays where it was added: the other device says so, and is whole. */
@@ -388,7 +391,7 @@ test_typed_meanwhile_twice (void)
   take (w->a, answer);
   update (w->a, id, "city", "Coire");
   g_assert_cmpuint (sync_store (w, w->a).n_conflicts, ==, 2);
-  assert_field (w->a, "person", id, "city", "Berne");
+  kaf_fixture_assert_field (w->a, "person", id, "city", "Berne");
 }
 
 /* A long answer comes in pages: a record that was edited late is told whole, its oldest fields too. */
@@ -406,10 +409,10 @@ test_pages (void)
   kaf_clock_set (c->clock, kaf_clock_now (w->clock));
   kaf_hub_set_page_size (w->hub, 1);
   sync_store (w, c);
-  assert_field (c, "person", other, "family_name", "Alami");
-  assert_field (c, "person", id, "family_name", "Bennis");
-  assert_field (c, "person", id, "city", "Zurich");
-  assert_field (c, "expert", id, "headline_fr", "Soins");
+  kaf_fixture_assert_field (c, "person", other, "family_name", "Alami");
+  kaf_fixture_assert_field (c, "person", id, "family_name", "Bennis");
+  kaf_fixture_assert_field (c, "person", id, "city", "Zurich");
+  kaf_fixture_assert_field (c, "expert", id, "headline_fr", "Soins");
   kaf_fixture_assert_whole (c);
 }
 
@@ -470,7 +473,7 @@ test_long (void)
     {
       g_autofree char *city = g_strdup_printf ("Ville %u", i);
 
-      assert_field (w->b, "person", g_ptr_array_index (ids, i), "city", city);
+      kaf_fixture_assert_field (w->b, "person", g_ptr_array_index (ids, i), "city", city);
     }
 }
 
@@ -519,7 +522,7 @@ test_deleted_and_facet_edited (void)
 
           g_assert_true (kaf_read_exists (f->db, kaf_registry_find ("expert"), id));
           g_assert_true (kaf_read_exists (f->db, kaf_registry_find ("person"), id));
-          assert_field (f, "expert", id, "headline_fr", "Énergie");
+          kaf_fixture_assert_field (f, "expert", id, "headline_fr", "Énergie");
         }
     }
 }
@@ -555,7 +558,8 @@ test_deleted_and_set_edited (void)
   kaf_fixture_delete (w->a, "person", id);
   sync_store (w, w->a);
   g_assert_true (kaf_read_exists (w->a->db, kaf_registry_find ("person"), id));
-  assert_field (w->a, "person", id, "emails", "s@exemple.org\nb@exemple.org\na@exemple.org");
+  kaf_fixture_assert_field (w->a, "person", id, "emails",
+                            "s@exemple.org\nb@exemple.org\na@exemple.org");
 }
 
 /* Of two processes that ask for one store the one that asked before something was typed is answered by the hub once it has
@@ -588,7 +592,8 @@ test_overtaken_by_own (void)
   kaf_fixture_delete (w->a, "person", id);
   sync_store (w, w->a);
   g_assert_true (kaf_read_exists (w->a->db, kaf_registry_find ("person"), id));
-  assert_field (w->a, "person", id, "emails", "s@exemple.org\nb@exemple.org\na@exemple.org");
+  kaf_fixture_assert_field (w->a, "person", id, "emails",
+                            "s@exemple.org\nb@exemple.org\na@exemple.org");
 }
 
 /* Of a record that a restored hub does not know, what its user may read no more goes all the same where something of it
@@ -614,14 +619,14 @@ test_withdrawn_and_waiting (void)
   ask (w, w->b, "consular-relay", last);
   update (w->b, id, "city", "Lyon");
   take (w->b, last);
-  assert_field (w->b, "person", id, "notes", NULL);
-  assert_field (w->b, "person", id, "city", "Lyon");
+  kaf_fixture_assert_field (w->b, "person", id, "notes", NULL);
+  kaf_fixture_assert_field (w->b, "person", id, "city", "Lyon");
   sync_store (w, w->a);
   sync_as (w, w->b, "consular-relay");
-  assert_field (w->b, "person", id, "city", "Lyon");
+  kaf_fixture_assert_field (w->b, "person", id, "city", "Lyon");
   g_assert_false (holds (w->b->folder, "Kanarizu"));
   sync_store (w, w->a);
-  assert_field (w->a, "person", id, "city", "Lyon");
+  kaf_fixture_assert_field (w->a, "person", id, "city", "Lyon");
 }
 
 /* Who may not make a person makes no facet of her either, nor anything that names her. */
@@ -655,7 +660,7 @@ test_refused_where_nothing_stood (void)
 
   update (w->b, id, "birth_year", "1970");
   g_assert_cmpuint (sync_as (w, w->b, "partner").n_rejected, ==, 1);
-  assert_field (w->b, "person", id, "birth_year", NULL);
+  kaf_fixture_assert_field (w->b, "person", id, "birth_year", NULL);
 }
 
 /* The answer on two groups is lost; then one is sent again: the verdict on the other is still to be
@@ -674,7 +679,7 @@ test_verdict_later (void)
   ask_some (w, w->b, "regional-officer", 1, answer);
   take (w->b, answer);
   g_assert_cmpuint (sync_as (w, w->b, "regional-officer").n_rejected, ==, 1);
-  assert_field (w->b, "person", id, "family_name", "Bennis");
+  kaf_fixture_assert_field (w->b, "person", id, "family_name", "Bennis");
 }
 
 /* Each store brings the lists of its program: nobody is told that they were refused. */
@@ -762,27 +767,27 @@ test_newer_hub (void)
   ask (self, self->b, "agent", answer);
   g_assert_cmpuint (g_string_replace (answer, "\"city\":", "\"birth_place\":", 0), ==, 1);
   take (self->b, answer);
-  assert_field (self->b, "person", id, "city", "Genève");
+  kaf_fixture_assert_field (self->b, "person", id, "city", "Genève");
   noted = kaf_local_get (self->b->db, KAF_SYNC_UNKNOWN);
   g_assert_cmpstr (noted, ==, version);
   /* It has heard all that it knows of: nothing is asked again. */
   sync_store (self, self->b);
-  assert_field (self->b, "person", id, "city", "Genève");
+  kaf_fixture_assert_field (self->b, "person", id, "city", "Genève");
 
   /* The program of today stands in for the newer one. */
   update (self->b, id, "given_name", "Selma");
   kaf_local_set (self->b->db, KAF_SYNC_UNKNOWN, older, NULL);
   sync_store (self, self->b);
-  assert_field (self->b, "person", id, "city", "Lausanne");
-  assert_field (self->b, "person", id, "given_name", "Selma");
+  kaf_fixture_assert_field (self->b, "person", id, "city", "Lausanne");
+  kaf_fixture_assert_field (self->b, "person", id, "given_name", "Selma");
   kaf_fixture_assert_whole (self->b);
   left = kaf_local_get (self->b->db, KAF_SYNC_UNKNOWN);
   g_assert_null (left);
   g_assert_true (kaf_sync_state_read (self->b->db, &state, NULL));
   g_assert_false (state.whole);
   sync_store (self, self->a);
-  assert_field (self->a, "person", id, "given_name", "Selma");
-  assert_field (self->a, "person", id, "city", "Lausanne");
+  kaf_fixture_assert_field (self->a, "person", id, "given_name", "Selma");
+  kaf_fixture_assert_field (self->a, "person", id, "city", "Lausanne");
 }
 
 /* What is told for its unit's sake goes into the unit: it is judged as if it were changed. */
@@ -808,8 +813,8 @@ test_told_with_unit (void)
   g_assert_cmpstr (((const KafRefusal *) refusals->pdata[0])->why, ==, KAF_REFUSED_RIGHT);
   g_assert_cmpstr (((const KafRefusal *) refusals->pdata[0])->about, ==, "approved_on");
   sync_store (w, w->a);
-  assert_field (w->a, "meeting", meeting, "approved_by", NULL);
-  assert_field (w->a, "meeting", meeting, "approved_on", NULL);
+  kaf_fixture_assert_field (w->a, "meeting", meeting, "approved_by", NULL);
+  kaf_fixture_assert_field (w->a, "meeting", meeting, "approved_on", NULL);
 
   /* They were approved, and he had not heard of it: that is why, whatever his rights. */
   g_assert_true (kaf_fixture_update (w->a, "meeting", meeting, "approved_by", "Amina",
@@ -820,7 +825,7 @@ test_told_with_unit (void)
   g_ptr_array_unref (refusals);
   refusals = kaf_refusals_read (w->b->db, 10, KAF_LANG_FR, NULL);
   g_assert_cmpstr (((const KafRefusal *) refusals->pdata[0])->why, ==, KAF_REFUSED_MINUTES);
-  assert_field (w->b, "meeting", meeting, "approved_by", "Amina");
+  kaf_fixture_assert_field (w->b, "meeting", meeting, "approved_by", "Amina");
 }
 
 /* Told all anew as a partner, he sees the notes that wait here still, and an agent, when they are sent, too. */
@@ -835,11 +840,11 @@ test_typed_and_narrowed (void)
   update (w->b, id, "notes", "Kanari");
   ask_some (w, w->b, "partner", 1, answer);
   take (w->b, answer);
-  assert_field (w->b, "person", id, "notes", "Kanari");
+  kaf_fixture_assert_field (w->b, "person", id, "notes", "Kanari");
   sync_store (w, w->b);
   sync_store (w, w->a);
-  assert_field (w->a, "person", id, "notes", "Kanari");
-  assert_field (w->b, "person", id, "notes", "Kanari");
+  kaf_fixture_assert_field (w->a, "person", id, "notes", "Kanari");
+  kaf_fixture_assert_field (w->b, "person", id, "notes", "Kanari");
 }
 
 /* Nor does a device that keeps to no rule write by it. */
@@ -875,8 +880,8 @@ test_told_as_if_there (void)
       g_assert_cmpstr (why, ==, cases[i].why);
     }
   sync_store (w, w->a);
-  assert_field (w->a, "person", id, "family_name", "Bennis");
-  assert_field (w->a, "person", id, "birth_year", NULL);
+  kaf_fixture_assert_field (w->a, "person", id, "family_name", "Bennis");
+  kaf_fixture_assert_field (w->a, "person", id, "birth_year", NULL);
 }
 
 int

@@ -225,15 +225,15 @@ test_leaves_raw (void)
   update (w->a, a, "notes", "Vue au salon");
   sync_store (w, w->a);
   sync_store (w, w->b);
-  assert_field (w->b, "person", a, "city", "Rabat");
+  kaf_fixture_assert_field (w->b, "person", a, "city", "Rabat");
   take_back (w->b, "person", a, b);
-  assert_field (w->b, "person", a, "city", "Lyon");
-  assert_field (w->b, "person", b, "notes", NULL);
+  kaf_fixture_assert_field (w->b, "person", a, "city", "Lyon");
+  kaf_fixture_assert_field (w->b, "person", b, "notes", NULL);
   sync_store (w, w->b);
   sync_store (w, w->a);
-  assert_field (w->a, "person", a, "city", "Lyon");
-  assert_field (w->a, "person", a, "notes", "Vue au salon");
-  assert_field (w->a, "person", b, "city", "Rabat");
+  kaf_fixture_assert_field (w->a, "person", a, "city", "Lyon");
+  kaf_fixture_assert_field (w->a, "person", a, "notes", "Vue au salon");
+  kaf_fixture_assert_field (w->a, "person", b, "city", "Rabat");
 }
 
 /* One of her files is named: all of them go, and what was judged of them. */
@@ -303,7 +303,7 @@ test_parts (void)
   then = kaf_one_get_shown (w->b->db, person, a);
   g_assert_cmpstr (then, ==, a);
   g_assert_true (kaf_read_exists (w->b->db, person, c));
-  assert_field (w->b, "person", c, "city", "Zurich");
+  kaf_fixture_assert_field (w->b, "person", c, "city", "Zurich");
 }
 
 int

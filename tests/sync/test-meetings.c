@@ -82,9 +82,9 @@ test_frozen (void)
   assert_refusal (w->b, decision);
   assert_refusal (w->b, late);
   sync_store (w, w->a);
-  assert_field (w->a, "meeting", meeting, "minutes_fr", "Texte");
-  assert_field (w->a, "decision", decision, "text_fr", "Réserver");
-  assert_field (w->a, "decision", decision, "state", "done");
+  kaf_fixture_assert_field (w->a, "meeting", meeting, "minutes_fr", "Texte");
+  kaf_fixture_assert_field (w->a, "decision", decision, "text_fr", "Réserver");
+  kaf_fixture_assert_field (w->a, "decision", decision, "state", "done");
   g_assert_false (has (w->a, "agenda_item", late));
 }
 
@@ -103,12 +103,12 @@ test_withdrawn (void)
   approved = kaf_fixture_update (w->a, "meeting", meeting, "approved_on", "2026-03-20", NULL);
   sync_store (w, w->a);
   sync_store (w, w->b);
-  assert_field (w->b, "meeting", meeting, "approved_on", "2026-03-20");
+  kaf_fixture_assert_field (w->b, "meeting", meeting, "approved_on", "2026-03-20");
   undone = kaf_undo (w->a->db, approved->batch, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (sync_store (w, w->a).n_rejected, ==, 0);
   sync_store (w, w->b);
-  assert_field (w->b, "meeting", meeting, "approved_on", NULL);
+  kaf_fixture_assert_field (w->b, "meeting", meeting, "approved_on", NULL);
   set_field (w->b, "meeting", meeting, "minutes_fr", "Autre");
   g_assert_cmpuint (sync_store (w, w->b).n_rejected, ==, 0);
 }

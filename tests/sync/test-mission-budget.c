@@ -51,7 +51,7 @@ test_validated (void)
   g_assert_cmpuint (sync_as (w, w->b, LEADER).n_rejected, ==, 2);
   assert_last_refusal (w->b, line, KAF_REFUSED_VALIDATED);
   assert_last_refusal (w->b, gone, KAF_REFUSED_VALIDATED);
-  assert_field (w->b, "budget_line", line, "unit_price", "50000 MAD");
+  kaf_fixture_assert_field (w->b, "budget_line", line, "unit_price", "50000 MAD");
   g_assert_true (has (w->b, "budget_line", gone));
 
   /* What is spent is written, adjustments are added, and a line of after the approval is none that it validated. */
@@ -62,8 +62,8 @@ test_validated (void)
   g_assert_cmpuint (sync_as (w, w->b, LEADER).n_rejected, ==, 0);
   sync_as (w, w->a, "manager");
   g_assert_true (has (w->a, "budget_adjustment", more));
-  assert_field (w->a, "budget_line", line, "spent", "45000 MAD");
-  assert_field (w->a, "budget_line", late, "unit_price", "20000 MAD");
+  kaf_fixture_assert_field (w->a, "budget_line", line, "spent", "45000 MAD");
+  kaf_fixture_assert_field (w->a, "budget_line", late, "unit_price", "20000 MAD");
 
   /* Reopened, it is rewritten. */
   reopened = act (w->a, mission, "reopen", "5", approved);
@@ -73,7 +73,7 @@ test_validated (void)
   drop (w->b, "budget_line", gone);
   g_assert_cmpuint (sync_as (w, w->b, LEADER).n_rejected, ==, 0);
   sync_as (w, w->a, "manager");
-  assert_field (w->a, "budget_line", line, "unit_price", "90000 MAD");
+  kaf_fixture_assert_field (w->a, "budget_line", line, "unit_price", "90000 MAD");
   g_assert_false (has (w->a, "budget_line", gone));
 }
 
@@ -115,13 +115,14 @@ test_validated_undone (void)
   number = kaf_fixture_update (w->b, "budget_line", line, "quantity", "3", NULL);
   undone = kaf_undo (w->b->db, number->batch, NULL);
   g_assert_nonnull (undone);
-  assert_field (w->b, "budget_line", line, "quantity", "2");
+  kaf_fixture_assert_field (w->b, "budget_line", line, "quantity", "2");
   g_assert_cmpuint (sync_as (w, w->b, LEADER).n_rejected, ==, 3);
   sync_as (w, w->a, "manager");
   for (guint i = 0; i < 2; i++)
     {
-      assert_field (i == 0 ? w->a : w->b, "budget_line", line, "unit_price", "50000 MAD");
-      assert_field (i == 0 ? w->a : w->b, "budget_line", line, "quantity", "2");
+      kaf_fixture_assert_field (i == 0 ? w->a : w->b, "budget_line", line, "unit_price",
+                                "50000 MAD");
+      kaf_fixture_assert_field (i == 0 ? w->a : w->b, "budget_line", line, "quantity", "2");
     }
   assert_typed (w->b, 0, "quantity", "2");
   assert_typed (w->b, 1, "quantity", "3");

@@ -69,15 +69,15 @@ test_edited (void)
   kaf_receipt_unref (kaf_fixture_update (w->b, "rule_set", rules, "rules", RULES ("90"), NULL));
   g_assert_cmpuint (sync_as (w, w->b, ROLE).n_rejected, ==, 1);
   assert_refused (w->b, rules, KAF_REFUSED_PUBLISHED);
-  assert_field (w->b, "rule_set", rules, "rules", RULES ("40"));
+  kaf_fixture_assert_field (w->b, "rule_set", rules, "rules", RULES ("40"));
   sync_as (w, w->a, ROLE);
-  assert_field (w->a, "rule_set", rules, "rules", RULES ("40"));
+  kaf_fixture_assert_field (w->a, "rule_set", rules, "rules", RULES ("40"));
 
   /* What says nothing of the score is written. */
   kaf_receipt_unref (kaf_fixture_update (w->b, "rule_set", rules, "notes", "x", NULL));
   g_assert_cmpuint (sync_as (w, w->b, ROLE).n_rejected, ==, 0);
   sync_as (w, w->a, ROLE);
-  assert_field (w->a, "rule_set", rules, "notes", "x");
+  kaf_fixture_assert_field (w->a, "rule_set", rules, "notes", "x");
 }
 
 static void
@@ -95,7 +95,7 @@ test_deleted (void)
   g_assert_cmpuint (sync_as (w, w->a, ROLE).n_rejected, ==, 0);
   g_assert_cmpuint (sync_as (w, w->b, ROLE).n_rejected, ==, 1);
   assert_refused (w->b, rules, KAF_REFUSED_PUBLISHED);
-  assert_field (w->b, "rule_set", rules, "rules", RULES ("40"));
+  kaf_fixture_assert_field (w->b, "rule_set", rules, "rules", RULES ("40"));
 }
 
 static void
@@ -122,10 +122,10 @@ test_moved_on (void)
   publish (w, w->a, rules);
   g_assert_cmpuint (sync_as (w, w->a, ROLE).n_rejected, ==, 1);
   assert_refused (w->a, rules, KAF_REFUSED_STATE);
-  assert_field (w->a, "rule_set", rules, "rules", RULES ("90"));
-  assert_field (w->a, "rule_set", rules, "published_on", NULL);
+  kaf_fixture_assert_field (w->a, "rule_set", rules, "rules", RULES ("90"));
+  kaf_fixture_assert_field (w->a, "rule_set", rules, "published_on", NULL);
   sync_as (w, w->b, ROLE);
-  assert_field (w->b, "rule_set", rules, "published_on", NULL);
+  kaf_fixture_assert_field (w->b, "rule_set", rules, "published_on", NULL);
 
   /* Having read it, she does. */
   publish (w, w->a, rules);
@@ -151,14 +151,14 @@ test_refused_unheard (void)
   publish (w, w->b, rules);
   g_assert_cmpuint (sync_as (w, w->b, ROLE).n_rejected, ==, 2);
   assert_refused (w->b, rules, KAF_REFUSED_STATE);
-  assert_field (w->b, "rule_set", rules, "published_on", NULL);
-  assert_field (w->b, "rule_set", rules, "rules", RULES ("40"));
+  kaf_fixture_assert_field (w->b, "rule_set", rules, "published_on", NULL);
+  kaf_fixture_assert_field (w->b, "rule_set", rules, "rules", RULES ("40"));
 
   /* Having heard of it, he does. */
   publish (w, w->b, rules);
   g_assert_cmpuint (sync_as (w, w->b, ROLE).n_rejected, ==, 0);
   sync_as (w, w->a, ROLE);
-  assert_field (w->a, "rule_set", rules, "rules", RULES ("40"));
+  kaf_fixture_assert_field (w->a, "rule_set", rules, "rules", RULES ("40"));
 }
 
 /* On the same day the one who published it takes it back, everywhere. */
@@ -171,10 +171,10 @@ test_taken_back (void)
   publish (w, w->a, rules);
   g_assert_cmpuint (sync_as (w, w->a, ROLE).n_rejected, ==, 0);
   undo (w, w->a);
-  assert_field (w->a, "rule_set", rules, "published_on", NULL);
+  kaf_fixture_assert_field (w->a, "rule_set", rules, "published_on", NULL);
   g_assert_cmpuint (sync_as (w, w->a, ROLE).n_rejected, ==, 0);
   sync_as (w, w->b, ROLE);
-  assert_field (w->b, "rule_set", rules, "published_on", NULL);
+  kaf_fixture_assert_field (w->b, "rule_set", rules, "published_on", NULL);
   kaf_receipt_unref (kaf_fixture_update (w->b, "rule_set", rules, "rules", RULES ("90"), NULL));
   g_assert_cmpuint (sync_as (w, w->b, ROLE).n_rejected, ==, 0);
 }
@@ -191,7 +191,7 @@ test_too_late (void)
   day = kaf_fixture_get (w->a, "rule_set", rules, "published_on");
   kaf_clock_advance (w->a->clock, (gint64) 24 * 60 * 60 * G_USEC_PER_SEC);
   undo (w, w->a);
-  assert_field (w->a, "rule_set", rules, "published_on", day);
+  kaf_fixture_assert_field (w->a, "rule_set", rules, "published_on", day);
 }
 
 int

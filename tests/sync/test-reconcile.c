@@ -152,9 +152,9 @@ test_differs (void)
       g_assert_cmpuint (kaf_reconcile_count_mended (&result), ==, 1);
       g_assert_cmpuint (result.n_left, ==, 0);
       g_assert_cmpuint (compared.n_differing, ==, 1);
-      assert_field (self->b, "person", id, "city", "Genève");
-      assert_field (self->b, "person", id, "emails", "s@exemple.org");
-      assert_field (self->b, "expert", id, "headline_fr", "Soins");
+      kaf_fixture_assert_field (self->b, "person", id, "city", "Genève");
+      kaf_fixture_assert_field (self->b, "person", id, "emails", "s@exemple.org");
+      kaf_fixture_assert_field (self->b, "expert", id, "headline_fr", "Soins");
       found = kaf_fixture_search (self->b, "expert", "bennis");
       g_assert_cmpuint (found->len, ==, 1);
       kaf_fixture_assert_whole (self->b);
@@ -177,7 +177,7 @@ test_lacks_and_has (void)
   g_assert_cmpuint (result.n_fetched, ==, 1);
   g_assert_cmpuint (kaf_reconcile_count_mended (&result), ==, 1);
   g_assert_cmpuint (compared.n_lacking, ==, 1);
-  assert_field (self->b, "expert", id, "headline_fr", "Soins");
+  kaf_fixture_assert_field (self->b, "expert", id, "headline_fr", "Soins");
 
   add_phantom (self->b, id, "0190aaaa-phantom");
   memset (&compared, 0, sizeof compared);
@@ -208,17 +208,17 @@ test_journal (void)
   result = reconcile_as (self, self->b, "agent", NULL);
   g_assert_cmpuint (result.n_fetched, ==, 1);
   g_assert_cmpuint (result.n_left, ==, 0);
-  assert_field (self->b, "person", id, "city", "Kanarito");
-  assert_field (self->b, "person", id, "given_name", "Salma");
+  kaf_fixture_assert_field (self->b, "person", id, "city", "Kanarito");
+  kaf_fixture_assert_field (self->b, "person", id, "given_name", "Salma");
   sync_store (self, self->b);
   sync_store (self, self->a);
-  assert_field (self->a, "person", id, "city", "Kanarito");
+  kaf_fixture_assert_field (self->a, "person", id, "city", "Kanarito");
   assert_agrees (self, self->b, "agent");
 
   g_assert_true (kaf_hub_erase (self->hub, id, &n, NULL, NULL));
   sync_store (self, self->b);
   g_assert_false (holds (self->b->folder, "Kanari"));
-  assert_field (self->b, "person", other, "family_name", "Alaoui");
+  kaf_fixture_assert_field (self->b, "person", other, "family_name", "Alaoui");
 }
 
 /* What its user may see no more, and stayed all the same. */
@@ -264,15 +264,15 @@ test_waits (void)
   spoil_person (self->b, id, "UPDATE person SET given_name = 'Samira' WHERE rid = %d");
   result = reconcile_as (self, self->b, "agent", NULL);
   assert_nothing (&result);
-  assert_field (self->b, "person", id, "city", "Berne");
-  assert_field (self->b, "person", own, "family_name", "Alaoui");
+  kaf_fixture_assert_field (self->b, "person", id, "city", "Berne");
+  kaf_fixture_assert_field (self->b, "person", own, "family_name", "Alaoui");
   sync_store (self, self->b);
   result = reconcile_as (self, self->b, "agent", NULL);
   g_assert_cmpuint (result.n_renewed, ==, 1);
-  assert_field (self->b, "person", id, "city", "Berne");
-  assert_field (self->b, "person", id, "given_name", "Salma");
+  kaf_fixture_assert_field (self->b, "person", id, "city", "Berne");
+  kaf_fixture_assert_field (self->b, "person", id, "given_name", "Salma");
   sync_store (self, self->a);
-  assert_field (self->a, "person", id, "city", "Berne");
+  kaf_fixture_assert_field (self->a, "person", id, "city", "Berne");
   assert_agrees (self, self->a, "agent");
 }
 
@@ -316,8 +316,8 @@ test_refused_facet (void)
   spoil_person (self->b, id, "UPDATE person SET city = 'Zurich' WHERE rid = %d");
   result = reconcile_as (self, self->b, "consular-relay", NULL);
   assert_nothing (&result);
-  assert_field (self->b, "person", id, "city", "Genève");
-  assert_field (self->b, "project_holder", id, "headline_fr", "Atelier");
+  kaf_fixture_assert_field (self->b, "person", id, "city", "Genève");
+  kaf_fixture_assert_field (self->b, "project_holder", id, "headline_fr", "Atelier");
   assert_agrees (self, self->b, "consular-relay");
 }
 
@@ -337,7 +337,7 @@ test_news (void)
   result = reconcile_as (self, self->b, "agent", &compared);
   assert_nothing (&result);
   g_assert_cmpuint (compared.n_lacking + compared.n_differing + compared.n_dropped, ==, 0);
-  assert_field (self->b, "person", id, "city", "Genève");
+  kaf_fixture_assert_field (self->b, "person", id, "city", "Genève");
   g_assert_false (kaf_read_exists (self->b->db, kaf_registry_find ("person"), fresh));
 }
 
@@ -388,7 +388,7 @@ test_restored_hub (void)
   g_assert_cmpuint (result.n_unknown, ==, 1);
   g_assert_cmpuint (compared.n_unknown, ==, 1);
   g_assert_cmpuint (kaf_reconcile_count_mended (&result), ==, 0);
-  assert_field (self->b, "person", late, "family_name", "Idrissi");
+  kaf_fixture_assert_field (self->b, "person", late, "family_name", "Idrissi");
   sync_store (self, self->a);
   sync_store (self, self->b);
   assert_agrees (self, self->b, "agent");
@@ -449,9 +449,9 @@ test_restored_narrower (void)
   g_assert_cmpuint (compared.n_dropped, ==, 1);
   g_assert_false (is_here (self->b, outside));
   g_assert_false (holds (self->b->folder, "Kanarizu"));
-  assert_field (self->b, "person", inside, "family_name", "Idrissi");
+  kaf_fixture_assert_field (self->b, "person", inside, "family_name", "Idrissi");
   /* What the hub did not take is here, and nowhere else. */
-  assert_field (self->b, "person", typed, "city", "Lyon");
+  kaf_fixture_assert_field (self->b, "person", typed, "city", "Lyon");
   g_assert_cmpuint (kaf_refusals_count (self->b->db, NULL), ==, 1);
   assert_agrees (self, self->b, "agent");
 }
@@ -515,22 +515,22 @@ test_restored_classes (void)
   update (self->b, typed, "notes", "Mes notes");
   update (self->b, edited, "city", "Lyon");
   restore_and_narrow (self, backup, "national", "consular-relay");
-  assert_field (self->b, "person", late, "notes", NULL);
+  kaf_fixture_assert_field (self->b, "person", late, "notes", NULL);
   g_assert_false (holds (self->b->folder, "Kanarizu"));
-  assert_field (self->b, "person", late, "family_name", "Idrissi");
-  assert_field (self->b, "person", late, "emails", "i@exemple.org");
-  assert_field (self->b, "expert", late, "headline_fr", "Soins");
+  kaf_fixture_assert_field (self->b, "person", late, "family_name", "Idrissi");
+  kaf_fixture_assert_field (self->b, "person", late, "emails", "i@exemple.org");
+  kaf_fixture_assert_field (self->b, "expert", late, "headline_fr", "Soins");
   after = kaf_read_record (self->b->db, kaf_registry_find ("person"), late, NULL);
   g_assert_cmpstr (kaf_record_get_ref (after), ==, kaf_record_get_ref (before));
-  assert_field (self->b, "person", typed, "notes", "Mes notes");
-  assert_field (self->b, "person", edited, "notes", NULL);
-  assert_field (self->b, "person", edited, "city", "Lyon");
+  kaf_fixture_assert_field (self->b, "person", typed, "notes", "Mes notes");
+  kaf_fixture_assert_field (self->b, "person", edited, "notes", NULL);
+  kaf_fixture_assert_field (self->b, "person", edited, "city", "Lyon");
   result = reconcile_as (self, self->b, "consular-relay", NULL);
   g_assert_cmpuint (result.n_unknown, ==, 1);
   g_assert_cmpuint (kaf_reconcile_count_mended (&result), ==, 0);
   sync_store (self, self->a);
   sync_as (self, self->b, "consular-relay");
-  assert_field (self->b, "person", late, "notes", NULL);
+  kaf_fixture_assert_field (self->b, "person", late, "notes", NULL);
   assert_agrees (self, self->b, "consular-relay");
 }
 
@@ -698,14 +698,14 @@ test_moved (void)
                                       &receipt, &done, &error));
   g_assert_error (error, KAF_SYNC_ERROR, KAF_SYNC_ERROR_GRAMMAR);
   g_clear_error (&error);
-  assert_field (self->b, "person", id, "city", "Zurich");
+  kaf_fixture_assert_field (self->b, "person", id, "city", "Zurich");
   update (self->a, id, "given_name", "Samira");
   sync_store (self, self->a);
   sync_store (self, self->b);
   g_assert_true (kaf_reconcile_take (reconcile, self->b->db, answer->str, answer->len, &receipt,
                                      &done, &error));
   g_assert_true (done && kaf_reconcile_get_result (reconcile)->early);
-  assert_field (self->b, "person", id, "given_name", "Samira");
+  kaf_fixture_assert_field (self->b, "person", id, "given_name", "Samira");
   g_assert_cmpuint (reconcile_as (self, self->b, "agent", NULL).n_renewed, ==, 1);
 }
 
