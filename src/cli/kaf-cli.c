@@ -164,13 +164,9 @@ kaf_cli_fail_no_field (const KafEntity *entity, const char *name)
 }
 
 gboolean
-kaf_cli_may_write (KafCli *cli, KafRecord *record)
+kaf_cli_may_write (KafCli *cli, KafRecord *record, gboolean creates)
 {
-  const KafRole *role = kaf_permit_read (cli->db);
-  const KafField *field = kaf_permit_allows (role, kaf_record_get_entity (record))
-                              ? kaf_permit_find_forbidden (role, record)
-                              : NULL;
-  g_autofree char *sentence = field != NULL ? kaf_permit_describe_field (role, field) : NULL;
+  g_autofree char *sentence = kaf_permit_explain (kaf_permit_read (cli->db), record, creates);
 
   if (sentence != NULL)
     kaf_cli_fail (sentence);

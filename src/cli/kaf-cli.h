@@ -66,9 +66,8 @@ KafExit kaf_cli_fail_error (const KafField *field, const char *suggestion, const
 /* The same for the name of a field that @entity does not have. */
 KafExit kaf_cli_fail_no_field (const KafEntity *entity, const char *name);
 
-/* Whether the user's role may write all that @record holds; told when not. Of a kind that it may not write at all the
- * store says so. */
-gboolean kaf_cli_may_write (KafCli *cli, KafRecord *record);
+/* kaf_permit_explain() for the user: FALSE where there is something, which is told. */
+gboolean kaf_cli_may_write (KafCli *cli, KafRecord *record, gboolean creates);
 
 /* Entities by name, records by what a person calls them; NULL or FALSE when it was told that
  * there is none. */

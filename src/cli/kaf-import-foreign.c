@@ -248,7 +248,15 @@ print_row_text (const KafImportPlan *plan,
         {
           g_print ("    ");
           /* Translators: the name of a field, a value that stays, and one that the source gives */
-          g_print (_ ("%s: stays %s (the source says %s)"), label, one->before, one->after);
+          g_print (_ ("%s: stays %s (the source says %s)"), label,
+                   one->before != NULL ? one->before : "–", one->after);
+          g_print ("\n");
+        }
+      else if (one->says == KAF_IMPORT_SAYS_FORBIDDEN)
+        {
+          g_print ("    %s: ", label);
+          g_print (_ ("%s: not taken in, your role on the server does not allow writing it"),
+                   one->after);
           g_print ("\n");
         }
     }

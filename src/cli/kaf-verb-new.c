@@ -40,7 +40,7 @@ create (KafCli *cli, KafTransaction *transaction, KafAggregate *record, gboolean
       g_autoptr (GError) error = NULL;
       KafFault fault = { 0, NULL };
 
-      if (!kaf_cli_may_write (cli, record->parts[i]))
+      if (!kaf_cli_may_write (cli, record->parts[i], TRUE))
         return FALSE;
       if (id != NULL)
         kaf_record_set_id (record->parts[i], id);

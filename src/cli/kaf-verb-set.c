@@ -23,7 +23,7 @@ commit (KafCli *cli, const KafAggregate *before, const KafAggregate *after, cons
 
       if (change == NULL)
         continue;
-      if (!kaf_cli_may_write (cli, change))
+      if (!kaf_cli_may_write (cli, change, FALSE))
         return KAF_EXIT_USAGE;
       kaf_change_set_update (set, change);
     }

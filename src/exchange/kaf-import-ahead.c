@@ -68,8 +68,8 @@ read_row (const KafImportPlan *plan, const KafImportPlanRow *row)
   KafImportReady *ready = g_new0 (KafImportReady, 1);
 
   kaf_import_row_unpack (&ready->read, plan->map->entity, row->said);
-  ready->claims =
-      kaf_import_merge_claim_all (plan->map, &ready->read, NULL, row->source_number, plan->today);
+  ready->claims = kaf_import_merge_claim_all (plan->map, plan->role, &ready->read, NULL,
+                                              row->source_number, plan->today);
   for (guint part = 0; part < KAF_IMPORT_PARTS && ready->read.parts[part] != NULL; part++)
     clean (ready->read.parts[part]);
   pack (ready->claims);

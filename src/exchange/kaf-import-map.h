@@ -5,7 +5,6 @@
 
 #include "exchange/kaf-table-reader.h"
 #include "schema/kaf-entity.h"
-#include "schema/kaf-role.h"
 #include "store/kaf-database.h"
 
 G_BEGIN_DECLS
@@ -57,7 +56,6 @@ typedef struct
   char *claimed_on;      /* since when, ISO; NULL: the day of the import */
   char *confidence;      /* code of source_claim.confidence; nullable */
   GHashTable *constants; /* id of a field → text, for rows that do not say it */
-  const KafRole *role;   /* of who takes it in, once that is planned; NULL: it may write all */
 } KafImportMap;
 
 /* Proposed from the first rows, as kaf_table_reader_peek() gives them, the one with the headers too. */

@@ -62,6 +62,7 @@ make_claim_text (const KafField *field, const char *canonical)
 typedef struct
 {
   const KafImportMap *map;
+  const KafRole *role;
   const KafEntity *root;
   const char *record, *number, *today;
   guint closed_classes; /* find_closed() */
@@ -88,12 +89,14 @@ find_closed (void)
 
 static Saying
 begin_saying (const KafImportMap *map,
+              const KafRole *role,
               const char *record,
               const char *number,
               const char *today,
               GPtrArray *claims)
 {
   return (Saying){ .map = map,
+                   .role = role,
                    .root = kaf_entity_get_root (map->entity),
                    .record = record,
                    .number = number,
@@ -150,12 +153,15 @@ say_end (Saying *self)
   make_claim (self, &self->closed.about, &self->closed.said);
 }
 
+/* Where sources are told apart, and who takes it in may note what they say. */
 static gboolean
-has_claims (const KafImportMap *map)
+has_claims (const KafImportMap *map, const KafRole *role)
 {
+  const KafEntity *claim = kaf_registry_find ("source_claim");
+
   return map->source != NULL &&
-         kaf_entity_find_field (kaf_registry_find ("source_claim"),
-                                kaf_entity_get_root (map->entity)->id) != NULL;
+         kaf_entity_find_field (claim, kaf_entity_get_root (map->entity)->id) != NULL &&
+         kaf_permit_allows_field (role, claim, kaf_entity_find_field (claim, "said"));
 }
 
 static gboolean
@@ -166,16 +172,17 @@ is_said (const KafRecord *record, const KafField *field, guint index)
 
 GPtrArray *
 kaf_import_merge_claim_all (const KafImportMap *map,
+                            const KafRole *role,
                             const KafImportRow *row,
                             const char *id,
                             const char *number,
                             const char *today)
 {
   GPtrArray *claims = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
-  Saying saying = begin_saying (map, id, number, today, claims);
+  Saying saying = begin_saying (map, role, id, number, today, claims);
 
-  for (guint part = 0; has_claims (map) && part < KAF_IMPORT_PARTS && row->parts[part] != NULL;
-       part++)
+  for (guint part = 0;
+       has_claims (map, role) && part < KAF_IMPORT_PARTS && row->parts[part] != NULL; part++)
     {
       const KafField *fields = kaf_record_get_entity (row->parts[part])->fields;
 
@@ -264,7 +271,7 @@ change (Merging *self, guint part, guint index, const KafRecord *said, const cha
   KafRecord **record = &self->merge->parts[part];
   const KafEntity *entity = kaf_record_get_entity (said);
 
-  if (!kaf_permit_allows_field (self->saying.map->role, entity, &entity->fields[index]))
+  if (!kaf_permit_allows_field (self->saying.role, entity, &entity->fields[index]))
     return;
   if (*record == NULL)
     *record = kaf_record_new (entity, self->saying.record);
@@ -274,7 +281,7 @@ change (Merging *self, guint part, guint index, const KafRecord *said, const cha
 static void
 note_claim (Merging *self, const KafField *field, const char *text)
 {
-  if (text != NULL && has_claims (self->saying.map))
+  if (text != NULL && has_claims (self->saying.map, self->saying.role))
     say (&self->saying, field, text);
 }
 
@@ -362,10 +369,14 @@ read_before (KafDatabase *db, const KafImportRow *row, Merging *self, guint part
   if (before == NULL && part > 0 &&
       g_error_matches (local, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND))
     {
-      if (!kaf_permit_allows_new (self->saying.map->role, entity))
-        return TRUE;
-      self->merge->parts[part] = kaf_record_copy (row->parts[part]);
-      kaf_permit_drop_forbidden (self->saying.map->role, self->merge->parts[part]);
+      g_autoptr (KafRecord) own = kaf_permit_limit (self->saying.role, row->parts[part]);
+
+      if (!kaf_permit_allows_new (self->saying.role, entity))
+        {
+          self->merge->unmade = entity;
+          return TRUE;
+        }
+      self->merge->parts[part] = kaf_record_copy (own);
       kaf_record_set_id (self->merge->parts[part], self->saying.record);
       return TRUE;
     }
@@ -408,6 +419,7 @@ merge_part (Merging *self, const KafImportRow *row, guint part)
 gboolean
 kaf_import_merge_make (KafDatabase *db,
                        const KafImportMap *map,
+                       const KafRole *role,
                        const KafImportRow *row,
                        const char *id,
                        const char *number,
@@ -424,7 +436,7 @@ kaf_import_merge_make (KafDatabase *db,
   if (claims == NULL)
     return FALSE;
   merge->claims = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
-  self.saying = begin_saying (map, id, number, today, merge->claims);
+  self.saying = begin_saying (map, role, id, number, today, merge->claims);
   for (guint part = 0; part < KAF_IMPORT_PARTS && row->parts[part] != NULL; part++)
     {
       if (!read_before (db, row, &self, part, error))

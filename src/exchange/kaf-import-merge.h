@@ -8,6 +8,7 @@
 #pragma once
 
 #include "exchange/kaf-import-cells.h"
+#include "schema/kaf-role.h"
 
 G_BEGIN_DECLS
 
@@ -16,15 +17,17 @@ typedef struct
   KafRecord *parts[KAF_IMPORT_PARTS];  /* the fields to be written, nullable */
   KafRecord *before[KAF_IMPORT_PARTS]; /* NULL: that part is to be made */
   GPtrArray *claims;                   /* KafRecord, without an id: to be made */
+  const KafEntity *unmade; /* a part that is to be made and is not for the role to make */
 } KafImportMerge;
 
 void kaf_import_merge_clear (KafImportMerge *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafImportMerge, kaf_import_merge_clear)
 
-/* @number: by which the source knows it. @today: ISO. Errors: KAF_STORE_ERROR; of a record that is deleted
+/* @role: of who takes it in; what it may not write is not among it. @number: by which the source knows it. @today: ISO. Errors: KAF_STORE_ERROR; of a record that is deleted
  * KAF_STORE_ERROR_NOT_FOUND. */
 gboolean kaf_import_merge_make (KafDatabase *db,
                                 const KafImportMap *map,
+                                const KafRole *role,
                                 const KafImportRow *row,
                                 const char *id,
                                 const char *number,
@@ -37,6 +40,7 @@ gboolean kaf_import_merge_changes (const KafImportMerge *self);
 
 /* What the source says of a record that was made of @row, under @id. (element-type KafRecord) (transfer full) */
 GPtrArray *kaf_import_merge_claim_all (const KafImportMap *map,
+                                       const KafRole *role,
                                        const KafImportRow *row,
                                        const char *id,
                                        const char *number,

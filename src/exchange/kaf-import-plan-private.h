@@ -12,7 +12,8 @@ struct _KafImportPlan
 {
   gatomicrefcount refs;
   KafImportMap *map;
-  GPtrArray *rows; /* KafImportPlanRow */
+  const KafRole *role; /* of who takes it in; NULL: it may write all */
+  GPtrArray *rows;     /* KafImportPlanRow */
   GPtrArray *headers;
   GPtrArray *unknown; /* KafImportWord */
   KafImportMatch *match;

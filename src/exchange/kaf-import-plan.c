@@ -273,9 +273,15 @@ compare (KafImportPlan *self, KafDatabase *db, guint place, KafImportRow *read, 
   g_auto (KafImportMerge) merge = { 0 };
   g_autoptr (GError) local = NULL;
 
-  if (kaf_import_merge_make (db, self->map, read, row->id, row->source_number, self->today, &merge,
-                             &local))
+  if (kaf_import_merge_make (db, self->map, self->role, read, row->id, row->source_number,
+                             self->today, &merge, &local))
     {
+      if (merge.unmade != NULL)
+        {
+          kaf_import_plan_refuse (self, place, kaf_permit_describe_new (self->role, merge.unmade),
+                                  -1);
+          return TRUE;
+        }
       row->outcome = kaf_import_merge_changes (&merge) ? KAF_IMPORT_CHANGED : KAF_IMPORT_SAME;
       row->idle = row->outcome == KAF_IMPORT_SAME && merge.claims->len == 0;
       return TRUE;
@@ -357,9 +363,10 @@ follow_row (KafImportPlan *self, guint place)
 }
 
 static gboolean
-part_says_more (const KafRecord *record, const KafRecord *other)
+part_says_more (const KafRole *role, const KafRecord *record, const KafRecord *other)
 {
-  const KafField *fields = kaf_record_get_entity (record)->fields;
+  const KafEntity *entity = kaf_record_get_entity (record);
+  const KafField *fields = entity->fields;
 
   for (guint i = 0; fields[i].id != NULL; i++)
     {
@@ -367,7 +374,8 @@ part_says_more (const KafRecord *record, const KafRecord *other)
       g_autoptr (GPtrArray) more =
           kaf_field_is_many (&fields[i]) ? kaf_set_difference (value, before) : NULL;
 
-      if (more != NULL ? more->len > 0 : value != NULL && g_strcmp0 (value, before) != 0)
+      if (kaf_permit_allows_field (role, entity, &fields[i]) &&
+          (more != NULL ? more->len > 0 : value != NULL && g_strcmp0 (value, before) != 0))
         return TRUE;
     }
   return FALSE;
@@ -385,7 +393,7 @@ compare_rows (
     return FALSE;
   row->outcome = KAF_IMPORT_SAME;
   for (guint part = 0; part < KAF_IMPORT_PARTS && read->parts[part] != NULL; part++)
-    if (part_says_more (read->parts[part], other.parts[part]))
+    if (part_says_more (self->role, read->parts[part], other.parts[part]))
       row->outcome = KAF_IMPORT_CHANGED;
   row->idle = row->outcome == KAF_IMPORT_SAME;
   return TRUE;
@@ -420,9 +428,9 @@ settle (KafImportPlan *self, KafDatabase *db, guint place, GError **error)
   if (row->sentence != NULL)
     kaf_import_plan_refuse (self, place, g_steal_pointer (&row->sentence), -1);
   /* Whoever comes in as a record of its own is made. */
-  else if (row->of_row < 0 && !kaf_permit_allows_new (self->map->role, self->map->entity))
-    kaf_import_plan_refuse (self, place,
-                            kaf_permit_describe_new (self->map->role, self->map->entity), -1);
+  else if (row->of_row < 0 && !kaf_permit_allows_new (self->role, self->map->entity))
+    kaf_import_plan_refuse (self, place, kaf_permit_describe_new (self->role, self->map->entity),
+                            -1);
   return TRUE;
 }
 
@@ -662,7 +670,7 @@ kaf_import_plan_make (KafDatabase *db,
   self = g_new0 (KafImportPlan, 1);
   g_atomic_ref_count_init (&self->refs);
   self->map = kaf_import_map_copy (map);
-  self->map->role = kaf_permit_read (db);
+  self->role = kaf_permit_read (db);
   self->rows = g_ptr_array_new_with_free_func (row_free);
   self->headers = g_ptr_array_new_with_free_func (g_free);
   self->unknown = g_ptr_array_new_with_free_func (word_free);

@@ -126,9 +126,10 @@ typedef struct
   char *after;  /* as the row says it; of a set what it becomes */
   enum
   {
-    KAF_IMPORT_SAYS_NEW,   /* is written */
-    KAF_IMPORT_SAYS_SAME,  /* stands so */
-    KAF_IMPORT_SAYS_OTHER, /* what stands is believed more, or is another record's */
+    KAF_IMPORT_SAYS_NEW,       /* is written */
+    KAF_IMPORT_SAYS_SAME,      /* stands so */
+    KAF_IMPORT_SAYS_OTHER,     /* what stands is believed more, or is another record's */
+    KAF_IMPORT_SAYS_FORBIDDEN, /* the role of who takes it in may not write it */
   } says;
 } KafImportSaid;
 

@@ -121,8 +121,8 @@ update (Taking *self, guint place, KafImportRow *read, const char *id, GError **
 
   /* What an earlier row did to the record is to be seen. */
   kaf_transaction_settle (self->transaction);
-  if (!kaf_import_merge_make (self->db, self->plan->map, read, id, row->source_number,
-                              self->plan->today, &merge, &local))
+  if (!kaf_import_merge_make (self->db, self->plan->map, self->plan->role, read, id,
+                              row->source_number, self->plan->today, &merge, &local))
     return refuse (self, place, read->parts[0], (KafFault){ 0, NULL }, local, error);
   for (guint part = 0; part < KAF_IMPORT_PARTS; part++)
     {
@@ -156,8 +156,9 @@ apply_new_claims (Taking *self,
   g_autoptr (GPtrArray) made = NULL;
 
   if (claims == NULL)
-    claims = made = kaf_import_merge_claim_all (
-        plan->map, read, NULL, kaf_import_plan_get (plan, place)->source_number, plan->today);
+    claims = made =
+        kaf_import_merge_claim_all (plan->map, plan->role, read, NULL,
+                                    kaf_import_plan_get (plan, place)->source_number, plan->today);
   for (guint i = 0; i < claims->len; i++)
     kaf_record_set (g_ptr_array_index (claims, i), root->id, id);
   return apply_claims (self, place, claims, error);
@@ -176,13 +177,12 @@ create (Taking *self, guint place, KafImportRow *read, GPtrArray *claims, char *
     }
   for (guint part = 0; part < KAF_IMPORT_PARTS && read->parts[part] != NULL; part++)
     {
+      g_autoptr (KafRecord) own = kaf_permit_limit (self->plan->role, read->parts[part]);
       Took took;
 
-      kaf_permit_drop_forbidden (self->plan->map->role, read->parts[part]);
       if (part > 0)
-        kaf_record_set_id (read->parts[part], *id);
-      took = apply (self, place, part == 0, KAF_CHANGE_CREATE, read->parts[part],
-                    part == 0 ? id : NULL, error);
+        kaf_record_set_id (own, *id);
+      took = apply (self, place, part == 0, KAF_CHANGE_CREATE, own, part == 0 ? id : NULL, error);
       if (took != TOOK)
         return took;
     }
@@ -311,6 +311,7 @@ kaf_import_plan_take (KafImportPlan *self,
   taking.transaction = kaf_transaction_begin (db, "import", error);
   if (taking.transaction == NULL)
     return NULL;
+  self->role = kaf_permit_read (db);
   taking.made = g_new0 (char *, n + 1);
   taking.ahead = kaf_import_ahead_new (self);
   done = take_all (&taking, progress, progress_data, cancellable, error);

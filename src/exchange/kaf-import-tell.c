@@ -64,6 +64,7 @@ add_said (Telling *self, guint part, const KafRecord *record, guint index)
   const KafRecord *change = self->merge != NULL ? self->merge->parts[part] : NULL;
   const char *standing = before != NULL ? kaf_record_get_at (before, index) : NULL;
   gboolean changes = change != NULL && kaf_record_holds_at (change, index);
+  gboolean may = kaf_permit_allows_field (self->role, kaf_record_get_entity (record), field);
   KafImportSaid *said;
 
   if (value == NULL && !changes)
@@ -74,12 +75,12 @@ add_said (Telling *self, guint part, const KafRecord *record, guint index)
   said->after =
       format (self->db, field, changes && self->written ? kaf_record_get_at (change, index) : value,
               self->lang);
-  if (self->merge == NULL
-          ? kaf_permit_allows_field (self->role, kaf_record_get_entity (record), field)
-          : changes && self->written)
+  if (self->merge == NULL ? may : changes && self->written)
     said->says = KAF_IMPORT_SAYS_NEW;
+  else if (!says_more (field, value, standing))
+    said->says = KAF_IMPORT_SAYS_SAME;
   else
-    said->says = says_more (field, value, standing) ? KAF_IMPORT_SAYS_OTHER : KAF_IMPORT_SAYS_SAME;
+    said->says = may ? KAF_IMPORT_SAYS_OTHER : KAF_IMPORT_SAYS_FORBIDDEN;
   g_ptr_array_add (self->said, said);
 }
 
@@ -101,14 +102,14 @@ kaf_import_plan_list_said (
   g_autoptr (GPtrArray) said = g_ptr_array_new_with_free_func (said_free);
   g_auto (KafImportRow) read = { .fault_column = -1 };
   g_auto (KafImportMerge) merge = { 0 };
-  Telling telling = { db, lang, self->map->role, NULL, TRUE, said };
+  Telling telling = { db, lang, self->role, NULL, TRUE, said };
 
   if (!kaf_import_plan_read (self, db, place, &read, error))
     return NULL;
   if (row->id != NULL)
     {
-      if (!kaf_import_merge_make (db, self->map, &read, row->id, row->source_number, self->today,
-                                  &merge, error))
+      if (!kaf_import_merge_make (db, self->map, self->role, &read, row->id, row->source_number,
+                                  self->today, &merge, error))
         return NULL;
       telling.merge = &merge;
       telling.written =

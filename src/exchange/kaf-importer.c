@@ -468,19 +468,16 @@ is_about_record (const GError *error)
          g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND);
 }
 
-/* What the server would refuse of it later. Of a kind that the role may not write at all the store says so. */
+/* What the server would refuse of it later. */
 static gboolean
-add_forbidden (KafImporter *self, guint line, KafRecord *record)
+add_forbidden (KafImporter *self, guint line, KafChangeKind kind, KafRecord *record)
 {
-  const KafField *field = kaf_permit_allows (self->role, kaf_record_get_entity (record))
-                              ? kaf_permit_find_forbidden (self->role, record)
-                              : NULL;
+  char *sentence = kaf_permit_explain (self->role, record, kind == KAF_CHANGE_CREATE);
 
-  if (field == NULL)
+  if (sentence == NULL)
     return FALSE;
   self->bad = TRUE;
-  kaf_import_report_add (self->report, line, field->id,
-                         kaf_permit_describe_field (self->role, field));
+  kaf_import_report_add (self->report, line, NULL, sentence);
   return TRUE;
 }
 
@@ -493,7 +490,7 @@ apply (
   KafFault fault = { 0, NULL };
   g_autoptr (GError) local_error = NULL;
 
-  if (add_forbidden (self, line, record))
+  if (add_forbidden (self, line, kind, record))
     return WRITE_FAULT;
   if (kaf_transaction_apply (self->setup.transaction, kind, record, id, &fault, &local_error))
     return kind == KAF_CHANGE_CREATE ? WRITE_CREATED : WRITE_UPDATED;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Whether a user wrote what is marked, by whichever device: who brought the group of that number did. */
+/* Whether a user wrote what is marked, by whichever device: who brought the group of that number did. A device is one
+ * user's for good. */
 #pragma once
 
 #include "server/kaf-hub-storage.h"
@@ -10,8 +11,7 @@ typedef struct
 {
   KafHubStorage *storage;
   const char *who;
-  GHashTable
-      *others; /* set of gint64: numbers of edits by somebody else; NULL: none was asked for yet */
+  GHashTable *devices; /* guint64 → whether it is his; NULL: none was asked for yet */
 } KafHubAuthors;
 
 void kaf_hub_authors_clear (KafHubAuthors *self);

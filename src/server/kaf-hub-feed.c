@@ -19,6 +19,9 @@ typedef enum
   TELL_DROP = 1 << 2, /* before the others */
 } Telling;
 
+/* In a cursor. */
+#define AS_USER '~'
+
 /* More grants than this in the middle of a reading: what the device holds is anybody's guess. */
 #define MAX_BEFORE 8
 
@@ -38,19 +41,21 @@ kaf_hub_feed_is_of (const char *epoch, const char *cursor)
 }
 
 /* "EPOCH.AFTER/GRANTS"; between two pages "EPOCH.AFTER.TOLD/GRANTS": a record that is still to be told may
- * hold fields that were written before those of the records already told. Of another epoch, or beyond
- * what there is, the hub was restored: all is told again. */
+ * hold fields that were written before those of the records already told. "EPOCH.0.TOLD~/GRANTS": by_user. Of another
+ * epoch, or beyond what there is, the hub was restored: all is told again. */
 static void
 read_numbers (KafHubFeed *self, const char *epoch, const char *cursor, gint64 last)
 {
   char *rest;
 
   self->after = self->told = 0;
+  self->by_user = cursor != NULL || self->writes;
   if (!kaf_hub_feed_is_of (epoch, cursor))
     return;
   self->after = self->told = g_ascii_strtoll (cursor + strlen (epoch) + 1, &rest, 10);
   if (*rest == '.')
-    self->told = g_ascii_strtoll (rest + 1, NULL, 10);
+    self->told = g_ascii_strtoll (rest + 1, &rest, 10);
+  self->by_user = *rest == AS_USER;
   if (self->after < 0 || self->told < self->after || self->told > last)
     self->after = self->told = 0;
 }
@@ -142,6 +147,8 @@ kaf_hub_feed_print_cursor (const KafHubFeed *self, const char *epoch, gint64 las
     }
   g_string_append_printf (cursor, ".%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT, self->after,
                           self->told);
+  if (self->by_user)
+    g_string_append_c (cursor, AS_USER);
   for (guint i = 0; i < self->before->len; i++)
     g_string_append_printf (cursor, "%c%s", i == 0 ? '/' : '+',
                             ((KafHubGrants *) g_ptr_array_index (self->before, i))->version);
@@ -391,30 +398,21 @@ kaf_hub_feed_tell_drop (KafHubFeed *self, const KafEntity *root, const char *id)
   kaf_feed_row_print (row, self->answer);
 }
 
-/* Who has read before, and reads from the beginning, may go by a number that it was given since: a copy of a store that has
- * gone on holds what it wrote by the number of that one. */
-static gboolean
-begins_anew (const KafHubFeed *self)
-{
-  return self->after == 0 && !self->is_new;
-}
-
 /* What a device wrote it may hold whatever its cursor says: the answer by which it would have known the
  * grants of that moment may be lost; and what it made and moved out of its scopes in one exchange never stood
  * there. That may be told on a later page. */
 static gboolean
 may_hold_own (const KafHubFeed *self)
 {
-  return begins_anew (self) ||
+  return self->by_user ||
          (self->writes && (self->after == 0 || self->before->len > 1 || self->wrote));
 }
 
 static gboolean
 may_have_marked (KafHubFeed *self, const KafMark *mark, GError **error)
 {
-  return mark->seq > 0 &&
-         (is_from (self, mark) ||
-          (begins_anew (self) && kaf_hub_authors_wrote (&self->authors, mark, error)));
+  return mark->seq > 0 && (is_from (self, mark) ||
+                           (self->by_user && kaf_hub_authors_wrote (&self->authors, mark, error)));
 }
 
 /* Whether the device may have written something of the record. FALSE with @error, too. */

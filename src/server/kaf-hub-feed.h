@@ -28,8 +28,10 @@ typedef struct
   gboolean whole;   /* what the device wrote itself is told as well */
   gboolean stopped; /* the page is full */
 
-  KafHubAuthors
-      authors; /* asked of who goes by a number that is maybe not the one by which he wrote */
+  /* It reads from the beginning and may go by a number that it was given since: a copy of a store that has gone on holds
+   * what its user wrote by the number of that one. */
+  gboolean by_user;
+  KafHubAuthors authors; /* asked then */
 } KafHubFeed;
 
 /* Whether the cursor is one that this hub gave since it was made, or restored. */

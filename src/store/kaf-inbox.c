@@ -20,6 +20,9 @@
 #include "sync/kaf-exchange.h"
 #include "sync/kaf-line-reader.h"
 
+/* Bytes: of a hub that is read from the beginning. */
+#define LARGE_ANSWER (1024 * 1024)
+
 typedef struct
 {
   KafDatabase *db;
@@ -482,6 +485,8 @@ kaf_inbox_take (KafDatabase *db,
   self.tx = kaf_transaction_begin_remote (db, error);
   if (self.tx == NULL)
     return FALSE;
+  if (size >= LARGE_ANSWER)
+    kaf_transaction_use_cache (self.tx, KAF_CACHE_TOLD_KIB);
   done = read_answer (&self, error);
   g_clear_pointer (&self.outbox, kaf_outbox_free);
   g_clear_pointer (&self.drop, kaf_drop_free);

@@ -39,25 +39,29 @@ kaf_permit_allows_field (const KafRole *role, const KafEntity *entity, const Kaf
   return role == NULL || kaf_role_can_write_in (role, entity, field);
 }
 
-const KafField *
-kaf_permit_find_forbidden (const KafRole *role, KafRecord *record)
+/* The first field from @index on that the record holds and the role may not write; n_fields: there is none. */
+static guint
+find_forbidden (const KafRole *role, const KafRecord *record, guint index)
 {
   const KafEntity *entity = kaf_record_get_entity (record);
+  guint n = kaf_entity_n_fields (entity);
 
-  for (guint i = 0; role != NULL && entity->fields[i].id != NULL; i++)
-    if (kaf_record_holds_at (record, i) &&
-        !kaf_permit_allows_field (role, entity, &entity->fields[i]))
-      return &entity->fields[i];
-  return NULL;
+  while (index < n && (!kaf_record_holds_at (record, index) ||
+                       kaf_permit_allows_field (role, entity, &entity->fields[index])))
+    index++;
+  return index;
 }
 
-void
-kaf_permit_drop_forbidden (const KafRole *role, KafRecord *record)
+KafRecord *
+kaf_permit_limit (const KafRole *role, KafRecord *record)
 {
-  const KafField *field;
+  const KafEntity *entity = kaf_record_get_entity (record);
+  guint n = kaf_entity_n_fields (entity), at = role != NULL ? find_forbidden (role, record, 0) : n;
+  KafRecord *limited = at < n ? kaf_record_copy (record) : kaf_record_ref (record);
 
-  while ((field = kaf_permit_find_forbidden (role, record)) != NULL)
-    kaf_record_drop (record, field->id);
+  for (; at < n; at = find_forbidden (role, record, at + 1))
+    kaf_record_drop (limited, entity->fields[at].id);
+  return limited;
 }
 
 gboolean
@@ -87,19 +91,6 @@ kaf_permit_describe (const KafRole *role, const KafEntity *entity)
 }
 
 char *
-kaf_permit_describe_field (const KafRole *role, const KafField *field)
-{
-  g_autofree char *who = kaf_bidi_isolate (_ (role->label));
-  g_autofree char *what = kaf_bidi_isolate (_ (field->label));
-
-  /* Translators: the role of the user, then the label of a field. */
-  return g_strdup_printf (
-      _ ("Your role on the server, %s, does not allow writing “%s”. The server "
-         "would refuse it: leave it out, or ask a person whose role allows it."),
-      who, what);
-}
-
-char *
 kaf_permit_describe_new (const KafRole *role, const KafEntity *entity)
 {
   g_autofree char *who = kaf_bidi_isolate (_ (role->label));
@@ -112,6 +103,33 @@ kaf_permit_describe_new (const KafRole *role, const KafEntity *entity)
       _ ("Your role on the server, %s, allows changing records, not adding any: %s. Ask a person "
          "whose role allows it."),
       who, what);
+}
+
+static char *
+describe_field (const KafRole *role, const KafField *field)
+{
+  g_autofree char *who = kaf_bidi_isolate (_ (role->label));
+  g_autofree char *what = kaf_bidi_isolate (_ (field->label));
+
+  /* Translators: the role of the user, then the label of a field. */
+  return g_strdup_printf (
+      _ ("Your role on the server, %s, does not allow writing “%s”. The server "
+         "would refuse it: leave it out, or ask a person whose role allows it."),
+      who, what);
+}
+
+char *
+kaf_permit_explain (const KafRole *role, KafRecord *record, gboolean creates)
+{
+  const KafEntity *entity = kaf_record_get_entity (record);
+  guint at;
+
+  if (role == NULL || !kaf_permit_allows (role, entity))
+    return NULL;
+  if (creates && !kaf_permit_allows_new (role, entity))
+    return kaf_permit_describe_new (role, entity);
+  at = find_forbidden (role, record, 0);
+  return entity->fields[at].id != NULL ? describe_field (role, &entity->fields[at]) : NULL;
 }
 
 gboolean

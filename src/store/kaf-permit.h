@@ -25,11 +25,8 @@ kaf_permit_allows_for (const KafRole *role, const KafEntity *entity, const KafEn
 gboolean
 kaf_permit_allows_field (const KafRole *role, const KafEntity *entity, const KafField *field);
 
-/* The first field that @record holds and it may not write; NULL: it may write all of them. Static. */
-const KafField *kaf_permit_find_forbidden (const KafRole *role, KafRecord *record);
-
-/* Takes those out of it. */
-void kaf_permit_drop_forbidden (const KafRole *role, KafRecord *record);
+/* What of @record it may write: itself, or a copy without the rest. (transfer full) */
+KafRecord *kaf_permit_limit (const KafRole *role, KafRecord *record);
 
 /* Whether it may make a record of @entity: names, and what no record is without, it may write, of a facet those of its
  * owner too. */
@@ -52,11 +49,12 @@ gboolean kaf_permit_check_query (KafDatabase *db, const KafQuery *query, GError 
 /* The sentence for who may not. In the language of the interface. (transfer full) */
 char *kaf_permit_describe (const KafRole *role, const KafEntity *entity);
 
-/* The same of one field. */
-char *kaf_permit_describe_field (const KafRole *role, const KafField *field);
-
 /* The same for who may not make one, though he may change those that are there. */
 char *kaf_permit_describe_new (const KafRole *role, const KafEntity *entity);
+
+/* Why it may not write all that @record holds, or, where @creates, not make it; NULL: it may, or may write nothing of the
+ * kind, which the store says by itself. In the language of the interface. (transfer full) */
+char *kaf_permit_explain (const KafRole *role, KafRecord *record, gboolean creates);
 
 /* Whether @role (nullable: everything) may read a column of lists of @entity: a path of fields, "title", "ref"… */
 gboolean kaf_permit_reads_column (const KafRole *role, const KafEntity *entity, const char *path);

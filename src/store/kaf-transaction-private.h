@@ -44,12 +44,16 @@ struct _KafTransaction
   KafOutbox *outbox;   /* not owned, nullable: what is typed here and still to be sent */
   gboolean drops;      /* records were dropped here before, and may come back by their row number */
   gint64 renewed;      /* row number of a record that is about to be told anew; 0: none */
-  gboolean remote;     /* takes in what others wrote: nothing of it is this device's own */
+  gboolean other_cache; /* than the usual one: see kaf_transaction_use_cache() */
+  gboolean remote;      /* takes in what others wrote: nothing of it is this device's own */
 };
 
 KafReceipt *kaf_receipt_new (const char *label);
 
 /* Tells the receipt of a record that was touched. */
+/* KAF_CACHE_…, until it ends. */
+void kaf_transaction_use_cache (KafTransaction *self, guint kib);
+
 void kaf_transaction_note (KafTransaction *self, KafRecord *record, gboolean created);
 
 /* A transaction that takes in what a hub tells: see kaf_transaction_take(). It is committed even where

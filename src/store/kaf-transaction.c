@@ -78,7 +78,6 @@ kaf_transaction_begin_remote (KafDatabase *db, GError **error)
 
   if (self == NULL)
     return NULL;
-  kaf_database_set_cache (db, KAF_CACHE_TOLD_KIB);
   self->remote = TRUE;
   self->role = NULL;
   self->drops = kaf_drop_any (db);
@@ -90,7 +89,7 @@ static void
 transaction_free (KafTransaction *self)
 {
   self->db->transaction = NULL;
-  if (self->remote || self->receipt->n_records >= ANALYSE_FROM)
+  if (self->other_cache)
     kaf_database_set_cache (self->db, KAF_CACHE_KIB);
   if (self->receipt->n_records >= ANALYSE_FROM)
     kaf_database_exec (self->db, "PRAGMA shrink_memory", NULL);
@@ -157,13 +156,20 @@ count_told (KafTransaction *self, const KafEntity *root, const char *id)
 }
 
 void
+kaf_transaction_use_cache (KafTransaction *self, guint kib)
+{
+  self->other_cache = TRUE;
+  kaf_database_set_cache (self->db, kib);
+}
+
+void
 kaf_transaction_note (KafTransaction *self, KafRecord *record, gboolean created)
 {
   KafReceipt *receipt = self->receipt;
   const char *id = kaf_record_get_id (record);
 
   if (++receipt->n_records == ANALYSE_FROM && !self->remote)
-    kaf_database_set_cache (self->db, KAF_CACHE_LARGE_KIB);
+    kaf_transaction_use_cache (self, KAF_CACHE_LARGE_KIB);
   count_told (self, kaf_entity_get_root (kaf_record_get_entity (record)), id);
   if (receipt->ids->len < RECEIPT_MAX &&
       (receipt->ids->len == 0 ||

@@ -930,11 +930,16 @@ test_role (void)
   assert_outcomes (plan, "changed refused");
   g_assert_nonnull (strstr (kaf_import_plan_get (plan, 1)->sentence, "Regional officer"));
   g_assert_true (is_told (fixture, plan, 0, "city", KAF_IMPORT_SAYS_NEW));
-  g_assert_true (is_told (fixture, plan, 0, "gender", KAF_IMPORT_SAYS_OTHER));
+  g_assert_true (is_told (fixture, plan, 0, "gender", KAF_IMPORT_SAYS_FORBIDDEN));
   taken = take (fixture, plan);
   g_assert_cmpuint (taken->n_updated, ==, 1);
+  g_assert_cmpuint (taken->n_claims, ==, 0);
   kaf_fixture_assert_field (fixture, "person", id, "city", "Agadir");
   kaf_fixture_assert_field (fixture, "person", id, "gender", NULL);
+  /* Nor a part of a record that is there. */
+  g_clear_pointer (&plan, kaf_import_plan_free);
+  plan = make_plan (fixture, "expert", text, NULL);
+  assert_outcomes (plan, "refused refused");
 }
 
 /* And of whom one may make, what one may not note is not written. */
@@ -951,9 +956,10 @@ test_role_of_new (void)
   plan = make_mapped (fixture, "person", text, "Remarques=notes");
   assert_outcomes (plan, "new");
   g_assert_true (is_told (fixture, plan, 0, "city", KAF_IMPORT_SAYS_NEW));
-  g_assert_true (is_told (fixture, plan, 0, "notes", KAF_IMPORT_SAYS_OTHER));
+  g_assert_true (is_told (fixture, plan, 0, "notes", KAF_IMPORT_SAYS_FORBIDDEN));
   taken = take (fixture, plan);
   g_assert_cmpuint (taken->n_created, ==, 1);
+  g_assert_cmpuint (taken->n_claims, ==, 0);
   id = g_strdup (g_ptr_array_index (taken->receipt->ids, 0));
   kaf_fixture_assert_field (fixture, "person", id, "city", "Rabat");
   kaf_fixture_assert_field (fixture, "person", id, "notes", NULL);
