@@ -118,8 +118,8 @@ test_found (void)
   g_assert_cmpuint (kaf_suspects_count_shown (f->db, KAF_SUSPECTS_TO_EXAMINE, NULL), ==, 0);
 
   /* Nothing but what was written is looked at again. */
-  kaf_fixture_update (f, "person", b, "emails", "autre@example.org", "family_name_ar", "القدار",
-                      NULL);
+  kaf_receipt_unref (kaf_fixture_update (f, "person", b, "emails", "autre@example.org",
+                                         "family_name_ar", "القدار", NULL));
   g_assert_true (kaf_suspects_get_state (f->db, &state, NULL));
   g_assert_cmpint (state, ==, KAF_SUSPECTS_BEHIND);
   update (f->db);
@@ -139,8 +139,8 @@ test_written_meanwhile (void)
   KafSuspectsState state;
 
   update (f->db);
-  kaf_fixture_update (f, "person", a, "city", "Agadir", NULL);
-  kaf_fixture_update (f, "person", b, "city", "Agadir", NULL);
+  kaf_receipt_unref (kaf_fixture_update (f, "person", a, "city", "Agadir", NULL));
+  kaf_receipt_unref (kaf_fixture_update (f, "person", b, "city", "Agadir", NULL));
   kaf_suspects_catch_up (f->db, 1, &state, &error);
   g_assert_no_error (error);
   g_assert_cmpint (state, ==, KAF_SUSPECTS_BEHIND);
@@ -169,7 +169,7 @@ test_gain (void)
   g_autoptr (GPtrArray) after = NULL;
   KafSuspect *one, *other;
 
-  kaf_fixture_create (f, "network", network, NULL);
+  g_free (kaf_fixture_create (f, "network", network, NULL));
   update (f->db);
   before = list (f->db);
   tie = kaf_fixture_create (f, "membership", NULL, "person", a, "network", network, NULL);
@@ -201,7 +201,7 @@ test_judged (void)
       g_assert_false (is_listed (f->db, a, b));
 
       /* Not by what is written of the two, nor by a look at all. */
-      kaf_fixture_update (f, "person", a, "city", "Aachen", NULL);
+      kaf_receipt_unref (kaf_fixture_update (f, "person", a, "city", "Aachen", NULL));
       update (f->db);
       g_assert_false (is_listed (f->db, a, b));
       g_assert_true (
@@ -648,7 +648,7 @@ test_asked (void)
   update (f->db);
   g_assert_cmpuint (assert_asked (f->db, a, .03), ==, 3);
   /* The keys do not tell it yet. */
-  kaf_fixture_update (f, "person", later, "phones", "+4915112345678", NULL);
+  kaf_receipt_unref (kaf_fixture_update (f, "person", later, "phones", "+4915112345678", NULL));
   g_assert_true (kaf_suspects_get_state (f->db, &state, NULL));
   g_assert_cmpint (state, ==, KAF_SUSPECTS_BEHIND);
   g_assert_cmpuint (assert_asked (f->db, a, .03), ==, 4);
