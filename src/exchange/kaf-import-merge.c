@@ -369,13 +369,14 @@ read_before (KafDatabase *db, const KafImportRow *row, Merging *self, guint part
   if (before == NULL && part > 0 &&
       g_error_matches (local, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND))
     {
-      g_autoptr (KafRecord) own = kaf_permit_limit (self->saying.role, row->parts[part]);
+      g_autoptr (KafRecord) own = NULL;
 
       if (!kaf_permit_allows_new (self->saying.role, entity))
         {
           self->merge->unmade = entity;
           return TRUE;
         }
+      own = kaf_permit_limit (self->saying.role, row->parts[part]);
       self->merge->parts[part] = kaf_record_copy (own);
       kaf_record_set_id (self->merge->parts[part], self->saying.record);
       return TRUE;

@@ -23,8 +23,8 @@ typedef struct
 void kaf_import_merge_clear (KafImportMerge *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafImportMerge, kaf_import_merge_clear)
 
-/* @role: of who takes it in; what it may not write is not among it. @number: by which the source knows it. @today: ISO. Errors: KAF_STORE_ERROR; of a record that is deleted
- * KAF_STORE_ERROR_NOT_FOUND. */
+/* @role: of who takes it in; what it may not write is not among it. @number: by which the source knows it. @today: ISO.
+ * Errors: KAF_STORE_ERROR; of a record that is deleted KAF_STORE_ERROR_NOT_FOUND. */
 gboolean kaf_import_merge_make (KafDatabase *db,
                                 const KafImportMap *map,
                                 const KafRole *role,

@@ -196,9 +196,9 @@ ask (KafSyncTurn *self, GCancellable *cancellable, GError **error)
   return self->answer != NULL;
 }
 
-/* A token may have ended by the hub's clock alone: once more with a new one. */
-gboolean
-kaf_sync_turn_send (KafSyncTurn *self, GCancellable *cancellable, GError **error)
+/* A token may have ended by the hub's clock alone: once more with a new one. The answer is left as it came. */
+static gboolean
+fetch (KafSyncTurn *self, GCancellable *cancellable, GError **error)
 {
   GError *local = NULL;
 
@@ -213,6 +213,25 @@ kaf_sync_turn_send (KafSyncTurn *self, GCancellable *cancellable, GError **error
     }
   g_error_free (local);
   return change_tokens (self, cancellable, error) && ask (self, cancellable, error);
+}
+
+static gboolean
+unpack (KafSyncTurn *self, GError **error)
+{
+  g_autoptr (GBytes) packed = NULL;
+
+  if (!self->packed)
+    return TRUE;
+  packed = g_steal_pointer (&self->answer);
+  self->packed = FALSE;
+  self->answer = kaf_remote_unpack (packed, error);
+  return self->answer != NULL;
+}
+
+gboolean
+kaf_sync_turn_send (KafSyncTurn *self, GCancellable *cancellable, GError **error)
+{
+  return fetch (self, cancellable, error) && unpack (self, error);
 }
 
 /* Taking */
@@ -258,19 +277,6 @@ take_snapshot (KafSyncTurn *self, KafDatabase *db, KafSyncReport *report, GError
   return FALSE;
 }
 
-static gboolean
-unpack (KafSyncTurn *self, GError **error)
-{
-  g_autoptr (GBytes) packed = NULL;
-
-  if (!self->packed)
-    return TRUE;
-  packed = g_steal_pointer (&self->answer);
-  self->packed = FALSE;
-  self->answer = kaf_remote_unpack (packed, error);
-  return self->answer != NULL;
-}
-
 /* What is no answer at all came from somebody else. */
 static gboolean
 fail_to_take (GError *local, GError **error)
@@ -301,8 +307,6 @@ kaf_sync_turn_take (KafSyncTurn *self,
   *rest = FALSE;
   if (self->snapshot != NULL)
     return take_snapshot (self, db, report, error);
-  if (!unpack (self, error))
-    return FALSE;
   text = g_bytes_get_data (self->answer, &size);
   text = text != NULL ? text : "";
   if (self->reconcile != NULL)
@@ -395,7 +399,7 @@ send_ahead (gpointer data)
 {
   Run *self = data;
 
-  kaf_sync_turn_send (self->next, self->cancellable, &self->failure);
+  fetch (self->next, self->cancellable, &self->failure);
   return NULL;
 }
 
@@ -419,7 +423,7 @@ send_next (Run *self, GError **error)
       sent = kaf_sync_turn_send (turn, self->cancellable, error);
     }
   self->report->n_requests += turn->n_requests;
-  return sent ? g_steal_pointer (&turn) : NULL;
+  return sent && unpack (turn, error) ? g_steal_pointer (&turn) : NULL;
 }
 
 static gboolean
@@ -429,7 +433,7 @@ exchange (Run *self, gboolean *rest, GError **error)
   g_autoptr (KafReceipt) receipt = NULL;
   gboolean taken;
 
-  if (turn == NULL || !unpack (turn, error))
+  if (turn == NULL)
     return FALSE;
   self->next = foresee (turn);
   if (self->next != NULL)

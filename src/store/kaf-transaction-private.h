@@ -50,10 +50,10 @@ struct _KafTransaction
 
 KafReceipt *kaf_receipt_new (const char *label);
 
-/* Tells the receipt of a record that was touched. */
 /* KAF_CACHE_…, until it ends. */
 void kaf_transaction_use_cache (KafTransaction *self, guint kib);
 
+/* Tells the receipt of a record that was touched. */
 void kaf_transaction_note (KafTransaction *self, KafRecord *record, gboolean created);
 
 /* A transaction that takes in what a hub tells: see kaf_transaction_take(). It is committed even where

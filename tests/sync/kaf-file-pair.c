@@ -183,15 +183,3 @@ set_line (KafFixture *f, const char *id, const char *field, const char *value)
 
   g_assert_nonnull (receipt);
 }
-
-void
-drop (KafFixture *f, const char *entity, const char *id)
-{
-  g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
-  g_autoptr (KafReceipt) receipt = NULL;
-  g_autoptr (GError) error = NULL;
-
-  kaf_change_set_delete (set, kaf_registry_find (entity), id);
-  receipt = kaf_commit (f->db, set, NULL, NULL, &error);
-  g_assert_no_error (error);
-}

@@ -7,7 +7,6 @@
 #define LEADER "facilitator"
 
 gboolean has (KafFixture *f, const char *entity, const char *id);
-void drop (KafFixture *f, const char *entity, const char *id);
 
 /* An act with a reason. (transfer full) */
 char *

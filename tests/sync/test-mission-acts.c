@@ -253,7 +253,7 @@ test_paper (void)
 
     sync_as (w, w->a, "manager");
     sync_as (w, w->b, LEADER);
-    drop (w->a, "attachment", file);
+    kaf_fixture_delete (w->a, "attachment", file);
     sync_as (w, w->a, "manager");
     late = decide_on_paper (w->b, mission, last, "scan", file);
     g_assert_cmpuint (sync_as (w, w->b, LEADER).n_rejected, ==, 1);
@@ -430,7 +430,7 @@ test_editor_deletes (void)
       kaf_database_set_author (w->b->db, users[1]);
       set_line (w->b, line, "spent", "45000 MAD");
       g_assert_false (edits (w->b, mission, users[1]));
-      drop (w->b, entities[i], i == 0 ? session : line);
+      kaf_fixture_delete (w->b, entities[i], i == 0 ? session : line);
       g_assert_true (edits (w->b, mission, users[1]));
       there = act (w->b, mission, "leave", "6", last);
       g_assert_cmpuint (sync_as (w, w->b, "manager").n_rejected, ==, 1);

@@ -46,7 +46,7 @@ test_validated (void)
 
   /* Brahim is away. */
   set_line (w->b, line, "unit_price", "90000 MAD");
-  drop (w->b, "budget_line", gone);
+  kaf_fixture_delete (w->b, "budget_line", gone);
   late = line_new (w->b, mission, "10000 MAD");
   g_assert_cmpuint (sync_as (w, w->b, LEADER).n_rejected, ==, 2);
   assert_last_refusal (w->b, line, KAF_REFUSED_VALIDATED);
@@ -70,7 +70,7 @@ test_validated (void)
   g_assert_cmpuint (sync_as (w, w->a, "manager").n_rejected, ==, 0);
   sync_as (w, w->b, LEADER);
   set_line (w->b, line, "unit_price", "90000 MAD");
-  drop (w->b, "budget_line", gone);
+  kaf_fixture_delete (w->b, "budget_line", gone);
   g_assert_cmpuint (sync_as (w, w->b, LEADER).n_rejected, ==, 0);
   sync_as (w, w->a, "manager");
   kaf_fixture_assert_field (w->a, "budget_line", line, "unit_price", "90000 MAD");
@@ -195,7 +195,7 @@ test_validated_here (void)
   assert_other_currency (w->a, line);
   set_line (w->a, line, "committed", "45000 MAD");
   set_line (w->a, late, "quantity", "3");
-  drop (w->a, "budget_line", late);
+  kaf_fixture_delete (w->a, "budget_line", late);
   reopened = act (w->a, mission, "reopen", "6", approved);
   set_line (w->a, line, "quantity", "3");
 }

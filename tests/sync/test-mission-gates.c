@@ -244,8 +244,8 @@ test_deleted (void)
   sync_as (w, w->b, LEADER);
   good = act (w->b, mission, "leave", "1", NULL);
   lost = act (w->b, bare, "leave", "1", NULL);
-  drop (w->a, "mission", mission);
-  drop (w->a, "mission", bare);
+  kaf_fixture_delete (w->a, "mission", mission);
+  kaf_fixture_delete (w->a, "mission", bare);
   g_assert_cmpuint (sync_as (w, w->a, "manager").n_rejected, ==, 0);
   g_assert_cmpuint (sync_as (w, w->b, LEADER).n_rejected, ==, 1);
   g_assert_true (has (w->b, "mission_act", good));
@@ -347,7 +347,7 @@ test_same (void)
 
       g_assert_no_error (error);
       for (guint j = 0; j < ids->len; j++)
-        drop (w->a, kinds[i], g_ptr_array_index (ids, j));
+        kaf_fixture_delete (w->a, kinds[i], g_ptr_array_index (ids, j));
       compare_all (w, mission);
       compare_all (w, whole);
     }
