@@ -255,7 +255,7 @@ print_row_text (const KafImportPlan *plan,
       else if (one->says == KAF_IMPORT_SAYS_FORBIDDEN)
         {
           g_print ("    %s: ", label);
-          g_print (_ ("%s: not taken in, your role on the server does not allow writing it"),
+          g_print (_ ("not taken in: %s; your role on the server does not allow writing it"),
                    one->after);
           g_print ("\n");
         }

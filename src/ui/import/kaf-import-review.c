@@ -431,7 +431,7 @@ add_values (KafImportReview *self, const KafImportTold *told)
           : said->says == KAF_IMPORT_SAYS_FORBIDDEN
               ? g_strdup_printf (
                     /* Translators: a value that a table gives */
-                    _ ("%s: not taken in, your role on the server does not allow writing it"),
+                    _ ("not taken in: %s; your role on the server does not allow writing it"),
                     after)
               : g_strdup (after);
       g_autofree char *escaped = g_markup_escape_text (text, -1);
