@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 #define KAF_STORE_APPLICATION_ID 0x4b414641
 
 /* Raised with every frozen step of kaf-migrate.c. */
-#define KAF_STORE_VERSION 12
+#define KAF_STORE_VERSION 13
 
 /* A page cache that does not grow with the store; given back when nobody asks, see
  * kaf_database_rest(). No mapping: an unreadable page would then be a

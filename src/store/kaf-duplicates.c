@@ -67,6 +67,31 @@ read_held (KafDatabase *db, GError **error)
                    0, error);
 }
 
+/* In the order of the rows, which is that of op too. */
+#define FIND_PERSON                                                                                \
+  "SELECT h.id FROM head h NOT INDEXED WHERE h.entity = 'person' AND h.deleted = 0 AND "
+
+/* ?1: the device, ?2: the last of its groups that the hub has. */
+#define IS_UNSENT                                                                                  \
+  "EXISTS (SELECT 1 FROM op o JOIN op_group g ON g.seq = o.seq"                                    \
+  " WHERE o.rid = h.rid AND g.device = ?1 AND g.dseq > ?2)"
+
+/* Whether there is a person who was written here and not sent yet, or one who was not: the first that is found tells. */
+static gboolean
+has_person (KafDatabase *db, gboolean unsent, gboolean *has, GError **error)
+{
+  g_auto (KafSyncState) state = { 0 };
+  g_autoptr (GPtrArray) found = NULL;
+
+  if (!kaf_sync_state_read (db, &state, error))
+    return FALSE;
+  found = read_ids (
+      db, unsent ? FIND_PERSON IS_UNSENT " LIMIT 1" : FIND_PERSON "NOT " IS_UNSENT " LIMIT 1",
+      state.acked, error);
+  *has = found != NULL && found->len > 0;
+  return found != NULL;
+}
+
 /* Before anything was sent, what this device wrote is what it made. */
 static GPtrArray *
 read_unsent (KafDatabase *db, GError **error)
@@ -85,11 +110,11 @@ read_unsent (KafDatabase *db, GError **error)
 gboolean
 kaf_duplicates_set_preview (KafDatabase *db, gboolean preview, GError **error)
 {
-  g_autoptr (GPtrArray) own = preview ? read_unsent (db, error) : NULL;
+  gboolean has = TRUE;
 
-  if (preview && (own == NULL || own->len == 0))
-    return own != NULL;
-  return kaf_local_set (db, KAF_SYNC_PREVIEW, preview ? "1" : NULL, error);
+  if (preview && !has_person (db, TRUE, &has, error))
+    return FALSE;
+  return !has || kaf_local_set (db, KAF_SYNC_PREVIEW, preview ? "1" : NULL, error);
 }
 
 /* Comparing */
@@ -162,10 +187,7 @@ has_others (KafDatabase *db, const GPtrArray *own)
 gboolean
 kaf_duplicates_may_be (KafDatabase *db, gboolean *may, GError **error)
 {
-  g_autoptr (GPtrArray) own = read_unsent (db, error);
-
-  *may = own != NULL && own->len > 0 && has_others (db, own);
-  return own != NULL;
+  return has_person (db, TRUE, may, error) && (!*may || has_person (db, FALSE, may, error));
 }
 
 GPtrArray *

@@ -60,6 +60,14 @@ static const KafMigration migrations[] = {
   { 12, "ALTER TABLE \"source_claim\" ADD COLUMN \"about\" TEXT;"
         "ALTER TABLE \"source_claim\" ADD COLUMN \"said\" TEXT;"
         "UPDATE meta SET value = '8' WHERE key = 'schema'" },
+  /* The full-text index without the beginnings of three letters. */
+  { 13, "DROP TABLE search;"
+        "CREATE VIRTUAL TABLE search USING fts5 (name, key, rest, content='search_doc',"
+        " content_rowid='rid', tokenize=\"unicode61 remove_diacritics 0\", prefix='1 2',"
+        " detail=column, columnsize=0);"
+        "INSERT INTO search (search, rank) VALUES ('hashsize', 8388608);"
+        "INSERT INTO search (search, rank) VALUES ('automerge', 8);"
+        "INSERT INTO search (search) VALUES ('rebuild')" },
 };
 
 /* A name that is free: two tries may fall into one second. */
