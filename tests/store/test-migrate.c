@@ -231,9 +231,9 @@ restore (const char *dump, const char *path)
 static void
 test_fixtures (void)
 {
-  static const char *const dumps[] = { "store-v1.sql", "store-v3.sql", "store-v4.sql",
-                                       "store-v5.sql", "store-v6.sql", "store-v7.sql",
-                                       "store-v8.sql", "store-v9.sql", "store-v10.sql",
+  static const char *const dumps[] = { "store-v1.sql",  "store-v3.sql", "store-v4.sql",
+                                       "store-v5.sql",  "store-v6.sql", "store-v7.sql",
+                                       "store-v8.sql",  "store-v9.sql", "store-v10.sql",
                                        "store-v11.sql", "store-v12.sql" };
 
   for (guint i = 0; i < G_N_ELEMENTS (dumps); i++)
