@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "schema/kaf-registry.h"
+#include "store/kaf-database-private.h"
 #include "ui/app/kaf-window-private.h"
 #include "ui/duplicates/kaf-accept-row.h"
 #include "ui/duplicates/kaf-accept-window.h"
@@ -118,6 +119,32 @@ test_letters (void)
   page = open_pair_of ("review-words.db", "Bonn", "Aachen");
   g_assert_true (has_label (GTK_WIDGET (kaf_review_page_get_pair (page)), "Bonn"));
   g_assert_true (has_label (GTK_WIDGET (kaf_review_page_get_pair (page)), "Aachen"));
+}
+
+static gpointer
+run_sql (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return kaf_database_exec (db, data, error) ? data : NULL;
+}
+
+/* Pairs cannot be written for some seconds. Nothing changes after that: it is tried again by itself. */
+static void
+test_tried_again (void)
+{
+  KafWindow *window = kaf_display_open ("review-again.db");
+  KafStore *store = kaf_window_get_store (window);
+  g_autofree char *sql =
+      g_strdup_printf ("CREATE TRIGGER stop BEFORE INSERT ON suspect"
+                       " WHEN CAST (strftime ('%%s', 'now') AS INTEGER) < %" G_GINT64_FORMAT
+                       " BEGIN SELECT RAISE (FAIL, 'no'); END",
+                       g_get_real_time () / G_USEC_PER_SEC + 3);
+  KafReviewPage *page;
+
+  kaf_display_run (store, run_sql, sql);
+  add_person (store, "Mohamed", "Boutjdir", FALSE, "Bonn");
+  add_person (store, "محمد", "بوجدير", TRUE, "Aachen");
+  page = show (window);
+  KAF_WAIT (kaf_review_page_get_n (page) == 1);
 }
 
 /* Whatever is said, the pair is gone; undone, it is there again. */
@@ -409,6 +436,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/review/empty", test_empty);
   g_test_add_func ("/review/shown", test_shown);
   g_test_add_func ("/review/letters", test_letters);
+  g_test_add_func ("/review/tried-again", test_tried_again);
   g_test_add_func ("/review/judged", test_judged);
   g_test_add_func ("/review/choice", test_choice);
   g_test_add_func ("/review/separated", test_separated);

@@ -8,7 +8,8 @@
 #include <malloc.h>
 
 #define FIRST_DELAY_S 5 /* the window shows its first page before */
-#define AT_ONCE 50      /* records a transaction: some 50 ms */
+#define LAST_DELAY_S 320
+#define AT_ONCE 50 /* records a transaction: some 50 ms */
 
 struct _KafSuspectWatch
 {
@@ -16,7 +17,8 @@ struct _KafSuspectWatch
 
   KafStore *store; /* which owns this */
   GCancellable *cancellable;
-  guint source;
+  guint source;     /* of the turn that is due later; 0: none */
+  guint n_failures; /* turns in a row */
   gboolean working;
   gboolean again;
   gboolean current;
@@ -41,6 +43,31 @@ emit_updated (KafSuspectWatch *self)
   g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
 }
 
+static gboolean
+on_timeout (gpointer data)
+{
+  KafSuspectWatch *self = data;
+
+  self->source = 0;
+  work (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+work_in (KafSuspectWatch *self, guint seconds)
+{
+  g_clear_handle_id (&self->source, g_source_remove);
+  self->source = g_timeout_add_seconds_full (G_PRIORITY_LOW, seconds, on_timeout, self, NULL);
+}
+
+/* Another program holds the file, or the disk is full: each time twice as long after. */
+static void
+try_again_later (KafSuspectWatch *self)
+{
+  work_in (self, MIN (FIRST_DELAY_S << MIN (self->n_failures, 8), LAST_DELAY_S));
+  self->n_failures++;
+}
+
 /* The end of a turn: what came meanwhile is next. */
 static void
 end_turn (KafSuspectWatch *self, const GError *error)
@@ -53,6 +80,10 @@ end_turn (KafSuspectWatch *self, const GError *error)
     g_message ("Who may be one was not looked at: %s", error->message);
   if (cancelled)
     return;
+  if (error != NULL)
+    try_again_later (self);
+  else
+    self->n_failures = 0;
   if (error == NULL && self->again)
     work (self);
   emit_updated (self);
@@ -220,22 +251,12 @@ work (KafSuspectWatch *self)
                        self->cancellable, on_caught_up, g_object_ref (self));
 }
 
-static gboolean
-on_timeout (gpointer data)
-{
-  KafSuspectWatch *self = data;
-
-  self->source = 0;
-  work (self);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 on_changed (KafSuspectWatch *self)
 {
   self->current = FALSE;
-  if (self->source == 0)
-    work (self);
+  if (self->source == 0 || self->n_failures > 0)
+    kaf_suspect_watch_look (self);
 }
 
 static void
@@ -288,7 +309,7 @@ kaf_suspect_watch_get (KafStore *store)
   self->store = store;
   g_object_set_data_full (G_OBJECT (store), "kaf-suspect-watch", self, let_go);
   g_signal_connect_object (store, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
-  self->source = g_timeout_add_seconds_full (G_PRIORITY_LOW, FIRST_DELAY_S, on_timeout, self, NULL);
+  work_in (self, FIRST_DELAY_S);
   return self;
 }
 
