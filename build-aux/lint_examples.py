@@ -63,6 +63,7 @@ EXAMPLES = {
     "po-guillemets": (catalogue("Phone", entry("Phone", "\u00ab Téléphone \u00bb")),
                       catalogue("Phone", entry("Phone", "\u00ab\u00a0Téléphone\u00a0\u00bb"))),
     "mark": ({"src/base/a.c": C + "/* FIX" + "ME: later */\n"}, {"src/base/a.c": C + 'const char *t = "XXXXXX";\n'}),
+    "merge-mark": ({"README.md": "Here\n<<<<<<< main\nor there\n"}, {"README.md": "Here\n=======\n<<< there\n"}),
     "banned": ({"src/base/a.c": C + "void\nkaf_a (void)\n{\n  go" + "to out;\n}\n"},
                {"src/base/a.c": C + "/* go" + "to */\n"}),
     "direction": ({"src/ui/a.ui": '<property name="margin-left">6</property>\n', "src/ui/a.css": "row { padding-left: 6px; }\n"},
