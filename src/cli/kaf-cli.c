@@ -33,6 +33,16 @@ check_words (GStrv args, const KafVerb *verb, guint least, guint most)
   return FALSE;
 }
 
+/* What is said again with the verb counts. */
+static void
+prefer (char **kept, char **given)
+{
+  if (*given == NULL)
+    return;
+  g_free (*kept);
+  *kept = g_steal_pointer (given);
+}
+
 gboolean
 kaf_cli_parse (KafCli *cli,
                const KafVerb *verb,
@@ -41,9 +51,11 @@ kaf_cli_parse (KafCli *cli,
                guint least,
                guint most)
 {
+  g_autofree char *store = NULL;
+  g_autofree char *lang = NULL;
   const GOptionEntry common[] = {
-    { "store", 0, 0, G_OPTION_ARG_FILENAME, &cli->store, N_ ("The store to work on"), "FILE" },
-    { "lang", 0, 0, G_OPTION_ARG_FILENAME, &cli->lang_name, N_ ("Language: fr, ar or en"), "LANG" },
+    { "store", 0, 0, G_OPTION_ARG_FILENAME, &store, N_ ("The store to work on"), "FILE" },
+    { "lang", 0, 0, G_OPTION_ARG_FILENAME, &lang, N_ ("Language: fr, ar or en"), "LANG" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &cli->json, N_ ("One JSON object a line"), NULL },
     { NULL },
   };
@@ -61,6 +73,8 @@ kaf_cli_parse (KafCli *cli,
       kaf_cli_fail (error->message);
       return FALSE;
     }
+  prefer (&cli->store, &store);
+  prefer (&cli->lang_name, &lang);
   return check_words (*args, verb, least, most);
 }
 

@@ -649,7 +649,7 @@ test_written_blind (void)
   update (w->a, "person", id, "languages", "ar\tC1\nfr\tB2");
   sync_store (w, w->a);
   sync_store (w, w->b);
-  g_assert_true (
+  kaf_receipt_unref (
       kaf_fixture_update (w->b, "person", id, "notes", "Nouvelle", "languages", "ar\tC1", NULL));
   w->role = "agent";
   assert_both_kept (w, id);
@@ -701,7 +701,7 @@ test_unit_before_told (void)
   w->role = "agent";
   ask (w, w->b, answer);
   g_assert_true (take (w->b, answer).more);
-  g_assert_true (kaf_fixture_update (w->b, "mission_expert", listed, "fit_score", "700", NULL));
+  kaf_receipt_unref (kaf_fixture_update (w->b, "mission_expert", listed, "fit_score", "700", NULL));
   sync_store (w, w->b);
   sync_store (w, w->a);
   kaf_sync_state_read (w->a->db, &state, NULL);
