@@ -393,6 +393,7 @@ test_bulk_role (void)
   g_assert_nonnull (kaf_bulk_edit_window_get_row (bulk, "status"));
   g_assert_null (kaf_bulk_edit_window_get_row (bulk, "gender"));
   gtk_window_destroy (GTK_WINDOW (bulk));
+  clear_view (&view);
 }
 
 static void

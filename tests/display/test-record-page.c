@@ -266,6 +266,7 @@ test_edit_one (Fixture *f, gconstpointer data)
                                .b = f->karim,
                                .verdict = KAF_VERDICT_SAME,
                                .likelihood = -1 };
+  g_autoptr (KafChangeSet) judgement = kaf_judge (&judging);
   g_autoptr (KafReceipt) receipt = NULL;
   g_autoptr (KafRecord) raw = NULL;
 
@@ -274,7 +275,7 @@ test_edit_one (Fixture *f, gconstpointer data)
                           GTK_INVALID_LIST_POSITION);
   f->page = KAF_RECORD_PAGE (kaf_window_get_page (f->window));
   KAF_WAIT (is_settled (f));
-  receipt = kaf_display_commit (f->store, kaf_judge (&judging));
+  receipt = kaf_display_commit (f->store, judgement);
   KAF_WAIT (strcmp (kaf_record_page_get_id (f->page), f->salma) == 0 && is_settled (f));
   g_assert_true (kaf_set_contains (shown_phone (f), "+4915155500142"));
 

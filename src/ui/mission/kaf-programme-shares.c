@@ -115,13 +115,14 @@ show_shares (KafProgrammeShares *self, const KafMission *mission, guint least)
     gtk_widget_remove_css_class (self->least, "warning");
 }
 
+/* @n: half-days. */
 static void
 add_trainer (KafProgrammeShares *self,
              const KafMission *mission,
              GHashTable *names,
-             const KafMissionExpert *expert)
+             const KafMissionExpert *expert,
+             guint n)
 {
-  guint n = kaf_programme_count_halves (mission, expert);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *initials = kaf_initials_new (24);
   GtkWidget *name = label_new ("caption");
@@ -129,8 +130,6 @@ add_trainer (KafProgrammeShares *self,
   const char *called = kaf_programme_trainer_name (mission, names, expert->id);
   g_autofree char *text = g_strdup_printf (ngettext ("%u half-day", "%u half-days", n), n);
 
-  if (n == 0 && !kaf_mission_expert_comes (expert))
-    return;
   kaf_initials_set_name (initials, called);
   gtk_label_set_text (GTK_LABEL (name), called);
   gtk_label_set_text (GTK_LABEL (count), text);
@@ -152,5 +151,11 @@ kaf_programme_shares_set (KafProgrammeShares *self,
   show_shares (self, mission, practice_percent);
   kaf_wrap_clear (KAF_WRAP (self->trainers));
   for (guint i = 0; i < mission->experts->len; i++)
-    add_trainer (self, mission, names, g_ptr_array_index (mission->experts, i));
+    {
+      const KafMissionExpert *expert = g_ptr_array_index (mission->experts, i);
+      guint n = kaf_programme_count_halves (mission, expert);
+
+      if (n > 0 || kaf_mission_expert_comes (expert))
+        add_trainer (self, mission, names, expert, n);
+    }
 }
