@@ -360,23 +360,11 @@ may_repeat (const KafHubFeed *self, const KafHubTold *told, gboolean whole)
           (self->after >= told->from && self->after < told->until && !wrote_any (self, told)));
 }
 
-/* In an exchange that brings much most of what is new came with it. */
-static gboolean
-is_all_known (const KafHubFeed *self, const KafHubRecord *record)
-{
-  for (guint i = 0; i < record->parts->len; i++)
-    if (has_news (self, g_ptr_array_index (record->parts, i)))
-      return FALSE;
-  return TRUE;
-}
-
 static void
 tell (KafHubFeed *self, KafHubRecord *record, gboolean whole)
 {
   g_autoptr (KafHubTold) told = NULL;
 
-  if (!whole && is_all_known (self, record))
-    return;
   if (may_repeat (self, record->told, whole))
     {
       g_string_append_len (self->answer, record->told->text->str, record->told->text->len);
