@@ -13,6 +13,7 @@
 
 #include "server/kaf-hub.h"
 #include "store/kaf-checkpointer.h"
+#include "store/kaf-file-locks.h"
 
 /* "backup" and "status" look while another process serves. */
 
@@ -329,9 +330,10 @@ make_file (const char *path, GError **error)
 static gboolean
 connect_file (KafSqlite *self, GError **error)
 {
-  int rc =
-      sqlite3_open_v2 (self->path, &self->sql, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+  int rc;
 
+  kaf_file_locks_hold ();
+  rc = sqlite3_open_v2 (self->path, &self->sql, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
   if (rc != SQLITE_OK)
     return kaf_sqlite_fail (self, rc, "open", error);
   sqlite3_extended_result_codes (self->sql, 1);

@@ -17,6 +17,7 @@
 
 #include "store/kaf-drafts.h"
 #include "store/kaf-expert-now.h"
+#include "store/kaf-file-locks.h"
 #include "store/kaf-findings-kept.h"
 #include "store/kaf-matcher.h"
 #include "store/kaf-row-filter.h"
@@ -328,9 +329,10 @@ resolve_path (const char *path)
 /* Nobody asks SQLite how much memory it has, and to count it takes a lock at each piece. Too late where somebody else has
  * used SQLite before: then it counts. */
 static gpointer
-stop_counting (G_GNUC_UNUSED gpointer data)
+set_up (G_GNUC_UNUSED gpointer data)
 {
   sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  kaf_file_locks_hold ();
   return NULL;
 }
 
@@ -340,7 +342,7 @@ database_new (const char *path, const KafEnvironment *environment)
   static GOnce once = G_ONCE_INIT;
   KafDatabase *self = g_new0 (KafDatabase, 1);
 
-  g_once (&once, stop_counting, NULL);
+  g_once (&once, set_up, NULL);
   self->path = resolve_path (path);
   self->clock = environment != NULL && environment->clock != NULL
                     ? kaf_clock_ref (environment->clock)
@@ -389,9 +391,7 @@ kaf_database_checkpoint_aside (KafDatabase *self)
     self->checkpointer = kaf_checkpointer_new (self->sql, self->path);
 }
 
-/* The first bytes of a file, read through SQLite's own layer: closing a descriptor of our own
- * would drop the locks that this process holds on the file through another connection (POSIX),
- * and another process could then take the log away from under it. */
+/* The first bytes of a file, read through SQLite's own layer. */
 static int
 read_header (const char *path, const char *vfs_name, char *header, int size)
 {

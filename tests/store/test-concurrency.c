@@ -3,6 +3,7 @@
  * lanes behind the window. Nobody is refused for another's sake, and nobody's commit is lost. */
 #include "config.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -155,6 +156,44 @@ test_locks_survive (void)
   run_child (&writers[1]);
   g_assert_true (commit_person (f->db, "Third"));
   run_child (&readers[1]);
+  kaf_fixture_assert_whole (f);
+}
+
+/* As a chooser of files does with all that lies in a folder, to tell of what kind each is. */
+static void
+look_into (KafFixture *f, const char *suffix)
+{
+  g_autofree char *path = g_strconcat (f->path, suffix, NULL);
+  int descriptor = g_open (path, O_RDONLY | O_CLOEXEC);
+  char start[16];
+
+  g_assert_cmpint (descriptor, >=, 0);
+  g_assert_cmpint (read (descriptor, start, sizeof start), >, 0);
+  close (descriptor);
+}
+
+/* Nor must a look into its files: a commit made after it would be in a log that no name leads to. */
+static void
+test_locks_outlive_a_look (void)
+{
+  static const char *const suffixes[] = { "", "-shm", "-wal" };
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  Child writer, reader;
+  guint64 inode;
+
+  g_clear_pointer (&f->db, kaf_database_close);
+  writer = make_child (commit_some, f->path, 1);
+  reader = make_child (expect_persons, f->path, 3);
+  kaf_fixture_reopen (f);
+  g_assert_true (commit_person (f->db, "First"));
+  inode = log_inode (f);
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    look_into (f, suffixes[i]);
+  run_child (&writer);
+  g_assert_cmpuint (log_inode (f), ==, inode);
+  g_assert_true (commit_person (f->db, "Second"));
+  g_assert_cmpint (count_persons (f->db), ==, 3);
+  run_child (&reader);
   kaf_fixture_assert_whole (f);
 }
 
@@ -453,6 +492,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/concurrency/locks-survive", test_locks_survive);
+  g_test_add_func ("/concurrency/locks-outlive-a-look", test_locks_outlive_a_look);
   g_test_add_func ("/concurrency/several-processes", test_several_processes);
   g_test_add_func ("/concurrency/commit-order", test_commit_order);
   g_test_add_func ("/concurrency/told-of-others", test_told_of_others);
