@@ -32,6 +32,7 @@ kaf_conflict_free (KafConflict *self)
   side_clear (&self->stands);
   side_clear (&self->other);
   side_clear (&self->before);
+  g_free (self->now);
   g_free (self);
 }
 
@@ -79,11 +80,30 @@ format_values (KafDatabase *db, KafRecord *values, KafLang lang)
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
-/* @by, @at: fields of the conflict; NULL: nobody's. */
+/* What one of them says of the record, or nothing where it may not be seen. */
+static gboolean
+holds_all (KafRecord *record, KafRecord *values)
+{
+  const KafEntity *entity = kaf_record_get_entity (values);
+  guint n = 0;
+
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    {
+      if (!kaf_record_holds_at (values, i))
+        continue;
+      if (g_strcmp0 (kaf_record_get_at (record, i), kaf_record_get_at (values, i)) != 0)
+        return FALSE;
+      n++;
+    }
+  return n > 0;
+}
+
+/* @by, @at: fields of the conflict; NULL: nobody's. @now: the record; nullable. */
 static KafConflictSide
 read_side (KafDatabase *db,
            const KafConflict *conflict,
            KafRecord *record,
+           KafRecord *now,
            const char *side,
            const char *by,
            const char *at,
@@ -98,13 +118,43 @@ read_side (KafDatabase *db,
   read.author = by != NULL ? g_strdup (kaf_record_get (record, by)) : NULL;
   read.when = when != NULL ? g_ascii_strtoll (when, NULL, 10) : 0;
   read.own = read.author != NULL && g_strcmp0 (read.author, user) == 0;
+  read.in_force = now != NULL && holds_all (now, values);
   return read;
+}
+
+/* The fields of the unit that the conflict is about, of the record as it is. */
+static char *
+describe_now (KafDatabase *db, KafRecord *conflict, KafRecord *now, KafLang lang)
+{
+  const KafEntity *entity = kaf_record_get_entity (now);
+  g_autoptr (KafRecord) values =
+      read_values (entity, kaf_record_get_id (now), kaf_record_get (conflict, "stands"));
+  g_autoptr (KafRecord) own = kaf_record_new (entity, kaf_record_get_id (now));
+
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    if (kaf_record_holds_at (values, i))
+      kaf_record_set_at (own, i, kaf_record_get_at (now, i));
+  return format_values (db, own, lang);
+}
+
+/* It may have been changed since, or settled by another who wrote over it. */
+static void
+tell_what_is_in_force (
+    KafDatabase *db, KafConflict *self, KafRecord *conflict, KafRecord *now, KafLang lang)
+{
+  if (self->stands.in_force || self->other.in_force || self->before.in_force)
+    return;
+  if (self->field != NULL && now != NULL && kaf_record_get (conflict, "stands") != NULL)
+    self->now = describe_now (db, conflict, now, lang);
+  else
+    self->stands.in_force = TRUE;
 }
 
 static KafConflict *
 read_conflict (KafDatabase *db, KafRecord *record, KafLang lang, const char *user)
 {
   g_autoptr (KafConflict) self = g_new0 (KafConflict, 1);
+  g_autoptr (KafRecord) now = NULL;
   const char *field = kaf_record_get (record, "field");
 
   self->id = g_strdup (kaf_record_get_id (record));
@@ -114,9 +164,11 @@ read_conflict (KafDatabase *db, KafRecord *record, KafLang lang, const char *use
     return NULL;
   self->field = field != NULL ? kaf_entity_find_field (self->entity, field) : NULL;
   self->title = kaf_read_title (db, kaf_entity_get_root (self->entity)->id, self->owner, lang);
-  self->stands = read_side (db, self, record, "stands", "stands_by", "stands_at", lang, user);
-  self->other = read_side (db, self, record, "other", "other_by", "other_at", lang, user);
-  self->before = read_side (db, self, record, "before", NULL, NULL, lang, user);
+  now = kaf_read_record (db, self->entity, self->owner, NULL);
+  self->stands = read_side (db, self, record, now, "stands", "stands_by", "stands_at", lang, user);
+  self->other = read_side (db, self, record, now, "other", "other_by", "other_at", lang, user);
+  self->before = read_side (db, self, record, now, "before", NULL, NULL, lang, user);
+  tell_what_is_in_force (db, self, record, now, lang);
   return g_steal_pointer (&self);
 }
 
@@ -198,9 +250,33 @@ write_anew (KafChangeSet *set,
   return TRUE;
 }
 
+/* What stood when the conflict arose; something else may by now. */
 static gboolean
-write_outcome (
-    KafChangeSet *set, KafRecord *conflict, KafOutcome outcome, const char *text, GError **error)
+write_what_stood (KafDatabase *db,
+                  KafChangeSet *set,
+                  const KafEntity *entity,
+                  const char *owner,
+                  KafRecord *conflict)
+{
+  const char *stood = kaf_record_get (conflict, "stands");
+  g_autoptr (KafRecord) now =
+      stood != NULL && kaf_record_get (conflict, "field") != NULL && entity != NULL && owner != NULL
+          ? kaf_read_record (db, entity, owner, NULL)
+          : NULL;
+  g_autoptr (KafRecord) values = now != NULL ? read_values (entity, owner, stood) : NULL;
+
+  if (values != NULL && !holds_all (now, values))
+    kaf_change_set_update (set, values);
+  return TRUE;
+}
+
+static gboolean
+write_outcome (KafDatabase *db,
+               KafChangeSet *set,
+               KafRecord *conflict,
+               KafOutcome outcome,
+               const char *text,
+               GError **error)
 {
   const KafEntity *entity = kaf_registry_find (kaf_record_get (conflict, "owner_entity"));
   const char *owner = kaf_record_get (conflict, "owner");
@@ -208,7 +284,7 @@ write_outcome (
   g_autoptr (KafRecord) record = NULL;
 
   if (outcome == KAF_OUTCOME_STANDS)
-    return TRUE;
+    return write_what_stood (db, set, entity, owner, conflict);
   if (entity == NULL || owner == NULL)
     return refuse ("the record of this conflict is not known here", error);
   if (outcome == KAF_OUTCOME_NEW)
@@ -241,7 +317,7 @@ kaf_conflict_settle (
       refuse ("this conflict is settled already", error);
       return NULL;
     }
-  if (!write_outcome (set, conflict, outcome, text, error))
+  if (!write_outcome (db, set, conflict, outcome, text, error))
     return NULL;
   kaf_record_set (settled, "state", "settled");
   kaf_record_set (settled, "outcome", outcome_codes[outcome]);

@@ -11,9 +11,10 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *text;
-  char *author; /* nullable */
-  gint64 when;  /* µs since 1970 UTC; 0: unknown */
-  gboolean own; /* written by this store's user */
+  char *author;      /* nullable */
+  gint64 when;       /* µs since 1970 UTC; 0: unknown */
+  gboolean own;      /* written by this store's user */
+  gboolean in_force; /* the record holds that now */
 } KafConflictSide;
 
 typedef struct
@@ -23,7 +24,8 @@ typedef struct
   const KafField *field; /* the first of its unit; NULL: deleted by one, edited by another */
   char *owner;           /* id of the record */
   char *title;           /* of the record, in the language asked for; nullable */
-  KafConflictSide stands, other, before;
+  KafConflictSide stands, other, before; /* as they were when it arose */
+  char *now; /* what the record holds by now, where that is none of them; nullable */
 } KafConflict;
 void kaf_conflict_free (KafConflict *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafConflict, kaf_conflict_free)
@@ -33,7 +35,7 @@ GPtrArray *kaf_conflicts_read (KafDatabase *db, guint limit, KafLang lang, GErro
 
 typedef enum
 {
-  KAF_OUTCOME_STANDS, /* what stands is right */
+  KAF_OUTCOME_STANDS, /* what stood is right, and is written where something else does by now */
   KAF_OUTCOME_OTHER,
   KAF_OUTCOME_BEFORE,
   KAF_OUTCOME_NEW, /* neither: @text, as it is typed for the field */

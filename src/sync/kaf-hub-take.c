@@ -111,15 +111,45 @@ look (const Take *self, const guint *fields, guint n)
   return sight;
 }
 
+static int
+find_outcome (const Take *self, const Unit *unit)
+{
+  const KafEntity *entity = kaf_record_get_entity (self->part->record);
+
+  for (guint i = 0; g_str_equal (entity->id, "conflict") && i < unit->n; i++)
+    if (g_str_equal (entity->fields[unit->at[i]].id, "outcome"))
+      return (int) i;
+  return -1;
+}
+
+/* Two settled one conflict otherwise, who had not heard of one another. Where both wrote, a conflict of what they wrote says
+ * so, and the later outcome stands. Where one left what stood, which is to write nothing, only this would tell: it is open
+ * again. Never is it a conflict over a conflict. */
+static KafMergeResult
+settle_twice (Take *self, Unit *unit, guint outcome, KafMergeResult result)
+{
+  if (g_strcmp0 (unit->fields[outcome].after, "stands") != 0 &&
+      g_strcmp0 (unit->fields[outcome].standing, "stands") != 0)
+    return result;
+  for (guint i = 0; i < unit->n; i++)
+    unit->fields[i].after = i == outcome ? NULL : "open";
+  self->taken |= KAF_HUB_TAKEN_CONFLICT | KAF_HUB_TAKEN_DIFFERS;
+  return KAF_MERGE_TAKEN;
+}
+
 static void
-take_unit (Take *self, KafMerge rule, const Unit *unit)
+take_unit (Take *self, KafMerge rule, Unit *unit)
 {
   const KafSight sight = look (self, unit->at, unit->n);
   KafMergeResult result = kaf_merge_unit (rule, unit->fields, unit->n, &sight);
+  gboolean unseen = result == KAF_MERGE_WON || result == KAF_MERGE_LOST;
+  int outcome = unseen ? find_outcome (self, unit) : -1;
 
   if (result == KAF_MERGE_REFUSED)
     self->taken |= KAF_HUB_TAKEN_REFUSED;
-  if (result == KAF_MERGE_WON || result == KAF_MERGE_LOST)
+  if (outcome >= 0)
+    result = settle_twice (self, unit, (guint) outcome, result);
+  else if (unseen)
     add_conflict (self, unit, result == KAF_MERGE_WON);
   if (result != KAF_MERGE_WON && result != KAF_MERGE_TAKEN)
     return;

@@ -181,6 +181,20 @@ names_erased (Verify *self, const KafField *field, const char *value)
   return names;
 }
 
+/* Of two who settled a conflict unseen by one another, what both wrote tells; where one left what stood it is open again. */
+static gboolean
+is_settled_otherwise (const KafHubPart *part, const KafOperation *op, guint field)
+{
+  const KafEntity *entity = kaf_operation_get_entity (op);
+
+  if (!g_str_equal (entity->id, "conflict") ||
+      g_strcmp0 (entity->fields[field].unit, "settlement") != 0)
+    return FALSE;
+  return g_strcmp0 (kaf_record_get (part->record, "state"), "open") == 0 ||
+         (g_strcmp0 (kaf_record_get (part->record, "outcome"), "stands") != 0 &&
+          g_strcmp0 (kaf_record_get (op->after, "outcome"), "stands") != 0);
+}
+
 static void
 check_kept (Verify *self, const SimGroup *group, guint at)
 {
@@ -202,7 +216,7 @@ check_kept (Verify *self, const SimGroup *group, guint at)
     if (!kaf_field_is_many (&entity->fields[i]) && kaf_operation_changes (op, i) &&
         !names_erased (self, &entity->fields[i], kaf_record_get_at (op->after, i)) &&
         !same_unit (part->record, op->after, i) && !is_replaced (self, group, at, i) &&
-        !is_in_conflict (self, op, i))
+        !is_in_conflict (self, op, i) && !is_settled_otherwise (part, op, i))
       sim_wrong (self->world, "%s.%s of %s, “%s”, which device %u wrote, is nowhere", entity->id,
                  entity->fields[i].id, kaf_operation_get_id (op), kaf_record_get_at (op->after, i),
                  group->device);

@@ -8,7 +8,6 @@
 #include "kaf-pair.h"
 #include "schema/kaf-registry.h"
 #include "server/kaf-hub.h"
-#include "store/kaf-conflicts.h"
 #include "store/kaf-attachments.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-duplicates.h"
@@ -704,51 +703,6 @@ test_lists (void)
   kaf_fixture_assert_whole (w->b);
 }
 
-/* Who may not see what he would choose does not choose it; who may, though he sees less than others, does. */
-static void
-test_settle_unseen (void)
-{
-  g_autoptr (World) w = world_new ();
-  g_autofree char *id = share (w);
-  g_autoptr (GPtrArray) conflicts = NULL;
-  g_autoptr (GPtrArray) seen = NULL;
-  g_autoptr (KafChangeSet) set = NULL;
-  g_autoptr (KafChangeSet) other = NULL;
-  g_autoptr (GError) error = NULL;
-
-  update (w->a, id, "city", "Zurich");
-  advance (w);
-  update (w->b, id, "city", "Berne");
-  sync_store (w, w->a);
-  sync_as (w, w->b, "consular-relay");
-  seen = find_conflicts (w->b);
-  g_assert_cmpuint (seen->len, ==, 1);
-  other =
-      kaf_conflict_settle (w->b->db, g_ptr_array_index (seen, 0), KAF_OUTCOME_OTHER, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (other);
-
-  update (w->a, id, "notes", "Un avis");
-  advance (w);
-  update (w->b, id, "notes", "Un autre");
-  sync_store (w, w->b);
-  sync_store (w, w->a);
-  sync_as (w, w->b, "consular-relay");
-  conflicts = find_conflicts (w->b);
-  g_assert_cmpuint (conflicts->len, ==, 2);
-  for (guint i = 0; i < conflicts->len; i++)
-    {
-      const char *conflict = g_ptr_array_index (conflicts, i);
-
-      if (g_str_equal (conflict, g_ptr_array_index (seen, 0)))
-        continue;
-      set = kaf_conflict_settle (w->b->db, conflict, KAF_OUTCOME_OTHER, NULL, &error);
-      g_assert_null (set);
-      g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED);
-      g_clear_error (&error);
-    }
-}
-
 /* A newer hub tells what this program does not know: it is left out, and is here once the program knows it, beside what
  * was typed here meanwhile. */
 static void
@@ -919,7 +873,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/refused-where-nothing-stood", test_refused_where_nothing_stood);
   g_test_add_func ("/sync/verdict-later", test_verdict_later);
   g_test_add_func ("/sync/lists", test_lists);
-  g_test_add_func ("/sync/settle-unseen", test_settle_unseen);
   g_test_add_func ("/sync/newer-hub", test_newer_hub);
   g_test_add_func ("/sync/told-with-unit", test_told_with_unit);
   g_test_add_func ("/sync/typed-and-narrowed", test_typed_and_narrowed);

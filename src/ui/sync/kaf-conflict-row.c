@@ -129,6 +129,16 @@ add_label (GtkWidget *box, const char *text, const char *style)
   return label;
 }
 
+/* Somebody wrote something else since. */
+static void
+add_now (GtkWidget *box, const char *now)
+{
+  g_autofree char *value = kaf_bidi_isolate (now);
+  g_autofree char *text = g_strdup_printf (_ ("The record holds something else by now: %s"), value);
+
+  add_label (box, text, NULL);
+}
+
 static GtkWidget *
 make_choice_heading (const char *name, gboolean stands)
 {
@@ -156,13 +166,13 @@ make_choice (KafConflictRow *self, KafConflictChoice choice)
   g_autofree char *spoken =
       g_strdup_printf ("%s: %s, %s", name, side->text != NULL ? side->text : _ ("empty"), who);
 
-  gtk_box_append (GTK_BOX (box), make_choice_heading (name, outcome == KAF_OUTCOME_STANDS));
+  gtk_box_append (GTK_BOX (box), make_choice_heading (name, side->in_force));
   if (self->conflict->field != NULL)
     add_label (box, value != NULL ? value : _ ("empty"), value != NULL ? NULL : "dim-label");
   gtk_widget_add_css_class (add_label (box, who, "caption"), "dim-label");
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_add_css_class (button, "kaf-choice");
-  if (outcome == KAF_OUTCOME_STANDS)
+  if (side->in_force)
     gtk_widget_add_css_class (button, "stands");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(sus)", self->conflict->id,
                                     (guint) choice, "");
@@ -302,6 +312,8 @@ kaf_conflict_row_new (KafConflict *conflict, gboolean writable, KafLang lang)
   self->lang = lang;
   name = g_strdup_printf ("%s, %s", conflict->title != NULL ? conflict->title : "", field);
   gtk_box_append (GTK_BOX (box), make_heading (self));
+  if (conflict->now != NULL)
+    add_now (box, conflict->now);
   rest = kaf_columns_new (make_choice (self, KAF_CONFLICT_THEIRS),
                           make_choice (self, KAF_CONFLICT_BEFORE), TWO_ABREAST, 50, 10);
   gtk_box_append (GTK_BOX (box), kaf_columns_new (make_choice (self, KAF_CONFLICT_MINE), rest,
@@ -323,8 +335,8 @@ kaf_conflict_row_get_conflict (KafConflictRow *self)
 static gboolean
 same_side (const KafConflictSide *a, const KafConflictSide *b)
 {
-  return a->when == b->when && a->own == b->own && g_strcmp0 (a->text, b->text) == 0 &&
-         g_strcmp0 (a->author, b->author) == 0;
+  return a->when == b->when && a->own == b->own && a->in_force == b->in_force &&
+         g_strcmp0 (a->text, b->text) == 0 && g_strcmp0 (a->author, b->author) == 0;
 }
 
 gboolean
