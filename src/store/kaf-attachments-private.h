@@ -23,6 +23,9 @@ char *kaf_attachments_path (KafDatabase *db, const char *sha256);
 /* Whether the attachment came from a hub, or its content is there: it may be missing here. */
 gboolean kaf_attachments_is_elsewhere (KafDatabase *db, const char *attachment_id);
 
+/* Whether an attachment names the content of that hash; TRUE where that could not be read. */
+gboolean kaf_attachments_is_named (KafDatabase *db, const char *sha256);
+
 /* Removes the content of that hash unless an attachment names it. Takes the store's write lock:
  * not within a transaction. */
 gboolean kaf_attachments_drop_unnamed (KafDatabase *db, const char *sha256, GError **error);

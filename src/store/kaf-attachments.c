@@ -143,6 +143,18 @@ kaf_attachments_settle (KafDatabase *db, const char *temporary, const char *sha2
 }
 
 gboolean
+kaf_attachments_is_named (KafDatabase *db, const char *sha256)
+{
+  g_autoptr (KafStatement) statement =
+      kaf_database_prepare (db, "SELECT 1 FROM attachment WHERE sha256 = ?", NULL);
+
+  if (statement == NULL)
+    return TRUE;
+  kaf_statement_bind_text (statement, 1, sha256);
+  return kaf_database_step (db, statement, NULL);
+}
+
+gboolean
 kaf_attachments_drop_unnamed (KafDatabase *db, const char *sha256, GError **error)
 {
   g_autofree char *path = kaf_attachments_path (db, sha256);

@@ -15,6 +15,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "store/kaf-copies.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-expert-now.h"
 #include "store/kaf-file-locks.h"
@@ -648,6 +649,8 @@ kaf_database_open (const char *path,
     return NULL;
   /* What a kill or a busy reader cut short: it is tried again the next time. */
   kaf_erase_finish_left (self, NULL);
+  if (!self->read_only)
+    kaf_copies_sweep (self);
   return g_steal_pointer (&self);
 }
 

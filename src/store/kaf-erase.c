@@ -15,6 +15,7 @@
 #include "rules/kaf-hold.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-attachments-private.h"
+#include "store/kaf-copies.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-drop.h"
 #include "store/kaf-erase-private.h"
@@ -336,18 +337,6 @@ erase_drafts (KafDatabase *db, GPtrArray *victims, GError **error)
   return erase_drafts_of_kinds (db, victims, error);
 }
 
-static gboolean
-is_named (KafDatabase *db, const char *sha256)
-{
-  g_autoptr (KafStatement) statement =
-      kaf_database_prepare (db, "SELECT 1 FROM attachment WHERE sha256 = ?", NULL);
-
-  if (statement == NULL)
-    return TRUE;
-  kaf_statement_bind_text (statement, 1, sha256);
-  return kaf_database_step (db, statement, NULL);
-}
-
 /* Written before the rows go: a ledger without its erasure is replayed, the other way is not. */
 static gboolean
 write_ledger (KafDatabase *db, GPtrArray *victims, const char *reason, GError **error)
@@ -399,12 +388,12 @@ remove_files (KafDatabase *db, const char *folder, gboolean shelf, GError **erro
         continue;
       if (!shelf && g_str_has_prefix (name, KAF_ATTACHMENTS_PART))
         {
-          if (!is_named (db, name + strlen (KAF_ATTACHMENTS_PART)))
+          if (!kaf_attachments_is_named (db, name + strlen (KAF_ATTACHMENTS_PART)))
             g_unlink (path);
         }
       else if (!shelf && S_ISDIR (info.st_mode))
         done = remove_files (db, path, TRUE, error);
-      else if (shelf && !is_named (db, name))
+      else if (shelf && !kaf_attachments_is_named (db, name))
         done = kaf_attachments_drop_unnamed (db, name, error);
     }
   return done;
@@ -436,6 +425,7 @@ kaf_erase_finish (KafDatabase *db, GError **error)
 
   remove_backups (db);
   kaf_attachments_drop_stale (db);
+  kaf_copies_sweep (db);
   return kaf_database_exec (
              db, "DELETE FROM blob WHERE sha256 NOT IN (SELECT sha256 FROM attachment)", error) &&
          remove_files (db, folder, FALSE, error) && scrub (db, error) &&

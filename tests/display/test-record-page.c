@@ -10,6 +10,7 @@
 #include "base/kaf-date.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
+#include "store/kaf-copies.h"
 #include "store/kaf-judge.h"
 #include "store/kaf-one.h"
 #include "ui/compat/kaf-banner.h"
@@ -366,7 +367,7 @@ test_copy (Fixture *f, gconstpointer data)
   name = g_file_get_basename (copy);
   g_assert_cmpstr (name, ==, "Diplôme.txt");
   g_assert_true (g_file_query_exists (copy, NULL));
-  kaf_file_forget_copies ();
+  kaf_copies_forget_own ();
   g_assert_false (g_file_query_exists (copy, NULL));
 }
 

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <utime.h>
 
@@ -12,6 +13,7 @@
 #include "schema/kaf-registry.h"
 #include "store/kaf-attachments.h"
 #include "store/kaf-check.h"
+#include "store/kaf-copies.h"
 #include "store/kaf-drafts.h"
 
 #define LARGE (64 * 1024 * 1024)
@@ -321,9 +323,60 @@ test_erase_is_finished_later (void)
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
+/* As the window makes one to look at. (transfer full) */
+static char *
+copy_of (KafFixture *f, const char *id, const char *name)
+{
+  g_autofree char *sha256 = kaf_fixture_get (f, "attachment", id, "sha256");
+  char *path = kaf_copies_make_place (f->db, sha256, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, "looked at", -1, NULL));
+  return path;
+}
+
+/* What was opened to be looked at goes with who is erased, and with the program that made it, be it killed. */
+static void
+test_copies (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *person = make_person (f, "Bennis");
+  g_autofree char *other = make_person (f, "Amzil");
+  g_autoptr (GFile) file = make_file (f, "a.txt", "content");
+  g_autoptr (GFile) second = make_file (f, "b.txt", "another");
+  g_autofree char *id = add (f, person, file);
+  g_autofree char *kept = add (f, other, second);
+  g_autofree char *path = copy_of (f, id, "../Diplôme.pdf");
+  g_autofree char *stays = copy_of (f, kept, "b.txt");
+  g_autofree char *left = g_build_filename (f->folder, "left", NULL);
+  g_autofree char *killed = NULL;
+  pid_t child = fork ();
+
+  if (child == 0)
+    {
+      g_autofree char *own = copy_of (f, kept, "b.txt");
+
+      _exit (g_file_set_contents (left, own, -1, NULL) ? 0 : 1);
+    }
+  g_assert_cmpint (waitpid (child, NULL, 0), ==, child);
+  g_assert_true (g_file_get_contents (left, &killed, NULL, NULL));
+  g_assert_true (g_str_has_suffix (path, G_DIR_SEPARATOR_S "Diplôme.pdf"));
+  g_assert_true (g_file_test (killed, G_FILE_TEST_EXISTS));
+
+  g_assert_true (kaf_erase (f->db, kaf_registry_find ("person"), person, "asked", NULL));
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (killed, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (stays, G_FILE_TEST_EXISTS));
+  kaf_copies_forget_own ();
+  g_assert_false (g_file_test (stays, G_FILE_TEST_EXISTS));
+}
+
 int
 main (int argc, char **argv)
 {
+  g_autofree char *runtime = g_dir_make_tmp ("kafaat-runtime-XXXXXX", NULL);
+  int status;
+
+  g_setenv ("XDG_RUNTIME_DIR", runtime, TRUE);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/attachments/large", test_large);
   g_test_add_func ("/attachments/add", test_add);
@@ -333,5 +386,8 @@ main (int argc, char **argv)
   g_test_add_func ("/attachments/cancel", test_cancel);
   g_test_add_func ("/attachments/refused", test_refused);
   g_test_add_func ("/attachments/erase-is-finished-later", test_erase_is_finished_later);
-  return g_test_run ();
+  g_test_add_func ("/attachments/copies", test_copies);
+  status = g_test_run ();
+  kaf_fixture_remove_folder (runtime);
+  return status;
 }

@@ -1,23 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Copies to look at hold personal data: they lie in the user's runtime folder (in memory, gone at
- * logout), readable by that user alone, and go when the program ends. */
 #include "config.h"
 
 #include "ui/record/kaf-file-jobs.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
-
 #include "schema/kaf-registry.h"
+#include "store/kaf-copies.h"
 
 struct _KafFileProgress
 {
   gatomicrefcount refs;
   int permille; /* atomic; -1: unknown */
 };
-
-static GMutex folders_lock;
-static GPtrArray *folders; /* (element-type utf8), under folders_lock */
 
 KafFileProgress *
 kaf_file_progress_new (void)
@@ -120,41 +113,17 @@ kaf_file_add_finish (KafStore *store, GAsyncResult *result, GError **error)
   return receipt;
 }
 
-/* A name is data from elsewhere: it must not lead out of the folder. */
-static char *
-safe_name (const char *name)
-{
-  g_autofree char *base = name != NULL ? g_path_get_basename (name) : NULL;
-
-  if (base == NULL || *base == '.' || *base == G_DIR_SEPARATOR || *base == '\0')
-    return g_strdup_printf ("file%s", base != NULL && *base == '.' ? base : "");
-  return g_steal_pointer (&base);
-}
-
 static GFile *
 private_target (KafDatabase *db, const char *attachment_id, GError **error)
 {
   g_autoptr (KafRecord) record =
       kaf_read_record (db, kaf_registry_find ("attachment"), attachment_id, error);
-  g_autofree char *folder = NULL;
-  g_autofree char *name = NULL;
+  g_autofree char *path = NULL;
 
-  if (record == NULL)
-    return NULL;
-  folder = g_build_filename (g_get_user_runtime_dir (), "kafaat-XXXXXX", NULL);
-  if (g_mkdtemp_full (folder, 0700) == NULL)
-    {
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno),
-                   "Cannot create a folder for the copy: %s", g_strerror (errno));
-      return NULL;
-    }
-  g_mutex_lock (&folders_lock);
-  if (folders == NULL)
-    folders = g_ptr_array_new_with_free_func (g_free);
-  g_ptr_array_add (folders, g_strdup (folder));
-  g_mutex_unlock (&folders_lock);
-  name = safe_name (kaf_record_get (record, "file_name"));
-  return g_file_new_build_filename (folder, name, NULL);
+  if (record != NULL)
+    path = kaf_copies_make_place (db, kaf_record_get (record, "sha256"),
+                                  kaf_record_get (record, "file_name"), error);
+  return path != NULL ? g_file_new_for_path (path) : NULL;
 }
 
 static gpointer
@@ -195,31 +164,4 @@ GFile *
 kaf_file_copy_finish (KafStore *store, GAsyncResult *result, GError **error)
 {
   return kaf_store_run_finish (store, result, error);
-}
-
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *file = g_build_filename (path, name, NULL);
-
-      g_unlink (file);
-    }
-  g_rmdir (path);
-}
-
-void
-kaf_file_forget_copies (void)
-{
-  g_autoptr (GPtrArray) forgotten = NULL;
-
-  g_mutex_lock (&folders_lock);
-  forgotten = g_steal_pointer (&folders);
-  g_mutex_unlock (&folders_lock);
-  for (guint i = 0; forgotten != NULL && i < forgotten->len; i++)
-    remove_folder (g_ptr_array_index (forgotten, i));
 }

@@ -27,8 +27,7 @@ void kaf_file_add_async (KafStore *store,
                          gpointer user_data);
 KafReceipt *kaf_file_add_finish (KafStore *store, GAsyncResult *result, GError **error);
 
-/* Copies an attachment to @target, or, when NULL, under its own name into a private folder that
- * is removed when the program ends. Returns where it lies. */
+/* Copies an attachment to @target, or, when NULL, to look at (kaf-copies.h). Returns where it lies. */
 void kaf_file_copy_async (KafStore *store,
                           const char *attachment_id,
                           GFile *target,
@@ -36,8 +35,5 @@ void kaf_file_copy_async (KafStore *store,
                           GAsyncReadyCallback callback,
                           gpointer user_data);
 GFile *kaf_file_copy_finish (KafStore *store, GAsyncResult *result, GError **error);
-
-/* Removes the copies made to look at; called at the program's end. */
-void kaf_file_forget_copies (void);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "schema/kaf-registry.h"
+#include "store/kaf-copies.h"
 #include "ui/compat/kaf-file-chooser.h"
 #include "ui/record/kaf-file-jobs.h"
 
@@ -417,7 +418,7 @@ forget_copies_at_the_end (void)
   if (connected || application == NULL)
     return;
   connected = TRUE;
-  g_signal_connect (application, "shutdown", G_CALLBACK (kaf_file_forget_copies), NULL);
+  g_signal_connect (application, "shutdown", G_CALLBACK (kaf_copies_forget_own), NULL);
 }
 
 void
