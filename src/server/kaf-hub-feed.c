@@ -250,9 +250,11 @@ is_news (const KafHubFeed *self, const KafMark *mark)
   return mark->seq > self->after && !is_from (self, mark);
 }
 
-/* Copies to @part what the role may see of what changed. FALSE: there is nothing to tell. */
+/* Copies to @part what the role may see of what changed; @only: by the edit of that number, 0: by any. FALSE: there is
+ * nothing to tell. */
 static gboolean
-fill_part (const KafHubFeed *self, const KafHubPart *kept, gboolean whole, KafFeedPart *part)
+fill_part (
+    const KafHubFeed *self, const KafHubPart *kept, gboolean whole, gint64 only, KafFeedPart *part)
 {
   const KafEntity *entity = kaf_record_get_entity (kept->record);
   const KafStamp *stamp = kaf_record_get_stamp (kept->record);
@@ -263,12 +265,14 @@ fill_part (const KafHubFeed *self, const KafHubPart *kept, gboolean whole, KafFe
     {
       /* Who is told the whole learns too what was never written: he may have tried to. */
       if ((!whole && !is_news (self, &kept->marks[i])) ||
+          (only != 0 && kept->marks[i].seq != only) ||
           !kaf_told_can_read (self->grants->reads, kept->record, i))
         continue;
       kaf_record_set_at (part->record, i, kaf_record_get_at (kept->record, i));
       any = TRUE;
     }
-  part->tells_fate = whole || is_news (self, &kept->fate);
+  part->tells_fate =
+      whole || (is_news (self, &kept->fate) && (only == 0 || kept->fate.seq == only));
   *told = (KafStamp){ stamp->created_at, stamp->updated_at, stamp->deleted_at,
                       g_strdup (stamp->created_by), g_strdup (stamp->updated_by) };
   kaf_record_set_ref (part->record, kaf_record_get_ref (kept->record));
@@ -288,6 +292,89 @@ has_news (const KafHubFeed *self, const KafHubPart *kept)
   return found;
 }
 
+static const KafMark *
+get_mark (const KafHubPart *kept, guint i, guint n_fields)
+{
+  return i < n_fields ? &kept->marks[i] : &kept->fate;
+}
+
+/* A mark of each edit that the device is to hear of, in their order. (element-type KafMark) (transfer full) */
+static GArray *
+list_edits (const KafHubFeed *self, const KafHubPart *kept)
+{
+  guint n_fields = kaf_entity_n_fields (kaf_record_get_entity (kept->record));
+  GArray *edits = g_array_new (FALSE, FALSE, sizeof (KafMark));
+
+  for (guint i = 0; i <= n_fields; i++)
+    {
+      const KafMark *mark = get_mark (kept, i, n_fields);
+      guint at = 0;
+
+      if (!is_news (self, mark))
+        continue;
+      while (at < edits->len && g_array_index (edits, KafMark, at).seq < mark->seq)
+        at++;
+      if (at == edits->len || g_array_index (edits, KafMark, at).seq != mark->seq)
+        g_array_insert_val (edits, at, *mark);
+    }
+  return edits;
+}
+
+/* The latest of all, the device's own too: whose it is, the stamp of the record says. */
+static const KafMark *
+find_latest (const KafHubPart *kept)
+{
+  guint n_fields = kaf_entity_n_fields (kaf_record_get_entity (kept->record));
+  const KafMark *latest = &kept->fate;
+
+  for (guint i = 0; i < n_fields; i++)
+    if (kept->marks[i].seq > latest->seq)
+      latest = &kept->marks[i];
+  return latest;
+}
+
+/* Whether others than who changed it last have written what the device is to hear of. */
+static gboolean
+is_by_others (const KafHubFeed *self, const KafHubPart *kept)
+{
+  guint n_fields = kaf_entity_n_fields (kaf_record_get_entity (kept->record));
+  const KafMark *latest = find_latest (kept);
+
+  for (guint i = 0; i <= n_fields; i++)
+    if (is_news (self, get_mark (kept, i, n_fields)) &&
+        get_mark (kept, i, n_fields)->device != latest->device)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whose edit that was, and when; the hub's own is as the record says. */
+static void
+name_author (KafHubFeed *self, const KafMark *edit, KafFeedPart *part)
+{
+  if (edit->device != 0)
+    self->storage->klass->read_author (self->storage, edit->seq, &part->author, &part->written_at,
+                                       NULL);
+}
+
+/* Each edit for itself, in their order: the history of the device names who wrote what. */
+static void
+add_edits (KafHubFeed *self, const KafHubPart *kept, KafFeedRow *row)
+{
+  g_autoptr (GArray) edits = list_edits (self, kept);
+  gint64 latest = find_latest (kept)->seq;
+
+  for (guint i = 0; i < edits->len; i++)
+    {
+      const KafMark *edit = &g_array_index (edits, KafMark, i);
+      KafFeedPart *part = kaf_feed_row_add (row, kaf_record_get_entity (kept->record));
+
+      if (!fill_part (self, kept, FALSE, edit->seq, part))
+        g_ptr_array_remove_index (row->parts, row->parts->len - 1);
+      else if (edit->seq != latest)
+        name_author (self, edit, part);
+    }
+}
+
 static void
 print_row (KafHubFeed *self, KafHubRecord *record, gboolean whole, GString *out)
 {
@@ -300,8 +387,13 @@ print_row (KafHubFeed *self, KafHubRecord *record, gboolean whole, GString *out)
 
       if (!whole && !has_news (self, kept))
         continue;
+      if (!whole && is_by_others (self, kept))
+        {
+          add_edits (self, kept, row);
+          continue;
+        }
       part = kaf_feed_row_add (row, kaf_record_get_entity (kept->record));
-      if (!fill_part (self, kept, whole, part))
+      if (!fill_part (self, kept, whole, 0, part))
         g_ptr_array_remove_index (row->parts, row->parts->len - 1);
     }
   if (row->parts->len > 0)

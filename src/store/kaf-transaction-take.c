@@ -308,6 +308,19 @@ touches_identity (const Take *self, KafRecord *change)
          (self->tx->held.rid == self->rid || kaf_transaction_touches_identity (change));
 }
 
+/* In the journal. */
+static gboolean
+name_author (Take *self)
+{
+  KafTransaction *tx = self->tx;
+  const KafFeedPart *part = self->part;
+
+  if (part->author != NULL)
+    return kaf_journal_set_author (tx->journal, part->author, part->written_at, &tx->failure);
+  return kaf_journal_set_author (tx->journal, get_stamp (self)->updated_by,
+                                 get_stamp (self)->updated_at, &tx->failure);
+}
+
 static gboolean
 take_change (Take *self, KafRecord *before)
 {
@@ -320,9 +333,7 @@ take_change (Take *self, KafRecord *before)
     {
       copy_stamp (self, change);
       kaf_record_set_ref (change, kaf_record_get_ref (before));
-      if (!kaf_journal_set_author (tx->journal, get_stamp (self)->updated_by,
-                                   get_stamp (self)->updated_at, &tx->failure) ||
-          kaf_journal_prepare (tx->journal, &tx->failure) == NULL ||
+      if (!name_author (self) || kaf_journal_prepare (tx->journal, &tx->failure) == NULL ||
           !kaf_writer_update (tx->db, before, change, self->rid, &clock, &tx->failure))
         return FALSE;
       kaf_journal_add (tx->journal, KAF_CHANGE_UPDATE, before, change, self->rid, NULL);

@@ -333,6 +333,7 @@ part_free (gpointer data)
 
   kaf_record_unref (self->record);
   g_clear_pointer (&self->aliases, g_ptr_array_unref);
+  g_free (self->author);
   g_free (self);
 }
 
@@ -384,6 +385,18 @@ print_refs (const KafFeedPart *part, GString *out)
 }
 
 static void
+print_author (const KafFeedPart *part, GString *out)
+{
+  if (part->author == NULL)
+    return;
+  g_string_append (out, ",\"b\":[");
+  kaf_json_append_string (out, part->author);
+  g_string_append_c (out, ',');
+  kaf_json_append_integer (out, part->written_at);
+  g_string_append_c (out, ']');
+}
+
+static void
 print_part (const KafFeedPart *part, GString *out)
 {
   const KafEntity *entity = kaf_record_get_entity (part->record);
@@ -401,6 +414,7 @@ print_part (const KafFeedPart *part, GString *out)
   g_string_append_c (out, ',');
   kaf_json_append_string (out, stamp->updated_by);
   g_string_append_c (out, ']');
+  print_author (part, out);
   print_refs (part, out);
   if (part->tells_fate)
     g_string_append_printf (out, ",\"d\":%" G_GINT64_FORMAT, stamp->deleted_at);
@@ -446,6 +460,20 @@ read_stamp (KafFeedPart *part, const KafWirePart *members, GError **error)
   stamp->updated_by = kaf_wire_get_string (kaf_wire_nth (who, 3));
   part->tells_fate = kaf_wire_find_integer (members, "d", &stamp->deleted_at);
   return TRUE;
+}
+
+static gboolean
+read_author (KafFeedPart *part, const KafWirePart *members, GError **error)
+{
+  const KafWirePart *by = kaf_wire_find (members, "b");
+
+  if (by == NULL)
+    return TRUE;
+  if (!kaf_wire_is_array (by) || by->n != 2 ||
+      !kaf_wire_get_integer (kaf_wire_nth (by, 1), &part->written_at))
+    return refuse ("b", error);
+  part->author = kaf_wire_get_string (kaf_wire_nth (by, 0));
+  return part->author != NULL || refuse ("b", error);
 }
 
 static void
@@ -508,7 +536,8 @@ read_part (KafFeedRow *self, const KafWirePart *members, GError **error)
     return self->unknown = TRUE;
   part = kaf_feed_row_add (self, entity);
   read_refs (part, members);
-  return read_stamp (part, members, error) && read_values (self, part, members, error);
+  return read_stamp (part, members, error) && read_author (part, members, error) &&
+         read_values (self, part, members, error);
 }
 
 KafFeedRow *

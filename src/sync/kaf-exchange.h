@@ -127,6 +127,8 @@ typedef struct
   KafRecord *record;
   GPtrArray *aliases;  /* of char*: references that it had before; nullable */
   gboolean tells_fate; /* the stamp's deleted_at counts */
+  char *author; /* who wrote that, where the stamp names who changed the record later; nullable */
+  gint64 written_at; /* by him; µs since 1970 UTC */
 } KafFeedPart;
 
 typedef struct

@@ -18,6 +18,46 @@
 #include "store/kaf-sync-state.h"
 #include "sync/kaf-exchange.h"
 
+/* Who changed the field last, as the history of the store has it. (transfer full) */
+static char *
+author_of (KafFixture *f, const char *id, const char *field)
+{
+  g_autoptr (GPtrArray) items =
+      kaf_read_history (f->db, kaf_registry_find ("person"), id, 100, KAF_LANG_FR, NULL);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const KafHistoryItem *item = g_ptr_array_index (items, i);
+
+      if (item->field != NULL && g_str_equal (item->field->id, field))
+        return g_strdup (item->author);
+    }
+  return NULL;
+}
+
+/* Each is named by what he wrote, whoever changed the record after him. */
+static void
+test_who_wrote_what (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autofree char *city = NULL, *name = NULL, *notes = NULL;
+
+  update (w->a, id, "city", "Zurich");
+  update (w->b, id, "notes", "Un avis");
+  sync_store (w, w->a);
+  advance (w);
+  update (w->b, id, "given_name", "Selma");
+  sync_store (w, w->b);
+  sync_store (w, w->a);
+  city = author_of (w->b, id, "city");
+  g_assert_cmpstr (city, ==, users[0]);
+  name = author_of (w->a, id, "given_name");
+  g_assert_cmpstr (name, ==, users[1]);
+  notes = author_of (w->a, id, "notes");
+  g_assert_cmpstr (notes, ==, users[1]);
+}
+
 static void
 test_there_and_back (void)
 {
@@ -844,6 +884,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/there-and-back", test_there_and_back);
+  g_test_add_func ("/sync/who-wrote-what", test_who_wrote_what);
   g_test_add_func ("/sync/disjoint", test_disjoint);
   g_test_add_func ("/sync/order", test_order);
   g_test_add_func ("/sync/conflict", test_conflict);
