@@ -176,7 +176,7 @@ kaf_match_tell (const KafMatchScore *score, KafLang lang)
       g_string_append_printf (text, "%s%s %s", text->len > 0 ? " · " : "",
                               kaf_match_speaks_for (reason) ? "✔" : "✘", one);
     }
-  g_string_append_printf (text, " → %s",
+  g_string_append_printf (text, " %s %s", lang == KAF_LANG_AR ? "←" : "→",
                           kaf_match_tell_band (kaf_match_band (score->probability), lang));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

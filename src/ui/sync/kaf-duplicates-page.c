@@ -75,7 +75,7 @@ make_person (const char *place, const char *title, const char *summary, const ch
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   g_autofree char *name = kaf_bidi_isolate (title != NULL ? title : _ ("Record without a name"));
-  g_autofree char *about = summary != NULL ? kaf_bidi_isolate (summary) : NULL;
+  g_autofree char *about = summary != NULL ? kaf_bidi_line (summary) : NULL;
   g_autofree char *number = ref != NULL ? kaf_bidi_ltr (ref) : NULL;
 
   gtk_widget_add_css_class (add_label (box, place, "caption-heading"), "dim-label");
