@@ -32,6 +32,9 @@ typedef enum
 /* Not a field either: ids of the persons who join a new network once it is saved, one a line. */
 #define KAF_DRAFT_MEMBERS "-members"
 
+/* Nor this: what stood in the store of the fields that were typed in, as marks that do not give it away. */
+#define KAF_DRAFT_KNOWN "-known"
+
 /* What a person decided of a table that is still to be imported is a draft too, of no form: by what the file holds. */
 #define KAF_DRAFT_IMPORT "import:"       /* + a hash: its slot */
 #define KAF_DRAFT_DECISIONS "-decisions" /* one a line, that goes with the record it names */

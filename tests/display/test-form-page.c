@@ -399,7 +399,8 @@ test_discard (void)
   put (&form, "city", "Lyon");
   kaf_form_page_keep_draft (form.page);
   kept = read_draft ("expert", id);
-  g_assert_cmpstr (kept, ==, "{\"person.city\":\"Lyon\"}");
+  g_assert_nonnull (strstr (kept, "\"person.city\":\"Lyon\""));
+  g_assert_null (strstr (kept, "person.country\":"));
   close_form (&form);
 
   open_form (&form, "expert", id, NULL);

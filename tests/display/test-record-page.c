@@ -304,6 +304,28 @@ test_edit_refused (Fixture *f, gconstpointer data)
   g_assert_cmpstr (shown_phone (f), ==, "+4915155500142");
 }
 
+static KafFieldRow *
+get_edited (Fixture *f)
+{
+  return g_ptr_array_index (kaf_fact_editor_get_rows (KAF_FACT_EDITOR (f->page->editor)), 0);
+}
+
+/* What others made of it while the pop-up was open is told before it is written over. */
+static void
+test_edit_told (Fixture *f, gconstpointer data)
+{
+  GtkWidget *row = find_fact (GTK_WIDGET (f->page), "phones");
+
+  g_signal_emit_by_name (gtk_widget_get_parent (row), "row-activated", row);
+  kaf_field_row_set_typed (get_edited (f), "+49 151 5550 0199");
+  update (f->store, "person", f->salma, "phones", "+4915155500177");
+  KAF_WAIT (kaf_field_row_get_news (get_edited (f)) != NULL);
+  g_assert_nonnull (strstr (kaf_field_row_get_news (get_edited (f)), "77"));
+  g_assert_true (gtk_widget_get_visible (f->page->editor));
+  kaf_fact_editor_save (KAF_FACT_EDITOR (f->page->editor));
+  KAF_WAIT (f->page->editor == NULL && g_strcmp0 (shown_phone (f), "+4915155500199") == 0);
+}
+
 /* A refresh waits for the person who types. */
 static void
 test_edit_not_disturbed (Fixture *f, gconstpointer data)
@@ -677,6 +699,7 @@ main (int argc, char **argv)
   ADD ("edit-one", test_edit_one);
   ADD ("edit-refused", test_edit_refused);
   ADD ("edit-not-disturbed", test_edit_not_disturbed);
+  ADD ("edit-told", test_edit_told);
   ADD ("files", test_files);
   ADD ("copy", test_copy);
   ADD ("delete-and-restore", test_delete_and_restore);

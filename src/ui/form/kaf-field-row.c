@@ -25,6 +25,9 @@ struct _KafFieldRow
   GtkWidget *message; /* once there was an error */
   GtkWidget *sentence;
   GtkWidget *button;
+  GtkWidget *news; /* once there were any */
+  GtkWidget *news_label;
+  GtkWidget *news_button;
 
   char *error;
   char *suggestion;
@@ -42,6 +45,7 @@ enum
   SIGNAL_LEFT,
   SIGNAL_ACTIVATED,
   SIGNAL_ERROR_CHANGED,
+  SIGNAL_NEWS_ANSWERED,
   N_SIGNALS
 };
 
@@ -146,6 +150,8 @@ kaf_field_row_class_init (KafFieldRowClass *klass)
                                             NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_ERROR_CHANGED] = g_signal_new (
       "error-changed", KAF_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_NEWS_ANSWERED] = g_signal_new (
+      "news-answered", KAF_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -272,23 +278,33 @@ build_message (KafFieldRow *self)
   gtk_box_append (GTK_BOX (self), self->message);
 }
 
+/* The hint and the news, where nothing is wrong. (transfer full) (nullable) */
+static char *
+describe (KafFieldRow *self)
+{
+  const char *news = kaf_field_row_get_news (self);
+
+  if (self->error != NULL)
+    return g_strdup (self->error);
+  if (news == NULL)
+    return g_strdup (self->field->hint != NULL ? _ (self->field->hint) : NULL);
+  return self->field->hint != NULL ? g_strdup_printf ("%s\n%s", news, _ (self->field->hint))
+                                   : g_strdup (news);
+}
+
 static void
 tell_screen_reader (KafFieldRow *self)
 {
+  g_autofree char *description = describe (self);
   GtkAccessible *target = GTK_ACCESSIBLE (kaf_editor_get_focus (self->editor));
 
   if (self->error != NULL)
-    {
-      gtk_accessible_update_state (target, GTK_ACCESSIBLE_STATE_INVALID,
-                                   GTK_ACCESSIBLE_INVALID_TRUE, -1);
-      gtk_accessible_update_property (target, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, self->error, -1);
-      return;
-    }
-
-  gtk_accessible_reset_state (target, GTK_ACCESSIBLE_STATE_INVALID);
-  if (self->field->hint != NULL)
-    gtk_accessible_update_property (target, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                    _ (self->field->hint), -1);
+    gtk_accessible_update_state (target, GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE,
+                                 -1);
+  else
+    gtk_accessible_reset_state (target, GTK_ACCESSIBLE_STATE_INVALID);
+  if (description != NULL)
+    gtk_accessible_update_property (target, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
   else
     gtk_accessible_reset_property (target, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }
@@ -394,6 +410,75 @@ kaf_field_row_get_error (KafFieldRow *self)
   g_return_val_if_fail (KAF_IS_FIELD_ROW (self), NULL);
 
   return self->error;
+}
+
+static void
+on_news_clicked (KafFieldRow *self)
+{
+  g_signal_emit (self, signals[SIGNAL_NEWS_ANSWERED], 0);
+}
+
+static void
+build_news (KafFieldRow *self)
+{
+  self->news = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_widget_add_css_class (self->news, "kaf-field-news");
+
+  self->news_label = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (self->news_label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->news_label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (self->news_label), 0);
+  gtk_widget_set_hexpand (self->news_label, TRUE);
+  gtk_widget_add_css_class (self->news_label, "caption");
+  gtk_widget_add_css_class (self->news_label, "kaf-wraps");
+
+  self->news_button = gtk_button_new ();
+  gtk_widget_set_valign (self->news_button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (self->news_button, "kaf-suggestion");
+  g_signal_connect_object (self->news_button, "clicked", G_CALLBACK (on_news_clicked), self,
+                           G_CONNECT_SWAPPED);
+
+  gtk_box_append (GTK_BOX (self->news), gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
+  gtk_box_append (GTK_BOX (self->news), self->news_label);
+  gtk_box_append (GTK_BOX (self->news), self->news_button);
+  gtk_box_append (GTK_BOX (self), self->news);
+}
+
+void
+kaf_field_row_set_news (KafFieldRow *self, const char *sentence, const char *button)
+{
+  g_return_if_fail (KAF_IS_FIELD_ROW (self));
+
+  if (sentence == NULL && kaf_field_row_get_news (self) == NULL)
+    return;
+  if (self->news == NULL)
+    build_news (self);
+  gtk_label_set_label (GTK_LABEL (self->news_label), sentence != NULL ? sentence : "");
+  if (button != NULL)
+    {
+      g_autofree char *name = g_strdup_printf ("%s: %s", button, _ (self->field->label));
+
+      gtk_button_set_label (GTK_BUTTON (self->news_button), button);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->news_button),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    }
+  gtk_widget_set_visible (self->news, sentence != NULL);
+  if (sentence != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "kaf-told");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "kaf-told");
+  tell_screen_reader (self);
+  g_signal_emit (self, signals[SIGNAL_ERROR_CHANGED], 0);
+}
+
+const char *
+kaf_field_row_get_news (KafFieldRow *self)
+{
+  g_return_val_if_fail (KAF_IS_FIELD_ROW (self), NULL);
+
+  return self->news != NULL && gtk_widget_get_visible (self->news)
+             ? gtk_label_get_label (GTK_LABEL (self->news_label))
+             : NULL;
 }
 
 void

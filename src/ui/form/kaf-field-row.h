@@ -5,7 +5,8 @@
  *
  * Signals: "changed" () each time that a person changes the content; "left" () when the focus
  * leaves the row, once the content was checked; "activated" () on Enter;
- * "error-changed" () when the error under the row comes, goes or is another. */
+ * "error-changed" () when the error, or the news, under the row comes, goes or is another;
+ * "news-answered" () when the button of the news is pressed. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -49,6 +50,11 @@ void kaf_field_row_set_typed (KafFieldRow *self, const char *typed);
 /* @sentence: NULL takes the error away. @suggestion (nullable): offered as a button. */
 void kaf_field_row_set_error (KafFieldRow *self, const char *sentence, const char *suggestion);
 const char *kaf_field_row_get_error (KafFieldRow *self);
+
+/* What others made of the field while a person types in it, and what the button beside it does ("Take Theirs"); @sentence
+ * NULL takes both away. It stays whatever is typed or checked. */
+void kaf_field_row_set_news (KafFieldRow *self, const char *sentence, const char *button);
+const char *kaf_field_row_get_news (KafFieldRow *self); /* (nullable) */
 
 /* Puts the correction that is offered in place of what was typed. */
 void kaf_field_row_apply_suggestion (KafFieldRow *self);

@@ -57,7 +57,11 @@ collect_row (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpoin
 void
 kaf_form_page_collect (KafFormPage *self, GHashTable *typed)
 {
+  g_autofree char *mark = self->follower != NULL ? kaf_follower_mark (self->follower) : NULL;
+
   kaf_form_page_for_each_row (self, collect_row, typed);
+  if (mark != NULL)
+    g_hash_table_insert (typed, g_strdup (KAF_DRAFT_KNOWN), g_steal_pointer (&mark));
   if (self->members != NULL && self->members[0] != NULL)
     g_hash_table_insert (typed, g_strdup (KAF_DRAFT_MEMBERS), g_strjoinv ("\n", self->members));
 }
@@ -181,6 +185,7 @@ kaf_form_page_resume_draft (KafFormPage *self)
   kaf_form_page_for_each_row (self, resume_row, typed);
   resume_members (self, typed);
   self->filling = FALSE;
+  kaf_follower_recall (self->follower, g_hash_table_lookup (typed, KAF_DRAFT_KNOWN));
   kaf_form_page_update_country (self);
   kaf_form_page_update_rows (self, NULL);
   kaf_draft_keeper_touch (self->keeper);

@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "ui/form/kaf-draft-keeper.h"
+#include "ui/form/kaf-follower.h"
 #include "ui/form/kaf-form-columns.h"
 #include "ui/form/kaf-form-data.h"
 #include "ui/form/kaf-form-page.h"
@@ -30,8 +31,10 @@ struct _KafFormPage
   char *id;                                 /* NULL: new */
   char *slot;                               /* of the draft */
   KafRecord *preset;                        /* nullable */
-  GStrv members;     /* nullable: ids of persons who join the network once it is saved */
-  KafFormData *data; /* once it was read */
+  GStrv members; /* nullable: ids of persons who join the network once it is saved */
+  KafFormData *
+      data; /* once it was read; its records are as the store has them, as far as the rows follow it */
+  KafFollower *follower; /* likewise */
   GCancellable *cancellable;
   KafDraftKeeper *keeper;
   gboolean resumes;  /* the draft was asked for: it fills the form at once */
@@ -52,6 +55,7 @@ struct _KafFormPage
   GtkWidget *save;
   GtkWidget *error_banner;
   GtkWidget *draft_banner;
+  GtkWidget *news_banner;
   GtkWidget *members_banner;
   GtkWidget *scroller;
   GtkWidget *outline;      /* nullable: a form of one section has none */
@@ -74,7 +78,7 @@ typedef void (*KafFormRowFunc) (KafFormPage *self,
 void kaf_form_page_for_each_row (KafFormPage *self, KafFormRowFunc func, gpointer data);
 /* @entity NULL: whichever has the field. (nullable) */
 KafFieldRow *kaf_form_page_find_row (KafFormPage *self, const KafEntity *entity, const char *field);
-/* The record as it stood when the form opened; NULL: it will be created. */
+/* The record as the form knows it of the store; NULL: it will be created. */
 const KafRecord *kaf_form_page_get_before (KafFormPage *self, const KafEntity *entity);
 /* @error NULL: nothing failed. */
 void kaf_form_page_show_error (KafFormPage *self, const GError *error);

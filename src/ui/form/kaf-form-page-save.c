@@ -136,13 +136,25 @@ show_fault (KafFormPage *self, const KafFault *fault, const GError *error)
   kaf_field_row_set_error (row, sentence, NULL);
 }
 
+/* Nothing was written: what others made of a field meanwhile is told first. */
+static void
+lead_to_news (KafFormPage *self)
+{
+  KafFieldRow *row = kaf_follower_get_first_told (self->follower);
+
+  if (row != NULL)
+    kaf_field_row_focus (row);
+}
+
 static void
 on_committed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KafFormPage) self = user_data;
   g_autoptr (GError) error = NULL;
   KafFault fault = { 0 };
-  KafReceipt *receipt = kaf_store_commit_finish (KAF_STORE (source), result, &fault, &error);
+  gboolean told;
+  KafReceipt *receipt =
+      kaf_follower_commit_finish (KAF_FOLLOWER (source), result, &told, &fault, &error);
 
   if (self->sections == NULL)
     {
@@ -155,7 +167,10 @@ on_committed (GObject *source, GAsyncResult *result, gpointer user_data)
       self->saving = FALSE;
       kaf_draft_keeper_touch (self->keeper);
       kaf_form_page_answer_leave (self, FALSE);
-      show_fault (self, &fault, error);
+      if (told)
+        lead_to_news (self);
+      else
+        show_fault (self, &fault, error);
       return;
     }
 
@@ -201,7 +216,7 @@ commit (KafFormPage *self, Reading *reading)
   if (kaf_change_set_get_size (set) > 0)
     {
       kaf_form_page_set_enabled (self, "save", FALSE);
-      kaf_store_commit_async (self->store, set, NULL, on_committed, g_object_ref (self));
+      kaf_follower_commit_async (self->follower, set, NULL, on_committed, g_object_ref (self));
       return;
     }
 

@@ -3,9 +3,10 @@
  *
  *   KafFormData ──load──▸ rows ──typed──▸ KafDraftKeeper (this device, half a second later)
  *                          │ └─names, phone──▸ KafDuplicateHint
- *                          └──save──▸ KafChangeSet ──commit──▸ "saved"
+ *                          ├──save──▸ KafChangeSet ──commit──▸ "saved"
+ *   KafStore::changed ──▸ KafFollower: what others write meanwhile
  *
- * The page owns the records as they stood when it opened; saving writes what differs from them, so
+ * The page owns the records as the rows know them of the store; saving writes what differs from them, so
  * that a field changed meanwhile by someone else and not here stays as they left it. */
 #include "config.h"
 
@@ -336,6 +337,92 @@ focus_first_row (KafFormPage *self)
 }
 
 static void
+follow_row (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer data)
+{
+  kaf_follower_add_row (self->follower, entity, row);
+}
+
+static void
+update_fixed (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer data)
+{
+  const KafRecord *record = kaf_form_page_get_before (self, entity);
+  const KafField *field = kaf_field_row_get_field (row);
+
+  if (record != NULL)
+    kaf_field_row_set_read_only (
+        row, kaf_form_page_is_fixed (self, entity, field, kaf_record_get (record, field->id)));
+}
+
+static void
+tell_news (KafFormPage *self)
+{
+  guint n = kaf_follower_count_told (self->follower);
+  g_autofree char *number = kaf_number_format (n, kaf_application_get_lang ());
+  g_autofree char *text = g_strdup_printf (
+      ngettext ("%s field that you typed in was changed meanwhile: saving keeps what you typed.",
+                "%s fields that you typed in were changed meanwhile: saving keeps what you typed.",
+                n),
+      number);
+
+  kaf_banner_set_title (KAF_BANNER (self->news_banner), text);
+  kaf_banner_set_revealed (KAF_BANNER (self->news_banner), n > 0);
+}
+
+static void
+take_known (KafFormPage *self, KafRecord **record)
+{
+  KafRecord *known = *record != NULL
+                         ? kaf_follower_get_known (self->follower, kaf_record_get_entity (*record))
+                         : NULL;
+
+  if (known == NULL || known == *record)
+    return;
+  kaf_record_unref (*record);
+  *record = kaf_record_ref (known);
+}
+
+/* The draft says what was typed, and what it was typed over. */
+static void
+keep_known (KafFormPage *self)
+{
+  g_autofree char *kept = kaf_draft_keeper_get_time (self->keeper);
+
+  if (kaf_form_page_is_touched (self))
+    kaf_draft_keeper_touch (self->keeper);
+  else if (kept != NULL)
+    kaf_draft_keeper_drop (self->keeper);
+}
+
+static void
+on_followed (KafFormPage *self)
+{
+  if (self->sections == NULL)
+    return;
+  take_known (self, &self->data->record);
+  take_known (self, &self->data->owner);
+  kaf_form_page_for_each_row (self, update_fixed, NULL);
+  kaf_form_page_update_country (self);
+  kaf_form_page_update_rows (self, NULL);
+  kaf_form_page_update_template (self, NULL);
+  update_title (self);
+  tell_news (self);
+  keep_known (self);
+}
+
+static void
+begin_following (KafFormPage *self)
+{
+  self->follower = kaf_follower_new (self->store);
+  if (self->data->record != NULL)
+    kaf_follower_add (self->follower, self->data->record);
+  if (self->data->owner != NULL)
+    kaf_follower_add (self->follower, self->data->owner);
+  kaf_form_page_for_each_row (self, follow_row, NULL);
+  g_signal_connect_object (self->follower, "followed", G_CALLBACK (on_followed), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
 on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KafFormPage) self = user_data;
@@ -362,6 +449,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   kaf_form_page_update_rows (self, NULL);
   kaf_form_page_update_template (self, NULL);
   kaf_form_page_set_enabled (self, "save", !kaf_store_is_read_only (self->store));
+  begin_following (self);
   kaf_form_page_offer_draft (self);
   focus_first_row (self);
 }
@@ -424,6 +512,9 @@ kaf_form_page_dispose (GObject *object)
   if (self->keeper != NULL && self->sections != NULL && !self->saving)
     kaf_draft_keeper_flush (self->keeper);
   g_clear_object (&self->keeper);
+  if (self->follower != NULL)
+    kaf_follower_stop (self->follower);
+  g_clear_object (&self->follower);
   g_clear_handle_id (&self->template_check, g_source_remove);
   g_clear_pointer (&self->sections, g_ptr_array_unref);
   g_clear_object (&self->actions);
@@ -510,8 +601,11 @@ build_header (KafFormPage *self)
   self->draft_banner = kaf_banner_new ();
   kaf_banner_add_button (KAF_BANNER (self->draft_banner), _ ("Resume"), "form.resume-draft");
   kaf_banner_add_button (KAF_BANNER (self->draft_banner), _ ("Discard"), "form.discard-draft");
+  self->news_banner = kaf_banner_new ();
+  kaf_banner_set_style (KAF_BANNER (self->news_banner), "warning");
   self->members_banner = kaf_banner_new ();
   gtk_box_append (GTK_BOX (self), self->error_banner);
+  gtk_box_append (GTK_BOX (self), self->news_banner);
   gtk_box_append (GTK_BOX (self), self->members_banner);
   gtk_box_append (GTK_BOX (self), self->draft_banner);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rows stand against each other and read as one card. A row that is wrong is a card by itself, so
- * that its sentence stands under it and not under its neighbour. */
+/* Rows stand against each other and read as one card. A row that is wrong, or that others changed, is a card by itself,
+ * so that its sentence stands under it and not under its neighbour. */
 #include "config.h"
 
 #include "ui/form/kaf-form-section.h"
@@ -37,6 +37,14 @@ is_wrong (KafFormSection *self, int index)
          kaf_field_row_get_error (g_ptr_array_index (self->rows, index)) != NULL;
 }
 
+static gboolean
+stands_alone (KafFormSection *self, int index)
+{
+  return is_wrong (self, index) ||
+         (index >= 0 && index < (int) self->rows->len &&
+          kaf_field_row_get_news (g_ptr_array_index (self->rows, index)) != NULL);
+}
+
 static void
 set_class (GtkWidget *widget, const char *name, gboolean set)
 {
@@ -62,12 +70,12 @@ update_cards (KafFormSection *self)
   for (int i = 0; i < (int) self->rows->len; i++)
     {
       GtkWidget *row = g_ptr_array_index (self->rows, i);
-      gboolean alone = is_wrong (self, i);
+      gboolean alone = stands_alone (self, i);
       int before = neighbour (self, i, -1);
       int after = neighbour (self, i, 1);
 
-      set_class (row, "kaf-first", before < 0 || alone || is_wrong (self, before));
-      set_class (row, "kaf-last", after < 0 || alone || is_wrong (self, after));
+      set_class (row, "kaf-first", before < 0 || alone || stands_alone (self, before));
+      set_class (row, "kaf-last", after < 0 || alone || stands_alone (self, after));
     }
   gtk_widget_set_visible (GTK_WIDGET (self), neighbour (self, -1, 1) >= 0);
 }

@@ -9,6 +9,7 @@
 #include "schema/kaf-value.h"
 #include "ui/compat/kaf-dialog-header.h"
 #include "ui/compat/kaf-error-text.h"
+#include "ui/form/kaf-follower.h"
 
 #define WIDTH 460
 #define HEIGHT 560 /* px, at most: the rest scrolls */
@@ -19,7 +20,8 @@ struct _KafFieldDialog
 
   KafStore *store;
   KafRecord *record;
-  GPtrArray *rows; /* (element-type KafFieldRow) */
+  KafFollower *follower; /* of the record, unless it is new */
+  GPtrArray *rows;       /* (element-type KafFieldRow) */
   GtkWidget *box;
   GtkWidget *note;
   GtkWidget *error;
@@ -61,18 +63,38 @@ show_error (KafFieldDialog *self, const KafFault *fault, const GError *error)
 }
 
 static void
+lead_to_news (KafFieldDialog *self)
+{
+  KafFieldRow *row = kaf_follower_get_first_told (self->follower);
+
+  if (row != NULL)
+    {
+      kaf_field_row_focus (row);
+      return;
+    }
+  /* Of what is no row. */
+  gtk_label_set_text (GTK_LABEL (self->error),
+                      _ ("It was changed meanwhile: saving again keeps what you entered."));
+  gtk_widget_set_visible (self->error, TRUE);
+}
+
+static void
 on_committed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KafFieldDialog) self = user_data;
   g_autoptr (GError) error = NULL;
   KafFault fault = { 0 };
+  gboolean told;
   g_autoptr (KafReceipt) receipt =
-      kaf_store_commit_finish (KAF_STORE (source), result, &fault, &error);
+      kaf_follower_commit_finish (KAF_FOLLOWER (source), result, &told, &fault, &error);
 
   gtk_widget_set_sensitive (self->save, TRUE);
   if (receipt == NULL)
     {
-      show_error (self, &fault, error);
+      if (told)
+        lead_to_news (self);
+      else
+        show_error (self, &fault, error);
       return;
     }
   self->leaves = TRUE;
@@ -135,7 +157,7 @@ kaf_field_dialog_save (KafFieldDialog *self)
     }
   gtk_widget_set_visible (self->error, FALSE);
   gtk_widget_set_sensitive (self->save, FALSE);
-  kaf_store_commit_async (self->store, set, NULL, on_committed, g_object_ref (self));
+  kaf_follower_commit_async (self->follower, set, NULL, on_committed, g_object_ref (self));
   return TRUE;
 }
 
@@ -188,11 +210,19 @@ on_save_key (GtkWidget *widget, GVariant *args, gpointer user_data)
 /* The window */
 
 static void
+kaf_field_dialog_dispose (GObject *object)
+{
+  kaf_follower_stop (KAF_FIELD_DIALOG (object)->follower);
+  G_OBJECT_CLASS (kaf_field_dialog_parent_class)->dispose (object);
+}
+
+static void
 kaf_field_dialog_finalize (GObject *object)
 {
   KafFieldDialog *self = KAF_FIELD_DIALOG (object);
 
   g_clear_object (&self->store);
+  g_clear_object (&self->follower);
   g_clear_pointer (&self->record, kaf_record_unref);
   g_ptr_array_unref (self->rows);
   G_OBJECT_CLASS (kaf_field_dialog_parent_class)->finalize (object);
@@ -203,6 +233,7 @@ kaf_field_dialog_class_init (KafFieldDialogClass *klass)
 {
   GType type = G_TYPE_FROM_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = kaf_field_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = kaf_field_dialog_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = kaf_field_dialog_close_request;
   gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, on_escape, NULL);
@@ -266,6 +297,9 @@ kaf_field_dialog_new (KafStore *store, const char *title, KafRecord *record)
 
   self->store = g_object_ref (store);
   self->record = kaf_record_ref (record);
+  self->follower = kaf_follower_new (store);
+  if (kaf_record_get_id (record) != NULL)
+    kaf_follower_add (self->follower, record);
   return GTK_WIDGET (self);
 }
 
@@ -294,6 +328,7 @@ kaf_field_dialog_add_fields (KafFieldDialog *self, const char *const *fields)
       g_signal_connect_swapped (row, "changed", G_CALLBACK (kaf_field_dialog_touch), self);
       g_signal_connect_swapped (row, "activated", G_CALLBACK (kaf_field_dialog_save), self);
       g_ptr_array_add (self->rows, row);
+      kaf_follower_add_row (self->follower, entity, KAF_FIELD_ROW (row));
       gtk_box_append (GTK_BOX (self->box), row);
     }
 }

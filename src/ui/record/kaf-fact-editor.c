@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Writes only the fields that a person touched: what a colleague changed meanwhile stays. */
+/* Writes only the fields that a person touched: what a colleague changed meanwhile stays, and what he changed of the same
+ * is told before it is written over (kaf-follower). */
 #include "config.h"
 
 #include "ui/record/kaf-fact-editor.h"
@@ -10,6 +11,7 @@
 #include "schema/kaf-value.h"
 #include "ui/compat/kaf-error-text.h"
 #include "ui/form/kaf-field-row.h"
+#include "ui/form/kaf-follower.h"
 
 #define EDITOR_WIDTH 340
 
@@ -17,10 +19,10 @@ struct _KafFactEditor
 {
   GtkPopover parent_instance;
 
-  KafStore *store;
   const KafEntity *entity;
   char *id;
   GPtrArray *rows;
+  KafFollower *follower;
   GtkWidget *error;
   GtkWidget *save;
   GCancellable *cancellable;
@@ -67,16 +69,21 @@ on_committed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (KafFactEditor) self = user_data;
   g_autoptr (GError) error = NULL;
   KafFault fault = { 0 };
+  gboolean told;
   g_autoptr (KafReceipt) receipt =
-      kaf_store_commit_finish (KAF_STORE (source), result, &fault, &error);
+      kaf_follower_commit_finish (KAF_FOLLOWER (source), result, &told, &fault, &error);
 
+  if (self->rows == NULL)
+    return;
   gtk_widget_set_sensitive (self->save, TRUE);
   if (receipt != NULL)
     {
       gtk_popover_popdown (GTK_POPOVER (self));
       g_signal_emit (self, signals[SIGNAL_SAVED], 0, receipt);
     }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  else if (told && kaf_follower_get_first_told (self->follower) != NULL)
+    kaf_field_row_focus (kaf_follower_get_first_told (self->follower));
+  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     show_error (self, &fault, error);
 }
 
@@ -118,7 +125,9 @@ kaf_fact_editor_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->store);
+  if (self->follower != NULL)
+    kaf_follower_stop (self->follower);
+  g_clear_object (&self->follower);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->id, g_free);
 
@@ -168,9 +177,12 @@ kaf_fact_editor_new (KafStore *store, const KafRecordData *data, const KafFact *
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   const char *country = kaf_record_data_get (data, "country");
 
-  self->store = g_object_ref (store);
   self->entity = fact->entity;
   self->id = g_strdup (data->id);
+  self->follower = kaf_follower_new (store);
+  kaf_follower_add (self->follower, kaf_record_get_entity (data->record) == fact->entity
+                                        ? data->record
+                                        : data->owner);
   gtk_widget_set_size_request (box, EDITOR_WIDTH, -1);
   for (guint i = 0; i < fact->fields->len; i++)
     {
@@ -182,6 +194,7 @@ kaf_fact_editor_new (KafStore *store, const KafRecordData *data, const KafFact *
       g_signal_connect (row, "activated", G_CALLBACK (on_row_activated), self);
       gtk_box_append (GTK_BOX (box), row);
       g_ptr_array_add (self->rows, row);
+      kaf_follower_add_row (self->follower, fact->entity, KAF_FIELD_ROW (row));
     }
 
   self->error = gtk_label_new (NULL);
@@ -218,7 +231,8 @@ kaf_fact_editor_save (KafFactEditor *self)
   kaf_change_set_update (set, change);
   gtk_widget_set_visible (self->error, FALSE);
   gtk_widget_set_sensitive (self->save, FALSE);
-  kaf_store_commit_async (self->store, set, self->cancellable, on_committed, g_object_ref (self));
+  kaf_follower_commit_async (self->follower, set, self->cancellable, on_committed,
+                             g_object_ref (self));
 }
 
 GPtrArray *
