@@ -734,6 +734,8 @@ kaf_window_update_actions (KafWindow *self)
   for (gsize i = 0; opened && i < G_N_ELEMENTS (of_records); i++)
     if (!records)
       enable (self, of_records[i], FALSE);
+  /* A server of production takes none of it, and the colleagues of another would have it too. */
+  enable (self, "load-sample", writable && records && !is_enrolled (self));
   enable (self, "show-erasures", opened && kaf_store_may_erase (self->store));
   enable (self, "order-erasure",
           writable && kaf_store_may_erase (self->store) && is_enrolled (self));
