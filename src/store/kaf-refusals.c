@@ -338,8 +338,7 @@ kaf_refusal_keep_draft (KafDatabase *db, gint64 number, const KafEntity *entity,
       return FALSE;
     }
   json = kaf_typed_to_json (typed);
-  return kaf_draft_save (db, entity, self->id, json, error) &&
-         kaf_refusal_let_go (db, number, TRUE, error);
+  return kaf_draft_save (db, entity, self->id, json, error);
 }
 
 /* Taking in */
