@@ -50,6 +50,10 @@ explain_store (KafStoreError code)
       return _ ("The store keeps its own data in this file: name another one.");
     case KAF_STORE_ERROR_NOTHING:
       return _ ("There is nothing to undo or to redo.");
+    case KAF_STORE_ERROR_JOINED:
+      return _ (
+          "This store belongs to a server, which would get the invented people of the sample data: load it into "
+          "another store.");
     case KAF_STORE_ERROR_TRACES:
       return _ (
           "It is erased, but traces of it remain in the file of the store. Free some room on the disk, close other "

@@ -15,6 +15,7 @@
 #include "exchange/kaf-synthetic.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-read.h"
+#include "store/kaf-sync-state.h"
 
 #define SOURCE "sample"
 #define BATCH 100000
@@ -530,6 +531,11 @@ kaf_sample_load (KafDatabase *db,
 
   g_return_val_if_fail (db != NULL, FALSE);
 
+  if (kaf_sync_is_enrolled (db))
+    {
+      g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_JOINED, "the store belongs to a hub");
+      return FALSE;
+    }
   self.maybe_there = was_loaded (&self);
   if (!load_batch (&self, TRUE, n, &last, error))
     return FALSE;

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * with the first 100 000 persons; each further 100 000 are a batch of their own.
  * @progress (nullable): in records. @receipt (out, nullable, transfer full): of the last batch
  * that changed something, its `n_records` counting those of all; its batch is NULL when nothing
- * was to do. Errors: KAF_STORE_ERROR, G_IO_ERROR (CANCELLED: batches done stay),
+ * was to do. Errors: KAF_STORE_ERROR (JOINED: it belongs to a server), G_IO_ERROR (CANCELLED: batches done stay),
  * KAF_VALIDATION_ERROR (the files are not as they were installed). */
 gboolean kaf_sample_load (KafDatabase *db,
                           guint n_synthetic,

@@ -106,11 +106,63 @@ kaf_refusal_explain (const KafRefusal *self)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+gboolean
+kaf_refusal_is_act (const KafRefusal *self)
+{
+  return g_str_equal (self->entity->id, "mission_act");
+}
+
+/* What an act is made of beside what a person typed. */
+static const char *const of_acts[] = { "mission", "kind",  "step",    "after",
+                                       "code",    "about", "content", NULL };
+
+gboolean
+kaf_refusal_tells_field (const KafRefusal *self, const KafRefusedField *field)
+{
+  return !kaf_refusal_is_act (self) || !g_strv_contains (of_acts, field->field->id);
+}
+
+static const KafRefusedField *
+find_field (const KafRefusal *self, const char *field)
+{
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      const KafRefusedField *one = g_ptr_array_index (self->fields, i);
+
+      if (g_str_equal (one->field->id, field))
+        return one;
+    }
+  return NULL;
+}
+
+/* NULL: it does not say which step, or what was done. */
+static char *
+name_act (const KafRefusal *self)
+{
+  const KafRefusedField *step = find_field (self, "step");
+  const KafRefusedField *kind = find_field (self, "kind");
+  guint number =
+      step != NULL && step->value != NULL ? (guint) g_ascii_strtoull (step->value, NULL, 10) : 0;
+
+  if (number == 0 || kind == NULL || kind->value == NULL)
+    return NULL;
+  if (g_str_equal (kind->value, "leave"))
+    /* Translators: the number and the name of a step of a mission: "Step 5 · Feasibility: refused" */
+    return g_strdup_printf (C_ ("refused edit", "Step %u · %s: refused"), number,
+                            kaf_mission_step_name (number));
+  /* Translators: the last %s is what was done: "Step reopened" */
+  return g_strdup_printf (C_ ("refused edit", "Step %u · %s: refused (%s)"), number,
+                          kaf_mission_step_name (number), kind->text);
+}
+
 char *
 kaf_refusal_name_edit (const KafRefusal *self)
 {
   g_autoptr (GString) name = g_string_new (NULL);
+  char *act = kaf_refusal_is_act (self) ? name_act (self) : NULL;
 
+  if (act != NULL)
+    return act;
   if (self->kind == KAF_CHANGE_CREATE)
     return g_strdup (C_ ("refused edit", "New record"));
   if (self->kind == KAF_CHANGE_DELETE)
@@ -135,8 +187,10 @@ kaf_refusal_to_text (const KafRefusal *self)
     {
       const KafRefusedField *one = g_ptr_array_index (self->fields, i);
 
+      if (!kaf_refusal_tells_field (self, one))
+        continue;
       if (self->fields->len > 1)
-        g_string_append_printf (text, "%s%s: ", i > 0 ? "\n" : "", _ (one->field->label));
+        g_string_append_printf (text, "%s%s: ", text->len > 0 ? "\n" : "", _ (one->field->label));
       g_string_append (text, one->text != NULL ? one->text : "");
     }
   return g_string_free (g_steal_pointer (&text), FALSE);

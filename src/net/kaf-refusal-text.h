@@ -12,6 +12,12 @@ char *kaf_refusal_explain (const KafRefusal *self);
 /* What was done: "Country · City", "New record", "Deletion". (transfer full) */
 char *kaf_refusal_name_edit (const KafRefusal *self);
 
+/* Whether it is an act of a mission: a step that was left or reopened, and the like. */
+gboolean kaf_refusal_is_act (const KafRefusal *self);
+
+/* Whether a person is told that field: not what an act is made of beside what was typed. */
+gboolean kaf_refusal_tells_field (const KafRefusal *self, const KafRefusedField *field);
+
 /* What was typed, to be pasted elsewhere: the text of one field, or a line for each. (transfer full) */
 char *kaf_refusal_to_text (const KafRefusal *self);
 

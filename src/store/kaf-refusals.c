@@ -113,6 +113,19 @@ find_value (const KafRefusal *self, const char *field)
   return NULL;
 }
 
+/* "MIS-2026-0001 · Gestes d’urgence". */
+static char *
+name_mission (KafDatabase *db, const char *id, KafLang lang)
+{
+  g_autoptr (KafRecord) mission = kaf_read_record (db, kaf_registry_find ("mission"), id, NULL);
+  const char *ref = mission != NULL ? kaf_record_get_ref (mission) : NULL;
+  g_autofree char *title = kaf_read_title (db, "mission", id, lang);
+
+  if (ref == NULL || title == NULL || *title == '\0')
+    return g_strdup (ref != NULL ? ref : title);
+  return g_strdup_printf ("%s · %s", ref, title);
+}
+
 /* An act that was not taken is not here any more: where one goes on is its mission. */
 static void
 find_mission (KafDatabase *db, KafRefusal *self, KafLang lang)
@@ -123,8 +136,8 @@ find_mission (KafDatabase *db, KafRefusal *self, KafLang lang)
   if (id == NULL || !kaf_read_exists (db, kaf_registry_find ("mission"), id))
     return;
   self->mission = g_strdup (id);
-  if (self->title == NULL)
-    self->title = kaf_read_title (db, "mission", id, lang);
+  g_free (self->title);
+  self->title = name_mission (db, id, lang);
 }
 
 static KafRefusal *
@@ -325,8 +338,7 @@ kaf_refusal_keep_draft (KafDatabase *db, gint64 number, const KafEntity *entity,
       return FALSE;
     }
   json = kaf_typed_to_json (typed);
-  return kaf_draft_save (db, entity, self->id, json, error) &&
-         kaf_refusal_let_go (db, number, TRUE, error);
+  return kaf_draft_save (db, entity, self->id, json, error);
 }
 
 /* Taking in */

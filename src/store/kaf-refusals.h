@@ -50,7 +50,7 @@ gboolean kaf_refusals_hold (KafDatabase *db, const KafEntity *entity, const char
 gboolean kaf_refusal_let_go (KafDatabase *db, gint64 number, gboolean gone, GError **error);
 
 /* Puts what was typed into the draft of the form of @entity, which is that of the record or of one of its
- * facets, and lets go of it. What stands in the draft already is not overwritten. Not within a
+ * facets; the person lets go of it once it is saved. What stands in the draft already is not overwritten. Not within a
  * transaction. Errors: KAF_STORE_ERROR_NOT_FOUND when the record is not here, _EXISTS when the draft has
  * another text for one of the fields: nothing has changed then. */
 gboolean

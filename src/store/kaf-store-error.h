@@ -26,6 +26,8 @@ typedef enum
   KAF_STORE_ERROR_OWN_FILE,  /* the store keeps its own data there: nothing else may be written */
   KAF_STORE_ERROR_NOTHING,   /* nothing to undo or redo */
   KAF_STORE_ERROR_TRACES,    /* erased, and traces remain in the file: to be erased again */
+  KAF_STORE_ERROR_ERASED, /* for ever: it is not to be looked for; the text is a sentence for people */
+  KAF_STORE_ERROR_JOINED, /* it belongs to a hub, which is not to have this */
   KAF_STORE_ERROR_FORBIDDEN, /* the user's role at the hub does not allow it; the text is a sentence for people */
 } KafStoreError;
 

@@ -574,6 +574,29 @@ test_erase (Fixture *f, gconstpointer data)
   KAF_WAIT (page == NULL);
 }
 
+static gpointer
+erase (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  kaf_erase (db, kaf_registry_find ("person"), data, "asked", error);
+  return NULL;
+}
+
+/* The page of a record that is erased elsewhere says so, and sends nobody to look for it. */
+static void
+test_erased_elsewhere (Fixture *f, gconstpointer data)
+{
+  GtkWidget *page = GTK_WIDGET (f->page);
+
+  kaf_display_run (f->store, erase, f->salma);
+  kaf_store_announce (f->store, NULL);
+  KAF_WAIT (kaf_display_shows (page, "erased for good on this computer"));
+  g_assert_false (kaf_display_shows (page, "look for it again"));
+
+  kaf_display_become (f->store, "agent");
+  kaf_store_announce (f->store, NULL);
+  KAF_WAIT (kaf_display_shows (page, "by order of the data-protection officer"));
+}
+
 /* In Arabic the picture stands to the right, and everything after it to the left. */
 static void
 test_right_to_left (Fixture *f, gconstpointer data)
@@ -709,6 +732,7 @@ main (int argc, char **argv)
   ADD ("availability-keys", test_availability_keys);
   ADD ("history", test_history);
   ADD ("erase", test_erase);
+  ADD ("erased-elsewhere", test_erased_elsewhere);
   ADD ("right-to-left", test_right_to_left);
 
   return kaf_display_finish (g_test_run ());

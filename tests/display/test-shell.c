@@ -63,6 +63,22 @@ test_empty (void)
   g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "export"));
 }
 
+/* The sample data are for a store of one's own: one that belongs to a server is not offered them, and takes none. */
+static void
+test_sample_joined (void)
+{
+  KafWindow *window = kaf_display_open ("joined.db");
+  GtkWidget *home = GTK_WIDGET (wait_for_home (window));
+
+  KAF_WAIT (kaf_display_shows (home, "Try With the Sample Data"));
+  g_assert_true (kaf_display_shows (home, "look around with the sample data"));
+  kaf_display_become (kaf_window_get_store (window), "manager");
+  kaf_store_announce (kaf_window_get_store (window), NULL);
+  KAF_WAIT (!g_action_group_get_action_enabled (G_ACTION_GROUP (window), "load-sample"));
+  KAF_WAIT (!kaf_display_shows (home, "Try With the Sample Data"));
+  g_assert_false (kaf_display_shows (home, "sample data"));
+}
+
 /* What few ask for does not weigh on the start. */
 static void
 test_late_libraries (void)
@@ -674,6 +690,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shell/language/arabic", test_arabic);
   g_test_add_func ("/shell/language/session", test_session_language);
   g_test_add_func ("/shell/empty", test_empty);
+  g_test_add_func ("/shell/sample-joined", test_sample_joined);
   g_test_add_func ("/shell/late-libraries", test_late_libraries);
   g_test_add_func ("/shell/style", test_style);
   g_test_add_func ("/shell/prompt-buttons", test_prompt_buttons);

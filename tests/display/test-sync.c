@@ -319,7 +319,62 @@ test_refused (void)
   KAF_WAIT (KAF_IS_RECORD_PAGE (kaf_window_get_page (window)));
 }
 
-/* What was typed stands in the form again, and the list is done with it. */
+/* The last thing written here was an act of a mission, which was not taken. */
+static gpointer
+refuse_act (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (KafVerdict) verdict = kaf_verdict_new (kaf_outbox_get_last (db, NULL), "rejected");
+  guint n;
+
+  kaf_verdict_refuse (verdict, "mission_act", data, KAF_REFUSED_GATES, NULL);
+  kaf_refusals_add (db, verdict->dseq, verdict->refused, &n, error);
+  return NULL;
+}
+
+/* A step that was not taken is told as such, without what an act is made of; all that was refused goes at once, and
+ * comes back at once. */
+static void
+test_refused_act (void)
+{
+  KafWindow *window = open_enrolled ("sync-refused-act.db");
+  KafStore *store = kaf_window_get_store (window);
+  g_autofree char *id = add_refused (store);
+  g_autoptr (KafRecord) mission = kaf_record_new (kaf_registry_find ("mission"), NULL);
+  g_autoptr (KafRecord) act = kaf_record_new (kaf_registry_find ("mission_act"), NULL);
+  g_autoptr (KafChangeSet) missions = kaf_change_set_new ("create");
+  g_autoptr (KafChangeSet) acts = kaf_change_set_new ("create");
+  g_autoptr (KafReceipt) made = NULL, done_act = NULL;
+  KafConflictsPage *page;
+  g_autoptr (GVariant) numbers = NULL;
+
+  kaf_record_set (mission, "title_fr", "Gestes d’urgence");
+  kaf_change_set_create (missions, mission);
+  made = kaf_display_commit (store, missions);
+  kaf_record_set (act, "mission", g_ptr_array_index (made->ids, 0));
+  kaf_record_set (act, "kind", "leave");
+  kaf_record_set (act, "step", "5");
+  kaf_change_set_create (acts, act);
+  done_act = kaf_display_commit (store, acts);
+  run_on_store (store, refuse_act, g_ptr_array_index (done_act->ids, 0));
+
+  page = show_conflicts (window);
+  KAF_WAIT (lists_refused (page, 2));
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (page), "Step 5 · "));
+  g_assert_true (kaf_display_shows (GTK_WIDGET (page), "Gestes d’urgence"));
+  g_assert_false (kaf_display_shows (GTK_WIDGET (page), "New record"));
+  g_assert_false (kaf_display_shows (GTK_WIDGET (page), "Step left"));
+
+  gtk_widget_activate_action (GTK_WIDGET (kaf_conflicts_page_get_refused (page)),
+                              "refused.let-go-all", NULL);
+  KAF_WAIT (lists_refused (page, 0));
+  KAF_WAIT (kaf_display_get_toast (window) != NULL &&
+            strstr (adw_toast_get_title (kaf_display_get_toast (window)), "2 edits left") != NULL);
+  numbers = g_variant_ref_sink (adw_toast_get_action_target_value (kaf_display_get_toast (window)));
+  g_action_group_activate_action (G_ACTION_GROUP (window), "restore-all-refused", numbers);
+  KAF_WAIT (lists_refused (page, 2));
+}
+
+/* What was typed stands in the form again, and in the list until the person lets go of it. */
 static void
 test_refused_again (void)
 {
@@ -338,7 +393,8 @@ test_refused_again (void)
   typed = kaf_field_row_get_typed (kaf_form_page_get_row (form, "city"));
   g_assert_cmpstr (typed, ==, "Rabat");
   g_assert_true (kaf_field_row_is_touched (kaf_form_page_get_row (form, "city")));
-  KAF_WAIT (lists_refused (page, 0));
+  kaf_store_announce (kaf_window_get_store (window), NULL);
+  KAF_WAIT (lists_refused (page, 1));
   g_object_unref (page);
 }
 
@@ -843,6 +899,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/other-choices", test_other_choices);
   g_test_add_func ("/sync/open-record", test_open_record);
   g_test_add_func ("/sync/refused", test_refused);
+  g_test_add_func ("/sync/refused-act", test_refused_act);
   g_test_add_func ("/sync/refused-again", test_refused_again);
   g_test_add_func ("/sync/waiting", test_waiting);
   g_test_add_func ("/sync/duplicates", test_duplicates);

@@ -25,6 +25,7 @@
 #include "ui/compat/kaf-tall.h"
 #include "ui/compat/kaf-tooltip.h"
 #include "ui/duplicates/kaf-suspect-watch.h"
+#include "ui/list/kaf-list-empty.h"
 #include "ui/record/kaf-columns.h"
 #include "ui/mission/kaf-board-bars.h"
 #include "ui/record/kaf-record-section.h"
@@ -540,7 +541,6 @@ make_empty (void)
   GtkWidget *buttons[] = {
     make_button (NULL, _ ("Import a File…"), "win.import", "suggested-action"),
     make_button (NULL, _ ("Add an Expert"), "win.new-record::expert", NULL),
-    make_button (NULL, _ ("Try With the Sample Data"), "win.load-sample", "flat"),
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (buttons); i++)
@@ -552,10 +552,13 @@ make_empty (void)
     }
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "system-users-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("Nobody Here Yet"));
-  adw_status_page_set_description (
-      ADW_STATUS_PAGE (page),
-      _ ("Import a file that you have, add a first person, or look around with the sample data."));
   adw_status_page_set_child (ADW_STATUS_PAGE (page), box);
+  kaf_list_empty_offer_sample (
+      page, box,
+      _ ("Import a file that you have, add a first person, or look around with the sample data."),
+      _ ("Import a file that you have, or add a first person."));
+  gtk_widget_set_halign (gtk_widget_get_last_child (box), GTK_ALIGN_CENTER);
+  gtk_widget_set_size_request (gtk_widget_get_last_child (box), 280, -1);
   gtk_widget_set_vexpand (page, TRUE);
   return page;
 }

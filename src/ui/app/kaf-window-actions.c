@@ -508,10 +508,21 @@ on_sign_in (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gtk_window_present (GTK_WINDOW (kaf_sign_in_window_new (GTK_WINDOW (self), self->agent)));
 }
 
+/* @data: one number, or an array of them. */
 static gpointer
 run_restore_refused (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  kaf_refusal_let_go (db, *(gint64 *) data, FALSE, error);
+  gsize n = 1;
+  gint64 one = 0;
+  const gint64 *numbers = &one;
+
+  if (g_variant_is_of_type (data, G_VARIANT_TYPE_INT64))
+    one = g_variant_get_int64 (data);
+  else
+    numbers = g_variant_get_fixed_array (data, &n, sizeof (gint64));
+  for (gsize i = 0; i < n; i++)
+    if (!kaf_refusal_let_go (db, numbers[i], FALSE, error))
+      break;
   return NULL;
 }
 
@@ -531,11 +542,10 @@ static void
 on_restore_refused (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   KafWindow *self = user_data;
-  gint64 *number = g_new (gint64, 1);
 
-  *number = g_variant_get_int64 (parameter);
-  kaf_store_run_async (self->store, KAF_LANE_WRITE, run_restore_refused, number, g_free, NULL, NULL,
-                       on_refused_restored, g_object_ref (self));
+  kaf_store_run_async (self->store, KAF_LANE_WRITE, run_restore_refused, g_variant_ref (parameter),
+                       (GDestroyNotify) g_variant_unref, NULL, NULL, on_refused_restored,
+                       g_object_ref (self));
 }
 
 static void
@@ -671,6 +681,7 @@ static const GActionEntry entries[] = {
   { .name = "order-erasure", .activate = on_order_erasure, .parameter_type = "s" },
   { .name = "show-entity", .activate = on_show_entity, .parameter_type = "s" },
   { .name = "restore-refused", .activate = on_restore_refused, .parameter_type = "x" },
+  { .name = "restore-all-refused", .activate = on_restore_refused, .parameter_type = "ax" },
 };
 
 /* What needs a store to read, and what needs one to write. */
@@ -679,17 +690,20 @@ static const char *const reading[] = { "search-everywhere", "search",           
                                        "show-calendar",     "show-todo",        "open-mission",
                                        "show-relays",       "show-entity",      "show-rules",
                                        "workbooks",         "review-duplicates" };
-static const char *const writing[] = { "new",     "new-record",      "open-draft", "undo",
-                                       "redo",    "undo-batch",      "import",     "load-sample",
-                                       "sign-in", "restore-refused", "pass-on" };
+static const char *const writing[] = {
+  "new",     "new-record",      "open-draft", "undo",
+  "redo",    "undo-batch",      "import",     "load-sample",
+  "sign-in", "restore-refused", "pass-on",    "restore-all-refused"
+};
 /* Of those, what leads to single records: not open to who sees totals alone. */
 static const char *const of_records[] = {
-  "search-everywhere", "search",        "show-conflicts",
-  "show-duplicates",   "show-calendar", "show-todo",
-  "open-mission",      "show-relays",   "show-entity",
-  "show-rules",        "new",           "new-record",
-  "open-draft",        "import",        "load-sample",
-  "restore-refused",   "pass-on",       "review-duplicates",
+  "search-everywhere",   "search",        "show-conflicts",
+  "show-duplicates",     "show-calendar", "show-todo",
+  "open-mission",        "show-relays",   "show-entity",
+  "show-rules",          "new",           "new-record",
+  "open-draft",          "import",        "load-sample",
+  "restore-refused",     "pass-on",       "review-duplicates",
+  "restore-all-refused",
 };
 
 static void
@@ -734,6 +748,8 @@ kaf_window_update_actions (KafWindow *self)
   for (gsize i = 0; opened && i < G_N_ELEMENTS (of_records); i++)
     if (!records)
       enable (self, of_records[i], FALSE);
+  /* A server of production takes none of it, and the colleagues of another would have it too. */
+  enable (self, "load-sample", writable && records && !is_enrolled (self));
   enable (self, "show-erasures", opened && kaf_store_may_erase (self->store));
   enable (self, "order-erasure",
           writable && kaf_store_may_erase (self->store) && is_enrolled (self));

@@ -56,7 +56,11 @@ static const Sentence store_sentences[] = {
   [KAF_STORE_ERROR_TRACES] = { N_ ("It is erased, but traces of it remain in the file of the store"),
                                N_ ("Free some room on the disk and close other programs that read the store, then erase once more. "
                                    "Kafaat also tries again each time it opens the store.") },
-  /* Its text is the error's own. */
+  [KAF_STORE_ERROR_JOINED] = { N_ ("This store belongs to a server"),
+                               N_ ("The sample data is for trying the program out, in a store of its own: its invented people would reach "
+                                   "the server and your colleagues.") },
+  /* The text of these is the error's own. */
+  [KAF_STORE_ERROR_ERASED] = { N_ ("This record was erased"), "" },
   [KAF_STORE_ERROR_FORBIDDEN] = { N_ ("Your role does not allow this"), "" },
 };
 
@@ -139,8 +143,9 @@ kaf_error_text (const GError *error)
 
   g_return_val_if_fail (error != NULL, NULL);
 
-  /* It names the role, and was written for people. */
-  if (g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_FORBIDDEN))
+  /* It names the role, or who ordered it, and was written for people. */
+  if (g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_FORBIDDEN) ||
+      g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_ERASED))
     return g_strdup (error->message);
   sentence = find_store_sentence (error);
   if (sentence != NULL)

@@ -97,6 +97,29 @@ add_button (GtkWidget *box, const char *label, const char *action, const char *c
   gtk_box_append (GTK_BOX (box), button);
 }
 
+static void
+on_sample_shown (GtkWidget *button, GParamSpec *pspec, gpointer page)
+{
+  const char *key = gtk_widget_get_visible (button) ? "kaf-with" : "kaf-without";
+
+  adw_status_page_set_description (ADW_STATUS_PAGE (page),
+                                   g_object_get_data (G_OBJECT (button), key));
+}
+
+void
+kaf_list_empty_offer_sample (GtkWidget *page, GtkWidget *box, const char *with, const char *without)
+{
+  GtkWidget *button;
+
+  add_button (box, _ ("Try With the Sample Data"), "win.load-sample", "flat");
+  button = gtk_widget_get_last_child (box);
+  g_object_set_data_full (G_OBJECT (button), "kaf-with", g_strdup (with), g_free);
+  g_object_set_data_full (G_OBJECT (button), "kaf-without", g_strdup (without), g_free);
+  g_signal_connect_object (button, "notify::visible", G_CALLBACK (on_sample_shown), page, 0);
+  /* The action makes it sensitive. */
+  g_object_bind_property (button, "sensitive", button, "visible", G_BINDING_SYNC_CREATE);
+}
+
 static GtkWidget *
 new_page (const char *icon, const char *title, const char *description, GtkWidget **box)
 {
@@ -128,7 +151,8 @@ kaf_list_empty_new (const KafEntity *entity)
     }
   add_button (box, _ ("Import a File…"), "win.import", "suggested-action");
   add_button (box, kaf_list_text (entity, KAF_LIST_TEXT_ADD), "list.new", NULL);
-  add_button (box, _ ("Try With the Sample Data"), "win.load-sample", "flat");
+  kaf_list_empty_offer_sample (page, box, kaf_list_text (entity, KAF_LIST_TEXT_HINT),
+                               _ ("Import an existing file, or add the first one."));
 
   return page;
 }

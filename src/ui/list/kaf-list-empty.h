@@ -19,6 +19,14 @@ const char *kaf_list_text (const KafEntity *entity, KafListText text);
 /* A list that holds nothing yet: three ways out, or of what comes in no file, one. */
 GtkWidget *kaf_list_empty_new (const KafEntity *entity);
 
+/* The button that loads the sample data, at the end of @box in the AdwStatusPage @page. It shows only where they may be
+ * loaded: into a store of one's own, that belongs to no server. @with, @without: what the page says beside it, and
+ * where it does not show. */
+void kaf_list_empty_offer_sample (GtkWidget *page,
+                                  GtkWidget *box,
+                                  const char *with,
+                                  const char *without);
+
 /* A search that finds nothing: repeats what was asked, offers to ask for less. */
 GtkWidget *kaf_list_nothing_new (void);
 void kaf_list_nothing_set_filters (GtkWidget *nothing, const char *asked, gboolean has_filters);

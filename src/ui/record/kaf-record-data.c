@@ -12,7 +12,9 @@
 #include "base/kaf-date.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
+#include "store/kaf-commit.h"
 #include "store/kaf-outbox.h"
+#include "store/kaf-sync-state.h"
 #include "ui/record/kaf-record-facts.h"
 #include "ui/record/kaf-record-words.h"
 
@@ -72,12 +74,30 @@ kaf_record_data_free (KafRecordData *self)
   g_free (self);
 }
 
+/* What is not there because it was erased for ever is not to be looked for. */
+static void
+explain_missing (KafDatabase *db, const char *id, GError **error)
+{
+  if (error == NULL || !g_error_matches (*error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND) ||
+      !kaf_erase_was_done (db, id))
+    return;
+  g_clear_error (error);
+  g_set_error_literal (
+      error, KAF_STORE_ERROR, KAF_STORE_ERROR_ERASED,
+      kaf_sync_is_enrolled (db)
+          ? _ ("This record was erased by order of the data-protection officer.")
+          : _ ("This record was erased for good on this computer: nothing of it is left."));
+}
+
 static gboolean
 read_records (KafRecordData *self, KafDatabase *db, GError **error)
 {
   self->record = kaf_read_record (db, self->entity, self->asked, error);
   if (self->record == NULL)
-    return FALSE;
+    {
+      explain_missing (db, self->asked, error);
+      return FALSE;
+    }
   self->id = g_strdup (kaf_record_get_id (self->record));
   if (self->root == self->entity)
     self->owner = kaf_record_ref (self->record);

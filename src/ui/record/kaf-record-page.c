@@ -322,7 +322,10 @@ show_problem (KafRecordPage *self, const GError *error)
 {
   g_autofree char *text = kaf_error_text (error);
 
-  adw_status_page_set_title (ADW_STATUS_PAGE (self->status), _ ("The record cannot be shown"));
+  adw_status_page_set_title (ADW_STATUS_PAGE (self->status),
+                             g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_ERASED)
+                                 ? _ ("The record is no longer there")
+                                 : _ ("The record cannot be shown"));
   adw_status_page_set_description (ADW_STATUS_PAGE (self->status), text);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "problem");
   /* Of a record that was erased nothing is told to assistive tools either: they see what lies underneath. */

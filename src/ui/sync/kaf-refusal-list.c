@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/kaf-number.h"
 #include "net/kaf-refusal-text.h"
 #include "ui/app/kaf-window.h"
 
@@ -17,7 +18,8 @@ struct _KafRefusalList
   KafStore *store;
   GCancellable *cancellable;
   GtkWidget *list;
-  gboolean read; /* once at least */
+  GtkWidget *all; /* lets go of all, where there are several */
+  gboolean read;  /* once at least */
   gboolean reading;
   gboolean again;
 };
@@ -81,6 +83,7 @@ show_refusals (KafRefusalList *self, GPtrArray *refusals)
   while ((row = get_row (self, (int) refusals->len)) != NULL)
     gtk_list_box_remove (GTK_LIST_BOX (self->list), GTK_WIDGET (row));
   gtk_widget_set_visible (GTK_WIDGET (self), refusals->len > 0);
+  gtk_widget_set_visible (self->all, refusals->len > 1 && !kaf_store_is_read_only (self->store));
   g_ptr_array_set_free_func (refusals, NULL);
 }
 
@@ -301,6 +304,57 @@ on_let_go (GtkWidget *widget, const char *action, GVariant *parameter)
                        job);
 }
 
+/* Those that wait when it is asked for, also those that the list has no room for. */
+static gpointer
+run_let_go_all (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) refusals =
+      kaf_refusals_read (db, G_MAXINT, kaf_application_get_lang (), error);
+  g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; refusals != NULL && i < refusals->len; i++)
+    {
+      const KafRefusal *one = g_ptr_array_index (refusals, i);
+
+      if (!kaf_refusal_let_go (db, one->number, TRUE, error))
+        break;
+      g_array_append_val (gone, one->number);
+    }
+  return g_variant_ref_sink (
+      g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, gone->data, gone->len, sizeof (gint64)));
+}
+
+static void
+on_all_gone (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KafRefusalList) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) gone = kaf_store_run_finish (KAF_STORE (source), result, &error);
+  KafWindow *window = get_window (self);
+  guint n = gone != NULL ? (guint) g_variant_n_children (gone) : 0;
+  g_autofree char *number = kaf_number_format (n, kaf_application_get_lang ());
+  g_autofree char *text =
+      g_strdup_printf (ngettext ("%s edit left the list", "%s edits left the list", n), number);
+
+  kaf_store_announce (KAF_STORE (source), NULL);
+  if (window == NULL)
+    return;
+  if (error != NULL)
+    kaf_window_report_error (window, _ ("The edits are still in the list"), error);
+  else
+    kaf_window_toast_button (window, text, _ ("Undo"), "win.restore-all-refused", gone);
+}
+
+static void
+on_let_go_all (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafRefusalList *self = KAF_REFUSAL_LIST (widget);
+
+  if (!kaf_store_is_read_only (self->store))
+    kaf_store_run_async (self->store, KAF_LANE_WRITE, run_let_go_all, NULL, NULL,
+                         (GDestroyNotify) g_variant_unref, NULL, on_all_gone, g_object_ref (self));
+}
+
 static void
 kaf_refusal_list_dispose (GObject *object)
 {
@@ -329,6 +383,7 @@ kaf_refusal_list_class_init (KafRefusalListClass *klass)
   gtk_widget_class_install_action (widget_class, "refused.write", "x", on_write);
   gtk_widget_class_install_action (widget_class, "refused.copy", "x", on_copy);
   gtk_widget_class_install_action (widget_class, "refused.let-go", "x", on_let_go);
+  gtk_widget_class_install_action (widget_class, "refused.let-go-all", NULL, on_let_go_all);
   signals[READ] = g_signal_new ("read", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 0);
 }
@@ -360,6 +415,10 @@ kaf_refusal_list_init (KafRefusalList *self)
              "go of it; nobody else sees it."),
           "caption"),
       "dim-label");
+  self->all = gtk_button_new_with_label (_ ("Let Go of All"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->all), "refused.let-go-all");
+  gtk_widget_set_halign (self->all, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (self), self->all);
   self->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->list, "boxed-list");

@@ -56,10 +56,14 @@ static void
 add_values (GtkWidget *box, const KafRefusal *refusal)
 {
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  guint n = 0;
 
-  for (guint i = 0; i < refusal->fields->len && i < FIELDS_SHOWN; i++)
+  for (guint i = 0; i < refusal->fields->len; i++)
     {
       const KafRefusedField *one = g_ptr_array_index (refusal->fields, i);
+
+      if (!kaf_refusal_tells_field (refusal, one) || n++ >= FIELDS_SHOWN)
+        continue;
       g_autofree char *value =
           one->text != NULL ? kaf_bidi_isolate (one->text) : g_strdup (_ ("empty"));
       /* Translators: the name of a field and what was typed there */
@@ -69,10 +73,10 @@ add_values (GtkWidget *box, const KafRefusal *refusal)
 
       gtk_label_set_selectable (GTK_LABEL (add_label (lines, line, NULL)), TRUE);
     }
-  if (refusal->fields->len > FIELDS_SHOWN)
+  if (n > FIELDS_SHOWN)
     add_label (lines, "…", NULL);
   gtk_widget_add_css_class (lines, "kaf-quote");
-  gtk_widget_set_visible (lines, refusal->fields->len > 0);
+  gtk_widget_set_visible (lines, n > 0);
   gtk_box_append (GTK_BOX (box), lines);
 }
 
@@ -114,7 +118,8 @@ static void
 add_buttons (GtkWidget *box, const KafRefusal *refusal, gboolean writable)
 {
   GtkWidget *buttons = kaf_wrap_new (6, 6);
-  gboolean typed = refusal->fields->len > 0;
+  /* An act is done again in its mission: no form makes it. */
+  gboolean typed = refusal->fields->len > 0 && !kaf_refusal_is_act (refusal);
 
   add_button (buttons, refusal, _ ("Put into the Form"), "refused.write",
               writable && typed && refusal->exists);
