@@ -675,6 +675,64 @@ test_indicator (void)
   KAF_WAIT (kaf_display_shows (home, "1 conflict to settle"));
 }
 
+/* The button that says @label, under @widget; NULL when none shows. */
+static GtkWidget *
+find_button (GtkWidget *widget, const char *label)
+{
+  if (!gtk_widget_get_visible (widget))
+    return NULL;
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *button = find_button (child, label);
+
+      if (button != NULL)
+        return button;
+    }
+  return NULL;
+}
+
+static gboolean
+is_focused (KafWindow *window, GtkWidget *widget)
+{
+  return widget != NULL && gtk_root_get_focus (GTK_ROOT (window)) == widget;
+}
+
+/* Opened by the keyboard, its button has the focus; closed, what had it before has it again. */
+static void
+test_popover_focus (void)
+{
+  KafWindow *window = kaf_display_open ("sync-focus.db");
+  GActionGroup *actions = G_ACTION_GROUP (window);
+  GtkWidget *status;
+  GtkWidget *popover;
+  GtkWidget *before;
+  GtkWidget *button;
+
+  KAF_WAIT (says (window, "This computer only"));
+  KAF_WAIT (g_action_group_get_action_enabled (actions, "join"));
+  status = GTK_WIDGET (get_status (window));
+  before = GTK_WIDGET (kaf_display_find (GTK_WIDGET (window), GTK_TYPE_TOGGLE_BUTTON));
+  before = before != NULL ? before : kaf_display_find (GTK_WIDGET (window), GTK_TYPE_BUTTON);
+  g_assert_true (gtk_widget_grab_focus (before));
+  before = gtk_root_get_focus (GTK_ROOT (window));
+  g_action_group_activate_action (actions, "show-sync", NULL);
+  popover = kaf_display_find (status, GTK_TYPE_POPOVER);
+  button = find_button (popover, "Connect to a Server…");
+  KAF_WAIT (is_focused (window, button));
+  /* There is no other. */
+  gtk_widget_child_focus (popover, GTK_DIR_TAB_FORWARD);
+  g_assert_true (is_focused (window, button));
+
+  kaf_store_status_popdown (KAF_STORE_STATUS (status));
+  KAF_WAIT (is_focused (window, before));
+
+  window = open_enrolled ("sync-focus-2.db");
+  KAF_WAIT (!g_action_group_get_action_enabled (G_ACTION_GROUP (window), "join"));
+}
+
 /* Nobody answers: the window goes on, and what waits is told. */
 static void
 test_offline (void)
@@ -852,6 +910,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/erased-form", test_erased_form);
   g_test_add_func ("/sync/erased-name", test_erased_name);
   g_test_add_func ("/sync/indicator", test_indicator);
+  g_test_add_func ("/sync/popover-focus", test_popover_focus);
   g_test_add_func ("/sync/offline", test_offline);
   g_test_add_func ("/sync/cancel", test_cancel);
   g_test_add_func ("/sync/sign-in/places", test_places);

@@ -22,8 +22,10 @@ struct _KafStoreStatus
   GtkWidget *icon;
   const char *icon_style; /* nullable */
   GtkWidget *popover;     /* nullable */
-  GtkWidget *panel;       /* of the sync */
-  GtkWidget *alone;       /* of a store that belongs to no server */
+  GtkWidget *content;
+  GtkWidget *before; /* nullable, weak: had the focus when the popover opened */
+  GtkWidget *panel;  /* of the sync */
+  GtkWidget *alone;  /* of a store that belongs to no server */
   GtkWidget *title;
   GtkWidget *subtitle;
   GtkWidget *place;
@@ -165,9 +167,10 @@ make_alone (KafStoreStatus *self)
                 "anywhere and nothing waits to be sent."),
              NULL);
   self->place = add_label (box, NULL, "caption");
-  /* To be copied with the mouse; with the focus, it would open all selected. */
+  /* To be copied with the mouse; with the focus, it would open all selected. Only unfocusable, it would still
+   * swallow the way of the focus to the button. */
   gtk_label_set_selectable (GTK_LABEL (self->place), TRUE);
-  gtk_widget_set_focusable (self->place, FALSE);
+  gtk_widget_set_can_focus (self->place, FALSE);
   self->size = add_label (box, NULL, "caption");
   gtk_widget_add_css_class (self->size, "dim-label");
   self->last = add_label (box, NULL, "caption");
@@ -179,21 +182,60 @@ make_alone (KafStoreStatus *self)
   return box;
 }
 
+/* The first button under @widget that can be pressed; NULL when there is none. */
+static GtkWidget *
+find_button (GtkWidget *widget)
+{
+  if (!gtk_widget_get_visible (widget) || !gtk_widget_get_sensitive (widget))
+    return NULL;
+  if (GTK_IS_BUTTON (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *button = find_button (child);
+
+      if (button != NULL)
+        return button;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+get_focus (KafStoreStatus *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return root != NULL ? gtk_root_get_focus (root) : NULL;
+}
+
+/* What has been focused elsewhere meanwhile, by what was pressed in the popover, keeps it. */
+static void
+on_closed (KafStoreStatus *self)
+{
+  GtkWidget *focus = get_focus (self);
+
+  if (self->before != NULL && gtk_widget_get_mapped (self->before) &&
+      (focus == NULL || gtk_widget_is_ancestor (focus, GTK_WIDGET (self))))
+    gtk_widget_grab_focus (self->before);
+  g_clear_weak_pointer (&self->before);
+}
+
 static void
 make_popover (KafStoreStatus *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-
-  gtk_widget_add_css_class (box, "kaf-popover");
+  self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_add_css_class (self->content, "kaf-popover");
   self->alone = make_alone (self);
   self->panel = kaf_sync_panel_new ();
-  gtk_box_append (GTK_BOX (box), self->alone);
-  gtk_box_append (GTK_BOX (box), self->panel);
+  gtk_box_append (GTK_BOX (self->content), self->alone);
+  gtk_box_append (GTK_BOX (self->content), self->panel);
 
   self->popover = gtk_popover_new ();
   gtk_popover_set_position (GTK_POPOVER (self->popover), GTK_POS_TOP);
-  gtk_popover_set_child (GTK_POPOVER (self->popover), box);
+  gtk_popover_set_child (GTK_POPOVER (self->popover), self->content);
   gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
+  g_signal_connect_swapped (self->popover, "closed", G_CALLBACK (on_closed), self);
 }
 
 /* The status of the sync, where the store belongs to a server; else NULL. */
@@ -232,6 +274,8 @@ kaf_store_status_popup (KafStoreStatus *self)
   KafApplication *application = KAF_APPLICATION (g_application_get_default ());
   g_autofree char *path = g_filename_display_name (kaf_application_get_store_path (application));
   g_autofree char *isolated = kaf_bidi_ltr (path);
+  GtkWidget *focus;
+  GtkWidget *button;
 
   if (self->popover == NULL)
     make_popover (self);
@@ -240,7 +284,13 @@ kaf_store_status_popup (KafStoreStatus *self)
   if (self->store != NULL)
     kaf_store_run_async (self->store, KAF_LANE_READ, read_facts, NULL, NULL, facts_free,
                          self->cancellable, on_facts, g_object_ref (self));
+  focus = get_focus (self);
+  if (focus != NULL && !gtk_widget_is_ancestor (focus, self->popover))
+    g_set_weak_pointer (&self->before, focus);
   gtk_popover_popup (GTK_POPOVER (self->popover));
+  button = find_button (self->content);
+  if (button != NULL)
+    gtk_widget_grab_focus (button);
 }
 
 static void
@@ -283,6 +333,7 @@ kaf_store_status_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->agent, self);
   g_clear_object (&self->agent);
   g_clear_object (&self->store);
+  g_clear_weak_pointer (&self->before);
   self->place = self->size = self->last = NULL;
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_pointer (&self->button, gtk_widget_unparent);
