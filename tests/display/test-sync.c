@@ -700,6 +700,17 @@ is_focused (KafWindow *window, GtkWidget *widget)
   return widget != NULL && gtk_root_get_focus (GTK_ROOT (window)) == widget;
 }
 
+/* Whether the bottom of @widget is inside of what the popover has for its content, its shadow and tail left out. */
+static gboolean
+ends_within (GtkWidget *widget, GtkWidget *popover)
+{
+  GtkWidget *inside = gtk_widget_get_parent (gtk_popover_get_child (GTK_POPOVER (popover)));
+  graphene_rect_t bounds;
+
+  return gtk_widget_compute_bounds (widget, inside, &bounds) &&
+         bounds.origin.y + bounds.size.height <= gtk_widget_get_height (inside);
+}
+
 /* Opened by the keyboard, its button has the focus; closed, what had it before has it again. */
 static void
 test_popover_focus (void)
@@ -722,6 +733,9 @@ test_popover_focus (void)
   popover = kaf_display_find (status, GTK_TYPE_POPOVER);
   button = find_button (popover, "Connect to a Server…");
   KAF_WAIT (is_focused (window, button));
+  /* What came of the store since has made it higher. */
+  KAF_WAIT (kaf_display_shows (popover, "Nothing was written yet"));
+  KAF_WAIT (ends_within (button, popover));
   /* There is no other. */
   gtk_widget_child_focus (popover, GTK_DIR_TAB_FORWARD);
   g_assert_true (is_focused (window, button));
@@ -731,6 +745,29 @@ test_popover_focus (void)
 
   window = open_enrolled ("sync-focus-2.db");
   KAF_WAIT (!g_action_group_get_action_enabled (G_ACTION_GROUP (window), "join"));
+}
+
+/* Whatever the panel has to say, its last button is not cut off. */
+static void
+test_popover_height (void)
+{
+  KafWindow *window = open_enrolled ("sync-height.db");
+  KafSyncStatus *status;
+  GtkWidget *popover;
+
+  KAF_WAIT (says (window, "Not all is sent yet"));
+  status = (KafSyncStatus *) kaf_sync_agent_get_status (window->agent);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "show-sync", NULL);
+  popover = kaf_display_find (GTK_WIDGET (get_status (window)), GTK_TYPE_POPOVER);
+  for (int code = 0; code <= KAF_NET_ERROR_FILE_SPOILED; code++)
+    {
+      g_clear_error (&status->error);
+      status->error = g_error_new_literal (KAF_NET_ERROR, code, "technical text");
+      g_signal_emit_by_name (window->agent, "changed");
+      KAF_WAIT (ends_within (find_button (popover, "Synchronise Now"), popover));
+      g_assert_cmpint (gtk_widget_get_height (popover), <,
+                       gtk_widget_get_height (GTK_WIDGET (window)));
+    }
 }
 
 /* Nobody answers: the window goes on, and what waits is told. */
@@ -911,6 +948,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/erased-name", test_erased_name);
   g_test_add_func ("/sync/indicator", test_indicator);
   g_test_add_func ("/sync/popover-focus", test_popover_focus);
+  g_test_add_func ("/sync/popover-height", test_popover_height);
   g_test_add_func ("/sync/offline", test_offline);
   g_test_add_func ("/sync/cancel", test_cancel);
   g_test_add_func ("/sync/sign-in/places", test_places);

@@ -14,6 +14,8 @@
 #include "ui/sync/kaf-sync-panel.h"
 #include "ui/sync/kaf-sync-text.h"
 
+#define WIDTH_CHARS 42
+
 struct _KafStoreStatus
 {
   GtkWidget parent_instance;
@@ -22,6 +24,7 @@ struct _KafStoreStatus
   GtkWidget *icon;
   const char *icon_style; /* nullable */
   GtkWidget *popover;     /* nullable */
+  GtkWidget *scroller;    /* in it; its height is that of what it holds, see fit() */
   GtkWidget *content;
   GtkWidget *before; /* nullable, weak: had the focus when the popover opened */
   GtkWidget *panel;  /* of the sync */
@@ -95,6 +98,28 @@ read_facts (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **
   return facts;
 }
 
+/* px that stay free of the window above the popover, and below for what it points to. */
+#define MARGIN_ABOVE 60
+
+/* Tells the popover how high it has to be. By itself it measures what wraps for more width than it then gives
+ * (its shadow, GTK 4.8), and has no room for the last line; and it would grow beyond a small window. */
+static void
+fit (KafStoreStatus *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  int room = root != NULL ? gtk_widget_get_height (GTK_WIDGET (root)) -
+                                gtk_widget_get_height (GTK_WIDGET (self)) - MARGIN_ABOVE
+                          : 0;
+  int width;
+  int height;
+
+  gtk_widget_measure (self->content, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  gtk_widget_measure (self->content, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
+  gtk_widget_set_size_request (self->scroller, width, room > 0 ? MIN (height, room) : height);
+  if (gtk_widget_get_mapped (self->popover))
+    gtk_popover_present (GTK_POPOVER (self->popover));
+}
+
 static void
 show_facts (KafStoreStatus *self, const Facts *facts)
 {
@@ -121,8 +146,7 @@ show_facts (KafStoreStatus *self, const Facts *facts)
   gtk_label_set_label (GTK_LABEL (self->last),
                        last != NULL ? last : _ ("Nothing was written yet."));
   /* The popover is open already, at the size that it had without them. */
-  if (gtk_widget_get_mapped (self->popover))
-    gtk_popover_present (GTK_POPOVER (self->popover));
+  fit (self);
 }
 
 static void
@@ -147,7 +171,8 @@ add_label (GtkWidget *box, const char *text, const char *style)
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 42);
+  gtk_label_set_width_chars (GTK_LABEL (label), WIDTH_CHARS);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), WIDTH_CHARS);
   if (style != NULL)
     gtk_widget_add_css_class (label, style);
   gtk_box_append (GTK_BOX (box), label);
@@ -230,10 +255,15 @@ make_popover (KafStoreStatus *self)
   self->panel = kaf_sync_panel_new ();
   gtk_box_append (GTK_BOX (self->content), self->alone);
   gtk_box_append (GTK_BOX (self->content), self->panel);
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->content);
+  gtk_widget_set_focusable (self->scroller, FALSE);
 
   self->popover = gtk_popover_new ();
   gtk_popover_set_position (GTK_POPOVER (self->popover), GTK_POS_TOP);
-  gtk_popover_set_child (GTK_POPOVER (self->popover), self->content);
+  gtk_popover_set_child (GTK_POPOVER (self->popover), self->scroller);
   gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
   g_signal_connect_swapped (self->popover, "closed", G_CALLBACK (on_closed), self);
 }
@@ -284,6 +314,7 @@ kaf_store_status_popup (KafStoreStatus *self)
   if (self->store != NULL)
     kaf_store_run_async (self->store, KAF_LANE_READ, read_facts, NULL, NULL, facts_free,
                          self->cancellable, on_facts, g_object_ref (self));
+  fit (self);
   focus = get_focus (self);
   if (focus != NULL && !gtk_widget_is_ancestor (focus, self->popover))
     g_set_weak_pointer (&self->before, focus);
@@ -452,7 +483,7 @@ refresh (KafStoreStatus *self)
   if (self->popover != NULL && gtk_widget_get_mapped (self->popover))
     {
       fill_popover (self);
-      gtk_popover_present (GTK_POPOVER (self->popover));
+      fit (self);
     }
 }
 

@@ -59,15 +59,16 @@ kaf_sync_panel_class_init (KafSyncPanelClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kaf_sync_panel_dispose;
 }
 
+/* @width: chars at least, of WIDTH_CHARS at most. */
 static GtkWidget *
-add_label (GtkWidget *box, const char *style)
+add_label (GtkWidget *box, int width, const char *style)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_width_chars (GTK_LABEL (label), WIDTH_CHARS / 2);
+  gtk_label_set_width_chars (GTK_LABEL (label), width);
   gtk_label_set_max_width_chars (GTK_LABEL (label), WIDTH_CHARS);
   if (style != NULL)
     gtk_widget_add_css_class (label, style);
@@ -133,9 +134,7 @@ add_problem (KafSyncPanel *self)
   gtk_widget_add_css_class (self->problem, "kaf-banner");
   gtk_widget_add_css_class (self->problem, "warning");
   gtk_widget_add_css_class (self->problem, "kaf-sync-problem");
-  self->sentence = add_label (self->problem, NULL);
-  /* As wide as it is measured: a long sentence would need a line more than the popover has room for. */
-  gtk_label_set_width_chars (GTK_LABEL (self->sentence), WIDTH_CHARS);
+  self->sentence = add_label (self->problem, WIDTH_CHARS, NULL);
   self->sign_in = make_button (_ ("Sign In…"), "win.sign-in");
   gtk_widget_set_halign (self->sign_in, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (self->problem), self->sign_in);
@@ -148,7 +147,7 @@ add_progress (KafSyncPanel *self)
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   self->progress = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  self->progress_label = add_label (lines, "caption");
+  self->progress_label = add_label (lines, WIDTH_CHARS / 2, "caption");
   self->bar = gtk_progress_bar_new ();
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Progress"), -1);
@@ -167,8 +166,8 @@ kaf_sync_panel_init (KafSyncPanel *self)
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 10);
-  self->title = add_label (lines, "heading");
-  self->subtitle = add_label (lines, "caption");
+  self->title = add_label (lines, WIDTH_CHARS, "heading");
+  self->subtitle = add_label (lines, WIDTH_CHARS, "caption");
   gtk_widget_add_css_class (self->subtitle, "dim-label");
   gtk_box_append (GTK_BOX (self), lines);
   add_problem (self);
