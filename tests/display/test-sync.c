@@ -460,7 +460,7 @@ test_lease (void)
       "are being removed",
       "Device withdrawn from the server" },
     { { KAF_LEASE_ENDED, 3, 10, TRUE, .revoked = TRUE },
-      "export it",
+      "sign in again to send it, or export it",
       "Device withdrawn from the server" },
   };
 
@@ -770,6 +770,43 @@ test_popover_height (void)
     }
 }
 
+/* A device that was shut out: it is told so once, nothing goes by itself, and it can sign in again. */
+static void
+test_withdrawn (void)
+{
+  GtkWidget *panel = g_object_ref_sink (kaf_sync_panel_new ());
+  KafSyncStatus status = { .phase = KAF_SYNC_PHASE_BLOCKED,
+                           .url = (char *) KAF_DISPLAY_NOBODY,
+                           .synced_at = 1,
+                           .n_waiting = 3 };
+  g_auto (KafSyncLine) line = { NULL };
+
+  status.error = g_error_new_literal (KAF_NET_ERROR, KAF_NET_ERROR_REVOKED, "technical text");
+  kaf_sync_panel_set_status (KAF_SYNC_PANEL (panel), &status);
+  g_assert_true (kaf_display_shows (panel, "Ask your administrator"));
+  g_assert_nonnull (find_button (panel, "Sign In…"));
+
+  status.lease = (KafLeaseReport){ KAF_LEASE_ENDED, 3, 10, TRUE, .revoked = TRUE };
+  kaf_sync_panel_set_status (KAF_SYNC_PANEL (panel), &status);
+  g_assert_true (kaf_display_shows (panel, "sign in again to send it"));
+  g_assert_false (kaf_display_shows (panel, "are removed from this computer"));
+  g_assert_false (kaf_display_shows (panel, "by itself"));
+  g_assert_true (kaf_display_shows (panel, "What you do is kept here."));
+  g_assert_nonnull (find_button (panel, "Sign In…"));
+  line = kaf_sync_text_line (&status, KAF_LANG_EN);
+  g_assert_cmpstr (line.title, ==, "Device withdrawn from the server");
+
+  g_clear_error (&status.error);
+  status.phase = KAF_SYNC_PHASE_IDLE;
+  kaf_sync_panel_set_status (KAF_SYNC_PANEL (panel), &status);
+  g_assert_nonnull (find_button (panel, "Sign In…"));
+  status.lease.revoked = status.lease.removed = FALSE;
+  kaf_sync_panel_set_status (KAF_SYNC_PANEL (panel), &status);
+  g_assert_null (find_button (panel, "Sign In…"));
+  g_assert_true (kaf_display_shows (panel, "by itself"));
+  g_object_unref (panel);
+}
+
 /* Nobody answers: the window goes on, and what waits is told. */
 static void
 test_offline (void)
@@ -949,6 +986,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/indicator", test_indicator);
   g_test_add_func ("/sync/popover-focus", test_popover_focus);
   g_test_add_func ("/sync/popover-height", test_popover_height);
+  g_test_add_func ("/sync/withdrawn", test_withdrawn);
   g_test_add_func ("/sync/offline", test_offline);
   g_test_add_func ("/sync/cancel", test_cancel);
   g_test_add_func ("/sync/sign-in/places", test_places);

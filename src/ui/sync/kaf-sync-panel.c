@@ -193,14 +193,38 @@ set_row (GtkWidget *row, char *title, const char *subtitle, gboolean visible)
   g_free (title);
 }
 
+/* What is written here stays here until a person has done something. */
+static gboolean
+needs_person (const KafSyncStatus *status)
+{
+  return status->phase == KAF_SYNC_PHASE_NEEDS_SIGN_IN || status->phase == KAF_SYNC_PHASE_BLOCKED ||
+         status->lease.revoked;
+}
+
+/* A line with the moment of the last exchange, or that there was none. (transfer full) */
+static char *
+describe_last (const KafSyncStatus *status, KafLang lang)
+{
+  g_autofree char *when =
+      status->synced_at > 0 ? kaf_sync_text_moment (status->synced_at, lang) : NULL;
+
+  if (needs_person (status))
+    return when != NULL ? g_strdup_printf (_ ("Last exchange: %s. What you do is kept here."), when)
+                        : g_strdup (_ ("There was no exchange yet. What you do is kept here."));
+  return when != NULL ? g_strdup_printf (_ ("Last exchange: %s. What you do is kept here and sent "
+                                            "by itself."),
+                                         when)
+                      : g_strdup (_ ("There was no exchange yet. What you do is kept here and sent "
+                                     "by itself."));
+}
+
 static void
 show_heading (KafSyncPanel *self, const KafSyncStatus *status, KafLang lang)
 {
   g_auto (KafSyncLine) line = kaf_sync_text_line (status, lang);
   g_autofree char *since = NULL;
   g_autofree char *title = NULL;
-  g_autofree char *when = NULL;
-  g_autofree char *last = NULL;
+  g_autofree char *last = describe_last (status, lang);
 
   if (status->phase == KAF_SYNC_PHASE_OFFLINE && status->offline_since > 0)
     {
@@ -208,12 +232,6 @@ show_heading (KafSyncPanel *self, const KafSyncStatus *status, KafLang lang)
       title = g_strdup_printf (_ ("Offline since %s"), since);
     }
   gtk_label_set_label (GTK_LABEL (self->title), title != NULL ? title : line.title);
-  when = status->synced_at > 0 ? kaf_sync_text_moment (status->synced_at, lang) : NULL;
-  last = when != NULL ? g_strdup_printf (_ ("Last exchange: %s. What you do is kept here and sent "
-                                            "by itself."),
-                                         when)
-                      : g_strdup (_ ("There was no exchange yet. What you do is kept here and sent "
-                                     "by itself."));
   gtk_label_set_label (GTK_LABEL (self->subtitle), last);
 }
 
@@ -224,8 +242,10 @@ show_problem (KafSyncPanel *self, const KafSyncStatus *status)
   g_autofree char *sentence = NULL;
   g_autofree char *lease = NULL;
   gboolean running = status->phase == KAF_SYNC_PHASE_SYNCING;
+  gboolean withdrawn = g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_REVOKED);
 
-  if (error != NULL)
+  /* The lease says all of it, once it knows. */
+  if (error != NULL && !(withdrawn && status->lease.revoked))
     sentence = error->domain == KAF_NET_ERROR ? kaf_net_explain (error) : kaf_error_text (error);
   else if (status->has_report && status->report.skew != 0)
     sentence = g_strdup (_ ("The clock of this computer is not that of the server: set its date "
@@ -246,7 +266,8 @@ show_problem (KafSyncPanel *self, const KafSyncStatus *status)
     gtk_widget_remove_css_class (self->problem, "warning");
   else
     gtk_widget_add_css_class (self->problem, "warning");
-  gtk_widget_set_visible (self->sign_in, status->phase == KAF_SYNC_PHASE_NEEDS_SIGN_IN);
+  gtk_widget_set_visible (self->sign_in, status->phase == KAF_SYNC_PHASE_NEEDS_SIGN_IN ||
+                                             withdrawn || status->lease.revoked);
 }
 
 /* What waits to be sent first: it is not safe yet. */
