@@ -27,8 +27,13 @@ struct _KafStoreStatus
   GtkWidget *scroller;    /* in it; its height is that of what it holds, see fit() */
   GtkWidget *content;
   GtkWidget *before; /* nullable, weak: had the focus when the popover opened */
-  GtkWidget *panel;  /* of the sync */
-  GtkWidget *alone;  /* of a store that belongs to no server */
+  GtkWidget *held;   /* nullable, weak: the button that was given it */
+  guint filled;      /* source */
+  guint settle;      /* source */
+  guint tries;
+  int height;       /* px that the scroller is to have */
+  GtkWidget *panel; /* of the sync */
+  GtkWidget *alone; /* of a store that belongs to no server */
   GtkWidget *title;
   GtkWidget *subtitle;
   GtkWidget *place;
@@ -101,6 +106,27 @@ read_facts (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **
 /* px that stay free of the window above the popover, and below for what it points to. */
 #define MARGIN_ABOVE 60
 
+/* ms after which a popover that was told its size is looked at, and how often at most. */
+#define SETTLE 60
+#define SETTLE_TRIES 5
+
+/* Told two sizes shortly after each other, the surface may be left with the first (GDK 4.8, X11). */
+static gboolean
+on_settle (gpointer data)
+{
+  KafStoreStatus *self = data;
+
+  if (gtk_widget_get_mapped (self->popover) && --self->tries > 0 &&
+      gtk_widget_get_height (self->scroller) != self->height)
+    {
+      gtk_widget_queue_resize (self->popover);
+      gtk_popover_present (GTK_POPOVER (self->popover));
+      return G_SOURCE_CONTINUE;
+    }
+  self->settle = 0;
+  return G_SOURCE_REMOVE;
+}
+
 /* Tells the popover how high it has to be. By itself it measures what wraps for more width than it then gives
  * (its shadow, GTK 4.8), and has no room for the last line; and it would grow beyond a small window. */
 static void
@@ -115,9 +141,13 @@ fit (KafStoreStatus *self)
 
   gtk_widget_measure (self->content, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
   gtk_widget_measure (self->content, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
-  gtk_widget_set_size_request (self->scroller, width, room > 0 ? MIN (height, room) : height);
+  self->height = room > 0 ? MIN (height, room) : height;
+  gtk_widget_set_size_request (self->scroller, width, self->height);
   if (gtk_widget_get_mapped (self->popover))
     gtk_popover_present (GTK_POPOVER (self->popover));
+  self->tries = SETTLE_TRIES;
+  if (self->settle == 0)
+    self->settle = g_timeout_add (SETTLE, on_settle, self);
 }
 
 static void
@@ -234,6 +264,35 @@ get_focus (KafStoreStatus *self)
   return root != NULL ? gtk_root_get_focus (root) : NULL;
 }
 
+static void
+focus_first (KafStoreStatus *self)
+{
+  GtkWidget *button = find_button (self->content);
+
+  g_set_weak_pointer (&self->held, button);
+  if (button != NULL)
+    gtk_widget_grab_focus (button);
+}
+
+/* Nullable. */
+static gboolean
+can_be_pressed (GtkWidget *widget)
+{
+  return GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) &&
+         gtk_widget_is_sensitive (widget);
+}
+
+static gboolean
+on_filled (gpointer data)
+{
+  KafStoreStatus *self = data;
+
+  self->filled = 0;
+  if (gtk_widget_get_mapped (self->popover) && !can_be_pressed (get_focus (self)))
+    focus_first (self);
+  return G_SOURCE_REMOVE;
+}
+
 /* What has been focused elsewhere meanwhile, by what was pressed in the popover, keeps it. */
 static void
 on_closed (KafStoreStatus *self)
@@ -305,7 +364,6 @@ kaf_store_status_popup (KafStoreStatus *self)
   g_autofree char *path = g_filename_display_name (kaf_application_get_store_path (application));
   g_autofree char *isolated = kaf_bidi_ltr (path);
   GtkWidget *focus;
-  GtkWidget *button;
 
   if (self->popover == NULL)
     make_popover (self);
@@ -319,9 +377,7 @@ kaf_store_status_popup (KafStoreStatus *self)
   if (focus != NULL && !gtk_widget_is_ancestor (focus, self->popover))
     g_set_weak_pointer (&self->before, focus);
   gtk_popover_popup (GTK_POPOVER (self->popover));
-  button = find_button (self->content);
-  if (button != NULL)
-    gtk_widget_grab_focus (button);
+  focus_first (self);
 }
 
 static void
@@ -365,6 +421,9 @@ kaf_store_status_dispose (GObject *object)
   g_clear_object (&self->agent);
   g_clear_object (&self->store);
   g_clear_weak_pointer (&self->before);
+  g_clear_weak_pointer (&self->held);
+  g_clear_handle_id (&self->filled, g_source_remove);
+  g_clear_handle_id (&self->settle, g_source_remove);
   self->place = self->size = self->last = NULL;
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_pointer (&self->button, gtk_widget_unparent);
@@ -460,6 +519,17 @@ kaf_store_status_set_problem (KafStoreStatus *self)
   tell (self, _ ("No store is open"), _ ("nothing is lost"), "computer-symbolic", NULL);
 }
 
+/* Of the popover, as it is open. When the button that had the focus goes, a row gets it, or nothing: then the first button
+ * has it, once the window has said what can be done now. */
+static void
+refill (KafStoreStatus *self)
+{
+  fill_popover (self);
+  fit (self);
+  if (self->filled == 0 && !can_be_pressed (get_focus (self)) && !can_be_pressed (self->held))
+    self->filled = g_idle_add (on_filled, self);
+}
+
 static void
 refresh (KafStoreStatus *self)
 {
@@ -481,10 +551,7 @@ refresh (KafStoreStatus *self)
   else
     tell (self, _ ("This computer only"), _ ("not linked to a server"), "computer-symbolic", NULL);
   if (self->popover != NULL && gtk_widget_get_mapped (self->popover))
-    {
-      fill_popover (self);
-      fit (self);
-    }
+    refill (self);
 }
 
 void
