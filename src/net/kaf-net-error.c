@@ -31,6 +31,8 @@ static const char *const sentences[] = {
       "computer, and what you have not sent is kept. Ask your administrator."),
   [KAF_NET_ERROR_NO_GRANT] =
       N_ ("Your account has no role yet. Ask your administrator to give it one."),
+  [KAF_NET_ERROR_DISABLED] =
+      N_ ("Your account was disabled. Ask your administrator. What you entered is kept."),
   [KAF_NET_ERROR_WAIT] = N_ ("Too many tries. Wait a quarter of an hour and try again."),
   [KAF_NET_ERROR_SERVER_OLD] = N_ (
       "The server is older than this program. What you enter is kept here until it is updated."),

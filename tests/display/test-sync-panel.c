@@ -151,6 +151,21 @@ test_height (void)
     }
 }
 
+/* An account that was disabled is told so, and not that it has no role. */
+static void
+test_disabled (void)
+{
+  GtkWidget *panel = g_object_ref_sink (kaf_sync_panel_new ());
+  KafSyncStatus status = { .phase = KAF_SYNC_PHASE_BLOCKED, .url = (char *) KAF_DISPLAY_NOBODY };
+
+  status.error = g_error_new_literal (KAF_NET_ERROR, KAF_NET_ERROR_DISABLED, "technical text");
+  kaf_sync_panel_set_status (KAF_SYNC_PANEL (panel), &status);
+  g_assert_true (kaf_display_shows (panel, "Your account was disabled."));
+  g_assert_true (kaf_display_shows (panel, "What you entered is kept."));
+  g_clear_error (&status.error);
+  g_object_unref (panel);
+}
+
 /* A device that was shut out: it is told so once, nothing goes by itself, and it can sign in again. */
 static void
 test_withdrawn (void)
@@ -194,6 +209,7 @@ main (int argc, char **argv)
   kaf_display_init (&argc, &argv, "en");
   g_test_add_func ("/sync-panel/focus", test_focus);
   g_test_add_func ("/sync-panel/height", test_height);
+  g_test_add_func ("/sync-panel/disabled", test_disabled);
   g_test_add_func ("/sync-panel/withdrawn", test_withdrawn);
   return kaf_display_finish (g_test_run ());
 }

@@ -58,6 +58,7 @@ kaf_sign_in_place (const GError *error)
     case KAF_NET_ERROR_WAIT:
       return KAF_SIGN_IN_PASSWORD;
     case KAF_NET_ERROR_NO_GRANT:
+    case KAF_NET_ERROR_DISABLED:
       return KAF_SIGN_IN_USER;
     case KAF_NET_ERROR_SIGNED_OUT:
     case KAF_NET_ERROR_REVOKED:
