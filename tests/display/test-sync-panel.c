@@ -166,6 +166,59 @@ test_disabled (void)
   g_object_unref (panel);
 }
 
+/* What was moved is told until something is moved again, whatever was looked at or failed since. */
+static void
+test_last (void)
+{
+  static const struct
+  {
+    KafSyncReport report;
+    gboolean well;
+    const char *told; /* NULL: nothing yet */
+  } exchanges[] = {
+    { { 0 }, FALSE, NULL },
+    { { 0 }, TRUE, "Sent: 0 · received: 0" },
+    { { .n_sent = 2, .n_received = 1 }, TRUE, "Sent: 2 · received: 1" },
+    { { 0 }, TRUE, "Sent: 2 · received: 1" },
+    { { 0 }, FALSE, "Sent: 2 · received: 1" },
+    { { .n_received = 5 }, TRUE, "Sent: 0 · received: 5" },
+    /* Cut off behind what had gone already. */
+    { { .n_sent = 3 }, FALSE, "Sent: 3 · received: 0" },
+  };
+  GtkWidget *panel = g_object_ref_sink (kaf_sync_panel_new ());
+  KafSyncStatus status = { .phase = KAF_SYNC_PHASE_IDLE, .url = (char *) KAF_DISPLAY_NOBODY };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (exchanges); i++)
+    {
+      status.report = exchanges[i].report;
+      status.has_report = TRUE;
+      status.has_last |= kaf_sync_report_keep (&status.last, &status.report, exchanges[i].well);
+      kaf_sync_panel_set_status (KAF_SYNC_PANEL (panel), &status);
+      g_assert_cmpint (kaf_display_shows (panel, "Sent:"), ==, exchanges[i].told != NULL);
+      if (exchanges[i].told != NULL)
+        g_assert_true (kaf_display_shows (panel, exchanges[i].told));
+    }
+  g_object_unref (panel);
+}
+
+/* Attempts that fail in the window itself leave what is told. */
+static void
+test_failed (void)
+{
+  KafWindow *window = open_joined ("sync-panel-failed.db");
+  GActionGroup *actions = G_ACTION_GROUP (window);
+  KafSyncStatus *status;
+
+  KAF_WAIT (g_action_group_get_action_enabled (actions, "sync"));
+  status = (KafSyncStatus *) kaf_sync_agent_get_status (window->agent);
+  status->last = (KafSyncReport){ .n_sent = 2 };
+  status->has_last = TRUE;
+  g_action_group_activate_action (actions, "show-sync", NULL);
+  g_action_group_activate_action (actions, "sync", NULL);
+  KAF_WAIT (says (window, "Sign in again"));
+  g_assert_true (kaf_display_shows (GTK_WIDGET (get_status (window)), "Sent: 2 · received: 0"));
+}
+
 /* A device that was shut out: it is told so once, nothing goes by itself, and it can sign in again. */
 static void
 test_withdrawn (void)
@@ -210,6 +263,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sync-panel/focus", test_focus);
   g_test_add_func ("/sync-panel/height", test_height);
   g_test_add_func ("/sync-panel/disabled", test_disabled);
+  g_test_add_func ("/sync-panel/last", test_last);
+  g_test_add_func ("/sync-panel/failed", test_failed);
   g_test_add_func ("/sync-panel/withdrawn", test_withdrawn);
   return kaf_display_finish (g_test_run ());
 }

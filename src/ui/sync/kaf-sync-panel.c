@@ -350,10 +350,10 @@ kaf_sync_panel_set_status (KafSyncPanel *self, const KafSyncStatus *status)
            _ ("What you typed is kept here; see why, and what can be done."),
            status->n_rejected > 0);
   show_compared (self, status, lang);
-  set_row (self->brought, g_strdup (_ ("Last exchange")), NULL, status->has_report);
-  if (status->has_report)
+  set_row (self->brought, g_strdup (_ ("Last exchange")), NULL, status->has_last);
+  if (status->has_last)
     {
-      g_autofree char *brought = kaf_sync_text_brought (&status->report, lang);
+      g_autofree char *brought = kaf_sync_text_brought (&status->last, lang);
 
       adw_action_row_set_subtitle (ADW_ACTION_ROW (self->brought), brought);
     }
