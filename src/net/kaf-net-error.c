@@ -23,7 +23,7 @@ static const char *const sentences[] = {
   [KAF_NET_ERROR_OTHER_HOST] = N_ (
       "The certificate is that of another server. Check the address, or ask your administrator."),
   [KAF_NET_ERROR_CREDENTIALS] =
-      N_ ("The user name or the password is not right. Check both and try again."),
+      N_ ("The account or the password is not right. Check both and try again."),
   [KAF_NET_ERROR_SIGNED_OUT] =
       N_ ("Your session has ended. Sign in again; what you entered meanwhile is kept."),
   [KAF_NET_ERROR_REVOKED] = N_ (

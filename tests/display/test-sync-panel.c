@@ -5,7 +5,10 @@
 
 #include "kaf-display.h"
 
+#include "net/kaf-erasure-text.h"
 #include "net/kaf-net-error.h"
+#include "schema/kaf-registry.h"
+#include "ui/app/kaf-language.h"
 #include "ui/app/kaf-store-status.h"
 #include "ui/app/kaf-window-private.h"
 #include "ui/sync/kaf-sync-panel.h"
@@ -256,10 +259,34 @@ test_withdrawn (void)
   g_object_unref (panel);
 }
 
+/* Words that the fields of the sign-in and the inbox have too. */
+static void
+test_words (void)
+{
+  const KafField *state = kaf_entity_find_field (kaf_registry_find ("conflict"), "state");
+  const KafChoice *choice = state->choices;
+  g_autoptr (GError) error =
+      g_error_new_literal (KAF_NET_ERROR, KAF_NET_ERROR_CREDENTIALS, "technical text");
+  g_autofree char *devices = NULL;
+  g_autofree char *explained = NULL;
+
+  kaf_language_apply ("fr");
+  devices = kaf_erasure_text_receipts (1, 4, KAF_LANG_FR);
+  explained = kaf_net_explain (error);
+  g_assert_cmpstr (devices, ==, "1 appareil sur 5");
+  g_assert_true (g_str_has_prefix (explained, "Le compte ou le mot de passe est incorrect."));
+  while (!g_str_equal (choice->code, "settled"))
+    choice++;
+  g_assert_cmpstr (g_dgettext (GETTEXT_PACKAGE, choice->label), ==, "Tranché");
+  kaf_language_apply ("en");
+}
+
 int
 main (int argc, char **argv)
 {
   kaf_display_init (&argc, &argv, "en");
+  /* The first: what gettext has looked up once it does not look up again, in whatever language. */
+  g_test_add_func ("/sync-panel/words", test_words);
   g_test_add_func ("/sync-panel/focus", test_focus);
   g_test_add_func ("/sync-panel/height", test_height);
   g_test_add_func ("/sync-panel/disabled", test_disabled);
