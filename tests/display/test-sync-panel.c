@@ -250,6 +250,11 @@ test_withdrawn (void)
   line = kaf_sync_text_line (&status, KAF_LANG_EN);
   g_assert_cmpstr (line.title, ==, "Device withdrawn from the server");
 
+  status.error->code = KAF_NET_ERROR_OFFLINE;
+  status.phase = KAF_SYNC_PHASE_OFFLINE;
+  kaf_sync_panel_set_status (KAF_SYNC_PANEL (panel), &status);
+  g_assert_false (kaf_display_shows (panel, "sent later"));
+
   g_clear_error (&status.error);
   status.phase = KAF_SYNC_PHASE_IDLE;
   kaf_sync_panel_set_status (KAF_SYNC_PANEL (panel), &status);

@@ -244,8 +244,10 @@ show_problem (KafSyncPanel *self, const KafSyncStatus *status)
   gboolean running = status->phase == KAF_SYNC_PHASE_SYNCING;
   gboolean withdrawn = g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_REVOKED);
 
-  /* The lease says all of it, once it knows. */
-  if (error != NULL && !(withdrawn && status->lease.revoked))
+  /* The lease says all of it, once it knows; nothing would be sent if the server could be reached. */
+  if (error != NULL &&
+      !(status->lease.revoked &&
+        (withdrawn || g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_OFFLINE))))
     sentence = error->domain == KAF_NET_ERROR ? kaf_net_explain (error) : kaf_error_text (error);
   else if (status->has_report && status->report.skew != 0)
     sentence = g_strdup (_ ("The clock of this computer is not that of the server: set its date "
