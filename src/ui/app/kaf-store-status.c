@@ -108,7 +108,7 @@ read_facts (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **
 
 /* ms after which a popover that was told its size is looked at, and how often at most. */
 #define SETTLE 60
-#define SETTLE_TRIES 5
+#define SETTLE_TRIES 50
 
 /* Told two sizes shortly after each other, the surface may be left with the first (GDK 4.8, X11). */
 static gboolean
