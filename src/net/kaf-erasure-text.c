@@ -47,8 +47,9 @@ kaf_erasure_text_receipts (guint n_confirmed, guint n_awaited, KafLang lang)
 
   if (n_awaited == 0)
     return g_strdup (_ ("On every device"));
-  /* Translators: numbers of devices: those that have confirmed, and all. */
-  return g_strdup_printf (ngettext ("%s of %s device", "%s of %s devices", all), confirmed, total);
+  /* Translators: numbers of devices: those that have confirmed, which count for the plural, and all. */
+  return g_strdup_printf (ngettext ("%s device of %s", "%s devices of %s", n_confirmed), confirmed,
+                          total);
 }
 
 char *

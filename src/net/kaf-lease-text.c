@@ -14,8 +14,8 @@ kaf_lease_explain (const KafLeaseReport *report)
     return g_strdup (
         report->removed
             ? _ ("This device was withdrawn from the server, and the persons that the server knows were removed from "
-                 "this computer. What you have not sent yet is kept: export it, or ask your administrator to let this "
-                 "device in again.")
+                 "this computer. What you have not sent yet is kept: sign in again to send it, or export it. If you "
+                 "cannot, ask your administrator.")
             : _ ("This device was withdrawn from the server: the persons that the server knows are being removed from "
                  "this computer. What you have not sent yet is kept."));
   if (report->removed)

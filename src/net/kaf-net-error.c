@@ -23,7 +23,7 @@ static const char *const sentences[] = {
   [KAF_NET_ERROR_OTHER_HOST] = N_ (
       "The certificate is that of another server. Check the address, or ask your administrator."),
   [KAF_NET_ERROR_CREDENTIALS] =
-      N_ ("The user name or the password is not right. Check both and try again."),
+      N_ ("The account or the password is not right. Check both and try again."),
   [KAF_NET_ERROR_SIGNED_OUT] =
       N_ ("Your session has ended. Sign in again; what you entered meanwhile is kept."),
   [KAF_NET_ERROR_REVOKED] = N_ (
@@ -31,6 +31,8 @@ static const char *const sentences[] = {
       "computer, and what you have not sent is kept. Ask your administrator."),
   [KAF_NET_ERROR_NO_GRANT] =
       N_ ("Your account has no role yet. Ask your administrator to give it one."),
+  [KAF_NET_ERROR_DISABLED] =
+      N_ ("Your account was disabled. Ask your administrator. What you entered is kept."),
   [KAF_NET_ERROR_WAIT] = N_ ("Too many tries. Wait a quarter of an hour and try again."),
   [KAF_NET_ERROR_SERVER_OLD] = N_ (
       "The server is older than this program. What you enter is kept here until it is updated."),

@@ -18,6 +18,7 @@ typedef enum
   KAF_NET_ERROR_SIGNED_OUT,   /* the session has ended: sign in again */
   KAF_NET_ERROR_REVOKED,      /* the device was shut out */
   KAF_NET_ERROR_NO_GRANT,     /* the account may do nothing yet */
+  KAF_NET_ERROR_DISABLED,     /* the account may do nothing any more */
   KAF_NET_ERROR_WAIT,         /* too many tries: later again */
   KAF_NET_ERROR_SERVER_OLD,   /* the server does not know what this program writes */
   KAF_NET_ERROR_SERVER_NEW,   /* the server no longer speaks with this program */

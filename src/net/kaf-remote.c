@@ -143,11 +143,20 @@ kaf_remote_refuse (guint status, GBytes *answer, GError **error)
   g_autoptr (GArray) parts = kaf_wire_parts_new ();
   const KafWirePart *members;
   g_autofree char *code = NULL;
+  g_autofree char *why = NULL;
   gsize size;
   const char *text = g_bytes_get_data (answer, &size);
 
   if (text != NULL && (members = kaf_wire_parse_object (text, size, parts, NULL)) != NULL)
-    code = kaf_wire_find_string (members, "error");
+    {
+      code = kaf_wire_find_string (members, "error");
+      why = kaf_wire_find_string (members, "why");
+    }
+  if (g_strcmp0 (why, "disabled") == 0)
+    {
+      g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_DISABLED, "%s", why);
+      return;
+    }
   for (guint i = 0; code != NULL && i < G_N_ELEMENTS (refusals); i++)
     if (g_str_equal (refusals[i].code, code))
       {

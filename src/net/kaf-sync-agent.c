@@ -420,6 +420,8 @@ end (KafSyncAgent *self, const GError *error)
   g_clear_object (&self->running);
   if (self->stopped)
     return;
+  self->status.has_last |=
+      kaf_sync_report_keep (&self->status.last, &self->status.report, error == NULL);
   g_clear_error (&self->status.error);
   if (error != NULL && !cancelled)
     note_failure (self, error);

@@ -46,6 +46,8 @@ typedef struct
   KafLeaseReport lease; /* on what the hub has given */
   KafSyncReport report; /* of the exchange that runs, or of the last */
   gboolean has_report;  /* one was made since the start */
+  KafSyncReport last;   /* the last one to be told of, see kaf_sync_report_keep() */
+  gboolean has_last;
   gint64 came,
       coming; /* bytes of what an empty store begins with: so far, and of all; 0: none is under way */
   GError *error; /* why the last one failed; nullable */

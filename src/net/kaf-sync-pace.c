@@ -60,6 +60,7 @@ kaf_sync_pace_needs_person (const GError *error)
     case KAF_NET_ERROR_SIGNED_OUT:
     case KAF_NET_ERROR_REVOKED:
     case KAF_NET_ERROR_NO_GRANT:
+    case KAF_NET_ERROR_DISABLED:
     case KAF_NET_ERROR_SERVER_OLD:
     case KAF_NET_ERROR_SERVER_NEW:
     case KAF_NET_ERROR_FORKED:

@@ -110,6 +110,23 @@ begin_turn (KafSyncTurn *self, KafDatabase *db, const KafSyncState *state)
   self->began = g_get_monotonic_time ();
 }
 
+static gboolean
+moved (const KafSyncReport *report)
+{
+  return report->n_sent + report->n_received + report->n_conflicts + report->n_rejected +
+             report->n_erased >
+         0;
+}
+
+gboolean
+kaf_sync_report_keep (KafSyncReport *last, const KafSyncReport *report, gboolean well)
+{
+  if (!moved (report) && (!well || moved (last)))
+    return FALSE;
+  *last = *report;
+  return TRUE;
+}
+
 KafSyncTurn *
 kaf_sync_turn_prepare (KafDatabase *db, GError **error)
 {

@@ -53,6 +53,11 @@ typedef struct
   gint64 skew; /* ms that this device's clock is ahead of the hub's; 0 when that is borne */
 } KafSyncReport;
 
+/* What a person is told of the last exchange: @report takes the place of @last when it moved something, or when @last did
+ * not either and it came to its end @well. What looked once more and found nothing, or failed, does not hide what was
+ * moved before. Returns whether it did. */
+gboolean kaf_sync_report_keep (KafSyncReport *last, const KafSyncReport *report, gboolean well);
+
 /* One turn: what is said to the hub, and what it answers. */
 typedef struct _KafSyncTurn KafSyncTurn;
 

@@ -207,7 +207,7 @@ find_user (KafAccounts *self, const char *name, gint64 *user, GError **error)
   if (!kaf_sqlite_step (self->sqlite, rows, &local))
     {
       if (local == NULL)
-        return refuse (error, KAF_ACCOUNTS_ERROR_NO_GRANT, "disabled meanwhile");
+        return refuse (error, KAF_ACCOUNTS_ERROR_DISABLED, "disabled meanwhile");
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }
@@ -300,7 +300,9 @@ check_holder (KafAccounts *self, const Holder *holder, GError **error)
     refuse (error, KAF_ACCOUNTS_ERROR_REVOKED, "the device was revoked");
   else if (holder->spent || holder->until <= kaf_accounts_now (self))
     refuse (error, KAF_ACCOUNTS_ERROR_TOKEN, "spent or expired");
-  else if (holder->disabled || holder->session->role == NULL)
+  else if (holder->disabled)
+    refuse (error, KAF_ACCOUNTS_ERROR_DISABLED, "the user was disabled");
+  else if (holder->session->role == NULL)
     refuse (error, KAF_ACCOUNTS_ERROR_NO_GRANT, "nothing is granted");
   else
     return TRUE;

@@ -22,7 +22,8 @@ typedef enum
   KAF_ACCOUNTS_ERROR_EXISTS,   /* the name is taken */
   KAF_ACCOUNTS_ERROR_TOKEN,    /* nobody's, expired or spent */
   KAF_ACCOUNTS_ERROR_REVOKED,  /* the device was */
-  KAF_ACCOUNTS_ERROR_NO_GRANT, /* the user has none, or was disabled */
+  KAF_ACCOUNTS_ERROR_NO_GRANT, /* the user has none */
+  KAF_ACCOUNTS_ERROR_DISABLED, /* the user was; told to who bears a token that holds, or the password */
 } KafAccountsError;
 
 #define KAF_ACCESS_MS (G_GINT64_CONSTANT (15) * 60 * 1000)

@@ -158,6 +158,13 @@ kaf_request_refuse_error (KafRequest *self, const GError *error)
     { KAF_ACCOUNTS_ERROR_NO_GRANT, MHD_HTTP_FORBIDDEN, "no_grant" },
   };
 
+  if (g_error_matches (error, KAF_ACCOUNTS_ERROR, KAF_ACCOUNTS_ERROR_DISABLED))
+    {
+      /* Programs that do not know why know what. */
+      kaf_request_answer (self, MHD_HTTP_FORBIDDEN, KAF_REQUEST_JSON,
+                          g_string_new ("{\"error\":\"no_grant\",\"why\":\"disabled\"}\n"));
+      return;
+    }
   for (guint i = 0; i < G_N_ELEMENTS (accounts); i++)
     if (g_error_matches (error, KAF_ACCOUNTS_ERROR, accounts[i].code))
       {

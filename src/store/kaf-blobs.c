@@ -15,9 +15,11 @@
 #define FIRST_WAIT (30 * (gint64) G_USEC_PER_SEC)
 #define LONGEST_WAIT (6 * 3600 * (gint64) G_USEC_PER_SEC)
 
-/* Contents that living attachments name, and that are not known to be with the hub, or are waited for. */
+/* Contents that living attachments name, and that are not known to be with the hub of the epoch ?1, or are waited for.
+ * Where it is NULL, since all is to be told again, that the hub had them is believed until it says otherwise. */
 #define OPEN_CONTENTS                                                                              \
-  "SELECT a.sha256, max (a.size), coalesce (b.wanted, 0), b.hub = ?1, coalesce (b.due, 0),"        \
+  "SELECT a.sha256, max (a.size), coalesce (b.wanted, 0),"                                         \
+  " b.hub IS NOT NULL AND b.hub = coalesce (?1, b.hub), coalesce (b.due, 0),"                      \
   " b.problem FROM attachment a CROSS JOIN head h ON h.rid = a.rid"                                \
   " LEFT JOIN blob b ON b.sha256 = a.sha256"                                                       \
   " WHERE a.deleted_at IS NULL AND h.deleted = 0 AND a.sha256 IS NOT NULL"                         \
@@ -232,6 +234,13 @@ tell_state (gboolean here, gboolean confirmed, gboolean wanted, const char *prob
                                               : KAF_BLOB_ELSEWHERE;
 }
 
+/* As OPEN_CONTENTS has it; both nullable. */
+static gboolean
+is_confirmed (const char *hub, const char *epoch)
+{
+  return hub != NULL && (epoch == NULL || g_str_equal (hub, epoch));
+}
+
 KafBlobState
 kaf_blob_get_state (KafDatabase *db, const char *sha256)
 {
@@ -251,8 +260,7 @@ kaf_blob_get_state (KafDatabase *db, const char *sha256)
   kaf_statement_bind_text (statement, 1, sha256);
   if (!kaf_database_step (db, statement, NULL))
     return tell_state (here, FALSE, FALSE, NULL);
-  return tell_state (here,
-                     epoch != NULL && g_strcmp0 (kaf_statement_text (statement, 0), epoch) == 0,
+  return tell_state (here, is_confirmed (kaf_statement_text (statement, 0), epoch),
                      sqlite3_column_int (statement, 1) != 0, kaf_statement_text (statement, 2));
 }
 
@@ -266,7 +274,7 @@ kaf_blob_count (KafDatabase *db, KafBlobCounts *counts, GError **error)
   *counts = (KafBlobCounts){ 0 };
   if (!kaf_sync_is_enrolled (db))
     return TRUE;
-  rows = prepare_open (db, epoch != NULL ? epoch : "", error);
+  rows = prepare_open (db, epoch, error);
   if (rows == NULL)
     return FALSE;
   while (kaf_database_step (db, rows, &local))

@@ -516,7 +516,7 @@ test_lease (void)
       "are being removed",
       "Device withdrawn from the server" },
     { { KAF_LEASE_ENDED, 3, 10, TRUE, .revoked = TRUE },
-      "export it",
+      "sign in again to send it, or export it",
       "Device withdrawn from the server" },
   };
 
@@ -814,6 +814,7 @@ test_places (void)
     { KAF_NET_ERROR_CREDENTIALS, KAF_SIGN_IN_PASSWORD },
     { KAF_NET_ERROR_WAIT, KAF_SIGN_IN_PASSWORD },
     { KAF_NET_ERROR_NO_GRANT, KAF_SIGN_IN_USER },
+    { KAF_NET_ERROR_DISABLED, KAF_SIGN_IN_USER },
     { KAF_NET_ERROR_REVOKED, KAF_SIGN_IN_WHOLE },
     { KAF_NET_ERROR_SERVER_OLD, KAF_SIGN_IN_WHOLE },
     { KAF_NET_ERROR_SERVER_NEW, KAF_SIGN_IN_WHOLE },

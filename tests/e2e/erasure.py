@@ -88,7 +88,7 @@ def follow(desk, language, laptop):
     wait("its own receipt", lambda: sorted(state(desk)) == ["awaited", "confirmed"])
     check("the number waits no longer", desk.word("To be ordered") not in [node.name for node in desk.look(LABEL)])
     desk.do("erasures.refresh")
-    pill = desk.words.plural("%s of %s device", "%s of %s devices", 2) % ("1", "2")
+    pill = desk.words.plural("%s device of %s", "%s devices of %s", 1) % ("1", "2")
     desk.find(LABEL, part=pill)
     print("ok one of two devices has confirmed", flush=True)
     laptop.ctl("sync")

@@ -57,8 +57,11 @@ class Enroll(Case):
         tokens = self.server.enroll("chafik", device="00000000000000c1").json
         self.server.call("user", "disable", "chafik")
         self.refuse(self.server.enroll("chafik"), 401, "credentials")
-        self.refuse(self.server.sync(tokens["access"]), 403, "no_grant")
-        self.refuse(self.server.refresh(tokens["refresh"]), 403, "no_grant")
+        # Who bears a token that holds learns why; who bears none learns nothing.
+        for answer in self.server.sync(tokens["access"]), self.server.refresh(tokens["refresh"]):
+            self.refuse(answer, 403, "no_grant")
+            self.assertEqual(answer.json["why"], "disabled")
+        self.refuse(self.server.refresh("A" * 43), 401, "token")
         self.server.call("user", "enable", "chafik")
         self.assertEqual(self.server.sync(tokens["access"]).status, 200)
 

@@ -132,6 +132,13 @@ test_send (void)
   assert_none (f, KAF_BLOB_DOWN);
   assert_counts (f, 0, 0, 0, 0);
 
+  /* All is to be told again: what the hub has it still has, so far as is known; nothing goes before it has told. */
+  kaf_local_set (f->db, "sync-cursor", NULL, &error);
+  g_assert_no_error (error);
+  assert_counts (f, 0, 0, 0, 0);
+  g_assert_cmpint (get_state (f, large), ==, KAF_BLOB_HERE);
+  assert_none (f, KAF_BLOB_UP);
+
   /* The hub was restored: what it confirmed before may be gone. */
   exchange (f, "two");
   after = next (f, KAF_BLOB_UP);

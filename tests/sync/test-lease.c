@@ -335,6 +335,38 @@ test_doubtful (void)
   kaf_fixture_assert_whole (w->f);
 }
 
+/* µs since 1970 UTC of the last exchange, as the store has it. */
+static gint64
+get_synced (World *w)
+{
+  g_auto (KafSyncState) state = { 0 };
+
+  g_assert_true (kaf_sync_state_read (w->f->db, &state, NULL));
+  return state.synced_at;
+}
+
+/* An exchange under a clock that is ahead, which is then put right: the next one stands, though it lies before. */
+static void
+test_put_right (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = add_person (w, "Alami");
+  gint64 right = kaf_clock_now (w->f->clock);
+
+  kaf_clock_set (w->f->clock, right + 20 * DAY);
+  sync_store (w);
+  g_assert_cmpint (get_synced (w), ==, right + 20 * DAY);
+  kaf_clock_set (w->f->clock, right);
+  w->now.wall = right;
+  g_assert_cmpuint (check (w, KAF_LEASE_DOUBTFUL), ==, 0);
+
+  sync_store (w);
+  kaf_fixture_reopen (w->f);
+  g_assert_cmpint (get_synced (w), ==, right);
+  g_assert_cmpuint (check (w, KAF_LEASE_RUNS), ==, 0);
+  g_assert_true (is_there (w, "person", id));
+}
+
 static void
 test_settings (void)
 {
@@ -380,6 +412,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lease/revoked", test_revoked);
   g_test_add_func ("/lease/cut-short", test_cut_short);
   g_test_add_func ("/lease/doubtful", test_doubtful);
+  g_test_add_func ("/lease/put-right", test_put_right);
   g_test_add_func ("/lease/settings", test_settings);
   g_test_add_func ("/lease/alone", test_alone);
   return g_test_run ();

@@ -66,8 +66,8 @@ test_person (void)
 {
   static const KafNetError codes[] = { KAF_NET_ERROR_CREDENTIALS, KAF_NET_ERROR_SIGNED_OUT,
                                        KAF_NET_ERROR_REVOKED,     KAF_NET_ERROR_NO_GRANT,
-                                       KAF_NET_ERROR_SERVER_OLD,  KAF_NET_ERROR_SERVER_NEW,
-                                       KAF_NET_ERROR_FORKED };
+                                       KAF_NET_ERROR_DISABLED,    KAF_NET_ERROR_SERVER_OLD,
+                                       KAF_NET_ERROR_SERVER_NEW,  KAF_NET_ERROR_FORKED };
 
   for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
     {

@@ -9,7 +9,7 @@
 
 static const KafChoice states[] = {
   { "open", N_ ("To be settled"), "warning" },
-  { "settled", N_ ("Settled"), "success" },
+  { "settled", N_ ("Resolved"), "success" },
   { NULL },
 };
 

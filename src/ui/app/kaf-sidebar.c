@@ -236,7 +236,7 @@ append_key (GMenu *menu, const char *label, const char *action, const char *key)
   g_menu_append_item (menu, item);
 }
 
-/* Of what only some roles do: who does not is not shown it. */
+/* Of what only some roles, or stores, do: who does not is not shown it. */
 static void
 append_if_allowed (GMenu *menu, const char *label, const char *action)
 {
@@ -266,6 +266,7 @@ make_menu (void)
   g_menu_append (files, _ ("Export This List…"), "win.export");
   g_menu_append (files, _ ("Workbooks…"), "win.workbooks");
   g_menu_append (files, _ ("Templates of texts"), "win.show-entity::text_template");
+  append_if_allowed (files, _ ("Connect to a Server…"), "win.join");
   g_menu_append (files, _ ("Synchronise"), "win.sync");
   g_menu_append (program, _ ("Preferences"), "app.preferences");
   g_menu_append (program, _ ("Keyboard Shortcuts"), "app.shortcuts");

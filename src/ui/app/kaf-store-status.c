@@ -14,6 +14,8 @@
 #include "ui/sync/kaf-sync-panel.h"
 #include "ui/sync/kaf-sync-text.h"
 
+#define WIDTH_CHARS 42
+
 struct _KafStoreStatus
 {
   GtkWidget parent_instance;
@@ -22,8 +24,16 @@ struct _KafStoreStatus
   GtkWidget *icon;
   const char *icon_style; /* nullable */
   GtkWidget *popover;     /* nullable */
-  GtkWidget *panel;       /* of the sync */
-  GtkWidget *alone;       /* of a store that belongs to no server */
+  GtkWidget *scroller;    /* in it; its height is that of what it holds, see fit() */
+  GtkWidget *content;
+  GtkWidget *before; /* nullable, weak: had the focus when the popover opened */
+  GtkWidget *held;   /* nullable, weak: the button that was given it */
+  guint filled;      /* source */
+  guint settle;      /* source */
+  guint tries;
+  int height;       /* px that the scroller is to have */
+  GtkWidget *panel; /* of the sync */
+  GtkWidget *alone; /* of a store that belongs to no server */
   GtkWidget *title;
   GtkWidget *subtitle;
   GtkWidget *place;
@@ -93,6 +103,53 @@ read_facts (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **
   return facts;
 }
 
+/* px that stay free of the window above the popover, and below for what it points to. */
+#define MARGIN_ABOVE 60
+
+/* ms after which a popover that was told its size is looked at, and how often at most. */
+#define SETTLE 60
+#define SETTLE_TRIES 50
+
+/* Told two sizes shortly after each other, the surface may be left with the first (GDK 4.8, X11). */
+static gboolean
+on_settle (gpointer data)
+{
+  KafStoreStatus *self = data;
+
+  if (gtk_widget_get_mapped (self->popover) && --self->tries > 0 &&
+      gtk_widget_get_height (self->scroller) != self->height)
+    {
+      gtk_widget_queue_resize (self->popover);
+      gtk_popover_present (GTK_POPOVER (self->popover));
+      return G_SOURCE_CONTINUE;
+    }
+  self->settle = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* Tells the popover how high it has to be. By itself it measures what wraps for more width than it then gives
+ * (its shadow, GTK 4.8), and has no room for the last line; and it would grow beyond a small window. */
+static void
+fit (KafStoreStatus *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  int room = root != NULL ? gtk_widget_get_height (GTK_WIDGET (root)) -
+                                gtk_widget_get_height (GTK_WIDGET (self)) - MARGIN_ABOVE
+                          : 0;
+  int width;
+  int height;
+
+  gtk_widget_measure (self->content, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  gtk_widget_measure (self->content, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
+  self->height = room > 0 ? MIN (height, room) : height;
+  gtk_widget_set_size_request (self->scroller, width, self->height);
+  if (gtk_widget_get_mapped (self->popover))
+    gtk_popover_present (GTK_POPOVER (self->popover));
+  self->tries = SETTLE_TRIES;
+  if (self->settle == 0)
+    self->settle = g_timeout_add (SETTLE, on_settle, self);
+}
+
 static void
 show_facts (KafStoreStatus *self, const Facts *facts)
 {
@@ -119,8 +176,7 @@ show_facts (KafStoreStatus *self, const Facts *facts)
   gtk_label_set_label (GTK_LABEL (self->last),
                        last != NULL ? last : _ ("Nothing was written yet."));
   /* The popover is open already, at the size that it had without them. */
-  if (gtk_widget_get_mapped (self->popover))
-    gtk_popover_present (GTK_POPOVER (self->popover));
+  fit (self);
 }
 
 static void
@@ -145,7 +201,8 @@ add_label (GtkWidget *box, const char *text, const char *style)
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 42);
+  gtk_label_set_width_chars (GTK_LABEL (label), WIDTH_CHARS);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), WIDTH_CHARS);
   if (style != NULL)
     gtk_widget_add_css_class (label, style);
   gtk_box_append (GTK_BOX (box), label);
@@ -165,9 +222,10 @@ make_alone (KafStoreStatus *self)
                 "anywhere and nothing waits to be sent."),
              NULL);
   self->place = add_label (box, NULL, "caption");
-  /* To be copied with the mouse; with the focus, it would open all selected. */
+  /* To be copied with the mouse; with the focus, it would open all selected. Only unfocusable, it would still
+   * swallow the way of the focus to the button. */
   gtk_label_set_selectable (GTK_LABEL (self->place), TRUE);
-  gtk_widget_set_focusable (self->place, FALSE);
+  gtk_widget_set_can_focus (self->place, FALSE);
   self->size = add_label (box, NULL, "caption");
   gtk_widget_add_css_class (self->size, "dim-label");
   self->last = add_label (box, NULL, "caption");
@@ -179,21 +237,94 @@ make_alone (KafStoreStatus *self)
   return box;
 }
 
+/* The first button under @widget that can be pressed; NULL when there is none. */
+static GtkWidget *
+find_button (GtkWidget *widget)
+{
+  if (!gtk_widget_get_visible (widget) || !gtk_widget_get_sensitive (widget))
+    return NULL;
+  if (GTK_IS_BUTTON (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *button = find_button (child);
+
+      if (button != NULL)
+        return button;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+get_focus (KafStoreStatus *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return root != NULL ? gtk_root_get_focus (root) : NULL;
+}
+
+static void
+focus_first (KafStoreStatus *self)
+{
+  GtkWidget *button = find_button (self->content);
+
+  g_set_weak_pointer (&self->held, button);
+  if (button != NULL)
+    gtk_widget_grab_focus (button);
+}
+
+/* Nullable. */
+static gboolean
+can_be_pressed (GtkWidget *widget)
+{
+  return GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) &&
+         gtk_widget_is_sensitive (widget);
+}
+
+static gboolean
+on_filled (gpointer data)
+{
+  KafStoreStatus *self = data;
+
+  self->filled = 0;
+  if (gtk_widget_get_mapped (self->popover) && !can_be_pressed (get_focus (self)))
+    focus_first (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What has been focused elsewhere meanwhile, by what was pressed in the popover, keeps it. */
+static void
+on_closed (KafStoreStatus *self)
+{
+  GtkWidget *focus = get_focus (self);
+
+  if (self->before != NULL && gtk_widget_get_mapped (self->before) &&
+      (focus == NULL || gtk_widget_is_ancestor (focus, GTK_WIDGET (self))))
+    gtk_widget_grab_focus (self->before);
+  g_clear_weak_pointer (&self->before);
+}
+
 static void
 make_popover (KafStoreStatus *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-
-  gtk_widget_add_css_class (box, "kaf-popover");
+  self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_add_css_class (self->content, "kaf-popover");
   self->alone = make_alone (self);
   self->panel = kaf_sync_panel_new ();
-  gtk_box_append (GTK_BOX (box), self->alone);
-  gtk_box_append (GTK_BOX (box), self->panel);
+  gtk_box_append (GTK_BOX (self->content), self->alone);
+  gtk_box_append (GTK_BOX (self->content), self->panel);
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->content);
+  gtk_widget_set_focusable (self->scroller, FALSE);
 
   self->popover = gtk_popover_new ();
   gtk_popover_set_position (GTK_POPOVER (self->popover), GTK_POS_TOP);
-  gtk_popover_set_child (GTK_POPOVER (self->popover), box);
+  gtk_popover_set_child (GTK_POPOVER (self->popover), self->scroller);
   gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
+  g_signal_connect_swapped (self->popover, "closed", G_CALLBACK (on_closed), self);
 }
 
 /* The status of the sync, where the store belongs to a server; else NULL. */
@@ -232,6 +363,7 @@ kaf_store_status_popup (KafStoreStatus *self)
   KafApplication *application = KAF_APPLICATION (g_application_get_default ());
   g_autofree char *path = g_filename_display_name (kaf_application_get_store_path (application));
   g_autofree char *isolated = kaf_bidi_ltr (path);
+  GtkWidget *focus;
 
   if (self->popover == NULL)
     make_popover (self);
@@ -240,7 +372,12 @@ kaf_store_status_popup (KafStoreStatus *self)
   if (self->store != NULL)
     kaf_store_run_async (self->store, KAF_LANE_READ, read_facts, NULL, NULL, facts_free,
                          self->cancellable, on_facts, g_object_ref (self));
+  fit (self);
+  focus = get_focus (self);
+  if (focus != NULL && !gtk_widget_is_ancestor (focus, self->popover))
+    g_set_weak_pointer (&self->before, focus);
   gtk_popover_popup (GTK_POPOVER (self->popover));
+  focus_first (self);
 }
 
 static void
@@ -283,6 +420,10 @@ kaf_store_status_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->agent, self);
   g_clear_object (&self->agent);
   g_clear_object (&self->store);
+  g_clear_weak_pointer (&self->before);
+  g_clear_weak_pointer (&self->held);
+  g_clear_handle_id (&self->filled, g_source_remove);
+  g_clear_handle_id (&self->settle, g_source_remove);
   self->place = self->size = self->last = NULL;
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_pointer (&self->button, gtk_widget_unparent);
@@ -378,6 +519,17 @@ kaf_store_status_set_problem (KafStoreStatus *self)
   tell (self, _ ("No store is open"), _ ("nothing is lost"), "computer-symbolic", NULL);
 }
 
+/* Of the popover, as it is open. When the button that had the focus goes, a row gets it, or nothing: then the first button
+ * has it, once the window has said what can be done now. */
+static void
+refill (KafStoreStatus *self)
+{
+  fill_popover (self);
+  fit (self);
+  if (self->filled == 0 && !can_be_pressed (get_focus (self)) && !can_be_pressed (self->held))
+    self->filled = g_idle_add (on_filled, self);
+}
+
 static void
 refresh (KafStoreStatus *self)
 {
@@ -399,10 +551,7 @@ refresh (KafStoreStatus *self)
   else
     tell (self, _ ("This computer only"), _ ("not linked to a server"), "computer-symbolic", NULL);
   if (self->popover != NULL && gtk_widget_get_mapped (self->popover))
-    {
-      fill_popover (self);
-      gtk_popover_present (GTK_POPOVER (self->popover));
-    }
+    refill (self);
 }
 
 void

@@ -669,6 +669,7 @@ static const GActionEntry entries[] = {
   { .name = "cancel-sync", .activate = on_cancel_sync },
   { .name = "show-sync", .activate = on_show_sync },
   { .name = "sign-in", .activate = on_sign_in },
+  { .name = "join", .activate = on_sign_in },
   { .name = "show-conflicts", .activate = on_show_conflicts },
   { .name = "show-duplicates", .activate = on_show_duplicates },
   { .name = "review-duplicates", .activate = on_review_duplicates },
@@ -756,6 +757,7 @@ kaf_window_update_actions (KafWindow *self)
   enable (self, "open-record", records);
   enable (self, "show-query", records);
   enable (self, "sync", writable && is_enrolled (self) && !is_syncing (self));
+  enable (self, "join", writable && self->agent != NULL && !is_enrolled (self));
   enable (self, "cancel-sync", is_syncing (self) || moves_files (self));
   enable (self, "export",
           records && (KAF_IS_LIST_PAGE (kaf_window_get_page (self)) ||

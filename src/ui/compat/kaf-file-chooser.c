@@ -4,6 +4,7 @@
 
 #include "ui/compat/kaf-file-chooser.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static void
@@ -47,6 +48,27 @@ show (GtkFileChooserNative *dialog,
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
+static void
+add_filter (GtkFileChooser *dialog, const char *patterns, const char *name)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+  g_auto (GStrv) each = g_strsplit (patterns, ";", -1);
+
+  gtk_file_filter_set_name (filter, name);
+  for (guint i = 0; each[i] != NULL; i++)
+    gtk_file_filter_add_pattern (filter, each[i]);
+  gtk_file_chooser_add_filter (dialog, filter);
+}
+
+void
+kaf_file_chooser_add_patterns (GtkFileChooser *dialog, const char *patterns, const char *name)
+{
+  add_filter (dialog, patterns, name);
+  /* A file may be called anything: what is wrong with it is said once it was read. */
+  if (strchr (patterns, ';') != NULL)
+    add_filter (dialog, "*", _ ("All Files"));
+}
+
 void
 kaf_file_chooser_open_async (GtkWindow *parent,
                              const char *title,
@@ -61,13 +83,7 @@ kaf_file_chooser_open_async (GtkWindow *parent,
       gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, accept, NULL);
 
   if (pattern != NULL)
-    {
-      g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-
-      gtk_file_filter_set_name (filter, pattern_name);
-      gtk_file_filter_add_pattern (filter, pattern);
-      gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
-    }
+    kaf_file_chooser_add_patterns (GTK_FILE_CHOOSER (dialog), pattern, pattern_name);
   show (dialog, cancellable, callback, user_data);
 }
 

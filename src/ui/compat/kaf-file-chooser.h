@@ -6,7 +6,10 @@
 
 G_BEGIN_DECLS
 
-/* @pattern: nullable, "*.csv" with @pattern_name its name. @accept: label of the button, NULL for the
+/* What is shown at first, "*.pem;*.crt" under one name, and, where there are several, all files. */
+void kaf_file_chooser_add_patterns (GtkFileChooser *dialog, const char *patterns, const char *name);
+
+/* @pattern: nullable, "*.csv" or several as above, with @pattern_name its name. @accept: label of the button, NULL for the
  * usual one. */
 void kaf_file_chooser_open_async (GtkWindow *parent,
                                   const char *title,

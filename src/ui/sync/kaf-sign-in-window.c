@@ -58,6 +58,7 @@ kaf_sign_in_place (const GError *error)
     case KAF_NET_ERROR_WAIT:
       return KAF_SIGN_IN_PASSWORD;
     case KAF_NET_ERROR_NO_GRANT:
+    case KAF_NET_ERROR_DISABLED:
       return KAF_SIGN_IN_USER;
     case KAF_NET_ERROR_SIGNED_OUT:
     case KAF_NET_ERROR_REVOKED:
@@ -345,8 +346,8 @@ on_choose (GtkWidget *widget, const char *action, GVariant *parameter)
   KafSignInWindow *self = KAF_SIGN_IN_WINDOW (widget);
 
   kaf_file_chooser_open_async (GTK_WINDOW (self), _ ("Choose the Certificate of the Authority"),
-                               _ ("Choose"), "*.pem", _ ("Certificates (PEM)"), self->cancellable,
-                               on_chosen, g_object_ref (self));
+                               _ ("Choose"), KAF_SIGN_IN_CERTIFICATES, _ ("Certificates"),
+                               self->cancellable, on_chosen, g_object_ref (self));
 }
 
 /* The window */

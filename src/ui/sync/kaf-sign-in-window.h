@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* What files of certificates are called. */
+#define KAF_SIGN_IN_CERTIFICATES "*.pem;*.crt;*.cer"
+
 #define KAF_TYPE_SIGN_IN_WINDOW (kaf_sign_in_window_get_type ())
 G_DECLARE_FINAL_TYPE (KafSignInWindow, kaf_sign_in_window, KAF, SIGN_IN_WINDOW, AdwWindow)
 

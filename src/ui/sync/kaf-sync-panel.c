@@ -59,15 +59,16 @@ kaf_sync_panel_class_init (KafSyncPanelClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kaf_sync_panel_dispose;
 }
 
+/* @width: chars at least, of WIDTH_CHARS at most. */
 static GtkWidget *
-add_label (GtkWidget *box, const char *style)
+add_label (GtkWidget *box, int width, const char *style)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_width_chars (GTK_LABEL (label), WIDTH_CHARS / 2);
+  gtk_label_set_width_chars (GTK_LABEL (label), width);
   gtk_label_set_max_width_chars (GTK_LABEL (label), WIDTH_CHARS);
   if (style != NULL)
     gtk_widget_add_css_class (label, style);
@@ -133,9 +134,7 @@ add_problem (KafSyncPanel *self)
   gtk_widget_add_css_class (self->problem, "kaf-banner");
   gtk_widget_add_css_class (self->problem, "warning");
   gtk_widget_add_css_class (self->problem, "kaf-sync-problem");
-  self->sentence = add_label (self->problem, NULL);
-  /* As wide as it is measured: a long sentence would need a line more than the popover has room for. */
-  gtk_label_set_width_chars (GTK_LABEL (self->sentence), WIDTH_CHARS);
+  self->sentence = add_label (self->problem, WIDTH_CHARS, NULL);
   self->sign_in = make_button (_ ("Sign In…"), "win.sign-in");
   gtk_widget_set_halign (self->sign_in, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (self->problem), self->sign_in);
@@ -148,7 +147,7 @@ add_progress (KafSyncPanel *self)
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   self->progress = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  self->progress_label = add_label (lines, "caption");
+  self->progress_label = add_label (lines, WIDTH_CHARS / 2, "caption");
   self->bar = gtk_progress_bar_new ();
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Progress"), -1);
@@ -167,8 +166,8 @@ kaf_sync_panel_init (KafSyncPanel *self)
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 10);
-  self->title = add_label (lines, "heading");
-  self->subtitle = add_label (lines, "caption");
+  self->title = add_label (lines, WIDTH_CHARS, "heading");
+  self->subtitle = add_label (lines, WIDTH_CHARS, "caption");
   gtk_widget_add_css_class (self->subtitle, "dim-label");
   gtk_box_append (GTK_BOX (self), lines);
   add_problem (self);
@@ -194,14 +193,38 @@ set_row (GtkWidget *row, char *title, const char *subtitle, gboolean visible)
   g_free (title);
 }
 
+/* What is written here stays here until a person has done something. */
+static gboolean
+needs_person (const KafSyncStatus *status)
+{
+  return status->phase == KAF_SYNC_PHASE_NEEDS_SIGN_IN || status->phase == KAF_SYNC_PHASE_BLOCKED ||
+         status->lease.revoked;
+}
+
+/* A line with the moment of the last exchange, or that there was none. (transfer full) */
+static char *
+describe_last (const KafSyncStatus *status, KafLang lang)
+{
+  g_autofree char *when =
+      status->synced_at > 0 ? kaf_sync_text_moment (status->synced_at, lang) : NULL;
+
+  if (needs_person (status))
+    return when != NULL ? g_strdup_printf (_ ("Last exchange: %s. What you do is kept here."), when)
+                        : g_strdup (_ ("There was no exchange yet. What you do is kept here."));
+  return when != NULL ? g_strdup_printf (_ ("Last exchange: %s. What you do is kept here and sent "
+                                            "by itself."),
+                                         when)
+                      : g_strdup (_ ("There was no exchange yet. What you do is kept here and sent "
+                                     "by itself."));
+}
+
 static void
 show_heading (KafSyncPanel *self, const KafSyncStatus *status, KafLang lang)
 {
   g_auto (KafSyncLine) line = kaf_sync_text_line (status, lang);
   g_autofree char *since = NULL;
   g_autofree char *title = NULL;
-  g_autofree char *when = NULL;
-  g_autofree char *last = NULL;
+  g_autofree char *last = describe_last (status, lang);
 
   if (status->phase == KAF_SYNC_PHASE_OFFLINE && status->offline_since > 0)
     {
@@ -209,12 +232,6 @@ show_heading (KafSyncPanel *self, const KafSyncStatus *status, KafLang lang)
       title = g_strdup_printf (_ ("Offline since %s"), since);
     }
   gtk_label_set_label (GTK_LABEL (self->title), title != NULL ? title : line.title);
-  when = status->synced_at > 0 ? kaf_sync_text_moment (status->synced_at, lang) : NULL;
-  last = when != NULL ? g_strdup_printf (_ ("Last exchange: %s. What you do is kept here and sent "
-                                            "by itself."),
-                                         when)
-                      : g_strdup (_ ("There was no exchange yet. What you do is kept here and sent "
-                                     "by itself."));
   gtk_label_set_label (GTK_LABEL (self->subtitle), last);
 }
 
@@ -225,8 +242,12 @@ show_problem (KafSyncPanel *self, const KafSyncStatus *status)
   g_autofree char *sentence = NULL;
   g_autofree char *lease = NULL;
   gboolean running = status->phase == KAF_SYNC_PHASE_SYNCING;
+  gboolean withdrawn = g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_REVOKED);
 
-  if (error != NULL)
+  /* The lease says all of it, once it knows; nothing would be sent if the server could be reached. */
+  if (error != NULL &&
+      !(status->lease.revoked &&
+        (withdrawn || g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_OFFLINE))))
     sentence = error->domain == KAF_NET_ERROR ? kaf_net_explain (error) : kaf_error_text (error);
   else if (status->has_report && status->report.skew != 0)
     sentence = g_strdup (_ ("The clock of this computer is not that of the server: set its date "
@@ -247,7 +268,8 @@ show_problem (KafSyncPanel *self, const KafSyncStatus *status)
     gtk_widget_remove_css_class (self->problem, "warning");
   else
     gtk_widget_add_css_class (self->problem, "warning");
-  gtk_widget_set_visible (self->sign_in, status->phase == KAF_SYNC_PHASE_NEEDS_SIGN_IN);
+  gtk_widget_set_visible (self->sign_in, status->phase == KAF_SYNC_PHASE_NEEDS_SIGN_IN ||
+                                             withdrawn || status->lease.revoked);
 }
 
 /* What waits to be sent first: it is not safe yet. */
@@ -330,10 +352,10 @@ kaf_sync_panel_set_status (KafSyncPanel *self, const KafSyncStatus *status)
            _ ("What you typed is kept here; see why, and what can be done."),
            status->n_rejected > 0);
   show_compared (self, status, lang);
-  set_row (self->brought, g_strdup (_ ("Last exchange")), NULL, status->has_report);
-  if (status->has_report)
+  set_row (self->brought, g_strdup (_ ("Last exchange")), NULL, status->has_last);
+  if (status->has_last)
     {
-      g_autofree char *brought = kaf_sync_text_brought (&status->report, lang);
+      g_autofree char *brought = kaf_sync_text_brought (&status->last, lang);
 
       adw_action_row_set_subtitle (ADW_ACTION_ROW (self->brought), brought);
     }

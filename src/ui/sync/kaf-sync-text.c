@@ -214,6 +214,8 @@ kaf_sync_text_line (const KafSyncStatus *status, KafLang lang)
     case KAF_SYNC_PHASE_NEEDS_SIGN_IN:
       return line (g_strdup (_ ("Sign in again")), rest, "dialog-password-symbolic", "warning");
     case KAF_SYNC_PHASE_BLOCKED:
+      if (status->lease.revoked)
+        break;
       return line (g_strdup (_ ("Synchronisation stopped")), rest, "dialog-warning-symbolic",
                    "warning");
     case KAF_SYNC_PHASE_UNKNOWN:
