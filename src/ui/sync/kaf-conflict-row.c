@@ -110,7 +110,8 @@ describe_side (KafConflictRow *self, const KafConflictSide *side, KafOutcome out
     line = g_strdup_printf ("%s · %s", name, when);
   else
     line = g_strdup (name != NULL ? name : when != NULL ? when : "—");
-  return self->lang == KAF_LANG_AR ? kaf_bidi_guard (line) : g_steal_pointer (&line);
+  /* Whatever the name begins with. */
+  return self->lang == KAF_LANG_AR ? g_strconcat ("\u200f", line, NULL) : g_steal_pointer (&line);
 }
 
 static GtkWidget *
