@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The contents of files in the window, with a real server: what is attached is sent, what lies elsewhere is
- * fetched when it is opened, and that can be stopped. Another device is kafaatctl. */
+ * fetched when it is opened, and that can be stopped. Another device is kafaatctl. And a chooser of files. */
 #include "config.h"
 
 #include "kaf-display.h"
@@ -9,7 +9,9 @@
 #include <string.h>
 
 #include "schema/kaf-registry.h"
+#include "ui/compat/kaf-file-chooser.h"
 #include "ui/record/kaf-record-page-private.h"
+#include "ui/sync/kaf-sign-in-window.h"
 
 #define PASSWORD "a password for tests\n"
 
@@ -310,6 +312,34 @@ test_send (Fixture *f, gconstpointer data)
   KAF_WAIT (get_state (f, "three.pdf") == KAF_BLOB_HERE && !shows (f, "to be sent"));
 }
 
+static gboolean
+lists (GtkFileChooser *dialog, guint filter, const char *name)
+{
+  g_autoptr (GListModel) filters = gtk_file_chooser_get_filters (dialog);
+  g_autoptr (GtkFilter) each = g_list_model_get_item (filters, filter);
+  g_autoptr (GFileInfo) file = g_file_info_new ();
+
+  g_file_info_set_display_name (file, name);
+  g_file_info_set_name (file, name);
+  return gtk_filter_match (each, file);
+}
+
+/* A certificate may end in several ways, or in none that is known. */
+static void
+test_certificate_names (void)
+{
+  g_autoptr (GtkFileChooserNative) native =
+      gtk_file_chooser_native_new (NULL, NULL, GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+  GtkFileChooser *dialog = GTK_FILE_CHOOSER (native);
+
+  kaf_file_chooser_add_patterns (dialog, KAF_SIGN_IN_CERTIFICATES, "Certificates");
+  g_assert_true (lists (dialog, 0, "authority.pem"));
+  g_assert_true (lists (dialog, 0, "authority.crt"));
+  g_assert_true (lists (dialog, 0, "authority.cer"));
+  g_assert_false (lists (dialog, 0, "letter.txt"));
+  g_assert_true (lists (dialog, 1, "letter.txt"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -317,5 +347,6 @@ main (int argc, char **argv)
   g_test_add ("/files/fetch", Fixture, NULL, set_up, test_fetch, tear_down);
   g_test_add ("/files/stop", Fixture, NULL, set_up, test_stop, tear_down);
   g_test_add ("/files/send", Fixture, NULL, set_up, test_send, tear_down);
+  g_test_add_func ("/files/certificate-names", test_certificate_names);
   return kaf_display_finish (g_test_run ());
 }

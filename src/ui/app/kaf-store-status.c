@@ -31,6 +31,8 @@ struct _KafStoreStatus
   guint filled;      /* source */
   guint settle;      /* source */
   guint tries;
+  gint64 told;      /* when it was told its size last; µs, by the machine's own count */
+  gboolean waits;   /* for the pause after that to tell it the next */
   int height;       /* px that the scroller is to have */
   GtkWidget *panel; /* of the sync */
   GtkWidget *alone; /* of a store that belongs to no server */
@@ -110,12 +112,21 @@ read_facts (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **
 #define SETTLE 60
 #define SETTLE_TRIES 50
 
+/* µs that lie between two sizes that it is told at least. */
+#define PAUSE (200 * 1000)
+
+static void fit (KafStoreStatus *self);
+
 /* Told two sizes shortly after each other, the surface may be left with the first (GDK 4.8, X11). */
 static gboolean
 on_settle (gpointer data)
 {
   KafStoreStatus *self = data;
 
+  if (self->waits && g_get_monotonic_time () - self->told >= PAUSE)
+    fit (self);
+  if (self->waits)
+    return G_SOURCE_CONTINUE;
   if (gtk_widget_get_mapped (self->popover) && --self->tries > 0 &&
       gtk_widget_get_height (self->scroller) != self->height)
     {
@@ -136,18 +147,23 @@ fit (KafStoreStatus *self)
   int room = root != NULL ? gtk_widget_get_height (GTK_WIDGET (root)) -
                                 gtk_widget_get_height (GTK_WIDGET (self)) - MARGIN_ABOVE
                           : 0;
+  gint64 now = g_get_monotonic_time ();
   int width;
   int height;
 
+  self->tries = SETTLE_TRIES;
+  if (self->settle == 0)
+    self->settle = g_timeout_add (SETTLE, on_settle, self);
+  self->waits = gtk_widget_get_mapped (self->popover) && now - self->told < PAUSE;
+  if (self->waits)
+    return;
+  self->told = now;
   gtk_widget_measure (self->content, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
   gtk_widget_measure (self->content, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
   self->height = room > 0 ? MIN (height, room) : height;
   gtk_widget_set_size_request (self->scroller, width, self->height);
   if (gtk_widget_get_mapped (self->popover))
     gtk_popover_present (GTK_POPOVER (self->popover));
-  self->tries = SETTLE_TRIES;
-  if (self->settle == 0)
-    self->settle = g_timeout_add (SETTLE, on_settle, self);
 }
 
 static void
