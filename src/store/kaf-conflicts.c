@@ -8,6 +8,7 @@
 #include "schema/kaf-registry.h"
 #include "schema/kaf-value.h"
 #include "store/kaf-database-private.h"
+#include "store/kaf-known.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-sync-state.h"
 #include "sync/kaf-wire.h"
@@ -63,23 +64,6 @@ read_values (const KafEntity *entity, const char *id, const char *json)
   return record;
 }
 
-static char *
-format_values (KafDatabase *db, KafRecord *values, KafLang lang)
-{
-  const KafEntity *entity = kaf_record_get_entity (values);
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; entity->fields[i].id != NULL; i++)
-    {
-      g_autofree char *one = kaf_value_format (&entity->fields[i], kaf_record_get_at (values, i),
-                                               lang, kaf_read_title_func, db);
-
-      if (one != NULL)
-        g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", one);
-    }
-  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
-}
-
 /* What one of them says of the record, or nothing where it may not be seen. */
 static gboolean
 holds_all (KafRecord *record, KafRecord *values)
@@ -113,7 +97,7 @@ read_side (KafDatabase *db,
   g_autoptr (KafRecord) values =
       read_values (conflict->entity, conflict->owner, kaf_record_get (record, side));
   const char *when = at != NULL ? kaf_record_get (record, at) : NULL;
-  KafConflictSide read = { .text = format_values (db, values, lang) };
+  KafConflictSide read = { .text = kaf_known_format (db, values, NULL, lang) };
 
   read.author = by != NULL ? g_strdup (kaf_record_get (record, by)) : NULL;
   read.when = when != NULL ? g_ascii_strtoll (when, NULL, 10) : 0;
@@ -134,7 +118,7 @@ describe_now (KafDatabase *db, KafRecord *conflict, KafRecord *now, KafLang lang
   for (guint i = 0; entity->fields[i].id != NULL; i++)
     if (kaf_record_holds_at (values, i))
       kaf_record_set_at (own, i, kaf_record_get_at (now, i));
-  return format_values (db, own, lang);
+  return kaf_known_format (db, own, NULL, lang);
 }
 
 /* It may have been changed since, or settled by another who wrote over it. */

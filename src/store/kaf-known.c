@@ -46,15 +46,15 @@ unit_is_held (const KafRecord *record, const KafField *unit)
   return FALSE;
 }
 
-static char *
-format_unit (KafDatabase *db, const KafRecord *record, const KafField *unit, KafLang lang)
+char *
+kaf_known_format (KafDatabase *db, const KafRecord *record, const KafField *unit, KafLang lang)
 {
   const KafField *fields = kaf_record_get_entity (record)->fields;
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; fields[i].id != NULL; i++)
     {
-      g_autofree char *one = are_one (&fields[i], unit)
+      g_autofree char *one = unit == NULL || are_one (&fields[i], unit)
                                  ? kaf_value_format (&fields[i], kaf_record_get_at (record, i),
                                                      lang, kaf_read_title_func, db)
                                  : NULL;
@@ -105,7 +105,7 @@ kaf_known_read_news (
       one = g_new0 (KafNews, 1);
       one->entity = entity;
       one->field = field;
-      one->text = format_unit (db, now, field, lang);
+      one->text = kaf_known_format (db, now, field, lang);
       find_author (one, history, kaf_database_get_author (db));
       g_ptr_array_add (news, one);
     }

@@ -24,6 +24,11 @@ void kaf_news_free (KafNews *self);
 /* The first field of @entity that changes together with @field: itself, where none stands before it. */
 const KafField *kaf_known_unit (const KafEntity *entity, const KafField *field);
 
+/* The fields of @unit as a person reads them, "Belgique · Liège"; NULL for @unit: all that the record holds. NULL: they are
+ * empty. (transfer full) */
+char *
+kaf_known_format (KafDatabase *db, const KafRecord *record, const KafField *unit, KafLang lang);
+
 /* What is to be told of @now where the fields that @changed (nullable: none) holds are others than before.
  * (element-type KafNews) (transfer full) */
 GPtrArray *kaf_known_read_news (

@@ -62,21 +62,28 @@ keep_tokens (KafWindow *window)
   g_assert_no_error (error);
 }
 
-/* An expert whose e-mail address two persons have changed; what the other one wrote stands. */
+static void
+set_degree (KafStore *store, const char *id, const char *degree)
+{
+  g_autoptr (KafChangeSet) edit = kaf_change_set_new ("edit");
+  g_autoptr (KafRecord) expert = kaf_record_new (kaf_registry_find ("expert"), id);
+  g_autoptr (KafReceipt) edited = NULL;
+
+  kaf_record_set (expert, "degree", degree);
+  kaf_change_set_update (edit, expert);
+  edited = kaf_display_commit (store, edit);
+}
+
+/* An expert whose degree two persons have changed; what the other one wrote stands. */
 static char *
 add_conflict (KafStore *store, const char *family)
 {
   g_autofree char *id = kaf_display_add_expert (store, family, "Nora", NULL, NULL);
-  g_autoptr (KafChangeSet) edit = kaf_change_set_new ("edit");
   g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
-  g_autoptr (KafRecord) expert = kaf_record_new (kaf_registry_find ("expert"), id);
   g_autoptr (KafRecord) conflict = kaf_record_new (kaf_registry_find ("conflict"), NULL);
-  g_autoptr (KafReceipt) edited = NULL;
   g_autoptr (KafReceipt) made = NULL;
 
-  kaf_record_set (expert, "degree", "Theirs");
-  kaf_change_set_update (edit, expert);
-  edited = kaf_display_commit (store, edit);
+  set_degree (store, id, "Theirs");
   kaf_record_set (conflict, "owner_entity", "expert");
   kaf_record_set (conflict, "owner", id);
   kaf_record_set (conflict, "field", "degree");
@@ -178,6 +185,28 @@ test_settle_and_undo (void)
   g_action_group_activate_action (G_ACTION_GROUP (window), "undo", NULL);
   KAF_WAIT (kaf_conflicts_page_get_n (page) == 1);
   assert_degree (store, id, "Theirs");
+}
+
+/* The record is written while the card is looked at: by what nobody meant then, and again. */
+static void
+test_written_since (void)
+{
+  KafWindow *window = open_enrolled ("sync-since.db");
+  KafStore *store = kaf_window_get_store (window);
+  g_autofree char *id = add_conflict (store, "Alami");
+  KafConflictsPage *page = show_conflicts (window);
+
+  KAF_WAIT (kaf_conflicts_page_get_n (page) == 1);
+  g_assert_false (kaf_display_shows (GTK_WIDGET (page), "something else by now"));
+  set_degree (store, id, "First");
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (page), "First"));
+  g_assert_false (kaf_display_shows (GTK_WIDGET (page), "stands now"));
+  set_degree (store, id, "Second");
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (page), "Second"));
+  g_assert_false (kaf_display_shows (GTK_WIDGET (page), "First"));
+  set_degree (store, id, "Old");
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (page), "stands now"));
+  g_assert_false (kaf_display_shows (GTK_WIDGET (page), "something else by now"));
 }
 
 static void
@@ -897,6 +926,7 @@ main (int argc, char **argv)
   kaf_display_init (&argc, &argv, "en");
   g_test_add_func ("/sync/empty", test_empty);
   g_test_add_func ("/sync/settle-and-undo", test_settle_and_undo);
+  g_test_add_func ("/sync/written-since", test_written_since);
   g_test_add_func ("/sync/other-choices", test_other_choices);
   g_test_add_func ("/sync/open-record", test_open_record);
   g_test_add_func ("/sync/refused", test_refused);

@@ -346,7 +346,7 @@ kaf_conflict_row_shows (KafConflictRow *self, const KafConflict *conflict)
   const KafConflict *own = self->conflict;
 
   return g_str_equal (own->id, conflict->id) && own->field == conflict->field &&
-         g_strcmp0 (own->title, conflict->title) == 0 &&
+         g_strcmp0 (own->title, conflict->title) == 0 && g_strcmp0 (own->now, conflict->now) == 0 &&
          same_side (&own->stands, &conflict->stands) && same_side (&own->other, &conflict->other) &&
          same_side (&own->before, &conflict->before);
 }
