@@ -17,9 +17,6 @@
 /* Bytes; a page of the hub has some 4 MiB. */
 #define ANSWER_MAX (64 * 1024 * 1024)
 
-/* Bytes from which on a body is packed. */
-#define PACK_MIN 1024
-
 /* Bytes of a file that are written at a time. */
 #define FETCH_PIECE (256 * 1024)
 
@@ -197,19 +194,20 @@ protocol_error (GError **error)
   return FALSE;
 }
 
-/* Small for the way, where that is worth it. */
+/* Small for the way, where that is worth it. @is_packed: it is already. */
 static void
-set_body (SoupMessage *message, const char *type, GBytes *body)
+set_body (SoupMessage *message, const char *type, GBytes *body, gboolean is_packed)
 {
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
   gsize size;
   const char *data = g_bytes_get_data (body, &size);
-  g_autoptr (GString) packed = size > PACK_MIN ? kaf_pack (data, size) : NULL;
+  g_autoptr (GString) packed =
+      size > KAF_REMOTE_PACK_MIN && !is_packed ? kaf_pack (data, size) : NULL;
   g_autoptr (GBytes) small =
       packed != NULL ? g_string_free_to_bytes (g_steal_pointer (&packed)) : NULL;
 
   soup_message_headers_replace (headers, "Accept-Encoding", "zstd");
-  if (small != NULL)
+  if (is_packed || small != NULL)
     soup_message_headers_replace (headers, "Content-Encoding", "zstd");
   soup_message_set_request_body_from_bytes (message, type, small != NULL ? small : body);
 }
@@ -331,7 +329,7 @@ post (KafRemote *self,
 
   if (message == NULL)
     return NULL;
-  set_body (message, type, body);
+  set_body (message, type, body, packed != NULL && *packed);
   return send_message (self, path, message, packed, cancellable, error);
 }
 

@@ -45,8 +45,12 @@ gboolean kaf_remote_refresh (KafRemote *self,
                              GCancellable *cancellable,
                              GError **error);
 
-/* One exchange (kaf-exchange.h). @packed (out): it is as it came, for kaf_remote_unpack(): an answer that waits for its turn
- * takes a tenth of the room so. (transfer full) */
+/* Bytes from which on a body is packed. */
+#define KAF_REMOTE_PACK_MIN 1024
+
+/* One exchange (kaf-exchange.h). @packed (in, out): @body is in frames of zstd; else it is packed here where that is worth it.
+ * Then, that the answer is as it came, for kaf_remote_unpack(): one that waits for its turn takes a tenth of the room so.
+ * (transfer full) */
 GBytes *kaf_remote_exchange (KafRemote *self,
                              const KafSecrets *secrets,
                              GBytes *body,

@@ -9,18 +9,15 @@
 #include "net/kaf-remote.h"
 #include "net/kaf-secrets.h"
 #include "net/kaf-snapshot.h"
+#include "net/kaf-sync-load.h"
 #include "net/kaf-tokens.h"
 #include "store/kaf-adopt.h"
 #include "store/kaf-duplicates.h"
 #include "store/kaf-inbox.h"
-#include "store/kaf-outbox.h"
 #include "store/kaf-sync-state.h"
 #include "sync/kaf-exchange.h"
 #include "sync/kaf-skew.h"
 #include "sync/kaf-sync-error.h"
-
-/* Bytes of groups in one request. */
-#define SEND_MAX (4 * 1024 * 1024)
 
 /* ms before its end that a token is changed for another. */
 #define TOKEN_MARGIN (60 * 1000)
@@ -32,7 +29,10 @@ struct _KafSyncTurn
   KafHello hello; /* how it begins, but for the cursor; now: by the store's clock */
   gint64 began;   /* by the machine's own count, when that was read; µs */
   GBytes *body;
-  guint n_ops; /* in it */
+  gboolean body_packed;
+  KafSyncLoad *load;  /* in it; NULL: nothing is sent */
+  KafSyncLoad *ahead; /* what waits behind it; NULL: it was not read */
+  guint version;      /* of the store's data, before that was read */
   KafRemote *remote;
   KafSecrets secrets;
   GBytes *answer;  /* once sent */
@@ -56,6 +56,8 @@ kaf_sync_turn_free (KafSyncTurn *self)
     g_unlink (self->snapshot);
   g_free (self->snapshot);
   g_clear_pointer (&self->body, g_bytes_unref);
+  g_clear_pointer (&self->load, kaf_sync_load_free);
+  g_clear_pointer (&self->ahead, kaf_sync_load_free);
   g_clear_pointer (&self->answer, g_bytes_unref);
   g_clear_pointer (&self->remote, kaf_remote_free);
   kaf_secrets_clear (&self->secrets);
@@ -80,15 +82,31 @@ begin_body (const KafSyncTurn *self, char *cursor)
   return body;
 }
 
+/* @ahead (nullable, transfer full): what was read for this turn; of another it goes unused. */
 static gboolean
-make_body (KafSyncTurn *self, KafDatabase *db, const KafSyncState *state, GError **error)
+make_body (KafSyncTurn *self,
+           KafDatabase *db,
+           const KafSyncState *state,
+           KafSyncLoad *ahead,
+           GError **error)
 {
-  g_autoptr (GString) body = begin_body (self, state->cursor);
+  g_autoptr (KafSyncLoad) load = ahead;
 
-  if (!state->preview && !kaf_outbox_print (db, SEND_MAX, body, &self->n_ops, error))
+  if (!state->preview && load != NULL && load->after == state->acked)
+    self->load = g_steal_pointer (&load);
+  else if (!state->preview)
+    self->load = kaf_sync_load_new (db, state->acked, error);
+  if (!state->preview && self->load == NULL)
     return FALSE;
-  self->body = g_string_free_to_bytes (g_steal_pointer (&body));
+  self->body =
+      kaf_sync_load_join (self->load, begin_body (self, state->cursor), &self->body_packed);
   return TRUE;
+}
+
+static guint
+count_ops (const KafSyncTurn *self)
+{
+  return self->load != NULL ? self->load->n_ops : 0;
 }
 
 static gboolean
@@ -127,9 +145,10 @@ kaf_sync_report_keep (KafSyncReport *last, const KafSyncReport *report, gboolean
   return TRUE;
 }
 
-KafSyncTurn *
-kaf_sync_turn_prepare (KafDatabase *db, GError **error)
+static KafSyncTurn *
+prepare (KafDatabase *db, KafSyncLoad *ahead, GError **error)
 {
+  g_autoptr (KafSyncLoad) load = ahead;
   g_autoptr (KafSyncTurn) self = g_new0 (KafSyncTurn, 1);
   g_auto (KafSyncState) state = { 0 };
 
@@ -140,7 +159,14 @@ kaf_sync_turn_prepare (KafDatabase *db, GError **error)
   /* Of one that broke off before there was something else to keep. */
   if (!self->is_fresh)
     kaf_snapshot_remove (self->store);
-  return make_body (self, db, &state, error) ? g_steal_pointer (&self) : NULL;
+  return make_body (self, db, &state, g_steal_pointer (&load), error) ? g_steal_pointer (&self)
+                                                                      : NULL;
+}
+
+KafSyncTurn *
+kaf_sync_turn_prepare (KafDatabase *db, GError **error)
+{
+  return prepare (db, NULL, error);
 }
 
 void
@@ -208,6 +234,7 @@ ask (KafSyncTurn *self, GCancellable *cancellable, GError **error)
   if (self->snapshot != NULL)
     return TRUE;
   self->n_requests++;
+  self->packed = self->body_packed;
   self->answer = (self->reconcile != NULL ? kaf_remote_reconcile : kaf_remote_exchange) (
       self->remote, &self->secrets, self->body, &self->packed, cancellable, error);
   return self->answer != NULL;
@@ -256,12 +283,21 @@ kaf_sync_turn_send (KafSyncTurn *self, GCancellable *cancellable, GError **error
 static void
 add_up (KafSyncTurn *self, KafDatabase *db, const KafInboxResult *result, KafSyncReport *report)
 {
-  report->n_sent += result->n_acked > 0 ? self->n_ops : 0;
+  report->n_sent += result->n_acked > 0 ? count_ops (self) : 0;
   report->n_received += result->n_records;
   report->n_conflicts += result->n_conflicts;
   report->n_rejected += result->n_rejected;
   report->n_erased += result->n_erased;
   report->skew = kaf_skew_measure (now_ms (db), result->hub_now);
+}
+
+/* Whether what waits is as it was before: where anything but that was told, edits may have been taken out of it. */
+static gboolean
+leaves_outbox (const KafInboxResult *result)
+{
+  return !result->forked && result->n_records + result->n_rejected + result->n_erased +
+                                    result->n_dropped + result->n_conflicts ==
+                                0;
 }
 
 static gboolean
@@ -336,6 +372,8 @@ kaf_sync_turn_take (KafSyncTurn *self,
   if (!kaf_inbox_take (db, text, size, &result, receipt, &local))
     return fail_to_take (local, error);
   add_up (self, db, &result, report);
+  if (!leaves_outbox (&result))
+    g_clear_pointer (&self->ahead, kaf_sync_load_free);
   /* Of an erasure the hub waits for the receipt. What was not acknowledged now will not be by asking
    * again at once. */
   *rest = !result.more && result.n_erased == 0 && (result.n_acked == 0 || !waits (db));
@@ -381,7 +419,7 @@ static KafSyncTurn *
 foresee (KafSyncTurn *self)
 {
   g_autofree char *cursor =
-      self->answer != NULL && self->n_ops == 0 ? find_next_cursor (self) : NULL;
+      self->answer != NULL && count_ops (self) == 0 ? find_next_cursor (self) : NULL;
   KafSyncTurn *next;
 
   if (cursor == NULL)
@@ -407,17 +445,58 @@ typedef struct
   GCancellable *cancellable;
   KafSyncTurn *last; /* whose connection the next goes on with */
   KafSyncTurn *next; /* that is foreseen */
-  GThread *thread;   /* in which that one is sent */
-  GError *failure;   /* of which; once the thread has ended */
+  KafSyncTurn *sent; /* that is on its way, in a thread of its own; not owned */
+  GThread *thread;
+  GError *failure; /* of which; once the thread has ended */
 } Run;
 
 static gpointer
-send_ahead (gpointer data)
+run_fetch (gpointer data)
 {
   Run *self = data;
 
-  fetch (self->next, self->cancellable, &self->failure);
+  fetch (self->sent, self->cancellable, &self->failure);
   return NULL;
+}
+
+static void
+begin_fetch (Run *self, KafSyncTurn *turn)
+{
+  self->sent = turn;
+  self->thread = g_thread_new ("sync", run_fetch, self);
+}
+
+static void
+end_fetch (Run *self)
+{
+  g_thread_join (g_steal_pointer (&self->thread));
+  self->sent = NULL;
+}
+
+/* What waits behind what is sent is made ready while the hub takes that. */
+static gboolean
+send_and_read_on (Run *self, KafSyncTurn *turn, GError **error)
+{
+  if (turn->load == NULL || !turn->load->full)
+    return fetch (turn, self->cancellable, error);
+  begin_fetch (self, turn);
+  turn->version = kaf_database_get_data_version (self->db);
+  /* Where that fails it is read in its turn, and the failure told. */
+  turn->ahead = kaf_sync_load_new (self->db, turn->load->last, NULL);
+  end_fetch (self);
+  if (self->failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&self->failure));
+  return FALSE;
+}
+
+/* NULL where nothing was read ahead, or somebody else wrote into the store since. */
+static KafSyncLoad *
+steal_ahead (Run *self)
+{
+  if (self->last == NULL || self->last->version != kaf_database_get_data_version (self->db))
+    return NULL;
+  return g_steal_pointer (&self->last->ahead);
 }
 
 /* The turn that comes next, sent. */
@@ -431,13 +510,13 @@ send_next (Run *self, GError **error)
     g_propagate_error (error, g_steal_pointer (&self->failure));
   if (turn == NULL)
     {
-      turn = kaf_sync_turn_prepare (self->db, error);
+      turn = prepare (self->db, steal_ahead (self), error);
       if (turn == NULL)
         return NULL;
       if (self->last != NULL)
         hand_over (turn, self->last);
       kaf_sync_turn_set_progress (turn, self->progress, self->data);
-      sent = kaf_sync_turn_send (turn, self->cancellable, error);
+      sent = send_and_read_on (self, turn, error);
     }
   self->report->n_requests += turn->n_requests;
   return sent && unpack (turn, error) ? g_steal_pointer (&turn) : NULL;
@@ -454,10 +533,10 @@ exchange (Run *self, gboolean *rest, GError **error)
     return FALSE;
   self->next = foresee (turn);
   if (self->next != NULL)
-    self->thread = g_thread_new ("sync", send_ahead, self);
+    begin_fetch (self, self->next);
   taken = kaf_sync_turn_take (turn, self->db, self->report, &receipt, rest, error);
-  if (self->thread != NULL)
-    g_thread_join (g_steal_pointer (&self->thread));
+  if (self->next != NULL)
+    end_fetch (self);
   g_clear_pointer (&self->last, kaf_sync_turn_free);
   self->last = g_steal_pointer (&turn);
   g_clear_pointer (&self->last->answer, g_bytes_unref);

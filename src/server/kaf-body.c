@@ -90,18 +90,17 @@ set_broken (GError **error)
   return FALSE;
 }
 
-static gboolean
-unpack_zstd (const char *data, gsize size, gsize limit, GString *out, GError **error)
+static GString *
+unpack_zstd (const char *data, gsize size, gsize limit, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autoptr (GString) unpacked = kaf_unpack (data, size, limit, &local);
+  GString *unpacked = kaf_unpack (data, size, limit, &local);
 
-  if (unpacked != NULL)
-    return add (out, unpacked->str, unpacked->len, limit, error);
-  if (!g_error_matches (local, KAF_SYNC_ERROR, KAF_SYNC_ERROR_TOO_LARGE))
-    return set_broken (error);
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, "the body is too large");
-  return FALSE;
+  if (g_error_matches (local, KAF_SYNC_ERROR, KAF_SYNC_ERROR_TOO_LARGE))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, "the body is too large");
+  else if (unpacked == NULL)
+    set_broken (error);
+  return unpacked;
 }
 
 static gboolean
@@ -139,16 +138,16 @@ unpack_gzip (const char *data, gsize size, gsize limit, GString *out, GError **e
 GString *
 kaf_body_unpack (KafEncoding encoding, const char *data, gsize size, gsize limit, GError **error)
 {
-  GString *out = g_string_new (NULL);
+  GString *out;
   gboolean done = FALSE;
 
+  if (encoding == KAF_ENCODING_ZSTD)
+    return unpack_zstd (data, size, limit, error);
+  out = g_string_new (NULL);
   switch (encoding)
     {
     case KAF_ENCODING_NONE:
       done = add (out, data, size, limit, error);
-      break;
-    case KAF_ENCODING_ZSTD:
-      done = unpack_zstd (data, size, limit, out, error);
       break;
     case KAF_ENCODING_GZIP:
       done = unpack_gzip (data, size, limit, out, error);

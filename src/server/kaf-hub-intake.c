@@ -101,7 +101,10 @@ get_record (KafHubIntake *self, const KafEntity *root, const char *id, GError **
   if (!self->storage->klass->read_record (self->storage, root, id, &record, error))
     return NULL;
   if (record == NULL)
-    record = kaf_hub_record_new (root, id);
+    {
+      record = kaf_hub_record_new (root, id);
+      record->fresh = TRUE;
+    }
   g_hash_table_insert (self->records, g_steal_pointer (&key), record);
   return record;
 }

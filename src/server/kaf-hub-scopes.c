@@ -375,6 +375,17 @@ same_keys (GPtrArray *before, GPtrArray *after)
   return TRUE;
 }
 
+static gboolean
+write_parents (
+    KafHubScopes *self, KafHubRecord *record, GPtrArray *before, GPtrArray *parents, GError **error)
+{
+  record->fresh = FALSE;
+  if (before->len == parents->len && same_keys (before, parents))
+    return TRUE;
+  return self->storage->klass->write_parents (self->storage, record->root, record->id,
+                                              before->len > 0, parents, error);
+}
+
 gboolean
 kaf_hub_scopes_note (KafHubScopes *self, KafHubRecord *record, GError **error)
 {
@@ -385,7 +396,8 @@ kaf_hub_scopes_note (KafHubScopes *self, KafHubRecord *record, GError **error)
 
   if (parents == NULL)
     return TRUE;
-  before = storage->klass->read_parents (storage, record->root, record->id, error);
+  before = record->fresh ? g_ptr_array_new ()
+                         : storage->klass->read_parents (storage, record->root, record->id, error);
   if (before == NULL)
     return FALSE;
   if (!note_amendments (self, record, before, error) ||
@@ -398,8 +410,7 @@ kaf_hub_scopes_note (KafHubScopes *self, KafHubRecord *record, GError **error)
   for (guint i = 0; i < parents->len; i++)
     g_hash_table_add (self->parents, g_strdup (g_ptr_array_index (parents, i)));
   forget_children (self);
-  return storage->klass->write_parents (storage, record->root, record->id, parents, error) &&
-         note_fate (self, record, error);
+  return write_parents (self, record, before, parents, error) && note_fate (self, record, error);
 }
 
 /* Moving */

@@ -461,8 +461,7 @@ storage_read_places (KafHubStorage *self,
 }
 
 static gboolean
-storage_write_parents (
-    KafHubStorage *self, const KafEntity *root, const char *id, GPtrArray *parents, GError **error)
+drop_parents (KafHubStorage *self, const KafEntity *root, const char *id, GError **error)
 {
   KafSqliteRows *rows =
       kaf_sqlite_prepare (get_db (self), "DELETE FROM parent WHERE entity = ? AND id = ?", error);
@@ -471,11 +470,22 @@ storage_write_parents (
     return FALSE;
   kaf_sqlite_lend_text (rows, 1, root->id, -1);
   kaf_sqlite_lend_text (rows, 2, id, -1);
-  if (!kaf_sqlite_run (get_db (self), rows, error))
+  return kaf_sqlite_run (get_db (self), rows, error);
+}
+
+static gboolean
+storage_write_parents (KafHubStorage *self,
+                       const KafEntity *root,
+                       const char *id,
+                       gboolean had,
+                       GPtrArray *parents,
+                       GError **error)
+{
+  if (had && !drop_parents (self, root, id, error))
     return FALSE;
   for (guint i = 0; i < parents->len; i++)
     {
-      rows = kaf_sqlite_prepare (
+      KafSqliteRows *rows = kaf_sqlite_prepare (
           get_db (self), "INSERT OR IGNORE INTO parent (entity, id, parent) VALUES (?, ?, ?)",
           error);
       if (rows == NULL)

@@ -129,11 +129,12 @@ typedef struct
                            gboolean *all,
                            GError **error);
 
-  /* What a record belongs to, in the place of what it did before. @parents: of char*,
+  /* What a record belongs to, in the place of what it did before, if it @had anything. @parents: of char*,
    * "ENTITY\tID"; with KAF_HUB_NAMED before it, what the record only names (kaf_scope_names()). */
   gboolean (*write_parents) (KafHubStorage *self,
                              const KafEntity *root,
                              const char *id,
+                             gboolean had,
                              GPtrArray *parents,
                              GError **error);
   /* Those of a record, and the records that belong to one. (element-type utf8) (transfer full) */

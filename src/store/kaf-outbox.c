@@ -105,18 +105,21 @@ read_group (KafDatabase *db, KafStatement *statement)
 }
 
 gboolean
-kaf_outbox_print (KafDatabase *db, gsize most, GString *out, guint *n_ops, GError **error)
+kaf_outbox_print_after (KafDatabase *db,
+                        gint64 after,
+                        gsize most,
+                        GString *out,
+                        guint *n_ops,
+                        gint64 *last,
+                        GError **error)
 {
-  g_auto (KafSyncState) state = { 0 };
-  g_autoptr (KafStatement) statement = NULL;
+  g_autoptr (KafStatement) statement = prepare_groups (db, after, error);
   g_autoptr (GHashTable) held = kaf_duplicates_get_held (db);
   gsize limit = out->len + most;
   GError *local = NULL;
-  guint n = 0;
 
-  if (!kaf_sync_state_read (db, &state, error))
-    return FALSE;
-  statement = prepare_groups (db, state.acked, error);
+  *n_ops = 0;
+  *last = after;
   if (statement == NULL)
     return FALSE;
   while (out->len < limit && kaf_database_step (db, statement, &local))
@@ -131,14 +134,24 @@ kaf_outbox_print (KafDatabase *db, gsize most, GString *out, guint *n_ops, GErro
           group.partial = TRUE;
         }
       kaf_op_group_print (&group, out);
-      n += group.n_ops;
+      *n_ops += group.n_ops;
+      *last = group.dseq;
     }
-  if (n_ops != NULL)
-    *n_ops = n;
   if (local == NULL)
     return TRUE;
   g_propagate_error (error, local);
   return FALSE;
+}
+
+gboolean
+kaf_outbox_print (KafDatabase *db, gsize most, GString *out, GError **error)
+{
+  g_auto (KafSyncState) state = { 0 };
+  gint64 last;
+  guint n_ops;
+
+  return kaf_sync_state_read (db, &state, error) &&
+         kaf_outbox_print_after (db, state.acked, most, out, &n_ops, &last, error);
 }
 
 static const char *

@@ -7,8 +7,18 @@
 G_BEGIN_DECLS
 
 /* Appends groups (kaf-op-group.h) from the first that waits, until @out grew by about @most bytes.
- * @n_ops (out, nullable): operations in them. Errors: KAF_STORE_ERROR. */
-gboolean kaf_outbox_print (KafDatabase *db, gsize most, GString *out, guint *n_ops, GError **error);
+ * Errors: KAF_STORE_ERROR. */
+gboolean kaf_outbox_print (KafDatabase *db, gsize most, GString *out, GError **error);
+
+/* The same from the first behind number @after on. @n_ops (out): operations in them; @last (out): number of the last; @after:
+ * there is none. */
+gboolean kaf_outbox_print_after (KafDatabase *db,
+                                 gint64 after,
+                                 gsize most,
+                                 GString *out,
+                                 guint *n_ops,
+                                 gint64 *last,
+                                 GError **error);
 
 /* The number of the last group of this device; 0: there is none. */
 gint64 kaf_outbox_get_last (KafDatabase *db, GError **error);

@@ -176,12 +176,11 @@ print_set (Marks *marks, const KafHubPart *part, guint field, GString *json)
       g_string_append_c (json, ',');
       kaf_json_append_integer (json, place (marks, &element->mark));
       g_string_append (json, ",[");
-      for (guint j = 0; j < element->added->len; j++)
+      for (guint j = 0; j < element->n_added; j++)
         {
           if (j > 0)
             g_string_append_c (json, ',');
-          kaf_json_append_integer (json,
-                                   place (marks, &g_array_index (element->added, KafMark, j)));
+          kaf_json_append_integer (json, place (marks, &element->added[j]));
         }
       g_string_append (json, "]]");
     }
@@ -345,12 +344,11 @@ read_element (GArray *marks, const KafWirePart *parts)
   element->value = kaf_wire_get_string (kaf_wire_nth (parts, 0));
   element->detail = kaf_wire_get_string (kaf_wire_nth (parts, 1));
   element->mark = mark;
-  element->added = g_array_new (FALSE, FALSE, sizeof (KafMark));
   for (guint i = 0; i < added->n; i++)
     {
       one = i == 0 ? added + 1 : kaf_wire_after (one);
       if (read_mark (marks, one, &mark))
-        g_array_append_val (element->added, mark);
+        kaf_merge_element_add (element, &mark);
     }
   if (element->value != NULL)
     return element;

@@ -39,7 +39,8 @@ typedef struct
   char *id;
   gint64 seq;       /* the hub's number of its last change; kept beside the text */
   GPtrArray *parts; /* of KafHubPart, the root first if it is there */
-  char *scopes; /* since when and until when it stands in which; kept beside the text; nullable */
+  char *scopes;   /* since when and until when it stands in which; kept beside the text; nullable */
+  gboolean fresh; /* nothing of it was ever kept, not even what it belongs to */
   KafHubTold *told; /* as it was told last; nullable */
   GString *printed; /* the text, where it was printed ahead; nullable */
 } KafHubRecord;

@@ -266,7 +266,7 @@ saw_set (const GPtrArray *elements, const KafSight *sight)
       const KafMergeElement *element = g_ptr_array_index (elements, i);
 
       if (!kaf_merge_delete (&element->mark, 1, sight) ||
-          !kaf_merge_delete ((const KafMark *) element->added->data, element->added->len, sight))
+          !kaf_merge_delete (element->added, element->n_added, sight))
         return FALSE;
     }
   return TRUE;

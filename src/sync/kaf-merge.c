@@ -70,11 +70,27 @@ kaf_merge_unit (KafMerge rule, const KafMergeField *fields, guint n_fields, cons
 }
 
 void
+kaf_merge_element_add (KafMergeElement *self, const KafMark *mark)
+{
+  if (self->n_added == 0 && self->added == NULL)
+    self->added = &self->only;
+  else if (self->n_added > 0 && self->added == &self->only)
+    {
+      self->added = g_new (KafMark, self->n_added + 1);
+      self->added[0] = self->only;
+    }
+  else if (self->added != &self->only)
+    self->added = g_renew (KafMark, self->added, self->n_added + 1);
+  self->added[self->n_added++] = *mark;
+}
+
+void
 kaf_merge_element_free (KafMergeElement *self)
 {
   g_free (self->value);
   g_free (self->detail);
-  g_array_unref (self->added);
+  if (self->added != &self->only)
+    g_free (self->added);
   g_free (self);
 }
 
@@ -121,14 +137,15 @@ find (GPtrArray *sorted, const char *value)
 
 /* Takes out the marks that the author had seen. FALSE: there was none. */
 static gboolean
-forget_seen (GArray *marks, const KafSight *sight)
+forget_seen (KafMergeElement *element, const KafSight *sight)
 {
-  guint before = marks->len;
+  guint before = element->n_added, n = 0;
 
-  for (guint i = marks->len; i > 0; i--)
-    if (kaf_merge_saw (sight, &g_array_index (marks, KafMark, i - 1)))
-      g_array_remove_index (marks, i - 1);
-  return marks->len < before;
+  for (guint i = 0; i < before; i++)
+    if (!kaf_merge_saw (sight, &element->added[i]))
+      element->added[n++] = element->added[i];
+  element->n_added = n;
+  return n < before;
 }
 
 /* Of two details written unseen by one another, the later stands; a seen one is replaced. */
@@ -160,13 +177,12 @@ add (GPtrArray *elements,
       element->value = g_steal_pointer (&wanted->value);
       element->detail = g_steal_pointer (&wanted->detail);
       element->mark = mark;
-      element->added = g_array_sized_new (FALSE, FALSE, sizeof (KafMark), 1);
-      g_array_append_val (element->added, mark);
+      kaf_merge_element_add (element, &mark);
       g_ptr_array_add (elements, element);
       return;
     }
-  forget_seen (element->added, sight);
-  g_array_append_val (element->added, mark);
+  forget_seen (element, sight);
+  kaf_merge_element_add (element, &mark);
   set_detail (element, wanted->detail, sight, mark);
 }
 
@@ -174,10 +190,10 @@ add (GPtrArray *elements,
 static gboolean
 remove_seen (GPtrArray *elements, KafMergeElement *element, const KafSight *sight, GPtrArray *dead)
 {
-  gboolean changed = element != NULL && forget_seen (element->added, sight);
+  gboolean changed = element != NULL && forget_seen (element, sight);
   guint index;
 
-  if (element != NULL && element->added->len == 0 && g_ptr_array_find (elements, element, &index))
+  if (element != NULL && element->n_added == 0 && g_ptr_array_find (elements, element, &index))
     g_ptr_array_add (dead, g_ptr_array_steal_index (elements, index));
   return changed;
 }
@@ -225,7 +241,7 @@ kaf_merge_set (
       KafElement *wanted = g_ptr_array_index (added, i);
       KafMergeElement *standing = find (sorted, wanted->value);
 
-      add (elements, standing != NULL && standing->added->len > 0 ? standing : NULL, wanted, sight,
+      add (elements, standing != NULL && standing->n_added > 0 ? standing : NULL, wanted, sight,
            seq);
     }
   /* What is added leaves a mark even where it was. */

@@ -58,10 +58,15 @@ kaf_merge_unit (KafMerge rule, const KafMergeField *fields, guint n_fields, cons
 typedef struct
 {
   char *value;
-  char *detail;  /* nullable */
-  KafMark mark;  /* of the detail */
-  GArray *added; /* of KafMark: those who added it unseen by one another, and by who removed it */
+  char *detail; /* nullable */
+  KafMark mark; /* of the detail */
+  /* Those who added it unseen by one another, and by who removed it. Nearly always it is one, which has its room here:
+   * sets are most of what a hub reads and writes. */
+  KafMark *added;
+  guint n_added;
+  KafMark only;
 } KafMergeElement;
+void kaf_merge_element_add (KafMergeElement *self, const KafMark *mark);
 void kaf_merge_element_free (KafMergeElement *self);
 
 /* Takes what the author added to and removed from a set (canonical texts, see kaf-set.h) into

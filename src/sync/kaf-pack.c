@@ -37,28 +37,47 @@ set_broken (GError **error)
 }
 
 static gboolean
+set_too_large (GError **error)
+{
+  g_set_error_literal (error, KAF_SYNC_ERROR, KAF_SYNC_ERROR_TOO_LARGE, "it is too large");
+  return FALSE;
+}
+
+/* Bytes of what the frame at @data holds, where it says so; then the reader needs no window of its own. */
+static guint64
+read_size (const char *data, gsize size)
+{
+  guint64 told = ZSTD_getFrameContentSize (data, size);
+
+  return told == ZSTD_CONTENTSIZE_UNKNOWN || told == ZSTD_CONTENTSIZE_ERROR ? 0 : told;
+}
+
+static gboolean
 unpack (const char *data, gsize size, gsize limit, GString *out, GError **error)
 {
   g_autoptr (Reader) reader = ZSTD_createDCtx ();
-  g_autofree char *chunk = g_malloc (CHUNK);
   ZSTD_inBuffer in = { data, size, 0 };
+  gsize left = 0; /* 0: between two frames */
 
   if (reader == NULL)
     return set_broken (error);
   ZSTD_DCtx_setParameter (reader, ZSTD_d_windowLogMax, WINDOW_LOG_MAX);
   for (;;)
     {
-      ZSTD_outBuffer buffer = { chunk, CHUNK, 0 };
-      gsize left = ZSTD_decompressStream (reader, &buffer, &in);
+      guint64 room = left == 0 ? read_size (data + in.pos, size - in.pos) : 0;
+      gsize length = out->len;
+      ZSTD_outBuffer buffer;
 
+      if (room > limit)
+        return set_too_large (error);
+      g_string_set_size (out, length + MAX (room, CHUNK));
+      buffer = (ZSTD_outBuffer){ out->str, out->len, length };
+      left = ZSTD_decompressStream (reader, &buffer, &in);
+      g_string_truncate (out, buffer.pos);
       if (ZSTD_isError (left))
         return set_broken (error);
-      if (out->len + buffer.pos > limit)
-        {
-          g_set_error_literal (error, KAF_SYNC_ERROR, KAF_SYNC_ERROR_TOO_LARGE, "it is too large");
-          return FALSE;
-        }
-      g_string_append_len (out, chunk, buffer.pos);
+      if (out->len > limit)
+        return set_too_large (error);
       if (in.pos == in.size && left == 0)
         return TRUE;
       /* All was read, and nothing waits for room any more. */

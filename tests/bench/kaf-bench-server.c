@@ -64,11 +64,13 @@ kaf_bench_server_start (KafBenchServer *self)
   const char *argv[] = { self->program, "--dir",       self->dir,   "serve",
                          "--listen",    "127.0.0.1:0", "--dev-tls", NULL };
   g_autofree char *pem = g_build_filename (self->dir, "dev-ca.pem", NULL);
+  /* As its unit for systemd has it. */
+  g_auto (GStrv) environ = g_environ_setenv (g_get_environ (), "G_SLICE", "always-malloc", TRUE);
   g_autoptr (GError) error = NULL;
   char line[200];
   gssize n = 0;
 
-  g_spawn_async_with_pipes (NULL, (char **) argv, NULL,
+  g_spawn_async_with_pipes (NULL, (char **) argv, environ,
                             G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
                             &self->pid, NULL, &self->out, NULL, &error);
   kaf_bench_check (error);

@@ -153,7 +153,7 @@ read_all (void)
       KafInboxResult result;
 
       kaf_hello_print (&hello, body);
-      kaf_outbox_print (store, KAF_HUB_MAX_BODY / 4, body, NULL, &error);
+      kaf_outbox_print (store, KAF_HUB_MAX_BODY / 4, body, &error);
       g_assert_no_error (error);
       answer = post (reader_authorization, body, 200);
       g_assert_nonnull (answer);

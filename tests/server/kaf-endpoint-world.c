@@ -100,7 +100,7 @@ world_sync (World *self)
       g_assert_true (kaf_sync_state_read (self->store->db, &state, NULL));
       hello = kaf_sync_state_greet (&state, kaf_service_now (self->service));
       kaf_hello_print (&hello, body);
-      g_assert_true (kaf_outbox_print (self->store->db, 1024 * 1024, body, NULL, NULL));
+      g_assert_true (kaf_outbox_print (self->store->db, 1024 * 1024, body, NULL));
       request = world_ask (self, "/v1/sync", self->token, body->str, body->len);
       g_assert_cmpuint (request->status, ==, 200);
       kaf_inbox_take (self->store->db, request->answer->str, request->answer->len, &result,

@@ -241,6 +241,28 @@ test_round_trip (void)
       }
 }
 
+/* The body of an exchange is a head, and what was packed before it. */
+static void
+test_frames (void)
+{
+  g_autofree char *zeros = g_malloc0 (300000);
+  GString *packed = kaf_body_pack (KAF_ENCODING_ZSTD, "head", 4);
+  GString *behind = kaf_body_pack (KAF_ENCODING_ZSTD, zeros, 300000);
+  g_autoptr (GError) error = NULL;
+  GString *plain;
+
+  g_string_append_len (packed, behind->str, behind->len);
+  plain = kaf_body_unpack (KAF_ENCODING_ZSTD, packed->str, packed->len, 300004, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (plain->str, 4, "head", 4);
+  g_assert_cmpmem (plain->str + 4, plain->len - 4, zeros, 300000);
+  g_assert_null (kaf_body_unpack (KAF_ENCODING_ZSTD, packed->str, packed->len, 300003, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
+  g_string_free (plain, TRUE);
+  g_string_free (behind, TRUE);
+  g_string_free (packed, TRUE);
+}
+
 static void
 test_bomb (void)
 {
@@ -337,6 +359,7 @@ main (int argc, char **argv)
   g_test_add_func ("/connections", test_connections);
   g_test_add_func ("/tokens", test_tokens);
   g_test_add_func ("/body/round-trip", test_round_trip);
+  g_test_add_func ("/body/frames", test_frames);
   g_test_add_func ("/body/bomb", test_bomb);
   g_test_add_func ("/body/encodings", test_encodings);
   g_test_add_func ("/hub-cache", test_cache);

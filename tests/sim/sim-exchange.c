@@ -48,7 +48,7 @@ make_body (SimWorld *self, SimDevice *device, gsize most)
                      .whole = whole != NULL };
 
   kaf_hello_print (&hello, body);
-  kaf_outbox_print (device->db, most, body, NULL, &error);
+  kaf_outbox_print (device->db, most, body, &error);
   g_assert_no_error (error);
   return body;
 }

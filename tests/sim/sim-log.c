@@ -209,7 +209,7 @@ sim_log_written (SimWorld *self, SimDevice *device)
   const char *rest, *line;
   gsize size, length;
 
-  kaf_outbox_print (device->db, G_MAXINT32, text, NULL, &error);
+  kaf_outbox_print (device->db, G_MAXINT32, text, &error);
   g_assert_no_error (error);
   rest = text->str;
   size = text->len;

@@ -96,7 +96,7 @@ ask_some (World *self, KafFixture *f, const char *role, gsize most, GString *ans
   g_assert_true (kaf_sync_state_read (f->db, &state, &error));
   hello = kaf_sync_state_greet (&state, kaf_clock_now (f->clock) / 1000);
   kaf_hello_print (&hello, body);
-  g_assert_true (kaf_outbox_print (f->db, most, body, NULL, &error));
+  g_assert_true (kaf_outbox_print (f->db, most, body, &error));
   kaf_hub_exchange (self->hub, &session, body->str, body->len, answer, &error);
   g_assert_no_error (error);
   if (f == self->b)

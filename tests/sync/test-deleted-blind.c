@@ -14,7 +14,7 @@ print_outbox (KafFixture *f)
 {
   GString *body = g_string_new (NULL);
 
-  g_assert_true (kaf_outbox_print (f->db, 1024 * 1024, body, NULL, NULL));
+  g_assert_true (kaf_outbox_print (f->db, 1024 * 1024, body, NULL));
   return g_string_free (body, FALSE);
 }
 

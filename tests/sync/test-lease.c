@@ -80,7 +80,7 @@ sync_store (World *self)
       g_assert_true (kaf_sync_state_read (self->f->db, &state, &error));
       hello = kaf_sync_state_greet (&state, kaf_clock_now (self->f->clock) / 1000);
       kaf_hello_print (&hello, body);
-      g_assert_true (kaf_outbox_print (self->f->db, 1024 * 1024, body, NULL, &error));
+      g_assert_true (kaf_outbox_print (self->f->db, 1024 * 1024, body, &error));
       kaf_hub_exchange (self->hub, &session, body->str, body->len, answer, &error);
       g_assert_no_error (error);
       kaf_inbox_take (self->f->db, answer->str, answer->len, &result, &receipt, &error);

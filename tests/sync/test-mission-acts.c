@@ -344,7 +344,7 @@ write_as (World *w, KafFixture *f, const char *user)
   g_assert_true (kaf_sync_state_read (f->db, &state, &error));
   hello = kaf_sync_state_greet (&state, kaf_clock_now (f->clock) / 1000);
   kaf_hello_print (&hello, body);
-  g_assert_true (kaf_outbox_print (f->db, 1024 * 1024, body, NULL, &error));
+  g_assert_true (kaf_outbox_print (f->db, 1024 * 1024, body, &error));
   kaf_hub_exchange (w->hub, &session, body->str, body->len, answer, &error);
   g_assert_no_error (error);
   kaf_inbox_take (f->db, answer->str, answer->len, &result, &receipt, &error);
