@@ -4,6 +4,7 @@
 #include "schema/kaf-role.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "schema/kaf-registry.h"
 
@@ -23,15 +24,34 @@ static const char *const of_region[] = {
 };
 static const char *const of_partner[] = { "attendance", NULL };
 
+/* What everybody keeps for himself, settles, or leaves behind when he takes data along. */
+static const char *const own[] = { "conflict", "disclosure",   "saved_filter",
+                                   "segment",  "segment_list", "segment_member",
+                                   NULL };
+
+/* Beside the files of missions (domain §7): a consular post proposes people, with what is said of them and their
+ * projects; a region keeps how those who come are reached, and looks after the projects that are its own; a partner tells when his experts are free, and for what
+ * they are experts. */
+static const char *const relay_beyond[] = {
+  "person",  "expert",        "project_holder", "membership",   "availability", "contribution",
+  "consent", "contact",       "source_claim",   "field_choice", "judgement",    "project",
+  "relay",   "project_stage", "attachment",     NULL,
+};
+static const char *const region_beyond[] = { "contact", "person", "project", "project_stage",
+                                             NULL };
+static const char *const partner_beyond[] = { "availability", "expert.domains", NULL };
+
 static const KafRole roles[] = {
   { "agent", N_ ("Agent"), NO_IDENTIFIERS, NO_IDENTIFIERS, .leads = TRUE },
   { "manager", N_ ("Manager"), NO_IDENTIFIERS, KAF_CLASS_ALL, .approves = TRUE, .reveals = TRUE,
     .leads = TRUE },
-  { "consular-relay", N_ ("Consular relay"), OF_PERSONS, OF_PERSONS, .file = nothing },
+  { "consular-relay", N_ ("Consular relay"), OF_PERSONS, OF_PERSONS, .file = nothing,
+    .beyond = relay_beyond },
   { "regional-officer", N_ ("Regional officer"), OF_PERSONS, KAF_CLASS_PUBLIC | KAF_CLASS_CONTACT,
-    .leads = TRUE, .file = of_region },
+    .leads = TRUE, .file = of_region, .beyond = region_beyond },
   { "facilitator", N_ ("Facilitator"), NO_IDENTIFIERS, NO_IDENTIFIERS, .leads = TRUE },
-  { "partner", N_ ("Partner"), OF_PERSONS, KAF_CLASS_PUBLIC, .file = of_partner },
+  { "partner", N_ ("Partner"), OF_PERSONS, KAF_CLASS_PUBLIC, .file = of_partner,
+    .beyond = partner_beyond },
   { "protection-officer", N_ ("Data-protection officer"), KAF_CLASS_PUBLIC, 0, .erases = TRUE,
     .entities = of_protection },
   { "direction", N_ ("Direction"), 0, 0, .aggregates_only = TRUE, .entities = nothing },
@@ -76,18 +96,41 @@ keeps (const KafRole *role, const KafEntity *entity)
   return role->file == NULL || g_strv_contains (role->file, entity->id);
 }
 
-gboolean
-kaf_role_may_write (const KafRole *role, const KafEntity *entity)
+/* Whether that is what the role writes beside the files of missions: the field, or with NULL any of the entity. */
+static gboolean
+writes_beyond (const KafRole *role, const KafEntity *entity, const KafField *field)
 {
-  return role->writes != 0 && kaf_role_knows (role, kaf_entity_get_root (entity)) &&
-         (!kaf_entity_has (entity, KAF_ENTITY_APPROVED) || role->approves) &&
-         (!kaf_registry_is_of_mission (entity) || keeps (role, entity));
+  gsize size = strlen (entity->id);
+
+  if (role->beyond == NULL || kaf_entity_has (entity, KAF_ENTITY_LIST) ||
+      g_strv_contains (own, entity->id))
+    return TRUE;
+  for (guint i = 0; role->beyond[i] != NULL; i++)
+    {
+      const char *rest =
+          g_str_has_prefix (role->beyond[i], entity->id) ? role->beyond[i] + size : NULL;
+
+      if (rest != NULL &&
+          (*rest == '\0' || (*rest == '.' && (field == NULL || g_str_equal (rest + 1, field->id)))))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 gboolean
 kaf_role_keeps_lists (const KafRole *role)
 {
   return role->approves || g_str_equal (role->id, "administrator");
+}
+
+gboolean
+kaf_role_may_write (const KafRole *role, const KafEntity *entity)
+{
+  return role->writes != 0 && kaf_role_knows (role, kaf_entity_get_root (entity)) &&
+         (!kaf_entity_has (entity, KAF_ENTITY_APPROVED) || role->approves) &&
+         (!g_str_equal (entity->id, "setting") || kaf_role_keeps_lists (role)) &&
+         (kaf_registry_is_of_mission (entity) ? keeps (role, entity)
+                                              : writes_beyond (role, entity, NULL));
 }
 
 gboolean
@@ -109,7 +152,7 @@ kaf_role_can_write_in (const KafRole *role, const KafEntity *entity, const KafFi
   guint more = KAF_CLASS_PUBLIC | KAF_CLASS_CONTACT | KAF_CLASS_IDENTITY;
 
   if (!kaf_registry_is_of_mission (entity))
-    return kaf_role_can_write (role, field);
+    return kaf_role_can_write (role, field) && writes_beyond (role, entity, field);
   if (kaf_entity_has (entity, KAF_ENTITY_APPEND_ONLY))
     more |= KAF_CLASS_PRIVATE;
   return kaf_role_may_write (role, entity) && ((role->writes | more) & klass) != 0;

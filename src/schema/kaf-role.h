@@ -20,6 +20,9 @@ typedef struct
   const char *const *entities; /* those that it knows, beside lists and settings; NULL: all */
   const char *const
       *file; /* of the file of a mission, what it writes; NULL: all; empty: it knows none of it */
+  const char *const *
+      beyond; /* beside such files and lists, what it writes: "ENTITY" or "ENTITY.FIELD", and what everybody
+                              * keeps for himself; NULL: all */
 } KafRole;
 
 /* The role of a user whose rights were withdrawn: what was written before is still taken in, and kept
@@ -33,7 +36,7 @@ const KafRole *kaf_roles (guint *n_roles);
 gboolean kaf_role_knows (const KafRole *role, const KafEntity *entity);
 /* Whether it may write any field of @entity at all. */
 gboolean kaf_role_may_write (const KafRole *role, const KafEntity *entity);
-/* Whether it changes what stands in reference lists; others add to them. */
+/* Whether it changes what stands in reference lists, to which others add, and writes settings. */
 gboolean kaf_role_keeps_lists (const KafRole *role);
 gboolean kaf_role_can_read (const KafRole *role, const KafField *field);
 gboolean kaf_role_can_write (const KafRole *role, const KafField *field);

@@ -18,17 +18,17 @@ print_outbox (KafFixture *f)
   return g_string_free (body, FALSE);
 }
 
-/* Both know it; Brahim, of that role, not its notes. (transfer full) */
+/* Both know her; Brahim, of that role, not her notes. (transfer full) */
 static char *
-share_organisation (World *self, const char *role)
+share_noted (World *self, const char *role)
 {
-  char *id = kaf_fixture_create (self->a, "organisation", NULL, "name_fr", "Réseau", "kind",
-                                 "network", "notes", "Rappeler", NULL);
-  g_autofree char *facet = kaf_fixture_create (self->a, "network", id, "label", "R", NULL);
+  char *id = kaf_fixture_create (self->a, "person", NULL, "family_name", "Tazi", "notes",
+                                 "Rappeler", NULL);
+  g_autofree char *facet = kaf_fixture_create (self->a, "expert", id, "headline_fr", "Eau", NULL);
 
   sync_store (self, self->a);
   sync_as (self, self->b, role);
-  kaf_fixture_assert_field (self->b, "organisation", id, "notes", NULL);
+  kaf_fixture_assert_field (self->b, "person", id, "notes", NULL);
   return id;
 }
 
@@ -46,27 +46,27 @@ assert_stays (World *self, const char *id)
 
   sync_store (self, self->b);
   sync_store (self, self->a);
-  assert_both_show (self, "organisation", id, TRUE);
-  assert_both_show (self, "network", id, TRUE);
-  kaf_fixture_assert_field (self->a, "organisation", id, "notes", "Rappeler");
-  kaf_fixture_assert_field (self->b, "organisation", id, "notes", "Rappeler");
+  assert_both_show (self, "person", id, TRUE);
+  assert_both_show (self, "expert", id, TRUE);
+  kaf_fixture_assert_field (self->a, "person", id, "notes", "Rappeler");
+  kaf_fixture_assert_field (self->b, "person", id, "notes", "Rappeler");
   conflicts = find_conflicts (self->b);
   g_assert_cmpuint (conflicts->len, ==, 1);
 
   /* He has read them now. */
-  kaf_fixture_delete (self->b, "organisation", id);
+  kaf_fixture_delete (self->b, "person", id);
   sync_store (self, self->b);
   sync_store (self, self->a);
-  assert_both_show (self, "organisation", id, FALSE);
+  assert_both_show (self, "person", id, FALSE);
 }
 
 static void
 test_blind (void)
 {
   g_autoptr (World) w = world_new ();
-  g_autofree char *id = share_organisation (w, "partner");
+  g_autofree char *id = share_noted (w, "consular-relay");
 
-  kaf_fixture_delete (w->b, "organisation", id);
+  kaf_fixture_delete (w->b, "person", id);
   assert_stays (w, id);
 }
 
@@ -80,12 +80,12 @@ test_before_told (void)
 
   for (guint i = 0; i < 30; i++)
     g_free (kaf_fixture_create (w->a, "person", NULL, "family_name", "Alami", NULL));
-  id = share_organisation (w, "partner");
+  id = share_noted (w, "consular-relay");
   kaf_hub_set_page_size (w->hub, 1500);
   ask (w, w->b, "agent", answer);
   take (w->b, answer);
-  kaf_fixture_assert_field (w->b, "organisation", id, "notes", NULL);
-  kaf_fixture_delete (w->b, "organisation", id);
+  kaf_fixture_assert_field (w->b, "person", id, "notes", NULL);
+  kaf_fixture_delete (w->b, "person", id);
   assert_stays (w, id);
 }
 
@@ -106,7 +106,7 @@ test_own_words (void)
       if (i == 1)
         update (w->a, id, "notes", "Rappeler demain");
       sync_store (w, w->a);
-      sync_as (w, w->b, "partner");
+      sync_as (w, w->b, "consular-relay");
       kaf_fixture_assert_field (w->b, "person", id, "notes", NULL);
       kaf_fixture_delete (w->b, "person", id);
       sync_store (w, w->b);
@@ -126,7 +126,7 @@ test_last_facet (void)
 
   update (w->a, id, "notes", "Rappeler");
   sync_store (w, w->a);
-  sync_as (w, w->b, "partner");
+  sync_as (w, w->b, "consular-relay");
   kaf_fixture_delete (w->b, "expert", id);
   sync_store (w, w->b);
   sync_store (w, w->a);
@@ -143,19 +143,17 @@ test_all_told (void)
   g_autofree char *other = NULL;
   g_autofree char *sent = NULL;
 
-  sync_as (w, w->b, "partner");
-  id = kaf_fixture_create (w->a, "organisation", NULL, "name_fr", "Réseau", "kind", "network",
-                           "city", "Rabat", NULL);
-  other =
-      kaf_fixture_create (w->a, "organisation", NULL, "name_fr", "Autre", "kind", "network", NULL);
+  sync_as (w, w->b, "consular-relay");
+  id = kaf_fixture_create (w->a, "person", NULL, "family_name", "Tazi", "city", "Rabat", NULL);
+  other = kaf_fixture_create (w->a, "person", NULL, "family_name", "Autre", NULL);
   sync_store (w, w->a);
-  sync_as (w, w->b, "partner");
-  kaf_fixture_delete (w->b, "organisation", id);
+  sync_as (w, w->b, "consular-relay");
+  kaf_fixture_delete (w->b, "person", id);
   sync_store (w, w->b);
   sync_store (w, w->a);
-  assert_both_show (w, "organisation", id, FALSE);
+  assert_both_show (w, "person", id, FALSE);
 
-  kaf_fixture_delete (w->b, "organisation", other);
+  kaf_fixture_delete (w->b, "person", other);
   sent = print_outbox (w->b);
   g_assert_nonnull (strstr (sent, "delete"));
   g_assert_null (strstr (sent, "\"u\""));

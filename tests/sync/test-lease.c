@@ -42,7 +42,7 @@ world_new (void)
   self->clock = kaf_clock_new_manual (kaf_clock_now (self->f->clock));
   self->hub = kaf_hub_open (path, TRUE, self->clock, self->random, &error);
   g_assert_no_error (error);
-  kaf_sync_enroll (self->f->db, "https://hub.example", "amina", "agent",
+  kaf_sync_enroll (self->f->db, "https://hub.example", "amina", "manager",
                    kaf_sync_get_device (self->f->db), &error);
   g_assert_no_error (error);
   return self;
@@ -74,8 +74,8 @@ sync_store (World *self)
       g_autoptr (KafReceipt) receipt = NULL;
       g_autoptr (GError) error = NULL;
       KafHello hello;
-      KafHubSession session = { kaf_sync_get_device (self->f->db), "amina", kaf_role_find ("agent"),
-                                "national" };
+      KafHubSession session = { kaf_sync_get_device (self->f->db), "amina",
+                                kaf_role_find ("manager"), "national" };
 
       g_assert_true (kaf_sync_state_read (self->f->db, &state, &error));
       hello = kaf_sync_state_greet (&state, kaf_clock_now (self->f->clock) / 1000);

@@ -284,14 +284,14 @@ test_refused (void)
   g_autofree char *id = share (self);
   g_autofree char *own = NULL;
 
-  sync_as (self, self->b, "partner");
+  sync_as (self, self->b, "consular-relay");
   own =
-      kaf_fixture_create (self->b, "organisation", NULL, "name_fr", "Refusée", "kind", "ngo", NULL);
+      kaf_fixture_create (self->b, "person", NULL, "family_name", "Refusée", "country", "CH", NULL);
   self->grant = "country:FR";
   sync_as (self, self->b, "consular-relay");
   g_assert_cmpuint (kaf_refusals_count (self->b->db, NULL), ==, 1);
   assert_agrees (self, self->b, "consular-relay");
-  g_assert_true (kaf_read_exists (self->b->db, kaf_registry_find ("organisation"), own));
+  g_assert_true (kaf_read_exists (self->b->db, kaf_registry_find ("person"), own));
 }
 
 /* Nor is a facet that it refused of a record that both have; the rest of it is mended. */
@@ -307,6 +307,7 @@ test_refused_facet (void)
   sync_store (self, self->a);
   self->grant = "country:FR";
   sync_as (self, self->b, "consular-relay");
+  kaf_fixture_be (self->b->db, "agent");
   own =
       kaf_fixture_create (self->b, "organisation", NULL, "name_fr", "Refusée", "kind", "ngo", NULL);
   g_free (kaf_fixture_create (self->b, "project_holder", id, "headline_fr", "Atelier", "brought_by",

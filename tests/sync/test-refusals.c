@@ -191,16 +191,17 @@ test_reasons (void)
   g_autoptr (World) w = world_new ();
   g_autofree char *shared = share (w);
   g_autofree char *id = kaf_fixture_create (w->f, "person", NULL, "family_name", "Alami", NULL);
-  g_autofree char *facet = kaf_fixture_create (w->f, "expert", id, "headline_fr", "Arts", NULL);
-  g_autofree char *tie =
-      kaf_fixture_create (w->f, "contact", NULL, "person", id, "held_on", "2026-11-20", "channel",
-                          "call", "subject", "Terrain", NULL);
+  g_autofree char *domain =
+      kaf_fixture_create (w->f, "domain", "kanari", "code", "kanari", "name_fr", "Élevage", NULL);
+  g_autofree char *facet = kaf_fixture_create (w->f, "expert", id, "domains", "kanari", NULL);
+  g_autofree char *tie = kaf_fixture_create (w->f, "availability", NULL, "person", id, "valid_from",
+                                             "2026-11-20", "kind", "free", NULL);
   g_autoptr (GPtrArray) refusals = NULL;
 
-  g_assert_cmpuint (sync_as (w, "regional-officer"), ==, 3);
+  g_assert_cmpuint (sync_as (w, "partner"), ==, 3);
   refusals = list (w);
   g_assert_cmpuint (refusals->len, ==, 3);
-  g_assert_cmpstr (get (refusals, 0)->entity->id, ==, "contact");
+  g_assert_cmpstr (get (refusals, 0)->entity->id, ==, "availability");
   g_assert_cmpstr (get (refusals, 0)->why, ==, KAF_REFUSED_NAMES);
   g_assert_cmpstr (get (refusals, 1)->entity->id, ==, "expert");
   g_assert_cmpstr (get (refusals, 1)->why, ==, KAF_REFUSED_MISSING);

@@ -589,7 +589,7 @@ test_typed_and_told_anew (void)
   update (w->a, "person", id, "notes", "Kanarizettel");
   sync_store (w, w->a);
   sync_store (w, w->b);
-  w->role = "regional-officer";
+  w->role = "consular-relay";
   ask (w, w->b, answer);
   update (w->b, "person", id, "preferred_language", "fr");
   facet = kaf_fixture_create (w->b, "expert", id, "headline_fr", "Soins", NULL);
@@ -649,6 +649,7 @@ test_written_blind (void)
   update (w->a, "person", id, "languages", "ar\tC1\nfr\tB2");
   sync_store (w, w->a);
   sync_store (w, w->b);
+  kaf_fixture_be (w->b->db, "agent");
   kaf_receipt_unref (
       kaf_fixture_update (w->b, "person", id, "notes", "Nouvelle", "languages", "ar\tC1", NULL));
   w->role = "agent";
@@ -743,7 +744,7 @@ test_foreign (void)
 static void
 test_classes (void)
 {
-  g_autoptr (World) w = world_new ("partner", "national");
+  g_autoptr (World) w = world_new ("regional-officer", "national");
   g_autofree char *id = make_person (w->a, "Bennis", "CH");
   g_autoptr (KafVerdict) verdict = NULL;
   g_autoptr (KafVerdict) second = NULL;

@@ -227,6 +227,63 @@ test_roles_of_missions (void)
   g_assert_true (kaf_role_may_write (kaf_role_find ("agent"), kaf_registry_find ("mission")));
 }
 
+static gboolean
+may_write_field (const char *role, const char *entity, const char *field)
+{
+  const KafEntity *of = kaf_registry_find (entity);
+
+  return kaf_role_may_write (kaf_role_find (role), of) &&
+         kaf_role_can_write_in (kaf_role_find (role), of, kaf_entity_find_field (of, field));
+}
+
+/* Who writes what beside the files of missions (domain, 7). */
+static void
+test_roles_beyond_missions (void)
+{
+  static const struct
+  {
+    const char *role, *entity, *field;
+    gboolean may;
+  } cases[] = {
+    { "partner", "availability", "kind", TRUE },
+    { "partner", "expert", "domains", TRUE },
+    { "partner", "expert", "headline_fr", FALSE },
+    { "partner", "person", "gender", FALSE },
+    { "partner", "organisation", "kind", FALSE },
+    { "partner", "meeting", "held_on", FALSE },
+    { "partner", "setting", "value", FALSE },
+    { "partner", "saved_filter", "query", TRUE },
+    { "partner", "conflict", "state", TRUE },
+    { "consular-relay", "person", "family_name", TRUE },
+    { "consular-relay", "expert", "headline_fr", TRUE },
+    { "consular-relay", "project", "title_fr", TRUE },
+    { "consular-relay", "person", "notes", FALSE },
+    { "consular-relay", "organisation", "name_fr", FALSE },
+    { "consular-relay", "programme", "title_fr", FALSE },
+    { "regional-officer", "person", "phones", TRUE },
+    { "regional-officer", "person", "family_name", FALSE },
+    { "regional-officer", "expert", "headline_fr", FALSE },
+    { "regional-officer", "organisation", "kind", FALSE },
+    { "regional-officer", "project", "next_action", TRUE },
+    { "regional-officer", "project_stage", "stage", TRUE },
+    { "facilitator", "person", "notes", TRUE },
+    { "facilitator", "setting", "value", FALSE },
+    { "agent", "organisation", "kind", TRUE },
+    { "agent", "setting", "value", FALSE },
+    { "manager", "setting", "value", TRUE },
+    { "administrator", "setting", "value", TRUE },
+    { "administrator", "person", "gender", FALSE },
+    { "local-officer", "setting", "value", TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s: %s.%s", cases[i].role, cases[i].entity, cases[i].field);
+      g_assert_cmpint (may_write_field (cases[i].role, cases[i].entity, cases[i].field), ==,
+                       cases[i].may);
+    }
+}
+
 static KafRecord *
 look_up (const KafEntity *entity, const char *id, gpointer data)
 {
@@ -401,6 +458,7 @@ main (int argc, char **argv)
   g_test_add_func ("/schema/meeting-hours", test_meeting_hours);
   g_test_add_func ("/schema/roles", test_roles);
   g_test_add_func ("/schema/roles-of-missions", test_roles_of_missions);
+  g_test_add_func ("/schema/roles-beyond-missions", test_roles_beyond_missions);
   g_test_add_func ("/rules/scopes", test_scopes);
   g_test_add_func ("/rules/scopes-in-a-circle", test_circle);
   return g_test_run ();
