@@ -94,8 +94,7 @@ send (KafCli *cli)
 
   if (kaf_syncer_run (cli->db, &report, NULL, &error))
     {
-      g_print (_ ("Sent: %u · received: %u · conflicts: %u · not taken: %u\n"), report.n_sent,
-               report.n_received, report.n_conflicts, report.n_rejected);
+      kaf_cli_print_exchanged (cli, &report);
       return KAF_EXIT_OK;
     }
   sentence = kaf_net_explain (error);

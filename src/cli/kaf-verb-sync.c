@@ -9,6 +9,7 @@
 #include "base/kaf-size.h"
 #include "cli/kaf-verbs.h"
 #include "net/kaf-blob-queue.h"
+#include "net/kaf-erasure-text.h"
 #include "net/kaf-lease-text.h"
 #include "net/kaf-syncer.h"
 #include "store/kaf-sync-state.h"
@@ -117,6 +118,17 @@ add_found (JsonBuilder *builder, const KafReconcileResult *found)
   kaf_cli_add_int (builder, "unknown_there", found->n_unknown);
 }
 
+void
+kaf_cli_print_exchanged (KafCli *cli, const KafSyncReport *report)
+{
+  g_autofree char *gone = kaf_erasure_text_gone (report->n_gone, cli->lang);
+
+  g_print (_ ("Sent: %u · received: %u · conflicts: %u · not taken: %u\n"), report->n_sent,
+           report->n_received, report->n_conflicts, report->n_rejected);
+  if (report->n_gone > 0)
+    g_print ("%s\n", gone);
+}
+
 /* @found: nullable, nothing was compared. @asked: by who calls. */
 static void
 print_report (KafCli *cli,
@@ -129,8 +141,7 @@ print_report (KafCli *cli,
 
   if (!cli->json)
     {
-      g_print (_ ("Sent: %u · received: %u · conflicts: %u · not taken: %u\n"), report->n_sent,
-               report->n_received, report->n_conflicts, report->n_rejected);
+      kaf_cli_print_exchanged (cli, report);
       if (report->n_alike > 0)
         g_print (
             ngettext ("%u person here looks like one of the server: nothing was sent. “kafaatctl "
@@ -151,6 +162,7 @@ print_report (KafCli *cli,
   kaf_cli_add_int (builder, "received", report->n_received);
   kaf_cli_add_int (builder, "conflicts", report->n_conflicts);
   kaf_cli_add_int (builder, "rejected", report->n_rejected);
+  kaf_cli_add_int (builder, "gone", report->n_gone);
   kaf_cli_add_int (builder, "alike", report->n_alike);
   kaf_cli_add_int (builder, "requests", report->n_requests);
   kaf_cli_add_int (builder, "skew_ms", report->skew);
@@ -227,6 +239,7 @@ verify (KafCli *cli, KafSyncReport *report, KafReconcileResult *found, GError **
       if (!kaf_syncer_run (cli->db, &more, NULL, error))
         return FALSE;
       report->n_received += more.n_received;
+      report->n_gone += more.n_gone;
       report->n_requests += more.n_requests;
     }
   g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_SERVER, "others write meanwhile");

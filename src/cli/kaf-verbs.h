@@ -4,6 +4,7 @@
 
 #include "cli/kaf-cli.h"
 #include "net/kaf-erasures.h"
+#include "net/kaf-syncer.h"
 
 G_BEGIN_DECLS
 
@@ -48,6 +49,9 @@ KafExit kaf_cli_settle_duplicates (KafCli *cli, const char *choice);
 
 /* Lists the edits that the server did not take. Errors: KAF_STORE_ERROR. */
 gboolean kaf_cli_list_refused (KafCli *cli, GError **error);
+
+/* What an exchange moved, and what came of it. */
+void kaf_cli_print_exchanged (KafCli *cli, const KafSyncReport *report);
 
 /* What is kept of an erasure (element-type KafErasureKept), and until when. */
 void kaf_cli_print_kept (KafCli *cli, const GPtrArray *kept);

@@ -53,6 +53,17 @@ kaf_erasure_text_receipts (guint n_confirmed, guint n_awaited, KafLang lang)
 }
 
 char *
+kaf_erasure_text_gone (guint n, KafLang lang)
+{
+  g_autofree char *number = kaf_number_format (n, lang);
+
+  return g_strdup_printf (
+      ngettext ("%s edit concerned a record that was erased since: it was not kept",
+                "%s edits concerned records that were erased since: they were not kept", n),
+      number);
+}
+
+char *
 kaf_erasure_text_device (const KafErasureDevice *device)
 {
   g_autoptr (GString) line = g_string_new (NULL);

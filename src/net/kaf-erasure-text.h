@@ -27,6 +27,9 @@ char *kaf_erasure_text_state (const KafErasure *self,
                               gint64 now,
                               KafLang lang);
 
+/* "2 edits concerned what was erased since: they were not kept". */
+char *kaf_erasure_text_gone (guint n, KafLang lang);
+
 /* "Mandate: Presidency · ORG-2026-0001". */
 char *kaf_erasure_text_kept (const KafErasureKept *kept, KafLang lang);
 

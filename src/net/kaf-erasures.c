@@ -352,16 +352,19 @@ ask (KafRemote *remote,
   return self->answer != NULL;
 }
 
-/* What the hub refuses says less about an erasure than a person has to know. */
+/* What the hub refuses says less about an erasure than a person has to know. Who only asks what was erased has ordered
+ * nothing. */
 static void
-translate (GError *error)
+translate (const Call *self, GError *error)
 {
+  gboolean lists = self->json == NULL;
+
   if (g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_NOT_THERE))
     error->code = KAF_NET_ERROR_ERASE_UNKNOWN;
   else if (g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_NO_GRANT))
-    error->code = KAF_NET_ERROR_ERASE_NO_RIGHT;
+    error->code = lists ? KAF_NET_ERROR_ERASURES_HIDDEN : KAF_NET_ERROR_ERASE_NO_RIGHT;
   else if (g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_OFFLINE))
-    error->code = KAF_NET_ERROR_ERASE_OFFLINE;
+    error->code = lists ? KAF_NET_ERROR_ERASURES_OFFLINE : KAF_NET_ERROR_ERASE_OFFLINE;
 }
 
 /* The text of the answer; valid as long as the call. */
@@ -373,7 +376,7 @@ run (Call *self, gsize *size, GCancellable *cancellable, GError **error)
 
   if (!kaf_tokens_ask (self->store, self->url, ask, self, cancellable, &local))
     {
-      translate (local);
+      translate (self, local);
       g_propagate_error (error, local);
       return NULL;
     }

@@ -51,6 +51,11 @@ static const char *const sentences[] = {
   [KAF_NET_ERROR_ERASE_OFFLINE] =
       N_ ("The server cannot be reached. It alone erases, and knows which devices have confirmed: "
           "nothing was ordered. Try again once it answers."),
+  [KAF_NET_ERROR_ERASURES_HIDDEN] = N_ (
+      "Your role on the server does not see what was erased: the data-protection officer does."),
+  [KAF_NET_ERROR_ERASURES_OFFLINE] =
+      N_ ("The server cannot be reached. It alone knows what was erased, and which devices have "
+          "confirmed it. Try again once it answers."),
   [KAF_NET_ERROR_ERASE_UNKNOWN] =
       N_ ("The server knows no record of this number: it was erased already, or lies outside of "
           "your rights. Check the number with who gave it to you."),

@@ -35,6 +35,8 @@ typedef enum
   /* Of an erasure: */
   KAF_NET_ERROR_ERASE_NO_RIGHT,   /* the role orders none */
   KAF_NET_ERROR_ERASE_OFFLINE,    /* nobody answers: nothing was ordered */
+  KAF_NET_ERROR_ERASURES_HIDDEN,  /* the role is told of none */
+  KAF_NET_ERROR_ERASURES_OFFLINE, /* nobody answers: what was erased is not known */
   KAF_NET_ERROR_ERASE_UNKNOWN,    /* the hub knows no such record, or not within the rights */
   KAF_NET_ERROR_ERASE_UNFINISHED, /* it is erased, and traces remain at the hub */
   /* Of one file: */

@@ -550,6 +550,7 @@ add_up (KafSyncReport *sum, const KafSyncReport *report)
   sum->n_conflicts += report->n_conflicts;
   sum->n_rejected += report->n_rejected;
   sum->n_erased += report->n_erased;
+  sum->n_gone += report->n_gone;
   sum->n_requests++;
   sum->skew = report->skew;
 }
@@ -582,6 +583,7 @@ on_taken (GObject *source, GAsyncResult *result, gpointer data)
   kaf_store_run_finish (KAF_STORE (source), result, &error);
   self->is_taking = FALSE;
   add_up (&self->status.report, &exchange->report);
+  self->status.n_gone += exchange->report.n_gone;
   self->status.has_report = TRUE;
   if (exchange->report.n_sent > 0)
     kaf_store_announce_sent (self->store);

@@ -31,6 +31,7 @@ typedef struct
   guint n_waiting;         /* operations to be sent */
   guint n_conflicts;       /* to be settled */
   guint n_rejected;        /* edits that the hub did not take */
+  guint n_gone;            /* edits since the start that went with what was erased */
   gboolean preview;        /* nothing is sent until it was compared with what the hub has */
   guint n_alike;        /* then: persons here that look like ones there; a person has to choose */
   guint n_held;         /* persons that are not sent until somebody has looked at them */

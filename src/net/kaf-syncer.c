@@ -288,6 +288,7 @@ add_up (KafSyncTurn *self, KafDatabase *db, const KafInboxResult *result, KafSyn
   report->n_conflicts += result->n_conflicts;
   report->n_rejected += result->n_rejected;
   report->n_erased += result->n_erased;
+  report->n_gone += result->n_gone;
   report->skew = kaf_skew_measure (now_ms (db), result->hub_now);
 }
 

@@ -47,6 +47,7 @@ typedef struct
   guint n_conflicts; /* that what was sent met */
   guint n_rejected;  /* operations that were not taken */
   guint n_erased;    /* records that the hub has erased, and that are gone here too */
+  guint n_gone; /* operations on them that were not sent, or not answered, and went with them */
   guint
       n_alike; /* persons here that look like ones there: nothing was sent, see kaf-duplicates.h */
   guint n_requests;

@@ -45,7 +45,7 @@ struct _KafDatabase
 {
   sqlite3 *sql;
   char *path;
-  char *author;
+  const char *author; /* interned; see kaf_database_get_author() */
   char *lists_dir;
   KafClock *clock;
   KafRandom *random;

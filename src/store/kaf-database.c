@@ -22,6 +22,7 @@
 #include "store/kaf-findings-kept.h"
 #include "store/kaf-matcher.h"
 #include "store/kaf-row-filter.h"
+#include "store/kaf-sync-private.h"
 #include "store/kaf-touched.h"
 
 #define WAL_PAUSE_US 5000
@@ -351,7 +352,7 @@ database_new (const char *path, const KafEnvironment *environment)
   self->random = environment != NULL && environment->random != NULL
                      ? kaf_random_ref (environment->random)
                      : kaf_random_new_system ();
-  self->author = g_strdup (environment != NULL ? environment->author : NULL);
+  self->author = g_intern_string (environment != NULL ? environment->author : NULL);
   self->lists_dir = g_strdup (environment != NULL ? environment->lists_dir : NULL);
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
   self->titles =
@@ -380,7 +381,6 @@ kaf_database_close (KafDatabase *self)
   kaf_clock_unref (self->clock);
   kaf_random_unref (self->random);
   g_free (self->path);
-  g_free (self->author);
   g_free (self->lists_dir);
   g_free (self);
 }
@@ -605,9 +605,7 @@ read_identity (KafDatabase *self)
 
   self->device = device != NULL ? g_ascii_strtoull (device, NULL, 16) : 0;
   if (self->author == NULL)
-    self->author = g_steal_pointer (&author);
-  if (self->author == NULL)
-    self->author = g_strdup (g_get_user_name ());
+    self->author = g_intern_string (author != NULL ? author : g_get_user_name ());
 }
 
 KafDatabase *
@@ -688,14 +686,18 @@ kaf_database_get_path (KafDatabase *self)
 const char *
 kaf_database_get_author (KafDatabase *self)
 {
+  /* Looked up each time: another connection may have made the store a device since. */
+  g_autofree char *account = kaf_local_get (self, KAF_SYNC_USER);
+
+  if (account != NULL && *account != '\0')
+    self->author = g_intern_string (account);
   return self->author;
 }
 
 void
 kaf_database_set_author (KafDatabase *self, const char *author)
 {
-  g_free (self->author);
-  self->author = g_strdup (author);
+  self->author = g_intern_string (author);
 }
 
 KafClock *

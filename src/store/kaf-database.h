@@ -28,10 +28,10 @@ typedef enum
 /* What a store takes from the world around it; handed in so that tests repeat exactly. */
 typedef struct
 {
-  KafClock *clock;       /* NULL: the system's */
-  KafRandom *random;     /* NULL: the system's */
-  const char *author;    /* who works: shown in the history; NULL: the login name */
-  const char *vfs;       /* SQLite VFS, for the tests of faults; NULL: the default */
+  KafClock *clock;    /* NULL: the system's */
+  KafRandom *random;  /* NULL: the system's */
+  const char *author; /* who works, where the store is no device of a hub; NULL: the login name */
+  const char *vfs;    /* SQLite VFS, for the tests of faults; NULL: the default */
   const char *lists_dir; /* where the reference lists are; NULL: as installed */
 } KafEnvironment;
 
@@ -44,7 +44,10 @@ KafDatabase *kaf_database_open (const char *path,
 void kaf_database_close (KafDatabase *self);
 
 const char *kaf_database_get_path (KafDatabase *self);
+/* Who works, as what is written from now on says: the account, where the store is a device of a hub, as everybody else is
+ * told of it; else as the environment or the preferences have it. What was written before stays. (transfer none), for ever. */
 const char *kaf_database_get_author (KafDatabase *self);
+/* Where it is no device. */
 void kaf_database_set_author (KafDatabase *self, const char *author);
 gboolean kaf_database_is_read_only (KafDatabase *self);
 KafClock *kaf_database_get_clock (KafDatabase *self);

@@ -191,19 +191,25 @@ keep_refused (Inbox *self, const KafVerdict *verdict, GError **error)
   return TRUE;
 }
 
+/* Which operations of a group went with somebody who was erased the hub does not say, and here they are gone by then: they
+ * were counted as they went. What went by an answer that was not taken whole is told by the group. */
 static gboolean
 take_verdicts (Inbox *self, GPtrArray *verdicts, GError **error)
 {
+  guint n_gone = 0;
+
   for (guint i = 0; i < verdicts->len; i++)
     {
       const KafVerdict *verdict = g_ptr_array_index (verdicts, i);
 
       self->result->n_acked++;
       self->result->n_conflicts += g_str_equal (verdict->verdict, "conflict");
+      n_gone += g_str_equal (verdict->verdict, "gone");
       if (!g_str_equal (verdict->verdict, "ok") &&
           (!keep_verdict (self, verdict, error) || !keep_refused (self, verdict, error)))
         return FALSE;
     }
+  self->result->n_gone = MAX (self->result->n_gone, n_gone);
   return TRUE;
 }
 
@@ -247,6 +253,20 @@ read_verdicts (Inbox *self, const char *hash, GError **error)
   return take_back (self, error);
 }
 
+/* What was typed of her and not sent, or not answered yet, goes with her. */
+static gboolean
+erase (Inbox *self, GPtrArray *told, gint64 number, GError **error)
+{
+  guint before, after;
+
+  if (!kaf_outbox_count_all (self->db, &before, error) ||
+      !kaf_erase_told (self->db, told, number, error) ||
+      !kaf_outbox_count_all (self->db, &after, error))
+    return FALSE;
+  self->result->n_gone = before - MIN (before, after);
+  return TRUE;
+}
+
 /* Before anything else, and for itself: an erasure waits for no answer to be whole. The line stands after
  * those of hello and verdicts. */
 static gboolean
@@ -272,7 +292,7 @@ carry_out_erasures (Inbox *self, GError **error)
         g_ptr_array_remove_index (told, i);
     }
   self->result->n_erased = told->len;
-  return told->len == 0 || kaf_erase_told (self->db, told, number, error);
+  return told->len == 0 || erase (self, told, number, error);
 }
 
 /* Rows that are held ready. */

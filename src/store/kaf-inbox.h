@@ -15,6 +15,7 @@ typedef struct
   guint n_rejected;  /* operations that were not taken */
   gint64 hub_now;    /* ms since 1970 UTC, when the hub answered */
   guint n_erased;    /* records that the hub has erased, and that are gone here too */
+  guint n_gone;      /* operations not sent, or not answered, that went with them */
   guint n_dropped;   /* records that this device may see no more, and that are gone here */
   gboolean more;     /* another page waits at the hub */
   gboolean
@@ -22,9 +23,9 @@ typedef struct
                         * was taken */
 } KafInboxResult;
 
-/* @answer: @size bytes, see kaf-exchange.h. All of it or nothing. @receipt (out, transfer full): what
- * changed. Errors: KAF_SYNC_ERROR when it is no answer, or was cut; KAF_STORE_ERROR, _LOCKED when
- * another was taken since this one was asked for. */
+/* @answer: @size bytes, see kaf-exchange.h. All of it or nothing, but for erasures, which are carried out in either case.
+ * @receipt (out, transfer full): what changed. Errors: KAF_SYNC_ERROR when it is no answer, or was cut; KAF_STORE_ERROR,
+ * _LOCKED when another was taken since this one was asked for. */
 gboolean kaf_inbox_take (KafDatabase *db,
                          const char *answer,
                          gsize size,

@@ -310,6 +310,33 @@ kaf_outbox_bring_back (KafOutbox *self, const char *id, gint64 rid)
   look_up (self, id, rid);
 }
 
+gboolean
+kaf_outbox_count_all (KafDatabase *db, guint *n, GError **error)
+{
+  g_auto (KafSyncState) state = { 0 };
+  g_autoptr (KafStatement) groups = NULL;
+  GError *local = NULL;
+
+  *n = 0;
+  if (!kaf_sync_state_read (db, &state, error))
+    return FALSE;
+  groups = prepare_groups (db, state.acked, error);
+  if (groups == NULL)
+    return FALSE;
+  while (kaf_database_step (db, groups, &local))
+    {
+      const char *payload = kaf_statement_text (groups, 10);
+      g_autoptr (GPtrArray) operations =
+          payload != NULL ? kaf_operation_parse (payload, strlen (payload), NULL) : NULL;
+
+      *n += operations != NULL ? operations->len : 0;
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
 guint
 kaf_outbox_count (KafDatabase *db, const KafEntity *root, const char *id)
 {

@@ -46,6 +46,9 @@ gboolean kaf_outbox_creates (KafOutbox *self, const KafEntity *entity, const cha
 
 /* A record that was dropped is back, by the row number that it had: to be told before its row is written. */
 void kaf_outbox_bring_back (KafOutbox *self, const char *id, gint64 rid);
+/* How many operations are still to be sent: of what was erased, none is left. */
+gboolean kaf_outbox_count_all (KafDatabase *db, guint *n, GError **error);
+
 /* How many operations on the record @id of @root, and on its facets, are still to be sent; 0 where there
  * is no hub. */
 guint kaf_outbox_count (KafDatabase *db, const KafEntity *root, const char *id);

@@ -69,14 +69,18 @@ kaf_sync_begin_anew (KafDatabase *db, GError **error)
   return kaf_local_set (db, KAF_SYNC_CURSOR, cursor != NULL ? strchr (cursor, '/') : NULL, error);
 }
 
-/* All is told to it again: the hub takes what the other copy wrote for what this one knows. */
+/* All is told to it again: the hub takes what the other copy wrote for what this one knows. The whole of it, where
+ * something was read: a hub that was restored meanwhile may have refused to the other what it had taken of both, and tells
+ * of a field that was never written there nothing else. */
 static gboolean
 forget_hub (KafDatabase *db, GError **error)
 {
   static const char *const keys[] = { KAF_SYNC_ACKED, KAF_SYNC_SEEN, KAF_SYNC_HIDDEN,
                                       KAF_SYNC_FORKED };
+  g_autofree char *cursor = kaf_local_get (db, KAF_SYNC_CURSOR);
 
-  if (!kaf_sync_begin_anew (db, error))
+  if (!kaf_sync_begin_anew (db, error) ||
+      (cursor != NULL && !kaf_local_set (db, KAF_SYNC_WHOLE, "1", error)))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     if (!kaf_local_set (db, keys[i], NULL, error))

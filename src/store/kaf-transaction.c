@@ -56,7 +56,7 @@ kaf_transaction_begin (KafDatabase *db, const char *label, GError **error)
   self->now = kaf_clock_now (db->clock);
   self->receipt = kaf_receipt_new (label);
   self->receipt->batch = kaf_id_new (db->clock, db->random);
-  self->journal = kaf_journal_new (db, self->receipt->batch, db->author, &place);
+  self->journal = kaf_journal_new (db, self->receipt->batch, kaf_database_get_author (db), &place);
   self->tallies = g_hash_table_new (g_str_hash, g_str_equal);
   self->counters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->checked = g_hash_table_new_full (NULL, NULL, NULL, g_free);
@@ -456,7 +456,7 @@ apply_mark (KafTransaction *self, KafChangeKind kind, KafRecord *given, GError *
   const KafEntity *entity = kaf_record_get_entity (given);
   const KafEntity *root = kaf_entity_get_root (entity);
   gboolean delete = kind == KAF_CHANGE_DELETE;
-  const KafStamp by = { .updated_at = self->now, .updated_by = self->db->author };
+  const KafStamp by = { .updated_at = self->now, .updated_by = (char *) self->db->author };
   g_autoptr (KafRecord) before = NULL;
   const char *field = NULL;
   gint64 rid;

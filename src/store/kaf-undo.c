@@ -225,7 +225,7 @@ find_batch (KafDatabase *db,
 
   if (statement == NULL)
     return FALSE;
-  kaf_statement_bind_text (statement, 1, db->author);
+  kaf_statement_bind_text (statement, 1, kaf_database_get_author (db));
   kaf_statement_bind_text (statement, 2, batch);
   if (!kaf_database_step (db, statement, &local))
     {

@@ -124,17 +124,27 @@ find_outcome (const Take *self, const Unit *unit)
 
 /* Two settled one conflict otherwise, who had not heard of one another. Where both wrote, a conflict of what they wrote says
  * so, and the later outcome stands. Where one left what stood, which is to write nothing, only this would tell: it is open
- * again. Never is it a conflict over a conflict. */
+ * again, and a third who has not heard of that does not close it. Never is it a conflict over a conflict. */
 static KafMergeResult
 settle_twice (Take *self, Unit *unit, guint outcome, KafMergeResult result)
 {
-  if (g_strcmp0 (unit->fields[outcome].after, "stands") != 0 &&
-      g_strcmp0 (unit->fields[outcome].standing, "stands") != 0)
+  const char *standing = unit->fields[outcome].standing; /* NULL: it is open again */
+
+  if (g_strcmp0 (unit->fields[outcome].after, "stands") != 0 && standing != NULL &&
+      !g_str_equal (standing, "stands"))
     return result;
   for (guint i = 0; i < unit->n; i++)
     unit->fields[i].after = i == outcome ? NULL : "open";
   self->taken |= KAF_HUB_TAKEN_CONFLICT | KAF_HUB_TAKEN_DIFFERS;
   return KAF_MERGE_TAKEN;
+}
+
+/* Whether it is as open as its author saw it, for another reason: what was settled meanwhile is open again. */
+static gboolean
+is_open_again (const Unit *unit, guint outcome, const KafSight *sight)
+{
+  return unit->fields[outcome].standing == NULL &&
+         !kaf_merge_saw (sight, &unit->fields[outcome].mark);
 }
 
 static void
@@ -143,11 +153,12 @@ take_unit (Take *self, KafMerge rule, Unit *unit)
   const KafSight sight = look (self, unit->at, unit->n);
   KafMergeResult result = kaf_merge_unit (rule, unit->fields, unit->n, &sight);
   gboolean unseen = result == KAF_MERGE_WON || result == KAF_MERGE_LOST;
-  int outcome = unseen ? find_outcome (self, unit) : -1;
+  int outcome = find_outcome (self, unit);
 
   if (result == KAF_MERGE_REFUSED)
     self->taken |= KAF_HUB_TAKEN_REFUSED;
-  if (outcome >= 0)
+  if (outcome >= 0 &&
+      (unseen || (result == KAF_MERGE_TAKEN && is_open_again (unit, (guint) outcome, &sight))))
     result = settle_twice (self, unit, (guint) outcome, result);
   else if (unseen)
     add_conflict (self, unit, result == KAF_MERGE_WON);

@@ -282,6 +282,44 @@ test_preferences (void)
   gtk_window_destroy (GTK_WINDOW (preferences));
 }
 
+/* @title: the row's. NULL: it is not filled yet. */
+static GtkEditable *
+find_author (GtkWidget *preferences, const char *title)
+{
+  GtkWidget *row = kaf_display_find (preferences, ADW_TYPE_ENTRY_ROW);
+
+  if (row == NULL || *gtk_editable_get_text (GTK_EDITABLE (row)) == '\0' ||
+      !g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), title))
+    return NULL;
+  return GTK_EDITABLE (row);
+}
+
+/* The name that the history shows is one's own to choose, until there is an account. */
+static void
+test_author (void)
+{
+  KafWindow *window = kaf_display_open ("author.db");
+  KafApplication *application = KAF_APPLICATION (g_application_get_default ());
+  GtkWidget *preferences = kaf_preferences_window_new (application, kaf_window_get_store (window));
+
+  gtk_window_present (GTK_WINDOW (preferences));
+  KAF_WAIT (find_author (preferences, "Your name, as the history shows it") != NULL);
+  g_assert_true (
+      gtk_editable_get_editable (find_author (preferences, "Your name, as the history shows it")));
+  gtk_window_destroy (GTK_WINDOW (preferences));
+
+  kaf_display_become (kaf_window_get_store (window), "manager");
+  preferences = kaf_preferences_window_new (application, kaf_window_get_store (window));
+  gtk_window_present (GTK_WINDOW (preferences));
+  KAF_WAIT (find_author (preferences, "Your account, as the history shows it") != NULL);
+  g_assert_cmpstr (
+      gtk_editable_get_text (find_author (preferences, "Your account, as the history shows it")),
+      ==, "amina");
+  g_assert_false (gtk_editable_get_editable (
+      find_author (preferences, "Your account, as the history shows it")));
+  gtk_window_destroy (GTK_WINDOW (preferences));
+}
+
 static gboolean
 has_settled (gpointer since)
 {
@@ -699,6 +737,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shell/sections", test_sections);
   g_test_add_func ("/shell/navigation", test_navigation);
   g_test_add_func ("/shell/preferences", test_preferences);
+  g_test_add_func ("/shell/author", test_author);
   g_test_add_func ("/shell/undo", test_undo);
   g_test_add_func ("/shell/undo-of-many", test_undo_of_many);
   g_test_add_func ("/shell/toasts", test_toasts);

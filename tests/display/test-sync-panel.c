@@ -204,6 +204,36 @@ test_last (void)
   g_object_unref (panel);
 }
 
+/* How much went with what was erased is told once by a toast, and as long as the program runs by the panel. */
+static void
+test_gone (void)
+{
+  KafWindow *window = open_joined ("sync-panel-gone.db");
+  KafSyncStatus *status;
+  static const char *const texts[] = {
+    "1 edit concerned a record that was erased since: it was not kept",
+    "2 edits concerned records that were erased since: they were not kept",
+    "3 edits concerned records that were erased since: they were not kept",
+  };
+
+  KAF_WAIT (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "sync"));
+  status = (KafSyncStatus *) kaf_sync_agent_get_status (window->agent);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "show-sync", NULL);
+  g_assert_false (kaf_display_shows (GTK_WIDGET (get_status (window)), "erased since"));
+  status->n_gone = 1;
+  g_signal_emit_by_name (window->agent, "changed");
+  g_assert_cmpstr (adw_toast_get_title (kaf_display_get_toast (window)), ==, texts[0]);
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (get_status (window)), texts[0]));
+  status->n_gone = 3;
+  g_signal_emit_by_name (window->agent, "changed");
+  KAF_WAIT (g_strcmp0 (adw_toast_get_title (kaf_display_get_toast (window)), texts[1]) == 0);
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (get_status (window)), texts[2]));
+  adw_toast_dismiss (kaf_display_get_toast (window));
+  KAF_WAIT (kaf_display_get_toast (window) == NULL);
+  g_signal_emit_by_name (window->agent, "changed");
+  g_assert_null (kaf_display_get_toast (window));
+}
+
 /* Attempts that fail in the window itself leave what is told. */
 static void
 test_failed (void)
@@ -318,6 +348,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync-panel/disabled", test_disabled);
   g_test_add_func ("/sync-panel/last", test_last);
   g_test_add_func ("/sync-panel/failed", test_failed);
+  g_test_add_func ("/sync-panel/gone", test_gone);
   g_test_add_func ("/sync-panel/withdrawn", test_withdrawn);
   status = g_test_run ();
   close_panels ();

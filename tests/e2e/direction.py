@@ -27,7 +27,7 @@ def become(desk, role):
     """As the hub told it last."""
     with sqlite3.connect(desk.store) as store:
         store.executemany("INSERT OR REPLACE INTO local (key, value) VALUES (?, ?)",
-                          (("sync-url", "https://127.0.0.1:9"), ("sync-user", "exemple"), ("sync-role", role)))
+                          (("sync-url", "https://127.0.0.1:9"), ("sync-user", "wafae"), ("sync-role", role)))
     store.close()
 
 

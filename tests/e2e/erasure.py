@@ -83,7 +83,7 @@ def state(desk):
     return [device["state"] for device in json.loads(desk.ctl("--json", "erasures", check=False))["devices"]]
 
 
-def follow(desk, language, laptop):
+def follow(desk, language, laptop, number):
     """The officer's own device follows by itself."""
     wait("its own receipt", lambda: sorted(state(desk)) == ["awaited", "confirmed"])
     check("the number waits no longer", desk.word("To be ordered") not in [node.name for node in desk.look(LABEL)])
@@ -91,7 +91,11 @@ def follow(desk, language, laptop):
     pill = desk.words.plural("%s device of %s", "%s devices of %s", 1) % ("1", "2")
     desk.find(LABEL, part=pill)
     print("ok one of two devices has confirmed", flush=True)
-    laptop.ctl("sync")
+    laptop.ctl("set", number, "city=Bâle")
+    said = laptop.ctl("sync")
+    text = desk.words.plural("%s edit concerned a record that was erased since: it was not kept",
+                             "%s edits concerned records that were erased since: they were not kept", 1)
+    check("that an edit of her was not kept is told, and nothing of her", text.replace("%s", "1") in said and number not in said)
     desk.do("erasures.refresh")
     desk.find(LABEL, desk.word("On every device"))
     check("and now both", state(desk) == ["confirmed", "confirmed"])
@@ -117,7 +121,7 @@ def main():
             desk.find(LABEL, desk.word("Your Role Sees No Records of People"))
             meet_nobody(desk, server, number)
             order(desk, language, number)
-            follow(desk, language, laptop)
+            follow(desk, language, laptop, number)
             desk.quit()
             for text in (FAMILY, FAMILY.upper(), REASON):
                 found = list(two_windows.files_with([folder, desk.folder.name], text))

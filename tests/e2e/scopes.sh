@@ -98,7 +98,7 @@ ctl a sync >/dev/null
 ctl s sync >/dev/null
 is "and who has" "confirmed confirmed" "$(receipts)"
 holds "again, it was erased before" "was erased before" "$(ctl s erase "$swiss" --reason demande)"
-holds "an agent is told nothing of it" "the data-protection officer does" "$(ctl a erasures)"
+holds "an agent is told nothing of it" "does not see what was erased: the data-protection officer does" "$(ctl a erasures)"
 is "on every device" "0" "$(sees a Kanarihi)"
 is "in every file" "" "$(grep -rla Kanarihi a.db* srv)"
 

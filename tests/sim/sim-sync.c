@@ -60,6 +60,8 @@ static const guint64 kept_seeds[] = {
   50105871, /* she was dropped, and an office of hers that the hub had refused stayed: it named her for ever when she was erased */
   60104601, /* a restored store sent what it had made anew: a field that it had emptied since was full again, and none was told */
   60009548, /* a copy held whom it had made by the number of the other, outside of its scope: by its own it was not told to drop her */
+  80001086, /* a restored hub refused what it had taken before; the copy of its author from before that showed it on */
+  90002058, /* of three who settled one conflict the third closed it again unseen, once the two before had reopened it */
 };
 
 /* Of exchanges that go well: before one and after one a device is compared with the hub. */

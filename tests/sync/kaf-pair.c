@@ -138,6 +138,7 @@ sync_as (World *self, KafFixture *f, const char *role)
       sum.n_dropped += one.n_dropped;
       sum.n_conflicts += one.n_conflicts;
       sum.n_rejected += one.n_rejected;
+      sum.n_gone += one.n_gone;
       sum.n_acked += one.n_acked;
       sum.forked |= one.forked;
     }

@@ -199,6 +199,42 @@ test_own_outside (void)
   kaf_fixture_assert_whole (w->b);
 }
 
+/* What the hub had taken of the store, and refused to it once it was restored, since the record was not there yet, the
+ * copy from before still has: by its new number it is told that there is nothing. */
+static void
+test_restored_hub (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *backup = g_build_filename (w->folder, "backup.db", NULL);
+  g_autofree char *id = NULL;
+  g_autofree char *later = NULL;
+  g_autofree char *copy = NULL;
+  g_autoptr (GError) error = NULL;
+  KafReconcileResult found;
+
+  kaf_hub_back_up (w->hub, backup, &error);
+  g_assert_no_error (error);
+  id = share (w);
+  update (w->b, id, "notes", "Rappeler");
+  g_assert_cmpuint (sync_store (w, w->b).n_rejected, ==, 0);
+  copy = copy_store (w->b);
+  restore_hub (w, backup);
+  later = add_person (w->b, "Idrissi");
+  g_assert_cmpuint (sync_store (w, w->b).n_rejected, ==, 1);
+  sync_store (w, w->a);
+
+  go_back (w->b, copy);
+  kaf_fixture_assert_field (w->b, "person", id, "notes", "Rappeler");
+  g_assert_true (sync_store (w, w->b).forked);
+  kaf_sync_enroll (w->b->db, "https://hub.example", users[1], "agent", 0x1234567890abcdef, &error);
+  g_assert_no_error (error);
+  sync_store (w, w->b);
+  kaf_fixture_assert_field (w->b, "person", id, "family_name", "Bennis");
+  kaf_fixture_assert_field (w->b, "person", id, "notes", NULL);
+  found = reconcile_as (w, w->b, "agent", NULL);
+  g_assert_cmpuint (kaf_reconcile_count_mended (&found), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -208,5 +244,6 @@ main (int argc, char **argv)
   g_test_add_func ("/copies/behind", test_forked_behind);
   g_test_add_func ("/copies/sent-beside", test_sent_beside);
   g_test_add_func ("/copies/own-outside", test_own_outside);
+  g_test_add_func ("/copies/restored-hub", test_restored_hub);
   return g_test_run ();
 }

@@ -86,6 +86,7 @@ test_erased_meanwhile (void)
   g_autofree char *id = share (w);
   g_autofree char *contact = NULL;
   KafHubFigures before, after;
+  KafInboxResult result;
   guint n;
 
   sync_store (w, w->b);
@@ -95,14 +96,60 @@ test_erased_meanwhile (void)
   attach (w->b, "person", id, "Kanarivita.txt");
   attach (w->b, "contact", contact, "Kanarinote.txt");
   g_assert_true (kaf_hub_erase (w->hub, id, &n, NULL, NULL));
-  g_assert_cmpuint (sync_store (w, w->b).n_rejected, ==, 0);
-  sync_store (w, w->a);
+  result = sync_store (w, w->b);
+  g_assert_cmpuint (result.n_rejected, ==, 0);
+  g_assert_cmpuint (result.n_gone, ==, 3);
+  g_assert_cmpuint (sync_store (w, w->a).n_gone, ==, 0);
   kaf_hub_get_figures (w->hub, &after, NULL);
   g_assert_cmpint (after.n_records, ==, before.n_records - 1);
   g_assert_false (holds (w->folder, "Kanari"));
   g_assert_false (holds (w->a->folder, "Kanari"));
   g_assert_false (holds (w->b->folder, "Kanari"));
   g_assert_cmpuint (kaf_refusals_count (w->b->db, NULL), ==, 0);
+}
+
+/* What was typed of her goes, and how much that was is told, whether the erasure is heard before it is @sent or with the
+ * verdict on it, and where that answer is @cut at first; what else was typed stays, and what was sent before is told of by
+ * nobody. */
+static void
+try_gone (gboolean sent, gboolean cut)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autofree char *other =
+      kaf_fixture_create (w->b, "person", NULL, "family_name", "Idrissi", NULL);
+  g_autoptr (GString) answer = g_string_new (NULL);
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+  KafInboxResult result;
+  guint n;
+
+  update (w->b, id, "city", "Zurich");
+  sync_store (w, w->b);
+  update (w->b, id, "city", "Bâle");
+  update (w->b, other, "city", "Coire");
+  update (w->b, id, "notes", "Kanarithema");
+  g_assert_true (kaf_hub_erase (w->hub, id, &n, NULL, NULL));
+  ask_some (w, w->b, "agent", sent ? 1024 * 1024 : 0, answer);
+  g_assert_true (
+      kaf_inbox_take (w->b->db, answer->str, answer->len - cut, &result, &receipt, &error) != cut);
+  if (cut)
+    g_assert_error (error, KAF_SYNC_ERROR, KAF_SYNC_ERROR_GRAMMAR);
+  else
+    g_assert_cmpuint (result.n_gone, ==, 2);
+  result = sync_store (w, w->b);
+  g_assert_cmpuint (result.n_gone, ==, cut ? 2 : 0);
+  g_assert_cmpuint (result.n_rejected, ==, 0);
+  sync_store (w, w->a);
+  kaf_fixture_assert_field (w->a, "person", other, "city", "Coire");
+}
+
+static void
+test_gone (void)
+{
+  try_gone (TRUE, FALSE);
+  try_gone (FALSE, FALSE);
+  try_gone (TRUE, TRUE);
 }
 
 /* An office that she held is kept, everywhere, by somebody of whom nothing is known. */
@@ -173,6 +220,7 @@ try_held_late (gboolean first)
   g_autofree char *name = NULL;
   g_autoptr (GError) error = NULL;
   KafFixture *both[] = { w->a, w->b };
+  KafInboxResult result;
   guint n;
 
   if (first)
@@ -187,7 +235,9 @@ try_held_late (gboolean first)
   kaf_hub_erase (w->hub, id, &n, NULL, &error);
   g_assert_no_error (error);
 
-  g_assert_cmpuint (sync_store (w, w->b).n_rejected, ==, 0);
+  result = sync_store (w, w->b);
+  g_assert_cmpuint (result.n_rejected, ==, 0);
+  g_assert_cmpuint (result.n_gone, ==, 0);
   sync_store (w, w->a);
   sync_store (w, w->b);
   place = kaf_fixture_get (w->a, "mandate", late, "person");
@@ -594,6 +644,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/erasure/erasure", test_erasure);
   g_test_add_func ("/erasure/erased-meanwhile", test_erased_meanwhile);
+  g_test_add_func ("/erasure/gone", test_gone);
   g_test_add_func ("/erasure/held", test_held);
   g_test_add_func ("/erasure/held-late", test_held_late);
   g_test_add_func ("/erasure/held-late-first", test_held_late_first);

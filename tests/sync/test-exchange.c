@@ -80,6 +80,46 @@ test_there_and_back (void)
   g_assert_cmpuint (sync_store (w, w->b).n_records, ==, 0);
 }
 
+/* Once the store is a device of a hub, its author is the account, as for everybody else, whichever connection it was made
+ * one by; what was written before stays. */
+static void
+test_account_is_author (void)
+{
+  g_autoptr (World) w = world_new_alone ();
+  g_autoptr (KafDatabase) other = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL, *before = NULL, *after = NULL, *there = NULL;
+  g_autoptr (KafRecord) record = NULL;
+
+  other = kaf_database_open (w->a->path, KAF_OPEN_DEFAULT, NULL, &error);
+  g_assert_no_error (error);
+  id = kaf_fixture_create (w->a, "person", NULL, "family_name", "Bennis", NULL);
+  update (w->a, id, "notes", "Un avis");
+  kaf_sync_enroll (other, "https://hub.example", users[0], "agent", kaf_sync_get_device (other),
+                   &error);
+  g_assert_no_error (error);
+  enroll (w->b, users[1]);
+  sync_store (w, w->a);
+  sync_store (w, w->b);
+  update (w->a, id, "city", "Zurich");
+  before = author_of (w->a, id, "notes");
+  g_assert_cmpstr (before, ==, "tester");
+  after = author_of (w->a, id, "city");
+  g_assert_cmpstr (after, ==, users[0]);
+  g_assert_cmpstr (kaf_database_get_author (other), ==, users[0]);
+  g_assert_cmpstr (kaf_database_get_author (w->a->db), ==, users[0]);
+  record = kaf_read_record (w->a->db, kaf_registry_find ("person"), id, NULL);
+  g_assert_cmpstr (kaf_record_get_stamp (record)->created_by, ==, "tester");
+  g_assert_cmpstr (kaf_record_get_stamp (record)->updated_by, ==, users[0]);
+  kaf_fixture_reopen (w->a);
+  g_assert_cmpstr (kaf_database_get_author (w->a->db), ==, users[0]);
+
+  sync_store (w, w->a);
+  sync_store (w, w->b);
+  there = author_of (w->b, id, "city");
+  g_assert_cmpstr (there, ==, users[0]);
+}
+
 static void
 test_disjoint (void)
 {
@@ -575,7 +615,6 @@ test_deleted_by (void)
   g_autoptr (KafRecord) record = NULL;
 
   kaf_fixture_delete (w->a, "expert", id);
-  kaf_database_set_author (w->b->db, "brahim");
   sync_store (w, w->a);
   sync_store (w, w->b);
   record = kaf_read_record (w->b->db, kaf_registry_find ("expert"), id, NULL);
@@ -885,6 +924,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/there-and-back", test_there_and_back);
   g_test_add_func ("/sync/who-wrote-what", test_who_wrote_what);
+  g_test_add_func ("/sync/account-is-author", test_account_is_author);
   g_test_add_func ("/sync/disjoint", test_disjoint);
   g_test_add_func ("/sync/order", test_order);
   g_test_add_func ("/sync/conflict", test_conflict);

@@ -107,6 +107,41 @@ test_settle_twice (void)
   g_assert_cmpuint (again->len, ==, 0);
 }
 
+/* Once it is open again since two settled it otherwise, a third who has heard of neither does not close it. */
+static void
+test_settle_thrice (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autoptr (KafFixture) c = kaf_fixture_new_seeded (3);
+  g_autofree char *id = share (w);
+  g_autoptr (GPtrArray) conflicts = NULL;
+  KafFixture *all[] = { w->a, w->b, c };
+  static const KafOutcome outcomes[] = { KAF_OUTCOME_STANDS, KAF_OUTCOME_OTHER,
+                                         KAF_OUTCOME_BEFORE };
+
+  enroll (c, users[0]);
+  update (w->a, id, "city", "Zurich");
+  advance (w);
+  update (w->b, id, "city", "Berne");
+  sync_store (w, w->a);
+  sync_store (w, w->b);
+  sync_store (w, w->a);
+  sync_store (w, c);
+  conflicts = find_conflicts (c);
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      advance (w);
+      kaf_clock_advance (c->clock, G_USEC_PER_SEC);
+      settle (all[i], g_ptr_array_index (conflicts, 0), outcomes[i]);
+    }
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (all); i++)
+    sync_store (w, all[i % G_N_ELEMENTS (all)]);
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    kaf_fixture_assert_field (all[i], "conflict", g_ptr_array_index (conflicts, 0), "state",
+                              "open");
+}
+
 /* Both wrote: of that there is a conflict, and none over the conflict. */
 static void
 test_settle_both (void)
@@ -154,6 +189,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/settle/unseen", test_settle_unseen);
   g_test_add_func ("/settle/twice", test_settle_twice);
+  g_test_add_func ("/settle/thrice", test_settle_thrice);
   g_test_add_func ("/settle/both", test_settle_both);
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-bidi.h"
+#include "store/kaf-sync-state.h"
 #include "ui/app/kaf-preferences-window.h"
 #include "ui/app/kaf-settings.h"
 #include "ui/duplicates/kaf-accept-row.h"
@@ -120,25 +121,48 @@ on_author_applied (AdwEntryRow *row, KafPreferencesWindow *self)
                        on_kept, NULL);
 }
 
+typedef struct
+{
+  char *name;
+  gboolean is_account; /* at the server: it is not this device's to say */
+} Author;
+
+static void
+author_free (Author *self)
+{
+  g_free (self->name);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Author, author_free)
+
 static gpointer
 read_author (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  char *kept = kaf_local_get (db, "author");
+  Author *author = g_new0 (Author, 1);
 
-  return kept != NULL ? kept : g_strdup (kaf_database_get_author (db));
+  author->is_account = kaf_sync_is_enrolled (db);
+  author->name = author->is_account ? NULL : kaf_local_get (db, "author");
+  if (author->name == NULL)
+    author->name = g_strdup (kaf_database_get_author (db));
+  return author;
 }
 
 static void
 on_author_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KafPreferencesWindow) self = user_data;
-  g_autofree char *name = kaf_store_run_finish (KAF_STORE (source), result, NULL);
+  g_autoptr (Author) author = kaf_store_run_finish (KAF_STORE (source), result, NULL);
 
-  if (g_cancellable_is_cancelled (self->cancellable) || name == NULL)
+  if (g_cancellable_is_cancelled (self->cancellable) || author == NULL)
     return;
-  gtk_editable_set_text (GTK_EDITABLE (self->author), name);
+  gtk_editable_set_text (GTK_EDITABLE (self->author), author->name);
+  gtk_editable_set_editable (GTK_EDITABLE (self->author), !author->is_account);
+  if (author->is_account)
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->author),
+                                   _ ("Your account, as the history shows it"));
   /* Filling it is not an edit: the button that applies shows for the person's own typing only. */
-  adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->author), TRUE);
+  adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->author), !author->is_account);
 }
 
 static void
@@ -332,7 +356,8 @@ kaf_preferences_window_new (KafApplication *application, KafStore *store)
     }
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (self), ADW_PREFERENCES_PAGE (page));
   if (store != NULL)
-    kaf_store_run_async (store, KAF_LANE_READ, read_author, NULL, NULL, g_free, self->cancellable,
-                         on_author_read, g_object_ref (self));
+    kaf_store_run_async (store, KAF_LANE_READ, read_author, NULL, NULL,
+                         (GDestroyNotify) author_free, self->cancellable, on_author_read,
+                         g_object_ref (self));
   return GTK_WIDGET (self);
 }

@@ -7,6 +7,7 @@
 #include "base/kaf-date.h"
 #include "base/kaf-number.h"
 #include "exchange/kaf-sample.h"
+#include "net/kaf-erasure-text.h"
 #include "rules/mission/kaf-mission.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-refusals.h"
@@ -765,6 +766,21 @@ kaf_window_update_actions (KafWindow *self)
   enable (self, "print",
           records && (KAF_IS_PREVIEW_PAGE (kaf_window_get_page (self)) ||
                       kaf_print_subject_is_on (kaf_window_get_page (self))));
+}
+
+void
+kaf_window_tell_gone (KafWindow *self)
+{
+  guint n_gone = kaf_sync_agent_get_status (self->agent)->n_gone;
+
+  if (n_gone > self->n_gone)
+    {
+      g_autofree char *text =
+          kaf_erasure_text_gone (n_gone - self->n_gone, kaf_application_get_lang ());
+
+      kaf_window_toast (self, text);
+    }
+  self->n_gone = n_gone;
 }
 
 /* Keys that an entry with the focus sees first, and keeps even when it has nothing to undo. */

@@ -17,7 +17,7 @@ struct _KafWindow
   KafStore *store;
   KafSyncAgent *agent;       /* of the store; nullable */
   KafScoreWatch *scores;     /* of the store; nullable */
-  guint n_alike;             /* of its status, as it was last seen */
+  guint n_alike, n_gone;     /* of its status, as it was last seen */
   GCancellable *cancellable; /* of what runs for the present store */
   char *pending;             /* section asked for while the store was being opened */
   guint patience;            /* timer: the window waits for its first page to show with it */
@@ -48,6 +48,9 @@ void kaf_window_add_actions (KafWindow *self);
 
 /* Enables what the present page and the store allow. */
 void kaf_window_update_actions (KafWindow *self);
+
+/* Tells how many edits went with what was erased, where the status of the agent says more than when it was last told. */
+void kaf_window_tell_gone (KafWindow *self);
 
 /* Whether the window may go at once. Else it closes by itself when what was typed is kept, or stays
  * when the user says so. */

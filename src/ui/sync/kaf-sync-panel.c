@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-bidi.h"
+#include "net/kaf-erasure-text.h"
 #include "net/kaf-lease-text.h"
 #include "schema/kaf-role.h"
 #include "ui/app/kaf-application.h"
@@ -24,7 +25,7 @@ struct _KafSyncPanel
   GtkWidget *problem; /* box */
   GtkWidget *sentence;
   GtkWidget *sign_in; /* button */
-  GtkWidget *waiting, *files, *alike, *conflicts, *rejected, *compared, *brought,
+  GtkWidget *waiting, *files, *alike, *conflicts, *rejected, *gone, *compared, *brought,
       *server;         /* rows */
   GtkWidget *progress; /* box */
   GtkWidget *progress_label;
@@ -121,6 +122,7 @@ add_rows (KafSyncPanel *self)
   self->rejected = add_row (list, "dialog-warning-symbolic");
   adw_action_row_add_suffix (ADW_ACTION_ROW (self->rejected),
                              make_button (C_ ("rejected edits", "See"), "win.show-conflicts"));
+  self->gone = add_row (list, "dialog-information-symbolic");
   self->compared = add_row (list, "dialog-warning-symbolic");
   self->brought = add_row (list, "emblem-ok-symbolic");
   self->server = add_row (list, "network-server-symbolic");
@@ -351,6 +353,7 @@ kaf_sync_panel_set_status (KafSyncPanel *self, const KafSyncStatus *status)
   set_row (self->rejected, kaf_sync_text_rejected (status->n_rejected, lang),
            _ ("What you typed is kept here; see why, and what can be done."),
            status->n_rejected > 0);
+  set_row (self->gone, kaf_erasure_text_gone (status->n_gone, lang), NULL, status->n_gone > 0);
   show_compared (self, status, lang);
   set_row (self->brought, g_strdup (_ ("Last exchange")), NULL, status->has_last);
   if (status->has_last)
