@@ -891,11 +891,11 @@ test_told_as_if_there (void)
   {
     const char *field, *value, *role, *why;
   } cases[] = {
-    { "family_name", "Alami", "partner", KAF_REFUSED_RIGHT },
-    { "family_name", "Bennis", "partner", NULL }, /* as it is */
-    { "notes", "Kanari", "partner",
+    { "family_name", "Alami", "regional-officer", KAF_REFUSED_RIGHT },
+    { "family_name", "Bennis", "regional-officer", NULL }, /* as it is */
+    { "notes", "Kanari", "regional-officer",
       KAF_REFUSED_RIGHT }, /* whether it is or not: he may not read it */
-    { "notes", "Autre", "partner", KAF_REFUSED_RIGHT },
+    { "notes", "Autre", "regional-officer", KAF_REFUSED_RIGHT },
     { "birth_year", "soon", "agent", KAF_REFUSED_VALUE },
     { "country", "ZZ", "agent", KAF_REFUSED_NAMES },
     { "country", "FR", "agent", NULL },

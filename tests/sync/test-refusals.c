@@ -194,8 +194,9 @@ test_reasons (void)
   g_autofree char *domain =
       kaf_fixture_create (w->f, "domain", "kanari", "code", "kanari", "name_fr", "Élevage", NULL);
   g_autofree char *facet = kaf_fixture_create (w->f, "expert", id, "domains", "kanari", NULL);
-  g_autofree char *tie = kaf_fixture_create (w->f, "availability", NULL, "person", id, "valid_from",
-                                             "2026-11-20", "kind", "free", NULL);
+  g_autofree char *tie =
+      kaf_fixture_create (w->f, "availability", NULL, "person", id, "valid_from", "2026-11-20",
+                          "valid_to", "2026-11-20", "kind", "free", NULL);
   g_autoptr (GPtrArray) refusals = NULL;
 
   g_assert_cmpuint (sync_as (w, "partner"), ==, 3);
