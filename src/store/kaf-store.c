@@ -471,12 +471,20 @@ watch (KafStore *self)
 
 /* Rights */
 
+/* The page and the form of a facet show whose it is too. */
+static gboolean
+allows_part (const KafRole *role, const KafEntity *entity)
+{
+  return kaf_permit_allows (role, entity) ||
+         kaf_permit_allows (role, kaf_entity_get_root (entity));
+}
+
 gboolean
 kaf_store_may_write (KafStore *self, const KafEntity *entity)
 {
   g_return_val_if_fail (KAF_IS_STORE (self), FALSE);
 
-  return kaf_permit_allows (g_atomic_pointer_get (&self->role), entity);
+  return allows_part (g_atomic_pointer_get (&self->role), entity);
 }
 
 char *
@@ -487,7 +495,7 @@ kaf_store_explain_forbidden (KafStore *self, const KafEntity *entity)
   g_return_val_if_fail (KAF_IS_STORE (self), NULL);
 
   role = g_atomic_pointer_get (&self->role);
-  return kaf_permit_allows (role, entity) ? NULL : kaf_permit_describe (role, entity);
+  return allows_part (role, entity) ? NULL : kaf_permit_describe (role, entity);
 }
 
 gboolean

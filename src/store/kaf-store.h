@@ -36,8 +36,8 @@ const char *kaf_store_get_path (KafStore *self);
 /* The store was opened, but may not be written (read-only medium or rights). */
 gboolean kaf_store_is_read_only (KafStore *self);
 
-/* Whether the user's role at the hub, as it was told last, may write records of @entity, where there is a hub; and the
- * sentence for when not, or NULL (transfer full). Neither waits for anything; "changed" (NULL) tells that the role has
+/* Whether the user's role at the hub, as it was told last, may write records of @entity, or of whom it is a facet of,
+ * where there is a hub; and the sentence for when not, or NULL (transfer full). Neither waits for anything; "changed" (NULL) tells that the role has
  * changed. */
 gboolean kaf_store_may_write (KafStore *self, const KafEntity *entity);
 char *kaf_store_explain_forbidden (KafStore *self, const KafEntity *entity);

@@ -417,12 +417,16 @@ class Cost(Case):
         self.server.sync(self.access)
 
     def measure(self, what, ask, status, error, seconds=0.5, memory=24):
-        self.server.forget_peak()
-        before, resident, _ = self.server.used()
-        answer = ask()
-        after, _, most = self.server.used()
-        print(f"    {what}: {answer.status}, {after - before:.2f} s, {most - resident:.0f} MiB", flush=True)
-        self.assertEqual((answer.status, answer.error if answer.status != 200 else None), (status, error), (what, answer))
+        for again in (True, False):
+            self.server.forget_peak()
+            before, resident, _ = self.server.used()
+            answer = ask()
+            after, _, most = self.server.used()
+            print(f"    {what}: {answer.status}, {after - before:.2f} s, {most - resident:.0f} MiB", flush=True)
+            self.assertEqual((answer.status, answer.error if answer.status != 200 else None), (status, error), (what, answer))
+            # What the server does on its own, a snapshot half a minute after its start, may fall into one, and hardly into two.
+            if not again or (after - before < seconds and most - resident < memory):
+                break
         if "ASAN_OPTIONS" not in os.environ:  # which makes all of it dear
             self.assertLess(after - before, seconds, what)
             self.assertLess(most - resident, memory, what)
