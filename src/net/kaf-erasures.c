@@ -339,19 +339,6 @@ order_call (
   return self;
 }
 
-static gboolean
-ask (KafRemote *remote,
-     const KafSecrets *secrets,
-     gpointer data,
-     GCancellable *cancellable,
-     GError **error)
-{
-  Call *self = data;
-
-  self->answer = kaf_remote_ask (remote, secrets, self->path, self->json, cancellable, error);
-  return self->answer != NULL;
-}
-
 /* What the hub refuses says less about an erasure than a person has to know. */
 static void
 translate (GError *error)
@@ -371,7 +358,9 @@ run (Call *self, gsize *size, GCancellable *cancellable, GError **error)
   GError *local = NULL;
   const char *text;
 
-  if (!kaf_tokens_ask (self->store, self->url, ask, self, cancellable, &local))
+  self->answer =
+      kaf_tokens_ask_path (self->store, self->url, self->path, self->json, cancellable, &local);
+  if (self->answer == NULL)
     {
       translate (local);
       g_propagate_error (error, local);

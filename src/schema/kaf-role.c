@@ -26,10 +26,10 @@ static const char *const of_partner[] = { "attendance", NULL };
 static const KafRole roles[] = {
   { "agent", N_ ("Agent"), NO_IDENTIFIERS, NO_IDENTIFIERS, .leads = TRUE },
   { "manager", N_ ("Manager"), NO_IDENTIFIERS, KAF_CLASS_ALL, .approves = TRUE, .reveals = TRUE,
-    .leads = TRUE },
+    .settles = TRUE, .leads = TRUE },
   { "consular-relay", N_ ("Consular relay"), OF_PERSONS, OF_PERSONS, .file = nothing },
   { "regional-officer", N_ ("Regional officer"), OF_PERSONS, KAF_CLASS_PUBLIC | KAF_CLASS_CONTACT,
-    .leads = TRUE, .file = of_region },
+    .settles = TRUE, .leads = TRUE, .file = of_region },
   { "facilitator", N_ ("Facilitator"), NO_IDENTIFIERS, NO_IDENTIFIERS, .leads = TRUE },
   { "partner", N_ ("Partner"), OF_PERSONS, KAF_CLASS_PUBLIC, .file = of_partner },
   { "protection-officer", N_ ("Data-protection officer"), KAF_CLASS_PUBLIC, 0, .erases = TRUE,

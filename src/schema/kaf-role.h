@@ -16,6 +16,8 @@ typedef struct
   gboolean reveals;  /* may see an identifier against a logged reason */
   gboolean erases;   /* orders that a record be erased for ever */
   gboolean aggregates_only;
+  gboolean
+      settles;    /* in its scopes: takes in, or sets aside, what others wrote there who may not */
   gboolean leads; /* files of missions: leaves their steps but 6 and 7, reopens, puts on hold */
   const char *const *entities; /* those that it knows, beside lists and settings; NULL: all */
   const char *const

@@ -13,10 +13,12 @@ typedef struct
   guint n_acked;     /* groups that the hub has now */
   guint n_conflicts; /* of them, met an edit that their author had not seen */
   guint n_rejected;  /* operations that were not taken */
-  gint64 hub_now;    /* ms since 1970 UTC, when the hub answered */
-  guint n_erased;    /* records that the hub has erased, and that are gone here too */
-  guint n_dropped;   /* records that this device may see no more, and that are gone here */
-  gboolean more;     /* another page waits at the hub */
+  guint
+      n_settled; /* of those that were kept aside before, whose author is told what became of them */
+  gint64 hub_now;  /* ms since 1970 UTC, when the hub answered */
+  guint n_erased;  /* records that the hub has erased, and that are gone here too */
+  guint n_dropped; /* records that this device may see no more, and that are gone here */
+  gboolean more;   /* another page waits at the hub */
   gboolean
       forked; /* this store is a copy of one that has gone on, and must be enrolled anew: nothing
                         * was taken */
