@@ -548,6 +548,14 @@ kaf_store_may_erase (KafStore *self)
 }
 
 gboolean
+kaf_store_may_settle (KafStore *self)
+{
+  g_return_val_if_fail (KAF_IS_STORE (self), FALSE);
+
+  return kaf_permit_settles (g_atomic_pointer_get (&self->role));
+}
+
+gboolean
 kaf_store_sees_totals_alone (KafStore *self)
 {
   g_return_val_if_fail (KAF_IS_STORE (self), FALSE);
