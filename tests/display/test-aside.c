@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What others wrote where they may not: who may settle it, what is shown of it, and what is said when the server does not
- * answer. */
+ * answer; and how an edit that met a deletion is told. */
 #include "config.h"
 
 #include "kaf-display.h"
@@ -8,9 +8,12 @@
 #include <string.h>
 
 #include "net/kaf-secrets.h"
+#include "schema/kaf-registry.h"
 #include "store/kaf-sync-state.h"
+#include "ui/app/kaf-window-private.h"
 #include "ui/sync/kaf-aside-page.h"
 #include "ui/sync/kaf-aside-row.h"
+#include "ui/sync/kaf-conflicts-page.h"
 
 static gpointer
 enroll (KafDatabase *db, gpointer role, GCancellable *cancellable, GError **error)
@@ -108,11 +111,52 @@ test_page (void)
   g_assert_cmpint (kaf_aside_page_get_n (page), ==, 2);
 }
 
+static void
+add_conflict (KafStore *store, const char *owner)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+  g_autoptr (KafRecord) conflict = kaf_record_new (kaf_registry_find ("conflict"), NULL);
+  g_autoptr (KafReceipt) made = NULL;
+
+  kaf_record_set (conflict, "owner_entity", "person");
+  kaf_record_set (conflict, "owner", owner);
+  kaf_record_set (conflict, "stands", "{\"city\":\"Berne\",\"expert.employer\":null}");
+  kaf_record_set (conflict, "before", "{\"city\":\"Genève\",\"expert.employer\":\"CHUV\"}");
+  kaf_record_set (conflict, "other", "{}");
+  kaf_record_set (conflict, "stands_by", "karim");
+  kaf_record_set (conflict, "other_by", "amina");
+  kaf_record_set (conflict, "state", "open");
+  kaf_change_set_create (set, conflict);
+  made = kaf_display_commit (store, set);
+}
+
+/* Who decides whether a record goes sees what somebody edited there. */
+static void
+test_deleted_and_edited (void)
+{
+  KafWindow *window = open_as ("aside-conflict", "agent");
+  g_autofree char *id =
+      kaf_display_add_expert (kaf_window_get_store (window), "Bennis", "Salma", NULL, NULL);
+  GtkWidget *page;
+
+  add_conflict (kaf_window_get_store (window), id);
+  kaf_window_show_conflicts (window);
+  page = kaf_window_get_page (window);
+  KAF_WAIT (kaf_conflicts_page_get_n (KAF_CONFLICTS_PAGE (page)) == 1);
+  KAF_WAIT (kaf_display_shows (page, "Keep the record"));
+  g_assert_true (kaf_display_shows (page, "City: "));
+  g_assert_true (kaf_display_shows (page, "Berne"));
+  g_assert_true (kaf_display_shows (page, "Genève"));
+  g_assert_true (kaf_display_shows (page, "Employer: emptied"));
+  g_assert_true (kaf_display_shows (page, "CHUV"));
+}
+
 int
 main (int argc, char **argv)
 {
   kaf_display_init (&argc, &argv, "en");
   g_test_add_func ("/aside/who", test_who);
   g_test_add_func ("/aside/page", test_page);
+  g_test_add_func ("/aside/deleted-and-edited", test_deleted_and_edited);
   return kaf_display_finish (g_test_run ());
 }

@@ -6,9 +6,11 @@
 #include <string.h>
 
 #include "kaf-pair.h"
+#include "base/kaf-bidi.h"
 #include "schema/kaf-registry.h"
 #include "server/kaf-hub.h"
 #include "store/kaf-attachments.h"
+#include "store/kaf-conflicts.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-duplicates.h"
 #include "store/kaf-inbox.h"
@@ -241,6 +243,53 @@ test_cut (void)
   kaf_fixture_assert_field (w->a, "person", id, "city", "Berne");
 }
 
+/* What the one conflict of the store says that stands, and who wrote it. */
+static void
+assert_edited (KafFixture *f, const char *author, const char *text)
+{
+  g_autoptr (GPtrArray) conflicts = kaf_conflicts_read (f->db, 10, KAF_LANG_EN, NULL);
+  const KafConflict *conflict;
+  g_autofree char *plain = NULL;
+
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  conflict = g_ptr_array_index (conflicts, 0);
+  g_assert_null (conflict->field);
+  plain = kaf_bidi_strip (conflict->stands.text != NULL ? conflict->stands.text : "");
+  g_assert_cmpstr (plain, ==, text);
+  g_assert_cmpstr (conflict->stands.author, ==, author);
+  g_assert_true (conflict->stands.in_force);
+  g_assert_null (conflict->other.text);
+}
+
+/* The deletion is at the hub first: who edits brings her back, and says with what. */
+static void
+test_edited_of_deleted (void)
+{
+  static const struct
+  {
+    const char *entity, *field, *value, *text;
+  } cases[] = { { "person", "city", "Berne", "City: Berne (before: Genève)" },
+                { "expert", "employer", "EPFL", "Employer: EPFL" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (World) w = world_new ();
+      g_autofree char *id = share (w);
+      g_autoptr (KafReceipt) receipt = NULL;
+
+      kaf_fixture_delete (w->a, "person", id);
+      sync_store (w, w->a);
+      receipt =
+          kaf_fixture_update (w->b, cases[i].entity, id, cases[i].field, cases[i].value, NULL);
+      g_assert_nonnull (receipt);
+      sync_store (w, w->b);
+      sync_store (w, w->a);
+      g_assert_true (kaf_read_exists (w->a->db, kaf_registry_find ("person"), id));
+      assert_edited (w->a, "brahim", cases[i].text);
+      assert_edited (w->b, "brahim", cases[i].text);
+    }
+}
+
 static void
 test_deleted_and_edited (void)
 {
@@ -261,6 +310,8 @@ test_deleted_and_edited (void)
   g_assert_true (kaf_read_exists (w->b->db, kaf_registry_find ("person"), id));
   conflicts = find_conflicts (w->b);
   g_assert_cmpuint (conflicts->len, ==, 1);
+  /* Who edited, and not who made the record. */
+  assert_edited (w->a, "brahim", "City: Berne");
 }
 
 /* Deleted while an answer is on its way that tells of an edit: whoever deleted had not seen that, though the store has it by
@@ -892,6 +943,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/answer-lost", test_answer_lost);
   g_test_add_func ("/sync/cut", test_cut);
   g_test_add_func ("/sync/deleted-and-edited", test_deleted_and_edited);
+  g_test_add_func ("/exchange/edited-of-deleted", test_edited_of_deleted);
   g_test_add_func ("/sync/deleted-facet-of-edited", test_deleted_facet_of_edited);
   g_test_add_func ("/sync/deleted-meanwhile", test_deleted_meanwhile);
   g_test_add_func ("/sync/references", test_references);
