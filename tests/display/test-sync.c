@@ -739,6 +739,9 @@ test_indicator (void)
   KAF_WAIT (says (window, "This computer only"));
   g_assert_false (g_action_group_get_action_enabled (actions, "sync"));
   g_assert_true (g_action_group_get_action_enabled (actions, "sign-in"));
+  /* Whoever begins may begin at the server. */
+  KAF_WAIT (kaf_display_shows (kaf_window_get_page (window), "Nobody Here Yet"));
+  KAF_WAIT (kaf_display_shows (kaf_window_get_page (window), "Connect to a Server…"));
   g_action_group_activate_action (actions, "show-sync", NULL);
   KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "Connect to a Server…") ||
             kaf_display_find (GTK_WIDGET (window), GTK_TYPE_POPOVER) != NULL);
@@ -746,6 +749,7 @@ test_indicator (void)
   window = open_enrolled ("sync-line-2.db");
   actions = G_ACTION_GROUP (window);
   KAF_WAIT (says (window, "Not all is sent yet"));
+  KAF_WAIT (!kaf_display_shows (kaf_window_get_page (window), "Connect to a Server…"));
   KAF_WAIT (g_action_group_get_action_enabled (actions, "sync"));
   g_action_group_activate_action (actions, "show-sync", NULL);
   g_action_group_activate_action (actions, "sync", NULL);
