@@ -100,6 +100,7 @@ print_json (const KafErasure *erasure, const KafErasures *all)
       kaf_cli_add_text (builder, "user", device->user);
       kaf_cli_add_text (builder, "state", states[state]);
       kaf_cli_add_time (builder, "confirmed", when);
+      kaf_cli_add_time (builder, "enrolled", device->enrolled);
       kaf_cli_add_time (builder, "synced", device->synced);
       json_builder_end_object (builder);
     }
@@ -111,7 +112,7 @@ print_json (const KafErasure *erasure, const KafErasures *all)
 static void
 print_devices (KafCli *cli, const KafErasure *erasure, const KafErasures *all)
 {
-  g_autoptr (KafTable) table = kaf_table_new (3);
+  g_autoptr (KafTable) table = kaf_table_new (4);
   gint64 now = kaf_clock_now (kaf_database_get_clock (cli->db));
 
   for (guint i = 0; i < all->devices->len; i++)
@@ -119,10 +120,12 @@ print_devices (KafCli *cli, const KafErasure *erasure, const KafErasures *all)
       const KafErasureDevice *device = g_ptr_array_index (all->devices, i);
       g_autofree char *name = kaf_erasure_text_device (device);
       g_autofree char *state = kaf_erasure_text_state (erasure, device, now, cli->lang);
+      g_autofree char *seen = kaf_erasure_text_seen (erasure, device, cli->lang);
 
       kaf_table_add (table, " ");
       kaf_table_add (table, name);
       kaf_table_add (table, state);
+      kaf_table_add (table, seen);
     }
   kaf_table_print (table);
 }
@@ -135,10 +138,9 @@ print_text (KafCli *cli, const KafErasure *erasure, const KafErasures *all)
   g_autofree char *records = kaf_erasure_text_records (erasure->n, cli->lang);
   g_autofree char *name = kaf_erasure_text_name (erasure);
   g_autofree char *receipts = NULL;
-  guint n_confirmed, n_awaited;
+  const KafErasureCount count = kaf_erasure_count (erasure, all);
 
-  kaf_erasure_count (erasure, all, &n_confirmed, &n_awaited);
-  receipts = kaf_erasure_text_receipts (n_confirmed, n_awaited, cli->lang);
+  receipts = kaf_erasure_text_receipts (&count, cli->lang);
   g_print ("%s  %s  %s  %s  %s  %s\n", when, name, subject, records,
            erasure->by != NULL ? erasure->by : _ ("at the server"), receipts);
   print_devices (cli, erasure, all);
@@ -158,10 +160,8 @@ list_of_hub (KafCli *cli, const char *url)
   for (guint i = 0; i < all->erasures->len; i++)
     {
       const KafErasure *erasure = g_ptr_array_index (all->erasures, i);
-      guint n_confirmed, n_awaited;
 
-      kaf_erasure_count (erasure, all, &n_confirmed, &n_awaited);
-      n_open += n_awaited > 0;
+      n_open += kaf_erasure_count (erasure, all).n_awaited > 0;
       if (cli->json)
         print_json (erasure, all);
       else

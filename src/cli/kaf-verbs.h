@@ -31,6 +31,7 @@ extern const KafVerb kaf_verb_match;
 extern const KafVerb kaf_verb_mission;
 extern const KafVerb kaf_verb_new;
 extern const KafVerb kaf_verb_print;
+extern const KafVerb kaf_verb_quarantine;
 extern const KafVerb kaf_verb_redo;
 extern const KafVerb kaf_verb_report;
 extern const KafVerb kaf_verb_sample;

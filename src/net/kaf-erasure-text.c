@@ -5,10 +5,14 @@
 
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
 #include "base/kaf-number.h"
+
+/* Of a device's number of sixteen, which nobody reads. */
+#define SHORT_DIGITS 4
 
 #define DAY (G_GINT64_CONSTANT (24) * 3600 * G_USEC_PER_SEC)
 
@@ -39,17 +43,25 @@ kaf_erasure_text_records (guint n, KafLang lang)
 }
 
 char *
-kaf_erasure_text_receipts (guint n_confirmed, guint n_awaited, KafLang lang)
+kaf_erasure_text_receipts (const KafErasureCount *count, KafLang lang)
 {
-  guint all = n_confirmed + n_awaited;
-  g_autofree char *confirmed = kaf_number_format (n_confirmed, lang);
-  g_autofree char *total = kaf_number_format (all, lang);
+  g_autofree char *confirmed = kaf_number_format (count->n_confirmed, lang);
+  g_autofree char *total = kaf_number_format (count->n_confirmed + count->n_awaited, lang);
+  g_autofree char *withdrawn = kaf_number_format (count->n_shut_out, lang);
+  g_autofree char *reached = NULL;
+  g_autofree char *left = NULL;
 
-  if (n_awaited == 0)
-    return g_strdup (_ ("On every device"));
-  /* Translators: numbers of devices: those that have confirmed, which count for the plural, and all. */
-  return g_strdup_printf (ngettext ("%s device of %s", "%s devices of %s", n_confirmed), confirmed,
-                          total);
+  if (count->n_awaited == 0)
+    reached = g_strdup (_ ("On every device"));
+  else
+    /* Translators: numbers of devices: those that have confirmed, which count for the plural, and all. */
+    reached = g_strdup_printf (ngettext ("%s device of %s", "%s devices of %s", count->n_confirmed),
+                               confirmed, total);
+  if (count->n_shut_out == 0)
+    return g_steal_pointer (&reached);
+  /* Translators: devices that were withdrawn before they confirmed an erasure: "2 devices of 3 · 1 withdrawn" */
+  left = g_strdup_printf (ngettext ("%s withdrawn", "%s withdrawn", count->n_shut_out), withdrawn);
+  return g_strdup_printf ("%s · %s", reached, left);
 }
 
 char *
@@ -67,9 +79,12 @@ char *
 kaf_erasure_text_device (const KafErasureDevice *device)
 {
   g_autoptr (GString) line = g_string_new (NULL);
+  gsize length = device->id != NULL ? strlen (device->id) : 0;
 
   kaf_bidi_append (line, device->user);
   kaf_bidi_append (line, device->name);
+  if (length > 0)
+    kaf_bidi_append (line, device->id + length - MIN (length, SHORT_DIGITS));
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
@@ -80,6 +95,20 @@ format_time (gint64 us, KafLang lang)
   g_autofree char *text = kaf_time_format (us, lang);
 
   return kaf_bidi_ltr (text);
+}
+
+char *
+kaf_erasure_text_seen (const KafErasure *self, const KafErasureDevice *device, KafLang lang)
+{
+  gint64 when;
+  gboolean awaited = kaf_erasure_get_state (self, device, &when) == KAF_ERASURE_AWAITED;
+  g_autofree char *enrolled = format_time (device->enrolled, lang);
+  g_autofree char *seen =
+      device->synced > 0 && !awaited ? format_time (device->synced, lang) : NULL;
+
+  /* Translators: of a device, twice a day and a time */
+  return seen != NULL ? g_strdup_printf (_ ("Enrolled on %s, last seen on %s"), enrolled, seen)
+                      : g_strdup_printf (_ ("Enrolled on %s"), enrolled);
 }
 
 static char *

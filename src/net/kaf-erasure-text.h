@@ -15,11 +15,14 @@ char *kaf_erasure_text_subject (const KafErasure *self);
 /* "6 records" */
 char *kaf_erasure_text_records (guint n, KafLang lang);
 
-/* "2 of 3 devices"; "On every device" when nobody is awaited. */
-char *kaf_erasure_text_receipts (guint n_confirmed, guint n_awaited, KafLang lang);
+/* "2 of 3 devices · 1 withdrawn"; "On every device" when nobody is awaited. */
+char *kaf_erasure_text_receipts (const KafErasureCount *count, KafLang lang);
 
-/* "amina · laptop" */
+/* "amina · laptop · 9f3c": the end of its number tells two of one name apart. */
 char *kaf_erasure_text_device (const KafErasureDevice *device);
+
+/* "Enrolled on 02/03/2026 09:12, last seen on 20/11/2026 17:40"; the latter where kaf_erasure_text_state() does not tell it. */
+char *kaf_erasure_text_seen (const KafErasure *self, const KafErasureDevice *device, KafLang lang);
 
 /* "Confirmed on 22/11/2026 10:30"; "Awaited; last exchange on 12/11/2026 08:10". @now: µs since 1970 UTC. */
 char *kaf_erasure_text_state (const KafErasure *self,

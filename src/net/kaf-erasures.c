@@ -84,23 +84,22 @@ kaf_erasure_get_state (const KafErasure *self, const KafErasureDevice *device, g
   return KAF_ERASURE_CONFIRMED;
 }
 
-void
-kaf_erasure_count (const KafErasure *self,
-                   const KafErasures *all,
-                   guint *n_confirmed,
-                   guint *n_awaited)
+KafErasureCount
+kaf_erasure_count (const KafErasure *self, const KafErasures *all)
 {
-  *n_confirmed = *n_awaited = 0;
+  KafErasureCount count = { 0, 0, 0 };
+
   for (guint i = 0; i < all->devices->len; i++)
     {
       gint64 when;
       KafErasureState state =
           kaf_erasure_get_state (self, g_ptr_array_index (all->devices, i), &when);
 
-      *n_confirmed += state == KAF_ERASURE_CONFIRMED;
-      /* What a device that is shut out holds, it holds. */
-      *n_awaited += state == KAF_ERASURE_AWAITED || state == KAF_ERASURE_SHUT_OUT;
+      count.n_confirmed += state == KAF_ERASURE_CONFIRMED;
+      count.n_awaited += state == KAF_ERASURE_AWAITED;
+      count.n_shut_out += state == KAF_ERASURE_SHUT_OUT;
     }
+  return count;
 }
 
 /* Reading */
@@ -339,19 +338,6 @@ order_call (
   return self;
 }
 
-static gboolean
-ask (KafRemote *remote,
-     const KafSecrets *secrets,
-     gpointer data,
-     GCancellable *cancellable,
-     GError **error)
-{
-  Call *self = data;
-
-  self->answer = kaf_remote_ask (remote, secrets, self->path, self->json, cancellable, error);
-  return self->answer != NULL;
-}
-
 /* What the hub refuses says less about an erasure than a person has to know. Who only asks what was erased has ordered
  * nothing. */
 static void
@@ -374,7 +360,9 @@ run (Call *self, gsize *size, GCancellable *cancellable, GError **error)
   GError *local = NULL;
   const char *text;
 
-  if (!kaf_tokens_ask (self->store, self->url, ask, self, cancellable, &local))
+  self->answer =
+      kaf_tokens_ask_path (self->store, self->url, self->path, self->json, cancellable, &local);
+  if (self->answer == NULL)
     {
       translate (self, local);
       g_propagate_error (error, local);

@@ -75,11 +75,16 @@ typedef enum
 KafErasureState
 kaf_erasure_get_state (const KafErasure *self, const KafErasureDevice *device, gint64 *when);
 
-/* Devices of @all that have confirmed it, and those that may still hold something: that are shut out among them. */
-void kaf_erasure_count (const KafErasure *self,
-                        const KafErasures *all,
-                        guint *n_confirmed,
-                        guint *n_awaited);
+typedef struct
+{
+  guint n_confirmed;
+  guint n_awaited;
+  guint
+      n_shut_out; /* that never confirmed it: nobody waits for them, and what they hold they may hold */
+} KafErasureCount;
+
+/* Devices of @all, by how they stand to it. */
+KafErasureCount kaf_erasure_count (const KafErasure *self, const KafErasures *all);
 
 /* @store: path, of a device of the hub at @url. */
 KafErasures *

@@ -62,6 +62,18 @@ static const char *const sentences[] = {
   [KAF_NET_ERROR_ERASE_UNFINISHED] =
       N_ ("It is erased, and each device follows at its next exchange; but traces remain in the "
           "server’s own file. Tell your administrator, then give the same order again."),
+  [KAF_NET_ERROR_ASIDE_NO_RIGHT] =
+      N_ ("Your role on the server settles nothing that was kept aside: a manager or a regional "
+          "officer does."),
+  [KAF_NET_ERROR_ASIDE_OFFLINE] =
+      N_ ("The server cannot be reached. It alone keeps what was set apart: look again once it "
+          "answers."),
+  [KAF_NET_ERROR_ASIDE_GONE] =
+      N_ ("This change waits no longer: somebody has settled it, or its place is not yours any "
+          "more."),
+  [KAF_NET_ERROR_ASIDE_REFUSED] =
+      N_ ("This change cannot be taken over by your account. Set it aside with a reason, or leave "
+          "it to somebody who may write all of it."),
   [KAF_NET_ERROR_FILE_UNKNOWN] =
       N_ ("The server does not know this file, or your account may not have it."),
   [KAF_NET_ERROR_FILE_ABSENT] =

@@ -39,6 +39,11 @@ typedef enum
   KAF_NET_ERROR_ERASURES_OFFLINE, /* nobody answers: what was erased is not known */
   KAF_NET_ERROR_ERASE_UNKNOWN,    /* the hub knows no such record, or not within the rights */
   KAF_NET_ERROR_ERASE_UNFINISHED, /* it is erased, and traces remain at the hub */
+  /* Of what the hub keeps aside: */
+  KAF_NET_ERROR_ASIDE_NO_RIGHT, /* the role settles none of it */
+  KAF_NET_ERROR_ASIDE_OFFLINE,  /* nobody answers */
+  KAF_NET_ERROR_ASIDE_GONE,     /* it does not wait any more, or not where the user answers */
+  KAF_NET_ERROR_ASIDE_REFUSED, /* it cannot be taken by this user; the message is KAF_REFUSED_… */
   /* Of one file: */
   KAF_NET_ERROR_FILE_UNKNOWN,   /* the hub knows no record that names it, or does not give it */
   KAF_NET_ERROR_FILE_ABSENT,    /* it has not come to the hub yet */

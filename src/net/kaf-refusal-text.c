@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/kaf-bidi.h"
 #include "rules/mission/kaf-mission-checks.h"
 
 static const struct
@@ -70,6 +71,11 @@ static const struct
   { KAF_REFUSED_SAMPLE,
     N_ ("The server takes no sample data. Remove it from this computer, or keep "
         "it in a store of its own.") },
+  { KAF_REFUSED_TAKEN,
+    N_ ("It was taken over: it stands at the server in the name of who answers for that place. "
+        "You can let go of it.") },
+  { KAF_REFUSED_ASIDE,
+    N_ ("Who answers for that place has set it aside: it does not stand at the server.") },
   { NULL,
     N_ ("The server could not read this change. Update Kafaat, or tell your administrator.") },
 };
@@ -92,6 +98,26 @@ add_checks (GString *text, const char *codes)
     }
 }
 
+/* @about: the account, a tab and the reason. */
+static void
+add_settler (GString *text, const char *about)
+{
+  g_auto (GStrv) cells = g_strsplit (about, "\t", 2);
+  g_autofree char *who = kaf_bidi_isolate (cells[0]);
+
+  g_string_append_c (text, '\n');
+  if (cells[0] != NULL && cells[1] != NULL && *cells[1] != '\0')
+    {
+      g_autofree char *reason = kaf_bidi_isolate (cells[1]);
+
+      /* Translators: the account of who set a change aside, and the reason as it was typed */
+      g_string_append_printf (text, C_ ("refused edit", "%s: “%s”"), who, reason);
+    }
+  else
+    /* Translators: the account of who took a change over */
+    g_string_append_printf (text, C_ ("refused edit", "Settled by: %s"), who);
+}
+
 char *
 kaf_refusal_explain (const KafRefusal *self)
 {
@@ -103,6 +129,10 @@ kaf_refusal_explain (const KafRefusal *self)
   text = g_string_new (_ (sentences[i].sentence));
   if (g_strcmp0 (self->why, KAF_REFUSED_GATES) == 0 && self->about != NULL)
     add_checks (text, self->about);
+  if ((g_strcmp0 (self->why, KAF_REFUSED_TAKEN) == 0 ||
+       g_strcmp0 (self->why, KAF_REFUSED_ASIDE) == 0) &&
+      self->about != NULL)
+    add_settler (text, self->about);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -155,6 +185,16 @@ name_act (const KafRefusal *self)
                           kaf_mission_step_name (number), kind->text);
 }
 
+const char *
+kaf_refusal_name_kind (KafChangeKind kind)
+{
+  if (kind == KAF_CHANGE_CREATE)
+    return C_ ("refused edit", "New record");
+  if (kind == KAF_CHANGE_DELETE)
+    return C_ ("refused edit", "Deletion");
+  return kind == KAF_CHANGE_RESTORE ? C_ ("refused edit", "Deletion taken back") : NULL;
+}
+
 char *
 kaf_refusal_name_edit (const KafRefusal *self)
 {
@@ -163,12 +203,8 @@ kaf_refusal_name_edit (const KafRefusal *self)
 
   if (act != NULL)
     return act;
-  if (self->kind == KAF_CHANGE_CREATE)
-    return g_strdup (C_ ("refused edit", "New record"));
-  if (self->kind == KAF_CHANGE_DELETE)
-    return g_strdup (C_ ("refused edit", "Deletion"));
-  if (self->kind == KAF_CHANGE_RESTORE)
-    return g_strdup (C_ ("refused edit", "Deletion taken back"));
+  if (self->kind != KAF_CHANGE_UPDATE)
+    return g_strdup (kaf_refusal_name_kind (self->kind));
   for (guint i = 0; i < self->fields->len; i++)
     {
       const KafRefusedField *one = g_ptr_array_index (self->fields, i);

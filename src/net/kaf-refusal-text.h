@@ -12,6 +12,9 @@ char *kaf_refusal_explain (const KafRefusal *self);
 /* What was done: "Country · City", "New record", "Deletion". (transfer full) */
 char *kaf_refusal_name_edit (const KafRefusal *self);
 
+/* "New record", "Deletion"; NULL of an edit of fields. (transfer none) */
+const char *kaf_refusal_name_kind (KafChangeKind kind);
+
 /* Whether it is an act of a mission: a step that was left or reopened, and the like. */
 gboolean kaf_refusal_is_act (const KafRefusal *self);
 

@@ -23,6 +23,7 @@
 /* Which servers did not always have. */
 #define RECONCILE "/v1/reconcile"
 #define ERASURES "/v1/erasures"
+#define QUARANTINE "/v1/quarantine"
 
 struct _KafRemote
 {
@@ -47,6 +48,7 @@ static const struct
   { "sample", KAF_NET_ERROR_SAMPLE },
   { "missing", KAF_NET_ERROR_NOT_THERE },
   { "unfinished", KAF_NET_ERROR_ERASE_UNFINISHED },
+  { "refused", KAF_NET_ERROR_ASIDE_REFUSED },
 };
 
 KafRemote *
@@ -157,7 +159,7 @@ kaf_remote_refuse (guint status, GBytes *answer, GError **error)
   for (guint i = 0; code != NULL && i < G_N_ELEMENTS (refusals); i++)
     if (g_str_equal (refusals[i].code, code))
       {
-        g_set_error (error, KAF_NET_ERROR, refusals[i].error, "%s", code);
+        g_set_error (error, KAF_NET_ERROR, refusals[i].error, "%s", why != NULL ? why : code);
         return;
       }
   g_set_error (error, KAF_NET_ERROR, status >= 500 ? KAF_NET_ERROR_SERVER : KAF_NET_ERROR_PROTOCOL,
@@ -270,7 +272,8 @@ kaf_remote_send (KafRemote *self, SoupMessage *message, GCancellable *cancellabl
 static gboolean
 is_newer_place (const char *path)
 {
-  return g_str_equal (path, RECONCILE) || g_str_equal (path, ERASURES);
+  return g_str_equal (path, RECONCILE) || g_str_equal (path, ERASURES) ||
+         g_str_equal (path, QUARANTINE);
 }
 
 /* @packed: nullable: it is unpacked then. */

@@ -549,6 +549,7 @@ add_up (KafSyncReport *sum, const KafSyncReport *report)
   sum->n_received += report->n_received;
   sum->n_conflicts += report->n_conflicts;
   sum->n_rejected += report->n_rejected;
+  sum->n_settled += report->n_settled;
   sum->n_erased += report->n_erased;
   sum->n_gone += report->n_gone;
   sum->n_requests++;
@@ -568,7 +569,8 @@ run_take (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **er
   /* Neither an erasure nor a snapshot is a change that a receipt could tell: all is looked at again. */
   if (report->n_erased > 0 || (receipt == NULL && report->n_received > 0))
     kaf_store_announce (exchange->agent->store, NULL);
-  else if (receipt != NULL && report->n_received + report->n_conflicts + report->n_rejected > 0)
+  else if (receipt != NULL &&
+           report->n_received + report->n_conflicts + report->n_rejected + report->n_settled > 0)
     kaf_store_announce (exchange->agent->store, receipt);
   return NULL;
 }

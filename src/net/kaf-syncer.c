@@ -132,7 +132,7 @@ static gboolean
 moved (const KafSyncReport *report)
 {
   return report->n_sent + report->n_received + report->n_conflicts + report->n_rejected +
-             report->n_erased >
+             report->n_settled + report->n_erased >
          0;
 }
 
@@ -287,6 +287,7 @@ add_up (KafSyncTurn *self, KafDatabase *db, const KafInboxResult *result, KafSyn
   report->n_received += result->n_records;
   report->n_conflicts += result->n_conflicts;
   report->n_rejected += result->n_rejected;
+  report->n_settled += result->n_settled;
   report->n_erased += result->n_erased;
   report->n_gone += result->n_gone;
   report->skew = kaf_skew_measure (now_ms (db), result->hub_now);

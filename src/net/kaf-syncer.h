@@ -46,6 +46,7 @@ typedef struct
   guint n_received;  /* records that changed here */
   guint n_conflicts; /* that what was sent met */
   guint n_rejected;  /* operations that were not taken */
+  guint n_settled;   /* of those that were kept aside before: what became of them is told */
   guint n_erased;    /* records that the hub has erased, and that are gone here too */
   guint n_gone; /* operations on them that were not sent, or not answered, and went with them */
   guint

@@ -95,3 +95,36 @@ kaf_tokens_ask (const char *store,
   return kaf_tokens_renew (remote, store, &secrets, cancellable, error) &&
          ask (remote, &secrets, data, cancellable, error);
 }
+
+typedef struct
+{
+  const char *path, *json;
+  GBytes *answer;
+} Question;
+
+static gboolean
+ask_path (KafRemote *remote,
+          const KafSecrets *secrets,
+          gpointer data,
+          GCancellable *cancellable,
+          GError **error)
+{
+  Question *self = data;
+
+  self->answer = kaf_remote_ask (remote, secrets, self->path, self->json, cancellable, error);
+  return self->answer != NULL;
+}
+
+GBytes *
+kaf_tokens_ask_path (const char *store,
+                     const char *url,
+                     const char *path,
+                     const char *json,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  Question question = { path, json, NULL };
+
+  return kaf_tokens_ask (store, url, ask_path, &question, cancellable, error) ? question.answer
+                                                                              : NULL;
+}

@@ -30,4 +30,12 @@ gboolean kaf_tokens_ask (const char *store,
                          GCancellable *cancellable,
                          GError **error);
 
+/* The same for one question at @path: what the hub says. @json: nullable, see kaf_remote_ask(). */
+GBytes *kaf_tokens_ask_path (const char *store,
+                             const char *url,
+                             const char *path,
+                             const char *json,
+                             GCancellable *cancellable,
+                             GError **error);
+
 G_END_DECLS

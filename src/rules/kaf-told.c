@@ -3,6 +3,8 @@
 
 #include "rules/kaf-told.h"
 
+#include <string.h>
+
 #include "schema/kaf-registry.h"
 #include "schema/kaf-said.h"
 
@@ -44,6 +46,39 @@ can_read_unit (guint reads, const KafEntity *entity, const KafField *first)
   return TRUE;
 }
 
+/* Of a record that one deleted and another edited, a side has several fields, maybe of facets, as {FIELD:VALUE} and
+ * "FACET.FIELD". A name stands nowhere else so: within a text a quotation mark has a '\\' before it. */
+static gboolean
+can_read_side (guint reads, const KafEntity *owner, const char *side)
+{
+  guint n_entities;
+  const KafEntity *const *entities = kaf_registry_entities (&n_entities);
+
+  for (guint i = 0; i < n_entities; i++)
+    {
+      if (kaf_entity_get_root (entities[i]) != kaf_entity_get_root (owner))
+        continue;
+      for (const KafField *field = entities[i]->fields; field->id != NULL; field++)
+        {
+          g_autofree char *name = entities[i] == owner
+                                      ? g_strdup_printf ("\"%s\":", field->id)
+                                      : g_strdup_printf ("\"%s.%s\":", entities[i]->id, field->id);
+
+          if ((reads & kaf_field_get_class (field)) == 0 && strstr (side, name) != NULL)
+            return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* Whether the side is one of several fields. */
+static gboolean
+is_of_several (KafRecord *conflict, const char *side)
+{
+  return kaf_record_get (conflict, "field") == NULL && side != NULL && !g_str_equal (side, "{}") &&
+         kaf_registry_find (kaf_record_get (conflict, "owner_entity")) != NULL;
+}
+
 /* What a source says of several fields is told to who may read them all. */
 static gboolean
 can_read_said (guint reads, KafRecord *claim)
@@ -73,6 +108,9 @@ kaf_told_can_read (guint reads, KafRecord *part, guint field)
 
   if (origin != NULL && g_str_equal (entity->id, "conflict"))
     return can_read_unit (reads, of, origin);
+  if (of != NULL && g_str_equal (entity->id, "conflict") &&
+      is_of_several (part, kaf_record_get_at (part, field)))
+    return can_read_side (reads, of, kaf_record_get_at (part, field));
   return (reads & kaf_field_get_class (one)) != 0 &&
          (origin == NULL || can_read_unit (reads, of, origin)) &&
          (!g_str_equal (entity->id, "source_claim") || !g_str_equal (one->id, "said") ||

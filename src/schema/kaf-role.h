@@ -16,13 +16,16 @@ typedef struct
   gboolean reveals;  /* may see an identifier against a logged reason */
   gboolean erases;   /* orders that a record be erased for ever */
   gboolean aggregates_only;
+  gboolean
+      settles;    /* in its scopes: takes in, or sets aside, what others wrote there who may not */
   gboolean leads; /* files of missions: leaves their steps but 6 and 7, reopens, puts on hold */
-  const char *const *entities; /* those that it knows, beside lists and settings; NULL: all */
-  const char *const
-      *file; /* of the file of a mission, what it writes; NULL: all; empty: it knows none of it */
-  const char *const *
-      beyond; /* beside such files and lists, what it writes: "ENTITY" or "ENTITY.FIELD", and what everybody
-                              * keeps for himself; NULL: all */
+  /* Those that it knows, beside lists and settings; NULL: all. */
+  const char *const *entities;
+  /* Of the file of a mission, what it writes; NULL: all; empty: it knows none of it. */
+  const char *const *file;
+  /* Beside such files and lists, what it writes: "ENTITY" or "ENTITY.FIELD", and what everybody keeps for himself; NULL:
+   * all. */
+  const char *const *beyond;
 } KafRole;
 
 /* The role of a user whose rights were withdrawn: what was written before is still taken in, and kept

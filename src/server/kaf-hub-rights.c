@@ -144,9 +144,11 @@ draft (const KafHubRights *self, const KafOperation *op)
   return record;
 }
 
-/* @place (out): whether a new record, as the group makes it, would stand where its author may see it. */
-static gboolean
-judge_draft (const KafHubRights *self, const KafOperation *op, gboolean *place, GError **error)
+gboolean
+kaf_hub_rights_find_place (const KafHubRights *self,
+                           const KafOperation *op,
+                           gboolean *place,
+                           GError **error)
 {
   g_autoptr (KafHubRecord) made = draft (self, op);
   g_auto (GStrv) scopes = NULL;
@@ -175,7 +177,7 @@ judge_place (const KafHubRights *self,
   if (record->parts->len > 0)
     place = stands (self, record);
   else if (op->kind == KAF_CHANGE_CREATE && kaf_operation_get_entity (op) == record->root &&
-           !judge_draft (self, op, &place, error))
+           !kaf_hub_rights_find_place (self, op, &place, error))
     return FALSE;
   if (!place)
     refusal->why = KAF_REFUSED_SCOPE;

@@ -36,4 +36,10 @@ gboolean kaf_hub_rights_judge (const KafHubRights *self,
                                KafHubRefusal *refusal,
                                GError **error);
 
+/* @place (out): whether the record that @op makes, which is not there yet, would stand where its author may see it. */
+gboolean kaf_hub_rights_find_place (const KafHubRights *self,
+                                    const KafOperation *op,
+                                    gboolean *place,
+                                    GError **error);
+
 G_END_DECLS

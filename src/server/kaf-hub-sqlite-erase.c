@@ -6,6 +6,7 @@
 
 #include "schema/kaf-registry.h"
 #include "server/kaf-hub-erase.h"
+#include "server/kaf-hub-quarantine.h"
 #include "server/kaf-hub-sqlite-private.h"
 #include "sync/kaf-json.h"
 #include "sync/kaf-operation.h"
@@ -144,6 +145,24 @@ find_all_refused (KafHubStorage *self, GHashTable *ids, GError **error)
   return TRUE;
 }
 
+/* Why something of theirs was set aside is told to nobody any more. */
+static gboolean
+empty_settled (KafHubStorage *self, GHashTable *ids, GError **error)
+{
+  g_autoptr (GPtrArray) list = self->klass->list_meta (self, KAF_HUB_SETTLED, error);
+
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    {
+      const KafHubMeta *one = g_ptr_array_index (list, i);
+      g_autofree char *id = kaf_hub_quarantine_name_settled (one->value);
+
+      if (id != NULL && g_hash_table_contains (ids, id) &&
+          !self->klass->set_meta (self, one->key, "", error))
+        return FALSE;
+    }
+  return list != NULL;
+}
+
 static gboolean
 run_for (KafHubStorage *self, const char *sql, const KafErased *victim, gint64 at, GError **error)
 {
@@ -201,7 +220,7 @@ kaf_hub_sqlite_erase (KafHubStorage *self, GPtrArray *victims, gint64 at, GError
       victim->number = sqlite3_last_insert_rowid (kaf_sqlite_get_handle (get_db (self)));
     }
   return drop_refs (self, victims, error) && find_all_refused (self, ids, error) &&
-         strip_groups (self, ids, error);
+         strip_groups (self, ids, error) && empty_settled (self, ids, error);
 }
 
 gboolean

@@ -657,6 +657,49 @@ storage_write_group (KafHubStorage *self,
   return kaf_sqlite_run (get_db (self), rows, error);
 }
 
+/* By the texts of verdicts, which few groups have: the payloads of the others are not read. */
+static gboolean
+storage_read_refused (KafHubStorage *self,
+                      gint64 first,
+                      const char *why,
+                      KafHubRefusedFunc func,
+                      gpointer data,
+                      GError **error)
+{
+  g_autofree char *cell = g_strconcat ("\t", why, NULL);
+  g_autoptr (KafSqliteRows) rows =
+      kaf_sqlite_prepare (get_db (self),
+                          "SELECT device, dseq, first, author, at, verdict, payload FROM op_group"
+                          " WHERE (?1 = 0 OR first = ?1) AND instr (verdict, ?2) > 0"
+                          " ORDER BY first",
+                          error);
+  gboolean found = TRUE;
+
+  if (rows == NULL)
+    return FALSE;
+  kaf_sqlite_bind_integer (rows, 1, first);
+  kaf_sqlite_bind_text (rows, 2, cell);
+  while (found)
+    {
+      if (!kaf_hub_sqlite_step_once (self, rows, &found, error))
+        return FALSE;
+      if (found)
+        {
+          const KafHubRefusedGroup group = { (guint64) kaf_sqlite_integer (rows, 0),
+                                             kaf_sqlite_integer (rows, 1),
+                                             kaf_sqlite_integer (rows, 2),
+                                             kaf_sqlite_text (rows, 3),
+                                             kaf_sqlite_integer (rows, 4),
+                                             kaf_sqlite_text (rows, 5),
+                                             kaf_sqlite_text (rows, 6) };
+
+          if (!func (&group, data, error))
+            return FALSE;
+        }
+    }
+  return TRUE;
+}
+
 static gboolean
 storage_read_author (KafHubStorage *self, gint64 seq, char **author, gint64 *at, GError **error)
 {
@@ -789,9 +832,6 @@ storage_get_figures (KafHubStorage *self, KafHubFigures *figures, GError **error
     figures->n_conflicts =
         kaf_sqlite_get_integer (get_db (self), "SELECT count(*) FROM record WHERE open", &local);
   if (local == NULL)
-    figures->n_quarantined = kaf_sqlite_get_integer (
-        get_db (self), "SELECT count(*) FROM op_group WHERE verdict LIKE 'quarantined%'", &local);
-  if (local == NULL)
     figures->n_erased =
         kaf_sqlite_get_integer (get_db (self), "SELECT count(*) FROM erased", &local);
   if (local == NULL)
@@ -800,7 +840,9 @@ storage_get_figures (KafHubStorage *self, KafHubFigures *figures, GError **error
   if (local == NULL)
     figures->n_awaited = kaf_sqlite_get_integer (
         get_db (self),
-        "SELECT count(*) FROM device WHERE erased < (SELECT max (number) FROM erased)", &local);
+        /* Of number 0 is the hub's own hand. */
+        "SELECT count(*) FROM device WHERE device <> 0 AND erased < (SELECT max (number) FROM erased)",
+        &local);
   if (local == NULL)
     return TRUE;
   g_propagate_error (error, local);
@@ -836,6 +878,7 @@ static const KafHubStorageClass storage_class = {
   .write_device = storage_write_device,
   .read_receipt = storage_read_receipt,
   .write_group = storage_write_group,
+  .read_refused = storage_read_refused,
   .read_author = storage_read_author,
   .enter_ref = storage_enter_ref,
   .find_ref = storage_find_ref,

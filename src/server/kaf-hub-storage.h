@@ -80,6 +80,20 @@ typedef enum
 } KafHubStep;
 typedef KafHubStep (*KafHubPlaceFunc) (const KafHubPlace *place, gpointer data, GError **error);
 
+/* A group of which something was not taken. */
+typedef struct
+{
+  guint64 device;
+  gint64 dseq, first;
+  const char *author; /* nullable */
+  gint64 at;          /* settled, µs since 1970 UTC */
+  const char *verdict;
+  const char *payload; /* nullable */
+} KafHubRefusedGroup;
+typedef gboolean (*KafHubRefusedFunc) (const KafHubRefusedGroup *group,
+                                       gpointer data,
+                                       GError **error);
+
 typedef struct
 {
   void (*close) (KafHubStorage *self);
@@ -177,6 +191,15 @@ typedef struct
                            gint64 at,
                            const KafHubReceipt *receipt,
                            GError **error);
+
+  /* Those whose verdicts name the reason @why, or one that begins so, in the order in which they came; @first: the one
+   * whose first number that is; 0: all. */
+  gboolean (*read_refused) (KafHubStorage *self,
+                            gint64 first,
+                            const char *why,
+                            KafHubRefusedFunc func,
+                            gpointer data,
+                            GError **error);
 
   /* Who wrote the edit that the hub numbered @seq, and when. */
   gboolean (*read_author) (

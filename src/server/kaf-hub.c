@@ -15,6 +15,7 @@
 #include "server/kaf-hub-hold.h"
 #include "server/kaf-hub-intake.h"
 #include "server/kaf-hub-orders.h"
+#include "server/kaf-hub-quarantine.h"
 #include "sync/kaf-exchange.h"
 #include "sync/kaf-line-reader.h"
 #include "sync/kaf-skew.h"
@@ -260,14 +261,21 @@ print_answer (
   };
   g_autoptr (GPtrArray) erased =
       self->storage->klass->read_erased (self->storage, hello->erased, error);
+  /* A copy is told nothing of what became of another's. */
+  g_autoptr (GPtrArray) settled =
+      intake->forked || session->only_reads
+          ? g_ptr_array_new ()
+          : kaf_hub_quarantine_list_settled (self->storage, session->device, hello->settled, error);
   KafCheckpoint checkpoint;
 
-  if (erased == NULL || !kaf_hub_feed_begin (&feed, self->epoch, hello->cursor, intake->seq, error))
+  if (erased == NULL || settled == NULL ||
+      !kaf_hub_feed_begin (&feed, self->epoch, hello->cursor, intake->seq, error))
     return FALSE;
   if (self->is_reader && intake->seq - feed.told > READER_EDITS)
     return refuse_to_read (error);
   kaf_hello_print (&own, answer);
-  kaf_verdicts_print (intake->verdicts, intake->forked ? -1 : intake->device.dseq + 1, answer);
+  kaf_verdicts_print (intake->verdicts, intake->forked ? -1 : intake->device.dseq + 1, settled,
+                      answer);
   kaf_erased_print (erased, answer);
   if (self->is_reader && answer->len > self->page_size)
     return refuse_to_read (error);
@@ -305,7 +313,7 @@ take_exchange (KafHub *self, const KafHubExchange *exchange, GError **error)
     return FALSE;
   /* A hub that was restored numbers its erasures anew: all of them are told again to who comes from before. */
   if (!kaf_hub_feed_is_of (self->epoch, hello.cursor))
-    hello.erased = 0;
+    hello.erased = hello.settled = 0;
   intake.erased = hello.erased;
   intake.skew = kaf_skew_measure (hello.now, now);
   return kaf_hub_intake_begin (&intake, error) && take_groups (&intake, body, size, error) &&
@@ -447,7 +455,8 @@ kaf_hub_get_figures (KafHub *self, KafHubFigures *figures, GError **error)
   g_autofree char *unfinished = kaf_hub_erase_find_unfinished (self->storage, NULL);
 
   figures->unfinished = unfinished != NULL;
-  return self->storage->klass->get_figures (self->storage, figures, error);
+  return self->storage->klass->get_figures (self->storage, figures, error) &&
+         kaf_hub_quarantine_count (self->storage, &figures->n_quarantined, error);
 }
 
 gboolean
@@ -723,6 +732,43 @@ kaf_hub_print_erasures (KafHub *self,
              print_erasures (asked, session, devices, n_devices, receipts, lines, error), error);
   unlock_reader (self);
   return done;
+}
+
+/* Kept aside */
+
+gboolean
+kaf_hub_print_quarantine (
+    KafHub *self, const KafHubSession *session, guint limit, GString *lines, GError **error)
+{
+  KafHub *asked = self->reader != NULL ? self->reader : self;
+  KafHubStorage *storage = asked->storage;
+  gboolean done;
+
+  lock_reader (self);
+  done = storage->klass->begin (storage, error) &&
+         storage->klass->end (
+             storage, kaf_hub_quarantine_print (storage, session, limit, lines, error), error);
+  unlock_reader (self);
+  return done;
+}
+
+gboolean
+kaf_hub_settle (KafHub *self,
+                const KafHubSession *session,
+                const KafHubSettlement *settlement,
+                char **why,
+                char **field,
+                GError **error)
+{
+  KafHubStorage *storage = self->storage;
+
+  *why = *field = NULL;
+  return storage->klass->begin (storage, error) &&
+         storage->klass->end (storage,
+                              kaf_hub_quarantine_settle (storage, self->random, session, settlement,
+                                                         kaf_clock_now (self->clock) / 1000, why,
+                                                         field, error),
+                              error);
 }
 
 gboolean

@@ -144,6 +144,21 @@ gboolean kaf_hub_print_erasures (KafHub *self,
                                  GString *lines,
                                  GError **error);
 
+/* What waits for the session to settle it: see kaf-hub-quarantine.h. By the reader where there is one, and then from any
+ * thread. */
+gboolean kaf_hub_print_quarantine (
+    KafHub *self, const KafHubSession *session, guint limit, GString *lines, GError **error);
+
+/* Settles one of them. @why, @field (out) (transfer full): why it was not taken; nothing has changed then, and FALSE is
+ * returned without @error. Errors: KAF_HUB_ERROR_MISSING. */
+struct _KafHubSettlement;
+gboolean kaf_hub_settle (KafHub *self,
+                         const KafHubSession *session,
+                         const struct _KafHubSettlement *settlement,
+                         char **why,
+                         char **field,
+                         GError **error);
+
 /* Totals of what lies in the scopes of the session: see kaf-hub-aggregates.h. */
 gboolean kaf_hub_print_aggregates (KafHub *self,
                                    const KafHubSession *session,
@@ -154,12 +169,13 @@ gboolean kaf_hub_print_aggregates (KafHub *self,
 typedef struct
 {
   gint64 n_records, seq, n_conflicts;
-  gint64 n_moves;       /* of the numbers given, those of records that stand elsewhere, unedited */
-  gint64 n_quarantined; /* groups that lay outside of what their author was granted */
-  gint64 n_erased;      /* records erased for ever */
-  gint64 last_erased;   /* number of the last erasure; 0: none */
-  guint n_awaited;      /* devices that have not yet carried all of it out */
-  gboolean unfinished;  /* traces of something erased remain in the file */
+  gint64 n_moves; /* of the numbers given, those of records that stand elsewhere, unedited */
+  gint64
+      n_quarantined; /* edits from outside of what their author was granted that nobody has settled */
+  gint64 n_erased;   /* records erased for ever */
+  gint64 last_erased;  /* number of the last erasure; 0: none */
+  guint n_awaited;     /* devices that have not yet carried all of it out */
+  gboolean unfinished; /* traces of something erased remain in the file */
 } KafHubFigures;
 gboolean kaf_hub_get_figures (KafHub *self, KafHubFigures *figures, GError **error);
 

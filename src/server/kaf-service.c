@@ -33,6 +33,8 @@ static const KafEndpoint endpoints[] = {
   { "/v1/aggregates", "GET", SMALL_BODY, kaf_endpoint_orders_admit, kaf_endpoint_aggregates },
   { "/v1/erase-orders", "POST", SMALL_BODY, kaf_endpoint_orders_admit, kaf_endpoint_erase_orders },
   { "/v1/erasures", "GET", SMALL_BODY, kaf_endpoint_orders_admit, kaf_endpoint_erasures },
+  { "/v1/quarantine", "GET", SMALL_BODY, kaf_endpoint_orders_admit, kaf_endpoint_quarantine },
+  { "/v1/settlements", "POST", SMALL_BODY, kaf_endpoint_orders_admit, kaf_endpoint_settlements },
   { "/v1/metrics", "GET", SMALL_BODY, kaf_endpoint_metrics_admit, kaf_endpoint_metrics },
 };
 

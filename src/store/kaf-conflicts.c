@@ -3,8 +3,10 @@
 
 #include "store/kaf-conflicts.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/kaf-bidi.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-value.h"
 #include "store/kaf-database-private.h"
@@ -106,6 +108,70 @@ read_side (KafDatabase *db,
   return read;
 }
 
+/* "FIELD" of @entity, or "FACET.FIELD" of a facet of it. */
+static const KafField *
+find_edited (const KafEntity *entity, const KafWirePart *name)
+{
+  g_autofree char *text = g_strndup (name->text, name->size);
+  char *dot = strchr (text, '.');
+  const KafEntity *of = entity;
+
+  if (dot != NULL)
+    {
+      *dot = '\0';
+      of = kaf_registry_find (text);
+    }
+  return of != NULL && kaf_entity_get_root (of) == kaf_entity_get_root (entity)
+             ? kaf_entity_find_field (of, dot != NULL ? dot + 1 : text)
+             : NULL;
+}
+
+static char *
+format_edited (KafDatabase *db, const KafField *field, const KafWirePart *value, KafLang lang)
+{
+  g_autofree char *canonical = value != NULL ? kaf_wire_get_string (value) : NULL;
+  g_autofree char *text = kaf_value_format (field, canonical, lang, kaf_read_title_func, db);
+
+  return text != NULL ? kaf_bidi_isolate (text) : NULL;
+}
+
+/* What was edited of a record that somebody else deleted: a line for each field. NULL: it is not told. */
+static char *
+describe_edit (KafDatabase *db, const KafConflict *self, KafRecord *conflict, KafLang lang)
+{
+  const char *stands = kaf_record_get (conflict, "stands");
+  const char *before = kaf_record_get (conflict, "before");
+  g_autoptr (GArray) parts = kaf_wire_parts_new ();
+  g_autoptr (GArray) parts_before = kaf_wire_parts_new ();
+  g_autoptr (GString) text = g_string_new (NULL);
+  const KafWirePart *members, *old, *name;
+
+  members = stands != NULL ? kaf_wire_parse_object (stands, strlen (stands), parts, NULL) : NULL;
+  old = before != NULL ? kaf_wire_parse_object (before, strlen (before), parts_before, NULL) : NULL;
+  name = members != NULL ? members + 1 : NULL;
+  for (guint i = 0; members != NULL && i < members->n; i++, name = kaf_wire_after (name + 1))
+    {
+      const KafField *field = find_edited (self->entity, name);
+      g_autofree char *id = g_strndup (name->text, name->size);
+      g_autofree char *now = field != NULL ? format_edited (db, field, name + 1, lang) : NULL;
+      g_autofree char *was =
+          field != NULL ? format_edited (db, field, kaf_wire_find (old, id), lang) : NULL;
+
+      if (field == NULL || kaf_field_has (field, KAF_FIELD_HIDDEN))
+        continue;
+      if (text->len > 0)
+        g_string_append_c (text, '\n');
+      if (was != NULL)
+        /* Translators: of an edit: a field, what was written, and what had stood there. */
+        g_string_append_printf (text, C_ ("conflict", "%s: %s (before: %s)"), _ (field->label),
+                                now != NULL ? now : C_ ("conflict", "emptied"), was);
+      else
+        g_string_append_printf (text, _ ("%s: %s"), _ (field->label),
+                                now != NULL ? now : C_ ("conflict", "emptied"));
+    }
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
 /* The fields of the unit that the conflict is about, of the record as it is. */
 static char *
 describe_now (KafDatabase *db, KafRecord *conflict, KafRecord *now, KafLang lang)
@@ -153,6 +219,12 @@ read_conflict (KafDatabase *db, KafRecord *record, KafLang lang, const char *use
   self->other = read_side (db, self, record, now, "other", "other_by", "other_at", lang, user);
   self->before = read_side (db, self, record, now, "before", NULL, NULL, lang, user);
   tell_what_is_in_force (db, self, record, now, lang);
+  if (self->field == NULL)
+    {
+      g_clear_pointer (&self->before.text, g_free);
+      g_free (self->stands.text);
+      self->stands.text = describe_edit (db, self, record, lang);
+    }
   return g_steal_pointer (&self);
 }
 

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* One side, ready to read: "Genève", or of a unit "Suisse · Genève". Nullable: there was nothing. */
+/* One side, ready to read: "Genève", or of a unit "Suisse · Genève"; of a record that one deleted and another edited what
+ * stands has a line for each field that was edited: "City: Genève (before: Berne)". Nullable: there was nothing. */
 typedef struct
 {
   char *text;

@@ -230,6 +230,25 @@ read_acked (Inbox *self, GPtrArray *verdicts, GError **error)
   return set_number (self->db, KAF_SYNC_ACKED, self->acked, error);
 }
 
+/* What became of edits that were refused for their scope, and kept aside. */
+static gboolean
+take_settled (Inbox *self, const char *line, gsize size, GError **error)
+{
+  g_autoptr (GPtrArray) settled = kaf_settled_parse (line, size, error);
+  gint64 last = 0;
+
+  for (guint i = 0; settled != NULL && i < settled->len; i++)
+    {
+      const KafSettled *one = g_ptr_array_index (settled, i);
+
+      last = MAX (last, one->number);
+      if (!kaf_refusals_settle (self->db, one, error))
+        return FALSE;
+    }
+  self->result->n_settled = settled != NULL ? settled->len : 0;
+  return settled != NULL && (last == 0 || set_number (self->db, KAF_SYNC_SETTLED, last, error));
+}
+
 static gboolean
 read_verdicts (Inbox *self, const char *hash, GError **error)
 {
@@ -245,7 +264,8 @@ read_verdicts (Inbox *self, const char *hash, GError **error)
     return FALSE;
   if (self->result->forked)
     return kaf_local_set (self->db, KAF_SYNC_FORKED, "1", error);
-  if (!take_verdicts (self, verdicts, error) || !read_acked (self, verdicts, error))
+  if (!take_verdicts (self, verdicts, error) || !take_settled (self, line, length, error) ||
+      !read_acked (self, verdicts, error))
     return FALSE;
   self->outbox = kaf_outbox_open (self->db, self->taken);
   self->tx->outbox = self->outbox;

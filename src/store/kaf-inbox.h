@@ -13,6 +13,7 @@ typedef struct
   guint n_acked;     /* groups that the hub has now */
   guint n_conflicts; /* of them, met an edit that their author had not seen */
   guint n_rejected;  /* operations that were not taken */
+  guint n_settled;   /* of those kept aside before, whose author is told what became of them */
   gint64 hub_now;    /* ms since 1970 UTC, when the hub answered */
   guint n_erased;    /* records that the hub has erased, and that are gone here too */
   guint n_gone;      /* operations not sent, or not answered, that went with them */

@@ -139,6 +139,12 @@ kaf_permit_erases (const KafRole *role)
 }
 
 gboolean
+kaf_permit_settles (const KafRole *role)
+{
+  return role != NULL && role->settles;
+}
+
+gboolean
 kaf_permit_totals_alone (const KafRole *role)
 {
   return role != NULL && role->aggregates_only;

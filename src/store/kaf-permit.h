@@ -35,6 +35,9 @@ gboolean kaf_permit_allows_new (const KafRole *role, const KafEntity *entity);
 /* Whether it orders erasures; where there is no hub, who uses the store erases by herself. */
 gboolean kaf_permit_erases (const KafRole *role);
 
+/* Whether it settles what others wrote where they may not, at a hub: where there is none, nothing waits. */
+gboolean kaf_permit_settles (const KafRole *role);
+
 /* Whether who has it sees figures alone, of nobody in particular. */
 gboolean kaf_permit_totals_alone (const KafRole *role);
 

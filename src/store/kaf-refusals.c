@@ -413,6 +413,29 @@ kaf_refusals_add (KafDatabase *db, gint64 dseq, GPtrArray *refused, guint *n, GE
 }
 
 gboolean
+kaf_refusals_settle (KafDatabase *db, const KafSettled *settled, GError **error)
+{
+  g_autofree char *device = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", db->device);
+  g_autofree char *about =
+      g_strdup_printf ("%s\t%s", settled->by, settled->reason != NULL ? settled->reason : "");
+  KafStatement *statement = kaf_database_prepare (
+      db,
+      "UPDATE refusal SET why = ?, about = ? WHERE entity = ? AND id = ? AND seq ="
+      " (SELECT seq FROM op_group WHERE device = ? AND dseq = ?)",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  kaf_statement_bind_text (statement, 1, settled->what);
+  kaf_statement_bind_text (statement, 2, about);
+  kaf_statement_bind_text (statement, 3, settled->entity);
+  kaf_statement_bind_text (statement, 4, settled->id);
+  kaf_statement_bind_text (statement, 5, device);
+  sqlite3_bind_int64 (statement, 6, settled->dseq);
+  return kaf_database_run (db, statement, error);
+}
+
+gboolean
 kaf_refusals_erase (KafDatabase *db, const char *id, GError **error)
 {
   KafStatement *statement = kaf_database_prepare (db, "DELETE FROM refusal WHERE id = ?", error);

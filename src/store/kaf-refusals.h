@@ -25,11 +25,13 @@ typedef struct
   char *mission; /* of an act, the id of its mission, which is here; nullable */
   KafChangeKind kind; /* what was done to it */
   char *why;          /* KAF_REFUSED_…, or one that this program does not know */
-  char *about;        /* codes of the checks of KAF_REFUSED_GATES, else a field; nullable */
-  gint64 written;     /* µs since 1970 UTC */
-  gint64 refused;     /* the same */
-  GPtrArray *fields;  /* (element-type KafRefusedField); empty when it was not about fields */
-  gboolean exists;    /* the record is here and not deleted */
+  char *
+      about; /* codes of the checks of KAF_REFUSED_GATES; of _TAKEN and _ASIDE the account that settled it, and behind a
+                * tab its reason, which may be empty; else a field; nullable */
+  gint64 written;    /* µs since 1970 UTC */
+  gint64 refused;    /* the same */
+  GPtrArray *fields; /* (element-type KafRefusedField); empty when it was not about fields */
+  gboolean exists;   /* the record is here and not deleted */
 } KafRefusal;
 void kaf_refusal_free (KafRefusal *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafRefusal, kaf_refusal_free)
@@ -60,6 +62,10 @@ kaf_refusal_keep_draft (KafDatabase *db, gint64 number, const KafEntity *entity,
  * KafRefused) (nullable): which operations of it; NULL: all. Within a transaction. @n (out): how many. */
 gboolean
 kaf_refusals_add (KafDatabase *db, gint64 dseq, GPtrArray *refused, guint *n, GError **error);
+
+/* For the inbox, within a transaction: what became of an edit that was refused for its scope. One that is not known here, or
+ * was erased, is let be. */
+gboolean kaf_refusals_settle (KafDatabase *db, const KafSettled *settled, GError **error);
 
 /* Within the transaction of an erasure: nothing of the record @id is kept. */
 gboolean kaf_refusals_erase (KafDatabase *db, const char *id, GError **error);

@@ -475,8 +475,7 @@ watch (KafStore *self)
 static gboolean
 allows_part (const KafRole *role, const KafEntity *entity)
 {
-  return kaf_permit_allows (role, entity) ||
-         kaf_permit_allows (role, kaf_entity_get_root (entity));
+  return kaf_permit_allows (role, entity) || kaf_permit_allows (role, kaf_entity_get_root (entity));
 }
 
 gboolean
@@ -553,6 +552,14 @@ kaf_store_may_erase (KafStore *self)
   g_return_val_if_fail (KAF_IS_STORE (self), FALSE);
 
   return kaf_permit_erases (g_atomic_pointer_get (&self->role));
+}
+
+gboolean
+kaf_store_may_settle (KafStore *self)
+{
+  g_return_val_if_fail (KAF_IS_STORE (self), FALSE);
+
+  return kaf_permit_settles (g_atomic_pointer_get (&self->role));
 }
 
 gboolean

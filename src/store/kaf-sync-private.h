@@ -15,6 +15,8 @@
 #define KAF_SYNC_TOLD "sync-told"
 /* The number of the last erasure of the hub that was carried out here. */
 #define KAF_SYNC_ERASED "sync-erased"
+/* The number of the last thing heard of what became of edits that the hub kept aside. */
+#define KAF_SYNC_SETTLED "sync-settled"
 /* "1": this store is a copy of one that has gone on, and must be given a number of its own. */
 #define KAF_SYNC_FORKED "sync-forked"
 #define KAF_SYNC_HIDDEN "sync-hidden"

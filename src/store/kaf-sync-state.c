@@ -172,6 +172,7 @@ kaf_sync_state_read (KafDatabase *db, KafSyncState *self, GError **error)
     .cursor = kaf_local_get (db, KAF_SYNC_CURSOR),
     .acked = get_number (db, KAF_SYNC_ACKED),
     .erased = get_number (db, KAF_SYNC_ERASED),
+    .settled = get_number (db, KAF_SYNC_SETTLED),
     .synced_at = get_number (db, KAF_SYNC_AT),
     .preview = preview != NULL,
     .whole = whole != NULL,
@@ -223,6 +224,7 @@ kaf_sync_state_greet (const KafSyncState *self, gint64 now)
                      .now = now,
                      .cursor = self->cursor,
                      .erased = self->erased,
+                     .settled = self->settled,
                      .whole = self->whole };
 }
 

@@ -60,6 +60,8 @@ kaf_hello_print (const KafHello *self, GString *out)
   print_member ("cursor", self->cursor, out);
   if (self->erased > 0)
     g_string_append_printf (out, ",\"erased\":%" G_GINT64_FORMAT, self->erased);
+  if (self->settled > 0)
+    g_string_append_printf (out, ",\"settled\":%" G_GINT64_FORMAT, self->settled);
   print_member ("epoch", self->epoch, out);
   print_member ("last", self->last, out);
   print_member ("role", self->role, out);
@@ -88,6 +90,8 @@ kaf_hello_parse (const char *line, gsize size, KafHello *self, GError **error)
   self->scope = kaf_wire_find_string (members, "scope");
   if (!kaf_wire_find_integer (members, "erased", &self->erased))
     self->erased = 0;
+  if (!kaf_wire_find_integer (members, "settled", &self->settled))
+    self->settled = 0;
   self->whole = kaf_wire_is_true (kaf_wire_find (members, "whole"));
   return TRUE;
 }
@@ -162,8 +166,109 @@ print_refused (const GPtrArray *list, GString *out)
     }
 }
 
+/* What was kept aside */
+
+KafSettled *
+kaf_settled_new (gint64 number,
+                 gint64 dseq,
+                 const char *entity,
+                 const char *id,
+                 const char *what,
+                 const char *by,
+                 const char *reason)
+{
+  KafSettled *self = g_new0 (KafSettled, 1);
+
+  self->number = number;
+  self->dseq = dseq;
+  self->entity = g_strdup (entity);
+  self->id = g_strdup (id);
+  self->what = g_strdup (what);
+  self->by = g_strdup (by);
+  self->reason = g_strdup (reason);
+  return self;
+}
+
 void
-kaf_verdicts_print (GPtrArray *verdicts, gint64 expects, GString *out)
+kaf_settled_free (KafSettled *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->entity);
+  g_free (self->id);
+  g_free (self->what);
+  g_free (self->by);
+  g_free (self->reason);
+  g_free (self);
+}
+
+static void
+print_settled (GPtrArray *settled, GString *out)
+{
+  for (guint i = 0; i < settled->len; i++)
+    {
+      const KafSettled *one = g_ptr_array_index (settled, i);
+      const char *const texts[] = { one->entity, one->id, one->what, one->by, one->reason };
+
+      g_string_append_printf (out, "%s[%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT,
+                              i == 0 ? ",\"settled\":[" : ",", one->number, one->dseq);
+      for (guint j = 0; j < G_N_ELEMENTS (texts); j++)
+        {
+          g_string_append_c (out, ',');
+          kaf_json_append_string (out, texts[j]);
+        }
+      g_string_append_c (out, ']');
+    }
+  if (settled->len > 0)
+    g_string_append_c (out, ']');
+}
+
+/* [NUMBER,DSEQ,ENTITY,ID,WHAT,BY,REASON]; NULL when it is none. */
+static KafSettled *
+parse_settled (const KafWirePart *seven)
+{
+  g_autofree char *entity = kaf_wire_get_string (kaf_wire_nth (seven, 2));
+  g_autofree char *id = kaf_wire_get_string (kaf_wire_nth (seven, 3));
+  g_autofree char *what = kaf_wire_get_string (kaf_wire_nth (seven, 4));
+  g_autofree char *by = kaf_wire_get_string (kaf_wire_nth (seven, 5));
+  g_autofree char *reason = kaf_wire_get_string (kaf_wire_nth (seven, 6));
+  gint64 number, dseq;
+
+  if (entity == NULL || id == NULL || what == NULL || by == NULL || seven->n < 7 ||
+      !kaf_wire_get_integer (kaf_wire_nth (seven, 0), &number) ||
+      !kaf_wire_get_integer (kaf_wire_nth (seven, 1), &dseq))
+    return NULL;
+  return kaf_settled_new (number, dseq, entity, id, what, by, reason);
+}
+
+GPtrArray *
+kaf_settled_parse (const char *line, gsize size, GError **error)
+{
+  g_autoptr (GArray) parts = kaf_wire_parts_new ();
+  const KafWirePart *members = kaf_wire_parse_object (line, size, parts, error), *list, *one;
+  g_autoptr (GPtrArray) settled =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_settled_free);
+
+  if (members == NULL)
+    return NULL;
+  list = kaf_wire_find (members, "settled");
+  one = list != NULL ? list + 1 : NULL;
+  for (guint i = 0; kaf_wire_is_array (list) && i < list->n; i++, one = kaf_wire_after (one))
+    {
+      KafSettled *each = parse_settled (one);
+
+      if (each == NULL)
+        {
+          refuse ("settled", error);
+          return NULL;
+        }
+      g_ptr_array_add (settled, each);
+    }
+  return g_steal_pointer (&settled);
+}
+
+void
+kaf_verdicts_print (GPtrArray *verdicts, gint64 expects, GPtrArray *settled, GString *out)
 {
   g_string_append (out, "{\"verdicts\":[");
   for (guint i = 0; i < verdicts->len; i++)
@@ -180,7 +285,9 @@ kaf_verdicts_print (GPtrArray *verdicts, gint64 expects, GString *out)
         }
       g_string_append_c (out, ']');
     }
-  g_string_append_printf (out, "],\"expects\":%" G_GINT64_FORMAT "}\n", expects);
+  g_string_append_printf (out, "],\"expects\":%" G_GINT64_FORMAT, expects);
+  print_settled (settled, out);
+  g_string_append (out, "}\n");
 }
 
 static gboolean

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One exchange between a device and the hub: JSON lines, one round trip.
  *
- *   device → hub   {"hello":1,"now":MS,"cursor":CURSOR,"erased":N,"whole":true}
+ *   device → hub   {"hello":1,"now":MS,"cursor":CURSOR,"erased":N,"settled":N,"whole":true}
  *                  GROUP…                                   (kaf-op-group.h), in the order of dseq
  *   hub → device   {"hello":1,"now":MS,"cursor":CURSOR,"epoch":TEXT,"last":HEX,"role":ROLE,"scope":SCOPES}
  *                  {"verdicts":[[DSEQ,VERDICT]…],"expects":DSEQ}   (what was not taken is named:
- *                                          [DSEQ,VERDICT,[[ENTITY,ID,WHY,FIELD]…]])
+ *                                          [DSEQ,VERDICT,[[ENTITY,ID,WHY,FIELD]…]]; where there is
+ *                                          something of it, "settled":[[N,DSEQ,ENTITY,ID,WHAT,BY,REASON]…])
  *                  {"erased":[[N,ENTITY,ID]…]}
  *                  {"e":ENTITY,"i":ID,"w":true,"p":[PART…]}…
  *                  {"e":ENTITY,"i":ID,"x":true,"p":[]}…
@@ -19,7 +20,8 @@
  * but that what follows its '/' says by which grants the device came by its records: one that begins
  * anew sends that alone. "erased" of the device says up to which number it has carried out what the
  * hub erased: by it the hub knows what to tell, and has its receipt. With "whole" it is told what it
- * wrote itself as well. "expects" is the number of the next group of this device that the hub will
+ * wrote itself as well. "settled" is what became of edits that were kept aside for their scope: the device says
+ * up to which number it has heard that. "expects" is the number of the next group of this device that the hub will
  * take. "x" is a record that this device may see no more: it is to be dropped here, and may come back.
  * "seen" is the hub's number up to which all is told, on the last page alone. */
 #pragma once
@@ -35,11 +37,13 @@ G_BEGIN_DECLS
 typedef struct
 {
   gint64 protocol;
-  gint64 now;     /* ms since 1970 UTC */
-  char *cursor;   /* of the device when it asked; nullable: from the beginning */
-  char *epoch;    /* of the hub */
-  char *last;     /* of the hub: of the last group that it took of the device; nullable: none */
-  gint64 erased;  /* of the device */
+  gint64 now;    /* ms since 1970 UTC */
+  char *cursor;  /* of the device when it asked; nullable: from the beginning */
+  char *epoch;   /* of the hub */
+  char *last;    /* of the hub: of the last group that it took of the device; nullable: none */
+  gint64 erased; /* of the device */
+  gint64
+      settled; /* of the device: the last that it has heard of what it wrote, and was kept aside */
   gboolean whole; /* of the device: it has nothing any more of what it wrote itself */
   char *role;     /* as is: what the hub grants this user; nullable */
   char *scope;    /* parted by spaces */
@@ -75,6 +79,11 @@ gboolean kaf_hello_parse (const char *line, gsize size, KafHello *self, GError *
 #define KAF_REFUSED_SAMPLE "sample"   /* sample data at a hub of production */
 #define KAF_REFUSED_UNREADABLE "unreadable"
 
+/* What became since of one that was refused for its scope. */
+#define KAF_REFUSED_TAKEN                                                                          \
+  "taken" /* somebody who answers there took it over: it stands in his name */
+#define KAF_REFUSED_ASIDE "aside" /* he set it aside */
+
 /* One operation of a group that was not taken. */
 typedef struct
 {
@@ -103,8 +112,30 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafVerdict, kaf_verdict_free)
 /* Whether something of the group was not taken, and never will be. */
 gboolean kaf_verdict_is_refusal (const char *verdict);
 
-/* @verdicts: element-type KafVerdict. */
-void kaf_verdicts_print (GPtrArray *verdicts, gint64 expects, GString *out);
+/* An edit that was kept aside, and is no more. */
+typedef struct
+{
+  gint64 number; /* the hub's */
+  gint64 dseq;   /* of the group that brought it */
+  char *entity, *id;
+  char *what;   /* KAF_REFUSED_TAKEN, _ASIDE; a later hub may know others */
+  char *by;     /* the user who settled it */
+  char *reason; /* nullable */
+} KafSettled;
+KafSettled *kaf_settled_new (gint64 number,
+                             gint64 dseq,
+                             const char *entity,
+                             const char *id,
+                             const char *what,
+                             const char *by,
+                             const char *reason);
+void kaf_settled_free (KafSettled *self);
+
+/* Of the line of the verdicts; of a hub that tells none, it is empty. (element-type KafSettled) (transfer full) */
+GPtrArray *kaf_settled_parse (const char *line, gsize size, GError **error);
+
+/* @verdicts: element-type KafVerdict; @settled: element-type KafSettled. */
+void kaf_verdicts_print (GPtrArray *verdicts, gint64 expects, GPtrArray *settled, GString *out);
 GPtrArray *kaf_verdicts_parse (const char *line, gsize size, gint64 *expects, GError **error);
 
 /* A record that was erased for ever. */

@@ -69,32 +69,43 @@ print_side (const Take *self, const Unit *unit, gsize side)
   return g_string_free (g_steal_pointer (&json), FALSE);
 }
 
-static void
-add_conflict (Take *self, const Unit *unit, gboolean won)
+static KafHubConflict *
+start_conflict (Take *self, gboolean won)
 {
   KafHubConflict *conflict = g_new0 (KafHubConflict, 1);
-  const gsize written = G_STRUCT_OFFSET (KafMergeField, after);
-  const gsize standing = G_STRUCT_OFFSET (KafMergeField, standing);
 
   conflict->entity = kaf_record_get_entity (self->part->record);
   conflict->won = won;
-  if (unit == NULL)
-    {
-      conflict->stands = g_strdup ("{}");
-      conflict->other = g_strdup ("{}");
-      conflict->before = g_strdup ("{}");
-      conflict->mark = self->part->fate;
-    }
-  else
-    {
-      conflict->field = g_strdup (conflict->entity->fields[unit->at[0]].id);
-      conflict->stands = print_side (self, unit, won ? written : standing);
-      conflict->other = print_side (self, unit, won ? standing : written);
-      conflict->before = print_side (self, unit, G_STRUCT_OFFSET (KafMergeField, before));
-      conflict->mark = unit->fields[0].mark;
-    }
   g_ptr_array_add (self->conflicts, conflict);
   self->taken |= KAF_HUB_TAKEN_CONFLICT;
+  return conflict;
+}
+
+static void
+add_conflict (Take *self, const Unit *unit, gboolean won)
+{
+  KafHubConflict *conflict = start_conflict (self, won);
+  const gsize written = G_STRUCT_OFFSET (KafMergeField, after);
+  const gsize standing = G_STRUCT_OFFSET (KafMergeField, standing);
+
+  conflict->field = g_strdup (conflict->entity->fields[unit->at[0]].id);
+  conflict->stands = print_side (self, unit, won ? written : standing);
+  conflict->other = print_side (self, unit, won ? standing : written);
+  conflict->before = print_side (self, unit, G_STRUCT_OFFSET (KafMergeField, before));
+  conflict->mark = unit->fields[0].mark;
+}
+
+/* "FIELD":VALUE, of a facet of the conflict's record "FACET.FIELD". */
+static void
+print_edited (const KafHubConflict *conflict, const KafRecord *record, guint field, GString *json)
+{
+  const KafEntity *entity = kaf_record_get_entity (record);
+  g_autofree char *name = entity == conflict->entity
+                              ? NULL
+                              : g_strconcat (entity->id, ".", entity->fields[field].id, NULL);
+
+  kaf_json_append_name (json, json->len == 1, name != NULL ? name : entity->fields[field].id);
+  kaf_json_append_string (json, kaf_record_get_at (record, field));
 }
 
 /* What the author had before his eyes of those fields. */
@@ -284,17 +295,21 @@ saw_set (const GPtrArray *elements, const KafSight *sight)
 }
 
 static gboolean
+saw_field (const Take *self, const KafHubPart *part, guint field)
+{
+  const KafSight sight = look_at (self, part, field);
+
+  return saw_set (part->sets[field], &sight) && kaf_merge_delete (&part->marks[field], 1, &sight);
+}
+
+static gboolean
 saw_part (const Take *self, const KafHubPart *part)
 {
   guint n_fields = kaf_entity_n_fields (kaf_record_get_entity (part->record));
 
   for (guint i = 0; i < n_fields; i++)
-    {
-      const KafSight sight = look_at (self, part, i);
-
-      if (!saw_set (part->sets[i], &sight) || !kaf_merge_delete (&part->marks[i], 1, &sight))
-        return FALSE;
-    }
+    if (!saw_field (self, part, i))
+      return FALSE;
   return TRUE;
 }
 
@@ -315,6 +330,84 @@ saw_all (const Take *self)
   return saw_part (self, self->part);
 }
 
+/* Edited by this operation, and deleted by one who had not seen it. */
+static void
+add_revival (Take *self)
+{
+  KafHubConflict *conflict = start_conflict (self, TRUE);
+  const KafOperation *op = self->operation;
+  guint n_fields = kaf_entity_n_fields (kaf_operation_get_entity (op));
+  g_autoptr (GString) stands = g_string_new ("{");
+  g_autoptr (GString) before = g_string_new ("{");
+
+  for (guint i = 0; i < n_fields; i++)
+    {
+      if (!kaf_operation_changes (op, i) ||
+          (op->kind == KAF_CHANGE_CREATE && kaf_record_get_at (op->after, i) == NULL))
+        continue;
+      print_edited (conflict, op->after, i, stands);
+      if (op->kind == KAF_CHANGE_UPDATE)
+        print_edited (conflict, op->before, i, before);
+    }
+  conflict->stands = g_strconcat (stands->str, "}", NULL);
+  conflict->other = g_strdup ("{}");
+  conflict->before = g_strconcat (before->str, "}", NULL);
+  conflict->mark = self->part->fate;
+}
+
+/* A field of a unit that says nothing, where another of it does: the unit was written for the sake of that one. */
+static gboolean
+says_nothing (const KafRecord *record, guint field)
+{
+  const KafField *fields = kaf_record_get_entity (record)->fields;
+
+  if (fields[field].unit == NULL || kaf_record_get_at (record, field) != NULL)
+    return FALSE;
+  for (guint i = 0; fields[i].id != NULL; i++)
+    if (g_strcmp0 (fields[i].unit, fields[field].unit) == 0 &&
+        kaf_record_get_at (record, i) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* What the author of this deletion had not seen of the part; the latest of it is who the other one is. */
+static void
+print_unseen (const Take *self, const KafHubPart *part, KafHubConflict *conflict, GString *stands)
+{
+  guint n_fields = kaf_entity_n_fields (kaf_record_get_entity (part->record));
+
+  for (guint i = 0; i < n_fields; i++)
+    if (!saw_field (self, part, i))
+      {
+        if (!says_nothing (part->record, i))
+          print_edited (conflict, part->record, i, stands);
+        if (part->marks[i].seq > conflict->mark.seq)
+          conflict->mark = part->marks[i];
+      }
+}
+
+/* Edited unseen by who deletes by this operation. */
+static void
+add_survival (Take *self)
+{
+  KafHubConflict *conflict = start_conflict (self, FALSE);
+  gboolean whole = conflict->entity == self->record->root;
+  g_autoptr (GString) stands = g_string_new ("{");
+
+  conflict->mark = self->part->fate;
+  print_unseen (self, self->part, conflict, stands);
+  for (guint i = 0; whole && i < self->record->parts->len; i++)
+    {
+      const KafHubPart *facet = g_ptr_array_index (self->record->parts, i);
+
+      if (facet != self->part && !is_deleted (facet))
+        print_unseen (self, facet, conflict, stands);
+    }
+  conflict->stands = g_strconcat (stands->str, "}", NULL);
+  conflict->other = g_strdup ("{}");
+  conflict->before = g_strdup ("{}");
+}
+
 /* Deleted by one who had not seen this edit: it comes back. Its author may have heard of the deletion
  * since, and is told. */
 static void
@@ -325,7 +418,7 @@ revive (Take *self, KafHubPart *part)
   if (part == NULL || !is_deleted (part) || kaf_merge_saw (&self->edit->sight, &part->fate))
     return;
   self->part = part;
-  add_conflict (self, NULL, TRUE);
+  add_revival (self);
   set_fate (self, 0);
   self->taken |= KAF_HUB_TAKEN_DIFFERS;
   self->part = own;
@@ -365,7 +458,7 @@ take_deletion (Take *self)
       return;
     }
   /* Somebody edited it unseen: it stays, and both are told. */
-  add_conflict (self, NULL, FALSE);
+  add_survival (self);
   self->taken |= KAF_HUB_TAKEN_DIFFERS;
 }
 

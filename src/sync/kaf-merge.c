@@ -10,7 +10,8 @@
 gboolean
 kaf_merge_saw (const KafSight *sight, const KafMark *mark)
 {
-  return mark->seq <= sight->saw || mark->device == sight->device;
+  /* What the hub wrote by its own hand, as device 0, nobody knows for having written it. */
+  return mark->seq <= sight->saw || (mark->device == sight->device && mark->device != 0);
 }
 
 /* Whether the texts that @a and @b point to in each field are the same. */

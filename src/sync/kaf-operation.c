@@ -163,13 +163,12 @@ print_unseen (const KafEntity *entity, const GArray *unseen, GString *json)
     g_string_append_c (json, ']');
 }
 
-void
-kaf_operation_print (KafChangeKind kind,
-                     const KafRecord *before,
-                     const KafRecord *change,
-                     const KafHlc *base,
-                     const GArray *unseen,
-                     GString *json)
+static void
+print_head (KafChangeKind kind,
+            const KafRecord *change,
+            const KafHlc *base,
+            const GArray *unseen,
+            GString *json)
 {
   /* Printed by the million in a large import: piece by piece it costs half. */
   g_string_append (json, "{\"o\":\"");
@@ -191,9 +190,45 @@ kaf_operation_print (KafChangeKind kind,
       g_string_append_printf (json, ",\"b\":\"%s\"", hex);
     }
   print_unseen (kaf_record_get_entity (change), unseen, json);
+}
+
+void
+kaf_operation_print (KafChangeKind kind,
+                     const KafRecord *before,
+                     const KafRecord *change,
+                     const KafHlc *base,
+                     const GArray *unseen,
+                     GString *json)
+{
+  print_head (kind, change, base, unseen, json);
   if (kind == KAF_CHANGE_CREATE || kind == KAF_CHANGE_UPDATE)
     print_fields (kind, before, change, json);
   g_string_append_c (json, '}');
+}
+
+/* An update tells no more than it did, though it left out fields of a unit. */
+void
+kaf_operation_print_again (const KafOperation *self, GString *json)
+{
+  const KafEntity *entity = kaf_operation_get_entity (self);
+  gboolean first = TRUE;
+
+  if (self->kind != KAF_CHANGE_UPDATE)
+    {
+      kaf_operation_print (self->kind, NULL, self->after, NULL, NULL, json);
+      return;
+    }
+  print_head (self->kind, self->after, NULL, NULL, json);
+  g_string_append (json, ",\"f\":{");
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    {
+      if (!kaf_record_holds_at (self->after, i))
+        continue;
+      kaf_json_append_name (json, first, entity->fields[i].id);
+      first = FALSE;
+      print_update (self->before, self->after, i, json);
+    }
+  g_string_append (json, "}}");
 }
 
 /* Reading */

@@ -69,6 +69,9 @@ void kaf_operation_print (KafChangeKind kind,
                           const GArray *unseen,
                           GString *json);
 
+/* Appends one that was read, for another to write: without what its first author had seen. */
+void kaf_operation_print_again (const KafOperation *self, GString *json);
+
 /* Operations of a payload, an array of them. Entities and fields that this program does not know are
  * left out. Errors: KAF_SYNC_ERROR. (element-type KafOperation) (transfer full) */
 GPtrArray *kaf_operation_parse (const char *payload, gsize size, GError **error);

@@ -92,6 +92,28 @@ test_search_and_sort (void)
   g_assert_cmpstr (first_title (&view), ==, "LAMRANI Hind");
 }
 
+/* What a search hides is not chosen any more: nobody changes what he does not see. */
+static void
+test_hidden_is_let_go (void)
+{
+  View view = open_view ("list-hidden.db", TRUE);
+  KafTableSelection *selection = kaf_table_get_selection (
+      KAF_TABLE (kaf_display_find (GTK_WIDGET (view.page), KAF_TYPE_TABLE)));
+
+  act (&view, "list.select-all", NULL);
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (view.page), "3 selected"));
+  kaf_list_page_set_text (view.page, "salma");
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (view.page), "1 selected"));
+  kaf_list_page_set_text (view.page, "");
+  KAF_WAIT (is_settled (view.list, 3));
+  g_assert_cmpuint (kaf_table_selection_get_size (selection), ==, 1);
+  act (&view, "list.select-all", NULL);
+  KAF_WAIT (kaf_table_selection_get_size (selection) == 3);
+  kaf_list_page_set_text (view.page, "nobody at all");
+  KAF_WAIT (kaf_table_selection_get_size (selection) == 0);
+  KAF_WAIT (!kaf_display_shows (GTK_WIDGET (view.page), "3 selected"));
+}
+
 /* The values of the filter of this label, read and shown. */
 static GtkListBox *
 show_values (View *view, const char *label)
@@ -282,6 +304,7 @@ main (int argc, char **argv)
   kaf_display_init (&argc, &argv, "en");
   g_test_add_func ("/list-page/empty", test_empty);
   g_test_add_func ("/list-page/search-and-sort", test_search_and_sort);
+  g_test_add_func ("/list-page/hidden-is-let-go", test_hidden_is_let_go);
   g_test_add_func ("/list-page/filter-chip", test_filter_chip);
   g_test_add_func ("/list-page/filter-values", test_filter_values);
   g_test_add_func ("/list-page/bulk-edit", test_bulk_edit);

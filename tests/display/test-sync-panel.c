@@ -306,7 +306,7 @@ test_words (void)
   g_autofree char *explained = NULL;
 
   kaf_language_apply ("fr");
-  devices = kaf_erasure_text_receipts (1, 4, KAF_LANG_FR);
+  devices = kaf_erasure_text_receipts (&(KafErasureCount){ 1, 4, 0 }, KAF_LANG_FR);
   explained = kaf_net_explain (error);
   g_assert_cmpstr (devices, ==, "1 appareil sur 5");
   g_assert_true (g_str_has_prefix (explained, "Le compte ou le mot de passe est incorrect."));

@@ -17,6 +17,7 @@
 #include "ui/app/kaf-home-page.h"
 #include "ui/app/kaf-store-status.h"
 #include "ui/app/kaf-window-private.h"
+#include "ui/compat/kaf-tooltip.h"
 #include "ui/form/kaf-form-page.h"
 #include "ui/record/kaf-record-page.h"
 #include "ui/sync/kaf-conflicts-page.h"
@@ -727,6 +728,21 @@ says (KafWindow *window, const char *title)
   return g_strcmp0 (kaf_store_status_get_title (get_status (window)), title) == 0;
 }
 
+/* However long its lines are, it asks for no more width than without them; what is cut off stands beside the pointer. */
+static void
+check_width (KafWindow *window)
+{
+  KafStoreStatus *status = get_status (window);
+  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (status));
+  int least, most;
+
+  gtk_widget_measure (GTK_WIDGET (status), GTK_ORIENTATION_HORIZONTAL, -1, &least, &most, NULL,
+                      NULL);
+  g_assert_cmpint (most, ==, least);
+  g_assert_cmpint (least, <, 226);
+  g_assert_nonnull (strstr (kaf_tooltip_get (button), kaf_store_status_get_title (status)));
+}
+
 /* Alone, then of a server that does not answer, then with something to settle. */
 static void
 test_indicator (void)
@@ -739,6 +755,9 @@ test_indicator (void)
   KAF_WAIT (says (window, "This computer only"));
   g_assert_false (g_action_group_get_action_enabled (actions, "sync"));
   g_assert_true (g_action_group_get_action_enabled (actions, "sign-in"));
+  /* Whoever begins may begin at the server. */
+  KAF_WAIT (kaf_display_shows (kaf_window_get_page (window), "Nobody Here Yet"));
+  KAF_WAIT (kaf_display_shows (kaf_window_get_page (window), "Connect to a Server…"));
   g_action_group_activate_action (actions, "show-sync", NULL);
   KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "Connect to a Server…") ||
             kaf_display_find (GTK_WIDGET (window), GTK_TYPE_POPOVER) != NULL);
@@ -746,6 +765,8 @@ test_indicator (void)
   window = open_enrolled ("sync-line-2.db");
   actions = G_ACTION_GROUP (window);
   KAF_WAIT (says (window, "Not all is sent yet"));
+  check_width (window);
+  KAF_WAIT (!kaf_display_shows (kaf_window_get_page (window), "Connect to a Server…"));
   KAF_WAIT (g_action_group_get_action_enabled (actions, "sync"));
   g_action_group_activate_action (actions, "show-sync", NULL);
   g_action_group_activate_action (actions, "sync", NULL);

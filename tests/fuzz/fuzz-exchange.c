@@ -38,13 +38,15 @@ turn_verdicts (const char *line, gsize size, GString *out)
 {
   gint64 expects;
   g_autoptr (GPtrArray) verdicts = kaf_verdicts_parse (line, size, &expects, NULL);
+  g_autoptr (GPtrArray) settled = kaf_settled_parse (line, size, NULL);
 
   for (guint i = 0; verdicts != NULL && i < verdicts->len; i++)
     if (!is_plain (g_ptr_array_index (verdicts, i)))
       return FALSE;
-  if (verdicts != NULL)
-    kaf_verdicts_print (verdicts, expects, out);
-  return verdicts != NULL;
+  if (verdicts == NULL || settled == NULL)
+    return FALSE;
+  kaf_verdicts_print (verdicts, expects, settled, out);
+  return TRUE;
 }
 
 static gboolean

@@ -83,10 +83,11 @@ world_enroll (World *self, const char *user, const char *role, const char *scope
   return g_strdup (session->access);
 }
 
-void
-world_sync (World *self)
+guint
+world_exchange (World *self)
 {
   KafInboxResult result;
+  guint n_rejected = 0;
 
   do
     {
@@ -106,9 +107,73 @@ world_sync (World *self)
       kaf_inbox_take (self->store->db, request->answer->str, request->answer->len, &result,
                       &receipt, &error);
       g_assert_no_error (error);
-      g_assert_cmpuint (result.n_rejected, ==, 0);
+      n_rejected += result.n_rejected;
     }
   while (result.more || result.n_erased > 0 || result.n_acked > 0);
+  return n_rejected;
+}
+
+void
+world_sync (World *self)
+{
+  g_assert_cmpuint (world_exchange (self), ==, 0);
+}
+
+char *
+world_greet (World *self)
+{
+  return g_strdup_printf ("{\"hello\":1,\"now\":%" G_GINT64_FORMAT "}\n",
+                          kaf_service_now (self->service));
+}
+
+KafRequest *
+actor_send (Actor *self, const char *payload)
+{
+  KafOpGroup group = { .device = self->device,
+                       .dseq = self->dseq + 1,
+                       .batch = (char *) "0190aaaa-0000-7000-8000-000000000000",
+                       .at = kaf_service_now (self->world->service) * 1000,
+                       .author = self->user,
+                       .clock =
+                           kaf_hlc_make (kaf_service_now (self->world->service), 0, self->device),
+                       .schema = KAF_SCHEMA_VERSION,
+                       .n_ops = 1,
+                       .saw = G_GINT64_CONSTANT (1) << 30,
+                       .payload = (char *) payload };
+  g_autoptr (GString) body = g_string_new (NULL);
+  g_autofree char *hello = world_greet (self->world);
+  KafRequest *request;
+
+  memcpy (group.prev_hash, self->hash, sizeof group.prev_hash);
+  kaf_op_group_hash_payload (group.salt, sizeof group.salt, payload, group.payload_hash);
+  g_string_append (body, hello);
+  kaf_op_group_print (&group, body);
+  request = world_ask (self->world, "/v1/sync", self->token, body->str, body->len);
+  if (request->status == 200)
+    {
+      self->dseq++;
+      kaf_op_group_hash (&group, self->hash);
+    }
+  return request;
+}
+
+void
+world_name_aside (World *self)
+{
+  g_autofree char *token = world_enroll (self, "meryem", "manager", "national", 0x901);
+  g_autoptr (KafRequest) request = world_ask (self, "/v1/quarantine", token, "", -1);
+  g_auto (GStrv) lines = g_strsplit (request->answer->str, "\n", -1);
+
+  for (guint i = 0; i < N_PLACES; i++)
+    g_clear_pointer (&self->aside[i], g_free);
+  for (guint i = 0; lines[i] != NULL; i++)
+    for (guint j = 0; j < N_PLACES; j++)
+      if (self->aside[j] == NULL && strstr (lines[i], self->persons[j]) != NULL)
+        {
+          const char *name = lines[i] + strlen ("{\"edit\":\"");
+
+          self->aside[j] = g_strndup (name, strcspn (name, "\""));
+        }
 }
 
 /* The world */
@@ -264,6 +329,7 @@ world_free (World *self)
   g_hash_table_unref (self->canaries);
   for (guint i = 0; i < N_PLACES; i++)
     {
+      g_free (self->aside[i]);
       g_free (self->persons[i]);
       g_free (self->organisations[i]);
     }

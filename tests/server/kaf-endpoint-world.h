@@ -4,7 +4,9 @@
 #pragma once
 
 #include "kaf-fixture.h"
+#include "schema/kaf-role.h"
 #include "server/kaf-service.h"
+#include "sync/kaf-op-group.h"
 
 G_BEGIN_DECLS
 
@@ -34,8 +36,21 @@ typedef struct
   char *token;          /* of the store, which sees everything */
   GHashTable *canaries; /* text → Canary */
   char *persons[N_PLACES], *organisations[N_PLACES];
-  char *ordered; /* id of one who was erased by an order before */
+  char *aside[N_PLACES]; /* names of edits that are kept aside, see world_name_aside() */
+  char *ordered;         /* id of one who was erased by an order before */
 } World;
+
+/* Who asks. */
+typedef struct
+{
+  World *world;
+  const KafRole *role;
+  const char *scope;
+  char *user, *token;
+  guint64 device;
+  gint64 dseq;
+  guint8 hash[KAF_OP_GROUP_HASH_SIZE];
+} Actor;
 
 World *world_new (void);
 void world_free (World *self);
@@ -49,7 +64,18 @@ world_ask (World *self, const char *path, const char *token, const char *body, g
 char *
 world_enroll (World *self, const char *user, const char *role, const char *scope, guint64 device);
 
-/* Exchanges until the store has nothing to say and has heard all. */
+/* Exchanges until the store has nothing to say and has heard all. Returns how many of its edits were refused; of the
+ * second, none may be. */
+guint world_exchange (World *self);
 void world_sync (World *self);
+
+/* Notes by what names the first edits of the persons wait that are kept aside, as a manager is told. */
+void world_name_aside (World *self);
+
+/* The first line of a device that has read nothing. (transfer full) */
+char *world_greet (World *self);
+
+/* A group with one operation, by a client that keeps to no rule of its own. (transfer full) */
+KafRequest *actor_send (Actor *self, const char *payload);
 
 G_END_DECLS

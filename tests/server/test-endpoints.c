@@ -25,18 +25,6 @@
 /* Number of an erasure that none of these reaches: the device owes none. */
 #define CARRIED_OUT 1000
 
-/* Who asks. */
-typedef struct
-{
-  World *world;
-  const KafRole *role;
-  const char *scope;
-  char *user, *token;
-  guint64 device;
-  gint64 dseq;
-  guint8 hash[KAF_OP_GROUP_HASH_SIZE];
-} Actor;
-
 /* The rule */
 
 static gboolean
@@ -69,45 +57,6 @@ check_answer (const Actor *self, const char *what, const KafRequest *request, gb
 
 /* Requests */
 
-static char *
-print_hello (World *self)
-{
-  return g_strdup_printf ("{\"hello\":1,\"now\":%" G_GINT64_FORMAT "}\n",
-                          kaf_service_now (self->service));
-}
-
-/* A group with one operation, by a client that keeps to no rule of its own. */
-static KafRequest *
-send_operation (Actor *self, const char *payload)
-{
-  KafOpGroup group = { .device = self->device,
-                       .dseq = self->dseq + 1,
-                       .batch = (char *) "0190aaaa-0000-7000-8000-000000000000",
-                       .at = kaf_service_now (self->world->service) * 1000,
-                       .author = self->user,
-                       .clock =
-                           kaf_hlc_make (kaf_service_now (self->world->service), 0, self->device),
-                       .schema = KAF_SCHEMA_VERSION,
-                       .n_ops = 1,
-                       .saw = G_GINT64_CONSTANT (1) << 30,
-                       .payload = (char *) payload };
-  g_autoptr (GString) body = g_string_new (NULL);
-  g_autofree char *hello = print_hello (self->world);
-  KafRequest *request;
-
-  memcpy (group.prev_hash, self->hash, sizeof group.prev_hash);
-  kaf_op_group_hash_payload (group.salt, sizeof group.salt, payload, group.payload_hash);
-  g_string_append (body, hello);
-  kaf_op_group_print (&group, body);
-  request = world_ask (self->world, "/v1/sync", self->token, body->str, body->len);
-  if (request->status == 200)
-    {
-      self->dseq++;
-      kaf_op_group_hash (&group, self->hash);
-    }
-  return request;
-}
-
 /* What may be tried with the id of somebody's whom one may not see. %s: of the person, of the organisation. */
 static const char *const tries[] = {
   "[{\"o\":\"update\",\"e\":\"person\",\"i\":\"%1$s\",\"f\":{\"links\":[null,\"https://" WRITTEN_BY_FORCE
@@ -136,7 +85,7 @@ static const char *const tries[] = {
 static void
 try_sync (Actor *self)
 {
-  g_autofree char *hello = print_hello (self->world);
+  g_autofree char *hello = world_greet (self->world);
   g_autoptr (KafRequest) plain = world_ask (self->world, "/v1/sync", self->token, hello, -1);
   gboolean records = !self->role->aggregates_only;
 
@@ -151,7 +100,7 @@ try_sync (Actor *self)
       g_autofree char *payload =
           g_strdup_printf (tries[i], self->world->persons[1], self->world->organisations[0]);
 #pragma GCC diagnostic pop
-      g_autoptr (KafRequest) request = send_operation (self, payload);
+      g_autoptr (KafRequest) request = actor_send (self, payload);
 
       g_assert_cmpuint (request->status, ==, records ? 200 : 403);
       check_answer (self, payload, request, FALSE);
@@ -338,6 +287,67 @@ try_erasures (Actor *self)
                  (self->role->erases && national));
 }
 
+/* What was written where its author may not write is told to who answers there, as far as he reads it. */
+static gboolean
+is_told_aside (const Actor *self, guint place, KafClass klass)
+{
+  return self->role->settles && (self->role->reads & klass) != 0 &&
+         (place == 0 || g_str_equal (self->scope, "national"));
+}
+
+static void
+try_quarantine (Actor *self)
+{
+  static const struct
+  {
+    KafClass klass;
+    const char *name;
+  } told[] = { { KAF_CLASS_CONTACT, "contact" }, { KAF_CLASS_PRIVATE, "private" } };
+  static const char *const kinds[] = { "aside", "made" };
+  g_autoptr (KafRequest) request = world_ask (self->world, "/v1/quarantine", self->token, "", -1);
+
+  g_assert_cmpuint (request->status, ==, self->role->settles ? 200 : 403);
+  check_answer (self, "what is kept aside", request, FALSE);
+  for (guint i = 0; i < N_PLACES * G_N_ELEMENTS (told) * G_N_ELEMENTS (kinds); i++)
+    {
+      guint place = i % N_PLACES, j = i / N_PLACES % G_N_ELEMENTS (told);
+      g_autofree char *text = g_strdup_printf (
+          "%s-%s-%s", kinds[i / N_PLACES / G_N_ELEMENTS (told)], world_places[place], told[j].name);
+      gboolean is_told = strstr (request->answer->str, text) != NULL;
+
+      if (is_told != is_told_aside (self, place, told[j].klass))
+        g_error ("what is kept aside as %s of “%s”: %s", self->role->id, self->scope, text);
+    }
+}
+
+/* Nobody settles what lies elsewhere, nor hears that there is such a thing. */
+static void
+try_settlements (Actor *self)
+{
+  for (guint i = 0; i < N_PLACES; i++)
+    {
+      g_autofree char *unreasoned = g_strdup_printf ("{\"edit\":\"%s\"}", self->world->aside[i]);
+      g_autofree char *taking =
+          g_strdup_printf ("{\"edit\":\"%s\",\"take\":true,\"seen\":1}", self->world->aside[i]);
+      g_autofree char *refusing =
+          g_strdup_printf ("{\"edit\":\"%s\",\"reason\":\"non\"}", self->world->aside[i]);
+      g_autoptr (KafRequest) first =
+          world_ask (self->world, "/v1/settlements", self->token, unreasoned, -1);
+      const char *const bodies[] = { taking, refusing };
+
+      g_assert_cmpuint (first->status, ==, self->role->settles ? 400 : 403);
+      /* Where it would be settled, that is tried elsewhere. */
+      for (guint j = 0; !is_told_aside (self, i, KAF_CLASS_ALL) && j < G_N_ELEMENTS (bodies); j++)
+        {
+          g_autoptr (KafRequest) request =
+              world_ask (self->world, "/v1/settlements", self->token, bodies[j], -1);
+
+          g_assert_cmpuint (request->status, ==, self->role->settles ? 404 : 403);
+          check_answer (self, "a settlement", request, FALSE);
+        }
+    }
+}
+
 /* What a device begins with: a store, in which all of it is. */
 static GString *
 unpack (const Actor *self, const KafRequest *request)
@@ -491,6 +501,8 @@ static const struct
   { "/v1/aggregates", try_aggregates, 401 },
   { "/v1/erase-orders", try_erase_orders, 401 },
   { "/v1/erasures", try_erasures, 401 },
+  { "/v1/quarantine", try_quarantine, 401 },
+  { "/v1/settlements", try_settlements, 401 },
   { "/v1/metrics", try_metrics, 404 },
   { "/v1/snapshot/national", try_snapshot, 401 },
   { "/v1/blobs/{sha}", try_blob, 401 },
@@ -557,17 +569,48 @@ order_one (World *self)
   world_sync (self);
 }
 
+/* By somebody who was granted neither place. */
+static void
+write_aside (World *self)
+{
+  Actor outsider = { .world = self, .user = (char *) "driss", .device = 0x900 };
+
+  outsider.token = world_enroll (self, outsider.user, "agent", "country:DE", outsider.device);
+  for (guint i = 0; i < N_PLACES; i++)
+    {
+      g_autofree char *payload =
+          g_strdup_printf ("[{\"o\":\"update\",\"e\":\"person\",\"i\":\"%s\",\"f\":{\"city\":[null,"
+                           "\"aside-%s-contact\"],\"notes\":[null,\"aside-%s-private\"]}}]",
+                           self->persons[i], world_places[i], world_places[i]);
+      g_autofree char *made = g_strdup_printf (
+          "[{\"o\":\"create\",\"e\":\"person\",\"i\":\"0190aaaa-%s\",\"f\":{\"country\":\"%s\","
+          "\"city\":\"made-%s-contact\",\"notes\":\"made-%s-private\"}}]",
+          world_places[i], i == 0 ? "CH" : "FR", world_places[i], world_places[i]);
+      const char *const payloads[] = { payload, made };
+
+      for (guint j = 0; j < G_N_ELEMENTS (payloads); j++)
+        {
+          g_autoptr (KafRequest) request = actor_send (&outsider, payloads[j]);
+
+          g_assert_nonnull (strstr (request->answer->str, "\"quarantined\""));
+        }
+    }
+  g_free (outsider.token);
+  world_name_aside (self);
+}
+
 static void
 test_roles (void)
 {
   g_autoptr (World) world = world_new ();
   guint n, number = 0;
   const KafRole *roles = kaf_roles (&n);
-  g_autofree char *hello = print_hello (world);
+  g_autofree char *hello = world_greet (world);
   g_autofree char *token = NULL;
   g_autoptr (KafRequest) after = NULL;
 
   order_one (world);
+  write_aside (world);
   for (guint i = 0; i < n; i++)
     {
       if (g_str_equal (roles[i].id, KAF_ROLE_NONE))

@@ -159,7 +159,7 @@ write_unit (World *self, Edit *edit)
         g_free (self->value[edit->unit][i]);
         self->value[edit->unit][i] = g_strdup (edit->after[i]);
       }
-  self->mark[edit->unit] = (KafMark){ self->seq, edit->device, edit->sight.clock };
+  self->mark[edit->unit] = (KafMark){ self->seq, edit->sight.device, edit->sight.clock };
   self->writer[edit->unit] = edit->id;
   edit->written = TRUE;
 }
@@ -318,7 +318,8 @@ write_something (World *self, guint number)
   edit->unit = kaf_random_below (self->random, N_UNITS + 1);
   edit->dseq = ++device->dseq;
   device->clock = kaf_hlc_tick (&device->clock, self->now + device->skew, number + 1);
-  edit->sight = (KafSight){ device->saw, number, device->clock };
+  /* Number 0 is the hub's own. */
+  edit->sight = (KafSight){ device->saw, number + 1, device->clock };
   for (guint i = 0; i < n_fields (edit->unit); i++)
     {
       edit->before[i] = g_strdup (device->shown[edit->unit][i]);

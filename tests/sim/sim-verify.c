@@ -565,6 +565,28 @@ check_ref (Verify *self, SimDevice *device, const KafHubPart *part)
     }
 }
 
+/* Of a record that one deleted and another edited, a side names all fields of the edit, "FACET.FIELD" those of facets. */
+static gboolean
+may_read_all (const SimDevice *device, const KafEntity *owner, const char *side)
+{
+  g_autoptr (GArray) parts = kaf_wire_parts_new ();
+  const KafWirePart *members = kaf_wire_parse_object (side, strlen (side), parts, NULL);
+  const KafWirePart *name = members != NULL ? members + 1 : NULL;
+
+  for (guint i = 0; members != NULL && i < members->n; i++, name = kaf_wire_after (name + 1))
+    {
+      g_autofree char *text = g_strndup (name->text, name->size);
+      g_auto (GStrv) words = g_strsplit (text, ".", 2);
+      const KafEntity *entity = words[1] != NULL ? kaf_registry_find (words[0]) : owner;
+      const KafField *field =
+          entity != NULL ? kaf_entity_find_field (entity, words[words[1] != NULL]) : NULL;
+
+      if (field == NULL || !kaf_role_can_read (device->role, field))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* The sides of a conflict are told to who may read every field of the unit that it is about. */
 static gboolean
 may_read (const SimDevice *device, KafRecord *record, guint i)
@@ -578,6 +600,9 @@ may_read (const SimDevice *device, KafRecord *record, guint i)
   const char *name = is_side ? kaf_record_get (record, "field") : NULL;
   const KafField *first = of != NULL && name != NULL ? kaf_entity_find_field (of, name) : NULL;
 
+  if (of != NULL && name == NULL && kaf_record_get_at (record, i) != NULL &&
+      !g_str_equal (kaf_record_get_at (record, i), "{}"))
+    return may_read_all (device, of, kaf_record_get_at (record, i));
   if (first == NULL)
     return kaf_role_can_read (device->role, &entity->fields[i]);
   for (guint j = 0; of->fields[j].id != NULL; j++)

@@ -6,9 +6,11 @@
 #include <string.h>
 
 #include "kaf-pair.h"
+#include "base/kaf-bidi.h"
 #include "schema/kaf-registry.h"
 #include "server/kaf-hub.h"
 #include "store/kaf-attachments.h"
+#include "store/kaf-conflicts.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-duplicates.h"
 #include "store/kaf-inbox.h"
@@ -281,6 +283,53 @@ test_cut (void)
   kaf_fixture_assert_field (w->a, "person", id, "city", "Berne");
 }
 
+/* What the one conflict of the store says that stands, and who wrote it. */
+static void
+assert_edited (KafFixture *f, const char *author, const char *text)
+{
+  g_autoptr (GPtrArray) conflicts = kaf_conflicts_read (f->db, 10, KAF_LANG_EN, NULL);
+  const KafConflict *conflict;
+  g_autofree char *plain = NULL;
+
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  conflict = g_ptr_array_index (conflicts, 0);
+  g_assert_null (conflict->field);
+  plain = kaf_bidi_strip (conflict->stands.text != NULL ? conflict->stands.text : "");
+  g_assert_cmpstr (plain, ==, text);
+  g_assert_cmpstr (conflict->stands.author, ==, author);
+  g_assert_true (conflict->stands.in_force);
+  g_assert_null (conflict->other.text);
+}
+
+/* The deletion is at the hub first: who edits brings her back, and says with what. */
+static void
+test_edited_of_deleted (void)
+{
+  static const struct
+  {
+    const char *entity, *field, *value, *text;
+  } cases[] = { { "person", "city", "Berne", "City: Berne (before: Genève)" },
+                { "expert", "employer", "EPFL", "Employer: EPFL" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (World) w = world_new ();
+      g_autofree char *id = share (w);
+      g_autoptr (KafReceipt) receipt = NULL;
+
+      kaf_fixture_delete (w->a, "person", id);
+      sync_store (w, w->a);
+      receipt =
+          kaf_fixture_update (w->b, cases[i].entity, id, cases[i].field, cases[i].value, NULL);
+      g_assert_nonnull (receipt);
+      sync_store (w, w->b);
+      sync_store (w, w->a);
+      g_assert_true (kaf_read_exists (w->a->db, kaf_registry_find ("person"), id));
+      assert_edited (w->a, "brahim", cases[i].text);
+      assert_edited (w->b, "brahim", cases[i].text);
+    }
+}
+
 static void
 test_deleted_and_edited (void)
 {
@@ -301,6 +350,8 @@ test_deleted_and_edited (void)
   g_assert_true (kaf_read_exists (w->b->db, kaf_registry_find ("person"), id));
   conflicts = find_conflicts (w->b);
   g_assert_cmpuint (conflicts->len, ==, 1);
+  /* Who edited, and not who made the record. */
+  assert_edited (w->a, "brahim", "City: Berne");
 }
 
 /* Deleted while an answer is on its way that tells of an edit: whoever deleted had not seen that, though the store has it by
@@ -823,45 +874,6 @@ test_newer_hub (void)
   kaf_fixture_assert_field (self->a, "person", id, "city", "Lausanne");
 }
 
-/* What is told for its unit's sake goes into the unit: it is judged as if it were changed. */
-static void
-test_told_with_unit (void)
-{
-  g_autoptr (World) w = world_new ();
-  g_autofree char *meeting = kaf_fixture_create (w->a, "meeting", NULL, "title_fr", "Comité",
-                                                 "kind", "steering", "held_on", "2026-03-02", NULL);
-  g_autoptr (KafReceipt) by = NULL;
-  g_autoptr (KafReceipt) on = NULL;
-  g_autoptr (GPtrArray) refusals = NULL;
-
-  sync_store (w, w->a);
-  sync_store (w, w->b);
-
-  /* What its author may not write any more when it is sent. */
-  by = kaf_fixture_update (w->b, "meeting", meeting, "approved_by", "Salma", NULL);
-  on = kaf_fixture_update (w->b, "meeting", meeting, "approved_on", "2026-03-09", NULL);
-  g_assert_true (by != NULL && on != NULL);
-  g_assert_cmpuint (sync_as (w, w->b, "partner").n_rejected, ==, 2);
-  refusals = kaf_refusals_read (w->b->db, 10, KAF_LANG_FR, NULL);
-  g_assert_cmpstr (((const KafRefusal *) refusals->pdata[0])->why, ==, KAF_REFUSED_RIGHT);
-  sync_store (w, w->a);
-  kaf_fixture_assert_field (w->a, "meeting", meeting, "approved_by", NULL);
-  kaf_fixture_assert_field (w->a, "meeting", meeting, "approved_on", NULL);
-
-  /* They were approved, and he had not heard of it: that is why. */
-  kaf_receipt_unref (kaf_fixture_update (w->a, "meeting", meeting, "approved_by", "Amina",
-                                         "approved_on", "2026-03-10", NULL));
-  sync_store (w, w->a);
-  kaf_fixture_be (w->b->db, "agent");
-  kaf_receipt_unref (
-      kaf_fixture_update (w->b, "meeting", meeting, "approved_on", "2026-03-11", NULL));
-  g_assert_cmpuint (sync_as (w, w->b, "agent").n_rejected, ==, 1);
-  g_ptr_array_unref (refusals);
-  refusals = kaf_refusals_read (w->b->db, 10, KAF_LANG_FR, NULL);
-  g_assert_cmpstr (((const KafRefusal *) refusals->pdata[0])->why, ==, KAF_REFUSED_MINUTES);
-  kaf_fixture_assert_field (w->b, "meeting", meeting, "approved_by", "Amina");
-}
-
 /* Told all anew as a partner, he sees the notes that wait here still, and an agent, when they are sent, too. */
 static void
 test_typed_and_narrowed (void)
@@ -932,6 +944,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/answer-lost", test_answer_lost);
   g_test_add_func ("/sync/cut", test_cut);
   g_test_add_func ("/sync/deleted-and-edited", test_deleted_and_edited);
+  g_test_add_func ("/exchange/edited-of-deleted", test_edited_of_deleted);
   g_test_add_func ("/sync/deleted-facet-of-edited", test_deleted_facet_of_edited);
   g_test_add_func ("/sync/deleted-meanwhile", test_deleted_meanwhile);
   g_test_add_func ("/sync/references", test_references);
@@ -955,7 +968,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/verdict-later", test_verdict_later);
   g_test_add_func ("/sync/lists", test_lists);
   g_test_add_func ("/sync/newer-hub", test_newer_hub);
-  g_test_add_func ("/sync/told-with-unit", test_told_with_unit);
   g_test_add_func ("/sync/typed-and-narrowed", test_typed_and_narrowed);
   g_test_add_func ("/sync/told-as-if-there", test_told_as_if_there);
   return g_test_run ();

@@ -154,6 +154,45 @@ test_scopes (void)
   g_assert_false (has (w->b, "decision", decision));
 }
 
+/* What is told for its unit's sake goes into the unit: it is judged as if it were changed. */
+static void
+test_told_with_unit (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *meeting = kaf_fixture_create (w->a, "meeting", NULL, "title_fr", "Comité",
+                                                 "kind", "steering", "held_on", "2026-03-02", NULL);
+  g_autoptr (KafReceipt) by = NULL;
+  g_autoptr (KafReceipt) on = NULL;
+  g_autoptr (GPtrArray) refusals = NULL;
+
+  sync_store (w, w->a);
+  sync_store (w, w->b);
+
+  /* What its author may not write any more when it is sent. */
+  by = kaf_fixture_update (w->b, "meeting", meeting, "approved_by", "Salma", NULL);
+  on = kaf_fixture_update (w->b, "meeting", meeting, "approved_on", "2026-03-09", NULL);
+  g_assert_true (by != NULL && on != NULL);
+  g_assert_cmpuint (sync_as (w, w->b, "partner").n_rejected, ==, 2);
+  refusals = kaf_refusals_read (w->b->db, 10, KAF_LANG_FR, NULL);
+  g_assert_cmpstr (((const KafRefusal *) refusals->pdata[0])->why, ==, KAF_REFUSED_RIGHT);
+  sync_store (w, w->a);
+  kaf_fixture_assert_field (w->a, "meeting", meeting, "approved_by", NULL);
+  kaf_fixture_assert_field (w->a, "meeting", meeting, "approved_on", NULL);
+
+  /* They were approved, and he had not heard of it: that is why. */
+  kaf_receipt_unref (kaf_fixture_update (w->a, "meeting", meeting, "approved_by", "Amina",
+                                         "approved_on", "2026-03-10", NULL));
+  sync_store (w, w->a);
+  kaf_fixture_be (w->b->db, "agent");
+  kaf_receipt_unref (
+      kaf_fixture_update (w->b, "meeting", meeting, "approved_on", "2026-03-11", NULL));
+  g_assert_cmpuint (sync_as (w, w->b, "agent").n_rejected, ==, 1);
+  g_ptr_array_unref (refusals);
+  refusals = kaf_refusals_read (w->b->db, 10, KAF_LANG_FR, NULL);
+  g_assert_cmpstr (((const KafRefusal *) refusals->pdata[0])->why, ==, KAF_REFUSED_MINUTES);
+  kaf_fixture_assert_field (w->b, "meeting", meeting, "approved_by", "Amina");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -161,5 +200,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/meetings/frozen", test_frozen);
   g_test_add_func ("/sync/meetings/withdrawn", test_withdrawn);
   g_test_add_func ("/sync/meetings/scopes", test_scopes);
+  g_test_add_func ("/sync/meetings/told-with-unit", test_told_with_unit);
   return g_test_run ();
 }

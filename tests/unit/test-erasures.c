@@ -87,11 +87,21 @@ assert_state (const KafErasures *all, guint erasure, guint device, KafErasureSta
   g_assert_cmpint (when, ==, at);
 }
 
+static char *
+plain (char *text)
+{
+  char *stripped = kaf_bidi_strip (text);
+
+  g_free (text);
+  return stripped;
+}
+
 static void
 test_states (void)
 {
   g_autoptr (KafErasures) all = read_answer ();
-  guint n_confirmed, n_awaited;
+  KafErasureCount count;
+  g_autofree char *one = NULL, *other = NULL, *seen = NULL, *receipts = NULL;
 
   /* By the first receipt that reaches so far. */
   assert_state (all, 1, 0, KAF_ERASURE_CONFIRMED, 20000);
@@ -101,10 +111,23 @@ test_states (void)
   assert_state (all, 0, 1, KAF_ERASURE_AWAITED, 0);
   assert_state (all, 0, 2, KAF_ERASURE_SHUT_OUT, 0);
   assert_state (all, 0, 3, KAF_ERASURE_EMPTY, 0);
-  kaf_erasure_count (g_ptr_array_index (all->erasures, 0), all, &n_confirmed, &n_awaited);
-  g_assert_cmpuint (n_confirmed, ==, 1);
-  /* What a device that is shut out holds, it holds. */
-  g_assert_cmpuint (n_awaited, ==, 2);
+  count = kaf_erasure_count (g_ptr_array_index (all->erasures, 0), all);
+  g_assert_cmpuint (count.n_confirmed, ==, 1);
+  g_assert_cmpuint (count.n_awaited, ==, 1);
+  /* Nobody waits for a device that was shut out; it is told of. */
+  g_assert_cmpuint (count.n_shut_out, ==, 1);
+  receipts = kaf_erasure_text_receipts (&count, KAF_LANG_EN);
+  g_assert_cmpstr (receipts, ==, "1 device of 2 · 1 withdrawn");
+  one = plain (kaf_erasure_text_device (g_ptr_array_index (all->devices, 0)));
+  g_assert_cmpstr (one, ==, "amina · one · 01");
+  /* Of one name, they are told apart by the ends of their numbers. */
+  other = plain (kaf_erasure_text_device (&(KafErasureDevice){
+      .id = (char *) "00c0ffee00abcd12", .user = (char *) "amina", .name = (char *) "one" }));
+  g_assert_cmpstr (other, ==, "amina · one · cd12");
+  seen = plain (kaf_erasure_text_seen (g_ptr_array_index (all->erasures, 0),
+                                       g_ptr_array_index (all->devices, 3), KAF_LANG_EN));
+  g_assert_true (g_str_has_prefix (seen, "Enrolled on "));
+  g_assert_null (strstr (seen, "last seen"));
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "rules/kaf-told.h"
 #include "schema/kaf-registry.h"
 #include "sync/kaf-hub-take.h"
 
@@ -157,6 +158,29 @@ test_create_again (void)
   g_assert_cmpstr (conflict->other, ==, "{\"headline_fr\":\"Soins\"}");
 }
 
+/* What was edited of a record that another deleted is told to who may read all of it. */
+static void
+test_told (void)
+{
+  const KafEntity *entity = kaf_registry_find ("conflict");
+  g_autoptr (KafRecord) conflict = kaf_record_new (entity, "k");
+  guint stands = (guint) kaf_entity_field_index (entity, "stands");
+  guint relay = KAF_CLASS_PUBLIC | KAF_CLASS_CONTACT | KAF_CLASS_IDENTITY;
+
+  kaf_record_set (conflict, "owner", "x");
+  kaf_record_set (conflict, "owner_entity", "person");
+  kaf_record_set (conflict, "stands", "{\"city\":\"\\\"notes\\\":\"}");
+  g_assert_true (kaf_told_can_read (relay, conflict, stands));
+  g_assert_false (kaf_told_can_read (KAF_CLASS_PUBLIC, conflict, stands));
+  kaf_record_set (conflict, "stands", "{\"city\":\"Berne\",\"notes\":null}");
+  g_assert_false (kaf_told_can_read (relay, conflict, stands));
+  g_assert_true (kaf_told_can_read (relay | KAF_CLASS_PRIVATE, conflict, stands));
+  /* Of a facet as well: who reads nothing is told nothing. */
+  kaf_record_set (conflict, "stands", "{\"expert.biography_fr\":\"Soins\"}");
+  g_assert_true (kaf_told_can_read (KAF_CLASS_ALL, conflict, stands));
+  g_assert_false (kaf_told_can_read (0, conflict, stands));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -167,5 +191,6 @@ main (int argc, char **argv)
   g_test_add_func ("/hub-take/delete/unseen-own", test_unseen_own);
   g_test_add_func ("/hub-take/delete/never-told", test_never_told);
   g_test_add_func ("/hub-take/create-again", test_create_again);
+  g_test_add_func ("/hub-take/told", test_told);
   return g_test_run ();
 }

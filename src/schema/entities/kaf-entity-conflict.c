@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Two edits of one record whose authors had not seen one another: the hub keeps what does not stand, for
- * a person to settle. The sides are JSON objects {FIELD:VALUE} of a merge unit. */
+ * a person to settle. The sides are JSON objects {FIELD:VALUE} of a merge unit; where one deleted the record, of all that the
+ * other edited, "FACET.FIELD" what is of a facet. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>

@@ -541,6 +541,7 @@ make_empty (void)
   GtkWidget *buttons[] = {
     make_button (NULL, _ ("Import a File…"), "win.import", "suggested-action"),
     make_button (NULL, _ ("Add an Expert"), "win.new-record::expert", NULL),
+    make_button (NULL, _ ("Connect to a Server…"), "win.join", NULL),
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (buttons); i++)
@@ -550,6 +551,9 @@ make_empty (void)
       gtk_widget_set_size_request (buttons[i], 280, -1);
       gtk_box_append (GTK_BOX (box), buttons[i]);
     }
+  /* Where there is a server already, or none may be joined, nothing is offered: the action makes it sensitive. */
+  g_object_bind_property (buttons[G_N_ELEMENTS (buttons) - 1], "sensitive",
+                          buttons[G_N_ELEMENTS (buttons) - 1], "visible", G_BINDING_SYNC_CREATE);
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "system-users-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("Nobody Here Yet"));
   adw_status_page_set_child (ADW_STATUS_PAGE (page), box);

@@ -70,8 +70,9 @@ ask_reason (Outgoing *self)
   g_autofree char *number = kaf_number_format (self->run.n_persons, kaf_application_get_lang ());
   g_autofree char *body = g_strdup_printf (self->kind.names, number, (int) self->limit);
 
-  kaf_reason_dialog_ask (GTK_WINDOW (self->window), self->kind.why, body, self->kind.go,
-                         self->kind.without_names, on_reason, self);
+  kaf_reason_dialog_ask (GTK_WINDOW (self->window), self->kind.why, body,
+                         _ ("For whom, and what for"), self->kind.go, self->kind.without_names,
+                         on_reason, self);
 }
 
 /* Writing */

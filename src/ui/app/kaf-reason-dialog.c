@@ -38,11 +38,11 @@ on_changed (GtkEditable *entry, AdwMessageDialog *dialog)
 }
 
 static GtkWidget *
-make_entry (void)
+make_entry (const char *hint)
 {
   GtkWidget *entry = gtk_entry_new ();
 
-  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("For whom, and what for"));
+  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), hint);
   gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Reason"), -1);
@@ -72,7 +72,8 @@ question_free (gpointer data, GClosure *closure)
  * kaf_reason_dialog_ask:
  * @parent: the window above which it asks
  * @heading: the question, translated
- * @body: how many persons, and what the law says, translated
+ * @body: what hangs on it, translated
+ * @hint: what is to be typed, translated
  * @go: what is done once a reason is given, translated: "Export…"
  * @without_names: whether the file can also be written without names
  * @func: (scope async): told the answer, once
@@ -82,6 +83,7 @@ void
 kaf_reason_dialog_ask (GtkWindow *parent,
                        const char *heading,
                        const char *body,
+                       const char *hint,
                        const char *go,
                        gboolean without_names,
                        KafReasonFunc func,
@@ -90,7 +92,7 @@ kaf_reason_dialog_ask (GtkWindow *parent,
   GtkWidget *dialog = adw_message_dialog_new (parent, heading, body);
   Question *question = g_new (Question, 1);
 
-  question->entry = make_entry ();
+  question->entry = make_entry (hint);
   question->func = func;
   question->data = data;
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), question->entry);

@@ -261,6 +261,7 @@ make_menu (void)
   g_menu_append (work, _ ("Calendar"), "win.show-calendar");
   g_menu_append (work, _ ("Relays"), "win.show-relays");
   g_menu_append (work, _ ("Possible Duplicates"), "win.review-duplicates");
+  append_if_allowed (work, _ ("Kept Aside"), "win.show-aside");
   append_if_allowed (work, _ ("Erasures"), "win.show-erasures");
   g_menu_append (files, _ ("Import…"), "win.import");
   g_menu_append (files, _ ("Export This List…"), "win.export");

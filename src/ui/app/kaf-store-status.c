@@ -424,6 +424,9 @@ kaf_store_status_measure (GtkWidget *widget,
 {
   gtk_widget_measure (KAF_STORE_STATUS (widget)->button, orientation, for_size, minimum, natural,
                       minimum_baseline, natural_baseline);
+  /* However long the lines are, the sidebar is as wide as it was made. */
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural = *minimum;
 }
 
 static void
@@ -478,6 +481,7 @@ kaf_store_status_init (KafStoreStatus *self)
   gtk_widget_add_css_class (self->subtitle, "dim-label");
   gtk_label_set_xalign (GTK_LABEL (self->title), 0);
   gtk_label_set_xalign (GTK_LABEL (self->subtitle), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
   gtk_label_set_ellipsize (GTK_LABEL (self->subtitle), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (lines, TRUE);
   gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
@@ -514,6 +518,8 @@ tell (KafStoreStatus *self,
       const char *style)
 {
   g_autofree char *name = g_strdup_printf ("%s, %s", title, subtitle);
+  g_autofree char *whole =
+      *subtitle != '\0' ? g_strdup_printf ("%s\n%s", title, subtitle) : g_strdup (title);
 
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon);
   if (self->icon_style != NULL)
@@ -524,6 +530,8 @@ tell (KafStoreStatus *self,
 
   gtk_label_set_label (GTK_LABEL (self->title), title);
   gtk_label_set_label (GTK_LABEL (self->subtitle), subtitle);
+  /* Where there is not room for all of it. */
+  kaf_tooltip_set (self->button, whole);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name, -1);
 }

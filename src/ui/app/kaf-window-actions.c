@@ -586,6 +586,12 @@ on_show_relays (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_show_aside (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  kaf_window_show_aside (user_data);
+}
+
+static void
 on_show_erasures (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   kaf_window_show_erasures (user_data, NULL);
@@ -680,6 +686,7 @@ static const GActionEntry entries[] = {
   { .name = "show-rules", .activate = on_show_rules },
   { .name = "show-relays", .activate = on_show_relays },
   { .name = "show-erasures", .activate = on_show_erasures },
+  { .name = "show-aside", .activate = on_show_aside },
   { .name = "order-erasure", .activate = on_order_erasure, .parameter_type = "s" },
   { .name = "show-entity", .activate = on_show_entity, .parameter_type = "s" },
   { .name = "restore-refused", .activate = on_restore_refused, .parameter_type = "x" },
@@ -753,6 +760,7 @@ kaf_window_update_actions (KafWindow *self)
   /* A server of production takes none of it, and the colleagues of another would have it too. */
   enable (self, "load-sample", writable && records && !is_enrolled (self));
   enable (self, "show-erasures", opened && kaf_store_may_erase (self->store));
+  enable (self, "show-aside", opened && kaf_store_may_settle (self->store) && is_enrolled (self));
   enable (self, "order-erasure",
           writable && kaf_store_may_erase (self->store) && is_enrolled (self));
   enable (self, "open-record", records);

@@ -80,6 +80,9 @@ void kaf_window_show_todo (KafWindow *self);
 /* The same for what was asked of relays. */
 void kaf_window_show_relays (KafWindow *self);
 
+/* The same for what others wrote where they may not. */
+void kaf_window_show_aside (KafWindow *self);
+
 /* The same for what was erased, and for the order of one. @name: the number to begin with; NULL: none is ordered. */
 void kaf_window_show_erasures (KafWindow *self, const char *name);
 

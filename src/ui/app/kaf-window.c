@@ -37,6 +37,7 @@
 #include "ui/record/kaf-record-page.h"
 #include "ui/segment/kaf-segment-form.h"
 #include "ui/segment/kaf-segment-page.h"
+#include "ui/sync/kaf-aside-page.h"
 #include "ui/sync/kaf-conflicts-page.h"
 #include "ui/sync/kaf-duplicates-page.h"
 #include "ui/todo/kaf-todo-page.h"
@@ -661,6 +662,14 @@ kaf_window_show_relays (KafWindow *self)
   g_return_if_fail (KAF_IS_WINDOW (self));
 
   show_on_top (self, KAF_TYPE_RELAYS_PAGE, kaf_relays_page_new);
+}
+
+void
+kaf_window_show_aside (KafWindow *self)
+{
+  g_return_if_fail (KAF_IS_WINDOW (self));
+
+  show_on_top (self, KAF_TYPE_ASIDE_PAGE, kaf_aside_page_new);
 }
 
 void

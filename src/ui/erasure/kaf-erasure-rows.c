@@ -154,30 +154,31 @@ add_devices (AdwExpanderRow *row,
       KafErasureState state = kaf_erasure_get_state (erasure, device, &when);
       g_autofree char *name = NULL;
       g_autofree char *text = NULL;
+      g_autofree char *seen = NULL;
+      g_autofree char *both = NULL;
 
       if ((state == KAF_ERASURE_AWAITED) != awaited)
         continue;
       name = kaf_erasure_text_device (device);
       text = kaf_erasure_text_state (erasure, device, g_get_real_time (), lang);
+      seen = kaf_erasure_text_seen (erasure, device, lang);
+      both = g_strdup_printf ("%s\n%s", text, seen);
       adw_expander_row_add_row (row, row_new (state == KAF_ERASURE_CONFIRMED ? "emblem-ok-symbolic"
                                               : awaited ? "content-loading-symbolic"
                                                         : "computer-symbolic",
-                                              name, text));
+                                              name, both));
     }
 }
 
 static GtkWidget *
 pill_new (const KafErasure *erasure, const KafErasures *all)
 {
-  guint n_confirmed, n_awaited;
-  g_autofree char *text = NULL;
-  GtkWidget *pill;
+  const KafErasureCount count = kaf_erasure_count (erasure, all);
+  g_autofree char *text = kaf_erasure_text_receipts (&count, kaf_application_get_lang ());
+  GtkWidget *pill = kaf_pill_new (text, count.n_awaited > 0 ? "warning" : "success");
 
-  kaf_erasure_count (erasure, all, &n_confirmed, &n_awaited);
-  text = kaf_erasure_text_receipts (n_confirmed, n_awaited, kaf_application_get_lang ());
-  pill = kaf_pill_new (text, n_awaited > 0 ? "warning" : "success");
   kaf_pill_set_icon_name (KAF_PILL (pill),
-                          n_awaited > 0 ? "content-loading-symbolic" : "emblem-ok-symbolic");
+                          count.n_awaited > 0 ? "content-loading-symbolic" : "emblem-ok-symbolic");
   kaf_pill_set_whole (KAF_PILL (pill), TRUE);
   return pill;
 }

@@ -127,13 +127,7 @@ count_open (KafErasuresPage *self)
   guint n = 0;
 
   for (guint i = 0; i < self->all->erasures->len; i++)
-    {
-      guint n_confirmed, n_awaited;
-
-      kaf_erasure_count (g_ptr_array_index (self->all->erasures, i), self->all, &n_confirmed,
-                         &n_awaited);
-      n += n_awaited > 0;
-    }
+    n += kaf_erasure_count (g_ptr_array_index (self->all->erasures, i), self->all).n_awaited > 0;
   return n;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A set of row numbers (a compressed bit set: a million rows take little), told of as a whole. */
+/* A set of row numbers (a compressed bit set: a million rows take little), told of as a whole. It is of rows that the list
+ * has: those that a search or a filter hides are in it no more once it is known which they are. */
 #include "config.h"
 
 #include "ui/list/kaf-table-selection.h"
@@ -66,10 +67,31 @@ add_all (KafTableSelection *self)
   tell (self);
 }
 
+/* What nobody sees is not to be changed or deleted with what is seen. */
+static void
+drop_hidden (KafTableSelection *self)
+{
+  g_autoptr (GtkBitset) shown = NULL;
+  guint n = g_list_model_get_n_items (self->model);
+  guint64 before = gtk_bitset_get_size (self->rids);
+
+  if (before == 0)
+    return;
+  shown = gtk_bitset_new_empty ();
+  for (guint i = 0; i < n; i++)
+    gtk_bitset_add (shown, rid_at (self, i));
+  gtk_bitset_intersect (self->rids, shown);
+  if (gtk_bitset_get_size (self->rids) != before)
+    tell (self);
+}
+
 static void
 model_changed (KafTableSelection *self)
 {
-  if (!self->all_pending || !knows_all (self))
+  if (!knows_all (self))
+    return;
+  drop_hidden (self);
+  if (!self->all_pending)
     return;
 
   self->all_pending = FALSE;

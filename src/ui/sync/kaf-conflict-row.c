@@ -164,11 +164,13 @@ make_choice (KafConflictRow *self, KafConflictChoice choice)
   const char *name = name_choice (self, choice, outcome);
   g_autofree char *value = side->text != NULL ? kaf_bidi_isolate (side->text) : NULL;
   g_autofree char *who = describe_side (self, side, outcome);
-  g_autofree char *spoken =
-      g_strdup_printf ("%s: %s, %s", name, side->text != NULL ? side->text : _ ("empty"), who);
+  const char *said = side->text != NULL ? side->text : _ ("empty");
+  gboolean tells = self->conflict->field != NULL || side->text != NULL;
+  g_autofree char *spoken = tells ? g_strdup_printf ("%s: %s, %s", name, said, who)
+                                  : g_strdup_printf ("%s: %s", name, who);
 
   gtk_box_append (GTK_BOX (box), make_choice_heading (name, side->in_force));
-  if (self->conflict->field != NULL)
+  if (tells)
     add_label (box, value != NULL ? value : _ ("empty"), value != NULL ? NULL : "dim-label");
   gtk_widget_add_css_class (add_label (box, who, "caption"), "dim-label");
   gtk_button_set_child (GTK_BUTTON (button), box);

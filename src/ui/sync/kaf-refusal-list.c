@@ -56,6 +56,7 @@ shows (GtkListBoxRow *row, const KafRefusal *refusal)
   const KafRefusal *own = row != NULL ? kaf_refusal_row_get_refusal (KAF_REFUSAL_ROW (row)) : NULL;
 
   return own != NULL && own->number == refusal->number && own->exists == refusal->exists &&
+         g_strcmp0 (own->why, refusal->why) == 0 && g_strcmp0 (own->about, refusal->about) == 0 &&
          g_strcmp0 (own->title, refusal->title) == 0 && own->fields->len == refusal->fields->len;
 }
 
@@ -412,7 +413,8 @@ kaf_refusal_list_init (KafRefusalList *self)
       add_label (
           self,
           _ ("The server did not take these edits. What you typed is kept here until you let "
-             "go of it; nobody else sees it."),
+             "go of it. Nobody else sees it, but for what lies outside of your rights: who answers "
+             "for that place sees it."),
           "caption"),
       "dim-label");
   self->all = gtk_button_new_with_label (_ ("Let Go of All"));

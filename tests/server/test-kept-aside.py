@@ -1,0 +1,91 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What was written where its author may not write any more, by the real programs:
+test-kept-aside.py PATH_OF_KAFAAT_SERVER PATH_OF_KAFAATCTL [TEST…]."""
+
+import json
+import os
+import subprocess
+import sys
+import unittest
+
+sys.dont_write_bytecode = True
+import kaf_server_driver as driver  # noqa: E402
+from kaf_server_driver import PASSWORD, Case, Server  # noqa: E402
+
+
+class KeptAside(Case):
+    def setUp(self):
+        self.server = Server()
+        self.server.call("init")
+        self.server.start("--dev-tls", "--listen", "127.0.0.1:0")
+        for user, role in (("amina", "agent"), ("rachid", "manager")):
+            self.server.add(user, role)
+            self.ctl(user, "enroll", f"https://127.0.0.1:{self.server.port}", "--user", user, "--ca",
+                     os.path.join(self.server.dir, "dev-ca.pem"), given=PASSWORD + "\n")
+        self.ref = json.loads(self.ctl("amina", "--json", "new", "person", "family_name=Tazi", "country=CH"))["id"]
+        for user in ("amina", "rachid"):
+            self.ctl(user, "sync")
+        self.ctl("amina", "set", self.ref, "city=Berne")
+        self.server.call("grant", "amina", "agent", "country:DE")
+        self.ctl("amina", "sync", status=1)
+
+    def tearDown(self):
+        self.server.close()
+
+    @classmethod
+    def setUpClass(cls):
+        pass
+
+    @classmethod
+    def tearDownClass(cls):
+        pass
+
+    def ctl(self, user, *words, given="", status=0):
+        store = os.path.join(self.server.folder.name, user + ".db")
+        done = subprocess.run([driver.CLIENT, "--store", store, *words], input=given.encode(), capture_output=True,
+                              check=False, timeout=60)
+        self.assertEqual(done.returncode, status, f"{words}\n{done.stdout.decode()}\n{done.stderr.decode()}")
+        return done.stdout.decode() + done.stderr.decode()
+
+    def find(self):
+        return json.loads(self.ctl("rachid", "--json", "quarantine", status=1))
+
+    def refused(self):
+        return json.loads(self.ctl("amina", "--json", "conflicts"))
+
+    def test_taken(self):
+        text = self.ctl("rachid", "quarantine", "list", status=1)
+        for word in ("amina", "TAZI", "City", "Berne"):
+            self.assertIn(word, text)
+        edit = self.find()
+        self.assertEqual((edit["by"], edit["record"], edit["kind"], edit["hidden"]), ("amina", self.ref, "update", 0))
+        self.assertIn({"entity": "person", "field": "city", "written": "Berne", "stands": None}, edit["fields"])
+        self.assertEqual(self.refused()["why"], "scope")
+        self.ctl("rachid", "quarantine", "take", edit["edit"])
+        self.ctl("rachid", "sync")
+        self.assertIn("Berne", self.ctl("rachid", "show", self.ref))
+        self.assertEqual(self.ctl("rachid", "--json", "quarantine"), "")
+        self.assertIn("waits no longer", self.ctl("rachid", "quarantine", "take", edit["edit"], status=2))
+        self.ctl("amina", "sync")
+        self.assertEqual((self.refused()["why"], self.refused()["about"]), ("taken", "rachid\t"))
+        self.assertIn("Settled by", self.ctl("amina", "conflicts"))
+
+    def test_set_aside(self):
+        edit = self.find()["edit"]
+        self.ctl("rachid", "quarantine", "refuse", edit, status=2)
+        self.ctl("rachid", "quarantine", "refuse", edit, "--reason", "Elle vit à Genève")
+        self.ctl("rachid", "sync")
+        self.assertNotIn("Berne", self.ctl("rachid", "show", self.ref))
+        self.ctl("amina", "sync")
+        self.assertIn("Elle vit à Genève", self.ctl("amina", "conflicts"))
+
+    def test_who_may(self):
+        self.assertIn("manager", self.ctl("amina", "quarantine", status=2))
+        self.assertIn("list", self.ctl("rachid", "quarantine", "take", "1-0", status=2))
+        self.assertIn("Write", self.ctl("rachid", "quarantine", "look", status=2))
+
+
+if __name__ == "__main__":
+    driver.BINARY, driver.CLIENT = (os.path.abspath(path) for path in sys.argv[1:3])
+    unittest.main(argv=[sys.argv[0], *sys.argv[3:]])
