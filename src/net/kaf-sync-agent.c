@@ -17,6 +17,7 @@
 
 #include "net/kaf-sync-agent.h"
 
+#include "net/kaf-aside-watch.h"
 #include "net/kaf-keyring.h"
 #include "net/kaf-sync-pace.h"
 #include "store/kaf-duplicates.h"
@@ -542,20 +543,6 @@ rest (KafSyncAgent *self)
                        g_object_ref (self));
 }
 
-static void
-add_up (KafSyncReport *sum, const KafSyncReport *report)
-{
-  sum->n_sent += report->n_sent;
-  sum->n_received += report->n_received;
-  sum->n_conflicts += report->n_conflicts;
-  sum->n_rejected += report->n_rejected;
-  sum->n_settled += report->n_settled;
-  sum->n_erased += report->n_erased;
-  sum->n_gone += report->n_gone;
-  sum->n_requests++;
-  sum->skew = report->skew;
-}
-
 static gpointer
 run_take (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -584,7 +571,8 @@ on_taken (GObject *source, GAsyncResult *result, gpointer data)
 
   kaf_store_run_finish (KAF_STORE (source), result, &error);
   self->is_taking = FALSE;
-  add_up (&self->status.report, &exchange->report);
+  kaf_sync_report_add (&self->status.report, &exchange->report);
+  self->status.report.n_requests++;
   self->status.n_gone += exchange->report.n_gone;
   self->status.has_report = TRUE;
   if (exchange->report.n_sent > 0)
@@ -809,6 +797,7 @@ kaf_sync_agent_new (KafStore *store)
   g_signal_connect_object (self->files, "changed", G_CALLBACK (on_files_changed), self,
                            G_CONNECT_SWAPPED);
   kaf_keyring_allow_asking ();
+  kaf_aside_watch (self);
   g_signal_connect_object (store, "changed", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
   look (self);
   return self;
@@ -833,6 +822,17 @@ kaf_sync_agent_get_store (KafSyncAgent *self)
 {
   g_return_val_if_fail (KAF_IS_SYNC_AGENT (self), NULL);
   return self->store;
+}
+
+void
+kaf_sync_agent_note_aside (KafSyncAgent *self, guint n)
+{
+  g_return_if_fail (KAF_IS_SYNC_AGENT (self));
+
+  if (self->status.n_aside == n)
+    return;
+  self->status.n_aside = n;
+  tell (self);
 }
 
 void

@@ -32,7 +32,9 @@ typedef struct
   guint n_conflicts;       /* to be settled */
   guint n_rejected;        /* edits that the hub did not take */
   guint n_gone;            /* edits since the start that went with what was erased */
-  gboolean preview;        /* nothing is sent until it was compared with what the hub has */
+  guint
+      n_aside; /* of others, that the hub keeps aside for the user to settle, when it was asked last */
+  gboolean preview;     /* nothing is sent until it was compared with what the hub has */
   guint n_alike;        /* then: persons here that look like ones there; a person has to choose */
   guint n_held;         /* persons that are not sent until somebody has looked at them */
   KafBlobCounts files;  /* contents of files to be moved */
@@ -66,6 +68,9 @@ const KafSyncStatus *kaf_sync_agent_get_status (KafSyncAgent *self);
 /* What moves the contents of files, once the records are exchanged. (transfer none) */
 KafBlobAgent *kaf_sync_agent_get_files (KafSyncAgent *self);
 KafStore *kaf_sync_agent_get_store (KafSyncAgent *self); /* (transfer none) */
+
+/* What of others waits for the user at the hub, as somebody else has just heard. */
+void kaf_sync_agent_note_aside (KafSyncAgent *self, guint n);
 
 /* A person asks for it: at once, whatever happened before. */
 void kaf_sync_agent_sync_now (KafSyncAgent *self);

@@ -136,6 +136,19 @@ moved (const KafSyncReport *report)
          0;
 }
 
+void
+kaf_sync_report_add (KafSyncReport *sum, const KafSyncReport *report)
+{
+  sum->n_sent += report->n_sent;
+  sum->n_received += report->n_received;
+  sum->n_conflicts += report->n_conflicts;
+  sum->n_rejected += report->n_rejected;
+  sum->n_settled += report->n_settled;
+  sum->n_erased += report->n_erased;
+  sum->n_gone += report->n_gone;
+  sum->skew = report->skew;
+}
+
 gboolean
 kaf_sync_report_keep (KafSyncReport *last, const KafSyncReport *report, gboolean well)
 {

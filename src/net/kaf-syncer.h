@@ -55,6 +55,9 @@ typedef struct
   gint64 skew; /* ms that this device's clock is ahead of the hub's; 0 when that is borne */
 } KafSyncReport;
 
+/* Adds what @report moved to @sum. */
+void kaf_sync_report_add (KafSyncReport *sum, const KafSyncReport *report);
+
 /* What a person is told of the last exchange: @report takes the place of @last when it moved something, or when @last did
  * not either and it came to its end @well. What looked once more and found nothing, or failed, does not hide what was
  * moved before. Returns whether it did. */

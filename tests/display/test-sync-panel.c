@@ -234,6 +234,25 @@ test_gone (void)
   g_assert_null (kaf_display_get_toast (window));
 }
 
+/* Who answers for a place is told that something waits for him there, and taken to it. */
+static void
+test_aside (void)
+{
+  KafWindow *window = open_joined ("sync-panel-aside.db");
+  static const char text[] = "2 changes kept aside wait for your decision";
+
+  kaf_display_become (kaf_window_get_store (window), "manager");
+  KAF_WAIT (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "sync"));
+  g_action_group_activate_action (G_ACTION_GROUP (window), "show-sync", NULL);
+  g_assert_false (kaf_display_shows (GTK_WIDGET (get_status (window)), text));
+  kaf_sync_agent_note_aside (window->agent, 2);
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (get_status (window)), text));
+  /* Who answers for none any more is told nothing of it. */
+  kaf_display_become (kaf_window_get_store (window), "agent");
+  kaf_store_announce (kaf_window_get_store (window), NULL);
+  KAF_WAIT (!kaf_display_shows (GTK_WIDGET (get_status (window)), text));
+}
+
 /* Attempts that fail in the window itself leave what is told. */
 static void
 test_failed (void)
@@ -349,6 +368,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync-panel/last", test_last);
   g_test_add_func ("/sync-panel/failed", test_failed);
   g_test_add_func ("/sync-panel/gone", test_gone);
+  g_test_add_func ("/sync-panel/aside", test_aside);
   g_test_add_func ("/sync-panel/withdrawn", test_withdrawn);
   status = g_test_run ();
   close_panels ();

@@ -86,6 +86,8 @@ show_all (KafAsidePage *self)
         kaf_aside_row_new (g_ptr_array_index (self->all->edits, i), kaf_application_get_lang ()));
   adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), n > 0 ? text : "");
   gtk_widget_set_visible (self->more, self->all->more);
+  if (get_window (self) != NULL)
+    kaf_sync_agent_note_aside (kaf_window_get_sync (get_window (self)), n);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), n > 0 ? "list" : "empty");
 }
 

@@ -25,7 +25,7 @@ struct _KafSyncPanel
   GtkWidget *problem; /* box */
   GtkWidget *sentence;
   GtkWidget *sign_in; /* button */
-  GtkWidget *waiting, *files, *alike, *conflicts, *rejected, *gone, *compared, *brought,
+  GtkWidget *waiting, *files, *alike, *conflicts, *rejected, *aside, *gone, *compared, *brought,
       *server;         /* rows */
   GtkWidget *progress; /* box */
   GtkWidget *progress_label;
@@ -122,6 +122,9 @@ add_rows (KafSyncPanel *self)
   self->rejected = add_row (list, "dialog-warning-symbolic");
   adw_action_row_add_suffix (ADW_ACTION_ROW (self->rejected),
                              make_button (C_ ("rejected edits", "See"), "win.show-conflicts"));
+  self->aside = add_row (list, "mail-unread-symbolic");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self->aside),
+                             make_button (C_ ("changes kept aside", "See"), "win.show-aside"));
   self->gone = add_row (list, "dialog-information-symbolic");
   self->compared = add_row (list, "dialog-warning-symbolic");
   self->brought = add_row (list, "emblem-ok-symbolic");
@@ -353,6 +356,7 @@ kaf_sync_panel_set_status (KafSyncPanel *self, const KafSyncStatus *status)
   set_row (self->rejected, kaf_sync_text_rejected (status->n_rejected, lang),
            _ ("What you typed is kept here; see why, and what can be done."),
            status->n_rejected > 0);
+  set_row (self->aside, kaf_sync_text_aside (status->n_aside, lang), NULL, status->n_aside > 0);
   set_row (self->gone, kaf_erasure_text_gone (status->n_gone, lang), NULL, status->n_gone > 0);
   show_compared (self, status, lang);
   set_row (self->brought, g_strdup (_ ("Last exchange")), NULL, status->has_last);

@@ -60,6 +60,14 @@ kaf_sync_text_rejected (guint n, KafLang lang)
                 n, lang);
 }
 
+char *
+kaf_sync_text_aside (guint n, KafLang lang)
+{
+  return count (ngettext ("%s change kept aside waits for your decision",
+                          "%s changes kept aside wait for your decision", n),
+                n, lang);
+}
+
 /* "2 files to send (23 MB)" */
 static char *
 add_size (char *files, gint64 bytes, KafLang lang)
@@ -252,6 +260,9 @@ kaf_sync_text_line (const KafSyncStatus *status, KafLang lang)
     return line (g_strdup (_ ("Offline")), rest, "network-offline-symbolic", NULL);
   if (status->n_rejected > 0)
     return line (kaf_sync_text_rejected (status->n_rejected, lang), rest, "dialog-warning-symbolic",
+                 "warning");
+  if (status->n_aside > 0)
+    return line (kaf_sync_text_aside (status->n_aside, lang), rest, "mail-unread-symbolic",
                  "warning");
   if (status->n_waiting + status->files.n_send > 0 || status->synced_at == 0)
     return line (g_strdup (_ ("Not all is sent yet")), rest, "content-loading-symbolic", NULL);

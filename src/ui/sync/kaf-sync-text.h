@@ -34,6 +34,7 @@ char *kaf_sync_text_brought (const KafSyncReport *report, KafLang lang);
 char *kaf_sync_text_waiting (guint n, KafLang lang);
 char *kaf_sync_text_conflicts (guint n, KafLang lang);
 char *kaf_sync_text_rejected (guint n, KafLang lang);
+char *kaf_sync_text_aside (guint n, KafLang lang);
 char *kaf_sync_text_alike (guint n, KafLang lang);
 char *kaf_sync_text_held (guint n, KafLang lang);
 
