@@ -447,6 +447,27 @@ revive_facets (Take *self)
   self->part = own;
 }
 
+/* A person is deleted by an operation of its own behind those of her facets: what the same group took from her before comes
+ * back with her. */
+static void
+return_facets (Take *self)
+{
+  KafHubPart *own = self->part;
+
+  for (guint i = 0; i < self->record->parts->len; i++)
+    {
+      const KafMark *fate;
+
+      self->part = g_ptr_array_index (self->record->parts, i);
+      fate = &self->part->fate;
+      if (self->part != own && is_deleted (self->part) &&
+          fate->device == self->edit->sight.device &&
+          kaf_hlc_compare (&fate->clock, &self->edit->sight.clock) == 0)
+        set_fate (self, 0);
+    }
+  self->part = own;
+}
+
 static void
 take_deletion (Take *self)
 {
@@ -459,6 +480,8 @@ take_deletion (Take *self)
     }
   /* Somebody edited it unseen: it stays, and both are told. */
   add_survival (self);
+  if (kaf_record_get_entity (self->part->record) == self->record->root)
+    return_facets (self);
   self->taken |= KAF_HUB_TAKEN_DIFFERS;
 }
 

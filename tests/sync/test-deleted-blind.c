@@ -134,6 +134,33 @@ test_last_facet (void)
   kaf_fixture_assert_field (w->b, "person", id, "notes", "Rappeler");
 }
 
+/* An edit of her that he had not seen keeps her, and with her the facet that he had deleted before her. */
+static void
+test_facet_returns (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autoptr (GPtrArray) conflicts = NULL;
+
+  g_free (kaf_fixture_create (w->a, "project_holder", id, "headline_fr", "Atelier", NULL));
+  sync_store (w, w->a);
+  sync_store (w, w->b);
+  /* One that he took from her for itself stays away. */
+  kaf_fixture_delete (w->b, "project_holder", id);
+  sync_store (w, w->b);
+  sync_store (w, w->a);
+  update (w->a, id, "city", "Rabat");
+  sync_store (w, w->a);
+  kaf_fixture_delete (w->b, "expert", id);
+  sync_store (w, w->b);
+  sync_store (w, w->a);
+  assert_both_show (w, "person", id, TRUE);
+  assert_both_show (w, "expert", id, TRUE);
+  assert_both_show (w, "project_holder", id, FALSE);
+  conflicts = find_conflicts (w->a);
+  g_assert_cmpuint (conflicts->len, ==, 1);
+}
+
 /* What he was told of it goes with it; and an agent, who is told all that there is, says nothing more. */
 static void
 test_all_told (void)
@@ -241,6 +268,7 @@ main (int argc, char **argv)
   g_test_add_func ("/deleted-blind/before-told", test_before_told);
   g_test_add_func ("/deleted-blind/own-words", test_own_words);
   g_test_add_func ("/deleted-blind/last-facet", test_last_facet);
+  g_test_add_func ("/deleted-blind/facet-returns", test_facet_returns);
   g_test_add_func ("/deleted-blind/all-told", test_all_told);
   g_test_add_func ("/deleted-blind/never-told", test_never_told);
   g_test_add_func ("/deleted-blind/facet", test_facet);
