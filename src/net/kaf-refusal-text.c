@@ -15,8 +15,8 @@ static const struct
   { KAF_REFUSED_RIGHT, N_ ("Your account may not write this. Ask your administrator for the right, "
                            "or somebody who has it to make the change.") },
   { KAF_REFUSED_SCOPE,
-    N_ ("It lies outside of what your account was given. The change is kept for who "
-        "answers for that place; ask your administrator.") },
+    N_ ("It lies outside of what your account was given. The change is kept for a manager or a "
+        "regional officer, who takes it over or sets it aside; you will be told.") },
   { KAF_REFUSED_DELETE,
     N_ ("Part of the record is not yours to remove. Ask somebody who may write all of "
         "it.") },

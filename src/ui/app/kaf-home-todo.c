@@ -66,7 +66,7 @@ fill_sync (KafHomePart *part, KafHomeRow *row, const KafHomeStart *start)
 
       row = kaf_home_part_next_row (part, row);
       kaf_home_row_set_text (row, "dialog-warning-symbolic", title,
-                             _ ("They are kept on this computer alone"));
+                             _ ("What you typed is kept here; see why, and what can be done."));
       kaf_home_row_set_pill (row, _ ("to look at"), "warning");
       kaf_home_row_set_target (row, "win.show-conflicts", NULL);
     }

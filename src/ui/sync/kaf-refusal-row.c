@@ -41,7 +41,9 @@ add_label (GtkWidget *box, const char *text, const char *style)
 static void
 add_heading (GtkWidget *box, const KafRefusal *refusal)
 {
-  const char *title = refusal->title != NULL ? refusal->title : _ ("Record without a name");
+  const char *title = refusal->title != NULL ? refusal->title
+                      : refusal->exists      ? _ ("Record without a name")
+                                             : _ ("Record that is not on this device any more");
   g_autofree char *isolated = kaf_bidi_isolate (title);
   g_autofree char *edit = kaf_refusal_name_edit (refusal);
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
