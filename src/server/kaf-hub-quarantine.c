@@ -19,6 +19,9 @@
 /* Bytes of what is told at once: an edit has some, and the next are told once those are settled. */
 #define TOLD_MAX (4 * 1024 * 1024)
 
+/* Of what was settled, in one exchange: all stands on one line, and a client reads none that is too long. */
+#define SETTLED_MAX 1000
+
 /* Records that are held while one looks. */
 #define LOOKED_AT_MAX 1000
 
@@ -97,7 +100,7 @@ kaf_hub_quarantine_list_settled (KafHubStorage *storage,
   g_autoptr (GPtrArray) settled =
       g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_settled_free);
 
-  for (guint i = 0; list != NULL && i < list->len; i++)
+  for (guint i = 0; list != NULL && i < list->len && settled->len < SETTLED_MAX; i++)
     {
       const KafHubMeta *one = g_ptr_array_index (list, i);
       g_auto (GStrv) cells = g_strsplit (one->value, "\t", N_CELLS);

@@ -9,7 +9,9 @@
 
 #include "kaf-endpoint-world.h"
 #include "schema/kaf-registry.h"
+#include "server/kaf-hub-quarantine.h"
 #include "store/kaf-refusals.h"
+#include "sync/kaf-exchange.h"
 
 #define HERE "country:CH"
 
@@ -503,6 +505,44 @@ test_index (void)
   kaf_fixture_remove_folder (dir);
 }
 
+/* However much was settled of what one device wrote, it hears of all of it. */
+static void
+test_many_settled (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("kafaat-quarantine-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (dir, "hub.db", NULL);
+  g_autofree char *reason = g_strnfill (1000, '\1');
+  g_autoptr (KafRandom) random = kaf_random_new_system ();
+  KafHubStorage *storage = kaf_hub_sqlite_open (path, TRUE, random, NULL);
+  g_autoptr (GPtrArray) verdicts = g_ptr_array_new ();
+  gint64 heard = 0;
+
+  g_assert_true (storage->klass->begin (storage, NULL));
+  for (guint i = 1; i <= 3000; i++)
+    {
+      g_autofree char *key = g_strdup_printf (KAF_HUB_SETTLED "%016x.%018u", 7, i);
+      g_autofree char *text = g_strdup_printf ("%u\tperson\tp%u\taside\trachid\t%s", i, i, reason);
+
+      g_assert_true (storage->klass->set_meta (storage, key, text, NULL));
+    }
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (GPtrArray) told = kaf_hub_quarantine_list_settled (storage, 7, heard, NULL);
+      g_autoptr (GString) line = g_string_new (NULL);
+      g_autoptr (GPtrArray) read = NULL;
+
+      kaf_verdicts_print (verdicts, 1, told, line);
+      read = kaf_settled_parse (line->str, line->len, NULL);
+      g_assert_nonnull (read);
+      g_assert_cmpuint (read->len, >, 0);
+      heard = ((const KafSettled *) g_ptr_array_index (read, read->len - 1))->number;
+    }
+  g_assert_cmpint (heard, ==, 3000);
+  g_assert_true (storage->klass->end (storage, TRUE, NULL));
+  storage->klass->close (storage);
+  kaf_fixture_remove_folder (dir);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -520,5 +560,6 @@ main (int argc, char **argv)
   g_test_add_func ("/quarantine/much", test_much);
   g_test_add_func ("/quarantine/erased", test_erased);
   g_test_add_func ("/quarantine/index", test_index);
+  g_test_add_func ("/quarantine/many-settled", test_many_settled);
   return g_test_run ();
 }
