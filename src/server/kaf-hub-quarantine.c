@@ -16,6 +16,15 @@
 /* The hub's own groups, of what it takes in for somebody: no device has that number. */
 #define OWN_DEVICE 0
 
+/* Bytes of what is told at once: an edit has some, and the next are told once those are settled. */
+#define TOLD_MAX (4 * 1024 * 1024)
+
+/* Of what was settled, in one exchange: all stands on one line, and a client reads none that is too long. */
+#define SETTLED_MAX 1000
+
+/* Records that are held while one looks. */
+#define LOOKED_AT_MAX 1000
+
 /* Under "settled.DEVICE.NUMBER": "DSEQ\tENTITY\tID\tSTATE\tBY\tREASON". */
 #define N_CELLS 6
 
@@ -91,7 +100,7 @@ kaf_hub_quarantine_list_settled (KafHubStorage *storage,
   g_autoptr (GPtrArray) settled =
       g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_settled_free);
 
-  for (guint i = 0; list != NULL && i < list->len; i++)
+  for (guint i = 0; list != NULL && i < list->len && settled->len < SETTLED_MAX; i++)
     {
       const KafHubMeta *one = g_ptr_array_index (list, i);
       g_auto (GStrv) cells = g_strsplit (one->value, "\t", N_CELLS);
@@ -133,10 +142,17 @@ note_settled (KafHubStorage *storage,
 
 /* What waits */
 
+/* Of one group, of which something waits; it may steal of them. @enough (out): no other is asked for. */
+typedef gboolean (*EditsFunc) (GPtrArray *edits, gpointer data, gboolean *enough, GError **error);
+
+/* What waits is as much as anybody likes to write: no more than one group of it is held. */
 typedef struct
 {
   GHashTable *settled;
-  GPtrArray *edits;
+  GPtrArray *edits; /* of the group under way */
+  EditsFunc func;
+  gpointer data;
+  gboolean enough;
 } Finding;
 
 /* Whether the verdict's line names the operation. @cells: "ENTITY", "ID", "WHY" and, where it is about one, "FIELD". */
@@ -155,9 +171,9 @@ is_named (char **cells, const KafOperation *op)
 }
 
 static Edit *
-find_edit (GPtrArray *edits, guint from, const KafEntity *root, const char *id)
+find_edit (GPtrArray *edits, const KafEntity *root, const char *id)
 {
-  for (guint i = from; i < edits->len; i++)
+  for (guint i = 0; i < edits->len; i++)
     {
       Edit *one = g_ptr_array_index (edits, i);
 
@@ -191,8 +207,7 @@ add_named (Finding *self,
            const KafHubRefusedGroup *group,
            GPtrArray *operations,
            char **cells,
-           guint place,
-           guint from)
+           guint place)
 {
   g_autofree char *key = make_settled_key (group->device, group->dseq, cells[0], cells[1]);
 
@@ -205,7 +220,7 @@ add_named (Finding *self,
 
       if (!is_named (cells, op))
         continue;
-      edit = find_edit (self->edits, from, kaf_entity_get_root (kaf_operation_get_entity (op)),
+      edit = find_edit (self->edits, kaf_entity_get_root (kaf_operation_get_entity (op)),
                         kaf_operation_get_id (op));
       if (edit == NULL)
         {
@@ -223,42 +238,48 @@ add_group (const KafHubRefusedGroup *group, gpointer data, GError **error)
 {
   Finding *self = data;
   g_autoptr (GPtrArray) operations =
-      group->payload != NULL ? kaf_operation_parse (group->payload, strlen (group->payload), NULL)
-                             : NULL;
+      group->payload != NULL && !self->enough
+          ? kaf_operation_parse (group->payload, strlen (group->payload), NULL)
+          : NULL;
   g_auto (GStrv) lines = g_strsplit (group->verdict, "\n", -1);
-  guint from = self->edits->len;
+  gboolean done;
 
   for (guint i = 1; operations != NULL && lines[i] != NULL; i++)
     {
       g_auto (GStrv) cells = g_strsplit (lines[i], "\t", 4);
 
       if (g_strv_length (cells) >= 3 && g_str_equal (cells[2], KAF_REFUSED_SCOPE))
-        add_named (self, group, operations, cells, i - 1, from);
+        add_named (self, group, operations, cells, i - 1);
     }
-  return TRUE;
+  done = self->edits->len == 0 || self->func (self->edits, self->data, &self->enough, error);
+  g_ptr_array_set_size (self->edits, 0);
+  return done;
 }
 
-/* @first: of one group alone; 0: of all. (element-type Edit) (transfer full) */
-static GPtrArray *
-find_waiting (KafHubStorage *storage, gint64 first, GError **error)
+/* @first: of one group alone; 0: of all. */
+static gboolean
+each_waiting (KafHubStorage *storage, gint64 first, EditsFunc func, gpointer data, GError **error)
 {
   g_autoptr (GPtrArray) edits = g_ptr_array_new_with_free_func (edit_free);
   g_autoptr (GHashTable) settled = read_settled (storage, error);
-  Finding self = { settled, edits };
+  Finding self = { settled, edits, func, data, FALSE };
 
-  if (settled == NULL ||
-      !storage->klass->read_refused (storage, first, KAF_REFUSED_SCOPE, add_group, &self, error))
-    return NULL;
-  return g_steal_pointer (&edits);
+  return settled != NULL &&
+         storage->klass->read_refused (storage, first, KAF_REFUSED_SCOPE, add_group, &self, error);
+}
+
+static gboolean
+count (GPtrArray *edits, gpointer data, gboolean *enough, GError **error)
+{
+  *(gint64 *) data += edits->len;
+  return TRUE;
 }
 
 gboolean
 kaf_hub_quarantine_count (KafHubStorage *storage, gint64 *n, GError **error)
 {
-  g_autoptr (GPtrArray) edits = find_waiting (storage, 0, error);
-
-  *n = edits != NULL ? edits->len : 0;
-  return edits != NULL;
+  *n = 0;
+  return each_waiting (storage, 0, count, n, error);
 }
 
 /* Where it lies */
@@ -308,16 +329,19 @@ makes_record (const Edit *edit)
   return FALSE;
 }
 
-/* @record (out) (transfer none): as it stands; NULL: it is not there. @reached (out): whether it lies, or would lie once it
- * were made, where the session answers. */
+/* @record (out) (transfer none): as it stands; NULL: it is not there. @reached (out): whether it lies, or would lie once its
+ * author had made it, where the session answers: what is his own for having made it is not who looks at it's. */
 static gboolean
 look_at (Look *self, const Edit *edit, KafHubRecord **record, gboolean *reached, GError **error)
 {
   g_autofree char *key = kaf_entity_make_key (edit->root, edit->id);
-  const KafHubRights rights = { .session = self->session,
-                                .grants = self->grants,
-                                .scopes = &self->scopes,
-                                .operations = edit->group };
+  const KafHubSession author = { .device = edit->device,
+                                 .user = edit->author,
+                                 .role = self->session->role,
+                                 .grant = self->session->grant };
+  const KafHubRights rights = {
+    .session = &author, .grants = self->grants, .scopes = &self->scopes, .operations = edit->group
+  };
   KafHubStanding standing;
   GError *local = NULL;
 
@@ -491,6 +515,44 @@ read_seq (KafHubStorage *storage, GError **error)
   return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
 }
 
+typedef struct
+{
+  Look look;
+  guint limit, n; /* edits told at most, and found */
+  GString *lines;
+} Telling;
+
+static gboolean
+print_edits (GPtrArray *edits, gpointer data, gboolean *enough, GError **error)
+{
+  Telling *self = data;
+  Look *look = &self->look;
+
+  if (g_hash_table_size (look->records) >= LOOKED_AT_MAX)
+    {
+      KafHubStorage *storage = look->storage;
+      const KafHubSession *session = look->session;
+
+      look_clear (look);
+      look_begin (look, storage, session);
+    }
+  for (guint i = 0; self->n <= self->limit && i < edits->len; i++)
+    {
+      const Edit *edit = g_ptr_array_index (edits, i);
+      KafHubRecord *record;
+      gboolean reached;
+
+      if (!look_at (look, edit, &record, &reached, error))
+        return FALSE;
+      if (reached && ++self->n <= self->limit)
+        print_edit (look, edit, record, self->lines);
+      if (self->lines->len >= TOLD_MAX)
+        self->limit = MIN (self->limit, self->n);
+    }
+  *enough = self->n > self->limit;
+  return TRUE;
+}
+
 gboolean
 kaf_hub_quarantine_print (KafHubStorage *storage,
                           const KafHubSession *session,
@@ -498,31 +560,39 @@ kaf_hub_quarantine_print (KafHubStorage *storage,
                           GString *lines,
                           GError **error)
 {
-  g_autoptr (GPtrArray) edits = find_waiting (storage, 0, error);
-  g_auto (Look) look = { NULL };
+  Telling self = { .limit = limit, .lines = lines };
   GError *local = NULL;
   gint64 seq = read_seq (storage, &local);
-  guint n = 0;
 
-  look_begin (&look, storage, session);
-  for (guint i = 0; edits != NULL && local == NULL && n <= limit && i < edits->len; i++)
-    {
-      const Edit *edit = g_ptr_array_index (edits, i);
-      KafHubRecord *record;
-      gboolean reached;
-
-      if (look_at (&look, edit, &record, &reached, &local) && reached && ++n <= limit)
-        print_edit (&look, edit, record, lines);
-    }
-  if (local != NULL)
-    g_propagate_error (error, local);
-  else
+  look_begin (&self.look, storage, session);
+  if (local == NULL && each_waiting (storage, 0, print_edits, &self, &local))
     g_string_append_printf (lines, "{\"seen\":%" G_GINT64_FORMAT ",\"more\":%s}\n", seq,
-                            n > limit ? "true" : "false");
-  return edits != NULL && local == NULL;
+                            self.n > self.limit ? "true" : "false");
+  look_clear (&self.look);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
 }
 
 /* Settling */
+
+typedef struct
+{
+  guint64 place;
+  Edit *edit;
+} Named;
+
+static gboolean
+steal_named (GPtrArray *edits, gpointer data, gboolean *enough, GError **error)
+{
+  Named *self = data;
+
+  for (guint i = 0; self->edit == NULL && i < edits->len; i++)
+    if (((const Edit *) g_ptr_array_index (edits, i))->place == self->place)
+      self->edit = g_ptr_array_steal_index (edits, i);
+  return TRUE;
+}
 
 /* @name: FIRST-N. NULL without @error: nothing of that name waits. */
 static Edit *
@@ -530,17 +600,13 @@ find_named (KafHubStorage *storage, const char *name, GError **error)
 {
   char *dash = NULL;
   gint64 first = g_ascii_strtoll (name, &dash, 10);
-  guint64 place;
-  g_autoptr (GPtrArray) edits = NULL;
+  Named self = { 0, NULL };
 
   if (first <= 0 || *dash != '-' ||
-      !g_ascii_string_to_unsigned (dash + 1, 10, 0, G_MAXUINT, &place, NULL))
+      !g_ascii_string_to_unsigned (dash + 1, 10, 0, G_MAXUINT, &self.place, NULL))
     return NULL;
-  edits = find_waiting (storage, first, error);
-  for (guint i = 0; edits != NULL && i < edits->len; i++)
-    if (((const Edit *) g_ptr_array_index (edits, i))->place == place)
-      return g_ptr_array_steal_index (edits, i);
-  return NULL;
+  each_waiting (storage, first, steal_named, &self, error);
+  return self.edit;
 }
 
 /* It answers there, or hears no more than that there is nothing. */
@@ -585,6 +651,8 @@ make_group (const KafHubIntake *intake, const Edit *edit, gint64 seen)
   g_string_append_c (payload, ']');
   group.payload = payload->str;
   memcpy (group.prev_hash, intake->device.hash, sizeof group.prev_hash);
+  /* Of what is erased the hash stays: nobody tries it against what he guesses. */
+  kaf_random_bytes (intake->random, group.salt, sizeof group.salt);
   kaf_op_group_hash_payload (group.salt, sizeof group.salt, payload->str, group.payload_hash);
   kaf_op_group_print (&group, line);
   return kaf_hub_group_read (line->str, line->len, intake->device.dseq);

@@ -54,7 +54,8 @@ gboolean kaf_hub_quarantine_settle (KafHubStorage *storage,
                                     char **field,
                                     GError **error);
 
-/* What was settled of what the device wrote, beyond number @after. (element-type KafSettled) (transfer full) */
+/* What was settled of what the device wrote, the first beyond number @after: the rest is told to who has heard those.
+ * (element-type KafSettled) (transfer full) */
 GPtrArray *kaf_hub_quarantine_list_settled (KafHubStorage *storage,
                                             guint64 device,
                                             gint64 after,

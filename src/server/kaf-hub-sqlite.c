@@ -25,6 +25,10 @@ typedef KafHubSqlite Storage;
   " PRIMARY KEY (entity, id, parent)) WITHOUT ROWID;"                                              \
   "CREATE INDEX parent_parent ON parent (parent);"
 
+/* The few groups of which something is to be told again; the others, with their payloads, are not read for it. */
+#define REFUSED_INDEX                                                                              \
+  "CREATE INDEX IF NOT EXISTS op_group_refused ON op_group (first) WHERE verdict <> 'ok';"
+
 static const KafSqliteKind hub_kind = {
   .application_id = 0x4b414648, /* "KAFH" */
   .version = 2,
@@ -43,7 +47,7 @@ static const KafSqliteKind hub_kind = {
       "CREATE TABLE op_group (device INTEGER NOT NULL, dseq INTEGER NOT NULL, first INTEGER NOT NULL,"
       " author TEXT, at INTEGER NOT NULL, verdict TEXT NOT NULL, resend TEXT, header BLOB NOT NULL,"
       " payload TEXT, PRIMARY KEY (device, dseq)) WITHOUT ROWID;"
-      "CREATE UNIQUE INDEX op_group_first ON op_group (first);"
+      "CREATE UNIQUE INDEX op_group_first ON op_group (first);" REFUSED_INDEX
       "CREATE TABLE ref (ref TEXT PRIMARY KEY, entity TEXT NOT NULL, id TEXT NOT NULL)"
       " WITHOUT ROWID;"
       "CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;" KAF_HUB_SQLITE_BLOBS,
@@ -657,7 +661,6 @@ storage_write_group (KafHubStorage *self,
   return kaf_sqlite_run (get_db (self), rows, error);
 }
 
-/* By the texts of verdicts, which few groups have: the payloads of the others are not read. */
 static gboolean
 storage_read_refused (KafHubStorage *self,
                       gint64 first,
@@ -667,17 +670,19 @@ storage_read_refused (KafHubStorage *self,
                       GError **error)
 {
   g_autofree char *cell = g_strconcat ("\t", why, NULL);
-  g_autoptr (KafSqliteRows) rows =
-      kaf_sqlite_prepare (get_db (self),
-                          "SELECT device, dseq, first, author, at, verdict, payload FROM op_group"
-                          " WHERE (?1 = 0 OR first = ?1) AND instr (verdict, ?2) > 0"
-                          " ORDER BY first",
-                          error);
+  g_autoptr (KafSqliteRows) rows = kaf_sqlite_prepare (
+      get_db (self),
+      first == 0 ? "SELECT device, dseq, first, author, at, verdict, payload FROM op_group"
+                   " WHERE verdict <> 'ok' AND instr (verdict, ?2) > 0 ORDER BY first"
+                 : "SELECT device, dseq, first, author, at, verdict, payload FROM op_group"
+                   " WHERE first = ?1 AND instr (verdict, ?2) > 0",
+      error);
   gboolean found = TRUE;
 
   if (rows == NULL)
     return FALSE;
-  kaf_sqlite_bind_integer (rows, 1, first);
+  if (first != 0)
+    kaf_sqlite_bind_integer (rows, 1, first);
   kaf_sqlite_bind_text (rows, 2, cell);
   while (found)
     {
@@ -897,15 +902,17 @@ static const KafHubStorageClass storage_class = {
   .back_up = storage_back_up,
 };
 
-/* From version 1, which knew of no scopes: they are looked for when the hub opens. */
+/* From version 1, which knew of no scopes: they are looked for when the hub opens. An index came later, and is no version. */
 static gboolean
 migrate (KafSqlite *db, GError **error)
 {
-  return kaf_sqlite_get_version (db) >= hub_kind.version ||
-         kaf_sqlite_exec (db,
-                          "BEGIN IMMEDIATE; ALTER TABLE record ADD COLUMN scopes TEXT;" PARENT_TABLE
-                          "PRAGMA user_version = 2; COMMIT",
-                          error);
+  return (kaf_sqlite_get_version (db) >= hub_kind.version ||
+          kaf_sqlite_exec (
+              db,
+              "BEGIN IMMEDIATE; ALTER TABLE record ADD COLUMN scopes TEXT;" PARENT_TABLE
+              "PRAGMA user_version = 2; COMMIT",
+              error)) &&
+         kaf_sqlite_exec (db, REFUSED_INDEX, error);
 }
 
 KafHubStorage *

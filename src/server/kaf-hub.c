@@ -455,8 +455,7 @@ kaf_hub_get_figures (KafHub *self, KafHubFigures *figures, GError **error)
   g_autofree char *unfinished = kaf_hub_erase_find_unfinished (self->storage, NULL);
 
   figures->unfinished = unfinished != NULL;
-  return self->storage->klass->get_figures (self->storage, figures, error) &&
-         kaf_hub_quarantine_count (self->storage, &figures->n_quarantined, error);
+  return self->storage->klass->get_figures (self->storage, figures, error);
 }
 
 gboolean
@@ -735,6 +734,12 @@ kaf_hub_print_erasures (KafHub *self,
 }
 
 /* Kept aside */
+
+gboolean
+kaf_hub_count_quarantine (KafHub *self, gint64 *n, GError **error)
+{
+  return kaf_hub_quarantine_count (self->storage, n, error);
+}
 
 gboolean
 kaf_hub_print_quarantine (

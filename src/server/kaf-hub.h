@@ -149,6 +149,9 @@ gboolean kaf_hub_print_erasures (KafHub *self,
 gboolean kaf_hub_print_quarantine (
     KafHub *self, const KafHubSession *session, guint limit, GString *lines, GError **error);
 
+/* How many edits from outside of what their author was granted nobody has settled. All of them are read. */
+gboolean kaf_hub_count_quarantine (KafHub *self, gint64 *n, GError **error);
+
 /* Settles one of them. @why, @field (out) (transfer full): why it was not taken; nothing has changed then, and FALSE is
  * returned without @error. Errors: KAF_HUB_ERROR_MISSING. */
 struct _KafHubSettlement;
@@ -169,10 +172,8 @@ gboolean kaf_hub_print_aggregates (KafHub *self,
 typedef struct
 {
   gint64 n_records, seq, n_conflicts;
-  gint64 n_moves; /* of the numbers given, those of records that stand elsewhere, unedited */
-  gint64
-      n_quarantined; /* edits from outside of what their author was granted that nobody has settled */
-  gint64 n_erased;   /* records erased for ever */
+  gint64 n_moves;      /* of the numbers given, those of records that stand elsewhere, unedited */
+  gint64 n_erased;     /* records erased for ever */
   gint64 last_erased;  /* number of the last erasure; 0: none */
   guint n_awaited;     /* devices that have not yet carried all of it out */
   gboolean unfinished; /* traces of something erased remain in the file */

@@ -47,6 +47,7 @@ run (const char *dir, GStrv args)
   g_autoptr (GPtrArray) devices = NULL;
   g_autoptr (GError) error = NULL;
   KafHubFigures figures;
+  gint64 n_quarantined;
 
   if (!kaf_server_cli_parse (&kaf_server_verb_status, NULL, &words, 0, 0))
     return KAF_SERVER_EXIT_USAGE;
@@ -56,7 +57,8 @@ run (const char *dir, GStrv args)
   users = kaf_accounts_list_users (service->accounts, &error);
   if (users != NULL)
     devices = kaf_accounts_list_devices (service->accounts, &error);
-  if (devices == NULL || !kaf_hub_get_figures (service->hub, &figures, &error))
+  if (devices == NULL || !kaf_hub_get_figures (service->hub, &figures, &error) ||
+      !kaf_hub_count_quarantine (service->hub, &n_quarantined, &error))
     return kaf_server_cli_fail_error (NULL, error);
 
   if (kaf_hub_is_production (service->hub))
@@ -72,9 +74,9 @@ run (const char *dir, GStrv args)
         "%s\n",
         _ ("Traces of what was erased remain in the server’s file: “kafaat-server erase ID”, with the"
            " same ID again, removes them."));
-  if (figures.n_quarantined > 0)
+  if (n_quarantined > 0)
     g_print (_ ("Edits from outside of their author's rights, kept aside: %ld\n"),
-             (long) figures.n_quarantined);
+             (long) n_quarantined);
   print_users (users);
   print_devices (devices);
   return KAF_SERVER_EXIT_OK;

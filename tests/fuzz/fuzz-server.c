@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Whatever a client sends, each endpoint that takes a body leaves one answer: a status that the protocol
  * knows, and JSON. The first byte chooses the endpoint, the next how the body is packed; then a token up to
- * the end of its line; the rest is the body. */
+ * the end of its line, of which "manager" is one that holds; the rest is the body. */
 #include "config.h"
 
 #include <glib/gstdio.h>
@@ -16,12 +16,13 @@ int LLVMFuzzerInitialize (int *argc, char ***argv);
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
 static const char *const paths[] = {
-  "/v1/hello",      "/v1/enroll",       "/v1/token",   "/v1/sync",
-  "/v1/aggregates", "/v1/erase-orders", "/v1/metrics", "/v1/reconcile",
+  "/v1/hello",        "/v1/enroll",  "/v1/token",     "/v1/sync",       "/v1/aggregates",
+  "/v1/erase-orders", "/v1/metrics", "/v1/reconcile", "/v1/quarantine", "/v1/settlements",
 };
 
 static char *dir;
 static KafService *service;
+static char *token;
 
 static void
 clean_up (void)
@@ -29,6 +30,7 @@ clean_up (void)
   static const char *const names[] = { "hub.db", "accounts.db" };
 
   kaf_service_close (service);
+  g_free (token);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autofree char *path = g_build_filename (dir, names[i], NULL);
@@ -38,6 +40,18 @@ clean_up (void)
   g_rmdir (dir);
 }
 
+static void
+enroll (void)
+{
+  g_autoptr (KafAccountsSession) session = NULL;
+
+  g_assert_true (kaf_accounts_add_user (service->accounts, "rachid", "hash", NULL));
+  g_assert_true (kaf_accounts_grant (service->accounts, "rachid", "manager", "national", NULL));
+  session = kaf_accounts_enroll (service->accounts, "rachid", 0x800, "a laptop", NULL);
+  g_assert_nonnull (session);
+  token = g_strdup (session->access);
+}
+
 int
 LLVMFuzzerInitialize (int *argc, char ***argv)
 {
@@ -45,6 +59,7 @@ LLVMFuzzerInitialize (int *argc, char ***argv)
   dir = g_dir_make_tmp ("kafaat-fuzz-XXXXXX", NULL);
   service = kaf_service_open (dir, TRUE, NULL);
   g_assert_nonnull (service);
+  enroll ();
   atexit (clean_up);
   return 0;
 }
@@ -52,7 +67,7 @@ LLVMFuzzerInitialize (int *argc, char ***argv)
 static void
 check_answer (const KafRequest *request)
 {
-  static const guint known[] = { 200, 400, 401, 403, 404, 413, 415, 426, 429, 503 };
+  static const guint known[] = { 200, 400, 401, 403, 404, 409, 413, 415, 426, 429, 503 };
   gboolean found = FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)
@@ -81,7 +96,11 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   end = memchr (data, '\n', size);
   if (end != NULL)
     {
-      request->authorization = g_strdup_printf ("Bearer %.*s", (int) (end - data), data);
+      gsize length = end - data;
+
+      request->authorization = length == strlen ("manager") && memcmp (data, "manager", length) == 0
+                                   ? g_strconcat ("Bearer ", token, NULL)
+                                   : g_strdup_printf ("Bearer %.*s", (int) length, data);
       size -= end + 1 - data;
       data = end + 1;
     }

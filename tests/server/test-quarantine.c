@@ -4,11 +4,14 @@
 #include "config.h"
 
 #include <sodium.h>
+#include <sqlite3.h>
 #include <string.h>
 
 #include "kaf-endpoint-world.h"
 #include "schema/kaf-registry.h"
+#include "server/kaf-hub-quarantine.h"
 #include "store/kaf-refusals.h"
+#include "sync/kaf-exchange.h"
 
 #define HERE "country:CH"
 
@@ -123,12 +126,12 @@ test_taken (void)
   g_autofree char *name = NULL;
   g_autofree char *lines = NULL, *after = NULL, *all = NULL;
   g_autoptr (KafRequest) again = NULL;
-  KafHubFigures figures = { 0 };
+  gint64 n_quarantined;
 
   write_late (world, "person", world->persons[0], "city", "Berne");
   assert_refusal (world, KAF_REFUSED_SCOPE, NULL);
-  kaf_hub_get_figures (world->service->hub, &figures, NULL);
-  g_assert_cmpint (figures.n_quarantined, ==, 1);
+  kaf_hub_count_quarantine (world->service->hub, &n_quarantined, NULL);
+  g_assert_cmpint (n_quarantined, ==, 1);
   lines = list (world, token);
   name = find_name (lines);
   g_assert_nonnull (strstr (lines, "\"by\":\"amina\""));
@@ -141,8 +144,8 @@ test_taken (void)
   /* Settled, it waits no more; and its author hears of it, who may not see the record. */
   after = list (world, token);
   g_assert_true (g_str_has_prefix (after, "{\"seen\":"));
-  kaf_hub_get_figures (world->service->hub, &figures, NULL);
-  g_assert_cmpint (figures.n_quarantined, ==, 0);
+  kaf_hub_count_quarantine (world->service->hub, &n_quarantined, NULL);
+  g_assert_cmpint (n_quarantined, ==, 0);
   again = take (world, token, name, find_seen (lines));
   g_assert_cmpuint (again->status, ==, 404);
   world_sync (world);
@@ -353,6 +356,193 @@ test_act (void)
   g_free (other.token);
 }
 
+/* What its author would have had for having made it lies nowhere else for that: who answers elsewhere is not told of it. */
+static void
+test_own (void)
+{
+  static const char *const payloads[] = {
+    "[{\"o\":\"create\",\"e\":\"need\",\"i\":\"0190aaaa-need\",\"f\":{\"title_fr\":\"Kanaribedarf\"}}]",
+    "[{\"o\":\"create\",\"e\":\"segment\",\"i\":\"0190aaaa-segm\",\"f\":{\"name\":\"Kanaripfad\"}}]",
+    "[{\"o\":\"create\",\"e\":\"saved_filter\",\"i\":\"0190aaaa-filt\",\"f\":{\"name\":\"Kanarifilter\"}}]",
+  };
+  g_autoptr (World) world = world_new ();
+  g_autofree char *token = world_enroll (world, "rachid", "regional-officer", HERE, 0x800);
+  g_autofree char *foreign = world_enroll (world, "hind", "manager", ELSEWHERE, 0x801);
+  g_autofree char *national = world_enroll (world, "zineb", "manager", "national", 0x802);
+  Actor outsider = { .world = world, .user = (char *) "karim", .device = 0x810 };
+  const char *const tokens[] = { token, foreign, national };
+  g_autoptr (GError) error = NULL;
+
+  outsider.token = world_enroll (world, outsider.user, "agent", ELSEWHERE, outsider.device);
+  kaf_accounts_grant (world->service->accounts, outsider.user, KAF_ROLE_NONE, "", &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (payloads); i++)
+    {
+      g_autoptr (KafRequest) sent = actor_send (&outsider, payloads[i]);
+
+      g_assert_nonnull (strstr (sent->answer->str, "\"quarantined\""));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (tokens); i++)
+    {
+      g_autofree char *lines = list (world, tokens[i]);
+
+      g_assert_true ((strstr (lines, "Kanari") != NULL) == (tokens[i] == national));
+      g_assert_true ((strstr (lines, "0190aaaa-") != NULL) == (tokens[i] == national));
+    }
+  g_free (outsider.token);
+}
+
+/* However much somebody writes, an answer stays small enough to be read; the rest is told once that is settled. */
+static void
+test_much (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *token = world_enroll (world, "rachid", "manager", HERE, 0x800);
+  g_autofree char *notes = g_strnfill (32000, 'k');
+  Actor outsider = { .world = world, .user = (char *) "karim", .device = 0x810 };
+  g_autofree char *lines = NULL;
+  gint64 n_quarantined;
+
+  outsider.token = world_enroll (world, outsider.user, "agent", ELSEWHERE, outsider.device);
+  for (guint i = 0; i < 150; i++)
+    {
+      g_autofree char *payload =
+          g_strdup_printf ("[{\"o\":\"update\",\"e\":\"person\",\"i\":\"%s\",\"f\":{\"notes\":"
+                           "[null,\"%s%u\"]}}]",
+                           world->persons[0], notes, i);
+      g_autoptr (KafRequest) sent = actor_send (&outsider, payload);
+
+      g_assert_nonnull (strstr (sent->answer->str, "\"quarantined\""));
+    }
+  g_assert_true (kaf_hub_count_quarantine (world->service->hub, &n_quarantined, NULL));
+  g_assert_cmpint (n_quarantined, ==, 150);
+  lines = list (world, token);
+  g_assert_cmpuint (strlen (lines), <, 4400 * 1024);
+  g_assert_true (g_str_has_prefix (lines, "{\"edit\":"));
+  g_assert_true (g_str_has_suffix (lines, "\"more\":true}\n"));
+  g_free (outsider.token);
+}
+
+/* Whom it is about is erased: nothing of what was taken stays at the hub, nor does it come back; and of its hash, which
+ * does, nobody finds out what stood there. */
+static void
+test_erased (void)
+{
+  static const guint8 none[KAF_OP_GROUP_SALT_SIZE];
+  g_autoptr (World) world = world_new ();
+  g_autofree char *token = world_enroll (world, "rachid", "manager", HERE, 0x800);
+  g_autofree char *officer = world_enroll (world, "salwa", "protection-officer", "national", 0x801);
+  g_autofree char *order =
+      g_strdup_printf ("{\"id\":\"%s\",\"reason\":\"demande\"}", world->persons[0]);
+  g_autofree char *hub = g_build_filename (world->dir, "hub.db", NULL);
+  g_autofree char *log = g_strconcat (hub, "-wal", NULL);
+  const char *const files[] = { hub, log };
+  g_autofree char *lines = NULL, *name = NULL;
+  g_autoptr (KafRequest) erased = NULL, again = NULL;
+  guint8 hash[KAF_OP_GROUP_HASH_SIZE];
+  sqlite3_stmt *rows;
+  sqlite3 *db;
+
+  write_late (world, "person", world->persons[0], "city", "Berne");
+  lines = list (world, token);
+  name = find_name (lines);
+  take_first (world, token);
+  g_assert_cmpint (sqlite3_open (hub, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (db, "SELECT header, payload FROM op_group WHERE device = 0",
+                                       -1, &rows, NULL),
+                   ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (rows), ==, SQLITE_ROW);
+  kaf_op_group_hash_payload (none, sizeof none, (const char *) sqlite3_column_text (rows, 1), hash);
+  g_assert_cmpint (sqlite3_column_bytes (rows, 0), ==, sizeof hash);
+  g_assert_cmpint (memcmp (sqlite3_column_blob (rows, 0), hash, sizeof hash), !=, 0);
+  sqlite3_finalize (rows);
+  sqlite3_close (db);
+  erased = world_ask (world, "/v1/erase-orders", officer, order, -1);
+  g_assert_cmpuint (erased->status, ==, 200);
+  again = take (world, token, name, find_seen (lines));
+  g_assert_cmpuint (again->status, ==, 404);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *bytes = NULL;
+      gsize size = 0;
+
+      g_file_get_contents (files[i], &bytes, &size, NULL);
+      g_assert_null (bytes != NULL ? memmem (bytes, size, "Berne", strlen ("Berne")) : NULL);
+    }
+}
+
+/* Whoever settles asks now and then: what was taken, which is nearly all, is not read for it; nor in a hub that was made
+ * before there was an index. */
+static void
+test_index (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("kafaat-quarantine-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (dir, "hub.db", NULL);
+  g_autoptr (KafClock) clock = kaf_clock_new_system ();
+  g_autoptr (KafRandom) random = kaf_random_new_system ();
+
+  for (guint i = 0; i < 2; i++)
+    {
+      KafHub *hub = kaf_hub_open (path, i == 0, clock, random, NULL);
+      sqlite3_stmt *rows;
+      sqlite3 *db;
+
+      g_assert_nonnull (hub);
+      kaf_hub_close (hub);
+      g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+      sqlite3_prepare_v2 (db,
+                          "EXPLAIN QUERY PLAN SELECT payload FROM op_group"
+                          " WHERE verdict <> 'ok' AND instr (verdict, 'scope') > 0 ORDER BY first",
+                          -1, &rows, NULL);
+      g_assert_cmpint (sqlite3_step (rows), ==, SQLITE_ROW);
+      g_assert_nonnull (
+          strstr ((const char *) sqlite3_column_text (rows, 3), "USING INDEX op_group_refused"));
+      sqlite3_finalize (rows);
+      g_assert_cmpint (sqlite3_exec (db, "DROP INDEX op_group_refused", NULL, NULL, NULL), ==,
+                       SQLITE_OK);
+      sqlite3_close (db);
+    }
+  kaf_fixture_remove_folder (dir);
+}
+
+/* However much was settled of what one device wrote, it hears of all of it. */
+static void
+test_many_settled (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("kafaat-quarantine-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (dir, "hub.db", NULL);
+  g_autofree char *reason = g_strnfill (1000, '\1');
+  g_autoptr (KafRandom) random = kaf_random_new_system ();
+  KafHubStorage *storage = kaf_hub_sqlite_open (path, TRUE, random, NULL);
+  g_autoptr (GPtrArray) verdicts = g_ptr_array_new ();
+  gint64 heard = 0;
+
+  g_assert_true (storage->klass->begin (storage, NULL));
+  for (guint i = 1; i <= 3000; i++)
+    {
+      g_autofree char *key = g_strdup_printf (KAF_HUB_SETTLED "%016x.%018u", 7, i);
+      g_autofree char *text = g_strdup_printf ("%u\tperson\tp%u\taside\trachid\t%s", i, i, reason);
+
+      g_assert_true (storage->klass->set_meta (storage, key, text, NULL));
+    }
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (GPtrArray) told = kaf_hub_quarantine_list_settled (storage, 7, heard, NULL);
+      g_autoptr (GString) line = g_string_new (NULL);
+      g_autoptr (GPtrArray) read = NULL;
+
+      kaf_verdicts_print (verdicts, 1, told, line);
+      read = kaf_settled_parse (line->str, line->len, NULL);
+      g_assert_nonnull (read);
+      g_assert_cmpuint (read->len, >, 0);
+      heard = ((const KafSettled *) g_ptr_array_index (read, read->len - 1))->number;
+    }
+  g_assert_cmpint (heard, ==, 3000);
+  g_assert_true (storage->klass->end (storage, TRUE, NULL));
+  storage->klass->close (storage);
+  kaf_fixture_remove_folder (dir);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -366,5 +556,10 @@ main (int argc, char **argv)
   g_test_add_func ("/quarantine/taken-since", test_taken_since);
   g_test_add_func ("/quarantine/created", test_created);
   g_test_add_func ("/quarantine/act", test_act);
+  g_test_add_func ("/quarantine/own", test_own);
+  g_test_add_func ("/quarantine/much", test_much);
+  g_test_add_func ("/quarantine/erased", test_erased);
+  g_test_add_func ("/quarantine/index", test_index);
+  g_test_add_func ("/quarantine/many-settled", test_many_settled);
   return g_test_run ();
 }
