@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/kaf-id.h"
 #include "schema/kaf-registry.h"
 #include "server/kaf-hub-aggregates.h"
 #include "server/kaf-hub-blobs.h"
@@ -497,6 +498,30 @@ find_named (KafHub *self, const char *text, const KafEntity **root, char **id, G
     }
   g_set_error (error, KAF_HUB_ERROR, KAF_HUB_ERROR_MISSING, "no such record");
   return FALSE;
+}
+
+gboolean
+kaf_hub_name_scope (KafHub *self, const char *scope, char **named, GError **error)
+{
+  static const char *const kinds[] = { "organisation", "convention", "mission", NULL };
+  g_auto (GStrv) words = g_strsplit (scope, ":", 2);
+  const KafEntity *root = NULL;
+  g_autofree char *id = NULL;
+
+  *named = NULL;
+  /* What is known by a code is a matter of lists; an id may be granted before its record has come. */
+  if (g_strv_contains (kinds, words[0]) && words[1] != NULL && !kaf_id_is_uuid (words[1]))
+    {
+      if (!find_named (self, words[1], &root, &id, error))
+        return FALSE;
+      if (!g_str_equal (root->id, words[0]))
+        {
+          g_set_error (error, KAF_HUB_ERROR, KAF_HUB_ERROR_MISSING, "no such %s", words[0]);
+          return FALSE;
+        }
+    }
+  *named = id != NULL ? g_strconcat (words[0], ":", id, NULL) : g_strdup (scope);
+  return TRUE;
 }
 
 /* Erasing */

@@ -188,6 +188,10 @@ gboolean kaf_hub_is_production (KafHub *self);
  * what the backup does not hold. */
 gboolean kaf_hub_begin_anew (KafHub *self, GError **error);
 
+/* A scope as grants have it: of an organisation, a convention or a mission by its id, where @scope has its reference.
+ * Errors: KAF_HUB_ERROR_MISSING: there is none of that kind. @named (out) (transfer full). */
+gboolean kaf_hub_name_scope (KafHub *self, const char *scope, char **named, GError **error);
+
 /* A whole, consistent copy at @path, which must not exist; for its owner alone. */
 gboolean kaf_hub_back_up (KafHub *self, const char *path, GError **error);
 

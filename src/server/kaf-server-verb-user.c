@@ -162,6 +162,33 @@ check_grant (const char *role_name, char **scopes)
   return TRUE;
 }
 
+/* As grants have them; NULL: one names nothing, which was said. (transfer full) */
+static char *
+name_scopes (KafService *service, char **scopes)
+{
+  g_autoptr (GPtrArray) named = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; scopes[i] != NULL; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      char *one;
+
+      if (!kaf_hub_name_scope (service->hub, scopes[i], &one, &error))
+        {
+          if (g_error_matches (error, KAF_HUB_ERROR, KAF_HUB_ERROR_MISSING))
+            kaf_server_cli_fail_usage (
+                _ ("“%s” names no record of this server: give its reference or its id."),
+                scopes[i]);
+          else
+            kaf_server_cli_fail_error (NULL, error);
+          return NULL;
+        }
+      g_ptr_array_add (named, one);
+    }
+  g_ptr_array_add (named, NULL);
+  return g_strjoinv (" ", (char **) named->pdata);
+}
+
 static KafServerExit
 run_grant (const char *dir, GStrv args)
 {
@@ -186,7 +213,9 @@ run_grant (const char *dir, GStrv args)
   service = kaf_server_cli_open (dir);
   if (service == NULL)
     return KAF_SERVER_EXIT_FINDING;
-  scopes = g_strjoinv (" ", revoke ? words + 2 : words + 3);
+  scopes = revoke ? g_strdup ("") : name_scopes (service, words + 3);
+  if (scopes == NULL)
+    return KAF_SERVER_EXIT_USAGE;
   return finish (kaf_accounts_grant (service->accounts, words[1], revoke ? KAF_ROLE_NONE : words[2],
                                      scopes, &error),
                  words[1], &error);

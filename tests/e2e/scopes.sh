@@ -102,6 +102,15 @@ holds "an agent is told nothing of it" "does not see what was erased: the data-p
 is "on every device" "0" "$(sees a Kanarihi)"
 is "in every file" "" "$(grep -rla Kanarihi a.db* srv)"
 
+# A scope is granted by the reference that people know, and kept by the id that the server knows.
+ctl a new organisation "name_fr=Sociation" kind=network >/dev/null
+ctl a sync >/dev/null
+found=$(ctl a --json find Sociation)
+grant brahim partner "organisation:$(member ref)"
+is "a scope is granted by its reference" "organisation:$(member id)" \
+  "$("$server" --dir srv user list | awk -F'\t' '$1 == "brahim" { print $3 }')"
+holds "and not of what there is not" "names no record" "$(grant brahim partner organisation:ORG-1999-0001 2>&1)"
+
 for store in a b; do
   holds "$store is whole" "whole" "$(ctl $store check)"
 done

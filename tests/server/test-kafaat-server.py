@@ -680,6 +680,7 @@ class Program(unittest.TestCase):
         self.server.call("serve", "--dev-tls", "--listen", "nowhere", status=1)
         self.server.call("serve", "--tls-cert", "/nonexistent", "--tls-key", "/nonexistent", status=1)
         self.assertIn("amina\t—\t—", self.server.call("user", "list"))
+        self.server.call("grant", "amina", "partner", "organisation:ORG-2026-0008", status=2)
         self.server.call("grant", "amina", "agent", "national")
         self.server.call("grant", "amina", "manager", "national")
         self.assertIn("amina\tmanager\tnational", self.server.call("user", "list"))

@@ -275,7 +275,6 @@ kaf_field_dialog_init (KafFieldDialog *self)
   g_signal_connect_swapped (self->save, "clicked", G_CALLBACK (kaf_field_dialog_save), self);
   gtk_box_append (GTK_BOX (inner), self->box);
   gtk_box_append (GTK_BOX (inner), self->note);
-  gtk_box_append (GTK_BOX (inner), self->error);
   gtk_widget_add_css_class (inner, "kaf-record-padded");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
@@ -283,7 +282,12 @@ kaf_field_dialog_init (KafFieldDialog *self)
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), HEIGHT);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), inner);
   gtk_widget_set_vexpand (scrolled, TRUE);
+  /* Under the button that was pressed, and not behind rows that may fill more than the window. */
+  gtk_widget_set_margin_top (self->error, 12);
+  gtk_widget_set_margin_start (self->error, 18);
+  gtk_widget_set_margin_end (self->error, 18);
   gtk_box_append (GTK_BOX (content), bar);
+  gtk_box_append (GTK_BOX (content), self->error);
   gtk_box_append (GTK_BOX (content), scrolled);
   adw_window_set_content (ADW_WINDOW (self), content);
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
