@@ -105,6 +105,21 @@ kaf_permit_describe_new (const KafRole *role, const KafEntity *entity)
       who, what);
 }
 
+char *
+kaf_permit_describe_deletion (const KafRole *role, const KafEntity *entity)
+{
+  g_autofree char *who = kaf_bidi_isolate (_ (role->label));
+  g_autofree char *what = kaf_bidi_isolate (_ (entity->plural));
+
+  if (!kaf_permit_allows (role, entity))
+    return kaf_permit_describe (role, entity);
+  /* Translators: the role of the user, then the kind of records: "Experts". */
+  return g_strdup_printf (
+      _ ("Your role on the server, %s, allows changing records, not deleting any: %s. Ask a person "
+         "whose role allows it."),
+      who, what);
+}
+
 static char *
 describe_field (const KafRole *role, const KafField *field)
 {

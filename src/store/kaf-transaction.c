@@ -558,15 +558,18 @@ refuse_forbidden (KafTransaction *self, KafChangeKind kind, KafRecord *record, G
   const KafEntity *entity = kaf_record_get_entity (record);
   g_autofree char *sentence = NULL;
   const KafEntity *owner;
+  gboolean deletes; /* what it may change, but not delete */
 
   if (self->role == NULL)
     return FALSE;
   owner = find_owner (self, record);
-  if (kaf_permit_allows_for (self->role, entity, owner) &&
+  deletes = kind == KAF_CHANGE_DELETE && !kaf_permit_allows_new (self->role, entity);
+  if (!deletes && kaf_permit_allows_for (self->role, entity, owner) &&
       (kind == KAF_CHANGE_CREATE || !kaf_entity_has (entity, KAF_ENTITY_LIST) ||
        kaf_role_keeps_lists (self->role)))
     return FALSE;
-  sentence = kaf_permit_describe (self->role, owner != NULL ? owner : entity);
+  sentence = deletes ? kaf_permit_describe_deletion (self->role, entity)
+                     : kaf_permit_describe (self->role, owner != NULL ? owner : entity);
   g_set_error_literal (error, KAF_STORE_ERROR, KAF_STORE_ERROR_FORBIDDEN, sentence);
   return TRUE;
 }

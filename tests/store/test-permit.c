@@ -112,6 +112,29 @@ test_file (void)
   g_assert_no_error (error);
 }
 
+/* Who writes a part of a record, and could not make it, does not delete it. */
+static void
+test_deletion (void)
+{
+  static const char *const roles[] = { "partner", "regional-officer" };
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *person = kaf_fixture_create (f, "person", NULL, "family_name", "Alami", NULL);
+  g_autofree char *expert = kaf_fixture_create (f, "expert", person, "headline_fr", "Soins", NULL);
+  GError *error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
+    {
+      g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
+
+      kaf_fixture_be (f->db, roles[i]);
+      kaf_change_set_delete (set, kaf_registry_find (i == 0 ? "expert" : "person"), person);
+      assert_refused (kaf_commit (f->db, set, NULL, NULL, &error), &error,
+                      i == 0 ? "Partner" : "Regional officer");
+    }
+  kaf_fixture_be (f->db, "consular-relay");
+  kaf_fixture_delete (f, "person", person);
+}
+
 /* Who does not keep the lists adds to them. */
 static void
 test_list (void)
@@ -293,6 +316,7 @@ main (int argc, char **argv)
   g_test_add_func ("/permit/import", test_import);
   g_test_add_func ("/permit/totals", test_totals);
   g_test_add_func ("/permit/file", test_file);
+  g_test_add_func ("/permit/deletion", test_deletion);
   g_test_add_func ("/permit/list", test_list);
   g_test_add_func ("/permit/store", test_store);
   return g_test_run ();

@@ -758,6 +758,7 @@ test_classes (void)
   assert_refused (verdict, "rejected", "person", id, KAF_REFUSED_RIGHT, "given_name");
 
   /* Who could not write a name does not make it go. */
+  kaf_fixture_be (w->b->db, "agent");
   kaf_change_set_delete (set, kaf_registry_find ("person"), id);
   receipt = kaf_commit (w->b->db, set, NULL, NULL, NULL);
   g_assert_nonnull (receipt);

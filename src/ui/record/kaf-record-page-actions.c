@@ -688,10 +688,11 @@ kaf_record_page_update_actions (KafRecordPage *self)
   static const char *const reading[] = { "copy-ref", "save-card",    "copy-phone", "history",
                                          "see-all",  "show-sources", NULL };
   static const char *const writing[] = {
-    "edit",   "confirm",   "duplicate",   "delete",        "set-availability", "attach",
-    "set-cv", "set-photo", "remove-file", "set-file-role", "insert-articles",  "use-claim",
-    NULL
+    "edit",        "confirm",       "set-availability", "attach",    "set-cv", "set-photo",
+    "remove-file", "set-file-role", "insert-articles",  "use-claim", NULL
   };
+  /* Of such a record as a whole. */
+  static const char *const making[] = { "duplicate", "delete", NULL };
   /* Each of another kind; the forms ask again. */
   static const char *const adding[] = { "add",          "add-many",
                                         "edit-related", "remove-related",
@@ -707,6 +708,9 @@ kaf_record_page_update_actions (KafRecordPage *self)
 
   enable (self, reading, kaf_record_page_is_shown (self));
   enable (self, writing, self->store != NULL && kaf_record_page_is_writable (self));
+  enable (self, making,
+          self->store != NULL && kaf_record_page_is_writable (self) &&
+              kaf_store_may_make (self->store, self->entity));
   enable (self, adding, self->store != NULL && kaf_record_page_is_open (self));
   enable (self, authority, kaf_record_page_is_shown (self) && !read_only);
   enable (self, restoring,
