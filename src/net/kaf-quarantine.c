@@ -268,6 +268,16 @@ make_title (const KafAside *self, KafLang lang)
   return title->len > 0 ? g_string_free (g_steal_pointer (&title), FALSE) : NULL;
 }
 
+/* A person is an expert, or whatever else it is first. */
+static const KafEntity *
+find_page (const KafAside *edit, KafDatabase *db)
+{
+  const KafEntity *entity = NULL;
+  g_autofree char *id = NULL;
+
+  return kaf_read_resolve (db, edit->id, NULL, &entity, &id, NULL) ? entity : NULL;
+}
+
 void
 kaf_quarantine_fill (KafQuarantine *self, KafDatabase *db, KafLang lang)
 {
@@ -277,6 +287,7 @@ kaf_quarantine_fill (KafQuarantine *self, KafDatabase *db, KafLang lang)
 
       g_free (edit->title);
       edit->title = kaf_read_title (db, edit->entity->id, edit->id, lang);
+      edit->page = find_page (edit, db);
       for (guint j = 0; j < edit->changes->len; j++)
         fill_change (g_ptr_array_index (edit->changes, j), db, lang);
       if (edit->title == NULL)

@@ -33,6 +33,7 @@ typedef struct
   const KafEntity *entity; /* the root */
   char *id, *ref;          /* of the record; the latter nullable */
   char *title;             /* once filled; nullable: it has none that is known here */
+  const KafEntity *page;   /* once filled, what people know the record by; NULL: it is not here */
   guint n_hidden;     /* fields that it writes and the user does not read: it is not his to take */
   GPtrArray *changes; /* (element-type KafAsideChange) */
 } KafAside;

@@ -11,6 +11,7 @@
 #include "schema/kaf-registry.h"
 #include "store/kaf-sync-state.h"
 #include "ui/app/kaf-window-private.h"
+#include "ui/record/kaf-record-page.h"
 #include "ui/sync/kaf-aside-page.h"
 #include "ui/sync/kaf-aside-row.h"
 #include "ui/sync/kaf-conflicts-page.h"
@@ -109,6 +110,11 @@ test_page (void)
   row = kaf_display_find (GTK_WIDGET (page), KAF_TYPE_ASIDE_ROW);
   KAF_WAIT (kaf_display_shows (row, "The server cannot be reached"));
   g_assert_cmpint (kaf_aside_page_get_n (page), ==, 2);
+  /* What is not here yet cannot be looked at. */
+  gtk_widget_activate_action (GTK_WIDGET (page), "aside.open", "s", "13-0");
+  g_assert_true (kaf_window_get_page (window) == GTK_WIDGET (page));
+  gtk_widget_activate_action (GTK_WIDGET (page), "aside.open", "s", "12-0");
+  KAF_WAIT (KAF_IS_RECORD_PAGE (kaf_window_get_page (window)));
 }
 
 static void

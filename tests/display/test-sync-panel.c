@@ -239,7 +239,7 @@ static void
 test_aside (void)
 {
   KafWindow *window = open_joined ("sync-panel-aside.db");
-  static const char text[] = "2 changes kept aside wait for your decision";
+  static const char text[] = "2 changes to decide on";
 
   kaf_display_become (kaf_window_get_store (window), "manager");
   KAF_WAIT (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "sync"));

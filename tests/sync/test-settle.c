@@ -58,6 +58,18 @@ settle (KafFixture *f, const char *conflict, KafOutcome outcome)
   kaf_receipt_unref (kaf_commit (f->db, set, NULL, NULL, NULL));
 }
 
+/* Both write her city, unseen by one another, and know of the conflict. */
+static void
+write_both (World *w, const char *id)
+{
+  update (w->a, id, "city", "Zurich");
+  advance (w);
+  update (w->b, id, "city", "Berne");
+  sync_store (w, w->a);
+  sync_store (w, w->b);
+  sync_store (w, w->a);
+}
+
 /* Two settle it who have not heard of one another. One left what stood, and wrote nothing: it is open again, once, with what
  * the record holds by now. */
 static void
@@ -69,12 +81,7 @@ test_settle_twice (void)
   g_autoptr (GPtrArray) again = NULL;
   const KafConflict *open;
 
-  update (w->a, id, "city", "Zurich");
-  advance (w);
-  update (w->b, id, "city", "Berne");
-  sync_store (w, w->a);
-  sync_store (w, w->b);
-  sync_store (w, w->a);
+  write_both (w, id);
   conflicts = find_conflicts (w->a);
   g_assert_cmpuint (conflicts->len, ==, 1);
   settle (w->a, g_ptr_array_index (conflicts, 0), KAF_OUTCOME_STANDS);
@@ -120,12 +127,7 @@ test_settle_thrice (void)
                                          KAF_OUTCOME_BEFORE };
 
   enroll (c, users[0]);
-  update (w->a, id, "city", "Zurich");
-  advance (w);
-  update (w->b, id, "city", "Berne");
-  sync_store (w, w->a);
-  sync_store (w, w->b);
-  sync_store (w, w->a);
+  write_both (w, id);
   sync_store (w, c);
   conflicts = find_conflicts (c);
   g_assert_cmpuint (conflicts->len, ==, 1);
@@ -152,12 +154,7 @@ test_settle_both (void)
   g_autoptr (GPtrArray) again = NULL;
   const KafConflict *open;
 
-  update (w->a, id, "city", "Zurich");
-  advance (w);
-  update (w->b, id, "city", "Berne");
-  sync_store (w, w->a);
-  sync_store (w, w->b);
-  sync_store (w, w->a);
+  write_both (w, id);
   conflicts = find_conflicts (w->a);
   settle (w->a, g_ptr_array_index (conflicts, 0), KAF_OUTCOME_OTHER);
   advance (w);

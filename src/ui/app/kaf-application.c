@@ -76,6 +76,7 @@ static const Accel accels[] = {
   { "win.review-duplicates", { "<Control>d" } },
   { "win.show-todo", { "<Control>t" } },
   { "win.show-calendar", { "<Control><Shift>t" } },
+  { "win.show-aside", { "<Control><Shift>k" } },
   { "win.show-erasures", { "<Control><Shift>g" } },
   { "win.show-entity::text_template", { "<Control><Shift>d" } },
   { "win.section::home", { "<Alt>1", "<Alt>KP_1" } },

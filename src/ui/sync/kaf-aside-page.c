@@ -16,8 +16,7 @@
 #include "ui/app/kaf-window.h"
 #include "ui/compat/kaf-tooltip.h"
 #include "ui/sync/kaf-aside-row.h"
-
-#define PAGE_WIDTH 900
+#include "ui/sync/kaf-card.h"
 
 struct _KafAsidePage
 {
@@ -311,6 +310,25 @@ on_refuse (GtkWidget *widget, const char *action, GVariant *parameter)
       settle_new (self, g_variant_get_string (parameter, NULL), FALSE));
 }
 
+static void
+on_open (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KafAsidePage *self = KAF_ASIDE_PAGE (widget);
+  const char *name = g_variant_get_string (parameter, NULL);
+
+  for (guint i = 0; self->all != NULL && i < self->all->edits->len; i++)
+    {
+      const KafAside *edit = g_ptr_array_index (self->all->edits, i);
+
+      if (g_str_equal (edit->name, name) && edit->page != NULL && get_window (self) != NULL)
+        {
+          kaf_window_open_record (get_window (self), edit->page, edit->id, NULL,
+                                  GTK_INVALID_LIST_POSITION);
+          return;
+        }
+    }
+}
+
 /* Making */
 
 static void
@@ -343,6 +361,7 @@ kaf_aside_page_class_init (KafAsidePageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = kaf_aside_page_finalize;
   gtk_widget_class_install_action (widget_class, "aside.take", "s", on_take);
   gtk_widget_class_install_action (widget_class, "aside.refuse", "s", on_refuse);
+  gtk_widget_class_install_action (widget_class, "aside.open", "s", on_open);
   gtk_widget_class_install_action (widget_class, "aside.refresh", NULL, on_refresh);
 }
 
@@ -396,26 +415,14 @@ add_text (GtkWidget *box, const char *text)
 static GtkWidget *
 make_list (KafAsidePage *self)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
   add_text (box, _ ("These changes were written by somebody who may not write there any more. What "
                     "you take over stands in your name; its author is told either way."));
-  self->list = gtk_list_box_new ();
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (self->list, "boxed-list");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Kept Aside"), -1);
+  self->list = kaf_card_list_new (_ ("Kept Aside"));
   gtk_box_append (GTK_BOX (box), self->list);
   self->more = add_text (box, _ ("There are more: settle these first."));
-  gtk_widget_add_css_class (box, "kaf-page");
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), PAGE_WIDTH);
-  adw_clamp_set_child (ADW_CLAMP (clamp), box);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
-  return scrolled;
+  return kaf_card_page_new (box);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
 #include "ui/record/kaf-wrap.h"
+#include "ui/sync/kaf-card.h"
 
 struct _KafAsideRow
 {
@@ -19,36 +20,13 @@ struct _KafAsideRow
 
 G_DEFINE_FINAL_TYPE (KafAsideRow, kaf_aside_row, GTK_TYPE_LIST_BOX_ROW)
 
-static GtkWidget *
-add_label (GtkWidget *box, const char *text, const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_width_chars (GTK_LABEL (label), 8);
-  gtk_widget_add_css_class (label, "kaf-wraps");
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-  gtk_box_append (GTK_BOX (box), label);
-  return label;
-}
-
-/* "amina · 22/11/2026 14:31" */
 static void
 add_author (GtkWidget *box, const KafAside *edit, KafLang lang)
 {
   g_autofree char *when = kaf_time_format (edit->at, lang);
-  g_autofree char *moment = kaf_bidi_ltr (when);
-  g_autoptr (GString) line = g_string_new (NULL);
+  g_autofree char *line = kaf_card_print_author (edit->by, when, lang);
 
-  kaf_bidi_append (line, edit->by);
-  kaf_bidi_append (line, moment);
-  /* Whatever the name begins with. */
-  if (lang == KAF_LANG_AR)
-    g_string_prepend (line, "\u200f");
-  gtk_widget_add_css_class (add_label (box, line->str, "caption"), "dim-label");
+  gtk_widget_add_css_class (kaf_card_add_label (box, line, "caption"), "dim-label");
 }
 
 static void
@@ -58,14 +36,14 @@ add_field (GtkWidget *lines, const KafAsideField *field)
       field->value_text != NULL ? kaf_bidi_isolate (field->value_text) : g_strdup (_ ("empty"));
   g_autofree char *line = g_strdup_printf (_ ("%s: %s"), _ (field->field->label), value);
 
-  gtk_label_set_selectable (GTK_LABEL (add_label (lines, line, NULL)), TRUE);
+  gtk_label_set_selectable (GTK_LABEL (kaf_card_add_label (lines, line, NULL)), TRUE);
   if (field->stands_text != NULL)
     {
       g_autofree char *stands = kaf_bidi_isolate (field->stands_text);
       /* Translators: the value that a field holds at the moment, beside the one that somebody wrote */
       g_autofree char *now = g_strdup_printf (_ ("stands now: %s"), stands);
 
-      gtk_widget_add_css_class (add_label (lines, now, "caption"), "dim-label");
+      gtk_widget_add_css_class (kaf_card_add_label (lines, now, "caption"), "dim-label");
     }
 }
 
@@ -95,21 +73,15 @@ add_values (GtkWidget *box, const KafAside *edit)
                     edit->n_hidden),
           edit->n_hidden);
 
-      add_label (box, hidden, NULL);
+      kaf_card_add_label (box, hidden, NULL);
     }
 }
 
 static void
 add_button (GtkWidget *box, const KafAside *edit, const char *label, const char *action)
 {
-  GtkWidget *button = gtk_button_new_with_label (label);
-  g_autofree char *spoken = g_strdup_printf ("%s: %s", label, kaf_aside_get_title (edit));
-
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", edit->name);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
-                                  -1);
-  kaf_wrap_append (KAF_WRAP (box), button);
+  kaf_card_add_button (box, label, kaf_aside_get_title (edit), action,
+                       g_variant_new_string (edit->name));
 }
 
 static void
@@ -120,6 +92,8 @@ add_buttons (GtkWidget *box, const KafAside *edit)
   if (edit->n_hidden == 0)
     add_button (buttons, edit, _ ("Take Over"), "aside.take");
   add_button (buttons, edit, _ ("Set Aside…"), "aside.refuse");
+  if (edit->page != NULL)
+    add_button (buttons, edit, _ ("Open the Record"), "aside.open");
   gtk_box_append (GTK_BOX (box), buttons);
 }
 
@@ -154,13 +128,13 @@ kaf_aside_row_new (const KafAside *edit, KafLang lang)
   g_autofree char *spoken = g_strdup_printf ("%s, %s", kaf_aside_get_title (edit), what);
 
   self->name = g_strdup (edit->name);
-  add_label (lines, title, "heading");
-  gtk_widget_add_css_class (add_label (lines, what, NULL), "dim-label");
+  kaf_card_add_label (lines, title, "heading");
+  gtk_widget_add_css_class (kaf_card_add_label (lines, what, NULL), "dim-label");
   add_author (lines, edit, lang);
   gtk_box_append (GTK_BOX (box), lines);
   add_values (box, edit);
   add_buttons (box, edit);
-  self->error = add_label (box, NULL, "kaf-field-error");
+  self->error = kaf_card_add_label (box, NULL, "kaf-field-error");
   gtk_widget_set_visible (self->error, FALSE);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);

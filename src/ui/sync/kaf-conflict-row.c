@@ -10,6 +10,7 @@
 #include "base/kaf-date.h"
 #include "ui/record/kaf-columns.h"
 #include "ui/record/kaf-pill.h"
+#include "ui/sync/kaf-card.h"
 
 /* px from which the values stand side by side: the first beside the two others, these beside each other */
 #define ALL_ABREAST 620
@@ -98,36 +99,11 @@ name_choice (KafConflictRow *self, KafConflictChoice choice, KafOutcome outcome)
 static char *
 describe_side (KafConflictRow *self, const KafConflictSide *side, KafOutcome outcome)
 {
-  g_autofree char *moment = side->when > 0 ? kaf_time_format (side->when, self->lang) : NULL;
-  g_autofree char *when = moment != NULL ? kaf_bidi_ltr (moment) : NULL;
-  g_autofree char *who = side->author != NULL ? kaf_bidi_isolate (side->author) : NULL;
-  const char *name = side->own ? C_ ("author", "you") : who;
-  g_autofree char *line = NULL;
+  g_autofree char *when = side->when > 0 ? kaf_time_format (side->when, self->lang) : NULL;
 
   if (outcome == KAF_OUTCOME_BEFORE)
     return g_strdup (_ ("the value that both knew"));
-  if (name != NULL && when != NULL)
-    line = g_strdup_printf ("%s · %s", name, when);
-  else
-    line = g_strdup (name != NULL ? name : when != NULL ? when : "—");
-  /* Whatever the name begins with. */
-  return self->lang == KAF_LANG_AR ? g_strconcat ("\u200f", line, NULL) : g_steal_pointer (&line);
-}
-
-static GtkWidget *
-add_label (GtkWidget *box, const char *text, const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_width_chars (GTK_LABEL (label), 8);
-  gtk_widget_add_css_class (label, "kaf-wraps");
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-  gtk_box_append (GTK_BOX (box), label);
-  return label;
+  return kaf_card_print_author (side->own ? C_ ("author", "you") : side->author, when, self->lang);
 }
 
 /* Somebody wrote something else since. */
@@ -137,7 +113,7 @@ add_now (GtkWidget *box, const char *now)
   g_autofree char *value = kaf_bidi_isolate (now);
   g_autofree char *text = g_strdup_printf (_ ("The record holds something else by now: %s"), value);
 
-  add_label (box, text, NULL);
+  kaf_card_add_label (box, text, NULL);
 }
 
 static GtkWidget *
@@ -171,8 +147,9 @@ make_choice (KafConflictRow *self, KafConflictChoice choice)
 
   gtk_box_append (GTK_BOX (box), make_choice_heading (name, side->in_force));
   if (tells)
-    add_label (box, value != NULL ? value : _ ("empty"), value != NULL ? NULL : "dim-label");
-  gtk_widget_add_css_class (add_label (box, who, "caption"), "dim-label");
+    kaf_card_add_label (box, value != NULL ? value : _ ("empty"),
+                        value != NULL ? NULL : "dim-label");
+  gtk_widget_add_css_class (kaf_card_add_label (box, who, "caption"), "dim-label");
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_add_css_class (button, "kaf-choice");
   if (side->in_force)
@@ -215,8 +192,8 @@ make_heading (KafConflictRow *self)
   g_autofree char *name = g_strdup_printf ("%s: %s", _ ("Open the Record"), title);
   g_autofree char *field = name_field (conflict);
 
-  add_label (lines, isolated, "heading");
-  gtk_widget_add_css_class (add_label (lines, field, NULL), "dim-label");
+  kaf_card_add_label (lines, isolated, "heading");
+  gtk_widget_add_css_class (kaf_card_add_label (lines, field, NULL), "dim-label");
   gtk_widget_set_hexpand (lines, TRUE);
   gtk_box_append (GTK_BOX (box), lines);
   gtk_widget_add_css_class (open, "flat");
@@ -276,7 +253,7 @@ make_writing (KafConflictRow *self)
   gtk_box_append (GTK_BOX (line), self->entry);
   gtk_box_append (GTK_BOX (line), button);
   gtk_box_append (GTK_BOX (box), line);
-  self->error = add_label (box, NULL, "kaf-field-error");
+  self->error = kaf_card_add_label (box, NULL, "kaf-field-error");
   gtk_widget_set_visible (self->error, FALSE);
   return box;
 }

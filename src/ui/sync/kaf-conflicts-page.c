@@ -11,6 +11,7 @@
 #include "ui/app/kaf-page-header.h"
 #include "ui/app/kaf-window.h"
 #include "ui/compat/kaf-error-text.h"
+#include "ui/sync/kaf-card.h"
 #include "ui/sync/kaf-refusal-list.h"
 #include "ui/sync/kaf-sync-text.h"
 
@@ -426,8 +427,6 @@ make_empty (void)
 static GtkWidget *
 make_list (KafConflictsPage *self)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *hint = gtk_label_new (_ (
       "Choose the value that is right: it is written at once, and can be undone. Keys 1, 2 and 3 "
@@ -439,11 +438,7 @@ make_list (KafConflictsPage *self)
   gtk_widget_add_css_class (hint, "caption");
   gtk_widget_add_css_class (hint, "dim-label");
   gtk_widget_add_css_class (hint, "kaf-wraps");
-  self->list = gtk_list_box_new ();
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (self->list, "boxed-list");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Conflicts"), -1);
+  self->list = kaf_card_list_new (_ ("Conflicts"));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
   gtk_widget_add_controller (self->list, keys);
@@ -452,13 +447,7 @@ make_list (KafConflictsPage *self)
   self->place = box;
   gtk_box_append (GTK_BOX (box), hint);
   gtk_box_append (GTK_BOX (box), self->list);
-  gtk_widget_add_css_class (box, "kaf-page");
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 900);
-  adw_clamp_set_child (ADW_CLAMP (clamp), box);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
-  return scrolled;
+  return kaf_card_page_new (box);
 }
 
 static void

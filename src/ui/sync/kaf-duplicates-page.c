@@ -16,6 +16,7 @@
 #include "ui/record/kaf-columns.h"
 #include "ui/record/kaf-pill.h"
 #include "ui/record/kaf-wrap.h"
+#include "ui/sync/kaf-card.h"
 #include "ui/sync/kaf-sync-text.h"
 
 /* px from which the two persons stand side by side */
@@ -55,22 +56,6 @@ get_window (KafDuplicatesPage *self)
 /* Rows */
 
 static GtkWidget *
-add_label (GtkWidget *box, const char *text, const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_width_chars (GTK_LABEL (label), 8);
-  gtk_widget_add_css_class (label, "kaf-wraps");
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-  gtk_box_append (GTK_BOX (box), label);
-  return label;
-}
-
-static GtkWidget *
 make_person (const char *place, const char *title, const char *summary, const char *ref)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
@@ -78,12 +63,12 @@ make_person (const char *place, const char *title, const char *summary, const ch
   g_autofree char *about = summary != NULL ? kaf_bidi_line (summary) : NULL;
   g_autofree char *number = ref != NULL ? kaf_bidi_ltr (ref) : NULL;
 
-  gtk_widget_add_css_class (add_label (box, place, "caption-heading"), "dim-label");
-  add_label (box, name, "heading");
+  gtk_widget_add_css_class (kaf_card_add_label (box, place, "caption-heading"), "dim-label");
+  kaf_card_add_label (box, name, "heading");
   if (about != NULL)
-    add_label (box, about, NULL);
+    kaf_card_add_label (box, about, NULL);
   if (number != NULL)
-    gtk_widget_add_css_class (add_label (box, number, "caption"), "dim-label");
+    gtk_widget_add_css_class (kaf_card_add_label (box, number, "caption"), "dim-label");
   return box;
 }
 
@@ -121,7 +106,7 @@ make_choice (KafDuplicatesPage *self, const KafDuplicate *one)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *toggle = gtk_switch_new ();
-  GtkWidget *label = add_label (line, _ ("Leave for review: do not send her yet"), NULL);
+  GtkWidget *label = kaf_card_add_label (line, _ ("Leave for review: do not send her yet"), NULL);
 
   gtk_widget_set_hexpand (label, TRUE);
   gtk_switch_set_active (GTK_SWITCH (toggle), TRUE);
@@ -164,7 +149,8 @@ make_row (KafDuplicatesPage *self, const KafDuplicate *one)
                            ABREAST, 50, 10));
       gtk_box_append (GTK_BOX (box), make_reasons (one->other));
       if (one->other->why != NULL)
-        gtk_widget_add_css_class (add_label (box, one->other->why, "caption"), "dim-label");
+        gtk_widget_add_css_class (kaf_card_add_label (box, one->other->why, "caption"),
+                                  "dim-label");
     }
   else
     gtk_box_append (GTK_BOX (box), here);
@@ -435,24 +421,12 @@ make_empty (void)
 static GtkWidget *
 make_list (KafDuplicatesPage *self)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
-  self->hint = add_label (box, NULL, NULL);
-  self->list = gtk_list_box_new ();
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (self->list, "boxed-list");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Persons That Look Alike"), -1);
+  self->hint = kaf_card_add_label (box, NULL, NULL);
+  self->list = kaf_card_list_new (_ ("Persons That Look Alike"));
   gtk_box_append (GTK_BOX (box), self->list);
-  gtk_widget_add_css_class (box, "kaf-page");
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 900);
-  adw_clamp_set_child (ADW_CLAMP (clamp), box);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
-  return scrolled;
+  return kaf_card_page_new (box);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "base/kaf-date.h"
 #include "net/kaf-refusal-text.h"
 #include "ui/record/kaf-wrap.h"
+#include "ui/sync/kaf-card.h"
 
 /* Fields of one edit that are shown; the others are copied and put into the form all the same. */
 #define FIELDS_SHOWN 6
@@ -22,22 +23,6 @@ struct _KafRefusalRow
 
 G_DEFINE_FINAL_TYPE (KafRefusalRow, kaf_refusal_row, GTK_TYPE_LIST_BOX_ROW)
 
-static GtkWidget *
-add_label (GtkWidget *box, const char *text, const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_width_chars (GTK_LABEL (label), 8);
-  gtk_widget_add_css_class (label, "kaf-wraps");
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-  gtk_box_append (GTK_BOX (box), label);
-  return label;
-}
-
 static void
 add_heading (GtkWidget *box, const KafRefusal *refusal)
 {
@@ -48,8 +33,8 @@ add_heading (GtkWidget *box, const KafRefusal *refusal)
   g_autofree char *edit = kaf_refusal_name_edit (refusal);
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  add_label (lines, isolated, "heading");
-  gtk_widget_add_css_class (add_label (lines, edit, NULL), "dim-label");
+  kaf_card_add_label (lines, isolated, "heading");
+  gtk_widget_add_css_class (kaf_card_add_label (lines, edit, NULL), "dim-label");
   gtk_box_append (GTK_BOX (box), lines);
 }
 
@@ -73,10 +58,10 @@ add_values (GtkWidget *box, const KafRefusal *refusal)
                                   ? g_strdup_printf (_ ("%s: %s"), _ (one->field->label), value)
                                   : g_strdup (value);
 
-      gtk_label_set_selectable (GTK_LABEL (add_label (lines, line, NULL)), TRUE);
+      gtk_label_set_selectable (GTK_LABEL (kaf_card_add_label (lines, line, NULL)), TRUE);
     }
   if (n > FIELDS_SHOWN)
-    add_label (lines, "…", NULL);
+    kaf_card_add_label (lines, "…", NULL);
   gtk_widget_add_css_class (lines, "kaf-quote");
   gtk_widget_set_visible (lines, n > 0);
   gtk_box_append (GTK_BOX (box), lines);
@@ -94,7 +79,7 @@ add_times (GtkWidget *box, const KafRefusal *refusal, KafLang lang)
                               ? g_strdup_printf (_ ("written %s · refused %s"), from, to)
                               : g_strdup_printf (_ ("refused %s"), to);
 
-  gtk_widget_add_css_class (add_label (box, line, "caption"), "dim-label");
+  gtk_widget_add_css_class (kaf_card_add_label (box, line, "caption"), "dim-label");
 }
 
 static void
@@ -104,16 +89,10 @@ add_button (GtkWidget *box,
             const char *action,
             gboolean sensitive)
 {
-  GtkWidget *button = gtk_button_new_with_label (label);
-  g_autofree char *spoken =
-      refusal->title != NULL ? g_strdup_printf ("%s: %s", label, refusal->title) : g_strdup (label);
+  GtkWidget *button = kaf_card_add_button (box, label, refusal->title, action,
+                                           g_variant_new_int64 (refusal->number));
 
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", refusal->number);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
-                                  -1);
   gtk_widget_set_visible (button, sensitive);
-  kaf_wrap_append (KAF_WRAP (box), button);
 }
 
 static void
@@ -166,7 +145,7 @@ kaf_refusal_row_new (KafRefusal *refusal, gboolean writable, KafLang lang)
   self->refusal = refusal;
   add_heading (box, refusal);
   add_values (box, refusal);
-  add_label (box, why, NULL);
+  kaf_card_add_label (box, why, NULL);
   add_times (box, refusal, lang);
   add_buttons (box, refusal, writable);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);

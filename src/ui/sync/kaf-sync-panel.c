@@ -356,7 +356,9 @@ kaf_sync_panel_set_status (KafSyncPanel *self, const KafSyncStatus *status)
   set_row (self->rejected, kaf_sync_text_rejected (status->n_rejected, lang),
            _ ("What you typed is kept here; see why, and what can be done."),
            status->n_rejected > 0);
-  set_row (self->aside, kaf_sync_text_aside (status->n_aside, lang), NULL, status->n_aside > 0);
+  set_row (self->aside, kaf_sync_text_aside (status->n_aside, lang),
+           _ ("Written by others where they may not; the server keeps them aside."),
+           status->n_aside > 0);
   set_row (self->gone, kaf_erasure_text_gone (status->n_gone, lang), NULL, status->n_gone > 0);
   show_compared (self, status, lang);
   set_row (self->brought, g_strdup (_ ("Last exchange")), NULL, status->has_last);

@@ -63,9 +63,7 @@ kaf_sync_text_rejected (guint n, KafLang lang)
 char *
 kaf_sync_text_aside (guint n, KafLang lang)
 {
-  return count (ngettext ("%s change kept aside waits for your decision",
-                          "%s changes kept aside wait for your decision", n),
-                n, lang);
+  return count (ngettext ("%s change to decide on", "%s changes to decide on", n), n, lang);
 }
 
 /* "2 files to send (23 MB)" */

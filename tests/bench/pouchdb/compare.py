@@ -46,7 +46,8 @@ class Kafaat:
             run(self.server, "--dir", self.dir, "user", "add", user, "--password-stdin", given=PASSWORD + "\n")
             run(self.server, "--dir", self.dir, "grant", user, "manager", "national")
         self.process = subprocess.Popen([self.server, "--dir", self.dir, "serve", "--dev-tls", "--listen", "127.0.0.1:0"],
-                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                                        env={**os.environ, "G_SLICE": "always-malloc"})  # as its unit for systemd has it
         atexit.register(self.process.kill)
         self.url = "https://" + self.process.stdout.readline().split()[-1]
         self.authority = os.path.join(self.dir, "dev-ca.pem")
