@@ -325,6 +325,7 @@ take_line (KafMissionReading *self, KafStatement *row)
   KafBudgetLine *one = kaf_mission_add_line (self->mission, kaf_statement_text (row, 1));
 
   one->label = kaf_mission_get_either (self, row, 2);
+  one->borrowed = kaf_statement_text (row, self->lang == KAF_LANG_AR ? 3 : 2) == NULL;
   one->category = kaf_mission_get_text (self, row, 4);
   one->payer = kaf_mission_get_text (self, row, 5);
   one->basis = kaf_mission_get_text (self, row, 6);

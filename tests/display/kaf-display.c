@@ -139,6 +139,26 @@ kaf_display_commit (KafStore *store, KafChangeSet *set)
   return commit.receipt;
 }
 
+void
+kaf_display_write_as_karim (
+    KafStore *store, const char *entity, const char *id, const char *field, const char *value)
+{
+  const KafEnvironment karim = { .author = "Karim" };
+  g_autoptr (GError) error = NULL;
+  KafDatabase *db =
+      kaf_database_open (kaf_store_get_path (store), KAF_OPEN_DEFAULT, &karim, &error);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+  g_autoptr (KafRecord) change = kaf_record_new (kaf_registry_find (entity), id);
+  g_autoptr (KafReceipt) receipt = NULL;
+
+  g_assert_no_error (error);
+  kaf_record_set (change, field, value);
+  kaf_change_set_update (set, change);
+  receipt = kaf_commit (db, set, NULL, NULL, &error);
+  g_assert_no_error (error);
+  kaf_database_close (db);
+}
+
 char *
 kaf_display_add_expert (KafStore *store,
                         const char *family,

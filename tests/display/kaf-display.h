@@ -40,6 +40,10 @@ void kaf_display_turn (void);
 /* Commits @set and waits; the receipt. */
 KafReceipt *kaf_display_commit (KafStore *store, KafChangeSet *set);
 
+/* Karim writes a field in another program, before this one's main loop runs again. */
+void kaf_display_write_as_karim (
+    KafStore *store, const char *entity, const char *id, const char *field, const char *value);
+
 /* A person with that name who is an expert; her id. (transfer full) */
 char *kaf_display_add_expert (KafStore *store,
                               const char *family,

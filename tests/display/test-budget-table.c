@@ -8,6 +8,7 @@
 
 #include "ui/mission/kaf-budget-cell.h"
 #include "ui/mission/kaf-budget-view.h"
+#include "ui/mission/kaf-cell-writer.h"
 
 typedef struct
 {
@@ -425,6 +426,90 @@ test_empty (Fixture *fixture, gconstpointer data)
   g_assert_false (kaf_display_shows (fixture->view, "No budget line yet"));
 }
 
+static const char *
+get_told (Fixture *fixture)
+{
+  /* Hidden, it has nothing to tell. */
+  GtkWidget *writer = kaf_display_find (fixture->view, KAF_TYPE_CELL_WRITER);
+
+  return writer != NULL ? kaf_cell_writer_get_line (KAF_CELL_WRITER (writer)) : NULL;
+}
+
+/* Of the line that tells what was typed. */
+static void
+answer (Fixture *fixture, const char *label)
+{
+  GtkWidget *writer = kaf_display_find (fixture->view, KAF_TYPE_CELL_WRITER);
+  GtkWidget *button = kaf_display_find (writer, GTK_TYPE_BUTTON);
+
+  while (button != NULL && (!GTK_IS_BUTTON (button) ||
+                            !g_str_equal (gtk_button_get_label (GTK_BUTTON (button)), label)))
+    button = gtk_widget_get_next_sibling (button);
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  KAF_WAIT (kaf_budget_view_is_settled (KAF_BUDGET_VIEW (fixture->view)));
+}
+
+static void
+type_price (Fixture *fixture, const char *line, const char *typed)
+{
+  focus (fixture, line, KAF_BUDGET_PRICE, NULL);
+  press (fixture, GDK_KEY_F2, 0);
+  kaf_budget_cell_set_typed (cell (fixture, line, KAF_BUDGET_PRICE, NULL), typed);
+}
+
+static void
+keep_price (Fixture *fixture, const char *line)
+{
+  press_in (cell (fixture, line, KAF_BUDGET_PRICE, NULL), GDK_KEY_Return);
+  KAF_WAIT (kaf_budget_view_is_settled (KAF_BUDGET_VIEW (fixture->view)));
+}
+
+/* What a colleague made of a cell while it was being typed in is not written over unseen. */
+static void
+test_abreast (Fixture *fixture, gconstpointer data)
+{
+  type_price (fixture, fixture->flights, "4500");
+  kaf_display_write_as_karim (fixture->store, "budget_line", fixture->flights, "unit_price",
+                              "300000 MAD");
+  reload (fixture);
+  keep_price (fixture, fixture->flights);
+  assert_value (fixture, fixture->flights, "unit_price", "300000 MAD");
+  g_assert_nonnull (strstr (get_told (fixture), "Karim"));
+  g_assert_nonnull (strstr (get_told (fixture), "4,500.00"));
+  answer (fixture, "Take Mine");
+  assert_value (fixture, fixture->flights, "unit_price", "450000 MAD");
+  g_assert_null (get_told (fixture));
+
+  /* Of the unit: two at 480 is no more what was typed for. */
+  reload (fixture);
+  type_price (fixture, fixture->flights, "4800");
+  kaf_display_write_as_karim (fixture->store, "budget_line", fixture->flights, "quantity", "3");
+  keep_price (fixture, fixture->flights);
+  assert_value (fixture, fixture->flights, "unit_price", "450000 MAD");
+  answer (fixture, "Take Theirs");
+  assert_value (fixture, fixture->flights, "unit_price", "450000 MAD");
+  assert_value (fixture, fixture->flights, "quantity", "3");
+
+  /* What he wrote himself is no news to him, though the table does not show it yet. */
+  reload (fixture);
+  type_price (fixture, fixture->flights, "100");
+  keep_price (fixture, fixture->flights);
+  type_price (fixture, fixture->flights, "200");
+  keep_price (fixture, fixture->flights);
+  g_assert_null (get_told (fixture));
+  assert_value (fixture, fixture->flights, "unit_price", "20000 MAD");
+
+  /* Another cell of the line is nobody's loss. */
+  reload (fixture);
+  type_price (fixture, fixture->flights, "500");
+  kaf_display_write_as_karim (fixture->store, "budget_line", fixture->flights, "payer",
+                              fixture->council);
+  keep_price (fixture, fixture->flights);
+  g_assert_null (get_told (fixture));
+  assert_value (fixture, fixture->flights, "unit_price", "50000 MAD");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -436,6 +521,7 @@ main (int argc, char **argv)
   ADD ("types", test_types);
   ADD ("wrong", test_wrong);
   ADD ("meanwhile", test_meanwhile);
+  ADD ("abreast", test_abreast);
   ADD ("adds", test_adds);
   ADD ("payers", test_payers);
   ADD ("frozen", test_frozen);

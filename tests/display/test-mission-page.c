@@ -5,10 +5,12 @@
 #include "kaf-display.h"
 
 #include <adwaita.h>
+#include <string.h>
 
 #include "base/kaf-day.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-missions.h"
+#include "store/kaf-read.h"
 #include "ui/mission/kaf-act-dialog.h"
 #include "ui/mission/kaf-check-panel.h"
 #include "ui/mission/kaf-field-dialog.h"
@@ -308,6 +310,28 @@ test_fields (void)
   }
 }
 
+static gboolean
+types (KafFieldRow *row, const char *text)
+{
+  g_autofree char *typed = kaf_field_row_get_typed (row);
+
+  return g_str_equal (typed, text);
+}
+
+static gpointer
+load_mission (KafDatabase *db, gpointer id, GCancellable *cancellable, GError **error)
+{
+  return kaf_read_record (db, kaf_registry_find ("mission"), id, error);
+}
+
+static void
+assert_message (KafStore *store, const char *id, const char *message)
+{
+  g_autoptr (KafRecord) record = kaf_display_run (store, load_mission, id);
+
+  g_assert_cmpstr (kaf_record_get (record, "message_fr"), ==, message);
+}
+
 /* What the store refuses stays as it was typed, with what is wrong. */
 static void
 test_refused (void)
@@ -338,6 +362,53 @@ test_refused (void)
     g_assert_cmpstr (typed, ==, "01/04/2027");
     g_assert_true (kaf_field_row_is_touched (KAF_FIELD_ROW (row)));
   }
+}
+
+/* What a colleague made of a field while it was being typed in is not written over unseen. */
+static void
+test_abreast (void)
+{
+  KafWindow *window = kaf_display_open ("mission-abreast.db");
+  KafStore *store = kaf_window_get_store (window);
+  g_autofree char *id = add (store, "mission", "title_fr", "Soins", NULL);
+  KafMissionPage *page = open_mission (window, id, 2);
+  GtkWidget *fields = kaf_display_find (GTK_WIDGET (page), KAF_TYPE_MISSION_FIELDS);
+  KafFieldRow *row = KAF_FIELD_ROW (kaf_display_find (fields, KAF_TYPE_FIELD_ROW));
+
+  /* Nobody typed: it follows. */
+  kaf_display_write_as_karim (store, "mission", id, "message_fr", "Bonjour");
+  KAF_WAIT (types (row, "Bonjour"));
+
+  /* The main loop has not heard of it. */
+  kaf_field_row_set_typed (row, "Venez");
+  kaf_display_write_as_karim (store, "mission", id, "message_fr", "Bienvenue");
+  g_signal_emit_by_name (row, "left");
+  KAF_WAIT (kaf_mission_page_is_settled (page) && kaf_field_row_get_news (row) != NULL);
+  assert_message (store, id, "Bienvenue");
+  g_assert_true (types (row, "Venez"));
+  g_assert_nonnull (strstr (kaf_field_row_get_news (row), "Karim"));
+
+  /* Nor with the page, before somebody said which stands. */
+  g_assert_false (kaf_mission_fields_write (KAF_MISSION_FIELDS (fields)));
+  kaf_display_turn ();
+  assert_message (store, id, "Bienvenue");
+
+  /* Who comes back to the field and leaves it as it is has seen the line. */
+  g_signal_emit_by_name (row, "left");
+  KAF_WAIT (kaf_mission_page_is_settled (page) && !kaf_field_row_is_touched (row));
+  assert_message (store, id, "Venez");
+  g_assert_null (kaf_field_row_get_news (row));
+
+  /* What one wrote oneself is no news. */
+  kaf_field_row_set_typed (row, "Un");
+  g_signal_emit_by_name (row, "left");
+  kaf_field_row_set_typed (row, "Deux");
+  g_signal_emit_by_name (row, "left");
+  KAF_WAIT (kaf_mission_page_is_settled (page) && !kaf_field_row_is_touched (row));
+  for (guint i = 0; i < 20; i++)
+    kaf_display_turn ();
+  g_assert_null (kaf_field_row_get_news (row));
+  assert_message (store, id, "Deux");
 }
 
 static KafFieldDialog *
@@ -521,6 +592,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mission-page/findings", test_findings);
   g_test_add_func ("/mission-page/fields", test_fields);
   g_test_add_func ("/mission-page/refused", test_refused);
+  g_test_add_func ("/mission-page/abreast", test_abreast);
   g_test_add_func ("/mission-page/parts", test_parts);
   g_test_add_func ("/mission-page/paper", test_paper);
   g_test_add_func ("/mission-page/dossier", test_dossier);

@@ -170,6 +170,7 @@ typedef struct
 typedef struct
 {
   const char *id, *label;
+  gboolean borrowed;           /* the label is in another language than was asked for */
   const char *category;        /* "lodging"… */
   const char *payer, *basis;   /* ids; nullable */
   gint64 quantity, unit_price; /* -1 unknown price */

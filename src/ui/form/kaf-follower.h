@@ -37,6 +37,8 @@ KafRecord *kaf_follower_get_known (KafFollower *self, const KafEntity *entity);
 /* Lines that tell of others' values and were not answered; and the row of the first of them. */
 guint kaf_follower_count_told (KafFollower *self);
 KafFieldRow *kaf_follower_get_first_told (KafFollower *self); /* (nullable) */
+/* Whether one of them is of what @row shows. */
+gboolean kaf_follower_tells (KafFollower *self, KafFieldRow *row);
 
 /* For a draft: a mark for each unit that was typed in, by what stood in the store then, which it does not give away. NULL:
  * nothing was typed. (transfer full) */

@@ -85,13 +85,36 @@ with_currency (KafBudgetTable *self, const KafBudgetLine *line, const char *type
 
 /* Changes */
 
+/* The field of @kind and those of its unit, as the line has them. */
+static KafRecord *
+make_shown (KafBudgetTable *self, const KafBudgetLine *line, KafBudgetKind kind)
+{
+  KafRecord *shown = kaf_record_new (kaf_registry_find ("budget_line"), line->id);
+  gboolean costs = kind == KAF_BUDGET_QUANTITY || kind == KAF_BUDGET_PRICE;
+
+  for (guint one = KAF_BUDGET_ITEM; one <= KAF_BUDGET_SETTLED; one++)
+    {
+      const char *field = kaf_table_field (self, one);
+      g_autofree char *value = NULL;
+
+      if (field == NULL ||
+          (one != kind && !(costs && (one == KAF_BUDGET_QUANTITY || one == KAF_BUDGET_PRICE))))
+        continue;
+      if (one != KAF_BUDGET_ITEM || !line->borrowed)
+        value = get_canonical (self, line, one);
+      kaf_record_set (shown, field, value);
+    }
+  return shown;
+}
+
 static void
-emit_change (KafBudgetTable *self, const KafBudgetLine *line, const char *field, const char *value)
+emit_change (KafBudgetTable *self, const KafBudgetLine *line, KafBudgetKind kind, const char *value)
 {
   g_autoptr (KafRecord) change = kaf_record_new (kaf_registry_find ("budget_line"), line->id);
+  g_autoptr (KafRecord) shown = make_shown (self, line, kind);
 
-  kaf_record_set (change, field, value);
-  g_signal_emit (self, kaf_table_signals[KAF_TABLE_CHANGE], 0, change);
+  kaf_record_set (change, kaf_table_field (self, kind), value);
+  g_signal_emit (self, kaf_table_signals[KAF_TABLE_CHANGE], 0, change, shown);
 }
 
 static gboolean
@@ -100,7 +123,7 @@ set_payer (KafBudgetTable *self, const KafBudgetLine *line, const char *payer)
   if (!kaf_table_may_write (self, KAF_BUDGET_PAYER))
     return FALSE;
   if (g_strcmp0 (line->payer, payer) != 0)
-    emit_change (self, line, "payer", payer);
+    emit_change (self, line, KAF_BUDGET_PAYER, payer);
   return TRUE;
 }
 
@@ -150,7 +173,7 @@ keep_typed (KafBudgetTable *self, KafBudgetCell *cell)
   if (line->id == self->draft_id && !self->draft_told)
     create_draft (self, canonical);
   else if (g_strcmp0 (before, canonical) != 0)
-    emit_change (self, line, field->id, canonical);
+    emit_change (self, line, kind, canonical);
   return TRUE;
 }
 
@@ -283,7 +306,7 @@ repeat_above (KafBudgetTable *self)
   value = get_canonical (self, above, column->kind);
   before = get_canonical (self, line, column->kind);
   if (g_strcmp0 (value, before) != 0)
-    emit_change (self, line, kaf_table_field (self, column->kind), value);
+    emit_change (self, line, column->kind, value);
   return TRUE;
 }
 

@@ -60,10 +60,11 @@ const char *
 kaf_table_field (KafBudgetTable *self, KafBudgetKind kind)
 {
   static const char *const fields[] = {
-    [KAF_BUDGET_CATEGORY] = "category",   [KAF_BUDGET_QUANTITY] = "quantity",
-    [KAF_BUDGET_PRICE] = "unit_price",    [KAF_BUDGET_BASIS] = "basis",
-    [KAF_BUDGET_COMMITTED] = "committed", [KAF_BUDGET_SPENDING] = "spent",
-    [KAF_BUDGET_SETTLED] = "settled_on",  [KAF_BUDGET_COST] = NULL,
+    [KAF_BUDGET_CATEGORY] = "category", [KAF_BUDGET_QUANTITY] = "quantity",
+    [KAF_BUDGET_PRICE] = "unit_price",  [KAF_BUDGET_BASIS] = "basis",
+    [KAF_BUDGET_PAYER] = "payer",       [KAF_BUDGET_COMMITTED] = "committed",
+    [KAF_BUDGET_SPENDING] = "spent",    [KAF_BUDGET_SETTLED] = "settled_on",
+    [KAF_BUDGET_COST] = NULL,
   };
 
   if (kind == KAF_BUDGET_ITEM)
@@ -778,8 +779,9 @@ kaf_budget_table_class_init (KafBudgetTableClass *klass)
   widget_class->size_allocate = kaf_budget_table_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "budgettable");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GRID);
-  kaf_table_signals[KAF_TABLE_CHANGE] = g_signal_new ("change", type, G_SIGNAL_RUN_LAST, 0, NULL,
-                                                      NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  kaf_table_signals[KAF_TABLE_CHANGE] =
+      g_signal_new ("change", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                    G_TYPE_POINTER, G_TYPE_POINTER);
   kaf_table_signals[KAF_TABLE_CREATE] = g_signal_new ("create", type, G_SIGNAL_RUN_LAST, 0, NULL,
                                                       NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   kaf_table_signals[KAF_TABLE_CHOOSE] =

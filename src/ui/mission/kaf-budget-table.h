@@ -7,7 +7,7 @@
  * column of a payer makes it pay. F4: who pays. Ctrl+D: as above. Delete: takes the line out. Insert: a new line.
  * Shift+Enter: the whole line. Once step 6 was left, Enter adjusts.
  *
- * Signals: "change" (KafRecord *change), "create" (KafRecord *line), "remove-line" (const char *id), "choose" (const
+ * Signals: "change" (KafRecord *change, KafRecord *shown): of a line, and what its cells showed of the same, "create" (KafRecord *line), "remove-line" (const char *id), "choose" (const
  * char *id, int kind, GtkWidget *cell): asks for a list under @cell, "edit-line", "adjust-line" (const char *id),
  * "problem" (const char *sentence): why what was typed is not kept; NULL: it is. */
 #pragma once

@@ -10,6 +10,7 @@
 #include "schema/kaf-registry.h"
 #include "ui/mission/kaf-budget-shares.h"
 #include "ui/mission/kaf-budget-text.h"
+#include "ui/mission/kaf-cell-writer.h"
 #include "ui/mission/kaf-mission-commit.h"
 #include "ui/record/kaf-wrap.h"
 
@@ -27,6 +28,7 @@ struct _KafBudgetView
   GtkWidget *hint;
   GtkWidget *banner, *banner_line;
   char *banner_title;
+  GtkWidget *writer;
   GtkWidget *problem;
   GtkWidget *table;
   GtkWidget *none;
@@ -35,6 +37,7 @@ struct _KafBudgetView
   GtkWidget *dialog;  /* weak */
   GtkWidget *choices; /* weak */
   char *chosen_line;
+  char *chosen_before; /* what stood there as the list came; nullable */
   KafBudgetKind chosen_kind;
   GCancellable *cancellable;
   guint busy;
@@ -65,13 +68,13 @@ resolve (KafBudgetView *self, const char *id)
 /* Changes */
 
 static void
-on_change (KafBudgetView *self, KafRecord *change)
+on_change (KafBudgetView *self, KafRecord *change, KafRecord *shown)
 {
-  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+  const KafBudgetLine *line = find_line (self, kaf_record_get_id (change));
 
-  kaf_change_set_update (set, change);
-  kaf_mission_commit (GTK_WIDGET (self), self->store, set, _ ("Budget line changed"),
-                      _ ("The budget line was not changed"), &self->busy);
+  kaf_cell_writer_write (KAF_CELL_WRITER (self->writer), change, shown,
+                         line != NULL ? line->label : NULL, _ ("Budget line changed"),
+                         _ ("The budget line was not changed"));
 }
 
 static void
@@ -105,6 +108,7 @@ remove_line (KafBudgetView *self, const char *id)
 static void
 set_payer (KafBudgetView *self, const char *id, const char *payer, const char *basis)
 {
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
   g_autoptr (KafRecord) change = NULL;
 
   if (find_line (self, id) == NULL || !self->writable || self->phase != KAF_BUDGET_PLANNED)
@@ -113,7 +117,9 @@ set_payer (KafBudgetView *self, const char *id, const char *payer, const char *b
   kaf_record_set (change, "payer", payer);
   if (*basis != '\0')
     kaf_record_set (change, "basis", basis);
-  on_change (self, change);
+  kaf_change_set_update (set, change);
+  kaf_mission_commit (GTK_WIDGET (self), self->store, set, _ ("Budget line changed"),
+                      _ ("The budget line was not changed"), &self->busy);
 }
 
 /* Lists under a cell */
@@ -124,11 +130,14 @@ on_chosen (KafBudgetView *self, const char *id)
   static const char *const fields[] = {
     [KAF_BUDGET_CATEGORY] = "category", [KAF_BUDGET_PAYER] = "payer", [KAF_BUDGET_BASIS] = "basis"
   };
+  const char *field = fields[self->chosen_kind];
   g_autoptr (KafRecord) change =
       kaf_record_new (kaf_registry_find ("budget_line"), self->chosen_line);
+  g_autoptr (KafRecord) shown = kaf_record_copy (change);
 
-  kaf_record_set (change, fields[self->chosen_kind], id);
-  on_change (self, change);
+  kaf_record_set (change, field, id);
+  kaf_record_set (shown, field, self->chosen_before);
+  on_change (self, change, shown);
 }
 
 static void
@@ -206,6 +215,11 @@ on_choose (KafBudgetView *self, const char *id, int kind, GtkWidget *cell)
   self->chosen_line = g_strdup (id);
   self->chosen_kind = kind == KAF_BUDGET_CATEGORY || kind == KAF_BUDGET_BASIS ? (KafBudgetKind) kind
                                                                               : KAF_BUDGET_PAYER;
+  g_free (self->chosen_before);
+  self->chosen_before = g_strdup (line == NULL                               ? NULL
+                                  : self->chosen_kind == KAF_BUDGET_CATEGORY ? line->category
+                                  : self->chosen_kind == KAF_BUDGET_BASIS    ? line->basis
+                                                                             : line->payer);
   if (self->chosen_kind == KAF_BUDGET_CATEGORY)
     list_categories (KAF_BUDGET_CHOICES (choices), line);
   else if (self->chosen_kind == KAF_BUDGET_BASIS)
@@ -530,6 +544,7 @@ kaf_budget_view_finalize (GObject *object)
 
   g_object_unref (self->cancellable);
   g_free (self->chosen_line);
+  g_free (self->chosen_before);
   g_free (self->banner_title);
   G_OBJECT_CLASS (kaf_budget_view_parent_class)->finalize (object);
 }
@@ -617,6 +632,7 @@ kaf_budget_view_new (KafStore *store, KafLang lang)
   self->none = line_new ("dim-label");
   gtk_label_set_text (GTK_LABEL (self->none),
                       _ ("No budget line yet. Each line says what it costs and who pays it."));
+  self->writer = kaf_cell_writer_new (store);
   self->problem = line_new ("error");
   gtk_widget_set_visible (self->problem, FALSE);
   self->add = button_new ("list-add-symbolic", C_ ("button", "Line"), _ ("New budget line"));
@@ -631,6 +647,7 @@ kaf_budget_view_new (KafStore *store, KafLang lang)
   gtk_box_append (box, self->none);
   gtk_box_append (box, self->table);
   gtk_box_append (box, self->problem);
+  gtk_box_append (box, self->writer);
   gtk_box_append (box, self->add);
   gtk_box_append (box, self->adjust);
   gtk_box_append (box, self->shares);
@@ -708,5 +725,5 @@ kaf_budget_view_is_settled (KafBudgetView *self)
 {
   g_return_val_if_fail (KAF_IS_BUDGET_VIEW (self), FALSE);
 
-  return self->busy == 0;
+  return self->busy == 0 && kaf_cell_writer_is_settled (KAF_CELL_WRITER (self->writer));
 }

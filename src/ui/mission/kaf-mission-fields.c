@@ -10,6 +10,7 @@
 #include "schema/kaf-value.h"
 #include "ui/form/kaf-draft-keeper.h"
 #include "ui/form/kaf-field-row.h"
+#include "ui/form/kaf-follower.h"
 #include "ui/mission/kaf-mission-page-private.h"
 #include "ui/record/kaf-columns.h"
 #include "ui/record/kaf-record-section.h"
@@ -23,8 +24,8 @@ struct _KafMissionFields
 
   KafMissionPage *page; /* weak: it owns us */
   char *id;
-  GPtrArray *rows;   /* (element-type KafFieldRow) */
-  GHashTable *shown; /* field id → canonical text that the row was given */
+  GPtrArray *rows;       /* (element-type KafFieldRow) */
+  KafFollower *follower; /* once the rows were filled */
   KafDraftKeeper *keeper;
 };
 
@@ -49,6 +50,8 @@ is_touched (KafMissionFields *self)
 static void
 on_collect (KafDraftKeeper *keeper, GHashTable *typed, KafMissionFields *self)
 {
+  char *mark;
+
   for (guint i = 0; i < self->rows->len; i++)
     {
       KafFieldRow *row = g_ptr_array_index (self->rows, i);
@@ -56,6 +59,9 @@ on_collect (KafDraftKeeper *keeper, GHashTable *typed, KafMissionFields *self)
       if (kaf_field_row_is_touched (row))
         g_hash_table_replace (typed, g_strdup (field_of (row)->id), kaf_field_row_get_typed (row));
     }
+  mark = self->follower != NULL ? kaf_follower_mark (self->follower) : NULL;
+  if (mark != NULL)
+    g_hash_table_replace (typed, g_strdup (KAF_DRAFT_KNOWN), mark);
 }
 
 static void
@@ -118,7 +124,6 @@ forget_typed (KafMissionFields *self, const Write *write)
       typed = kaf_field_row_get_typed (row);
       if (g_strcmp0 (typed, g_hash_table_lookup (write->typed, id)) != 0)
         continue;
-      g_hash_table_replace (self->shown, g_strdup (id), g_strdup (value));
       kaf_field_row_set_value (row, value, NULL);
     }
 }
@@ -143,6 +148,21 @@ show_fault (KafMissionFields *self, const Write *write, const KafFault *fault, c
   kaf_mission_page_report (write->page, _ ("The change was not saved"), error);
 }
 
+/* Nothing was written: under the row stands what others made of it. Who has gone on to another is told. */
+static void
+tell_news (KafMissionFields *self, const Write *write)
+{
+  KafWindow *window = kaf_mission_page_get_window (write->page);
+  KafFieldRow *row = self->follower != NULL ? kaf_follower_get_first_told (self->follower) : NULL;
+  g_autofree char *text = NULL;
+
+  if (window == NULL || row == NULL)
+    return;
+  /* Translators: %s is the name of a field. */
+  text = g_strdup_printf (_ ("Not saved, changed meanwhile: %s"), _ (field_of (row)->label));
+  kaf_window_toast (window, text);
+}
+
 static void
 on_written (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -150,12 +170,15 @@ on_written (GObject *source, GAsyncResult *result, gpointer data)
   KafMissionFields *self = write->fields;
   g_autoptr (GError) error = NULL;
   KafFault fault = { 0 };
+  gboolean told;
   g_autoptr (KafReceipt) receipt =
-      kaf_store_commit_finish (KAF_STORE (source), result, &fault, &error);
+      kaf_follower_commit_finish (KAF_FOLLOWER (source), result, &told, &fault, &error);
 
   write->page->writing--;
   if (receipt != NULL)
     forget_typed (self, write);
+  else if (told)
+    tell_news (self, write);
   else
     show_fault (self, write, &fault, error);
   if (receipt != NULL && self->keeper != NULL && !is_touched (self))
@@ -182,7 +205,7 @@ send_change (KafMissionFields *self, KafRecord *change)
     }
   kaf_change_set_update (set, change);
   self->page->writing++;
-  kaf_store_commit_async (self->page->store, set, NULL, on_written, write);
+  kaf_follower_commit_async (self->follower, set, NULL, on_written, write);
 }
 
 static gboolean
@@ -190,7 +213,7 @@ write_row (KafMissionFields *self, KafFieldRow *row)
 {
   g_autoptr (KafRecord) change = kaf_record_new (kaf_registry_find ("mission"), self->id);
 
-  if (!kaf_field_row_is_touched (row) || self->page->store == NULL)
+  if (!kaf_field_row_is_touched (row) || self->page->store == NULL || self->follower == NULL)
     return TRUE;
   if (!collect_unit (self, field_of (row), change))
     return FALSE;
@@ -213,7 +236,15 @@ kaf_mission_fields_write (KafMissionFields *self)
   g_return_val_if_fail (KAF_IS_MISSION_FIELDS (self), FALSE);
 
   for (guint i = 0; i < self->rows->len; i++)
-    whole = write_row (self, g_ptr_array_index (self->rows, i)) && whole;
+    {
+      KafFieldRow *row = g_ptr_array_index (self->rows, i);
+
+      /* Nobody has said yet which of the two stands. */
+      if (self->follower != NULL && kaf_follower_tells (self->follower, row))
+        whole = FALSE;
+      else
+        whole = write_row (self, row) && whole;
+    }
   return whole;
 }
 
@@ -234,6 +265,9 @@ kaf_mission_fields_dispose (GObject *object)
   KafMissionFields *self = KAF_MISSION_FIELDS (object);
 
   g_clear_object (&self->keeper);
+  if (self->follower != NULL)
+    kaf_follower_stop (self->follower);
+  g_clear_object (&self->follower);
   g_clear_weak_pointer (&self->page);
   G_OBJECT_CLASS (kaf_mission_fields_parent_class)->dispose (object);
 }
@@ -244,7 +278,6 @@ kaf_mission_fields_finalize (GObject *object)
   KafMissionFields *self = KAF_MISSION_FIELDS (object);
 
   g_ptr_array_unref (self->rows);
-  g_hash_table_unref (self->shown);
   g_free (self->id);
   G_OBJECT_CLASS (kaf_mission_fields_parent_class)->finalize (object);
 }
@@ -261,7 +294,6 @@ static void
 kaf_mission_fields_init (KafMissionFields *self)
 {
   self->rows = g_ptr_array_new ();
-  self->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 6);
 }
@@ -313,26 +345,30 @@ kaf_mission_fields_new (KafMissionPage *page,
   return GTK_WIDGET (self);
 }
 
+/* From here on they stay abreast of the store by themselves; what is being typed stays. */
+static void
+fill (KafMissionFields *self, KafRecord *record)
+{
+  self->follower = kaf_follower_new (kaf_mission_page_get_store (self->page));
+  kaf_follower_add (self->follower, record);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      KafFieldRow *row = g_ptr_array_index (self->rows, i);
+
+      kaf_field_row_set_value (row, kaf_record_get (record, field_of (row)->id), NULL);
+      kaf_follower_add_row (self->follower, kaf_record_get_entity (record), row);
+    }
+}
+
 void
 kaf_mission_fields_set (KafMissionFields *self, const KafMissionData *data, gboolean writable)
 {
   g_return_if_fail (KAF_IS_MISSION_FIELDS (self));
 
+  if (self->follower == NULL)
+    fill (self, data->record);
   for (guint i = 0; i < self->rows->len; i++)
-    {
-      KafFieldRow *row = g_ptr_array_index (self->rows, i);
-      const char *id = field_of (row)->id;
-      const char *value = kaf_record_get (data->record, id);
-
-      kaf_field_row_set_read_only (row, !writable);
-      /* What is being typed stays. */
-      if (kaf_field_row_is_touched (row) ||
-          (g_hash_table_contains (self->shown, id) &&
-           g_strcmp0 (g_hash_table_lookup (self->shown, id), value) == 0))
-        continue;
-      g_hash_table_replace (self->shown, g_strdup (id), g_strdup (value));
-      kaf_field_row_set_value (row, value, NULL);
-    }
+    kaf_field_row_set_read_only (g_ptr_array_index (self->rows, i), !writable);
 }
 
 gboolean
