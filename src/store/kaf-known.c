@@ -3,6 +3,7 @@
 
 #include "store/kaf-known.h"
 
+#include "base/kaf-bidi.h"
 #include "schema/kaf-value.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-read-private.h"
@@ -60,7 +61,12 @@ kaf_known_format (KafDatabase *db, const KafRecord *record, const KafField *unit
                                  : NULL;
 
       if (one != NULL)
-        g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", one);
+        {
+          /* Figures side by side would swap places inside an Arabic sentence. */
+          g_autofree char *part = lang == KAF_LANG_AR ? kaf_bidi_isolate (one) : g_strdup (one);
+
+          g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", part);
+        }
     }
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }

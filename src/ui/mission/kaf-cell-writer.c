@@ -105,6 +105,7 @@ button_new (GtkWidget *line, const char *text, GCallback clicked)
   GtkWidget *button = gtk_button_new_with_label (text);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "kaf-suggestion");
   g_signal_connect_object (button, "clicked", clicked, line, G_CONNECT_SWAPPED);
   return button;
 }
@@ -125,7 +126,7 @@ tell (const Job *job)
 static void
 add_line (KafCellWriter *self, Job *job)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   g_autofree char *text = tell (job);
   GtkWidget *label = gtk_label_new (text);
 
@@ -139,11 +140,13 @@ add_line (KafCellWriter *self, Job *job)
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "kaf-wraps");
+  gtk_box_append (GTK_BOX (line), gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
   gtk_box_append (GTK_BOX (line), label);
   gtk_box_append (GTK_BOX (line), button_new (line, _ ("Take Theirs"), G_CALLBACK (drop_line)));
   gtk_box_append (GTK_BOX (line), button_new (line, _ ("Take Mine"), G_CALLBACK (on_take_mine)));
-  gtk_widget_add_css_class (line, "kaf-banner");
-  gtk_widget_add_css_class (line, "warning");
+  gtk_widget_add_css_class (line, "kaf-field-news");
   gtk_box_append (GTK_BOX (self), line);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
@@ -347,10 +350,14 @@ kaf_cell_writer_is_settled (KafCellWriter *self)
 const char *
 kaf_cell_writer_get_line (KafCellWriter *self)
 {
-  GtkWidget *line;
+  GtkWidget *child;
 
   g_return_val_if_fail (KAF_IS_CELL_WRITER (self), NULL);
 
-  line = gtk_widget_get_last_child (GTK_WIDGET (self));
-  return line != NULL ? gtk_label_get_text (GTK_LABEL (gtk_widget_get_first_child (line))) : NULL;
+  child = gtk_widget_get_last_child (GTK_WIDGET (self));
+  if (child != NULL)
+    child = gtk_widget_get_first_child (child);
+  while (child != NULL && !GTK_IS_LABEL (child))
+    child = gtk_widget_get_next_sibling (child);
+  return child != NULL ? gtk_label_get_text (GTK_LABEL (child)) : NULL;
 }
