@@ -251,7 +251,8 @@ kaf_display_list_drafts (KafStore *store)
 {
   GPtrArray *drafts = NULL;
 
-  kaf_store_run_async (store, KAF_LANE_READ, drafts_job, NULL, NULL,
+  /* After what is being kept, or dropped. */
+  kaf_store_run_async (store, KAF_LANE_WRITE, drafts_job, NULL, NULL,
                        (GDestroyNotify) g_ptr_array_unref, NULL, on_drafts, &drafts);
   KAF_WAIT (drafts != NULL);
   return drafts;

@@ -651,8 +651,6 @@ static void
 test_leave_while_saving (void)
 {
   KafWindow *window = kaf_display_open ("saving.db");
-  g_autofree char *path = kaf_display_path ("saving.db");
-  g_autoptr (KafDatabase) db = NULL;
   g_autoptr (GPtrArray) drafts = NULL;
   KafFormPage *form = begin_expert (window);
   gboolean left = FALSE;
@@ -670,8 +668,7 @@ test_leave_while_saving (void)
   let_go (other);
   KAF_WAIT (left);
   KAF_WAIT (kaf_sidebar_get_count (get_sidebar (window), "expert") == 1);
-  db = kaf_database_open (path, KAF_OPEN_DEFAULT, NULL, NULL);
-  drafts = kaf_draft_list (db, NULL);
+  drafts = kaf_display_list_drafts (kaf_window_get_store (window));
   g_assert_cmpuint (drafts->len, ==, 0);
 }
 
