@@ -104,6 +104,10 @@ class Server:
             return stream.read()
 
     def close(self):
+        """Of one that was not started, the folder goes."""
+        if self.process is None:
+            self.folder.cleanup()
+            return
         status = self.stop() if self.process.poll() is None else self.process.returncode
         log = self.read_log()
         self.folder.cleanup()
@@ -201,12 +205,15 @@ class Case(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.server = Server().start_tls()
+        cls.make_server().start_tls()
         cls.server.add("amina")
 
     @classmethod
-    def tearDownClass(cls):
-        cls.server.close()
+    def make_server(cls):
+        """It ends with the class, however far its making went."""
+        cls.server = Server()
+        cls.addClassCleanup(cls.server.close)
+        return cls.server
 
     def refuse(self, answer, status, error):
         self.assertEqual((answer.status, answer.error), (status, error), answer)

@@ -18,7 +18,7 @@ import unittest
 
 sys.dont_write_bytecode = True
 import kaf_server_driver as driver  # noqa: E402
-from kaf_server_driver import PASSWORD, Case, Server  # noqa: E402
+from kaf_server_driver import PASSWORD, Case  # noqa: E402
 
 CHUNK = 256 * 1024
 
@@ -43,7 +43,7 @@ class Blobs(Case):
 
     @classmethod
     def setUpClass(cls):
-        cls.server = Server()
+        cls.make_server()
         cls.server.call("init")
         cls.server.start("--dev-tls", "--listen", "127.0.0.1:0", *cls.options)
         cls.server.add("amina", "agent")

@@ -17,6 +17,7 @@ from kaf_server_driver import PASSWORD, Case, Server  # noqa: E402
 class KeptAside(Case):
     def setUp(self):
         self.server = Server()
+        self.addCleanup(self.server.close)
         self.server.call("init")
         self.server.start("--dev-tls", "--listen", "127.0.0.1:0")
         for user, role in (("amina", "agent"), ("rachid", "manager")):
@@ -30,16 +31,9 @@ class KeptAside(Case):
         self.server.call("grant", "amina", "agent", "country:DE")
         self.ctl("amina", "sync", status=1)
 
-    def tearDown(self):
-        self.server.close()
-
     @classmethod
     def setUpClass(cls):
-        pass
-
-    @classmethod
-    def tearDownClass(cls):
-        pass
+        """Each test has a server of its own."""
 
     def ctl(self, user, *words, given="", status=0):
         store = os.path.join(self.server.folder.name, user + ".db")

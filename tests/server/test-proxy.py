@@ -39,6 +39,7 @@ class Proxy(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.folder = tempfile.mkdtemp(prefix="kafaat-proxy-")
+        cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
         os.chmod(cls.folder, 0o755)
         cls.hub = os.path.join(cls.folder, "hub")
         cls.call("init")
@@ -49,6 +50,7 @@ class Proxy(unittest.TestCase):
         cls.port = free_port()
         cls.server = subprocess.Popen([SERVER, "--dir", cls.hub, "serve", "--unix", cls.socket], stdout=subprocess.DEVNULL,
                                       stderr=subprocess.DEVNULL)
+        cls.addClassCleanup(cls.end, cls.server)
         wait_for(cls.socket)
         os.chmod(cls.socket, 0o666)
         cls.start_nginx()
@@ -81,14 +83,13 @@ class Proxy(unittest.TestCase):
             out.write(f"daemon off; pid {cls.folder}/nginx.pid; error_log {cls.folder}/main.log; worker_processes 1;\n"
                       f"events {{ }}\nhttp {{\n{paths}\n{site}\n}}\n")
         cls.nginx = subprocess.Popen([NGINX, "-c", config, "-e", f"{cls.folder}/start.log"], stdout=subprocess.DEVNULL)
+        cls.addClassCleanup(cls.end, cls.nginx)
         wait_for(os.path.join(cls.folder, "nginx.pid"))
 
-    @classmethod
-    def tearDownClass(cls):
-        for process in (cls.nginx, cls.server):
-            process.send_signal(signal.SIGTERM)
-            process.wait(30)
-        shutil.rmtree(cls.folder, ignore_errors=True)
+    @staticmethod
+    def end(process):
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
 
     def kafaatctl(self, *words):
         return subprocess.run([CLIENT, "--store", os.path.join(self.folder, "a.db"), *words], input=PASSWORD.encode(),

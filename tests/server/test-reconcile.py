@@ -20,6 +20,7 @@ FOUND = ("fetched_again", "renewed", "removed", "not_mended", "unknown_there")
 class Reconcile(Case):
     def setUp(self):
         self.server = Server()
+        self.addCleanup(self.server.close)
         self.server.call("init")
         self.server.start("--dev-tls", "--listen", "127.0.0.1:0")
         self.server.add("amina", "agent")
@@ -29,16 +30,9 @@ class Reconcile(Case):
             self.ctl("new", "person", f"family_name={name}", "city=Rabat")
         self.ctl("sync")
 
-    def tearDown(self):
-        self.server.close()
-
     @classmethod
     def setUpClass(cls):
-        pass
-
-    @classmethod
-    def tearDownClass(cls):
-        pass
+        """Each test has a server of its own."""
 
     def ctl(self, *words, given="", status=0):
         done = subprocess.run([driver.CLIENT, "--store", self.store, *words], input=given.encode(), capture_output=True,
