@@ -56,6 +56,9 @@ for store in a b; do
   holds "$store: both other edits stand" "C1" "$(ctl $store show "$person")"
   holds "$store: the conflict is listed" "Zurich" "$(ctl $store conflicts)"
 done
+# In the order of the words that settle it.
+holds "a: hers first" "mine: Zurich (amina)  theirs: Berne (brahim)  before: Genève" "$(ctl a conflicts)"
+holds "b: his first" "mine: Berne (brahim)  theirs: Zurich (amina)  before: Genève" "$(ctl b conflicts)"
 
 # A new laptop begins with what the server has ready, and goes on from there.
 holds "the server makes a snapshot" "Agent" "$("$server" --dir srv snapshot)"
