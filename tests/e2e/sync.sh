@@ -30,7 +30,8 @@ echo 'mot de passe brahim' | ctl b enroll "$url" --user brahim --ca srv/dev-ca.p
 
 # One person, on both.
 ctl a new person family_name=Bennis given_name=Salma city=Genève emails=salma@exemple.org >/dev/null
-ctl a sync >/dev/null
+holds "what she made is counted, and not the lists of the program" "To send: 1 " "$(ctl a sync-status)"
+holds "nor when they are sent" "Sent: 1 " "$(ctl a sync)"
 ctl b sync >/dev/null
 person=PER-$(date +%Y)-0001
 is "the person arrives" "Genève" "$(field b "$person" city)"

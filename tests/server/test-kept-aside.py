@@ -67,7 +67,8 @@ class KeptAside(Case):
         self.assertIn("Berne", self.ctl("rachid", "show", self.ref))
         self.assertEqual(self.ctl("rachid", "--json", "quarantine"), "")
         self.assertIn("waits no longer", self.ctl("rachid", "quarantine", "take", edit["edit"], status=2))
-        self.ctl("amina", "sync")
+        self.assertIn("1 edit that was kept aside has been decided on", self.ctl("amina", "sync"))
+        self.assertNotIn("decided on", self.ctl("amina", "sync"))
         self.assertEqual((self.refused()["why"], self.refused()["about"]), ("taken", "rachid\t"))
         self.assertIn("Settled by", self.ctl("amina", "conflicts"))
 
