@@ -112,6 +112,7 @@ print_refusal_json (const KafRefusal *refusal)
   kaf_cli_add_text (builder, "entity", refusal->entity->id);
   kaf_cli_add_text (builder, "record", refusal->id);
   kaf_cli_add_text (builder, "title", refusal->title);
+  kaf_cli_add_text (builder, "ref", refusal->ref);
   kaf_cli_add_text (builder, "kind", kinds[refusal->kind]);
   kaf_cli_add_text (builder, "typed", text);
   kaf_cli_add_text (builder, "why", refusal->why);
@@ -134,7 +135,9 @@ add_refusal (KafCli *cli, KafTable *table, const KafRefusal *refusal)
   g_strdelimit (text, "\n", ';');
   g_strdelimit (why, "\n", ' ');
   kaf_table_add (table, number);
-  kaf_table_add (table, refusal->title != NULL ? refusal->title : refusal->id);
+  kaf_table_add (table, refusal->title != NULL ? refusal->title
+                        : refusal->ref != NULL ? refusal->ref
+                                               : _ ("Record that is not on this device any more"));
   kaf_table_add (table, edit);
   kaf_table_add (table, text);
   kaf_table_add (table, when);

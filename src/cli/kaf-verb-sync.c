@@ -125,7 +125,7 @@ void
 kaf_cli_print_exchanged (KafCli *cli, const KafSyncReport *report)
 {
   g_autofree char *gone = kaf_erasure_text_gone (report->n_gone, cli->lang);
-  g_autofree char *settled = kaf_sync_report_text_settled (report, cli->lang);
+  g_autofree char *settled = kaf_sync_report_text_settled (report->n_settled, cli->lang);
   g_auto (KafSyncState) state = { 0 };
   g_autofree char *rights = NULL;
 
@@ -136,7 +136,7 @@ kaf_cli_print_exchanged (KafCli *cli, const KafSyncReport *report)
   if (report->n_gone > 0)
     g_print ("%s\n", gone);
   if (settled != NULL)
-    g_print ("%s\n", settled);
+    g_print (_ ("%s: “kafaatctl conflicts” says what became of it.\n"), settled);
   if (rights != NULL)
     g_print ("%s\n", rights);
 }
@@ -368,6 +368,7 @@ print_state_json (const KafSyncState *state, const KafBlobCounts *files)
   kaf_cli_add_time (builder, "synced", state->synced_at);
   kaf_cli_add_int (builder, "waiting", state->n_waiting);
   kaf_cli_add_int (builder, "rejected", state->n_rejected);
+  kaf_cli_add_int (builder, "settled", state->n_settled);
   kaf_cli_add_int (builder, "conflicts", state->n_conflicts);
   kaf_cli_add_int (builder, "files_to_send", files->n_send);
   kaf_cli_add_int (builder, "bytes_to_send", files->send);
@@ -388,6 +389,7 @@ print_state (KafCli *cli, const KafSyncState *state, const KafBlobCounts *files)
   g_autofree char *when =
       state->synced_at > 0 ? kaf_time_format (state->synced_at, cli->lang) : NULL;
   g_autofree char *size = kaf_size_format (files->send, cli->lang);
+  g_autofree char *settled = kaf_sync_report_text_settled (state->n_settled, cli->lang);
 
   if (cli->json)
     {
@@ -403,6 +405,8 @@ print_state (KafCli *cli, const KafSyncState *state, const KafBlobCounts *files)
   g_print (_ ("Last exchange: %s\n"), when != NULL ? when : _ ("never"));
   g_print (_ ("To send: %u · conflicts to settle: %u · not taken: %u\n"), state->n_waiting,
            state->n_conflicts, state->n_rejected);
+  if (settled != NULL)
+    g_print (_ ("%s: “kafaatctl conflicts” says what became of it.\n"), settled);
   if (files->n_send + files->n_elsewhere > 0)
     g_print (_ ("Files to send: %u (%s) · not here: %u\n"), files->n_send, size,
              files->n_elsewhere);

@@ -188,6 +188,7 @@ show_state (KafSyncAgent *self, KafSyncState *state)
   status->n_waiting = state->n_waiting;
   status->n_conflicts = state->n_conflicts;
   status->n_rejected = state->n_rejected;
+  status->n_settled = state->n_settled;
   status->synced_at = state->synced_at;
   status->compared_at = state->compared_at;
   status->n_mended = state->n_mended;

@@ -31,6 +31,7 @@ typedef struct
   guint n_waiting;         /* operations to be sent, lists of the program aside */
   guint n_conflicts;       /* to be settled */
   guint n_rejected;        /* edits that the hub did not take */
+  guint n_settled;         /* that it kept aside: what became of them is to be read */
   guint n_regranted; /* times since the start that the user's rights were found to be others */
   guint n_gone;      /* edits since the start that went with what was erased */
   guint

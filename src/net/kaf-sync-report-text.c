@@ -9,17 +9,15 @@
 #include "schema/kaf-role.h"
 
 char *
-kaf_sync_report_text_settled (const KafSyncReport *report, KafLang lang)
+kaf_sync_report_text_settled (guint n, KafLang lang)
 {
-  g_autofree char *number = kaf_number_format (report->n_settled, lang);
+  g_autofree char *number = kaf_number_format (n, lang);
 
-  if (report->n_settled == 0)
+  if (n == 0)
     return NULL;
-  return g_strdup_printf (
-      ngettext ("%s edit that was kept aside has been decided on: see the edits not taken",
-                "%s edits that were kept aside have been decided on: see the edits not taken",
-                report->n_settled),
-      number);
+  return g_strdup_printf (ngettext ("%s edit that was kept aside has been decided on",
+                                    "%s edits that were kept aside have been decided on", n),
+                          number);
 }
 
 char *

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* Of edits that were kept aside, and somebody has decided on. NULL: of none. (transfer full) */
-char *kaf_sync_report_text_settled (const KafSyncReport *report, KafLang lang);
+char *kaf_sync_report_text_settled (guint n, KafLang lang);
 
 /* That the user's rights are others now, and what that changed here. @role: id, of now; nullable. NULL: they are not.
  * (transfer full) */

@@ -189,6 +189,8 @@ kaf_sync_state_read (KafDatabase *db, KafSyncState *self, GError **error)
   if (count_waiting (db, self, &local))
     self->n_rejected = kaf_refusals_count (db, &local);
   if (local == NULL)
+    self->n_settled = kaf_refusals_count_settled (db, &local);
+  if (local == NULL)
     self->n_held = kaf_duplicates_count_held (db, &local);
   if (local == NULL)
     self->n_conflicts = kaf_database_get_int (

@@ -22,6 +22,7 @@ typedef struct
   guint
       n_waiting; /* of them those that somebody made: not the lists that every store begins with */
   guint n_rejected;   /* operations that the hub did not take, and that nobody has let go of */
+  guint n_settled;    /* of those that were kept aside: what became of them is to be read */
   guint n_conflicts;  /* open */
   guint n_held;       /* records that are not sent until somebody has looked at them */
   gint64 compared_at; /* µs since 1970 UTC of the last comparison with the hub; 0: none yet */

@@ -185,7 +185,6 @@ test_last (void)
     { { 0 }, TRUE, "Sent: 2 · received: 1" },
     { { 0 }, FALSE, "Sent: 2 · received: 1" },
     { { .n_received = 5 }, TRUE, "Sent: 0 · received: 5" },
-    { { .n_settled = 2 }, TRUE, "2 edits that were kept aside have been decided on" },
     { { .n_received = 3, .regranted = TRUE, .n_left = 4 },
       TRUE,
       "Your rights have changed: gone from this device: 4 · received: 3" },

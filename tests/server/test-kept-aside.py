@@ -51,6 +51,14 @@ class KeptAside(Case):
     def find(self):
         return json.loads(self.ctl("rachid", "--json", "quarantine", status=1))
 
+    def state(self):
+        """How many of her edits were not taken, and on how many that were kept aside somebody has decided."""
+        store = os.path.join(self.server.folder.name, "amina.db")
+        done = subprocess.run([driver.CLIENT, "--store", store, "--json", "sync-status"], capture_output=True,
+                              check=False, timeout=60)
+        state = json.loads(done.stdout)
+        return state["rejected"], state["settled"]
+
     def refused(self):
         return json.loads(self.ctl("amina", "--json", "conflicts"))
 
@@ -62,6 +70,12 @@ class KeptAside(Case):
         self.assertEqual((edit["by"], edit["record"], edit["kind"], edit["hidden"]), ("amina", self.ref, "update", 0))
         self.assertIn({"entity": "person", "field": "city", "written": "Berne", "stands": None}, edit["fields"])
         self.assertEqual(self.refused()["why"], "scope")
+        # She knows what it was about, though she may see it no more.
+        self.assertRegex(self.refused()["ref"], r"^PER-\d{4}-\d{4}$")
+        listed = self.ctl("amina", "conflicts")
+        self.assertIn(self.refused()["ref"], listed)
+        self.assertNotIn(self.ref, listed)
+        self.assertEqual(self.state(), (1, 0))
         self.ctl("rachid", "quarantine", "take", edit["edit"])
         self.ctl("rachid", "sync")
         self.assertIn("Berne", self.ctl("rachid", "show", self.ref))
@@ -71,6 +85,9 @@ class KeptAside(Case):
         self.assertNotIn("decided on", self.ctl("amina", "sync"))
         self.assertEqual((self.refused()["why"], self.refused()["about"]), ("taken", "rachid\t"))
         self.assertIn("Settled by", self.ctl("amina", "conflicts"))
+        self.assertEqual(self.state(), (0, 1))
+        self.ctl("amina", "conflicts", "let-go", str(self.refused()["refused"]))
+        self.assertEqual(self.state(), (0, 0))
 
     def test_set_aside(self):
         edit = self.find()["edit"]

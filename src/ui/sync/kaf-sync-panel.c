@@ -128,7 +128,9 @@ add_rows (KafSyncPanel *self)
                              make_button (C_ ("changes kept aside", "See"), "win.show-aside"));
   self->gone = add_row (list, "dialog-information-symbolic");
   self->rights = add_row (list, "dialog-information-symbolic");
-  self->settled = add_row (list, "dialog-information-symbolic");
+  self->settled = add_row (list, "mail-unread-symbolic");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self->settled),
+                             make_button (C_ ("rejected edits", "See"), "win.show-conflicts"));
   self->compared = add_row (list, "dialog-warning-symbolic");
   self->brought = add_row (list, "emblem-ok-symbolic");
   self->server = add_row (list, "network-server-symbolic");
@@ -365,8 +367,8 @@ kaf_sync_panel_set_status (KafSyncPanel *self, const KafSyncStatus *status)
   set_row (self->gone, kaf_erasure_text_gone (status->n_gone, lang), NULL, status->n_gone > 0);
   set_row (self->rights, kaf_sync_report_text_rights (&status->last, status->role, lang), NULL,
            status->last.regranted);
-  set_row (self->settled, kaf_sync_report_text_settled (&status->last, lang), NULL,
-           status->last.n_settled > 0);
+  set_row (self->settled, kaf_sync_report_text_settled (status->n_settled, lang),
+           _ ("See what became of it."), status->n_settled > 0);
   show_compared (self, status, lang);
   set_row (self->brought, g_strdup (_ ("Last exchange")), NULL, status->has_last);
   if (status->has_last)
