@@ -4,6 +4,9 @@
 #include "config.h"
 
 #include "kaf-pair.h"
+#include "base/kaf-id.h"
+#include "schema/kaf-registry.h"
+#include "schema/kaf-value.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-sync-state.h"
 
@@ -70,6 +73,35 @@ test_role (void)
 }
 
 static void
+assert_named (KafFixture *f, const char *value, const char *text)
+{
+  const KafField *field = kaf_entity_find_field (kaf_registry_find ("person"), "country");
+  const KafField *person = kaf_entity_find_field (kaf_registry_find ("mission_expert"), "person");
+  g_autofree char *shown = kaf_value_format (kaf_id_is_uuid (value) ? person : field, value,
+                                             KAF_LANG_EN, kaf_read_long_title_func, f->db);
+
+  g_assert_cmpstr (shown, ==, text);
+}
+
+/* What lies elsewhere is not shown by its number. */
+static void
+test_elsewhere (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autofree char *title = kaf_read_title (w->b->db, "person", id, KAF_LANG_EN);
+
+  assert_named (w->b, id, title);
+  assert_named (w->b, "ZZ", "ZZ");
+  w->grant = "country:CH";
+  sync_store (w, w->b);
+  assert_named (w->b, id, "Outside of your scope");
+  assert_named (w->b, "ZZ", "ZZ");
+  assert_named (w->a, "01a221c7-c6ba-7000-8000-000000000000",
+                "Record that is not on this device any more");
+}
+
+static void
 test_lists (void)
 {
   g_autoptr (World) w = world_new_alone ();
@@ -99,6 +131,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/regranted/scope", test_scope);
   g_test_add_func ("/regranted/pages", test_pages);
   g_test_add_func ("/regranted/role", test_role);
+  g_test_add_func ("/regranted/elsewhere", test_elsewhere);
   g_test_add_func ("/regranted/lists", test_lists);
   return g_test_run ();
 }
