@@ -118,6 +118,29 @@ kaf_hub_quarantine_list_settled (KafHubStorage *storage,
   return list != NULL ? g_steal_pointer (&settled) : NULL;
 }
 
+gboolean
+kaf_hub_quarantine_was_taken (KafHubStorage *storage,
+                              guint64 device,
+                              const KafEntity *entity,
+                              const char *id,
+                              gboolean *taken,
+                              GError **error)
+{
+  g_autofree char *prefix = g_strdup_printf (KAF_HUB_SETTLED "%016" G_GINT64_MODIFIER "x.", device);
+  g_autoptr (GPtrArray) list = storage->klass->list_meta (storage, prefix, error);
+
+  *taken = FALSE;
+  for (guint i = 0; list != NULL && !*taken && i < list->len; i++)
+    {
+      const KafHubMeta *one = g_ptr_array_index (list, i);
+      g_auto (GStrv) cells = g_strsplit (one->value, "\t", N_CELLS);
+
+      *taken = g_strv_length (cells) == N_CELLS && g_str_equal (cells[1], entity->id) &&
+               g_str_equal (cells[2], id) && g_str_equal (cells[3], KAF_REFUSED_TAKEN);
+    }
+  return list != NULL;
+}
+
 static gboolean
 note_settled (KafHubStorage *storage,
               const KafHubSession *session,

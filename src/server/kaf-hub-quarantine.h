@@ -58,6 +58,14 @@ gboolean kaf_hub_quarantine_settle (KafHubStorage *storage,
                                     char **field,
                                     GError **error);
 
+/* Whether the record was taken over from that device's edits. @taken (out) */
+gboolean kaf_hub_quarantine_was_taken (KafHubStorage *storage,
+                                       guint64 device,
+                                       const KafEntity *entity,
+                                       const char *id,
+                                       gboolean *taken,
+                                       GError **error);
+
 /* Within a transaction: the notes that have been kept for so long go. @now: ms since 1970 UTC. @n (out): how many went. */
 gboolean kaf_hub_quarantine_prune (KafHubStorage *storage, gint64 now, guint *n, GError **error);
 

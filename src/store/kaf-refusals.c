@@ -468,6 +468,26 @@ kaf_refusals_add (KafDatabase *db, gint64 dseq, GPtrArray *refused, guint *n, GE
   return TRUE;
 }
 
+/* The hub would not have the content of a file whose record it kept aside, and was asked ever less often. */
+static gboolean
+send_content (KafDatabase *db, const KafSettled *settled, GError **error)
+{
+  KafStatement *statement;
+
+  if (!g_str_equal (settled->entity, "attachment") ||
+      !g_str_equal (settled->what, KAF_REFUSED_TAKEN))
+    return TRUE;
+  statement = kaf_database_prepare (
+      db,
+      "UPDATE blob SET due = 0, failures = 0, problem = NULL WHERE sha256 ="
+      " (SELECT a.sha256 FROM attachment a JOIN head h ON h.rid = a.rid WHERE h.id = ?)",
+      error);
+  if (statement == NULL)
+    return FALSE;
+  kaf_statement_bind_text (statement, 1, settled->id);
+  return kaf_database_run (db, statement, error);
+}
+
 gboolean
 kaf_refusals_settle (KafDatabase *db, const KafSettled *settled, GError **error)
 {
@@ -488,7 +508,7 @@ kaf_refusals_settle (KafDatabase *db, const KafSettled *settled, GError **error)
   kaf_statement_bind_text (statement, 4, settled->id);
   kaf_statement_bind_text (statement, 5, device);
   sqlite3_bind_int64 (statement, 6, settled->dseq);
-  return kaf_database_run (db, statement, error);
+  return kaf_database_run (db, statement, error) && send_content (db, settled, error);
 }
 
 gboolean

@@ -98,6 +98,23 @@ class KeptAside(Case):
         self.ctl("amina", "sync")
         self.assertIn("Elle vit à Genève", self.ctl("amina", "conflicts"))
 
+    def test_file(self):
+        """The content of a file whose row was kept aside goes up once that was taken, and reaches who took it."""
+        path = os.path.join(self.server.folder.name, "cv.txt")
+        with open(path, "w", encoding="utf-8") as stream:
+            stream.write("Kanarivita " * 100)
+        self.server.call("grant", "amina", "agent", "national")
+        self.ctl("amina", "sync")
+        self.ctl("amina", "attach", self.ref, path)
+        self.server.call("grant", "amina", "agent", "country:DE")
+        self.assertIn("was not moved", self.ctl("amina", "sync", status=1))
+        edits = [json.loads(line) for line in self.ctl("rachid", "--json", "quarantine", status=1).splitlines()]
+        edit = [edit for edit in edits if edit["entity"] == "attachment"][0]
+        self.ctl("rachid", "quarantine", "take", edit["edit"])
+        self.assertIn("Files sent: 1", self.ctl("amina", "sync"))
+        self.assertIn("fetched: 1", self.ctl("rachid", "sync"))
+        self.assertNotIn("Kanarivita", self.ctl("amina", "show", self.ref, status=2))
+
     def test_who_may(self):
         self.assertIn("manager", self.ctl("amina", "quarantine", status=2))
         self.assertIn("list", self.ctl("rachid", "quarantine", "take", "1-0", status=2))
